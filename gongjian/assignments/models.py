@@ -1,0 +1,140 @@
+"""The projection of assignments, the regimes they run under, and announced calendar years.
+
+The events in the audit chain are the truth; `Assignment` is written in the same transaction for lists and searches.
+"""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from gongjian.assignments.states import Outcome, Source, State
+from gongjian.people.models import Account, Area, Person, Unit
+
+
+class Regime(models.Model):
+    """A set of time limits with its source (时限制度). Data: adopted, copied, edited by the office.
+
+    `grades` is a list of {"key", "name", "checkpoints": [{"key", "name", "amount", "span"}]}; the last
+    checkpoint of a grade is the time limit of the whole matter.
+    """
+
+    code = models.CharField(_("代号"), max_length=40, unique=True)
+    name = models.CharField(_("名称"), max_length=60)
+    document = models.CharField(_("依据"), max_length=200, blank=True)
+    confirmed = models.BooleanField(_("依据已核对"), default=False)
+    counting = models.CharField(_("计日规则"), max_length=200)
+    grades = models.JSONField(_("档次"), default=list)
+    objection_working_days = models.PositiveSmallIntegerField(_("异议期限(工作日)"), default=1)
+    in_force_from = models.DateField(_("施行日期"), null=True, blank=True)
+    in_force_until = models.DateField(_("废止日期"), null=True, blank=True)
+    order = models.PositiveIntegerField(_("排序"), default=0)
+    disabled_on = models.DateField(_("停用日期"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("时限制度")
+        ordering = ["order", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AnnouncedYear(models.Model):
+    """A year of the State Council calendar entered by the office (年度节假日安排), as the TOML of `workdays`."""
+
+    year = models.PositiveSmallIntegerField(_("年份"))
+    text = models.TextField(_("内容"))
+    document = models.CharField(_("文号"), max_length=200)
+    proposed_by = models.ForeignKey(
+        Account, verbose_name=_("提交人"), on_delete=models.PROTECT, related_name="+"
+    )
+    proposed_at = models.DateTimeField(_("提交时间"))
+    adopted_by = models.ForeignKey(
+        Account, verbose_name=_("启用人"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    adopted_at = models.DateTimeField(_("启用时间"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("年度节假日安排")
+        ordering = ["year", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(adopted_by__isnull=True, adopted_at__isnull=True)
+                | models.Q(adopted_by__isnull=False, adopted_at__isnull=False),
+                name="year_adopted_by_someone_at_some_time",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.year)
+
+
+class Assignment(models.Model):
+    """What a unit owes (任务): current state, holder and due days as the events left them."""
+
+    source = models.CharField(_("来源"), max_length=12, choices=Source.choices)
+    task = models.TextField(_("任务"))
+    area = models.ForeignKey(
+        Area, verbose_name=_("地区"), on_delete=models.PROTECT, related_name="assignments"
+    )
+    lead_unit = models.ForeignKey(
+        Unit, verbose_name=_("牵头单位"), on_delete=models.PROTECT, related_name="led"
+    )
+    supporting_units = models.ManyToManyField(
+        Unit, verbose_name=_("协办单位"), related_name="supported", blank=True
+    )
+    responsible_person = models.ForeignKey(
+        Person, verbose_name=_("责任人"), on_delete=models.PROTECT, related_name="responsible_for"
+    )
+    responsible_leader = models.ForeignKey(
+        Person, verbose_name=_("责任领导"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    regime = models.ForeignKey(
+        Regime, verbose_name=_("时限制度"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    grade = models.CharField(_("档次"), max_length=40, blank=True)
+    on_the_spot = models.BooleanField(_("现场交办"), default=False)
+    handed_over_by = models.ForeignKey(
+        Account, verbose_name=_("交办人"), on_delete=models.PROTECT, related_name="+"
+    )
+    handed_over_at = models.DateTimeField(_("交办时间"))
+
+    state = models.CharField(_("状态"), max_length=12, choices=State.choices)
+    round = models.PositiveSmallIntegerField(_("轮次"), default=1)
+    due_on = models.DateField(_("办理时限"))
+    provisional = models.BooleanField(_("时限待定"), default=False)
+    next_name = models.CharField(_("当前节点"), max_length=40)
+    next_due_on = models.DateField(_("当前节点时限"))
+    next_warn_on = models.DateField(_("转黄日期"))
+    next_grave_on = models.DateField(_("转深红日期"))
+    resolved_on = models.DateField(_("办结日期"), null=True, blank=True)
+    outcome = models.CharField(_("办理结果"), max_length=10, choices=Outcome.choices, blank=True)
+    closed_on = models.DateField(_("销号日期"), null=True, blank=True)
+    extension_until = models.DateField(_("申请延期至"), null=True, blank=True)
+    objections = models.PositiveSmallIntegerField(_("异议次数"), default=0)
+    dispatches = models.PositiveSmallIntegerField(_("派单次数"), default=1)
+    last_event = models.PositiveBigIntegerField(_("最近事件"), default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("任务")
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(fields=["state", "next_due_on"], name="assignment_state_due"),
+            models.Index(fields=["lead_unit", "state", "next_due_on"], name="assignment_unit_state_due"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(state__in=["RESOLVED", "CHECKED"]) | models.Q(resolved_on__isnull=False),
+                name="assignment_resolved_has_day",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="CLOSED") | models.Q(closed_on__isnull=False),
+                name="assignment_closed_has_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.task[:40]
+
+    @property
+    def number(self) -> str:
+        """Number on the slip (编号)."""
+        return f"JB{self.handed_over_at:%Y}-{self.pk:06d}"

@@ -1,0 +1,9 @@
+"""Append-only, hash-chained record of everything that changed (留痕), and `Refused`, the one exception a user sees.
+
+For: who did what to which record when, in a sentence; proof that no line was altered.
+Not for: technical logs.
+"""
+
+from gongjian.audit.refused import Refused
+
+__all__ = ["Refused"]

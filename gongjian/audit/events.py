@@ -1,0 +1,38 @@
+"""Event names: each room's `events.py` derives one enum from `EventName`; a member is (name, sentence)."""
+
+from enum import Enum
+from typing import Any
+
+from django.utils.functional import Promise
+
+_SENTENCES: dict[str, "str | Promise"] = {}
+
+
+class EventName(str, Enum):
+    """Base of all event names: `RECORDED = "problem.recorded", _("记录了问题:%(text)s")`.
+
+    The sentence is filled with the event's data (named placeholders) when it is shown.
+    """
+
+    sentence: "str | Promise"
+
+    def __new__(cls, name: str, sentence: "str | Promise") -> "EventName":
+        member = str.__new__(cls, name)
+        member._value_ = name
+        member.sentence = sentence
+        _SENTENCES[name] = sentence
+        return member
+
+
+class _Missing(dict[str, Any]):
+    def __missing__(self, key: str) -> str:
+        return "—"
+
+
+def sentence(name: str, data: dict[str, Any]) -> str:
+    """The event as a sentence for people; a name no longer known is shown as it stands."""
+    template = _SENTENCES.get(name)
+    if template is None:
+        return name
+    shown = {key: "—" if value in (None, "") else value for key, value in data.items()}
+    return str(template) % _Missing(shown)

@@ -1,0 +1,43 @@
+"""The event table and the head of the chain. No foreign keys: an event outlives what it speaks of."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from gongjian.audit.events import sentence
+
+
+class Event(models.Model):
+    """One thing that happened (事件). Written once, never changed, never deleted."""
+
+    seq = models.PositiveBigIntegerField(_("序号"), primary_key=True)
+    at = models.DateTimeField(_("时间"), db_index=True)
+    by_id = models.PositiveBigIntegerField(_("操作账号"), null=True)
+    by_name = models.CharField(_("操作人"), max_length=100)
+    name = models.CharField(_("事件"), max_length=60, db_index=True)
+    subject_kind = models.CharField(_("对象类型"), max_length=40)
+    subject_id = models.PositiveBigIntegerField(_("对象编号"))
+    data = models.JSONField(_("内容"), default=dict)
+    previous = models.CharField(_("上一条摘要"), max_length=64)
+    digest = models.CharField(_("摘要"), max_length=64)
+    algorithm = models.CharField(_("摘要算法"), max_length=10)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("事件")
+        ordering = ["seq"]
+        indexes = [models.Index(fields=["subject_kind", "subject_id", "seq"], name="event_subject")]
+
+    def __str__(self) -> str:
+        return sentence(self.name, self.data)
+
+
+class ChainHead(models.Model):
+    """The single row that every writer locks: length and last digest of the chain (链头)."""
+
+    length = models.PositiveBigIntegerField(_("事件数"), default=0)
+    digest = models.CharField(_("最新摘要"), max_length=64, default="")
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("链头")
+
+    def __str__(self) -> str:
+        return f"{self.length}:{self.digest[:12]}"

@@ -1,0 +1,46 @@
+"""Reading the chain."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db import models
+from django.utils import timezone
+
+from gongjian.audit.chain import Broken, first_broken
+from gongjian.audit.models import ChainHead, Event
+
+
+@dataclass(frozen=True)
+class DayHead:
+    """The state of the chain at the end of a day, to be printed and signed (日链头)."""
+
+    day: date
+    length: int
+    digest: str
+    written: int
+
+
+def events_of(*subjects: models.Model) -> models.QuerySet[Event]:
+    """All events of these records, oldest first."""
+    wanted = models.Q(pk__in=[])
+    for subject in subjects:
+        wanted |= models.Q(subject_kind=subject._meta.label_lower, subject_id=subject.pk)
+    return Event.objects.filter(wanted)
+
+
+def verify(*, events: Iterable[Event] | None = None) -> Broken | None:
+    """The first broken link of the whole chain, or None."""
+    head = ChainHead.objects.filter(pk=1).first()
+    links = Event.objects.order_by("seq").iterator(chunk_size=5000) if events is None else events
+    return first_broken(links, length=head.length if head else 0, head=head.digest if head else None)
+
+
+def day_head(day: date) -> DayHead | None:
+    """The last link written up to the end of `day`; None before the first event."""
+    start = timezone.make_aware(datetime.combine(day, time.min))
+    upto = Event.objects.filter(at__lt=start + timedelta(days=1))
+    last = upto.order_by("-seq").first()
+    if last is None:
+        return None
+    return DayHead(day=day, length=last.seq, digest=last.digest, written=upto.filter(at__gte=start).count())

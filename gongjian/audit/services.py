@@ -1,0 +1,48 @@
+"""Writing to the chain: one verb."""
+
+from datetime import datetime
+from typing import Any, Protocol
+
+from django.conf import settings
+from django.db import models, transaction
+
+from gongjian.audit.chain import GENESIS, digest_of
+from gongjian.audit.events import EventName
+from gongjian.audit.models import ChainHead, Event
+
+
+class Actor(Protocol):
+    """Whoever acts: an account, by number and shown name."""
+
+    pk: Any
+
+    def __str__(self) -> str: ...
+
+
+def record(name: EventName, *, subject: models.Model, by: Actor | None, at: datetime, **data: Any) -> Event:
+    """Append one event in the caller's transaction.
+
+    `by` None means the system itself. `data` holds JSON values only (str, int, bool, None, list, dict;
+    dates as ISO strings; no floats), enough for the sentence and for a replay.
+    Raises RuntimeError outside a transaction: a change and its event stand or fall together.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("record() outside a transaction")
+    head, _created = ChainHead.objects.select_for_update().get_or_create(pk=1, defaults={"digest": GENESIS})
+    event = Event(
+        seq=head.length + 1,
+        at=at,
+        by_id=by.pk if by else None,
+        by_name=str(by) if by else "系统",
+        name=name.value,
+        subject_kind=subject._meta.label_lower,
+        subject_id=subject.pk,
+        data=data,
+        previous=head.digest,
+        algorithm=settings.CHAIN_ALGORITHM,
+    )
+    event.digest = digest_of(event)
+    event.save(force_insert=True)
+    head.length, head.digest = event.seq, event.digest
+    head.save(update_fields=["length", "digest"])
+    return event

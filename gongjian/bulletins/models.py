@@ -1,0 +1,58 @@
+"""Bulletins and the numbers in them."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from gongjian.people.models import Account, Area
+
+
+class BulletinKind(models.TextChoices):
+    """Kind of a bulletin (种类)."""
+
+    BRIEF = "BRIEF", _("简报")
+    NOTICE = "NOTICE", _("通报")
+    SPECIAL = "SPECIAL", _("专报")
+
+
+class Bulletin(models.Model):
+    """One issue (期): everything needed to build the same file again."""
+
+    kind = models.CharField(_("种类"), max_length=8, choices=BulletinKind.choices, default=BulletinKind.BRIEF)
+    area = models.ForeignKey(Area, verbose_name=_("地区"), on_delete=models.PROTECT, related_name="bulletins")
+    year = models.PositiveSmallIntegerField(_("年度"))
+    issue = models.PositiveIntegerField(_("期号"))
+    title = models.CharField(_("标题"), max_length=120)
+    period_from = models.DateField(_("统计起"))
+    period_to = models.DateField(_("统计止"))
+    as_of = models.DateTimeField(_("数据截至"))
+    content = models.JSONField(_("正文"), default=dict)
+    made_by = models.ForeignKey(Account, verbose_name=_("编制人"), on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(_("编制时间"))
+    issued_at = models.DateTimeField(_("印发时间"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("简报通报")
+        ordering = ["-year", "-issue"]
+        constraints = [models.UniqueConstraint(fields=["area", "kind", "year", "issue"], name="bulletin_issue_once")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class BulletinNumber(models.Model):
+    """One number in a bulletin (数字): the query behind it and the very rows it counted."""
+
+    bulletin = models.ForeignKey(Bulletin, verbose_name=_("简报"), on_delete=models.CASCADE, related_name="numbers")
+    anchor = models.CharField(_("书签"), max_length=40)
+    label = models.CharField(_("含义"), max_length=120)
+    value = models.CharField(_("数值"), max_length=40)
+    query = models.JSONField(_("查询条件"), default=dict)
+    rows = models.JSONField(_("所计行"), default=list)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("简报数字")
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["bulletin", "anchor"], name="number_anchor_once")]
+
+    def __str__(self) -> str:
+        return f"{self.label} {self.value}"

@@ -1,0 +1,1 @@
+"""Commands: demo, serve, init, tick, intake, bulletin, ledger, backup, restore, doctor, verify."""

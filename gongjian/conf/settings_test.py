@@ -1,0 +1,11 @@
+"""Settings of the test suite: quick hashing, a folder of its own, the database the run asks for."""
+
+import os
+import tempfile
+
+os.environ.setdefault("GONGJIAN_HOME", tempfile.mkdtemp(prefix="gongjian-test-"))
+
+from gongjian.conf.settings import *  # noqa: F403  the suite tests the product's own settings
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+AXES_ENABLED = True

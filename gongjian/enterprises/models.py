@@ -1,0 +1,162 @@
+"""Firms and everything known of them."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from gongjian.enterprises.states import EnterpriseStatus, PairingKind, PeriodKind
+from gongjian.people.models import Account, Area, Person
+
+
+class Enterprise(models.Model):
+    """A firm (企业)."""
+
+    name = models.CharField(_("企业名称"), max_length=100, db_index=True)
+    short_name = models.CharField(_("简称"), max_length=40, blank=True)
+    initials = models.CharField(_("拼音首字母"), max_length=100, blank=True, db_index=True)
+    credit_code = models.CharField(_("统一社会信用代码"), max_length=18, null=True, blank=True, unique=True)
+    area = models.ForeignKey(
+        Area, verbose_name=_("所在地区"), on_delete=models.PROTECT, related_name="enterprises"
+    )
+    registered_area = models.ForeignKey(
+        Area, verbose_name=_("登记地区"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    address = models.CharField(_("地址"), max_length=200, blank=True)
+    industry_code = models.CharField(_("行业代码"), max_length=4, blank=True)
+    industry = models.CharField(_("所属行业"), max_length=60, blank=True)
+    chain = models.CharField(_("产业链"), max_length=40, blank=True)
+    above_designated_size = models.BooleanField(_("规上企业"), null=True, blank=True)
+    founded_on = models.DateField(_("成立日期"), null=True, blank=True)
+    status = models.CharField(
+        _("经营状态"), max_length=10, choices=EnterpriseStatus.choices, default=EnterpriseStatus.ACTIVE
+    )
+    makes = models.CharField(_("主要产品"), max_length=200, blank=True)
+    buys = models.CharField(_("主要采购"), max_length=200, blank=True)
+    merged_into = models.ForeignKey(
+        "self",
+        verbose_name=_("已并入"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="merged",
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("企业")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.short_name or self.name
+
+
+class EnterpriseAccount(models.Model):
+    """Which firm an account of role ENTERPRISE speaks for (企业账号)."""
+
+    account = models.OneToOneField(
+        Account, verbose_name=_("账号"), on_delete=models.CASCADE, related_name="speaks_for"
+    )
+    enterprise = models.ForeignKey(
+        Enterprise, verbose_name=_("企业"), on_delete=models.PROTECT, related_name="accounts"
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("企业账号")
+
+    def __str__(self) -> str:
+        return f"{self.account}·{self.enterprise}"
+
+
+class Contact(models.Model):
+    """A person at the firm (企业联系人)."""
+
+    enterprise = models.ForeignKey(
+        Enterprise, verbose_name=_("企业"), on_delete=models.CASCADE, related_name="contacts"
+    )
+    name = models.CharField(_("姓名"), max_length=40)
+    title = models.CharField(_("职务"), max_length=40, blank=True)
+    phone = models.CharField(_("电话"), max_length=30, blank=True)
+    is_main = models.BooleanField(_("主要联系人"), default=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("企业联系人")
+        ordering = ["-is_main", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Pairing(models.Model):
+    """A leader or service officer paired with a firm, from a day to a day (包联)."""
+
+    enterprise = models.ForeignKey(
+        Enterprise, verbose_name=_("企业"), on_delete=models.CASCADE, related_name="pairings"
+    )
+    person = models.ForeignKey(
+        Person, verbose_name=_("人员"), on_delete=models.PROTECT, related_name="pairings"
+    )
+    kind = models.CharField(_("关系"), max_length=8, choices=PairingKind.choices)
+    since = models.DateField(_("起始"), null=True, blank=True)
+    until = models.DateField(_("结束"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("包联")
+        ordering = ["kind", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(since__isnull=True) | Q(until__gte=models.F("since")),
+                name="pairing_ends_after_it_starts",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}·{self.enterprise}"
+
+
+class Fact(models.Model):
+    """One value of one firm for one period from one source (企业数据). A missing row means unknown, never zero."""
+
+    enterprise = models.ForeignKey(
+        Enterprise, verbose_name=_("企业"), on_delete=models.CASCADE, related_name="facts"
+    )
+    key = models.CharField(_("指标"), max_length=40)
+    period_kind = models.CharField(_("期别"), max_length=8, choices=PeriodKind.choices)
+    period = models.DateField(_("期首日"))
+    value = models.DecimalField(_("数值"), max_digits=20, decimal_places=4)
+    unit = models.CharField(_("计量单位"), max_length=20)
+    source = models.CharField(_("来源"), max_length=60)
+    recorded_by = models.ForeignKey(
+        Account, verbose_name=_("录入人"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    recorded_at = models.DateTimeField(_("录入时间"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("企业数据")
+        ordering = ["key", "-period", "source"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enterprise", "key", "period_kind", "period", "source"], name="fact_once_per_source"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.period} {self.value}{self.unit}"
+
+
+class Qualification(models.Model):
+    """A title a firm holds for a time (资质荣誉)."""
+
+    enterprise = models.ForeignKey(
+        Enterprise, verbose_name=_("企业"), on_delete=models.CASCADE, related_name="qualifications"
+    )
+    name = models.CharField(_("名称"), max_length=60)
+    batch = models.CharField(_("批次"), max_length=40, blank=True)
+    valid_from = models.DateField(_("有效期起"), null=True, blank=True)
+    valid_to = models.DateField(_("有效期止"), null=True, blank=True)
+    source = models.CharField(_("来源"), max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("资质荣誉")
+        ordering = ["-valid_from", "pk"]
+
+    def __str__(self) -> str:
+        return self.name

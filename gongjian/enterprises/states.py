@@ -1,0 +1,30 @@
+"""Choices of the enterprises room."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class EnterpriseStatus(TextChoices):
+    """Whether the firm is alive (经营状态)."""
+
+    ACTIVE = "ACTIVE", _("正常经营")
+    BUILDING = "BUILDING", _("在建未投产")
+    STOPPED = "STOPPED", _("停产")
+    NOT_FOUND = "NOT_FOUND", _("失联")
+    CLOSED = "CLOSED", _("注销")
+
+
+class PairingKind(TextChoices):
+    """Who is paired with a firm (包联关系)."""
+
+    LEADER = "LEADER", _("包联领导")
+    OFFICER = "OFFICER", _("首席服务官")
+
+
+class PeriodKind(TextChoices):
+    """What a fact's period is (期别)."""
+
+    MONTH = "MONTH", _("月")
+    QUARTER = "QUARTER", _("季")
+    YEAR = "YEAR", _("年")
+    DAY = "DAY", _("时点")

@@ -1,0 +1,202 @@
+"""Areas, units, posts, persons, tenures, accounts, saved filters."""
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from treebeard.mp_tree import MP_Node
+
+from gongjian.people.states import AreaLevel, Role, UnitKind
+
+
+class Area(MP_Node):
+    """A governed area (地区). The tree says who governs; `stat_code` says where statistics count it."""
+
+    name = models.CharField(_("名称"), max_length=60)
+    short_name = models.CharField(_("简称"), max_length=20)
+    level = models.CharField(_("层级"), max_length=10, choices=AreaLevel.choices)
+    stat_code = models.CharField(_("统计用区划代码"), max_length=12, blank=True, db_index=True)
+    functional = models.BooleanField(_("功能区(无行政区划)"), default=False)
+    order = models.PositiveIntegerField(_("官方排序"), default=0)
+    note = models.CharField(_("备注"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("地区")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Unit(models.Model):
+    """A body that can owe something (单位)."""
+
+    name = models.CharField(_("名称"), max_length=80)
+    short_name = models.CharField(_("简称"), max_length=40, blank=True)
+    initials = models.CharField(_("拼音首字母"), max_length=60, blank=True, db_index=True)
+    kind = models.CharField(_("性质"), max_length=12, choices=UnitKind.choices, default=UnitKind.DEPARTMENT)
+    area = models.ForeignKey(Area, verbose_name=_("所属地区"), on_delete=models.PROTECT, related_name="units")
+    superior = models.ForeignKey(
+        "self",
+        verbose_name=_("上级单位"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="inferiors",
+    )
+    duties = models.TextField(_("主要职责"), blank=True)
+    order = models.PositiveIntegerField(_("官方排序"), default=0)
+    disabled_on = models.DateField(_("停用日期"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("单位")
+        ordering = ["order", "pk"]
+        constraints = [models.UniqueConstraint(fields=["area", "name"], name="unit_name_once_per_area")]
+
+    def __str__(self) -> str:
+        return self.short_name or self.name
+
+
+class Person(models.Model):
+    """A natural person who holds or held posts (人员)."""
+
+    name = models.CharField(_("姓名"), max_length=40, db_index=True)
+    initials = models.CharField(_("拼音首字母"), max_length=20, blank=True, db_index=True)
+    phone = models.CharField(_("电话"), max_length=30, blank=True)
+    note = models.CharField(_("备注"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("人员")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Post(models.Model):
+    """A post in a unit (职务), whoever holds it."""
+
+    unit = models.ForeignKey(Unit, verbose_name=_("单位"), on_delete=models.PROTECT, related_name="posts")
+    title = models.CharField(_("职务"), max_length=60)
+    is_principal = models.BooleanField(_("一把手"), default=False)
+    order = models.PositiveIntegerField(_("官方排序"), default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("职务")
+        ordering = ["order", "pk"]
+        constraints = [models.UniqueConstraint(fields=["unit", "title"], name="post_title_once_per_unit")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Tenure(models.Model):
+    """Who holds which post since when (任期)."""
+
+    person = models.ForeignKey(
+        Person, verbose_name=_("人员"), on_delete=models.PROTECT, related_name="tenures"
+    )
+    post = models.ForeignKey(Post, verbose_name=_("职务"), on_delete=models.PROTECT, related_name="tenures")
+    since = models.DateField(_("任职日期"), null=True, blank=True)
+    until = models.DateField(_("免职日期"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("任期")
+        ordering = ["post__order", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(until__isnull=True)
+                | models.Q(since__isnull=True)
+                | models.Q(until__gte=models.F("since")),
+                name="tenure_ends_after_it_starts",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}·{self.post}"
+
+
+class AccountManager(BaseUserManager["Account"]):
+    """Finds an account by its sign-in name; accounts are made by services."""
+
+
+class Account(AbstractBaseUser):
+    """A sign-in (账号): one role, what it may read and write by subtree."""
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    username = models.CharField(_("登录名"), max_length=40, unique=True)
+    name = models.CharField(_("显示名"), max_length=40)
+    role = models.CharField(_("角色"), max_length=14, choices=Role.choices)
+    person = models.ForeignKey(
+        Person,
+        verbose_name=_("本人"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="accounts",
+    )
+    unit = models.ForeignKey(
+        Unit,
+        verbose_name=_("所在单位"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="accounts",
+    )
+    reads_area = models.ForeignKey(
+        Area,
+        verbose_name=_("可查看地区"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="readers",
+    )
+    writes_area = models.ForeignKey(
+        Area,
+        verbose_name=_("可录入地区"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="writers",
+    )
+    must_change_password = models.BooleanField(_("首次登录须改密码"), default=True)
+    is_active = models.BooleanField(_("启用"), default=True)
+    created_at = models.DateTimeField(_("建立时间"))
+
+    objects = AccountManager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("账号")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_full_name(self) -> str:
+        """Shown name."""
+        return self.name
+
+    def has_role(self, *roles: Role) -> bool:
+        """Whether the account's role is one of these."""
+        return self.role in roles
+
+
+class SavedFilter(models.Model):
+    """A ledger filter somebody keeps under a name (常用筛选): the query string of a page."""
+
+    account = models.ForeignKey(
+        Account, verbose_name=_("账号"), on_delete=models.CASCADE, related_name="saved_filters"
+    )
+    page = models.CharField(_("页面"), max_length=40)
+    name = models.CharField(_("名称"), max_length=40)
+    query = models.CharField(_("条件"), max_length=1000)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("常用筛选")
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["account", "page", "name"], name="saved_filter_once")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,69 @@
+"""Reading areas, units and persons, and the one rule of what an account may see."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from gongjian.people.models import Account, Area, Person, Tenure, Unit
+from gongjian.people.states import Role
+
+EVERYWHERE = (
+    Role.CLERK,
+    Role.LEADER,
+    Role.AUDITOR,
+    Role.ADMINISTRATOR,
+)  # roles whose sight is a subtree of areas
+
+
+def subtree(area: Area) -> QuerySet[Area]:
+    """The area and everything below it, as one index range."""
+    areas: QuerySet[Area] = Area.get_tree(area)
+    return areas
+
+
+def within(area: Area | None, field: str = "area") -> Q:
+    """Condition: `field` (a path to an Area) lies in the subtree of `area`; None matches nothing."""
+    if area is None:
+        return Q(pk__in=[])
+    return Q(
+        **{
+            f"{field}__path__gte": area.path,
+            f"{field}__path__lt": area.path[:-1] + chr(ord(area.path[-1]) + 1),
+        }
+    )
+
+
+def reads(account: Account, area: Area) -> bool:
+    """Whether the account may read records of this area."""
+    return account.reads_area is not None and area.path.startswith(account.reads_area.path)
+
+
+def writes(account: Account, area: Area) -> bool:
+    """Whether the account may write records of this area."""
+    return account.writes_area is not None and area.path.startswith(account.writes_area.path)
+
+
+def holders(units: Iterable[Unit], *, on: date) -> QuerySet[Tenure]:
+    """Tenures in force on a day in these units, principals first."""
+    return (
+        Tenure.objects.filter(post__unit__in=list(units))
+        .filter(Q(since__isnull=True) | Q(since__lte=on), Q(until__isnull=True) | Q(until__gte=on))
+        .select_related("person", "post", "post__unit")
+        .order_by("-post__is_principal", "post__order", "pk")
+    )
+
+
+def find_persons(text: str, *, limit: int = 20) -> QuerySet[Person]:
+    """Persons by name or pinyin initials."""
+    return Person.objects.filter(Q(name__icontains=text) | Q(initials__startswith=text.lower()))[:limit]
+
+
+def find_units(text: str, *, within_area: Area | None = None, limit: int = 20) -> QuerySet[Unit]:
+    """Units in use by name, short name or pinyin initials."""
+    units = Unit.objects.filter(disabled_on__isnull=True)
+    if within_area is not None:
+        units = units.filter(within(within_area))
+    return units.filter(
+        Q(name__icontains=text) | Q(short_name__icontains=text) | Q(initials__startswith=text.lower())
+    )[:limit]

@@ -1,0 +1,132 @@
+"""Problems, the firm's word on each, one-time codes, and bulk actions that can be undone."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from gongjian.assignments.models import Assignment
+from gongjian.campaigns.models import Battle
+from gongjian.enterprises.models import Enterprise
+from gongjian.people.models import Account, Area
+from gongjian.problems.states import Category, Channel, Origin, ProblemKind, Satisfaction, WordMethod
+from gongjian.visits.models import Visit
+
+
+class Problem(models.Model):
+    """One thing one firm said (问题). Its state and light are those of its assignment."""
+
+    kind = models.CharField(
+        _("类型"), max_length=10, choices=ProblemKind.choices, default=ProblemKind.DIFFICULTY
+    )
+    category = models.CharField(
+        _("问题类别"), max_length=12, choices=Category.choices, default=Category.OTHER
+    )
+    text = models.TextField(_("问题描述"))
+    enterprise = models.ForeignKey(
+        Enterprise, verbose_name=_("企业"), on_delete=models.PROTECT, related_name="problems"
+    )
+    area = models.ForeignKey(Area, verbose_name=_("地区"), on_delete=models.PROTECT, related_name="problems")
+    visit = models.ForeignKey(
+        Visit,
+        verbose_name=_("走访"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="problems",
+    )
+    battle = models.ForeignKey(
+        Battle,
+        verbose_name=_("攻坚战"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="problems",
+    )
+    raised_by = models.CharField(_("反映人"), max_length=60, blank=True)
+    channel = models.CharField(_("收集渠道"), max_length=10, choices=Channel.choices, default=Channel.VISIT)
+    origin = models.CharField(_("问题层级"), max_length=10, choices=Origin.choices, default=Origin.COUNTY)
+    recorded_by = models.ForeignKey(
+        Account, verbose_name=_("录入人"), on_delete=models.PROTECT, related_name="+"
+    )
+    recorded_at = models.DateTimeField(_("录入时间"), db_index=True)
+    answered_on = models.DateField(_("现场答复日期"), null=True, blank=True)
+    answer = models.TextField(_("现场答复"), blank=True)
+    assignment = models.OneToOneField(
+        Assignment,
+        verbose_name=_("任务"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="problem",
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("问题")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.text[:40]
+
+    @property
+    def number(self) -> str:
+        """Number in the ledger (问题编号)."""
+        return f"WT{self.recorded_at:%Y}-{self.pk:06d}"
+
+
+class FirmWord(models.Model):
+    """The firm's own word on a result (企业评价)."""
+
+    problem = models.ForeignKey(
+        Problem, verbose_name=_("问题"), on_delete=models.CASCADE, related_name="words"
+    )
+    round = models.PositiveSmallIntegerField(_("轮次"), default=1)
+    method = models.CharField(_("评价方式"), max_length=12, choices=WordMethod.choices)
+    satisfaction = models.CharField(_("满意度"), max_length=12, choices=Satisfaction.choices)
+    said_by = models.CharField(_("评价人"), max_length=60)
+    note = models.TextField(_("说明"), blank=True)
+    entered_by = models.ForeignKey(
+        Account, verbose_name=_("录入人"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    at = models.DateTimeField(_("评价时间"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("企业评价")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.get_satisfaction_display()
+
+
+class WordCode(models.Model):
+    """A one-time code with which the firm gives its word by itself (一次性评价码). Only its digest is kept."""
+
+    problem = models.ForeignKey(
+        Problem, verbose_name=_("问题"), on_delete=models.CASCADE, related_name="codes"
+    )
+    digest = models.CharField(_("评价码摘要"), max_length=64, unique=True)
+    issued_at = models.DateTimeField(_("发出时间"))
+    expires_at = models.DateTimeField(_("失效时间"))
+    used_at = models.DateTimeField(_("使用时间"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("评价码")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.problem_id}"
+
+
+class BulkAction(models.Model):
+    """Something done to many problems at once, undoable for ten minutes (批量操作)."""
+
+    verb = models.CharField(_("操作"), max_length=20)
+    by = models.ForeignKey(Account, verbose_name=_("操作人"), on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("时间"))
+    items = models.JSONField(_("内容"), default=list)
+    undone_at = models.DateTimeField(_("撤销时间"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("批量操作")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.at:%Y-%m-%d %H:%M}"

@@ -1,0 +1,1 @@
+"""Desks: the department's, the leader's; moves on one assignment."""

@@ -1,0 +1,1 @@
+"""Bulletins and the rows behind their numbers."""

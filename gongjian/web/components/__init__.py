@@ -1,0 +1,1 @@
+"""The visual standard on one page."""

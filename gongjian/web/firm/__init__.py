@@ -1,0 +1,1 @@
+"""What a firm sees of its own problems, and its word by one-time code."""

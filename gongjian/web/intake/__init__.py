@@ -1,0 +1,1 @@
+"""Reports pasted or uploaded, and their drafts."""

@@ -1,0 +1,1 @@
+"""The problem ledger, one problem, its hand-over, its slip."""

@@ -1,0 +1,39 @@
+"""The rights matrix: every route and the roles that may take it. A route without a line fails the suite."""
+
+from importlib import import_module
+
+from gongjian.people.states import Role
+
+SECTIONS = (
+    "entrance",
+    "today",
+    "visits",
+    "problems",
+    "assignments",
+    "firm",
+    "enterprises",
+    "intake",
+    "bulletins",
+    "administration",
+    "manual",
+    "components",
+)
+
+PUBLIC: frozenset[Role] = frozenset()  # no sign-in needed
+SIGNED_IN = frozenset(Role)
+OFFICE = frozenset({Role.CLERK})
+FIELD = frozenset({Role.CLERK, Role.LEADER, Role.OFFICER})  # who goes to firms and notes problems
+HANDLING = frozenset({Role.CLERK, Role.HANDLER})
+READERS = SIGNED_IN - {Role.ENTERPRISE}  # everybody inside the administration
+RUNNING = frozenset({Role.ADMINISTRATOR})
+
+
+def matrix() -> dict[str, frozenset[Role]]:
+    """Route name -> roles; the empty set means public. ValueError when two sections claim one name."""
+    lines: dict[str, frozenset[Role]] = {}
+    for section in SECTIONS:
+        rights: dict[str, frozenset[Role]] = import_module(f"gongjian.web.{section}.urls").RIGHTS
+        if twice := lines.keys() & rights.keys():
+            raise ValueError(f"route declared twice: {sorted(twice)}")
+        lines |= rights
+    return lines

@@ -1,0 +1,1 @@
+"""Today: what is due, overdue, waiting for me."""

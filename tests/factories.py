@@ -1,0 +1,353 @@
+"""One factory a model."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import factory
+from factory.django import DjangoModelFactory
+
+from gongjian.assignments.models import AnnouncedYear, Assignment, Regime
+from gongjian.audit.models import ChainHead, Event
+from gongjian.bulletins.models import Bulletin, BulletinNumber
+from gongjian.campaigns.models import Battle, Campaign
+from gongjian.enterprises.models import (
+    Contact,
+    Enterprise,
+    EnterpriseAccount,
+    Fact,
+    Pairing,
+    Qualification,
+)
+from gongjian.intake.models import Article, Draft
+from gongjian.people.models import Account, Area, Person, Post, SavedFilter, Tenure, Unit
+from gongjian.people.states import AreaLevel, Role
+from gongjian.problems.models import BulkAction, FirmWord, Problem, WordCode
+from gongjian.visits.models import Note, Stop, Visit
+
+AT = datetime(2026, 11, 24, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
+TODAY = date(2026, 11, 24)
+
+
+class AreaFactory(DjangoModelFactory):
+    class Meta:
+        model = Area
+
+    name = factory.Sequence(lambda n: f"第{n}区")
+    short_name = factory.LazyAttribute(lambda o: o.name)
+    level = AreaLevel.COUNTY
+    parent = None
+
+    @classmethod
+    def _create(cls, model_class, *args, parent=None, **kwargs):
+        return parent.add_child(**kwargs) if parent else model_class.add_root(**kwargs)
+
+
+class UnitFactory(DjangoModelFactory):
+    class Meta:
+        model = Unit
+
+    name = factory.Sequence(lambda n: f"第{n}局")
+    area = factory.SubFactory(AreaFactory)
+
+
+class PersonFactory(DjangoModelFactory):
+    class Meta:
+        model = Person
+
+    name = factory.Sequence(lambda n: f"张{n}")
+
+
+class PostFactory(DjangoModelFactory):
+    class Meta:
+        model = Post
+
+    unit = factory.SubFactory(UnitFactory)
+    title = "局长"
+
+
+class TenureFactory(DjangoModelFactory):
+    class Meta:
+        model = Tenure
+
+    person = factory.SubFactory(PersonFactory)
+    post = factory.SubFactory(PostFactory)
+
+
+class AccountFactory(DjangoModelFactory):
+    class Meta:
+        model = Account
+
+    username = factory.Sequence(lambda n: f"u{n}")
+    name = factory.LazyAttribute(lambda o: f"账号{o.username}")
+    role = Role.CLERK
+    must_change_password = False
+    created_at = AT
+
+
+class SavedFilterFactory(DjangoModelFactory):
+    class Meta:
+        model = SavedFilter
+
+    account = factory.SubFactory(AccountFactory)
+    page = "problem-ledger"
+    name = factory.Sequence(lambda n: f"筛选{n}")
+    query = "light=RED"
+
+
+class EnterpriseFactory(DjangoModelFactory):
+    class Meta:
+        model = Enterprise
+
+    name = factory.Sequence(lambda n: f"安川市第{n}机械有限公司")
+    area = factory.SubFactory(AreaFactory)
+
+
+class EnterpriseAccountFactory(DjangoModelFactory):
+    class Meta:
+        model = EnterpriseAccount
+
+    account = factory.SubFactory(AccountFactory, role=Role.ENTERPRISE)
+    enterprise = factory.SubFactory(EnterpriseFactory)
+
+
+class ContactFactory(DjangoModelFactory):
+    class Meta:
+        model = Contact
+
+    enterprise = factory.SubFactory(EnterpriseFactory)
+    name = "李联系"
+
+
+class PairingFactory(DjangoModelFactory):
+    class Meta:
+        model = Pairing
+
+    enterprise = factory.SubFactory(EnterpriseFactory)
+    person = factory.SubFactory(PersonFactory)
+    kind = "OFFICER"
+
+
+class FactFactory(DjangoModelFactory):
+    class Meta:
+        model = Fact
+
+    enterprise = factory.SubFactory(EnterpriseFactory)
+    key = "营业收入"
+    period_kind = "MONTH"
+    period = date(2026, 10, 1)
+    value = "100.0000"
+    unit = "万元"
+    source = "企业月报"
+    recorded_at = AT
+
+
+class QualificationFactory(DjangoModelFactory):
+    class Meta:
+        model = Qualification
+
+    enterprise = factory.SubFactory(EnterpriseFactory)
+    name = "高新技术企业"
+
+
+class CampaignFactory(DjangoModelFactory):
+    class Meta:
+        model = Campaign
+
+    name = "全力拼经济"
+    area = factory.SubFactory(AreaFactory)
+    starts_on = date(2026, 1, 1)
+    ends_on = date(2026, 12, 31)
+
+
+class BattleFactory(DjangoModelFactory):
+    class Meta:
+        model = Battle
+
+    campaign = factory.SubFactory(CampaignFactory)
+    name = factory.Sequence(lambda n: f"第{n}攻坚战")
+
+
+class RegimeFactory(DjangoModelFactory):
+    class Meta:
+        model = Regime
+
+    code = factory.Sequence(lambda n: f"R{n}")
+    name = "测试制度"
+    counting = "当日不计,自次日起算"
+    grades = factory.LazyFunction(
+        lambda: [
+            {
+                "key": "general",
+                "name": "一般",
+                "checkpoints": [
+                    {"key": "reply", "name": "反馈", "amount": 3, "span": "WORKING_DAYS"},
+                    {"key": "close", "name": "办结", "amount": 7, "span": "WORKING_DAYS"},
+                ],
+            }
+        ]
+    )
+
+
+class AnnouncedYearFactory(DjangoModelFactory):
+    class Meta:
+        model = AnnouncedYear
+
+    year = 2027
+    text = ""
+    document = "测试文号"
+    proposed_by = factory.SubFactory(AccountFactory)
+    proposed_at = AT
+
+
+class AssignmentFactory(DjangoModelFactory):
+    class Meta:
+        model = Assignment
+
+    source = "PROBLEM"
+    task = "协调解决"
+    area = factory.SubFactory(AreaFactory)
+    lead_unit = factory.SubFactory(UnitFactory)
+    responsible_person = factory.SubFactory(PersonFactory)
+    handed_over_by = factory.SubFactory(AccountFactory)
+    handed_over_at = AT
+    state = "ASSIGNED"
+    due_on = date(2026, 12, 3)
+    next_name = "办结"
+    next_due_on = date(2026, 12, 3)
+    next_warn_on = date(2026, 12, 1)
+    next_grave_on = date(2026, 12, 15)
+
+
+class VisitFactory(DjangoModelFactory):
+    class Meta:
+        model = Visit
+
+    title = "走访企业"
+    area = factory.SubFactory(AreaFactory)
+    starts_on = TODAY
+    ends_on = TODAY
+    recorded_by = factory.SubFactory(AccountFactory)
+    recorded_at = AT
+
+
+class StopFactory(DjangoModelFactory):
+    class Meta:
+        model = Stop
+
+    visit = factory.SubFactory(VisitFactory)
+    enterprise = factory.SubFactory(EnterpriseFactory)
+
+
+class NoteFactory(DjangoModelFactory):
+    class Meta:
+        model = Note
+
+    visit = factory.SubFactory(VisitFactory)
+    heading = "PRODUCTION"
+    text = "生产正常"
+
+
+class ProblemFactory(DjangoModelFactory):
+    class Meta:
+        model = Problem
+
+    text = "流动资金紧张"
+    enterprise = factory.SubFactory(EnterpriseFactory)
+    area = factory.LazyAttribute(lambda o: o.enterprise.area)
+    recorded_by = factory.SubFactory(AccountFactory)
+    recorded_at = AT
+
+
+class FirmWordFactory(DjangoModelFactory):
+    class Meta:
+        model = FirmWord
+
+    problem = factory.SubFactory(ProblemFactory)
+    method = "CALL_BACK"
+    satisfaction = "SATISFIED"
+    said_by = "李经理"
+    at = AT
+
+
+class WordCodeFactory(DjangoModelFactory):
+    class Meta:
+        model = WordCode
+
+    problem = factory.SubFactory(ProblemFactory)
+    digest = factory.Sequence(lambda n: f"{n:064d}")
+    issued_at = AT
+    expires_at = AT
+
+
+class BulkActionFactory(DjangoModelFactory):
+    class Meta:
+        model = BulkAction
+
+    verb = "remind"
+    by = factory.SubFactory(AccountFactory)
+    at = AT
+
+
+class BulletinFactory(DjangoModelFactory):
+    class Meta:
+        model = Bulletin
+
+    area = factory.SubFactory(AreaFactory)
+    year = 2026
+    issue = factory.Sequence(lambda n: n + 1)
+    title = "工作简报"
+    period_from = date(2026, 11, 16)
+    period_to = date(2026, 11, 22)
+    as_of = AT
+    made_by = factory.SubFactory(AccountFactory)
+    made_at = AT
+
+
+class BulletinNumberFactory(DjangoModelFactory):
+    class Meta:
+        model = BulletinNumber
+
+    bulletin = factory.SubFactory(BulletinFactory)
+    anchor = factory.Sequence(lambda n: f"n{n}")
+    label = "新增问题"
+    value = "3"
+
+
+class ArticleFactory(DjangoModelFactory):
+    class Meta:
+        model = Article
+
+    title = "来稿"
+    text = "正文"
+    digest = factory.Sequence(lambda n: f"{n:064d}")
+    area = factory.SubFactory(AreaFactory)
+    taken_in_by = factory.SubFactory(AccountFactory)
+    taken_in_at = AT
+
+
+class DraftFactory(DjangoModelFactory):
+    class Meta:
+        model = Draft
+
+    article = factory.SubFactory(ArticleFactory)
+    kind = "VISIT"
+
+
+class EventFactory(DjangoModelFactory):
+    class Meta:
+        model = Event
+
+    seq = factory.Sequence(lambda n: n + 1)
+    at = AT
+    by_name = "测试"
+    name = "test.done"
+    subject_kind = "people.person"
+    subject_id = 1
+    previous = "0" * 64
+    digest = "0" * 64
+    algorithm = "sha256"
+
+
+class ChainHeadFactory(DjangoModelFactory):
+    class Meta:
+        model = ChainHead
