@@ -38,8 +38,8 @@ class AreaFactory(DjangoModelFactory):
     parent = None
 
     @classmethod
-    def _create(cls, model_class, *args, parent=None, **kwargs):
-        return parent.add_child(**kwargs) if parent else model_class.add_root(**kwargs)
+    def _create(cls, model_class, parent=None, **kwargs):
+        return parent.add_child(**kwargs) if parent else model_class.objects.add_root(**kwargs)
 
 
 class UnitFactory(DjangoModelFactory):

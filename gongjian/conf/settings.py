@@ -167,3 +167,4 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # the lock is on the account name: no client property can evade it

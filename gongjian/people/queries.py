@@ -18,7 +18,7 @@ EVERYWHERE = (
 
 def subtree(area: Area) -> QuerySet[Area]:
     """The area and everything below it, as one index range."""
-    areas: QuerySet[Area] = Area.get_tree(area)
+    areas: QuerySet[Area] = Area.objects.get_tree(area)
     return areas
 
 
