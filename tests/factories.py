@@ -39,7 +39,8 @@ class AreaFactory(DjangoModelFactory):
 
     @classmethod
     def _create(cls, model_class, parent=None, **kwargs):
-        return parent.add_child(**kwargs) if parent else model_class.objects.add_root(**kwargs)
+        objects = model_class.objects
+        return objects.add_child(parent, kwargs) if parent else objects.add_root(kwargs)
 
 
 class UnitFactory(DjangoModelFactory):
