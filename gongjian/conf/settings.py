@@ -93,7 +93,6 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "gongjian.web.urls"
-WSGI_APPLICATION = "gongjian.conf.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

@@ -1,0 +1,61 @@
+# 攻坚 Gongjian. `make help` lists the targets.
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+export GONGJIAN_HOME ?= $(CURDIR)/data
+
+.PHONY: help demo test check fix bench messages lock
+
+help: ## list the targets
+	@grep -E '^[a-z]+:.*## ' Makefile | sed 's/:.*## /\t/'
+
+demo: $(VENV)/.core frontend/.fetched ## set everything up and serve the invented city (PORT=8000, SIZE=demo or city)
+	@$(BIN)/gongjian demo --size $(or $(SIZE),demo)
+
+test: $(VENV)/.dev frontend/.fetched ## set everything up and run the whole suite
+	@$(BIN)/python tests/setup.py
+	@$(MAKE) --no-print-directory check
+	$(BIN)/pytest -n 2 --cov --cov-report=term:skip-covered
+
+check: $(VENV)/.dev ## floors, types, lint, templates (tests/house holds the rest)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy gongjian tests bench
+	$(BIN)/djlint --quiet --lint gongjian/web/templates
+
+fix: $(VENV)/.dev ## format and mend what tools can mend
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/.dev frontend/.fetched ## measure, and write docs/benchmarks.md
+	$(BIN)/python -m bench
+
+messages: $(VENV)/.dev ## refresh the English catalogue from the sources
+	$(BIN)/python -m tests.house.catalogue
+
+lock: $(VENV)/.dev ## resolve dependencies anew
+	$(BIN)/uv pip compile -q --upgrade --generate-hashes --python-version 3.11 --no-header --no-emit-index-url pyproject.toml --group build -o requirements/core.txt
+	$(BIN)/uv pip compile -q --upgrade --generate-hashes --python-version 3.11 --no-header --no-emit-index-url pyproject.toml --extra pg --group build --group dev -o requirements/dev.txt
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+# uv makes it fast; without it pip does the same from the same lock file.
+$(VENV)/.core: requirements/core.txt pyproject.toml | $(BIN)/python
+	@test -f $(VENV)/.dev || { $(BIN)/python -m pip install -q uv 2>/dev/null; \
+	  if test -x $(BIN)/uv; then $(BIN)/uv pip install -q --require-hashes --python $(BIN)/python -r requirements/core.txt; \
+	  else $(BIN)/python -m pip install -q --require-hashes -r requirements/core.txt; fi; \
+	  $(BIN)/python -m pip install -q --no-deps --no-build-isolation --no-index -e .; }
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt pyproject.toml | $(BIN)/python
+	@$(BIN)/python -m pip install -q uv 2>/dev/null || true
+	@if test -x $(BIN)/uv; then $(BIN)/uv pip install -q --require-hashes --python $(BIN)/python -r requirements/dev.txt; \
+	  else $(BIN)/python -m pip install -q --require-hashes -r requirements/dev.txt; fi
+	@$(BIN)/python -m pip install -q --no-deps --no-build-isolation --no-index -e .
+	@touch $@
+
+frontend/.fetched: frontend/package-lock.json frontend/vendor.py | $(BIN)/python
+	@$(BIN)/python frontend/vendor.py
+	@touch $@

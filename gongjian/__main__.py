@@ -1,0 +1,7 @@
+"""`python -m gongjian` is the command `gongjian`."""
+
+import sys
+
+from gongjian.cli.main import main
+
+sys.exit(main())

@@ -1,0 +1,51 @@
+"""`gongjian doctor`: is this instance fit for use?"""
+
+import argparse
+import shutil
+from pathlib import Path
+
+HELP = "检查实例是否完好"
+FREE_BYTES = 2_000_000_000
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Words of the command."""
+    parser.add_argument("--options", action="store_true", help="列出全部设置项")
+
+
+def run(args: argparse.Namespace) -> int:
+    """One line a check; 0 when all hold."""
+    from gongjian.conf.options import OPTIONS, option
+
+    if args.options:
+        for entry in OPTIONS:
+            print(f"GONGJIAN_{entry.name}={option(entry.name)}\n    {entry.help}")
+        return 0
+    results = _checks()
+    for good, line in results:
+        print(("✓ " if good else "✗ ") + line)
+    return 0 if all(good for good, _line in results) else 1
+
+
+def _checks() -> list[tuple[bool, str]]:
+    from gongjian.cli.instance import open_instance
+
+    open_instance()
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    from gongjian.audit.queries import verify
+    from gongjian.conf.options import home
+
+    executor = MigrationExecutor(connection)
+    behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    vendor = Path(__file__).resolve().parent.parent / "web" / "static" / "vendor" / "htmx.min.js"
+    checks = [
+        (not behind, "数据库结构是最新的" if not behind else f"数据库缺 {len(behind)} 步升级,请先运行 gongjian serve 或 init"),
+        (vendor.exists(), "页面资源齐全" if vendor.exists() else "缺页面资源,请运行 make demo 或重新安装"),
+        (shutil.disk_usage(home()).free > FREE_BYTES, f"磁盘剩余 {shutil.disk_usage(home()).free / 1e9:.1f} GB"),
+    ]
+    if not behind:
+        broken = verify()
+        checks.append((broken is None, "留痕链完整" if broken is None else broken.why))
+    return checks

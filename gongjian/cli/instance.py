@@ -1,0 +1,36 @@
+"""Getting an instance ready: settings, database, presets, texts."""
+
+from pathlib import Path
+
+import django
+
+
+def open_instance() -> None:
+    """Load Django with the instance's settings."""
+    django.setup()
+
+
+def prepare(*, verbose: bool) -> None:
+    """Bring the database to this version and the regime presets with it. Running it again changes nothing."""
+    from django.core.management import call_command
+    from django.utils import timezone
+
+    from gongjian.assignments import services as assignments
+
+    compile_catalogues()
+    call_command("migrate", interactive=False, verbosity=1 if verbose else 0)
+    assignments.load_regimes(by=None, at=timezone.now())
+
+
+def compile_catalogues() -> None:
+    """Compile the interface texts where the compiled file is missing or older than its source."""
+    from babel.messages import mofile, pofile
+
+    for source in (Path(__file__).resolve().parent.parent / "locale").glob("*/LC_MESSAGES/*.po"):
+        target = source.with_suffix(".mo")
+        if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
+            continue
+        with source.open("rb") as text:
+            catalogue = pofile.read_po(text)
+        with target.open("wb") as compiled:
+            mofile.write_mo(compiled, catalogue)

@@ -1,0 +1,36 @@
+"""`gongjian intake FILE`: a report becomes drafts, without a database."""
+
+import argparse
+import json
+import sys
+from datetime import date
+from pathlib import Path
+
+HELP = "读一篇报道,输出草稿(不写台账)"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Words of the command."""
+    parser.add_argument("file", type=Path, metavar="文件", help=".txt 或 .docx")
+    parser.add_argument("--registers", type=Path, metavar="文件", help="人员职务、单位、企业名册(JSON)")
+    parser.add_argument("--published", type=date.fromisoformat, metavar="日期", help="刊发日期,如 2023-01-31")
+    parser.add_argument("--json", type=Path, metavar="文件", help="把草稿写成 JSON")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print what was found, or write it as JSON."""
+    from gongjian.intake.extraction.extract import extract
+    from gongjian.intake.extraction.model import to_json
+    from gongjian.intake.extraction.registers import EMPTY, parse_registers
+    from gongjian.intake.reading import read_report
+
+    registers = parse_registers(args.registers.read_text(encoding="utf-8")) if args.registers else EMPTY
+    text = read_report(args.file.name, args.file.read_bytes())
+    draft = to_json(extract(text, registers=registers, hint=args.published))
+    rendered = json.dumps(draft, ensure_ascii=False, indent=1)
+    if args.json:
+        args.json.write_text(rendered + "\n", encoding="utf-8")
+        print(f"{len(draft['events'])} 项活动、{len(draft['people'])} 名人员、{len(draft['actions'])} 条要求,已写入 {args.json}")
+    else:
+        sys.stdout.write(rendered + "\n")
+    return 0

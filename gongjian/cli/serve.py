@@ -1,0 +1,52 @@
+"""`gongjian serve`: the product on one port."""
+
+import argparse
+import os
+from collections.abc import Callable
+from typing import Any
+
+HELP = "启动服务"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Words of the command."""
+    parser.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"), help="监听地址,缺省只限本机")
+    parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")), help="端口,缺省取环境变量 PORT")
+    parser.add_argument("--workers", type=int, default=1, help="进程数,缺省 1")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Prepare the instance and serve until stopped."""
+    from gongjian.cli.instance import open_instance, prepare
+
+    open_instance()
+    prepare(verbose=False)
+    serve(host=args.host, port=args.port, workers=args.workers, ready=lambda: print(f"http://{args.host}:{args.port}/", flush=True))
+    return 0
+
+
+def serve(*, host: str, port: int, workers: int, ready: Callable[[], object]) -> None:
+    """Run gunicorn in this process; `ready` is called once the port listens."""
+    from gunicorn.app.base import BaseApplication
+
+    class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
+        def load_config(self) -> None:
+            settings: dict[str, Any] = {
+                "bind": f"{host}:{port}",
+                "workers": workers,
+                "threads": 8,
+                "worker_class": "gthread",
+                "timeout": 120,
+                "max_requests": 0,
+                "loglevel": "warning",
+                "when_ready": lambda _server: ready(),
+            }
+            for name, value in settings.items():
+                self.cfg.set(name, value)
+
+        def load(self) -> Any:
+            from django.core.wsgi import get_wsgi_application
+
+            return get_wsgi_application()
+
+    Server().run()

@@ -1,8 +1,0 @@
-"""WSGI entry for gunicorn."""
-
-import os
-
-from django.core.wsgi import get_wsgi_application
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongjian.conf.settings")
-application = get_wsgi_application()

@@ -1,0 +1,82 @@
+"""The English catalogue: what the sources ask for, and `make messages`, which brings the file up to date."""
+
+import ast
+import io
+import re
+
+import polib
+from babel.messages.extract import extract
+from django.conf import settings
+
+from tests.house.sources import CHINESE, PACKAGE, ROOT, modules
+
+CATALOGUE = PACKAGE / "locale" / "en" / "LC_MESSAGES" / "django.po"
+KEYWORDS = {
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+}
+TABLES = re.compile(r"^[A-Z_]*(MESSAGES|SENTENCES)$")  # plain tables of sentences in rooms that know no Django
+
+
+def _python() -> set[str]:
+    found = set()
+    for path, tree in modules().items():
+        with path.open("rb") as source:
+            for _line, _function, message, _comments in extract("python", source, keywords=KEYWORDS):
+                found |= {message} if isinstance(message, str) else {m for m in message[-2:] if m}
+        for node in tree.body:
+            target = node.target if isinstance(node, ast.AnnAssign) else node.targets[0] if isinstance(node, ast.Assign) else None
+            if isinstance(target, ast.Name) and TABLES.match(target.id) and isinstance(node.value, ast.Dict):
+                found |= {v.value for v in node.value.values if isinstance(v, ast.Constant) and isinstance(v.value, str)}
+    return found
+
+
+def _templates() -> set[str]:
+    from django.utils.translation.template import templatize
+
+    found = set()
+    for path in sorted((PACKAGE / "web" / "templates").rglob("*.html")):
+        text = templatize(path.read_text(encoding="utf-8"), origin=str(path))
+        for _line, _function, message, _comments in extract("python", io.BytesIO(text.encode()), keywords=KEYWORDS):
+            found |= {message} if isinstance(message, str) else {m for m in message if m}
+    return found
+
+
+def wanted() -> set[str]:
+    """Every message the product can show."""
+    return {message for message in _python() | _templates() if message and CHINESE.search(message)}
+
+
+def translated() -> dict[str, str]:
+    """What the catalogue holds."""
+    return {entry.msgid: entry.msgstr or entry.msgstr_plural.get(0, "") for entry in polib.pofile(str(CATALOGUE)) if not entry.obsolete}
+
+
+def refresh() -> tuple[int, int]:
+    """Add what is new, drop what is gone; returns (messages, still untranslated)."""
+    old = {entry.msgid: entry for entry in polib.pofile(str(CATALOGUE))} if CATALOGUE.exists() else {}
+    new = polib.POFile(wrapwidth=110)
+    new.metadata = {"Language": "en", "MIME-Version": "1.0", "Content-Type": "text/plain; charset=utf-8", "Content-Transfer-Encoding": "8bit", "Plural-Forms": "nplurals=2; plural=(n != 1);"}
+    for message in sorted(wanted()):
+        kept = old.get(message)
+        new.append(polib.POEntry(msgid=message, msgstr=kept.msgstr if kept else "", flags=["python-format"] if "%(" in message else []))
+    CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
+    new.save(str(CATALOGUE))
+    return len(new), len(new.untranslated_entries())
+
+
+if __name__ == "__main__":
+    import django
+
+    if not settings.configured:
+        import os
+
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongjian.conf.settings_test")
+        django.setup()
+    total, empty = refresh()
+    print(f"{CATALOGUE.relative_to(ROOT)}: {total} messages, {empty} without English")

@@ -1,0 +1,24 @@
+"""The README's two commands are the ones CI runs and they are the first lines a newcomer meets."""
+
+import subprocess
+
+import pytest
+
+from tests.house.sources import ROOT
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_the_two_commands_come_first(name):
+    lines = [line for line in (ROOT / name).read_text(encoding="utf-8").splitlines() if line.strip()]
+    commands = [line.split("#")[0].strip() for line in lines[:6] if line.strip().startswith("make")]
+    assert commands == ["make demo", "make test"]
+
+
+def test_ci_calls_exactly_make_test():
+    text = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert [line.strip() for line in text.splitlines() if line.strip().startswith(("make", "exec make"))] == ["exec make test"]
+
+
+def test_make_knows_both_commands():
+    for target in ("demo", "test"):
+        assert subprocess.run(["make", "-n", target], cwd=ROOT, capture_output=True, check=False).returncode == 0

@@ -1,0 +1,25 @@
+"""Small files, small functions."""
+
+from statistics import median
+
+from tests.house.sources import functions, modules
+
+
+def test_no_file_is_longer_than_400_lines():
+    assert {str(p): n for p in modules() if (n := len(p.read_text(encoding="utf-8").splitlines())) > 400} == {}
+
+
+def test_no_function_is_longer_than_50_lines_and_the_median_is_small():
+    lengths = {f"{path}:{node.name}": (node.end_lineno or 0) - node.lineno + 1 for path, node in functions()}
+    assert {name: n for name, n in lengths.items() if n > 50} == {}
+    assert median(lengths.values()) <= 10
+
+
+def test_a_room_says_what_it_is_for_in_at_most_six_lines():
+    for path, tree in modules().items():
+        if path.name == "__init__.py":
+            body = [line for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+            assert body, path
+            docstring = [line for line in body if not line.startswith(("from ", "import ", "__all__"))]
+            assert len(docstring) <= 6, path
+            assert tree.body, path

@@ -1,0 +1,70 @@
+"""Every visible string has its English; no Chinese slips past the catalogue."""
+
+import ast
+import re
+
+from tests.house.catalogue import TABLES, translated, wanted
+from tests.house.sources import CHINESE, PACKAGE, modules, room_of
+
+PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
+# Chinese that is data, paper or an operator's terminal, not interface.
+NOT_INTERFACE = ("cli/", "workdays/", "intake/extraction/", "bulletins/paper/", "conf/options.py", "audit/chain.py", "audit/services.py")
+MARKS = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy", "pgettext"}
+
+
+def test_every_message_has_english():
+    have = translated()
+    assert sorted(m for m in wanted() if not have.get(m)) == []
+
+
+def test_english_keeps_the_placeholders_and_holds_no_chinese():
+    for message, english in translated().items():
+        assert set(PLACEHOLDER.findall(message)) == set(PLACEHOLDER.findall(english)), message
+        assert not CHINESE.search(english.replace("中文", "")), message
+
+
+def _unmarked(tree: ast.Module) -> list[int]:
+    allowed: set[ast.AST] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr if isinstance(node.func, ast.Attribute) else ""
+            if name in MARKS:
+                allowed |= set(ast.walk(node))
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node, clean=False) is not None:
+            allowed |= set(ast.walk(node.body[0]))
+        if isinstance(node, ast.Assign | ast.AnnAssign):
+            target = node.target if isinstance(node, ast.AnnAssign) else node.targets[0]
+            if isinstance(target, ast.Name) and TABLES.match(target.id):
+                allowed |= set(ast.walk(node))
+    return [
+        n.lineno
+        for n in ast.walk(tree)
+        if isinstance(n, ast.Constant) and isinstance(n.value, str) and CHINESE.search(n.value) and n not in allowed
+    ]
+
+
+def test_no_chinese_in_python_outside_the_catalogue():
+    """A line that holds data of the trade (a fact's key, a paper's fixed word) says so: `# data` or `# paper`."""
+    slips = []
+    for path, tree in modules().items():
+        name = str(path.relative_to(PACKAGE))
+        if name.startswith(NOT_INTERFACE) or room_of(path) == "__init__.py":
+            continue
+        lines = path.read_text(encoding="utf-8").splitlines()
+        slips += [f"{name}:{n}" for n in _unmarked(tree) if not re.search(r"# (data|paper)\b", lines[n - 1])]
+    assert slips == []
+
+
+TAGGED = re.compile(
+    r"{%\s*blocktrans(?:late)?\b.*?{%\s*endblocktrans(?:late)?\s*%}|{%.*?%}|{{.*?}}|{#.*?#}|{%\s*comment\s*%}.*?{%\s*endcomment\s*%}|<!--.*?-->",
+    re.DOTALL,
+)
+
+
+def test_no_chinese_in_templates_outside_the_catalogue():
+    slips = {
+        str(path.relative_to(PACKAGE)): found
+        for path in (PACKAGE / "web" / "templates").rglob("*.html")
+        if (found := CHINESE.findall(TAGGED.sub("", path.read_text(encoding="utf-8"))))
+    }
+    assert slips == {}
