@@ -11,11 +11,18 @@ HELP = "建立并启动虚构城市演示"
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Words of the command."""
-    parser.add_argument("--size", choices=("demo", "city"), default="demo", help="demo:600 家企业、800 个问题;city:6000 家、15000 个")
+    parser.add_argument(
+        "--size",
+        choices=("demo", "city"),
+        default="demo",
+        help="demo:600 家企业、800 个问题;city:6000 家、15000 个",
+    )
     parser.add_argument("--fresh", action="store_true", help="丢弃上次的演示数据,围绕今天重新生成")
     parser.add_argument("--no-serve", action="store_true", help="只生成,不启动")
     parser.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"), help="监听地址")
-    parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")), help="端口,缺省取环境变量 PORT")
+    parser.add_argument(
+        "--port", type=int, default=int(os.environ.get("PORT", "8000")), help="端口,缺省取环境变量 PORT"
+    )
 
 
 def run(args: argparse.Namespace) -> int:

@@ -41,9 +41,17 @@ def _checks() -> list[tuple[bool, str]]:
     behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
     vendor = Path(__file__).resolve().parent.parent / "web" / "static" / "vendor" / "htmx.min.js"
     checks = [
-        (not behind, "数据库结构是最新的" if not behind else f"数据库缺 {len(behind)} 步升级,请先运行 gongjian serve 或 init"),
+        (
+            not behind,
+            "数据库结构是最新的"
+            if not behind
+            else f"数据库缺 {len(behind)} 步升级,请先运行 gongjian serve 或 init",
+        ),
         (vendor.exists(), "页面资源齐全" if vendor.exists() else "缺页面资源,请运行 make demo 或重新安装"),
-        (shutil.disk_usage(home()).free > FREE_BYTES, f"磁盘剩余 {shutil.disk_usage(home()).free / 1e9:.1f} GB"),
+        (
+            shutil.disk_usage(home()).free > FREE_BYTES,
+            f"磁盘剩余 {shutil.disk_usage(home()).free / 1e9:.1f} GB",
+        ),
     ]
     if not behind:
         broken = verify()

@@ -30,7 +30,14 @@ def run(args: argparse.Namespace) -> int:
     at = timezone.now()
     with transaction.atomic():
         city = people.add_area(
-            None, name=args.city, short_name=args.city, level=AreaLevel.CITY, stat_code="", order=0, by=None, at=at
+            None,
+            name=args.city,
+            short_name=args.city,
+            level=AreaLevel.CITY,
+            stat_code="",
+            order=0,
+            by=None,
+            at=at,
         )
         account, password = people.add_account(
             username=args.admin,

@@ -30,7 +30,9 @@ def run(args: argparse.Namespace) -> int:
     rendered = json.dumps(draft, ensure_ascii=False, indent=1)
     if args.json:
         args.json.write_text(rendered + "\n", encoding="utf-8")
-        print(f"{len(draft['events'])} 项活动、{len(draft['people'])} 名人员、{len(draft['actions'])} 条要求,已写入 {args.json}")
+        print(
+            f"{len(draft['events'])} 项活动、{len(draft['people'])} 名人员、{len(draft['actions'])} 条要求,已写入 {args.json}"
+        )
     else:
         sys.stdout.write(rendered + "\n")
     return 0

@@ -27,7 +27,7 @@ def _python() -> set[str]:
     found = set()
     for path, tree in modules().items():
         with path.open("rb") as source:
-            for _line, _function, message, _comments in extract("python", source, keywords=KEYWORDS):
+            for _line, message, _comments, _context in extract("python", source, keywords=KEYWORDS):
                 found |= {message} if isinstance(message, str) else {m for m in message[-2:] if m}
         for node in tree.body:
             target = node.target if isinstance(node, ast.AnnAssign) else node.targets[0] if isinstance(node, ast.Assign) else None
@@ -42,7 +42,7 @@ def _templates() -> set[str]:
     found = set()
     for path in sorted((PACKAGE / "web" / "templates").rglob("*.html")):
         text = templatize(path.read_text(encoding="utf-8"), origin=str(path))
-        for _line, _function, message, _comments in extract("python", io.BytesIO(text.encode()), keywords=KEYWORDS):
+        for _line, message, _comments, _context in extract("python", io.BytesIO(text.encode()), keywords=KEYWORDS):
             found |= {message} if isinstance(message, str) else {m for m in message if m}
     return found
 

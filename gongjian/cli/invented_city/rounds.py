@@ -1,0 +1,129 @@
+"""Visits and reports of the invented city, and what the firms say there."""
+
+from datetime import datetime, timedelta
+from random import Random
+
+from gongjian.assignments.calendars import current_calendar
+from gongjian.assignments.models import Regime
+from gongjian.cli.invented_city.agenda import Agenda
+from gongjian.cli.invented_city.lives import Life
+from gongjian.cli.invented_city.world import World
+from gongjian.enterprises.models import Enterprise
+from gongjian.people.models import Account, Area
+from gongjian.problems import services as problems
+from gongjian.problems.states import Category, Channel, Origin, ProblemKind
+from gongjian.visits import services as visits
+from gongjian.visits.models import Stop, Visit
+from gongjian.visits.states import WRITTEN, DayPart, Heading, StopResult, VisitKind
+
+FIGURES = (3, 5, 8, 12, 20, 30, 60, 80, 120, 300, 500)
+DAYS = (7, 10, 15, 20, 30, 45, 60)
+
+
+class Rounds:
+    """Who goes where, and what is heard."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.dice: Random = world.dice
+        self.agenda = Agenda(until=world.at, dice=world.dice, calendar=current_calendar())
+        self.regimes = {regime.code: regime for regime in Regime.objects.all()}
+        self.left = world.size.problems
+        self.by_county: dict[int, list[Enterprise]] = {}
+        for firm in world.firms:
+            county = next(c for c in world.counties if firm.area.path.startswith(c.path))
+            self.by_county.setdefault(county.pk, []).append(firm)
+
+    def plan(self) -> None:
+        """Visits over the whole time, and reports that reach the office by other channels."""
+        first = self.world.start() + timedelta(days=2)
+        span = (self.world.at - first).total_seconds()
+        for number, step in (
+            (self.world.size.visits, self._visit),
+            (self.world.size.problems // 3, self._report),
+        ):
+            for n in range(number):
+                moment = first + timedelta(seconds=span * (n + self.dice.random()) / number)
+                self.agenda.put(self.agenda.office_hour(moment), step)
+
+    def _visit(self, at: datetime) -> None:
+        dice, world = self.dice, self.world
+        county = dice.choice(world.counties)
+        clerk = world.clerks[county.pk]
+        firms = dice.sample(self.by_county[county.pk], k=dice.choice((1, 1, 2, 3)))
+        lead = dice.choice(world.leaders[county.pk])
+        seminar = dice.random() < 0.15
+        visit = visits.plan(
+            kind=VisitKind.SEMINAR if seminar else VisitKind.VISIT,
+            title=f"{county.name}企业座谈会"
+            if seminar
+            else f"{lead}走访{firms[0]}{'等企业' if len(firms) > 1 else ''}",
+            area=county,
+            starts_on=at.date(),
+            ends_on=at.date(),
+            part=DayPart.MORNING if at.hour < 12 else DayPart.AFTERNOON,
+            place=firms[0].area.name,
+            lead=lead,
+            participants=dice.sample(world.officers, k=2),
+            enterprises=firms,
+            campaign=world.campaign,
+            by=clerk,
+            at=at,
+        )
+        heard = [self._stop(stop, clerk, at) for stop in visit.stops.select_related("enterprise")]
+        for firm, number in heard:
+            for n in range(number):
+                self._hear(firm, county=county, visit=visit, clerk=clerk, at=at + timedelta(minutes=n + 1))
+        visits.finish(visit, by=clerk, at=at + timedelta(minutes=30))
+
+    def _stop(self, stop: Stop, clerk: Account, at: datetime) -> tuple[Enterprise, int]:
+        luck = self.dice.random()
+        number = 0 if luck < 0.22 else self.dice.choice((1, 1, 2, 3))
+        result = (
+            StopResult.NOT_FOUND
+            if luck < 0.02
+            else StopResult.NOTHING
+            if number == 0
+            else StopResult.PROBLEMS
+        )
+        notes: dict[Heading, str] = {}
+        if result != StopResult.NOT_FOUND:
+            for heading in self.dice.sample(WRITTEN, k=3):
+                notes[heading] = self.dice.choice(self.world.texts["notes"][heading.value])
+        received_by = self.world.name() if notes else ""
+        visits.record_stop(stop, result=result, received_by=received_by, notes=notes, by=clerk, at=at)
+        return stop.enterprise, number
+
+    def _report(self, at: datetime) -> None:
+        county = self.dice.choice(self.world.counties)
+        firm = self.dice.choice(self.by_county[county.pk])
+        self._hear(firm, county=county, visit=None, clerk=self.world.clerks[county.pk], at=at)
+
+    def _hear(
+        self, firm: Enterprise, *, county: Area, visit: Visit | None, clerk: Account, at: datetime
+    ) -> None:
+        if self.left <= 0:
+            return
+        self.left -= 1
+        dice = self.dice
+        entry = dice.choice(self.world.texts["problem"])
+        heard = Channel.SEMINAR if visit and visit.kind == VisitKind.SEMINAR else Channel.VISIT
+        problem = problems.record(
+            enterprise=firm,
+            text=entry["text"].format(a=dice.choice(FIGURES), b=dice.choice(DAYS)),
+            kind=ProblemKind(entry.get("kind", "DIFFICULTY")),
+            category=Category(entry["category"]),
+            visit=visit,
+            raised_by=self.world.name(),
+            channel=heard if visit else dice.choice((Channel.FIRM, Channel.HOTLINE, Channel.PLATFORM)),
+            origin=dice.choice((Origin.COUNTY, Origin.COUNTY, Origin.COUNTY, Origin.CITY, Origin.TOWNSHIP)),
+            battle=self.world.battles.get(entry["unit"]),
+            by=clerk,
+            at=at,
+        )
+        life = Life(self.world, self.agenda, self.regimes, entry, problem, county)
+        if dice.random() < 0.04:
+            self.agenda.put(at + timedelta(minutes=5), life.answer)
+        else:
+            at_once = visit is not None and dice.random() < 0.8
+            self.agenda.after(at, 0.0 if at_once else dice.uniform(0.5, 3), life.hand_over)

@@ -1,0 +1,82 @@
+"""What the generator carries along: the dice, the data, and what has been made so far."""
+
+import tomllib
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from gongjian.campaigns.models import Battle, Campaign
+from gongjian.enterprises.models import Enterprise
+from gongjian.people.models import Account, Area, Person, Unit
+
+HERE = Path(__file__).resolve().parent
+SEED = 20230128
+
+
+@dataclass(frozen=True)
+class Size:
+    """How much of everything."""
+
+    firms: int
+    visits: int
+    problems: int
+    days: int
+
+
+SIZES = {
+    "demo": Size(firms=600, visits=300, problems=800, days=150),
+    "city": Size(firms=6000, visits=4000, problems=15000, days=330),
+}
+
+
+@dataclass
+class World:
+    """The city as it grows."""
+
+    at: datetime
+    size: Size
+    dice: Random
+    data: dict[str, Any]
+    texts: dict[str, Any]
+    city: Area = field(init=False)
+    root: Account = field(init=False)
+    clerk: Account = field(init=False)
+    campaign: Campaign = field(init=False)
+    counties: list[Area] = field(default_factory=list)
+    townships: dict[int, list[Area]] = field(default_factory=dict)
+    units: dict[tuple[int, str], Unit] = field(default_factory=dict)
+    heads: dict[int, list[Person]] = field(default_factory=dict)
+    handlers: dict[int, Account] = field(default_factory=dict)
+    clerks: dict[int, Account] = field(default_factory=dict)
+    leaders: dict[int, list[Person]] = field(default_factory=dict)
+    officers: list[Person] = field(default_factory=list)
+    firms: list[Enterprise] = field(default_factory=list)
+    battles: dict[str, Battle] = field(default_factory=dict)
+    passwords: list[tuple[str, str, str]] = field(default_factory=list)
+
+    def start(self) -> datetime:
+        """The moment the ledger was opened."""
+        return self.at - timedelta(days=self.size.days)
+
+    def name(self) -> str:
+        """An invented person's name."""
+        names = self.data["names"]
+        return self.dice.choice(names["surnames"]) + str(self.dice.choice(names["given"]))
+
+    def phone(self) -> str:
+        """A number that belongs to nobody (prefix not in use)."""
+        return f"100{self.dice.randrange(10**8):08d}"
+
+
+def load(name: str) -> dict[str, Any]:
+    """One of the data files beside this module."""
+    return tomllib.loads((HERE / name).read_text(encoding="utf-8"))
+
+
+def new_world(*, size: str, at: datetime) -> World:
+    """An empty world with fixed dice: the same moment and size give the same city."""
+    return World(
+        at=at, size=SIZES[size], dice=Random(SEED), data=load("city.toml"), texts=load("problems.toml")
+    )
