@@ -1,0 +1,4 @@
+"""Intake (来稿): an article, report or table becomes drafts with their source sentence, confirmed by a clerk.
+
+Not for writing into the ledger by itself: nothing here counts until a clerk has confirmed it.
+"""

@@ -1,0 +1,141 @@
+"""Areas and zones named in a report, and which of them a post, a meeting or a bare 全县 means."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cache
+
+from gongjian.intake.extraction.normalise import Source
+from gongjian.intake.extraction.posts import cut_left
+from gongjian.intake.extraction.registers import Registers
+from gongjian.intake.extraction.words import CJK, either, words
+
+LONGEST = 5
+NOT_AFTER = re.compile(r"场|民|域|村|间|别|值|镇|容|价|面|情|份|级|志|长们|内|外|块链|直|属")
+NOT_FIRST = "全各我本该两多市县区镇乡州省一二三四五六七八九十几每这那某整中新老大小旧此原"
+TWO = 2
+LEVELS = {"县": "县", "区": "区", "市": "市", "镇": "镇", "乡": "乡", "旗": "旗", "州": "州", "省": "省"}
+
+
+@dataclass(frozen=True)
+class Area:
+    """One mention of an area; `name` is the last level, 龙泉区 of 某市龙泉区."""
+
+    name: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Areas:
+    """Mentions in order and how often each area is named."""
+
+    places: tuple[Area, ...] = ()
+    often: tuple[tuple[str, int], ...] = ()
+    _starts: tuple[int, ...] = field(default=())
+
+    def between(self, start: int, end: int) -> list[Area]:
+        """Mentions that begin inside the range."""
+        return list(self.places[bisect_left(self._starts, start) : bisect_left(self._starts, end)])
+
+    def near(self, level: str, position: int, floor: int) -> str:
+        """The area of one level meant by a bare 市, 县 or 区: the latest in reach, else the commonest."""
+        index = bisect_right(self._starts, position)
+        for area in reversed(self.places[max(index - 40, 0) : index]):
+            if area.start < floor:
+                break
+            if area.name.endswith(level):
+                return area.name
+        return next((name for name, _ in self.often if name.endswith(level)), "")
+
+
+@cache
+def _suffix() -> re.Pattern[str]:
+    return re.compile(either(words("areas", "suffix")))
+
+
+@cache
+def _zone() -> re.Pattern[str]:
+    return re.compile(either(words("areas", "zones")))
+
+
+def find(source: Source, registers: Registers) -> Areas:
+    """Collect the areas a report names."""
+    places: list[Area] = []
+    for sentence in source.sentences:
+        if sentence.kind != "furniture":
+            places += _in(source.text, sentence.start, sentence.end)
+    places += _registered(source, registers)
+    places.sort(key=lambda a: (a.start, -a.end))
+    often = Counter(a.name for a in places).most_common()
+    return Areas(tuple(places), tuple(often), tuple(a.start for a in places))
+
+
+def _registered(source: Source, registers: Registers) -> list[Area]:
+    names = {
+        alias: unit.name
+        for unit in registers.units
+        for alias in (unit.name, *unit.aliases)
+        if alias in source.text
+    }
+    if not names:
+        return []
+    pattern = re.compile(either(tuple(sorted(names, key=len, reverse=True))))
+    return [Area(names[m.group()], m.start(), m.end()) for m in pattern.finditer(source.text)]
+
+
+def _in(text: str, start: int, end: int) -> list[Area]:
+    found: list[Area] = []
+    floor = start
+    for match in _suffix().finditer(text, start, end):
+        area = _area(text, match, floor, end)
+        if area is not None:
+            found.append(area)
+            floor = area.end
+    return found
+
+
+def _area(text: str, match: re.Match[str], floor: int, end: int) -> Area | None:
+    low = match.start()
+    while low > max(floor, match.start() - LONGEST) and re.match(rf"[{CJK}]", text[low - 1]):
+        low -= 1
+    low = cut_left(text, low, match.end())
+    name = text[low : match.end()]
+    if not TWO <= len(name) <= LONGEST or name.endswith(words("areas", "not_areas")) or name[0] in NOT_FIRST:
+        return None
+    if NOT_AFTER.match(text[match.end() : match.end() + 2]):
+        return None
+    return _with_zone(text, name, low, match.end(), end)
+
+
+def _with_zone(text: str, name: str, start: int, stop: int, end: int) -> Area:
+    """A district that shares its office with a zone: 云溪区(高新区)."""
+    twin = re.compile(rf"\([{CJK}]{{1,10}}区\)").match(text, stop, end)
+    if twin:
+        return Area(text[start : twin.end()], start, twin.end())
+    return Area(name, start, stop)
+
+
+@cache
+def _of_post() -> re.Pattern[str]:
+    return re.compile(rf"(?:中共)?([{CJK}]{{1,4}}?{either(words('areas', 'suffix'))})")
+
+
+def of_post(post: str) -> str:
+    """The area a post names: 某县 of 某县委副书记; empty for a bare 县长."""
+    zone = _zone().match(post) or re.match(rf"[{CJK}]{{0,8}}?{either(words('areas', 'zones'))}", post)
+    match = _of_post().match(post)
+    if match and match.group(1)[0] not in NOT_FIRST:
+        second = _of_post().match(post, match.end())
+        deeper = bool(second) and second.group(1)[0] not in NOT_FIRST if second else False
+        return second.group(1) if second and deeper else match.group(1)
+    return zone.group() if zone and not match else ""
+
+
+def level_of_post(post: str) -> str:
+    """The level a bare post stands at: 县 of 县委书记, 市 of 副市长; empty when it says none."""
+    if post[:1] in LEVELS:
+        return post[0]
+    match = re.search(r"([市县区镇乡旗州省])长$", post)
+    return match.group(1) if match else ""

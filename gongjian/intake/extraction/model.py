@@ -1,0 +1,124 @@
+"""What an extraction yields: plain frozen values, each with its place in the source and how sure we are of it."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+
+@dataclass(frozen=True)
+class Span:
+    """One value and where it came from; `text` is the original `[start:end]`, `value` its clean form.
+
+    `sentence_start`/`sentence_end` are offsets of the whole sentence in the original; `confidence` is 0-100;
+    `by` is `rule` or `register`.
+    """
+
+    value: str
+    text: str
+    start: int
+    end: int
+    sentence_start: int
+    sentence_end: int
+    confidence: int
+    by: str = "rule"
+
+
+@dataclass(frozen=True)
+class Count:
+    """A number and its measure word, such as 30 家."""
+
+    number: Decimal
+    unit: str
+    span: Span
+
+
+@dataclass(frozen=True)
+class Meta:
+    """Who published it and when; `year_basis` says what years were reckoned from: hint, published, text or empty."""
+
+    source: Span | None = None
+    reporters: tuple[Span, ...] = ()
+    published: Span | None = None
+    year_basis: str = ""
+
+
+@dataclass(frozen=True)
+class Event:
+    """A meeting, visit, signing or ground-breaking; dates are ISO with XXXX / XX where unknown."""
+
+    type: Span
+    title: Span | None = None
+    date_start: Span | None = None
+    date_end: Span | None = None
+    part: Span | None = None
+    unit: Span | None = None
+    place: Span | None = None
+    lead: Span | None = None
+    people: tuple[Span, ...] = ()
+    enterprises: tuple[Span, ...] = ()
+    sectors: tuple[Span, ...] = ()
+    projects: tuple[Span, ...] = ()
+    counts: tuple[Count, ...] = ()
+
+
+@dataclass(frozen=True)
+class Person:
+    """A named person with posts as printed; `conflict` is a Chinese sentence when the register knows another post."""
+
+    name: Span
+    posts: tuple[Span, ...] = ()
+    conflict: str = ""
+
+
+@dataclass(frozen=True)
+class Quote:
+    """Direct words of at least ten characters; `speaker` is None when nobody is named."""
+
+    speaker: Span | None
+    text: Span
+
+
+@dataclass(frozen=True)
+class Action:
+    """A requirement, promise or hand-over; `deadline` in working days when the text gives one."""
+
+    text: Span
+    by: Span | None = None
+    to: Span | None = None
+    deadline_text: Span | None = None
+    deadline: int | None = None
+    mode: str = "要求"
+
+
+@dataclass(frozen=True)
+class Honour:
+    """Who was honoured with what, and for how many things."""
+
+    recipient: Span
+    honour: Span
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class PolicyMeasure:
+    """A policy that was issued."""
+
+    what: Span
+    by: Span | None = None
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Everything read out of one report; empty when nothing was found."""
+
+    meta: Meta = field(default_factory=Meta)
+    events: tuple[Event, ...] = ()
+    people: tuple[Person, ...] = ()
+    speakers: tuple[Span, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    actions: tuple[Action, ...] = ()
+    honours: tuple[Honour, ...] = ()
+    problems: tuple[Span, ...] = ()
+    campaign: Span | None = None
+    targets: tuple[Span, ...] = ()
+    visit_topics: tuple[Span, ...] = ()
+    policy_measures: tuple[PolicyMeasure, ...] = ()

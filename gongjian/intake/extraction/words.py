@@ -1,0 +1,60 @@
+"""Loads the vocabulary and the grammar of the genre once, and compiles the patterns made of them."""
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+CJK = "一-鿿㐀-䶿〇"
+HERE = Path(__file__).parent
+
+
+@cache
+def _table(name: str) -> dict[str, Any]:
+    return tomllib.loads((HERE / name).read_text(encoding="utf-8"))
+
+
+@cache
+def words(section: str, key: str) -> tuple[str, ...]:
+    """Words of one list in words.toml, longest first; a plain string counts as a list of its characters."""
+    return _longest_first(_table("words.toml")[section][key])
+
+
+@cache
+def grammar(section: str, key: str) -> tuple[str, ...]:
+    """Words of one list in grammar.toml, longest first."""
+    return _longest_first(_table("grammar.toml")[section][key])
+
+
+@cache
+def mapping(section: str, key: str) -> dict[str, str]:
+    """A table of words.toml that maps a word to its normal form."""
+    return dict(_table("words.toml")[section][key])
+
+
+@cache
+def keys(section: str) -> tuple[str, ...]:
+    """Names of the lists in one section of grammar.toml."""
+    return tuple(_table("grammar.toml")[section])
+
+
+def _longest_first(values: Any) -> tuple[str, ...]:
+    return tuple(sorted(dict.fromkeys(values), key=len, reverse=True))
+
+
+def either(values: tuple[str, ...]) -> str:
+    """A pattern that matches any of the words, longest first."""
+    return "(?:" + "|".join(re.escape(value) for value in values) + ")"
+
+
+@cache
+def any_of(section: str, key: str) -> re.Pattern[str]:
+    """Compiled alternatives of one list in words.toml."""
+    return re.compile(either(words(section, key)))
+
+
+@cache
+def any_rule(section: str, key: str) -> re.Pattern[str]:
+    """Compiled alternatives of one list in grammar.toml."""
+    return re.compile(either(grammar(section, key)))
