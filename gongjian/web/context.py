@@ -1,9 +1,99 @@
-"""What every page's frame needs."""
+"""What every page's frame needs: the city's name, the demo banner, the navigation for this role."""
+
+from dataclasses import dataclass
+from importlib.metadata import version
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from gongjian.people.models import Account, Area
+from gongjian.people.states import Role
+from gongjian.web.rights import matrix
+
+VERSION = version("gongjian")
+DESK = frozenset({Role.CLERK, Role.AUDITOR})
 
 
-def frame(_request: HttpRequest) -> dict[str, object]:
-    """Values for `base.html`."""
-    return {"demo": settings.DEMO}
+@dataclass(frozen=True)
+class Entry:
+    """One line of the navigation. `roles` None: whoever the rights matrix lets in; `phone`: stands in the bottom bar."""
+
+    route: str
+    label: "str | Promise"
+    icon: str
+    group: "str | Promise" = ""
+    roles: frozenset[Role] | None = None
+    phone: bool = False
+
+
+NAVIGATION = (
+    Entry("today", _("今日"), "today", phone=True),
+    Entry("leader", _("领导看板"), "board", roles=frozenset({Role.LEADER}), phone=True),
+    Entry("firm", _("我的企业"), "firm", roles=frozenset({Role.ENTERPRISE}), phone=True),
+    Entry("desk", _("我的任务"), "desk", phone=True),
+    Entry("visit-book", _("走访记录"), "visit", phone=True),
+    Entry("problem-ledger", _("问题台账"), "ledger", phone=True),
+    Entry("enterprise-register", _("企业库"), "firm", phone=True),
+    Entry("intake", _("来稿整理"), "draft"),
+    Entry("bulletins", _("简报"), "paper"),
+    Entry("areas", _("地区"), "tree", _("基础信息")),
+    Entry("units", _("单位与职务"), "unit", _("基础信息")),
+    Entry("persons", _("人员"), "person", _("基础信息")),
+    Entry("accounts", _("账号"), "key", _("系统管理")),
+    Entry("calendar", _("工作日历"), "calendar", _("系统管理")),
+    Entry("regimes", _("时限制度"), "clock", _("系统管理")),
+    Entry("audit", _("留痕"), "chain", _("系统管理")),
+    Entry("rights", _("权限表"), "lock", _("系统管理")),
+)
+
+
+@dataclass(frozen=True)
+class Link:
+    """An entry with its address, ready to draw."""
+
+    entry: Entry
+    url: str
+    current: bool
+
+
+def links(account: Account | None, path: str) -> list[Link]:
+    """The entries this account may take; routes that do not exist are left out."""
+    if account is None:
+        return []
+    lines = matrix()
+    found = []
+    for entry in NAVIGATION:
+        allowed = entry.roles if entry.roles is not None else lines.get(entry.route, frozenset())
+        if entry.route not in lines or account.role not in allowed & lines[entry.route]:
+            continue
+        try:
+            url = reverse(entry.route)
+        except NoReverseMatch:
+            continue
+        found.append(Link(entry, url, current=path == url or (url != "/" and path.startswith(url))))
+    return found
+
+
+def city_name() -> str:
+    """Name of the root area, empty before the instance has one."""
+    return Area.objects.filter(depth=1).values_list("name", flat=True).first() or ""
+
+
+def frame(request: HttpRequest) -> dict[str, object]:
+    """Values for `base.html`. The account is left out until its first password is changed."""
+    user = getattr(request, "user", None)
+    account = user if isinstance(user, Account) and not user.must_change_password else None
+    nav = links(account, request.path)
+    return {
+        "demo": settings.DEMO,
+        "version": VERSION,
+        "printed_at": timezone.now(),
+        "city_name": city_name,
+        "account": account,
+        "nav": nav,
+        "nav_phone": [link for link in nav if link.entry.phone][:5],
+    }

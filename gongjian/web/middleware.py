@@ -1,10 +1,26 @@
 """Two gates every request passes: what a page may load, and who may take a route."""
 
 from collections.abc import Callable
+from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.http import urlencode
+
+from gongjian.audit import Refused
+from gongjian.people.models import Account
+from gongjian.web.entrance import failures
+from gongjian.web.rights import PUBLIC, matrix
 
 Answer = Callable[[HttpRequest], HttpResponse]
+MARGIN = 64 * 1024  # what a form's other fields may add to its file
+DRAIN = 8  # how many times the limit is read away, so that the browser gets our page and no broken line
+ALWAYS = frozenset({"set_language"})
+BEFORE_PASSWORD = frozenset({"password", "sign-out", "manual", "manual-page", *ALWAYS})
 
 
 class ContentSecurity:
@@ -22,10 +38,59 @@ class ContentSecurity:
 
 
 class Gate:
-    """Filled by the frame: matrix, sign-in, first password."""
+    """Every route has a line in the matrix; who is not in it learns why and loses nothing."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        if _length(request) > settings.UPLOAD_LIMIT + MARGIN:
+            _drain(request)
+            return failures.too_large(request, settings.UPLOAD_LIMIT)
+        response = self.get_response(request)
+        patch_vary_headers(response, ["HX-Request"])
+        # A page shown again from the browser's store must be neither a fragment nor somebody else's.
+        kept = "no-store" if request.headers.get("HX-Request") == "true" else "private, no-cache"
+        response.headers.setdefault("Cache-Control", kept)
+        return response
+
+    def process_view(self, request: HttpRequest, _view: Any, _args: Any, _kwargs: Any) -> HttpResponse | None:
+        """The rule of the gate, before any view runs."""
+        route = request.resolver_match.url_name if request.resolver_match else None
+        if route in ALWAYS:
+            return None
+        lines = matrix()
+        if route not in lines:
+            raise ImproperlyConfigured(f"route {route!r} has no line in the rights matrix")
+        account = request.user if isinstance(request.user, Account) else None
+        if account is not None and account.must_change_password and route not in BEFORE_PASSWORD:
+            return redirect(f"{reverse('password')}?{urlencode({'next': request.get_full_path()})}")
+        if lines[route] == PUBLIC:
+            return None
+        if account is None:
+            return _to_sign_in(request)
+        return None if account.role in lines[route] else failures.not_allowed(request, lines[route])
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A refusal no view caught becomes a page with its sentence."""
+        return failures.refused(request, exception) if isinstance(exception, Refused) else None
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    if request.method == "POST":
+        return failures.session_expired(request)
+    if request.headers.get("HX-Request") == "true":
+        back = request.headers.get("HX-Current-URL", "")
+        return HttpResponse(status=204, headers={"HX-Redirect": f"{reverse('sign-in')}?{urlencode({'next': back})}"})
+    return redirect(f"{reverse('sign-in')}?{urlencode({'next': request.get_full_path()})}")
+
+
+def _length(request: HttpRequest) -> int:
+    declared = request.META.get("CONTENT_LENGTH") or "0"
+    return int(declared) if declared.isdecimal() else 0
+
+
+def _drain(request: HttpRequest) -> None:
+    left = settings.UPLOAD_LIMIT * DRAIN
+    while left > 0 and (part := request.read(65536)):
+        left -= len(part)

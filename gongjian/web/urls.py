@@ -1,9 +1,15 @@
 """All routes, section by section."""
 
 from django.urls import include, path
+from django.views.i18n import set_language
 
 from gongjian.web.rights import SECTIONS
 
-urlpatterns = [path("", include(f"gongjian.web.{section}.urls")) for section in SECTIONS]
-handler404 = "gongjian.web.entrance.views.not_found"
-handler500 = "gongjian.web.entrance.views.broken"
+urlpatterns = [
+    path("language", set_language, name="set_language"),
+    *(path("", include(f"gongjian.web.{section}.urls")) for section in SECTIONS),
+]
+handler400 = "gongjian.web.entrance.failures.bad_request"
+handler403 = "gongjian.web.entrance.failures.forbidden"
+handler404 = "gongjian.web.entrance.failures.not_found"
+handler500 = "gongjian.web.entrance.failures.broken"

@@ -1,8 +1,10 @@
 """Routes of this section and who may take them."""
 
-from django.urls import URLPattern
+from django.urls import path
 
 from gongjian.people.states import Role
+from gongjian.web.components import views
+from gongjian.web.rights import SIGNED_IN
 
-urlpatterns: list[URLPattern] = []
-RIGHTS: dict[str, frozenset[Role]] = {}
+urlpatterns = [path("components", views.components, name="components")]
+RIGHTS: dict[str, frozenset[Role]] = {"components": SIGNED_IN}

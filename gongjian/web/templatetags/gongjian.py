@@ -1,5 +1,144 @@
 """Filters and tags of the house, loaded into every template."""
 
+from datetime import date, datetime
+from typing import Any
+
 from django import template
+from django.core.paginator import Paginator
+from django.template.loader_tags import BLOCK_CONTEXT_KEY
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from gongjian.assignments.states import Light, State
+from gongjian.people.models import Account
+from gongjian.web.rights import matrix
 
 register = template.Library()
+
+# Shape beside colour and word: lights stay readable in print and for the colour-blind.
+SHAPES = {
+    Light.GREEN: "●",
+    Light.YELLOW: "▲",
+    Light.RED: "◆",
+    Light.DARK_RED: "■",
+    Light.GREY: "‖",
+    Light.DONE: "✓",
+}
+TONES = {
+    State.ASSIGNED: "wait",
+    State.OBJECTED: "warn",
+    State.IN_PROGRESS: "run",
+    State.ON_HOLD: "hold",
+    State.RESOLVED: "wait",
+    State.CHECKED: "wait",
+    State.CLOSED: "done",
+    State.WITHDRAWN: "hold",
+}
+
+
+@register.filter
+def light_word(light: str) -> str:
+    """绿灯, 黄灯, …"""
+    return str(Light(light).label) if light in Light.values else ""
+
+
+@register.filter
+def light_shape(light: str) -> str:
+    """The shape that stands for the light without colour."""
+    return SHAPES[Light(light)] if light in Light.values else ""
+
+
+@register.filter
+def light_css(light: str) -> str:
+    """Suffix of the light's class."""
+    return str(light).lower().replace("_", "-") if light else ""
+
+
+@register.filter
+def left_in_words(left: int | None) -> str:
+    """Working days left as words: 剩3个工作日, 今日到期, 超期2个工作日; empty for None."""
+    if left is None or left == "":
+        return ""
+    if left == 0:
+        return _("今日到期")
+    if left > 0:
+        return ngettext("剩%(days)d个工作日", "剩%(days)d个工作日", left) % {"days": left}
+    return ngettext("超期%(days)d个工作日", "超期%(days)d个工作日", -left) % {"days": -left}
+
+
+@register.filter
+def state_word(state: str) -> str:
+    """待签收, 办理中, …"""
+    return str(State(state).label) if state in State.values else str(state or "")
+
+
+@register.filter
+def state_tone(state: str) -> str:
+    """Tone of the state's mark: wait, run, warn, hold, done."""
+    return TONES[State(state)] if state in State.values else "hold"
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """11月24日(周二), with the year when it is not this one; empty for None."""
+    if not value:
+        return ""
+    on = timezone.localtime(value).date() if isinstance(value, datetime) else value
+    weekdays = (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日"))
+    parts = {"year": on.year, "month": on.month, "day": on.day, "weekday": weekdays[on.weekday()]}
+    if on.year == timezone.localdate().year:
+        return _("%(month)d月%(day)d日(%(weekday)s)") % parts
+    return _("%(year)d年%(month)d月%(day)d日(%(weekday)s)") % parts
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """2026-11-24 09:30 in the city's time; empty for None."""
+    return f"{timezone.localtime(value):%Y-%m-%d %H:%M}" if value else ""
+
+
+@register.filter
+def known(value: Any) -> Any:
+    """The value, or 未知: unknown is never shown as nothing or zero."""
+    return _("未知") if value is None or value == "" else value
+
+
+@register.simple_tag(takes_context=True)
+def may(context: template.Context, route: str) -> bool:
+    """Whether the signed-in account's role may take a route: {% may "problem-new" as can_add %}."""
+    account = context.get("account")
+    return isinstance(account, Account) and account.role in matrix().get(route, frozenset())
+
+
+@register.simple_tag
+def route(name: str, *args: Any) -> str:
+    """Address of a route, empty while no section offers it."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+@register.filter
+def page_numbers(paginator: "Paginator[Any]", number: int) -> list[int | None]:
+    """Page numbers around the current one; None stands for a gap."""
+    return [
+        n if isinstance(n, int) else None
+        for n in paginator.get_elided_page_range(number, on_each_side=1, on_ends=1)
+    ]
+
+
+@register.simple_tag(takes_context=True)
+def again(context: template.Context, name: str) -> str:
+    """What a block holds, once more: the page's title is also its heading."""
+    blocks = context.render_context.get(BLOCK_CONTEXT_KEY)
+    block = blocks.get_block(name) if blocks else None
+    return str(block.render(context)) if block else ""
+
+
+@register.filter
+def undo_address(tags: str) -> str:
+    """The undo address a message carries: `messages.success(request, text, extra_tags=f"undo:{url}")`."""
+    return next((tag.removeprefix("undo:") for tag in str(tags or "").split() if tag.startswith("undo:/")), "")

@@ -1,0 +1,71 @@
+"""Forms of the house: dressed fields, errors that say what to do, a service's refusal as a form error."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from gongjian.audit import Refused
+from gongjian.web.picks import Pick, PickMany, PickWidget
+
+__all__ = ["DateField", "Form", "Paragraph", "Pick", "PickMany", "attempt", "dress"]
+
+Result = TypeVar("Result")
+_CHOSEN = (forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple, forms.DateInput)
+
+
+class DateField(forms.DateField):
+    """A day; the browser offers its own calendar."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+        super().__init__(**kwargs)
+
+
+class Paragraph(forms.CharField):
+    """A text of several lines."""
+
+    def __init__(self, *, rows: int = 3, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
+        super().__init__(**kwargs)
+
+
+class Form(forms.Form):
+    """Base of all forms: Bootstrap classes, no colon after labels, required errors that name the field."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        dress(self)
+
+
+def dress(form: forms.BaseForm) -> None:
+    """Give every field of a form (a FilterSet's form too) its classes and its whole-sentence error."""
+    for name, field in form.fields.items():
+        widget = field.widget
+        if css := _css(widget):
+            widget.attrs["class"] = f"{css} {widget.attrs.get('class', '')}".strip()
+        label = field.label or name
+        ask = gettext_lazy("请选择“%(label)s”。") if isinstance(widget, _CHOSEN) else gettext_lazy("请填写“%(label)s”。")
+        field.error_messages["required"] = str(ask) % {"label": label}
+
+
+def _css(widget: forms.Widget) -> str:
+    if isinstance(widget, forms.CheckboxInput | forms.RadioSelect | forms.CheckboxSelectMultiple):
+        return "form-check-input"
+    if isinstance(widget, forms.Select):
+        return "form-select"
+    return "" if isinstance(widget, forms.HiddenInput | PickWidget) else "form-control"
+
+
+def attempt(form: forms.BaseForm, call: Callable[[], Result]) -> Result | None:
+    """Run `call` when the form is valid. None when it is not, or when the service refused: see `form.errors`."""
+    if not form.is_valid():
+        return None
+    try:
+        return call()
+    except Refused as refused:
+        field = refused.field if refused.field in form.fields else None
+        form.add_error(field, refused.sentence)
+        return None

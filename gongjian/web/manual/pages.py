@@ -1,0 +1,48 @@
+"""Markdown files of the manual as HTML. Files stand in `text/{zh,en}/<name>.md`."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from django.utils.safestring import SafeString, mark_safe
+from markdown_it import MarkdownIt
+
+TEXT = Path(__file__).parent / "text"
+_HEADING = re.compile(r"^# +(.+)$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the manual: name in the address, title, body."""
+
+    name: str
+    title: str
+    body: SafeString
+
+
+@cache
+def page(language: str, name: str) -> Page | None:
+    """The page in this language, else in Chinese; None when there is none."""
+    for folder in (TEXT / language, TEXT / "zh"):
+        file = folder / f"{name}.md"
+        if file.is_file():
+            return _render(name, file.read_text(encoding="utf-8"))
+    return None
+
+
+def _render(name: str, text: str) -> Page:
+    found = _HEADING.search(text)
+    body = _HEADING.sub("", text, count=1)
+    html = MarkdownIt("commonmark", {"html": False}).enable("table").render(body)
+    return Page(name, found.group(1).strip() if found else name, mark_safe(html))  # noqa: S308  our own files, raw HTML off
+
+
+@cache
+def contents(language: str) -> list[Page]:
+    """Every page, in the order that `index.md` links them, then the rest by name."""
+    index = (TEXT / "zh" / "index.md").read_text(encoding="utf-8")
+    linked = re.findall(r"\]\((?:/manual/)?([a-z0-9-]+)\)", index)
+    names = [*dict.fromkeys([*linked, *sorted(file.stem for file in (TEXT / "zh").glob("*.md"))])]
+    found = (page(language, name) for name in names if name != "index")
+    return [shown for shown in found if shown]

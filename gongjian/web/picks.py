@@ -1,0 +1,119 @@
+"""Picking a record by typing: names, short names, pinyin initials, code tails.
+
+Without JavaScript the text is typed whole and resolved on the server; with it a list is offered.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django import forms
+from django.db.models import Model, QuerySet
+from django.utils.translation import gettext as _
+
+Find = Callable[[str], Iterable[Model]]
+
+
+class PickWidget(forms.Widget):
+    """A text box with a list fed by the route `source`; posts `<name>` (keys) and `<name>_text` (typed)."""
+
+    template_name = "components/_pick.html"
+
+    def __init__(self, *, source: str, many: bool = False, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs)
+        self.source = source
+        self.many = many
+        self.labels: Callable[[list[str]], list[tuple[str, str]]] = lambda keys: [(key, key) for key in keys]
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Chosen records with their labels, and what was typed beside them."""
+        context = super().get_context(name, value, attrs)
+        keys, text = value if isinstance(value, tuple) else (_keys(value), "")
+        chosen = self.labels(keys)
+        if not self.many and chosen and not text:
+            text = chosen[0][1]
+        return context | {"pick": {"name": name, "chosen": chosen, "text": text, "source": self.source, "many": self.many}}
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> tuple[list[str], str]:
+        """Keys and typed text as they came."""
+        values = data.getlist(name) if hasattr(data, "getlist") else _keys(data.get(name))
+        return [str(v) for v in values if str(v).strip()], str(data.get(f"{name}_text", "") or "").strip()
+
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+        """Omitted only when neither part came."""
+        return name not in data and f"{name}_text" not in data
+
+    def id_for_label(self, id_: str, index: str | None = None) -> str:
+        """The text box carries the label."""
+        return id_
+
+
+def _keys(value: Any) -> list[str]:
+    if value in (None, ""):
+        return []
+    items = value if isinstance(value, list | tuple | set | QuerySet) else [value]
+    return [str(item.pk if isinstance(item, Model) else item) for item in items]
+
+
+class Pick(forms.Field):
+    """One record. Set `queryset` (what may be chosen) and `find(text)` in the form's `__init__`."""
+
+    widget: PickWidget
+    many = False
+
+    def __init__(self, *, source: str, queryset: QuerySet[Any] | None = None, find: Find | None = None, **kwargs: Any) -> None:
+        kwargs["widget"] = PickWidget(source=source, many=self.many)
+        super().__init__(**kwargs)
+        self.queryset = queryset
+        self.find = find
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "Pick":
+        copied: Pick = super().__deepcopy__(memo)
+        copied.widget.labels = copied.labels
+        return copied
+
+    def labels(self, keys: list[str]) -> list[tuple[str, str]]:
+        """Key and name of each chosen record that may be chosen."""
+        return [(str(record.pk), str(record)) for record in self._by_key(keys)]
+
+    def _by_key(self, keys: list[str]) -> list[Model]:
+        numbers = [int(key) for key in keys if key.isdecimal()]
+        return list(self.queryset.filter(pk__in=numbers)) if self.queryset is not None and numbers else []
+
+    def _by_text(self, text: str) -> Model:
+        found = list(self.find(text)) if self.find else []
+        exact = [record for record in found if text in {str(record), getattr(record, "name", None)}]
+        if len(exact) == 1 or len(found) == 1:
+            return (exact or found)[0]
+        if not found:
+            raise forms.ValidationError(_("没有找到“%(text)s”。请换一个写法,或先登记。") % {"text": text})
+        names = "、".join(str(record) for record in found[:5])
+        raise forms.ValidationError(_("“%(text)s”对应多条记录:%(names)s。请把名称写全。") % {"text": text, "names": names})
+
+    def clean(self, value: Any) -> Any:
+        """The chosen record; a key wins over the text beside it."""
+        keys, text = value or ([], "")
+        chosen = self._by_key(keys[:1])
+        if chosen:
+            return chosen[0]
+        if text:
+            return self._by_text(text)
+        if self.required:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+        return None
+
+
+class PickMany(Pick):
+    """Several records: keys, and typed names parted by 、, or a new line."""
+
+    many = True
+
+    def clean(self, value: Any) -> list[Any]:
+        """Chosen records in the order of choice, none twice."""
+        keys, text = value or ([], "")
+        by_key = {str(record.pk): record for record in self._by_key(keys)}
+        records = [by_key[key] for key in dict.fromkeys(keys) if key in by_key]
+        records += [self._by_text(part) for part in re.split(r"[、,,;;\n]+", text) if part.strip()]
+        if self.required and not records:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+        return list(dict.fromkeys(records))
