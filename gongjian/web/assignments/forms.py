@@ -1,0 +1,89 @@
+"""One small form a move, drawn from the table of moves."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from gongjian.assignments.states import Move, Outcome
+from gongjian.people.models import Account, Person, Unit
+from gongjian.people.queries import within
+from gongjian.web.forms import Form
+
+
+def _text(label: Any, *, required: bool = True) -> forms.Field:
+    return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": 2}), required=required)
+
+
+def _date(label: Any, *, required: bool = True) -> forms.Field:
+    return forms.DateField(label=label, required=required, widget=forms.DateInput(attrs={"type": "date"}))
+
+
+class MoveForm(Form):
+    """What one move asks for; a move that asks nothing has no fields."""
+
+    def __init__(self, *args: Any, verb: str, account: Account, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.verb = verb
+        for name, field in _fields(verb, account).items():
+            self.fields[name] = field
+
+
+def _fields(verb: str, account: Account) -> dict[str, forms.Field]:
+    root = account.reads_area.get_root() if account.reads_area else None
+    reason = {"reason": _text(_("理由"))}
+    asked: dict[str, dict[str, forms.Field]] = {
+        "object_to": reason,
+        "overrule": reason,
+        "refuse_extension": reason,
+        "hold": reason,
+        "return_": reason,
+        "withdraw": reason,
+        "reopen": reason | {"due": _date(_("新的办理时限"), required=False)},
+        "report": {"text": _text(_("进展情况"))},
+        "remind": {"text": _text(_("催办意见"), required=False)},
+        "ask_extension": {"until": _date(_("申请延期至"))} | reason,
+        "resolve": {
+            "outcome": forms.ChoiceField(label=_("办理结果"), choices=Outcome.choices),
+            "text": _text(_("办理情况")),
+        },
+        "pass_check": {"note": _text(_("核查意见"), required=False)},
+        "reassign": {
+            "lead_unit": forms.ModelChoiceField(
+                label=_("改派给"), queryset=Unit.objects.filter(within(root), disabled_on__isnull=True)
+            ),
+            "responsible_person": forms.ModelChoiceField(label=_("责任人"), queryset=Person.objects.all()),
+        }
+        | reason
+        | {"due": _date(_("新的办理时限"), required=False)},
+    }
+    return asked.get(verb, {})
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A move as a button, with its form."""
+
+    verb: str
+    label: Any
+    form: MoveForm
+
+
+HIDDEN = {"close", "recompute_due"}  # closing goes through the firm's word; recomputing is the calendar's
+
+
+def move_forms(moves: Sequence[Move], *, account: Account, refused: MoveForm | None) -> list[Offer]:
+    """The moves this account may make now; a refused form keeps what was typed."""
+    return [
+        Offer(
+            m.verb,
+            m.label,
+            refused
+            if refused and refused.verb == m.verb
+            else MoveForm(verb=m.verb, account=account, prefix=m.verb),
+        )
+        for m in moves
+        if m.verb not in HIDDEN
+    ]

@@ -1,0 +1,116 @@
+"""The department's desk, the leader's page, one assignment and its moves."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from gongjian.assignments import perms, queries
+from gongjian.assignments import services as assignments
+from gongjian.assignments.models import Assignment
+from gongjian.assignments.states import MOVE, Light, State
+from gongjian.audit.queries import events_of
+from gongjian.people.models import Account, Unit
+from gongjian.web.assignments.forms import HIDDEN, MoveForm, move_forms
+from gongjian.web.forms import attempt
+from gongjian.web.signed_in import account_of
+
+LIMIT = 200  # a desk shows the most urgent ones; the ledger has them all
+GROUPS = (
+    ("sign", _("待签收"), (State.ASSIGNED,)),
+    ("work", _("办理中"), (State.IN_PROGRESS,)),
+    ("wait", _("等攻坚办裁定或核查"), (State.OBJECTED, State.RESOLVED, State.CHECKED)),
+    ("hold", _("挂账"), (State.ON_HOLD,)),
+)
+
+
+def _unit_of(request: HttpRequest, account: Account) -> Unit | None:
+    """A handler's own unit; a clerk may look over a unit's shoulder."""
+    if account.unit and not request.GET.get("unit"):
+        return account.unit
+    return Unit.objects.filter(pk=request.GET.get("unit") or 0).first()
+
+
+@require_GET
+def desk(request: HttpRequest) -> HttpResponse:
+    """What a unit owes, most urgent first, in the groups it works by."""
+    account, today = account_of(request), timezone.localdate()
+    unit = _unit_of(request, account)
+    owed = (
+        queries.visible_to(account)
+        .filter(lead_unit=unit)
+        .select_related("problem__enterprise", "responsible_person")
+    )
+    groups = []
+    for key, label, states in GROUPS:
+        rows = list(owed.filter(state__in=states).order_by("next_due_on", "pk")[:LIMIT])
+        groups.append(
+            {"key": key, "label": label, "rows": list(zip(rows, queries.readings(rows, today), strict=True))}
+        )
+    counts = queries.light_counts(owed, today)
+    return render(
+        request, "assignments/desk.html", {"unit": unit, "groups": groups, "counts": counts, "lights": Light}
+    )
+
+
+@require_GET
+def leader(request: HttpRequest) -> HttpResponse:
+    """The phone page of a leader: the red list, and how each area stands."""
+    account, today = account_of(request), timezone.localdate()
+    seen = queries.visible_to(account)
+    red = seen.filter(queries.light_filter([Light.DARK_RED, Light.RED], today)).order_by("next_due_on")
+    rows = list(red.select_related("lead_unit", "area", "problem__enterprise")[:50])
+    context = {
+        "red": list(zip(rows, queries.readings(rows, today), strict=True)),
+        "red_count": red.count(),
+        "counts": queries.light_counts(seen, today),
+        "areas": queries.lights_by_area(seen, today, account.reads_area),
+    }
+    return render(request, "assignments/leader.html", context)
+
+
+def _page(request: HttpRequest, found: Assignment, refused: MoveForm | None = None) -> HttpResponse:
+    account = account_of(request)
+    context: dict[str, Any] = {
+        "assignment": found,
+        "reading": queries.reading(found, timezone.localdate()),
+        "moves": move_forms(perms.moves_for(account, found), account=account, refused=refused),
+        "events": events_of(found).order_by("-seq"),
+    }
+    return render(request, "assignments/assignment.html", context, status=422 if refused else 200)
+
+
+@require_GET
+def assignment(request: HttpRequest, pk: int) -> HttpResponse:
+    """One assignment; one that came from a problem is shown on the problem's page."""
+    found = get_object_or_404(queries.visible_to(account_of(request)), pk=pk)
+    if hasattr(found, "problem"):
+        return redirect("problem", pk=found.problem.pk)
+    return _page(request, found)
+
+
+@require_POST
+def move(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+    """One move of the table."""
+    if verb not in MOVE or verb in HIDDEN:
+        raise Http404
+    account = account_of(request)
+    found = get_object_or_404(queries.visible_to(account), pk=pk)
+    form = MoveForm(request.POST, verb=verb, account=account, prefix=verb)
+    service = getattr(assignments, verb)
+    if form.is_valid() and attempt(
+        form, lambda: service(found, **form.cleaned_data, by=account, at=timezone.now())
+    ):
+        messages.success(request, _("已%(move)s。") % {"move": MOVE[verb].label})
+        return redirect(
+            request.POST.get("back") or "assignment", **({} if request.POST.get("back") else {"pk": pk})
+        )
+    if hasattr(found, "problem"):
+        from gongjian.web.problems.views import page
+
+        return page(request, found.problem, move=form)
+    return _page(request, found, form)

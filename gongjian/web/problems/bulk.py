@@ -1,0 +1,67 @@
+"""One action on many lines, and its undoing."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from gongjian.audit import Refused
+from gongjian.problems import queries
+from gongjian.problems import services as problems
+from gongjian.problems.models import BulkAction
+from gongjian.web.forms import attempt
+from gongjian.web.problems.forms import BulkForm, HandOverForm
+from gongjian.web.signed_in import account_of
+
+
+@require_POST
+def act(request: HttpRequest) -> HttpResponse:
+    """Remind, re-file or hand over every ticked line."""
+    account, at = account_of(request), timezone.now()
+    form = BulkForm(request.POST, visible=queries.visible_to(account))
+    if not form.is_valid():
+        raise Refused(_("请先勾选至少一个问题,再选择批量操作。"))
+    rows, verb = list(form.cleaned_data["rows"]), form.cleaned_data["verb"]
+    if verb == "hand_over":
+        return _hand_over(request, rows)
+    if verb == "categorise":
+        done = problems.categorise_many(rows, category=form.cleaned_data["category"], by=account, at=at)
+    else:
+        done = problems.remind_many(rows, by=account, at=at)
+    _tell(request, done)
+    return redirect("problem-ledger")
+
+
+def _hand_over(request: HttpRequest, rows: list[problems.Problem]) -> HttpResponse:
+    account = account_of(request)
+    form = HandOverForm(request.POST if "task" in request.POST else None, account=account)
+    if form.is_bound and form.is_valid():
+        facts = form.cleaned_data
+        facts.pop("limit")
+        done = attempt(form, lambda: problems.hand_over_many(rows, **facts, by=account, at=timezone.now()))
+        if done:
+            _tell(request, done)
+            return redirect("problem-ledger")
+    return render(request, "problems/bulk_hand_over.html", {"form": form, "rows": rows})
+
+
+def _tell(request: HttpRequest, done: BulkAction) -> None:
+    refused = [item for item in done.items if item.get("refused")]
+    text = _("已处理 %(done)s 个问题。") % {"done": len(done.items) - len(refused)}
+    if refused:
+        text += _("%(number)s 个没有处理:%(first)s") % {
+            "number": len(refused),
+            "first": refused[0]["refused"],
+        }
+    messages.success(request, text, extra_tags=f"undo:{done.pk}")
+
+
+@require_POST
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back one's own bulk action within ten minutes."""
+    done = get_object_or_404(BulkAction, pk=pk, by=account_of(request))
+    sentence = problems.undo(done, by=account_of(request), at=timezone.now())
+    messages.success(request, str(sentence) if isinstance(sentence, str) else _("已撤销。"))
+    return redirect("problem-ledger")

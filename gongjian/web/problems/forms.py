@@ -1,0 +1,192 @@
+"""Forms of the problem ledger."""
+
+from datetime import date
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from gongjian.assignments.models import Regime
+from gongjian.assignments.states import Light, State
+from gongjian.campaigns.models import Battle
+from gongjian.enterprises.models import Enterprise
+from gongjian.people.models import Account, Area, Person, Unit
+from gongjian.people.queries import subtree, within
+from gongjian.people.states import AreaLevel
+from gongjian.problems import queries
+from gongjian.problems.models import Problem
+from gongjian.problems.states import Category, Channel, Origin, ProblemKind, Satisfaction, WordMethod
+from gongjian.web.forms import Form
+
+
+class ProblemForm(Form):
+    """What the firm said."""
+
+    text = forms.CharField(
+        label=_("问题描述"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("写清对象、数量和希望怎样解决。"),
+    )
+    kind = forms.ChoiceField(label=_("类型"), choices=ProblemKind.choices, initial=ProblemKind.DIFFICULTY)
+    category = forms.ChoiceField(label=_("问题类别"), choices=Category.choices, initial=Category.OTHER)
+    raised_by = forms.CharField(label=_("反映人"), max_length=60, required=False)
+    channel = forms.ChoiceField(label=_("收集渠道"), choices=Channel.choices, initial=Channel.VISIT)
+    origin = forms.ChoiceField(label=_("问题层级"), choices=Origin.choices, initial=Origin.COUNTY)
+    battle = forms.ModelChoiceField(label=_("攻坚战"), queryset=Battle.objects.all(), required=False)
+
+
+class HandOverForm(Form):
+    """The four fields of a hand-over, and the regime that fills the deadline."""
+
+    task = forms.CharField(label=_("任务"), widget=forms.Textarea(attrs={"rows": 2}))
+    lead_unit = forms.ModelChoiceField(label=_("牵头单位"), queryset=Unit.objects.none())
+    responsible_person = forms.ModelChoiceField(label=_("责任人"), queryset=Person.objects.none())
+    limit = forms.ChoiceField(label=_("时限制度"), choices=[])
+    due = forms.DateField(
+        label=_("办理时限"),
+        required=False,
+        help_text=_("不填则按时限制度推算。"),
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+    supporting_units = forms.ModelMultipleChoiceField(
+        label=_("协办单位"), queryset=Unit.objects.none(), required=False
+    )
+
+    def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        units = Unit.objects.filter(disabled_on__isnull=True).select_related("area")
+        self._field("lead_unit").queryset = units.filter(within(_root(account)))
+        self._field("supporting_units").queryset = units.filter(within(_root(account)))
+        self._field("responsible_person").queryset = Person.objects.all()
+        regimes = Regime.objects.filter(disabled_on__isnull=True)
+        limits = [(f"{r.pk}:{g['key']}", f"{r.name}·{g['name']}") for r in regimes for g in r.grades]
+        self.fields["limit"].choices = [*limits, ("", _("指定日期"))]  # type: ignore[attr-defined]
+        self.fields["limit"].required = False
+
+    def _field(self, name: str) -> Any:
+        return self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        """The regime and its grade from one choice."""
+        data: dict[str, Any] = super().clean() or {}
+        key, _sep, grade = data.get("limit", "").partition(":")
+        data["regime"] = Regime.objects.filter(pk=key).first() if key else None
+        data["grade"] = grade
+        if data["regime"] is None and not data.get("due"):
+            self.add_error("due", _("选了“指定日期”就要填办理时限。"))
+        return data
+
+
+def _root(account: Account) -> Area | None:
+    """Hand-overs may go to any unit of the whole city, from any county."""
+    area = account.reads_area
+    return area.get_root() if area else None
+
+
+class AnswerForm(Form):
+    """An answer given at once."""
+
+    answer = forms.CharField(label=_("现场答复"), widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class WordForm(Form):
+    """The firm's word."""
+
+    satisfaction = forms.ChoiceField(label=_("满意度"), choices=Satisfaction.choices)
+    method = forms.ChoiceField(
+        label=_("评价方式"), choices=[c for c in WordMethod.choices if c[0] != WordMethod.CODE]
+    )
+    said_by = forms.CharField(label=_("评价人"), max_length=60)
+    note = forms.CharField(label=_("说明"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
+
+
+class BulkForm(Form):
+    """Something for every ticked line."""
+
+    verb = forms.ChoiceField(
+        choices=[("remind", _("批量催办")), ("categorise", _("批量改类别")), ("hand_over", _("批量交办"))]
+    )
+    rows = forms.ModelMultipleChoiceField(queryset=Problem.objects.none())
+    category = forms.ChoiceField(label=_("问题类别"), choices=Category.choices, required=False)
+
+    def __init__(self, *args: Any, visible: QuerySet[Problem], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["rows"].queryset = visible  # type: ignore[attr-defined]
+
+
+SORTS = (
+    ("-recorded", _("最新记录")),
+    ("due", _("时限先后")),
+    ("area", _("地区顺序")),
+    ("unit", _("单位")),
+)
+STATUS = [("NEW", _("待交办")), ("ANSWERED", _("现场答复")), *State.choices]
+
+
+class LedgerFilter(django_filters.FilterSet):
+    """Filters of the ledger, kept in the address."""
+
+    q = django_filters.CharFilter(label=_("搜索"), method="by_text")
+    light = django_filters.MultipleChoiceFilter(label=_("灯"), choices=Light.choices, method="by_light")
+    status = django_filters.MultipleChoiceFilter(label=_("状态"), choices=STATUS, method="by_status")
+    area = django_filters.ModelChoiceFilter(label=_("地区"), queryset=Area.objects.none(), method="by_area")
+    unit = django_filters.ModelChoiceFilter(
+        label=_("牵头单位"), queryset=Unit.objects.none(), field_name="assignment__lead_unit"
+    )
+    category = django_filters.MultipleChoiceFilter(label=_("问题类别"), choices=Category.choices)
+    kind = django_filters.ChoiceFilter(label=_("类型"), choices=ProblemKind.choices)
+    battle = django_filters.ModelChoiceFilter(label=_("攻坚战"), queryset=Battle.objects.all())
+    enterprise = django_filters.ModelChoiceFilter(
+        label=_("企业"), queryset=Enterprise.objects.all(), widget=forms.HiddenInput
+    )
+    since = django_filters.DateFilter(
+        label=_("记录起"),
+        field_name="recorded_at",
+        lookup_expr="date__gte",
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+    until = django_filters.DateFilter(
+        label=_("记录止"),
+        field_name="recorded_at",
+        lookup_expr="date__lte",
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+    sort = django_filters.ChoiceFilter(label=_("排序"), choices=SORTS, method="by_sort", empty_label=None)
+
+    class Meta:
+        model = Problem
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, account: Account, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.filters["area"].queryset = _areas(account)
+        self.filters["unit"].queryset = Unit.objects.filter(within(_root(account)))
+
+    def by_text(self, rows: QuerySet[Problem], _name: str, value: str) -> QuerySet[Problem]:
+        """Full text, firm and number."""
+        return queries.search(rows, value)
+
+    def by_light(self, rows: QuerySet[Problem], _name: str, value: list[str]) -> QuerySet[Problem]:
+        """Lights, by the same rule as the clock."""
+        return queries.by_light(rows, [Light(v) for v in value], self.today) if value else rows
+
+    def by_status(self, rows: QuerySet[Problem], _name: str, value: list[str]) -> QuerySet[Problem]:
+        """States of the assignment, or none yet."""
+        return queries.by_status(rows, value) if value else rows
+
+    def by_area(self, rows: QuerySet[Problem], _name: str, value: Area) -> QuerySet[Problem]:
+        """The area and what is below it."""
+        return rows.filter(within(value))
+
+    def by_sort(self, rows: QuerySet[Problem], _name: str, value: str) -> QuerySet[Problem]:
+        """One of the sort keys."""
+        return queries.sort(rows, value)
+
+
+def _areas(account: Account) -> QuerySet[Area]:
+    if account.reads_area is None:
+        return Area.objects.none()
+    return subtree(account.reads_area).exclude(level=AreaLevel.TOWNSHIP)

@@ -1,0 +1,93 @@
+"""The problem ledger: filters, search, sorting, paging, saved filters, export."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from gongjian.ledgers.problem_book import problem_book
+from gongjian.people import services as people
+from gongjian.people.models import SavedFilter
+from gongjian.problems import queries
+from gongjian.web.problems.forms import LedgerFilter
+from gongjian.web.signed_in import account_of
+
+PAGE = 50
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def _filtered(request: HttpRequest) -> LedgerFilter:
+    account, today = account_of(request), timezone.localdate()
+    data = request.GET.copy()
+    data.setdefault("sort", "-recorded")
+    return LedgerFilter(data, queryset=queries.ledger(account, today=today), account=account, today=today)
+
+
+def _in_words(ledger: LedgerFilter) -> str:
+    """The filter as a sentence for print and export."""
+    form = ledger.form
+    if not form.is_valid():
+        return ""
+    parts = []
+    for name, value in form.cleaned_data.items():
+        if value and name != "sort":
+            choices = dict(getattr(form.fields[name], "choices", [])) if isinstance(value, list | str) else {}
+            shown = (
+                "、".join(str(choices.get(v, v)) for v in value)
+                if isinstance(value, list)
+                else choices.get(value, value)
+            )
+            parts.append(_("%(label)s:%(value)s") % {"label": form.fields[name].label, "value": shown})
+    return ";".join(parts)  # data
+
+
+@require_GET
+def ledger(request: HttpRequest) -> HttpResponse:
+    """One page of the ledger; a partial request gets the table alone."""
+    chosen = _filtered(request)
+    rows = chosen.qs
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    account = account_of(request)
+    context = {
+        "filter": chosen,
+        "words": _in_words(chosen),
+        "page": page,
+        "rows": queries.with_readings(page.object_list, today=timezone.localdate()),
+        "counts": queries.counts(rows, today=timezone.localdate()),
+        "saved": SavedFilter.objects.filter(account=account, page="problem-ledger"),
+        "as_of": timezone.localtime(),
+    }
+    part = "problems/_ledger.html" if getattr(request, "htmx", False) else "problems/ledger.html"
+    return render(request, part, context)
+
+
+@require_GET
+def export(request: HttpRequest) -> HttpResponse:
+    """The filtered ledger as an Excel workbook."""
+    chosen = _filtered(request)
+    book = problem_book(
+        chosen.qs, words=_in_words(chosen), as_of=timezone.localtime(), today=timezone.localdate()
+    )
+    response = HttpResponse(book, content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="problems-{timezone.localdate():%Y%m%d}.xlsx"'
+    return response
+
+
+@require_POST
+def keep_filter(request: HttpRequest) -> HttpResponse:
+    """Keep the current filter under a name."""
+    name, query = request.POST.get("name", "").strip(), request.POST.get("query", "")
+    people.save_filter(account_of(request), page="problem-ledger", name=name, query=query, at=timezone.now())
+    messages.success(request, _("已存为常用筛选“%(name)s”。") % {"name": name})
+    return redirect(f"/problems/?{query}")
+
+
+@require_POST
+def drop_filter(request: HttpRequest, pk: int) -> HttpResponse:
+    """Forget a saved filter."""
+    kept = get_object_or_404(SavedFilter, pk=pk, account=account_of(request))
+    people.delete_filter(kept, by=account_of(request), at=timezone.now())
+    return redirect("problem-ledger")

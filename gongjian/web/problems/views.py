@@ -1,0 +1,192 @@
+"""One problem: recording, hand-over, slip, the firm's word, closing."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from gongjian.assignments import perms as assignment_perms
+from gongjian.assignments.models import Regime
+from gongjian.assignments.queries import preview, reading
+from gongjian.audit.queries import events_of
+from gongjian.bulletins.slip_paper import slip_paper
+from gongjian.enterprises.queries import visible_to as visible_firms
+from gongjian.problems import perms, queries
+from gongjian.problems import services as problems
+from gongjian.problems.models import Problem
+from gongjian.problems.slip import slip_of
+from gongjian.visits.queries import visible_to as visible_visits
+from gongjian.web.assignments.forms import move_forms
+from gongjian.web.forms import attempt
+from gongjian.web.problems.forms import AnswerForm, HandOverForm, ProblemForm, WordForm
+from gongjian.web.signed_in import account_of
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def load(request: HttpRequest, pk: int) -> Problem:
+    """A problem the account may see, else 404."""
+    rows = queries.visible_to(account_of(request)).select_related(
+        "enterprise", "area", "visit", "battle", "assignment__lead_unit"
+    )
+    return get_object_or_404(rows, pk=pk)
+
+
+def page(request: HttpRequest, found: Problem, **forms: Any) -> HttpResponse:
+    """The page of one problem, with whatever form was refused."""
+    account, today, task = account_of(request), timezone.localdate(), found.assignment
+    moves = assignment_perms.moves_for(account, task) if task else []
+    context = {
+        "problem": found,
+        "assignment": task,
+        "reading": reading(task, today) if task else None,
+        "moves": move_forms(moves, account=account, refused=forms.pop("move", None)),
+        "events": events_of(*[subject for subject in (found, task) if subject]).order_by("-seq"),
+        "words": found.words.select_related("entered_by"),
+        "can": {
+            verb: getattr(perms, f"can_{verb}")(account, found)
+            for verb in ("edit", "answer", "hand_over", "give_word", "issue_code", "close")
+        },
+        "hand_over_form": HandOverForm(account=account, initial={"task": ""}),
+        "answer_form": AnswerForm(),
+        "word_form": WordForm(),
+    }
+    refused = any(form.errors for form in forms.values())
+    return render(request, "problems/problem.html", context | forms, status=422 if refused else 200)
+
+
+@require_GET
+def problem(request: HttpRequest, pk: int) -> HttpResponse:
+    """Everything about one problem."""
+    return page(request, load(request, pk))
+
+
+def new(request: HttpRequest) -> HttpResponse:
+    """Record what a firm said, on a visit or otherwise."""
+    account = account_of(request)
+    firm = get_object_or_404(visible_firms(account), pk=request.GET.get("enterprise") or 0)
+    visit = visible_visits(account).filter(pk=request.GET.get("visit") or 0).first()
+    form = ProblemForm(request.POST or None, initial={} if visit else {"channel": "FIRM"})
+    if form.is_valid():
+        facts = form.cleaned_data
+        made = attempt(
+            form,
+            lambda: problems.record(enterprise=firm, visit=visit, **facts, by=account, at=timezone.now()),
+        )
+        if made:
+            messages.success(request, _("已记录 %(number)s。请接着交办。") % {"number": made.number})
+            return redirect("problem", pk=made.pk)
+    similar = queries.similar_open(firm, form.data.get("text", "")) if form.is_bound else []
+    context = {"form": form, "enterprise": firm, "visit": visit, "similar": similar}
+    return render(request, "problems/new.html", context, status=422 if form.is_bound else 200)
+
+
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Correct what was written, before it is handed over."""
+    found, account = load(request, pk), account_of(request)
+    fields = ("text", "kind", "category", "raised_by", "channel", "origin", "battle")
+    form = ProblemForm(request.POST or None, initial={name: getattr(found, name) for name in fields})
+    if form.is_valid() and attempt(
+        form, lambda: problems.edit(found, **form.cleaned_data, by=account, at=timezone.now())
+    ):
+        messages.success(request, _("已更正。"))
+        return redirect("problem", pk=pk)
+    context = {"form": form, "enterprise": found.enterprise, "visit": found.visit, "problem": found}
+    return render(request, "problems/new.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Settled on the spot."""
+    found, form, account = load(request, pk), AnswerForm(request.POST), account_of(request)
+    if form.is_valid() and attempt(
+        form, lambda: problems.answer_on_the_spot(found, **form.cleaned_data, by=account, at=timezone.now())
+    ):
+        messages.success(request, _("已记为现场答复。"))
+        return redirect("problem", pk=pk)
+    return page(request, found, answer_form=form)
+
+
+@require_POST
+def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hand over: task, unit, person, deadline."""
+    found, account = load(request, pk), account_of(request)
+    form = HandOverForm(request.POST, account=account)
+    if form.is_valid():
+        facts = {name: value for name, value in form.cleaned_data.items() if name != "limit"}
+        made = attempt(
+            form,
+            lambda: problems.hand_over(
+                found, **facts, on_the_spot=found.visit_id is not None, by=account, at=timezone.now()
+            ),
+        )
+        if made:
+            messages.success(
+                request,
+                _("已交办给%(unit)s,办理时限 %(due)s。") % {"unit": made.lead_unit, "due": made.due_on},
+            )
+            return redirect(request.POST.get("back") or found_url(found))
+    return page(request, found, hand_over_form=form)
+
+
+def found_url(found: Problem) -> str:
+    """Where to go after an action: the visit when it came from there, else the problem."""
+    return f"/problems/{found.pk}/"
+
+
+@require_GET
+def due_preview(request: HttpRequest) -> HttpResponse:
+    """The checkpoints a regime would set from now on."""
+    key, _sep, grade = request.GET.get("limit", "").partition(":")
+    regime = Regime.objects.filter(pk=key).first() if key.isdigit() else None
+    rows = preview(regime, grade, timezone.localtime()) if regime else []
+    return render(request, "problems/_due.html", {"checkpoints": rows})
+
+
+@require_GET
+def slip(request: HttpRequest, pk: int) -> HttpResponse:
+    """The hand-over slip, to print."""
+    return render(
+        request, "problems/slip.html", {"slip": slip_of(load(request, pk), today=timezone.localdate())}
+    )
+
+
+@require_GET
+def slip_word(request: HttpRequest, pk: int) -> HttpResponse:
+    """The hand-over slip as a Word file."""
+    found = load(request, pk)
+    response = HttpResponse(slip_paper(slip_of(found, today=timezone.localdate())), content_type=WORD)
+    response["Content-Disposition"] = f'attachment; filename="{found.number}.docx"'
+    return response
+
+
+@require_POST
+def issue_code(request: HttpRequest, pk: int) -> HttpResponse:
+    """A one-time code for the firm, shown once."""
+    found = load(request, pk)
+    code = problems.issue_code(found, by=account_of(request), at=timezone.now())
+    return render(request, "problems/code.html", {"problem": found, "code": code})
+
+
+@require_POST
+def firm_word(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the firm said of the result."""
+    found, form, account = load(request, pk), WordForm(request.POST), account_of(request)
+    if form.is_valid() and attempt(
+        form, lambda: problems.give_word(found, **form.cleaned_data, by=account, at=timezone.now())
+    ):
+        messages.success(request, _("已记下企业评价。"))
+        return redirect("problem", pk=pk)
+    return page(request, found, word_form=form)
+
+
+@require_POST
+def close(request: HttpRequest, pk: int) -> HttpResponse:
+    """Strike it off the list."""
+    problems.close(load(request, pk), by=account_of(request), at=timezone.now())
+    messages.success(request, _("已销号。"))
+    return redirect("problem", pk=pk)

@@ -1,0 +1,146 @@
+"""Forms of the visit book."""
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from gongjian.enterprises.models import Enterprise
+from gongjian.enterprises.queries import visible_to as visible_firms
+from gongjian.people.models import Account, Area, Person
+from gongjian.people.queries import subtree, within
+from gongjian.people.states import AreaLevel
+from gongjian.visits.models import Visit
+from gongjian.visits.states import WRITTEN, DayPart, Heading, StopResult, VisitKind, VisitState
+from gongjian.web.forms import Form
+
+DATE = forms.DateInput(attrs={"type": "date"})
+
+
+class VisitForm(Form):
+    """Who goes where when with whom."""
+
+    kind = forms.ChoiceField(label=_("类型"), choices=VisitKind.choices)
+    title = forms.CharField(label=_("名称"), max_length=120)
+    area = forms.ModelChoiceField(label=_("地区"), queryset=Area.objects.none())
+    starts_on = forms.DateField(label=_("开始日期"), widget=DATE)
+    ends_on = forms.DateField(
+        label=_("结束日期"), widget=DATE, required=False, help_text=_("一天的活动不用填。")
+    )
+    part = forms.ChoiceField(label=_("时段"), choices=DayPart.choices, required=False)
+    place = forms.CharField(label=_("地点"), max_length=100, required=False)
+    lead = forms.ModelChoiceField(label=_("带队领导"), queryset=Person.objects.none(), required=False)
+    participants = forms.ModelMultipleChoiceField(
+        label=_("参加人员"), queryset=Person.objects.none(), required=False
+    )
+    enterprises = forms.ModelMultipleChoiceField(
+        label=_("企业"), queryset=Enterprise.objects.none(), required=False
+    )
+
+    def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = dict(self.fields)
+        fields["area"].queryset = (
+            subtree(account.writes_area).exclude(level=AreaLevel.TOWNSHIP)
+            if account.writes_area
+            else Area.objects.none()
+        )
+        people = Person.objects.filter(Q(tenures__isnull=False) | Q(pairings__isnull=False)).distinct()
+        fields["lead"].queryset = people
+        fields["participants"].queryset = people
+        fields["enterprises"].queryset = visible_firms(account)
+
+    def clean(self) -> dict[str, Any]:
+        """A visit without an end ends on the day it starts."""
+        data: dict[str, Any] = super().clean() or {}
+        data["ends_on"] = data.get("ends_on") or data.get("starts_on")
+        return data
+
+
+class StopForm(Form):
+    """What came of the visit at one firm: six written headings; the other three are its problems."""
+
+    result = forms.ChoiceField(
+        label=_("走访结果"), choices=[c for c in StopResult.choices if c[0]], widget=forms.RadioSelect
+    )
+    received_by = forms.CharField(label=_("企业接待人"), max_length=60, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for heading in WRITTEN:
+            self.fields[f"note_{heading.value}"] = forms.CharField(
+                label=heading.label, required=False, widget=forms.Textarea(attrs={"rows": 2})
+            )
+
+    def notes(self) -> dict[Heading, str]:
+        """Headings with something under them."""
+        return {
+            h: self.cleaned_data[f"note_{h.value}"] for h in WRITTEN if self.cleaned_data[f"note_{h.value}"]
+        }
+
+
+class NoteForm(Form):
+    """A paragraph on the whole visit or meeting."""
+
+    heading = forms.ChoiceField(
+        label=_("要点"),
+        choices=[(h.value, h.label) for h in (*WRITTEN, Heading.STATEMENT, Heading.HONOUR, Heading.OTHER)],
+    )
+    speaker = forms.ModelChoiceField(label=_("讲话人"), queryset=Person.objects.none(), required=False)
+    text = forms.CharField(label=_("内容"), widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, visit: Visit, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        there = Q(pk=visit.lead_id) | Q(pk__in=visit.participants.values("pk"))
+        self.fields["speaker"].queryset = Person.objects.filter(there)  # type: ignore[attr-defined]
+
+
+class AddStopForm(Form):
+    """One more firm."""
+
+    enterprise = forms.ModelChoiceField(label=_("企业"), queryset=Enterprise.objects.none())
+
+    def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["enterprise"].queryset = visible_firms(account)  # type: ignore[attr-defined]
+
+
+class CancelForm(Form):
+    """Why it does not take place."""
+
+    reason = forms.CharField(label=_("取消原因"), max_length=200)
+
+
+class BookFilter(django_filters.FilterSet):
+    """Filters of the visit book."""
+
+    q = django_filters.CharFilter(label=_("搜索"), method="by_text")
+    kind = django_filters.MultipleChoiceFilter(label=_("类型"), choices=VisitKind.choices)
+    state = django_filters.ChoiceFilter(label=_("状态"), choices=VisitState.choices)
+    area = django_filters.ModelChoiceFilter(label=_("地区"), queryset=Area.objects.none(), method="by_area")
+    since = django_filters.DateFilter(label=_("日期起"), field_name="ends_on", lookup_expr="gte", widget=DATE)
+    until = django_filters.DateFilter(
+        label=_("日期止"), field_name="starts_on", lookup_expr="lte", widget=DATE
+    )
+
+    class Meta:
+        model = Visit
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        areas = subtree(account.reads_area) if account.reads_area else Area.objects.none()
+        self.filters["area"].queryset = areas.exclude(level=AreaLevel.TOWNSHIP)
+
+    def by_text(self, rows: QuerySet[Visit], _name: str, value: str) -> QuerySet[Visit]:
+        """Title, place, leader or firm."""
+        firm = Q(stops__enterprise__name__icontains=value) | Q(stops__enterprise__short_name__icontains=value)
+        return rows.filter(
+            Q(title__icontains=value) | Q(place__icontains=value) | Q(lead__name__icontains=value) | firm
+        ).distinct()
+
+    def by_area(self, rows: QuerySet[Visit], _name: str, value: Area) -> QuerySet[Visit]:
+        """The area and what is below it."""
+        return rows.filter(within(value))

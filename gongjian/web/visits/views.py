@@ -1,0 +1,199 @@
+"""One visit or meeting: planning, recording firm by firm, problems and their hand-over on the same page."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from gongjian.assignments.queries import reading
+from gongjian.audit.queries import events_of
+from gongjian.problems import services as problems
+from gongjian.visits import perms, queries
+from gongjian.visits import services as visits
+from gongjian.visits.models import Stop, Visit
+from gongjian.visits.states import VisitKind
+from gongjian.web.forms import attempt
+from gongjian.web.problems.forms import HandOverForm, ProblemForm
+from gongjian.web.signed_in import account_of
+from gongjian.web.visits.forms import AddStopForm, CancelForm, NoteForm, StopForm, VisitForm
+
+FIELDS = ("kind", "title", "area", "starts_on", "ends_on", "part", "place", "lead")
+
+
+def load(request: HttpRequest, pk: int) -> Visit:
+    """A visit the account may see, else 404."""
+    return get_object_or_404(queries.visible_to(account_of(request)).select_related("area", "lead"), pk=pk)
+
+
+def page(request: HttpRequest, found: Visit, *, open_stop: int = 0, **refused: Any) -> HttpResponse:
+    """The page of one visit, with whatever form was refused."""
+    account, today = account_of(request), timezone.localdate()
+    stops = [
+        _stop(stop, refused if stop.pk == open_stop else {})
+        for stop in found.stops.select_related("enterprise").prefetch_related("notes")
+    ]
+    heard = list(found.problems.select_related("enterprise", "assignment__lead_unit").order_by("pk"))
+    for stop in stops:
+        own = [p for p in heard if p.enterprise_id == stop["stop"].enterprise_id]
+        stop["problems"] = [(p, reading(p.assignment, today) if p.assignment else None) for p in own]
+    context = {
+        "visit": found,
+        "stops": stops,
+        "open_stop": open_stop,
+        "notes": found.notes.filter(stop__isnull=True).select_related("speaker"),
+        "participants": found.participants.all(),
+        "can_write": perms.can_write(account, found),
+        "note_form": refused.get("note_form") or NoteForm(visit=found),
+        "add_form": refused.get("add_form") or AddStopForm(account=account),
+        "cancel_form": CancelForm(),
+        "hand_over_form": HandOverForm(account=account, auto_id=False),
+        "events": events_of(found).order_by("-seq"),
+    }
+    return render(request, "visits/visit.html", context, status=422 if refused else 200)
+
+
+def _stop(stop: Stop, refused: dict[str, Any]) -> dict[str, Any]:
+    initial = {"result": stop.result, "received_by": stop.received_by}
+    initial |= {f"note_{note.heading}": note.text for note in stop.notes.all()}
+    return {
+        "stop": stop,
+        "form": refused.get("stop_form") or StopForm(initial=initial, prefix=f"s{stop.pk}"),
+        "problem_form": refused.get("problem_form")
+        or ProblemForm(
+            prefix=f"p{stop.pk}",
+            initial={"channel": "VISIT" if stop.visit.kind == VisitKind.VISIT else "SEMINAR"},
+        ),
+    }
+
+
+@require_GET
+def visit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Everything about one visit."""
+    return page(request, load(request, pk))
+
+
+def new(request: HttpRequest) -> HttpResponse:
+    """Plan a visit or a meeting."""
+    account = account_of(request)
+    initial = {
+        "starts_on": timezone.localdate(),
+        "area": account.writes_area,
+        "kind": request.GET.get("kind", VisitKind.VISIT),
+    }
+    if firm := request.GET.get("enterprise"):
+        initial["enterprises"] = [firm]
+    form = VisitForm(request.POST or None, account=account, initial=initial)
+    if form.is_valid():
+        made = attempt(form, lambda: visits.plan(**form.cleaned_data, by=account, at=timezone.now()))
+        if made:
+            messages.success(request, _("已列入走访计划。"))
+            return redirect("visit", pk=made.pk)
+    return render(request, "visits/new.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Correct the plan or the record."""
+    found, account = load(request, pk), account_of(request)
+    initial = {name: getattr(found, name) for name in FIELDS} | {
+        "participants": found.participants.all(),
+        "enterprises": [s.enterprise_id for s in found.stops.all()],
+    }
+    form = VisitForm(request.POST or None, account=account, initial=initial)
+    if form.is_valid() and attempt(
+        form, lambda: visits.update(found, **form.cleaned_data, by=account, at=timezone.now())
+    ):
+        messages.success(request, _("已更正。"))
+        return redirect("visit", pk=pk)
+    return render(
+        request, "visits/new.html", {"form": form, "visit": found}, status=422 if form.is_bound else 200
+    )
+
+
+@require_POST
+def add_stop(request: HttpRequest, pk: int) -> HttpResponse:
+    """One more firm on this visit."""
+    found, account = load(request, pk), account_of(request)
+    form = AddStopForm(request.POST, account=account)
+    if form.is_valid() and attempt(
+        form, lambda: visits.add_stop(found, **form.cleaned_data, by=account, at=timezone.now())
+    ):
+        return redirect("visit", pk=pk)
+    return page(request, found, add_form=form)
+
+
+@require_POST
+def add_note(request: HttpRequest, pk: int) -> HttpResponse:
+    """A paragraph on the whole visit."""
+    found, account = load(request, pk), account_of(request)
+    form = NoteForm(request.POST, visit=found)
+    if form.is_valid() and attempt(
+        form, lambda: visits.write_note(found, **form.cleaned_data, by=account, at=timezone.now())
+    ):
+        return redirect("visit", pk=pk)
+    return page(request, found, note_form=form)
+
+
+@require_POST
+def finish(request: HttpRequest, pk: int) -> HttpResponse:
+    """Done."""
+    visits.finish(load(request, pk), by=account_of(request), at=timezone.now())
+    messages.success(request, _("已记为完成。"))
+    return redirect("visit", pk=pk)
+
+
+@require_POST
+def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    """Called off."""
+    visits.cancel(
+        load(request, pk), reason=request.POST.get("reason", ""), by=account_of(request), at=timezone.now()
+    )
+    messages.success(request, _("已取消。"))
+    return redirect("visit", pk=pk)
+
+
+def _stop_of(request: HttpRequest, pk: int) -> Stop:
+    stops = Stop.objects.filter(visit__in=queries.visible_to(account_of(request)))
+    return get_object_or_404(stops.select_related("visit", "enterprise"), pk=pk)
+
+
+@require_POST
+def record_stop(request: HttpRequest, pk: int) -> HttpResponse:
+    """What came of the visit at one firm."""
+    stop, account = _stop_of(request, pk), account_of(request)
+    form = StopForm(request.POST, prefix=f"s{pk}")
+    if form.is_valid():
+        facts = {
+            "result": form.cleaned_data["result"],
+            "received_by": form.cleaned_data["received_by"],
+            "notes": form.notes(),
+        }
+        if attempt(form, lambda: visits.record_stop(stop, **facts, by=account, at=timezone.now())):
+            messages.success(request, _("%(firm)s的走访结果已记录。") % {"firm": stop.enterprise})
+            return redirect(f"/visits/{stop.visit_id}/#stop-{pk}")
+    return page(request, stop.visit, open_stop=pk, stop_form=form)
+
+
+@require_POST
+def record_problem(request: HttpRequest, pk: int) -> HttpResponse:
+    """One problem of this firm; its hand-over form opens on the same page."""
+    stop, account = _stop_of(request, pk), account_of(request)
+    form = ProblemForm(request.POST, prefix=f"p{pk}")
+    if form.is_valid():
+        made = attempt(
+            form,
+            lambda: problems.record(
+                enterprise=stop.enterprise,
+                visit=stop.visit,
+                **form.cleaned_data,
+                by=account,
+                at=timezone.now(),
+            ),
+        )
+        if made:
+            messages.success(request, _("已记录 %(number)s,请接着现场交办。") % {"number": made.number})
+            return redirect(f"/visits/{stop.visit_id}/#problem-{made.pk}")
+    return page(request, stop.visit, open_stop=pk, problem_form=form)

@@ -1,0 +1,158 @@
+"""The calendar: announced years as data, everything else by weekday and marked provisional."""
+
+from bisect import bisect_left, bisect_right
+from calendar import monthrange
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
+
+WEEKEND = "周末"
+SATURDAY = 5
+MARGIN = 3  # years on either side that an unannounced calendar still counts by weekday
+
+
+@dataclass(frozen=True)
+class Holiday:
+    """One festival of one notice: name and the days off, both included."""
+
+    name: str
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
+class YearNotice:
+    """One year's notice of the State Council General Office (年度节假日安排)."""
+
+    year: int
+    document: str
+    confirmed: bool
+    holidays: tuple[Holiday, ...]
+    make_up_days: tuple[date, ...]
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A run of days that did not count, and its name."""
+
+    name: str
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
+class OfficeHours:
+    """Hours in which hour-clocks run, as (from, to) pairs of one day."""
+
+    spans: tuple[tuple[time, time], ...] = ((time(8, 30), time(12, 0)), (time(14, 30), time(18, 0)))
+
+
+class Calendar:
+    """Working days of the announced years; beyond them weekdays count and every answer can be asked if it is provisional."""
+
+    def __init__(self, notices: Iterable[YearNotice]) -> None:
+        self.notices = {notice.year: notice for notice in notices}
+        self._names: dict[date, str] = {}
+        self._make_up: set[date] = set()
+        for notice in self.notices.values():
+            for holiday in notice.holidays:
+                for ordinal in range(holiday.first.toordinal(), holiday.last.toordinal() + 1):
+                    self._names[date.fromordinal(ordinal)] = holiday.name
+            self._make_up.update(notice.make_up_days)
+
+    @cached_property
+    def _days(self) -> list[int]:
+        """Ordinals of all working days, sorted."""
+        first, last = min(self.notices, default=2004), max(self.notices, default=2026)
+        start, end = date(first - MARGIN, 1, 1).toordinal(), date(last + MARGIN, 12, 31).toordinal()
+        return [o for o in range(start, end + 1) if self.is_working(date.fromordinal(o))]
+
+    def is_announced(self, day: date) -> bool:
+        """Whether the notice of the day's year is known."""
+        return day.year in self.notices
+
+    def is_working(self, day: date) -> bool:
+        """Make-up days work, holidays do not, otherwise Monday to Friday."""
+        if day in self._make_up:
+            return True
+        return day not in self._names and day.weekday() < SATURDAY
+
+    def is_make_up(self, day: date) -> bool:
+        """A weekend day that is worked (调休上班日)."""
+        return day in self._make_up
+
+    def name_of(self, day: date) -> str | None:
+        """Festival or weekend; None for a working day."""
+        if self.is_working(day):
+            return None
+        return self._names.get(day, WEEKEND)
+
+    def add(self, day: date, working_days: int) -> date:
+        """The day `working_days` later; the start day does not count.
+
+        0 gives the day itself when it works, else the next working day. Negative numbers count backwards.
+        Raises ValueError beyond three years from the last announced year.
+        """
+        days, ordinal = self._days, day.toordinal()
+        if working_days > 0:
+            index = bisect_right(days, ordinal) + working_days - 1
+        elif working_days < 0:
+            index = bisect_left(days, ordinal) + working_days
+        else:
+            index = bisect_left(days, ordinal)
+        if not 0 <= index < len(days):
+            raise ValueError(f"{day} {working_days:+d} lies outside the calendar")
+        return date.fromordinal(days[index])
+
+    def between(self, start: date, end: date) -> int:
+        """Working days in (start, end]; negative of (end, start] when end is earlier."""
+        return bisect_right(self._days, end.toordinal()) - bisect_right(self._days, start.toordinal())
+
+    def skipped(self, start: date, end: date) -> tuple[Skipped, ...]:
+        """Runs of days off in (start, end], each with its name; weekends next to a festival keep their own name."""
+        runs: list[Skipped] = []
+        for ordinal in range(start.toordinal() + 1, end.toordinal() + 1):
+            day = date.fromordinal(ordinal)
+            name = self.name_of(day)
+            if name is None:
+                continue
+            if runs and runs[-1].name == name and runs[-1].last + timedelta(days=1) == day:
+                runs[-1] = Skipped(name, runs[-1].first, day)
+            else:
+                runs.append(Skipped(name, day, day))
+        return tuple(runs)
+
+    def make_up_days(self, start: date, end: date) -> tuple[date, ...]:
+        """Make-up days in (start, end], in order."""
+        return tuple(sorted(day for day in self._make_up if start < day <= end))
+
+    def provisional(self, start: date, end: date) -> tuple[int, ...]:
+        """Years in [start, end] whose notice is not yet known."""
+        return tuple(year for year in range(start.year, end.year + 1) if year not in self.notices)
+
+    def add_hours(self, start: datetime, hours: float, office: OfficeHours | None = None) -> datetime:
+        """The moment after so many office hours; the clock rests outside them and on days off."""
+        spans = (office or OfficeHours()).spans
+        left, day = timedelta(hours=hours), start.date()
+        while True:
+            if self.is_working(day):
+                for opens, closes in spans:
+                    begin = max(start, datetime.combine(day, opens, start.tzinfo))
+                    finish = datetime.combine(day, closes, start.tzinfo)
+                    if begin < finish:
+                        if begin + left <= finish:
+                            return begin + left
+                        left -= finish - begin
+            day += timedelta(days=1)
+
+
+def add_calendar_days(day: date, days: int) -> date:
+    """Every day counts; the start day does not."""
+    return day + timedelta(days=days)
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of a later month, or that month's last day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
