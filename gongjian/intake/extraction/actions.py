@@ -19,7 +19,7 @@ WORKING_DAYS = {"工作日": 1, "日": 1, "天": 1, "周": 5}
 
 @cache
 def _receiver() -> re.Pattern[str]:
-    organ = rf"(?:[市县区省镇州][{CJK}]{{1,14}}?(?:{'|'.join(w for w in words('actions', 'organ_suffix') if w not in {'部', '公司', '镇', '乡'})}))"
+    organ = rf"(?:(?:(?<![{CJK}])|(?<=[由求成促给让向和及对责]))[市县区省镇州](?:(?![要把在的上下到将须长召])[{CJK}]){{1,12}}?(?:{'|'.join(w for w in words('actions', 'organ_suffix') if w not in {'部', '公司', '镇', '乡'})}))"
     one = rf"(?:{either(words('actions', 'receivers'))}|{organ})"
     return re.compile(rf"{one}(?:[、和及]{one})*")
 
@@ -28,10 +28,12 @@ def actions(source: Source, people: People, said: list[Utterance]) -> tuple[Acti
     """One action for each clause group that names a doer, a deadline or a hand-over."""
     found: list[Action] = []
     speaker: Where | None = None
+    paragraph = -1
     for sentence in source.sentences:
         if sentence.kind != "body":
-            speaker = None if sentence.kind == "heading" else speaker
             continue
+        if sentence.paragraph != paragraph:
+            paragraph, speaker = sentence.paragraph, None
         own = next((u for u in said if u.sentence is sentence), None)
         here = people.between(sentence.start, sentence.end)
         speaker = own.who if own else here[0] if here else speaker
@@ -57,6 +59,8 @@ def _in_sentence(
 
 
 def _is_promise(text: str, own: Utterance | None) -> bool:
+    if re.search(r"弘扬|全力以赴|认真落实|认真贯彻|抓手|始终|坚决", text):
+        return False
     return bool(
         own and re.search(r"(?:表示|承诺|说),?(?:[^,。]{0,8})?(?:将|一定会?)(?!以|继续)[^,。]{4,}", text)
     )
@@ -94,7 +98,10 @@ def _binds(source: Source, piece: tuple[int, int]) -> bool:
         text,
     )
     if receiver and receiver.start() <= LONGEST // 3 and order:
-        return not re.match(r"(?:和|与|等)?(?:陪同|参加|负责人|主要负责|有关负责)", text[receiver.end() :])
+        return not re.match(
+            r"(?:和|与|等)?(?:.{0,6}(?:陪同|参加|列席)|负责人|主要负责|有关负责|副|书记|主任|局长|常委|常务|办公会)",
+            text[receiver.end() :],
+        )
     return bool(re.search(r"限时|逐个明确|明确(?:解决)?时限|\d+个?工作日内", text))
 
 

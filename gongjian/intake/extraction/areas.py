@@ -13,7 +13,7 @@ from gongjian.intake.extraction.words import CJK, either, words
 
 LONGEST = 5
 NOT_AFTER = re.compile(r"场|民|域|村|间|别|值|镇|容|价|面|情|份|级|志|长们|内|外|块链|直|属")
-NOT_FIRST = "全各我本该两多市县区镇乡州省一二三四五六七八九十几每这那某整中新老大小旧此原"
+NOT_FIRST = "全各我本该两多市县区镇乡州省一二三四五六七八九十几每这那某整中新老大小旧此原副代"
 TWO = 2
 LEVELS = {"县": "县", "区": "区", "市": "市", "镇": "镇", "乡": "乡", "旗": "旗", "州": "州", "省": "省"}
 
@@ -68,8 +68,18 @@ def find(source: Source, registers: Registers) -> Areas:
             places += _in(source.text, sentence.start, sentence.end)
     places += _registered(source, registers)
     places.sort(key=lambda a: (a.start, -a.end))
-    often = Counter(a.name for a in places).most_common()
+    often = _weigh(source, places)
     return Areas(tuple(places), tuple(often), tuple(a.start for a in places))
+
+
+def _weigh(source: Source, places: list[Area]) -> list[tuple[str, int]]:
+    """Areas by how often they are named; the one in the paper's own name or the headline counts most."""
+    weight = Counter(a.name for a in places)
+    for sentence in source.sentences[:4] + source.sentences[-2:]:
+        if sentence.kind in {"furniture", "heading"}:
+            for area in _in(source.text, sentence.start, sentence.end):
+                weight[area.name] += 5
+    return weight.most_common()
 
 
 def _registered(source: Source, registers: Registers) -> list[Area]:
@@ -126,7 +136,7 @@ def of_post(post: str) -> str:
     """The area a post names: 某县 of 某县委副书记; empty for a bare 县长."""
     zone = _zone().match(post) or re.match(rf"[{CJK}]{{0,8}}?{either(words('areas', 'zones'))}", post)
     match = _of_post().match(post)
-    if match and match.group(1)[0] not in NOT_FIRST:
+    if match and match.group(1)[0] not in NOT_FIRST and "副" not in match.group(1):
         second = _of_post().match(post, match.end())
         deeper = bool(second) and second.group(1)[0] not in NOT_FIRST if second else False
         return second.group(1) if second and deeper else match.group(1)

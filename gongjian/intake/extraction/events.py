@@ -19,7 +19,7 @@ from gongjian.intake.extraction.triggers import (
 )
 from gongjian.intake.extraction.words import words
 
-ALIKE = 0.6
+ALIKE = 0.75
 UNNAMED = ("全市", "全县", "全区", "我市", "我县", "我区", "全镇", "市", "县", "区")
 
 
@@ -122,7 +122,7 @@ class Reader:
     def _meeting(self, sentence: Sentence, sign: Trigger, own: list[Day]) -> bool:
         day, part = self._when(sentence, sign, own)
         unit, unit_at = self._unit(sentence, sign)
-        same = self._same(sign, day if own else None, unit)
+        same = self._same(sign, day if own else None, part, unit)
         here = self._near(sentence, sign)
         if same is not None:
             self.current = same
@@ -152,12 +152,16 @@ class Reader:
         all_here = self.people.between(sentence.start, sentence.end)
         return [p for p in all_here if p.start < sign.start] + [p for p in all_here if p.start >= sign.start]
 
-    def _same(self, sign: Trigger, day: Day | None, unit: str) -> Gathering | None:
+    def _same(
+        self, sign: Trigger, day: Day | None, part: tuple[int, int, str] | None, unit: str
+    ) -> Gathering | None:
         """The event a sign speaks of again, if any."""
         for known in reversed(self.found):
             if known.trigger.title is None or known.trigger.type != sign.type:
                 continue
             if day is not None and day.first != known.first_day:
+                continue
+            if part is not None and known.part is not None and part[2] != known.part[2]:
                 continue
             if self._alike(known, sign, unit, dated=day is not None):
                 return known
@@ -176,7 +180,7 @@ class Reader:
 
     def _core(self, title: tuple[int, int]) -> str:
         text = re.sub(r"[“”‘’\s]", "", self.source.text[title[0] : title[1]])
-        return re.sub(r"^(?:全[市县区]|我[市县区])", "", text)
+        return re.sub(r"^(?:全[市县区]|我[市县区]|\w{2,3}?[市县区](?:\(\w+\))?)(?=\w{5})", "", text)
 
     def _unit(self, sentence: Sentence, sign: Trigger) -> tuple[str, tuple[int, int] | None]:
         """The area that holds the meeting: named at the title, else by the post of the one who holds it."""
@@ -227,7 +231,7 @@ class Reader:
         day, part = self._when(sentence, sign, own)
         if subject is None and self.current is not None and (own or part) and self.current.lead is not None:
             subject = self.current.lead
-        if subject is None or not sign.strong and not own:
+        if subject is None or (not sign.strong and not own):
             return False
         here = self._near(sentence, sign)
         known = self._same_visit(subject, day if own else None, part)

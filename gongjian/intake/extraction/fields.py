@@ -36,7 +36,7 @@ def build(source: Source, gathered: Gathering, others: list[Gathering], register
         lead=_name(source, gathered),
         people=tuple(source.span(p.start, p.end, confidence=85) for p in gathered.people),
         enterprises=_enterprises(source, gathered, spans, registers),
-        sectors=_sectors(source, gathered),
+        sectors=_sectors(source, gathered, spans),
         projects=_projects(source, gathered, spans),
         counts=_counts(source, gathered, spans),
     )
@@ -87,14 +87,16 @@ def _place(source: Source, gathered: Gathering) -> Span | None:
     """Where it was: after 到 for a visit, between 在 and 召开 for a meeting."""
     first = gathered.sentences[0]
     text = source.text
+    if gathered.trigger.title is None and not gathered.trigger.strong and gathered.trigger.type == "seminar":
+        return None
     if gathered.trigger.title is None:
         low = max(first.start, gathered.trigger.start - 40)
         match = _going().search(text, low, first.end)
     else:
-        match = re.compile(r"(?:到|在)(?P<place>[^,。;“”]{2,20}?)(?:隆重|胜利)?(?:召开|举行|举办)").search(
-            text, first.start, first.end
-        )
-    if not match or re.search(r"会上|会议上|期间|\d日", match["place"]):
+        match = re.compile(
+            r"(?:到|在)(?P<place>[^,。;“”]{2,20}?)(?:隆重|胜利|主持|组织)?(?:召开|举行|举办)"
+        ).search(text, first.start, first.end)
+    if not match or re.search(r"会上|会议上|期间|\d|辖区|问题|困难|陪同|单位", match["place"]):
         return None
     start, end = source.clean(match.start("place"), match.end("place"))
     end -= 2 if text[start:end].endswith("企业") and end - start > 4 else 0
@@ -126,7 +128,7 @@ def _enterprises(
     )
 
 
-def _sectors(source: Source, gathered: Gathering) -> tuple[Span, ...]:
+def _sectors(source: Source, gathered: Gathering, spans: list[tuple[int, int]]) -> tuple[Span, ...]:
     trigger = gathered.trigger
     ranges = [trigger.title] if trigger.title else []
     if gathered.trigger.type in {"visit", "signing", "groundbreaking"}:

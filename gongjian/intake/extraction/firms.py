@@ -17,7 +17,11 @@ CN_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"�
 NUMBER = re.compile(
     r"(?P<n>\d+(?:\.\d+)?|[一二两三四五六七八九十百千]+)(?P<more>多|余)?(?P<u>亿美元|亿元|万元|亿|家|余家|名|余名|位|余位|户|个|项|条|件)"
 )
-ITEM_END = rf"(?=[,、。;)\s]|$|和|及|以及|等|会议室|现场|项目|车间|调研|走访|考察|视察|督导|检查|看望|慰问|负责人|董事长|总经理|,)"
+MAX_LISTED = 14
+LISTED = re.compile(
+    rf"(?P<items>[{CJK}A-Za-z()·]{{2,24}}(?:[、和及][{CJK}A-Za-z()·]{{2,20}}){{1,30}})等(?:\d+|[数多几]|[一二三四五六七八九十]+)?(?:余|多)?家?(?:重点|工业|骨干|规上|本地|辖区)?企业(?!家|负责人?座谈)"
+)
+ITEM_END = r"(?=[,、。;)\s]|$|和|及|以及|等|会议室|现场|项目|车间|调研|走访|考察|视察|督导|检查|看望|慰问|负责人|董事长|总经理|,)"
 
 
 @dataclass(frozen=True)
@@ -50,8 +54,28 @@ def enterprises(source: Source, start: int, end: int, registers: Registers) -> l
     known = _known(source, start, end, registers)
     full = [f for f in _patterns(source.text, start, end, _full()) if not _overlaps(f, known)]
     taken = known + full
-    short = [f for f in _short_names(source.text, start, end) if not _overlaps(f, taken)]
+    loose = _listed(source.text, start, end) + _short_names(source.text, start, end)
+    short = [f for f in loose if not _overlaps(f, taken)]
     return _longest(sorted(taken + short, key=lambda f: f.start))
+
+
+def _listed(text: str, start: int, end: int) -> list[Found]:
+    """Every item of a list that ends in 等企业 or 等6家企业 is a firm."""
+    found: list[Found] = []
+    for match in LISTED.finditer(text, start, end):
+        low = match.start("items")
+        for item in re.split(r"[、和及]", match["items"]):
+            first = cut_left(text, low, low + len(item)) if item else low
+            name = text[first : low + len(item)]
+            if SHORT_MIN - 1 <= len(name) <= MAX_LISTED and _is_listed_firm(name):
+                found.append(Found(name, first, low + len(item)))
+            low += len(item) + 1
+    return found
+
+
+def _is_listed_firm(name: str) -> bool:
+    generic = words("sectors", "names") + words("firms", "generic")
+    return name not in generic and not re.search(r"项目|工程|[镇乡村局委办]$|行业|产业|领域|\d|[的了]", name)
 
 
 def _known(source: Source, start: int, end: int, registers: Registers) -> list[Found]:
@@ -172,8 +196,10 @@ def _is_place(text: str, low: int, end: int) -> bool:
 def projects(source: Source, start: int, end: int) -> list[Found]:
     """Projects named in a range."""
     found: list[Found] = []
+    floor = start
     for match in _project().finditer(source.text, start, end):
-        low = _noun_start(source.text, match.start(), max(start, match.start() - LONGEST), match.end())
+        low = _noun_start(source.text, match.start(), max(floor, match.start() - LONGEST), match.end())
+        floor = match.end()
         stem = re.sub(r"^(?:\d+(?:\.\d+)?(?:亿|万)?元?)+", "", source.text[low : match.start()])
         low = match.start() - len(stem)
         if _is_project(stem) and not _tail(source.text, match.end()):

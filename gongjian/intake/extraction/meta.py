@@ -18,7 +18,8 @@ MONTH_DAY = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])月(3[01]|[12]\d|0?[1-9])日\s*(
 
 def reporters(source: Source) -> tuple[Span, ...]:
     """Names after 记者, 通讯员 and 作者, in order, each once."""
-    marker = re.compile(rf"{either(words('meta', 'byline'))}(?=[ ::(])[ ::(]+")
+    label = either(words("meta", "byline"))
+    marker = re.compile(rf"{label}[ ::(]+|(?<=[(心社报台站网体 ]){label}(?=[{CJK}]{{2,4}}[) 、])")
     found: dict[str, Span] = {}
     for match in marker.finditer(source.text):
         end = min(match.end() + MAX_BYLINE, len(source.text))
@@ -27,7 +28,25 @@ def reporters(source: Source) -> tuple[Span, ...]:
         limit = min(stop.start() if stop else end, nested.start() if nested else end)
         for start, stop_at in _names(source.text, match.end(), limit):
             found.setdefault(source.text[start:stop_at], source.span(start, stop_at, confidence=85))
+    for start, stop_at in [] if found else _signature(source.text):
+        found.setdefault(source.text[start:stop_at], source.span(start, stop_at, confidence=70))
     return tuple(found.values())
+
+
+def _signature(text: str) -> list[tuple[int, int]]:
+    """Names in brackets after the last full stop of the report: 。(甲某 乙某)."""
+    match = re.compile(rf"[。”]\s*\(([{CJK}]{{2,3}}(?:[ 、][{CJK}]{{2,3}})*)\)\s*$").search(text[-200:])
+    if not match:
+        return []
+    offset = max(len(text) - 200, 0)
+    pieces = [
+        (offset + match.start(1) + m.start(), m.group()) for m in re.finditer(rf"[{CJK}]+", match.group(1))
+    ]
+    return (
+        [(at, at + len(word)) for at, word in pieces]
+        if all(looks_like_name(word) for _, word in pieces)
+        else []
+    )
 
 
 def _names(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -11,8 +11,22 @@ PUNCTUATION = "、,。;:!?()“”‘’《》 \n/…"
 LONG_NAME = 4
 STRONG, WEAK = 3.0, 2.0
 # characters that end a place, an office or a thing, never a given name
-NOT_LAST = set(
-    "市县区镇乡州旗委局厅会院校厂司部办站所处科长记任席员们等各的了是在与及其之第个项名位到说要就被将把也还并从对于以"
+NOT_LAST = frozenset("市县区镇乡州旗委局厅会院校厂司部办站所处科长记任员们等各")
+FUNCTION = tuple("的了是在与及其之说要就被把也还并对从等们到各") + (
+    "书记",
+    "主任",
+    "局长",
+    "市长",
+    "县长",
+    "区长",
+    "镇长",
+    "部长",
+    "主席",
+    "经理",
+    "政府",
+    "市委",
+    "县委",
+    "区委",
 )
 
 
@@ -53,7 +67,7 @@ def looks_like_name(word: str) -> bool:
     """Whether the whole word can be a person's name."""
     if "·" in word:
         return bool(DOTTED.fullmatch(word))
-    if word.startswith(words("names", "not_names")) or word[-1:] in NOT_LAST:
+    if word.startswith(words("names", "not_names")) or word[-1:] in NOT_LAST or word.endswith(FUNCTION):
         return False
     return len(word) in given_length(word)
 
@@ -92,7 +106,7 @@ def _dotted_end(text: str, match: re.Match[str]) -> int:
 
 def _score(text: str, start: int, word: str, length: int) -> float:
     """How well the name ends after `length` characters; 0 means it cannot."""
-    if length > len(word) or word[length - 1] in NOT_LAST:
+    if length > len(word) or word[:length].endswith(FUNCTION):
         return 0.0
     right = _right_boundary(text, start + length)
     seen = _seen(text, word, length)
@@ -100,7 +114,8 @@ def _score(text: str, start: int, word: str, length: int) -> float:
         return (
             0.3 if length == 3 and len(word) > 3 and word[2] not in "".join(words("verbs", "other")) else 0.0
         )
-    return right + seen + 0.1 * length
+    doubt = 1.5 if word[length - 1] in NOT_LAST else 0.0
+    return right + seen + 0.1 * length - doubt
 
 
 def _right_boundary(text: str, position: int) -> float:

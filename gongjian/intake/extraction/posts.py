@@ -153,15 +153,27 @@ def _carried(text: str, sentence: Sentence, stop: int, group: list[tuple[int, in
         return []
     found: list[Mention] = []
     while stop < sentence.end and text[stop] in "、和":
-        end = name_at(text, stop + 1)
-        tail = _rank().search(text, end, min(end + MAX_ORGAN, sentence.end))
-        if end == stop + 1 or (
-            tail and re.fullmatch(rf"[{CJK}]*", text[end : tail.start()]) and not _ends_name(text, end)
-        ):
+        end = _next_in_list(text, stop + 1, sentence.end)
+        if end == stop + 1:
             break
         found.append(Mention(stop + 1, end, (last,)))
         stop = end
     return found
+
+
+def _next_in_list(text: str, start: int, limit: int) -> int:
+    """End of the next name of a list; among names an unusual surname is believed."""
+    item = re.compile(rf"[{CJK}]{{2,3}}(?=[、,;。])").match(text, start, limit)
+    if (
+        item
+        and item.group()[-1] not in PLACE_TAIL
+        and not item.group().startswith(words("names", "not_names"))
+    ):
+        return item.end()
+    end = name_at(text, start)
+    tail = _rank().search(text, end, min(end + MAX_ORGAN, limit))
+    post_next = tail and re.fullmatch(rf"[{CJK}]*", text[end : tail.start()]) and not _ends_name(text, end)
+    return start if post_next else end
 
 
 def _ends_name(text: str, end: int) -> bool:
@@ -174,23 +186,27 @@ def _ends_name(text: str, end: int) -> bool:
 
 
 def listed(source: Source) -> list[Mention]:
-    """Names without a post in a closing list: 甲、乙、丙参加."""
+    """Names without a post in a closing list: 甲、乙、丙参加, or before their common post: 甲、乙等市领导."""
     closing = either(grammar("posts", "after_name"))
-    pattern = re.compile(rf"(?<![{CJK}])(?:[{CJK}]{{2,4}}、){{1,30}}[{CJK}]{{2,3}}(?=(?:等)?{closing})")
+    pattern = re.compile(
+        rf"(?<![{CJK}])(?:[{CJK}]{{2,4}}、){{1,40}}[{CJK}]{{2,3}}(?=(?:等)?(?:{closing}|(?P<post>[省市县区]领导)))"
+    )
     found: list[Mention] = []
     for sentence in source.sentences:
         if sentence.kind == "body":
             for match in pattern.finditer(source.text, sentence.start, sentence.end):
-                found += _whole_list(source.text, match)
+                found += _whole_list(match)
     return found
 
 
-def _whole_list(text: str, match: re.Match[str]) -> list[Mention]:
+def _whole_list(match: re.Match[str]) -> list[Mention]:
     position = match.start()
     found: list[Mention] = []
-    for word in match.group().split("、"):
-        if not looks_like_name(word):
+    post = (match.span("post"),) if match["post"] else ()
+    items = match.group().split("、")
+    for word in items:
+        if not looks_like_name(word) and (len(items) < 4 or len(word) > 3 or word[-1] in PLACE_TAIL):
             return []
-        found.append(Mention(position, position + len(word)))
+        found.append(Mention(position, position + len(word), post))
         position += len(word) + 1
-    return found if len(text) else []
+    return found

@@ -21,6 +21,7 @@ PRAISED = re.compile(
 CAMPAIGN = re.compile(
     r"“([^”]{0,12}(?:攻坚战|大会战|行动|攻坚|大比拼|保卫战|战役|大突破))”|([一二三四五六七八九十\d]+大攻坚战)"
 )
+LEADING = re.compile(r"^(?:企业|的|存在|和|及|等|对|了|最|是|在|提出的?|反映的?|解决了?|协调|现场)+")
 TOPICS = re.compile(
     r"(?:详细|深入|认真|全面)?(?:了解|询问|察看)(?:了)?(?P<what>[^。;]{4,80}?)(?:等?(?:有关|相关|方面的)?情况)"
 )
@@ -48,7 +49,12 @@ def _honour(source: Source, match: re.Match[str]) -> Honour:
     )
     count = number(figure.group(1)) if figure else None
     stop = start + len(who)
-    what = source.span(match.start("what"), match.end("what"), value=match["what"].strip("“”"), confidence=70)
+    what = source.span(
+        match.start("what"),
+        match.end("what"),
+        value=re.sub(r".*“([^”]*)”.*", r"\1", match["what"]),
+        confidence=70,
+    )
     return Honour(
         source.span(start, max(stop, start + 1), confidence=70),
         what,
@@ -105,12 +111,8 @@ def _back(text: str, at: int, floor: int) -> int:
 def _collect(source: Source, low: int, high: int, noun: re.Pattern[str], found: dict[str, Span]) -> None:
     for pattern in (noun, _trouble()):
         for match in pattern.finditer(source.text, low, high):
-            start = match.start() + len(
-                re.match(
-                    r"(?:企业|的|存在|和|及|等|对|了|最|是|在|提出的?|反映的?|解决了?|协调|现场)*",
-                    match.group(),
-                ).group()
-            )  # type: ignore[union-attr]
+            start = LEADING.sub("", match.group())
+            start = match.end() - len(start)
             word = source.text[start : match.end()]
             if len(word) >= 2 and not _is_generic(word):
                 found.setdefault(word, source.span(start, match.end(), confidence=55))
@@ -118,6 +120,8 @@ def _collect(source: Source, low: int, high: int, noun: re.Pattern[str], found: 
 
 def _is_generic(word: str) -> bool:
     stem = re.sub(rf"{either(words('problems', 'trouble'))}$", "", word)
+    if re.search(r"企业|存在|发展|解|说|听|克|痛|疑|实际|问题|实打实|迎|畏|知|万|重重|破|排|推进|遇到", stem):
+        return True
     return (
         not stem
         or stem in words("problems", "generic")

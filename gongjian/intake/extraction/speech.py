@@ -28,7 +28,7 @@ class Utterance:
 
 @cache
 def _speech() -> re.Pattern[str]:
-    nouns = r"(?!的(?:是|问题|困难|诉求|意见|建议|要求)|了?(?:\d|意见|建议)|书|会|责任|时限|任务|人)"
+    nouns = r"(?!的(?!是)|了?(?:\d|意见|建议)|书|会|责任|时限|任务|人)"
     return re.compile(
         rf"{either(words('verbs', 'speech'))}{nouns}|(?:发出|作出|作了)?(?:号召|动员|承诺)(?=[,。])"
     )

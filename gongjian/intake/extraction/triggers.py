@@ -23,6 +23,14 @@ TITLE_CUT_WORDS = (
     "的通知",
     "当前",
     "同时",
+    "贯彻落实",
+    "贯彻",
+    "落实",
+    "传达",
+    "学习",
+    "认真",
+    "按照",
+    "根据",
 )
 MAX_TITLE = 60
 LIST_PARTS = 2
@@ -57,7 +65,7 @@ def _nouns() -> tuple[re.Pattern[str], dict[str, str]]:
             for noun in grammar("meetings", kind):
                 types.setdefault(noun, kind)
     ordered = tuple(sorted(types, key=len, reverse=True))
-    return re.compile(f"{either(ordered)}(?![主副委员]|代表|堂|室|计)"), types
+    return re.compile(f"{either(ordered)}(?![主副委员]|代表|堂|室|计|精神|要求|部署|决策|的?决定)"), types
 
 
 def meetings(text: str, sentence: Sentence, around: Surroundings) -> list[Trigger]:
@@ -68,11 +76,21 @@ def meetings(text: str, sentence: Sentence, around: Surroundings) -> list[Trigge
     for match in pattern.finditer(text, sentence.start, sentence.end):
         if around.quoted[match.start()]:
             continue
+        if found and found[-1].title and text[found[-1].end : found[-1].end + 1] == "暨":
+            found[-1] = _joined(text, found[-1], match.end(), sentence)
+            floor = match.end()
+            continue
         start = _title_start(text, match.start(), floor, around)
         held = _is_held(text, start, match.end(), sentence)
         found.append(Trigger(types[match.group()], match.start(), match.end(), (start, match.end()), held))
         floor = match.end()
     return found
+
+
+def _joined(text: str, first: Trigger, end: int, sentence: Sentence) -> Trigger:
+    """Two meetings in one, 甲会议暨乙会议: one event under the first one's type."""
+    start = first.title[0] if first.title else first.start
+    return Trigger(first.type, first.start, end, (start, end), _is_held(text, start, end, sentence))
 
 
 def _title_start(text: str, noun: int, floor: int, around: Surroundings) -> int:
