@@ -1,9 +1,37 @@
 """Every component in every state: the visual standard."""
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
+
+from gongjian.assignments.states import Light, State
+from gongjian.people.queries import find_units
+from gongjian.web.components import samples
+
+LEFT = {Light.GREEN: 5, Light.YELLOW: 0, Light.RED: -2, Light.DARK_RED: -12}
+PAGES = 137
 
 
 def components(request: HttpRequest) -> HttpResponse:
-    """The page."""
-    return render(request, "components/page.html", {})
+    """The page; htmx gets the sample list alone."""
+    number = request.GET.get("page", "1")
+    context = {
+        "lights": [(light, LEFT.get(light)) for light in Light],
+        "states": list(State),
+        "filter": samples.SampleFilter(request.GET or None),
+        "rows": samples.rows(),
+        "page": Paginator(range(PAGES), 10).get_page(number),
+        "events": samples.events(timezone.now()),
+        "form": samples.SampleForm(),
+        "wrong": samples.SampleForm({"text": "", "due": "2月30日", "lead_text": "没有这个局"}, auto_id="wrong_%s"),  # data
+        "chart": samples.chart(),
+    }
+    template = "components/_sample_list.html" if request.headers.get("HX-Request") == "true" else "components/page.html"
+    return render(request, template, context)
+
+
+def component_units(request: HttpRequest) -> HttpResponse:
+    """Units for the sample pick."""
+    found = find_units(request.GET.get("q", ""), limit=10)
+    return render(request, "components/_options.html", {"options": found})
