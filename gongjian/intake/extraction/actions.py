@@ -99,7 +99,7 @@ def _binds(source: Source, piece: tuple[int, int]) -> bool:
     )
     if receiver and receiver.start() <= LONGEST // 3 and order:
         return not re.match(
-            r"(?:和|与|等)?(?:.{0,6}(?:陪同|参加|列席)|负责人|主要负责|有关负责|副|书记|主任|局长|常委|常务|办公会)",
+            r"(?:和|与|等)?(?:.{0,6}(?:陪同|参加|列席)|负责人|主要负责|有关负责|副|书记|主任|局长|常委|常务|办公会|秘书)",
             text[receiver.end() :],
         )
     return bool(re.search(r"限时|逐个明确|明确(?:解决)?时限|\d+个?工作日内", text))

@@ -12,8 +12,10 @@ from gongjian.intake.extraction.registers import Registers
 from gongjian.intake.extraction.words import CJK, either, words
 
 LONGEST = 5
-NOT_AFTER = re.compile(r"场|民|域|村|间|别|值|镇|容|价|面|情|份|级|志|长们|内|外|块链|直|属")
-NOT_FIRST = "全各我本该两多市县区镇乡州省一二三四五六七八九十几每这那某整中新老大小旧此原副代"
+NOT_AFTER = re.compile(r"场|民|域|村|间|别|值|镇|容|价|面|情|份|级|志|长们|内|外|块链|直|属|长")
+NOT_FIRST = "各我本该两市县区镇乡省每这那某整几副代"
+NOT_ALONE = "一二三四五六七八九十新老大小旧中全此多"
+OFFICES = re.compile(r"委|政府|直|开发区|发改|工信|[^,。、]{2,6}局")
 TWO = 2
 LEVELS = {"县": "县", "区": "区", "市": "市", "镇": "镇", "乡": "乡", "旗": "旗", "州": "州", "省": "省"}
 
@@ -110,9 +112,13 @@ def _area(text: str, match: re.Match[str], floor: int, end: int) -> Area | None:
     low = match.start()
     while low > max(floor, match.start() - LONGEST) and re.match(rf"[{CJK}]", text[low - 1]):
         low -= 1
-    low = cut_left(text, low, match.end())
+    run, low = low, cut_left(text, low, match.end())
+    if low > run and OFFICES.match(text, match.end()) and text.count(text[low : match.end()]) == 1:
+        return None  # 并征求市开发区意见: what looks like a name is a verb before a bare 市
     name = text[low : match.end()]
     if not TWO <= len(name) <= LONGEST or name.endswith(words("areas", "not_areas")) or name[0] in NOT_FIRST:
+        return None
+    if len(name) == TWO and name[0] in NOT_ALONE:
         return None
     if NOT_AFTER.match(text[match.end() : match.end() + 2]):
         return None

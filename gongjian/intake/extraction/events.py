@@ -117,6 +117,9 @@ class Reader:
         day = before[-1] if before else own[0] if own and own[0].start - sign.end < 20 else self.day
         low = day.start if day in own and day else sentence.start
         part = [p for p in self.parts if low <= p[0] < sign.end]
+        if not part and not own:
+            floor = max(self.source.paragraph_start(sentence), day.start if day else 0)
+            part = [p for p in self.parts if floor <= p[0] < sign.end]
         return day, part[-1] if part else None
 
     def _meeting(self, sentence: Sentence, sign: Trigger, own: list[Day]) -> bool:
@@ -128,11 +131,29 @@ class Reader:
             self.current = same
             same.join(sentence, here)
             return True
+        if not own and self._is_spoken(sentence, sign):
+            return False
         is_new = sign.held or bool(own) or (not self.found and self._title_length(sign) > 4)
         if not is_new or self._is_past(sentence, sign):
             return False
+        heir = self._heir(sentence, sign) if not here and not own else None
+        if heir is not None:
+            here, unit, unit_at = [heir], *(self.unit_of(heir) if not unit else (unit, unit_at))
         self._open(Gathering(sign, day, part, unit, unit_at, []), sentence, here)
         return True
+
+    def _heir(self, sentence: Sentence, sign: Trigger) -> Where | None:
+        """The subject of 并召开…会 when the sentence names none: the leader of what was told just before."""
+        current, start = self.current, sign.title[0] if sign.title else sign.start
+        active = re.search(r"(?:召开|举行|召集|主持)(?:了)?$", self.source.text[sentence.start : start])
+        near = current is not None and current.sentences[-1].paragraph == sentence.paragraph
+        return current.lead if current is not None and near and active else None
+
+    def _is_spoken(self, sentence: Sentence, sign: Trigger) -> bool:
+        """A meeting somebody asks for is none yet: 要求…开好座谈会."""
+        start = sign.title[0] if sign.title else sign.start
+        told = self.source.text[sentence.start : start]
+        return bool(re.search(r"(?:要求|强调|指出|希望|提出|表示)[^“”]*$", told))
 
     def _title_length(self, sign: Trigger) -> int:
         return sign.title[1] - sign.title[0] if sign.title else 0

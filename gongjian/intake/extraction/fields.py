@@ -77,9 +77,12 @@ def _name(source: Source, gathered: Gathering) -> Span | None:
     return source.span(lead.start, lead.end, confidence=85) if lead else None
 
 
+AT = re.compile(rf"在(?P<place>.{{2,24}}?)(?={PLACE_STOP})")
+
+
 @cache
 def _going() -> re.Pattern[str]:
-    verbs = ("先后来到", "来到", "走进", "前往", "深入", "奔赴", "赴", "到", "走访了", "在")
+    verbs = ("先后来到", "来到", "走进", "前往", "深入", "奔赴", "赴", "到", "走访了")
     return re.compile(rf"{either(verbs)}(?P<place>.{{2,24}}?)(?={PLACE_STOP})")
 
 
@@ -91,7 +94,7 @@ def _place(source: Source, gathered: Gathering) -> Span | None:
         return None
     if gathered.trigger.title is None:
         low = max(first.start, gathered.trigger.start - 40)
-        match = _going().search(text, low, first.end)
+        match = _going().search(text, low, first.end) or AT.search(text, low, first.end)
     else:
         match = re.compile(
             r"(?:到|在)(?P<place>[^,。;“”]{2,20}?)(?:隆重|胜利|主持|组织)?(?:召开|举行|举办)"
@@ -108,7 +111,10 @@ def _place(source: Source, gathered: Gathering) -> Span | None:
 def _told(source: Source, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The narrative part of each range: up to the verb of speech."""
     told = []
-    speech = re.compile(either(("强调", "指出", "要求", "表示", "希望", "提出", "认为")) + r"(?=[,::]|[^意])")
+    speech = re.compile(
+        either(("强调", "指出", "要求", "表示", "希望", "提出", "认为", "介绍说", "介绍", "坦言"))
+        + r"(?=[,::]|[^意])"
+    )
     for start, end in spans:
         match = speech.search(source.text, start, end)
         told.append((start, match.start() if match else end))
@@ -142,7 +148,9 @@ def _sectors(source: Source, gathered: Gathering, spans: list[tuple[int, int]]) 
 def _projects(source: Source, gathered: Gathering, spans: list[tuple[int, int]]) -> tuple[Span, ...]:
     if gathered.trigger.type not in {"visit", "signing", "groundbreaking"}:
         return ()
-    found = {f.value: f for start, end in _told(source, spans) for f in firms.projects(source, start, end)}
+    title = gathered.trigger.title or (0, 0)
+    told = [f for start, end in _told(source, spans) for f in firms.projects(source, start, end)]
+    found = {f.value: f for f in told if not title[0] <= f.start < title[1]}
     kept = [f for v, f in found.items() if not any(v != w and v in w for w in found)]
     return tuple(source.span(f.start, f.end, confidence=65) for f in kept)
 

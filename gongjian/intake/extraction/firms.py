@@ -186,7 +186,7 @@ def _is_place(text: str, low: int, end: int) -> bool:
             "研了",
             "往",
             "抵达",
-            "了",
+            "过",
         )
     )
     listed = before.endswith(("、", "和", "及")) and not text[end : end + 1] == "业"
@@ -218,6 +218,8 @@ def _tail(text: str, end: int) -> bool:
 
 
 def _is_project(stem: str) -> bool:
+    if re.search(r"负责人|代表|^年", stem):
+        return False
     generic = re.sub(either(words("firms", "not_projects")), "", stem)
     return len(stem) >= 3 and len(generic) >= 2 and not re.search(r"[\d一二三四五六七八九十]+[个项]", stem)
 

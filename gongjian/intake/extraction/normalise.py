@@ -62,6 +62,13 @@ class Source:
         index = bisect_right(self._begins, position) - 1
         return self.sentences[max(index, 0)]
 
+    def paragraph_start(self, sentence: Sentence) -> int:
+        """Where the paragraph of a sentence begins."""
+        index = bisect_right(self._begins, sentence.start) - 1
+        while index > 0 and self.sentences[index - 1].paragraph == sentence.paragraph:
+            index -= 1
+        return self.sentences[index].start
+
     def original(self, start: int, end: int) -> tuple[int, int]:
         """Original offsets of a normalised range."""
         return self.starts[start], self.starts[end - 1] + 1

@@ -30,7 +30,7 @@ def _rank() -> re.Pattern[str]:
 
 @cache
 def _left() -> re.Pattern[str]:
-    joined = r"和(?!规划|信息化|城|改革|社会|旅游|体育|商务|科技|水|草原|农村|国土|卫生|技术|林业|综合|计划|军人|金融|生态|环境)"
+    joined = r"和(?!自然|规划|信息化|城|改革|社会|旅游|体育|商务|科技|水|草原|农村|国土|卫生|技术|林业|综合|计划|军人|金融|生态|环境)"
     return re.compile(rf"{either(words('boundaries', 'left'))}|{joined}")
 
 
@@ -139,6 +139,8 @@ def _turned(text: str, start: int, end: int) -> Mention | None:
     """The post after the name: 张某副主任."""
     rank = _last_rank(text, start, end)
     word = text[start:rank]
+    if not re.search(r"(?:长|主任|书记|主席|经理|总裁)$", text[rank:end]):
+        return None
     if not looks_like_name(word) or word[-1] in PLACE_TAIL or rank == end:
         return None
     if any(f"{word}{tail}" in text for tail in "市县区镇乡州省"):

@@ -33,7 +33,7 @@ TITLE_CUT_WORDS = (
     "根据",
 )
 MAX_TITLE = 60
-LIST_PARTS = 2
+BARE = 4
 SHORT = 4
 
 
@@ -136,6 +136,8 @@ def _is_held(text: str, start: int, end: int, sentence: Sentence) -> bool:
         or "筹备" in before
     ):
         return False
+    if end - start <= BARE and re.search(r"(?:出席|参加|列席)$", before):
+        return False  # 参加座谈会 tells of a meeting named elsewhere
     return bool(hold.search(before) or hold.search(after) or re.search(r"开幕|出席|主持$|参加$", before))
 
 
