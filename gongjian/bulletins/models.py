@@ -33,7 +33,9 @@ class Bulletin(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = _("简报通报")
         ordering = ["-year", "-issue"]
-        constraints = [models.UniqueConstraint(fields=["area", "kind", "year", "issue"], name="bulletin_issue_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["area", "kind", "year", "issue"], name="bulletin_issue_once")
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -42,7 +44,9 @@ class Bulletin(models.Model):
 class BulletinNumber(models.Model):
     """One number in a bulletin (数字): the query behind it and the very rows it counted."""
 
-    bulletin = models.ForeignKey(Bulletin, verbose_name=_("简报"), on_delete=models.CASCADE, related_name="numbers")
+    bulletin = models.ForeignKey(
+        Bulletin, verbose_name=_("简报"), on_delete=models.CASCADE, related_name="numbers"
+    )
     anchor = models.CharField(_("书签"), max_length=40)
     label = models.CharField(_("含义"), max_length=120)
     value = models.CharField(_("数值"), max_length=40)

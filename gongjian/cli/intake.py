@@ -19,12 +19,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print what was found, or write it as JSON."""
-    from gongjian.intake.extraction.extract import extract
-    from gongjian.intake.extraction.model import to_json
-    from gongjian.intake.extraction.registers import EMPTY, parse_registers
+    from gongjian.intake.extraction.export import to_json
+    from gongjian.intake.extraction.extractor import extract
+    from gongjian.intake.extraction.registers import EMPTY, Registers
     from gongjian.intake.reading import read_report
 
-    registers = parse_registers(args.registers.read_text(encoding="utf-8")) if args.registers else EMPTY
+    registers = Registers.from_json(args.registers.read_text(encoding="utf-8")) if args.registers else EMPTY
     text = read_report(args.file.name, args.file.read_bytes())
     draft = to_json(extract(text, registers=registers, hint=args.published))
     rendered = json.dumps(draft, ensure_ascii=False, indent=1)

@@ -35,7 +35,9 @@ class Article(models.Model):
     text = models.TextField(_("全文"))
     digest = models.CharField(_("摘要"), max_length=64, db_index=True)
     area = models.ForeignKey(Area, verbose_name=_("地区"), on_delete=models.PROTECT, related_name="articles")
-    taken_in_by = models.ForeignKey(Account, verbose_name=_("录入人"), on_delete=models.PROTECT, related_name="+")
+    taken_in_by = models.ForeignKey(
+        Account, verbose_name=_("录入人"), on_delete=models.PROTECT, related_name="+"
+    )
     taken_in_at = models.DateTimeField(_("录入时间"))
 
     class Meta:
@@ -52,11 +54,15 @@ class Draft(models.Model):
     `fields` maps field name -> {"value", "start", "end", "sentence", "confidence", "by"}.
     """
 
-    article = models.ForeignKey(Article, verbose_name=_("来稿"), on_delete=models.CASCADE, related_name="drafts")
+    article = models.ForeignKey(
+        Article, verbose_name=_("来稿"), on_delete=models.CASCADE, related_name="drafts"
+    )
     kind = models.CharField(_("类型"), max_length=12, choices=DraftKind.choices)
     order = models.PositiveIntegerField(_("顺序"), default=0)
     fields = models.JSONField(_("内容"), default=dict)
-    state = models.CharField(_("状态"), max_length=10, choices=DraftState.choices, default=DraftState.PENDING, db_index=True)
+    state = models.CharField(
+        _("状态"), max_length=10, choices=DraftState.choices, default=DraftState.PENDING, db_index=True
+    )
     decided_by = models.ForeignKey(
         Account, verbose_name=_("确认人"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -69,7 +75,8 @@ class Draft(models.Model):
         ordering = ["order", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(state="PENDING", decided_at__isnull=True) | models.Q(~models.Q(state="PENDING"), decided_at__isnull=False),
+                condition=models.Q(state="PENDING", decided_at__isnull=True)
+                | models.Q(~models.Q(state="PENDING"), decided_at__isnull=False),
                 name="draft_decided_has_time",
             )
         ]

@@ -19,8 +19,8 @@ WORKING_DAYS = {"工作日": 1, "日": 1, "天": 1, "周": 5}
 
 @cache
 def _receiver() -> re.Pattern[str]:
-    organ = rf"(?:(?:(?<![{CJK}])|(?<=[由求成促给让向和及对责]))[市县区省镇州](?:(?![要把在的上下到将须长召])[{CJK}]){{1,12}}?(?:{'|'.join(w for w in words('actions', 'organ_suffix') if w not in {'部', '公司', '镇', '乡'})}))"
-    one = rf"(?:{either(words('actions', 'receivers'))}|{organ})"
+    organ = rf"(?:(?:(?<![{CJK}])|(?<=[由求成促给让向和及对责]))[市县区省镇州](?:(?![要把在的上下到将须长召])[{CJK}]){{0,12}}?(?:{'|'.join(w for w in words('actions', 'organ_suffix') if w not in {'部', '公司', '镇', '乡'})}))"
+    one = rf"(?:(?<!各级)(?<!各){either(words('actions', 'receivers'))}|{organ})"
     return re.compile(rf"{one}(?:[、和及]{one})*")
 
 
@@ -99,7 +99,7 @@ def _binds(source: Source, piece: tuple[int, int]) -> bool:
     )
     if receiver and receiver.start() <= LONGEST // 3 and order:
         return not re.match(
-            r"(?:和|与|等)?(?:.{0,6}(?:陪同|参加|列席)|负责人|主要负责|有关负责|副|书记|主任|局长|常委|常务|办公会|秘书)",
+            r"(?:和|与|等)?(?:.{0,6}(?:陪同|参加|列席)|负责人|主要负责|有关负责|副|书记|主任|局长|常委|常务|办公会|秘书|部署|决策|工作要求|要求)",
             text[receiver.end() :],
         )
     return bool(re.search(r"限时|逐个明确|明确(?:解决)?时限|\d+个?工作日内", text))

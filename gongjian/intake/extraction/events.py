@@ -11,7 +11,6 @@ from gongjian.intake.extraction.people import People, Where
 from gongjian.intake.extraction.triggers import (
     Surroundings,
     Trigger,
-    is_participation,
     meetings,
     speech_between,
     visits,
@@ -83,8 +82,7 @@ class Reader:
     def _sentence(self, sentence: Sentence) -> None:
         text = self.source.text
         signs = meetings(text, sentence, self.around)
-        if not is_participation(text, sentence) or any(t.held for t in signs):
-            signs = signs + visits(text, sentence, self.around, signs)
+        signs = signs + visits(text, sentence, self.around, signs)
         signs = signs or weak(text, sentence, self.around)
         own = [d for d in self.days if sentence.start <= d.start < sentence.end]
         before, touched = self.current, False

@@ -12,7 +12,7 @@ from gongjian.intake.extraction.triggers import speech_between
 from gongjian.intake.extraction.words import either, grammar, words
 
 NARRATIVE = {"visit", "signing", "groundbreaking", "inquiry", "seminar", "commendation", "other"}
-PLACE_STOP = r"[,。;:、]|调研|走访|考察|视察|督导|督查|检查|看望|慰问|察看|查看|召开|举行|主持|现场办公|开展|实地|企业走访|企业调研|指导|等"
+PLACE_STOP = r"[,。;:、]|调研|走访|考察|视察|督导|督查|检查|看望|慰问|察看|查看|召开|举行|主持|现场办公|开展|实地|企业走访|企业调研|指导|进行|等"
 
 
 def build(source: Source, gathered: Gathering, others: list[Gathering], registers: Registers) -> Event:
@@ -99,7 +99,7 @@ def _place(source: Source, gathered: Gathering) -> Span | None:
         match = re.compile(
             r"(?:到|在)(?P<place>[^,。;“”]{2,20}?)(?:隆重|胜利|主持|组织)?(?:召开|举行|举办)"
         ).search(text, first.start, first.end)
-    if not match or re.search(r"会上|会议上|期间|\d|辖区|问题|困难|陪同|单位", match["place"]):
+    if not match or re.search(r"会上|会议上|期间|\d|辖区|问题|困难|陪同|单位|并|随后|调研|走访", match["place"]):
         return None
     start, end = source.clean(match.start("place"), match.end("place"))
     end -= 2 if text[start:end].endswith("企业") and end - start > 4 else 0

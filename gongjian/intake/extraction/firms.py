@@ -18,10 +18,11 @@ NUMBER = re.compile(
     r"(?P<n>\d+(?:\.\d+)?|[一二两三四五六七八九十百千]+)(?P<more>多|余)?(?P<u>亿美元|亿元|万元|亿|家|余家|名|余名|位|余位|户|个|项|条|件)"
 )
 MAX_LISTED = 14
+TOUR = re.compile(r"(?:先后|分别|依次|一行)(?:来到|到|走访了?|深入|前往|走进|赴|察看了?)(?P<items>[^,。;“”]{4,160})")
 LISTED = re.compile(
     rf"(?P<items>[{CJK}A-Za-z()·]{{2,24}}(?:[、和及][{CJK}A-Za-z()·]{{2,20}}){{1,30}})等(?:\d+|[数多几]|[一二三四五六七八九十]+)?(?:余|多)?家?(?:重点|工业|骨干|规上|本地|辖区)?企业(?!家|负责人?座谈)"
 )
-ITEM_END = r"(?=[,、。;)\s]|$|和|及|以及|等|会议室|现场|项目|车间|调研|走访|考察|视察|督导|检查|看望|慰问|负责人|董事长|总经理|,)"
+ITEM_END = r"(?=[,、。;)\s]|$|和|及|以及|等|会议室|车间|调研|走访|考察|视察|督导|检查|看望|慰问|负责人|董事长|总经理|,)"
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def enterprises(source: Source, start: int, end: int, registers: Registers) -> l
 def _listed(text: str, start: int, end: int) -> list[Found]:
     """Every item of a list that ends in 等企业 or 等6家企业 is a firm."""
     found: list[Found] = []
-    for match in LISTED.finditer(text, start, end):
+    for match in [*LISTED.finditer(text, start, end), *_tours(text, start, end)]:
         low = match.start("items")
         for item in re.split(r"[、和及]", match["items"]):
             first = cut_left(text, low, low + len(item)) if item else low
@@ -73,9 +74,15 @@ def _listed(text: str, start: int, end: int) -> list[Found]:
     return found
 
 
+def _tours(text: str, start: int, end: int) -> list[re.Match[str]]:
+    """Lists after 先后来到 with at least one firm among their items."""
+    tours = TOUR.finditer(text, start, end)
+    return [m for m in tours if "、" in m["items"] and (_full().search(m["items"]) or _short().search(m["items"] + ","))]
+
+
 def _is_listed_firm(name: str) -> bool:
     generic = words("sectors", "names") + words("firms", "generic")
-    return name not in generic and not re.search(r"项目|工程|[镇乡村局委办]$|行业|产业|领域|\d|[的了]", name)
+    return name not in generic and not re.search(r"项目|工程|[镇乡村局委办]$|行业|产业|领域|[区园]$|基地|中心|现场|街道|政府|学校|医院|工地|小镇|会议室|车间|\d|[的了]", name)
 
 
 def _known(source: Source, start: int, end: int, registers: Registers) -> list[Found]:

@@ -9,7 +9,7 @@ from gongjian.intake.extraction.names import given_length, looks_like_name
 from gongjian.intake.extraction.normalise import Source
 from gongjian.intake.extraction.words import CJK, either, words
 
-STOP = re.compile(r"[)\n,。;|/]|讯|报道|摄")
+STOP = re.compile(r"[)\n,。;|/]|讯|报道|摄|编辑|责编|审核|校对|监制|制图|统筹|供图")
 TOKEN = re.compile(rf"[{CJK}·]+")
 GLUED = (5, 6)
 MAX_BYLINE = 60

@@ -182,7 +182,7 @@ def _ends_name(text: str, end: int) -> bool:
     after = text[end : end + 4]
     return (
         not after
-        or after[0] in "、,。;和"
+        or after[0] in "、,。;和及与等"
         or after.startswith(grammar("posts", "after_name") + ("带领", "等"))
     )
 

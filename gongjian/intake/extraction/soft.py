@@ -64,7 +64,7 @@ def _honour(source: Source, match: re.Match[str]) -> Honour:
 
 @cache
 def _trouble() -> re.Pattern[str]:
-    return re.compile(rf"[{CJK}]{{2,8}}?(?:{either(words('problems', 'trouble'))})")
+    return re.compile(rf"(?:(?![的和及与等])[{CJK}]){{2,8}}?(?:{either(words('problems', 'trouble'))})")
 
 
 def problems(source: Source) -> tuple[Span, ...]:

@@ -65,7 +65,8 @@ def _nouns() -> tuple[re.Pattern[str], dict[str, str]]:
             for noun in grammar("meetings", kind):
                 types.setdefault(noun, kind)
     ordered = tuple(sorted(types, key=len, reverse=True))
-    return re.compile(f"{either(ordered)}(?![主副委员]|代表|堂|室|计|精神|要求|部署|决策|的?决定)"), types
+    numbered = r"(?:第[\d一二三四五六七八九十百]+次(?:全体|常务)?(?:\(扩大\))?会议)?"
+    return re.compile(f"(?P<noun>{either(ordered)}){numbered}(?![主副委员]|代表|堂|室|计|精神|要求|部署|决策|的?决定)"), types
 
 
 def meetings(text: str, sentence: Sentence, around: Surroundings) -> list[Trigger]:
@@ -82,7 +83,7 @@ def meetings(text: str, sentence: Sentence, around: Surroundings) -> list[Trigge
             continue
         start = _title_start(text, match.start(), floor, around)
         held = _is_held(text, start, match.end(), sentence)
-        found.append(Trigger(types[match.group()], match.start(), match.end(), (start, match.end()), held))
+        found.append(Trigger(types[match["noun"]], match.start(), match.end(), (start, match.end()), held))
         floor = match.end()
     return found
 
@@ -157,7 +158,7 @@ def visits(text: str, sentence: Sentence, around: Surroundings, meeting: list[Tr
 def _is_visit(text: str, match: re.Match[str], sentence: Sentence, key: str) -> bool:
     clause = max(text.rfind(c, sentence.start, match.start()) for c in ",;:。") + 1
     before = text[max(clause, sentence.start) : match.start()]
-    if before.endswith(grammar("visits", "company")) or text.startswith(
+    if re.search(rf"{either(grammar('visits', 'company'))}[^,。]{{0,4}}$", before) or text.startswith(
         grammar("visits", "noun_after"), match.end()
     ):
         return False
@@ -180,17 +181,6 @@ def weak(text: str, sentence: Sentence, around: Surroundings) -> list[Trigger]:
             ):
                 return [Trigger(kind, match.start(), match.end(), strong=False)]
     return []
-
-
-def is_participation(text: str, sentence: Sentence) -> bool:
-    """Whether the sentence only tells who came along."""
-    company = either(grammar("visits", "company"))
-    return bool(
-        re.search(
-            rf"{company}(?:了|此次|上述)?(?:活动|调研|走访|检查|会议|座谈|考察|督导|仪式|。|$)",
-            text[sentence.start : sentence.end],
-        )
-    )
 
 
 def speech_between(text: str, start: int, end: int) -> bool:

@@ -1,0 +1,138 @@
+"""What a bulletin can count: each measure is a label and the rows it counts, so that a number is never more than its rows."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_noop
+
+from gongjian.assignments.queries import light_filter
+from gongjian.assignments.states import OPEN, WAITING, Light, Outcome, State
+from gongjian.people.models import Area
+from gongjian.people.queries import within
+from gongjian.problems.models import Problem
+from gongjian.problems.states import Satisfaction
+from gongjian.visits.models import Stop, Visit
+from gongjian.visits.states import StopResult, VisitKind, VisitState
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Of which area, from which day to which, as seen on which day."""
+
+    area: Area
+    first: date
+    last: date
+    today: date
+
+
+Rows = QuerySet[Any]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """Something countable: `rows(scope)` gives the very records."""
+
+    key: str
+    label: str
+    rows: Callable[[Scope], Rows]
+
+
+def _period(field: str, scope: Scope) -> Q:
+    return Q(**{f"{field}__gte": scope.first, f"{field}__lte": scope.last})
+
+
+def _problems(scope: Scope) -> QuerySet[Problem]:
+    return Problem.objects.filter(within(scope.area))
+
+
+def _visits(scope: Scope) -> QuerySet[Visit]:
+    return Visit.objects.filter(within(scope.area), _period("starts_on", scope), state=VisitState.DONE)
+
+
+def _stops(scope: Scope) -> QuerySet[Stop]:
+    return Stop.objects.filter(
+        within(scope.area, "visit__area"),
+        _period("visit__starts_on", scope),
+        visit__state=VisitState.DONE,
+        visit__kind=VisitKind.VISIT,
+    )
+
+
+def _ended(scope: Scope, field: str, *states: State) -> QuerySet[Problem]:
+    return _problems(scope).filter(_period(f"assignment__{field}", scope), assignment__state__in=states)
+
+
+def _lit(*lights: Light) -> Callable[[Scope], Rows]:
+    def rows(scope: Scope) -> Rows:
+        return _problems(scope).filter(
+            light_filter(list(lights), scope.today, prefix="assignment__"), assignment__state__in=OPEN
+        )
+
+    return rows
+
+
+def _outcome(outcome: Outcome) -> Callable[[Scope], Rows]:
+    return lambda scope: _ended(scope, "resolved_on", *WAITING, State.CLOSED).filter(
+        assignment__outcome=outcome
+    )
+
+
+def _said(satisfaction: Satisfaction) -> Callable[[Scope], Rows]:
+    return lambda scope: (
+        _problems(scope)
+        .filter(
+            words__at__date__gte=scope.first,
+            words__at__date__lte=scope.last,
+            words__satisfaction=satisfaction,
+        )
+        .distinct()
+    )
+
+
+MEASURES = {
+    measure.key: measure
+    for measure in (
+        Measure("firms_visited", gettext_noop("走访企业(家次)"), _stops),
+        Measure("visits", gettext_noop("走访"), lambda s: _visits(s).filter(kind=VisitKind.VISIT)),
+        Measure("meetings", gettext_noop("会议"), lambda s: _visits(s).exclude(kind=VisitKind.VISIT)),
+        Measure("nothing", gettext_noop("走访无问题"), lambda s: _stops(s).filter(result=StopResult.NOTHING)),
+        Measure(
+            "not_found", gettext_noop("未找到企业"), lambda s: _stops(s).filter(result=StopResult.NOT_FOUND)
+        ),
+        Measure(
+            "recorded",
+            gettext_noop("收集问题"),
+            lambda s: _problems(s).filter(recorded_at__date__gte=s.first, recorded_at__date__lte=s.last),
+        ),
+        Measure(
+            "handed_over",
+            gettext_noop("交办"),
+            lambda s: _problems(s).filter(
+                assignment__handed_over_at__date__gte=s.first, assignment__handed_over_at__date__lte=s.last
+            ),
+        ),
+        Measure(
+            "on_the_spot",
+            gettext_noop("现场交办"),
+            lambda s: MEASURES["handed_over"].rows(s).filter(assignment__on_the_spot=True),
+        ),
+        Measure("resolved", gettext_noop("办结"), lambda s: _ended(s, "resolved_on", *WAITING, State.CLOSED)),
+        Measure("closed", gettext_noop("销号"), lambda s: _ended(s, "closed_on", State.CLOSED)),
+        Measure("solved", gettext_noop("已解决"), _outcome(Outcome.SOLVED)),
+        Measure("explained", gettext_noop("解释说明"), _outcome(Outcome.EXPLAINED)),
+        Measure("deferred", gettext_noop("暂缓解决"), _outcome(Outcome.DEFERRED)),
+        Measure("open", gettext_noop("未销号"), lambda s: _problems(s).filter(assignment__state__in=OPEN)),
+        Measure("green", gettext_noop("绿灯"), _lit(Light.GREEN)),
+        Measure("yellow", gettext_noop("黄灯"), _lit(Light.YELLOW)),
+        Measure("red", gettext_noop("红灯"), _lit(Light.RED)),
+        Measure("dark_red", gettext_noop("深红灯"), _lit(Light.DARK_RED)),
+        Measure("overdue", gettext_noop("超期"), _lit(Light.RED, Light.DARK_RED)),
+        Measure("on_hold", gettext_noop("挂账"), _lit(Light.GREY)),
+        Measure("satisfied", gettext_noop("满意"), _said(Satisfaction.SATISFIED)),
+        Measure("basically", gettext_noop("基本满意"), _said(Satisfaction.BASICALLY)),
+        Measure("dissatisfied", gettext_noop("不满意"), _said(Satisfaction.DISSATISFIED)),
+    )
+}

@@ -1,0 +1,37 @@
+"""Reading bulletins and the rows behind their numbers."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from gongjian.bulletins.measures import MEASURES, Scope
+from gongjian.bulletins.models import Bulletin, BulletinNumber
+from gongjian.people.models import Account, Area
+from gongjian.people.queries import within
+
+
+def visible_to(account: Account) -> QuerySet[Bulletin]:
+    """Bulletins of the areas the account reads."""
+    return Bulletin.objects.filter(within(account.reads_area))
+
+
+def rows_of(number: BulletinNumber) -> QuerySet[Any]:
+    """The very records the number counted, whatever has become of them since."""
+    scope = _scope(number)
+    model = MEASURES[number.query["measure"]].rows(scope).model
+    return model._default_manager.filter(pk__in=number.rows).order_by("pk")
+
+
+def count_again(number: BulletinNumber) -> int:
+    """The same query asked today: differs from the bulletin when the ledger has moved on."""
+    rows = MEASURES[number.query["measure"]].rows(_scope(number))
+    if unit := number.query.get("unit"):
+        rows = rows.filter(assignment__lead_unit=unit)
+    return len(set(rows.values_list("pk", flat=True)))
+
+
+def _scope(number: BulletinNumber) -> Scope:
+    query = number.query
+    first, last, today = (date.fromisoformat(query[key]) for key in ("first", "last", "today"))
+    return Scope(Area.objects.get(pk=query["area"]), first, last, today)

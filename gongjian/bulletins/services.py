@@ -1,0 +1,81 @@
+"""Making and issuing bulletins."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from gongjian.audit import Refused
+from gongjian.audit.services import record
+from gongjian.bulletins import perms, weekly
+from gongjian.bulletins.events import BulletinEvent
+from gongjian.bulletins.measures import Scope
+from gongjian.bulletins.models import Bulletin, BulletinKind, BulletinNumber
+from gongjian.people.models import Account, Area
+
+LONGEST = 92  # days one brief may cover
+
+
+@transaction.atomic
+def make_brief(*, area: Area, first: date, last: date, by: Account, at: datetime) -> Bulletin:
+    """The brief (简报) of an area for a period: text and numbers as of `at`, each number with its rows."""
+    perms.check_make(by, area)
+    if last < first:
+        raise Refused(_("统计结束日期早于开始日期。请对调。"), field="last")
+    if (last - first).days >= LONGEST:
+        raise Refused(_("一期简报最多统计 92 天。请缩短期间。"), field="last")
+    today = timezone.localdate(at)
+    if first > today:
+        raise Refused(_("统计期间还没有开始。请选今天或更早的日期。"), field="first")
+    blocks, numbers = weekly.write(Scope(area, first, last, today))
+    issue = (
+        Bulletin.objects.filter(area=area, kind=BulletinKind.BRIEF, year=last.year).aggregate(
+            last=Max("issue")
+        )["last"]
+        or 0
+    ) + 1
+    bulletin = Bulletin.objects.create(
+        area=area,
+        year=last.year,
+        issue=issue,
+        title=f"{area.name}全力拼经济工作情况",  # paper
+        period_from=first,
+        period_to=last,
+        as_of=at,
+        content={"blocks": blocks, "head": f"{area.name}攻坚工作简报", "unit": f"{area.name}攻坚办"},  # paper
+        made_by=by,
+        made_at=at,
+    )
+    BulletinNumber.objects.bulk_create([BulletinNumber(bulletin=bulletin, **number) for number in numbers])
+    record(
+        BulletinEvent.MADE,
+        subject=bulletin,
+        by=by,
+        at=at,
+        kind=str(bulletin.get_kind_display()),
+        issue=issue,
+        numbers=len(numbers),
+        as_of=f"{timezone.localtime(at):%Y-%m-%d %H:%M}",
+    )
+    return bulletin
+
+
+@transaction.atomic
+def issue(bulletin: Bulletin, *, by: Account, at: datetime) -> Bulletin:
+    """Print and send: from now on it is history."""
+    perms.check_make(by, bulletin.area)
+    if bulletin.issued_at is not None:
+        raise Refused(_("这一期已经印发。需要更正请编下一期。"))
+    bulletin.issued_at = at
+    bulletin.save(update_fields=["issued_at"])
+    record(
+        BulletinEvent.ISSUED,
+        subject=bulletin,
+        by=by,
+        at=at,
+        kind=str(bulletin.get_kind_display()),
+        issue=bulletin.issue,
+    )
+    return bulletin

@@ -1,0 +1,25 @@
+"""Reading reports and drafts."""
+
+from django.db.models import Count, Q, QuerySet
+
+from gongjian.intake.models import Article, Draft, DraftState
+from gongjian.people.models import Account
+from gongjian.people.queries import within
+
+
+def visible_to(account: Account) -> QuerySet[Article]:
+    """Reports of the areas the account reads, newest first, with how many drafts still wait."""
+    waiting = Count("drafts", filter=Q(drafts__state=DraftState.PENDING))
+    return Article.objects.filter(within(account.reads_area)).annotate(
+        waiting=waiting, all_drafts=Count("drafts")
+    )
+
+
+def drafts_of(article: Article) -> QuerySet[Draft]:
+    """The drafts of one report in reading order."""
+    return article.drafts.select_related("article__area", "decided_by").order_by("order")
+
+
+def events_of_article(article: Article) -> QuerySet[Draft]:
+    """Drafts of meetings and visits, to which words and honours belong."""
+    return article.drafts.filter(kind__in=("MEETING", "VISIT")).order_by("order")

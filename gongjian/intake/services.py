@@ -1,0 +1,186 @@
+"""Taking in a report; editing, confirming and dropping its drafts. Only a confirmed draft reaches the ledger."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import date, datetime
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from gongjian.assignments import services as assignments
+from gongjian.assignments.models import Assignment
+from gongjian.assignments.states import Source
+from gongjian.audit import Refused
+from gongjian.audit.services import record
+from gongjian.intake import perms, writing
+from gongjian.intake.drafting import proposals
+from gongjian.intake.events import IntakeEvent
+from gongjian.intake.extraction.extractor import extract
+from gongjian.intake.models import Article, Draft, DraftKind, DraftState
+from gongjian.intake.resolving import registers_for
+from gongjian.people.models import Account, Area, Person, Unit
+
+LONGEST = 200_000  # characters of one report
+MOST_DRAFTS = 500
+Write = Callable[..., models.Model]
+WRITERS: dict[str, Write] = {
+    DraftKind.MEETING: writing.write_visit,
+    DraftKind.VISIT: writing.write_visit,
+    DraftKind.PERSON: writing.write_person,
+    DraftKind.STATEMENT: writing.write_statement,
+    DraftKind.HONOUR: writing.write_honour,
+}
+
+
+@transaction.atomic
+def take_in(
+    *,
+    text: str,
+    title: str = "",
+    source: str = "",
+    published_on: date | None = None,
+    file_name: str = "",
+    area: Area,
+    by: Account,
+    at: datetime,
+) -> Article:
+    """Store a report and the drafts read out of it (来稿). A text already taken in is refused with its date."""
+    perms.check_take_in(by, area)
+    text = text.strip()
+    if not text:
+        raise Refused(_("没有正文。请粘贴报道全文,或上传 .txt、.docx 文件。"), field="text")
+    if len(text) > LONGEST:
+        raise Refused(_("正文超过 20 万字。请分篇录入。"), field="text")
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    if before := Article.objects.filter(digest=digest, area=area).first():
+        raise Refused(
+            _("这篇稿子已在 %(day)s 录入过,标题是《%(title)s》。请到来稿列表打开它。")
+            % {"day": f"{before.taken_in_at:%Y-%m-%d}", "title": before.title},
+            field="text",
+        )
+    extracted = extract(text, registers=registers_for(by), hint=published_on)
+    printed = extracted.meta.source.value if extracted.meta.source else ""
+    article = Article.objects.create(
+        title=(title.strip() or text.splitlines()[0])[:200],
+        source=(source.strip() or printed)[:100],
+        published_on=published_on,
+        file_name=file_name[:200],
+        text=text,
+        digest=digest,
+        area=area,
+        taken_in_by=by,
+        taken_in_at=at,
+    )
+    found = proposals(extracted, text)[:MOST_DRAFTS]
+    made = [
+        Draft(
+            article=article,
+            kind=p.kind,
+            order=n,
+            fields=p.fields | ({"about": {"value": str(p.about)}} if p.about is not None else {}),
+        )
+        for n, p in enumerate(found)
+    ]
+    Draft.objects.bulk_create(made)
+    record(IntakeEvent.TAKEN_IN, subject=article, by=by, at=at, title=article.title, drafts=len(made))
+    return article
+
+
+@transaction.atomic
+def edit(draft: Draft, *, values: dict[str, str], by: Account, at: datetime) -> Draft:
+    """Correct values; what the clerk typed counts as certain and keeps its source sentence."""
+    draft = _locked(draft)
+    perms.check_decide(by, draft)
+    changed = []
+    for name, typed in values.items():
+        cell = draft.fields.get(name, {})
+        if str(cell.get("value") or "") != typed.strip():
+            changed.append(name)
+            draft.fields[name] = cell | {"value": typed.strip(), "confidence": 100, "by": "clerk"}
+    if changed:
+        draft.save(update_fields=["fields"])
+        record(IntakeEvent.EDITED, subject=draft, by=by, at=at, changed="、".join(changed))  # data
+    return draft
+
+
+@transaction.atomic
+def confirm(draft: Draft, *, by: Account, at: datetime) -> models.Model:
+    """Write a draft into the ledger: a visit or meeting, a person's posts, words or an honour under their meeting."""
+    draft = _locked(draft)
+    perms.check_decide(by, draft)
+    if draft.kind == DraftKind.COMMITMENT:
+        raise Refused(_("承诺事项要填责任单位、责任人和时限,请在本条草稿里填好再确认。"))
+    made = WRITERS[draft.kind](draft, by=by, at=at)
+    return _decided(draft, made, by=by, at=at)
+
+
+@transaction.atomic
+def confirm_commitment(
+    draft: Draft,
+    *,
+    task: str,
+    lead_unit: Unit,
+    responsible_person: Person,
+    due: date,
+    by: Account,
+    at: datetime,
+) -> models.Model:
+    """A promise or demand found in a report becomes an assignment with its own clock (承诺兑现)."""
+    draft = _locked(draft)
+    perms.check_decide(by, draft)
+    made: Assignment = assignments.assign(
+        source=Source.PROMISE,
+        task=task,
+        area=draft.article.area,
+        lead_unit=lead_unit,
+        responsible_person=responsible_person,
+        due=due,
+        on_the_spot=False,
+        by=by,
+        at=at,
+    )
+    return _decided(draft, made, by=by, at=at)
+
+
+@transaction.atomic
+def drop(draft: Draft, *, by: Account, at: datetime) -> Draft:
+    """Not for the ledger."""
+    draft = _locked(draft)
+    perms.check_decide(by, draft)
+    draft.state, draft.decided_by, draft.decided_at = DraftState.DROPPED, by, at
+    draft.save()
+    record(IntakeEvent.DROPPED, subject=draft, by=by, at=at)
+    return draft
+
+
+@transaction.atomic
+def restore(draft: Draft, *, by: Account, at: datetime) -> Draft:
+    """A dropped draft comes back."""
+    draft = _locked(draft)
+    perms.check_take_in(by, draft.article.area)
+    if draft.state != DraftState.DROPPED:
+        raise Refused(_("这条草稿没有被舍弃,不用恢复。"))
+    draft.state, draft.decided_by, draft.decided_at = DraftState.PENDING, None, None
+    draft.save()
+    record(IntakeEvent.RESTORED, subject=draft, by=by, at=at)
+    return draft
+
+
+def _locked(draft: Draft) -> Draft:
+    return Draft.objects.select_for_update(of=("self",)).select_related("article__area").get(pk=draft.pk)
+
+
+def _decided(draft: Draft, made: models.Model, *, by: Account, at: datetime) -> models.Model:
+    draft.state, draft.decided_by, draft.decided_at = DraftState.CONFIRMED, by, at
+    draft.result_kind, draft.result_id = made._meta.label_lower, made.pk
+    draft.save()
+    record(
+        IntakeEvent.CONFIRMED,
+        subject=draft,
+        by=by,
+        at=at,
+        what=str(made),
+        result_kind=draft.result_kind,
+        result_id=made.pk,
+    )
+    return made

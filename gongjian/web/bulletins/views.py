@@ -1,0 +1,116 @@
+"""Bulletins: making the weekly brief, reading it, the rows behind each number, the Word file."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
+
+from gongjian.audit import Refused
+from gongjian.bulletins import queries
+from gongjian.bulletins import services as bulletin_services
+from gongjian.bulletins.brief_paper import brief_paper
+from gongjian.bulletins.models import Bulletin
+from gongjian.people.states import Role
+from gongjian.problems.models import Problem
+from gongjian.web.forms import DateField, Form, attempt
+from gongjian.web.problems.views import WORD
+from gongjian.web.signed_in import account_of
+
+PAGE = 100
+
+
+class BriefForm(Form):
+    """The period of a brief."""
+
+    first = DateField(label=gettext_lazy("统计起"))
+    last = DateField(label=gettext_lazy("统计止"))
+
+
+def bulletins(request: HttpRequest) -> HttpResponse:
+    """All issues, and the form for the next."""
+    account, today = account_of(request), timezone.localdate()
+    monday = today - timedelta(days=today.weekday())
+    form = BriefForm(request.POST or None, initial={"first": monday, "last": today})
+    if request.method == "POST" and (made := attempt(form, lambda: _make(request, form))):
+        messages.success(
+            request, _("第 %(n)s 期已编好。每个数字都能点开看到它数的那些行。") % {"n": made.issue}
+        )
+        return redirect("bulletin", pk=made.pk)
+    context = {
+        "form": form,
+        "page": Paginator(queries.visible_to(account).select_related("area", "made_by"), 30).get_page(
+            request.GET.get("page")
+        ),
+        "can_make": account.role == Role.CLERK,
+    }
+    return render(request, "bulletins/bulletins.html", context, status=422 if form.is_bound else 200)
+
+
+def _make(request: HttpRequest, form: BriefForm) -> Bulletin:
+    account = account_of(request)
+    if account.writes_area is None:
+        raise Refused(_("您的账号没有录入权限。请联系系统管理员。"))
+    return bulletin_services.make_brief(
+        area=account.writes_area, **form.cleaned_data, by=account, at=timezone.now()
+    )
+
+
+def _load(request: HttpRequest, pk: int) -> Bulletin:
+    return get_object_or_404(queries.visible_to(account_of(request)).select_related("area"), pk=pk)
+
+
+@require_GET
+def bulletin(request: HttpRequest, pk: int) -> HttpResponse:
+    """One issue on screen, numbers as links."""
+    return render(request, "bulletins/bulletin.html", {"bulletin": _load(request, pk)})
+
+
+@require_GET
+def word_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """One issue as a Word file; building it again gives the same file."""
+    found = _load(request, pk)
+    response = HttpResponse(brief_paper(found), content_type=WORD)
+    response["Content-Disposition"] = f'attachment; filename="brief-{found.year}-{found.issue:03d}.docx"'
+    return response
+
+
+@require_POST
+def issue(request: HttpRequest, pk: int) -> HttpResponse:
+    """Issue it."""
+    bulletin_services.issue(_load(request, pk), by=account_of(request), at=timezone.now())
+    messages.success(request, _("已记为印发。"))
+    return redirect("bulletin", pk=pk)
+
+
+@require_GET
+def number(request: HttpRequest, pk: int, anchor: str) -> HttpResponse:
+    """The very rows one number counted, and what the same query gives now."""
+    found = _load(request, pk)
+    shown = get_object_or_404(found.numbers, anchor=anchor)
+    rows = queries.rows_of(shown)
+    page = Paginator(_with_links(rows), PAGE).get_page(request.GET.get("page"))
+    context: dict[str, Any] = {
+        "bulletin": found,
+        "number": shown,
+        "page": page,
+        "is_problem": rows.model is Problem,
+        "kind": rows.model.__name__,
+        "again": queries.count_again(shown),
+    }
+    return render(request, "bulletins/number.html", context)
+
+
+def _with_links(rows: Any) -> Any:
+    related = {
+        "Problem": ("enterprise", "area", "assignment__lead_unit"),
+        "Stop": ("visit", "enterprise"),
+        "Visit": ("area", "lead"),
+    }
+    return rows.select_related(*related[rows.model.__name__])
