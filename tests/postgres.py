@@ -1,0 +1,92 @@
+"""`pytest -p tests.postgres …`: the same tests on a PostgreSQL cluster of their own, started here and thrown away.
+
+Loaded before Django; worker processes of xdist inherit the address from the first one.
+"""
+
+import atexit
+import contextlib
+import getpass
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+
+def _programs() -> Path | None:
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb")) or [
+        Path(p) for p in [shutil.which("initdb")] if p
+    ]
+    return found[-1].parent if found else None
+
+
+def _as_owner(folder: Path) -> list[str]:
+    """PostgreSQL refuses root: hand the folder to its own user."""
+    if getpass.getuser() != "root":
+        return []
+    shutil.chown(folder, "postgres", "postgres")
+    return ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"]
+
+
+def _free_port() -> int:
+    with contextlib.closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def start() -> str | None:
+    """The address of a fresh cluster, or None where the server program is missing."""
+    programs = _programs()
+    if programs is None:
+        return None
+    folder = Path(tempfile.mkdtemp(prefix="gongjian-pg-"))
+    folder.chmod(0o755)
+    owner, port = _as_owner(folder), _free_port()
+    data = folder / "data"
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.STDOUT, "cwd": "/tmp"}
+    subprocess.run(
+        [
+            *owner,
+            programs / "initdb",
+            "-D",
+            data,
+            "-U",
+            "gongjian",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+        ],
+        check=True,
+        **quiet,
+    )
+    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off -c max_connections=60"
+    subprocess.run(
+        [*owner, programs / "pg_ctl", "-D", data, "-w", "-o", options, "-l", folder / "log", "start"],
+        check=True,
+        **quiet,
+    )
+    atexit.register(
+        lambda: (
+            subprocess.run(
+                [*owner, programs / "pg_ctl", "-D", data, "-m", "immediate", "stop"], check=False, **quiet
+            ),
+            shutil.rmtree(folder, ignore_errors=True),
+        )
+    )
+    return f"postgresql://gongjian@127.0.0.1:{port}/postgres"
+
+
+if "GONGJIAN_DATABASE" not in os.environ:
+    address = start()
+    if address is None:
+        print(
+            "PostgreSQL server programs are missing: the PostgreSQL run is skipped. apt-get install postgresql",
+            file=sys.stderr,
+        )
+        os._exit(0)
+    os.environ["GONGJIAN_DATABASE"] = address
