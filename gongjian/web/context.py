@@ -15,7 +15,6 @@ from gongjian.people.states import Role
 from gongjian.web.rights import matrix
 
 VERSION = version("gongjian")
-DESK = frozenset({Role.CLERK, Role.AUDITOR})
 
 
 @dataclass(frozen=True)
@@ -30,10 +29,11 @@ class Entry:
     phone: bool = False
 
 
+# The first entry a role may take is where it lands after signing in.
 NAVIGATION = (
-    Entry("today", _("今日"), "today", phone=True),
     Entry("leader", _("领导看板"), "board", roles=frozenset({Role.LEADER}), phone=True),
     Entry("firm", _("我的企业"), "firm", roles=frozenset({Role.ENTERPRISE}), phone=True),
+    Entry("today", _("今日"), "today", phone=True),
     Entry("desk", _("我的任务"), "desk", phone=True),
     Entry("visit-book", _("走访记录"), "visit", phone=True),
     Entry("problem-ledger", _("问题台账"), "ledger", phone=True),
@@ -76,6 +76,12 @@ def links(account: Account | None, path: str) -> list[Link]:
             continue
         found.append(Link(entry, url, current=path == url or (url != "/" and path.startswith(url))))
     return found
+
+
+def landing(account: Account) -> str:
+    """Where an account starts: the first entry it may take."""
+    found = links(account, "")
+    return found[0].url if found else reverse("manual")
 
 
 def city_name() -> str:

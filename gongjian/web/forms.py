@@ -20,6 +20,7 @@ class DateField(forms.DateField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+        kwargs.setdefault("error_messages", {"invalid": gettext_lazy("请填写有效的日期，如 2026-11-24。")})
         super().__init__(**kwargs)
 
 
@@ -47,7 +48,11 @@ def dress(form: forms.BaseForm) -> None:
         if css := _css(widget):
             widget.attrs["class"] = f"{css} {widget.attrs.get('class', '')}".strip()
         label = field.label or name
-        ask = gettext_lazy("请选择“%(label)s”。") if isinstance(widget, _CHOSEN) else gettext_lazy("请填写“%(label)s”。")
+        ask = (
+            gettext_lazy("请选择“%(label)s”。")
+            if isinstance(widget, _CHOSEN)
+            else gettext_lazy("请填写“%(label)s”。")
+        )
         field.error_messages["required"] = str(ask) % {"label": label}
 
 

@@ -81,7 +81,9 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
         return failures.session_expired(request)
     if request.headers.get("HX-Request") == "true":
         back = request.headers.get("HX-Current-URL", "")
-        return HttpResponse(status=204, headers={"HX-Redirect": f"{reverse('sign-in')}?{urlencode({'next': back})}"})
+        return HttpResponse(
+            status=204, headers={"HX-Redirect": f"{reverse('sign-in')}?{urlencode({'next': back})}"}
+        )
     return redirect(f"{reverse('sign-in')}?{urlencode({'next': request.get_full_path()})}")
 
 

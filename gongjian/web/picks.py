@@ -32,18 +32,20 @@ class PickWidget(forms.Widget):
         chosen = self.labels(keys)
         if not self.many and chosen and not text:
             text = chosen[0][1]
-        return context | {"pick": {"name": name, "chosen": chosen, "text": text, "source": self.source, "many": self.many}}
+        return context | {
+            "pick": {"name": name, "chosen": chosen, "text": text, "source": self.source, "many": self.many}
+        }
 
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> tuple[list[str], str]:
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> tuple[list[str], str]:  # noqa: ARG002  the framework passes it
         """Keys and typed text as they came."""
         values = data.getlist(name) if hasattr(data, "getlist") else _keys(data.get(name))
         return [str(v) for v in values if str(v).strip()], str(data.get(f"{name}_text", "") or "").strip()
 
-    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:  # noqa: ARG002
         """Omitted only when neither part came."""
         return name not in data and f"{name}_text" not in data
 
-    def id_for_label(self, id_: str, index: str | None = None) -> str:
+    def id_for_label(self, id_: str, index: str | None = None) -> str:  # noqa: ARG002
         """The text box carries the label."""
         return id_
 
@@ -61,7 +63,9 @@ class Pick(forms.Field):
     widget: PickWidget
     many = False
 
-    def __init__(self, *, source: str, queryset: QuerySet[Any] | None = None, find: Find | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *, source: str, queryset: QuerySet[Any] | None = None, find: Find | None = None, **kwargs: Any
+    ) -> None:
         kwargs["widget"] = PickWidget(source=source, many=self.many)
         super().__init__(**kwargs)
         self.queryset = queryset
@@ -86,9 +90,11 @@ class Pick(forms.Field):
         if len(exact) == 1 or len(found) == 1:
             return (exact or found)[0]
         if not found:
-            raise forms.ValidationError(_("没有找到“%(text)s”。请换一个写法,或先登记。") % {"text": text})
+            raise forms.ValidationError(_("没有找到“%(text)s”。请换一个写法，或先登记。") % {"text": text})
         names = "、".join(str(record) for record in found[:5])
-        raise forms.ValidationError(_("“%(text)s”对应多条记录:%(names)s。请把名称写全。") % {"text": text, "names": names})
+        raise forms.ValidationError(
+            _("“%(text)s”对应多条记录：%(names)s。请把名称写全。") % {"text": text, "names": names}
+        )
 
     def clean(self, value: Any) -> Any:
         """The chosen record; a key wins over the text beside it."""
@@ -113,7 +119,7 @@ class PickMany(Pick):
         keys, text = value or ([], "")
         by_key = {str(record.pk): record for record in self._by_key(keys)}
         records = [by_key[key] for key in dict.fromkeys(keys) if key in by_key]
-        records += [self._by_text(part) for part in re.split(r"[、,,;;\n]+", text) if part.strip()]
+        records += [self._by_text(part) for part in re.split(r"[、,\uff0c;\uff1b\n]+", text) if part.strip()]
         if self.required and not records:
             raise forms.ValidationError(self.error_messages["required"], code="required")
         return list(dict.fromkeys(records))

@@ -17,15 +17,19 @@ from gongjian.web.forms import DateField, Form, Paragraph, Pick, PickMany
 class SampleFilter(Form):
     """A ledger's filter."""
 
-    q = forms.CharField(label=gettext_lazy("搜索"), required=False, widget=forms.TextInput(attrs={"type": "search"}))
-    light = forms.ChoiceField(label=gettext_lazy("灯"), required=False, choices=[("", gettext_lazy("全部")), *Light.choices])
+    q = forms.CharField(
+        label=gettext_lazy("搜索"), required=False, widget=forms.TextInput(attrs={"type": "search"})
+    )
+    light = forms.ChoiceField(
+        label=gettext_lazy("灯"), required=False, choices=[("", gettext_lazy("全部")), *Light.choices]
+    )
     since = DateField(label=gettext_lazy("起始日期"), required=False)
 
 
 class SampleForm(Form):
     """One field of each kind."""
 
-    text = Paragraph(label=gettext_lazy("问题描述"), help_text=gettext_lazy("企业原话,一两句即可。"))
+    text = Paragraph(label=gettext_lazy("问题描述"), help_text=gettext_lazy("企业原话，一两句即可。"))
     due = DateField(label=gettext_lazy("办结期限"))
     kind = forms.ChoiceField(
         label=gettext_lazy("类型"),
@@ -75,14 +79,18 @@ class SampleRow:
 
 def rows() -> list[SampleRow]:
     """One row for each light."""
-    firm, unit, text = _("安川恒岳机械"), _("市金融局"), _("订单增加,流动资金贷款到期后续贷还差手续,请帮助协调。")
+    firm, unit, text = (
+        _("安川恒岳机械"),
+        _("市金融局"),
+        _("订单增加，流动资金贷款到期后续贷还差手续，请帮助协调。"),
+    )
     lives = (
         ("IN_PROGRESS", Light.GREEN, 5, _("距期限还有5个工作日。")),
-        ("ASSIGNED", Light.YELLOW, 1, _("明天到期,今天还没有签收。")),
+        ("ASSIGNED", Light.YELLOW, 1, _("明天到期，今天还没有签收。")),
         ("IN_PROGRESS", Light.RED, -2, _("已过期限2个工作日。")),
-        ("OBJECTED", Light.DARK_RED, -12, _("已过期限12个工作日,超过10个工作日转为深红灯。")),
-        ("ON_HOLD", Light.GREY, None, _("已挂账,时限暂停。")),
-        ("CLOSED", Light.DONE, None, _("企业满意,已销号。")),
+        ("OBJECTED", Light.DARK_RED, -12, _("已过期限12个工作日，超过10个工作日转为深红灯。")),
+        ("ON_HOLD", Light.GREY, None, _("已挂账，时限暂停。")),
+        ("CLOSED", Light.DONE, None, _("企业满意，已销号。")),
     )
     return [
         SampleRow(f"2026-{n:04}", firm, text, unit, state, light, left, why)
@@ -93,9 +101,9 @@ def rows() -> list[SampleRow]:
 def events(at: datetime) -> list[SampleEvent]:
     """A short story."""
     return [
-        SampleEvent(at, _("周敏"), _("现场交办市金融局,责任人陆川平,期限10个工作日。")),
+        SampleEvent(at, _("周敏"), _("现场交办市金融局，责任人陆川平，期限10个工作日。")),
         SampleEvent(at, _("陆川平"), _("签收。")),
-        SampleEvent(at, _("陆川平"), _("反馈进展:已约银行与企业见面。")),
+        SampleEvent(at, _("陆川平"), _("反馈进展：已约银行与企业见面。")),
     ]
 
 

@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from gongjian.assignments.states import Light, State
 from gongjian.people.queries import find_units
@@ -24,10 +25,16 @@ def components(request: HttpRequest) -> HttpResponse:
         "page": Paginator(range(PAGES), 10).get_page(number),
         "events": samples.events(timezone.now()),
         "form": samples.SampleForm(),
-        "wrong": samples.SampleForm({"text": "", "due": "2月30日", "lead_text": "没有这个局"}, auto_id="wrong_%s"),  # data
+        "wrong": samples.SampleForm(
+            {"text": "", "due": "2026-02-30", "lead_text": _("没有这个局")}, auto_id="wrong_%s"
+        ),
         "chart": samples.chart(),
     }
-    template = "components/_sample_list.html" if request.headers.get("HX-Request") == "true" else "components/page.html"
+    template = (
+        "components/_sample_list.html"
+        if request.headers.get("HX-Request") == "true"
+        else "components/page.html"
+    )
     return render(request, template, context)
 
 

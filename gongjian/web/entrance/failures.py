@@ -1,5 +1,6 @@
 """Pages for requests that could not be taken: each says what happened, what to do, and keeps what was typed."""
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -25,7 +26,7 @@ def failure(request: HttpRequest, title: str, sentence: str, *, status: int, **m
 
 def session_expired(request: HttpRequest) -> HttpResponse:
     """A form came from somebody who is no longer signed in."""
-    sentence = _("登录已过期,刚才的内容还没有保存。请先登录,再回到原页面提交;内容列在下面,可以复制。")
+    sentence = _("登录已过期，刚才的内容还没有保存。请先登录，再回到原页面提交；内容列在下面，可以复制。")
     more = {"typed": typed(request), "files": files(request), "sign_in": True, "back": request.path}
     return failure(request, _("登录已过期"), sentence, status=401, **more)
 
@@ -36,60 +37,70 @@ def token_expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # no
     if route == "sign-in" or not request.user.is_authenticated:
         if route != "sign-in":
             return session_expired(request)
-        return failure(request, _("页面已过期"), _("登录页打开太久,请重新打开后再登录。"), status=403, sign_in=True)
+        return failure(
+            request, _("页面已过期"), _("登录页打开太久，请重新打开后再登录。"), status=403, sign_in=True
+        )
     more: dict[str, object] = {"typed": typed(request), "files": files(request), "back": request.path}
     if from_here(request):
-        sentence = _("这一页打开太久,刚才没有提交成功。内容都在下面,核对后按“再次提交”即可。")
+        sentence = _("这一页打开太久，刚才没有提交成功。内容都在下面，核对后按“再次提交”即可。")
         return failure(request, _("页面已过期"), sentence, status=403, resend=request.get_full_path(), **more)
-    sentence = _("无法确认这份表单来自本系统,没有提交。请复制下面的内容,打开原页面重新填写。")
+    sentence = _("无法确认这份表单来自本系统，没有提交。请复制下面的内容，打开原页面重新填写。")
     return failure(request, _("没有提交"), sentence, status=403, **more)
 
 
 def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
     """A service declined: its sentence, on a page or as a notice beside the fragment."""
     if request.headers.get("HX-Request") == "true":
-        text = render_to_string("components/_toast.html", {"tone": "error", "text": refusal.sentence}, request)
+        text = render_to_string(
+            "components/_toast.html", {"tone": "error", "text": refusal.sentence}, request
+        )
         headers = {"HX-Retarget": "#toasts", "HX-Reswap": "beforeend"}
         return HttpResponse(text, status=409, headers=headers)
-    more = {"typed": typed(request), "files": files(request), "back": request.headers.get("Referer", "") and request.path}
+    more = {
+        "typed": typed(request),
+        "files": files(request),
+        "back": request.headers.get("Referer", "") and request.path,
+    }
     return failure(request, _("不能这样办"), refusal.sentence, status=409, **more)
 
 
 def not_allowed(request: HttpRequest, roles: frozenset[Role]) -> HttpResponse:
     """The role may not take this route: who may."""
     names = "、".join(str(role.label) for role in Role if role in roles)
-    sentence = _("您的角色不能打开这一页。可以打开的角色:%(names)s。如需办理,请联系攻坚办或系统管理员。") % {"names": names}
+    sentence = _(
+        "您的角色不能打开这一页。可以打开的角色：%(names)s。如需办理，请联系攻坚办或系统管理员。"
+    ) % {"names": names}
     return failure(request, _("没有权限"), sentence, status=403)
 
 
 def too_large(request: HttpRequest, limit: int) -> HttpResponse:
     """More was sent than the instance takes."""
-    sentence = _("提交的内容超过 %(limit)d MB,没有保存。请按浏览器的“后退”回到原页面(已填内容仍在),换小一些的文件或分几次提交。")
+    sentence = _(
+        "提交的内容超过 %(limit)d MB，没有保存。请按浏览器的“后退”回到原页面（已填内容仍在），换小一些的文件或分几次提交。"
+    )
     return failure(request, _("内容太大"), sentence % {"limit": limit // 1024 // 1024}, status=LIMIT_STATUS)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """A request nobody's form sends, or one that is too large."""
-    from django.conf import settings
-
     if isinstance(exception, RequestDataTooBig):
         return too_large(request, settings.UPLOAD_LIMIT)
-    sentence = _("服务器看不懂这次请求。请回到首页,从菜单重新进入。")
+    sentence = _("服务器看不懂这次请求。请回到首页，从菜单重新进入。")
     return failure(request, _("请求有误"), sentence, status=400)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     """Permission denied somewhere below."""
-    sentence = _("您不能查看或办理这一项。如需办理,请联系攻坚办或系统管理员。")
+    sentence = _("您不能查看或办理这一项。如需办理，请联系攻坚办或系统管理员。")
     return failure(request, _("没有权限"), sentence, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     """No such page, or a record this account may not see."""
-    sentence = _("这一页不存在,或不在您的查看范围内。请检查网址,或从菜单重新进入。")
+    sentence = _("这一页不存在，或不在您的查看范围内。请检查网址，或从菜单重新进入。")
     return failure(request, _("找不到这一页"), sentence, status=404)
 
 
-def broken(request: HttpRequest) -> HttpResponse:
+def broken(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """Something failed inside; a page that needs neither database nor session."""
     return HttpResponse(render_to_string("entrance/broken.html"), status=500)

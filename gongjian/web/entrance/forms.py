@@ -18,7 +18,9 @@ class SignInForm(Form):
     username = forms.CharField(
         label=gettext_lazy("登录名"),
         max_length=40,
-        widget=forms.TextInput(attrs={"autocomplete": "username", "autofocus": True, "autocapitalize": "none"}),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "username", "autofocus": True, "autocapitalize": "none"}
+        ),
     )
     password = forms.CharField(
         label=gettext_lazy("密码"),
@@ -33,13 +35,13 @@ class PasswordForm(Form):
 
     old = forms.CharField(
         label=gettext_lazy("现在的密码"),
-        help_text=gettext_lazy("第一次登录时,填管理员给的一次性密码。"),
+        help_text=gettext_lazy("第一次登录时，填管理员给的一次性密码。"),
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
     new = forms.CharField(
         label=gettext_lazy("新密码"),
-        help_text=gettext_lazy("至少10个字符,不能全是数字,不能与登录名或姓名相近,不能是常见密码。"),
+        help_text=gettext_lazy("至少10个字符，不能全是数字，不能与登录名或姓名相近，不能是常见密码。"),
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
@@ -57,7 +59,7 @@ class PasswordForm(Form):
         """The old password must be right."""
         old: str = self.cleaned_data["old"]
         if not self.account.check_password(old):
-            raise ValidationError(_("现在的密码不对,请重新输入;忘记了请找系统管理员重置。"))
+            raise ValidationError(_("现在的密码不对，请重新输入；忘记了请找系统管理员重置。"))
         return old
 
     def clean_new(self) -> str:
@@ -65,12 +67,12 @@ class PasswordForm(Form):
         new: str = self.cleaned_data["new"]
         password_validation.validate_password(new, self.account)
         if new == self.cleaned_data.get("old"):
-            raise ValidationError(_("新密码与现在的密码相同,请换一个。"))
+            raise ValidationError(_("新密码与现在的密码相同，请换一个。"))
         return new
 
     def clean_again(self) -> str:
         """Both entries are equal."""
         again: str = self.cleaned_data["again"]
         if "new" in self.cleaned_data and again != self.cleaned_data["new"]:
-            raise ValidationError(_("两次输入的新密码不一致,请重新输入。"))
+            raise ValidationError(_("两次输入的新密码不一致，请重新输入。"))
         return again

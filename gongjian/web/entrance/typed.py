@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from django.http import HttpRequest
 
-SECRET = frozenset({"csrfmiddlewaretoken", "password", "old", "new", "again"})
+SECRET = frozenset({"csrfmiddlewaretoken", "username", "password", "old", "new", "again"})
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,14 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render, resolve_url
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from gongjian.people.models import Account
+from gongjian.web.context import landing
 from gongjian.web.entrance.failures import token_expired
 from gongjian.web.entrance.forms import PasswordForm, SignInForm
 from gongjian.web.forms import attempt
@@ -28,15 +29,15 @@ def next_address(request: HttpRequest) -> str:
 
 def sign_in(request: HttpRequest) -> HttpResponse:
     """The sign-in page; a signed-in account is sent on."""
-    if request.user.is_authenticated:
-        return redirect(next_address(request) or settings.LOGIN_REDIRECT_URL)
+    if isinstance(request.user, Account):
+        return redirect(next_address(request) or landing(request.user))
     form = SignInForm(request.POST or None)
     if form.is_valid():
         account = authenticate(request, **form.cleaned_data)
-        if account is not None:
+        if isinstance(account, Account):
             login(request, account)
-            return redirect(next_address(request) or settings.LOGIN_REDIRECT_URL)
-        form.add_error(None, _("登录名或密码不对,请检查大小写后再试。连续5次不对,账号将锁定半小时。"))
+            return redirect(next_address(request) or landing(account))
+        form.add_error(None, _("登录名或密码不对，请检查大小写后再试。连续5次不对，账号将锁定半小时。"))
     context = {"form": form, "next": next_address(request)}
     return render(request, "entrance/sign_in.html", context, status=422 if form.errors else 200)
 
@@ -66,8 +67,8 @@ def password(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and attempt(form, change):
         account.refresh_from_db()
         update_session_auth_hash(request, account)
-        messages.success(request, _("密码已修改,下次登录请用新密码。"))
-        return redirect(next_address(request) or settings.LOGIN_REDIRECT_URL)
+        messages.success(request, _("密码已修改，下次登录请用新密码。"))
+        return redirect(next_address(request) or landing(account))
     context = {"form": form, "first": first, "next": next_address(request)}
     return render(request, "entrance/password.html", context, status=422 if form.errors else 200)
 

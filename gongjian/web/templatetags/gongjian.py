@@ -89,8 +89,8 @@ def day(value: date | datetime | None) -> str:
     weekdays = (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日"))
     parts = {"year": on.year, "month": on.month, "day": on.day, "weekday": weekdays[on.weekday()]}
     if on.year == timezone.localdate().year:
-        return _("%(month)d月%(day)d日(%(weekday)s)") % parts
-    return _("%(year)d年%(month)d月%(day)d日(%(weekday)s)") % parts
+        return _("%(month)d月%(day)d日（%(weekday)s）") % parts
+    return _("%(year)d年%(month)d月%(day)d日（%(weekday)s）") % parts
 
 
 @register.filter
@@ -141,4 +141,6 @@ def again(context: template.Context, name: str) -> str:
 @register.filter
 def undo_address(tags: str) -> str:
     """The undo address a message carries: `messages.success(request, text, extra_tags=f"undo:{url}")`."""
-    return next((tag.removeprefix("undo:") for tag in str(tags or "").split() if tag.startswith("undo:/")), "")
+    return next(
+        (tag.removeprefix("undo:") for tag in str(tags or "").split() if tag.startswith("undo:/")), ""
+    )

@@ -296,6 +296,7 @@
       canvas.className = "chart";
       canvas.setAttribute("aria-hidden", "true");
       place.append(canvas);
+      place.classList.add("charted");
       const chart = lib.init(canvas, null, { renderer: "canvas" });
       chart.setOption(Object.assign({ animation: false, textStyle: { fontFamily: getComputedStyle(document.body).fontFamily } }, option));
       window.addEventListener("resize", () => chart.resize());
