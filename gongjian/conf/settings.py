@@ -146,7 +146,6 @@ USE_TZ = True
 FORMAT_MODULE_PATH = ["gongjian.conf.formats"]
 
 STATIC_URL = "static/"
-STATIC_ROOT = HOME / "static"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 

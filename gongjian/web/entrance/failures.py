@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from gongjian.audit import Refused
 from gongjian.people.states import Role
-from gongjian.web.entrance.typed import files, from_here, typed
+from gongjian.web.entrance.typed import files, form_address, from_here, typed
 
 LIMIT_STATUS = 413
 
@@ -27,7 +27,7 @@ def failure(request: HttpRequest, title: str, sentence: str, *, status: int, **m
 def session_expired(request: HttpRequest) -> HttpResponse:
     """A form came from somebody who is no longer signed in."""
     sentence = _("登录已过期，刚才的内容还没有保存。请先登录，再回到原页面提交；内容列在下面，可以复制。")
-    more = {"typed": typed(request), "files": files(request), "sign_in": True, "back": request.path}
+    more = {"typed": typed(request), "files": files(request), "sign_in": True, "back": form_address(request)}
     return failure(request, _("登录已过期"), sentence, status=401, **more)
 
 
@@ -40,7 +40,11 @@ def token_expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # no
         return failure(
             request, _("页面已过期"), _("登录页打开太久，请重新打开后再登录。"), status=403, sign_in=True
         )
-    more: dict[str, object] = {"typed": typed(request), "files": files(request), "back": request.path}
+    more: dict[str, object] = {
+        "typed": typed(request),
+        "files": files(request),
+        "back": form_address(request),
+    }
     if from_here(request):
         sentence = _("这一页打开太久，刚才没有提交成功。内容都在下面，核对后按“再次提交”即可。")
         return failure(request, _("页面已过期"), sentence, status=403, resend=request.get_full_path(), **more)
@@ -59,7 +63,7 @@ def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
     more = {
         "typed": typed(request),
         "files": files(request),
-        "back": request.headers.get("Referer", "") and request.path,
+        "back": form_address(request) if request.method == "POST" else "",
     }
     return failure(request, _("不能这样办"), refusal.sentence, status=409, **more)
 

@@ -4,8 +4,28 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 SECRET = frozenset({"csrfmiddlewaretoken", "username", "password", "old", "new", "again"})
+
+# Names of the fields people type most into, so that the list reads like their form.
+LABELS = {
+    "text": _("内容"),
+    "task": _("任务"),
+    "reason": _("原因"),
+    "due": _("期限"),
+    "note": _("备注"),
+    "answer": _("答复"),
+    "title": _("标题"),
+    "name": _("名称"),
+    "enterprise_text": _("企业"),
+    "lead_unit_text": _("牵头单位"),
+    "responsible_person_text": _("责任人"),
+    "supporting_units_text": _("协办单位"),
+    "said_by": _("评价人"),
+    "raised_by": _("反映人"),
+    "q": _("搜索"),
+}
 
 
 @dataclass(frozen=True)
@@ -14,6 +34,11 @@ class Typed:
 
     name: str
     value: str
+
+    @property
+    def label(self) -> str:
+        """What the form calls the field, else its name."""
+        return str(LABELS.get(self.name, self.name))
 
 
 def typed(request: HttpRequest) -> list[Typed]:
@@ -30,6 +55,14 @@ def typed(request: HttpRequest) -> list[Typed]:
 def files(request: HttpRequest) -> list[str]:
     """Names of the files that came along; a browser must be given them again."""
     return [str(file.name) for _name, found in request.FILES.lists() for file in found]
+
+
+def form_address(request: HttpRequest) -> str:
+    """Path of the page that held the form, as far as the browser tells."""
+    parts = urlsplit(request.headers.get("Referer") or "")
+    if parts.netloc != request.get_host():
+        return request.path
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
 def from_here(request: HttpRequest) -> bool:

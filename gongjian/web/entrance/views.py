@@ -31,7 +31,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """The sign-in page; a signed-in account is sent on."""
     if isinstance(request.user, Account):
         return redirect(next_address(request) or landing(request.user))
-    form = SignInForm(request.POST or None)
+    form = SignInForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         account = authenticate(request, **form.cleaned_data)
         if isinstance(account, Account):
@@ -55,7 +55,7 @@ def password(request: HttpRequest) -> HttpResponse:
     account = request.user
     assert isinstance(account, Account)  # noqa: S101  the gate lets nobody else in
     first = account.must_change_password
-    form = PasswordForm(request.POST or None, account=account)
+    form = PasswordForm(request.POST if request.method == "POST" else None, account=account)
 
     def change() -> bool:
         from gongjian.people import services as people

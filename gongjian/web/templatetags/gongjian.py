@@ -57,9 +57,9 @@ def light_css(light: str) -> str:
 
 
 @register.filter
-def left_in_words(left: int | None) -> str:
+def left_in_words(left: int | str | None) -> str:
     """Working days left as words: 剩3个工作日, 今日到期, 超期2个工作日; empty for None."""
-    if left is None or left == "":
+    if not isinstance(left, int):
         return ""
     if left == 0:
         return _("今日到期")
