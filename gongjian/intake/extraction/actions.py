@@ -12,7 +12,7 @@ from gongjian.intake.extraction.words import CJK, any_of, either, words
 
 LONGEST = 80
 DEADLINE = re.compile(
-    r"(?P<n>\d+|[一二两三四五六七八九十]+)(?:个)?(?P<u>工作日|日|天|周|小时)(?:之)?内|(?:\d{1,2}月)(?:\d{1,2}日|底|末|上旬|中旬|下旬)(?:之)?前|(?:本周|本月|月|年|季度|周)(?:底|末|内)(?:之)?前?|限时|明确解决时限"
+    r"(?P<n>(?<!\d)\d{1,3}|[一二两三四五六七八九十]{1,3})(?:个)?(?P<u>工作日|日|天|周|小时)(?:之)?内|(?:\d{1,2}月)(?:\d{1,2}日|底|末|上旬|中旬|下旬)(?:之)?前|(?:本周|本月|月|年|季度|周)(?:底|末|内)(?:之)?前?|限时|明确解决时限"
 )
 WORKING_DAYS = {"工作日": 1, "日": 1, "天": 1, "周": 5}
 
@@ -102,7 +102,7 @@ def _binds(source: Source, piece: tuple[int, int]) -> bool:
             r"(?:和|与|等)?(?:.{0,6}(?:陪同|参加|列席)|负责人|主要负责|有关负责|副|书记|主任|局长|常委|常务|办公会|秘书|部署|决策|工作要求|要求)",
             text[receiver.end() :],
         )
-    return bool(re.search(r"限时|逐个明确|明确(?:解决)?时限|\d+个?工作日内", text))
+    return bool(re.search(r"限时|逐个明确|明确(?:解决)?时限|\d个?工作日内", text))
 
 
 def _action(source: Source, who: Where | None, piece: tuple[int, int], mode: str) -> Action:

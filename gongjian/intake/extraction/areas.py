@@ -110,10 +110,15 @@ def _in(text: str, start: int, end: int) -> list[Area]:
 
 def _area(text: str, match: re.Match[str], floor: int, end: int) -> Area | None:
     low = match.start()
-    while low > max(floor, match.start() - LONGEST) and re.match(rf"[{CJK}]", text[low - 1]):
+    while low > max(floor, match.start() - LONGEST) and "一" <= text[low - 1] <= "鿿":
         low -= 1
     run, low = low, cut_left(text, low, match.end())
-    if low > run and OFFICES.match(text, match.end()) and text.count(text[low : match.end()]) == 1:
+    if (
+        low > run
+        and OFFICES.match(text, match.end())
+        and text.find(text[low : match.end()], match.end()) < 0
+        and text.find(text[low : match.end()]) == low
+    ):
         return None  # 并征求市开发区意见: what looks like a name is a verb before a bare 市
     name = text[low : match.end()]
     if not TWO <= len(name) <= LONGEST or name.endswith(words("areas", "not_areas")) or name[0] in NOT_FIRST:

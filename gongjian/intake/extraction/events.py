@@ -19,6 +19,9 @@ from gongjian.intake.extraction.triggers import (
 from gongjian.intake.extraction.words import words
 
 ALIKE = 0.75
+TELLING = (
+    2  # characters of its own beyond the noun that make a city meeting known again in a county's sentence
+)
 UNNAMED = ("全市", "全县", "全区", "我市", "我县", "我区", "全镇", "市", "县", "区")
 
 
@@ -193,7 +196,8 @@ class Reader:
         bare = sign.title[0] == sign.start and not sign.held
         if bare and not dated:
             return known is self.current or not unit or unit == known.unit
-        if unit and known.unit and unit != known.unit:
+        telling = min(len(one), len(two)) - (sign.end - sign.start) > TELLING and known.unit.endswith("市")
+        if unit and known.unit and unit != known.unit and not telling:
             return False
         return one in two or two in one or dice(one, two) >= ALIKE
 

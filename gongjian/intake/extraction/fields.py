@@ -99,7 +99,9 @@ def _place(source: Source, gathered: Gathering) -> Span | None:
         match = re.compile(
             r"(?:到|在)(?P<place>[^,。;“”]{2,20}?)(?:隆重|胜利|主持|组织)?(?:召开|举行|举办)"
         ).search(text, first.start, first.end)
-    if not match or re.search(r"会上|会议上|期间|\d|辖区|问题|困难|陪同|单位|并|随后|调研|走访", match["place"]):
+    if not match or re.search(
+        r"会上|会议上|期间|\d|辖区|问题|困难|陪同|单位|并|随后|调研|走访", match["place"]
+    ):
         return None
     start, end = source.clean(match.start("place"), match.end("place"))
     end -= 2 if text[start:end].endswith("企业") and end - start > 4 else 0

@@ -15,12 +15,14 @@ LONGEST = 30
 SHORTEST, SHORT_MIN, SHORT_MAX = 2, 4, 8
 CN_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 NUMBER = re.compile(
-    r"(?P<n>\d+(?:\.\d+)?|[一二两三四五六七八九十百千]+)(?P<more>多|余)?(?P<u>亿美元|亿元|万元|亿|家|余家|名|余名|位|余位|户|个|项|条|件)"
+    r"(?P<n>(?<![\d.])\d{1,9}(?:\.\d{1,4})?|[一二两三四五六七八九十百千]{1,7})(?P<more>多|余)?(?P<u>亿美元|亿元|万元|亿|家|余家|名|余名|位|余位|户|个|项|条|件)"
 )
 MAX_LISTED = 14
-TOUR = re.compile(r"(?:先后|分别|依次|一行)(?:来到|到|走访了?|深入|前往|走进|赴|察看了?)(?P<items>[^,。;“”]{4,160})")
+TOUR = re.compile(
+    r"(?:先后|分别|依次|一行)(?:来到|到|走访了?|深入|前往|走进|赴|察看了?)(?P<items>[^,。;“”]{4,160})"
+)
 LISTED = re.compile(
-    rf"(?P<items>[{CJK}A-Za-z()·]{{2,24}}(?:[、和及][{CJK}A-Za-z()·]{{2,20}}){{1,30}})等(?:\d+|[数多几]|[一二三四五六七八九十]+)?(?:余|多)?家?(?:重点|工业|骨干|规上|本地|辖区)?企业(?!家|负责人?座谈)"
+    rf"(?P<items>[{CJK}A-Za-z()·]{{2,24}}(?:[、和及][{CJK}A-Za-z()·]{{2,20}}){{1,30}})等(?:\d{1, 4}|[数多几]|[一二三四五六七八九十]{1, 4})?(?:余|多)?家?(?:重点|工业|骨干|规上|本地|辖区)?企业(?!家|负责人?座谈)"
 )
 ITEM_END = r"(?=[,、。;)\s]|$|和|及|以及|等|会议室|车间|调研|走访|考察|视察|督导|检查|看望|慰问|负责人|董事长|总经理|,)"
 
@@ -77,12 +79,19 @@ def _listed(text: str, start: int, end: int) -> list[Found]:
 def _tours(text: str, start: int, end: int) -> list[re.Match[str]]:
     """Lists after 先后来到 with at least one firm among their items."""
     tours = TOUR.finditer(text, start, end)
-    return [m for m in tours if "、" in m["items"] and (_full().search(m["items"]) or _short().search(m["items"] + ","))]
+    return [
+        m
+        for m in tours
+        if "、" in m["items"] and (_full().search(m["items"]) or _short().search(m["items"] + ","))
+    ]
 
 
 def _is_listed_firm(name: str) -> bool:
     generic = words("sectors", "names") + words("firms", "generic")
-    return name not in generic and not re.search(r"项目|工程|[镇乡村局委办]$|行业|产业|领域|[区园]$|基地|中心|现场|街道|政府|学校|医院|工地|小镇|会议室|车间|\d|[的了]", name)
+    return name not in generic and not re.search(
+        r"项目|工程|[镇乡村局委办]$|行业|产业|领域|[区园]$|基地|中心|现场|街道|政府|学校|医院|工地|小镇|会议室|车间|\d|[的了]",
+        name,
+    )
 
 
 def _known(source: Source, start: int, end: int, registers: Registers) -> list[Found]:
@@ -207,7 +216,7 @@ def projects(source: Source, start: int, end: int) -> list[Found]:
     for match in _project().finditer(source.text, start, end):
         low = _noun_start(source.text, match.start(), max(floor, match.start() - LONGEST), match.end())
         floor = match.end()
-        stem = re.sub(r"^(?:\d+(?:\.\d+)?(?:亿|万)?元?)+", "", source.text[low : match.start()])
+        stem = re.sub(r"^(?:\d{1,9}(?:\.\d{1,4})?(?:亿|万)?元?)", "", source.text[low : match.start()])
         low = match.start() - len(stem)
         if _is_project(stem) and not _tail(source.text, match.end()):
             found.append(Found(source.text[low : match.end()], low, match.end()))
@@ -235,7 +244,7 @@ def sectors(source: Source, start: int, end: int) -> list[Found]:
     """Sectors in a stretch that speaks of 行业, 产业, 领域 or 企业; each once."""
     found: dict[str, Found] = {}
     for match in re.finditer(
-        rf"(?:{either(words('sectors', 'names'))}[、和及]?)+(?:等)?(?:\d+个|多个|重点|主导)?(?:行业|产业|领域|制造业)",
+        rf"(?:{either(words('sectors', 'names'))}[、和及]?)+(?:等)?(?:\d{1, 4}个|多个|重点|主导)?(?:行业|产业|领域|制造业)",
         source.text[start:end],
     ):
         for word in any_of("sectors", "names").finditer(match.group()):

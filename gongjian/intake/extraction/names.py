@@ -1,7 +1,7 @@
 """Where a person's name ends: surnames, verb boundaries and the form seen elsewhere in the text."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from gongjian.intake.extraction.words import CJK, any_of, either, words
 
@@ -127,10 +127,15 @@ def _right_boundary(text: str, position: int) -> float:
     return STRONG if len(verb.group()) > 1 else WEAK
 
 
+@lru_cache(maxsize=8192)
+def _count(text: str, word: str) -> int:
+    return text.count(word)
+
+
 def _seen(text: str, word: str, length: int) -> float:
     """Evidence from the rest of the text: a form that goes on in more than one way is whole."""
-    total = text.count(word[:length])
+    total = _count(text, word[:length])
     if total < 2 or length + 1 > len(word):
         return 0.0 if total < 2 else 0.5
-    longer = text.count(word[: length + 1])
+    longer = _count(text, word[: length + 1])
     return -1.5 if longer == total and length < 3 else 1.0

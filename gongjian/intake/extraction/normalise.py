@@ -33,7 +33,7 @@ DIGIT = str.maketrans("lIO", "110")
 CAPTION = re.compile(r"^\s*[(\[【][^()\[\]]{2,60}[)\]】]\s*$|^\s*(?:图为|▲|△|↑|◀|图\d)")
 ENDS = "。!?;…"
 MAX_HEADING = 45
-MAX_SENTENCE = 1200
+MAX_SENTENCE, HARD_LIMIT = 1200, 2000
 MAX_FURNITURE = 120
 
 
@@ -145,7 +145,7 @@ def _sentences(text: str) -> list[Sentence]:
         kinds = ["body" if kind == "heading" else kind for kind in kinds]
     found = []
     for number, ((start, end), kind) in enumerate(zip(lines, kinds, strict=True)):
-        cuts = _cuts(text, start, end) if kind == "body" else [(start, end)]
+        cuts = _cuts(text, start, end) if kind == "body" or end - start > HARD_LIMIT else [(start, end)]
         found += [Sentence(a, b, kind, number) for a, b in cuts]
     return found
 
@@ -181,7 +181,7 @@ def _cuts(text: str, start: int, end: int) -> list[tuple[int, int]]:
         elif char == "”":
             depth = max(depth - 1, 0)
         inside = depth > 0 and i - begin < MAX_SENTENCE
-        closes = char in "。!?;" and not inside
+        closes = (char in "。!?;" and not inside) or i - begin >= HARD_LIMIT
         quoted = char == "”" and depth == 0 and text[i - 1] in "。!?" and not leading
         follows = text[i + 1 : i + 2]
         if (closes and follows != "”") or (quoted and follows not in tuple(",、;。)")):

@@ -13,13 +13,13 @@ HONOUR_BY = re.compile(
     rf"(?P<who>[{CJK}\d()、]{{2,30}}?)(?:还|分别|均|先后)?(?:\d{{4}}年)?(?P<verb>被授予|荣获|获评|被评为|获得|获授)(?P<what>[^,。;“”]{{0,20}}“[^”]{{2,30}}”(?:荣誉称号|称号)?)"
 )
 HONOUR_GIVE = re.compile(
-    rf"授予(?P<who>[{CJK}\d()、]{{2,40}}?)(?:等\d+[家个名位](?:单位|企业|个人)?)?(?P<what>“[^”]{{2,30}}”)"
+    rf"授予(?P<who>[{CJK}\d()、]{{2,40}}?)(?:等\d{1, 6}[家个名位](?:单位|企业|个人)?)?(?P<what>“[^”]{{2,30}}”)"
 )
 PRAISED = re.compile(
-    rf"(?P<who>[{CJK}]{{1,8}}?[市县区镇乡局委司团])(?P<what>(?P<n>\d+)?[项个]?[{CJK}]{{0,10}}受到[{CJK}]{{0,10}}(?:表彰|表扬|通报表扬))"
+    rf"(?P<who>[{CJK}]{{1,8}}?[市县区镇乡局委司团])(?P<what>(?P<n>\d{1, 6})?[项个]?[{CJK}]{{0,10}}受到[{CJK}]{{0,10}}(?:表彰|表扬|通报表扬))"
 )
 CAMPAIGN = re.compile(
-    r"“([^”]{0,12}(?:攻坚战|大会战|行动|攻坚|大比拼|保卫战|战役|大突破))”|([一二三四五六七八九十\d]+大攻坚战)"
+    r"“([^”]{0,12}(?:攻坚战|大会战|行动|攻坚|大比拼|保卫战|战役|大突破))”|((?<![一二三四五六七八九十\d])[一二三四五六七八九十\d]{1,4}大攻坚战)"
 )
 LEADING = re.compile(r"^(?:企业|的|存在|和|及|等|对|了|最|是|在|提出的?|反映的?|解决了?|协调|现场)+")
 TOPICS = re.compile(
@@ -44,8 +44,8 @@ def _honour(source: Source, match: re.Match[str]) -> Honour:
     who = re.sub(r"^(?:会上|大会|会议|其中|,)", "", match["who"])
     who = re.sub(r"\d{4}年$", "", who)
     start = match.start("who") + match["who"].index(who)
-    figure = re.match(r"(\d+|[一二三四五六七八九十]+)[家个名位项]", who) or (
-        re.match(r"(\d+)", match["what"])
+    figure = re.match(r"(\d{1,6}|[一二三四五六七八九十]+)[家个名位项]", who) or (
+        re.match(r"(\d{1,6})", match["what"])
     )
     count = number(figure.group(1)) if figure else None
     stop = start + len(who)
@@ -143,7 +143,7 @@ def campaign(source: Source) -> Span | None:
 
 
 def targets(source: Source) -> tuple[Span, ...]:
-    """Set phrases for the horizons of a year (高起步、开门红、全年红)."""
+    """Set phrases for the horizons of a year (开门红一类)."""
     found: dict[str, Span] = {}
     for match in re.finditer(either(words("soft", "targets")), source.text):
         found.setdefault(match.group(), source.span(match.start(), match.end(), confidence=80))

@@ -66,7 +66,9 @@ def _nouns() -> tuple[re.Pattern[str], dict[str, str]]:
                 types.setdefault(noun, kind)
     ordered = tuple(sorted(types, key=len, reverse=True))
     numbered = r"(?:第[\d一二三四五六七八九十百]+次(?:全体|常务)?(?:\(扩大\))?会议)?"
-    return re.compile(f"(?P<noun>{either(ordered)}){numbered}(?![主副委员]|代表|堂|室|计|精神|要求|部署|决策|的?决定)"), types
+    return re.compile(
+        f"(?P<noun>{either(ordered)}){numbered}(?![主副委员]|代表|堂|室|计|精神|要求|部署|决策|的?决定)"
+    ), types
 
 
 def meetings(text: str, sentence: Sentence, around: Surroundings) -> list[Trigger]:
