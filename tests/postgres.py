@@ -46,7 +46,7 @@ def start() -> str | None:
     folder.chmod(0o755)
     owner, port = _as_owner(folder), _free_port()
     data = folder / "data"
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.STDOUT, "cwd": "/tmp"}
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.STDOUT, "cwd": "/"}
     subprocess.run(
         [
             *owner,

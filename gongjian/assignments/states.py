@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import TextChoices
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -68,7 +69,7 @@ class Move:
     """One line of the table: a verb, from where, to where, by whom. `to` None keeps the state."""
 
     verb: str
-    label: str
+    label: "str | Promise"
     sources: tuple[State, ...]
     to: State | None
     parties: tuple[Party, ...]

@@ -1,0 +1,58 @@
+"""How dues change: at the opening, after a hold, by an extension, in a new round, when a year is announced."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from gongjian.assignments.clock import CheckpointDue, place, timeline
+from gongjian.assignments.replay import Snapshot, dump
+from gongjian.workdays.calendar import Calendar
+
+
+def facts(checkpoints: Sequence[CheckpointDue], start: date, calendar: Calendar) -> dict[str, Any]:
+    """Dues as event data: the dates, and whether they reach into a year not yet announced."""
+    due = max(one.due_on for one in checkpoints)
+    return {
+        "checkpoints": dump(checkpoints),
+        "provisional": bool(calendar.provisional(start, due)),
+        "due": checkpoints[-1].due_on.isoformat(),
+    }
+
+
+def opening(
+    rule: Sequence[Mapping[str, Any]], start: datetime, calendar: Calendar, *, due: date | None
+) -> dict[str, Any]:
+    """The dues of a new round."""
+    return facts(timeline(rule, start, calendar, due=due), start.date(), calendar)
+
+
+def again(snapshot: Snapshot, start: datetime, calendar: Calendar, *, due: date | None) -> dict[str, Any]:
+    """A new round: the same rule from the new start; without a rule as many working days as the first time."""
+    if due is None and not snapshot.rule:
+        given = max(1, calendar.between(snapshot.start.date(), snapshot.due_on))
+        due = calendar.add(start.date(), given)
+    return opening(snapshot.rule, start, calendar, due=due)
+
+
+def shifted(snapshot: Snapshot, working_days: int, calendar: Calendar) -> dict[str, Any]:
+    """Checkpoints still open move by the working days spent on hold."""
+    moved = [
+        one if one.met_on else place(replace(one, shift=one.shift + working_days), snapshot.start, calendar)
+        for one in snapshot.checkpoints
+    ]
+    return facts(moved, snapshot.start.date(), calendar)
+
+
+def extended(snapshot: Snapshot, until: date, calendar: Calendar) -> dict[str, Any]:
+    """The time limit of the whole becomes `until`; other checkpoints stay."""
+    last = place(replace(snapshot.checkpoints[-1], fixed=until, shift=0), snapshot.start, calendar)
+    return facts([*snapshot.checkpoints[:-1], last], snapshot.start.date(), calendar)
+
+
+def recomputed(snapshot: Snapshot, calendar: Calendar) -> dict[str, Any] | None:
+    """Open checkpoints counted anew by the calendar now known; None when nothing changes."""
+    fresh = [one if one.met_on else place(one, snapshot.start, calendar) for one in snapshot.checkpoints]
+    found = facts(fresh, snapshot.start.date(), calendar)
+    same = tuple(fresh) == snapshot.checkpoints and found["provisional"] == snapshot.provisional
+    return None if same else found

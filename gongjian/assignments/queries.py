@@ -1,0 +1,241 @@
+"""Reading assignments: what an account sees, lights in SQL, the clock in words."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from gongjian.assignments.calendars import current_calendar
+from gongjian.assignments.clock import SENTENCES, Because, CheckpointDue, light, timeline
+from gongjian.assignments.models import Assignment, Regime
+from gongjian.assignments.replay import Snapshot, fold, read_clock
+from gongjian.assignments.states import ENDED, OPEN, RUNNING, WAITING, Light, State
+from gongjian.audit.models import Event
+from gongjian.audit.queries import events_of
+from gongjian.people.models import Account, Area
+from gongjian.people.queries import within
+from gongjian.people.states import AreaLevel, Role
+from gongjian.workdays.calendar import Skipped
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The clock for people: light, working days left, the reason as one text, the checkpoints."""
+
+    light: Light
+    working_days_left: int | None
+    why: str
+    checkpoints: tuple[CheckpointDue, ...] = ()
+
+
+def visible_to(account: Account) -> QuerySet[Assignment]:
+    """By subtree for those who see areas; by unit for handlers."""
+    rows = Assignment.objects.all()
+    if account.role == Role.HANDLER:
+        unit = account.unit_id or 0
+        return rows.filter(
+            Q(lead_unit=unit)
+            | Q(pk__in=Assignment.supporting_units.through.objects.filter(unit=unit).values("assignment"))
+        )
+    if account.role == Role.ENTERPRISE:
+        return rows.none()
+    return rows.filter(within(account.reads_area) | Q(lead_unit=account.unit_id or 0))
+
+
+def story(assignment: Assignment) -> list[Event]:
+    """Its events, oldest first."""
+    return list(events_of(assignment).order_by("seq"))
+
+
+def snapshot_of(assignment: Assignment) -> Snapshot:
+    """Replay from the chain; RuntimeError when the chain knows nothing of it."""
+    found: Snapshot | None = None
+    for event in story(assignment):
+        if event.name.startswith("assignment."):
+            found = fold(
+                found, name=event.name, data=event.data, at=timezone.localtime(event.at), by=event.by_name
+            )
+    if found is None:
+        raise RuntimeError(f"assignment {assignment.pk} has no events")
+    return found
+
+
+# --- lights
+
+
+def light_case(today: date, prefix: str = "") -> Case:
+    """The light as SQL: the same comparisons as `clock.light`."""
+    on = Case(
+        When(**{f"{prefix}state__in": WAITING}, then=Coalesce(F(f"{prefix}resolved_on"), Value(today))),
+        default=Value(today),
+    )
+    return Case(
+        When(**{f"{prefix}state__isnull": True}, then=Value("")),
+        When(**{f"{prefix}state__in": ENDED}, then=Value(Light.DONE.value)),
+        When(**{f"{prefix}state": State.ON_HOLD}, then=Value(Light.GREY.value)),
+        When(**{f"{prefix}next_grave_on__lte": on}, then=Value(Light.DARK_RED.value)),
+        When(**{f"{prefix}next_due_on__lt": on}, then=Value(Light.RED.value)),
+        When(**{f"{prefix}next_warn_on__lte": on}, then=Value(Light.YELLOW.value)),
+        default=Value(Light.GREEN.value),
+        output_field=CharField(),
+    )
+
+
+def with_light(rows: QuerySet[Any], today: date, prefix: str = "") -> QuerySet[Any]:
+    """Rows annotated with `light`."""
+    lit: QuerySet[Any] = rows.annotate(light=light_case(today, prefix))
+    return lit
+
+
+def light_filter(lights: Sequence[Light], today: date, prefix: str = "") -> Q:
+    """Rows whose light is one of these, as conditions an index can serve."""
+    wanted = Q(pk__in=[])
+    for one in lights:
+        wanted |= _one_light(one, today, prefix)
+    return wanted
+
+
+def _one_light(one: Light, today: date, p: str) -> Q:
+    if one == Light.DONE:
+        return Q(**{f"{p}state__in": ENDED})
+    if one == Light.GREY:
+        return Q(**{f"{p}state": State.ON_HOLD})
+    running = Q(**{f"{p}state__in": RUNNING}) & _by_dates(one, p, today)
+    waiting = Q(**{f"{p}state__in": WAITING}) & _by_dates(one, p, F(f"{p}resolved_on"))
+    return running | waiting
+
+
+def _by_dates(one: Light, p: str, on: Any) -> Q:
+    grave, late, warned = (
+        Q(**{f"{p}next_grave_on__lte": on}),
+        Q(**{f"{p}next_due_on__lt": on}),
+        Q(**{f"{p}next_warn_on__lte": on}),
+    )
+    return {
+        Light.DARK_RED: grave,
+        Light.RED: late & ~grave,
+        Light.YELLOW: warned & ~late & ~grave,
+        Light.GREEN: ~warned & ~late & ~grave,
+    }[one]
+
+
+def light_counts(rows: QuerySet[Any], today: date, prefix: str = "") -> dict[Light, int]:
+    """How many of each light among what is open, in one query."""
+    open_rows = rows.filter(**{f"{prefix}state__in": OPEN}).order_by()
+    counted = dict(with_light(open_rows, today, prefix).values_list("light").annotate(n=Count("pk")))
+    return {one: counted.get(one.value, 0) for one in Light if one != Light.DONE}
+
+
+@dataclass(frozen=True)
+class AreaLights:
+    """One area's open matters by light."""
+
+    area: Area
+    counts: dict[Light, int]
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return sum(self.counts.values())
+
+
+def lights_by_area(rows: QuerySet[Assignment], today: date, area: Area | None) -> list[AreaLights]:
+    """Open matters of the area's own children (or itself) by light, in two queries; deeper areas count upward."""
+    if area is None:
+        return []
+    shown = [
+        child for child in area.get_children().order_by("order") if child.level != AreaLevel.TOWNSHIP
+    ] or [area]
+    counted = (
+        with_light(rows.filter(state__in=OPEN).order_by(), today)
+        .values_list("area__path", "light")
+        .annotate(n=Count("pk"))
+    )
+    table = {
+        one.pk: AreaLights(one, {light_: 0 for light_ in Light if light_ != Light.DONE}) for one in shown
+    }
+    for path, light_, number in counted:
+        owner = next((one for one in shown if path.startswith(one.path)), None)
+        if owner is not None:
+            table[owner.pk].counts[Light(light_)] += number
+    return list(table.values())
+
+
+# --- the clock in words
+
+
+def brief_day(day: date) -> str:
+    """11月24日, in the language of the page."""
+    return _("%(month)s月%(day)s日") % {"month": day.month, "day": day.day}
+
+
+def _run(run: Skipped) -> str:
+    name = _(run.name)
+    if run.first == run.last:
+        return _("%(name)s(%(first)s)") % {"name": name, "first": brief_day(run.first)}
+    return _("%(name)s(%(first)s至%(last)s)") % {
+        "name": name,
+        "first": brief_day(run.first),
+        "last": brief_day(run.last),
+    }
+
+
+def _shown(value: Any) -> Any:
+    if isinstance(value, datetime | date):
+        return brief_day(value)
+    if isinstance(value, tuple):
+        return "、".join(_run(v) if isinstance(v, Skipped) else str(_shown(v)) for v in value)  # data
+    return value
+
+
+def in_words(because: Iterable[Because]) -> str:
+    """The reason as one text."""
+    return "".join(
+        _(SENTENCES[part.key]) % {k: _shown(v) for k, v in part.values.items()} for part in because
+    )
+
+
+def reading(assignment: Assignment, today: date) -> Reading:
+    """The full reading, replayed from the events."""
+    read = read_clock(snapshot=snapshot_of(assignment), today=today, calendar=current_calendar())
+    return Reading(Light(read.light), read.working_days_left, in_words(read.because), read.checkpoints)
+
+
+def readings(rows: Iterable[Assignment], today: date) -> list[Reading]:
+    """Readings for a list, from the projection alone: no query a row."""
+    calendar = current_calendar()
+    found = []
+    for a in rows:
+        shown = light(
+            state=a.state,
+            warn_on=a.next_warn_on,
+            due_on=a.next_due_on,
+            grave_on=a.next_grave_on,
+            resolved_on=a.resolved_on,
+            today=today,
+        )
+        left = calendar.between(today, a.next_due_on) if a.state in RUNNING else None
+        why = _("“%(name)s”应于%(due)s前完成。") % {"name": _(a.next_name), "due": brief_day(a.next_due_on)}
+        found.append(Reading(Light(shown), left, why))
+    return found
+
+
+def preview(regime: Regime, grade: str, start: datetime) -> tuple[CheckpointDue, ...]:
+    """The checkpoints a hand-over now would get; empty for a grade that does not exist or needs a date."""
+    rule = rule_of(regime, grade)
+    return (
+        timeline(rule, timezone.localtime(start), current_calendar())
+        if rule and rule[-1]["span"] != "DATE"
+        else ()
+    )
+
+
+def rule_of(regime: Regime | None, grade: str) -> list[dict[str, Any]]:
+    """The checkpoints of one grade of a regime."""
+    grades = regime.grades if regime else []
+    return next((list(entry["checkpoints"]) for entry in grades if entry["key"] == grade), [])

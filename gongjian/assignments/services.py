@@ -1,0 +1,316 @@
+"""The verbs of an assignment. Each appends one event and writes the projection in the same transaction."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from gongjian.assignments import perms
+from gongjian.assignments.calendars import current_calendar
+from gongjian.assignments.deadlines import again, extended, opening, shifted
+from gongjian.assignments.events import AssignmentEvent as Name
+from gongjian.assignments.models import Assignment, Regime
+from gongjian.assignments.projecting import apply, columns, locked, reason_given, said
+from gongjian.assignments.queries import rule_of, snapshot_of
+from gongjian.assignments.replay import fold
+from gongjian.assignments.states import Outcome, Source
+from gongjian.assignments.upkeep import adopt_year, load_regimes, propose_year, recompute_due
+from gongjian.audit import Refused
+from gongjian.audit.services import record
+from gongjian.people.models import Account, Area, Person, Unit
+
+__all__ = [
+    "accept", "adopt_year", "ask_extension", "assign", "close", "grant_extension", "hold", "load_regimes",
+    "object_to", "overrule", "pass_check", "propose_year", "reassign", "recompute_due", "refuse_extension",
+    "remind", "reopen", "report", "resolve", "resume", "return_", "withdraw",
+]  # fmt: skip
+
+
+@transaction.atomic
+def assign(
+    *,
+    source: Source,
+    task: str,
+    area: Area,
+    lead_unit: Unit,
+    supporting_units: Iterable[Unit] = (),
+    responsible_person: Person,
+    responsible_leader: Person | None = None,
+    regime: Regime | None = None,
+    grade: str = "",
+    due: date | None = None,
+    on_the_spot: bool,
+    by: Account,
+    at: datetime,
+) -> Assignment:
+    """Hand something over (交办). The regime's grade gives the checkpoints; `due` overrides the last of them."""
+    perms.check_assign(by, area)
+    task = said(task, field="task", ask=_("请写明交办任务。"))
+    start, calendar = timezone.localtime(at), current_calendar()
+    rule = rule_of(regime, grade)
+    if rule and rule[-1]["span"] == "DATE":
+        rule = []
+    _check_parts(lead_unit, due, start.date(), rule=bool(rule))
+    given = opening(rule, start, calendar, due=due)
+    name = next((g["name"] for g in regime.grades if g["key"] == grade), "") if regime else ""
+    data = given | {
+        "unit": lead_unit.name, "unit_id": lead_unit.pk, "person": responsible_person.name, "person_id": responsible_person.pk,
+        "regime": regime.name if regime and rule else "", "grade": name, "rule": rule, "task": task, "on_the_spot": on_the_spot,
+    }  # fmt: skip
+    snapshot = fold(None, name=Name.HANDED_OVER.value, data=data, at=start, by=str(by))
+    assignment = Assignment(
+        source=source, task=task, area=area, responsible_leader=responsible_leader, regime=regime, grade=grade,
+        on_the_spot=on_the_spot, handed_over_by=by, handed_over_at=at, **columns(snapshot),
+    )  # fmt: skip
+    assignment.save()
+    assignment.supporting_units.set(supporting_units)
+    assignment.last_event = record(Name.HANDED_OVER, subject=assignment, by=by, at=at, **data).seq
+    assignment.save(update_fields=["last_event"])
+    return assignment
+
+
+def _check_parts(unit: Unit, due: date | None, today: date, *, rule: bool) -> None:
+    if unit.disabled_on is not None and unit.disabled_on <= today:
+        raise Refused(_("%(unit)s已停用。请选现在的承办单位。") % {"unit": unit.name}, field="lead_unit")
+    if due is None and not rule:
+        raise Refused(_("请选一种时限制度,或填办理时限。"), field="due")
+    if due is not None and due < today:
+        raise Refused(
+            _("办理时限 %(due)s 已经过去。请选今天或以后的日期。") % {"due": due.isoformat()}, field="due"
+        )
+
+
+@transaction.atomic
+def accept(assignment: Assignment, *, by: Account, at: datetime) -> Assignment:
+    """The unit signs for it (签收)."""
+    row = locked(assignment)
+    return apply(row, "accept", Name.ACCEPTED, by=by, at=at, unit=row.lead_unit.name)
+
+
+@transaction.atomic
+def object_to(assignment: Assignment, *, reason: str, by: Account, at: datetime) -> Assignment:
+    """Not ours (异议退回): once for each dispatch, within the regime's limit; after a ruling it is final."""
+    row = locked(assignment)
+    perms.check_move(by, row, "object_to")
+    snapshot = snapshot_of(row)
+    if snapshot.objection_final or snapshot.objections:
+        raise Refused(_("异议只能提一次,攻坚办已经裁定。请签收办理,确有困难请与攻坚办联系。"))
+    limit = row.regime.objection_working_days if row.regime else 1
+    last = current_calendar().add(snapshot.dispatched_at.date(), limit)
+    if timezone.localdate(at) > last:
+        raise Refused(
+            _("异议期限是%(days)s个工作日,已在%(last)s截止。请签收办理。")
+            % {"days": limit, "last": last.isoformat()}
+        )
+    return apply(
+        row,
+        "object_to",
+        Name.OBJECTED,
+        by=by,
+        at=at,
+        snapshot=snapshot,
+        reason=reason_given(reason),
+        unit=row.lead_unit.name,
+    )
+
+
+@transaction.atomic
+def overrule(assignment: Assignment, *, reason: str, by: Account, at: datetime) -> Assignment:
+    """The objection does not stand (异议不成立); final."""
+    return apply(locked(assignment), "overrule", Name.OVERRULED, by=by, at=at, reason=reason_given(reason))
+
+
+@transaction.atomic
+def reassign(
+    assignment: Assignment,
+    *,
+    lead_unit: Unit,
+    responsible_person: Person,
+    reason: str,
+    due: date | None = None,
+    by: Account,
+    at: datetime,
+) -> Assignment:
+    """To another unit (改派). The clock promised to the firm goes on unless a new `due` is given."""
+    row = locked(assignment)
+    perms.check_move(by, row, "reassign")
+    if lead_unit.pk == row.lead_unit_id:
+        raise Refused(
+            _("%(unit)s已经是牵头单位。请选另一个单位。") % {"unit": lead_unit.name}, field="lead_unit"
+        )
+    _check_parts(lead_unit, due, timezone.localdate(at), rule=True)
+    snapshot = snapshot_of(row)
+    dues = extended(snapshot, due, current_calendar()) if due else {}
+    names = {
+        "unit": lead_unit.name,
+        "unit_id": lead_unit.pk,
+        "person": responsible_person.name,
+        "person_id": responsible_person.pk,
+    }
+    return apply(
+        row,
+        "reassign",
+        Name.REASSIGNED,
+        by=by,
+        at=at,
+        snapshot=snapshot,
+        reason=reason_given(reason),
+        **names,
+        **dues,
+    )
+
+
+@transaction.atomic
+def report(assignment: Assignment, *, text: str, by: Account, at: datetime) -> Assignment:
+    """Say how far it is (反馈进展); meets the first open checkpoint that a report meets."""
+    text = said(text, field="text", ask=_("请写明进展情况。"))
+    return apply(locked(assignment), "report", Name.REPORTED, by=by, at=at, text=text)
+
+
+@transaction.atomic
+def ask_extension(
+    assignment: Assignment, *, until: date, reason: str, by: Account, at: datetime
+) -> Assignment:
+    """Wish for more time (申请延期): at least one working day before the time limit, for a later day."""
+    row = locked(assignment)
+    perms.check_move(by, row, "ask_extension")
+    if row.extension_until is not None:
+        raise Refused(_("已经申请过延期,正在等待批复。"))
+    if until <= row.due_on:
+        raise Refused(
+            _("申请延期的日期要晚于现在的办理时限 %(due)s。") % {"due": row.due_on.isoformat()}, field="until"
+        )
+    if current_calendar().between(timezone.localdate(at), row.due_on) < 1:
+        raise Refused(_("延期要在到期前至少一个工作日提出,现在已经来不及。请与攻坚办联系。"))
+    return apply(
+        row,
+        "ask_extension",
+        Name.EXTENSION_ASKED,
+        by=by,
+        at=at,
+        until=until.isoformat(),
+        reason=reason_given(reason),
+    )
+
+
+@transaction.atomic
+def grant_extension(assignment: Assignment, *, by: Account, at: datetime) -> Assignment:
+    """More time is given (批准延期)."""
+    row = locked(assignment)
+    perms.check_move(by, row, "grant_extension")
+    if row.extension_until is None:
+        raise Refused(_("没有待批的延期申请。请刷新页面。"))
+    snapshot = snapshot_of(row)
+    dues = extended(snapshot, row.extension_until, current_calendar())
+    return apply(
+        row,
+        "grant_extension",
+        Name.EXTENSION_GRANTED,
+        by=by,
+        at=at,
+        snapshot=snapshot,
+        until=row.extension_until.isoformat(),
+        **dues,
+    )
+
+
+@transaction.atomic
+def refuse_extension(assignment: Assignment, *, reason: str, by: Account, at: datetime) -> Assignment:
+    """No more time (不予延期)."""
+    row = locked(assignment)
+    perms.check_move(by, row, "refuse_extension")
+    if row.extension_until is None:
+        raise Refused(_("没有待批的延期申请。请刷新页面。"))
+    return apply(row, "refuse_extension", Name.EXTENSION_REFUSED, by=by, at=at, reason=reason_given(reason))
+
+
+@transaction.atomic
+def hold(assignment: Assignment, *, reason: str, by: Account, at: datetime) -> Assignment:
+    """Put on hold (挂账): the clock rests; the reason and who approved it are shown."""
+    return apply(locked(assignment), "hold", Name.HELD, by=by, at=at, reason=reason_given(reason))
+
+
+@transaction.atomic
+def resume(assignment: Assignment, *, by: Account, at: datetime) -> Assignment:
+    """Go on (恢复办理): open checkpoints move by the working days spent on hold."""
+    row = locked(assignment)
+    perms.check_move(by, row, "resume")
+    snapshot, calendar = snapshot_of(row), current_calendar()
+    rested = max(0, calendar.between(snapshot.holds[-1].since, timezone.localdate(at)))
+    return apply(
+        row,
+        "resume",
+        Name.RESUMED,
+        by=by,
+        at=at,
+        snapshot=snapshot,
+        working_days=rested,
+        **shifted(snapshot, rested, calendar),
+    )
+
+
+@transaction.atomic
+def resolve(
+    assignment: Assignment, *, outcome: Outcome | str, text: str, by: Account, at: datetime
+) -> Assignment:
+    """The unit says it is done (办结): solved, explained or deferred; the clock stops on this day."""
+    text = said(text, field="text", ask=_("请写明办理情况和结果。"))
+    outcome = Outcome(outcome)
+    return apply(
+        locked(assignment),
+        "resolve",
+        Name.RESOLVED,
+        by=by,
+        at=at,
+        outcome=outcome.value,
+        outcome_word=str(outcome.label),
+        text=text,
+    )
+
+
+@transaction.atomic
+def pass_check(assignment: Assignment, *, note: str = "", by: Account, at: datetime) -> Assignment:
+    """The office has looked (核查通过)."""
+    return apply(locked(assignment), "pass_check", Name.CHECK_PASSED, by=by, at=at, note=note.strip())
+
+
+@transaction.atomic
+def return_(assignment: Assignment, *, reason: str, by: Account, at: datetime) -> Assignment:
+    """Not good enough (核查退回): the clock runs on as if it had never stopped."""
+    return apply(locked(assignment), "return_", Name.RETURNED, by=by, at=at, reason=reason_given(reason))
+
+
+@transaction.atomic
+def close(assignment: Assignment, *, by: Account, at: datetime) -> Assignment:
+    """Strike it off (销号). What else that needs, such as a firm's word, is asked by the room above."""
+    return apply(locked(assignment), "close", Name.CLOSED, by=by, at=at)
+
+
+@transaction.atomic
+def reopen(
+    assignment: Assignment, *, reason: str, due: date | None = None, by: Account | None, at: datetime
+) -> Assignment:
+    """A new round (重新交办): the same rule from today, or the date given."""
+    row = locked(assignment)
+    perms.check_move(by, row, "reopen")
+    start = timezone.localtime(at)
+    _check_parts(row.lead_unit, due, start.date(), rule=True)
+    snapshot = snapshot_of(row)
+    dues = again(snapshot, start, current_calendar(), due=due)
+    return apply(
+        row, "reopen", Name.REOPENED, by=by, at=at, snapshot=snapshot, reason=reason_given(reason), **dues
+    )
+
+
+@transaction.atomic
+def withdraw(assignment: Assignment, *, reason: str, by: Account, at: datetime) -> Assignment:
+    """Take it back before it is signed for (撤回交办)."""
+    return apply(locked(assignment), "withdraw", Name.WITHDRAWN, by=by, at=at, reason=reason_given(reason))
+
+
+@transaction.atomic
+def remind(assignment: Assignment, *, text: str = "", by: Account, at: datetime) -> Assignment:
+    """Urge (催办): recorded, shown on the unit's desk; changes no date."""
+    return apply(locked(assignment), "remind", Name.REMINDED, by=by, at=at, text=text.strip())
