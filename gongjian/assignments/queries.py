@@ -18,7 +18,7 @@ from gongjian.assignments.states import ENDED, OPEN, RUNNING, WAITING, Light, St
 from gongjian.audit.models import Event
 from gongjian.audit.queries import events_of
 from gongjian.people.models import Account, Area
-from gongjian.people.queries import within
+from gongjian.people.queries import children, within
 from gongjian.people.states import AreaLevel, Role
 from gongjian.workdays.calendar import Skipped
 
@@ -148,9 +148,7 @@ def lights_by_area(rows: QuerySet[Assignment], today: date, area: Area | None) -
     """Open matters of the area's own children (or itself) by light, in two queries; deeper areas count upward."""
     if area is None:
         return []
-    shown = [
-        child for child in area.get_children().order_by("order") if child.level != AreaLevel.TOWNSHIP
-    ] or [area]
+    shown = [child for child in children(area) if child.level != AreaLevel.TOWNSHIP] or [area]
     counted = (
         with_light(rows.filter(state__in=OPEN).order_by(), today)
         .values_list("area__path", "light")

@@ -10,6 +10,7 @@ from typing import Any
 from gongjian.assignments.states import OPEN
 from gongjian.bulletins.measures import MEASURES, Scope
 from gongjian.people.models import Area, Unit
+from gongjian.people.queries import children
 from gongjian.people.states import AreaLevel
 from gongjian.problems.models import Problem
 
@@ -112,7 +113,7 @@ def _lights(sheet: Sheet) -> list[Block]:
 
 
 def _areas(sheet: Sheet) -> list[Block]:
-    areas = [a for a in sheet.scope.area.get_children().order_by("order") if a.level == AreaLevel.COUNTY]
+    areas = [a for a in children(sheet.scope.area) if a.level == AreaLevel.COUNTY]
     if not areas:
         return []
     head = ["县(市、区)", "走访企业", "收集问题", "交办", "办结", "销号", "超期"]  # paper

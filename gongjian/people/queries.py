@@ -65,3 +65,13 @@ def find_units(text: str, *, within_area: Area | None = None, limit: int = 20) -
     return units.filter(
         Q(name__icontains=text) | Q(short_name__icontains=text) | Q(initials__startswith=text.lower())
     )[:limit]
+
+
+def children(area: Area) -> QuerySet[Area]:
+    """The areas directly below, in official order."""
+    return subtree(area).filter(depth=area.depth + 1).order_by("order", "path")
+
+
+def root_of(area: Area | None) -> Area | None:
+    """The city of an area."""
+    return Area.objects.filter(path=area.path[: Area.steplen]).first() if area else None

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongjian.assignments.states import Move, Outcome
 from gongjian.people.models import Account, Person, Unit
-from gongjian.people.queries import within
+from gongjian.people.queries import root_of, within
 from gongjian.web.forms import Form
 
 
@@ -32,7 +32,7 @@ class MoveForm(Form):
 
 
 def _fields(verb: str, account: Account) -> dict[str, forms.Field]:
-    root = account.reads_area.get_root() if account.reads_area else None
+    root = root_of(account.reads_area)
     reason = {"reason": _text(_("理由"))}
     asked: dict[str, dict[str, forms.Field]] = {
         "object_to": reason,

@@ -13,7 +13,7 @@ from gongjian.assignments.states import Light, State
 from gongjian.campaigns.models import Battle
 from gongjian.enterprises.models import Enterprise
 from gongjian.people.models import Account, Area, Person, Unit
-from gongjian.people.queries import subtree, within
+from gongjian.people.queries import root_of, subtree, within
 from gongjian.people.states import AreaLevel
 from gongjian.problems import queries
 from gongjian.problems.models import Problem
@@ -81,8 +81,7 @@ class HandOverForm(Form):
 
 def _root(account: Account) -> Area | None:
     """Hand-overs may go to any unit of the whole city, from any county."""
-    area = account.reads_area
-    return area.get_root() if area else None
+    return root_of(account.reads_area)
 
 
 class AnswerForm(Form):

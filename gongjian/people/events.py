@@ -1,0 +1,26 @@
+"""Events of the people room."""
+
+from django.utils.translation import gettext_lazy as _
+
+from gongjian.audit.events import EventName
+
+
+class PeopleEvent(EventName):
+    """What can happen to areas, units, persons and accounts."""
+
+    AREA_ADDED = "area.added", _("新增地区%(name)s")
+    AREA_CHANGED = "area.changed", _("修改地区%(name)s:%(changed)s")
+    UNIT_ADDED = "unit.added", _("新增单位%(name)s")
+    UNIT_CHANGED = "unit.changed", _("修改单位%(name)s:%(changed)s")
+    UNIT_DISABLED = "unit.disabled", _("停用单位%(name)s,自%(on)s起")
+    PERSON_ADDED = "person.added", _("新增人员%(name)s")
+    PERSON_CHANGED = "person.changed", _("修改人员%(name)s:%(changed)s")
+    APPOINTED = "person.appointed", _("%(name)s任%(unit)s%(title)s")
+    TENURE_ENDED = "person.tenure_ended", _("%(name)s不再任%(title)s,自%(until)s起")
+    ACCOUNT_ADDED = "account.added", _("建立账号%(username)s(%(role)s)")
+    PASSWORD_RESET = "account.password_reset", _("重置账号%(username)s的密码")
+    PASSWORD_CHANGED = "account.password_changed", _("账号%(username)s修改了密码")
+    ACCOUNT_OPENED = "account.opened", _("启用账号%(username)s")
+    ACCOUNT_SHUT = "account.shut", _("停用账号%(username)s")
+    FILTER_SAVED = "filter.saved", _("存为常用筛选:%(name)s")
+    FILTER_DELETED = "filter.deleted", _("删除常用筛选:%(name)s")

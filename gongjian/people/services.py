@@ -1,0 +1,375 @@
+"""Keeping areas, units, posts, persons, accounts and saved filters."""
+
+import secrets
+from datetime import date, datetime
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from gongjian.audit import Refused
+from gongjian.audit.services import record
+from gongjian.people import perms
+from gongjian.people.events import PeopleEvent
+from gongjian.people.initials import initials
+from gongjian.people.models import Account, Area, Person, Post, SavedFilter, Tenure, Unit
+from gongjian.people.states import AreaLevel, Role, UnitKind
+
+READABLE = "abcdefghjkmnpqrstuvwxyz23456789"  # no letter that looks like another
+PASSWORD_LENGTH = 12
+
+
+def one_time_password() -> str:
+    """Twelve characters in three groups, to be read aloud and typed once."""
+    letters = [secrets.choice(READABLE) for _n in range(PASSWORD_LENGTH)]
+    return "-".join("".join(letters[n : n + 4]) for n in range(0, PASSWORD_LENGTH, 4))
+
+
+@transaction.atomic
+def add_area(
+    parent: Area | None,
+    *,
+    name: str,
+    short_name: str,
+    level: AreaLevel | str,
+    stat_code: str,
+    functional: bool = False,
+    order: int = 0,
+    note: str = "",
+    by: Account | None,
+    at: datetime,
+) -> Area:
+    """An area under the one that governs it; None makes the city itself."""
+    perms.check_keep_people(by, parent)
+    name = _named(name)
+    facts = {
+        "name": name,
+        "short_name": short_name or name,
+        "level": level,
+        "stat_code": stat_code,
+        "functional": functional,
+        "order": order,
+        "note": note,
+    }
+    area: Area = (
+        Area.objects.add_child(Area.objects.get(pk=parent.pk), facts)
+        if parent
+        else Area.objects.add_root(facts)
+    )
+    record(PeopleEvent.AREA_ADDED, subject=area, by=by, at=at, name=name)
+    return area
+
+
+@transaction.atomic
+def update_area(
+    area: Area,
+    *,
+    name: str,
+    short_name: str,
+    stat_code: str,
+    functional: bool,
+    note: str,
+    order: int,
+    by: Account,
+    at: datetime,
+) -> Area:
+    """Correct an area; who governs it stays."""
+    perms.check_keep_people(by, area)
+    facts = {
+        "name": _named(name),
+        "short_name": short_name or name,
+        "stat_code": stat_code,
+        "functional": functional,
+        "note": note,
+        "order": order,
+    }
+    changed = _changed(area, facts)
+    area.save()
+    record(PeopleEvent.AREA_CHANGED, subject=area, by=by, at=at, name=area.name, changed=changed)
+    return area
+
+
+@transaction.atomic
+def add_unit(
+    area: Area,
+    *,
+    name: str,
+    short_name: str = "",
+    kind: UnitKind | str = UnitKind.DEPARTMENT,
+    superior: Unit | None = None,
+    duties: str = "",
+    order: int = 0,
+    by: Account | None,
+    at: datetime,
+) -> Unit:
+    """A unit of an area; its name is used once there."""
+    perms.check_keep_people(by, area)
+    name = _named(name)
+    if Unit.objects.filter(area=area, name=name).exists():
+        raise Refused(
+            _("%(area)s已有单位“%(name)s”。请改用已有单位,或写一个能区分的名称。")
+            % {"area": area, "name": name},
+            field="name",
+        )
+    unit = Unit.objects.create(
+        area=area,
+        name=name,
+        short_name=short_name,
+        initials=initials(short_name or name),
+        kind=kind,
+        superior=superior,
+        duties=duties,
+        order=order,
+    )
+    record(PeopleEvent.UNIT_ADDED, subject=unit, by=by, at=at, name=name)
+    return unit
+
+
+@transaction.atomic
+def update_unit(
+    unit: Unit,
+    *,
+    name: str,
+    short_name: str,
+    kind: UnitKind | str,
+    superior: Unit | None,
+    duties: str,
+    by: Account,
+    at: datetime,
+) -> Unit:
+    """Correct a unit."""
+    perms.check_keep_people(by, unit.area)
+    name = _named(name)
+    if Unit.objects.filter(area=unit.area, name=name).exclude(pk=unit.pk).exists():
+        raise Refused(
+            _("%(area)s已有单位“%(name)s”。请写一个能区分的名称。") % {"area": unit.area, "name": name},
+            field="name",
+        )
+    if superior is not None and superior.pk == unit.pk:
+        raise Refused(_("上级单位不能是它自己。请另选。"), field="superior")
+    changed = _changed(
+        unit, {"name": name, "short_name": short_name, "kind": kind, "superior": superior, "duties": duties}
+    )
+    unit.initials = initials(short_name or name)
+    unit.save()
+    record(PeopleEvent.UNIT_CHANGED, subject=unit, by=by, at=at, name=unit.name, changed=changed)
+    return unit
+
+
+@transaction.atomic
+def disable_unit(unit: Unit, *, on: date, by: Account, at: datetime) -> Unit:
+    """No new hand-overs from a day on; what it owes stays with it until reassigned."""
+    perms.check_keep_people(by, unit.area)
+    unit.disabled_on = on
+    unit.save(update_fields=["disabled_on"])
+    record(PeopleEvent.UNIT_DISABLED, subject=unit, by=by, at=at, name=unit.name, on=on.isoformat())
+    return unit
+
+
+@transaction.atomic
+def add_person(*, name: str, phone: str = "", note: str = "", by: Account | None, at: datetime) -> Person:
+    """A person. Namesakes are common: a second one of a name is allowed, the note tells them apart."""
+    perms.check_keep_people(by, None)
+    name = _named(name)
+    person = Person.objects.create(name=name, initials=initials(name)[:20], phone=phone, note=note)
+    record(PeopleEvent.PERSON_ADDED, subject=person, by=by, at=at, name=name)
+    return person
+
+
+@transaction.atomic
+def update_person(person: Person, *, name: str, phone: str, note: str, by: Account, at: datetime) -> Person:
+    """Correct a person."""
+    perms.check_keep_people(by, None)
+    changed = _changed(person, {"name": _named(name), "phone": phone, "note": note})
+    person.initials = initials(person.name)[:20]
+    person.save()
+    record(PeopleEvent.PERSON_CHANGED, subject=person, by=by, at=at, name=person.name, changed=changed)
+    return person
+
+
+@transaction.atomic
+def appoint(
+    person: Person,
+    *,
+    unit: Unit,
+    title: str,
+    is_principal: bool = False,
+    since: date | None,
+    by: Account | None,
+    at: datetime,
+) -> Tenure:
+    """Give a person a post (任职), made if new. A second principal of a unit at one time is refused."""
+    perms.check_keep_people(by, unit.area)
+    title = _named(title, field="title", ask=_("请写明职务。"))
+    running = Q(until__isnull=True) | Q(until__gte=since or timezone.localdate(at))
+    if is_principal and (
+        sitting := Tenure.objects.filter(running, post__unit=unit, post__is_principal=True)
+        .exclude(person=person)
+        .select_related("person")
+        .first()
+    ):
+        raise Refused(
+            _("%(unit)s的一把手现在是%(name)s。请先结束其任期,再任命新的一把手。")
+            % {"unit": unit, "name": sitting.person.name},
+            field="is_principal",
+        )
+    post, _made = Post.objects.get_or_create(unit=unit, title=title, defaults={"is_principal": is_principal})
+    if Tenure.objects.filter(running, person=person, post=post).exists():
+        raise Refused(_("%(name)s已经任%(title)s。") % {"name": person.name, "title": title}, field="title")
+    tenure = Tenure.objects.create(person=person, post=post, since=since)
+    record(PeopleEvent.APPOINTED, subject=person, by=by, at=at, name=person.name, unit=str(unit), title=title)
+    return tenure
+
+
+@transaction.atomic
+def end_tenure(tenure: Tenure, *, until: date, by: Account | None, at: datetime) -> Tenure:
+    """The post is left (免职) on a day."""
+    perms.check_keep_people(by, tenure.post.unit.area)
+    if tenure.since is not None and until < tenure.since:
+        raise Refused(
+            _("免职日期早于任职日期 %(since)s。请核对。") % {"since": tenure.since.isoformat()}, field="until"
+        )
+    tenure.until = until
+    tenure.save(update_fields=["until"])
+    record(
+        PeopleEvent.TENURE_ENDED,
+        subject=tenure.person,
+        by=by,
+        at=at,
+        name=tenure.person.name,
+        title=tenure.post.title,
+        until=until.isoformat(),
+    )
+    return tenure
+
+
+@transaction.atomic
+def add_account(
+    *,
+    username: str,
+    name: str,
+    role: Role | str,
+    person: Person | None,
+    unit: Unit | None,
+    reads_area: Area | None,
+    writes_area: Area | None,
+    by: Account | None,
+    at: datetime,
+) -> tuple[Account, str]:
+    """A sign-in and its one-time password, shown once; the first sign-in forces a new one."""
+    perms.check_keep_accounts(by)
+    username = _named(username, field="username", ask=_("请填写登录名。"))
+    if Account.objects.filter(username__iexact=username).exists():
+        raise Refused(
+            _("登录名“%(username)s”已有人使用。请换一个。") % {"username": username}, field="username"
+        )
+    if role == Role.HANDLER and unit is None:
+        raise Refused(_("承办单位经办人要选所在单位。"), field="unit")
+    account = Account(
+        username=username,
+        name=_named(name),
+        role=role,
+        person=person,
+        unit=unit,
+        reads_area=reads_area,
+        writes_area=writes_area,
+        must_change_password=True,
+        created_at=at,
+    )
+    password = one_time_password()
+    account.set_password(password)
+    account.save()
+    record(
+        PeopleEvent.ACCOUNT_ADDED,
+        subject=account,
+        by=by,
+        at=at,
+        username=username,
+        role=str(Role(role).label),
+    )
+    return account, password
+
+
+@transaction.atomic
+def reset_password(account: Account, *, by: Account, at: datetime) -> str:
+    """A new one-time password."""
+    perms.check_keep_accounts(by)
+    password = one_time_password()
+    account.set_password(password)
+    account.must_change_password = True
+    account.save(update_fields=["password", "must_change_password"])
+    record(PeopleEvent.PASSWORD_RESET, subject=account, by=by, at=at, username=account.username)
+    return password
+
+
+@transaction.atomic
+def change_password(account: Account, *, old: str, new: str, at: datetime) -> Account:
+    """One's own password."""
+    if not account.check_password(old):
+        raise Refused(_("原密码不对。请重新输入;忘记了请联系系统管理员重置。"), field="old")
+    if new == old:
+        raise Refused(_("新密码不能与原密码相同。请换一个。"), field="new")
+    try:
+        validate_password(new, account)
+    except ValidationError as error:
+        raise Refused(" ".join(error.messages), field="new") from error
+    account.set_password(new)
+    account.must_change_password = False
+    account.save(update_fields=["password", "must_change_password"])
+    record(PeopleEvent.PASSWORD_CHANGED, subject=account, by=account, at=at, username=account.username)
+    return account
+
+
+@transaction.atomic
+def set_active(account: Account, *, active: bool, by: Account, at: datetime) -> Account:
+    """Open or shut an account; nobody shuts himself out, and one administrator always stays."""
+    perms.check_keep_accounts(by)
+    if not active and account.pk == by.pk:
+        raise Refused(_("不能停用自己的账号。请由另一位系统管理员操作。"))
+    account.is_active = active
+    account.save(update_fields=["is_active"])
+    record(
+        PeopleEvent.ACCOUNT_OPENED if active else PeopleEvent.ACCOUNT_SHUT,
+        subject=account,
+        by=by,
+        at=at,
+        username=account.username,
+    )
+    return account
+
+
+@transaction.atomic
+def save_filter(account: Account, *, page: str, name: str, query: str, at: datetime) -> SavedFilter:
+    """Keep a filter under a name; the same name is overwritten."""
+    name = _named(name, ask=_("请给筛选起个名。"))
+    kept, _made = SavedFilter.objects.update_or_create(
+        account=account, page=page, name=name[:40], defaults={"query": query[:1000]}
+    )
+    record(PeopleEvent.FILTER_SAVED, subject=kept, by=account, at=at, name=name)
+    return kept
+
+
+@transaction.atomic
+def delete_filter(kept: SavedFilter, *, by: Account, at: datetime) -> None:
+    """Forget a saved filter."""
+    record(PeopleEvent.FILTER_DELETED, subject=kept, by=by, at=at, name=kept.name)
+    kept.delete()
+
+
+def _named(text: str, *, field: str = "name", ask: str = "") -> str:
+    if not text.strip():
+        raise Refused(ask or _("请填写名称。"), field=field)
+    return text.strip()
+
+
+def _changed(record_: Area | Unit | Person, facts: dict[str, object]) -> str:
+    """Set the facts and say which of them changed, in the fields' own names."""
+    names = []
+    for name, value in facts.items():
+        if getattr(record_, name) != value:
+            setattr(record_, name, value)
+            names.append(str(record_._meta.get_field(name).verbose_name))  # type: ignore[union-attr]
+    return "、".join(names) or "—"  # data
