@@ -1,5 +1,6 @@
 """Requirements, promises and hand-overs (要求、承诺、交办), with who must do what and by when."""
 
+import itertools
 import re
 from functools import cache
 
@@ -83,10 +84,10 @@ def _pieces(source: Source, start: int, end: int) -> list[tuple[int, int]]:
         for r in receivers
         if source.text[r - 1 : r] in tuple(";,由") or source.text[r - 2 : r] in {"求", "成"}
     ]
-    if len(cuts) < 2:
+    if len(cuts) <= 1:
         return [(start, end)]
     edges = [start, *[c for c in cuts[1:] if c > start], end]
-    return list(zip(edges, edges[1:], strict=False))
+    return list(itertools.pairwise(edges))
 
 
 def _binds(source: Source, piece: tuple[int, int]) -> bool:

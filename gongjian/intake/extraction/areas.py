@@ -127,15 +127,15 @@ def _area(text: str, match: re.Match[str], floor: int, end: int) -> Area | None:
         return None
     if NOT_AFTER.match(text[match.end() : match.end() + 2]):
         return None
-    return _with_zone(text, name, low, match.end(), end)
+    return _with_zone(text, (low, match.end()), end)
 
 
-def _with_zone(text: str, name: str, start: int, stop: int, end: int) -> Area:
+def _with_zone(text: str, at: tuple[int, int], end: int) -> Area:
     """A district that shares its office with a zone: 云溪区(高新区)."""
+    start, stop = at
     twin = re.compile(rf"\([{CJK}]{{1,10}}区\)").match(text, stop, end)
-    if twin:
-        return Area(text[start : twin.end()], start, twin.end())
-    return Area(name, start, stop)
+    stop = twin.end() if twin else stop
+    return Area(text[start:stop], start, stop)
 
 
 @cache
@@ -149,8 +149,7 @@ def of_post(post: str) -> str:
     match = _of_post().match(post)
     if match and match.group(1)[0] not in NOT_FIRST and "副" not in match.group(1):
         second = _of_post().match(post, match.end())
-        deeper = bool(second) and second.group(1)[0] not in NOT_FIRST if second else False
-        return second.group(1) if second and deeper else match.group(1)
+        return second.group(1) if second and second.group(1)[0] not in NOT_FIRST else match.group(1)
     return zone.group() if zone and not match else ""
 
 

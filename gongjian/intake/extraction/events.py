@@ -16,13 +16,13 @@ from gongjian.intake.extraction.triggers import (
     visits,
     weak,
 )
-from gongjian.intake.extraction.words import words
 
 ALIKE = 0.75
+NEAR = 20  # characters between a meeting and a day told after it
+BARE = 4  # a title as short as 座谈会 has no name of its own
 TELLING = (
     2  # characters of its own beyond the noun that make a city meeting known again in a county's sentence
 )
-UNNAMED = ("全市", "全县", "全区", "我市", "我县", "我区", "全镇", "市", "县", "区")
 
 
 @dataclass
@@ -115,7 +115,7 @@ class Reader:
     ) -> tuple[Day | None, tuple[int, int, str] | None]:
         """The day and the part of the day of a sign: its own sentence first, else the day carried along."""
         before = [d for d in own if d.start < sign.end]
-        day = before[-1] if before else own[0] if own and own[0].start - sign.end < 20 else self.day
+        day = before[-1] if before else own[0] if own and own[0].start - sign.end < NEAR else self.day
         low = day.start if day in own and day else sentence.start
         part = [p for p in self.parts if low <= p[0] < sign.end]
         if not part and not own:
@@ -134,7 +134,7 @@ class Reader:
             return True
         if not own and self._is_spoken(sentence, sign):
             return False
-        is_new = sign.held or bool(own) or (not self.found and self._title_length(sign) > 4)
+        is_new = sign.held or bool(own) or (not self.found and self._title_length(sign) > BARE)
         if not is_new or self._is_past(sentence, sign):
             return False
         heir = self._heir(sentence, sign) if not here and not own else None
@@ -210,12 +210,14 @@ class Reader:
         start = sign.title[0] if sign.title else sign.start
         for area in reversed(self.areas.between(max(start - 20, sentence.start), sign.end)):
             gap = self.source.text[area.end : start]
-            if area.start >= start - 1 or re.fullmatch(
-                r"(?:\(.*?\))?(?:胜利|隆重|率先|组织|主持)?(?:召开|举行|举办)?(?:的|了)?", gap
-            ):
-                if area.start <= start + 4:
-                    return area.name, (area.start, area.end)
-        return self._unit_of_people(sentence, [p for p in self.people.between(sentence.start, sentence.end)])
+            if (
+                area.start >= start - 1
+                or re.fullmatch(
+                    r"(?:\(.*?\))?(?:胜利|隆重|率先|组织|主持)?(?:召开|举行|举办)?(?:的|了)?", gap
+                )
+            ) and area.start <= start + 4:
+                return area.name, (area.start, area.end)
+        return self._unit_of_people(sentence, list(self.people.between(sentence.start, sentence.end)))
 
     def _unit_of_people(self, sentence: Sentence, people: list[Where]) -> tuple[str, tuple[int, int] | None]:
         for person in people:
@@ -321,14 +323,3 @@ def dice(one: str, two: str) -> float:
     """Likeness of two strings by pairs of neighbouring characters, 0 to 1."""
     a, b = {one[i : i + 2] for i in range(len(one) - 1)}, {two[i : i + 2] for i in range(len(two) - 1)}
     return 2 * len(a & b) / (len(a) + len(b)) if a and b else 0.0
-
-
-def surroundings(
-    source: Source, people: People, days: list[Day], parts: list[tuple[int, int, str]], quoted: bytearray
-) -> Surroundings:
-    """Ends of names, dates and parts of the day, for cutting titles."""
-    ends = [p.end for p in people.places] + [d.end for d in days] + [p[1] for p in parts]
-    return Surroundings(tuple(sorted(ends)), quoted if len(source.text) else bytearray())
-
-
-__all__ = ["UNNAMED", "Gathering", "Reader", "dice", "surroundings", "words"]

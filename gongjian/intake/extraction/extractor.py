@@ -14,6 +14,7 @@ from gongjian.intake.extraction import (
     people,
     soft,
     speech,
+    triggers,
 )
 from gongjian.intake.extraction.model import Draft, Event, Meta
 from gongjian.intake.extraction.normalise import Source
@@ -59,7 +60,8 @@ def _dated(
     printed, where = meta.published(source)
     base = dates.anchor(source, hint or printed, from_hint=hint is not None)
     days, parts = dates.days(source, base), dates.parts_of_day(source)
-    around = events.surroundings(source, known, days, parts, dates.quoted(source.text))
+    ends = [p.end for p in known.places] + [d.end for d in days] + [end for _, end, _ in parts]
+    around = triggers.surroundings(ends, dates.quoted(source.text))
     gathered = events.Reader(source, known, areas.find(source, registers), days, parts, around).read()
     head = Meta(meta.outlet(source), meta.reporters(source), where, base.basis)
     return head, tuple(fields.build(source, one, gathered, registers) for one in gathered)

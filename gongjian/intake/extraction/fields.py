@@ -6,12 +6,11 @@ from functools import cache
 from gongjian.intake.extraction import firms
 from gongjian.intake.extraction.events import Gathering
 from gongjian.intake.extraction.model import Count, Event, Span
-from gongjian.intake.extraction.normalise import Sentence, Source
+from gongjian.intake.extraction.normalise import Source
 from gongjian.intake.extraction.registers import Registers
 from gongjian.intake.extraction.triggers import speech_between
-from gongjian.intake.extraction.words import either, grammar, words
+from gongjian.intake.extraction.words import either, words
 
-NARRATIVE = {"visit", "signing", "groundbreaking", "inquiry", "seminar", "commendation", "other"}
 PLACE_STOP = r"[,。;:、]|调研|走访|考察|视察|督导|督查|检查|看望|慰问|察看|查看|召开|举行|主持|现场办公|开展|实地|企业走访|企业调研|指导|进行|等"
 
 
@@ -35,7 +34,7 @@ def build(source: Source, gathered: Gathering, others: list[Gathering], register
         place=_place(source, gathered),
         lead=_name(source, gathered),
         people=tuple(source.span(p.start, p.end, confidence=85) for p in gathered.people),
-        enterprises=_enterprises(source, gathered, spans, registers),
+        enterprises=_enterprises(source, spans, registers),
         sectors=_sectors(source, gathered, spans),
         projects=_projects(source, gathered, spans),
         counts=_counts(source, gathered, spans),
@@ -104,7 +103,7 @@ def _place(source: Source, gathered: Gathering) -> Span | None:
     ):
         return None
     start, end = source.clean(match.start("place"), match.end("place"))
-    end -= 2 if text[start:end].endswith("企业") and end - start > 4 else 0
+    end -= 2 if text[start:end].endswith("企业") and end - start > len("某某企业") else 0
     if end <= start or text[start:end] in words("firms", "not_visited"):
         return None
     return source.span(start, end, confidence=60)
@@ -123,9 +122,7 @@ def _told(source: Source, spans: list[tuple[int, int]]) -> list[tuple[int, int]]
     return [(a, b) for a, b in told if b > a]
 
 
-def _enterprises(
-    source: Source, gathered: Gathering, spans: list[tuple[int, int]], registers: Registers
-) -> tuple[Span, ...]:
+def _enterprises(source: Source, spans: list[tuple[int, int]], registers: Registers) -> tuple[Span, ...]:
     found: dict[str, firms.Found] = {}
     for start, end in _told(source, spans):
         for firm in firms.enterprises(source, start, end, registers):
@@ -140,9 +137,7 @@ def _sectors(source: Source, gathered: Gathering, spans: list[tuple[int, int]]) 
     trigger = gathered.trigger
     ranges = [trigger.title] if trigger.title else []
     if gathered.trigger.type in {"visit", "signing", "groundbreaking"}:
-        ranges += [
-            (s.start, s.end) for s in gathered.sentences if not speech_between(source.text, s.start, s.end)
-        ]
+        ranges += [(a, b) for a, b in spans if not speech_between(source.text, a, b)]
     found = {f.value: f for start, end in ranges for f in firms.sectors(source, start, end)}
     return tuple(source.span(f.start, f.end, confidence=75) for f in found.values())
 
@@ -174,11 +169,3 @@ def _is_summary(source: Source, start: int) -> bool:
             source.text[start : start + 8],
         )
     )
-
-
-def sentences_of(gathered: Gathering) -> list[Sentence]:
-    """Sentences of an event in order."""
-    return gathered.sentences
-
-
-__all__ = ["NARRATIVE", "build", "grammar", "sentences_of"]

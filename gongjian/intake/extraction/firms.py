@@ -22,7 +22,7 @@ TOUR = re.compile(
     r"(?:先后|分别|依次|一行)(?:来到|到|走访了?|深入|前往|走进|赴|察看了?)(?P<items>[^,。;“”]{4,160})"
 )
 LISTED = re.compile(
-    rf"(?P<items>[{CJK}A-Za-z()·]{{2,24}}(?:[、和及][{CJK}A-Za-z()·]{{2,20}}){{1,30}})等(?:\d{1, 4}|[数多几]|[一二三四五六七八九十]{1, 4})?(?:余|多)?家?(?:重点|工业|骨干|规上|本地|辖区)?企业(?!家|负责人?座谈)"
+    rf"(?P<items>[{CJK}A-Za-z()·]{{2,24}}(?:[、和及][{CJK}A-Za-z()·]{{2,20}}){{1,30}})等(?:\d{{1,4}}|[数多几]|[一二三四五六七八九十]{{1,4}})?(?:余|多)?家?(?:重点|工业|骨干|规上|本地|辖区)?企业(?!家|负责人?座谈)"
 )
 ITEM_END = r"(?=[,、。;)\s]|$|和|及|以及|等|会议室|车间|调研|走访|考察|视察|督导|检查|看望|慰问|负责人|董事长|总经理|,)"
 
@@ -205,7 +205,7 @@ def _is_place(text: str, low: int, end: int) -> bool:
             "过",
         )
     )
-    listed = before.endswith(("、", "和", "及")) and not text[end : end + 1] == "业"
+    listed = before.endswith(("、", "和", "及")) and text[end : end + 1] != "业"
     return visited or listed
 
 
@@ -237,14 +237,18 @@ def _is_project(stem: str) -> bool:
     if re.search(r"负责人|代表|^年", stem):
         return False
     generic = re.sub(either(words("firms", "not_projects")), "", stem)
-    return len(stem) >= 3 and len(generic) >= 2 and not re.search(r"[\d一二三四五六七八九十]+[个项]", stem)
+    return (
+        len(stem) > SHORTEST
+        and len(generic) >= SHORTEST
+        and not re.search(r"[\d一二三四五六七八九十]+[个项]", stem)
+    )
 
 
 def sectors(source: Source, start: int, end: int) -> list[Found]:
     """Sectors in a stretch that speaks of 行业, 产业, 领域 or 企业; each once."""
     found: dict[str, Found] = {}
     for match in re.finditer(
-        rf"(?:{either(words('sectors', 'names'))}[、和及]?)+(?:等)?(?:\d{1, 4}个|多个|重点|主导)?(?:行业|产业|领域|制造业)",
+        rf"(?:{either(words('sectors', 'names'))}[、和及]?)+(?:等)?(?:\d{{1,4}}个|多个|重点|主导)?(?:行业|产业|领域|制造业)",
         source.text[start:end],
     ):
         for word in any_of("sectors", "names").finditer(match.group()):

@@ -5,7 +5,7 @@ from datetime import date
 
 from gongjian.intake.extraction.dates import ISO
 from gongjian.intake.extraction.model import Span
-from gongjian.intake.extraction.names import given_length, looks_like_name
+from gongjian.intake.extraction.names import looks_like_name
 from gongjian.intake.extraction.normalise import Source
 from gongjian.intake.extraction.words import CJK, either, words
 
@@ -115,6 +115,3 @@ def outlet(source: Source) -> Span | None:
         if match and match.group(1) not in {"本报", "本网", "本站"}:
             return source.span(match.start(1), match.end(1), confidence=confidence)
     return None
-
-
-__all__ = ["given_length", "outlet", "published", "reporters"]

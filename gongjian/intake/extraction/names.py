@@ -8,11 +8,12 @@ from gongjian.intake.extraction.words import CJK, any_of, either, words
 DOTTED = re.compile(rf"[{CJK}]{{2,8}}(?:·[{CJK}]{{2,9}})+")
 RUN = re.compile(rf"[{CJK}]{{1,12}}")
 PUNCTUATION = "、,。;:!?()“”‘’《》 \n/…"
-LONG_NAME = 4
+LONG_NAME, FULL, COMPOUND = 4, 3, 2
 STRONG, WEAK = 3.0, 2.0
 # characters that end a place, an office or a thing, never a given name
 NOT_LAST = frozenset("市县区镇乡州旗委局厅会院校厂司部办站所处科长记任员们等各")
-FUNCTION = tuple("的了是在与及其之说要就被把也还并对从等们到各") + (
+FUNCTION = (
+    *tuple("的了是在与及其之说要就被把也还并对从等们到各"),
     "书记",
     "主任",
     "局长",
@@ -55,7 +56,7 @@ def surname_length(text: str) -> int:
 def given_length(text: str) -> tuple[int, ...]:
     """Possible lengths of a whole name at the beginning of the text."""
     surname = surname_length(text)
-    if surname == 2:
+    if surname == COMPOUND:
         return (3, 4)
     lengths = (2, 3) if surname else ()
     if len(text) >= LONG_NAME and set(text[:LONG_NAME]) <= _syllables():
@@ -112,7 +113,9 @@ def _score(text: str, start: int, word: str, length: int) -> float:
     seen = _seen(text, word, length)
     if right == 0.0 and seen <= 0:
         return (
-            0.3 if length == 3 and len(word) > 3 and word[2] not in "".join(words("verbs", "other")) else 0.0
+            0.3
+            if length == FULL and len(word) > FULL and word[2] not in "".join(words("verbs", "other"))
+            else 0.0
         )
     doubt = 1.5 if word[length - 1] in NOT_LAST else 0.0
     return right + seen + 0.1 * length - doubt
@@ -135,7 +138,7 @@ def _count(text: str, word: str) -> int:
 def _seen(text: str, word: str, length: int) -> float:
     """Evidence from the rest of the text: a form that goes on in more than one way is whole."""
     total = _count(text, word[:length])
-    if total < 2 or length + 1 > len(word):
-        return 0.0 if total < 2 else 0.5
+    if total == 1 or length + 1 > len(word):
+        return 0.0 if total == 1 else 0.5
     longer = _count(text, word[: length + 1])
-    return -1.5 if longer == total and length < 3 else 1.0
+    return -1.5 if longer == total and length < FULL else 1.0

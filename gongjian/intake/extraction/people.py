@@ -8,10 +8,7 @@ from gongjian.intake.extraction.model import Person, Span
 from gongjian.intake.extraction.normalise import Source
 from gongjian.intake.extraction.posts import Mention, listed, mentions
 from gongjian.intake.extraction.registers import KnownPerson, Registers
-from gongjian.intake.extraction.words import either, grammar
-
-# leaders of the state and the past named in set phrases, by the words around them
-SET_PHRASE = re.compile(r"总书记|思想|精神|重要讲话|同志为核心|理论|主义")
+from gongjian.intake.extraction.words import either
 
 
 @dataclass(frozen=True)
@@ -46,9 +43,7 @@ def find(source: Source, registers: Registers) -> People:
     if not names:
         return People()
     pattern = re.compile(either(tuple(sorted(names, key=lambda n: (-len(n), n)))))
-    places = [
-        _where(source, m, by_start) for m in pattern.finditer(source.text) if _counts(source, m.start())
-    ]
+    places = [_where(m, by_start) for m in pattern.finditer(source.text) if _counts(source, m.start())]
     return People(tuple(places), tuple(p.start for p in places))
 
 
@@ -60,7 +55,7 @@ def _set_phrase(source: Source, mention: Mention) -> bool:
     )
 
 
-def _where(source: Source, match: re.Match[str], by_start: dict[int, Mention]) -> Where:
+def _where(match: re.Match[str], by_start: dict[int, Mention]) -> Where:
     mention = by_start.get(match.start())
     return Where(match.group(), match.start(), match.end(), mention.posts if mention else ())
 
@@ -105,8 +100,3 @@ def _conflict(name: str, posts: tuple[str, ...], known: dict[str, KnownPerson]) 
     if any(a.endswith(b) or b.endswith(a) for a in posts for b in person.posts):
         return ""
     return f"登记册中{name}的职务为“{'、'.join(person.posts)}”,来稿写作“{'、'.join(posts)}”,请核对是否调任或同名。"
-
-
-def is_participation(text: str, end: int) -> bool:
-    """Whether what follows a name list is 参加, 陪同 and the like."""
-    return text[end : end + 4].startswith(grammar("posts", "after_name"))

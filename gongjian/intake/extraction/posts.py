@@ -9,6 +9,7 @@ from gongjian.intake.extraction.normalise import Sentence, Source
 from gongjian.intake.extraction.words import CJK, either, grammar, words
 
 MAX_ORGAN = 34
+MANY, FULL = 4, 3  # in a list of four names an unusual surname is believed
 DEPUTY = re.compile(r"(?:党组|党委|常务|专职|执行|第一|代理|副|代|总|原)+$")
 MASK = "＃"
 PLACE_TAIL = "市县区镇乡州旗盟委府办局部院校厂会处科所站"
@@ -100,7 +101,7 @@ def _run_start(text: str, end: int, floor: int) -> int:
             if not closed:
                 break
             closed -= 1
-        elif not (char.isalpha() or char == "·" or (closed and char in "、")):
+        elif not (char.isalpha() or char == "·" or (closed and char == "、")):
             break
         position -= 1
     return position if not closed else text.rfind(")", position, end) + 1
@@ -183,7 +184,7 @@ def _ends_name(text: str, end: int) -> bool:
     return (
         not after
         or after[0] in "、,。;和及与等"
-        or after.startswith(grammar("posts", "after_name") + ("带领", "等"))
+        or after.startswith((*grammar("posts", "after_name"), "带领", "等"))
     )
 
 
@@ -207,7 +208,7 @@ def _whole_list(match: re.Match[str]) -> list[Mention]:
     post = (match.span("post"),) if match["post"] else ()
     items = match.group().split("、")
     for word in items:
-        if not looks_like_name(word) and (len(items) < 4 or len(word) > 3 or word[-1] in PLACE_TAIL):
+        if not looks_like_name(word) and (len(items) < MANY or len(word) > FULL or word[-1] in PLACE_TAIL):
             return []
         found.append(Mention(position, position + len(word), post))
         position += len(word) + 1

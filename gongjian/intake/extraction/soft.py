@@ -13,15 +13,16 @@ HONOUR_BY = re.compile(
     rf"(?P<who>[{CJK}\d()、]{{2,30}}?)(?:还|分别|均|先后)?(?:\d{{4}}年)?(?P<verb>被授予|荣获|获评|被评为|获得|获授)(?P<what>[^,。;“”]{{0,20}}“[^”]{{2,30}}”(?:荣誉称号|称号)?)"
 )
 HONOUR_GIVE = re.compile(
-    rf"授予(?P<who>[{CJK}\d()、]{{2,40}}?)(?:等\d{1, 6}[家个名位](?:单位|企业|个人)?)?(?P<what>“[^”]{{2,30}}”)"
+    rf"授予(?P<who>[{CJK}\d()、]{{2,40}}?)(?:等\d{{1,6}}[家个名位](?:单位|企业|个人)?)?(?P<what>“[^”]{{2,30}}”)"
 )
 PRAISED = re.compile(
-    rf"(?P<who>[{CJK}]{{1,8}}?[市县区镇乡局委司团])(?P<what>(?P<n>\d{1, 6})?[项个]?[{CJK}]{{0,10}}受到[{CJK}]{{0,10}}(?:表彰|表扬|通报表扬))"
+    rf"(?P<who>[{CJK}]{{1,8}}?[市县区镇乡局委司团])(?P<what>(?P<n>\d{{1,6}})?[项个]?[{CJK}]{{0,10}}受到[{CJK}]{{0,10}}(?:表彰|表扬|通报表扬))"
 )
 CAMPAIGN = re.compile(
     r"“([^”]{0,12}(?:攻坚战|大会战|行动|攻坚|大比拼|保卫战|战役|大突破))”|((?<![一二三四五六七八九十\d])[一二三四五六七八九十\d]{1,4}大攻坚战)"
 )
 LEADING = re.compile(r"^(?:企业|的|存在|和|及|等|对|了|最|是|在|提出的?|反映的?|解决了?|协调|现场)+")
+SHORTEST = 2
 TOPICS = re.compile(
     r"(?:详细|深入|认真|全面)?(?:了解|询问|察看)(?:了)?(?P<what>[^。;]{4,80}?)(?:等?(?:有关|相关|方面的)?情况)"
 )
@@ -81,7 +82,7 @@ def problems(source: Source) -> tuple[Span, ...]:
         ):
             continue
         for low, high in _complaints(source.text, sentence.start, sentence.end):
-            _collect(source, low, high, noun, found)
+            _collect(source, (low, high), noun, found)
     kept = {v: s for v, s in found.items() if not any(v != w and v in w for w in found)}
     return tuple(kept.values())
 
@@ -108,13 +109,12 @@ def _back(text: str, at: int, floor: int) -> int:
     return max(floor, at - 24, max(text.rfind(c, floor, at) for c in ",。;:”") + 1)
 
 
-def _collect(source: Source, low: int, high: int, noun: re.Pattern[str], found: dict[str, Span]) -> None:
+def _collect(source: Source, at: tuple[int, int], noun: re.Pattern[str], found: dict[str, Span]) -> None:
     for pattern in (noun, _trouble()):
-        for match in pattern.finditer(source.text, low, high):
-            start = LEADING.sub("", match.group())
-            start = match.end() - len(start)
+        for match in pattern.finditer(source.text, *at):
+            start = match.end() - len(LEADING.sub("", match.group()))
             word = source.text[start : match.end()]
-            if len(word) >= 2 and not _is_generic(word):
+            if len(word) >= SHORTEST and not _is_generic(word):
                 found.setdefault(word, source.span(start, match.end(), confidence=55))
 
 
@@ -133,7 +133,7 @@ def _is_generic(word: str) -> bool:
 
 def campaign(source: Source) -> Span | None:
     """The campaign the report names most."""
-    found = [m for m in CAMPAIGN.finditer(source.text)]
+    found = list(CAMPAIGN.finditer(source.text))
     if not found:
         return None
     best, _ = Counter(m.group(1) or m.group(2) for m in found).most_common(1)[0]
@@ -158,7 +158,7 @@ def visit_topics(source: Source) -> tuple[Span, ...]:
             for piece in re.finditer(r"[^、,及和]+", match["what"]):
                 word = re.sub(r"^(?:各?企业的?|其)|等$", "", piece.group())
                 at = match.start("what") + piece.start() + piece.group().find(word)
-                if len(word) >= 2:
+                if len(word) >= SHORTEST:
                     found.setdefault(word, source.span(at, at + len(word), confidence=60))
     return tuple(found.values())
 

@@ -66,13 +66,16 @@ def _in_sentence(
     for verb in _speech().finditer(text, sentence.start, sentence.end):
         if _quoted(text, sentence.start, verb.start()):
             continue
-        who = _subject(text, sentence, here, verb.start(), last)
+        who = _subject(text, sentence, here, at=verb.start(), last=last)
         if who is not None and all(u.who.name != who.name for u in found):
             found.append(Utterance(who, sentence, verb.end()))
     return found
 
 
-def _subject(text: str, sentence: Sentence, here: list[Where], at: int, last: Where | None) -> Where | None:
+def _subject(
+    text: str, sentence: Sentence, here: list[Where], *, at: int, last: Where | None
+) -> Where | None:
+    """Who speaks at `at`: the nearest person of the sentence, or the one 他 stands for."""
     before = [p for p in here if p.end <= at]
     if before:
         who = _head_of_list(text, before)
@@ -118,7 +121,7 @@ def quotations(source: Source, people: People, said: list[Utterance]) -> tuple[Q
             continue
         for match in QUOTE.finditer(source.text, sentence.start, sentence.end):
             if _is_spoken(source, sentence, match):
-                who = _speaker(source, people, said, number, match)
+                who = _speaker(source, people, said, number=number, match=match)
                 shown = source.span(who.start, who.end, confidence=75) if who else None
                 found.append(Quote(shown, source.span(match.start(1), match.end(1), confidence=85)))
     return tuple(found)
@@ -139,7 +142,7 @@ def _is_spoken(source: Source, sentence: Sentence, match: re.Match[str]) -> bool
 
 
 def _speaker(
-    source: Source, people: People, said: list[Utterance], number: int, match: re.Match[str]
+    source: Source, people: People, said: list[Utterance], *, number: int, match: re.Match[str]
 ) -> Where | None:
     sentence = source.sentences[number]
     here = [u for u in said if u.sentence is sentence]
@@ -148,7 +151,7 @@ def _speaker(
         return before[-1].who
     if not source.text[match.end() : sentence.end].strip("。!?, ;"):
         return _next_speaker(source, said, number)
-    after = [p for p in people.between(match.end(), sentence.end)]
+    after = list(people.between(match.end(), sentence.end))
     if here:
         return here[0].who
     return after[0] if after and _tells(source, sentence, match.end()) else None

@@ -1,6 +1,7 @@
 """What in a sentence says that something took place: a meeting by name, a visit by verb, a signing, a ground-breaking."""
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 
@@ -57,9 +58,14 @@ class Surroundings:
     quoted: bytearray
 
 
+def surroundings(ends: list[int], quoted: bytearray) -> Surroundings:
+    """Ends of names, dates and parts of the day, in order, and the quoted stretches."""
+    return Surroundings(tuple(sorted(ends)), quoted)
+
+
 @cache
 def _nouns() -> tuple[re.Pattern[str], dict[str, str]]:
-    types = {}
+    types: dict[str, str] = {}
     for kind in keys("meetings"):
         if kind not in {"hold", "attend", "tail"}:
             for noun in grammar("meetings", kind):
@@ -109,7 +115,7 @@ def _title_start(text: str, noun: int, floor: int, around: Surroundings) -> int:
         elif not depth and char in CLAUSE:
             break
         low -= 1
-    low = max([low, *(e for e in around.ends if low < e <= noun)])
+    low = max(low, around.ends[index - 1] if (index := bisect_right(around.ends, noun)) else low)
     cut = re.compile(
         f"{either(grammar('meetings', 'hold') + grammar('meetings', 'attend') + TITLE_CUT_WORDS)}的?"
     )
