@@ -6,7 +6,7 @@ from django.views.i18n import set_language
 from gongjian.web.rights import SECTIONS
 
 urlpatterns = [
-    path("language", set_language, name="set_language"),
+    path("language/", set_language, name="set_language"),
     *(path("", include(f"gongjian.web.{section}.urls")) for section in SECTIONS),
 ]
 handler400 = "gongjian.web.entrance.failures.bad_request"

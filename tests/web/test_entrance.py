@@ -36,7 +36,7 @@ def test_signs_in_and_lands_where_the_role_works(client, account):
 
 
 def test_goes_back_to_the_page_that_was_asked_for(client, account):
-    assert sign_in(client, next="/components?page=2").url == "/components?page=2"
+    assert sign_in(client, next="/components/?page=2").url == "/components/?page=2"
 
 
 def test_is_never_sent_to_another_site(client, account):
@@ -133,22 +133,22 @@ TYPED = {"text": "第一行\n第二行", "kind": ["A", "B"], "csrfmiddlewaretoke
 
 
 def test_an_expired_token_keeps_the_data_and_sends_it_again_with_one_press(strict):
-    answer = strict.post("/components?x=1", TYPED, headers={"Origin": "http://testserver"})
+    answer = strict.post("/components/?x=1", TYPED, headers={"Origin": "http://testserver"})
     page = text(answer)
     assert answer.status_code == 403
     assert "再次提交" in page
-    assert 'action="/components?x=1"' in page
+    assert 'action="/components/?x=1"' in page
     hidden = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page)
     assert ("text", "第一行\n第二行") in hidden
     assert [value for name, value in hidden if name == "kind"] == ["A", "B"]
     fresh = re.search(r'name="csrfmiddlewaretoken" value="(\w{64})"', page).group(1)
-    again = strict.post("/components?x=1", TYPED | {"csrfmiddlewaretoken": fresh})
+    again = strict.post("/components/?x=1", TYPED | {"csrfmiddlewaretoken": fresh})
     assert again.status_code == 200
 
 
 @pytest.mark.parametrize("headers", [{}, {"Origin": "http://elsewhere.example"}])
 def test_a_form_from_elsewhere_is_only_listed_for_copying(strict, headers):
-    page = text(strict.post("/components", TYPED, headers=headers))
+    page = text(strict.post("/components/", TYPED, headers=headers))
     assert "再次提交" not in page
     assert "第一行" in page
 
@@ -162,7 +162,7 @@ def test_an_expired_sign_in_page_says_to_open_it_again(account):
 
 
 def test_an_expired_token_without_a_session_keeps_the_data_too(db):
-    answer = Client(enforce_csrf_checks=True).post("/components", TYPED)
+    answer = Client(enforce_csrf_checks=True).post("/components/", TYPED)
     assert answer.status_code == 401
     assert "第一行" in text(answer)
 

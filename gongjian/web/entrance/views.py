@@ -12,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from gongjian.people import services as people
 from gongjian.people.models import Account
 from gongjian.web.context import landing
 from gongjian.web.entrance.failures import token_expired
@@ -58,8 +59,6 @@ def password(request: HttpRequest) -> HttpResponse:
     form = PasswordForm(request.POST if request.method == "POST" else None, account=account)
 
     def change() -> bool:
-        from gongjian.people import services as people
-
         old, new = form.cleaned_data["old"], form.cleaned_data["new"]
         people.change_password(account, old=old, new=new, at=timezone.now())
         return True

@@ -42,7 +42,7 @@ def _render(name: str, text: str) -> Page:
 def contents(language: str) -> list[Page]:
     """Every page, in the order that `index.md` links them, then the rest by name."""
     index = (TEXT / "zh" / "index.md").read_text(encoding="utf-8")
-    linked = re.findall(r"\]\((?:/manual/)?([a-z0-9-]+)\)", index)
+    linked = re.findall(r"\]\((?:/manual/)?([a-z0-9-]+)/?\)", index)
     names = [*dict.fromkeys([*linked, *sorted(file.stem for file in (TEXT / "zh").glob("*.md"))])]
     found = (page(language, name) for name in names if name != "index")
     return [shown for shown in found if shown]

@@ -7,7 +7,7 @@ from gongjian.web.manual import views
 from gongjian.web.rights import PUBLIC
 
 urlpatterns = [
-    path("manual", views.manual, name="manual"),
-    path("manual/<slug:name>", views.manual, name="manual-page"),
+    path("manual/", views.manual, name="manual"),
+    path("manual/<slug:name>/", views.manual, name="manual-page"),
 ]
 RIGHTS: dict[str, frozenset[Role]] = {"manual": PUBLIC, "manual-page": PUBLIC}
