@@ -56,7 +56,8 @@ class Reading:
 SENTENCES: dict[str, str] = {
     "rule": "%(start)s交办,按%(regime)s,“%(next)s”应于%(due)s前完成。",
     "date": "%(start)s交办,约定%(due)s前完成。",
-    "again": "第%(round)s轮,自%(start)s起重新计时。",
+    "rule_again": "第%(round)s轮自%(start)s起重新计时,按%(regime)s,“%(next)s”应于%(due)s前完成。",
+    "date_again": "第%(round)s轮自%(start)s起重新计时,应于%(due)s前完成。",
     "skipped": "其间不计:%(days)s。",
     "make_up": "调休上班照计:%(days)s。",
     "held": "挂账%(days)s个工作日,时限已顺延。",

@@ -20,7 +20,9 @@ from gongjian.audit.queries import events_of
 from gongjian.people.models import Account, Area
 from gongjian.people.queries import children, within
 from gongjian.people.states import AreaLevel, Role
-from gongjian.workdays.calendar import Skipped
+from gongjian.workdays.calendar import WEEKEND, Skipped
+
+FEW_WEEKENDS = 2
 
 
 @dataclass(frozen=True)
@@ -183,11 +185,23 @@ def _run(run: Skipped) -> str:
     }
 
 
+def _runs(runs: Sequence[Skipped]) -> str:
+    """Festivals by name and dates; weekends by the day when there are few, else counted."""
+    weekends = [run for run in runs if run.name == WEEKEND]
+    if len(weekends) <= FEW_WEEKENDS:
+        return "、".join(_run(run) for run in runs)  # data
+    days = sum((run.last - run.first).days + 1 for run in weekends)
+    named = [_run(run) for run in runs if run.name != WEEKEND]
+    return "、".join([*named, _("周末%(days)s天") % {"days": days}])  # data
+
+
 def _shown(value: Any) -> Any:
     if isinstance(value, datetime | date):
         return brief_day(value)
     if isinstance(value, tuple):
-        return "、".join(_run(v) if isinstance(v, Skipped) else str(_shown(v)) for v in value)  # data
+        return (
+            _runs(value) if isinstance(value[0], Skipped) else "、".join(str(_shown(v)) for v in value)
+        )  # data
     return value
 
 

@@ -187,6 +187,9 @@ def _closed(s: Snapshot, data: Data, at: datetime, _by: str) -> Snapshot:
 
 def _reopened(s: Snapshot, data: Data, at: datetime, _by: str) -> Snapshot:
     fresh = replace(_dues(s, data), state="IN_PROGRESS", round=s.round + 1, start=at, granted=(), holds=())
+    fresh = replace(
+        fresh, checkpoints=_met(fresh, "accept", _day(at, data), every=True)
+    )  # signed for long ago
     return replace(fresh, resolved_on=None, outcome="", closed_on=None)
 
 
@@ -250,20 +253,14 @@ def read_clock(*, snapshot: Snapshot, today: date, calendar: Calendar) -> Readin
 
 def _because(s: Snapshot, owed: CheckpointDue, today: date, calendar: Calendar) -> Iterable[Because]:
     start = s.start.date()
-    if s.round > 1:
-        yield Because("again", {"round": s.round, "start": start})
-    if s.rule:
-        yield Because(
-            "rule",
-            {
-                "start": start,
-                "regime": f"{s.regime_name}·{s.grade_name}",
-                "next": owed.name,
-                "due": owed.due_on,
-            },
-        )
-    else:
-        yield Because("date", {"start": start, "due": owed.due_on})
+    facts = {
+        "start": start,
+        "due": owed.due_on,
+        "next": owed.name,
+        "round": s.round,
+        "regime": f"{s.regime_name}·{s.grade_name}",
+    }
+    yield Because(("rule" if s.rule else "date") + ("_again" if s.round > 1 else ""), facts)
     yield from _counting(s, owed, start, calendar)
     yield from _standing(s, owed, today, calendar)
 

@@ -1,0 +1,333 @@
+"""Keeping the register of firms."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from stdnum import exceptions as wrong
+from stdnum.cn import uscc
+
+from gongjian.audit import Refused
+from gongjian.audit.services import record
+from gongjian.enterprises import merging, perms
+from gongjian.enterprises.catalogue import catalogue
+from gongjian.enterprises.events import EnterpriseEvent
+from gongjian.enterprises.models import Contact, Enterprise, EnterpriseAccount, Fact, Pairing, Qualification
+from gongjian.enterprises.states import PairingKind, PeriodKind
+from gongjian.people.initials import initials
+from gongjian.people.models import Account, Area, Person
+
+CHANGEABLE = frozenset(
+    {"name", "short_name", "credit_code", "area", "registered_area", "address", "industry_code", "industry", "chain",
+     "above_designated_size", "founded_on", "status", "makes", "buys"}
+)  # fmt: skip
+CODE_LENGTH = 18
+
+
+def clean_code(written: str | None) -> str | None:
+    """A unified social credit code (统一社会信用代码), folded to plain capitals; None when not given.
+
+    Raises Refused naming what is wrong. GB 32100-2015.
+    """
+    if not written or not written.strip():
+        return None
+    code = uscc.compact(written.translate({o: o - 0xFEE0 for o in range(0xFF01, 0xFF5F)}))
+    if len(code) != CODE_LENGTH:
+        raise Refused(
+            _("统一社会信用代码应为 18 位,现在是 %(n)s 位。请核对营业执照。") % {"n": len(code)},
+            field="credit_code",
+        )
+    try:
+        return str(uscc.validate(code))
+    except wrong.InvalidChecksum as error:
+        raise Refused(
+            _("统一社会信用代码校验位不对,可能有一位写错。请对照营业执照逐位核对。"), field="credit_code"
+        ) from error
+    except wrong.ValidationError as error:
+        raise Refused(
+            _("统一社会信用代码里有不允许的字符(不用字母 I、O、S、V、Z)。请核对。"), field="credit_code"
+        ) from error
+
+
+@transaction.atomic
+def register(
+    *,
+    name: str,
+    short_name: str = "",
+    credit_code: str | None = None,
+    area: Area,
+    by: Account,
+    at: datetime,
+    **facts: Any,
+) -> Enterprise:
+    """Put a firm on the register (登记)."""
+    perms.check_keep(by, area)
+    enterprise = Enterprise(area=area)
+    _fill(enterprise, {"name": name, "short_name": short_name, "credit_code": credit_code, **facts})
+    enterprise.save()
+    record(EnterpriseEvent.REGISTERED, subject=enterprise, by=by, at=at, name=enterprise.name)
+    return enterprise
+
+
+@transaction.atomic
+def update(enterprise: Enterprise, *, by: Account, at: datetime, **changed: Any) -> Enterprise:
+    """Correct what is known of a firm."""
+    enterprise = (
+        Enterprise.objects.select_for_update(of=("self",)).select_related("area").get(pk=enterprise.pk)
+    )
+    perms.check_keep(by, enterprise.area)
+    if "area" in changed:
+        perms.check_keep(by, changed["area"])
+    named = _fill(enterprise, changed)
+    enterprise.save()
+    record(EnterpriseEvent.CHANGED, subject=enterprise, by=by, at=at, changed="、".join(named) or "—")  # data
+    return enterprise
+
+
+def _fill(enterprise: Enterprise, facts: Mapping[str, Any]) -> list[str]:
+    """Set fields, checked; returns the names of those that changed."""
+    if unknown := facts.keys() - CHANGEABLE:
+        raise TypeError(f"not fields of a firm: {sorted(unknown)}")
+    facts = dict(facts)
+    if "credit_code" in facts:
+        facts["credit_code"] = _free_code(clean_code(facts["credit_code"]), enterprise)
+    if "name" in facts:
+        facts["name"] = facts["name"].strip()
+        if not facts["name"]:
+            raise Refused(_("请填写企业名称。"), field="name")
+    changed = []
+    for name, value in facts.items():
+        if getattr(enterprise, name) != value:
+            setattr(enterprise, name, value)
+            changed.append(str(Enterprise._meta.get_field(name).verbose_name))
+    enterprise.initials = (initials(enterprise.short_name) + " " + initials(enterprise.name)).strip()[:100]
+    return changed
+
+
+def _free_code(code: str | None, enterprise: Enterprise) -> str | None:
+    holder = Enterprise.objects.filter(credit_code=code).exclude(pk=enterprise.pk).first() if code else None
+    if holder is not None:
+        raise Refused(
+            _("这个统一社会信用代码已登记给“%(name)s”。如果是同一家,请打开它的页面修改。")
+            % {"name": holder.name},
+            field="credit_code",
+        )
+    return code
+
+
+@transaction.atomic
+def add_contact(
+    enterprise: Enterprise,
+    *,
+    name: str,
+    title: str = "",
+    phone: str = "",
+    is_main: bool = False,
+    by: Account,
+    at: datetime,
+) -> Contact:
+    """A person to talk to; a new main contact takes the place of the old one."""
+    perms.check_keep(by, enterprise.area)
+    if not name.strip():
+        raise Refused(_("请填写联系人姓名。"), field="name")
+    if is_main:
+        enterprise.contacts.update(is_main=False)
+    contact = Contact.objects.create(
+        enterprise=enterprise, name=name.strip(), title=title, phone=phone, is_main=is_main
+    )
+    record(EnterpriseEvent.CONTACT_ADDED, subject=enterprise, by=by, at=at, name=contact.name)
+    return contact
+
+
+@transaction.atomic
+def pair(
+    enterprise: Enterprise,
+    *,
+    person: Person,
+    kind: PairingKind | str,
+    since: date | None,
+    by: Account,
+    at: datetime,
+) -> Pairing:
+    """A leader or service officer for a firm (包联)."""
+    perms.check_keep(by, enterprise.area)
+    kind = PairingKind(kind)
+    if enterprise.pairings.filter(person=person, kind=kind, until__isnull=True).exists():
+        raise Refused(
+            _("%(person)s已经是这家企业的%(kind)s。") % {"person": person, "kind": kind.label}, field="person"
+        )
+    pairing = Pairing.objects.create(enterprise=enterprise, person=person, kind=kind, since=since)
+    record(EnterpriseEvent.PAIRED, subject=enterprise, by=by, at=at, kind=str(kind.label), person=person.name)
+    return pairing
+
+
+@transaction.atomic
+def end_pairing(pairing: Pairing, *, until: date, by: Account, at: datetime) -> Pairing:
+    """The pairing ends on a day."""
+    perms.check_keep(by, pairing.enterprise.area)
+    if pairing.since is not None and until < pairing.since:
+        raise Refused(
+            _("结束日期早于起始日期 %(since)s。请核对。") % {"since": pairing.since.isoformat()},
+            field="until",
+        )
+    pairing.until = until
+    pairing.save(update_fields=["until"])
+    record(
+        EnterpriseEvent.PAIRING_ENDED,
+        subject=pairing.enterprise,
+        by=by,
+        at=at,
+        kind=str(pairing.get_kind_display()),
+        person=pairing.person.name,
+    )
+    return pairing
+
+
+@transaction.atomic
+def record_fact(
+    enterprise: Enterprise,
+    *,
+    key: str,
+    period_kind: PeriodKind | str,
+    period: date,
+    value: Decimal,
+    source: str,
+    by: Account,
+    at: datetime,
+    unit: str = "",
+) -> Fact:
+    """One value of one period from one source. The same source again corrects its value; another source stands beside it."""
+    perms.check_keep(by, enterprise.area)
+    entry = catalogue().get(key)
+    if entry is None:
+        raise Refused(_("数据目录里没有“%(key)s”。请从列表里选。") % {"key": key}, field="key")
+    if unit and unit != entry.unit:
+        raise Refused(
+            _("%(key)s的计量单位是%(unit)s。请换算后再填。") % {"key": key, "unit": entry.unit}, field="unit"
+        )
+    if not source.strip():
+        raise Refused(_("请写明数据来源,如企业月报、税务部门。"), field="source")
+    same = {
+        "enterprise": enterprise,
+        "key": key,
+        "period_kind": period_kind,
+        "period": period,
+        "source": source.strip(),
+    }
+    before = Fact.objects.filter(**same).first()
+    facts = {"value": value, "unit": entry.unit, "recorded_by": by, "recorded_at": at}
+    fact, _made = Fact.objects.update_or_create(**same, defaults=facts)
+    told = {
+        "key": key,
+        "period": period.isoformat(),
+        "value": str(value),
+        "unit": entry.unit,
+        "source": source.strip(),
+    }
+    if before is None:
+        record(EnterpriseEvent.FACT_RECORDED, subject=enterprise, by=by, at=at, **told)
+    else:
+        record(
+            EnterpriseEvent.FACT_CORRECTED,
+            subject=enterprise,
+            by=by,
+            at=at,
+            before=str(before.value.normalize()),
+            **told,
+        )
+    return fact
+
+
+@transaction.atomic
+def import_facts(rows: Iterable[Mapping[str, Any]], *, source: str, by: Account, at: datetime) -> int:
+    """Many new values of one source at once, one event; a value already there from this source is left alone."""
+    facts = [Fact(**row, source=source, recorded_by=by, recorded_at=at) for row in rows]
+    for enterprise in {fact.enterprise for fact in facts}:
+        perms.check_keep(by, enterprise.area)
+    Fact.objects.bulk_create(facts, ignore_conflicts=True, batch_size=2000)
+    if facts:
+        record(
+            EnterpriseEvent.FACTS_IMPORTED,
+            subject=facts[0].enterprise,
+            by=by,
+            at=at,
+            rows=len(facts),
+            source=source,
+        )
+    return len(facts)
+
+
+@transaction.atomic
+def add_qualification(
+    enterprise: Enterprise,
+    *,
+    name: str,
+    batch: str = "",
+    valid_from: date | None,
+    valid_to: date | None,
+    source: str = "",
+    by: Account,
+    at: datetime,
+) -> Qualification:
+    """A title with its validity (资质荣誉)."""
+    perms.check_keep(by, enterprise.area)
+    if not name.strip():
+        raise Refused(_("请填写资质名称。"), field="name")
+    if valid_from and valid_to and valid_to < valid_from:
+        raise Refused(_("有效期止早于有效期起。请核对。"), field="valid_to")
+    made = Qualification.objects.create(
+        enterprise=enterprise,
+        name=name.strip(),
+        batch=batch,
+        valid_from=valid_from,
+        valid_to=valid_to,
+        source=source,
+    )
+    record(EnterpriseEvent.QUALIFIED, subject=enterprise, by=by, at=at, name=made.name)
+    return made
+
+
+@transaction.atomic
+def merge(keep: Enterprise, *, duplicate: Enterprise, by: Account, at: datetime) -> Enterprise:
+    """Everything of the duplicate moves to `keep` (合并); the duplicate stays as a pointer."""
+    perms.check_merge(by, keep.area)
+    perms.check_merge(by, duplicate.area)
+    if keep.pk == duplicate.pk:
+        raise Refused(_("不能与自己合并。请选另一家企业。"), field="duplicate")
+    if keep.merged_into_id or duplicate.merged_into_id:
+        raise Refused(_("其中一家已经并入别的企业。请刷新页面。"))
+    if merging.undeclared():
+        raise RuntimeError(f"relations without a rule: {merging.undeclared()}")
+    moved = merging.move(keep, duplicate)
+    freed = duplicate.credit_code
+    duplicate.merged_into, duplicate.credit_code = keep, None
+    duplicate.save(update_fields=["merged_into", "credit_code"])
+    if freed and not keep.credit_code:
+        keep.credit_code = freed
+        keep.save(update_fields=["credit_code"])
+    count = sum(len(rows) for rows in moved.values())
+    record(
+        EnterpriseEvent.MERGED,
+        subject=keep,
+        by=by,
+        at=at,
+        name=duplicate.name,
+        duplicate=duplicate.pk,
+        moved=count,
+        rows=moved,
+        credit_code=freed,
+    )
+    return keep
+
+
+@transaction.atomic
+def register_account(
+    account: Account, *, enterprise: Enterprise, by: Account, at: datetime
+) -> EnterpriseAccount:
+    """The account speaks for this firm."""
+    made = EnterpriseAccount.objects.create(account=account, enterprise=enterprise)
+    record(EnterpriseEvent.ACCOUNT_LINKED, subject=enterprise, by=by, at=at, username=account.username)
+    return made
