@@ -217,8 +217,9 @@ class Choosing(Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for name in ("lead", "support"):
-            self.fields[name].queryset = Unit.objects.all()
-            self.fields[name].find = find_units
+            field = self.fields[name]
+            assert isinstance(field, Pick)
+            field.queryset, field.find = Unit.objects.all(), find_units
 
 
 def chosen(query):

@@ -38,7 +38,8 @@ class Tab:
     def __init__(self, chromium, address, **options):
         self.context = chromium.new_context(locale="zh-CN", **options)
         self.page, self.address = self.context.new_page(), address
-        self.requests, self.complaints = [], []
+        self.requests: list[str] = []
+        self.complaints: list[str] = []
         self.page.on("request", lambda request: self.requests.append(request.url))
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on(

@@ -1,6 +1,7 @@
 """The gate: every route has a line; who is not in it learns why and loses nothing."""
 
 import io
+from types import ModuleType
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -31,14 +32,15 @@ def extra(settings, monkeypatch):
     """A few routes of the test's own."""
     from gongjian.web.manual import urls as manual
 
-    module = type("extra", (), {})
-    module.urlpatterns = [
+    module = ModuleType("extra")
+    patterns = [
         *urls.urlpatterns,
         path("t-refuse", refuse, name="t-refuse"),
         path("t-admin", fine, name="t-admin"),
         path("t-open", fine, name="t-open"),
         path("t-none", fine, name="t-none"),
     ]
+    vars(module)["urlpatterns"] = patterns
     for name in ("handler400", "handler403", "handler404", "handler500"):
         setattr(module, name, getattr(urls, name))
     lines = {"t-refuse": SIGNED_IN, "t-admin": frozenset({Role.ADMINISTRATOR}), "t-open": PUBLIC}
