@@ -93,6 +93,8 @@ def _pieces(source: Source, start: int, end: int) -> list[tuple[int, int]]:
 def _binds(source: Source, piece: tuple[int, int]) -> bool:
     """A clause that binds somebody: a receiver with an order, or a deadline with an order."""
     text = source.text[piece[0] : piece[1]]
+    if re.search(r"(?:负责人|负责同志|领导)[^,。]{0,12}(?:参加|参会|汇报|陪同|列席|发言)", text):
+        return False
     receiver = _receiver().search(text)
     order = re.search(
         r"要(?!求)|须|将|应|限时|时限|明确|牵头|[日天周]内|逐一|建立|对接|负责|拿出|解决|加强|落实|协调|反馈",

@@ -13,7 +13,7 @@ from gongjian.intake.extraction.words import CJK, either, words
 
 LONGEST = 5
 NOT_AFTER = re.compile(r"场|民|域|村|间|别|值|镇|容|价|面|情|份|级|志|长们|内|外|块链|直|属|长")
-NOT_FIRST = "各我本该两市县区镇乡省每这那某整几副代"
+NOT_FIRST = "各我本该两市县区省每这那某整几"
 NOT_ALONE = "一二三四五六七八九十新老大小旧中全此多"
 OFFICES = re.compile(r"委|政府|直|开发区|发改|工信|[^,。、]{2,6}局")
 TWO = 2
@@ -55,11 +55,6 @@ class Areas:
 @cache
 def _suffix() -> re.Pattern[str]:
     return re.compile(either(words("areas", "suffix")))
-
-
-@cache
-def _zone() -> re.Pattern[str]:
-    return re.compile(either(words("areas", "zones")))
 
 
 def find(source: Source, registers: Registers) -> Areas:
@@ -123,7 +118,7 @@ def _area(text: str, match: re.Match[str], floor: int, end: int) -> Area | None:
     name = text[low : match.end()]
     if not TWO <= len(name) <= LONGEST or name.endswith(words("areas", "not_areas")) or name[0] in NOT_FIRST:
         return None
-    if len(name) == TWO and name[0] in NOT_ALONE:
+    if (len(name) == TWO and name[0] in NOT_ALONE) or re.search(r"政府|党委|部门|企业", name):
         return None
     if NOT_AFTER.match(text[match.end() : match.end() + 2]):
         return None
@@ -145,12 +140,20 @@ def _of_post() -> re.Pattern[str]:
 
 def of_post(post: str) -> str:
     """The area a post names: 某县 of 某县委副书记; empty for a bare 县长."""
-    zone = _zone().match(post) or re.match(rf"[{CJK}]{{0,8}}?{either(words('areas', 'zones'))}", post)
-    match = _of_post().match(post)
-    if match and match.group(1)[0] not in NOT_FIRST and "副" not in match.group(1):
-        second = _of_post().match(post, match.end())
-        return second.group(1) if second and second.group(1)[0] not in NOT_FIRST else match.group(1)
-    return zone.group() if zone and not match else ""
+    first = _named_in(post, 0)
+    if not first:
+        zone = re.match(rf"[{CJK}]{{0,8}}?{either(words('areas', 'zones'))}", post)
+        return zone.group() if zone and not _of_post().match(post) else ""
+    return _named_in(post, len(first)) or first
+
+
+def _named_in(post: str, start: int) -> str:
+    """The area that begins at a place in a post; 副县 of 副县长 is none."""
+    match = _of_post().match(post, start)
+    if not match or match.group(1)[0] in NOT_FIRST or re.search(r"副|政府|常务", match.group(1)):
+        return ""
+    acting = match.group(1)[0] == "代" and post[match.end() : match.end() + 1] == "长"
+    return "" if acting else match.group(1)
 
 
 def level_of_post(post: str) -> str:

@@ -36,6 +36,7 @@ def reporters(source: Source) -> tuple[Span, ...]:
 def _signature(text: str) -> list[tuple[int, int]]:
     """Names in brackets after the last full stop of the report: 。(甲某 乙某)."""
     match = re.compile(rf"[。”]\s*\(([{CJK}]{{2,3}}(?:[ 、][{CJK}]{{2,3}})*)\)\s*$").search(text[-200:])
+    match = match or re.compile(rf"[。”]\s*([{CJK}]{{2,3}}(?: [{CJK}]{{2,3}})+)\s*$").search(text[-200:])
     if not match:
         return []
     offset = max(len(text) - 200, 0)
