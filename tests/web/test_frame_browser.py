@@ -105,7 +105,7 @@ def test_a_choice_filters_at_once_and_going_back_shows_a_whole_page(tab):
     tab.page.go_back()
     tab.page.wait_for_url("**?light=RED")
     assert tab.page.locator("header.top").count() == 1
-    assert "1–10" in tab.page.inner_text(".pager-count")
+    tab.page.wait_for_selector(".pager-count:has-text('1–10')")
 
 
 def test_a_unit_is_picked_by_typing_and_keys(tab):

@@ -170,5 +170,5 @@ def test_a_fragment_is_never_kept_by_the_browser():
 def test_a_fragment_equals_its_part_of_the_whole_page():
     client = signed_in()
     part = text(client.get(reverse("components"), headers={"HX-Request": "true"})).strip()
-    assert part.startswith('<div id="list">')
+    assert part.startswith('<div class="sheet-wrap">')
     assert part in text(client.get(reverse("components")))

@@ -129,7 +129,7 @@
 
   /* Keys */
   const typing = (target) => target instanceof Element && target.closest("input, textarea, select, [contenteditable], dialog[open]");
-  const rows = () => $$("[data-row]").filter((row) => row.offsetParent !== null || row.getClientRects().length);
+  const rows = () => $$("[data-row], [data-rows] > tbody > tr").filter((row) => row.offsetParent !== null || row.getClientRects().length);
   function step(by) {
     const all = rows();
     if (!all.length) return;
@@ -138,14 +138,20 @@
     all.forEach((row) => row.classList.toggle("current", row === next));
     next.scrollIntoView({ block: "nearest" });
   }
-  const current = () => $("[data-row].current");
+  const current = () => rows().find((row) => row.classList.contains("current"));
+  const TICK = "[data-tick], [data-rows] td.tick input[type=checkbox]";
   const keys = {
     "/": () => { const box = $("[data-filters] input[name=q]") || $("[data-search]"); if (box) { box.focus(); box.select(); } },
     c: () => { const create = $("[data-create]"); if (create) create.click(); },
     j: () => step(1),
     k: () => step(-1),
-    x: () => { const box = current() && $("[data-tick]", current()); if (box) { box.click(); } },
-    Enter: () => { const link = current() && $("a[href]", current()); if (link) link.click(); },
+    x: () => { const box = current() && $(TICK, current()); if (box) { box.click(); } },
+    Enter: () => {
+      const row = current();
+      const link = row && $("a[href]", row);
+      if (row && row.dataset.href) location.assign(row.dataset.href);
+      else if (link) link.click();
+    },
     "?": showKeys,
   };
   function showKeys() { const sheet = $("#keys"); if (sheet && sheet.showModal && !sheet.open) sheet.showModal(); }
@@ -163,15 +169,15 @@
 
   /* Ticked rows and the bar of bulk actions */
   function countTicks() {
-    const boxes = $$("[data-tick]");
+    const boxes = $$(TICK);
     const ticked = boxes.filter((box) => box.checked);
     boxes.forEach((box) => { const row = box.closest("tr, [data-row]"); if (row) row.classList.toggle("selected", box.checked); });
-    $$("[data-bulk]").forEach((bar) => { bar.hidden = ticked.length === 0; });
+    $$("[data-bulk-bar], [data-bulk]:not(form)").forEach((bar) => { bar.hidden = ticked.length === 0; });
     $$("[data-bulk-count]").forEach((place) => { place.textContent = word("selected").replace("0", ticked.length); });
     $$("[data-tick-all]").forEach((all) => { all.checked = boxes.length > 0 && ticked.length === boxes.length; all.indeterminate = ticked.length > 0 && !all.checked; });
   }
-  on("change", "[data-tick]", countTicks);
-  on("change", "[data-tick-all]", (event, all) => { $$("[data-tick]").forEach((box) => { box.checked = all.checked; }); countTicks(); });
+  on("change", TICK, countTicks);
+  on("change", "[data-tick-all]", (event, all) => { $$(TICK).forEach((box) => { box.checked = all.checked; }); countTicks(); });
 
   /* Small buttons */
   on("click", "[data-fold]", () => { store.set("gongjian.folded", root.classList.toggle("folded") ? "1" : "0"); });
@@ -275,7 +281,7 @@
     if (options[next]) { field.setAttribute("aria-activedescendant", options[next].id); options[next].scrollIntoView({ block: "nearest" }); }
   });
 
-  /* Charts: <div data-chart="table-id"> with a <script type="application/json"> inside; the table stays as fallback. */
+  /* Charts: <div data-chart="id of the JSON"></div>, or the JSON script inside; a table beside it says the same. */
   let echarts = null;
   function loadECharts() {
     echarts = echarts || new Promise((done, fail) => {
@@ -290,13 +296,16 @@
   function drawChart(place) {
     if (place.dataset.drawn) return;
     place.dataset.drawn = "1";
-    const option = JSON.parse($("script[type='application/json']", place).textContent);
+    const data = place.dataset.chart ? document.getElementById(place.dataset.chart) : $("script[type='application/json']", place);
+    if (!data) return;
+    const option = JSON.parse(data.textContent);
     loadECharts().then((lib) => {
       const canvas = document.createElement("div");
       canvas.className = "chart";
       canvas.setAttribute("aria-hidden", "true");
       place.append(canvas);
-      place.classList.add("charted");
+      if (place.classList.contains("chart")) canvas.style.height = "100%";
+      else place.classList.add("charted");
       const chart = lib.init(canvas, null, { renderer: "canvas" });
       chart.setOption(Object.assign({ animation: false, textStyle: { fontFamily: getComputedStyle(document.body).fontFamily } }, option));
       window.addEventListener("resize", () => chart.resize());
