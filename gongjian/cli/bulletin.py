@@ -1,1 +1,40 @@
-"""`gongjian bulletin`."""
+"""`gongjian bulletin`: make a brief, or write one already made as a Word file."""
+
+import argparse
+from datetime import date
+from pathlib import Path
+
+HELP = "编制工作简报,写成 Word 文件"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Words of the command."""
+    parser.add_argument("file", type=Path, metavar="文件", help=".docx")
+    parser.add_argument("--by", required=True, help="编制人的登录名(攻坚办工作人员)")
+    parser.add_argument(
+        "--from", dest="first", required=True, type=date.fromisoformat, help="统计起,如 2026-11-23"
+    )
+    parser.add_argument("--to", dest="last", required=True, type=date.fromisoformat, help="统计止")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Make the brief of the account's own area and write it."""
+    from gongjian.cli.instance import open_instance
+
+    open_instance()
+    from django.utils import timezone
+
+    from gongjian.audit import Refused
+    from gongjian.bulletins import services as bulletins
+    from gongjian.bulletins.brief_paper import brief_paper
+    from gongjian.people.models import Account
+
+    account = Account.objects.filter(username=args.by).first()
+    if account is None or account.writes_area is None:
+        raise Refused(f"没有可以编简报的账号“{args.by}”。请写攻坚办工作人员的登录名。")
+    made = bulletins.make_brief(
+        area=account.writes_area, first=args.first, last=args.last, by=account, at=timezone.now()
+    )
+    args.file.write_bytes(brief_paper(made))
+    print(f"第 {made.issue} 期,{made.numbers.count()} 个数字,已写入 {args.file}")
+    return 0

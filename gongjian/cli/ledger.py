@@ -1,1 +1,39 @@
-"""`gongjian ledger`."""
+"""`gongjian ledger FILE`: the problem ledger as a workbook."""
+
+import argparse
+from pathlib import Path
+
+HELP = "导出问题台账为 Excel"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Words of the command."""
+    parser.add_argument("file", type=Path, metavar="文件", help=".xlsx")
+    parser.add_argument("--area", default="", help="只要某个县(市、区),写名称")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the file."""
+    from gongjian.cli.instance import open_instance
+
+    open_instance()
+    from django.utils import timezone
+
+    from gongjian.audit import Refused
+    from gongjian.ledgers.problem_book import problem_book
+    from gongjian.people.models import Area
+    from gongjian.people.queries import within
+    from gongjian.problems.models import Problem
+
+    rows = Problem.objects.order_by("pk")
+    if args.area:
+        area = (
+            Area.objects.filter(name=args.area).first() or Area.objects.filter(short_name=args.area).first()
+        )
+        if area is None:
+            raise Refused(f"没有地区“{args.area}”。请写名册里的名称。")
+        rows = rows.filter(within(area))
+    now = timezone.localtime()
+    args.file.write_bytes(problem_book(rows, words=args.area, as_of=now, today=now.date()))
+    print(f"{rows.count()} 个问题,已写入 {args.file}")
+    return 0

@@ -1,8 +1,15 @@
-"""Routes of this section and who may take them."""
+"""Routes of the firm's own pages."""
 
-from django.urls import URLPattern
+from django.urls import path
 
 from gongjian.people.states import Role
+from gongjian.web.firm import views
+from gongjian.web.rights import PUBLIC
 
-urlpatterns: list[URLPattern] = []
-RIGHTS: dict[str, frozenset[Role]] = {}
+urlpatterns = [
+    path("firm/", views.firm, name="firm"),
+    path("firm/problems/<int:pk>/", views.firm_problem, name="firm-problem"),
+    path("word/", views.word, name="word"),
+]
+
+RIGHTS = {"firm": frozenset({Role.ENTERPRISE}), "firm-problem": frozenset({Role.ENTERPRISE}), "word": PUBLIC}

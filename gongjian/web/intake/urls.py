@@ -1,8 +1,15 @@
-"""Routes of this section and who may take them."""
+"""Routes of the tray of reports and who may take them."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-from gongjian.people.states import Role
+from gongjian.web.intake import views
+from gongjian.web.rights import OFFICE
 
-urlpatterns: list[URLPattern] = []
-RIGHTS: dict[str, frozenset[Role]] = {}
+urlpatterns = [
+    path("intake/", views.intake, name="intake"),
+    path("intake/<int:pk>/", views.article, name="article"),
+    path("intake/<int:pk>/confirm-sure/", views.confirm_sure, name="drafts-confirm"),
+    path("drafts/<int:pk>/", views.decide, name="draft-decide"),
+]
+
+RIGHTS = {"intake": OFFICE, "article": OFFICE, "drafts-confirm": OFFICE, "draft-decide": OFFICE}

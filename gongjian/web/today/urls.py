@@ -1,8 +1,10 @@
-"""Routes of this section and who may take them."""
+"""The first page."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-from gongjian.people.states import Role
+from gongjian.web.rights import SIGNED_IN
+from gongjian.web.today import views
 
-urlpatterns: list[URLPattern] = []
-RIGHTS: dict[str, frozenset[Role]] = {}
+urlpatterns = [path("", views.today, name="today")]
+
+RIGHTS = {"today": SIGNED_IN}

@@ -1,0 +1,147 @@
+"""One verb on many problems, and undoing it within ten minutes by compensating events (批量操作)."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gongjian.assignments import services as assignments
+from gongjian.assignments.states import State
+from gongjian.audit import Refused
+from gongjian.audit.services import record as record_event
+from gongjian.people.models import Account
+from gongjian.problems import search
+from gongjian.problems.events import ProblemEvent
+from gongjian.problems.models import BulkAction, Problem
+from gongjian.problems.perms import check_record
+from gongjian.problems.states import Category
+
+UNDO_WITHIN = timedelta(minutes=10)
+MOST = 500
+VERBS = {
+    "hand_over": gettext_lazy("交办"),
+    "categorise": gettext_lazy("改类别"),
+    "remind": gettext_lazy("催办"),
+}
+Item = dict[str, Any]
+
+
+def _each(
+    verb: str, problems: Sequence[Problem], act: Callable[[Problem], Item], *, by: Account, at: datetime
+) -> BulkAction:
+    """Do it one by one; what is refused is kept with its sentence, the others go on."""
+    if not problems:
+        raise Refused(_("请先勾选至少一个问题。"))
+    if len(problems) > MOST:
+        raise Refused(_("一次最多处理 %(n)s 个问题。请分批。") % {"n": MOST})
+    items: list[Item] = []
+    for problem in problems:
+        try:
+            with transaction.atomic():
+                items.append({"problem": problem.pk} | act(problem))
+        except Refused as refused:
+            items.append({"problem": problem.pk, "refused": refused.sentence})
+    done = BulkAction.objects.create(verb=verb, by=by, at=at, items=items)
+    failed = sum("refused" in item for item in items)
+    record_event(
+        ProblemEvent.BULK_DONE,
+        subject=done,
+        by=by,
+        at=at,
+        verb=str(VERBS[verb]),
+        done=len(items) - failed,
+        refused=failed,
+    )
+    return done
+
+
+@transaction.atomic
+def hand_over_many(problems: Sequence[Problem], *, by: Account, at: datetime, **facts: Any) -> BulkAction:
+    """The same task, unit, person and deadline for many."""
+    from gongjian.problems.services import hand_over
+
+    def act(problem: Problem) -> Item:
+        return {"assignment": hand_over(problem, **facts, on_the_spot=False, by=by, at=at).pk}
+
+    return _each("hand_over", problems, act, by=by, at=at)
+
+
+@transaction.atomic
+def categorise_many(
+    problems: Sequence[Problem], *, category: Category | str, by: Account, at: datetime
+) -> BulkAction:
+    """File many under one category."""
+    if category not in Category.values:
+        raise Refused(_("请选一个问题类别。"), field="category")
+
+    def act(problem: Problem) -> Item:
+        check_record(by, problem.area)
+        before = problem.category
+        _file(problem, Category(category), by=by, at=at)
+        return {"before": before}
+
+    return _each("categorise", problems, act, by=by, at=at)
+
+
+def _file(problem: Problem, category: Category, *, by: Account, at: datetime) -> None:
+    told = {str(Problem._meta.get_field("category").verbose_name): [problem.category, category.value]}
+    problem.category = category
+    problem.save(update_fields=["category"])
+    record_event(
+        ProblemEvent.EDITED, subject=problem, by=by, at=at, changed="、".join(told), values=told
+    )  # data
+
+
+@transaction.atomic
+def remind_many(problems: Sequence[Problem], *, text: str = "", by: Account, at: datetime) -> BulkAction:
+    """Urge many units at once."""
+
+    def act(problem: Problem) -> Item:
+        if problem.assignment is None:
+            raise Refused(_("%(number)s 还没有交办,无处催办。") % {"number": problem.number})
+        assignments.remind(problem.assignment, text=text, by=by, at=at)
+        return {"assignment": problem.assignment.pk}
+
+    return _each("remind", problems, act, by=by, at=at)
+
+
+@transaction.atomic
+def undo(bulk: BulkAction, *, by: Account, at: datetime) -> str:
+    """Take a bulk action back; returns a sentence that says what could and could not be undone."""
+    bulk = BulkAction.objects.select_for_update(of=("self",)).get(pk=bulk.pk)
+    if bulk.by_id != by.pk:
+        raise Refused(_("只能撤销自己的批量操作。"))
+    if bulk.undone_at is not None:
+        raise Refused(_("这次批量操作已经撤销过。"))
+    if at - bulk.at > UNDO_WITHIN:
+        raise Refused(_("已超过十分钟,不能整批撤销。请逐个处理。"))
+    if bulk.verb == "remind":
+        raise Refused(_("催办已经送达,不能撤销。"))
+    take_back = _take_back if bulk.verb == "hand_over" else _refile
+    stuck = [item for item in bulk.items if "refused" not in item and not take_back(item, by=by, at=at)]
+    bulk.undone_at = at
+    bulk.save(update_fields=["undone_at"])
+    record_event(ProblemEvent.BULK_UNDONE, subject=bulk, by=by, at=at, verb=str(VERBS[bulk.verb]))
+    if stuck:
+        return _("已撤销,但有 %(n)s 个已被签收或改动,保持不变。") % {"n": len(stuck)}
+    return _("已全部撤销。")
+
+
+def _take_back(item: Item, *, by: Account, at: datetime) -> bool:
+    problem = Problem.objects.select_related("assignment", "enterprise").get(pk=item["problem"])
+    if problem.assignment is None or problem.assignment.state != State.ASSIGNED:
+        return False
+    assignments.withdraw(problem.assignment, reason=_("批量交办撤销"), by=by, at=at)
+    problem.assignment = None
+    problem.save(update_fields=["assignment"])
+    search.index([problem])
+    record_event(ProblemEvent.TAKEN_BACK, subject=problem, by=by, at=at)
+    return True
+
+
+def _refile(item: Item, *, by: Account, at: datetime) -> bool:
+    _file(Problem.objects.get(pk=item["problem"]), Category(item["before"]), by=by, at=at)
+    return True

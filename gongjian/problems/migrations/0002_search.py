@@ -1,0 +1,14 @@
+"""The full-text table of the ledger."""
+
+from django.db import migrations
+
+from gongjian.problems import search
+
+
+def install(_apps, editor):
+    search.install(editor.connection.vendor, editor.execute)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("problems", "0001_initial")]
+    operations = [migrations.RunPython(install, migrations.RunPython.noop)]

@@ -1,0 +1,98 @@
+"""Who records, hands over, gives the firm's word, closes."""
+
+from collections.abc import Callable
+
+from django.utils.translation import gettext as _
+
+from gongjian.assignments.states import WAITING, State
+from gongjian.audit import Refused
+from gongjian.people.models import Account, Area
+from gongjian.people.queries import reads, writes
+from gongjian.people.states import Role
+from gongjian.problems.models import Problem
+from gongjian.problems.states import Satisfaction
+
+RECORDERS = (Role.CLERK, Role.LEADER, Role.OFFICER)
+
+
+def check_record(account: Account, area: Area) -> None:
+    """Clerks, leaders and service officers of the area."""
+    if account.role not in RECORDERS or not writes(account, area):
+        raise Refused(
+            _("只有%(area)s攻坚办、带队领导或首席服务官可以记录问题。请把情况告诉攻坚办。") % {"area": area}
+        )
+
+
+def check_edit(account: Account, problem: Problem) -> None:
+    """Until it is handed over or answered."""
+    check_record(account, problem.area)
+    if problem.assignment_id is not None or problem.answered_on is not None:
+        raise Refused(_("问题已经交办或答复,不能再改文字。需要补充请写在进展里。"))
+
+
+def check_answer(account: Account, problem: Problem) -> None:
+    """On the spot, instead of handing over."""
+    check_edit(account, problem)
+
+
+def check_hand_over(account: Account, problem: Problem) -> None:
+    """Only the office or the leader in charge hands over, and only once."""
+    clerk = account.role == Role.CLERK and writes(account, problem.area)
+    if not clerk and not (account.role == Role.LEADER and reads(account, problem.area)):
+        raise Refused(_("只有攻坚办或带队领导可以现场交办。请把情况告诉攻坚办。"))
+    if problem.assignment_id is not None:
+        raise Refused(_("这个问题已经交办过。要换单位请用“改派”。"))
+    if problem.answered_on is not None:
+        raise Refused(_("这个问题已经现场答复,不用交办。企业仍不满意,请另记一个问题。"))
+
+
+def check_give_word(account: Account, problem: Problem) -> None:
+    """After resolving; entered by anybody but those who handled it."""
+    task = problem.assignment
+    if task is None or task.state not in WAITING:
+        raise Refused(_("办结以后才能记企业评价。请等承办单位办结。"))
+    if account.role not in RECORDERS or not writes(account, problem.area):
+        raise Refused(_("企业评价要由攻坚办、带队领导或首席服务官录入。"))
+    handlers = {task.lead_unit_id, *task.supporting_units.values_list("pk", flat=True)}
+    if account.unit_id in handlers:
+        raise Refused(_("承办单位的人不能录入企业评价。请由攻坚办其他人员录入,或请企业用评价码。"))
+
+
+def check_issue_code(account: Account, problem: Problem) -> None:
+    """The same, and only by the office."""
+    check_give_word(account, problem)
+    if account.role != Role.CLERK:
+        raise Refused(_("评价码由攻坚办发出。请联系攻坚办。"))
+
+
+def check_close(account: Account, problem: Problem) -> None:
+    """The firm has the last word: only a satisfied one of this round allows closing, after the office's check."""
+    task = problem.assignment
+    if account.role != Role.CLERK or not writes(account, problem.area):
+        raise Refused(_("只有攻坚办可以销号。"))
+    if task is None or task.state != State.CHECKED:
+        raise Refused(_("核查通过以后才能销号。请先核查。"))
+    word = problem.words.filter(round=task.round).last()
+    if word is None:
+        raise Refused(_("还没有企业评价,不能销号。请录入签字交办单、发评价码,或由他人电话回访。"))
+    if word.satisfaction == Satisfaction.DISSATISFIED:
+        raise Refused(_("企业不满意,不能销号。请重新交办。"))
+
+
+def _can(check: Callable[[Account, Problem], None]) -> Callable[[Account, Problem], bool]:
+    def ask(account: Account, problem: Problem) -> bool:
+        try:
+            check(account, problem)
+        except Refused:
+            return False
+        return True
+
+    return ask
+
+
+can_edit = _can(check_edit)
+can_answer = _can(check_answer)
+can_hand_over = _can(check_hand_over)
+can_give_word = _can(check_give_word)
+can_issue_code = _can(check_issue_code)
+can_close = _can(check_close)

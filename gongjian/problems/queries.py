@@ -1,0 +1,135 @@
+"""Reading the problem ledger: who sees what, filters, counts, rows with their light."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from gongjian.assignments.models import Assignment
+from gongjian.assignments.queries import light_counts, light_filter, readings
+from gongjian.assignments.states import OPEN, Light, State
+from gongjian.enterprises.models import Enterprise, Pairing
+from gongjian.people.models import Account
+from gongjian.people.queries import within
+from gongjian.people.states import Role
+from gongjian.problems import search as text_search
+from gongjian.problems.models import Problem
+
+NEW, ANSWERED = "NEW", "ANSWERED"
+ALIKE = 0.6  # share of common bigrams from which two texts of one firm are called similar
+
+
+def visible_to(account: Account) -> QuerySet[Problem]:
+    """By subtree; handlers by unit; service officers also their firms; a firm its own."""
+    rows = Problem.objects.all()
+    if account.role == Role.ENTERPRISE:
+        return rows.filter(enterprise__accounts__account=account)
+    if account.role == Role.HANDLER:
+        unit = account.unit_id or 0
+        helped = Assignment.supporting_units.through.objects.filter(unit=unit).values("assignment")
+        return rows.filter(Q(assignment__lead_unit=unit) | Q(assignment__in=helped))
+    seen = within(account.reads_area)
+    if account.role == Role.OFFICER and account.person_id:
+        paired = Pairing.objects.filter(person=account.person_id, until__isnull=True).values("enterprise")
+        return rows.filter(seen | Q(enterprise__in=paired) | Q(recorded_by=account))
+    return rows.filter(seen)
+
+
+def ledger(account: Account, *, today: date) -> QuerySet[Problem]:  # noqa: ARG001  every ledger is of a day
+    """The ledger an account sees, with what a row shows, newest first."""
+    related = ("enterprise", "area", "assignment__lead_unit", "assignment__responsible_person")
+    return visible_to(account).select_related(*related).order_by("-pk")
+
+
+def search(rows: QuerySet[Problem], text: str) -> QuerySet[Problem]:
+    """Full text, firm, unit, person and number."""
+    return text_search.search(rows, text)
+
+
+def by_light(rows: QuerySet[Problem], lights: Sequence[Light], today: date) -> QuerySet[Problem]:
+    """Rows whose light is one of these."""
+    return rows.filter(light_filter(lights, today, prefix="assignment__"))
+
+
+def by_status(rows: QuerySet[Problem], statuses: Sequence[str]) -> QuerySet[Problem]:
+    """States of the assignment, or not yet handed over, or answered on the spot."""
+    wanted = Q(assignment__state__in=[s for s in statuses if s in State.values])
+    if NEW in statuses:
+        wanted |= Q(assignment__isnull=True, answered_on__isnull=True)
+    if ANSWERED in statuses:
+        wanted |= Q(assignment__isnull=True, answered_on__isnull=False)
+    return rows.filter(wanted)
+
+
+SORTS = {
+    "-recorded": ("-pk",),
+    "due": ("assignment__next_due_on", "-pk"),
+    "area": ("area__path", "-pk"),
+    "unit": ("assignment__lead_unit__order", "assignment__lead_unit", "assignment__next_due_on", "-pk"),
+}
+
+
+def sort(rows: QuerySet[Problem], key: str) -> QuerySet[Problem]:
+    """One of the sort keys; by due date the open ones come first."""
+    if key == "due":
+        rows = rows.filter(assignment__state__in=OPEN)
+    return rows.order_by(*SORTS.get(key, SORTS["-recorded"]))
+
+
+def counts(rows: QuerySet[Problem], *, today: date) -> dict[str, Any]:
+    """Lights of what is open, and what has not been handed over: two queries."""
+    loose = rows.filter(assignment__isnull=True, answered_on__isnull=True).order_by().count()
+    return {"lights": light_counts(rows, today, prefix="assignment__"), "new": loose}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the ledger."""
+
+    problem: Problem
+    light: str
+    left: int | None
+    why: str
+    status: str
+
+
+def status_of(problem: Problem) -> str:
+    """The state of its assignment, or that there is none."""
+    if problem.assignment is not None:
+        return str(problem.assignment.get_state_display())
+    return _("现场答复") if problem.answered_on else _("待交办")
+
+
+def with_readings(problems: Iterable[Problem], *, today: date) -> list[Row]:
+    """Lines with light and reason, no query a line."""
+    found = list(problems)
+    read = iter(readings([p.assignment for p in found if p.assignment is not None], today))
+    rows = []
+    for problem in found:
+        shown = next(read) if problem.assignment is not None else None
+        rows.append(
+            Row(
+                problem=problem,
+                light=shown.light.value if shown else "",
+                left=shown.working_days_left if shown else None,
+                why=shown.why if shown else "",
+                status=status_of(problem),
+            )
+        )
+    return rows
+
+
+def similar_open(enterprise: Enterprise, text: str) -> list[Problem]:
+    """Open problems of the same firm that say nearly the same."""
+    wanted = set(text_search.bigrams(text).split())
+    open_ones = enterprise.problems.filter(answered_on__isnull=True).exclude(
+        assignment__state__in=(State.CLOSED, State.WITHDRAWN)
+    )
+    return [p for p in open_ones if wanted and _alike(wanted, set(text_search.bigrams(p.text).split()))]
+
+
+def _alike(a: set[str], b: set[str]) -> bool:
+    return bool(a and b) and len(a & b) / min(len(a), len(b)) >= ALIKE

@@ -1,0 +1,69 @@
+"""The hand-over slip (交办单) as data: what the page and the Word file both show."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from gongjian.assignments.queries import Reading, reading
+from gongjian.audit import Refused
+from gongjian.problems.models import Problem
+
+
+@dataclass(frozen=True)
+class Slip:
+    """Everything printed on a slip; the sign-off boxes stay empty for the pen."""
+
+    number: str
+    problem_number: str
+    enterprise: str
+    area: str
+    category: str
+    text: str
+    source: str
+    lead_unit: str
+    supporting_units: str
+    responsible_person: str
+    phone: str
+    task: str
+    handed_over_by: str
+    handed_over_at: str
+    due_on: date
+    basis: str
+    checkpoints: tuple[tuple[str, date], ...]
+    reading: Reading
+
+
+def slip_of(problem: Problem, *, today: date) -> Slip:
+    """The slip of a problem that has been handed over."""
+    task = problem.assignment
+    if task is None:
+        raise Refused(_("这个问题还没有交办,没有交办单。请先交办。"))
+    shown = reading(task, today)
+    visit = problem.visit
+    where = (
+        f"{visit.starts_on:%Y-%m-%d} {visit.title}"
+        if visit
+        else f"{timezone.localtime(problem.recorded_at):%Y-%m-%d} {problem.get_channel_display()}"
+    )
+    return Slip(
+        number=task.number,
+        problem_number=problem.number,
+        enterprise=problem.enterprise.name,
+        area=problem.area.name,
+        category=str(problem.get_category_display()),
+        text=problem.text,
+        source=where,
+        lead_unit=task.lead_unit.name,
+        supporting_units="、".join(unit.name for unit in task.supporting_units.all()),  # paper
+        responsible_person=task.responsible_person.name,
+        phone=task.responsible_person.phone,
+        task=task.task,
+        handed_over_by=str(task.handed_over_by),
+        handed_over_at=f"{timezone.localtime(task.handed_over_at):%Y-%m-%d %H:%M}",
+        due_on=task.due_on,
+        basis=task.regime.name if task.regime else "约定日期",  # paper
+        checkpoints=tuple((one.name, one.due_on) for one in shown.checkpoints),
+        reading=shown,
+    )

@@ -1,0 +1,36 @@
+"""Who plans and records visits."""
+
+from django.utils.translation import gettext as _
+
+from gongjian.audit import Refused
+from gongjian.people.models import Account, Area
+from gongjian.people.queries import writes
+from gongjian.people.states import Role
+from gongjian.visits.models import Visit
+from gongjian.visits.states import VisitState
+
+RECORDERS = (Role.CLERK, Role.LEADER, Role.OFFICER)
+
+
+def check_plan(account: Account, area: Area) -> None:
+    """Clerks, leaders and service officers of the area."""
+    if account.role not in RECORDERS or not writes(account, area):
+        raise Refused(
+            _("只有%(area)s攻坚办、带队领导或首席服务官可以记录走访。请把情况告诉攻坚办。") % {"area": area}
+        )
+
+
+def check_write(account: Account, visit: Visit) -> None:
+    """The same people, as long as it was not called off."""
+    check_plan(account, visit.area)
+    if visit.state == VisitState.CANCELLED:
+        raise Refused(_("这次活动已经取消,不能再记录。请新建一次。"))
+
+
+def can_write(account: Account, visit: Visit) -> bool:
+    """The same rule as a question."""
+    try:
+        check_write(account, visit)
+    except Refused:
+        return False
+    return True

@@ -1,0 +1,213 @@
+"""Planning and recording visits and meetings."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from gongjian.audit import Refused
+from gongjian.audit.services import record
+from gongjian.campaigns.models import Campaign
+from gongjian.enterprises.models import Enterprise
+from gongjian.people.models import Account, Area, Person
+from gongjian.visits import perms
+from gongjian.visits.events import VisitEvent
+from gongjian.visits.models import Note, Stop, Visit
+from gongjian.visits.states import DayPart, Heading, StopResult, VisitKind, VisitState
+
+LONGEST = 31  # days one entry may span
+SHOWN = 60  # characters of a note in its event
+
+
+@transaction.atomic
+def plan(
+    *,
+    kind: VisitKind | str,
+    title: str,
+    area: Area,
+    starts_on: date,
+    ends_on: date,
+    part: DayPart | str = DayPart.ALL_DAY,
+    place: str = "",
+    lead: Person | None = None,
+    participants: Iterable[Person] = (),
+    enterprises: Iterable[Enterprise] = (),
+    campaign: Campaign | None = None,
+    firm_count: int | None = None,
+    by: Account,
+    at: datetime,
+) -> Visit:
+    """Put a visit or a meeting into the book (列入计划)."""
+    perms.check_plan(by, area)
+    _check(title, starts_on, ends_on)
+    visit = Visit.objects.create(
+        kind=kind, title=title.strip(), area=area, campaign=campaign, starts_on=starts_on, ends_on=ends_on, part=part,
+        place=place, lead=lead, firm_count=firm_count, recorded_by=by, recorded_at=at,
+    )  # fmt: skip
+    visit.participants.set(participants)
+    Stop.objects.bulk_create(
+        [Stop(visit=visit, enterprise=firm, order=n) for n, firm in enumerate(dict.fromkeys(enterprises), 1)]
+    )
+    record(
+        VisitEvent.PLANNED, subject=visit, by=by, at=at, title=visit.title, starts_on=starts_on.isoformat()
+    )
+    return visit
+
+
+def _check(title: str, starts_on: date, ends_on: date) -> None:
+    if not title.strip():
+        raise Refused(_("请填写名称,如“走访某某企业”。"), field="title")
+    if ends_on < starts_on:
+        raise Refused(_("结束日期早于开始日期。请对调。"), field="ends_on")
+    if (ends_on - starts_on).days >= LONGEST:
+        raise Refused(_("一次走访最多跨 31 天。请分次记录。"), field="ends_on")
+
+
+@transaction.atomic
+def update(
+    visit: Visit,
+    *,
+    participants: Iterable[Person],
+    enterprises: Iterable[Enterprise],
+    by: Account,
+    at: datetime,
+    **facts: Any,
+) -> Visit:
+    """Correct an entry, a finished one too; old and new stand in the event. A firm with a record or a problem stays."""
+    perms.check_write(by, visit)
+    perms.check_plan(by, facts["area"])
+    _check(facts["title"], facts["starts_on"], facts["ends_on"])
+    changed = {}
+    for name, value in facts.items():
+        before = getattr(visit, name)
+        if before != value:
+            changed[str(Visit._meta.get_field(name).verbose_name)] = f"{before or '—'}→{value or '—'}"  # type: ignore[union-attr]
+            setattr(visit, name, value)
+    visit.save()
+    visit.participants.set(participants)
+    _firms(visit, list(dict.fromkeys(enterprises)))
+    record(
+        VisitEvent.CHANGED,
+        subject=visit,
+        by=by,
+        at=at,
+        changed=";".join(f"{k}:{v}" for k, v in changed.items()) or "—",
+    )  # data
+    return visit
+
+
+def _firms(visit: Visit, wanted: list[Enterprise]) -> None:
+    there = {stop.enterprise_id: stop for stop in visit.stops.all()}
+    for firm_id, stop in there.items():
+        if firm_id not in {firm.pk for firm in wanted}:
+            if stop.result or stop.notes.exists() or visit.problems.filter(enterprise=firm_id).exists():  # type: ignore[attr-defined]
+                raise Refused(
+                    _("%(firm)s已有走访记录或问题,不能从这次走访里去掉。") % {"firm": stop.enterprise},
+                    field="enterprises",
+                )
+            stop.delete()
+    new = [firm for firm in wanted if firm.pk not in there]
+    Stop.objects.bulk_create(
+        [Stop(visit=visit, enterprise=firm, order=len(there) + n) for n, firm in enumerate(new, 1)]
+    )
+
+
+@transaction.atomic
+def add_stop(visit: Visit, *, enterprise: Enterprise, by: Account, at: datetime) -> Stop:
+    """One more firm."""
+    perms.check_write(by, visit)
+    if visit.stops.filter(enterprise=enterprise).exists():
+        raise Refused(_("%(firm)s已经在这次走访里。") % {"firm": enterprise}, field="enterprise")
+    stop = Stop.objects.create(visit=visit, enterprise=enterprise, order=visit.stops.count() + 1)
+    record(VisitEvent.STOP_ADDED, subject=visit, by=by, at=at, firm=enterprise.name)
+    return stop
+
+
+@transaction.atomic
+def write_note(
+    visit: Visit,
+    *,
+    stop: Stop | None = None,
+    heading: Heading | str,
+    text: str,
+    speaker: Person | None = None,
+    by: Account,
+    at: datetime,
+) -> Note:
+    """A paragraph under a heading."""
+    perms.check_write(by, visit)
+    text = text.strip()
+    if not text:
+        raise Refused(_("请写内容。"), field="text")
+    note = Note.objects.create(visit=visit, stop=stop, heading=heading, speaker=speaker, text=text)
+    record(
+        VisitEvent.NOTED, subject=visit, by=by, at=at, heading=str(Heading(heading).label), text=text[:SHOWN]
+    )
+    return note
+
+
+@transaction.atomic
+def record_stop(
+    stop: Stop,
+    *,
+    result: StopResult | str,
+    received_by: str = "",
+    notes: Mapping[Heading, str],
+    by: Account,
+    at: datetime,
+) -> Stop:
+    """What came of the visit at one firm (走访结果): problems, nothing to report, or not found; all are full results."""
+    perms.check_write(by, stop.visit)
+    if not result:
+        raise Refused(_("请选走访结果;没有问题也是结果。"), field="result")
+    heard = stop.visit.problems.filter(enterprise=stop.enterprise_id).exists()  # type: ignore[attr-defined]
+    if result != StopResult.PROBLEMS and heard:
+        raise Refused(_("这家企业在本次走访中已记有问题,结果只能是“有问题诉求”。"), field="result")
+    stop.result, stop.received_by = StopResult(result), received_by
+    stop.save(update_fields=["result", "received_by"])
+    for heading, text in notes.items():
+        if text.strip():
+            Note.objects.update_or_create(
+                visit=stop.visit, stop=stop, heading=heading, defaults={"text": text.strip()}
+            )
+    written = {str(heading.label): text.strip()[:SHOWN] for heading, text in notes.items()}
+    record(
+        VisitEvent.STOP_RECORDED,
+        subject=stop.visit,
+        by=by,
+        at=at,
+        firm=stop.enterprise.name,
+        result=str(StopResult(result).label),
+        notes=written,
+    )
+    return stop
+
+
+@transaction.atomic
+def finish(visit: Visit, *, by: Account, at: datetime) -> Visit:
+    """It took place (走访完成)."""
+    perms.check_write(by, visit)
+    if visit.state == VisitState.DONE:
+        raise Refused(_("这次活动已经记为完成。"))
+    visit.state = VisitState.DONE
+    visit.save(update_fields=["state"])
+    record(
+        VisitEvent.FINISHED, subject=visit, by=by, at=at, firms=visit.stops.count() or visit.firm_count or 0
+    )
+    return visit
+
+
+@transaction.atomic
+def cancel(visit: Visit, *, reason: str, by: Account, at: datetime) -> Visit:
+    """It does not take place (取消)."""
+    perms.check_write(by, visit)
+    if not reason.strip():
+        raise Refused(_("请写明取消原因。"), field="reason")
+    if visit.state == VisitState.DONE:
+        raise Refused(_("已经完成的活动不能取消。记错了请更正。"))
+    visit.state = VisitState.CANCELLED
+    visit.save(update_fields=["state"])
+    record(VisitEvent.CANCELLED, subject=visit, by=by, at=at, reason=reason.strip())
+    return visit
