@@ -37,7 +37,10 @@ def main() -> int:
         subprocess.run(["apt-get", "update", "-qq"], env=environment, stdout=subprocess.DEVNULL, check=False)
         subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=False)
     if still := missing():
-        print(f"Browser, paper and PostgreSQL tests that need {', '.join(still)} will be skipped. To run them too:", file=sys.stderr)
+        print(
+            f"Browser, paper and PostgreSQL tests that need {', '.join(still)} will be skipped. To run them too:",
+            file=sys.stderr,
+        )
         print(f"    sudo apt-get install -y --no-install-recommends {' '.join(still)}", file=sys.stderr)
     return 0
 

@@ -45,7 +45,8 @@ def dress(form: forms.BaseForm) -> None:
     """Give every field of a form (a FilterSet's form too) its classes and its whole-sentence error."""
     for name, field in form.fields.items():
         widget = field.widget
-        if css := _css(widget):
+        css = _css(widget)
+        if css and css not in widget.attrs.get("class", ""):
             widget.attrs["class"] = f"{css} {widget.attrs.get('class', '')}".strip()
         label = field.label or name
         ask = (

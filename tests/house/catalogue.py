@@ -20,7 +20,9 @@ KEYWORDS = {
     "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2),
 }
-TABLES = re.compile(r"^[A-Z_]*(MESSAGES|SENTENCES)$")  # plain tables of sentences in rooms that know no Django
+TABLES = re.compile(
+    r"^[A-Z_]*(MESSAGES|SENTENCES)$"
+)  # plain tables of sentences in rooms that know no Django
 
 
 def _python() -> set[str]:
@@ -30,9 +32,19 @@ def _python() -> set[str]:
             for _line, message, _comments, _context in extract("python", source, keywords=KEYWORDS):
                 found |= {message} if isinstance(message, str) else {m for m in message[-2:] if m}
         for node in tree.body:
-            target = node.target if isinstance(node, ast.AnnAssign) else node.targets[0] if isinstance(node, ast.Assign) else None
+            target = (
+                node.target
+                if isinstance(node, ast.AnnAssign)
+                else node.targets[0]
+                if isinstance(node, ast.Assign)
+                else None
+            )
             if isinstance(target, ast.Name) and TABLES.match(target.id) and isinstance(node.value, ast.Dict):
-                found |= {v.value for v in node.value.values if isinstance(v, ast.Constant) and isinstance(v.value, str)}
+                found |= {
+                    v.value
+                    for v in node.value.values
+                    if isinstance(v, ast.Constant) and isinstance(v.value, str)
+                }
     return found
 
 
@@ -42,7 +54,9 @@ def _templates() -> set[str]:
     found = set()
     for path in sorted((PACKAGE / "web" / "templates").rglob("*.html")):
         text = templatize(path.read_text(encoding="utf-8"), origin=str(path))
-        for _line, message, _comments, _context in extract("python", io.BytesIO(text.encode()), keywords=KEYWORDS):
+        for _line, message, _comments, _context in extract(
+            "python", io.BytesIO(text.encode()), keywords=KEYWORDS
+        ):
             found |= {message} if isinstance(message, str) else {m for m in message if m}
     return found
 
@@ -54,17 +68,33 @@ def wanted() -> set[str]:
 
 def translated() -> dict[str, str]:
     """What the catalogue holds."""
-    return {entry.msgid: entry.msgstr or entry.msgstr_plural.get(0, "") for entry in polib.pofile(str(CATALOGUE)) if not entry.obsolete}
+    return {
+        entry.msgid: entry.msgstr or entry.msgstr_plural.get(0, "")
+        for entry in polib.pofile(str(CATALOGUE))
+        if not entry.obsolete
+    }
 
 
 def refresh() -> tuple[int, int]:
     """Add what is new, drop what is gone; returns (messages, still untranslated)."""
     old = {entry.msgid: entry for entry in polib.pofile(str(CATALOGUE))} if CATALOGUE.exists() else {}
     new = polib.POFile(wrapwidth=110)
-    new.metadata = {"Language": "en", "MIME-Version": "1.0", "Content-Type": "text/plain; charset=utf-8", "Content-Transfer-Encoding": "8bit", "Plural-Forms": "nplurals=2; plural=(n != 1);"}
+    new.metadata = {
+        "Language": "en",
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=utf-8",
+        "Content-Transfer-Encoding": "8bit",
+        "Plural-Forms": "nplurals=2; plural=(n != 1);",
+    }
     for message in sorted(wanted()):
         kept = old.get(message)
-        new.append(polib.POEntry(msgid=message, msgstr=kept.msgstr if kept else "", flags=["python-format"] if "%(" in message else []))
+        new.append(
+            polib.POEntry(
+                msgid=message,
+                msgstr=kept.msgstr if kept else "",
+                flags=["python-format"] if "%(" in message else [],
+            )
+        )
     CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
     new.save(str(CATALOGUE))
     return len(new), len(new.untranslated_entries())

@@ -42,13 +42,26 @@ def room_of(path: Path) -> str:
 def functions() -> list[tuple[Path, ast.FunctionDef]]:
     """Every function of the package."""
     return [
-        (path, node) for path, tree in modules().items() for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)
+        (path, node)
+        for path, tree in modules().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef)
     ]
 
 
 def tracked(*suffixes: str) -> list[Path]:
     """Files of the repository with one of these suffixes, without anything fetched or generated."""
-    skip = {".venv", "node_modules", "vendor", ".git", "data", ".mypy_cache", ".ruff_cache", ".hypothesis", ".browsers"}
+    skip = {
+        ".venv",
+        "node_modules",
+        "vendor",
+        ".git",
+        "data",
+        ".mypy_cache",
+        ".ruff_cache",
+        ".hypothesis",
+        ".browsers",
+    }
     return [
         path
         for path in sorted(ROOT.rglob("*"))

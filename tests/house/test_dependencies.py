@@ -43,6 +43,10 @@ def test_every_dependency_is_used(name):
 @pytest.mark.parametrize("lock", ["core.txt", "dev.txt"])
 def test_the_lock_pins_and_hashes_everything(lock):
     text = (ROOT / "requirements" / lock).read_text(encoding="utf-8")
-    entries = re.findall(r"^[a-z][^\s]*==[^\s]+ \\\n((?:    --hash=sha256:[0-9a-f]{64}.*\n)+)", text, re.MULTILINE | re.IGNORECASE)
+    entries = re.findall(
+        r"^[a-z][^\s]*==[^\s]+ \\\n((?:    --hash=sha256:[0-9a-f]{64}.*\n)+)",
+        text,
+        re.MULTILINE | re.IGNORECASE,
+    )
     pinned = re.findall(r"^[a-z][^\s]*==", text, re.MULTILINE | re.IGNORECASE)
     assert len(entries) == len(pinned) > 10

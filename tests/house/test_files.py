@@ -10,7 +10,9 @@ STATIC = PACKAGE / "web" / "static"
 
 def everything_that_refers() -> str:
     return "\n".join(
-        p.read_text(encoding="utf-8") for p in tracked(".py", ".html", ".js", ".css", ".md") if p.is_relative_to(PACKAGE)
+        p.read_text(encoding="utf-8")
+        for p in tracked(".py", ".html", ".js", ".css", ".md")
+        if p.is_relative_to(PACKAGE)
     )
 
 
@@ -31,7 +33,9 @@ def test_no_static_file_is_unused():
     assert [str(p) for p in own if p.name not in text] == []
 
 
-OUTSIDE = re.compile(r"""(?:src|href|action|url|hx-get|hx-post)\s*[=(]\s*["']?(?:https?:)?//[a-z0-9]""", re.IGNORECASE)
+OUTSIDE = re.compile(
+    r"""(?:src|href|action|url|hx-get|hx-post)\s*[=(]\s*["']?(?:https?:)?//[a-z0-9]""", re.IGNORECASE
+)
 
 
 def test_no_page_loads_anything_from_outside():
@@ -50,7 +54,9 @@ MACHINE = re.compile(r"(/wor" r"k/|/far" r"m/|/roo" r't/|"resolved": "http|--(ex
 def test_no_path_of_one_machine_and_no_registry_address():
     hits = [
         f"{p.relative_to(ROOT)}:{n}"
-        for p in tracked(".py", ".html", ".js", ".css", ".md", ".toml", ".txt", ".json", ".in", ".cfg", ".po", "")
+        for p in tracked(
+            ".py", ".html", ".js", ".css", ".md", ".toml", ".txt", ".json", ".in", ".cfg", ".po", ""
+        )
         for n, line in enumerate(p.read_text(encoding="utf-8", errors="ignore").splitlines(), 1)
         if MACHINE.search(line)
     ]

@@ -7,8 +7,24 @@ import pytest
 from tests.house.sources import PACKAGE, functions, modules, room_of
 
 ABOVE = {"web", "conf", "cli"}
-HTTP = ("django.http", "django.shortcuts", "django.urls", "django.views", "django.template", "django.forms", "django.contrib.messages")
-CLOCKS = {("timezone", "now"), ("timezone", "localdate"), ("timezone", "localtime"), ("date", "today"), ("datetime", "now"), ("datetime", "utcnow"), ("time", "time")}
+HTTP = (
+    "django.http",
+    "django.shortcuts",
+    "django.urls",
+    "django.views",
+    "django.template",
+    "django.forms",
+    "django.contrib.messages",
+)
+CLOCKS = {
+    ("timezone", "now"),
+    ("timezone", "localdate"),
+    ("timezone", "localtime"),
+    ("date", "today"),
+    ("datetime", "now"),
+    ("datetime", "utcnow"),
+    ("time", "time"),
+}
 
 
 def imported(tree: ast.Module) -> set[str]:
@@ -45,8 +61,16 @@ def test_time_is_passed_in_below_the_door():
 
 
 def test_no_signals_and_no_overridden_save():
-    assert [str(p) for p, tree in modules().items() if any(n.startswith("django.db.models.signals") for n in imported(tree))] == []
-    assert [f"{p}:{node.lineno}" for p, node in functions() if p.name == "models.py" and node.name in {"save", "delete"}] == []
+    assert [
+        str(p)
+        for p, tree in modules().items()
+        if any(n.startswith("django.db.models.signals") for n in imported(tree))
+    ] == []
+    assert [
+        f"{p}:{node.lineno}"
+        for p, node in functions()
+        if p.name == "models.py" and node.name in {"save", "delete"}
+    ] == []
 
 
 SERVICES = [p for p in modules() if p.name == "services.py" and room_of(p) != "audit"]
@@ -57,7 +81,13 @@ def calls(node: ast.AST) -> set[str]:
     for inner in ast.walk(node):
         if isinstance(inner, ast.Call):
             func = inner.func
-            found.add(func.id if isinstance(func, ast.Name) else func.attr if isinstance(func, ast.Attribute) else "")
+            found.add(
+                func.id
+                if isinstance(func, ast.Name)
+                else func.attr
+                if isinstance(func, ast.Attribute)
+                else ""
+            )
     return found
 
 

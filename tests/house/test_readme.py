@@ -16,9 +16,13 @@ def test_the_two_commands_come_first(name):
 
 def test_ci_calls_exactly_make_test():
     text = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
-    assert [line.strip() for line in text.splitlines() if line.strip().startswith(("make", "exec make"))] == ["exec make test"]
+    assert [line.strip() for line in text.splitlines() if line.strip().startswith(("make", "exec make"))] == [
+        "exec make test"
+    ]
 
 
 def test_make_knows_both_commands():
     for target in ("demo", "test"):
-        assert subprocess.run(["make", "-n", target], cwd=ROOT, capture_output=True, check=False).returncode == 0
+        assert (
+            subprocess.run(["make", "-n", target], cwd=ROOT, capture_output=True, check=False).returncode == 0
+        )

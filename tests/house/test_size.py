@@ -6,7 +6,9 @@ from tests.house.sources import functions, modules
 
 
 def test_no_file_is_longer_than_400_lines():
-    assert {str(p): n for p in modules() if (n := len(p.read_text(encoding="utf-8").splitlines())) > 400} == {}
+    assert {
+        str(p): n for p in modules() if (n := len(p.read_text(encoding="utf-8").splitlines())) > 400
+    } == {}
 
 
 def test_no_function_is_longer_than_50_lines_and_the_median_is_small():

@@ -8,7 +8,15 @@ from tests.house.sources import CHINESE, PACKAGE, modules, room_of
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 # Chinese that is data, paper or an operator's terminal, not interface.
-NOT_INTERFACE = ("cli/", "workdays/", "intake/extraction/", "bulletins/paper/", "conf/options.py", "audit/chain.py", "audit/services.py")
+NOT_INTERFACE = (
+    "cli/",
+    "workdays/",
+    "intake/extraction/",
+    "bulletins/paper/",
+    "conf/options.py",
+    "audit/chain.py",
+    "audit/services.py",
+)
 MARKS = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy", "pgettext"}
 
 
@@ -27,10 +35,19 @@ def _unmarked(tree: ast.Module) -> list[int]:
     allowed: set[ast.AST] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
-            name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr if isinstance(node.func, ast.Attribute) else ""
+            name = (
+                node.func.id
+                if isinstance(node.func, ast.Name)
+                else node.func.attr
+                if isinstance(node.func, ast.Attribute)
+                else ""
+            )
             if name in MARKS:
                 allowed |= set(ast.walk(node))
-        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node, clean=False) is not None:
+        if (
+            isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+            and ast.get_docstring(node, clean=False) is not None
+        ):
             allowed |= set(ast.walk(node.body[0]))
         if isinstance(node, ast.Assign | ast.AnnAssign):
             target = node.target if isinstance(node, ast.AnnAssign) else node.targets[0]
@@ -39,7 +56,10 @@ def _unmarked(tree: ast.Module) -> list[int]:
     return [
         n.lineno
         for n in ast.walk(tree)
-        if isinstance(n, ast.Constant) and isinstance(n.value, str) and CHINESE.search(n.value) and n not in allowed
+        if isinstance(n, ast.Constant)
+        and isinstance(n.value, str)
+        and CHINESE.search(n.value)
+        and n not in allowed
     ]
 
 

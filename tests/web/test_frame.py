@@ -314,3 +314,21 @@ def test_the_manual_is_open_to_everybody_and_in_the_reader_s_language(client):
         client.cookies["django_language"] = "en"
         assert "Lights and deadlines" in client.get("/manual/lights/").content.decode()
     assert client.get("/manual/no-such/").status_code == 404
+
+
+# --- filters ---
+
+
+@pytest.mark.parametrize("given", ["form", "filter"])
+def test_filters_are_drawn_from_a_form_or_a_filter_and_dressed_once(rf, given):
+    class Plain(forms.Form):
+        q = forms.CharField(label="搜索", required=False)
+
+    plain = Plain({"q": "水泥"})
+    value = plain if given == "form" else type("Filter", (), {"form": plain})()
+    html = rendered(
+        '{% include "components/_filters.html" with target="#list" %}', request=rf.get("/x"), **{given: value}
+    )
+    assert 'value="水泥"' in html
+    assert html.count("form-control") == 1
+    assert 'hx-target="#list"' in html

@@ -147,4 +147,4 @@ def _account(world: World) -> None:
         at=world.start(),
     )
     enterprises.register_account(account, enterprise=firm, by=world.root, at=world.start())
-    world.passwords.append((Role.ENTERPRISE.label, "firm", password))
+    world.passwords.append((str(Role.ENTERPRISE.label), "firm", password))

@@ -270,7 +270,7 @@ def _show_accounts(world: World) -> None:
             by=world.root,
             at=world.start(),
         )
-        world.passwords.append((Role(role).label, username, password))
+        world.passwords.append((str(Role(role).label), username, password))
         if username == "clerk":
             world.clerk = account
 

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from gongjian.assignments.states import Light, State
 from gongjian.people.models import Account
+from gongjian.web.forms import dress
 from gongjian.web.rights import matrix
 
 register = template.Library()
@@ -144,3 +145,12 @@ def undo_address(tags: str) -> str:
     return next(
         (tag.removeprefix("undo:") for tag in str(tags or "").split() if tag.startswith("undo:/")), ""
     )
+
+
+@register.simple_tag(takes_context=True)
+def filter_form(context: template.Context) -> Any:
+    """The form of a ledger's `filter`, or `form` itself, dressed like every form of the house."""
+    form = getattr(context.get("filter"), "form", None) or context.get("form")
+    if form is not None:
+        dress(form)
+    return form
