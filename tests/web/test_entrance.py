@@ -174,3 +174,11 @@ def test_the_page_for_failures_inside_needs_no_database(rf, django_assert_num_qu
         answer = broken(rf.get("/"))
     assert answer.status_code == 500
     assert "没有保存" in text(answer)
+
+
+def test_a_failure_behind_htmx_is_a_notice_that_leaves_the_page_alone(rf):
+    from gongjian.web.entrance.failures import broken
+
+    answer = broken(rf.get("/", headers={"HX-Request": "true"}))
+    assert answer.headers["HX-Retarget"] == "#toasts"
+    assert "<html" not in text(answer)

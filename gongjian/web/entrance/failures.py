@@ -105,6 +105,12 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return failure(request, _("找不到这一页"), sentence, status=404)
 
 
-def broken(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
-    """Something failed inside; a page that needs neither database nor session."""
-    return HttpResponse(render_to_string("entrance/broken.html"), status=500)
+def broken(request: HttpRequest) -> HttpResponse:
+    """Something failed inside; a page or a notice that needs neither database nor session."""
+    if request.headers.get("HX-Request") != "true":
+        return HttpResponse(render_to_string("entrance/broken.html"), status=500)
+    sentence = _(
+        "系统内部出错，这次操作没有完成。请再试一次；仍不行，请把时间和正在办理的事项告诉系统管理员。"
+    )
+    text = render_to_string("components/_toast.html", {"tone": "error", "text": sentence})
+    return HttpResponse(text, status=500, headers={"HX-Retarget": "#toasts", "HX-Reswap": "beforeend"})

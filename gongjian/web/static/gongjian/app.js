@@ -181,6 +181,7 @@
 
   /* Small buttons */
   on("click", "[data-fold]", () => { store.set("gongjian.folded", root.classList.toggle("folded") ? "1" : "0"); });
+  on("click", "[data-more]", (event, button) => button.closest("form").classList.toggle("all"));
   on("click", "[data-print]", () => window.print());
   on("click", "[data-open]", (event, button) => { const sheet = $(button.dataset.open); if (sheet && sheet.showModal) { event.preventDefault(); sheet.showModal(); } });
   on("click", "[data-shut]", (event, button) => { const sheet = button.closest("dialog"); if (sheet) { event.preventDefault(); sheet.close(); } });
