@@ -153,7 +153,7 @@ def test_a_phone_sees_the_whole_page_without_moving_it_sideways(open_tab):
 def test_search_and_menu_work_without_script(open_tab):
     plain = open_tab(java_script_enabled=False)
     plain.page.fill("[data-filters] [name=q]", "水泥")
-    plain.page.click("[data-filters] button")
+    plain.page.click("[data-filters] .btn-primary")
     plain.page.wait_for_url("**q=%E6%B0%B4%E6%B3%A5**")
     plain.page.click("details.menu summary")
     plain.page.click("text=退出登录")
