@@ -1,8 +1,13 @@
 """Routes of this section and who may take them."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-from gongjian.people.states import Role
+from gongjian.web.administration import finding
+from gongjian.web.rights import READERS
 
-urlpatterns: list[URLPattern] = []
-RIGHTS: dict[str, frozenset[Role]] = {}
+urlpatterns = [
+    path("units/find/", finding.unit_find, name="unit-find"),
+    path("persons/find/", finding.person_find, name="person-find"),
+]
+
+RIGHTS = {"unit-find": READERS, "person-find": READERS}

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from gongjian.assignments.states import Move, Outcome
 from gongjian.people.models import Account, Person, Unit
-from gongjian.people.queries import root_of, within
-from gongjian.web.forms import Form
+from gongjian.people.queries import find_persons, find_units, root_of, within
+from gongjian.web.forms import Form, Pick, dress
 
 
 def _text(label: Any, *, required: bool = True) -> forms.Field:
@@ -29,6 +29,7 @@ class MoveForm(Form):
         self.verb = verb
         for name, field in _fields(verb, account).items():
             self.fields[name] = field
+        dress(self)
 
 
 def _fields(verb: str, account: Account) -> dict[str, forms.Field]:
@@ -51,10 +52,15 @@ def _fields(verb: str, account: Account) -> dict[str, forms.Field]:
         },
         "pass_check": {"note": _text(_("核查意见"), required=False)},
         "reassign": {
-            "lead_unit": forms.ModelChoiceField(
-                label=_("改派给"), queryset=Unit.objects.filter(within(root), disabled_on__isnull=True)
+            "lead_unit": Pick(
+                label=_("改派给"),
+                source="unit-find",
+                queryset=Unit.objects.filter(within(root), disabled_on__isnull=True),
+                find=find_units,
             ),
-            "responsible_person": forms.ModelChoiceField(label=_("责任人"), queryset=Person.objects.all()),
+            "responsible_person": Pick(
+                label=_("责任人"), source="person-find", queryset=Person.objects.all(), find=find_persons
+            ),
         }
         | reason
         | {"due": _date(_("新的办理时限"), required=False)},

@@ -16,6 +16,7 @@ from gongjian.assignments.states import MOVE, Light, State
 from gongjian.audit.queries import events_of
 from gongjian.people.models import Account, Unit
 from gongjian.web.assignments.forms import HIDDEN, MoveForm, move_forms
+from gongjian.web.assignments.lights import board
 from gongjian.web.forms import attempt
 from gongjian.web.signed_in import account_of
 
@@ -68,7 +69,7 @@ def leader(request: HttpRequest) -> HttpResponse:
         "red": list(zip(rows, queries.readings(rows, today), strict=True)),
         "red_count": red.count(),
         "counts": queries.light_counts(seen, today),
-        "areas": queries.lights_by_area(seen, today, account.reads_area),
+        "areas": board(seen, today, account.reads_area),
     }
     return render(request, "assignments/leader.html", context)
 

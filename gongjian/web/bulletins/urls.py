@@ -13,4 +13,10 @@ urlpatterns = [
     path("bulletins/<int:pk>/numbers/<slug:anchor>/", views.number, name="number"),
 ]
 
-RIGHTS = {"bulletins": READERS, "bulletin": READERS, "bulletin-file": READERS, "bulletin-issue": OFFICE, "number": READERS}
+RIGHTS = {
+    "bulletins": READERS,
+    "bulletin": READERS,
+    "bulletin-file": READERS,
+    "bulletin-issue": OFFICE,
+    "number": READERS,
+}

@@ -1,8 +1,28 @@
-"""Routes of this section and who may take them."""
+"""Routes of the register of firms and who may take them."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-from gongjian.people.states import Role
+from gongjian.web.enterprises import views
+from gongjian.web.rights import FIELD, OFFICE, READERS
 
-urlpatterns: list[URLPattern] = []
-RIGHTS: dict[str, frozenset[Role]] = {}
+urlpatterns = [
+    path("enterprises/", views.register, name="enterprise-register"),
+    path("enterprises/find/", views.find, name="enterprise-find"),
+    path("enterprises/new/", views.new, name="enterprise-new"),
+    path("enterprises/<int:pk>/", views.enterprise, name="enterprise"),
+    path("enterprises/<int:pk>/edit/", views.edit, name="enterprise-edit"),
+    path("enterprises/<int:pk>/add/<slug:part>/", views.add, name="enterprise-add"),
+    path("enterprises/<int:pk>/merge/", views.merge, name="enterprise-merge"),
+    path("pairings/<int:pk>/end/", views.end_pairing, name="pairing-end"),
+]
+
+RIGHTS = {
+    "enterprise-register": READERS,
+    "enterprise-find": READERS,
+    "enterprise-new": FIELD,
+    "enterprise": READERS,
+    "enterprise-edit": FIELD,
+    "enterprise-add": FIELD,
+    "enterprise-merge": OFFICE,
+    "pairing-end": FIELD,
+}

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -55,7 +56,7 @@ def _tell(request: HttpRequest, done: BulkAction) -> None:
             "number": len(refused),
             "first": refused[0]["refused"],
         }
-    messages.success(request, text, extra_tags=f"undo:{done.pk}")
+    messages.success(request, text, extra_tags=f"undo:{reverse('bulk-undo', args=[done.pk])}")
 
 
 @require_POST

@@ -13,12 +13,12 @@ from gongjian.assignments.states import Light, State
 from gongjian.campaigns.models import Battle
 from gongjian.enterprises.models import Enterprise
 from gongjian.people.models import Account, Area, Person, Unit
-from gongjian.people.queries import root_of, subtree, within
+from gongjian.people.queries import find_persons, find_units, root_of, subtree, within
 from gongjian.people.states import AreaLevel
 from gongjian.problems import queries
 from gongjian.problems.models import Problem
 from gongjian.problems.states import Category, Channel, Origin, ProblemKind, Satisfaction, WordMethod
-from gongjian.web.forms import Form
+from gongjian.web.forms import Form, Pick, PickMany, dress
 
 
 class ProblemForm(Form):
@@ -41,8 +41,8 @@ class HandOverForm(Form):
     """The four fields of a hand-over, and the regime that fills the deadline."""
 
     task = forms.CharField(label=_("任务"), widget=forms.Textarea(attrs={"rows": 2}))
-    lead_unit = forms.ModelChoiceField(label=_("牵头单位"), queryset=Unit.objects.none())
-    responsible_person = forms.ModelChoiceField(label=_("责任人"), queryset=Person.objects.none())
+    lead_unit = Pick(label=_("牵头单位"), source="unit-find")
+    responsible_person = Pick(label=_("责任人"), source="person-find")
     limit = forms.ChoiceField(label=_("时限制度"), choices=[])
     due = forms.DateField(
         label=_("办理时限"),
@@ -50,16 +50,16 @@ class HandOverForm(Form):
         help_text=_("不填则按时限制度推算。"),
         widget=forms.DateInput(attrs={"type": "date"}),
     )
-    supporting_units = forms.ModelMultipleChoiceField(
-        label=_("协办单位"), queryset=Unit.objects.none(), required=False
-    )
+    supporting_units = PickMany(label=_("协办单位"), source="unit-find", required=False)
 
     def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        units = Unit.objects.filter(disabled_on__isnull=True).select_related("area")
-        self._field("lead_unit").queryset = units.filter(within(_root(account)))
-        self._field("supporting_units").queryset = units.filter(within(_root(account)))
+        units = Unit.objects.filter(within(_root(account)), disabled_on__isnull=True)
+        for name in ("lead_unit", "supporting_units"):
+            self._field(name).queryset = units
+            self._field(name).find = find_units
         self._field("responsible_person").queryset = Person.objects.all()
+        self._field("responsible_person").find = find_persons
         regimes = Regime.objects.filter(disabled_on__isnull=True)
         limits = [(f"{r.pk}:{g['key']}", f"{r.name}·{g['name']}") for r in regimes for g in r.grades]
         self.fields["limit"].choices = [*limits, ("", _("指定日期"))]  # type: ignore[attr-defined]
@@ -163,6 +163,7 @@ class LedgerFilter(django_filters.FilterSet):
         self.today = today
         self.filters["area"].queryset = _areas(account)
         self.filters["unit"].queryset = Unit.objects.filter(within(_root(account)))
+        dress(self.form)
 
     def by_text(self, rows: QuerySet[Problem], _name: str, value: str) -> QuerySet[Problem]:
         """Full text, firm and number."""

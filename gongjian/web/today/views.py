@@ -18,6 +18,7 @@ from gongjian.people.states import Role
 from gongjian.problems.queries import visible_to as visible_problems
 from gongjian.visits.queries import visible_to as visible_visits
 from gongjian.visits.states import VisitState
+from gongjian.web.assignments.lights import board
 from gongjian.web.signed_in import account_of
 
 SHOWN = 12
@@ -40,7 +41,7 @@ def today(request: HttpRequest) -> HttpResponse:
         .exclude(state=VisitState.CANCELLED)[:SHOWN],
         "drafts": _drafts(account),
         "loose": visible_problems(account).filter(assignment__isnull=True, answered_on__isnull=True).count(),
-        "areas": assignments.lights_by_area(seen, day, account.reads_area),
+        "areas": board(seen, day, account.reads_area),
     }
     return render(request, "today/today.html", context)
 

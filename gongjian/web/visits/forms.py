@@ -1,5 +1,6 @@
 """Forms of the visit book."""
 
+from functools import partial
 from typing import Any
 
 import django_filters
@@ -7,14 +8,14 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from gongjian.enterprises.models import Enterprise
+from gongjian.enterprises.queries import find as find_firms
 from gongjian.enterprises.queries import visible_to as visible_firms
 from gongjian.people.models import Account, Area, Person
-from gongjian.people.queries import subtree, within
+from gongjian.people.queries import find_persons, subtree, within
 from gongjian.people.states import AreaLevel
 from gongjian.visits.models import Visit
 from gongjian.visits.states import WRITTEN, DayPart, Heading, StopResult, VisitKind, VisitState
-from gongjian.web.forms import Form
+from gongjian.web.forms import Form, Pick, PickMany, dress
 
 DATE = forms.DateInput(attrs={"type": "date"})
 
@@ -31,13 +32,9 @@ class VisitForm(Form):
     )
     part = forms.ChoiceField(label=_("时段"), choices=DayPart.choices, required=False)
     place = forms.CharField(label=_("地点"), max_length=100, required=False)
-    lead = forms.ModelChoiceField(label=_("带队领导"), queryset=Person.objects.none(), required=False)
-    participants = forms.ModelMultipleChoiceField(
-        label=_("参加人员"), queryset=Person.objects.none(), required=False
-    )
-    enterprises = forms.ModelMultipleChoiceField(
-        label=_("企业"), queryset=Enterprise.objects.none(), required=False
-    )
+    lead = Pick(label=_("带队领导"), source="person-find", required=False)
+    participants = PickMany(label=_("参加人员"), source="person-find", required=False)
+    enterprises = PickMany(label=_("企业"), source="enterprise-find", required=False)
 
     def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -47,10 +44,10 @@ class VisitForm(Form):
             if account.writes_area
             else Area.objects.none()
         )
-        people = Person.objects.filter(Q(tenures__isnull=False) | Q(pairings__isnull=False)).distinct()
-        fields["lead"].queryset = people
-        fields["participants"].queryset = people
+        for name in ("lead", "participants"):
+            fields[name].queryset, fields[name].find = Person.objects.all(), find_persons
         fields["enterprises"].queryset = visible_firms(account)
+        fields["enterprises"].find = partial(find_firms, account=account)
 
     def clean(self) -> dict[str, Any]:
         """A visit without an end ends on the day it starts."""
@@ -100,11 +97,12 @@ class NoteForm(Form):
 class AddStopForm(Form):
     """One more firm."""
 
-    enterprise = forms.ModelChoiceField(label=_("企业"), queryset=Enterprise.objects.none())
+    enterprise = Pick(label=_("企业"), source="enterprise-find")
 
     def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["enterprise"].queryset = visible_firms(account)  # type: ignore[attr-defined]
+        field: Any = self.fields["enterprise"]
+        field.queryset, field.find = visible_firms(account), partial(find_firms, account=account)
 
 
 class CancelForm(Form):
@@ -133,6 +131,7 @@ class BookFilter(django_filters.FilterSet):
         super().__init__(*args, **kwargs)
         areas = subtree(account.reads_area) if account.reads_area else Area.objects.none()
         self.filters["area"].queryset = areas.exclude(level=AreaLevel.TOWNSHIP)
+        dress(self.form)
 
     def by_text(self, rows: QuerySet[Visit], _name: str, value: str) -> QuerySet[Visit]:
         """Title, place, leader or firm."""

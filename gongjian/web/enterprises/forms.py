@@ -1,0 +1,181 @@
+"""Forms of the register of firms."""
+
+from datetime import date
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from gongjian.assignments.states import OPEN
+from gongjian.enterprises.catalogue import catalogue
+from gongjian.enterprises.models import Enterprise
+from gongjian.enterprises.queries import find, matching, visible_to
+from gongjian.enterprises.states import EnterpriseStatus, PairingKind, PeriodKind
+from gongjian.people.models import Account, Area, Person
+from gongjian.people.queries import find_persons, subtree, within
+from gongjian.people.states import AreaLevel
+from gongjian.problems.models import Problem
+from gongjian.web.forms import DateField, Form, Pick, dress
+
+SIZES = [("", _("未知")), ("yes", _("规上")), ("no", _("规下"))]
+SIZE_VALUES = {"": None, "yes": True, "no": False}
+
+
+class EnterpriseForm(Form):
+    """What is known of a firm."""
+
+    name = forms.CharField(label=_("企业名称"), max_length=100)
+    short_name = forms.CharField(label=_("简称"), max_length=40, required=False)
+    credit_code = forms.CharField(
+        label=_("统一社会信用代码"),
+        max_length=24,
+        required=False,
+        help_text=_("18 位,照营业执照填;暂时不知道可以不填。"),
+    )
+    area = forms.ModelChoiceField(
+        label=_("所在地区"), queryset=Area.objects.none(), help_text=_("实际经营地,由哪里管就选哪里。")
+    )
+    address = forms.CharField(label=_("地址"), max_length=200, required=False)
+    industry = forms.CharField(label=_("所属行业"), max_length=60, required=False)
+    industry_code = forms.CharField(label=_("行业代码"), max_length=4, required=False)
+    chain = forms.CharField(label=_("产业链"), max_length=40, required=False)
+    size = forms.ChoiceField(label=_("规上企业"), choices=SIZES, required=False)
+    status = forms.ChoiceField(
+        label=_("经营状态"), choices=EnterpriseStatus.choices, initial=EnterpriseStatus.ACTIVE
+    )
+    founded_on = DateField(label=_("成立日期"), required=False)
+    makes = forms.CharField(label=_("主要产品"), max_length=200, required=False)
+    buys = forms.CharField(label=_("主要采购"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        areas: Any = self.fields["area"]
+        areas.queryset = subtree(account.writes_area) if account.writes_area else Area.objects.none()
+        areas.label_from_instance = lambda area: "　" * (area.depth - 1) + area.name  # data
+
+    def facts(self) -> dict[str, Any]:
+        """What the service takes."""
+        data = dict(self.cleaned_data)
+        data["above_designated_size"] = SIZE_VALUES[data.pop("size")]
+        return data
+
+
+class ContactForm(Form):
+    """A person at the firm."""
+
+    name = forms.CharField(label=_("姓名"), max_length=40)
+    title = forms.CharField(label=_("职务"), max_length=40, required=False)
+    phone = forms.CharField(label=_("电话"), max_length=30, required=False)
+    is_main = forms.BooleanField(label=_("主要联系人"), required=False)
+
+
+class PairingForm(Form):
+    """A leader or service officer for the firm."""
+
+    person = Pick(label=_("人员"), source="person-find")
+    kind = forms.ChoiceField(label=_("关系"), choices=PairingKind.choices)
+    since = DateField(label=_("起始"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        person: Any = self.fields["person"]
+        person.queryset, person.find = Person.objects.all(), find_persons
+
+
+class FactForm(Form):
+    """One value of one period from one source."""
+
+    key = forms.ChoiceField(label=_("指标"), choices=[(k, f"{k}({f.unit})") for k, f in catalogue().items()])
+    period_kind = forms.ChoiceField(label=_("期别"), choices=PeriodKind.choices, initial=PeriodKind.MONTH)
+    period = DateField(label=_("期首日"), help_text=_("月报填当月 1 日。"))
+    value = forms.DecimalField(label=_("数值"), max_digits=20, decimal_places=4)
+    source = forms.CharField(label=_("来源"), max_length=60)
+
+
+class QualificationForm(Form):
+    """A title with its validity."""
+
+    name = forms.CharField(label=_("资质名称"), max_length=60)
+    batch = forms.CharField(label=_("批次"), max_length=40, required=False)
+    valid_from = DateField(label=_("有效期起"), required=False)
+    valid_to = DateField(label=_("有效期止"), required=False)
+    source = forms.CharField(label=_("来源"), max_length=60, required=False)
+
+
+PARTS: dict[str, tuple[Any, type[Form]]] = {
+    "contact": (_("联系人"), ContactForm),
+    "pairing": (_("包联"), PairingForm),
+    "fact": (_("企业数据"), FactForm),
+    "qualification": (_("资质荣誉"), QualificationForm),
+}
+
+
+class MergeForm(Form):
+    """The duplicate that goes into this firm."""
+
+    duplicate = Pick(label=_("重复的那一家"), source="enterprise-find")
+
+    def __init__(self, *args: Any, account: Account, keep: Enterprise, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["duplicate"]
+        field.queryset = visible_to(account).exclude(pk=keep.pk)
+        field.find = lambda text: [firm for firm in find(text, account=account) if firm.pk != keep.pk]
+
+
+class RegisterFilter(django_filters.FilterSet):
+    """Filters of the register."""
+
+    q = django_filters.CharFilter(label=_("搜索"), method="by_text")
+    area = django_filters.ModelChoiceFilter(label=_("地区"), queryset=Area.objects.none(), method="by_area")
+    industry = django_filters.ChoiceFilter(label=_("行业"), choices=[])
+    size = django_filters.ChoiceFilter(
+        label=_("规上企业"),
+        choices=[("yes", _("规上")), ("no", _("规下")), ("unknown", _("未知"))],
+        method="by_size",
+    )
+    status = django_filters.ChoiceFilter(label=_("经营状态"), choices=EnterpriseStatus.choices)
+    open = django_filters.ChoiceFilter(
+        label=_("未销号问题"), choices=[("yes", _("有")), ("no", _("没有"))], method="by_open"
+    )
+
+    class Meta:
+        model = Enterprise
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, account: Account, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        areas = subtree(account.reads_area) if account.reads_area else Area.objects.none()
+        self.filters["area"].queryset = areas.exclude(level=AreaLevel.TOWNSHIP)
+        names = (
+            visible_to(account)
+            .exclude(industry="")
+            .order_by("industry")
+            .values_list("industry", flat=True)
+            .distinct()
+        )
+        self.filters["industry"].extra["choices"] = [(n, n) for n in names]
+        dress(self.form)
+
+    def by_text(self, rows: QuerySet[Enterprise], _name: str, value: str) -> QuerySet[Enterprise]:
+        """Name, short name, pinyin initials, code."""
+        return matching(rows, value)
+
+    def by_area(self, rows: QuerySet[Enterprise], _name: str, value: Area) -> QuerySet[Enterprise]:
+        """The area and what is below it."""
+        return rows.filter(within(value))
+
+    def by_size(self, rows: QuerySet[Enterprise], _name: str, value: str) -> QuerySet[Enterprise]:
+        """Unknown is its own answer."""
+        return (
+            rows.filter(above_designated_size={"yes": True, "no": False}.get(value))
+            if value != "unknown"
+            else rows.filter(above_designated_size__isnull=True)
+        )
+
+    def by_open(self, rows: QuerySet[Enterprise], _name: str, value: str) -> QuerySet[Enterprise]:
+        """Firms with or without problems not yet closed."""
+        waiting = Exists(Problem.objects.filter(enterprise=OuterRef("pk"), assignment__state__in=OPEN))
+        return rows.filter(waiting) if value == "yes" else rows.filter(~waiting)

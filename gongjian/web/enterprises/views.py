@@ -1,0 +1,211 @@
+"""The register of firms, one firm on one screen, merging duplicates."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from gongjian.assignments.states import OPEN
+from gongjian.audit.queries import events_of
+from gongjian.enterprises import perms, queries
+from gongjian.enterprises import services as enterprises
+from gongjian.enterprises.models import Enterprise, Pairing
+from gongjian.problems.queries import visible_to as visible_problems
+from gongjian.problems.queries import with_readings
+from gongjian.web.enterprises.forms import PARTS, EnterpriseForm, MergeForm, RegisterFilter
+from gongjian.web.enterprises.show import fact_table
+from gongjian.web.forms import Form, attempt
+from gongjian.web.signed_in import account_of
+
+PAGE = 50
+SHOWN = 40
+FIELDS = (
+    "name",
+    "short_name",
+    "credit_code",
+    "area",
+    "address",
+    "industry",
+    "industry_code",
+    "chain",
+    "status",
+    "founded_on",
+    "makes",
+    "buys",
+)
+ADDERS = {
+    "contact": enterprises.add_contact,
+    "pairing": enterprises.pair,
+    "fact": enterprises.record_fact,
+    "qualification": enterprises.add_qualification,
+}
+
+
+@require_GET
+def register(request: HttpRequest) -> HttpResponse:
+    """One page of the register."""
+    account, today = account_of(request), timezone.localdate()
+    chosen = RegisterFilter(
+        request.GET, queryset=queries.visible_to(account).select_related("area"), account=account, today=today
+    )
+    waiting = Count("problems", filter=Q(problems__assignment__state__in=OPEN), distinct=True)
+    rows = chosen.qs.annotate(waiting=waiting)
+    page = Paginator(rows if rows.query.order_by else rows.order_by("pk"), PAGE).get_page(
+        request.GET.get("page")
+    )
+    part = "enterprises/_register.html" if getattr(request, "htmx", False) else "enterprises/register.html"
+    return render(request, part, {"filter": chosen, "page": page})
+
+
+@require_GET
+def find(request: HttpRequest) -> HttpResponse:
+    """Firms for type-ahead."""
+    found = list(queries.find(request.GET.get("q", ""), account=account_of(request)).select_related("area"))
+    for firm in found:
+        firm.hint = f"{firm.name} · {firm.area.name}"  # type: ignore[attr-defined]
+    return render(request, "components/_options.html", {"options": found})
+
+
+def new(request: HttpRequest) -> HttpResponse:
+    """Put a firm on the register."""
+    account = account_of(request)
+    form = EnterpriseForm(request.POST or None, account=account)
+    if form.is_valid() and (
+        made := attempt(form, lambda: enterprises.register(**form.facts(), by=account, at=timezone.now()))
+    ):
+        messages.success(request, _("已登记%(firm)s。") % {"firm": made})
+        return redirect("enterprise", pk=made.pk)
+    return render(request, "enterprises/edit.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+def _load(request: HttpRequest, pk: int) -> Enterprise:
+    return get_object_or_404(
+        queries.visible_to(account_of(request)).select_related("area", "registered_area"), pk=pk
+    )
+
+
+def page_of(
+    request: HttpRequest, firm: Enterprise, *, refused: tuple[str, Form] | None = None
+) -> HttpResponse:
+    """Everything about a firm on one screen."""
+    account, today = account_of(request), timezone.localdate()
+    heard = (
+        visible_problems(account)
+        .filter(enterprise=firm)
+        .select_related("assignment__lead_unit", "assignment__responsible_person", "enterprise", "area")
+    )
+    stops = list(firm.stops.select_related("visit__lead").order_by("-visit__starts_on")[:SHOWN])
+    rows = list(heard[:SHOWN])
+    told = [firm, *(stop.visit for stop in stops), *rows]
+    context: dict[str, Any] = {
+        "firm": firm,
+        "contacts": firm.contacts.all(),
+        "pairings": queries.current_pairings(firm, today=today),
+        "qualifications": [
+            (q, q.valid_to is not None and q.valid_to < today) for q in firm.qualifications.all()
+        ],
+        "facts": fact_table(firm, today=today),
+        "stops": stops,
+        "rows": with_readings(rows, today=today),
+        "events": events_of(*told).order_by("-at", "-seq")[:60],
+        "can_keep": perms.can_keep(account, firm.area),
+        "parts": [
+            (key, label, refused[1] if refused and refused[0] == key else form())
+            for key, (label, form) in PARTS.items()
+        ],
+    }
+    return render(request, "enterprises/enterprise.html", context, status=422 if refused else 200)
+
+
+@require_GET
+def enterprise(request: HttpRequest, pk: int) -> HttpResponse:
+    """One firm; a merged one leads to the firm it went into."""
+    gone = Enterprise.objects.filter(pk=pk, merged_into__isnull=False).first()
+    if gone is not None:
+        return redirect("enterprise", pk=gone.merged_into_id)
+    return page_of(request, _load(request, pk))
+
+
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Correct what is known."""
+    firm, account = _load(request, pk), account_of(request)
+    initial = {name: getattr(firm, name) for name in FIELDS} | {
+        "size": {True: "yes", False: "no", None: ""}[firm.above_designated_size]
+    }
+    form = EnterpriseForm(request.POST or None, account=account, initial=initial)
+    if form.is_valid() and attempt(
+        form, lambda: enterprises.update(firm, by=account, at=timezone.now(), **form.facts())
+    ):
+        messages.success(request, _("已更正。"))
+        return redirect("enterprise", pk=pk)
+    return render(
+        request, "enterprises/edit.html", {"form": form, "firm": firm}, status=422 if form.is_bound else 200
+    )
+
+
+@require_POST
+def add(request: HttpRequest, pk: int, part: str) -> HttpResponse:
+    """A contact, a pairing, a value, a title."""
+    if part not in PARTS:
+        raise Http404
+    firm, account = _load(request, pk), account_of(request)
+    form = PARTS[part][1](request.POST)
+    adder: Any = ADDERS[part]
+    if form.is_valid() and attempt(
+        form, lambda: adder(firm, **form.cleaned_data, by=account, at=timezone.now())
+    ):
+        messages.success(request, _("已添加。"))
+        return redirect("enterprise", pk=pk)
+    return page_of(request, firm, refused=(part, form))
+
+
+@require_POST
+def end_pairing(request: HttpRequest, pk: int) -> HttpResponse:
+    """The pairing ends today."""
+    pairing = get_object_or_404(
+        Pairing.objects.filter(enterprise__in=queries.visible_to(account_of(request))).select_related(
+            "enterprise__area", "person"
+        ),
+        pk=pk,
+    )
+    enterprises.end_pairing(pairing, until=timezone.localdate(), by=account_of(request), at=timezone.now())
+    return redirect("enterprise", pk=pairing.enterprise_id)
+
+
+def merge(request: HttpRequest, pk: int) -> HttpResponse:
+    """First pick the duplicate and see both side by side, then confirm."""
+    keep, account = _load(request, pk), account_of(request)
+    form = MergeForm(request.POST or None, account=account, keep=keep)
+    duplicate: Enterprise | None = form.cleaned_data["duplicate"] if form.is_valid() else None
+    if (
+        duplicate
+        and request.POST.get("sure")
+        and attempt(form, lambda: enterprises.merge(keep, duplicate=duplicate, by=account, at=timezone.now()))
+    ):
+        messages.success(request, _("已把%(name)s并入。") % {"name": duplicate.name})
+        return redirect("enterprise", pk=pk)
+    context = {
+        "form": form,
+        "firm": keep,
+        "duplicate": duplicate,
+        "moving": _moving(duplicate) if duplicate else [],
+    }
+    return render(request, "enterprises/merge.html", context, status=422 if form.errors else 200)
+
+
+def _moving(duplicate: Enterprise) -> list[tuple[str, int]]:
+    """What would move, by kind."""
+    found = [
+        (
+            str(r.related_model._meta.verbose_name),
+            r.related_model._default_manager.filter(**{r.field.name: duplicate}).count(),
+        )
+        for r in Enterprise._meta.related_objects
+    ]
+    return [(name, number) for name, number in found if number]
