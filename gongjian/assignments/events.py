@@ -8,30 +8,30 @@ from gongjian.audit.events import EventName
 class AssignmentEvent(EventName):
     """One a move."""
 
-    HANDED_OVER = "assignment.handed_over", _("交办给%(unit)s,责任人%(person)s,办理时限%(due)s")
+    HANDED_OVER = "assignment.handed_over", _("交办给%(unit)s，责任人%(person)s，办理时限%(due)s")
     ACCEPTED = "assignment.accepted", _("%(unit)s签收")
-    OBJECTED = "assignment.objected", _("%(unit)s提出异议:%(reason)s")
-    OVERRULED = "assignment.overruled", _("异议不成立:%(reason)s")
-    REASSIGNED = "assignment.reassigned", _("改派给%(unit)s,责任人%(person)s:%(reason)s")
-    REPORTED = "assignment.reported", _("反馈进展:%(text)s")
-    EXTENSION_ASKED = "assignment.extension_asked", _("申请延期至%(until)s:%(reason)s")
+    OBJECTED = "assignment.objected", _("%(unit)s提出异议：%(reason)s")
+    OVERRULED = "assignment.overruled", _("异议不成立：%(reason)s")
+    REASSIGNED = "assignment.reassigned", _("改派给%(unit)s，责任人%(person)s：%(reason)s")
+    REPORTED = "assignment.reported", _("反馈进展：%(text)s")
+    EXTENSION_ASKED = "assignment.extension_asked", _("申请延期至%(until)s：%(reason)s")
     EXTENSION_GRANTED = "assignment.extension_granted", _("批准延期至%(until)s")
-    EXTENSION_REFUSED = "assignment.extension_refused", _("不予延期:%(reason)s")
-    HELD = "assignment.held", _("挂账:%(reason)s")
-    RESUMED = "assignment.resumed", _("恢复办理,挂账%(working_days)s个工作日,时限顺延至%(due)s")
-    RESOLVED = "assignment.resolved", _("办结(%(outcome_word)s):%(text)s")
+    EXTENSION_REFUSED = "assignment.extension_refused", _("不予延期：%(reason)s")
+    HELD = "assignment.held", _("挂账：%(reason)s")
+    RESUMED = "assignment.resumed", _("恢复办理，挂账%(working_days)s个工作日，时限顺延至%(due)s")
+    RESOLVED = "assignment.resolved", _("办结（%(outcome_word)s）：%(text)s")
     CHECK_PASSED = "assignment.check_passed", _("核查通过 %(note)s")
-    RETURNED = "assignment.returned", _("核查退回:%(reason)s")
+    RETURNED = "assignment.returned", _("核查退回：%(reason)s")
     CLOSED = "assignment.closed", _("销号")
-    REOPENED = "assignment.reopened", _("重新交办,时限%(due)s:%(reason)s")
-    WITHDRAWN = "assignment.withdrawn", _("撤回交办:%(reason)s")
+    REOPENED = "assignment.reopened", _("重新交办，时限%(due)s：%(reason)s")
+    WITHDRAWN = "assignment.withdrawn", _("撤回交办：%(reason)s")
     REMINDED = "assignment.reminded", _("催办 %(text)s")
-    DUE_RECOMPUTED = "assignment.due_recomputed", _("放假安排公布,时限由%(before)s重算为%(due)s")
+    DUE_RECOMPUTED = "assignment.due_recomputed", _("放假安排公布，时限由%(before)s重算为%(due)s")
 
 
 class RuleEvent(EventName):
     """Regimes and announced years."""
 
     REGIME_LOADED = "regime.loaded", _("装入时限制度%(name)s")
-    YEAR_PROPOSED = "year.proposed", _("提交%(year)s年放假安排:%(document)s")
-    YEAR_ADOPTED = "year.adopted", _("启用%(year)s年放假安排,重算%(recomputed)s项时限")
+    YEAR_PROPOSED = "year.proposed", _("提交%(year)s年放假安排：%(document)s")
+    YEAR_ADOPTED = "year.adopted", _("启用%(year)s年放假安排，重算%(recomputed)s项时限")

@@ -23,7 +23,7 @@ class Regime(models.Model):
     confirmed = models.BooleanField(_("依据已核对"), default=False)
     counting = models.CharField(_("计日规则"), max_length=200)
     grades = models.JSONField(_("档次"), default=list)
-    objection_working_days = models.PositiveSmallIntegerField(_("异议期限(工作日)"), default=1)
+    objection_working_days = models.PositiveSmallIntegerField(_("异议期限（工作日）"), default=1)
     in_force_from = models.DateField(_("施行日期"), null=True, blank=True)
     in_force_until = models.DateField(_("废止日期"), null=True, blank=True)
     order = models.PositiveIntegerField(_("排序"), default=0)

@@ -40,12 +40,12 @@ def check_move(account: Account | None, assignment: Assignment, verb: str) -> No
     move = MOVE[verb]
     if assignment.state not in move.sources:
         raise Refused(
-            _("这件事现在是“%(state)s”,不能%(move)s。请刷新页面看最新情况。")
+            _("这件事现在是“%(state)s”，不能%(move)s。请刷新页面看最新情况。")
             % {"state": assignment.get_state_display(), "move": move.label}
         )
     if not parties(account, assignment, verb=verb) & set(move.parties):
         who = "、".join(str(party.label) for party in move.parties if party != Party.SYSTEM)  # data
-        raise Refused(_("%(move)s要由%(who)s来做,您的账号不在其中。") % {"move": move.label, "who": who})
+        raise Refused(_("%(move)s要由%(who)s来做，您的账号不在其中。") % {"move": move.label, "who": who})
 
 
 def can_move(account: Account | None, assignment: Assignment, verb: str) -> bool:

@@ -178,7 +178,7 @@ def _run(run: Skipped) -> str:
     name = _(run.name)
     if run.first == run.last:
         return _("%(name)s(%(first)s)") % {"name": name, "first": brief_day(run.first)}
-    return _("%(name)s(%(first)s至%(last)s)") % {
+    return _("%(name)s（%(first)s至%(last)s）") % {
         "name": name,
         "first": brief_day(run.first),
         "last": brief_day(run.last),

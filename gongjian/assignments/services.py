@@ -75,7 +75,7 @@ def _check_parts(unit: Unit, due: date | None, today: date, *, rule: bool) -> No
     if unit.disabled_on is not None and unit.disabled_on <= today:
         raise Refused(_("%(unit)s已停用。请选现在的承办单位。") % {"unit": unit.name}, field="lead_unit")
     if due is None and not rule:
-        raise Refused(_("请选一种时限制度,或填办理时限。"), field="due")
+        raise Refused(_("请选一种时限制度，或填办理时限。"), field="due")
     if due is not None and due < today:
         raise Refused(
             _("办理时限 %(due)s 已经过去。请选今天或以后的日期。") % {"due": due.isoformat()}, field="due"
@@ -96,12 +96,12 @@ def object_to(assignment: Assignment, *, reason: str, by: Account, at: datetime)
     perms.check_move(by, row, "object_to")
     snapshot = snapshot_of(row)
     if snapshot.objection_final or snapshot.objections:
-        raise Refused(_("异议只能提一次,攻坚办已经裁定。请签收办理,确有困难请与攻坚办联系。"))
+        raise Refused(_("异议只能提一次，攻坚办已经裁定。请签收办理，确有困难请与攻坚办联系。"))
     limit = row.regime.objection_working_days if row.regime else 1
     last = current_calendar().add(snapshot.dispatched_at.date(), limit)
     if timezone.localdate(at) > last:
         raise Refused(
-            _("异议期限是%(days)s个工作日,已在%(last)s截止。请签收办理。")
+            _("异议期限是%(days)s个工作日，已在%(last)s截止。请签收办理。")
             % {"days": limit, "last": last.isoformat()}
         )
     return apply(
@@ -177,13 +177,13 @@ def ask_extension(
     row = locked(assignment)
     perms.check_move(by, row, "ask_extension")
     if row.extension_until is not None:
-        raise Refused(_("已经申请过延期,正在等待批复。"))
+        raise Refused(_("已经申请过延期，正在等待批复。"))
     if until <= row.due_on:
         raise Refused(
             _("申请延期的日期要晚于现在的办理时限 %(due)s。") % {"due": row.due_on.isoformat()}, field="until"
         )
     if current_calendar().between(timezone.localdate(at), row.due_on) < 1:
-        raise Refused(_("延期要在到期前至少一个工作日提出,现在已经来不及。请与攻坚办联系。"))
+        raise Refused(_("延期要在到期前至少一个工作日提出，现在已经来不及。请与攻坚办联系。"))
     return apply(
         row,
         "ask_extension",

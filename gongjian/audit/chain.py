@@ -59,14 +59,14 @@ def first_broken(
     previous, expected = GENESIS, 1
     for link in links:
         if link.seq != expected:
-            return Broken(expected, f"第 {expected} 条事件缺失,其后是第 {link.seq} 条。")
+            return Broken(expected, f"第 {expected} 条事件缺失，其后是第 {link.seq} 条。")
         if link.previous != previous:
             return Broken(link.seq, f"第 {link.seq} 条与上一条的摘要接不上。")
         if link.algorithm not in ALGORITHMS or digest_of(link) != link.digest:
-            return Broken(link.seq, f"第 {link.seq} 条的内容与摘要不符,内容被改动过。")
+            return Broken(link.seq, f"第 {link.seq} 条的内容与摘要不符，内容被改动过。")
         previous, expected = link.digest, expected + 1
     if length is not None and length != expected - 1:
-        return Broken(expected, f"链头记有 {length} 条,实际只有 {expected - 1} 条。")
+        return Broken(expected, f"链头记有 {length} 条，实际只有 {expected - 1} 条。")
     if head is not None and expected > 1 and head != previous:
         return Broken(expected - 1, "最后一条的摘要与链头不符。")
     return None

@@ -1,14 +1,14 @@
 """Event names: each room's `events.py` derives one enum from `EventName`; a member is (name, sentence)."""
 
-from enum import Enum
-from typing import Any
+from enum import StrEnum
+from typing import Any, Self
 
 from django.utils.functional import Promise
 
 _SENTENCES: dict[str, "str | Promise"] = {}
 
 
-class EventName(str, Enum):
+class EventName(StrEnum):
     """Base of all event names: `RECORDED = "problem.recorded", _("记录了问题:%(text)s")`.
 
     The sentence is filled with the event's data (named placeholders) when it is shown.
@@ -16,7 +16,7 @@ class EventName(str, Enum):
 
     sentence: "str | Promise"
 
-    def __new__(cls, name: str, sentence: "str | Promise") -> "EventName":
+    def __new__(cls, name: str, sentence: "str | Promise") -> Self:
         member = str.__new__(cls, name)
         member._value_ = name
         member.sentence = sentence

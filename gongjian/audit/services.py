@@ -19,7 +19,9 @@ class Actor(Protocol):
     def __str__(self) -> str: ...
 
 
-def record(name: EventName, /, *, subject: models.Model, by: Actor | None, at: datetime, **data: Any) -> Event:
+def record(
+    name: EventName, /, *, subject: models.Model, by: Actor | None, at: datetime, **data: Any
+) -> Event:
     """Append one event in the caller's transaction.
 
     `by` None means the system itself. `data` holds JSON values only (str, int, bool, None, list, dict;

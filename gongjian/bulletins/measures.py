@@ -92,10 +92,10 @@ def _said(satisfaction: Satisfaction) -> Callable[[Scope], Rows]:
     )
 
 
-MEASURES = {
+MEASURES: dict[str, Measure] = {
     measure.key: measure
     for measure in (
-        Measure("firms_visited", gettext_noop("走访企业(家次)"), _stops),
+        Measure("firms_visited", gettext_noop("走访企业（家次）"), _stops),
         Measure("visits", gettext_noop("走访"), lambda s: _visits(s).filter(kind=VisitKind.VISIT)),
         Measure("meetings", gettext_noop("会议"), lambda s: _visits(s).exclude(kind=VisitKind.VISIT)),
         Measure("nothing", gettext_noop("走访无问题"), lambda s: _stops(s).filter(result=StopResult.NOTHING)),

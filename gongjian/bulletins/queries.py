@@ -20,7 +20,8 @@ def rows_of(number: BulletinNumber) -> QuerySet[Any]:
     """The very records the number counted, whatever has become of them since."""
     scope = _scope(number)
     model = MEASURES[number.query["measure"]].rows(scope).model
-    return model._default_manager.filter(pk__in=number.rows).order_by("pk")
+    rows: QuerySet[Any] = model._default_manager.filter(pk__in=number.rows).order_by("pk")
+    return rows
 
 
 def count_again(number: BulletinNumber) -> int:

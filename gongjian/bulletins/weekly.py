@@ -86,11 +86,11 @@ def _overview(sheet: Sheet) -> list[Block]:
     return [
         _heading("总体情况"),  # paper
         _paragraph(
-            f"{_span(sheet.scope)},全{_suffix(sheet.scope.area)}各级领导干部走访企业", n("firms_visited"), "家次,召开动员会、座谈会、行业会等会议", n("meetings"), "场次。",  # paper
-            "走访中无问题的企业", n("nothing"), "家次,未找到的企业", n("not_found"), "家次。",  # paper
+            f"{_span(sheet.scope)},全{_suffix(sheet.scope.area)}各级领导干部走访企业", n("firms_visited"), "家次，召开动员会、座谈会、行业会等会议", n("meetings"), "场次。",  # paper
+            "走访中无问题的企业", n("nothing"), "家次，未找到的企业", n("not_found"), "家次。",  # paper
         ),
         _paragraph(
-            "收集企业问题诉求", n("recorded"), "个,交办", n("handed_over"), "个,其中现场交办", n("on_the_spot"), "个;办结", n("resolved"), "个,经企业评价销号", n("closed"), "个。",  # paper
+            "收集企业问题诉求", n("recorded"), "个，交办", n("handed_over"), "个，其中现场交办", n("on_the_spot"), "个；办结", n("resolved"), "个，经企业评价销号", n("closed"), "个。",  # paper
         ),
     ]  # fmt: skip
 
@@ -107,7 +107,7 @@ def _lights(sheet: Sheet) -> list[Block]:
     return [
         _heading("办理进度"),  # paper
         _paragraph(
-            f"截至{sheet.scope.today.month}月{sheet.scope.today.day}日,尚未销号的问题", n("open"), "个。其中绿灯", n("green"), "个,黄灯", n("yellow"), "个,红灯", n("red"), "个,深红灯(超期7个工作日以上)", n("dark_red"), "个,挂账", n("on_hold"), "个。",  # paper
+            f"截至{sheet.scope.today.month}月{sheet.scope.today.day}日,尚未销号的问题", n("open"), "个。其中绿灯", n("green"), "个，黄灯", n("yellow"), "个，红灯", n("red"), "个，深红灯（超期7个工作日以上）", n("dark_red"), "个，挂账", n("on_hold"), "个。",  # paper
         ),
     ]  # fmt: skip
 
@@ -116,11 +116,11 @@ def _areas(sheet: Sheet) -> list[Block]:
     areas = [a for a in children(sheet.scope.area) if a.level == AreaLevel.COUNTY]
     if not areas:
         return []
-    head = ["县(市、区)", "走访企业", "收集问题", "交办", "办结", "销号", "超期"]  # paper
+    head = ["县（市、区）", "走访企业", "收集问题", "交办", "办结", "销号", "超期"]  # paper
     rows: list[list[Any]] = [[area.name, *(sheet.count(key, area=area) for key in COLUMNS)] for area in areas]
     rows.append(["市本级", *(_own(sheet, key, areas) for key in COLUMNS)])  # paper
     rows.append(["合计", *(sheet.count(key) for key in COLUMNS)])  # paper
-    return [_heading("各县(市、区)情况"), {"kind": "table", "head": head, "rows": rows}]  # paper
+    return [_heading("各县（市、区）情况"), {"kind": "table", "head": head, "rows": rows}]  # paper
 
 
 def _own(sheet: Sheet, key: str, areas: list[Area]) -> dict[str, str]:
@@ -178,7 +178,7 @@ def _red_list(scope: Scope) -> list[Block]:
     head = ["编号", "企业", "问题", "牵头单位", "应办日期"]  # paper
     return [
         _heading("超期事项"),
-        _paragraph("下列事项已经超期,请牵头单位抓紧办理并说明原因。"),
+        _paragraph("下列事项已经超期，请牵头单位抓紧办理并说明原因。"),
         {"kind": "table", "head": head, "rows": rows},
     ]  # paper
 
@@ -193,21 +193,21 @@ def _words(sheet: Sheet) -> list[Block]:
     return [
         _heading("办理结果与企业评价"),  # paper
         _paragraph(
-            "本周办结的问题中,已解决",
+            "本周办结的问题中，已解决",
             n("solved"),
-            "个,解释说明",
+            "个，解释说明",
             n("explained"),
-            "个,暂缓解决",
+            "个，暂缓解决",
             n("deferred"),
-            "个,三类分别统计。",
+            "个，三类分别统计。",
         ),  # paper
         _paragraph(
             "企业评价满意",
             n("satisfied"),
-            "个,基本满意",
+            "个，基本满意",
             n("basically"),
-            "个,不满意",
+            "个，不满意",
             n("dissatisfied"),
-            "个;不满意的已重新交办。",
+            "个；不满意的已重新交办。",
         ),  # paper
     ]

@@ -4,15 +4,15 @@ import argparse
 from datetime import date
 from pathlib import Path
 
-HELP = "编制工作简报,写成 Word 文件"
+HELP = "编制工作简报，写成 Word 文件"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Words of the command."""
     parser.add_argument("file", type=Path, metavar="文件", help=".docx")
-    parser.add_argument("--by", required=True, help="编制人的登录名(攻坚办工作人员)")
+    parser.add_argument("--by", required=True, help="编制人的登录名（攻坚办工作人员）")
     parser.add_argument(
-        "--from", dest="first", required=True, type=date.fromisoformat, help="统计起,如 2026-11-23"
+        "--from", dest="first", required=True, type=date.fromisoformat, help="统计起，如 2026-11-23"
     )
     parser.add_argument("--to", dest="last", required=True, type=date.fromisoformat, help="统计止")
 

@@ -15,13 +15,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--size",
         choices=("demo", "city"),
         default="demo",
-        help="demo:600 家企业、800 个问题;city:6000 家、15000 个",
+        help="demo:600 家企业、800 个问题；city:6000 家、15000 个",
     )
-    parser.add_argument("--fresh", action="store_true", help="丢弃上次的演示数据,围绕今天重新生成")
-    parser.add_argument("--no-serve", action="store_true", help="只生成,不启动")
+    parser.add_argument("--fresh", action="store_true", help="丢弃上次的演示数据，围绕今天重新生成")
+    parser.add_argument("--no-serve", action="store_true", help="只生成，不启动")
     parser.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"), help="监听地址")
     parser.add_argument(
-        "--port", type=int, default=int(os.environ.get("PORT", "8000")), help="端口,缺省取环境变量 PORT"
+        "--port", type=int, default=int(os.environ.get("PORT", "8000")), help="端口，缺省取环境变量 PORT"
     )
 
 
@@ -30,10 +30,8 @@ def run(args: argparse.Namespace) -> int:
     os.environ["GONGJIAN_DEMO"] = "yes"
     base = os.environ.setdefault("GONGJIAN_HOME", "data")
     os.environ["GONGJIAN_HOME"] = os.path.join(base, "demo" if args.size == "demo" else "demo-city")  # noqa: PTH118
-    from gongjian.conf.options import home
-
     if args.fresh:
-        shutil.rmtree(home())
+        shutil.rmtree(os.environ["GONGJIAN_HOME"], ignore_errors=True)
     from gongjian.cli.instance import open_instance, prepare
 
     open_instance()

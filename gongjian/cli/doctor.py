@@ -15,11 +15,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """One line a check; 0 when all hold."""
-    from gongjian.conf.options import OPTIONS, option
+    from django.conf import settings
 
     if args.options:
-        for entry in OPTIONS:
-            print(f"GONGJIAN_{entry.name}={option(entry.name)}\n    {entry.help}")
+        for name, (value, told) in settings.OPTION_TABLE.items():
+            print(f"GONGJIAN_{name}={value}\n    {told}")
         return 0
     results = _checks()
     for good, line in results:
@@ -31,11 +31,11 @@ def _checks() -> list[tuple[bool, str]]:
     from gongjian.cli.instance import open_instance
 
     open_instance()
+    from django.conf import settings
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
     from gongjian.audit.queries import verify
-    from gongjian.conf.options import home
 
     executor = MigrationExecutor(connection)
     behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
@@ -47,10 +47,10 @@ def _checks() -> list[tuple[bool, str]]:
             if not behind
             else f"数据库缺 {len(behind)} 步升级,请先运行 gongjian serve 或 init",
         ),
-        (vendor.exists(), "页面资源齐全" if vendor.exists() else "缺页面资源,请运行 make demo 或重新安装"),
+        (vendor.exists(), "页面资源齐全" if vendor.exists() else "缺页面资源，请运行 make demo 或重新安装"),
         (
-            shutil.disk_usage(home()).free > FREE_BYTES,
-            f"磁盘剩余 {shutil.disk_usage(home()).free / 1e9:.1f} GB",
+            shutil.disk_usage(settings.HOME).free > FREE_BYTES,
+            f"磁盘剩余 {shutil.disk_usage(settings.HOME).free / 1e9:.1f} GB",
         ),
     ]
     if not behind:

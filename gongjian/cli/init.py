@@ -2,12 +2,12 @@
 
 import argparse
 
-HELP = "建立实例:数据库、时限制度和第一个系统管理员"
+HELP = "建立实例：数据库、时限制度和第一个系统管理员"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Words of the command."""
-    parser.add_argument("--city", required=True, help="城市名称,如 安川市")
+    parser.add_argument("--city", required=True, help="城市名称，如 安川市")
     parser.add_argument("--admin", default="admin", help="系统管理员登录名")
 
 
@@ -26,7 +26,7 @@ def run(args: argparse.Namespace) -> int:
     from gongjian.people.states import AreaLevel, Role
 
     if Account.objects.exists():
-        raise Refused("这个实例已经建立过。要新建,请用环境变量 GONGJIAN_HOME 指定另一个文件夹。")
+        raise Refused("这个实例已经建立过。要新建，请用环境变量 GONGJIAN_HOME 指定另一个文件夹。")
     at = timezone.now()
     with transaction.atomic():
         city = people.add_area(
@@ -50,5 +50,5 @@ def run(args: argparse.Namespace) -> int:
             by=None,
             at=at,
         )
-    print(f"已建立。系统管理员:{account.username}  一次性密码:{password}  (首次登录须修改)")
+    print(f"已建立。系统管理员：{account.username}  一次性密码：{password}  （首次登录须修改）")
     return 0

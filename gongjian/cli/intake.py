@@ -6,14 +6,16 @@ import sys
 from datetime import date
 from pathlib import Path
 
-HELP = "读一篇报道,输出草稿(不写台账)"
+HELP = "读一篇报道，输出草稿（不写台账）"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Words of the command."""
     parser.add_argument("file", type=Path, metavar="文件", help=".txt 或 .docx")
-    parser.add_argument("--registers", type=Path, metavar="文件", help="人员职务、单位、企业名册(JSON)")
-    parser.add_argument("--published", type=date.fromisoformat, metavar="日期", help="刊发日期,如 2023-01-31")
+    parser.add_argument("--registers", type=Path, metavar="文件", help="人员职务、单位、企业名册（JSON)")
+    parser.add_argument(
+        "--published", type=date.fromisoformat, metavar="日期", help="刊发日期，如 2023-01-31"
+    )
     parser.add_argument("--json", type=Path, metavar="文件", help="把草稿写成 JSON")
 
 

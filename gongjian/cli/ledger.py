@@ -9,7 +9,7 @@ HELP = "导出问题台账为 Excel"
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Words of the command."""
     parser.add_argument("file", type=Path, metavar="文件", help=".xlsx")
-    parser.add_argument("--area", default="", help="只要某个县(市、区),写名称")
+    parser.add_argument("--area", default="", help="只要某个县（市、区），写名称")
 
 
 def run(args: argparse.Namespace) -> int:

@@ -25,7 +25,7 @@ COMMANDS = (
 
 def parser() -> argparse.ArgumentParser:
     """The parser of all commands."""
-    top = argparse.ArgumentParser(prog="gongjian", description="攻坚:攻坚办的工作台账")
+    top = argparse.ArgumentParser(prog="gongjian", description="攻坚：攻坚办的工作台账")
     commands = top.add_subparsers(dest="command", required=True, metavar="命令")
     for name in COMMANDS:
         module = import_module(f"gongjian.cli.{name}")

@@ -10,24 +10,28 @@ PARTS = ("gongjian.sqlite3", "secret_key")
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Words of the command."""
-    parser.add_argument("file", type=Path, metavar="文件", help="备份文件,.zip")
+    parser.add_argument("file", type=Path, metavar="文件", help="备份文件，.zip")
 
 
 def run(args: argparse.Namespace) -> int:
     """Unpack, then verify the chain."""
+    from gongjian.cli.instance import open_instance
+
+    open_instance()
+    from django.conf import settings
+
     from gongjian.audit import Refused
     from gongjian.cli import verify
-    from gongjian.conf.options import home
 
-    if (home() / PARTS[0]).exists():
-        raise Refused(f"{home()} 里已有数据库。请用环境变量 GONGJIAN_HOME 指定一个空文件夹再恢复。")
+    if (settings.HOME / PARTS[0]).exists():
+        raise Refused(f"{settings.HOME} 里已有数据库。请用环境变量 GONGJIAN_HOME 指定一个空文件夹再恢复。")
     try:
         with zipfile.ZipFile(args.file) as archive:
             parts = {name: archive.read(name) for name in PARTS}
     except (OSError, zipfile.BadZipFile, KeyError) as error:
-        raise Refused(f"{args.file} 不是本产品的备份文件,或者已经损坏。请换一份备份。") from error
+        raise Refused(f"{args.file} 不是本产品的备份文件，或者已经损坏。请换一份备份。") from error
     for name, content in parts.items():
-        (home() / name).write_bytes(content)
-    (home() / "secret_key").chmod(0o600)
-    print(f"已恢复到 {home()}")
+        (settings.HOME / name).write_bytes(content)
+    (settings.HOME / "secret_key").chmod(0o600)
+    print(f"已恢复到 {settings.HOME}")
     return verify.run(args)

@@ -10,11 +10,11 @@ HELP = "启动服务"
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Words of the command."""
-    parser.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"), help="监听地址,缺省只限本机")
+    parser.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"), help="监听地址，缺省只限本机")
     parser.add_argument(
-        "--port", type=int, default=int(os.environ.get("PORT", "8000")), help="端口,缺省取环境变量 PORT"
+        "--port", type=int, default=int(os.environ.get("PORT", "8000")), help="端口，缺省取环境变量 PORT"
     )
-    parser.add_argument("--workers", type=int, default=1, help="进程数,缺省 1")
+    parser.add_argument("--workers", type=int, default=1, help="进程数，缺省 1")
 
 
 def run(args: argparse.Namespace) -> int:

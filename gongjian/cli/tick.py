@@ -2,7 +2,7 @@
 
 import argparse
 
-HELP = "例行清理(可随时重复执行)"
+HELP = "例行清理（可随时重复执行）"
 
 
 def arguments(_parser: argparse.ArgumentParser) -> None:

@@ -2,7 +2,7 @@
 
 import argparse
 
-HELP = "核验留痕链,指出第一条断开的事件"
+HELP = "核验留痕链，指出第一条断开的事件"
 
 
 def arguments(_parser: argparse.ArgumentParser) -> None:

@@ -15,18 +15,18 @@ class Option:
 
 
 OPTIONS = (
-    Option("HOME", "data", "实例文件夹:数据库、密钥、附件与备份都在这里。"),
+    Option("HOME", "data", "实例文件夹：数据库、密钥、附件与备份都在这里。"),
     Option(
         "DATABASE",
         "",
-        "数据库地址。空为 HOME 下的 SQLite 文件;postgresql://用户:密码@主机:端口/库名 为 PostgreSQL。",
+        "数据库地址。空为 HOME 下的 SQLite 文件；postgresql://用户：密码@主机：端口/库名 为 PostgreSQL。",
     ),
-    Option("HOSTS", "*", "允许访问的主机名,逗号分隔。"),
-    Option("HTTPS", "no", "yes:由前置服务器以 https 提供,会话与令牌只走加密连接。"),
-    Option("DEBUG", "no", "yes:开发用,显示出错细节。正式使用必须为 no。"),
-    Option("CHAIN", "sha256", "留痕链的摘要算法:sha256 或 sm3。只影响之后写入的事件。"),
-    Option("UPLOAD_MB", "10", "单个上传文件的上限,单位 MB。"),
-    Option("DEMO", "no", "yes:虚构城市演示,页面顶部显示提示。"),
+    Option("HOSTS", "*", "允许访问的主机名，逗号分隔。"),
+    Option("HTTPS", "no", "yes：由前置服务器以 https 提供，会话与令牌只走加密连接。"),
+    Option("DEBUG", "no", "yes：开发用，显示出错细节。正式使用必须为 no。"),
+    Option("CHAIN", "sha256", "留痕链的摘要算法：sha256 或 sm3。只影响之后写入的事件。"),
+    Option("UPLOAD_MB", "10", "单个上传文件的上限，单位 MB。"),
+    Option("DEMO", "no", "yes：虚构城市演示，页面顶部显示提示。"),
 )
 _BY_NAME = {option.name: option for option in OPTIONS}
 

@@ -6,9 +6,10 @@ from urllib.parse import unquote, urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
-from gongjian.conf.options import home, option
+from gongjian.conf.options import OPTIONS, home, option
 
 HOME = home()
+OPTION_TABLE = {entry.name: (option(entry.name), entry.help) for entry in OPTIONS}
 PACKAGE = Path(__file__).resolve().parent.parent
 
 

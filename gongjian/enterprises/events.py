@@ -9,16 +9,16 @@ class EnterpriseEvent(EventName):
     """What can happen to a firm."""
 
     REGISTERED = "enterprise.registered", _("登记企业%(name)s")
-    CHANGED = "enterprise.changed", _("修改企业信息:%(changed)s")
+    CHANGED = "enterprise.changed", _("修改企业信息：%(changed)s")
     CONTACT_ADDED = "enterprise.contact_added", _("新增联系人%(name)s")
     PAIRED = "enterprise.paired", _("%(kind)s:%(person)s")
-    PAIRING_ENDED = "enterprise.pairing_ended", _("结束%(kind)s:%(person)s")
+    PAIRING_ENDED = "enterprise.pairing_ended", _("结束%(kind)s：%(person)s")
     FACT_RECORDED = "enterprise.fact_recorded", _("%(key)s %(period)s:%(value)s%(unit)s(%(source)s)")
     FACT_CORRECTED = (
         "enterprise.fact_corrected",
-        _("%(key)s %(period)s由%(before)s更正为%(value)s%(unit)s(%(source)s)"),
+        _("%(key)s %(period)s由%(before)s更正为%(value)s%(unit)s（%(source)s）"),
     )
-    FACTS_IMPORTED = "enterprise.facts_imported", _("批量录入企业数据%(rows)s条(%(source)s)")
+    FACTS_IMPORTED = "enterprise.facts_imported", _("批量录入企业数据%(rows)s条（%(source)s）")
     QUALIFIED = "enterprise.qualified", _("取得%(name)s")
-    MERGED = "enterprise.merged", _("并入重复企业%(name)s,移来%(moved)s条记录")
+    MERGED = "enterprise.merged", _("并入重复企业%(name)s，移来%(moved)s条记录")
     ACCOUNT_LINKED = "enterprise.account_linked", _("开通企业账号%(username)s")

@@ -37,18 +37,18 @@ def clean_code(written: str | None) -> str | None:
     code = uscc.compact(written.translate({o: o - 0xFEE0 for o in range(0xFF01, 0xFF5F)}))
     if len(code) != CODE_LENGTH:
         raise Refused(
-            _("统一社会信用代码应为 18 位,现在是 %(n)s 位。请核对营业执照。") % {"n": len(code)},
+            _("统一社会信用代码应为 18 位，现在是 %(n)s 位。请核对营业执照。") % {"n": len(code)},
             field="credit_code",
         )
     try:
         return str(uscc.validate(code))
     except wrong.InvalidChecksum as error:
         raise Refused(
-            _("统一社会信用代码校验位不对,可能有一位写错。请对照营业执照逐位核对。"), field="credit_code"
+            _("统一社会信用代码校验位不对，可能有一位写错。请对照营业执照逐位核对。"), field="credit_code"
         ) from error
     except wrong.ValidationError as error:
         raise Refused(
-            _("统一社会信用代码里有不允许的字符(不用字母 I、O、S、V、Z)。请核对。"), field="credit_code"
+            _("统一社会信用代码里有不允许的字符（不用字母 I、O、S、V、Z）。请核对。"), field="credit_code"
         ) from error
 
 
@@ -102,7 +102,7 @@ def _fill(enterprise: Enterprise, facts: Mapping[str, Any]) -> list[str]:
     for name, value in facts.items():
         if getattr(enterprise, name) != value:
             setattr(enterprise, name, value)
-            changed.append(str(Enterprise._meta.get_field(name).verbose_name))
+            changed.append(str(Enterprise._meta.get_field(name).verbose_name))  # type: ignore[union-attr]
     enterprise.initials = (initials(enterprise.short_name) + " " + initials(enterprise.name)).strip()[:100]
     return changed
 
@@ -111,7 +111,7 @@ def _free_code(code: str | None, enterprise: Enterprise) -> str | None:
     holder = Enterprise.objects.filter(credit_code=code).exclude(pk=enterprise.pk).first() if code else None
     if holder is not None:
         raise Refused(
-            _("这个统一社会信用代码已登记给“%(name)s”。如果是同一家,请打开它的页面修改。")
+            _("这个统一社会信用代码已登记给“%(name)s”。如果是同一家，请打开它的页面修改。")
             % {"name": holder.name},
             field="credit_code",
         )
@@ -209,8 +209,8 @@ def record_fact(
             _("%(key)s的计量单位是%(unit)s。请换算后再填。") % {"key": key, "unit": entry.unit}, field="unit"
         )
     if not source.strip():
-        raise Refused(_("请写明数据来源,如企业月报、税务部门。"), field="source")
-    same = {
+        raise Refused(_("请写明数据来源，如企业月报、税务部门。"), field="source")
+    same: dict[str, Any] = {
         "enterprise": enterprise,
         "key": key,
         "period_kind": period_kind,

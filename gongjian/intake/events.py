@@ -8,8 +8,8 @@ from gongjian.audit.events import EventName
 class IntakeEvent(EventName):
     """What can happen to a report and its drafts."""
 
-    TAKEN_IN = "article.taken_in", _("录入来稿《%(title)s》,得到 %(drafts)s 条草稿")
-    EDITED = "draft.edited", _("修改草稿:%(changed)s")
-    CONFIRMED = "draft.confirmed", _("确认草稿,写入台账:%(what)s")
+    TAKEN_IN = "article.taken_in", _("录入来稿《%(title)s》，得到 %(drafts)s 条草稿")
+    EDITED = "draft.edited", _("修改草稿：%(changed)s")
+    CONFIRMED = "draft.confirmed", _("确认草稿，写入台账：%(what)s")
     DROPPED = "draft.dropped", _("舍弃草稿")
     RESTORED = "draft.restored", _("恢复舍弃的草稿")

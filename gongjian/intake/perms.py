@@ -20,7 +20,7 @@ def check_decide(account: Account, draft: Draft) -> None:
     check_take_in(account, draft.article.area)
     if draft.state != DraftState.PENDING:
         raise Refused(
-            _("这条草稿%(state)s,不能再改。请刷新页面看最新情况。") % {"state": draft.get_state_display()}
+            _("这条草稿%(state)s，不能再改。请刷新页面看最新情况。") % {"state": draft.get_state_display()}
         )
 
 

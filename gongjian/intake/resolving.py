@@ -67,7 +67,7 @@ def area_of(draft: Draft, account: Account) -> Area:
         ):
             return area
     raise Refused(
-        _("没有找到地区“%(name)s”。请改成名册里的名称,如%(area)s。")
+        _("没有找到地区“%(name)s”。请改成名册里的名称，如%(area)s。")
         % {"name": written, "area": draft.article.area},
         field="unit",
     )
@@ -83,7 +83,7 @@ def person_named(name: str) -> Person | None:
         if holding.count() == 1:
             return holding.first()
         raise Refused(
-            _("名册里有多位“%(name)s”。请在人员名册核对后,把姓名改成能区分的写法。") % {"name": name}
+            _("名册里有多位“%(name)s”。请在人员名册核对后，把姓名改成能区分的写法。") % {"name": name}
         )
     return found[0] if found else None
 

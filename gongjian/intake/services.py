@@ -48,13 +48,13 @@ def take_in(
     perms.check_take_in(by, area)
     text = text.strip()
     if not text:
-        raise Refused(_("没有正文。请粘贴报道全文,或上传 .txt、.docx 文件。"), field="text")
+        raise Refused(_("没有正文。请粘贴报道全文，或上传 .txt、.docx 文件。"), field="text")
     if len(text) > LONGEST:
         raise Refused(_("正文超过 20 万字。请分篇录入。"), field="text")
     digest = hashlib.sha256(text.encode()).hexdigest()
     if before := Article.objects.filter(digest=digest, area=area).first():
         raise Refused(
-            _("这篇稿子已在 %(day)s 录入过,标题是《%(title)s》。请到来稿列表打开它。")
+            _("这篇稿子已在 %(day)s 录入过，标题是《%(title)s》。请到来稿列表打开它。")
             % {"day": f"{before.taken_in_at:%Y-%m-%d}", "title": before.title},
             field="text",
         )
@@ -109,7 +109,7 @@ def confirm(draft: Draft, *, by: Account, at: datetime) -> models.Model:
     draft = _locked(draft)
     perms.check_decide(by, draft)
     if draft.kind == DraftKind.COMMITMENT:
-        raise Refused(_("承诺事项要填责任单位、责任人和时限,请在本条草稿里填好再确认。"))
+        raise Refused(_("承诺事项要填责任单位、责任人和时限，请在本条草稿里填好再确认。"))
     made = WRITERS[draft.kind](draft, by=by, at=at)
     return _decided(draft, made, by=by, at=at)
 
@@ -159,7 +159,7 @@ def restore(draft: Draft, *, by: Account, at: datetime) -> Draft:
     draft = _locked(draft)
     perms.check_take_in(by, draft.article.area)
     if draft.state != DraftState.DROPPED:
-        raise Refused(_("这条草稿没有被舍弃,不用恢复。"))
+        raise Refused(_("这条草稿没有被舍弃，不用恢复。"))
     draft.state, draft.decided_by, draft.decided_at = DraftState.PENDING, None, None
     draft.save()
     record(IntakeEvent.RESTORED, subject=draft, by=by, at=at)

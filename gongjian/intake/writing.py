@@ -118,5 +118,5 @@ def _about(draft: Draft) -> Visit:
     if event is None:
         raise Refused(_("请先选定这段话属于哪次会议或走访。"), field="about")
     if event.state != DraftState.CONFIRMED or event.result_id is None:
-        raise Refused(_("请先确认它所属的会议或走访,再确认这一条。"), field="about")
+        raise Refused(_("请先确认它所属的会议或走访，再确认这一条。"), field="about")
     return Visit.objects.get(pk=event.result_id)

@@ -10,14 +10,14 @@ from treebeard.mp_tree import MP_Node
 from gongjian.people.states import AreaLevel, Role, UnitKind
 
 
-class Area(MP_Node):
+class Area(MP_Node):  # type: ignore[misc]  # treebeard ships no types
     """A governed area (地区). The tree says who governs; `stat_code` says where statistics count it."""
 
     name = models.CharField(_("名称"), max_length=60)
     short_name = models.CharField(_("简称"), max_length=20)
     level = models.CharField(_("层级"), max_length=10, choices=AreaLevel.choices)
     stat_code = models.CharField(_("统计用区划代码"), max_length=12, blank=True, db_index=True)
-    functional = models.BooleanField(_("功能区(无行政区划)"), default=False)
+    functional = models.BooleanField(_("功能区（无行政区划）"), default=False)
     order = models.PositiveIntegerField(_("官方排序"), default=0)
     note = models.CharField(_("备注"), max_length=200, blank=True)
 

@@ -18,7 +18,8 @@ EVERYWHERE = (
 
 def subtree(area: Area) -> QuerySet[Area]:
     """The area and everything below it, as one index range."""
-    return Area.objects.filter(within(area, ""))
+    areas: QuerySet[Area] = Area.objects.filter(within(area, ""))
+    return areas
 
 
 def within(area: Area | None, field: str = "area") -> Q:

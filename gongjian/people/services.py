@@ -110,7 +110,7 @@ def add_unit(
     name = _named(name)
     if Unit.objects.filter(area=area, name=name).exists():
         raise Refused(
-            _("%(area)s已有单位“%(name)s”。请改用已有单位,或写一个能区分的名称。")
+            _("%(area)s已有单位“%(name)s”。请改用已有单位，或写一个能区分的名称。")
             % {"area": area, "name": name},
             field="name",
         )
@@ -212,7 +212,7 @@ def appoint(
         .first()
     ):
         raise Refused(
-            _("%(unit)s的一把手现在是%(name)s。请先结束其任期,再任命新的一把手。")
+            _("%(unit)s的一把手现在是%(name)s。请先结束其任期，再任命新的一把手。")
             % {"unit": unit, "name": sitting.person.name},
             field="is_principal",
         )
@@ -309,7 +309,7 @@ def reset_password(account: Account, *, by: Account, at: datetime) -> str:
 def change_password(account: Account, *, old: str, new: str, at: datetime) -> Account:
     """One's own password."""
     if not account.check_password(old):
-        raise Refused(_("原密码不对。请重新输入;忘记了请联系系统管理员重置。"), field="old")
+        raise Refused(_("原密码不对。请重新输入；忘记了请联系系统管理员重置。"), field="old")
     if new == old:
         raise Refused(_("新密码不能与原密码相同。请换一个。"), field="new")
     try:

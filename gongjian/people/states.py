@@ -8,9 +8,9 @@ class AreaLevel(TextChoices):
     """Level of an area (层级). ZONE is a functional unit: a development zone that governs but is no division."""
 
     CITY = "CITY", _("市")
-    COUNTY = "COUNTY", _("县(市、区)")
+    COUNTY = "COUNTY", _("县（市、区）")
     ZONE = "ZONE", _("开发区")
-    TOWNSHIP = "TOWNSHIP", _("乡镇(街道)")
+    TOWNSHIP = "TOWNSHIP", _("乡镇（街道）")
 
 
 class UnitKind(TextChoices):

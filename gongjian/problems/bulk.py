@@ -101,7 +101,7 @@ def remind_many(problems: Sequence[Problem], *, text: str = "", by: Account, at:
 
     def act(problem: Problem) -> Item:
         if problem.assignment is None:
-            raise Refused(_("%(number)s 还没有交办,无处催办。") % {"number": problem.number})
+            raise Refused(_("%(number)s 还没有交办，无处催办。") % {"number": problem.number})
         assignments.remind(problem.assignment, text=text, by=by, at=at)
         return {"assignment": problem.assignment.pk}
 
@@ -117,16 +117,16 @@ def undo(bulk: BulkAction, *, by: Account, at: datetime) -> str:
     if bulk.undone_at is not None:
         raise Refused(_("这次批量操作已经撤销过。"))
     if at - bulk.at > UNDO_WITHIN:
-        raise Refused(_("已超过十分钟,不能整批撤销。请逐个处理。"))
+        raise Refused(_("已超过十分钟，不能整批撤销。请逐个处理。"))
     if bulk.verb == "remind":
-        raise Refused(_("催办已经送达,不能撤销。"))
+        raise Refused(_("催办已经送达，不能撤销。"))
     take_back = _take_back if bulk.verb == "hand_over" else _refile
     stuck = [item for item in bulk.items if "refused" not in item and not take_back(item, by=by, at=at)]
     bulk.undone_at = at
     bulk.save(update_fields=["undone_at"])
     record_event(ProblemEvent.BULK_UNDONE, subject=bulk, by=by, at=at, verb=str(VERBS[bulk.verb]))
     if stuck:
-        return _("已撤销,但有 %(n)s 个已被签收或改动,保持不变。") % {"n": len(stuck)}
+        return _("已撤销，但有 %(n)s 个已被签收或改动，保持不变。") % {"n": len(stuck)}
     return _("已全部撤销。")
 
 

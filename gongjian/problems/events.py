@@ -8,13 +8,13 @@ from gongjian.audit.events import EventName
 class ProblemEvent(EventName):
     """What can happen to a problem."""
 
-    RECORDED = "problem.recorded", _("记录问题:%(text)s")
-    EDITED = "problem.edited", _("更正问题:%(changed)s")
-    ANSWERED = "problem.answered", _("现场答复:%(answer)s")
-    HANDED_OVER = "problem.handed_over", _("交办给%(unit)s(%(number)s)")
-    TAKEN_BACK = "problem.taken_back", _("撤销交办,可重新交办")
-    CODE_ISSUED = "problem.code_issued", _("发出一次性评价码,%(until)s前有效")
-    WORD_GIVEN = "problem.word_given", _("企业评价%(satisfaction)s(%(method)s,%(said_by)s)%(note)s")
-    CLOSED = "problem.closed", _("经企业评价,销号")
-    BULK_DONE = "bulk.done", _("批量%(verb)s,%(done)s个成功,%(refused)s个未处理")
+    RECORDED = "problem.recorded", _("记录问题：%(text)s")
+    EDITED = "problem.edited", _("更正问题：%(changed)s")
+    ANSWERED = "problem.answered", _("现场答复：%(answer)s")
+    HANDED_OVER = "problem.handed_over", _("开出交办单%(number)s")
+    TAKEN_BACK = "problem.taken_back", _("撤销交办，可重新交办")
+    CODE_ISSUED = "problem.code_issued", _("发出一次性评价码，%(until)s前有效")
+    WORD_GIVEN = "problem.word_given", _("企业评价%(satisfaction)s（%(method)s，%(said_by)s）%(note)s")
+    CLOSED = "problem.closed", _("经企业评价，销号")
+    BULK_DONE = "bulk.done", _("批量%(verb)s，%(done)s个成功，%(refused)s个未处理")
     BULK_UNDONE = "bulk.undone", _("撤销批量%(verb)s")

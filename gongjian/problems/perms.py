@@ -27,7 +27,7 @@ def check_edit(account: Account, problem: Problem) -> None:
     """Until it is handed over or answered."""
     check_record(account, problem.area)
     if problem.assignment_id is not None or problem.answered_on is not None:
-        raise Refused(_("问题已经交办或答复,不能再改文字。需要补充请写在进展里。"))
+        raise Refused(_("问题已经交办或答复，不能再改文字。需要补充请写在进展里。"))
 
 
 def check_answer(account: Account, problem: Problem) -> None:
@@ -43,7 +43,7 @@ def check_hand_over(account: Account, problem: Problem) -> None:
     if problem.assignment_id is not None:
         raise Refused(_("这个问题已经交办过。要换单位请用“改派”。"))
     if problem.answered_on is not None:
-        raise Refused(_("这个问题已经现场答复,不用交办。企业仍不满意,请另记一个问题。"))
+        raise Refused(_("这个问题已经现场答复，不用交办。企业仍不满意，请另记一个问题。"))
 
 
 def check_give_word(account: Account, problem: Problem) -> None:
@@ -55,7 +55,7 @@ def check_give_word(account: Account, problem: Problem) -> None:
         raise Refused(_("企业评价要由攻坚办、带队领导或首席服务官录入。"))
     handlers = {task.lead_unit_id, *task.supporting_units.values_list("pk", flat=True)}
     if account.unit_id in handlers:
-        raise Refused(_("承办单位的人不能录入企业评价。请由攻坚办其他人员录入,或请企业用评价码。"))
+        raise Refused(_("承办单位的人不能录入企业评价。请由攻坚办其他人员录入，或请企业用评价码。"))
 
 
 def check_issue_code(account: Account, problem: Problem) -> None:
@@ -74,9 +74,9 @@ def check_close(account: Account, problem: Problem) -> None:
         raise Refused(_("核查通过以后才能销号。请先核查。"))
     word = problem.words.filter(round=task.round).last()
     if word is None:
-        raise Refused(_("还没有企业评价,不能销号。请录入签字交办单、发评价码,或由他人电话回访。"))
+        raise Refused(_("还没有企业评价，不能销号。请录入签字交办单、发评价码，或由他人电话回访。"))
     if word.satisfaction == Satisfaction.DISSATISFIED:
-        raise Refused(_("企业不满意,不能销号。请重新交办。"))
+        raise Refused(_("企业不满意，不能销号。请重新交办。"))
 
 
 def _can(check: Callable[[Account, Problem], None]) -> Callable[[Account, Problem], bool]:

@@ -196,7 +196,7 @@ def give_word(
     problem = _locked(problem)
     perms.check_give_word(by, problem)
     if method == WordMethod.CODE:
-        raise Refused(_("评价码由企业自己输入,不能代填。"), field="method")
+        raise Refused(_("评价码由企业自己输入，不能代填。"), field="method")
     return _say(
         problem,
         method=WordMethod(method),
@@ -215,14 +215,14 @@ def give_word_by_code(
     """The firm's word by its one-time code."""
     found = WordCode.objects.select_for_update(of=("self",)).filter(digest=_digest(code)).first()
     if found is None:
-        raise Refused(_("评价码不对。请对照交办单重新输入,不分大小写。"), field="code")
+        raise Refused(_("评价码不对。请对照交办单重新输入，不分大小写。"), field="code")
     if found.used_at is not None:
-        raise Refused(_("这个评价码已经用过。如需再评价,请向攻坚办要新的评价码。"), field="code")
+        raise Refused(_("这个评价码已经用过。如需再评价，请向攻坚办要新的评价码。"), field="code")
     if found.expires_at <= at:
         raise Refused(_("这个评价码已失效。请向攻坚办要新的评价码。"), field="code")
     problem = _locked(found.problem)
     if problem.assignment is None or problem.assignment.state not in WAITING:
-        raise Refused(_("这件事正在重新办理,办结后再评价。"), field="code")
+        raise Refused(_("这件事正在重新办理，办结后再评价。"), field="code")
     found.used_at = at
     found.save(update_fields=["used_at"])
     return _say(
@@ -246,7 +246,7 @@ def _say(
         raise Refused(_("请填写企业评价人的姓名。"), field="said_by")
     satisfaction = Satisfaction(satisfaction)
     if satisfaction == Satisfaction.DISSATISFIED and not note.strip():
-        raise Refused(_("不满意请说明哪里没有解决,便于重新交办。"), field="note")
+        raise Refused(_("不满意请说明哪里没有解决，便于重新交办。"), field="note")
     word = FirmWord.objects.create(
         problem=problem,
         round=task.round,
@@ -267,7 +267,7 @@ def _say(
         ProblemEvent.WORD_GIVEN, subject=problem, by=by, at=at, word=word.pk, round=word.round, **told
     )
     if satisfaction == Satisfaction.DISSATISFIED:
-        assignments.reopen(task, reason=_("企业不满意:%(note)s") % {"note": word.note}, by=None, at=at)
+        assignments.reopen(task, reason=_("企业不满意：%(note)s") % {"note": word.note}, by=None, at=at)
     return word
 
 

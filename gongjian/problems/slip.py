@@ -39,7 +39,7 @@ def slip_of(problem: Problem, *, today: date) -> Slip:
     """The slip of a problem that has been handed over."""
     task = problem.assignment
     if task is None:
-        raise Refused(_("这个问题还没有交办,没有交办单。请先交办。"))
+        raise Refused(_("这个问题还没有交办，没有交办单。请先交办。"))
     shown = reading(task, today)
     visit = problem.visit
     where = (

@@ -24,7 +24,7 @@ def check_write(account: Account, visit: Visit) -> None:
     """The same people, as long as it was not called off."""
     check_plan(account, visit.area)
     if visit.state == VisitState.CANCELLED:
-        raise Refused(_("这次活动已经取消,不能再记录。请新建一次。"))
+        raise Refused(_("这次活动已经取消，不能再记录。请新建一次。"))
 
 
 def can_write(account: Account, visit: Visit) -> bool:

@@ -58,7 +58,7 @@ def plan(
 
 def _check(title: str, starts_on: date, ends_on: date) -> None:
     if not title.strip():
-        raise Refused(_("请填写名称,如“走访某某企业”。"), field="title")
+        raise Refused(_("请填写名称，如“走访某某企业”。"), field="title")
     if ends_on < starts_on:
         raise Refused(_("结束日期早于开始日期。请对调。"), field="ends_on")
     if (ends_on - starts_on).days >= LONGEST:
@@ -102,9 +102,9 @@ def _firms(visit: Visit, wanted: list[Enterprise]) -> None:
     there = {stop.enterprise_id: stop for stop in visit.stops.all()}
     for firm_id, stop in there.items():
         if firm_id not in {firm.pk for firm in wanted}:
-            if stop.result or stop.notes.exists() or visit.problems.filter(enterprise=firm_id).exists():  # type: ignore[attr-defined]
+            if stop.result or stop.notes.exists() or visit.problems.filter(enterprise=firm_id).exists():
                 raise Refused(
-                    _("%(firm)s已有走访记录或问题,不能从这次走访里去掉。") % {"firm": stop.enterprise},
+                    _("%(firm)s已有走访记录或问题，不能从这次走访里去掉。") % {"firm": stop.enterprise},
                     field="enterprises",
                 )
             stop.delete()
@@ -161,10 +161,10 @@ def record_stop(
     """What came of the visit at one firm (走访结果): problems, nothing to report, or not found; all are full results."""
     perms.check_write(by, stop.visit)
     if not result:
-        raise Refused(_("请选走访结果;没有问题也是结果。"), field="result")
-    heard = stop.visit.problems.filter(enterprise=stop.enterprise_id).exists()  # type: ignore[attr-defined]
+        raise Refused(_("请选走访结果；没有问题也是结果。"), field="result")
+    heard = stop.visit.problems.filter(enterprise=stop.enterprise_id).exists()
     if result != StopResult.PROBLEMS and heard:
-        raise Refused(_("这家企业在本次走访中已记有问题,结果只能是“有问题诉求”。"), field="result")
+        raise Refused(_("这家企业在本次走访中已记有问题，结果只能是“有问题诉求”。"), field="result")
     stop.result, stop.received_by = StopResult(result), received_by
     stop.save(update_fields=["result", "received_by"])
     for heading, text in notes.items():

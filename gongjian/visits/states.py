@@ -42,7 +42,7 @@ class StopResult(TextChoices):
 
     OPEN = "", _("待记录")
     PROBLEMS = "PROBLEMS", _("有问题诉求")
-    NOTHING = "NOTHING", _("已走访,无问题")
+    NOTHING = "NOTHING", _("已走访，无问题")
     NOT_FOUND = "NOT_FOUND", _("未找到企业")
 
 

@@ -1,8 +1,7 @@
 """The move table: every state reachable, every move has a service, an event and a test."""
 
-from gongjian.assignments.events import AssignmentEvent
-
 from gongjian.assignments import services
+from gongjian.assignments.events import AssignmentEvent
 from gongjian.assignments.states import MOVES, State
 from tests.house.sources import ROOT
 

@@ -44,7 +44,7 @@ class Server:
             "GONGJIAN_DATABASE": "",
             "DJANGO_SETTINGS_MODULE": "gongjian.conf.settings",
         }
-        command = [sys.executable, "-m", "gongjian", "serve", "--port", str(self.port)]
+        command = [sys.executable, "-m", "gongjian.cli", "serve", "--port", str(self.port)]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 command, env=environment, stdout=log, stderr=log, start_new_session=True

@@ -3,12 +3,13 @@
 import json
 from pathlib import Path
 
+from django.conf import settings
+
 from gongjian.cli.invented_city.world import World
-from gongjian.conf.options import home
 
 
 def _file() -> Path:
-    return home() / "demo_accounts.json"
+    return Path(settings.HOME) / "demo_accounts.json"
 
 
 def exists() -> bool:

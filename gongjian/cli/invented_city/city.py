@@ -23,7 +23,7 @@ def build(*, size: str, at: datetime, tell: Callable[[str], object]) -> None:
     tell(f"{len(world.counties)} 个县(市、区),{len(world.units)} 个单位")
     with transaction.atomic():
         firms.build(world)
-    tell(f"{len(world.firms)} 家企业,24 个月数据")
+    tell(f"{len(world.firms)} 家企业，24 个月数据")
     _live(world, tell)
     with transaction.atomic():
         meetings.build(world)

@@ -17,15 +17,15 @@ from gongjian.problems.states import Satisfaction, WordMethod
 
 REGIMES = ("13710-jz", "13710-jz", "13710-sx", "quanzhou")
 PROGRESS = (
-    "已与企业见面,正在会商解决方案。",
-    "已上门核实情况,提出初步办理意见。",
-    "已召开协调会,明确下一步分工。",
-    "已联系企业补充材料,正在办理。",
+    "已与企业见面，正在会商解决方案。",
+    "已上门核实情况，提出初步办理意见。",
+    "已召开协调会，明确下一步分工。",
+    "已联系企业补充材料，正在办理。",
 )
 RESULTS = {
-    Outcome.SOLVED: "已协调落实,企业反映的事项得到解决。",
+    Outcome.SOLVED: "已协调落实，企业反映的事项得到解决。",
     Outcome.EXPLAINED: "已向企业说明政策规定和办理条件。",
-    Outcome.DEFERRED: "条件暂不具备,已列入下一步计划并告知企业。",
+    Outcome.DEFERRED: "条件暂不具备，已列入下一步计划并告知企业。",
 }
 
 
@@ -54,7 +54,7 @@ class Life:
     def answer(self, at: datetime) -> None:
         """Settled on the spot."""
         problems.answer_on_the_spot(
-            self.problem, answer="现场说明了政策和办理流程,企业表示明白。", by=self.clerk, at=at
+            self.problem, answer="现场说明了政策和办理流程，企业表示明白。", by=self.clerk, at=at
         )
 
     def hand_over(self, at: datetime) -> None:
@@ -82,7 +82,7 @@ class Life:
 
     def object_to(self, at: datetime) -> None:
         """Not ours, says the unit."""
-        reason = "该事项主要职责不在我单位,建议由行业主管部门牵头。"
+        reason = "该事项主要职责不在我单位，建议由行业主管部门牵头。"
         self.assignment = assignments.object_to(self.assignment, reason=reason, by=self.handler, at=at)
         self.agenda.after(at, 0.5, self.settle)
 
@@ -99,7 +99,7 @@ class Life:
                 self.assignment,
                 lead_unit=unit,
                 responsible_person=person,
-                reason="异议成立,改由工信部门牵头。",
+                reason="异议成立，改由工信部门牵头。",
                 by=self.clerk,
                 at=at,
             )
@@ -116,7 +116,7 @@ class Life:
             self.agenda.after(at, 2, self.hold)
         elif luck < 0.07:
             self.agenda.after(at, 1.5, self.extend)
-        days = dice.lognormvariate(1.45, 0.55) if luck < 0.86 else dice.uniform(12, 70)
+        days = dice.lognormvariate(1.45, 0.55) if luck < 0.74 else dice.uniform(12, 80)
         self.agenda.after(at, first + days, self.resolve)
 
     def report(self, at: datetime) -> None:
@@ -127,7 +127,7 @@ class Life:
 
     def hold(self, at: datetime) -> None:
         """Waiting for somebody above."""
-        reason = "需等待上级部门批复,批复到达后恢复办理。"
+        reason = "需等待上级部门批复，批复到达后恢复办理。"
         self.assignment = assignments.hold(self.assignment, reason=reason, by=self.clerk, at=at)
         if self.world.dice.random() < 0.6:
             self.agenda.after(at, self.world.dice.uniform(10, 40), self.resume)
@@ -141,7 +141,7 @@ class Life:
         """More time, please."""
         self.assignment.refresh_from_db()
         until = current_calendar().add(self.assignment.due_on, 5)
-        reason = "需与银行、企业三方会商,时间不足。"
+        reason = "需与银行、企业三方会商，时间不足。"
         self.assignment = assignments.ask_extension(
             self.assignment, until=until, reason=reason, by=self.handler, at=at
         )
@@ -165,7 +165,7 @@ class Life:
         """The office looks at it."""
         dice = self.world.dice
         if dice.random() < 0.05:
-            reason = "办理情况说明过于笼统,请补充具体措施和结果。"
+            reason = "办理情况说明过于笼统，请补充具体措施和结果。"
             self.assignment = assignments.return_(self.assignment, reason=reason, by=self.clerk, at=at)
             self.agenda.after(at, dice.uniform(2, 5), self.resolve)
         else:
@@ -183,7 +183,7 @@ class Life:
             method=dice.choice((WordMethod.CALL_BACK, WordMethod.SIGNED_SLIP)),
             satisfaction=satisfaction,
             said_by=self.world.name(),
-            note="说是解决了,实际还没有落实到位。" if unhappy else "",
+            note="说是解决了，实际还没有落实到位。" if unhappy else "",
             by=self.clerk,
             at=at,
         )

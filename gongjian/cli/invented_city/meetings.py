@@ -39,7 +39,7 @@ def _rallies(world: World) -> None:
             visit,
             heading=Heading.STATEMENT,
             speaker=world.leaders[area.pk][0],
-            text="把拼经济的责任扛在肩上,现场办公、马上交办、限时解决。",
+            text="把拼经济的责任扛在肩上，现场办公、马上交办、限时解决。",
             by=clerk,
             at=start,
         )

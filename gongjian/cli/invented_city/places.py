@@ -109,7 +109,7 @@ def _units(world: World, area: Area) -> None:
     for order, entry in enumerate(world.data["department"]):
         if not is_city and entry["key"] not in COUNTY_DEPARTMENTS:
             continue
-        prefix = "市" if is_city else area.name.removesuffix("(高新区)")
+        prefix = "市" if is_city else area.name.removesuffix("（高新区）")
         unit = people.add_unit(
             area,
             name=f"{area.name}{entry['name']}",
@@ -158,7 +158,7 @@ def _heads(world: World, unit: Unit, title: str) -> None:
 def _leaders(world: World, area: Area) -> None:
     at, by = world.start(), world.root
     is_city = area == world.city
-    prefix = "市" if is_city else "区" if area.name[-1] in "区)" else area.name[-1]
+    prefix = "市" if is_city else "区" if area.name[-1] in "区）" else area.name[-1]
     seat = people.add_unit(
         area,
         name=f"{area.name}党委政府",

@@ -1,6 +1,8 @@
 """Visits and reports of the invented city, and what the firms say there."""
 
+from collections import Counter
 from datetime import datetime, timedelta
+from functools import partial
 from random import Random
 
 from gongjian.assignments.calendars import current_calendar
@@ -18,6 +20,7 @@ from gongjian.visits.states import WRITTEN, DayPart, Heading, StopResult, VisitK
 
 FIGURES = (3, 5, 8, 12, 20, 30, 60, 80, 120, 300, 500)
 DAYS = (7, 10, 15, 20, 30, 45, 60)
+ON_VISITS = 0.6  # share of problems heard on visits
 
 
 class Rounds:
@@ -28,32 +31,48 @@ class Rounds:
         self.dice: Random = world.dice
         self.agenda = Agenda(until=world.at, dice=world.dice, calendar=current_calendar())
         self.regimes = {regime.code: regime for regime in Regime.objects.all()}
-        self.left = world.size.problems
         self.by_county: dict[int, list[Enterprise]] = {}
         for firm in world.firms:
             county = next(c for c in world.counties if firm.area.path.startswith(c.path))
             self.by_county.setdefault(county.pk, []).append(firm)
 
     def plan(self) -> None:
-        """Visits over the whole time, and reports that reach the office by other channels."""
-        first = self.world.start() + timedelta(days=2)
-        span = (self.world.at - first).total_seconds()
-        for number, step in (
-            (self.world.size.visits, self._visit),
-            (self.world.size.problems // 3, self._report),
-        ):
-            for n in range(number):
-                moment = first + timedelta(seconds=span * (n + self.dice.random()) / number)
-                self.agenda.put(self.agenda.office_hour(moment), step)
+        """Visits over the whole time, and reports that reach the office by other channels; exactly as many problems as asked."""
+        size, dice = self.world.size, self.dice
+        on_visits = round(size.problems * ON_VISITS)
+        heard = Counter(dice.randrange(size.visits) for _n in range(on_visits))
+        for n in range(size.visits):
+            self.agenda.put(self._moment(n, size.visits), partial(self._visit, heard[n]))
+        for n in range(size.problems - on_visits):
+            self.agenda.put(self._moment(n, size.problems - on_visits), self._report)
 
-    def _visit(self, at: datetime) -> None:
+    def _moment(self, n: int, of: int) -> datetime:
+        """The n-th of so many moments spread over the whole time."""
+        first = self.world.start() + timedelta(days=2)
+        moment = first + (self.world.at - first) * ((n + self.dice.random()) / of)
+        return min(
+            self.agenda.office_hour(moment), self.world.at - timedelta(minutes=self.dice.randrange(60, 400))
+        )
+
+    def _visit(self, number: int, at: datetime) -> None:
         dice, world = self.dice, self.world
         county = dice.choice(world.counties)
         clerk = world.clerks[county.pk]
         firms = dice.sample(self.by_county[county.pk], k=dice.choice((1, 1, 2, 3)))
+        visit = self._plan(county, firms, clerk, at)
+        shares = Counter(dice.choice(firms) for _n in range(number))
+        for stop in visit.stops.select_related("enterprise"):
+            self._stop(stop, shares[stop.enterprise], clerk, at)
+        for firm, share in shares.items():
+            for n in range(share):
+                self._hear(firm, county=county, visit=visit, clerk=clerk, at=at + timedelta(minutes=n + 1))
+        visits.finish(visit, by=clerk, at=at + timedelta(minutes=30))
+
+    def _plan(self, county: Area, firms: list[Enterprise], clerk: Account, at: datetime) -> Visit:
+        dice, world = self.dice, self.world
         lead = dice.choice(world.leaders[county.pk])
         seminar = dice.random() < 0.15
-        visit = visits.plan(
+        return visits.plan(
             kind=VisitKind.SEMINAR if seminar else VisitKind.VISIT,
             title=f"{county.name}企业座谈会"
             if seminar
@@ -70,29 +89,16 @@ class Rounds:
             by=clerk,
             at=at,
         )
-        heard = [self._stop(stop, clerk, at) for stop in visit.stops.select_related("enterprise")]
-        for firm, number in heard:
-            for n in range(number):
-                self._hear(firm, county=county, visit=visit, clerk=clerk, at=at + timedelta(minutes=n + 1))
-        visits.finish(visit, by=clerk, at=at + timedelta(minutes=30))
 
-    def _stop(self, stop: Stop, clerk: Account, at: datetime) -> tuple[Enterprise, int]:
-        luck = self.dice.random()
-        number = 0 if luck < 0.22 else self.dice.choice((1, 1, 2, 3))
-        result = (
-            StopResult.NOT_FOUND
-            if luck < 0.02
-            else StopResult.NOTHING
-            if number == 0
-            else StopResult.PROBLEMS
-        )
+    def _stop(self, stop: Stop, number: int, clerk: Account, at: datetime) -> None:
+        missing = number == 0 and self.dice.random() < 0.06
+        result = StopResult.NOT_FOUND if missing else StopResult.PROBLEMS if number else StopResult.NOTHING
         notes: dict[Heading, str] = {}
-        if result != StopResult.NOT_FOUND:
+        if not missing:
             for heading in self.dice.sample(WRITTEN, k=3):
                 notes[heading] = self.dice.choice(self.world.texts["notes"][heading.value])
         received_by = self.world.name() if notes else ""
         visits.record_stop(stop, result=result, received_by=received_by, notes=notes, by=clerk, at=at)
-        return stop.enterprise, number
 
     def _report(self, at: datetime) -> None:
         county = self.dice.choice(self.world.counties)
@@ -102,9 +108,6 @@ class Rounds:
     def _hear(
         self, firm: Enterprise, *, county: Area, visit: Visit | None, clerk: Account, at: datetime
     ) -> None:
-        if self.left <= 0:
-            return
-        self.left -= 1
         dice = self.dice
         entry = dice.choice(self.world.texts["problem"])
         heard = Channel.SEMINAR if visit and visit.kind == VisitKind.SEMINAR else Channel.VISIT

@@ -26,8 +26,8 @@ class Size:
 
 
 SIZES = {
-    "demo": Size(firms=600, visits=300, problems=800, days=150),
-    "city": Size(firms=6000, visits=4000, problems=15000, days=330),
+    "demo": Size(firms=600, visits=300, problems=800, days=100),
+    "city": Size(firms=6000, visits=4000, problems=15000, days=250),
 }
 
 
@@ -63,7 +63,7 @@ class World:
     def name(self) -> str:
         """An invented person's name."""
         names = self.data["names"]
-        return self.dice.choice(names["surnames"]) + str(self.dice.choice(names["given"]))
+        return str(self.dice.choice(names["surnames"])) + str(self.dice.choice(names["given"]))
 
     def phone(self) -> str:
         """A number that belongs to nobody (prefix not in use)."""

@@ -103,13 +103,9 @@ def move(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     found = get_object_or_404(queries.visible_to(account), pk=pk)
     form = MoveForm(request.POST, verb=verb, account=account, prefix=verb)
     service = getattr(assignments, verb)
-    if form.is_valid() and attempt(
-        form, lambda: service(found, **form.cleaned_data, by=account, at=timezone.now())
-    ):
+    if attempt(form, lambda: service(found, **form.cleaned_data, by=account, at=timezone.now())):
         messages.success(request, _("已%(move)s。") % {"move": MOVE[verb].label})
-        return redirect(
-            request.POST.get("back") or "assignment", **({} if request.POST.get("back") else {"pk": pk})
-        )
+        return redirect("assignment", pk=pk)
     if hasattr(found, "problem"):
         from gongjian.web.problems.views import page
 

@@ -32,10 +32,10 @@ class EnterpriseForm(Form):
         label=_("统一社会信用代码"),
         max_length=24,
         required=False,
-        help_text=_("18 位,照营业执照填;暂时不知道可以不填。"),
+        help_text=_("18 位，照营业执照填；暂时不知道可以不填。"),
     )
     area = forms.ModelChoiceField(
-        label=_("所在地区"), queryset=Area.objects.none(), help_text=_("实际经营地,由哪里管就选哪里。")
+        label=_("所在地区"), queryset=Area.objects.none(), help_text=_("实际经营地，由哪里管就选哪里。")
     )
     address = forms.CharField(label=_("地址"), max_length=200, required=False)
     industry = forms.CharField(label=_("所属行业"), max_length=60, required=False)
@@ -124,7 +124,7 @@ class MergeForm(Form):
         field.find = lambda text: [firm for firm in find(text, account=account) if firm.pk != keep.pk]
 
 
-class RegisterFilter(django_filters.FilterSet):
+class RegisterFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library ships no types
     """Filters of the register."""
 
     q = django_filters.CharFilter(label=_("搜索"), method="by_text")

@@ -76,9 +76,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """Put a firm on the register."""
     account = account_of(request)
     form = EnterpriseForm(request.POST or None, account=account)
-    if form.is_valid() and (
-        made := attempt(form, lambda: enterprises.register(**form.facts(), by=account, at=timezone.now()))
-    ):
+    if made := attempt(form, lambda: enterprises.register(**form.facts(), by=account, at=timezone.now())):
         messages.success(request, _("已登记%(firm)s。") % {"firm": made})
         return redirect("enterprise", pk=made.pk)
     return render(request, "enterprises/edit.html", {"form": form}, status=422 if form.is_bound else 200)
@@ -139,9 +137,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         "size": {True: "yes", False: "no", None: ""}[firm.above_designated_size]
     }
     form = EnterpriseForm(request.POST or None, account=account, initial=initial)
-    if form.is_valid() and attempt(
-        form, lambda: enterprises.update(firm, by=account, at=timezone.now(), **form.facts())
-    ):
+    if attempt(form, lambda: enterprises.update(firm, by=account, at=timezone.now(), **form.facts())):
         messages.success(request, _("已更正。"))
         return redirect("enterprise", pk=pk)
     return render(
@@ -157,9 +153,7 @@ def add(request: HttpRequest, pk: int, part: str) -> HttpResponse:
     firm, account = _load(request, pk), account_of(request)
     form = PARTS[part][1](request.POST)
     adder: Any = ADDERS[part]
-    if form.is_valid() and attempt(
-        form, lambda: adder(firm, **form.cleaned_data, by=account, at=timezone.now())
-    ):
+    if attempt(form, lambda: adder(firm, **form.cleaned_data, by=account, at=timezone.now())):
         messages.success(request, _("已添加。"))
         return redirect("enterprise", pk=pk)
     return page_of(request, firm, refused=(part, form))
@@ -183,13 +177,11 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
     keep, account = _load(request, pk), account_of(request)
     form = MergeForm(request.POST or None, account=account, keep=keep)
     duplicate: Enterprise | None = form.cleaned_data["duplicate"] if form.is_valid() else None
-    if (
-        duplicate
-        and request.POST.get("sure")
-        and attempt(form, lambda: enterprises.merge(keep, duplicate=duplicate, by=account, at=timezone.now()))
-    ):
-        messages.success(request, _("已把%(name)s并入。") % {"name": duplicate.name})
-        return redirect("enterprise", pk=pk)
+    if duplicate is not None and request.POST.get("sure"):
+        found = duplicate
+        if attempt(form, lambda: enterprises.merge(keep, duplicate=found, by=account, at=timezone.now())):
+            messages.success(request, _("已把%(name)s并入。") % {"name": found.name})
+            return redirect("enterprise", pk=pk)
     context = {
         "form": form,
         "firm": keep,

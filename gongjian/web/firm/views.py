@@ -27,7 +27,7 @@ class CodeForm(Form):
     code = forms.CharField(
         label=gettext_lazy("评价码"),
         max_length=20,
-        help_text=gettext_lazy("交办单上的八位评价码,只能用一次。"),
+        help_text=gettext_lazy("交办单上的八位评价码，只能用一次。"),
     )
     satisfaction = forms.ChoiceField(
         label=gettext_lazy("对办理结果"), choices=Satisfaction.choices, widget=forms.RadioSelect
@@ -66,7 +66,7 @@ def word(request: HttpRequest) -> HttpResponse:
         _limit(request)
         if attempt(form, lambda: problems.give_word_by_code(**form.cleaned_data, at=timezone.now())):
             cache.delete(_key(request))
-            messages.success(request, _("评价已收到,谢谢。评价码已失效。"))
+            messages.success(request, _("评价已收到，谢谢。评价码已失效。"))
             return redirect("word")
     return render(request, "firm/word.html", {"form": form}, status=422 if form.is_bound else 200)
 
@@ -79,5 +79,5 @@ def _limit(request: HttpRequest) -> None:
     """Codes cannot be guessed by trying."""
     tries = cache.get_or_set(_key(request), 0, WINDOW)
     if tries is not None and tries >= TRIES:
-        raise Refused(_("输错的次数太多。请十分钟后再试,或请攻坚办电话回访。"))
+        raise Refused(_("输错的次数太多。请十分钟后再试，或请攻坚办电话回访。"))
     cache.incr(_key(request))

@@ -48,7 +48,7 @@ LABELS = {
     "to": _("责任方"),
     "mode": _("方式"),
     "deadline_text": _("时限原文"),
-    "deadline": _("时限(工作日)"),
+    "deadline": _("时限（工作日）"),
     "recipient": _("受表彰者"),
     "honour": _("表彰内容"),
     "count": _("项数"),
@@ -82,13 +82,13 @@ class ReportForm(Form):
     """A report pasted or uploaded."""
 
     text = Paragraph(
-        label=_("报道正文"), rows=12, required=False, help_text=_("粘贴全文,或者在下面选择文件。")
+        label=_("报道正文"), rows=12, required=False, help_text=_("粘贴全文，或者在下面选择文件。")
     )
     file = forms.FileField(
         label=_("或上传文件"), required=False, help_text=_(".txt(UTF-8 或 GBK)或 .docx,不超过 10 MB。")
     )
     published_on = DateField(
-        label=_("刊发日期"), required=False, help_text=_("报道只写月日时,用它推算年份。")
+        label=_("刊发日期"), required=False, help_text=_("报道只写月日时，用它推算年份。")
     )
     title = forms.CharField(
         label=_("标题"), max_length=200, required=False, help_text=_("不填则取正文第一行。")

@@ -26,8 +26,8 @@ def intake(request: HttpRequest) -> HttpResponse:
     """Reports taken in so far, and the form for the next."""
     account = account_of(request)
     form = ReportForm(request.POST or None, request.FILES or None)
-    if form.is_valid() and (made := attempt(form, lambda: _take_in(request, form))):
-        messages.success(request, _("已读出 %(n)s 条草稿,请逐条确认。") % {"n": made.drafts.count()})
+    if made := attempt(form, lambda: _take_in(request, form)):
+        messages.success(request, _("已读出 %(n)s 条草稿，请逐条确认。") % {"n": made.drafts.count()})
         return redirect("article", pk=made.pk)
     context = {"form": form, "articles": queries.visible_to(account).select_related("taken_in_by")[:50]}
     return render(request, "intake/intake.html", context, status=422 if form.is_bound else 200)
@@ -115,7 +115,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     if (promise is None or promise.is_valid()) and (
         made := attempt(form, lambda: _confirm(draft, form, promise, request))
     ):
-        messages.success(request, _("已写入台账:%(what)s") % {"what": made})
+        messages.success(request, _("已写入台账：%(what)s") % {"what": made})
         return redirect(f"/intake/{draft.article_id}/#draft-{pk}")
     return _page(request, _load(request, draft.article_id), refused=draft, form=form, promise=promise)
 
@@ -145,5 +145,5 @@ def confirm_sure(request: HttpRequest, pk: int) -> HttpResponse:
             left.append(refused.sentence)
     messages.success(request, _("已确认 %(n)s 条把握大的草稿。") % {"n": done})
     if left:
-        messages.warning(request, _("%(n)s 条没有写入:%(first)s") % {"n": len(left), "first": left[0]})
+        messages.warning(request, _("%(n)s 条没有写入：%(first)s") % {"n": len(left), "first": left[0]})
     return redirect("article", pk=pk)

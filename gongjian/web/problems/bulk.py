@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from gongjian.audit import Refused
 from gongjian.problems import queries
 from gongjian.problems import services as problems
-from gongjian.problems.models import BulkAction
+from gongjian.problems.models import BulkAction, Problem
 from gongjian.web.forms import attempt
 from gongjian.web.problems.forms import BulkForm, HandOverForm
 from gongjian.web.signed_in import account_of
@@ -23,7 +23,7 @@ def act(request: HttpRequest) -> HttpResponse:
     account, at = account_of(request), timezone.now()
     form = BulkForm(request.POST, visible=queries.visible_to(account))
     if not form.is_valid():
-        raise Refused(_("请先勾选至少一个问题,再选择批量操作。"))
+        raise Refused(_("请先勾选至少一个问题，再选择批量操作。"))
     rows, verb = list(form.cleaned_data["rows"]), form.cleaned_data["verb"]
     if verb == "hand_over":
         return _hand_over(request, rows)
@@ -35,7 +35,7 @@ def act(request: HttpRequest) -> HttpResponse:
     return redirect("problem-ledger")
 
 
-def _hand_over(request: HttpRequest, rows: list[problems.Problem]) -> HttpResponse:
+def _hand_over(request: HttpRequest, rows: list[Problem]) -> HttpResponse:
     account = account_of(request)
     form = HandOverForm(request.POST if "task" in request.POST else None, account=account)
     if form.is_bound and form.is_valid():
@@ -52,7 +52,7 @@ def _tell(request: HttpRequest, done: BulkAction) -> None:
     refused = [item for item in done.items if item.get("refused")]
     text = _("已处理 %(done)s 个问题。") % {"done": len(done.items) - len(refused)}
     if refused:
-        text += _("%(number)s 个没有处理:%(first)s") % {
+        text += _("%(number)s 个没有处理：%(first)s") % {
             "number": len(refused),
             "first": refused[0]["refused"],
         }

@@ -62,7 +62,8 @@ class HandOverForm(Form):
         self._field("responsible_person").find = find_persons
         regimes = Regime.objects.filter(disabled_on__isnull=True)
         limits = [(f"{r.pk}:{g['key']}", f"{r.name}·{g['name']}") for r in regimes for g in r.grades]
-        self.fields["limit"].choices = [*limits, ("", _("指定日期"))]  # type: ignore[attr-defined]
+        self._field("limit").choices = [*limits, ("", _("指定日期"))]
+        self.fields["limit"].initial = limits[0][0] if limits else ""
         self.fields["limit"].required = False
 
     def _field(self, name: str) -> Any:
@@ -124,17 +125,17 @@ SORTS = (
 STATUS = [("NEW", _("待交办")), ("ANSWERED", _("现场答复")), *State.choices]
 
 
-class LedgerFilter(django_filters.FilterSet):
+class LedgerFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library ships no types
     """Filters of the ledger, kept in the address."""
 
     q = django_filters.CharFilter(label=_("搜索"), method="by_text")
-    light = django_filters.MultipleChoiceFilter(label=_("灯"), choices=Light.choices, method="by_light")
-    status = django_filters.MultipleChoiceFilter(label=_("状态"), choices=STATUS, method="by_status")
+    light = django_filters.ChoiceFilter(label=_("灯"), choices=Light.choices, method="by_light")
+    status = django_filters.ChoiceFilter(label=_("状态"), choices=STATUS, method="by_status")
     area = django_filters.ModelChoiceFilter(label=_("地区"), queryset=Area.objects.none(), method="by_area")
     unit = django_filters.ModelChoiceFilter(
         label=_("牵头单位"), queryset=Unit.objects.none(), field_name="assignment__lead_unit"
     )
-    category = django_filters.MultipleChoiceFilter(label=_("问题类别"), choices=Category.choices)
+    category = django_filters.ChoiceFilter(label=_("问题类别"), choices=Category.choices)
     kind = django_filters.ChoiceFilter(label=_("类型"), choices=ProblemKind.choices)
     battle = django_filters.ModelChoiceFilter(label=_("攻坚战"), queryset=Battle.objects.all())
     enterprise = django_filters.ModelChoiceFilter(
@@ -169,13 +170,13 @@ class LedgerFilter(django_filters.FilterSet):
         """Full text, firm and number."""
         return queries.search(rows, value)
 
-    def by_light(self, rows: QuerySet[Problem], _name: str, value: list[str]) -> QuerySet[Problem]:
+    def by_light(self, rows: QuerySet[Problem], _name: str, value: str) -> QuerySet[Problem]:
         """Lights, by the same rule as the clock."""
-        return queries.by_light(rows, [Light(v) for v in value], self.today) if value else rows
+        return queries.by_light(rows, [Light(value)], self.today)
 
-    def by_status(self, rows: QuerySet[Problem], _name: str, value: list[str]) -> QuerySet[Problem]:
+    def by_status(self, rows: QuerySet[Problem], _name: str, value: str) -> QuerySet[Problem]:
         """States of the assignment, or none yet."""
-        return queries.by_status(rows, value) if value else rows
+        return queries.by_status(rows, [value])
 
     def by_area(self, rows: QuerySet[Problem], _name: str, value: Area) -> QuerySet[Problem]:
         """The area and what is below it."""
@@ -189,4 +190,5 @@ class LedgerFilter(django_filters.FilterSet):
 def _areas(account: Account) -> QuerySet[Area]:
     if account.reads_area is None:
         return Area.objects.none()
-    return subtree(account.reads_area).exclude(level=AreaLevel.TOWNSHIP)
+    areas: QuerySet[Area] = subtree(account.reads_area).exclude(level=AreaLevel.TOWNSHIP)
+    return areas

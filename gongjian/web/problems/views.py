@@ -5,7 +5,9 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -90,9 +92,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     found, account = load(request, pk), account_of(request)
     fields = ("text", "kind", "category", "raised_by", "channel", "origin", "battle")
     form = ProblemForm(request.POST or None, initial={name: getattr(found, name) for name in fields})
-    if form.is_valid() and attempt(
-        form, lambda: problems.edit(found, **form.cleaned_data, by=account, at=timezone.now())
-    ):
+    if attempt(form, lambda: problems.edit(found, **form.cleaned_data, by=account, at=timezone.now())):
         messages.success(request, _("已更正。"))
         return redirect("problem", pk=pk)
     context = {"form": form, "enterprise": found.enterprise, "visit": found.visit, "problem": found}
@@ -103,7 +103,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """Settled on the spot."""
     found, form, account = load(request, pk), AnswerForm(request.POST), account_of(request)
-    if form.is_valid() and attempt(
+    if attempt(
         form, lambda: problems.answer_on_the_spot(found, **form.cleaned_data, by=account, at=timezone.now())
     ):
         messages.success(request, _("已记为现场答复。"))
@@ -127,15 +127,17 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
         if made:
             messages.success(
                 request,
-                _("已交办给%(unit)s,办理时限 %(due)s。") % {"unit": made.lead_unit, "due": made.due_on},
+                _("已交办给%(unit)s，办理时限 %(due)s。") % {"unit": made.lead_unit, "due": made.due_on},
             )
-            return redirect(request.POST.get("back") or found_url(found))
+            return redirect(_back(request, found))
     return page(request, found, hand_over_form=form)
 
 
-def found_url(found: Problem) -> str:
-    """Where to go after an action: the visit when it came from there, else the problem."""
-    return f"/problems/{found.pk}/"
+def _back(request: HttpRequest, found: Problem) -> str:
+    """To the visit when the form stood there, else to the problem; never outside."""
+    back = request.POST.get("back", "")
+    safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
+    return f"{back}#problem-{found.pk}" if back and safe else reverse("problem", args=[found.pk])
 
 
 @require_GET
@@ -176,9 +178,7 @@ def issue_code(request: HttpRequest, pk: int) -> HttpResponse:
 def firm_word(request: HttpRequest, pk: int) -> HttpResponse:
     """What the firm said of the result."""
     found, form, account = load(request, pk), WordForm(request.POST), account_of(request)
-    if form.is_valid() and attempt(
-        form, lambda: problems.give_word(found, **form.cleaned_data, by=account, at=timezone.now())
-    ):
+    if attempt(form, lambda: problems.give_word(found, **form.cleaned_data, by=account, at=timezone.now())):
         messages.success(request, _("已记下企业评价。"))
         return redirect("problem", pk=pk)
     return page(request, found, word_form=form)

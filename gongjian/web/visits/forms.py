@@ -111,11 +111,11 @@ class CancelForm(Form):
     reason = forms.CharField(label=_("取消原因"), max_length=200)
 
 
-class BookFilter(django_filters.FilterSet):
+class BookFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library ships no types
     """Filters of the visit book."""
 
     q = django_filters.CharFilter(label=_("搜索"), method="by_text")
-    kind = django_filters.MultipleChoiceFilter(label=_("类型"), choices=VisitKind.choices)
+    kind = django_filters.ChoiceFilter(label=_("类型"), choices=VisitKind.choices)
     state = django_filters.ChoiceFilter(label=_("状态"), choices=VisitState.choices)
     area = django_filters.ModelChoiceFilter(label=_("地区"), queryset=Area.objects.none(), method="by_area")
     since = django_filters.DateFilter(label=_("日期起"), field_name="ends_on", lookup_expr="gte", widget=DATE)

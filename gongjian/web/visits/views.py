@@ -79,7 +79,7 @@ def visit(request: HttpRequest, pk: int) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Plan a visit or a meeting."""
     account = account_of(request)
-    initial = {
+    initial: dict[str, Any] = {
         "starts_on": timezone.localdate(),
         "area": account.writes_area,
         "kind": request.GET.get("kind", VisitKind.VISIT),
@@ -103,9 +103,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         "enterprises": [s.enterprise_id for s in found.stops.all()],
     }
     form = VisitForm(request.POST or None, account=account, initial=initial)
-    if form.is_valid() and attempt(
-        form, lambda: visits.update(found, **form.cleaned_data, by=account, at=timezone.now())
-    ):
+    if attempt(form, lambda: visits.update(found, **form.cleaned_data, by=account, at=timezone.now())):
         messages.success(request, _("已更正。"))
         return redirect("visit", pk=pk)
     return render(
@@ -118,9 +116,7 @@ def add_stop(request: HttpRequest, pk: int) -> HttpResponse:
     """One more firm on this visit."""
     found, account = load(request, pk), account_of(request)
     form = AddStopForm(request.POST, account=account)
-    if form.is_valid() and attempt(
-        form, lambda: visits.add_stop(found, **form.cleaned_data, by=account, at=timezone.now())
-    ):
+    if attempt(form, lambda: visits.add_stop(found, **form.cleaned_data, by=account, at=timezone.now())):
         return redirect("visit", pk=pk)
     return page(request, found, add_form=form)
 
@@ -130,9 +126,7 @@ def add_note(request: HttpRequest, pk: int) -> HttpResponse:
     """A paragraph on the whole visit."""
     found, account = load(request, pk), account_of(request)
     form = NoteForm(request.POST, visit=found)
-    if form.is_valid() and attempt(
-        form, lambda: visits.write_note(found, **form.cleaned_data, by=account, at=timezone.now())
-    ):
+    if attempt(form, lambda: visits.write_note(found, **form.cleaned_data, by=account, at=timezone.now())):
         return redirect("visit", pk=pk)
     return page(request, found, note_form=form)
 
@@ -194,6 +188,6 @@ def record_problem(request: HttpRequest, pk: int) -> HttpResponse:
             ),
         )
         if made:
-            messages.success(request, _("已记录 %(number)s,请接着现场交办。") % {"number": made.number})
+            messages.success(request, _("已记录 %(number)s，请接着现场交办。") % {"number": made.number})
             return redirect(f"/visits/{stop.visit_id}/#problem-{made.pk}")
     return page(request, stop.visit, open_stop=pk, problem_form=form)

@@ -1,4 +1,4 @@
-"""`python -m gongjian` is the command `gongjian`."""
+"""`python -m gongjian.cli` is the command `gongjian`."""
 
 import sys
 

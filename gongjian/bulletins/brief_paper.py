@@ -1,0 +1,5 @@
+"""placeholder"""
+
+
+def brief_paper(bulletin):
+    raise NotImplementedError
