@@ -86,7 +86,7 @@ def _overview(sheet: Sheet) -> list[Block]:
     return [
         _heading("总体情况"),  # paper
         _paragraph(
-            f"{_span(sheet.scope)},全{_suffix(sheet.scope.area)}各级领导干部走访企业", n("firms_visited"), "家次，召开动员会、座谈会、行业会等会议", n("meetings"), "场次。",  # paper
+            f"{_span(sheet.scope)}，全{_suffix(sheet.scope.area)}各级领导干部走访企业", n("firms_visited"), "家次，召开动员会、座谈会、行业会等会议", n("meetings"), "场次。",  # paper
             "走访中无问题的企业", n("nothing"), "家次，未找到的企业", n("not_found"), "家次。",  # paper
         ),
         _paragraph(

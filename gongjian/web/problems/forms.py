@@ -188,7 +188,5 @@ class LedgerFilter(django_filters.FilterSet):  # type: ignore[misc]  # the libra
 
 
 def _areas(account: Account) -> QuerySet[Area]:
-    if account.reads_area is None:
-        return Area.objects.none()
-    areas: QuerySet[Area] = subtree(account.reads_area).exclude(level=AreaLevel.TOWNSHIP)
-    return areas
+    areas: QuerySet[Area] = subtree(account.reads_area) if account.reads_area else Area.objects.none()
+    return areas.exclude(level=AreaLevel.TOWNSHIP)

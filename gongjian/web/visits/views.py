@@ -9,9 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from gongjian.assignments.queries import reading
+from gongjian.assignments.queries import readings
 from gongjian.audit.queries import events_of
+from gongjian.people.models import Account
 from gongjian.problems import services as problems
+from gongjian.problems.models import Problem
+from gongjian.problems.perms import can_hand_over
 from gongjian.visits import perms, queries
 from gongjian.visits import services as visits
 from gongjian.visits.models import Stop, Visit
@@ -36,10 +39,17 @@ def page(request: HttpRequest, found: Visit, *, open_stop: int = 0, **refused: A
         _stop(stop, refused if stop.pk == open_stop else {})
         for stop in found.stops.select_related("enterprise").prefetch_related("notes")
     ]
-    heard = list(found.problems.select_related("enterprise", "assignment__lead_unit").order_by("pk"))
+    heard = list(
+        found.problems.select_related(
+            "enterprise", "assignment__lead_unit", "assignment__responsible_person"
+        ).order_by("pk")
+    )
+    shown = iter(readings([p.assignment for p in heard if p.assignment], today))
+    lines = [
+        (p, next(shown), None) if p.assignment else (p, None, _hand_over_form(p, account)) for p in heard
+    ]
     for stop in stops:
-        own = [p for p in heard if p.enterprise_id == stop["stop"].enterprise_id]
-        stop["problems"] = [(p, reading(p.assignment, today) if p.assignment else None) for p in own]
+        stop["problems"] = [line for line in lines if line[0].enterprise_id == stop["stop"].enterprise_id]
     context = {
         "visit": found,
         "stops": stops,
@@ -50,10 +60,16 @@ def page(request: HttpRequest, found: Visit, *, open_stop: int = 0, **refused: A
         "note_form": refused.get("note_form") or NoteForm(visit=found),
         "add_form": refused.get("add_form") or AddStopForm(account=account),
         "cancel_form": CancelForm(),
-        "hand_over_form": HandOverForm(account=account, auto_id=False),
         "events": events_of(found).order_by("-seq"),
     }
     return render(request, "visits/visit.html", context, status=422 if refused else 200)
+
+
+def _hand_over_form(problem: Problem, account: Account) -> HandOverForm | None:
+    """A form of its own for each problem that waits to be handed over by whoever looks."""
+    if not can_hand_over(account, problem):
+        return None
+    return HandOverForm(account=account, auto_id=f"id_h{problem.pk}_%s")
 
 
 def _stop(stop: Stop, refused: dict[str, Any]) -> dict[str, Any]:

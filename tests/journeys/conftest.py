@@ -1,0 +1,45 @@
+"""The browser and the server of the journeys."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.server import Server
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def instance(tmp_path_factory):
+    """A running server on a small city; yields (server, the clerk's one-time password)."""
+    home = tmp_path_factory.mktemp("instance")
+    made = subprocess.run(
+        [sys.executable, "-m", "tests.journeys.world", str(home)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert made.returncode == 0, made.stderr
+    server = Server(home).start()
+    yield server, made.stdout.strip().splitlines()[-1]
+    server.kill()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """A real browser of today."""
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine; run: sudo apt-get install -y chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as player:
+        launched = player.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-quic", "--no-first-run"]
+        )
+        yield launched
+        launched.close()
