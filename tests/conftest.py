@@ -4,6 +4,9 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
+
+from gongjian.audit import guard
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -18,3 +21,20 @@ def today() -> date:
 def at() -> datetime:
     """A moment of that day."""
     return datetime(2026, 11, 24, 9, 30, tzinfo=SHANGHAI)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _emptying_passes_the_guard():
+    """Tests with transactions of their own empty all tables afterwards; the guard of the events steps aside for that."""
+    operations = type(connection.ops)
+    flush = operations.execute_sql_flush
+
+    def execute_sql_flush(self, statements):
+        with self.connection.cursor() as cursor:
+            guard.remove(self.connection.vendor, cursor.execute)
+            flush(self, statements)
+            guard.install(self.connection.vendor, cursor.execute)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(operations, "execute_sql_flush", execute_sql_flush)
+        yield

@@ -1,5 +1,6 @@
 """Event names: each room's `events.py` derives one enum from `EventName`; a member is (name, sentence)."""
 
+import re
 from enum import StrEnum
 from typing import Any, Self
 
@@ -22,6 +23,11 @@ class EventName(StrEnum):
         member.sentence = sentence
         _SENTENCES[name] = sentence
         return member
+
+
+def known() -> dict[str, str]:
+    """Every event name and its sentence with the places left open: 新增地区…."""
+    return {name: re.sub(r"%\(\w+\)s", "…", str(template)) for name, template in _SENTENCES.items()}
 
 
 class _Missing(dict[str, Any]):

@@ -38,9 +38,35 @@ def verify(*, events: Iterable[Event] | None = None) -> Broken | None:
 
 def day_head(day: date) -> DayHead | None:
     """The last link written up to the end of `day`; None before the first event."""
-    start = timezone.make_aware(datetime.combine(day, time.min))
+    start = _midnight(day)
     upto = Event.objects.filter(at__lt=start + timedelta(days=1))
     last = upto.order_by("-seq").first()
     if last is None:
         return None
     return DayHead(day=day, length=last.seq, digest=last.digest, written=upto.filter(at__gte=start).count())
+
+
+def search(
+    *,
+    by_name: str = "",
+    name: str = "",
+    kind: str = "",
+    subject_id: int | None = None,
+    first: date | None = None,
+    last: date | None = None,
+) -> models.QuerySet[Event]:
+    """Events by who, what, of which record, on which days (both included), newest first; empty means any."""
+    rows = Event.objects.order_by("-seq")
+    exact = {"name": name, "subject_kind": kind, "subject_id": subject_id}
+    rows = rows.filter(**{field: value for field, value in exact.items() if value})
+    if by_name:
+        rows = rows.filter(by_name__icontains=by_name)
+    if first is not None:
+        rows = rows.filter(at__gte=_midnight(first))
+    if last is not None:
+        rows = rows.filter(at__lt=_midnight(last + timedelta(days=1)))
+    return rows
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))

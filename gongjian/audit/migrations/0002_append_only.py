@@ -1,0 +1,18 @@
+"""Events can be added, never changed or deleted."""
+
+from django.db import migrations
+
+from gongjian.audit import guard
+
+
+def install(_apps, editor):
+    guard.install(editor.connection.vendor, editor.execute)
+
+
+def remove(_apps, editor):
+    guard.remove(editor.connection.vendor, editor.execute)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("audit", "0001_initial")]
+    operations = [migrations.RunPython(install, remove)]
