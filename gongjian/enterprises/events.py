@@ -21,4 +21,5 @@ class EnterpriseEvent(EventName):
     FACTS_IMPORTED = "enterprise.facts_imported", _("批量录入企业数据%(rows)s条（%(source)s）")
     QUALIFIED = "enterprise.qualified", _("取得%(name)s")
     MERGED = "enterprise.merged", _("并入重复企业%(name)s，移来%(moved)s条记录")
+    MERGED_AWAY = "enterprise.merged_away", _("并入%(name)s")
     ACCOUNT_LINKED = "enterprise.account_linked", _("开通企业账号%(username)s")

@@ -1,8 +1,6 @@
 """Merging duplicates: the declared list of everything that points to a firm, and what happens to it.
 
 A relation that is not declared makes the merge refuse, and a house test fail, so that nothing is ever left behind.
-`once` names the fields that with the firm must be unique: where both firms have such a row, the keeper's stands and the
-duplicate's is dropped after its content is written into the event.
 """
 
 from dataclasses import dataclass
@@ -12,24 +10,42 @@ from django.db.models import Model
 
 from gongjian.enterprises.models import Enterprise
 
+# What the keeper does not know it takes from the duplicate.
+FILLED = ("registered_area", "address", "industry_code", "industry", "chain", "above_designated_size", "founded_on",
+          "makes", "buys", "credit_code")  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Relation:
-    """A foreign key to a firm: `app.Model.field`; `once` as above; `keep` leaves the row pointing at the duplicate."""
+    """A foreign key to a firm, as `app.Model.field`.
+
+    `once`: with the firm these fields are unique. Where both firms have such a row the keeper's stands and the
+    duplicate's is dropped after its content is written into the event: what hung on it (`into`) goes to the keeper's
+    row, and so do the fields of `filled` that the keeper's row leaves blank.
+    `sole`: a mark only one row of a firm bears; the keeper's bearer keeps it.
+    """
 
     path: str
     once: tuple[str, ...] = ()
     into: str = ""
+    filled: tuple[str, ...] = ()
+    sole: str = ""
 
 
 MERGES = (
     Relation("enterprises.EnterpriseAccount.enterprise"),
-    Relation("enterprises.Contact.enterprise"),
-    Relation("enterprises.Pairing.enterprise"),
+    Relation("enterprises.Contact.enterprise", once=("name", "title", "phone"), sole="is_main"),
+    Relation("enterprises.Pairing.enterprise", once=("person", "kind", "until"), filled=("since",)),
     Relation("enterprises.Fact.enterprise", once=("key", "period_kind", "period", "source")),
-    Relation("enterprises.Qualification.enterprise"),
+    Relation(
+        "enterprises.Qualification.enterprise",
+        once=("name", "batch", "valid_from", "valid_to"),
+        filled=("source",),
+    ),
     Relation("enterprises.Enterprise.merged_into"),
-    Relation("visits.Stop.enterprise", once=("visit",), into="visits.Note.stop"),
+    Relation(
+        "visits.Stop.enterprise", once=("visit",), into="visits.Note.stop", filled=("result", "received_by")
+    ),
     Relation("problems.Problem.enterprise"),
 )
 DECLARED = {relation.path: relation for relation in MERGES}
@@ -62,18 +78,34 @@ def _move_one(row: Model, rule: Relation, keep: Enterprise, field: str) -> Any:
         twin = type(row)._default_manager.filter(**{field: keep}, **same).first()
         if twin is not None:
             return _drop(row, twin, rule)
+    changed = [field]
+    if rule.sole and type(row)._default_manager.filter(**{field: keep, rule.sole: True}).exists():
+        setattr(row, rule.sole, False)
+        changed.append(rule.sole)
     setattr(row, field, keep)
-    row.save(update_fields=[field])
+    row.save(update_fields=changed)
     return row.pk
 
 
 def _drop(row: Model, twin: Model, rule: Relation) -> dict[str, str]:
     """The keeper's row stands; what hung on the duplicate's goes to it first."""
-    if rule.into:
-        name = rule.into.rsplit(".", 1)[-1]
-        for relation in row._meta.related_objects:
-            if relation.field.name == name:
-                relation.related_model._default_manager.filter(**{name: row}).update(**{name: twin})
+    for relation in row._meta.related_objects:
+        if path_of(relation) == rule.into:
+            name = relation.field.name
+            relation.related_model._default_manager.filter(**{name: row}).update(**{name: twin})
+    if taken := fill_blanks(twin, row, rule.filled):
+        twin.save(update_fields=list(taken))
     content = {f.name: str(f.value_from_object(row)) for f in row._meta.concrete_fields}
     row.delete()
     return content
+
+
+def fill_blanks(keep: Model, duplicate: Model, names: tuple[str, ...]) -> dict[str, str]:
+    """Set the fields `keep` leaves blank to what `duplicate` has; returns what was taken, as text."""
+    taken = {}
+    for name in names:
+        value = getattr(duplicate, name)
+        if getattr(keep, name) in (None, "") and value not in (None, ""):
+            setattr(keep, name, value)
+            taken[name] = str(value)
+    return taken

@@ -1,6 +1,6 @@
 """Reading firms: who sees which, search, facts side by side."""
 
-from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
@@ -28,14 +28,15 @@ def visible_to(account: Account) -> QuerySet[Enterprise]:
 
 def matching(rows: QuerySet[Enterprise], text: str) -> QuerySet[Enterprise]:
     """By name, short name, pinyin initials or code (its tail too); exact before prefix before contained."""
-    text = text.strip()
+    text = text.replace("\0", "").strip()
     if not text:
         return rows
     low, code = text.lower(), text.upper()
     exact = Q(name=text) | Q(short_name=text) | Q(credit_code=code)
     prefix = Q(name__startswith=text) | Q(short_name__startswith=text) | Q(initials__startswith=low)
-    inside = Q(name__contains=text) | Q(short_name__contains=text)
+    inside = Q(name__icontains=text) | Q(short_name__icontains=text)
     if text.isascii():
+        prefix |= Q(initials__contains=f" {low}")  # initials hold the short name's, then the name's
         inside |= Q(initials__contains=low)
         if len(text) >= TAIL:
             inside |= Q(credit_code__endswith=code)
@@ -50,14 +51,29 @@ def find(text: str, *, account: Account, limit: int = 20) -> QuerySet[Enterprise
     return matching(visible_to(account), text)[:limit]
 
 
-def facts_side_by_side(enterprise: Enterprise, *, since: date) -> list[tuple[str, date, list[Fact]]]:
-    """Key, period and the values of all sources, latest recorded first; two values that differ stand side by side."""
-    rows: Iterable[Fact] = enterprise.facts.filter(period__gte=since).order_by(
-        "key", "-period", "-recorded_at"
+@dataclass(frozen=True)
+class FactValues:
+    """One key in one period: the values of all sources, latest recorded first; none means unknown."""
+
+    key: str
+    period_kind: str
+    period: date
+    facts: tuple[Fact, ...]
+
+    @property
+    def differs(self) -> bool:
+        """Two sources, two values."""
+        return len({fact.value for fact in self.facts}) > 1
+
+
+def facts_side_by_side(enterprise: Enterprise, *, since: date) -> list[FactValues]:
+    """What is known from a day on, by key, then latest period first."""
+    rows = enterprise.facts.filter(period__gte=since).order_by(
+        "key", "period_kind", "-period", "-recorded_at", "-pk"
     )
     return [
-        (key, period, list(values))
-        for (key, period), values in groupby(rows, key=lambda f: (f.key, f.period))
+        FactValues(key, kind, period, tuple(facts))
+        for (key, kind, period), facts in groupby(rows, key=lambda f: (f.key, f.period_kind, f.period))
     ]
 
 

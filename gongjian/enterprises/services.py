@@ -13,18 +13,22 @@ from stdnum.cn import uscc
 from gongjian.audit import Refused
 from gongjian.audit.services import record
 from gongjian.enterprises import merging, perms
-from gongjian.enterprises.catalogue import catalogue
+from gongjian.enterprises.catalogue import FactKey, catalogue
 from gongjian.enterprises.events import EnterpriseEvent
 from gongjian.enterprises.models import Contact, Enterprise, EnterpriseAccount, Fact, Pairing, Qualification
 from gongjian.enterprises.states import PairingKind, PeriodKind
 from gongjian.people.initials import initials
 from gongjian.people.models import Account, Area, Person
+from gongjian.people.perms import check_keep_accounts
+from gongjian.people.states import Role
 
 CHANGEABLE = frozenset(
     {"name", "short_name", "credit_code", "area", "registered_area", "address", "industry_code", "industry", "chain",
      "above_designated_size", "founded_on", "status", "makes", "buys"}
 )  # fmt: skip
 CODE_LENGTH = 18
+CODE_DIGITS = 8  # registering body, kind of body, six digits of the place
+CODE_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # GB 32100-2015
 
 
 def clean_code(written: str | None) -> str | None:
@@ -34,22 +38,31 @@ def clean_code(written: str | None) -> str | None:
     """
     if not written or not written.strip():
         return None
-    code = uscc.compact(written.translate({o: o - 0xFEE0 for o in range(0xFF01, 0xFF5F)}))
+    folded = written.translate({o: o - 0xFEE0 for o in range(0xFF01, 0xFF5F)})
+    code = uscc.compact("".join(folded.split()))
     if len(code) != CODE_LENGTH:
         raise Refused(
             _("统一社会信用代码应为 18 位，现在是 %(n)s 位。请核对营业执照。") % {"n": len(code)},
             field="credit_code",
         )
+    for place, ch in enumerate(code, start=1):
+        _check_character(place, ch)
     try:
         return str(uscc.validate(code))
-    except wrong.InvalidChecksum as error:
+    except wrong.ValidationError as error:
         raise Refused(
             _("统一社会信用代码校验位不对，可能有一位写错。请对照营业执照逐位核对。"), field="credit_code"
         ) from error
-    except wrong.ValidationError as error:
-        raise Refused(
-            _("统一社会信用代码里有不允许的字符（不用字母 I、O、S、V、Z）。请核对。"), field="credit_code"
-        ) from error
+
+
+def _check_character(place: int, ch: str) -> None:
+    if place <= CODE_DIGITS and ch not in CODE_ALPHABET[:10]:
+        wanted = _("统一社会信用代码第 %(place)s 位应为数字，现在是“%(ch)s”。请核对营业执照。")
+    elif ch not in CODE_ALPHABET:
+        wanted = _("统一社会信用代码第 %(place)s 位“%(ch)s”不能用：不用字母 I、O、S、V、Z。请核对营业执照。")
+    else:
+        return
+    raise Refused(wanted % {"place": place, "ch": ch}, field="credit_code")
 
 
 @transaction.atomic
@@ -81,14 +94,17 @@ def update(enterprise: Enterprise, *, by: Account, at: datetime, **changed: Any)
     perms.check_keep(by, enterprise.area)
     if "area" in changed:
         perms.check_keep(by, changed["area"])
-    named = _fill(enterprise, changed)
+    values = _fill(enterprise, changed)
+    if not values:
+        return enterprise
     enterprise.save()
-    record(EnterpriseEvent.CHANGED, subject=enterprise, by=by, at=at, changed="、".join(named) or "—")  # data
+    named = [str(Enterprise._meta.get_field(name).verbose_name) for name in values]  # type: ignore[union-attr]
+    record(EnterpriseEvent.CHANGED, subject=enterprise, by=by, at=at, changed="、".join(named), values=values)
     return enterprise
 
 
-def _fill(enterprise: Enterprise, facts: Mapping[str, Any]) -> list[str]:
-    """Set fields, checked; returns the names of those that changed."""
+def _fill(enterprise: Enterprise, facts: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """Set fields, checked; returns old and new of those that changed, as JSON values."""
     if unknown := facts.keys() - CHANGEABLE:
         raise TypeError(f"not fields of a firm: {sorted(unknown)}")
     facts = dict(facts)
@@ -98,13 +114,18 @@ def _fill(enterprise: Enterprise, facts: Mapping[str, Any]) -> list[str]:
         facts["name"] = facts["name"].strip()
         if not facts["name"]:
             raise Refused(_("请填写企业名称。"), field="name")
-    changed = []
+    changed = {}
     for name, value in facts.items():
-        if getattr(enterprise, name) != value:
+        before = getattr(enterprise, name, None)
+        if before != value:
             setattr(enterprise, name, value)
-            changed.append(str(Enterprise._meta.get_field(name).verbose_name))  # type: ignore[union-attr]
+            changed[name] = [_told(before), _told(value)]
     enterprise.initials = (initials(enterprise.short_name) + " " + initials(enterprise.name)).strip()[:100]
     return changed
+
+
+def _told(value: Any) -> Any:
+    return value if value is None or isinstance(value, bool) else str(value)
 
 
 def _free_code(code: str | None, enterprise: Enterprise) -> str | None:
@@ -168,6 +189,8 @@ def pair(
 def end_pairing(pairing: Pairing, *, until: date, by: Account, at: datetime) -> Pairing:
     """The pairing ends on a day."""
     perms.check_keep(by, pairing.enterprise.area)
+    if pairing.until is not None:
+        raise Refused(_("这条包联已于 %(until)s 结束。请刷新页面。") % {"until": pairing.until.isoformat()})
     if pairing.since is not None and until < pairing.since:
         raise Refused(
             _("结束日期早于起始日期 %(since)s。请核对。") % {"since": pairing.since.isoformat()},
@@ -199,8 +222,39 @@ def record_fact(
     at: datetime,
     unit: str = "",
 ) -> Fact:
-    """One value of one period from one source. The same source again corrects its value; another source stands beside it."""
+    """One value of one period from one source.
+
+    Any day of the period may be given. The same source again corrects its value; another source stands beside it.
+    """
     perms.check_keep(by, enterprise.area)
+    entry = _entry(key, unit, period_kind)
+    source, period = source.strip(), first_day(period, period_kind)
+    if not source:
+        raise Refused(_("请写明数据来源，如企业月报、税务部门。"), field="source")
+    if period > at.date():
+        raise Refused(_("这一期还没有到。请核对期别和日期。"), field="period")
+    same: dict[str, Any] = {
+        "enterprise": enterprise,
+        "key": key,
+        "period_kind": period_kind,
+        "period": period,
+        "source": source,
+    }
+    before = Fact.objects.select_for_update().filter(**same).first()
+    if before is not None and before.value == value:
+        return before
+    facts = {"value": value, "unit": entry.unit, "recorded_by": by, "recorded_at": at}
+    fact, _made = Fact.objects.update_or_create(**same, defaults=facts)
+    told = {"key": key, "period": period.isoformat(), "value": _plain(value), "unit": entry.unit}
+    name = EnterpriseEvent.FACT_RECORDED
+    if before is not None:
+        name, told["before"] = EnterpriseEvent.FACT_CORRECTED, _plain(before.value)
+    record(name, subject=enterprise, by=by, at=at, source=source, **told)
+    return fact
+
+
+def _entry(key: str, unit: str, period_kind: str) -> FactKey:
+    """The entry of the catalogue, if unit and kind of period fit it."""
     entry = catalogue().get(key)
     if entry is None:
         raise Refused(_("数据目录里没有“%(key)s”。请从列表里选。") % {"key": key}, field="key")
@@ -208,37 +262,26 @@ def record_fact(
         raise Refused(
             _("%(key)s的计量单位是%(unit)s。请换算后再填。") % {"key": key, "unit": entry.unit}, field="unit"
         )
-    if not source.strip():
-        raise Refused(_("请写明数据来源，如企业月报、税务部门。"), field="source")
-    same: dict[str, Any] = {
-        "enterprise": enterprise,
-        "key": key,
-        "period_kind": period_kind,
-        "period": period,
-        "source": source.strip(),
-    }
-    before = Fact.objects.filter(**same).first()
-    facts = {"value": value, "unit": entry.unit, "recorded_by": by, "recorded_at": at}
-    fact, _made = Fact.objects.update_or_create(**same, defaults=facts)
-    told = {
-        "key": key,
-        "period": period.isoformat(),
-        "value": str(value),
-        "unit": entry.unit,
-        "source": source.strip(),
-    }
-    if before is None:
-        record(EnterpriseEvent.FACT_RECORDED, subject=enterprise, by=by, at=at, **told)
-    else:
-        record(
-            EnterpriseEvent.FACT_CORRECTED,
-            subject=enterprise,
-            by=by,
-            at=at,
-            before=str(before.value.normalize()),
-            **told,
+    if period_kind not in entry.periods:
+        kinds = "、".join(str(PeriodKind(kind).label) for kind in entry.periods)  # data
+        raise Refused(
+            _("%(key)s只按%(kinds)s记录。请改选期别。") % {"key": key, "kinds": kinds}, field="period_kind"
         )
-    return fact
+    return entry
+
+
+def first_day(period: date, period_kind: str) -> date:
+    """The first day of the period a day lies in (期首日)."""
+    if period_kind == PeriodKind.DAY:
+        return period
+    month = {PeriodKind.QUARTER: (period.month - 1) // 3 * 3 + 1, PeriodKind.YEAR: 1}
+    return period.replace(day=1, month=month.get(PeriodKind(period_kind), period.month))
+
+
+def _plain(value: Decimal) -> str:
+    """Plain figures without trailing noughts: 1200.5, never 1E+2."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 @transaction.atomic
@@ -247,17 +290,19 @@ def import_facts(rows: Iterable[Mapping[str, Any]], *, source: str, by: Account,
     facts = [Fact(**row, source=source, recorded_by=by, recorded_at=at) for row in rows]
     for enterprise in {fact.enterprise for fact in facts}:
         perms.check_keep(by, enterprise.area)
+    stood = Fact.objects.filter(source=source).count()
     Fact.objects.bulk_create(facts, ignore_conflicts=True, batch_size=2000)
-    if facts:
+    came = Fact.objects.filter(source=source).count() - stood
+    if came:
         record(
             EnterpriseEvent.FACTS_IMPORTED,
             subject=facts[0].enterprise,
             by=by,
             at=at,
-            rows=len(facts),
+            rows=came,
             source=source,
         )
-    return len(facts)
+    return came
 
 
 @transaction.atomic
@@ -293,33 +338,26 @@ def add_qualification(
 @transaction.atomic
 def merge(keep: Enterprise, *, duplicate: Enterprise, by: Account, at: datetime) -> Enterprise:
     """Everything of the duplicate moves to `keep` (合并); the duplicate stays as a pointer."""
-    perms.check_merge(by, keep.area)
-    perms.check_merge(by, duplicate.area)
     if keep.pk == duplicate.pk:
         raise Refused(_("不能与自己合并。请选另一家企业。"), field="duplicate")
+    both = Enterprise.objects.select_for_update(of=("self",)).select_related("area").order_by("pk")
+    locked = {firm.pk: firm for firm in both.filter(pk__in=[keep.pk, duplicate.pk])}
+    keep, duplicate = locked[keep.pk], locked[duplicate.pk]
+    perms.check_merge(by, keep.area)
+    perms.check_merge(by, duplicate.area)
     if keep.merged_into_id or duplicate.merged_into_id:
         raise Refused(_("其中一家已经并入别的企业。请刷新页面。"))
     if merging.undeclared():
         raise RuntimeError(f"relations without a rule: {merging.undeclared()}")
     moved = merging.move(keep, duplicate)
-    freed = duplicate.credit_code
+    filled = merging.fill_blanks(keep, duplicate, merging.FILLED)
+    told = {"name": duplicate.name, "duplicate": duplicate.pk, "credit_code": duplicate.credit_code}
     duplicate.merged_into, duplicate.credit_code = keep, None
     duplicate.save(update_fields=["merged_into", "credit_code"])
-    if freed and not keep.credit_code:
-        keep.credit_code = freed
-        keep.save(update_fields=["credit_code"])
+    keep.save(update_fields=list(filled))
     count = sum(len(rows) for rows in moved.values())
-    record(
-        EnterpriseEvent.MERGED,
-        subject=keep,
-        by=by,
-        at=at,
-        name=duplicate.name,
-        duplicate=duplicate.pk,
-        moved=count,
-        rows=moved,
-        credit_code=freed,
-    )
+    record(EnterpriseEvent.MERGED, subject=keep, by=by, at=at, moved=count, rows=moved, filled=filled, **told)
+    record(EnterpriseEvent.MERGED_AWAY, subject=duplicate, by=by, at=at, name=keep.name, keeper=keep.pk)
     return keep
 
 
@@ -328,6 +366,15 @@ def register_account(
     account: Account, *, enterprise: Enterprise, by: Account, at: datetime
 ) -> EnterpriseAccount:
     """The account speaks for this firm."""
+    check_keep_accounts(by)
+    if account.role != Role.ENTERPRISE:
+        raise Refused(_("只有角色为“企业”的账号可以代表企业。请先改账号的角色。"), field="account")
+    held = EnterpriseAccount.objects.select_related("enterprise").filter(account=account).first()
+    if held is not None:
+        raise Refused(
+            _("这个账号已经代表“%(name)s”。请为另一家企业另开账号。") % {"name": held.enterprise},
+            field="account",
+        )
     made = EnterpriseAccount.objects.create(account=account, enterprise=enterprise)
     record(EnterpriseEvent.ACCOUNT_LINKED, subject=enterprise, by=by, at=at, username=account.username)
     return made
