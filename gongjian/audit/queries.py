@@ -1,14 +1,19 @@
 """Reading the chain."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.db import models
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from gongjian.audit.chain import Broken, first_broken
+from gongjian.audit.events import EventName
 from gongjian.audit.models import ChainHead, Event
+
+MOST_DIGITS = 18  # what a database's big integer holds
 
 
 @dataclass(frozen=True)
@@ -29,11 +34,16 @@ def events_of(*subjects: models.Model) -> models.QuerySet[Event]:
     return Event.objects.filter(wanted)
 
 
+def head() -> ChainHead | None:
+    """Length and last digest of the chain; None before the first event."""
+    return ChainHead.objects.filter(pk=1).first()
+
+
 def verify(*, events: Iterable[Event] | None = None) -> Broken | None:
     """The first broken link of the whole chain, or None."""
-    head = ChainHead.objects.filter(pk=1).first()
+    last = head()
     links = Event.objects.order_by("seq").iterator(chunk_size=5000) if events is None else events
-    return first_broken(links, length=head.length if head else 0, head=head.digest if head else None)
+    return first_broken(links, length=last.length if last else 0, head=last.digest if last else None)
 
 
 def day_head(day: date) -> DayHead | None:
@@ -48,6 +58,7 @@ def day_head(day: date) -> DayHead | None:
 
 def search(
     *,
+    text: str = "",
     by_name: str = "",
     name: str = "",
     kind: str = "",
@@ -55,7 +66,10 @@ def search(
     first: date | None = None,
     last: date | None = None,
 ) -> models.QuerySet[Event]:
-    """Events by who, what, of which record, on which days (both included), newest first; empty means any."""
+    """Events by who, what, of which record, on which days (both included), newest first; empty means any.
+
+    `text` stands in the event's sentence or is its number.
+    """
     rows = Event.objects.order_by("-seq")
     exact = {"name": name, "subject_kind": kind, "subject_id": subject_id}
     rows = rows.filter(**{field: value for field, value in exact.items() if value})
@@ -65,8 +79,22 @@ def search(
         rows = rows.filter(at__gte=_midnight(first))
     if last is not None:
         rows = rows.filter(at__lt=_midnight(last + timedelta(days=1)))
-    return rows
+    return _speaking_of(rows, text.strip()) if text.strip() else rows
 
 
 def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def _speaking_of(found: models.QuerySet[Event], text: str) -> models.QuerySet[Event]:
+    """The data is stored as JSON: with letters as they are or escaped, depending on the database."""
+    escaped = json.dumps(text)[1:-1]
+    wanted = models.Q(words__icontains=text) | models.Q(words__icontains=escaped)
+    wanted |= models.Q(name__in=[name.value for name in _names() if text in str(name.sentence)])
+    if text.isdecimal() and len(text) <= MOST_DIGITS:
+        wanted |= models.Q(seq=int(text))
+    return found.annotate(words=Cast("data", models.TextField())).filter(wanted)
+
+
+def _names() -> list[EventName]:
+    return [name for enum in EventName.__subclasses__() for name in enum]
