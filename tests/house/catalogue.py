@@ -54,6 +54,9 @@ def _templates() -> set[str]:
     found = set()
     for path in sorted((PACKAGE / "web" / "templates").rglob("*.html")):
         text = templatize(path.read_text(encoding="utf-8"), origin=str(path))
+        text = "\n".join(
+            line.lstrip() for line in text.splitlines()
+        )  # what is left of the page is no program
         for _line, message, _comments, _context in extract(
             "python", io.BytesIO(text.encode()), keywords=KEYWORDS
         ):

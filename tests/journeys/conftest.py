@@ -43,3 +43,18 @@ def browser():
         )
         yield launched
         launched.close()
+
+
+@pytest.fixture(scope="module")
+def instance_for_kills(tmp_path_factory):
+    """The folder of a small city; the test starts and kills the server itself."""
+    home = tmp_path_factory.mktemp("kills")
+    made = subprocess.run(
+        [sys.executable, "-m", "tests.journeys.world", str(home)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert made.returncode == 0, made.stderr
+    return home
