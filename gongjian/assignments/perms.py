@@ -15,10 +15,10 @@ def parties(account: Account | None, assignment: Assignment, *, verb: str = "") 
     if account is None:
         return {Party.SYSTEM}
     found = set()
-    if account.role == Role.CLERK and (
-        writes(account, assignment.area) or account.unit_id == assignment.lead_unit_id
-    ):
+    if account.role == Role.CLERK and writes(account, assignment.area):
         found.add(Party.OFFICE)
+    elif account.role == Role.CLERK and account.unit_id == assignment.lead_unit_id:
+        found.add(Party.HANDLER)  # a lower office that owes something does not check itself
     if account.role == Role.LEADER and reads(account, assignment.area):
         found.add(Party.LEADER)
     if account.role == Role.HANDLER and account.unit_id is not None:

@@ -177,7 +177,7 @@ def brief_day(day: date) -> str:
 def _run(run: Skipped) -> str:
     name = _(run.name)
     if run.first == run.last:
-        return _("%(name)s(%(first)s)") % {"name": name, "first": brief_day(run.first)}
+        return _("%(name)s（%(first)s）") % {"name": name, "first": brief_day(run.first)}
     return _("%(name)s（%(first)s至%(last)s）") % {
         "name": name,
         "first": brief_day(run.first),

@@ -8,6 +8,7 @@ from typing import Any
 from gongjian.assignments.clock import Because, CheckpointDue, Reading, light, next_of
 from gongjian.workdays.calendar import Calendar
 
+BY_WORKING_DAYS = ("HOURS", "WORKING_DAYS", "DATE")
 DATES = ("due_on", "warn_on", "grave_on", "fixed", "met_on")
 
 
@@ -161,8 +162,11 @@ def _held(s: Snapshot, data: Data, at: datetime, _by: str) -> Snapshot:
 
 
 def _resumed(s: Snapshot, data: Data, at: datetime, _by: str) -> Snapshot:
-    ended = replace(s.holds[-1], until=_day(at, data), working_days=data["working_days"])
-    return replace(_dues(s, data), state="IN_PROGRESS", holds=(*s.holds[:-1], ended))
+    day = _day(at, data)
+    ended = replace(s.holds[-1], until=day, working_days=data["working_days"])
+    running = replace(_dues(s, data), state="IN_PROGRESS", holds=(*s.holds[:-1], ended))
+    # held before it was signed for: nobody can sign a running matter, so going on counts as signing
+    return replace(running, checkpoints=_met(running, "accept", day, every=True))
 
 
 def _resolved(s: Snapshot, data: Data, at: datetime, _by: str) -> Snapshot:
@@ -266,10 +270,7 @@ def _because(s: Snapshot, owed: CheckpointDue, today: date, calendar: Calendar) 
 
 
 def _counting(s: Snapshot, owed: CheckpointDue, start: date, calendar: Calendar) -> Iterable[Because]:
-    if skipped := calendar.skipped(start, owed.due_on):
-        yield Because("skipped", {"days": skipped})
-    if worked := calendar.make_up_days(start, owed.due_on):
-        yield Because("make_up", {"days": worked})
+    yield from _days_off(owed, start, calendar)
     if held := sum(hold.working_days for hold in s.holds):
         yield Because("held", {"days": held})
     for until, by in s.granted:
@@ -278,6 +279,15 @@ def _counting(s: Snapshot, owed: CheckpointDue, start: date, calendar: Calendar)
         yield Because("asked", {"until": s.extension_until})
     if years := calendar.provisional(start, owed.due_on):
         yield Because("provisional", {"years": years})
+
+
+def _days_off(owed: CheckpointDue, start: date, calendar: Calendar) -> Iterable[Because]:
+    if owed.span not in BY_WORKING_DAYS:  # every calendar day counts: nothing is skipped
+        return
+    if skipped := calendar.skipped(start, owed.due_on):
+        yield Because("skipped", {"days": skipped})
+    if worked := calendar.make_up_days(start, owed.due_on):
+        yield Because("make_up", {"days": worked})
 
 
 def _standing(s: Snapshot, owed: CheckpointDue, today: date, calendar: Calendar) -> Iterable[Because]:

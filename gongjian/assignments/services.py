@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from gongjian.assignments import perms
 from gongjian.assignments.calendars import current_calendar
+from gongjian.assignments.clock import GRAVE_AFTER
 from gongjian.assignments.deadlines import again, extended, opening, shifted
 from gongjian.assignments.events import AssignmentEvent as Name
 from gongjian.assignments.models import Assignment, Regime
@@ -76,10 +77,23 @@ def _check_parts(unit: Unit, due: date | None, today: date, *, rule: bool) -> No
         raise Refused(_("%(unit)s已停用。请选现在的承办单位。") % {"unit": unit.name}, field="lead_unit")
     if due is None and not rule:
         raise Refused(_("请选一种时限制度，或填办理时限。"), field="due")
-    if due is not None and due < today:
+    _check_day(due, today, field="due")
+
+
+def _check_day(day: date | None, today: date, *, field: str) -> None:
+    if day is None:
+        return
+    if day < today:
         raise Refused(
-            _("办理时限 %(due)s 已经过去。请选今天或以后的日期。") % {"due": due.isoformat()}, field="due"
+            _("办理时限 %(due)s 已经过去。请选今天或以后的日期。") % {"due": day.isoformat()}, field=field
         )
+    try:
+        current_calendar().add(day, GRAVE_AFTER + 1)
+    except ValueError as beyond:
+        raise Refused(
+            _("%(due)s太远，工作日历还排不到那一天。请选三年以内的日期。") % {"due": day.isoformat()},
+            field=field,
+        ) from beyond
 
 
 @transaction.atomic
@@ -182,6 +196,7 @@ def ask_extension(
         raise Refused(
             _("申请延期的日期要晚于现在的办理时限 %(due)s。") % {"due": row.due_on.isoformat()}, field="until"
         )
+    _check_day(until, timezone.localdate(at), field="until")
     if current_calendar().between(timezone.localdate(at), row.due_on) < 1:
         raise Refused(_("延期要在到期前至少一个工作日提出，现在已经来不及。请与攻坚办联系。"))
     return apply(
@@ -202,6 +217,11 @@ def grant_extension(assignment: Assignment, *, by: Account, at: datetime) -> Ass
     perms.check_move(by, row, "grant_extension")
     if row.extension_until is None:
         raise Refused(_("没有待批的延期申请。请刷新页面。"))
+    if row.extension_until <= row.due_on:
+        raise Refused(
+            _("办理时限已顺延到%(due)s，不早于所申请的日期。请选“不予延期”，需要时由承办单位重新申请。")
+            % {"due": row.due_on.isoformat()}
+        )
     snapshot = snapshot_of(row)
     dues = extended(snapshot, row.extension_until, current_calendar())
     return apply(
@@ -292,11 +312,14 @@ def close(assignment: Assignment, *, by: Account, at: datetime) -> Assignment:
 def reopen(
     assignment: Assignment, *, reason: str, due: date | None = None, by: Account | None, at: datetime
 ) -> Assignment:
-    """A new round (重新交办): the same rule from today, or the date given."""
+    """A new round (重新交办): the same rule from today, or the date given.
+
+    The unit is not looked at: a firm's word must not be lost because the unit is gone; the office reassigns.
+    """
     row = locked(assignment)
     perms.check_move(by, row, "reopen")
     start = timezone.localtime(at)
-    _check_parts(row.lead_unit, due, start.date(), rule=True)
+    _check_day(due, start.date(), field="due")
     snapshot = snapshot_of(row)
     dues = again(snapshot, start, current_calendar(), due=due)
     return apply(

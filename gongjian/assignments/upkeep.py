@@ -13,7 +13,7 @@ from gongjian.assignments.calendars import current_calendar
 from gongjian.assignments.deadlines import recomputed
 from gongjian.assignments.events import AssignmentEvent, RuleEvent
 from gongjian.assignments.models import AnnouncedYear, Assignment, Regime
-from gongjian.assignments.projecting import apply, locked
+from gongjian.assignments.projecting import apply
 from gongjian.assignments.queries import snapshot_of
 from gongjian.assignments.states import OPEN
 from gongjian.audit import Refused
@@ -70,12 +70,12 @@ def adopt_year(row: AnnouncedYear, *, by: Account, at: datetime) -> int:
 def recompute_due(*, year: int, by: Account | None, at: datetime) -> int:
     """Count open dues anew that are provisional or touch the year, one event each; returns how many changed."""
     calendar, changed = current_calendar(), 0
-    for row in touched_by(year).order_by("pk"):
+    for row in touched_by(year).select_for_update(of=("self",)).order_by("pk"):
         snapshot = snapshot_of(row)
         fresh = recomputed(snapshot, calendar)
         if fresh is not None:
             apply(
-                locked(row),
+                row,
                 "recompute_due",
                 AssignmentEvent.DUE_RECOMPUTED,
                 by=by,
@@ -89,6 +89,8 @@ def recompute_due(*, year: int, by: Account | None, at: datetime) -> int:
 
 
 def touched_by(year: int) -> QuerySet[Assignment]:
-    """Open matters whose dates a year's notice can change."""
-    reaching = Q(provisional=True) | Q(next_grave_on__gte=date(year, 1, 1), handed_over_at__year__lte=year)
+    """Open matters whose dates a year's notice can change: a notice may speak of the December before it."""
+    edge = date(year - 1, 12, 1)
+    late = Q(due_on__gte=edge) | Q(next_grave_on__gte=edge)
+    reaching = Q(provisional=True) | late & Q(handed_over_at__year__lte=year)
     return Assignment.objects.filter(reaching, state__in=OPEN)

@@ -110,6 +110,7 @@ class Life:
                 one.shift += rest
                 one.place(self.start)
         self.state, self.held = "IN_PROGRESS", None
+        self.meet("accept", every=True)
 
     def extend(self) -> None:
         """The last checkpoint gets the day asked for."""

@@ -1,0 +1,305 @@
+"""The life of an assignment computed a second time, the slow way: another library's calendar, loops over days,
+a move table written by hand. Shares no code with the engine."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import cache
+
+import chinese_calendar
+
+DAY = timedelta(days=1)
+KNOWN = range(2004, 2027)
+
+
+@cache
+def works(day: date) -> bool:
+    return chinese_calendar.is_workday(day) if day.year in KNOWN else day.weekday() < 5
+
+
+def plus(day: date, working_days: int) -> date:
+    while working_days:
+        day += DAY
+        working_days -= works(day)
+    return day
+
+
+def count(after: date, upto: date) -> int:
+    """Working days in (after, upto], negative the other way."""
+    if upto < after:
+        return -count(upto, after)
+    number, day = 0, after
+    while day < upto:
+        day += DAY
+        number += works(day)
+    return number
+
+
+@cache
+def after_hours(start: datetime, hours: int) -> datetime:
+    """Five minutes at a time; `start` on a multiple of five."""
+    left, moment = hours * 12, start
+    while left:
+        minute = moment.hour * 60 + moment.minute
+        left -= works(moment.date()) and (510 <= minute < 720 or 870 <= minute < 1080)
+        moment += timedelta(minutes=5)
+    return moment
+
+
+def month_later(day: date, months: int) -> date:
+    year, month = day.year + (day.month - 1 + months) // 12, (day.month - 1 + months) % 12 + 1
+    for number in range(day.day, 0, -1):
+        try:
+            return date(year, month, number)
+        except ValueError:
+            continue
+    raise AssertionError
+
+
+def turns_yellow(start: date, due: date) -> date:
+    total, day = count(start, due), start
+    while count(start, day) * 10 < 7 * total and count(day, due) > 2:
+        day += DAY
+    return day
+
+
+def turns_dark(due: date) -> date:
+    day = due
+    while count(due, day) <= 7:
+        day += DAY
+    return day
+
+
+@dataclass
+class Owed:
+    """One checkpoint."""
+
+    name: str
+    span: str
+    amount: int
+    met_by: str
+    fixed: date | None = None
+    shift: int = 0
+    met_on: date | None = None
+
+    def due(self, start: datetime) -> date:
+        counted = {
+            "SAME_DAY": start.date,
+            "DATE": start.date,
+            "HOURS": lambda: after_hours(start, self.amount).date(),
+            "WORKING_DAYS": lambda: plus(start.date(), self.amount),
+            "CALENDAR_DAYS": lambda: start.date() + self.amount * DAY,
+            "MONTHS": lambda: month_later(start.date(), self.amount),
+        }
+        return plus(self.fixed or counted[self.span](), self.shift)
+
+
+A, B, P, H, R, C, E = ("ASSIGNED", "OBJECTED", "IN_PROGRESS", "ON_HOLD", "RESOLVED", "CHECKED", "CLOSED")
+TABLE = {
+    "accept": ({A}, "unit office"),
+    "object_to": ({A}, "unit office"),
+    "overrule": ({B}, "office"),
+    "reassign": ({A, B, P}, "office"),
+    "report": ({P}, "unit office helper"),
+    "ask_extension": ({P}, "unit office"),
+    "grant_extension": ({P}, "office leader"),
+    "refuse_extension": ({P}, "office leader"),
+    "hold": ({A, P}, "office"),
+    "resume": ({H}, "office"),
+    "resolve": ({P}, "unit office"),
+    "pass_check": ({R}, "office"),
+    "return_": ({R}, "office"),
+    "close": ({C}, "office"),
+    "reopen": ({R, C, E}, "office system"),
+    "withdraw": ({A}, "office"),
+    "remind": ({A, B, P}, "office leader"),
+}
+
+
+@dataclass
+class Shadow:
+    """What the assignment should be, move by move."""
+
+    unit: int
+    person: int
+    rule: list[dict]
+    start: datetime
+    given: date | None
+    state: str = A
+    owed: list[Owed] = field(default_factory=list)
+    round: int = 1
+    resolved_on: date | None = None
+    outcome: str = ""
+    closed_on: date | None = None
+    wish: date | None = None
+    objections: int = 0
+    ruled: bool = False
+    dispatches: int = 1
+    dispatched: date | None = None
+    held_since: date | None = None
+
+    def __post_init__(self) -> None:
+        self.dispatched = self.start.date()
+        self.open_round(self.start, self.given)
+
+    def open_round(self, start: datetime, due: date | None) -> None:
+        self.start = start
+        rule = self.rule or [{"name": "办结", "span": "DATE", "amount": 0, "met_by": "resolve"}]
+        self.owed = [Owed(e["name"], e["span"], e["amount"], e["met_by"]) for e in rule]
+        if due is not None:
+            self.owed[-1].fixed = due
+            for one in self.owed:
+                if one.due(start) > due:
+                    one.fixed = due
+
+    @property
+    def due(self) -> date:
+        return self.owed[-1].due(self.start)
+
+    def next(self) -> Owed:
+        unmet = [one for one in self.owed if one.met_on is None]
+        return min(unmet, key=lambda one: one.due(self.start)) if unmet else self.owed[-1]
+
+    def columns(self) -> dict[str, object]:
+        day, owed = self.start.date(), self.next()
+        due = owed.due(self.start)
+        latest = max(one.due(self.start) for one in self.owed)
+        return {
+            "state": self.state,
+            "lead_unit_id": self.unit,
+            "responsible_person_id": self.person,
+            "round": self.round,
+            "due_on": self.due,
+            "provisional": not {day.year, latest.year} <= set(KNOWN),
+            "next_name": owed.name,
+            "next_due_on": due,
+            "next_warn_on": turns_yellow(day, due),
+            "next_grave_on": turns_dark(due),
+            "resolved_on": self.resolved_on,
+            "outcome": self.outcome,
+            "closed_on": self.closed_on,
+            "extension_until": self.wish,
+            "objections": self.objections,
+            "dispatches": self.dispatches,
+        }
+
+    def light(self, today: date) -> str:
+        if self.state in (E, "WITHDRAWN"):
+            return "DONE"
+        if self.state == H:
+            return "GREY"
+        on = self.resolved_on if self.state in (R, C) else today
+        due = self.next().due(self.start)
+        if count(due, on) > 7:
+            return "DARK_RED"
+        if on > due:
+            return "RED"
+        start = self.start.date()
+        if on < start:
+            return "GREEN"
+        few = count(on, due) <= 2
+        return "YELLOW" if few or count(start, on) * 10 >= 7 * count(start, due) else "GREEN"
+
+    # --- may it be done
+
+    def allows(self, verb: str, party: str, given: dict, today: date) -> bool:
+        sources, who = TABLE[verb]
+        if self.state not in sources or party not in who.split():
+            return False
+        if not given.get("reason", "写明") or not given.get("text", "写明"):
+            return False
+        due = given.get("due")
+        if due is not None and due < today:
+            return False
+        own = getattr(self, f"allows_{verb}", None)
+        return own is None or own(given, today)
+
+    def allows_object_to(self, _given: dict, today: date) -> bool:
+        return not self.objections and not self.ruled and today <= plus(self.dispatched, 1)
+
+    def allows_reassign(self, given: dict, _today: date) -> bool:
+        return given["lead_unit"].pk != self.unit
+
+    def allows_ask_extension(self, given: dict, today: date) -> bool:
+        return self.wish is None and given["until"] > self.due and count(today, self.due) >= 1
+
+    def allows_grant_extension(self, _given: dict, _today: date) -> bool:
+        return self.wish is not None and self.wish > self.due
+
+    def allows_refuse_extension(self, _given: dict, _today: date) -> bool:
+        return self.wish is not None
+
+    # --- what it does
+
+    def do(self, verb: str, given: dict, now: datetime) -> None:
+        getattr(self, verb)(given, now)
+
+    def meet(self, kind: str, day: date, *, limit: int = 99) -> None:
+        for one in [o for o in self.owed if o.met_on is None and o.met_by == kind][:limit]:
+            one.met_on = day
+
+    def accept(self, _given: dict, now: datetime) -> None:
+        self.state = P
+        self.meet("accept", now.date())
+
+    def object_to(self, _given: dict, _now: datetime) -> None:
+        self.state, self.objections = B, self.objections + 1
+
+    def overrule(self, _given: dict, _now: datetime) -> None:
+        self.state, self.ruled = A, True
+
+    def reassign(self, given: dict, now: datetime) -> None:
+        self.unit, self.person = given["lead_unit"].pk, given["responsible_person"].pk
+        self.state, self.dispatched, self.dispatches = A, now.date(), self.dispatches + 1
+        self.objections, self.ruled, self.wish = 0, False, None
+        if given.get("due"):
+            self.owed[-1].fixed, self.owed[-1].shift = given["due"], 0
+
+    def report(self, _given: dict, now: datetime) -> None:
+        self.meet("report", now.date(), limit=1)
+
+    def ask_extension(self, given: dict, _now: datetime) -> None:
+        self.wish = given["until"]
+
+    def grant_extension(self, _given: dict, _now: datetime) -> None:
+        self.owed[-1].fixed, self.owed[-1].shift, self.wish = self.wish, 0, None
+
+    def refuse_extension(self, _given: dict, _now: datetime) -> None:
+        self.wish = None
+
+    def hold(self, _given: dict, now: datetime) -> None:
+        self.state, self.held_since = H, now.date()
+
+    def resume(self, _given: dict, now: datetime) -> None:
+        for one in self.owed:
+            one.shift += count(self.held_since, now.date()) if one.met_on is None else 0
+        self.state = P
+        self.meet("accept", now.date())
+
+    def resolve(self, given: dict, now: datetime) -> None:
+        self.state, self.resolved_on, self.outcome, self.wish = R, now.date(), given["outcome"], None
+
+    def pass_check(self, _given: dict, _now: datetime) -> None:
+        self.state = C
+
+    def return_(self, _given: dict, _now: datetime) -> None:
+        self.state, self.resolved_on, self.outcome = P, None, ""
+
+    def close(self, _given: dict, now: datetime) -> None:
+        self.state, self.closed_on = E, now.date()
+        for one in self.owed:
+            one.met_on = one.met_on or self.resolved_on
+
+    def reopen(self, given: dict, now: datetime) -> None:
+        due = given.get("due")
+        if due is None and not self.rule:
+            due = plus(now.date(), max(1, count(self.start.date(), self.due)))
+        self.open_round(now, due)
+        self.state, self.round = P, self.round + 1
+        self.resolved_on, self.outcome, self.closed_on = None, "", None
+        self.meet("accept", now.date())
+
+    def withdraw(self, _given: dict, _now: datetime) -> None:
+        self.state = "WITHDRAWN"
+
+    def remind(self, _given: dict, _now: datetime) -> None:
+        pass
