@@ -1,0 +1,91 @@
+"""What a paper is made of, as frozen data."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Level = Literal[1, 2, 3, 4]
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number of the text with the bookmark that leads to its rows."""
+
+    text: str
+    anchor: str
+
+
+Run = str | Number
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading; the writer counts 一、/（一）/1./(1) by itself."""
+
+    level: Level
+    text: str
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph of the body."""
+
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table; the head repeats on every page and no row is split."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[Run, ...], ...]
+
+
+Block = Heading | Paragraph | Table
+
+
+@dataclass(frozen=True)
+class Brief:
+    """One issue of a brief (简报)."""
+
+    head: str
+    year: int
+    issue: int
+    unit: str
+    on: date
+    title: str
+    blocks: tuple[Block, ...]
+    sent_to: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of a form: `span` of the form's columns; a label is centred and set in 黑体."""
+
+    text: str
+    span: int = 1
+    label: bool = False
+
+
+@dataclass(frozen=True)
+class FormRow:
+    """Cells of one row; `height` is the least height in millimetres, room for the pen."""
+
+    cells: tuple[Cell, ...]
+    height: int = 9
+
+
+@dataclass(frozen=True)
+class SlipForm:
+    """A form of bordered cells (交办单); `widths` are millimetres of its columns."""
+
+    title: str
+    left: str
+    right: str
+    on: date
+    widths: tuple[int, ...]
+    rows: tuple[FormRow, ...]
+    notes: tuple[str, ...] = ()
+
+
+Paper = Brief | SlipForm
