@@ -53,6 +53,7 @@ class Reading:
     checkpoints: tuple[CheckpointDue, ...]
 
 
+BY_DATE = {"key": "close", "name": "办结", "span": "DATE", "amount": 0, "met_by": "resolve"}  # data
 SENTENCES: dict[str, str] = {
     "rule": "%(start)s交办，按%(regime)s，“%(next)s”应于%(due)s前完成。",
     "date": "%(start)s交办，约定%(due)s前完成。",
@@ -120,7 +121,7 @@ def timeline(
     if not listed:
         if due is None:
             raise ValueError("no checkpoint and no date")
-        listed = [{"key": "close", "name": "办结", "span": "DATE", "amount": 0, "met_by": "resolve"}]
+        listed = [BY_DATE]
     placed = []
     for number, entry in enumerate(listed, 1):
         last = number == len(listed)

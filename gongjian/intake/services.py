@@ -13,7 +13,7 @@ from gongjian.assignments.states import Source
 from gongjian.audit import Refused
 from gongjian.audit.services import record
 from gongjian.intake import perms, writing
-from gongjian.intake.drafting import proposals
+from gongjian.intake.drafting import Proposal, proposals
 from gongjian.intake.events import IntakeEvent
 from gongjian.intake.extraction.extractor import extract
 from gongjian.intake.models import Article, Draft, DraftKind, DraftState
@@ -51,39 +51,36 @@ def take_in(
         raise Refused(_("没有正文。请粘贴报道全文，或上传 .txt、.docx 文件。"), field="text")
     if len(text) > LONGEST:
         raise Refused(_("正文超过 20 万字。请分篇录入。"), field="text")
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    if before := Article.objects.filter(digest=digest, area=area).first():
-        raise Refused(
-            _("这篇稿子已在 %(day)s 录入过，标题是《%(title)s》。请到来稿列表打开它。")
-            % {"day": f"{before.taken_in_at:%Y-%m-%d}", "title": before.title},
-            field="text",
-        )
+    digest = _new_text(text, area)
     extracted = extract(text, registers=registers_for(by), hint=published_on)
     printed = extracted.meta.source.value if extracted.meta.source else ""
     article = Article.objects.create(
-        title=(title.strip() or text.splitlines()[0])[:200],
-        source=(source.strip() or printed)[:100],
-        published_on=published_on,
-        file_name=file_name[:200],
-        text=text,
-        digest=digest,
-        area=area,
-        taken_in_by=by,
-        taken_in_at=at,
-    )
-    found = proposals(extracted, text)[:MOST_DRAFTS]
+        title=(title.strip() or text.splitlines()[0])[:200], source=(source.strip() or printed)[:100], published_on=published_on,
+        file_name=file_name[:200], text=text, digest=digest, area=area, taken_in_by=by, taken_in_at=at,
+    )  # fmt: skip
     made = [
-        Draft(
-            article=article,
-            kind=p.kind,
-            order=n,
-            fields=p.fields | ({"about": {"value": str(p.about)}} if p.about is not None else {}),
-        )
-        for n, p in enumerate(found)
+        _draft(article, n, proposal) for n, proposal in enumerate(proposals(extracted, text)[:MOST_DRAFTS])
     ]
     Draft.objects.bulk_create(made)
     record(IntakeEvent.TAKEN_IN, subject=article, by=by, at=at, title=article.title, drafts=len(made))
     return article
+
+
+def _new_text(text: str, area: Area) -> str:
+    """The digest of a text not yet taken in."""
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    before = Article.objects.filter(digest=digest, area=area).first()
+    if before is not None:
+        told = {"day": f"{before.taken_in_at:%Y-%m-%d}", "title": before.title}
+        raise Refused(
+            _("这篇稿子已在%(day)s录入过，标题是《%(title)s》。请到来稿列表打开它。") % told, field="text"
+        )
+    return digest
+
+
+def _draft(article: Article, order: int, proposal: Proposal) -> Draft:
+    about = {} if proposal.about is None else {"about": {"value": str(proposal.about)}}
+    return Draft(article=article, kind=proposal.kind, order=order, fields=proposal.fields | about)
 
 
 @transaction.atomic

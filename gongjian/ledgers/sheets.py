@@ -57,7 +57,7 @@ def _styles(book: Any) -> dict[str, Any]:
         "border_color": "#9aa5b1",
         "valign": "vcenter",
         "text_wrap": True,
-        "font_name": "宋体",
+        "font_name": "宋体",  # paper
         "font_size": 10,
     }  # paper
     return {

@@ -22,7 +22,7 @@ READABLE = "abcdefghjkmnpqrstuvwxyz23456789"  # no letter that looks like anothe
 PASSWORD_LENGTH = 12
 
 
-def one_time_password() -> str:
+def _one_time_password() -> str:
     """Twelve characters in three groups, to be read aloud and typed once."""
     letters = [secrets.choice(READABLE) for _n in range(PASSWORD_LENGTH)]
     return "-".join("".join(letters[n : n + 4]) for n in range(0, PASSWORD_LENGTH, 4))
@@ -279,7 +279,7 @@ def add_account(
         must_change_password=True,
         created_at=at,
     )
-    password = one_time_password()
+    password = _one_time_password()
     account.set_password(password)
     account.save()
     record(
@@ -297,7 +297,7 @@ def add_account(
 def reset_password(account: Account, *, by: Account, at: datetime) -> str:
     """A new one-time password."""
     perms.check_keep_accounts(by)
-    password = one_time_password()
+    password = _one_time_password()
     account.set_password(password)
     account.must_change_password = True
     account.save(update_fields=["password", "must_change_password"])

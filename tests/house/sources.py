@@ -2,6 +2,7 @@
 
 import ast
 import re
+import subprocess
 from functools import cache
 from pathlib import Path
 
@@ -50,22 +51,14 @@ def functions() -> list[tuple[Path, ast.FunctionDef]]:
 
 
 def tracked(*suffixes: str) -> list[Path]:
-    """Files of the repository with one of these suffixes, without anything fetched or generated."""
-    skip = {
-        ".venv",
-        "node_modules",
-        "vendor",
-        ".git",
-        "data",
-        ".mypy_cache",
-        ".ruff_cache",
-        ".hypothesis",
-        ".browsers",
-    }
+    """Files of the repository with one of these suffixes."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
     return [
         path
-        for path in sorted(ROOT.rglob("*"))
-        if path.is_file() and path.suffix in suffixes and not skip & set(path.relative_to(ROOT).parts)
+        for name in sorted(listed.stdout.splitlines())
+        if (path := ROOT / name).is_file() and path.suffix in suffixes
     ]
 
 

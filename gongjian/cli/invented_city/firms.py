@@ -1,6 +1,6 @@
 """Firms of the invented city: names, codes, contacts, pairings, 24 months of facts."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +11,7 @@ from gongjian.enterprises import services as enterprises
 from gongjian.enterprises.models import Enterprise
 from gongjian.enterprises.states import PairingKind, PeriodKind
 from gongjian.people import services as people
+from gongjian.people.models import Area
 from gongjian.people.states import Role
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -41,63 +42,52 @@ def code(world: World) -> str:
 
 
 def _firm(world: World, n: int) -> Enterprise:
-    dice, data = world.dice, world.data
-    industry = dice.choice(data["industry"])
-    words = data["names"]["firm_words"]
-    word = words[n % len(words)] + (words[(n * 7 + n // len(words)) % len(words)] if n >= len(words) else "")
-    short = word + dice.choice(industry["words"])
+    dice, at = world.dice, world.start() + timedelta(hours=1, seconds=n)
     county = dice.choice(world.counties)
-    at = world.start() + timedelta(hours=1, seconds=n)
     firm = enterprises.register(
-        name=f"安川市{short}{'集团' if n % 37 == 0 else ''}有限公司"
-        if n % 3
-        else f"{county.name.removesuffix('(高新区)')}{short}有限公司",
-        short_name=short,
-        credit_code=code(world) if n % 41 else None,
-        area=dice.choice(world.townships[county.pk]),
-        industry_code=industry["code"],
-        industry=industry["name"],
-        chain=industry["chain"],
-        above_designated_size=dice.choice((True, True, False, None)),
-        founded_on=date(dice.randrange(1996, 2024), dice.randrange(1, 13), dice.randrange(1, 28)),
-        makes=industry["makes"],
-        buys=industry["buys"],
-        by=world.clerk,
-        at=at,
+        **_names(world, n, county), area=dice.choice(world.townships[county.pk]), by=world.clerk, at=at
     )
+    title = dice.choice(("总经理", "办公室主任", "财务负责人"))
     enterprises.add_contact(
-        firm,
-        name=world.name(),
-        title=dice.choice(("总经理", "办公室主任", "财务负责人")),
-        phone=world.phone(),
-        is_main=True,
-        by=world.clerk,
-        at=at,
+        firm, name=world.name(), title=title, phone=world.phone(), is_main=True, by=world.clerk, at=at
     )
     if n % 4 == 0:
         leader = dice.choice(world.leaders[county.pk] if n % 20 else world.leaders[world.city.pk])
         enterprises.pair(firm, person=leader, kind=PairingKind.LEADER, since=at.date(), by=world.clerk, at=at)
-    enterprises.pair(
-        firm,
-        person=world.officers[n % len(world.officers)],
-        kind=PairingKind.OFFICER,
-        since=at.date(),
-        by=world.clerk,
-        at=at,
-    )
+    officer = world.officers[n % len(world.officers)]
+    enterprises.pair(firm, person=officer, kind=PairingKind.OFFICER, since=at.date(), by=world.clerk, at=at)
     if n % 5 == 0:
-        granted = date(world.at.year - dice.randrange(1, 4), 11, 1)
-        enterprises.add_qualification(
-            firm,
-            name=dice.choice(TITLES),
-            batch=f"{granted.year}年第一批",
-            valid_from=granted,
-            valid_to=granted.replace(year=granted.year + 3),
-            source="主管部门公布名单",
-            by=world.clerk,
-            at=at,
-        )
+        _title(world, firm, at)
     return firm
+
+
+def _names(world: World, n: int, county: Area) -> dict[str, Any]:
+    dice, words = world.dice, world.data["names"]["firm_words"]
+    industry = dice.choice(world.data["industry"])
+    word = words[n % len(words)] + (words[(n * 7 + n // len(words)) % len(words)] if n >= len(words) else "")
+    short = word + dice.choice(industry["words"])
+    return {
+        "name": f"安川市{short}{'集团' if n % 37 == 0 else ''}有限公司"
+        if n % 3
+        else f"{county.name}{short}有限公司",
+        "short_name": short,
+        "credit_code": code(world) if n % 41 else None,
+        "industry_code": industry["code"],
+        "industry": industry["name"],
+        "chain": industry["chain"],
+        "above_designated_size": dice.choice((True, True, False, None)),
+        "founded_on": date(dice.randrange(1996, 2024), dice.randrange(1, 13), dice.randrange(1, 28)),
+        "makes": industry["makes"],
+        "buys": industry["buys"],
+    }
+
+
+def _title(world: World, firm: Enterprise, at: datetime) -> None:
+    granted = date(world.at.year - world.dice.randrange(1, 4), 11, 1)
+    enterprises.add_qualification(
+        firm, name=world.dice.choice(TITLES), batch=f"{granted.year}年第一批", valid_from=granted,
+        valid_to=granted.replace(year=granted.year + 3), source="主管部门公布名单", by=world.clerk, at=at,
+    )  # fmt: skip
 
 
 def _facts(world: World, firm: Enterprise) -> list[dict[str, Any]]:

@@ -47,60 +47,55 @@ def build(world: World) -> None:
 
 
 def _areas(world: World) -> None:
-    at, by = world.start(), world.root
     for order, entry in enumerate(world.data["county"], 1):
-        county = people.add_area(
-            world.city,
-            name=entry["name"],
-            short_name=entry["short"],
-            level=AreaLevel.COUNTY,
-            stat_code=entry["code"] + "000000",
-            order=order,
-            note=entry.get("note", ""),
-            by=by,
-            at=at,
-        )
+        facts = {"short": entry["short"], "code": entry["code"] + "000000", "note": entry.get("note", "")}
+        county = _area(world, world.city, entry["name"], AreaLevel.COUNTY, order=order, **facts)
         world.counties.append(county)
         world.townships[county.pk] = [
-            people.add_area(
-                county,
-                name=name,
-                short_name=name,
-                level=AreaLevel.TOWNSHIP,
-                stat_code=f"{entry['code']}{n:03d}000",
-                order=n,
-                by=by,
-                at=at,
-            )
+            _area(world, county, name, AreaLevel.TOWNSHIP, code=f"{entry['code']}{n:03d}000", order=n)
             for n, name in enumerate(entry["townships"], 1)
         ]
         if zone := entry.get("zone"):
-            people.add_area(
+            _area(
+                world,
                 county,
-                name=zone["name"],
-                short_name=zone["short"],
-                level=AreaLevel.ZONE,
-                stat_code=zone["code"] + "000000",
-                functional=True,
+                zone["name"],
+                AreaLevel.ZONE,
+                code=zone["code"] + "000000",
+                short=zone["short"],
                 order=90,
-                by=by,
-                at=at,
             )
     for entry in world.data["elsewhere"]:
         county = next(c for c in world.counties if c.name == entry["governed_by"])
-        county.refresh_from_db()
-        town = people.add_area(
+        town = _area(
+            world,
             county,
-            name=entry["name"],
-            short_name=entry["name"],
-            level=AreaLevel.TOWNSHIP,
-            stat_code=entry["code"] + "000",
-            order=80,
+            entry["name"],
+            AreaLevel.TOWNSHIP,
+            code=entry["code"] + "000",
             note=entry["note"],
-            by=by,
-            at=at,
+            order=80,
         )
         world.townships[county.pk].append(town)
+
+
+def _area(
+    world: World,
+    parent: Area,
+    name: str,
+    level: AreaLevel,
+    /,
+    *,
+    code: str,
+    order: int,
+    short: str = "",
+    note: str = "",
+) -> Area:
+    functional = level == AreaLevel.ZONE
+    return people.add_area(
+        parent, name=name, short_name=short or name, level=level, stat_code=code, functional=functional, order=order, note=note,
+        by=world.root, at=world.start(),
+    )  # fmt: skip
 
 
 def _units(world: World, area: Area) -> None:
@@ -215,64 +210,46 @@ def _account(
 
 def _show_accounts(world: World) -> None:
     """One account a role under a short name, whose passwords the command prints."""
-    county = world.counties[0]
-    mayor, secretary = world.leaders[world.city.pk][1], world.leaders[county.pk][0]
-    finance = world.units[world.city.pk, "finance"]
-    wanted: list[tuple[str, Role, str, dict[str, Any]]] = [
-        (
-            "clerk",
-            Role.CLERK,
-            "市攻坚办 林一诺",
-            {"unit": world.units[world.city.pk, "office"], "reads": world.city, "writes": world.city},
-        ),
-        (
-            "clerk2",
-            Role.CLERK,
-            "临河区攻坚办 周小满",
-            {"unit": world.units[county.pk, "office"], "reads": county, "writes": county},
-        ),
-        (
-            "leader",
-            Role.LEADER,
-            f"市长 {mayor}",
-            {"person": mayor, "reads": world.city, "writes": world.city},
-        ),
-        (
-            "leader2",
-            Role.LEADER,
-            f"临河区委书记 {secretary}",
-            {"person": secretary, "reads": county, "writes": county},
-        ),
-        ("handler", Role.HANDLER, "市金融局经办人 何叶", {"unit": finance, "reads": world.city}),
-        (
-            "handler2",
-            Role.HANDLER,
-            "市人社局经办人 江小北",
-            {"unit": world.units[world.city.pk, "labour"], "reads": world.city},
-        ),
-        (
-            "officer",
-            Role.OFFICER,
-            f"首席服务官 {world.officers[0]}",
-            {"person": world.officers[0], "reads": county, "writes": county},
-        ),
-        ("auditor", Role.AUDITOR, "审计监督 卫真", {"reads": world.city}),
-    ]
-    for username, role, shown, facts in wanted:
-        account, password = people.add_account(
-            username=username,
-            name=shown,
-            role=role,
-            person=facts.get("person"),
-            unit=facts.get("unit"),
-            reads_area=facts.get("reads"),
-            writes_area=facts.get("writes"),
-            by=world.root,
-            at=world.start(),
-        )
-        world.passwords.append((str(Role(role).label), username, password))
-        if username == "clerk":
-            world.clerk = account
+    city, county = world.city, world.counties[0]
+    mayor, secretary, officer = world.leaders[city.pk][1], world.leaders[county.pk][0], world.officers[0]
+    unit = world.units
+    _show(
+        world, "clerk", Role.CLERK, "市攻坚办 林一诺", unit=unit[city.pk, "office"], reads=city, writes=city
+    )
+    _show(
+        world,
+        "clerk2",
+        Role.CLERK,
+        "临河区攻坚办 周小满",
+        unit=unit[county.pk, "office"],
+        reads=county,
+        writes=county,
+    )
+    _show(world, "leader", Role.LEADER, f"市长 {mayor}", person=mayor, reads=city, writes=city)
+    _show(
+        world,
+        "leader2",
+        Role.LEADER,
+        f"临河区委书记 {secretary}",
+        person=secretary,
+        reads=county,
+        writes=county,
+    )
+    _show(world, "handler", Role.HANDLER, "市金融局经办人 何叶", unit=unit[city.pk, "finance"], reads=city)
+    _show(world, "handler2", Role.HANDLER, "市人社局经办人 江小北", unit=unit[city.pk, "labour"], reads=city)
+    _show(
+        world, "officer", Role.OFFICER, f"首席服务官 {officer}", person=officer, reads=county, writes=county
+    )
+    _show(world, "auditor", Role.AUDITOR, "审计监督 卫真", reads=city)
+    world.clerk = Account.objects.get(username="clerk")
+
+
+def _show(world: World, username: str, role: Role, shown: str, /, **facts: Any) -> None:
+    account, password = people.add_account(
+        username=username, name=shown, role=role, person=facts.get("person"), unit=facts.get("unit"),
+        reads_area=facts.get("reads"), writes_area=facts.get("writes"), by=world.root, at=world.start(),
+    )  # fmt: skip
+    world.passwords.append((str(account.get_role_display()), username, password))
 
 
 def _campaign(world: World) -> None:
