@@ -5,16 +5,17 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from gongjian.assignments.states import OPEN
 from gongjian.enterprises.catalogue import catalogue
-from gongjian.enterprises.models import Enterprise
+from gongjian.enterprises.models import Enterprise, Pairing
 from gongjian.enterprises.queries import find, matching, visible_to
 from gongjian.enterprises.states import EnterpriseStatus, PairingKind, PeriodKind
 from gongjian.people.models import Account, Area, Person
-from gongjian.people.queries import find_persons, subtree, within
+from gongjian.people.queries import find_persons, root_of, subtree, within
 from gongjian.people.states import AreaLevel
 from gongjian.problems.models import Problem
 from gongjian.web.forms import DateField, Form, Pick, dress
@@ -37,6 +38,12 @@ class EnterpriseForm(Form):
     area = forms.ModelChoiceField(
         label=_("所在地区"), queryset=Area.objects.none(), help_text=_("实际经营地，由哪里管就选哪里。")
     )
+    registered_area = forms.ModelChoiceField(
+        label=_("登记地区"),
+        queryset=Area.objects.none(),
+        required=False,
+        help_text=_("与实际经营地不同才填。"),
+    )
     address = forms.CharField(label=_("地址"), max_length=200, required=False)
     industry = forms.CharField(label=_("所属行业"), max_length=60, required=False)
     industry_code = forms.CharField(label=_("行业代码"), max_length=4, required=False)
@@ -51,9 +58,11 @@ class EnterpriseForm(Form):
 
     def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        areas: Any = self.fields["area"]
-        areas.queryset = subtree(account.writes_area) if account.writes_area else Area.objects.none()
-        areas.label_from_instance = lambda area: "　" * (area.depth - 1) + area.name  # data
+        root = root_of(account.writes_area)
+        for name, top in (("area", account.writes_area), ("registered_area", root)):
+            areas: Any = self.fields[name]
+            areas.queryset = subtree(top) if top else Area.objects.none()
+            areas.label_from_instance = lambda area: "　" * (area.depth - 1) + area.name  # data
 
     def facts(self) -> dict[str, Any]:
         """What the service takes."""
@@ -89,7 +98,7 @@ class FactForm(Form):
 
     key = forms.ChoiceField(label=_("指标"), choices=[(k, f"{k}({f.unit})") for k, f in catalogue().items()])
     period_kind = forms.ChoiceField(label=_("期别"), choices=PeriodKind.choices, initial=PeriodKind.MONTH)
-    period = DateField(label=_("期首日"), help_text=_("月报填当月 1 日。"))
+    period = DateField(label=_("所属期"), help_text=_("填这一期里的任意一天。"))
     value = forms.DecimalField(label=_("数值"), max_digits=20, decimal_places=4)
     source = forms.CharField(label=_("来源"), max_length=60)
 
@@ -124,8 +133,18 @@ class MergeForm(Form):
         field.find = lambda text: [firm for firm in find(text, account=account) if firm.pk != keep.pk]
 
 
+# Not yet closed: handed over and open, or neither handed over nor answered.
+UNSETTLED = Q(assignment__state__in=OPEN) | Q(assignment__isnull=True, answered_on__isnull=True)
+SORTS = {
+    "waiting": (_("未销号问题多的在前"), ("-waiting", "pk")),
+    "name": (_("按名称"), ("initials", "pk")),
+    "area": (_("按地区"), ("area__path", "pk")),
+    "newest": (_("新登记的在前"), ("-pk",)),
+}
+
+
 class RegisterFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library ships no types
-    """Filters of the register."""
+    """Filters of the register. Rows carry `waiting`, the number of problems not yet closed."""
 
     q = django_filters.CharFilter(label=_("搜索"), method="by_text")
     area = django_filters.ModelChoiceFilter(label=_("地区"), queryset=Area.objects.none(), method="by_area")
@@ -136,8 +155,14 @@ class RegisterFilter(django_filters.FilterSet):  # type: ignore[misc]  # the lib
         method="by_size",
     )
     status = django_filters.ChoiceFilter(label=_("经营状态"), choices=EnterpriseStatus.choices)
+    leader = django_filters.ModelChoiceFilter(
+        label=_("包联领导"), queryset=Person.objects.none(), method="by_leader"
+    )
     open = django_filters.ChoiceFilter(
         label=_("未销号问题"), choices=[("yes", _("有")), ("no", _("没有"))], method="by_open"
+    )
+    sort = django_filters.ChoiceFilter(
+        label=_("排序"), choices=[(key, label) for key, (label, _by) in SORTS.items()], method="by_sort"
     )
 
     class Meta:
@@ -145,17 +170,20 @@ class RegisterFilter(django_filters.FilterSet):  # type: ignore[misc]  # the lib
         fields: list[str] = []
 
     def __init__(self, *args: Any, account: Account, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.today = today
+        seen = visible_to(account)
+        waiting = Problem.objects.filter(UNSETTLED, enterprise=OuterRef("pk")).order_by().values("enterprise")
+        total = Subquery(waiting.annotate(total=Count("pk")).values("total"))
+        rows = seen.select_related("area").annotate(waiting=Coalesce(total, 0)).order_by("pk")
+        super().__init__(*args, queryset=rows, **kwargs)
+        self.leading = Pairing.objects.filter(
+            Q(until__isnull=True) | Q(until__gte=today), kind=PairingKind.LEADER
+        )
         areas = subtree(account.reads_area) if account.reads_area else Area.objects.none()
         self.filters["area"].queryset = areas.exclude(level=AreaLevel.TOWNSHIP)
-        names = (
-            visible_to(account)
-            .exclude(industry="")
-            .order_by("industry")
-            .values_list("industry", flat=True)
-            .distinct()
-        )
+        self.filters["leader"].queryset = Person.objects.filter(
+            pk__in=self.leading.filter(enterprise__in=seen).values("person")
+        ).order_by("initials", "pk")
+        names = seen.exclude(industry="").order_by("industry").values_list("industry", flat=True).distinct()
         self.filters["industry"].extra["choices"] = [(n, n) for n in names]
         dress(self.form)
 
@@ -169,13 +197,17 @@ class RegisterFilter(django_filters.FilterSet):  # type: ignore[misc]  # the lib
 
     def by_size(self, rows: QuerySet[Enterprise], _name: str, value: str) -> QuerySet[Enterprise]:
         """Unknown is its own answer."""
-        return (
-            rows.filter(above_designated_size={"yes": True, "no": False}.get(value))
-            if value != "unknown"
-            else rows.filter(above_designated_size__isnull=True)
-        )
+        sizes = {"yes": True, "no": False, "unknown": None}
+        return rows.filter(above_designated_size=sizes[value])
 
-    def by_open(self, rows: QuerySet[Enterprise], _name: str, value: str) -> QuerySet[Enterprise]:
+    def by_leader(self, rows: QuerySet[Enterprise], _name: str, value: Person) -> QuerySet[Enterprise]:
+        """Firms a leader is paired with now."""
+        return rows.filter(pk__in=self.leading.filter(person=value).values("enterprise"))
+
+    def by_open(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
         """Firms with or without problems not yet closed."""
-        waiting = Exists(Problem.objects.filter(enterprise=OuterRef("pk"), assignment__state__in=OPEN))
-        return rows.filter(waiting) if value == "yes" else rows.filter(~waiting)
+        return rows.filter(waiting__gt=0) if value == "yes" else rows.filter(waiting=0)
+
+    def by_sort(self, rows: QuerySet[Enterprise], _name: str, value: str) -> QuerySet[Enterprise]:
+        """One of the orders offered; without one the nearest name comes first."""
+        return rows.order_by(*SORTS[value][1])

@@ -1,4 +1,4 @@
-"""A firm's facts as a table of months and a line chart."""
+"""A firm's facts as a table of months, a line chart, and what is known of longer periods."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,31 +7,59 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from gongjian.enterprises.catalogue import catalogue
-from gongjian.enterprises.models import Enterprise, Fact
+from gongjian.enterprises.models import Enterprise
+from gongjian.enterprises.queries import FactValues, facts_side_by_side
 from gongjian.enterprises.states import PeriodKind
 
 MONTHS = 13
+YEARS = 3  # how far back quarters, years and days are shown
+LINES = 2  # keys in the chart: one axis on each side
 
 
 @dataclass(frozen=True)
-class Cell:
-    """One month of one key: values of all sources, latest recorded first; none means unknown."""
+class Line:
+    """One key over the months; None where nothing is known."""
 
-    facts: list[Fact]
+    key: str
+    unit: str
+    sources: list[str]
+    cells: list[FactValues | None]
 
-    @property
-    def differs(self) -> bool:
-        """Two sources, two values."""
-        return len({fact.value for fact in self.facts}) > 1
+
+@dataclass(frozen=True)
+class Other:
+    """One value of a quarter, a year or a day, its period in words."""
+
+    key: str
+    unit: str
+    when: str
+    values: FactValues
 
 
 @dataclass(frozen=True)
 class FactTable:
-    """Months across, keys down; and the same as a chart."""
+    """Months across, keys down; the same as a chart; where two sources differ; longer periods."""
 
     months: list[date]
-    rows: list[tuple[str, str, list[Cell]]]
+    lines: list[Line]
     chart: dict[str, Any]
+    differing: list[FactValues]
+    others: list[Other]
+
+
+def fact_table(firm: Enterprise, *, today: date) -> FactTable:
+    """The last thirteen months of every monthly key the firm has, and its other facts of three years."""
+    months = _months(today)
+    known = facts_side_by_side(firm, since=date(today.year - YEARS, 1, 1))
+    monthly = {
+        (values.key, values.period): values
+        for values in known
+        if values.period_kind == PeriodKind.MONTH and values.period >= months[0]
+    }
+    lines = [_line(key, months, monthly) for key in catalogue() if any(place[0] == key for place in monthly)]
+    others = [_other(values) for values in known if values.period_kind != PeriodKind.MONTH]
+    differing = [values for values in monthly.values() if values.differs]
+    return FactTable(months, lines, _chart(months, lines), differing, others)
 
 
 def _months(today: date) -> list[date]:
@@ -39,41 +67,39 @@ def _months(today: date) -> list[date]:
     return [date(n // 12, n % 12 + 1, 1) for n in range(last - MONTHS + 1, last + 1)]
 
 
-def fact_table(firm: Enterprise, *, today: date) -> FactTable:
-    """The last thirteen months of every monthly key the firm has."""
-    months = _months(today)
-    by_place: dict[tuple[str, date], list[Fact]] = {}
-    for fact in firm.facts.filter(period_kind=PeriodKind.MONTH, period__gte=months[0]).order_by(
-        "-recorded_at"
-    ):
-        by_place.setdefault((fact.key, fact.period), []).append(fact)
-    keys = [key for key in catalogue() if any(place[0] == key for place in by_place)]
-    rows = [
-        (key, catalogue()[key].unit, [Cell(by_place.get((key, month), [])) for month in months])
-        for key in keys
-    ]
-    return FactTable(months, rows, _chart(months, rows))
+def _line(key: str, months: list[date], monthly: dict[tuple[str, date], FactValues]) -> Line:
+    cells = [monthly.get((key, month)) for month in months]
+    sources = dict.fromkeys(fact.source for cell in cells if cell for fact in cell.facts)
+    return Line(key, catalogue()[key].unit, list(sources), cells)
 
 
-def _chart(months: list[date], rows: list[tuple[str, str, list[Cell]]]) -> dict[str, Any]:
-    series = [
-        {
-            "name": f"{_(key)}",
-            "type": "line",
-            "connectNulls": False,
-            "yAxisIndex": n,
-            "data": [float(cell.facts[0].value) if cell.facts else None for cell in cells],
-        }
-        for n, (key, _unit, cells) in enumerate(rows[:2])
-    ]
-    axes = [{"type": "value", "name": f"{_(key)}({_(unit)})"} for key, unit, _cells in rows[:2]] or [
-        {"type": "value"}
-    ]
+def _other(values: FactValues) -> Other:
+    on = values.period
+    words = {
+        PeriodKind.YEAR: _("%(year)s年") % {"year": on.year},
+        PeriodKind.QUARTER: _("%(year)s年%(quarter)s季度")
+        % {"year": on.year, "quarter": (on.month - 1) // 3 + 1},
+    }
+    when = words.get(PeriodKind(values.period_kind), on.isoformat())
+    return Other(values.key, catalogue()[values.key].unit, when, values)
+
+
+def _chart(months: list[date], lines: list[Line]) -> dict[str, Any]:
+    drawn = lines[:LINES]
     return {
         "tooltip": {"trigger": "axis"},
         "legend": {"top": 0},
-        "grid": {"left": 56, "right": 56, "bottom": 28, "top": 48},
-        "xAxis": {"type": "category", "data": [f"{m:%Y-%m}" for m in months]},
-        "yAxis": axes,
-        "series": series,
+        "grid": {"left": 64, "right": 64, "bottom": 28, "top": 56},
+        "xAxis": {"type": "category", "data": [f"{month:%Y-%m}" for month in months]},
+        "yAxis": [{"type": "value", "name": line.unit, "scale": True} for line in drawn],
+        "series": [
+            {
+                "name": line.key,
+                "type": "line",
+                "connectNulls": False,
+                "yAxisIndex": n,
+                "data": [str(cell.facts[0].value) if cell else None for cell in line.cells],
+            }
+            for n, line in enumerate(drawn)
+        ],
     }

@@ -2,8 +2,11 @@
 
 from django.urls import path
 
+from gongjian.enterprises.perms import KEEPERS
 from gongjian.web.enterprises import views
-from gongjian.web.rights import FIELD, OFFICE, READERS
+from gongjian.web.rights import OFFICE, READERS
+
+KEEPING = frozenset(KEEPERS)
 
 urlpatterns = [
     path("enterprises/", views.register, name="enterprise-register"),
@@ -19,10 +22,10 @@ urlpatterns = [
 RIGHTS = {
     "enterprise-register": READERS,
     "enterprise-find": READERS,
-    "enterprise-new": FIELD,
+    "enterprise-new": KEEPING,
     "enterprise": READERS,
-    "enterprise-edit": FIELD,
-    "enterprise-add": FIELD,
+    "enterprise-edit": KEEPING,
+    "enterprise-add": KEEPING,
     "enterprise-merge": OFFICE,
-    "pairing-end": FIELD,
+    "pairing-end": KEEPING,
 }

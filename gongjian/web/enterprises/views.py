@@ -4,32 +4,34 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from gongjian.assignments.states import OPEN
 from gongjian.audit.queries import events_of
 from gongjian.enterprises import perms, queries
 from gongjian.enterprises import services as enterprises
 from gongjian.enterprises.models import Enterprise, Pairing
 from gongjian.problems.queries import visible_to as visible_problems
 from gongjian.problems.queries import with_readings
+from gongjian.visits.queries import visible_to as visible_visits
+from gongjian.web.enterprises.comparing import beside, moving
 from gongjian.web.enterprises.forms import PARTS, EnterpriseForm, MergeForm, RegisterFilter
 from gongjian.web.enterprises.show import fact_table
 from gongjian.web.forms import Form, attempt
 from gongjian.web.signed_in import account_of
 
 PAGE = 50
-SHOWN = 40
+SHOWN = 40  # problems and visits on the page of a firm
+EVENTS = 60
 FIELDS = (
     "name",
     "short_name",
     "credit_code",
     "area",
+    "registered_area",
     "address",
     "industry",
     "industry_code",
@@ -51,14 +53,8 @@ ADDERS = {
 def register(request: HttpRequest) -> HttpResponse:
     """One page of the register."""
     account, today = account_of(request), timezone.localdate()
-    chosen = RegisterFilter(
-        request.GET, queryset=queries.visible_to(account).select_related("area"), account=account, today=today
-    )
-    waiting = Count("problems", filter=Q(problems__assignment__state__in=OPEN), distinct=True)
-    rows = chosen.qs.annotate(waiting=waiting)
-    page = Paginator(rows if rows.query.order_by else rows.order_by("pk"), PAGE).get_page(
-        request.GET.get("page")
-    )
+    chosen = RegisterFilter(request.GET, account=account, today=today)
+    page = Paginator(chosen.qs, PAGE).get_page(request.GET.get("page"))
     part = "enterprises/_register.html" if getattr(request, "htmx", False) else "enterprises/register.html"
     return render(request, part, {"filter": chosen, "page": page})
 
@@ -93,28 +89,28 @@ def page_of(
 ) -> HttpResponse:
     """Everything about a firm on one screen."""
     account, today = account_of(request), timezone.localdate()
-    heard = (
-        visible_problems(account)
-        .filter(enterprise=firm)
-        .select_related("assignment__lead_unit", "assignment__responsible_person", "enterprise", "area")
-    )
-    stops = list(firm.stops.select_related("visit__lead").order_by("-visit__starts_on")[:SHOWN])
-    rows = list(heard[:SHOWN])
+    related = ("assignment__lead_unit", "assignment__responsible_person", "enterprise", "area")
+    heard = visible_problems(account).filter(enterprise=firm).select_related(*related)
+    met = firm.stops.filter(visit__in=visible_visits(account)).select_related("visit__lead")
+    rows, stops = list(heard[:SHOWN]), list(met.order_by("-visit__starts_on", "-pk")[:SHOWN])
     told = [firm, *(stop.visit for stop in stops), *rows]
     context: dict[str, Any] = {
         "firm": firm,
         "contacts": firm.contacts.all(),
         "pairings": queries.current_pairings(firm, today=today),
         "qualifications": [
-            (q, q.valid_to is not None and q.valid_to < today) for q in firm.qualifications.all()
+            (title, title.valid_to is not None and title.valid_to < today)
+            for title in firm.qualifications.all()
         ],
         "facts": fact_table(firm, today=today),
         "stops": stops,
+        "more_stops": len(stops) == SHOWN and met.count() - SHOWN,
         "rows": with_readings(rows, today=today),
-        "events": events_of(*told).order_by("-at", "-seq")[:60],
+        "more_rows": len(rows) == SHOWN and heard.count() - SHOWN,
+        "events": events_of(*told).order_by("-at", "-seq")[:EVENTS],
         "can_keep": perms.can_keep(account, firm.area),
         "parts": [
-            (key, label, refused[1] if refused and refused[0] == key else form())
+            (key, label, refused[1] if refused and refused[0] == key else form(prefix=key))
             for key, (label, form) in PARTS.items()
         ],
     }
@@ -124,15 +120,17 @@ def page_of(
 @require_GET
 def enterprise(request: HttpRequest, pk: int) -> HttpResponse:
     """One firm; a merged one leads to the firm it went into."""
-    gone = Enterprise.objects.filter(pk=pk, merged_into__isnull=False).first()
-    if gone is not None:
+    try:
+        return page_of(request, _load(request, pk))
+    except Http404:
+        gone = get_object_or_404(Enterprise, pk=pk, merged_into__isnull=False)
         return redirect("enterprise", pk=gone.merged_into_id)
-    return page_of(request, _load(request, pk))
 
 
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct what is known."""
     firm, account = _load(request, pk), account_of(request)
+    perms.check_keep(account, firm.area)
     initial = {name: getattr(firm, name) for name in FIELDS} | {
         "size": {True: "yes", False: "no", None: ""}[firm.above_designated_size]
     }
@@ -151,7 +149,7 @@ def add(request: HttpRequest, pk: int, part: str) -> HttpResponse:
     if part not in PARTS:
         raise Http404
     firm, account = _load(request, pk), account_of(request)
-    form = PARTS[part][1](request.POST)
+    form = PARTS[part][1](request.POST, prefix=part)
     adder: Any = ADDERS[part]
     if attempt(form, lambda: adder(firm, **form.cleaned_data, by=account, at=timezone.now())):
         messages.success(request, _("已添加。"))
@@ -173,31 +171,23 @@ def end_pairing(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def merge(request: HttpRequest, pk: int) -> HttpResponse:
-    """First pick the duplicate and see both side by side, then confirm."""
+    """First pick the duplicate and see both side by side, then confirm what was seen."""
     keep, account = _load(request, pk), account_of(request)
+    perms.check_merge(account, keep.area)
     form = MergeForm(request.POST or None, account=account, keep=keep)
     duplicate: Enterprise | None = form.cleaned_data["duplicate"] if form.is_valid() else None
-    if duplicate is not None and request.POST.get("sure"):
-        found = duplicate
-        if attempt(form, lambda: enterprises.merge(keep, duplicate=found, by=account, at=timezone.now())):
-            messages.success(request, _("已把%(name)s并入。") % {"name": found.name})
-            return redirect("enterprise", pk=pk)
-    context = {
-        "form": form,
-        "firm": keep,
-        "duplicate": duplicate,
-        "moving": _moving(duplicate) if duplicate else [],
-    }
+    if (
+        duplicate
+        and request.POST.get("sure") == str(duplicate.pk)
+        and attempt(form, lambda: enterprises.merge(keep, duplicate=duplicate, by=account, at=timezone.now()))
+    ):
+        messages.success(request, _("已把%(name)s并入。") % {"name": duplicate.name})
+        return redirect("enterprise", pk=pk)
+    context: dict[str, Any] = {"form": form, "firm": keep, "duplicate": duplicate}
+    if duplicate:
+        context |= {
+            "beside": beside(keep, duplicate),
+            "moving": moving(duplicate),
+            "two_codes": bool(keep.credit_code and duplicate.credit_code),
+        }
     return render(request, "enterprises/merge.html", context, status=422 if form.errors else 200)
-
-
-def _moving(duplicate: Enterprise) -> list[tuple[str, int]]:
-    """What would move, by kind."""
-    found = [
-        (
-            str(r.related_model._meta.verbose_name),
-            r.related_model._default_manager.filter(**{r.field.name: duplicate}).count(),
-        )
-        for r in Enterprise._meta.related_objects
-    ]
-    return [(name, number) for name, number in found if number]
