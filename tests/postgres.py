@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 
 def _programs() -> Path | None:
@@ -46,7 +47,7 @@ def start() -> str | None:
     folder.chmod(0o755)
     owner, port = _as_owner(folder), _free_port()
     data = folder / "data"
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.STDOUT, "cwd": "/"}
+    quiet: Any = {"stdout": subprocess.DEVNULL, "stderr": subprocess.STDOUT, "cwd": "/"}
     subprocess.run(
         [
             *owner,
@@ -70,14 +71,13 @@ def start() -> str | None:
         check=True,
         **quiet,
     )
-    atexit.register(
-        lambda: (
-            subprocess.run(
-                [*owner, programs / "pg_ctl", "-D", data, "-m", "immediate", "stop"], check=False, **quiet
-            ),
-            shutil.rmtree(folder, ignore_errors=True),
-        )
-    )
+
+    def stop() -> None:
+        command: list[Any] = [*owner, programs / "pg_ctl", "-D", data, "-m", "immediate", "stop"]
+        subprocess.run(command, check=False, **quiet)
+        shutil.rmtree(folder, ignore_errors=True)
+
+    atexit.register(stop)
     return f"postgresql://gongjian@127.0.0.1:{port}/postgres"
 
 

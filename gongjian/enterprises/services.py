@@ -7,62 +7,25 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from stdnum import exceptions as wrong
-from stdnum.cn import uscc
 
 from gongjian.audit import Refused
 from gongjian.audit.services import record
 from gongjian.enterprises import merging, perms
 from gongjian.enterprises.catalogue import FactKey, catalogue
+from gongjian.enterprises.credit_code import clean_code
 from gongjian.enterprises.events import EnterpriseEvent
 from gongjian.enterprises.models import Contact, Enterprise, EnterpriseAccount, Fact, Pairing, Qualification
 from gongjian.enterprises.states import PairingKind, PeriodKind
 from gongjian.people.initials import initials
 from gongjian.people.models import Account, Area, Person
 from gongjian.people.perms import check_keep_accounts
+from gongjian.people.services import add_account
 from gongjian.people.states import Role
 
 CHANGEABLE = frozenset(
     {"name", "short_name", "credit_code", "area", "registered_area", "address", "industry_code", "industry", "chain",
      "above_designated_size", "founded_on", "status", "makes", "buys"}
 )  # fmt: skip
-CODE_LENGTH = 18
-CODE_DIGITS = 8  # registering body, kind of body, six digits of the place
-CODE_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # GB 32100-2015
-
-
-def clean_code(written: str | None) -> str | None:
-    """A unified social credit code (统一社会信用代码), folded to plain capitals; None when not given.
-
-    Raises Refused naming what is wrong. GB 32100-2015.
-    """
-    if not written or not written.strip():
-        return None
-    folded = written.translate({o: o - 0xFEE0 for o in range(0xFF01, 0xFF5F)})
-    code = uscc.compact("".join(folded.split()))
-    if len(code) != CODE_LENGTH:
-        raise Refused(
-            _("统一社会信用代码应为 18 位，现在是 %(n)s 位。请核对营业执照。") % {"n": len(code)},
-            field="credit_code",
-        )
-    for place, ch in enumerate(code, start=1):
-        _check_character(place, ch)
-    try:
-        return str(uscc.validate(code))
-    except wrong.ValidationError as error:
-        raise Refused(
-            _("统一社会信用代码校验位不对，可能有一位写错。请对照营业执照逐位核对。"), field="credit_code"
-        ) from error
-
-
-def _check_character(place: int, ch: str) -> None:
-    if place <= CODE_DIGITS and ch not in CODE_ALPHABET[:10]:
-        wanted = _("统一社会信用代码第 %(place)s 位应为数字，现在是“%(ch)s”。请核对营业执照。")
-    elif ch not in CODE_ALPHABET:
-        wanted = _("统一社会信用代码第 %(place)s 位“%(ch)s”不能用：不用字母 I、O、S、V、Z。请核对营业执照。")
-    else:
-        return
-    raise Refused(wanted % {"place": place, "ch": ch}, field="credit_code")
 
 
 @transaction.atomic
@@ -228,7 +191,7 @@ def record_fact(
     """
     perms.check_keep(by, enterprise.area)
     entry = _entry(key, unit, period_kind)
-    source, period = source.strip(), first_day(period, period_kind)
+    source, period = source.strip(), _first_day(period, period_kind)
     if not source:
         raise Refused(_("请写明数据来源，如企业月报、税务部门。"), field="source")
     if period > at.date():
@@ -270,7 +233,7 @@ def _entry(key: str, unit: str, period_kind: str) -> FactKey:
     return entry
 
 
-def first_day(period: date, period_kind: str) -> date:
+def _first_day(period: date, period_kind: str) -> date:
     """The first day of the period a day lies in (期首日)."""
     if period_kind == PeriodKind.DAY:
         return period
@@ -378,3 +341,14 @@ def register_account(
     made = EnterpriseAccount.objects.create(account=account, enterprise=enterprise)
     record(EnterpriseEvent.ACCOUNT_LINKED, subject=enterprise, by=by, at=at, username=account.username)
     return made
+
+
+@transaction.atomic
+def open_account(
+    enterprise: Enterprise, *, username: str, name: str, by: Account, at: datetime
+) -> tuple[Account, str]:
+    """A sign-in that speaks for this firm, and its one-time password."""
+    facts = {"person": None, "unit": None, "reads_area": None, "writes_area": None}
+    account, password = add_account(username=username, name=name, role=Role.ENTERPRISE, **facts, by=by, at=at)
+    register_account(account, enterprise=enterprise, by=by, at=at)
+    return account, password

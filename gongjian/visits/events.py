@@ -12,6 +12,6 @@ class VisitEvent(EventName):
     CHANGED = "visit.changed", _("更正：%(changed)s")
     STOP_ADDED = "visit.stop_added", _("添加企业%(firm)s")
     NOTED = "visit.noted", _("记录%(heading)s：%(text)s")
-    STOP_RECORDED = "visit.stop_recorded", _("%(firm)s:%(result)s")
+    STOP_RECORDED = "visit.stop_recorded", _("%(firm)s：%(result)s")
     FINISHED = "visit.finished", _("走访完成，企业%(firms)s家")
     CANCELLED = "visit.cancelled", _("取消：%(reason)s")

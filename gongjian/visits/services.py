@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongjian.audit import Refused
@@ -15,7 +16,7 @@ from gongjian.people.models import Account, Area, Person
 from gongjian.visits import perms
 from gongjian.visits.events import VisitEvent
 from gongjian.visits.models import Note, Stop, Visit
-from gongjian.visits.states import DayPart, Heading, StopResult, VisitKind, VisitState
+from gongjian.visits.states import WRITTEN, DayPart, Heading, StopResult, VisitKind, VisitState
 
 LONGEST = 31  # days one entry may span
 SHOWN = 60  # characters of a note in its event
@@ -79,39 +80,66 @@ def update(
     perms.check_write(by, visit)
     perms.check_plan(by, facts["area"])
     _check(facts["title"], facts["starts_on"], facts["ends_on"])
-    changed = {}
+    changed = _told(visit, facts)
     for name, value in facts.items():
-        before = getattr(visit, name)
-        if before != value:
-            changed[str(Visit._meta.get_field(name).verbose_name)] = f"{before or '—'}→{value or '—'}"  # type: ignore[union-attr]
-            setattr(visit, name, value)
+        setattr(visit, name, value)
     visit.save()
-    visit.participants.set(participants)
-    _firms(visit, list(dict.fromkeys(enterprises)))
-    record(
-        VisitEvent.CHANGED,
-        subject=visit,
-        by=by,
-        at=at,
-        changed=";".join(f"{k}:{v}" for k, v in changed.items()) or "—",
-    )  # data
+    changed |= _joined(visit, list(dict.fromkeys(participants)))
+    changed |= _firms(visit, list(dict.fromkeys(enterprises)))
+    if changed:
+        words = "；".join(f"{name}：{old}→{new}" for name, (old, new) in changed.items())  # data
+        record(VisitEvent.CHANGED, subject=visit, by=by, at=at, changed=words)
     return visit
 
 
-def _firms(visit: Visit, wanted: list[Enterprise]) -> None:
-    there = {stop.enterprise_id: stop for stop in visit.stops.all()}
-    for firm_id, stop in there.items():
-        if firm_id not in {firm.pk for firm in wanted}:
-            if stop.result or stop.notes.exists() or visit.problems.filter(enterprise=firm_id).exists():
-                raise Refused(
-                    _("%(firm)s已有走访记录或问题，不能从这次走访里去掉。") % {"firm": stop.enterprise},
-                    field="enterprises",
-                )
-            stop.delete()
+def _told(visit: Visit, facts: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
+    """Old and new of what differs, in the words of the page."""
+    told = {}
+    for name, value in facts.items():
+        field, before = Visit._meta.get_field(name), getattr(visit, name)
+        if before != value:
+            words = {**dict(getattr(field, "flatchoices", ())), None: "—"}
+            old, new = (str(words.get(one, one)) or "—" for one in (before, value))
+            told[str(field.verbose_name)] = (old, new)  # type: ignore[union-attr]
+    return told
+
+
+def _joined(visit: Visit, wanted: list[Person]) -> dict[str, tuple[str, str]]:
+    there = list(visit.participants.order_by("pk"))
+    if {person.pk for person in there} == {person.pk for person in wanted}:
+        return {}
+    visit.participants.set(wanted)
+    return {str(Visit._meta.get_field("participants").verbose_name): (_names(there), _names(wanted))}
+
+
+def _names(rows: Iterable[Person | Enterprise]) -> str:
+    return "、".join(row.name for row in rows) or "—"  # data
+
+
+def _firms(visit: Visit, wanted: list[Enterprise]) -> dict[str, tuple[str, str]]:
+    stops = list(visit.stops.select_related("enterprise"))
+    there = {stop.enterprise_id for stop in stops}
+    gone = [stop for stop in stops if stop.enterprise_id not in {firm.pk for firm in wanted}]
     new = [firm for firm in wanted if firm.pk not in there]
+    for stop in gone:
+        _drop(stop)
+    last = max((stop.order for stop in stops), default=0)
     Stop.objects.bulk_create(
-        [Stop(visit=visit, enterprise=firm, order=len(there) + n) for n, firm in enumerate(new, 1)]
+        [Stop(visit=visit, enterprise=firm, order=last + n) for n, firm in enumerate(new, 1)]
     )
+    if not gone and not new:
+        return {}
+    return {str(Stop._meta.verbose_name): (_names(stop.enterprise for stop in stops), _names(wanted))}
+
+
+def _drop(stop: Stop) -> None:
+    heard = stop.visit.problems.filter(enterprise=stop.enterprise_id).exists()
+    if stop.result or heard or stop.notes.exists():
+        raise Refused(
+            _("%(firm)s已有走访记录或问题，不能从这次走访里去掉。") % {"firm": stop.enterprise},
+            field="enterprises",
+        )
+    stop.delete()
 
 
 @transaction.atomic
@@ -141,6 +169,8 @@ def write_note(
     text = text.strip()
     if not text:
         raise Refused(_("请写内容。"), field="text")
+    if stop is not None and stop.visit_id != visit.pk:
+        raise Refused(_("%(firm)s不在这次走访里。请先添加企业。") % {"firm": stop.enterprise}, field="stop")
     note = Note.objects.create(visit=visit, stop=stop, heading=heading, speaker=speaker, text=text)
     record(
         VisitEvent.NOTED, subject=visit, by=by, at=at, heading=str(Heading(heading).label), text=text[:SHOWN]
@@ -158,21 +188,20 @@ def record_stop(
     by: Account,
     at: datetime,
 ) -> Stop:
-    """What came of the visit at one firm (走访结果): problems, nothing to report, or not found; all are full results."""
+    """What came of the visit at one firm (走访结果): problems, nothing to report, or not found; all are full results.
+
+    `notes` replaces what stands under those headings; an empty text takes it away. Old texts stay in the event.
+    """
     perms.check_write(by, stop.visit)
     if not result:
         raise Refused(_("请选走访结果；没有问题也是结果。"), field="result")
     heard = stop.visit.problems.filter(enterprise=stop.enterprise_id).exists()
     if result != StopResult.PROBLEMS and heard:
         raise Refused(_("这家企业在本次走访中已记有问题，结果只能是“有问题诉求”。"), field="result")
-    stop.result, stop.received_by = StopResult(result), received_by
+    before = str(stop.get_result_display()) if stop.result else ""
+    stop.result, stop.received_by = StopResult(result), received_by.strip()
     stop.save(update_fields=["result", "received_by"])
-    for heading, text in notes.items():
-        if text.strip():
-            Note.objects.update_or_create(
-                visit=stop.visit, stop=stop, heading=heading, defaults={"text": text.strip()}
-            )
-    written = {str(heading.label): text.strip()[:SHOWN] for heading, text in notes.items()}
+    written = [_write(stop, Heading(heading), text.strip()) for heading, text in notes.items()]
     record(
         VisitEvent.STOP_RECORDED,
         subject=stop.visit,
@@ -180,9 +209,28 @@ def record_stop(
         at=at,
         firm=stop.enterprise.name,
         result=str(StopResult(result).label),
-        notes=written,
+        before=before,
+        notes=[told for told in written if told],
     )
     return stop
+
+
+def _write(stop: Stop, heading: Heading, text: str) -> dict[str, str]:
+    """Put the text under its heading; returns old and new when it changed."""
+    if heading not in WRITTEN:
+        raise Refused(_("“%(heading)s”请逐条记成问题。") % {"heading": heading.label})
+    note = stop.notes.filter(heading=heading).last()
+    old = note.text if note else ""
+    if old == text:
+        return {}
+    if note is None:
+        Note.objects.create(visit=stop.visit, stop=stop, heading=heading, text=text)
+    elif text:
+        note.text = text
+        note.save(update_fields=["text"])
+    else:
+        note.delete()
+    return {"heading": str(heading.label), "before": old, "text": text}
 
 
 @transaction.atomic
@@ -191,6 +239,11 @@ def finish(visit: Visit, *, by: Account, at: datetime) -> Visit:
     perms.check_write(by, visit)
     if visit.state == VisitState.DONE:
         raise Refused(_("这次活动已经记为完成。"))
+    if timezone.localdate(at) < visit.starts_on:
+        raise Refused(
+            _("活动定在%(day)s，还没有开始，不能记为完成。日期提前了请先更正。")
+            % {"day": visit.starts_on.isoformat()}
+        )
     visit.state = VisitState.DONE
     visit.save(update_fields=["state"])
     record(
@@ -207,6 +260,8 @@ def cancel(visit: Visit, *, reason: str, by: Account, at: datetime) -> Visit:
         raise Refused(_("请写明取消原因。"), field="reason")
     if visit.state == VisitState.DONE:
         raise Refused(_("已经完成的活动不能取消。记错了请更正。"))
+    if visit.problems.exists() or visit.notes.exists() or visit.stops.exclude(result="").exists():
+        raise Refused(_("这次活动已有走访记录或问题，不能取消。请记为完成。"))
     visit.state = VisitState.CANCELLED
     visit.save(update_fields=["state"])
     record(VisitEvent.CANCELLED, subject=visit, by=by, at=at, reason=reason.strip())

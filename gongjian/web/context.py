@@ -47,7 +47,6 @@ NAVIGATION = (
     Entry("calendar", _("工作日历"), "calendar", _("系统管理")),
     Entry("regimes", _("时限制度"), "clock", _("系统管理")),
     Entry("audit", _("留痕"), "chain", _("系统管理")),
-    Entry("rights", _("权限表"), "lock", _("系统管理")),
 )
 
 

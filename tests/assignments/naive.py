@@ -4,6 +4,7 @@ a move table written by hand. Shares no code with the engine."""
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache
+from typing import Any
 
 import chinese_calendar
 
@@ -79,7 +80,7 @@ class Owed:
     met_by: str
     fixed: date | None = None
     shift: int = 0
-    met_on: date | None = None
+    met_on: Any = None
 
     def due(self, start: datetime) -> date:
         counted = {
@@ -127,15 +128,15 @@ class Shadow:
     state: str = A
     owed: list[Owed] = field(default_factory=list)
     round: int = 1
-    resolved_on: date | None = None
+    resolved_on: Any = None
     outcome: str = ""
-    closed_on: date | None = None
+    closed_on: Any = None
     wish: date | None = None
     objections: int = 0
     ruled: bool = False
     dispatches: int = 1
-    dispatched: date | None = None
-    held_since: date | None = None
+    dispatched: Any = None
+    held_since: Any = None
 
     def __post_init__(self) -> None:
         self.dispatched = self.start.date()

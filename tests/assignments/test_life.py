@@ -7,6 +7,7 @@ replay and that computation, and the light is the same in Python, in SQL and cou
 import os
 from datetime import date, datetime, timedelta
 from random import Random
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -16,7 +17,7 @@ from gongjian.assignments.clock import light
 from gongjian.assignments.models import Assignment, Regime
 from gongjian.assignments.projecting import columns
 from gongjian.assignments.queries import light_filter, snapshot_of, with_light
-from gongjian.assignments.states import MOVES, Light
+from gongjian.assignments.states import MOVES, Light, Source
 from gongjian.audit import Refused
 from gongjian.audit.queries import verify
 from tests import scenes
@@ -24,7 +25,8 @@ from tests.assignments.naive import TABLE, Shadow
 
 pytestmark = pytest.mark.django_db
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-PARTS, LIVES = 4, int(os.environ.get("GONGJIAN_SEQUENCES", "2000")) // 20
+PARTS, LIVES = 4, int(os.environ.get("GONGJIAN_SEQUENCES", "2000")) // 4
+ENOUGH = 100  # lives after which every state has been seen
 MONTH = 31
 USUAL = {  # what tends to come next, so that lives get somewhere
     "ASSIGNED": ("accept", "accept", "accept", "object_to", "reassign", "hold", "withdraw", "remind"),
@@ -54,7 +56,7 @@ class Life:
         due = self.near(0, MONTH) if not rule or random.random() < 0.2 else None
         self.shadow = Shadow(city.bureau.pk, city.director.pk, rule, self.now, due)
         self.row = services.assign(
-            source="PROBLEM",
+            source=Source.PROBLEM,
             task="协调贷款",
             area=city.county,
             lead_unit=city.bureau,
@@ -88,7 +90,7 @@ class Life:
             ]
         )
 
-    def given(self, verb: str) -> dict:
+    def given(self, verb: str) -> Any:
         """Arguments of a move, now and then bad ones."""
         random = self.random
         words = "" if random.random() < 0.05 else "写明"
@@ -139,7 +141,7 @@ class Life:
         stored = {name: getattr(self.row, name) for name in self.shadow.columns()}
         assert stored == self.shadow.columns()
         assert stored == columns(snapshot_of(self.row))
-        row = self.row
+        row: Any = self.row
         said = light(
             state=row.state,
             warn_on=row.next_warn_on,
@@ -171,7 +173,7 @@ def test_lives_at_random(part):
             life.step()
             life.check()
             reached.add(life.shadow.state)
-    assert len(reached) == len(USUAL)
+    assert LIVES < ENOUGH or len(reached) == len(USUAL)
     assert verify() is None
 
 

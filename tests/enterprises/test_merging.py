@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -88,7 +89,7 @@ def test_an_undeclared_relation_stops_the_merge(merge, duplicate, monkeypatch):
 
 def test_everything_moves_and_the_duplicate_stays_as_a_pointer(city, duplicate, merge):
     older = EnterpriseFactory(area=city.county, merged_into=duplicate)
-    rows = [
+    rows: list[Any] = [
         ContactFactory(enterprise=duplicate),
         PairingFactory(enterprise=duplicate),
         FactFactory(enterprise=duplicate),
@@ -135,7 +136,10 @@ def test_of_two_values_from_one_source_the_keepers_stands_and_the_other_is_told(
     FactFactory(enterprise=duplicate, value=Decimal(96))
     FactFactory(enterprise=duplicate, value=Decimal(95), source="税务部门")
     data = merge()
-    assert {(f.source, f.value) for f in Fact.objects.all()} == {("企业月报", 100), ("税务部门", 95)}
+    assert {(f.source, f.value) for f in Fact.objects.all()} == {
+        ("企业月报", Decimal(100)),
+        ("税务部门", Decimal(95)),
+    }
     dropped, moved = data["rows"]["enterprises.Fact.enterprise"]
     assert dropped["value"] == "96.0000"
     assert moved == Fact.objects.get(source="税务部门").pk

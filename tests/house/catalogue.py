@@ -32,20 +32,18 @@ def _python() -> set[str]:
             for _line, message, _comments, _context in extract("python", source, keywords=KEYWORDS):
                 found |= {message} if isinstance(message, str) else {m for m in message[-2:] if m}
         for node in tree.body:
-            target = (
-                node.target
-                if isinstance(node, ast.AnnAssign)
-                else node.targets[0]
-                if isinstance(node, ast.Assign)
-                else None
-            )
-            if isinstance(target, ast.Name) and TABLES.match(target.id) and isinstance(node.value, ast.Dict):
-                found |= {
-                    v.value
-                    for v in node.value.values
-                    if isinstance(v, ast.Constant) and isinstance(v.value, str)
-                }
+            if isinstance(node, ast.AnnAssign):
+                found |= _table(node.target, node.value)
+            elif isinstance(node, ast.Assign):
+                found |= _table(node.targets[0], node.value)
     return found
+
+
+def _table(target: ast.expr, value: ast.expr | None) -> set[str]:
+    """The sentences of a plain table, if this is one."""
+    if not (isinstance(target, ast.Name) and TABLES.match(target.id) and isinstance(value, ast.Dict)):
+        return set()
+    return {v.value for v in value.values if isinstance(v, ast.Constant) and isinstance(v.value, str)}
 
 
 def _templates() -> set[str]:

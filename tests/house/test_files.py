@@ -48,7 +48,7 @@ def test_no_page_loads_anything_from_outside():
     assert hits == []
 
 
-MACHINE = re.compile(r"(/wor" r"k/|/far" r"m/|/roo" r't/|"resolved": "http|--(extra-)?index-url)')
+MACHINE = re.compile(r'/(work|farm|root)/|"resolved": ?"http|--(extra-)?index-url')
 
 
 def test_no_path_of_one_machine_and_no_registry_address():

@@ -52,7 +52,8 @@ class Writer(threading.Thread):
 
 def test_two_hundred_kills_lose_nothing(instance_for_kills):
     home = instance_for_kills
-    dice, cookies, acknowledged = Random(9), {}, []
+    dice, acknowledged = Random(9), []
+    cookies: dict[str, str] = {}
     for kill in range(KILLS):
         server = Server(home).start()
         if not cookies:

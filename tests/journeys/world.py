@@ -81,8 +81,8 @@ def _people(at):
         ("finance", "市金融局经办人 何叶", Role.HANDLER, "finance", city),
         ("labour", "市人社局经办人 江小北", Role.HANDLER, "labour", city),
         ("housing", "市住建局经办人 苏禾", Role.HANDLER, "housing", city),
-        ("leader", "市长 贺远行", Role.LEADER, None, city),
-        ("auditor", "审计监督 卫真", Role.AUDITOR, None, city),
+        ("leader", "市长 贺远行", Role.LEADER, "", city),
+        ("auditor", "审计监督 卫真", Role.AUDITOR, "", city),
     ):
         account, _one_time = people.add_account(
             username=username,

@@ -76,7 +76,9 @@ def names_on(response):
 )
 def test_pages_by_role(client, city, who, closed):
     client.force_login(getattr(city, who))
-    routes = {route: [] for route in ("enterprise-register", "enterprise-find", "enterprise-new")}
+    routes: dict[str, list[int]] = {
+        route: [] for route in ("enterprise-register", "enterprise-find", "enterprise-new")
+    }
     routes |= {route: [city.firm.pk] for route in ("enterprise", "enterprise-edit", "enterprise-merge")}
     for route, arguments in routes.items():
         status = client.get(reverse(route, args=arguments)).status_code

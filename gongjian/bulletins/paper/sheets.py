@@ -70,11 +70,11 @@ def _two_sides(document: Any, left: str, right: str, *, size: float) -> Any:
     return line
 
 
-def _rules(line: Any, *, color: str = "000000", **sides: int) -> None:
+def _rules(line: Any, *, top: int = 0, bottom: int = 0, color: str = "000000") -> None:
     box = node("pBdr")
-    for side in ("top", "bottom", "between"):
-        if side in sides:
-            box.append(node(side, val="single", sz=sides[side], space=1, color=color))
+    for side, size in (("top", top), ("bottom", bottom)):
+        if size:
+            box.append(node(side, val="single", sz=size, space=1, color=color))
     # The schema wants the border before tabs, spacing, indents and alignment.
     properties = line._p.get_or_add_pPr()
     properties.insert_element_before(box, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")
@@ -87,8 +87,7 @@ def _receivers(document: Any, brief: Brief) -> None:
     rows.append(_two_sides(document, brief.unit, f"{on_paper(brief.on)}印发", size=SMALL))
     for at, line in enumerate(rows):
         last = at == len(rows) - 1
-        sides = {"top": THICK if at == 0 else THIN} | ({"bottom": THICK} if last else {})
-        _rules(line, **sides)
+        _rules(line, top=THICK if at == 0 else THIN, bottom=THICK if last else 0)
         line.paragraph_format.keep_together = True
         line.paragraph_format.keep_with_next = not last
 

@@ -1,9 +1,9 @@
-"""Routes of the calendar, the regimes, the trail and the rights matrix, and who may take them."""
+"""Routes of the calendar, the regimes and the trail, and who may take them."""
 
 from django.urls import path
 
 from gongjian.people.states import Role
-from gongjian.web.administration import calendar_pages, trail
+from gongjian.web.administration import calendar_pages, regimes, trail
 from gongjian.web.rights import OFFICE, READERS, RUNNING
 
 AUDITING = RUNNING | {Role.AUDITOR}
@@ -13,6 +13,8 @@ urlpatterns = [
     path("calendar/new/", calendar_pages.calendar_new, name="calendar-new"),
     path("calendar/proposals/<int:pk>/", calendar_pages.calendar_proposal, name="calendar-proposal"),
     path("calendar/proposals/<int:pk>/adopt/", calendar_pages.calendar_adopt, name="calendar-adopt"),
+    path("regimes/", regimes.regimes, name="regimes"),
+    path("regimes/<int:pk>/", regimes.regime, name="regime"),
     path("audit/", trail.audit, name="audit"),
     path("audit/verify/", trail.audit_verify, name="audit-verify"),
     path("audit/day-head/", trail.day_head, name="day-head"),
@@ -23,6 +25,8 @@ RIGHTS = {
     "calendar-new": OFFICE | RUNNING,
     "calendar-proposal": OFFICE | RUNNING,
     "calendar-adopt": OFFICE | RUNNING,
+    "regimes": READERS,
+    "regime": READERS,
     "audit": AUDITING,
     "audit-verify": AUDITING,
     "day-head": AUDITING,

@@ -15,6 +15,7 @@ from gongjian.audit import Refused
 from gongjian.audit import queries as chain
 from gongjian.people.models import Account
 from gongjian.people.states import Role
+from gongjian.web.administration.drawing import listing
 from gongjian.web.forms import DateField, Form
 from gongjian.web.signed_in import account_of
 
@@ -56,8 +57,7 @@ def _page(request: HttpRequest, form: TrailFilterForm) -> HttpResponse:
         last=wanted.get("until"),
     )
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    part = "_audit" if getattr(request, "htmx", False) else "audit"
-    return render(request, f"administration/{part}.html", {"form": form, "page": page})
+    return listing(request, "administration/audit.html", {"form": form, "page": page})
 
 
 @require_GET

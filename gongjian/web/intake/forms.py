@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gongjian.intake.models import Draft, DraftKind
@@ -122,7 +122,7 @@ def _field(name: str, draft: Draft) -> forms.Field:
                 str(e.order),
                 e.fields.get("title", {}).get("value")
                 or e.fields.get("lead", {}).get("value")
-                or _now("第 %(n)s 项活动") % {"n": e.order + 1},
+                or gettext("第 %(n)s 项活动") % {"n": e.order + 1},
             )
             for e in events_of_article(draft.article)
         ]
