@@ -107,7 +107,7 @@ def _lights(sheet: Sheet) -> list[Block]:
     return [
         _heading("办理进度"),  # paper
         _paragraph(
-            f"截至{sheet.scope.today.month}月{sheet.scope.today.day}日,尚未销号的问题", n("open"), "个。其中绿灯", n("green"), "个，黄灯", n("yellow"), "个，红灯", n("red"), "个，深红灯（超期7个工作日以上）", n("dark_red"), "个，挂账", n("on_hold"), "个。",  # paper
+            f"截至{sheet.scope.today.month}月{sheet.scope.today.day}日，尚未销号的问题", n("open"), "个。其中绿灯", n("green"), "个，黄灯", n("yellow"), "个，红灯", n("red"), "个，深红灯（超期7个工作日以上）", n("dark_red"), "个，挂账", n("on_hold"), "个。",  # paper
         ),
     ]  # fmt: skip
 

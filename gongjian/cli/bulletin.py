@@ -36,5 +36,5 @@ def run(args: argparse.Namespace) -> int:
         area=account.writes_area, first=args.first, last=args.last, by=account, at=timezone.now()
     )
     args.file.write_bytes(brief_paper(made))
-    print(f"第 {made.issue} 期,{made.numbers.count()} 个数字,已写入 {args.file}")
+    print(f"第 {made.issue} 期，{made.numbers.count()} 个数字，已写入 {args.file}")
     return 0

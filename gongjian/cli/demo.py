@@ -44,13 +44,13 @@ def run(args: argparse.Namespace) -> int:
         started = time.monotonic()
         print("正在生成虚构城市安川市……", flush=True)
         city.build(size=args.size, at=timezone.now(), tell=lambda line: print(f"  {line}", flush=True))
-        print(f"  完成,用时 {time.monotonic() - started:.0f} 秒", flush=True)
+        print(f"  完成，用时 {time.monotonic() - started:.0f} 秒", flush=True)
     if args.no_serve:
         return 0
     from gongjian.cli.serve import serve
 
     def ready() -> None:
-        print(f"\n攻坚·安川市演示:http://{args.host}:{args.port}/\n")
+        print(f"\n攻坚·安川市演示：http://{args.host}:{args.port}/\n")
         print(accounts.table())
         print("\n按 Ctrl+C 停止。", flush=True)
 

@@ -45,7 +45,7 @@ def _checks() -> list[tuple[bool, str]]:
             not behind,
             "数据库结构是最新的"
             if not behind
-            else f"数据库缺 {len(behind)} 步升级,请先运行 gongjian serve 或 init",
+            else f"数据库缺 {len(behind)} 步升级，请先运行 gongjian serve 或 init",
         ),
         (vendor.exists(), "页面资源齐全" if vendor.exists() else "缺页面资源，请运行 make demo 或重新安装"),
         (

@@ -33,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         args.json.write_text(rendered + "\n", encoding="utf-8")
         print(
-            f"{len(draft['events'])} 项活动、{len(draft['people'])} 名人员、{len(draft['actions'])} 条要求,已写入 {args.json}"
+            f"{len(draft['events'])} 项活动、{len(draft['people'])} 名人员、{len(draft['actions'])} 条要求，已写入 {args.json}"
         )
     else:
         sys.stdout.write(rendered + "\n")

@@ -35,5 +35,5 @@ def run(args: argparse.Namespace) -> int:
         rows = rows.filter(within(area))
     now = timezone.localtime()
     args.file.write_bytes(problem_book(rows, words=args.area, as_of=now, today=now.date()))
-    print(f"{rows.count()} 个问题,已写入 {args.file}")
+    print(f"{rows.count()} 个问题，已写入 {args.file}")
     return 0

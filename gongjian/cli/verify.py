@@ -19,8 +19,8 @@ def run(_args: argparse.Namespace) -> int:
 
     broken = verify()
     if broken:
-        print(f"留痕链在第 {broken.seq} 条断开:{broken.why}")
+        print(f"留痕链在第 {broken.seq} 条断开：{broken.why}")
         return 1
     head = ChainHead.objects.filter(pk=1).first()
-    print(f"留痕链完整:{head.length if head else 0} 条,链头 {head.digest if head else '—'}")
+    print(f"留痕链完整：{head.length if head else 0} 条，链头 {head.digest if head else '—'}")
     return 0

@@ -14,19 +14,19 @@ FIRST_YEAR, LAST_YEAR = 2000, 2100
 LONGEST = 12  # days off in one festival
 
 MESSAGES: dict[str, str] = {
-    "syntax": "放假安排的格式不对:%(detail)s。请对照示例检查引号、方括号和日期写法。",
-    "year": "没有写明年份,或者年份 %(year)s 不合理。请写 year = 2027 这样的四位年份。",
+    "syntax": "放假安排的格式不对：%(detail)s。请对照示例检查引号、方括号和日期写法。",
+    "year": "没有写明年份，或者年份 %(year)s 不合理。请写 year = 2027 这样的四位年份。",
     "document": "没有写明依据文件。请写国务院办公厅通知的名称和文号。",
     "no_holidays": "一个节日也没有。请至少写入元旦、春节、清明节、劳动节、端午节、中秋节、国庆节。",
     "holiday_shape": "第 %(number)s 个节日写得不完整。每个节日要有 name、from、to 三项。",
     "holiday_name": '第 %(number)s 个节日没有名称。请写 name = "春节" 这样的中文名称。',
-    "not_a_date": "%(where)s 的 %(value)s 不是日期。请写 2027-02-05 这样的日期,不加引号。",
+    "not_a_date": "%(where)s 的 %(value)s 不是日期。请写 2027-02-05 这样的日期，不加引号。",
     "order": "%(name)s的结束日期 %(last)s 早于开始日期 %(first)s。请把两个日期对调或更正。",
-    "too_long": "%(name)s连休 %(days)s 天,超过 %(limit)s 天。请核对起止日期。",
-    "outside": "%(where)s 的 %(day)s 不在 %(year)s 年(含上年末、下年初相连的几天)。请核对年份。",
+    "too_long": "%(name)s连休 %(days)s 天，超过 %(limit)s 天。请核对起止日期。",
+    "outside": "%(where)s 的 %(day)s 不在 %(year)s 年（含上年末、下年初相连的几天）。请核对年份。",
     "overlap": "%(day)s 同时属于%(first)s和%(second)s。请核对两个节日的起止日期。",
-    "make_up_shape": "make_up_days 要写成日期的列表,如 [2027-02-07, 2027-02-20]。",
-    "make_up_weekday": "调休上班日 %(day)s 是%(weekday)s,本来就上班。调休上班日只能是周六或周日,请核对。",
+    "make_up_shape": "make_up_days 要写成日期的列表，如 [2027-02-07, 2027-02-20]。",
+    "make_up_weekday": "调休上班日 %(day)s 是%(weekday)s，本来就上班。调休上班日只能是周六或周日，请核对。",
     "make_up_holiday": "%(day)s 既是%(name)s放假又是调休上班日。请核对。",
     "make_up_twice": "调休上班日 %(day)s 写了两次。请删去一个。",
 }

@@ -20,7 +20,7 @@ def build(*, size: str, at: datetime, tell: Callable[[str], object]) -> None:
     world = new_world(size=size, at=timezone.localtime(at))
     with transaction.atomic():
         places.build(world)
-    tell(f"{len(world.counties)} 个县(市、区),{len(world.units)} 个单位")
+    tell(f"{len(world.counties)} 个县（市、区），{len(world.units)} 个单位")
     with transaction.atomic():
         firms.build(world)
     tell(f"{len(world.firms)} 家企业，24 个月数据")
