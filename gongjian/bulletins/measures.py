@@ -1,7 +1,7 @@
 """What a bulletin can count: each measure is a label and the rows it counts, so that a number is never more than its rows."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,8 @@ from django.utils.translation import gettext_noop
 from gongjian.assignments.queries import light_filter
 from gongjian.assignments.states import OPEN, WAITING, Light, Outcome, State
 from gongjian.people.models import Area
-from gongjian.people.queries import within
+from gongjian.people.queries import children, within
+from gongjian.people.states import AreaLevel
 from gongjian.problems.models import Problem
 from gongjian.problems.states import Satisfaction
 from gongjian.visits.models import Stop, Visit
@@ -136,3 +137,19 @@ MEASURES: dict[str, Measure] = {
         Measure("dissatisfied", gettext_noop("不满意"), _said(Satisfaction.DISSATISFIED)),
     )
 }
+
+
+def counties(area: Area) -> list[Area]:
+    """The county-level areas below one, in official order."""
+    return [below for below in children(area) if below.level == AreaLevel.COUNTY]
+
+
+def counted(key: str, scope: Scope, *, unit: int | None = None, own: bool) -> list[int]:
+    """The records a number counts. `own`: only what belongs to none of the counties below, so that a column adds up."""
+    rows = MEASURES[key].rows(scope)
+    if unit is not None:
+        rows = rows.filter(assignment__lead_unit=unit)
+    found = set(rows.values_list("pk", flat=True))
+    for area in counties(scope.area) if own else ():
+        found -= set(MEASURES[key].rows(replace(scope, area=area)).values_list("pk", flat=True))
+    return sorted(found)

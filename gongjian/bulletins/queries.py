@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from gongjian.bulletins.measures import MEASURES, Scope
+from gongjian.bulletins.measures import MEASURES, Scope, counted
 from gongjian.bulletins.models import Bulletin, BulletinNumber
 from gongjian.people.models import Account, Area
 from gongjian.people.queries import within
@@ -26,10 +26,8 @@ def rows_of(number: BulletinNumber) -> QuerySet[Any]:
 
 def count_again(number: BulletinNumber) -> int:
     """The same query asked today: differs from the bulletin when the ledger has moved on."""
-    rows = MEASURES[number.query["measure"]].rows(_scope(number))
-    if unit := number.query.get("unit"):
-        rows = rows.filter(assignment__lead_unit=unit)
-    return len(set(rows.values_list("pk", flat=True)))
+    query = number.query
+    return len(counted(query["measure"], _scope(number), unit=query["unit"], own=query["own"]))
 
 
 def _scope(number: BulletinNumber) -> Scope:

@@ -40,22 +40,22 @@ def _facts(slip: Slip) -> tuple[FormRow, ...]:
     return (
         _pair("企业名称", slip.enterprise, "所在地区", slip.area),  # paper
         _pair("问题类别", slip.category, "问题来源", slip.source),  # paper
-        _wide("问题描述", slip.text, 20),  # paper
+        _wide("问题描述", slip.text, 22),  # paper
         _pair("牵头单位", slip.lead_unit, "配合单位", slip.supporting_units or "无"),  # paper
         _pair("责任人", slip.responsible_person, "联系电话", slip.phone),  # paper
         _pair("交办人", slip.handed_over_by, "交办时间", slip.handed_over_at),  # paper
         _pair("办理时限", f"{slip.due_on:%Y-%m-%d}", "时限依据", slip.basis),  # paper
         _wide("反馈节点", points or "无"),  # paper
-        _wide("办理要求", slip.task, 14),  # paper
+        _wide("办理要求", slip.task, 18),  # paper
     )
 
 
 def _boxes() -> tuple[FormRow, ...]:
     return (
         _wide("签收", SIGN),  # paper
-        _wide("进展反馈", f"\n{SIGN}", 16),  # paper
-        _wide("办理结果", f"□已解决  □解释说明  □暂缓解决\n\n{SIGN}", 20),  # paper
-        _wide("企业意见", f"□满意  □基本满意  □不满意\n{SIGN}", 14),  # paper
-        _wide("核查意见", f"\n{SIGN}", 14),  # paper
-        _wide("销号审批", f"\n{SIGN}", 14),  # paper
+        _wide("进展反馈", f"\n{SIGN}", 20),  # paper
+        _wide("办理结果", f"□已解决  □解释说明  □暂缓解决\n\n{SIGN}", 22),  # paper
+        _wide("企业意见", f"□满意  □基本满意  □不满意\n\n{SIGN}", 20),  # paper
+        _wide("核查意见", f"\n{SIGN}", 20),  # paper
+        _wide("销号审批", f"\n{SIGN}", 20),  # paper
     )

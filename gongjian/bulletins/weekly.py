@@ -4,18 +4,18 @@ The text is paper in Chinese. It is stored as plain data, so that the same file 
 """
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from gongjian.assignments.states import OPEN
-from gongjian.bulletins.measures import MEASURES, Scope
+from gongjian.bulletins.measures import MEASURES, Scope, counted, counties
 from gongjian.people.models import Area, Unit
-from gongjian.people.queries import children
 from gongjian.people.states import AreaLevel
 from gongjian.problems.models import Problem
 
 COLUMNS = ("firms_visited", "recorded", "handed_over", "resolved", "closed", "overdue")
 UNITS, RED_LIST = 15, 10
+OWN = "市本级"  # paper
 Block = dict[str, Any]
 
 
@@ -26,31 +26,26 @@ class Sheet:
     scope: Scope
     numbers: list[dict[str, Any]] = field(default_factory=list)
 
-    def count(self, key: str, *, area: Area | None = None, unit: Unit | None = None) -> dict[str, str]:
+    def count(
+        self, key: str, *, area: Area | None = None, unit: Unit | None = None, own: bool = False
+    ) -> dict[str, str]:
         """One number as a run of the text: counted once, kept with its rows."""
-        scope = Scope(area or self.scope.area, self.scope.first, self.scope.last, self.scope.today)
-        rows = MEASURES[key].rows(scope)
-        if unit is not None:
-            rows = rows.filter(assignment__lead_unit=unit)
-        ids = sorted(rows.values_list("pk", flat=True))
+        scope = replace(self.scope, area=area or self.scope.area)
+        ids = counted(key, scope, unit=unit.pk if unit else None, own=own)
         anchor = f"n{len(self.numbers) + 1}"
         query = {
             "measure": key,
             "area": scope.area.pk,
             "unit": unit.pk if unit else None,
+            "own": own,
             "first": scope.first.isoformat(),
             "last": scope.last.isoformat(),
             "today": scope.today.isoformat(),
         }
-        where = "·".join(str(part) for part in (scope.area, unit) if part)  # paper
+        where = OWN if own else "·".join(str(part) for part in (scope.area, unit) if part)  # paper
+        label = f"{where} {MEASURES[key].label}"
         self.numbers.append(
-            {
-                "anchor": anchor,
-                "label": f"{where} {MEASURES[key].label}",
-                "value": str(len(ids)),
-                "query": query,
-                "rows": ids,
-            }
+            {"anchor": anchor, "label": label, "value": str(len(ids)), "query": query, "rows": ids}
         )
         return {"number": str(len(ids)), "anchor": anchor}
 
@@ -98,7 +93,7 @@ def _overview(sheet: Sheet) -> list[Block]:
 def _suffix(area: Area) -> str:
     return {
         AreaLevel.CITY: "市",
-        AreaLevel.COUNTY: area.name.rstrip(")")[-1] if area.name[-1] in "县市区" else "区",
+        AreaLevel.COUNTY: area.name[-1] if area.name[-1] in "县市区" else "区",
     }.get(AreaLevel(area.level), "区")  # paper
 
 
@@ -113,35 +108,14 @@ def _lights(sheet: Sheet) -> list[Block]:
 
 
 def _areas(sheet: Sheet) -> list[Block]:
-    areas = [a for a in children(sheet.scope.area) if a.level == AreaLevel.COUNTY]
+    areas = counties(sheet.scope.area)
     if not areas:
         return []
     head = ["县（市、区）", "走访企业", "收集问题", "交办", "办结", "销号", "超期"]  # paper
     rows: list[list[Any]] = [[area.name, *(sheet.count(key, area=area) for key in COLUMNS)] for area in areas]
-    rows.append(["市本级", *(_own(sheet, key, areas) for key in COLUMNS)])  # paper
+    rows.append([OWN, *(sheet.count(key, own=True) for key in COLUMNS)])
     rows.append(["合计", *(sheet.count(key) for key in COLUMNS)])  # paper
     return [_heading("各县（市、区）情况"), {"kind": "table", "head": head, "rows": rows}]  # paper
-
-
-def _own(sheet: Sheet, key: str, areas: list[Area]) -> dict[str, str]:
-    """What belongs to the area itself and to none of its counties, so that the column adds up."""
-    total = sheet.count(key)
-    whole = sheet.numbers.pop()
-    below = {
-        pk
-        for entry in sheet.numbers
-        if entry["query"]["measure"] == key and entry["query"]["area"] in {a.pk for a in areas}
-        for pk in entry["rows"]
-    }
-    ids = [pk for pk in whole["rows"] if pk not in below]
-    own = whole | {
-        "label": f"市本级 {MEASURES[key].label}",
-        "value": str(len(ids)),
-        "rows": ids,
-        "query": whole["query"] | {"own": True},
-    }  # paper
-    sheet.numbers.append(own)
-    return {"number": own["value"], "anchor": total["anchor"]}
 
 
 def _units(sheet: Sheet) -> list[Block]:
@@ -151,7 +125,7 @@ def _units(sheet: Sheet) -> list[Block]:
     if not units:
         return []
     keys = ("handed_over", "resolved", "open", "overdue")
-    head = ["牵头单位", "本周交办", "本周办结", "在办", "超期"]  # paper
+    head = ["牵头单位", "本期交办", "本期办结", "在办", "超期"]  # paper
     rows = [[units[pk].name, *(sheet.count(key, unit=units[pk]) for key in keys)] for pk, _n in busiest]
     return [_heading("牵头单位情况"), {"kind": "table", "head": head, "rows": rows}]  # paper
 
@@ -193,7 +167,7 @@ def _words(sheet: Sheet) -> list[Block]:
     return [
         _heading("办理结果与企业评价"),  # paper
         _paragraph(
-            "本周办结的问题中，已解决",
+            "本期办结的问题中，已解决",
             n("solved"),
             "个，解释说明",
             n("explained"),

@@ -14,7 +14,8 @@ from gongjian.intake.models import Draft
 from gongjian.people.models import Account, Area, Person, Tenure, Unit
 from gongjian.people.queries import subtree
 
-PARTS = re.compile(r"[、,,;;]")
+BRACKETED = re.compile(r"[（(].*?[）)]")
+PARTS = re.compile(r"[、，,；;]")
 
 
 def registers_for(account: Account) -> Registers:
@@ -60,9 +61,9 @@ def area_of(draft: Draft, account: Account) -> Area:
     written = value(draft, "unit")
     if not written or account.writes_area is None:
         return draft.article.area
-    bare = re.sub(r"[((].*?[))]", "", written)
+    bare = BRACKETED.sub("", written)
     for area in subtree(account.writes_area).order_by("depth", "order"):
-        if bare in {area.name, area.short_name, re.sub(r"[((].*?[))]", "", area.name)} or (
+        if bare in {area.name, area.short_name, BRACKETED.sub("", area.name)} or (
             area.name and area.name in bare
         ):
             return area
@@ -98,11 +99,7 @@ def firm_named(name: str, account: Account) -> Enterprise | None:
 
 def seat_of(post: str, default: Area) -> Unit | None:
     """The unit a printed post belongs to: the party committee and government of the area it names."""
-    areas = [
-        a
-        for a in Area.objects.all().order_by("depth")
-        if a.name and re.sub(r"[((].*?[))]", "", a.name) in post
-    ]
+    areas = [a for a in Area.objects.all().order_by("depth") if a.name and BRACKETED.sub("", a.name) in post]
     area = areas[-1] if areas else default
     return (
         Unit.objects.filter(area=area, kind="GOVERNMENT", disabled_on__isnull=True)

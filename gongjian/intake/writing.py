@@ -103,7 +103,7 @@ def write_statement(draft: Draft, *, by: Account, at: datetime) -> Note:
 
 def write_honour(draft: Draft, *, by: Account, at: datetime) -> Note:
     """An honour under the meeting it was given at."""
-    text = _("%(recipient)s:%(honour)s") % {
+    text = _("%(recipient)s：%(honour)s") % {
         "recipient": value(draft, "recipient"),
         "honour": value(draft, "honour"),
     }

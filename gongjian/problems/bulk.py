@@ -79,20 +79,22 @@ def categorise_many(
 
     def act(problem: Problem) -> Item:
         check_record(by, problem.area)
-        before = problem.category
-        _file(problem, Category(category), by=by, at=at)
-        return {"before": before}
+        return {"before": _file(problem.pk, Category(category), by=by, at=at)}
 
     return _each("categorise", problems, act, by=by, at=at)
 
 
-def _file(problem: Problem, category: Category, *, by: Account, at: datetime) -> None:
-    told = {str(Problem._meta.get_field("category").verbose_name): [problem.category, category.value]}
+def _file(pk: int, category: Category, *, by: Account, at: datetime) -> str:
+    """Returns the category it had."""
+    problem = Problem.objects.select_for_update(of=("self",)).get(pk=pk)
+    before = problem.category
+    told = {str(Problem._meta.get_field("category").verbose_name): [before, category.value]}
     problem.category = category
     problem.save(update_fields=["category"])
     record_event(
         ProblemEvent.EDITED, subject=problem, by=by, at=at, changed="、".join(told), values=told
     )  # data
+    return before
 
 
 @transaction.atomic
@@ -143,5 +145,5 @@ def _take_back(item: Item, *, by: Account, at: datetime) -> bool:
 
 
 def _refile(item: Item, *, by: Account, at: datetime) -> bool:
-    _file(Problem.objects.get(pk=item["problem"]), Category(item["before"]), by=by, at=at)
+    _file(item["problem"], Category(item["before"]), by=by, at=at)
     return True

@@ -7,7 +7,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
 from docx.shared import Mm, Pt
 
 from gongjian.bulletins.paper.blocks import Brief, Cell, SlipForm
-from gongjian.bulletins.paper.flow import Flow, grid, small
+from gongjian.bulletins.paper.flow import Flow, grid, tighten
 from gongjian.bulletins.paper.styles import (
     BODY,
     CELL,
@@ -24,7 +24,7 @@ from gongjian.bulletins.paper.styles import (
 
 HEAD_ROOM, HEAD_MOST = 420, 58  # points: width for the red name, its largest size
 THICK, THIN, RULE = 8, 6, 18  # eighths of a point
-FULL = 8844  # twentieths of a point: 156 mm
+FORM_EDGE = 20  # millimetres above and below a form
 
 
 def on_paper(on: Any) -> str:
@@ -93,7 +93,10 @@ def _receivers(document: Any, brief: Brief) -> None:
 
 
 def write_form(document: Any, form: SlipForm) -> None:
-    """Title, the line of numbers, the cells, the notes under them."""
+    """Title, the line of numbers, the cells, the notes under them; a form takes more of its page than a letter."""
+    section = document.sections[0]
+    section.top_margin = section.bottom_margin = Mm(FORM_EDGE)
+    section.footer_distance = Mm(FORM_EDGE / 2)
     _centred(document, form.title, font=SONG, size=TITLE).paragraph_format.line_spacing = Pt(32)
     _two_sides(document, form.left, form.right, size=CELL)
     made = grid(document, len(form.rows), [float(one) for one in form.widths])
@@ -107,13 +110,13 @@ def write_form(document: Any, form: SlipForm) -> None:
             at += cell.span
     for text in form.notes:
         line = document.add_paragraph()
-        line.paragraph_format.line_spacing = Pt(16)
+        tighten(line, 16)
         dress(line.add_run(text), font=FANGSONG, size=10.5)
 
 
 def _fill(whole: Any, cell: Cell) -> None:
     for at, text in enumerate(cell.text.split("\n")):
-        line = small(whole) if at == 0 else whole.add_paragraph()
-        line.paragraph_format.line_spacing = Pt(18)
+        line = whole.paragraphs[0] if at == 0 else whole.add_paragraph()
+        tighten(line, 16)
         line.alignment = WD_ALIGN_PARAGRAPH.CENTER if cell.label else WD_ALIGN_PARAGRAPH.LEFT
         dress(line.add_run(text), font=HEI if cell.label else FANGSONG, size=CELL)

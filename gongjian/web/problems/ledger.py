@@ -40,7 +40,7 @@ def _in_words(ledger: LedgerFilter) -> str:
                 if isinstance(value, list)
                 else choices.get(value, value)
             )
-            parts.append(_("%(label)s:%(value)s") % {"label": form.fields[name].label, "value": shown})
+            parts.append(_("%(label)s：%(value)s") % {"label": form.fields[name].label, "value": shown})
     return ";".join(parts)  # data
 
 

@@ -72,10 +72,8 @@ class StopForm(Form):
             )
 
     def notes(self) -> dict[Heading, str]:
-        """Headings with something under them."""
-        return {
-            h: self.cleaned_data[f"note_{h.value}"] for h in WRITTEN if self.cleaned_data[f"note_{h.value}"]
-        }
+        """What stands under each heading, blank where nothing does."""
+        return {h: self.cleaned_data[f"note_{h.value}"] for h in WRITTEN}
 
 
 class NoteForm(Form):

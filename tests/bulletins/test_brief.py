@@ -1,0 +1,169 @@
+"""The weekly brief: every number is its rows, the table adds up, the same file again, history stays as it was."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from gongjian.assignments import services as assignments
+from gongjian.audit import Refused
+from gongjian.audit.queries import events_of
+from gongjian.bulletins import services
+from gongjian.bulletins.brief_paper import brief_paper
+from gongjian.bulletins.measures import MEASURES
+from gongjian.bulletins.models import Bulletin
+from gongjian.bulletins.queries import count_again, rows_of, visible_to
+from gongjian.problems import services as problems
+from gongjian.visits import services as visits
+from tests import scenes
+from tests.factories import AT, TODAY, EnterpriseFactory
+from tests.papers.reading import bookmarks, plain
+from tests.problems.doing import hand_over, word
+
+MONDAY = date(2026, 11, 23)
+
+
+@pytest.fixture
+def c(db):
+    return scenes.city()
+
+
+@pytest.fixture
+def week(c):
+    """Two visits, a seminar, four problems: one open, one overdue later, one closed, one in the city itself."""
+    own = EnterpriseFactory(name="安川市直属企业", area=c.city)
+    facts = {"starts_on": MONDAY, "ends_on": MONDAY, "by": c.clerk, "at": AT}
+    visit = visits.plan(kind="VISIT", title="走访", area=c.county, enterprises=[c.firm, own], **facts)
+    seminar = visits.plan(kind="SEMINAR", title="座谈会", area=c.other_county, **facts)
+    stop = visit.stops.get(enterprise=own)
+    visits.record_stop(stop, result="NOTHING", notes={}, by=c.clerk, at=AT)
+    rows = [problems.record(enterprise=c.firm, text=f"问题{n}", by=c.clerk, at=AT) for n in range(3)]
+    rows.append(problems.record(enterprise=own, text="直属企业的问题", by=c.clerk, at=AT))
+    for row in rows[:3]:
+        hand_over(c, row)
+        row.refresh_from_db()
+    done = rows[2].assignment
+    assignments.accept(done, by=c.handler, at=AT)
+    assignments.resolve(done, outcome="SOLVED", text="好", by=c.handler, at=AT)
+    word(c, rows[2], "SATISFIED")
+    assignments.pass_check(done, by=c.clerk, at=AT)
+    rows[2].refresh_from_db()
+    problems.close(rows[2], by=c.clerk, at=AT)
+    for one in (visit, seminar):
+        visits.finish(one, by=c.clerk, at=AT)
+    return rows
+
+
+def make(c, *, at=AT, **more):
+    facts = {"area": c.city, "first": MONDAY, "last": TODAY, "by": c.clerk, "at": at}
+    return services.make_brief(**(facts | more))
+
+
+def value(bulletin, label):
+    return bulletin.numbers.filter(label=label).first().value
+
+
+def test_counts_what_happened(c, week):
+    made = make(c)
+    wanted = {
+        "走访企业（家次）": 2, "会议": 1, "走访无问题": 1, "未找到企业": 0, "收集问题": 4, "交办": 3, "现场交办": 3,
+        "办结": 1, "销号": 1, "未销号": 2, "绿灯": 2, "深红灯": 0, "已解决": 1, "解释说明": 0, "满意": 1, "不满意": 0,
+    }  # fmt: skip
+    assert {label: int(value(made, f"安川市 {label}")) for label in wanted} == wanted
+
+
+def test_every_number_is_the_rows_it_opens_to(c, week):
+    for number in make(c).numbers.all():
+        assert int(number.value) == rows_of(number).count() == count_again(number), number.label
+
+
+def test_columns_add_up_with_the_city_s_own(c, week):
+    made = make(c)
+    table = next(block for block in made.content["blocks"] if block["kind"] == "table")
+    *parts, total = [[int(cell["number"]) for cell in row[1:]] for row in table["rows"]]
+    assert [row[0] for row in table["rows"]] == ["临河区", "北岭区", "市本级", "合计"]
+    assert [sum(column) for column in zip(*parts, strict=True)] == total
+    assert [row[2] for row in parts] == [0, 0, 0] or parts[0][1] == 3
+
+
+def test_the_file_holds_the_numbers_of_the_screen_and_is_the_same_again(c, week):
+    made = make(c)
+    content = brief_paper(made)
+    assert bookmarks(content) == {n.anchor: n.value for n in made.numbers.all()}
+    assert content == brief_paper(Bulletin.objects.get(pk=made.pk))
+    told = plain(content)
+    for part in ("安川市全力拼经济工作情况", "一、总体情况", "11月23日至11月24日", "本期没有超期事项。"):
+        assert part in told
+
+
+def test_history_stays_when_the_ledger_moves_on(c, week):
+    made = make(c)
+    before = brief_paper(made)
+    problems.record(enterprise=c.firm, text="又一个", by=c.clerk, at=AT)
+    again = Bulletin.objects.get(pk=made.pk)
+    number = again.numbers.filter(label="安川市 收集问题").first()
+    assert (brief_paper(again), int(number.value), count_again(number)) == (before, 4, 5)
+
+
+def test_what_is_overdue_is_named(c, week):
+    late = AT + timedelta(days=14)
+    made = make(c, at=late, last=late.date())
+    told = plain(brief_paper(made))
+    assert value(made, "安川市 超期") == "2"
+    assert week[0].number in told
+    assert "问题0" in told
+
+
+def test_a_long_text_is_cut_in_the_list(c, week):
+    long = problems.record(enterprise=c.firm, text="很长的问题" * 10, by=c.clerk, at=AT)
+    hand_over(c, long)
+    made = make(c, at=AT + timedelta(days=14))
+    assert "…" in plain(brief_paper(made))
+
+
+def test_a_county_has_its_own_brief_without_counties(c, week):
+    made = make(c, area=c.county, by=c.county_clerk)
+    assert "各县（市、区）" not in plain(brief_paper(made))
+    assert value(made, "临河区 收集问题") == "3"
+
+
+@pytest.mark.parametrize(
+    ("more", "sentence"),
+    [
+        ({"first": TODAY, "last": MONDAY}, "请对调"),
+        ({"first": TODAY - timedelta(93)}, "最多统计 92 天"),
+        ({"first": TODAY + timedelta(1), "last": TODAY + timedelta(2)}, "还没有开始"),
+    ],
+)
+def test_a_period_that_makes_no_sense_is_refused(c, more, sentence):
+    with pytest.raises(Refused, match=sentence):
+        make(c, **more)
+
+
+def test_only_clerks_of_the_area_make_it(c):
+    for who in (c.leader, c.handler, c.auditor, c.county_clerk):
+        with pytest.raises(Refused, match="可以编制简报"):
+            make(c, by=who)
+
+
+def test_issues_are_numbered_by_area_and_year_and_issued_once(c):
+    first, second = make(c), make(c)
+    county = make(c, area=c.county)
+    last_year = make(c, first=date(2025, 12, 1), last=date(2025, 12, 7))
+    assert [one.issue for one in (first, second, county, last_year)] == [1, 2, 1, 1]
+    services.issue(first, by=c.clerk, at=AT)
+    with pytest.raises(Refused, match="已经印发"):
+        services.issue(first, by=c.clerk, at=AT)
+    assert [event.name for event in events_of(first)] == ["bulletin.made", "bulletin.issued"]
+
+
+def test_who_reads_which(c):
+    city, county = make(c), make(c, area=c.county)
+    assert set(visible_to(c.leader)) == {city, county}
+    assert set(visible_to(c.county_clerk)) == {county}
+
+
+def test_every_measure_has_rows_and_a_name(c):
+    scope = services.Scope(c.city, MONDAY, TODAY, TODAY)
+    for measure in MEASURES.values():
+        assert list(measure.rows(scope)) == []
+        assert measure.label

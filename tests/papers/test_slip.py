@@ -1,0 +1,40 @@
+"""The hand-over slip as a Word file."""
+
+import pytest
+
+from gongjian.audit import Refused
+from gongjian.bulletins.slip_paper import slip_paper
+from gongjian.problems import services as problems
+from gongjian.problems.slip import slip_of
+from gongjian.visits import services as visits
+from tests import scenes
+from tests.factories import AT, TODAY
+from tests.papers.reading import needs_office, pages, plain
+from tests.problems.doing import hand_over
+
+
+@pytest.fixture
+def problem(db):
+    c = scenes.city()
+    facts = {"starts_on": TODAY, "ends_on": TODAY, "enterprises": [c.firm], "by": c.clerk, "at": AT}
+    visit = visits.plan(kind="VISIT", title="走访恒岳机械", area=c.county, **facts)
+    made = problems.record(enterprise=c.firm, text="续贷缺手续", visit=visit, by=c.clerk, at=AT)
+    with pytest.raises(Refused, match="还没有交办"):
+        slip_of(made, today=TODAY)
+    hand_over(c, made, supporting_units=[c.other_bureau])
+    made.refresh_from_db()
+    return made
+
+
+def test_holds_the_four_fields_and_boxes_to_sign(problem):
+    told = plain(slip_paper(slip_of(problem, today=TODAY)))
+    for part in (
+        problem.number, problem.assignment.number, "恒岳机械", "续贷缺手续", "安川市金融工作局", "安川市人力资源局", "陆川平",
+        "协调续贷", "2026-12-04", "2026-11-24 走访恒岳机械", "□满意", "签字", "销号审批",
+    ):  # fmt: skip
+        assert part in told, part
+
+
+@needs_office
+def test_fits_on_one_page(problem, tmp_path):
+    assert len(pages(slip_paper(slip_of(problem, today=TODAY)), tmp_path)) == 1
