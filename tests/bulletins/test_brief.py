@@ -9,7 +9,7 @@ from gongjian.audit import Refused
 from gongjian.audit.queries import events_of
 from gongjian.bulletins import services
 from gongjian.bulletins.brief_paper import brief_paper
-from gongjian.bulletins.measures import MEASURES
+from gongjian.bulletins.measures import MEASURES, Scope
 from gongjian.bulletins.models import Bulletin
 from gongjian.bulletins.queries import count_again, rows_of, visible_to
 from gongjian.problems import services as problems
@@ -163,7 +163,7 @@ def test_who_reads_which(c):
 
 
 def test_every_measure_has_rows_and_a_name(c):
-    scope = services.Scope(c.city, MONDAY, TODAY, TODAY)
+    scope = Scope(c.city, MONDAY, TODAY, TODAY)
     for measure in MEASURES.values():
         assert list(measure.rows(scope)) == []
         assert measure.label

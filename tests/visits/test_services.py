@@ -12,7 +12,15 @@ from gongjian.visits.models import Note, Visit
 from gongjian.visits.queries import visible_to, visits_on
 from gongjian.visits.states import Heading, StopResult, VisitState
 from tests import scenes
-from tests.factories import AT, TODAY, EnterpriseFactory, PairingFactory, PersonFactory, StopFactory
+from tests.factories import (
+    AT,
+    TODAY,
+    AccountFactory,
+    EnterpriseFactory,
+    PairingFactory,
+    PersonFactory,
+    StopFactory,
+)
 
 
 @pytest.fixture
@@ -202,12 +210,12 @@ def test_who_sees_which_visits(c):
     visit, elsewhere = plan(c), plan(c, area=c.other_county)
     assert set(visible_to(c.clerk)) == {visit, elsewhere}
     assert set(visible_to(c.county_clerk)) == {visit}
-    assert not visible_to(scenes.AccountFactory(role="ENTERPRISE")).exists()
+    assert not visible_to(AccountFactory(role="ENTERPRISE")).exists()
     c.officer.reads_area = c.other_county
     assert set(visible_to(c.officer)) == {elsewhere}
     PairingFactory(enterprise=c.firm, person=c.officer.person)
     assert set(visible_to(c.officer)) == {visit, elsewhere}
-    alone = scenes.AccountFactory(role="OFFICER", reads_area=c.county, person=PersonFactory())
+    alone = AccountFactory(role="OFFICER", reads_area=c.county, person=PersonFactory())
     assert set(visible_to(alone)) == {visit}
 
 
