@@ -38,5 +38,5 @@ def run(args: argparse.Namespace) -> int:
         with zipfile.ZipFile(args.file, "x", zipfile.ZIP_DEFLATED) as archive:
             archive.write(copy, "gongjian.sqlite3")
             archive.write(settings.HOME / "secret_key", "secret_key")
-    print(f"已备份到 {args.file}({args.file.stat().st_size / 1e6:.1f} MB)")
+    print(f"已备份到 {args.file}（{args.file.stat().st_size / 1e6:.1f} MB）")
     return 0

@@ -15,7 +15,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--size",
         choices=("demo", "city"),
         default="demo",
-        help="demo:600 家企业、800 个问题；city:6000 家、15000 个",
+        help="demo：600 家企业、800 个问题；city：6000 家、15000 个",
     )
     parser.add_argument("--fresh", action="store_true", help="丢弃上次的演示数据，围绕今天重新生成")
     parser.add_argument("--no-serve", action="store_true", help="只生成，不启动")

@@ -5,6 +5,10 @@ import json
 import sys
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gongjian.intake.extraction.registers import Registers
 
 HELP = "读一篇报道，输出草稿（不写台账）"
 
@@ -12,21 +16,32 @@ HELP = "读一篇报道，输出草稿（不写台账）"
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Words of the command."""
     parser.add_argument("file", type=Path, metavar="文件", help=".txt 或 .docx")
-    parser.add_argument("--registers", type=Path, metavar="文件", help="人员职务、单位、企业名册（JSON)")
+    parser.add_argument("--registers", type=Path, metavar="文件", help="人员职务、单位、企业名册（JSON）")
     parser.add_argument(
         "--published", type=date.fromisoformat, metavar="日期", help="刊发日期，如 2023-01-31"
     )
     parser.add_argument("--json", type=Path, metavar="文件", help="把草稿写成 JSON")
 
 
+def _registers(file: Path) -> "Registers":
+    from gongjian.audit.refused import Refused
+    from gongjian.intake.extraction.registers import RegisterProblem, Registers
+
+    try:
+        return Registers.from_json(file.read_text(encoding="utf-8"))
+    except (RegisterProblem, UnicodeDecodeError) as error:
+        why = str(error) if isinstance(error, RegisterProblem) else "不是 UTF-8 文本，请另存后再试。"
+        raise Refused(f"{file}：{why}") from error
+
+
 def run(args: argparse.Namespace) -> int:
     """Print what was found, or write it as JSON."""
     from gongjian.intake.extraction.export import to_json
     from gongjian.intake.extraction.extractor import extract
-    from gongjian.intake.extraction.registers import EMPTY, Registers
+    from gongjian.intake.extraction.registers import EMPTY
     from gongjian.intake.reading import read_report
 
-    registers = Registers.from_json(args.registers.read_text(encoding="utf-8")) if args.registers else EMPTY
+    registers = _registers(args.registers) if args.registers else EMPTY
     text = read_report(args.file.name, args.file.read_bytes())
     draft = to_json(extract(text, registers=registers, hint=args.published))
     rendered = json.dumps(draft, ensure_ascii=False, indent=1)

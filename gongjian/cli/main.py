@@ -46,4 +46,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
     except BrokenPipeError:
         return 0
+    except OSError as error:
+        print(f"文件 {error.filename} 读写失败：{error.strerror}。请检查路径和权限。", file=sys.stderr)
+        return 1
     return code

@@ -1,4 +1,4 @@
-"""Meetings of the campaign, visits planned for today and the coming days, and a report waiting in the tray."""
+"""Meetings of the campaign, and visits planned for today and the coming days."""
 
 from datetime import timedelta
 

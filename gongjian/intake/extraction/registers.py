@@ -62,7 +62,7 @@ class Registers:
                 else "层次过深处"
             )
             raise RegisterProblem(
-                f"登记册不是有效的 JSON({where}),请检查括号、引号和逗号后重新导入。"
+                f"登记册不是有效的 JSON（{where}），请检查括号、引号和逗号后重新导入。"
             ) from error
         return cls.from_dict(data)
 
@@ -70,11 +70,13 @@ class Registers:
     def from_dict(cls, data: Any) -> "Registers":
         """Build registers from parsed JSON; raises RegisterProblem."""
         if not isinstance(data, dict):
-            raise RegisterProblem("登记册最外层应为对象({…}),请按 persons、units、enterprises 三个键填写。")
+            raise RegisterProblem(
+                "登记册最外层应为对象（{…}），请按 persons、units、enterprises 三个键填写。"
+            )
         unknown = sorted(set(map(str, data)) - {"persons", "units", "enterprises"})
         if unknown:
             raise RegisterProblem(
-                f"登记册中有不认识的键“{unknown[0]}”,请改为 persons、units 或 enterprises。"
+                f"登记册中有不认识的键“{unknown[0]}”，请改为 persons、units 或 enterprises。"
             )
         return cls(
             tuple(KnownPerson(n, o) for n, o in _rows(data, "persons", "posts")),
@@ -89,7 +91,7 @@ EMPTY = Registers()
 def _rows(data: dict[str, Any], key: str, extra: str) -> list[tuple[str, tuple[str, ...]]]:
     rows = data.get(key, [])
     if not isinstance(rows, list):
-        raise RegisterProblem(f"“{key}”应为列表([…]),请用方括号列出各条。")
+        raise RegisterProblem(f"“{key}”应为列表（[…]），请用方括号列出各条。")
     return [_row(row, f"“{key}”第{number}条", extra) for number, row in enumerate(rows, 1)]
 
 
@@ -98,10 +100,10 @@ def _row(row: Any, where: str, extra: str) -> tuple[str, tuple[str, ...]]:
         raise RegisterProblem(f'{where}应为对象({{…}}),请写成 {{"name": "…"}}。')
     name = row.get("name")
     if not isinstance(name, str) or len(name.strip()) < MIN_NAME:
-        raise RegisterProblem(f"{where}缺少名称或名称不足两个字,请填写 name。")
+        raise RegisterProblem(f"{where}缺少名称或名称不足两个字，请填写 name。")
     more = row.get(extra, [])
     if not isinstance(more, list) or not all(
         isinstance(item, str) and len(item.strip()) >= MIN_NAME for item in more
     ):
-        raise RegisterProblem(f"{where}的 {extra} 应为文字列表,每项至少两个字,请改正。")
+        raise RegisterProblem(f"{where}的 {extra} 应为文字列表，每项至少两个字，请改正。")
     return name.strip(), tuple(item.strip() for item in more)
