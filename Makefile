@@ -2,6 +2,8 @@
 PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
+# Rooms whose services and queries run on PostgreSQL as well.
+ROOMS := audit people enterprises assignments campaigns visits problems bulletins intake ledgers
 export GONGJIAN_HOME ?= $(CURDIR)/data
 
 .PHONY: help demo test check fix bench messages lock
@@ -16,6 +18,7 @@ test: $(VENV)/.dev frontend/.fetched ## set everything up and run the whole suit
 	@$(BIN)/python tests/setup.py
 	@$(MAKE) --no-print-directory check
 	$(BIN)/pytest -n 2 --cov --cov-report=term:skip-covered
+	GONGJIAN_SEQUENCES=200 $(BIN)/pytest -n 2 -p tests.postgres $(addprefix tests/,$(ROOMS))
 
 check: $(VENV)/.dev ## floors, types, lint, templates (tests/house holds the rest)
 	$(BIN)/ruff check .

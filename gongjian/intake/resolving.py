@@ -13,6 +13,7 @@ from gongjian.intake.extraction.registers import KnownEnterprise, KnownPerson, K
 from gongjian.intake.models import Draft
 from gongjian.people.models import Account, Area, Person, Tenure, Unit
 from gongjian.people.queries import subtree
+from gongjian.people.states import UnitKind
 
 BRACKETED = re.compile(r"[（(].*?[）)]")
 PARTS = re.compile(r"[、，,；;]")
@@ -97,12 +98,13 @@ def firm_named(name: str, account: Account) -> Enterprise | None:
     return exact[0] if exact else None
 
 
-def seat_of(post: str, default: Area) -> Unit | None:
-    """The unit a printed post belongs to: the party committee and government of the area it names."""
-    areas = [a for a in Area.objects.all().order_by("depth") if a.name and BRACKETED.sub("", a.name) in post]
-    area = areas[-1] if areas else default
-    return (
-        Unit.objects.filter(area=area, kind="GOVERNMENT", disabled_on__isnull=True)
-        .order_by("order", "pk")
-        .first()
-    )
+def area_of_post(post: str, default: Area) -> Area:
+    """The lowest area a printed post names; the report's own where it names none."""
+    named = [a for a in Area.objects.order_by("depth") if a.name and BRACKETED.sub("", a.name) in post]
+    return named[-1] if named else default
+
+
+def seat_in(area: Area) -> Unit | None:
+    """The party committee and government of an area, if it is registered."""
+    seats = Unit.objects.filter(area=area, kind=UnitKind.GOVERNMENT, disabled_on__isnull=True)
+    return seats.order_by("order", "pk").first()

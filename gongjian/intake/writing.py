@@ -8,7 +8,16 @@ from gongjian.audit import Refused
 from gongjian.enterprises import services as enterprises
 from gongjian.enterprises.models import Enterprise
 from gongjian.intake.models import Draft, DraftKind, DraftState
-from gongjian.intake.resolving import area_of, day_of, firm_named, person_named, seat_of, value, values
+from gongjian.intake.resolving import (
+    area_of,
+    area_of_post,
+    day_of,
+    firm_named,
+    person_named,
+    seat_in,
+    value,
+    values,
+)
 from gongjian.people import services as people
 from gongjian.people.models import Account, Area, Person, Unit
 from gongjian.people.states import UnitKind
@@ -81,12 +90,14 @@ def write_person(draft: Draft, *, by: Account, at: datetime) -> Person:
     held = {tenure.post.title for tenure in person.tenures.filter(until__isnull=True).select_related("post")}
     for post in values(draft, "posts"):
         if post not in held:
-            unit = seat_of(post, draft.article.area) or _seat(draft.article.area, by=by, at=at)
+            unit = _seat(area_of_post(post, draft.article.area), by=by, at=at)
             people.appoint(person, unit=unit, title=post, is_principal=False, since=None, by=by, at=at)
     return person
 
 
 def _seat(area: Area, *, by: Account, at: datetime) -> Unit:
+    if known := seat_in(area):
+        return known
     name = _("%(area)s党委政府") % {"area": area.name}
     return people.add_unit(
         area, name=name, short_name=name, kind=UnitKind.GOVERNMENT, superior=None, duties="", by=by, at=at
