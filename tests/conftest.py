@@ -4,7 +4,9 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.conf import settings
 from django.db import connection
+from django.utils import translation
 
 from gongjian.audit import guard
 
@@ -21,6 +23,13 @@ def today() -> date:
 def at() -> datetime:
     """A moment of that day."""
     return datetime(2026, 11, 24, 9, 30, tzinfo=SHANGHAI)
+
+
+@pytest.fixture(autouse=True)
+def _chinese():
+    """A page asked for in English leaves its language on the thread."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

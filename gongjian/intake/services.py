@@ -108,7 +108,8 @@ def confirm(draft: Draft, *, by: Account, at: datetime) -> models.Model:
     if draft.kind == DraftKind.COMMITMENT:
         raise Refused(_("承诺事项要填责任单位、责任人和时限，请在本条草稿里填好再确认。"))
     made = WRITERS[draft.kind](draft, by=by, at=at)
-    return _decided(draft, made, by=by, at=at)
+    _decided(draft, made, by=by, at=at)
+    return made
 
 
 @transaction.atomic
@@ -121,7 +122,7 @@ def confirm_commitment(
     due: date,
     by: Account,
     at: datetime,
-) -> models.Model:
+) -> Assignment:
     """A promise or demand found in a report becomes an assignment with its own clock (承诺兑现)."""
     draft = _locked(draft)
     perms.check_decide(by, draft)
@@ -136,7 +137,8 @@ def confirm_commitment(
         by=by,
         at=at,
     )
-    return _decided(draft, made, by=by, at=at)
+    _decided(draft, made, by=by, at=at)
+    return made
 
 
 @transaction.atomic
@@ -167,7 +169,7 @@ def _locked(draft: Draft) -> Draft:
     return Draft.objects.select_for_update(of=("self",)).select_related("article__area").get(pk=draft.pk)
 
 
-def _decided(draft: Draft, made: models.Model, *, by: Account, at: datetime) -> models.Model:
+def _decided(draft: Draft, made: models.Model, *, by: Account, at: datetime) -> None:
     draft.state, draft.decided_by, draft.decided_at = DraftState.CONFIRMED, by, at
     draft.result_kind, draft.result_id = made._meta.label_lower, made.pk
     draft.save()
@@ -180,4 +182,3 @@ def _decided(draft: Draft, made: models.Model, *, by: Account, at: datetime) -> 
         result_kind=draft.result_kind,
         result_id=made.pk,
     )
-    return made

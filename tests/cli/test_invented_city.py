@@ -10,6 +10,7 @@ from django.utils import timezone
 from gongjian.assignments import services as assignments
 from gongjian.assignments.models import Assignment
 from gongjian.assignments.queries import light_counts
+from gongjian.assignments.states import Light
 from gongjian.audit.queries import verify
 from gongjian.bulletins.models import Bulletin
 from gongjian.cli.invented_city import accounts, city, world
@@ -48,7 +49,7 @@ def test_the_city_is_alive_and_whole(db, settings, tmp_path, monkeypatch):
     states = set(Assignment.objects.values_list("state", flat=True))
     assert {"ASSIGNED", "IN_PROGRESS", "RESOLVED", "CLOSED"} <= states
     lights = light_counts(Problem.objects.all(), today, prefix="assignment__")
-    assert min(lights[light] for light in ("GREEN", "YELLOW", "RED")) > 0
+    assert min(lights[light] for light in (Light.GREEN, Light.YELLOW, Light.RED)) > 0
     assert visits_on(Visit.objects.all(), today).exists()
     assert visits_on(Visit.objects.all(), today + timedelta(2)).exists()
     assert Draft.objects.filter(state="PENDING").count() >= 5

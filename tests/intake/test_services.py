@@ -1,6 +1,7 @@
 """From a report to the ledger: nothing is written before a clerk confirms it, each draft once."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -165,10 +166,7 @@ def test_a_person_gets_the_posts_printed_once(c, article):
     drafts = {one.fields["name"]["value"]: one for one in article.drafts.filter(kind="PERSON")}
     person = confirm(c, drafts["梅志恒"])
     titles = {t.post.title: t.post.unit.area for t in person.tenures.select_related("post__unit__area")}
-    assert titles == {"市委常委": c.city, "临河区委书记": c.county} or set(titles) == {
-        "市委常委",
-        "临河区委书记",
-    }
+    assert titles == {"市委常委": c.city, "临河区委书记": c.county}
     again = services.take_in(text=TEXT + "。", published_on=date(2026, 2, 20), area=c.city, by=c.clerk, at=AT)
     same = next(d for d in again.drafts.filter(kind="PERSON") if d.fields["name"]["value"] == "梅志恒")
     assert confirm(c, same) == person
@@ -230,7 +228,7 @@ def test_a_dropped_draft_comes_back(c, article):
 
 def test_the_list_says_how_many_wait(c, article):
     services.drop(draft(article, "HONOUR"), by=c.clerk, at=AT)
-    [row] = visible_to(c.clerk)
+    row: Any = visible_to(c.clerk).get()
     assert row.waiting == row.all_drafts - 1
     assert not visible_to(c.county_clerk).exists()
     assert {one.kind for one in events_of_article(article)} <= {"MEETING", "VISIT"}
