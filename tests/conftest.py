@@ -9,8 +9,14 @@ from django.db import connection
 from django.utils import translation
 
 from gongjian.audit import guard
+from gongjian.cli.instance import compile_catalogues
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+def pytest_configure():
+    """Pages in English read the compiled texts."""
+    compile_catalogues()
 
 
 @pytest.fixture

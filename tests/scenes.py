@@ -1,15 +1,35 @@
 """Small ready worlds for tests."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
-from gongjian.enterprises.models import Enterprise
-from gongjian.people.models import Account, Area, Person, Unit
+from django.utils import timezone
+
+from gongjian.assignments import services as assignments
+from gongjian.assignments.models import AnnouncedYear, Regime
+from gongjian.bulletins import services as bulletins
+from gongjian.bulletins.models import Bulletin
+from gongjian.enterprises.models import Enterprise, Pairing
+from gongjian.intake import services as intake
+from gongjian.intake.models import Article
+from gongjian.people.models import Account, Area, Person, SavedFilter, Tenure, Unit
 from gongjian.people.states import AreaLevel, Role, UnitKind
+from gongjian.problems import services as problems
+from gongjian.problems.models import BulkAction, Problem
+from gongjian.visits import services as visits
+from gongjian.visits.models import Stop, Visit
 from tests.factories import (
     AccountFactory,
     AreaFactory,
+    ContactFactory,
+    EnterpriseAccountFactory,
     EnterpriseFactory,
+    FactFactory,
+    PairingFactory,
     PersonFactory,
+    QualificationFactory,
+    SavedFilterFactory,
     TenureFactory,
     UnitFactory,
 )
@@ -72,3 +92,94 @@ def city() -> City:
         administrator=AccountFactory(role=Role.ADMINISTRATOR, reads_area=root),
         firm=EnterpriseFactory(name="安川市恒岳机械有限公司", short_name="恒岳机械", area=county),
     )
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """A city at work: one of everything a page can show, and problems in every state."""
+
+    city: City
+    visit: Visit
+    stop: Stop
+    fresh: Problem
+    owed: Problem
+    resolved: Problem
+    closed: Problem
+    article: Article
+    bulletin: Bulletin
+    bulk: BulkAction
+    tenure: Tenure
+    pairing: Pairing
+    enterprise: Account
+    saved: SavedFilter
+    proposal: AnnouncedYear
+    code: str
+
+
+NEXT_YEAR = """year = 2027
+document = "国务院办公厅关于2027年部分节假日安排的通知"
+confirmed = true
+make_up_days = [2027-01-03]
+
+[[holiday]]
+name = "元旦"
+from = 2027-01-01
+to = 2027-01-01
+
+[[holiday]]
+name = "春节"
+from = 2027-02-05
+to = 2027-02-11
+"""
+
+REPORT = """安川打响攻坚战
+2月18日上午，安川市产业突围动员大会在市会议中心召开。市委书记陆承远出席会议并讲话。
+陆承远要求，各部门要在3个工作日内完成项目清单梳理。会上，12家企业被授予“突出贡献企业”称号。"""
+
+
+def ledger(at: datetime) -> Ledger:
+    """Build it through the services, as a clerk would."""
+    c = city()
+    assignments.load_regimes(by=None, at=at)
+    today, facts = timezone.localdate(at), dict[str, Any](by=c.clerk, at=at)
+    regime = Regime.objects.get(code="13710-jz")
+    other = EnterpriseFactory(name="安川市汇川食品有限公司", short_name="汇川食品", area=c.other_county)
+    FactFactory(enterprise=c.firm)
+    QualificationFactory(enterprise=c.firm)
+    ContactFactory(enterprise=c.firm)
+    pairing = PairingFactory(enterprise=c.firm, person=c.officer.person)
+    visit = visits.plan(
+        kind="VISIT", title="贺远行走访恒岳机械", area=c.county, starts_on=today, ends_on=today, enterprises=[c.firm, other],
+        lead=c.leader.person, participants=[c.director], **facts,
+    )  # fmt: skip
+    visits.write_note(visit, heading="STATEMENT", text="现场办公", speaker=c.director, **facts)
+    fresh, owed, resolved, closed = (
+        problems.record(enterprise=c.firm, text=text, visit=visit, **facts)
+        for text in ("缺技工三十人", "续贷缺手续", "厂区道路破损", "电价偏高")
+    )
+    for row in (owed, resolved, closed):
+        problems.hand_over(
+            row, lead_unit=c.bureau, responsible_person=c.director, task="尽快解决", on_the_spot=True,
+            regime=regime, grade=regime.grades[0]["key"], **facts,
+        )  # fmt: skip
+        row.refresh_from_db()
+    for row in (resolved, closed):
+        assert row.assignment is not None
+        assignments.accept(row.assignment, by=c.handler, at=at)
+        assignments.resolve(row.assignment, outcome="SOLVED", text="已办好", by=c.handler, at=at)
+        row.refresh_from_db()
+    word = {"method": "CALL_BACK", "satisfaction": "SATISFIED", "said_by": "高总"}
+    problems.give_word(closed, **word, **facts)
+    assignments.pass_check(closed.assignment, **facts)
+    closed.refresh_from_db()
+    problems.close(closed, **facts)
+    enterprise = EnterpriseAccountFactory(enterprise=c.firm).account
+    return Ledger(
+        city=c, visit=visit, stop=visit.stops.get(enterprise=c.firm), fresh=fresh, owed=owed, resolved=resolved, closed=closed,
+        article=intake.take_in(text=REPORT, published_on=today, area=c.city, **facts),
+        bulletin=bulletins.make_brief(area=c.county, first=today, last=today, **facts),
+        bulk=problems.categorise_many([fresh], category="LABOUR", **facts),
+        tenure=Tenure.objects.get(person=c.director), pairing=pairing, enterprise=enterprise,
+        saved=SavedFilterFactory(account=c.clerk), code=problems.issue_code(resolved, **facts),
+        proposal=assignments.propose_year(text=NEXT_YEAR, **facts),
+    )  # fmt: skip

@@ -218,12 +218,10 @@ def reading(assignment: Assignment, today: date) -> Reading:
     return Reading(Light(read.light), read.working_days_left, in_words(read.because), read.checkpoints)
 
 
-def readings(rows: Iterable[Assignment], today: date) -> list[Reading]:
-    """Readings for a list, from the projection alone: no query a row."""
-    calendar = current_calendar()
-    found = []
-    for a in rows:
-        shown = light(
+def light_of(a: Assignment, today: date) -> Light:
+    """The light from the projection alone: no query."""
+    return Light(
+        light(
             state=a.state,
             warn_on=a.next_warn_on,
             due_on=a.next_due_on,
@@ -231,9 +229,17 @@ def readings(rows: Iterable[Assignment], today: date) -> list[Reading]:
             resolved_on=a.resolved_on,
             today=today,
         )
+    )
+
+
+def readings(rows: Iterable[Assignment], today: date) -> list[Reading]:
+    """Readings for a list, from the projection alone: one query for the calendar, none a row."""
+    calendar = current_calendar()
+    found = []
+    for a in rows:
         left = calendar.between(today, a.next_due_on) if a.state in RUNNING else None
         why = _("“%(name)s”应于%(due)s前完成。") % {"name": _(a.next_name), "due": brief_day(a.next_due_on)}
-        found.append(Reading(Light(shown), left, why))
+        found.append(Reading(light_of(a, today), left, why))
     return found
 
 

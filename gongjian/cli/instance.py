@@ -1,5 +1,6 @@
 """Getting an instance ready: settings, database, presets, texts."""
 
+import tempfile
 from pathlib import Path
 
 import django
@@ -32,5 +33,6 @@ def compile_catalogues() -> None:
             continue
         with source.open("rb") as text:
             catalogue = pofile.read_po(text)
-        with target.open("wb") as compiled:
+        with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as compiled:
             mofile.write_mo(compiled, catalogue)
+        Path(compiled.name).replace(target)

@@ -8,7 +8,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gongjian.assignments.queries import readings
+from gongjian.assignments.queries import light_of
 from gongjian.enterprises.models import Contact, Pairing
 from gongjian.enterprises.states import PairingKind
 from gongjian.ledgers.sheets import Column, sheet
@@ -80,7 +80,7 @@ def _owed(problem: Problem, today: date) -> list[Any]:
     task = problem.assignment
     if task is None:
         return ["", "", "", "", "", problem.answer, "", "", status_of(problem), ""]
-    light = readings([task], today)[0].light
+    light = light_of(task, today)
     return [
         task.lead_unit.name, "、".join(u.name for u in task.supporting_units.all()), task.responsible_person.name,  # data
         masked(task.responsible_person.phone), timezone.localdate(task.handed_over_at), task.task, task.due_on, light.label,

@@ -33,6 +33,14 @@ def within(area: Area | None, field: str = "area") -> Q:
     return Q(**{f"{path}__gte": area.path, f"{path}__lte": area.path + "Z" * 12})
 
 
+def whole_city(area: Area | None, field: str = "area") -> Q:
+    """The same for the whole city an area lies in: hand-overs may go to any of its units."""
+    if area is None:
+        return Q(pk__in=[])
+    path, city = f"{field}__path" if field else "path", area.path[: Area.steplen]
+    return Q(**{f"{path}__gte": city, f"{path}__lte": city + "Z" * 12})
+
+
 def reads(account: Account, area: Area) -> bool:
     """Whether the account may read records of this area."""
     return account.reads_area is not None and area.path.startswith(account.reads_area.path)
@@ -58,11 +66,11 @@ def find_persons(text: str, *, limit: int = 20) -> QuerySet[Person]:
     return Person.objects.filter(Q(name__icontains=text) | Q(initials__startswith=text.lower()))[:limit]
 
 
-def find_units(text: str, *, within_area: Area | None = None, limit: int = 20) -> QuerySet[Unit]:
-    """Units in use by name, short name or pinyin initials."""
+def find_units(text: str, *, near: Area | None = None, limit: int = 20) -> QuerySet[Unit]:
+    """Units in use by name, short name or pinyin initials; those of the whole city of `near` where it is given."""
     units = Unit.objects.filter(disabled_on__isnull=True)
-    if within_area is not None:
-        units = units.filter(within(within_area))
+    if near is not None:
+        units = units.filter(whole_city(near))
     return units.filter(
         Q(name__icontains=text) | Q(short_name__icontains=text) | Q(initials__startswith=text.lower())
     )[:limit]
@@ -71,8 +79,3 @@ def find_units(text: str, *, within_area: Area | None = None, limit: int = 20) -
 def children(area: Area) -> QuerySet[Area]:
     """The areas directly below, in official order."""
     return subtree(area).filter(depth=area.depth + 1).order_by("order", "path")
-
-
-def root_of(area: Area | None) -> Area | None:
-    """The city of an area."""
-    return Area.objects.filter(path=area.path[: Area.steplen]).first() if area else None

@@ -83,8 +83,10 @@ def landing(account: Account) -> str:
     return found[0].url if found else reverse("manual")
 
 
-def city_name() -> str:
+def city_name(account: Account | None = None) -> str:
     """Name of the root area, empty before the instance has one."""
+    if account is not None and account.reads_area is not None and account.reads_area.depth == 1:
+        return account.reads_area.name
     return Area.objects.filter(depth=1).values_list("name", flat=True).first() or ""
 
 
@@ -97,7 +99,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "demo": settings.DEMO,
         "version": VERSION,
         "printed_at": timezone.now(),
-        "city_name": city_name,
+        "city_name": lambda: city_name(account),
         "account": account,
         "nav": nav,
         "nav_phone": [link for link in nav if link.entry.phone][:5],

@@ -1,5 +1,8 @@
 """Who is asking."""
 
+from typing import Any
+
+from django.contrib.auth.backends import ModelBackend
 from django.http import HttpRequest
 
 from gongjian.people.models import Account
@@ -9,3 +12,16 @@ def account_of(request: HttpRequest) -> Account:
     """The signed-in account; `Gate` let nobody else through."""
     assert isinstance(request.user, Account)  # noqa: S101  a promise of the gate, for the type checker
     return request.user
+
+
+class Backend(ModelBackend):
+    """Accounts come with their unit and areas: every page asks for them."""
+
+    def get_user(self, user_id: Any) -> Account | None:
+        """The account, unless it is shut."""
+        found = (
+            Account.objects.select_related("unit__area", "reads_area", "writes_area")
+            .filter(pk=user_id)
+            .first()
+        )
+        return found if found is not None and found.is_active else None

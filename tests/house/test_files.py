@@ -61,3 +61,17 @@ def test_no_path_of_one_machine_and_no_registry_address():
         if MACHINE.search(line)
     ]
     assert hits == []
+
+
+RENDERED = re.compile(r'"((?:[a-z_]+/)+_?[a-z_0-9]+\.html)"')
+
+
+def test_every_template_a_page_names_is_there():
+    named = {
+        name
+        for p in tracked(".py", ".html")
+        if p.is_relative_to(PACKAGE)
+        for name in RENDERED.findall(p.read_text(encoding="utf-8"))
+    }
+    own = {name for name in named if not name.startswith("django/")}
+    assert sorted(name for name in own if not (TEMPLATES / name).exists()) == []

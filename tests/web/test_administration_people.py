@@ -28,7 +28,7 @@ def scene():
 
 def as_(account):
     client = Client()
-    client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(account, backend="gongjian.web.signed_in.Backend")
     return client
 
 

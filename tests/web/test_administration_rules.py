@@ -13,25 +13,10 @@ from gongjian.audit.models import ChainHead, Event
 from gongjian.people.services import set_active
 from gongjian.people.states import Role
 from tests.factories import AT, AccountFactory, RegimeFactory
+from tests.scenes import NEXT_YEAR as YEAR
 from tests.scenes import city
 
 pytestmark = pytest.mark.django_db
-
-YEAR = """year = 2027
-document = "国务院办公厅关于2027年部分节假日安排的通知"
-confirmed = true
-make_up_days = [2027-01-03]
-
-[[holiday]]
-name = "元旦"
-from = 2027-01-01
-to = 2027-01-01
-
-[[holiday]]
-name = "春节"
-from = 2027-02-05
-to = 2027-02-11
-"""
 
 
 @pytest.fixture
@@ -41,7 +26,7 @@ def scene():
 
 def as_(account):
     client = Client()
-    client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(account, backend="gongjian.web.signed_in.Backend")
     return client
 
 

@@ -125,7 +125,7 @@ def test_a_poor_new_password_is_refused_with_its_reason(client, newcomer, facts,
 def strict(account):
     """A browser whose tokens are checked."""
     browser = Client(enforce_csrf_checks=True)
-    browser.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+    browser.force_login(account, backend="gongjian.web.signed_in.Backend")
     return browser
 
 

@@ -143,7 +143,7 @@ def test_the_navigation_shows_only_what_the_role_may_take(role):
 def test_the_frame_shows_city_account_and_a_way_out(client):
     AreaFactory(name="安川市", level="CITY")
     account = AccountFactory(name="周敏")
-    client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(account, backend="gongjian.web.signed_in.Backend")
     html = client.get(reverse("components")).content.decode()
     assert "安川市" in html
     assert "周敏" in html
@@ -279,7 +279,7 @@ class TestPick:
         assert "市金融工作局" in str(form["support"])
 
     def test_the_list_offers_what_was_looked_for(self, client):
-        client.force_login(AccountFactory(), backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(AccountFactory(), backend="gongjian.web.signed_in.Backend")
         html = client.get(reverse("component-units"), {"q": "人社"}).content.decode()
         assert f'data-key="{self.labour.pk}"' in html
         assert "金融" not in html

@@ -6,14 +6,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from gongjian.people.models import Tenure
-from gongjian.people.queries import find_persons, find_units, root_of
+from gongjian.people.queries import find_persons, find_units
 from gongjian.web.signed_in import account_of
 
 
 @require_GET
 def unit_find(request: HttpRequest) -> HttpResponse:
     """Units of the whole city, with their area."""
-    found = list(find_units(request.GET.get("q", ""), within_area=root_of(account_of(request).reads_area)))
+    found = list(find_units(request.GET.get("q", ""), near=account_of(request).reads_area))
     for unit in found:
         unit.hint = unit.name  # type: ignore[attr-defined]
     return render(request, "components/_options.html", {"options": found})

@@ -78,15 +78,15 @@ def _grade(regime: Regime, entry: dict[str, Any], start: date | None) -> Grade:
     dues = {one.key: one for one in preview(regime, entry["key"], morning)} if morning else {}
     lines = tuple(_line(one, dues.get(one["key"])) for one in entry["checkpoints"])
     if start is None or not dues:
-        return Grade(entry["name"], lines)
+        return Grade(_(entry["name"]), lines)
     last = max(one.due_on for one in dues.values())
-    return Grade(entry["name"], lines, current_calendar().provisional(start, last))
+    return Grade(_(entry["name"]), lines, current_calendar().provisional(start, last))
 
 
 def _line(checkpoint: dict[str, Any], due: CheckpointDue | None) -> Line:
     move = MOVE.get(due.met_by if due else checkpoint.get("met_by", "resolve"))
     words = amount_in_words(checkpoint["span"], checkpoint["amount"])
-    return Line(checkpoint["name"], words, str(move.label) if move else "", due)
+    return Line(_(checkpoint["name"]), words, str(move.label) if move else "", due)
 
 
 @require_GET

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongjian.assignments.states import Move, Outcome
 from gongjian.people.models import Account, Person, Unit
-from gongjian.people.queries import find_persons, find_units, root_of, within
+from gongjian.people.queries import find_persons, find_units, whole_city
 from gongjian.web.forms import Form, Pick, dress
 
 
@@ -33,7 +33,6 @@ class MoveForm(Form):
 
 
 def _fields(verb: str, account: Account) -> dict[str, forms.Field]:
-    root = root_of(account.reads_area)
     reason = {"reason": _text(_("理由"))}
     asked: dict[str, dict[str, forms.Field]] = {
         "object_to": reason,
@@ -55,7 +54,7 @@ def _fields(verb: str, account: Account) -> dict[str, forms.Field]:
             "lead_unit": Pick(
                 label=_("改派给"),
                 source="unit-find",
-                queryset=Unit.objects.filter(within(root), disabled_on__isnull=True),
+                queryset=Unit.objects.filter(whole_city(account.reads_area), disabled_on__isnull=True),
                 find=find_units,
             ),
             "responsible_person": Pick(

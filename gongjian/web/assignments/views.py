@@ -1,5 +1,6 @@
 """The department's desk, the leader's page, one assignment and its moves."""
 
+from itertools import chain
 from typing import Any
 
 from django.contrib import messages
@@ -46,12 +47,15 @@ def desk(request: HttpRequest) -> HttpResponse:
         .filter(lead_unit=unit)
         .select_related("problem__enterprise", "responsible_person")
     )
-    groups = []
-    for key, label, states in GROUPS:
-        rows = list(owed.filter(state__in=states).order_by("next_due_on", "pk")[:LIMIT])
-        groups.append(
-            {"key": key, "label": label, "rows": list(zip(rows, queries.readings(rows, today), strict=True))}
-        )
+    found = {
+        key: list(owed.filter(state__in=states).order_by("next_due_on", "pk")[:LIMIT])
+        for key, _label, states in GROUPS
+    }
+    read = iter(queries.readings(chain.from_iterable(found.values()), today))
+    groups = [
+        {"key": key, "label": label, "rows": [(row, next(read)) for row in found[key]]}
+        for key, label, _states in GROUPS
+    ]
     counts = queries.light_counts(owed, today)
     return render(
         request, "assignments/desk.html", {"unit": unit, "groups": groups, "counts": counts, "lights": Light}

@@ -15,7 +15,7 @@ from gongjian.enterprises.models import Enterprise, Pairing
 from gongjian.enterprises.queries import find, matching, visible_to
 from gongjian.enterprises.states import EnterpriseStatus, PairingKind, PeriodKind
 from gongjian.people.models import Account, Area, Person
-from gongjian.people.queries import find_persons, root_of, subtree, within
+from gongjian.people.queries import find_persons, subtree, whole_city, within
 from gongjian.people.states import AreaLevel
 from gongjian.problems.models import Problem
 from gongjian.web.forms import DateField, Form, Pick, dress
@@ -58,10 +58,10 @@ class EnterpriseForm(Form):
 
     def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        root = root_of(account.writes_area)
-        for name, top in (("area", account.writes_area), ("registered_area", root)):
+        own = account.writes_area
+        for name, reach in (("area", within(own, "")), ("registered_area", whole_city(own, ""))):
             areas: Any = self.fields[name]
-            areas.queryset = subtree(top) if top else Area.objects.none()
+            areas.queryset = Area.objects.filter(reach)
             areas.label_from_instance = lambda area: "　" * (area.depth - 1) + area.name  # data
 
     def facts(self) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Forms of the problem ledger."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 import django_filters
@@ -12,8 +13,9 @@ from gongjian.assignments.models import Regime
 from gongjian.assignments.states import Light, State
 from gongjian.campaigns.models import Battle
 from gongjian.enterprises.models import Enterprise
+from gongjian.enterprises.queries import find, visible_to
 from gongjian.people.models import Account, Area, Person, Unit
-from gongjian.people.queries import find_persons, find_units, root_of, subtree, within
+from gongjian.people.queries import find_persons, find_units, subtree, whole_city, within
 from gongjian.people.states import AreaLevel
 from gongjian.problems import queries
 from gongjian.problems.models import Problem
@@ -37,6 +39,18 @@ class ProblemForm(Form):
     battle = forms.ModelChoiceField(label=_("攻坚战"), queryset=Battle.objects.all(), required=False)
 
 
+class FirmProblemForm(ProblemForm):
+    """The same on a page of its own, where the firm is chosen as well."""
+
+    enterprise = Pick(label=_("企业"), source="enterprise-find")
+    field_order = ("enterprise",)
+
+    def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["enterprise"]
+        field.queryset, field.find = visible_to(account), partial(find, account=account)
+
+
 class HandOverForm(Form):
     """The four fields of a hand-over, and the regime that fills the deadline."""
 
@@ -54,7 +68,7 @@ class HandOverForm(Form):
 
     def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        units = Unit.objects.filter(within(_root(account)), disabled_on__isnull=True)
+        units = Unit.objects.filter(whole_city(account.reads_area), disabled_on__isnull=True)
         for name in ("lead_unit", "supporting_units"):
             self._field(name).queryset = units
             self._field(name).find = find_units
@@ -78,11 +92,6 @@ class HandOverForm(Form):
         if data["regime"] is None and not data.get("due"):
             self.add_error("due", _("选了“指定日期”就要填办理时限。"))
         return data
-
-
-def _root(account: Account) -> Area | None:
-    """Hand-overs may go to any unit of the whole city, from any county."""
-    return root_of(account.reads_area)
 
 
 class AnswerForm(Form):
@@ -163,7 +172,7 @@ class LedgerFilter(django_filters.FilterSet):  # type: ignore[misc]  # the libra
         super().__init__(*args, **kwargs)
         self.today = today
         self.filters["area"].queryset = _areas(account)
-        self.filters["unit"].queryset = Unit.objects.filter(within(_root(account)))
+        self.filters["unit"].queryset = Unit.objects.filter(whole_city(account.reads_area))
         dress(self.form)
 
     def by_text(self, rows: QuerySet[Problem], _name: str, value: str) -> QuerySet[Problem]:

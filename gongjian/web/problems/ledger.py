@@ -12,6 +12,7 @@ from gongjian.ledgers.problem_book import problem_book
 from gongjian.people import services as people
 from gongjian.people.models import SavedFilter
 from gongjian.problems import queries
+from gongjian.problems.perms import RECORDERS
 from gongjian.web.problems.forms import LedgerFilter
 from gongjian.web.signed_in import account_of
 
@@ -59,6 +60,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
         "counts": queries.counts(rows, today=timezone.localdate()),
         "saved": SavedFilter.objects.filter(account=account, page="problem-ledger"),
         "as_of": timezone.localtime(),
+        "can_record": account.role in RECORDERS and account.writes_area_id is not None,
     }
     part = "problems/_ledger.html" if getattr(request, "htmx", False) else "problems/ledger.html"
     return render(request, part, context)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from gongjian.assignments import perms as assignment_perms
 from gongjian.assignments.models import Regime
 from gongjian.assignments.queries import preview, reading
+from gongjian.assignments.states import Outcome
 from gongjian.audit.queries import events_of
 from gongjian.bulletins.slip_paper import slip_paper
 from gongjian.enterprises.queries import visible_to as visible_firms
@@ -21,10 +22,11 @@ from gongjian.problems import perms, queries
 from gongjian.problems import services as problems
 from gongjian.problems.models import Problem
 from gongjian.problems.slip import slip_of
+from gongjian.problems.states import Satisfaction
 from gongjian.visits.queries import visible_to as visible_visits
 from gongjian.web.assignments.forms import move_forms
 from gongjian.web.forms import attempt
-from gongjian.web.problems.forms import AnswerForm, HandOverForm, ProblemForm, WordForm
+from gongjian.web.problems.forms import AnswerForm, FirmProblemForm, HandOverForm, ProblemForm, WordForm
 from gongjian.web.signed_in import account_of
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -67,22 +69,25 @@ def problem(request: HttpRequest, pk: int) -> HttpResponse:
     return page(request, load(request, pk))
 
 
+def _number(request: HttpRequest, name: str) -> int:
+    written = request.GET.get(name, "")
+    return int(written) if written.isdecimal() else 0
+
+
 def new(request: HttpRequest) -> HttpResponse:
     """Record what a firm said, on a visit or otherwise."""
     account = account_of(request)
-    firm = get_object_or_404(visible_firms(account), pk=request.GET.get("enterprise") or 0)
-    visit = visible_visits(account).filter(pk=request.GET.get("visit") or 0).first()
-    form = ProblemForm(request.POST or None, initial={} if visit else {"channel": "FIRM"})
-    if form.is_valid():
-        facts = form.cleaned_data
-        made = attempt(
-            form,
-            lambda: problems.record(enterprise=firm, visit=visit, **facts, by=account, at=timezone.now()),
-        )
-        if made:
-            messages.success(request, _("已记录 %(number)s。请接着交办。") % {"number": made.number})
-            return redirect("problem", pk=made.pk)
-    similar = queries.similar_open(firm, form.data.get("text", "")) if form.is_bound else []
+    firm = visible_firms(account).filter(pk=_number(request, "enterprise")).first()
+    visit = visible_visits(account).filter(pk=_number(request, "visit")).first()
+    initial = {"enterprise": firm and firm.pk} | ({} if visit else {"channel": "FIRM"})
+    form = FirmProblemForm(request.POST or None, account=account, initial=initial)
+    if made := attempt(
+        form, lambda: problems.record(**form.cleaned_data, visit=visit, by=account, at=timezone.now())
+    ):
+        messages.success(request, _("已记录 %(number)s。请接着交办。") % {"number": made.number})
+        return redirect("problem", pk=made.pk)
+    meant = form.cleaned_data.get("enterprise") if form.is_bound else None
+    similar = queries.similar_open(meant, form.data.get("text", "")) if meant else []
     context = {"form": form, "enterprise": firm, "visit": visit, "similar": similar}
     return render(request, "problems/new.html", context, status=422 if form.is_bound else 200)
 
@@ -152,9 +157,13 @@ def due_preview(request: HttpRequest) -> HttpResponse:
 @require_GET
 def slip(request: HttpRequest, pk: int) -> HttpResponse:
     """The hand-over slip, to print."""
-    return render(
-        request, "problems/slip.html", {"slip": slip_of(load(request, pk), today=timezone.localdate())}
-    )
+    found = load(request, pk)
+    outcomes, said = ([str(label) for label in choices.labels] for choices in (Outcome, Satisfaction))
+    signatures: tuple[tuple[str, list[str]], ...] = (
+        (_("签收"), []), (_("进展情况"), []), (_("办理结果"), outcomes), (_("企业评价"), said), (_("核查意见"), []), (_("销号"), []),
+    )  # fmt: skip
+    context = {"problem": found, "slip": slip_of(found, today=timezone.localdate()), "signatures": signatures}
+    return render(request, "problems/slip.html", context)
 
 
 @require_GET

@@ -1,6 +1,7 @@
 """Today: what is due, overdue, waiting for me; visits of the day; drafts to confirm."""
 
 from datetime import date
+from itertools import chain
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -56,18 +57,15 @@ def _lists(account: Account, seen: QuerySet[Assignment], day: date) -> list[dict
         ("due", seen.filter(next_due_on=day, state__in=RUNNING)),
         ("waiting", seen.filter(state__in=mine)),
     )
-    return [_list(key, rows, day) for key, rows in parts]
-
-
-def _list(key: str, rows: QuerySet[Assignment], day: date) -> dict[str, object]:
-    first: list[Assignment] = list(
-        rows.select_related("lead_unit", "area", "problem__enterprise").order_by("next_due_on", "pk")[:SHOWN]
-    )
-    return {
-        "key": key,
-        "count": rows.count(),
-        "rows": list(zip(first, assignments.readings(first, day), strict=True)),
+    related = ("lead_unit", "area", "problem__enterprise")
+    first = {
+        key: list(rows.select_related(*related).order_by("next_due_on", "pk")[:SHOWN]) for key, rows in parts
     }
+    read = iter(assignments.readings(chain.from_iterable(first.values()), day))
+    return [
+        {"key": key, "count": rows.count(), "rows": [(row, next(read)) for row in first[key]]}
+        for key, rows in parts
+    ]
 
 
 def _drafts(account: Account) -> int:

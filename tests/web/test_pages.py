@@ -1,0 +1,133 @@
+"""Every route and every role: who may comes in and sees a whole page, who may not learns why; few queries; both languages."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import get_resolver, reverse
+
+from gongjian.people.states import Role
+from gongjian.web.middleware import ALWAYS
+from gongjian.web.rights import PUBLIC, matrix
+from tests import scenes
+from tests.factories import AT, AccountFactory, EnterpriseAccountFactory
+from tests.house.catalogue import translated
+
+MOST_QUERIES = 24
+LEDGERS = {"problem-ledger": 12, "visit-book": 12, "enterprise-register": 12, "desk": 12, "today": 20}
+DATA = {"市金融局"}  # a name of the scene that the component page has too
+CHINESE_ONLY = {"sign-out", "components", "bulletin"}  # samples of data; an official paper
+WRITES = 405  # only a form may do this
+
+
+@pytest.fixture
+def world(db):
+    return scenes.ledger(AT)
+
+
+def arguments(world):
+    """What each route with an argument is asked for."""
+    number = world.bulletin.numbers.first()
+    one = {
+        "visit": world.visit.pk, "stop": world.stop.pk, "problem": world.resolved.pk, "bulk": world.bulk.pk, "firm": world.city.firm.pk,
+        "assignment": world.resolved.assignment_id, "article": world.article.pk, "draft": world.article.drafts.first().pk,
+        "bulletin": world.bulletin.pk, "area": world.city.county.pk, "unit": world.city.bureau.pk, "person": world.city.director.pk,
+        "tenure": world.tenure.pk, "pairing": world.pairing.pk, "account": world.city.handler.pk, "saved": world.saved.pk,
+        "proposal": world.proposal.pk, "regime": world.owed.assignment.regime_id,
+    }  # fmt: skip
+    special = {
+        "stop-add": [one["visit"]], "note-add": [one["visit"]], "hand-over": [world.fresh.pk], "problem-edit": [world.fresh.pk],
+        "problem-answer": [world.fresh.pk], "slip": [one["problem"]], "slip-word": [one["problem"]], "firm-code": [one["problem"]],
+        "firm-word": [one["problem"]], "bulk-undo": [one["bulk"]], "filter-drop": [one["saved"]], "drafts-confirm": [one["article"]],
+        "draft-decide": [one["draft"]], "assignment-move": [one["assignment"], "pass_check"], "firm-problem": [one["problem"]],
+        "enterprise": [one["firm"]], "enterprise-edit": [one["firm"]], "enterprise-add": [one["firm"], "contact"],
+        "enterprise-merge": [one["firm"]], "number": [one["bulletin"], number.anchor], "calendar-proposal": [one["proposal"]],
+        "calendar-adopt": [one["proposal"]], "manual-page": ["ledgers"],
+    }  # fmt: skip
+    found = {}
+    for name in matrix():
+        possibilities = get_resolver().reverse_dict.getlist(name)
+        wanted = possibilities[0][0][0][1]
+        found[name] = special.get(name) or ([one[name.split("-")[0]]] if wanted else [])
+    return found
+
+
+def accounts(world):
+    c = world.city
+    return {
+        Role.CLERK: c.clerk, Role.LEADER: c.leader, Role.HANDLER: c.handler, Role.OFFICER: c.officer,
+        Role.ENTERPRISE: world.enterprise, Role.AUDITOR: c.auditor, Role.ADMINISTRATOR: c.administrator,
+    }  # fmt: skip
+
+
+def signed_in(account, language="zh-hans"):
+    client = Client(HTTP_ACCEPT_LANGUAGE=language)
+    client.force_login(account, backend="gongjian.web.signed_in.Backend")
+    client.cookies["django_language"] = language
+    return client
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_role_meets_exactly_what_the_matrix_says(world, role):
+    client, wanted = signed_in(accounts(world)[role]), arguments(world)
+    for name, roles in matrix().items():
+        if name in {"sign-out", "sign-in", "password"}:
+            continue
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            answer = client.get(reverse(name, args=wanted[name]))
+        if role not in roles and roles != PUBLIC:
+            assert answer.status_code == 403, name
+            assert "可以打开的角色" in answer.content.decode(), name
+        else:
+            assert answer.status_code in {200, 302, WRITES}, (name, answer.status_code)
+            assert len(asked) <= LEDGERS.get(name, MOST_QUERIES), (name, len(asked))
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_pages_are_whole_and_english_throughout_in_english(world, role):
+    client, wanted = signed_in(accounts(world)[role], "en"), arguments(world)
+    chinese = {
+        m for m in translated() if len(m) >= 4 and "%(" not in m and re.fullmatch(r"[\u4e00-\u9fff]+", m)
+    }
+    for name, roles in matrix().items():
+        if role not in roles or name in CHINESE_ONLY:
+            continue
+        answer = client.get(reverse(name, args=wanted[name]))
+        if answer.status_code != 200 or "text/html" not in answer["Content-Type"]:
+            continue
+        page = answer.content.decode()
+        if page.startswith("<!DOCTYPE html>"):
+            assert page.rstrip().endswith("</html>"), name
+            assert len(re.findall(r"<h1\b", page)) == 1, name
+        left = {m for m in chinese - DATA if f">{m}<" in page or f'"{m}"' in page}
+        assert left == set(), name
+
+
+def test_a_stranger_reaches_only_the_public_pages(world):
+    wanted = arguments(world)
+    for name, roles in matrix().items():
+        answer = Client().get(reverse(name, args=wanted[name]))
+        if roles == PUBLIC:
+            assert answer.status_code == 200, name
+        else:
+            assert answer.status_code in {302, WRITES}, name
+            assert answer.status_code == WRITES or "sign-in" in answer["Location"], name
+    assert {"set_language"} <= ALWAYS
+
+
+@pytest.mark.parametrize("role", [Role.HANDLER, Role.OFFICER, Role.ENTERPRISE, Role.CLERK])
+def test_what_lies_outside_ones_area_or_unit_is_not_found(world, role):
+    c = world.city
+    stranger = {
+        Role.HANDLER: c.other_handler, Role.ENTERPRISE: EnterpriseAccountFactory().account,
+        Role.CLERK: AccountFactory(role="CLERK", reads_area=c.other_county, writes_area=c.other_county),
+        Role.OFFICER: AccountFactory(role="OFFICER", reads_area=c.other_county, writes_area=c.other_county),
+    }[role]  # fmt: skip
+    client, wanted = signed_in(stranger), arguments(world)
+    names = ("firm-problem",) if role == Role.ENTERPRISE else ("problem", "slip", "slip-word", "assignment")
+    for name in names:
+        assert client.get(reverse(name, args=wanted[name])).status_code == 404, name
