@@ -1,6 +1,6 @@
 """Fetch the front-end files by lock file and copy the few that pages load, with licences and checksums.
 
-`python frontend/vendor.py` fills gongjian/web/static/vendor; `--browsers` unpacks Chromium 92 into .browsers for tests.
+`python frontend/vendor.py` fills gongjian/web/static/vendor; with `--browsers` it unpacks Chromium 92 into .browsers for tests instead.
 """
 
 import hashlib
@@ -70,6 +70,7 @@ def browsers() -> None:
 
 
 if __name__ == "__main__":
-    vendor()
     if "--browsers" in sys.argv[1:]:
         browsers()
+    else:
+        vendor()

@@ -113,7 +113,7 @@ class Rounds:
         heard = Channel.SEMINAR if visit and visit.kind == VisitKind.SEMINAR else Channel.VISIT
         problem = problems.record(
             enterprise=firm,
-            text=entry["text"].format(a=dice.choice(FIGURES), b=dice.choice(DAYS)),
+            text=entry["text"].format(a=dice.choice(entry.get("a", FIGURES)), b=dice.choice(DAYS)),
             kind=ProblemKind(entry.get("kind", "DIFFICULTY")),
             category=Category(entry["category"]),
             visit=visit,

@@ -1,0 +1,48 @@
+"""`python -m tests.journeys.full_world HOME`: an instance with one of everything; prints each role's cookie and pages."""
+
+import json
+import os
+import sys
+
+os.environ["GONGJIAN_HOME"] = sys.argv[1]
+os.environ["GONGJIAN_DATABASE"] = ""
+os.environ["DJANGO_SETTINGS_MODULE"] = "gongjian.conf.settings"
+
+
+def main() -> None:
+    """Build it and print what the browser needs."""
+    from gongjian.cli.instance import open_instance, prepare
+
+    open_instance()
+    prepare(verbose=False)
+
+    from django.conf import settings
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.sessions.backends.db import SessionStore
+    from django.urls import reverse
+    from django.utils import timezone
+
+    from tests import scenes
+    from tests.journeys.pages import PAGES
+    from tests.web.test_pages import accounts, arguments
+
+    world = scenes.ledger(timezone.now())
+    wanted, found = arguments(world), {}
+    for role, account in accounts(world).items():
+        if role.value not in PAGES:
+            continue
+        session = SessionStore()
+        session[SESSION_KEY] = str(account.pk)
+        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
+        session[HASH_SESSION_KEY] = account.get_session_auth_hash()
+        session.create()
+        named = {
+            name: reverse(name, args=wanted[name]) for name in PAGES[role.value] if name != "hand-over-page"
+        }
+        if role.value == "CLERK":
+            named["hand-over-page"] = reverse("problem", args=[world.fresh.pk])
+        found[role.value] = {"cookie": session.session_key, "pages": named}
+    print(json.dumps(found))
+
+
+main()
