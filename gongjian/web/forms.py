@@ -12,7 +12,7 @@ from gongjian.web.picks import Pick, PickMany, PickWidget
 __all__ = ["DateField", "Form", "Paragraph", "Pick", "PickMany", "attempt", "dress"]
 
 Result = TypeVar("Result")
-_CHOSEN = (forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple, forms.DateInput)
+_CHOSEN = (forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple, forms.DateInput, PickWidget)
 
 
 class DateField(forms.DateField):

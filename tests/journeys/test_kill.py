@@ -38,13 +38,14 @@ class Writer(threading.Thread):
                 n += 1
                 text = f"断电测试 {self.label}-{n}"
                 facts = {
+                    "enterprise": "1",
                     "text": text,
                     "kind": "DIFFICULTY",
                     "category": "OTHER",
                     "channel": "FIRM",
                     "origin": "COUNTY",
                 }
-                status, _body, to = self.client.request("POST", "/problems/new/?enterprise=1", facts)
+                status, _body, to = self.client.request("POST", "/problems/new/", facts)
                 assert status == http.client.FOUND, status
                 assert to.startswith("/problems/")
                 self.acknowledged.append(text)

@@ -253,8 +253,8 @@ class TestPick:
         [
             ("lead_text=金融", "对应多条记录"),
             ("lead_text=没有", "没有找到“没有”"),
-            ("", "请填写“牵头单位”。"),
-            ("lead=999999", "请填写“牵头单位”。"),
+            ("", "请选择“牵头单位”。"),
+            ("lead=999999", "请选择“牵头单位”。"),
         ],
     )
     def test_a_text_that_means_no_single_record_says_how_to_go_on(self, query, sentence):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from gongjian.assignments.states import Move, Outcome
 from gongjian.people.models import Account, Person, Unit
 from gongjian.people.queries import find_persons, find_units, whole_city
-from gongjian.web.forms import Form, Pick, dress
+from gongjian.web.forms import DateField, Form, Pick, dress
 
 
 def _text(label: Any, *, required: bool = True) -> forms.Field:
@@ -18,7 +18,7 @@ def _text(label: Any, *, required: bool = True) -> forms.Field:
 
 
 def _date(label: Any, *, required: bool = True) -> forms.Field:
-    return forms.DateField(label=label, required=required, widget=forms.DateInput(attrs={"type": "date"}))
+    return DateField(label=label, required=required)
 
 
 class MoveForm(Form):

@@ -20,7 +20,7 @@ from gongjian.people.states import AreaLevel
 from gongjian.problems import queries
 from gongjian.problems.models import Problem
 from gongjian.problems.states import Category, Channel, Origin, ProblemKind, Satisfaction, WordMethod
-from gongjian.web.forms import Form, Pick, PickMany, dress
+from gongjian.web.forms import DateField, Form, Pick, PickMany, dress
 
 
 class ProblemForm(Form):
@@ -58,12 +58,7 @@ class HandOverForm(Form):
     lead_unit = Pick(label=_("牵头单位"), source="unit-find")
     responsible_person = Pick(label=_("责任人"), source="person-find")
     limit = forms.ChoiceField(label=_("时限制度"), choices=[])
-    due = forms.DateField(
-        label=_("办理时限"),
-        required=False,
-        help_text=_("不填则按时限制度推算。"),
-        widget=forms.DateInput(attrs={"type": "date"}),
-    )
+    due = DateField(label=_("办理时限"), required=False, help_text=_("不填则按时限制度推算。"))
     supporting_units = PickMany(label=_("协办单位"), source="unit-find", required=False)
 
     def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:

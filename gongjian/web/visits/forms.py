@@ -15,9 +15,9 @@ from gongjian.people.queries import find_persons, subtree, within
 from gongjian.people.states import AreaLevel
 from gongjian.visits.models import Visit
 from gongjian.visits.states import WRITTEN, DayPart, Heading, StopResult, VisitKind, VisitState
-from gongjian.web.forms import Form, Pick, PickMany, dress
+from gongjian.web.forms import DateField, Form, Pick, PickMany, dress
 
-DATE = forms.DateInput(attrs={"type": "date"})
+DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 class VisitForm(Form):
@@ -26,10 +26,8 @@ class VisitForm(Form):
     kind = forms.ChoiceField(label=_("类型"), choices=VisitKind.choices)
     title = forms.CharField(label=_("名称"), max_length=120)
     area = forms.ModelChoiceField(label=_("地区"), queryset=Area.objects.none())
-    starts_on = forms.DateField(label=_("开始日期"), widget=DATE)
-    ends_on = forms.DateField(
-        label=_("结束日期"), widget=DATE, required=False, help_text=_("一天的活动不用填。")
-    )
+    starts_on = DateField(label=_("开始日期"))
+    ends_on = DateField(label=_("结束日期"), required=False, help_text=_("一天的活动不用填。"))
     part = forms.ChoiceField(label=_("时段"), choices=DayPart.choices, required=False)
     place = forms.CharField(label=_("地点"), max_length=100, required=False)
     lead = Pick(label=_("带队领导"), source="person-find", required=False)
@@ -116,9 +114,9 @@ class BookFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library
     kind = django_filters.ChoiceFilter(label=_("类型"), choices=VisitKind.choices)
     state = django_filters.ChoiceFilter(label=_("状态"), choices=VisitState.choices)
     area = django_filters.ModelChoiceFilter(label=_("地区"), queryset=Area.objects.none(), method="by_area")
-    since = django_filters.DateFilter(label=_("日期起"), field_name="ends_on", lookup_expr="gte", widget=DATE)
+    since = django_filters.DateFilter(label=_("日期起"), field_name="ends_on", lookup_expr="gte", widget=DAY)
     until = django_filters.DateFilter(
-        label=_("日期止"), field_name="starts_on", lookup_expr="lte", widget=DATE
+        label=_("日期止"), field_name="starts_on", lookup_expr="lte", widget=DAY
     )
 
     class Meta:
