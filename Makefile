@@ -34,8 +34,9 @@ fix: $(VENV)/.dev ## format and mend what tools can mend
 bench: $(VENV)/.dev frontend/.fetched ## measure, and write docs/benchmarks.md
 	$(BIN)/python -m bench
 
-messages: $(VENV)/.dev ## refresh the English catalogue from the sources
+messages: $(VENV)/.dev ## refresh what is generated: the English catalogue, the manual's page of moves
 	$(BIN)/python -m tests.house.catalogue
+	$(BIN)/python -m tests.house.manual
 
 lock: $(VENV)/.dev ## resolve dependencies anew
 	$(BIN)/uv pip compile -q --upgrade --generate-hashes --python-version 3.11 --no-header --no-emit-index-url pyproject.toml --group build -o requirements/core.txt

@@ -312,7 +312,7 @@ def test_the_manual_is_open_to_everybody_and_in_the_reader_s_language(client):
     assert "看懂灯和时限" in client.get("/manual/lights/").content.decode()
     with translation.override("en"):
         client.cookies["django_language"] = "en"
-        assert "Lights and deadlines" in client.get("/manual/lights/").content.decode()
+        assert "Lights and time limits" in client.get("/manual/lights/").content.decode()
     assert client.get("/manual/no-such/").status_code == 404
 
 
