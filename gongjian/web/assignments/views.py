@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from gongjian.assignments import perms, queries
 from gongjian.assignments import services as assignments
 from gongjian.assignments.models import Assignment
-from gongjian.assignments.states import MOVE, Light, State
+from gongjian.assignments.states import MOVE, RUNNING, Light, State
 from gongjian.audit.queries import events_of
 from gongjian.people.models import Account, Unit
 from gongjian.web.assignments.forms import HIDDEN, MoveForm, move_forms
@@ -67,7 +67,9 @@ def leader(request: HttpRequest) -> HttpResponse:
     """The phone page of a leader: the red list, and how each area stands."""
     account, today = account_of(request), timezone.localdate()
     seen = queries.visible_to(account)
-    red = seen.filter(queries.light_filter([Light.DARK_RED, Light.RED], today)).order_by("next_due_on")
+    red = seen.filter(queries.light_filter([Light.DARK_RED, Light.RED], today), state__in=RUNNING).order_by(
+        "next_due_on"
+    )
     rows = list(red.select_related("lead_unit", "area", "problem__enterprise")[:50])
     context = {
         "red": list(zip(rows, queries.readings(rows, today), strict=True)),

@@ -95,6 +95,11 @@ class ReportForm(Form):
     )
 
 
+def in_words(name: str, value: str) -> str:
+    """A value as people read it: kinds of activity are stored by their key."""
+    return str(dict(TYPES).get(value, value)) if name == "type" else value
+
+
 class DraftForm(Form):
     """The values of one draft, each correctable; empty ones can be filled in."""
 

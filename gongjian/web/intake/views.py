@@ -15,7 +15,7 @@ from gongjian.intake import services as intake_services
 from gongjian.intake.models import Article, Draft, DraftKind, DraftState
 from gongjian.intake.reading import read_report
 from gongjian.web.forms import attempt
-from gongjian.web.intake.forms import LABELS, CommitmentForm, DraftForm, ReportForm
+from gongjian.web.intake.forms import LABELS, CommitmentForm, DraftForm, ReportForm, in_words
 from gongjian.web.signed_in import account_of
 
 SURE = 80  # confidence from which events and people may be confirmed together
@@ -66,7 +66,7 @@ def _page(
             {
                 "draft": draft,
                 "cells": [
-                    (LABELS.get(name, name), cell)
+                    (LABELS.get(name, name), cell | {"value": in_words(name, cell["value"])})
                     for name, cell in draft.fields.items()
                     if name in LABELS and name != "about" and cell.get("value")
                 ],
