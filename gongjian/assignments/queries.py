@@ -257,3 +257,34 @@ def rule_of(regime: Regime | None, grade: str) -> list[dict[str, Any]]:
     """The checkpoints of one grade of a regime."""
     grades = regime.grades if regime else []
     return next((list(entry["checkpoints"]) for entry in grades if entry["key"] == grade), [])
+
+
+def snapshots_until(rows: QuerySet[Assignment], moment: datetime) -> dict[int, Snapshot]:
+    """What each assignment was at a moment, replayed from the events before it; those not yet handed over are left out."""
+    found: dict[int, Snapshot] = {}
+    events = Event.objects.filter(
+        subject_kind=Assignment._meta.label_lower,
+        subject_id__in=rows.order_by().values("pk"),
+        name__startswith="assignment.",
+        at__lt=moment,
+    )
+    for event in events.order_by("seq").iterator():
+        at = timezone.localtime(event.at)
+        before = found.get(event.subject_id)
+        found[event.subject_id] = fold(before, name=event.name, data=event.data, at=at, by=event.by_name)
+    return found
+
+
+def light_then(s: Snapshot, day: date) -> Light:
+    """The light a snapshot showed on a day."""
+    owed = s.next
+    return Light(
+        light(
+            state=s.state,
+            warn_on=owed.warn_on,
+            due_on=owed.due_on,
+            grave_on=owed.grave_on,
+            resolved_on=s.resolved_on,
+            today=day,
+        )
+    )

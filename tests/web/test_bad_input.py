@@ -239,3 +239,22 @@ def test_bulk_reminder_category_and_hand_over_with_undo(world, clerk):
     assert "已全部撤销" in text(clerk.post(undo, follow=True))
     world.fresh.refresh_from_db()
     assert world.fresh.assignment is None
+
+
+def test_two_days_of_the_ledger_are_compared(world, clerk):
+    url = reverse("problem-then")
+    today = timezone.localdate()
+    whole = clerk.get(url)
+    assert "4 个问题有变化" in text(whole)
+    part = clerk.get(url, headers={"hx-request": "true"})
+    assert "<html" not in text(part)
+    for first, last, sentence in (
+        (today, today, "要早于截止日期"),
+        (today, today + timedelta(days=1), "还没有到"),
+        ("x", today, "请填写有效的日期"),
+    ):
+        answer = clerk.get(url, {"first": str(first), "last": str(last)})
+        assert answer.status_code == 422
+        assert sentence in text(answer)
+    quiet = {"first": str(today - timedelta(days=9)), "last": str(today - timedelta(days=8))}
+    assert "这段时间里没有变化" in text(clerk.get(url, quiet))

@@ -3,11 +3,12 @@
 from django.urls import path
 
 from gongjian.people.states import Role
-from gongjian.web.problems import bulk, ledger, views
+from gongjian.web.problems import bulk, ledger, past, views
 from gongjian.web.rights import FIELD, OFFICE, READERS
 
 urlpatterns = [
     path("problems/", ledger.ledger, name="problem-ledger"),
+    path("problems/then/", past.then, name="problem-then"),
     path("problems/export/", ledger.export, name="problem-export"),
     path("problems/filters/", ledger.keep_filter, name="filter-keep"),
     path("problems/filters/<int:pk>/drop/", ledger.drop_filter, name="filter-drop"),
@@ -28,6 +29,7 @@ urlpatterns = [
 
 RIGHTS = {
     "problem-ledger": READERS,
+    "problem-then": READERS,
     "problem-export": READERS,
     "filter-keep": READERS,
     "filter-drop": READERS,

@@ -82,6 +82,12 @@ def state_tone(state: str) -> str:
 
 
 @register.filter
+def entry(table: dict[Any, Any], key: Any) -> Any:
+    """What a table holds under a key."""
+    return table.get(key, "")
+
+
+@register.filter
 def day(value: date | datetime | None) -> str:
     """11月24日(周二), with the year when it is not this one; empty for None."""
     if not value:

@@ -1,0 +1,105 @@
+"""The ledger as it stood at the end of any day, and what changed between two days (台账回看). Replayed from the events."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from gongjian.assignments.models import Assignment
+from gongjian.assignments.queries import light_then, snapshots_until
+from gongjian.assignments.states import Light, State
+from gongjian.audit.models import Event
+from gongjian.people.models import Unit
+from gongjian.problems.events import ProblemEvent
+from gongjian.problems.models import Problem
+from gongjian.problems.queries import ANSWERED, NEW
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One problem at the end of one day: its state (or NEW, ANSWERED), light, unit and due day."""
+
+    state: str
+    light: Light | None = None
+    unit: int | None = None
+    due_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One problem on two days; None where it was not yet recorded."""
+
+    problem: Problem
+    before: Standing | None
+    after: Standing
+
+
+def end_of(day: date) -> datetime:
+    """The first moment after a day, in the city's time."""
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time()))
+
+
+def standings(rows: QuerySet[Problem], day: date) -> dict[int, Standing]:
+    """How each problem recorded by then stood at the end of the day, by its number in the database."""
+    moment = end_of(day)
+    handed = _handed_over(rows, moment)
+    snapshots = snapshots_until(Assignment.objects.filter(pk__in=handed.values()), moment)
+    found = {}
+    for pk, answered_on in rows.filter(recorded_at__lt=moment).order_by().values_list("pk", "answered_on"):
+        snapshot = snapshots.get(handed.get(pk, 0))
+        if snapshot is not None:
+            shown = light_then(snapshot, day)
+            found[pk] = Standing(snapshot.state, shown, snapshot.unit, snapshot.due_on)
+        else:
+            found[pk] = Standing(ANSWERED if answered_on and answered_on <= day else NEW)
+    return found
+
+
+def _handed_over(rows: QuerySet[Problem], moment: datetime) -> dict[int, int]:
+    """Problem -> the assignment it had at a moment."""
+    names = (ProblemEvent.HANDED_OVER, ProblemEvent.TAKEN_BACK)
+    events = Event.objects.filter(
+        subject_kind=Problem._meta.label_lower,
+        subject_id__in=rows.order_by().values("pk"),
+        name__in=names,
+        at__lt=moment,
+    )
+    held: dict[int, int] = {}
+    for event in events.order_by("seq"):
+        if event.name == ProblemEvent.HANDED_OVER:
+            held[event.subject_id] = event.data["assignment"]
+        else:
+            held.pop(event.subject_id, None)
+    return held
+
+
+def light_counts(found: Iterable[Standing]) -> dict[Light, int]:
+    """Lights of what was open; finished ones are left out."""
+    counted = Counter(one.light for one in found if one.light not in (None, Light.DONE))
+    return {light: counted[light] for light in Light if light != Light.DONE}
+
+
+def state_counts(found: Iterable[Standing]) -> Counter[str]:
+    """How many stood in each state."""
+    return Counter(one.state for one in found)
+
+
+def differences(
+    rows: QuerySet[Problem], before: dict[int, Standing], after: dict[int, Standing]
+) -> list[Difference]:
+    """Every problem that stood otherwise on the later day, newest first."""
+    changed = [pk for pk, standing in after.items() if before.get(pk) != standing]
+    problems = rows.select_related("enterprise", "area").in_bulk(changed)
+    return [Difference(problems[pk], before.get(pk), after[pk]) for pk in sorted(changed, reverse=True)]
+
+
+def unit_names(found: Iterable[Standing | None]) -> dict[int, str]:
+    """Short names of the units that appear."""
+    units = Unit.objects.filter(pk__in={one.unit for one in found if one and one.unit})
+    return {unit.pk: str(unit) for unit in units}
+
+
+STATE_ORDER = (NEW, *State.values, ANSWERED)

@@ -1,0 +1,78 @@
+"""The ledger of a past day beside another day, and what changed in between."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET
+
+from gongjian.assignments.states import State
+from gongjian.problems import past
+from gongjian.problems.queries import ANSWERED, NEW, visible_to
+from gongjian.web.forms import DateField, Form
+from gongjian.web.signed_in import account_of
+
+PAGE = 50
+WEEK = timedelta(days=7)
+
+
+class DaysForm(Form):
+    """Two days, the earlier first, none of them to come."""
+
+    first = DateField(label=gettext_lazy("起始日期"))
+    last = DateField(label=gettext_lazy("截止日期"))
+
+    def clean(self) -> dict[str, Any]:
+        """Days in their order."""
+        data = super().clean() or {}
+        first, last = data.get("first"), data.get("last")
+        if last and last > timezone.localdate():
+            self.add_error("last", _("这一天还没有到。请选今天或以前的日期。"))
+        elif first and last and first >= last:
+            self.add_error("first", _("起始日期要早于截止日期。请对调或另选。"))
+        return data
+
+
+def state_words() -> dict[str, str]:
+    """Names of states, the two without an assignment among them."""
+    return {NEW: _("待交办"), ANSWERED: _("现场答复")} | {s.value: str(s.label) for s in State}
+
+
+def _compared(request: HttpRequest, first: date, last: date) -> dict[str, Any]:
+    rows = visible_to(account_of(request))
+    before, after = past.standings(rows, first), past.standings(rows, last)
+    changed = past.differences(rows, before, after)
+    page = Paginator(changed, PAGE).get_page(request.GET.get("page"))
+    lights = [past.light_counts(found.values()) for found in (before, after)]
+    states = [past.state_counts(found.values()) for found in (before, after)]
+    words = state_words()
+    return {
+        "lights": [(light, lights[0][light], lights[1][light]) for light in lights[0]],
+        "states": [
+            (words[s], states[0][s], states[1][s]) for s in past.STATE_ORDER if states[0][s] or states[1][s]
+        ],
+        "totals": (len(before), len(after)),
+        "page": page,
+        "units": past.unit_names(one for d in page.object_list for one in (d.before, d.after)),
+        "words": words,
+    }
+
+
+@require_GET
+def then(request: HttpRequest) -> HttpResponse:
+    """Last week against today unless two days are asked for."""
+    today = timezone.localdate()
+    asked = {"first": (today - WEEK).isoformat(), "last": today.isoformat()} | request.GET.dict()
+    form = DaysForm(asked)
+    context: dict[str, Any] = {"form": form}
+    if form.is_valid():
+        context |= form.cleaned_data | _compared(
+            request, form.cleaned_data["first"], form.cleaned_data["last"]
+        )
+    part = "problems/_then.html" if getattr(request, "htmx", False) else "problems/then.html"
+    return render(request, part, context, status=422 if form.errors else 200)
