@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 # Rooms whose services and queries run on PostgreSQL as well.
-ROOMS := audit people enterprises assignments campaigns visits problems bulletins intake ledgers
+ROOMS := audit people notices enterprises assignments campaigns visits policies problems bulletins intake ledgers
 export GONGJIAN_HOME ?= $(CURDIR)/data
 
 .PHONY: help demo test check fix bench messages lock
@@ -31,7 +31,7 @@ fix: $(VENV)/.dev ## format and mend what tools can mend
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(VENV)/.dev frontend/.fetched ## measure, and write docs/benchmarks.md
+bench: $(VENV)/.bench frontend/.fetched ## measure, and write docs/benchmarks.md
 	$(BIN)/python -m bench
 
 messages: $(VENV)/.dev ## refresh what is generated: the English catalogue, the manual's page of moves
@@ -41,6 +41,7 @@ messages: $(VENV)/.dev ## refresh what is generated: the English catalogue, the 
 lock: $(VENV)/.dev ## resolve dependencies anew
 	$(BIN)/uv pip compile -q --upgrade --generate-hashes --python-version 3.11 --no-header --no-emit-index-url pyproject.toml --group build -o requirements/core.txt
 	$(BIN)/uv pip compile -q --upgrade --generate-hashes --python-version 3.11 --no-header --no-emit-index-url pyproject.toml --extra pg --group build --group dev -o requirements/dev.txt
+	$(BIN)/uv pip compile -q --upgrade --generate-hashes --python-version 3.11 --no-header --no-emit-index-url pyproject.toml -c requirements/dev.txt --extra pg --group build --group dev --group bench -o requirements/bench.txt
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
@@ -58,6 +59,10 @@ $(VENV)/.dev: requirements/dev.txt pyproject.toml | $(BIN)/python
 	@if test -x $(BIN)/uv; then $(BIN)/uv pip install -q --require-hashes --python $(BIN)/python -r requirements/dev.txt; \
 	  else $(BIN)/python -m pip install -q --require-hashes -r requirements/dev.txt; fi
 	@$(BIN)/python -m pip install -q --no-deps --no-build-isolation --no-index -e .
+	@touch $@
+
+$(VENV)/.bench: requirements/bench.txt | $(VENV)/.dev
+	@$(BIN)/uv pip install -q --require-hashes --python $(BIN)/python -r requirements/bench.txt
 	@touch $@
 
 # Only tests need it; where it cannot be had they are skipped with the reason.

@@ -1,0 +1,1 @@
+"""The policy engine (政策引擎): rules in, three-valued verdicts and amounts out. Pure, usable alone."""
