@@ -1,1 +1,1 @@
-"""Benchmarks: each is a file here with `main()`; `python -m bench` runs all and writes docs/benchmarks.md."""
+"""Benchmarks: each is a file here with `measure()`; `python -m bench` runs all; each writes its section of docs/benchmarks.md."""
