@@ -12,7 +12,7 @@ from gongjian.visits.models import Visit
 
 
 class Problem(models.Model):
-    """One thing one firm said (问题). Its state and light are those of its assignment."""
+    """One thing one firm said (问题). Its state and light are those of its assignment, which several may share."""
 
     kind = models.CharField(
         _("类型"), max_length=10, choices=ProblemKind.choices, default=ProblemKind.DIFFICULTY
@@ -50,13 +50,13 @@ class Problem(models.Model):
     recorded_at = models.DateTimeField(_("录入时间"), db_index=True)
     answered_on = models.DateField(_("现场答复日期"), null=True, blank=True)
     answer = models.TextField(_("现场答复"), blank=True)
-    assignment = models.OneToOneField(
+    assignment = models.ForeignKey(
         Assignment,
         verbose_name=_("任务"),
         on_delete=models.PROTECT,
         null=True,
         blank=True,
-        related_name="problem",
+        related_name="problems",
     )
 
     class Meta:

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
-from gongjian.assignments.states import WAITING, State
+from gongjian.assignments.models import Assignment
+from gongjian.assignments.states import RUNNING, WAITING, Source, State
 from gongjian.audit import Refused
 from gongjian.people.models import Account, Area
 from gongjian.people.queries import reads, writes
@@ -46,6 +47,14 @@ def check_hand_over(account: Account, problem: Problem) -> None:
         raise Refused(_("这个问题已经现场答复，不用交办。企业仍不满意，请另记一个问题。"))
 
 
+def check_join(account: Account, task: Assignment) -> None:
+    """A problem joins an assignment that is still being worked on, in an area one keeps."""
+    if account.role != Role.CLERK or not writes(account, task.area):
+        raise Refused(_("只有攻坚办可以把问题并入已有任务。"))
+    if task.source != Source.PROBLEM or task.state not in RUNNING:
+        raise Refused(_("只能并入还在办理的问题交办。请单独交办。"))
+
+
 def check_give_word(account: Account, problem: Problem) -> None:
     """After resolving; entered by anybody but those who handled it."""
     task = problem.assignment
@@ -72,7 +81,17 @@ def check_close(account: Account, problem: Problem) -> None:
         raise Refused(_("只有攻坚办可以销号。"))
     if task is None or task.state != State.CHECKED:
         raise Refused(_("核查通过以后才能销号。请先核查。"))
-    word = problem.words.filter(round=task.round).last()
+    for one in task.problems.select_related("enterprise").order_by("pk"):
+        _check_word(one, task.round, shared=one.pk != problem.pk)
+
+
+def _check_word(problem: Problem, number: int, *, shared: bool) -> None:
+    """The firm has spoken in this round, and is not dissatisfied; of a shared task every firm."""
+    word = problem.words.filter(round=number).last()
+    if word is None and shared:
+        raise Refused(
+            _("同一任务的%(firm)s还没有评价，不能销号。请补齐该企业的评价。") % {"firm": problem.enterprise}
+        )
     if word is None:
         raise Refused(_("还没有企业评价，不能销号。请录入签字交办单、发评价码，或由他人电话回访。"))
     if word.satisfaction == Satisfaction.DISSATISFIED:

@@ -30,7 +30,7 @@ from gongjian.visits.states import StopResult
 
 __all__ = [
     "answer_on_the_spot", "categorise_many", "close", "edit", "give_word", "give_word_by_code", "hand_over",
-    "hand_over_many", "issue_code", "record", "remind_many", "undo",
+    "hand_over_many", "issue_code", "join", "record", "remind_many", "undo",
 ]  # fmt: skip
 
 SHOWN = 80  # characters of a text in its event
@@ -157,6 +157,23 @@ def hand_over(
 
 
 @transaction.atomic
+def join(problem: Problem, assignment: Assignment, *, by: Account, at: datetime) -> Assignment:
+    """One more firm under an assignment that already runs (并入交办): the same task serves several problems."""
+    problem = _locked(problem)
+    perms.check_hand_over(by, problem)
+    task = Assignment.objects.select_for_update(of=("self",)).select_related("lead_unit").get(pk=assignment.pk)
+    perms.check_join(by, task)
+    problem.assignment = task
+    problem.save(update_fields=["assignment"])
+    search.index([problem])
+    record_event(
+        ProblemEvent.HANDED_OVER, subject=problem, by=by, at=at,
+        unit=task.lead_unit.name, number=task.number, assignment=task.pk,
+    )  # fmt: skip
+    return task
+
+
+@transaction.atomic
 def issue_code(problem: Problem, *, by: Account, at: datetime) -> str:
     """A one-time code (一次性评价码) for the firm; only its digest is kept. Codes issued before stop working."""
     problem = _locked(problem)
@@ -278,5 +295,6 @@ def close(problem: Problem, *, by: Account, at: datetime) -> Assignment:
     perms.check_close(by, problem)
     assert problem.assignment is not None  # noqa: S101  checked above
     closed = assignments.close(problem.assignment, by=by, at=at)
-    record_event(ProblemEvent.CLOSED, subject=problem, by=by, at=at)
+    for one in closed.problems.order_by("pk"):
+        record_event(ProblemEvent.CLOSED, subject=one, by=by, at=at)
     return closed

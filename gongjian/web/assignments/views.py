@@ -45,7 +45,8 @@ def desk(request: HttpRequest) -> HttpResponse:
     owed = (
         queries.visible_to(account)
         .filter(lead_unit=unit)
-        .select_related("problem__enterprise", "responsible_person")
+        .select_related("responsible_person", "lead_unit")
+        .prefetch_related("problems__enterprise")
     )
     found = {
         key: list(owed.filter(state__in=states).order_by("next_due_on", "pk")[:LIMIT])
@@ -70,7 +71,7 @@ def leader(request: HttpRequest) -> HttpResponse:
     red = seen.filter(queries.light_filter([Light.DARK_RED, Light.RED], today), state__in=RUNNING).order_by(
         "next_due_on"
     )
-    rows = list(red.select_related("lead_unit", "area", "problem__enterprise")[:50])
+    rows = list(red.select_related("lead_unit", "area").prefetch_related("problems__enterprise")[:50])
     context = {
         "red": list(zip(rows, queries.readings(rows, today), strict=True)),
         "red_count": red.count(),
@@ -87,6 +88,7 @@ def _page(request: HttpRequest, found: Assignment, refused: MoveForm | None = No
         "reading": queries.reading(found, timezone.localdate()),
         "moves": move_forms(perms.moves_for(account, found), account=account, refused=refused),
         "events": events_of(found).order_by("-seq"),
+        "problems": found.problems.select_related("enterprise"),
     }
     return render(request, "assignments/assignment.html", context, status=422 if refused else 200)
 
@@ -95,8 +97,9 @@ def _page(request: HttpRequest, found: Assignment, refused: MoveForm | None = No
 def assignment(request: HttpRequest, pk: int) -> HttpResponse:
     """One assignment; one that came from a problem is shown on the problem's page."""
     found = get_object_or_404(queries.visible_to(account_of(request)), pk=pk)
-    if hasattr(found, "problem"):
-        return redirect("problem", pk=found.problem.pk)
+    problems = list(found.problems.all()[:2])
+    if len(problems) == 1:
+        return redirect("problem", pk=problems[0].pk)
     return _page(request, found)
 
 
@@ -112,8 +115,9 @@ def move(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     if attempt(form, lambda: service(found, **form.cleaned_data, by=account, at=timezone.now())):
         messages.success(request, _("已%(move)s。") % {"move": MOVE[verb].label})
         return redirect("assignment", pk=pk)
-    if hasattr(found, "problem"):
+    problems = list(found.problems.all()[:2])
+    if len(problems) == 1:
         from gongjian.web.problems.views import page
 
-        return page(request, found.problem, move=form)
+        return page(request, problems[0], move=form)
     return _page(request, found, form)

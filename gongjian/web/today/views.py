@@ -57,9 +57,13 @@ def _lists(account: Account, seen: QuerySet[Assignment], day: date) -> list[dict
         ("due", seen.filter(next_due_on=day, state__in=RUNNING)),
         ("waiting", seen.filter(state__in=mine)),
     )
-    related = ("lead_unit", "area", "problem__enterprise")
     first = {
-        key: list(rows.select_related(*related).order_by("next_due_on", "pk")[:SHOWN]) for key, rows in parts
+        key: list(
+            rows.select_related("lead_unit", "area")
+            .prefetch_related("problems__enterprise")
+            .order_by("next_due_on", "pk")[:SHOWN]
+        )
+        for key, rows in parts
     }
     read = iter(assignments.readings(chain.from_iterable(first.values()), day))
     return [
