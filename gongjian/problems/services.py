@@ -161,7 +161,9 @@ def join(problem: Problem, assignment: Assignment, *, by: Account, at: datetime)
     """One more firm under an assignment that already runs (并入交办): the same task serves several problems."""
     problem = _locked(problem)
     perms.check_hand_over(by, problem)
-    task = Assignment.objects.select_for_update(of=("self",)).select_related("lead_unit").get(pk=assignment.pk)
+    task = (
+        Assignment.objects.select_for_update(of=("self",)).select_related("lead_unit").get(pk=assignment.pk)
+    )
     perms.check_join(by, task)
     problem.assignment = task
     problem.save(update_fields=["assignment"])
