@@ -21,6 +21,7 @@ from gongjian.enterprises.models import (
 from gongjian.intake.models import Article, Draft
 from gongjian.people.models import Account, Area, Person, Post, SavedFilter, Tenure, Unit
 from gongjian.people.states import AreaLevel, Role
+from gongjian.policies.models import DatumRequest, Payout, Policy, PolicyNotice, PolicyVersion
 from gongjian.problems.models import BulkAction, FirmWord, Problem, WordCode
 from gongjian.visits.models import Note, Stop, Visit
 
@@ -287,6 +288,66 @@ class BulkActionFactory(DjangoModelFactory):
     verb = "remind"
     by = factory.SubFactory(AccountFactory)
     at = AT
+
+
+class PolicyFactory(DjangoModelFactory):
+    class Meta:
+        model = Policy
+
+    code = factory.Sequence(lambda n: f"AC-{n}")
+    name = factory.Sequence(lambda n: f"第{n}项奖励")
+    level = "CITY"
+    delivery = "AUTOMATIC"
+    confirmed = True
+
+
+class PolicyVersionFactory(DjangoModelFactory):
+    class Meta:
+        model = PolicyVersion
+
+    policy = factory.SubFactory(PolicyFactory)
+    number = 1
+    text = factory.LazyAttribute(lambda o: f"code: {o.policy.code}\nname: {o.policy.name}\n")
+    state = "SIGNED"
+    valid_from = date(2026, 1, 1)
+    confirmed = True
+    written_by = factory.SubFactory(AccountFactory)
+    written_at = AT
+    signed_by = factory.SubFactory(AccountFactory)
+    signed_at = AT
+
+
+class PayoutFactory(DjangoModelFactory):
+    class Meta:
+        model = Payout
+
+    enterprise = factory.SubFactory(EnterpriseFactory)
+    version = factory.SubFactory(PolicyVersionFactory)
+    applied_amount = "100000.00"
+    applied_on = TODAY
+    recorded_by = factory.SubFactory(AccountFactory)
+    recorded_at = AT
+
+
+class DatumRequestFactory(DjangoModelFactory):
+    class Meta:
+        model = DatumRequest
+
+    enterprise = factory.SubFactory(EnterpriseFactory)
+    policy = factory.SubFactory(PolicyFactory)
+    fact = "营业收入"
+    assignment = factory.SubFactory(AssignmentFactory, source="DATUM")
+
+
+class PolicyNoticeFactory(DjangoModelFactory):
+    class Meta:
+        model = PolicyNotice
+
+    version = factory.SubFactory(PolicyVersionFactory)
+    title = "告知"
+    text = "您可能符合"
+    sent_by = factory.SubFactory(AccountFactory)
+    sent_at = AT
 
 
 class BulletinFactory(DjangoModelFactory):

@@ -45,6 +45,7 @@ class Source(TextChoices):
     INSTRUCTION = "INSTRUCTION", _("领导批示")
     PROMISE = "PROMISE", _("承诺事项")
     BLOCKER = "BLOCKER", _("项目堵点")
+    DATUM = "DATUM", _("补数据")
 
 
 class Outcome(TextChoices):

@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "gongjian.assignments",
     "gongjian.campaigns",
     "gongjian.visits",
+    "gongjian.policies",
     "gongjian.problems",
     "gongjian.bulletins",
     "gongjian.intake",

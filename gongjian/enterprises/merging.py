@@ -47,6 +47,8 @@ MERGES = (
         "visits.Stop.enterprise", once=("visit",), into="visits.Note.stop", filled=("result", "received_by")
     ),
     Relation("problems.Problem.enterprise"),
+    Relation("policies.Payout.enterprise", once=("version", "period")),
+    Relation("policies.DatumRequest.enterprise"),
 )
 DECLARED = {relation.path: relation for relation in MERGES}
 

@@ -1,0 +1,87 @@
+"""The whole life of a version and of a payout on one screen: states, moves, who makes them."""
+
+from dataclasses import dataclass
+
+from django.db.models import TextChoices
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Level(TextChoices):
+    """Who issued the policy (政策层级)."""
+
+    NATION = "NATION", _("国家")
+    PROVINCE = "PROVINCE", _("省")
+    CITY = "CITY", _("市")
+    COUNTY = "COUNTY", _("县（市、区）")
+
+
+class Delivery(TextChoices):
+    """How the benefit reaches the firm (兑现方式)."""
+
+    AUTOMATIC = "AUTOMATIC", _("免申即享")
+    FAST = "FAST", _("快申快享")
+    APPLICATION = "APPLICATION", _("申报")
+
+
+class VersionState(TextChoices):
+    """Where a version stands (版本状态)."""
+
+    DRAFT = "DRAFT", _("起草")
+    PROPOSED = "PROPOSED", _("待审签")
+    SIGNED = "SIGNED", _("已审签")
+    REFUSED = "REFUSED", _("已退回")
+    RETIRED = "RETIRED", _("已停用")
+
+
+class PayoutState(TextChoices):
+    """Where the money stands (兑现状态)."""
+
+    APPLIED = "APPLIED", _("已申报")
+    APPROVED = "APPROVED", _("已核准")
+    PAID = "PAID", _("已拨付")
+    RETURNED = "RETURNED", _("已退回")
+
+
+class Party(TextChoices):
+    """Who may make a move (操作方)."""
+
+    AUTHOR = "AUTHOR", _("起草人")
+    SIGNER = "SIGNER", _("审签人")
+    OFFICE = "OFFICE", _("攻坚办")
+
+
+@dataclass(frozen=True)
+class Move:
+    """One line of a table: a verb, from where, to where, by whom."""
+
+    verb: str
+    label: "str | Promise"
+    sources: tuple[str, ...]
+    to: str
+    party: Party
+
+
+# Two persons: whoever wrote a version never signs it.
+VERSION_MOVES = (
+    Move("edit", _("修改"), (VersionState.DRAFT, VersionState.REFUSED), VersionState.DRAFT, Party.AUTHOR),
+    Move("propose", _("送审签"), (VersionState.DRAFT,), VersionState.PROPOSED, Party.AUTHOR),
+    Move("take_back", _("撤回修改"), (VersionState.PROPOSED,), VersionState.DRAFT, Party.AUTHOR),
+    Move("sign", _("审签"), (VersionState.PROPOSED,), VersionState.SIGNED, Party.SIGNER),
+    Move("refuse", _("退回"), (VersionState.PROPOSED,), VersionState.REFUSED, Party.SIGNER),
+    Move("retire", _("停用"), (VersionState.SIGNED,), VersionState.RETIRED, Party.SIGNER),
+)
+PAYOUT_MOVES = (
+    Move("approve", _("核准"), (PayoutState.APPLIED,), PayoutState.APPROVED, Party.OFFICE),
+    Move("pay", _("记拨付"), (PayoutState.APPROVED,), PayoutState.PAID, Party.OFFICE),
+    Move(
+        "return_",
+        _("退回"),
+        (PayoutState.APPLIED, PayoutState.APPROVED),
+        PayoutState.RETURNED,
+        Party.OFFICE,
+    ),
+)
+VERSION_MOVE = {move.verb: move for move in VERSION_MOVES}
+PAYOUT_MOVE = {move.verb: move for move in PAYOUT_MOVES}
+OPEN = (PayoutState.APPLIED, PayoutState.APPROVED, PayoutState.PAID)  # holds the firm's place in the ledger

@@ -1,0 +1,78 @@
+"""Missing data handed over, batches of firms told."""
+
+from datetime import date
+
+import pytest
+
+from gongjian.assignments.states import Source
+from gongjian.audit import Refused
+from gongjian.audit.queries import events_of
+from gongjian.policies import services as policies
+from tests import scenes
+from tests.factories import PolicyVersionFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def city():
+    return scenes.city()
+
+
+@pytest.fixture
+def version():
+    return PolicyVersionFactory()
+
+
+def ask(city, version, at, by=None):
+    return policies.ask_datum(
+        city.firm, policy=version.policy, fact="营业收入", task="补报恒岳机械三季度营业收入", lead_unit=city.bureau,
+        responsible_person=city.director, due=date(2026, 12, 3), by=by or city.clerk, at=at,
+    )  # fmt: skip
+
+
+def test_a_missing_datum_becomes_an_assignment_of_the_unit_that_has_it(city, version, at):
+    asked = ask(city, version, at)
+    assert (asked.assignment.source, asked.assignment.lead_unit) == (Source.DATUM, city.bureau)
+    assert asked.assignment.due_on == date(2026, 12, 3)
+    assert str(events_of(version.policy).get()) == "交办补数据：安川市恒岳机械有限公司的营业收入"
+
+
+def test_nobody_is_asked_twice_while_the_first_is_open(city, version, at):
+    ask(city, version, at)
+    with pytest.raises(Refused, match="已经交办给市金融局"):
+        ask(city, version, at)
+
+
+def test_only_the_office_of_the_area_asks(city, version, at):
+    with pytest.raises(Refused, match="攻坚办"):
+        ask(city, version, at, by=city.officer)
+
+
+FIRMS = [{"pk": 1, "name": "恒岳机械", "certain": "100000.00", "possible": None}]
+
+
+def tell(city, version, at, **changed):
+    facts = {"title": "满负荷奖励", "text": "您可能符合", "firms": FIRMS, "by": city.clerk} | changed
+    return policies.notify(version, **facts, at=at)
+
+
+def test_a_batch_is_kept_as_it_was_told(city, version, at):
+    notice = tell(city, version, at)
+    assert notice.firms == FIRMS
+    assert str(events_of(version.policy).get()) == "通知1家企业：满负荷奖励"
+
+
+@pytest.mark.parametrize(("changed", "match"), [({"title": " "}, "标题"), ({"firms": []}, "没有选中企业")])
+def test_an_empty_batch_is_refused(city, version, at, changed, match):
+    with pytest.raises(Refused, match=match):
+        tell(city, version, at, **changed)
+
+
+def test_nothing_uncertain_is_told_as_certain(city, at):
+    with pytest.raises(Refused, match="核对原文"):
+        tell(city, PolicyVersionFactory(confirmed=False), at)
+    with pytest.raises(Refused, match="审签"):
+        tell(city, PolicyVersionFactory(state="DRAFT", signed_by=None, signed_at=None), at)
+    with pytest.raises(Refused, match="攻坚办工作人员"):
+        tell(city, PolicyVersionFactory(), at, by=city.handler)
