@@ -63,11 +63,11 @@ def knobs(text: str) -> list[Knob]:
         for n, place in enumerate(_places(expression)):
             value = Decimal(place.group(1))
             if value > 0:
-                found.append(_knob(f"{key}.{n}", name, expression, value, place.group(2)))
+                found.append(_knob(f"{key}.{n}", name, expression, value=value, unit=place.group(2)))
     return found
 
 
-def _knob(key: str, name: str, sentence: str, value: Decimal, unit: str) -> Knob:
+def _knob(key: str, name: str, sentence: str, *, value: Decimal, unit: str) -> Knob:
     step = max(_tidy(value * 2 / STEPS), Decimal(1).scaleb(int(value.as_tuple().exponent)) / 10)
     return Knob(
         key=key,

@@ -84,7 +84,7 @@ def test_once_a_firm_and_a_period(city, version, applied, at):
     ("days", "match"),
     [({"on": date(2026, 11, 25)}, "还没有到"), ({"on": date(2026, 11, 23)}, "早于申报")],
 )
-def test_days_stand_in_order(city, applied, at, days, match):
+def test_days_stand_in_order(city, applied, at, *, days, match):
     with pytest.raises(Refused, match=match):
         policies.approve(applied, **days, by=city.clerk, at=at)
 

@@ -64,7 +64,7 @@ def test_a_batch_is_kept_as_it_was_told(city, version, at):
 
 
 @pytest.mark.parametrize(("changed", "match"), [({"title": " "}, "标题"), ({"firms": []}, "没有选中企业")])
-def test_an_empty_batch_is_refused(city, version, at, changed, match):
+def test_an_empty_batch_is_refused(city, version, at, *, changed, match):
     with pytest.raises(Refused, match=match):
         tell(city, version, at, **changed)
 
