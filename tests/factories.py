@@ -19,6 +19,7 @@ from gongjian.enterprises.models import (
     Qualification,
 )
 from gongjian.intake.models import Article, Draft
+from gongjian.notices.models import Channel, Notice, QuietHours, Sending
 from gongjian.people.models import Account, Area, Person, Post, SavedFilter, Tenure, Unit
 from gongjian.people.states import AreaLevel, Role
 from gongjian.policies.models import DatumRequest, Payout, Policy, PolicyNotice, PolicyVersion
@@ -94,6 +95,45 @@ class SavedFilterFactory(DjangoModelFactory):
     page = "problem-ledger"
     name = factory.Sequence(lambda n: f"筛选{n}")
     query = "light=RED"
+
+
+class NoticeFactory(DjangoModelFactory):
+    class Meta:
+        model = Notice
+
+    account = factory.SubFactory(AccountFactory)
+    key = factory.Sequence(lambda n: f"notice-{n}")
+    kind = "SYSTEM"
+    sentence = "系统已升级"
+    words = "系统已升级"
+    at = AT
+
+
+class ChannelFactory(DjangoModelFactory):
+    class Meta:
+        model = Channel
+
+    name = factory.Sequence(lambda n: f"通道{n}")
+    kind = "WECOM"
+    address = "wecombot://secret-key-0001"
+    account = factory.SubFactory(AccountFactory)
+
+
+class SendingFactory(DjangoModelFactory):
+    class Meta:
+        model = Sending
+
+    channel = factory.SubFactory(ChannelFactory)
+    day = TODAY
+    count = 1
+    upto = 1
+    text = "1. [系统] 系统已升级"
+    next_try_at = AT
+
+
+class QuietHoursFactory(DjangoModelFactory):
+    class Meta:
+        model = QuietHours
 
 
 class EnterpriseFactory(DjangoModelFactory):

@@ -13,6 +13,7 @@ from gongjian.bulletins.models import Bulletin
 from gongjian.enterprises.models import Enterprise, Pairing
 from gongjian.intake import services as intake
 from gongjian.intake.models import Article
+from gongjian.notices.models import Notice, Sending
 from gongjian.people.models import Account, Area, Person, SavedFilter, Tenure, Unit
 from gongjian.people.states import AreaLevel, Role, UnitKind
 from gongjian.problems import services as problems
@@ -26,10 +27,12 @@ from tests.factories import (
     EnterpriseAccountFactory,
     EnterpriseFactory,
     FactFactory,
+    NoticeFactory,
     PairingFactory,
     PersonFactory,
     QualificationFactory,
     SavedFilterFactory,
+    SendingFactory,
     TenureFactory,
     UnitFactory,
 )
@@ -114,6 +117,8 @@ class Ledger:
     saved: SavedFilter
     proposal: AnnouncedYear
     code: str
+    notice: Notice
+    sending: Sending
 
 
 NEXT_YEAR = """year = 2027
@@ -182,4 +187,5 @@ def ledger(at: datetime) -> Ledger:
         tenure=Tenure.objects.get(person=c.director), pairing=pairing, enterprise=enterprise,
         saved=SavedFilterFactory(account=c.clerk), code=problems.issue_code(resolved, **facts),
         proposal=assignments.propose_year(text=NEXT_YEAR, **facts),
+        notice=NoticeFactory(account=None, unit=c.office), sending=SendingFactory(),
     )  # fmt: skip

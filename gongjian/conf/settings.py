@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "treebeard",
     "gongjian.audit",
     "gongjian.people",
+    "gongjian.notices",
     "gongjian.enterprises",
     "gongjian.assignments",
     "gongjian.campaigns",

@@ -40,12 +40,14 @@ NAVIGATION = (
     Entry("enterprise-register", _("企业库"), "firm", phone=True),
     Entry("intake", _("来稿整理"), "draft"),
     Entry("bulletins", _("简报"), "paper"),
+    Entry("inbox", _("收件箱"), "bell"),
     Entry("areas", _("地区"), "tree", _("基础信息")),
     Entry("units", _("单位与职务"), "unit", _("基础信息")),
     Entry("persons", _("人员"), "person", _("基础信息")),
     Entry("accounts", _("账号"), "key", _("系统管理")),
     Entry("calendar", _("工作日历"), "calendar", _("系统管理")),
     Entry("regimes", _("时限制度"), "clock", _("系统管理")),
+    Entry("channels", _("通知通道"), "send", _("系统管理")),
     Entry("audit", _("留痕"), "chain", _("系统管理")),
 )
 
@@ -101,6 +103,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "printed_at": timezone.now(),
         "city_name": lambda: city_name(account),
         "account": account,
+        "unread": getattr(account, "unread", 0),
         "nav": nav,
         "nav_phone": [link for link in nav if link.entry.phone][:5],
     }

@@ -10,6 +10,7 @@ SECTIONS = (
     "visits",
     "problems",
     "assignments",
+    "notices",
     "firm",
     "enterprises",
     "intake",

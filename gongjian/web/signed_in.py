@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth.backends import ModelBackend
 from django.http import HttpRequest
 
+from gongjian.notices.queries import unread_of
 from gongjian.people.models import Account
 
 
@@ -15,12 +16,13 @@ def account_of(request: HttpRequest) -> Account:
 
 
 class Backend(ModelBackend):
-    """Accounts come with their unit and areas: every page asks for them."""
+    """Accounts come with their unit, areas and number of unread notices: every page asks for them."""
 
     def get_user(self, user_id: Any) -> Account | None:
         """The account, unless it is shut."""
         found = (
             Account.objects.select_related("unit__area", "reads_area", "writes_area")
+            .annotate(unread=unread_of("pk", "unit"))
             .filter(pk=user_id)
             .first()
         )

@@ -19,6 +19,7 @@ FLOORS = (
     ("campaigns",),
     ("assignments", "indicators"),
     ("enterprises",),
+    ("notices",),
     ("people",),
     ("audit", "workdays"),
 )

@@ -35,7 +35,7 @@ def arguments(world):
         "assignment": world.resolved.assignment_id, "article": world.article.pk, "draft": world.article.drafts.first().pk,
         "bulletin": world.bulletin.pk, "area": world.city.county.pk, "unit": world.city.bureau.pk, "person": world.city.director.pk,
         "tenure": world.tenure.pk, "pairing": world.pairing.pk, "account": world.city.handler.pk, "saved": world.saved.pk,
-        "proposal": world.proposal.pk, "regime": world.owed.assignment.regime_id,
+        "notice": world.notice.pk, "channel": world.sending.channel_id, "sending": world.sending.pk, "proposal": world.proposal.pk, "regime": world.owed.assignment.regime_id,
     }  # fmt: skip
     special = {
         "stop-add": [one["visit"]], "note-add": [one["visit"]], "hand-over": [world.fresh.pk], "problem-edit": [world.fresh.pk],

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from gongjian.assignments.states import Light, State
+from gongjian.notices.states import NoticeKind, SendingState
 from gongjian.people.models import Account
 from gongjian.web.forms import dress
 from gongjian.web.rights import matrix
@@ -26,6 +27,20 @@ SHAPES = {
     Light.DARK_RED: "■",
     Light.GREY: "‖",
     Light.DONE: "✓",
+}
+NOTICE_TONES = {
+    NoticeKind.REMINDER: "wait",
+    NoticeKind.SUPERVISION: "warn",
+    NoticeKind.INTERVIEW: "warn",
+    NoticeKind.POLICY: "done",
+    NoticeKind.MEASURE: "run",
+    NoticeKind.TASK: "run",
+}
+SENDING_TONES = {
+    SendingState.WAITING: "wait",
+    SendingState.UNDER_WAY: "run",
+    SendingState.SENT: "done",
+    SendingState.FAILED: "warn",
 }
 TONES = {
     State.ASSIGNED: "wait",
@@ -79,6 +94,18 @@ def state_word(state: str) -> str:
 def state_tone(state: str) -> str:
     """Tone of the state's mark: wait, run, warn, hold, done."""
     return TONES[State(state)] if state in State.values else "hold"
+
+
+@register.filter
+def notice_tone(kind: str) -> str:
+    """Tone of a notice's kind."""
+    return NOTICE_TONES.get(NoticeKind(kind), "wait")
+
+
+@register.filter
+def sending_tone(state: str) -> str:
+    """Tone of a sending's state."""
+    return SENDING_TONES[SendingState(state)]
 
 
 @register.filter

@@ -1,0 +1,159 @@
+"""What somebody was told, by which channel it leaves, each sending."""
+
+from datetime import time
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from gongjian.notices.states import ChannelKind, NoticeKind, SendingState
+from gongjian.people.models import Account, Unit
+
+
+def _one_of_two(name: str) -> models.CheckConstraint:
+    """For an account or for a unit, never both, never neither."""
+    one = models.Q(account__isnull=False, unit__isnull=True)
+    return models.CheckConstraint(
+        condition=one | models.Q(account__isnull=True, unit__isnull=False), name=name
+    )
+
+
+class Notice(models.Model):
+    """One row of the inbox (通知). A unit's row is shared: whoever of it opens it has read it for all."""
+
+    account = models.ForeignKey(
+        Account,
+        verbose_name=_("账号"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="notices",
+    )
+    unit = models.ForeignKey(
+        Unit, verbose_name=_("单位"), on_delete=models.PROTECT, null=True, blank=True, related_name="notices"
+    )
+    key = models.CharField(_("唯一标识"), max_length=160)
+    kind = models.CharField(_("类别"), max_length=12, choices=NoticeKind.choices)
+    sentence = models.CharField(_("句式"), max_length=300)
+    values = models.JSONField(_("内容"), default=dict)
+    words = models.TextField(_("检索文字"), blank=True)
+    link = models.CharField(_("链接"), max_length=200, blank=True)
+    at = models.DateTimeField(_("时间"))
+    read_at = models.DateTimeField(_("阅读时间"), null=True, blank=True)
+    read_by = models.ForeignKey(
+        Account, verbose_name=_("阅读人"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("通知")
+        ordering = ["-at", "-pk"]
+        constraints = [
+            _one_of_two("notice_for_account_or_unit"),
+            models.UniqueConstraint(fields=["account", "key"], name="notice_once_per_account"),
+            models.UniqueConstraint(fields=["unit", "key"], name="notice_once_per_unit"),
+            models.CheckConstraint(
+                condition=models.Q(read_at__isnull=True, read_by__isnull=True)
+                | models.Q(read_at__isnull=False, read_by__isnull=False),
+                name="notice_read_by_someone_at_some_time",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["account", "read_at", "-at"], name="notice_account_unread"),
+            models.Index(fields=["unit", "read_at", "-at"], name="notice_unit_unread"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def text(self) -> str:
+        """The sentence, in the language of the page."""
+        return _now(self.sentence) % self.values if self.values else _now(self.sentence)
+
+
+class Channel(models.Model):
+    """By what the daily digest leaves the product, for one account or one unit (通道)."""
+
+    name = models.CharField(_("名称"), max_length=60, unique=True)
+    kind = models.CharField(_("种类"), max_length=10, choices=ChannelKind.choices)
+    address = models.CharField(_("地址"), max_length=500)
+    account = models.ForeignKey(
+        Account,
+        verbose_name=_("账号"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="channels",
+    )
+    unit = models.ForeignKey(
+        Unit, verbose_name=_("单位"), on_delete=models.PROTECT, null=True, blank=True, related_name="channels"
+    )
+    is_active = models.BooleanField(_("启用"), default=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("通道")
+        ordering = ["name"]
+        constraints = [_one_of_two("channel_for_account_or_unit")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def masked(self) -> str:
+        """The address without its secrets: only the scheme and the last four signs."""
+        scheme, _sep, rest = self.address.partition("://")
+        return f"{scheme}://••••{rest[-4:]}"
+
+    @property
+    def owner(self) -> Any:
+        """Whoever the digest is for."""
+        return self.account or self.unit
+
+
+class Sending(models.Model):
+    """One digest to one channel on one day (发送): recorded, tried again, never twice."""
+
+    channel = models.ForeignKey(
+        Channel, verbose_name=_("通道"), on_delete=models.PROTECT, related_name="sendings"
+    )
+    day = models.DateField(_("日期"))
+    count = models.PositiveIntegerField(_("通知条数"))
+    upto = models.PositiveBigIntegerField(_("截至通知"))
+    text = models.TextField(_("正文"))
+    state = models.CharField(
+        _("状态"), max_length=10, choices=SendingState.choices, default=SendingState.WAITING
+    )
+    attempts = models.PositiveSmallIntegerField(_("次数"), default=0)
+    next_try_at = models.DateTimeField(_("下次发送"), null=True, blank=True)
+    sent_at = models.DateTimeField(_("发送时间"), null=True, blank=True)
+    why = models.CharField(_("未送达原因"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("发送")
+        ordering = ["-day", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["channel", "day"], name="one_digest_a_day"),
+            models.CheckConstraint(
+                condition=~models.Q(state="SENT") | models.Q(sent_at__isnull=False),
+                name="sending_sent_has_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.channel} {self.day}"
+
+
+class QuietHours(models.Model):
+    """The single row of rules for what leaves the product (静默时段)."""
+
+    starts = models.TimeField(_("静默开始"), default=time(18, 0))
+    ends = models.TimeField(_("静默结束"), default=time(8, 30))
+    digest_at = models.TimeField(_("每日摘要"), default=time(8, 40))
+    working_days_only = models.BooleanField(_("只在工作日发送"), default=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("静默时段")
+
+    def __str__(self) -> str:
+        return f"{self.starts:%H:%M}–{self.ends:%H:%M}"

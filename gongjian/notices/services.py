@@ -1,0 +1,261 @@
+"""Telling people: notices, channels, the digest of the day. What is sent by a channel leaves through `outbox`."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, time
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from gongjian.audit import Refused
+from gongjian.audit.services import record
+from gongjian.notices import perms
+from gongjian.notices.events import NoticeEvent
+from gongjian.notices.models import Channel, Notice, QuietHours, Sending
+from gongjian.notices.queries import inbox, known_to, of_channel, quiet_hours
+from gongjian.notices.rules import is_quiet
+from gongjian.notices.states import SCHEMES, ChannelKind, NoticeKind, SendingState
+from gongjian.people.models import Account, Unit
+
+LISTED = 20  # notices a digest spells out; the rest are counted
+
+
+@transaction.atomic
+def notify(
+    *,
+    to: Iterable[Account | Unit],
+    key: str,
+    kind: NoticeKind | str,
+    sentence: str,
+    values: Mapping[str, Any] | None = None,
+    link: str = "",
+    by: Account | None,
+    at: datetime,
+) -> int:
+    """Tell accounts and units something, each once by its key (通知). Returns how many had not been told yet.
+
+    `sentence` is a message of the catalogue with places left open, `values` fill it (JSON values only), `link` is
+    the address of the page inside the product. Calling again with the same key changes nothing.
+    """
+    wanted = list(dict.fromkeys(to))
+    accounts, units = known_to(key)
+    fresh = [
+        Notice(
+            account=one if isinstance(one, Account) else None, unit=one if isinstance(one, Unit) else None,
+            key=key, kind=NoticeKind(kind), sentence=sentence, values=dict(values or {}), link=link, at=at,
+            words=sentence % values if values else sentence,
+        )
+        for one in wanted
+        if one.pk not in (accounts if isinstance(one, Account) else units)
+    ]  # fmt: skip
+    if not fresh:
+        return 0
+    made = Notice.objects.bulk_create(fresh, batch_size=500)
+    record(
+        NoticeEvent.TOLD, subject=made[0], by=by, at=at, count=len(made), key=key, text=made[0].text,
+        accounts=[one.account_id for one in made if one.account_id], units=[one.unit_id for one in made if one.unit_id],
+    )  # fmt: skip
+    return len(made)
+
+
+@transaction.atomic
+def read(notice: Notice, *, by: Account, at: datetime) -> Notice:
+    """Opened (已读); reading twice changes nothing."""
+    perms.check_read(by, notice)
+    row = Notice.objects.select_for_update(of=("self",)).get(pk=notice.pk)
+    if row.read_at is None:
+        row.read_at, row.read_by = at, by
+        row.save(update_fields=["read_at", "read_by"])
+        record(NoticeEvent.READ, subject=row, by=by, at=at, count=1)
+    return row
+
+
+@transaction.atomic
+def read_all(*, numbers: Iterable[int] | None = None, by: Account, at: datetime) -> int:
+    """Mark these of one's own (or all) as read. Returns how many were not."""
+    rows = inbox(by).filter(read_at__isnull=True)
+    if numbers is not None:
+        rows = rows.filter(pk__in=list(numbers))
+    first = rows.first()
+    if first is None:
+        return 0
+    count = rows.update(read_at=at, read_by=by)
+    record(NoticeEvent.READ, subject=first, by=by, at=at, count=count)
+    return count
+
+
+# --- channels
+
+
+def _checked(kind: str, address: str, account: Account | None, unit: Unit | None) -> str:
+    if (account is None) == (unit is None):
+        raise Refused(_("通道只能给一个账号或一个单位。请填其中一项。"), field="account")
+    address, schemes = address.strip(), SCHEMES[ChannelKind(kind)]
+    if address.partition("://")[0] not in schemes or not address.partition("://")[2]:
+        raise Refused(
+            _("地址要以 %(start)s 开头，后面是服务商给的机器人密钥或邮箱。请核对。")
+            % {"start": " / ".join(f"{scheme}://" for scheme in schemes)},
+            field="address",
+        )
+    return address
+
+
+@transaction.atomic
+def add_channel(
+    *,
+    name: str,
+    kind: ChannelKind | str,
+    address: str,
+    account: Account | None = None,
+    unit: Unit | None = None,
+    by: Account,
+    at: datetime,
+) -> Channel:
+    """A way out for one account's or one unit's digest."""
+    perms.check_keep_channels(by)
+    address = _checked(kind, address, account, unit)
+    if Channel.objects.filter(name=name.strip()).exists():
+        raise Refused(_("已有同名通道。请换一个名称。"), field="name")
+    made = Channel.objects.create(name=name.strip(), kind=kind, address=address, account=account, unit=unit)
+    record(NoticeEvent.CHANNEL_ADDED, subject=made, by=by, at=at, name=made.name)
+    return made
+
+
+@transaction.atomic
+def edit_channel(channel: Channel, *, name: str, address: str = "", by: Account, at: datetime) -> Channel:
+    """Another name or address; an empty address keeps the old one. The trail never holds an address."""
+    perms.check_keep_channels(by)
+    if Channel.objects.filter(name=name.strip()).exclude(pk=channel.pk).exists():
+        raise Refused(_("已有同名通道。请换一个名称。"), field="name")
+    changed = [_("名称")] if channel.name != name.strip() else []
+    channel.name = name.strip()
+    if address.strip():
+        channel.address = _checked(channel.kind, address, channel.account, channel.unit)
+        changed.append(_("地址"))
+    channel.save(update_fields=["name", "address"])
+    told = "、".join(changed) or "—"  # data
+    record(NoticeEvent.CHANNEL_EDITED, subject=channel, by=by, at=at, name=channel.name, changed=told)
+    return channel
+
+
+@transaction.atomic
+def switch_channel(channel: Channel, *, active: bool, by: Account, at: datetime) -> Channel:
+    """Open or shut."""
+    perms.check_keep_channels(by)
+    channel.is_active = active
+    channel.save(update_fields=["is_active"])
+    name = NoticeEvent.CHANNEL_OPENED if active else NoticeEvent.CHANNEL_SHUT
+    record(name, subject=channel, by=by, at=at, name=channel.name)
+    return channel
+
+
+@transaction.atomic
+def set_quiet_hours(
+    *, starts: time, ends: time, digest_at: time, working_days_only: bool, by: Account, at: datetime
+) -> QuietHours:
+    """When nothing leaves, and when the digest of the day does."""
+    perms.check_keep_channels(by)
+    if is_quiet(digest_at, starts, ends):
+        raise Refused(_("每日摘要的时间落在静默时段里，永远发不出去。请改一个时间。"), field="digest_at")
+    rule = QuietHours(
+        pk=1, starts=starts, ends=ends, digest_at=digest_at, working_days_only=working_days_only
+    )
+    rule.save()
+    shown = {"starts": f"{starts:%H:%M}", "ends": f"{ends:%H:%M}", "digest_at": f"{digest_at:%H:%M}"}
+    record(NoticeEvent.HOURS_SET, subject=rule, by=by, at=at, working_days_only=working_days_only, **shown)
+    return rule
+
+
+# --- the digest of the day
+
+
+def _is_time(at: datetime, *, working: bool) -> bool:
+    rule, now = quiet_hours(), timezone.localtime(at).time()
+    if rule.working_days_only and not working:
+        return False
+    return now >= rule.digest_at and not is_quiet(now, rule.starts, rule.ends)
+
+
+@transaction.atomic
+def make_digests(*, working: bool, at: datetime) -> int:
+    """One digest a channel and day, of what is unread and not yet in a digest; `working`: whether today is a working day.
+
+    Before its hour, in quiet hours and where nothing is new there is none. Returns how many were made.
+    """
+    if not _is_time(at, working=working):
+        return 0
+    day, made = timezone.localdate(at), 0
+    done = Sending.objects.filter(day=day).values("channel")
+    channels = Channel.objects.filter(is_active=True).exclude(pk__in=done)
+    for channel in channels.select_related("account", "unit").annotate(last=Max("sendings__upto")):
+        rows = of_channel(channel).filter(read_at__isnull=True, pk__gt=channel.last or 0)
+        listed = list(rows.order_by("pk"))
+        if not listed:
+            continue
+        sending = Sending.objects.create(
+            channel=channel, day=day, count=len(listed), upto=listed[-1].pk, text=_digest(listed), next_try_at=at
+        )  # fmt: skip
+        record(
+            NoticeEvent.DIGEST_MADE, subject=sending, by=None, at=at, day=day.isoformat(),
+            count=len(listed), name=channel.name,
+        )  # fmt: skip
+        made += 1
+    return made
+
+
+def _digest(listed: list[Notice]) -> str:
+    lines = [
+        f"{n}. [{notice.get_kind_display()}] {notice.text}" for n, notice in enumerate(listed[:LISTED], 1)
+    ]
+    if len(listed) > LISTED:
+        lines.append(_("其余 %(n)s 条请登录查看。") % {"n": len(listed) - LISTED})
+    return "\n".join(lines)
+
+
+# --- one sending, step by step
+
+
+@transaction.atomic
+def start_sending(sending: Sending, *, at: datetime) -> Sending | None:
+    """Claim it before anything leaves; None when somebody else has, so that it never goes out twice."""
+    row = Sending.objects.select_for_update(of=("self",)).select_related("channel").get(pk=sending.pk)
+    if row.state != SendingState.WAITING:
+        return None
+    row.state, row.attempts, row.next_try_at = SendingState.UNDER_WAY, row.attempts + 1, None
+    row.save(update_fields=["state", "attempts", "next_try_at"])
+    facts = {"day": row.day.isoformat(), "name": row.channel.name, "attempt": row.attempts}
+    record(NoticeEvent.SENDING_STARTED, subject=row, by=None, at=at, **facts)
+    return row
+
+
+@transaction.atomic
+def end_sending(sending: Sending, *, why: str, next_try_at: datetime | None, at: datetime) -> Sending:
+    """It left (`why` empty), or it did not: tried again at `next_try_at`, given up when None."""
+    sending.why, sending.next_try_at = why[:300], next_try_at
+    if not why:
+        sending.state, sending.sent_at = SendingState.SENT, at
+    else:
+        sending.state = SendingState.WAITING if next_try_at else SendingState.FAILED
+    sending.save(update_fields=["state", "sent_at", "why", "next_try_at"])
+    facts = {"day": sending.day.isoformat(), "name": sending.channel.name}
+    if why:
+        record(NoticeEvent.SENDING_MISSED, subject=sending, by=None, at=at, why=why, **facts)
+    else:
+        record(NoticeEvent.SENDING_DONE, subject=sending, by=None, at=at, **facts)
+    return sending
+
+
+@transaction.atomic
+def send_again(sending: Sending, *, by: Account, at: datetime) -> Sending:
+    """By hand, after a failure or an interruption somebody has looked into."""
+    perms.check_keep_channels(by)
+    row = Sending.objects.select_for_update(of=("self",)).select_related("channel").get(pk=sending.pk)
+    if row.state not in (SendingState.FAILED, SendingState.UNDER_WAY):
+        raise Refused(_("这份摘要不用重发：已经发送，或正在排队。"))
+    row.state, row.attempts, row.next_try_at = SendingState.WAITING, 0, at
+    row.save(update_fields=["state", "attempts", "next_try_at"])
+    facts = {"day": row.day.isoformat(), "name": row.channel.name}
+    record(NoticeEvent.SENDING_AGAIN, subject=row, by=by, at=at, **facts)
+    return row

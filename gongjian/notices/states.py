@@ -1,0 +1,42 @@
+"""Choices of the room."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class NoticeKind(TextChoices):
+    """What a notice speaks of (通知类别)."""
+
+    TASK = "TASK", _("任务")
+    REMINDER = "REMINDER", _("催办")
+    SUPERVISION = "SUPERVISION", _("督办")
+    INTERVIEW = "INTERVIEW", _("约谈")
+    MEASURE = "MEASURE", _("共性问题")
+    POLICY = "POLICY", _("惠企政策")
+    SYSTEM = "SYSTEM", _("系统")
+
+
+class ChannelKind(TextChoices):
+    """By what a digest leaves the product (通道种类)."""
+
+    EMAIL = "EMAIL", _("电子邮件")
+    WECOM = "WECOM", _("企业微信机器人")
+    DINGTALK = "DINGTALK", _("钉钉机器人")
+    FEISHU = "FEISHU", _("飞书机器人")
+
+
+SCHEMES = {
+    ChannelKind.EMAIL: ("mailto", "mailtos"),
+    ChannelKind.WECOM: ("wecombot",),
+    ChannelKind.DINGTALK: ("dingtalk",),
+    ChannelKind.FEISHU: ("feishu",),
+}
+
+
+class SendingState(TextChoices):
+    """Where one sending stands (发送状态)."""
+
+    WAITING = "WAITING", _("待发送")
+    UNDER_WAY = "UNDER_WAY", _("发送中")
+    SENT = "SENT", _("已发送")
+    FAILED = "FAILED", _("未送达")

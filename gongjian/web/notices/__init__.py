@@ -1,0 +1,1 @@
+"""Inbox, printed list, channels, sendings."""

@@ -1,0 +1,60 @@
+"""The inbox, and the list that is printed for those who work on paper."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from gongjian.notices import queries
+from gongjian.notices import services as notices
+from gongjian.web.administration.drawing import listing
+from gongjian.web.notices.forms import InboxFilter, SheetForm
+from gongjian.web.signed_in import account_of
+
+PAGE = 30
+
+
+@require_GET
+def inbox(request: HttpRequest) -> HttpResponse:
+    """What I and my unit were told; unread first."""
+    chosen = InboxFilter(request.GET)
+    rows = chosen.rows(queries.inbox(account_of(request)))
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    return listing(request, "notices/inbox.html", {"form": chosen, "page": page})
+
+
+@require_POST
+def open_(request: HttpRequest, pk: int) -> HttpResponse:
+    """Mark it read and go where it points."""
+    account = account_of(request)
+    found = get_object_or_404(queries.inbox(account), pk=pk)
+    notices.read(found, by=account, at=timezone.now())
+    return redirect(found.link or "inbox")
+
+
+@require_POST
+def read_many(request: HttpRequest) -> HttpResponse:
+    """Mark the ticked ones read, or all."""
+    ticked = [int(number) for number in request.POST.getlist("pk") if number.isdecimal()]
+    if not ticked and request.POST.get("all") != "yes":
+        messages.error(request, _("请先勾选通知。"))
+        return redirect("inbox")
+    chosen = None if request.POST.get("all") == "yes" else ticked
+    count = notices.read_all(numbers=chosen, by=account_of(request), at=timezone.now())
+    messages.success(request, _("已把 %(n)s 条标为已读。") % {"n": count})
+    return redirect("inbox")
+
+
+@require_GET
+def sheet(request: HttpRequest) -> HttpResponse:
+    """Notices of a day, unit by unit, to be printed and signed for."""
+    account, today = account_of(request), timezone.localdate()
+    form = SheetForm(request.GET or None, account=account, initial={"day": today})
+    day = form.cleaned_data["day"] if form.is_valid() else today
+    unit = form.cleaned_data["unit"] if form.is_valid() else None
+    rows = queries.told_on(day, area=account.reads_area, unit=unit)
+    context = {"form": form, "day": day, "rows": rows}
+    return render(request, "notices/list.html", context, status=422 if form.errors else 200)
