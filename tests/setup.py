@@ -12,6 +12,7 @@ PACKAGES = {
     "pdftoppm": "poppler-utils",
     "fc-list": "fontconfig",
     "initdb": "postgresql",
+    "strace": "strace",
 }
 FONTS = ("fonts-noto-cjk", "fonts-arphic-gbsn00lp", "fonts-arphic-gkai00mp")
 

@@ -1,0 +1,48 @@
+"""The whole journey on a machine with no network route: every connection that any process tries stays on this machine."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from tests.journeys.conftest import CHROMIUM, ROOT
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+LOOPBACK = "import fcntl, socket, struct; s = socket.socket(); fcntl.ioctl(s, 0x8914, struct.pack('16sh', b'lo', 0x49))"
+ADDRESS = re.compile(r'inet_addr\("([^"]+)"\)|inet_pton\(AF_INET6, "([^"]+)"')
+HERE = {"127.0.0.1", "::1"}
+PROBE = {
+    "2001:4860:4860::8888"
+}  # Chromium asks its own machine for a route to it, and sends nothing: no page does that
+
+
+def test_the_whole_journey_without_a_route(tmp_path):
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine; run: sudo apt-get install -y chromium")
+    if not (shutil.which("unshare") and shutil.which("strace")):
+        pytest.skip("no strace on this machine; run: sudo apt-get install -y strace")
+    alone = ["unshare", "--map-root-user", "--net"]
+    if subprocess.run([*alone, "true"], capture_output=True, check=False).returncode:
+        pytest.skip("this machine does not let a test make a network of its own")
+    trace = tmp_path / "connections"
+    journey = [sys.executable, "-m", "pytest", "-q", "-p", "no:randomly", "-p", "no:cacheprovider"]
+    script = f'{sys.executable} -c "$0" && exec strace -f -qq -e trace=connect -o {trace} "$@"'
+    clean = {
+        k: v for k, v in os.environ.items() if not k.startswith(("PYTEST_", "COV_", "GONGJIAN_PICTURES"))
+    }
+    ran = subprocess.run(
+        [*alone, "sh", "-c", script, LOOPBACK, *journey, "tests/journeys/test_journey.py"],
+        cwd=ROOT,
+        env=clean,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    passed = ran.returncode == 0 and ran.stdout.startswith(".")  # neither failed nor skipped
+    assert passed, ran.stdout[-3000:] + ran.stderr[-1000:]
+    tried = {one or other for one, other in ADDRESS.findall(trace.read_text(errors="replace"))}
+    assert "127.0.0.1" in tried
+    assert tried <= HERE | PROBE
