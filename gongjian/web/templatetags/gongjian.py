@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from django import forms, template
+from django import template
 from django.core.paginator import Paginator
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.urls import NoReverseMatch, reverse
@@ -187,13 +187,6 @@ def filter_form(context: template.Context) -> Any:
     if form is not None:
         dress(form)
         for field in form.fields.values():
-            _all_first(field)
+            if getattr(field, "empty_label", None):
+                field.empty_label = _("全部")  # a filter that is not set shows everything, and says so
     return form
-
-
-def _all_first(field: Any) -> None:
-    """A filter that is not set shows everything, and says so."""
-    choices = getattr(field.widget, "choices", None)
-    listed = list(choices) if choices is not None and isinstance(field.widget, forms.Select) else []
-    if listed and listed[0][0] in ("", None):
-        field.widget.choices = [("", _("全部")), *listed[1:]]
