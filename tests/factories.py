@@ -15,6 +15,8 @@ from gongjian.enterprises.models import (
     Enterprise,
     EnterpriseAccount,
     Fact,
+    FactBatch,
+    FactDecision,
     Pairing,
     Qualification,
 )
@@ -181,6 +183,31 @@ class FactFactory(DjangoModelFactory):
     unit = "万元"
     source = "企业月报"
     recorded_at = AT
+
+
+class FactBatchFactory(DjangoModelFactory):
+    class Meta:
+        model = FactBatch
+
+    source = "企业月报"
+    file_name = "企业月报.xlsx"
+    file = b""
+    area = factory.SubFactory(AreaFactory)
+    uploaded_by = factory.SubFactory(AccountFactory)
+    uploaded_at = AT
+
+
+class FactDecisionFactory(DjangoModelFactory):
+    class Meta:
+        model = FactDecision
+
+    enterprise = factory.SubFactory(EnterpriseFactory)
+    key = "营业收入"
+    period_kind = "MONTH"
+    period = date(2026, 10, 1)
+    source = "企业月报"
+    decided_by = factory.SubFactory(AccountFactory)
+    decided_at = AT
 
 
 class QualificationFactory(DjangoModelFactory):

@@ -5,19 +5,62 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+FILE = Path(__file__).resolve().parent / "facts.toml"
+NUMBER, FLAG, TEXT, DATE, SET = "NUMBER", "FLAG", "TEXT", "DATE", "SET"
+WORDS = (TEXT, DATE)  # kinds stored as text
+
 
 @dataclass(frozen=True)
 class FactKey:
-    """One entry of the catalogue."""
+    """One entry of the catalogue; the head of `facts.toml` says what each part means."""
 
     key: str
     english: str
     unit: str
     periods: tuple[str, ...]
+    kind: str = NUMBER
+    total: str = ""
+    choices: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    source: str = ""
+    about: str = "firm"
+    negative: bool = False
+    note: str = ""
+
+    @property
+    def recorded(self) -> bool:
+        """Whether somebody records it; the rest is read off the register (登记信息)."""
+        return self.source != "firm"
+
+    @property
+    def standing(self) -> bool:
+        """No period of its own: the latest day it was recorded for counts."""
+        return not self.periods
+
+    @property
+    def period_kinds(self) -> tuple[str, ...]:
+        """Kinds of period a value may be recorded for."""
+        return self.periods or ("DAY",)
+
+    @property
+    def label(self) -> str:
+        """The key with its unit: 营业收入（万元）."""
+        return f"{self.key}（{self.unit}）" if self.unit else self.key
+
+
+@cache
+def everything() -> dict[str, FactKey]:
+    """Key -> entry of every fact a rule may speak of, in the order of the file."""
+    data = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    return {entry["key"]: _entry(entry) for entry in data["fact"]}
 
 
 @cache
 def catalogue() -> dict[str, FactKey]:
-    """Key -> entry, in the order of the file."""
-    data = tomllib.loads((Path(__file__).resolve().parent / "facts.toml").read_text(encoding="utf-8"))
-    return {e["key"]: FactKey(e["key"], e["english"], e["unit"], tuple(e["periods"])) for e in data["fact"]}
+    """Key -> entry of what is recorded of a firm, in the order of the file."""
+    return {k: e for k, e in everything().items() if e.recorded and e.about == "firm"}
+
+
+def _entry(entry: dict[str, object]) -> FactKey:
+    plain = {k: tuple(v) if isinstance(v, list) else v for k, v in entry.items()}
+    return FactKey(**({"unit": ""} | plain))  # type: ignore[arg-type]  # the file is checked by a test

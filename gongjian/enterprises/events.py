@@ -19,6 +19,17 @@ class EnterpriseEvent(EventName):
         _("%(key)s %(period)s由%(before)s更正为%(value)s%(unit)s（%(source)s）"),
     )
     FACTS_IMPORTED = "enterprise.facts_imported", _("批量录入企业数据%(rows)s条（%(source)s）")
+    BATCH_TAKEN = "enterprise.batch_taken", _("上传%(file)s待确认（%(source)s）")
+    BATCH_DROPPED = "enterprise.batch_dropped", _("放弃%(file)s，没有写入")
+    BATCH_WRITTEN = (
+        "enterprise.batch_written",
+        _("从%(file)s写入企业数据：新增%(new)s条，更正%(corrected)s条（%(source)s）"),
+    )
+    BATCH_UNDONE = (
+        "enterprise.batch_undone",
+        _("撤销从%(file)s导入的数据：删除%(removed)s条，恢复%(restored)s条，保留后来改过的%(kept)s条"),
+    )
+    SOURCE_CHOSEN = "enterprise.source_chosen", _("%(key)s %(period)s采用%(source)s的%(value)s：%(reason)s")
     QUALIFIED = "enterprise.qualified", _("取得%(name)s")
     MERGED = "enterprise.merged", _("并入重复企业%(name)s，移来%(moved)s条记录")
     MERGED_AWAY = "enterprise.merged_away", _("并入%(name)s")

@@ -37,6 +37,7 @@ MERGES = (
     Relation("enterprises.Contact.enterprise", once=("name", "title", "phone"), sole="is_main"),
     Relation("enterprises.Pairing.enterprise", once=("person", "kind", "until"), filled=("since",)),
     Relation("enterprises.Fact.enterprise", once=("key", "period_kind", "period", "source")),
+    Relation("enterprises.FactDecision.enterprise", once=("key", "period_kind", "period")),
     Relation(
         "enterprises.Qualification.enterprise",
         once=("name", "batch", "valid_from", "valid_to"),

@@ -4,7 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from gongjian.enterprises.states import EnterpriseStatus, PairingKind, PeriodKind
+from gongjian.enterprises.states import BatchState, EnterpriseStatus, PairingKind, PeriodKind
+from gongjian.enterprises.wording import said
 from gongjian.people.models import Account, Area, Person
 
 
@@ -112,8 +113,48 @@ class Pairing(models.Model):
         return f"{self.person}·{self.enterprise}"
 
 
+class FactBatch(models.Model):
+    """One workbook of facts: seen before it is written, written as a whole, undone as a whole (导入批次)."""
+
+    state = models.CharField(_("状态"), max_length=8, choices=BatchState.choices, default=BatchState.PREVIEW)
+    source = models.CharField(_("数据来源"), max_length=60)
+    file_name = models.CharField(_("文件名"), max_length=200)
+    file = models.BinaryField(_("原文件"))
+    sheet = models.CharField(_("工作表"), max_length=60, blank=True)
+    area = models.ForeignKey(Area, verbose_name=_("地区"), on_delete=models.PROTECT, related_name="+")
+    uploaded_by = models.ForeignKey(
+        Account, verbose_name=_("上传人"), on_delete=models.PROTECT, related_name="+"
+    )
+    uploaded_at = models.DateTimeField(_("上传时间"))
+    written_at = models.DateTimeField(_("写入时间"), null=True, blank=True)
+    undone_at = models.DateTimeField(_("撤销时间"), null=True, blank=True)
+    new_count = models.PositiveIntegerField(_("新增"), default=0)
+    corrected_count = models.PositiveIntegerField(_("更正"), default=0)
+    before = models.JSONField(_("更正前的值"), default=list, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("导入批次")
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=BatchState.PREVIEW) | Q(written_at__isnull=False),
+                name="batch_written_has_its_moment",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=BatchState.UNDONE) | Q(undone_at__isnull=False),
+                name="batch_undone_has_its_moment",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
 class Fact(models.Model):
-    """One value of one firm for one period from one source (企业数据). A missing row means unknown, never zero."""
+    """One value of one firm for one period from one source (企业数据). A missing row means unknown, never zero.
+
+    Numbers and yes / no (1 / 0) stand in `value`; words and dates (ISO) in `text`, `value` is then empty.
+    """
 
     enterprise = models.ForeignKey(
         Enterprise, verbose_name=_("企业"), on_delete=models.CASCADE, related_name="facts"
@@ -121,9 +162,18 @@ class Fact(models.Model):
     key = models.CharField(_("指标"), max_length=40)
     period_kind = models.CharField(_("期别"), max_length=8, choices=PeriodKind.choices)
     period = models.DateField(_("期首日"))
-    value = models.DecimalField(_("数值"), max_digits=20, decimal_places=4)
-    unit = models.CharField(_("计量单位"), max_length=20)
+    value = models.DecimalField(_("数值"), max_digits=20, decimal_places=4, null=True, blank=True)
+    text = models.CharField(_("文字"), max_length=60, blank=True)
+    unit = models.CharField(_("计量单位"), max_length=20, blank=True)
     source = models.CharField(_("来源"), max_length=60)
+    batch = models.ForeignKey(
+        FactBatch,
+        verbose_name=_("导入批次"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="facts",
+    )
     recorded_by = models.ForeignKey(
         Account, verbose_name=_("录入人"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -135,11 +185,49 @@ class Fact(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["enterprise", "key", "period_kind", "period", "source"], name="fact_once_per_source"
+            ),
+            models.CheckConstraint(
+                condition=Q(value__isnull=False, text="") | (Q(value__isnull=True) & ~Q(text="")),
+                name="fact_is_a_number_or_a_word",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.period} {self.said}"
+
+    @property
+    def said(self) -> str:
+        """The value as people read it: 1200.5万元, 是, 电力."""
+        return said(self.key, self.value, self.text)
+
+
+class FactDecision(models.Model):
+    """Which of two sources counts for one fact of one period (来源裁定)."""
+
+    enterprise = models.ForeignKey(
+        Enterprise, verbose_name=_("企业"), on_delete=models.CASCADE, related_name="fact_decisions"
+    )
+    key = models.CharField(_("指标"), max_length=40)
+    period_kind = models.CharField(_("期别"), max_length=8, choices=PeriodKind.choices)
+    period = models.DateField(_("期首日"))
+    source = models.CharField(_("采用的来源"), max_length=60)
+    reason = models.CharField(_("理由"), max_length=200, blank=True)
+    decided_by = models.ForeignKey(
+        Account, verbose_name=_("裁定人"), on_delete=models.PROTECT, related_name="+"
+    )
+    decided_at = models.DateTimeField(_("裁定时间"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("来源裁定")
+        ordering = ["-decided_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enterprise", "key", "period_kind", "period"], name="decision_once_per_fact"
             )
         ]
 
     def __str__(self) -> str:
-        return f"{self.key} {self.period} {self.value}{self.unit}"
+        return f"{self.key} {self.period} {self.source}"
 
 
 class Qualification(models.Model):

@@ -6,6 +6,8 @@ from itertools import groupby
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
+from gongjian.enterprises.known import facts_of as facts_of
+from gongjian.enterprises.known import facts_table as facts_table
 from gongjian.enterprises.models import Enterprise, Fact, Pairing
 from gongjian.people.models import Account
 from gongjian.people.queries import within
@@ -63,7 +65,7 @@ class FactValues:
     @property
     def differs(self) -> bool:
         """Two sources, two values."""
-        return len({fact.value for fact in self.facts}) > 1
+        return len({(fact.value, fact.text) for fact in self.facts}) > 1
 
 
 def facts_side_by_side(enterprise: Enterprise, *, since: date) -> list[FactValues]:

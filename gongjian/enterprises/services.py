@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from gongjian.audit import Refused
 from gongjian.audit.services import record
 from gongjian.enterprises import merging, perms
-from gongjian.enterprises.catalogue import FactKey, catalogue
+from gongjian.enterprises.catalogue import WORDS, FactKey, catalogue
 from gongjian.enterprises.credit_code import clean_code
 from gongjian.enterprises.events import EnterpriseEvent
 from gongjian.enterprises.models import Contact, Enterprise, EnterpriseAccount, Fact, Pairing, Qualification
 from gongjian.enterprises.states import PairingKind, PeriodKind
+from gongjian.enterprises.wording import first_day, plain
 from gongjian.people.initials import initials
 from gongjian.people.models import Account, Area, Person
 from gongjian.people.perms import check_keep_accounts
@@ -179,19 +180,22 @@ def record_fact(
     key: str,
     period_kind: PeriodKind | str,
     period: date,
-    value: Decimal,
+    value: Decimal | None,
     source: str,
     by: Account,
     at: datetime,
     unit: str = "",
+    text: str = "",
 ) -> Fact:
-    """One value of one period from one source.
+    """One value of one period from one source; `text` instead of `value` for facts that are words or dates.
 
     Any day of the period may be given. The same source again corrects its value; another source stands beside it.
     """
     perms.check_keep(by, enterprise.area)
     entry = _entry(key, unit, period_kind)
-    source, period = source.strip(), _first_day(period, period_kind)
+    if (value is None) is not (entry.kind in WORDS):
+        raise Refused(_("请填写%(key)s的数值。") % {"key": key}, field="value")
+    source, period = source.strip(), first_day(period, period_kind)
     if not source:
         raise Refused(_("请写明数据来源，如企业月报、税务部门。"), field="source")
     if period > at.date():
@@ -204,14 +208,21 @@ def record_fact(
         "source": source,
     }
     before = Fact.objects.select_for_update().filter(**same).first()
-    if before is not None and before.value == value:
+    if before is not None and (before.value, before.text) == (value, text):
         return before
-    facts = {"value": value, "unit": entry.unit, "recorded_by": by, "recorded_at": at}
+    facts = {
+        "value": value,
+        "text": text,
+        "unit": entry.unit,
+        "recorded_by": by,
+        "recorded_at": at,
+        "batch": None,
+    }
     fact, _made = Fact.objects.update_or_create(**same, defaults=facts)
-    told = {"key": key, "period": period.isoformat(), "value": _plain(value), "unit": entry.unit}
+    told = {"key": key, "period": period.isoformat(), "value": _told_value(value, text), "unit": entry.unit}
     name = EnterpriseEvent.FACT_RECORDED
     if before is not None:
-        name, told["before"] = EnterpriseEvent.FACT_CORRECTED, _plain(before.value)
+        name, told["before"] = EnterpriseEvent.FACT_CORRECTED, _told_value(before.value, before.text)
     record(name, subject=enterprise, by=by, at=at, source=source, **told)
     return fact
 
@@ -225,26 +236,16 @@ def _entry(key: str, unit: str, period_kind: str) -> FactKey:
         raise Refused(
             _("%(key)s的计量单位是%(unit)s。请换算后再填。") % {"key": key, "unit": entry.unit}, field="unit"
         )
-    if period_kind not in entry.periods:
-        kinds = "、".join(str(PeriodKind(kind).label) for kind in entry.periods)  # data
+    if period_kind not in entry.period_kinds:
+        kinds = "、".join(str(PeriodKind(kind).label) for kind in entry.period_kinds)  # data
         raise Refused(
             _("%(key)s只按%(kinds)s记录。请改选期别。") % {"key": key, "kinds": kinds}, field="period_kind"
         )
     return entry
 
 
-def _first_day(period: date, period_kind: str) -> date:
-    """The first day of the period a day lies in (期首日)."""
-    if period_kind == PeriodKind.DAY:
-        return period
-    month = {PeriodKind.QUARTER: (period.month - 1) // 3 * 3 + 1, PeriodKind.YEAR: 1}
-    return period.replace(day=1, month=month.get(PeriodKind(period_kind), period.month))
-
-
-def _plain(value: Decimal) -> str:
-    """Plain figures without trailing noughts: 1200.5, never 1E+2."""
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+def _told_value(value: Decimal | None, text: str) -> str:
+    return text if value is None else plain(value)
 
 
 @transaction.atomic

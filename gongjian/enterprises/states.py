@@ -28,3 +28,11 @@ class PeriodKind(TextChoices):
     QUARTER = "QUARTER", _("季")
     YEAR = "YEAR", _("年")
     DAY = "DAY", _("时点")
+
+
+class BatchState(TextChoices):
+    """The life of a workbook of facts (导入批次)."""
+
+    PREVIEW = "PREVIEW", _("待确认")
+    WRITTEN = "WRITTEN", _("已写入")
+    UNDONE = "UNDONE", _("已撤销")

@@ -9,7 +9,7 @@ from gongjian.audit import Refused
 from gongjian.audit.queries import events_of
 from gongjian.enterprises import queries
 from gongjian.enterprises import services as enterprises
-from gongjian.enterprises.catalogue import catalogue
+from gongjian.enterprises.catalogue import NUMBER, catalogue, everything
 from gongjian.enterprises.models import Fact
 from gongjian.enterprises.states import PeriodKind
 from tests.factories import EnterpriseFactory, FactFactory
@@ -51,10 +51,16 @@ def test_the_catalogue_is_whole():
     assert {"营业收入", "用电量", "期末从业人员", "税收"} <= set(known)
     for key, entry in known.items():
         assert entry.key == key
-        assert entry.unit
-        assert entry.english.isascii()
+        assert entry.unit or entry.kind != NUMBER
+        assert entry.english.isidentifier()
         assert set(entry.periods) <= set(PeriodKind.values)
-        assert entry.periods
+        assert entry.total in {"", "SUM", "LAST"}
+        assert not entry.total or entry.periods
+
+
+def test_no_name_of_the_catalogue_means_two_things():
+    names = [name for entry in everything().values() for name in (entry.key, entry.english, *entry.names)]
+    assert len(set(names)) == len(names)
 
 
 def test_a_value_keeps_its_provenance(city, put, at):

@@ -10,10 +10,12 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from gongjian.assignments.states import OPEN
+from gongjian.audit import Refused
 from gongjian.enterprises.catalogue import catalogue
 from gongjian.enterprises.models import Enterprise, Pairing
 from gongjian.enterprises.queries import find, matching, visible_to
 from gongjian.enterprises.states import EnterpriseStatus, PairingKind, PeriodKind
+from gongjian.enterprises.values import read_value
 from gongjian.people.models import Account, Area, Person
 from gongjian.people.queries import find_persons, subtree, whole_city, within
 from gongjian.people.states import AreaLevel
@@ -96,11 +98,31 @@ class PairingForm(Form):
 class FactForm(Form):
     """One value of one period from one source."""
 
-    key = forms.ChoiceField(label=_("指标"), choices=[(k, f"{k}({f.unit})") for k, f in catalogue().items()])
-    period_kind = forms.ChoiceField(label=_("期别"), choices=PeriodKind.choices, initial=PeriodKind.MONTH)
+    key = forms.ChoiceField(label=_("指标"), choices=[(k, f.label) for k, f in catalogue().items()])
+    period_kind = forms.ChoiceField(
+        label=_("期别"),
+        choices=PeriodKind.choices,
+        initial=PeriodKind.MONTH,
+        help_text=_("没有期别的情况（如是否上市）按时点填。"),
+    )
     period = DateField(label=_("所属期"), help_text=_("填这一期里的任意一天。"))
-    value = forms.DecimalField(label=_("数值"), max_digits=20, decimal_places=4)
+    value = forms.CharField(
+        label=_("数值"),
+        max_length=60,
+        help_text=_("数字可带单位，如 1.2亿元；是非填“是”或“否”；未知就不要填。"),
+    )
     source = forms.CharField(label=_("来源"), max_length=60)
+
+    def clean(self) -> dict[str, Any]:
+        """The value by the kind of its key."""
+        data: dict[str, Any] = super().clean() or {}
+        entry, written = catalogue().get(data.get("key", "")), data.get("value")
+        if entry is not None and written:
+            try:
+                data["value"], data["text"] = read_value(entry, written)
+            except Refused as refused:
+                self.add_error("value", refused.sentence)
+        return data
 
 
 class QualificationForm(Form):

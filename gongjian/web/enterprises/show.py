@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext as _
-
-from gongjian.enterprises.catalogue import catalogue
+from gongjian.enterprises.catalogue import catalogue, everything
 from gongjian.enterprises.models import Enterprise
 from gongjian.enterprises.queries import FactValues, facts_side_by_side
 from gongjian.enterprises.states import PeriodKind
+from gongjian.enterprises.wording import period_said
 
 MONTHS = 13
 YEARS = 3  # how far back quarters, years and days are shown
@@ -74,14 +73,8 @@ def _line(key: str, months: list[date], monthly: dict[tuple[str, date], FactValu
 
 
 def _other(values: FactValues) -> Other:
-    on = values.period
-    words = {
-        PeriodKind.YEAR: _("%(year)s年") % {"year": on.year},
-        PeriodKind.QUARTER: _("%(year)s年%(quarter)s季度")
-        % {"year": on.year, "quarter": (on.month - 1) // 3 + 1},
-    }
-    when = words.get(PeriodKind(values.period_kind), on.isoformat())
-    return Other(values.key, catalogue()[values.key].unit, when, values)
+    unit = everything()[values.key].unit if values.key in everything() else ""
+    return Other(values.key, unit, period_said(values.period, values.period_kind), values)
 
 
 def _chart(months: list[date], lines: list[Line]) -> dict[str, Any]:
