@@ -6,8 +6,6 @@ from itertools import groupby
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
-from gongjian.enterprises.known import facts_of as facts_of
-from gongjian.enterprises.known import facts_table as facts_table
 from gongjian.enterprises.models import Enterprise, Fact, Pairing
 from gongjian.people.models import Account
 from gongjian.people.queries import within
