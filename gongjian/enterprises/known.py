@@ -106,11 +106,11 @@ def facts_table(rows: QuerySet[Enterprise], keys: Collection[str], *, today: dat
     facts = Fact.objects.filter(_narrow(wanted), enterprise__in=rows.order_by().values("pk"))
     since: dict[tuple[int, str], date] = {}
     for (firm, key, kind, period), (pick, _words) in _chosen(facts, decisions=_decisions(), exact=False):
-        name = wanted.get((key, kind, None if kind == PeriodKind.DAY else period))
-        if name is None or period > today or period < since.get((firm, name), date.min):
+        column = wanted.get((key, kind, None if kind == PeriodKind.DAY else period))
+        if column is None or period > today or period < since.get((firm, column), date.min):
             continue
-        since[firm, name] = period
-        table.columns[name][place[firm]] = pick.said.value
+        since[firm, column] = period
+        table.columns[column][place[firm]] = pick.said.value
         if pick.differs:
             table.conflicting.add(firm)
     return table
@@ -231,7 +231,7 @@ def _paired(
     rows: QuerySet[Enterprise], names: Collection[str], today: date
 ) -> Iterator[tuple[str, set[int]]]:
     """Firms a leader of the city or of a county is paired with now."""
-    wanted = {level: name for level, name in PAIRED.items() if name in names}
+    wanted: dict[str | None, str] = {level: name for level, name in PAIRED.items() if name in names}
     if not wanted:
         return
     held = Tenure.objects.filter(Q(until__isnull=True) | Q(until__gte=today))
