@@ -19,7 +19,7 @@ class FactKey:
     unit: str
     periods: tuple[str, ...]
     kind: str = NUMBER
-    total: str = ""
+    gather: str = "NONE"
     choices: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     source: str = ""

@@ -200,25 +200,13 @@ def record_fact(
         raise Refused(_("请写明数据来源，如企业月报、税务部门。"), field="source")
     if period > at.date():
         raise Refused(_("这一期还没有到。请核对期别和日期。"), field="period")
-    same: dict[str, Any] = {
-        "enterprise": enterprise,
-        "key": key,
-        "period_kind": period_kind,
-        "period": period,
-        "source": source,
-    }
+    place = {"key": key, "period_kind": period_kind, "period": period, "source": source}
+    same: dict[str, Any] = {"enterprise": enterprise} | place
     before = Fact.objects.select_for_update().filter(**same).first()
-    if before is not None and (before.value, before.text) == (value, text):
+    if before and (before.value, before.text) == (value, text):
         return before
-    facts = {
-        "value": value,
-        "text": text,
-        "unit": entry.unit,
-        "recorded_by": by,
-        "recorded_at": at,
-        "batch": None,
-    }
-    fact, _made = Fact.objects.update_or_create(**same, defaults=facts)
+    facts = {"value": value, "text": text, "unit": entry.unit, "recorded_by": by, "recorded_at": at}
+    fact, _made = Fact.objects.update_or_create(**same, defaults=facts | {"batch": None})
     told = {"key": key, "period": period.isoformat(), "value": _told_value(value, text), "unit": entry.unit}
     name = EnterpriseEvent.FACT_RECORDED
     if before is not None:

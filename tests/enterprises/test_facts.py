@@ -54,8 +54,8 @@ def test_the_catalogue_is_whole():
         assert entry.unit or entry.kind != NUMBER
         assert entry.english.isidentifier()
         assert set(entry.periods) <= set(PeriodKind.values)
-        assert entry.total in {"", "SUM", "LAST"}
-        assert not entry.total or entry.periods
+        assert entry.gather in {"NONE", "SUM", "LAST"}
+        assert entry.gather == "NONE" or entry.periods
 
 
 def test_no_name_of_the_catalogue_means_two_things():
