@@ -13,11 +13,6 @@ from django.utils.translation import gettext as _
 from gongjian.audit import Refused
 from gongjian.enterprises.catalogue import DATE, FLAG, TEXT, FactKey
 
-BLANKS = frozenset(
-    {"", "-", "--", "—", "——", "/", "／", "未知", "不详", "无数据", "缺", "N/A", "n/a", "…"}
-)  # data
-YES = frozenset({"是", "有", "√", "✓", "1", "y", "yes", "true", "已"})  # data
-NO = frozenset({"否", "无", "没有", "×", "0", "n", "no", "false", "未"})  # data
 PLACES = Decimal("0.0001")
 LIMIT = Decimal(10) ** 15
 SHOWN = 30  # characters of what was written, in a refusal
@@ -28,9 +23,14 @@ Value = tuple[Decimal | None, str]  # number (1 / 0 for yes / no), or word; neve
 
 
 @cache
-def _conversions() -> dict[str, dict[str, str]]:
-    file = Path(__file__).resolve().parent / "units.toml"
+def _written() -> dict[str, Any]:
+    file = Path(__file__).resolve().parent / "written.toml"
     return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(_written()[name])
 
 
 def factor_of(entry: FactKey, unit: str) -> Decimal | None:
@@ -38,13 +38,15 @@ def factor_of(entry: FactKey, unit: str) -> Decimal | None:
     unit = unit.translate(_FOLD).strip()
     if unit in ("", entry.unit):
         return Decimal(1)
-    factor = {k.lower(): v for k, v in _conversions().get(entry.unit, {}).items()}.get(unit.lower())
+    factor = {k.lower(): v for k, v in _written()["unit"].get(entry.unit, {}).items()}.get(unit.lower())
     return Decimal(factor) if factor else None
 
 
 def is_blank(written: Any) -> bool:
     """Whether nothing is said: an empty cell, a stroke, 未知. Unknown is not zero."""
-    return written is None or (isinstance(written, str) and written.translate(_FOLD).strip() in BLANKS)
+    return written is None or (
+        isinstance(written, str) and written.translate(_FOLD).strip() in _words("blank")
+    )
 
 
 def read_value(entry: FactKey, written: Any, *, unit: str = "") -> Value:
@@ -87,8 +89,8 @@ def _flag(entry: FactKey, written: Any) -> Decimal:
     if isinstance(written, float) and written in (0.0, 1.0):
         written = int(written)
     text = str(written).translate(_FOLD).strip().lower()
-    if text in YES or text in NO:
-        return Decimal(1 if text in YES else 0)
+    if text in _words("yes") | _words("no"):
+        return Decimal(1 if text in _words("yes") else 0)
     raise _refused(_("%(key)s只能填“是”或“否”，现在是“%(written)s”。"), written, key=entry.key)
 
 
