@@ -1,0 +1,99 @@
+"""Periods of facts (期别): a day, a month, a quarter, a year; their parts, their neighbours, how they are written."""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+
+class PeriodKind(StrEnum):
+    """Length of a period."""
+
+    DAY = "DAY"
+    MONTH = "MONTH"
+    QUARTER = "QUARTER"
+    YEAR = "YEAR"
+
+
+MONTHS = {PeriodKind.MONTH: 1, PeriodKind.QUARTER: 3, PeriodKind.YEAR: 12}
+YEARS = range(1900, 2200)
+_FORMS = (
+    (PeriodKind.DAY, re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")),
+    (PeriodKind.MONTH, re.compile(r"(\d{4})-(\d{1,2})")),
+    (PeriodKind.QUARTER, re.compile(r"(\d{4})-?[Qq]([1-4])")),
+    (PeriodKind.YEAR, re.compile(r"(\d{4})")),
+)
+
+
+@dataclass(frozen=True)
+class Period:
+    """One period, by its first day."""
+
+    kind: PeriodKind
+    start: date
+
+    def __str__(self) -> str:
+        """2023, 2023Q1, 2023-01, 2023-01-31: the words of column names."""
+        if self.kind is PeriodKind.DAY:
+            return self.start.isoformat()
+        if self.kind is PeriodKind.QUARTER:
+            return f"{self.start.year}Q{(self.start.month + 2) // 3}"
+        return f"{self.start.year}" if self.kind is PeriodKind.YEAR else f"{self.start:%Y-%m}"
+
+    @property
+    def end(self) -> date:
+        """Its last day."""
+        if self.kind is PeriodKind.DAY:
+            return self.start
+        return self.shift(1).start - timedelta(days=1)
+
+    def shift(self, steps: int) -> "Period":
+        """So many periods of the same length later (earlier if negative)."""
+        if self.kind is PeriodKind.DAY:
+            return Period(self.kind, self.start + timedelta(days=steps))
+        return Period(self.kind, add_months(self.start, steps * MONTHS[self.kind]))
+
+    def parts(self, kind: PeriodKind) -> tuple["Period", ...]:
+        """The shorter periods it is made of."""
+        first = Period(kind, self.start)
+        return tuple(first.shift(n) for n in range(MONTHS[self.kind] // MONTHS[kind]))
+
+    def widen(self, kind: PeriodKind) -> "Period":
+        """The longer period that holds it."""
+        return period_of(self.start, kind)
+
+    def holds(self, other: "Period") -> bool:
+        """Whether the other lies within."""
+        return self.start <= other.start and other.end <= self.end
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of a later month, or its last day when it is shorter, as SQL engines count."""
+    total = day.year * 12 + day.month - 1 + months
+    year, month = divmod(total, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def period_of(day: date, kind: PeriodKind) -> Period:
+    """The period of that length that holds the day."""
+    if kind is PeriodKind.DAY:
+        return Period(kind, day)
+    length = MONTHS[kind]
+    return Period(kind, date(day.year, (day.month - 1) // length * length + 1, 1))
+
+
+def parse_period(text: str) -> Period | None:
+    """`2023`, `2023Q1`, `2023-01` or `2023-01-31`; None when it is none of them."""
+    for kind, form in _FORMS:
+        if found := form.fullmatch(text.strip()):
+            numbers = [int(n) for n in found.groups()]
+            if numbers[0] not in YEARS:
+                return None
+            if kind is PeriodKind.QUARTER:
+                numbers[1] = numbers[1] * 3 - 2
+            try:
+                return Period(kind, date(*[*numbers, 1, 1][:3]))
+            except ValueError:
+                return None
+    return None
