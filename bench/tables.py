@@ -14,11 +14,17 @@ class Table:
     title: str
     head: tuple[str, ...]
     rows: list[tuple[str, ...]]
+    note: str = ""
 
     def markdown(self) -> str:
         """As it stands in the document."""
         lines = [self.head, tuple("---" for _ in self.head), *self.rows]
-        return f"## {self.title}\n\n" + "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
+        return (
+            f"## {self.title}\n\n"
+            + "\n".join(f"| {' | '.join(line)} |" for line in lines)
+            + "\n"
+            + (f"\n{self.note}\n" if self.note else "")
+        )
 
 
 def median_of(*timed: Callable[[], float], rounds: int = ROUNDS) -> list[float]:

@@ -1,0 +1,1 @@
+"""One file a contender: `prepare(task)` loads what it needs, the function it returns answers all policies."""

@@ -1,0 +1,51 @@
+"""`python -m bench.policies.one CONTENDER VARIANT FIRMS FOLDER RUNS`: one contender in a process of its own, its figures as JSON."""
+
+import json
+import sys
+from importlib import import_module
+from pathlib import Path
+from time import perf_counter
+
+from bench.policies.firms import write
+from bench.policies.task import VARIANTS, Task
+
+MODULES = ("duck", "kernel", "fisca", "zen_rows", "ours")
+
+
+def peak() -> float:
+    """Largest resident memory of this process so far, GB."""
+    for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines():
+        if line.startswith("VmHWM"):
+            return int(line.split()[1]) / 1e6
+    return float("nan")
+
+
+def contender(name: str):
+    """The function that prepares it."""
+    for module in MODULES:
+        try:
+            found = import_module(f"bench.policies.contenders.{module}").CONTENDERS
+        except ModuleNotFoundError:
+            continue
+        if name in found:
+            return found[name]
+    raise SystemExit(f"no contender {name}")
+
+
+def main(arguments: list[str]) -> None:
+    """Load, run, report."""
+    name, variant, size, folder, runs = arguments
+    task = Task(write(Path(folder), int(size)), VARIANTS[variant].rules(), Path(folder))
+    began = perf_counter()
+    ready = contender(name)(task)
+    loaded, taken = perf_counter() - began, []
+    for _ in range(int(runs)):
+        began = perf_counter()
+        outcome = ready.run()
+        taken.append(perf_counter() - began)
+    report = {"name": name, "seconds": taken, "load": loaded, "peak": peak(), "note": ready.note}
+    print(json.dumps(report | {"answers": ready.answers(outcome), "extra": ready.figures(outcome)}))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,83 @@
+"""The rounds: each contender in a process of its own, one after the other, so that a slow moment of the machine meets all."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+
+from bench.policies.task import Answer, differing
+
+RUNS = {"ours": 6, "kernel": 6, "duckdb": 2, "duckdb-nested": 2}  # others once: their first run is not slower
+TOLERANCE = {"openfisca": 1e-6, "openfisca-shared": 1e-6}
+
+
+@dataclass
+class Standing:
+    """What one contender did over the rounds."""
+
+    name: str
+    seconds: list[float] = field(default_factory=list)
+    peak: float = 0.0
+    load: float = 0.0
+    differences: int = 0
+    note: str = ""
+    extra: dict[str, list[float]] = field(default_factory=dict)
+
+    @property
+    def middle(self) -> float:
+        """Median over the rounds."""
+        return median(self.seconds)
+
+    def take(self, report: dict, reference: Sequence[Answer]) -> None:
+        """One round more. The first run of a process that runs several times is its warming up."""
+        taken = report["seconds"]
+        self.seconds.append(median(taken[1:] if len(taken) > 1 else taken))
+        self.peak = max(self.peak, report["peak"])
+        self.load, self.note = report["load"], report["note"]
+        answers = [tuple(answer) for answer in report["answers"]]
+        tolerance = TOLERANCE.get(self.name, 1e-9)
+        self.differences = max(self.differences, differing(answers, reference, tolerance=tolerance))
+        for key, value in report["extra"].items():
+            self.extra.setdefault(key, []).append(value)
+
+
+@dataclass(frozen=True)
+class Race:
+    """Where the tables lie and how many firms they hold."""
+
+    folder: Path
+    firms: int
+    sample: int = 300
+
+    def one(self, name: str, variant: str, *, size: int | None = None, runs: int = 0) -> dict:
+        """One process; its report."""
+        words = [name, variant, str(size or self.firms), str(self.folder), str(runs or RUNS.get(name, 1))]
+        command = [sys.executable, "-m", "bench.policies.one", *words]
+        done = subprocess.run(
+            command, check=True, stdout=subprocess.PIPE, env=os.environ | {"PYTHONHASHSEED": "0"}
+        )
+        return json.loads(done.stdout)
+
+    def run(self, variant: str, contenders: Sequence[str], *, rounds: int) -> dict[str, Standing]:
+        """All of them, round by round; DuckDB a query a policy is what all must equal."""
+        standings = {name: Standing(name) for name in contenders}
+        reference = self.one("duckdb", variant, runs=1)["answers"]
+        sampled = (
+            self.one("duckdb", variant, size=self.sample, runs=1)["answers"] if "zen" in contenders else []
+        )
+        for number in range(rounds):
+            for name in contenders:
+                small = name == "zen"
+                report = self.one(name, variant, size=self.sample if small else None)
+                if small:
+                    report["seconds"] = [s * self.firms / self.sample for s in report["seconds"]]
+                standings[name].take(report, sampled if small else reference)
+                print(
+                    f"  {variant} round {number + 1}: {name} {standings[name].seconds[-1]:.3f} s",
+                    file=sys.stderr,
+                )
+        return standings

@@ -1,0 +1,121 @@
+"""From standings to the tables of the document."""
+
+from importlib.metadata import version
+
+from bench.policies.race import Standing
+from bench.policies.task import VARIANTS, Variant
+from bench.tables import Table
+
+TITLES = {
+    "ours": "gongjian.policies.engine",
+    "kernel": "kernel in C, generated, one thread",
+    "openfisca": "OpenFisca-core, one Variable a policy",
+    "openfisca-shared": "OpenFisca-core, shared conditions",
+    "duckdb": "DuckDB, one query a policy",
+    "duckdb-nested": "DuckDB, clauses once in a subquery, ENUM",
+    "zen": "ZEN, a graph with shared conditions, one core",
+}
+# What each must be at least, as times ours; the kernel at most.
+TARGETS = {
+    "openfisca": 20,
+    "openfisca-shared": 12,
+    "duckdb": 25,
+    "duckdb-nested": 12,
+    "zen": 2000,
+    "kernel": 1 / 4,
+}
+PACKAGES = ("numpy", "polars", "duckdb", "openfisca-core", "zen-engine", "sqlglot")
+
+
+def versions() -> str:
+    """What was compared."""
+    return ", ".join(f"{name} {version(name)}" for name in PACKAGES)
+
+
+def _target(name: str, ratio: float) -> str:
+    if name not in TARGETS:
+        return ""
+    wanted = TARGETS[name]
+    shown = (
+        f"at least {wanted:g}"
+        if wanted >= 1
+        else f"at least {wanted:g} (ours at most {1 / wanted:g} times it)"
+    )
+    return f"{shown}: {'reached' if ratio >= wanted else 'MISSED'}"
+
+
+def _figure(ratio: float) -> str:
+    return f"{ratio:,.0f}" if ratio >= 100 else f"{ratio:.2f}" if ratio < 10 else f"{ratio:.1f}"
+
+
+def race_table(
+    variant: Variant, standings: dict[str, Standing], *, firms: int, rounds: int, note: str
+) -> Table:
+    """One variant: seconds, decisions a second, ratio, memory, differences."""
+    ours = standings["ours"].middle
+    rows = []
+    for name, standing in sorted(standings.items(), key=lambda item: item[1].middle):
+        ratios = sorted(a / b for a, b in zip(standing.seconds, standings["ours"].seconds, strict=False))
+        middle = ratios[len(ratios) // 2]
+        spread = (
+            f" ({_figure(ratios[0])}-{_figure(ratios[-1])})" if len(ratios) > 1 and name != "ours" else ""
+        )
+        rows.append(
+            (
+                TITLES[name],
+                f"{standing.middle:.3f}" if standing.middle < 1000 else f"{standing.middle:,.0f}",
+                f"{firms * variant.policies / standing.middle / 1e6:,.2f}",
+                f"{_figure(middle)}{spread}",
+                _target(name, middle) if variant.name == "shared" else "",
+                f"{standing.peak:.2f}",
+                str(standing.differences),
+            )
+        )
+    head = (
+        "",
+        f"seconds, median of {rounds}",
+        "million decisions a second",
+        "times ours",
+        "target",
+        "peak GB",
+        "differences",
+    )
+    return Table(
+        f"Policies: {firms:,} firms x {variant.policies:,} policies, {note}",
+        head,
+        rows,
+        f"Ours: {ours:.3f} s. " + NOTE,
+    )
+
+
+NOTE = (
+    "Full three-valued outcome and amount; every contender in its own process with its table loaded; "
+    "`differences` are decisions, amounts and unknown amounts that differ from DuckDB's over all firms (ZEN: over its sample). "
+    "DuckDB gives counts and sums only, ours and the kernel keep every verdict and amount. Ratios are taken round by round."
+)
+
+
+def figures_table(title: str, figures: list[tuple[str, float, str]], note: str = "") -> Table:
+    """Single figures with their target, in milliseconds."""
+    return Table(
+        title, ("", "ms", "target"), [(what, f"{ms:.3f}", target) for what, ms, target in figures], note
+    )
+
+
+def growth_table(rows: list[tuple[int, float, float]]) -> Table:
+    """Firms, seconds, peak memory."""
+    first = rows[0][1] / rows[0][0]
+    shown = [(f"{n:,}", f"{s:.2f}", f"{s / n / first:.2f}", f"{peak:.2f}") for n, s, peak in rows]
+    head = ("firms", "seconds, reading included", "time a firm, times the first", "peak GB")
+    return Table(
+        "Policies: growth in chunks of rows, 200 policies",
+        head,
+        shown,
+        "Chunks of 250,000 firms, each read, matched and let go.",
+    )
+
+
+def counted(variant: str, clauses: int, different: int) -> str:
+    """How much the policies of a variant share."""
+    shared = "thresholds all different" if VARIANTS[variant].individual else "shared thresholds"
+    return f"{clauses:,} conditions, {different:,} distinct, {shared}"
