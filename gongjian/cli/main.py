@@ -13,6 +13,7 @@ COMMANDS = (
     "serve",
     "init",
     "tick",
+    "backtest",
     "intake",
     "bulletin",
     "ledger",

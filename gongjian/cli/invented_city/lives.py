@@ -2,20 +2,23 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
 
 from gongjian.assignments import services as assignments
 from gongjian.assignments.calendars import current_calendar
 from gongjian.assignments.models import Assignment, Regime
 from gongjian.assignments.states import Outcome
 from gongjian.cli.invented_city.agenda import Agenda
+from gongjian.cli.invented_city.phrasing import Matter, slots
 from gongjian.cli.invented_city.world import World
-from gongjian.people.models import Account, Area
+from gongjian.people.models import Account, Area, Unit
 from gongjian.problems import services as problems
 from gongjian.problems.models import Problem
-from gongjian.problems.states import Satisfaction, WordMethod
+from gongjian.problems.states import Origin, Satisfaction, WordMethod
 
 REGIMES = ("13710-jz", "13710-jz", "13710-sx", "quanzhou")
+LOCAL, LOCAL_OF_CITY = 0.9, 0.15  # share that stays with the county's own bureau, by the level of the matter
+ASTRAY = 0.1  # share of first hand-overs that go to the wrong unit
+OBJECTS, OBJECTS_ASTRAY = 0.03, 0.8  # how often a unit says "not ours": rightly sent, wrongly sent
 PROGRESS = (
     "已与企业见面，正在会商解决方案。",
     "已上门核实情况，提出初步办理意见。",
@@ -36,10 +39,11 @@ class Life:
     world: World
     agenda: Agenda
     regimes: dict[str, Regime]
-    entry: dict[str, Any]
+    matter: Matter
     problem: Problem
     county: Area
     assignment: Assignment = field(init=False)
+    rightly: Unit = field(init=False)
 
     @property
     def clerk(self) -> Account:
@@ -59,15 +63,17 @@ class Life:
 
     def hand_over(self, at: datetime) -> None:
         """To the county's bureau where it has one, else to the city's."""
-        world, dice, key = self.world, self.world.dice, self.entry["unit"]
-        unit = world.units.get((self.county.pk, key)) if dice.random() < 0.72 else None
-        unit = unit or world.units[world.city.pk, key]
+        world, dice, key = self.world, self.world.dice, self.matter.unit
+        local = dice.random() < (LOCAL_OF_CITY if self.problem.origin == Origin.CITY else LOCAL)
+        self.rightly = self._unit(key, local=local)
+        astray = dice.random() < ASTRAY
+        unit = self._unit(dice.choice(slots()["confused"][key]), local=local) if astray else self.rightly
         regime = self.regimes[dice.choice(REGIMES)]
         self.assignment = problems.hand_over(
             self.problem,
             lead_unit=unit,
             responsible_person=dice.choice(world.heads[unit.pk]),
-            task=self.entry["task"],
+            task=self.matter.task,
             regime=regime,
             grade=regime.grades[0 if dice.random() < 0.8 else -1]["key"],
             on_the_spot=self.problem.visit_id is not None
@@ -75,10 +81,16 @@ class Life:
             by=self.clerk,
             at=at,
         )
-        if dice.random() < 0.06:
+        if dice.random() < (OBJECTS_ASTRAY if astray else OBJECTS):
             self.agenda.after(at, 0.4, self.object_to)
         else:
             self.agenda.after(at, dice.uniform(0, 1.8), self.accept)
+
+    def _unit(self, key: str, *, local: bool) -> Unit:
+        """The county's bureau where it has one and the matter is local, else the city's."""
+        units, city = self.world.units, self.world.city
+        own = units.get((self.county.pk, key)) if local else None
+        return own or units[city.pk, key]
 
     def object_to(self, at: datetime) -> None:
         """Not ours, says the unit."""
@@ -88,18 +100,16 @@ class Life:
 
     def settle(self, at: datetime) -> None:
         """It is, or somebody else's."""
-        if self.world.dice.random() < 0.5:
+        if self.assignment.lead_unit_id == self.rightly.pk:
             self.assignment = assignments.overrule(
                 self.assignment, reason="按职责清单应由你单位牵头。", by=self.clerk, at=at
             )
         else:
-            unit = self.world.units[self.world.city.pk, "industry"]
-            person = self.world.heads[unit.pk][0]
             self.assignment = assignments.reassign(
                 self.assignment,
-                lead_unit=unit,
-                responsible_person=person,
-                reason="异议成立，改由工信部门牵头。",
+                lead_unit=self.rightly,
+                responsible_person=self.world.heads[self.rightly.pk][0],
+                reason=f"异议成立，按职责清单改由{self.rightly}牵头。",
                 by=self.clerk,
                 at=at,
             )

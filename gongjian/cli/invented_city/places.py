@@ -120,7 +120,7 @@ def _units(world: World, area: Area) -> None:
             world,
             unit,
             "主任"
-            if entry["key"] in ("office", "supervision")
+            if entry["key"] in ("office", "supervision", "health")
             else "经理"
             if entry["key"] == "power"
             else "局长",

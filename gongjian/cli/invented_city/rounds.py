@@ -8,6 +8,7 @@ from random import Random
 from gongjian.assignments.calendars import current_calendar
 from gongjian.assignments.models import Regime
 from gongjian.cli.invented_city.agenda import Agenda
+from gongjian.cli.invented_city import phrasing
 from gongjian.cli.invented_city.lives import Life
 from gongjian.cli.invented_city.world import World
 from gongjian.enterprises.models import Enterprise
@@ -18,8 +19,6 @@ from gongjian.visits import services as visits
 from gongjian.visits.models import Stop, Visit
 from gongjian.visits.states import WRITTEN, DayPart, Heading, StopResult, VisitKind
 
-FIGURES = (3, 5, 8, 12, 20, 30, 60, 80, 120, 300, 500)
-DAYS = (7, 10, 15, 20, 30, 45, 60)
 ON_VISITS = 0.6  # share of problems heard on visits
 
 
@@ -96,7 +95,7 @@ class Rounds:
         notes: dict[Heading, str] = {}
         if not missing:
             for heading in self.dice.sample(WRITTEN, k=3):
-                notes[heading] = self.dice.choice(self.world.texts["notes"][heading.value])
+                notes[heading] = self.dice.choice(self.world.notes[heading.value])
         received_by = self.world.name() if notes else ""
         visits.record_stop(stop, result=result, received_by=received_by, notes=notes, by=clerk, at=at)
 
@@ -109,22 +108,23 @@ class Rounds:
         self, firm: Enterprise, *, county: Area, visit: Visit | None, clerk: Account, at: datetime
     ) -> None:
         dice = self.dice
-        entry = dice.choice(self.world.texts["problem"])
+        gone = (at - self.world.start()) / (self.world.at - self.world.start())
+        said = phrasing.say(dice, progress=gone, product=firm.makes.partition("、")[0])
         heard = Channel.SEMINAR if visit and visit.kind == VisitKind.SEMINAR else Channel.VISIT
         problem = problems.record(
             enterprise=firm,
-            text=entry["text"].format(a=dice.choice(entry.get("a", FIGURES)), b=dice.choice(DAYS)),
-            kind=ProblemKind(entry.get("kind", "DIFFICULTY")),
-            category=Category(entry["category"]),
+            text=said.text,
+            kind=ProblemKind(said.matter.kind),
+            category=Category(said.matter.category),
             visit=visit,
             raised_by=self.world.name(),
             channel=heard if visit else dice.choice((Channel.FIRM, Channel.HOTLINE, Channel.PLATFORM)),
             origin=dice.choice((Origin.COUNTY, Origin.COUNTY, Origin.COUNTY, Origin.CITY, Origin.TOWNSHIP)),
-            battle=self.world.battles.get(entry["unit"]),
+            battle=self.world.battles.get(said.matter.unit),
             by=clerk,
             at=at,
         )
-        life = Life(self.world, self.agenda, self.regimes, entry, problem, county)
+        life = Life(self.world, self.agenda, self.regimes, said.matter, problem, county)
         if dice.random() < 0.04:
             self.agenda.put(at + timedelta(minutes=5), life.answer)
         else:

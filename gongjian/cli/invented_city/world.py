@@ -39,7 +39,7 @@ class World:
     size: Size
     dice: Random
     data: dict[str, Any]
-    texts: dict[str, Any]
+    notes: dict[str, Any]
     city: Area = field(init=False)
     root: Account = field(init=False)
     clerk: Account = field(init=False)
@@ -78,5 +78,5 @@ def load(name: str) -> dict[str, Any]:
 def new_world(*, size: str, at: datetime) -> World:
     """An empty world with fixed dice: the same moment and size give the same city."""
     return World(
-        at=at, size=SIZES[size], dice=Random(SEED), data=load("city.toml"), texts=load("problems.toml")
+        at=at, size=SIZES[size], dice=Random(SEED), data=load("city.toml"), notes=load("notes.toml")["notes"]
     )

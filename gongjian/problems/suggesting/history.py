@@ -1,0 +1,29 @@
+"""The office's own history: every problem handed over and not withdrawn, with the unit that has it in the end."""
+
+from gongjian.assignments.states import State
+from gongjian.problems.models import Problem
+from gongjian.problems.suggesting.lines import Lines, Past
+from gongjian.problems.suggesting.training import Case
+
+UNSETTLED = (State.WITHDRAWN, State.OBJECTED)  # taken back, or nobody knows yet whose it is
+
+
+def read_history(lines: Lines) -> list[Past]:
+    """In order of time; an assignment shared by several problems gives a case for each."""
+    rows = (
+        Problem.objects.filter(assignment__isnull=False)
+        .exclude(assignment__state__in=UNSETTLED)
+        .order_by("assignment__handed_over_at", "pk")
+        .values_list("text", "assignment__lead_unit", "origin", "area__path", "assignment__dispatches")
+    )
+    return [
+        Past(Case(text, lines.line_of[unit]), unit, lines.units[unit].area.depth, origin, path, dispatches == 1)
+        for text, unit, origin, path, dispatches in rows
+        if unit in lines.line_of
+    ]
+
+
+def cases_now() -> int:
+    """How many cases the ledger holds: tells whether a model is behind."""
+    settled = Problem.objects.filter(assignment__isnull=False).exclude(assignment__state__in=UNSETTLED)
+    return settled.order_by().count()
