@@ -3,7 +3,7 @@
 import argparse
 from datetime import datetime
 
-HELP = "例行任务：每日摘要、发送、清理（可随时重复执行）"
+HELP = "例行任务：每日摘要、发送、学习承办建议、清理（可随时重复执行）"
 
 
 def arguments(_parser: argparse.ArgumentParser) -> None:
@@ -24,13 +24,15 @@ def run(_args: argparse.Namespace) -> int:
 
 
 def tick(at: datetime) -> None:
-    """Make the digests that are due and send what waits."""
+    """Make the digests that are due, send what waits, learn from what was handed over."""
     from django.utils import timezone
 
     from gongjian.assignments.calendars import current_calendar
     from gongjian.notices import outbox
     from gongjian.notices import services as notices
+    from gongjian.problems.suggesting import store
 
     working = current_calendar().is_working(timezone.localdate(at))
     notices.make_digests(working=working, at=at)
     outbox.deliver(at=at)
+    store.refresh()

@@ -38,7 +38,7 @@ def arguments(world):
         "notice": world.notice.pk, "channel": world.sending.channel_id, "sending": world.sending.pk, "proposal": world.proposal.pk, "regime": world.owed.assignment.regime_id,
     }  # fmt: skip
     special = {
-        "stop-add": [one["visit"]], "note-add": [one["visit"]], "hand-over": [world.fresh.pk], "problem-edit": [world.fresh.pk],
+        "stop-add": [one["visit"]], "note-add": [one["visit"]], "hand-over": [world.fresh.pk], "suggestion-take": [world.fresh.pk], "problem-edit": [world.fresh.pk],
         "problem-answer": [world.fresh.pk], "slip": [one["problem"]], "slip-word": [one["problem"]], "firm-code": [one["problem"]],
         "firm-word": [one["problem"]], "bulk-undo": [one["bulk"]], "filter-drop": [one["saved"]], "drafts-confirm": [one["article"]],
         "draft-decide": [one["draft"]], "assignment-move": [one["assignment"], "pass_check"], "firm-problem": [one["problem"]],

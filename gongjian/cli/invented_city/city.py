@@ -11,6 +11,7 @@ from gongjian.cli.invented_city import accounts, desk, firms, meetings, places
 from gongjian.cli.invented_city.rounds import Rounds
 from gongjian.cli.invented_city.world import World, new_world
 from gongjian.people.models import Account
+from gongjian.problems.suggesting import store
 
 BATCH = 400  # steps a transaction: fast, and never a change without its event
 
@@ -29,6 +30,7 @@ def build(*, size: str, at: datetime, tell: Callable[[str], object]) -> None:
         meetings.build(world)
         desk.build(world)
         _open_doors(world)
+    store.rebuild()
     accounts.save(world)
 
 

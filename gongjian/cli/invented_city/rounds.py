@@ -7,8 +7,8 @@ from random import Random
 
 from gongjian.assignments.calendars import current_calendar
 from gongjian.assignments.models import Regime
-from gongjian.cli.invented_city.agenda import Agenda
 from gongjian.cli.invented_city import phrasing
+from gongjian.cli.invented_city.agenda import Agenda
 from gongjian.cli.invented_city.lives import Life
 from gongjian.cli.invented_city.world import World
 from gongjian.enterprises.models import Enterprise
@@ -19,6 +19,7 @@ from gongjian.visits import services as visits
 from gongjian.visits.models import Stop, Visit
 from gongjian.visits.states import WRITTEN, DayPart, Heading, StopResult, VisitKind
 
+UNFILED, MISFILED = 0.12, 0.06  # share of problems left under "other", or filed wrongly
 ON_VISITS = 0.6  # share of problems heard on visits
 
 
@@ -104,6 +105,13 @@ class Rounds:
         firm = self.dice.choice(self.by_county[county.pk])
         self._hear(firm, county=county, visit=None, clerk=self.world.clerks[county.pk], at=at)
 
+    def _filed(self, category: str) -> Category:
+        """The category as the recorder filed it: not always the right one."""
+        luck = self.dice.random()
+        if luck < UNFILED:
+            return Category.OTHER
+        return self.dice.choice(list(Category)) if luck < UNFILED + MISFILED else Category(category)
+
     def _hear(
         self, firm: Enterprise, *, county: Area, visit: Visit | None, clerk: Account, at: datetime
     ) -> None:
@@ -115,7 +123,7 @@ class Rounds:
             enterprise=firm,
             text=said.text,
             kind=ProblemKind(said.matter.kind),
-            category=Category(said.matter.category),
+            category=self._filed(said.matter.category),
             visit=visit,
             raised_by=self.world.name(),
             channel=heard if visit else dice.choice((Channel.FIRM, Channel.HOTLINE, Channel.PLATFORM)),

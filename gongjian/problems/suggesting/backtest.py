@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from gongjian.audit import Refused
 from gongjian.people.models import Area
 from gongjian.problems.suggesting.grams import grams
-from gongjian.problems.suggesting.lines import Lines, Past, read_lines
 from gongjian.problems.suggesting.history import read_history
+from gongjian.problems.suggesting.lines import Lines, Past, read_lines
 from gongjian.problems.suggesting.model import Model, build
 
 TRAINING_SHARE = 0.8

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from gongjian.problems.suggesting.grams import fold, grams, places
+from gongjian.problems.suggesting.grams import MARK, fold, grams, places
 
 Array = npt.NDArray[np.float32]
 MOST_WORDS, LONGEST_WORD = 4, 8
@@ -44,7 +44,7 @@ class Classifier:
 
     def words(self, text: str, line: int) -> list[str]:
         """The words that spoke for a line, strongest first: characters whose pieces weigh most, joined where they touch."""
-        folded = fold(text)
+        folded = fold(text.partition(MARK)[0])
         index, values = self.vector(text)
         row = self.lines.index(line)
         lift = (self.weights[row, index] - self.weights[:, index].mean(axis=0)) * values

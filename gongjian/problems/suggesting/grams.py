@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Iterator
 
 LONGEST = 2
+MARK = "\x1f"  # parts a text from the category the clerk chose
+MARK_TIMES = 3  # how often the category counts
 _BREAK = re.compile(r"[^\w]+")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
@@ -14,9 +16,15 @@ def fold(text: str) -> str:
     return _BREAK.sub(" ", _NUMBER.sub("#", unicodedata.normalize("NFKC", text).lower()).replace("#", "0"))
 
 
+def marked(text: str, category: str) -> str:
+    """A text with its category; an empty category says nothing."""
+    return f"{text}{MARK}{category}" if category else text
+
+
 def grams(text: str) -> list[str]:
-    """All pieces, repeated as often as they occur, none across a break."""
-    return [piece for piece, _at in places(fold(text))]
+    """All pieces, repeated as often as they occur, none across a break; the category of a marked text is one of them."""
+    said, mark, category = text.partition(MARK)
+    return [piece for piece, _at in places(fold(said))] + [mark + category] * (MARK_TIMES if mark else 0)
 
 
 def places(folded: str) -> Iterator[tuple[str, int]]:

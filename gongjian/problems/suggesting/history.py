@@ -2,10 +2,17 @@
 
 from gongjian.assignments.states import State
 from gongjian.problems.models import Problem
+from gongjian.problems.states import Category
+from gongjian.problems.suggesting.grams import marked
 from gongjian.problems.suggesting.lines import Lines, Past
 from gongjian.problems.suggesting.training import Case
 
 UNSETTLED = (State.WITHDRAWN, State.OBJECTED)  # taken back, or nobody knows yet whose it is
+
+
+def with_category(text: str, category: str) -> str:
+    """What the model reads of a problem: its text and the category chosen; "other" is no choice."""
+    return marked(text, "" if category == Category.OTHER else category)
 
 
 def read_history(lines: Lines) -> list[Past]:
@@ -14,11 +21,13 @@ def read_history(lines: Lines) -> list[Past]:
         Problem.objects.filter(assignment__isnull=False)
         .exclude(assignment__state__in=UNSETTLED)
         .order_by("assignment__handed_over_at", "pk")
-        .values_list("text", "assignment__lead_unit", "origin", "area__path", "assignment__dispatches")
+        .values_list("text", "category", "assignment__lead_unit", "origin", "area__path", "assignment__dispatches")
     )
     return [
-        Past(Case(text, lines.line_of[unit]), unit, lines.units[unit].area.depth, origin, path, dispatches == 1)
-        for text, unit, origin, path, dispatches in rows
+        Past(
+            Case(text, lines.line_of[unit]), unit, lines.units[unit].area.depth, origin, path, dispatches == 1
+        )
+        for text, category, unit, origin, path, dispatches in rows
         if unit in lines.line_of
     ]
 

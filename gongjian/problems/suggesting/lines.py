@@ -9,7 +9,11 @@ from gongjian.people.models import Area, Unit
 from gongjian.people.states import UnitKind
 from gongjian.problems.suggesting.training import Case
 
-NOT_HANDLING = (UnitKind.OFFICE, UnitKind.SUPERVISION, UnitKind.GOVERNMENT)  # they hand over, they do not handle
+NOT_HANDLING = (
+    UnitKind.OFFICE,
+    UnitKind.SUPERVISION,
+    UnitKind.GOVERNMENT,
+)  # they hand over, they do not handle
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from datetime import date
 from gongjian.people.models import Person, Unit
 from gongjian.people.queries import holders
 from gongjian.problems.models import Problem
+from gongjian.problems.suggesting.history import with_category
 from gongjian.problems.suggesting.lines import read_lines
 from gongjian.problems.suggesting.store import current
 
@@ -35,7 +36,8 @@ def suggest(problems: Sequence[Problem], *, today: date) -> dict[int, list[Sugge
         return {}
     found = {}
     for problem in problems:
-        ranked = model.units(problem.text, area=problem.area, origin=problem.origin, lines=lines)
+        text = with_category(problem.text, problem.category)
+        ranked = model.units(text, area=problem.area, origin=problem.origin, lines=lines)
         found[problem.pk] = [one for one in ranked[:SHOWN] if one[2] >= LEAST]
     named = {unit.pk: unit for ranked in found.values() for unit, _line, _chance in ranked}
     persons: dict[int, Person] = {}

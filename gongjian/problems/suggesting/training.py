@@ -83,7 +83,10 @@ def _temperature(model: Classifier, cases: Sequence[Case]) -> float:
     for case in known:
         index, values = model.vector(case.text)
         rows.append(model.weights[:, index] @ values + model.bias)
-    scores, right = np.array(rows, dtype=np.float64), np.array([model.lines.index(case.line) for case in known])
+    scores, right = (
+        np.array(rows, dtype=np.float64),
+        np.array([model.lines.index(case.line) for case in known]),
+    )
     surprise = []
     for temperature in TEMPERATURES:
         warm = scores / temperature

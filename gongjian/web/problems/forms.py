@@ -1,5 +1,6 @@
 """Forms of the problem ledger."""
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -20,6 +21,7 @@ from gongjian.people.states import AreaLevel
 from gongjian.problems import queries
 from gongjian.problems.models import Problem
 from gongjian.problems.states import Category, Channel, Origin, ProblemKind, Satisfaction, WordMethod
+from gongjian.problems.suggesting.suggest import Suggestion
 from gongjian.web.forms import DateField, Form, Pick, PickMany, dress
 
 
@@ -61,8 +63,11 @@ class HandOverForm(Form):
     due = DateField(label=_("办理时限"), required=False, help_text=_("不填则按时限制度推算。"))
     supporting_units = PickMany(label=_("协办单位"), source="unit-find", required=False)
 
-    def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, account: Account, suggestions: Sequence[Suggestion] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.suggestions = suggestions
         units = Unit.objects.filter(whole_city(account.reads_area), disabled_on__isnull=True)
         for name in ("lead_unit", "supporting_units"):
             self._field(name).queryset = units
@@ -77,6 +82,13 @@ class HandOverForm(Form):
 
     def _field(self, name: str) -> Any:
         return self.fields[name]
+
+    def typed(self) -> dict[str, Any]:
+        """What was typed so far, as first values of a new form."""
+        names = ("task", "limit", "due")
+        kept: dict[str, Any] = {name: self.data.get(name, "") for name in names}
+        kept["supporting_units"] = self["supporting_units"].value()[0]
+        return kept
 
     def clean(self) -> dict[str, Any]:
         """The regime and its grade from one choice."""

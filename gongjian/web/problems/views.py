@@ -23,6 +23,7 @@ from gongjian.problems import services as problems
 from gongjian.problems.models import Problem
 from gongjian.problems.slip import slip_of
 from gongjian.problems.states import Satisfaction
+from gongjian.problems.suggesting.suggest import suggest
 from gongjian.visits.queries import visible_to as visible_visits
 from gongjian.web.assignments.forms import move_forms
 from gongjian.web.forms import attempt
@@ -40,12 +41,13 @@ def load(request: HttpRequest, pk: int) -> Problem:
     return get_object_or_404(rows, pk=pk)
 
 
-def page(request: HttpRequest, found: Problem, **forms: Any) -> HttpResponse:
+def page(request: HttpRequest, found: Problem, *, back: str = "", **forms: Any) -> HttpResponse:
     """The page of one problem, with whatever form was refused."""
     account, today, task = account_of(request), timezone.localdate(), found.assignment
     moves = assignment_perms.moves_for(account, task) if task else []
-    context = {
+    context: dict[str, Any] = {
         "problem": found,
+        "back": back,
         "assignment": task,
         "reading": reading(task, today) if task else None,
         "moves": move_forms(moves, account=account, refused=forms.pop("move", None)),
@@ -60,7 +62,10 @@ def page(request: HttpRequest, found: Problem, **forms: Any) -> HttpResponse:
         "word_form": WordForm(),
     }
     refused = any(form.errors for form in forms.values())
-    return render(request, "problems/problem.html", context | forms, status=422 if refused else 200)
+    context |= forms
+    if context["can"]["hand_over"]:
+        context["hand_over_form"].suggestions = suggest([found], today=today).get(found.pk, [])
+    return render(request, "problems/problem.html", context, status=422 if refused else 200)
 
 
 @require_GET
@@ -135,14 +140,29 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
                 _("已交办给%(unit)s，办理时限 %(due)s。") % {"unit": made.lead_unit, "due": made.due_on},
             )
             return redirect(_back(request, found))
-    return page(request, found, hand_over_form=form)
+    return page(request, found, back=_asked_back(request), hand_over_form=form)
+
+
+@require_POST
+def take_suggestion(request: HttpRequest, pk: int) -> HttpResponse:
+    """A suggested unit and its leader into the form, everything typed kept; nothing is handed over yet."""
+    found, account = load(request, pk), account_of(request)
+    typed = HandOverForm(request.POST, account=account).typed()
+    unit, _sep, person = request.POST.get("take", "").partition(":")
+    form = HandOverForm(account=account, initial=typed | {"lead_unit": unit, "responsible_person": person})
+    return page(request, found, hand_over_form=form, back=_asked_back(request))
+
+
+def _asked_back(request: HttpRequest) -> str:
+    """The page a form wants to return to; empty when it lies outside."""
+    back = request.POST.get("back", "")
+    return back if url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}) else ""
 
 
 def _back(request: HttpRequest, found: Problem) -> str:
     """To the visit when the form stood there, else to the problem; never outside."""
-    back = request.POST.get("back", "")
-    safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
-    return f"{back}#problem-{found.pk}" if back and safe else reverse("problem", args=[found.pk])
+    back = _asked_back(request)
+    return f"{back}#problem-{found.pk}" if back else reverse("problem", args=[found.pk])
 
 
 @require_GET

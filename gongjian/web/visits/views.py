@@ -1,5 +1,6 @@
 """One visit or meeting: planning, recording firm by firm, problems and their hand-over on the same page."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -15,6 +16,7 @@ from gongjian.people.models import Account
 from gongjian.problems import services as problems
 from gongjian.problems.models import Problem
 from gongjian.problems.perms import can_hand_over
+from gongjian.problems.suggesting.suggest import suggest
 from gongjian.visits import perms, queries
 from gongjian.visits import services as visits
 from gongjian.visits.models import Stop, Visit
@@ -41,13 +43,12 @@ def page(request: HttpRequest, found: Visit, *, open_stop: int = 0, **refused: A
     ]
     heard = list(
         found.problems.select_related(
-            "enterprise", "assignment__lead_unit", "assignment__responsible_person"
+            "enterprise", "area", "assignment__lead_unit", "assignment__responsible_person"
         ).order_by("pk")
     )
     shown = iter(readings([p.assignment for p in heard if p.assignment], today))
-    lines = [
-        (p, next(shown), None) if p.assignment else (p, None, _hand_over_form(p, account)) for p in heard
-    ]
+    forms = _hand_over_forms(heard, account, today)
+    lines = [(p, next(shown), None) if p.assignment else (p, None, forms.get(p.pk)) for p in heard]
     for stop in stops:
         stop["problems"] = [line for line in lines if line[0].enterprise_id == stop["stop"].enterprise_id]
     context = {
@@ -65,11 +66,16 @@ def page(request: HttpRequest, found: Visit, *, open_stop: int = 0, **refused: A
     return render(request, "visits/visit.html", context, status=422 if refused else 200)
 
 
-def _hand_over_form(problem: Problem, account: Account) -> HandOverForm | None:
-    """A form of its own for each problem that waits to be handed over by whoever looks."""
-    if not can_hand_over(account, problem):
-        return None
-    return HandOverForm(account=account, auto_id=f"id_h{problem.pk}_%s")
+def _hand_over_forms(heard: list[Problem], account: Account, today: date) -> dict[int, HandOverForm]:
+    """A form of its own for each problem that waits to be handed over by whoever looks, with who might handle it."""
+    waiting = [problem for problem in heard if can_hand_over(account, problem)]
+    told = suggest(waiting, today=today)
+    return {
+        problem.pk: HandOverForm(
+            account=account, suggestions=told.get(problem.pk, ()), auto_id=f"id_h{problem.pk}_%s"
+        )
+        for problem in waiting
+    }
 
 
 def _stop(stop: Stop, refused: dict[str, Any]) -> dict[str, Any]:
