@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from gongjian.problems import services as problems
 from tests import scenes
 from tests.factories import AT, VisitFactory
-from gongjian.problems import services as problems
 
 
 @pytest.fixture
@@ -36,7 +36,14 @@ def test_the_form_shows_units_with_probability_and_words(client, c, problem, dja
 
 def test_taking_one_fills_the_form_and_keeps_what_was_typed(client, c, problem):
     client.force_login(c.clerk)
-    typed = {"take": f"{c.bureau.pk}:{c.director.pk}", "task": "协调<续贷>", "due": "2026-12-30", "limit": "", "supporting_units": str(c.other_bureau.pk), "back": "/visits/1/"}
+    typed = {
+        "take": f"{c.bureau.pk}:{c.director.pk}",
+        "task": "协调<续贷>",
+        "due": "2026-12-30",
+        "limit": "",
+        "supporting_units": str(c.other_bureau.pk),
+        "back": "/visits/1/",
+    }
     page = client.post(reverse("suggestion-take", args=[problem.pk]), typed)
     text = page.content.decode()
     assert page.status_code == 200

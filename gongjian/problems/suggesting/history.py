@@ -21,7 +21,9 @@ def read_history(lines: Lines) -> list[Past]:
         Problem.objects.filter(assignment__isnull=False)
         .exclude(assignment__state__in=UNSETTLED)
         .order_by("assignment__handed_over_at", "pk")
-        .values_list("text", "category", "assignment__lead_unit", "origin", "area__path", "assignment__dispatches")
+        .values_list(
+            "text", "category", "assignment__lead_unit", "origin", "area__path", "assignment__dispatches"
+        )
     )
     return [
         Past(

@@ -10,9 +10,11 @@ import numpy as np
 from gongjian.problems.suggesting.classifier import Classifier
 from gongjian.problems.suggesting.grams import grams
 
-DUTY_SHARE = 1.5  # all duty lists together weigh so many times the whole history: they know the wordings nobody used yet
+DUTY_SHARE = (
+    1.0  # all duty lists together weigh as much as the whole history: they know the wordings nobody used yet
+)
 DUTY_LEAST = 2.0  # and one phrase of them at least so many past cases
-STRENGTH = 2.0  # inverse of the penalty
+STRENGTH = 4.0  # inverse of the penalty
 HELD_BACK = 0.15  # share of the latest cases that set the temperature
 ENOUGH = 200  # cases needed before any are held back
 MOST_PIECES = 40000
@@ -56,7 +58,7 @@ def _fit(cases: Sequence[Case], duties: Mapping[int, str]) -> Classifier:
     weight = max(DUTY_LEAST, DUTY_SHARE * len(cases) / max(1, len(told)))
     weights = np.array([1.0] * len(cases) + [weight] * len(told))
     vectorizer = TfidfVectorizer(
-        analyzer=grams, sublinear_tf=True, dtype=np.float32, min_df=2 if len(cases) >= ENOUGH else 1, max_features=MOST_PIECES
+        analyzer=grams, sublinear_tf=True, dtype=np.float32, max_features=MOST_PIECES
     )  # fmt: skip
     matrix = vectorizer.fit_transform(texts)
     model: Any = LogisticRegression(C=STRENGTH, tol=1e-2, max_iter=60)

@@ -11,7 +11,11 @@ from gongjian.problems.suggesting.model import Model
 from gongjian.problems.suggesting.training import Case, commonest, phrases, train
 
 DUTIES = {1: "贷款续贷、融资担保；上市培育", 2: "用工招聘、技能培训、社会保险", 3: "用地报批、不动产登记"}
-CASES = [Case("一笔贷款到期，银行不给续贷", 1), Case("招不到工人，缺三十人", 2), Case("不动产证办不下来", 3)] * 80
+CASES = [
+    Case("一笔贷款到期，银行不给续贷", 1),
+    Case("招不到工人，缺三十人", 2),
+    Case("不动产证办不下来", 3),
+] * 80
 
 
 @given(st.text(max_size=60))
@@ -34,7 +38,9 @@ def test_a_duty_list_falls_into_phrases():
     assert phrases("贷款续贷、融资担保；上市\n用，") == ["贷款续贷", "融资担保", "上市"]
 
 
-@pytest.mark.parametrize(("text", "line"), [("银行要求先还贷款", 1), ("想搞技能培训", 2), ("用地批不下来", 3)])
+@pytest.mark.parametrize(
+    ("text", "line"), [("银行要求先还贷款", 1), ("想搞技能培训", 2), ("用地批不下来", 3)]
+)
 def test_on_day_one_the_duty_lists_decide(text, line):
     found = train([], DUTIES).probabilities(text)
     assert max(found, key=found.get) == line
@@ -69,12 +75,19 @@ def test_equals_the_library_it_was_trained_with():
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     texts = [case.text for case in CASES] + [p for d in DUTIES.values() for p in phrases(d)]
-    vectors = TfidfVectorizer(analyzer=grams, sublinear_tf=True, min_df=2).fit(texts)
+    vectors = TfidfVectorizer(analyzer=grams, sublinear_tf=True).fit(texts)
     model = train(CASES, DUTIES)
     index, values = model.vector("一笔贷款到期，招不到工人")
     theirs = vectors.transform(["一笔贷款到期，招不到工人"]).toarray()[0]
-    ours = {piece: float(v) for piece, v in zip((sorted(model.vocabulary, key=model.vocabulary.get)[n] for n in index), values, strict=True)}
-    assert ours == pytest.approx({piece: theirs[n] for piece, n in vectors.vocabulary_.items() if theirs[n]}, abs=1e-5)
+    ours = {
+        piece: float(v)
+        for piece, v in zip(
+            (sorted(model.vocabulary, key=model.vocabulary.get)[n] for n in index), values, strict=True
+        )
+    }
+    assert ours == pytest.approx(
+        {piece: theirs[n] for piece, n in vectors.vocabulary_.items() if theirs[n]}, abs=1e-5
+    )
 
 
 def test_later_cases_set_the_temperature():
