@@ -1,16 +1,17 @@
 """The clock (时钟): deadlines from a regime, three dates that make a light, and the reason in words. Pure.
 
 Day counting: the start day does not count. Working days are those of the State Council calendar, make-up days included.
+Working hours run only in office hours; clock hours run day and night and roll on to the next office hour.
 A checkpoint is yellow from the first day on which 70 % of its working days are used or at most two are left, red from
 the day after it is due, dark red from the first day more than seven working days after it is due.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from gongjian.workdays.calendar import Calendar, add_calendar_days, add_months
+from gongjian.workdays.calendar import Calendar, add_calendar_days, add_months, day_of_month
 
 USED_TENTHS = 7
 FEW_LEFT = 2
@@ -19,7 +20,11 @@ GRAVE_AFTER = 7
 
 @dataclass(frozen=True)
 class CheckpointDue:
-    """One checkpoint with its dates. `fixed` replaces the counted date, `shift` adds working days spent on hold."""
+    """One checkpoint with its dates. `fixed` replaces the counted date, `shift` adds working days spent on hold.
+
+    `repeat`: once met the next occurrence (`nth`) opens, until the whole is resolved. `anchor`: of several days of one
+    month (or year) the one that decides which month it is; 0 means the checkpoint's own.
+    """
 
     key: str
     name: str
@@ -33,6 +38,9 @@ class CheckpointDue:
     fixed: date | None = None
     shift: int = 0
     met_on: date | None = None
+    repeat: bool = False
+    nth: int = 1
+    anchor: int = 0
 
 
 @dataclass(frozen=True)
@@ -76,18 +84,39 @@ SENTENCES: dict[str, str] = {
 }
 
 
-def _counted(start: datetime, span: str, amount: int, calendar: Calendar) -> tuple[date, datetime | None]:
-    day = start.date()
-    if span == "HOURS":
-        moment = calendar.add_hours(start, amount)
-        return moment.date(), moment
-    if span == "WORKING_DAYS":
-        return calendar.add(day, amount), None
-    if span == "CALENDAR_DAYS":
-        return add_calendar_days(day, amount), None
-    if span == "MONTHS":
-        return add_months(day, amount), None
-    return day, None
+Counted = tuple[date, datetime | None]
+
+
+def _moment(moment: datetime) -> Counted:
+    return moment.date(), moment
+
+
+def _month_day(one: CheckpointDue, day: date) -> date:
+    """That day of the month, in the first month whose anchor day is not yet past."""
+    late = day > day_of_month(day.year, day.month, one.anchor or one.amount)
+    return day_of_month(day.year, day.month + late + one.nth - 1, one.amount)
+
+
+def _year_day(one: CheckpointDue, day: date) -> date:
+    """The same within the year; 331 stands for 31 March."""
+    month, of_month = divmod(one.anchor or one.amount, 100)
+    year = day.year + (day > day_of_month(day.year, month, of_month)) + one.nth - 1
+    return day_of_month(year, *divmod(one.amount, 100))
+
+
+COUNTS: dict[str, Callable[[CheckpointDue, datetime, Calendar], Counted]] = {
+    "HOURS": lambda one, start, calendar: _moment(calendar.add_hours(start, one.amount * one.nth)),
+    "CLOCK_HOURS": lambda one, start, calendar: _moment(
+        calendar.add_hours(start + timedelta(hours=one.amount * one.nth), 0)
+    ),
+    "WORKING_DAYS": lambda one, start, calendar: (calendar.add(start.date(), one.amount * one.nth), None),
+    "CALENDAR_DAYS": lambda one, start, _c: (add_calendar_days(start.date(), one.amount * one.nth), None),
+    "MONTHS": lambda one, start, _c: (add_months(start.date(), one.amount * one.nth), None),
+    "MONTH_DAY": lambda one, start, _c: (_month_day(one, start.date()), None),
+    "YEAR_DAY": lambda one, start, _c: (_year_day(one, start.date()), None),
+    "SAME_DAY": lambda _one, start, _c: (start.date(), None),
+    "DATE": lambda _one, start, _c: (start.date(), None),
+}
 
 
 def window(start: date, due: date, calendar: Calendar) -> tuple[date, date]:
@@ -101,7 +130,7 @@ def window(start: date, due: date, calendar: Calendar) -> tuple[date, date]:
 
 def place(checkpoint: CheckpointDue, start: datetime, calendar: Calendar) -> CheckpointDue:
     """The checkpoint with all its dates computed anew from how it is counted."""
-    due, moment = _counted(start, checkpoint.span, checkpoint.amount, calendar)
+    due, moment = COUNTS[checkpoint.span](checkpoint, start, calendar)
     if checkpoint.fixed is not None:
         due, moment = checkpoint.fixed, None
     if checkpoint.shift:
@@ -135,6 +164,8 @@ def timeline(
             warn_on=start.date(),
             grave_on=start.date(),
             fixed=due if last else None,
+            repeat=bool(entry.get("repeat", False)),
+            anchor=int(entry.get("anchor", 0)),
         )
         one = place(empty, start, calendar)
         if due is not None and one.due_on > due:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from gongjian.assignments.clock import CheckpointDue, place, timeline
-from gongjian.assignments.replay import Snapshot, dump
+from gongjian.assignments.replay import Snapshot, dump, met
 from gongjian.workdays.calendar import Calendar
 
 
@@ -20,6 +20,11 @@ def facts(checkpoints: Sequence[CheckpointDue], start: date, calendar: Calendar)
     }
 
 
+def by_date(rule: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether the time limit of the whole is a date to be given: no rule, or one that ends with an agreed date."""
+    return not rule or rule[-1]["span"] == "DATE"
+
+
 def opening(
     rule: Sequence[Mapping[str, Any]], start: datetime, calendar: Calendar, *, due: date | None
 ) -> dict[str, Any]:
@@ -28,8 +33,8 @@ def opening(
 
 
 def again(snapshot: Snapshot, start: datetime, calendar: Calendar, *, due: date | None) -> dict[str, Any]:
-    """A new round: the same rule from the new start; without a rule as many working days as the first time."""
-    if due is None and not snapshot.rule:
+    """A new round: the same rule from the new start; where a date was agreed as many working days as the first time."""
+    if due is None and by_date(snapshot.rule):
         given = max(1, calendar.between(snapshot.start.date(), snapshot.due_on))
         due = calendar.add(start.date(), given)
     return opening(snapshot.rule, start, calendar, due=due)
@@ -56,3 +61,20 @@ def recomputed(snapshot: Snapshot, calendar: Calendar) -> dict[str, Any] | None:
     found = facts(fresh, snapshot.start.date(), calendar)
     same = tuple(fresh) == snapshot.checkpoints and found["provisional"] == snapshot.provisional
     return None if same else found
+
+
+def rolled(snapshot: Snapshot, day: date, calendar: Calendar) -> dict[str, Any]:
+    """After a report that meets a repeating checkpoint: its next occurrence, the first after `day`. Empty when none does."""
+    before, after = snapshot.checkpoints, met(snapshot.checkpoints, "report", day, every=False)
+    for index, (was, now) in enumerate(zip(before, after, strict=True)):
+        if now.repeat and now.met_on != was.met_on:
+            fresh = _occurrence(now, snapshot.start, day, calendar)
+            return facts([*after[: index + 1], fresh, *after[index + 1 :]], snapshot.start.date(), calendar)
+    return {}
+
+
+def _occurrence(one: CheckpointDue, start: datetime, day: date, calendar: Calendar) -> CheckpointDue:
+    fresh = replace(one, met_on=None, fixed=None)
+    while fresh.nth == one.nth or fresh.due_on <= day:
+        fresh = place(replace(fresh, nth=fresh.nth + 1), start, calendar)
+    return fresh

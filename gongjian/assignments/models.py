@@ -13,8 +13,9 @@ from gongjian.people.models import Account, Area, Person, Unit
 class Regime(models.Model):
     """A set of time limits with its source (时限制度). Data: adopted, copied, edited by the office.
 
-    `grades` is a list of {"key", "name", "checkpoints": [{"key", "name", "amount", "span"}]}; the last
-    checkpoint of a grade is the time limit of the whole matter.
+    `grades` is a list of {"key", "name", "checkpoints": [{"key", "name", "amount", "span", "met_by", "repeat",
+    "anchor"}]}, checked by `presets.check_grades`; the last checkpoint of a grade is the time limit of the whole matter.
+    A running matter keeps the rule it was handed over with: the rule stands in its own events.
     """
 
     code = models.CharField(_("代号"), max_length=40, unique=True)
@@ -23,6 +24,8 @@ class Regime(models.Model):
     confirmed = models.BooleanField(_("依据已核对"), default=False)
     counting = models.CharField(_("计日规则"), max_length=200)
     grades = models.JSONField(_("档次"), default=list)
+    notes = models.TextField(_("说明"), blank=True)
+    version = models.PositiveIntegerField(_("版本"), default=1)
     objection_working_days = models.PositiveSmallIntegerField(_("异议期限（工作日）"), default=1)
     in_force_from = models.DateField(_("施行日期"), null=True, blank=True)
     in_force_until = models.DateField(_("废止日期"), null=True, blank=True)

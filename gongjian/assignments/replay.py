@@ -98,10 +98,12 @@ def _handed_over(_none: Snapshot | None, data: Data, at: datetime, _by: str) -> 
     )
 
 
-def _met(snapshot: Snapshot, kind: str, day: date, *, every: bool) -> tuple[CheckpointDue, ...]:
+def met(
+    checkpoints: Iterable[CheckpointDue], kind: str, day: date, *, every: bool
+) -> tuple[CheckpointDue, ...]:
     """Mark checkpoints met: all of the kind, or only the first."""
     done, marked = False, []
-    for one in snapshot.checkpoints:
+    for one in checkpoints:
         hit = one.met_on is None and one.met_by == kind and (every or not done)
         done = done or hit
         marked.append(replace(one, met_on=day) if hit else one)
@@ -109,7 +111,9 @@ def _met(snapshot: Snapshot, kind: str, day: date, *, every: bool) -> tuple[Chec
 
 
 def _accepted(s: Snapshot, data: Data, at: datetime, _by: str) -> Snapshot:
-    return replace(s, state="IN_PROGRESS", checkpoints=_met(s, "accept", _day(at, data), every=True))
+    return replace(
+        s, state="IN_PROGRESS", checkpoints=met(s.checkpoints, "accept", _day(at, data), every=True)
+    )
 
 
 def _objected(s: Snapshot, _data: Data, _at: datetime, _by: str) -> Snapshot:
@@ -141,7 +145,8 @@ def _reassigned(s: Snapshot, data: Data, at: datetime, _by: str) -> Snapshot:
 
 
 def _reported(s: Snapshot, data: Data, at: datetime, _by: str) -> Snapshot:
-    return replace(s, checkpoints=_met(s, "report", _day(at, data), every=False))
+    reported = replace(s, checkpoints=met(s.checkpoints, "report", _day(at, data), every=False))
+    return _dues(reported, data)  # a repeating checkpoint has opened its next occurrence
 
 
 def _extension_asked(s: Snapshot, data: Data, _at: datetime, _by: str) -> Snapshot:
@@ -166,7 +171,7 @@ def _resumed(s: Snapshot, data: Data, at: datetime, _by: str) -> Snapshot:
     ended = replace(s.holds[-1], until=day, working_days=data["working_days"])
     running = replace(_dues(s, data), state="IN_PROGRESS", holds=(*s.holds[:-1], ended))
     # held before it was signed for: nobody can sign a running matter, so going on counts as signing
-    return replace(running, checkpoints=_met(running, "accept", day, every=True))
+    return replace(running, checkpoints=met(running.checkpoints, "accept", day, every=True))
 
 
 def _resolved(s: Snapshot, data: Data, at: datetime, _by: str) -> Snapshot:
@@ -185,14 +190,14 @@ def _checked(s: Snapshot, _data: Data, _at: datetime, _by: str) -> Snapshot:
 
 def _closed(s: Snapshot, data: Data, at: datetime, _by: str) -> Snapshot:
     day = _day(at, data)
-    met = tuple(one if one.met_on else replace(one, met_on=s.resolved_on or day) for one in s.checkpoints)
-    return replace(s, state="CLOSED", closed_on=day, checkpoints=met)
+    done = tuple(one if one.met_on else replace(one, met_on=s.resolved_on or day) for one in s.checkpoints)
+    return replace(s, state="CLOSED", closed_on=day, checkpoints=done)
 
 
 def _reopened(s: Snapshot, data: Data, at: datetime, _by: str) -> Snapshot:
     fresh = replace(_dues(s, data), state="IN_PROGRESS", round=s.round + 1, start=at, granted=(), holds=())
     fresh = replace(
-        fresh, checkpoints=_met(fresh, "accept", _day(at, data), every=True)
+        fresh, checkpoints=met(fresh.checkpoints, "accept", _day(at, data), every=True)
     )  # signed for long ago
     return replace(fresh, resolved_on=None, outcome="", closed_on=None)
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from gongjian.assignments import perms
 from gongjian.assignments.calendars import current_calendar
 from gongjian.assignments.clock import GRAVE_AFTER
-from gongjian.assignments.deadlines import again, extended, opening, shifted
+from gongjian.assignments.deadlines import again, by_date, extended, opening, rolled, shifted
 from gongjian.assignments.events import AssignmentEvent as Name
 from gongjian.assignments.models import Assignment, Regime
 from gongjian.assignments.projecting import apply, columns, locked, reason_given, said
@@ -51,9 +51,9 @@ def assign(
     task = said(task, field="task", ask=_("请写明交办任务。"))
     start, calendar = timezone.localtime(at), current_calendar()
     rule = rule_of(regime, grade)
-    if rule and rule[-1]["span"] == "DATE":
+    if len(rule) == 1 and by_date(rule):
         rule = []
-    _check_parts(lead_unit, due, start.date(), rule=bool(rule))
+    _check_parts(lead_unit, due, start.date(), rule=not by_date(rule))
     given = opening(rule, start, calendar, due=due)
     name = next((g["name"] for g in regime.grades if g["key"] == grade), "") if regime else ""
     data = given | {
@@ -178,9 +178,13 @@ def reassign(
 
 @transaction.atomic
 def report(assignment: Assignment, *, text: str, by: Account, at: datetime) -> Assignment:
-    """Say how far it is (反馈进展); meets the first open checkpoint that a report meets."""
+    """Say how far it is (反馈进展); meets the first open checkpoint that a report meets, and opens the next of a repeating one."""
     text = said(text, field="text", ask=_("请写明进展情况。"))
-    return apply(locked(assignment), "report", Name.REPORTED, by=by, at=at, text=text)
+    row = locked(assignment)
+    perms.check_move(by, row, "report")
+    snapshot = snapshot_of(row)
+    dues = rolled(snapshot, timezone.localdate(at), current_calendar())
+    return apply(row, "report", Name.REPORTED, by=by, at=at, snapshot=snapshot, text=text, **dues)
 
 
 @transaction.atomic

@@ -116,7 +116,10 @@ class Span(TextChoices):
 
     SAME_DAY = "SAME_DAY", _("当日")
     HOURS = "HOURS", _("工作小时")
+    CLOCK_HOURS = "CLOCK_HOURS", _("自然小时")
     WORKING_DAYS = "WORKING_DAYS", _("工作日")
     CALENDAR_DAYS = "CALENDAR_DAYS", _("自然日")
     MONTHS = "MONTHS", _("月")
+    MONTH_DAY = "MONTH_DAY", _("每月某日")
+    YEAR_DAY = "YEAR_DAY", _("每年某日")
     DATE = "DATE", _("指定日期")

@@ -1,8 +1,6 @@
 """What keeps the rules up to date: regime presets, announced years, dues counted anew."""
 
-import tomllib
 from datetime import date, datetime
-from pathlib import Path
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -13,6 +11,7 @@ from gongjian.assignments.calendars import current_calendar
 from gongjian.assignments.deadlines import recomputed
 from gongjian.assignments.events import AssignmentEvent, RuleEvent
 from gongjian.assignments.models import AnnouncedYear, Assignment, Regime
+from gongjian.assignments.presets import package_regimes
 from gongjian.assignments.projecting import apply
 from gongjian.assignments.queries import snapshot_of
 from gongjian.assignments.states import OPEN
@@ -21,15 +20,12 @@ from gongjian.audit.services import record
 from gongjian.people.models import Account
 from gongjian.workdays.notices import BadNotice, parse_notice
 
-PRESETS = Path(__file__).resolve().parent / "regimes"
-
 
 @transaction.atomic
 def load_regimes(*, by: Account | None, at: datetime) -> int:
     """Bring in presets not yet there, by code; what the office has changed stays. Returns how many came in."""
     known, came = set(Regime.objects.values_list("code", flat=True)), 0
-    for path in sorted(PRESETS.glob("*.toml")):
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    for data in package_regimes():
         if data["code"] not in known:
             regime = Regime.objects.create(**data)
             record(RuleEvent.REGIME_LOADED, subject=regime, by=by, at=at, name=regime.name)

@@ -154,5 +154,10 @@ def add_calendar_days(day: date, days: int) -> date:
 
 def add_months(day: date, months: int) -> date:
     """The same day of a later month, or that month's last day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    return day_of_month(day.year, day.month + months, day.day)
+
+
+def day_of_month(year: int, month: int, day: int) -> date:
+    """That day of a month, or the month's last day; months beyond December run into later years."""
+    years, month = divmod(month - 1, 12)
+    return date(year + years, month + 1, min(day, monthrange(year + years, month + 1)[1]))

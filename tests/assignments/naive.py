@@ -1,6 +1,7 @@
 """The life of an assignment computed a second time, the slow way: another library's calendar, loops over days,
 a move table written by hand. Shares no code with the engine."""
 
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -46,6 +47,45 @@ def after_hours(start: datetime, hours: int) -> datetime:
     return moment
 
 
+def in_office(moment: datetime) -> bool:
+    minute = moment.hour * 60 + moment.minute
+    return works(moment.date()) and (510 <= minute < 720 or 870 <= minute < 1080)
+
+
+@cache
+def after_clock_hours(start: datetime, hours: int) -> datetime:
+    """Day and night, then on to the next office hour; `start` on a multiple of five minutes."""
+    moment = start + timedelta(hours=hours)
+    while not in_office(moment):
+        moment += timedelta(minutes=5)
+    return moment
+
+
+def is_day(day: date, wanted: int) -> bool:
+    """Whether it is that day of its month, or its last where the month is too short."""
+    return day.day == wanted or (day.day < wanted and (day + DAY).day == 1)
+
+
+def month_day(day: date, anchor: int, wanted: int, nth: int) -> date:
+    while not is_day(day, anchor):
+        day += DAY
+    for _n in range(nth - 1):
+        day = month_later(day.replace(day=1), 1)
+    day = day.replace(day=1)
+    while not is_day(day, wanted):
+        day += DAY
+    return day
+
+
+def year_day(day: date, anchor: int, wanted: int, nth: int) -> date:
+    while day.month * 100 + day.day != anchor:
+        day += DAY
+    day = date(day.year + nth - 1, 1, 1)
+    while day.month * 100 + day.day != wanted:
+        day += DAY
+    return day
+
+
 def month_later(day: date, months: int) -> date:
     year, month = day.year + (day.month - 1 + months) // 12, (day.month - 1 + months) % 12 + 1
     for number in range(day.day, 0, -1):
@@ -78,18 +118,25 @@ class Owed:
     span: str
     amount: int
     met_by: str
+    repeat: bool = False
+    anchor: int = 0
+    nth: int = 1
     fixed: date | None = None
     shift: int = 0
     met_on: Any = None
 
     def due(self, start: datetime) -> date:
+        number, anchor = self.amount * self.nth, self.anchor or self.amount
         counted = {
             "SAME_DAY": start.date,
             "DATE": start.date,
-            "HOURS": lambda: after_hours(start, self.amount).date(),
-            "WORKING_DAYS": lambda: plus(start.date(), self.amount),
-            "CALENDAR_DAYS": lambda: start.date() + self.amount * DAY,
-            "MONTHS": lambda: month_later(start.date(), self.amount),
+            "HOURS": lambda: after_hours(start, number).date(),
+            "CLOCK_HOURS": lambda: after_clock_hours(start, number).date(),
+            "WORKING_DAYS": lambda: plus(start.date(), number),
+            "CALENDAR_DAYS": lambda: start.date() + number * DAY,
+            "MONTHS": lambda: month_later(start.date(), number),
+            "MONTH_DAY": lambda: month_day(start.date(), anchor, self.amount, self.nth),
+            "YEAR_DAY": lambda: year_day(start.date(), anchor, self.amount, self.nth),
         }
         return plus(self.fixed or counted[self.span](), self.shift)
 
@@ -145,7 +192,10 @@ class Shadow:
     def open_round(self, start: datetime, due: date | None) -> None:
         self.start = start
         rule = self.rule or [{"name": "办结", "span": "DATE", "amount": 0, "met_by": "resolve"}]
-        self.owed = [Owed(e["name"], e["span"], e["amount"], e["met_by"]) for e in rule]
+        self.owed = [
+            Owed(e["name"], e["span"], e["amount"], e["met_by"], e.get("repeat", False), e.get("anchor", 0))
+            for e in rule
+        ]
         if due is not None:
             self.owed[-1].fixed = due
             for one in self.owed:
@@ -256,7 +306,15 @@ class Shadow:
             self.owed[-1].fixed, self.owed[-1].shift = given["due"], 0
 
     def report(self, _given: dict, now: datetime) -> None:
+        unmet = [one for one in self.owed if one.met_on is None and one.met_by == "report"]
         self.meet("report", now.date(), limit=1)
+        if unmet and unmet[0].repeat:
+            again = copy(unmet[0])
+            again.met_on, again.fixed = None, None
+            again.nth += 1
+            while again.due(self.start) <= now.date():
+                again.nth += 1
+            self.owed.insert(self.owed.index(unmet[0]) + 1, again)
 
     def ask_extension(self, given: dict, _now: datetime) -> None:
         self.wish = given["until"]
@@ -292,7 +350,7 @@ class Shadow:
 
     def reopen(self, given: dict, now: datetime) -> None:
         due = given.get("due")
-        if due is None and not self.rule:
+        if due is None and (not self.rule or self.rule[-1]["span"] == "DATE"):
             due = plus(now.date(), max(1, count(self.start.date(), self.due)))
         self.open_round(now, due)
         self.state, self.round = P, self.round + 1

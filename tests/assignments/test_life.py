@@ -52,8 +52,10 @@ class Life:
         )
         regime = random.choice(regimes)
         grade = random.choice(regime.grades) if regime else None
-        rule = grade["checkpoints"] if grade and grade["checkpoints"][-1]["span"] != "DATE" else []
-        due = self.near(0, MONTH) if not rule or random.random() < 0.2 else None
+        rule = grade["checkpoints"] if grade and len(grade["checkpoints"]) > 1 else []
+        rule = rule or (grade["checkpoints"] if grade and grade["checkpoints"][-1]["span"] != "DATE" else [])
+        dated = not rule or rule[-1]["span"] == "DATE"
+        due = self.near(0, MONTH) if dated or random.random() < 0.2 else None
         self.shadow = Shadow(city.bureau.pk, city.director.pk, rule, self.now, due)
         self.row = services.assign(
             source=Source.PROBLEM,

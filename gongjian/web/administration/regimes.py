@@ -1,5 +1,6 @@
 """Regimes: what each grade allows, and the dates a hand-over on a chosen day would get."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -23,9 +24,12 @@ FARTHEST = 366 * 2  # days from today that a preview may start
 AMOUNTS = {
     Span.SAME_DAY: gettext_lazy("当日"),
     Span.HOURS: gettext_lazy("%(n)s 个工作小时"),
+    Span.CLOCK_HOURS: gettext_lazy("%(n)s 个自然小时"),
     Span.WORKING_DAYS: gettext_lazy("%(n)s 个工作日"),
     Span.CALENDAR_DAYS: gettext_lazy("%(n)s 个自然日"),
     Span.MONTHS: gettext_lazy("%(n)s 个月"),
+    Span.MONTH_DAY: gettext_lazy("每月%(n)s日前"),
+    Span.YEAR_DAY: gettext_lazy("每年%(n)s前"),
     Span.DATE: gettext_lazy("交办时指定日期"),
 }
 
@@ -62,10 +66,18 @@ class Grade:
     unsure: tuple[int, ...] = ()
 
 
-def amount_in_words(span: str, amount: object) -> str:
-    """3 个工作日, 当日, 交办时指定日期."""
-    words = str(AMOUNTS[Span(span)])
-    return words % {"n": amount} if "%(" in words else words
+def amount_in_words(checkpoint: Mapping[str, Any]) -> str:
+    """3 个工作日, 当日, 交办时指定日期; a repeating one says so."""
+    words, n = str(AMOUNTS[Span(checkpoint["span"])]), checkpoint["amount"]
+    if checkpoint["span"] == Span.YEAR_DAY:
+        month, day = divmod(n, 100)
+        n = _("%(month)s月%(day)s日") % {"month": month, "day": day}
+    told = words % {"n": n} if "%(" in words else words
+    return (
+        _("每%(amount)s一次，直到办结") % {"amount": told.removeprefix("每")}
+        if checkpoint.get("repeat")
+        else told
+    )  # data
 
 
 def grades_of(regime: Regime, start: date | None = None) -> list[Grade]:
@@ -85,8 +97,7 @@ def _grade(regime: Regime, entry: dict[str, Any], start: date | None) -> Grade:
 
 def _line(checkpoint: dict[str, Any], due: CheckpointDue | None) -> Line:
     move = MOVE.get(due.met_by if due else checkpoint.get("met_by", "resolve"))
-    words = amount_in_words(checkpoint["span"], checkpoint["amount"])
-    return Line(_(checkpoint["name"]), words, str(move.label) if move else "", due)
+    return Line(_(checkpoint["name"]), amount_in_words(checkpoint), str(move.label) if move else "", due)
 
 
 @require_GET
