@@ -73,11 +73,11 @@ def amount_in_words(checkpoint: Mapping[str, Any]) -> str:
         month, day = divmod(n, 100)
         n = _("%(month)s月%(day)s日") % {"month": month, "day": day}
     told = words % {"n": n} if "%(" in words else words
-    return (
-        _("每%(amount)s一次，直到办结") % {"amount": told.removeprefix("每")}
-        if checkpoint.get("repeat")
-        else told
-    )  # data
+    if not checkpoint.get("repeat"):
+        return told
+    return _("%(amount)s一次，直到办结") % {
+        "amount": told if told.startswith("每") else _("每") + told
+    }  # data
 
 
 def grades_of(regime: Regime, start: date | None = None) -> list[Grade]:
