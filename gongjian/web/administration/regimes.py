@@ -75,9 +75,9 @@ def amount_in_words(checkpoint: Mapping[str, Any]) -> str:
     told = words % {"n": n} if "%(" in words else words
     if not checkpoint.get("repeat"):
         return told
-    return _("%(amount)s一次，直到办结") % {
-        "amount": told if told.startswith("每") else _("每") + told
-    }  # data
+    if checkpoint["span"] in (Span.MONTH_DAY, Span.YEAR_DAY):
+        return _("%(amount)s，逐期重复，直到办结") % {"amount": told}
+    return _("每%(amount)s一次，直到办结") % {"amount": told}
 
 
 def grades_of(regime: Regime, start: date | None = None) -> list[Grade]:
