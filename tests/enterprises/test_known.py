@@ -62,16 +62,16 @@ def test_a_value_stands_under_its_period(firm, today, name):
 
 def test_words_flags_and_dates_have_their_kind(firm, today):
     day = {"period_kind": "DAY", "period": date(2026, 3, 1), "unit": ""}
-    fact(firm, key="主要用能", value=None, text="电力", **day)
+    fact(firm, key="主要能源", value=None, text="电", **day)
     fact(firm, key="境内外上市", value=0, **day)
     fact(firm, key="首次上规日期", value=None, text="2025-12-31", **day)
     values = known.facts_of(firm, today=today).values
-    assert (values["主要用能"], values["境内外上市"], values["首次上规日期"]) == (
+    assert (values["主要能源"], values["境内外上市"], values["首次上规日期"]) == (
         "电力",
         False,
         date(2025, 12, 31),
     )
-    names = ("主要用能", "境内外上市", "首次上规日期")
+    names = ("主要能源", "境内外上市", "首次上规日期")
     assert [table(*names, today=today).columns[name] for name in names] == [
         ["电力"],
         [False],
