@@ -67,13 +67,13 @@ def test_words_flags_and_dates_have_their_kind(firm, today):
     fact(firm, key="首次上规日期", value=None, text="2025-12-31", **day)
     values = known.facts_of(firm, today=today).values
     assert (values["主要能源"], values["境内外上市"], values["首次上规日期"]) == (
-        "电力",
+        "电",
         False,
         date(2025, 12, 31),
     )
     names = ("主要能源", "境内外上市", "首次上规日期")
     assert [table(*names, today=today).columns[name] for name in names] == [
-        ["电力"],
+        ["电"],
         [False],
         [date(2025, 12, 31)],
     ]
