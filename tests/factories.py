@@ -22,10 +22,11 @@ from gongjian.enterprises.models import (
 )
 from gongjian.intake.models import Article, Draft
 from gongjian.notices.models import Channel, Notice, QuietHours, Sending
-from gongjian.people.models import Account, Area, Person, Post, SavedFilter, Tenure, Unit
+from gongjian.people.models import Account, ApiSystem, Area, Person, Post, SavedFilter, Tenure, Unit
 from gongjian.people.states import AreaLevel, Role
+from gongjian.people.systems import digest_of
 from gongjian.policies.models import DatumRequest, Payout, Policy, PolicyNotice, PolicyVersion
-from gongjian.problems.models import BulkAction, FirmWord, Problem, WordCode
+from gongjian.problems.models import BulkAction, FirmWord, Problem, Pushed, WordCode
 from gongjian.visits.models import Note, Stop, Visit
 
 AT = datetime(2026, 11, 24, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -87,6 +88,28 @@ class AccountFactory(DjangoModelFactory):
     role = Role.CLERK
     must_change_password = False
     created_at = AT
+
+
+class ApiSystemFactory(DjangoModelFactory):
+    """`token` is what the system sends."""
+
+    class Meta:
+        model = ApiSystem
+        exclude = ("token", "area")
+
+    area = factory.SubFactory(AreaFactory)
+    token = factory.Sequence(lambda n: f"gj_token{n}")
+    account = factory.SubFactory(
+        AccountFactory, role=Role.SYSTEM, name="安川市12345热线", reads_area=factory.SelfAttribute("..area"),
+        writes_area=factory.SelfAttribute("..area"),
+    )  # fmt: skip
+    kind = "HOTLINE"
+    pushes = True
+    digest = factory.LazyAttribute(lambda o: digest_of(o.token))
+    tail = factory.LazyAttribute(lambda o: o.token[-4:])
+    issued_at = AT
+    valid_until = date(2099, 1, 1)
+    per_minute = 5000
 
 
 class SavedFilterFactory(DjangoModelFactory):
@@ -480,3 +503,14 @@ class EventFactory(DjangoModelFactory):
 class ChainHeadFactory(DjangoModelFactory):
     class Meta:
         model = ChainHead
+
+
+class PushedFactory(DjangoModelFactory):
+    class Meta:
+        model = Pushed
+
+    system = factory.SubFactory(ApiSystemFactory)
+    external_number = factory.Sequence(lambda n: f"RX{n}")
+    digest = "0" * 64
+    problem = factory.SubFactory(ProblemFactory)
+    received_at = AT

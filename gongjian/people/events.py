@@ -24,3 +24,10 @@ class PeopleEvent(EventName):
     ACCOUNT_SHUT = "account.shut", _("停用账号%(username)s")
     FILTER_SAVED = "filter.saved", _("存为常用筛选：%(name)s")
     FILTER_DELETED = "filter.deleted", _("删除常用筛选：%(name)s")
+    SYSTEM_OPENED = (
+        "system.opened",
+        _("登记外部系统%(name)s（%(area)s），令牌末四位%(tail)s，有效期至%(until)s"),
+    )
+    SYSTEM_CHANGED = "system.changed", _("修改外部系统%(name)s：%(changed)s")
+    TOKEN_RENEWED = "system.token_renewed", _("换发外部系统%(name)s的令牌，末四位%(tail)s，有效期至%(until)s")
+    SYSTEM_REVOKED = "system.revoked", _("吊销外部系统%(name)s的令牌")

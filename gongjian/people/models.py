@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node
 
-from gongjian.people.states import AreaLevel, Role, UnitKind
+from gongjian.people.states import AreaLevel, Role, SystemKind, UnitKind
 
 
 class Area(MP_Node):  # type: ignore[misc]  # treebeard ships no types
@@ -200,3 +200,29 @@ class SavedFilter(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ApiSystem(models.Model):
+    """An outside system and its token (外部系统). Only the token's digest is kept; the account is who acts in the trail."""
+
+    account = models.OneToOneField(
+        Account, verbose_name=_("账号"), on_delete=models.PROTECT, related_name="api_system"
+    )
+    kind = models.CharField(_("系统类型"), max_length=10, choices=SystemKind.choices)
+    keeper = models.CharField(_("对方联系人"), max_length=60, blank=True)
+    pushes = models.BooleanField(_("可推送问题"), default=False)
+    digest = models.CharField(_("令牌摘要"), max_length=64, unique=True)
+    tail = models.CharField(_("令牌末四位"), max_length=4)
+    issued_at = models.DateTimeField(_("发放时间"))
+    valid_until = models.DateField(_("有效期至"))
+    revoked_at = models.DateTimeField(_("吊销时间"), null=True, blank=True)
+    per_minute = models.PositiveSmallIntegerField(_("每分钟次数上限"), default=120)
+    last_used_at = models.DateTimeField(_("最近使用时间"), null=True, blank=True)
+    minute_count = models.PositiveIntegerField(_("本分钟次数"), default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("外部系统")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.account.name

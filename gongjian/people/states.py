@@ -33,3 +33,12 @@ class Role(TextChoices):
     ENTERPRISE = "ENTERPRISE", _("企业")
     AUDITOR = "AUDITOR", _("审计监督")
     ADMINISTRATOR = "ADMINISTRATOR", _("系统管理员")
+    SYSTEM = "SYSTEM", _("外部系统")
+
+
+class SystemKind(TextChoices):
+    """What an outside system is (系统类型)."""
+
+    HOTLINE = "HOTLINE", _("12345热线")
+    SUPERIOR = "SUPERIOR", _("上级平台")
+    PLATFORM = "PLATFORM", _("其他平台")

@@ -15,6 +15,8 @@ class ProblemEvent(EventName):
     TAKEN_BACK = "problem.taken_back", _("撤销交办，可重新交办")
     CODE_ISSUED = "problem.code_issued", _("发出一次性评价码，%(until)s前有效")
     WORD_GIVEN = "problem.word_given", _("企业评价%(satisfaction)s（%(method)s，%(said_by)s）%(note)s")
+    PUSHED = "problem.pushed", _("%(system)s推送，对方编号%(external_number)s")
+    PUSHED_AGAIN = "problem.pushed_again", _("%(system)s按对方编号%(external_number)s更新")
     CLOSED = "problem.closed", _("经企业评价，销号")
     BULK_DONE = "bulk.done", _("批量%(verb)s，%(done)s个成功，%(refused)s个未处理")
     BULK_UNDONE = "bulk.undone", _("撤销批量%(verb)s")

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from gongjian.assignments.models import Assignment
 from gongjian.campaigns.models import Battle
 from gongjian.enterprises.models import Enterprise
-from gongjian.people.models import Account, Area
+from gongjian.people.models import Account, ApiSystem, Area
 from gongjian.problems.states import Category, Channel, Origin, ProblemKind, Satisfaction, WordMethod
 from gongjian.visits.models import Visit
 
@@ -130,3 +130,27 @@ class BulkAction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.at:%Y-%m-%d %H:%M}"
+
+
+class Pushed(models.Model):
+    """A problem an outside system pushed in (推送记录), under the sender's own number: the same number is the same problem."""
+
+    system = models.ForeignKey(
+        ApiSystem, verbose_name=_("外部系统"), on_delete=models.PROTECT, related_name="pushed"
+    )
+    external_number = models.CharField(_("对方编号"), max_length=60)
+    digest = models.CharField(_("内容摘要"), max_length=64)
+    problem = models.OneToOneField(
+        Problem, verbose_name=_("问题"), on_delete=models.PROTECT, related_name="pushed"
+    )
+    received_at = models.DateTimeField(_("收到时间"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("推送记录")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["system", "external_number"], name="pushed_once_per_number")
+        ]
+
+    def __str__(self) -> str:
+        return self.external_number

@@ -17,8 +17,8 @@ RECORDERS = (Role.CLERK, Role.LEADER, Role.OFFICER)
 
 
 def check_record(account: Account, area: Area) -> None:
-    """Clerks, leaders and service officers of the area."""
-    if account.role not in RECORDERS or not writes(account, area):
+    """Clerks, leaders and service officers of the area, and an outside system that may push there."""
+    if account.role not in (*RECORDERS, Role.SYSTEM) or not writes(account, area):
         raise Refused(
             _("只有%(area)s攻坚办、带队领导或首席服务官可以记录问题。请把情况告诉攻坚办。") % {"area": area}
         )

@@ -45,6 +45,7 @@ NAVIGATION = (
     Entry("units", _("单位与职务"), "unit", _("基础信息")),
     Entry("persons", _("人员"), "person", _("基础信息")),
     Entry("accounts", _("账号"), "key", _("系统管理")),
+    Entry("systems", _("接口"), "plug", _("系统管理")),
     Entry("calendar", _("工作日历"), "calendar", _("系统管理")),
     Entry("regimes", _("时限制度"), "clock", _("系统管理")),
     Entry("channels", _("通知通道"), "send", _("系统管理")),

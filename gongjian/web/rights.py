@@ -18,10 +18,12 @@ SECTIONS = (
     "administration",
     "manual",
     "components",
+    "open311",
 )
 
 PUBLIC: frozenset[Role] = frozenset()  # no sign-in needed
-SIGNED_IN = frozenset(Role)
+SYSTEMS = frozenset({Role.SYSTEM})  # outside systems, known by their token: they have no sign-in and no pages
+SIGNED_IN = frozenset(Role) - SYSTEMS
 OFFICE = frozenset({Role.CLERK})
 FIELD = frozenset({Role.CLERK, Role.LEADER, Role.OFFICER})  # who goes to firms and notes problems
 HANDLING = frozenset({Role.CLERK, Role.HANDLER})

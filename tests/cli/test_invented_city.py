@@ -13,7 +13,7 @@ from gongjian.assignments.queries import light_counts
 from gongjian.assignments.states import Light
 from gongjian.audit.queries import verify
 from gongjian.bulletins.models import Bulletin
-from gongjian.cli.invented_city import accounts, city, world
+from gongjian.cli.invented_city import accounts, city, outside, world
 from gongjian.enterprises.models import Enterprise, Fact
 from gongjian.intake.models import Draft
 from gongjian.people.models import Account, Area
@@ -38,7 +38,8 @@ def test_the_city_is_alive_and_whole(db, settings, tmp_path, monkeypatch):
     assert accounts.exists()
     assert told
     assert Enterprise.objects.count() == SMALL.firms
-    assert Problem.objects.count() == SMALL.problems
+    assert Problem.objects.filter(pushed=None).count() == SMALL.problems
+    assert Problem.objects.exclude(pushed=None).count() == len(outside.CALLED_IN)
     assert Visit.objects.count() >= SMALL.visits
     assert Area.objects.filter(level="COUNTY").count() == 9
     assert set(Account.objects.values_list("role", flat=True)) == set(Role.values)

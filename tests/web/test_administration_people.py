@@ -18,7 +18,7 @@ from tests.scenes import city
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 12
 KEEPING = {Role.CLERK, Role.ADMINISTRATOR}
-INSIDE = set(Role) - {Role.ENTERPRISE}
+INSIDE = set(Role) - {Role.ENTERPRISE, Role.SYSTEM}
 
 
 @pytest.fixture

@@ -35,7 +35,7 @@ def text(answer):
 
 
 ROUTES = {
-    "calendar": set(Role) - {Role.ENTERPRISE},
+    "calendar": set(Role) - {Role.ENTERPRISE, Role.SYSTEM},
     "calendar-new": {Role.CLERK, Role.ADMINISTRATOR},
     "audit": {Role.AUDITOR, Role.ADMINISTRATOR},
     "day-head": {Role.AUDITOR, Role.ADMINISTRATOR},

@@ -10,14 +10,14 @@ from django.urls import get_resolver, reverse
 
 from gongjian.people.states import Role
 from gongjian.web.middleware import ALWAYS
-from gongjian.web.rights import PUBLIC, matrix
+from gongjian.web.rights import PUBLIC, SIGNED_IN, SYSTEMS, matrix
 from tests import scenes
-from tests.factories import AT, AccountFactory, EnterpriseAccountFactory
+from tests.factories import AT, AccountFactory, ApiSystemFactory, EnterpriseAccountFactory
 from tests.house.catalogue import translated
 
 MOST_QUERIES = 24
 LEDGERS = {"problem-ledger": 12, "visit-book": 12, "enterprise-register": 12, "desk": 12, "today": 20}
-DATA = {"市金融局"}  # a name of the scene that the component page has too
+DATA = {"市金融局", "约定日期"}  # a name of the scene that the component page has too
 CHINESE_ONLY = {"sign-out", "components", "bulletin"}  # samples of data; an official paper
 WRITES = 405  # only a form may do this
 
@@ -35,7 +35,7 @@ def arguments(world):
         "assignment": world.resolved.assignment_id, "article": world.article.pk, "draft": world.article.drafts.first().pk,
         "bulletin": world.bulletin.pk, "area": world.city.county.pk, "unit": world.city.bureau.pk, "person": world.city.director.pk,
         "tenure": world.tenure.pk, "pairing": world.pairing.pk, "account": world.city.handler.pk, "saved": world.saved.pk,
-        "notice": world.notice.pk, "channel": world.sending.channel_id, "sending": world.sending.pk, "proposal": world.proposal.pk, "regime": world.owed.assignment.regime_id,
+        "notice": world.notice.pk, "channel": world.sending.channel_id, "sending": world.sending.pk, "system": ApiSystemFactory().pk, "proposal": world.proposal.pk, "regime": world.owed.assignment.regime_id,
     }  # fmt: skip
     special = {
         "stop-add": [one["visit"]], "note-add": [one["visit"]], "hand-over": [world.fresh.pk], "suggestion-take": [world.fresh.pk], "problem-edit": [world.fresh.pk],
@@ -44,7 +44,7 @@ def arguments(world):
         "draft-decide": [one["draft"]], "assignment-move": [one["assignment"], "pass_check"], "firm-problem": [one["problem"]],
         "enterprise": [one["firm"]], "enterprise-edit": [one["firm"]], "enterprise-add": [one["firm"], "contact"],
         "enterprise-merge": [one["firm"]], "number": [one["bulletin"], number.anchor], "calendar-proposal": [one["proposal"]],
-        "calendar-adopt": [one["proposal"]], "manual-page": ["ledgers"],
+        "calendar-adopt": [one["proposal"]], "api-request": [one["problem"]], "manual-page": ["ledgers"],
     }  # fmt: skip
     found = {}
     for name in matrix():
@@ -69,7 +69,7 @@ def signed_in(account, language="zh-hans"):
     return client
 
 
-@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("role", sorted(SIGNED_IN))
 def test_a_role_meets_exactly_what_the_matrix_says(world, role):
     client, wanted = signed_in(accounts(world)[role]), arguments(world)
     for name, roles in matrix().items():
@@ -79,7 +79,9 @@ def test_a_role_meets_exactly_what_the_matrix_says(world, role):
             connection,
         ) as asked:
             answer = client.get(reverse(name, args=wanted[name]))
-        if role not in roles and roles != PUBLIC:
+        if roles == SYSTEMS:  # a session opens nothing there
+            assert answer.status_code == 401, name
+        elif role not in roles and roles != PUBLIC:
             assert answer.status_code == 403, name
             assert "可以打开的角色" in answer.content.decode(), name
         else:
@@ -87,7 +89,7 @@ def test_a_role_meets_exactly_what_the_matrix_says(world, role):
             assert len(asked) <= LEDGERS.get(name, MOST_QUERIES), (name, len(asked))
 
 
-@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("role", sorted(SIGNED_IN))
 def test_pages_are_whole_and_english_throughout_in_english(world, role):
     client, wanted = signed_in(accounts(world)[role], "en"), arguments(world)
     chinese = {
@@ -111,7 +113,9 @@ def test_a_stranger_reaches_only_the_public_pages(world):
     wanted = arguments(world)
     for name, roles in matrix().items():
         answer = Client().get(reverse(name, args=wanted[name]))
-        if roles == PUBLIC:
+        if roles == SYSTEMS:
+            assert answer.status_code == 401, name
+        elif roles == PUBLIC:
             assert answer.status_code == 200, name
         else:
             assert answer.status_code in {302, WRITES}, name

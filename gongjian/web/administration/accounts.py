@@ -14,6 +14,7 @@ from gongjian.audit.queries import events_of
 from gongjian.enterprises import services as enterprises
 from gongjian.people import services as people
 from gongjian.people.models import Account
+from gongjian.people.states import Role
 from gongjian.web.administration.drawing import form_page, listing
 from gongjian.web.administration.forms import AccountFilter, AccountForm
 from gongjian.web.forms import attempt
@@ -21,6 +22,7 @@ from gongjian.web.signed_in import account_of
 
 PAGE = 50
 SHOWN = 40
+SIGN_INS = Account.objects.exclude(role=Role.SYSTEM)  # an outside system has a token and no password
 
 
 @require_GET
@@ -59,9 +61,7 @@ def _slip(request: HttpRequest, account: Account, password: str) -> HttpResponse
 @require_GET
 def account(request: HttpRequest, pk: int) -> HttpResponse:
     """One account: what it may see and write, what was done to it."""
-    rows = Account.objects.select_related(
-        "unit", "person", "reads_area", "writes_area", "speaks_for__enterprise"
-    )
+    rows = SIGN_INS.select_related("unit", "person", "reads_area", "writes_area", "speaks_for__enterprise")
     found = get_object_or_404(rows, pk=pk)
     context = {
         "found": found,
@@ -75,7 +75,7 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
 @cache_control(no_store=True)
 def account_reset(request: HttpRequest, pk: int) -> HttpResponse:
     """A new one-time password on a slip; a lock after failed sign-ins is lifted with it."""
-    found = get_object_or_404(Account, pk=pk)
+    found = get_object_or_404(SIGN_INS, pk=pk)
     password = people.reset_password(found, by=account_of(request), at=timezone.now())
     unlock(username=found.username)
     return _slip(request, found, password)
@@ -84,7 +84,7 @@ def account_reset(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def account_switch(request: HttpRequest, pk: int) -> HttpResponse:
     """Open or shut."""
-    found = get_object_or_404(Account, pk=pk)
+    found = get_object_or_404(SIGN_INS, pk=pk)
     active = request.POST.get("active") == "yes"
     people.set_active(found, active=active, by=account_of(request), at=timezone.now())
     done = _("已启用账号%(name)s。") if active else _("已停用账号%(name)s。")

@@ -19,6 +19,9 @@ from gongjian.web.forms import DateField, Form, Paragraph, Pick
 ANY = [("", _("全部"))]
 SEEING = (Role.CLERK, Role.LEADER, Role.OFFICER, Role.AUDITOR, Role.ADMINISTRATOR)
 WRITING = (Role.CLERK, Role.OFFICER)
+PEOPLE = [
+    (role.value, role.label) for role in Role if role != Role.SYSTEM
+]  # systems have a page of their own
 
 
 def kept_areas(account: Account) -> QuerySet[Area]:
@@ -158,7 +161,7 @@ class AccountForm(Form):
         error_messages={"invalid": _("登录名只用字母、数字、点、横线，2 至 40 位。")},
     )
     name = forms.CharField(label=_("显示名"), max_length=40)
-    role = forms.ChoiceField(label=_("角色"), choices=Role.choices)
+    role = forms.ChoiceField(label=_("角色"), choices=PEOPLE)
     person = Pick(
         label=_("本人"), source="person-find", required=False, help_text=_("领导、首席服务官要选本人。")
     )
@@ -274,7 +277,7 @@ class AccountFilter(Form):
     """Which accounts are listed."""
 
     q = forms.CharField(label=_("登录名、显示名或单位"), required=False)
-    role = forms.ChoiceField(label=_("角色"), choices=ANY + Role.choices, required=False)
+    role = forms.ChoiceField(label=_("角色"), choices=ANY + PEOPLE, required=False)
     use = forms.ChoiceField(
         label=_("使用情况"),
         choices=[("", _("全部")), ("active", _("启用")), ("shut", _("停用"))],
@@ -285,9 +288,8 @@ class AccountFilter(Form):
         """The accounts chosen."""
         self.is_valid()
         chosen = self.cleaned_data
-        rows = Account.objects.select_related(
-            "unit", "person", "reads_area", "writes_area", "speaks_for__enterprise"
-        ).order_by("username")
+        related = ("unit", "person", "reads_area", "writes_area", "speaks_for__enterprise")
+        rows = Account.objects.exclude(role=Role.SYSTEM).select_related(*related).order_by("username")
         if text := chosen.get("q"):
             rows = rows.filter(
                 Q(username__icontains=text) | Q(name__icontains=text) | Q(unit__name__icontains=text)

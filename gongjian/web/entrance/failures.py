@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from gongjian.audit import Refused
 from gongjian.people.states import Role
 from gongjian.web.entrance.typed import files, form_address, from_here, typed
+from gongjian.web.open311.door import refusal
 
 LIMIT_STATUS = 413
 
@@ -101,6 +102,8 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     """No such page, or a record this account may not see."""
+    if request.path.startswith("/open311/"):
+        return refusal(404, _("接口没有这个地址。请对照接口文档检查。"))
     sentence = _("这一页不存在，或不在您的查看范围内。请检查网址，或从菜单重新进入。")
     return failure(request, _("找不到这一页"), sentence, status=404)
 

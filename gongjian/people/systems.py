@@ -1,0 +1,155 @@
+"""Outside systems (外部系统): opening, renewing, revoking their tokens, and knowing one by its token."""
+
+import hashlib
+import secrets
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Case, F, Value, When
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from gongjian.audit import Refused
+from gongjian.audit.services import record
+from gongjian.people import perms
+from gongjian.people.events import PeopleEvent
+from gongjian.people.models import Account, ApiSystem, Area
+from gongjian.people.states import Role, SystemKind
+
+PREFIX = "gj_"
+LONGEST = timedelta(days=731)  # two years: a token nobody renews dies
+SHOWN = 4
+LONGEST_TOKEN = 200
+
+
+def _new_token() -> str:
+    return PREFIX + secrets.token_urlsafe(32)
+
+
+def digest_of(token: str) -> str:
+    """What is kept of a token: it has 256 random bits, so a plain digest is enough."""
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@transaction.atomic
+def open_system(
+    *,
+    name: str,
+    kind: SystemKind | str,
+    area: Area,
+    pushes: bool,
+    keeper: str = "",
+    valid_until: date,
+    per_minute: int = 120,
+    by: Account | None,
+    at: datetime,
+) -> tuple[ApiSystem, str]:
+    """Register an outside system for one area and everything below it; its token is returned once and never kept."""
+    perms.check_keep_accounts(by)
+    if not name.strip():
+        raise Refused(_("请填写系统名称。"), field="name")
+    _check_until(valid_until, timezone.localdate(at))
+    account = Account(
+        username=f"system-{secrets.token_hex(6)}", name=name.strip()[:40], role=Role.SYSTEM, reads_area=area,
+        writes_area=area if pushes else None, must_change_password=False, created_at=at,
+    )  # fmt: skip
+    account.set_unusable_password()
+    account.save()
+    token = _new_token()
+    system = ApiSystem.objects.create(
+        account=account, kind=kind, keeper=keeper.strip(), pushes=pushes, digest=digest_of(token), tail=token[-SHOWN:],
+        issued_at=at, valid_until=valid_until, per_minute=per_minute,
+    )  # fmt: skip
+    told = {"name": account.name, "area": area.name, "tail": system.tail, "until": valid_until.isoformat()}
+    record(PeopleEvent.SYSTEM_OPENED, subject=system, by=by, at=at, **told)
+    return system, token
+
+
+@transaction.atomic
+def renew_token(
+    system: ApiSystem, *, valid_until: date, by: Account | None, at: datetime
+) -> tuple[ApiSystem, str]:
+    """A new token in place of the old one, which stops working at once; a revoked system works again."""
+    perms.check_keep_accounts(by)
+    _check_until(valid_until, timezone.localdate(at))
+    system = _locked(system)
+    token = _new_token()
+    system.digest, system.tail, system.issued_at = digest_of(token), token[-SHOWN:], at
+    system.valid_until, system.revoked_at = valid_until, None
+    system.save(update_fields=["digest", "tail", "issued_at", "valid_until", "revoked_at"])
+    told = {"name": system.account.name, "tail": system.tail, "until": valid_until.isoformat()}
+    record(PeopleEvent.TOKEN_RENEWED, subject=system, by=by, at=at, **told)
+    return system, token
+
+
+@transaction.atomic
+def change_system(
+    system: ApiSystem,
+    *,
+    pushes: bool,
+    keeper: str,
+    per_minute: int,
+    by: Account,
+    at: datetime,
+) -> ApiSystem:
+    """Change what it may do; its area stays: another area is another system."""
+    perms.check_keep_accounts(by)
+    system = _locked(system)
+    changed = []
+    for name, value in {"pushes": pushes, "keeper": keeper.strip(), "per_minute": per_minute}.items():
+        if getattr(system, name) != value:
+            setattr(system, name, value)
+            changed.append(str(ApiSystem._meta.get_field(name).verbose_name))  # type: ignore[union-attr]
+    system.save(update_fields=["pushes", "keeper", "per_minute"])
+    system.account.writes_area = system.account.reads_area if pushes else None
+    system.account.save(update_fields=["writes_area"])
+    told = {"name": system.account.name, "changed": "、".join(changed) or "—"}  # data
+    record(PeopleEvent.SYSTEM_CHANGED, subject=system, by=by, at=at, **told)
+    return system
+
+
+@transaction.atomic
+def revoke_system(system: ApiSystem, *, by: Account, at: datetime) -> ApiSystem:
+    """The token stops working at once; what the system brought in stays."""
+    perms.check_keep_accounts(by)
+    system = _locked(system)
+    if system.revoked_at is not None:
+        raise Refused(_("%(name)s的令牌已经吊销。要恢复请换发令牌。") % {"name": system.account.name})
+    system.revoked_at = at
+    system.save(update_fields=["revoked_at"])
+    record(PeopleEvent.SYSTEM_REVOKED, subject=system, by=by, at=at, name=system.account.name)
+    return system
+
+
+def _locked(system: ApiSystem) -> ApiSystem:
+    rows = ApiSystem.objects.select_for_update(of=("self",)).select_related("account__reads_area")
+    return rows.get(pk=system.pk)
+
+
+def _check_until(until: date, today: date) -> None:
+    if until <= today:
+        raise Refused(_("有效期要在今天以后。"), field="valid_until")
+    if until > today + LONGEST:
+        raise Refused(_("令牌最长两年有效，到期前换发即可。请改近一些。"), field="valid_until")
+
+
+def system_of(token: str, *, today: date) -> ApiSystem | None:
+    """The system whose token this is, if it still works."""
+    if not token.startswith(PREFIX) or len(token) > LONGEST_TOKEN:
+        return None
+    rows = ApiSystem.objects.select_related("account__reads_area", "account__writes_area")
+    found = rows.filter(digest=digest_of(token), revoked_at__isnull=True, valid_until__gte=today).first()
+    return found if found is not None and found.account.is_active else None
+
+
+def count_use(system: ApiSystem, *, at: datetime) -> bool:
+    """Note a call; False when this minute's calls are used up. Counted in the database, so that every worker counts the same.
+
+    No event: a call that writes leaves its own, a call that reads changes nothing.
+    """
+    minute = at.replace(second=0, microsecond=0)
+    same = When(last_used_at__gte=minute, then=F("minute_count") + 1)
+    rows = ApiSystem.objects.filter(pk=system.pk)
+    rows.update(minute_count=Case(same, default=Value(1)), last_used_at=at)
+    used = rows.values_list("minute_count", flat=True).get()
+    return used <= system.per_minute

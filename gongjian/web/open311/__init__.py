@@ -1,0 +1,1 @@
+"""The interface for other systems (接口): problems pushed in, their state read out, in the manner of Open311 without a place."""
