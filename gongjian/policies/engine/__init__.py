@@ -4,10 +4,16 @@ For: reading rules, matching tables of firms, explaining one firm, comparing two
 Not for: storing anything, knowing Django.
 """
 
+from gongjian.policies.engine.amounts import Amounts
+from gongjian.policies.engine.binding import bind
+from gongjian.policies.engine.cases import CaseResult, Difference, run_cases
 from gongjian.policies.engine.catalogue import Catalogue, FactDef, Gather, Kind
+from gongjian.policies.engine.explaining import ClauseAnswer, ConditionAnswer, Explanation, NearMiss
+from gongjian.policies.engine.facts import BadValue
 from gongjian.policies.engine.faults import BadRule, Fault
 from gongjian.policies.engine.library import BadLibrary, check_library, read_library
 from gongjian.policies.engine.periods import Period, PeriodKind, parse_period
+from gongjian.policies.engine.plan import Plan, compile_policies, pay
 from gongjian.policies.engine.policy import (
     Benefit,
     Case,
@@ -24,33 +30,50 @@ from gongjian.policies.engine.policy import (
     in_force,
 )
 from gongjian.policies.engine.reading import read_file, read_policy
+from gongjian.policies.engine.stacking import Settled, Settlement, settle
 
 __all__ = [
+    "Amounts",
     "BadLibrary",
     "BadRule",
+    "BadValue",
     "Benefit",
     "Case",
+    "CaseResult",
     "Catalogue",
     "Clause",
+    "ClauseAnswer",
     "Combine",
+    "ConditionAnswer",
     "Delivery",
+    "Difference",
     "Expect",
+    "Explanation",
     "FactDef",
     "Fault",
     "Gather",
     "Group",
     "Kind",
     "Level",
+    "NearMiss",
     "Part",
     "Period",
     "PeriodKind",
+    "Plan",
     "Policy",
+    "Settled",
+    "Settlement",
     "Stacking",
     "Verdict",
+    "bind",
     "check_library",
+    "compile_policies",
     "in_force",
     "parse_period",
+    "pay",
     "read_file",
     "read_library",
     "read_policy",
+    "run_cases",
+    "settle",
 ]

@@ -7,7 +7,7 @@ from sqlglot import exp
 
 from gongjian.policies.engine.catalogue import FactDef, Kind
 from gongjian.policies.engine.nodes import FLIPPED, CompareDay, CompareDays, Day, Op
-from gongjian.policies.engine.periods import add_months
+from gongjian.policies.engine.periods import YEARS, add_months
 from gongjian.policies.engine.scope import AS_OF, Words
 
 LONGEST = 1200
@@ -79,9 +79,12 @@ class Days:
     def _date(self, node: exp.Expr) -> date:
         literal = node.this if isinstance(node, exp.Cast) else (node.expressions or [node])[0]
         try:
-            return date.fromisoformat(self.words.text(literal))
+            day = date.fromisoformat(self.words.text(literal))
         except ValueError:
-            raise self.words.wrong(node, "not_a_date", found=str(literal.this)) from None
+            day = date.min
+        if day.year not in YEARS:
+            raise self.words.wrong(node, "not_a_date", found=str(literal.this))
+        return day
 
     def _moved(self, node: exp.Expr) -> Side:
         if not isinstance(node.expression, exp.Interval):

@@ -1,0 +1,151 @@
+"""Policies ready to be applied (方案): tied to a day, every distinct condition found once."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from gongjian.policies.engine import bound as b
+from gongjian.policies.engine.amounts import NOTHING, Amounts, Gain, Span, money
+from gongjian.policies.engine.binding import bind
+from gongjian.policies.engine.closures import FAILS, MEETS, UNKNOWN, VERDICTS, Closures
+from gongjian.policies.engine.explaining import Explanation
+from gongjian.policies.engine.facts import Layout, Row, Value
+from gongjian.policies.engine.library import check_library
+from gongjian.policies.engine.naming import facts_in
+from gongjian.policies.engine.nearness import Measures
+from gongjian.policies.engine.policy import Policy
+
+
+class Plan:
+    """Policies tied to a day. Make one with `compile_policies`; it never changes.
+
+    `columns`: every column a condition or an amount looks at, canonical names (`key` or `key@period`).
+    """
+
+    def __init__(self, bound: Sequence[b.BoundPolicy], *, as_of: date, english: Mapping[str, str]) -> None:
+        self.bound = tuple(bound)
+        self.as_of = as_of
+        self.english = english
+        self.policies = tuple(each.policy for each in self.bound)
+        self.layout = Layout(_all_sources(self.bound), english)
+        self.columns = tuple(source.column for source in self.layout.sources)
+        self.closures = Closures(self.layout.place)
+        self.measures = Measures(self.layout, self.closures)
+        self.trees = list(dict.fromkeys(tree for each in self.bound for _, tree in each.clauses))
+        self.tests = list(dict.fromkeys(leaf.test for tree in self.trees for leaf in b.leaves(tree)))
+        self._number = {test: n for n, test in enumerate(self.tests)}
+        numbers = {tree: n for n, tree in enumerate(self.trees)}
+        self.clauses = tuple(tuple(numbers[tree] for _, tree in each.clauses) for each in self.bound)
+        self._tests = [self.closures.test(test) for test in self.tests]
+        self._trees = [self._over_tests(tree) for tree in self.trees]
+        self._undecided = [self.closures.undecided(tree) for tree in self.trees]
+        self._gains = [Gain(each, self.closures) for each in self.bound]
+
+    def _over_tests(self, tree: b.Tree) -> Callable[[list[int]], int]:
+        """A clause as a function of the answers to all tests."""
+        if isinstance(tree, b.Leaf):
+            n = self._number[tree.test]
+            return (lambda t: 2 - t[n]) if tree.negated else (lambda t: t[n])
+        parts = [self._over_tests(part) for part in tree.parts]
+        if isinstance(tree, b.All):
+            return lambda t: min([part(t) for part in parts])
+        return lambda t: max([part(t) for part in parts])
+
+    def judge(self, row: Row) -> list[int]:
+        """The answer to every distinct clause: 0 fails, 1 unknown, 2 meets."""
+        answers = [test(row) for test in self._tests]
+        return [tree(answers) for tree in self._trees]
+
+    def explain(self, facts: Mapping[str, Value]) -> list[Explanation]:
+        """Every policy for one firm.
+
+        `facts`: `key` or `key@period` (Chinese or English key) -> number in the unit of the catalogue, text, date,
+        bool, or names of titles valid on the day; what is not there or None is unknown. Raises BadValue.
+        """
+        row = self.layout.row(facts)
+        answers = self.judge(row)
+        return [self._explain(n, row, answers) for n in range(len(self.bound))]
+
+    def _explain(self, n: int, row: Row, answers: list[int]) -> Explanation:
+        bound, clauses = self.bound[n], self.clauses[n]
+        judged = [answers[c] for c in clauses]
+        verdict = min(judged, default=MEETS)
+        amounts = NOTHING
+        missing: tuple[str, ...] = ()
+        failed: tuple[str, ...] = ()
+        if verdict == FAILS:
+            failed = tuple(bound.clauses[i][0].key for i, value in enumerate(judged) if value == FAILS)
+        else:
+            low, high = self._gains[n].span(row)
+            amounts = _rounded((low if verdict == MEETS else Fraction(0), high))
+            missing = self._missing(n, row, verdict, amounts)
+        return Explanation(
+            bound.policy,
+            VERDICTS[verdict],
+            amounts.certain,
+            amounts.possible,
+            missing,
+            failed,
+            bound,
+            self,
+            row,
+        )
+
+    def _missing(self, n: int, row: Row, verdict: int, amounts: Amounts) -> tuple[str, ...]:
+        wanted: list[b.Source] = []
+        if verdict == UNKNOWN:
+            wanted += [source for c in self.clauses[n] for source in self._undecided[c](row)]
+        if amounts.certain != amounts.possible:
+            wanted += self._gains[n].undecided(row)
+        return tuple({column: None for source in wanted for column in self.layout.missing(source, row)})
+
+    def amounts(self, bound: b.BoundPolicy, row: Row) -> Amounts:
+        """What the policy brings to a firm that meets it."""
+        return _rounded(self._gains[self.bound.index(bound)].span(row))
+
+    def gain(self, n: int, row: Row) -> Span:
+        """The same by the number of the policy, exact."""
+        return self._gains[n].span(row)
+
+
+def _rounded(span: Span) -> Amounts:
+    low, high = span
+    return Amounts(money(low), None if high is None else money(high))
+
+
+def _all_sources(bound: Sequence[b.BoundPolicy]) -> list[b.Source]:
+    found: dict[b.Source, None] = {}
+    for each in bound:
+        for _, tree in each.clauses:
+            found.update(dict.fromkeys(b.sources(tree)))
+        found.update(dict.fromkeys(_amount_sources(each)))
+    return list(found)
+
+
+def _amount_sources(bound: b.BoundPolicy) -> tuple[b.Source, ...]:
+    found: dict[b.Source, None] = {}
+    for part in bound.parts:
+        found.update(dict.fromkeys(b.sources(part.when)))
+        found.update(dict.fromkeys(b.sources(part.amount)))
+    return tuple(found)
+
+
+def compile_policies(policies: Sequence[Policy], *, as_of: date, others: Sequence[Policy] = ()) -> Plan:
+    """Tie policies to a day. `others`: further policies that MEETS('...') may name.
+
+    Raises BadRule when a reference leads nowhere or in a circle, or a code stands twice.
+    """
+    codes = {policy.code for policy in policies}
+    known = [*policies, *(p for p in others if p.code not in codes)]
+    bad = check_library(known)
+    if bad:
+        raise bad[0]
+    by_code = {policy.code: policy for policy in known}
+    english = {fact.key: fact.english for policy in known for fact in facts_in(policy)}
+    return Plan([bind(p, as_of=as_of, others=by_code) for p in policies], as_of=as_of, english=english)
+
+
+def pay(policy: Policy, facts: Mapping[str, Value], *, as_of: date, others: Sequence[Policy] = ()) -> Decimal:
+    """What is to be paid to a firm: the certain amount in 元, exact, half a cent rounded up; 0.00 unless it meets."""
+    return compile_policies([policy], as_of=as_of, others=others).explain(facts)[0].certain
