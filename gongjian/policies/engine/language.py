@@ -48,7 +48,7 @@ def read_definition(text: str, *, scope: Scope) -> Read[Bool | Numeric]:
     try:
         value = conditions.read(words.tree.root)
     except Wrong as wrong:
-        if wrong.code not in ("not_a_condition", "not_a_flag", "constant"):
+        if wrong.code not in ("not_a_condition", "not_a_flag", "constant", "construct"):
             raise
         value = conditions.numbers.read(words.tree.root)
     return Read(value, tuple(words.references))
