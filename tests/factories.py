@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import factory
 from factory.django import DjangoModelFactory
 
-from gongjian.assignments.models import AnnouncedYear, Assignment, Regime
+from gongjian.assignments.models import AnnouncedYear, Assignment, Regime, Support
 from gongjian.audit.models import ChainHead, Event
 from gongjian.bulletins.models import Bulletin, BulletinNumber
 from gongjian.campaigns.models import Battle, Campaign
@@ -308,6 +308,17 @@ class AssignmentFactory(DjangoModelFactory):
     next_due_on = date(2026, 12, 3)
     next_warn_on = date(2026, 12, 1)
     next_grave_on = date(2026, 12, 15)
+
+
+class SupportFactory(DjangoModelFactory):
+    class Meta:
+        model = Support
+
+    assignment = factory.SubFactory(AssignmentFactory)
+    unit = factory.SubFactory(UnitFactory)
+    due_on = TODAY
+    warn_on = TODAY
+    grave_on = date(2026, 12, 8)
 
 
 class VisitFactory(DjangoModelFactory):

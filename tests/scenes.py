@@ -165,7 +165,7 @@ def ledger(at: datetime) -> Ledger:
     for row in (owed, resolved, closed):
         problems.hand_over(
             row, lead_unit=c.bureau, responsible_person=c.director, task="尽快解决", on_the_spot=True,
-            regime=regime, grade=regime.grades[0]["key"], **facts,
+            regime=regime, grade=regime.grades[0]["key"], supporting_units=[c.other_bureau] if row is owed else [], copied_to=[c.office], **facts,
         )  # fmt: skip
         row.refresh_from_db()
     for row in (resolved, closed):

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+from gongjian.assignments import supports
 from gongjian.assignments.clock import CheckpointDue, place, timeline
 from gongjian.assignments.replay import Snapshot, dump, met
 from gongjian.workdays.calendar import Calendar
@@ -37,7 +38,29 @@ def again(snapshot: Snapshot, start: datetime, calendar: Calendar, *, due: date 
     if due is None and by_date(snapshot.rule):
         given = max(1, calendar.between(snapshot.start.date(), snapshot.due_on))
         due = calendar.add(start.date(), given)
-    return opening(snapshot.rule, start, calendar, due=due)
+    found = opening(snapshot.rule, start, calendar, due=due)
+    return found | _asked_again(snapshot, start, found, calendar)
+
+
+def _asked_again(
+    snapshot: Snapshot, start: datetime, found: dict[str, Any], calendar: Calendar
+) -> dict[str, Any]:
+    if not snapshot.supports:
+        return {}
+    limit = date.fromisoformat(found["due"])
+    return {"supports": supports.dump(supports.again(snapshot.supports, start.date(), limit, calendar))}
+
+
+def putting_right(
+    snapshot: Snapshot, start: datetime, calendar: Calendar, *, working_days: int, regime: str
+) -> dict[str, Any]:
+    """A new round with a limit of its own: what the firm was dissatisfied with is put right within so many days."""
+    rule = [
+        {"key": "recheck", "name": "整改到位", "span": "WORKING_DAYS", "amount": working_days, "met_by": "resolve"}  # data
+    ]  # fmt: skip
+    found = opening(rule, start, calendar, due=None)
+    named = {"rule": rule, "regime": regime, "grade": "不满意整改"}  # data
+    return found | named | _asked_again(snapshot, start, found, calendar)
 
 
 def shifted(snapshot: Snapshot, working_days: int, calendar: Calendar) -> dict[str, Any]:
@@ -46,7 +69,20 @@ def shifted(snapshot: Snapshot, working_days: int, calendar: Calendar) -> dict[s
         one if one.met_on else place(replace(one, shift=one.shift + working_days), snapshot.start, calendar)
         for one in snapshot.checkpoints
     ]
-    return facts(moved, snapshot.start.date(), calendar)
+    found = facts(moved, snapshot.start.date(), calendar)
+    later = [
+        one if one.replied_on else replace(one, shift=one.shift + working_days) for one in snapshot.supports
+    ]
+    return found | _supports(later, found, calendar)
+
+
+def _supports(
+    listed: Sequence[supports.SupportDue], found: dict[str, Any], calendar: Calendar
+) -> dict[str, Any]:
+    if not listed:
+        return {}
+    limit = date.fromisoformat(found["due"])
+    return {"supports": supports.dump(supports.counted(listed, limit, calendar))}
 
 
 def extended(snapshot: Snapshot, until: date, calendar: Calendar) -> dict[str, Any]:
@@ -59,7 +95,9 @@ def recomputed(snapshot: Snapshot, calendar: Calendar) -> dict[str, Any] | None:
     """Open checkpoints counted anew by the calendar now known; None when nothing changes."""
     fresh = [one if one.met_on else place(one, snapshot.start, calendar) for one in snapshot.checkpoints]
     found = facts(fresh, snapshot.start.date(), calendar)
+    found |= _supports(snapshot.supports, found, calendar)
     same = tuple(fresh) == snapshot.checkpoints and found["provisional"] == snapshot.provisional
+    same = same and supports.load(found.get("supports", ())) == snapshot.supports
     return None if same else found
 
 

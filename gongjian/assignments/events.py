@@ -20,12 +20,22 @@ class AssignmentEvent(EventName):
     HELD = "assignment.held", _("挂账：%(reason)s")
     RESUMED = "assignment.resumed", _("恢复办理，挂账%(working_days)s个工作日，时限顺延至%(due)s")
     RESOLVED = "assignment.resolved", _("办结（%(outcome_word)s）：%(text)s")
-    CHECK_PASSED = "assignment.check_passed", _("核查通过 %(note)s")
+    CHECK_PASSED = "assignment.check_passed", _("核查通过（%(answered)s）%(note)s")
     RETURNED = "assignment.returned", _("核查退回：%(reason)s")
     CLOSED = "assignment.closed", _("销号")
     REOPENED = "assignment.reopened", _("重新交办，时限%(due)s：%(reason)s")
     WITHDRAWN = "assignment.withdrawn", _("撤回交办：%(reason)s")
     REMINDED = "assignment.reminded", _("催办 %(text)s")
+    REMINDER_WITHDRAWN = "assignment.reminder_withdrawn", _("撤回催办：%(reason)s")
+    INSTRUCTED = "assignment.instructed", _("%(leader)s批示：%(text)s（由%(unit)s%(person)s%(due)s前报告）")
+    SUPPORT_ACCEPTED = "assignment.support_accepted", _("协办单位%(unit)s签收")
+    SUPPORT_REPLIED = "assignment.support_replied", _("协办单位%(unit)s答复：%(text)s")
+    SUPPORT_RETURNED = (
+        "assignment.support_returned",
+        _("退回协办单位%(unit)s，%(until)s前重新答复：%(reason)s"),
+    )
+    SUPPORT_ADDED = "assignment.support_added", _("增加协办单位%(unit)s，%(until)s前答复")
+    SUPPORT_RELEASED = "assignment.support_released", _("解除协办单位%(unit)s：%(reason)s")
     DUE_RECOMPUTED = "assignment.due_recomputed", _("放假安排公布，时限由%(before)s重算为%(due)s")
 
 

@@ -6,7 +6,7 @@ The events in the audit chain are the truth; `Assignment` is written in the same
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from gongjian.assignments.states import Outcome, Source, State
+from gongjian.assignments.states import Outcome, Source, State, SupportState
 from gongjian.people.models import Account, Area, Person, Unit
 
 
@@ -27,6 +27,10 @@ class Regime(models.Model):
     notes = models.TextField(_("说明"), blank=True)
     version = models.PositiveIntegerField(_("版本"), default=1)
     objection_working_days = models.PositiveSmallIntegerField(_("异议期限（工作日）"), default=1)
+    support_working_days = models.PositiveSmallIntegerField(_("协办答复期限（工作日）"), default=3)
+    recheck_working_days = models.PositiveSmallIntegerField(
+        _("不满意整改期限（工作日）"), null=True, blank=True
+    )
     in_force_from = models.DateField(_("施行日期"), null=True, blank=True)
     in_force_until = models.DateField(_("废止日期"), null=True, blank=True)
     order = models.PositiveIntegerField(_("排序"), default=0)
@@ -82,7 +86,16 @@ class Assignment(models.Model):
         Unit, verbose_name=_("牵头单位"), on_delete=models.PROTECT, related_name="led"
     )
     supporting_units = models.ManyToManyField(
-        Unit, verbose_name=_("协办单位"), related_name="supported", blank=True
+        Unit, verbose_name=_("协办单位"), related_name="supported", through="Support", blank=True
+    )
+    copied_to = models.ManyToManyField(Unit, verbose_name=_("抄送单位"), related_name="copied", blank=True)
+    about = models.ForeignKey(
+        "self",
+        verbose_name=_("所指事项"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="instructions",
     )
     responsible_person = models.ForeignKey(
         Person, verbose_name=_("责任人"), on_delete=models.PROTECT, related_name="responsible_for"
@@ -141,3 +154,38 @@ class Assignment(models.Model):
     def number(self) -> str:
         """Number on the slip (编号)."""
         return f"JB{self.handed_over_at:%Y}-{self.pk:06d}"
+
+
+class Support(models.Model):
+    """What one supporting unit owes on an assignment (协办), as the events left it."""
+
+    assignment = models.ForeignKey(
+        Assignment, verbose_name=_("任务"), on_delete=models.CASCADE, related_name="supports"
+    )
+    unit = models.ForeignKey(
+        Unit, verbose_name=_("协办单位"), on_delete=models.PROTECT, related_name="supports"
+    )
+    state = models.CharField(
+        _("状态"), max_length=12, choices=SupportState.choices, default=SupportState.ASSIGNED
+    )
+    due_on = models.DateField(_("答复时限"))
+    warn_on = models.DateField(_("转黄日期"))
+    grave_on = models.DateField(_("转深红日期"))
+    accepted_on = models.DateField(_("签收日期"), null=True, blank=True)
+    replied_on = models.DateField(_("答复日期"), null=True, blank=True)
+    text = models.TextField(_("答复意见"), blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("协办")
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["unit", "state", "due_on"], name="support_unit_state_due")]
+        constraints = [
+            models.UniqueConstraint(fields=["assignment", "unit"], name="unit_supports_once"),
+            models.CheckConstraint(
+                condition=~models.Q(state="REPLIED") | models.Q(replied_on__isnull=False),
+                name="support_replied_has_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.unit)

@@ -2,15 +2,24 @@
 
 from django.utils.translation import gettext as _
 
-from gongjian.assignments.models import Assignment
-from gongjian.assignments.states import MOVE, MOVES, Move, Party
+from gongjian.assignments.models import Assignment, Support
+from gongjian.assignments.states import (
+    MOVE,
+    MOVES,
+    RUNNING,
+    SUPPORT_MOVE,
+    SUPPORT_MOVES,
+    Move,
+    Party,
+    SupportMove,
+)
 from gongjian.audit import Refused
 from gongjian.people.models import Account, Area
 from gongjian.people.queries import reads, writes
 from gongjian.people.states import Role
 
 
-def parties(account: Account | None, assignment: Assignment, *, verb: str = "") -> set[Party]:
+def parties(account: Account | None, assignment: Assignment) -> set[Party]:
     """What the account is to this assignment; None is the system itself."""
     if account is None:
         return {Party.SYSTEM}
@@ -21,10 +30,8 @@ def parties(account: Account | None, assignment: Assignment, *, verb: str = "") 
         found.add(Party.HANDLER)  # a lower office that owes something does not check itself
     if account.role == Role.LEADER and reads(account, assignment.area):
         found.add(Party.LEADER)
-    if account.role == Role.HANDLER and account.unit_id is not None:
-        helps = verb == "report" and assignment.supporting_units.filter(pk=account.unit_id).exists()
-        if account.unit_id == assignment.lead_unit_id or helps:
-            found.add(Party.HANDLER)
+    if account.role == Role.HANDLER and account.unit_id == assignment.lead_unit_id:
+        found.add(Party.HANDLER)
     return found
 
 
@@ -43,7 +50,7 @@ def check_move(account: Account | None, assignment: Assignment, verb: str) -> No
             _("这件事现在是“%(state)s”，不能%(move)s。请刷新页面看最新情况。")
             % {"state": assignment.get_state_display(), "move": move.label}
         )
-    if not parties(account, assignment, verb=verb) & set(move.parties):
+    if not parties(account, assignment) & set(move.parties):
         who = "、".join(str(party.label) for party in move.parties if party != Party.SYSTEM)  # data
         raise Refused(_("%(move)s要由%(who)s来做，您的账号不在其中。") % {"move": move.label, "who": who})
 
@@ -65,6 +72,68 @@ def moves_for(account: Account, assignment: Assignment) -> list[Move]:
         hidden.add("object_to")
     hidden.add("recompute_due")
     return [move for move in MOVES if move.verb not in hidden and can_move(account, assignment, move.verb)]
+
+
+def check_support(account: Account, assignment: Assignment, support: Support, verb: str) -> None:
+    """What a supporting unit, the lead unit or the office may do about one unit's support."""
+    move = SUPPORT_MOVE[verb]
+    if assignment.state not in RUNNING:
+        raise Refused(
+            _("这件事现在是“%(state)s”，协办环节已停。请刷新页面看最新情况。")
+            % {"state": assignment.get_state_display()}
+        )
+    if support.state not in move.sources:
+        raise Refused(
+            _("%(unit)s现在是“%(state)s”，不能%(move)s。请刷新页面看最新情况。")
+            % {"unit": support.unit, "state": support.get_state_display(), "move": move.label}
+        )
+    mine = parties(account, assignment)
+    if account.unit_id == support.unit_id and account.role in (Role.HANDLER, Role.CLERK):
+        mine.add(Party.SUPPORTER)
+    if not mine & set(move.parties):
+        who = "、".join(str(party.label) for party in move.parties)  # data
+        raise Refused(_("%(move)s要由%(who)s来做，您的账号不在其中。") % {"move": move.label, "who": who})
+
+
+def support_moves_for(account: Account, assignment: Assignment, support: Support) -> list[SupportMove]:
+    """The buttons this account gets beside one supporting unit."""
+    found = []
+    for move in SUPPORT_MOVES:
+        try:
+            check_support(account, assignment, support, move.verb)
+        except Refused:
+            continue
+        found.append(move)
+    return found
+
+
+def check_add_support(account: Account, assignment: Assignment) -> None:
+    """The office asks another unit to support, while the matter runs."""
+    if assignment.state not in RUNNING:
+        raise Refused(_("只有还在办理的事项可以增加协办单位。"))
+    if Party.OFFICE not in parties(account, assignment):
+        raise Refused(_("增加协办单位要由攻坚办来做。请把情况告诉攻坚办。"))
+
+
+def can_add_support(account: Account, assignment: Assignment) -> bool:
+    """The same rule as a question."""
+    try:
+        check_add_support(account, assignment)
+    except Refused:
+        return False
+    return True
+
+
+def check_remind(account: Account, assignment: Assignment) -> None:
+    """Whoever may remind may take a reminder back, whatever has happened since."""
+    if not parties(account, assignment) & set(MOVE["remind"].parties):
+        raise Refused(_("催办要由攻坚办或领导来做，您的账号不在其中。"))
+
+
+def check_instruct(account: Account, area: Area) -> None:
+    """A leader instructs within the area he reads."""
+    if account.role != Role.LEADER or not reads(account, area):
+        raise Refused(_("批示由分管该地区的领导作出。攻坚办请用“交办”或“催办”。"))
 
 
 def check_calendar(account: Account) -> None:

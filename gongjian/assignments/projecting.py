@@ -15,6 +15,8 @@ from gongjian.audit import Refused
 from gongjian.audit.services import record
 from gongjian.people.models import Account
 
+SUPPORT_COLUMNS = ("state", "due_on", "warn_on", "grave_on", "accepted_on", "replied_on", "text")
+
 
 def columns(snapshot: Snapshot) -> dict[str, Any]:
     """The projection of a snapshot, column by column."""
@@ -57,12 +59,35 @@ def apply(
     snapshot: Snapshot | None = None,
     **data: Any,
 ) -> Assignment:
-    """Check, record, fold, write: the only way an assignment changes. `assignment` must be locked."""
+    """A move of the table: check, record, fold, write. `assignment` must be locked."""
     perms.check_move(by, assignment, verb)
+    return append(assignment, name, by=by, at=at, snapshot=snapshot, **data)
+
+
+def append(
+    assignment: Assignment,
+    name: AssignmentEvent,
+    *,
+    by: Account | None,
+    at: datetime,
+    snapshot: Snapshot | None = None,
+    **data: Any,
+) -> Assignment:
+    """Record, fold, write: the only way an assignment changes. The caller has checked and locked."""
     before = snapshot or snapshot_of(assignment)
     event = record(name, subject=assignment, by=by, at=at, **data)
     after = fold(before, name=event.name, data=data, at=timezone.localtime(at), by=event.by_name)
+    if after.supports != before.supports:
+        write_supports(assignment, after)
     return write(assignment, after, event.seq)
+
+
+def write_supports(assignment: Assignment, snapshot: Snapshot) -> None:
+    """The rows of supporting units, as the snapshot has them."""
+    assignment.supports.exclude(unit__in=[one.unit for one in snapshot.supports]).delete()
+    for one in snapshot.supports:
+        facts = {name: getattr(one, name) for name in SUPPORT_COLUMNS}
+        assignment.supports.update_or_create(unit_id=one.unit, defaults=facts)
 
 
 def write(assignment: Assignment, snapshot: Snapshot, seq: int) -> Assignment:

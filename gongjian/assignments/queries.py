@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from gongjian.assignments.calendars import current_calendar
 from gongjian.assignments.clock import SENTENCES, Because, CheckpointDue, light, timeline
-from gongjian.assignments.models import Assignment, Regime
+from gongjian.assignments.models import Assignment, Regime, Support
 from gongjian.assignments.replay import Snapshot, fold, read_clock
 from gongjian.assignments.states import ENDED, OPEN, RUNNING, WAITING, Light, State
+from gongjian.assignments.supports import support_light
 from gongjian.audit.models import Event
 from gongjian.audit.queries import events_of
 from gongjian.people.models import Account, Area
@@ -42,7 +43,8 @@ def visible_to(account: Account) -> QuerySet[Assignment]:
         unit = account.unit_id or 0
         return rows.filter(
             Q(lead_unit=unit)
-            | Q(pk__in=Assignment.supporting_units.through.objects.filter(unit=unit).values("assignment"))
+            | Q(pk__in=Support.objects.filter(unit=unit).values("assignment"))
+            | Q(pk__in=Assignment.copied_to.through.objects.filter(unit=unit).values("assignment"))
         )
     if account.role == Role.ENTERPRISE:
         return rows.none()
@@ -286,5 +288,21 @@ def light_then(s: Snapshot, day: date) -> Light:
             grave_on=owed.grave_on,
             resolved_on=s.resolved_on,
             today=day,
+        )
+    )
+
+
+def light_of_support(one: Support, today: date) -> Light:
+    """The light of one supporting unit; its assignment should come with it."""
+    whole = one.assignment
+    return Light(
+        support_light(
+            whole=whole.state,
+            resolved_on=whole.resolved_on if whole.state in WAITING else None,
+            replied_on=one.replied_on,
+            warn_on=one.warn_on,
+            due_on=one.due_on,
+            grave_on=one.grave_on,
+            today=today,
         )
     )

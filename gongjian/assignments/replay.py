@@ -5,7 +5,9 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from gongjian.assignments import supports
 from gongjian.assignments.clock import Because, CheckpointDue, Reading, light, next_of
+from gongjian.assignments.supports import SupportDue
 from gongjian.workdays.calendar import Calendar
 
 BY_WORKING_DAYS = ("HOURS", "WORKING_DAYS", "DATE")
@@ -46,6 +48,7 @@ class Snapshot:
     objections: int = 0
     objection_final: bool = False
     dispatches: int = 1
+    supports: tuple[SupportDue, ...] = ()
 
     @property
     def due_on(self) -> date:
@@ -95,6 +98,7 @@ def _handed_over(_none: Snapshot | None, data: Data, at: datetime, _by: str) -> 
         dispatched_at=at,
         checkpoints=load(data["checkpoints"]),
         provisional=data["provisional"],
+        supports=supports.load(data.get("supports", ())),
     )
 
 
@@ -125,9 +129,28 @@ def _overruled(s: Snapshot, _data: Data, _at: datetime, _by: str) -> Snapshot:
 
 
 def _dues(s: Snapshot, data: Data) -> Snapshot:
+    s = _supports(s, data)
     if "checkpoints" not in data:
         return s
     return replace(s, checkpoints=load(data["checkpoints"]), provisional=data["provisional"])
+
+
+def _supports(s: Snapshot, data: Data) -> Snapshot:
+    return replace(s, supports=supports.load(data["supports"])) if "supports" in data else s
+
+
+def _supports_changed(s: Snapshot, data: Data, _at: datetime, _by: str) -> Snapshot:
+    return _supports(s, data)
+
+
+def _support_accepted(s: Snapshot, data: Data, at: datetime, _by: str) -> Snapshot:
+    facts = {"state": "IN_PROGRESS", "accepted_on": _day(at, data)}
+    return replace(s, supports=supports.changed(s.supports, data["unit_id"], **facts))
+
+
+def _support_replied(s: Snapshot, data: Data, at: datetime, _by: str) -> Snapshot:
+    facts = {"state": "REPLIED", "replied_on": _day(at, data), "text": data["text"]}
+    return replace(s, supports=supports.changed(s.supports, data["unit_id"], **facts))
 
 
 def _reassigned(s: Snapshot, data: Data, at: datetime, _by: str) -> Snapshot:
@@ -196,6 +219,8 @@ def _closed(s: Snapshot, data: Data, at: datetime, _by: str) -> Snapshot:
 
 def _reopened(s: Snapshot, data: Data, at: datetime, _by: str) -> Snapshot:
     fresh = replace(_dues(s, data), state="IN_PROGRESS", round=s.round + 1, start=at, granted=(), holds=())
+    if "rule" in data:  # a limit of its own for putting right
+        fresh = replace(fresh, rule=tuple(data["rule"]), regime_name=data["regime"], grade_name=data["grade"])
     fresh = replace(
         fresh, checkpoints=met(fresh.checkpoints, "accept", _day(at, data), every=True)
     )  # signed for long ago
@@ -234,6 +259,13 @@ FOLDS: dict[str, Fold] = {
     "assignment.reopened": _reopened,
     "assignment.withdrawn": _withdrawn,
     "assignment.reminded": _same,
+    "assignment.reminder_withdrawn": _same,
+    "assignment.instructed": _same,
+    "assignment.support_accepted": _support_accepted,
+    "assignment.support_replied": _support_replied,
+    "assignment.support_returned": _supports_changed,
+    "assignment.support_added": _supports_changed,
+    "assignment.support_released": _supports_changed,
     "assignment.due_recomputed": _recomputed,
 }
 

@@ -1,6 +1,6 @@
 """The verbs of an assignment. Each appends one event and writes the projection in the same transaction."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from django.db import transaction
@@ -8,24 +8,36 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongjian.assignments import perms
+from gongjian.assignments.acceptance import NO_ANSWERS, accepted, in_words
 from gongjian.assignments.calendars import current_calendar
-from gongjian.assignments.clock import GRAVE_AFTER
-from gongjian.assignments.deadlines import again, by_date, extended, opening, rolled, shifted
+from gongjian.assignments.deadlines import again, by_date, extended, opening, putting_right, rolled, shifted
 from gongjian.assignments.events import AssignmentEvent as Name
+from gongjian.assignments.extending import ask_extension, check_day, grant_extension, refuse_extension
+from gongjian.assignments.instructing import instruct, withdraw_reminder
 from gongjian.assignments.models import Assignment, Regime
-from gongjian.assignments.projecting import apply, columns, locked, reason_given, said
+from gongjian.assignments.projecting import apply, columns, locked, reason_given, said, write_supports
 from gongjian.assignments.queries import rule_of, snapshot_of
 from gongjian.assignments.replay import fold
 from gongjian.assignments.states import Outcome, Source
+from gongjian.assignments.supporting import (
+    accept_support,
+    add_support,
+    ask_support,
+    release_support,
+    reply_support,
+    return_support,
+)
+from gongjian.assignments.supports import dump
 from gongjian.assignments.upkeep import adopt_year, load_regimes, propose_year, recompute_due
 from gongjian.audit import Refused
 from gongjian.audit.services import record
 from gongjian.people.models import Account, Area, Person, Unit
 
 __all__ = [
-    "accept", "adopt_year", "ask_extension", "assign", "close", "grant_extension", "hold", "load_regimes",
-    "object_to", "overrule", "pass_check", "propose_year", "reassign", "recompute_due", "refuse_extension",
-    "remind", "reopen", "report", "resolve", "resume", "return_", "withdraw",
+    "accept", "accept_support", "add_support", "adopt_year", "ask_extension", "assign", "close", "grant_extension",
+    "hold", "instruct", "load_regimes", "object_to", "overrule", "pass_check", "propose_year", "put_right", "reassign",
+    "recompute_due", "refuse_extension", "release_support", "remind", "reopen", "reply_support", "report", "resolve",
+    "resume", "return_", "return_support", "withdraw", "withdraw_reminder",
 ]  # fmt: skip
 
 
@@ -42,6 +54,8 @@ def assign(
     regime: Regime | None = None,
     grade: str = "",
     due: date | None = None,
+    copied_to: Iterable[Unit] = (),
+    about: Assignment | None = None,
     on_the_spot: bool,
     by: Account,
     at: datetime,
@@ -56,17 +70,23 @@ def assign(
     _check_parts(lead_unit, due, start.date(), rule=not by_date(rule))
     given = opening(rule, start, calendar, due=due)
     name = next((g["name"] for g in regime.grades if g["key"] == grade), "") if regime else ""
+    copied = list(copied_to)
+    asked = ask_support(
+        supporting_units, lead_unit=lead_unit, regime=regime, start=start.date(), due=given["due"]
+    )
     data = given | {
+        "supports": asked, "copied": [unit.name for unit in copied],
         "unit": lead_unit.name, "unit_id": lead_unit.pk, "person": responsible_person.name, "person_id": responsible_person.pk,
         "regime": regime.name if regime and rule else "", "grade": name, "rule": rule, "task": task, "on_the_spot": on_the_spot,
     }  # fmt: skip
     snapshot = fold(None, name=Name.HANDED_OVER.value, data=data, at=start, by=str(by))
     assignment = Assignment(
-        source=source, task=task, area=area, responsible_leader=responsible_leader, regime=regime, grade=grade,
+        source=source, task=task, area=area, responsible_leader=responsible_leader, regime=regime, grade=grade, about=about,
         on_the_spot=on_the_spot, handed_over_by=by, handed_over_at=at, **columns(snapshot),
     )  # fmt: skip
     assignment.save()
-    assignment.supporting_units.set(supporting_units)
+    write_supports(assignment, snapshot)
+    assignment.copied_to.set(copied)
     assignment.last_event = record(Name.HANDED_OVER, subject=assignment, by=by, at=at, **data).seq
     assignment.save(update_fields=["last_event"])
     return assignment
@@ -77,23 +97,7 @@ def _check_parts(unit: Unit, due: date | None, today: date, *, rule: bool) -> No
         raise Refused(_("%(unit)s已停用。请选现在的承办单位。") % {"unit": unit.name}, field="lead_unit")
     if due is None and not rule:
         raise Refused(_("请选一种时限制度，或填办理时限。"), field="due")
-    _check_day(due, today, field="due")
-
-
-def _check_day(day: date | None, today: date, *, field: str) -> None:
-    if day is None:
-        return
-    if day < today:
-        raise Refused(
-            _("办理时限 %(due)s 已经过去。请选今天或以后的日期。") % {"due": day.isoformat()}, field=field
-        )
-    try:
-        current_calendar().add(day, GRAVE_AFTER + 1)
-    except ValueError as beyond:
-        raise Refused(
-            _("%(due)s太远，工作日历还排不到那一天。请选三年以内的日期。") % {"due": day.isoformat()},
-            field=field,
-        ) from beyond
+    check_day(due, today, field="due")
 
 
 @transaction.atomic
@@ -157,6 +161,9 @@ def reassign(
     _check_parts(lead_unit, due, timezone.localdate(at), rule=True)
     snapshot = snapshot_of(row)
     dues = extended(snapshot, due, current_calendar()) if due else {}
+    remaining = [one for one in snapshot.supports if one.unit != lead_unit.pk]
+    if len(remaining) != len(snapshot.supports):
+        dues["supports"] = dump(remaining)  # who leads no longer supports
     names = {
         "unit": lead_unit.name,
         "unit_id": lead_unit.pk,
@@ -185,69 +192,6 @@ def report(assignment: Assignment, *, text: str, by: Account, at: datetime) -> A
     snapshot = snapshot_of(row)
     dues = rolled(snapshot, timezone.localdate(at), current_calendar())
     return apply(row, "report", Name.REPORTED, by=by, at=at, snapshot=snapshot, text=text, **dues)
-
-
-@transaction.atomic
-def ask_extension(
-    assignment: Assignment, *, until: date, reason: str, by: Account, at: datetime
-) -> Assignment:
-    """Wish for more time (申请延期): at least one working day before the time limit, for a later day."""
-    row = locked(assignment)
-    perms.check_move(by, row, "ask_extension")
-    if row.extension_until is not None:
-        raise Refused(_("已经申请过延期，正在等待批复。"))
-    if until <= row.due_on:
-        raise Refused(
-            _("申请延期的日期要晚于现在的办理时限 %(due)s。") % {"due": row.due_on.isoformat()}, field="until"
-        )
-    _check_day(until, timezone.localdate(at), field="until")
-    if current_calendar().between(timezone.localdate(at), row.due_on) < 1:
-        raise Refused(_("延期要在到期前至少一个工作日提出，现在已经来不及。请与攻坚办联系。"))
-    return apply(
-        row,
-        "ask_extension",
-        Name.EXTENSION_ASKED,
-        by=by,
-        at=at,
-        until=until.isoformat(),
-        reason=reason_given(reason),
-    )
-
-
-@transaction.atomic
-def grant_extension(assignment: Assignment, *, by: Account, at: datetime) -> Assignment:
-    """More time is given (批准延期)."""
-    row = locked(assignment)
-    perms.check_move(by, row, "grant_extension")
-    if row.extension_until is None:
-        raise Refused(_("没有待批的延期申请。请刷新页面。"))
-    if row.extension_until <= row.due_on:
-        raise Refused(
-            _("办理时限已顺延到%(due)s，不早于所申请的日期。请选“不予延期”，需要时由承办单位重新申请。")
-            % {"due": row.due_on.isoformat()}
-        )
-    snapshot = snapshot_of(row)
-    dues = extended(snapshot, row.extension_until, current_calendar())
-    return apply(
-        row,
-        "grant_extension",
-        Name.EXTENSION_GRANTED,
-        by=by,
-        at=at,
-        snapshot=snapshot,
-        until=row.extension_until.isoformat(),
-        **dues,
-    )
-
-
-@transaction.atomic
-def refuse_extension(assignment: Assignment, *, reason: str, by: Account, at: datetime) -> Assignment:
-    """No more time (不予延期)."""
-    row = locked(assignment)
-    perms.check_move(by, row, "refuse_extension")
-    if row.extension_until is None:
-        raise Refused(_("没有待批的延期申请。请刷新页面。"))
-    return apply(row, "refuse_extension", Name.EXTENSION_REFUSED, by=by, at=at, reason=reason_given(reason))
 
 
 @transaction.atomic
@@ -295,9 +239,28 @@ def resolve(
 
 
 @transaction.atomic
-def pass_check(assignment: Assignment, *, note: str = "", by: Account, at: datetime) -> Assignment:
-    """The office has looked (核查通过)."""
-    return apply(locked(assignment), "pass_check", Name.CHECK_PASSED, by=by, at=at, note=note.strip())
+def pass_check(
+    assignment: Assignment,
+    *,
+    note: str = "",
+    answers: Mapping[str, str] = NO_ANSWERS,
+    by: Account,
+    at: datetime,
+) -> Assignment:
+    """The office has looked (核查通过): the four questions of the acceptance test stand with it, by `states.QUESTIONS`."""
+    row = locked(assignment)
+    perms.check_move(by, row, "pass_check")
+    found = accepted(row, answers)
+    return apply(
+        row,
+        "pass_check",
+        Name.CHECK_PASSED,
+        by=by,
+        at=at,
+        note=note.strip(),
+        answers=found,
+        answered=in_words(found),
+    )
 
 
 @transaction.atomic
@@ -323,9 +286,23 @@ def reopen(
     row = locked(assignment)
     perms.check_move(by, row, "reopen")
     start = timezone.localtime(at)
-    _check_day(due, start.date(), field="due")
+    check_day(due, start.date(), field="due")
     snapshot = snapshot_of(row)
     dues = again(snapshot, start, current_calendar(), due=due)
+    return apply(
+        row, "reopen", Name.REOPENED, by=by, at=at, snapshot=snapshot, reason=reason_given(reason), **dues
+    )
+
+
+@transaction.atomic
+def put_right(assignment: Assignment, *, reason: str, by: Account | None, at: datetime) -> Assignment:
+    """The firm is dissatisfied: a new round (重新交办) within the regime's limit for putting right, where it sets one."""
+    row = locked(assignment)
+    days = row.regime.recheck_working_days if row.regime else None
+    if row.regime is None or days is None:
+        return reopen(row, reason=reason, by=by, at=at)
+    snapshot, start = snapshot_of(row), timezone.localtime(at)
+    dues = putting_right(snapshot, start, current_calendar(), working_days=days, regime=row.regime.name)
     return apply(
         row, "reopen", Name.REOPENED, by=by, at=at, snapshot=snapshot, reason=reason_given(reason), **dues
     )

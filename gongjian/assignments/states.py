@@ -62,6 +62,7 @@ class Party(TextChoices):
     OFFICE = "OFFICE", _("攻坚办")
     LEADER = "LEADER", _("领导")
     HANDLER = "HANDLER", _("承办单位")
+    SUPPORTER = "SUPPORTER", _("协办单位")
     SYSTEM = "SYSTEM", _("系统")
 
 
@@ -109,6 +110,52 @@ MOVES = (
     Move("recompute_due", _("重算时限"), OPEN, None, (Party.OFFICE, Party.SYSTEM)),
 )
 MOVE = {move.verb: move for move in MOVES}
+
+
+class SupportState(TextChoices):
+    """Where a supporting unit stands (协办状态)."""
+
+    ASSIGNED = "ASSIGNED", _("待签收")
+    IN_PROGRESS = "IN_PROGRESS", _("协办中")
+    REPLIED = "REPLIED", _("已答复")
+
+
+@dataclass(frozen=True)
+class SupportMove:
+    """One line of the table of supporting units."""
+
+    verb: str
+    label: "str | Promise"
+    sources: tuple[SupportState, ...]
+    parties: tuple[Party, ...]
+
+
+_SUPPORTER = (Party.SUPPORTER, Party.OFFICE)
+SUPPORT_MOVES = (
+    SupportMove("accept_support", _("协办签收"), (SupportState.ASSIGNED,), _SUPPORTER),
+    SupportMove(
+        "reply_support", _("答复牵头单位"), (SupportState.ASSIGNED, SupportState.IN_PROGRESS), _SUPPORTER
+    ),
+    SupportMove("return_support", _("退回协办意见"), (SupportState.REPLIED,), _HANDLER),
+    SupportMove("release_support", _("解除协办"), tuple(SupportState), _OFFICE),
+)
+SUPPORT_MOVE = {move.verb: move for move in SUPPORT_MOVES}
+
+
+class Answer(TextChoices):
+    """Answer to a question of the acceptance test (核查结论)."""
+
+    YES = "YES", _("是")
+    NO = "NO", _("否")
+    UNKNOWN = "UNKNOWN", _("未核实")
+
+
+QUESTIONS = {
+    "solved": _("问题是否解决"),
+    "replied": _("是否答复企业"),
+    "contacted": _("单位是否主动联系企业"),
+    "satisfied": _("企业负责人是否满意"),
+}
 
 
 class Span(TextChoices):

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from gongjian.assignments.states import QUESTIONS
 from gongjian.bulletins.paper.blocks import Cell, FormRow, SlipForm
 from gongjian.bulletins.paper.writer import render
 from gongjian.problems.slip import Slip
@@ -23,7 +24,7 @@ def form_of(slip: Slip) -> SlipForm:
         right=f"问题编号：{slip.problem_number}",  # paper
         on=date.fromisoformat(slip.handed_over_at[:10]),
         widths=WIDTHS,
-        rows=(*_facts(slip), *_boxes()),
+        rows=(*_facts(slip), *_boxes(slip)),
     )
 
 
@@ -40,22 +41,29 @@ def _facts(slip: Slip) -> tuple[FormRow, ...]:
     return (
         _pair("企业名称", slip.enterprise, "所在地区", slip.area),  # paper
         _pair("问题类别", slip.category, "问题来源", slip.source),  # paper
-        _wide("问题描述", slip.text, 22),  # paper
+        _wide("问题描述", slip.text, 18),  # paper
         _pair("牵头单位", slip.lead_unit, "配合单位", slip.supporting_units or "无"),  # paper
         _pair("责任人", slip.responsible_person, "联系电话", slip.phone),  # paper
         _pair("交办人", slip.handed_over_by, "交办时间", slip.handed_over_at),  # paper
         _pair("办理时限", f"{slip.due_on:%Y-%m-%d}", "时限依据", slip.basis),  # paper
         _wide("反馈节点", points or "无"),  # paper
-        _wide("办理要求", slip.task, 18),  # paper
+        _wide("办理要求", slip.task, 14),  # paper
+        _wide("抄送", slip.copied_to or "无"),  # paper
     )
 
 
-def _boxes() -> tuple[FormRow, ...]:
+def _boxes(slip: Slip) -> tuple[FormRow, ...]:
+    """Every box somebody may have to sign: the unit, those who support it, the firm, the office."""
+    questions = "  ".join(f"{label}□是□否" for label in QUESTIONS.values())  # paper
+    days = f"签收前{slip.objection_days}个工作日内提出，裁定后不再改"  # paper
     return (
-        _wide("签收", SIGN),  # paper
-        _wide("进展反馈", f"\n{SIGN}", 20),  # paper
-        _wide("办理结果", f"□已解决  □解释说明  □暂缓解决\n\n{SIGN}", 22),  # paper
-        _wide("企业意见", f"□满意  □基本满意  □不满意\n\n{SIGN}", 20),  # paper
-        _wide("核查意见", f"\n{SIGN}", 20),  # paper
-        _wide("销号审批", f"\n{SIGN}", 20),  # paper
+        _wide("签收", SIGN, 8),  # paper
+        _wide("异议", f"（{days}）\n{SIGN}", 11),  # paper
+        *((_wide("协办意见", f"\n{SIGN}", 12),) if slip.supporting_units else ()),  # paper
+        _wide("进展反馈", f"\n{SIGN}", 14),  # paper
+        _wide("延期", f"申请延至    年    月    日   □批准  □不予批准\n{SIGN}", 12),  # paper
+        _wide("办理结果", f"□已解决  □解释说明  □暂缓解决\n{SIGN}", 14),  # paper
+        _wide("企业意见", f"□满意  □基本满意  □不满意\n{SIGN}", 14),  # paper
+        _wide("核查意见", f"{questions}\n{SIGN}", 16),  # paper
+        _wide("销号审批", SIGN, 9),  # paper
     )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gongjian.assignments import services as assignments
+from gongjian.assignments.models import Assignment
 from gongjian.assignments.states import State
 from gongjian.audit import Refused
 from gongjian.audit.services import record as record_event
@@ -120,9 +121,7 @@ def undo(bulk: BulkAction, *, by: Account, at: datetime) -> str:
         raise Refused(_("这次批量操作已经撤销过。"))
     if at - bulk.at > UNDO_WITHIN:
         raise Refused(_("已超过十分钟，不能整批撤销。请逐个处理。"))
-    if bulk.verb == "remind":
-        raise Refused(_("催办已经送达，不能撤销。"))
-    take_back = _take_back if bulk.verb == "hand_over" else _refile
+    take_back = {"hand_over": _take_back, "categorise": _refile, "remind": _unremind}[bulk.verb]
     stuck = [item for item in bulk.items if "refused" not in item and not take_back(item, by=by, at=at)]
     bulk.undone_at = at
     bulk.save(update_fields=["undone_at"])
@@ -146,4 +145,11 @@ def _take_back(item: Item, *, by: Account, at: datetime) -> bool:
 
 def _refile(item: Item, *, by: Account, at: datetime) -> bool:
     _file(item["problem"], Category(item["before"]), by=by, at=at)
+    return True
+
+
+def _unremind(item: Item, *, by: Account, at: datetime) -> bool:
+    """The unit sees that the reminder was taken back: what was sent stays in the story."""
+    task = Assignment.objects.get(pk=item["assignment"])
+    assignments.withdraw_reminder(task, reason=_("批量催办撤销"), by=by, at=at)
     return True

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from gongjian.assignments.models import Assignment
+from gongjian.assignments.models import Assignment, Support
 from gongjian.assignments.queries import light_counts, light_filter, readings
 from gongjian.assignments.states import OPEN, Light, State
 from gongjian.enterprises.models import Enterprise, Pairing
@@ -29,8 +29,11 @@ def visible_to(account: Account) -> QuerySet[Problem]:
         return rows.filter(enterprise__accounts__account=account)
     if account.role == Role.HANDLER:
         unit = account.unit_id or 0
-        helped = Assignment.supporting_units.through.objects.filter(unit=unit).values("assignment")
-        return rows.filter(Q(assignment__lead_unit=unit) | Q(assignment__in=helped))
+        helped = Support.objects.filter(unit=unit).values("assignment")
+        copied = Assignment.copied_to.through.objects.filter(unit=unit).values("assignment")
+        return rows.filter(
+            Q(assignment__lead_unit=unit) | Q(assignment__in=helped) | Q(assignment__in=copied)
+        )
     seen = within(account.reads_area)
     if account.role == Role.OFFICER and account.person_id:
         paired = Pairing.objects.filter(person=account.person_id, until__isnull=True).values("enterprise")

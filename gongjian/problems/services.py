@@ -128,6 +128,7 @@ def hand_over(
     regime: Regime | None = None,
     grade: str = "",
     supporting_units: Iterable[Unit] = (),
+    copied_to: Iterable[Unit] = (),
     responsible_leader: Person | None = None,
     on_the_spot: bool,
     by: Account,
@@ -139,7 +140,7 @@ def hand_over(
     made = assignments.assign(
         source=Source.PROBLEM, task=task, area=problem.area, lead_unit=lead_unit, supporting_units=supporting_units,
         responsible_person=responsible_person, responsible_leader=responsible_leader, regime=regime, grade=grade,
-        due=due, on_the_spot=on_the_spot, by=by, at=at,
+        copied_to=copied_to, due=due, on_the_spot=on_the_spot, by=by, at=at,
     )  # fmt: skip
     problem.assignment = made
     problem.save(update_fields=["assignment"])
@@ -286,7 +287,7 @@ def _say(
         ProblemEvent.WORD_GIVEN, subject=problem, by=by, at=at, word=word.pk, round=word.round, **told
     )
     if satisfaction == Satisfaction.DISSATISFIED:
-        assignments.reopen(task, reason=_("企业不满意：%(note)s") % {"note": word.note}, by=None, at=at)
+        assignments.put_right(task, reason=_("企业不满意：%(note)s") % {"note": word.note}, by=None, at=at)
     return word
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from gongjian.assignments.models import Assignment
 from gongjian.assignments.queries import Reading, reading
 from gongjian.audit import Refused
 from gongjian.problems.models import Problem
@@ -24,6 +25,8 @@ class Slip:
     source: str
     lead_unit: str
     supporting_units: str
+    copied_to: str
+    objection_days: int
     responsible_person: str
     phone: str
     task: str
@@ -56,7 +59,9 @@ def slip_of(problem: Problem, *, today: date) -> Slip:
         text=problem.text,
         source=where,
         lead_unit=task.lead_unit.name,
-        supporting_units="、".join(unit.name for unit in task.supporting_units.all()),  # paper
+        supporting_units=_asked(task),
+        copied_to="、".join(unit.name for unit in task.copied_to.all()),  # paper
+        objection_days=task.regime.objection_working_days if task.regime else 1,
         responsible_person=task.responsible_person.name,
         phone=task.responsible_person.phone,
         task=task.task,
@@ -67,3 +72,10 @@ def slip_of(problem: Problem, *, today: date) -> Slip:
         checkpoints=tuple((one.name, one.due_on) for one in shown.checkpoints),
         reading=shown,
     )
+
+
+def _asked(task: Assignment) -> str:
+    lines = [
+        f"{one.unit.name}（{one.due_on:%m-%d}前答复）" for one in task.supports.select_related("unit")
+    ]  # paper
+    return "、".join(lines)  # paper

@@ -278,14 +278,6 @@ def test_a_report_meets_the_next_report_only(c):
     assert do(c, a, "report").next_name == "办结"
 
 
-def test_a_supporting_unit_reports_and_no_more(c):
-    a = handed_over(c, supporting_units=[c.other_bureau])
-    a = do(c, a, "accept")
-    assert do(c, a, "report", by=c.other_handler)
-    assert not perms.can_move(c.other_handler, a, "resolve")
-    assert [m.verb for m in perms.moves_for(c.other_handler, a)] == ["report"]
-
-
 def test_a_lower_office_that_owes_does_not_check_itself(c):
     c.county_clerk.unit = c.bureau
     c.county_clerk.save()

@@ -8,7 +8,7 @@ from gongjian.assignments import services
 from gongjian.assignments.clock import timeline
 from gongjian.assignments.queries import light_of, reading, snapshot_of, visible_to
 from gongjian.workdays.notices import load_years
-from tests.assignments.doing import handed_over, moment, signed
+from tests.assignments.doing import AT, handed_over, moment, signed
 from tests.factories import AccountFactory
 
 FRIDAY = moment("2026-09-18")
@@ -98,7 +98,7 @@ def test_who_sees_an_assignment(c):
         assert list(visible_to(account)) == [a], account.role
     for account in (c.other_handler, AccountFactory(role="ENTERPRISE")):
         assert not visible_to(account).exists()
-    a.supporting_units.add(c.other_bureau)
+    services.add_support(a, unit=c.other_bureau, by=c.clerk, at=AT)
     assert list(visible_to(c.other_handler)) == [a]
     own_unit = AccountFactory(role="CLERK", reads_area=c.other_county, unit=c.bureau)
     assert list(visible_to(own_unit)) == [a]

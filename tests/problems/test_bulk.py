@@ -7,6 +7,7 @@ import pytest
 from gongjian.assignments import services as assignments
 from gongjian.assignments.states import State
 from gongjian.audit import Refused
+from gongjian.audit.queries import events_of
 from gongjian.problems import bulk
 from gongjian.problems import services as problems
 from tests.factories import AT
@@ -64,13 +65,14 @@ def test_categories_go_back_to_what_they_were(c, three):
         problems.categorise_many(three, category="?", by=c.clerk, at=AT)
 
 
-def test_reminders_reach_what_was_handed_over_and_stay(c, three):
-    hand_over(c, three[0])
+def test_reminders_reach_what_was_handed_over_and_are_taken_back(c, three):
+    task = hand_over(c, three[0])
     states(three)
     done = problems.remind_many(three, text="请抓紧", by=c.clerk, at=AT)
     assert ["refused" in item for item in done.items] == [False, True, True]
-    with pytest.raises(Refused, match="已经送达"):
-        problems.undo(done, by=c.clerk, at=AT)
+    assert problems.undo(done, by=c.clerk, at=AT) == "已全部撤销。"
+    names = list(events_of(task).values_list("name", flat=True))
+    assert names[-2:] == ["assignment.reminded", "assignment.reminder_withdrawn"]
 
 
 def test_an_undo_is_ones_own_in_time_and_once(c, three):

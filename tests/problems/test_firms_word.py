@@ -10,7 +10,7 @@ from gongjian.audit import Refused
 from gongjian.problems import perms
 from gongjian.problems import services as problems
 from gongjian.problems.models import WordCode
-from tests.factories import AT, AccountFactory
+from tests.factories import AT, AccountFactory, SupportFactory
 from tests.problems.doing import word
 
 
@@ -87,7 +87,7 @@ def test_the_handler_does_not_enter_the_word(c, resolved):
     insider = AccountFactory(role="CLERK", unit=c.bureau, reads_area=c.city, writes_area=c.city)
     with pytest.raises(Refused, match="承办单位的人"):
         word(c, resolved, "SATISFIED", by=insider)
-    resolved.assignment.supporting_units.add(c.other_bureau)
+    SupportFactory(assignment=resolved.assignment, unit=c.other_bureau)
     helper = AccountFactory(role="CLERK", unit=c.other_bureau, reads_area=c.city, writes_area=c.city)
     assert not perms.can_give_word(helper, resolved)
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from gongjian.assignments import services as assignments
 from gongjian.audit import Refused
 from gongjian.audit.queries import events_of
 from gongjian.problems import perms
@@ -113,7 +114,7 @@ def test_who_sees_what(c, problem, owed):
         assert list(visible_to(account)) == [problem], account.role
     assert not visible_to(c.other_handler).exists()
     assert not visible_to(stranger).exists()
-    owed.supporting_units.add(c.other_bureau)
+    assignments.add_support(owed, unit=c.other_bureau, by=c.clerk, at=AT)
     assert list(visible_to(c.other_handler)) == [problem]
 
 

@@ -25,6 +25,11 @@ PROGRESS = (
     "已召开协调会，明确下一步分工。",
     "已联系企业补充材料，正在办理。",
 )
+OPINIONS = (
+    "无不同意见，需要我单位出具的材料两日内提供。",
+    "建议由牵头单位组织现场会商，我单位派人参加。",
+    "该事项符合现行规定，我单位已在系统中办理完毕。",
+)
 RESULTS = {
     Outcome.SOLVED: "已协调落实，企业反映的事项得到解决。",
     Outcome.EXPLAINED: "已向企业说明政策规定和办理条件。",
@@ -73,6 +78,8 @@ class Life:
             self.problem,
             lead_unit=unit,
             responsible_person=dice.choice(world.heads[unit.pk]),
+            supporting_units=self._helpers(unit),
+            copied_to=[world.units[world.city.pk, "supervision"]] if dice.random() < 0.15 else (),
             task=self.matter.task,
             regime=regime,
             grade=regime.grades[0 if dice.random() < 0.8 else -1]["key"],
@@ -91,6 +98,27 @@ class Life:
         units, city = self.world.units, self.world.city
         own = units.get((self.county.pk, key)) if local else None
         return own or units[city.pk, key]
+
+    def _helpers(self, lead: Unit) -> list[Unit]:
+        """One or two other bureaus of the same place, now and then."""
+        dice, place = self.world.dice, lead.area_id
+        if dice.random() > 0.14:
+            return []
+        near = [
+            unit for (area, key), unit in self.world.units.items()
+            if area == place and unit != lead and unit.pk in self.world.handlers and key not in ("office", "supervision")
+        ]  # fmt: skip
+        return dice.sample(near, k=min(len(near), dice.choice((1, 1, 2))))
+
+    def support(self, at: datetime) -> None:
+        """A supporting unit signs or answers; some are late, some forget."""
+        for one in self.assignment.supports.filter(replied_on__isnull=True).select_related("unit"):
+            handler, luck = self.world.handlers[one.unit_id], self.world.dice.random()
+            if luck < 0.25:
+                assignments.accept_support(self.assignment, unit=one.unit, by=handler, at=at)
+            elif luck < 0.9:
+                text = self.world.dice.choice(OPINIONS)
+                assignments.reply_support(self.assignment, unit=one.unit, text=text, by=handler, at=at)
 
     def object_to(self, at: datetime) -> None:
         """Not ours, says the unit."""
@@ -120,6 +148,8 @@ class Life:
         dice = self.world.dice
         self.assignment = assignments.accept(self.assignment, by=self.handler, at=at)
         first = dice.uniform(1, 3.5)
+        if self.assignment.supports.exists():
+            self.agenda.after(at, dice.uniform(0.5, 4), self.support)
         self.agenda.after(at, first, self.report)
         luck = dice.random()
         if luck < 0.03:
@@ -179,7 +209,11 @@ class Life:
             self.assignment = assignments.return_(self.assignment, reason=reason, by=self.clerk, at=at)
             self.agenda.after(at, dice.uniform(2, 5), self.resolve)
         else:
-            self.assignment = assignments.pass_check(self.assignment, note="", by=self.clerk, at=at)
+            answers = {"replied": "YES", "contacted": "YES"}
+            answers["solved"] = "YES" if self.assignment.outcome == Outcome.SOLVED else "NO"
+            self.assignment = assignments.pass_check(
+                self.assignment, note="", answers=answers, by=self.clerk, at=at
+            )
             self.agenda.after(at, dice.uniform(0.3, 5), self.word)
 
     def word(self, at: datetime) -> None:

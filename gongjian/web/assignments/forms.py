@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from gongjian.assignments.states import Move, Outcome
+from gongjian.assignments.states import QUESTIONS, Answer, Move, Outcome
 from gongjian.people.models import Account, Person, Unit
 from gongjian.people.queries import find_persons, find_units, whole_city
 from gongjian.web.forms import DateField, Form, Pick, dress
@@ -21,6 +21,10 @@ def _date(label: Any, *, required: bool = True) -> forms.Field:
     return DateField(label=label, required=required)
 
 
+def _question(label: Any) -> forms.Field:
+    return forms.ChoiceField(label=label, choices=Answer.choices, widget=forms.RadioSelect)
+
+
 class MoveForm(Form):
     """What one move asks for; a move that asks nothing has no fields."""
 
@@ -30,6 +34,12 @@ class MoveForm(Form):
         for name, field in _fields(verb, account).items():
             self.fields[name] = field
         dress(self)
+
+    def facts(self) -> dict[str, Any]:
+        """What the service takes: the answers of the acceptance test in one."""
+        data: dict[str, Any] = dict(self.cleaned_data)
+        answers = {key: data.pop(key) for key in QUESTIONS if key in data}
+        return data | ({"answers": answers} if answers else {})
 
 
 def _fields(verb: str, account: Account) -> dict[str, forms.Field]:
@@ -49,7 +59,8 @@ def _fields(verb: str, account: Account) -> dict[str, forms.Field]:
             "outcome": forms.ChoiceField(label=_("办理结果"), choices=Outcome.choices),
             "text": _text(_("办理情况")),
         },
-        "pass_check": {"note": _text(_("核查意见"), required=False)},
+        "pass_check": {key: _question(label) for key, label in QUESTIONS.items()}
+        | {"note": _text(_("核查意见"), required=False)},
         "reassign": {
             "lead_unit": Pick(
                 label=_("改派给"),
@@ -76,10 +87,18 @@ class Offer:
     form: MoveForm
 
 
-HIDDEN = {"close", "recompute_due"}  # closing goes through the firm's word; recomputing is the calendar's
+# Closing goes through the firm's word where a firm asked; recomputing is the calendar's.
+HIDDEN = frozenset({"close", "recompute_due"})
+ONLY_CALENDAR = frozenset({"recompute_due"})
 
 
-def move_forms(moves: Sequence[Move], *, account: Account, refused: MoveForm | None) -> list[Offer]:
+def move_forms(
+    moves: Sequence[Move],
+    *,
+    account: Account,
+    refused: MoveForm | None,
+    hidden: frozenset[str] = HIDDEN,
+) -> list[Offer]:
     """The moves this account may make now; a refused form keeps what was typed."""
     return [
         Offer(
@@ -90,5 +109,5 @@ def move_forms(moves: Sequence[Move], *, account: Account, refused: MoveForm | N
             else MoveForm(verb=m.verb, account=account, prefix=m.verb),
         )
         for m in moves
-        if m.verb not in HIDDEN
+        if m.verb not in hidden
     ]

@@ -1,9 +1,10 @@
 """The department's desk, the leader's page, one assignment and its moves."""
 
-from itertools import chain
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,12 +13,15 @@ from django.views.decorators.http import require_GET, require_POST
 
 from gongjian.assignments import perms, queries
 from gongjian.assignments import services as assignments
-from gongjian.assignments.models import Assignment
-from gongjian.assignments.states import MOVE, RUNNING, Light, State
-from gongjian.audit.queries import events_of
+from gongjian.assignments.models import Assignment, Support
+from gongjian.assignments.rounds import dispatches_of, rounds_of
+from gongjian.assignments.states import MOVE, OPEN, RUNNING, Light, Source, State
 from gongjian.people.models import Account, Unit
-from gongjian.web.assignments.forms import HIDDEN, MoveForm, move_forms
+from gongjian.people.states import Role
+from gongjian.web.assignments.forms import HIDDEN, ONLY_CALENDAR, MoveForm, move_forms
+from gongjian.web.assignments.instructing import READY
 from gongjian.web.assignments.lights import board
+from gongjian.web.assignments.supporting import supports_of
 from gongjian.web.forms import attempt
 from gongjian.web.signed_in import account_of
 
@@ -48,19 +52,31 @@ def desk(request: HttpRequest) -> HttpResponse:
         .select_related("responsible_person", "lead_unit")
         .prefetch_related("problems__enterprise")
     )
-    found = {
-        key: list(owed.filter(state__in=states).order_by("next_due_on", "pk")[:LIMIT])
-        for key, _label, states in GROUPS
-    }
-    read = iter(queries.readings(chain.from_iterable(found.values()), today))
+    rows = list(owed.filter(state__in=OPEN).order_by("next_due_on", "pk")[: LIMIT * len(GROUPS)])
+    found = {key: [row for row in rows if row.state in states][:LIMIT] for key, _label, states in GROUPS}
     groups = [
         {"key": key, "label": label, "rows": [(row, next(read)) for row in found[key]]}
         for key, label, _states in GROUPS
     ]
-    counts = queries.light_counts(owed, today)
-    return render(
-        request, "assignments/desk.html", {"unit": unit, "groups": groups, "counts": counts, "lights": Light}
+    context = {
+        "unit": unit,
+        "groups": groups,
+        "counts": queries.light_counts(owed, today),
+        "supported": _supported(unit, today),
+        "copied": queries.visible_to(account).filter(copied_to=unit, state__in=OPEN).count(),
+    }
+    return render(request, "assignments/desk.html", context)
+
+
+def _supported(unit: Unit | None, today: date) -> list[tuple[Support, Light]]:
+    """What the unit still owes to other units, most urgent first."""
+    rows = (
+        Support.objects.filter(unit=unit, assignment__state__in=RUNNING, replied_on__isnull=True)
+        .select_related("assignment__lead_unit")
+        .prefetch_related("assignment__problems__enterprise")
+        .order_by("due_on", "pk")[:LIMIT]
     )
+    return [(row, queries.light_of_support(row, today)) for row in rows]
 
 
 @require_GET
@@ -71,25 +87,64 @@ def leader(request: HttpRequest) -> HttpResponse:
     red = seen.filter(queries.light_filter([Light.DARK_RED, Light.RED], today), state__in=RUNNING).order_by(
         "next_due_on"
     )
-    rows = list(red.select_related("lead_unit", "area").prefetch_related("problems__enterprise")[:50])
+    rows = list(
+        red.select_related("lead_unit", "area", "responsible_person").prefetch_related(
+            "problems__enterprise"
+        )[:50]
+    )
     context = {
         "red": list(zip(rows, queries.readings(rows, today), strict=True)),
         "red_count": red.count(),
         "counts": queries.light_counts(seen, today),
         "areas": board(seen, today, account.reads_area),
+        "ready": READY if account.role == Role.LEADER else {},
+        "instructions": _instructions(account, today),
     }
     return render(request, "assignments/leader.html", context)
 
 
+def _instructions(account: Account, today: date) -> list[tuple[Assignment, queries.Reading]]:
+    """The leader's own instructions, open ones first."""
+    mine = Assignment.objects.filter(source=Source.INSTRUCTION)
+    if account.role == Role.LEADER:
+        mine = mine.filter(handed_over_by=account)
+    else:
+        mine = mine.filter(pk__in=queries.visible_to(account).values("pk"))
+    rows = list(
+        mine.exclude(state=State.WITHDRAWN)
+        .select_related("lead_unit", "about")
+        .prefetch_related("problems__enterprise")
+        .order_by(F("closed_on").desc(nulls_first=True), "next_due_on")[:20]
+    )
+    return list(zip(rows, queries.readings(rows, today), strict=True))
+
+
+def around(account: Account, found: Assignment, today: date) -> dict[str, Any]:
+    """What stands around an assignment on every page that shows it: its story, supporting units, rounds, instructing."""
+    told = queries.story(found)
+    return {
+        "events": told[::-1],
+        "supports": supports_of(account, found, today),
+        "rounds": rounds_of(told),
+        "dispatches": dispatches_of(told),
+        "ready": READY if account.role == Role.LEADER and found.state in OPEN else {},
+    }
+
+
 def _page(request: HttpRequest, found: Assignment, refused: MoveForm | None = None) -> HttpResponse:
-    account = account_of(request)
+    account, problems = account_of(request), list(found.problems.select_related("enterprise"))
     context: dict[str, Any] = {
         "assignment": found,
         "reading": queries.reading(found, timezone.localdate()),
-        "moves": move_forms(perms.moves_for(account, found), account=account, refused=refused),
-        "events": events_of(found).order_by("-seq"),
-        "problems": found.problems.select_related("enterprise"),
+        "moves": move_forms(
+            perms.moves_for(account, found),
+            account=account,
+            refused=refused,
+            hidden=HIDDEN if problems else ONLY_CALENDAR,
+        ),
+        "problems": problems,
     }
+    context |= around(account, found, timezone.localdate())
     return render(request, "assignments/assignment.html", context, status=422 if refused else 200)
 
 
@@ -106,13 +161,13 @@ def assignment(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def move(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     """One move of the table."""
-    if verb not in MOVE or verb in HIDDEN:
-        raise Http404
     account = account_of(request)
     found = get_object_or_404(queries.visible_to(account), pk=pk)
+    if verb not in MOVE or verb in (HIDDEN if found.problems.exists() else ONLY_CALENDAR):
+        raise Http404
     form = MoveForm(request.POST, verb=verb, account=account, prefix=verb)
     service = getattr(assignments, verb)
-    if attempt(form, lambda: service(found, **form.cleaned_data, by=account, at=timezone.now())):
+    if attempt(form, lambda: service(found, **form.facts(), by=account, at=timezone.now())):
         messages.success(request, _("已%(move)s。") % {"move": MOVE[verb].label})
         return redirect("assignment", pk=pk)
     problems = list(found.problems.all()[:2])

@@ -22,6 +22,7 @@ LABELS = {
     "lead_unit_text": _("牵头单位"),
     "responsible_person_text": _("责任人"),
     "supporting_units_text": _("协办单位"),
+    "copied_to_text": _("抄送单位"),
     "said_by": _("评价人"),
     "raised_by": _("反映人"),
     "q": _("搜索"),

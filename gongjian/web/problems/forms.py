@@ -61,7 +61,18 @@ class HandOverForm(Form):
     responsible_person = Pick(label=_("责任人"), source="person-find")
     limit = forms.ChoiceField(label=_("时限制度"), choices=[])
     due = DateField(label=_("办理时限"), required=False, help_text=_("不填则按时限制度推算。"))
-    supporting_units = PickMany(label=_("协办单位"), source="unit-find", required=False)
+    supporting_units = PickMany(
+        label=_("协办单位"),
+        source="unit-find",
+        required=False,
+        help_text=_("在协办期限内向牵头单位答复，各有各的灯。"),
+    )
+    copied_to = PickMany(
+        label=_("抄送单位"),
+        source="unit-find",
+        required=False,
+        help_text=_("如督查室；收到抄送的单位可以查看。"),
+    )
 
     def __init__(
         self, *args: Any, account: Account, suggestions: Sequence[Suggestion] = (), **kwargs: Any
@@ -69,7 +80,7 @@ class HandOverForm(Form):
         super().__init__(*args, **kwargs)
         self.suggestions = suggestions
         units = Unit.objects.filter(whole_city(account.reads_area), disabled_on__isnull=True)
-        for name in ("lead_unit", "supporting_units"):
+        for name in ("lead_unit", "supporting_units", "copied_to"):
             self._field(name).queryset = units
             self._field(name).find = find_units
         self._field("responsible_person").queryset = Person.objects.all()

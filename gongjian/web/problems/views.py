@@ -14,7 +14,6 @@ from django.views.decorators.http import require_GET, require_POST
 from gongjian.assignments import perms as assignment_perms
 from gongjian.assignments.models import Regime
 from gongjian.assignments.queries import preview, reading
-from gongjian.assignments.states import Outcome
 from gongjian.audit.queries import events_of
 from gongjian.bulletins.slip_paper import slip_paper
 from gongjian.enterprises.queries import visible_to as visible_firms
@@ -22,12 +21,13 @@ from gongjian.problems import perms, queries
 from gongjian.problems import services as problems
 from gongjian.problems.models import Problem
 from gongjian.problems.slip import slip_of
-from gongjian.problems.states import Satisfaction
 from gongjian.problems.suggesting.suggest import suggest
 from gongjian.visits.queries import visible_to as visible_visits
 from gongjian.web.assignments.forms import move_forms
+from gongjian.web.assignments.views import around
 from gongjian.web.forms import attempt
 from gongjian.web.problems.forms import AnswerForm, FirmProblemForm, HandOverForm, ProblemForm, WordForm
+from gongjian.web.problems.slips import boxes_of
 from gongjian.web.signed_in import account_of
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -51,7 +51,6 @@ def page(request: HttpRequest, found: Problem, *, back: str = "", **forms: Any) 
         "assignment": task,
         "reading": reading(task, today) if task else None,
         "moves": move_forms(moves, account=account, refused=forms.pop("move", None)),
-        "events": events_of(*[subject for subject in (found, task) if subject]).order_by("-seq"),
         "words": found.words.select_related("entered_by"),
         "can": {
             verb: getattr(perms, f"can_{verb}")(account, found)
@@ -61,6 +60,8 @@ def page(request: HttpRequest, found: Problem, *, back: str = "", **forms: Any) 
         "answer_form": AnswerForm(),
         "word_form": WordForm(),
     }
+    context = (around(account, task, today) if task else {}) | context
+    context["events"] = events_of(*[subject for subject in (found, task) if subject]).order_by("-seq")
     refused = any(form.errors for form in forms.values())
     context |= forms
     if context["can"]["hand_over"]:
@@ -178,11 +179,8 @@ def due_preview(request: HttpRequest) -> HttpResponse:
 def slip(request: HttpRequest, pk: int) -> HttpResponse:
     """The hand-over slip, to print."""
     found = load(request, pk)
-    outcomes, said = ([str(label) for label in choices.labels] for choices in (Outcome, Satisfaction))
-    signatures: tuple[tuple[str, list[str]], ...] = (
-        (_("签收"), []), (_("进展情况"), []), (_("办理结果"), outcomes), (_("企业评价"), said), (_("核查意见"), []), (_("销号"), []),
-    )  # fmt: skip
-    context = {"problem": found, "slip": slip_of(found, today=timezone.localdate()), "signatures": signatures}
+    shown = slip_of(found, today=timezone.localdate())
+    context = {"problem": found, "slip": shown, "signatures": boxes_of(shown)}
     return render(request, "problems/slip.html", context)
 
 
