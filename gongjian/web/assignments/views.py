@@ -54,6 +54,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     )
     rows = list(owed.filter(state__in=OPEN).order_by("next_due_on", "pk")[: LIMIT * len(GROUPS)])
     found = {key: [row for row in rows if row.state in states][:LIMIT] for key, _label, states in GROUPS}
+    read = iter(queries.readings(chain.from_iterable(found.values()), today))
     groups = [
         {"key": key, "label": label, "rows": [(row, next(read)) for row in found[key]]}
         for key, label, _states in GROUPS
