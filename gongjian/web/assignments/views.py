@@ -1,6 +1,7 @@
 """The department's desk, the leader's page, one assignment and its moves."""
 
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from django.contrib import messages

@@ -20,7 +20,7 @@ def take_over(apps, _editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assignments", "0001_initial"),
+        ("assignments", "0002_source_of_data"),
         ("people", "0001_initial"),
     ]
 
