@@ -75,7 +75,7 @@ def slip_of(problem: Problem, *, today: date) -> Slip:
 
 
 def _asked(task: Assignment) -> str:
-    lines = [
-        f"{one.unit.name}（{one.due_on:%m-%d}前答复）" for one in task.supports.select_related("unit")
-    ]  # paper
-    return "、".join(lines)  # paper
+    """Supporting units with the days they answer by."""
+    by = "%(unit)s（%(on)s前答复）"  # paper
+    rows = task.supports.select_related("unit")
+    return "、".join(by % {"unit": one.unit.name, "on": f"{one.due_on:%m-%d}"} for one in rows)  # paper

@@ -20,7 +20,7 @@ def take_over(apps, _editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assignments", "0002_source_of_data"),
+        ("assignments", "0003_regime_notes"),
         ("people", "0001_initial"),
     ]
 
