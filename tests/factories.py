@@ -10,6 +10,7 @@ from gongjian.assignments.models import AnnouncedYear, Assignment, Regime, Suppo
 from gongjian.audit.models import ChainHead, Event
 from gongjian.bulletins.models import Bulletin, BulletinNumber
 from gongjian.campaigns.models import Battle, Campaign
+from gongjian.complaints.models import Complaint
 from gongjian.enterprises.models import (
     Contact,
     Enterprise,
@@ -525,3 +526,14 @@ class PushedFactory(DjangoModelFactory):
     digest = "0" * 64
     problem = factory.SubFactory(ProblemFactory)
     received_at = AT
+
+
+class ComplaintFactory(DjangoModelFactory):
+    class Meta:
+        model = Complaint
+
+    kind = "FORMS"
+    text = "同一张表一周要了三次"
+    area = factory.SubFactory(AreaFactory)
+    made_on = TODAY
+    due_on = date(2026, 12, 1)

@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "gongjian.enterprises",
     "gongjian.assignments",
     "gongjian.campaigns",
+    "gongjian.complaints",
     "gongjian.visits",
     "gongjian.policies",
     "gongjian.problems",

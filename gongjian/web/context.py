@@ -41,6 +41,7 @@ NAVIGATION = (
     Entry("intake", _("来稿整理"), "draft"),
     Entry("bulletins", _("简报"), "paper"),
     Entry("inbox", _("收件箱"), "bell"),
+    Entry("complaints", _("投诉建议"), "flag", roles=frozenset({Role.CLERK, Role.AUDITOR})),
     Entry("areas", _("地区"), "tree", _("基础信息")),
     Entry("units", _("单位与职务"), "unit", _("基础信息")),
     Entry("persons", _("人员"), "person", _("基础信息")),

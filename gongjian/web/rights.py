@@ -16,6 +16,7 @@ SECTIONS = (
     "intake",
     "bulletins",
     "administration",
+    "complaints",
     "manual",
     "components",
     "open311",

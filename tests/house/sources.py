@@ -16,7 +16,7 @@ FLOORS = (
     ("problems",),
     ("projects", "policies"),
     ("visits",),
-    ("campaigns",),
+    ("campaigns", "complaints"),
     ("assignments", "indicators"),
     ("enterprises",),
     ("notices",),

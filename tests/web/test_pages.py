@@ -12,7 +12,7 @@ from gongjian.people.states import Role
 from gongjian.web.middleware import ALWAYS
 from gongjian.web.rights import PUBLIC, SIGNED_IN, SYSTEMS, matrix
 from tests import scenes
-from tests.factories import AT, AccountFactory, ApiSystemFactory, EnterpriseAccountFactory
+from tests.factories import AT, AccountFactory, ApiSystemFactory, ComplaintFactory, EnterpriseAccountFactory
 from tests.house.catalogue import translated
 
 MOST_QUERIES = 24
@@ -27,15 +27,15 @@ def world(db):
     return scenes.ledger(AT)
 
 
-def arguments(world):
-    """What each route with an argument is asked for."""
+def arguments(world, role=None):
+    """What each route with an argument is asked for; the complaint is the role's own."""
     number = world.bulletin.numbers.first()
     one = {
         "visit": world.visit.pk, "stop": world.stop.pk, "problem": world.resolved.pk, "bulk": world.bulk.pk, "firm": world.city.firm.pk,
         "assignment": world.resolved.assignment_id, "article": world.article.pk, "draft": world.article.drafts.first().pk,
         "bulletin": world.bulletin.pk, "area": world.city.county.pk, "unit": world.city.bureau.pk, "person": world.city.director.pk,
         "tenure": world.tenure.pk, "pairing": world.pairing.pk, "account": world.city.handler.pk, "saved": world.saved.pk,
-        "notice": world.notice.pk, "channel": world.sending.channel_id, "sending": world.sending.pk, "system": ApiSystemFactory().pk, "proposal": world.proposal.pk, "regime": world.owed.assignment.regime_id,
+        "notice": world.notice.pk, "channel": world.sending.channel_id, "sending": world.sending.pk, "system": ApiSystemFactory().pk, "complaint": ComplaintFactory(area=world.city.city, made_by=accounts(world).get(role)).pk, "proposal": world.proposal.pk, "regime": world.owed.assignment.regime_id,
     }  # fmt: skip
     special = {
         "stop-add": [one["visit"]], "note-add": [one["visit"]], "hand-over": [world.fresh.pk], "suggestion-take": [world.fresh.pk], "problem-edit": [world.fresh.pk],
@@ -73,7 +73,7 @@ def signed_in(account, language="zh-hans"):
 
 @pytest.mark.parametrize("role", sorted(SIGNED_IN))
 def test_a_role_meets_exactly_what_the_matrix_says(world, role):
-    client, wanted = signed_in(accounts(world)[role]), arguments(world)
+    client, wanted = signed_in(accounts(world)[role]), arguments(world, role)
     for name, roles in matrix().items():
         if name in {"sign-out", "sign-in", "password"}:
             continue
@@ -93,7 +93,7 @@ def test_a_role_meets_exactly_what_the_matrix_says(world, role):
 
 @pytest.mark.parametrize("role", sorted(SIGNED_IN))
 def test_pages_are_whole_and_english_throughout_in_english(world, role):
-    client, wanted = signed_in(accounts(world)[role], "en"), arguments(world)
+    client, wanted = signed_in(accounts(world)[role], "en"), arguments(world, role)
     chinese = {
         m for m in translated() if len(m) >= 4 and "%(" not in m and re.fullmatch(r"[\u4e00-\u9fff]+", m)
     }

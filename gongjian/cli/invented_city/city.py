@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from gongjian.cli.invented_city import accounts, desk, firms, meetings, outside, places
+from gongjian.cli.invented_city import accounts, complaining, desk, firms, meetings, outside, places
 from gongjian.cli.invented_city.rounds import Rounds
 from gongjian.cli.invented_city.world import World, new_world
 from gongjian.people.models import Account
@@ -30,6 +30,7 @@ def build(*, size: str, at: datetime, tell: Callable[[str], object]) -> None:
         meetings.build(world)
         desk.build(world)
         outside.build(world)
+        complaining.build(world)
         _open_doors(world)
     store.rebuild()
     accounts.save(world)

@@ -1,0 +1,12 @@
+"""Events of complaints. One without a name carries no account."""
+
+from django.utils.translation import gettext_lazy as _
+
+from gongjian.audit.events import EventName
+
+
+class ComplaintEvent(EventName):
+    """What can happen to a complaint."""
+
+    MADE = "complaint.made", _("收到投诉建议（%(kind)s）：%(text)s")
+    ANSWERED = "complaint.answered", _("答复投诉建议，%(outcome)s：%(answer)s")

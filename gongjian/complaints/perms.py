@@ -1,0 +1,30 @@
+"""Who answers a complaint."""
+
+from django.utils.translation import gettext as _
+
+from gongjian.audit import Refused
+from gongjian.complaints.models import Complaint
+from gongjian.complaints.queries import ANSWERERS
+from gongjian.people.models import Account
+from gongjian.people.queries import reads
+
+
+def check_answer(account: Account, complaint: Complaint) -> None:
+    """The office or an auditor of the area, never the one who complained nor the unit complained of."""
+    if complaint.answered_on is not None:
+        raise Refused(_("这条投诉建议已经答复。投诉人不同意可以再提一条。"))
+    if account.role not in ANSWERERS or not reads(account, complaint.area):
+        raise Refused(_("投诉建议由攻坚办或审计监督人员答复。"))
+    if complaint.made_by_id == account.pk:
+        raise Refused(_("自己提的投诉建议要由别人答复。"))
+    if complaint.about_unit_id is not None and complaint.about_unit_id == account.unit_id:
+        raise Refused(_("被投诉单位不能自己答复。请由审计监督人员答复。"))
+
+
+def can_answer(account: Account, complaint: Complaint) -> bool:
+    """The same rule as a question."""
+    try:
+        check_answer(account, complaint)
+    except Refused:
+        return False
+    return True

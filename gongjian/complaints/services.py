@@ -1,0 +1,82 @@
+"""Complaining and answering."""
+
+import secrets
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from gongjian.assignments.calendars import current_calendar
+from gongjian.audit import Refused
+from gongjian.audit.services import record
+from gongjian.complaints import perms
+from gongjian.complaints.events import ComplaintEvent
+from gongjian.complaints.models import Complaint
+from gongjian.complaints.queries import digest_of
+from gongjian.complaints.states import ComplaintKind, ComplaintOutcome
+from gongjian.people.models import Account, Area, Unit
+
+ANSWER_WITHIN = 5  # working days: the house's own promise, no rule names a number
+SHOWN = 80
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # no sign that looks like another
+CODE_LENGTH = 10
+
+
+@transaction.atomic
+def complain(
+    *,
+    kind: ComplaintKind | str,
+    text: str,
+    page: str = "",
+    about_unit: Unit | None = None,
+    nameless: bool,
+    by: Account,
+    at: datetime,
+) -> tuple[Complaint, str]:
+    """Complain or suggest (投诉建议). Without a name nothing leads back: no account, the whole city, a receipt code to ask with."""
+    if not text.strip():
+        raise Refused(_("请写明情况：哪张表、谁要的、多久要一次，越具体越好改。"), field="text")
+    day = timezone.localdate(at)
+    code = "".join(secrets.choice(ALPHABET) for _n in range(CODE_LENGTH)) if nameless else ""
+    complaint = Complaint.objects.create(
+        kind=kind, text=text.strip(), page="" if nameless else page[:200], about_unit=about_unit,
+        area=_area(by, nameless=nameless), made_by=None if nameless else by, receipt=digest_of(code) if code else "",
+        made_on=day, due_on=current_calendar().add(day, ANSWER_WITHIN),
+    )  # fmt: skip
+    told = {"kind": str(ComplaintKind(kind).label), "text": complaint.text[:SHOWN]}
+    moment = timezone.localtime(at)
+    if nameless:  # the hour would tell who
+        moment = moment.replace(hour=12, minute=0, second=0, microsecond=0)
+    record(ComplaintEvent.MADE, subject=complaint, by=None if nameless else by, at=moment, **told)
+    return complaint, code
+
+
+def _area(by: Account, *, nameless: bool) -> Area:
+    own = by.unit.area if by.unit is not None else by.reads_area
+    if own is None or nameless:
+        root = Area.objects.filter(depth=1)
+        found: Area | None = (
+            root.filter(path=own.path[: Area.steplen]).first() if own is not None else root.first()
+        )
+        if found is None:
+            raise Refused(_("系统里还没有地区。请先请系统管理员建立地区。"))
+        return found
+    return own
+
+
+@transaction.atomic
+def answer(
+    complaint: Complaint, *, outcome: ComplaintOutcome | str, text: str, by: Account, at: datetime
+) -> Complaint:
+    """Answer it (答复): what was decided and what changes."""
+    complaint = Complaint.objects.select_for_update(of=("self",)).select_related("area").get(pk=complaint.pk)
+    perms.check_answer(by, complaint)
+    if not text.strip():
+        raise Refused(_("请写明怎么处理、什么时候改好。"), field="text")
+    complaint.outcome, complaint.answer = ComplaintOutcome(outcome), text.strip()
+    complaint.answered_by, complaint.answered_on = by, timezone.localdate(at)
+    complaint.save(update_fields=["outcome", "answer", "answered_by", "answered_on"])
+    told = {"outcome": str(ComplaintOutcome(outcome).label), "answer": complaint.answer[:SHOWN]}
+    record(ComplaintEvent.ANSWERED, subject=complaint, by=by, at=at, **told)
+    return complaint

@@ -1,0 +1,1 @@
+"""The complaint entry of every page, the answers, the figures."""
