@@ -28,6 +28,7 @@ from gongjian.people.states import AreaLevel, Role
 from gongjian.people.systems import digest_of
 from gongjian.policies.models import DatumRequest, Payout, Policy, PolicyNotice, PolicyVersion
 from gongjian.problems.models import BulkAction, FirmWord, Problem, Pushed, WordCode
+from gongjian.problems.models import BulkAction, CommonProblem, FirmWord, Problem, WordCode
 from gongjian.visits.models import Note, Stop, Visit
 
 AT = datetime(2026, 11, 24, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -349,6 +350,16 @@ class NoteFactory(DjangoModelFactory):
     visit = factory.SubFactory(VisitFactory)
     heading = "PRODUCTION"
     text = "生产正常"
+
+
+class CommonProblemFactory(DjangoModelFactory):
+    class Meta:
+        model = CommonProblem
+
+    title = factory.Sequence(lambda n: f"共性{n}")
+    area = factory.SubFactory(AreaFactory)
+    confirmed_by = factory.SubFactory(AccountFactory)
+    confirmed_at = AT
 
 
 class ProblemFactory(DjangoModelFactory):

@@ -16,8 +16,9 @@ from gongjian.intake.models import Article
 from gongjian.notices.models import Notice, Sending
 from gongjian.people.models import Account, Area, Person, SavedFilter, Tenure, Unit
 from gongjian.people.states import AreaLevel, Role, UnitKind
+from gongjian.problems import commons
 from gongjian.problems import services as problems
-from gongjian.problems.models import BulkAction, Problem
+from gongjian.problems.models import BulkAction, CommonProblem, Problem
 from gongjian.visits import services as visits
 from gongjian.visits.models import Stop, Visit
 from tests.factories import (
@@ -116,6 +117,7 @@ class Ledger:
     enterprise: Account
     saved: SavedFilter
     proposal: AnnouncedYear
+    common: CommonProblem
     code: str
     notice: Notice
     sending: Sending
@@ -187,5 +189,6 @@ def ledger(at: datetime) -> Ledger:
         tenure=Tenure.objects.get(person=c.director), pairing=pairing, enterprise=enterprise,
         saved=SavedFilterFactory(account=c.clerk), code=problems.issue_code(resolved, **facts),
         proposal=assignments.propose_year(text=NEXT_YEAR, **facts),
+        common=commons.confirm([owed, resolved], title="共性甲", **facts),
         notice=NoticeFactory(account=None, unit=c.office), sending=SendingFactory(),
     )  # fmt: skip

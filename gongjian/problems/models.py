@@ -7,8 +7,59 @@ from gongjian.assignments.models import Assignment
 from gongjian.campaigns.models import Battle
 from gongjian.enterprises.models import Enterprise
 from gongjian.people.models import Account, ApiSystem, Area
-from gongjian.problems.states import Category, Channel, Origin, ProblemKind, Satisfaction, WordMethod
+from gongjian.problems.states import (
+    Category,
+    Channel,
+    CommonState,
+    Origin,
+    ProblemKind,
+    Satisfaction,
+    WordMethod,
+)
 from gongjian.visits.models import Visit
+
+
+class CommonProblem(models.Model):
+    """What several firms say alike (共性问题), confirmed by a clerk; settled by one measure under one assignment."""
+
+    title = models.CharField(_("标题"), max_length=80)
+    state = models.CharField(
+        _("状态"), max_length=10, choices=CommonState.choices, default=CommonState.CONFIRMED
+    )
+    area = models.ForeignKey(
+        Area, verbose_name=_("地区"), on_delete=models.PROTECT, related_name="common_problems"
+    )
+    confirmed_by = models.ForeignKey(
+        Account, verbose_name=_("确认人"), on_delete=models.PROTECT, related_name="+"
+    )
+    confirmed_at = models.DateTimeField(_("确认时间"))
+    assignment = models.OneToOneField(
+        Assignment,
+        verbose_name=_("措施任务"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="common_problem",
+    )
+    landed_on = models.DateField(_("落地日期"), null=True, blank=True)
+    result = models.TextField(_("措施与结果"), blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("共性问题")
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(state__in=["MEASURE", "LANDED"]) | models.Q(assignment__isnull=False),
+                name="common_measure_has_assignment",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="LANDED") | models.Q(landed_on__isnull=False),
+                name="common_landed_has_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class Problem(models.Model):
@@ -57,6 +108,14 @@ class Problem(models.Model):
         null=True,
         blank=True,
         related_name="problems",
+    )
+    common = models.ForeignKey(
+        CommonProblem,
+        verbose_name=_("共性问题"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="members",
     )
 
     class Meta:

@@ -55,6 +55,21 @@ def check_join(account: Account, task: Assignment) -> None:
         raise Refused(_("只能并入还在办理的问题交办。请单独交办。"))
 
 
+def check_group(account: Account, area: Area) -> None:
+    """Common problems are confirmed, edited and settled by the office of an area that holds them."""
+    if account.role != Role.CLERK or not writes(account, area):
+        raise Refused(_("共性问题由%(area)s攻坚办确认和处理。请联系攻坚办。") % {"area": area})
+
+
+def can_group(account: Account, area: Area) -> bool:
+    """The same, asked."""
+    try:
+        check_group(account, area)
+    except Refused:
+        return False
+    return True
+
+
 def check_give_word(account: Account, problem: Problem) -> None:
     """After resolving; entered by anybody but those who handled it."""
     task = problem.assignment

@@ -62,3 +62,12 @@ class Satisfaction(TextChoices):
     SATISFIED = "SATISFIED", _("满意")
     BASICALLY = "BASICALLY", _("基本满意")
     DISSATISFIED = "DISSATISFIED", _("不满意")
+
+
+class CommonState(TextChoices):
+    """Where a common problem stands (共性问题状态)."""
+
+    CONFIRMED = "CONFIRMED", _("已确认")
+    MEASURE = "MEASURE", _("措施办理中")
+    LANDED = "LANDED", _("措施已落地")
+    DISMISSED = "DISMISSED", _("不是共性问题")

@@ -37,6 +37,7 @@ NAVIGATION = (
     Entry("desk", _("我的任务"), "desk", phone=True),
     Entry("visit-book", _("走访记录"), "visit", phone=True),
     Entry("problem-ledger", _("问题台账"), "ledger", phone=True),
+    Entry("commons", _("共性问题"), "group"),
     Entry("enterprise-register", _("企业库"), "firm", phone=True),
     Entry("intake", _("来稿整理"), "draft"),
     Entry("bulletins", _("简报"), "paper"),

@@ -33,12 +33,12 @@ def arguments(world, role=None):
     one = {
         "visit": world.visit.pk, "stop": world.stop.pk, "problem": world.resolved.pk, "bulk": world.bulk.pk, "firm": world.city.firm.pk,
         "assignment": world.resolved.assignment_id, "article": world.article.pk, "draft": world.article.drafts.first().pk,
-        "bulletin": world.bulletin.pk, "area": world.city.county.pk, "unit": world.city.bureau.pk, "person": world.city.director.pk,
+        "bulletin": world.bulletin.pk, "common": world.common.pk, "area": world.city.county.pk, "unit": world.city.bureau.pk, "person": world.city.director.pk,
         "tenure": world.tenure.pk, "pairing": world.pairing.pk, "account": world.city.handler.pk, "saved": world.saved.pk,
         "notice": world.notice.pk, "channel": world.sending.channel_id, "sending": world.sending.pk, "system": ApiSystemFactory().pk, "complaint": ComplaintFactory(area=world.city.city, made_by=accounts(world).get(role)).pk, "proposal": world.proposal.pk, "regime": world.owed.assignment.regime_id,
     }  # fmt: skip
     special = {
-        "stop-add": [one["visit"]], "note-add": [one["visit"]], "hand-over": [world.fresh.pk], "suggestion-take": [world.fresh.pk], "problem-edit": [world.fresh.pk],
+        "stop-add": [one["visit"]], "note-add": [one["visit"]], "hand-over": [world.fresh.pk], "suggestion-take": [world.fresh.pk], "common-join": [world.fresh.pk], "common-proposal": [world.fresh.pk], "common-dismiss": [], "problem-edit": [world.fresh.pk],
         "problem-answer": [world.fresh.pk], "slip": [one["problem"]], "slip-word": [one["problem"]], "firm-code": [one["problem"]],
         "firm-word": [one["problem"]], "bulk-undo": [one["bulk"]], "filter-drop": [one["saved"]], "drafts-confirm": [one["article"]],
         "draft-decide": [one["draft"]], "assignment-move": [one["assignment"], "pass_check"],

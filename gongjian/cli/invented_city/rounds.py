@@ -10,6 +10,7 @@ from gongjian.assignments.models import Regime
 from gongjian.cli.invented_city import phrasing
 from gongjian.cli.invented_city.agenda import Agenda
 from gongjian.cli.invented_city.lives import Life
+from gongjian.cli.invented_city.waves import Waves
 from gongjian.cli.invented_city.world import World
 from gongjian.enterprises.models import Enterprise
 from gongjian.people.models import Account, Area
@@ -43,8 +44,9 @@ class Rounds:
         heard = Counter(dice.randrange(size.visits) for _n in range(on_visits))
         for n in range(size.visits):
             self.agenda.put(self._moment(n, size.visits), partial(self._visit, heard[n]))
-        for n in range(size.problems - on_visits):
-            self.agenda.put(self._moment(n, size.problems - on_visits), self._report)
+        others = size.problems - on_visits - Waves(self).plan()
+        for n in range(others):
+            self.agenda.put(self._moment(n, others), self._report)
 
     def _moment(self, n: int, of: int) -> datetime:
         """The n-th of so many moments spread over the whole time."""

@@ -11,6 +11,7 @@ from gongjian.problems.suggesting.grams import MARK, fold, grams, places
 
 Array = npt.NDArray[np.float32]
 MOST_WORDS, LONGEST_WORD = 4, 8
+PAIR = 2
 CLEAR = 0.3  # share of the strongest character's weight that a deciding character must have
 
 
@@ -55,7 +56,17 @@ class Classifier:
             if number is not None:
                 for near in range(at, at + len(piece)):
                     heat[near] += weight[number] / len(piece)
-        return _runs(folded, heat)
+        return _runs(folded, heat) or self._strongest(weight)
+
+    def _strongest(self, weight: dict[int, float]) -> list[str]:
+        """The one two-character piece that spoke most, where no word stands out."""
+        names = {number: piece for piece, number in self.vocabulary.items() if number in weight}
+        told = [
+            (value, names[n])
+            for n, value in weight.items()
+            if value > 0 and len(names[n]) == PAIR and MARK not in names[n]
+        ]
+        return [max(told)[1]] if told else []
 
 
 def _runs(folded: str, heat: list[float]) -> list[str]:

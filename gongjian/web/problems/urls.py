@@ -3,7 +3,7 @@
 from django.urls import path
 
 from gongjian.people.states import Role
-from gongjian.web.problems import bulk, ledger, past, views
+from gongjian.web.problems import bulk, commons, ledger, past, views
 from gongjian.web.rights import FIELD, OFFICE, READERS
 
 urlpatterns = [
@@ -14,6 +14,17 @@ urlpatterns = [
     path("problems/filters/<int:pk>/drop/", ledger.drop_filter, name="filter-drop"),
     path("problems/bulk/", bulk.act, name="problem-bulk"),
     path("problems/bulk/<int:pk>/undo/", bulk.undo, name="bulk-undo"),
+    path("problems/alike/", commons.hints, name="alike"),
+    path("common/", commons.commons, name="commons"),
+    path("common/dismiss/", commons.dismiss, name="common-dismiss"),
+    path("common/proposal/<int:pk>/", commons.proposal, name="common-proposal"),
+    path("common/<int:pk>/", commons.common, name="common"),
+    path("common/<int:pk>/rename/", commons.rename, name="common-rename"),
+    path("common/<int:pk>/split/", commons.split, name="common-split"),
+    path("common/<int:pk>/measure/", commons.measure, name="common-measure"),
+    path("common/<int:pk>/land/", commons.land, name="common-land"),
+    path("common/<int:pk>/told/", commons.told, name="common-told"),
+    path("problems/<int:pk>/join/", commons.join, name="common-join"),
     path("problems/new/", views.new, name="problem-new"),
     path("problems/due/", views.due_preview, name="due-preview"),
     path("problems/<int:pk>/", views.problem, name="problem"),
@@ -28,7 +39,20 @@ urlpatterns = [
     path("problems/<int:pk>/close/", views.close, name="problem-close"),
 ]
 
+OVERSEERS = frozenset({Role.CLERK, Role.LEADER, Role.AUDITOR})
+
 RIGHTS = {
+    "alike": FIELD,
+    "commons": OVERSEERS,
+    "common": READERS,
+    "common-told": READERS,
+    "common-proposal": OFFICE,
+    "common-dismiss": OFFICE,
+    "common-rename": OFFICE,
+    "common-split": OFFICE,
+    "common-measure": OFFICE,
+    "common-land": OFFICE,
+    "common-join": OFFICE,
     "problem-ledger": READERS,
     "problem-then": READERS,
     "problem-export": READERS,

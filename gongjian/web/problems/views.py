@@ -19,6 +19,7 @@ from gongjian.bulletins.slip_paper import slip_paper
 from gongjian.enterprises.queries import visible_to as visible_firms
 from gongjian.problems import perms, queries
 from gongjian.problems import services as problems
+from gongjian.problems.alike import hints
 from gongjian.problems.models import Problem
 from gongjian.problems.slip import slip_of
 from gongjian.problems.suggesting.suggest import suggest
@@ -36,7 +37,7 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 def load(request: HttpRequest, pk: int) -> Problem:
     """A problem the account may see, else 404."""
     rows = queries.visible_to(account_of(request)).select_related(
-        "enterprise", "area", "visit", "battle", "assignment__lead_unit"
+        "enterprise", "area", "visit", "battle", "common", "assignment__lead_unit"
     )
     return get_object_or_404(rows, pk=pk)
 
@@ -64,6 +65,9 @@ def page(request: HttpRequest, found: Problem, *, back: str = "", **forms: Any) 
     context["events"] = events_of(*[subject for subject in (found, task) if subject]).order_by("-seq")
     refused = any(form.errors for form in forms.values())
     context |= forms
+    if found.assignment_id is None and found.common_id is None and not found.answered_on:
+        context["alike"] = hints(account, found.text, today=today, but=found.pk)
+        context["may_group"] = perms.can_group(account, found.area)
     if context["can"]["hand_over"]:
         context["hand_over_form"].suggestions = suggest([found], today=today).get(found.pk, [])
     return render(request, "problems/problem.html", context, status=422 if refused else 200)
