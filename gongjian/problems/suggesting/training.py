@@ -14,7 +14,8 @@ DUTY_SHARE = (
     1.0  # all duty lists together weigh as much as the whole history: they know the wordings nobody used yet
 )
 DUTY_LEAST = 2.0  # and one phrase of them at least so many past cases
-STRENGTH = 4.0  # inverse of the penalty
+STRENGTH = 100.0  # over the root of the number of cases: inverse of the penalty; many alike cases teach no more words
+STRONGEST = 8.0
 HELD_BACK = 0.15  # share of the latest cases that set the temperature
 ENOUGH = 200  # cases needed before any are held back
 MOST_PIECES = 40000
@@ -61,7 +62,8 @@ def _fit(cases: Sequence[Case], duties: Mapping[int, str]) -> Classifier:
         analyzer=grams, sublinear_tf=True, dtype=np.float32, max_features=MOST_PIECES
     )  # fmt: skip
     matrix = vectorizer.fit_transform(texts)
-    model: Any = LogisticRegression(C=STRENGTH, tol=1e-2, max_iter=60)
+    strength = min(STRONGEST, STRENGTH / max(1, len(cases)) ** 0.5)
+    model: Any = LogisticRegression(C=strength, tol=1e-2, max_iter=60)
     model.fit(matrix, lines, sample_weight=weights)
     two = len(model.classes_) == 2  # noqa: PLR2004  scikit-learn keeps one row for two classes
     coef = np.vstack([-model.coef_ / 2, model.coef_ / 2]) if two else model.coef_
