@@ -1,4 +1,4 @@
-"""The office's own history: every problem handed over and not withdrawn, with the unit that has it in the end."""
+"""The office's own history: every problem a unit has signed for, with the unit that has it in the end."""
 
 from gongjian.assignments.states import State
 from gongjian.problems.models import Problem
@@ -7,7 +7,8 @@ from gongjian.problems.suggesting.grams import marked
 from gongjian.problems.suggesting.lines import Lines, Past
 from gongjian.problems.suggesting.training import Case
 
-UNSETTLED = (State.WITHDRAWN, State.OBJECTED)  # taken back, or nobody knows yet whose it is
+# taken back, not yet signed for, or disputed: nobody knows yet whose it is
+UNSETTLED = (State.WITHDRAWN, State.ASSIGNED, State.OBJECTED)
 
 
 def with_category(text: str, category: str) -> str:

@@ -4,6 +4,7 @@ from random import Random
 
 import pytest
 
+from gongjian.assignments import services as assignments
 from gongjian.audit import Refused
 from gongjian.cli.invented_city import phrasing
 from gongjian.cli.invented_city.world import load
@@ -18,6 +19,11 @@ from gongjian.problems.suggesting.suggest import suggest
 from gongjian.problems.suggesting.training import Case
 from tests.factories import AT, TODAY, UnitFactory
 from tests.problems.doing import hand_over
+
+
+def handled(c, problem, **more):
+    """Handed over and signed for."""
+    return assignments.accept(hand_over(c, problem, **more), by=c.clerk, at=AT)
 
 
 @pytest.fixture
@@ -66,7 +72,7 @@ def test_the_level_follows_the_history_of_the_line(c, duties):
         made = problems.record(
             enterprise=c.firm, text=f"用工缺{n}人，想招聘", origin="COUNTY", by=c.clerk, at=AT
         )
-        hand_over(c, made, lead_unit=duties, responsible_person=c.other_director)
+        handled(c, made, lead_unit=duties, responsible_person=c.other_director)
     lines = read_lines()
     model = build(read_history(lines), lines)
     local = model.units("招聘缺人", area=c.county, origin="COUNTY", lines=lines)
@@ -74,13 +80,12 @@ def test_the_level_follows_the_history_of_the_line(c, duties):
     assert sum(chance for _unit, _line, chance in local) == pytest.approx(1)
 
 
-def test_a_withdrawn_hand_over_is_no_case(c, duties, owed):
-    from gongjian.assignments import services as assignments
-
-    assert cases_now() == 1
-    assignments.withdraw(owed, reason="录错", by=c.clerk, at=AT)
+def test_a_hand_over_is_a_case_once_the_unit_has_signed_for_it(c, duties, owed):
     assert cases_now() == 0
     assert read_history(read_lines()) == []
+    assignments.accept(owed, by=c.handler, at=AT)
+    assert cases_now() == 1
+    assert read_history(read_lines())[0].stayed
 
 
 def test_a_changed_duty_list_makes_a_new_model_at_once(c, duties, problem):
@@ -96,7 +101,7 @@ def test_the_tick_learns_only_when_enough_is_new(c, duties):
     assert store.refresh() == "made"
     assert store.refresh() == "kept"
     for n in range(store.BEHIND_LEAST):
-        hand_over(c, problems.record(enterprise=c.firm, text=f"贷款{n}", by=c.clerk, at=AT))
+        handled(c, problems.record(enterprise=c.firm, text=f"贷款{n}", by=c.clerk, at=AT))
     assert store.refresh() == "made"
     assert store.load().cases == store.BEHIND_LEAST
 

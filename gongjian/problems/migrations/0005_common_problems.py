@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('assignments', '0002_source_of_data'),
         ('people', '0001_initial'),
-        ('problems', '0003_shared_assignment'),
+        ('problems', '0004_pushed'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
