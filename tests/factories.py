@@ -27,8 +27,7 @@ from gongjian.people.models import Account, ApiSystem, Area, Person, Post, Saved
 from gongjian.people.states import AreaLevel, Role
 from gongjian.people.systems import digest_of
 from gongjian.policies.models import DatumRequest, Payout, Policy, PolicyNotice, PolicyVersion
-from gongjian.problems.models import BulkAction, FirmWord, Problem, Pushed, WordCode
-from gongjian.problems.models import BulkAction, CommonProblem, FirmWord, Problem, WordCode
+from gongjian.problems.models import BulkAction, CommonProblem, FirmWord, Problem, Pushed, WordCode
 from gongjian.visits.models import Note, Stop, Visit
 
 AT = datetime(2026, 11, 24, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
