@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import factory
 from factory.django import DjangoModelFactory
 
-from gongjian.assignments.models import AnnouncedYear, Assignment, Regime, Support
+from gongjian.assignments.models import AnnouncedYear, Assignment, Escalation, Ladder, Regime, Rung, Support
 from gongjian.audit.models import ChainHead, Event
 from gongjian.bulletins.models import Bulletin, BulletinNumber
 from gongjian.campaigns.models import Battle, Campaign
@@ -320,6 +320,36 @@ class SupportFactory(DjangoModelFactory):
     due_on = TODAY
     warn_on = TODAY
     grave_on = date(2026, 12, 8)
+
+
+class LadderFactory(DjangoModelFactory):
+    class Meta:
+        model = Ladder
+
+
+class RungFactory(DjangoModelFactory):
+    class Meta:
+        model = Rung
+
+    unit = factory.SubFactory(UnitFactory)
+    step = "SUPERVISION"
+    person = factory.SubFactory(PersonFactory)
+
+
+class EscalationFactory(DjangoModelFactory):
+    class Meta:
+        model = Escalation
+
+    assignment = factory.SubFactory(AssignmentFactory)
+    step = "SUPERVISION"
+    cycle = "1.1.close.1.0"
+    since = date(2026, 11, 24)
+    due_on = date(2026, 11, 23)
+    next_name = "办结"
+    late = 1
+    unit = factory.LazyAttribute(lambda o: o.assignment.lead_unit)
+    at = AT
+    event = 1
 
 
 class VisitFactory(DjangoModelFactory):

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from gongjian.assignments import services as assignments
-from gongjian.assignments.models import AnnouncedYear, Regime
+from gongjian.assignments.models import AnnouncedYear, Escalation, Regime
 from gongjian.bulletins import services as bulletins
 from gongjian.bulletins.models import Bulletin
 from gongjian.enterprises.models import Enterprise, Pairing
@@ -27,6 +27,7 @@ from tests.factories import (
     ContactFactory,
     EnterpriseAccountFactory,
     EnterpriseFactory,
+    EscalationFactory,
     FactFactory,
     NoticeFactory,
     PairingFactory,
@@ -120,6 +121,7 @@ class Ledger:
     common: CommonProblem
     code: str
     notice: Notice
+    escalation: Escalation
     sending: Sending
 
 
@@ -190,5 +192,6 @@ def ledger(at: datetime) -> Ledger:
         saved=SavedFilterFactory(account=c.clerk), code=problems.issue_code(resolved, **facts),
         proposal=assignments.propose_year(text=NEXT_YEAR, **facts),
         common=commons.confirm([owed, resolved], title="共性甲", **facts),
+        escalation=EscalationFactory(assignment=owed.assignment, person=c.leader.person),
         notice=NoticeFactory(account=None, unit=c.office), sending=SendingFactory(),
     )  # fmt: skip

@@ -36,6 +36,7 @@ class AssignmentEvent(EventName):
     )
     SUPPORT_ADDED = "assignment.support_added", _("增加协办单位%(unit)s，%(until)s前答复")
     SUPPORT_RELEASED = "assignment.support_released", _("解除协办单位%(unit)s：%(reason)s")
+    ESCALATED = "assignment.escalated", _("%(step_word)s：“%(next)s”应于%(due)s前完成，通知%(unit)s %(to)s")
     DUE_RECOMPUTED = "assignment.due_recomputed", _("放假安排公布，时限由%(before)s重算为%(due)s")
 
 
@@ -43,5 +44,10 @@ class RuleEvent(EventName):
     """Regimes and announced years."""
 
     REGIME_LOADED = "regime.loaded", _("装入时限制度%(name)s")
+    LADDER_SET = (
+        "ladder.set",
+        _("升级阈值：到期前%(before)s个工作日催办，超期%(supervision)s个督办，超期%(interview)s个约谈"),
+    )
+    SUPERIORS_NAMED = "ladder.named", _("指定%(unit)s的督办领导%(supervision)s、约谈领导%(interview)s")
     YEAR_PROPOSED = "year.proposed", _("提交%(year)s年放假安排：%(document)s")
     YEAR_ADOPTED = "year.adopted", _("启用%(year)s年放假安排，重算%(recomputed)s项时限")

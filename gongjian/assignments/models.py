@@ -6,7 +6,7 @@ The events in the audit chain are the truth; `Assignment` is written in the same
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from gongjian.assignments.states import Outcome, Source, State, SupportState
+from gongjian.assignments.states import Outcome, Source, State, Step, SupportState
 from gongjian.people.models import Account, Area, Person, Unit
 
 
@@ -127,6 +127,7 @@ class Assignment(models.Model):
     extension_until = models.DateField(_("申请延期至"), null=True, blank=True)
     objections = models.PositiveSmallIntegerField(_("异议次数"), default=0)
     dispatches = models.PositiveSmallIntegerField(_("派单次数"), default=1)
+    climbed = models.CharField(_("已升级到"), max_length=12, choices=Step.choices, blank=True)
     last_event = models.PositiveBigIntegerField(_("最近事件"), default=0)
 
     class Meta:
@@ -189,3 +190,69 @@ class Support(models.Model):
 
     def __str__(self) -> str:
         return str(self.unit)
+
+
+class Ladder(models.Model):
+    """The single row of thresholds of the ladder (升级阈值), in working days."""
+
+    reminder_before = models.PositiveSmallIntegerField(_("催办：到期前"), default=2)
+    supervision_after = models.PositiveSmallIntegerField(_("督办：超期满"), default=1)
+    interview_after = models.PositiveSmallIntegerField(_("约谈：超期满"), default=8)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("升级阈值")
+
+    def __str__(self) -> str:
+        return f"{self.reminder_before}/{self.supervision_after}/{self.interview_after}"
+
+
+class Rung(models.Model):
+    """The person told when a unit's matter reaches a step (督办领导、约谈领导)."""
+
+    unit = models.ForeignKey(Unit, verbose_name=_("单位"), on_delete=models.CASCADE, related_name="rungs")
+    step = models.CharField(_("环节"), max_length=12, choices=Step.choices)
+    person = models.ForeignKey(Person, verbose_name=_("领导"), on_delete=models.PROTECT, related_name="rungs")
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("督办阶梯")
+        ordering = ["unit", "pk"]
+        constraints = [models.UniqueConstraint(fields=["unit", "step"], name="rung_once_per_unit_and_step")]
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.get_step_display()} {self.person}"
+
+
+class Escalation(models.Model):
+    """One step taken for one matter (催办、督办、约谈): a row for lists, written with its event."""
+
+    assignment = models.ForeignKey(
+        Assignment, verbose_name=_("任务"), on_delete=models.PROTECT, related_name="escalations"
+    )
+    step = models.CharField(_("环节"), max_length=12, choices=Step.choices)
+    cycle = models.CharField(_("轮次标识"), max_length=80)
+    since = models.DateField(_("应升级日"))
+    due_on = models.DateField(_("节点时限"))
+    next_name = models.CharField(_("节点"), max_length=40)
+    late = models.PositiveIntegerField(_("超期工作日"), default=0)
+    unit = models.ForeignKey(Unit, verbose_name=_("承办单位"), on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(
+        Person, verbose_name=_("通知领导"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    at = models.DateTimeField(_("时间"))
+    event = models.PositiveBigIntegerField(_("事件"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("升级")
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["assignment", "cycle", "step"], name="escalation_once_per_cycle")
+        ]
+        indexes = [models.Index(fields=["person", "-at"], name="escalation_person")]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def number(self) -> str:
+        """Number on the slip (编号)."""
+        return f"DB{self.at:%Y}-{self.pk:06d}"

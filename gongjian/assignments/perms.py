@@ -14,7 +14,7 @@ from gongjian.assignments.states import (
     SupportMove,
 )
 from gongjian.audit import Refused
-from gongjian.people.models import Account, Area
+from gongjian.people.models import Account, Area, Unit
 from gongjian.people.queries import reads, writes
 from gongjian.people.states import Role
 
@@ -51,7 +51,8 @@ def check_move(account: Account | None, assignment: Assignment, verb: str) -> No
             % {"state": assignment.get_state_display(), "move": move.label}
         )
     if not parties(account, assignment) & set(move.parties):
-        who = "、".join(str(party.label) for party in move.parties if party != Party.SYSTEM)  # data
+        who_may: list[Party] = [one for one in move.parties if one != Party.SYSTEM] or [Party.SYSTEM]
+        who = "、".join(str(party.label) for party in who_may)  # data
         raise Refused(_("%(move)s要由%(who)s来做，您的账号不在其中。") % {"move": move.label, "who": who})
 
 
@@ -136,8 +137,24 @@ def check_instruct(account: Account, area: Area) -> None:
         raise Refused(_("批示由分管该地区的领导作出。攻坚办请用“交办”或“催办”。"))
 
 
+def check_name_superior(account: Account, unit: Unit) -> None:
+    """A clerk of the unit's area, or the administrator, names who is told."""
+    clerk = account.role == Role.CLERK and writes(account, unit.area)
+    if not clerk and account.role != Role.ADMINISTRATOR:
+        raise Refused(_("只有%(area)s攻坚办或系统管理员可以指定督办领导。") % {"area": unit.area})
+
+
 def check_calendar(account: Account) -> None:
     """A clerk of the whole city, or the administrator, keeps the calendar."""
     root = account.role == Role.CLERK and account.writes_area is not None and account.writes_area.depth == 1
     if not root and account.role != Role.ADMINISTRATOR:
         raise Refused(_("只有市攻坚办或系统管理员可以维护工作日历。"))
+
+
+def can_keep_calendar(account: Account) -> bool:
+    """The same rule as a question; regimes and thresholds are kept by the same people."""
+    try:
+        check_calendar(account)
+    except Refused:
+        return False
+    return True

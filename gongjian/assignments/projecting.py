@@ -38,6 +38,7 @@ def columns(snapshot: Snapshot) -> dict[str, Any]:
         "extension_until": snapshot.extension_until,
         "objections": snapshot.objections,
         "dispatches": snapshot.dispatches,
+        "climbed": snapshot.climbed[-1] if snapshot.climbed else "",
     }
 
 

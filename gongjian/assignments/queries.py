@@ -3,16 +3,17 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
-from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongjian.assignments.calendars import current_calendar
 from gongjian.assignments.clock import SENTENCES, Because, CheckpointDue, light, timeline
-from gongjian.assignments.models import Assignment, Regime, Support
+from gongjian.assignments.ladder import CLIMBING
+from gongjian.assignments.models import Assignment, Escalation, Regime, Support
 from gongjian.assignments.replay import Snapshot, fold, read_clock
 from gongjian.assignments.states import ENDED, OPEN, RUNNING, WAITING, Light, State
 from gongjian.assignments.supports import support_light
@@ -259,6 +260,18 @@ def rule_of(regime: Regime | None, grade: str) -> list[dict[str, Any]]:
     """The checkpoints of one grade of a regime."""
     grades = regime.grades if regime else []
     return next((list(entry["checkpoints"]) for entry in grades if entry["key"] == grade), [])
+
+
+def escalations(account: Account, *, standing: Literal["now", "ever"]) -> QuerySet[Escalation]:
+    """Steps of the ladder this account may see; "now": the last step of each matter that is still climbing."""
+    rows = Escalation.objects.filter(
+        Q(assignment__in=visible_to(account).order_by()) | Q(person__isnull=False, person=account.person_id)
+    )
+    if standing == "now":
+        later = Escalation.objects.filter(assignment=OuterRef("assignment"), pk__gt=OuterRef("pk"))
+        rows = rows.filter(~Exists(later), assignment__state__in=CLIMBING, assignment__climbed=F("step"))
+    related = ("assignment__lead_unit", "assignment__responsible_person", "unit", "person")
+    return rows.select_related(*related)
 
 
 def snapshots_until(rows: QuerySet[Assignment], moment: datetime) -> dict[int, Snapshot]:

@@ -10,6 +10,7 @@ from gongjian.assignments.clock import Because, CheckpointDue, Reading, light, n
 from gongjian.assignments.supports import SupportDue
 from gongjian.workdays.calendar import Calendar
 
+STEPS = ("REMINDER", "SUPERVISION", "INTERVIEW")
 BY_WORKING_DAYS = ("HOURS", "WORKING_DAYS", "DATE")
 DATES = ("due_on", "warn_on", "grave_on", "fixed", "met_on")
 
@@ -49,6 +50,18 @@ class Snapshot:
     objection_final: bool = False
     dispatches: int = 1
     supports: tuple[SupportDue, ...] = ()
+    escalations: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def cycle(self) -> str:
+        """What the ladder is climbed for: round, unit, checkpoint, promise. See `ladder.py`."""
+        owed = self.next
+        return f"{self.round}.{self.dispatches}.{owed.key}.{owed.nth}.{len(self.granted)}"
+
+    @property
+    def climbed(self) -> tuple[str, ...]:
+        """Steps taken in the present cycle, in order."""
+        return tuple(step for cycle, step in self.escalations if cycle == self.cycle)
 
     @property
     def due_on(self) -> date:
@@ -231,6 +244,10 @@ def _withdrawn(s: Snapshot, _data: Data, _at: datetime, _by: str) -> Snapshot:
     return replace(s, state="WITHDRAWN")
 
 
+def _escalated(s: Snapshot, data: Data, _at: datetime, _by: str) -> Snapshot:
+    return replace(s, escalations=(*s.escalations, (data["cycle"], data["step"])))
+
+
 def _same(s: Snapshot, _data: Data, _at: datetime, _by: str) -> Snapshot:
     return s
 
@@ -266,6 +283,7 @@ FOLDS: dict[str, Fold] = {
     "assignment.support_returned": _supports_changed,
     "assignment.support_added": _supports_changed,
     "assignment.support_released": _supports_changed,
+    "assignment.escalated": _escalated,
     "assignment.due_recomputed": _recomputed,
 }
 

@@ -11,6 +11,7 @@ from gongjian.assignments import perms
 from gongjian.assignments.acceptance import NO_ANSWERS, accepted, in_words
 from gongjian.assignments.calendars import current_calendar
 from gongjian.assignments.deadlines import again, by_date, extended, opening, putting_right, rolled, shifted
+from gongjian.assignments.escalating import escalate, name_superiors, set_thresholds, tell_reminded
 from gongjian.assignments.events import AssignmentEvent as Name
 from gongjian.assignments.extending import ask_extension, check_day, grant_extension, refuse_extension
 from gongjian.assignments.instructing import instruct, withdraw_reminder
@@ -34,10 +35,11 @@ from gongjian.audit.services import record
 from gongjian.people.models import Account, Area, Person, Unit
 
 __all__ = [
-    "accept", "accept_support", "add_support", "adopt_year", "ask_extension", "assign", "close", "grant_extension",
-    "hold", "instruct", "load_regimes", "object_to", "overrule", "pass_check", "propose_year", "put_right", "reassign",
-    "recompute_due", "refuse_extension", "release_support", "remind", "reopen", "reply_support", "report", "resolve",
-    "resume", "return_", "return_support", "withdraw", "withdraw_reminder",
+    "accept", "accept_support", "add_support", "adopt_year", "ask_extension", "assign", "close", "escalate",
+    "grant_extension", "hold", "instruct", "load_regimes", "name_superiors", "object_to", "overrule", "pass_check",
+    "propose_year", "put_right", "reassign", "recompute_due", "refuse_extension", "release_support", "remind", "reopen",
+    "reply_support", "report", "resolve", "resume", "return_", "return_support", "set_thresholds", "withdraw",
+    "withdraw_reminder",
 ]  # fmt: skip
 
 
@@ -316,5 +318,7 @@ def withdraw(assignment: Assignment, *, reason: str, by: Account, at: datetime) 
 
 @transaction.atomic
 def remind(assignment: Assignment, *, text: str = "", by: Account, at: datetime) -> Assignment:
-    """Urge (催办): recorded, shown on the unit's desk; changes no date."""
-    return apply(locked(assignment), "remind", Name.REMINDED, by=by, at=at, text=text.strip())
+    """Urge (催办): recorded, put into the unit's inbox; changes no date."""
+    row = apply(locked(assignment), "remind", Name.REMINDED, by=by, at=at, text=text.strip())
+    tell_reminded(row, text.strip(), by=by, at=at)
+    return row

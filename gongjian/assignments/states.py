@@ -56,6 +56,14 @@ class Outcome(TextChoices):
     DEFERRED = "DEFERRED", _("暂缓解决")
 
 
+class Step(TextChoices):
+    """Steps of the ladder (升级环节), in order."""
+
+    REMINDER = "REMINDER", _("催办")
+    SUPERVISION = "SUPERVISION", _("督办")
+    INTERVIEW = "INTERVIEW", _("约谈")
+
+
 class Party(TextChoices):
     """Who may make a move (操作方)."""
 
@@ -107,6 +115,7 @@ MOVES = (
     ),
     Move("withdraw", _("撤回交办"), (State.ASSIGNED,), State.WITHDRAWN, _OFFICE),
     Move("remind", _("催办"), RUNNING, None, (Party.OFFICE, Party.LEADER)),
+    Move("escalate", _("升级"), (State.ASSIGNED, State.IN_PROGRESS), None, (Party.SYSTEM,)),
     Move("recompute_due", _("重算时限"), OPEN, None, (Party.OFFICE, Party.SYSTEM)),
 )
 MOVE = {move.verb: move for move in MOVES}

@@ -6,6 +6,7 @@ from pathlib import Path
 
 HELP = "检查实例是否完好"
 FREE_BYTES = 2_000_000_000
+FEW = 3  # units named in one line
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -55,5 +56,18 @@ def _checks() -> list[tuple[bool, str]]:
     ]
     if not behind:
         broken = verify()
+        checks.append(_ladder())
         checks.append((broken is None, "留痕链完整" if broken is None else broken.why))
     return checks
+
+
+def _ladder() -> tuple[bool, str]:
+    """A unit with running matters and nobody to tell is a fault of the configuration."""
+    from gongjian.assignments.superiors import faulty
+
+    found = faulty()
+    if not found:
+        return True, "督办阶梯完整"
+    names = "、".join(one.unit.name for one in found[:FEW])
+    more = f"等 {len(found)} 个单位" if len(found) > FEW else ""
+    return False, f"督办阶梯不完整：{names}{more}。请在“督办阶梯”页面指定督办、约谈领导"

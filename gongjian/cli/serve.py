@@ -2,6 +2,8 @@
 
 import argparse
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -56,4 +58,20 @@ def serve(*, host: str, port: int, workers: int, ready: Callable[[], object]) ->
 
             return get_wsgi_application()
 
-    Server().run()
+    ticking = _start_ticking()
+    try:
+        Server().run()
+    finally:
+        if ticking is not None:
+            ticking.terminate()
+
+
+def _start_ticking() -> "subprocess.Popen[bytes] | None":
+    """The routine run beside the service, in a process of its own that ends with it."""
+    from gongjian.conf.options import option
+
+    seconds = int(option("TICK_SECONDS"))
+    if not seconds:
+        return None
+    command = [sys.executable, "-m", "gongjian.cli", "tick", "--every", str(seconds)]
+    return subprocess.Popen(command)  # noqa: S603  our own program, no word from outside

@@ -1,37 +1,71 @@
 """`gongjian tick`: what runs by the clock, safe to run at any time and any number of times."""
 
 import argparse
+import logging
+import os
+import time
 from datetime import datetime
 
-HELP = "例行任务：每日摘要、发送、学习承办建议、清理（可随时重复执行）"
+HELP = "例行任务：催办督办、每日摘要、发送、学习承办建议、清理（可随时重复执行）"
 
 
-def arguments(_parser: argparse.ArgumentParser) -> None:
-    """No words."""
+GRACE = 20  # seconds a service gets before its first run
 
 
-def run(_args: argparse.Namespace) -> int:
-    """Once now. Lights need no tick: they are computed when read."""
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Words of the command."""
+    parser.add_argument(
+        "--every", type=int, default=0, metavar="秒", help="每隔多少秒重复，直到启动它的进程结束"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Once now, or again and again. Lights need no tick: they are computed when read."""
     from gongjian.cli.instance import open_instance
 
     open_instance()
+    if args.every:
+        return _repeat(args.every, parent=os.getppid())
+    _once()
+    return 0
+
+
+def _once() -> None:
     from django.core.management import call_command
     from django.utils import timezone
 
     call_command("clearsessions")
     tick(timezone.now())
+
+
+def _repeat(seconds: int, *, parent: int) -> int:
+    """Until the process that started this one is gone; one run that fails does not end it."""
+    from django.db import close_old_connections
+
+    due = time.monotonic() + GRACE
+    while os.getppid() == parent:
+        if time.monotonic() >= due:
+            due = time.monotonic() + seconds
+            try:
+                _once()
+            except Exception:
+                logging.getLogger(__name__).exception("routine run failed")
+            close_old_connections()
+        time.sleep(1)
     return 0
 
 
 def tick(at: datetime) -> None:
-    """Make the digests that are due, send what waits, learn from what was handed over."""
+    """Climb the ladder, make the digests that are due, send what waits, learn from what was handed over."""
     from django.utils import timezone
 
     from gongjian.assignments.calendars import current_calendar
+    from gongjian.assignments.escalating import run_ladder
     from gongjian.notices import outbox
     from gongjian.notices import services as notices
     from gongjian.problems.suggesting import store
 
+    run_ladder(at=at)
     working = current_calendar().is_working(timezone.localdate(at))
     notices.make_digests(working=working, at=at)
     outbox.deliver(at=at)

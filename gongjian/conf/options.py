@@ -26,6 +26,11 @@ OPTIONS = (
     Option("DEBUG", "no", "yes：开发用，显示出错细节。正式使用必须为 no。"),
     Option("CHAIN", "sha256", "留痕链的摘要算法：sha256 或 sm3。只影响之后写入的事件。"),
     Option("UPLOAD_MB", "10", "单个上传文件的上限，单位 MB。"),
+    Option(
+        "TICK_SECONDS",
+        "300",
+        "服务运行时每隔多少秒做一次例行任务（催办督办、摘要、发送）；0 为不做，另行安排 gongjian tick。",
+    ),
     Option("DEMO", "no", "yes：虚构城市演示，页面顶部显示提示。"),
 )
 _BY_NAME = {option.name: option for option in OPTIONS}

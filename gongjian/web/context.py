@@ -41,6 +41,7 @@ NAVIGATION = (
     Entry("enterprise-register", _("企业库"), "firm", phone=True),
     Entry("intake", _("来稿整理"), "draft"),
     Entry("bulletins", _("简报"), "paper"),
+    Entry("supervised", _("督办台账"), "ladder"),
     Entry("inbox", _("收件箱"), "bell"),
     Entry("complaints", _("投诉建议"), "flag", roles=frozenset({Role.CLERK, Role.AUDITOR})),
     Entry("areas", _("地区"), "tree", _("基础信息")),
@@ -50,6 +51,7 @@ NAVIGATION = (
     Entry("systems", _("接口"), "plug", _("系统管理")),
     Entry("calendar", _("工作日历"), "calendar", _("系统管理")),
     Entry("regimes", _("时限制度"), "clock", _("系统管理")),
+    Entry("ladder", _("督办阶梯"), "ladder", _("系统管理")),
     Entry("channels", _("通知通道"), "send", _("系统管理")),
     Entry("audit", _("留痕"), "chain", _("系统管理")),
 )

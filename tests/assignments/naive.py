@@ -159,6 +159,7 @@ TABLE = {
     "close": ({C}, "office"),
     "reopen": ({R, C, E}, "office system"),
     "withdraw": ({A}, "office"),
+    "escalate": ({A, P}, "system"),
     "remind": ({A, B, P}, "office leader"),
 }
 
@@ -183,6 +184,8 @@ class Shadow:
     ruled: bool = False
     dispatches: int = 1
     dispatched: Any = None
+    granted: int = 0
+    climbed: list[tuple[tuple, str]] = field(default_factory=list)
     held_since: Any = None
 
     def __post_init__(self) -> None:
@@ -231,7 +234,32 @@ class Shadow:
             "extension_until": self.wish,
             "objections": self.objections,
             "dispatches": self.dispatches,
+            "climbed": ([step for cycle, step in self.climbed if cycle == self.cycle()] or [""])[-1],
         }
+
+    # --- the ladder
+
+    def cycle(self) -> tuple:
+        owed = self.next()
+        return self.round, self.dispatches, owed.name, owed.nth, self.granted
+
+    def climb(self, today: date, *, limit: int = 99) -> None:
+        """Reminder from two working days before, supervision from one after, interview from eight after."""
+        if self.state not in (A, P) or not works(today) or today <= max(self.dispatched, self.start.date()):
+            return
+        due, taken = self.next().due(self.start), [s for cycle, s in self.climbed if cycle == self.cycle()]
+        wanted = [
+            ("REMINDER", count(today, due) <= 2),
+            ("SUPERVISION", count(due, today) >= 1),
+            ("INTERVIEW", count(due, today) >= 8),
+        ]
+        for step, is_due in wanted:
+            if is_due and step not in taken and limit:
+                self.climbed.append((self.cycle(), step))
+                limit -= 1
+
+    def escalate(self, _given: dict, now: datetime) -> None:
+        self.climb(now.date(), limit=1)
 
     def light(self, today: date) -> str:
         if self.state in (E, "WITHDRAWN"):
@@ -321,6 +349,7 @@ class Shadow:
 
     def grant_extension(self, _given: dict, _now: datetime) -> None:
         self.owed[-1].fixed, self.owed[-1].shift, self.wish = self.wish, 0, None
+        self.granted += 1
 
     def refuse_extension(self, _given: dict, _now: datetime) -> None:
         self.wish = None
@@ -353,7 +382,7 @@ class Shadow:
         if due is None and (not self.rule or self.rule[-1]["span"] == "DATE"):
             due = plus(now.date(), max(1, count(self.start.date(), self.due)))
         self.open_round(now, due)
-        self.state, self.round = P, self.round + 1
+        self.state, self.round, self.granted = P, self.round + 1, 0
         self.resolved_on, self.outcome, self.closed_on = None, "", None
         self.meet("accept", now.date())
 

@@ -14,14 +14,16 @@ import pytest
 
 from gongjian.assignments import perms, services
 from gongjian.assignments.clock import light
+from gongjian.assignments.escalating import run_ladder
 from gongjian.assignments.models import Assignment, Regime
 from gongjian.assignments.projecting import columns
 from gongjian.assignments.queries import light_filter, snapshot_of, with_light
 from gongjian.assignments.states import MOVES, Light, Source
 from gongjian.audit import Refused
+from gongjian.audit.models import Event
 from gongjian.audit.queries import verify
 from tests import scenes
-from tests.assignments.naive import TABLE, Shadow
+from tests.assignments.naive import TABLE, Shadow, works
 
 pytestmark = pytest.mark.django_db
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -136,6 +138,23 @@ class Life:
         assert allowed == (not refused), f"{verb} by {party} with {given}: {refused}"
         assert not refused or refused.endswith("。")
 
+    def tick(self) -> None:
+        """The scheduler, now and then: what it takes is what was counted by hand, and a second run takes nothing."""
+        if self.random.random() < 0.5:
+            return
+        if works(self.now.date()):
+            self.shadow.climb(self.now.date())
+        run_ladder(at=self.now)
+        events = Event.objects.count()
+        run_ladder(at=self.now)
+        assert Event.objects.count() == events
+
+    def check_ladder(self) -> None:
+        """Each step once and in order, as counted by hand."""
+        rows = list(self.row.escalations.order_by("pk").values_list("cycle", "step"))
+        assert [step for _cycle, step in rows] == [step for _cycle, step in self.shadow.climbed]
+        assert len(set(rows)) == len(rows)
+
     def check(self) -> None:
         """Row = replay = shadow; light in Python = in SQL = counted by hand."""
         today = self.near(-5, MONTH)
@@ -173,7 +192,9 @@ def test_lives_at_random(part):
         life.check()
         for _step in range(random.randint(2, 14)):
             life.step()
+            life.tick()
             life.check()
+            life.check_ladder()
             reached.add(life.shadow.state)
     assert LIVES < ENOUGH or len(reached) == len(USUAL)
     assert verify() is None

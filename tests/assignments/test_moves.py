@@ -12,7 +12,8 @@ from gongjian.assignments.states import MOVE, MOVES, Party, State
 from gongjian.audit import Refused
 from tests.assignments.doing import AT, PATHS, bring_to, do, handed_over, moment, signed
 
-VERBS = [move.verb for move in MOVES if move.verb != "recompute_due"]
+BY_THE_SYSTEM = {"recompute_due", "escalate"}
+VERBS = [move.verb for move in MOVES if move.verb not in BY_THE_SYSTEM]
 WISHED = {"grant_extension", "refuse_extension"}
 
 

@@ -42,6 +42,7 @@ class Server:
         environment = os.environ | {
             "GONGJIAN_HOME": str(self.home),
             "GONGJIAN_DATABASE": "",
+            "GONGJIAN_TICK_SECONDS": "0",
             "DJANGO_SETTINGS_MODULE": "gongjian.conf.settings",
         }
         command = [sys.executable, "-m", "gongjian.cli", "serve", "--port", str(self.port)]

@@ -35,6 +35,7 @@ def arguments(world, role=None):
         "assignment": world.resolved.assignment_id, "article": world.article.pk, "draft": world.article.drafts.first().pk,
         "bulletin": world.bulletin.pk, "common": world.common.pk, "area": world.city.county.pk, "unit": world.city.bureau.pk, "person": world.city.director.pk,
         "tenure": world.tenure.pk, "pairing": world.pairing.pk, "account": world.city.handler.pk, "saved": world.saved.pk,
+        "escalation": world.escalation.pk,
         "notice": world.notice.pk, "channel": world.sending.channel_id, "sending": world.sending.pk, "system": ApiSystemFactory().pk, "complaint": ComplaintFactory(area=world.city.city, made_by=accounts(world).get(role)).pk, "proposal": world.proposal.pk, "regime": world.owed.assignment.regime_id,
     }  # fmt: skip
     special = {
@@ -46,7 +47,7 @@ def arguments(world, role=None):
         "support-move": [one["assignment"], one["unit"], "accept_support"], "firm-problem": [one["problem"]],
         "enterprise": [one["firm"]], "enterprise-edit": [one["firm"]], "enterprise-add": [one["firm"], "contact"],
         "enterprise-merge": [one["firm"]], "number": [one["bulletin"], number.anchor], "calendar-proposal": [one["proposal"]],
-        "calendar-adopt": [one["proposal"]], "api-request": [one["problem"]], "manual-page": ["ledgers"],
+        "ladder-unit": [one["unit"]], "calendar-adopt": [one["proposal"]], "api-request": [one["problem"]], "manual-page": ["ledgers"],
     }  # fmt: skip
     found = {}
     for name in matrix():

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from gongjian.cli.invented_city import accounts, complaining, desk, firms, meetings, outside, places
+from gongjian.cli.invented_city import accounts, complaining, desk, firms, meetings, outside, places, watch
 from gongjian.cli.invented_city.rounds import Rounds
 from gongjian.cli.invented_city.world import World, new_world
 from gongjian.people.models import Account
@@ -21,6 +21,7 @@ def build(*, size: str, at: datetime, tell: Callable[[str], object]) -> None:
     world = new_world(size=size, at=timezone.localtime(at))
     with transaction.atomic():
         places.build(world)
+        watch.build(world)
     tell(f"{len(world.counties)} 个县（市、区），{len(world.units)} 个单位")
     with transaction.atomic():
         firms.build(world)
@@ -39,6 +40,7 @@ def build(*, size: str, at: datetime, tell: Callable[[str], object]) -> None:
 def _live(world: World, tell: Callable[[str], object]) -> None:
     rounds = Rounds(world)
     rounds.plan()
+    watch.plan(world, rounds.agenda)
     steps = rounds.agenda.run()
     told = world.start()
     while True:

@@ -87,9 +87,9 @@ class Offer:
     form: MoveForm
 
 
-# Closing goes through the firm's word where a firm asked; recomputing is the calendar's.
-HIDDEN = frozenset({"close", "recompute_due"})
-ONLY_CALENDAR = frozenset({"recompute_due"})
+# Closing goes through the firm's word where a firm asked; recomputing is the calendar's, escalating the ladder's.
+HIDDEN = frozenset({"close", "escalate", "recompute_due"})
+ONLY_CALENDAR = frozenset({"escalate", "recompute_due"})
 
 
 def move_forms(
