@@ -68,9 +68,9 @@ def serve(*, host: str, port: int, workers: int, ready: Callable[[], object]) ->
 
 def _start_ticking() -> "subprocess.Popen[bytes] | None":
     """The routine run beside the service, in a process of its own that ends with it."""
-    from gongjian.conf.options import option
+    from django.conf import settings
 
-    seconds = int(option("TICK_SECONDS"))
+    seconds = int(settings.OPTION_TABLE["TICK_SECONDS"][0])
     if not seconds:
         return None
     command = [sys.executable, "-m", "gongjian.cli", "tick", "--every", str(seconds)]
