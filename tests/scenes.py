@@ -10,7 +10,7 @@ from gongjian.assignments import services as assignments
 from gongjian.assignments.models import AnnouncedYear, Escalation, Regime
 from gongjian.bulletins import services as bulletins
 from gongjian.bulletins.models import Bulletin
-from gongjian.enterprises.models import Enterprise, Pairing
+from gongjian.enterprises.models import Enterprise, FactBatch, FactDecision, Pairing
 from gongjian.intake import services as intake
 from gongjian.intake.models import Article
 from gongjian.notices.models import Notice, Sending
@@ -21,6 +21,7 @@ from gongjian.problems import services as problems
 from gongjian.problems.models import BulkAction, CommonProblem, Problem
 from gongjian.visits import services as visits
 from gongjian.visits.models import Stop, Visit
+from tests.books import book
 from tests.factories import (
     AccountFactory,
     AreaFactory,
@@ -28,6 +29,8 @@ from tests.factories import (
     EnterpriseAccountFactory,
     EnterpriseFactory,
     EscalationFactory,
+    FactBatchFactory,
+    FactDecisionFactory,
     FactFactory,
     NoticeFactory,
     PairingFactory,
@@ -115,6 +118,8 @@ class Ledger:
     bulk: BulkAction
     tenure: Tenure
     pairing: Pairing
+    batch: FactBatch
+    choice: FactDecision
     enterprise: Account
     saved: SavedFilter
     proposal: AnnouncedYear
@@ -141,6 +146,8 @@ from = 2027-02-05
 to = 2027-02-11
 """
 
+FACTS = book(["企业名称", "用电量2026年10月"], ["恒岳机械", 12], ["没有的公司", 1])
+
 REPORT = """安川打响攻坚战
 2月18日上午，安川市产业突围动员大会在市会议中心召开。市委书记陆承远出席会议并讲话。
 陆承远要求，各部门要在3个工作日内完成项目清单梳理。会上，12家企业被授予“突出贡献企业”称号。"""
@@ -154,6 +161,9 @@ def ledger(at: datetime) -> Ledger:
     regime = Regime.objects.get(code="13710-jz")
     other = EnterpriseFactory(name="安川市汇川食品有限公司", short_name="汇川食品", area=c.other_county)
     FactFactory(enterprise=c.firm)
+    FactFactory(enterprise=c.firm, source="税务部门", value="96")
+    batch = FactBatchFactory(area=c.county, uploaded_by=c.clerk, file=FACTS)
+    choice = FactDecisionFactory(enterprise=c.firm, decided_by=c.clerk)
     QualificationFactory(enterprise=c.firm)
     ContactFactory(enterprise=c.firm)
     pairing = PairingFactory(enterprise=c.firm, person=c.officer.person)
@@ -188,7 +198,7 @@ def ledger(at: datetime) -> Ledger:
         article=intake.take_in(text=REPORT, published_on=today, area=c.city, **facts),
         bulletin=bulletins.make_brief(area=c.county, first=today, last=today, **facts),
         bulk=problems.categorise_many([fresh], category="LABOUR", **facts),
-        tenure=Tenure.objects.get(person=c.director), pairing=pairing, enterprise=enterprise,
+        tenure=Tenure.objects.get(person=c.director), pairing=pairing, batch=batch, choice=choice, enterprise=enterprise,
         saved=SavedFilterFactory(account=c.clerk), code=problems.issue_code(resolved, **facts),
         proposal=assignments.propose_year(text=NEXT_YEAR, **facts),
         common=commons.confirm([owed, resolved], title="共性甲", **facts),

@@ -29,6 +29,7 @@ class EnterpriseEvent(EventName):
         "enterprise.batch_undone",
         _("撤销从%(file)s导入的数据：删除%(removed)s条，恢复%(restored)s条，保留后来改过的%(kept)s条"),
     )
+    CHOICE_WITHDRAWN = "enterprise.choice_withdrawn", _("%(key)s %(period)s不再指定采用%(source)s")
     SOURCE_CHOSEN = "enterprise.source_chosen", _("%(key)s %(period)s采用%(source)s的%(value)s：%(reason)s")
     QUALIFIED = "enterprise.qualified", _("取得%(name)s")
     MERGED = "enterprise.merged", _("并入重复企业%(name)s，移来%(moved)s条记录")

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from gongjian.enterprises.states import BatchState, EnterpriseStatus, PairingKind, PeriodKind
-from gongjian.enterprises.wording import said
+from gongjian.enterprises.wording import period_said, said
 from gongjian.people.models import Account, Area, Person
 
 
@@ -121,6 +121,8 @@ class FactBatch(models.Model):
     file_name = models.CharField(_("文件名"), max_length=200)
     file = models.BinaryField(_("原文件"))
     sheet = models.CharField(_("工作表"), max_length=60, blank=True)
+    period_kind = models.CharField(_("期别"), max_length=8, choices=PeriodKind.choices, blank=True)
+    period = models.DateField(_("表头没写时的所属期"), null=True, blank=True)
     area = models.ForeignKey(Area, verbose_name=_("地区"), on_delete=models.PROTECT, related_name="+")
     uploaded_by = models.ForeignKey(
         Account, verbose_name=_("上传人"), on_delete=models.PROTECT, related_name="+"
@@ -228,6 +230,11 @@ class FactDecision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} {self.period} {self.source}"
+
+    @property
+    def when(self) -> str:
+        """The period in words."""
+        return period_said(self.period, self.period_kind)
 
 
 class Qualification(models.Model):

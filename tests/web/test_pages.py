@@ -34,6 +34,7 @@ def arguments(world, role=None):
         "visit": world.visit.pk, "stop": world.stop.pk, "problem": world.resolved.pk, "bulk": world.bulk.pk, "firm": world.city.firm.pk,
         "assignment": world.resolved.assignment_id, "article": world.article.pk, "draft": world.article.drafts.first().pk,
         "bulletin": world.bulletin.pk, "common": world.common.pk, "area": world.city.county.pk, "unit": world.city.bureau.pk, "person": world.city.director.pk,
+        "batch": world.batch.pk, "choice": world.choice.pk,
         "tenure": world.tenure.pk, "pairing": world.pairing.pk, "account": world.city.handler.pk, "saved": world.saved.pk,
         "escalation": world.escalation.pk,
         "notice": world.notice.pk, "channel": world.sending.channel_id, "sending": world.sending.pk, "system": ApiSystemFactory().pk, "complaint": ComplaintFactory(area=world.city.city, made_by=accounts(world).get(role)).pk, "proposal": world.proposal.pk, "regime": world.owed.assignment.regime_id,

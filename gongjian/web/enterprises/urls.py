@@ -3,7 +3,7 @@
 from django.urls import path
 
 from gongjian.enterprises.perms import KEEPERS
-from gongjian.web.enterprises import views
+from gongjian.web.enterprises import conflicts, importing, views
 from gongjian.web.rights import OFFICE, READERS
 
 KEEPING = frozenset(KEEPERS)
@@ -16,6 +16,16 @@ urlpatterns = [
     path("enterprises/<int:pk>/edit/", views.edit, name="enterprise-edit"),
     path("enterprises/<int:pk>/add/<slug:part>/", views.add, name="enterprise-add"),
     path("enterprises/<int:pk>/merge/", views.merge, name="enterprise-merge"),
+    path("facts/imports/", importing.imports, name="imports"),
+    path("facts/template/", importing.template, name="fact-template"),
+    path("facts/imports/<int:pk>/", importing.batch, name="batch"),
+    path("facts/imports/<int:pk>/write/", importing.write, name="batch-write"),
+    path("facts/imports/<int:pk>/undo/", importing.undo, name="batch-undo"),
+    path("facts/imports/<int:pk>/drop/", importing.drop, name="batch-drop"),
+    path("facts/imports/<int:pk>/errors/", importing.errors, name="batch-errors"),
+    path("facts/conflicts/", conflicts.conflicts, name="fact-conflicts"),
+    path("facts/conflicts/choose/", conflicts.choose, name="fact-choose"),
+    path("facts/choices/<int:pk>/withdraw/", conflicts.withdraw, name="choice-withdraw"),
     path("pairings/<int:pk>/end/", views.end_pairing, name="pairing-end"),
 ]
 
@@ -28,4 +38,14 @@ RIGHTS = {
     "enterprise-add": KEEPING,
     "enterprise-merge": OFFICE,
     "pairing-end": KEEPING,
+    "imports": KEEPING,
+    "fact-template": KEEPING,
+    "batch": KEEPING,
+    "batch-write": KEEPING,
+    "batch-undo": KEEPING,
+    "batch-drop": KEEPING,
+    "batch-errors": KEEPING,
+    "fact-conflicts": READERS,
+    "fact-choose": KEEPING,
+    "choice-withdraw": KEEPING,
 }
