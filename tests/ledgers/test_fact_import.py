@@ -80,7 +80,7 @@ def test_undo_takes_back_the_whole_batch_and_restores_what_was_corrected(city, t
     third = fact_import.write(take(HEAD, [None, other.name, 5, None]), by=city.clerk, at=later)
     batches.undo(second, by=city.clerk, at=later)
     fact = Fact.objects.get(enterprise=city.firm, key="用电量")
-    assert (fact.value, fact.recorded_at, fact.batch) == (10, at, first)
+    assert (fact.value, fact.recorded_at, fact.batch) == (Decimal(10), at, first)
     batches.undo(third, by=city.clerk, at=later)
     assert not other.facts.exists()
     [told] = [e.data for e in events_of(third) if e.name == "enterprise.batch_undone"]
@@ -95,7 +95,7 @@ def test_what_somebody_corrected_since_stays(city, take, at):
         city.firm, key="用电量", period_kind="MONTH", period=OCTOBER, value=Decimal(11), source="企业月报", by=city.clerk, at=at
     )  # fmt: skip
     batches.undo(batch, by=city.clerk, at=at)
-    assert [(f.key, f.value) for f in Fact.objects.all()] == [("用电量", 11)]
+    assert [(f.key, f.value) for f in Fact.objects.all()] == [("用电量", Decimal(11))]
 
 
 def test_another_source_stands_beside_and_is_told(city, take, at):
@@ -103,7 +103,7 @@ def test_another_source_stands_beside_and_is_told(city, take, at):
     batch = take(HEAD, [None, city.firm.name, 100, None])
     assert [(m[0], m[3]) for m in marks(batch, city, at)] == [("DIFFERS", "供电公司 96万千瓦时")]
     fact_import.write(batch, by=city.clerk, at=at)
-    assert {(f.source, f.value) for f in Fact.objects.all()} == {("供电公司", 96), ("企业月报", 100)}
+    assert {(f.source, f.value) for f in Fact.objects.all()} == {("供电公司", Decimal(96)), ("企业月报", Decimal(100))}
 
 
 @pytest.mark.parametrize(
