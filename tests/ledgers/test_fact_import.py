@@ -103,7 +103,10 @@ def test_another_source_stands_beside_and_is_told(city, take, at):
     batch = take(HEAD, [None, city.firm.name, 100, None])
     assert [(m[0], m[3]) for m in marks(batch, city, at)] == [("DIFFERS", "供电公司 96万千瓦时")]
     fact_import.write(batch, by=city.clerk, at=at)
-    assert {(f.source, f.value) for f in Fact.objects.all()} == {("供电公司", Decimal(96)), ("企业月报", Decimal(100))}
+    assert {(f.source, f.value) for f in Fact.objects.all()} == {
+        ("供电公司", Decimal(96)),
+        ("企业月报", Decimal(100)),
+    }
 
 
 @pytest.mark.parametrize(
