@@ -11,7 +11,9 @@ from gongjian.policies.engine.catalogue import Catalogue, FactDef, Gather, Kind
 from gongjian.policies.engine.explaining import ClauseAnswer, ConditionAnswer, Explanation, NearMiss
 from gongjian.policies.engine.facts import BadValue
 from gongjian.policies.engine.faults import BadRule, Fault
+from gongjian.policies.engine.gains import UNBOUNDED
 from gongjian.policies.engine.library import BadLibrary, check_library, read_library
+from gongjian.policies.engine.outcome import Count, Outcome, Sparse
 from gongjian.policies.engine.periods import Period, PeriodKind, parse_period
 from gongjian.policies.engine.plan import Plan, compile_policies, pay
 from gongjian.policies.engine.policy import (
@@ -31,8 +33,10 @@ from gongjian.policies.engine.policy import (
 )
 from gongjian.policies.engine.reading import read_file, read_policy
 from gongjian.policies.engine.stacking import Settled, Settlement, settle
+from gongjian.policies.engine.table import Table, UnknownColumn
 
 __all__ = [
+    "UNBOUNDED",
     "Amounts",
     "BadLibrary",
     "BadRule",
@@ -45,6 +49,7 @@ __all__ = [
     "ClauseAnswer",
     "Combine",
     "ConditionAnswer",
+    "Count",
     "Delivery",
     "Difference",
     "Expect",
@@ -56,6 +61,7 @@ __all__ = [
     "Kind",
     "Level",
     "NearMiss",
+    "Outcome",
     "Part",
     "Period",
     "PeriodKind",
@@ -63,7 +69,10 @@ __all__ = [
     "Policy",
     "Settled",
     "Settlement",
+    "Sparse",
     "Stacking",
+    "Table",
+    "UnknownColumn",
     "Verdict",
     "bind",
     "check_library",

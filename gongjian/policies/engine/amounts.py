@@ -51,7 +51,10 @@ class Gain:
         low = _combine(self.benefit, [s[0] for s in spans])
         highs = [s[1] for s in spans]
         bounded = [h for h in highs if h is not None]
-        return low, _combine(self.benefit, bounded) if len(bounded) == len(highs) else self.benefit.cap
+        if len(bounded) == len(highs):
+            return low, _combine(self.benefit, bounded)
+        cap = self.benefit.cap
+        return low, cap if cap is None or cap >= self.benefit.pays_from else ZERO
 
     def undecided(self, row: Row) -> list[b.Source]:
         """The columns that leave the amount open."""

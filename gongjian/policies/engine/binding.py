@@ -1,6 +1,7 @@
 """Tying a policy to a day: periods become column names, dates become days, units vanish into whole numbers."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -137,7 +138,8 @@ class Binder:
                 return self._meets(node, negated=negated)
             case n.CompareDay():
                 return self._compare_day(node, negated=negated)
-        return self._leaf(node, negated=negated)
+        leaf = self._leaf(node, negated=negated)
+        return replace(leaf, text=f"NOT ({leaf.text})") if negated else leaf
 
     def _meets(self, node: n.Meets, *, negated: bool) -> b.Tree:
         other = self.others[node.code]
@@ -184,7 +186,7 @@ class Binder:
 
     def _leaf(
         self, node: n.Compare | n.CompareDays | n.Among | n.FlagIs | n.Holds | n.Known, *, negated: bool
-    ) -> b.Tree:
+    ) -> b.Leaf:
         match node:
             case n.Compare():
                 op = NEGATED[node.op] if negated else node.op

@@ -15,6 +15,7 @@ Row = list[Cell]
 _FLAGS = {"是": 1, "有": 1, "true": 1, "1": 1, "yes": 1, "y": 1, "√": 1}  # data
 _NO_FLAGS = {"否": 0, "无": 0, "false": 0, "0": 0, "no": 0, "n": 0, "×": 0}  # data
 FLAGS = _FLAGS | _NO_FLAGS
+NONE = frozenset({"无"})  # data
 SEPARATORS = "、;；|,，\n"  # data
 
 
@@ -53,7 +54,8 @@ def titles(value: Value) -> frozenset[str]:
     if isinstance(value, str):
         for sign in SEPARATORS:
             value = value.replace(sign, "\n")
-        return frozenset(name.strip() for name in value.split("\n") if name.strip())
+        names = frozenset(name.strip() for name in value.split("\n") if name.strip())
+        return frozenset() if names == NONE else names
     if isinstance(value, Iterable):
         return frozenset(str(name) for name in value)
     raise BadValue(str(value))

@@ -4,17 +4,21 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
 from gongjian.policies.engine import bound as b
 from gongjian.policies.engine.amounts import NOTHING, Amounts, Gain, Span, money
 from gongjian.policies.engine.binding import bind
-from gongjian.policies.engine.closures import FAILS, MEETS, UNKNOWN, VERDICTS, Closures
+from gongjian.policies.engine.closures import FAILS, MEETS, UNKNOWN, VERDICTS, Closures, Judge
+from gongjian.policies.engine.combining import Program
 from gongjian.policies.engine.explaining import Explanation
 from gongjian.policies.engine.facts import Layout, Row, Value
 from gongjian.policies.engine.library import check_library
 from gongjian.policies.engine.naming import facts_in
 from gongjian.policies.engine.nearness import Measures
+from gongjian.policies.engine.outcome import Outcome
 from gongjian.policies.engine.policy import Policy
+from gongjian.policies.engine.table import Table
 
 
 class Plan:
@@ -28,19 +32,72 @@ class Plan:
         self.as_of = as_of
         self.english = english
         self.policies = tuple(each.policy for each in self.bound)
-        self.layout = Layout(_all_sources(self.bound), english)
-        self.columns = tuple(source.column for source in self.layout.sources)
-        self.closures = Closures(self.layout.place)
-        self.measures = Measures(self.layout, self.closures)
-        self.trees = list(dict.fromkeys(tree for each in self.bound for _, tree in each.clauses))
-        self.tests = list(dict.fromkeys(leaf.test for tree in self.trees for leaf in b.leaves(tree)))
-        self._number = {test: n for n, test in enumerate(self.tests)}
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """Code -> where the policy stands."""
+        return {policy.code: n for n, policy in enumerate(self.policies)}
+
+    @cached_property
+    def layout(self) -> Layout:
+        """The columns in their order."""
+        return Layout(_all_sources(self.bound), self.english)
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """Canonical names of every column that is looked at."""
+        return tuple(source.column for source in self.layout.sources)
+
+    @cached_property
+    def closures(self) -> Closures:
+        """Makes functions of a row."""
+        return Closures(self.layout.place)
+
+    @cached_property
+    def measures(self) -> Measures:
+        """Distances and what is missing."""
+        return Measures(self.layout, self.closures)
+
+    @cached_property
+    def trees(self) -> list[b.Tree]:
+        """The distinct clauses."""
+        return list(dict.fromkeys(tree for each in self.bound for _, tree in each.clauses))
+
+    @cached_property
+    def tests(self) -> list[b.Test]:
+        """The distinct conditions."""
+        return list(dict.fromkeys(leaf.test for tree in self.trees for leaf in b.leaves(tree)))
+
+    @cached_property
+    def clauses(self) -> tuple[tuple[int, ...], ...]:
+        """For each policy, its clauses by their numbers among the distinct ones."""
         numbers = {tree: n for n, tree in enumerate(self.trees)}
-        self.clauses = tuple(tuple(numbers[tree] for _, tree in each.clauses) for each in self.bound)
-        self._tests = [self.closures.test(test) for test in self.tests]
-        self._trees = [self._over_tests(tree) for tree in self.trees]
-        self._undecided = [self.closures.undecided(tree) for tree in self.trees]
-        self._gains = [Gain(each, self.closures) for each in self.bound]
+        return tuple(tuple(numbers[tree] for _, tree in each.clauses) for each in self.bound)
+
+    @cached_property
+    def program(self) -> Program:
+        """The same for whole tables."""
+        return Program([[tree for _, tree in each.clauses] for each in self.bound])
+
+    @cached_property
+    def _number(self) -> dict[b.Test, int]:
+        return {test: n for n, test in enumerate(self.tests)}
+
+    @cached_property
+    def _tests(self) -> list[Judge]:
+        return [self.closures.test(test) for test in self.tests]
+
+    @cached_property
+    def _trees(self) -> list[Callable[[list[int]], int]]:
+        return [self._over_tests(tree) for tree in self.trees]
+
+    @cached_property
+    def _undecided(self) -> list[Callable[[Row], list[b.Source]]]:
+        return [self.closures.undecided(tree) for tree in self.trees]
+
+    @cached_property
+    def _gains(self) -> list[Gain]:
+        return [Gain(each, self.closures) for each in self.bound]
 
     def _over_tests(self, tree: b.Tree) -> Callable[[list[int]], int]:
         """A clause as a function of the answers to all tests."""
@@ -56,6 +113,50 @@ class Plan:
         """The answer to every distinct clause: 0 fails, 1 unknown, 2 meets."""
         answers = [test(row) for test in self._tests]
         return [tree(answers) for tree in self._trees]
+
+    def verdicts(self, row: Row) -> list[int]:
+        """The verdict of every policy: 0 fails, 1 unknown, 2 meets."""
+        answers = self.judge(row)
+        return [min([answers[c] for c in clauses], default=MEETS) for clauses in self.clauses]
+
+    def match(self, table: Table) -> Outcome:
+        """Every policy for every firm of a table; see `Outcome`."""
+        return Outcome(self, table)
+
+    def changed(self, policy: Policy, *, others: Sequence[Policy] = ()) -> "Plan":
+        """The plan with one policy in another version; it is found by its code. Raises KeyError or BadRule."""
+        place = self.numbers[policy.code]
+        policies = [*self.policies]
+        policies[place] = policy
+        return self.bound_anew(policies, {place} | self.asking(policy.code), others=others)
+
+    def asking(self, code: str) -> set[int]:
+        """The policies that ask for the verdict of another, at once or through others."""
+        found: set[int] = set()
+        codes = {code}
+        while more := {
+            n
+            for n, p in enumerate(self.policies)
+            if n not in found and codes & {r.code for r in p.references}
+        }:
+            found |= more
+            codes |= {self.policies[n].code for n in more}
+        return found
+
+    def bound_anew(
+        self, policies: Sequence[Policy], places: set[int], *, others: Sequence[Policy] = ()
+    ) -> "Plan":
+        """A plan of these policies, of which only those at some places differ from this one's."""
+        known = {p.code: p for p in (*others, *policies)}
+        bad = check_library(known.values())
+        if bad:
+            raise bad[0]
+        bound = list(self.bound)
+        english = dict(self.english)
+        for n in places:
+            bound[n] = bind(policies[n], as_of=self.as_of, others=known)
+            english |= {fact.key: fact.english for fact in facts_in(policies[n])}
+        return Plan(bound, as_of=self.as_of, english=english)
 
     def explain(self, facts: Mapping[str, Value]) -> list[Explanation]:
         """Every policy for one firm.
