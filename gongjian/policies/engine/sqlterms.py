@@ -13,8 +13,7 @@ from gongjian.policies.engine.binding import EPOCH
 from gongjian.policies.engine.catalogue import Kind
 
 Dialect = Literal["postgres", "duckdb", "spark", "clickhouse"]
-SEPARATOR = ";"
-"""Between the titles of a firm: `高新技术企业;绿色工厂`; "" when it is known to hold none."""
+SEPARATOR = ";"  # between the titles of a firm; "" when it is known to hold none
 WHOLE = {"duckdb": "HUGEINT", "postgres": "DECIMAL(60, 0)", "spark": "DECIMAL(38, 0)", "clickhouse": "INT256"}
 TYPES = {
     Kind.NUMBER: "DECIMAL(20, 4)",
