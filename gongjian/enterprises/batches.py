@@ -6,20 +6,18 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gongjian.audit import Refused
 from gongjian.audit.services import record
 from gongjian.enterprises import perms
-from gongjian.enterprises.catalogue import everything
 from gongjian.enterprises.events import EnterpriseEvent
+from gongjian.enterprises.inserting import insert_facts
 from gongjian.enterprises.models import Enterprise, Fact, FactBatch, FactDecision
 from gongjian.enterprises.states import BatchState
 from gongjian.enterprises.wording import period_said, said
 from gongjian.people.models import Account, Area
-
-CHUNK = 2000
 
 
 @dataclass(frozen=True)
@@ -78,7 +76,8 @@ def write(batch: FactBatch, *, facts: Sequence[NewFact], by: Account, at: dateti
         raise Refused(_("没有可以写入的数据。请按错误说明改好后重新上传。"))
     fresh, corrected = [f for f in facts if f.fact is None], [f for f in facts if f.fact is not None]
     batch.before = _correct(batch, corrected, by, at)
-    _insert(batch, fresh, by, at)
+    rows = [(f.firm, f.key, f.period_kind, f.period, f.value, f.text) for f in fresh]
+    insert_facts(rows, source=batch.source, batch=batch, by=by, at=at, standing="refused")
     batch.state, batch.written_at = BatchState.WRITTEN, at
     batch.new_count, batch.corrected_count = len(fresh), len(corrected)
     batch.save()
@@ -101,30 +100,6 @@ def _correct(batch: FactBatch, facts: Sequence[NewFact], by: Account, at: dateti
         rows.values(), ["value", "text", "batch", "recorded_by", "recorded_at"], batch_size=500
     )
     return before
-
-
-def _insert(batch: FactBatch, facts: Sequence[NewFact], by: Account, at: datetime) -> None:
-    """Many rows at once: a quarter of the time of model objects."""
-    names = ("enterprise", "key", "period_kind", "period", "value", "text", "unit", "source", "batch", "recorded_by", "recorded_at")  # fmt: skip
-    fields: list[Any] = [Fact._meta.get_field(name) for name in names]
-    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
-    marks = ", ".join(["%s"] * len(fields))
-    table = connection.ops.quote_name(Fact._meta.db_table)
-    statement = f"INSERT INTO {table} ({columns}) VALUES ({marks})"  # noqa: S608  names of our own columns only
-    units = {key: entry.unit for key, entry in everything().items()}
-    ready = [field.get_db_prep_save for field in fields]
-    constant = [
-        ready[n](value, connection) for n, value in ((7, batch.source), (8, batch.pk), (9, by.pk), (10, at))
-    ]
-    with connection.cursor() as cursor:
-        for start in range(0, len(facts), CHUNK):
-            cursor.executemany(
-                statement,
-                [
-                    (f.firm, f.key, f.period_kind, ready[3](f.period, connection), ready[4](f.value, connection), f.text, units[f.key], *constant)
-                    for f in facts[start : start + CHUNK]
-                ],
-            )  # fmt: skip
 
 
 @transaction.atomic

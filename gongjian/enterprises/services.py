@@ -14,6 +14,7 @@ from gongjian.enterprises import merging, perms
 from gongjian.enterprises.catalogue import WORDS, FactKey, catalogue
 from gongjian.enterprises.credit_code import clean_code
 from gongjian.enterprises.events import EnterpriseEvent
+from gongjian.enterprises.inserting import insert_facts
 from gongjian.enterprises.models import Contact, Enterprise, EnterpriseAccount, Fact, Pairing, Qualification
 from gongjian.enterprises.states import PairingKind, PeriodKind
 from gongjian.enterprises.wording import first_day, plain
@@ -239,21 +240,18 @@ def _told_value(value: Decimal | None, text: str) -> str:
 @transaction.atomic
 def import_facts(rows: Iterable[Mapping[str, Any]], *, source: str, by: Account, at: datetime) -> int:
     """Many new values of one source at once, one event; a value already there from this source is left alone."""
-    facts = [Fact(**row, source=source, recorded_by=by, recorded_at=at) for row in rows]
-    for enterprise in {fact.enterprise for fact in facts}:
-        perms.check_keep(by, enterprise.area)
-    stood = Fact.objects.filter(source=source).count()
-    Fact.objects.bulk_create(facts, ignore_conflicts=True, batch_size=2000)
-    came = Fact.objects.filter(source=source).count() - stood
+    facts = list(rows)
+    firms = {row["enterprise"].pk: row["enterprise"] for row in facts}
+    for area in {firm.area for firm in firms.values()}:
+        perms.check_keep(by, area)
+    places = [
+        (r["enterprise"].pk, r["key"], r["period_kind"], r["period"], r["value"], r.get("text", ""))
+        for r in facts
+    ]
+    came = insert_facts(places, source=source, batch=None, by=by, at=at, standing="kept")
     if came:
-        record(
-            EnterpriseEvent.FACTS_IMPORTED,
-            subject=facts[0].enterprise,
-            by=by,
-            at=at,
-            rows=came,
-            source=source,
-        )
+        firm = next(iter(firms.values()))
+        record(EnterpriseEvent.FACTS_IMPORTED, subject=firm, by=by, at=at, rows=came, source=source)
     return came
 
 

@@ -7,7 +7,17 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from gongjian.cli.invented_city import accounts, complaining, desk, firms, meetings, outside, places, watch
+from gongjian.cli.invented_city import (
+    accounts,
+    complaining,
+    desk,
+    figures,
+    firms,
+    meetings,
+    outside,
+    places,
+    watch,
+)
 from gongjian.cli.invented_city.rounds import Rounds
 from gongjian.cli.invented_city.world import World, new_world
 from gongjian.people.models import Account
@@ -25,6 +35,7 @@ def build(*, size: str, at: datetime, tell: Callable[[str], object]) -> None:
     tell(f"{len(world.counties)} 个县（市、区），{len(world.units)} 个单位")
     with transaction.atomic():
         firms.build(world)
+        figures.build(world)
     tell(f"{len(world.firms)} 家企业，24 个月数据")
     _live(world, tell)
     with transaction.atomic():
