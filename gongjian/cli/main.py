@@ -17,6 +17,7 @@ COMMANDS = (
     "intake",
     "bulletin",
     "ledger",
+    "match",
     "backup",
     "restore",
     "doctor",

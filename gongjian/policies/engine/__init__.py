@@ -8,6 +8,7 @@ from gongjian.policies.engine.amounts import Amounts
 from gongjian.policies.engine.binding import bind
 from gongjian.policies.engine.cases import CaseResult, Difference, run_cases
 from gongjian.policies.engine.catalogue import Catalogue, FactDef, Gather, Kind
+from gongjian.policies.engine.comparing import Change, Cost, WhatIf, compare
 from gongjian.policies.engine.explaining import ClauseAnswer, ConditionAnswer, Explanation, NearMiss
 from gongjian.policies.engine.facts import BadValue
 from gongjian.policies.engine.faults import BadRule, Fault
@@ -34,21 +35,26 @@ from gongjian.policies.engine.policy import (
 from gongjian.policies.engine.reading import read_file, read_policy
 from gongjian.policies.engine.stacking import Settled, Settlement, settle
 from gongjian.policies.engine.table import Table, UnknownColumn
+from gongjian.policies.engine.tablefile import BadCell, BadTable, TableFile, read_table
 
 __all__ = [
     "UNBOUNDED",
     "Amounts",
+    "BadCell",
     "BadLibrary",
     "BadRule",
+    "BadTable",
     "BadValue",
     "Benefit",
     "Case",
     "CaseResult",
     "Catalogue",
+    "Change",
     "Clause",
     "ClauseAnswer",
     "Combine",
     "ConditionAnswer",
+    "Cost",
     "Count",
     "Delivery",
     "Difference",
@@ -72,10 +78,13 @@ __all__ = [
     "Sparse",
     "Stacking",
     "Table",
+    "TableFile",
     "UnknownColumn",
     "Verdict",
+    "WhatIf",
     "bind",
     "check_library",
+    "compare",
     "compile_policies",
     "in_force",
     "parse_period",
@@ -83,6 +92,7 @@ __all__ = [
     "read_file",
     "read_library",
     "read_policy",
+    "read_table",
     "run_cases",
     "settle",
 ]

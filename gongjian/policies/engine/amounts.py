@@ -35,9 +35,6 @@ class Amounts:
     possible: Decimal | None
 
 
-NOTHING = Amounts(Decimal("0.00"), Decimal("0.00"))
-
-
 class Gain:
     """What one policy brings to a firm that meets it."""
 

@@ -83,22 +83,51 @@ def combine(program: Program, prepared: Prepared) -> NDArray[np.uint8]:
             sure[:] = np.packbits(holds(within), bitorder="little")
             open_ = nulls[low:high] if nulls is not None else np.packbits(unknown(within), bitorder="little")
             np.bitwise_or(sure, open_, out=maybe)
-        _steps(program, part)
+        rows_of_part = list(part)
+        _steps(program, rows_of_part)
         for n, joined in enumerate(program.policies):
-            _join(part, joined, result[n, :, low:high], every=True)
+            _join(rows_of_part, joined, result[n, :, low:high], every=True)
     _clear_tail(result, rows)
     return result
 
 
-def _steps(program: Program, part: NDArray[np.uint8]) -> None:
+def rails_of(test: b.Test, prepared: Prepared) -> NDArray[np.uint8]:
+    """[rail, byte] of one test over the whole table."""
+    holds, unknown = prepared.flags(test)
+    nulls = prepared.nulls(test)
+    everywhere = slice(0, prepared.rows)
+    sure = np.packbits(holds(everywhere), bitorder="little")
+    return np.stack(
+        [sure, sure | (nulls if nulls is not None else np.packbits(unknown(everywhere), bitorder="little"))]
+    )
+
+
+def together(program: Program, tests: Sequence[NDArray[np.uint8]], rows: int) -> NDArray[np.uint8]:
+    """[policy, rail, byte] from tests that are answered already."""
+    width = (rows + 7) // 8
+    board = np.empty((program.height, 2, width), dtype=np.uint8)
+    for n, test in enumerate(tests):
+        board[n] = test
+    result = np.empty((len(program.policies), 2, width), dtype=np.uint8)
+    parts = list(board)
+    _steps(program, parts)
+    for n, joined in enumerate(program.policies):
+        _join(parts, joined, result[n], every=True)
+    _clear_tail(result, rows)
+    return result
+
+
+def _steps(program: Program, part: list[NDArray[np.uint8]]) -> None:
     for row, target in program.negated:
-        np.invert(part[row, 1], out=part[target, 0])
-        np.invert(part[row, 0], out=part[target, 1])
+        np.invert(part[row][1], out=part[target][0])
+        np.invert(part[row][0], out=part[target][1])
     for every, target, joined in program.steps:
         _join(part, joined, part[target], every=every)
 
 
-def _join(part: NDArray[np.uint8], joined: tuple[int, ...], out: NDArray[np.uint8], *, every: bool) -> None:
+def _join(
+    part: list[NDArray[np.uint8]], joined: tuple[int, ...], out: NDArray[np.uint8], *, every: bool
+) -> None:
     """AND or OR of rows, both rails at once. Nothing to join: all hold."""
     if not joined:
         out[:] = 255

@@ -63,11 +63,11 @@ class NearMiss:
         return f"{self.fact}@{self.period}" if self.period else self.fact
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Explanation:
     """One policy for one firm. `certain`, `possible` in 元 to the cent; `possible` None: no bound can be given.
 
-    `missing`: the columns that would have to be known to decide, or to fix the amount. `failed`: keys of clauses.
+    `missing`: the columns that would have to be known to decide, or to fix the amount.
     Clauses, distances and near misses are worked out when asked for.
     """
 
@@ -76,15 +76,22 @@ class Explanation:
     certain: Decimal
     possible: Decimal | None
     missing: tuple[str, ...]
-    failed: tuple[str, ...]
     _bound: b.BoundPolicy = field(repr=False, compare=False)
     _plan: "Plan" = field(repr=False, compare=False)
     _row: Row = field(repr=False, compare=False)
+    _answers: list[int] = field(repr=False, compare=False)
 
     @property
     def last_day(self) -> date | None:
         """The last day to act."""
         return self.policy.last_day
+
+    @cached_property
+    def failed(self) -> tuple[str, ...]:
+        """Keys of the clauses that fail."""
+        numbers = self._plan.clauses[self._plan.numbers[self.policy.code]]
+        judged = zip(self._bound.clauses, numbers, strict=True)
+        return tuple(clause.key for (clause, _), n in judged if self._answers[n] == FAILS)
 
     @cached_property
     def clauses(self) -> tuple[ClauseAnswer, ...]:

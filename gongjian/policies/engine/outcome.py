@@ -174,7 +174,7 @@ class Outcome:
         byte, bit = number >> 3, number & 7
         rails = self.rails[:, :, byte]
         before = ((rails >> bit) & 1).sum(axis=1)
-        after = np.array(self.plan.verdicts(row))
+        after = self.plan.verdicts(self.plan.judge(row))
         mask = np.uint8(1 << bit)
         rest = rails & ~mask
         rest[:, 0] |= (after == MEETS) * mask

@@ -6,8 +6,11 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 
+import numpy as np
+from numpy.typing import NDArray
+
 from gongjian.policies.engine import bound as b
-from gongjian.policies.engine.amounts import NOTHING, Amounts, Gain, Span, money
+from gongjian.policies.engine.amounts import Amounts, Gain, Span, money
 from gongjian.policies.engine.binding import bind
 from gongjian.policies.engine.closures import FAILS, MEETS, UNKNOWN, VERDICTS, Closures, Judge
 from gongjian.policies.engine.combining import Program
@@ -17,8 +20,10 @@ from gongjian.policies.engine.library import check_library
 from gongjian.policies.engine.naming import facts_in
 from gongjian.policies.engine.nearness import Measures
 from gongjian.policies.engine.outcome import Outcome
-from gongjian.policies.engine.policy import Policy
+from gongjian.policies.engine.policy import Policy, Verdict
 from gongjian.policies.engine.table import Table
+
+ZERO = Decimal("0.00")
 
 
 class Plan:
@@ -114,10 +119,18 @@ class Plan:
         answers = [test(row) for test in self._tests]
         return [tree(answers) for tree in self._trees]
 
-    def verdicts(self, row: Row) -> list[int]:
-        """The verdict of every policy: 0 fails, 1 unknown, 2 meets."""
-        answers = self.judge(row)
-        return [min([answers[c] for c in clauses], default=MEETS) for clauses in self.clauses]
+    def verdicts(self, answers: list[int]) -> NDArray[np.int64]:
+        """The verdict of every policy from the answers to the clauses: 0 fails, 1 unknown, 2 meets."""
+        flat, starts = self._flat
+        return np.minimum.reduceat(np.array([*answers, MEETS])[flat], starts)
+
+    @cached_property
+    def _flat(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The clauses of all policies behind one another, each closed by one that always holds; where each begins."""
+        last = len(self.trees)
+        flat = [n for clauses in self.clauses for n in (*clauses, last)]
+        starts = np.cumsum([0, *(len(clauses) + 1 for clauses in self.clauses[:-1])])
+        return np.array(flat, dtype=np.int64), starts
 
     def match(self, table: Table) -> Outcome:
         """Every policy for every firm of a table; see `Outcome`."""
@@ -166,32 +179,23 @@ class Plan:
         """
         row = self.layout.row(facts)
         answers = self.judge(row)
-        return [self._explain(n, row, answers) for n in range(len(self.bound))]
+        return [
+            self._explain(n, row, answers, verdict)
+            for n, verdict in enumerate(self.verdicts(answers).tolist())
+        ]
 
-    def _explain(self, n: int, row: Row, answers: list[int]) -> Explanation:
-        bound, clauses = self.bound[n], self.clauses[n]
-        judged = [answers[c] for c in clauses]
-        verdict = min(judged, default=MEETS)
-        amounts = NOTHING
-        missing: tuple[str, ...] = ()
-        failed: tuple[str, ...] = ()
+    def _explain(self, n: int, row: Row, answers: list[int], verdict: int) -> Explanation:
         if verdict == FAILS:
-            failed = tuple(bound.clauses[i][0].key for i, value in enumerate(judged) if value == FAILS)
-        else:
-            low, high = self._gains[n].span(row)
-            amounts = _rounded((low if verdict == MEETS else Fraction(0), high))
-            missing = self._missing(n, row, verdict, amounts)
+            return Explanation(
+                self.policies[n], Verdict.FAILS, ZERO, ZERO, (), self.bound[n], self, row, answers
+            )
+        low, high = self._gains[n].span(row)
+        amounts = _rounded((low if verdict == MEETS else Fraction(0), high))
+        missing = self._missing(n, row, verdict, amounts)
         return Explanation(
-            bound.policy,
-            VERDICTS[verdict],
-            amounts.certain,
-            amounts.possible,
-            missing,
-            failed,
-            bound,
-            self,
-            row,
-        )
+            self.policies[n], VERDICTS[verdict], amounts.certain, amounts.possible, missing,
+            self.bound[n], self, row, answers,
+        )  # fmt: skip
 
     def _missing(self, n: int, row: Row, verdict: int, amounts: Amounts) -> tuple[str, ...]:
         wanted: list[b.Source] = []
