@@ -140,7 +140,7 @@ def check(reading: Reading, *, source: str, by: Account, today: date) -> Checked
     for cell in reading.cells:
         made = _fact(cell, firms, today)
         if isinstance(made, str):
-            checked.lines.append(_line(cell, Mark.REFUSED, sentence=made, value=str(cell.value)[:40]))
+            checked.lines.append(_line(cell, Mark.REFUSED, sentence=made, value=_written(cell.value)))
         else:
             ready.append((cell, made))
     stored = _stored(ready)
@@ -161,6 +161,11 @@ def _fact(cell: Written, firms: _Firms, today: date) -> NewFact | str:
     except Refused as refused:
         return refused.sentence
     return NewFact(firm, cell.entry.key, kind, period, value, text)
+
+
+def _written(value: Any) -> str:
+    """What stands in the cell, whole numbers without a point."""
+    return str(int(value) if isinstance(value, float) and value.is_integer() else value)[:40]
 
 
 def _stored(ready: list[tuple[Written, NewFact]]) -> dict[Place, list[Stored]]:

@@ -182,7 +182,7 @@ def entry_named(text: Any) -> FactKey | None:
 def suggestion(text: str) -> str:
     """The catalogue's name that looks most like it, or ""."""
     bare = _bare(_UNIT.sub("", plain(text))).casefold()
-    near = difflib.get_close_matches(bare, _facts(), n=1, cutoff=0.5)
+    near = difflib.get_close_matches(bare, _facts(), n=1, cutoff=0.6)
     return _facts()[near[0]].key if near else ""
 
 

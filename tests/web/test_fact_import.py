@@ -60,6 +60,14 @@ def test_from_upload_to_undo(as_clerk, city, django_assert_max_num_queries):
     assert Fact.objects.count() == 0
 
 
+def test_the_preview_is_english_in_english(as_clerk, city):
+    upload(as_clerk, *good(city))
+    as_clerk.cookies["django_language"] = "en"
+    page = text_of(as_clerk.get(reverse("batch", args=[FactBatch.objects.get().pk])))
+    assert "Write 1 values" in page
+    assert "2 firms" in page
+
+
 def test_tabs_show_each_kind(as_clerk, city):
     FactFactory(enterprise=city.firm, key="用电量", value="9", unit="万千瓦时", source="供电公司")
     upload(as_clerk, *good(city))
