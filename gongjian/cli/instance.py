@@ -1,5 +1,6 @@
 """Getting an instance ready: settings, database, presets, texts."""
 
+import re
 import tempfile
 from pathlib import Path
 
@@ -23,6 +24,11 @@ def prepare(*, verbose: bool) -> None:
     assignments.load_regimes(by=None, at=timezone.now())
 
 
+COUNTED = re.compile(
+    r"%\((?:n|number)\)s"
+)  # sentences a template may count with: asked for as plurals, which Chinese has not
+
+
 def compile_catalogues() -> None:
     """Compile the interface texts where the compiled file is missing or older than its source."""
     from babel.messages import mofile, pofile
@@ -33,6 +39,9 @@ def compile_catalogues() -> None:
             continue
         with source.open("rb") as text:
             catalogue = pofile.read_po(text)
+        for message in catalogue:
+            if isinstance(message.id, str) and COUNTED.search(message.id):
+                message.id, message.string = (message.id, message.id), (message.string, message.string)
         with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as compiled:
             mofile.write_mo(compiled, catalogue)
         Path(compiled.name).replace(target)

@@ -3,6 +3,8 @@
 import ast
 import re
 
+from django.utils import translation
+
 from tests.house.catalogue import TABLES, translated, wanted
 from tests.house.sources import CHINESE, PACKAGE, modules, room_of
 
@@ -91,3 +93,11 @@ def test_no_chinese_in_templates_outside_the_catalogue():
         if (found := CHINESE.findall(TAGGED.sub("", path.read_text(encoding="utf-8"))))
     }
     assert slips == {}
+
+
+def test_sentences_with_a_count_are_english_in_english_too():
+    with translation.override("en"):
+        for number in (1, 3):
+            said = translation.ngettext("共 %(number)s 个问题", "共 %(number)s 个问题", number)
+            assert not CHINESE.search(said)
+            assert said == translation.gettext("共 %(number)s 个问题")
