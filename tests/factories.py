@@ -7,6 +7,8 @@ import factory
 from factory.django import DjangoModelFactory
 
 from gongjian.assignments.models import AnnouncedYear, Assignment, Escalation, Ladder, Regime, Rung, Support
+from gongjian.assignments.models import AnnouncedYear, Assignment, Regime, Support
+from gongjian.attachments.models import Attachment
 from gongjian.audit.models import ChainHead, Event
 from gongjian.bulletins.models import Bulletin, BulletinNumber
 from gongjian.campaigns.models import Battle, Campaign
@@ -28,6 +30,7 @@ from gongjian.people.states import AreaLevel, Role
 from gongjian.people.systems import digest_of
 from gongjian.policies.models import DatumRequest, Payout, Policy, PolicyNotice, PolicyVersion
 from gongjian.problems.models import BulkAction, CommonProblem, FirmWord, Problem, Pushed, WordCode
+from gongjian.problems.models import BulkAction, CallBack, CallBackDraw, FirmWord, Problem, Pushed, WordCode
 from gongjian.visits.models import Note, Stop, Visit
 
 AT = datetime(2026, 11, 24, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -111,6 +114,21 @@ class ApiSystemFactory(DjangoModelFactory):
     issued_at = AT
     valid_until = date(2099, 1, 1)
     per_minute = 5000
+
+
+class AttachmentFactory(DjangoModelFactory):
+    class Meta:
+        model = Attachment
+
+    subject_kind = "problems.problem"
+    subject_id = 1
+    name = "现场.jpg"
+    ending = "jpg"
+    media_type = "image/jpeg"
+    size = 1000
+    digest = "0" * 64
+    added_by = factory.SubFactory(AccountFactory)
+    added_at = AT
 
 
 class SavedFilterFactory(DjangoModelFactory):
@@ -421,6 +439,28 @@ class WordCodeFactory(DjangoModelFactory):
     digest = factory.Sequence(lambda n: f"{n:064d}")
     issued_at = AT
     expires_at = AT
+
+
+class CallBackDrawFactory(DjangoModelFactory):
+    class Meta:
+        model = CallBackDraw
+
+    area = factory.SubFactory(AreaFactory)
+    first = TODAY
+    last = TODAY
+    size = 1
+    seed = "08 13 21"
+    drawn_by = factory.SubFactory(AccountFactory)
+    drawn_at = AT
+
+
+class CallBackFactory(DjangoModelFactory):
+    class Meta:
+        model = CallBack
+
+    draw = factory.SubFactory(CallBackDrawFactory)
+    problem = factory.SubFactory(ProblemFactory)
+    position = 1
 
 
 class BulkActionFactory(DjangoModelFactory):

@@ -1,5 +1,6 @@
 """Small ready worlds for tests."""
 
+from base64 import b64decode
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,6 +9,9 @@ from django.utils import timezone
 
 from gongjian.assignments import services as assignments
 from gongjian.assignments.models import AnnouncedYear, Escalation, Regime
+from gongjian.assignments.models import AnnouncedYear, Regime
+from gongjian.attachments.models import Attachment
+from gongjian.attachments.services import Upload
 from gongjian.bulletins import services as bulletins
 from gongjian.bulletins.models import Bulletin
 from gongjian.enterprises.models import Enterprise, FactBatch, FactDecision, Pairing
@@ -19,6 +23,7 @@ from gongjian.people.states import AreaLevel, Role, UnitKind
 from gongjian.problems import commons
 from gongjian.problems import services as problems
 from gongjian.problems.models import BulkAction, CommonProblem, Problem
+from gongjian.problems.models import BulkAction, CallBackDraw, Problem
 from gongjian.visits import services as visits
 from gongjian.visits.models import Stop, Visit
 from tests.books import book
@@ -116,6 +121,8 @@ class Ledger:
     article: Article
     bulletin: Bulletin
     bulk: BulkAction
+    draw: CallBackDraw
+    file: Attachment
     tenure: Tenure
     pairing: Pairing
     batch: FactBatch
@@ -130,6 +137,9 @@ class Ledger:
     sending: Sending
 
 
+PIXEL = b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 NEXT_YEAR = """year = 2027
 document = "国务院办公厅关于2027年部分节假日安排的通知"
 confirmed = true
@@ -193,8 +203,10 @@ def ledger(at: datetime) -> Ledger:
     closed.refresh_from_db()
     problems.close(closed, **facts)
     enterprise = EnterpriseAccountFactory(enterprise=c.firm).account
+    (file,) = problems.attach(owed, [Upload("现场照片.png", PIXEL)], **facts)
+    draw = problems.draw_call_backs(area=c.county, first=today, last=today, size=5, seed="08 13 21", **facts)
     return Ledger(
-        city=c, visit=visit, stop=visit.stops.get(enterprise=c.firm), fresh=fresh, owed=owed, resolved=resolved, closed=closed,
+        city=c, draw=draw, file=file, visit=visit, stop=visit.stops.get(enterprise=c.firm), fresh=fresh, owed=owed, resolved=resolved, closed=closed,
         article=intake.take_in(text=REPORT, published_on=today, area=c.city, **facts),
         bulletin=bulletins.make_brief(area=c.county, first=today, last=today, **facts),
         bulk=problems.categorise_many([fresh], category="LABOUR", **facts),

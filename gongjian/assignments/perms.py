@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from gongjian.assignments.models import Assignment, Support
 from gongjian.assignments.states import (
+    ENDED,
     MOVE,
     MOVES,
     RUNNING,
@@ -120,6 +121,24 @@ def can_add_support(account: Account, assignment: Assignment) -> bool:
     """The same rule as a question."""
     try:
         check_add_support(account, assignment)
+    except Refused:
+        return False
+    return True
+
+
+def check_attach(account: Account, assignment: Assignment) -> None:
+    """Whoever works on it: the office, a leader, the lead unit, a supporting unit; not after it has ended."""
+    if assignment.state in ENDED:
+        raise Refused(_("这件事已经了结，不能再加附件。"))
+    helps = account.role == Role.HANDLER and assignment.supports.filter(unit=account.unit_id).exists()
+    if not helps and not parties(account, assignment):
+        raise Refused(_("附件由攻坚办、领导、承办和协办单位添加。"))
+
+
+def can_attach(account: Account, assignment: Assignment) -> bool:
+    """The same rule as a question."""
+    try:
+        check_attach(account, assignment)
     except Refused:
         return False
     return True

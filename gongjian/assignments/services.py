@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from gongjian.assignments import perms
 from gongjian.assignments.acceptance import NO_ANSWERS, accepted, in_words
+from gongjian.assignments.attaching import attach, attach_to_last
 from gongjian.assignments.calendars import current_calendar
 from gongjian.assignments.deadlines import again, by_date, extended, opening, putting_right, rolled, shifted
 from gongjian.assignments.escalating import escalate, name_superiors, set_thresholds, tell_reminded
@@ -30,12 +31,13 @@ from gongjian.assignments.supporting import (
 )
 from gongjian.assignments.supports import dump
 from gongjian.assignments.upkeep import adopt_year, load_regimes, propose_year, recompute_due
+from gongjian.attachments.services import Upload
 from gongjian.audit import Refused
 from gongjian.audit.services import record
 from gongjian.people.models import Account, Area, Person, Unit
 
 __all__ = [
-    "accept", "accept_support", "add_support", "adopt_year", "ask_extension", "assign", "close", "escalate",
+    "accept", "accept_support", "add_support", "adopt_year", "ask_extension", "assign", "attach", "close", "escalate",
     "grant_extension", "hold", "instruct", "load_regimes", "name_superiors", "object_to", "overrule", "pass_check",
     "propose_year", "put_right", "reassign", "recompute_due", "refuse_extension", "release_support", "remind", "reopen",
     "reply_support", "report", "resolve", "resume", "return_", "return_support", "set_thresholds", "withdraw",
@@ -186,14 +188,17 @@ def reassign(
 
 
 @transaction.atomic
-def report(assignment: Assignment, *, text: str, by: Account, at: datetime) -> Assignment:
+def report(
+    assignment: Assignment, *, text: str, files: Iterable[Upload] = (), by: Account, at: datetime
+) -> Assignment:
     """Say how far it is (反馈进展); meets the first open checkpoint that a report meets, and opens the next of a repeating one."""
     text = said(text, field="text", ask=_("请写明进展情况。"))
     row = locked(assignment)
     perms.check_move(by, row, "report")
     snapshot = snapshot_of(row)
     dues = rolled(snapshot, timezone.localdate(at), current_calendar())
-    return apply(row, "report", Name.REPORTED, by=by, at=at, snapshot=snapshot, text=text, **dues)
+    row = apply(row, "report", Name.REPORTED, by=by, at=at, snapshot=snapshot, text=text, **dues)
+    return attach_to_last(row, files, by=by, at=at)
 
 
 @transaction.atomic
@@ -223,12 +228,18 @@ def resume(assignment: Assignment, *, by: Account, at: datetime) -> Assignment:
 
 @transaction.atomic
 def resolve(
-    assignment: Assignment, *, outcome: Outcome | str, text: str, by: Account, at: datetime
+    assignment: Assignment,
+    *,
+    outcome: Outcome | str,
+    text: str,
+    files: Iterable[Upload] = (),
+    by: Account,
+    at: datetime,
 ) -> Assignment:
     """The unit says it is done (办结): solved, explained or deferred; the clock stops on this day."""
     text = said(text, field="text", ask=_("请写明办理情况和结果。"))
     outcome = Outcome(outcome)
-    return apply(
+    row = apply(
         locked(assignment),
         "resolve",
         Name.RESOLVED,
@@ -238,6 +249,7 @@ def resolve(
         outcome_word=str(outcome.label),
         text=text,
     )
+    return attach_to_last(row, files, by=by, at=at)
 
 
 @transaction.atomic

@@ -20,6 +20,7 @@ def run(args: argparse.Namespace) -> int:
     open_instance()
     from django.conf import settings
 
+    from gongjian.attachments.storage import keep
     from gongjian.audit import Refused
     from gongjian.cli import verify
 
@@ -28,10 +29,13 @@ def run(args: argparse.Namespace) -> int:
     try:
         with zipfile.ZipFile(args.file) as archive:
             parts = {name: archive.read(name) for name in PARTS}
+            files = [archive.read(name) for name in archive.namelist() if name.startswith("attachments/")]
     except (OSError, zipfile.BadZipFile, KeyError) as error:
         raise Refused(f"{args.file} 不是本产品的备份文件，或者已经损坏。请换一份备份。") from error
     for name, content in parts.items():
         (settings.HOME / name).write_bytes(content)
     (settings.HOME / "secret_key").chmod(0o600)
+    for content in files:
+        keep(content)  # under its own digest: a name in the archive is not trusted
     print(f"已恢复到 {settings.HOME}")
     return verify.run(args)

@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "treebeard",
     "gongjian.audit",
     "gongjian.people",
+    "gongjian.attachments",
     "gongjian.notices",
     "gongjian.enterprises",
     "gongjian.assignments",

@@ -18,6 +18,11 @@ class ProblemEvent(EventName):
     PUSHED = "problem.pushed", _("%(system)s推送，对方编号%(external_number)s")
     PUSHED_AGAIN = "problem.pushed_again", _("%(system)s按对方编号%(external_number)s更新")
     CLOSED = "problem.closed", _("经企业评价，销号")
+    CALL_BACKS_DRAWN = (
+        "call_backs.drawn",
+        _("抽样回访：%(area)s%(first)s至%(last)s销号的%(population)s个中抽%(size)s个，种子%(seed)s"),
+    )
+    CALLED_BACK = "problem.called_back", _("抽样回访：%(result)s %(note)s")
     BULK_DONE = "bulk.done", _("批量%(verb)s，%(done)s个成功，%(refused)s个未处理")
     BULK_UNDONE = "bulk.undone", _("撤销批量%(verb)s")
     COMMON_CONFIRMED = "common.confirmed", _("确认共性问题，含%(count)s个问题")

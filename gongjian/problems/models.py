@@ -8,6 +8,7 @@ from gongjian.campaigns.models import Battle
 from gongjian.enterprises.models import Enterprise
 from gongjian.people.models import Account, ApiSystem, Area
 from gongjian.problems.states import (
+    CallBackResult,
     Category,
     Channel,
     CommonState,
@@ -213,3 +214,66 @@ class Pushed(models.Model):
 
     def __str__(self) -> str:
         return self.external_number
+
+
+class CallBackDraw(models.Model):
+    """A sample of closed matters drawn for call-backs (抽样回访): everything that is needed to draw it again."""
+
+    area = models.ForeignKey(Area, verbose_name=_("地区"), on_delete=models.PROTECT, related_name="+")
+    first = models.DateField(_("销号起"))
+    last = models.DateField(_("销号止"))
+    size = models.PositiveSmallIntegerField(_("抽取数量"))
+    seed = models.CharField(_("随机种子"), max_length=80)
+    population = models.JSONField(_("总体"), default=list)
+    drawn_by = models.ForeignKey(
+        Account, verbose_name=_("抽样人"), on_delete=models.PROTECT, related_name="+"
+    )
+    drawn_at = models.DateTimeField(_("抽样时间"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("抽样回访")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.area} {self.first:%Y-%m-%d}"
+
+
+class CallBack(models.Model):
+    """One drawn matter and what the call brought (回访)."""
+
+    draw = models.ForeignKey(
+        CallBackDraw, verbose_name=_("抽样"), on_delete=models.CASCADE, related_name="call_backs"
+    )
+    problem = models.ForeignKey(
+        Problem, verbose_name=_("问题"), on_delete=models.PROTECT, related_name="call_backs"
+    )
+    position = models.PositiveSmallIntegerField(_("抽中次序"))
+    result = models.CharField(_("回访结果"), max_length=12, choices=CallBackResult.choices, blank=True)
+    word = models.ForeignKey(
+        FirmWord,
+        verbose_name=_("企业评价"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    note = models.TextField(_("说明"), blank=True)
+    called_by = models.ForeignKey(
+        Account, verbose_name=_("回访人"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    called_at = models.DateTimeField(_("回访时间"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("回访")
+        ordering = ["draw", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["draw", "position"], name="call_back_position_once"),
+            models.CheckConstraint(
+                condition=models.Q(result="", called_at__isnull=True)
+                | ~models.Q(result="") & models.Q(called_at__isnull=False),
+                name="call_back_result_has_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.draw_id}:{self.position}"

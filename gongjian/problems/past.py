@@ -1,7 +1,7 @@
 """The ledger as it stood at the end of any day, and what changed between two days (台账回看). Replayed from the events."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -10,9 +10,11 @@ from django.utils import timezone
 
 from gongjian.assignments.models import Assignment
 from gongjian.assignments.queries import light_then, snapshots_until
-from gongjian.assignments.states import Light, State
+from gongjian.assignments.states import OPEN, Light, State
 from gongjian.audit.models import Event
-from gongjian.people.models import Unit
+from gongjian.people.models import Area, Unit
+from gongjian.people.queries import children
+from gongjian.people.states import AreaLevel
 from gongjian.problems.events import ProblemEvent
 from gongjian.problems.models import Problem
 from gongjian.problems.queries import ANSWERED, NEW
@@ -100,6 +102,51 @@ def unit_names(found: Iterable[Standing | None]) -> dict[int, str]:
     """Short names of the units that appear."""
     units = Unit.objects.filter(pk__in={one.unit for one in found if one and one.unit})
     return {unit.pk: str(unit) for unit in units}
+
+
+@dataclass(frozen=True)
+class Group:
+    """One area or unit on two days: how many were open, and how many of them red."""
+
+    name: str
+    open: tuple[int, int]
+    red: tuple[int, int]
+
+
+RED = (Light.RED, Light.DARK_RED)
+Days = tuple[dict[int, Standing], dict[int, Standing]]
+
+
+def _group(name: str, days: Days, mine: Callable[[int, Standing], bool]) -> Group:
+    kept = [[s for pk, s in found.items() if s.state in OPEN and mine(pk, s)] for found in days]
+    (before, after) = kept
+    red = tuple(sum(one.light in RED for one in listed) for listed in kept)
+    return Group(name, (len(before), len(after)), (red[0], red[1]))
+
+
+def by_area(rows: QuerySet[Problem], days: Days, area: Area | None) -> list[Group]:
+    """Each area below (or itself) on both days."""
+    if area is None:
+        return []
+    shown = [one for one in children(area) if one.level != AreaLevel.TOWNSHIP] or [area]
+    paths = dict(rows.order_by().values_list("pk", "area__path"))
+
+    def inside(path: str) -> Callable[[int, Standing], bool]:
+        return lambda pk, _standing: paths.get(pk, "").startswith(path)
+
+    return [_group(one.name, days, inside(one.path)) for one in shown]
+
+
+def by_unit(days: Days, names: dict[int, str]) -> list[Group]:
+    """Each unit that led something open on one of the days, the most red first."""
+
+    def led(unit: int) -> Callable[[int, Standing], bool]:
+        return lambda _pk, standing: standing.unit == unit
+
+    found = [_group(name, days, led(unit)) for unit, name in names.items()]
+    return sorted(
+        (one for one in found if any(one.open)), key=lambda one: (-one.red[1], -one.open[1], one.name)
+    )
 
 
 STATE_ORDER = (NEW, *State.values, ANSWERED)

@@ -4,14 +4,15 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
+from gongjian.assignments import perms
 from gongjian.assignments.models import Assignment
 from gongjian.assignments.states import RUNNING, WAITING, Source, State
 from gongjian.audit import Refused
 from gongjian.people.models import Account, Area
 from gongjian.people.queries import reads, writes
 from gongjian.people.states import Role
-from gongjian.problems.models import Problem
-from gongjian.problems.states import Satisfaction
+from gongjian.problems.models import CallBack, Problem
+from gongjian.problems.states import CallBackResult, Satisfaction
 
 RECORDERS = (Role.CLERK, Role.LEADER, Role.OFFICER)
 
@@ -82,11 +83,70 @@ def check_give_word(account: Account, problem: Problem) -> None:
         raise Refused(_("承办单位的人不能录入企业评价。请由攻坚办其他人员录入，或请企业用评价码。"))
 
 
+def check_own_word(account: Account, problem: Problem) -> None:
+    """The firm's own account, after resolving, once a round."""
+    own = account.role == Role.ENTERPRISE and problem.enterprise.accounts.filter(account=account).exists()
+    if not own:
+        raise Refused(_("只有反映问题的企业可以在这里评价。"))
+    task = problem.assignment
+    if task is None or task.state not in WAITING:
+        raise Refused(_("办结以后才能评价。请等承办单位办结。"))
+    if problem.words.filter(round=task.round).exists():
+        raise Refused(_("本轮已经评价过。需要更正请联系攻坚办。"))
+
+
 def check_issue_code(account: Account, problem: Problem) -> None:
     """The same, and only by the office."""
     check_give_word(account, problem)
     if account.role != Role.CLERK:
         raise Refused(_("评价码由攻坚办发出。请联系攻坚办。"))
+
+
+def check_attach(account: Account, problem: Problem) -> None:
+    """Whoever records problems there, and whoever works on it while it runs."""
+    if account.role in RECORDERS and (writes(account, problem.area) or reads(account, problem.area)):
+        return
+    if problem.assignment is None:
+        raise Refused(_("附件由攻坚办、带队领导、首席服务官或承办单位添加。"))
+    perms.check_attach(account, problem.assignment)
+
+
+def can_attach(account: Account, problem: Problem) -> bool:
+    """The same rule as a question."""
+    try:
+        check_attach(account, problem)
+    except Refused:
+        return False
+    return True
+
+
+def check_draw(account: Account, area: Area) -> None:
+    """A clerk draws within the area he keeps."""
+    if account.role != Role.CLERK or not writes(account, area):
+        raise Refused(_("只有攻坚办可以抽样。请联系%(area)s攻坚办。") % {"area": area})
+
+
+def check_call(account: Account, call: CallBack) -> None:
+    """A call is made by anybody but those who handled it; who was not reached is tried again."""
+    task = call.problem.assignment
+    if account.role not in RECORDERS or not writes(account, call.problem.area):
+        raise Refused(_("回访结果要由攻坚办、带队领导或首席服务官录入。"))
+    if task is not None and account.unit_id in {
+        task.lead_unit_id,
+        *task.supports.values_list("unit", flat=True),
+    }:
+        raise Refused(_("承办单位的人不能回访自己办的事。请由其他人员回访。"))
+    if call.result == CallBackResult.REACHED:
+        raise Refused(_("这一条已经记过回访结果。请刷新页面。"))
+
+
+def can_call(account: Account, call: CallBack) -> bool:
+    """The same rule as a question."""
+    try:
+        check_call(account, call)
+    except Refused:
+        return False
+    return True
 
 
 def check_close(account: Account, problem: Problem) -> None:
@@ -129,4 +189,5 @@ can_answer = _can(check_answer)
 can_hand_over = _can(check_hand_over)
 can_give_word = _can(check_give_word)
 can_issue_code = _can(check_issue_code)
+can_own_word = _can(check_own_word)
 can_close = _can(check_close)

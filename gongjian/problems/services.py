@@ -1,42 +1,46 @@
 """Recording what firms say, handing it over, the firm's own word, closing."""
 
-import hashlib
-import hmac
-import secrets
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongjian.assignments import services as assignments
 from gongjian.assignments.models import Assignment, Regime
-from gongjian.assignments.states import WAITING, Source
+from gongjian.assignments.states import Source
 from gongjian.audit import Refused
 from gongjian.audit.services import record as record_event
 from gongjian.campaigns.models import Battle
 from gongjian.enterprises.models import Enterprise
 from gongjian.people.models import Account, Area, Person, Unit
 from gongjian.problems import perms, search
+from gongjian.problems.attaching import attach
 from gongjian.problems.bulk import categorise_many, hand_over_many, remind_many, undo
+from gongjian.problems.call_backs import draw_call_backs, drawn_again, record_call, sampled
 from gongjian.problems.events import ProblemEvent
-from gongjian.problems.models import FirmWord, Problem, WordCode
-from gongjian.problems.states import Category, Channel, Origin, ProblemKind, Satisfaction, WordMethod
+from gongjian.problems.models import Problem
+from gongjian.problems.states import Category, Channel, Origin, ProblemKind
+from gongjian.problems.words import (
+    give_own_word,
+    give_word,
+    give_word_by_code,
+    issue_code,
+    locked,
+    matter_of_code,
+)
 from gongjian.visits.models import Visit
 from gongjian.visits.states import StopResult
 
 __all__ = [
-    "answer_on_the_spot", "categorise_many", "close", "edit", "give_word", "give_word_by_code", "hand_over",
-    "hand_over_many", "issue_code", "join", "record", "remind_many", "undo",
+    "answer_on_the_spot", "attach", "categorise_many", "close", "draw_call_backs", "drawn_again", "edit", "give_own_word", "give_word",
+    "give_word_by_code", "hand_over", "hand_over_many", "issue_code", "join", "matter_of_code", "record", "record_call",
+    "remind_many", "sampled", "undo",
 ]  # fmt: skip
 
 SHOWN = 80  # characters of a text in its event
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # no sign that looks like another
-CODE_LENGTH = 8
-CODE_DAYS = 30
 
 
 @transaction.atomic
@@ -77,17 +81,10 @@ def _text(text: str) -> str:
     return text.strip()
 
 
-def _locked(problem: Problem) -> Problem:
-    rows = Problem.objects.select_for_update(of=("self",)).select_related(
-        "enterprise", "area", "visit", "assignment__lead_unit"
-    )
-    return rows.get(pk=problem.pk)
-
-
 @transaction.atomic
 def edit(problem: Problem, *, by: Account, at: datetime, **changed: Any) -> Problem:
     """Correct what was written, before it is handed over."""
-    problem = _locked(problem)
+    problem = locked(problem)
     perms.check_edit(by, problem)
     changed["text"] = _text(changed.get("text", problem.text))
     told = {}
@@ -107,7 +104,7 @@ def edit(problem: Problem, *, by: Account, at: datetime, **changed: Any) -> Prob
 @transaction.atomic
 def answer_on_the_spot(problem: Problem, *, answer: str, by: Account, at: datetime) -> Problem:
     """Settled at once (现场答复): nothing is handed over."""
-    problem = _locked(problem)
+    problem = locked(problem)
     perms.check_answer(by, problem)
     if not answer.strip():
         raise Refused(_("请写明是怎么答复的。"), field="answer")
@@ -135,7 +132,7 @@ def hand_over(
     at: datetime,
 ) -> Assignment:
     """Hand over (交办): a task, a unit, a responsible person, a deadline. Only once; to change the unit, reassign."""
-    problem = _locked(problem)
+    problem = locked(problem)
     perms.check_hand_over(by, problem)
     made = assignments.assign(
         source=Source.PROBLEM, task=task, area=problem.area, lead_unit=lead_unit, supporting_units=supporting_units,
@@ -160,7 +157,7 @@ def hand_over(
 @transaction.atomic
 def join(problem: Problem, assignment: Assignment, *, by: Account, at: datetime) -> Assignment:
     """One more firm under an assignment that already runs (并入交办): the same task serves several problems."""
-    problem = _locked(problem)
+    problem = locked(problem)
     perms.check_hand_over(by, problem)
     task = (
         Assignment.objects.select_for_update(of=("self",)).select_related("lead_unit").get(pk=assignment.pk)
@@ -177,124 +174,9 @@ def join(problem: Problem, assignment: Assignment, *, by: Account, at: datetime)
 
 
 @transaction.atomic
-def issue_code(problem: Problem, *, by: Account, at: datetime) -> str:
-    """A one-time code (一次性评价码) for the firm; only its digest is kept. Codes issued before stop working."""
-    problem = _locked(problem)
-    perms.check_issue_code(by, problem)
-    problem.codes.filter(used_at__isnull=True).update(expires_at=at)
-    code = "".join(secrets.choice(ALPHABET) for _n in range(CODE_LENGTH))
-    made = WordCode.objects.create(
-        problem=problem, digest=_digest(code), issued_at=at, expires_at=at + timedelta(days=CODE_DAYS)
-    )
-    record_event(
-        ProblemEvent.CODE_ISSUED,
-        subject=problem,
-        by=by,
-        at=at,
-        until=f"{timezone.localtime(made.expires_at):%Y-%m-%d}",
-    )
-    return code
-
-
-def _digest(code: str) -> str:
-    folded = code.strip().upper().replace("-", "").replace(" ", "")
-    return hmac.new(settings.SECRET_KEY.encode(), folded.encode(), hashlib.sha256).hexdigest()
-
-
-@transaction.atomic
-def give_word(
-    problem: Problem,
-    *,
-    method: WordMethod | str,
-    satisfaction: Satisfaction | str,
-    said_by: str,
-    note: str = "",
-    by: Account,
-    at: datetime,
-) -> FirmWord:
-    """The firm's word (企业评价), entered by another person than the handler. Dissatisfied reopens at once."""
-    problem = _locked(problem)
-    perms.check_give_word(by, problem)
-    if method == WordMethod.CODE:
-        raise Refused(_("评价码由企业自己输入，不能代填。"), field="method")
-    return _say(
-        problem,
-        method=WordMethod(method),
-        satisfaction=satisfaction,
-        said_by=said_by,
-        note=note,
-        by=by,
-        at=at,
-    )
-
-
-@transaction.atomic
-def give_word_by_code(
-    code: str, *, satisfaction: Satisfaction | str, said_by: str, note: str = "", at: datetime
-) -> FirmWord:
-    """The firm's word by its one-time code."""
-    found = WordCode.objects.select_for_update(of=("self",)).filter(digest=_digest(code)).first()
-    if found is None:
-        raise Refused(_("评价码不对。请对照交办单重新输入，不分大小写。"), field="code")
-    if found.used_at is not None:
-        raise Refused(_("这个评价码已经用过。如需再评价，请向攻坚办要新的评价码。"), field="code")
-    if found.expires_at <= at:
-        raise Refused(_("这个评价码已失效。请向攻坚办要新的评价码。"), field="code")
-    problem = _locked(found.problem)
-    if problem.assignment is None or problem.assignment.state not in WAITING:
-        raise Refused(_("这件事正在重新办理，办结后再评价。"), field="code")
-    found.used_at = at
-    found.save(update_fields=["used_at"])
-    return _say(
-        problem, method=WordMethod.CODE, satisfaction=satisfaction, said_by=said_by, note=note, by=None, at=at
-    )
-
-
-def _say(
-    problem: Problem,
-    *,
-    method: WordMethod,
-    satisfaction: Satisfaction | str,
-    said_by: str,
-    note: str,
-    by: Account | None,
-    at: datetime,
-) -> FirmWord:
-    task = problem.assignment
-    assert task is not None  # noqa: S101  checked by both callers
-    if not said_by.strip():
-        raise Refused(_("请填写企业评价人的姓名。"), field="said_by")
-    satisfaction = Satisfaction(satisfaction)
-    if satisfaction == Satisfaction.DISSATISFIED and not note.strip():
-        raise Refused(_("不满意请说明哪里没有解决，便于重新交办。"), field="note")
-    word = FirmWord.objects.create(
-        problem=problem,
-        round=task.round,
-        method=method,
-        satisfaction=satisfaction,
-        said_by=said_by.strip(),
-        note=note.strip(),
-        entered_by=by,
-        at=at,
-    )
-    told = {
-        "satisfaction": str(satisfaction.label),
-        "method": str(method.label),
-        "said_by": word.said_by,
-        "note": f"：{word.note}" if word.note else " ",
-    }  # data
-    record_event(
-        ProblemEvent.WORD_GIVEN, subject=problem, by=by, at=at, word=word.pk, round=word.round, **told
-    )
-    if satisfaction == Satisfaction.DISSATISFIED:
-        assignments.put_right(task, reason=_("企业不满意：%(note)s") % {"note": word.note}, by=None, at=at)
-    return word
-
-
-@transaction.atomic
 def close(problem: Problem, *, by: Account, at: datetime) -> Assignment:
     """Strike it off (销号): after the check, and with the firm satisfied in this round."""
-    problem = _locked(problem)
+    problem = locked(problem)
     perms.check_close(by, problem)
     assert problem.assignment is not None  # noqa: S101  checked above
     closed = assignments.close(problem.assignment, by=by, at=at)

@@ -54,6 +54,7 @@ class WordMethod(TextChoices):
     SIGNED_SLIP = "SIGNED_SLIP", _("签字交办单")
     CODE = "CODE", _("一次性评价码")
     CALL_BACK = "CALL_BACK", _("电话回访")
+    ACCOUNT = "ACCOUNT", _("企业账号")
 
 
 class Satisfaction(TextChoices):
@@ -71,3 +72,10 @@ class CommonState(TextChoices):
     MEASURE = "MEASURE", _("措施办理中")
     LANDED = "LANDED", _("措施已落地")
     DISMISSED = "DISMISSED", _("不是共性问题")
+
+
+class CallBackResult(TextChoices):
+    """What a call brought (回访结果)."""
+
+    REACHED = "REACHED", _("已接通")
+    NOT_REACHED = "NOT_REACHED", _("未接通")

@@ -32,12 +32,15 @@ class Entry:
 # The first entry a role may take is where it lands after signing in.
 NAVIGATION = (
     Entry("leader", _("领导看板"), "board", roles=frozenset({Role.LEADER}), phone=True),
+    Entry("auditor", _("审计看板"), "chain", roles=frozenset({Role.AUDITOR}), phone=True),
     Entry("firm", _("我的企业"), "firm", roles=frozenset({Role.ENTERPRISE}), phone=True),
     Entry("today", _("今日"), "today", phone=True),
     Entry("desk", _("我的任务"), "desk", phone=True),
+    Entry("triage", _("分办台"), "check"),
     Entry("visit-book", _("走访记录"), "visit", phone=True),
     Entry("problem-ledger", _("问题台账"), "ledger", phone=True),
     Entry("commons", _("共性问题"), "group"),
+    Entry("closing-quality", _("销号质量"), "check"),
     Entry("enterprise-register", _("企业库"), "firm", phone=True),
     Entry("intake", _("来稿整理"), "draft"),
     Entry("bulletins", _("简报"), "paper"),
@@ -104,6 +107,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
     nav = links(account, request.path)
     return {
         "demo": settings.DEMO,
+        "upload_limit": settings.UPLOAD_LIMIT,
         "version": VERSION,
         "printed_at": timezone.now(),
         "city_name": lambda: city_name(account),

@@ -4,12 +4,14 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy
 
+from gongjian.attachments.services import Upload
 from gongjian.audit import Refused
 from gongjian.web.picks import Pick, PickMany, PickWidget
 
-__all__ = ["DateField", "Form", "Paragraph", "Pick", "PickMany", "attempt", "dress"]
+__all__ = ["DateField", "FilesField", "Form", "Paragraph", "Pick", "PickMany", "attempt", "dress"]
 
 Result = TypeVar("Result")
 _CHOSEN = (forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple, forms.DateInput, PickWidget)
@@ -30,6 +32,32 @@ class Paragraph(forms.CharField):
     def __init__(self, *, rows: int = 3, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
         super().__init__(**kwargs)
+
+
+class ManyFiles(forms.ClearableFileInput):
+    """A box that takes several files."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files, read; a list of uploads. What they are is checked by the service."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", ManyFiles(attrs={"data-max": settings.UPLOAD_LIMIT}))
+        kwargs.setdefault("label", gettext_lazy("附件"))
+        kwargs.setdefault(
+            "help_text",
+            gettext_lazy("照片、PDF、OFD、Word、Excel、WPS；可以不传。照片中的位置和设备信息会自动去掉。"),
+        )
+        super().__init__(**kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> list[Upload]:  # noqa: ARG002  the framework passes it
+        """Each file by its name and content; an empty one is told by its own sentence later."""
+        listed = data if isinstance(data, list | tuple) else [data] if data else []
+        if self.required and not listed:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+        return [Upload(one.name or "file", one.read()) for one in listed]
 
 
 class Form(forms.Form):

@@ -19,7 +19,7 @@ FLOORS = (
     ("campaigns", "complaints"),
     ("assignments", "indicators"),
     ("enterprises",),
-    ("notices",),
+    ("notices", "attachments"),
     ("people",),
     ("audit", "workdays"),
 )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from gongjian.assignments.states import QUESTIONS, Answer, Move, Outcome
 from gongjian.people.models import Account, Person, Unit
 from gongjian.people.queries import find_persons, find_units, whole_city
-from gongjian.web.forms import DateField, Form, Pick, dress
+from gongjian.web.forms import DateField, FilesField, Form, Pick, dress
 
 
 def _text(label: Any, *, required: bool = True) -> forms.Field:
@@ -52,12 +52,13 @@ def _fields(verb: str, account: Account) -> dict[str, forms.Field]:
         "return_": reason,
         "withdraw": reason,
         "reopen": reason | {"due": _date(_("新的办理时限"), required=False)},
-        "report": {"text": _text(_("进展情况"))},
+        "report": {"text": _text(_("进展情况")), "files": FilesField(required=False)},
         "remind": {"text": _text(_("催办意见"), required=False)},
         "ask_extension": {"until": _date(_("申请延期至"))} | reason,
         "resolve": {
             "outcome": forms.ChoiceField(label=_("办理结果"), choices=Outcome.choices),
             "text": _text(_("办理情况")),
+            "files": FilesField(required=False),
         },
         "pass_check": {key: _question(label) for key, label in QUESTIONS.items()}
         | {"note": _text(_("核查意见"), required=False)},

@@ -23,6 +23,7 @@ from gongjian.web.assignments.forms import HIDDEN, ONLY_CALENDAR, MoveForm, move
 from gongjian.web.assignments.instructing import READY
 from gongjian.web.assignments.lights import board
 from gongjian.web.assignments.supporting import supports_of
+from gongjian.web.attachments.files import files_of
 from gongjian.web.forms import attempt
 from gongjian.web.signed_in import account_of
 
@@ -124,7 +125,9 @@ def _instructions(account: Account, today: date) -> list[tuple[Assignment, queri
 def around(account: Account, found: Assignment, today: date) -> dict[str, Any]:
     """What stands around an assignment on every page that shows it: its story, supporting units, rounds, instructing."""
     told = queries.story(found)
+    files = files_of(account, found, *found.problems.all())
     return {
+        "files": files,
         "events": told[::-1],
         "supports": supports_of(account, found, today),
         "rounds": rounds_of(told),
@@ -147,6 +150,7 @@ def _page(request: HttpRequest, found: Assignment, refused: MoveForm | None = No
         "problems": problems,
     }
     context |= around(account, found, timezone.localdate())
+    context["attach_to"] = ("assignment", found.pk) if perms.can_attach(account, found) else None
     return render(request, "assignments/assignment.html", context, status=422 if refused else 200)
 
 
@@ -167,7 +171,7 @@ def move(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     found = get_object_or_404(queries.visible_to(account), pk=pk)
     if verb not in MOVE or verb in (HIDDEN if found.problems.exists() else ONLY_CALENDAR):
         raise Http404
-    form = MoveForm(request.POST, verb=verb, account=account, prefix=verb)
+    form = MoveForm(request.POST, request.FILES, verb=verb, account=account, prefix=verb)
     service = getattr(assignments, verb)
     if attempt(form, lambda: service(found, **form.facts(), by=account, at=timezone.now())):
         messages.success(request, _("已%(move)s。") % {"move": MOVE[verb].label})

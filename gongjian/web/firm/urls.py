@@ -9,7 +9,13 @@ from gongjian.web.rights import PUBLIC
 urlpatterns = [
     path("firm/", views.firm, name="firm"),
     path("firm/problems/<int:pk>/", views.firm_problem, name="firm-problem"),
+    path("kiosk/", views.kiosk, name="kiosk"),
     path("word/", views.word, name="word"),
 ]
 
-RIGHTS = {"firm": frozenset({Role.ENTERPRISE}), "firm-problem": frozenset({Role.ENTERPRISE}), "word": PUBLIC}
+RIGHTS = {
+    "firm": frozenset({Role.ENTERPRISE}),
+    "firm-problem": frozenset({Role.ENTERPRISE}),
+    "word": PUBLIC,
+    "kiosk": PUBLIC,
+}

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from gongjian.assignments.queries import reading
+from gongjian.assignments.queries import reading, story
+from gongjian.assignments.rounds import rounds_of
 from gongjian.audit import Refused
-from gongjian.problems import queries
+from gongjian.problems import perms, queries
 from gongjian.problems import services as problems
 from gongjian.problems.states import Satisfaction
 from gongjian.web.forms import Form, attempt
@@ -38,6 +39,24 @@ class CodeForm(Form):
     )
 
 
+class CodeOnlyForm(Form):
+    """The code alone."""
+
+    code = forms.CharField(label=gettext_lazy("评价码"), max_length=20)
+
+
+class OwnWordForm(Form):
+    """The firm's word on its own page."""
+
+    satisfaction = forms.ChoiceField(
+        label=gettext_lazy("对办理结果"), choices=Satisfaction.choices, widget=forms.RadioSelect
+    )
+    said_by = forms.CharField(label=gettext_lazy("您的姓名"), max_length=60)
+    note = forms.CharField(
+        label=gettext_lazy("想说的话"), widget=forms.Textarea(attrs={"rows": 3}), required=False
+    )
+
+
 @require_GET
 def firm(request: HttpRequest) -> HttpResponse:
     """All problems of one's own firm, with the same light the office sees."""
@@ -46,17 +65,45 @@ def firm(request: HttpRequest) -> HttpResponse:
     return render(request, "firm/firm.html", {"rows": rows})
 
 
-@require_GET
 def firm_problem(request: HttpRequest, pk: int) -> HttpResponse:
-    """One problem: who holds it, by when, what was done."""
-    found = get_object_or_404(queries.visible_to(account_of(request)), pk=pk)
+    """One problem: who holds it, by when, what was done; and the firm's own word."""
+    account = account_of(request)
+    found = get_object_or_404(queries.visible_to(account).select_related("assignment__lead_unit"), pk=pk)
+    form = OwnWordForm(request.POST or None)
+    if attempt(
+        form, lambda: problems.give_own_word(found, **form.cleaned_data, by=account, at=timezone.now())
+    ):
+        messages.success(request, _("评价已收到，谢谢。"))
+        return redirect("firm-problem", pk=pk)
     task = found.assignment
-    shown = reading(task, timezone.localdate()) if task else None
-    return render(
-        request,
-        "firm/problem.html",
-        {"problem": found, "assignment": task, "reading": shown, "words": found.words.all()},
-    )
+    context = {
+        "problem": found,
+        "assignment": task,
+        "reading": reading(task, timezone.localdate()) if task else None,
+        "words": found.words.all(),
+        "rounds": rounds_of(story(task)) if task else [],
+        "form": form if form.is_bound or perms.can_own_word(account, found) else None,
+    }
+    return render(request, "firm/problem.html", context, status=422 if form.is_bound else 200)
+
+
+def kiosk(request: HttpRequest) -> HttpResponse:
+    """A public screen: type the code, see the matter, say the word; then it is empty again."""
+    step = CodeOnlyForm(request.POST or None)
+    if not step.is_valid():
+        return render(request, "firm/kiosk.html", {"form": step}, status=422 if step.is_bound else 200)
+    _limit(request)
+    code, now = step.cleaned_data["code"], timezone.now()
+    matter = attempt(step, lambda: problems.matter_of_code(code, at=now))
+    if matter is None:
+        return render(request, "firm/kiosk.html", {"form": step}, status=422)
+    form = CodeForm(request.POST if "satisfaction" in request.POST else None, initial={"code": code})
+    form.fields["code"].widget = forms.HiddenInput()
+    if attempt(form, lambda: problems.give_word_by_code(**form.cleaned_data, at=now)):
+        cache.delete(_key(request))
+        return render(request, "firm/kiosk_done.html")
+    context = {"form": form, "problem": matter}
+    return render(request, "firm/kiosk_word.html", context, status=422 if form.is_bound else 200)
 
 
 def word(request: HttpRequest) -> HttpResponse:

@@ -18,7 +18,7 @@ from gongjian.enterprises.queries import find, visible_to
 from gongjian.people.models import Account, Area, Person, Unit
 from gongjian.people.queries import find_persons, find_units, subtree, whole_city, within
 from gongjian.people.states import AreaLevel
-from gongjian.problems import queries
+from gongjian.problems import closing, queries
 from gongjian.problems.models import Problem
 from gongjian.problems.states import Category, Channel, Origin, ProblemKind, Satisfaction, WordMethod
 from gongjian.problems.suggesting.suggest import Suggestion
@@ -180,6 +180,21 @@ class LedgerFilter(django_filters.FilterSet):  # type: ignore[misc]  # the libra
         lookup_expr="date__lte",
         widget=forms.DateInput(attrs={"type": "date"}),
     )
+    closing = django_filters.ChoiceFilter(
+        label=_("销号质量"), choices=list(closing.NAMES.items()), method="by_closing"
+    )
+    handed_since = django_filters.DateFilter(
+        label=_("交办起"),
+        field_name="assignment__handed_over_at",
+        lookup_expr="date__gte",
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+    handed_until = django_filters.DateFilter(
+        label=_("交办止"),
+        field_name="assignment__handed_over_at",
+        lookup_expr="date__lte",
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
     sort = django_filters.ChoiceFilter(label=_("排序"), choices=SORTS, method="by_sort", empty_label=None)
 
     class Meta:
@@ -204,6 +219,10 @@ class LedgerFilter(django_filters.FilterSet):  # type: ignore[misc]  # the libra
     def by_status(self, rows: QuerySet[Problem], _name: str, value: str) -> QuerySet[Problem]:
         """States of the assignment, or none yet."""
         return queries.by_status(rows, [value])
+
+    def by_closing(self, rows: QuerySet[Problem], _name: str, value: str) -> QuerySet[Problem]:
+        """The rows one number of closing quality counts."""
+        return closing.only(rows, value, today=self.today)
 
     def by_area(self, rows: QuerySet[Problem], _name: str, value: Area) -> QuerySet[Problem]:
         """The area and what is below it."""

@@ -12,12 +12,16 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from gongjian.assignments.states import State
+from gongjian.audit import Refused
+from gongjian.ledgers.past_book import past_book
 from gongjian.problems import past
 from gongjian.problems.queries import ANSWERED, NEW, visible_to
 from gongjian.web.forms import DateField, Form
+from gongjian.web.problems.ledger import XLSX
 from gongjian.web.signed_in import account_of
 
 PAGE = 50
+UNITS = 15  # the reddest of them
 WEEK = timedelta(days=7)
 
 
@@ -44,7 +48,8 @@ def state_words() -> dict[str, str]:
 
 
 def _compared(request: HttpRequest, first: date, last: date) -> dict[str, Any]:
-    rows = visible_to(account_of(request))
+    account = account_of(request)
+    rows = visible_to(account)
     before, after = past.standings(rows, first), past.standings(rows, last)
     changed = past.differences(rows, before, after)
     page = Paginator(changed, PAGE).get_page(request.GET.get("page"))
@@ -57,18 +62,29 @@ def _compared(request: HttpRequest, first: date, last: date) -> dict[str, Any]:
             (words[s], states[0][s], states[1][s]) for s in past.STATE_ORDER if states[0][s] or states[1][s]
         ],
         "totals": (len(before), len(after)),
+        "groups": [
+            (_("各地区"), past.by_area(rows, (before, after), account.reads_area)),
+            (
+                _("各牵头单位"),
+                past.by_unit((before, after), past.unit_names([*before.values(), *after.values()]))[:UNITS],
+            ),
+        ],
         "page": page,
         "units": past.unit_names(one for d in page.object_list for one in (d.before, d.after)),
         "words": words,
     }
 
 
+def _form(request: HttpRequest) -> DaysForm:
+    today = timezone.localdate()
+    asked = {"first": (today - WEEK).isoformat(), "last": today.isoformat()} | request.GET.dict()
+    return DaysForm(asked)
+
+
 @require_GET
 def then(request: HttpRequest) -> HttpResponse:
     """Last week against today unless two days are asked for."""
-    today = timezone.localdate()
-    asked = {"first": (today - WEEK).isoformat(), "last": today.isoformat()} | request.GET.dict()
-    form = DaysForm(asked)
+    form = _form(request)
     context: dict[str, Any] = {"form": form}
     if form.is_valid():
         context |= form.cleaned_data | _compared(
@@ -76,3 +92,17 @@ def then(request: HttpRequest) -> HttpResponse:
         )
     part = "problems/_then.html" if getattr(request, "htmx", False) else "problems/then.html"
     return render(request, part, context, status=422 if form.errors else 200)
+
+
+@require_GET
+def export_then(request: HttpRequest) -> HttpResponse:
+    """Both days side by side as a workbook."""
+    form = _form(request)
+    if not form.is_valid():
+        raise Refused(str(next(iter(form.errors.values()))[0]))
+    days = form.cleaned_data
+    book = past_book(visible_to(account_of(request)), **days, words=state_words(), as_of=timezone.localtime())
+    response = HttpResponse(book, content_type=XLSX)
+    name = f"ledger-{days['first']:%Y%m%d}-{days['last']:%Y%m%d}.xlsx"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

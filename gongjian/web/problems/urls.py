@@ -9,6 +9,7 @@ from gongjian.web.rights import FIELD, OFFICE, READERS
 urlpatterns = [
     path("problems/", ledger.ledger, name="problem-ledger"),
     path("problems/then/", past.then, name="problem-then"),
+    path("problems/then/export/", past.export_then, name="problem-then-export"),
     path("problems/export/", ledger.export, name="problem-export"),
     path("problems/filters/", ledger.keep_filter, name="filter-keep"),
     path("problems/filters/<int:pk>/drop/", ledger.drop_filter, name="filter-drop"),
@@ -55,6 +56,7 @@ RIGHTS = {
     "common-join": OFFICE,
     "problem-ledger": READERS,
     "problem-then": READERS,
+    "problem-then-export": READERS,
     "problem-export": READERS,
     "filter-keep": READERS,
     "filter-drop": READERS,

@@ -26,6 +26,7 @@ from gongjian.problems.suggesting.suggest import suggest
 from gongjian.visits.queries import visible_to as visible_visits
 from gongjian.web.assignments.forms import move_forms
 from gongjian.web.assignments.views import around
+from gongjian.web.attachments.files import files_of
 from gongjian.web.forms import attempt
 from gongjian.web.problems.forms import AnswerForm, FirmProblemForm, HandOverForm, ProblemForm, WordForm
 from gongjian.web.problems.slips import boxes_of
@@ -61,7 +62,8 @@ def page(request: HttpRequest, found: Problem, *, back: str = "", **forms: Any) 
         "answer_form": AnswerForm(),
         "word_form": WordForm(),
     }
-    context = (around(account, task, today) if task else {}) | context
+    context = (around(account, task, today) if task else {"files": files_of(account, found)}) | context
+    context["attach_to"] = ("problem", found.pk) if perms.can_attach(account, found) else None
     context["events"] = events_of(*[subject for subject in (found, task) if subject]).order_by("-seq")
     refused = any(form.errors for form in forms.values())
     context |= forms

@@ -1,6 +1,7 @@
 """Filters and tags of the house, loaded into every template."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -112,6 +113,12 @@ def sending_tone(state: str) -> str:
 def entry(table: dict[Any, Any], key: Any) -> Any:
     """What a table holds under a key."""
     return table.get(key, "")
+
+
+@register.filter
+def percent(share: Decimal | None) -> str:
+    """A share as 97.5%."""
+    return "—" if share is None else f"{share * 100:.1f}%"
 
 
 @register.filter

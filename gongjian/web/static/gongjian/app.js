@@ -152,13 +152,22 @@
       if (row && row.dataset.href) location.assign(row.dataset.href);
       else if (link) link.click();
     },
+    o: () => keys.Enter(),
     "?": showKeys,
+  };
+  /* Letters of a page: data-key="h" on a button or link, in the current row or, without a row, once on the page. */
+  const own = (key) => {
+    const css = '[data-key="' + key + '"]';
+    const found = (current() && $(css, current())) || $$(css).find((one) => !one.closest("[data-row], [data-rows]"));
+    if (found) found.click();
+    return Boolean(found);
   };
   function showKeys() { const sheet = $("#keys"); if (sheet && sheet.showModal && !sheet.open) sheet.showModal(); }
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") $$("details.menu[open]").forEach((menu) => menu.removeAttribute("open"));
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
     if (event.key === "Enter" && event.target !== document.body && event.target.closest("a, button, summary")) return;
+    if (/^[a-z]$/.test(event.key) && own(event.key)) { event.preventDefault(); return; }
     const act = keys[event.key];
     if (act && (event.key.length === 1 || current())) { event.preventDefault(); act(); }
   });
@@ -192,6 +201,10 @@
     field.value = button.dataset.value;
     field.dispatchEvent(new Event("input", { bubbles: true }));
     field.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+  on("click", "[data-type]", (event, button) => { /* keys on a public screen; an empty one takes the last sign away */
+    const field = $(button.dataset.into);
+    if (field) field.value = button.dataset.type ? (field.value + button.dataset.type).slice(0, 8) : field.value.slice(0, -1);
   });
   on("change", "[data-submit]", (event, field) => field.form.requestSubmit());
   function copy(text) { /* plain http has no clipboard interface */

@@ -1,0 +1,19 @@
+"""Reading attachments."""
+
+from django.db import models
+
+from gongjian.attachments.models import Attachment
+from gongjian.attachments.storage import path_of
+
+
+def attachments_of(*subjects: models.Model) -> models.QuerySet[Attachment]:
+    """What is attached to these records and was not taken away, oldest first."""
+    wanted = models.Q(pk__in=[])
+    for subject in subjects:
+        wanted |= models.Q(subject_kind=subject._meta.label_lower, subject_id=subject.pk)
+    return Attachment.objects.filter(wanted, removed_at__isnull=True).select_related("added_by")
+
+
+def missing() -> list[Attachment]:
+    """Attachments whose file is not in the folder."""
+    return [one for one in Attachment.objects.order_by("pk") if not path_of(one.digest).exists()]

@@ -1,0 +1,95 @@
+"""Adding a file to a record, taking it away. Callers have asked whether the account may."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gongjian.attachments import perms
+from gongjian.attachments.events import AttachmentEvent
+from gongjian.attachments.kinds import BadFile, kind_of
+from gongjian.attachments.models import Attachment
+from gongjian.attachments.naming import clean_name, in_words, with_ending
+from gongjian.attachments.pictures import made_safe
+from gongjian.attachments.queries import attachments_of
+from gongjian.attachments.storage import keep
+from gongjian.audit import Refused
+from gongjian.audit.services import record
+from gongjian.people.models import Account
+
+MOST = 20  # files of one record
+WHY = {
+    "empty": gettext_lazy("“%(name)s”是空文件。请检查后重新选择。"),
+    "heic": gettext_lazy("“%(name)s”是苹果手机的 HEIC 照片，多数电脑打不开。请在手机相机设置里改成“兼容性最佳”，或转成 JPG 再传。"),
+    "unknown": gettext_lazy("“%(name)s”不是能收的文件。请上传照片（JPG、PNG）、PDF、OFD、Word、Excel 或 WPS 文件。"),
+    "damaged": gettext_lazy("“%(name)s”打不开，可能已经损坏。请用原来的软件打开另存一份再传。"),
+    "bomb": gettext_lazy("“%(name)s”展开后过大，不能收。照片请缩小到五千万像素以内，文件请去掉多余内容再传。"),
+    "macros": gettext_lazy("“%(name)s”带有宏，不能收。请另存为不带宏的格式再传。"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file as it came."""
+
+    name: str
+    content: bytes
+
+
+@transaction.atomic
+def attach(
+    subject: models.Model, upload: Upload, *, during: int | None = None, by: Account, at: datetime
+) -> Attachment:
+    """Check what it really is, keep it, note it in the record's story (附件)."""
+    name = clean_name(upload.name)
+    if len(upload.content) > settings.UPLOAD_LIMIT:
+        most = settings.UPLOAD_LIMIT // (1024 * 1024)
+        raise Refused(
+            _("“%(name)s”超过 %(most)s MB。请压缩或拆分后再传。") % {"name": name, "most": most},
+            field="files",
+        )
+    if attachments_of(subject).count() >= MOST:
+        raise Refused(_("一件事最多 %(most)s 个附件。请先撤下不需要的。") % {"most": MOST}, field="files")
+    try:
+        kind = kind_of(upload.content, name)
+        picture = made_safe(upload.content) if kind.picture else None
+    except BadFile as bad:
+        raise Refused(WHY[bad.why] % {"name": name}, field="files") from bad
+    content, kind = (picture.content, picture.kind) if picture else (upload.content, kind)
+    made = Attachment.objects.create(
+        subject_kind=subject._meta.label_lower, subject_id=subject.pk, during=during, name=with_ending(name, kind),
+        ending=kind.ending, media_type=kind.media_type, size=len(content), digest=keep(content),
+        thumbnail=keep(picture.thumbnail) if picture else "", width=picture.width if picture else None,
+        height=picture.height if picture else None, added_by=by, added_at=at,
+    )  # fmt: skip
+    record(
+        AttachmentEvent.ATTACHED, subject=subject, by=by, at=at, attachment=made.pk, name=made.name,
+        size=in_words(made.size), digest=made.digest,
+    )  # fmt: skip
+    return made
+
+
+@transaction.atomic
+def detach(
+    attachment: Attachment, *, subject: models.Model, reason: str, by: Account, at: datetime
+) -> Attachment:
+    """Take a file away (撤下附件): it is shown no longer; the file and its line in the story stay."""
+    row = Attachment.objects.select_for_update(of=("self",)).get(pk=attachment.pk)
+    perms.check_detach(by, row)
+    if not reason.strip():
+        raise Refused(_("请写明为什么撤下。"), field="reason")
+    row.removed_by, row.removed_at = by, at
+    row.save(update_fields=["removed_by", "removed_at"])
+    record(
+        AttachmentEvent.DETACHED,
+        subject=subject,
+        by=by,
+        at=at,
+        attachment=row.pk,
+        name=row.name,
+        reason=reason.strip(),
+    )
+    return row

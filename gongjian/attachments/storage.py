@@ -1,0 +1,35 @@
+"""The folder of files: HOME/attachments, by digest; written once, whole or not at all."""
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+from django.conf import settings
+
+
+def folder() -> Path:
+    """Where files are kept, outside everything a web server hands out by itself."""
+    return Path(settings.HOME) / "attachments"
+
+
+def path_of(digest: str) -> Path:
+    """The place of one file; ValueError for anything that is no digest."""
+    if len(digest) != hashlib.sha256().digest_size * 2 or not set(digest) <= set("0123456789abcdef"):
+        raise ValueError("no digest")
+    return folder() / digest[:2] / digest
+
+
+def keep(content: bytes) -> str:
+    """Keep a file and return its digest; the same content is kept once."""
+    digest = hashlib.sha256(content).hexdigest()
+    target = path_of(digest)
+    if target.exists():
+        return digest
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as half:
+        half.write(content)
+        half.flush()
+        os.fsync(half.fileno())
+    Path(half.name).replace(target)
+    return digest

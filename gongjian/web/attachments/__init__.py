@@ -1,0 +1,1 @@
+"""Files beside problems and assignments: adding, showing, taking away."""

@@ -1,0 +1,38 @@
+"""What the panel of files shows, and which record a file belongs to."""
+
+from dataclasses import dataclass
+
+from django.db.models import Model
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from gongjian.assignments.models import Assignment
+from gongjian.assignments.queries import visible_to as visible_assignments
+from gongjian.attachments.models import Attachment
+from gongjian.attachments.perms import can_detach
+from gongjian.attachments.queries import attachments_of
+from gongjian.people.models import Account
+from gongjian.problems.models import Problem
+from gongjian.problems.queries import visible_to as visible_problems
+
+
+@dataclass(frozen=True)
+class FileLine:
+    """One file and whether this account may take it away."""
+
+    file: Attachment
+    mine: bool
+
+
+def files_of(account: Account, *subjects: Model) -> list[FileLine]:
+    """Files of these records, oldest first."""
+    return [FileLine(one, can_detach(account, one)) for one in attachments_of(*subjects)]
+
+
+def subject_of(account: Account, kind: str, pk: int) -> Problem | Assignment:
+    """The record itself when the account may see it, else 404: a file is seen by whoever sees its record."""
+    if kind == Problem._meta.label_lower:
+        return get_object_or_404(visible_problems(account), pk=pk)
+    if kind == Assignment._meta.label_lower:
+        return get_object_or_404(visible_assignments(account), pk=pk)
+    raise Http404

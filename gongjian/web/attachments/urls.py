@@ -1,0 +1,15 @@
+"""Routes of files and who may take them."""
+
+from django.urls import path
+
+from gongjian.web.attachments import views
+from gongjian.web.rights import READERS
+
+urlpatterns = [
+    path("attachments/to/<slug:kind>/<int:pk>/", views.add, name="attach"),
+    path("attachments/<int:pk>/", views.file, name="attachment"),
+    path("attachments/<int:pk>/small/", views.small, name="attachment-small"),
+    path("attachments/<int:pk>/remove/", views.remove, name="attachment-remove"),
+]
+
+RIGHTS = {"attach": READERS, "attachment": READERS, "attachment-small": READERS, "attachment-remove": READERS}

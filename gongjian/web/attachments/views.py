@@ -1,0 +1,99 @@
+"""Adding files, handing them out with safe headers, taking them away."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from gongjian.assignments import services as assignments
+from gongjian.assignments.models import Assignment
+from gongjian.attachments import services as attachments
+from gongjian.attachments.models import Attachment
+from gongjian.attachments.storage import path_of
+from gongjian.audit import Refused
+from gongjian.problems import services as problems
+from gongjian.problems.models import Problem
+from gongjian.web.attachments.files import subject_of
+from gongjian.web.forms import FilesField, Form
+from gongjian.web.signed_in import account_of
+
+LABELS = {"problem": Problem._meta.label_lower, "assignment": Assignment._meta.label_lower}
+POLICY = "default-src 'none'; sandbox"  # whatever is in the file, it does nothing in our name
+
+
+class AddForm(Form):
+    """Files to add."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["files"] = FilesField()
+
+
+def _home(subject: Problem | Assignment) -> str:
+    return "problem" if isinstance(subject, Problem) else "assignment"
+
+
+@require_POST
+def add(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """Files for a problem or an assignment."""
+    account, at = account_of(request), timezone.now()
+    subject = subject_of(account, LABELS.get(kind, ""), pk)
+    form = AddForm(request.POST, request.FILES)
+    if not form.is_valid():
+        raise Refused(str(form.errors["files"][0]))
+    files = form.cleaned_data["files"]
+    if isinstance(subject, Problem):
+        made = problems.attach(subject, files, by=account, at=at)
+    else:
+        made = assignments.attach(subject, files, by=account, at=at)
+    messages.success(request, _("已附上 %(n)s 个文件。") % {"n": len(made)})
+    return redirect(_home(subject), pk=pk)
+
+
+def _load(request: HttpRequest, pk: int) -> tuple[Attachment, Problem | Assignment]:
+    found = get_object_or_404(Attachment, pk=pk, removed_at__isnull=True)
+    return found, subject_of(account_of(request), found.subject_kind, found.subject_id)
+
+
+def _answer(digest: str, *, name: str, media_type: str, shown: bool) -> HttpResponse:
+    place = path_of(digest)
+    if not place.exists():
+        raise Http404
+    answer = HttpResponse(place.read_bytes(), content_type=media_type)
+    answer.headers["Content-Disposition"] = content_disposition_header(not shown, name) or "attachment"
+    answer.headers["Content-Security-Policy"] = POLICY
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    return answer
+
+
+@require_GET
+def file(request: HttpRequest, pk: int) -> HttpResponse:
+    """The file: pictures are shown, everything else is saved."""
+    found, _subject = _load(request, pk)
+    shown = bool(found.thumbnail) and "save" not in request.GET
+    return _answer(found.digest, name=found.name, media_type=found.media_type, shown=shown)
+
+
+@require_GET
+def small(request: HttpRequest, pk: int) -> HttpResponse:
+    """The thumbnail of a picture."""
+    found, _subject = _load(request, pk)
+    if not found.thumbnail:
+        raise Http404
+    return _answer(found.thumbnail, name="small.jpg", media_type="image/jpeg", shown=True)
+
+
+@require_POST
+def remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take it away, with a reason."""
+    found, subject = _load(request, pk)
+    reason = request.POST.get("reason", "")
+    attachments.detach(found, subject=subject, reason=reason, by=account_of(request), at=timezone.now())
+    messages.success(request, _("已撤下附件。"))
+    return redirect(_home(subject), pk=subject.pk)

@@ -1,0 +1,1 @@
+"""The auditor's page: the trail, and samples of what is late, closed, reopened. Nothing can be changed here."""

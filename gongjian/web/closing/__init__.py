@@ -1,0 +1,1 @@
+"""Closing quality and call-backs on a drawn sample."""
