@@ -7,7 +7,6 @@ import factory
 from factory.django import DjangoModelFactory
 
 from gongjian.assignments.models import AnnouncedYear, Assignment, Escalation, Ladder, Regime, Rung, Support
-from gongjian.assignments.models import AnnouncedYear, Assignment, Regime, Support
 from gongjian.attachments.models import Attachment
 from gongjian.audit.models import ChainHead, Event
 from gongjian.bulletins.models import Bulletin, BulletinNumber
@@ -29,8 +28,16 @@ from gongjian.people.models import Account, ApiSystem, Area, Person, Post, Saved
 from gongjian.people.states import AreaLevel, Role
 from gongjian.people.systems import digest_of
 from gongjian.policies.models import DatumRequest, Payout, Policy, PolicyNotice, PolicyVersion
-from gongjian.problems.models import BulkAction, CommonProblem, FirmWord, Problem, Pushed, WordCode
-from gongjian.problems.models import BulkAction, CallBack, CallBackDraw, FirmWord, Problem, Pushed, WordCode
+from gongjian.problems.models import (
+    BulkAction,
+    CallBack,
+    CallBackDraw,
+    CommonProblem,
+    FirmWord,
+    Problem,
+    Pushed,
+    WordCode,
+)
 from gongjian.visits.models import Note, Stop, Visit
 
 AT = datetime(2026, 11, 24, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))

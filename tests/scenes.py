@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from gongjian.assignments import services as assignments
 from gongjian.assignments.models import AnnouncedYear, Escalation, Regime
-from gongjian.assignments.models import AnnouncedYear, Regime
 from gongjian.attachments.models import Attachment
 from gongjian.attachments.services import Upload
 from gongjian.bulletins import services as bulletins
@@ -22,8 +21,7 @@ from gongjian.people.models import Account, Area, Person, SavedFilter, Tenure, U
 from gongjian.people.states import AreaLevel, Role, UnitKind
 from gongjian.problems import commons
 from gongjian.problems import services as problems
-from gongjian.problems.models import BulkAction, CommonProblem, Problem
-from gongjian.problems.models import BulkAction, CallBackDraw, Problem
+from gongjian.problems.models import BulkAction, CallBackDraw, CommonProblem, Problem
 from gongjian.visits import services as visits
 from gongjian.visits.models import Stop, Visit
 from tests.books import book

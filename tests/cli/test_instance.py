@@ -1,5 +1,6 @@
 """An instance of its own: init, backup while it runs, restore into an empty folder, verify."""
 
+import hashlib
 import os
 import subprocess
 import sys
@@ -29,10 +30,15 @@ def test_what_was_backed_up_comes_back_whole(tmp_path):
     first, second, third = (tmp_path / name for name in ("first", "second", "third"))
     gongjian(first, "init", "--city", "安川市")
     told = gongjian(first, "verify")
+    digest = hashlib.sha256(b"%PDF-1").hexdigest()
+    kept = first / "attachments" / digest[:2]
+    kept.mkdir(parents=True)
+    (kept / digest).write_bytes(b"%PDF-1")
     archive = tmp_path / "backup.zip"
     assert "已备份到" in gongjian(first, "backup", archive)
     assert "已经存在" in gongjian(first, "backup", archive, code=1)
     assert told.split("链头")[1] in gongjian(second, "restore", archive)
+    assert (second / "attachments" / digest[:2] / digest).read_bytes() == b"%PDF-1"
     assert (second / "secret_key").read_bytes() == (first / "secret_key").read_bytes()
     assert "里已有数据库" in gongjian(second, "restore", archive, code=1)
     archive.write_bytes(archive.read_bytes()[:200])

@@ -18,6 +18,7 @@ from gongjian.cli.invented_city import (
     places,
     watch,
 )
+from gongjian.cli.invented_city.attention import Attention
 from gongjian.cli.invented_city.rounds import Rounds
 from gongjian.cli.invented_city.world import World, new_world
 from gongjian.people.models import Account
@@ -51,6 +52,8 @@ def build(*, size: str, at: datetime, tell: Callable[[str], object]) -> None:
 def _live(world: World, tell: Callable[[str], object]) -> None:
     rounds = Rounds(world)
     rounds.plan()
+    attention = Attention(world, rounds.agenda)
+    attention.plan()
     watch.plan(world, rounds.agenda)
     steps = rounds.agenda.run()
     told = world.start()
@@ -58,6 +61,8 @@ def _live(world: World, tell: Callable[[str], object]) -> None:
         with transaction.atomic():
             done = list(itertools.islice(steps, BATCH))
         if not done:
+            with transaction.atomic():
+                attention.files()
             return
         if done[-1] - told > timedelta(days=30):
             told = done[-1]

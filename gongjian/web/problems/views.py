@@ -46,13 +46,14 @@ def load(request: HttpRequest, pk: int) -> Problem:
 def page(request: HttpRequest, found: Problem, *, back: str = "", **forms: Any) -> HttpResponse:
     """The page of one problem, with whatever form was refused."""
     account, today, task = account_of(request), timezone.localdate(), found.assignment
+    move = forms.pop("move", None)
     moves = assignment_perms.moves_for(account, task) if task else []
     context: dict[str, Any] = {
         "problem": found,
         "back": back,
         "assignment": task,
         "reading": reading(task, today) if task else None,
-        "moves": move_forms(moves, account=account, refused=forms.pop("move", None)),
+        "moves": move_forms(moves, account=account, refused=move),
         "words": found.words.select_related("entered_by"),
         "can": {
             verb: getattr(perms, f"can_{verb}")(account, found)
@@ -65,7 +66,7 @@ def page(request: HttpRequest, found: Problem, *, back: str = "", **forms: Any) 
     context = (around(account, task, today) if task else {"files": files_of(account, found)}) | context
     context["attach_to"] = ("problem", found.pk) if perms.can_attach(account, found) else None
     context["events"] = events_of(*[subject for subject in (found, task) if subject]).order_by("-seq")
-    refused = any(form.errors for form in forms.values())
+    refused = move is not None or any(form.errors for form in forms.values())
     context |= forms
     if found.assignment_id is None and found.common_id is None and not found.answered_on:
         context["alike"] = hints(account, found.text, today=today, but=found.pk)
