@@ -7,8 +7,8 @@ from datetime import timedelta
 PASSWORD = "walk-through-2026"  # of every account but the clerk, who changes a one-time password first
 
 
-def build(home: str) -> None:
-    """Make the instance; prints the clerk's one-time password."""
+def build(home: str, *extra: str) -> None:
+    """Make the instance; prints the clerk's one-time password. `late`: with an overdue matter and the firm's account."""
     os.environ |= {
         "GONGJIAN_HOME": home,
         "GONGJIAN_DATABASE": "",
@@ -22,7 +22,38 @@ def build(home: str) -> None:
     from django.utils import timezone
 
     with transaction.atomic():
-        print(_people(timezone.now() - timedelta(days=3)))
+        password = _people(timezone.now() - timedelta(days=3))
+        if "late" in extra:
+            _late(timezone.now())
+    print(password)
+
+
+def _late(now):
+    from gongjian.enterprises.models import Enterprise, EnterpriseAccount
+    from gongjian.people.models import Account, Person, Unit
+    from gongjian.people.states import Role
+    from gongjian.problems import services as problems
+
+    clerk, firm = Account.objects.get(username="clerk"), Enterprise.objects.get(short_name="恒岳机械")
+    at = now - timedelta(days=20)
+    old = problems.record(enterprise=firm, text="500万元贷款到期，续贷一直没有办", by=clerk, at=at)
+    problems.hand_over(
+        old, lead_unit=Unit.objects.get(short_name="市金融局"), responsible_person=Person.objects.get(name="陆川平"),
+        task="协调续贷", due=(at + timedelta(days=7)).date(), on_the_spot=False, by=clerk, at=at,
+    )  # fmt: skip
+    problems.record(
+        enterprise=firm, text="设备贷款想办展期，用工证明也要一并出具", by=clerk, at=now - timedelta(hours=2)
+    )
+    account = Account(
+        username="firm",
+        name="恒岳机械 王经理",
+        role=Role.ENTERPRISE,
+        created_at=now,
+        must_change_password=False,
+    )
+    account.set_password(PASSWORD)
+    account.save()
+    EnterpriseAccount.objects.create(account=account, enterprise=firm)
 
 
 def _people(at):
@@ -104,4 +135,4 @@ def _people(at):
 
 
 if __name__ == "__main__":
-    build(sys.argv[1])
+    build(*sys.argv[1:])

@@ -202,6 +202,8 @@
     field.dispatchEvent(new Event("input", { bubbles: true }));
     field.dispatchEvent(new Event("change", { bubbles: true }));
   });
+  const empty = document.body.dataset.return; /* a public screen is empty again after a while, sooner when nobody types */
+  if (empty) setTimeout(() => location.replace(empty), Number(document.body.dataset.after) * 1000);
   on("click", "[data-type]", (event, button) => { /* keys on a public screen; an empty one takes the last sign away */
     const field = $(button.dataset.into);
     if (field) field.value = button.dataset.type ? (field.value + button.dataset.type).slice(0, 8) : field.value.slice(0, -1);
