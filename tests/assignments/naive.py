@@ -13,9 +13,29 @@ DAY = timedelta(days=1)
 KNOWN = range(2004, 2027)
 
 
+EDITED: dict[int, set[date]] = {}  # year -> weekdays taken off by the office's own notice of that year
+
+
 @cache
 def works(day: date) -> bool:
+    return day not in EDITED.get(day.year, ()) and usually_works(day)
+
+
+def usually_works(day: date) -> bool:
+    """Without the office's own notices."""
     return chinese_calendar.is_workday(day) if day.year in KNOWN else day.weekday() < 5
+
+
+def take_off(year: int, days: set[date]) -> None:
+    """The office adopts another notice of a year: the usual one and these days off."""
+    EDITED[year] = days
+    forget()
+
+
+def forget() -> None:
+    """What was counted by the calendar before."""
+    for counted in (works, after_hours, after_clock_hours):
+        counted.cache_clear()
 
 
 def plus(day: date, working_days: int) -> date:
@@ -124,8 +144,11 @@ class Owed:
     fixed: date | None = None
     shift: int = 0
     met_on: Any = None
+    kept: date | None = None  # a checkpoint that is met keeps its day whatever the calendar becomes
 
     def due(self, start: datetime) -> date:
+        if self.kept is not None:
+            return self.kept
         number, anchor = self.amount * self.nth, self.anchor or self.amount
         counted = {
             "SAME_DAY": start.date,
@@ -187,6 +210,7 @@ class Shadow:
     granted: int = 0
     climbed: list[tuple[tuple, str]] = field(default_factory=list)
     held_since: Any = None
+    over: Any = None
 
     def __post_init__(self) -> None:
         self.dispatched = self.start.date()
@@ -213,7 +237,15 @@ class Shadow:
         unmet = [one for one in self.owed if one.met_on is None]
         return min(unmet, key=lambda one: one.due(self.start)) if unmet else self.owed[-1]
 
+    def end(self) -> None:
+        """A matter that is over is not counted anew."""
+        self.over = None
+        self.over = {k: v for k, v in self.columns().items() if k.endswith("_on") or k == "provisional"}
+
     def columns(self) -> dict[str, object]:
+        return self.counted() | (self.over or {})
+
+    def counted(self) -> dict[str, object]:
         day, owed = self.start.date(), self.next()
         due = owed.due(self.start)
         latest = max(one.due(self.start) for one in self.owed)
@@ -223,7 +255,7 @@ class Shadow:
             "responsible_person_id": self.person,
             "round": self.round,
             "due_on": self.due,
-            "provisional": not {day.year, latest.year} <= set(KNOWN),
+            "provisional": not set(range(day.year, latest.year + 1)) <= {*KNOWN, *EDITED},
             "next_name": owed.name,
             "next_due_on": due,
             "next_warn_on": turns_yellow(day, due),
@@ -314,6 +346,7 @@ class Shadow:
 
     def meet(self, kind: str, day: date, *, limit: int = 99) -> None:
         for one in [o for o in self.owed if o.met_on is None and o.met_by == kind][:limit]:
+            one.kept = one.due(self.start)
             one.met_on = day
 
     def accept(self, _given: dict, now: datetime) -> None:
@@ -338,7 +371,7 @@ class Shadow:
         self.meet("report", now.date(), limit=1)
         if unmet and unmet[0].repeat:
             again = copy(unmet[0])
-            again.met_on, again.fixed = None, None
+            again.met_on, again.fixed, again.kept = None, None, None
             again.nth += 1
             while again.due(self.start) <= now.date():
                 again.nth += 1
@@ -376,18 +409,21 @@ class Shadow:
         self.state, self.closed_on = E, now.date()
         for one in self.owed:
             one.met_on = one.met_on or self.resolved_on
+        self.end()
 
     def reopen(self, given: dict, now: datetime) -> None:
         due = given.get("due")
         if due is None and (not self.rule or self.rule[-1]["span"] == "DATE"):
             due = plus(now.date(), max(1, count(self.start.date(), self.due)))
         self.open_round(now, due)
+        self.over = None
         self.state, self.round, self.granted = P, self.round + 1, 0
         self.resolved_on, self.outcome, self.closed_on = None, "", None
         self.meet("accept", now.date())
 
     def withdraw(self, _given: dict, _now: datetime) -> None:
         self.state = "WITHDRAWN"
+        self.end()
 
     def remind(self, _given: dict, _now: datetime) -> None:
         pass

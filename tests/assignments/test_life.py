@@ -15,21 +15,24 @@ import pytest
 from gongjian.assignments import perms, services
 from gongjian.assignments.clock import light
 from gongjian.assignments.escalating import run_ladder
-from gongjian.assignments.models import Assignment, Regime
+from gongjian.assignments.models import AnnouncedYear, Assignment, Regime
 from gongjian.assignments.projecting import columns
 from gongjian.assignments.queries import light_filter, snapshot_of, with_light
 from gongjian.assignments.states import MOVES, Light, Source
 from gongjian.audit import Refused
 from gongjian.audit.models import Event
 from gongjian.audit.queries import verify
+from gongjian.workdays.calendar import Holiday, YearNotice
+from gongjian.workdays.notices import dump_notice, package_years
 from tests import scenes
-from tests.assignments.naive import TABLE, Shadow, works
+from tests.assignments.naive import EDITED, TABLE, Shadow, forget, take_off, usually_works, works
 
 pytestmark = pytest.mark.django_db
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 PARTS, LIVES = 4, int(os.environ.get("GONGJIAN_SEQUENCES", "2000")) // 4
 ENOUGH = 100  # lives after which every state has been seen
 MONTH = 31
+EDITS = 0.02  # share of steps before which the calendar is edited
 USUAL = {  # what tends to come next, so that lives get somewhere
     "ASSIGNED": ("accept", "accept", "accept", "object_to", "reassign", "hold", "withdraw", "remind"),
     "OBJECTED": ("overrule", "reassign", "remind"),
@@ -138,6 +141,21 @@ class Life:
         assert allowed == (not refused), f"{verb} by {party} with {given}: {refused}"
         assert not refused or refused.endswith("。")
 
+    def edit_holidays(self) -> None:
+        """The office adopts another notice for this year or the next: two more days off, in two steps."""
+        year = self.now.year + self.random.randint(0, 1)
+        known = {notice.year: notice for notice in package_years()}.get(year)
+        days = {self.now.date() + timedelta(days=self.random.randint(-9, 60)) for _n in range(2)}
+        days = {day for day in days if day.year == year and usually_works(day) and day.weekday() < 5}
+        off = tuple(Holiday(f"临时放假{n}", day, day) for n, day in enumerate(sorted(days)))
+        holidays = (*known.holidays, *off) if known else off
+        if not holidays:
+            return
+        notice = YearNotice(year, "测试文号", True, holidays, known.make_up_days if known else ())
+        row = services.propose_year(dump_notice(notice), by=self.city.administrator, at=self.now)
+        services.adopt_year(row, by=self.city.administrator, at=self.now)
+        take_off(year, days)
+
     def tick(self) -> None:
         """The scheduler, now and then: what it takes is what was counted by hand, and a second run takes nothing."""
         if self.random.random() < 0.5:
@@ -183,6 +201,8 @@ def test_the_second_computation_knows_every_move():
 @pytest.mark.slow
 @pytest.mark.parametrize("part", range(PARTS))
 def test_lives_at_random(part):
+    EDITED.clear()
+    forget()
     city, random = scenes.city(), Random(part)
     services.load_regimes(by=None, at=datetime(2026, 11, 24, tzinfo=SHANGHAI))
     regimes: list[Regime | None] = [None, *Regime.objects.all()]
@@ -191,13 +211,19 @@ def test_lives_at_random(part):
         life = Life(city, regimes, random)
         life.check()
         for _step in range(random.randint(2, 14)):
+            if random.random() < EDITS:
+                life.edit_holidays()
+                life.check()
             life.step()
             life.tick()
             life.check()
             life.check_ladder()
             reached.add(life.shadow.state)
     assert LIVES < ENOUGH or len(reached) == len(USUAL)
+    assert AnnouncedYear.objects.exists()
     assert verify() is None
+    EDITED.clear()
+    forget()
 
 
 @pytest.mark.slow
