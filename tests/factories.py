@@ -8,6 +8,16 @@ from factory.django import DjangoModelFactory
 
 from gongjian.assignments.models import AnnouncedYear, Assignment, Escalation, Ladder, Regime, Rung, Support
 from gongjian.attachments.models import Attachment
+from gongjian.assignments.models import (
+    AnnouncedYear,
+    Assignment,
+    Escalation,
+    Ladder,
+    Regime,
+    RegimeChange,
+    Rung,
+    Support,
+)
 from gongjian.audit.models import ChainHead, Event
 from gongjian.bulletins.models import Bulletin, BulletinNumber
 from gongjian.campaigns.models import Battle, Campaign
@@ -304,6 +314,16 @@ class RegimeFactory(DjangoModelFactory):
             }
         ]
     )
+
+
+class RegimeChangeFactory(DjangoModelFactory):
+    class Meta:
+        model = RegimeChange
+
+    name = "测试制度"
+    text = ""
+    proposed_by = factory.SubFactory(AccountFactory)
+    proposed_at = AT
 
 
 class AnnouncedYearFactory(DjangoModelFactory):

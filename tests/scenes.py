@@ -11,6 +11,8 @@ from gongjian.assignments import services as assignments
 from gongjian.assignments.models import AnnouncedYear, Escalation, Regime
 from gongjian.attachments.models import Attachment
 from gongjian.attachments.services import Upload
+from gongjian.assignments.models import AnnouncedYear, Escalation, Regime, RegimeChange
+from gongjian.assignments.regime_changes import propose_regime, text_of
 from gongjian.bulletins import services as bulletins
 from gongjian.bulletins.models import Bulletin
 from gongjian.enterprises.models import Enterprise, FactBatch, FactDecision, Pairing
@@ -132,6 +134,7 @@ class Ledger:
     code: str
     notice: Notice
     escalation: Escalation
+    change: RegimeChange
     sending: Sending
 
 
@@ -212,6 +215,7 @@ def ledger(at: datetime) -> Ledger:
         saved=SavedFilterFactory(account=c.clerk), code=problems.issue_code(resolved, **facts),
         proposal=assignments.propose_year(text=NEXT_YEAR, **facts),
         common=commons.confirm([owed, resolved], title="共性甲", **facts),
+        change=propose_regime(text_of(regime).replace("amount = 7", "amount = 5"), regime=regime, **facts),
         escalation=EscalationFactory(assignment=owed.assignment, person=c.leader.person),
         notice=NoticeFactory(account=None, unit=c.office), sending=SendingFactory(),
     )  # fmt: skip

@@ -44,6 +44,49 @@ class Regime(models.Model):
         return self.name
 
 
+class RegimeChange(models.Model):
+    """A version of a regime as it was written (制度修改): proposed, looked at, adopted."""
+
+    regime = models.ForeignKey(
+        Regime,
+        verbose_name=_("时限制度"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="changes",
+    )
+    name = models.CharField(_("名称"), max_length=60)
+    text = models.TextField(_("内容"))
+    base = models.PositiveIntegerField(_("修改自版本"), default=0)
+    proposed_by = models.ForeignKey(
+        Account, verbose_name=_("提交人"), on_delete=models.PROTECT, related_name="+"
+    )
+    proposed_at = models.DateTimeField(_("提交时间"))
+    adopted_by = models.ForeignKey(
+        Account, verbose_name=_("启用人"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    adopted_at = models.DateTimeField(_("启用时间"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("制度修改")
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(adopted_by__isnull=True, adopted_at__isnull=True)
+                | models.Q(adopted_by__isnull=False, adopted_at__isnull=False, regime__isnull=False),
+                name="regime_change_adopted_by_someone_at_some_time",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def version(self) -> int:
+        """The version it makes once adopted."""
+        return self.base + 1
+
+
 class AnnouncedYear(models.Model):
     """A year of the State Council calendar entered by the office (年度节假日安排), as the TOML of `workdays`."""
 

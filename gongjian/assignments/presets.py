@@ -23,7 +23,8 @@ MOST = {
     "YEAR_DAY": 1231,
 }
 FACTS = (
-    "code", "name", "document", "confirmed", "counting", "notes", "objection_working_days", "in_force_from", "in_force_until",
+    "code", "name", "document", "confirmed", "counting", "notes", "objection_working_days", "support_working_days",
+    "recheck_working_days", "in_force_from", "in_force_until",
 )  # fmt: skip
 LONGEST = {"name": 60, "document": 200, "counting": 200}
 CHECKPOINT_NAME = 40
@@ -36,6 +37,7 @@ MESSAGES: dict[str, str] = {
     "dates": "废止日期 %(until)s 早于施行日期 %(since)s。请核对两个日期。",
     "not_a_date": "“%(field)s”要写成 2027-01-01 这样的日期，不加引号。",
     "objection": "异议期限要写 0 到 10 之间的工作日数。",
+    "limit": "“%(field)s”要写 1 到 %(limit)s 之间的工作日数，或者不写。",
     "no_grades": "一个档次也没有。每个制度至少要有一个档次，如“一般事项”。",
     "too_many": "档次或节点超过 %(limit)s 个。请合并或分成两个制度。",
     "grade": "第 %(number)s 个档次缺少 key 或 name。请补上。",
@@ -78,6 +80,8 @@ def parse_regime(text: str) -> dict[str, Any]:
         "counting": _text(data, "counting"),
         "notes": str(data.get("notes", "")).strip(),
         "objection_working_days": _objection(data.get("objection_working_days", 1)),
+        "support_working_days": _limit(data, "support_working_days", 3),
+        "recheck_working_days": _limit(data, "recheck_working_days", None),
         "in_force_from": _day(data, "in_force_from"),
         "in_force_until": _day(data, "in_force_until"),
     }
@@ -111,6 +115,13 @@ def _objection(value: Any) -> int:
     if not _number(value, 0, TOP):
         raise BadRegime("objection")
     return int(value)
+
+
+def _limit(data: Mapping[str, Any], field: str, default: int | None) -> int | None:
+    value: int | None = data.get(field, default)
+    if value is not None and not _number(value, 1, TOP):
+        raise BadRegime("limit", field=field, limit=TOP)
+    return value
 
 
 def check_grades(grades: Any) -> list[dict[str, Any]]:

@@ -1,6 +1,6 @@
 """Regimes: what each grade allows, and the dates a hand-over on a chosen day would get."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -12,14 +12,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
+from gongjian.assignments import perms
 from gongjian.assignments.calendars import current_calendar
 from gongjian.assignments.clock import CheckpointDue
 from gongjian.assignments.models import Regime
 from gongjian.assignments.queries import preview
 from gongjian.assignments.states import MOVE, Span
 from gongjian.web.forms import DateField, Form
+from gongjian.web.signed_in import account_of
 
 MORNING = time(9)
+VERSIONS = 20
 FARTHEST = 366 * 2  # days from today that a preview may start
 AMOUNTS = {
     Span.SAME_DAY: gettext_lazy("当日"),
@@ -80,6 +83,13 @@ def amount_in_words(checkpoint: Mapping[str, Any]) -> str:
     return _("每%(amount)s一次，直到办结") % {"amount": told}
 
 
+def grades_in_words(grades: Iterable[Mapping[str, Any]]) -> list[Grade]:
+    """Grades with their checkpoints in words, without dates."""
+    return [
+        Grade(_(one["name"]), tuple(_line(entry, None) for entry in one["checkpoints"])) for one in grades
+    ]
+
+
 def grades_of(regime: Regime, start: date | None = None) -> list[Grade]:
     """All grades; with a start day also the dates."""
     return [_grade(regime, entry, start) for entry in regime.grades]
@@ -95,7 +105,7 @@ def _grade(regime: Regime, entry: dict[str, Any], start: date | None) -> Grade:
     return Grade(_(entry["name"]), lines, current_calendar().provisional(start, last))
 
 
-def _line(checkpoint: dict[str, Any], due: CheckpointDue | None) -> Line:
+def _line(checkpoint: Mapping[str, Any], due: CheckpointDue | None) -> Line:
     move = MOVE.get(due.met_by if due else checkpoint.get("met_by", "resolve"))
     return Line(_(checkpoint["name"]), amount_in_words(checkpoint), str(move.label) if move else "", due)
 
@@ -104,7 +114,8 @@ def _line(checkpoint: dict[str, Any], due: CheckpointDue | None) -> Line:
 def regimes(request: HttpRequest) -> HttpResponse:
     """All regimes with their grades in words."""
     rows = [(one, grades_of(one)) for one in Regime.objects.all()]
-    return render(request, "administration/regimes.html", {"rows": rows})
+    context = {"rows": rows, "can_keep": perms.can_keep_calendar(account_of(request))}
+    return render(request, "administration/regimes.html", context)
 
 
 @require_GET
@@ -115,5 +126,12 @@ def regime(request: HttpRequest, pk: int) -> HttpResponse:
     start: date | None = today
     if form.is_bound:
         start = form.cleaned_data["start"] if form.is_valid() else None
-    context = {"regime": found, "form": form, "start": start, "grades": grades_of(found, start)}
+    context = {
+        "regime": found,
+        "form": form,
+        "start": start,
+        "grades": grades_of(found, start),
+        "changes": found.changes.select_related("proposed_by", "adopted_by")[:VERSIONS],
+        "can_keep": perms.can_keep_calendar(account_of(request)),
+    }
     return render(request, "administration/regime.html", context, status=422 if form.errors else 200)
