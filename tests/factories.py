@@ -6,8 +6,6 @@ from zoneinfo import ZoneInfo
 import factory
 from factory.django import DjangoModelFactory
 
-from gongjian.assignments.models import AnnouncedYear, Assignment, Escalation, Ladder, Regime, Rung, Support
-from gongjian.attachments.models import Attachment
 from gongjian.assignments.models import (
     AnnouncedYear,
     Assignment,
@@ -18,6 +16,7 @@ from gongjian.assignments.models import (
     Rung,
     Support,
 )
+from gongjian.attachments.models import Attachment
 from gongjian.audit.models import ChainHead, Event
 from gongjian.bulletins.models import Bulletin, BulletinNumber
 from gongjian.campaigns.models import Battle, Campaign

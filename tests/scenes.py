@@ -8,11 +8,10 @@ from typing import Any
 from django.utils import timezone
 
 from gongjian.assignments import services as assignments
-from gongjian.assignments.models import AnnouncedYear, Escalation, Regime
-from gongjian.attachments.models import Attachment
-from gongjian.attachments.services import Upload
 from gongjian.assignments.models import AnnouncedYear, Escalation, Regime, RegimeChange
 from gongjian.assignments.regime_changes import propose_regime, text_of
+from gongjian.attachments.models import Attachment
+from gongjian.attachments.services import Upload
 from gongjian.bulletins import services as bulletins
 from gongjian.bulletins.models import Bulletin
 from gongjian.enterprises.models import Enterprise, FactBatch, FactDecision, Pairing
