@@ -81,7 +81,7 @@ def simulate(regime: Regime, grades: Sequence[Mapping[str, Any]], *, today: date
     for row, was, now in _pairs(rows.filter(state=State.CLOSED, closed_on__gt=today - YEAR), grades):
         closed += 1
         was_late, now_late = _late(was), _late(now)
-        late.update(before=was_late, after=now_late)
+        late.update(before=int(was_late), after=int(now_late))
         if was_late != now_late:
             changed.append(LateChange(row, was_late, was.due_on, now.due_on))
     return Simulation(

@@ -176,6 +176,7 @@ def test_what_it_would_have_done_to_last_year_s(c, regime):
         services.close(a, by=c.clerk, at=moment("2026-12-01"))
     run = simulate(regime, grades(regime), today=TODAY)
     assert (run.closed, run.late_before, run.late_after) == (3, 1, 2)
+    assert {type(run.late_before), type(run.late_after)} == {int}  # a count, also when there is one
     (one,) = run.late_changes
     assert (one.late_before, one.due_before, one.due_after) == (False, date(2026, 11, 19), date(2026, 11, 13))
     longer = simulate(regime, grades(regime, 20), today=TODAY)
