@@ -5,7 +5,7 @@ from importlib import import_module
 
 from bench.document import write
 
-NAMES = ("calendar",)
+NAMES = ("calendar", "policies", "policy_engines")
 
 
 def main(names: list[str]) -> None:

@@ -35,7 +35,8 @@ def contender(name: str):
 def main(arguments: list[str]) -> None:
     """Load, run, report."""
     name, variant, size, folder, runs = arguments
-    task = Task(write(Path(folder), int(size)), VARIANTS[variant].rules(), Path(folder))
+    whole = Path(folder) if name.endswith("chunks") else write(Path(folder), int(size))
+    task = Task(whole, VARIANTS[variant].rules(), Path(folder), int(size))
     began = perf_counter()
     ready = contender(name)(task)
     loaded, taken = perf_counter() - began, []

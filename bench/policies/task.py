@@ -38,6 +38,7 @@ class Task:
     firms: Path
     rules: Sequence[Rule]
     folder: Path
+    size: int = 0
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,12 @@ from statistics import median
 
 import polars as pl
 
+from bench.policies.contenders.ours import CHUNK
+from bench.policies.firms import firms as firms_of
 from bench.policies.firms import write
 from bench.policies.forms import condition, distinct, leaves
 from bench.policies.race import Race, Standing
-from bench.policies.report import counted, figures_table, growth_table, race_table, versions
+from bench.policies.report import counted, figures_table, growth_table, path_table, race_table, versions
 from bench.policies.task import VARIANTS
 from bench.tables import Table
 
@@ -41,6 +43,9 @@ def _latencies(standings: dict[str, Standing]) -> Table:
 
 def _growth(race: Race) -> Table:
     rows = []
+    for number in range(4 * race.firms // CHUNK):
+        chunk = firms_of(CHUNK, seed=number)
+        chunk.write_parquet(race.folder / f"chunk-{number:03d}.parquet")
     for times in (1, 2, 4):
         report = race.one("ours-chunks", "shared", size=times * race.firms)
         rows.append((times * race.firms, report["seconds"][0], report["peak"]))
@@ -56,6 +61,7 @@ def tables(*, firms: int, rounds: int) -> list[Table]:
         )
         made: list[Table] = []
         first: dict[str, Standing] = {}
+        last = Standing("ours")
         for variant, contenders in CONTENDERS.items():
             turns = rounds if variant != "thousand" else 1
             standings = race.run(variant, contenders, rounds=turns)
@@ -63,7 +69,9 @@ def tables(*, firms: int, rounds: int) -> list[Table]:
             made.append(
                 race_table(VARIANTS[variant], standings, firms=firms, rounds=turns, note=_sharing(variant))
             )
-        return [*made, _latencies(first), _growth(race), _versions()]
+            last = standings["ours"]
+        path = path_table(last, firms=firms, policies=VARIANTS["thousand"].policies)
+        return [*made, _latencies(first), _growth(race), path, _versions()]
 
 
 def _versions() -> Table:

@@ -14,7 +14,7 @@ HERE = Path(__file__).parent
 FACTS = HERE / "facts.toml"
 ZONES = 4
 SEED = 20251231
-NUDGES = (0.9, 0.95, 1, 1.05, 1.1)
+NUDGES = (1, 1.02, 1.05, 1.07, 1.1)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from bench.policies.contenders import duck, kernel
+from bench.policies.contenders import duck, kernel, ours
 from bench.policies.firms import firms
 from bench.policies.forms import condition, distinct, leaves
 from bench.policies.task import VARIANTS, Task, differing
@@ -46,6 +46,12 @@ def test_both_forms_of_sql_answer_alike(task):
 def test_the_kernel_answers_like_sql(task):
     each, compiled = duck.each(task), kernel.kernel(task)
     assert differing(each.answers(each.run()), compiled.answers(compiled.run())) == 0
+
+
+def test_ours_answers_like_sql(task):
+    each, own = duck.each(task), ours.match(task)
+    outcome = own.run()
+    assert differing(each.answers(each.run()), own.answers(outcome)) == 0
 
 
 def test_a_difference_is_counted():

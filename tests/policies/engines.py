@@ -2,15 +2,16 @@
 
 import json
 import os
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import duckdb
 
-from gongjian.policies.engine import Policy, compile_policies
+from gongjian.policies.engine import Catalogue, Explanation, Policy, Table, Verdict, compile_policies
+from gongjian.policies.engine.gains import UNBOUNDED
 from gongjian.policies.engine.sql import names_of, to_sql
 from gongjian.policies.engine.sqlterms import TYPES
 
@@ -27,23 +28,71 @@ class Answer:
     possible: Decimal | None
     missing: tuple[str, ...]
 
+    def without_clauses(self) -> "Answer":
+        """The same without the verdict of each clause."""
+        return replace(self, clauses=())
+
+    def briefly(self) -> "Answer":
+        """Verdict and amounts only."""
+        return replace(self, clauses=(), missing=())
+
 
 Answers = dict[tuple[int, str], Answer]
 
 
+def briefly(told: Explanation) -> Answer:
+    """An explanation without its clauses, which take ten times as long."""
+    return Answer(str(told.verdict), (), told.certain, told.possible, tuple(sorted(told.missing)))
+
+
+def wholly(told: Explanation) -> Answer:
+    """An explanation with its clauses."""
+    return replace(briefly(told), clauses=tuple(str(answer.verdict) for answer in told.clauses))
+
+
 def python(
-    policies: Sequence[Policy], firms: Sequence[Firm], *, as_of: date, others: Sequence[Policy] = ()
+    policies: Sequence[Policy],
+    firms: Sequence[Firm],
+    *,
+    as_of: date,
+    others: Sequence[Policy] = (),
+    told: Callable[[Explanation], Answer] = wholly,
 ) -> Answers:
     """The closures that explain one firm."""
     plan = compile_policies(policies, as_of=as_of, others=others)
-    made: Answers = {}
-    for number, firm in enumerate(firms):
-        for told in plan.explain(firm):
-            clauses = tuple(str(answer.verdict) for answer in told.clauses)
-            answer = Answer(
-                str(told.verdict), clauses, told.certain, told.possible, tuple(sorted(told.missing))
-            )
-            made[number, told.policy.code] = answer
+    return {
+        (number, explained.policy.code): told(explained)
+        for number, firm in enumerate(firms)
+        for explained in plan.explain(firm)
+    }
+
+
+def columns(
+    policies: Sequence[Policy],
+    firms: Sequence[Firm],
+    names: Mapping[str, str],
+    catalogue: Catalogue,
+    *,
+    as_of: date,
+) -> Answers:
+    """The whole table at once; it says nothing of clauses and of what is missing."""
+    plan = compile_policies(policies, as_of=as_of)
+    frame = {name: [firm.get(name) for firm in firms] for name in names}
+    outcome = plan.match(Table.from_columns(frame, catalogue=catalogue))
+    nothing = Decimal("0.00")
+    made: Answers = {
+        (number, policy.code): Answer("FAILS", (), nothing, nothing, ())
+        for policy in policies
+        for number in range(len(firms))
+    }
+    for policy in policies:
+        for verdict in (Verdict.MEETS, Verdict.UNKNOWN):
+            found = outcome.amounts(policy, verdict)
+            for row, certain, possible in zip(found.rows, found.certain, found.possible, strict=True):
+                most = None if possible == UNBOUNDED else Decimal(int(possible)).scaleb(-2)
+                made[int(row), policy.code] = Answer(
+                    str(verdict), (), Decimal(int(certain)).scaleb(-2), most, ()
+                )
     return made
 
 

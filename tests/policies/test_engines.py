@@ -45,6 +45,14 @@ def test_the_pairs_are_worth_asking(expected):
     assert any(answer.missing for answer in expected.values())
 
 
+@pytest.mark.parametrize("size", [40, 7])
+def test_columns_agree(policies, firms, expected, size):
+    catalogue = invented.catalogue()
+    found = engines.columns(policies, firms[:size], invented.columns(), catalogue, as_of=invented.AS_OF)
+    briefly = {key: answer.briefly() for key, answer in expected.items() if key[0] < size}
+    assert engines.differences(briefly, found)[:3] == []
+
+
 def test_duckdb_agrees(policies, firms, expected):
     _agrees(engines.DuckDB(invented.columns()), policies, firms, expected)
 

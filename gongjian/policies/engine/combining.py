@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from gongjian.policies.engine import bound as b
 from gongjian.policies.engine.columns import Prepared
 
-BLOCK = 1 << 16
+BLOCK, LARGE_BLOCK = 1 << 16, 1 << 17  # firms at a time: the more rows of bits, the fewer firms, or the cache runs over
+MANY = 512
 Step = tuple[bool, int, tuple[int, ...]]  # all or any, row to fill, rows to join
 
 
@@ -72,9 +73,10 @@ def combine(program: Program, prepared: Prepared) -> NDArray[np.uint8]:
     rows, width = prepared.rows, (prepared.rows + 7) // 8
     result = np.empty((len(program.policies), 2, width), dtype=np.uint8)
     tests = [(*prepared.flags(test), prepared.nulls(test)) for test in program.tests]
-    board = np.empty((program.height, 2, BLOCK // 8), dtype=np.uint8)
-    for start in range(0, rows, BLOCK):
-        stop = min(start + BLOCK, rows)
+    block = BLOCK if program.height > MANY else LARGE_BLOCK
+    board = np.empty((program.height, 2, min(block // 8, width)), dtype=np.uint8)
+    for start in range(0, rows, block):
+        stop = min(start + block, rows)
         low, high = start // 8, (stop + 7) // 8
         part = board[:, :, : high - low]
         within = slice(start, stop)
@@ -150,6 +152,6 @@ def _clear_tail(result: NDArray[np.uint8], rows: int) -> None:
 def rows_of(bits: NDArray[np.uint8]) -> NDArray[np.int64]:
     """The rows whose bit is set: only bytes that are not zero are looked at."""
     places = np.flatnonzero(bits != 0)
-    inside = np.flatnonzero(np.unpackbits(bits[places], bitorder="little"))
+    inside = np.flatnonzero(np.unpackbits(bits[places], bitorder="little").view(np.bool_))
     rows: NDArray[np.int64] = (places[inside >> 3] << 3) + (inside & 7)
     return rows
