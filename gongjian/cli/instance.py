@@ -40,8 +40,9 @@ def compile_catalogues() -> None:
         with source.open("rb") as text:
             catalogue = pofile.read_po(text)
         for message in catalogue:
-            if isinstance(message.id, str) and COUNTED.search(message.id):
-                message.id, message.string = (message.id, message.id), (message.string, message.string)
+            said, told = message.id, message.string
+            if isinstance(said, str) and isinstance(told, str) and COUNTED.search(said):
+                message.id, message.string = [said, said], [told, told]
         with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as compiled:
             mofile.write_mo(compiled, catalogue)
         Path(compiled.name).replace(target)

@@ -57,8 +57,10 @@ def _timed(work, arguments) -> float:
 def match(task: Task) -> Ready:
     """The whole table at once; afterwards one firm explained, one firm changed, one policy changed."""
     plan = compile_policies(policies(list(task.rules)), as_of=AS_OF)
+    began = perf_counter()
     frame = pl.read_parquet(task.firms)
     table = _table(frame, plan)
+    read = perf_counter() - began
 
     def figures(outcome) -> dict[str, float]:
         dice = Random(SEED)
@@ -72,6 +74,7 @@ def match(task: Task) -> Ready:
         outcome.refresh_firm(*changed[0])
         versions = policies(VARIANTS["individual"].rules()[:20])
         return {
+            "read": read,
             "explain": _timed(plan.explain, facts),
             "firm": _timed(lambda change: outcome.refresh_firm(*change), changed),
             "policy": _timed(outcome.refresh_policy, versions),

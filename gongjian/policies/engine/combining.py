@@ -8,10 +8,7 @@ from numpy.typing import NDArray
 from gongjian.policies.engine import bound as b
 from gongjian.policies.engine.columns import Prepared
 
-BLOCK, LARGE_BLOCK = (
-    1 << 16,
-    1 << 17,
-)  # firms at a time: the more rows of bits, the fewer firms, or the cache runs over
+BLOCK, LARGE_BLOCK = 1 << 16, 1 << 17  # firms at a time: with many rows of bits fewer, or the cache runs over
 MANY = 512
 Step = tuple[bool, int, tuple[int, ...]]  # all or any, row to fill, rows to join
 
