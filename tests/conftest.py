@@ -10,6 +10,7 @@ from django.utils import translation
 
 from gongjian.audit import guard
 from gongjian.cli.instance import compile_catalogues
+from gongjian.policies import boards
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -36,6 +37,13 @@ def _chinese():
     """A page asked for in English leaves its language on the thread."""
     with translation.override(settings.LANGUAGE_CODE):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _no_boards():
+    """Verdicts kept in memory are those of another test's firms."""
+    yield
+    boards.forget()
 
 
 @pytest.fixture(scope="session", autouse=True)

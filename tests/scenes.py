@@ -2,7 +2,8 @@
 
 from base64 import b64decode
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -20,6 +21,8 @@ from gongjian.intake.models import Article
 from gongjian.notices.models import Notice, Sending
 from gongjian.people.models import Account, Area, Person, SavedFilter, Tenure, Unit
 from gongjian.people.states import AreaLevel, Role, UnitKind
+from gongjian.policies import services as policies
+from gongjian.policies.models import Payout, PolicyVersion
 from gongjian.problems import commons
 from gongjian.problems import services as problems
 from gongjian.problems.models import BulkAction, CallBackDraw, CommonProblem, Problem
@@ -39,6 +42,8 @@ from tests.factories import (
     NoticeFactory,
     PairingFactory,
     PersonFactory,
+    PolicyFactory,
+    PolicyVersionFactory,
     QualificationFactory,
     SavedFilterFactory,
     SendingFactory,
@@ -131,6 +136,8 @@ class Ledger:
     proposal: AnnouncedYear
     common: CommonProblem
     code: str
+    payout: Payout
+    draft: PolicyVersion
     notice: Notice
     escalation: Escalation
     change: RegimeChange
@@ -140,6 +147,57 @@ class Ledger:
 PIXEL = b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
+RULE = """code: AC-TEST-LOAD
+name: 满负荷生产奖励
+document: 安政办〔2026〕17号
+issuer: 市工业和信息化局
+level: CITY
+area: "99"
+delivery: AUTOMATIC
+period: 2026Q3
+in_force_from: 2026-10-01
+last_day: 2026-12-31
+confirmed: true
+source: 测试
+explain: 月均用电达到上年最高月80%的，奖励10万元；营业收入增长10%以上的，再奖励10万元。
+clauses:
+- key: load
+  name: 月均用电达到上年最高月的80%
+  reference: 第二条
+  condition: MEAN_MONTH(用电量, QUARTER, 0) >= 80% * MAX_MONTH(用电量, YEAR, -1)
+benefit:
+  parts:
+  - name: 满负荷奖励
+    amount: 10万元
+    reference: 第三条
+  - name: 增长奖励
+    when: GROWTH(营业收入, QUARTER) >= 10%
+    amount: 10万元
+    reference: 第三条
+  combine: SUM
+cases:
+- name: 只差一点
+  facts:
+    地区代码: "990000000000"
+    用电量@2025-01: 60
+    用电量@2025-02: 60
+    用电量@2025-03: 60
+    用电量@2025-04: 60
+    用电量@2025-05: 60
+    用电量@2025-06: 60
+    用电量@2025-07: 70
+    用电量@2025-08: 70
+    用电量@2025-09: 70
+    用电量@2025-10: 60
+    用电量@2025-11: 60
+    用电量@2025-12: 100
+    用电量@2026-07: 79
+    用电量@2026-08: 80
+    用电量@2026-09: 80
+  expect:
+    verdict: FAILS
+"""
+
 NEXT_YEAR = """year = 2027
 document = "国务院办公厅关于2027年部分节假日安排的通知"
 confirmed = true
@@ -205,6 +263,9 @@ def ledger(at: datetime) -> Ledger:
     enterprise = EnterpriseAccountFactory(enterprise=c.firm).account
     (file,) = problems.attach(owed, [Upload("现场照片.png", PIXEL)], **facts)
     draw = problems.draw_call_backs(area=c.county, first=today, last=today, size=5, seed="08 13 21", **facts)
+    policy = PolicyFactory(code="AC-TEST-LOAD", name="满负荷生产奖励", area_code="99")
+    version = PolicyVersionFactory(policy=policy, text=RULE, written_by=c.clerk, valid_from=date(2026, 10, 1))
+    draft = policies.draft(text=RULE, policy=policy, **facts)
     return Ledger(
         city=c, draw=draw, file=file, visit=visit, stop=visit.stops.get(enterprise=c.firm), fresh=fresh, owed=owed, resolved=resolved, closed=closed,
         article=intake.take_in(text=REPORT, published_on=today, area=c.city, **facts),
@@ -212,9 +273,10 @@ def ledger(at: datetime) -> Ledger:
         bulk=problems.categorise_many([fresh], category="LABOUR", **facts),
         tenure=Tenure.objects.get(person=c.director), pairing=pairing, batch=batch, choice=choice, enterprise=enterprise,
         saved=SavedFilterFactory(account=c.clerk), code=problems.issue_code(resolved, **facts),
-        proposal=assignments.propose_year(text=NEXT_YEAR, **facts),
         common=commons.confirm([owed, resolved], title="共性甲", **facts),
         change=propose_regime(text_of(regime).replace("amount = 7", "amount = 5"), regime=regime, **facts),
         escalation=EscalationFactory(assignment=owed.assignment, person=c.leader.person),
+        proposal=assignments.propose_year(text=NEXT_YEAR, **facts), draft=draft,
+        payout=policies.apply(enterprise=c.firm, version=version, amount=Decimal(100000), on=today, period="2026Q3", **facts),
         notice=NoticeFactory(account=None, unit=c.office), sending=SendingFactory(),
     )  # fmt: skip

@@ -13,15 +13,17 @@ def open_instance() -> None:
 
 
 def prepare(*, verbose: bool) -> None:
-    """Bring the database to this version and the regime presets with it. Running it again changes nothing."""
+    """Bring the database to this version, the regime presets and the library of policies with it. Running it again changes nothing."""
     from django.core.management import call_command
     from django.utils import timezone
 
     from gongjian.assignments import services as assignments
+    from gongjian.policies import services as policies
 
     compile_catalogues()
     call_command("migrate", interactive=False, verbosity=1 if verbose else 0)
     assignments.load_regimes(by=None, at=timezone.now())
+    policies.load_library(by=None, at=timezone.now())
 
 
 COUNTED = re.compile(

@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 import xlsxwriter
@@ -43,6 +44,8 @@ def sheet(
                 page.write_datetime(last, n, datetime(value.year, value.month, value.day), styles["date"])  # noqa: DTZ001  a day has no zone
             elif isinstance(value, int):
                 page.write_number(last, n, value, styles["cell"])
+            elif isinstance(value, Decimal):
+                page.write_number(last, n, value, styles["money"])
             else:
                 page.write_string(last, n, str(value or ""), styles["cell"])
     page.write(last + 1, 0, _("共 %(n)s 行") % {"n": last - HEAD_ROW}, styles["note"])
@@ -65,6 +68,7 @@ def _styles(book: Any) -> dict[str, Any]:
         "note": book.add_format({"font_color": "#5b6770", "font_size": 10}),
         "head": book.add_format(frame | {"bold": True, "bg_color": "#e8edf3", "align": "center"}),
         "cell": book.add_format(frame),
+        "money": book.add_format(frame | {"num_format": "#,##0.00"}),
         "date": book.add_format(frame | {"num_format": "yyyy-mm-dd", "align": "center"}),
     }
 

@@ -1,16 +1,19 @@
 """Whether a rule reads and its cases pass (检查规则)."""
 
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
-import yaml
 from django.utils.translation import gettext as _
 
-from gongjian.policies.heads import LONGEST, parsed
+from gongjian.enterprises.catalogue import FILE
+from gongjian.policies import engine
+from gongjian.policies.engine.faults import ADVICE_MESSAGES, FAULT_MESSAGES
+from gongjian.policies.heads import LONGEST
 
 
 @dataclass(frozen=True)
-class Wrong:
-    """One fault: where, what, and what to do."""
+class FaultLine:
+    """One fault: where, what, and what to do, in the language of the page."""
 
     line: int
     column: int
@@ -29,24 +32,66 @@ class CaseResult:
 
 @dataclass(frozen=True)
 class Checked:
-    """What the check found."""
+    """What the check found; `rule` where there is no fault."""
 
-    faults: tuple[Wrong, ...]
+    faults: tuple[FaultLine, ...]
     cases: tuple[CaseResult, ...] = ()
+    rule: engine.Policy | None = None
+
+
+@cache
+def facts_catalogue() -> engine.Catalogue:
+    """The one list of facts, as the engine reads it."""
+    return engine.Catalogue.load(FILE)
+
+
+@lru_cache(maxsize=512)
+def _read(text: str) -> engine.Policy | tuple[engine.Fault, ...]:
+    try:
+        return engine.read_policy(text, catalogue=facts_catalogue())
+    except engine.BadRule as bad:
+        return bad.faults
+
+
+def rule_of(text: str) -> engine.Policy | None:
+    """The rule of a text; None when it cannot be read."""
+    found = _read(text)
+    return found if isinstance(found, engine.Policy) else None
 
 
 def check_text(text: str) -> Checked:
     """Faults of a rule file, or its cases run."""
     if len(text) > LONGEST:
-        return Checked((Wrong(1, 1, _("规则太长。"), _("请拆成几项政策。")),))
+        return Checked((FaultLine(1, 1, _("规则太长。"), _("请拆成几项政策。")),))
+    found = _read(text)
+    if isinstance(found, tuple):
+        return Checked(tuple(_told(fault) for fault in found))
+    return Checked((), _run(found), found)
+
+
+def _told(fault: engine.Fault) -> FaultLine:
+    message, advice = FAULT_MESSAGES[fault.code], ADVICE_MESSAGES[fault.code]
+    return FaultLine(fault.line, fault.column, _(message) % fault.facts, _(advice) % fault.facts)
+
+
+def _run(rule: engine.Policy) -> tuple[CaseResult, ...]:
+    """Every case; one that names another policy has to wait for the board."""
     try:
-        yaml.safe_load(text)
-    except yaml.MarkedYAMLError as wrong:
-        mark = wrong.problem_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        return Checked((Wrong(line, column, _("这里不是有效的 YAML。"), _("请检查缩进、冒号和引号。")),))
-    except (yaml.YAMLError, ValueError, RecursionError):
-        return Checked((Wrong(1, 1, _("这里不是有效的 YAML。"), _("请检查缩进、冒号和引号。")),))
-    if not parsed(text):
-        return Checked((Wrong(1, 1, _("还没有内容。"), _("请从政策代号和名称写起。")),))
-    return Checked(())
+        results = engine.run_cases(rule, others=())
+    except engine.BadRule:
+        return ()
+    return tuple(
+        CaseResult(one.name, one.passed, tuple(_difference(d) for d in one.differences)) for one in results
+    )
+
+
+def _difference(found: engine.Difference) -> str:
+    words = {
+        "verdict": _("结论"),
+        "certain": _("确定金额"),
+        "possible": _("可能金额"),
+        "missing": _("缺的数据"),
+        "near": _("差一点"),
+    }
+    facts = {"what": words.get(found.what, found.what), "wanted": found.wanted, "found": found.found}
+    return _("%(what)s应为 %(wanted)s，算出来是 %(found)s") % facts

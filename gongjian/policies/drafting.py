@@ -11,7 +11,7 @@ from gongjian.policies.heads import parsed
 
 ORDER = (
     "code", "name", "document", "issuer", "level", "area", "delivery", "period", "in_force_from", "in_force_until",
-    "last_day", "confirmed", "confirm_note", "source", "explain", "group", "clauses", "benefit", "cases",
+    "last_day", "confirmed", "confirm_note", "source", "explain", "group", "define", "clauses", "benefit", "cases",
 )  # fmt: skip
 CLAUSE = ("key", "name", "reference", "condition")
 PART = ("name", "when", "amount", "floor", "cap", "reference")

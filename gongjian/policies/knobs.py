@@ -10,9 +10,15 @@ from gongjian.policies.drafting import text_of
 from gongjian.policies.heads import parsed
 
 _QUOTED = re.compile(r"'[^']*'")
-_CALL = re.compile(r"[A-Z_]{3,}\([^()]*\)")  # selectors of periods hold offsets, not thresholds
-_NUMBER = re.compile(r"(?<![\w.@'])(\d+(?:\.\d+)?)(%?)(?![\w.])")
-STEPS = 40  # of a slider from nothing to twice its number
+_CALL = re.compile(
+    r"\b(?!LEAST|GREATEST|AND|NOT|WHEN|THEN|ELSE)[A-Z_]{3,}\([^()]*\)"
+)  # selectors of periods hold offsets, not thresholds
+_SPAN = re.compile(r"\bINTERVAL\s+\d+", re.IGNORECASE)  # a time between two days is no threshold
+_NUMBER = re.compile(
+    r"(?<![\w.@'])(\d+(?:\.\d+)?)\s?(%|[\u4e00-\u9fff]+(?:/[\u4e00-\u9fff]+)?)?(?![a-zA-Z0-9.])"
+)
+STEPS = 100  # of a slider from nothing to twice its number
+AROUND = 26  # characters of the expression shown on either side of a number
 
 
 @dataclass(frozen=True)
@@ -31,9 +37,9 @@ class Knob:
 
 def _places(expression: str) -> list[re.Match[str]]:
     """Numbers that are thresholds or rates; those inside quotes and selectors are hidden first."""
-    hidden = _QUOTED.sub(lambda m: " " * len(m.group()), expression)
-    calls = _CALL.sub(lambda m: " " * len(m.group()), hidden)
-    return list(_NUMBER.finditer(calls))
+    for hide in (_QUOTED, _CALL, _SPAN):
+        expression = hide.sub(lambda m: " " * len(m.group()), expression)
+    return list(_NUMBER.finditer(expression))
 
 
 def _slots(data: Mapping[str, Any]) -> list[tuple[str, str, dict[str, Any], str]]:
@@ -63,19 +69,30 @@ def knobs(text: str) -> list[Knob]:
         for n, place in enumerate(_places(expression)):
             value = Decimal(place.group(1))
             if value > 0:
-                found.append(_knob(f"{key}.{n}", name, expression, value=value, unit=place.group(2)))
+                words = _around(expression, place)
+                found.append(_knob(f"{key}.{n}", name, words, value=value, unit=place.group(2) or ""))
     return found
 
 
+def _around(expression: str, place: re.Match[str]) -> str:
+    """The number in its surroundings."""
+    start, end = place.start() - AROUND, place.end() + AROUND
+    head = "…" if start > 0 else ""
+    tail = "…" if end < len(expression) else ""
+    return f"{head}{expression[max(0, start) : end].strip()}{tail}"
+
+
 def _knob(key: str, name: str, sentence: str, *, value: Decimal, unit: str) -> Knob:
-    step = max(_tidy(value * 2 / STEPS), Decimal(1).scaleb(int(value.as_tuple().exponent)) / 10)
+    """The slider runs from nothing to twice the number, in tidy steps on which the number itself lies."""
+    step = _tidy(value * 2 / STEPS)
+    low = value % step
     return Knob(
         key=key,
         name=name,
         sentence=sentence,
         value=value,
-        low=Decimal(0),
-        high=value * 2,
+        low=low,
+        high=low + step * STEPS,
         step=step,
         unit=unit,
     )

@@ -163,7 +163,7 @@ class DatumRequest(models.Model):
 
 
 class PolicyNotice(models.Model):
-    """A batch of firms told of a policy (政策告知批次). `firms`: [{"pk", "name", "certain", "possible", "told"}]."""
+    """A batch of firms told of a policy (政策告知批次). `firms`: pk, name, grade, certain, possible, told."""
 
     version = models.ForeignKey(
         PolicyVersion, verbose_name=_("政策版本"), on_delete=models.PROTECT, related_name="notices"

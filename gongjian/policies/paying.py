@@ -1,7 +1,6 @@
 """The ledger of payouts (兑现台账): applied, approved, paid, returned. Money is Decimal, in yuan."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
@@ -13,22 +12,14 @@ from gongjian.audit import Refused
 from gongjian.audit.services import record
 from gongjian.enterprises.models import Enterprise
 from gongjian.people.models import Account
-from gongjian.policies import perms
+from gongjian.policies import perms, queries
 from gongjian.policies.events import PayoutEvent
 from gongjian.policies.models import Payout, PolicyVersion
+from gongjian.policies.standing import Entitled
 from gongjian.policies.states import OPEN, PAYOUT_MOVE, Delivery, VersionState
 
 CENT = Decimal("0.01")
 MOST = Decimal("99999999999.99")
-
-
-@dataclass(frozen=True)
-class Entitled:
-    """A firm, what it is due in yuan, and why, clause by clause."""
-
-    enterprise: Enterprise
-    amount: Decimal
-    reasons: tuple[str, ...]
 
 
 @transaction.atomic
@@ -113,16 +104,10 @@ def list_automatic(
         raise Refused(_("这一版规则还没有核对原文，不能据此拨款。请先核对并审签新版。"))
     for one in due:
         perms.check_area(by, one.enterprise.area)
-    held = set(
-        Payout.objects.filter(version__policy=version.policy_id, period=period, state__in=OPEN).values_list(
-            "enterprise", flat=True
-        )
-    )
     on = timezone.localdate(at)
     made = [
         _enter(one, version, on=on, period=period, note=_("免申即享"), by=by, at=at)
-        for one in due
-        if one.enterprise.pk not in held and one.amount > 0
+        for one in queries.not_yet_listed(due, version, period)
     ]
     if not made:
         raise Refused(_("没有新的企业可列：符合条件的都已在台账里。"))

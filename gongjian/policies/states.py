@@ -24,6 +24,15 @@ class Delivery(TextChoices):
     APPLICATION = "APPLICATION", _("申报")
 
 
+class Grade(TextChoices):
+    """How a firm stands to a policy (结论): near is a failure or a gap small enough to act on."""
+
+    MEETS = "MEETS", _("符合")
+    NEAR = "NEAR", _("差一点")
+    UNKNOWN = "UNKNOWN", _("缺数据")
+    FAILS = "FAILS", _("不符合")
+
+
 class VersionState(TextChoices):
     """Where a version stands (版本状态)."""
 

@@ -6,18 +6,24 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from gongjian.assignments import services as assignments
 from gongjian.assignments.models import Regime
 from gongjian.assignments.states import OPEN, Source
 from gongjian.audit import Refused
 from gongjian.audit.services import record
-from gongjian.enterprises.models import Enterprise
+from gongjian.enterprises.models import Enterprise, EnterpriseAccount
+from gongjian.notices import services as notices
+from gongjian.notices.states import NoticeKind
 from gongjian.people.models import Account, Person, Unit
 from gongjian.policies import perms
 from gongjian.policies.events import PolicyEvent
 from gongjian.policies.models import DatumRequest, Policy, PolicyNotice, PolicyVersion
+from gongjian.policies.standing import FirmRow
 from gongjian.policies.states import VersionState
+
+TOLD = gettext_noop("惠企政策：%(title)s。请在“我的政策”里看能得多少、还差什么。")
 
 
 @transaction.atomic
@@ -67,11 +73,40 @@ def notify(
     *,
     title: str,
     text: str,
-    firms: Sequence[dict[str, Any]],
+    rows: Sequence[FirmRow],
+    link: str = "",
     by: Account,
     at: datetime,
 ) -> PolicyNotice:
-    """Tell a batch of firms of a policy (批量告知); the list is kept as it was told."""
+    """Tell a batch of firms of a policy (批量告知): in the product where a firm has an account, on the printed list always."""
+    _check_batch(version, title, text, by=by)
+    if not rows:
+        raise Refused(_("没有选中企业。请先筛选要告知的企业。"))
+    firms = {firm.pk: firm for firm in Enterprise.objects.filter(pk__in=[row.pk for row in rows])}
+    speaking = EnterpriseAccount.objects.filter(enterprise__in=firms, account__is_active=True)
+    accounts = {one.enterprise_id: one.account for one in speaking.select_related("account")}
+    listed = [_line(row, firms[row.pk].name, told=row.pk in accounts) for row in rows if row.pk in firms]
+    made = PolicyNotice.objects.create(
+        version=version, title=title.strip()[:120], text=text.strip(), firms=listed, sent_by=by, sent_at=at
+    )
+    if accounts:
+        notices.notify(
+            to=list(accounts.values()), key=f"policy-notice-{made.pk}", kind=NoticeKind.POLICY,
+            sentence=TOLD, values={"title": made.title}, link=link, by=by, at=at,
+        )  # fmt: skip
+    record(
+        PolicyEvent.NOTIFIED,
+        subject=version.policy,
+        by=by,
+        at=at,
+        firms=len(listed),
+        title=made.title,
+        notice=made.pk,
+    )
+    return made
+
+
+def _check_batch(version: PolicyVersion, title: str, text: str, *, by: Account) -> None:
     perms.check_write(by)
     if version.state != VersionState.SIGNED:
         raise Refused(_("这一版还没有审签，不能告知企业。"))
@@ -79,23 +114,11 @@ def notify(
         raise Refused(_("这一版规则还没有核对原文，不能当作确定的政策告知企业。请先核对并审签新版。"))
     if not title.strip() or not text.strip():
         raise Refused(_("请填写标题和内容。"), field="text")
-    if not firms:
-        raise Refused(_("没有选中企业。请先筛选要告知的企业。"))
-    notice = PolicyNotice.objects.create(
-        version=version,
-        title=title.strip()[:120],
-        text=text.strip(),
-        firms=list(firms),
-        sent_by=by,
-        sent_at=at,
-    )
-    record(
-        PolicyEvent.NOTIFIED,
-        subject=version.policy,
-        by=by,
-        at=at,
-        firms=len(firms),
-        title=notice.title,
-        notice=notice.pk,
-    )
-    return notice
+
+
+def _line(row: FirmRow, name: str, *, told: bool) -> dict[str, Any]:
+    """A firm of the batch as JSON, as it stood when it was told."""
+    possible = None if row.possible is None else str(row.possible)
+    return {
+        "pk": row.pk, "name": name, "grade": row.grade.value, "certain": str(row.certain), "possible": possible, "told": told,
+    }  # fmt: skip

@@ -17,6 +17,7 @@ SECTIONS = (
     "notices",
     "firm",
     "enterprises",
+    "policies",
     "intake",
     "bulletins",
     "administration",

@@ -1,15 +1,19 @@
 """Missing data handed over, batches of firms told."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from gongjian.assignments.states import Source
 from gongjian.audit import Refused
 from gongjian.audit.queries import events_of
+from gongjian.notices.models import Notice
 from gongjian.policies import services as policies
+from gongjian.policies.standing import FirmRow
+from gongjian.policies.states import Grade
 from tests import scenes
-from tests.factories import PolicyVersionFactory
+from tests.factories import EnterpriseAccountFactory, PolicyVersionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -49,21 +53,33 @@ def test_only_the_office_of_the_area_asks(city, version, at):
         ask(city, version, at, by=city.officer)
 
 
-FIRMS = [{"pk": 1, "name": "恒岳机械", "certain": "100000.00", "possible": None}]
-
-
 def tell(city, version, at, **changed):
-    facts = {"title": "满负荷奖励", "text": "您可能符合", "firms": FIRMS, "by": city.clerk} | changed
+    rows = [FirmRow(city.firm.pk, Grade.MEETS, Decimal(100000), None)]
+    facts = {"title": "满负荷奖励", "text": "您可能符合", "rows": rows, "by": city.clerk} | changed
     return policies.notify(version, **facts, at=at)
 
 
 def test_a_batch_is_kept_as_it_was_told(city, version, at):
     notice = tell(city, version, at)
-    assert notice.firms == FIRMS
+    assert notice.firms == [
+        {
+            "pk": city.firm.pk, "name": "安川市恒岳机械有限公司", "grade": "MEETS", "certain": "100000",
+            "possible": None, "told": False,
+        }
+    ]  # fmt: skip
     assert str(events_of(version.policy).get()) == "通知1家企业：满负荷奖励"
 
 
-@pytest.mark.parametrize(("changed", "match"), [({"title": " "}, "标题"), ({"firms": []}, "没有选中企业")])
+def test_a_firm_with_an_account_finds_it_in_its_inbox(city, version, at):
+    account = EnterpriseAccountFactory(enterprise=city.firm).account
+    notice = tell(city, version, at, link="/firm/policies/")
+    assert notice.firms[0]["told"] is True
+    told = Notice.objects.get(account=account)
+    assert (told.kind, told.link) == ("POLICY", "/firm/policies/")
+    assert "满负荷奖励" in told.text
+
+
+@pytest.mark.parametrize(("changed", "match"), [({"title": " "}, "标题"), ({"rows": []}, "没有选中企业")])
 def test_an_empty_batch_is_refused(city, version, at, *, changed, match):
     with pytest.raises(Refused, match=match):
         tell(city, version, at, **changed)

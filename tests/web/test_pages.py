@@ -7,8 +7,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
+from django.utils import timezone
 
 from gongjian.people.states import Role
+from gongjian.policies import boards
 from gongjian.web.middleware import ALWAYS
 from gongjian.web.rights import PUBLIC, SIGNED_IN, SYSTEMS, matrix
 from tests import scenes
@@ -16,7 +18,7 @@ from tests.factories import AT, AccountFactory, ApiSystemFactory, ComplaintFacto
 from tests.house.catalogue import translated
 
 MOST_QUERIES = 24
-LEDGERS = {"problem-ledger": 12, "visit-book": 12, "enterprise-register": 12, "desk": 12, "today": 20}
+LEDGERS = {"problem-ledger": 12, "visit-book": 12, "enterprise-register": 12, "desk": 12, "today": 22}
 DATA = {"市金融局", "约定日期"}  # a name of the scene that the component page has too
 CHINESE_ONLY = {"sign-out", "components", "bulletin"}  # samples of data; an official paper
 WRITES = 405  # only a form may do this
@@ -24,7 +26,9 @@ WRITES = 405  # only a form may do this
 
 @pytest.fixture
 def world(db):
-    return scenes.ledger(AT)
+    made = scenes.ledger(AT)
+    boards.board(timezone.localdate())  # kept in memory from the first page that asks on
+    return made
 
 
 def arguments(world, role=None):
@@ -38,6 +42,7 @@ def arguments(world, role=None):
         "tenure": world.tenure.pk, "pairing": world.pairing.pk, "account": world.city.handler.pk, "saved": world.saved.pk,
         "escalation": world.escalation.pk,
         "notice": world.notice.pk, "channel": world.sending.channel_id, "sending": world.sending.pk, "system": ApiSystemFactory().pk, "complaint": ComplaintFactory(area=world.city.city, made_by=accounts(world).get(role)).pk, "proposal": world.proposal.pk, "regime": world.owed.assignment.regime_id,
+        "policy": world.payout.version.policy_id, "payout": world.payout.pk,
     }  # fmt: skip
     special = {
         "stop-add": [one["visit"]], "note-add": [one["visit"]], "hand-over": [world.fresh.pk], "suggestion-take": [world.fresh.pk], "common-join": [world.fresh.pk], "common-proposal": [world.fresh.pk], "common-dismiss": [], "problem-edit": [world.fresh.pk],
@@ -52,6 +57,8 @@ def arguments(world, role=None):
         "enterprise-merge": [one["firm"]], "number": [one["bulletin"], number.anchor], "calendar-proposal": [one["proposal"]],
         "regime-change": [world.change.pk], "regime-adopt": [world.change.pk],
         "ladder-unit": [one["unit"]], "calendar-adopt": [one["proposal"]], "api-request": [one["problem"]], "manual-page": ["ledgers"],
+        "policy-version": [world.draft.pk], "policy-move": [world.draft.pk, "propose"],
+        "payout-move": [one["payout"], "approve"], "datum-ask": [one["firm"]],
     }  # fmt: skip
     found = {}
     for name in matrix():

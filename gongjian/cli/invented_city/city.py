@@ -16,6 +16,7 @@ from gongjian.cli.invented_city import (
     meetings,
     outside,
     places,
+    policies,
     watch,
 )
 from gongjian.cli.invented_city.attention import Attention
@@ -42,6 +43,7 @@ def build(*, size: str, at: datetime, tell: Callable[[str], object]) -> None:
     with transaction.atomic():
         meetings.build(world)
         desk.build(world)
+        policies.build(world)
         outside.build(world)
         complaining.build(world)
         _open_doors(world)

@@ -16,10 +16,12 @@ from gongjian.intake.models import Draft, DraftState
 from gongjian.people.models import Account
 from gongjian.people.queries import within
 from gongjian.people.states import Role
+from gongjian.policies import evaluation
 from gongjian.problems.queries import visible_to as visible_problems
 from gongjian.visits.queries import visible_to as visible_visits
 from gongjian.visits.states import VisitState
 from gongjian.web.assignments.lights import board
+from gongjian.web.rights import FIELD
 from gongjian.web.signed_in import account_of
 
 SHOWN = 12
@@ -43,6 +45,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "drafts": _drafts(account),
         "loose": visible_problems(account).filter(assignment__isnull=True, answered_on__isnull=True).count(),
         "areas": board(seen, day, account.reads_area),
+        "closing": evaluation.closing(account, on=day) if account.role in FIELD else [],
     }
     return render(request, "today/today.html", context)
 

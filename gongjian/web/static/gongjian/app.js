@@ -65,6 +65,13 @@
     Array.from(body.entries()).forEach(([name, value]) => { if (value === "") body.delete(name); });
   });
 
+  /* Live: a form marked data-live is asked about while one types or moves a slider; never while an input method is composing. */
+  const stir = (form) => { clearTimeout(timers.get(form)); timers.set(form, setTimeout(() => form.dispatchEvent(new Event("live", { bubbles: false })), REST)); };
+  on("input", "form[data-live]", (event, form) => { if (!event.isComposing) stir(form); });
+  on("change", "form[data-live]", (event, form) => stir(form));
+  on("compositionend", "form[data-live]", (event, form) => stir(form));
+  on("input", "[data-show]", (event, field) => { const place = $(field.dataset.show); if (place) place.textContent = field.value; });
+
   /* Drafts: a form marked data-autosave="key" keeps its values until it was taken. */
   const draftKey = (form) => "gongjian.draft." + (document.body.dataset.account || "0") + "." + location.pathname + "." + form.dataset.autosave;
   const kept = (form) => Array.from(form.elements).filter((f) =>

@@ -1,0 +1,176 @@
+"""What a page says of one firm and one policy: verdict, clauses, amounts, what is missing, what to do. Plain data."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from gongjian.enterprises.models import Enterprise
+from gongjian.policies.models import Policy, PolicyVersion
+from gongjian.policies.states import Grade
+
+
+@dataclass(frozen=True)
+class ConditionLine:
+    """One elementary condition: as written, its verdict, what the firm has, how far it is."""
+
+    text: str
+    verdict: str
+    have: str = ""
+    need: str = ""
+    short: str = ""
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ClauseLine:
+    """One clause of the document and what it is made of."""
+
+    key: str
+    name: str
+    reference: str
+    verdict: str
+    conditions: tuple[ConditionLine, ...] = ()
+
+
+@dataclass(frozen=True)
+class NearLine:
+    """A near miss as a sentence, and what it would bring in yuan."""
+
+    sentence: str
+    gain: Decimal | None
+    fact: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One firm and one policy on one day. `possible` None: it cannot be bounded."""
+
+    policy: Policy
+    version: PolicyVersion
+    on: date
+    grade: Grade
+    clauses: tuple[ClauseLine, ...]
+    certain: Decimal
+    possible: Decimal | None
+    missing: tuple[str, ...]
+    near: tuple[NearLine, ...]
+    last_day: date | None
+    explain: str
+
+    @property
+    def confirmed(self) -> bool:
+        """The rule was checked against its document; else nothing of it is certain."""
+        return self.version.confirmed
+
+    @property
+    def closed(self) -> bool:
+        """The last day to act is over."""
+        return self.last_day is not None and self.last_day < self.on
+
+    @property
+    def days_left(self) -> int | None:
+        """Days until the last day to act; None without one or when it is over."""
+        return None if self.last_day is None or self.closed else (self.last_day - self.on).days
+
+    @property
+    def first_failed(self) -> str:
+        """The name of the first clause that does not hold; empty when all do."""
+        return next((clause.name for clause in self.clauses if clause.verdict == "FAILS"), "")
+
+    @property
+    def undecided(self) -> Decimal | None:
+        """What may come on top of the certain amount."""
+        return None if self.possible is None else self.possible - self.certain
+
+    def as_json(self) -> dict[str, Any]:
+        """For other systems: amounts as decimal strings in yuan, unknown as null."""
+        return {
+            "policy": self.policy.code,
+            "name": self.policy.name,
+            "version": self.version.number,
+            "confirmed": self.confirmed,
+            "on": self.on.isoformat(),
+            "verdict": Grade.FAILS.value
+            if self.grade == Grade.NEAR and not self.missing
+            else self.grade.value,
+            "grade": self.grade.value,
+            "certain": str(self.certain),
+            "possible": None if self.possible is None else str(self.possible),
+            "missing": list(self.missing),
+            "near": [_plain(vars(one)) for one in self.near],
+            "last_day": self.last_day.isoformat() if self.last_day else None,
+            "clauses": [
+                _plain(vars(clause)) | {"conditions": [_plain(vars(c)) for c in clause.conditions]}
+                for clause in self.clauses
+            ],
+        }
+
+
+def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        key: str(value) if isinstance(value, Decimal) else list(value) if isinstance(value, tuple) else value
+        for key, value in values.items()
+    }
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """All standings of a firm in the order a reader wants them; only confirmed rules count as certain."""
+
+    meets: tuple[Standing, ...]
+    near: tuple[Standing, ...]
+    unknown: tuple[Standing, ...]
+    fails: tuple[Standing, ...]
+    unsure: tuple[Standing, ...]
+    certain: Decimal
+    undecided: Decimal
+
+
+@dataclass(frozen=True)
+class Totals:
+    """One policy over many firms: how many stand how, and what it costs in yuan. `bounded`: every cost is known."""
+
+    meets: int = 0
+    near: int = 0
+    unknown: int = 0
+    fails: int = 0
+    certain: Decimal = Decimal(0)
+    possible: Decimal = Decimal(0)
+    bounded: bool = True
+
+    @property
+    def firms(self) -> int:
+        """All of them."""
+        return self.meets + self.near + self.unknown + self.fails
+
+
+@dataclass(frozen=True)
+class Entitled:
+    """A firm, what it is due in yuan, and why, clause by clause."""
+
+    enterprise: Enterprise
+    amount: Decimal
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class FirmRow:
+    """One firm in the list of a policy."""
+
+    pk: int
+    grade: Grade
+    certain: Decimal
+    possible: Decimal | None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two rules over the same firms: who gains, who loses, what it costs."""
+
+    before: Totals
+    after: Totals
+    gained: tuple[tuple[int, Decimal], ...]
+    lost: tuple[tuple[int, Decimal], ...]
+    changed: tuple[tuple[int, Decimal, Decimal], ...]

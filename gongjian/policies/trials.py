@@ -1,0 +1,43 @@
+"""Two rules over the same firms (试算、比较): who gains, who loses, what it costs."""
+
+from datetime import date
+from decimal import Decimal
+
+import numpy as np
+import numpy.typing as npt
+
+from gongjian.policies import boards
+from gongjian.policies.boards import MEETS, board
+from gongjian.policies.checking import FaultLine, check_text, rule_of
+from gongjian.policies.evaluation import Ids, counted, yuan
+from gongjian.policies.standing import Comparison
+
+
+def compare(before: str, after: str, *, on: date, ids: Ids) -> Comparison | tuple[FaultLine, ...]:
+    """Both rules over the firms named; the faults of the one that cannot be read."""
+    rules = [rule_of(before), rule_of(after)]
+    for rule, text in zip(rules, (before, after), strict=True):
+        if rule is None:
+            return check_text(text).faults
+    found = board(on)
+    old, new = (boards.evaluate_one(found, rule, on=on) for rule in rules if rule is not None)
+    at = found.rows_of(ids)
+    was, now = old[0].verdict[at] == MEETS, new[0].verdict[at] == MEETS
+    pks, paid, pays = found.pks[at], old[0].certain[at], new[0].certain[at]
+    changed = was & now & (paid != pays)
+
+    def listed(
+        chosen: npt.NDArray[np.bool_], cents: npt.NDArray[np.int64]
+    ) -> tuple[tuple[int, Decimal], ...]:
+        return tuple((int(pk), yuan(c)) for pk, c in zip(pks[chosen], cents[chosen], strict=True))
+
+    return Comparison(
+        before=counted(*old, at),
+        after=counted(*new, at),
+        gained=listed(now & ~was, pays),
+        lost=listed(was & ~now, paid),
+        changed=tuple(
+            (int(pk), yuan(a), yuan(b))
+            for pk, a, b in zip(pks[changed], paid[changed], pays[changed], strict=True)
+        ),
+    )

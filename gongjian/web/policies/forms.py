@@ -1,0 +1,237 @@
+"""Forms of policies: filters, moves, notices, payouts, a missing datum."""
+
+from datetime import date
+from functools import partial
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Case, Q, QuerySet, Value, When
+from django.utils.translation import gettext_lazy as _
+
+from gongjian.assignments.models import Regime
+from gongjian.enterprises.queries import find, visible_to
+from gongjian.people.models import Account, Area, Person, Unit
+from gongjian.people.queries import find_persons, find_units, subtree, whole_city, within
+from gongjian.people.states import AreaLevel
+from gongjian.policies.models import Payout, Policy, PolicyVersion
+from gongjian.policies.states import Delivery, Grade, Level, PayoutState, VersionState
+from gongjian.web.forms import DateField, Form, Paragraph, Pick, dress
+
+YES_NO = [("yes", _("已核对")), ("no", _("待核对"))]
+FORCE = [("now", _("施行中")), ("coming", _("未施行")), ("ended", _("已到期")), ("draft", _("起草和待审签"))]
+
+
+class PolicyFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library ships no types
+    """Filters of the list of policies."""
+
+    q = django_filters.CharFilter(label=_("搜索"), method="by_text")
+    level = django_filters.ChoiceFilter(label=_("层级"), choices=Level.choices)
+    delivery = django_filters.ChoiceFilter(label=_("兑现方式"), choices=Delivery.choices)
+    force = django_filters.ChoiceFilter(label=_("施行"), choices=FORCE, method="by_force")
+    here = django_filters.ChoiceFilter(
+        label=_("适用地区"), choices=[("yes", _("适用本地")), ("no", _("外地规则"))], method="by_place"
+    )
+    confirmed = django_filters.ChoiceFilter(label=_("核对"), choices=YES_NO, method="by_confirmed")
+
+    class Meta:
+        model = Policy
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, today: date, codes: tuple[str, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today, self.codes = today, codes
+        dress(self.form)
+
+    def by_text(self, rows: QuerySet[Policy], _name: str, value: str) -> QuerySet[Policy]:
+        """Name, code, document, issuer."""
+        text = value.replace("\0", "").strip()
+        return rows.filter(
+            Q(name__icontains=text) | Q(code__icontains=text) | Q(document__icontains=text) | Q(issuer__icontains=text)
+        )  # fmt: skip
+
+    def by_force(self, rows: QuerySet[Policy], _name: str, value: str) -> QuerySet[Policy]:
+        """In force today, later, no longer, or not signed."""
+        versions = PolicyVersion.objects.order_by()
+        signed = versions.filter(state=VersionState.SIGNED)
+        wanted = {
+            "now": signed.filter(valid_from__lte=self.today).exclude(valid_until__lt=self.today),
+            "coming": signed.filter(valid_from__gt=self.today),
+            "ended": signed.filter(valid_until__lt=self.today),
+            "draft": versions.filter(
+                state__in=[VersionState.DRAFT, VersionState.PROPOSED, VersionState.REFUSED]
+            ),
+        }[value]
+        return rows.filter(pk__in=wanted.values("policy"))
+
+    def by_place(self, rows: QuerySet[Policy], _name: str, value: str) -> QuerySet[Policy]:
+        """Whether any of our areas lies in the area of the policy."""
+        here = rows.filter(applies_to(self.codes))
+        return here if value == "yes" else rows.exclude(pk__in=here.values("pk"))
+
+    def by_confirmed(self, rows: QuerySet[Policy], _name: str, value: str) -> QuerySet[Policy]:
+        """Checked against the document or not."""
+        return rows.filter(confirmed=value == "yes")
+
+
+def nearest_first(rows: QuerySet[Policy], codes: tuple[str, ...]) -> QuerySet[Policy]:
+    """Our own first, then the nation's, then those of other places; checked ones before unchecked."""
+    ours = applies_to(codes) & ~Q(area_code="")
+    place = Case(When(ours, then=Value(0)), When(area_code="", then=Value(1)), default=Value(2))
+    return rows.annotate(place=place).order_by("place", "-confirmed", "-area_code", "pk")
+
+
+def applies_to(codes: tuple[str, ...]) -> Q:
+    """Policies whose area holds one of our areas, or lies within one: by statistics code."""
+    wanted = Q(area_code="")
+    for code in codes:
+        wanted |= Q(area_code__in=[code[:n] for n in range(1, len(code) + 1)])
+    return wanted
+
+
+class FirmsForm(Form):
+    """Filters of the firms of one policy."""
+
+    q = forms.CharField(label=_("搜索"), required=False)
+    grade = forms.ChoiceField(label=_("结论"), choices=[("", _("全部")), *Grade.choices], required=False)
+    area = forms.ModelChoiceField(
+        label=_("地区"), queryset=Area.objects.none(), required=False, empty_label=_("全部")
+    )
+    sort = forms.ChoiceField(
+        label=_("排序"),
+        choices=[("near", _("差得少的在前")), ("amount", _("金额大的在前")), ("name", _("按企业登记先后"))],
+        required=False,
+    )
+
+    def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        areas = subtree(account.reads_area) if account.reads_area else Area.objects.none()
+        self.fields["area"].queryset = areas.exclude(level=AreaLevel.TOWNSHIP)  # type: ignore[attr-defined]
+
+
+class ReasonForm(Form):
+    """Why a version is refused or retired."""
+
+    reason = Paragraph(label=_("理由"), rows=2)
+
+
+class NoticeForm(Form):
+    """What the firms are told."""
+
+    title = forms.CharField(label=_("标题"), max_length=120)
+    text = Paragraph(label=_("内容"), rows=5)
+    grades = forms.MultipleChoiceField(
+        label=_("告知哪些企业"),
+        choices=[choice for choice in Grade.choices if choice[0] != Grade.FAILS],
+        widget=forms.CheckboxSelectMultiple,
+        initial=[Grade.MEETS, Grade.NEAR],
+    )
+
+
+class AskForm(Form):
+    """A missing datum handed over to whoever has it."""
+
+    task = Paragraph(label=_("任务"), rows=2)
+    lead_unit = Pick(label=_("由谁提供"), source="unit-find")
+    responsible_person = Pick(label=_("责任人"), source="person-find")
+    due = DateField(label=_("办理时限"))
+
+    def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        unit: Any = self.fields["lead_unit"]
+        unit.queryset = Unit.objects.filter(whole_city(account.reads_area), disabled_on__isnull=True)
+        unit.find = find_units
+        person: Any = self.fields["responsible_person"]
+        person.queryset, person.find = Person.objects.all(), find_persons
+
+
+class PayoutFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library ships no types
+    """Filters of the ledger of payouts."""
+
+    q = django_filters.CharFilter(label=_("搜索"), method="by_text")
+    state = django_filters.ChoiceFilter(label=_("状态"), choices=PayoutState.choices)
+    policy = django_filters.ModelChoiceFilter(
+        label=_("政策"), queryset=Policy.objects.order_by("name"), field_name="version__policy"
+    )
+    area = django_filters.ModelChoiceFilter(label=_("地区"), queryset=Area.objects.none(), method="by_area")
+    since = django_filters.DateFilter(
+        label=_("申报起"),
+        field_name="applied_on",
+        lookup_expr="gte",
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+    until = django_filters.DateFilter(
+        label=_("申报止"),
+        field_name="applied_on",
+        lookup_expr="lte",
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+
+    class Meta:
+        model = Payout
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        areas = subtree(account.reads_area) if account.reads_area else Area.objects.none()
+        self.filters["area"].queryset = areas.exclude(level=AreaLevel.TOWNSHIP)
+        dress(self.form)
+
+    def by_text(self, rows: QuerySet[Payout], _name: str, value: str) -> QuerySet[Payout]:
+        """Firm, policy or note."""
+        text = value.replace("\0", "").strip()
+        return rows.filter(
+            Q(enterprise__name__icontains=text) | Q(version__policy__name__icontains=text) | Q(note__icontains=text)
+        )  # fmt: skip
+
+    def by_area(self, rows: QuerySet[Payout], _name: str, value: Area) -> QuerySet[Payout]:
+        """The area and what is below it."""
+        return rows.filter(within(value, "enterprise__area"))
+
+
+class PayoutForm(Form):
+    """An application the firm made on paper or elsewhere."""
+
+    enterprise = Pick(label=_("企业"), source="enterprise-find")
+    version = forms.ModelChoiceField(label=_("政策"), queryset=PolicyVersion.objects.none())
+    period = forms.CharField(
+        label=_("所属期"), max_length=12, required=False, help_text=_("如 2026Q3、2026；一次性的不填。")
+    )
+    amount = forms.DecimalField(label=_("申报金额（元）"), max_digits=16, decimal_places=2)
+    on = DateField(label=_("申报日期"))
+    note = forms.CharField(label=_("说明"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        firm: Any = self.fields["enterprise"]
+        firm.queryset, firm.find = visible_to(account), partial(find, account=account)
+        version: Any = self.fields["version"]
+        version.queryset = PolicyVersion.objects.filter(
+            state__in=[VersionState.SIGNED, VersionState.RETIRED]
+        ).select_related("policy")
+        version.label_from_instance = lambda one: str(one.policy)
+
+
+class PayoutMoveForm(Form):
+    """What one move of a payout asks for."""
+
+    on = DateField(label=_("日期"))
+    amount = forms.DecimalField(
+        label=_("核准金额（元）"), max_digits=16, decimal_places=2, required=False, help_text=_("不填则按申报金额。")
+    )  # fmt: skip
+    note = forms.CharField(label=_("说明"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, verb: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.verb = verb
+        for name in {"approve": (), "pay": ("amount", "note"), "return_": ("amount", "on")}[verb]:
+            del self.fields[name]
+        if verb == "return_":
+            self.fields["note"].required = True
+            self.fields["note"].label = _("退回的理由")
+        dress(self)
+
+
+def first_regime() -> Regime | None:
+    """The regime hand-overs use where nothing else is said."""
+    return Regime.objects.filter(disabled_on__isnull=True).first()

@@ -1,0 +1,122 @@
+"""The list of policies, one policy on one screen, the moves of its versions."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from gongjian.audit.queries import events_of
+from gongjian.policies import boards, evaluation, perms, queries
+from gongjian.policies import services as policies
+from gongjian.policies.checking import check_text
+from gongjian.policies.heads import head_of
+from gongjian.policies.models import Policy, PolicyVersion
+from gongjian.policies.states import VERSION_MOVE
+from gongjian.web.forms import attempt
+from gongjian.web.policies.forms import PolicyFilter, ReasonForm, nearest_first
+from gongjian.web.policies.rules import rule_of
+from gongjian.web.signed_in import account_of
+
+PAGE = 50
+REASONED = frozenset({"refuse", "retire"})
+
+
+@require_GET
+def register(request: HttpRequest) -> HttpResponse:
+    """One page of the list; each line with how many of our firms it means."""
+    account, today = account_of(request), timezone.localdate()
+    codes = evaluation.area_codes()
+    rows = nearest_first(Policy.objects.all(), codes)
+    chosen = PolicyFilter(request.GET, queryset=rows, today=today, codes=codes)
+    page = Paginator(chosen.qs, PAGE).get_page(request.GET.get("page"))
+    board, ids = boards.board(today), evaluation.visible_ids(account)
+    current = {row.policy_id: row for row in board.versions}
+    lines = [
+        (
+            policy,
+            current.get(policy.pk),
+            evaluation.totals(board, policy.code, ids) if policy.pk in current else None,
+        )
+        for policy in page
+    ]
+    context = {
+        "filter": chosen,
+        "page": page,
+        "rows": lines,
+        "as_of": board.stamp,
+        "can_write": perms.can_write(account),
+    }
+    part = "policies/_register.html" if getattr(request, "htmx", False) else "policies/register.html"
+    return render(request, part, context)
+
+
+def page_of(
+    request: HttpRequest, found: Policy, *, refused: tuple[int, str, ReasonForm] | None = None
+) -> HttpResponse:
+    """One policy: document, clauses, benefit, cases, our firms, versions."""
+    account, today = account_of(request), timezone.localdate()
+    version = queries.latest(found, today)
+    if version is None:
+        raise Http404
+    board, ids = boards.board(today), evaluation.visible_ids(account)
+    versions = list(found.versions.select_related("policy", "written_by", "signed_by"))
+    context: dict[str, Any] = {
+        "policy": found,
+        "edition": version,
+        "head": head_of(version.text),
+        "rule": rule_of(version.text),
+        "checked": check_text(version.text),
+        "totals": evaluation.totals(board, found.code, ids) if version in board.versions else None,
+        "as_of": board.stamp,
+        "versions": [(row, offers(account, row, refused)) for row in versions],
+        "can_write": perms.can_write(account),
+        "events": events_of(found).order_by("-seq"),
+    }
+    return render(request, "policies/policy.html", context, status=422 if refused else 200)
+
+
+def offers(
+    account: Any, version: PolicyVersion, refused: tuple[int, str, ReasonForm] | None
+) -> list[tuple[str, Any, ReasonForm | None]]:
+    """The moves an account may make with a version: verb, label, and the form of those that want a reason."""
+    found: list[tuple[str, Any, ReasonForm | None]] = []
+    for one in perms.moves_for(account, version):
+        if one.verb == "edit":
+            continue
+        form = ReasonForm(prefix=f"{one.verb}-{version.pk}") if one.verb in REASONED else None
+        if refused and refused[:2] == (version.pk, one.verb):
+            form = refused[2]
+        found.append((one.verb, one.label, form))
+    return found
+
+
+@require_GET
+def policy(request: HttpRequest, pk: int) -> HttpResponse:
+    """One policy."""
+    return page_of(request, get_object_or_404(Policy, pk=pk))
+
+
+@require_POST
+def move(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+    """Send for signature, take back, sign, refuse, retire."""
+    if verb not in VERSION_MOVE or verb == "edit":
+        raise Http404
+    version, account = (
+        get_object_or_404(PolicyVersion.objects.select_related("policy"), pk=pk),
+        account_of(request),
+    )
+    service = getattr(policies, verb)
+    if verb in REASONED:
+        form = ReasonForm(request.POST, prefix=f"{verb}-{pk}")
+        done = attempt(form, lambda: service(version, **form.cleaned_data, by=account, at=timezone.now()))
+        if not done:
+            return page_of(request, version.policy, refused=(pk, verb, form))
+    else:
+        service(version, by=account, at=timezone.now())
+    messages.success(request, _("已%(move)s。") % {"move": VERSION_MOVE[verb].label})
+    return redirect("policy", pk=version.policy_id)

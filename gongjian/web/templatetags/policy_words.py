@@ -1,0 +1,81 @@
+"""Filters of the policy pages: verdicts, money, facts in words."""
+
+from collections.abc import Sequence
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django import template
+from django.utils.translation import get_language
+
+from gongjian.policies.facts import fact_word as in_words
+from gongjian.policies.states import Grade, PayoutState, VersionState
+from gongjian.policies.why import yuan_word
+
+register = template.Library()
+SHAPES = {Grade.MEETS: "✓", Grade.NEAR: "◔", Grade.UNKNOWN: "?", Grade.FAILS: "✕"}
+VERSION_TONES = {
+    VersionState.DRAFT: "hold",
+    VersionState.PROPOSED: "wait",
+    VersionState.SIGNED: "done",
+    VersionState.REFUSED: "warn",
+    VersionState.RETIRED: "hold",
+}
+PAYOUT_TONES = {
+    PayoutState.APPLIED: "wait",
+    PayoutState.APPROVED: "run",
+    PayoutState.PAID: "done",
+    PayoutState.RETURNED: "warn",
+}
+
+
+@register.filter
+def grade_word(grade: str) -> str:
+    """符合, 差一点, 缺数据, 不符合."""
+    return str(Grade(grade).label) if grade in Grade.values else ""
+
+
+@register.filter
+def grade_shape(grade: str) -> str:
+    """The shape that stands for the verdict without colour."""
+    return SHAPES[Grade(grade)] if grade in Grade.values else ""
+
+
+@register.filter
+def version_tone(state: str) -> str:
+    """Tone of a version's mark."""
+    return VERSION_TONES[VersionState(state)] if state in VersionState.values else "hold"
+
+
+@register.filter
+def payout_tone(state: str) -> str:
+    """Tone of a payout's mark."""
+    return PAYOUT_TONES[PayoutState(state)] if state in PayoutState.values else "hold"
+
+
+@register.filter
+def money(value: Any) -> str:
+    """Yuan as people say it: 8,000元, 10万元, 2.15亿元; in English in yuan throughout; empty for None."""
+    try:
+        yuan = Decimal(str(value))
+    except InvalidOperation:
+        return ""
+    return yuan_word(yuan)
+
+
+@register.filter
+def plain(value: Any) -> str:
+    """A number without trailing noughts or an exponent."""
+    text = f"{Decimal(str(value)):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+@register.filter
+def fact_word(column: str) -> str:
+    """A fact and its period in words."""
+    return in_words(column)
+
+
+@register.filter
+def facts_in_words(columns: Sequence[str]) -> str:
+    """Several of them."""
+    return ("、" if get_language() != "en" else ", ").join(in_words(column) for column in columns)  # data
