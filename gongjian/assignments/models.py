@@ -177,7 +177,18 @@ class Assignment(models.Model):
         verbose_name = verbose_name_plural = _("任务")
         ordering = ["-pk"]
         indexes = [
-            models.Index(fields=["state", "next_due_on"], name="assignment_state_due"),
+            models.Index(
+                fields=[
+                    "state",
+                    "next_due_on",
+                    "next_warn_on",
+                    "next_grave_on",
+                    "resolved_on",
+                    "area",
+                    "lead_unit",
+                ],
+                name="assignment_lights",
+            ),
             models.Index(fields=["lead_unit", "state", "next_due_on"], name="assignment_unit_state_due"),
         ]
         constraints = [

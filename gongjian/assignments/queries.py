@@ -20,7 +20,7 @@ from gongjian.assignments.supports import support_light
 from gongjian.audit.models import Event
 from gongjian.audit.queries import events_of
 from gongjian.people.models import Account, Area
-from gongjian.people.queries import children, within
+from gongjian.people.queries import children, sight
 from gongjian.people.states import AreaLevel, Role
 from gongjian.workdays.calendar import WEEKEND, Skipped
 
@@ -49,7 +49,8 @@ def visible_to(account: Account) -> QuerySet[Assignment]:
         )
     if account.role == Role.ENTERPRISE:
         return rows.none()
-    return rows.filter(within(account.reads_area) | Q(lead_unit=account.unit_id or 0))
+    seen = sight(account)
+    return rows.filter(seen | Q(lead_unit=account.unit_id or 0)) if seen else rows
 
 
 def story(assignment: Assignment) -> list[Event]:
@@ -129,10 +130,16 @@ def _by_dates(one: Light, p: str, on: Any) -> Q:
     }[one]
 
 
+def light_numbers(rows: QuerySet[Any], today: date, prefix: str = "") -> QuerySet[Any]:
+    """(light, number) of what is open."""
+    open_rows = rows.filter(**{f"{prefix}state__in": OPEN}).order_by()
+    numbers: QuerySet[Any] = with_light(open_rows, today, prefix).values_list("light").annotate(n=Count("pk"))
+    return numbers
+
+
 def light_counts(rows: QuerySet[Any], today: date, prefix: str = "") -> dict[Light, int]:
     """How many of each light among what is open, in one query."""
-    open_rows = rows.filter(**{f"{prefix}state__in": OPEN}).order_by()
-    counted = dict(with_light(open_rows, today, prefix).values_list("light").annotate(n=Count("pk")))
+    counted = dict(light_numbers(rows, today, prefix))
     return {one: counted.get(one.value, 0) for one in Light if one != Light.DONE}
 
 

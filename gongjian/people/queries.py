@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models.expressions import Combinable
 
 from gongjian.people.models import Account, Area, Person, Tenure, Unit
 from gongjian.people.states import Role
@@ -31,6 +32,21 @@ def within(area: Area | None, field: str = "area") -> Q:
         return Q(pk__in=[])
     path = f"{field}__path" if field else "path"
     return Q(**{f"{path}__gte": area.path, f"{path}__lte": area.path + "Z" * 12})
+
+
+def sees_all() -> "ExpressionWrapper[Combinable]":
+    """Of an account, as an expression: it reads the root, and there is no other root. No area at all: no (NULL)."""
+    others = Area.objects.filter(depth=1).exclude(pk=OuterRef("reads_area"))
+    return ExpressionWrapper(Q(reads_area__depth=1) & ~Exists(others), output_field=BooleanField())
+
+
+def sight(account: Account, field: str = "area") -> Q:
+    """Condition: in the account's subtree; none at all for an account that sees every area.
+
+    `sees_all` is asked together with the account at the door. Without the condition a list of half a million rows is
+    read from its newest end, instead of being gathered area by area and sorted.
+    """
+    return Q() if getattr(account, "sees_all", False) else within(account.reads_area, field)
 
 
 def whole_city(area: Area | None, field: str = "area") -> Q:

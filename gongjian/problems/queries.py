@@ -5,20 +5,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Count, Q, QuerySet, Value
 from django.utils.translation import gettext as _
 
 from gongjian.assignments.models import Assignment, Support
-from gongjian.assignments.queries import light_counts, light_filter, readings
+from gongjian.assignments.queries import light_filter, light_numbers, readings
 from gongjian.assignments.states import OPEN, Light, State
 from gongjian.enterprises.models import Enterprise, Pairing
 from gongjian.people.models import Account
-from gongjian.people.queries import within
+from gongjian.people.queries import sight
 from gongjian.people.states import Role
 from gongjian.problems import search as text_search
 from gongjian.problems.models import Problem
 
-NEW, ANSWERED = "NEW", "ANSWERED"
+NEW, ANSWERED, ALL = "NEW", "ANSWERED", "ALL"
+SHOWN = ("enterprise", "area", "assignment__lead_unit", "assignment__responsible_person")  # what a row shows
 ALIKE = 0.6  # share of common bigrams from which two texts of one firm are called similar
 
 
@@ -34,8 +35,8 @@ def visible_to(account: Account) -> QuerySet[Problem]:
         return rows.filter(
             Q(assignment__lead_unit=unit) | Q(assignment__in=helped) | Q(assignment__in=copied)
         )
-    seen = within(account.reads_area)
-    if account.role == Role.OFFICER and account.person_id:
+    seen = sight(account)
+    if account.role == Role.OFFICER and account.person_id and seen:
         paired = Pairing.objects.filter(person=account.person_id, until__isnull=True).values("enterprise")
         return rows.filter(seen | Q(enterprise__in=paired) | Q(recorded_by=account))
     return rows.filter(seen)
@@ -43,8 +44,7 @@ def visible_to(account: Account) -> QuerySet[Problem]:
 
 def ledger(account: Account, *, today: date) -> QuerySet[Problem]:  # noqa: ARG001  every ledger is of a day
     """The ledger an account sees, with what a row shows, newest first."""
-    related = ("enterprise", "area", "assignment__lead_unit", "assignment__responsible_person")
-    return visible_to(account).select_related(*related).order_by("-pk")
+    return visible_to(account).select_related(*SHOWN).order_by("-pk")
 
 
 def search(rows: QuerySet[Problem], text: str) -> QuerySet[Problem]:
@@ -82,10 +82,35 @@ def sort(rows: QuerySet[Problem], key: str) -> QuerySet[Problem]:
     return rows.order_by(*SORTS.get(key, SORTS["-recorded"]))
 
 
-def counts(rows: QuerySet[Problem], *, today: date) -> dict[str, Any]:
-    """Lights of what is open, and what has not been handed over: two queries."""
-    loose = rows.filter(assignment__isnull=True, answered_on__isnull=True).order_by().count()
-    return {"lights": light_counts(rows, today, prefix="assignment__"), "new": loose}
+@dataclass(frozen=True)
+class Counts:
+    """The numbers above the ledger."""
+
+    lights: dict[Light, int]
+    new: int
+    total: int
+
+
+def counts(rows: QuerySet[Problem], *, today: date) -> Counts:
+    """Lights of what is open, what has not been handed over, and all of them: one query."""
+    plain = rows.order_by()
+    loose = plain.filter(assignment__isnull=True, answered_on__isnull=True)
+    lights = light_numbers(plain, today, prefix="assignment__")
+    told = dict(lights.union(_number(loose, NEW), _number(plain, ALL), all=True))
+    shown: dict[Light, int] = {one: told.get(one.value, 0) for one in Light if one != Light.DONE}
+    return Counts(shown, told.get(NEW, 0), told.get(ALL, 0))
+
+
+def _number(rows: QuerySet[Problem], name: str) -> QuerySet[Any]:
+    """How many, as a row beside the lights."""
+    named = rows.annotate(light=Value(name, output_field=CharField()))
+    return named.values_list("light").annotate(n=Count("pk"))
+
+
+def on_page(page_rows: QuerySet[Problem]) -> QuerySet[Problem]:
+    """The rows of one page: found by their numbers first, what a row shows only fetched for those."""
+    whole = Problem.objects.select_related(*SHOWN).order_by(*page_rows.query.order_by)
+    return whole.filter(pk__in=page_rows.values("pk"))
 
 
 @dataclass(frozen=True)

@@ -3,16 +3,21 @@
 from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 
 from gongjian.notices.queries import unread_of
-from gongjian.people.models import Account
+from gongjian.people.models import Account, SavedFilter
+from gongjian.people.queries import sees_all
 
 
 def account_of(request: HttpRequest) -> Account:
     """The signed-in account; `Gate` let nobody else through."""
     assert isinstance(request.user, Account)  # noqa: S101  a promise of the gate, for the type checker
     return request.user
+
+
+KEPT = SavedFilter.objects.filter(account=OuterRef("pk"))
 
 
 class Backend(ModelBackend):
@@ -22,7 +27,7 @@ class Backend(ModelBackend):
         """The account, unless it is shut."""
         found = (
             Account.objects.select_related("unit__area", "reads_area", "writes_area")
-            .annotate(unread=unread_of("pk", "unit"))
+            .annotate(unread=unread_of("pk", "unit"), sees_all=sees_all(), keeps_filters=Exists(KEPT))
             .filter(pk=user_id)
             .first()
         )

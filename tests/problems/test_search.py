@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from gongjian.assignments.states import Light
 from gongjian.problems import services as problems
 from gongjian.problems.models import Problem
 from gongjian.problems.queries import by_light, by_status, counts, search, sort
@@ -79,7 +80,9 @@ def test_filters_by_status_and_light_and_counts(c, ledger, today):
     assert by_status(rows, ["NEW", "ANSWERED", "ASSIGNED"]).count() == 6
     assert by_light(rows, ["GREEN"], today).get() == ledger[0]
     told = counts(rows, today=today)
-    assert (told["new"], told["lights"]["GREEN"]) == (4, 1)
+    assert (told.new, told.lights[Light.GREEN], told.total) == (4, 1, 6)
+    nothing = counts(rows.none(), today=today)
+    assert (nothing.new, nothing.total, set(nothing.lights.values())) == (0, 0, {0})
 
 
 def test_sorts(c, ledger):

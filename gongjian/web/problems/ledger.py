@@ -1,7 +1,10 @@
 """The problem ledger: filters, search, sorting, paging, saved filters, export."""
 
+from typing import cast
+
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -10,14 +13,29 @@ from django.views.decorators.http import require_GET, require_POST
 
 from gongjian.ledgers.problem_book import problem_book
 from gongjian.people import services as people
-from gongjian.people.models import SavedFilter
+from gongjian.people.models import Account, SavedFilter
 from gongjian.problems import queries
+from gongjian.problems.models import Problem
 from gongjian.problems.perms import RECORDERS
 from gongjian.web.problems.forms import LedgerFilter
 from gongjian.web.signed_in import account_of
 
 PAGE = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class Counted(Paginator):  # type: ignore[type-arg]
+    """A paginator that knows the number of rows: it was counted together with the lights."""
+
+    def __init__(self, rows: QuerySet[Problem], size: int, total: int) -> None:
+        super().__init__(rows, size)
+        self.count = total
+
+
+def _saved(account: Account) -> QuerySet[SavedFilter]:
+    """The account's own filters; none are asked for where it keeps none."""
+    kept = SavedFilter.objects.filter(account=account, page="problem-ledger")
+    return kept if getattr(account, "keeps_filters", True) else kept.none()
 
 
 def _filtered(request: HttpRequest) -> LedgerFilter:
@@ -49,16 +67,17 @@ def _in_words(ledger: LedgerFilter) -> str:
 def ledger(request: HttpRequest) -> HttpResponse:
     """One page of the ledger; a partial request gets the table alone."""
     chosen = _filtered(request)
-    rows = chosen.qs
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    account = account_of(request)
+    rows, account = chosen.qs, account_of(request)
+    counts = queries.counts(rows, today=timezone.localdate())
+    page = Counted(rows, PAGE, counts.total).get_page(request.GET.get("page"))
+    shown = queries.on_page(cast("QuerySet[Problem]", page.object_list))
     context = {
         "filter": chosen,
         "words": _in_words(chosen),
         "page": page,
-        "rows": queries.with_readings(page.object_list, today=timezone.localdate()),
-        "counts": queries.counts(rows, today=timezone.localdate()),
-        "saved": SavedFilter.objects.filter(account=account, page="problem-ledger"),
+        "rows": queries.with_readings(shown, today=timezone.localdate()),
+        "counts": counts,
+        "saved": _saved(account),
         "as_of": timezone.localtime(),
         "can_record": account.role in RECORDERS and account.writes_area_id is not None,
     }
