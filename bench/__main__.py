@@ -5,7 +5,7 @@ from importlib import import_module
 
 from bench.document import write
 
-NAMES = ("calendar", "policies", "policy_engines")
+NAMES = ("calendar", "policies", "policy_engines", "ledger", "helpdesk")
 
 
 def main(names: list[str]) -> None:

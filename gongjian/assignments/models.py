@@ -189,6 +189,7 @@ class Assignment(models.Model):
                 ],
                 name="assignment_lights",
             ),
+            models.Index(fields=["source", "handed_over_by"], name="assignment_source"),
             models.Index(fields=["lead_unit", "state", "next_due_on"], name="assignment_unit_state_due"),
         ]
         constraints = [

@@ -43,6 +43,9 @@ def _unit_of(request: HttpRequest, account: Account) -> Unit | None:
     return Unit.objects.filter(pk=request.GET.get("unit") or 0).first()
 
 
+LATE_UNITS = 10  # shown on the leader's page
+
+
 @require_GET
 def desk(request: HttpRequest) -> HttpResponse:
     """What a unit owes, most urgent first, in the groups it works by."""
@@ -99,6 +102,7 @@ def leader(request: HttpRequest) -> HttpResponse:
         "red": list(zip(rows, queries.readings(rows, today), strict=True)),
         "red_count": red.count(),
         "counts": queries.light_counts(seen, today),
+        "late_units": queries.overdue_by_unit(seen, today=today)[:LATE_UNITS],
         "areas": board(seen, today, account.reads_area),
         "ready": READY if account.role == Role.LEADER else {},
         "instructions": _instructions(account, today),
@@ -108,11 +112,10 @@ def leader(request: HttpRequest) -> HttpResponse:
 
 def _instructions(account: Account, today: date) -> list[tuple[Assignment, queries.Reading]]:
     """The leader's own instructions, open ones first."""
-    mine = Assignment.objects.filter(source=Source.INSTRUCTION)
+    given = Assignment.objects.all() if account.role == Role.LEADER else queries.visible_to(account)
+    mine = given.filter(source=Source.INSTRUCTION)
     if account.role == Role.LEADER:
         mine = mine.filter(handed_over_by=account)
-    else:
-        mine = mine.filter(pk__in=queries.visible_to(account).values("pk"))
     rows = list(
         mine.exclude(state=State.WITHDRAWN)
         .select_related("lead_unit", "about")
