@@ -22,6 +22,7 @@ from gongjian.bulletins.models import Bulletin, BulletinNumber
 from gongjian.campaigns.models import Battle, Campaign
 from gongjian.complaints.models import Complaint
 from gongjian.enterprises.models import (
+    Asking,
     Contact,
     Enterprise,
     EnterpriseAccount,
@@ -643,3 +644,16 @@ class ComplaintFactory(DjangoModelFactory):
     area = factory.SubFactory(AreaFactory)
     made_on = TODAY
     due_on = date(2026, 12, 1)
+
+
+class AskingFactory(DjangoModelFactory):
+    class Meta:
+        model = Asking
+
+    kind = "FACT"
+    what = "营业收入"
+    enterprise = factory.SubFactory(EnterpriseFactory)
+    area = factory.LazyAttribute(lambda o: o.enterprise.area)
+    asked_by = "安川市统计局"
+    on = TODAY
+    minutes = 10

@@ -34,6 +34,8 @@ from gongjian.assignments.upkeep import adopt_year, load_regimes, propose_year, 
 from gongjian.attachments.services import Upload
 from gongjian.audit import Refused
 from gongjian.audit.services import record
+from gongjian.enterprises.asking import count
+from gongjian.enterprises.states import AskingKind
 from gongjian.people.models import Account, Area, Person, Unit
 
 __all__ = [
@@ -332,5 +334,6 @@ def withdraw(assignment: Assignment, *, reason: str, by: Account, at: datetime) 
 def remind(assignment: Assignment, *, text: str = "", by: Account, at: datetime) -> Assignment:
     """Urge (催办): recorded, put into the unit's inbox; changes no date."""
     row = apply(locked(assignment), "remind", Name.REMINDED, by=by, at=at, text=text.strip())
+    count(kind=AskingKind.REPORT, what=row.number, of=row.lead_unit, by=by, at=at)
     tell_reminded(row, text.strip(), by=by, at=at)
     return row

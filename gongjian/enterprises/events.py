@@ -35,3 +35,4 @@ class EnterpriseEvent(EventName):
     MERGED = "enterprise.merged", _("并入重复企业%(name)s，移来%(moved)s条记录")
     MERGED_AWAY = "enterprise.merged_away", _("并入%(name)s")
     ACCOUNT_LINKED = "enterprise.account_linked", _("开通企业账号%(username)s")
+    ASKED = "enterprise.asked", _("向企业问数：%(what)s %(period)s（再问的理由：%(reason)s）")

@@ -43,6 +43,7 @@ MERGES = (
         once=("name", "batch", "valid_from", "valid_to"),
         filled=("source",),
     ),
+    Relation("enterprises.Asking.enterprise"),
     Relation("enterprises.Enterprise.merged_into"),
     Relation(
         "visits.Stop.enterprise", once=("visit",), into="visits.Note.stop", filled=("result", "received_by")

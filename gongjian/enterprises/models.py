@@ -4,9 +4,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from gongjian.enterprises.states import BatchState, EnterpriseStatus, PairingKind, PeriodKind
+from gongjian.enterprises.states import AskingKind, BatchState, EnterpriseStatus, PairingKind, PeriodKind
 from gongjian.enterprises.wording import period_said, said
-from gongjian.people.models import Account, Area, Person
+from gongjian.people.models import Account, Area, Person, Unit
 
 
 class Enterprise(models.Model):
@@ -255,3 +255,53 @@ class Qualification(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Asking(models.Model):
+    """One time somebody was asked (问询): a firm or a unit, by a body, what, how many questions, how many known before."""
+
+    kind = models.CharField(_("问询类型"), max_length=8, choices=AskingKind.choices)
+    what = models.CharField(_("问什么"), max_length=120)
+    enterprise = models.ForeignKey(
+        Enterprise,
+        verbose_name=_("被问企业"),
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="askings",
+    )
+    unit = models.ForeignKey(
+        Unit,
+        verbose_name=_("被问单位"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="askings",
+    )
+    area = models.ForeignKey(Area, verbose_name=_("地区"), on_delete=models.PROTECT, related_name="+")
+    asked_by = models.CharField(_("谁问的"), max_length=80, db_index=True)
+    by_unit = models.ForeignKey(
+        Unit, verbose_name=_("问询单位"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    on = models.DateField(_("问询日期"), db_index=True)
+    questions = models.PositiveSmallIntegerField(_("问题数"), default=1)
+    prefilled = models.PositiveSmallIntegerField(_("已有答案"), default=0)
+    minutes = models.PositiveIntegerField(_("估计用时（分钟）"), default=0)
+    reason = models.CharField(_("再问的理由"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("问询")
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(enterprise__isnull=True, unit__isnull=False)
+                | Q(enterprise__isnull=False, unit__isnull=True),
+                name="asking_of_a_firm_or_a_unit",
+            ),
+            models.CheckConstraint(
+                condition=Q(prefilled__lte=models.F("questions")), name="asking_prefilled_at_most_all"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.what

@@ -36,3 +36,12 @@ class BatchState(TextChoices):
     PREVIEW = "PREVIEW", _("待确认")
     WRITTEN = "WRITTEN", _("已写入")
     UNDONE = "UNDONE", _("已撤销")
+
+
+class AskingKind(TextChoices):
+    """What kind of question is put to a firm or a unit (问询类型)."""
+
+    FACT = "FACT", _("要数据")
+    NOTE = "NOTE", _("走访问要点")
+    REPORT = "REPORT", _("要进展")
+    WORD = "WORD", _("请企业评价")

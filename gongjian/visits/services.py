@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from gongjian.audit import Refused
 from gongjian.audit.services import record
 from gongjian.campaigns.models import Campaign
+from gongjian.enterprises.asking import count
 from gongjian.enterprises.models import Enterprise
+from gongjian.enterprises.states import AskingKind
 from gongjian.people.models import Account, Area, Person
 from gongjian.visits import perms
 from gongjian.visits.events import VisitEvent
@@ -202,6 +204,10 @@ def record_stop(
     stop.result, stop.received_by = StopResult(result), received_by.strip()
     stop.save(update_fields=["result", "received_by"])
     written = [_write(stop, Heading(heading), text.strip()) for heading, text in notes.items()]
+    new = [told["heading"] for told in written if told and not told["before"]]
+    if new:
+        what = "、".join(new)  # data
+        count(kind=AskingKind.NOTE, what=what, of=stop.enterprise, questions=len(new), by=by, at=at)
     record(
         VisitEvent.STOP_RECORDED,
         subject=stop.visit,

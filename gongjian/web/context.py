@@ -49,6 +49,7 @@ NAVIGATION = (
     Entry("bulletins", _("简报"), "paper"),
     Entry("supervised", _("督办台账"), "ladder"),
     Entry("inbox", _("收件箱"), "bell"),
+    Entry("burden", _("减负账"), "scale"),
     Entry("complaints", _("投诉建议"), "flag", roles=frozenset({Role.CLERK, Role.AUDITOR})),
     Entry("areas", _("地区"), "tree", _("基础信息")),
     Entry("units", _("单位与职务"), "unit", _("基础信息")),

@@ -22,6 +22,7 @@ SECTIONS = (
     "bulletins",
     "administration",
     "complaints",
+    "burden",
     "manual",
     "components",
     "open311",

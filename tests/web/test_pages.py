@@ -53,7 +53,7 @@ def arguments(world, role=None):
         "assignment-move": [one["assignment"], "pass_check"],
         "instruct": [one["assignment"]], "support-add": [one["assignment"]],
         "support-move": [one["assignment"], one["unit"], "accept_support"], "firm-problem": [one["problem"]],
-        "enterprise": [one["firm"]], "enterprise-edit": [one["firm"]], "enterprise-add": [one["firm"], "contact"],
+        "enterprise": [one["firm"]], "enterprise-edit": [one["firm"]], "firm-ask": [one["firm"]], "enterprise-add": [one["firm"], "contact"],
         "enterprise-merge": [one["firm"]], "number": [one["bulletin"], number.anchor], "calendar-proposal": [one["proposal"]],
         "regime-change": [world.change.pk], "regime-adopt": [world.change.pk],
         "ladder-unit": [one["unit"]], "calendar-adopt": [one["proposal"]], "api-request": [one["problem"]], "manual-page": ["ledgers"],

@@ -1,0 +1,54 @@
+"""Forms of the burden ledger."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from gongjian.enterprises.burden import between
+from gongjian.enterprises.catalogue import catalogue
+from gongjian.enterprises.models import Asking
+from gongjian.enterprises.states import AskingKind, PeriodKind
+from gongjian.web.forms import DateField, Form
+
+ANY = [("", _("全部"))]
+OFFERED = 40  # the first of the catalogue: what firms report month by month
+
+
+class BurdenFilter(Form):
+    """Which askings are counted."""
+
+    first = DateField(label=_("起"), required=False)
+    last = DateField(label=_("止"), required=False)
+    kind = forms.ChoiceField(label=_("问询类型"), choices=ANY + AskingKind.choices, required=False)
+    asked_by = forms.CharField(widget=forms.HiddenInput, required=False)
+    unit = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    enterprise = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def rows(self, rows: QuerySet[Asking]) -> QuerySet[Asking]:
+        """The askings chosen."""
+        self.is_valid()
+        chosen = self.cleaned_data
+        exact = {name: chosen.get(name) for name in ("kind", "asked_by", "unit", "enterprise")}
+        rows = rows.filter(**{name: value for name, value in exact.items() if value})
+        return between(rows, chosen.get("first"), chosen.get("last"))
+
+
+class AskForm(Form):
+    """What a firm is asked for."""
+
+    keys = forms.MultipleChoiceField(label=_("要问的数据"), widget=forms.CheckboxSelectMultiple)
+    period_kind = forms.ChoiceField(label=_("期别"), choices=PeriodKind.choices)
+    period = DateField(label=_("期内任一天"))
+    reason = forms.CharField(
+        label=_("再问的理由"),
+        max_length=200,
+        required=False,
+        help_text=_("已经知道的数据不再问；确需再问才填。"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered: Any = self.fields["keys"]
+        offered.choices = [(one.key, one.label) for one in catalogue().values() if one.periods][:OFFERED]

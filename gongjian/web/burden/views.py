@@ -1,0 +1,64 @@
+"""The burden ledger, its rows, its workbook; asking a firm."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from gongjian.enterprises import asking
+from gongjian.enterprises import burden as reading
+from gongjian.enterprises.queries import visible_to as visible_firms
+from gongjian.enterprises.wording import first_day
+from gongjian.ledgers.burden_book import burden_book
+from gongjian.web.burden.forms import AskForm, BurdenFilter
+from gongjian.web.forms import attempt
+from gongjian.web.signed_in import account_of
+
+PAGE = 50
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_GET
+def burden(request: HttpRequest) -> HttpResponse:
+    """Who asks how much of whom; by body, never by person."""
+    chosen = BurdenFilter(request.GET)
+    found = reading.burden(chosen.rows(reading.visible_to(account_of(request))))
+    return render(request, "burden/burden.html", {"form": chosen, "burden": found})
+
+
+@require_GET
+def askings(request: HttpRequest) -> HttpResponse:
+    """The rows behind a number."""
+    rows = BurdenFilter(request.GET).rows(reading.visible_to(account_of(request)))
+    page = Paginator(rows.select_related("enterprise", "unit"), PAGE).get_page(request.GET.get("page"))
+    return render(request, "burden/askings.html", {"page": page})
+
+
+@require_GET
+def export(request: HttpRequest) -> HttpResponse:
+    """The rows as an Excel workbook."""
+    rows = BurdenFilter(request.GET).rows(reading.visible_to(account_of(request)))
+    response = HttpResponse(burden_book(rows, as_of=timezone.localtime()), content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="burden-{timezone.localdate():%Y%m%d}.xlsx"'
+    return response
+
+
+def ask(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask a firm for figures; what is known is shown instead."""
+    account = account_of(request)
+    firm = get_object_or_404(visible_firms(account).select_related("area"), pk=pk)
+    form = AskForm(request.POST or None, initial={"period": timezone.localdate()})
+
+    def act() -> object:
+        facts = dict(form.cleaned_data)
+        facts["period"] = first_day(facts["period"], facts["period_kind"])
+        return asking.ask_facts(firm, **facts, by=account, at=timezone.now())
+
+    if attempt(form, act):
+        messages.success(request, _("已记入减负账。请按单子向企业问数，问到后录入企业数据。"))
+        return redirect("enterprise", pk=pk)
+    context = {"form": form, "firm": firm}
+    return render(request, "burden/ask.html", context, status=422 if form.is_bound else 200)
