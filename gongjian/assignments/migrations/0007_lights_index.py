@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assignments', '0005_ladder'),
+        ('assignments', '0006_regime_changes'),
         ('people', '0002_api_system'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
