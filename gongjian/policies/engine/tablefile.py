@@ -183,7 +183,7 @@ class TableFile:
 
     def _clean(self, series: pl.Series, fact: FactDef, done: int) -> pl.Series:
         """Cells that do not fit their fact become unknown and are noted."""
-        if fact.kind is Kind.NUMBER and series.dtype.is_numeric():
+        if _ready(series.dtype, fact.kind):
             return series
         if series.dtype == pl.String and fact.kind is Kind.NUMBER:
             numbers = series.str.strip_chars().str.replace_all(",", "").cast(pl.Float64, strict=False)
@@ -194,8 +194,6 @@ class TableFile:
                 (series.is_not_null() & (series.str.strip_chars() != "") & numbers.is_null()),
             )
             return numbers
-        if fact.kind in (Kind.TEXT, Kind.SET) and series.dtype != pl.Object:
-            return series
         return self._one_by_one(series, fact, done)
 
     def _note(self, series: pl.Series, fact: FactDef, done: int, wrong: pl.Series) -> None:
@@ -216,6 +214,15 @@ class TableFile:
                 self._note_one(series.name, fact, done + n + 2, value)
                 good.append(None)
         return _typed(series.name, good, fact)
+
+
+def _ready(dtype: pl.DataType, kind: Kind) -> bool:
+    """Whether a column needs no look at each value."""
+    if kind is Kind.NUMBER:
+        return dtype.is_numeric()
+    if kind is Kind.DATE:
+        return dtype in (pl.Date, pl.Datetime)
+    return dtype == pl.Boolean if kind is Kind.FLAG else dtype != pl.Object
 
 
 def _typed(name: str, values: list[Any], fact: FactDef) -> pl.Series:
