@@ -33,6 +33,8 @@ from gongjian.enterprises.models import (
     Qualification,
 )
 from gongjian.intake.models import Article, Draft
+from gongjian.markets.models import Introduction, Product
+from gongjian.markets.states import Side
 from gongjian.notices.models import Channel, Notice, QuietHours, Sending
 from gongjian.people.models import Account, ApiSystem, Area, Person, Post, SavedFilter, Tenure, Unit
 from gongjian.people.states import AreaLevel, Role
@@ -657,3 +659,25 @@ class AskingFactory(DjangoModelFactory):
     asked_by = "安川市统计局"
     on = TODAY
     minutes = 10
+class ProductFactory(DjangoModelFactory):
+    class Meta:
+        model = Product
+
+    enterprise = factory.SubFactory(EnterpriseFactory)
+    side = Side.MAKES
+    name = factory.Sequence(lambda n: f"零件{n}")
+    recorded_by = factory.SubFactory(AccountFactory)
+    recorded_at = AT
+
+
+class IntroductionFactory(DjangoModelFactory):
+    class Meta:
+        model = Introduction
+
+    need = factory.SubFactory(ProductFactory, side=Side.BUYS)
+    offer = factory.SubFactory(ProductFactory)
+    area = factory.LazyAttribute(lambda o: o.need.enterprise.area)
+    reason = "都是“零件”"
+    assignment = factory.SubFactory(AssignmentFactory)
+    made_by = factory.SubFactory(AccountFactory)
+    made_at = AT

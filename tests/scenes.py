@@ -18,6 +18,8 @@ from gongjian.bulletins.models import Bulletin
 from gongjian.enterprises.models import Enterprise, FactBatch, FactDecision, Pairing
 from gongjian.intake import services as intake
 from gongjian.intake.models import Article
+from gongjian.markets import services as markets
+from gongjian.markets.models import Introduction
 from gongjian.notices.models import Notice, Sending
 from gongjian.people.models import Account, Area, Person, SavedFilter, Tenure, Unit
 from gongjian.people.states import AreaLevel, Role, UnitKind
@@ -135,6 +137,7 @@ class Ledger:
     saved: SavedFilter
     proposal: AnnouncedYear
     common: CommonProblem
+    introduction: Introduction
     code: str
     payout: Payout
     draft: PolicyVersion
@@ -197,6 +200,18 @@ cases:
   expect:
     verdict: FAILS
 """
+
+
+def _introduction(c: City, seller: Enterprise, at: datetime) -> Introduction:
+    """A firm brought together with a neighbour."""
+    facts: dict[str, Any] = {"by": c.clerk, "at": at}
+    need = markets.add_products(c.firm, side="BUYS", names="纸箱", outside=True, **facts)[0]
+    offer = markets.add_products(seller, side="MAKES", names="彩盒", **facts)[0]
+    person, due = c.director, timezone.localdate(at)
+    return markets.introduce(
+        need, offer, lead_unit=c.bureau, responsible_person=person, task="对接", due=due, **facts
+    )
+
 
 NEXT_YEAR = """year = 2027
 document = "国务院办公厅关于2027年部分节假日安排的通知"
@@ -273,6 +288,8 @@ def ledger(at: datetime) -> Ledger:
         bulk=problems.categorise_many([fresh], category="LABOUR", **facts),
         tenure=Tenure.objects.get(person=c.director), pairing=pairing, batch=batch, choice=choice, enterprise=enterprise,
         saved=SavedFilterFactory(account=c.clerk), code=problems.issue_code(resolved, **facts),
+        proposal=assignments.propose_year(text=NEXT_YEAR, **facts),
+        introduction=_introduction(c, other, at),
         common=commons.confirm([owed, resolved], title="共性甲", **facts),
         change=propose_regime(text_of(regime).replace("amount = 7", "amount = 5"), regime=regime, **facts),
         escalation=EscalationFactory(assignment=owed.assignment, person=c.leader.person),

@@ -46,6 +46,7 @@ class Source(TextChoices):
     PROMISE = "PROMISE", _("承诺事项")
     BLOCKER = "BLOCKER", _("项目堵点")
     DATUM = "DATUM", _("补数据")
+    INTRODUCTION = "INTRODUCTION", _("市场引荐")
 
 
 class Outcome(TextChoices):

@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "gongjian.campaigns",
     "gongjian.complaints",
     "gongjian.visits",
+    "gongjian.markets",
     "gongjian.policies",
     "gongjian.problems",
     "gongjian.bulletins",

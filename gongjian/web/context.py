@@ -45,6 +45,7 @@ NAVIGATION = (
     Entry("my-policies", _("我的政策"), "gift", phone=True),
     Entry("policies", _("惠企政策"), "gift", phone=True),
     Entry("payouts", _("兑现台账"), "coin"),
+    Entry("market", _("本地市场"), "market"),
     Entry("intake", _("来稿整理"), "draft"),
     Entry("bulletins", _("简报"), "paper"),
     Entry("supervised", _("督办台账"), "ladder"),

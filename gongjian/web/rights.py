@@ -18,6 +18,7 @@ SECTIONS = (
     "firm",
     "enterprises",
     "policies",
+    "market",
     "intake",
     "bulletins",
     "administration",

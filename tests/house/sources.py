@@ -14,7 +14,7 @@ FLOORS = (
     ("bulletins", "ledgers", "intake"),
     ("standings",),
     ("problems",),
-    ("projects", "policies"),
+    ("projects", "policies", "markets"),
     ("visits",),
     ("campaigns", "complaints"),
     ("assignments", "indicators"),

@@ -37,7 +37,7 @@ def arguments(world, role=None):
     one = {
         "visit": world.visit.pk, "stop": world.stop.pk, "problem": world.resolved.pk, "bulk": world.bulk.pk, "firm": world.city.firm.pk,
         "assignment": world.resolved.assignment_id, "article": world.article.pk, "draft": world.article.drafts.first().pk,
-        "bulletin": world.bulletin.pk, "common": world.common.pk, "area": world.city.county.pk, "unit": world.city.bureau.pk, "person": world.city.director.pk,
+        "bulletin": world.bulletin.pk, "common": world.common.pk, "introduction": world.introduction.pk, "area": world.city.county.pk, "unit": world.city.bureau.pk, "person": world.city.director.pk,
         "batch": world.batch.pk, "choice": world.choice.pk,
         "tenure": world.tenure.pk, "pairing": world.pairing.pk, "account": world.city.handler.pk, "saved": world.saved.pk,
         "escalation": world.escalation.pk,
@@ -45,7 +45,8 @@ def arguments(world, role=None):
         "policy": world.payout.version.policy_id, "payout": world.payout.pk,
     }  # fmt: skip
     special = {
-        "stop-add": [one["visit"]], "note-add": [one["visit"]], "hand-over": [world.fresh.pk], "suggestion-take": [world.fresh.pk], "common-join": [world.fresh.pk], "common-proposal": [world.fresh.pk], "common-dismiss": [], "problem-edit": [world.fresh.pk],
+        "stop-add": [one["visit"]], "note-add": [one["visit"]], "hand-over": [world.fresh.pk], "suggestion-take": [world.fresh.pk], "common-join": [world.fresh.pk], "common-proposal": [world.fresh.pk], "common-dismiss": [], "introduction-export": [], "market": [], "market-firm": [one["firm"]], "market-add": [one["firm"]], "market-read": [one["firm"]],
+        "market-end": [world.introduction.need_id], "market-introduce": [world.introduction.need_id, world.introduction.offer_id], "problem-edit": [world.fresh.pk],
         "problem-answer": [world.fresh.pk], "slip": [one["problem"]], "slip-word": [one["problem"]], "firm-code": [one["problem"]],
         "firm-word": [one["problem"]], "bulk-undo": [one["bulk"]], "filter-drop": [one["saved"]], "drafts-confirm": [one["article"]],
         "draft-decide": [one["draft"]], "attach": ["problem", world.owed.pk], "attachment": [world.file.pk],

@@ -17,6 +17,7 @@ from gongjian.cli.invented_city import (
     outside,
     places,
     policies,
+    trade,
     watch,
 )
 from gongjian.cli.invented_city.attention import Attention
@@ -42,6 +43,7 @@ def build(*, size: str, at: datetime, tell: Callable[[str], object]) -> None:
     _live(world, tell)
     with transaction.atomic():
         meetings.build(world)
+        trade.build(world)
         desk.build(world)
         policies.build(world)
         outside.build(world)

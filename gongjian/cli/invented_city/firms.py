@@ -10,6 +10,9 @@ from gongjian.cli.invented_city.world import World
 from gongjian.enterprises import services as enterprises
 from gongjian.enterprises.models import Enterprise
 from gongjian.enterprises.states import PairingKind, PeriodKind
+from gongjian.markets import services as markets
+from gongjian.markets.rules import split
+from gongjian.markets.states import Side
 from gongjian.people import services as people
 from gongjian.people.models import Area
 from gongjian.people.states import Role
@@ -27,7 +30,23 @@ def build(world: World) -> None:
         enterprises.import_facts(
             rows, source="企业月报", by=world.clerk, at=world.start() + timedelta(hours=4)
         )
+    _trade(world)
     _account(world)
+
+
+def _trade(world: World) -> None:
+    """What each firm makes and buys, some of it from outside though a neighbour makes it."""
+    dice, at = world.dice, world.start() + timedelta(hours=5)
+    for firm in world.firms:
+        makes, buys = split(firm.makes), split(firm.buys)
+        kept = dice.sample(makes, k=min(len(makes), dice.choice((1, 2, 2))))
+        markets.add_products(firm, side=Side.MAKES, names="、".join(kept), by=world.clerk, at=at)
+        for name in dice.sample(buys, k=min(len(buys), dice.choice((1, 2, 3)))):
+            outside = dice.choice((True, True, False, None))
+            amount = f"年用约{dice.choice((20, 60, 120, 300, 800))}万元"
+            markets.add_products(
+                firm, side=Side.BUYS, names=name, yearly=amount, outside=outside, by=world.clerk, at=at
+            )
 
 
 def code(world: World) -> str:

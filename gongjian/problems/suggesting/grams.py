@@ -22,9 +22,10 @@ def marked(text: str, category: str) -> str:
 
 
 def grams(text: str) -> list[str]:
-    """All pieces, repeated as often as they occur, none across a break; the category of a marked text is one of them."""
+    """All pieces, repeated as often as they occur, none across a break; the category is one of them, its name is read too."""
     said, mark, category = text.partition(MARK)
-    return [piece for piece, _at in places(fold(said))] + [mark + category] * (MARK_TIMES if mark else 0)
+    pieces = [piece for piece, _at in places(fold(f"{said} {category}"))]
+    return pieces + [mark + category] * (MARK_TIMES if mark else 0)
 
 
 def places(folded: str) -> Iterator[tuple[str, int]]:

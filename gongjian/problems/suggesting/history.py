@@ -13,7 +13,7 @@ UNSETTLED = (State.WITHDRAWN, State.ASSIGNED, State.OBJECTED)
 
 def with_category(text: str, category: str) -> str:
     """What the model reads of a problem: its text and the category chosen; "other" is no choice."""
-    return marked(text, "" if category == Category.OTHER else category)
+    return marked(text, "" if category == Category.OTHER else str(Category(category).label))
 
 
 def read_history(lines: Lines) -> list[Past]:
@@ -28,7 +28,12 @@ def read_history(lines: Lines) -> list[Past]:
     )
     return [
         Past(
-            Case(text, lines.line_of[unit]), unit, lines.units[unit].area.depth, origin, path, dispatches == 1
+            Case(with_category(text, category), lines.line_of[unit]),
+            unit,
+            lines.units[unit].area.depth,
+            origin,
+            path,
+            dispatches == 1,
         )
         for text, category, unit, origin, path, dispatches in rows
         if unit in lines.line_of

@@ -10,6 +10,7 @@ from gongjian.cli.invented_city import phrasing
 from gongjian.cli.invented_city.world import load
 from gongjian.people.models import Unit
 from gongjian.problems import services as problems
+from gongjian.problems.models import Problem
 from gongjian.problems.suggesting import backtest, store
 from gongjian.problems.suggesting.grams import marked
 from gongjian.problems.suggesting.history import cases_now, read_history
@@ -85,7 +86,11 @@ def test_a_hand_over_is_a_case_once_the_unit_has_signed_for_it(c, duties, owed):
     assert read_history(read_lines()) == []
     assignments.accept(owed, by=c.handler, at=AT)
     assert cases_now() == 1
-    assert read_history(read_lines())[0].stayed
+    past = read_history(read_lines())[0]
+    assert past.stayed
+    assert past.case.text == "流动资金贷款到期，续贷缺手续"
+    Problem.objects.update(category="FINANCE")
+    assert read_history(read_lines())[0].case.text == marked("流动资金贷款到期，续贷缺手续", "融资")
 
 
 def test_a_changed_duty_list_makes_a_new_model_at_once(c, duties, problem):

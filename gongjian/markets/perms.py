@@ -1,0 +1,56 @@
+"""Who keeps product entries, who introduces, who says what came of it."""
+
+from django.utils.translation import gettext as _
+
+from gongjian.audit import Refused
+from gongjian.enterprises.models import Enterprise
+from gongjian.markets.models import Introduction
+from gongjian.people.models import Account
+from gongjian.people.queries import reads, writes
+from gongjian.people.states import Role
+
+KEEPERS = (Role.CLERK, Role.LEADER, Role.OFFICER)
+
+
+def check_keep(account: Account, enterprise: Enterprise) -> None:
+    """Whoever goes to the firm; the firm itself."""
+    own = account.role == Role.ENTERPRISE and enterprise.accounts.filter(account=account).exists()
+    if not own and not (account.role in KEEPERS and writes(account, enterprise.area)):
+        raise Refused(_("产品由企业自己、攻坚办、带队领导或首席服务官登记。请联系攻坚办。"))
+
+
+def can_keep(account: Account, enterprise: Enterprise) -> bool:
+    """The same, asked."""
+    try:
+        check_keep(account, enterprise)
+    except Refused:
+        return False
+    return True
+
+
+def check_introduce(account: Account, buyer: Enterprise) -> None:
+    """The office of the buyer's area."""
+    if account.role != Role.CLERK or not writes(account, buyer.area):
+        raise Refused(_("引荐由采购企业所在地的攻坚办交办。请把情况告诉攻坚办。"))
+
+
+def check_tell(account: Account, introduction: Introduction) -> None:
+    """The office, or the unit that brought them together."""
+    office = account.role == Role.CLERK and writes(account, introduction.area)
+    handler = account.role == Role.HANDLER and account.unit_id == introduction.assignment.lead_unit_id
+    if not office and not handler:
+        raise Refused(_("对接结果由承办单位或攻坚办填写。"))
+
+
+def can_tell(account: Account, introduction: Introduction) -> bool:
+    """The same, asked."""
+    try:
+        check_tell(account, introduction)
+    except Refused:
+        return False
+    return True
+
+
+def can_introduce(account: Account, buyer: Enterprise) -> bool:
+    """Whether introducing to this buyer is allowed, asked."""
+    return account.role == Role.CLERK and reads(account, buyer.area) and writes(account, buyer.area)

@@ -1,0 +1,140 @@
+"""Reading the market: needs with who near by makes it, a firm's matches with the reason, the ledger of introductions."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from gongjian.enterprises.models import Enterprise
+from gongjian.enterprises.queries import visible_to as visible_firms
+from gongjian.enterprises.states import EnterpriseStatus
+from gongjian.markets.models import Introduction, Product
+from gongjian.markets.rules import CHAIN, Fit, Goods, nearness
+from gongjian.markets.states import Side
+from gongjian.people.models import Account, Area
+from gongjian.people.queries import whole_city, within
+from gongjian.people.states import Role
+
+MOST = 5  # firms shown for one thing
+OF_A_NAME = 40  # firms of one name of goods that are weighed
+
+
+@dataclass(frozen=True)
+class Match:
+    """One possible partner: what fits, how well, why in a sentence."""
+
+    product: Product
+    score: float
+    reason: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One entry with its partners, the best first, and how many firms in all."""
+
+    product: Product
+    matches: tuple[Match, ...]
+    firms: int
+
+
+def in_force(account: Account, side: Side) -> QuerySet[Product]:
+    """Entries of one side of firms the account sees, in business and in force."""
+    rows = Product.objects.filter(side=side, ended_on__isnull=True, enterprise__in=visible_firms(account))
+    return rows.filter(enterprise__status=EnterpriseStatus.ACTIVE).select_related("enterprise__area")
+
+
+def neighbours(account: Account, side: Side) -> QuerySet[Product]:
+    """Entries of one side in the whole city of the account: partners may sit in any county."""
+    area = account.reads_area or Area.objects.filter(enterprises__accounts__account=account).first()
+    rows = Product.objects.filter(whole_city(area, "enterprise__area"), side=side, ended_on__isnull=True)
+    return rows.filter(
+        enterprise__status=EnterpriseStatus.ACTIVE, enterprise__merged_into__isnull=True
+    ).select_related("enterprise__area")
+
+
+def lines(products: Iterable[Product], partners: QuerySet[Product]) -> list[Line]:
+    """Each entry with its partners: two queries for any number of entries."""
+    wanted = list(products)
+    goods = Goods(partners.order_by().values_list("name", flat=True).distinct())
+    fits = {product.name: dict(goods.fitting(product.name)) for product in wanted}
+    names = {name for found in fits.values() for name in found}
+    by_name: dict[str, list[Product]] = {}
+    for offer in partners.filter(name__in=names).order_by("pk"):
+        by_name.setdefault(offer.name, []).append(offer)
+    return [_line(product, fits[product.name], by_name) for product in wanted]
+
+
+def _line(product: Product, fits: dict[str, Fit], by_name: dict[str, list[Product]]) -> Line:
+    found = [
+        (offer, fit)
+        for name, fit in fits.items()
+        for offer in by_name.get(name, ())
+        if offer.enterprise_id != product.enterprise_id
+    ]
+    ranked = sorted(found, key=lambda pair: (-_score(product, *pair), pair[0].pk))
+    best: dict[int, Match] = {}
+    for offer, fit in ranked:
+        if offer.enterprise_id not in best and len(best) < MOST:
+            best[offer.enterprise_id] = Match(
+                offer, round(_score(product, offer, fit), 3), reason(product, offer, fit)
+            )
+    return Line(product, tuple(best.values()), len({offer.enterprise_id for offer, _fit in found}))
+
+
+def _score(product: Product, offer: Product, fit: Fit) -> float:
+    mine, theirs = product.enterprise, offer.enterprise
+    near, _steps = nearness(mine.area.path, theirs.area.path, step=Area.steplen)
+    return fit.value + near + (CHAIN if mine.chain and mine.chain == theirs.chain else 0.0)
+
+
+def reason(product: Product, offer: Product, fit: Fit) -> str:
+    """Why these two: the words, the chain, how near."""
+    facts = {"a": product.name, "b": offer.name, "words": fit.words, "kind": fit.kind}
+    if fit.kind:
+        said = _("“%(a)s”与“%(b)s”同属%(kind)s") % facts
+    elif product.name == offer.name:
+        said = _("都是“%(a)s”") % facts
+    else:
+        said = _("“%(a)s”与“%(b)s”都有“%(words)s”") % facts
+    mine, theirs = product.enterprise, offer.enterprise
+    parts = [said]
+    if mine.chain and mine.chain == theirs.chain:
+        parts.append(_("同在%(chain)s产业链") % {"chain": mine.chain})
+    _bonus, steps = nearness(mine.area.path, theirs.area.path, step=Area.steplen)
+    if steps:
+        parts.append([_("同市"), _("同县（市、区）"), _("同乡镇（街道）")][min(steps, 3) - 1])
+    return "；".join(parts)  # data
+
+
+def needs(account: Account) -> QuerySet[Product]:
+    """What the firms one sees buy: what comes from outside first."""
+    return in_force(account, Side.BUYS).order_by(F("outside").desc(nulls_last=True), "name", "enterprise")
+
+
+def with_text(rows: QuerySet[Product], text: str) -> QuerySet[Product]:
+    """Entries whose goods or firm hold a text."""
+    firm = Q(enterprise__name__icontains=text) | Q(enterprise__short_name__icontains=text)
+    return rows.filter(firm | Q(name__icontains=text))
+
+
+def of_firm(enterprise: Enterprise, side: Side) -> QuerySet[Product]:
+    """What one firm makes or buys now."""
+    return (
+        enterprise.products.filter(side=side, ended_on__isnull=True)
+        .select_related("enterprise__area")
+        .order_by("pk")
+    )
+
+
+def introductions(account: Account) -> QuerySet[Introduction]:
+    """By area for those who see areas; by unit for handlers; by firm for firms."""
+    rows = Introduction.objects.select_related(
+        "need__enterprise__area", "offer__enterprise__area", "area", "assignment__lead_unit", "assignment__responsible_person"
+    )  # fmt: skip
+    if account.role == Role.HANDLER:
+        return rows.filter(assignment__lead_unit=account.unit_id or 0)
+    if account.role == Role.ENTERPRISE:
+        own = Enterprise.objects.filter(accounts__account=account).values("pk")
+        return rows.filter(Q(need__enterprise__in=own) | Q(offer__enterprise__in=own))
+    return rows.filter(within(account.reads_area))

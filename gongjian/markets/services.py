@@ -1,0 +1,160 @@
+"""The verbs of the local market."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from gongjian.assignments import services as assignments
+from gongjian.assignments.states import Source
+from gongjian.audit import Refused
+from gongjian.audit.services import record
+from gongjian.enterprises.models import Enterprise
+from gongjian.markets import perms
+from gongjian.markets.events import MarketEvent
+from gongjian.markets.models import Introduction, Product
+from gongjian.markets.queries import reason
+from gongjian.markets.rules import fit, split
+from gongjian.markets.states import Found, Result, Side
+from gongjian.people.models import Account
+from gongjian.visits.models import Visit
+
+LONGEST = 40
+
+
+@transaction.atomic
+def add_products(
+    enterprise: Enterprise,
+    *,
+    side: Side | str,
+    names: str,
+    spec: str = "",
+    yearly: str = "",
+    outside: bool | None = None,
+    found: Found | str = Found.PAGE,
+    visit: Visit | None = None,
+    by: Account,
+    at: datetime,
+) -> list[Product]:
+    """Things a firm makes or buys (登记产品); several names parted by 、. What is there already is left as it is."""
+    perms.check_keep(by, enterprise)
+    wanted = split(names)
+    if not wanted:
+        raise Refused(_("请写产品名称，多个用、隔开。"), field="names")
+    if long := [name for name in wanted if len(name) > LONGEST]:
+        raise Refused(
+            _("“%(name)s”太长。产品名称写物品本身，规格写在规格栏。") % {"name": long[0][:20]}, field="names"
+        )
+    there = set(enterprise.products.filter(side=side, ended_on__isnull=True).values_list("name", flat=True))
+    made = Product.objects.bulk_create(
+        Product(
+            enterprise=enterprise, side=side, name=name, spec=spec.strip(), yearly=yearly.strip(), found=found, visit=visit,
+            outside=outside if side == Side.BUYS else None, recorded_by=by, recorded_at=at,
+        )
+        for name in wanted
+        if name not in there
+    )  # fmt: skip
+    if made:
+        record(
+            MarketEvent.ADDED,
+            subject=enterprise,
+            by=by,
+            at=at,
+            side=str(Side(side).label),
+            names=_listed(made),
+        )
+    return made
+
+
+def _listed(products: Iterable[Product]) -> str:
+    return "、".join(product.name for product in products)  # data
+
+
+@transaction.atomic
+def read_page(enterprise: Enterprise, *, by: Account, at: datetime) -> list[Product]:
+    """Entries from what the firm's page says it makes and buys (从企业资料读取)."""
+    made: list[Product] = []
+    for side, text in ((Side.MAKES, enterprise.makes), (Side.BUYS, enterprise.buys)):
+        if split(text):
+            made += add_products(enterprise, side=side, names=text, by=by, at=at)
+    if not made:
+        raise Refused(
+            _("企业资料里没有新的产品。请在企业资料的“主要产品”“主要采购”里补充，或在这里直接登记。")
+        )
+    return made
+
+
+@transaction.atomic
+def end_product(product: Product, *, by: Account, at: datetime) -> Product:
+    """No longer made or bought (停用产品)."""
+    product = (
+        Product.objects.select_for_update(of=("self",)).select_related("enterprise__area").get(pk=product.pk)
+    )
+    perms.check_keep(by, product.enterprise)
+    if product.ended_on is None:
+        product.ended_on = timezone.localdate(at)
+        product.save(update_fields=["ended_on"])
+        record(MarketEvent.ENDED, subject=product.enterprise, by=by, at=at, name=product.name)
+    return product
+
+
+@transaction.atomic
+def introduce(need: Product, offer: Product, *, by: Account, at: datetime, **facts: Any) -> Introduction:
+    """Bring a buyer and a seller together (引荐): an assignment; `facts` as for any hand-over. Once for each pair."""
+    rows = Product.objects.select_related("enterprise__area")
+    need, offer = rows.get(pk=need.pk), rows.get(pk=offer.pk)
+    buyer, seller = need.enterprise, offer.enterprise
+    perms.check_introduce(by, buyer)
+    if need.side != Side.BUYS or offer.side != Side.MAKES or buyer.pk == seller.pk:
+        raise Refused(_("引荐要有一家采购、另一家生产。请从匹配结果里选。"))
+    if need.ended_on or offer.ended_on:
+        raise Refused(_("其中一项产品已经停用，不能引荐。请刷新后重选。"))
+    if Introduction.objects.filter(need=need, offer=offer).exists():
+        raise Refused(_("这两家的这项产品已经引荐过。请到引荐台账查看进展。"))
+    task = assignments.assign(
+        source=Source.INTRODUCTION, area=buyer.area, on_the_spot=False, by=by, at=at, **facts
+    )
+    made = Introduction.objects.create(
+        need=need, offer=offer, area=buyer.area, reason=reason(need, offer, fit(need.name, offer.name))[:200], assignment=task, made_by=by, made_at=at
+    )  # fmt: skip
+    record(
+        MarketEvent.INTRODUCED, subject=made, by=by, at=at, seller=str(seller), offer=offer.name, buyer=str(buyer),
+        need=need.name, unit=task.lead_unit.name, assignment=task.pk,
+    )  # fmt: skip
+    return made
+
+
+@transaction.atomic
+def tell_result(
+    introduction: Introduction,
+    *,
+    result: Result | str,
+    amount: Decimal | None = None,
+    note: str = "",
+    by: Account,
+    at: datetime,
+) -> Introduction:
+    """What came of it (对接结果): contacted, sampled, ordered with the amount, or nothing with the reason."""
+    row = (
+        Introduction.objects.select_for_update(of=("self",))
+        .select_related("area", "assignment")
+        .get(pk=introduction.pk)
+    )
+    perms.check_tell(by, row)
+    result = Result(result)
+    if result == Result.ORDERED and (amount is None or amount <= 0):
+        raise Refused(_("成交要填金额，单位万元。还没有金额请先选“已送样”或“已联系”。"), field="amount")
+    if result == Result.NOTHING and not note.strip():
+        raise Refused(_("没有成，请写明原因，便于以后改进。"), field="note")
+    row.result, row.note, row.result_on = result, note.strip(), timezone.localdate(at)
+    row.amount = amount if result == Result.ORDERED else None
+    row.save(update_fields=["result", "note", "result_on", "amount"])
+    told = _("，%(amount)s万元") % {"amount": row.amount} if row.amount else ""
+    record(
+        MarketEvent.RESULT, subject=row, by=by, at=at, result=str(result.label), amount=told, note=row.note, kept=str(row.amount or "")
+    )  # fmt: skip
+    return row

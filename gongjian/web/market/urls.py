@@ -1,0 +1,33 @@
+"""Routes of the local market and who may take them."""
+
+from django.urls import path
+
+from gongjian.people.states import Role
+from gongjian.web.market import introductions, views
+from gongjian.web.rights import FIELD, HANDLING, OFFICE, READERS, SIGNED_IN
+
+urlpatterns = [
+    path("market/", views.market, name="market"),
+    path("market/firms/<int:pk>/", views.firm, name="market-firm"),
+    path("market/firms/<int:pk>/add/", views.add, name="market-add"),
+    path("market/firms/<int:pk>/read/", views.read, name="market-read"),
+    path("market/products/<int:pk>/end/", views.end, name="market-end"),
+    path("market/introduce/<int:need>/<int:offer>/", introductions.introduce, name="market-introduce"),
+    path("market/introductions/", introductions.introductions, name="introductions"),
+    path("market/introductions/export/", introductions.export, name="introduction-export"),
+    path("market/introductions/<int:pk>/", introductions.result, name="introduction"),
+]
+
+KEEPING = FIELD | {Role.ENTERPRISE}
+
+RIGHTS = {
+    "market": READERS,
+    "market-firm": SIGNED_IN - {Role.ADMINISTRATOR},
+    "market-add": KEEPING,
+    "market-read": KEEPING,
+    "market-end": KEEPING,
+    "market-introduce": OFFICE,
+    "introductions": READERS,
+    "introduction-export": READERS,
+    "introduction": HANDLING,
+}
