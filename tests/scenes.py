@@ -288,7 +288,6 @@ def ledger(at: datetime) -> Ledger:
         bulk=problems.categorise_many([fresh], category="LABOUR", **facts),
         tenure=Tenure.objects.get(person=c.director), pairing=pairing, batch=batch, choice=choice, enterprise=enterprise,
         saved=SavedFilterFactory(account=c.clerk), code=problems.issue_code(resolved, **facts),
-        proposal=assignments.propose_year(text=NEXT_YEAR, **facts),
         introduction=_introduction(c, other, at),
         common=commons.confirm([owed, resolved], title="共性甲", **facts),
         change=propose_regime(text_of(regime).replace("amount = 7", "amount = 5"), regime=regime, **facts),
