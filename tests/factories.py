@@ -659,6 +659,8 @@ class AskingFactory(DjangoModelFactory):
     asked_by = "安川市统计局"
     on = TODAY
     minutes = 10
+
+
 class ProductFactory(DjangoModelFactory):
     class Meta:
         model = Product
