@@ -196,8 +196,13 @@ def firm_facts(facts: FactsTable, row: int, names: Sequence[str] | None = None) 
     return {name: value for name in wanted if (value := facts.columns[name][row]) is not None}
 
 
+def explained(plan: engine.Plan, facts: Mapping[str, Any]) -> list[engine.Explanation]:
+    """Every policy for one firm; none where no rule is in force."""
+    return plan.explain(facts) if plan.policies else []
+
+
 def _put(columns: Mapping[str, Column], row: int, plan: engine.Plan, facts: Mapping[str, Any]) -> None:
-    for told in plan.explain(facts):
+    for told in explained(plan, facts):
         columns[told.policy.code].put(row, told)
 
 

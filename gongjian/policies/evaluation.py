@@ -147,14 +147,14 @@ def standings(firm: Enterprise, *, on: date) -> list[Standing]:
     found = board(on)
     versions = {version.policy.code: version for version in found.versions}
     known = facts_of(firm, today=on).values
-    return [standing(told, versions[told.policy.code], on=on) for told in found.plan.explain(known)]
+    return [standing(told, versions[told.policy.code], on=on) for told in boards.explained(found.plan, known)]
 
 
 def sheet(firm: Enterprise, *, on: date) -> Sheet:
     """The same in the order a reader wants it; amounts of groups settled, unconfirmed rules apart."""
     found = board(on)
     versions = {version.policy.code: version for version in found.versions}
-    told = found.plan.explain(facts_of(firm, today=on).values)
+    told = boards.explained(found.plan, facts_of(firm, today=on).values)
     sure = [one for one in told if versions[one.policy.code].confirmed]
     settled = engine.settle(sure)
     every = [standing(one, versions[one.policy.code], on=on) for one in told]
