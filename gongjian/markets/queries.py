@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
 from gongjian.enterprises.models import Enterprise
@@ -108,8 +108,13 @@ def reason(product: Product, offer: Product, fit: Fit) -> str:
 
 
 def needs(account: Account) -> QuerySet[Product]:
-    """What the firms one sees buy: what comes from outside first."""
-    return in_force(account, Side.BUYS).order_by(F("outside").desc(nulls_last=True), "name", "enterprise")
+    """What the firms one sees buy: from outside first, and of that first what a neighbour makes."""
+    rows = in_force(account, Side.BUYS)
+    goods = Goods(neighbours(account, Side.MAKES).order_by().values_list("name", flat=True).distinct())
+    wanted = rows.order_by().values_list("name", flat=True).distinct()
+    here = [name for name in wanted if goods.fitting(name)]
+    made_here = Case(When(name__in=here, then=Value(0)), default=Value(1), output_field=IntegerField())
+    return rows.order_by(F("outside").desc(nulls_last=True), made_here, "name", "enterprise")
 
 
 def with_text(rows: QuerySet[Product], text: str) -> QuerySet[Product]:

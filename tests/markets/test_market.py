@@ -123,8 +123,9 @@ def test_the_firm_itself_closed_firms_and_ended_entries_are_no_match(c, pair):
 def test_needs_bought_outside_come_first_and_are_found_by_text(c, pair):
     ProductFactory(enterprise=c.firm, side=Side.BUYS, name="纸箱", outside=None)
     ProductFactory(enterprise=c.firm, side=Side.BUYS, name="油墨", outside=False)
-    assert [one.name for one in queries.needs(c.clerk)] == ["铸件毛坯", "油墨", "纸箱"]
-    assert queries.with_text(queries.needs(c.clerk), "恒岳").count() == 3
+    ProductFactory(enterprise=c.firm, side=Side.BUYS, name="丙烯", outside=True)
+    assert [one.name for one in queries.needs(c.clerk)] == ["铸件毛坯", "丙烯", "油墨", "纸箱"]
+    assert queries.with_text(queries.needs(c.clerk), "恒岳").count() == 4
     assert queries.with_text(queries.needs(c.clerk), "纸").get().name == "纸箱"
 
 

@@ -69,7 +69,9 @@ class MarketFilter(_AreaFilter):
 
     q = django_filters.CharFilter(label=_("产品或企业"), method="by_text")
     area = django_filters.ModelChoiceFilter(label=_("地区"), queryset=Area.objects.none(), method="by_area")
-    outside = django_filters.ChoiceFilter(label=_("采购来源"), choices=OUTSIDE, method="by_outside")
+    outside = django_filters.ChoiceFilter(
+        label=_("采购来源"), choices=OUTSIDE, method="by_outside", empty_label=_("全部")
+    )
 
     class Meta:
         model = Product
@@ -91,7 +93,7 @@ class MarketFilter(_AreaFilter):
 class IntroductionFilter(_AreaFilter):
     """Which introductions to show."""
 
-    result = django_filters.ChoiceFilter(label=_("对接结果"), choices=Result.choices)
+    result = django_filters.ChoiceFilter(label=_("对接结果"), choices=Result.choices, empty_label=_("全部"))
     area = django_filters.ModelChoiceFilter(label=_("地区"), queryset=Area.objects.none(), method="by_area")
 
     class Meta:
