@@ -1,13 +1,8 @@
 """`python -m tests.journeys.policy_world HOME`: the small city with two clerks, a firm's account and its electricity."""
 
-import os
 import sys
 from datetime import date
 from decimal import Decimal
-
-os.environ["GONGJIAN_HOME"] = sys.argv[1]
-os.environ["GONGJIAN_DATABASE"] = ""
-os.environ["DJANGO_SETTINGS_MODULE"] = "gongjian.conf.settings"
 
 
 def quarter_over(today: date) -> tuple[int, int]:
@@ -55,4 +50,5 @@ def main() -> None:
             )  # fmt: skip
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -60,8 +60,8 @@ def test_two_people_write_a_rule_and_the_firm_reads_it(browser, server):
     page.fill("[name=part-name]", "满负荷奖励")
     page.fill("[name=part-amount]", "10万元")
 
-    page.fill("[name=clause-condition]", CONDITION.replace("用电量", "用电"))
-    checked(clerk, "数据目录里没有“用电”")
+    page.fill("[name=clause-condition]", CONDITION.replace("用电量", "用点量"))
+    checked(clerk, "数据目录里没有“用点量”")
     assert page.locator(".yaml-wrong").count() == 1
     clerk.picture("policy-refused")
     page.fill("[name=clause-condition]", CONDITION)
