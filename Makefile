@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 # Rooms whose services and queries run on PostgreSQL as well.
-ROOMS := audit people attachments notices enterprises assignments campaigns complaints visits policies problems bulletins intake ledgers
+ROOMS := audit people attachments notices enterprises assignments campaigns complaints visits markets policies problems bulletins intake ledgers
 export GONGJIAN_HOME ?= $(CURDIR)/data
 
 .PHONY: help demo test check fix bench messages lock
