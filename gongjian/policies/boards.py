@@ -20,7 +20,7 @@ from gongjian.enterprises.events import EnterpriseEvent
 from gongjian.enterprises.known import FactsTable, facts_of, facts_table
 from gongjian.enterprises.models import Enterprise
 from gongjian.policies import engine
-from gongjian.policies.checking import rule_of
+from gongjian.policies.checking import facts_catalogue, rule_of
 from gongjian.policies.models import PolicyVersion
 from gongjian.policies.queries import in_force
 
@@ -33,7 +33,7 @@ WHOLE = [
 FIRM = "enterprises.enterprise"
 FAILS, UNKNOWN, MEETS = range(3)
 VERDICTS = {engine.Verdict.FAILS: FAILS, engine.Verdict.UNKNOWN: UNKNOWN, engine.Verdict.MEETS: MEETS}
-NO_BOUND = -1
+NO_BOUND = engine.UNBOUNDED
 Last = tuple[int, str, datetime]
 
 
@@ -61,6 +61,13 @@ class Column:
     def empty(cls, firms: int) -> "Column":
         """Nothing known yet."""
         return cls(np.zeros(firms, np.int8), np.zeros(firms, np.int64), np.zeros(firms, np.int64))
+
+    def fill(self, outcome: engine.Outcome, code: str) -> None:
+        """What the engine says of every firm; whoever fails gets nothing, as `empty` has it."""
+        for verdict in (engine.Verdict.UNKNOWN, engine.Verdict.MEETS):
+            found = outcome.amounts(code, verdict)
+            self.verdict[found.rows] = VERDICTS[verdict]
+            self.certain[found.rows], self.possible[found.rows] = found.certain, found.possible
 
     def put(self, row: int, told: engine.Explanation) -> None:
         """What the engine says of one firm."""
@@ -130,7 +137,7 @@ def board(on: date) -> Board:
 
 
 def recompute(on: date, versions: list[PolicyVersion], last: Last | None) -> Board:
-    """A board from nothing: a few queries for the facts, one pass of the engine."""
+    """A board from nothing: a few queries for the facts, the columns of the engine."""
     read = [rule for version in versions if (rule := rule_of(version.text)) is not None]
     rules = [rule for rule in readable(read) if about_firms(rule)]
     plan = engine.compile_policies(rules, as_of=on)
@@ -138,7 +145,7 @@ def recompute(on: date, versions: list[PolicyVersion], last: Last | None) -> Boa
     facts = facts_table(firms, plan.columns, today=on)
     seq, digest, at = last or (0, "", None)
     stamp = Stamp(on, seq, digest, at, len(facts.pks))
-    columns = evaluate(plan, facts)
+    columns = evaluate(plan, table_of(plan, facts))
     return Board(stamp, versions, plan, facts, np.array(facts.pks, dtype=np.int64), columns)
 
 
@@ -169,23 +176,38 @@ def readable(rules: Sequence[engine.Policy]) -> list[engine.Policy]:
     return found
 
 
-def evaluate(plan: engine.Plan, facts: FactsTable) -> dict[str, Column]:
-    """Every policy of a plan over every firm."""
-    columns = {policy.code: Column.empty(len(facts.pks)) for policy in plan.policies}
-    for row in range(len(facts.pks)):
-        _put(columns, row, plan, firm_facts(facts, row))
+def evaluate(plan: engine.Plan, table: engine.Table) -> dict[str, Column]:
+    """Every policy of a plan over every firm, by columns."""
+    columns = {policy.code: Column.empty(table.rows) for policy in plan.policies}
+    if columns and table.rows:
+        outcome = plan.match(table)
+        for code, column in columns.items():
+            column.fill(outcome, code)
     return columns
+
+
+def table_of(plan: engine.Plan, facts: FactsTable) -> engine.Table:
+    """The facts a plan looks at as a table of the engine."""
+    wanted = {name: facts.columns[name] for name in plan.columns if name in facts.columns}
+    return engine.Table.from_values(facts.pks, wanted, catalogue=facts_catalogue())
 
 
 def near_misses(
     plan: engine.Plan, facts: FactsTable, code: str, verdict: npt.NDArray[np.int8]
 ) -> npt.NDArray[np.bool_]:
-    """Of the firms that fail a policy those that lack little, by the engine's own words for each."""
+    """Of the firms that fail one policy of a plan those that lack little."""
     alone = engine.compile_policies(
         [policy for policy in plan.policies if policy.code == code], as_of=plan.as_of, others=plan.policies
     )
+    return lacking_little(alone, table_of(alone, facts), facts, verdict)
+
+
+def lacking_little(
+    alone: engine.Plan, table: engine.Table, facts: FactsTable, verdict: npt.NDArray[np.int8]
+) -> npt.NDArray[np.bool_]:
+    """The same for a plan of one policy: the columns leave few firms, the engine's own words decide on each."""
     near = np.zeros(len(verdict), np.bool_)
-    for row in np.flatnonzero(verdict == FAILS):
+    for row in engine.within_reach(alone, table, alone.policies[0].code, np.flatnonzero(verdict == FAILS)):
         near[row] = actionable(alone.explain(firm_facts(facts, int(row), alone.columns))[0])
     return near
 
@@ -250,8 +272,11 @@ def facts_for(found: Board, plan: engine.Plan) -> FactsTable:
 
 
 def evaluate_one(found: Board, rule: engine.Policy, *, on: date) -> tuple[Column, npt.NDArray[np.bool_]]:
-    """One rule over every firm of a board: a draft, an old version, a turned threshold."""
+    """One rule over every firm of a board: a draft, an old version, a turned threshold; what is kept is not done again."""
+    if on == found.stamp.on and any(rule is kept for kept in found.plan.policies):
+        return found.columns[rule.code], found.near(rule.code)
     plan = engine.compile_policies([rule], as_of=on, others=others(found, rule))
-    table = facts_for(found, plan)
+    facts = facts_for(found, plan)
+    table = table_of(plan, facts)
     column = evaluate(plan, table)[rule.code]
-    return column, near_misses(plan, table, rule.code, column.verdict)
+    return column, lacking_little(plan, table, facts, column.verdict)

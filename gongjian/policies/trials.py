@@ -6,8 +6,8 @@ from decimal import Decimal
 import numpy as np
 import numpy.typing as npt
 
-from gongjian.policies import boards
-from gongjian.policies.boards import MEETS, board
+from gongjian.policies import boards, engine
+from gongjian.policies.boards import MEETS, Board, board
 from gongjian.policies.checking import FaultLine, check_text, rule_of
 from gongjian.policies.evaluation import Ids, counted, yuan
 from gongjian.policies.standing import Comparison
@@ -15,12 +15,15 @@ from gongjian.policies.standing import Comparison
 
 def compare(before: str, after: str, *, on: date, ids: Ids) -> Comparison | tuple[FaultLine, ...]:
     """Both rules over the firms named; the faults of the one that cannot be read."""
-    rules = [rule_of(before), rule_of(after)]
-    for rule, text in zip(rules, (before, after), strict=True):
-        if rule is None:
-            return check_text(text).faults
-    found = board(on)
-    old, new = (boards.evaluate_one(found, rule, on=on) for rule in rules if rule is not None)
+    was, now = rule_of(before), rule_of(after)
+    if was is None or now is None:
+        return check_text(before if was is None else after).faults
+    return between(board(on), was, now, ids=ids)
+
+
+def between(found: Board, before: engine.Policy, after: engine.Policy, *, ids: Ids) -> Comparison:
+    """Both rules over the firms of a board."""
+    old, new = (boards.evaluate_one(found, rule, on=found.stamp.on) for rule in (before, after))
     at = found.rows_of(ids)
     was, now = old[0].verdict[at] == MEETS, new[0].verdict[at] == MEETS
     pks, paid, pays = found.pks[at], old[0].certain[at], new[0].certain[at]

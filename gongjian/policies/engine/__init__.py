@@ -33,6 +33,7 @@ from gongjian.policies.engine.policy import (
     in_force,
 )
 from gongjian.policies.engine.reading import read_file, read_policy
+from gongjian.policies.engine.screening import within_reach
 from gongjian.policies.engine.stacking import Settled, Settlement, settle
 from gongjian.policies.engine.table import Table, UnknownColumn
 from gongjian.policies.engine.tablefile import BadCell, BadTable, TableFile, read_table
@@ -95,4 +96,5 @@ __all__ = [
     "read_table",
     "run_cases",
     "settle",
+    "within_reach",
 ]

@@ -136,6 +136,17 @@ class Table:
                 columns[column] = make_column(frame[name], fact)
         return cls(frame.height, columns, ids if len(ids) else range(frame.height), {}, catalogue)
 
+    @classmethod
+    def from_values(
+        cls, ids: Sequence[Any], columns: Mapping[str, Sequence[Value]], *, catalogue: Catalogue
+    ) -> Self:
+        """From values as the facts of one firm are given, a list a column; raises UnknownColumn or BadValue."""
+        made: dict[str, Column] = {}
+        for name, values in columns.items():
+            column, fact = canonical(name, catalogue)
+            made[column] = column_of(values, fact.kind)
+        return cls(len(ids), made, ids, {}, catalogue)
+
     def put(self, row: int, name: str, value: Value) -> None:
         """Change one value of a column of the table; a column it does not have is passed over. Raises BadValue."""
         if self.catalogue is None:
@@ -180,6 +191,30 @@ def make_column(series: pl.Series, fact: FactDef) -> Column:
     return words(series, fact)
 
 
+def column_of(values: Sequence[Value], kind: Kind) -> Column:
+    """A column of values each read as `cell` reads it, distinct ones once."""
+    if kind is Kind.NUMBER:
+        try:
+            return numbers(np.rint(np.array(values, dtype=np.float64) * SCALE))
+        except (TypeError, ValueError):  # numbers written as text
+            pass
+    read = {value: cell(kind, value) for value in set(values)}
+    if kind in (Kind.NUMBER, Kind.DATE):
+        known = {
+            value: np.nan if found is None else float(cast("int", found)) for value, found in read.items()
+        }
+        return numbers(np.array([known[value] for value in values], dtype=np.float64))
+    ordered: list[Cell] = [None, *sorted({c for c in read.values() if c is not None}, key=_order)]
+    place = {word: n for n, word in enumerate(ordered)}
+    codes = np.array([place[read[value]] for value in values], dtype=_narrowest(len(ordered)))
+    return Words(cast("Codes", codes), ordered, pack(codes == 0))
+
+
+def _narrowest(count: int) -> type[np.uint8 | np.uint16 | np.uint32]:
+    """The smallest kind of code for so many words."""
+    return np.uint8 if count < 2**8 else np.uint16 if count < 2**16 else np.uint32
+
+
 def numbers(values: Floats) -> Numbers:
     """From whole numbers with NaN."""
     values = np.ascontiguousarray(values)
@@ -200,12 +235,11 @@ def words(series: pl.Series, fact: FactDef) -> Words:
     cells = [titles(value) if listed and value is not None else cell(fact.kind, value) for value in raw]
     ordered: list[Cell] = [None, *sorted({c for c in cells if c is not None}, key=_order)]
     place = {value: n for n, value in enumerate(ordered)}
-    kind = np.uint8 if len(ordered) < 2**8 else np.uint16 if len(ordered) < 2**16 else np.uint32
     lookup = pl.DataFrame({"raw": distinct, "code": [place[c] for c in cells]})
     joined = pl.DataFrame({"raw": series}).join(
         lookup, on="raw", how="left", nulls_equal=True, maintain_order="left"
     )
-    codes = cast("Codes", joined["code"].fill_null(0).to_numpy().astype(kind))
+    codes = cast("Codes", joined["code"].fill_null(0).to_numpy().astype(_narrowest(len(ordered))))
     return Words(codes, ordered, pack(codes == 0))
 
 
