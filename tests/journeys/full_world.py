@@ -22,6 +22,7 @@ def main() -> None:
     from django.urls import reverse
     from django.utils import timezone
 
+    from gongjian.web.rights import matrix
     from tests import scenes
     from tests.journeys.pages import PAGES
     from tests.web.test_pages import accounts, arguments
@@ -41,7 +42,12 @@ def main() -> None:
         }
         if role.value == "CLERK":
             named["hand-over-page"] = reverse("problem", args=[world.fresh.pk])
-        found[role.value] = {"cookie": session.session_key, "pages": named}
+        every = {
+            name: reverse(name, args=wanted[name])
+            for name, roles in matrix().items()
+            if role in roles or not roles
+        }
+        found[role.value] = {"cookie": session.session_key, "pages": named, "every": every}
     print(json.dumps(found))
 
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from tests.journeys.conftest import ROOT
 from tests.journeys.pages import PAGES
@@ -102,3 +103,38 @@ def test_pages_are_the_same_in_the_old_browser(today, served, browser, where):
     assert seen["wide"] <= 0
     assert seen["words"] == wanted["words"]
     assert seen["colours"] == wanted["colours"]
+
+
+AXE = {
+    "resultTypes": ["violations"],
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"],
+}
+FEWEST = 70  # pages; fewer would mean that the walk went astray
+
+
+def test_axe_finds_nothing_serious_on_any_page(browser, served):
+    """Every page of the matrix once, as the first role that may see it."""
+    server, known = served
+    found, seen = {}, set()
+    for mine in known.values():
+        context = browser.new_context(viewport=SIZES["desk"], locale="zh-CN")
+        context.add_cookies([{"name": "sessionid", "value": mine["cookie"], "url": server.address}])
+        page = context.new_page()
+        for name, path in mine["every"].items():
+            if name in seen or name in {"sign-out", "sign-in"}:
+                continue
+            answer = context.request.get(server.address + path, max_redirects=0)
+            if answer.status != 200 or "text/html" not in answer.headers["content-type"]:
+                continue
+            seen.add(name)
+            page.goto(server.address + path, wait_until="domcontentloaded")
+            told = Axe().run(page, options=AXE).response["violations"]
+            grave = [
+                f"{v['id']}: {v['nodes'][0]['target']}"
+                for v in told
+                if v["impact"] in {"serious", "critical"}
+            ]
+            found |= {name: grave} if grave else {}
+        context.close()
+    assert found == {}
+    assert len(seen) >= FEWEST
