@@ -124,7 +124,7 @@ def test_axe_finds_nothing_serious_on_any_page(browser, served):
             if name in seen or name in {"sign-out", "sign-in"}:
                 continue
             answer = context.request.get(server.address + path, max_redirects=0)
-            if answer.status != 200 or "text/html" not in answer.headers["content-type"]:
+            if answer.status != 200 or "<html" not in answer.text():  # a part of a page, a file, a move
                 continue
             seen.add(name)
             page.goto(server.address + path, wait_until="domcontentloaded")
@@ -136,5 +136,5 @@ def test_axe_finds_nothing_serious_on_any_page(browser, served):
             ]
             found |= {name: grave} if grave else {}
         context.close()
-    assert found == {}
+    assert not found, json.dumps(found, ensure_ascii=False, indent=1)
     assert len(seen) >= FEWEST
