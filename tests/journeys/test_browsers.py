@@ -115,7 +115,8 @@ FEWEST = 70  # pages; fewer would mean that the walk went astray
 def test_axe_finds_nothing_serious_on_any_page(browser, served):
     """Every page of the matrix once, as the first role that may see it."""
     server, known = served
-    found, seen = {}, set()
+    found: dict[str, list[str]] = {}
+    seen: set[str] = set()
     for mine in known.values():
         context = browser.new_context(viewport=SIZES["desk"], locale="zh-CN")
         context.add_cookies([{"name": "sessionid", "value": mine["cookie"], "url": server.address}])
