@@ -196,9 +196,7 @@ def near_misses(
     plan: engine.Plan, facts: FactsTable, code: str, verdict: npt.NDArray[np.int8]
 ) -> npt.NDArray[np.bool_]:
     """Of the firms that fail one policy of a plan those that lack little."""
-    alone = engine.compile_policies(
-        [policy for policy in plan.policies if policy.code == code], as_of=plan.as_of, others=plan.policies
-    )
+    alone = plan.alone(code)
     return lacking_little(alone, table_of(alone, facts), facts, verdict)
 
 

@@ -136,6 +136,10 @@ class Plan:
         """Every policy for every firm of a table; see `Outcome`."""
         return Outcome(self, table)
 
+    def alone(self, code: str) -> "Plan":
+        """The plan of one of the policies, as it is tied here. Raises KeyError."""
+        return Plan([self.bound[self.numbers[code]]], as_of=self.as_of, english=self.english)
+
     def changed(self, policy: Policy, *, others: Sequence[Policy] = ()) -> "Plan":
         """The plan with one policy in another version; it is found by its code. Raises KeyError or BadRule."""
         place = self.numbers[policy.code]
