@@ -6,8 +6,11 @@ A relation that is not declared makes the merge refuse, and a house test fail, s
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import IntegrityError, transaction
 from django.db.models import Model
+from django.utils.translation import gettext as _
 
+from gongjian.audit import Refused
 from gongjian.enterprises.models import Enterprise
 
 # What the keeper does not know it takes from the duplicate.
@@ -27,7 +30,7 @@ class Relation:
 
     path: str
     once: tuple[str, ...] = ()
-    into: str = ""
+    into: tuple[str, ...] = ()
     filled: tuple[str, ...] = ()
     sole: str = ""
 
@@ -46,11 +49,20 @@ MERGES = (
     Relation("enterprises.Asking.enterprise"),
     Relation("enterprises.Enterprise.merged_into"),
     Relation(
-        "visits.Stop.enterprise", once=("visit",), into="visits.Note.stop", filled=("result", "received_by")
+        "visits.Stop.enterprise",
+        once=("visit",),
+        into=("visits.Note.stop",),
+        filled=("result", "received_by"),
     ),
     Relation("problems.Problem.enterprise"),
     Relation("policies.Payout.enterprise", once=("version", "period")),
     Relation("policies.DatumRequest.enterprise"),
+    Relation(
+        "markets.Product.enterprise",
+        once=("side", "name", "ended_on"),
+        into=("markets.Introduction.need", "markets.Introduction.offer"),
+        filled=("spec", "yearly"),
+    ),
 )
 DECLARED = {relation.path: relation for relation in MERGES}
 
@@ -94,14 +106,28 @@ def _move_one(row: Model, rule: Relation, keep: Enterprise, field: str) -> Any:
 def _drop(row: Model, twin: Model, rule: Relation) -> dict[str, str]:
     """The keeper's row stands; what hung on the duplicate's goes to it first."""
     for relation in row._meta.related_objects:
-        if path_of(relation) == rule.into:
-            name = relation.field.name
-            relation.related_model._default_manager.filter(**{name: row}).update(**{name: twin})
+        if path_of(relation) in rule.into:
+            _hang(relation, row, twin)
     if taken := fill_blanks(twin, row, rule.filled):
         twin.save(update_fields=list(taken))
     content = {f.name: str(f.value_from_object(row)) for f in row._meta.concrete_fields}
     row.delete()
     return content
+
+
+def _hang(relation: Any, row: Model, twin: Model) -> None:
+    """What points to the duplicate's row points to the keeper's; refused where the keeper's has the same already."""
+    name = relation.field.name
+    rows = relation.related_model._default_manager.filter(**{name: row})
+    try:
+        with transaction.atomic():
+            rows.update(**{name: twin})
+    except IntegrityError as clash:
+        what = relation.related_model._meta.verbose_name
+        raise Refused(
+            _("两家企业在“%(row)s”上有相同的%(what)s，不能自动合并。请先了结其中一项，再来合并。")
+            % {"row": row, "what": what}
+        ) from clash
 
 
 def fill_blanks(keep: Model, duplicate: Model, names: tuple[str, ...]) -> dict[str, str]:

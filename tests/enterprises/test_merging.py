@@ -18,10 +18,12 @@ from tests.factories import (
     EnterpriseAccountFactory,
     EnterpriseFactory,
     FactFactory,
+    IntroductionFactory,
     NoteFactory,
     PairingFactory,
     PersonFactory,
     ProblemFactory,
+    ProductFactory,
     QualificationFactory,
     StopFactory,
     VisitFactory,
@@ -72,9 +74,11 @@ def test_what_must_be_unique_with_the_firm_is_settled(relation):
     app, name, field = relation.path.split(".")
     model = apps.get_model(app, name)
     for constraint in model._meta.constraints:
-        fields = getattr(constraint, "fields", ())
+        fields, condition = getattr(constraint, "fields", ()), getattr(constraint, "condition", None)
+        asked = {named for named, _value in condition.children} if condition else set()
         if field in fields:
-            assert set(fields) - {field} == set(relation.once)
+            wanted = (set(fields) | {named.split("__")[0] for named in asked}) - {field}
+            assert wanted == set(relation.once)
     for named in (*relation.once, *relation.filled, *filter(None, [relation.sole])):
         model._meta.get_field(named)
 
@@ -225,3 +229,25 @@ def test_only_a_clerk_of_both_areas_merges(city, duplicate, merge):
         with pytest.raises(Refused):
             merge(**changed)
     merge(by=city.county_clerk)
+
+
+def test_products_of_the_same_name_become_one_and_keep_their_introductions(city, duplicate, merge):
+    kept = ProductFactory(enterprise=city.firm, side="MAKES", name="法兰", spec="")
+    ProductFactory(enterprise=duplicate, side="MAKES", name="铸件")
+    twin = ProductFactory(enterprise=duplicate, side="MAKES", name="法兰", spec="DN80")
+    introduction = IntroductionFactory(offer=twin)
+    merge()
+    introduction.refresh_from_db()
+    kept.refresh_from_db()
+    assert (introduction.offer_id, kept.spec) == (kept.pk, "DN80")
+    assert sorted(city.firm.products.values_list("name", flat=True)) == ["法兰", "铸件"]
+
+
+def test_the_same_introduction_on_both_sides_is_refused_and_nothing_is_lost(city, duplicate, merge):
+    first = IntroductionFactory(offer=ProductFactory(enterprise=city.firm, side="MAKES", name="法兰"))
+    twin = ProductFactory(enterprise=duplicate, side="MAKES", name="法兰")
+    IntroductionFactory(offer=twin, need=first.need)
+    with pytest.raises(Refused, match="法兰"):
+        merge()
+    twin.refresh_from_db()
+    assert twin.enterprise_id == duplicate.pk
