@@ -96,6 +96,7 @@ def race_table(
 NOTE = (
     "Full three-valued outcome and amount; every contender in its own process with its table loaded; "
     "`differences` are decisions, amounts and unknown amounts that differ from DuckDB's over all firms (ZEN: over its sample). "
+    "Counts are equal everywhere; a sum counts as different from the ninth digit on, and ours rounds each firm's amount to the cent as it is paid, which DuckDB's sum does not. "
     "DuckDB gives counts and sums only, ours and the kernel keep every verdict and amount. Ratios are taken round by round."
 )
 
