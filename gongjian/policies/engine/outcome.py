@@ -172,17 +172,15 @@ class Outcome:
     def _turn(self, number: int, row: Row) -> list[int]:
         """Set the bits of one firm; amounts of policies it meets or met are worked out when next asked for."""
         byte, bit = number >> 3, number & 7
-        rails = self.rails[:, :, byte]
-        before = ((rails >> bit) & 1).sum(axis=1)
+        meets, maybe = self.rails[:, 0, byte], self.rails[:, 1, byte]
+        before = ((meets >> bit) & 1) + ((maybe >> bit) & 1)
         after = self.plan.verdicts(self.plan.judge(row))
-        mask = np.uint8(1 << bit)
-        rest = rails & ~mask
-        rest[:, 0] |= (after == MEETS) * mask
-        rest[:, 1] |= (after != FAILS) * mask
-        self.rails[:, :, byte] = rest
+        rest = np.uint8(0xFF ^ 1 << bit)
+        self.rails[:, 0, byte] = (meets & rest) | ((after == MEETS).view(np.uint8) << bit)
+        self.rails[:, 1, byte] = (maybe & rest) | ((after != FAILS).view(np.uint8) << bit)
         for n in np.flatnonzero((after == MEETS) | (before == MEETS)):
             self._sparse[n] = None
-        return [int(n) for n in np.flatnonzero(before != after)]
+        return np.flatnonzero(before != after).tolist()
 
     def refresh_policy(self, policy: Policy, *, others: Sequence[Policy] = ()) -> None:
         """One policy in another version (found by its code): worked out anew, with those that ask for its verdict."""

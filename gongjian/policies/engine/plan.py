@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
+from itertools import count
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +26,11 @@ from gongjian.policies.engine.policy import Policy, Verdict
 from gongjian.policies.engine.table import Table
 
 ZERO = Decimal("0.00")
+
+
+def _plain(tree: b.Tree) -> bool:
+    """One condition, not negated."""
+    return isinstance(tree, b.Leaf) and not tree.negated
 
 
 class Plan:
@@ -93,8 +100,18 @@ class Plan:
         return [self.closures.test(test) for test in self.tests]
 
     @cached_property
-    def _trees(self) -> list[Callable[[list[int]], int]]:
-        return [self._over_tests(tree) for tree in self.trees]
+    def _compound(self) -> list[Callable[[list[int]], int]]:
+        """The clauses that are more than one condition as it stands."""
+        return [self._over_tests(tree) for tree in self.trees if not _plain(tree)]
+
+    @cached_property
+    def _places(self) -> tuple[int, ...]:
+        """Where the answer to each clause stands behind the answers to all conditions and to the compound clauses."""
+        beyond = count(len(self.tests))
+        return tuple(
+            self._number[tree.test] if isinstance(tree, b.Leaf) and _plain(tree) else next(beyond)
+            for tree in self.trees
+        )
 
     @cached_property
     def _undecided(self) -> list[Callable[[Row], list[b.Source]]]:
@@ -109,20 +126,24 @@ class Plan:
         if isinstance(tree, b.Leaf):
             n = self._number[tree.test]
             return (lambda t: 2 - t[n]) if tree.negated else (lambda t: t[n])
+        over = min if isinstance(tree, b.All) else max
+        plain = [self._number[part.test] for part in tree.parts if isinstance(part, b.Leaf) and _plain(part)]
+        if len(plain) == len(tree.parts) > 1:  # nearly all of them: read at once
+            together = itemgetter(*plain)
+            return lambda t: over(together(t))
         parts = [self._over_tests(part) for part in tree.parts]
-        if isinstance(tree, b.All):
-            return lambda t: min([part(t) for part in parts])
-        return lambda t: max([part(t) for part in parts])
+        return lambda t: over([part(t) for part in parts])
 
     def judge(self, row: Row) -> list[int]:
         """The answer to every distinct clause: 0 fails, 1 unknown, 2 meets."""
         answers = [test(row) for test in self._tests]
-        return [tree(answers) for tree in self._trees]
+        answers += [tree(answers) for tree in self._compound]
+        return [answers[place] for place in self._places]
 
-    def verdicts(self, answers: list[int]) -> NDArray[np.int64]:
+    def verdicts(self, answers: list[int]) -> NDArray[np.uint8]:
         """The verdict of every policy from the answers to the clauses: 0 fails, 1 unknown, 2 meets."""
         flat, starts = self._flat
-        return np.minimum.reduceat(np.array([*answers, MEETS])[flat], starts)
+        return np.minimum.reduceat(np.frombuffer(bytes([*answers, MEETS]), dtype=np.uint8)[flat], starts)
 
     @cached_property
     def _flat(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -36,7 +36,7 @@ class Numbers:
 
     def cell(self, row: int) -> Cell:
         """One value."""
-        value = self.values[row]
+        value = self.values.item(row)
         return None if value != value else int(value)  # noqa: PLR0124 - only NaN differs from itself
 
     def put(self, row: int, value: Cell) -> None:
@@ -61,7 +61,7 @@ class Words:
 
     def cell(self, row: int) -> Cell:
         """One value."""
-        return self.words[int(self.codes[row])]
+        return self.words[self.codes.item(row)]
 
     def put(self, row: int, value: Cell) -> None:
         """Change one value; a new word is added behind the others."""
