@@ -1,6 +1,6 @@
 """What every page's frame needs: the city's name, the demo banner, the navigation for this role."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 
 from django.conf import settings
@@ -89,7 +89,8 @@ def links(account: Account | None, path: str) -> list[Link]:
         except NoReverseMatch:
             continue
         found.append(Link(entry, url, current=path == url or (url != "/" and path.startswith(url))))
-    return found
+    nearest = max((link.url for link in found if link.current), key=len, default="")
+    return [replace(link, current=link.url == nearest) for link in found]
 
 
 def landing(account: Account) -> str:
