@@ -8,12 +8,11 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gongjian.attachments import perms
+from gongjian.attachments import perms, pictures
 from gongjian.attachments.events import AttachmentEvent
 from gongjian.attachments.kinds import BadFile, kind_of
 from gongjian.attachments.models import Attachment
 from gongjian.attachments.naming import clean_name, in_words, with_ending
-from gongjian.attachments.pictures import made_safe
 from gongjian.attachments.queries import attachments_of
 from gongjian.attachments.storage import keep
 from gongjian.audit import Refused
@@ -55,7 +54,7 @@ def attach(
         raise Refused(_("一件事最多 %(most)s 个附件。请先撤下不需要的。") % {"most": MOST}, field="files")
     try:
         kind = kind_of(upload.content, name)
-        picture = made_safe(upload.content) if kind.picture else None
+        picture = pictures.made_safe(upload.content) if kind.picture else None
     except BadFile as bad:
         raise Refused(WHY[bad.why] % {"name": name}, field="files") from bad
     content, kind = (picture.content, picture.kind) if picture else (upload.content, kind)

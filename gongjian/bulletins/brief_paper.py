@@ -5,13 +5,13 @@ from typing import Any
 from django.utils import timezone
 
 from gongjian.bulletins.models import Bulletin
+from gongjian.bulletins.paper import writer
 from gongjian.bulletins.paper.blocks import Block, Brief, Heading, Number, Paragraph, Run, Table
-from gongjian.bulletins.paper.writer import render
 
 
 def brief_paper(bulletin: Bulletin) -> bytes:
     """The .docx of a bulletin."""
-    return render(brief_of(bulletin))
+    return writer.render(brief_of(bulletin))
 
 
 def brief_of(bulletin: Bulletin) -> Brief:

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
+from gongjian.bulletins.paper import writer
 from gongjian.bulletins.paper.blocks import Cell, FormRow, SlipForm
-from gongjian.bulletins.paper.writer import render
 from gongjian.enterprises.models import Enterprise
 from gongjian.policies.facts import fact_word
 from gongjian.policies.models import Payout
@@ -44,7 +44,7 @@ def card_paper(firm: Enterprise, sheet: Sheet, *, on: date) -> bytes:
         wanted = "  ".join(f"□{fact_word(fact)}" for fact in one.missing)
         rows.append(_wide("请带回数据", f"{wanted}\n（{one.policy.name}）"))  # paper
     rows.append(_wide("企业的话", "", 30))  # paper
-    return render(
+    return writer.render(
         SlipForm(
             title="走访政策卡",  # paper
             left=firm.name,
@@ -68,7 +68,7 @@ def payment_paper(rows: Iterable[Payout], *, on: date) -> bytes:
         lines.append(FormRow(tuple(Cell(text) for text in cells)))
     head = FormRow(tuple(Cell(text, label=True) for text in LIST_HEADS))
     foot = FormRow((Cell("合计", 2, label=True), Cell(f"{total:,.2f}", 3)))  # paper
-    return render(
+    return writer.render(
         SlipForm(
             title="惠企资金拨付名单",  # paper
             left=f"共{len(lines)}笔",  # paper

@@ -3,8 +3,8 @@
 from datetime import date
 
 from gongjian.assignments.states import QUESTIONS
+from gongjian.bulletins.paper import writer
 from gongjian.bulletins.paper.blocks import Cell, FormRow, SlipForm
-from gongjian.bulletins.paper.writer import render
 from gongjian.problems.slip import Slip
 
 WIDTHS = (26, 26, 26, 26, 26, 26)  # millimetres
@@ -13,7 +13,7 @@ SIGN = "签字：                    年    月    日"  # paper
 
 def slip_paper(slip: Slip) -> bytes:
     """The .docx of a slip."""
-    return render(form_of(slip))
+    return writer.render(form_of(slip))
 
 
 def form_of(slip: Slip) -> SlipForm:

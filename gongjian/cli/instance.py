@@ -33,12 +33,12 @@ COUNTED = re.compile(
 
 def compile_catalogues() -> None:
     """Compile the interface texts where the compiled file is missing or older than its source."""
-    from babel.messages import mofile, pofile
-
     for source in (Path(__file__).resolve().parent.parent / "locale").glob("*/LC_MESSAGES/*.po"):
         target = source.with_suffix(".mo")
         if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
             continue
+        from babel.messages import mofile, pofile
+
         with source.open("rb") as text:
             catalogue = pofile.read_po(text)
         for message in catalogue:

@@ -2,3 +2,7 @@
 
 Not for writing into the ledger by itself: nothing here counts until a clerk has confirmed it.
 """
+
+from gongjian.first_use import on_first_use
+
+__getattr__ = on_first_use(__name__, "reading")

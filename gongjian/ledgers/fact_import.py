@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from gongjian.audit import Refused
 from gongjian.enterprises import batches
 from gongjian.enterprises.models import FactBatch
+from gongjian.ledgers import fact_marking
 from gongjian.ledgers.fact_checking import Checked, check
 from gongjian.ledgers.fact_heads import Period
-from gongjian.ledgers.fact_marking import marked_book
 from gongjian.ledgers.fact_reading import read_workbook
 from gongjian.people.models import Account
 
@@ -51,4 +51,4 @@ def write(batch: FactBatch, *, by: Account, at: datetime) -> FactBatch:
 
 def error_book(batch: FactBatch, *, by: Account, today: date) -> bytes:
     """The clerk's own workbook, refused cells red with the reason, and a column that says it in words."""
-    return marked_book(bytes(batch.file), preview(batch, by=by, today=today))
+    return fact_marking.marked_book(bytes(batch.file), preview(batch, by=by, today=today))

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import xlsxwriter
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -58,6 +57,8 @@ def _nearest(entry: FactKey, last: date) -> Period:
 
 def template(rows: QuerySet[Enterprise], *, asked: Sequence[Asked], source: str) -> bytes:
     """The workbook. Values this source has given stand in it; what other sources say is only told in a note."""
+    import xlsxwriter
+
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "default_date_format": "yyyy-mm-dd"})
     styles = {

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 
 HEAD_ROW = 2
@@ -25,6 +24,8 @@ def sheet(
     *, title: str, words: str, as_of: datetime, columns: Sequence[Column], rows: Iterable[Sequence[Any]]
 ) -> bytes:
     """The workbook as bytes. Rows stream to disk, so its size does not matter."""
+    import xlsxwriter
+
     out = io.BytesIO()
     book = xlsxwriter.Workbook(
         out, {"constant_memory": True, "default_date_format": "yyyy-mm-dd", "remove_timezone": True}

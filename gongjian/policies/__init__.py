@@ -2,3 +2,7 @@
 
 `engine/` is pure and usable alone. Not for: facts of firms (enterprises).
 """
+
+from gongjian.first_use import on_first_use
+
+__getattr__ = on_first_use(__name__, "boards", "checking", "evaluation", "trials", "why")

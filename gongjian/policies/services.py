@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 from gongjian.audit import Refused
 from gongjian.audit.services import record
 from gongjian.people.models import Account
-from gongjian.policies import perms
-from gongjian.policies.checking import check_text
+from gongjian.policies import checking, perms
 from gongjian.policies.events import PolicyEvent
 from gongjian.policies.heads import Head, head_of, parsed
 from gongjian.policies.models import Policy, PolicyVersion
@@ -113,7 +112,7 @@ def _move(version: PolicyVersion, verb: str, *, by: Account) -> PolicyVersion:
 def propose(version: PolicyVersion, *, by: Account, at: datetime) -> PolicyVersion:
     """Ready to be signed (送审签): the rule reads, its cases pass, and it says from when it is in force."""
     version = _move(version, "propose", by=by)
-    checked = check_text(version.text)
+    checked = checking.check_text(version.text)
     if checked.faults:
         fault = checked.faults[0]
         raise Refused(

@@ -1,36 +1,20 @@
 """From what the engine says of one firm to what a page shows: sentences, words, verdicts (为什么)."""
 
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gongjian.policies import engine
 from gongjian.policies.boards import actionable
 from gongjian.policies.facts import key_word, period_word
 from gongjian.policies.models import PolicyVersion
+from gongjian.policies.money import number_word, yuan_word
 from gongjian.policies.standing import ClauseLine, ConditionLine, NearLine, Standing
 from gongjian.policies.states import Grade
 
-WAN, YI, CENT = Decimal(10_000), Decimal(100_000_000), Decimal("0.01")
 AREA = "area"  # the clause the engine adds for a policy of one area
 ELECTRICITY, GAS = "用电量", "用气量"  # data
-
-
-def yuan_word(yuan: Decimal) -> str:
-    """10万元, 2.15亿元, 8,000元; in English in yuan throughout."""
-    if get_language() != "en" and abs(yuan) >= YI:
-        return _("%(amount)s亿元") % {"amount": number_word(yuan / YI, places=4)}
-    if get_language() != "en" and abs(yuan) >= WAN:
-        return _("%(amount)s万元") % {"amount": number_word(yuan / WAN, places=4)}
-    return _("%(amount)s元") % {"amount": number_word(yuan, places=2)}
-
-
-def number_word(value: Decimal, *, places: int = 4) -> str:
-    """Grouped, without trailing noughts."""
-    text = f"{Decimal(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):,f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def standing(told: engine.Explanation, version: PolicyVersion, *, on: date) -> Standing:

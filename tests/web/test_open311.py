@@ -16,6 +16,7 @@ from gongjian.people.states import Role
 from gongjian.problems import services as problems
 from gongjian.problems.models import Problem
 from gongjian.web.manual.pages import TEXT
+from gongjian.web.open311 import api, urls, views
 from gongjian.web.rights import SYSTEMS, matrix
 from tests import scenes
 from tests.factories import AT, ApiSystemFactory, EnterpriseFactory, ProblemFactory
@@ -309,3 +310,9 @@ def test_a_system_has_no_sign_in_and_no_password(city, hotline):
     assert not hotline.account.has_usable_password() or hotline.account.password == ""
     assert admin.post(f"/accounts/{hotline.account.pk}/reset/").status_code == 404
     assert hotline.account.name not in admin.get("/accounts/").content.decode()
+
+
+def test_the_routes_are_those_of_the_operations():
+    written = {one.name: str(one.pattern) for one in urls.urlpatterns if one.callback is views.operation}
+    stated = {name: f"open311/v2/{one.pattern}" for name, one in api.OPERATIONS.items()}
+    assert written == stated

@@ -1,12 +1,10 @@
 """The door of the interface: a token, never a cookie; so many calls a minute."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ninja.security import HttpBearer
 
 from gongjian.people.models import ApiSystem
 from gongjian.people.systems import count_use, system_of
@@ -48,11 +46,3 @@ def system_in(request: HttpRequest) -> ApiSystem:
     """The system that was let in."""
     found: ApiSystem = request.api_system  # type: ignore[attr-defined]
     return found
-
-
-class Token(HttpBearer):
-    """The token in the document; the gate has already looked at it."""
-
-    def authenticate(self, request: HttpRequest, token: str) -> Any:  # noqa: ARG002
-        """Only a system the gate let in."""
-        return getattr(request, "api_system", None)

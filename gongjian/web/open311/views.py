@@ -1,12 +1,13 @@
-"""The document of the interface, in the language asked for."""
+"""The interface from outside: its operations, found by their route, and its document in the language asked for."""
 
 from typing import Any
 
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.utils.translation import gettext
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET
 
-from gongjian.web.open311.api import api
+from gongjian.web.open311 import api
 
 PREFIX = "open311/v2/"
 WORDS = ("description", "summary")
@@ -24,5 +25,13 @@ def _translated(part: Any) -> Any:
 @require_GET
 def document(_request: HttpRequest) -> JsonResponse:
     """OpenAPI, made from the operations themselves."""
-    schema = api.get_openapi_schema(path_prefix=f"/{PREFIX}")
+    schema = api.api.get_openapi_schema(path_prefix=f"/{PREFIX}")
     return JsonResponse(_translated(dict(schema)), json_dumps_params={"ensure_ascii": False, "indent": 1})
+
+
+@csrf_exempt  # a token opens it, never a cookie
+def operation(request: HttpRequest, **facts: Any) -> HttpResponseBase:
+    """The operation that stands under the name of this route; its library is imported with the first call."""
+    match: Any = request.resolver_match
+    answer: HttpResponseBase = api.OPERATIONS[match.url_name].callback(request, **facts)
+    return answer

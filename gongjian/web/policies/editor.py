@@ -11,9 +11,8 @@ from django.views.decorators.http import require_POST
 
 from gongjian.audit import Refused
 from gongjian.enterprises.catalogue import catalogue
-from gongjian.policies import evaluation, perms, queries
+from gongjian.policies import checking, evaluation, perms, queries
 from gongjian.policies import services as policies
-from gongjian.policies.checking import check_text
 from gongjian.policies.drafting import blank, text_of
 from gongjian.policies.models import Policy, PolicyVersion
 from gongjian.policies.states import Delivery, Level
@@ -26,7 +25,7 @@ OPERATORS = (">=", ">", "<=", "<", "=", "<>")
 def _found(request: HttpRequest, text: str) -> dict[str, Any]:
     """What the check says of a text, and how many of our firms it means."""
     account, today = account_of(request), timezone.localdate()
-    checked = check_text(text)
+    checked = checking.check_text(text)
     totals = None if checked.faults else evaluation.trial(text, on=today, ids=evaluation.visible_ids(account))
     wrong = {fault.line for fault in checked.faults}
     lines = [(n, line, n in wrong) for n, line in enumerate(text.splitlines(), 1)]

@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from gongjian.audit.queries import events_of
-from gongjian.policies import boards, evaluation, perms, queries
+from gongjian.policies import boards, checking, evaluation, perms, queries
 from gongjian.policies import services as policies
-from gongjian.policies.checking import check_text
 from gongjian.policies.heads import head_of
 from gongjian.policies.models import Policy, PolicyVersion
 from gongjian.policies.states import VERSION_MOVE
@@ -70,7 +69,7 @@ def page_of(
         "edition": version,
         "head": head_of(version.text),
         "rule": rule_of(version.text),
-        "checked": check_text(version.text),
+        "checked": checking.check_text(version.text),
         "totals": evaluation.totals(board, found.code, ids) if version in board.versions else None,
         "as_of": board.stamp,
         "versions": [(row, offers(account, row, refused)) for row in versions],

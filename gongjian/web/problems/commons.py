@@ -19,7 +19,7 @@ from gongjian.problems import commons as common_problems
 from gongjian.problems.models import CommonProblem, Problem
 from gongjian.problems.queries import visible_to, with_readings
 from gongjian.problems.states import CommonState
-from gongjian.problems.suggesting.suggest import suggest
+from gongjian.problems.suggesting import suggest
 from gongjian.web.forms import attempt
 from gongjian.web.problems.common_forms import ConfirmForm, DismissForm, LandForm, TitleForm
 from gongjian.web.problems.forms import HandOverForm
@@ -107,7 +107,7 @@ def page(request: HttpRequest, found: CommonProblem, **forms: Any) -> HttpRespon
     loose = [
         row.problem for row in members if row.problem.assignment_id is None and not row.problem.answered_on
     ]
-    told = suggest(loose[:1], today=today) if keeps and found.state == CommonState.CONFIRMED else {}
+    told = suggest.suggest(loose[:1], today=today) if keeps and found.state == CommonState.CONFIRMED else {}
     context: dict[str, Any] = {
         "common": found,
         "rows": members,

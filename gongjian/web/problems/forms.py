@@ -21,7 +21,7 @@ from gongjian.people.states import AreaLevel
 from gongjian.problems import closing, queries
 from gongjian.problems.models import Problem
 from gongjian.problems.states import Category, Channel, Origin, ProblemKind, Satisfaction, WordMethod
-from gongjian.problems.suggesting.suggest import Suggestion
+from gongjian.problems.suggesting import suggest
 from gongjian.web.forms import DateField, Form, Pick, PickMany, dress
 
 
@@ -75,7 +75,7 @@ class HandOverForm(Form):
     )
 
     def __init__(
-        self, *args: Any, account: Account, suggestions: Sequence[Suggestion] = (), **kwargs: Any
+        self, *args: Any, account: Account, suggestions: "Sequence[suggest.Suggestion]" = (), **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.suggestions = suggestions

@@ -17,12 +17,11 @@ from gongjian.assignments.queries import preview, reading
 from gongjian.audit.queries import events_of
 from gongjian.bulletins.slip_paper import slip_paper
 from gongjian.enterprises.queries import visible_to as visible_firms
-from gongjian.problems import perms, queries
+from gongjian.problems import alike, perms, queries
 from gongjian.problems import services as problems
-from gongjian.problems.alike import hints
 from gongjian.problems.models import Problem
 from gongjian.problems.slip import slip_of
-from gongjian.problems.suggesting.suggest import suggest
+from gongjian.problems.suggesting import suggest
 from gongjian.visits.queries import visible_to as visible_visits
 from gongjian.web.assignments.forms import move_forms
 from gongjian.web.assignments.views import around
@@ -69,10 +68,10 @@ def page(request: HttpRequest, found: Problem, *, back: str = "", **forms: Any) 
     refused = move is not None or any(form.errors for form in forms.values())
     context |= forms
     if found.assignment_id is None and found.common_id is None and not found.answered_on:
-        context["alike"] = hints(account, found.text, today=today, but=found.pk)
+        context["alike"] = alike.hints(account, found.text, today=today, but=found.pk)
         context["may_group"] = perms.can_group(account, found.area)
     if context["can"]["hand_over"]:
-        context["hand_over_form"].suggestions = suggest([found], today=today).get(found.pk, [])
+        context["hand_over_form"].suggestions = suggest.suggest([found], today=today).get(found.pk, [])
     return render(request, "problems/problem.html", context, status=422 if refused else 200)
 
 

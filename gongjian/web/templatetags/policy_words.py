@@ -8,8 +8,8 @@ from django import template
 from django.utils.translation import get_language
 
 from gongjian.policies.facts import fact_word as in_words
+from gongjian.policies.money import yuan_word
 from gongjian.policies.states import Grade, PayoutState, VersionState
-from gongjian.policies.why import yuan_word
 
 register = template.Library()
 SHAPES = {Grade.MEETS: "✓", Grade.NEAR: "◔", Grade.UNKNOWN: "?", Grade.FAILS: "✕"}

@@ -16,7 +16,7 @@ from gongjian.people.models import Account
 from gongjian.problems import services as problems
 from gongjian.problems.models import Problem
 from gongjian.problems.perms import can_hand_over
-from gongjian.problems.suggesting.suggest import suggest
+from gongjian.problems.suggesting import suggest
 from gongjian.visits import perms, queries
 from gongjian.visits import services as visits
 from gongjian.visits.models import Stop, Visit
@@ -69,7 +69,7 @@ def page(request: HttpRequest, found: Visit, *, open_stop: int = 0, **refused: A
 def _hand_over_forms(heard: list[Problem], account: Account, today: date) -> dict[int, HandOverForm]:
     """A form of its own for each problem that waits to be handed over by whoever looks, with who might handle it."""
     waiting = [problem for problem in heard if can_hand_over(account, problem)]
-    told = suggest(waiting, today=today)
+    told = suggest.suggest(waiting, today=today)
     return {
         problem.pk: HandOverForm(
             account=account, suggestions=told.get(problem.pk, ()), auto_id=f"id_h{problem.pk}_%s"
