@@ -14,6 +14,10 @@ HELP = "回测“谁来办”的建议：用前期台账学习，在后期台账
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Words of the command."""
     parser.add_argument("--share", type=float, default=0.8, help="按时间先后，用来学习的份额，缺省 0.8")
+    parser.add_argument("--held-out", metavar="名称", help="改用虚构城市从未用来学习和调整的说法检验，如 first")
+    parser.add_argument(
+        "--cases", type=int, default=15000, help="留出检验时，先按虚构城市的口径学习多少件，缺省 15000"
+    )
     parser.add_argument("--json", action="store_true", help="输出 JSON")
 
 
@@ -24,7 +28,14 @@ def run(args: argparse.Namespace) -> int:
     open_instance()
     from gongjian.problems.suggesting import backtest
 
-    result = backtest.run(share=min(0.95, max(0.1, args.share)))
+    if args.held_out:
+        from gongjian.cli.invented_city import paper
+        from gongjian.problems.suggesting.lines import read_lines
+
+        told = paper.held_out(args.held_out)
+        result = backtest.on_held_out(paper.history(max(1, args.cases)), told, read_lines())
+    else:
+        result = backtest.run(share=min(0.95, max(0.1, args.share)))
     if args.json:
         print(json.dumps(asdict(result), ensure_ascii=False, indent=1))
         return 0
@@ -39,13 +50,17 @@ def _score(name: str, score: "Score") -> None:
 
 def _print(result: "Result") -> None:
 
-    print(f"学习 {result.learnt} 件（较早），检验 {result.score.cases} 件（较晚）")
+    print(f"学习 {result.learnt} 件，检验 {result.score.cases} 件")
     _score("建议", result.score)
+    if result.wordings:
+        print(f"检验的说法 {result.wordings} 种，按说法计，前三正确的 95% 区间 ±{result.top3_margin:.1%}")
+    for name, score in result.parts.items():
+        _score(f"  {name}", score)
     _score("其中与学过的说法都不相像的", result.unlike)
     _score("只凭职责清单（尚无历史）", result.duties_only)
     print(f"对照：总是选办件最多的单位，正确 {result.baseline:.1%}")
     print(f"首次派单未改派的份额 {result.stayed:.1%}")
-    print(f"校准误差（ECE）{result.calibration_error:.3f}")
+    print(f"校准误差（ECE）{result.calibration_error:.3f}，Brier 分数 {result.brier:.3f}")
     print("概率区间\t件数\t平均概率\t实际正确")
     for one in result.bins:
         print(f"{one.low:.1f}–{one.high:.1f}\t{one.cases}\t{one.said:.1%}\t{one.right:.1%}")

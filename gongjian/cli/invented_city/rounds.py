@@ -22,6 +22,15 @@ from gongjian.visits.states import WRITTEN, DayPart, Heading, StopResult, VisitK
 
 UNFILED, MISFILED = 0.12, 0.06  # share of problems left under "other", or filed wrongly
 ON_VISITS = 0.6  # share of problems heard on visits
+ORIGINS = (Origin.COUNTY, Origin.COUNTY, Origin.COUNTY, Origin.CITY, Origin.TOWNSHIP)
+
+
+def filed(dice: Random, category: str) -> Category:
+    """The category as the recorder filed it: not always the right one."""
+    luck = dice.random()
+    if luck < UNFILED:
+        return Category.OTHER
+    return dice.choice(list(Category)) if luck < UNFILED + MISFILED else Category(category)
 
 
 class Rounds:
@@ -107,13 +116,6 @@ class Rounds:
         firm = self.dice.choice(self.by_county[county.pk])
         self._hear(firm, county=county, visit=None, clerk=self.world.clerks[county.pk], at=at)
 
-    def _filed(self, category: str) -> Category:
-        """The category as the recorder filed it: not always the right one."""
-        luck = self.dice.random()
-        if luck < UNFILED:
-            return Category.OTHER
-        return self.dice.choice(list(Category)) if luck < UNFILED + MISFILED else Category(category)
-
     def _hear(
         self, firm: Enterprise, *, county: Area, visit: Visit | None, clerk: Account, at: datetime
     ) -> None:
@@ -125,11 +127,11 @@ class Rounds:
             enterprise=firm,
             text=said.text,
             kind=ProblemKind(said.matter.kind),
-            category=self._filed(said.matter.category),
+            category=filed(dice, said.matter.category),
             visit=visit,
             raised_by=self.world.name(),
             channel=heard if visit else dice.choice((Channel.FIRM, Channel.HOTLINE, Channel.PLATFORM)),
-            origin=dice.choice((Origin.COUNTY, Origin.COUNTY, Origin.COUNTY, Origin.CITY, Origin.TOWNSHIP)),
+            origin=dice.choice(ORIGINS),
             battle=self.world.battles.get(said.matter.unit),
             by=clerk,
             at=at,

@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from statistics import fmean, stdev
 
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,7 @@ from gongjian.problems.suggesting.model import Model, build
 TRAINING_SHARE = 0.8
 LEAST_CASES = 50
 BINS = 10
+NORMAL_95 = 1.96
 ALIKE = 0.5  # share of two-character pieces in common from which a text counts as seen before
 
 
@@ -52,6 +54,10 @@ class Result:
     stayed: float
     bins: tuple[Bin, ...]
     calibration_error: float
+    brier: float
+    parts: dict[str, Score] = field(default_factory=dict)
+    wordings: int = 0
+    top3_margin: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -74,7 +80,28 @@ def run(*, share: float = TRAINING_SHARE) -> Result:
 def evaluate(past: Sequence[Past], lines: Lines, *, share: float = TRAINING_SHARE) -> Result:
     """Split by time, train on the early part only, try the late part."""
     split = int(len(past) * share)
-    early, late = past[:split], past[split:]
+    result, _trials = _judge(past[:split], past[split:], lines)
+    return replace(result, stayed=_stayed(past))
+
+
+def on_held_out(past: Sequence[Past], told: Sequence[tuple[str, str, Past]], lines: Lines) -> Result:
+    """Train on a whole history, try cases kept apart: register, wording and case. The margin counts wordings, not cases."""
+    result, trials = _judge(past, [case for _register, _wording, case in told], lines)
+    by_register: dict[str, list[_Trial]] = {}
+    by_wording: dict[str, list[_Trial]] = {}
+    for (register, wording, _case), trial in zip(told, trials, strict=True):
+        by_register.setdefault(register, []).append(trial)
+        by_wording.setdefault(wording, []).append(trial)
+    shares = [_score(found).top3 for found in by_wording.values()]
+    return replace(
+        result,
+        parts={register: _score(found) for register, found in by_register.items()},
+        wordings=len(shares),
+        top3_margin=NORMAL_95 * stdev(shares) / len(shares) ** 0.5,
+    )
+
+
+def _judge(early: Sequence[Past], late: Sequence[Past], lines: Lines) -> tuple[Result, list[_Trial]]:
     model, naive = build(early, lines), build([], lines)
     if model is None:
         raise Refused(_("至少要有两个承办单位的职责或历史，才能回测。请先补充单位职责。"))
@@ -82,16 +109,22 @@ def evaluate(past: Sequence[Past], lines: Lines, *, share: float = TRAINING_SHAR
     commonest = Counter(one.unit for one in early).most_common(1)[0][0]
     bins = _bins(trials)
     known = _known(early)
-    return Result(
+    result = Result(
         learnt=len(early),
         score=_score(trials),
         unlike=_score([trial for trial in trials if not _seen(trial.past.case.text, known)]),
         baseline=_share(sum(one.unit == commonest for one in late), len(late)),
         duties_only=_score(_try(naive, late, lines) if naive else []),
-        stayed=_share(sum(one.stayed for one in past), len(past)),
+        stayed=_stayed(early),
         bins=bins,
         calibration_error=sum(one.cases * abs(one.said - one.right) for one in bins) / max(1, len(trials)),
+        brier=fmean((trial.chance - (trial.units[:1] == (trial.past.unit,))) ** 2 for trial in trials),
     )
+    return result, trials
+
+
+def _stayed(past: Sequence[Past]) -> float:
+    return _share(sum(one.stayed for one in past), len(past))
 
 
 def _try(model: Model, late: Sequence[Past], lines: Lines) -> list[_Trial]:
