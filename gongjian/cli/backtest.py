@@ -14,7 +14,9 @@ HELP = "回测“谁来办”的建议：用前期台账学习，在后期台账
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Words of the command."""
     parser.add_argument("--share", type=float, default=0.8, help="按时间先后，用来学习的份额，缺省 0.8")
-    parser.add_argument("--held-out", metavar="名称", help="改用虚构城市从未用来学习和调整的说法检验，如 first")
+    parser.add_argument(
+        "--held-out", metavar="名称", help="改用虚构城市从未用来学习和调整的说法检验，如 first"
+    )
     parser.add_argument(
         "--cases", type=int, default=15000, help="留出检验时，先按虚构城市的口径学习多少件，缺省 15000"
     )

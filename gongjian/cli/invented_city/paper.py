@@ -5,7 +5,6 @@ For: trying the suggestion of who should handle it on a ledger of any length in 
 
 import tomllib
 from dataclasses import dataclass
-from pathlib import Path
 from random import Random
 
 from django.utils.translation import gettext as _
@@ -23,7 +22,9 @@ from gongjian.problems.suggesting.lines import Lines, Past, read_lines
 from gongjian.problems.suggesting.training import Case
 
 HELD_OUT = HERE / "held_out"
-TIMES = 25  # how often each wording kept apart is said, each time with other gaps, slips, places and categories
+TIMES = (
+    25  # how often each wording kept apart is said, each time with other gaps, slips, places and categories
+)
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,9 @@ def held_out(name: str) -> list[tuple[str, str, Past]]:
     path = HELD_OUT / f"{name}.toml"
     if not path.is_file():
         names = "、".join(sorted(one.stem for one in HELD_OUT.glob("*.toml")))  # data
-        raise Refused(_("没有名为“%(name)s”的留出说法。可用的有：%(names)s。") % {"name": name, "names": names})
+        raise Refused(
+            _("没有名为“%(name)s”的留出说法。可用的有：%(names)s。") % {"name": name, "names": names}
+        )
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     made, matters = paper(data.pop("seed")), {one.key: one for one in phrasing.matters()}
     return [
