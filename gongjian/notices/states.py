@@ -12,6 +12,7 @@ class NoticeKind(TextChoices):
     SUPERVISION = "SUPERVISION", _("督办")
     INTERVIEW = "INTERVIEW", _("约谈")
     MEASURE = "MEASURE", _("共性问题")
+    OUTCOME = "OUTCOME", _("处理结果")
     POLICY = "POLICY", _("惠企政策")
     SYSTEM = "SYSTEM", _("系统")
 

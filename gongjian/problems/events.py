@@ -11,6 +11,7 @@ class ProblemEvent(EventName):
     RECORDED = "problem.recorded", _("记录问题：%(text)s")
     EDITED = "problem.edited", _("更正问题：%(changed)s")
     ANSWERED = "problem.answered", _("现场答复：%(answer)s")
+    DECLINED = "problem.declined", _("不予受理：%(reason)s")
     HANDED_OVER = "problem.handed_over", _("开出交办单%(number)s")
     TAKEN_BACK = "problem.taken_back", _("撤销交办，可重新交办")
     CODE_ISSUED = "problem.code_issued", _("发出一次性评价码，%(until)s前有效")

@@ -102,6 +102,8 @@ class Problem(models.Model):
     recorded_at = models.DateTimeField(_("录入时间"), db_index=True)
     answered_on = models.DateField(_("现场答复日期"), null=True, blank=True)
     answer = models.TextField(_("现场答复"), blank=True)
+    declined = models.BooleanField(_("不予受理"), default=False)
+    sent_as = models.CharField(_("提交标识"), max_length=36, null=True, blank=True, unique=True)
     assignment = models.ForeignKey(
         Assignment,
         verbose_name=_("任务"),
@@ -122,9 +124,20 @@ class Problem(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = _("问题")
         ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(declined=False) | models.Q(answered_on__isnull=False, assignment=None),
+                name="problem_declined_some_day",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.text[:40]
+
+    @property
+    def raised_itself(self) -> bool:
+        """Whether the firm sent it in from its own page (企业自报)."""
+        return self.sent_as is not None
 
     @property
     def number(self) -> str:

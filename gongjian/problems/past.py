@@ -17,12 +17,12 @@ from gongjian.people.queries import children
 from gongjian.people.states import AreaLevel
 from gongjian.problems.events import ProblemEvent
 from gongjian.problems.models import Problem
-from gongjian.problems.queries import ANSWERED, NEW
+from gongjian.problems.queries import ANSWERED, DECLINED, NEW
 
 
 @dataclass(frozen=True)
 class Standing:
-    """One problem at the end of one day: its state (or NEW, ANSWERED), light, unit and due day."""
+    """One problem at the end of one day: its state (or NEW, ANSWERED, DECLINED), light, unit and due day."""
 
     state: str
     light: Light | None = None
@@ -50,13 +50,15 @@ def standings(rows: QuerySet[Problem], day: date) -> dict[int, Standing]:
     handed = _handed_over(rows, moment)
     snapshots = snapshots_until(Assignment.objects.filter(pk__in=handed.values()), moment)
     found = {}
-    for pk, answered_on in rows.filter(recorded_at__lt=moment).order_by().values_list("pk", "answered_on"):
+    facts = ("pk", "answered_on", "declined")
+    for pk, answered_on, declined in rows.filter(recorded_at__lt=moment).order_by().values_list(*facts):
         snapshot = snapshots.get(handed.get(pk, 0))
         if snapshot is not None:
             shown = light_then(snapshot, day)
             found[pk] = Standing(snapshot.state, shown, snapshot.unit, snapshot.due_on)
         else:
-            found[pk] = Standing(ANSWERED if answered_on and answered_on <= day else NEW)
+            ended = DECLINED if declined else ANSWERED
+            found[pk] = Standing(ended if answered_on and answered_on <= day else NEW)
     return found
 
 
@@ -149,4 +151,4 @@ def by_unit(days: Days, names: dict[int, str]) -> list[Group]:
     )
 
 
-STATE_ORDER = (NEW, *State.values, ANSWERED)
+STATE_ORDER = (NEW, *State.values, ANSWERED, DECLINED)

@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 
 from gongjian.assignments import perms
 from gongjian.assignments.models import Assignment
-from gongjian.assignments.states import RUNNING, WAITING, Source, State
+from gongjian.assignments.states import ENDED, RUNNING, WAITING, Source, State
 from gongjian.audit import Refused
+from gongjian.enterprises.models import Enterprise
 from gongjian.people.models import Account, Area
 from gongjian.people.queries import reads, writes
 from gongjian.people.states import Role
@@ -32,9 +33,30 @@ def check_edit(account: Account, problem: Problem) -> None:
         raise Refused(_("问题已经交办或答复，不能再改文字。需要补充请写在进展里。"))
 
 
+def check_wording(problem: Problem, text: str) -> None:
+    """What a firm wrote itself stays as it wrote it."""
+    if problem.raised_itself and text != problem.text:
+        raise Refused(_("这是企业自己写的，文字不能改。可以改类别，需要补充请写在任务里。"), field="text")
+
+
 def check_answer(account: Account, problem: Problem) -> None:
     """On the spot, instead of handing over."""
     check_edit(account, problem)
+
+
+def check_raise(account: Account, firm: Enterprise | None) -> None:
+    """A firm's own account, while the firm is in the register."""
+    if account.role != Role.ENTERPRISE or firm is None:
+        raise Refused(_("这里由企业自己提问题。您的账号没有关联企业，请联系攻坚办。"))
+    if firm.merged_into_id is not None:
+        raise Refused(_("%(firm)s已并入别的企业，不能再提。请联系攻坚办更正账号。") % {"firm": firm})
+
+
+def check_decline(account: Account, problem: Problem) -> None:
+    """Only what a firm raised by itself, instead of handing it over; what was heard on a visit is answered or handed over."""
+    check_hand_over(account, problem)
+    if not problem.raised_itself:
+        raise Refused(_("只有企业自己提的问题可以不予受理。走访记下的请交办或现场答复。"))
 
 
 def check_hand_over(account: Account, problem: Problem) -> None:
@@ -44,6 +66,8 @@ def check_hand_over(account: Account, problem: Problem) -> None:
         raise Refused(_("只有攻坚办或带队领导可以现场交办。请把情况告诉攻坚办。"))
     if problem.assignment_id is not None:
         raise Refused(_("这个问题已经交办过。要换单位请用“改派”。"))
+    if problem.declined:
+        raise Refused(_("这个问题已经不予受理并告知企业。企业可以补充后再提。"))
     if problem.answered_on is not None:
         raise Refused(_("这个问题已经现场答复，不用交办。企业仍不满意，请另记一个问题。"))
 
@@ -103,7 +127,11 @@ def check_issue_code(account: Account, problem: Problem) -> None:
 
 
 def check_attach(account: Account, problem: Problem) -> None:
-    """Whoever records problems there, and whoever works on it while it runs."""
+    """Whoever records problems there, whoever works on it while it runs, and the firm until it is settled."""
+    if account.role == Role.ENTERPRISE and problem.enterprise.accounts.filter(account=account).exists():
+        if problem.answered_on is not None or (problem.assignment and problem.assignment.state in ENDED):
+            raise Refused(_("这个问题已经办完，不能再加附件。还有情况请另提一个问题。"))
+        return
     if account.role in RECORDERS and (writes(account, problem.area) or reads(account, problem.area)):
         return
     if problem.assignment is None:
@@ -187,6 +215,7 @@ def _can(check: Callable[[Account, Problem], None]) -> Callable[[Account, Proble
 can_edit = _can(check_edit)
 can_answer = _can(check_answer)
 can_hand_over = _can(check_hand_over)
+can_decline = _can(check_decline)
 can_give_word = _can(check_give_word)
 can_issue_code = _can(check_issue_code)
 can_own_word = _can(check_own_word)

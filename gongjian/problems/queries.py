@@ -18,7 +18,7 @@ from gongjian.people.states import Role
 from gongjian.problems import search as text_search
 from gongjian.problems.models import Problem
 
-NEW, ANSWERED, ALL = "NEW", "ANSWERED", "ALL"
+NEW, ANSWERED, DECLINED, ALL = "NEW", "ANSWERED", "DECLINED", "ALL"
 SHOWN = ("enterprise", "area", "assignment__lead_unit", "assignment__responsible_person")  # what a row shows
 ALIKE = 0.6  # share of common bigrams from which two texts of one firm are called similar
 
@@ -63,7 +63,9 @@ def by_status(rows: QuerySet[Problem], statuses: Sequence[str]) -> QuerySet[Prob
     if NEW in statuses:
         wanted |= Q(assignment__isnull=True, answered_on__isnull=True)
     if ANSWERED in statuses:
-        wanted |= Q(assignment__isnull=True, answered_on__isnull=False)
+        wanted |= Q(assignment__isnull=True, answered_on__isnull=False, declined=False)
+    if DECLINED in statuses:
+        wanted |= Q(declined=True)
     return rows.filter(wanted)
 
 
@@ -128,6 +130,8 @@ def status_of(problem: Problem) -> str:
     """The state of its assignment, or that there is none."""
     if problem.assignment is not None:
         return str(problem.assignment.get_state_display())
+    if problem.declined:
+        return _("不予受理")
     return _("现场答复") if problem.answered_on else _("待交办")
 
 
@@ -148,6 +152,11 @@ def with_readings(problems: Iterable[Problem], *, today: date) -> list[Row]:
             )
         )
     return rows
+
+
+def waiting_of(enterprise: Enterprise) -> list[Problem]:
+    """What a firm raised that is neither handed over nor answered."""
+    return list(enterprise.problems.filter(assignment__isnull=True, answered_on__isnull=True))
 
 
 def similar_open(enterprise: Enterprise, text: str) -> list[Problem]:

@@ -22,6 +22,8 @@ from gongjian.problems.bulk import categorise_many, hand_over_many, remind_many,
 from gongjian.problems.call_backs import draw_call_backs, drawn_again, record_call, sampled
 from gongjian.problems.events import ProblemEvent
 from gongjian.problems.models import Problem
+from gongjian.problems.noting import SHOWN, note, said
+from gongjian.problems.raising import decline, raise_own
 from gongjian.problems.states import Category, Channel, Origin, ProblemKind
 from gongjian.problems.words import (
     give_own_word,
@@ -35,12 +37,10 @@ from gongjian.visits.models import Visit
 from gongjian.visits.states import StopResult
 
 __all__ = [
-    "answer_on_the_spot", "attach", "categorise_many", "close", "draw_call_backs", "drawn_again", "edit", "give_own_word", "give_word",
-    "give_word_by_code", "hand_over", "hand_over_many", "issue_code", "join", "matter_of_code", "record", "record_call",
+    "answer_on_the_spot", "attach", "categorise_many", "close", "decline", "draw_call_backs", "drawn_again", "edit", "give_own_word", "give_word",
+    "give_word_by_code", "hand_over", "hand_over_many", "issue_code", "join", "matter_of_code", "raise_own", "record", "record_call",
     "remind_many", "sampled", "undo",
 ]  # fmt: skip
-
-SHOWN = 80  # characters of a text in its event
 
 
 @transaction.atomic
@@ -62,23 +62,12 @@ def record(
     """What a firm said (记录问题), one thing at a time. The governing area is the visit's, else the firm's."""
     area = area or (visit.area if visit else enterprise.area)
     perms.check_record(by, area)
-    problem = Problem.objects.create(
-        enterprise=enterprise, text=_text(text), kind=kind, category=category, visit=visit, raised_by=raised_by.strip(),
-        channel=channel, origin=origin, battle=battle, area=area, recorded_by=by, recorded_at=at,
-    )  # fmt: skip
     if visit is not None:
         visit.stops.filter(enterprise=enterprise).update(result=StopResult.PROBLEMS)
-    search.index([problem])
-    record_event(
-        ProblemEvent.RECORDED, subject=problem, by=by, at=at, text=problem.text[:SHOWN], firm=enterprise.pk
-    )
-    return problem
-
-
-def _text(text: str) -> str:
-    if not text.strip():
-        raise Refused(_("请写明问题。一次只记一件事。"), field="text")
-    return text.strip()
+    return note(
+        enterprise=enterprise, text=text, kind=kind, category=category, visit=visit, raised_by=raised_by.strip(),
+        channel=channel, origin=origin, battle=battle, area=area, by=by, at=at,
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -86,7 +75,8 @@ def edit(problem: Problem, *, by: Account, at: datetime, **changed: Any) -> Prob
     """Correct what was written, before it is handed over."""
     problem = locked(problem)
     perms.check_edit(by, problem)
-    changed["text"] = _text(changed.get("text", problem.text))
+    changed["text"] = said(changed.get("text", problem.text))
+    perms.check_wording(problem, changed["text"])
     told = {}
     for name, value in changed.items():
         before = getattr(problem, name)

@@ -34,6 +34,7 @@ NAVIGATION = (
     Entry("leader", _("领导看板"), "board", roles=frozenset({Role.LEADER}), phone=True),
     Entry("auditor", _("审计看板"), "chain", roles=frozenset({Role.AUDITOR}), phone=True),
     Entry("firm", _("我的企业"), "firm", roles=frozenset({Role.ENTERPRISE}), phone=True),
+    Entry("firm-raise", _("反映问题"), "draft", phone=True),
     Entry("today", _("今日"), "today", phone=True),
     Entry("desk", _("我的任务"), "desk", phone=True),
     Entry("triage", _("分办台"), "check"),

@@ -8,7 +8,7 @@ PAGES = {
     ),
     "HANDLER": ("desk", "assignment"),
     "LEADER": ("leader", "instruct",),
-    "ENTERPRISE": ("firm", "firm-problem", "word", "kiosk"),
+    "ENTERPRISE": ("firm", "firm-raise", "firm-problem", "word", "kiosk"),
     "AUDITOR": ("auditor", "closing-quality", "audit", "day-head"),
     "ADMINISTRATOR": ("accounts", "account", "account-new", "password"),
 }  # fmt: skip

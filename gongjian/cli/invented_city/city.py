@@ -17,6 +17,7 @@ from gongjian.cli.invented_city import (
     outside,
     places,
     policies,
+    raised,
     trade,
     watch,
 )
@@ -48,6 +49,7 @@ def build(*, size: str, at: datetime, tell: Callable[[str], object]) -> None:
         policies.build(world)
         outside.build(world)
         complaining.build(world)
+        raised.build(world)
         _open_doors(world)
     store.rebuild()
     accounts.save(world)

@@ -12,6 +12,7 @@ from gongjian.attachments.models import Attachment
 from gongjian.attachments.perms import can_detach
 from gongjian.attachments.queries import attachments_of
 from gongjian.people.models import Account
+from gongjian.people.states import Role
 from gongjian.problems.models import Problem
 from gongjian.problems.queries import visible_to as visible_problems
 
@@ -26,7 +27,13 @@ class FileLine:
 
 def files_of(account: Account, *subjects: Model) -> list[FileLine]:
     """Files of these records, oldest first."""
-    return [FileLine(one, can_detach(account, one)) for one in attachments_of(*subjects)]
+    found = attachments_of(*subjects).select_related("added_by")
+    return [FileLine(one, can_detach(account, one)) for one in found if may_open(account, one)]
+
+
+def may_open(account: Account, file: Attachment) -> bool:
+    """A firm opens what firms' accounts added, never the office's own papers; the record itself has been asked for."""
+    return account.role != Role.ENTERPRISE or file.added_by.role == Role.ENTERPRISE
 
 
 def subject_of(account: Account, kind: str, pk: int) -> Problem | Assignment:

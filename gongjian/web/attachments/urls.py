@@ -3,7 +3,7 @@
 from django.urls import path
 
 from gongjian.web.attachments import views
-from gongjian.web.rights import READERS
+from gongjian.web.rights import SIGNED_IN
 
 urlpatterns = [
     path("attachments/to/<slug:kind>/<int:pk>/", views.add, name="attach"),
@@ -12,4 +12,4 @@ urlpatterns = [
     path("attachments/<int:pk>/remove/", views.remove, name="attachment-remove"),
 ]
 
-RIGHTS = {"attach": READERS, "attachment": READERS, "attachment-small": READERS, "attachment-remove": READERS}
+RIGHTS = dict.fromkeys(("attach", "attachment", "attachment-small", "attachment-remove"), SIGNED_IN)

@@ -16,9 +16,11 @@ from gongjian.attachments import services as attachments
 from gongjian.attachments.models import Attachment
 from gongjian.attachments.storage import path_of
 from gongjian.audit import Refused
+from gongjian.people.models import Account
+from gongjian.people.states import Role
 from gongjian.problems import services as problems
 from gongjian.problems.models import Problem
-from gongjian.web.attachments.files import subject_of
+from gongjian.web.attachments.files import may_open, subject_of
 from gongjian.web.forms import FilesField, Form
 from gongjian.web.signed_in import account_of
 
@@ -34,7 +36,9 @@ class AddForm(Form):
         self.fields["files"] = FilesField()
 
 
-def _home(subject: Problem | Assignment) -> str:
+def _home(account: Account, subject: Problem | Assignment) -> str:
+    if account.role == Role.ENTERPRISE:
+        return "firm-problem"
     return "problem" if isinstance(subject, Problem) else "assignment"
 
 
@@ -52,12 +56,15 @@ def add(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     else:
         made = assignments.attach(subject, files, by=account, at=at)
     messages.success(request, _("已附上 %(n)s 个文件。") % {"n": len(made)})
-    return redirect(_home(subject), pk=pk)
+    return redirect(_home(account, subject), pk=pk)
 
 
 def _load(request: HttpRequest, pk: int) -> tuple[Attachment, Problem | Assignment]:
     found = get_object_or_404(Attachment, pk=pk, removed_at__isnull=True)
-    return found, subject_of(account_of(request), found.subject_kind, found.subject_id)
+    subject = subject_of(account_of(request), found.subject_kind, found.subject_id)
+    if not may_open(account_of(request), found):
+        raise Http404
+    return found, subject
 
 
 def _answer(digest: str, *, name: str, media_type: str, shown: bool) -> HttpResponse:
@@ -96,4 +103,4 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     reason = request.POST.get("reason", "")
     attachments.detach(found, subject=subject, reason=reason, by=account_of(request), at=timezone.now())
     messages.success(request, _("已撤下附件。"))
-    return redirect(_home(subject), pk=subject.pk)
+    return redirect(_home(account_of(request), subject), pk=subject.pk)

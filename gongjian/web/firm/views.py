@@ -16,6 +16,7 @@ from gongjian.audit import Refused
 from gongjian.problems import perms, queries
 from gongjian.problems import services as problems
 from gongjian.problems.states import Satisfaction
+from gongjian.web.attachments.files import files_of
 from gongjian.web.forms import Form, attempt
 from gongjian.web.signed_in import account_of
 
@@ -83,6 +84,8 @@ def firm_problem(request: HttpRequest, pk: int) -> HttpResponse:
         "words": found.words.all(),
         "rounds": rounds_of(story(task)) if task else [],
         "form": form if form.is_bound or perms.can_own_word(account, found) else None,
+        "files": files_of(account, found),
+        "attach_to": ("problem", found.pk) if perms.can_attach(account, found) else None,
     }
     return render(request, "firm/problem.html", context, status=422 if form.is_bound else 200)
 

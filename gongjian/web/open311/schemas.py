@@ -121,9 +121,11 @@ class Changed(Schema):
 
 
 def state_of(problem: Problem) -> str:
-    """The state of its assignment; NEW or ANSWERED without one."""
+    """The state of its assignment; NEW, ANSWERED or DECLINED without one."""
     if problem.assignment is not None:
         return str(problem.assignment.state)
+    if problem.declined:
+        return "DECLINED"
     return "ANSWERED" if problem.answered_on else "NEW"
 
 
@@ -134,7 +136,7 @@ def drawn(standing: Standing, system_pk: int) -> Request:
     return Request(
         service_request_id=str(problem.pk), number=problem.number,
         external_number=pushed.external_number if pushed and pushed.system_id == system_pk else None,
-        status="closed" if state in ENDED or state == "ANSWERED" else "open", state=state, state_name=row.status,
+        status="closed" if state in ENDED or state in ("ANSWERED", "DECLINED") else "open", state=state, state_name=row.status,
         light=row.light, reason=row.why, due_on=task.due_on if task else None, next_due_on=task.next_due_on if task else None,
         working_days_left=row.left, outcome=task.outcome if task else "", service_code=problem.category,
         service_name=str(problem.get_category_display()), description=problem.text, firm=problem.enterprise.name,

@@ -22,7 +22,7 @@ from gongjian.problems import closing, queries
 from gongjian.problems.models import Problem
 from gongjian.problems.states import Category, Channel, Origin, ProblemKind, Satisfaction, WordMethod
 from gongjian.problems.suggesting import suggest
-from gongjian.web.forms import DateField, Form, Pick, PickMany, dress
+from gongjian.web.forms import DateField, Form, Paragraph, Pick, PickMany, dress
 
 
 class ProblemForm(Form):
@@ -118,6 +118,17 @@ class AnswerForm(Form):
     answer = forms.CharField(label=_("现场答复"), widget=forms.Textarea(attrs={"rows": 2}))
 
 
+class DeclineForm(Form):
+    """Why it is not taken up, for the firm to read."""
+
+    reason = Paragraph(
+        label=_("不予受理的理由"),
+        rows=2,
+        max_length=1000,
+        help_text=_("企业会看到这段话：写明依据和企业可以怎么办。"),
+    )
+
+
 class WordForm(Form):
     """The firm's word."""
 
@@ -149,7 +160,7 @@ SORTS = (
     ("area", _("地区顺序")),
     ("unit", _("单位")),
 )
-STATUS = [("NEW", _("待交办")), ("ANSWERED", _("现场答复")), *State.choices]
+STATUS = [("NEW", _("待交办")), ("ANSWERED", _("现场答复")), ("DECLINED", _("不予受理")), *State.choices]
 
 
 class LedgerFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library ships no types

@@ -15,7 +15,7 @@ from gongjian.assignments.states import State
 from gongjian.audit import Refused
 from gongjian.ledgers.past_book import past_book
 from gongjian.problems import past
-from gongjian.problems.queries import ANSWERED, NEW, visible_to
+from gongjian.problems.queries import ANSWERED, DECLINED, NEW, visible_to
 from gongjian.web.forms import DateField, Form
 from gongjian.web.problems.ledger import XLSX
 from gongjian.web.signed_in import account_of
@@ -43,8 +43,10 @@ class DaysForm(Form):
 
 
 def state_words() -> dict[str, str]:
-    """Names of states, the two without an assignment among them."""
-    return {NEW: _("待交办"), ANSWERED: _("现场答复")} | {s.value: str(s.label) for s in State}
+    """Names of states, the three without an assignment among them."""
+    return {NEW: _("待交办"), ANSWERED: _("现场答复"), DECLINED: _("不予受理")} | {
+        s.value: str(s.label) for s in State
+    }
 
 
 def _compared(request: HttpRequest, first: date, last: date) -> dict[str, Any]:

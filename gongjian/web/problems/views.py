@@ -27,7 +27,14 @@ from gongjian.web.assignments.forms import move_forms
 from gongjian.web.assignments.views import around
 from gongjian.web.attachments.files import files_of
 from gongjian.web.forms import attempt
-from gongjian.web.problems.forms import AnswerForm, FirmProblemForm, HandOverForm, ProblemForm, WordForm
+from gongjian.web.problems.forms import (
+    AnswerForm,
+    DeclineForm,
+    FirmProblemForm,
+    HandOverForm,
+    ProblemForm,
+    WordForm,
+)
 from gongjian.web.problems.slips import boxes_of
 from gongjian.web.signed_in import account_of
 
@@ -56,10 +63,11 @@ def page(request: HttpRequest, found: Problem, *, back: str = "", **forms: Any) 
         "words": found.words.select_related("entered_by"),
         "can": {
             verb: getattr(perms, f"can_{verb}")(account, found)
-            for verb in ("edit", "answer", "hand_over", "give_word", "issue_code", "close")
+            for verb in ("edit", "answer", "hand_over", "decline", "give_word", "issue_code", "close")
         },
         "hand_over_form": HandOverForm(account=account, initial={"task": ""}),
         "answer_form": AnswerForm(),
+        "decline_form": DeclineForm(),
         "word_form": WordForm(),
     }
     context = (around(account, task, today) if task else {"files": files_of(account, found)}) | context
@@ -126,6 +134,16 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("已记为现场答复。"))
         return redirect("problem", pk=pk)
     return page(request, found, answer_form=form)
+
+
+@require_POST
+def decline(request: HttpRequest, pk: int) -> HttpResponse:
+    """Not taken up: the firm reads why."""
+    found, form, account = load(request, pk), DeclineForm(request.POST), account_of(request)
+    if attempt(form, lambda: problems.decline(found, **form.cleaned_data, by=account, at=timezone.now())):
+        messages.success(request, _("已告知企业不予受理和理由。"))
+        return redirect("problem", pk=pk)
+    return page(request, found, decline_form=form)
 
 
 @require_POST

@@ -36,6 +36,7 @@ NOTICE_TONES = {
     NoticeKind.POLICY: "done",
     NoticeKind.MEASURE: "run",
     NoticeKind.TASK: "run",
+    NoticeKind.OUTCOME: "done",
 }
 SENDING_TONES = {
     SendingState.WAITING: "wait",
