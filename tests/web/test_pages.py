@@ -14,7 +14,14 @@ from gongjian.policies import boards
 from gongjian.web.middleware import ALWAYS
 from gongjian.web.rights import PUBLIC, SIGNED_IN, SYSTEMS, matrix
 from tests import scenes
-from tests.factories import AT, AccountFactory, ApiSystemFactory, ComplaintFactory, EnterpriseAccountFactory
+from tests.factories import (
+    AT,
+    AccountFactory,
+    ApiSystemFactory,
+    AttachmentFactory,
+    ComplaintFactory,
+    EnterpriseAccountFactory,
+)
 from tests.house.catalogue import translated
 
 MOST_QUERIES = 24
@@ -32,7 +39,8 @@ def world(db):
 
 
 def arguments(world, role=None):
-    """What each route with an argument is asked for; the complaint is the role's own."""
+    """What each route with an argument is asked for; the complaint and a firm's file are the role's own."""
+    file = _own_file(world) if role == Role.ENTERPRISE else world.file
     number = world.bulletin.numbers.first()
     one = {
         "visit": world.visit.pk, "stop": world.stop.pk, "problem": world.resolved.pk, "bulk": world.bulk.pk, "firm": world.city.firm.pk,
@@ -49,8 +57,8 @@ def arguments(world, role=None):
         "market-end": [world.introduction.need_id], "market-introduce": [world.introduction.need_id, world.introduction.offer_id], "problem-edit": [world.fresh.pk],
         "problem-answer": [world.fresh.pk], "problem-decline": [world.fresh.pk], "slip": [one["problem"]], "slip-word": [one["problem"]], "firm-code": [one["problem"]],
         "firm-word": [one["problem"]], "bulk-undo": [one["bulk"]], "filter-drop": [one["saved"]], "drafts-confirm": [one["article"]],
-        "draft-decide": [one["draft"]], "attach": ["problem", world.owed.pk], "attachment": [world.file.pk],
-        "attachment-small": [world.file.pk], "attachment-remove": [world.file.pk], "call-backs-drawn": [world.draw.pk], "call-back-record": [world.draw.pk, 1],
+        "draft-decide": [one["draft"]], "attach": ["problem", world.owed.pk], "attachment": [file.pk],
+        "attachment-small": [file.pk], "attachment-remove": [file.pk], "call-backs-drawn": [world.draw.pk], "call-back-record": [world.draw.pk, 1],
         "assignment-move": [one["assignment"], "pass_check"],
         "instruct": [one["assignment"]], "support-add": [one["assignment"]],
         "support-move": [one["assignment"], one["unit"], "accept_support"], "firm-problem": [one["problem"]],
@@ -67,6 +75,12 @@ def arguments(world, role=None):
         wanted = possibilities[0][0][0][1]
         found[name] = special.get(name) or ([one[name.split("-")[0]]] if wanted else [])
     return found
+
+
+def _own_file(world):
+    """The same picture, added by the firm: it opens no other."""
+    kept = {name: getattr(world.file, name) for name in ("subject_id", "name", "digest", "thumbnail")}
+    return AttachmentFactory(**kept, added_by=world.enterprise)
 
 
 def accounts(world):
