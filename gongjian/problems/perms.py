@@ -44,12 +44,13 @@ def check_answer(account: Account, problem: Problem) -> None:
     check_edit(account, problem)
 
 
-def check_raise(account: Account, firm: Enterprise | None) -> None:
+def check_raise(account: Account, firm: Enterprise | None) -> Enterprise:
     """A firm's own account, while the firm is in the register."""
     if account.role != Role.ENTERPRISE or firm is None:
         raise Refused(_("这里由企业自己提问题。您的账号没有关联企业，请联系攻坚办。"))
     if firm.merged_into_id is not None:
         raise Refused(_("%(firm)s已并入别的企业，不能再提。请联系攻坚办更正账号。") % {"firm": firm})
+    return firm
 
 
 def check_decline(account: Account, problem: Problem) -> None:

@@ -40,9 +40,8 @@ def raise_own(
     at: datetime,
 ) -> Problem:
     """The firm itself says what is wrong (企业自报). `key` names one opened form: sent twice it stays one problem."""
-    seat = getattr(by, "speaks_for", None)
-    perms.check_raise(by, seat and seat.enterprise)
-    firm = Enterprise.objects.select_for_update(of=("self",)).get(pk=seat.enterprise_id)
+    firm = Enterprise.objects.select_for_update(of=("self",)).filter(accounts__account=by).first()
+    firm = perms.check_raise(by, firm)
     sent = Problem.objects.filter(sent_as=key).first()
     if sent is not None and (sent.enterprise_id, sent.text) == (firm.pk, text.strip()):
         return sent
