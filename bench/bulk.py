@@ -63,13 +63,14 @@ def fill(size: int, *, now: datetime, tell: Callable[[str], object] = print) -> 
     places.build(world)
     Account.objects.update(must_change_password=False)
     accounts.save(world)
-    firms = _firms(world, max(600, size // 25))
+    firms = firms_of(world, max(600, size // 25))
     tell(f"{len(firms):,} firms")
     _ledger(world, size, firms)
     tell(f"{size:,} problems handed over")
 
 
-def _firms(world: Any, number: int) -> list[tuple[int, int, str]]:
+def firms_of(world: Any, number: int) -> list[tuple[int, int, str]]:
+    """So many firms over the towns: key, area, name."""
     from gongjian.enterprises.models import Enterprise
 
     towns = [town for county in world.counties for town in world.townships[county.pk]] or world.counties

@@ -96,7 +96,8 @@ def race_table(
 NOTE = (
     "Full three-valued outcome and amount; every contender in its own process with its table loaded; "
     "`differences` are decisions, amounts and unknown amounts that differ from DuckDB's over all firms (ZEN: over its sample). "
-    "Counts are equal everywhere; a sum counts as different from the ninth digit on, and ours rounds each firm's amount to the cent as it is paid, which DuckDB's sum does not. "
+    "Ours pays each firm to the cent, so its sums are compared with DuckDB's over amounts rounded to the cent firm by firm, half a cent up; the others add up unrounded amounts and are compared with DuckDB's unrounded sums. "
+    "A sum counts as different from the ninth digit on (OpenFisca, which counts in single precision, from the sixth). "
     "DuckDB gives counts and sums only, ours and the kernel keep every verdict and amount. Ratios are taken round by round."
 )
 

@@ -9,6 +9,7 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -89,6 +90,11 @@ class Board:
     pks: npt.NDArray[np.int64]
     columns: dict[str, Column] = field(default_factory=dict)
 
+    @cached_property
+    def table(self) -> engine.Table:
+        """The facts as columns of the engine, converted once; `facts_for` and `_refreshed` keep it in step."""
+        return table_of(self.plan, self.facts)
+
     def rows_of(self, ids: npt.NDArray[np.int64] | None) -> npt.NDArray[np.intp]:
         """Row numbers of these firms, in order; None means all."""
         if ids is None:
@@ -99,7 +105,8 @@ class Board:
         """Which firms miss a policy by little; worked out when first asked for, then kept."""
         column = self.columns[code]
         if column.near is None:
-            column.near = near_misses(self.plan, self.facts, code, column.verdict)
+            alone = self.plan.alone(code)
+            column.near = lacking_little(alone, self.table, self.facts, column.verdict)
         return column.near
 
     def version_of(self, code: str) -> PolicyVersion | None:
@@ -145,8 +152,9 @@ def recompute(on: date, versions: list[PolicyVersion], last: Last | None) -> Boa
     facts = facts_table(firms, plan.columns, today=on)
     seq, digest, at = last or (0, "", None)
     stamp = Stamp(on, seq, digest, at, len(facts.pks))
-    columns = evaluate(plan, table_of(plan, facts))
-    return Board(stamp, versions, plan, facts, np.array(facts.pks, dtype=np.int64), columns)
+    found = Board(stamp, versions, plan, facts, np.array(facts.pks, dtype=np.int64))
+    found.columns = evaluate(plan, found.table)
+    return found
 
 
 def about_firms(rule: engine.Policy) -> bool:
@@ -161,8 +169,13 @@ def about_firms(rule: engine.Policy) -> bool:
 
 
 def actionable(told: engine.Explanation) -> bool:
-    """A near miss that somebody can do something about: what stands in the register is no quantity to raise."""
-    return bool(told.near) and all(everything()[one.fact].recorded for one in told.near)
+    """A near miss that somebody can do something about."""
+    return bool(told.near) and all(movable(one.fact) for one in told.near)
+
+
+def movable(fact: str) -> bool:
+    """Whether a fact can be raised or lowered: what stands in the register is no quantity to raise."""
+    return everything()[fact].recorded
 
 
 def readable(rules: Sequence[engine.Policy]) -> list[engine.Policy]:
@@ -192,20 +205,15 @@ def table_of(plan: engine.Plan, facts: FactsTable) -> engine.Table:
     return engine.Table.from_values(facts.pks, wanted, catalogue=facts_catalogue())
 
 
-def near_misses(
-    plan: engine.Plan, facts: FactsTable, code: str, verdict: npt.NDArray[np.int8]
-) -> npt.NDArray[np.bool_]:
-    """Of the firms that fail one policy of a plan those that lack little."""
-    alone = plan.alone(code)
-    return lacking_little(alone, table_of(alone, facts), facts, verdict)
-
-
 def lacking_little(
     alone: engine.Plan, table: engine.Table, facts: FactsTable, verdict: npt.NDArray[np.int8]
 ) -> npt.NDArray[np.bool_]:
-    """The same for a plan of one policy: the columns leave few firms, the engine's own words decide on each."""
+    """Of the firms that fail the one policy of a plan those that lack little; at an edge the engine's own words decide."""
     near = np.zeros(len(verdict), np.bool_)
-    for row in engine.within_reach(alone, table, alone.policies[0].code, np.flatnonzero(verdict == FAILS)):
+    code, failing = alone.policies[0].code, np.flatnonzero(verdict == FAILS)
+    sure, open_ = engine.within_reach(alone, table, code, failing, movable=movable)
+    near[sure] = True
+    for row in open_:
         near[row] = actionable(alone.explain(firm_facts(facts, int(row), alone.columns))[0])
     return near
 
@@ -243,7 +251,9 @@ def _refreshed(found: Board, last: Last | None) -> Board | None:
             return None
         known = facts_of(firm, today=stamp.on).values
         for name, values in found.facts.columns.items():
-            values[row] = known.get(name)
+            if values[row] != known.get(name):
+                values[row] = known.get(name)
+                found.table.put(row, name, values[row])
         _put(found.columns, row, found.plan, firm_facts(found.facts, row))
     found.stamp = Stamp(stamp.on, *last, len(found.pks))
     return found
@@ -255,7 +265,7 @@ def others(found: Board, rule: engine.Policy) -> list[engine.Policy]:
 
 
 def facts_for(found: Board, plan: engine.Plan) -> FactsTable:
-    """The board's facts, and those it has not read yet: a draft may ask for others."""
+    """The board's facts, and those it has not read yet: a draft may ask for others. Its table is kept in step."""
     wanted = [name for name in plan.columns if name not in found.facts.columns]
     if wanted:
         firms = Enterprise.objects.filter(merged_into__isnull=True)
@@ -266,6 +276,7 @@ def facts_for(found: Board, plan: engine.Plan) -> FactsTable:
             found.facts.columns[name] = [
                 values[place[pk]] if values is not None and pk in place else None for pk in found.facts.pks
             ]
+            found.table.add(name, found.facts.columns[name])
     return found.facts
 
 
@@ -275,6 +286,5 @@ def evaluate_one(found: Board, rule: engine.Policy, *, on: date) -> tuple[Column
         return found.columns[rule.code], found.near(rule.code)
     plan = engine.compile_policies([rule], as_of=on, others=others(found, rule))
     facts = facts_for(found, plan)
-    table = table_of(plan, facts)
-    column = evaluate(plan, table)[rule.code]
-    return column, lacking_little(plan, table, facts, column.verdict)
+    column = evaluate(plan, found.table)[rule.code]
+    return column, lacking_little(plan, found.table, facts, column.verdict)

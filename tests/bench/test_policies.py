@@ -1,12 +1,14 @@
 """The workload of the policy benchmark is the same every time, and its contenders answer alike."""
 
 import shutil
+from dataclasses import replace
 
 import pytest
 
 from bench.policies.contenders import duck, kernel, ours
 from bench.policies.firms import firms
 from bench.policies.forms import condition, distinct, leaves
+from bench.policies.race import Standing
 from bench.policies.task import VARIANTS, Task, differing
 from bench.policies.workload import attributes, rules
 
@@ -48,10 +50,31 @@ def test_the_kernel_answers_like_sql(task):
     assert differing(each.answers(each.run()), compiled.answers(compiled.run())) == 0
 
 
-def test_ours_answers_like_sql(task):
-    each, own = duck.each(task), ours.match(task)
-    outcome = own.run()
-    assert differing(each.answers(each.run()), own.answers(outcome)) == 0
+@pytest.mark.parametrize("variant", ["shared", "individual"])
+def test_ours_answers_like_sql_that_pays_each_firm_to_the_cent(task, variant):
+    asked = replace(task, rules=VARIANTS[variant].rules()[:40])
+    reference, own = duck.reference(asked), ours.match(asked)
+    answers = [list(answer) for answer in own.answers(own.run())]
+    told = {"seconds": [1.0], "peak": 0.1, "load": 0.1, "note": "", "answers": answers, "extra": {}}
+    wanted = reference.answers(reference.run())
+    standing = Standing("ours")
+    standing.take(told, wanted)
+    assert standing.differences == 0
+    plain = duck.each(asked)
+    assert differing(wanted[: len(wanted) // 2], plain.answers(plain.run())) == 0
+    n = next(i for i, answer in enumerate(answers) if 0 < answer[2] < 1e7)
+    answers[n][2] += 0.02  # one firm paid two cents too much
+    standing.take(told, wanted)
+    assert standing.differences == 1
+
+
+def test_a_cent_a_firm_is_no_difference_only_where_it_is_paid_so(task):
+    asked = replace(task, rules=VARIANTS["individual"].rules()[:60])
+    found = duck.reference(asked).answers(duck.reference(asked).run())
+    plain, paid = found[:60], found[60:]
+    assert differing(plain, paid) > 0
+    for one, other in zip(plain, paid, strict=True):
+        assert abs(one[2] - other[2]) <= 0.005 * one[0] + 1e-6
 
 
 def test_a_difference_is_counted():

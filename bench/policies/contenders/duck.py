@@ -10,6 +10,8 @@ from bench.policies.forms import KINDS, columns, condition, distinct, is_leaf, p
 from bench.policies.task import Answer, Ready, Task
 from bench.policies.workload import Rule
 
+EDGE = 1e-5  # of a cent
+
 
 def _load(task: Task, *, texts: str) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect()
@@ -64,6 +66,26 @@ def each(task: Task) -> Ready:
     return Ready(run=run, answers=list, figures=lambda _: {"policy": median(taken)})
 
 
+def cents(amount: str) -> str:
+    """An amount as it is paid: to the cent, half a cent up; the last digits of a double do not decide."""
+    return f"floor(({amount}) * 100 + 0.5 + {EDGE}) / 100"
+
+
+def reference(task: Task) -> Ready:
+    """What all must equal: a query a policy, its sum as the rules give it and, as a second list, of amounts paid to the cent."""
+    connection = _load(task, texts="VARCHAR")
+
+    def one(rule: Rule) -> tuple:
+        told = f"{_counts('m', 'a')}, coalesce(sum(CASE WHEN m THEN {cents('a')} END), 0)"
+        query = f"SELECT {told} FROM (SELECT {_whole(rule)} AS m, {strict(rule)} AS a FROM firms)"
+        return connection.execute(query).fetchone() or ()
+
+    def answers(rows: list[tuple]) -> list[Answer]:
+        return [row[:4] for row in rows] + [(row[0], row[1], row[4], row[3]) for row in rows]
+
+    return Ready(run=lambda: [one(rule) for rule in task.rules], answers=answers)
+
+
 def _over(node, names: dict[str, str]) -> str:
     if is_leaf(node):
         return names[node.sql()]
@@ -91,4 +113,4 @@ def nested(task: Task, *, batch: int = 200) -> Ready:
     return Ready(run=run, answers=list)
 
 
-CONTENDERS = {"duckdb": each, "duckdb-nested": partial(nested)}
+CONTENDERS = {"duckdb": each, "duckdb-reference": reference, "duckdb-nested": partial(nested)}

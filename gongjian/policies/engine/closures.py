@@ -12,6 +12,7 @@ from gongjian.policies.engine.facts import Row
 from gongjian.policies.engine.policy import Verdict
 
 FAILS, UNKNOWN, MEETS = 0, 1, 2
+PAIR = 2
 VERDICTS = (Verdict.FAILS, Verdict.UNKNOWN, Verdict.MEETS)
 _OPS: Mapping[str, Callable[[int, int], bool]] = {">=": ge, "<=": le, "=": eq, "<>": ne}
 Number = Callable[[Row], int | None]
@@ -51,6 +52,8 @@ class Closures:
                 return MEETS if op(value * factor, edge) else FAILS  # type: ignore[operator, arg-type]
 
             return single
+        if len(test.terms) == PAIR and all(isinstance(item, b.Source) for item, _ in test.terms):
+            return self._pair(test)
         total = self._terms(test.terms, 0)
 
         def several(row: Row) -> int:
@@ -58,6 +61,20 @@ class Closures:
             return UNKNOWN if value is None else MEETS if op(value, edge) else FAILS
 
         return several
+
+    def _pair(self, test: b.LinearTest) -> Judge:
+        """Two columns against each other, as most comparisons of several are."""
+        op, edge = _OPS[test.op], test.bound
+        (one, factor), (two, other) = test.terms
+        first, second = (self.place[cast("b.Source", item).column] for item in (one, two))
+
+        def pair(row: Row) -> int:
+            left, right = row[first], row[second]
+            if left is None or right is None:
+                return UNKNOWN
+            return MEETS if op(left * factor + right * other, edge) else FAILS  # type: ignore[operator, arg-type]
+
+        return pair
 
     def line(self, line: b.Line) -> Number:
         """The whole number of a line; None as soon as anything in it is unknown."""

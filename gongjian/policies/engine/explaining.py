@@ -79,7 +79,7 @@ class Explanation:
     _bound: b.BoundPolicy = field(repr=False, compare=False)
     _plan: "Plan" = field(repr=False, compare=False)
     _row: Row = field(repr=False, compare=False)
-    _answers: list[int] = field(repr=False, compare=False)
+    _answers: bytearray = field(repr=False, compare=False)
 
     @property
     def last_day(self) -> date | None:
@@ -90,8 +90,8 @@ class Explanation:
     def failed(self) -> tuple[str, ...]:
         """Keys of the clauses that fail."""
         numbers = self._plan.clauses[self._plan.numbers[self.policy.code]]
-        judged = zip(self._bound.clauses, numbers, strict=True)
-        return tuple(clause.key for (clause, _), n in judged if self._answers[n] == FAILS)
+        judged, places = zip(self._bound.clauses, numbers, strict=True), self._plan.answers.places
+        return tuple(clause.key for (clause, _), n in judged if self._answers[places[n]] == FAILS)
 
     @cached_property
     def clauses(self) -> tuple[ClauseAnswer, ...]:

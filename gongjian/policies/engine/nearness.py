@@ -136,13 +136,11 @@ class Measures:
         return self._latest(test, row, sign, relative)
 
     def _latest(self, test: b.LinearTest, row: Row, sign: int, relative: Fraction) -> Gap | None:
-        """The column of the latest period that helps by growing; if there is none, one that helps by shrinking."""
-        columns = [
-            (i, c * sign) for i, c in test.terms if isinstance(i, b.Source) and i.kind is Kind.NUMBER and c
-        ]
-        if not columns:
+        """What would have to change of the number that counts; None where nothing of it can."""
+        found = latest(test)
+        if found is None:
             return None
-        item, factor = max(columns, key=lambda t: (t[1] > 0, t[0].period.end if t[0].period else date.min))
+        item, factor = found
         total = self.closures.line(b.Line(test.terms, 0, Fraction(1)))(row)
         have = row[self.layout.place[item.column]]
         if total is None or not isinstance(have, int):
@@ -150,6 +148,15 @@ class Measures:
         lacking = (test.bound - total) * sign
         steps = -(-lacking // abs(factor)) * (1 if factor > 0 else -1)
         return Gap(item, _plain(have), _plain(have + steps), relative)
+
+
+def latest(test: b.LinearTest) -> tuple[b.Source, int] | None:
+    """The column of the latest period that helps by growing; if there is none, one that helps by shrinking."""
+    sign = 1 if test.op == ">=" else -1
+    columns = [
+        (i, c * sign) for i, c in test.terms if isinstance(i, b.Source) and i.kind is Kind.NUMBER and c
+    ]
+    return max(columns, key=lambda t: (t[1] > 0, t[0].period.end if t[0].period else date.min), default=None)
 
 
 def _plain(count: int) -> Decimal:

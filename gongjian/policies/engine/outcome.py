@@ -15,10 +15,10 @@ from gongjian.policies.engine.combining import combine, rows_of
 from gongjian.policies.engine.facts import Cell, Row, Value, cell
 from gongjian.policies.engine.gains import UNBOUNDED, Cents, Gains
 from gongjian.policies.engine.policy import Policy, Verdict
-from gongjian.policies.engine.table import Bits, Table
+from gongjian.policies.engine.table import Bits, Table, set_bit
 
 if TYPE_CHECKING:
-    from gongjian.policies.engine.plan import Plan
+    from gongjian.policies.engine.plan import Plan, Touched
 
 Rows = NDArray[np.int64]
 
@@ -147,7 +147,7 @@ class Outcome:
         return [column.cell(number) for column in self.prepared.columns]
 
     def refresh_firm(self, number: int, facts: Mapping[str, Value]) -> list[int]:
-        """Some facts of one firm changed (None: no longer known): every policy anew for it; numbers of those that turned.
+        """Some facts of one firm changed (None: no longer known): policies that look at them anew; numbers of those that turned.
 
         The table is changed as well. Raises BadValue.
         """
@@ -159,28 +159,32 @@ class Outcome:
                 self.table.put(number, name, fact)
             else:
                 cells[place] = cell(layout.kinds[place], fact)
-        row: Row = [column.cell(number) for column in given]
+        if not cells:
+            return []
+        part = self.plan.touched(frozenset(cells))
+        row: Row = [cells[n] if n in cells else given[n].cell(number) for n in part.places]
         for place, value in cells.items():
-            row[place] = value
             given[place].put(number, value)
+        layout = part.plan.layout
         if layout.computed:
             layout.complete(row)
             for place, _ in layout.computed:
-                self.prepared.columns[place].put(number, row[place])
-        return self._turn(number, row)
+                self.prepared.columns[part.places[place]].put(number, row[place])
+        return self._turn(number, part, part.plan.verdicts(part.plan.answers(row)))
 
-    def _turn(self, number: int, row: Row) -> list[int]:
+    def _turn(self, number: int, part: "Touched", after: NDArray[np.uint8]) -> list[int]:
         """Set the bits of one firm; amounts of policies it meets or met are worked out when next asked for."""
         byte, bit = number >> 3, number & 7
-        meets, maybe = self.rails[:, 0, byte], self.rails[:, 1, byte]
-        before = ((meets >> bit) & 1) + ((maybe >> bit) & 1)
-        after = self.plan.verdicts(self.plan.judge(row))
-        rest = np.uint8(0xFF ^ 1 << bit)
-        self.rails[:, 0, byte] = (meets & rest) | ((after == MEETS).view(np.uint8) << bit)
-        self.rails[:, 1, byte] = (maybe & rest) | ((after != FAILS).view(np.uint8) << bit)
-        for n in np.flatnonzero((after == MEETS) | (before == MEETS)):
+        both = self.rails[part.policies, :, byte] >> bit & 1
+        before = both[:, 0] + both[:, 1]
+        for n in part.policies[np.maximum(before, after) == MEETS].tolist():
             self._sparse[n] = None
-        return np.flatnonzero(before != after).tolist()
+        turned = np.flatnonzero(before != after)
+        for n, verdict in zip(part.policies[turned].tolist(), after[turned].tolist(), strict=True):
+            set_bit(self.rails[n, 0], number, on=verdict == MEETS)
+            set_bit(self.rails[n, 1], number, on=verdict != FAILS)
+        found: list[int] = part.policies[turned].tolist()
+        return found
 
     def refresh_policy(self, policy: Policy, *, others: Sequence[Policy] = ()) -> None:
         """One policy in another version (found by its code): worked out anew, with those that ask for its verdict."""

@@ -1,20 +1,20 @@
 """Policies ready to be applied (方案): tied to a day, every distinct condition found once."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
-from itertools import count
-from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gongjian.policies.engine import bound as b
 from gongjian.policies.engine.amounts import Amounts, Gain, Span, money
+from gongjian.policies.engine.answers import Answers
 from gongjian.policies.engine.binding import bind
-from gongjian.policies.engine.closures import FAILS, MEETS, UNKNOWN, VERDICTS, Closures, Judge
+from gongjian.policies.engine.closures import FAILS, MEETS, UNKNOWN, VERDICTS, Closures
 from gongjian.policies.engine.combining import Program
 from gongjian.policies.engine.explaining import Explanation
 from gongjian.policies.engine.facts import Layout, Row, Value
@@ -26,11 +26,17 @@ from gongjian.policies.engine.policy import Policy, Verdict
 from gongjian.policies.engine.table import Table
 
 ZERO = Decimal("0.00")
+CLOSED = bytes([MEETS])  # behind the answers: a policy without clauses holds
+KEPT = 64  # sets of changed columns remembered with the policies that look at them
 
 
-def _plain(tree: b.Tree) -> bool:
-    """One condition, not negated."""
-    return isinstance(tree, b.Leaf) and not tree.negated
+@dataclass(frozen=True)
+class Touched:
+    """Some policies of a plan: their numbers, a plan of them alone, and where its columns stand in the whole one's layout."""
+
+    policies: NDArray[np.int64]
+    plan: "Plan"
+    places: tuple[int, ...]
 
 
 class Plan:
@@ -92,26 +98,9 @@ class Plan:
         return Program([[tree for _, tree in each.clauses] for each in self.bound])
 
     @cached_property
-    def _number(self) -> dict[b.Test, int]:
-        return {test: n for n, test in enumerate(self.tests)}
-
-    @cached_property
-    def _tests(self) -> list[Judge]:
-        return [self.closures.test(test) for test in self.tests]
-
-    @cached_property
-    def _compound(self) -> list[Callable[[list[int]], int]]:
-        """The clauses that are more than one condition as it stands."""
-        return [self._over_tests(tree) for tree in self.trees if not _plain(tree)]
-
-    @cached_property
-    def _places(self) -> tuple[int, ...]:
-        """Where the answer to each clause stands behind the answers to all conditions and to the compound clauses."""
-        beyond = count(len(self.tests))
-        return tuple(
-            self._number[tree.test] if isinstance(tree, b.Leaf) and _plain(tree) else next(beyond)
-            for tree in self.trees
-        )
+    def answers(self) -> Answers:
+        """The distinct clauses for one firm."""
+        return Answers(self.trees, self.layout.place, self.closures)
 
     @cached_property
     def _undecided(self) -> list[Callable[[Row], list[b.Source]]]:
@@ -121,41 +110,46 @@ class Plan:
     def _gains(self) -> list[Gain]:
         return [Gain(each, self.closures) for each in self.bound]
 
-    def _over_tests(self, tree: b.Tree) -> Callable[[list[int]], int]:
-        """A clause as a function of the answers to all tests."""
-        if isinstance(tree, b.Leaf):
-            n = self._number[tree.test]
-            return (lambda t: 2 - t[n]) if tree.negated else (lambda t: t[n])
-        over = min if isinstance(tree, b.All) else max
-        plain = [self._number[part.test] for part in tree.parts if isinstance(part, b.Leaf) and _plain(part)]
-        if len(plain) == len(tree.parts) > 1:  # nearly all of them: read at once
-            together = itemgetter(*plain)
-            return lambda t: over(together(t))
-        parts = [self._over_tests(part) for part in tree.parts]
-        return lambda t: over([part(t) for part in parts])
-
-    def judge(self, row: Row) -> list[int]:
-        """The answer to every distinct clause: 0 fails, 1 unknown, 2 meets."""
-        answers = [test(row) for test in self._tests]
-        answers += [tree(answers) for tree in self._compound]
-        return [answers[place] for place in self._places]
-
-    def verdicts(self, answers: list[int]) -> NDArray[np.uint8]:
+    def verdicts(self, answers: bytearray) -> NDArray[np.uint8]:
         """The verdict of every policy from the answers to the clauses: 0 fails, 1 unknown, 2 meets."""
         flat, starts = self._flat
-        return np.minimum.reduceat(np.frombuffer(bytes([*answers, MEETS]), dtype=np.uint8)[flat], starts)
+        return np.minimum.reduceat(np.frombuffer(bytes(answers) + CLOSED, dtype=np.uint8)[flat], starts)
 
     @cached_property
     def _flat(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """The clauses of all policies behind one another, each closed by one that always holds; where each begins."""
-        last = len(self.trees)
-        flat = [n for clauses in self.clauses for n in (*clauses, last)]
+        places = self.answers.places
+        flat = [n for clauses in self.clauses for n in (*(places[c] for c in clauses), -1)]
         starts = np.cumsum([0, *(len(clauses) + 1 for clauses in self.clauses[:-1])])
         return np.array(flat, dtype=np.int64), starts
 
     def match(self, table: Table) -> Outcome:
         """Every policy for every firm of a table; see `Outcome`."""
         return Outcome(self, table)
+
+    @cached_property
+    def _looks(self) -> list[frozenset[int]]:
+        """For each policy the places of all columns it looks at, with what these are computed from."""
+        place = self.layout.place
+        return [
+            frozenset(place[name] for name in Layout(_all_sources([each]), {}).place) for each in self.bound
+        ]
+
+    @cached_property
+    def _touched(self) -> dict[frozenset[int], Touched]:
+        return {}
+
+    def touched(self, places: frozenset[int]) -> Touched:
+        """The policies that look at any of these columns, as a plan of their own; the last few are kept."""
+        found = self._touched.get(places)
+        if found is None:
+            policies = [n for n, looks in enumerate(self._looks) if looks & places]
+            part = Plan([self.bound[n] for n in policies], as_of=self.as_of, english=self.english)
+            where = tuple(self.layout.place[source.column] for source in part.layout.sources)
+            if len(self._touched) >= KEPT:
+                self._touched.clear()
+            found = self._touched[places] = Touched(np.array(policies, dtype=np.int64), part, where)
+        return found
 
     def alone(self, code: str) -> "Plan":
         """The plan of one of the policies, as it is tied here. Raises KeyError."""
@@ -203,13 +197,13 @@ class Plan:
         bool, or names of titles valid on the day; what is not there or None is unknown. Raises BadValue.
         """
         row = self.layout.row(facts)
-        answers = self.judge(row)
+        answers = self.answers(row)
         return [
             self._explain(n, row, answers, verdict)
             for n, verdict in enumerate(self.verdicts(answers).tolist())
         ]
 
-    def _explain(self, n: int, row: Row, answers: list[int], verdict: int) -> Explanation:
+    def _explain(self, n: int, row: Row, answers: bytearray, verdict: int) -> Explanation:
         if verdict == FAILS:
             return Explanation(
                 self.policies[n], Verdict.FAILS, ZERO, ZERO, (), self.bound[n], self, row, answers

@@ -44,7 +44,7 @@ class Numbers:
         if self.values.strides == (0,):
             self.values = self.values.copy()
         self.values[row] = float(cast("int", value)) if value is not None else np.nan
-        _set_bit(self.nulls, row, on=value is None)
+        set_bit(self.nulls, row, on=value is None)
 
 
 @dataclass
@@ -74,13 +74,14 @@ class Words:
         if self.codes.strides == (0,):
             self.codes = self.codes.copy()
         self.codes[row] = code
-        _set_bit(self.nulls, row, on=value is None)
+        set_bit(self.nulls, row, on=value is None)
 
 
 Column = Numbers | Words
 
 
-def _set_bit(bits: Bits, row: int, *, on: bool) -> None:
+def set_bit(bits: Bits, row: int, *, on: bool) -> None:
+    """One firm of packed answers."""
     mask = 1 << (row & 7)
     bits[row >> 3] = bits[row >> 3] | mask if on else bits[row >> 3] & (255 - mask)
 
@@ -154,8 +155,19 @@ class Table:
         column, fact = canonical(name, self.catalogue)
         if column in self.columns:
             self.columns[column].put(row, cell(fact.kind, value))
-            for computed in [c for c in self.computed if c.partition("@")[0] == fact.key]:
-                del self.computed[computed]
+            self._forget(fact.key)
+
+    def add(self, name: str, values: Sequence[Value]) -> None:
+        """A column more, or in place of one that was empty. Raises UnknownColumn or BadValue."""
+        assert self.catalogue is not None  # noqa: S101 - tables made here have one
+        column, fact = canonical(name, self.catalogue)
+        self.columns[column] = column_of(values, fact.kind)
+        self._forget(fact.key)
+
+    def _forget(self, key: str) -> None:
+        """What was worked out from a fact is worked out anew."""
+        for computed in [c for c in self.computed if c.partition("@")[0] == key]:
+            del self.computed[computed]
 
     def firm(self, row: int) -> dict[str, Cell]:
         """Everything known of one firm, as the engine keeps it."""
