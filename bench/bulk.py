@@ -166,7 +166,7 @@ def _whole(model: Any, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     more = {
         field.column: field.get_default()
         for field in model._meta.local_concrete_fields
-        if field.column not in given and not field.null and field.has_default()
+        if field.column not in given and not field.null and not field.primary_key
     }
     return [row | more for row in rows]
 

@@ -22,11 +22,12 @@ class Timed:
 
 
 def client_of(account: Any, *, backend: str) -> Any:
-    """A test client signed in as this account."""
+    """A test client signed in as this account, in a process that has settled as the server's workers do."""
     from django.test import Client
-    from django.test.utils import setup_test_environment
 
-    setup_test_environment()
+    from gongjian.cli.instance import settle
+
+    settle()
     client = Client()
     client.force_login(account, backend=backend)
     return client

@@ -19,9 +19,9 @@ from gongjian.assignments.states import ENDED, OPEN, RUNNING, WAITING, Light, St
 from gongjian.assignments.supports import support_light
 from gongjian.audit.models import Event
 from gongjian.audit.queries import events_of
-from gongjian.people.models import Account, Area
-from gongjian.people.queries import children, sight
-from gongjian.people.states import AreaLevel, Role
+from gongjian.people.models import Account
+from gongjian.people.queries import sight
+from gongjian.people.states import Role
 from gongjian.workdays.calendar import WEEKEND, Skipped
 
 FEW_WEEKENDS = 2
@@ -145,45 +145,17 @@ def light_counts(rows: QuerySet[Any], today: date, prefix: str = "") -> dict[Lig
     return {one: counted.get(one.value, 0) for one in Light if one != Light.DONE}
 
 
+def overdue(today: date) -> Q:
+    """Runs past its day: red or dark red, and still the unit's."""
+    return Q(state__in=RUNNING, next_due_on__lt=today)
+
+
 def overdue_by_unit(rows: QuerySet[Assignment], *, today: date) -> QuerySet[Any]:
     """(unit, its name, number) of what runs past its day, one query on the lights' index alone."""
-    late: QuerySet[Any] = rows.filter(state__in=RUNNING, next_due_on__lt=today).order_by()
+    late: QuerySet[Any] = rows.filter(overdue(today)).order_by()
     grouped = late.values_list("lead_unit", "lead_unit__name").annotate(n=Count("pk"))
     numbers: QuerySet[Any] = grouped.order_by("-n", "lead_unit")
     return numbers
-
-
-@dataclass(frozen=True)
-class AreaLights:
-    """One area's open matters by light."""
-
-    area: Area
-    counts: dict[Light, int]
-
-    @property
-    def total(self) -> int:
-        """All of them."""
-        return sum(self.counts.values())
-
-
-def lights_by_area(rows: QuerySet[Assignment], today: date, area: Area | None) -> list[AreaLights]:
-    """Open matters of the area's own children (or itself) by light, in two queries; deeper areas count upward."""
-    if area is None:
-        return []
-    shown = [child for child in children(area) if child.level != AreaLevel.TOWNSHIP] or [area]
-    counted = (
-        with_light(rows.filter(state__in=OPEN).order_by(), today)
-        .values_list("area__path", "light")
-        .annotate(n=Count("pk"))
-    )
-    table = {
-        one.pk: AreaLights(one, {light_: 0 for light_ in Light if light_ != Light.DONE}) for one in shown
-    }
-    for path, light_, number in counted:
-        owner = next((one for one in shown if path.startswith(one.path)), None)
-        if owner is not None:
-            table[owner.pk].counts[Light(light_)] += number
-    return list(table.values())
 
 
 # --- the clock in words

@@ -56,7 +56,11 @@ def serve(*, host: str, port: int, workers: int, ready: Callable[[], object]) ->
         def load(self) -> Any:
             from django.core.wsgi import get_wsgi_application
 
-            return get_wsgi_application()
+            from gongjian.cli.instance import settle
+
+            application = get_wsgi_application()
+            settle()
+            return application
 
     ticking = _start_ticking()
     try:

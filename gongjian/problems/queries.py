@@ -96,17 +96,22 @@ class Counts:
 def counts(rows: QuerySet[Problem], *, today: date) -> Counts:
     """Lights of what is open, what has not been handed over, and all of them: one query."""
     plain = rows.order_by()
-    loose = plain.filter(assignment__isnull=True, answered_on__isnull=True)
     lights = light_numbers(plain, today, prefix="assignment__")
-    told = dict(lights.union(_number(loose, NEW), _number(plain, ALL), all=True))
+    told = dict(lights.union(number(not_handed_over(plain), NEW), number(plain, ALL), all=True))
     shown: dict[Light, int] = {one: told.get(one.value, 0) for one in Light if one != Light.DONE}
     return Counts(shown, told.get(NEW, 0), told.get(ALL, 0))
 
 
-def _number(rows: QuerySet[Problem], name: str) -> QuerySet[Any]:
-    """How many, as a row beside the lights."""
-    named = rows.annotate(light=Value(name, output_field=CharField()))
-    return named.values_list("light").annotate(n=Count("pk"))
+def not_handed_over(rows: QuerySet[Problem]) -> QuerySet[Problem]:
+    """Neither with a unit nor answered on the spot."""
+    return rows.filter(assignment__isnull=True, answered_on__isnull=True)
+
+
+def number(rows: QuerySet[Any], name: str) -> QuerySet[Any]:
+    """How many, as a row (name, number) that `union` puts beside others: several counts in one query."""
+    named = rows.order_by().annotate(light=Value(name, output_field=CharField()))
+    numbers: QuerySet[Any] = named.values_list("light").annotate(n=Count("pk"))
+    return numbers
 
 
 def on_page(page_rows: QuerySet[Problem]) -> QuerySet[Problem]:

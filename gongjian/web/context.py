@@ -101,9 +101,9 @@ def landing(account: Account) -> str:
 
 
 def city_name(account: Account | None = None) -> str:
-    """Name of the root area, empty before the instance has one."""
-    if account is not None and account.reads_area is not None and account.reads_area.depth == 1:
-        return account.reads_area.name
+    """Name of the root area, empty before the instance has one; it comes with the signed-in account."""
+    if isinstance(city := getattr(account, "city", None), str):
+        return city
     return Area.objects.filter(depth=1).values_list("name", flat=True).first() or ""
 
 

@@ -3,11 +3,11 @@
 from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 from django.http import HttpRequest
 
 from gongjian.notices.queries import unread_of
-from gongjian.people.models import Account, SavedFilter
+from gongjian.people.models import Account, Area, SavedFilter
 from gongjian.people.queries import sees_all
 
 
@@ -18,16 +18,22 @@ def account_of(request: HttpRequest) -> Account:
 
 
 KEPT = SavedFilter.objects.filter(account=OuterRef("pk"))
+CITY = Area.objects.filter(depth=1).order_by("path").values("name")[:1]
 
 
 class Backend(ModelBackend):
-    """Accounts come with their unit, areas and number of unread notices: every page asks for them."""
+    """Accounts come with what every page asks for: unit, areas, the city's name, the number of unread notices."""
 
     def get_user(self, user_id: Any) -> Account | None:
         """The account, unless it is shut."""
         found = (
             Account.objects.select_related("unit__area", "reads_area", "writes_area")
-            .annotate(unread=unread_of("pk", "unit"), sees_all=sees_all(), keeps_filters=Exists(KEPT))
+            .annotate(
+                unread=unread_of("pk", "unit"),
+                sees_all=sees_all(),
+                keeps_filters=Exists(KEPT),
+                city=Subquery(CITY),
+            )
             .filter(pk=user_id)
             .first()
         )

@@ -1,14 +1,10 @@
 """Lights by area, as a table and as a chart."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
-
-from gongjian.assignments.models import Assignment
-from gongjian.assignments.queries import AreaLights, lights_by_area
 from gongjian.assignments.states import Light
+from gongjian.assignments.tally import AreaLights, Tally
 from gongjian.people.models import Area
 
 COLOURS = {
@@ -29,9 +25,9 @@ class Board:
     chart: dict[str, Any]
 
 
-def board(rows: QuerySet[Assignment], today: date, area: Area | None) -> Board:
+def board(counted_once: Tally, area: Area | None) -> Board:
     """The same numbers for the table and the chart."""
-    counted = lights_by_area(rows, today, area)
+    counted = counted_once.by_area(area)
     lights = list(COLOURS)
     series = [
         {

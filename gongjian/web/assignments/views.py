@@ -1,7 +1,6 @@
 """The department's desk, the leader's page, one assignment and its moves."""
 
 from datetime import date
-from itertools import chain
 from typing import Any
 
 from django.contrib import messages
@@ -17,11 +16,13 @@ from gongjian.assignments import services as assignments
 from gongjian.assignments.models import Assignment, Support
 from gongjian.assignments.rounds import dispatches_of, rounds_of
 from gongjian.assignments.states import MOVE, OPEN, RUNNING, Light, Source, State
+from gongjian.assignments.tally import first_of_each, tally
 from gongjian.people.models import Account, Unit
 from gongjian.people.states import Role
 from gongjian.web.assignments.forms import HIDDEN, ONLY_CALENDAR, MoveForm, move_forms
 from gongjian.web.assignments.instructing import READY
 from gongjian.web.assignments.lights import board
+from gongjian.web.assignments.rows import shown
 from gongjian.web.assignments.supporting import supports_of
 from gongjian.web.attachments.files import files_of
 from gongjian.web.forms import attempt
@@ -43,7 +44,7 @@ def _unit_of(request: HttpRequest, account: Account) -> Unit | None:
     return Unit.objects.filter(pk=request.GET.get("unit") or 0).first()
 
 
-LATE_UNITS = 10  # shown on the leader's page
+RED, LATE_UNITS, INSTRUCTIONS = 50, 10, 20  # shown on the leader's page
 
 
 @require_GET
@@ -51,19 +52,12 @@ def desk(request: HttpRequest) -> HttpResponse:
     """What a unit owes, most urgent first, in the groups it works by."""
     account, today = account_of(request), timezone.localdate()
     unit = _unit_of(request, account)
-    owed = (
-        queries.visible_to(account)
-        .filter(lead_unit=unit)
-        .select_related("responsible_person", "lead_unit")
-        .prefetch_related("problems__enterprise")
-    )
-    rows = list(owed.filter(state__in=OPEN).order_by("next_due_on", "pk")[: LIMIT * len(GROUPS)])
+    owed = queries.visible_to(account).filter(lead_unit=unit)
+    open_ones = owed.filter(state__in=OPEN).select_related("lead_unit").order_by("next_due_on", "pk")
+    rows = list(open_ones[: LIMIT * len(GROUPS)])
     found = {key: [row for row in rows if row.state in states][:LIMIT] for key, _label, states in GROUPS}
-    read = iter(queries.readings(chain.from_iterable(found.values()), today))
-    groups = [
-        {"key": key, "label": label, "rows": [(row, next(read)) for row in found[key]]}
-        for key, label, _states in GROUPS
-    ]
+    read = shown(found, today)
+    groups = [{"key": key, "label": label, "rows": read[key]} for key, label, _states in GROUPS]
     context = {
         "unit": unit,
         "groups": groups,
@@ -90,39 +84,27 @@ def leader(request: HttpRequest) -> HttpResponse:
     """The phone page of a leader: the red list, and how each area stands."""
     account, today = account_of(request), timezone.localdate()
     seen = queries.visible_to(account)
-    red = seen.filter(queries.light_filter([Light.DARK_RED, Light.RED], today), state__in=RUNNING).order_by(
-        "next_due_on"
-    )
-    rows = list(
-        red.select_related("lead_unit", "area", "responsible_person").prefetch_related(
-            "problems__enterprise"
-        )[:50]
-    )
-    context = {
-        "red": list(zip(rows, queries.readings(rows, today), strict=True)),
-        "red_count": red.count(),
-        "counts": queries.light_counts(seen, today),
+    marks = {"red": queries.overdue(today)}
+    counted = tally(seen, today, marks)
+    lists = first_of_each(seen, marks, limit=RED) | {"instructions": _instructions(account)}
+    context = shown(lists, today) | {
+        "red_count": counted.marked("red"),
+        "counts": counted.lights(),
         "late_units": queries.overdue_by_unit(seen, today=today)[:LATE_UNITS],
-        "areas": board(seen, today, account.reads_area),
+        "areas": board(counted, account.reads_area),
         "ready": READY if account.role == Role.LEADER else {},
-        "instructions": _instructions(account, today),
     }
     return render(request, "assignments/leader.html", context)
 
 
-def _instructions(account: Account, today: date) -> list[tuple[Assignment, queries.Reading]]:
+def _instructions(account: Account) -> list[Assignment]:
     """The leader's own instructions, open ones first."""
     given = Assignment.objects.all() if account.role == Role.LEADER else queries.visible_to(account)
     mine = given.filter(source=Source.INSTRUCTION)
     if account.role == Role.LEADER:
         mine = mine.filter(handed_over_by=account)
-    rows = list(
-        mine.exclude(state=State.WITHDRAWN)
-        .select_related("lead_unit", "about")
-        .prefetch_related("problems__enterprise")
-        .order_by(F("closed_on").desc(nulls_first=True), "next_due_on")[:20]
-    )
-    return list(zip(rows, queries.readings(rows, today), strict=True))
+    rows = mine.exclude(state=State.WITHDRAWN).select_related("lead_unit", "about")
+    return list(rows.order_by(F("closed_on").desc(nulls_first=True), "next_due_on")[:INSTRUCTIONS])
 
 
 def around(account: Account, found: Assignment, today: date) -> dict[str, Any]:

@@ -1,0 +1,118 @@
+"""Counting what is open (盘点): one query groups it by area, light and whatever a page marks; its numbers are sums of these."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
+
+from gongjian.assignments.models import Assignment
+from gongjian.assignments.queries import with_light
+from gongjian.assignments.states import OPEN, Light
+from gongjian.people.models import Area
+from gongjian.people.queries import subtree
+from gongjian.people.states import AreaLevel
+
+URGENT = ("next_due_on", "pk")
+NAMED = ("path", "depth", "short_name", "level", "order")  # what is read of an area
+
+
+@dataclass(frozen=True)
+class AreaLights:
+    """One area's open matters by light."""
+
+    area: Area
+    counts: dict[Light, int]
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return sum(self.counts.values())
+
+
+@dataclass(frozen=True)
+class Group:
+    """How many open matters of one area share a light and the same marks."""
+
+    area: int
+    light: Light
+    marks: frozenset[str]
+    number: int
+
+
+def no_lights() -> dict[Light, int]:
+    """A nought for each light that something open can have."""
+    return {light: 0 for light in Light if light != Light.DONE}
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Everything open, counted once."""
+
+    groups: Sequence[Group]
+
+    def marked(self, mark: str) -> int:
+        """How many carry a mark."""
+        return sum(group.number for group in self.groups if mark in group.marks)
+
+    def lights(self) -> dict[Light, int]:
+        """How many of each light."""
+        counts = no_lights()
+        for group in self.groups:
+            counts[group.light] += group.number
+        return counts
+
+    def by_area(self, area: Area | None) -> list[AreaLights]:
+        """The area's own children (or itself) by light, deeper areas counted upward; one query for the areas."""
+        if area is None:
+            return []
+        below = list(subtree(area).only(*NAMED))
+        shown = _shown(area, below)
+        owner = {one.pk: next((top for top in shown if one.path.startswith(top.path)), None) for one in below}
+        table = {one.pk: AreaLights(one, no_lights()) for one in shown}
+        for group in self.groups:
+            if (top := owner.get(group.area)) is not None:
+                table[top.pk].counts[group.light] += group.number
+        return list(table.values())
+
+
+def _shown(area: Area, below: Iterable[Area]) -> list[Area]:
+    """The areas directly below in official order, townships left out; the area itself where there are none."""
+    children = [one for one in below if one.depth == area.depth + 1 and one.level != AreaLevel.TOWNSHIP]
+    return sorted(children, key=lambda one: (one.order, one.path)) or [area]
+
+
+def _marked(rows: QuerySet[Assignment], marks: Mapping[str, Q]) -> QuerySet[Assignment]:
+    """Each mark as a yes or no beside the row."""
+    told = {f"is_{name}": ExpressionWrapper(q, output_field=BooleanField()) for name, q in marks.items()}
+    return rows.annotate(**told)
+
+
+def tally(rows: QuerySet[Assignment], today: date, marks: Mapping[str, Q]) -> Tally:
+    """Count what is open among these rows."""
+    flags = [f"is_{name}" for name in marks]
+    lit = with_light(_marked(rows.filter(state__in=OPEN).order_by(), marks), today)
+    counted = lit.values_list("area", "light", *flags).annotate(n=Count("pk"))
+    return Tally([
+        Group(area, Light(light), frozenset(name for name, yes in zip(marks, told, strict=True) if yes), n)
+        for area, light, *told, n in counted
+    ])  # fmt: skip
+
+
+def first_of_each(
+    rows: QuerySet[Assignment], marks: Mapping[str, Q], *, limit: int
+) -> dict[str, list[Assignment]]:
+    """The most urgent rows of each mark, found and fetched together: one query, however many lists."""
+    every = Assignment.objects.order_by()
+    few = [
+        every.filter(pk__in=rows.filter(q).order_by(*URGENT).values("pk")[:limit]).values("pk")
+        for q in marks.values()
+    ]
+    wanted = few[0].union(*few[1:], all=True)
+    found = list(
+        _marked(every, marks)
+        .filter(pk__in=wanted)
+        .select_related("lead_unit", "responsible_person")
+        .order_by(*URGENT)
+    )
+    return {name: [one for one in found if getattr(one, f"is_{name}")][:limit] for name in marks}

@@ -1,0 +1,27 @@
+"""Assignments as pages list them: each with its reading and the firms it serves, whatever the number of lists."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from django.db.models import Prefetch, prefetch_related_objects
+
+from gongjian.assignments.models import Assignment
+from gongjian.assignments.queries import Reading, readings
+from gongjian.problems.models import Problem
+
+Shown = list[tuple[Assignment, Reading]]
+NAMED = ("assignment", "enterprise__name", "enterprise__short_name")
+FIRMS = Prefetch("problems", Problem.objects.select_related("enterprise").only(*NAMED))
+
+
+def with_firms(rows: Iterable[Assignment]) -> None:
+    """Fetch the firms behind these rows: one query."""
+    prefetch_related_objects(list(rows), FIRMS)
+
+
+def shown(lists: Mapping[str, Sequence[Assignment]], today: date) -> dict[str, Shown]:
+    """Each list as a page draws it: one query for the firms of all, one for the calendar."""
+    rows = {one.pk: one for found in lists.values() for one in found}
+    with_firms(rows.values())
+    read = dict(zip(rows, readings(rows.values(), today), strict=True))
+    return {key: [(rows[one.pk], read[one.pk]) for one in found] for key, found in lists.items()}
