@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.conf import settings
+from django.db.models import BLANK_CHOICE_DASH
 from django.utils.translation import gettext_lazy
 
 from gongjian.attachments.services import Upload
@@ -14,6 +15,7 @@ from gongjian.web.picks import Pick, PickMany, PickWidget
 __all__ = ["DateField", "FilesField", "Form", "Paragraph", "Pick", "PickMany", "attempt", "dress"]
 
 Result = TypeVar("Result")
+DASHES = BLANK_CHOICE_DASH[0][1]
 _CHOSEN = (forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple, forms.DateInput, PickWidget)
 
 
@@ -76,6 +78,7 @@ def dress(form: forms.BaseForm) -> None:
         css = _css(widget)
         if css and css not in widget.attrs.get("class", ""):
             widget.attrs["class"] = f"{css} {widget.attrs.get('class', '')}".strip()
+        _name_blank(field)
         label = field.label or name
         ask = (
             gettext_lazy("请选择“%(label)s”。")
@@ -83,6 +86,16 @@ def dress(form: forms.BaseForm) -> None:
             else gettext_lazy("请填写“%(label)s”。")
         )
         field.error_messages["required"] = str(ask) % {"label": label}
+
+
+def _name_blank(field: forms.Field) -> None:
+    """The choice of nothing says what it is, in words."""
+    words = gettext_lazy("请选择") if field.required else gettext_lazy("不选")
+    if isinstance(field, forms.ModelChoiceField):
+        if field.empty_label == DASHES:
+            field.empty_label = words
+    elif isinstance(field, forms.ChoiceField) and isinstance(field.choices, list):
+        field.choices = [(key, words if said == DASHES else said) for key, said in field.choices]
 
 
 def _css(widget: forms.Widget) -> str:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from gongjian.people.states import Role
 from gongjian.policies import boards
+from gongjian.web.forms import DASHES
 from gongjian.web.middleware import ALWAYS
 from gongjian.web.rights import PUBLIC, SIGNED_IN, SYSTEMS, matrix
 from tests import scenes
@@ -143,6 +144,7 @@ def test_pages_are_whole_and_english_throughout_in_english(world, role):
             assert len(re.findall(r"<h1\b", page)) == 1, name
         left = {m for m in chinese - DATA if f">{m}<" in page or f'"{m}"' in page}
         assert left == set(), name
+        assert DASHES not in page, name
 
 
 def test_a_stranger_reaches_only_the_public_pages(world):

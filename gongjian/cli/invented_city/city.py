@@ -49,6 +49,7 @@ def build(*, size: str, at: datetime, tell: Callable[[str], object]) -> None:
         policies.build(world)
         outside.build(world)
         complaining.build(world)
+        firms.open_account(world)
         raised.build(world)
         _open_doors(world)
     store.rebuild()

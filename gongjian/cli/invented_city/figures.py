@@ -61,7 +61,7 @@ class _Firm:
 def _yearly(world: World, firm: Enterprise, dice: Random) -> Iterator[Row]:
     """Three years of accounts; a third of the firms left some of it out."""
     year = world.at.year - 1
-    revenue = dice.lognormvariate(9.0, 1.1)
+    revenue = dice.lognormvariate(8.0, 1.2)
     if dice.random() < 0.12:
         revenue = dice.choice(EDGES) * dice.choice((0.985, 0.999, 1.0, 1.002))
     staff = max(6, int(revenue / dice.uniform(60, 140)))

@@ -4,8 +4,10 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Count, Q
 from stdnum.cn import uscc
 
+from gongjian.assignments.states import WAITING
 from gongjian.cli.invented_city.world import World
 from gongjian.enterprises import services as enterprises
 from gongjian.enterprises.models import Enterprise
@@ -31,7 +33,6 @@ def build(world: World) -> None:
             rows, source="企业月报", by=world.clerk, at=world.start() + timedelta(hours=4)
         )
     _trade(world)
-    _account(world)
 
 
 def _trade(world: World) -> None:
@@ -141,9 +142,12 @@ def _facts(world: World, firm: Enterprise) -> list[dict[str, Any]]:
     return rows
 
 
-def _account(world: World) -> None:
-    """The account through which one firm speaks for itself."""
-    firm = world.firms[0]
+def open_account(world: World) -> None:
+    """The account through which one firm speaks for itself: a firm with matters in many states."""
+    waits = Count("problems", filter=Q(problems__assignment__state__in=WAITING), distinct=True)
+    firm = Enterprise.objects.annotate(
+        waits=waits, states=Count("problems__assignment__state", distinct=True)
+    ).order_by("-states", "-waits", "pk")[0]
     account, password = people.add_account(
         username="firm",
         name=str(firm),

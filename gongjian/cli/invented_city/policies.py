@@ -33,7 +33,8 @@ def _text(world: World, name: str) -> str:
     until = _quarter_end(ended + timedelta(days=1))
     places: dict[str, Any] = {
         "year": ended.year, "quarter": f"{ended.year}Q{quarter}", "quarter_said": f"{QUARTERS[quarter - 1]}季度",  # data
-        "since": ended + timedelta(days=1), "until": until, "last_year": today.year - 1, "next_year": today.year + 1,
+        "since": ended + timedelta(days=1), "until": until, "next_year": today.year + 1,
+        "last_year": today.year - 1, "year_before": today.year - 2,
         "before": ended.year - 1, "before_quarter": f"{ended.year - 1}Q{quarter}",
         **{f"m{n}": f"{ended.year}-{quarter * 3 - 3 + n:02d}" for n in (1, 2, 3)},
         "year_start": date(today.year, 1, 1), "year_end": date(today.year, 12, 31),

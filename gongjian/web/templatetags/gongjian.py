@@ -194,7 +194,4 @@ def filter_form(context: template.Context) -> Any:
     form = getattr(context.get("filter"), "form", None) or context.get("form")
     if form is not None:
         dress(form)
-        for field in form.fields.values():
-            if getattr(field, "empty_label", None):
-                field.empty_label = _("全部")  # a filter that is not set shows everything, and says so
     return form
