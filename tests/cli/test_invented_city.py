@@ -38,8 +38,8 @@ def test_the_city_is_alive_and_whole(db, settings, tmp_path, monkeypatch):
     assert accounts.exists()
     assert told
     assert Enterprise.objects.count() == SMALL.firms
-    assert Problem.objects.filter(pushed=None, raised_by="").count() == SMALL.problems
-    assert Problem.objects.exclude(raised_by="").count() == 3
+    assert Problem.objects.filter(pushed=None, sent_as=None).count() == SMALL.problems
+    assert Problem.objects.exclude(sent_as=None).count() == 3
     assert Problem.objects.exclude(pushed=None).count() == len(outside.CALLED_IN)
     assert Visit.objects.count() >= SMALL.visits
     assert Area.objects.filter(level="COUNTY").count() == 9
