@@ -5,7 +5,7 @@ from importlib import import_module
 
 from bench.document import write
 
-NAMES = ("calendar", "policies", "policy_engines", "what_if", "ledger", "helpdesk", "market")
+NAMES = ("calendar", "policies", "policy_engines", "what_if", "ledger", "helpdesk", "market", "commons")
 
 
 def main(names: list[str]) -> None:

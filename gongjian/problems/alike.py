@@ -14,9 +14,14 @@ from gongjian.people.models import Account
 from gongjian.people.queries import EVERYWHERE, within
 from gongjian.problems.grouping.clusters import cluster
 from gongjian.problems.grouping.likeness import Likeness
+from gongjian.problems.grouping.related import Middles, Told
+from gongjian.problems.grouping.shared import common_to, met, shared, words
 from gongjian.problems.models import CommonProblem, Problem
 from gongjian.problems.queries import visible_to
 from gongjian.problems.states import Category, CommonState
+from gongjian.problems.suggesting import store
+from gongjian.problems.suggesting.history import with_category
+from gongjian.problems.suggesting.lines import read_lines
 
 LEAST_MEMBERS, LEAST_FIRMS = 3, 2
 HINT, HINTS = 0.3, 5
@@ -43,6 +48,27 @@ class Proposal:
     def category_label(self) -> str:
         """Its category in words."""
         return str(Category(self.category).label)
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Problems put in other words that may be the same matter: the unit both sound like, the words both use."""
+
+    members: tuple[int, ...]
+    firms: int
+    unit: str
+    pieces: frozenset[str]
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Look:
+    """One proposal with why its problems stand together, and what may belong to it."""
+
+    proposal: Proposal
+    pieces: frozenset[str]
+    words: tuple[str, ...]
+    beside: tuple[Beside, ...]
 
 
 @dataclass(frozen=True)
@@ -75,39 +101,70 @@ def _candidates(account: Account, today: date) -> QuerySet[Problem]:
     )
 
 
-def proposals(account: Account, *, today: date) -> list[Proposal]:
-    """Groups worth a look, those of most firms first: two queries and a second for thousands of problems."""
-    rows = list(
+Row = tuple[int, str, int, int, str, int | None]  # key, text, firm, area, category, assignment
+
+
+def _groups(account: Account, today: date) -> list[list[Row]]:
+    """The open problems of an account by likeness, the largest group first."""
+    rows: list[Row] = list(
         _candidates(account, today).values_list(
             "pk", "text", "enterprise", "enterprise__area", "category", "assignment"
         )
     )
     index = _brought_up([(row[0], row[1]) for row in rows])
     at = {key: n for n, key in enumerate(index.keys)}
-    found = []
-    for group in cluster(index.matrix()[[at[row[0]] for row in rows]]):
-        if len(group) < LEAST_MEMBERS:
-            break
-        members = [rows[n] for n in group]
-        firms = len({row[2] for row in members})
-        if firms >= LEAST_FIRMS:
-            found.append(
-                Proposal(
-                    key=min(row[0] for row in members),
-                    text=Counter(row[1] for row in members).most_common(1)[0][0],
-                    members=tuple(row[0] for row in members),
-                    firms=firms,
-                    towns=len({row[3] for row in members}),
-                    loose=sum(row[5] is None for row in members),
-                    category=Counter(row[4] for row in members).most_common(1)[0][0],
-                )
-            )
+    return [[rows[n] for n in group] for group in cluster(index.matrix()[[at[row[0]] for row in rows]])]
+
+
+def _worth(members: Sequence[Row]) -> bool:
+    return len(members) >= LEAST_MEMBERS and len({row[2] for row in members}) >= LEAST_FIRMS
+
+
+def _proposal(members: Sequence[Row]) -> Proposal:
+    return Proposal(
+        key=min(row[0] for row in members),
+        text=Counter(row[1] for row in members).most_common(1)[0][0],
+        members=tuple(row[0] for row in members),
+        firms=len({row[2] for row in members}),
+        towns=len({row[3] for row in members}),
+        loose=sum(row[5] is None for row in members),
+        category=Counter(row[4] for row in members).most_common(1)[0][0],
+    )
+
+
+def proposals(account: Account, *, today: date) -> list[Proposal]:
+    """Groups worth a look, those of most firms first: two queries and a second for thousands of problems."""
+    found = [_proposal(members) for members in _groups(account, today) if _worth(members)]
     return sorted(found, key=lambda one: (-one.firms, one.key))
 
 
-def proposal(account: Account, key: int, *, today: date) -> Proposal | None:
-    """The group a problem would be in now."""
-    return next((one for one in proposals(account, today=today) if key in one.members), None)
+def look(account: Account, key: int, *, today: date) -> Look | None:
+    """The group a problem would be in now, the words its problems share, and groups that may be the same matter."""
+    groups = _groups(account, today)
+    n = next((n for n, rows in enumerate(groups) if _worth(rows) and key in {row[0] for row in rows}), None)
+    if n is None:
+        return None
+    texts = [[row[1] for row in rows] for rows in groups]
+    count = sum(len(rows) for rows in texts)
+    among = met([text for rows in texts for text in rows])
+    mine = shared(texts[n], among=among, count=count)
+    beside = []
+    for at, unit in _beside(groups, n):
+        both = common_to(texts[n], texts[at], among=among, count=count)
+        members, firms = tuple(row[0] for row in groups[at]), len({row[2] for row in groups[at]})
+        beside.append(Beside(members, firms, unit, both, words([*texts[n], *texts[at]], both)))
+    return Look(_proposal(groups[n]), mine, words(texts[n], mine), tuple(beside))
+
+
+def _beside(groups: Sequence[Sequence[Row]], n: int) -> list[tuple[int, str]]:
+    """Groups that may be the n-th in other words, with the unit both sound like; none before anything was learnt."""
+    model = store.load()
+    if model is None:
+        return []
+    told = [[Told(row[1], with_category(row[1], row[4]), row[4]) for row in rows] for rows in groups]
+    middles, lines = Middles(told, model.classifier), read_lines()
+    unit = lines.units.get(middles.unit(n))
+    return [(at, str(unit) if unit else "") for at in middles.beside(n)]
 
 
 def hints(account: Account, text: str, *, today: date, but: int = 0) -> list[Problem]:

@@ -52,7 +52,10 @@ def test_what_several_firms_say_alike_is_proposed(c, said):
     found = alike.proposals(c.clerk, today=TODAY)
     assert [one.members for one in found] == [tuple(one.pk for one in said)]
     assert (found[0].firms, found[0].towns, found[0].loose, found[0].category_label) == (3, 2, 3, "其他")
-    assert alike.proposal(c.clerk, said[1].pk, today=TODAY) == found[0]
+    looked = alike.look(c.clerk, said[1].pk, today=TODAY)
+    assert looked.proposal == found[0]
+    assert "货车限行" in looked.words[0]
+    assert looked.beside == ()  # nothing learnt yet
     assert alike.proposals(c.county_clerk, today=TODAY) == []
 
 

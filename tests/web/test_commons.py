@@ -1,5 +1,7 @@
 """Common problems on the page: confirm, edit, one measure, landing, list to print, hints."""
 
+from importlib import import_module
+
 import pytest
 from django.urls import reverse
 
@@ -139,3 +141,25 @@ def test_members_outside_ones_sight_are_counted_not_shown(client, c, said, commo
     assert "另有 1 个成员问题" in page
     assert reverse("common-split", args=[common.pk]) in page
     assert "移出勾选的问题" not in page
+
+
+def test_what_may_be_the_same_in_other_words_is_shown_unticked(desk, c, said, monkeypatch):
+    other = [
+        problems.record(enterprise=EnterpriseFactory(area=c.county), text=text, by=c.clerk, at=AT)
+        for text in ("大货车进城通行证批不下来", "保供大货车通行证申请被退")
+    ]
+    monkeypatch.setattr(
+        import_module("gongjian.problems.alike"),
+        "_beside",
+        lambda groups, n: [(at, "市公安局") for at in range(len(groups)) if at != n],
+    )
+    page = desk.get(reverse("common-proposal", args=[said[0].pk])).content.decode()
+    assert page.count(" checked") == 3
+    assert f'value="{other[0].pk}"' in page
+    assert "都像是市公安局的事" in page
+    assert "<mark>" in page
+    desk.post(
+        reverse("common-proposal", args=[said[0].pk]),
+        {"title": "限行", "rows": [said[0].pk, said[1].pk, other[0].pk]},
+    )
+    assert CommonProblem.objects.get().members.filter(pk=other[0].pk).exists()

@@ -1,9 +1,11 @@
 """Common problems: what is proposed, what is confirmed, the measure, who has to be told."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,6 +18,7 @@ from gongjian.audit import Refused
 from gongjian.audit.queries import events_of
 from gongjian.problems import alike, perms
 from gongjian.problems import commons as common_problems
+from gongjian.problems.grouping.shared import shared
 from gongjian.problems.models import CommonProblem, Problem
 from gongjian.problems.queries import visible_to, with_readings
 from gongjian.problems.states import CommonState
@@ -55,27 +58,43 @@ def commons(request: HttpRequest) -> HttpResponse:
 def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     """One proposed group: tick what really is the same, name it, confirm or dismiss it."""
     account, today = account_of(request), timezone.localdate()
-    found = alike.proposal(account, pk, today=today)
+    found = alike.look(account, pk, today=today)
     if found is None:
         return redirect(f"{reverse('commons')}?changed")
     rows = visible_to(account).select_related(
         "enterprise__area", "area", "assignment__lead_unit", "assignment__responsible_person"
     )
-    members = rows.filter(pk__in=found.members).order_by("pk")
     form = ConfirmForm(
-        request.POST if "title" in request.POST else None, rows=rows, initial={"title": found.text[:40]}
+        request.POST if "title" in request.POST else None,
+        rows=rows,
+        initial={"title": found.proposal.text[:40]},
     )
     if made := attempt(
         form, lambda: common_problems.confirm(**form.cleaned_data, by=account, at=timezone.now())
     ):
         messages.success(request, _("已确认为共性问题。请接着统一交办。"))
         return redirect("common", pk=made.pk)
-    ticked = set(request.POST.getlist("rows")) if form.is_bound else {str(key) for key in found.members}
+    shown = found.proposal.members
+    ticked = set(request.POST.getlist("rows")) if form.is_bound else {str(key) for key in shown}
     context = {
-        "proposal": found, "rows": with_readings(members, today=today), "form": form, "ticked": ticked,
-        "dismiss_form": DismissForm(rows=rows), "category": found.category_label,
-    }  # fmt: skip
+        "look": found, "proposal": found.proposal, "form": form, "ticked": ticked,
+        "dismiss_form": DismissForm(rows=rows), "category": found.proposal.category_label,
+    } | _members(found, rows, today)  # fmt: skip
     return render(request, "problems/proposal.html", context, status=422 if form.is_bound else 200)
+
+
+def _members(found: alike.Look, rows: QuerySet[Problem], today: date) -> dict[str, Any]:
+    """The lines of the group, and of each group beside it, read in one go."""
+    keys = [*found.proposal.members, *(key for one in found.beside for key in one.members)]
+    lines = {
+        line.problem.pk: line for line in with_readings(rows.filter(pk__in=keys).order_by("pk"), today=today)
+    }
+    return {
+        "rows": [lines[key] for key in sorted(found.proposal.members) if key in lines],
+        "beside": [
+            (one, [lines[key] for key in sorted(one.members) if key in lines]) for one in found.beside
+        ],
+    }
 
 
 @require_POST
@@ -111,6 +130,7 @@ def page(request: HttpRequest, found: CommonProblem, **forms: Any) -> HttpRespon
     context: dict[str, Any] = {
         "common": found,
         "rows": members,
+        "pieces": shared([row.problem.text for row in members]),
         "reading": reading(found.assignment, today) if found.assignment else None,
         "effect": alike.effect(found, today=today),
         "events": events_of(found).order_by("-seq"),

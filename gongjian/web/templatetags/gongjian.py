@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from gongjian.assignments.states import Light, State
 from gongjian.notices.states import NoticeKind, SendingState
 from gongjian.people.models import Account
+from gongjian.problems.grouping.shared import parts
 from gongjian.web.forms import dress
 from gongjian.web.rights import matrix
 
@@ -54,6 +55,12 @@ TONES = {
     State.CLOSED: "done",
     State.WITHDRAWN: "hold",
 }
+
+
+@register.filter
+def parted(text: str, pieces: frozenset[str] | None) -> list[tuple[str, bool]]:
+    """A text in runs, each with whether shared words cover it."""
+    return parts(text, pieces or frozenset())
 
 
 @register.filter
