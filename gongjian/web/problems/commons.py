@@ -83,7 +83,7 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "problems/proposal.html", context, status=422 if form.is_bound else 200)
 
 
-def _members(found: alike.Look, rows: QuerySet[Problem], today: date) -> dict[str, Any]:
+def _members(found: "alike.Look", rows: QuerySet[Problem], today: date) -> dict[str, Any]:
     """The lines of the group, and of each group beside it, read in one go."""
     keys = [*found.proposal.members, *(key for one in found.beside for key in one.members)]
     lines = {
