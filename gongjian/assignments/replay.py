@@ -111,6 +111,7 @@ def _handed_over(_none: Snapshot | None, data: Data, at: datetime, _by: str) -> 
         dispatched_at=at,
         checkpoints=load(data["checkpoints"]),
         provisional=data["provisional"],
+        round=data.get("round", 1),  # a matter branched off goes on counting
         supports=supports.load(data.get("supports", ())),
     )
 

@@ -40,9 +40,12 @@ def rounds_of(story: Iterable[Event]) -> list[Round]:
     for event in story:
         on = timezone.localdate(event.at)
         if event.name == Name.HANDED_OVER:
-            found.append(Round(1, on, event.data["due"]))
+            why = event.data.get("reason", "")
+            found.append(Round(event.data.get("round", 1), on, event.data["due"], why=why))
         elif event.name == Name.REOPENED:
-            found.append(Round(len(found) + 1, on, event.data["due"], why=event.data["reason"]))
+            found.append(
+                Round(found[-1].number + 1 if found else 1, on, event.data["due"], why=event.data["reason"])
+            )
         elif found:
             found[-1] = _told(found[-1], event, on)
     return found

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from gongjian.assignments import perms
 from gongjian.assignments.acceptance import NO_ANSWERS, accepted, in_words
 from gongjian.assignments.attaching import attach, attach_to_last
+from gongjian.assignments.branching import branch_off, dues_again
 from gongjian.assignments.calendars import current_calendar
-from gongjian.assignments.deadlines import again, by_date, extended, opening, putting_right, rolled, shifted
+from gongjian.assignments.deadlines import again, by_date, extended, opening, rolled, shifted
 from gongjian.assignments.escalating import escalate, name_superiors, set_thresholds, tell_reminded
 from gongjian.assignments.events import AssignmentEvent as Name
 from gongjian.assignments.extending import ask_extension, check_day, grant_extension, refuse_extension
@@ -39,7 +40,7 @@ from gongjian.enterprises.states import AskingKind
 from gongjian.people.models import Account, Area, Person, Unit
 
 __all__ = [
-    "accept", "accept_support", "add_support", "adopt_year", "ask_extension", "assign", "attach", "close", "escalate",
+    "accept", "accept_support", "add_support", "adopt_year", "ask_extension", "assign", "attach", "branch_off", "close", "escalate",
     "grant_extension", "hold", "instruct", "load_regimes", "name_superiors", "object_to", "overrule", "pass_check",
     "propose_year", "put_right", "reassign", "recompute_due", "refuse_extension", "release_support", "remind", "reopen",
     "reply_support", "report", "resolve", "resume", "return_", "return_support", "set_thresholds", "withdraw",
@@ -314,11 +315,9 @@ def reopen(
 def put_right(assignment: Assignment, *, reason: str, by: Account | None, at: datetime) -> Assignment:
     """The firm is dissatisfied: a new round (重新交办) within the regime's limit for putting right, where it sets one."""
     row = locked(assignment)
-    days = row.regime.recheck_working_days if row.regime else None
-    if row.regime is None or days is None:
-        return reopen(row, reason=reason, by=by, at=at)
-    snapshot, start = snapshot_of(row), timezone.localtime(at)
-    dues = putting_right(snapshot, start, current_calendar(), working_days=days, regime=row.regime.name)
+    perms.check_move(by, row, "reopen")
+    snapshot = snapshot_of(row)
+    dues = dues_again(row, snapshot, timezone.localtime(at))
     return apply(
         row, "reopen", Name.REOPENED, by=by, at=at, snapshot=snapshot, reason=reason_given(reason), **dues
     )

@@ -53,6 +53,7 @@ DEBUG = option("DEBUG") == "yes"
 DEMO = option("DEMO") == "yes"
 ALLOWED_HOSTS = option("HOSTS").split(",")
 CHAIN_ALGORITHM = option("CHAIN")
+COMMON_SHARE = min(100, max(1, int(option("COMMON_SHARE"))))
 UPLOAD_LIMIT = int(option("UPLOAD_MB")) * 1024 * 1024
 
 INSTALLED_APPS = [

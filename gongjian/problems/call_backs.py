@@ -6,13 +6,13 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from gongjian.assignments import services as assignments
 from gongjian.assignments.states import State
 from gongjian.audit import Refused
 from gongjian.audit.services import record as record_event
 from gongjian.people.models import Account, Area
 from gongjian.people.queries import within
 from gongjian.problems import perms
+from gongjian.problems.dissent import set_right
 from gongjian.problems.events import ProblemEvent
 from gongjian.problems.models import CallBack, CallBackDraw, FirmWord, Problem
 from gongjian.problems.rates import Rate
@@ -125,7 +125,7 @@ def _word(
         said_by=said_by.strip(), note=note, entered_by=by, at=at,
     )  # fmt: skip
     if satisfaction == Satisfaction.DISSATISFIED and task.state == State.CLOSED:
-        assignments.put_right(task, reason=_("抽样回访企业不满意：%(note)s") % {"note": note}, by=None, at=at)
+        set_right(call.problem, reason=_("抽样回访企业不满意：%(note)s") % {"note": note}, at=at)
     return word
 
 

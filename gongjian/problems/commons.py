@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -168,8 +169,8 @@ def take_measure(common: CommonProblem, *, by: Account, at: datetime, **facts: A
     task = hand_over(loose[0], **facts, on_the_spot=False, by=by, at=at)
     for problem in loose[1:]:
         join(problem, task, by=by, at=at)
-    common.assignment, common.state = task, CommonState.MEASURE
-    common.save(update_fields=["assignment", "state"])
+    common.assignment, common.state, common.share = task, CommonState.MEASURE, settings.COMMON_SHARE
+    common.save(update_fields=["assignment", "state", "share"])
     record(
         ProblemEvent.COMMON_MEASURE, subject=common, by=by, at=at, unit=task.lead_unit.name, number=task.number, count=len(loose)
     )  # fmt: skip
@@ -187,7 +188,9 @@ def land(common: CommonProblem, *, result: str, link: str = "", by: Account, at:
         raise Refused(_("请写明出台了什么措施、企业怎样享受。"), field="result")
     common.state, common.landed_on, common.result = CommonState.LANDED, timezone.localdate(at), result.strip()
     common.save(update_fields=["state", "landed_on", "result"])
-    firms = common.members.order_by().values("enterprise").distinct().count()
+    reached = common.members.filter(enterprise__accounts__account__is_active=True)
+    common.members.filter(pk__in=reached.values("pk")).update(told_on=common.landed_on)
+    firms = reached.order_by().values("enterprise").distinct().count()
     record(
         ProblemEvent.COMMON_LANDED, subject=common, by=by, at=at, firms=firms, result=common.result[:SHOWN]
     )
@@ -201,4 +204,34 @@ def land(common: CommonProblem, *, result: str, link: str = "", by: Account, at:
         by=by,
         at=at,
     )
+    return common
+
+
+@transaction.atomic
+def mark_told(
+    common: CommonProblem, problems: Sequence[Problem], *, by: Account, at: datetime
+) -> CommonProblem:
+    """These member firms were told outside the product (登记告知): by telephone, on paper, at a meeting."""
+    common = _locked(common, by=by)
+    if common.state != CommonState.LANDED:
+        raise Refused(_("登记措施落地以后，才能登记告知。"))
+    rows = common.members.filter(pk__in=[one.pk for one in problems], told_on__isnull=True)
+    firms = list(rows.order_by().values_list("enterprise", flat=True).distinct())
+    if not firms:
+        raise Refused(_("请勾选还没有登记告知的企业。"), field="rows")
+    common.members.filter(enterprise__in=firms, told_on__isnull=True).update(told_on=timezone.localdate(at))
+    record(ProblemEvent.COMMON_TOLD, subject=common, by=by, at=at, firms=len(firms))
+    return common
+
+
+@transaction.atomic
+def close_measure(common: CommonProblem, *, by: Account, at: datetime) -> CommonProblem:
+    """The whole measure is struck off (整体销号), by the rule of any of its problems."""
+    from gongjian.problems.services import close
+
+    common = _locked(common, by=by)
+    first = common.members.filter(assignment=common.assignment_id).order_by("pk").first()
+    if common.assignment_id is None or first is None:
+        raise Refused(_("还没有统一交办，没有可以销号的措施。"))
+    close(first, by=by, at=at)
     return common

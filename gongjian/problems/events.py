@@ -32,4 +32,11 @@ class ProblemEvent(EventName):
     COMMON_JOINED = "common.joined", _("并入%(numbers)s")
     COMMON_SPLIT = "common.split", _("移出%(numbers)s")
     COMMON_MEASURE = "common.measure", _("统一交办给%(unit)s（%(number)s），覆盖%(count)s个问题")
-    COMMON_LANDED = "common.landed", _("措施落地，告知%(firms)s家企业：%(result)s")
+    COMMON_TOLD = "common.told", _("登记已告知%(firms)s家企业")
+    COMMON_PARTED = "common.parted", _("%(firm)s不认可，%(numbers)s单独重办（%(number)s）：%(reason)s")
+    COMMON_CLOSED = (
+        "common.closed",
+        _("措施销号：%(total)s家成员企业，%(confirmed)s家认可，%(silent)s家未表态，%(apart)s家单独重办"),
+    )
+    CLOSED_SILENT = "problem.closed_silent", _("共性措施达到认可比例，随同销号；企业未表态，留在抽样回访范围")
+    COMMON_LANDED = "common.landed", _("措施落地，系统内告知%(firms)s家企业：%(result)s")

@@ -42,6 +42,7 @@ class CommonProblem(models.Model):
         blank=True,
         related_name="common_problem",
     )
+    share = models.PositiveSmallIntegerField(_("销号所需认可比例（%）"), default=100)
     landed_on = models.DateField(_("落地日期"), null=True, blank=True)
     result = models.TextField(_("措施与结果"), blank=True)
 
@@ -56,6 +57,9 @@ class CommonProblem(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(state="LANDED") | models.Q(landed_on__isnull=False),
                 name="common_landed_has_day",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(share__gte=1, share__lte=100), name="common_share_is_percent"
             ),
         ]
 
@@ -119,6 +123,15 @@ class Problem(models.Model):
         null=True,
         blank=True,
         related_name="members",
+    )
+    told_on = models.DateField(_("措施告知日期"), null=True, blank=True)
+    split_from = models.ForeignKey(
+        CommonProblem,
+        verbose_name=_("从共性问题分出"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="split_off",
     )
 
     class Meta:

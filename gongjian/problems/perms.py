@@ -12,8 +12,9 @@ from gongjian.enterprises.models import Enterprise
 from gongjian.people.models import Account, Area
 from gongjian.people.queries import reads, writes
 from gongjian.people.states import Role
-from gongjian.problems.models import CallBack, Problem
-from gongjian.problems.states import CallBackResult, Satisfaction
+from gongjian.problems.consent import consent_to
+from gongjian.problems.models import CallBack, CommonProblem, Problem
+from gongjian.problems.states import CallBackResult, CommonState, Satisfaction
 
 RECORDERS = (Role.CLERK, Role.LEADER, Role.OFFICER)
 
@@ -185,8 +186,20 @@ def check_close(account: Account, problem: Problem) -> None:
         raise Refused(_("只有攻坚办可以销号。"))
     if task is None or task.state != State.CHECKED:
         raise Refused(_("核查通过以后才能销号。请先核查。"))
-    for one in task.problems.select_related("enterprise").order_by("pk"):
+    counted = _check_measure(task)
+    for one in task.problems.exclude(pk__in=counted).select_related("enterprise").order_by("pk"):
         _check_word(one, task.round, shared=one.pk != problem.pk)
+
+
+def _check_measure(task: Assignment) -> tuple[int, ...]:
+    """The problems a landed common measure answers for as a whole: enough firms confirm, every one was told, none objects."""
+    common = CommonProblem.objects.filter(assignment=task, state=CommonState.LANDED).first()
+    if common is None:
+        return ()
+    found = consent_to(common)
+    if found.why:
+        raise Refused(found.why)
+    return found.problems
 
 
 def _check_word(problem: Problem, number: int, *, shared: bool) -> None:

@@ -20,6 +20,7 @@ from gongjian.problems import perms, search
 from gongjian.problems.attaching import attach
 from gongjian.problems.bulk import categorise_many, hand_over_many, remind_many, undo
 from gongjian.problems.call_backs import draw_call_backs, drawn_again, record_call, sampled
+from gongjian.problems.dissent import record_closed
 from gongjian.problems.events import ProblemEvent
 from gongjian.problems.models import Problem
 from gongjian.problems.noting import SHOWN, note, said
@@ -170,6 +171,5 @@ def close(problem: Problem, *, by: Account, at: datetime) -> Assignment:
     perms.check_close(by, problem)
     assert problem.assignment is not None  # noqa: S101  checked above
     closed = assignments.close(problem.assignment, by=by, at=at)
-    for one in closed.problems.order_by("pk"):
-        record_event(ProblemEvent.CLOSED, subject=one, by=by, at=at)
+    record_closed(closed, by=by, at=at)
     return closed

@@ -74,6 +74,15 @@ class CommonState(TextChoices):
     DISMISSED = "DISMISSED", _("不是共性问题")
 
 
+class Consent(TextChoices):
+    """What a member firm says of a common measure (成员企业表态)."""
+
+    CONFIRMED = "CONFIRMED", _("已认可")
+    SILENT = "SILENT", _("未表态")
+    APART = "APART", _("不认可，单独重办")
+    OBJECTING = "OBJECTING", _("不认可")
+
+
 class CallBackResult(TextChoices):
     """What a call brought (回访结果)."""
 

@@ -10,7 +10,6 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gongjian.assignments import services as assignments
 from gongjian.assignments.states import WAITING
 from gongjian.audit import Refused
 from gongjian.audit.services import record as record_event
@@ -18,6 +17,7 @@ from gongjian.enterprises.asking import count
 from gongjian.enterprises.states import AskingKind
 from gongjian.people.models import Account
 from gongjian.problems import perms
+from gongjian.problems.dissent import set_right
 from gongjian.problems.events import ProblemEvent
 from gongjian.problems.models import FirmWord, Problem, WordCode
 from gongjian.problems.states import Satisfaction, WordMethod
@@ -139,7 +139,7 @@ def _say(
         ProblemEvent.WORD_GIVEN, subject=problem, by=by, at=at, word=word.pk, round=word.round, **told
     )
     if satisfaction == Satisfaction.DISSATISFIED:
-        assignments.put_right(task, reason=_("企业不满意：%(note)s") % {"note": word.note}, by=None, at=at)
+        set_right(problem, reason=_("企业不满意：%(note)s") % {"note": word.note}, at=at)
     return word
 
 

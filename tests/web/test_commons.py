@@ -5,11 +5,13 @@ from importlib import import_module
 import pytest
 from django.urls import reverse
 
+from gongjian.assignments import services as assignments
 from gongjian.problems import commons
 from gongjian.problems import services as problems
 from gongjian.problems.models import CommonProblem
 from tests import scenes
 from tests.factories import AT, ContactFactory, EnterpriseFactory
+from tests.problems.doing import DUE, word
 
 TEXTS = [f"厂区所在路段货车限行，每天晚上{n}点以后才能进出" for n in (8, 9, 10)]
 
@@ -163,3 +165,27 @@ def test_what_may_be_the_same_in_other_words_is_shown_unticked(desk, c, said, mo
         {"title": "限行", "rows": [said[0].pk, said[1].pk, other[0].pk]},
     )
     assert CommonProblem.objects.get().members.filter(pk=other[0].pk).exists()
+
+
+def test_what_firms_say_is_listed_told_is_marked_and_the_measure_closed(desk, c, said, common):
+    taken = commons.take_measure(
+        common, lead_unit=c.bureau, responsible_person=c.director, task="核发通行证", due=DUE, by=c.clerk, at=AT
+    )  # fmt: skip
+    assignments.accept(taken.assignment, by=c.handler, at=AT)
+    assignments.resolve(taken.assignment, outcome="SOLVED", text="已核发", by=c.handler, at=AT)
+    commons.land(common, result="核发通行证", by=c.clerk, at=AT)
+    answers = {"replied": "YES", "contacted": "YES", "solved": "YES"}
+    assignments.pass_check(taken.assignment, note="", answers=answers, by=c.clerk, at=AT)
+    page = desk.get(reverse("common", args=[common.pk])).content.decode()
+    assert "还有3家没有告知" in page
+    assert "整体销号" not in page
+    desk.post(reverse("common-mark-told", args=[common.pk]), {"rows": [one.pk for one in said]})
+    for one in said:
+        word(c, one, "SATISFIED")
+    page = desk.get(reverse("common", args=[common.pk])).content.decode()
+    assert "整体销号" in page
+    assert "3 家认可" in page
+    desk.post(reverse("common-close", args=[common.pk]))
+    common.refresh_from_db()
+    assert common.assignment.state == "CLOSED"
+    assert "已销号" in desk.get(reverse("common", args=[common.pk])).content.decode()

@@ -11,12 +11,12 @@ from gongjian.enterprises.models import Enterprise
 from gongjian.problems import commons
 from gongjian.problems import services as problems
 from gongjian.problems.models import CommonProblem, Problem
-from gongjian.problems.states import Category, Channel
+from gongjian.problems.states import Category, Channel, Satisfaction, WordMethod
 
 if TYPE_CHECKING:
     from gongjian.cli.invented_city.rounds import Rounds
 
-SETTLED, FRESH = 6, 9  # problems of each wave
+SETTLED, FRESH = 12, 9  # problems of each wave
 HEARD, LANDS = 62, 40  # days ago
 ROADS = "{road}白天禁行大货车，原料进厂只能等到晚上{a}点以后，每天耽误半天"
 POWER = "近期{road}一带频繁停电，一周停了{a}次，事先没有通知，{machine}重启一次报废一炉料"
@@ -37,7 +37,7 @@ class Waves:
             agenda.put(
                 agenda.office_hour(begin + timedelta(days=n / 3)), partial(self._hear, ROADS, n, "LOGISTICS")
             )
-        agenda.put(agenda.office_hour(begin + timedelta(days=5)), self._settle)
+        agenda.put(agenda.office_hour(begin + timedelta(days=6)), self._settle)
         for n in range(FRESH):
             moment = min(agenda.office_hour(at - timedelta(days=5 - n / 2)), at - timedelta(minutes=90 - n))
             agenda.put(moment, partial(self._hear, POWER, n, "UTILITIES"))
@@ -79,3 +79,19 @@ class Waves:
     def _land(self, common: CommonProblem, at: datetime) -> None:
         result = "货车分时段通行办法已施行：保供企业凭一年期通行证，白天九点至十六点可进厂。到市公安局窗口当日办结。"
         commons.land(common, result=result, link="/firm/", by=self.world.clerk, at=at)
+        self.rounds.agenda.after(at, 1, partial(self._told, common))
+
+    def _told(self, common: CommonProblem, at: datetime) -> None:
+        """Everybody is told; most agree, one does not and goes on by itself, one stays silent."""
+        clerk, members = self.world.clerk, list(common.members.order_by("pk"))
+        assert common.assignment is not None  # noqa: S101  it has landed
+        answers = {"replied": "YES", "contacted": "YES", "solved": "YES"}
+        assignments.pass_check(common.assignment, note="", answers=answers, by=clerk, at=at)
+        commons.mark_told(common, members, by=clerk, at=at)
+        for n, one in enumerate(members[1:]):
+            unhappy = n == 0
+            problems.give_word(
+                one, method=WordMethod.CALL_BACK, said_by=self.world.name(), by=clerk, at=at + timedelta(minutes=n),
+                satisfaction=Satisfaction.DISSATISFIED if unhappy else Satisfaction.SATISFIED,
+                note="我厂门前一段仍按老办法禁行。" if unhappy else "",
+            )  # fmt: skip

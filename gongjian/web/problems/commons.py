@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,9 +18,10 @@ from gongjian.audit import Refused
 from gongjian.audit.queries import events_of
 from gongjian.problems import alike, perms
 from gongjian.problems import commons as common_problems
+from gongjian.problems.consent import consent_to
 from gongjian.problems.grouping.shared import shared
 from gongjian.problems.models import CommonProblem, Problem
-from gongjian.problems.queries import visible_to, with_readings
+from gongjian.problems.queries import SHOWN, visible_to, with_readings
 from gongjian.problems.states import CommonState
 from gongjian.problems.suggesting import suggest
 from gongjian.web.forms import attempt
@@ -116,12 +117,9 @@ def _first_error(form: Any) -> str:
 def page(request: HttpRequest, found: CommonProblem, **forms: Any) -> HttpResponse:
     """The page of one common problem, with whatever form was refused."""
     account, today = account_of(request), timezone.localdate()
-    rows = (
-        visible_to(account)
-        .filter(common=found)
-        .select_related("enterprise__area", "area", "assignment__lead_unit", "assignment__responsible_person")
-    )
-    members = with_readings(rows.order_by("pk"), today=today)
+    rows = visible_to(account).filter(Q(common=found) | Q(split_from=found))
+    seen = list(rows.select_related(*SHOWN, "enterprise__area").order_by("pk"))
+    members = with_readings([one for one in seen if one.common_id == found.pk], today=today)
     keeps = perms.can_group(account, found.area)
     loose = [
         row.problem for row in members if row.problem.assignment_id is None and not row.problem.answered_on
@@ -136,14 +134,26 @@ def page(request: HttpRequest, found: CommonProblem, **forms: Any) -> HttpRespon
         "events": events_of(found).order_by("-seq"),
         "keeps": keeps,
         "loose": loose,
+        **_standing(found, seen),
         "hidden": found.size - len(members),  # type: ignore[attr-defined]  # annotated
         "title_form": TitleForm(initial={"title": found.title}),
         "land_form": LandForm(),
-        "measure_form": HandOverForm(account=account, suggestions=next(iter(told.values()), ())),
+        "measure_form": HandOverForm(account=account, suggestions=next(iter(told.values()), ()))
+        if loose and found.assignment_id is None
+        else None,
         "problem": loose[0] if loose else None,
     }
     refused = any(form.errors for form in forms.values())
     return render(request, "problems/common.html", context | forms, status=422 if refused else 200)
+
+
+def _standing(found: CommonProblem, seen: list[Problem]) -> dict[str, Any]:
+    """What the member firms say: all counted, those listed whose problems the account sees."""
+    if found.state != CommonState.LANDED:
+        return {}
+    standing, keys = consent_to(found), {one.pk for one in seen}
+    firms = [one for one in standing.members if keys & {problem.pk for problem in one.problems}]
+    return {"standing": standing, "firms": firms, "untold": standing.untold}
 
 
 @require_GET
@@ -204,6 +214,24 @@ def land(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("已登记措施落地，并告知有账号的企业。其余企业请打印告知名单逐一告知。"))
         return redirect("common", pk=pk)
     return page(request, found, land_form=form)
+
+
+@require_POST
+def mark_told(request: HttpRequest, pk: int) -> HttpResponse:
+    """Firms told by telephone, on paper, at a meeting."""
+    found = _load(request, pk)
+    chosen = found.members.filter(pk__in=[key for key in request.POST.getlist("rows") if key.isdecimal()])
+    common_problems.mark_told(found, list(chosen), by=account_of(request), at=timezone.now())
+    messages.success(request, _("已登记告知。"))
+    return redirect(f"{reverse('common', args=[pk])}#consent")
+
+
+@require_POST
+def close(request: HttpRequest, pk: int) -> HttpResponse:
+    """The whole measure is struck off."""
+    common_problems.close_measure(_load(request, pk), by=account_of(request), at=timezone.now())
+    messages.success(request, _("措施已销号。未表态的企业留在抽样回访范围内。"))
+    return redirect("common", pk=pk)
 
 
 @require_GET
