@@ -135,7 +135,7 @@ def light_numbers(rows: QuerySet[Any], today: date, prefix: str = "") -> QuerySe
     # A day is compared, so that the database need not think of rows without an assignment and starts at the lights' index.
     started = {f"{prefix}state__in": OPEN, f"{prefix}next_due_on__gte": date.min}
     open_rows = rows.filter(**started).order_by()
-    numbers: QuerySet[Any] = with_light(open_rows, today, prefix).values_list("light").annotate(n=Count("pk"))
+    numbers: QuerySet[Any] = with_light(open_rows, today, prefix).values_list("light").annotate(n=Count("*"))
     return numbers
 
 
@@ -153,7 +153,7 @@ def overdue(today: date) -> Q:
 def overdue_by_unit(rows: QuerySet[Assignment], *, today: date) -> QuerySet[Any]:
     """(unit, its name, number) of what runs past its day, one query on the lights' index alone."""
     late: QuerySet[Any] = rows.filter(overdue(today)).order_by()
-    grouped = late.values_list("lead_unit", "lead_unit__name").annotate(n=Count("pk"))
+    grouped = late.values_list("lead_unit", "lead_unit__name").annotate(n=Count("*"))
     numbers: QuerySet[Any] = grouped.order_by("-n", "lead_unit")
     return numbers
 

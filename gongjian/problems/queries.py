@@ -17,9 +17,39 @@ from gongjian.people.queries import sight
 from gongjian.people.states import Role
 from gongjian.problems import search as text_search
 from gongjian.problems.models import Problem
+from gongjian.problems.states import Category
 
 NEW, ANSWERED, DECLINED, ALL = "NEW", "ANSWERED", "DECLINED", "ALL"
 SHOWN = ("enterprise", "area", "assignment__lead_unit", "assignment__responsible_person")  # what a row shows
+DRAWN = (
+    *(
+        "text",
+        "category",
+        "recorded_at",
+        "answered_on",
+        "enterprise__name",
+        "enterprise__short_name",
+        "area__short_name",
+    ),
+    *(
+        f"assignment__{name}"
+        for name in (
+            "state",
+            "due_on",
+            "provisional",
+            "resolved_on",
+            "next_name",
+            "next_due_on",
+            "next_warn_on",
+            "next_grave_on",
+        )
+    ),
+    *(
+        "assignment__lead_unit__name",
+        "assignment__lead_unit__short_name",
+        "assignment__responsible_person__name",
+    ),
+)  # the columns of it
 ALIKE = 0.6  # share of common bigrams from which two texts of one firm are called similar
 
 
@@ -110,13 +140,13 @@ def not_handed_over(rows: QuerySet[Problem]) -> QuerySet[Problem]:
 def number(rows: QuerySet[Any], name: str) -> QuerySet[Any]:
     """How many, as a row (name, number) that `union` puts beside others: several counts in one query."""
     named = rows.order_by().annotate(light=Value(name, output_field=CharField()))
-    numbers: QuerySet[Any] = named.values_list("light").annotate(n=Count("pk"))
+    numbers: QuerySet[Any] = named.values_list("light").annotate(n=Count("*"))
     return numbers
 
 
 def on_page(page_rows: QuerySet[Problem]) -> QuerySet[Problem]:
     """The rows of one page: found by their numbers first, what a row shows only fetched for those."""
-    whole = Problem.objects.select_related(*SHOWN).order_by(*page_rows.query.order_by)
+    whole = Problem.objects.select_related(*SHOWN).only(*DRAWN).order_by(*page_rows.query.order_by)
     return whole.filter(pk__in=page_rows.values("pk"))
 
 
@@ -130,11 +160,16 @@ class Row:
     why: str
     status: str
 
+    @property
+    def category(self) -> str:
+        """Its category in words."""
+        return str(Category(self.problem.category).label)
+
 
 def status_of(problem: Problem) -> str:
     """The state of its assignment, or that there is none."""
     if problem.assignment is not None:
-        return str(problem.assignment.get_state_display())
+        return str(State(problem.assignment.state).label)
     if problem.declined:
         return _("不予受理")
     return _("现场答复") if problem.answered_on else _("待交办")

@@ -100,14 +100,14 @@ def rendered(source, **values):
     ],
 )
 def test_a_light_has_colour_shape_and_words(light, left, expected):
-    html = rendered('{% include "components/_light.html" %}', light=light, left=left, why="因为…")
+    html = rendered("{% light light left=left why=why %}", light=light, left=left, why="因为…")
     assert all(part in html for part in expected)
     assert f"light-{light.lower().replace('_', '-')}" in html
     assert 'title="因为…"' in html
 
 
 def test_a_light_without_a_clock_says_no_days():
-    assert "工作日" not in rendered('{% include "components/_light.html" %}', light="GREY")
+    assert "工作日" not in rendered("{% light 'GREY' %}")
 
 
 def test_days_and_moments_read_as_people_write_them():

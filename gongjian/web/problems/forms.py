@@ -163,6 +163,12 @@ SORTS = (
 STATUS = [("NEW", _("待交办")), ("ANSWERED", _("现场答复")), ("DECLINED", _("不予受理")), *State.choices]
 
 
+class PickFilter(django_filters.Filter):  # type: ignore[misc]  # the library ships no types
+    """One of many records, found by typing: a city has hundreds of units."""
+
+    field_class = Pick
+
+
 class LedgerFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library ships no types
     """Filters of the ledger, kept in the address."""
 
@@ -170,9 +176,7 @@ class LedgerFilter(django_filters.FilterSet):  # type: ignore[misc]  # the libra
     light = django_filters.ChoiceFilter(label=_("灯"), choices=Light.choices, method="by_light")
     status = django_filters.ChoiceFilter(label=_("状态"), choices=STATUS, method="by_status")
     area = django_filters.ModelChoiceFilter(label=_("地区"), queryset=Area.objects.none(), method="by_area")
-    unit = django_filters.ModelChoiceFilter(
-        label=_("牵头单位"), queryset=Unit.objects.none(), field_name="assignment__lead_unit"
-    )
+    unit = PickFilter(label=_("牵头单位"), source="unit-find", field_name="assignment__lead_unit")
     category = django_filters.ChoiceFilter(label=_("问题类别"), choices=Category.choices)
     kind = django_filters.ChoiceFilter(label=_("类型"), choices=ProblemKind.choices)
     battle = django_filters.ModelChoiceFilter(label=_("攻坚战"), queryset=Battle.objects.all())
@@ -216,7 +220,8 @@ class LedgerFilter(django_filters.FilterSet):  # type: ignore[misc]  # the libra
         super().__init__(*args, **kwargs)
         self.today = today
         self.filters["area"].queryset = _areas(account)
-        self.filters["unit"].queryset = Unit.objects.filter(whole_city(account.reads_area))
+        units = Unit.objects.filter(whole_city(account.reads_area))
+        self.filters["unit"].extra |= {"queryset": units, "find": find_units}
         dress(self.form)
 
     def by_text(self, rows: QuerySet[Problem], _name: str, value: str) -> QuerySet[Problem]:

@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -63,25 +64,18 @@ def parted(text: str, pieces: frozenset[str] | None) -> list[tuple[str, bool]]:
     return parts(text, pieces or frozenset())
 
 
-@register.filter
-def light_word(light: str) -> str:
-    """绿灯, 黄灯, …"""
-    return str(Light(light).label) if light in Light.values else ""
+@register.simple_tag
+def light(of: str, *, left: int | str | None = None, why: str = "", big: bool = False) -> str:
+    """灯: colour, shape and words together: {% light "RED" left=-2 why="…" big=True %}; nothing where there is none."""
+    if of not in Light.values:
+        return ""
+    css = of.lower().replace("_", "-") + (" light-big" if big else "")
+    said = format_html('<span class="light-left">{}</span>', words) if (words := left_in_words(left)) else ""
+    hint = format_html(' title="{}"', why) if why else ""
+    mark = '<span class="light light-{}"{}><span class="light-shape" aria-hidden="true">{}</span>{}{}</span>'
+    return format_html(mark, css, hint, SHAPES[Light(of)], Light(of).label, said)
 
 
-@register.filter
-def light_shape(light: str) -> str:
-    """The shape that stands for the light without colour."""
-    return SHAPES[Light(light)] if light in Light.values else ""
-
-
-@register.filter
-def light_css(light: str) -> str:
-    """Suffix of the light's class."""
-    return str(light).lower().replace("_", "-") if light else ""
-
-
-@register.filter
 def left_in_words(left: int | str | None) -> str:
     """Working days left as words: 剩3个工作日, 今日到期, 超期2个工作日; empty for None."""
     if not isinstance(left, int):

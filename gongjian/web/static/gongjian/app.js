@@ -48,13 +48,13 @@
     ? form.dispatchEvent(new Event("filter", { bubbles: false }))
     : form.requestSubmit();
   const later = (form) => { clearTimeout(timers.get(form)); timers.set(form, setTimeout(() => send(form), REST)); };
-  const isText = (field) => field.matches("input[type=search], input[type=text], input:not([type])");
+  const isText = (field) => field.matches("input[type=search], input[type=text], input:not([type])") && !field.closest("[data-pick]");
   const remember = (field) => { const same = field.dataset.sent === field.value; field.dataset.sent = field.value; return same; };
   on("input", "[data-filters]", (event, form) => {
     if (event.isComposing || !isText(event.target)) return;
     if (!remember(event.target)) later(form);
   });
-  on("compositionend", "[data-filters]", (event, form) => { if (!remember(event.target)) later(form); });
+  on("compositionend", "[data-filters]", (event, form) => { if (isText(event.target) && !remember(event.target)) later(form); });
   on("change", "[data-filters]", (event, form) => { if (!isText(event.target)) send(form); });
   on("submit", "[data-filters]", (event, form) => clearTimeout(timers.get(form)));
   document.addEventListener("htmx:config:request", (event) => {
