@@ -24,6 +24,11 @@ __all__ = [
 ]  # fmt: skip
 
 
+def _tell(event: PolicyEvent, version: PolicyVersion, /, *, by: Account, at: datetime, **facts: str) -> None:
+    """What happened to a version, on the trail of its policy."""
+    record(event, subject=version.policy, by=by, at=at, number=version.number, version=version.pk, **facts)
+
+
 @transaction.atomic
 def draft(*, text: str, policy: Policy | None = None, by: Account, at: datetime) -> PolicyVersion:
     """A first version of a new policy, or the next version of `policy` (起草). A wrong rule may be kept as a draft."""
@@ -40,15 +45,7 @@ def draft(*, text: str, policy: Policy | None = None, by: Account, at: datetime)
         policy=policy, number=last + 1, text=text, confirmed=head.confirmed, written_by=by, written_at=at,
         valid_from=head.in_force_from, valid_until=head.in_force_until,
     )  # fmt: skip
-    record(
-        PolicyEvent.DRAFTED,
-        subject=policy,
-        by=by,
-        at=at,
-        name=policy.name,
-        number=version.number,
-        version=version.pk,
-    )
+    _tell(PolicyEvent.DRAFTED, version, by=by, at=at, name=policy.name)
     return version
 
 
@@ -89,15 +86,7 @@ def edit(version: PolicyVersion, *, text: str, by: Account, at: datetime) -> Pol
     if not version.policy.versions.exclude(pk=version.pk).exists():
         repeat_head(version.policy, head)
         version.policy.save()
-    record(
-        PolicyEvent.EDITED,
-        subject=version.policy,
-        by=by,
-        at=at,
-        number=version.number,
-        version=version.pk,
-        text=text,
-    )
+    _tell(PolicyEvent.EDITED, version, by=by, at=at, text=text)
     return version
 
 
@@ -129,15 +118,7 @@ def propose(version: PolicyVersion, *, by: Account, at: datetime) -> PolicyVersi
     if version.valid_from is None:
         raise Refused(_("请填写施行日期。"))
     version.save(update_fields=["state"])
-    record(
-        PolicyEvent.PROPOSED,
-        subject=version.policy,
-        by=by,
-        at=at,
-        number=version.number,
-        version=version.pk,
-        text=version.text,
-    )
+    _tell(PolicyEvent.PROPOSED, version, by=by, at=at, text=version.text)
     return version
 
 
@@ -146,14 +127,7 @@ def take_back(version: PolicyVersion, *, by: Account, at: datetime) -> PolicyVer
     """Back to the desk before it was signed (撤回修改)."""
     version = _move(version, "take_back", by=by)
     version.save(update_fields=["state"])
-    record(
-        PolicyEvent.TAKEN_BACK,
-        subject=version.policy,
-        by=by,
-        at=at,
-        number=version.number,
-        version=version.pk,
-    )
+    _tell(PolicyEvent.TAKEN_BACK, version, by=by, at=at)
     return version
 
 
@@ -168,15 +142,7 @@ def sign(version: PolicyVersion, *, by: Account, at: datetime) -> PolicyVersion:
     _cut(version, since, by=by, at=at)
     repeat_head(version.policy, head_of(version.text))
     version.policy.save()
-    record(
-        PolicyEvent.SIGNED,
-        subject=version.policy,
-        by=by,
-        at=at,
-        number=version.number,
-        version=version.pk,
-        since=since.isoformat(),
-    )
+    _tell(PolicyEvent.SIGNED, version, by=by, at=at, since=since.isoformat())
     return version
 
 
@@ -203,15 +169,7 @@ def refuse(version: PolicyVersion, *, reason: str, by: Account, at: datetime) ->
     version = _move(version, "refuse", by=by)
     version.reason = _said(reason)
     version.save(update_fields=["state", "reason"])
-    record(
-        PolicyEvent.REFUSED,
-        subject=version.policy,
-        by=by,
-        at=at,
-        number=version.number,
-        version=version.pk,
-        reason=version.reason,
-    )
+    _tell(PolicyEvent.REFUSED, version, by=by, at=at, reason=version.reason)
     return version
 
 
@@ -221,15 +179,7 @@ def retire(version: PolicyVersion, *, reason: str, by: Account, at: datetime) ->
     version = _move(version, "retire", by=by)
     version.reason = _said(reason)
     version.save(update_fields=["state", "reason"])
-    record(
-        PolicyEvent.RETIRED,
-        subject=version.policy,
-        by=by,
-        at=at,
-        number=version.number,
-        version=version.pk,
-        reason=version.reason,
-    )
+    _tell(PolicyEvent.RETIRED, version, by=by, at=at, reason=version.reason)
     return version
 
 

@@ -36,11 +36,15 @@ class ClauseLine:
 
 @dataclass(frozen=True)
 class NearLine:
-    """A near miss as a sentence, and what it would bring in yuan."""
+    """A near miss as a sentence and as numbers in the unit of the fact, and what it would bring in yuan."""
 
     sentence: str
     gain: Decimal | None
     fact: str
+    have: Decimal
+    need: Decimal
+    gap: Decimal
+    unit: str
 
 
 @dataclass(frozen=True)

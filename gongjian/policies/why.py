@@ -1,5 +1,6 @@
 """From what the engine says of one firm to what a page shows: sentences, words, verdicts (为什么)."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -71,11 +72,16 @@ def _near(told: engine.Explanation, on: date) -> tuple[NearLine, ...]:
     """What to change, as sentences; the last carries what it brings and until when."""
     if not actionable(told):
         return ()
-    lines = [_sentence(one, on) for one in told.near]
     gain = told.near[0].gain
-    found = [NearLine(text, None, one.column) for text, one in zip(lines, told.near, strict=True)]
+    found = [
+        NearLine(_sentence(one, on), None, one.column, one.have, one.need, one.gap, one.unit)
+        for one in told.near
+    ]
     last = found[-1]
-    return (*found[:-1], NearLine(f"{last.sentence}{_tail(told, gain, on)}", gain or None, last.fact))
+    return (
+        *found[:-1],
+        replace(last, sentence=f"{last.sentence}{_tail(told, gain, on)}", gain=gain or None),
+    )
 
 
 def _tail(told: engine.Explanation, gain: Decimal, on: date) -> str:

@@ -8,6 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongjian.policies.engine import Verdict, compile_policies, read_policy
+from gongjian.policies.engine.catalogue import Kind
+from gongjian.policies.engine.facts import cell
 from gongjian.policies.engine.gains import UNBOUNDED
 from gongjian.policies.engine.table import Table
 from tests.policies.generated import CATALOGUE, NUMBERS, Author
@@ -87,3 +89,29 @@ def test_a_changed_firm_and_a_changed_policy_are_as_if_matched_anew(seed):
     check(outcome, plan, changed)
     outcome.refresh_policy(read_policy(newer, catalogue=CATALOGUE))
     check(outcome, plan_of([newer, *texts[1:]]), changed)
+
+
+NAMES = st.lists(st.none() | st.text("高新企业A1、/;；|,， \n无", max_size=5), max_size=3)
+
+
+@settled
+@given(st.lists(NAMES | st.none(), min_size=1, max_size=8))
+def test_titles_are_the_same_names_in_a_table_and_for_one_firm(lists):
+    frame = pl.DataFrame({"资质": pl.Series(lists, dtype=pl.List(pl.String))})
+    for given_lists, table in (
+        (lists, Table.from_frame(frame, catalogue=CATALOGUE)),
+        ([None if one is None else "、".join(n or "" for n in one) for one in lists], None),
+    ):
+        made = table or Table.from_columns(
+            {"资质": pl.Series(given_lists, dtype=pl.String)}, catalogue=CATALOGUE
+        )
+        assert [made.columns["资质"].cell(row) for row in range(len(lists))] == [
+            cell(Kind.SET, one) for one in given_lists
+        ]
+
+
+def test_a_listed_name_is_whole_and_a_text_is_taken_apart():
+    table = Table.from_columns({"资质": [["专精特新、小巨人"], ["无"], []]}, catalogue=CATALOGUE)
+    held = [table.columns["资质"].cell(row) for row in range(3)]
+    assert held == [frozenset({"专精特新、小巨人"}), frozenset(), frozenset()]
+    assert cell(Kind.SET, "专精特新、小巨人") == {"专精特新", "小巨人"}

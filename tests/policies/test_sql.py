@@ -14,11 +14,15 @@ from tests.policies import engines, invented
 CATALOGUE = invented.catalogue()
 
 
-def _policy(condition="规上", amount="1万元", **more):
+def _policy(condition="规上", amount="1万元", benefit=None, **more):
     made = yaml.safe_load(invented.rule(Random(1), 1))
     made |= {"clauses": [{"key": "k", "name": "条件", "condition": condition}], "code": "P-1"}
     made["confirmed"] = "true"
-    made["benefit"] = {"parts": [{"name": "奖励", "amount": amount, **more}], "combine": "SUM", "unit": "元"}
+    made["benefit"] = benefit or {
+        "parts": [{"name": "奖励", "amount": amount, **more}],
+        "combine": "SUM",
+        "unit": "元",
+    }
     text = yaml.safe_dump(made, allow_unicode=True, sort_keys=False).replace("'true'", "true")
     return read_policy(text, catalogue=CATALOGUE, name="p.yaml")
 
@@ -135,3 +139,27 @@ def test_a_policy_may_ask_for_another():
     assert [row[1] for row in sorted(engine.rows(text))] == ["MEETS", "FAILS", "UNKNOWN"]
     with pytest.raises(KeyError):
         to_sql(second, dialect="duckdb", as_of=invented.AS_OF)
+
+
+@pytest.mark.parametrize("combine", ["SUM", "MAX"])
+@pytest.mark.parametrize(
+    ("cap", "pays_from", "possible"),
+    [
+        ("5万元", "2万元", "50000.00"),
+        ("5万元", "5万元", "50000.00"),
+        ("5万元", "6万元", "0.00"),
+        (None, "6万元", None),
+    ],
+)
+def test_without_a_bound_the_cap_and_the_least_payment_still_hold(combine, cap, pays_from, possible):
+    """The amount hangs on a missing fact: one firm, columns and SQL say the same of what it may be."""
+    benefit = {
+        "parts": [{"name": "比例", "amount": "注册资本 * 10%"}, {"name": "定额", "amount": "1万元"}], "combine": combine,
+        "pays_from": pays_from, "unit": "元",
+    }  # fmt: skip
+    policy = _policy(benefit=benefit | ({"cap": cap} if cap else {}))
+    firm = {"规上": True}
+    answer = _answer(policy, firm)
+    assert (answer.certain, answer.possible) == (Decimal("0.00"), possible and Decimal(possible))
+    found = engines.columns([policy], [firm], invented.columns(), CATALOGUE, as_of=invented.AS_OF)
+    assert found == {(0, policy.code): answer.briefly()}

@@ -11,7 +11,7 @@ from math import floor
 from gongjian.policies.engine import bound as b
 from gongjian.policies.engine.closures import FAILS, MEETS, UNKNOWN, Closures
 from gongjian.policies.engine.facts import Row
-from gongjian.policies.engine.policy import Benefit, Combine
+from gongjian.policies.engine.policy import Combine
 
 ZERO = Fraction(0)
 Span = tuple[Fraction, Fraction | None]
@@ -45,24 +45,21 @@ class Gain:
     def span(self, row: Row) -> Span:
         """Lowest and highest amount, not yet rounded."""
         spans = [part.span(row) for part in self.parts]
-        low = _combine(self.benefit, [s[0] for s in spans])
-        highs = [s[1] for s in spans]
-        bounded = [h for h in highs if h is not None]
-        if len(bounded) == len(highs):
-            return low, _combine(self.benefit, bounded)
-        cap = self.benefit.cap
-        return low, cap if cap is None or cap >= self.benefit.pays_from else ZERO
+        low, high = (self._together([span[n] for span in spans]) for n in (0, 1))
+        return low or ZERO, high
+
+    def _together(self, amounts: list[Fraction | None]) -> Fraction | None:
+        """Parts put together, then the cap, then `pays_from`; None: no bound, unless there is a cap."""
+        benefit, known = self.benefit, [amount for amount in amounts if amount is not None]
+        total = sum(known, ZERO) if benefit.combine is Combine.SUM else max(known, default=ZERO)
+        unbounded = len(known) < len(amounts)
+        if benefit.cap is not None and (unbounded or total > benefit.cap):
+            total, unbounded = benefit.cap, False
+        return None if unbounded else total if total >= benefit.pays_from else ZERO
 
     def undecided(self, row: Row) -> list[b.Source]:
         """The columns that leave the amount open."""
         return [source for part in self.parts for source in part.undecided(row)]
-
-
-def _combine(benefit: Benefit, amounts: list[Fraction]) -> Fraction:
-    total = sum(amounts, ZERO) if benefit.combine is Combine.SUM else max(amounts, default=ZERO)
-    if benefit.cap is not None and total > benefit.cap:
-        total = benefit.cap
-    return total if total >= benefit.pays_from else ZERO
 
 
 class _Part:

@@ -50,15 +50,15 @@ def number(value: Value) -> int | None:
 
 
 def titles(value: Value) -> frozenset[str]:
-    """The names of a list, or of a text with separators between them."""
+    """The names of a list, each whole as it stands, or of a text with separators between them; 无 alone is none."""
     if isinstance(value, str):
         for sign in SEPARATORS:
             value = value.replace(sign, "\n")
-        names = frozenset(name.strip() for name in value.split("\n") if name.strip())
-        return frozenset() if names == NONE else names
-    if isinstance(value, Iterable):
-        return frozenset(str(name) for name in value)
-    raise BadValue(str(value))
+        value = value.split("\n")
+    elif not isinstance(value, Iterable):
+        raise BadValue(str(value))
+    names = frozenset(stripped for name in value if name is not None and (stripped := str(name).strip()))
+    return frozenset() if names == NONE else names
 
 
 def _flag(value: Value) -> int:

@@ -16,6 +16,7 @@ Floats = NDArray[np.float64]
 Codes = NDArray[np.uint8] | NDArray[np.uint16] | NDArray[np.uint32]
 Bits = NDArray[np.uint8]
 SCALE = 10_000.0
+BETWEEN = "\x1f"  # between the names of a list while its distinct values are found: stands in no name
 
 
 class UnknownColumn(ValueError):
@@ -239,12 +240,15 @@ def words(series: pl.Series, fact: FactDef) -> Words:
     """From texts, flags or lists: every distinct value is read once, the rows keep its code."""
     listed = fact.kind is Kind.SET and series.dtype == pl.List  # an empty list is known: no titles
     if listed:
-        series = series.list.sort().list.join("\n")
+        series = series.list.drop_nulls().list.sort().list.join(BETWEEN)
     if fact.kind is not Kind.SET and series.dtype != pl.Boolean:
         series = series.cast(pl.String)
     distinct = series.unique()
     raw = distinct.to_list()
-    cells = [titles(value) if listed and value is not None else cell(fact.kind, value) for value in raw]
+    cells = [
+        titles(value.split(BETWEEN)) if listed and value is not None else cell(fact.kind, value)
+        for value in raw
+    ]
     ordered: list[Cell] = [None, *sorted({c for c in cells if c is not None}, key=_order)]
     place = {value: n for n, value in enumerate(ordered)}
     lookup = pl.DataFrame({"raw": distinct, "code": [place[c] for c in cells]})
