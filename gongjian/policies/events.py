@@ -9,6 +9,8 @@ class PolicyEvent(EventName):
     """What can happen to a policy."""
 
     LOADED = "policy.loaded", _("装入政策%(name)s")
+    OFFERED = "policy.offered", _("规则库有新文本，列为第%(number)s版待采用")
+    ADOPTED = "policy.adopted", _("采用规则库的第%(number)s版，送审签")
     DRAFTED = "policy.drafted", _("起草政策%(name)s第%(number)s版")
     EDITED = "policy.edited", _("修改第%(number)s版")
     PROPOSED = "policy.proposed", _("第%(number)s版送审签")

@@ -28,6 +28,12 @@ def in_force(on: date) -> list[PolicyVersion]:
     return list({row.policy_id: row for row in rows}.values())
 
 
+def offered(policies: Sequence[Policy]) -> set[int]:
+    """Keys of those for which the library holds a newer text that waits to be adopted."""
+    rows = PolicyVersion.objects.filter(policy__in=policies, state=VersionState.OFFERED)
+    return set(rows.values_list("policy", flat=True))
+
+
 def latest(policy: Policy, on: date) -> PolicyVersion | None:
     """The version in force on a day, else the last signed, else the last written."""
     rows = list(policy.versions.select_related("policy", "written_by", "signed_by"))

@@ -19,7 +19,7 @@ from gongjian.policies.telling import ask_datum, notify
 from gongjian.policies.upkeep import load_library, repeat_head
 
 __all__ = [
-    "apply", "approve", "ask_datum", "draft", "edit", "list_automatic", "load_library", "notify", "pay", "propose",
+    "adopt", "apply", "approve", "ask_datum", "draft", "edit", "list_automatic", "load_library", "notify", "pay", "propose",
     "refuse", "retire", "return_", "sign", "take_back",
 ]  # fmt: skip
 
@@ -38,8 +38,8 @@ def draft(*, text: str, policy: Policy | None = None, by: Account, at: datetime)
         policy = Policy(code=head.code)
         repeat_head(policy, head)
         policy.save()
-    elif pending := policy.versions.filter(state__in=[VersionState.DRAFT, VersionState.PROPOSED]).first():
-        raise Refused(_("第%(number)s版还没有审签。请先改完这一版。") % {"number": pending.number})
+    else:
+        _check_free(policy)
     last = policy.versions.aggregate(last=Max("number"))["last"] or 0
     version = PolicyVersion.objects.create(
         policy=policy, number=last + 1, text=text, confirmed=head.confirmed, written_by=by, written_at=at,
@@ -101,6 +101,13 @@ def _move(version: PolicyVersion, verb: str, *, by: Account) -> PolicyVersion:
 def propose(version: PolicyVersion, *, by: Account, at: datetime) -> PolicyVersion:
     """Ready to be signed (送审签): the rule reads, its cases pass, and it says from when it is in force."""
     version = _move(version, "propose", by=by)
+    _check_whole(version)
+    version.save(update_fields=["state"])
+    _tell(PolicyEvent.PROPOSED, version, by=by, at=at, text=version.text)
+    return version
+
+
+def _check_whole(version: PolicyVersion) -> None:
     checked = checking.check_text(version.text)
     if checked.faults:
         fault = checked.faults[0]
@@ -117,9 +124,25 @@ def propose(version: PolicyVersion, *, by: Account, at: datetime) -> PolicyVersi
         )
     if version.valid_from is None:
         raise Refused(_("请填写施行日期。"))
-    version.save(update_fields=["state"])
-    _tell(PolicyEvent.PROPOSED, version, by=by, at=at, text=version.text)
+
+
+@transaction.atomic
+def adopt(version: PolicyVersion, *, by: Account, at: datetime) -> PolicyVersion:
+    """A newer text of the library is taken up (采用): who does so answers for it, another person signs."""
+    version = _move(version, "adopt", by=by)
+    _check_free(version.policy)
+    _check_whole(version)
+    version.written_by, version.written_at = by, at
+    version.save(update_fields=["state", "written_by", "written_at"])
+    _tell(PolicyEvent.ADOPTED, version, by=by, at=at)
     return version
+
+
+def _check_free(policy: Policy) -> None:
+    """One version of a policy at a time is on its way to be signed."""
+    pending = policy.versions.filter(state__in=[VersionState.DRAFT, VersionState.PROPOSED]).first()
+    if pending is not None:
+        raise Refused(_("第%(number)s版还没有审签。请先改完这一版。") % {"number": pending.number})
 
 
 @transaction.atomic

@@ -36,6 +36,7 @@ class Grade(TextChoices):
 class VersionState(TextChoices):
     """Where a version stands (版本状态)."""
 
+    OFFERED = "OFFERED", _("待采用")
     DRAFT = "DRAFT", _("起草")
     PROPOSED = "PROPOSED", _("待审签")
     SIGNED = "SIGNED", _("已审签")
@@ -71,13 +72,23 @@ class Move:
     party: Party
 
 
-# Two persons: whoever wrote a version never signs it.
+# Two persons: whoever wrote a version never signs it. A text of the library that is newer than what counts here is offered:
+# whoever adopts it answers for it as its author.
 VERSION_MOVES = (
-    Move("edit", _("修改"), (VersionState.DRAFT, VersionState.REFUSED), VersionState.DRAFT, Party.AUTHOR),
+    Move(
+        "edit",
+        _("修改"),
+        (VersionState.OFFERED, VersionState.DRAFT, VersionState.REFUSED),
+        VersionState.DRAFT,
+        Party.AUTHOR,
+    ),
+    Move("adopt", _("采用并送审签"), (VersionState.OFFERED,), VersionState.PROPOSED, Party.AUTHOR),
     Move("propose", _("送审签"), (VersionState.DRAFT,), VersionState.PROPOSED, Party.AUTHOR),
     Move("take_back", _("撤回修改"), (VersionState.PROPOSED,), VersionState.DRAFT, Party.AUTHOR),
     Move("sign", _("审签"), (VersionState.PROPOSED,), VersionState.SIGNED, Party.SIGNER),
-    Move("refuse", _("退回"), (VersionState.PROPOSED,), VersionState.REFUSED, Party.SIGNER),
+    Move(
+        "refuse", _("退回"), (VersionState.OFFERED, VersionState.PROPOSED), VersionState.REFUSED, Party.SIGNER
+    ),
     Move("retire", _("停用"), (VersionState.SIGNED,), VersionState.RETIRED, Party.SIGNER),
 )
 PAYOUT_MOVES = (

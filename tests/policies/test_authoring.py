@@ -8,9 +8,11 @@ from django.db import IntegrityError, transaction
 from gongjian.audit import Refused
 from gongjian.audit.queries import events_of
 from gongjian.people.states import Role
+from gongjian.policies import queries
 from gongjian.policies import services as policies
 from gongjian.policies.models import Policy
 from gongjian.policies.perms import can_version, can_write, moves_for
+from gongjian.policies.queries import in_force
 from gongjian.policies.states import VERSION_MOVES, VersionState
 from tests import scenes
 from tests.factories import AccountFactory, PolicyVersionFactory
@@ -163,7 +165,7 @@ def test_the_buttons_are_the_table(city, second, proposed):
 
 
 def test_every_state_is_reached_and_every_move_has_its_verb():
-    reached = {VersionState.DRAFT} | {move.to for move in VERSION_MOVES}
+    reached = {VersionState.DRAFT, VersionState.OFFERED} | {move.to for move in VERSION_MOVES}
     assert reached == set(VersionState)
     for move in VERSION_MOVES:
         assert callable(getattr(policies, move.verb))
@@ -177,3 +179,68 @@ def test_the_library_comes_in_once_and_what_the_office_changed_stays(tmp_path, a
     version = Policy.objects.get().versions.get()
     assert (version.state, version.from_library) == (VersionState.SIGNED, True)
     assert (version.valid_from, version.confirmed) == (date(2026, 10, 1), True)
+
+
+def library(folder, text, at):
+    (folder / "a.yaml").write_text(text, encoding="utf-8")
+    return policies.load_library(by=None, at=at, folder=folder)
+
+
+WHOLE = (
+    TEXT
+    + """explain: 规上就给
+source: 虚构
+issuer: 虚构
+period: current
+clauses:
+  - {key: listed, name: 规上, condition: 规上企业}
+cases:
+  - {name: 规上, facts: {规上企业: true, 地区代码: "990100"}, expect: {verdict: MEETS}}
+"""
+)
+
+
+def test_a_newer_text_of_the_library_waits_and_what_is_in_force_stays(city, second, tmp_path, at):
+    library(tmp_path, WHOLE, at)
+    policy = Policy.objects.get()
+    assert in_force(at.date())[0].number == 1
+    newer = WHOLE.replace("虚构", "省厅答复")
+    for _again in range(2):
+        assert library(tmp_path, newer, at) == 0
+    offered, first = policy.versions.all()
+    assert (offered.number, offered.state, offered.text, offered.from_library) == (2, "OFFERED", newer, True)
+    assert [version.number for version in in_force(at.date())] == [first.number]
+    assert queries.offered([policy]) == {policy.pk}
+    assert [e.name for e in events_of(policy)].count("policy.offered") == 1
+    with pytest.raises(Refused, match="不能审签"):
+        policies.sign(offered, by=second, at=at)
+    adopted = policies.adopt(offered, by=city.clerk, at=at)
+    assert (adopted.state, adopted.written_by) == (VersionState.PROPOSED, city.clerk)
+    with pytest.raises(Refused, match="两个人"):
+        policies.sign(adopted, by=city.clerk, at=at)
+    policies.sign(adopted, by=second, at=at)
+    assert [version.number for version in in_force(at.date())] == [2]
+    library(tmp_path, newer, at)
+    assert policy.versions.count() == 2
+
+
+def test_an_offer_not_taken_up_is_replaced_and_one_refused_or_changed_does_not_come_back(
+    city, second, tmp_path, at
+):
+    library(tmp_path, WHOLE, at)
+    policy = Policy.objects.get()
+    for source in ("甲", "乙"):
+        library(tmp_path, WHOLE.replace("虚构", source), at)
+    offered = policy.versions.first()
+    assert (offered.number, offered.text) == (2, WHOLE.replace("虚构", "乙"))
+    policies.edit(offered, text=WHOLE.replace("虚构", "本市文件"), by=city.clerk, at=at)
+    library(tmp_path, WHOLE.replace("虚构", "乙"), at)
+    assert policy.versions.count() == 2
+    library(tmp_path, WHOLE.replace("虚构", "丙"), at)
+    third = policy.versions.first()
+    assert (third.number, third.state) == (3, VersionState.OFFERED)
+    with pytest.raises(Refused, match="先改完这一版"):
+        policies.adopt(third, by=second, at=at)
+    policies.refuse(third, reason="与本市文件不符", by=second, at=at)
+    library(tmp_path, WHOLE.replace("虚构", "丙"), at)
+    assert [version.state for version in policy.versions.all()] == ["REFUSED", "DRAFT", "SIGNED"]

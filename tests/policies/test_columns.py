@@ -114,4 +114,4 @@ def test_a_listed_name_is_whole_and_a_text_is_taken_apart():
     table = Table.from_columns({"资质": [["专精特新、小巨人"], ["无"], []]}, catalogue=CATALOGUE)
     held = [table.columns["资质"].cell(row) for row in range(3)]
     assert held == [frozenset({"专精特新、小巨人"}), frozenset(), frozenset()]
-    assert cell(Kind.SET, "专精特新、小巨人") == {"专精特新", "小巨人"}
+    assert cell(Kind.SET, "专精特新、小巨人") == frozenset({"专精特新", "小巨人"})

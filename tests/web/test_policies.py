@@ -199,3 +199,18 @@ def test_comparison_shows_lines_changed(as_clerk, version):
     page = text_of(as_clerk.get(reverse("policy-compare", args=[version.policy_id]), {"b": after.pk}))
     assert "diff-added" in page
     assert "75%" in page
+
+
+def test_a_newer_text_of_the_library_is_told_and_adopted(as_clerk, version):
+    offered = PolicyVersionFactory(
+        policy=version.policy, number=2, text=f"{scenes.RULE}\n# 新\n", state="OFFERED", written_by=None,
+        signed_by=None, signed_at=None,
+    )  # fmt: skip
+    assert "规则库有新文本" in text_of(as_clerk.get(reverse("policies")))
+    page = text_of(as_clerk.get(reverse("policy", args=[version.policy_id])))
+    assert "现行版不变" in page
+    assert f"a={version.pk}&amp;b={offered.pk}" in page
+    assert as_clerk.post(reverse("policy-move", args=[offered.pk, "adopt"])).status_code == 302
+    offered.refresh_from_db()
+    assert offered.state == VersionState.PROPOSED
+    assert "规则库有新文本" not in text_of(as_clerk.get(reverse("policy", args=[version.policy_id])))

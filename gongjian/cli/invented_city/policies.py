@@ -1,6 +1,8 @@
 """Policies of the invented city: two signed by two persons, one waiting, money paid and on its way, a datum asked for."""
 
+import tempfile
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from gongjian.cli.invented_city.world import HERE, World
@@ -9,7 +11,9 @@ from gongjian.people.states import Role
 from gongjian.policies import evaluation
 from gongjian.policies import services as policies
 from gongjian.policies.models import Payout, PolicyVersion
+from gongjian.policies.upkeep import LIBRARY
 
+NEWER = "small-low-profit.yaml"
 QUARTERS = ("一", "二", "三", "四")  # data
 PAID, APPROVED, RETURNED = 8, 5, 1  # of the firms listed for automatic payment
 
@@ -23,6 +27,7 @@ def build(world: World) -> None:
     _signed(world, "growth", signer, at=written + timedelta(hours=1))
     _waiting(world, at=world.at - timedelta(days=2))
     _money(world, load)
+    _newer(world.at - timedelta(days=1))
 
 
 def _text(world: World, name: str) -> str:
@@ -59,6 +64,16 @@ def _signed(world: World, name: str, signer: Account, *, at: datetime) -> Policy
 def _waiting(world: World, *, at: datetime) -> None:
     version = policies.draft(text=_text(world, "waiting"), by=world.clerk, at=at)
     policies.propose(version, by=world.clerk, at=at + timedelta(hours=3))
+
+
+def _newer(at: datetime) -> None:
+    """The library's text of one policy says a little more since yesterday."""
+    text = (LIBRARY / NEWER).read_text(encoding="utf-8")
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / NEWER).write_text(
+            text.replace("申报时自动享受。", "申报时自动享受，不用另行申请。"), encoding="utf-8"
+        )  # data
+        policies.load_library(by=None, at=at, folder=Path(folder))
 
 
 def _money(world: World, version: PolicyVersion) -> None:

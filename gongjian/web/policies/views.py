@@ -15,7 +15,7 @@ from gongjian.policies import boards, checking, evaluation, perms, queries
 from gongjian.policies import services as policies
 from gongjian.policies.heads import head_of
 from gongjian.policies.models import Policy, PolicyVersion
-from gongjian.policies.states import VERSION_MOVE
+from gongjian.policies.states import VERSION_MOVE, VersionState
 from gongjian.web.forms import attempt
 from gongjian.web.policies.forms import PolicyFilter, ReasonForm, nearest_first
 from gongjian.web.policies.rules import rule_of
@@ -47,6 +47,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "filter": chosen,
         "page": page,
         "rows": lines,
+        "offered": queries.offered(list(page)),
         "as_of": board.stamp,
         "can_write": perms.can_write(account),
     }
@@ -73,6 +74,7 @@ def page_of(
         "totals": evaluation.totals(board, found.code, ids) if version in board.versions else None,
         "as_of": board.stamp,
         "versions": [(row, offers(account, row, refused)) for row in versions],
+        "offered": next((row for row in versions if row.state == VersionState.OFFERED), None),
         "can_write": perms.can_write(account),
         "events": events_of(found).order_by("-seq"),
     }

@@ -14,6 +14,7 @@ from gongjian.policies.states import Grade, PayoutState, VersionState
 register = template.Library()
 SHAPES = {Grade.MEETS: "✓", Grade.NEAR: "◔", Grade.UNKNOWN: "?", Grade.FAILS: "✕"}
 VERSION_TONES = {
+    VersionState.OFFERED: "wait",
     VersionState.DRAFT: "hold",
     VersionState.PROPOSED: "wait",
     VersionState.SIGNED: "done",
