@@ -1,5 +1,6 @@
 """Every page in Chromium 92, the oldest browser the offices have, and in today's: the same words, the same colours, no errors."""
 
+import contextlib
 import json
 import os
 import subprocess
@@ -7,6 +8,7 @@ import sys
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Error
 
 from tests.journeys.conftest import ROOT
 from tests.journeys.pages import PAGES
@@ -15,7 +17,7 @@ from tests.journeys.server import Server
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, pytest.mark.xdist_group("browsers")]
 OLD = ROOT / ".browsers" / "chromium-92"
 SIZES = {"desk": {"width": 1280, "height": 860}, "phone": {"width": 390, "height": 844}}
-# A browser that runs as one process leaves no second page in it: one launch a page.
+# A browser that runs as one process leaves no second page in it: one tab walks through all of them.
 OLD_FLAGS = ["--no-sandbox", "--single-process", "--no-zygote", "--disable-gpu", "--headless"]
 LOOK = """() => {
   const folded = e => { const d = e.closest('details:not([open])'); return d && d !== e && !(e.closest('summary')); };
@@ -24,10 +26,17 @@ LOOK = """() => {
   const parts = [...document.querySelectorAll('h1, h2, th, td, label, legend, .btn, .light, .light-shape, .light-left, .state, .alert, .top, .side, .bar, .panel, .field-error, main a')];
   return {
     colours: parts.filter(shown).map(e => { const s = getComputedStyle(e); return [e.tagName + '.' + e.className, plain(s.color), plain(s.backgroundColor), s.borderTopWidth === '0px' ? '' : plain(s.borderTopColor)].join(' | '); }),
-    words: document.querySelector('main').innerText.replace(/\\s+/g, ' ').replace(/\\d\\d:\\d\\d/g, 'hh:mm').trim(),
+    words: document.querySelector('main').innerText.replace(/\\s+/g, ' ').replace(/\\d\\d:\\d\\d/g, 'hh:mm').replace(/\\d+ 毫秒/g, 'ms').trim(),
     wide: document.documentElement.scrollWidth - window.innerWidth,
   };
 }"""
+# The old browser styles the arrow of its own lists (`<input list>`) inline, and refuses itself. What a page did so, today's browser would tell.
+OWN_FAULT = "Refused to apply inline style"
+AT_REST = "() => Promise.all(document.getAnimations().map(one => one.finished.catch(() => 0)))"
+AXE = {
+    "resultTypes": ["violations"],
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"],
+}
 ADDRESSES = [(role, name) for role, names in PAGES.items() for name in names]
 
 
@@ -42,100 +51,105 @@ def served(tmp_path_factory):
     server.kill()
 
 
-def look(browser, served, where):
-    """What a page shows, and what it complains of."""
-    (server, known), (role, name, size) = served, where
-    context = browser.new_context(viewport=SIZES[size], locale="zh-CN")
-    cookie = {"name": "sessionid", "value": known[role]["cookie"], "url": server.address}
-    context.add_cookies([cookie])
-    page, troubles = context.new_page(), []
-    page.on("pageerror", lambda error: troubles.append(str(error)))
-    page.on("console", lambda line: troubles.append(line.text) if line.type == "error" else None)
-    page.goto(server.address + known[role]["pages"][name])
-    page.wait_for_load_state("load")
-    page.wait_for_timeout(400)  # transitions come to rest
-    seen = page.evaluate(LOOK)
+def look(page, served, role, name, *, also=None):
+    """What a page shows in each size, and what it complains of: loaded once, since no script asks for the width."""
+    server, known = served
+    troubles = []
+    page.context.clear_cookies()
+    page.context.add_cookies([{"name": "sessionid", "value": known[role]["cookie"], "url": server.address}])
+    page.set_viewport_size(SIZES["desk"])
+
+    def on_error(error):
+        troubles.append(str(error))
+
+    def on_console(line):
+        if line.type == "error":
+            troubles.append(line.text)
+
+    page.on("pageerror", on_error)
+    page.on("console", on_console)
+    try:
+        page.goto(server.address + known[role]["pages"][name], wait_until="load")
+        seen = {}
+        for size, viewport in SIZES.items():
+            page.set_viewport_size(viewport)
+            page.evaluate(AT_REST)
+            seen[size] = page.evaluate(LOOK)
+            if also and size == "desk":
+                seen["also"] = also(page)
+    finally:
+        page.remove_listener("pageerror", on_error)
+        page.remove_listener("console", on_console)
     return seen | {"troubles": troubles}
+
+
+def walk(open_tab, served, *, also=None):
+    """Every page in one tab; a browser that dies on one is opened again, once a page."""
+    tab, found = open_tab(), {}
+    for role, name in ADDRESSES:
+        try:
+            found[role, name] = look(tab, served, role, name, also=also)
+        except Error:
+            tab = open_tab()
+            found[role, name] = look(tab, served, role, name, also=also)
+    return found
+
+
+def grave(page):
+    """What axe finds that is serious or critical."""
+    told = Axe().run(page, options=AXE).response["violations"]
+    return [f"{v['id']}: {v['nodes'][0]['target']}" for v in told if v["impact"] in {"serious", "critical"}]
 
 
 @pytest.fixture(scope="module")
 def today(browser, served):
     """Every page in today's browser."""
-    return {
-        (role, name, size): look(browser, served, (role, name, size))
-        for role, name in ADDRESSES
-        for size in SIZES
-    }
+    return walk(lambda: browser.new_context(locale="zh-CN").new_page(), served, also=grave)
 
 
-def old_look(kind, served, where):
-    """The same page in the old browser."""
+@pytest.fixture(scope="module")
+def before(browser, served):
+    """Every page in the old browser."""
+    if not (OLD / "chromium").exists():
+        pytest.skip("Chromium 92 is not unpacked; run: python frontend/vendor.py --browsers")
     environment = os.environ | {"LD_LIBRARY_PATH": str(OLD / "lib"), "HOME": str(served[0].home)}
-    launched = kind.launch(executable_path=str(OLD / "chromium"), args=OLD_FLAGS, env=environment)
-    try:
-        assert launched.version.startswith("92.")
-        return look(launched, served, where)
-    finally:
-        try:
-            launched.close()
-        except Exception as error:  # noqa: BLE001  the one-process browser sometimes dies on closing
-            print(error)
+    launched = []
+
+    def open_tab():
+        one = browser.browser_type.launch(
+            executable_path=str(OLD / "chromium"), args=OLD_FLAGS, env=environment
+        )
+        launched.append(one)
+        assert one.version.startswith("92.")
+        return one.new_context(locale="zh-CN").new_page()
+
+    found = walk(open_tab, served)
+    for one in launched:
+        with contextlib.suppress(Error):  # the one-process browser sometimes dies on closing
+            one.close()
+    return found
 
 
 @pytest.mark.parametrize(("role", "name"), ADDRESSES)
 def test_pages_are_sound_today(today, role, name):
+    seen = today[role, name]
+    assert seen["troubles"] == []
     for size in SIZES:
-        seen = today[role, name, size]
-        assert seen["troubles"] == [], size
-        assert seen["wide"] <= 0, size
-        assert len(seen["words"]) > 10, size
+        assert seen[size]["wide"] <= 0, size
+        assert len(seen[size]["words"]) > 10, size
+
+
+@pytest.mark.parametrize(("role", "name"), ADDRESSES)
+def test_axe_finds_nothing_serious(today, role, name):
+    assert today[role, name]["also"] == []
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "where", [(role, name, size) for role, name in ADDRESSES for size in SIZES], ids="-".join
-)
-def test_pages_are_the_same_in_the_old_browser(today, served, browser, where):
-    if not (OLD / "chromium").exists():
-        pytest.skip("Chromium 92 is not unpacked; run: python frontend/vendor.py --browsers")
-    seen, wanted = old_look(browser.browser_type, served, where), today[where]
-    assert seen["troubles"] == []
-    assert seen["wide"] <= 0
-    assert seen["words"] == wanted["words"]
-    assert seen["colours"] == wanted["colours"]
-
-
-AXE = {
-    "resultTypes": ["violations"],
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"],
-}
-FEWEST = 70  # pages; fewer would mean that the walk went astray
-
-
-def test_axe_finds_nothing_serious_on_any_page(browser, served):
-    """Every page of the matrix once, as the first role that may see it."""
-    server, known = served
-    found: dict[str, list[str]] = {}
-    seen: set[str] = set()
-    for mine in known.values():
-        context = browser.new_context(viewport=SIZES["desk"], locale="zh-CN")
-        context.add_cookies([{"name": "sessionid", "value": mine["cookie"], "url": server.address}])
-        page = context.new_page()
-        for name, path in mine["every"].items():
-            if name in seen or name in {"sign-out", "sign-in"}:
-                continue
-            answer = context.request.get(server.address + path, max_redirects=0)
-            if answer.status != 200 or "<html" not in answer.text():  # a part of a page, a file, a move
-                continue
-            seen.add(name)
-            page.goto(server.address + path, wait_until="domcontentloaded")
-            told = Axe().run(page, options=AXE).response["violations"]
-            grave = [
-                f"{v['id']}: {v['nodes'][0]['target']}"
-                for v in told
-                if v["impact"] in {"serious", "critical"}
-            ]
-            found |= {name: grave} if grave else {}
-        context.close()
-    assert not found, json.dumps(found, ensure_ascii=False, indent=1)
-    assert len(seen) >= FEWEST
+@pytest.mark.parametrize(("role", "name"), ADDRESSES)
+def test_pages_are_the_same_in_the_old_browser(today, before, role, name):
+    seen, wanted = before[role, name], today[role, name]
+    assert [one for one in seen["troubles"] if not one.startswith(OWN_FAULT)] == []
+    for size in SIZES:
+        assert seen[size]["wide"] <= 0, size
+        assert seen[size]["words"] == wanted[size]["words"], size
+        assert seen[size]["colours"] == wanted[size]["colours"], size

@@ -14,6 +14,7 @@ from django.utils import translation
 from gongjian.audit import Refused
 from gongjian.people.models import Unit
 from gongjian.people.queries import find_units
+from gongjian.people.states import Role
 from gongjian.web import context
 from gongjian.web.forms import DateField, Form, Pick, PickMany, attempt
 from gongjian.web.manual.pages import TEXT, contents, page
@@ -331,3 +332,21 @@ def test_filters_are_drawn_from_a_form_or_a_filter_and_dressed_once(rf, given):
     assert 'value="水泥"' in html
     assert html.count("form-control") == 1
     assert 'hx-target="#list"' in html
+
+
+@pytest.mark.django_db
+def test_the_navigation_is_grouped_and_seldom_groups_are_folded_until_used():
+    account = AccountFactory(role=Role.CLERK)
+
+    def shown(path, role=Role.CLERK):
+        return context.groups(context.links(account, path), role)
+
+    everyday = shown(reverse("problem-ledger"))
+    assert [link.entry.route for group in everyday for link in group.links if link.current] == [
+        "problem-ledger"
+    ]
+    assert len({str(group.label) for group in everyday}) == len(everyday) > 3
+    folded = {group.label for group in everyday if not group.open}
+    assert folded == set(context.SELDOM)
+    assert {group.label for group in shown(reverse("regimes")) if not group.open} == {context.REGISTER}
+    assert all(group.open for group in shown("/", Role.ADMINISTRATOR))

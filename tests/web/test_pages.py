@@ -24,6 +24,7 @@ from tests.factories import (
     EnterpriseAccountFactory,
 )
 from tests.house.catalogue import translated
+from tests.journeys.pages import PAGES
 
 MOST_QUERIES = 17
 LEDGERS = {
@@ -36,6 +37,7 @@ LEDGERS = {
 }
 DATA = {"市金融局", "约定日期"}  # a name of the scene that the component page has too
 CHINESE_ONLY = {"sign-out", "components", "bulletin"}  # samples of data; an official paper
+LOOKED_AT = {name for names in PAGES.values() for name in names}  # in real browsers
 WRITES = 405  # only a form may do this
 
 
@@ -141,6 +143,7 @@ def test_pages_are_whole_and_english_throughout_in_english(world, role):
         page = answer.content.decode()
         if page.startswith("<!DOCTYPE html>"):
             assert page.rstrip().endswith("</html>"), name
+            assert name in LOOKED_AT, f"{name} is missing from tests/journeys/pages.py"
             assert len(re.findall(r"<h1\b", page)) == 1, name
         left = {m for m in chinese - DATA if f">{m}<" in page or f'"{m}"' in page}
         assert left == set(), name

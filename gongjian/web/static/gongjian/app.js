@@ -353,6 +353,8 @@
     countTicks();
   }
   start();
+  const here = $(".side [aria-current]"), list = $(".side-groups");
+  if (here) list.scrollTop = here.offsetTop - list.clientHeight / 2;
   const errors = $("[data-errors]");
   if (errors) errors.focus();
   document.addEventListener("htmx:after:swap", start);
