@@ -5,7 +5,17 @@ from importlib import import_module
 
 from bench.document import write
 
-NAMES = ("calendar", "policies", "policy_engines", "what_if", "ledger", "helpdesk", "market", "commons")
+NAMES = (
+    "calendar",
+    "policies",
+    "policy_engines",
+    "what_if",
+    "ledger",
+    "helpdesk",
+    "market",
+    "commons",
+    "notes",
+)
 
 
 def main(names: list[str]) -> None:

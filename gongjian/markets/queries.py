@@ -1,6 +1,6 @@
 """Reading the market: needs with who near by makes it, a firm's matches with the reason, the ledger of introductions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
@@ -10,11 +10,13 @@ from gongjian.enterprises.models import Enterprise
 from gongjian.enterprises.queries import visible_to as visible_firms
 from gongjian.enterprises.states import EnterpriseStatus
 from gongjian.markets.models import Introduction, Product
-from gongjian.markets.rules import CHAIN, Fit, Goods, nearness
+from gongjian.markets.reading import Mention, read
+from gongjian.markets.rules import CHAIN, Fit, Goods, fold, nearness
 from gongjian.markets.states import Side
 from gongjian.people.models import Account, Area
 from gongjian.people.queries import whole_city, within
 from gongjian.people.states import Role
+from gongjian.visits.models import Stop
 
 MOST = 5  # firms shown for one thing
 OF_A_NAME = 40  # firms of one name of goods that are weighed
@@ -121,6 +123,27 @@ def with_text(rows: QuerySet[Product], text: str) -> QuerySet[Product]:
     """Entries whose goods or firm hold a text."""
     firm = Q(enterprise__name__icontains=text) | Q(enterprise__short_name__icontains=text)
     return rows.filter(firm | Q(name__icontains=text))
+
+
+def notes_of(stop: Stop) -> str:
+    """What was written down at one firm, as one text."""
+    return "\n".join(note.text for note in stop.notes.all())
+
+
+def in_notes(texts: Mapping[int, str]) -> dict[int, list[Mention]]:
+    """Firm -> what its notes say it makes and buys that stands not among its entries yet: two queries, none without notes."""
+    if not any(text.strip() for text in texts.values()):
+        return {}
+    now = Product.objects.filter(ended_on__isnull=True).order_by()
+    known = {fold(name) for name in now.values_list("name", flat=True).distinct()}
+    there = {
+        (firm, side == Side.BUYS, fold(name))
+        for firm, side, name in now.filter(enterprise__in=texts).values_list("enterprise", "side", "name")
+    }
+    return {
+        firm: [one for one in read(text, known=known) if (firm, one.buys, fold(one.name)) not in there]
+        for firm, text in texts.items()
+    }
 
 
 def of_firm(enterprise: Enterprise, side: Side) -> QuerySet[Product]:

@@ -17,11 +17,11 @@ from gongjian.enterprises.models import Enterprise
 from gongjian.markets import perms
 from gongjian.markets.events import MarketEvent
 from gongjian.markets.models import Introduction, Product
-from gongjian.markets.queries import reason
+from gongjian.markets.queries import in_notes, notes_of, reason
 from gongjian.markets.rules import fit, split
 from gongjian.markets.states import Found, Result, Side
 from gongjian.people.models import Account
-from gongjian.visits.models import Visit
+from gongjian.visits.models import Stop, Visit
 
 LONGEST = 40
 
@@ -85,6 +85,24 @@ def read_page(enterprise: Enterprise, *, by: Account, at: datetime) -> list[Prod
         raise Refused(
             _("企业资料里没有新的产品。请在企业资料的“主要产品”“主要采购”里补充，或在这里直接登记。")
         )
+    return made
+
+
+@transaction.atomic
+def take_from_notes(stop: Stop, wanted: Iterable[str], *, by: Account, at: datetime) -> list[Product]:
+    """Proposals a clerk confirms (从走访记录登记): keys of what the notes of this stop say; nothing else can be taken."""
+    told = {
+        one.key: one for one in in_notes({stop.enterprise_id: notes_of(stop)}).get(stop.enterprise_id, ())
+    }
+    taken = [told[key] for key in dict.fromkeys(wanted) if key in told]
+    if not taken:
+        raise Refused(_("这些产品已经登记，或记录已经改动。请刷新页面再看。"))
+    made: list[Product] = []
+    for one in taken:
+        made += add_products(
+            stop.enterprise, side=Side.BUYS if one.buys else Side.MAKES, names=one.name, outside=one.outside,
+            found=Found.VISIT, visit=stop.visit, by=by, at=at,
+        )  # fmt: skip
     return made
 
 

@@ -14,7 +14,16 @@ from gongjian.markets import services as markets
 from gongjian.markets.models import Introduction, Product
 from gongjian.markets.states import Result, Side
 from tests import scenes
-from tests.factories import AT, TODAY, EnterpriseAccountFactory, EnterpriseFactory, ProductFactory
+from tests.factories import (
+    AT,
+    TODAY,
+    EnterpriseAccountFactory,
+    EnterpriseFactory,
+    NoteFactory,
+    ProductFactory,
+    StopFactory,
+    VisitFactory,
+)
 
 
 @pytest.fixture
@@ -183,3 +192,38 @@ def test_introductions_are_seen_by_area_unit_and_firm(c, pair):
     for account in (c.other_handler, EnterpriseAccountFactory().account):
         assert not queries.introductions(account).exists()
     assert Introduction.objects.get() == made
+
+
+# --- what visit notes say
+
+
+@pytest.fixture
+def stop(c):
+    visit = VisitFactory(area=c.county)
+    found = StopFactory(visit=visit, enterprise=c.firm)
+    NoteFactory(visit=visit, stop=found, text="企业主要生产减速机壳体，纸箱从外省采购。")
+    return found
+
+
+def test_notes_propose_what_is_not_entered_yet_and_write_nothing(c, stop):
+    told = queries.in_notes({c.firm.pk: queries.notes_of(stop)})[c.firm.pk]
+    assert [(one.key, one.outside) for one in told] == [("MAKES:减速机壳体", None), ("BUYS:纸箱", True)]
+    assert not Product.objects.exists()
+    ProductFactory(enterprise=c.firm, name="减速机壳体")
+    ProductFactory(enterprise=EnterpriseFactory(), side=Side.BUYS, name="纸箱")
+    told = queries.in_notes({c.firm.pk: queries.notes_of(stop)})[c.firm.pk]
+    assert [one.key for one in told] == ["BUYS:纸箱"]
+    assert queries.in_notes({c.firm.pk: " "}) == {}
+
+
+def test_only_what_the_notes_say_is_taken_once_with_its_visit(c, stop):
+    with pytest.raises(Refused, match="已经登记，或记录已经改动"):
+        markets.take_from_notes(stop, ["BUYS:轴承"], by=c.clerk, at=AT)
+    made = markets.take_from_notes(stop, ["BUYS:纸箱", "BUYS:轴承"], by=c.clerk, at=AT)
+    assert [(one.name, one.side, one.outside, one.found, one.visit) for one in made] == [
+        ("纸箱", Side.BUYS, True, "VISIT", stop.visit)
+    ]
+    with pytest.raises(Refused, match="已经登记"):
+        markets.take_from_notes(stop, ["BUYS:纸箱"], by=c.clerk, at=AT)
+    with pytest.raises(Refused, match="由企业自己、攻坚办"):
+        markets.take_from_notes(stop, ["MAKES:减速机壳体"], by=c.handler, at=AT)

@@ -9,7 +9,15 @@ from python_calamine import CalamineWorkbook
 from gongjian.markets.models import Introduction, Product
 from gongjian.markets.states import Side
 from tests import scenes
-from tests.factories import AT, EnterpriseAccountFactory, EnterpriseFactory, ProductFactory
+from tests.factories import (
+    AT,
+    EnterpriseAccountFactory,
+    EnterpriseFactory,
+    NoteFactory,
+    ProductFactory,
+    StopFactory,
+    VisitFactory,
+)
 
 
 @pytest.fixture
@@ -112,3 +120,18 @@ def test_a_handler_opens_only_what_the_unit_has(client, c, pair, desk):
     for account, status in ((c.handler, 200), (c.other_handler, 404)):
         client.force_login(account)
         assert client.get(url).status_code == status
+
+
+def test_goods_in_a_visit_note_are_confirmed_by_a_tap(desk, c):
+    visit = VisitFactory(area=c.county)
+    stop = StopFactory(visit=visit, enterprise=c.firm)
+    NoteFactory(visit=visit, stop=stop, text="所用纸箱从外省采购。")
+    page = desk.get(reverse("visit", args=[visit.pk])).content.decode()
+    assert 'value="BUYS:纸箱"' in page
+    assert "所用<mark>纸箱</mark>从外省采购" in page
+    assert not Product.objects.exists()
+    answer = desk.post(reverse("market-take", args=[stop.pk]), {"take": "BUYS:纸箱"})
+    assert answer["Location"] == f"{reverse('visit', args=[visit.pk])}#stop-{stop.pk}"
+    assert Product.objects.get().name == "纸箱"
+    assert 'value="BUYS:纸箱"' not in desk.get(reverse("visit", args=[visit.pk])).content.decode()
+    assert desk.post(reverse("market-take", args=[0]), {"take": "x"}).status_code == 404

@@ -21,6 +21,7 @@ from gongjian.visits.models import Stop, Visit
 from gongjian.visits.states import WRITTEN, DayPart, Heading, StopResult, VisitKind
 
 UNFILED, MISFILED = 0.12, 0.06  # share of problems left under "other", or filed wrongly
+GOODS_TOLD = 0.4  # share of stops where somebody speaks of goods
 ON_VISITS = 0.6  # share of problems heard on visits
 ORIGINS = (Origin.COUNTY, Origin.COUNTY, Origin.COUNTY, Origin.CITY, Origin.TOWNSHIP)
 
@@ -108,6 +109,9 @@ class Rounds:
         if not missing:
             for heading in self.dice.sample(WRITTEN, k=3):
                 notes[heading] = self.dice.choice(self.world.notes[heading.value])
+            if self.dice.random() < GOODS_TOLD:
+                makes = stop.enterprise.makes.partition("、")[0]
+                notes[Heading.MARKET] = self.dice.choice(self.world.notes["GOODS"]).format(makes=makes)
         received_by = self.world.name() if notes else ""
         visits.record_stop(stop, result=result, received_by=received_by, notes=notes, by=clerk, at=at)
 

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -15,7 +16,8 @@ from gongjian.markets import services as markets
 from gongjian.markets.models import Product
 from gongjian.markets.states import Found, Side
 from gongjian.people.states import Role
-from gongjian.visits.models import Note, Visit
+from gongjian.visits.models import Note, Stop, Visit
+from gongjian.visits.queries import visible_to as visible_visits
 from gongjian.visits.states import Heading
 from gongjian.web.forms import attempt
 from gongjian.web.market.forms import MarketFilter, ProductForm
@@ -97,6 +99,18 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
     made = markets.read_page(_load(request, pk), by=account_of(request), at=timezone.now())
     messages.success(request, _("已从企业资料读出 %(n)s 项产品，请核对。") % {"n": len(made)})
     return redirect("market-firm", pk=pk)
+
+
+@require_POST
+def take(request: HttpRequest, pk: int) -> HttpResponse:
+    """What a visit note says, confirmed by a tap: one entry, or all that are shown."""
+    stops = Stop.objects.filter(visit__in=visible_visits(account_of(request)))
+    stop = get_object_or_404(stops.select_related("visit", "enterprise__area"), pk=pk)
+    made = markets.take_from_notes(
+        stop, request.POST.getlist("take"), by=account_of(request), at=timezone.now()
+    )
+    messages.success(request, _("已登记：%(names)s。") % {"names": "、".join(one.name for one in made)})
+    return redirect(f"{reverse('visit', args=[stop.visit_id])}#stop-{pk}")
 
 
 @require_POST

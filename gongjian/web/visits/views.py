@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from gongjian.assignments.queries import readings
 from gongjian.audit.queries import events_of
+from gongjian.markets.queries import in_notes, notes_of
 from gongjian.people.models import Account
 from gongjian.problems import services as problems
 from gongjian.problems.models import Problem
@@ -49,6 +50,8 @@ def page(request: HttpRequest, found: Visit, *, open_stop: int = 0, **refused: A
     shown = iter(readings([p.assignment for p in heard if p.assignment], today))
     forms = _hand_over_forms(heard, account, today)
     lines = [(p, next(shown), None) if p.assignment else (p, None, forms.get(p.pk)) for p in heard]
+    if perms.can_write(account, found):
+        _propose_goods(stops)
     for stop in stops:
         stop["problems"] = [line for line in lines if line[0].enterprise_id == stop["stop"].enterprise_id]
     context = {
@@ -64,6 +67,13 @@ def page(request: HttpRequest, found: Visit, *, open_stop: int = 0, **refused: A
         "events": events_of(found).order_by("-seq"),
     }
     return render(request, "visits/visit.html", context, status=422 if refused else 200)
+
+
+def _propose_goods(stops: list[dict[str, Any]]) -> None:
+    """Beside each stop what its notes say the firm makes and buys, for the clerk to confirm."""
+    told = in_notes({one["stop"].enterprise_id: notes_of(one["stop"]) for one in stops})
+    for one in stops:
+        one["goods"] = told.get(one["stop"].enterprise_id, ())
 
 
 def _hand_over_forms(heard: list[Problem], account: Account, today: date) -> dict[int, HandOverForm]:
