@@ -14,6 +14,7 @@ NOT_INTERFACE = (
     "cli/",
     "workdays/",
     "intake/extraction/",
+    "markets/reading.py",  # cue words of visit notes
     "bulletins/paper/",
     "conf/options.py",
     "audit/chain.py",
