@@ -6,17 +6,16 @@ BIN := $(VENV)/bin
 ROOMS := audit people attachments notices enterprises assignments campaigns complaints visits markets policies problems bulletins intake ledgers
 export GONGJIAN_HOME ?= $(CURDIR)/data
 
-.PHONY: help demo test check fix bench messages lock
+.PHONY: help demo test check machine fix bench messages lock
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' Makefile | sed 's/:.*## /\t/'
 
-demo: $(VENV)/.core frontend/.fetched ## set everything up and serve the invented city (PORT=8000, SIZE=demo or city)
-	@$(BIN)/gongjian demo --size $(or $(SIZE),demo)
+demo: $(VENV)/.core frontend/.fetched ## set everything up and serve the invented city (PORT=8000, SIZE=demo or city, FRESH=yes for a new one)
+	@$(BIN)/gongjian demo --size $(or $(SIZE),demo) $(if $(FRESH),--fresh)
 
-test: $(VENV)/.dev frontend/.fetched .browsers/chromium-92/chromium ## set everything up and run the whole suite
-	@$(BIN)/python tests/setup.py
-	@$(MAKE) --no-print-directory check
+test: $(VENV)/.dev frontend/.fetched ## set everything up and run the whole suite
+	@$(MAKE) --no-print-directory -j2 -Otarget check machine
 	$(BIN)/pytest -n 2 --dist loadgroup --cov --cov-report=term:skip-covered
 	GONGJIAN_SEQUENCES=200 $(BIN)/pytest -n 2 -p tests.postgres $(addprefix tests/,$(ROOMS))
 
@@ -26,6 +25,9 @@ check: $(VENV)/.dev ## floors, types, lint, templates (tests/house holds the res
 	$(BIN)/lint-imports
 	$(BIN)/mypy gongjian tests bench
 	$(BIN)/djlint --quiet --lint gongjian/web/templates
+
+machine: $(VENV)/.dev .browsers/chromium-92/chromium # programs and browsers of the tests, fetched while the checks run
+	@$(BIN)/python tests/setup.py
 
 fix: $(VENV)/.dev ## format and mend what tools can mend
 	$(BIN)/ruff check --fix .

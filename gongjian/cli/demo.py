@@ -6,6 +6,8 @@ import shutil
 import sys
 import time
 
+from gongjian.audit.refused import Refused
+
 HELP = "建立并启动虚构城市演示"
 
 
@@ -25,6 +27,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _only_once() -> None:
+    """Half a city is no city: what another run began is neither gone on with nor thrown away unasked."""
+    from gongjian.people.models import Account
+
+    if Account.objects.exists():
+        raise Refused(
+            "虚构城市还没有生成完：可能另一个窗口正在生成，请等它完成；如果上次中断了，请用 make demo FRESH=yes 重新生成。"
+        )
+
+
 def run(args: argparse.Namespace) -> int:
     """Make the city once, then serve it."""
     os.environ["GONGJIAN_DEMO"] = "yes"
@@ -41,6 +53,7 @@ def run(args: argparse.Namespace) -> int:
     from gongjian.cli.invented_city import accounts, city
 
     if not accounts.exists():
+        _only_once()
         started = time.monotonic()
         print("正在生成虚构城市安川市……", flush=True)
         city.build(size=args.size, at=timezone.now(), tell=lambda line: print(f"  {line}", flush=True))

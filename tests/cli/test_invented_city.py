@@ -11,8 +11,10 @@ from gongjian.assignments import services as assignments
 from gongjian.assignments.models import Assignment
 from gongjian.assignments.queries import light_counts
 from gongjian.assignments.states import Light
+from gongjian.audit import Refused
 from gongjian.audit.queries import verify
 from gongjian.bulletins.models import Bulletin
+from gongjian.cli import demo
 from gongjian.cli.invented_city import accounts, city, outside, world
 from gongjian.enterprises.models import Enterprise, Fact
 from gongjian.intake.models import Draft
@@ -21,7 +23,7 @@ from gongjian.people.states import Role
 from gongjian.problems.models import Problem
 from gongjian.visits.models import Visit
 from gongjian.visits.queries import visits_on
-from tests.factories import AT
+from tests.factories import AT, AccountFactory
 
 SMALL = replace(world.SIZES["demo"], firms=60, visits=40, problems=120, days=70)
 
@@ -59,3 +61,10 @@ def test_the_city_is_alive_and_whole(db, settings, tmp_path, monkeypatch):
     assert verify() is None
     for role in ("clerk", "leader", "admin"):
         assert f"\t{role}" in accounts.table()
+
+
+@pytest.mark.django_db
+def test_half_a_city_is_not_gone_on_with():
+    AccountFactory()
+    with pytest.raises(Refused, match="FRESH=yes"):
+        demo._only_once()

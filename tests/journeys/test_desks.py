@@ -14,7 +14,7 @@ from tests.journeys.conftest import ROOT
 from tests.journeys.server import Server
 from tests.journeys.test_journey import DESK, PHONE, Walker, move
 
-pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
+pytestmark = [pytest.mark.browser, pytest.mark.slow(30), pytest.mark.enable_socket]
 NEW = "linhe-triage-2026"
 
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from tests.journeys.world import PASSWORD
 
-pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
+pytestmark = [pytest.mark.browser, pytest.mark.slow(30), pytest.mark.enable_socket]
 PICTURES = Path(__file__).resolve().parents[2] / "gongjian" / "web" / "static" / "gongjian" / "manual"
 DESK, PHONE = {"width": 1280, "height": 860}, {"width": 390, "height": 844}
 NEW_PASSWORD = "linhe-office-2026"

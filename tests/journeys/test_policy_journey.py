@@ -14,7 +14,7 @@ from tests.journeys.policy_world import quarter_over
 from tests.journeys.server import Server
 from tests.journeys.test_journey import PHONE, Walker
 
-pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
+pytestmark = [pytest.mark.browser, pytest.mark.slow(30), pytest.mark.enable_socket]
 WIDE = {"width": 1440, "height": 900}
 YEAR, QUARTER = quarter_over(timezone.localdate())
 FIELDS = {

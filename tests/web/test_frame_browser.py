@@ -12,6 +12,7 @@ from tests.factories import AccountFactory, AreaFactory, UnitFactory
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 VENDOR = Path(context.__file__).parent / "static" / "vendor" / "htmx.min.js"
 pytestmark = [
+    pytest.mark.xdist_group("frame"),
     pytest.mark.browser,
     pytest.mark.skipif(not CHROMIUM, reason="no Chromium on this machine"),
     pytest.mark.skipif(not VENDOR.exists(), reason="front-end files not fetched: python frontend/vendor.py"),
