@@ -20,7 +20,7 @@ from gongjian.attachments.models import Attachment
 from gongjian.audit.models import ChainHead, Event
 from gongjian.bulletins.models import Bulletin, BulletinNumber
 from gongjian.campaigns.models import Battle, Campaign
-from gongjian.complaints.models import Complaint
+from gongjian.complaints.models import Complaint, EarlierAnswer
 from gongjian.enterprises.models import (
     Asking,
     Contact,
@@ -646,6 +646,20 @@ class ComplaintFactory(DjangoModelFactory):
     area = factory.SubFactory(AreaFactory)
     made_on = TODAY
     due_on = date(2026, 12, 1)
+
+
+class EarlierAnswerFactory(DjangoModelFactory):
+    class Meta:
+        model = EarlierAnswer
+
+    complaint = factory.SubFactory(ComplaintFactory)
+    round = 1
+    outcome = "EXPLAINED"
+    answer = "按规定办理"
+    answered_by = factory.SubFactory(AccountFactory)
+    answered_on = TODAY
+    reason = "没有说到点上"
+    reopened_on = TODAY
 
 
 class AskingFactory(DjangoModelFactory):

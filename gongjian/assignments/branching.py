@@ -13,6 +13,7 @@ from gongjian.assignments.models import Assignment
 from gongjian.assignments.projecting import columns, locked, reason_given
 from gongjian.assignments.queries import snapshot_of
 from gongjian.assignments.replay import Snapshot, fold
+from gongjian.assignments.telling import tell_again
 from gongjian.audit.services import record
 from gongjian.people.models import Account
 
@@ -46,4 +47,5 @@ def branch_off(assignment: Assignment, *, reason: str, by: Account | None, at: d
     made.save()
     made.last_event = record(Name.HANDED_OVER, subject=made, by=by, at=at, **data).seq
     made.save(update_fields=["last_event"])
+    tell_again(made, data["reason"], by=by, at=at)
     return made

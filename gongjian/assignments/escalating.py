@@ -116,20 +116,6 @@ def _tell(row: Assignment, kept: Escalation, person: Person | None, *, at: datet
     )  # fmt: skip
 
 
-def tell_reminded(row: Assignment, text: str, *, by: Account, at: datetime) -> None:
-    """The office's own reminder, in the unit's inbox."""
-    notices.notify(
-        to=[row.lead_unit],
-        key=f"remind-{row.pk}-{row.last_event}",
-        kind=Step.REMINDER.value,
-        sentence=gettext_noop("%(by)s催办%(number)s“%(task)s”：%(text)s"),
-        values={"by": str(by), "number": row.number, "task": row.task[:SHOWN], "text": text or "—"},
-        link=f"/assignments/{row.pk}/",
-        by=by,
-        at=at,
-    )
-
-
 # --- keeping it
 
 

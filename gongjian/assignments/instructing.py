@@ -10,6 +10,7 @@ from gongjian.assignments.events import AssignmentEvent as Name
 from gongjian.assignments.models import Assignment
 from gongjian.assignments.projecting import append, locked, reason_given, said
 from gongjian.assignments.states import Source
+from gongjian.assignments.telling import tell_not_reminded
 from gongjian.people.models import Account, Person, Unit
 
 
@@ -46,8 +47,12 @@ def instruct(
 
 
 @transaction.atomic
-def withdraw_reminder(assignment: Assignment, *, reason: str, by: Account, at: datetime) -> Assignment:
-    """A reminder was sent by mistake (撤回催办): the story keeps both."""
+def withdraw_reminder(
+    assignment: Assignment, *, reminder: int, reason: str, by: Account, at: datetime
+) -> Assignment:
+    """A reminder was sent by mistake (撤回催办): the story keeps both, its notice is taken back. `reminder`: its event."""
     row = locked(assignment)
     perms.check_remind(by, row)
-    return append(row, Name.REMINDER_WITHDRAWN, by=by, at=at, reason=reason_given(reason))
+    row = append(row, Name.REMINDER_WITHDRAWN, by=by, at=at, reason=reason_given(reason), reminder=reminder)
+    tell_not_reminded(row, reminder, by=by, at=at)
+    return row

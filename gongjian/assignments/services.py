@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,15 +14,16 @@ from gongjian.assignments.attaching import attach, attach_to_last
 from gongjian.assignments.branching import branch_off, dues_again
 from gongjian.assignments.calendars import current_calendar
 from gongjian.assignments.deadlines import again, by_date, extended, opening, rolled, shifted
-from gongjian.assignments.escalating import escalate, name_superiors, set_thresholds, tell_reminded
+from gongjian.assignments.demanding import check_stale, count_demanded
+from gongjian.assignments.escalating import escalate, name_superiors, set_thresholds
 from gongjian.assignments.events import AssignmentEvent as Name
 from gongjian.assignments.extending import ask_extension, check_day, grant_extension, refuse_extension
 from gongjian.assignments.instructing import instruct, withdraw_reminder
 from gongjian.assignments.models import Assignment, Regime
 from gongjian.assignments.projecting import apply, columns, locked, reason_given, said, write_supports
 from gongjian.assignments.queries import rule_of, snapshot_of
-from gongjian.assignments.replay import fold
-from gongjian.assignments.states import Outcome, Source
+from gongjian.assignments.replay import Snapshot, fold
+from gongjian.assignments.states import Outcome, Source, State
 from gongjian.assignments.supporting import (
     accept_support,
     add_support,
@@ -31,6 +33,15 @@ from gongjian.assignments.supporting import (
     return_support,
 )
 from gongjian.assignments.supports import dump
+from gongjian.assignments.telling import (
+    tell_again,
+    tell_assigned,
+    tell_overruled,
+    tell_reassigned,
+    tell_reminded,
+    tell_returned,
+    tell_withdrawn,
+)
 from gongjian.assignments.upkeep import adopt_year, load_regimes, propose_year, recompute_due
 from gongjian.attachments.services import Upload
 from gongjian.audit import Refused
@@ -76,11 +87,10 @@ def assign(
         rule = []
     _check_parts(lead_unit, due, start.date(), rule=not by_date(rule))
     given = opening(rule, start, calendar, due=due)
+    helpers = list(dict.fromkeys(supporting_units))
     name = next((g["name"] for g in regime.grades if g["key"] == grade), "") if regime else ""
     copied = list(copied_to)
-    asked = ask_support(
-        supporting_units, lead_unit=lead_unit, regime=regime, start=start.date(), due=given["due"]
-    )
+    asked = ask_support(helpers, lead_unit=lead_unit, regime=regime, start=start.date(), due=given["due"])
     data = given | {
         "supports": asked, "copied": [unit.name for unit in copied],
         "unit": lead_unit.name, "unit_id": lead_unit.pk, "person": responsible_person.name, "person_id": responsible_person.pk,
@@ -96,6 +106,8 @@ def assign(
     assignment.copied_to.set(copied)
     assignment.last_event = record(Name.HANDED_OVER, subject=assignment, by=by, at=at, **data).seq
     assignment.save(update_fields=["last_event"])
+    count_demanded(assignment, snapshot, before=None, by=by, at=at)
+    tell_assigned(assignment, helpers=helpers, copied=copied, by=by, at=at)
     return assignment
 
 
@@ -144,7 +156,10 @@ def object_to(assignment: Assignment, *, reason: str, by: Account, at: datetime)
 @transaction.atomic
 def overrule(assignment: Assignment, *, reason: str, by: Account, at: datetime) -> Assignment:
     """The objection does not stand (异议不成立); final."""
-    return apply(locked(assignment), "overrule", Name.OVERRULED, by=by, at=at, reason=reason_given(reason))
+    reason = reason_given(reason)
+    row = apply(locked(assignment), "overrule", Name.OVERRULED, by=by, at=at, reason=reason)
+    tell_overruled(row, reason, by=by, at=at)
+    return row
 
 
 @transaction.atomic
@@ -172,22 +187,15 @@ def reassign(
     if len(remaining) != len(snapshot.supports):
         dues["supports"] = dump(remaining)  # who leads no longer supports
     names = {
-        "unit": lead_unit.name,
-        "unit_id": lead_unit.pk,
-        "person": responsible_person.name,
-        "person_id": responsible_person.pk,
-    }
-    return apply(
-        row,
-        "reassign",
-        Name.REASSIGNED,
-        by=by,
-        at=at,
-        snapshot=snapshot,
-        reason=reason_given(reason),
-        **names,
-        **dues,
+        "unit": lead_unit.name, "unit_id": lead_unit.pk,
+        "person": responsible_person.name, "person_id": responsible_person.pk,
+    }  # fmt: skip
+    reason, before, objected = reason_given(reason), row.lead_unit, row.state == State.OBJECTED
+    row = apply(
+        row, "reassign", Name.REASSIGNED, by=by, at=at, snapshot=snapshot, reason=reason, **names, **dues
     )
+    tell_reassigned(row, before, reason, objected=objected, by=by, at=at)
+    return row
 
 
 @transaction.atomic
@@ -201,6 +209,8 @@ def report(
     snapshot = snapshot_of(row)
     dues = rolled(snapshot, timezone.localdate(at), current_calendar())
     row = apply(row, "report", Name.REPORTED, by=by, at=at, snapshot=snapshot, text=text, **dues)
+    if dues:  # a repeating checkpoint has opened its next occurrence
+        count_demanded(row, snapshot_of(row), before=snapshot, by=row.handed_over_by, at=at)
     return attach_to_last(row, files, by=by, at=at)
 
 
@@ -283,7 +293,10 @@ def pass_check(
 @transaction.atomic
 def return_(assignment: Assignment, *, reason: str, by: Account, at: datetime) -> Assignment:
     """Not good enough (核查退回): the clock runs on as if it had never stopped."""
-    return apply(locked(assignment), "return_", Name.RETURNED, by=by, at=at, reason=reason_given(reason))
+    reason = reason_given(reason)
+    row = apply(locked(assignment), "return_", Name.RETURNED, by=by, at=at, reason=reason)
+    tell_returned(row, reason, by=by, at=at)
+    return row
 
 
 @transaction.atomic
@@ -306,9 +319,7 @@ def reopen(
     check_day(due, start.date(), field="due")
     snapshot = snapshot_of(row)
     dues = again(snapshot, start, current_calendar(), due=due)
-    return apply(
-        row, "reopen", Name.REOPENED, by=by, at=at, snapshot=snapshot, reason=reason_given(reason), **dues
-    )
+    return _again(row, snapshot, reason, dues, by=by, at=at)
 
 
 @transaction.atomic
@@ -318,21 +329,39 @@ def put_right(assignment: Assignment, *, reason: str, by: Account | None, at: da
     perms.check_move(by, row, "reopen")
     snapshot = snapshot_of(row)
     dues = dues_again(row, snapshot, timezone.localtime(at))
-    return apply(
-        row, "reopen", Name.REOPENED, by=by, at=at, snapshot=snapshot, reason=reason_given(reason), **dues
-    )
+    return _again(row, snapshot, reason, dues, by=by, at=at)
+
+
+def _again(
+    row: Assignment,
+    snapshot: Snapshot,
+    reason: str,
+    dues: dict[str, Any],
+    *,
+    by: Account | None,
+    at: datetime,
+) -> Assignment:
+    reason = reason_given(reason)
+    row = apply(row, "reopen", Name.REOPENED, by=by, at=at, snapshot=snapshot, reason=reason, **dues)
+    tell_again(row, reason, by=by, at=at)
+    return row
 
 
 @transaction.atomic
 def withdraw(assignment: Assignment, *, reason: str, by: Account, at: datetime) -> Assignment:
     """Take it back before it is signed for (撤回交办)."""
-    return apply(locked(assignment), "withdraw", Name.WITHDRAWN, by=by, at=at, reason=reason_given(reason))
+    row = apply(locked(assignment), "withdraw", Name.WITHDRAWN, by=by, at=at, reason=reason_given(reason))
+    tell_withdrawn(row, by=by, at=at)
+    return row
 
 
 @transaction.atomic
 def remind(assignment: Assignment, *, text: str = "", by: Account, at: datetime) -> Assignment:
     """Urge (催办): recorded, put into the unit's inbox; changes no date."""
-    row = apply(locked(assignment), "remind", Name.REMINDED, by=by, at=at, text=text.strip())
+    row = locked(assignment)
+    perms.check_move(by, row, "remind")
+    check_stale(row, text=text, at=at)
+    row = apply(row, "remind", Name.REMINDED, by=by, at=at, text=text.strip())
     count(kind=AskingKind.REPORT, what=row.number, of=row.lead_unit, by=by, at=at)
     tell_reminded(row, text.strip(), by=by, at=at)
     return row

@@ -9,4 +9,5 @@ class ComplaintEvent(EventName):
     """What can happen to a complaint."""
 
     MADE = "complaint.made", _("收到投诉建议（%(kind)s）：%(text)s")
+    REOPENED = "complaint.reopened", _("不同意答复，第%(round)s次办理：%(reason)s")
     ANSWERED = "complaint.answered", _("答复投诉建议，%(outcome)s：%(answer)s")

@@ -37,6 +37,8 @@ class Complaint(models.Model):
     )
     answered_on = models.DateField(_("答复日期"), null=True, blank=True)
 
+    round = models.PositiveSmallIntegerField(_("轮次"), default=1)
+
     class Meta:
         verbose_name = verbose_name_plural = _("投诉建议")
         ordering = ["-pk"]
@@ -55,3 +57,30 @@ class Complaint(models.Model):
     def number(self) -> str:
         """Number of the complaint (编号)."""
         return f"TS{self.made_on:%Y}-{self.pk:05d}"
+
+
+class EarlierAnswer(models.Model):
+    """An answer that did not stand (以前的答复): what it said, and why the complaint was opened again."""
+
+    complaint = models.ForeignKey(
+        Complaint, verbose_name=_("投诉建议"), on_delete=models.CASCADE, related_name="earlier"
+    )
+    round = models.PositiveSmallIntegerField(_("轮次"))
+    outcome = models.CharField(_("答复结论"), max_length=10, choices=ComplaintOutcome.choices)
+    answer = models.TextField(_("答复"))
+    answered_by = models.ForeignKey(
+        Account, verbose_name=_("答复人"), on_delete=models.PROTECT, related_name="+"
+    )
+    answered_on = models.DateField(_("答复日期"))
+    reason = models.TextField(_("重开理由"))
+    reopened_on = models.DateField(_("重开日期"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("以前的答复")
+        ordering = ["complaint", "round"]
+        constraints = [
+            models.UniqueConstraint(fields=["complaint", "round"], name="earlier_answer_once_a_round")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.complaint_id}:{self.round}"

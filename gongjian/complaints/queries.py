@@ -73,6 +73,7 @@ class Figures:
     late: int
     in_time: int
     nameless: int
+    reopened: int
     days: int | None
     kinds: tuple[tuple[str, int], ...]
     months: tuple[tuple[str, int], ...]
@@ -85,17 +86,20 @@ class Figures:
 
 def figures(rows: QuerySet[Complaint], *, today: date) -> Figures:
     """By kind and month; median working days to the answer. Nothing is counted by person."""
-    found = list(rows.order_by().values_list("kind", "made_on", "due_on", "answered_on", "made_by"))
+    found = list(rows.order_by().values_list("kind", "made_on", "due_on", "answered_on", "made_by", "round"))
     calendar = current_calendar()
-    taken = sorted(calendar.between(made, done) for _kind, made, _due, done, _by in found if done is not None)
+    taken = sorted(
+        calendar.between(made, done) for _kind, made, _due, done, _by, _round in found if done is not None
+    )
     kinds = Counter(kind for kind, *_rest in found)
     months = Counter(f"{made:%Y-%m}" for _kind, made, *_rest in found)
     return Figures(
         received=len(found),
         answered=len(taken),
-        late=sum(1 for _kind, _made, due, done, _by in found if done is None and due < today),
-        in_time=sum(1 for _kind, _made, due, done, _by in found if done is not None and done <= due),
-        nameless=sum(1 for *_rest, by in found if by is None),
+        late=sum(1 for _kind, _made, due, done, _by, _round in found if done is None and due < today),
+        in_time=sum(1 for _kind, _made, due, done, _by, _round in found if done is not None and done <= due),
+        nameless=sum(1 for *_rest, by, _round in found if by is None),
+        reopened=sum(1 for *_rest, number in found if number > 1),
         days=taken[len(taken) // 2] if taken else None,
         kinds=tuple((str(kind.label), kinds[kind.value]) for kind in ComplaintKind if kinds[kind.value]),
         months=tuple(sorted(months.items(), reverse=True)[:12]),

@@ -12,9 +12,10 @@ from gongjian.audit import Refused
 from gongjian.audit.services import record
 from gongjian.complaints import perms
 from gongjian.complaints.events import ComplaintEvent
-from gongjian.complaints.models import Complaint
+from gongjian.complaints.models import Complaint, EarlierAnswer
 from gongjian.complaints.queries import digest_of
 from gongjian.complaints.states import ComplaintKind, ComplaintOutcome
+from gongjian.complaints.telling import tell_answered, tell_waiting
 from gongjian.people.models import Account, Area, Unit
 
 ANSWER_WITHIN = 5  # working days: the house's own promise, no rule names a number
@@ -45,11 +46,16 @@ def complain(
         made_on=day, due_on=current_calendar().add(day, ANSWER_WITHIN),
     )  # fmt: skip
     told = {"kind": str(ComplaintKind(kind).label), "text": complaint.text[:SHOWN]}
-    moment = timezone.localtime(at)
-    if nameless:  # the hour would tell who
-        moment = moment.replace(hour=12, minute=0, second=0, microsecond=0)
+    moment = _moment(at, nameless=nameless)
     record(ComplaintEvent.MADE, subject=complaint, by=None if nameless else by, at=moment, **told)
+    tell_waiting(complaint, at=moment)
     return complaint, code
+
+
+def _moment(at: datetime, *, nameless: bool) -> datetime:
+    """What the trail keeps: of one without a name only the day, for the hour would tell who."""
+    moment = timezone.localtime(at)
+    return moment.replace(hour=12, minute=0, second=0, microsecond=0) if nameless else moment
 
 
 def _area(by: Account, *, nameless: bool) -> Area:
@@ -79,4 +85,40 @@ def answer(
     complaint.save(update_fields=["outcome", "answer", "answered_by", "answered_on"])
     told = {"outcome": str(ComplaintOutcome(outcome).label), "answer": complaint.answer[:SHOWN]}
     record(ComplaintEvent.ANSWERED, subject=complaint, by=by, at=at, **told)
+    tell_answered(complaint, by=by, at=at)
     return complaint
+
+
+@transaction.atomic
+def reopen(complaint: Complaint, *, reason: str, by: Account | None, at: datetime) -> Complaint:
+    """The answer is not accepted (重开): it stays in the chain, another person answers within the days again.
+
+    `by` None: whoever holds the receipt code of one without a name.
+    """
+    complaint = Complaint.objects.select_for_update(of=("self",)).select_related("area").get(pk=complaint.pk)
+    perms.check_reopen(by, complaint)
+    if not reason.strip():
+        raise Refused(_("请写明答复哪里没有解决问题。"), field="reason")
+    assert complaint.answered_by is not None  # noqa: S101  checked above
+    assert complaint.answered_on is not None  # noqa: S101  the same
+    day, nameless = timezone.localdate(at), complaint.made_by_id is None and by is None
+    EarlierAnswer.objects.create(
+        complaint=complaint, round=complaint.round, outcome=complaint.outcome, answer=complaint.answer,
+        answered_by=complaint.answered_by, answered_on=complaint.answered_on, reason=reason.strip(), reopened_on=day,
+    )  # fmt: skip
+    complaint.round, complaint.due_on = complaint.round + 1, current_calendar().add(day, ANSWER_WITHIN)
+    complaint.outcome, complaint.answer, complaint.answered_by, complaint.answered_on = "", "", None, None
+    complaint.save()
+    moment = _moment(at, nameless=nameless)
+    told = {"round": complaint.round, "reason": reason.strip()[:SHOWN]}
+    record(ComplaintEvent.REOPENED, subject=complaint, by=by, at=moment, **told)
+    tell_waiting(complaint, at=moment)
+    return complaint
+
+
+def of_code(code: str) -> Complaint:
+    """The complaint without a name that belongs to a receipt code."""
+    found = Complaint.objects.filter(receipt=digest_of(code)).first() if code.strip() else None
+    if found is None:
+        raise Refused(_("查询码不对。请对照提交后显示的十位查询码，不分大小写。"), field="code")
+    return found

@@ -16,6 +16,7 @@ from gongjian.audit.services import record
 from gongjian.enterprises import perms
 from gongjian.enterprises.catalogue import catalogue
 from gongjian.enterprises.events import EnterpriseEvent
+from gongjian.enterprises.known import read_mark
 from gongjian.enterprises.models import Asking, Enterprise, Fact
 from gongjian.enterprises.states import AskingKind, PeriodKind
 from gongjian.people.models import Account, Unit
@@ -82,6 +83,21 @@ def known_fact(firm: Enterprise, *, key: str, period_kind: str, period: date, to
         return None
     shown = found.text if found.value is None else f"{found.value.normalize():f}{found.unit}"
     return Known(shown, found.source, timezone.localdate(found.recorded_at))
+
+
+def fresh_days(kind: AskingKind) -> int:
+    """Within so many days of the last answer the same is not asked again."""
+    return _table()["fresh_days"][kind]
+
+
+def known_datum(firm: Enterprise, *, name: str, today: date) -> Known | None:
+    """The same by its name in the rules (营业收入@2026Q1, or a bare key for a standing fact)."""
+    key, _at, mark = name.partition("@")
+    try:
+        kind, period = read_mark(mark) if mark else (PeriodKind.DAY, today)
+    except ValueError:
+        return None
+    return known_fact(firm, key=key, period_kind=kind, period=period, today=today)
 
 
 def check_unknown(known: Known | None, *, what: str, reason: str) -> None:

@@ -9,6 +9,8 @@ class NoticeEvent(EventName):
     """One a write."""
 
     TOLD = "notice.told", _("通知%(count)s个账号或单位：%(text)s")
+    WITHDRAWN = "notice.withdrawn", _("撤回%(count)s条通知：%(text)s")
+    DIGEST_MENDED = "sending.mended", _("%(day)s摘要去掉已撤回的通知，剩%(count)s条，通道%(name)s")
     READ = "notice.read", _("%(count)s条通知已读")
     CHANNEL_ADDED = "channel.added", _("新增通道%(name)s")
     CHANNEL_EDITED = "channel.edited", _("更正通道%(name)s：%(changed)s")

@@ -45,6 +45,8 @@ class Notice(models.Model):
         Account, verbose_name=_("阅读人"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
+    withdrawn_at = models.DateTimeField(_("撤回时间"), null=True, blank=True)
+
     class Meta:
         verbose_name = verbose_name_plural = _("通知")
         ordering = ["-at", "-pk"]
@@ -120,6 +122,7 @@ class Sending(models.Model):
     day = models.DateField(_("日期"))
     count = models.PositiveIntegerField(_("通知条数"))
     upto = models.PositiveBigIntegerField(_("截至通知"))
+    items = models.JSONField(_("所含通知"), default=list)
     text = models.TextField(_("正文"))
     state = models.CharField(
         _("状态"), max_length=10, choices=SendingState.choices, default=SendingState.WAITING

@@ -12,6 +12,8 @@ from gongjian.notices.states import SendingState
 from gongjian.people.models import Account, Area, Unit
 from gongjian.people.queries import within
 
+UNREAD = Q(read_at__isnull=True, withdrawn_at__isnull=True)  # what was taken back is no news
+
 
 def inbox(account: Account) -> QuerySet[Notice]:
     """What the account was told, and its unit."""
@@ -21,14 +23,14 @@ def inbox(account: Account) -> QuerySet[Notice]:
 
 def unread(account: Account) -> int:
     """How many it has not read."""
-    return inbox(account).filter(read_at__isnull=True).count()
+    return inbox(account).filter(UNREAD).count()
 
 
 def unread_of(account: str, unit: str) -> Combinable:
     """The same as an expression for rows of accounts, so that it costs a page no query of its own."""
 
     def counted(**mine: OuterRef) -> Subquery:
-        rows = Notice.objects.filter(read_at__isnull=True, **mine).order_by()
+        rows = Notice.objects.filter(UNREAD, **mine).order_by()
         number = Func(F("pk"), function="COUNT", output_field=IntegerField())
         return Subquery(rows.annotate(n=number).values("n"))
 
@@ -53,7 +55,9 @@ def told_on(day: date, *, area: Area | None, unit: Unit | None = None) -> QueryS
     """Notices of one day to units of an area, unit by unit: the list that is printed and carried round."""
     start = timezone.make_aware(datetime.combine(day, time.min))
     end = timezone.make_aware(datetime.combine(day, time.max))
-    rows = Notice.objects.filter(within(area, "unit__area"), at__gte=start, at__lte=end)
+    rows = Notice.objects.filter(
+        within(area, "unit__area"), at__gte=start, at__lte=end, withdrawn_at__isnull=True
+    )
     if unit is not None:
         rows = rows.filter(unit=unit)
     return rows.select_related("unit").order_by("unit__order", "unit", "at")

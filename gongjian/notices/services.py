@@ -12,14 +12,13 @@ from django.utils.translation import gettext as _
 from gongjian.audit import Refused
 from gongjian.audit.services import record
 from gongjian.notices import perms
+from gongjian.notices.digests import digest
 from gongjian.notices.events import NoticeEvent
 from gongjian.notices.models import Channel, Notice, QuietHours, Sending
-from gongjian.notices.queries import inbox, known_to, of_channel, quiet_hours
+from gongjian.notices.queries import UNREAD, inbox, known_to, of_channel, quiet_hours
 from gongjian.notices.rules import is_quiet
 from gongjian.notices.states import SCHEMES, ChannelKind, NoticeKind, SendingState
 from gongjian.people.models import Account, Unit
-
-LISTED = 20  # notices a digest spells out; the rest are counted
 
 
 @transaction.atomic
@@ -75,7 +74,7 @@ def read(notice: Notice, *, by: Account, at: datetime) -> Notice:
 @transaction.atomic
 def read_all(*, numbers: Iterable[int] | None = None, by: Account, at: datetime) -> int:
     """Mark these of one's own (or all) as read. Returns how many were not."""
-    rows = inbox(by).filter(read_at__isnull=True)
+    rows = inbox(by).filter(UNREAD)
     if numbers is not None:
         rows = rows.filter(pk__in=list(numbers))
     first = rows.first()
@@ -190,12 +189,13 @@ def make_digests(*, working: bool, at: datetime) -> int:
     done = Sending.objects.filter(day=day).values("channel")
     channels = Channel.objects.filter(is_active=True).exclude(pk__in=done)
     for channel in channels.select_related("account", "unit").annotate(last=Max("sendings__upto")):
-        rows = of_channel(channel).filter(read_at__isnull=True, pk__gt=channel.last or 0)
+        rows = of_channel(channel).filter(UNREAD, pk__gt=channel.last or 0)
         listed = list(rows.order_by("pk"))
         if not listed:
             continue
         sending = Sending.objects.create(
-            channel=channel, day=day, count=len(listed), upto=listed[-1].pk, text=_digest(listed), next_try_at=at
+            channel=channel, day=day, count=len(listed), upto=listed[-1].pk, items=[one.pk for one in listed],
+            text=digest(listed), next_try_at=at,
         )  # fmt: skip
         record(
             NoticeEvent.DIGEST_MADE, subject=sending, by=None, at=at, day=day.isoformat(),
@@ -203,15 +203,6 @@ def make_digests(*, working: bool, at: datetime) -> int:
         )  # fmt: skip
         made += 1
     return made
-
-
-def _digest(listed: list[Notice]) -> str:
-    lines = [
-        f"{n}. [{notice.get_kind_display()}] {notice.text}" for n, notice in enumerate(listed[:LISTED], 1)
-    ]
-    if len(listed) > LISTED:
-        lines.append(_("其余 %(n)s 条请登录查看。") % {"n": len(listed) - LISTED})
-    return "\n".join(lines)
 
 
 # --- one sending, step by step

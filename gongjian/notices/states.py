@@ -41,3 +41,7 @@ class SendingState(TextChoices):
     UNDER_WAY = "UNDER_WAY", _("发送中")
     SENT = "SENT", _("已发送")
     FAILED = "FAILED", _("未送达")
+    EMPTY = "EMPTY", _("已撤空")
+
+
+MENDABLE = (SendingState.WAITING, SendingState.FAILED)  # has not left: what is withdrawn is taken out of it

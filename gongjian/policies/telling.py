@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -13,7 +14,9 @@ from gongjian.assignments.models import Regime
 from gongjian.assignments.states import OPEN, Source
 from gongjian.audit import Refused
 from gongjian.audit.services import record
+from gongjian.enterprises.asking import check_unknown, count, known_datum
 from gongjian.enterprises.models import Enterprise, EnterpriseAccount
+from gongjian.enterprises.states import AskingKind
 from gongjian.notices import services as notices
 from gongjian.notices.states import NoticeKind
 from gongjian.people.models import Account, Person, Unit
@@ -38,11 +41,14 @@ def ask_datum(
     due: date | None = None,
     regime: Regime | None = None,
     grade: str = "",
+    reason: str = "",
     by: Account,
     at: datetime,
 ) -> DatumRequest:
-    """Hand a missing datum over to the unit that should supply it (补数据)."""
+    """Hand a missing datum over to the unit that should supply it (补数据): only what is not known, unless there is a reason."""
     perms.check_area(by, enterprise.area)
+    known = known_datum(enterprise, name=fact, today=timezone.localdate(at))
+    check_unknown(known, what=fact, reason=reason)
     asked = DatumRequest.objects.filter(enterprise=enterprise, fact=fact, assignment__state__in=OPEN)
     if open_one := asked.select_related("assignment__lead_unit").first():
         raise Refused(
@@ -53,6 +59,8 @@ def ask_datum(
         source=Source.DATUM, task=task, area=enterprise.area, lead_unit=lead_unit, responsible_person=responsible_person,
         due=due, regime=regime, grade=grade, on_the_spot=False, by=by, at=at,
     )  # fmt: skip
+    what = f"{enterprise.name}·{fact}"
+    count(kind=AskingKind.FACT, what=what, of=lead_unit, reason=reason if known else "", by=by, at=at)
     request = DatumRequest.objects.create(enterprise=enterprise, policy=policy, fact=fact, assignment=made)
     record(
         PolicyEvent.ASKED,

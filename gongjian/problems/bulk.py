@@ -1,7 +1,8 @@
 """One verb on many problems, and undoing it within ten minutes by compensating events (批量操作)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from django.db import transaction
@@ -13,7 +14,7 @@ from gongjian.assignments.models import Assignment
 from gongjian.assignments.states import State
 from gongjian.audit import Refused
 from gongjian.audit.services import record as record_event
-from gongjian.people.models import Account
+from gongjian.people.models import Account, Person, Unit
 from gongjian.problems import search
 from gongjian.problems.events import ProblemEvent
 from gongjian.problems.models import BulkAction, Problem
@@ -59,13 +60,35 @@ def _each(
     return done
 
 
+Holder = tuple[Unit, Person]
+
+
 @transaction.atomic
-def hand_over_many(problems: Sequence[Problem], *, by: Account, at: datetime, **facts: Any) -> BulkAction:
-    """The same task, unit, person and deadline for many."""
+def hand_over_many(
+    problems: Sequence[Problem],
+    *,
+    task: str = "",
+    to: Mapping[int, Holder] = MappingProxyType({}),
+    otherwise: Holder | None = None,
+    by: Account,
+    at: datetime,
+    **facts: Any,
+) -> BulkAction:
+    """Many under one deadline: each to the unit and person chosen for it (`to`, by the problem's key), else to `otherwise`.
+
+    An empty task gives each its own words.
+    """
     from gongjian.problems.services import hand_over
 
     def act(problem: Problem) -> Item:
-        return {"assignment": hand_over(problem, **facts, on_the_spot=False, by=by, at=at).pk}
+        chosen = to.get(problem.pk, otherwise)
+        if chosen is None:
+            raise Refused(_("没有给 %(number)s 选单位。") % {"number": problem.number})
+        unit, person = chosen
+        made = hand_over(
+            problem, task=task or problem.text, lead_unit=unit, responsible_person=person, on_the_spot=False, by=by, at=at, **facts
+        )  # fmt: skip
+        return {"assignment": made.pk}
 
     return _each("hand_over", problems, act, by=by, at=at)
 
@@ -105,8 +128,8 @@ def remind_many(problems: Sequence[Problem], *, text: str = "", by: Account, at:
     def act(problem: Problem) -> Item:
         if problem.assignment is None:
             raise Refused(_("%(number)s 还没有交办，无处催办。") % {"number": problem.number})
-        assignments.remind(problem.assignment, text=text, by=by, at=at)
-        return {"assignment": problem.assignment.pk}
+        reminded = assignments.remind(problem.assignment, text=text, by=by, at=at)
+        return {"assignment": reminded.pk, "event": reminded.last_event}
 
     return _each("remind", problems, act, by=by, at=at)
 
@@ -151,5 +174,6 @@ def _refile(item: Item, *, by: Account, at: datetime) -> bool:
 def _unremind(item: Item, *, by: Account, at: datetime) -> bool:
     """The unit sees that the reminder was taken back: what was sent stays in the story."""
     task = Assignment.objects.get(pk=item["assignment"])
-    assignments.withdraw_reminder(task, reason=_("批量催办撤销"), by=by, at=at)
+    sent = item.get("event", 0)  # none was kept before reminders could be told apart
+    assignments.withdraw_reminder(task, reminder=sent, reason=_("批量催办撤销"), by=by, at=at)
     return True

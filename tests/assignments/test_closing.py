@@ -95,7 +95,7 @@ def test_only_a_leader_of_the_area_instructs_and_in_words(c):
 
 def test_a_reminder_is_taken_back_by_another_event(c):
     a = do(c, handed_over(c), "remind", text="请尽快")
-    s.withdraw_reminder(a, reason="发错单位", by=c.clerk, at=AT)
+    s.withdraw_reminder(a, reminder=a.last_event, reason="发错单位", by=c.clerk, at=AT)
     assert [e.name for e in story(a)][-2:] == ["assignment.reminded", "assignment.reminder_withdrawn"]
     with pytest.raises(Refused, match="要由攻坚办或领导"):
-        s.withdraw_reminder(a, reason="不想看", by=c.handler, at=AT)
+        s.withdraw_reminder(a, reminder=a.last_event, reason="不想看", by=c.handler, at=AT)

@@ -11,6 +11,7 @@ from gongjian.audit.models import Event
 from gongjian.complaints import perms, queries
 from gongjian.complaints import services as complaints
 from gongjian.complaints.models import Complaint
+from gongjian.notices.models import Notice
 from tests import scenes
 from tests.factories import AT, AccountFactory, ComplaintFactory, EnterpriseAccountFactory
 
@@ -37,7 +38,10 @@ def test_a_complaint_by_name_is_answered_within_five_working_days(city):
     assert queries.standing(made, today=made.due_on + timedelta(1)) == "LATE"
     answered = complaints.answer(made, outcome="ACCEPTED", text="合并两张表", by=city.auditor, at=AT)
     assert queries.standing(answered, today=DAY + timedelta(90)) == "ANSWERED"
-    assert [e.by_name for e in Event.objects.order_by("seq")] == [city.handler.name, city.auditor.name]
+    assert [e.by_name for e in Event.objects.filter(name__startswith="complaint.").order_by("seq")] == [
+        city.handler.name,
+        city.auditor.name,
+    ]
 
 
 def test_without_a_name_nothing_leads_back(city):
@@ -45,7 +49,7 @@ def test_without_a_name_nothing_leads_back(city):
     assert (made.made_by, made.page, made.area) == (None, "", city.city)
     assert len(code) == 10
     assert code not in made.receipt
-    event = Event.objects.get()
+    event = Event.objects.get(name="complaint.made")
     assert (event.by_id, event.at.astimezone(AT.tzinfo).hour, event.at.minute) == (None, 12, 0)
     assert str(city.county_clerk) not in str(event.data)
     assert not queries.visible_to(city.county_clerk).exists()
@@ -147,3 +151,83 @@ def test_the_receipt_shows_the_answer(city):
     assert "匿名" in listed
     book = signed_in(city.clerk).get("/complaints/export/")
     assert book.content[:2] == b"PK"
+
+
+def told(**facts):
+    """Unread notices, oldest first."""
+    return [one.text for one in Notice.objects.filter(withdrawn_at__isnull=True, **facts).order_by("pk")]
+
+
+def settled(made, by, **facts):
+    return complaints.answer(
+        made, **({"outcome": "EXPLAINED", "text": "按规定办理", "at": AT, "by": by} | facts)
+    )
+
+
+def test_the_office_hears_that_it_waits_and_whoever_complained_how_it_ended(city):
+    made, _code = complain(city.handler)
+    assert "收到投诉建议" in told(unit=city.office)[0]
+    settled(made, city.clerk)
+    assert told(unit=city.office) == []
+    assert "按规定办理" in told(account=city.handler)[0]
+    assert Notice.objects.get(account=city.handler).link == f"/complaints/{made.pk}/"
+
+
+def test_of_a_nameless_one_the_office_hears_and_nothing_leads_back(city):
+    made, _code = complain(city.handler, nameless=True)
+    settled(made, city.auditor)
+    assert ["匿名投诉建议" in text for text in told(unit=city.office)] == [True]
+    assert not told(account=city.handler)
+    assert {one.at.astimezone(AT.tzinfo).hour for one in Notice.objects.filter(kind="TASK")} == {12}
+
+
+def test_the_office_complained_of_does_not_answer_for_itself(city):
+    complain(city.handler, about_unit=city.office)
+    assert told(unit=city.office) == []
+    assert len(told(account=city.auditor)) == 1
+
+
+def test_a_closed_one_is_opened_again_and_the_chain_kept(city):
+    made, _code = complain(city.handler)
+    with pytest.raises(Refused, match="还没有答复"):
+        complaints.reopen(made, reason="慢", by=city.handler, at=AT)
+    settled(made, city.clerk, text="已解释")
+    for stranger in (city.other_handler, city.clerk):
+        with pytest.raises(Refused, match="只有投诉人"):
+            complaints.reopen(made, reason="不服", by=stranger, at=AT)
+    with pytest.raises(Refused, match="哪里没有解决"):
+        complaints.reopen(made, reason=" ", by=city.handler, at=AT)
+    again = complaints.reopen(made, reason="表还在要", by=city.handler, at=AT + timedelta(days=10))
+    assert (again.round, again.outcome, again.due_on) == (2, "", DAY + timedelta(17))
+    earlier = again.earlier.get()
+    assert (earlier.answer, earlier.answered_by, earlier.reason) == ("已解释", city.clerk, "表还在要")
+    assert "已重开" in told(unit=city.office)[-1]
+    with pytest.raises(Refused, match="由别人答复"):
+        settled(made, city.clerk)
+    settled(made, city.auditor, text="已停止", at=AT + timedelta(days=11))
+    assert queries.figures(Complaint.objects.all(), today=DAY).reopened == 1
+    assert [e.name for e in Event.objects.filter(name__startswith="complaint.").order_by("seq")] == [
+        "complaint.made", "complaint.answered", "complaint.reopened", "complaint.answered",
+    ]  # fmt: skip
+
+
+def test_pages_open_again_by_name_and_by_code(city, client):
+    made, _code = complain(city.handler)
+    settled(made, city.clerk, text="已解释")
+    client.force_login(city.handler, backend="gongjian.web.signed_in.Backend")
+    assert "不同意这个答复" in client.get(f"/complaints/{made.pk}/").content.decode()
+    empty = client.post(f"/complaints/{made.pk}/reopen/", {"reason": ""})
+    assert empty.status_code == 422
+    page = client.post(f"/complaints/{made.pk}/reopen/", {"reason": "表还在要"}, follow=True).content.decode()
+    assert "第 1 次答复" in page
+    assert "表还在要" in page
+    hidden, code = complain(city.other_handler, nameless=True)
+    settled(hidden, city.auditor)
+    assert "不同意这个答复" in client.post("/complaints/receipt/", {"code": code}).content.decode()
+    wrong = client.post("/complaints/receipt/reopen/", {"code": "ZZZZ", "reason": "不对"})
+    assert wrong.status_code == 422
+    assert "查询码不对" in wrong.content.decode()
+    client.post("/complaints/receipt/reopen/", {"code": code, "reason": "没改"})
+    hidden.refresh_from_db()
+    assert hidden.round == 2
+    assert Event.objects.filter(name="complaint.reopened").latest("seq").by_id is None

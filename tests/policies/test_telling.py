@@ -8,12 +8,13 @@ import pytest
 from gongjian.assignments.states import Source
 from gongjian.audit import Refused
 from gongjian.audit.queries import events_of
+from gongjian.enterprises.models import Asking
 from gongjian.notices.models import Notice
 from gongjian.policies import services as policies
 from gongjian.policies.standing import FirmRow
 from gongjian.policies.states import Grade
 from tests import scenes
-from tests.factories import EnterpriseAccountFactory, PolicyVersionFactory
+from tests.factories import EnterpriseAccountFactory, FactFactory, PolicyVersionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -28,9 +29,9 @@ def version():
     return PolicyVersionFactory()
 
 
-def ask(city, version, at, by=None):
+def ask(city, version, at, by=None, fact="营业收入", reason=""):
     return policies.ask_datum(
-        city.firm, policy=version.policy, fact="营业收入", task="补报恒岳机械三季度营业收入", lead_unit=city.bureau,
+        city.firm, policy=version.policy, fact=fact, reason=reason, task="补报恒岳机械三季度营业收入", lead_unit=city.bureau,
         responsible_person=city.director, due=date(2026, 12, 3), by=by or city.clerk, at=at,
     )  # fmt: skip
 
@@ -92,3 +93,17 @@ def test_nothing_uncertain_is_told_as_certain(city, at):
         tell(city, PolicyVersionFactory(state="DRAFT", signed_by=None, signed_at=None), at)
     with pytest.raises(Refused, match="攻坚办工作人员"):
         tell(city, PolicyVersionFactory(), at, by=city.handler)
+
+
+def test_a_datum_asked_of_a_unit_is_counted_and_not_asked_where_it_is_known(city, version, at):
+    FactFactory(enterprise=city.firm, source="税务部门", recorded_at=at)
+    with pytest.raises(Refused, match=r"已经知道：100万元（税务部门"):
+        ask(city, version, at, fact="营业收入@2026-10")
+    ask(city, version, at, fact="营业收入@2026-10", reason="口径不一致")
+    ask(city, version, at, fact="用电量@2026-10")
+    ask(city, version, at, fact="没有期别@不是期别")
+    rows = list(Asking.objects.filter(kind="FACT").order_by("pk"))
+    assert [(one.unit, one.minutes, one.reason) for one in rows] == [
+        (city.bureau, 10, "口径不一致"), (city.bureau, 10, ""), (city.bureau, 10, ""),
+    ]  # fmt: skip
+    assert "用电量@2026-10" in rows[1].what

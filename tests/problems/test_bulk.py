@@ -20,7 +20,7 @@ def three(c):
 
 
 def give_all(c, rows):
-    facts = {"lead_unit": c.bureau, "responsible_person": c.director, "task": "协调", "due": DUE}
+    facts = {"otherwise": (c.bureau, c.director), "task": "协调", "due": DUE}
     return problems.hand_over_many(rows, **facts, by=c.clerk, at=AT)
 
 
@@ -36,6 +36,17 @@ def test_many_are_handed_over_and_the_refused_one_stays(c, three):
     assert states(three) == [State.ASSIGNED] * 3
     assert "已经交办过" in done.items[1]["refused"]
     assert "assignment" in done.items[0]
+
+
+def test_each_goes_where_it_was_chosen_to_and_keeps_its_own_words(c, three):
+    to = {three[0].pk: (c.other_bureau, c.other_director), three[1].pk: (c.bureau, c.director)}
+    done = problems.hand_over_many(three, to=to, due=DUE, by=c.clerk, at=AT)
+    states(three)
+    told = [(row.assignment.lead_unit, row.assignment.task) for row in three[:2]]
+    assert told == [(c.other_bureau, "问题0"), (c.bureau, "问题1")]
+    assert "没有给" in done.items[2]["refused"]
+    assert problems.undo(done, by=c.clerk, at=AT) == "已全部撤销。"
+    assert states(three) == [None] * 3
 
 
 def test_undone_they_can_be_handed_over_again(c, three):

@@ -174,7 +174,7 @@ def test_when_it_lands_every_firm_with_an_account_is_told_once(c, said, common):
     EnterpriseAccountFactory()
     done = landed(c, common, said)
     assert (done.state, done.landed_on) == (CommonState.LANDED, TODAY)
-    told = Notice.objects.all()
+    told = Notice.objects.filter(kind="MEASURE")
     assert {one.account for one in told} == set(accounts)
     assert "办理一年期通行证" in told[0].text
     with pytest.raises(Refused, match="办结以后"):

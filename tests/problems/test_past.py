@@ -81,7 +81,7 @@ def test_every_day_looked_back_at_is_as_it_was_seen(c, seed):
 
 def test_a_batch_taken_back_was_handed_over_for_that_time(c):
     row = problems.record(enterprise=c.firm, text="缺工", by=c.clerk, at=on(2))
-    facts = {"lead_unit": c.bureau, "responsible_person": c.director, "task": "招工", "due": DUE}
+    facts = {"otherwise": (c.bureau, c.director), "task": "招工", "due": DUE}
     done = problems.hand_over_many([row], **facts, by=c.clerk, at=on(3, 23))
     problems.undo(done, by=c.clerk, at=on(3, 23) + timedelta(minutes=5))
     rows = Problem.objects.all()

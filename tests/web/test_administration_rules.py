@@ -152,13 +152,13 @@ def test_events_are_found_by_words_person_number_and_day(scene):
     def found(**asked):
         return [e.name for e in client.get(reverse("audit"), asked).context["page"]]
 
-    assert found() == ["account.shut", "assignment.handed_over"]
-    assert found(q="流动资金") == ["assignment.handed_over"]
+    assert found() == ["account.shut", "notice.told", "assignment.handed_over"]
+    assert found(q="流动资金") == ["notice.told", "assignment.handed_over"]
     assert found(q="停用账号") == ["account.shut"]
     assert "assignment.handed_over" in found(q=str(matter.last_event))
     assert found(person=scene.administrator.name) == ["account.shut"]
     assert found(since="2026-11-25") == ["account.shut"]
-    assert found(until="2026-11-24") == ["assignment.handed_over"]
+    assert found(until="2026-11-24") == ["notice.told", "assignment.handed_over"]
     assert found(since="2026-11-24", until="2026-11-25", q="账号", person="无此人") == []
     assert "没有符合条件的记录" in text(client.get(reverse("audit"), {"q": "9" * 40}))
     assert client.get(reverse("audit"), {"since": "昨天"}).status_code == 200
@@ -174,17 +174,17 @@ def test_verifying_says_whole_or_names_the_link(scene):
     assert "还没有任何事件" in text(client.post(reverse("audit-verify")))
     assigned(scene)
     assert "留痕链完整" in text(client.post(reverse("audit-verify")))
-    ChainHead.objects.update(length=2)
+    ChainHead.objects.update(length=3)  # the hand-over and its notice are two
     answer = text(client.post(reverse("audit-verify")))
-    assert "留痕链在第 2 条断开" in answer
-    assert "链头记有 2 条，实际只有 1 条。" in answer
+    assert "留痕链在第 3 条断开" in answer
+    assert "链头记有 3 条，实际只有 2 条。" in answer
 
 
 def test_the_head_of_a_day_is_a_sheet_to_sign(scene):
     client = as_(scene.auditor)
     assert "还没有任何事件" in text(client.get(reverse("day-head"), {"day": "2026-11-23"}))
-    matter = assigned(scene)
-    digest = Event.objects.get(seq=matter.last_event).digest
+    assigned(scene)
+    digest = Event.objects.latest("seq").digest
     page = text(client.get(reverse("day-head"), {"day": "2026-11-24"}))
     assert digest in page
     assert "核对人" in page

@@ -221,10 +221,11 @@ def test_bulk_reminder_category_and_hand_over_with_undo(world, clerk):
     mixed = clerk.post(url, {"verb": "remind", "rows": [world.fresh.pk, world.owed.pk]}, follow=True)
     assert "还没有交办，无处催办" in text(mixed)
     asked = clerk.post(url, {"verb": "hand_over", "rows": [world.fresh.pk]})
-    assert "同一任务" in text(asked)
+    assert "一次交办" in text(asked)
     c = world.city
     due = timezone.localdate() + timedelta(days=20)
     facts = {
+        f"to-{world.fresh.pk}": "all",
         "task": "招工",
         "lead_unit": c.bureau.pk,
         "responsible_person": c.director.pk,

@@ -77,7 +77,7 @@ def arguments(world, role=None):
         "regime-change": [world.change.pk], "regime-adopt": [world.change.pk],
         "ladder-unit": [one["unit"]], "calendar-adopt": [one["proposal"]], "api-request": [one["problem"]], "manual-page": ["ledgers"],
         "policy-version": [world.draft.pk], "policy-move": [world.draft.pk, "propose"],
-        "payout-move": [one["payout"], "approve"], "datum-ask": [one["firm"]],
+        "payout-move": [one["payout"], "approve"], "datum-ask": [one["firm"]], "complaint-again": [], "complaint-receipt": [],
     }  # fmt: skip
     found = {}
     for name in matrix():

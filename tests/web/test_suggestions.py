@@ -71,3 +71,48 @@ def test_the_visit_page_suggests_for_each_waiting_problem(client, c):
     client.force_login(c.clerk)
     page = client.get(reverse("visit", args=[visit.pk])).content.decode()
     assert f'value="{c.bureau.pk}:{c.director.pk}"' in page
+
+
+def bulk(client, rows, **facts):
+    asked = {"verb": "hand_over", "home": "triage", "rows": [row.pk for row in rows]}
+    return client.post(reverse("problem-bulk"), asked | facts, follow=True)
+
+
+def test_many_are_handed_over_each_to_its_suggested_unit_or_all_to_one(client, c, problem):
+    other = problems.record(enterprise=c.firm, text="招聘不到技工，社会保险怎么缴", by=c.clerk, at=AT)
+    later = problems.record(enterprise=c.firm, text="厂门口的路", by=c.clerk, at=AT)
+    rows = [problem, other, later]
+    client.force_login(c.clerk)
+    shown = bulk(client, rows).content.decode()
+    first, second = f"{c.bureau.pk}:{c.director.pk}", f"{c.other_bureau.pk}:{c.other_director.pk}"
+    assert f'<option value="{first}">' in shown
+    assert "%</option>" in shown
+    facts = {"task": "", "limit": "", "due": "2099-12-30", f"to-{later.pk}": "later"}
+    filled = bulk(client, rows, likeliest="yes", **facts).content.decode()
+    assert f'<option value="{first}" selected>' in filled
+    assert f'<option value="{second}" selected>' in filled
+    assert 'value="2099-12-30"' in filled
+    wanted = facts | {"due": "2027-06-30", f"to-{problem.pk}": first, f"to-{other.pk}": "all"}
+    missing = bulk(client, rows, **wanted)
+    assert missing.status_code == 422
+    assert "有 1 行交给统一的单位" in missing.content.decode()
+    unit = {"lead_unit": c.other_bureau.pk, "responsible_person": c.other_director.pk}
+    done = bulk(client, rows, **wanted, **unit)
+    assert done.redirect_chain[-1][0] == reverse("triage")
+    assert "已处理 2 个问题" in done.content.decode()
+    units = []
+    for row in rows:
+        row.refresh_from_db()
+        units.append(row.assignment and (row.assignment.lead_unit, row.assignment.task))
+    assert units == [(c.bureau, problem.text), (c.other_bureau, other.text), None]
+
+
+def test_every_row_left_for_later_and_a_stale_suggestion_are_told(client, c, problem):
+    client.force_login(c.clerk)
+    facts = {"task": "", "limit": "", "due": "2027-06-30"}
+    none = bulk(client, [problem], **facts, **{f"to-{problem.pk}": "later"})
+    assert "至少给一行选单位" in none.content.decode()
+    stale = bulk(client, [problem], **facts, **{f"to-{problem.pk}": "9:9"})
+    assert "建议已经变了" in stale.content.decode()
+    problem.refresh_from_db()
+    assert problem.assignment is None

@@ -13,6 +13,7 @@ SAID = (
     ("HANDLING", "消防验收的事在两个单位之间退了三次。", 12, False, "", ""),
     ("FORMS", "周报和月报内容重复，建议取消周报。", 2, True, "", ""),
 )  # fmt: skip
+REOPENED = "下月已经到了，工信和商务各自的表还在要。"
 
 
 def build(world: World) -> None:
@@ -25,3 +26,5 @@ def build(world: World) -> None:
         )
         if outcome:
             complaints.answer(made, outcome=outcome, text=words, by=world.clerk, at=at + timedelta(days=3))
+        if text == SAID[0][1]:
+            complaints.reopen(made, reason=REOPENED, by=handlers[0], at=at + timedelta(days=33))

@@ -57,6 +57,20 @@ class AnswerForm(Form):
     text = Paragraph(label=_("答复"), rows=4, max_length=4000, help_text=_("写明怎么处理、什么时候改好。"))
 
 
+class ReopenForm(Form):
+    """Why the answer does not stand."""
+
+    reason = Paragraph(
+        label=_("重开理由"), rows=3, max_length=2000, help_text=_("写明答复哪里没有解决问题。")
+    )
+
+
+class ReopenByCodeForm(ReopenForm):
+    """The same by the holder of a receipt code."""
+
+    code = forms.CharField(widget=forms.HiddenInput, max_length=20)
+
+
 class ComplaintFilter(Form):
     """Which complaints are listed."""
 

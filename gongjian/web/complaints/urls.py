@@ -13,6 +13,8 @@ urlpatterns = [
     path("complaints/new/", views.complaint_new, name="complaint-new"),
     path("complaints/receipt/", views.receipt, name="complaint-receipt"),
     path("complaints/export/", views.export, name="complaint-export"),
+    path("complaints/receipt/reopen/", views.reopen_by_code, name="complaint-again"),
+    path("complaints/<int:pk>/reopen/", views.reopen, name="complaint-reopen"),
     path("complaints/<int:pk>/", views.complaint, name="complaint"),
 ]
 
@@ -21,5 +23,7 @@ RIGHTS = {
     "complaint-new": SIGNED_IN,
     "complaint-receipt": SIGNED_IN,
     "complaint-export": ANSWERING,
+    "complaint-again": SIGNED_IN,
+    "complaint-reopen": SIGNED_IN,
     "complaint": SIGNED_IN,
 }

@@ -1,5 +1,6 @@
 """Complaining, reading the answer, answering, figures."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib import messages
@@ -9,14 +10,20 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
-from gongjian.audit import Refused
 from gongjian.complaints import perms, queries
 from gongjian.complaints import services as complaining
 from gongjian.complaints.models import Complaint
 from gongjian.ledgers.complaint_book import complaint_book
-from gongjian.web.complaints.forms import AnswerForm, ComplaintFilter, ComplaintForm, ReceiptForm
+from gongjian.web.complaints.forms import (
+    AnswerForm,
+    ComplaintFilter,
+    ComplaintForm,
+    ReceiptForm,
+    ReopenByCodeForm,
+    ReopenForm,
+)
 from gongjian.web.forms import attempt
 from gongjian.web.signed_in import account_of
 
@@ -75,21 +82,47 @@ def complaint_new(request: HttpRequest) -> HttpResponse:
 def receipt(request: HttpRequest) -> HttpResponse:
     """The answer to a complaint without a name."""
     form = ReceiptForm(request.POST or None)
-    found = attempt(form, lambda: _by_code(form.cleaned_data["code"]))
+    found = attempt(form, lambda: complaining.of_code(form.cleaned_data["code"]))
     context = {
         "form": form,
         "complaint": found,
         "standing": found and queries.standing(found, today=timezone.localdate()),
+        "reopen_form": ReopenByCodeForm(initial=form.cleaned_data)
+        if found and perms.can_reopen(None, found)
+        else None,
     }
     refused = form.is_bound and found is None
     return render(request, "complaints/receipt.html", context, status=422 if refused else 200)
 
 
-def _by_code(code: str) -> Complaint:
-    found = Complaint.objects.filter(receipt=queries.digest_of(code)).first()
-    if found is None:
-        raise Refused(_("查询码不对。请对照提交后显示的十位查询码，不分大小写。"), field="code")
-    return found
+@require_POST
+def reopen_by_code(request: HttpRequest) -> HttpResponse:
+    """Whoever holds the code does not accept the answer."""
+    form = ReopenByCodeForm(request.POST)
+
+    def act() -> Complaint:
+        found = complaining.of_code(form.cleaned_data["code"])
+        return complaining.reopen(found, reason=form.cleaned_data["reason"], by=None, at=timezone.now())
+
+    made = attempt(form, act)
+    if made:
+        messages.success(request, _("已重开，%(due)s前由别人答复。") % {"due": made.due_on})
+        return redirect("complaint-receipt")
+    return render(request, "complaints/reopen.html", {"form": form}, status=422)
+
+
+@require_POST
+def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    """The answer is not accepted."""
+    account, form = account_of(request), ReopenForm(request.POST)
+    found = get_object_or_404(queries.visible_to(account), pk=pk)
+    made = attempt(
+        form, lambda: complaining.reopen(found, **form.cleaned_data, by=account, at=timezone.now())
+    )
+    if made:
+        messages.success(request, _("已重开，%(due)s前由别人答复。") % {"due": made.due_on})
+        return redirect("complaint", pk=pk)
+    return _page(request, found, reopen_form=form)
 
 
 def complaint(request: HttpRequest, pk: int) -> HttpResponse:
@@ -100,9 +133,14 @@ def complaint(request: HttpRequest, pk: int) -> HttpResponse:
     if attempt(form, lambda: complaining.answer(found, **form.cleaned_data, by=account, at=timezone.now())):
         messages.success(request, _("已答复。"))
         return redirect("complaint", pk=pk)
-    context = {
-        "complaint": found,
-        "standing": queries.standing(found, today=timezone.localdate()),
-        "form": form if perms.can_answer(account, found) or form.errors else None,
-    }
-    return render(request, "complaints/complaint.html", context, status=422 if form.is_bound else 200)
+    return _page(request, found, form=form)
+
+
+def _page(request: HttpRequest, found: Complaint, **forms: Any) -> HttpResponse:
+    """One complaint with whatever form was refused."""
+    account, given = account_of(request), {"form": AnswerForm(), "reopen_form": ReopenForm()} | forms
+    may = {"form": perms.can_answer(account, found), "reopen_form": perms.can_reopen(account, found)}
+    shown = {name: form if may[name] or form.errors else None for name, form in given.items()}
+    context = {"complaint": found, "standing": queries.standing(found, today=timezone.localdate())} | shown
+    refused = any(form.errors for form in given.values())
+    return render(request, "complaints/complaint.html", context, status=422 if refused else 200)

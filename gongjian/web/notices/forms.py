@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from gongjian.notices.models import Channel, Notice, Sending
+from gongjian.notices.queries import UNREAD
 from gongjian.notices.states import ChannelKind, NoticeKind, SendingState
 from gongjian.people.models import Account, Unit
 from gongjian.people.queries import find_units, whole_city
@@ -30,7 +31,7 @@ class InboxFilter(Form):
         asked = self.cleaned_data if self.is_valid() else {}
         wanted = asked.get("read") or "unread"
         if wanted != "all":
-            rows = rows.filter(read_at__isnull=wanted == "unread")
+            rows = rows.filter(UNREAD) if wanted == "unread" else rows.exclude(UNREAD)
         if asked.get("kind"):
             rows = rows.filter(kind=asked["kind"])
         if word := asked.get("q"):

@@ -135,6 +135,12 @@ class AskForm(Form):
     lead_unit = Pick(label=_("由谁提供"), source="unit-find")
     responsible_person = Pick(label=_("责任人"), source="person-find")
     due = DateField(label=_("办理时限"))
+    reason = forms.CharField(
+        label=_("再问的理由"),
+        max_length=200,
+        required=False,
+        help_text=_("已经知道的数据不再问；确需再问才填。"),
+    )
 
     def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

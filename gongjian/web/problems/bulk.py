@@ -1,5 +1,7 @@
 """One action on many lines, and its undoing."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,8 +14,10 @@ from gongjian.audit import Refused
 from gongjian.problems import queries
 from gongjian.problems import services as problems
 from gongjian.problems.models import BulkAction, Problem
+from gongjian.problems.suggesting import suggest
 from gongjian.web.forms import attempt
-from gongjian.web.problems.forms import BulkForm, HandOverForm
+from gongjian.web.problems.bulk_forms import BulkHandOverForm
+from gongjian.web.problems.forms import BulkForm
 from gongjian.web.signed_in import account_of
 
 
@@ -32,20 +36,31 @@ def act(request: HttpRequest) -> HttpResponse:
     else:
         done = problems.remind_many(rows, by=account, at=at)
     _tell(request, done)
-    return redirect("problem-ledger")
+    return redirect(_home(request))
 
 
 def _hand_over(request: HttpRequest, rows: list[Problem]) -> HttpResponse:
-    account = account_of(request)
-    form = HandOverForm(request.POST if "task" in request.POST else None, account=account)
-    if form.is_bound and form.is_valid():
-        facts = form.cleaned_data
-        facts.pop("limit")
-        done = attempt(form, lambda: problems.hand_over_many(rows, **facts, by=account, at=timezone.now()))
-        if done:
-            _tell(request, done)
-            return redirect("problem-ledger")
-    return render(request, "problems/bulk_hand_over.html", {"form": form, "rows": rows})
+    """Where each row goes, looked at before it goes; `likeliest` only fills the rows."""
+    account, typed = account_of(request), request.POST if "task" in request.POST else None
+    facts: Any = {
+        "account": account,
+        "problems": rows,
+        "chances": suggest.suggest(rows, today=timezone.localdate()),
+    }
+    form = BulkHandOverForm(typed, **facts)
+    if typed is not None and "likeliest" in typed:
+        form = BulkHandOverForm(initial=form.likeliest(), **facts)
+    done = attempt(form, lambda: problems.hand_over_many(**form.cleaned_data, by=account, at=timezone.now()))
+    if done:
+        _tell(request, done)
+        return redirect(_home(request))
+    context = {"form": form, "rows": rows, "home": _home(request)}
+    return render(request, "problems/bulk_hand_over.html", context, status=422 if form.is_bound else 200)
+
+
+def _home(request: HttpRequest) -> str:
+    """The page the rows were ticked on."""
+    return "triage" if request.POST.get("home") == "triage" else "problem-ledger"
 
 
 def _tell(request: HttpRequest, done: BulkAction) -> None:

@@ -42,6 +42,7 @@ NOTICE_TONES = {
 }
 SENDING_TONES = {
     SendingState.WAITING: "wait",
+    SendingState.EMPTY: "done",
     SendingState.UNDER_WAY: "run",
     SendingState.SENT: "done",
     SendingState.FAILED: "warn",
