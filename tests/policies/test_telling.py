@@ -29,7 +29,7 @@ def version():
     return PolicyVersionFactory()
 
 
-def ask(city, version, at, by=None, fact="营业收入", reason=""):
+def ask(city, version, at, *, by=None, fact="营业收入", reason=""):
     return policies.ask_datum(
         city.firm, policy=version.policy, fact=fact, reason=reason, task="补报恒岳机械三季度营业收入", lead_unit=city.bureau,
         responsible_person=city.director, due=date(2026, 12, 3), by=by or city.clerk, at=at,
