@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from gongjian.assignments.calendars import current_calendar
+from gongjian.audit import Refused
 from gongjian.complaints.models import Complaint
 from gongjian.complaints.states import ComplaintKind, Standing
 from gongjian.people.models import Account
@@ -22,6 +24,14 @@ def digest_of(code: str) -> str:
     """What is kept of a receipt code."""
     folded = code.strip().upper().replace("-", "").replace(" ", "")
     return hashlib.sha256(f"complaint:{folded}".encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def of_code(code: str) -> Complaint:
+    """The complaint without a name that belongs to a receipt code."""
+    found = Complaint.objects.filter(receipt=digest_of(code)).first() if code.strip() else None
+    if found is None:
+        raise Refused(_("查询码不对。请对照提交后显示的十位查询码，不分大小写。"), field="code")
+    return found
 
 
 def visible_to(account: Account) -> QuerySet[Complaint]:

@@ -114,11 +114,3 @@ def reopen(complaint: Complaint, *, reason: str, by: Account | None, at: datetim
     record(ComplaintEvent.REOPENED, subject=complaint, by=by, at=moment, **told)
     tell_waiting(complaint, at=moment)
     return complaint
-
-
-def of_code(code: str) -> Complaint:
-    """The complaint without a name that belongs to a receipt code."""
-    found = Complaint.objects.filter(receipt=digest_of(code)).first() if code.strip() else None
-    if found is None:
-        raise Refused(_("查询码不对。请对照提交后显示的十位查询码，不分大小写。"), field="code")
-    return found

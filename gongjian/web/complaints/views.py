@@ -82,7 +82,7 @@ def complaint_new(request: HttpRequest) -> HttpResponse:
 def receipt(request: HttpRequest) -> HttpResponse:
     """The answer to a complaint without a name."""
     form = ReceiptForm(request.POST or None)
-    found = attempt(form, lambda: complaining.of_code(form.cleaned_data["code"]))
+    found = attempt(form, lambda: queries.of_code(form.cleaned_data["code"]))
     context = {
         "form": form,
         "complaint": found,
@@ -101,7 +101,7 @@ def reopen_by_code(request: HttpRequest) -> HttpResponse:
     form = ReopenByCodeForm(request.POST)
 
     def act() -> Complaint:
-        found = complaining.of_code(form.cleaned_data["code"])
+        found = queries.of_code(form.cleaned_data["code"])
         return complaining.reopen(found, reason=form.cleaned_data["reason"], by=None, at=timezone.now())
 
     made = attempt(form, act)

@@ -11,7 +11,6 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from gongjian.assignments.states import Light, State
 from gongjian.notices.states import NoticeKind, SendingState
@@ -83,9 +82,10 @@ def left_in_words(left: int | str | None) -> str:
         return ""
     if left == 0:
         return _("今日到期")
-    if left > 0:
-        return ngettext("剩%(days)d个工作日", "剩%(days)d个工作日", left) % {"days": left}
-    return ngettext("超期%(days)d个工作日", "超期%(days)d个工作日", -left) % {"days": -left}
+    if abs(left) == 1:
+        return _("剩1个工作日") if left > 0 else _("超期1个工作日")
+    told = _("剩%(days)d个工作日") if left > 0 else _("超期%(days)d个工作日")
+    return told % {"days": abs(left)}
 
 
 @register.filter
