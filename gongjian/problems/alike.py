@@ -206,7 +206,9 @@ def effect(common: CommonProblem, *, today: date) -> Effect | None:
         return None
     days = [
         timezone.localdate(moment)
-        for moment in common.members.order_by().values_list("recorded_at", flat=True)
+        for moment in Problem.objects.filter(Q(common=common) | Q(split_from=common))
+        .order_by()
+        .values_list("recorded_at", flat=True)
     ]
     before = [day for day in days if day <= common.landed_on]
     passed = (today - common.landed_on).days

@@ -239,9 +239,7 @@ def told(request: HttpRequest, pk: int) -> HttpResponse:
     """The list of member firms with contacts, to print and tick off."""
     found = _load(request, pk)
     members = visible_to(account_of(request)).filter(common=found)
-    rows = members.select_related("enterprise__area").prefetch_related(
-        "enterprise__contacts", "enterprise__accounts"
-    )
+    rows = members.select_related("enterprise__area").prefetch_related("enterprise__contacts")
     return render(
         request,
         "problems/told.html",
