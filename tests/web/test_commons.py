@@ -1,5 +1,6 @@
 """Common problems on the page: confirm, edit, one measure, landing, list to print, hints."""
 
+import re
 from importlib import import_module
 
 import pytest
@@ -49,6 +50,8 @@ def test_a_proposal_is_opened_edited_and_confirmed(desk, said, django_assert_max
     assert reverse("common-proposal", args=[said[0].pk]) in page
     proposal = desk.get(reverse("common-proposal", args=[said[0].pk])).content.decode()
     assert proposal.count(" checked") == 3
+    assert re.search(r'name="title"[^>]*required', proposal)
+    assert not re.search(r'name="reason"[^>]*required', proposal)  # folded away: it would block confirming
     refused = desk.post(
         reverse("common-proposal", args=[said[0].pk]), {"title": "限行", "rows": [said[0].pk]}
     )

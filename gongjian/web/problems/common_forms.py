@@ -46,8 +46,9 @@ class ConfirmForm(_TickedForm):
 
 
 class DismissForm(_TickedForm):
-    """These are not."""
+    """These are not. It stands folded in the form that confirms, so the browser must not insist on it; the service does."""
 
+    use_required_attribute = False
     reason = forms.CharField(label=_("为什么不是共性问题"), max_length=200)
 
 
