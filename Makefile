@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 # Rooms whose services and queries run on PostgreSQL as well.
 ROOMS := audit people attachments notices enterprises assignments campaigns complaints visits markets policies problems bulletins intake ledgers
+PAGES := tests/web/test_policies.py tests/web/test_model_rule.py tests/web/test_fact_import.py
 export GONGJIAN_HOME ?= $(CURDIR)/data
 
 .PHONY: help demo test check machine fix bench messages lock
@@ -17,7 +18,7 @@ demo: $(VENV)/.core frontend/.fetched ## set everything up and serve the invente
 test: $(VENV)/.dev frontend/.fetched ## set everything up and run the whole suite
 	@$(MAKE) --no-print-directory -j2 -Otarget check machine
 	$(BIN)/pytest -n 2 --dist loadgroup --cov --cov-report=term:skip-covered
-	GONGJIAN_SEQUENCES=200 $(BIN)/pytest -n 2 -p tests.postgres $(addprefix tests/,$(ROOMS))
+	GONGJIAN_SEQUENCES=200 $(BIN)/pytest -n 2 -p tests.postgres $(addprefix tests/,$(ROOMS)) $(PAGES)
 
 check: $(VENV)/.dev ## floors, types, lint, templates (tests/house holds the rest)
 	$(BIN)/ruff check .

@@ -19,6 +19,8 @@ class PolicyEvent(EventName):
     REFUSED = "policy.refused", _("退回第%(number)s版：%(reason)s")
     RETIRED = "policy.retired", _("停用第%(number)s版：%(reason)s")
     CUT = "policy.cut", _("第%(number)s版施行至%(until)s，由新版接替")
+    CEILING_SET = "policy.ceiling_set", _("预算上限定为%(amount)s元")
+    CEILING_LIFTED = "policy.ceiling_lifted", _("取消预算上限")
     NOTIFIED = "policy.notified", _("通知%(firms)s家企业：%(title)s")
     ASKED = "policy.asked", _("交办补数据：%(firm)s的%(fact)s")
 

@@ -22,10 +22,16 @@ class Policy(models.Model):
     delivery = models.CharField(_("兑现方式"), max_length=12, choices=Delivery.choices)
     confirmed = models.BooleanField(_("已核对"), default=False)
     last_day = models.DateField(_("办理截止"), null=True, blank=True)
+    ceiling = models.DecimalField(_("预算上限（元）"), max_digits=16, decimal_places=2, null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = _("惠企政策")
         ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ceiling__isnull=True) | Q(ceiling__gt=0), name="policy_ceiling_of_something"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

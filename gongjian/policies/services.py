@@ -1,6 +1,7 @@
 """The verbs of policies: two persons and a rule; the money; what is asked and told."""
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import Max
@@ -20,7 +21,7 @@ from gongjian.policies.upkeep import load_library, repeat_head
 
 __all__ = [
     "adopt", "apply", "approve", "ask_datum", "draft", "edit", "list_automatic", "load_library", "notify", "pay", "propose",
-    "refuse", "retire", "return_", "sign", "take_back",
+    "refuse", "retire", "return_", "set_ceiling", "sign", "take_back",
 ]  # fmt: skip
 
 
@@ -204,6 +205,24 @@ def retire(version: PolicyVersion, *, reason: str, by: Account, at: datetime) ->
     version.save(update_fields=["state", "reason"])
     _tell(PolicyEvent.RETIRED, version, by=by, at=at, reason=version.reason)
     return version
+
+
+@transaction.atomic
+def set_ceiling(policy: Policy, *, amount: Decimal | None, by: Account, at: datetime) -> Policy:
+    """What the policy may cost at most, in yuan (预算上限); None lifts it."""
+    perms.check_write(by)
+    if amount is not None and amount <= 0:
+        raise Refused(_("预算上限要大于零；不设上限请留空。"), field="amount")
+    policy = Policy.objects.select_for_update().get(pk=policy.pk)
+    if policy.ceiling == amount:
+        return policy
+    policy.ceiling = amount
+    policy.save(update_fields=["ceiling"])
+    if amount is None:
+        record(PolicyEvent.CEILING_LIFTED, subject=policy, by=by, at=at)
+    else:
+        record(PolicyEvent.CEILING_SET, subject=policy, by=by, at=at, amount=f"{amount:,.2f}")
+    return policy
 
 
 def _said(reason: str) -> str:

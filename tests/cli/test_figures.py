@@ -8,7 +8,7 @@ from gongjian.cli.invented_city import figures, firms, places, world
 from gongjian.enterprises.catalogue import catalogue
 from gongjian.enterprises.conflicts import open_places
 from gongjian.enterprises.known import facts_table
-from gongjian.enterprises.models import Enterprise, Fact
+from gongjian.enterprises.models import Enterprise, Fact, FactBatch
 
 pytestmark = pytest.mark.django_db
 
@@ -26,3 +26,6 @@ def test_the_register_is_alive(at, monkeypatch):
         assert 0 < len(known) <= 40, name
     assert any(None in columns[name] for name in names)
     assert open_places(Enterprise.objects.all())
+    figures.imported(city)
+    [batch] = FactBatch.objects.all()
+    assert (batch.state, batch.new_count) == ("WRITTEN", 29 * 4 + 3)

@@ -176,3 +176,15 @@ def test_the_form_of_one_value_takes_units_yes_and_words(as_clerk, city):
     answer = as_clerk.post(url, day | {"fact-key": "主要能源", "fact-value": "柴"})
     assert answer.status_code == 422
     assert "只能填电、气、煤、产量" in text_of(answer)
+
+
+def test_the_example_can_be_uploaded_as_it_is(as_clerk, city):
+    answer = as_clerk.get(reverse("fact-sample"))
+    assert reverse("fact-sample") in text_of(as_clerk.get(reverse("imports")))
+    file = SimpleUploadedFile("示例.xlsx", answer.content)
+    taken = as_clerk.post(reverse("imports"), {"file": file, "source": "商务部门"})
+    page = text_of(as_clerk.get(taken["Location"]))
+    assert "写入 4 条" in page
+    as_clerk.post(reverse("batch-write", args=[FactBatch.objects.get().pk]))
+    stock = Fact.objects.filter(key="库存").order_by("period")
+    assert [(fact.value, fact.unit) for fact in stock] == [(Decimal(200), "万元")] * 2

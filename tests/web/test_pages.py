@@ -76,7 +76,8 @@ def arguments(world, role=None):
         "enterprise-merge": [one["firm"]], "number": [one["bulletin"], number.anchor], "calendar-proposal": [one["proposal"]],
         "regime-change": [world.change.pk], "regime-adopt": [world.change.pk],
         "ladder-unit": [one["unit"]], "calendar-adopt": [one["proposal"]], "api-request": [one["problem"]], "manual-page": ["ledgers"],
-        "policy-version": [world.draft.pk], "policy-move": [world.draft.pk, "propose"],
+        "policy-version": [world.draft.pk], "policy-budget": [world.draft.pk], "policy-budget-export": [world.draft.pk],
+        "policy-ceiling": [world.draft.pk], "policy-move": [world.draft.pk, "propose"],
         "payout-move": [one["payout"], "approve"], "datum-ask": [one["firm"]], "complaint-again": [], "complaint-receipt": [],
     }  # fmt: skip
     found = {}

@@ -214,3 +214,28 @@ def test_a_newer_text_of_the_library_is_told_and_adopted(as_clerk, version):
     offered.refresh_from_db()
     assert offered.state == VersionState.PROPOSED
     assert "规则库有新文本" not in text_of(as_clerk.get(reverse("policy", args=[version.policy_id])))
+
+
+def test_the_budget_of_a_draft_and_its_ceiling(as_clerk, client, city, version):
+    draft = PolicyVersionFactory(
+        policy=version.policy, number=2, text=scenes.RULE, state="DRAFT", signed_by=None, signed_at=None,
+        written_by=city.clerk,
+    )  # fmt: skip
+    address = reverse("policy-budget", args=[draft.pk])
+    assert address in text_of(as_clerk.get(reverse("policy-version", args=[draft.pk])))
+    assert "还没有填预算上限" in text_of(as_clerk.get(address))
+    ceiling = reverse("policy-ceiling", args=[draft.pk])
+    wrong = as_clerk.post(ceiling, {"amount": "-3"})
+    assert wrong.status_code == 422
+    assert 'value="-3"' in text_of(wrong)
+    assert as_clerk.post(ceiling, {"amount": "500.5"}).status_code == 302
+    version.policy.refresh_from_db()
+    assert version.policy.ceiling == Decimal("5005000.00")
+    page = text_of(as_clerk.get(address))
+    assert "500.5万元" in page
+    assert 'value="500.5"' in page
+    assert "预算上限 500.5万元" in text_of(as_clerk.get(reverse("policy-version", args=[draft.pk])))
+    assert as_clerk.get(reverse("policy-budget-export", args=[draft.pk])).content[:2] == b"PK"
+    client.force_login(city.leader)
+    assert "保存预算上限" not in text_of(client.get(address))
+    assert client.post(ceiling, {"amount": "1"}).status_code == 403

@@ -60,6 +60,7 @@ def build(*, size: str, at: datetime, tell: Callable[[str], object]) -> None:
         meetings.build(world)
         trade.build(world)
         desk.build(world)
+        figures.imported(world)
         policies.build(world)
         outside.build(world)
         complaining.build(world)

@@ -14,9 +14,11 @@ from gongjian.cli.invented_city.world import SEED, World
 from gongjian.enterprises import services as enterprises
 from gongjian.enterprises.models import Enterprise, Fact
 from gongjian.enterprises.states import PeriodKind
+from gongjian.ledgers import fact_import, fact_sample
 
 Row = dict[str, Any]
-REPORT, TAX, POWER, REGISTER = "企业年报", "税务部门", "供电公司", "市市场监管局"
+REPORT, TAX, POWER, REGISTER, COMMERCE = "企业年报", "税务部门", "供电公司", "市市场监管局", "商务部门"
+IMPORTED = 30  # firms in the workbook of the commerce bureau
 CENT, WHOLE = Decimal("0.01"), Decimal(1)
 # Standing yes / no: share of yes, share unknown.
 FLAGS = {
@@ -39,6 +41,18 @@ def build(world: World) -> None:
         _put(world, (row for firm in some for row in _yearly(world, firm, dice)), source=REPORT)
         _put(world, (row for firm in some for row in _standing(world, firm, dice)), source=REGISTER)
         _other_sources(world, some, dice)
+
+
+def imported(world: World) -> None:
+    """A workbook of the commerce bureau written yesterday, with two lines it could not write."""
+    yesterday, firms = world.at - timedelta(days=1), Enterprise.objects.order_by("pk")[:IMPORTED]
+    told = [(firm.name, firm.credit_code) for firm in firms]
+    last = yesterday.date().replace(day=1) - timedelta(days=1)
+    book = fact_sample.sample(told[1:], last=last, wrong=[("安川市无此企业有限公司", ""), told[0]])  # data
+    batch = fact_import.take(
+        file_name=f"{last.month}月重点企业订单库存.xlsx", file=book, source=COMMERCE, default=None, by=world.clerk, at=yesterday  # data
+    )  # fmt: skip
+    fact_import.write(batch, by=world.clerk, at=yesterday + timedelta(minutes=4))
 
 
 def _put(world: World, rows: Iterator[Row] | list[Row], *, source: str) -> None:

@@ -1,5 +1,6 @@
 """Facts of firms from a workbook: upload, look, write, undo; the template, the workbook with its errors."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -17,7 +18,7 @@ from gongjian.enterprises import batches, queries
 from gongjian.enterprises.models import FactBatch
 from gongjian.enterprises.perms import can_keep
 from gongjian.enterprises.states import BatchState
-from gongjian.ledgers import fact_import
+from gongjian.ledgers import fact_import, fact_sample
 from gongjian.ledgers.fact_checking import Checked, Mark
 from gongjian.ledgers.fact_template import template as template_book
 from gongjian.people.queries import within
@@ -27,6 +28,7 @@ from gongjian.web.signed_in import account_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PAGE = 100
+SAMPLED = 5  # firms of the example
 LAST = 50  # imports on the page
 
 
@@ -70,6 +72,15 @@ def template(request: HttpRequest) -> HttpResponse:
     rows = queries.visible_to(account).filter(within(account.writes_area))
     book = template_book(rows, asked=form.asked(), source=form.cleaned_data["source"])
     return _workbook(book, f"facts-{today:%Y%m%d}.xlsx")
+
+
+@require_GET
+def sample(request: HttpRequest) -> HttpResponse:
+    """A filled-in example with firms of one's own: to look at, or to try an upload with."""
+    account, today = account_of(request), timezone.localdate()
+    rows = queries.visible_to(account).filter(within(account.writes_area)).order_by("pk")
+    firms = rows.values_list("name", "credit_code")[:SAMPLED]
+    return _workbook(fact_sample.sample(firms, last=today - timedelta(days=today.day)), "facts-sample.xlsx")
 
 
 def _workbook(book: bytes, name: str) -> HttpResponse:

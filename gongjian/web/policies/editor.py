@@ -13,6 +13,7 @@ from gongjian.audit import Refused
 from gongjian.enterprises.catalogue import catalogue
 from gongjian.policies import checking, evaluation, perms, queries
 from gongjian.policies import services as policies
+from gongjian.policies.budget import Against
 from gongjian.policies.drafting import blank, text_of
 from gongjian.policies.models import Policy, PolicyVersion
 from gongjian.policies.states import Delivery, Level
@@ -27,9 +28,11 @@ def _found(request: HttpRequest, text: str) -> dict[str, Any]:
     account, today = account_of(request), timezone.localdate()
     checked = checking.check_text(text)
     totals = None if checked.faults else evaluation.trial(text, on=today, ids=evaluation.visible_ids(account))
+    held = Policy.objects.filter(code=checked.rule.code).first() if checked.rule and totals else None
     wrong = {fault.line for fault in checked.faults}
     lines = [(n, line, n in wrong) for n, line in enumerate(text.splitlines(), 1)]
-    return {"checked": checked, "totals": totals, "lines": lines, "typed_text": text}
+    against = held and totals and Against(held.ceiling, totals.certain, totals.possible, not totals.bounded)
+    return {"checked": checked, "totals": totals, "against": against, "lines": lines, "typed_text": text}
 
 
 def _page(

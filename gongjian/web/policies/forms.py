@@ -1,6 +1,7 @@
 """Forms of policies: filters, moves, notices, payouts, a missing datum."""
 
 from datetime import date
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -18,6 +19,7 @@ from gongjian.policies.models import Payout, Policy, PolicyVersion
 from gongjian.policies.states import Delivery, Grade, Level, PayoutState, VersionState
 from gongjian.web.forms import DateField, Form, Paragraph, Pick, dress
 
+WAN = Decimal(10_000)
 YES_NO = [("yes", _("已核对")), ("no", _("待核对"))]
 FORCE = [("now", _("施行中")), ("coming", _("未施行")), ("ended", _("已到期")), ("draft", _("起草和待审签"))]
 
@@ -107,6 +109,20 @@ class FirmsForm(Form):
         super().__init__(*args, **kwargs)
         areas = subtree(account.reads_area) if account.reads_area else Area.objects.none()
         self.fields["area"].queryset = areas.exclude(level=AreaLevel.TOWNSHIP)  # type: ignore[attr-defined]
+
+
+class CeilingForm(Form):
+    """What a policy may cost at most."""
+
+    amount = forms.DecimalField(
+        label=_("预算上限（万元）"), max_digits=14, decimal_places=6, required=False, help_text=_("不设上限请留空。")
+    )  # fmt: skip
+
+    @property
+    def yuan(self) -> Decimal | None:
+        """In yuan, once the form is valid."""
+        amount: Decimal | None = self.cleaned_data["amount"]
+        return None if amount is None else amount * WAN
 
 
 class ReasonForm(Form):

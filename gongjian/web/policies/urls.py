@@ -3,7 +3,7 @@
 from django.urls import path
 
 from gongjian.people.states import Role
-from gongjian.web.policies import editor, firm, firms, payouts, trial, views
+from gongjian.web.policies import budget, editor, firm, firms, payouts, trial, views
 from gongjian.web.rights import OFFICE, READERS
 
 SIGNERS = frozenset({Role.CLERK, Role.LEADER})
@@ -22,6 +22,9 @@ urlpatterns = [
     path("policies/<int:pk>/notice/", firms.notice, name="policy-notice"),
     path("policies/<int:pk>/automatic/", firms.automatic, name="policy-automatic"),
     path("policies/versions/<int:pk>/", editor.version, name="policy-version"),
+    path("policies/versions/<int:pk>/budget/", budget.budget, name="policy-budget"),
+    path("policies/versions/<int:pk>/budget/export/", budget.export, name="policy-budget-export"),
+    path("policies/versions/<int:pk>/ceiling/", budget.ceiling, name="policy-ceiling"),
     path("policies/versions/<int:pk>/<slug:verb>/", views.move, name="policy-move"),
     path("policies/of-firm/<int:pk>/", firm.of_firm, name="firm-policies"),
     path("policies/of-firm/<int:pk>/json/", firm.as_json, name="firm-policies-json"),
@@ -51,6 +54,9 @@ RIGHTS = {
     "policy-notice": OFFICE,
     "policy-automatic": OFFICE,
     "policy-version": READERS,
+    "policy-budget": READERS,
+    "policy-budget-export": READERS,
+    "policy-ceiling": OFFICE,
     "policy-move": SIGNERS,
     "firm-policies": READERS,
     "firm-policies-json": READERS,

@@ -8,6 +8,7 @@ from django import template
 from django.utils.translation import get_language
 
 from gongjian.policies.facts import fact_word as in_words
+from gongjian.policies.facts import period_word as said
 from gongjian.policies.money import yuan_word
 from gongjian.policies.states import Grade, PayoutState, VersionState
 
@@ -61,6 +62,18 @@ def money(value: Any) -> str:
     except InvalidOperation:
         return ""
     return yuan_word(yuan)
+
+
+@register.filter
+def money_short(value: Any) -> str:
+    """How much is lacking: the amount without its sign."""
+    return money(abs(Decimal(str(value))))
+
+
+@register.filter
+def period_word(mark: str) -> str:
+    """2026Q4 in words."""
+    return said(mark)
 
 
 @register.filter
