@@ -79,7 +79,7 @@ def sample(request: HttpRequest) -> HttpResponse:
     """A filled-in example with firms of one's own: to look at, or to try an upload with."""
     account, today = account_of(request), timezone.localdate()
     rows = queries.visible_to(account).filter(within(account.writes_area)).order_by("pk")
-    firms = rows.values_list("name", "credit_code")[:SAMPLED]
+    firms = list(rows.values_list("name", "credit_code")[:SAMPLED])
     return _workbook(fact_sample.sample(firms, last=today - timedelta(days=today.day)), "facts-sample.xlsx")
 
 
