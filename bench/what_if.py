@@ -96,7 +96,7 @@ def _board(size: int, on: date) -> Any:
         seen = [case[name] for case in cases if case.get(name) is not None]
         columns[name] = _drawn(name, seen, size, dice) if seen else [None] * size
     facts = FactsTable(list(range(1, size + 1)), columns)
-    last = Event.objects.filter(subject_kind=boards.FIRM).order_by("-seq").first()
+    last = Event.objects.filter(subject_kind__in=boards.TOLD_BY).order_by("-seq").first()
     seq, digest, at = (last.seq, last.digest, last.at) if last else (0, "", None)
     found = boards.Board(
         boards.Stamp(on, seq, digest, at, size), versions, plan, facts, np.array(facts.pks, dtype=np.int64)

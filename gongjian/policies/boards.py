@@ -1,6 +1,6 @@
 """All firms under all rules in force on a day, kept in memory: by data version, rules and day; one firm changed is one firm anew.
 
-The data version is the last event of any firm in the trail: every write to a firm leaves one. `recompute` builds the
+The data version is the last event of any firm or workbook of facts in the trail: every write to a firm leaves one. `recompute` builds the
 same from nothing; a test holds both equal.
 """
 
@@ -29,9 +29,13 @@ KEPT = 4  # boards kept in memory: today's, and a few other days asked for
 MANY = 200  # firms changed since; from here on building anew is quicker
 WHOLE = [
     name.value
-    for name in (EnterpriseEvent.FACTS_IMPORTED, EnterpriseEvent.MERGED, EnterpriseEvent.REGISTERED)
-]
+    for name in (
+        EnterpriseEvent.FACTS_IMPORTED, EnterpriseEvent.MERGED, EnterpriseEvent.REGISTERED, EnterpriseEvent.BATCH_WRITTEN,
+        EnterpriseEvent.BATCH_UNDONE,
+    )
+]  # fmt: skip
 FIRM = "enterprises.enterprise"
+TOLD_BY = (FIRM, "enterprises.factbatch")  # whose events tell that facts of firms changed
 FAILS, UNKNOWN, MEETS = range(3)
 VERDICTS = {engine.Verdict.FAILS: FAILS, engine.Verdict.UNKNOWN: UNKNOWN, engine.Verdict.MEETS: MEETS}
 NO_BOUND = engine.UNBOUNDED
@@ -128,7 +132,12 @@ def board(on: date) -> Board:
     """The board of a day, brought up to the last event of any firm."""
     versions = in_force(on)
     key = (on, tuple(version.pk for version in versions))
-    last = Event.objects.filter(subject_kind=FIRM).order_by("-seq").values_list("seq", "digest", "at").first()
+    last = (
+        Event.objects.filter(subject_kind__in=TOLD_BY)
+        .order_by("-seq")
+        .values_list("seq", "digest", "at")
+        .first()
+    )
     with _lock:
         found = _boards.get(key)
         if found is not None:
@@ -241,8 +250,8 @@ def _refreshed(found: Board, last: Last | None) -> Board | None:
         return found
     if last is None or not Event.objects.filter(seq=stamp.seq, digest=stamp.digest).exists():
         return None
-    since = Event.objects.filter(subject_kind=FIRM, seq__gt=stamp.seq)
-    changed = set(since.values_list("subject_id", flat=True)[: MANY * 4])
+    since = Event.objects.filter(subject_kind__in=TOLD_BY, seq__gt=stamp.seq)
+    changed = set(since.filter(subject_kind=FIRM).values_list("subject_id", flat=True)[: MANY * 4])
     if len(changed) > MANY or since.filter(name__in=WHOLE).exists():
         return None
     for firm in Enterprise.objects.filter(pk__in=changed):

@@ -6,6 +6,7 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
+from gongjian.enterprises import batches
 from gongjian.enterprises import services as enterprises
 from gongjian.policies import boards, evaluation, trials
 from gongjian.policies.checking import check_text
@@ -120,6 +121,32 @@ def test_a_changed_fact_changes_the_kept_board_as_if_built_anew(city, version, a
         assert np.array_equal(column.possible, again.columns[code].possible)
         assert np.array_equal(fresh.near(code), again.near(code))
     assert evaluation.totals(again, "AC-TEST-LOAD", None).meets == 2
+    for name, column in fresh.table.columns.items():
+        rows = range(fresh.table.rows)
+        assert [column.cell(row) for row in rows] == [again.table.columns[name].cell(row) for row in rows], (
+            name
+        )
+
+
+def test_a_workbook_of_facts_builds_the_board_anew_and_its_undoing_too(city, version, at):
+    used(city, at, 80, 80, 79)
+    kept = boards.board(ON)
+    batch = batches.take(
+        file_name="九月.xlsx",
+        file=b"",
+        source="供电公司",
+        sheet="",
+        period=None,
+        area=city.county,
+        by=city.clerk,
+        at=at,
+    )
+    assert boards.board(ON) is kept
+    fact = batches.NewFact(city.firm.pk, "用电量", "MONTH", date(2026, 9, 1), Decimal(80), "")
+    batches.write(batch, facts=[fact], by=city.clerk, at=at)
+    assert evaluation.totals(boards.board(ON), "AC-TEST-LOAD", None).meets == 1
+    batches.undo(batch, by=city.clerk, at=at)
+    assert evaluation.totals(boards.board(ON), "AC-TEST-LOAD", None).meets == 0
 
 
 def test_a_new_firm_builds_the_board_anew(city, version, at):

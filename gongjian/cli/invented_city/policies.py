@@ -2,6 +2,7 @@
 
 import tempfile
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from gongjian.policies import services as policies
 from gongjian.policies.models import Payout, PolicyVersion
 from gongjian.policies.upkeep import LIBRARY
 
+CEILING = Decimal(25_000_000)  # of the draft: enough for what is certain, not for all that is possible
 NEWER = "small-low-profit.yaml"
 QUARTERS = ("一", "二", "三", "四")  # data
 PAID, APPROVED, RETURNED = 8, 5, 1  # of the firms listed for automatic payment
@@ -63,6 +65,7 @@ def _signed(world: World, name: str, signer: Account, *, at: datetime) -> Policy
 
 def _waiting(world: World, *, at: datetime) -> None:
     version = policies.draft(text=_text(world, "waiting"), by=world.clerk, at=at)
+    policies.set_ceiling(version.policy, amount=CEILING, by=world.clerk, at=at + timedelta(hours=1))
     policies.propose(version, by=world.clerk, at=at + timedelta(hours=3))
 
 
