@@ -121,11 +121,9 @@ def test_a_changed_fact_changes_the_kept_board_as_if_built_anew(city, version, a
         assert np.array_equal(column.possible, again.columns[code].possible)
         assert np.array_equal(fresh.near(code), again.near(code))
     assert evaluation.totals(again, "AC-TEST-LOAD", None).meets == 2
-    for name, column in fresh.table.columns.items():
-        rows = range(fresh.table.rows)
-        assert [column.cell(row) for row in rows] == [again.table.columns[name].cell(row) for row in rows], (
-            name
-        )
+    for name, told in fresh.table.columns.items():
+        held, rows = again.table.columns[name], range(fresh.table.rows)
+        assert [told.cell(row) for row in rows] == [held.cell(row) for row in rows], name
 
 
 def test_a_workbook_of_facts_builds_the_board_anew_and_its_undoing_too(city, version, at):
