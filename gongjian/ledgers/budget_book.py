@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from gongjian.ledgers.sheets import Column, sheet
-from gongjian.policies.budget import Budget, Line
+from gongjian.policies.costs import Budget, Line
 from gongjian.policies.facts import period_word
 from gongjian.policies.models import PolicyVersion
 from gongjian.policies.states import PayoutState

@@ -5,4 +5,4 @@
 
 from gongjian.first_use import on_first_use
 
-__getattr__ = on_first_use(__name__, "boards", "checking", "evaluation", "trials", "why")
+__getattr__ = on_first_use(__name__, "budget", "boards", "checking", "evaluation", "trials", "why")

@@ -11,7 +11,8 @@ from gongjian.audit.queries import events_of
 from gongjian.enterprises import services as enterprises
 from gongjian.ledgers.budget_book import budget_book
 from gongjian.policies import services as policies
-from gongjian.policies.budget import Against, budget_of, due_quarter
+from gongjian.policies.budget import budget_of, due_quarter
+from gongjian.policies.costs import Against
 from gongjian.policies.upkeep import LIBRARY
 from tests import scenes
 from tests.factories import EnterpriseFactory, PayoutFactory, PolicyFactory, PolicyVersionFactory

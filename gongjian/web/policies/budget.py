@@ -11,8 +11,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from gongjian.ledgers.budget_book import budget_book
 from gongjian.policies import boards, evaluation, perms
+from gongjian.policies import budget as budgets
 from gongjian.policies import services as policies
-from gongjian.policies.budget import Budget, budget_of
+from gongjian.policies.costs import Budget
 from gongjian.policies.models import PolicyVersion
 from gongjian.web.forms import attempt
 from gongjian.web.policies.forms import WAN, CeilingForm
@@ -23,7 +24,7 @@ from gongjian.web.signed_in import account_of
 def _load(request: HttpRequest, pk: int) -> tuple[PolicyVersion, Budget | None]:
     version = get_object_or_404(PolicyVersion.objects.select_related("policy"), pk=pk)
     ids = evaluation.visible_ids(account_of(request))
-    return version, budget_of(version, on=timezone.localdate(), ids=ids)
+    return version, budgets.budget_of(version, on=timezone.localdate(), ids=ids)
 
 
 def _page(request: HttpRequest, pk: int, refused: CeilingForm | None = None) -> HttpResponse:

@@ -13,7 +13,7 @@ from gongjian.audit import Refused
 from gongjian.enterprises.catalogue import catalogue
 from gongjian.policies import checking, evaluation, perms, queries
 from gongjian.policies import services as policies
-from gongjian.policies.budget import Against
+from gongjian.policies.costs import Against
 from gongjian.policies.drafting import blank, text_of
 from gongjian.policies.models import Policy, PolicyVersion
 from gongjian.policies.states import Delivery, Level
