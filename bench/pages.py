@@ -1,53 +1,73 @@
 """What the page benchmarks share: pages asked through Django's test client, their times, queries and plans."""
 
+import gc
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from time import perf_counter
+from statistics import median
+from time import perf_counter, process_time
 from typing import Any
 
 
 @dataclass(frozen=True)
 class Timed:
-    """One page: milliseconds of each call, and the queries of one."""
+    """One page: milliseconds of each call, those of them the processor worked, and the queries of one call."""
 
-    name: str
     taken: tuple[float, ...]
+    worked: tuple[float, ...]
     queries: int
 
-    def percentile(self, share: float) -> float:
-        """Nearest rank."""
-        ordered = sorted(self.taken)
-        return ordered[max(0, math.ceil(share * len(ordered)) - 1)]
+    @property
+    def medians(self) -> tuple[float, float, int]:
+        """Milliseconds, milliseconds of the processor, queries."""
+        return median(self.taken), median(self.worked), self.queries
 
 
-def client_of(account: Any, *, backend: str) -> Any:
-    """A test client signed in as this account, in a process that has settled as the server's workers do."""
+def percentile(taken: Sequence[float], share: float) -> float:
+    """Nearest rank."""
+    ordered = sorted(taken)
+    return ordered[max(0, math.ceil(share * len(ordered)) - 1)]
+
+
+def settled(user: Any, *, backend: str | None = None) -> Any:
+    """A test client signed in as this account, every page loaded and frozen as `gongjian serve` does in its workers."""
     from django.test import Client
+    from django.urls import get_resolver
 
-    from gongjian.cli.instance import settle
-
-    settle()
+    get_resolver().url_patterns  # noqa: B018  asking is what loads them
+    gc.collect()
+    gc.freeze()
     client = Client()
-    client.force_login(account, backend=backend)
+    client.force_login(user, backend=backend)
     return client
 
 
-def ask(client: Any, name: str, addresses: Sequence[str], *, rounds: int) -> Timed:
-    """Ask each address `rounds` times in turn after one warm-up; AssertionError for a page that is not whole."""
+def timed(calls: Sequence[Callable[[], Any]], *, rounds: int) -> Timed:
+    """Each call once to warm up, then `rounds` times in turn; the queries are those of the first."""
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    for address in addresses:
-        answer = client.get(address)
-        if answer.status_code != 200:
-            raise AssertionError(f"{address}: {answer.status_code}")
-    taken = []
+    for call in calls:
+        call()
+    taken, worked = [], []
     for _ in range(rounds):
-        for address in addresses:
-            began = perf_counter()
-            client.get(address)
+        for call in calls:
+            began, busy = perf_counter(), process_time()
+            call()
             taken.append((perf_counter() - began) * 1000)
+            worked.append((process_time() - busy) * 1000)
     with CaptureQueriesContext(connection) as asked:
-        client.get(addresses[0])
-    return Timed(name, tuple(taken), len(asked))
+        calls[0]()
+    return Timed(tuple(taken), tuple(worked), len(asked))
+
+
+def page(client: Any, *addresses: str) -> Callable[[], None]:
+    """Ask for what one page needs, one address after the other; AssertionError when an answer is not whole."""
+
+    def call() -> None:
+        for address in addresses:
+            answer = client.get(address)
+            if answer.status_code != 200:
+                raise AssertionError(f"{address}: {answer.status_code}")
+
+    return call

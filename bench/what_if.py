@@ -36,7 +36,7 @@ def _open(home: Path, firms: int) -> Any:
     from bench.bulk import firms_of, open_home
 
     open_home(home)
-    from bench.pages import client_of
+    from bench.pages import settled
     from gongjian.cli.invented_city import accounts, places
     from gongjian.cli.invented_city.world import new_world
     from gongjian.people.models import Account
@@ -49,7 +49,7 @@ def _open(home: Path, firms: int) -> Any:
     firms_of(world, firms)
     load_library(by=None, at=world.at)
     clerk = Account.objects.get(username="clerk")
-    return client_of(clerk, backend="gongjian.web.signed_in.Backend")
+    return settled(clerk, backend="gongjian.web.signed_in.Backend")
 
 
 def _texts() -> list[str]:
@@ -84,6 +84,7 @@ def _board(size: int, on: date) -> Any:
     from gongjian.policies import boards, engine
     from gongjian.policies.checking import rule_of
     from gongjian.policies.queries import in_force
+    from gongjian.policies.standing import Stamp
 
     versions = in_force(on)
     rules = {version.pk: rule for version in versions if (rule := rule_of(version.text)) is not None}
@@ -99,7 +100,7 @@ def _board(size: int, on: date) -> Any:
     last = Event.objects.filter(subject_kind__in=boards.TOLD_BY).order_by("-seq").first()
     seq, digest, at = (last.seq, last.digest, last.at) if last else (0, "", None)
     found = boards.Board(
-        boards.Stamp(on, seq, digest, at, size), versions, plan, facts, np.array(facts.pks, dtype=np.int64)
+        Stamp(on, seq, digest, at, size), versions, plan, facts, np.array(facts.pks, dtype=np.int64)
     )
     found.columns = boards.evaluate(plan, found.table)
     boards._boards[on, tuple(version.pk for version in versions)] = found

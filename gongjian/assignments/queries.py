@@ -58,10 +58,10 @@ def story(assignment: Assignment) -> list[Event]:
     return list(events_of(assignment).order_by("seq"))
 
 
-def snapshot_of(assignment: Assignment) -> Snapshot:
-    """Replay from the chain; RuntimeError when the chain knows nothing of it."""
+def snapshot_of(assignment: Assignment, told: Iterable[Event] | None = None) -> Snapshot:
+    """Replay from the chain (`told`: its events where they are at hand); RuntimeError when it knows nothing of it."""
     found: Snapshot | None = None
-    for event in story(assignment):
+    for event in story(assignment) if told is None else told:
         if event.name.startswith("assignment."):
             found = fold(
                 found, name=event.name, data=event.data, at=timezone.localtime(event.at), by=event.by_name
@@ -204,9 +204,9 @@ def in_words(because: Iterable[Because]) -> str:
     )
 
 
-def reading(assignment: Assignment, today: date) -> Reading:
+def reading(assignment: Assignment, today: date, told: Iterable[Event] | None = None) -> Reading:
     """The full reading, replayed from the events."""
-    read = read_clock(snapshot=snapshot_of(assignment), today=today, calendar=current_calendar())
+    read = read_clock(snapshot=snapshot_of(assignment, told), today=today, calendar=current_calendar())
     return Reading(Light(read.light), read.working_days_left, in_words(read.because), read.checkpoints)
 
 

@@ -24,6 +24,7 @@ from gongjian.policies import engine
 from gongjian.policies.checking import facts_catalogue, rule_of
 from gongjian.policies.models import PolicyVersion
 from gongjian.policies.queries import in_force
+from gongjian.policies.standing import Stamp
 
 KEPT = 4  # boards kept in memory: today's, and a few other days asked for
 MANY = 200  # firms changed since; from here on building anew is quicker
@@ -40,17 +41,6 @@ FAILS, UNKNOWN, MEETS = range(3)
 VERDICTS = {engine.Verdict.FAILS: FAILS, engine.Verdict.UNKNOWN: UNKNOWN, engine.Verdict.MEETS: MEETS}
 NO_BOUND = engine.UNBOUNDED
 Last = tuple[int, str, datetime]
-
-
-@dataclass(frozen=True)
-class Stamp:
-    """As of when a board stands: day asked for, last event of any firm, number of firms."""
-
-    on: date
-    seq: int
-    digest: str
-    at: datetime | None
-    firms: int
 
 
 @dataclass

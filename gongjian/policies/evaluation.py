@@ -77,9 +77,9 @@ def _grades(column: Column, near: npt.NDArray[np.bool_], rows: npt.NDArray[np.in
     ]
 
 
-def rows(version: PolicyVersion, *, on: date, ids: Ids) -> list[FirmRow]:
-    """Every firm named, with its verdict and amounts under one version."""
-    found, column, near = _column(version, on)
+def rows(version: PolicyVersion, *, on: date, ids: Ids, at_hand: Board | None = None) -> list[FirmRow]:
+    """Every firm named, with its verdict and amounts under one version; `at_hand`: the day's board, when it is."""
+    found, column, near = _column(version, on, at_hand)
     at = found.rows_of(ids)
     return [
         FirmRow(pk, grade, yuan(certain), None if possible == NO_BOUND else yuan(possible))
@@ -90,9 +90,11 @@ def rows(version: PolicyVersion, *, on: date, ids: Ids) -> list[FirmRow]:
     ]  # fmt: skip
 
 
-def _column(version: PolicyVersion, on: date) -> tuple[Board, Column, npt.NDArray[np.bool_]]:
+def _column(
+    version: PolicyVersion, on: date, at_hand: Board | None = None
+) -> tuple[Board, Column, npt.NDArray[np.bool_]]:
     """The board and the column of a version: kept when it is the one in force, else worked out now."""
-    found = board(on)
+    found = at_hand or board(on)
     code = version.policy.code
     current = found.version_of(code)
     if current is not None and current.pk == version.pk:
@@ -126,9 +128,11 @@ def sorted_rows(found: Sequence[FirmRow], *, grade: str = "", by: str = "") -> l
     return sorted(chosen, key=keys.get(by, lambda row: (ORDER[row.grade], -row.certain, row.pk)))
 
 
-def standings_of(pks: Sequence[int], version: PolicyVersion, *, on: date) -> dict[int, Standing]:
+def standings_of(
+    pks: Sequence[int], version: PolicyVersion, *, on: date, at_hand: Board | None = None
+) -> dict[int, Standing]:
     """Firms under one version, with clauses and sentences; from the board's facts, no query a firm."""
-    found = board(on)
+    found = at_hand or board(on)
     rule = rule_of(version.text)
     if rule is None:
         return {}
@@ -164,7 +168,7 @@ def sheet(firm: Enterprise, *, on: date) -> Sheet:
     return Sheet(
         meets=graded[Grade.MEETS], near=graded[Grade.NEAR], unknown=graded[Grade.UNKNOWN], fails=graded[Grade.FAILS],
         unsure=tuple(s for s in every if not s.confirmed and s.grade != Grade.FAILS),
-        certain=settled.certain, undecided=possible - settled.certain,
+        certain=settled.certain, undecided=possible - settled.certain, as_of=found.stamp,
     )  # fmt: skip
 
 

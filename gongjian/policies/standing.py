@@ -2,13 +2,24 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from gongjian.enterprises.models import Enterprise
 from gongjian.policies.models import Policy, PolicyVersion
 from gongjian.policies.states import Grade
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """As of when a board stands: day asked for, last event of any firm, number of firms."""
+
+    on: date
+    seq: int
+    digest: str
+    at: datetime | None
+    firms: int
 
 
 @dataclass(frozen=True)
@@ -130,6 +141,7 @@ class Sheet:
     unsure: tuple[Standing, ...]
     certain: Decimal
     undecided: Decimal
+    as_of: Stamp
 
 
 @dataclass(frozen=True)

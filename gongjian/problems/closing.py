@@ -4,12 +4,14 @@ A cohort: the problems handed over between two days, as they stand now. Every nu
 condition lists its rows.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, Count, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from gongjian.assignments.states import Outcome, State
@@ -105,6 +107,15 @@ def cohort(rows: QuerySet[Problem], *, first: date, last: date) -> QuerySet[Prob
 def only(rows: QuerySet[Problem], measure: str, *, today: date) -> QuerySet[Problem]:
     """The rows one number counts; KeyError for a number that is none."""
     return with_word(rows.exclude(assignment__state=State.WITHDRAWN)).filter(conditions(today)[measure])
+
+
+def keys_of(rows: QuerySet[Problem], measures: Sequence[str], *, today: date) -> dict[str, list[int]]:
+    """The rows several numbers count, by their keys, in one query."""
+    wanted = {name: conditions(today)[name] for name in measures}
+    flags = {f"is_{name}": ExpressionWrapper(q, output_field=BooleanField()) for name, q in wanted.items()}
+    found = with_word(rows.exclude(assignment__state=State.WITHDRAWN)).filter(reduce(or_, wanted.values()))
+    told = list(found.order_by().annotate(**flags).values_list("pk", *flags))
+    return {name: [pk for pk, *yes in told if yes[n]] for n, name in enumerate(wanted)}
 
 
 @dataclass(frozen=True)

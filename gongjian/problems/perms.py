@@ -104,7 +104,7 @@ def check_give_word(account: Account, problem: Problem) -> None:
         raise Refused(_("办结以后才能记企业评价。请等承办单位办结。"))
     if account.role not in RECORDERS or not writes(account, problem.area):
         raise Refused(_("企业评价要由攻坚办、带队领导或首席服务官录入。"))
-    handlers = {task.lead_unit_id, *task.supporting_units.values_list("pk", flat=True)}
+    handlers = {task.lead_unit_id, *(unit.pk for unit in task.supporting_units.all())}
     if account.unit_id in handlers:
         raise Refused(_("承办单位的人不能录入企业评价。请由攻坚办其他人员录入，或请企业用评价码。"))
 

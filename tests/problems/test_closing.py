@@ -82,6 +82,8 @@ def test_numbers_equal_a_count_by_hand_open_to_their_rows_and_add_up(c, seed):
     assert sum(line.numbers[m] for m in closing.METHODS) == line.numbers["spoken"]
     for name, number in line.numbers.items():
         assert closing.only(Problem.objects.all(), name, today=TODAY).count() == number, name
+    keys = closing.keys_of(Problem.objects.all(), list(line.numbers), today=TODAY)
+    assert {name: len(found) for name, found in keys.items()} == line.numbers
     areas = closing.by_area(rows, c.city, today=TODAY)
     assert [one.area for one in areas] == [c.county, c.other_county]
     for name, number in line.numbers.items():

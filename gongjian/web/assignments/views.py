@@ -17,6 +17,7 @@ from gongjian.assignments.models import Assignment, Support
 from gongjian.assignments.rounds import dispatches_of, rounds_of
 from gongjian.assignments.states import MOVE, OPEN, RUNNING, Light, Source, State
 from gongjian.assignments.tally import first_of_each, tally
+from gongjian.audit.models import Event
 from gongjian.people.models import Account, Unit
 from gongjian.people.states import Role
 from gongjian.web.assignments.forms import HIDDEN, ONLY_CALENDAR, MoveForm, move_forms
@@ -107,9 +108,8 @@ def _instructions(account: Account) -> list[Assignment]:
     return list(rows.order_by(F("closed_on").desc(nulls_first=True), "next_due_on")[:INSTRUCTIONS])
 
 
-def around(account: Account, found: Assignment, today: date) -> dict[str, Any]:
+def around(account: Account, found: Assignment, told: list[Event], today: date) -> dict[str, Any]:
     """What stands around an assignment on every page that shows it: its story, supporting units, rounds, instructing."""
-    told = queries.story(found)
     files = files_of(account, found, *found.problems.all())
     return {
         "files": files,
@@ -123,9 +123,10 @@ def around(account: Account, found: Assignment, today: date) -> dict[str, Any]:
 
 def _page(request: HttpRequest, found: Assignment, refused: MoveForm | None = None) -> HttpResponse:
     account, problems = account_of(request), list(found.problems.select_related("enterprise"))
+    told, today = queries.story(found), timezone.localdate()
     context: dict[str, Any] = {
         "assignment": found,
-        "reading": queries.reading(found, timezone.localdate()),
+        "reading": queries.reading(found, today, told),
         "moves": move_forms(
             perms.moves_for(account, found),
             account=account,
@@ -134,7 +135,7 @@ def _page(request: HttpRequest, found: Assignment, refused: MoveForm | None = No
         ),
         "problems": problems,
     }
-    context |= around(account, found, timezone.localdate())
+    context |= around(account, found, told, today)
     context["attach_to"] = ("assignment", found.pk) if perms.can_attach(account, found) else None
     return render(request, "assignments/assignment.html", context, status=422 if refused else 200)
 

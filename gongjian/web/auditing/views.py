@@ -1,7 +1,7 @@
 """The auditor's page: samples drawn by a stated seed, the chain, who confirmed what."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from gongjian.audit import queries as chain
+from gongjian.people.models import Account
 from gongjian.problems import closing
 from gongjian.problems.queries import Row, ledger, visible_to, with_readings
 from gongjian.problems.sampling import draw
@@ -35,15 +36,7 @@ def auditor(request: HttpRequest) -> HttpResponse:
     """The same seed shows the same rows as long as the ledger has not changed."""
     account, today = account_of(request), timezone.localdate()
     seed = request.GET.get("seed", "").strip()[:80] or suggested_seed(today) or today.isoformat()
-    samples = []
-    for key in SAMPLED:
-        numbers = list(
-            closing.only(visible_to(account), key, today=today).order_by().values_list("pk", flat=True)
-        )
-        drawn = draw(numbers, size=SAMPLE, seed=seed)
-        rows = with_readings(ledger(account, today=today).filter(pk__in=drawn), today=today)
-        rows.sort(key=lambda row: drawn.index(row.problem.pk))
-        samples.append(Sample(key, closing.NAMES[key], len(numbers), rows))
+    samples = _samples(account, seed=seed, today=today)
     yesterday = today - timedelta(days=1)
     context = {
         "samples": samples,
@@ -53,3 +46,18 @@ def auditor(request: HttpRequest) -> HttpResponse:
         "day": chain.day_head(yesterday),
     }
     return render(request, "auditing/auditor.html", context)
+
+
+def _samples(account: Account, *, seed: str, today: date) -> list[Sample]:
+    """One sample of each kind; the rows of all of them fetched together."""
+    keys = closing.keys_of(visible_to(account), SAMPLED, today=today)
+    drawn = {name: draw(found, size=SAMPLE, seed=seed) for name, found in keys.items()}
+    every = {pk for found in drawn.values() for pk in found}
+    rows = {
+        row.problem.pk: row
+        for row in with_readings(ledger(account, today=today).filter(pk__in=every), today=today)
+    }
+    return [
+        Sample(name, closing.NAMES[name], len(keys[name]), [rows[pk] for pk in found if pk in rows])
+        for name, found in drawn.items()
+    ]

@@ -20,6 +20,7 @@ from gongjian.web.attachments.files import files_of
 from gongjian.web.forms import Form, attempt
 from gongjian.web.signed_in import account_of
 
+SHOWN = ("enterprise", "assignment__lead_unit", "assignment__responsible_person")
 TRIES, WINDOW = 10, 600  # wrong codes from one address within ten minutes
 
 
@@ -69,20 +70,21 @@ def firm(request: HttpRequest) -> HttpResponse:
 def firm_problem(request: HttpRequest, pk: int) -> HttpResponse:
     """One problem: who holds it, by when, what was done; and the firm's own word."""
     account = account_of(request)
-    found = get_object_or_404(queries.visible_to(account).select_related("assignment__lead_unit"), pk=pk)
+    found = get_object_or_404(queries.visible_to(account).select_related(*SHOWN), pk=pk)
     form = OwnWordForm(request.POST or None)
     if attempt(
         form, lambda: problems.give_own_word(found, **form.cleaned_data, by=account, at=timezone.now())
     ):
         messages.success(request, _("评价已收到，谢谢。"))
         return redirect("firm-problem", pk=pk)
-    task = found.assignment
+    task, today = found.assignment, timezone.localdate()
+    told = story(task) if task else []
     context = {
         "problem": found,
         "assignment": task,
-        "reading": reading(task, timezone.localdate()) if task else None,
+        "reading": reading(task, today, told) if task else None,
         "words": found.words.all(),
-        "rounds": rounds_of(story(task)) if task else [],
+        "rounds": rounds_of(told),
         "form": form if form.is_bound or perms.can_own_word(account, found) else None,
         "files": files_of(account, found),
         "attach_to": ("problem", found.pk) if perms.can_attach(account, found) else None,

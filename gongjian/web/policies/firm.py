@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 from gongjian.bulletins.policy_papers import card_paper
 from gongjian.enterprises.models import Enterprise
 from gongjian.enterprises.queries import visible_to
-from gongjian.policies import boards, evaluation, perms, queries
+from gongjian.policies import evaluation, perms, queries
 from gongjian.policies import services as policies
 from gongjian.policies.facts import fact_word
 from gongjian.policies.models import Policy
@@ -39,15 +39,15 @@ def _day(request: HttpRequest) -> date:
 
 
 def _page(request: HttpRequest, firm: Enterprise, *, on: date, **more: Any) -> HttpResponse:
-    account = account_of(request)
+    account, sheet = account_of(request), evaluation.sheet(firm, on=on)
     context: dict[str, Any] = {
         "firm": firm,
         "on": on,
-        "sheet": evaluation.sheet(firm, on=on),
+        "sheet": sheet,
         "payouts": queries.payouts(account).filter(enterprise=firm),
         "asked": queries.asked(firm),
         "can_ask": perms.can_area(account, firm.area),
-        "as_of": boards.board(on).stamp,
+        "as_of": sheet.as_of,
     }
     return render(request, "policies/firm.html", context | more)
 

@@ -34,29 +34,34 @@ def _load(pk: int) -> tuple[Policy, PolicyVersion]:
     return policy, version
 
 
-def _chosen(request: HttpRequest, version: PolicyVersion) -> tuple[FirmsForm, list[FirmRow], Any]:
+def _chosen(
+    request: HttpRequest, version: PolicyVersion, at_hand: boards.Board
+) -> tuple[FirmsForm, list[FirmRow], Any]:
     """The filter form, the rows it leaves, and the totals of all."""
     account, today = account_of(request), timezone.localdate()
     form = FirmsForm(request.GET, account=account)
     asked = form.cleaned_data if form.is_valid() else {}
     ids = evaluation.visible_ids(account, area=asked.get("area"), text=asked.get("q", ""))
-    rows = evaluation.rows(version, on=today, ids=ids)
+    rows = evaluation.rows(version, on=today, ids=ids, at_hand=at_hand)
     totals = evaluation.totals_of(rows)
     return form, evaluation.sorted_rows(rows, grade=asked.get("grade", ""), by=asked.get("sort", "")), totals
 
 
-def _shown(version: PolicyVersion, rows: list[FirmRow]) -> list[tuple[Enterprise, Any, Any]]:
+def _shown(
+    version: PolicyVersion, rows: list[FirmRow], at_hand: boards.Board
+) -> list[tuple[Enterprise, Any, Any]]:
     """Firms with their row and their standing, no query a firm."""
     firms = Enterprise.objects.select_related("area").in_bulk([row.pk for row in rows])
-    told = evaluation.standings_of([row.pk for row in rows], version, on=timezone.localdate())
+    pks = [row.pk for row in rows]
+    told = evaluation.standings_of(pks, version, on=timezone.localdate(), at_hand=at_hand)
     return [(firms[row.pk], row, told[row.pk]) for row in rows if row.pk in firms]
 
 
 @require_GET
 def listing(request: HttpRequest, pk: int) -> HttpResponse:
     """One page of the firms."""
-    policy, version = _load(pk)
-    form, rows, totals = _chosen(request, version)
+    (policy, version), found = _load(pk), boards.board(timezone.localdate())
+    form, rows, totals = _chosen(request, version, found)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {
         "policy": policy,
@@ -64,8 +69,8 @@ def listing(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "totals": totals,
         "page": page,
-        "rows": _shown(version, list(page.object_list)),
-        "as_of": boards.board(timezone.localdate()).stamp,
+        "rows": _shown(version, list(page.object_list), found),
+        "as_of": found.stamp,
         "can_write": perms.can_write(account_of(request)),
     }
     part = "policies/_firms.html" if getattr(request, "htmx", False) else "policies/firms.html"
@@ -75,10 +80,10 @@ def listing(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def export(request: HttpRequest, pk: int) -> HttpResponse:
     """The filtered firms as an Excel workbook."""
-    policy, version = _load(pk)
-    form, rows, _totals = _chosen(request, version)
+    (policy, version), found = _load(pk), boards.board(timezone.localdate())
+    form, rows, _totals = _chosen(request, version, found)
     words = dict(form.fields["grade"].choices).get(form.data.get("grade", ""), "")  # type: ignore[attr-defined]
-    book = policy_book(policy, _shown(version, rows), words=str(words), as_of=timezone.localtime())
+    book = policy_book(policy, _shown(version, rows, found), words=str(words), as_of=timezone.localtime())
     response = HttpResponse(book, content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="policy-{pk}-firms.xlsx"'
     return response

@@ -1,6 +1,6 @@
 """Forms of the problem ledger."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -40,6 +40,17 @@ class ProblemForm(Form):
     origin = forms.ChoiceField(label=_("问题层级"), choices=Origin.choices, initial=Origin.COUNTY)
     battle = forms.ModelChoiceField(label=_("攻坚战"), queryset=Battle.objects.all(), required=False)
 
+    def __init__(self, *args: Any, battles: Iterable[tuple[Any, Any]] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if battles is not None:  # a page with many of these forms asks for them once
+            self.fields["battle"].choices = battles  # type: ignore[attr-defined]
+
+
+def battle_choices() -> list[tuple[Any, Any]]:
+    """What a form about a problem offers as battles: one query."""
+    offered: Any = ProblemForm().fields["battle"]
+    return [("", offered.empty_label), *((battle.pk, str(battle)) for battle in offered.queryset)]
+
 
 class FirmProblemForm(ProblemForm):
     """The same on a page of its own, where the firm is chosen as well."""
@@ -51,6 +62,11 @@ class FirmProblemForm(ProblemForm):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["enterprise"]
         field.queryset, field.find = visible_to(account), partial(find, account=account)
+
+
+def usable_regimes() -> list[Regime]:
+    """What a hand-over may run under: one query."""
+    return list(Regime.objects.filter(disabled_on__isnull=True))
 
 
 class HandOverForm(Form):
@@ -75,7 +91,12 @@ class HandOverForm(Form):
     )
 
     def __init__(
-        self, *args: Any, account: Account, suggestions: "Sequence[suggest.Suggestion]" = (), **kwargs: Any
+        self,
+        *args: Any,
+        account: Account,
+        suggestions: "Sequence[suggest.Suggestion]" = (),
+        regimes: Iterable[Regime] | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.suggestions = suggestions
@@ -85,7 +106,7 @@ class HandOverForm(Form):
             self._field(name).find = find_units
         self._field("responsible_person").queryset = Person.objects.all()
         self._field("responsible_person").find = find_persons
-        regimes = Regime.objects.filter(disabled_on__isnull=True)
+        regimes = usable_regimes() if regimes is None else regimes
         limits = [(f"{r.pk}:{g['key']}", f"{r.name}·{g['name']}") for r in regimes for g in r.grades]
         self._field("limit").choices = [*limits, ("", _("指定日期"))]
         self.fields["limit"].initial = limits[0][0] if limits else ""

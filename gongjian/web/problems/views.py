@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from gongjian.assignments import perms as assignment_perms
-from gongjian.assignments.models import Regime
+from gongjian.assignments.models import Assignment, Regime
 from gongjian.assignments.queries import preview, reading
 from gongjian.audit.queries import events_of
 from gongjian.bulletins.slip_paper import slip_paper
@@ -38,42 +38,46 @@ from gongjian.web.problems.forms import (
 from gongjian.web.problems.slips import boxes_of
 from gongjian.web.signed_in import account_of
 
+SHOWN = ("lead_unit", "area", "regime", "responsible_person")  # of the assignment
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def load(request: HttpRequest, pk: int) -> Problem:
     """A problem the account may see, else 404."""
     rows = queries.visible_to(account_of(request)).select_related(
-        "enterprise", "area", "visit", "battle", "common", "assignment__lead_unit"
+        "enterprise", "area", "visit", "battle", "common", *(f"assignment__{name}" for name in SHOWN)
     )
-    return get_object_or_404(rows, pk=pk)
+    return get_object_or_404(rows.prefetch_related("assignment__supporting_units"), pk=pk)
 
 
 def page(request: HttpRequest, found: Problem, *, back: str = "", **forms: Any) -> HttpResponse:
     """The page of one problem, with whatever form was refused."""
     account, today, task = account_of(request), timezone.localdate(), found.assignment
     move = forms.pop("move", None)
+    events = list(events_of(found, *([task] if task else [])).order_by("-seq"))
+    told = [event for event in events[::-1] if event.subject_kind == Assignment._meta.label_lower]
     moves = assignment_perms.moves_for(account, task) if task else []
     context: dict[str, Any] = {
         "problem": found,
         "back": back,
         "assignment": task,
-        "reading": reading(task, today) if task else None,
+        "reading": reading(task, today, told) if task else None,
         "moves": move_forms(moves, account=account, refused=move),
         "words": found.words.select_related("entered_by"),
         "can": {
             verb: getattr(perms, f"can_{verb}")(account, found)
             for verb in ("edit", "answer", "hand_over", "decline", "give_word", "issue_code", "close")
         },
-        "hand_over_form": HandOverForm(account=account, initial={"task": ""}),
         "answer_form": AnswerForm(),
         "decline_form": DeclineForm(),
         "word_form": WordForm(),
     }
-    context = (around(account, task, today) if task else {"files": files_of(account, found)}) | context
+    context = (around(account, task, told, today) if task else {"files": files_of(account, found)}) | context
     context["attach_to"] = ("problem", found.pk) if perms.can_attach(account, found) else None
-    context["events"] = events_of(*[subject for subject in (found, task) if subject]).order_by("-seq")
+    context["events"] = events
     refused = move is not None or any(form.errors for form in forms.values())
+    if context["can"]["hand_over"]:
+        context["hand_over_form"] = HandOverForm(account=account, initial={"task": ""})
     context |= forms
     if found.assignment_id is None and found.common_id is None and not found.answered_on:
         context["alike"] = alike.hints(account, found.text, today=today, but=found.pk)

@@ -1,5 +1,6 @@
 """Forms of the visit book."""
 
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
@@ -84,10 +85,14 @@ class NoteForm(Form):
     speaker = forms.ModelChoiceField(label=_("讲话人"), queryset=Person.objects.none(), required=False)
     text = forms.CharField(label=_("内容"), widget=forms.Textarea(attrs={"rows": 3}))
 
-    def __init__(self, *args: Any, visit: Visit, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, visit: Visit, speakers: Iterable[Person] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         there = Q(pk=visit.lead_id) | Q(pk__in=visit.participants.values("pk"))
-        self.fields["speaker"].queryset = Person.objects.filter(there)  # type: ignore[attr-defined]
+        field: Any = self.fields["speaker"]
+        field.queryset = Person.objects.filter(there)
+        if speakers:  # those who are there, where the page has fetched them
+            people = {one.pk: one for one in (visit.lead, *speakers) if one is not None}
+            field.choices = [("", field.empty_label), *((pk, str(one)) for pk, one in people.items())]
 
 
 class AddStopForm(Form):

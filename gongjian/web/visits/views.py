@@ -20,10 +20,10 @@ from gongjian.problems.perms import can_hand_over
 from gongjian.problems.suggesting import suggest
 from gongjian.visits import perms, queries
 from gongjian.visits import services as visits
-from gongjian.visits.models import Stop, Visit
+from gongjian.visits.models import Note, Stop, Visit
 from gongjian.visits.states import VisitKind
 from gongjian.web.forms import attempt
-from gongjian.web.problems.forms import HandOverForm, ProblemForm
+from gongjian.web.problems.forms import HandOverForm, ProblemForm, battle_choices, usable_regimes
 from gongjian.web.signed_in import account_of
 from gongjian.web.visits.forms import AddStopForm, CancelForm, NoteForm, StopForm, VisitForm
 
@@ -38,9 +38,16 @@ def load(request: HttpRequest, pk: int) -> Visit:
 def page(request: HttpRequest, found: Visit, *, open_stop: int = 0, **refused: Any) -> HttpResponse:
     """The page of one visit, with whatever form was refused."""
     account, today = account_of(request), timezone.localdate()
+    battles, participants = battle_choices(), list(found.participants.all())
+    written = list(found.notes.select_related("speaker"))
     stops = [
-        _stop(stop, refused if stop.pk == open_stop else {})
-        for stop in found.stops.select_related("enterprise").prefetch_related("notes")
+        _stop(
+            stop,
+            battles,
+            [n for n in written if n.stop_id == stop.pk],
+            refused if stop.pk == open_stop else {},
+        )
+        for stop in found.stops.select_related("enterprise")
     ]
     heard = list(
         found.problems.select_related(
@@ -58,10 +65,10 @@ def page(request: HttpRequest, found: Visit, *, open_stop: int = 0, **refused: A
         "visit": found,
         "stops": stops,
         "open_stop": open_stop,
-        "notes": found.notes.filter(stop__isnull=True).select_related("speaker"),
-        "participants": found.participants.all(),
+        "notes": [note for note in written if note.stop_id is None],
+        "participants": participants,
         "can_write": perms.can_write(account, found),
-        "note_form": refused.get("note_form") or NoteForm(visit=found),
+        "note_form": refused.get("note_form") or NoteForm(visit=found, speakers=participants),
         "add_form": refused.get("add_form") or AddStopForm(account=account),
         "cancel_form": CancelForm(),
         "events": events_of(found).order_by("-seq"),
@@ -80,23 +87,31 @@ def _hand_over_forms(heard: list[Problem], account: Account, today: date) -> dic
     """A form of its own for each problem that waits to be handed over by whoever looks, with who might handle it."""
     waiting = [problem for problem in heard if can_hand_over(account, problem)]
     told = suggest.suggest(waiting, today=today)
+    regimes = usable_regimes() if waiting else []
     return {
         problem.pk: HandOverForm(
-            account=account, suggestions=told.get(problem.pk, ()), auto_id=f"id_h{problem.pk}_%s"
+            account=account,
+            regimes=regimes,
+            suggestions=told.get(problem.pk, ()),
+            auto_id=f"id_h{problem.pk}_%s",
         )
         for problem in waiting
     }
 
 
-def _stop(stop: Stop, refused: dict[str, Any]) -> dict[str, Any]:
+def _stop(
+    stop: Stop, battles: list[tuple[Any, Any]], notes: list[Note], refused: dict[str, Any]
+) -> dict[str, Any]:
     initial = {"result": stop.result, "received_by": stop.received_by}
-    initial |= {f"note_{note.heading}": note.text for note in stop.notes.all()}
+    initial |= {f"note_{note.heading}": note.text for note in notes}
     return {
         "stop": stop,
+        "notes": notes,
         "form": refused.get("stop_form") or StopForm(initial=initial, prefix=f"s{stop.pk}"),
         "problem_form": refused.get("problem_form")
         or ProblemForm(
             prefix=f"p{stop.pk}",
+            battles=battles,
             initial={"channel": "VISIT" if stop.visit.kind == VisitKind.VISIT else "SEMINAR"},
         ),
     }
