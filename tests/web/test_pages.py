@@ -57,7 +57,7 @@ def arguments(world, role=None):
     }  # fmt: skip
     special = {
         "stop-add": [one["visit"]], "note-add": [one["visit"]], "hand-over": [world.fresh.pk], "suggestion-take": [world.fresh.pk], "common-join": [world.fresh.pk], "common-proposal": [world.fresh.pk], "common-dismiss": [], "introduction-export": [], "market": [], "market-firm": [one["firm"]], "market-add": [one["firm"]], "market-read": [one["firm"]],
-        "market-end": [world.introduction.need_id], "market-introduce": [world.introduction.need_id, world.introduction.offer_id], "problem-edit": [world.fresh.pk],
+        "market-take": [one["stop"]], "market-end": [world.introduction.need_id], "market-introduce": [world.introduction.need_id, world.introduction.offer_id], "problem-edit": [world.fresh.pk],
         "problem-answer": [world.fresh.pk], "problem-decline": [world.fresh.pk], "slip": [one["problem"]], "slip-word": [one["problem"]], "firm-code": [one["problem"]],
         "firm-word": [one["problem"]], "bulk-undo": [one["bulk"]], "filter-drop": [one["saved"]], "drafts-confirm": [one["article"]],
         "draft-decide": [one["draft"]], "attach": ["problem", world.owed.pk], "attachment": [file.pk],
