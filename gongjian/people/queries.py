@@ -1,10 +1,11 @@
 """Reading areas, units and persons, and the one rule of what an account may see."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.db.models.expressions import Combinable
+from django.utils import timezone
 
 from gongjian.people.models import Account, Area, Person, Tenure, Unit
 from gongjian.people.states import Role
@@ -65,6 +66,20 @@ def reads(account: Account, area: Area) -> bool:
 def writes(account: Account, area: Area) -> bool:
     """Whether the account may write records of this area."""
     return account.writes_area is not None and area.path.startswith(account.writes_area.path)
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def since(day: date, field: str) -> Q:
+    """Condition: a moment on this day or later. Moments are compared; a day of each row would cost a call a row."""
+    return Q(**{f"{field}__gte": _midnight(day)})
+
+
+def until(day: date, field: str) -> Q:
+    """Condition: a moment on this day or earlier."""
+    return Q(**{f"{field}__lt": _midnight(day + timedelta(days=1))})
 
 
 def holders(units: Iterable[Unit], *, on: date) -> QuerySet[Tenure]:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongjian.assignments.states import Outcome, State
 from gongjian.people.models import Area
-from gongjian.people.queries import children, within
+from gongjian.people.queries import children, since, until, within
 from gongjian.people.states import AreaLevel
 from gongjian.problems.models import FirmWord, Problem
 from gongjian.problems.rates import Rate
@@ -100,7 +100,7 @@ def with_word(rows: QuerySet[Problem]) -> QuerySet[Problem]:
 
 def cohort(rows: QuerySet[Problem], *, first: date, last: date) -> QuerySet[Problem]:
     """Problems handed over between two days, both included."""
-    period = Q(assignment__handed_over_at__date__gte=first, assignment__handed_over_at__date__lte=last)
+    period = since(first, "assignment__handed_over_at") & until(last, "assignment__handed_over_at")
     return with_word(rows.filter(period).exclude(assignment__state=State.WITHDRAWN))
 
 

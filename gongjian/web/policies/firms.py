@@ -35,7 +35,7 @@ def _load(pk: int) -> tuple[Policy, PolicyVersion]:
 
 
 def _chosen(
-    request: HttpRequest, version: PolicyVersion, at_hand: boards.Board
+    request: HttpRequest, version: PolicyVersion, at_hand: "boards.Board"
 ) -> tuple[FirmsForm, list[FirmRow], Any]:
     """The filter form, the rows it leaves, and the totals of all."""
     account, today = account_of(request), timezone.localdate()
@@ -48,7 +48,7 @@ def _chosen(
 
 
 def _shown(
-    version: PolicyVersion, rows: list[FirmRow], at_hand: boards.Board
+    version: PolicyVersion, rows: list[FirmRow], at_hand: "boards.Board"
 ) -> list[tuple[Enterprise, Any, Any]]:
     """Firms with their row and their standing, no query a firm."""
     firms = Enterprise.objects.select_related("area").in_bulk([row.pk for row in rows])

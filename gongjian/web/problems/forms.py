@@ -16,7 +16,7 @@ from gongjian.campaigns.models import Battle
 from gongjian.enterprises.models import Enterprise
 from gongjian.enterprises.queries import find, visible_to
 from gongjian.people.models import Account, Area, Person, Unit
-from gongjian.people.queries import find_persons, find_units, subtree, whole_city, within
+from gongjian.people.queries import find_persons, find_units, since, subtree, until, whole_city, within
 from gongjian.people.states import AreaLevel
 from gongjian.problems import closing, queries
 from gongjian.problems.models import Problem
@@ -190,6 +190,20 @@ class PickFilter(django_filters.Filter):  # type: ignore[misc]  # the library sh
     field_class = Pick
 
 
+class DayFilter(django_filters.DateFilter):  # type: ignore[misc]  # the library ships no types
+    """From or up to a day, as a comparison of moments: no row's day has to be worked out."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, widget=forms.DateInput(attrs={"type": "date"}), **kwargs)
+
+    def filter(self, rows: QuerySet[Problem], day: date | None) -> QuerySet[Problem]:
+        """`gte`: from its first moment; `lte`: up to the first moment of the next day."""
+        if day is None:
+            return rows
+        wanted = since(day, self.field_name) if self.lookup_expr == "gte" else until(day, self.field_name)
+        return rows.filter(wanted)
+
+
 class LedgerFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library ships no types
     """Filters of the ledger, kept in the address."""
 
@@ -204,33 +218,13 @@ class LedgerFilter(django_filters.FilterSet):  # type: ignore[misc]  # the libra
     enterprise = django_filters.ModelChoiceFilter(
         label=_("企业"), queryset=Enterprise.objects.all(), widget=forms.HiddenInput
     )
-    since = django_filters.DateFilter(
-        label=_("记录起"),
-        field_name="recorded_at",
-        lookup_expr="date__gte",
-        widget=forms.DateInput(attrs={"type": "date"}),
-    )
-    until = django_filters.DateFilter(
-        label=_("记录止"),
-        field_name="recorded_at",
-        lookup_expr="date__lte",
-        widget=forms.DateInput(attrs={"type": "date"}),
-    )
+    since = DayFilter(label=_("记录起"), field_name="recorded_at", lookup_expr="gte")
+    until = DayFilter(label=_("记录止"), field_name="recorded_at", lookup_expr="lte")
     closing = django_filters.ChoiceFilter(
         label=_("销号质量"), choices=list(closing.NAMES.items()), method="by_closing"
     )
-    handed_since = django_filters.DateFilter(
-        label=_("交办起"),
-        field_name="assignment__handed_over_at",
-        lookup_expr="date__gte",
-        widget=forms.DateInput(attrs={"type": "date"}),
-    )
-    handed_until = django_filters.DateFilter(
-        label=_("交办止"),
-        field_name="assignment__handed_over_at",
-        lookup_expr="date__lte",
-        widget=forms.DateInput(attrs={"type": "date"}),
-    )
+    handed_since = DayFilter(label=_("交办起"), field_name="assignment__handed_over_at", lookup_expr="gte")
+    handed_until = DayFilter(label=_("交办止"), field_name="assignment__handed_over_at", lookup_expr="lte")
     sort = django_filters.ChoiceFilter(label=_("排序"), choices=SORTS, method="by_sort", empty_label=None)
 
     class Meta:
