@@ -11,7 +11,7 @@ PAGES = {
         "complaints", "complaint-new", "complaint-receipt", "complaint",
         "enterprise-register", "enterprise", "enterprise-new", "enterprise-edit", "enterprise-merge", "firm-ask",
         "imports", "fact-template", "batch", "fact-conflicts",
-        "policies", "policy", "policy-new", "policy-next", "policy-version", "policy-what-if", "policy-compare", "policy-firms",
+        "policies", "policy", "policy-new", "policy-next", "policy-version", "policy-budget", "policy-what-if", "policy-compare", "policy-firms",
         "policy-notice", "policy-automatic", "firm-policies", "firm-card", "datum-ask", "payouts", "payout-new", "payout",
         "market", "market-firm", "market-introduce", "introductions", "introduction",
         "areas", "area-new", "area-edit", "units", "unit", "unit-new", "unit-edit", "persons", "person", "person-new", "person-edit",
