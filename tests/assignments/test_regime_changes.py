@@ -6,11 +6,12 @@ import pytest
 
 from gongjian.assignments import services
 from gongjian.assignments.models import Assignment, Regime, RegimeChange
-from gongjian.assignments.presets import parse_regime
+from gongjian.assignments.presets import dump_regime, parse_regime
 from gongjian.assignments.queries import snapshot_of
 from gongjian.assignments.regime_changes import (
     adopt_regime,
     copy_of,
+    facts_of,
     propose_regime,
     switch_regime,
     text_of,
@@ -47,6 +48,29 @@ def matter(c, regime, day, *, signed=True, **given):
 
 
 # --- two steps
+
+
+KEPT = {
+    "id": "the row", "code": "the identity: another code is a copy", "version": "counted by adopting",
+    "order": "the place in the list", "disabled_on": "its own button",
+}  # fmt: skip
+WRITTEN_ANEW = {
+    "name": "改名的制度", "document": "安政办〔2026〕99号", "confirmed": True, "counting": "次日起算", "notes": "改过的说明",
+    "objection_working_days": 2, "support_working_days": 4, "recheck_working_days": 6,
+    "in_force_from": date(2026, 10, 1), "in_force_until": date(2028, 10, 1),
+}  # fmt: skip
+
+
+def test_every_field_of_a_regime_is_edited_in_its_text(c, regime):
+    names = {field.name for field in Regime._meta.concrete_fields}
+    assert names - KEPT.keys() == WRITTEN_ANEW.keys() | {"grades"}
+    text = dump_regime(facts_of(regime) | WRITTEN_ANEW | {"grades": grades(regime)})
+    assert {name: parse_regime(text)[name] for name in WRITTEN_ANEW} == WRITTEN_ANEW
+    change = propose_regime(text, regime=regime, by=c.clerk, at=moment("2026-11-25"))
+    adopted = adopt_regime(change, by=c.administrator, at=moment("2026-11-26"))
+    adopted.refresh_from_db()
+    assert {name: getattr(adopted, name) for name in WRITTEN_ANEW} == WRITTEN_ANEW
+    assert adopted.grades == grades(adopted)
 
 
 def test_a_version_is_proposed_and_adopted_and_running_matters_keep_their_rule(c, regime):

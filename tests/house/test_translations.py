@@ -5,6 +5,7 @@ import re
 
 from django.utils import translation
 
+from gongjian.cli.instance import COUNTED
 from tests.house.catalogue import TABLES, translated, wanted
 from tests.house.sources import CHINESE, PACKAGE, modules, room_of
 
@@ -102,3 +103,52 @@ def test_sentences_with_a_count_are_english_in_english_too():
             said = translation.ngettext("共 %(number)s 个问题", "共 %(number)s 个问题", number)
             assert not CHINESE.search(said)
             assert said == translation.gettext("共 %(number)s 个问题")
+
+
+def _at_import(tree: ast.Module) -> list[int]:
+    """Lines where a module asks for a message once, in whatever language it is imported."""
+    now = {
+        alias.asname or alias.name
+        for node in tree.body
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for alias in node.names
+        if alias.name in {"gettext", "ngettext"}
+    }
+    tables = [node for node in tree.body if isinstance(node, ast.Assign | ast.AnnAssign)]
+    calls = [call for table in tables for call in ast.walk(table) if isinstance(call, ast.Call)]
+    return [call.lineno for call in calls if isinstance(call.func, ast.Name) and call.func.id in now]
+
+
+def test_a_table_of_messages_is_lazy():
+    found = {str(path.relative_to(PACKAGE)): _at_import(tree) for path, tree in modules().items()}
+    assert {name: lines for name, lines in found.items() if lines} == {}
+
+
+def test_counted_messages_are_compiled_for_one_and_for_many():
+    """Chinese has no plurals, English is compiled with both where a template or a module counts."""
+    counted = [m for m in wanted() if COUNTED.search(m)]
+    assert counted
+    with translation.override("en"):
+        left = [
+            m
+            for m in counted
+            for n in (1, 2)
+            if CHINESE.search(translation.ngettext(m, m, n).replace("中文", ""))
+        ]
+    assert left == []
+    asked = {
+        (str(path.relative_to(PACKAGE)), call.lineno)
+        for path, tree in modules().items()
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id in {"ngettext", "ngettext_lazy"}
+        and not COUNTED.search(ast.unparse(call))
+    }
+    assert asked == set(), "counted with another name than n or number: it would stay Chinese"
+    names = [
+        (path.name, name)
+        for path in (PACKAGE / "web" / "templates").rglob("*.html")
+        for name in re.findall(r"blocktranslate count (\w+)=", path.read_text(encoding="utf-8"))
+    ]
+    assert {one for one in names if one[1] not in {"n", "number"}} == set()

@@ -2,15 +2,18 @@
 
 from datetime import date, timedelta
 
+from gongjian.assignments.models import Regime
+from gongjian.assignments.regime_changes import propose_regime, text_of
 from gongjian.bulletins import services as bulletins
 from gongjian.cli.invented_city.world import HERE, World
 from gongjian.intake import services as intake
 
 
 def build(world: World) -> None:
-    """A report of yesterday, a brief of the week before."""
+    """A report of yesterday, a brief of the week before, a change of a regime to look at in the simulator."""
     _report(world)
     _brief(world)
+    _proposal(world)
 
 
 def _said(day: date) -> str:
@@ -50,3 +53,12 @@ def _brief(world: World) -> None:
         at=world.at - timedelta(minutes=40),
     )
     bulletins.issue(made, by=world.clerk, at=world.at - timedelta(minutes=30))
+
+
+def _proposal(world: World) -> None:
+    """Seven working days become five: proposed, not adopted."""
+    regime = Regime.objects.get(code="13710-jz")
+    propose_regime(
+        text_of(regime).replace("amount = 7", "amount = 5"), regime=regime, by=world.clerk,
+        at=world.at - timedelta(minutes=20),
+    )  # fmt: skip

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from gongjian.assignments import perms, queries
@@ -31,10 +32,10 @@ from gongjian.web.signed_in import account_of
 
 LIMIT = 200  # a desk shows the most urgent ones; the ledger has them all
 GROUPS = (
-    ("sign", _("待签收"), (State.ASSIGNED,)),
-    ("work", _("办理中"), (State.IN_PROGRESS,)),
-    ("wait", _("等攻坚办裁定或核查"), (State.OBJECTED, State.RESOLVED, State.CHECKED)),
-    ("hold", _("挂账"), (State.ON_HOLD,)),
+    ("sign", gettext_lazy("待签收"), (State.ASSIGNED,)),
+    ("work", gettext_lazy("办理中"), (State.IN_PROGRESS,)),
+    ("wait", gettext_lazy("等攻坚办裁定或核查"), (State.OBJECTED, State.RESOLVED, State.CHECKED)),
+    ("hold", gettext_lazy("挂账"), (State.ON_HOLD,)),
 )
 
 
