@@ -146,7 +146,7 @@ def _ledger(world: Any, size: int, firms: Sequence[tuple[int, int, str]]) -> Non
         tasks.append({
             "id": n, "source": "PROBLEM", "task": text, "area_id": area, "lead_unit_id": unit.pk, "responsible_person_id": head.pk,
             "grade": "", "on_the_spot": n % 3 == 0, "handed_over_by_id": world.clerk.pk, "handed_over_at": start, "round": 1,
-            "provisional": False, "objections": 0, "dispatches": 1, "last_event": 0, **found,
+            "provisional": False, "objections": 0, "dispatches": 1, "last_event": 0, "served": 1, **found,
             **_state(dice, start, found["due_on"], world.at),
         })  # fmt: skip
         problems.append({

@@ -172,6 +172,7 @@ class Assignment(models.Model):
     dispatches = models.PositiveSmallIntegerField(_("派单次数"), default=1)
     climbed = models.CharField(_("已升级到"), max_length=12, choices=Step.choices, blank=True)
     last_event = models.PositiveBigIntegerField(_("最近事件"), default=0)
+    served = models.PositiveSmallIntegerField(_("所办问题数"), default=0)
 
     class Meta:
         verbose_name = verbose_name_plural = _("任务")
@@ -186,6 +187,7 @@ class Assignment(models.Model):
                     "resolved_on",
                     "area",
                     "lead_unit",
+                    "served",
                 ],
                 name="assignment_lights",
             ),

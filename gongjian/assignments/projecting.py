@@ -100,6 +100,12 @@ def write(assignment: Assignment, snapshot: Snapshot, seq: int) -> Assignment:
     return assignment
 
 
+def serve(assignment: Assignment, *, problems: int) -> None:
+    """How many problems it answers for (所办问题数): lights are counted without a look at each problem."""
+    assignment.served = problems
+    assignment.save(update_fields=["served"])
+
+
 def said(text: str, *, field: str, ask: str) -> str:
     """A text somebody had to give."""
     if not text.strip():

@@ -5,7 +5,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
-from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import (
+    Aggregate,
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -130,13 +143,21 @@ def _by_dates(one: Light, p: str, on: Any) -> Q:
     }[one]
 
 
-def light_numbers(rows: QuerySet[Any], today: date, prefix: str = "") -> QuerySet[Any]:
-    """(light, number) of what is open."""
+def light_numbers(
+    rows: QuerySet[Any], today: date, prefix: str = "", number: Aggregate | None = None
+) -> QuerySet[Any]:
+    """(light, number) of what is open; `number` in place of the number of rows."""
     # A day is compared, so that the database need not think of rows without an assignment and starts at the lights' index.
     started = {f"{prefix}state__in": OPEN, f"{prefix}next_due_on__gte": date.min}
     open_rows = rows.filter(**started).order_by()
-    numbers: QuerySet[Any] = with_light(open_rows, today, prefix).values_list("light").annotate(n=Count("*"))
+    lit = with_light(open_rows, today, prefix).values_list("light")
+    numbers: QuerySet[Any] = lit.annotate(n=number or Count("*"))
     return numbers
+
+
+def problem_light_numbers(today: date) -> QuerySet[Any]:
+    """(light, number of problems) of all that is open, from the lights' index alone."""
+    return light_numbers(Assignment.objects.filter(served__gt=0), today, number=Sum("served"))
 
 
 def light_counts(rows: QuerySet[Any], today: date, prefix: str = "") -> dict[Light, int]:

@@ -20,7 +20,7 @@ from gongjian.assignments.events import AssignmentEvent as Name
 from gongjian.assignments.extending import ask_extension, check_day, grant_extension, refuse_extension
 from gongjian.assignments.instructing import instruct, withdraw_reminder
 from gongjian.assignments.models import Assignment, Regime
-from gongjian.assignments.projecting import apply, columns, locked, reason_given, said, write_supports
+from gongjian.assignments.projecting import apply, columns, locked, reason_given, said, serve, write_supports
 from gongjian.assignments.queries import rule_of, snapshot_of
 from gongjian.assignments.replay import Snapshot, fold
 from gongjian.assignments.states import Outcome, Source, State
@@ -54,7 +54,7 @@ __all__ = [
     "accept", "accept_support", "add_support", "adopt_year", "ask_extension", "assign", "attach", "branch_off", "close", "escalate",
     "grant_extension", "hold", "instruct", "load_regimes", "name_superiors", "object_to", "overrule", "pass_check",
     "propose_year", "put_right", "reassign", "recompute_due", "refuse_extension", "release_support", "remind", "reopen",
-    "reply_support", "report", "resolve", "resume", "return_", "return_support", "set_thresholds", "withdraw",
+    "reply_support", "report", "resolve", "resume", "return_", "return_support", "serve", "set_thresholds", "withdraw",
     "withdraw_reminder",
 ]  # fmt: skip
 

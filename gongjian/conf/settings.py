@@ -144,6 +144,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "gongjian.web.entrance.views.locked_out"
 AXES_VERBOSE = False
 
+FORM_RENDERER = "gongjian.web.drawing.Renderer"
 FILTERS_EMPTY_CHOICE_LABEL = _("全部")  # a filter that is not set shows everything, and says so
 
 LANGUAGE_CODE = "zh-hans"

@@ -15,9 +15,9 @@ from gongjian.assignments.states import State
 from gongjian.audit import Refused
 from gongjian.audit.services import record as record_event
 from gongjian.people.models import Account, Person, Unit
-from gongjian.problems import search
 from gongjian.problems.events import ProblemEvent
 from gongjian.problems.models import BulkAction, Problem
+from gongjian.problems.noting import put_under
 from gongjian.problems.perms import check_record
 from gongjian.problems.states import Category
 
@@ -159,9 +159,7 @@ def _take_back(item: Item, *, by: Account, at: datetime) -> bool:
     if problem.assignment is None or problem.assignment.state != State.ASSIGNED:
         return False
     assignments.withdraw(problem.assignment, reason=_("批量交办撤销"), by=by, at=at)
-    problem.assignment = None
-    problem.save(update_fields=["assignment"])
-    search.index([problem])
+    put_under(problem, None)
     record_event(ProblemEvent.TAKEN_BACK, subject=problem, by=by, at=at)
     return True
 

@@ -8,10 +8,10 @@ from gongjian.assignments import services as assignments
 from gongjian.assignments.models import Assignment
 from gongjian.audit.services import record
 from gongjian.people.models import Account
-from gongjian.problems import search
 from gongjian.problems.consent import consent_to
 from gongjian.problems.events import ProblemEvent
 from gongjian.problems.models import CommonProblem, Problem
+from gongjian.problems.noting import put_under
 from gongjian.problems.states import CommonState, Consent
 
 
@@ -24,9 +24,9 @@ def set_right(problem: Problem, *, reason: str, at: datetime) -> Assignment:
     if common is None or common.assignment_id != task.pk or not others.exists():
         return assignments.put_right(task, reason=reason, by=None, at=at)
     made = assignments.branch_off(task, reason=reason, by=None, at=at)
-    problem.assignment, problem.common, problem.split_from = made, None, common
-    problem.save(update_fields=["assignment", "common", "split_from"])
-    search.index([problem])
+    problem.common, problem.split_from = None, common
+    problem.save(update_fields=["common", "split_from"])
+    put_under(problem, made)
     told = {"number": made.number, "reason": reason}
     record(
         ProblemEvent.COMMON_PARTED, subject=common, by=None, at=at, firm=str(problem.enterprise), numbers=problem.number, **told

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from gongjian.assignments import services as assignments
+from gongjian.assignments.models import Assignment
 from gongjian.audit import Refused
 from gongjian.audit.services import record as record_event
 from gongjian.people.models import Account
@@ -23,6 +25,16 @@ def note(*, text: str, by: Account, at: datetime, **facts: Any) -> Problem:
         ProblemEvent.RECORDED, subject=problem, by=by, at=at, text=problem.text[:SHOWN], firm=problem.enterprise_id
     )  # fmt: skip
     return problem
+
+
+def put_under(problem: Problem, task: Assignment | None) -> None:
+    """Under this assignment, or under none any more; both assignments know how many they answer for."""
+    left, problem.assignment = problem.assignment, task
+    problem.save(update_fields=["assignment"])
+    search.index([problem])
+    for one in (left, task):
+        if one is not None:
+            assignments.serve(one, problems=one.problems.count())
 
 
 def said(text: str) -> str:

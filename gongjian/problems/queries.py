@@ -9,7 +9,7 @@ from django.db.models import CharField, Count, Q, QuerySet, Value
 from django.utils.translation import gettext as _
 
 from gongjian.assignments.models import Assignment, Support
-from gongjian.assignments.queries import light_filter, light_numbers, readings
+from gongjian.assignments.queries import light_filter, light_numbers, problem_light_numbers, readings
 from gongjian.assignments.states import OPEN, Light, State
 from gongjian.enterprises.models import Enterprise, Pairing
 from gongjian.people.models import Account
@@ -19,7 +19,7 @@ from gongjian.problems import search as text_search
 from gongjian.problems.models import Problem
 from gongjian.problems.states import Category
 
-NEW, ANSWERED, DECLINED, ALL = "NEW", "ANSWERED", "DECLINED", "ALL"
+NEW, ANSWERED, DECLINED = "NEW", "ANSWERED", "DECLINED"
 SHOWN = ("enterprise", "area", "assignment__lead_unit", "assignment__responsible_person")  # what a row shows
 DRAWN = (
     *(
@@ -124,12 +124,13 @@ class Counts:
 
 
 def counts(rows: QuerySet[Problem], *, today: date) -> Counts:
-    """Lights of what is open, what has not been handed over, and all of them: one query."""
+    """Lights of what is open and what has not been handed over in one query, all of them in another: a bare count is cheapest."""
     plain = rows.order_by()
-    lights = light_numbers(plain, today, prefix="assignment__")
-    told = dict(lights.union(number(not_handed_over(plain), NEW), number(plain, ALL), all=True))
+    filtered = bool(plain.query.where)
+    lights = light_numbers(plain, today, prefix="assignment__") if filtered else problem_light_numbers(today)
+    told = dict(lights.union(number(not_handed_over(plain), NEW), all=True))
     shown: dict[Light, int] = {one: told.get(one.value, 0) for one in Light if one != Light.DONE}
-    return Counts(shown, told.get(NEW, 0), told.get(ALL, 0))
+    return Counts(shown, told.get(NEW, 0), plain.count())
 
 
 def not_handed_over(rows: QuerySet[Problem]) -> QuerySet[Problem]:

@@ -32,7 +32,7 @@ from tests.assignments.naive import EDITED, TABLE, Shadow, forget, take_off, usu
 
 pytestmark = pytest.mark.django_db
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-PARTS, LIVES = 4, int(os.environ.get("GONGJIAN_SEQUENCES", "800")) // 4
+PARTS, LIVES = 4, int(os.environ.get("GONGJIAN_SEQUENCES", "2000")) // 4
 ENOUGH = 100  # lives after which every state has been seen
 MONTH = 31
 EDITS = 0.02  # share of steps before which the calendar is edited

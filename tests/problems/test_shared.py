@@ -1,15 +1,18 @@
 """One assignment may serve several problems of several firms: one clock, every firm with its own word."""
 
+from collections import Counter
+
 import pytest
 
 from gongjian.assignments import services as assignments
-from gongjian.assignments.states import State
+from gongjian.assignments.models import Assignment
+from gongjian.assignments.states import Light, State
 from gongjian.audit import Refused
-from gongjian.problems import past
+from gongjian.problems import past, queries
 from gongjian.problems import services as problems
 from gongjian.problems.models import Problem
 from tests.factories import AT, EnterpriseFactory
-from tests.problems.doing import word
+from tests.problems.doing import DUE, word
 
 
 @pytest.fixture
@@ -59,3 +62,26 @@ def test_joining_is_the_office_s_and_only_while_it_runs(c, problem, owed, other)
         problems.join(other, owed, by=c.clerk, at=AT)
     with pytest.raises(Refused, match="已经交办过"):
         problems.join(problem, owed, by=c.clerk, at=AT)
+
+
+def test_lights_are_counted_by_problem_however_they_share_assignments(c, problem, owed, other):
+    def agree():
+        counted = queries.counts(Problem.objects.all(), today=AT.date())
+        one_by_one = queries.with_readings(Problem.objects.all(), today=AT.date())
+        lit = Counter(row.light for row in one_by_one if row.light and row.light != Light.DONE)
+        assert {light: n for light, n in counted.lights.items() if n} == dict(lit)
+        assert (counted.new, counted.total) == (sum(not row.light for row in one_by_one), len(one_by_one))
+        told = dict(Assignment.objects.values_list("pk", "served"))
+        assert told == {one.pk: one.problems.count() for one in Assignment.objects.all()}
+        return sum(lit.values())
+
+    assert agree() == 1
+    problems.join(other, owed, by=c.clerk, at=AT)
+    assert agree() == 2
+    third = problems.record(enterprise=problem.enterprise, text="缺电工五名", by=c.clerk, at=AT)
+    made = problems.hand_over_many(
+        [third], otherwise=(c.bureau, c.director), task="对接技校", due=DUE, by=c.clerk, at=AT
+    )
+    assert agree() == 3
+    problems.undo(made, by=c.clerk, at=AT)
+    assert agree() == 2

@@ -1,5 +1,6 @@
 """Filters and tags of the house, loaded into every template."""
 
+import functools
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -163,6 +164,19 @@ def route(name: str, *args: Any) -> str:
         return reverse(name, args=args)
     except NoReverseMatch:
         return ""
+
+
+@register.simple_tag
+def page_of(route: str, pk: int) -> str:
+    """Address of one of many rows, the route looked up once: {% page_of "problem" p.pk as there %}."""
+    before, after = _around_number(route)
+    return f"{before}/{pk}/{after}"
+
+
+@functools.cache
+def _around_number(route: str) -> tuple[str, str]:
+    before, _number, after = reverse(route, args=[0]).rpartition("/0/")
+    return before, after
 
 
 @register.filter
