@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from django.db.models import (
-    Aggregate,
     Case,
     CharField,
     Count,
@@ -129,12 +128,15 @@ def _one_light(one: Light, today: date, p: str) -> Q:
     return running | waiting
 
 
+def _passed(p: str, on: Any) -> tuple[Q, Q, Q]:
+    """What is past on a day: grave, late, warned."""
+    names = ("next_grave_on__lte", "next_due_on__lt", "next_warn_on__lte")
+    grave, late, warned = (Q(**{p + name: on}) for name in names)
+    return grave, late, warned
+
+
 def _by_dates(one: Light, p: str, on: Any) -> Q:
-    grave, late, warned = (
-        Q(**{f"{p}next_grave_on__lte": on}),
-        Q(**{f"{p}next_due_on__lt": on}),
-        Q(**{f"{p}next_warn_on__lte": on}),
-    )
+    grave, late, warned = _passed(p, on)
     return {
         Light.DARK_RED: grave,
         Light.RED: late & ~grave,
@@ -143,21 +145,46 @@ def _by_dates(one: Light, p: str, on: Any) -> Q:
     }[one]
 
 
-def light_numbers(
-    rows: QuerySet[Any], today: date, prefix: str = "", number: Aggregate | None = None
-) -> QuerySet[Any]:
-    """(light, number) of what is open; `number` in place of the number of rows."""
+def light_numbers(rows: QuerySet[Any], today: date, prefix: str = "") -> QuerySet[Any]:
+    """(light, number) of what is open."""
     # A day is compared, so that the database need not think of rows without an assignment and starts at the lights' index.
     started = {f"{prefix}state__in": OPEN, f"{prefix}next_due_on__gte": date.min}
     open_rows = rows.filter(**started).order_by()
     lit = with_light(open_rows, today, prefix).values_list("light")
-    numbers: QuerySet[Any] = lit.annotate(n=number or Count("*"))
+    numbers: QuerySet[Any] = lit.annotate(n=Count("*"))
     return numbers
 
 
-def problem_light_numbers(today: date) -> QuerySet[Any]:
-    """(light, number of problems) of all that is open, from the lights' index alone."""
-    return light_numbers(Assignment.objects.filter(served__gt=0), today, number=Sum("served"))
+SUMS = ("n", "dark", "red", "yellow")
+
+
+def light_sums(today: date) -> QuerySet[Any]:
+    """(state, problems, dark red, red or worse, yellow or worse) of what is open, summed as the lights' index lies: no problem is looked at."""
+
+    def summed(states: Sequence[State], on: Any) -> QuerySet[Any]:
+        rows = Assignment.objects.filter(state__in=states, next_due_on__gte=date.min).order_by()
+        grave, late, warned = _passed("", on)
+        worse = (grave, grave | late, grave | late | warned)
+        sums = {name: Sum("served", filter=passed) for name, passed in zip(SUMS[1:], worse, strict=True)}
+        found: QuerySet[Any] = rows.values_list("state").annotate(n=Sum("served"), **sums)
+        return found
+
+    return summed((*RUNNING, State.ON_HOLD), today).union(summed(WAITING, F("resolved_on")), all=True)
+
+
+def lights_summed(sums: Iterable[tuple[Any, ...]]) -> dict[Light, int]:
+    """The rows of `light_sums` as how many of each light."""
+    found: dict[Light, int] = {one: 0 for one in Light if one != Light.DONE}
+    for state, *told in sums:
+        n, dark, red, yellow = (number or 0 for number in told)
+        if state == State.ON_HOLD:
+            found[Light.GREY] += n
+            continue
+        found[Light.DARK_RED] += dark
+        found[Light.RED] += red - dark
+        found[Light.YELLOW] += yellow - red
+        found[Light.GREEN] += n - yellow
+    return found
 
 
 def light_counts(rows: QuerySet[Any], today: date, prefix: str = "") -> dict[Light, int]:

@@ -9,7 +9,14 @@ from django.db.models import CharField, Count, Q, QuerySet, Value
 from django.utils.translation import gettext as _
 
 from gongjian.assignments.models import Assignment, Support
-from gongjian.assignments.queries import light_filter, light_numbers, problem_light_numbers, readings
+from gongjian.assignments.queries import (
+    SUMS,
+    light_filter,
+    light_numbers,
+    light_sums,
+    lights_summed,
+    readings,
+)
 from gongjian.assignments.states import OPEN, Light, State
 from gongjian.enterprises.models import Enterprise, Pairing
 from gongjian.people.models import Account
@@ -126,11 +133,22 @@ class Counts:
 def counts(rows: QuerySet[Problem], *, today: date) -> Counts:
     """Lights of what is open and what has not been handed over in one query, all of them in another: a bare count is cheapest."""
     plain = rows.order_by()
-    filtered = bool(plain.query.where)
-    lights = light_numbers(plain, today, prefix="assignment__") if filtered else problem_light_numbers(today)
+    if not plain.query.where:
+        return _whole(today)
+    lights = light_numbers(plain, today, prefix="assignment__")
     told = dict(lights.union(number(not_handed_over(plain), NEW), all=True))
     shown: dict[Light, int] = {one: told.get(one.value, 0) for one in Light if one != Light.DONE}
     return Counts(shown, told.get(NEW, 0), plain.count())
+
+
+def _whole(today: date) -> Counts:
+    """The same of the whole ledger: each assignment knows how many problems it answers for."""
+    rows = Problem.objects.order_by()
+    loose = not_handed_over(rows).annotate(state=Value(NEW, output_field=CharField())).values_list("state")
+    new = loose.annotate(n=Count("*"), **{name: Value(0) for name in SUMS[1:]})
+    told = list(light_sums(today).union(new, all=True))
+    lights = lights_summed(row for row in told if row[0] != NEW)
+    return Counts(lights, sum(n for state, n, *_dated in told if state == NEW), rows.count())
 
 
 def not_handed_over(rows: QuerySet[Problem]) -> QuerySet[Problem]:

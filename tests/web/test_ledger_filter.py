@@ -42,3 +42,23 @@ def test_filters_by_light_count_what_they_list(world):
     for light in ("GREEN", "YELLOW", "RED", "DARK_RED", "GREY", "DONE"):
         found, page = numbers(world, light=light)
         assert f"共 {len(found)} 个问题" in page, light
+
+
+def test_a_line_shows_what_is_owed_and_never_runs_what_somebody_typed(world):
+    nasty = '<script>alert("x")</script>&{0}%s'
+    Problem.objects.filter(pk=world.owed.pk).update(text=nasty)
+    owed = Problem.objects.get(pk=world.owed.pk)
+    _found, page = numbers(world)
+    line = page.split(f'<tr data-href="{reverse("problem", args=[owed.pk])}">')[1].split("</tr>")[0]
+    assert "&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;&amp;{0}%s" in line
+    assert "<script" not in line
+    task = owed.assignment
+    for said in (
+        task.lead_unit,
+        task.responsible_person,
+        f"{task.due_on:%m-%d}",
+        owed.enterprise,
+        owed.get_category_display(),
+    ):
+        assert f"{said}" in line, said
+    assert line.count("<td") == page.split("<thead>")[1].split("</thead>")[0].count("<th")

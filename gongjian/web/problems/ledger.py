@@ -14,10 +14,12 @@ from django.views.decorators.http import require_GET, require_POST
 from gongjian.ledgers.problem_book import problem_book
 from gongjian.people import services as people
 from gongjian.people.models import Account, SavedFilter
+from gongjian.people.states import Role
 from gongjian.problems import queries
 from gongjian.problems.models import Problem
 from gongjian.problems.perms import RECORDERS
 from gongjian.web.problems.forms import LedgerFilter
+from gongjian.web.problems.rows import drawn, headings
 from gongjian.web.signed_in import account_of
 
 PAGE = 50
@@ -75,7 +77,10 @@ def ledger(request: HttpRequest) -> HttpResponse:
         "filter": chosen,
         "words": _in_words(chosen),
         "page": page,
-        "rows": queries.with_readings(shown, today=timezone.localdate()),
+        "headings": headings(),
+        "lines": drawn(
+            queries.with_readings(shown, today=timezone.localdate()), ticks=account.role == Role.CLERK
+        ),
         "counts": counts,
         "saved": _saved(account),
         "as_of": timezone.localtime(),
