@@ -155,6 +155,11 @@ def light_numbers(rows: QuerySet[Any], today: date, prefix: str = "") -> QuerySe
     return numbers
 
 
+def no_lights() -> dict[Light, int]:
+    """A nought for each light that something open can have."""
+    return {one: 0 for one in Light if one != Light.DONE}
+
+
 SUMS = ("n", "dark", "red", "yellow")
 
 
@@ -174,7 +179,7 @@ def light_sums(today: date) -> QuerySet[Any]:
 
 def lights_summed(sums: Iterable[tuple[Any, ...]]) -> dict[Light, int]:
     """The rows of `light_sums` as how many of each light."""
-    found: dict[Light, int] = {one: 0 for one in Light if one != Light.DONE}
+    found = no_lights()
     for state, *told in sums:
         n, dark, red, yellow = (number or 0 for number in told)
         if state == State.ON_HOLD:
@@ -190,7 +195,7 @@ def lights_summed(sums: Iterable[tuple[Any, ...]]) -> dict[Light, int]:
 def light_counts(rows: QuerySet[Any], today: date, prefix: str = "") -> dict[Light, int]:
     """How many of each light among what is open, in one query."""
     counted = dict(light_numbers(rows, today, prefix))
-    return {one: counted.get(one.value, 0) for one in Light if one != Light.DONE}
+    return {one: counted.get(one.value, 0) for one in no_lights()}
 
 
 def overdue(today: date) -> Q:

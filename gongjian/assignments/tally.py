@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
 
 from gongjian.assignments.models import Assignment
-from gongjian.assignments.queries import with_light
+from gongjian.assignments.queries import no_lights, with_light
 from gongjian.assignments.states import OPEN, Light
 from gongjian.people.models import Area
 from gongjian.people.queries import subtree
@@ -38,11 +38,6 @@ class Group:
     light: Light
     marks: frozenset[str]
     number: int
-
-
-def no_lights() -> dict[Light, int]:
-    """A nought for each light that something open can have."""
-    return {light: 0 for light in Light if light != Light.DONE}
 
 
 @dataclass(frozen=True)

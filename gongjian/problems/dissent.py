@@ -11,7 +11,7 @@ from gongjian.people.models import Account
 from gongjian.problems.consent import consent_to
 from gongjian.problems.events import ProblemEvent
 from gongjian.problems.models import CommonProblem, Problem
-from gongjian.problems.noting import put_under
+from gongjian.problems.noting import hand_to
 from gongjian.problems.states import CommonState, Consent
 
 
@@ -26,15 +26,11 @@ def set_right(problem: Problem, *, reason: str, at: datetime) -> Assignment:
     made = assignments.branch_off(task, reason=reason, by=None, at=at)
     problem.common, problem.split_from = None, common
     problem.save(update_fields=["common", "split_from"])
-    put_under(problem, made)
     told = {"number": made.number, "reason": reason}
     record(
         ProblemEvent.COMMON_PARTED, subject=common, by=None, at=at, firm=str(problem.enterprise), numbers=problem.number, **told
     )  # fmt: skip
-    record(
-        ProblemEvent.HANDED_OVER, subject=problem, by=None, at=at,
-        unit=made.lead_unit.name, number=made.number, assignment=made.pk,
-    )  # fmt: skip
+    hand_to(problem, made, by=None, at=at)
     return made
 
 

@@ -37,6 +37,15 @@ def put_under(problem: Problem, task: Assignment | None) -> None:
             assignments.serve(one, problems=one.problems.count())
 
 
+def hand_to(problem: Problem, task: Assignment, *, by: Account | None, at: datetime) -> None:
+    """Under this assignment, and the event of it (交办)."""
+    put_under(problem, task)
+    record_event(
+        ProblemEvent.HANDED_OVER, subject=problem, by=by, at=at,
+        unit=task.lead_unit.name, number=task.number, assignment=task.pk,
+    )  # fmt: skip
+
+
 def said(text: str) -> str:
     """What was said, never empty."""
     if not text.strip():

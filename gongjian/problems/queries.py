@@ -15,6 +15,7 @@ from gongjian.assignments.queries import (
     light_numbers,
     light_sums,
     lights_summed,
+    no_lights,
     readings,
 )
 from gongjian.assignments.states import OPEN, Light, State
@@ -29,34 +30,11 @@ from gongjian.problems.states import Category
 NEW, ANSWERED, DECLINED = "NEW", "ANSWERED", "DECLINED"
 SHOWN = ("enterprise", "area", "assignment__lead_unit", "assignment__responsible_person")  # what a row shows
 DRAWN = (
-    *(
-        "text",
-        "category",
-        "recorded_at",
-        "answered_on",
-        "enterprise__name",
-        "enterprise__short_name",
-        "area__short_name",
-    ),
-    *(
-        f"assignment__{name}"
-        for name in (
-            "state",
-            "due_on",
-            "provisional",
-            "resolved_on",
-            "next_name",
-            "next_due_on",
-            "next_warn_on",
-            "next_grave_on",
-        )
-    ),
-    *(
-        "assignment__lead_unit__name",
-        "assignment__lead_unit__short_name",
-        "assignment__responsible_person__name",
-    ),
-)  # the columns of it
+    "text", "category", "recorded_at", "answered_on", "enterprise__name", "enterprise__short_name", "area__short_name",
+    "assignment__state", "assignment__due_on", "assignment__provisional", "assignment__resolved_on", "assignment__next_name",
+    "assignment__next_due_on", "assignment__next_warn_on", "assignment__next_grave_on", "assignment__lead_unit__name",
+    "assignment__lead_unit__short_name", "assignment__responsible_person__name",
+)  # fmt: skip  # the columns of it
 ALIKE = 0.6  # share of common bigrams from which two texts of one firm are called similar
 
 
@@ -137,7 +115,7 @@ def counts(rows: QuerySet[Problem], *, today: date) -> Counts:
         return _whole(today)
     lights = light_numbers(plain, today, prefix="assignment__")
     told = dict(lights.union(number(not_handed_over(plain), NEW), all=True))
-    shown: dict[Light, int] = {one: told.get(one.value, 0) for one in Light if one != Light.DONE}
+    shown = {one: told.get(one.value, 0) for one in no_lights()}
     return Counts(shown, told.get(NEW, 0), plain.count())
 
 
@@ -215,7 +193,7 @@ def with_readings(problems: Iterable[Problem], *, today: date) -> list[Row]:
 
 def waiting_of(enterprise: Enterprise) -> list[Problem]:
     """What a firm raised that is neither handed over nor answered."""
-    return list(enterprise.problems.filter(assignment__isnull=True, answered_on__isnull=True))
+    return list(not_handed_over(enterprise.problems.all()))
 
 
 def similar_open(enterprise: Enterprise, text: str) -> list[Problem]:

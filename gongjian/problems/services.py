@@ -23,7 +23,7 @@ from gongjian.problems.call_backs import draw_call_backs, drawn_again, record_ca
 from gongjian.problems.dissent import record_closed
 from gongjian.problems.events import ProblemEvent
 from gongjian.problems.models import Problem
-from gongjian.problems.noting import SHOWN, note, put_under, said
+from gongjian.problems.noting import SHOWN, hand_to, note, said
 from gongjian.problems.raising import decline, raise_own
 from gongjian.problems.states import Category, Channel, Origin, ProblemKind
 from gongjian.problems.words import (
@@ -130,16 +130,7 @@ def hand_over(
         responsible_person=responsible_person, responsible_leader=responsible_leader, regime=regime, grade=grade,
         copied_to=copied_to, due=due, on_the_spot=on_the_spot, by=by, at=at,
     )  # fmt: skip
-    put_under(problem, made)
-    record_event(
-        ProblemEvent.HANDED_OVER,
-        subject=problem,
-        by=by,
-        at=at,
-        unit=lead_unit.name,
-        number=made.number,
-        assignment=made.pk,
-    )
+    hand_to(problem, made, by=by, at=at)
     return made
 
 
@@ -152,11 +143,7 @@ def join(problem: Problem, assignment: Assignment, *, by: Account, at: datetime)
         Assignment.objects.select_for_update(of=("self",)).select_related("lead_unit").get(pk=assignment.pk)
     )
     perms.check_join(by, task)
-    put_under(problem, task)
-    record_event(
-        ProblemEvent.HANDED_OVER, subject=problem, by=by, at=at,
-        unit=task.lead_unit.name, number=task.number, assignment=task.pk,
-    )  # fmt: skip
+    hand_to(problem, task, by=by, at=at)
     return task
 
 
