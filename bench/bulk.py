@@ -55,8 +55,8 @@ def _write(cursor: Any, model: Any, batch: Sequence[dict[str, Any]]) -> None:
 
 def fill(size: int, *, now: datetime, tell: Callable[[str], object] = print) -> None:
     """A city with `size` problems, nine in ten of them ended."""
-    from gongjian.cli.invented_city import accounts, places
-    from gongjian.cli.invented_city.world import new_world
+    from gongjian.invented_city import accounts, places
+    from gongjian.invented_city.world import new_world
     from gongjian.people.models import Account
 
     world = new_world(size="demo", at=now)
@@ -85,8 +85,8 @@ def firms_of(world: Any, number: int) -> list[tuple[int, int, str]]:
 
 def _dates(now: datetime) -> dict[tuple[int, int], dict[str, Any]]:
     """(days ago, limit) -> the dates of the current checkpoint, from the product's clock."""
-    from gongjian.assignments.calendars import current_calendar
-    from gongjian.assignments.clock import timeline
+    from gongjian.assignments.calendar.queries import current_calendar
+    from gongjian.engines.clock.lights import timeline
 
     calendar, found = current_calendar(), {}
     for ago in range(DAYS):
@@ -177,7 +177,7 @@ def _index(words: Sequence[tuple[Any, ...]]) -> None:
 
     from django.db import connection, transaction
 
-    from gongjian.problems.search import ROWS, bigrams, normal
+    from gongjian.problems.search_index import ROWS, bigrams, normal
 
     grams = cache(bigrams)
     rows = []

@@ -7,7 +7,7 @@ from time import perf_counter
 import chinese_calendar
 
 from bench.tables import Table, median_of
-from gongjian.workdays.notices import load_years
+from gongjian.engines.workdays.announcements import load_years
 
 QUESTIONS = 5_000
 FIRST, DAYS = date(2010, 1, 1), 15 * 365
@@ -45,7 +45,7 @@ def measure() -> Table:
         title=f"Due days: {QUESTIONS:,} questions of 1-60 working days",
         head=("", "seconds, median of 5", "times ours"),
         rows=[
-            ("gongjian.workdays", f"{own:.4f}", "1.0"),
+            ("gongjian.engines.workdays", f"{own:.4f}", "1.0"),
             ("chinese_calendar, day by day", f"{other:.4f}", f"{other / own:.1f}"),
         ],
     )

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from bench.tables import Table
 
 if TYPE_CHECKING:
-    from gongjian.problems.grouping.related import Middles, Told
+    from gongjian.engines.likeness.related_groups import Middles, Told
 
 TEXTS, LEARNT = 6000, 15000
 NEARS = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35)
@@ -31,9 +31,9 @@ def _open() -> None:
 
 
 def _told(dice: Random, texts: Sequence[tuple[Any, str]]) -> list[Labelled]:
-    from gongjian.cli.invented_city.rounds import filed
-    from gongjian.problems.grouping.related import Told
-    from gongjian.problems.suggesting.history import with_category
+    from gongjian.engines.likeness.related_groups import Told
+    from gongjian.invented_city.visit_rounds import filed
+    from gongjian.problems.suggested_units.history import with_category
 
     made = []
     for matter, text in texts:
@@ -43,7 +43,7 @@ def _told(dice: Random, texts: Sequence[tuple[Any, str]]) -> list[Labelled]:
 
 
 def _city(dice: Random, count: int) -> list[tuple[Any, str]]:
-    from gongjian.cli.invented_city import phrasing
+    from gongjian.invented_city import wordings as phrasing
 
     said = [phrasing.say(dice, progress=n / count, product="水泥") for n in range(count)]
     return [(one.matter, one.text) for one in said]
@@ -51,9 +51,10 @@ def _city(dice: Random, count: int) -> list[tuple[Any, str]]:
 
 def _kept_apart(dice: Random, count: int) -> list[tuple[Any, str]]:
     """As many texts, half of them in the wordings kept apart."""
-    from gongjian.cli.invented_city import paper, phrasing
+    from gongjian.invented_city import history_on_paper
+    from gongjian.invented_city import wordings as phrasing
 
-    data = tomllib.loads((paper.HELD_OUT / "first.toml").read_text(encoding="utf-8"))
+    data = tomllib.loads((history_on_paper.HELD_OUT / "first.toml").read_text(encoding="utf-8"))
     data.pop("seed")
     matters = {one.key: one for one in phrasing.matters()}
     wordings = [(matters[key], text) for told in data.values() for key, text in told.items()]
@@ -67,8 +68,8 @@ def _kept_apart(dice: Random, count: int) -> list[tuple[Any, str]]:
 
 
 def _classifier() -> Any:
-    from gongjian.cli.invented_city.world import load
-    from gongjian.problems.suggesting.training import Case, train
+    from gongjian.engines.likeness.training import Case, train
+    from gongjian.invented_city.world import load
 
     dice = Random(99)
     keys = [entry["key"] for entry in load("city.toml")["department"]]
@@ -83,8 +84,8 @@ def _classifier() -> Any:
 
 
 def _grouped(told: Sequence[Labelled]) -> list[list[int]]:
-    from gongjian.problems.grouping.clusters import cluster
-    from gongjian.problems.grouping.likeness import Likeness
+    from gongjian.engines.likeness.clusters import cluster
+    from gongjian.engines.likeness.similarity import Likeness
 
     index = Likeness()
     index.add((n, one.text) for n, (_key, one) in enumerate(told))
@@ -112,7 +113,7 @@ def _line(name: str, near: float, counts: list[Counter[str]], middles: "Middles"
 
 
 def _block(name: str, told: list[Labelled], classifier: Any) -> tuple[list[tuple[str, ...]], float]:
-    from gongjian.problems.grouping.related import Middles
+    from gongjian.engines.likeness.related_groups import Middles
 
     groups = _grouped(told)
     counts = [Counter(told[n][0] for n in group) for group in groups]

@@ -46,7 +46,7 @@ def run(size: int, home: Path) -> Told:
     from gongjian.assignments.queries import overdue_by_unit
     from gongjian.people.models import Account
 
-    client = settled(Account.objects.get(username="clerk"), backend="gongjian.web.signed_in.Backend")
+    client = settled(Account.objects.get(username="clerk"), backend="gongjian.web.session.Backend")
     today = timezone.localdate()
     calls: dict[str, Callable[[], object]] = {
         "list": page(client, "/problems/"),

@@ -56,7 +56,7 @@ def run(size: int, home: Path) -> dict[str, tuple[float, float, float, int]]:
     }  # fmt: skip
     found = {}
     for name, (who, *addresses) in PAGES.items():
-        client = settled(Account.objects.get(username=who), backend="gongjian.web.signed_in.Backend")
+        client = settled(Account.objects.get(username=who), backend="gongjian.web.session.Backend")
         told = timed([page(client, one.format(**values)) for one in addresses], rounds=ROUNDS)
         p95 = percentile(told.taken, 0.95), percentile(told.worked, 0.95)
         found[name] = (percentile(told.taken, 0.5), *p95, told.queries)

@@ -6,7 +6,7 @@ from time import perf_counter
 from typing import Any
 
 from bench.tables import Table
-from gongjian.markets.reading import read
+from gongjian.markets.goods_in_notes import read
 from gongjian.markets.rules import fold
 
 LABELS = Path(__file__).parent / "note_labels.toml"

@@ -36,11 +36,12 @@ def _open(home: Path, firms: int) -> Any:
     from bench.bulk import firms_of, open_home
 
     open_home(home)
-    from bench.pages import settled
-    from gongjian.cli.invented_city import accounts, places
-    from gongjian.cli.invented_city.world import new_world
-    from gongjian.people.models import Account
     from gongjian.policies.services import load_library
+
+    from bench.pages import settled
+    from gongjian.invented_city import accounts, places
+    from gongjian.invented_city.world import new_world
+    from gongjian.people.models import Account
 
     world = new_world(size="demo", at=timezone.localtime())
     places.build(world)
@@ -49,7 +50,7 @@ def _open(home: Path, firms: int) -> Any:
     firms_of(world, firms)
     load_library(by=None, at=world.at)
     clerk = Account.objects.get(username="clerk")
-    return settled(clerk, backend="gongjian.web.signed_in.Backend")
+    return settled(clerk, backend="gongjian.web.session.Backend")
 
 
 def _texts() -> list[str]:
@@ -70,9 +71,9 @@ def _drawn(name: str, seen: list[Any], size: int, dice: Random) -> list[Any]:
 
 
 def _about_firms(rules: list[Any]) -> list[Any]:
-    from gongjian.policies import boards
+    from gongjian.policies.verdicts import results_in_memory
 
-    return [rule for rule in boards.readable(rules) if boards.about_firms(rule)]
+    return [rule for rule in results_in_memory.readable(rules) if results_in_memory.about_firms(rule)]
 
 
 def _board(size: int, on: date) -> Any:
@@ -80,16 +81,17 @@ def _board(size: int, on: date) -> Any:
     import numpy as np
 
     from gongjian.audit.models import Event
-    from gongjian.enterprises.known import FactsTable
-    from gongjian.policies import boards, engine
-    from gongjian.policies.checking import rule_of
+    from gongjian.engines import policy
+    from gongjian.enterprises.facts_for_rules.queries import FactsTable
     from gongjian.policies.queries import in_force
-    from gongjian.policies.standing import Stamp
+    from gongjian.policies.rule_files.checks import rule_of
+    from gongjian.policies.verdicts import results_in_memory as boards
+    from gongjian.policies.verdicts.answers import Stamp
 
     versions = in_force(on)
     rules = {version.pk: rule for version in versions if (rule := rule_of(version.text)) is not None}
-    plan = engine.compile_policies(_about_firms(list(rules.values())), as_of=on)
-    every = engine.compile_policies(_about_firms([rule_of(text) for text in _texts()]), as_of=on)
+    plan = policy.compile_policies(_about_firms(list(rules.values())), as_of=on)
+    every = policy.compile_policies(_about_firms([rule_of(text) for text in _texts()]), as_of=on)
     cases = [dict(case.facts) for rule in every.policies for case in rule.cases]
     dice = Random(size)
     columns = {}
@@ -97,13 +99,13 @@ def _board(size: int, on: date) -> Any:
         seen = [case[name] for case in cases if case.get(name) is not None]
         columns[name] = _drawn(name, seen, size, dice) if seen else [None] * size
     facts = FactsTable(list(range(1, size + 1)), columns)
-    last = Event.objects.filter(subject_kind__in=boards.TOLD_BY).order_by("-seq").first()
+    last = Event.objects.filter(subject_kind__in=results_in_memory.TOLD_BY).order_by("-seq").first()
     seq, digest, at = (last.seq, last.digest, last.at) if last else (0, "", None)
-    found = boards.Board(
+    found = results_in_memory.Board(
         Stamp(on, seq, digest, at, size), versions, plan, facts, np.array(facts.pks, dtype=np.int64)
     )
-    found.columns = boards.evaluate(plan, found.table)
-    boards._boards[on, tuple(version.pk for version in versions)] = found
+    found.columns = results_in_memory.evaluate(plan, found.table)
+    results_in_memory._boards[on, tuple(version.pk for version in versions)] = found
     return found
 
 
@@ -118,8 +120,8 @@ class Turn:
 
 def _turns() -> list[Turn]:
     """Each rule about firms that has a number to turn, whether in force today or not."""
-    from gongjian.policies.checking import rule_of
     from gongjian.policies.models import PolicyVersion
+    from gongjian.policies.rule_files.checks import rule_of
 
     versions = {rule_of(v.text).code: v for v in PolicyVersion.objects.order_by("pk")}
     rules = _about_firms([rule_of(text) for text in _texts()])
@@ -128,8 +130,8 @@ def _turns() -> list[Turn]:
 
 def _turn(rule: Any, version: Any) -> Turn | None:
     """The first number of a rule whose positions are all allowed: an order of numbers turned over is refused by the page."""
-    from gongjian.policies.checking import rule_of
-    from gongjian.policies.knobs import knobs, turned
+    from gongjian.policies.rule_files.checks import rule_of
+    from gongjian.policies.what_if.thresholds import knobs, turned
 
     for knob in knobs(version.text):
         values = [knob.value * Decimal(f) for f in FACTORS[:ROUNDS]]
@@ -160,7 +162,8 @@ def _row(name: str, size: int, seconds: dict[str, float]) -> tuple[str, ...]:
 def _rows(size: int) -> list[tuple[str, ...]]:
     with tempfile.TemporaryDirectory() as home:
         client = _open(Path(home), size)
-        from gongjian.policies import boards, engine
+        from gongjian.engines import policy as engine
+        from gongjian.policies.verdicts import results_in_memory as boards
 
         found = _board(size, timezone.localdate())
         turns = _turns()
@@ -174,10 +177,13 @@ def _rows(size: int) -> list[tuple[str, ...]]:
         for turn in turns:
             look(turn.pages[0].partition("&")[0])  # the page is opened before its slider is moved
             page[turn.before.code] = _timed(look, turn.pages)
-        what_if, alone = engine.WhatIf(found.table), {}
+        what_if, alone = policy.WhatIf(found.table), {}
         for turn in turns:
             ask = partial(
-                what_if.versions, turn.before, plan=found.plan, others=boards.others(found, turn.before)
+                what_if.versions,
+                turn.before,
+                plan=found.plan,
+                others=results_in_memory.others(found, turn.before),
             )
             alone[turn.before.code] = _timed(ask, turn.versions)
         return [

@@ -8,9 +8,9 @@ from django.conf import settings
 from django.db import connection
 from django.utils import translation
 
-from gongjian.audit import guard
+from gongjian.audit import append_only
 from gongjian.cli.instance import compile_catalogues
-from gongjian.policies import boards
+from gongjian.policies.verdicts import results_in_memory
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -54,7 +54,7 @@ def _chinese():
 def _no_boards():
     """Verdicts kept in memory are those of another test's firms."""
     yield
-    boards.forget()
+    results_in_memory.forget()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -65,9 +65,9 @@ def _emptying_passes_the_guard():
 
     def execute_sql_flush(self, statements):
         with self.connection.cursor() as cursor:
-            guard.remove(self.connection.vendor, cursor.execute)
+            append_only.remove(self.connection.vendor, cursor.execute)
             flush(self, statements)
-            guard.install(self.connection.vendor, cursor.execute)
+            append_only.install(self.connection.vendor, cursor.execute)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(operations, "execute_sql_flush", execute_sql_flush)

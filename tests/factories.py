@@ -37,8 +37,8 @@ from gongjian.markets.models import Introduction, Product
 from gongjian.markets.states import Side
 from gongjian.notices.models import Channel, Notice, QuietHours, Sending
 from gongjian.people.models import Account, ApiSystem, Area, Person, Post, SavedFilter, Tenure, Unit
+from gongjian.people.outside_systems.services import digest_of
 from gongjian.people.states import AreaLevel, Role
-from gongjian.people.systems import digest_of
 from gongjian.policies.models import DatumRequest, Payout, Policy, PolicyNotice, PolicyVersion
 from gongjian.problems.models import (
     BulkAction,

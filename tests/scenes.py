@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from gongjian.assignments import services as assignments
 from gongjian.assignments.models import AnnouncedYear, Escalation, Regime, RegimeChange
-from gongjian.assignments.regime_changes import propose_regime, text_of
+from gongjian.assignments.regimes.services import propose_regime, text_of
 from gongjian.attachments.models import Attachment
 from gongjian.attachments.services import Upload
 from gongjian.bulletins import services as bulletins
@@ -25,8 +25,8 @@ from gongjian.people.models import Account, Area, Person, SavedFilter, Tenure, U
 from gongjian.people.states import AreaLevel, Role, UnitKind
 from gongjian.policies import services as policies
 from gongjian.policies.models import Payout, PolicyVersion
-from gongjian.problems import commons
 from gongjian.problems import services as problems
+from gongjian.problems.common_problems import services as common_problems
 from gongjian.problems.models import BulkAction, CallBackDraw, CommonProblem, Problem
 from gongjian.visits import services as visits
 from gongjian.visits.models import Stop, Visit
@@ -289,7 +289,7 @@ def ledger(at: datetime) -> Ledger:
         tenure=Tenure.objects.get(person=c.director), pairing=pairing, batch=batch, choice=choice, enterprise=enterprise,
         saved=SavedFilterFactory(account=c.clerk), code=problems.issue_code(resolved, **facts),
         introduction=_introduction(c, other, at),
-        common=commons.confirm([owed, resolved], title="共性甲", **facts),
+        common=common_problems.confirm([owed, resolved], title="共性甲", **facts),
         change=propose_regime(text_of(regime).replace("amount = 7", "amount = 5"), regime=regime, **facts),
         escalation=EscalationFactory(assignment=owed.assignment, person=c.leader.person),
         proposal=assignments.propose_year(text=NEXT_YEAR, **facts), draft=draft,

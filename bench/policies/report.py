@@ -7,7 +7,7 @@ from bench.policies.task import VARIANTS, Variant
 from bench.tables import Table
 
 TITLES = {
-    "ours": "gongjian.policies.engine",
+    "ours": "gongjian.engines.policy",
     "kernel": "kernel in C, generated, one thread",
     "openfisca": "OpenFisca-core, one Variable a policy",
     "openfisca-shared": "OpenFisca-core, shared conditions",

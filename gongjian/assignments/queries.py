@@ -22,19 +22,19 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gongjian.assignments.calendars import current_calendar
-from gongjian.assignments.clock import SENTENCES, Because, CheckpointDue, light, timeline
-from gongjian.assignments.ladder import CLIMBING
+from gongjian.assignments.calendar.queries import current_calendar
 from gongjian.assignments.models import Assignment, Escalation, Regime, Support
-from gongjian.assignments.replay import Snapshot, fold, read_clock
 from gongjian.assignments.states import ENDED, OPEN, RUNNING, WAITING, Light, State
-from gongjian.assignments.supports import support_light
 from gongjian.audit.models import Event
 from gongjian.audit.queries import events_of
+from gongjian.engines.clock.ladder import CLIMBING
+from gongjian.engines.clock.lights import SENTENCES, Because, CheckpointDue, light, timeline
+from gongjian.engines.clock.replay import Snapshot, fold, read_clock
+from gongjian.engines.clock.supporting_units import support_light
+from gongjian.engines.workdays.calendar import WEEKEND, Skipped
 from gongjian.people.models import Account
 from gongjian.people.queries import sight
 from gongjian.people.states import Role
-from gongjian.workdays.calendar import WEEKEND, Skipped
 
 FEW_WEEKENDS = 2
 

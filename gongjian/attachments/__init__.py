@@ -4,6 +4,6 @@ For: pictures and documents of problems and assignments, thumbnails, who added a
 Not for: who may see them (the room of the record says so); a picture is never required.
 """
 
-from gongjian.first_use import on_first_use
+from gongjian.lazy_modules import on_first_use
 
 __getattr__ = on_first_use(__name__, "pictures")

@@ -8,15 +8,16 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gongjian.attachments import perms, pictures
+from gongjian.attachments import perms
 from gongjian.attachments.events import AttachmentEvent
-from gongjian.attachments.kinds import BadFile, kind_of
 from gongjian.attachments.models import Attachment
-from gongjian.attachments.naming import clean_name, in_words, with_ending
 from gongjian.attachments.queries import attachments_of
 from gongjian.attachments.storage import keep
 from gongjian.audit import Refused
 from gongjian.audit.services import record
+from gongjian.engines.files import pictures
+from gongjian.engines.files.names import clean_name, in_words, with_ending
+from gongjian.engines.files.types import BadFile, kind_of
 from gongjian.people.models import Account
 
 MOST = 20  # files of one record

@@ -9,9 +9,9 @@ from django.db import models
 from django.db.models.functions import Cast
 from django.utils import timezone
 
-from gongjian.audit.chain import Broken, first_broken
 from gongjian.audit.events import EventName
 from gongjian.audit.models import ChainHead, Event
+from gongjian.engines.hash_chain.chain import Broken, first_broken
 
 MOST_DIGITS = 18  # what a database's big integer holds
 

@@ -6,9 +6,9 @@ from typing import Any, Protocol
 from django.conf import settings
 from django.db import models, transaction
 
-from gongjian.audit.chain import GENESIS, digest_of
 from gongjian.audit.events import EventName
 from gongjian.audit.models import ChainHead, Event
+from gongjian.engines.hash_chain.chain import GENESIS, digest_of
 
 
 class Actor(Protocol):

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from gongjian.bulletins.measures import MEASURES, Scope, counted
 from gongjian.bulletins.models import Bulletin, BulletinNumber
+from gongjian.bulletins.weekly_brief.numbers import MEASURES, Scope, counted
 from gongjian.people.models import Account, Area
 from gongjian.people.queries import within
 

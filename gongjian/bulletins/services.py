@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from gongjian.audit import Refused
 from gongjian.audit.services import record
-from gongjian.bulletins import perms, weekly
+from gongjian.bulletins import perms
 from gongjian.bulletins.events import BulletinEvent
-from gongjian.bulletins.measures import Scope
 from gongjian.bulletins.models import Bulletin, BulletinKind, BulletinNumber
+from gongjian.bulletins.weekly_brief import text
+from gongjian.bulletins.weekly_brief.numbers import Scope
 from gongjian.people.models import Account, Area
 
 LONGEST = 92  # days one brief may cover
@@ -29,7 +30,7 @@ def make_brief(*, area: Area, first: date, last: date, by: Account, at: datetime
     today = timezone.localdate(at)
     if first > today:
         raise Refused(_("统计期间还没有开始。请选今天或更早的日期。"), field="first")
-    blocks, numbers = weekly.write(Scope(area, first, last, today))
+    blocks, numbers = text.write(Scope(area, first, last, today))
     issue = (
         Bulletin.objects.filter(area=area, kind=BulletinKind.BRIEF, year=last.year).aggregate(
             last=Max("issue")

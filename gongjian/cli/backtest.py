@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from gongjian.problems.suggesting.backtest import Result, Score
+    from gongjian.problems.suggested_units.backtest import Result, Score
 
 HELP = "回测“谁来办”的建议：用前期台账学习，在后期台账上检验"
 
@@ -28,14 +28,14 @@ def run(args: argparse.Namespace) -> int:
     from gongjian.cli.instance import open_instance
 
     open_instance()
-    from gongjian.problems.suggesting import backtest
+    from gongjian.problems.suggested_units import backtest
 
     if args.held_out:
-        from gongjian.cli.invented_city import paper
-        from gongjian.problems.suggesting.lines import read_lines
+        from gongjian.invented_city import history_on_paper
+        from gongjian.problems.suggested_units.lines_of_work import read_lines
 
-        told = paper.held_out(args.held_out)
-        result = backtest.on_held_out(paper.history(max(1, args.cases)), told, read_lines())
+        told = history_on_paper.held_out(args.held_out)
+        result = backtest.on_held_out(history_on_paper.history(max(1, args.cases)), told, read_lines())
     else:
         result = backtest.run(share=min(0.95, max(0.1, args.share)))
     if args.json:

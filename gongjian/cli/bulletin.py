@@ -26,7 +26,7 @@ def run(args: argparse.Namespace) -> int:
 
     from gongjian.audit import Refused
     from gongjian.bulletins import services as bulletins
-    from gongjian.bulletins.brief_paper import brief_paper
+    from gongjian.bulletins.weekly_brief.paper import brief_paper
     from gongjian.people.models import Account
 
     account = Account.objects.filter(username=args.by).first()

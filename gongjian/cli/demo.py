@@ -50,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
     prepare(verbose=False)
     from django.utils import timezone
 
-    from gongjian.cli.invented_city import accounts, city
+    from gongjian.invented_city import accounts, city
 
     if not accounts.exists():
         _only_once()

@@ -63,7 +63,7 @@ def _checks() -> list[tuple[bool, str]]:
 
 def _ladder() -> tuple[bool, str]:
     """A unit with running matters and nobody to tell is a fault of the configuration."""
-    from gongjian.assignments.superiors import faulty
+    from gongjian.assignments.escalation.queries import faulty
 
     found = faulty()
     if not found:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from gongjian.intake.extraction.registers import Registers
+    from gongjian.engines.reports.registers import Registers
 
 HELP = "读一篇报道，输出草稿（不写台账）"
 
@@ -25,7 +25,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def _registers(file: Path) -> "Registers":
     from gongjian.audit.refused import Refused
-    from gongjian.intake.extraction.registers import RegisterProblem, Registers
+    from gongjian.engines.reports.registers import RegisterProblem, Registers
 
     try:
         return Registers.from_json(file.read_text(encoding="utf-8"))
@@ -36,10 +36,10 @@ def _registers(file: Path) -> "Registers":
 
 def run(args: argparse.Namespace) -> int:
     """Print what was found, or write it as JSON."""
-    from gongjian.intake.extraction.export import to_json
-    from gongjian.intake.extraction.extractor import extract
-    from gongjian.intake.extraction.registers import EMPTY
-    from gongjian.intake.reading import read_report
+    from gongjian.engines.reports.as_json import to_json
+    from gongjian.engines.reports.extractor import extract
+    from gongjian.engines.reports.registers import EMPTY
+    from gongjian.intake.report_file import read_report
 
     registers = _registers(args.registers) if args.registers else EMPTY
     text = read_report(args.file.name, args.file.read_bytes())

@@ -20,7 +20,7 @@ def run(args: argparse.Namespace) -> int:
     from django.utils import timezone
 
     from gongjian.audit import Refused
-    from gongjian.ledgers.problem_book import problem_book
+    from gongjian.ledgers.problems.workbook import problem_book
     from gongjian.people.models import Area
     from gongjian.people.queries import within
     from gongjian.problems.models import Problem

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 from gongjian.audit.refused import Refused
 
 if TYPE_CHECKING:
-    from gongjian.policies.engine.catalogue import Catalogue
-    from gongjian.policies.engine.matching import Run, Stats
-    from gongjian.policies.engine.policy import Policy
-    from gongjian.policies.engine.tablefile import BadCell
+    from gongjian.engines.policy.facts.catalogue import Catalogue
+    from gongjian.engines.policy.rules.policy import Policy
+    from gongjian.engines.policy.tables.matching import Run, Stats
+    from gongjian.engines.policy.tables.table_file import BadCell
 
 HELP = "用一份企业数据表匹配一个文件夹的政策规则（不用数据库）"
 FACTS = Path(__file__).resolve().parent.parent / "enterprises" / "facts.toml"
@@ -45,7 +45,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Match and say what came out."""
-    from gongjian.policies.engine.matching import Stats
+    from gongjian.engines.policy.tables.matching import Stats
 
     if args.out.suffix.lower() not in OUTS:
         raise Refused(f"{args.out.name} 不是 .parquet 或 .csv 文件。请换一个结尾。")
@@ -63,7 +63,7 @@ def run(args: argparse.Namespace) -> int:
 def _catalogue(path: Path) -> "Catalogue":
     import tomllib
 
-    from gongjian.policies.engine.catalogue import Catalogue
+    from gongjian.engines.policy.facts.catalogue import Catalogue
 
     try:
         return Catalogue.load(path)
@@ -72,8 +72,8 @@ def _catalogue(path: Path) -> "Catalogue":
 
 
 def _policies(folder: Path, facts: Path, as_of: date) -> "list[Policy]":
-    from gongjian.policies.engine.library import BadLibrary, read_library
-    from gongjian.policies.engine.policy import in_force
+    from gongjian.engines.policy.rules.library import BadLibrary, read_library
+    from gongjian.engines.policy.rules.policy import in_force
 
     if not folder.is_dir():
         raise Refused(f"没有文件夹 {folder}。请写规则文件所在的文件夹。")
@@ -91,12 +91,12 @@ def _policies(folder: Path, facts: Path, as_of: date) -> "list[Policy]":
 
 
 def _prepared(args: argparse.Namespace, policies: "Sequence[Policy]", as_of: date, stats: "Stats") -> "Run":
-    from gongjian.policies.engine.faults import BadRule
-    from gongjian.policies.engine.library import read_library
-    from gongjian.policies.engine.matching import Run
-    from gongjian.policies.engine.plan import compile_policies
-    from gongjian.policies.engine.policy import Verdict
-    from gongjian.policies.engine.tablefile import BadTable, TableFile
+    from gongjian.engines.policy.language.errors import BadRule
+    from gongjian.engines.policy.plan import compile_policies
+    from gongjian.engines.policy.rules.library import read_library
+    from gongjian.engines.policy.rules.policy import Verdict
+    from gongjian.engines.policy.tables.matching import Run
+    from gongjian.engines.policy.tables.table_file import BadTable, TableFile
 
     catalogue = _catalogue(args.facts)
     try:
@@ -126,7 +126,7 @@ def _progress(began: float) -> "Callable[[int], None]":
 
 
 def _write(out: Path, work: "Run") -> None:
-    from gongjian.policies.engine.matching import Writer
+    from gongjian.engines.policy.tables.matching import Writer
 
     Writer(out).write(work.frames())
 

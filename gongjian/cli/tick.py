@@ -59,14 +59,14 @@ def tick(at: datetime) -> None:
     """Climb the ladder, make the digests that are due, send what waits, learn from what was handed over."""
     from django.utils import timezone
 
-    from gongjian.assignments.calendars import current_calendar
-    from gongjian.assignments.escalating import run_ladder
+    from gongjian.assignments.calendar.queries import current_calendar
+    from gongjian.assignments.escalation.services import run_ladder
     from gongjian.notices import outbox
     from gongjian.notices import services as notices
-    from gongjian.problems.suggesting import store
+    from gongjian.problems.suggested_units import model_file
 
     run_ladder(at=at)
     working = current_calendar().is_working(timezone.localdate(at))
     notices.make_digests(working=working, at=at)
     outbox.deliver(at=at)
-    store.refresh()
+    model_file.refresh()

@@ -9,7 +9,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from gongjian.assignments.calendars import current_calendar
+from gongjian.assignments.calendar.queries import current_calendar
 from gongjian.audit import Refused
 from gongjian.complaints.models import Complaint
 from gongjian.complaints.states import ComplaintKind, Standing

@@ -7,15 +7,15 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gongjian.assignments.calendars import current_calendar
+from gongjian.assignments.calendar.queries import current_calendar
 from gongjian.audit import Refused
 from gongjian.audit.services import record
 from gongjian.complaints import perms
 from gongjian.complaints.events import ComplaintEvent
 from gongjian.complaints.models import Complaint, EarlierAnswer
+from gongjian.complaints.notices_to_units import tell_answered, tell_waiting
 from gongjian.complaints.queries import digest_of
 from gongjian.complaints.states import ComplaintKind, ComplaintOutcome
-from gongjian.complaints.telling import tell_answered, tell_waiting
 from gongjian.people.models import Account, Area, Unit
 
 ANSWER_WITHIN = 5  # working days: the house's own promise, no rule names a number

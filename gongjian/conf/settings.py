@@ -111,7 +111,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "gongjian.web.context.frame",
+                "gongjian.web.navigation.frame",
             ],
             "builtins": ["gongjian.web.templatetags.gongjian"],
         },
@@ -122,7 +122,7 @@ DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Account"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "gongjian.web.signed_in.Backend"]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "gongjian.web.session.Backend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
@@ -141,10 +141,10 @@ AXES_FAILURE_LIMIT = 5
 AXES_LOCKOUT_PARAMETERS = ["username"]
 AXES_COOLOFF_TIME = 0.5
 AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_CALLABLE = "gongjian.web.entrance.views.locked_out"
+AXES_LOCKOUT_CALLABLE = "gongjian.web.sign_in.views.locked_out"
 AXES_VERBOSE = False
 
-FORM_RENDERER = "gongjian.web.drawing.Renderer"
+FORM_RENDERER = "gongjian.web.field_html.Renderer"
 FILTERS_EMPTY_CHOICE_LABEL = _("全部")  # a filter that is not set shows everything, and says so
 
 LANGUAGE_CODE = "zh-hans"
@@ -163,7 +163,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = option("HTTPS") == "yes"
-CSRF_FAILURE_VIEW = "gongjian.web.entrance.views.token_expired"
+CSRF_FAILURE_VIEW = "gongjian.web.sign_in.views.token_expired"
 DATA_UPLOAD_MAX_MEMORY_SIZE = UPLOAD_LIMIT
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"

@@ -4,8 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from gongjian.enterprises.facts.wording import period_said, said
 from gongjian.enterprises.states import AskingKind, BatchState, EnterpriseStatus, PairingKind, PeriodKind
-from gongjian.enterprises.wording import period_said, said
 from gongjian.people.models import Account, Area, Person, Unit
 
 

@@ -3,6 +3,6 @@
 Not for writing into the ledger by itself: nothing here counts until a clerk has confirmed it.
 """
 
-from gongjian.first_use import on_first_use
+from gongjian.lazy_modules import on_first_use
 
 __getattr__ = on_first_use(__name__, "reading")

@@ -12,23 +12,24 @@ from gongjian.assignments.models import Assignment
 from gongjian.assignments.states import Source
 from gongjian.audit import Refused
 from gongjian.audit.services import record
-from gongjian.intake import perms, writing
-from gongjian.intake.drafting import Proposal, proposals
+from gongjian.engines.reports.extractor import extract
+from gongjian.intake import perms
+from gongjian.intake.confirmation import services as confirmation
+from gongjian.intake.draft_proposals import Proposal, proposals
 from gongjian.intake.events import IntakeEvent
-from gongjian.intake.extraction.extractor import extract
 from gongjian.intake.models import Article, Draft, DraftKind, DraftState
-from gongjian.intake.resolving import registers_for
+from gongjian.intake.registers.queries import registers_for
 from gongjian.people.models import Account, Area, Person, Unit
 
 LONGEST = 200_000  # characters of one report
 MOST_DRAFTS = 500
 Write = Callable[..., models.Model]
 WRITERS: dict[str, Write] = {
-    DraftKind.MEETING: writing.write_visit,
-    DraftKind.VISIT: writing.write_visit,
-    DraftKind.PERSON: writing.write_person,
-    DraftKind.STATEMENT: writing.write_statement,
-    DraftKind.HONOUR: writing.write_honour,
+    DraftKind.MEETING: confirmation.write_visit,
+    DraftKind.VISIT: confirmation.write_visit,
+    DraftKind.PERSON: confirmation.write_person,
+    DraftKind.STATEMENT: confirmation.write_statement,
+    DraftKind.HONOUR: confirmation.write_honour,
 }
 
 

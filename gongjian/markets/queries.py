@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from gongjian.enterprises.models import Enterprise
 from gongjian.enterprises.queries import visible_to as visible_firms
 from gongjian.enterprises.states import EnterpriseStatus
+from gongjian.markets.goods_in_notes import Mention, read
 from gongjian.markets.models import Introduction, Product
-from gongjian.markets.reading import Mention, read
 from gongjian.markets.rules import CHAIN, Fit, Goods, fold, nearness
 from gongjian.markets.states import Side
 from gongjian.people.models import Account, Area

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from gongjian.audit import Refused
 from gongjian.audit.services import record
 from gongjian.notices import perms
-from gongjian.notices.digests import digest
+from gongjian.notices.daily_digest import digest
 from gongjian.notices.events import NoticeEvent
 from gongjian.notices.models import Channel, Notice, QuietHours, Sending
 from gongjian.notices.queries import UNREAD, inbox, known_to, of_channel, quiet_hours

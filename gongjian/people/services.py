@@ -14,8 +14,8 @@ from gongjian.audit import Refused
 from gongjian.audit.services import record
 from gongjian.people import perms
 from gongjian.people.events import PeopleEvent
-from gongjian.people.initials import initials
 from gongjian.people.models import Account, Area, Person, Post, SavedFilter, Tenure, Unit
+from gongjian.people.pinyin import initials
 from gongjian.people.states import AreaLevel, Role, UnitKind
 
 READABLE = "abcdefghjkmnpqrstuvwxyz23456789"  # no letter that looks like another

@@ -3,6 +3,6 @@
 `engine/` is pure and usable alone. Not for: facts of firms (enterprises).
 """
 
-from gongjian.first_use import on_first_use
+from gongjian.lazy_modules import on_first_use
 
 __getattr__ = on_first_use(__name__, "budget", "boards", "checking", "evaluation", "trials", "why")

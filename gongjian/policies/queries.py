@@ -11,10 +11,10 @@ from django.db.models.functions import Coalesce
 from gongjian.enterprises.models import Enterprise
 from gongjian.enterprises.queries import visible_to as visible_firms
 from gongjian.people.models import Account
-from gongjian.policies.heads import head_of
 from gongjian.policies.models import DatumRequest, Payout, Policy, PolicyNotice, PolicyVersion
-from gongjian.policies.standing import Entitled
+from gongjian.policies.rule_files.header import head_of
 from gongjian.policies.states import OPEN, PayoutState, VersionState
+from gongjian.policies.verdicts.answers import Entitled
 
 
 def in_force(on: date) -> list[PolicyVersion]:

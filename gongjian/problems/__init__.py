@@ -4,6 +4,6 @@ For: the problem ledger, the hand-over slip, the firm's word.
 Not for: the clock and the moves (assignments).
 """
 
-from gongjian.first_use import on_first_use
+from gongjian.lazy_modules import on_first_use
 
 __getattr__ = on_first_use(__name__, "alike")

@@ -12,7 +12,7 @@ from gongjian.enterprises.models import Enterprise
 from gongjian.people.models import Account, Area
 from gongjian.people.queries import reads, writes
 from gongjian.people.states import Role
-from gongjian.problems.consent import consent_to
+from gongjian.problems.common_problems.member_words import consent_to
 from gongjian.problems.models import CallBack, CommonProblem, Problem
 from gongjian.problems.states import CallBackResult, CommonState, Satisfaction
 

@@ -23,7 +23,7 @@ from gongjian.enterprises.models import Enterprise, Pairing
 from gongjian.people.models import Account
 from gongjian.people.queries import sight
 from gongjian.people.states import Role
-from gongjian.problems import search as text_search
+from gongjian.problems import search_index as text_search
 from gongjian.problems.models import Problem
 from gongjian.problems.states import Category
 

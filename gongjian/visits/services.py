@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from gongjian.audit import Refused
 from gongjian.audit.services import record
 from gongjian.campaigns.models import Campaign
-from gongjian.enterprises.asking import count
+from gongjian.enterprises.burden.services import count
 from gongjian.enterprises.models import Enterprise
 from gongjian.enterprises.states import AskingKind
 from gongjian.people.models import Account, Area, Person

@@ -13,8 +13,8 @@ from django.utils.http import urlencode
 
 from gongjian.audit import Refused
 from gongjian.people.models import Account
-from gongjian.web.entrance import failures
-from gongjian.web.open311 import door
+from gongjian.web.error_pages import views as error_pages
+from gongjian.web.open311 import authentication
 from gongjian.web.rights import PUBLIC, SYSTEMS, matrix
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -47,7 +47,7 @@ class Gate:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if _length(request) > settings.UPLOAD_LIMIT + MARGIN:
             _drain(request)
-            return failures.too_large(request, settings.UPLOAD_LIMIT)
+            return error_pages.too_large(request, settings.UPLOAD_LIMIT)
         response = self.get_response(request)
         patch_vary_headers(response, ["HX-Request"])
         # A page shown again from the browser's store must be neither a fragment nor somebody else's.
@@ -64,7 +64,7 @@ class Gate:
         if route not in lines:
             raise ImproperlyConfigured(f"route {route!r} has no line in the rights matrix")
         if lines[route] == SYSTEMS:
-            return door.enter(request)  # before anything looks at a cookie
+            return authentication.enter(request)  # before anything looks at a cookie
         account = request.user if isinstance(request.user, Account) else None
         if account is not None and account.must_change_password and route not in BEFORE_PASSWORD:
             return redirect(f"{reverse('password')}?{urlencode({'next': request.get_full_path()})}")
@@ -72,16 +72,16 @@ class Gate:
             return None
         if account is None:
             return _to_sign_in(request)
-        return None if account.role in lines[route] else failures.not_allowed(request, lines[route])
+        return None if account.role in lines[route] else error_pages.not_allowed(request, lines[route])
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """A refusal no view caught becomes a page with its sentence."""
-        return failures.refused(request, exception) if isinstance(exception, Refused) else None
+        return error_pages.refused(request, exception) if isinstance(exception, Refused) else None
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
-        return failures.session_expired(request)
+        return error_pages.session_expired(request)
     if request.headers.get("HX-Request") == "true":
         back = request.headers.get("HX-Current-URL", "")
         return HttpResponse(

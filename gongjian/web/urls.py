@@ -9,7 +9,7 @@ urlpatterns = [
     path("language/", set_language, name="set_language"),
     *(path("", include(f"gongjian.web.{section}.urls")) for section in SECTIONS),
 ]
-handler400 = "gongjian.web.entrance.failures.bad_request"
-handler403 = "gongjian.web.entrance.failures.forbidden"
-handler404 = "gongjian.web.entrance.failures.not_found"
-handler500 = "gongjian.web.entrance.failures.broken"
+handler400 = "gongjian.web.error_pages.views.bad_request"
+handler403 = "gongjian.web.error_pages.views.forbidden"
+handler404 = "gongjian.web.error_pages.views.not_found"
+handler500 = "gongjian.web.error_pages.views.broken"

@@ -5,19 +5,19 @@ from datetime import date, timedelta
 import pytest
 
 from gongjian.assignments import services
-from gongjian.assignments.escalating import candidates, run_ladder, thresholds
-from gongjian.assignments.ladder import Thresholds, days
+from gongjian.assignments.escalation.queries import Superiors, faulty, ladders
+from gongjian.assignments.escalation.services import candidates, run_ladder, thresholds
 from gongjian.assignments.models import Assignment, Escalation, Rung
 from gongjian.assignments.queries import escalations, snapshot_of
 from gongjian.assignments.states import Step
-from gongjian.assignments.superiors import Superiors, faulty, ladders
 from gongjian.audit import Refused
 from gongjian.audit.models import Event
 from gongjian.audit.queries import verify
+from gongjian.engines.clock.ladder import Thresholds, days
+from gongjian.engines.workdays.announcements import load_years
 from gongjian.notices.models import Notice
 from gongjian.notices.queries import unread
 from gongjian.people.models import Unit
-from gongjian.workdays.notices import load_years
 from tests.assignments.doing import handed_over, moment
 from tests.factories import AccountFactory, PersonFactory, RungFactory, UnitFactory
 

@@ -14,21 +14,21 @@ import pytest
 from django.utils import timezone
 
 from gongjian.assignments import perms, services
-from gongjian.assignments.calendars import current_calendar
-from gongjian.assignments.clock import light
-from gongjian.assignments.escalating import run_ladder
+from gongjian.assignments.calendar.queries import current_calendar
+from gongjian.assignments.escalation.services import run_ladder
 from gongjian.assignments.models import AnnouncedYear, Assignment, Regime
-from gongjian.assignments.projecting import columns
+from gongjian.assignments.projection import columns
 from gongjian.assignments.queries import light_filter, snapshot_of, story, with_light
 from gongjian.assignments.states import MOVES, Light, Source
-from gongjian.assignments.whatif import rerun
 from gongjian.audit import Refused
 from gongjian.audit.models import Event
 from gongjian.audit.queries import verify
-from gongjian.workdays.calendar import Holiday, YearNotice
-from gongjian.workdays.notices import dump_notice, package_years
+from gongjian.engines.clock.lights import light
+from gongjian.engines.clock.what_if import rerun
+from gongjian.engines.workdays.announcements import dump_notice, package_years
+from gongjian.engines.workdays.calendar import Holiday, YearNotice
 from tests import scenes
-from tests.assignments.naive import EDITED, TABLE, Shadow, forget, take_off, usually_works, works
+from tests.engines.clock.naive import EDITED, TABLE, Shadow, forget, take_off, usually_works, works
 
 pytestmark = pytest.mark.django_db
 SHANGHAI = ZoneInfo("Asia/Shanghai")

@@ -6,7 +6,7 @@ import pytest
 
 from gongjian.assignments import perms, services
 from gongjian.assignments.models import Assignment
-from gongjian.assignments.projecting import columns
+from gongjian.assignments.projection import columns
 from gongjian.assignments.queries import snapshot_of, story
 from gongjian.assignments.states import MOVE, MOVES, Party, State
 from gongjian.audit import Refused

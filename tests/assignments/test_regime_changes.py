@@ -6,9 +6,8 @@ import pytest
 
 from gongjian.assignments import services
 from gongjian.assignments.models import Assignment, Regime, RegimeChange
-from gongjian.assignments.presets import dump_regime, parse_regime
 from gongjian.assignments.queries import snapshot_of
-from gongjian.assignments.regime_changes import (
+from gongjian.assignments.regimes.services import (
     adopt_regime,
     copy_of,
     facts_of,
@@ -16,12 +15,13 @@ from gongjian.assignments.regime_changes import (
     switch_regime,
     text_of,
 )  # fmt: skip
-from gongjian.assignments.simulating import simulate
+from gongjian.assignments.regimes.simulator import simulate
 from gongjian.assignments.states import Light
-from gongjian.assignments.whatif import rerun
 from gongjian.audit import Refused
 from gongjian.audit.models import Event
-from gongjian.workdays.notices import load_years
+from gongjian.engines.clock.regime_file import dump_regime, parse_regime
+from gongjian.engines.clock.what_if import rerun
+from gongjian.engines.workdays.announcements import load_years
 from tests.assignments.doing import handed_over, moment
 
 TODAY = date(2026, 12, 4)  # Friday

@@ -9,15 +9,15 @@ import pytest
 from PIL import Image
 
 from gongjian.attachments import services
-from gongjian.attachments.kinds import OLE, BadFile, kind_of
 from gongjian.attachments.models import Attachment
-from gongjian.attachments.naming import clean_name
-from gongjian.attachments.pictures import made_safe
 from gongjian.attachments.queries import attachments_of, missing
 from gongjian.attachments.services import Upload
 from gongjian.attachments.storage import folder, keep, path_of
 from gongjian.audit import Refused
 from gongjian.audit.queries import events_of, verify
+from gongjian.engines.files.names import clean_name
+from gongjian.engines.files.pictures import made_safe
+from gongjian.engines.files.types import OLE, BadFile, kind_of
 from tests.factories import AT, AccountFactory, UnitFactory
 
 

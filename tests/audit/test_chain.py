@@ -10,12 +10,12 @@ import pytest
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
-from gongjian.audit import guard
-from gongjian.audit.chain import GENESIS, digest_of, first_broken
+from gongjian.audit import append_only
 from gongjian.audit.events import EventName, known, sentence
 from gongjian.audit.models import ChainHead, Event
 from gongjian.audit.queries import day_head, events_of, search, verify
 from gongjian.audit.services import record
+from gongjian.engines.hash_chain.chain import GENESIS, digest_of, first_broken
 from tests.factories import AT, AccountFactory, PersonFactory
 
 LENGTH = 1000
@@ -207,7 +207,7 @@ class TestRecorded:
     def unguarded(self):
         """The attacker with the database file takes the guard away first."""
         with connection.cursor() as cursor:
-            guard.remove(connection.vendor, cursor.execute)
+            append_only.remove(connection.vendor, cursor.execute)
 
     @pytest.mark.usefixtures("events")
     def test_what_was_recorded_verifies(self):

@@ -8,10 +8,10 @@ from gongjian.assignments import services as assignments
 from gongjian.audit import Refused
 from gongjian.audit.queries import events_of
 from gongjian.bulletins import services
-from gongjian.bulletins.brief_paper import brief_paper
-from gongjian.bulletins.measures import MEASURES, Scope
 from gongjian.bulletins.models import Bulletin
 from gongjian.bulletins.queries import count_again, rows_of, visible_to
+from gongjian.bulletins.weekly_brief.numbers import MEASURES, Scope
+from gongjian.bulletins.weekly_brief.paper import brief_paper
 from gongjian.problems import services as problems
 from gongjian.visits import services as visits
 from tests import scenes

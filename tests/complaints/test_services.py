@@ -110,7 +110,7 @@ def test_figures(city):
 
 def signed_in(account):
     client = Client()
-    client.force_login(account, backend="gongjian.web.signed_in.Backend")
+    client.force_login(account, backend="gongjian.web.session.Backend")
     return client
 
 
@@ -214,7 +214,7 @@ def test_a_closed_one_is_opened_again_and_the_chain_kept(city):
 def test_pages_open_again_by_name_and_by_code(city, client):
     made, _code = complain(city.handler)
     settled(made, city.clerk, text="已解释")
-    client.force_login(city.handler, backend="gongjian.web.signed_in.Backend")
+    client.force_login(city.handler, backend="gongjian.web.session.Backend")
     assert "不同意这个答复" in client.get(f"/complaints/{made.pk}/").content.decode()
     empty = client.post(f"/complaints/{made.pk}/reopen/", {"reason": ""})
     assert empty.status_code == 422

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gongjian.audit import Refused
-from gongjian.enterprises.credit_code import clean_code
+from gongjian.enterprises.register.credit_code import clean_code
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 WELL_FORMED = "91110000600037341L"

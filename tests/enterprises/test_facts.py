@@ -9,7 +9,7 @@ from gongjian.audit import Refused
 from gongjian.audit.queries import events_of
 from gongjian.enterprises import queries
 from gongjian.enterprises import services as enterprises
-from gongjian.enterprises.catalogue import NUMBER, catalogue, everything
+from gongjian.enterprises.facts.catalogue import NUMBER, catalogue, everything
 from gongjian.enterprises.models import Fact
 from gongjian.enterprises.states import PeriodKind
 from tests.factories import EnterpriseFactory, FactFactory

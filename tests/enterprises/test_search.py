@@ -9,7 +9,7 @@ from hypothesis.extra.django import TestCase
 
 from gongjian.enterprises import queries
 from gongjian.enterprises.models import Enterprise
-from gongjian.people.initials import initials
+from gongjian.people.pinyin import initials
 from gongjian.people.states import Role
 from tests.factories import (
     AccountFactory,

@@ -6,8 +6,8 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from gongjian.assignments import services as assignments
-from gongjian.ledgers.problem_book import columns, masked, problem_book
-from gongjian.ledgers.visit_book import visit_book
+from gongjian.ledgers.problems.workbook import columns, masked, problem_book
+from gongjian.ledgers.visits.workbook import visit_book
 from gongjian.problems import services as problems
 from gongjian.problems.models import Problem
 from gongjian.visits import services as visits

@@ -10,16 +10,16 @@ from django.db import IntegrityError
 
 from gongjian.audit import Refused
 from gongjian.audit.queries import events_of
-from gongjian.enterprises import batches
 from gongjian.enterprises import services as enterprises
-from gongjian.enterprises.conflicts import differing, open_places
-from gongjian.enterprises.known import facts_of
+from gongjian.enterprises.fact_batches import services as fact_batches
+from gongjian.enterprises.facts_for_rules.queries import facts_of
 from gongjian.enterprises.models import Enterprise, Fact, FactBatch, FactDecision
+from gongjian.enterprises.source_conflicts.queries import differing, open_places
 from gongjian.enterprises.states import BatchState
-from gongjian.ledgers import fact_import
-from gongjian.ledgers.fact_checking import Mark
-from gongjian.ledgers.fact_marking import harmless
-from gongjian.ledgers.fact_template import columns, periods, template
+from gongjian.ledgers.fact_import.checks import Mark
+from gongjian.ledgers.fact_import.error_workbook import harmless
+from gongjian.ledgers.fact_import.services import services as fact_import
+from gongjian.ledgers.fact_import.template_workbook import columns, periods, template
 from tests.books import book
 from tests.factories import EnterpriseFactory, FactFactory
 from tests.scenes import city as make_city
@@ -78,15 +78,15 @@ def test_undo_takes_back_the_whole_batch_and_restores_what_was_corrected(city, t
     second = fact_import.write(take(HEAD, [None, city.firm.name, 12, None]), by=city.clerk, at=later)
     other = EnterpriseFactory(area=city.county)
     third = fact_import.write(take(HEAD, [None, other.name, 5, None]), by=city.clerk, at=later)
-    batches.undo(second, by=city.clerk, at=later)
+    fact_batches.undo(second, by=city.clerk, at=later)
     fact = Fact.objects.get(enterprise=city.firm, key="用电量")
     assert (fact.value, fact.recorded_at, fact.batch) == (Decimal(10), at, first)
-    batches.undo(third, by=city.clerk, at=later)
+    fact_batches.undo(third, by=city.clerk, at=later)
     assert not other.facts.exists()
     [told] = [e.data for e in events_of(third) if e.name == "enterprise.batch_undone"]
     assert (told["removed"], told["restored"], told["kept"]) == (1, 0, 0)
     with pytest.raises(Refused, match="已经撤销"):
-        batches.undo(third, by=city.clerk, at=later)
+        fact_batches.undo(third, by=city.clerk, at=later)
 
 
 def test_what_somebody_corrected_since_stays(city, take, at):
@@ -94,7 +94,7 @@ def test_what_somebody_corrected_since_stays(city, take, at):
     enterprises.record_fact(
         city.firm, key="用电量", period_kind="MONTH", period=OCTOBER, value=Decimal(11), source="企业月报", by=city.clerk, at=at
     )  # fmt: skip
-    batches.undo(batch, by=city.clerk, at=at)
+    fact_batches.undo(batch, by=city.clerk, at=at)
     assert [(f.key, f.value) for f in Fact.objects.all()] == [("用电量", Decimal(11))]
 
 
@@ -182,13 +182,13 @@ def test_a_file_that_says_nothing_is_refused_at_the_door(city, take):
 def test_a_batch_is_written_once_and_dropped_only_before(city, take, at):
     batch = take(HEAD, [None, city.firm.name, 1, None])
     fact_import.write(batch, by=city.clerk, at=at)
-    for again in (fact_import.write, batches.drop):
+    for again in (fact_import.write, fact_batches.drop):
         with pytest.raises(Refused, match="已经处理过"):
             again(batch, by=city.clerk, at=at)
     other = take(HEAD, [None, "没有", 1, None])
     with pytest.raises(Refused, match="没有可以写入"):
         fact_import.write(other, by=city.clerk, at=at)
-    batches.drop(other, by=city.clerk, at=at)
+    fact_batches.drop(other, by=city.clerk, at=at)
     assert not FactBatch.objects.filter(pk=other.pk).exists()
 
 
@@ -196,7 +196,7 @@ def test_a_race_is_told_in_a_sentence(city, take, at, monkeypatch):
     def crash(*_args, **_kwargs):
         raise IntegrityError
 
-    monkeypatch.setattr(batches, "write", crash)
+    monkeypatch.setattr(fact_batches, "write", crash)
     with pytest.raises(Refused, match="同时有人"):
         fact_import.write(take(HEAD, [None, city.firm.name, 1, None]), by=city.clerk, at=at)
 
@@ -268,13 +268,13 @@ def test_a_conflict_is_decided_recorded_and_used(city, take, at):
     [place] = open_places(Enterprise.objects.all())
     [row] = differing([place])
     assert (row.key, row.when, row.used) == ("用电量", "2026年10月", "供电公司")
-    decision = batches.choose_source(
+    decision = fact_batches.choose_source(
         city.firm, key="用电量", period_kind="MONTH", period=OCTOBER, source="企业月报", reason="电表更换", by=city.clerk, at=at
     )  # fmt: skip
     assert open_places(Enterprise.objects.all()) == []
     assert facts_of(city.firm, today=at.date()).values["用电量@2026-10"] == 100
     assert events_of(city.firm).last().data["reason"] == "电表更换"
-    batches.withdraw_choice(decision, by=city.clerk, at=at)
+    fact_batches.withdraw_choice(decision, by=city.clerk, at=at)
     assert facts_of(city.firm, today=at.date()).values["用电量@2026-10"] == 96
     assert open_places(Enterprise.objects.all(), key="税收") == []
 
@@ -282,7 +282,7 @@ def test_a_conflict_is_decided_recorded_and_used(city, take, at):
 def test_only_a_source_that_says_something_can_be_chosen(city, at):
     facts = {"key": "用电量", "period_kind": "MONTH", "period": OCTOBER, "source": "没有报过"}
     with pytest.raises(Refused, match="没有这一期"):
-        batches.choose_source(city.firm, **facts, by=city.clerk, at=at)
+        fact_batches.choose_source(city.firm, **facts, by=city.clerk, at=at)
     with pytest.raises(Refused, match="首席服务官"):
-        batches.choose_source(city.firm, **facts, by=city.auditor, at=at)
+        fact_batches.choose_source(city.firm, **facts, by=city.auditor, at=at)
     assert not FactDecision.objects.exists()

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongjian.audit import Refused
-from gongjian.ledgers.fact_heads import Role, read_heading, read_period
-from gongjian.ledgers.fact_reading import read_workbook
+from gongjian.ledgers.fact_import.headings import Role, read_heading, read_period
+from gongjian.ledgers.fact_import.workbook_reader import read_workbook
 from tests.books import book
 
 OCTOBER = ("MONTH", date(2026, 10, 1))

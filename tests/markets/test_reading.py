@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench import notes
-from gongjian.markets.reading import read
+from gongjian.markets.goods_in_notes import read
 
 
 def said(text, **more):

@@ -3,9 +3,9 @@
 import pytest
 
 from gongjian.audit import Refused
-from gongjian.bulletins.slip_paper import slip_paper
+from gongjian.bulletins.hand_over_slip.paper import slip_paper
 from gongjian.problems import services as problems
-from gongjian.problems.slip import slip_of
+from gongjian.problems.hand_over_slip import slip_of
 from gongjian.visits import services as visits
 from tests import scenes
 from tests.factories import AT, TODAY

@@ -6,7 +6,7 @@ import pytest
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from gongjian.bulletins.paper.blocks import (
+from gongjian.engines.paper.blocks import (
     Brief,
     Cell,
     FormRow,
@@ -16,8 +16,8 @@ from gongjian.bulletins.paper.blocks import (
     SlipForm,
     Table,
 )
-from gongjian.bulletins.paper.flow import chinese
-from gongjian.bulletins.paper.writer import render
+from gongjian.engines.paper.text import chinese
+from gongjian.engines.paper.word_file import render
 from tests.papers.reading import bookmarks, needs_office, opened, pages, plain
 
 LINES, CHARACTERS = 22, 28

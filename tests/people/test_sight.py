@@ -4,7 +4,7 @@ import pytest
 
 from gongjian.people.queries import sight, within
 from gongjian.problems.queries import ledger
-from gongjian.web.signed_in import Backend
+from gongjian.web.session import Backend
 from tests import scenes
 from tests.factories import TODAY, AccountFactory, AreaFactory, ProblemFactory
 

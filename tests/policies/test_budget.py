@@ -9,11 +9,11 @@ import pytest
 from gongjian.audit import Refused
 from gongjian.audit.queries import events_of
 from gongjian.enterprises import services as enterprises
-from gongjian.ledgers.budget_book import budget_book
+from gongjian.ledgers.budgets.workbook import budget_book
 from gongjian.policies import services as policies
-from gongjian.policies.budget import budget_of, due_quarter
-from gongjian.policies.costs import Against
-from gongjian.policies.upkeep import LIBRARY
+from gongjian.policies.budget.queries import budget_of, due_quarter
+from gongjian.policies.budget.rules import Against
+from gongjian.policies.rule_files.services import LIBRARY
 from tests import scenes
 from tests.factories import EnterpriseFactory, PayoutFactory, PolicyFactory, PolicyVersionFactory
 

@@ -10,10 +10,10 @@ from gongjian.audit import Refused
 from gongjian.audit.queries import events_of
 from gongjian.policies import services as policies
 from gongjian.policies.models import Payout
-from gongjian.policies.paying import yuan
+from gongjian.policies.payouts.services import yuan
 from gongjian.policies.perms import can_area, can_payout
-from gongjian.policies.standing import Entitled
 from gongjian.policies.states import PAYOUT_MOVES, PayoutState
+from gongjian.policies.verdicts.answers import Entitled
 from tests import scenes
 from tests.factories import EnterpriseFactory, PayoutFactory, PolicyVersionFactory
 

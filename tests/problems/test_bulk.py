@@ -8,8 +8,8 @@ from gongjian.assignments import services as assignments
 from gongjian.assignments.states import State
 from gongjian.audit import Refused
 from gongjian.audit.queries import events_of
-from gongjian.problems import bulk
 from gongjian.problems import services as problems
+from gongjian.problems.bulk.services import services as bulk
 from tests.factories import AT
 from tests.problems.doing import DUE, hand_over
 

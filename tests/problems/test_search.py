@@ -10,7 +10,7 @@ from gongjian.assignments.states import Light
 from gongjian.problems import services as problems
 from gongjian.problems.models import Problem
 from gongjian.problems.queries import by_light, by_status, counts, search, sort
-from gongjian.problems.search import content, normal
+from gongjian.problems.search_index import content, normal
 from tests.factories import AT
 from tests.problems.doing import hand_over
 

@@ -7,8 +7,8 @@ import pytest
 from django.urls import reverse
 
 from gongjian.assignments import services as assignments
-from gongjian.problems import commons
 from gongjian.problems import services as problems
+from gongjian.problems.common_problems import services as common_problems
 from gongjian.problems.models import CommonProblem
 from tests import scenes
 from tests.factories import AT, ContactFactory, EnterpriseFactory
@@ -40,7 +40,7 @@ def desk(client, c, monkeypatch):
 
 @pytest.fixture
 def common(c, said):
-    return commons.confirm(said, title="货车限行", by=c.clerk, at=AT)
+    return common_problems.confirm(said, title="货车限行", by=c.clerk, at=AT)
 
 
 def test_a_proposal_is_opened_edited_and_confirmed(desk, said, django_assert_max_num_queries):
@@ -139,7 +139,7 @@ def test_what_may_be_the_same_is_hinted_and_joined(desk, c, said, common):
 
 def test_members_outside_ones_sight_are_counted_not_shown(client, c, said, common):
     far = problems.record(enterprise=EnterpriseFactory(area=c.other_county), text=TEXTS[0], by=c.clerk, at=AT)
-    commons.join_common(common, far, by=c.clerk, at=AT)
+    common_problems.join_common(common, far, by=c.clerk, at=AT)
     client.force_login(c.county_clerk)
     page = client.get(reverse("common", args=[common.pk])).content.decode()
     assert far.enterprise.name not in page
@@ -154,7 +154,7 @@ def test_what_may_be_the_same_in_other_words_is_shown_unticked(desk, c, said, mo
         for text in ("大货车进城通行证批不下来", "保供大货车通行证申请被退")
     ]
     monkeypatch.setattr(
-        import_module("gongjian.problems.alike"),
+        import_module("gongjian.problems.common_problems.queries"),
         "_beside",
         lambda groups, n: [(at, "市公安局") for at in range(len(groups)) if at != n],
     )
@@ -171,12 +171,12 @@ def test_what_may_be_the_same_in_other_words_is_shown_unticked(desk, c, said, mo
 
 
 def test_what_firms_say_is_listed_told_is_marked_and_the_measure_closed(desk, c, said, common):
-    taken = commons.take_measure(
+    taken = common_problems.take_measure(
         common, lead_unit=c.bureau, responsible_person=c.director, task="核发通行证", due=DUE, by=c.clerk, at=AT
     )  # fmt: skip
     assignments.accept(taken.assignment, by=c.handler, at=AT)
     assignments.resolve(taken.assignment, outcome="SOLVED", text="已核发", by=c.handler, at=AT)
-    commons.land(common, result="核发通行证", by=c.clerk, at=AT)
+    common_problems.land(common, result="核发通行证", by=c.clerk, at=AT)
     answers = {"replied": "YES", "contacted": "YES", "solved": "YES"}
     assignments.pass_check(taken.assignment, note="", answers=answers, by=c.clerk, at=AT)
     page = desk.get(reverse("common", args=[common.pk])).content.decode()

@@ -15,13 +15,13 @@ from gongjian.audit import Refused
 from gongjian.people.models import Unit
 from gongjian.people.queries import find_units
 from gongjian.people.states import Role
-from gongjian.web import context
+from gongjian.web import navigation
 from gongjian.web.forms import DateField, Form, Pick, PickMany, attempt
-from gongjian.web.manual.pages import TEXT, contents, page
+from gongjian.web.manual.markdown_pages import TEXT, contents, page
 from gongjian.web.rights import SIGNED_IN, matrix
 from tests.factories import AccountFactory, AreaFactory, UnitFactory
 
-STATIC = Path(context.__file__).parent / "static" / "gongjian"
+STATIC = Path(navigation.__file__).parent / "static" / "gongjian"
 
 
 # --- the look ---
@@ -135,7 +135,7 @@ def test_an_undo_address_stays_inside_the_site():
 @pytest.mark.parametrize("role", sorted(SIGNED_IN))
 def test_the_navigation_shows_only_what_the_role_may_take(role):
     account = AccountFactory(role=role)
-    shown = {link.entry.route for link in context.links(account, "/")}
+    shown = {link.entry.route for link in navigation.links(account, "/")}
     assert all(role in matrix()[route] for route in shown)
 
 
@@ -143,7 +143,7 @@ def test_the_navigation_shows_only_what_the_role_may_take(role):
 def test_the_frame_shows_city_account_and_a_way_out(client):
     AreaFactory(name="安川市", level="CITY")
     account = AccountFactory(name="周敏")
-    client.force_login(account, backend="gongjian.web.signed_in.Backend")
+    client.force_login(account, backend="gongjian.web.session.Backend")
     html = client.get(reverse("components")).content.decode()
     assert "安川市" in html
     assert "周敏" in html
@@ -279,7 +279,7 @@ class TestPick:
         assert "市金融工作局" in str(form["support"])
 
     def test_the_list_offers_what_was_looked_for(self, client):
-        client.force_login(AccountFactory(), backend="gongjian.web.signed_in.Backend")
+        client.force_login(AccountFactory(), backend="gongjian.web.session.Backend")
         html = client.get(reverse("component-units"), {"q": "人社"}).content.decode()
         assert f'data-key="{self.labour.pk}"' in html
         assert "金融" not in html
@@ -339,7 +339,7 @@ def test_the_navigation_is_grouped_and_seldom_groups_are_folded_until_used():
     account = AccountFactory(role=Role.CLERK)
 
     def shown(path, role=Role.CLERK):
-        return context.groups(context.links(account, path), role)
+        return navigation.groups(navigation.links(account, path), role)
 
     everyday = shown(reverse("problem-ledger"))
     assert [link.entry.route for group in everyday for link in group.links if link.current] == [
@@ -347,6 +347,6 @@ def test_the_navigation_is_grouped_and_seldom_groups_are_folded_until_used():
     ]
     assert len({str(group.label) for group in everyday}) == len(everyday) > 3
     folded = {group.label for group in everyday if not group.open}
-    assert folded == set(context.SELDOM)
-    assert {group.label for group in shown(reverse("regimes")) if not group.open} == {context.REGISTER}
+    assert folded == set(navigation.SELDOM)
+    assert {group.label for group in shown(reverse("regimes")) if not group.open} == {navigation.REGISTER}
     assert all(group.open for group in shown("/", Role.ADMINISTRATOR))

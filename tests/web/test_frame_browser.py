@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from gongjian.web import context
+from gongjian.web import navigation
 from tests.factories import AccountFactory, AreaFactory, UnitFactory
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-VENDOR = Path(context.__file__).parent / "static" / "vendor" / "htmx.min.js"
+VENDOR = Path(navigation.__file__).parent / "static" / "vendor" / "htmx.min.js"
 pytestmark = [
     pytest.mark.xdist_group("frame"),
     pytest.mark.browser,

@@ -50,7 +50,7 @@ def extra(settings, monkeypatch):
 
 def signed_in(**facts):
     client = Client()
-    client.force_login(AccountFactory(**facts), backend="gongjian.web.signed_in.Backend")
+    client.force_login(AccountFactory(**facts), backend="gongjian.web.session.Backend")
     return client
 
 

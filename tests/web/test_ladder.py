@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from gongjian.assignments.escalating import run_ladder
+from gongjian.assignments.escalation.services import run_ladder
 from gongjian.assignments.models import Ladder, Rung
 from tests import scenes
 from tests.assignments.doing import handed_over, moment
@@ -22,7 +22,7 @@ def c(db):
 
 def as_(account):
     client = Client()
-    client.force_login(account, backend="gongjian.web.signed_in.Backend")
+    client.force_login(account, backend="gongjian.web.session.Backend")
     return client
 
 

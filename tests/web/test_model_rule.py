@@ -8,10 +8,10 @@ import pytest
 from django.urls import reverse
 
 from gongjian.enterprises import services as enterprises
-from gongjian.enterprises.known import read_mark
-from gongjian.policies.checking import rule_of
+from gongjian.enterprises.facts_for_rules.queries import read_mark
 from gongjian.policies.models import Policy, PolicyVersion
-from gongjian.policies.upkeep import LIBRARY
+from gongjian.policies.rule_files.checks import rule_of
+from gongjian.policies.rule_files.services import LIBRARY
 from tests import scenes
 from tests.factories import AT, AccountFactory, EnterpriseFactory
 

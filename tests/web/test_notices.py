@@ -19,7 +19,7 @@ def c(db):
 
 def as_(account):
     client = Client()
-    client.force_login(account, backend="gongjian.web.signed_in.Backend")
+    client.force_login(account, backend="gongjian.web.session.Backend")
     return client
 
 

@@ -11,12 +11,12 @@ from django.urls import get_resolver
 from gongjian.assignments import services as assignments
 from gongjian.audit.models import Event
 from gongjian.audit.queries import events_of, verify
-from gongjian.people import systems
+from gongjian.people.outside_systems import services as outside_systems
 from gongjian.people.states import Role
 from gongjian.problems import services as problems
 from gongjian.problems.models import Problem
-from gongjian.web.manual.pages import TEXT
-from gongjian.web.open311 import api, urls, views
+from gongjian.web.manual.markdown_pages import TEXT
+from gongjian.web.open311 import operations, urls, views
 from gongjian.web.rights import SYSTEMS, matrix
 from tests import scenes
 from tests.factories import AT, ApiSystemFactory, EnterpriseFactory, ProblemFactory
@@ -61,7 +61,7 @@ def test_the_matrix_covers_every_route_of_the_interface():
 @pytest.mark.parametrize("path", ["services.json", "requests.json", "requests/1.json", "changes.json"])
 def test_only_a_token_opens_the_interface(city, hotline, path):
     browser = Client()
-    browser.force_login(city.clerk, backend="gongjian.web.signed_in.Backend")
+    browser.force_login(city.clerk, backend="gongjian.web.session.Backend")
     for client in (Client(), browser, caller("gj_wrong"), caller("hotline"), caller("gj_" + "长" * 300)):
         answer = client.get(BASE + path)
         assert answer.status_code == 401
@@ -71,28 +71,28 @@ def test_only_a_token_opens_the_interface(city, hotline, path):
 
 
 def test_a_token_dies_by_revoking_renewing_and_time(city):
-    system, token = systems.open_system(
+    system, token = outside_systems.open_system(
         name="省平台", kind="SUPERIOR", area=city.city, pushes=False, valid_until=AT.date() + timedelta(300),
         by=city.administrator, at=AT,
     )  # fmt: skip
-    assert systems.system_of(token, today=AT.date()) == system
-    assert systems.system_of(token, today=AT.date() + timedelta(301)) is None
+    assert outside_systems.system_of(token, today=AT.date()) == system
+    assert outside_systems.system_of(token, today=AT.date() + timedelta(301)) is None
     assert token not in str(Event.objects.values_list("data", flat=True))
-    system, newer = systems.renew_token(
+    system, newer = outside_systems.renew_token(
         system, valid_until=AT.date() + timedelta(400), by=city.administrator, at=AT
     )
-    assert systems.system_of(token, today=AT.date()) is None
-    assert systems.system_of(newer, today=AT.date()) == system
-    systems.revoke_system(system, by=city.administrator, at=AT)
-    assert systems.system_of(newer, today=AT.date()) is None
+    assert outside_systems.system_of(token, today=AT.date()) is None
+    assert outside_systems.system_of(newer, today=AT.date()) == system
+    outside_systems.revoke_system(system, by=city.administrator, at=AT)
+    assert outside_systems.system_of(newer, today=AT.date()) is None
 
 
 def test_a_call_is_noted_and_too_many_are_refused(city):
     system = ApiSystemFactory(area=city.city, token="gj_quick", per_minute=2)
-    assert systems.count_use(system, at=AT)
-    assert systems.count_use(system, at=AT)
-    assert not systems.count_use(system, at=AT)
-    assert systems.count_use(system, at=AT + timedelta(minutes=1))
+    assert outside_systems.count_use(system, at=AT)
+    assert outside_systems.count_use(system, at=AT)
+    assert not outside_systems.count_use(system, at=AT)
+    assert outside_systems.count_use(system, at=AT + timedelta(minutes=1))
     system.refresh_from_db()
     assert system.last_used_at == AT + timedelta(minutes=1)
     answers = [caller("gj_quick").get(BASE + "services.json") for _ in range(6)]
@@ -256,7 +256,7 @@ def test_the_manuals_example_runs(live_server, monkeypatch, capsys, language):
 
 def test_the_token_is_shown_once(city):
     admin = Client()
-    admin.force_login(city.administrator, backend="gongjian.web.signed_in.Backend")
+    admin.force_login(city.administrator, backend="gongjian.web.session.Backend")
     facts = {
         "name": "省平台",
         "kind": "SUPERIOR",
@@ -291,7 +291,7 @@ def test_the_token_is_shown_once(city):
 )
 def test_a_system_that_makes_no_sense_is_refused(city, name, until, words):
     admin = Client()
-    admin.force_login(city.administrator, backend="gongjian.web.signed_in.Backend")
+    admin.force_login(city.administrator, backend="gongjian.web.session.Backend")
     facts = {
         "name": name,
         "kind": "SUPERIOR",
@@ -306,7 +306,7 @@ def test_a_system_that_makes_no_sense_is_refused(city, name, until, words):
 
 def test_a_system_has_no_sign_in_and_no_password(city, hotline):
     admin = Client()
-    admin.force_login(city.administrator, backend="gongjian.web.signed_in.Backend")
+    admin.force_login(city.administrator, backend="gongjian.web.session.Backend")
     assert not hotline.account.has_usable_password() or hotline.account.password == ""
     assert admin.post(f"/accounts/{hotline.account.pk}/reset/").status_code == 404
     assert hotline.account.name not in admin.get("/accounts/").content.decode()
@@ -314,5 +314,5 @@ def test_a_system_has_no_sign_in_and_no_password(city, hotline):
 
 def test_the_routes_are_those_of_the_operations():
     written = {one.name: str(one.pattern) for one in urls.urlpatterns if one.callback is views.operation}
-    stated = {name: f"open311/v2/{one.pattern}" for name, one in api.OPERATIONS.items()}
+    stated = {name: f"open311/v2/{one.pattern}" for name, one in operations.OPERATIONS.items()}
     assert written == stated

@@ -12,14 +12,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
-from gongjian.enterprises.catalogue import everything
+from gongjian.engines.workdays.announcements import FOLDER
+from gongjian.enterprises.facts.catalogue import everything
 from gongjian.people.states import Role
-from gongjian.policies import boards
-from gongjian.web.enterprises.import_forms import SOURCES
+from gongjian.policies.verdicts import results_in_memory
+from gongjian.web.enterprises.fact_import.forms import SOURCES
 from gongjian.web.forms import DASHES
 from gongjian.web.middleware import ALWAYS
 from gongjian.web.rights import PUBLIC, SIGNED_IN, SYSTEMS, matrix
-from gongjian.workdays.notices import FOLDER
 from tests import scenes
 from tests.factories import (
     AT,
@@ -50,7 +50,7 @@ WRITES = 405  # only a form may do this
 @pytest.fixture
 def world(db):
     made = scenes.ledger(AT)
-    boards.board(timezone.localdate())  # kept in memory from the first page that asks on
+    results_in_memory.board(timezone.localdate())  # kept in memory from the first page that asks on
     return made
 
 
@@ -133,7 +133,7 @@ def chinese_of(page):
 
 def signed_in(account, language="zh-hans"):
     client = Client(HTTP_ACCEPT_LANGUAGE=language)
-    client.force_login(account, backend="gongjian.web.signed_in.Backend")
+    client.force_login(account, backend="gongjian.web.session.Backend")
     client.cookies["django_language"] = language
     return client
 

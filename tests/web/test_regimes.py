@@ -25,7 +25,7 @@ def regime(c):
 
 def as_(account):
     client = Client()
-    client.force_login(account, backend="gongjian.web.signed_in.Backend")
+    client.force_login(account, backend="gongjian.web.session.Backend")
     return client
 
 

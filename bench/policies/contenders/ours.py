@@ -10,7 +10,7 @@ import yaml
 
 from bench.policies.task import VARIANTS, Answer, Ready, Task
 from bench.policies.workload import FACTS, SEED, Rule
-from gongjian.policies.engine import Catalogue, Plan, Policy, Table, compile_policies, read_policy
+from gongjian.engines.policy import Catalogue, Plan, Policy, Table, compile_policies, read_policy
 
 AS_OF = date(2025, 12, 31)
 CHUNK = 250_000

@@ -2,15 +2,15 @@
 
 from django.db import migrations
 
-from gongjian.audit import guard
+from gongjian.audit import append_only
 
 
 def install(_apps, editor):
-    guard.install(editor.connection.vendor, editor.execute)
+    append_only.install(editor.connection.vendor, editor.execute)
 
 
 def remove(_apps, editor):
-    guard.remove(editor.connection.vendor, editor.execute)
+    append_only.remove(editor.connection.vendor, editor.execute)
 
 
 class Migration(migrations.Migration):

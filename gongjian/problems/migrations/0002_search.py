@@ -2,11 +2,11 @@
 
 from django.db import migrations
 
-from gongjian.problems import search
+from gongjian.problems import search_index
 
 
 def install(_apps, editor):
-    search.install(editor.connection.vendor, editor.execute)
+    search_index.install(editor.connection.vendor, editor.execute)
 
 
 class Migration(migrations.Migration):

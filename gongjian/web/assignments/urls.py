@@ -3,19 +3,24 @@
 from django.urls import path
 
 from gongjian.people.states import Role
-from gongjian.web.assignments import instructing, supervised, supporting, views
+from gongjian.web.assignments import views
+from gongjian.web.assignments.instructions import views as instructions
+from gongjian.web.assignments.supervision import views as supervision
+from gongjian.web.assignments.supporting_units import views as supporting_units
 from gongjian.web.rights import READERS
 
 urlpatterns = [
     path("desk/", views.desk, name="desk"),
     path("leader/", views.leader, name="leader"),
-    path("supervised/", supervised.supervised, name="supervised"),
-    path("supervised/<int:pk>/", supervised.escalation, name="escalation"),
+    path("supervised/", supervision.supervised, name="supervised"),
+    path("supervised/<int:pk>/", supervision.escalation, name="escalation"),
     path("assignments/<int:pk>/", views.assignment, name="assignment"),
-    path("assignments/<int:pk>/instruct/", instructing.instruct, name="instruct"),
-    path("assignments/<int:pk>/supports/", supporting.support_add, name="support-add"),
+    path("assignments/<int:pk>/instruct/", instructions.instruct, name="instruct"),
+    path("assignments/<int:pk>/supports/", supporting_units.support_add, name="support-add"),
     path(
-        "assignments/<int:pk>/supports/<int:unit>/<slug:verb>/", supporting.support_move, name="support-move"
+        "assignments/<int:pk>/supports/<int:unit>/<slug:verb>/",
+        supporting_units.support_move,
+        name="support-move",
     ),
     path("assignments/<int:pk>/<slug:verb>/", views.move, name="assignment-move"),
 ]

@@ -14,21 +14,21 @@ from django.views.decorators.http import require_GET, require_POST
 
 from gongjian.assignments import perms, queries
 from gongjian.assignments import services as assignments
+from gongjian.assignments.counts.queries import first_of_each, tally
 from gongjian.assignments.models import Assignment, Support
-from gongjian.assignments.rounds import dispatches_of, rounds_of
+from gongjian.assignments.rounds.queries import dispatches_of, rounds_of
 from gongjian.assignments.states import MOVE, OPEN, RUNNING, Light, Source, State
-from gongjian.assignments.tally import first_of_each, tally
 from gongjian.audit.models import Event
 from gongjian.people.models import Account, Unit
 from gongjian.people.states import Role
 from gongjian.web.assignments.forms import HIDDEN, ONLY_CALENDAR, MoveForm, move_forms
-from gongjian.web.assignments.instructing import READY
-from gongjian.web.assignments.lights import board
-from gongjian.web.assignments.rows import shown
-from gongjian.web.assignments.supporting import supports_of
-from gongjian.web.attachments.files import files_of
+from gongjian.web.assignments.instructions.views import READY
+from gongjian.web.assignments.light_board import board
+from gongjian.web.assignments.supporting_units.views import supports_of
+from gongjian.web.assignments.table_rows import shown
+from gongjian.web.attachments.file_panel import files_of
 from gongjian.web.forms import attempt
-from gongjian.web.signed_in import account_of
+from gongjian.web.session import account_of
 
 LIMIT = 200  # a desk shows the most urgent ones; the ledger has them all
 GROUPS = (

@@ -20,9 +20,9 @@ from gongjian.people.models import Account
 from gongjian.people.states import Role
 from gongjian.problems import services as problems
 from gongjian.problems.models import Problem
-from gongjian.web.attachments.files import may_open, subject_of
+from gongjian.web.attachments.file_panel import may_open, subject_of
 from gongjian.web.forms import FilesField, Form
-from gongjian.web.signed_in import account_of
+from gongjian.web.session import account_of
 
 LABELS = {"problem": Problem._meta.label_lower, "assignment": Assignment._meta.label_lower}
 POLICY = "default-src 'none'; sandbox"  # whatever is in the file, it does nothing in our name

@@ -15,13 +15,13 @@ from django.views.decorators.http import require_GET, require_POST
 from gongjian.audit import Refused
 from gongjian.bulletins import queries
 from gongjian.bulletins import services as bulletin_services
-from gongjian.bulletins.brief_paper import brief_paper
 from gongjian.bulletins.models import Bulletin
+from gongjian.bulletins.weekly_brief.paper import brief_paper
 from gongjian.people.states import Role
 from gongjian.problems.models import Problem
 from gongjian.web.forms import DateField, Form, attempt
 from gongjian.web.problems.views import WORD
-from gongjian.web.signed_in import account_of
+from gongjian.web.session import account_of
 
 PAGE = 100
 

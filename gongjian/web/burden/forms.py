@@ -6,8 +6,8 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from gongjian.enterprises.burden import between
-from gongjian.enterprises.catalogue import catalogue
+from gongjian.enterprises.burden.queries import between
+from gongjian.enterprises.facts.catalogue import catalogue
 from gongjian.enterprises.models import Asking
 from gongjian.enterprises.states import AskingKind, PeriodKind
 from gongjian.web.forms import DateField, Form

@@ -8,14 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from gongjian.enterprises import asking
-from gongjian.enterprises import burden as reading
+from gongjian.enterprises.burden.queries import queries as reading
+from gongjian.enterprises.burden.queries import services as asking
+from gongjian.enterprises.facts.wording import first_day
 from gongjian.enterprises.queries import visible_to as visible_firms
-from gongjian.enterprises.wording import first_day
-from gongjian.ledgers.burden_book import burden_book
+from gongjian.ledgers.burden.workbook import burden_book
 from gongjian.web.burden.forms import AskForm, BurdenFilter
 from gongjian.web.forms import attempt
-from gongjian.web.signed_in import account_of
+from gongjian.web.session import account_of
 
 PAGE = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from gongjian.complaints import perms, queries
 from gongjian.complaints import services as complaining
 from gongjian.complaints.models import Complaint
-from gongjian.ledgers.complaint_book import complaint_book
+from gongjian.ledgers.complaints.workbook import complaint_book
 from gongjian.web.complaints.forms import (
     AnswerForm,
     ComplaintFilter,
@@ -25,7 +25,7 @@ from gongjian.web.complaints.forms import (
     ReopenForm,
 )
 from gongjian.web.forms import attempt
-from gongjian.web.signed_in import account_of
+from gongjian.web.session import account_of
 
 PAGE = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

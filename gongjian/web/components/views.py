@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from gongjian.assignments.states import Light, State
 from gongjian.people.queries import find_units
-from gongjian.web.components import samples
+from gongjian.web.components import sample_content
 
 LEFT = {Light.GREEN: 5, Light.YELLOW: 0, Light.RED: -2, Light.DARK_RED: -12}
 PAGES = 137
@@ -20,15 +20,15 @@ def components(request: HttpRequest) -> HttpResponse:
     context = {
         "lights": [(light, LEFT.get(light)) for light in Light],
         "states": list(State),
-        "filter": samples.SampleFilter(request.GET or None),
-        "rows": samples.rows(),
+        "filter": sample_content.SampleFilter(request.GET or None),
+        "rows": sample_content.rows(),
         "page": Paginator(range(PAGES), 10).get_page(number),
-        "events": samples.events(timezone.now()),
-        "form": samples.SampleForm(),
-        "wrong": samples.SampleForm(
+        "events": sample_content.events(timezone.now()),
+        "form": sample_content.SampleForm(),
+        "wrong": sample_content.SampleForm(
             {"text": "", "due": "2026-02-30", "lead_text": _("没有这个局")}, auto_id="wrong_%s"
         ),
-        "chart": samples.chart(),
+        "chart": sample_content.chart(),
     }
     template = (
         "components/_sample_list.html"

@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from gongjian.assignments.states import OPEN
 from gongjian.audit import Refused
-from gongjian.enterprises.catalogue import catalogue
+from gongjian.enterprises.facts.catalogue import catalogue
+from gongjian.enterprises.facts.values import read_value
 from gongjian.enterprises.models import Enterprise, Pairing
 from gongjian.enterprises.queries import find, matching, visible_to
 from gongjian.enterprises.states import EnterpriseStatus, PairingKind, PeriodKind
-from gongjian.enterprises.values import read_value
 from gongjian.people.models import Account, Area, Person
 from gongjian.people.queries import find_persons, subtree, whole_city, within
 from gongjian.people.states import AreaLevel

@@ -3,7 +3,9 @@
 from django.urls import path
 
 from gongjian.enterprises.perms import KEEPERS
-from gongjian.web.enterprises import conflicts, importing, views
+from gongjian.web.enterprises import views
+from gongjian.web.enterprises.fact_import import views as fact_import
+from gongjian.web.enterprises.source_conflicts import views as source_conflicts
 from gongjian.web.rights import OFFICE, READERS
 
 KEEPING = frozenset(KEEPERS)
@@ -16,17 +18,17 @@ urlpatterns = [
     path("enterprises/<int:pk>/edit/", views.edit, name="enterprise-edit"),
     path("enterprises/<int:pk>/add/<slug:part>/", views.add, name="enterprise-add"),
     path("enterprises/<int:pk>/merge/", views.merge, name="enterprise-merge"),
-    path("facts/imports/", importing.imports, name="imports"),
-    path("facts/sample/", importing.sample, name="fact-sample"),
-    path("facts/template/", importing.template, name="fact-template"),
-    path("facts/imports/<int:pk>/", importing.batch, name="batch"),
-    path("facts/imports/<int:pk>/write/", importing.write, name="batch-write"),
-    path("facts/imports/<int:pk>/undo/", importing.undo, name="batch-undo"),
-    path("facts/imports/<int:pk>/drop/", importing.drop, name="batch-drop"),
-    path("facts/imports/<int:pk>/errors/", importing.errors, name="batch-errors"),
-    path("facts/conflicts/", conflicts.conflicts, name="fact-conflicts"),
-    path("facts/conflicts/choose/", conflicts.choose, name="fact-choose"),
-    path("facts/choices/<int:pk>/withdraw/", conflicts.withdraw, name="choice-withdraw"),
+    path("facts/imports/", fact_import.imports, name="imports"),
+    path("facts/sample/", fact_import.sample, name="fact-sample"),
+    path("facts/template/", fact_import.template, name="fact-template"),
+    path("facts/imports/<int:pk>/", fact_import.batch, name="batch"),
+    path("facts/imports/<int:pk>/write/", fact_import.write, name="batch-write"),
+    path("facts/imports/<int:pk>/undo/", fact_import.undo, name="batch-undo"),
+    path("facts/imports/<int:pk>/drop/", fact_import.drop, name="batch-drop"),
+    path("facts/imports/<int:pk>/errors/", fact_import.errors, name="batch-errors"),
+    path("facts/conflicts/", source_conflicts.conflicts, name="fact-conflicts"),
+    path("facts/conflicts/choose/", source_conflicts.choose, name="fact-choose"),
+    path("facts/choices/<int:pk>/withdraw/", source_conflicts.withdraw, name="choice-withdraw"),
     path("pairings/<int:pk>/end/", views.end_pairing, name="pairing-end"),
 ]
 

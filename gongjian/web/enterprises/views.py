@@ -17,11 +17,11 @@ from gongjian.enterprises.models import Enterprise, Pairing
 from gongjian.problems.queries import visible_to as visible_problems
 from gongjian.problems.queries import with_readings
 from gongjian.visits.queries import visible_to as visible_visits
-from gongjian.web.enterprises.comparing import beside, moving
+from gongjian.web.enterprises.facts_table import fact_table
 from gongjian.web.enterprises.forms import PARTS, EnterpriseForm, MergeForm, RegisterFilter
-from gongjian.web.enterprises.show import fact_table
+from gongjian.web.enterprises.merging.views import beside, moving
 from gongjian.web.forms import Form, attempt
-from gongjian.web.signed_in import account_of
+from gongjian.web.session import account_of
 
 PAGE = 50
 SHOWN = 40  # problems and visits on the page of a firm

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from gongjian.audit import Refused
-from gongjian.intake import queries, reading
+from gongjian.intake import queries, report_file
 from gongjian.intake import services as intake_services
 from gongjian.intake.models import Article, Draft, DraftKind, DraftState
 from gongjian.web.forms import attempt
 from gongjian.web.intake.forms import LABELS, CommitmentForm, DraftForm, ReportForm, in_words
-from gongjian.web.signed_in import account_of
+from gongjian.web.session import account_of
 
 SURE = 80  # confidence from which events and people may be confirmed together
 TOGETHER = (DraftKind.PERSON, DraftKind.MEETING, DraftKind.VISIT)
@@ -36,7 +36,7 @@ def _take_in(request: HttpRequest, form: ReportForm) -> Article:
     account, facts = account_of(request), form.cleaned_data
     upload = facts.pop("file")
     name = upload.name if upload else ""
-    text = reading.read_report(name, upload.read()) if upload else facts.pop("text")
+    text = report_file.read_report(name, upload.read()) if upload else facts.pop("text")
     facts.pop("text", None)
     if account.writes_area is None:
         raise Refused(_("您的账号没有录入权限。请联系系统管理员。"))

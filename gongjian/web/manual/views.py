@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
-from gongjian.web.manual.pages import contents, page
+from gongjian.web.manual.markdown_pages import contents, page
 
 
 def manual(request: HttpRequest, name: str = "index") -> HttpResponse:

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from gongjian.notices import queries
 from gongjian.notices import services as notices
-from gongjian.web.administration.drawing import listing
+from gongjian.web.form_pages import listing
 from gongjian.web.notices.forms import InboxFilter, SheetForm
-from gongjian.web.signed_in import account_of
+from gongjian.web.session import account_of
 
 PAGE = 30
 

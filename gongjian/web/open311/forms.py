@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from gongjian.people.models import ApiSystem, Area
 from gongjian.people.states import SystemKind
-from gongjian.web.administration.forms import as_tree
 from gongjian.web.forms import DateField, Form
+from gongjian.web.people.forms import as_tree
 
 YEAR = timedelta(days=365)
 

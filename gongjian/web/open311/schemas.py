@@ -9,7 +9,7 @@ from pydantic import StringConstraints
 
 from gongjian.assignments.states import ENDED
 from gongjian.problems.models import Problem
-from gongjian.problems.pushing import Standing
+from gongjian.problems.outside_systems.services import Standing
 
 BIGGEST = 2**63 - 1
 PRINTABLE = (

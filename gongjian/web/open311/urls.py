@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from gongjian.web.open311 import keys, views
+from gongjian.web.open311 import views
+from gongjian.web.open311.tokens import views as tokens
 from gongjian.web.rights import PUBLIC, RUNNING, SYSTEMS
 
 urlpatterns = [
@@ -11,11 +12,11 @@ urlpatterns = [
     path("open311/v2/requests.json", views.operation, name="api-requests"),
     path("open311/v2/requests/<int:pk>.json", views.operation, name="api-request"),
     path("open311/v2/changes.json", views.operation, name="api-changes"),
-    path("systems/", keys.systems, name="systems"),
-    path("systems/new/", keys.system_new, name="system-new"),
-    path("systems/<int:pk>/", keys.system, name="system"),
-    path("systems/<int:pk>/renew/", keys.system_renew, name="system-renew"),
-    path("systems/<int:pk>/revoke/", keys.system_revoke, name="system-revoke"),
+    path("systems/", tokens.systems, name="systems"),
+    path("systems/new/", tokens.system_new, name="system-new"),
+    path("systems/<int:pk>/", tokens.system, name="system"),
+    path("systems/<int:pk>/renew/", tokens.system_renew, name="system-renew"),
+    path("systems/<int:pk>/revoke/", tokens.system_revoke, name="system-revoke"),
 ]
 
 RIGHTS = {

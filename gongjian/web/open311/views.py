@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET
 
-from gongjian.web.open311 import api
+from gongjian.web.open311 import operations
 
 PREFIX = "open311/v2/"
 WORDS = ("description", "summary")
@@ -25,7 +25,7 @@ def _translated(part: Any) -> Any:
 @require_GET
 def document(_request: HttpRequest) -> JsonResponse:
     """OpenAPI, made from the operations themselves."""
-    schema = api.api.get_openapi_schema(path_prefix=f"/{PREFIX}")
+    schema = operations.api.get_openapi_schema(path_prefix=f"/{PREFIX}")
     return JsonResponse(_translated(dict(schema)), json_dumps_params={"ensure_ascii": False, "indent": 1})
 
 
@@ -33,5 +33,5 @@ def document(_request: HttpRequest) -> JsonResponse:
 def operation(request: HttpRequest, **facts: Any) -> HttpResponseBase:
     """The operation that stands under the name of this route; its library is imported with the first call."""
     match: Any = request.resolver_match
-    answer: HttpResponseBase = api.OPERATIONS[match.url_name].callback(request, **facts)
+    answer: HttpResponseBase = operations.OPERATIONS[match.url_name].callback(request, **facts)
     return answer

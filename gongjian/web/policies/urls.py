@@ -3,7 +3,13 @@
 from django.urls import path
 
 from gongjian.people.states import Role
-from gongjian.web.policies import budget, editor, firm, firms, payouts, trial, views
+from gongjian.web.policies import views
+from gongjian.web.policies.budget.views import views as budget
+from gongjian.web.policies.editor.views import views as editor
+from gongjian.web.policies.firms.views import views as firms
+from gongjian.web.policies.one_firm import views as one_firm
+from gongjian.web.policies.payouts.views import views as payouts
+from gongjian.web.policies.what_if import views as what_if
 from gongjian.web.rights import OFFICE, READERS
 
 SIGNERS = frozenset({Role.CLERK, Role.LEADER})
@@ -15,8 +21,8 @@ urlpatterns = [
     path("policies/check/", editor.check, name="policy-check"),
     path("policies/<int:pk>/", views.policy, name="policy"),
     path("policies/<int:pk>/next/", editor.next_version, name="policy-next"),
-    path("policies/<int:pk>/what-if/", trial.what_if, name="policy-what-if"),
-    path("policies/<int:pk>/compare/", trial.compare, name="policy-compare"),
+    path("policies/<int:pk>/what-if/", what_if.what_if, name="policy-what-if"),
+    path("policies/<int:pk>/compare/", what_if.compare, name="policy-compare"),
     path("policies/<int:pk>/firms/", firms.listing, name="policy-firms"),
     path("policies/<int:pk>/firms/export/", firms.export, name="policy-firms-export"),
     path("policies/<int:pk>/notice/", firms.notice, name="policy-notice"),
@@ -26,12 +32,12 @@ urlpatterns = [
     path("policies/versions/<int:pk>/budget/export/", budget.export, name="policy-budget-export"),
     path("policies/versions/<int:pk>/ceiling/", budget.ceiling, name="policy-ceiling"),
     path("policies/versions/<int:pk>/<slug:verb>/", views.move, name="policy-move"),
-    path("policies/of-firm/<int:pk>/", firm.of_firm, name="firm-policies"),
-    path("policies/of-firm/<int:pk>/json/", firm.as_json, name="firm-policies-json"),
-    path("policies/of-firm/<int:pk>/card/", firm.card, name="firm-card"),
-    path("policies/of-firm/<int:pk>/card.docx", firm.card_word, name="firm-card-word"),
-    path("policies/of-firm/<int:pk>/ask/", firm.ask, name="datum-ask"),
-    path("firm/policies/", firm.mine, name="my-policies"),
+    path("policies/of-firm/<int:pk>/", one_firm.of_firm, name="firm-policies"),
+    path("policies/of-firm/<int:pk>/json/", one_firm.as_json, name="firm-policies-json"),
+    path("policies/of-firm/<int:pk>/card/", one_firm.card, name="firm-card"),
+    path("policies/of-firm/<int:pk>/card.docx", one_firm.card_word, name="firm-card-word"),
+    path("policies/of-firm/<int:pk>/ask/", one_firm.ask, name="datum-ask"),
+    path("firm/policies/", one_firm.mine, name="my-policies"),
     path("payouts/", payouts.ledger, name="payouts"),
     path("payouts/export/", payouts.export, name="payouts-export"),
     path("payouts/list.docx", payouts.word, name="payouts-word"),

@@ -11,15 +11,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from gongjian.audit.queries import events_of
-from gongjian.policies import boards, checking, evaluation, perms, queries
+from gongjian.policies import perms, queries
 from gongjian.policies import services as policies
-from gongjian.policies.heads import head_of
 from gongjian.policies.models import Policy, PolicyVersion
+from gongjian.policies.rule_files import checks
+from gongjian.policies.rule_files.header import head_of
 from gongjian.policies.states import VERSION_MOVE, VersionState
+from gongjian.policies.verdicts import queries as verdicts
+from gongjian.policies.verdicts import results_in_memory
 from gongjian.web.forms import attempt
 from gongjian.web.policies.forms import PolicyFilter, ReasonForm, nearest_first
-from gongjian.web.policies.rules import rule_of
-from gongjian.web.signed_in import account_of
+from gongjian.web.policies.rule_in_words import rule_of
+from gongjian.web.session import account_of
 
 PAGE = 50
 REASONED = frozenset({"refuse", "retire"})
@@ -29,17 +32,17 @@ REASONED = frozenset({"refuse", "retire"})
 def register(request: HttpRequest) -> HttpResponse:
     """One page of the list; each line with how many of our firms it means."""
     account, today = account_of(request), timezone.localdate()
-    codes = evaluation.area_codes()
+    codes = verdicts.area_codes()
     rows = nearest_first(Policy.objects.all(), codes)
     chosen = PolicyFilter(request.GET, queryset=rows, today=today, codes=codes)
     page = Paginator(chosen.qs, PAGE).get_page(request.GET.get("page"))
-    board, ids = boards.board(today), evaluation.visible_ids(account)
+    board, ids = results_in_memory.board(today), verdicts.visible_ids(account)
     current = {row.policy_id: row for row in board.versions}
     lines = [
         (
             policy,
             current.get(policy.pk),
-            evaluation.totals(board, policy.code, ids) if policy.pk in current else None,
+            verdicts.totals(board, policy.code, ids) if policy.pk in current else None,
         )
         for policy in page
     ]
@@ -63,15 +66,15 @@ def page_of(
     version = queries.latest(found, today)
     if version is None:
         raise Http404
-    board, ids = boards.board(today), evaluation.visible_ids(account)
+    board, ids = results_in_memory.board(today), verdicts.visible_ids(account)
     versions = list(found.versions.select_related("policy", "written_by", "signed_by"))
     context: dict[str, Any] = {
         "policy": found,
         "edition": version,
         "head": head_of(version.text),
         "rule": rule_of(version.text),
-        "checked": checking.check_text(version.text),
-        "totals": evaluation.totals(board, found.code, ids) if version in board.versions else None,
+        "checked": checks.check_text(version.text),
+        "totals": verdicts.totals(board, found.code, ids) if version in board.versions else None,
         "as_of": board.stamp,
         "versions": [(row, offers(account, row, refused)) for row in versions],
         "offered": next((row for row in versions if row.state == VersionState.OFFERED), None),

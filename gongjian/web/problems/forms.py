@@ -18,10 +18,11 @@ from gongjian.enterprises.queries import find, visible_to
 from gongjian.people.models import Account, Area, Person, Unit
 from gongjian.people.queries import find_persons, find_units, since, subtree, until, whole_city, within
 from gongjian.people.states import AreaLevel
-from gongjian.problems import closing, queries
+from gongjian.problems import queries
+from gongjian.problems.closing_quality import queries as closing
 from gongjian.problems.models import Problem
 from gongjian.problems.states import Category, Channel, Origin, ProblemKind, Satisfaction, WordMethod
-from gongjian.problems.suggesting import suggest
+from gongjian.problems.suggested_units import queries as suggested_units
 from gongjian.web.forms import DateField, Form, Paragraph, Pick, PickMany, dress
 
 

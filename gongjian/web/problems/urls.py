@@ -3,31 +3,35 @@
 from django.urls import path
 
 from gongjian.people.states import Role
-from gongjian.web.problems import bulk, commons, ledger, past, views
+from gongjian.web.problems import views
+from gongjian.web.problems.bulk.views import views as bulk
+from gongjian.web.problems.common_problems import views as common_problems
+from gongjian.web.problems.ledger.views import views as ledger
+from gongjian.web.problems.ledger_on_a_day import views as ledger_on_a_day
 from gongjian.web.rights import FIELD, OFFICE, READERS
 
 urlpatterns = [
     path("problems/", ledger.ledger, name="problem-ledger"),
-    path("problems/then/", past.then, name="problem-then"),
-    path("problems/then/export/", past.export_then, name="problem-then-export"),
+    path("problems/then/", ledger_on_a_day.then, name="problem-then"),
+    path("problems/then/export/", ledger_on_a_day.export_then, name="problem-then-export"),
     path("problems/export/", ledger.export, name="problem-export"),
     path("problems/filters/", ledger.keep_filter, name="filter-keep"),
     path("problems/filters/<int:pk>/drop/", ledger.drop_filter, name="filter-drop"),
     path("problems/bulk/", bulk.act, name="problem-bulk"),
     path("problems/bulk/<int:pk>/undo/", bulk.undo, name="bulk-undo"),
-    path("problems/alike/", commons.hints, name="alike"),
-    path("common/", commons.commons, name="commons"),
-    path("common/dismiss/", commons.dismiss, name="common-dismiss"),
-    path("common/proposal/<int:pk>/", commons.proposal, name="common-proposal"),
-    path("common/<int:pk>/", commons.common, name="common"),
-    path("common/<int:pk>/rename/", commons.rename, name="common-rename"),
-    path("common/<int:pk>/split/", commons.split, name="common-split"),
-    path("common/<int:pk>/measure/", commons.measure, name="common-measure"),
-    path("common/<int:pk>/land/", commons.land, name="common-land"),
-    path("common/<int:pk>/told/mark/", commons.mark_told, name="common-mark-told"),
-    path("common/<int:pk>/close/", commons.close, name="common-close"),
-    path("common/<int:pk>/told/", commons.told, name="common-told"),
-    path("problems/<int:pk>/join/", commons.join, name="common-join"),
+    path("problems/alike/", common_problems.hints, name="alike"),
+    path("common/", common_problems.commons, name="commons"),
+    path("common/dismiss/", common_problems.dismiss, name="common-dismiss"),
+    path("common/proposal/<int:pk>/", common_problems.proposal, name="common-proposal"),
+    path("common/<int:pk>/", common_problems.common, name="common"),
+    path("common/<int:pk>/rename/", common_problems.rename, name="common-rename"),
+    path("common/<int:pk>/split/", common_problems.split, name="common-split"),
+    path("common/<int:pk>/measure/", common_problems.measure, name="common-measure"),
+    path("common/<int:pk>/land/", common_problems.land, name="common-land"),
+    path("common/<int:pk>/told/mark/", common_problems.mark_told, name="common-mark-told"),
+    path("common/<int:pk>/close/", common_problems.close, name="common-close"),
+    path("common/<int:pk>/told/", common_problems.told, name="common-told"),
+    path("problems/<int:pk>/join/", common_problems.join, name="common-join"),
     path("problems/new/", views.new, name="problem-new"),
     path("problems/due/", views.due_preview, name="due-preview"),
     path("problems/<int:pk>/", views.problem, name="problem"),

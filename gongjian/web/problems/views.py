@@ -15,17 +15,18 @@ from gongjian.assignments import perms as assignment_perms
 from gongjian.assignments.models import Assignment, Regime
 from gongjian.assignments.queries import preview, reading
 from gongjian.audit.queries import events_of
-from gongjian.bulletins.slip_paper import slip_paper
+from gongjian.bulletins.hand_over_slip.paper import slip_paper
 from gongjian.enterprises.queries import visible_to as visible_firms
-from gongjian.problems import alike, perms, queries
+from gongjian.problems import perms, queries
 from gongjian.problems import services as problems
+from gongjian.problems.common_problems import queries as common_problems
+from gongjian.problems.hand_over_slip import slip_of
 from gongjian.problems.models import Problem
-from gongjian.problems.slip import slip_of
-from gongjian.problems.suggesting import suggest
+from gongjian.problems.suggested_units import queries as suggested_units
 from gongjian.visits.queries import visible_to as visible_visits
 from gongjian.web.assignments.forms import move_forms
 from gongjian.web.assignments.views import around
-from gongjian.web.attachments.files import files_of
+from gongjian.web.attachments.file_panel import files_of
 from gongjian.web.forms import attempt
 from gongjian.web.problems.forms import (
     AnswerForm,
@@ -35,8 +36,8 @@ from gongjian.web.problems.forms import (
     ProblemForm,
     WordForm,
 )
-from gongjian.web.problems.slips import boxes_of
-from gongjian.web.signed_in import account_of
+from gongjian.web.problems.slip_boxes import boxes_of
+from gongjian.web.session import account_of
 
 SHOWN = ("lead_unit", "area", "regime", "responsible_person")  # of the assignment
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -80,10 +81,12 @@ def page(request: HttpRequest, found: Problem, *, back: str = "", **forms: Any) 
         context["hand_over_form"] = HandOverForm(account=account, initial={"task": ""})
     context |= forms
     if found.assignment_id is None and found.common_id is None and not found.answered_on:
-        context["alike"] = alike.hints(account, found.text, today=today, but=found.pk)
+        context["alike"] = common_problems.hints(account, found.text, today=today, but=found.pk)
         context["may_group"] = perms.can_group(account, found.area)
     if context["can"]["hand_over"]:
-        context["hand_over_form"].suggestions = suggest.suggest([found], today=today).get(found.pk, [])
+        context["hand_over_form"].suggestions = suggested_units.suggest([found], today=today).get(
+            found.pk, []
+        )
     return render(request, "problems/problem.html", context, status=422 if refused else 200)
 
 

@@ -14,9 +14,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from gongjian.assignments.states import Light, State
+from gongjian.engines.likeness.shared_words import parts
 from gongjian.notices.states import NoticeKind, SendingState
 from gongjian.people.models import Account
-from gongjian.problems.grouping.shared import parts
 from gongjian.web.forms import dress
 from gongjian.web.rights import matrix
 

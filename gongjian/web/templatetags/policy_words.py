@@ -7,10 +7,10 @@ from typing import Any
 from django import template
 from django.utils.translation import get_language
 
-from gongjian.policies.facts import fact_word as in_words
-from gongjian.policies.facts import period_word as said
-from gongjian.policies.money import yuan_word
 from gongjian.policies.states import Grade, PayoutState, VersionState
+from gongjian.policies.verdicts.fact_names import fact_word as in_words
+from gongjian.policies.verdicts.fact_names import period_word as said
+from gongjian.policies.verdicts.money_in_words import yuan_word
 
 register = template.Library()
 SHAPES = {Grade.MEETS: "✓", Grade.NEAR: "◔", Grade.UNKNOWN: "?", Grade.FAILS: "✕"}

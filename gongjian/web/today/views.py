@@ -10,21 +10,21 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from gongjian.assignments import queries as assignments
+from gongjian.assignments.counts.queries import Tally, first_of_each, tally
 from gongjian.assignments.states import RUNNING, State
-from gongjian.assignments.tally import Tally, first_of_each, tally
 from gongjian.intake.models import Draft, DraftState
 from gongjian.people.models import Account
 from gongjian.people.queries import within
 from gongjian.people.states import Role
-from gongjian.policies import evaluation
+from gongjian.policies.verdicts import queries as verdicts
 from gongjian.problems.queries import not_handed_over, number
 from gongjian.problems.queries import visible_to as visible_problems
 from gongjian.visits.queries import visible_to as visible_visits
 from gongjian.visits.queries import visits_on
-from gongjian.web.assignments.lights import board
-from gongjian.web.assignments.rows import shown
+from gongjian.web.assignments.light_board import board
+from gongjian.web.assignments.table_rows import shown
 from gongjian.web.rights import FIELD
-from gongjian.web.signed_in import account_of
+from gongjian.web.session import account_of
 
 SHOWN = 12
 WAITING = {Role.CLERK: (State.OBJECTED, State.RESOLVED, State.CHECKED), Role.HANDLER: (State.ASSIGNED,)}
@@ -44,7 +44,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "lists": _lists(account, day, marks, counted),
         "visits": visits_on(visible_visits(account), day)[:SHOWN],
         "areas": board(counted, account.reads_area),
-        "closing": evaluation.closing(account, on=day) if account.role in FIELD else [],
+        "closing": verdicts.closing(account, on=day) if account.role in FIELD else [],
     }
     return render(request, "today/today.html", context | _unread(account))
 

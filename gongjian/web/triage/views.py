@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 from gongjian.assignments.queries import light_filter
 from gongjian.assignments.states import RUNNING, Light, State
 from gongjian.problems import queries
-from gongjian.web.signed_in import account_of
+from gongjian.web.session import account_of
 
 SHOWN = 60
 

@@ -3,11 +3,12 @@
 from django.urls import path
 
 from gongjian.web.rights import FIELD, READERS
-from gongjian.web.visits import book, views
+from gongjian.web.visits import views
+from gongjian.web.visits.visit_book import views as visit_book
 
 urlpatterns = [
-    path("visits/", book.book, name="visit-book"),
-    path("visits/export/", book.export, name="visit-export"),
+    path("visits/", visit_book.book, name="visit-book"),
+    path("visits/export/", visit_book.export, name="visit-export"),
     path("visits/new/", views.new, name="visit-new"),
     path("visits/<int:pk>/", views.visit, name="visit"),
     path("visits/<int:pk>/edit/", views.edit, name="visit-edit"),

@@ -17,14 +17,14 @@ from gongjian.people.models import Account
 from gongjian.problems import services as problems
 from gongjian.problems.models import Problem
 from gongjian.problems.perms import can_hand_over
-from gongjian.problems.suggesting import suggest
+from gongjian.problems.suggested_units import queries as suggested_units
 from gongjian.visits import perms, queries
 from gongjian.visits import services as visits
 from gongjian.visits.models import Note, Stop, Visit
 from gongjian.visits.states import VisitKind
 from gongjian.web.forms import attempt
 from gongjian.web.problems.forms import HandOverForm, ProblemForm, battle_choices, usable_regimes
-from gongjian.web.signed_in import account_of
+from gongjian.web.session import account_of
 from gongjian.web.visits.forms import AddStopForm, CancelForm, NoteForm, StopForm, VisitForm
 
 FIELDS = ("kind", "title", "area", "starts_on", "ends_on", "part", "place", "lead")
@@ -88,7 +88,7 @@ def _propose_goods(stops: list[dict[str, Any]]) -> None:
 def _hand_over_forms(heard: list[Problem], account: Account, today: date) -> dict[int, HandOverForm]:
     """A form of its own for each problem that waits to be handed over by whoever looks, with who might handle it."""
     waiting = [problem for problem in heard if can_hand_over(account, problem)]
-    told = suggest.suggest(waiting, today=today)
+    told = suggested_units.suggest(waiting, today=today)
     regimes = usable_regimes() if waiting else []
     return {
         problem.pk: HandOverForm(

@@ -1,0 +1,29 @@
+"""Files with an assignment, and with what a unit reports (附件)."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from gongjian.assignments import perms
+from gongjian.assignments.models import Assignment
+from gongjian.assignments.projection import locked
+from gongjian.attachments import services as attachments
+from gongjian.attachments.models import Attachment
+from gongjian.attachments.services import Upload
+from gongjian.people.models import Account
+
+
+@transaction.atomic
+def attach(assignment: Assignment, files: Iterable[Upload], *, by: Account, at: datetime) -> list[Attachment]:
+    """Files beside an assignment."""
+    row = locked(assignment)
+    perms.check_attach(by, row)
+    return [attachments.attach(row, one, by=by, at=at) for one in files]
+
+
+def attach_to_last(row: Assignment, files: Iterable[Upload], *, by: Account, at: datetime) -> Assignment:
+    """Files that came with the move just made; called inside its transaction."""
+    for one in files:
+        attachments.attach(row, one, during=row.last_event, by=by, at=at)
+    return row

@@ -1,0 +1,92 @@
+"""What keeps the rules up to date: regime presets, announced years, dues counted anew."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from gongjian.assignments import perms
+from gongjian.assignments.calendar.queries import current_calendar
+from gongjian.assignments.events import AssignmentEvent, RuleEvent
+from gongjian.assignments.models import AnnouncedYear, Assignment, Regime
+from gongjian.assignments.projection import apply
+from gongjian.assignments.queries import snapshot_of
+from gongjian.assignments.states import OPEN
+from gongjian.audit import Refused
+from gongjian.audit.services import record
+from gongjian.engines.clock.deadlines import recomputed
+from gongjian.engines.clock.regime_file import package_regimes
+from gongjian.engines.workdays.announcements import BadNotice, parse_notice
+from gongjian.people.models import Account
+
+
+@transaction.atomic
+def load_regimes(*, by: Account | None, at: datetime) -> int:
+    """Bring in presets not yet there, by code; what the office has changed stays. Returns how many came in."""
+    known, came = set(Regime.objects.values_list("code", flat=True)), 0
+    for data in package_regimes():
+        if data["code"] not in known:
+            regime = Regime.objects.create(**data)
+            record(RuleEvent.REGIME_LOADED, subject=regime, by=by, at=at, name=regime.name)
+            came += 1
+    return came
+
+
+@transaction.atomic
+def propose_year(text: str, *, by: Account, at: datetime) -> AnnouncedYear:
+    """First step: a year's notice, checked; nothing counts by it yet."""
+    perms.check_calendar(by)
+    try:
+        notice = parse_notice(text)
+    except BadNotice as bad:
+        raise Refused(_(bad.template) % bad.values, field="text") from bad
+    row = AnnouncedYear.objects.create(
+        year=notice.year, text=text, document=notice.document, proposed_by=by, proposed_at=at
+    )
+    record(RuleEvent.YEAR_PROPOSED, subject=row, by=by, at=at, year=row.year, document=row.document)
+    return row
+
+
+@transaction.atomic
+def adopt_year(row: AnnouncedYear, *, by: Account, at: datetime) -> int:
+    """Second step: the year is in force and open dues that reach into it are counted anew. Returns how many changed."""
+    perms.check_calendar(by)
+    row = AnnouncedYear.objects.select_for_update(of=("self",)).get(pk=row.pk)
+    if row.adopted_at is not None:
+        raise Refused(_("%(year)s年放假安排已经启用。") % {"year": row.year})
+    row.adopted_by, row.adopted_at = by, at
+    row.save(update_fields=["adopted_by", "adopted_at"])
+    changed = recompute_due(year=row.year, by=None, at=at)
+    record(RuleEvent.YEAR_ADOPTED, subject=row, by=by, at=at, year=row.year, recomputed=changed)
+    return changed
+
+
+@transaction.atomic
+def recompute_due(*, year: int, by: Account | None, at: datetime) -> int:
+    """Count open dues anew that are provisional or touch the year, one event each; returns how many changed."""
+    calendar, changed = current_calendar(), 0
+    for row in touched_by(year).select_for_update(of=("self",)).order_by("pk"):
+        snapshot = snapshot_of(row)
+        fresh = recomputed(snapshot, calendar)
+        if fresh is not None:
+            apply(
+                row,
+                "recompute_due",
+                AssignmentEvent.DUE_RECOMPUTED,
+                by=by,
+                at=at,
+                snapshot=snapshot,
+                before=row.due_on.isoformat(),
+                **fresh,
+            )
+            changed += 1
+    return changed
+
+
+def touched_by(year: int) -> QuerySet[Assignment]:
+    """Open matters whose dates a year's notice can change: a notice may speak of the December before it."""
+    edge = date(year - 1, 12, 1)
+    late = Q(due_on__gte=edge) | Q(next_grave_on__gte=edge)
+    reaching = Q(provisional=True) | late & Q(handed_over_at__year__lte=year)
+    return Assignment.objects.filter(reaching, state__in=OPEN)

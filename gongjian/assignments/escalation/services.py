@@ -1,0 +1,159 @@
+"""Climbing the ladder: thresholds, named superiors, and the run that takes what is due, each step once and in order."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from gongjian.assignments import perms
+from gongjian.assignments.calendar.queries import current_calendar
+from gongjian.assignments.escalation.queries import Superiors
+from gongjian.assignments.events import AssignmentEvent, RuleEvent
+from gongjian.assignments.models import Assignment, Escalation, Ladder, Rung
+from gongjian.assignments.projection import apply, locked
+from gongjian.assignments.queries import snapshot_of
+from gongjian.assignments.states import Step
+from gongjian.audit import Refused
+from gongjian.audit.services import record
+from gongjian.engines.clock.ladder import CLIMBING, Reached, Thresholds, horizons, reached
+from gongjian.engines.clock.replay import STEPS
+from gongjian.notices import services as notices
+from gongjian.people.models import Account, Person, Unit
+
+TOLD_SENTENCES = {
+    Step.REMINDER: gettext_noop("催办：%(number)s“%(task)s”的“%(next)s”应于%(due)s前完成，请抓紧。"),
+    Step.SUPERVISION: gettext_noop(
+        "督办：%(unit)s承办的%(number)s“%(task)s”已超期%(late)s个工作日，请%(to)s督促。"
+    ),
+    Step.INTERVIEW: gettext_noop(
+        "约谈：%(unit)s承办的%(number)s“%(task)s”已超期%(late)s个工作日，请%(to)s约谈。"
+    ),
+}
+SHOWN = 30
+
+
+def thresholds() -> Thresholds:
+    """Those in force; the defaults where nobody has set any."""
+    row = Ladder.objects.filter(pk=1).first()
+    if row is None:
+        return Thresholds()
+    return Thresholds(row.reminder_before, row.supervision_after, row.interview_after)
+
+
+def candidates(today: date, rule: Thresholds) -> QuerySet[Assignment]:
+    """Matters whose next step can be due today; most of the ledger is left alone."""
+    taken = dict(zip(STEPS, ((""), *STEPS), strict=False))  # the step before each
+    wanted = Q(pk__in=[])
+    for step, before in horizons(today, rule, current_calendar()).items():
+        wanted |= Q(climbed=taken[step], next_due_on__lt=before)
+    return Assignment.objects.filter(wanted, state__in=CLIMBING).order_by("pk")
+
+
+def run_ladder(*, at: datetime) -> int:
+    """Take every step that is due. Returns how many; running it again takes none."""
+    today, rule, calendar = timezone.localdate(at), thresholds(), current_calendar()
+    if not calendar.is_working(today):
+        return 0
+    superiors, taken = Superiors(), 0
+    for number in candidates(today, rule).values_list("pk", flat=True):
+        with transaction.atomic():
+            row = locked(Assignment(pk=number))
+            due = reached(snapshot_of(row), today=today, thresholds=rule, calendar=calendar)
+            for one in due:
+                row = _climb(row, one, superiors, at=at)
+            taken += len(due)
+    return taken
+
+
+@transaction.atomic
+def escalate(assignment: Assignment, *, by: Account | None = None, at: datetime) -> Assignment:
+    """The next step of one matter, when it is due (升级); nothing otherwise. Dates stay as they are."""
+    row, today = locked(assignment), timezone.localdate(at)
+    perms.check_move(by, row, "escalate")
+    due = reached(snapshot_of(row), today=today, thresholds=thresholds(), calendar=current_calendar())
+    return _climb(row, due[0], Superiors(), at=at) if due else row
+
+
+def _climb(row: Assignment, one: Reached, superiors: Superiors, *, at: datetime) -> Assignment:
+    """Record the step in the matter's own chain, keep it for lists, tell the unit and the superior."""
+    step, snapshot = Step(one.step), snapshot_of(row)
+    person = superiors.of(row.lead_unit, step)
+    late = max(0, current_calendar().between(row.next_due_on, timezone.localdate(at)))
+    facts: dict[str, Any] = {
+        "step": step.value, "step_word": str(step.label), "cycle": snapshot.cycle, "since": one.since.isoformat(),
+        "next": row.next_name, "due": row.next_due_on.isoformat(), "late": late, "unit": row.lead_unit.name,
+        "to": str(person) if person else "", "person_id": person.pk if person else None,
+    }  # fmt: skip
+    row = apply(row, "escalate", AssignmentEvent.ESCALATED, by=None, at=at, snapshot=snapshot, **facts)
+    kept = Escalation.objects.create(
+        assignment=row, step=step, cycle=snapshot.cycle, since=one.since, due_on=row.next_due_on, next_name=row.next_name,
+        late=late, unit=row.lead_unit, person=person, at=at, event=row.last_event,
+    )  # fmt: skip
+    _tell(row, kept, person, at=at)
+    return row
+
+
+def _tell(row: Assignment, kept: Escalation, person: Person | None, *, at: datetime) -> None:
+    step = Step(kept.step)
+    accounts = list(person.accounts.filter(is_active=True)) if person else []
+    notices.notify(
+        to=[row.lead_unit, *accounts],
+        key=f"escalation-{row.pk}-{kept.cycle}-{step.value}",
+        kind=step.value,
+        sentence=TOLD_SENTENCES[step],
+        values={
+            "number": row.number, "task": row.task[:SHOWN], "next": row.next_name, "due": kept.due_on.isoformat(),
+            "unit": row.lead_unit.name, "late": kept.late, "to": str(person) if person else _("督办领导"),
+        },
+        link=f"/assignments/{row.pk}/",
+        by=None,
+        at=at,
+    )  # fmt: skip
+
+
+# --- keeping it
+
+
+@transaction.atomic
+def set_thresholds(
+    *, reminder_before: int, supervision_after: int, interview_after: int, by: Account, at: datetime
+) -> Ladder:
+    """When each step is due (升级阈值)."""
+    perms.check_calendar(by)
+    if not 1 <= supervision_after < interview_after:
+        raise Refused(
+            _("督办至少在超期1个工作日以后，约谈要在督办之后。请核对两个天数。"), field="interview_after"
+        )
+    row = Ladder(
+        pk=1,
+        reminder_before=reminder_before,
+        supervision_after=supervision_after,
+        interview_after=interview_after,
+    )
+    row.save()
+    facts = {"before": reminder_before, "supervision": supervision_after, "interview": interview_after}
+    record(RuleEvent.LADDER_SET, subject=row, by=by, at=at, **facts)
+    return row
+
+
+@transaction.atomic
+def name_superiors(
+    units: Iterable[Unit], *, supervision: Person | None, interview: Person | None, by: Account, at: datetime
+) -> int:
+    """Who is told at which step (督办领导、约谈领导), for one unit or several; None takes the name away."""
+    named = 0
+    for unit in units:
+        perms.check_name_superior(by, unit)
+        for step, person in ((Step.SUPERVISION, supervision), (Step.INTERVIEW, interview)):
+            Rung.objects.filter(unit=unit, step=step).delete()
+            if person is not None:
+                Rung.objects.create(unit=unit, step=step, person=person)
+        named += 1
+        facts = {"supervision": str(supervision or ""), "interview": str(interview or "")}
+        record(RuleEvent.SUPERIORS_NAMED, subject=unit, by=by, at=at, unit=unit.name, **facts)
+    return named

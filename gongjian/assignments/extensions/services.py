@@ -1,0 +1,98 @@
+"""More time (延期): asked for before it is late, granted or not."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from gongjian.assignments import perms
+from gongjian.assignments.calendar.queries import current_calendar
+from gongjian.assignments.events import AssignmentEvent as Name
+from gongjian.assignments.models import Assignment
+from gongjian.assignments.projection import apply, locked, reason_given
+from gongjian.assignments.queries import snapshot_of
+from gongjian.audit import Refused
+from gongjian.engines.clock.deadlines import extended
+from gongjian.engines.clock.lights import GRAVE_AFTER
+from gongjian.people.models import Account
+
+
+def check_day(day: date | None, today: date, *, field: str) -> None:
+    """A day somebody asks for: not past, and not beyond the calendar."""
+    if day is None:
+        return
+    if day < today:
+        raise Refused(
+            _("办理时限 %(due)s 已经过去。请选今天或以后的日期。") % {"due": day.isoformat()}, field=field
+        )
+    try:
+        current_calendar().add(day, GRAVE_AFTER + 1)
+    except ValueError as beyond:
+        raise Refused(
+            _("%(due)s太远，工作日历还排不到那一天。请选三年以内的日期。") % {"due": day.isoformat()},
+            field=field,
+        ) from beyond
+
+
+@transaction.atomic
+def ask_extension(
+    assignment: Assignment, *, until: date, reason: str, by: Account, at: datetime
+) -> Assignment:
+    """Wish for more time (申请延期): at least one working day before the time limit, for a later day."""
+    row = locked(assignment)
+    perms.check_move(by, row, "ask_extension")
+    if row.extension_until is not None:
+        raise Refused(_("已经申请过延期，正在等待批复。"))
+    if until <= row.due_on:
+        raise Refused(
+            _("申请延期的日期要晚于现在的办理时限 %(due)s。") % {"due": row.due_on.isoformat()}, field="until"
+        )
+    check_day(until, timezone.localdate(at), field="until")
+    if current_calendar().between(timezone.localdate(at), row.due_on) < 1:
+        raise Refused(_("延期要在到期前至少一个工作日提出，现在已经来不及。请与攻坚办联系。"))
+    return apply(
+        row,
+        "ask_extension",
+        Name.EXTENSION_ASKED,
+        by=by,
+        at=at,
+        until=until.isoformat(),
+        reason=reason_given(reason),
+    )
+
+
+@transaction.atomic
+def grant_extension(assignment: Assignment, *, by: Account, at: datetime) -> Assignment:
+    """More time is given (批准延期)."""
+    row = locked(assignment)
+    perms.check_move(by, row, "grant_extension")
+    if row.extension_until is None:
+        raise Refused(_("没有待批的延期申请。请刷新页面。"))
+    if row.extension_until <= row.due_on:
+        raise Refused(
+            _("办理时限已顺延到%(due)s，不早于所申请的日期。请选“不予延期”，需要时由承办单位重新申请。")
+            % {"due": row.due_on.isoformat()}
+        )
+    snapshot = snapshot_of(row)
+    dues = extended(snapshot, row.extension_until, current_calendar())
+    return apply(
+        row,
+        "grant_extension",
+        Name.EXTENSION_GRANTED,
+        by=by,
+        at=at,
+        snapshot=snapshot,
+        until=row.extension_until.isoformat(),
+        **dues,
+    )
+
+
+@transaction.atomic
+def refuse_extension(assignment: Assignment, *, reason: str, by: Account, at: datetime) -> Assignment:
+    """No more time (不予延期)."""
+    row = locked(assignment)
+    perms.check_move(by, row, "refuse_extension")
+    if row.extension_until is None:
+        raise Refused(_("没有待批的延期申请。请刷新页面。"))
+    return apply(row, "refuse_extension", Name.EXTENSION_REFUSED, by=by, at=at, reason=reason_given(reason))

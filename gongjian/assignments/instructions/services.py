@@ -1,0 +1,58 @@
+"""A leader's instruction (批示): one tap on a matter, an assignment with its own light; and taking a reminder back."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from gongjian.assignments import perms
+from gongjian.assignments.events import AssignmentEvent as Name
+from gongjian.assignments.models import Assignment
+from gongjian.assignments.notices_to_units.services import tell_not_reminded
+from gongjian.assignments.projection import append, locked, reason_given, said
+from gongjian.assignments.states import Source
+from gongjian.people.models import Account, Person, Unit
+
+
+@transaction.atomic
+def instruct(
+    about: Assignment,
+    *,
+    text: str,
+    due: date,
+    lead_unit: Unit | None = None,
+    responsible_person: Person | None = None,
+    by: Account,
+    at: datetime,
+) -> Assignment:
+    """Instruct (批示) on a matter: to its lead unit and responsible person unless others are named.
+
+    Both stories keep it: what was said and to whom on the matter, the new assignment with its own clock.
+    """
+    from gongjian.assignments.services import assign
+
+    row = locked(about)
+    perms.check_instruct(by, row.area)
+    text = said(text, field="text", ask=_("请写明批示内容。"))
+    unit, person = lead_unit or row.lead_unit, responsible_person or row.responsible_person
+    made = assign(
+        source=Source.INSTRUCTION, task=text, area=row.area, lead_unit=unit, responsible_person=person,
+        responsible_leader=by.person, due=due, about=row, on_the_spot=False, by=by, at=at,
+    )  # fmt: skip
+    append(
+        row, Name.INSTRUCTED, by=by, at=at, leader=str(by), text=text, unit=unit.name, person=person.name,
+        due=due.isoformat(), instruction=made.pk, number=made.number,
+    )  # fmt: skip
+    return made
+
+
+@transaction.atomic
+def withdraw_reminder(
+    assignment: Assignment, *, reminder: int, reason: str, by: Account, at: datetime
+) -> Assignment:
+    """A reminder was sent by mistake (撤回催办): the story keeps both, its notice is taken back. `reminder`: its event."""
+    row = locked(assignment)
+    perms.check_remind(by, row)
+    row = append(row, Name.REMINDER_WITHDRAWN, by=by, at=at, reason=reason_given(reason), reminder=reminder)
+    tell_not_reminded(row, reminder, by=by, at=at)
+    return row

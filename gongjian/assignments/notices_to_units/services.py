@@ -1,0 +1,117 @@
+"""What a unit is told of a matter (通知承办单位): each once, and taken back when it is no longer so."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext_noop
+
+from gongjian.assignments.models import Assignment
+from gongjian.notices import services as notices
+from gongjian.notices.models import Notice
+from gongjian.notices.states import NoticeKind
+from gongjian.notices.withdrawals.services import withdraw
+from gongjian.people.models import Account, Unit
+
+SHOWN = 30
+NEW = gettext_noop("新交办%(number)s“%(task)s”，由%(unit)s牵头，%(due)s前办结，责任人%(person)s。请签收。")
+HELP = gettext_noop("%(number)s“%(task)s”请协办，由%(unit)s牵头，请按协办期限答复。")
+COPIED = gettext_noop("抄送%(number)s“%(task)s”，由%(unit)s牵头，%(due)s前办结。")
+TAKEN_BACK = gettext_noop("撤回交办%(number)s“%(task)s”，不必办理。")
+MOVED = gettext_noop("%(number)s“%(task)s”已改派给%(unit)s，贵单位不再承办：%(reason)s")
+UPHELD = gettext_noop("异议成立：%(number)s“%(task)s”已改派给%(unit)s，贵单位不再承办。")
+OVERRULED = gettext_noop("异议不成立：%(number)s“%(task)s”仍由贵单位办理。%(reason)s")
+REMINDED = gettext_noop("%(by)s催办%(number)s“%(task)s”：%(text)s")
+NOT_REMINDED = gettext_noop("撤回催办：%(number)s“%(task)s”，刚才的催办不必理会。")
+AGAIN = gettext_noop("重新交办%(number)s“%(task)s”，%(due)s前办结：%(reason)s")
+RETURNED = gettext_noop("核查退回%(number)s“%(task)s”：%(reason)s")
+
+
+def _facts(row: Assignment, **more: str) -> dict[str, Any]:
+    known = {
+        "number": row.number, "task": row.task[:SHOWN], "unit": row.lead_unit.name, "due": row.due_on.isoformat(),
+    }  # fmt: skip
+    return known | more
+
+
+def _tell(
+    row: Assignment, to: list[Unit], key: str, sentence: str, *, kind: NoticeKind, by: Account | None, at: datetime, **more: str
+) -> None:  # fmt: skip
+    if to:
+        notices.notify(
+            to=to, key=key, kind=kind, sentence=sentence, values=_facts(row, **more), link=f"/assignments/{row.pk}/",
+            by=by, at=at,
+        )  # fmt: skip
+
+
+def _dispatch(row: Assignment) -> str:
+    """Names one hand-over: a reassignment is another."""
+    return f"assigned-{row.pk}-{row.dispatches}"
+
+
+def tell_assigned(
+    row: Assignment, *, helpers: list[Unit], copied: list[Unit], by: Account, at: datetime
+) -> None:
+    """A new matter: the lead unit, who helps, who gets a copy."""
+    facts: dict[str, Any] = {"kind": NoticeKind.TASK, "by": by, "at": at}
+    person = row.responsible_person.name
+    _tell(row, [row.lead_unit], _dispatch(row), NEW, person=person, **facts)
+    _tell(row, helpers, f"{_dispatch(row)}-help", HELP, **facts)
+    _tell(row, [unit for unit in copied if unit not in helpers], f"{_dispatch(row)}-copy", COPIED, **facts)
+
+
+def tell_withdrawn(row: Assignment, *, by: Account, at: datetime) -> None:
+    """Taken back before anybody signed: nobody is left with a task that is none."""
+    keys = [f"{_dispatch(row)}{part}" for part in ("", "-help", "-copy")]
+    urged = Q(key__startswith=f"escalation-{row.pk}-") | Q(key__startswith=f"remind-{row.pk}-")
+    keys += Notice.objects.filter(urged).values_list("key", flat=True).distinct()
+    withdraw(
+        keys=keys, kind=NoticeKind.TASK, sentence=TAKEN_BACK, values=_facts(row), link=f"/assignments/{row.pk}/", by=by, at=at
+    )  # fmt: skip
+
+
+def tell_reassigned(
+    row: Assignment, before: Unit, reason: str, *, objected: bool, by: Account, at: datetime
+) -> None:
+    """The unit before learns that it is out, the new one that it is in."""
+    withdraw(keys=[f"assigned-{row.pk}-{row.dispatches - 1}"], kind=NoticeKind.TASK, by=by, at=at)
+    sentence, kind = (UPHELD, NoticeKind.OUTCOME) if objected else (MOVED, NoticeKind.TASK)
+    _tell(row, [before], f"{_dispatch(row)}-before", sentence, kind=kind, by=by, at=at, reason=reason)
+    facts: dict[str, Any] = {"kind": NoticeKind.TASK, "by": by, "at": at}
+    _tell(row, [row.lead_unit], _dispatch(row), NEW, person=row.responsible_person.name, **facts)
+
+
+def tell_overruled(row: Assignment, reason: str, *, by: Account, at: datetime) -> None:
+    """The objection does not stand."""
+    facts: dict[str, Any] = {"kind": NoticeKind.OUTCOME, "by": by, "at": at}
+    _tell(row, [row.lead_unit], f"{_dispatch(row)}-overruled", OVERRULED, reason=reason, **facts)
+
+
+def tell_again(row: Assignment, reason: str, *, by: Account | None, at: datetime) -> None:
+    """A new round."""
+    facts: dict[str, Any] = {"kind": NoticeKind.TASK, "by": by, "at": at}
+    _tell(row, [row.lead_unit], f"reopened-{row.pk}-{row.round}", AGAIN, reason=reason, **facts)
+
+
+def tell_returned(row: Assignment, reason: str, *, by: Account, at: datetime) -> None:
+    """The office's check was not passed."""
+    facts: dict[str, Any] = {"kind": NoticeKind.OUTCOME, "by": by, "at": at}
+    _tell(row, [row.lead_unit], f"returned-{row.pk}-{row.last_event}", RETURNED, reason=reason, **facts)
+
+
+def tell_reminded(row: Assignment, text: str, *, by: Account, at: datetime) -> None:
+    """The office's own reminder, under the number of its event."""
+    facts: dict[str, Any] = {"kind": NoticeKind.REMINDER, "by": by, "at": at}
+    values = _facts(row) | {"by": str(by), "text": text or "—"}
+    notices.notify(
+        to=[row.lead_unit], key=f"remind-{row.pk}-{row.last_event}", sentence=REMINDED, values=values,
+        link=f"/assignments/{row.pk}/", **facts,
+    )  # fmt: skip
+
+
+def tell_not_reminded(row: Assignment, reminder: int, *, by: Account, at: datetime) -> None:
+    """That reminder was taken back."""
+    withdraw(
+        keys=[f"remind-{row.pk}-{reminder}"], kind=NoticeKind.REMINDER, sentence=NOT_REMINDED, values=_facts(row),
+        link=f"/assignments/{row.pk}/", by=by, at=at,
+    )  # fmt: skip

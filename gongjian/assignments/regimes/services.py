@@ -1,0 +1,113 @@
+"""Versions of a regime: written as text, checked, looked at in the simulator, adopted. Running matters keep their rule."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from gongjian.assignments import perms
+from gongjian.assignments.events import RuleEvent
+from gongjian.assignments.models import Regime, RegimeChange
+from gongjian.audit import Refused
+from gongjian.audit.services import record
+from gongjian.engines.clock.regime_file import FACTS, BadRegime, dump_regime, parse_regime
+from gongjian.people.models import Account
+
+WRITTEN = (*FACTS, "grades")
+
+
+def facts_of(regime: Regime) -> dict[str, Any]:
+    """The regime as `presets` writes it."""
+    return {name: getattr(regime, name) for name in WRITTEN}
+
+
+def text_of(regime: Regime) -> str:
+    """The regime as text to be edited."""
+    return dump_regime(facts_of(regime))
+
+
+def copy_of(regime: Regime) -> str:
+    """The same as the beginning of another regime."""
+    facts = facts_of(regime)
+    return dump_regime(
+        facts | {"code": f"{facts['code']}-2", "name": _("%(name)s（副本）") % {"name": facts["name"]}}
+    )
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    try:
+        return parse_regime(text)
+    except BadRegime as bad:
+        raise Refused(_(bad.template) % bad.values, field="text") from bad
+
+
+@transaction.atomic
+def propose_regime(text: str, *, regime: Regime | None, by: Account, at: datetime) -> RegimeChange:
+    """First step (提交制度修改): checked and kept; nothing counts by it yet. `regime` None makes a new one."""
+    perms.check_calendar(by)
+    facts = _parsed(text)
+    if regime is None and Regime.objects.filter(code=facts["code"]).exists():
+        raise Refused(_("代号 %(code)s 已有制度在用。请换一个代号。") % {"code": facts["code"]}, field="text")
+    if regime is not None and facts["code"] != regime.code:
+        raise Refused(
+            _("修改制度不能换代号 %(code)s。要另立一个，请用“复制”。") % {"code": regime.code}, field="text"
+        )
+    if regime is not None and facts == facts_of(regime):
+        raise Refused(_("和现在的版本一样，没有改动。"), field="text")
+    made = RegimeChange.objects.create(
+        regime=regime, name=facts["name"], text=text, base=regime.version if regime else 0, proposed_by=by, proposed_at=at
+    )  # fmt: skip
+    record(RuleEvent.REGIME_PROPOSED, subject=made, by=by, at=at, name=made.name, text=text)
+    return made
+
+
+@transaction.atomic
+def adopt_regime(change: RegimeChange, *, by: Account, at: datetime) -> Regime:
+    """Second step (启用): hand-overs from now on go by it; matters already running keep the rule they were given."""
+    perms.check_calendar(by)
+    row = RegimeChange.objects.select_for_update(of=("self",)).get(pk=change.pk)
+    if row.adopted_at is not None:
+        raise Refused(_("这个版本已经启用。"))
+    facts = _parsed(row.text)
+    regime = _current(row, facts["code"])
+    for name, value in facts.items():
+        setattr(regime, name, value)
+    regime.version = row.base + 1
+    regime.save()
+    row.regime, row.adopted_by, row.adopted_at = regime, by, at
+    row.save(update_fields=["regime", "adopted_by", "adopted_at"])
+    record(
+        RuleEvent.REGIME_ADOPTED,
+        subject=regime,
+        by=by,
+        at=at,
+        name=regime.name,
+        version=regime.version,
+        change=row.pk,
+    )
+    return regime
+
+
+def _current(row: RegimeChange, code: str) -> Regime:
+    """The regime the change was written for, still at the version it started from."""
+    if row.regime_id is None:
+        if Regime.objects.filter(code=code).exists():
+            raise Refused(_("代号 %(code)s 已有制度在用。请换一个代号。") % {"code": code})
+        last = Regime.objects.order_by("-order").first()
+        return Regime(order=last.order + 1 if last else 1)
+    regime = Regime.objects.select_for_update(of=("self",)).get(pk=row.regime_id)
+    if regime.version != row.base:
+        raise Refused(_("提交以后又启用了别的版本。请按现在的版本重新修改。"))
+    return regime
+
+
+@transaction.atomic
+def switch_regime(regime: Regime, *, disabled_on: date | None, by: Account, at: datetime) -> Regime:
+    """No new hand-overs by it from a day on (停用), or again (None)."""
+    perms.check_calendar(by)
+    regime.disabled_on = disabled_on
+    regime.save(update_fields=["disabled_on"])
+    name = RuleEvent.REGIME_SHUT if disabled_on else RuleEvent.REGIME_OPENED
+    record(name, subject=regime, by=by, at=at, name=regime.name)
+    return regime

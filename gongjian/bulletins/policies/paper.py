@@ -1,0 +1,81 @@
+"""Policies on paper: the card for the next visit of a firm, the list for payment."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from gongjian.engines.paper import word_file
+from gongjian.engines.paper.blocks import Cell, FormRow, SlipForm
+from gongjian.enterprises.models import Enterprise
+from gongjian.policies.models import Payout
+from gongjian.policies.verdicts.answers import Sheet
+from gongjian.policies.verdicts.fact_names import fact_word
+
+WIDTHS = (26, 26, 26, 26, 26, 26)  # millimetres
+LIST_WIDTHS = (12, 52, 36, 22, 34)
+LIST_HEADS = ("序号", "企业名称", "金额（元）", "状态", "符合理由")  # paper
+
+
+def _yuan(amount: Decimal | None) -> str:
+    return "—" if amount is None else f"{amount:,.2f}元"  # paper
+
+
+def _wide(label: str, value: str, height: int = 9) -> FormRow:
+    return FormRow((Cell(label, 1, label=True), Cell(value, 5)), height)
+
+
+def card_paper(firm: Enterprise, sheet: Sheet, *, on: date) -> bytes:
+    """What the visitor takes along; only rules checked against their documents."""
+    rows = [
+        FormRow(
+            (Cell("确定可得", 1, label=True), Cell(_yuan(sheet.certain), 2), Cell("还可能", 1, label=True), Cell(_yuan(sheet.undecided), 2))  # paper
+        )
+    ]  # fmt: skip
+    for one in sheet.meets:
+        until = f"，最迟{one.last_day:%Y-%m-%d}" if one.last_day else ""  # paper
+        told = (
+            f"{one.policy.name}：{_yuan(one.certain)}（{one.policy.get_delivery_display()}{until}）"  # paper
+        )
+        rows.append(_wide("可以享受", told))  # paper
+    for one in sheet.near:
+        told = "；".join(line.sentence for line in one.near)  # paper
+        rows.append(_wide("差一点", f"{told}（{one.policy.name}）"))  # paper
+    for one in sheet.unknown:
+        wanted = "  ".join(f"□{fact_word(fact)}" for fact in one.missing)
+        rows.append(_wide("请带回数据", f"{wanted}\n（{one.policy.name}）"))  # paper
+    rows.append(_wide("企业的话", "", 30))  # paper
+    return word_file.render(
+        SlipForm(
+            title="走访政策卡",  # paper
+            left=firm.name,
+            right=f"{on:%Y-%m-%d}",
+            on=on,
+            widths=WIDTHS,
+            rows=tuple(rows),
+            notes=("只列规则已对照文件原文核对的政策；金额按现有数据计算，以主管部门核定为准。",),  # paper
+        )
+    )
+
+
+def payment_paper(rows: Iterable[Payout], *, on: date) -> bytes:
+    """The list for payment: firm, policy, amount, and the reasons firm by firm."""
+    lines, total = [], Decimal(0)
+    for n, row in enumerate(rows, 1):
+        amount = row.approved_amount if row.approved_amount is not None else row.applied_amount
+        total += amount
+        reasons = "；".join(row.reasons) or row.note or "—"  # paper
+        cells = (str(n), row.enterprise.name, f"{amount:,.2f}", row.get_state_display(), reasons)
+        lines.append(FormRow(tuple(Cell(text) for text in cells)))
+    head = FormRow(tuple(Cell(text, label=True) for text in LIST_HEADS))
+    foot = FormRow((Cell("合计", 2, label=True), Cell(f"{total:,.2f}", 3)))  # paper
+    return word_file.render(
+        SlipForm(
+            title="惠企资金拨付名单",  # paper
+            left=f"共{len(lines)}笔",  # paper
+            right=f"{on:%Y-%m-%d}",
+            on=on,
+            widths=LIST_WIDTHS,
+            rows=(head, *lines, foot),
+            notes=("经办人：                审核人：                负责人：",),  # paper
+        )
+    )

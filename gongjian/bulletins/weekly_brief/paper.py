@@ -1,0 +1,43 @@
+"""The Word file of a bulletin, built from what is stored: the same bulletin gives the same file."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from gongjian.bulletins.models import Bulletin
+from gongjian.engines.paper import word_file
+from gongjian.engines.paper.blocks import Block, Brief, Heading, Number, Paragraph, Run, Table
+
+
+def brief_paper(bulletin: Bulletin) -> bytes:
+    """The .docx of a bulletin."""
+    return word_file.render(brief_of(bulletin))
+
+
+def brief_of(bulletin: Bulletin) -> Brief:
+    """The stored bulletin as a paper; its date is the day its data stand at."""
+    content = bulletin.content
+    area = bulletin.area.name
+    return Brief(
+        head=content.get("head", f"{area}攻坚工作简报"),  # paper
+        year=bulletin.year,
+        issue=bulletin.issue,
+        unit=content.get("unit", f"{area}攻坚办"),  # paper
+        on=timezone.localdate(bulletin.as_of),
+        title=bulletin.title,
+        blocks=tuple(_block(one) for one in content.get("blocks", [])),
+        sent_to=tuple(content.get("sent_to", (f"报：{area}领导。", "送：下级攻坚办，各牵头单位。"))),  # paper
+    )
+
+
+def _block(stored: dict[str, Any]) -> Block:
+    if stored["kind"] == "heading":
+        return Heading(stored["level"], stored["text"])
+    if stored["kind"] == "paragraph":
+        return Paragraph(tuple(_run(one) for one in stored["runs"]))
+    rows = tuple(tuple(_run(one) for one in row) for row in stored["rows"])
+    return Table(tuple(stored["head"]), rows)
+
+
+def _run(stored: str | dict[str, str]) -> Run:
+    return stored if isinstance(stored, str) else Number(stored["number"], stored["anchor"])

@@ -1,0 +1,187 @@
+"""The weekly brief: which numbers it holds and the sentences and tables around them.
+
+The text is paper in Chinese. It is stored as plain data, so that the same file can be built again at any time.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from gongjian.assignments.states import OPEN
+from gongjian.bulletins.weekly_brief.numbers import MEASURES, Scope, counted, counties
+from gongjian.people.models import Area, Unit
+from gongjian.people.states import AreaLevel
+from gongjian.problems.models import Problem
+
+COLUMNS = ("firms_visited", "recorded", "handed_over", "resolved", "closed", "overdue")
+UNITS, RED_LIST = 15, 10
+OWN = "市本级"  # paper
+Block = dict[str, Any]
+
+
+@dataclass
+class Sheet:
+    """Numbers collected while the text is written; each keeps its rows."""
+
+    scope: Scope
+    numbers: list[dict[str, Any]] = field(default_factory=list)
+
+    def count(
+        self, key: str, *, area: Area | None = None, unit: Unit | None = None, own: bool = False
+    ) -> dict[str, str]:
+        """One number as a run of the text: counted once, kept with its rows."""
+        scope = replace(self.scope, area=area or self.scope.area)
+        ids = counted(key, scope, unit=unit.pk if unit else None, own=own)
+        anchor = f"n{len(self.numbers) + 1}"
+        query = {
+            "measure": key,
+            "area": scope.area.pk,
+            "unit": unit.pk if unit else None,
+            "own": own,
+            "first": scope.first.isoformat(),
+            "last": scope.last.isoformat(),
+            "today": scope.today.isoformat(),
+        }
+        where = OWN if own else "·".join(str(part) for part in (scope.area, unit) if part)  # paper
+        label = f"{where} {MEASURES[key].label}"
+        self.numbers.append(
+            {"anchor": anchor, "label": label, "value": str(len(ids)), "query": query, "rows": ids}
+        )
+        return {"number": str(len(ids)), "anchor": anchor}
+
+
+def write(scope: Scope) -> tuple[list[Block], list[dict[str, Any]]]:
+    """The blocks of the brief and its numbers."""
+    sheet = Sheet(scope)
+    blocks = [
+        *_overview(sheet),
+        *_lights(sheet),
+        *_areas(sheet),
+        *_units(sheet),
+        *_red_list(scope),
+        *_words(sheet),
+    ]
+    return blocks, sheet.numbers
+
+
+def _heading(text: str) -> Block:
+    return {"kind": "heading", "level": 1, "text": text}
+
+
+def _paragraph(*runs: str | dict[str, str]) -> Block:
+    return {"kind": "paragraph", "runs": list(runs)}
+
+
+def _span(scope: Scope) -> str:
+    return f"{scope.first.month}月{scope.first.day}日至{scope.last.month}月{scope.last.day}日"  # paper
+
+
+def _overview(sheet: Sheet) -> list[Block]:
+    n = sheet.count
+    return [
+        _heading("总体情况"),  # paper
+        _paragraph(
+            f"{_span(sheet.scope)}，全{_suffix(sheet.scope.area)}各级领导干部走访企业", n("firms_visited"), "家次，召开动员会、座谈会、行业会等会议", n("meetings"), "场次。",  # paper
+            "走访中无问题的企业", n("nothing"), "家次，未找到的企业", n("not_found"), "家次。",  # paper
+        ),
+        _paragraph(
+            "收集企业问题诉求", n("recorded"), "个，交办", n("handed_over"), "个，其中现场交办", n("on_the_spot"), "个；办结", n("resolved"), "个，经企业评价销号", n("closed"), "个。",  # paper
+        ),
+    ]  # fmt: skip
+
+
+def _suffix(area: Area) -> str:
+    return {
+        AreaLevel.CITY: "市",
+        AreaLevel.COUNTY: area.name[-1] if area.name[-1] in "县市区" else "区",
+    }.get(AreaLevel(area.level), "区")  # paper
+
+
+def _lights(sheet: Sheet) -> list[Block]:
+    n = sheet.count
+    return [
+        _heading("办理进度"),  # paper
+        _paragraph(
+            f"截至{sheet.scope.today.month}月{sheet.scope.today.day}日，尚未销号的问题", n("open"), "个。其中绿灯", n("green"), "个，黄灯", n("yellow"), "个，红灯", n("red"), "个，深红灯（超期7个工作日以上）", n("dark_red"), "个，挂账", n("on_hold"), "个。",  # paper
+        ),
+    ]  # fmt: skip
+
+
+def _areas(sheet: Sheet) -> list[Block]:
+    areas = counties(sheet.scope.area)
+    if not areas:
+        return []
+    head = ["县（市、区）", "走访企业", "收集问题", "交办", "办结", "销号", "超期"]  # paper
+    rows: list[list[Any]] = [[area.name, *(sheet.count(key, area=area) for key in COLUMNS)] for area in areas]
+    rows.append([OWN, *(sheet.count(key, own=True) for key in COLUMNS)])
+    rows.append(["合计", *(sheet.count(key) for key in COLUMNS)])  # paper
+    return [_heading("各县（市、区）情况"), {"kind": "table", "head": head, "rows": rows}]  # paper
+
+
+def _units(sheet: Sheet) -> list[Block]:
+    open_now = MEASURES["open"].rows(sheet.scope).filter(assignment__state__in=OPEN)
+    busiest = Counter(open_now.values_list("assignment__lead_unit", flat=True)).most_common(UNITS)
+    units = {unit.pk: unit for unit in Unit.objects.filter(pk__in=[pk for pk, _n in busiest])}
+    if not units:
+        return []
+    keys = ("handed_over", "resolved", "open", "overdue")
+    head = ["牵头单位", "本期交办", "本期办结", "在办", "超期"]  # paper
+    rows = [[units[pk].name, *(sheet.count(key, unit=units[pk]) for key in keys)] for pk, _n in busiest]
+    return [_heading("牵头单位情况"), {"kind": "table", "head": head, "rows": rows}]  # paper
+
+
+def _red_list(scope: Scope) -> list[Block]:
+    late = (
+        MEASURES["overdue"]
+        .rows(scope)
+        .select_related("enterprise", "assignment__lead_unit")
+        .order_by("assignment__next_due_on", "pk")
+    )
+    rows = [
+        [
+            p.number,
+            str(p.enterprise),
+            _short(p),
+            str(p.assignment.lead_unit),
+            f"{p.assignment.next_due_on:%m-%d}",
+        ]
+        for p in late[:RED_LIST]
+    ]
+    if not rows:
+        return [_heading("超期事项"), _paragraph("本期没有超期事项。")]  # paper
+    head = ["编号", "企业", "问题", "牵头单位", "应办日期"]  # paper
+    return [
+        _heading("超期事项"),
+        _paragraph("下列事项已经超期，请牵头单位抓紧办理并说明原因。"),
+        {"kind": "table", "head": head, "rows": rows},
+    ]  # paper
+
+
+def _short(problem: Problem) -> str:
+    limit = 24
+    return problem.text if len(problem.text) <= limit else problem.text[: limit - 1] + "…"
+
+
+def _words(sheet: Sheet) -> list[Block]:
+    n = sheet.count
+    return [
+        _heading("办理结果与企业评价"),  # paper
+        _paragraph(
+            "本期办结的问题中，已解决",
+            n("solved"),
+            "个，解释说明",
+            n("explained"),
+            "个，暂缓解决",
+            n("deferred"),
+            "个，三类分别统计。",
+        ),  # paper
+        _paragraph(
+            "企业评价满意",
+            n("satisfied"),
+            "个，基本满意",
+            n("basically"),
+            "个，不满意",
+            n("dissatisfied"),
+            "个；不满意的已重新交办。",
+        ),  # paper
+    ]

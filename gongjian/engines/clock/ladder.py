@@ -1,0 +1,70 @@
+"""The ladder (催办、督办、约谈): from which day each step is due, and the cycle it belongs to. Pure.
+
+A cycle is one checkpoint of one round with one unit and one promise: a new round, another unit, the next checkpoint or
+an extension begins a new one; time on hold or a newly announced holiday only moves its days. In a cycle every step is
+taken once, in order, on working days only.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from gongjian.engines.clock.replay import STEPS, Snapshot
+from gongjian.engines.workdays.calendar import Calendar
+
+CLIMBING = ("ASSIGNED", "IN_PROGRESS")  # an objection waits for the office, a hold for somebody above
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """Working days: before the time limit for the reminder, after it for the others."""
+
+    reminder_before: int = 2
+    supervision_after: int = 1
+    interview_after: int = 8
+
+
+@dataclass(frozen=True)
+class Reached:
+    """A step that is due and since which day."""
+
+    step: str
+    since: date
+
+
+def days(thresholds: Thresholds, *, due: date, sent: date, calendar: Calendar) -> tuple[date, ...]:
+    """From which day each step is due, in order. The reminder never comes on the day the unit got the matter."""
+    last = calendar.add(due, -1) if not calendar.is_working(due) else due
+    before = thresholds.reminder_before
+    early = calendar.add(last, -before) if before else last
+    return (
+        max(early, calendar.add(sent, 1)),
+        calendar.add(due, thresholds.supervision_after),
+        calendar.add(due, thresholds.interview_after),
+    )
+
+
+def reached(
+    snapshot: Snapshot, *, today: date, thresholds: Thresholds, calendar: Calendar
+) -> Sequence[Reached]:
+    """The steps of the present cycle that are due today and not yet taken, in order."""
+    if snapshot.state not in CLIMBING or not calendar.is_working(today):
+        return ()
+    sent = max(snapshot.dispatched_at.date(), snapshot.start.date())
+    planned = days(thresholds, due=snapshot.next.due_on, sent=sent, calendar=calendar)
+    found = []
+    for step, since in zip(STEPS, planned, strict=True):
+        if since > today:
+            break
+        if step not in snapshot.climbed:
+            found.append(Reached(step, since))
+    return found
+
+
+def horizons(today: date, thresholds: Thresholds, calendar: Calendar) -> dict[str, date]:
+    """For each step the day before which a time limit must lie that it can be due today: what a query asks for."""
+    return {
+        STEPS[0]: calendar.add(today, thresholds.reminder_before + 1),
+        STEPS[1]: calendar.add(today, 1 - thresholds.supervision_after),
+        STEPS[2]: calendar.add(today, 1 - thresholds.interview_after),
+    }

@@ -1,0 +1,113 @@
+"""Groups of like texts: a text joins the group whose middle it is near enough to, else it begins one of its own."""
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from gongjian.engines.likeness.similarity import Matrix
+
+NEAR = 0.38  # likeness to the middle of a group from which a text belongs to it
+MERGE = 0.5  # likeness of two middles from which two groups are one
+BATCH = 1000
+Labels = npt.NDArray[np.int64]
+
+
+def cluster(rows: Matrix) -> list[list[int]]:
+    """Row numbers by group, the largest first; every row in exactly one."""
+    if not rows.shape[0]:
+        return []
+    labels = _settle(rows, _merge(rows, _settle(rows, _seed(rows))))
+    order = np.argsort(labels, kind="stable")
+    parts = np.split(order, np.flatnonzero(np.diff(labels[order])) + 1)
+    return sorted((part.tolist() for part in parts), key=lambda part: (-len(part), part[0]))
+
+
+def _seed(rows: Matrix) -> Labels:
+    """First round, in order of coming: near an earlier leader, else a leader."""
+    labels = np.full(rows.shape[0], -1, dtype=np.int64)
+    leaders: list[int] = []
+    for start in range(0, rows.shape[0], BATCH):
+        batch = rows[start : start + BATCH]
+        best, value = _best(batch, rows[leaders]) if leaders else (None, None)
+        loose = []
+        for n in range(batch.shape[0]):
+            if best is not None and value is not None and value[n] >= NEAR:
+                labels[start + n] = best[n]
+            else:
+                loose.append(start + n)
+        _among(rows, loose, leaders, labels)
+    return labels
+
+
+def _among(rows: Matrix, loose: list[int], leaders: list[int], labels: Labels) -> None:
+    """Rows of one batch that no earlier leader took: among themselves, in order."""
+    if not loose:
+        return
+    alike = (rows[loose] @ rows[loose].T).tocsr()
+    mine: dict[int, int] = {}
+    for n, row in enumerate(loose):
+        near = range(alike.indptr[n], alike.indptr[n + 1])
+        known = [
+            (alike.data[at], mine[int(alike.indices[at])])
+            for at in near
+            if int(alike.indices[at]) in mine and alike.data[at] >= NEAR
+        ]
+        if known:
+            labels[row] = max(known)[1]
+        else:
+            labels[row] = mine[n] = len(leaders)
+            leaders.append(row)
+
+
+def _best(rows: Matrix, middles: Matrix) -> tuple[Labels, npt.NDArray[np.float32]]:
+    """For each row the middle it is most like, and how much."""
+    alike = (rows @ middles.T).tocsr()
+    best = np.asarray(alike.argmax(axis=1)).ravel().astype(np.int64)
+    value = np.asarray(alike.max(axis=1).todense()).ravel()
+    return best, value
+
+
+def _middles(rows: Matrix, labels: Labels) -> Matrix:
+    """The mean direction of each group."""
+    count = int(labels.max()) + 1
+    ones = np.ones(len(labels), dtype=np.float32)
+    member: Any = sparse.csr_matrix((ones, (labels, np.arange(len(labels)))), shape=(count, len(labels)))
+    summed = sparse.csr_matrix(member @ rows)
+    lengths = np.sqrt(np.asarray(summed.multiply(summed).sum(axis=1)).ravel())
+    lengths[lengths == 0] = 1.0
+    return sparse.csr_matrix(sparse.diags(1.0 / lengths) @ summed)
+
+
+def _settle(rows: Matrix, labels: Labels) -> Labels:
+    """Every row to the middle it is most like; a row near none stays alone."""
+    middles = _middles(rows, labels)
+    settled = np.empty_like(labels)
+    fresh = middles.shape[0]
+    for start in range(0, rows.shape[0], BATCH):
+        best, value = _best(rows[start : start + BATCH], middles)
+        for n, (one, near) in enumerate(zip(best, value, strict=True)):
+            settled[start + n] = one if near >= NEAR else fresh
+            fresh += near < NEAR
+    return np.unique(settled, return_inverse=True)[1].astype(np.int64)
+
+
+def _merge(rows: Matrix, labels: Labels) -> Labels:
+    """Groups whose middles are alike become one: the smaller joins the larger."""
+    middles = _middles(rows, labels)
+    sizes = np.bincount(labels)
+    alike = (middles @ middles.T).tocoo()
+    pairs = sorted(
+        (-float(v), int(a), int(b))
+        for a, b, v in zip(alike.row, alike.col, alike.data, strict=True)
+        if a < b and v >= MERGE
+    )
+    into = list(range(len(sizes)))
+    for _alike, a, b in pairs:
+        a, b = into[a], into[b]
+        if a != b:
+            small, large = (a, b) if sizes[a] < sizes[b] else (b, a)
+            into = [large if one == small else one for one in into]
+            sizes[large] += sizes[small]
+    return np.array(into, dtype=np.int64)[labels]

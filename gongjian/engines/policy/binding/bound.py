@@ -1,0 +1,215 @@
+"""Expressions tied to a day (绑定式): every column has its name, every comparison is one of whole numbers. Hashable.
+
+A number of the catalogue counts in ten-thousandths of its unit, as the database keeps it; a date in days since 1970;
+a flag as 0 or 1. A `Line` is then exact: value in the base of its kind = scale * (sum of coefficient * n, plus constant).
+Equal tests are equal objects, so that each is evaluated once for all policies.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from gongjian.engines.policy.facts.catalogue import Kind
+from gongjian.engines.policy.facts.periods import Period
+from gongjian.engines.policy.rules.policy import Clause, Part, Policy
+
+PLACES = 4
+UNIT: int = 10_000
+
+
+@dataclass(frozen=True)
+class Source:
+    """One column. `parts`: from which columns it is computed when it is not given; the sum, all of them needed."""
+
+    column: str
+    key: str
+    kind: Kind
+    unit: str = ""
+    power: int = 0
+    period: Period | None = None
+    parts: tuple["Source", ...] = ()
+
+    def __hash__(self) -> int:
+        return hash(self.column)
+
+    @property
+    def scale(self) -> Fraction:
+        """What one of n is worth in the base of the kind."""
+        return Fraction(10) ** (self.power - PLACES) if self.kind is Kind.NUMBER else Fraction(1)
+
+    def leaves(self) -> Iterator["Source"]:
+        """Itself and everything it may be computed from."""
+        yield self
+        for part in self.parts:
+            yield from part.leaves()
+
+
+@dataclass(frozen=True)
+class Line:
+    """scale * (sum of c * n + constant)."""
+
+    terms: tuple[tuple["Item", int], ...]
+    constant: int
+    scale: Fraction
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The least or greatest of lines of one scale."""
+
+    how: Literal["LEAST", "GREATEST"]
+    among: tuple[Line, ...]
+    scale: Fraction
+
+
+@dataclass(frozen=True)
+class Stepped:
+    """The first line whose condition holds, all lines of one scale; unknown when anything in it is unknown."""
+
+    steps: tuple[tuple["Tree", Line], ...]
+    otherwise: Line
+    scale: Fraction
+
+
+@dataclass(frozen=True)
+class Product:
+    """left * right."""
+
+    left: Line
+    right: Line
+    scale: Fraction
+
+
+Item = Source | Chosen | Stepped | Product
+
+
+@dataclass(frozen=True)
+class LinearTest:
+    """Sum of c * n, compared with a whole number."""
+
+    terms: tuple[tuple[Item, int], ...]
+    op: Literal[">=", "<=", "=", "<>"]
+    bound: int
+
+
+@dataclass(frozen=True)
+class TextTest:
+    """A text is one of the values or begins with one of the prefixes."""
+
+    source: Source
+    values: tuple[str, ...]
+    prefixes: tuple[str, ...]
+
+    def holds(self, value: str) -> bool:
+        """For a known value."""
+        return value in self.values or value.startswith(self.prefixes)
+
+
+@dataclass(frozen=True)
+class SetTest:
+    """A list of names holds any or all of the titles."""
+
+    source: Source
+    how: Literal["ANY", "ALL"]
+    titles: tuple[str, ...]
+
+    def holds(self, value: frozenset[str]) -> bool:
+        """For a known list."""
+        return any(t in value for t in self.titles) if self.how == "ANY" else value.issuperset(self.titles)
+
+
+@dataclass(frozen=True)
+class KnownTest:
+    """Whether a column has a value."""
+
+    source: Source
+
+
+Test = LinearTest | TextTest | SetTest | KnownTest
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """A test in its place: the words of the rule, both sides for showing, in which unit. `guard`: the base of a growth."""
+
+    test: Test
+    text: str
+    left: Line | None = None
+    right: Line | None = None
+    unit: str = ""
+    factor: Fraction = Fraction(1)
+    negated: bool = False
+    guard: bool = False
+
+
+@dataclass(frozen=True)
+class All:
+    """Every part must hold."""
+
+    parts: tuple["Tree", ...]
+
+
+@dataclass(frozen=True)
+class Any:
+    """One part must hold."""
+
+    parts: tuple["Tree", ...]
+
+
+Tree = All | Any | Leaf
+
+
+@dataclass(frozen=True)
+class BoundPart:
+    """One part of a benefit; amounts in 元."""
+
+    part: Part
+    when: Tree | None
+    amount: Line
+
+
+@dataclass(frozen=True)
+class BoundPolicy:
+    """A policy tied to a day: its clauses as trees, its benefit as lines."""
+
+    policy: Policy
+    clauses: tuple[tuple[Clause, Tree], ...]
+    parts: tuple[BoundPart, ...]
+
+
+def leaves(tree: Tree | None) -> Iterator[Leaf]:
+    """The leaves of a tree, in reading order."""
+    if isinstance(tree, Leaf):
+        yield tree
+    elif tree is not None:
+        for part in tree.parts:
+            yield from leaves(part)
+
+
+def sources(line: Line | Test | Tree | None) -> Iterator[Source]:
+    """The columns something looks at, repeated where it looks twice."""
+    if isinstance(line, Line | LinearTest):
+        for item, _ in line.terms:
+            yield from _of_item(item)
+    elif isinstance(line, TextTest | SetTest | KnownTest):
+        yield line.source
+    else:
+        for leaf in leaves(line):
+            yield from sources(leaf.test)
+
+
+def _of_item(item: Item) -> Iterator[Source]:
+    if isinstance(item, Source):
+        yield item
+    elif isinstance(item, Chosen):
+        for line in item.among:
+            yield from sources(line)
+    elif isinstance(item, Product):
+        yield from sources(item.left)
+        yield from sources(item.right)
+    else:
+        for tree, line in item.steps:
+            yield from sources(tree)
+            yield from sources(line)
+        yield from sources(item.otherwise)

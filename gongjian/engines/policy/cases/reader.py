@@ -1,0 +1,173 @@
+"""Cases beside a rule (用例): facts of an invented firm and the expected answer, checked against the catalogue."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+
+import yaml
+
+from gongjian.engines.policy.facts.catalogue import Catalogue, FactDef, Kind, closest
+from gongjian.engines.policy.facts.periods import parse_period
+from gongjian.engines.policy.language.errors import suggested
+from gongjian.engines.policy.rules.policy import Case, Expect, Value, Verdict
+from gongjian.engines.policy.rules.yaml_positions import Marks, Node
+
+FORMS = {
+    Kind.NUMBER: "数字",  # data
+    Kind.FLAG: "true 或 false",  # data
+    Kind.DATE: "2026-03-31",
+    Kind.TEXT: "加引号的文字",  # data
+    Kind.SET: "[甲, 乙]",  # data
+}
+UNBOUNDED = "unbounded"
+_EXPECT = ("verdict", "certain", "possible", "missing", "clauses", "near")
+
+
+@dataclass
+class CaseReader:
+    """Reads the cases of one policy; `keys`: its clauses."""
+
+    marks: Marks
+    catalogue: Catalogue
+    keys: set[str]
+
+    def read(self, node: Node | None) -> tuple[Case, ...]:
+        """All cases; faults go to the marks."""
+        return tuple(
+            c for item in self.marks.items(node, name="cases") if (c := self._case(item)) is not None
+        )
+
+    def _case(self, node: Node) -> Case | None:
+        fields = self.marks.mapping(node, ("name", "facts", "as_of", "expect"), name="cases")
+        if not fields:
+            return None
+        name = self.marks.words(fields, "name", parent=node)
+        facts: list[tuple[str, Value]] = []
+        if "facts" in fields:
+            for key, value in self._pairs(fields["facts"], "facts"):
+                facts += self._fact(key, value)
+        if "expect" not in fields:
+            self.marks.fault(node, "missing_field", name="expect")
+            return None
+        as_of = self._day(fields["as_of"]) if "as_of" in fields else None
+        return Case(name, tuple(facts), self._expect(fields["expect"]), as_of, node.start_mark.line + 1)
+
+    def _pairs(self, node: Node, name: str) -> list[tuple[Node, Node]]:
+        self.marks.mapping(node, None, name=name)
+        return list(node.value) if isinstance(node, yaml.MappingNode) else []
+
+    def _named(self, key: Node) -> tuple[FactDef, str] | None:
+        """The fact and the canonical column a key names."""
+        word, _, tail = str(key.value).partition("@")
+        fact = self.catalogue.find(word)
+        period = parse_period(tail) if tail else None
+        if fact is None:
+            near = suggested(closest(word, self.catalogue.names()))
+            self.marks.fault(key, "unknown_fact", name=word, suggestion=near)
+            return None
+        if tail and (period is None or not fact.periods):
+            self.marks.fault(key, "case_fact", name=str(key.value))
+            return None
+        return fact, f"{fact.key}@{period}" if period else fact.key
+
+    def _fact(self, key: Node, node: Node) -> list[tuple[str, Value]]:
+        named = self._named(key)
+        if named is None:
+            return []
+        fact, column = named
+        if isinstance(node, yaml.ScalarNode) and node.tag.endswith(":null"):
+            return [(column, None)]
+        try:
+            return [(column, self._value(fact, node))]
+        except (ValueError, InvalidOperation):
+            found = str(node.value)[:24]
+            self.marks.fault(node, "case_value", name=str(key.value), found=found, form=FORMS[fact.kind])
+            return []
+
+    def _value(self, fact: FactDef, node: Node) -> Value:
+        if isinstance(node, yaml.ScalarNode) and fact.kind is not Kind.SET:
+            return self._scalar(fact, str(node.value))
+        if isinstance(node, yaml.SequenceNode) and fact.kind is Kind.SET:
+            return tuple(str(item.value) for item in node.value)
+        raise ValueError(fact.key)
+
+    def _scalar(self, fact: FactDef, text: str) -> Value:
+        if fact.kind is Kind.NUMBER:
+            return _finite(text)
+        if fact.kind is Kind.FLAG:
+            if text not in ("true", "false"):
+                raise ValueError
+            return text == "true"
+        if fact.kind is Kind.DATE:
+            return date.fromisoformat(text)
+        if fact.choices and text not in fact.choices:
+            raise ValueError
+        return text
+
+    def _day(self, node: Node) -> date | None:
+        try:
+            return date.fromisoformat(str(node.value))
+        except ValueError:
+            self.marks.fault(node, "not_a_date", found=str(node.value)[:24])
+            return None
+
+    def _expect(self, node: Node) -> Expect:
+        fields = self.marks.mapping(node, _EXPECT, name="expect")
+        missing = fields.get("missing")
+        clauses = self._clauses(fields["clauses"]) if "clauses" in fields else ()
+        possible = fields.get("possible")
+        unbounded = possible is not None and possible.value == UNBOUNDED
+        return Expect(
+            self._verdict(fields["verdict"]) if "verdict" in fields else None,
+            self._number(fields.get("certain"), "certain"),
+            UNBOUNDED if unbounded else self._number(possible, "possible"),
+            self._missing(missing) if missing is not None else None,
+            clauses,
+            self._near(fields["near"]) if "near" in fields else None,
+        )
+
+    def _missing(self, node: Node) -> tuple[str, ...]:
+        named = [self._named(item) for item in self.marks.items(node, name="missing")]
+        return tuple(sorted(column for found in named if found for column in found[1:]))
+
+    def _clauses(self, node: Node) -> tuple[tuple[str, Verdict], ...]:
+        found = []
+        for key, value in self._pairs(node, "clauses"):
+            if key.value not in self.keys:
+                near = suggested(closest(key.value, self.keys))
+                self.marks.fault(key, "unknown_clause", name=key.value, suggestion=near)
+            elif (verdict := self._verdict(value)) is not None:
+                found.append((key.value, verdict))
+        return tuple(found)
+
+    def _near(self, node: Node) -> tuple[tuple[str, Decimal], ...]:
+        found = []
+        for key, value in self._pairs(node, "near"):
+            named, gap = self._named(key), self._number(value, "near")
+            if named is not None and gap is not None:
+                found.append((named[1], Decimal(str(value.value))))
+        return tuple(sorted(found))
+
+    def _verdict(self, node: Node) -> Verdict | None:
+        if node.value in set(Verdict):
+            return Verdict(node.value)
+        choices = "、".join(Verdict)
+        self.marks.fault(node, "not_a_choice", name="verdict", found=str(node.value)[:24], choices=choices)
+        return None
+
+    def _number(self, node: Node | None, name: str) -> Fraction | None:
+        if node is None:
+            return None
+        try:
+            return Fraction(_finite(str(node.value)))
+        except (ValueError, InvalidOperation):
+            self.marks.fault(node, "wants_number", name=name, found=str(node.value)[:24])
+            return None
+
+
+def _finite(text: str) -> Decimal:
+    value = Decimal(text)
+    if not value.is_finite():
+        raise ValueError(text)
+    return value

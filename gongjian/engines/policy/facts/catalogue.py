@@ -1,0 +1,120 @@
+"""The catalogue of facts as the engine sees it (数据目录): names, unit, kind, periods. Read from a TOML file."""
+
+import difflib
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Self
+
+from gongjian.engines.policy.facts.periods import PeriodKind
+from gongjian.engines.policy.facts.units import Unit, unit_of_fact
+
+
+class Kind(StrEnum):
+    """What a fact is."""
+
+    NUMBER = "NUMBER"
+    FLAG = "FLAG"
+    TEXT = "TEXT"
+    DATE = "DATE"
+    SET = "SET"
+
+
+class Gather(StrEnum):
+    """How the value of a longer period comes from shorter ones when it is not given itself."""
+
+    SUM = "SUM"  # revenue of a quarter: the sum of its months
+    LAST = "LAST"  # employees at the end of a quarter: those at the end of its last month
+    NONE = "NONE"  # a rate: not to be computed
+
+
+@dataclass(frozen=True)
+class FactDef:
+    """One fact: `key` (Chinese), `english` (an identifier), unit as recorded, kind, periods (none = standing).
+
+    `choices`: the values a text or a set may take, when they are a closed list. `names`: other names in use.
+    `source`: "firm" for what stands in the register of firms itself.
+    """
+
+    key: str
+    english: str
+    unit: str = ""
+    kind: Kind = Kind.NUMBER
+    periods: tuple[PeriodKind, ...] = ()
+    choices: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    source: str = ""
+    gather: Gather = Gather.SUM
+
+    @cached_property
+    def measure(self) -> Unit:
+        """The unit with its kind and power of ten."""
+        return unit_of_fact(self.unit)
+
+    @classmethod
+    def of(cls, entry: dict[str, Any]) -> Self:
+        """From a table of the file; raises ValueError on a kind or period nobody knows."""
+        return cls(
+            key=entry["key"],
+            english=entry["english"],
+            unit=entry.get("unit", ""),
+            kind=Kind(entry.get("kind", "NUMBER")),
+            periods=tuple(PeriodKind(p) for p in entry.get("periods", ())),
+            choices=tuple(entry.get("choices", ())),
+            names=tuple(entry.get("names", ())),
+            source=entry.get("source", ""),
+            gather=Gather(entry.get("gather", "SUM")),
+        )
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All facts a condition may name."""
+
+    facts: tuple[FactDef, ...]
+    _index: dict[str, FactDef] = field(init=False, repr=False, compare=False, hash=False)
+
+    def __post_init__(self) -> None:
+        index: dict[str, FactDef] = {}
+        for fact in self.facts:
+            for name in (fact.key, fact.english, *fact.names):
+                if index.setdefault(name.casefold(), fact) is not fact:
+                    raise ValueError(f"two facts are called {name}")
+        object.__setattr__(self, "_index", index)
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """Read `[[fact]]` tables of a TOML file; raises ValueError when a name stands twice."""
+        return cls.of(tomllib.loads(path.read_text(encoding="utf-8"))["fact"])
+
+    @classmethod
+    def of(cls, entries: Iterable[dict[str, Any]]) -> Self:
+        """From tables already read."""
+        return cls(tuple(FactDef.of(entry) for entry in entries))
+
+    def find(self, name: str) -> FactDef | None:
+        """The fact of that Chinese, English or other name."""
+        return self._index.get(name.casefold())
+
+    def names(self) -> list[str]:
+        """Every name, as written."""
+        return [name for fact in self.facts for name in (fact.key, fact.english, *fact.names)]
+
+    def suggest(self, name: str) -> str:
+        """The name that looks most like it, or "" if none does."""
+        return closest(name, self.names())
+
+    def titles(self) -> FactDef | None:
+        """The one fact of kind SET that HAS('...') means; None if there is none or several."""
+        sets = [fact for fact in self.facts if fact.kind is Kind.SET]
+        return sets[0] if len(sets) == 1 else None
+
+
+def closest(word: str, words: Iterable[str]) -> str:
+    """The word that looks most like it, or ""."""
+    folded = {w.casefold(): w for w in words}
+    near = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.5)
+    return folded[near[0]] if near else ""

@@ -1,0 +1,142 @@
+"""Facts of one firm as the engine keeps them: a row of whole numbers, words and sets; None is unknown."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from decimal import ROUND_HALF_EVEN, Decimal
+from math import isnan
+
+from gongjian.engines.policy.binding.binder import days
+from gongjian.engines.policy.binding.bound import PLACES, UNIT, Source
+from gongjian.engines.policy.facts.catalogue import Kind
+
+Value = Decimal | float | int | bool | str | date | Iterable[str] | None
+Cell = int | str | frozenset[str] | None
+Row = list[Cell]
+_FLAGS = {"是": 1, "有": 1, "true": 1, "1": 1, "yes": 1, "y": 1, "√": 1}  # data
+_NO_FLAGS = {"否": 0, "无": 0, "false": 0, "0": 0, "no": 0, "n": 0, "×": 0}  # data
+FLAGS = _FLAGS | _NO_FLAGS
+NONE = frozenset({"无"})  # data
+SEPARATORS = "、;；|,，\n"  # data
+
+
+class BadValue(ValueError):
+    """A value that does not fit its fact."""
+
+
+def cell(kind: Kind, value: Value) -> Cell:
+    """A value as the engine keeps it; raises BadValue when it does not fit the kind."""
+    if value is None or value == "":
+        return None
+    if kind is Kind.NUMBER:
+        return number(value)
+    if kind is Kind.TEXT:
+        return str(value)
+    if kind is Kind.SET:
+        return titles(value)
+    return _flag(value) if kind is Kind.FLAG else _day(value)
+
+
+def number(value: Value) -> int | None:
+    """Ten-thousandths; a float that is no number is unknown."""
+    if isinstance(value, float):
+        return None if isnan(value) else round(value * UNIT)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value * UNIT
+    try:
+        exact = value if isinstance(value, Decimal) else Decimal(str(value).replace(",", "").strip())
+        return int(exact.scaleb(PLACES).to_integral_value(ROUND_HALF_EVEN)) if exact.is_finite() else None
+    except ArithmeticError as error:
+        raise BadValue(str(value)) from error
+
+
+def titles(value: Value) -> frozenset[str]:
+    """The names of a list, each whole as it stands, or of a text with separators between them; 无 alone is none."""
+    if isinstance(value, str):
+        for sign in SEPARATORS:
+            value = value.replace(sign, "\n")
+        value = value.split("\n")
+    elif not isinstance(value, Iterable):
+        raise BadValue(str(value))
+    names = frozenset(stripped for name in value if name is not None and (stripped := str(name).strip()))
+    return frozenset() if names == NONE else names
+
+
+def _flag(value: Value) -> int:
+    if isinstance(value, bool):
+        return int(value)
+    known = FLAGS.get(str(value).strip().casefold())
+    if known is None:
+        raise BadValue(str(value))
+    return known
+
+
+def _day(value: Value) -> int:
+    if isinstance(value, datetime):
+        return days(value.date())
+    if isinstance(value, date):
+        return days(value)
+    try:
+        return days(date.fromisoformat(str(value).strip().replace("/", "-")[:10]))
+    except ValueError as error:
+        raise BadValue(str(value)) from error
+
+
+class Layout:
+    """Which column stands where in a row, under all its names; and which columns are computed from others."""
+
+    def __init__(self, sources: Iterable[Source], english: Mapping[str, str]) -> None:
+        self.sources: list[Source] = []
+        self.place: dict[str, int] = {}
+        for source in sources:
+            self._add(source)
+        self.names = dict(self.place)
+        for column, place in self.place.items():
+            key, at, period = column.partition("@")
+            if key in english:
+                self.names[f"{english[key]}{at}{period}"] = place
+        self.kinds = [source.kind for source in self.sources]
+        self.computed = [
+            (self.place[s.column], tuple(self.place[p.column] for p in s.parts))
+            for s in self.sources
+            if s.parts
+        ]
+
+    def _add(self, source: Source) -> None:
+        """Parts first, so that what is computed from them comes after."""
+        if source.column in self.place:
+            return
+        for part in source.parts:
+            self._add(part)
+        self.place[source.column] = len(self.sources)
+        self.sources.append(source)
+
+    def row(self, facts: Mapping[str, Value]) -> Row:
+        """The facts of a firm in order, computed ones filled in. Columns nobody asks for are passed over."""
+        row: Row = [None] * len(self.sources)
+        names, kinds = self.names, self.kinds
+        for name, value in facts.items():
+            place = names.get(name)
+            if place is not None:
+                row[place] = cell(kinds[place], value)
+        self.complete(row)
+        return row
+
+    def complete(self, row: Row) -> None:
+        """Longer periods from shorter ones, where not given themselves."""
+        for place, parts in self.computed:
+            if row[place] is None:
+                values = [row[p] for p in parts]
+                if None not in values:
+                    row[place] = sum(values)  # type: ignore[arg-type]  # parts are numbers
+
+    def missing(self, source: Source, row: Row) -> list[str]:
+        """What would have to be known: the column, or those of its parts that are not there when some are."""
+        if row[self.place[source.column]] is not None:
+            return []
+        parts = [p for p in source.parts if row[self.place[p.column]] is None]
+        if parts and (len(parts) < len(source.parts) or any(self._some(p, row) for p in parts)):
+            return [name for part in parts for name in self.missing(part, row)]
+        return [source.column]
+
+    def _some(self, source: Source, row: Row) -> bool:
+        return row[self.place[source.column]] is not None or any(self._some(p, row) for p in source.parts)

@@ -1,0 +1,142 @@
+"""What a condition may refer to: facts, periods, definitions, other policies; and the faults of naming them wrongly."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sqlglot import exp
+
+from gongjian.engines.policy.facts.catalogue import Catalogue, FactDef, Gather, Kind, closest
+from gongjian.engines.policy.facts.periods import MONTHS, Period, PeriodKind, parse_period
+from gongjian.engines.policy.language.errors import Wrong, suggested
+from gongjian.engines.policy.language.grammar import QUANTITY, Tree
+from gongjian.engines.policy.language.nodes import Bool, Numeric, When
+
+FUNCTIONS = {
+    "YEAR": "YEAR(营业收入, -1)",  # data
+    "QUARTER": "QUARTER(用电量, 0)",  # data
+    "MONTH": "MONTH(用电量, '2023-03')",  # data
+    "MAX_MONTH": "MAX_MONTH(用电量, YEAR, -1)",  # data
+    "MIN_MONTH": "MIN_MONTH(用电量, YEAR, -1)",  # data
+    "MEAN_MONTH": "MEAN_MONTH(用电量, QUARTER, 0)",  # data
+    "SUM_MONTH": "SUM_MONTH(用电量, QUARTER, 0)",  # data
+    "GROWTH": "GROWTH(营业收入, QUARTER) >= 10%",  # data
+    "HAS": "HAS('高新技术企业')",  # data
+    "ANY_OF": "ANY_OF('甲', '乙')",  # data
+    "ALL_OF": "ALL_OF('甲', '乙')",  # data
+    "STARTS": "STARTS(行业代码, 'C13', 'C14')",  # data
+    "KNOWN": "KNOWN(营业收入)",  # data
+    "MEETS": "MEETS('编号')",  # data
+    "LEAST": "LEAST(甲, 乙)",  # data
+    "GREATEST": "GREATEST(甲, 乙)",  # data
+}
+AS_OF = "AS_OF"
+
+
+@dataclass
+class Scope:
+    """The surroundings of one policy. `own`: its period, None for the period of the day of the question."""
+
+    catalogue: Catalogue
+    own: Period | None = None
+    definitions: Mapping[str, Numeric | Bool] = field(default_factory=dict)
+    codes: frozenset[str] | None = None
+
+    def names(self) -> list[str]:
+        """Everything that may stand as a name."""
+        return [*self.definitions, *self.catalogue.names()]
+
+
+@dataclass
+class Words:
+    """A tree with its scope: the words of a node and where it stands."""
+
+    tree: Tree
+    scope: Scope
+    references: list[tuple[str, int]] = field(default_factory=list)
+
+    def wrong(self, node: exp.Expr, code: str, **facts: str) -> Wrong:
+        """A fault at a node; `found` are its words unless given."""
+        return Wrong(self.tree.at(node), code, **{"found": self.tree.slice(node), **facts})
+
+    def name(self, node: exp.Expr) -> str | None:
+        """The bare name a node is, if it is one."""
+        if isinstance(node, exp.Column) and not node.args.get("table"):
+            return str(node.name)
+        return None
+
+    def call(self, node: exp.Expr) -> str | None:
+        """The name of the function a node calls, in capitals."""
+        return str(node.this).upper() if isinstance(node, exp.Anonymous) else None
+
+    def fact(self, node: exp.Expr, *, kind: Kind | None = None) -> FactDef:
+        """The fact a node names; raises Wrong with a suggestion."""
+        name = self.name(node)
+        if name is None:
+            raise self.wrong(node, "arguments", name=self.tree.slice(node), form=FUNCTIONS["YEAR"])
+        found = self.scope.catalogue.find(name)
+        if found is None:
+            near = closest(name, self.scope.names())
+            raise self.wrong(node, "unknown_fact", name=name, suggestion=suggested(near))
+        if kind is Kind.NUMBER and found.kind is not kind:
+            raise self.wrong(node, "not_a_number")
+        return found
+
+    def text(self, node: exp.Expr) -> str:
+        """The quoted text a node is."""
+        if isinstance(node, exp.Literal) and node.is_string:
+            return str(node.this)
+        raise self.wrong(node, "text_literal")
+
+    def steps(self, node: exp.Expr) -> int | None:
+        """The whole number a node is, None if it is none."""
+        sign = -1 if isinstance(node, exp.Neg) else 1
+        inner = node.this if isinstance(node, exp.Neg) else node
+        if isinstance(inner, exp.Literal) and not inner.is_string and str(inner.this).isdigit():
+            return sign * int(inner.this)
+        return None
+
+    def when(self, node: exp.Expr, fact: FactDef, kind: PeriodKind, which: exp.Expr | None) -> When:
+        """The period that `which` says: steps from the policy's own, or a fixed one."""
+        name = str(node.this).upper()
+        if not fact.periods:
+            raise self.wrong(node, "no_periods", fact=fact.key, name=name)
+        if not records(fact, kind):
+            raise self.wrong(
+                node, "no_period_kind", fact=fact.key, kind=kind.value, kinds="、".join(fact.periods)
+            )
+        if which is None:
+            return self._relative(node, kind, 0)
+        if (steps := self.steps(which)) is not None:
+            return self._relative(node, kind, steps)
+        fixed = parse_period(self.text(which))
+        if fixed is None or fixed.kind is not kind:
+            raise self.wrong(which, "period_kind", name=name, form=FUNCTIONS.get(name, FUNCTIONS["YEAR"]))
+        return When(kind, 0, fixed)
+
+    def _relative(self, node: exp.Expr, kind: PeriodKind, steps: int) -> When:
+        own = self.scope.own
+        if own is not None and (own.kind is PeriodKind.DAY or MONTHS[kind] < MONTHS[own.kind]):
+            raise self.wrong(node, "period_relative", own=str(own), kind=kind.value, form=FUNCTIONS["MONTH"])
+        return When(kind, steps)
+
+    def own_period(self, node: exp.Expr, fact: FactDef) -> When:
+        """The period a bare name means: none for standing facts and in policies without a period of their own."""
+        own = self.scope.own
+        if not fact.periods or own is None:
+            return When()
+        if not records(fact, own.kind):
+            raise self.wrong(node, "period_default", fact=fact.key, own=str(own))
+        return When(own.kind)
+
+
+def records(fact: FactDef, kind: PeriodKind) -> bool:
+    """Whether the fact has values of that length, recorded or computed from shorter ones."""
+    if kind in fact.periods:
+        return True
+    shorter = [p for p in fact.periods if p in MONTHS and kind in MONTHS and MONTHS[p] < MONTHS[kind]]
+    return bool(shorter) and fact.gather is not Gather.NONE
+
+
+def known_function(name: str) -> bool:
+    """Whether the dialect has it."""
+    return name in FUNCTIONS or name == QUANTITY

@@ -1,0 +1,162 @@
+"""What a firm is told of a policy (说明): verdict, amounts, failed clauses, missing data, distances, near misses."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from gongjian.engines.policy.binding import bound as b
+from gongjian.engines.policy.facts.row import Row
+from gongjian.engines.policy.one_firm.closures import FAILS, VERDICTS
+from gongjian.engines.policy.rules.policy import Clause, Policy, Verdict
+
+if TYPE_CHECKING:
+    from gongjian.engines.policy.plan import Plan
+
+
+@dataclass(frozen=True)
+class ConditionAnswer:
+    """One comparison of a clause: both sides, what lies between, in which unit, which columns are missing.
+
+    `matters`: whether the clause is as it is because of this one (False for the ways of an OR not taken).
+    """
+
+    text: str
+    verdict: Verdict
+    value: Decimal | date | None
+    threshold: Decimal | date | None
+    distance: Decimal | None
+    unit: str
+    missing: tuple[str, ...]
+    matters: bool
+
+
+@dataclass(frozen=True)
+class ClauseAnswer:
+    """One clause and its conditions."""
+
+    clause: Clause
+    verdict: Verdict
+    conditions: tuple[ConditionAnswer, ...]
+
+
+@dataclass(frozen=True)
+class NearMiss:
+    """A number that would have to change, with what it brings and until when. Several of one policy: all of them."""
+
+    fact: str
+    period: str
+    have: Decimal
+    need: Decimal
+    gap: Decimal
+    unit: str
+    relative: Decimal
+    clause: str
+    gain: Decimal
+    last_day: date | None
+
+    @property
+    def column(self) -> str:
+        """fact or fact@period."""
+        return f"{self.fact}@{self.period}" if self.period else self.fact
+
+
+@dataclass(eq=False)
+class Explanation:
+    """One policy for one firm. `certain`, `possible` in 元 to the cent; `possible` None: no bound can be given.
+
+    `missing`: the columns that would have to be known to decide, or to fix the amount.
+    Clauses, distances and near misses are worked out when asked for.
+    """
+
+    policy: Policy
+    verdict: Verdict
+    certain: Decimal
+    possible: Decimal | None
+    missing: tuple[str, ...]
+    _bound: b.BoundPolicy = field(repr=False, compare=False)
+    _plan: "Plan" = field(repr=False, compare=False)
+    _row: Row = field(repr=False, compare=False)
+    _answers: bytearray = field(repr=False, compare=False)
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day to act."""
+        return self.policy.last_day
+
+    @cached_property
+    def failed(self) -> tuple[str, ...]:
+        """Keys of the clauses that fail."""
+        numbers = self._plan.clauses[self._plan.numbers[self.policy.code]]
+        judged, places = zip(self._bound.clauses, numbers, strict=True), self._plan.answers.places
+        return tuple(clause.key for (clause, _), n in judged if self._answers[places[n]] == FAILS)
+
+    @cached_property
+    def clauses(self) -> tuple[ClauseAnswer, ...]:
+        """Every clause with its conditions."""
+        return tuple(self._clause(clause, tree) for clause, tree in self._bound.clauses)
+
+    def _clause(self, clause: Clause, tree: b.Tree) -> ClauseAnswer:
+        conditions = tuple(
+            self._condition(leaf, matters=matters)
+            for leaf, matters in self._weighed(tree, self._judge(tree))
+            if self._shows(leaf)
+        )
+        return ClauseAnswer(clause, VERDICTS[self._judge(tree)], conditions)
+
+    def _weighed(self, tree: b.Tree, verdict: int) -> Iterator[tuple[b.Leaf, bool]]:
+        """The leaves, each with whether every step down to it has the verdict of the clause."""
+        same = self._judge(tree) == verdict
+        if isinstance(tree, b.Leaf):
+            yield tree, same
+            return
+        for part in tree.parts:
+            for leaf, matters in self._weighed(part, verdict):
+                yield leaf, matters and same
+
+    def _judge(self, tree: b.Tree) -> int:
+        return self._plan.closures.tree(tree)(self._row)
+
+    def _shows(self, leaf: b.Leaf) -> bool:
+        """The base of a growth is shown only when it is what fails."""
+        return not leaf.guard or self._judge(leaf) == FAILS
+
+    def _condition(self, leaf: b.Leaf, *, matters: bool) -> ConditionAnswer:
+        judged = self._judge(leaf)
+        found = self._plan.measures.distance(leaf, self._row, judged)
+        missing = tuple(self._plan.measures.missing(leaf.test, self._row))
+        return ConditionAnswer(
+            leaf.text,
+            VERDICTS[judged],
+            found.value,
+            found.threshold,
+            found.distance,
+            leaf.unit,
+            missing,
+            matters,
+        )
+
+    @cached_property
+    def near(self) -> tuple[NearMiss, ...]:
+        """What to change when the policy is missed by little and by numbers alone; empty otherwise."""
+        if self.verdict is not Verdict.FAILS:
+            return ()
+        found: list[NearMiss] = []
+        gain = self._plan.amounts(self._bound, self._row).certain
+        for clause, tree in self._bound.clauses:
+            if self._judge(tree) != FAILS:
+                continue
+            gaps = self._plan.measures.gaps(tree, self._row, self._judge)
+            if gaps is None:
+                return ()
+            for gap in gaps:
+                s = gap.source
+                found.append(
+                    NearMiss(
+                        s.key, str(s.period or ""), gap.have, gap.need, gap.gap, s.unit,
+                        Decimal(str(round(float(gap.relative), 4))), clause.key, gain, self.policy.last_day,
+                    )
+                )  # fmt: skip
+        return tuple(dict.fromkeys(found))

@@ -1,0 +1,61 @@
+"""Policies of one group settled together (叠加规则): only the best one, or all up to a common cap."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from gongjian.engines.policy.one_firm.amounts import money
+from gongjian.engines.policy.one_firm.explanation import Explanation
+from gongjian.engines.policy.rules.policy import Group, Stacking
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What a firm gains of a group, or of one policy that stands alone. `chosen`: the policies that count."""
+
+    group: Group | None
+    policies: tuple[str, ...]
+    chosen: tuple[str, ...]
+    certain: Decimal
+    possible: Decimal | None
+
+
+@dataclass(frozen=True)
+class Settlement:
+    """All a firm gains; amounts in 元; `possible` None: no bound can be given."""
+
+    certain: Decimal
+    possible: Decimal | None
+    parts: tuple[Settled, ...]
+
+
+def settle(explanations: Iterable[Explanation]) -> Settlement:
+    """Groups settled by their rules, then everything added up. Policies that bring nothing are left out."""
+    groups: dict[object, list[Explanation]] = {}
+    for each in explanations:
+        if each.certain or each.possible is None or each.possible:
+            groups.setdefault(
+                each.policy.group.name if each.policy.group else (each.policy.code,), []
+            ).append(each)
+    parts = tuple(_settle(members) for members in groups.values())
+    possible = [part.possible for part in parts]
+    known = [amount for amount in possible if amount is not None]
+    total = sum(known, Decimal("0.00")) if len(known) == len(possible) else None
+    return Settlement(sum((part.certain for part in parts), Decimal("0.00")), total, parts)
+
+
+def _settle(members: Sequence[Explanation]) -> Settled:
+    group = members[0].policy.group
+    codes = tuple(each.policy.code for each in members)
+    certain = [each.certain for each in members]
+    possible = [each.possible for each in members]
+    known = [amount for amount in possible if amount is not None]
+    unbounded = len(known) < len(possible)
+    if group is not None and group.rule is Stacking.BEST:
+        best = max(members, key=lambda e: (e.certain, e.possible is None, e.possible or 0))
+        return Settled(group, codes, (best.policy.code,), max(certain), None if unbounded else max(known))
+    low, high = sum(certain, Decimal("0.00")), sum(known, Decimal("0.00"))
+    cap = money(group.cap) if group is not None and group.cap is not None else None
+    if cap is None:
+        return Settled(group, codes, codes, low, None if unbounded else high)
+    return Settled(group, codes, codes, min(low, cap), cap if unbounded else min(high, cap))

@@ -1,0 +1,29 @@
+"""Which facts a rule names (所用数据)."""
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+
+from gongjian.engines.policy.facts.catalogue import FactDef
+from gongjian.engines.policy.rules.policy import Policy
+
+
+def facts_in(policy: Policy) -> list[FactDef]:
+    """Every fact of its clauses and benefit, each once, in reading order."""
+    found: dict[str, FactDef] = {}
+    for clause in policy.clauses:
+        found.update({fact.key: fact for fact in _walk(clause.condition)})
+    for part in policy.benefit.parts:
+        found.update({fact.key: fact for fact in _walk(part.amount)})
+        found.update({fact.key: fact for fact in _walk(part.when)})
+    return list(found.values())
+
+
+def _walk(node: object) -> Iterator[FactDef]:
+    if isinstance(node, FactDef):
+        yield node
+    elif isinstance(node, tuple):
+        for part in node:
+            yield from _walk(part)
+    elif is_dataclass(node):
+        for each in fields(node):
+            yield from _walk(getattr(node, each.name))

@@ -1,0 +1,80 @@
+"""A folder of rules (政策库): all files, every reference between them checked, circles refused."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from gongjian.engines.policy.facts.catalogue import Catalogue, closest
+from gongjian.engines.policy.language.errors import BadRule, Fault, suggested
+from gongjian.engines.policy.rules.policy import Policy, Reference
+from gongjian.engines.policy.rules.reader import read_file
+
+
+class BadLibrary(ValueError):
+    """Files of a folder that are refused: one BadRule a file, at least one. `policies`: the files that are right."""
+
+    def __init__(self, bad: Sequence[BadRule], policies: Sequence[Policy] = ()) -> None:
+        self.bad = tuple(bad)
+        self.policies = tuple(policies)
+        super().__init__("\n".join(str(rule) for rule in bad))
+
+
+def read_library(folder: Path, *, catalogue: Catalogue) -> list[Policy]:
+    """Every *.yaml and *.yml of the folder and below, by path. Raises BadLibrary with all faults of all files."""
+    bad: list[BadRule] = []
+    policies: list[Policy] = []
+    for path in sorted(p for p in folder.rglob("*") if p.suffix in (".yaml", ".yml")):
+        try:
+            policies.append(read_file(path, catalogue=catalogue))
+        except BadRule as rule:
+            bad.append(rule)
+    bad += check_library(policies)
+    if bad:
+        refused = {rule.name for rule in bad}
+        raise BadLibrary(bad, [p for p in policies if p.file not in refused])
+    return policies
+
+
+def check_library(policies: Iterable[Policy]) -> list[BadRule]:
+    """What is wrong between policies: codes used twice, unknown references, circles."""
+    known: dict[str, Policy] = {}
+    bad: list[BadRule] = []
+    for policy in policies:
+        if policy.code in known:
+            bad.append(BadRule([Fault(1, 1, "code_taken", {"name": policy.code})], name=policy.file))
+        else:
+            known[policy.code] = policy
+    for policy in known.values():
+        faults = [fault for reference in policy.references if (fault := _fault(policy, reference, known))]
+        if faults:
+            bad.append(BadRule(faults, name=policy.file))
+    return bad
+
+
+def _fault(policy: Policy, reference: Reference, known: Mapping[str, Policy]) -> Fault | None:
+    """A reference to nothing, or one that leads back."""
+    if reference.code not in known:
+        near = suggested(closest(reference.code, known))
+        facts = {"name": reference.code, "suggestion": near}
+        return Fault(reference.line, reference.column, "unknown_policy", facts)
+    path = _way_back(reference.code, policy.code, known)
+    if path is None:
+        return None
+    return Fault(reference.line, reference.column, "cycle", {"path": " → ".join([policy.code, *path])})
+
+
+def _way_back(start: str, goal: str, known: Mapping[str, Policy]) -> list[str] | None:
+    """The references that lead from one policy to another."""
+    trail: dict[str, str | None] = {start: None}
+    queue = [start]
+    while queue:
+        code = queue.pop(0)
+        if code == goal:
+            path = [code]
+            while (before := trail[path[0]]) is not None:
+                path.insert(0, before)
+            return path
+        for reference in known[code].references if code in known else ():
+            if reference.code not in trail:
+                trail[reference.code] = code
+                queue.append(reference.code)
+    return None

@@ -1,0 +1,120 @@
+"""YAML with places (定位): every field and every character of a text knows its line and column."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from gongjian.engines.policy.facts.catalogue import closest
+from gongjian.engines.policy.language.errors import BadRule, Fault, Wrong, suggested
+
+Node = yaml.nodes.Node
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass
+class Marks:
+    """One file while it is read; collects its faults."""
+
+    text: str
+    name: str = ""
+    faults: list[Fault] = field(default_factory=list)
+
+    def root(self) -> Node:
+        """The outermost node; raises BadRule when the file is no YAML or no mapping."""
+        try:
+            node = yaml.compose(self.text, Loader=_LOADER)
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            raise self._unreadable(mark.line if mark else 0, mark.column if mark else 0) from error
+        except yaml.YAMLError as error:
+            before = self.text[: getattr(error, "position", 0)]
+            raise self._unreadable(before.count("\n"), len(before) - before.rfind("\n") - 1) from error
+        except RecursionError as error:
+            raise self._unreadable(0, 0) from error
+        if not isinstance(node, yaml.MappingNode):
+            line, column = (node.start_mark.line, node.start_mark.column) if node else (0, 0)
+            raise BadRule([Fault(line + 1, column + 1, "not_a_rule")], name=self.name)
+        return node
+
+    def _unreadable(self, line: int, column: int) -> BadRule:
+        lines = self.text.splitlines() or [""]
+        line = min(line, len(lines) - 1)
+        found = lines[line].strip()[:24]
+        return BadRule(
+            [Fault(line + 1, min(column, len(lines[line])) + 1, "yaml", {"found": found})], name=self.name
+        )
+
+    def fault(self, node: Node, code: str, **facts: str) -> None:
+        """Note a fault where a node begins."""
+        mark = node.start_mark
+        self.faults.append(Fault(mark.line + 1, mark.column + 1, code, facts))
+
+    def at(self, line: int, column: int, code: str, **facts: str) -> None:
+        """Note a fault at a place."""
+        self.faults.append(Fault(line, column, code, facts))
+
+    def inside(self, node: Node, wrong: Wrong) -> None:
+        """Note a fault inside the text of a node."""
+        line, column = self.place(node, wrong.at)
+        self.faults.append(Fault(line, column, wrong.code, wrong.facts))
+
+    def place(self, node: Node, offset: int) -> tuple[int, int]:
+        """Line and column of a character of a scalar, whatever its style: the characters are found again in the file."""
+        raw = self.text[node.start_mark.index : node.end_mark.index]
+        style = getattr(node, "style", None)
+        at = 0 if style not in ("'", '"') else 1
+        if style in ("|", ">"):
+            at = raw.find("\n") + 1
+        last = at
+        for char in node.value[: offset + 1]:
+            if char.isspace():
+                continue
+            found = raw.find(char, at)
+            if found < 0:
+                break
+            last, at = found, found + 1
+        if offset >= len(node.value):
+            last = at
+        before = self.text[: node.start_mark.index + last]
+        return before.count("\n") + 1, len(before) - before.rfind("\n")
+
+    def mapping(self, node: Node, known: tuple[str, ...] | None, *, name: str) -> dict[str, Node]:
+        """The fields of a mapping; unknown and repeated ones are faults. `known` None: any name."""
+        if not isinstance(node, yaml.MappingNode):
+            self.fault(node, "wants_mapping", name=name)
+            return {}
+        fields: dict[str, Node] = {}
+        for key, value in node.value:
+            word = str(key.value) if isinstance(key, yaml.ScalarNode) else ""
+            if word in fields:
+                self.fault(key, "twice", name=word)
+            elif known is not None and word not in known:
+                near = suggested(closest(word, known)) or "、".join(known)
+                self.fault(key, "unknown_field", name=word, suggestion=near)
+            else:
+                fields[word] = value
+        return fields
+
+    def items(self, node: Node | None, *, name: str) -> list[Node]:
+        """The items of a list."""
+        if node is None:
+            return []
+        if not isinstance(node, yaml.SequenceNode):
+            self.fault(node, "wants_list", name=name)
+            return []
+        return list(node.value)
+
+    def words(self, fields: dict[str, Node], name: str, *, parent: Node, needed: bool = True) -> str:
+        """A text field."""
+        node = fields.get(name)
+        if node is None:
+            if needed:
+                self.fault(parent, "missing_field", name=name)
+            return ""
+        if not isinstance(node, yaml.ScalarNode) or (node.tag.endswith((":bool", ":null")) and node.value):
+            self.fault(node, "wants_text", name=name)
+            return ""
+        if needed and not node.value.strip():
+            self.fault(node, "empty_field", name=name)
+        return str(node.value).strip()

@@ -1,0 +1,206 @@
+"""The outcome of all policies for all firms (匹配结果): bitmaps and sparse amounts, never a row a pair."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gongjian.engines.policy.facts.row import Cell, Row, Value, cell
+from gongjian.engines.policy.one_firm.closures import FAILS, MEETS, VERDICTS
+from gongjian.engines.policy.rules.policy import Policy, Verdict
+from gongjian.engines.policy.tables.amounts import UNBOUNDED, Cents, Gains
+from gongjian.engines.policy.tables.conditions import Prepared
+from gongjian.engines.policy.tables.table import Bits, Table, set_bit
+from gongjian.engines.policy.tables.verdicts import combine, rows_of
+
+if TYPE_CHECKING:
+    from gongjian.engines.policy.plan import Plan, Touched
+
+Rows = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Count:
+    """One policy over all firms. Amounts in 元; `open_amounts`: firms that meet it but whose amount is not fixed.
+
+    `possible`: what those that meet it may cost at most, None when no bound can be given.
+    """
+
+    policy: Policy
+    meets: int
+    unknown: int
+    certain: Decimal
+    possible: Decimal | None
+    open_amounts: int
+
+
+@dataclass(frozen=True)
+class Sparse:
+    """The firms of one verdict and their amounts in cents (分); `possible` UNBOUNDED (-1): no bound can be given."""
+
+    rows: Rows
+    certain: Cents
+    possible: Cents
+
+
+class Outcome:
+    """Verdicts and amounts of one plan over one table; keeps the table, so that one change can be worked in.
+
+    `rails`: uint8 [policy, rail, byte], eight firms a byte, the first in the lowest bit; rail 0 meets, rail 1 meets or
+    unknown.
+    """
+
+    def __init__(self, plan: "Plan", table: Table) -> None:
+        self.plan = plan
+        self.table = table
+        self.rails = combine(plan.program, self.prepared)
+        self._gains = [Gains(bound, self.prepared) for bound in plan.bound]
+        self._sparse: list[Sparse | None] = [self._work_out(n) for n in range(len(plan.policies))]
+
+    @cached_property
+    def prepared(self) -> Prepared:
+        """The columns of the table the plan looks at."""
+        return Prepared(self.table, self.plan.layout)
+
+    @property
+    def firms(self) -> int:
+        """How many."""
+        return self.table.rows
+
+    def number(self, policy: Policy | str | int) -> int:
+        """Where a policy stands: the policy, its code or its number."""
+        return (
+            policy
+            if isinstance(policy, int)
+            else self.plan.numbers[policy if isinstance(policy, str) else policy.code]
+        )
+
+    def bits(self, policy: Policy | str | int, verdict: Verdict) -> Bits:
+        """The packed firms of one verdict."""
+        meets: Bits = self.rails[self.number(policy), 0]
+        maybe: Bits = self.rails[self.number(policy), 1]
+        if verdict is Verdict.MEETS:
+            return meets
+        if verdict is Verdict.UNKNOWN:
+            return np.bitwise_and(maybe, np.invert(meets))
+        result: Bits = np.invert(maybe)
+        if self.firms % 8:
+            result[-1] &= (1 << self.firms % 8) - 1
+        return result
+
+    def firms_of(self, policy: Policy | str | int, verdict: Verdict) -> Rows:
+        """The rows of the table with one verdict, ascending."""
+        return rows_of(self.bits(policy, verdict))
+
+    def _work_out(self, n: int) -> Sparse:
+        rows = rows_of(self.rails[n, 0])
+        return Sparse(rows, *self._gains[n](rows))
+
+    def amounts(self, policy: Policy | str | int, verdict: Verdict = Verdict.MEETS) -> Sparse:
+        """Firms and amounts. Of firms that may meet it nothing is certain; what they might gain is worked out now."""
+        n = self.number(policy)
+        if verdict is Verdict.MEETS:
+            return self._fixed(n)
+        rows = self.firms_of(n, verdict)
+        nothing = np.zeros(len(rows), dtype=np.int64)
+        if verdict is Verdict.FAILS:
+            return Sparse(rows, nothing, nothing)
+        return Sparse(rows, nothing, self._gains[n](rows)[1])
+
+    def _fixed(self, n: int) -> Sparse:
+        """The amounts of those that meet it, worked out again after a change."""
+        found = self._sparse[n]
+        if found is None:
+            found = self._sparse[n] = self._work_out(n)
+        return found
+
+    def counts(self) -> list[Count]:
+        """One line a policy."""
+        return [self._count(n) for n in range(len(self.plan.policies))]
+
+    def _count(self, n: int) -> Count:
+        meets, maybe = (int(np.bitwise_count(rail).sum(dtype=np.int64)) for rail in self.rails[n])
+        found = self._fixed(n)
+        open_ = int(np.count_nonzero(found.certain != found.possible))
+        unbounded = bool(open_) and bool((found.possible == UNBOUNDED).any())
+        possible = None if unbounded else _money(found.possible)
+        return Count(self.plan.policies[n], meets, maybe - meets, _money(found.certain), possible, open_)
+
+    def of_firm(self, row: int) -> list[Verdict]:
+        """The verdict of every policy for one firm, in the order of the plan."""
+        byte, bit = row >> 3, row & 7
+        both = (self.rails[:, :, byte] >> bit) & 1
+        return [VERDICTS[value] for value in both.sum(axis=1)]
+
+    def pairs(self, verdict: Verdict) -> Iterator[tuple[int, Policy]]:
+        """(row, policy) of one verdict, policy by policy."""
+        for n, policy in enumerate(self.plan.policies):
+            for row in self.firms_of(n, verdict):
+                yield int(row), policy
+
+    def row(self, number: int) -> Row:
+        """One firm as the closures want it."""
+        return [column.cell(number) for column in self.prepared.columns]
+
+    def refresh_firm(self, number: int, facts: Mapping[str, Value]) -> list[int]:
+        """Some facts of one firm changed (None: no longer known): policies that look at them anew; numbers of those that turned.
+
+        The table is changed as well. Raises BadValue.
+        """
+        layout, given = self.plan.layout, self.prepared.given
+        cells: dict[int, Cell] = {}
+        for name, fact in facts.items():
+            place = layout.names.get(name)
+            if place is None:
+                self.table.put(number, name, fact)
+            else:
+                cells[place] = cell(layout.kinds[place], fact)
+        if not cells:
+            return []
+        part = self.plan.touched(frozenset(cells))
+        row: Row = [cells[n] if n in cells else given[n].cell(number) for n in part.places]
+        for place, value in cells.items():
+            given[place].put(number, value)
+        layout = part.plan.layout
+        if layout.computed:
+            layout.complete(row)
+            for place, _ in layout.computed:
+                self.prepared.columns[part.places[place]].put(number, row[place])
+        return self._turn(number, part, part.plan.verdicts(part.plan.answers(row)))
+
+    def _turn(self, number: int, part: "Touched", after: NDArray[np.uint8]) -> list[int]:
+        """Set the bits of one firm; amounts of policies it meets or met are worked out when next asked for."""
+        byte, bit = number >> 3, number & 7
+        both = self.rails[part.policies, :, byte] >> bit & 1
+        before = both[:, 0] + both[:, 1]
+        for n in part.policies[np.maximum(before, after) == MEETS].tolist():
+            self._sparse[n] = None
+        turned = np.flatnonzero(before != after)
+        for n, verdict in zip(part.policies[turned].tolist(), after[turned].tolist(), strict=True):
+            set_bit(self.rails[n, 0], number, on=verdict == MEETS)
+            set_bit(self.rails[n, 1], number, on=verdict != FAILS)
+        found: list[int] = part.policies[turned].tolist()
+        return found
+
+    def refresh_policy(self, policy: Policy, *, others: Sequence[Policy] = ()) -> None:
+        """One policy in another version (found by its code): worked out anew, with those that ask for its verdict."""
+        places = {self.plan.numbers[policy.code]} | self.plan.asking(policy.code)
+        self.plan = self.plan.changed(policy, others=others)
+        order = sorted(places)
+        part = type(self.plan)(
+            [self.plan.bound[n] for n in order], as_of=self.plan.as_of, english=self.plan.english
+        )
+        prepared = Prepared(self.table, part.layout)
+        self.rails[order] = combine(part.program, prepared)
+        for n in order:
+            self._gains[n] = Gains(self.plan.bound[n], prepared)
+            self._sparse[n] = self._work_out(n)
+        self.__dict__.pop("prepared", None)
+
+
+def _money(amounts: Cents) -> Decimal:
+    return Decimal(int(amounts.sum(dtype=np.int64))).scaleb(-2)

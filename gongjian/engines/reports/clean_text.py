@@ -1,0 +1,192 @@
+"""Folds a report to one writing style while remembering where every character came from."""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+from gongjian.engines.reports.draft import Span
+from gongjian.engines.reports.vocabulary import CJK, either, words
+
+FOLD = {
+    "「": "“",
+    "『": "“",
+    "」": "”",
+    "』": "”",
+    "•": "·",
+    "・": "·",
+    "‧": "·",
+    "∙": "·",
+    "—": "—",
+    "–": "—",
+    "〜": "—",
+    "～": "—",
+}
+LOOSE = re.compile(
+    r"(?<=\d) +(?=[年月日时家名位个项])|(?<=[年月]) +(?=\d)"  # 1月29 日
+    r"|(?<=\d),(?=\d{3}(?!\d))"  # 1,200家
+    rf"|(?<=[、,;。][{CJK}]) +(?=[{CJK}](?:[、,;。]|参加|出席|陪同))"  # 、王 强、
+    r"|(?<=[、,;。]) +| +(?=[、,;。!?])"
+)
+MISREAD = re.compile(r"(?<![A-Za-z])[lIO0-9]{2}(?=日)")
+DIGIT = str.maketrans("lIO", "110")
+CAPTION = re.compile(r"^\s*[(\[【][^()\[\]]{2,60}[)\]】]\s*$|^\s*(?:图为|▲|△|↑|◀|图\d)")
+ENDS = "。!?;…"
+MAX_HEADING = 45
+MAX_SENTENCE, HARD_LIMIT = 1200, 2000
+MAX_FURNITURE = 120
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence in normalised offsets; `kind` is body, heading, caption or furniture."""
+
+    start: int
+    end: int
+    kind: str
+    paragraph: int
+
+
+@dataclass(frozen=True)
+class Source:
+    """A report in original and normalised form; `starts[i]` is the original offset of normalised character i."""
+
+    raw: str
+    text: str
+    starts: tuple[int, ...]
+    sentences: tuple[Sentence, ...] = field(default=())
+    _begins: tuple[int, ...] = field(default=())
+
+    def sentence_at(self, position: int) -> Sentence:
+        """The sentence that holds a normalised offset."""
+        index = bisect_right(self._begins, position) - 1
+        return self.sentences[max(index, 0)]
+
+    def paragraph_start(self, sentence: Sentence) -> int:
+        """Where the paragraph of a sentence begins."""
+        index = bisect_right(self._begins, sentence.start) - 1
+        while index > 0 and self.sentences[index - 1].paragraph == sentence.paragraph:
+            index -= 1
+        return self.sentences[index].start
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """Original offsets of a normalised range."""
+        return self.starts[start], self.starts[end - 1] + 1
+
+    def span(
+        self, start: int, end: int, *, value: str | None = None, confidence: int = 80, by: str = "rule"
+    ) -> Span:
+        """A span of the original text for a normalised range, with its sentence."""
+        first, last = self.original(start, end)
+        sentence = self.sentence_at(start)
+        outer = self.original(sentence.start, max(sentence.end, end))
+        shown = self.text[start:end] if value is None else value
+        return Span(shown, self.raw[first:last], first, last, outer[0], outer[1], confidence, by)
+
+    def clean(self, start: int, end: int) -> tuple[int, int]:
+        """The range without blanks and stray punctuation at its edges."""
+        while start < end and self.text[start] in " \n,、。;:!?":
+            start += 1
+        while end > start and self.text[end - 1] in " \n,、。;:":
+            end -= 1
+        return start, end
+
+
+def read(raw: str) -> Source:
+    """Normalise a report and cut it into sentences."""
+    chars, starts = _fold(raw)
+    text = MISREAD.sub(lambda m: m.group().translate(DIGIT), "".join(chars))
+    dropped = {i for m in LOOSE.finditer(text) for i in range(m.start(), m.end())}
+    kept = [i for i in range(len(text)) if i not in dropped]
+    text = "".join(text[i] for i in kept)
+    places = tuple(starts[i] for i in kept)
+    sentences = tuple(_sentences(text))
+    return Source(raw, text, places, sentences, tuple(s.start for s in sentences))
+
+
+def _fold(raw: str) -> tuple[list[str], list[int]]:
+    chars: list[str] = []
+    starts: list[int] = []
+    opened = False
+    for offset, char in enumerate(raw):
+        if char == '"':
+            opened = not opened
+            folded = "“" if opened else "”"
+        else:
+            folded = _fold_char(char)
+            opened = opened and char != "\n"
+        if folded == " " and chars and chars[-1] in " \n":
+            continue
+        chars.extend(folded)
+        starts.extend([offset] * len(folded))
+    return chars, starts
+
+
+def _fold_char(char: str) -> str:
+    if char in FOLD:
+        return FOLD[char]
+    if char in "\n\u2028\u2029\x0b\x0c\x85":
+        return "\n"
+    if char.isspace():
+        return "" if char == "\r" else " "
+    kind = unicodedata.category(char)
+    if kind in {"Cf", "Cc", "Cs"}:
+        return ""
+    if char == "…":
+        return char
+    # a compatibility form may hold line breaks or blanks of its own; they would break the offsets of lines
+    return "".join(" " if c.isspace() else c for c in unicodedata.normalize("NFKC", char))
+
+
+def _sentences(text: str) -> list[Sentence]:
+    lines = list(_lines(text))
+    kinds = [_kind(text[a:b]) for a, b in lines]
+    if "body" not in kinds:
+        kinds = ["body" if kind == "heading" else kind for kind in kinds]
+    found = []
+    for number, ((start, end), kind) in enumerate(zip(lines, kinds, strict=True)):
+        cuts = _cuts(text, start, end) if kind == "body" or end - start > HARD_LIMIT else [(start, end)]
+        found += [Sentence(a, b, kind, number) for a, b in cuts]
+    return found
+
+
+def _lines(text: str) -> list[tuple[int, int]]:
+    return [(m.start(), m.end()) for m in re.finditer(r"[^\n]+", text) if m.group().strip()]
+
+
+def _kind(line: str) -> str:
+    line = line.strip()
+    if CAPTION.match(line):
+        return "caption"
+    label = either(words("meta", "furniture"))
+    if len(line) < MAX_FURNITURE and re.search(
+        rf"(?:^|[\s|(]){label}\s*[::]|^(?:图为|图片|上一篇|下一篇|扫一扫|相关阅读|当前位置)", line
+    ):
+        return "furniture"
+    bare = line.rstrip("”")
+    if len(line) <= MAX_HEADING and bare and bare[-1] not in ENDS + ":," and "。" not in line:
+        return "heading"
+    return "body"
+
+
+def _cuts(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Sentence ranges of one paragraph; a quotation is not cut, and one that opens a sentence keeps its speaker."""
+    cuts: list[tuple[int, int]] = []
+    begin, depth, leading = start, 0, False
+    for i in range(start, end):
+        char = text[i]
+        if char == "“":
+            leading = leading or (depth == 0 and not text[begin:i].strip())
+            depth += 1
+        elif char == "”":
+            depth = max(depth - 1, 0)
+        inside = depth > 0 and i - begin < MAX_SENTENCE
+        closes = (char in "。!?;" and not inside) or i - begin >= HARD_LIMIT
+        quoted = char == "”" and depth == 0 and text[i - 1] in "。!?" and not leading
+        follows = text[i + 1 : i + 2]
+        if (closes and follows != "”") or (quoted and follows not in tuple(",、;。)")):
+            cuts.append((begin, i + 1))
+            begin, leading = i + 1, False
+    if text[begin:end].strip():
+        cuts.append((begin, end))
+    return [(a, b) for a, b in cuts if text[a:b].strip()]

@@ -1,0 +1,124 @@
+"""A value as people write it, brought to its kind: numbers with their unit, yes / no, words of a list, dates."""
+
+import re
+import tomllib
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from gongjian.audit import Refused
+from gongjian.enterprises.facts.catalogue import DATE, FLAG, TEXT, FactKey
+
+PLACES = Decimal("0.0001")
+LIMIT = Decimal(10) ** 15
+SHOWN = 30  # characters of what was written, in a refusal
+_NUMBER = re.compile(r"^([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d{1,2})?)(.*)$", re.IGNORECASE)
+_DATE = re.compile(r"^(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?$")  # data
+_FOLD = {o: o - 0xFEE0 for o in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0x2212: 0x2D}
+Value = tuple[Decimal | None, str]  # number (1 / 0 for yes / no), or word; never both
+
+
+@cache
+def _written() -> dict[str, Any]:
+    file = Path(__file__).resolve().parent / "written.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(_written()[name])
+
+
+def factor_of(entry: FactKey, unit: str) -> Decimal | None:
+    """How many of the catalogue's unit one `unit` is; None when nobody knows."""
+    unit = unit.translate(_FOLD).strip()
+    if unit in ("", entry.unit):
+        return Decimal(1)
+    factor = {k.lower(): v for k, v in _written()["unit"].get(entry.unit, {}).items()}.get(unit.lower())
+    return Decimal(factor) if factor else None
+
+
+def is_blank(written: Any) -> bool:
+    """Whether nothing is said: an empty cell, a stroke, 未知. Unknown is not zero."""
+    return written is None or (
+        isinstance(written, str) and written.translate(_FOLD).strip() in _words("blank")
+    )
+
+
+def read_value(entry: FactKey, written: Any, *, unit: str = "") -> Value:
+    """What is written in a cell or a form, as number or word. Raises Refused, a sentence that says what to do."""
+    if entry.kind == FLAG:
+        return _flag(entry, written), ""
+    if entry.kind == DATE:
+        return None, _date(entry, written).isoformat()
+    if entry.kind == TEXT:
+        return None, _word(entry, written)
+    return _number(entry, written, unit), ""
+
+
+def _number(entry: FactKey, written: Any, unit: str) -> Decimal:
+    if isinstance(written, bool | date):
+        raise _refused(_("“%(written)s”不是数字。请填数字，未知请留空。"), written)
+    text = str(written).translate(_FOLD).replace(",", "").replace(" ", "").strip()
+    found = _NUMBER.match(text)
+    if found is None:
+        raise _refused(_("“%(written)s”不是数字。请填数字，未知请留空。"), written)
+    tail = found.group(2)
+    factor = factor_of(entry, tail or unit)
+    if factor is None:
+        raise _refused(
+            _("%(key)s的计量单位是%(unit)s，不认得“%(tail)s”。请换算后再填。"),
+            written, key=entry.key, unit=entry.unit or _("无"), tail=tail or unit,
+        )  # fmt: skip
+    try:
+        value = (Decimal(found.group(1)) * factor).quantize(PLACES)
+    except InvalidOperation as error:
+        raise _refused(_("“%(written)s”太大了。请核对数字和计量单位。"), written) from error
+    if abs(value) >= LIMIT:
+        raise _refused(_("“%(written)s”太大了。请核对数字和计量单位。"), written)
+    if value < 0 and not entry.negative:
+        raise _refused(_("%(key)s不会是负数，现在是“%(written)s”。请核对。"), written, key=entry.key)
+    return value
+
+
+def _flag(entry: FactKey, written: Any) -> Decimal:
+    if isinstance(written, float) and written in (0.0, 1.0):
+        written = int(written)
+    text = str(written).translate(_FOLD).strip().lower()
+    if text in _words("yes") | _words("no"):
+        return Decimal(1 if text in _words("yes") else 0)
+    raise _refused(_("%(key)s只能填“是”或“否”，现在是“%(written)s”。"), written, key=entry.key)
+
+
+def _word(entry: FactKey, written: Any) -> str:
+    text = str(written).translate(_FOLD).strip()
+    if entry.choices and text not in entry.choices:
+        raise _refused(
+            _("%(key)s只能填%(choices)s，现在是“%(written)s”。"),
+            written, key=entry.key, choices="、".join(entry.choices),
+        )  # fmt: skip
+    return text[:60]
+
+
+def _date(entry: FactKey, written: Any) -> date:
+    if isinstance(written, datetime):
+        return written.date()
+    if isinstance(written, date):
+        return written
+    found = _DATE.match(str(written).translate(_FOLD).strip())
+    if found:
+        try:
+            return date(int(found.group(1)), int(found.group(2)), int(found.group(3) or 1))
+        except ValueError:
+            pass
+    raise _refused(_("%(key)s应填日期，如 2026-11-24，现在是“%(written)s”。"), written, key=entry.key)
+
+
+def _refused(sentence: str, written: Any, **said: Any) -> Refused:
+    shown = str(written)
+    shown = shown if len(shown) <= SHOWN else shown[:SHOWN] + "…"
+    return Refused(sentence % ({"written": shown} | said), field="value")

@@ -1,0 +1,342 @@
+"""Keeping the register of firms."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from gongjian.audit import Refused
+from gongjian.audit.services import record
+from gongjian.enterprises import perms
+from gongjian.enterprises.events import EnterpriseEvent
+from gongjian.enterprises.fact_batches.bulk_insert import insert_facts
+from gongjian.enterprises.facts.catalogue import WORDS, FactKey, catalogue
+from gongjian.enterprises.facts.wording import first_day, plain
+from gongjian.enterprises.merging.services import services as merging
+from gongjian.enterprises.models import Contact, Enterprise, EnterpriseAccount, Fact, Pairing, Qualification
+from gongjian.enterprises.register.credit_code import clean_code
+from gongjian.enterprises.states import PairingKind, PeriodKind
+from gongjian.people.models import Account, Area, Person
+from gongjian.people.perms import check_keep_accounts
+from gongjian.people.pinyin import initials
+from gongjian.people.services import add_account
+from gongjian.people.states import Role
+
+CHANGEABLE = frozenset(
+    {"name", "short_name", "credit_code", "area", "registered_area", "address", "industry_code", "industry", "chain",
+     "above_designated_size", "founded_on", "status", "makes", "buys"}
+)  # fmt: skip
+
+
+@transaction.atomic
+def register(
+    *,
+    name: str,
+    short_name: str = "",
+    credit_code: str | None = None,
+    area: Area,
+    by: Account,
+    at: datetime,
+    **facts: Any,
+) -> Enterprise:
+    """Put a firm on the register (登记)."""
+    perms.check_keep(by, area)
+    enterprise = Enterprise(area=area)
+    _fill(enterprise, {"name": name, "short_name": short_name, "credit_code": credit_code, **facts})
+    enterprise.save()
+    record(EnterpriseEvent.REGISTERED, subject=enterprise, by=by, at=at, name=enterprise.name)
+    return enterprise
+
+
+@transaction.atomic
+def update(enterprise: Enterprise, *, by: Account, at: datetime, **changed: Any) -> Enterprise:
+    """Correct what is known of a firm."""
+    enterprise = (
+        Enterprise.objects.select_for_update(of=("self",)).select_related("area").get(pk=enterprise.pk)
+    )
+    perms.check_keep(by, enterprise.area)
+    if "area" in changed:
+        perms.check_keep(by, changed["area"])
+    values = _fill(enterprise, changed)
+    if not values:
+        return enterprise
+    enterprise.save()
+    named = [str(Enterprise._meta.get_field(name).verbose_name) for name in values]  # type: ignore[union-attr]
+    record(EnterpriseEvent.CHANGED, subject=enterprise, by=by, at=at, changed="、".join(named), values=values)
+    return enterprise
+
+
+def _fill(enterprise: Enterprise, facts: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """Set fields, checked; returns old and new of those that changed, as JSON values."""
+    if unknown := facts.keys() - CHANGEABLE:
+        raise TypeError(f"not fields of a firm: {sorted(unknown)}")
+    facts = dict(facts)
+    if "credit_code" in facts:
+        facts["credit_code"] = _free_code(clean_code(facts["credit_code"]), enterprise)
+    if "name" in facts:
+        facts["name"] = facts["name"].strip()
+        if not facts["name"]:
+            raise Refused(_("请填写企业名称。"), field="name")
+    changed = {}
+    for name, value in facts.items():
+        before = getattr(enterprise, name, None)
+        if before != value:
+            setattr(enterprise, name, value)
+            changed[name] = [_told(before), _told(value)]
+    enterprise.initials = (initials(enterprise.short_name) + " " + initials(enterprise.name)).strip()[:100]
+    return changed
+
+
+def _told(value: Any) -> Any:
+    return value if value is None or isinstance(value, bool) else str(value)
+
+
+def _free_code(code: str | None, enterprise: Enterprise) -> str | None:
+    holder = Enterprise.objects.filter(credit_code=code).exclude(pk=enterprise.pk).first() if code else None
+    if holder is not None:
+        raise Refused(
+            _("这个统一社会信用代码已登记给“%(name)s”。如果是同一家，请打开它的页面修改。")
+            % {"name": holder.name},
+            field="credit_code",
+        )
+    return code
+
+
+@transaction.atomic
+def add_contact(
+    enterprise: Enterprise,
+    *,
+    name: str,
+    title: str = "",
+    phone: str = "",
+    is_main: bool = False,
+    by: Account,
+    at: datetime,
+) -> Contact:
+    """A person to talk to; a new main contact takes the place of the old one."""
+    perms.check_keep(by, enterprise.area)
+    if not name.strip():
+        raise Refused(_("请填写联系人姓名。"), field="name")
+    if is_main:
+        enterprise.contacts.update(is_main=False)
+    contact = Contact.objects.create(
+        enterprise=enterprise, name=name.strip(), title=title, phone=phone, is_main=is_main
+    )
+    record(EnterpriseEvent.CONTACT_ADDED, subject=enterprise, by=by, at=at, name=contact.name)
+    return contact
+
+
+@transaction.atomic
+def pair(
+    enterprise: Enterprise,
+    *,
+    person: Person,
+    kind: PairingKind | str,
+    since: date | None,
+    by: Account,
+    at: datetime,
+) -> Pairing:
+    """A leader or service officer for a firm (包联)."""
+    perms.check_keep(by, enterprise.area)
+    kind = PairingKind(kind)
+    if enterprise.pairings.filter(person=person, kind=kind, until__isnull=True).exists():
+        raise Refused(
+            _("%(person)s已经是这家企业的%(kind)s。") % {"person": person, "kind": kind.label}, field="person"
+        )
+    pairing = Pairing.objects.create(enterprise=enterprise, person=person, kind=kind, since=since)
+    record(EnterpriseEvent.PAIRED, subject=enterprise, by=by, at=at, kind=str(kind.label), person=person.name)
+    return pairing
+
+
+@transaction.atomic
+def end_pairing(pairing: Pairing, *, until: date, by: Account, at: datetime) -> Pairing:
+    """The pairing ends on a day."""
+    perms.check_keep(by, pairing.enterprise.area)
+    if pairing.until is not None:
+        raise Refused(_("这条包联已于 %(until)s 结束。请刷新页面。") % {"until": pairing.until.isoformat()})
+    if pairing.since is not None and until < pairing.since:
+        raise Refused(
+            _("结束日期早于起始日期 %(since)s。请核对。") % {"since": pairing.since.isoformat()},
+            field="until",
+        )
+    pairing.until = until
+    pairing.save(update_fields=["until"])
+    record(
+        EnterpriseEvent.PAIRING_ENDED,
+        subject=pairing.enterprise,
+        by=by,
+        at=at,
+        kind=str(pairing.get_kind_display()),
+        person=pairing.person.name,
+    )
+    return pairing
+
+
+@transaction.atomic
+def record_fact(
+    enterprise: Enterprise,
+    *,
+    key: str,
+    period_kind: PeriodKind | str,
+    period: date,
+    value: Decimal | None,
+    source: str,
+    by: Account,
+    at: datetime,
+    unit: str = "",
+    text: str = "",
+) -> Fact:
+    """One value of one period from one source; `text` instead of `value` for facts that are words or dates.
+
+    Any day of the period may be given. The same source again corrects its value; another source stands beside it.
+    """
+    perms.check_keep(by, enterprise.area)
+    entry = _entry(key, unit, period_kind)
+    if (value is None) is not (entry.kind in WORDS):
+        raise Refused(_("请填写%(key)s的数值。") % {"key": key}, field="value")
+    source, period = source.strip(), first_day(period, period_kind)
+    if not source:
+        raise Refused(_("请写明数据来源，如企业月报、税务部门。"), field="source")
+    if period > at.date():
+        raise Refused(_("这一期还没有到。请核对期别和日期。"), field="period")
+    place = {"key": key, "period_kind": period_kind, "period": period, "source": source}
+    same: dict[str, Any] = {"enterprise": enterprise} | place
+    before = Fact.objects.select_for_update().filter(**same).first()
+    if before and (before.value, before.text) == (value, text):
+        return before
+    facts = {"value": value, "text": text, "unit": entry.unit, "recorded_by": by, "recorded_at": at}
+    fact, _made = Fact.objects.update_or_create(**same, defaults=facts | {"batch": None})
+    told = {"key": key, "period": period.isoformat(), "value": _told_value(value, text), "unit": entry.unit}
+    name = EnterpriseEvent.FACT_RECORDED
+    if before is not None:
+        name, told["before"] = EnterpriseEvent.FACT_CORRECTED, _told_value(before.value, before.text)
+    record(name, subject=enterprise, by=by, at=at, source=source, **told)
+    return fact
+
+
+def _entry(key: str, unit: str, period_kind: str) -> FactKey:
+    """The entry of the catalogue, if unit and kind of period fit it."""
+    entry = catalogue().get(key)
+    if entry is None:
+        raise Refused(_("数据目录里没有“%(key)s”。请从列表里选。") % {"key": key}, field="key")
+    if unit and unit != entry.unit:
+        raise Refused(
+            _("%(key)s的计量单位是%(unit)s。请换算后再填。") % {"key": key, "unit": entry.unit}, field="unit"
+        )
+    if period_kind not in entry.period_kinds:
+        kinds = "、".join(str(PeriodKind(kind).label) for kind in entry.period_kinds)  # data
+        raise Refused(
+            _("%(key)s只按%(kinds)s记录。请改选期别。") % {"key": key, "kinds": kinds}, field="period_kind"
+        )
+    return entry
+
+
+def _told_value(value: Decimal | None, text: str) -> str:
+    return text if value is None else plain(value)
+
+
+@transaction.atomic
+def import_facts(rows: Iterable[Mapping[str, Any]], *, source: str, by: Account, at: datetime) -> int:
+    """Many new values of one source at once, one event; a value already there from this source is left alone."""
+    facts = list(rows)
+    firms = {row["enterprise"].pk: row["enterprise"] for row in facts}
+    for area in {firm.area for firm in firms.values()}:
+        perms.check_keep(by, area)
+    places = [
+        (r["enterprise"].pk, r["key"], r["period_kind"], r["period"], r["value"], r.get("text", ""))
+        for r in facts
+    ]
+    came = insert_facts(places, source=source, batch=None, by=by, at=at, standing="kept")
+    if came:
+        firm = next(iter(firms.values()))
+        record(EnterpriseEvent.FACTS_IMPORTED, subject=firm, by=by, at=at, rows=came, source=source)
+    return came
+
+
+@transaction.atomic
+def add_qualification(
+    enterprise: Enterprise,
+    *,
+    name: str,
+    batch: str = "",
+    valid_from: date | None,
+    valid_to: date | None,
+    source: str = "",
+    by: Account,
+    at: datetime,
+) -> Qualification:
+    """A title with its validity (资质荣誉)."""
+    perms.check_keep(by, enterprise.area)
+    if not name.strip():
+        raise Refused(_("请填写资质名称。"), field="name")
+    if valid_from and valid_to and valid_to < valid_from:
+        raise Refused(_("有效期止早于有效期起。请核对。"), field="valid_to")
+    made = Qualification.objects.create(
+        enterprise=enterprise,
+        name=name.strip(),
+        batch=batch,
+        valid_from=valid_from,
+        valid_to=valid_to,
+        source=source,
+    )
+    record(EnterpriseEvent.QUALIFIED, subject=enterprise, by=by, at=at, name=made.name)
+    return made
+
+
+@transaction.atomic
+def merge(keep: Enterprise, *, duplicate: Enterprise, by: Account, at: datetime) -> Enterprise:
+    """Everything of the duplicate moves to `keep` (合并); the duplicate stays as a pointer."""
+    if keep.pk == duplicate.pk:
+        raise Refused(_("不能与自己合并。请选另一家企业。"), field="duplicate")
+    both = Enterprise.objects.select_for_update(of=("self",)).select_related("area").order_by("pk")
+    locked = {firm.pk: firm for firm in both.filter(pk__in=[keep.pk, duplicate.pk])}
+    keep, duplicate = locked[keep.pk], locked[duplicate.pk]
+    perms.check_merge(by, keep.area)
+    perms.check_merge(by, duplicate.area)
+    if keep.merged_into_id or duplicate.merged_into_id:
+        raise Refused(_("其中一家已经并入别的企业。请刷新页面。"))
+    if merging.undeclared():
+        raise RuntimeError(f"relations without a rule: {merging.undeclared()}")
+    moved = merging.move(keep, duplicate)
+    filled = merging.fill_blanks(keep, duplicate, merging.FILLED)
+    told = {"name": duplicate.name, "duplicate": duplicate.pk, "credit_code": duplicate.credit_code}
+    duplicate.merged_into, duplicate.credit_code = keep, None
+    duplicate.save(update_fields=["merged_into", "credit_code"])
+    keep.save(update_fields=list(filled))
+    count = sum(len(rows) for rows in moved.values())
+    record(EnterpriseEvent.MERGED, subject=keep, by=by, at=at, moved=count, rows=moved, filled=filled, **told)
+    record(EnterpriseEvent.MERGED_AWAY, subject=duplicate, by=by, at=at, name=keep.name, keeper=keep.pk)
+    return keep
+
+
+@transaction.atomic
+def register_account(
+    account: Account, *, enterprise: Enterprise, by: Account, at: datetime
+) -> EnterpriseAccount:
+    """The account speaks for this firm."""
+    check_keep_accounts(by)
+    if account.role != Role.ENTERPRISE:
+        raise Refused(_("只有角色为“企业”的账号可以代表企业。请先改账号的角色。"), field="account")
+    held = EnterpriseAccount.objects.select_related("enterprise").filter(account=account).first()
+    if held is not None:
+        raise Refused(
+            _("这个账号已经代表“%(name)s”。请为另一家企业另开账号。") % {"name": held.enterprise},
+            field="account",
+        )
+    made = EnterpriseAccount.objects.create(account=account, enterprise=enterprise)
+    record(EnterpriseEvent.ACCOUNT_LINKED, subject=enterprise, by=by, at=at, username=account.username)
+    return made
+
+
+@transaction.atomic
+def open_account(
+    enterprise: Enterprise, *, username: str, name: str, by: Account, at: datetime
+) -> tuple[Account, str]:
+    """A sign-in that speaks for this firm, and its one-time password."""
+    facts = {"person": None, "unit": None, "reads_area": None, "writes_area": None}
+    account, password = add_account(username=username, name=name, role=Role.ENTERPRISE, **facts, by=by, at=at)
+    register_account(account, enterprise=enterprise, by=by, at=at)
+    return account, password

@@ -1,0 +1,163 @@
+"""Firms of the invented city: names, codes, contacts, pairings, 24 months of facts."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Q
+from stdnum.cn import uscc
+
+from gongjian.assignments.states import WAITING
+from gongjian.enterprises import services as enterprises
+from gongjian.enterprises.models import Enterprise
+from gongjian.enterprises.states import PairingKind, PeriodKind
+from gongjian.invented_city.world import World
+from gongjian.markets import services as markets
+from gongjian.markets.rules import split
+from gongjian.markets.states import Side
+from gongjian.people import services as people
+from gongjian.people.models import Area
+from gongjian.people.states import Role
+
+ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+TITLES = ("高新技术企业", "专精特新中小企业", "创新型中小企业", "科技型中小企业", "省级绿色工厂")
+
+
+def build(world: World) -> None:
+    """All firms, then their facts in one batch a hundred firms."""
+    for n in range(world.size.firms):
+        world.firms.append(_firm(world, n))
+    for start in range(0, len(world.firms), 100):
+        rows = [row for firm in world.firms[start : start + 100] for row in _facts(world, firm)]
+        enterprises.import_facts(
+            rows, source="企业月报", by=world.clerk, at=world.start() + timedelta(hours=4)
+        )
+    _trade(world)
+
+
+def _trade(world: World) -> None:
+    """What each firm makes and buys, some of it from outside though a neighbour makes it."""
+    dice, at = world.dice, world.start() + timedelta(hours=5)
+    for firm in world.firms:
+        makes, buys = split(firm.makes), split(firm.buys)
+        kept = dice.sample(makes, k=min(len(makes), dice.choice((1, 2, 2))))
+        markets.add_products(firm, side=Side.MAKES, names="、".join(kept), by=world.clerk, at=at)
+        for name in dice.sample(buys, k=min(len(buys), dice.choice((1, 2, 3)))):
+            outside = dice.choice((True, True, False, None))
+            amount = f"年用约{dice.choice((20, 60, 120, 300, 800))}万元"
+            markets.add_products(
+                firm, side=Side.BUYS, names=name, yearly=amount, outside=outside, by=world.clerk, at=at
+            )
+
+
+def code(world: World) -> str:
+    """A well-formed credit code of no existing firm."""
+    while True:
+        head = f"914199{world.dice.randrange(100):02d}" + "".join(
+            world.dice.choice(ALPHABET) for _ in range(9)
+        )
+        for last in ALPHABET:
+            if uscc.is_valid(head + last):
+                return head + last
+
+
+def _firm(world: World, n: int) -> Enterprise:
+    dice, at = world.dice, world.start() + timedelta(hours=1, seconds=n)
+    county = dice.choice(world.counties)
+    firm = enterprises.register(
+        **_names(world, n, county), area=dice.choice(world.townships[county.pk]), by=world.clerk, at=at
+    )
+    title = dice.choice(("总经理", "办公室主任", "财务负责人"))
+    enterprises.add_contact(
+        firm, name=world.name(), title=title, phone=world.phone(), is_main=True, by=world.clerk, at=at
+    )
+    if n % 4 == 0:
+        leader = dice.choice(world.leaders[county.pk] if n % 20 else world.leaders[world.city.pk])
+        enterprises.pair(firm, person=leader, kind=PairingKind.LEADER, since=at.date(), by=world.clerk, at=at)
+    officer = world.officers[n % len(world.officers)]
+    enterprises.pair(firm, person=officer, kind=PairingKind.OFFICER, since=at.date(), by=world.clerk, at=at)
+    if n % 5 == 0:
+        _title(world, firm, at)
+    return firm
+
+
+def _names(world: World, n: int, county: Area) -> dict[str, Any]:
+    dice, words = world.dice, world.data["names"]["firm_words"]
+    industry = dice.choice(world.data["industry"])
+    word = words[n % len(words)] + (words[(n * 7 + n // len(words)) % len(words)] if n >= len(words) else "")
+    short = word + dice.choice(industry["words"])
+    return {
+        "name": f"安川市{short}{'集团' if n % 37 == 0 else ''}有限公司"
+        if n % 3
+        else f"{county.name}{short}有限公司",
+        "short_name": short,
+        "credit_code": code(world) if n % 41 else None,
+        "industry_code": industry["code"],
+        "industry": industry["name"],
+        "chain": industry["chain"],
+        "above_designated_size": dice.choice((True, True, False, None)),
+        "founded_on": date(dice.randrange(1996, 2024), dice.randrange(1, 13), dice.randrange(1, 28)),
+        "makes": industry["makes"],
+        "buys": industry["buys"],
+    }
+
+
+def _title(world: World, firm: Enterprise, at: datetime) -> None:
+    granted = date(world.at.year - world.dice.randrange(1, 4), 11, 1)
+    enterprises.add_qualification(
+        firm, name=world.dice.choice(TITLES), batch=f"{granted.year}年第一批", valid_from=granted,
+        valid_to=granted.replace(year=granted.year + 3), source="主管部门公布名单", by=world.clerk, at=at,
+    )  # fmt: skip
+
+
+def _facts(world: World, firm: Enterprise) -> list[dict[str, Any]]:
+    """Monthly revenue, power, staff and tax; some months unknown."""
+    dice = world.dice
+    base, growth = dice.lognormvariate(6.5, 1.0), dice.uniform(-0.012, 0.018)
+    rows = []
+    for back in range(24, 0, -1):
+        if dice.random() < 0.06:
+            continue
+        index = world.at.year * 12 + world.at.month - 1 - back
+        month = date(index // 12, index % 12 + 1, 1)
+        season = 0.72 if month.month == 2 else 1.08 if month.month in (5, 6, 11, 12) else 1.0
+        revenue = base * season * (1 + growth) ** (24 - back) * dice.uniform(0.92, 1.08)
+        for key, value, unit in (
+            ("营业收入", revenue, "万元"),
+            ("用电量", revenue * 0.07, "万千瓦时"),
+            ("期末从业人员", base / 9 + 8, "人"),
+            ("税收", revenue * 0.034, "万元"),
+        ):
+            digits = Decimal(1) if unit == "人" else Decimal("0.01")
+            rows.append(
+                {
+                    "enterprise": firm,
+                    "key": key,
+                    "period_kind": PeriodKind.MONTH,
+                    "period": month,
+                    "value": Decimal(str(value)).quantize(digits),
+                    "unit": unit,
+                }
+            )
+    return rows
+
+
+def open_account(world: World) -> None:
+    """The account through which one firm speaks for itself: a firm with matters in many states."""
+    waits = Count("problems", filter=Q(problems__assignment__state__in=WAITING), distinct=True)
+    firm = Enterprise.objects.annotate(
+        waits=waits, states=Count("problems__assignment__state", distinct=True)
+    ).order_by("-states", "-waits", "pk")[0]
+    account, password = people.add_account(
+        username="firm",
+        name=str(firm),
+        role=Role.ENTERPRISE,
+        person=None,
+        unit=None,
+        reads_area=None,
+        writes_area=None,
+        by=world.root,
+        at=world.start(),
+    )
+    enterprises.register_account(account, enterprise=firm, by=world.root, at=world.start())
+    world.passwords.append((str(Role.ENTERPRISE.label), "firm", password))

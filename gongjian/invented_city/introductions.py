@@ -1,0 +1,58 @@
+"""Introductions of the invented city: neighbours brought together over the last weeks, with what came of it."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+from gongjian.assignments import services as assignments
+from gongjian.assignments.models import Regime
+from gongjian.assignments.states import Outcome
+from gongjian.invented_city.world import World
+from gongjian.markets import queries
+from gongjian.markets import services as markets
+from gongjian.markets.models import Introduction
+from gongjian.markets.states import Result, Side
+
+RESULTS = (
+    (Result.ORDERED, Decimal("86.50"), "首单已签，按月供货。"),
+    (Result.SAMPLED, None, "样品已寄，等检测结果。"),
+    (Result.CONTACTED, None, "双方约下周看厂。"),
+    (Result.NOTHING, None, "规格对不上，暂不合作。"),
+)
+MOST = 8
+
+
+def build(world: World) -> None:
+    """Some introductions of the last days of the city's clerk."""
+    wanted = queries.needs(world.clerk).filter(outside=True)[: MOST * 6]
+    lines = [
+        line for line in queries.lines(wanted, queries.neighbours(world.clerk, Side.MAKES)) if line.matches
+    ]
+    unit = world.units[world.city.pk, "commerce"]
+    regime = Regime.objects.get(code="13710-jz")
+    for n, line in enumerate(lines[:: max(1, len(lines) // MOST)][:MOST]):
+        at = world.at - timedelta(minutes=600 - 20 * n)
+        offer = line.matches[0].product
+        made = markets.introduce(
+            line.product, offer, lead_unit=unit, responsible_person=world.heads[unit.pk][0], regime=regime,
+            grade=regime.grades[0]["key"], task=f"联系{line.product.enterprise}与{offer.enterprise}，就{line.product.name}对接送样报价",
+            by=world.clerk, at=at,
+        )  # fmt: skip
+        if n < len(RESULTS):
+            _result(world, made, n)
+
+
+def _result(world: World, made: Introduction, n: int) -> None:
+    handler, at = world.handlers[made.assignment.lead_unit_id], world.at - timedelta(minutes=120 - n)
+    result, amount, note = RESULTS[n]
+    task = assignments.accept(made.assignment, by=handler, at=at)
+    if result == Result.ORDERED:
+        assignments.resolve(
+            task,
+            outcome=Outcome.SOLVED,
+            text="双方已签订供货合同。",
+            by=handler,
+            at=at + timedelta(minutes=1),
+        )
+    markets.tell_result(
+        made, result=result, amount=amount, note=note, by=handler, at=at + timedelta(minutes=2)
+    )

@@ -1,0 +1,64 @@
+"""What lies on the office's desk: a press report whose drafts wait, and the brief of last week."""
+
+from datetime import date, timedelta
+
+from gongjian.assignments.models import Regime
+from gongjian.assignments.regimes.services import propose_regime, text_of
+from gongjian.bulletins import services as bulletins
+from gongjian.intake import services as intake
+from gongjian.invented_city.world import HERE, World
+
+
+def build(world: World) -> None:
+    """A report of yesterday, a brief of the week before, a change of a regime to look at in the simulator."""
+    _report(world)
+    _brief(world)
+    _proposal(world)
+
+
+def _said(day: date) -> str:
+    return f"{day.month}月{day.day}日"
+
+
+def _report(world: World) -> None:
+    yesterday = world.at.date() - timedelta(days=1)
+    before = yesterday - timedelta(days=1)
+    (county, second), firm = world.counties[:2], world.firms[0]
+    text = (HERE / "report.txt").read_text(encoding="utf-8")
+    names = {
+        "secretary": world.leaders[world.city.pk][0],
+        "mayor": world.leaders[world.city.pk][1],
+        "county_secretary": world.leaders[county.pk][0],
+        "second_mayor": world.leaders[second.pk][1],
+    }
+    facts = {name: str(person) for name, person in names.items()}
+    facts |= {"county": county.name, "second": second.name, "firm": firm.name}
+    intake.take_in(
+        text=text.format(day=_said(yesterday), before=_said(before), **facts),
+        source="安川日报",
+        published_on=world.at.date(),
+        area=world.city,
+        by=world.clerk,
+        at=world.at - timedelta(minutes=50),
+    )
+
+
+def _brief(world: World) -> None:
+    sunday = world.at.date() - timedelta(days=world.at.isoweekday())
+    made = bulletins.make_brief(
+        area=world.city,
+        first=sunday - timedelta(days=6),
+        last=sunday,
+        by=world.clerk,
+        at=world.at - timedelta(minutes=40),
+    )
+    bulletins.issue(made, by=world.clerk, at=world.at - timedelta(minutes=30))
+
+
+def _proposal(world: World) -> None:
+    """Seven working days become five: proposed, not adopted."""
+    regime = Regime.objects.get(code="13710-jz")
+    propose_regime(
+        text_of(regime).replace("amount = 7", "amount = 5"), regime=regime, by=world.clerk,
+        at=world.at - timedelta(minutes=20),
+    )  # fmt: skip

@@ -1,0 +1,280 @@
+"""Areas, units, persons, accounts of the invented city."""
+
+from typing import Any
+
+from django.test.utils import override_settings
+
+from gongjian.campaigns import services as campaigns
+from gongjian.invented_city.world import World
+from gongjian.people import services as people
+from gongjian.people.models import Account, Area, Person, Unit
+from gongjian.people.states import AreaLevel, Role, UnitKind
+
+# A quick hash the product does not know: nobody is told these passwords, and no sign-in takes them before a reset.
+NO_DOOR = "django.contrib.auth.hashers.MD5PasswordHasher"
+COUNTY_DEPARTMENTS = {
+    "office",
+    "supervision",
+    "finance",
+    "labour",
+    "land",
+    "environment",
+    "approval",
+    "industry",
+    "commerce",
+    "housing",
+    "transport",
+}
+
+
+def build(world: World) -> None:
+    """Everything that is there before the first visit."""
+    at = world.start()
+    data = world.data
+    world.city = people.add_area(
+        None,
+        name=data["name"],
+        short_name=data["name"],
+        level=AreaLevel.CITY,
+        stat_code=data["stat_code"],
+        order=0,
+        by=None,
+        at=at,
+    )
+    world.root = _account(world, "admin", Role.ADMINISTRATOR, reads=world.city, shown="系统管理员")
+    _areas(world)
+    with override_settings(PASSWORD_HASHERS=[NO_DOOR]):
+        for area in (world.city, *world.counties):
+            _units(world, area)
+            _leaders(world, area)
+    _show_accounts(world)
+    _campaign(world)
+
+
+def _areas(world: World) -> None:
+    for order, entry in enumerate(world.data["county"], 1):
+        facts = {"short": entry["short"], "code": entry["code"] + "000000", "note": entry.get("note", "")}
+        county = _area(world, world.city, entry["name"], AreaLevel.COUNTY, order=order, **facts)
+        world.counties.append(county)
+        world.townships[county.pk] = [
+            _area(world, county, name, AreaLevel.TOWNSHIP, code=f"{entry['code']}{n:03d}000", order=n)
+            for n, name in enumerate(entry["townships"], 1)
+        ]
+        if zone := entry.get("zone"):
+            _area(
+                world,
+                county,
+                zone["name"],
+                AreaLevel.ZONE,
+                code=zone["code"] + "000000",
+                short=zone["short"],
+                order=90,
+            )
+    for entry in world.data["elsewhere"]:
+        county = next(c for c in world.counties if c.name == entry["governed_by"])
+        town = _area(
+            world,
+            county,
+            entry["name"],
+            AreaLevel.TOWNSHIP,
+            code=entry["code"] + "000",
+            note=entry["note"],
+            order=80,
+        )
+        world.townships[county.pk].append(town)
+
+
+def _area(
+    world: World,
+    parent: Area,
+    name: str,
+    level: AreaLevel,
+    /,
+    *,
+    code: str,
+    order: int,
+    short: str = "",
+    note: str = "",
+) -> Area:
+    functional = level == AreaLevel.ZONE
+    return people.add_area(
+        parent, name=name, short_name=short or name, level=level, stat_code=code, functional=functional, order=order, note=note,
+        by=world.root, at=world.start(),
+    )  # fmt: skip
+
+
+def _units(world: World, area: Area) -> None:
+    at, by = world.start(), world.root
+    is_city = area == world.city
+    for order, entry in enumerate(world.data["department"]):
+        if not is_city and entry["key"] not in COUNTY_DEPARTMENTS:
+            continue
+        prefix = "市" if is_city else area.name.removesuffix("（高新区）")
+        unit = people.add_unit(
+            area,
+            name=f"{area.name}{entry['name']}",
+            short_name=f"{prefix}{entry['short']}",
+            kind=UnitKind(entry.get("kind", "DEPARTMENT")),
+            superior=None if is_city else world.units.get((world.city.pk, entry["key"])),
+            duties=entry["duties"],
+            by=by,
+            at=at,
+        )
+        world.units[area.pk, entry["key"]] = unit
+        _heads(
+            world,
+            unit,
+            "主任"
+            if entry["key"] in ("office", "supervision", "health")
+            else "经理"
+            if entry["key"] == "power"
+            else "局长",
+        )
+        username = f"{entry['key']}-{order}-{area.pk}"
+        if entry["key"] == "office":
+            world.clerks[area.pk] = _account(
+                world,
+                username,
+                Role.CLERK,
+                unit=unit,
+                reads=area,
+                writes=area,
+                shown=f"{unit.short_name}工作人员",
+            )
+        else:
+            world.handlers[unit.pk] = _account(
+                world, username, Role.HANDLER, unit=unit, reads=area, shown=f"{unit.short_name}经办人"
+            )
+
+
+def _heads(world: World, unit: Unit, title: str) -> None:
+    at, by = world.start(), world.root
+    for post, principal in ((title, True), (f"副{title}", False)):
+        person = people.add_person(name=world.name(), phone=world.phone(), by=by, at=at)
+        people.appoint(person, unit=unit, title=post, is_principal=principal, since=at.date(), by=by, at=at)
+        world.heads.setdefault(unit.pk, []).append(person)
+
+
+def _leaders(world: World, area: Area) -> None:
+    at, by = world.start(), world.root
+    is_city = area == world.city
+    prefix = "市" if is_city else "区" if area.name[-1] in "区）" else area.name[-1]
+    seat = people.add_unit(
+        area,
+        name=f"{area.name}党委政府",
+        short_name=f"{area.short_name}党委政府",
+        kind=UnitKind.GOVERNMENT,
+        superior=None,
+        duties="",
+        by=by,
+        at=at,
+    )
+    chief = {"市": "市长", "县": "县长", "区": "区长"}[prefix]
+    posts = [
+        (f"{prefix}委书记", True),
+        (f"{prefix}委副书记、{chief}", False),
+        (f"常务副{chief}", False),
+        (f"副{chief}", False),
+    ]
+    for title, principal in posts:
+        person = people.add_person(name=world.name(), phone=world.phone(), by=by, at=at)
+        people.appoint(person, unit=seat, title=title, is_principal=principal, since=at.date(), by=by, at=at)
+        world.leaders.setdefault(area.pk, []).append(person)
+    if not is_city:
+        world.officers += [
+            people.add_person(name=world.name(), phone=world.phone(), by=by, at=at) for _n in range(6)
+        ]
+
+
+def _account(
+    world: World,
+    username: str,
+    role: Role,
+    *,
+    shown: str,
+    unit: Unit | None = None,
+    person: Person | None = None,
+    reads: Area | None = None,
+    writes: Area | None = None,
+) -> Account:
+    account, password = people.add_account(
+        username=username,
+        name=shown,
+        role=role,
+        person=person,
+        unit=unit,
+        reads_area=reads,
+        writes_area=writes,
+        by=getattr(world, "root", None),
+        at=world.start(),
+    )
+    if role == Role.ADMINISTRATOR:
+        world.passwords.append((shown, username, password))
+    return account
+
+
+def _show_accounts(world: World) -> None:
+    """One account a role under a short name, whose passwords the command prints."""
+    city, county = world.city, world.counties[0]
+    mayor, secretary, officer = world.leaders[city.pk][1], world.leaders[county.pk][0], world.officers[0]
+    unit = world.units
+    _show(
+        world, "clerk", Role.CLERK, "市攻坚办 林一诺", unit=unit[city.pk, "office"], reads=city, writes=city
+    )
+    _show(
+        world,
+        "clerk2",
+        Role.CLERK,
+        "临河区攻坚办 周小满",
+        unit=unit[county.pk, "office"],
+        reads=county,
+        writes=county,
+    )
+    _show(world, "leader", Role.LEADER, f"市长 {mayor}", person=mayor, reads=city, writes=city)
+    _show(
+        world,
+        "leader2",
+        Role.LEADER,
+        f"临河区委书记 {secretary}",
+        person=secretary,
+        reads=county,
+        writes=county,
+    )
+    _show(world, "handler", Role.HANDLER, "市金融局经办人 何叶", unit=unit[city.pk, "finance"], reads=city)
+    _show(world, "handler2", Role.HANDLER, "市人社局经办人 江小北", unit=unit[city.pk, "labour"], reads=city)
+    _show(
+        world, "officer", Role.OFFICER, f"首席服务官 {officer}", person=officer, reads=county, writes=county
+    )
+    _show(world, "auditor", Role.AUDITOR, "审计监督 卫真", reads=city)
+    world.clerk = Account.objects.get(username="clerk")
+
+
+def _show(world: World, username: str, role: Role, shown: str, /, **facts: Any) -> None:
+    account, password = people.add_account(
+        username=username, name=shown, role=role, person=facts.get("person"), unit=facts.get("unit"),
+        reads_area=facts.get("reads"), writes_area=facts.get("writes"), by=world.root, at=world.start(),
+    )  # fmt: skip
+    world.passwords.append((str(account.get_role_display()), username, password))
+
+
+def _campaign(world: World) -> None:
+    at = world.start()
+    year = world.at.date()
+    world.campaign = campaigns.add_campaign(
+        name=world.data["campaign"]["name"],
+        area=world.city,
+        starts_on=year.replace(month=1, day=1),
+        ends_on=year.replace(month=12, day=31),
+        by=world.root,
+        at=at,
+    )
+    for order, (name, key) in enumerate(world.data["campaign"]["battles"], 1):
+        battle = campaigns.add_battle(
+            world.campaign,
+            name=name,
+            lead_unit=world.units[world.city.pk, key],
+            order=order,
+            by=world.root,
+            at=at,
+        )
+        world.battles.setdefault(key, battle)

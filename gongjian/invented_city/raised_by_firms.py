@@ -1,0 +1,37 @@
+"""What the demo's firm raised from its own page: one waits on the office's desk, one was handed over, one declined."""
+
+from datetime import timedelta
+
+from gongjian.assignments import services as assignments
+from gongjian.assignments.models import Regime
+from gongjian.enterprises.models import EnterpriseAccount
+from gongjian.invented_city.world import World
+from gongjian.problems import services as problems
+from gongjian.problems.models import Problem
+
+HANDED = "厂区东门外道路夜间没有路灯，两班工人下班不安全，希望装上路灯。"
+DECLINED = "希望政府出面让物业公司给我们的办公楼降物业费。"
+WAITING = "新上的立式加工中心月底投产，需要增加 400 千伏安用电容量，供电所说要排到明年，希望协调提前。"
+WHY = "物业费由双方合同约定，不属于政府职责。可向区住建部门申请调解，电话在公共服务指南第三页；情况有变化请补充后再提。"
+
+
+def build(world: World) -> None:
+    """Each some days ago, through the same services the pages use."""
+    seat = EnterpriseAccount.objects.select_related("account", "enterprise").get(account__username="firm")
+    clerk = world.clerk
+
+    def said(text: str, days: int) -> Problem:
+        return problems.raise_own(
+            text=text, raised_by="办公室 季文舟", key=f"demo-{days}", by=seat.account,
+            at=world.at - timedelta(days=days),
+        )  # fmt: skip
+
+    handed, declined = said(HANDED, 6), said(DECLINED, 4)
+    said(WAITING, 1)
+    bureau, regime = world.units[world.city.pk, "housing"], Regime.objects.get(code="13710-jz")
+    made = problems.hand_over(
+        handed, lead_unit=bureau, responsible_person=world.heads[bureau.pk][0], task="现场勘查，装上路灯", regime=regime,
+        grade=regime.grades[0]["key"], on_the_spot=False, by=clerk, at=world.at - timedelta(days=5),
+    )  # fmt: skip
+    assignments.accept(made, by=world.handlers[bureau.pk], at=world.at - timedelta(days=5))
+    problems.decline(declined, reason=WHY, by=clerk, at=world.at - timedelta(days=3))

@@ -1,0 +1,44 @@
+"""What a version of a policy would cost as a workbook (政策预算)."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from gongjian.engines.sheets.workbook import Column, sheet
+from gongjian.policies.budget.rules import Budget, Line
+from gongjian.policies.models import PolicyVersion
+from gongjian.policies.states import PayoutState
+from gongjian.policies.verdicts.fact_names import period_word
+
+
+def budget_book(version: PolicyVersion, found: Budget | None, *, as_of: datetime) -> bytes:
+    """All three tables below one another; nothing for a rule that cannot be read."""
+    heads = (
+        (_("分类"), 14), (_("项目"), 34), (_("符合（家）"), 12), (_("缺数据（家）"), 12), (_("已登记（元）"), 18),
+        (_("预计确定（元）"), 18), (_("预计最多（元）"), 18), (_("算不出上限（家）"), 14),
+    )  # fmt: skip
+    columns = [Column(head, width) for head, width in heads]
+    words = _("%(policy)s 第%(number)s版") % {"policy": version.policy.name, "number": version.number}
+    if found is not None and found.ceiling is not None:
+        words += " · " + _("预算上限 %(amount)s 元") % {"amount": f"{found.ceiling:,.2f}"}
+    rows = [] if found is None else _rows(found)
+    return sheet(title=_("政策预算"), words=words, as_of=as_of, columns=columns, rows=rows)
+
+
+def _rows(found: Budget) -> Iterator[list[Any]]:
+    total = found.total
+    yield [
+        _("合计"), found.period, total.meets, total.unknown, found.booked, total.certain, total.possible, total.open_ended,
+    ]  # fmt: skip
+    for head, lines in ((_("乡镇"), found.areas), (_("企业规模"), found.sizes)):
+        for line in lines:
+            yield _row(head, line)
+    for quarter in found.quarters:
+        paid = sum(quarter.booked[state] for state in PayoutState if state in quarter.booked)
+        yield [_("兑现季度"), period_word(quarter.mark), "", "", paid, quarter.certain, quarter.possible, ""]
+
+
+def _row(head: str, line: Line) -> list[Any]:
+    return [head, str(line.label), line.meets, line.unknown, "", line.certain, line.possible, line.open_ended]

@@ -1,0 +1,83 @@
+"""The clerk's own workbook given back: refused cells red with a comment, and a column 错误说明 at the end."""
+
+import io
+import zipfile
+from typing import Any
+
+import openpyxl
+from django.utils.translation import gettext as _
+from openpyxl.cell import Cell, MergedCell
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils.exceptions import InvalidFileException
+from python_calamine import CalamineWorkbook
+
+from gongjian.ledgers.fact_import.checks import Checked, Line, Mark
+
+RED = PatternFill("solid", start_color="F8CBAD")
+COMMENTS = 2000  # cells with a comment; the column at the end says everything anyway
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def harmless(text: str) -> str:
+    """A text that no spreadsheet takes for a formula."""
+    return "'" + text if text.startswith(FORMULA) else text
+
+
+def marked_book(file: bytes, checked: Checked) -> bytes:
+    """The workbook with its errors marked, as .xlsx; other formats come back as a plain copy of their values."""
+    book = _open(file, checked.reading.sheet)
+    page = book[checked.reading.sheet]
+    refused = checked.marked(Mark.REFUSED)
+    last = max(page.max_column, len(checked.reading.columns)) + 1
+    head = page.cell(checked.reading.head[1] + 1, last)
+    head.value, head.font = _("错误说明"), Font(bold=True)
+    page.column_dimensions[head.column_letter].width = 60
+    by_row: dict[int, list[Line]] = {}
+    for n, line in enumerate(refused):
+        by_row.setdefault(line.row, []).append(line)
+        _mark(page.cell(line.row + 1, line.column + 1), line, commented=n < COMMENTS)
+    for row, lines in by_row.items():
+        said = "；".join(dict.fromkeys(": ".join(filter(None, (x.what, x.sentence))) for x in lines))  # data
+        cell = page.cell(row + 1, last)
+        cell.value, cell.fill, cell.alignment = harmless(said), RED, Alignment(wrap_text=True, vertical="top")
+        cell.data_type = "s"
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _mark(cell: Cell | MergedCell, line: Line, *, commented: bool) -> None:
+    if isinstance(cell, MergedCell):
+        return
+    cell.fill = RED
+    if commented:
+        cell.comment = Comment(line.sentence, _("攻坚"), width=320, height=90)
+
+
+def _open(file: bytes, sheet: str) -> Any:
+    if zipfile.is_zipfile(io.BytesIO(file)):
+        try:
+            return openpyxl.load_workbook(io.BytesIO(file))
+        except (InvalidFileException, KeyError, ValueError, TypeError, AttributeError):
+            pass  # an .ods, or a workbook only its own program reads
+    return _copied(file, sheet)
+
+
+def _copied(file: bytes, sheet: str) -> Any:
+    """The values of a sheet in a new workbook."""
+    book = openpyxl.Workbook()
+    page: Any = book.active
+    page.title = sheet[:31]
+    rows = (
+        CalamineWorkbook.from_filelike(io.BytesIO(file))
+        .get_sheet_by_name(sheet)
+        .to_python(skip_empty_area=False)
+    )
+    for n, row in enumerate(rows, 1):
+        for c, value in enumerate(row, 1):
+            if value != "":
+                cell = page.cell(n, c, harmless(value) if isinstance(value, str) else value)
+                if isinstance(value, str):
+                    cell.data_type = "s"
+    return book

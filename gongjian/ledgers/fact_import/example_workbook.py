@@ -1,0 +1,44 @@
+"""A filled-in example of a report (示例表): two rows of headings, a unit in the heading, a total: what is read without being changed."""
+
+import io
+from collections.abc import Sequence
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from gongjian.enterprises.facts.wording import period_said
+from gongjian.enterprises.states import PeriodKind
+from gongjian.ledgers.fact_import.template_workbook import periods
+
+KEYS = ("期末剩余订单", "库存")  # data
+NAMES = {"期末剩余订单": "在手订单（万元）", "库存": "库存（亿元）"}  # data
+FIRST = 2  # rows of headings
+Firm = tuple[str, str | None]
+
+
+def sample(firms: Sequence[Firm], *, last: date, wrong: Sequence[Firm] = ()) -> bytes:
+    """Orders and stock of these firms (name, credit code) for the two months up to `last`. `wrong`: lines that will be refused."""
+    import xlsxwriter
+
+    months = [period_said(first, kind) for kind, first in periods(PeriodKind.MONTH, last=last, number=2)]
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    page, bold = (
+        book.add_worksheet(_("示例")[:31]),
+        book.add_format({"bold": True, "align": "center", "border": 1}),
+    )
+    for n, (head, width) in enumerate(((_("企业名称"), 34), (_("统一社会信用代码"), 22))):
+        page.merge_range(0, n, 1, n, head, bold)
+        page.set_column(n, n, width)
+    for n, key in enumerate(KEYS):
+        left = FIRST + n * len(months)
+        page.merge_range(0, left, 0, left + len(months) - 1, NAMES[key], bold)
+        page.write_row(1, left, months, bold)
+    rows = [*firms, *wrong]
+    for n, (name, code) in enumerate(rows):
+        orders, stock = 180 + 37 * (n % 23), round(0.02 + 0.003 * (n % 17), 3)
+        told = [orders, orders + 12, stock, _("待报") if name in dict(wrong) else stock]
+        page.write_row(FIRST + n, 0, [name, code or "", *told])
+    page.write(FIRST + len(rows), 0, _("合计"))
+    book.close()
+    return out.getvalue()

@@ -1,0 +1,59 @@
+"""The ledger as it stood on two days, side by side, as a workbook (台账回看)."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from gongjian.engines.sheets.workbook import Column, sheet
+from gongjian.problems.ledger_on_a_day import queries as ledger_on_a_day
+from gongjian.problems.models import Problem
+
+
+def past_book(
+    rows: QuerySet[Problem], *, first: date, last: date, words: dict[str, str], as_of: datetime
+) -> bytes:
+    """Every problem recorded by the later day: how it stood on both days, and whether that changed."""
+    before, after = ledger_on_a_day.standings(rows, first), ledger_on_a_day.standings(rows, last)
+    heads: list[tuple[str, int]] = [
+        (_("序号"), 6), (_("问题编号"), 15), (_("县（市、区）"), 12), (_("企业名称"), 26), (_("问题类别"), 10), (_("问题描述"), 40), (_("收集时间"), 12),
+    ]  # fmt: skip
+    for day in (first, last):
+        heads += [
+            (f"{day:%m-%d} {head}", width)
+            for head, width in ((_("状态"), 12), (_("灯"), 8), (_("牵头单位"), 18), (_("办理时限"), 12))
+        ]
+    heads.append((_("有变化"), 8))
+    columns = [Column(head, width) for head, width in heads]
+    told = _("%(first)s 与 %(last)s 结束时") % {"first": first.isoformat(), "last": last.isoformat()}
+    lines = _lines(rows, before, after, words)
+    return sheet(title=_("台账回看"), words=told, as_of=as_of, columns=columns, rows=lines)
+
+
+def _lines(
+    rows: QuerySet[Problem],
+    before: dict[int, ledger_on_a_day.Standing],
+    after: dict[int, ledger_on_a_day.Standing],
+    words: dict[str, str],
+) -> Iterator[list[Any]]:
+    units = ledger_on_a_day.unit_names([*before.values(), *after.values()])
+    related = rows.filter(pk__in=list(after)).select_related("enterprise", "area").order_by("pk")
+    for number, problem in enumerate(related, 1):
+        then, now = before.get(problem.pk), after[problem.pk]
+        yield [
+            number, problem.number, problem.area.name, problem.enterprise.name, problem.get_category_display(), problem.text,
+            timezone.localdate(problem.recorded_at), *_cells(then, words, units), *_cells(now, words, units),
+            _("是") if then != now else "",
+        ]  # fmt: skip
+
+
+def _cells(
+    standing: ledger_on_a_day.Standing | None, words: dict[str, str], units: dict[int, str]
+) -> list[Any]:
+    if standing is None:
+        return [_("还没有记录"), "", "", ""]
+    light = str(standing.light.label) if standing.light else ""
+    return [words[standing.state], light, units.get(standing.unit or 0, ""), standing.due_on or ""]

@@ -1,0 +1,43 @@
+"""The firms of one policy as a workbook: verdict, amounts, what is missing, how far."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from gongjian.engines.sheets.workbook import Column, sheet
+from gongjian.enterprises.models import Enterprise
+from gongjian.policies.models import Policy
+from gongjian.policies.verdicts.answers import FirmRow, Standing
+from gongjian.policies.verdicts.fact_names import fact_word
+
+Told = tuple[Enterprise, FirmRow, Standing]
+
+
+def policy_book(policy: Policy, firms: Iterable[Told], *, words: str, as_of: datetime) -> bytes:
+    """One line a firm."""
+    heads = (
+        (_("序号"), 6), (_("结论"), 10), (_("企业名称"), 34), (_("统一社会信用代码"), 22), (_("地区"), 14), (_("确定金额（元）"), 16),
+        (_("可能金额（元）"), 16), (_("差在哪里"), 50), (_("缺的数据"), 34), (_("办理截止"), 12), (_("规则"), 10),
+    )  # fmt: skip
+    columns = [Column(head, width) for head, width in heads]
+    title = _("政策企业名单")
+    return sheet(
+        title=title,
+        words=f"{policy.name} {words}".strip(),
+        as_of=as_of,
+        columns=columns,
+        rows=_lines(firms),
+    )
+
+
+def _lines(firms: Iterable[Told]) -> Iterator[list[Any]]:
+    for n, (firm, row, one) in enumerate(firms, 1):
+        near = "；".join(line.sentence for line in one.near)  # data
+        yield [
+            n, str(row.grade.label), firm.name, firm.credit_code or "", str(firm.area), row.certain,
+            "" if row.possible is None else row.possible, near or one.first_failed,
+            "、".join(fact_word(fact) for fact in one.missing), one.last_day or "",  # data
+            _("已核对") if one.confirmed else _("待核对"),
+        ]  # fmt: skip

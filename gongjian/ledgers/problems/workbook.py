@@ -1,0 +1,100 @@
+"""The problem ledger as a workbook (问题台账), in the columns the offices use."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from gongjian.assignments.queries import light_of
+from gongjian.engines.sheets.workbook import Column, sheet
+from gongjian.enterprises.models import Contact, Pairing
+from gongjian.enterprises.states import PairingKind
+from gongjian.problems.models import Problem
+from gongjian.problems.queries import status_of
+
+CHUNK = 500
+
+
+def columns() -> list[Column]:
+    """Heads and widths, in order."""
+    heads = (
+        (_("序号"), 6), (_("问题编号"), 15), (_("县（市、区）"), 12), (_("企业名称"), 26), (_("统一社会信用代码"), 21), (_("所属行业/产业链"), 14),
+        (_("规模"), 8), (_("企业联系人"), 10), (_("联系电话"), 14), (_("问题类别"), 10), (_("问题描述"), 40), (_("收集时间"), 12), (_("收集渠道"), 10),
+        (_("收集人"), 14), (_("包联领导"), 10), (_("首席服务官"), 10), (_("问题层级"), 8), (_("牵头单位"), 20), (_("协办单位"), 20), (_("责任人"), 10),
+        (_("责任人电话"), 14), (_("交办时间"), 12), (_("任务"), 30), (_("办理时限"), 12), (_("灯"), 8), (_("状态"), 12), (_("办理结果"), 10),
+        (_("办结时间"), 12), (_("企业是否满意"), 10), (_("评价时间"), 12), (_("评价方式"), 12), (_("是否销号"), 8), (_("销号时间"), 12),
+    )  # fmt: skip
+    return [Column(str(head), width) for head, width in heads]
+
+
+def problem_book(rows: QuerySet[Problem], *, words: str, as_of: datetime, today: date) -> bytes:
+    """The ledger of these rows as an .xlsx file."""
+    return sheet(title=_("问题台账"), words=words, as_of=as_of, columns=columns(), rows=_lines(rows, today))
+
+
+def _lines(rows: QuerySet[Problem], today: date) -> Iterator[list[Any]]:
+    pairings = Pairing.objects.filter(until__isnull=True).select_related("person")
+    related = rows.select_related(
+        "enterprise", "area", "recorded_by", "assignment__lead_unit", "assignment__responsible_person"
+    ).prefetch_related(
+        "words",
+        "assignment__supporting_units",
+        Prefetch("enterprise__contacts", Contact.objects.order_by("-is_main", "pk")),
+        Prefetch("enterprise__pairings", pairings),
+    )
+    for number, problem in enumerate(related.iterator(chunk_size=CHUNK), 1):
+        yield [number, *_firm(problem), *_said(problem), *_owed(problem, today), *_ended(problem)]
+
+
+def _firm(problem: Problem) -> list[Any]:
+    firm = problem.enterprise
+    contact = next(iter(firm.contacts.all()), None)
+    size = {True: _("规上"), False: _("规下"), None: _("未知")}[firm.above_designated_size]
+    return [
+        problem.number, problem.area.name, firm.name, firm.credit_code, "/".join(filter(None, (firm.industry, firm.chain))), size,
+        contact.name if contact else "", masked(contact.phone) if contact else "",
+    ]  # fmt: skip
+
+
+def masked(phone: str) -> str:
+    """A phone number with its middle hidden: ledgers travel."""
+    keep = 3
+    return phone if len(phone) <= keep + 4 else phone[:keep] + "****" + phone[keep + 4 :]
+
+
+def _said(problem: Problem) -> list[Any]:
+    paired = {
+        kind: "、".join(p.person.name for p in problem.enterprise.pairings.all() if p.kind == kind)
+        for kind in PairingKind
+    }  # data
+    return [
+        problem.get_category_display(), problem.text, timezone.localdate(problem.recorded_at), problem.get_channel_display(), problem.recorded_by.name,
+        paired[PairingKind.LEADER], paired[PairingKind.OFFICER], problem.get_origin_display(),
+    ]  # fmt: skip
+
+
+def _owed(problem: Problem, today: date) -> list[Any]:
+    task = problem.assignment
+    if task is None:
+        return ["", "", "", "", "", problem.answer, "", "", status_of(problem), ""]
+    light = light_of(task, today)
+    return [
+        task.lead_unit.name, "、".join(u.name for u in task.supporting_units.all()), task.responsible_person.name,  # data
+        masked(task.responsible_person.phone), timezone.localdate(task.handed_over_at), task.task, task.due_on, light.label,
+        status_of(problem), task.get_outcome_display() if task.outcome else "",
+    ]  # fmt: skip
+
+
+def _ended(problem: Problem) -> list[Any]:
+    task = problem.assignment
+    word = next(iter(sorted(problem.words.all(), key=lambda w: -w.pk)), None)
+    said = (
+        [word.get_satisfaction_display(), timezone.localdate(word.at), word.get_method_display()]
+        if word
+        else ["", "", ""]
+    )
+    closed = task.closed_on if task else None
+    return [task.resolved_on if task else "", *said, _("是") if closed else _("否"), closed or ""]

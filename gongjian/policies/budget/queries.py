@@ -1,0 +1,151 @@
+"""What a version would cost (预算): by township, by size class and by quarter of payout, against the ceiling of its policy.
+
+What stands in the ledger of payouts for the same period is booked; of the other firms the certain and the possible amount
+are expected. Groups of policies that share a cap are not settled here.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+import numpy as np
+import numpy.typing as npt
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from gongjian.enterprises.models import Enterprise
+from gongjian.people.models import Area
+from gongjian.policies.budget.rules import NOTHING, Budget, Line, Quarter, QuarterLine
+from gongjian.policies.models import Payout, PolicyVersion
+from gongjian.policies.rule_files.checks import rule_of
+from gongjian.policies.rule_files.header import head_of
+from gongjian.policies.states import OPEN, Delivery, PayoutState
+from gongjian.policies.verdicts import results_in_memory
+from gongjian.policies.verdicts.queries import Ids, period_of, yuan
+from gongjian.policies.verdicts.results_in_memory import FAILS, MEETS, NO_BOUND, UNKNOWN, Board, Column
+
+SIZES: Mapping[str, "str | Promise"] = {
+    "NBS-SIZE-2017-LARGE": _("大型企业"),
+    "NBS-SIZE-2017-MEDIUM": _("中型企业"),
+    "NBS-SIZE-2017-SMALL": _("小型企业"),
+    "NBS-SIZE-2017-MICRO": _("微型企业"),
+}
+NO_SIZE = _("规模未定")
+MONTHS = 3  # of a quarter
+Rows = npt.NDArray[np.intp]
+
+
+def budget_of(version: PolicyVersion, *, on: date, ids: Ids) -> Budget | None:
+    """A version over the firms named; None where its rule cannot be read."""
+    rule = rule_of(version.text)
+    if rule is None:
+        return None
+    found, period = results_in_memory.board(on), period_of(version, on=on)
+    column, _near = results_in_memory.evaluate_one(found, rule, on=on)
+    payouts = _booked(version, period, ids)
+    at = found.rows_of(ids)
+    at = at[(column.verdict[at] != FAILS) & ~np.isin(found.pks[at], [firm for firm, *_rest in payouts])]
+    total = _line(_("合计"), column, at)
+    quarters = _quarters(version, payouts, total, on)
+    return Budget(
+        period=period, total=total, areas=_by_area(found, column, at), sizes=_by_size(found, column, at), quarters=quarters,
+        booked=sum((sum(line.booked.values(), NOTHING) for line in quarters), NOTHING), ceiling=version.policy.ceiling,
+    )  # fmt: skip
+
+
+def _line(label: "str | Promise", column: Column, at: Rows) -> Line:
+    verdict, possible = column.verdict[at], column.possible[at]
+    bounded = possible != NO_BOUND
+    return Line(
+        label,
+        meets=int((verdict == MEETS).sum()),
+        unknown=int((verdict == UNKNOWN).sum()),
+        certain=yuan(column.certain[at].sum()),
+        possible=yuan(possible[bounded].sum()),
+        open_ended=int((~bounded).sum()),
+    )
+
+
+def _lines(
+    column: Column, at: Rows, keys: npt.NDArray[np.int64], labels: Mapping[int, "str | Promise"]
+) -> tuple[Line, ...]:
+    """A line for each key there is, the most money first."""
+    order = np.argsort(keys, kind="stable")
+    found, starts = np.unique(keys[order], return_index=True)
+    parts = np.split(at[order], starts[1:])
+    made = [_line(labels[int(key)], column, part) for key, part in zip(found, parts, strict=False)]
+    return tuple(sorted(made, key=lambda line: (-line.certain, -line.possible, -line.unknown)))
+
+
+def _by_area(found: Board, column: Column, at: Rows) -> tuple[Line, ...]:
+    firms = Enterprise.objects.filter(merged_into__isnull=True)
+    place = dict(firms.values_list("pk", "area"))
+    keys = np.array([place.get(pk, 0) for pk in found.pks[at].tolist()], dtype=np.int64)
+    return _lines(column, at, keys, {0: _("地区未填"), **_area_labels()})
+
+
+def _area_labels() -> dict[int, str]:
+    """Townships by the name of their county and their own."""
+    areas = list(Area.objects.all())
+    short = {area.path: area.short_name for area in areas}
+    return {
+        area.pk: f"{short.get(area.path[: -Area.steplen], '')} · {area.name}" if area.depth > 2 else area.name  # noqa: PLR2004 - city, county
+        for area in areas
+    }
+
+
+def _by_size(found: Board, column: Column, at: Rows) -> tuple[Line, ...]:
+    """By the statistical size classes in force; a firm of which none is sure stands apart."""
+    keys = np.full(len(at), len(SIZES), dtype=np.int64)
+    for n, code in enumerate(SIZES):
+        if code in found.columns:
+            keys[found.columns[code].verdict[at] == MEETS] = n
+    return _lines(column, at, keys, dict(enumerate([*SIZES.values(), NO_SIZE])))
+
+
+def _booked(
+    version: PolicyVersion, period: str, ids: Ids
+) -> list[tuple[int, str, Decimal, Decimal | None, date | None]]:
+    """Firm, state, amounts and day of payment of what stands in the ledger for the period."""
+    rows = Payout.objects.filter(version__policy=version.policy_id, period=period, state__in=OPEN)
+    wanted = rows.values_list("enterprise", "state", "applied_amount", "approved_amount", "paid_on")
+    seen = None if ids is None else set(ids.tolist())
+    return [row for row in wanted if seen is None or row[0] in seen]
+
+
+def _quarters(
+    version: PolicyVersion,
+    payouts: Sequence[tuple[int, str, Decimal, Decimal | None, date | None]],
+    total: Line,
+    on: date,
+) -> tuple[QuarterLine, ...]:
+    """Paid when it was paid, what is on its way in the quarter of the question, the rest when its turn comes."""
+    lines: dict[Quarter, QuarterLine] = {}
+
+    def line(quarter: Quarter) -> QuarterLine:
+        return lines.setdefault(quarter, QuarterLine(quarter))
+
+    for _firm, state, applied, approved, paid_on in payouts:
+        when = quarter_of(paid_on if state == PayoutState.PAID and paid_on else on)
+        line(when).booked[state] += applied if approved is None else approved
+    due = line(due_quarter(version, on=on))
+    due.certain, due.possible = total.certain, total.possible
+    return tuple(lines[quarter] for quarter in sorted(lines))
+
+
+def quarter_of(day: date) -> Quarter:
+    """Year and quarter."""
+    return day.year, (day.month + MONTHS - 1) // MONTHS
+
+
+def due_quarter(version: PolicyVersion, *, on: date) -> Quarter:
+    """When money of a version falls due: without application as soon as it is in force, fast in the quarter of the last
+    day to act, after an application in the quarter behind it; never before the day of the question."""
+    head = head_of(version.text)
+    begins = max(on, version.valid_from or on)
+    if head.delivery == Delivery.AUTOMATIC:
+        return quarter_of(begins)
+    year, quarter = quarter_of(max(begins, head.last_day or begins))
+    if head.delivery == Delivery.FAST:
+        return year, quarter
+    return (year, quarter + 1) if quarter < 4 else (year + 1, 1)  # noqa: PLR2004 - quarters of a year

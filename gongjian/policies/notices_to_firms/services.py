@@ -1,0 +1,132 @@
+"""What goes out from a policy: a notice to a batch of firms, a missing datum handed over."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from gongjian.assignments import services as assignments
+from gongjian.assignments.models import Regime
+from gongjian.assignments.states import OPEN, Source
+from gongjian.audit import Refused
+from gongjian.audit.services import record
+from gongjian.enterprises.burden.services import check_unknown, count, known_datum
+from gongjian.enterprises.models import Enterprise, EnterpriseAccount
+from gongjian.enterprises.states import AskingKind
+from gongjian.notices import services as notices
+from gongjian.notices.states import NoticeKind
+from gongjian.people.models import Account, Person, Unit
+from gongjian.policies import perms
+from gongjian.policies.events import PolicyEvent
+from gongjian.policies.models import DatumRequest, Policy, PolicyNotice, PolicyVersion
+from gongjian.policies.states import VersionState
+from gongjian.policies.verdicts.answers import FirmRow
+
+TOLD = gettext_noop("惠企政策：%(title)s。请在“我的政策”里看能得多少、还差什么。")
+
+
+@transaction.atomic
+def ask_datum(
+    enterprise: Enterprise,
+    *,
+    policy: Policy,
+    fact: str,
+    task: str,
+    lead_unit: Unit,
+    responsible_person: Person,
+    due: date | None = None,
+    regime: Regime | None = None,
+    grade: str = "",
+    reason: str = "",
+    by: Account,
+    at: datetime,
+) -> DatumRequest:
+    """Hand a missing datum over to the unit that should supply it (补数据): only what is not known, unless there is a reason."""
+    perms.check_area(by, enterprise.area)
+    known = known_datum(enterprise, name=fact, today=timezone.localdate(at))
+    check_unknown(known, what=fact, reason=reason)
+    asked = DatumRequest.objects.filter(enterprise=enterprise, fact=fact, assignment__state__in=OPEN)
+    if open_one := asked.select_related("assignment__lead_unit").first():
+        raise Refused(
+            _("%(fact)s已经交办给%(unit)s，时限 %(due)s。")
+            % {"fact": fact, "unit": open_one.assignment.lead_unit, "due": open_one.assignment.due_on}
+        )
+    made = assignments.assign(
+        source=Source.DATUM, task=task, area=enterprise.area, lead_unit=lead_unit, responsible_person=responsible_person,
+        due=due, regime=regime, grade=grade, on_the_spot=False, by=by, at=at,
+    )  # fmt: skip
+    what = f"{enterprise.name}·{fact}"
+    count(kind=AskingKind.FACT, what=what, of=lead_unit, reason=reason if known else "", by=by, at=at)
+    request = DatumRequest.objects.create(enterprise=enterprise, policy=policy, fact=fact, assignment=made)
+    record(
+        PolicyEvent.ASKED,
+        subject=policy,
+        by=by,
+        at=at,
+        firm=enterprise.name,
+        enterprise=enterprise.pk,
+        fact=fact,
+        assignment=made.pk,
+    )
+    return request
+
+
+@transaction.atomic
+def notify(
+    version: PolicyVersion,
+    *,
+    title: str,
+    text: str,
+    rows: Sequence[FirmRow],
+    link: str = "",
+    by: Account,
+    at: datetime,
+) -> PolicyNotice:
+    """Tell a batch of firms of a policy (批量告知): in the product where a firm has an account, on the printed list always."""
+    _check_batch(version, title, text, by=by)
+    if not rows:
+        raise Refused(_("没有选中企业。请先筛选要告知的企业。"))
+    firms = {firm.pk: firm for firm in Enterprise.objects.filter(pk__in=[row.pk for row in rows])}
+    speaking = EnterpriseAccount.objects.filter(enterprise__in=firms, account__is_active=True)
+    accounts = {one.enterprise_id: one.account for one in speaking.select_related("account")}
+    listed = [_line(row, firms[row.pk].name, told=row.pk in accounts) for row in rows if row.pk in firms]
+    made = PolicyNotice.objects.create(
+        version=version, title=title.strip()[:120], text=text.strip(), firms=listed, sent_by=by, sent_at=at
+    )
+    if accounts:
+        notices.notify(
+            to=list(accounts.values()), key=f"policy-notice-{made.pk}", kind=NoticeKind.POLICY,
+            sentence=TOLD, values={"title": made.title}, link=link, by=by, at=at,
+        )  # fmt: skip
+    record(
+        PolicyEvent.NOTIFIED,
+        subject=version.policy,
+        by=by,
+        at=at,
+        firms=len(listed),
+        title=made.title,
+        notice=made.pk,
+    )
+    return made
+
+
+def _check_batch(version: PolicyVersion, title: str, text: str, *, by: Account) -> None:
+    perms.check_write(by)
+    if version.state != VersionState.SIGNED:
+        raise Refused(_("这一版还没有审签，不能告知企业。"))
+    if not version.confirmed:
+        raise Refused(_("这一版规则还没有核对原文，不能当作确定的政策告知企业。请先核对并审签新版。"))
+    if not title.strip() or not text.strip():
+        raise Refused(_("请填写标题和内容。"), field="text")
+
+
+def _line(row: FirmRow, name: str, *, told: bool) -> dict[str, Any]:
+    """A firm of the batch as JSON, as it stood when it was told."""
+    possible = None if row.possible is None else str(row.possible)
+    return {
+        "pk": row.pk, "name": name, "grade": row.grade.value, "certain": str(row.certain), "possible": possible, "told": told,
+    }  # fmt: skip

@@ -1,0 +1,232 @@
+"""The verbs of policies: two persons and a rule; the money; what is asked and told."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from gongjian.audit import Refused
+from gongjian.audit.services import record
+from gongjian.people.models import Account
+from gongjian.policies import perms
+from gongjian.policies.events import PolicyEvent
+from gongjian.policies.models import Policy, PolicyVersion
+from gongjian.policies.notices_to_firms.services import ask_datum, notify
+from gongjian.policies.payouts.services import apply, approve, list_automatic, pay, return_
+from gongjian.policies.rule_files import checks
+from gongjian.policies.rule_files.header import Head, head_of, parsed
+from gongjian.policies.rule_files.services import load_library, repeat_head
+from gongjian.policies.states import VERSION_MOVE, VersionState
+
+__all__ = [
+    "adopt", "apply", "approve", "ask_datum", "draft", "edit", "list_automatic", "load_library", "notify", "pay", "propose",
+    "refuse", "retire", "return_", "set_ceiling", "sign", "take_back",
+]  # fmt: skip
+
+
+def _tell(event: PolicyEvent, version: PolicyVersion, /, *, by: Account, at: datetime, **facts: str) -> None:
+    """What happened to a version, on the trail of its policy."""
+    record(event, subject=version.policy, by=by, at=at, number=version.number, version=version.pk, **facts)
+
+
+@transaction.atomic
+def draft(*, text: str, policy: Policy | None = None, by: Account, at: datetime) -> PolicyVersion:
+    """A first version of a new policy, or the next version of `policy` (起草). A wrong rule may be kept as a draft."""
+    perms.check_write(by)
+    head = _named(text, policy)
+    if policy is None:
+        policy = Policy(code=head.code)
+        repeat_head(policy, head)
+        policy.save()
+    else:
+        _check_free(policy)
+    last = policy.versions.aggregate(last=Max("number"))["last"] or 0
+    version = PolicyVersion.objects.create(
+        policy=policy, number=last + 1, text=text, confirmed=head.confirmed, written_by=by, written_at=at,
+        valid_from=head.in_force_from, valid_until=head.in_force_until,
+    )  # fmt: skip
+    _tell(PolicyEvent.DRAFTED, version, by=by, at=at, name=policy.name)
+    return version
+
+
+def _named(text: str, policy: Policy | None) -> Head:
+    """The head of a text that can at least be kept: it says what it is."""
+    if not parsed(text):
+        raise Refused(_("规则不是有效的 YAML，无法保存。请按检查结果里的行号改正。"), field="text")
+    head = head_of(text)
+    if not head.code or not head.name:
+        raise Refused(_("请填写政策代号和名称。"), field="text")
+    if policy is not None and head.code != policy.code:
+        raise Refused(
+            _("代号要与政策一致，应为 %(code)s。要另立政策，请新建。") % {"code": policy.code}, field="text"
+        )
+    if policy is None and (held := Policy.objects.filter(code=head.code).first()):
+        raise Refused(
+            _("代号 %(code)s 已用于“%(name)s”。请换一个代号，或到那条政策下起草新版。")
+            % {"code": head.code, "name": held.name},
+            field="text",
+        )
+    return head
+
+
+def _locked(version: PolicyVersion) -> PolicyVersion:
+    return PolicyVersion.objects.select_for_update(of=("self",)).select_related("policy").get(pk=version.pk)
+
+
+@transaction.atomic
+def edit(version: PolicyVersion, *, text: str, by: Account, at: datetime) -> PolicyVersion:
+    """Another wording of a draft; who edits it last counts as its author."""
+    version = _locked(version)
+    perms.check_version(by, version, "edit")
+    head = _named(text, version.policy)
+    version.text, version.confirmed, version.state = text, head.confirmed, VersionState.DRAFT
+    version.valid_from, version.valid_until = head.in_force_from, head.in_force_until
+    version.written_by, version.written_at, version.reason = by, at, ""
+    version.save()
+    if not version.policy.versions.exclude(pk=version.pk).exists():
+        repeat_head(version.policy, head)
+        version.policy.save()
+    _tell(PolicyEvent.EDITED, version, by=by, at=at, text=text)
+    return version
+
+
+def _move(version: PolicyVersion, verb: str, *, by: Account) -> PolicyVersion:
+    version = _locked(version)
+    perms.check_version(by, version, verb)
+    version.state = VERSION_MOVE[verb].to
+    return version
+
+
+@transaction.atomic
+def propose(version: PolicyVersion, *, by: Account, at: datetime) -> PolicyVersion:
+    """Ready to be signed (送审签): the rule reads, its cases pass, and it says from when it is in force."""
+    version = _move(version, "propose", by=by)
+    _check_whole(version)
+    version.save(update_fields=["state"])
+    _tell(PolicyEvent.PROPOSED, version, by=by, at=at, text=version.text)
+    return version
+
+
+def _check_whole(version: PolicyVersion) -> None:
+    checked = checks.check_text(version.text)
+    if checked.faults:
+        fault = checked.faults[0]
+        raise Refused(
+            _("第%(line)s行第%(column)s列：%(message)s%(advice)s")
+            % {"line": fault.line, "column": fault.column, "message": fault.message, "advice": fault.advice}
+        )
+    if not checked.cases:
+        raise Refused(_("还没有一个算例。请至少写一个：给出数据和应得的结论。"))
+    if failed := [case for case in checked.cases if not case.passed]:
+        raise Refused(
+            _("有%(count)s个算例没有通过，先是“%(name)s”：%(told)s。请改规则或改算例。")
+            % {"count": len(failed), "name": failed[0].name, "told": ";".join(failed[0].differences)}
+        )
+    if version.valid_from is None:
+        raise Refused(_("请填写施行日期。"))
+
+
+@transaction.atomic
+def adopt(version: PolicyVersion, *, by: Account, at: datetime) -> PolicyVersion:
+    """A newer text of the library is taken up (采用): who does so answers for it, another person signs."""
+    version = _move(version, "adopt", by=by)
+    _check_free(version.policy)
+    _check_whole(version)
+    version.written_by, version.written_at = by, at
+    version.save(update_fields=["state", "written_by", "written_at"])
+    _tell(PolicyEvent.ADOPTED, version, by=by, at=at)
+    return version
+
+
+def _check_free(policy: Policy) -> None:
+    """One version of a policy at a time is on its way to be signed."""
+    pending = policy.versions.filter(state__in=[VersionState.DRAFT, VersionState.PROPOSED]).first()
+    if pending is not None:
+        raise Refused(_("第%(number)s版还没有审签。请先改完这一版。") % {"number": pending.number})
+
+
+@transaction.atomic
+def take_back(version: PolicyVersion, *, by: Account, at: datetime) -> PolicyVersion:
+    """Back to the desk before it was signed (撤回修改)."""
+    version = _move(version, "take_back", by=by)
+    version.save(update_fields=["state"])
+    _tell(PolicyEvent.TAKEN_BACK, version, by=by, at=at)
+    return version
+
+
+@transaction.atomic
+def sign(version: PolicyVersion, *, by: Account, at: datetime) -> PolicyVersion:
+    """The second person (审签): from its first day on this version counts and the one before ends."""
+    version = _move(version, "sign", by=by)
+    since = version.valid_from
+    assert since is not None  # noqa: S101  asked before it was proposed
+    version.signed_by, version.signed_at = by, at
+    version.save(update_fields=["state", "signed_by", "signed_at"])
+    _cut(version, since, by=by, at=at)
+    repeat_head(version.policy, head_of(version.text))
+    version.policy.save()
+    _tell(PolicyEvent.SIGNED, version, by=by, at=at, since=since.isoformat())
+    return version
+
+
+def _cut(version: PolicyVersion, since: date, *, by: Account, at: datetime) -> None:
+    """Earlier versions end the day before; one that would never have been in force is retired."""
+    earlier = version.policy.versions.filter(state=VersionState.SIGNED).exclude(pk=version.pk)
+    for old in earlier.select_for_update():
+        if old.valid_until is not None and old.valid_until < since:
+            continue
+        until = since - timedelta(days=1)
+        if old.valid_from is not None and old.valid_from > until:
+            old.state = VersionState.RETIRED
+        else:
+            old.valid_until = until
+        old.save(update_fields=["state", "valid_until"])
+        record(
+            PolicyEvent.CUT, subject=version.policy, by=by, at=at, number=old.number, until=until.isoformat()
+        )
+
+
+@transaction.atomic
+def refuse(version: PolicyVersion, *, reason: str, by: Account, at: datetime) -> PolicyVersion:
+    """Not yet (退回)."""
+    version = _move(version, "refuse", by=by)
+    version.reason = _said(reason)
+    version.save(update_fields=["state", "reason"])
+    _tell(PolicyEvent.REFUSED, version, by=by, at=at, reason=version.reason)
+    return version
+
+
+@transaction.atomic
+def retire(version: PolicyVersion, *, reason: str, by: Account, at: datetime) -> PolicyVersion:
+    """No longer counted (停用); what was paid under it stays."""
+    version = _move(version, "retire", by=by)
+    version.reason = _said(reason)
+    version.save(update_fields=["state", "reason"])
+    _tell(PolicyEvent.RETIRED, version, by=by, at=at, reason=version.reason)
+    return version
+
+
+@transaction.atomic
+def set_ceiling(policy: Policy, *, amount: Decimal | None, by: Account, at: datetime) -> Policy:
+    """What the policy may cost at most, in yuan (预算上限); None lifts it."""
+    perms.check_write(by)
+    if amount is not None and amount <= 0:
+        raise Refused(_("预算上限要大于零；不设上限请留空。"), field="amount")
+    policy = Policy.objects.select_for_update().get(pk=policy.pk)
+    if policy.ceiling == amount:
+        return policy
+    policy.ceiling = amount
+    policy.save(update_fields=["ceiling"])
+    if amount is None:
+        record(PolicyEvent.CEILING_LIFTED, subject=policy, by=by, at=at)
+    else:
+        record(PolicyEvent.CEILING_SET, subject=policy, by=by, at=at, amount=f"{amount:,.2f}")
+    return policy
+
+
+def _said(reason: str) -> str:
+    if not reason.strip():
+        raise Refused(_("请写明理由，起草人才知道怎么改。"), field="reason")
+    return reason.strip()[:200]

@@ -1,0 +1,177 @@
+"""One verb on many problems, and undoing it within ten minutes by compensating events (批量操作)."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gongjian.assignments import services as assignments
+from gongjian.assignments.models import Assignment
+from gongjian.assignments.states import State
+from gongjian.audit import Refused
+from gongjian.audit.services import record as record_event
+from gongjian.people.models import Account, Person, Unit
+from gongjian.problems.events import ProblemEvent
+from gongjian.problems.models import BulkAction, Problem
+from gongjian.problems.perms import check_record
+from gongjian.problems.recording.services import put_under
+from gongjian.problems.states import Category
+
+UNDO_WITHIN = timedelta(minutes=10)
+MOST = 500
+VERBS = {
+    "hand_over": gettext_lazy("交办"),
+    "categorise": gettext_lazy("改类别"),
+    "remind": gettext_lazy("催办"),
+}
+Item = dict[str, Any]
+
+
+def _each(
+    verb: str, problems: Sequence[Problem], act: Callable[[Problem], Item], *, by: Account, at: datetime
+) -> BulkAction:
+    """Do it one by one; what is refused is kept with its sentence, the others go on."""
+    if not problems:
+        raise Refused(_("请先勾选至少一个问题。"))
+    if len(problems) > MOST:
+        raise Refused(_("一次最多处理 %(n)s 个问题。请分批。") % {"n": MOST})
+    items: list[Item] = []
+    for problem in problems:
+        try:
+            with transaction.atomic():
+                items.append({"problem": problem.pk} | act(problem))
+        except Refused as refused:
+            items.append({"problem": problem.pk, "refused": refused.sentence})
+    done = BulkAction.objects.create(verb=verb, by=by, at=at, items=items)
+    failed = sum("refused" in item for item in items)
+    record_event(
+        ProblemEvent.BULK_DONE,
+        subject=done,
+        by=by,
+        at=at,
+        verb=str(VERBS[verb]),
+        done=len(items) - failed,
+        refused=failed,
+    )
+    return done
+
+
+Holder = tuple[Unit, Person]
+
+
+@transaction.atomic
+def hand_over_many(
+    problems: Sequence[Problem],
+    *,
+    task: str = "",
+    to: Mapping[int, Holder] = MappingProxyType({}),
+    otherwise: Holder | None = None,
+    by: Account,
+    at: datetime,
+    **facts: Any,
+) -> BulkAction:
+    """Many under one deadline: each to the unit and person chosen for it (`to`, by the problem's key), else to `otherwise`.
+
+    An empty task gives each its own words.
+    """
+    from gongjian.problems.services import hand_over
+
+    def act(problem: Problem) -> Item:
+        chosen = to.get(problem.pk, otherwise)
+        if chosen is None:
+            raise Refused(_("没有给 %(number)s 选单位。") % {"number": problem.number})
+        unit, person = chosen
+        made = hand_over(
+            problem, task=task or problem.text, lead_unit=unit, responsible_person=person, on_the_spot=False, by=by, at=at, **facts
+        )  # fmt: skip
+        return {"assignment": made.pk}
+
+    return _each("hand_over", problems, act, by=by, at=at)
+
+
+@transaction.atomic
+def categorise_many(
+    problems: Sequence[Problem], *, category: Category | str, by: Account, at: datetime
+) -> BulkAction:
+    """File many under one category."""
+    if category not in Category.values:
+        raise Refused(_("请选一个问题类别。"), field="category")
+
+    def act(problem: Problem) -> Item:
+        check_record(by, problem.area)
+        return {"before": _file(problem.pk, Category(category), by=by, at=at)}
+
+    return _each("categorise", problems, act, by=by, at=at)
+
+
+def _file(pk: int, category: Category, *, by: Account, at: datetime) -> str:
+    """Returns the category it had."""
+    problem = Problem.objects.select_for_update(of=("self",)).get(pk=pk)
+    before = problem.category
+    told = {str(Problem._meta.get_field("category").verbose_name): [before, category.value]}
+    problem.category = category
+    problem.save(update_fields=["category"])
+    record_event(
+        ProblemEvent.EDITED, subject=problem, by=by, at=at, changed="、".join(told), values=told
+    )  # data
+    return before
+
+
+@transaction.atomic
+def remind_many(problems: Sequence[Problem], *, text: str = "", by: Account, at: datetime) -> BulkAction:
+    """Urge many units at once."""
+
+    def act(problem: Problem) -> Item:
+        if problem.assignment is None:
+            raise Refused(_("%(number)s 还没有交办，无处催办。") % {"number": problem.number})
+        reminded = assignments.remind(problem.assignment, text=text, by=by, at=at)
+        return {"assignment": reminded.pk, "event": reminded.last_event}
+
+    return _each("remind", problems, act, by=by, at=at)
+
+
+@transaction.atomic
+def undo(bulk: BulkAction, *, by: Account, at: datetime) -> str:
+    """Take a bulk action back; returns a sentence that says what could and could not be undone."""
+    bulk = BulkAction.objects.select_for_update(of=("self",)).get(pk=bulk.pk)
+    if bulk.by_id != by.pk:
+        raise Refused(_("只能撤销自己的批量操作。"))
+    if bulk.undone_at is not None:
+        raise Refused(_("这次批量操作已经撤销过。"))
+    if at - bulk.at > UNDO_WITHIN:
+        raise Refused(_("已超过十分钟，不能整批撤销。请逐个处理。"))
+    take_back = {"hand_over": _take_back, "categorise": _refile, "remind": _unremind}[bulk.verb]
+    stuck = [item for item in bulk.items if "refused" not in item and not take_back(item, by=by, at=at)]
+    bulk.undone_at = at
+    bulk.save(update_fields=["undone_at"])
+    record_event(ProblemEvent.BULK_UNDONE, subject=bulk, by=by, at=at, verb=str(VERBS[bulk.verb]))
+    if stuck:
+        return _("已撤销，但有 %(n)s 个已被签收或改动，保持不变。") % {"n": len(stuck)}
+    return _("已全部撤销。")
+
+
+def _take_back(item: Item, *, by: Account, at: datetime) -> bool:
+    problem = Problem.objects.select_related("assignment", "enterprise").get(pk=item["problem"])
+    if problem.assignment is None or problem.assignment.state != State.ASSIGNED:
+        return False
+    assignments.withdraw(problem.assignment, reason=_("批量交办撤销"), by=by, at=at)
+    put_under(problem, None)
+    record_event(ProblemEvent.TAKEN_BACK, subject=problem, by=by, at=at)
+    return True
+
+
+def _refile(item: Item, *, by: Account, at: datetime) -> bool:
+    _file(item["problem"], Category(item["before"]), by=by, at=at)
+    return True
+
+
+def _unremind(item: Item, *, by: Account, at: datetime) -> bool:
+    """The unit sees that the reminder was taken back: what was sent stays in the story."""
+    task = Assignment.objects.get(pk=item["assignment"])
+    sent = item.get("event", 0)  # none was kept before reminders could be told apart
+    assignments.withdraw_reminder(task, reminder=sent, reason=_("批量催办撤销"), by=by, at=at)
+    return True

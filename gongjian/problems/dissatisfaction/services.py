@@ -1,0 +1,51 @@
+"""A dissatisfied firm: its matter is handled again. Out of a common measure it goes on by itself, the others keep theirs."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from gongjian.assignments import services as assignments
+from gongjian.assignments.models import Assignment
+from gongjian.audit.services import record
+from gongjian.people.models import Account
+from gongjian.problems.common_problems.member_words import consent_to
+from gongjian.problems.events import ProblemEvent
+from gongjian.problems.models import CommonProblem, Problem
+from gongjian.problems.recording.services import hand_to
+from gongjian.problems.states import CommonState, Consent
+
+
+@transaction.atomic
+def set_right(problem: Problem, *, reason: str, at: datetime) -> Assignment:
+    """A new round (重新交办) of the assignment, or, for one firm among several of a common measure, an assignment of its own."""
+    task, common = problem.assignment, problem.common
+    assert task is not None  # noqa: S101  a word is given on what was handed over
+    others = task.problems.exclude(enterprise=problem.enterprise_id)
+    if common is None or common.assignment_id != task.pk or not others.exists():
+        return assignments.put_right(task, reason=reason, by=None, at=at)
+    made = assignments.branch_off(task, reason=reason, by=None, at=at)
+    problem.common, problem.split_from = None, common
+    problem.save(update_fields=["common", "split_from"])
+    told = {"number": made.number, "reason": reason}
+    record(
+        ProblemEvent.COMMON_PARTED, subject=common, by=None, at=at, firm=str(problem.enterprise), numbers=problem.number, **told
+    )  # fmt: skip
+    hand_to(problem, made, by=None, at=at)
+    return made
+
+
+def record_closed(closed: Assignment, *, by: Account, at: datetime) -> None:
+    """The events of closing: who had spoken closes on its word; of a common measure the silent are told apart."""
+    common = CommonProblem.objects.filter(assignment=closed, state=CommonState.LANDED).first()
+    silent: set[int] = set()
+    if common is not None:
+        found = consent_to(common)
+        silent = {one.pk for member in found.silent for one in member.problems}
+        numbers = {name: len(found.of(Consent(name.upper()))) for name in ("confirmed", "silent", "apart")}
+        names = [str(one.enterprise) for one in found.silent]
+        record(
+            ProblemEvent.COMMON_CLOSED, subject=common, by=by, at=at, total=len(found.members), share=found.share, silent_firms=names, **numbers
+        )  # fmt: skip
+    for one in closed.problems.order_by("pk"):
+        name = ProblemEvent.CLOSED_SILENT if one.pk in silent else ProblemEvent.CLOSED
+        record(name, subject=one, by=by, at=at)

@@ -1,0 +1,188 @@
+"""The firm's own word (企业评价): by signed slip, by one-time code, by its own account, by call-back of others."""
+
+import hashlib
+import hmac
+import secrets
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from gongjian.assignments.states import WAITING
+from gongjian.audit import Refused
+from gongjian.audit.services import record as record_event
+from gongjian.enterprises.burden.services import count
+from gongjian.enterprises.states import AskingKind
+from gongjian.people.models import Account
+from gongjian.problems import perms
+from gongjian.problems.dissatisfaction.services import set_right
+from gongjian.problems.events import ProblemEvent
+from gongjian.problems.models import FirmWord, Problem, WordCode
+from gongjian.problems.states import Satisfaction, WordMethod
+
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # no sign that looks like another
+CODE_LENGTH = 8
+CODE_DAYS = 30
+
+
+def locked(problem: Problem) -> Problem:
+    """The row as it stands, locked until the transaction ends."""
+    rows = Problem.objects.select_for_update(of=("self",)).select_related(
+        "enterprise", "area", "visit", "assignment__lead_unit"
+    )
+    return rows.get(pk=problem.pk)
+
+
+@transaction.atomic
+def issue_code(problem: Problem, *, by: Account, at: datetime) -> str:
+    """A one-time code (一次性评价码) for the firm; only its digest is kept. Codes issued before stop working."""
+    problem = locked(problem)
+    perms.check_issue_code(by, problem)
+    problem.codes.filter(used_at__isnull=True).update(expires_at=at)
+    code = "".join(secrets.choice(ALPHABET) for _n in range(CODE_LENGTH))
+    made = WordCode.objects.create(
+        problem=problem, digest=_digest(code), issued_at=at, expires_at=at + timedelta(days=CODE_DAYS)
+    )
+    count(kind=AskingKind.WORD, what=problem.number, of=problem.enterprise, by=by, at=at)
+    record_event(
+        ProblemEvent.CODE_ISSUED,
+        subject=problem,
+        by=by,
+        at=at,
+        until=f"{timezone.localtime(made.expires_at):%Y-%m-%d}",
+    )
+    return code
+
+
+def _digest(code: str) -> str:
+    folded = code.strip().upper().replace("-", "").replace(" ", "")
+    return hmac.new(settings.SECRET_KEY.encode(), folded.encode(), hashlib.sha256).hexdigest()
+
+
+@transaction.atomic
+def give_word(
+    problem: Problem,
+    *,
+    method: WordMethod | str,
+    satisfaction: Satisfaction | str,
+    said_by: str,
+    note: str = "",
+    by: Account,
+    at: datetime,
+) -> FirmWord:
+    """The firm's word (企业评价), entered by another person than the handler. Dissatisfied reopens at once."""
+    problem = locked(problem)
+    perms.check_give_word(by, problem)
+    if method == WordMethod.CODE:
+        raise Refused(_("评价码由企业自己输入，不能代填。"), field="method")
+    return _say(
+        problem,
+        method=WordMethod(method),
+        satisfaction=satisfaction,
+        said_by=said_by,
+        note=note,
+        by=by,
+        at=at,
+    )
+
+
+@transaction.atomic
+def give_word_by_code(
+    code: str, *, satisfaction: Satisfaction | str, said_by: str, note: str = "", at: datetime
+) -> FirmWord:
+    """The firm's word by its one-time code."""
+    found = _usable(code, at)
+    problem = locked(found.problem)
+    found.used_at = at
+    found.save(update_fields=["used_at"])
+    return _say(
+        problem, method=WordMethod.CODE, satisfaction=satisfaction, said_by=said_by, note=note, by=None, at=at
+    )
+
+
+def _say(
+    problem: Problem,
+    *,
+    method: WordMethod,
+    satisfaction: Satisfaction | str,
+    said_by: str,
+    note: str,
+    by: Account | None,
+    at: datetime,
+) -> FirmWord:
+    task = problem.assignment
+    assert task is not None  # noqa: S101  checked by both callers
+    if not said_by.strip():
+        raise Refused(_("请填写企业评价人的姓名。"), field="said_by")
+    satisfaction = Satisfaction(satisfaction)
+    if satisfaction == Satisfaction.DISSATISFIED and not note.strip():
+        raise Refused(_("不满意请说明哪里没有解决，便于重新交办。"), field="note")
+    word = FirmWord.objects.create(
+        problem=problem,
+        round=task.round,
+        method=method,
+        satisfaction=satisfaction,
+        said_by=said_by.strip(),
+        note=note.strip(),
+        entered_by=by,
+        at=at,
+    )
+    told = {
+        "satisfaction": str(satisfaction.label),
+        "method": str(method.label),
+        "said_by": word.said_by,
+        "note": f"：{word.note}" if word.note else " ",
+    }  # data
+    record_event(
+        ProblemEvent.WORD_GIVEN, subject=problem, by=by, at=at, word=word.pk, round=word.round, **told
+    )
+    if satisfaction == Satisfaction.DISSATISFIED:
+        set_right(problem, reason=_("企业不满意：%(note)s") % {"note": word.note}, at=at)
+    return word
+
+
+@transaction.atomic
+def give_own_word(
+    problem: Problem,
+    *,
+    satisfaction: Satisfaction | str,
+    said_by: str,
+    note: str = "",
+    by: Account,
+    at: datetime,
+) -> FirmWord:
+    """The firm's word through its own account (企业账号): nobody stands in between."""
+    problem = locked(problem)
+    perms.check_own_word(by, problem)
+    return _say(
+        problem,
+        method=WordMethod.ACCOUNT,
+        satisfaction=satisfaction,
+        said_by=said_by,
+        note=note,
+        by=by,
+        at=at,
+    )
+
+
+def _usable(code: str, at: datetime) -> WordCode:
+    """The code's row, locked; Refused when it is wrong, used, too old, or the matter is being handled again."""
+    found = WordCode.objects.select_for_update(of=("self",)).filter(digest=_digest(code)).first()
+    if found is None:
+        raise Refused(_("评价码不对。请对照交办单重新输入，不分大小写。"), field="code")
+    if found.used_at is not None:
+        raise Refused(_("这个评价码已经用过。如需再评价，请向攻坚办要新的评价码。"), field="code")
+    if found.expires_at <= at:
+        raise Refused(_("这个评价码已失效。请向攻坚办要新的评价码。"), field="code")
+    task = found.problem.assignment
+    if task is None or task.state not in WAITING:
+        raise Refused(_("这件事正在重新办理，办结后再评价。"), field="code")
+    return found
+
+
+@transaction.atomic
+def matter_of_code(code: str, *, at: datetime) -> Problem:
+    """What a code speaks of, for the firm to see before it answers; the code stays unused."""
+    return _usable(code, at).problem

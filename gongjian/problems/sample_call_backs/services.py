@@ -1,0 +1,140 @@
+"""Call-backs on a drawn sample (抽样回访): the seed is stated, the draw can be repeated, the word is entered by others."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from gongjian.assignments.states import State
+from gongjian.audit import Refused
+from gongjian.audit.services import record as record_event
+from gongjian.people.models import Account, Area
+from gongjian.people.queries import within
+from gongjian.problems import perms
+from gongjian.problems.closing_quality.rules import Rate
+from gongjian.problems.dissatisfaction.services import set_right
+from gongjian.problems.events import ProblemEvent
+from gongjian.problems.models import CallBack, CallBackDraw, FirmWord, Problem
+from gongjian.problems.sample_call_backs.rules import digest, draw
+from gongjian.problems.states import CallBackResult, Satisfaction, WordMethod
+
+MOST = 500  # calls of one draw
+
+
+def population_of(area: Area, first: date, last: date) -> QuerySet[Problem]:
+    """What may be drawn: problems of the area struck off between two days, both included."""
+    return Problem.objects.filter(
+        within(area),
+        assignment__state=State.CLOSED,
+        assignment__closed_on__gte=first,
+        assignment__closed_on__lte=last,
+    )
+
+
+@transaction.atomic
+def draw_call_backs(
+    *, area: Area, first: date, last: date, size: int, seed: str, by: Account, at: datetime
+) -> CallBackDraw:
+    """Draw a sample of closed matters to call (抽样). The population as it is now is kept with the draw."""
+    perms.check_draw(by, area)
+    if not seed.strip():
+        raise Refused(_("请写明随机种子，如当天公布的开奖号码。"), field="seed")
+    if first > last:
+        raise Refused(_("起始日期不能晚于截止日期。"), field="first")
+    if not 1 <= size <= MOST:
+        raise Refused(_("抽样数量请填 1 到 %(most)s。") % {"most": MOST}, field="size")
+    population = sorted(population_of(area, first, last).values_list("pk", flat=True))
+    if not population:
+        raise Refused(_("这段时间里没有已销号的问题，没有可抽的。请换一段时间。"), field="first")
+    made = CallBackDraw.objects.create(
+        area=area,
+        first=first,
+        last=last,
+        size=size,
+        seed=seed.strip(),
+        population=population,
+        drawn_by=by,
+        drawn_at=at,
+    )
+    drawn = draw(population, size=size, seed=made.seed)
+    CallBack.objects.bulk_create(
+        CallBack(draw=made, problem_id=pk, position=n) for n, pk in enumerate(drawn, 1)
+    )
+    record_event(
+        ProblemEvent.CALL_BACKS_DRAWN, subject=made, by=by, at=at, area=area.name, first=first.isoformat(),
+        last=last.isoformat(), population=len(population), size=len(drawn), seed=made.seed, digest=digest(population),
+    )  # fmt: skip
+    return made
+
+
+def drawn_again(made: CallBackDraw) -> bool:
+    """Whether the kept population and seed give the kept list again."""
+    kept = list(made.call_backs.order_by("position").values_list("problem", flat=True))
+    return draw(made.population, size=made.size, seed=made.seed) == kept
+
+
+@transaction.atomic
+def record_call(
+    call: CallBack,
+    *,
+    result: CallBackResult | str,
+    satisfaction: Satisfaction | str = "",
+    said_by: str = "",
+    note: str = "",
+    by: Account,
+    at: datetime,
+) -> CallBack:
+    """What the call brought (记录回访). The firm's word counts as one; a dissatisfied firm opens a new round."""
+    call = (
+        CallBack.objects.select_for_update(of=("self",))
+        .select_related("draw__area", "problem__area", "problem__assignment")
+        .get(pk=call.pk)
+    )
+    perms.check_call(by, call)
+    call.result, call.called_by, call.called_at, call.note = CallBackResult(result), by, at, note.strip()
+    if call.result == CallBackResult.REACHED:
+        call.word = _word(call, satisfaction=satisfaction, said_by=said_by, note=note.strip(), by=by, at=at)
+    call.save()
+    told = call.word.get_satisfaction_display() if call.word else str(call.get_result_display())
+    record_event(
+        ProblemEvent.CALLED_BACK,
+        subject=call.problem,
+        by=by,
+        at=at,
+        result=told,
+        draw=call.draw_id,
+        note=call.note,
+    )
+    return call
+
+
+def _word(
+    call: CallBack, *, satisfaction: Satisfaction | str, said_by: str, note: str, by: Account, at: datetime
+) -> FirmWord:
+    task = call.problem.assignment
+    assert task is not None  # noqa: S101  only closed matters are drawn
+    if satisfaction not in Satisfaction.values:
+        raise Refused(_("请选企业的满意度。"), field="satisfaction")
+    if not said_by.strip():
+        raise Refused(_("请填写企业评价人的姓名。"), field="said_by")
+    if satisfaction == Satisfaction.DISSATISFIED and not note:
+        raise Refused(_("不满意请说明哪里没有解决，便于重新交办。"), field="note")
+    word = FirmWord.objects.create(
+        problem=call.problem, round=task.round, method=WordMethod.CALL_BACK, satisfaction=satisfaction,
+        said_by=said_by.strip(), note=note, entered_by=by, at=at,
+    )  # fmt: skip
+    if satisfaction == Satisfaction.DISSATISFIED and task.state == State.CLOSED:
+        set_right(call.problem, reason=_("抽样回访企业不满意：%(note)s") % {"note": note}, at=at)
+    return word
+
+
+def sampled(made: CallBackDraw) -> Rate:
+    """Satisfied or fairly satisfied among those reached; who was not reached is no answer."""
+    said = [
+        call.word.satisfaction
+        for call in made.call_backs.select_related("word")
+        if call.result == CallBackResult.REACHED and call.word
+    ]
+    good = sum(one in (Satisfaction.SATISFIED, Satisfaction.BASICALLY) for one in said)
+    return Rate(good, len(said))

@@ -1,0 +1,116 @@
+"""Adopting, copying and editing a regime: text, simulator, second press."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
+
+from gongjian.assignments import perms
+from gongjian.assignments.models import Regime, RegimeChange
+from gongjian.assignments.regimes import services as changes
+from gongjian.assignments.regimes.simulator import simulate
+from gongjian.assignments.states import Light
+from gongjian.engines.clock.regime_file import parse_regime
+from gongjian.web.administration.regimes.views import grades_in_words
+from gongjian.web.forms import Form, Paragraph, attempt
+from gongjian.web.session import account_of
+
+PAGE = 50
+
+
+class RegimeForm(Form):
+    """A regime as text."""
+
+    text = Paragraph(
+        label=gettext_lazy("时限制度"),
+        rows=30,
+        max_length=20000,
+        strip=False,
+        help_text=gettext_lazy("照示例改写。提交后先看试算，再启用；已经在办的事项不受影响。"),
+    )
+
+
+def _write(request: HttpRequest, regime: Regime | None, text: str, title: str) -> HttpResponse:
+    account = account_of(request)
+    perms.check_calendar(account)
+    form = RegimeForm(request.POST or None, initial={"text": text})
+    made = attempt(
+        form,
+        lambda: changes.propose_regime(
+            form.cleaned_data["text"], regime=regime, by=account, at=timezone.now()
+        ),
+    )
+    if made:
+        return redirect("regime-change", pk=made.pk)
+    context = {"form": form, "title": title, "regime": regime}
+    return render(request, "administration/regime_edit.html", context, status=422 if form.is_bound else 200)
+
+
+def regime_new(request: HttpRequest) -> HttpResponse:
+    """Another regime, begun as a copy of one there is."""
+    asked = request.GET.get("from", "")
+    source = Regime.objects.filter(pk=asked if asked.isdecimal() else 0).first() or Regime.objects.first()
+    return _write(request, None, changes.copy_of(source) if source else "", _("新的时限制度"))
+
+
+def regime_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Another version of a regime."""
+    regime = get_object_or_404(Regime, pk=pk)
+    return _write(request, regime, changes.text_of(regime), _("修改%(name)s") % {"name": regime.name})
+
+
+@require_GET
+def regime_change(request: HttpRequest, pk: int) -> HttpResponse:
+    """What a version says and what it would do; the rows stand below, those whose light changes first."""
+    rows = RegimeChange.objects.select_related("regime", "proposed_by", "adopted_by")
+    found, account = get_object_or_404(rows, pk=pk), account_of(request)
+    facts = parse_regime(found.text)
+    context: dict[str, Any] = {
+        "change": found,
+        "facts": facts,
+        "grades": grades_in_words(facts["grades"]),
+        "before": grades_in_words(found.regime.grades) if found.regime else [],
+        "can_keep": perms.can_keep_calendar(account),
+    }
+    if found.regime and not found.adopted_at:
+        context |= _simulated(request, found.regime, facts["grades"])
+    return render(request, "administration/regime_change.html", context)
+
+
+def _simulated(request: HttpRequest, regime: Regime, grades: list[dict[str, Any]]) -> dict[str, Any]:
+    run = simulate(regime, grades, today=timezone.localdate())
+    lights = [
+        (light, run.before.get(light, 0), run.after.get(light, 0)) for light in Light if light != Light.DONE
+    ]
+    page = Paginator(run.changes, PAGE).get_page(request.GET.get("page"))
+    return {"run": run, "lights": lights, "page": page, "late": run.late_changes[:PAGE]}
+
+
+@require_POST
+def regime_adopt(request: HttpRequest, pk: int) -> HttpResponse:
+    """In force from now on."""
+    found = get_object_or_404(RegimeChange, pk=pk)
+    regime = changes.adopt_regime(found, by=account_of(request), at=timezone.now())
+    messages.success(
+        request,
+        _("已启用%(name)s第%(version)s版，从现在起的交办按它计时。")
+        % {"name": regime.name, "version": regime.version},
+    )
+    return redirect("regime", pk=regime.pk)
+
+
+@require_POST
+def regime_switch(request: HttpRequest, pk: int) -> HttpResponse:
+    """Use it no more for new hand-overs, or again."""
+    regime = get_object_or_404(Regime, pk=pk)
+    on = None if request.POST.get("active") == "yes" else timezone.localdate()
+    changes.switch_regime(regime, disabled_on=on, by=account_of(request), at=timezone.now())
+    done = _("已停用%(name)s，在办的不受影响。") if on else _("已恢复使用%(name)s。")
+    messages.success(request, done % {"name": regime.name})
+    return redirect("regime", pk=pk)

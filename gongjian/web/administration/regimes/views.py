@@ -1,0 +1,137 @@
+"""Regimes: what each grade allows, and the dates a hand-over on a chosen day would get."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET
+
+from gongjian.assignments import perms
+from gongjian.assignments.calendar.queries import current_calendar
+from gongjian.assignments.models import Regime
+from gongjian.assignments.queries import preview
+from gongjian.assignments.states import MOVE, Span
+from gongjian.engines.clock.lights import CheckpointDue
+from gongjian.web.forms import DateField, Form
+from gongjian.web.session import account_of
+
+MORNING = time(9)
+VERSIONS = 20
+FARTHEST = 366 * 2  # days from today that a preview may start
+AMOUNTS = {
+    Span.SAME_DAY: gettext_lazy("当日"),
+    Span.HOURS: gettext_lazy("%(n)s 个工作小时"),
+    Span.CLOCK_HOURS: gettext_lazy("%(n)s 个自然小时"),
+    Span.WORKING_DAYS: gettext_lazy("%(n)s 个工作日"),
+    Span.CALENDAR_DAYS: gettext_lazy("%(n)s 个自然日"),
+    Span.MONTHS: gettext_lazy("%(n)s 个月"),
+    Span.MONTH_DAY: gettext_lazy("每月%(n)s日前"),
+    Span.YEAR_DAY: gettext_lazy("每年%(n)s前"),
+    Span.DATE: gettext_lazy("交办时指定日期"),
+}
+
+
+class StartForm(Form):
+    """The day of a hand-over."""
+
+    start = DateField(label=gettext_lazy("交办日期"))
+
+    def clean_start(self) -> date:
+        """A day near enough for the calendar."""
+        start: date = self.cleaned_data["start"]
+        if abs((start - timezone.localdate()).days) > FARTHEST:
+            self.add_error("start", _("日期离今天太远。请选前后两年以内的日期。"))
+        return start
+
+
+@dataclass(frozen=True)
+class Line:
+    """One checkpoint in words and, where it can be counted, its dates."""
+
+    name: str
+    amount: str
+    met_by: str
+    due: CheckpointDue | None
+
+
+@dataclass(frozen=True)
+class Grade:
+    """One grade: its checkpoints, and the years whose holidays are not yet known."""
+
+    name: str
+    lines: tuple[Line, ...]
+    unsure: tuple[int, ...] = ()
+
+
+def amount_in_words(checkpoint: Mapping[str, Any]) -> str:
+    """3 个工作日, 当日, 交办时指定日期; a repeating one says so."""
+    words, n = str(AMOUNTS[Span(checkpoint["span"])]), checkpoint["amount"]
+    if checkpoint["span"] == Span.YEAR_DAY:
+        month, day = divmod(n, 100)
+        n = _("%(month)s月%(day)s日") % {"month": month, "day": day}
+    told = words % {"n": n} if "%(" in words else words
+    if not checkpoint.get("repeat"):
+        return told
+    if checkpoint["span"] in (Span.MONTH_DAY, Span.YEAR_DAY):
+        return _("%(amount)s，逐期重复，直到办结") % {"amount": told}
+    return _("每%(amount)s一次，直到办结") % {"amount": told}
+
+
+def grades_in_words(grades: Iterable[Mapping[str, Any]]) -> list[Grade]:
+    """Grades with their checkpoints in words, without dates."""
+    return [
+        Grade(_(one["name"]), tuple(_line(entry, None) for entry in one["checkpoints"])) for one in grades
+    ]
+
+
+def grades_of(regime: Regime, start: date | None = None) -> list[Grade]:
+    """All grades; with a start day also the dates."""
+    return [_grade(regime, entry, start) for entry in regime.grades]
+
+
+def _grade(regime: Regime, entry: dict[str, Any], start: date | None) -> Grade:
+    morning = timezone.make_aware(datetime.combine(start, MORNING)) if start else None
+    dues = {one.key: one for one in preview(regime, entry["key"], morning)} if morning else {}
+    lines = tuple(_line(one, dues.get(one["key"])) for one in entry["checkpoints"])
+    if start is None or not dues:
+        return Grade(_(entry["name"]), lines)
+    last = max(one.due_on for one in dues.values())
+    return Grade(_(entry["name"]), lines, current_calendar().provisional(start, last))
+
+
+def _line(checkpoint: Mapping[str, Any], due: CheckpointDue | None) -> Line:
+    move = MOVE.get(due.met_by if due else checkpoint.get("met_by", "resolve"))
+    return Line(_(checkpoint["name"]), amount_in_words(checkpoint), str(move.label) if move else "", due)
+
+
+@require_GET
+def regimes(request: HttpRequest) -> HttpResponse:
+    """All regimes with their grades in words."""
+    rows = [(one, grades_of(one)) for one in Regime.objects.all()]
+    context = {"rows": rows, "can_keep": perms.can_keep_calendar(account_of(request))}
+    return render(request, "administration/regimes.html", context)
+
+
+@require_GET
+def regime(request: HttpRequest, pk: int) -> HttpResponse:
+    """One regime, its source, and the dates of a hand-over on the chosen day."""
+    found, today = get_object_or_404(Regime, pk=pk), timezone.localdate()
+    form = StartForm(request.GET if "start" in request.GET else None, initial={"start": today})
+    start: date | None = today
+    if form.is_bound:
+        start = form.cleaned_data["start"] if form.is_valid() else None
+    context = {
+        "regime": found,
+        "form": form,
+        "start": start,
+        "grades": grades_of(found, start),
+        "changes": found.changes.select_related("proposed_by", "adopted_by")[:VERSIONS],
+        "can_keep": perms.can_keep_calendar(account_of(request)),
+    }
+    return render(request, "administration/regime.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,81 @@
+"""A leader's instruction: one tap with a ready sentence, or words of his own."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gongjian.assignments import queries
+from gongjian.assignments import services as assignments
+from gongjian.assignments.calendar.queries import current_calendar
+from gongjian.web.forms import Form, Paragraph, attempt
+from gongjian.web.session import account_of
+
+READY = {  # what is said with one tap, and how many working days it gives
+    "finish": (gettext_lazy("请抓紧办结，3个工作日内报告结果。"), 3),
+    "why": (gettext_lazy("请说明超期原因和下一步打算，1个工作日内报告。"), 1),
+    "meet": (gettext_lazy("请牵头会商，5个工作日内提出解决方案。"), 5),
+}
+DAYS = [(n, gettext_lazy("%(n)s个工作日")) for n in (1, 3, 5, 7, 10)]
+
+
+class InstructForm(Form):
+    """A ready sentence, words of one's own, or both."""
+
+    text = Paragraph(label=gettext_lazy("批示内容"), rows=3, required=False)
+    days = forms.TypedChoiceField(label=gettext_lazy("报告时限"), coerce=int, initial=3, choices=())
+    ready = forms.ChoiceField(choices=[(key, key) for key in READY], required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["days"]
+        field.choices = [(n, label % {"n": n}) for n, label in DAYS]
+        field.required = False
+
+    def clean(self) -> dict[str, Any]:
+        """The text and the days, from the tap or from what was written."""
+        data: dict[str, Any] = super().clean() or {}
+        sentence, days = READY.get(data.get("ready", ""), ("", data.get("days") or 3))
+        data["text"] = f"{sentence}{data.get('text', '').strip()}"
+        data["days"] = days
+        if not data["text"]:
+            self.add_error("text", _("请写明批示内容，或点一句现成的批示。"))
+        return data
+
+    def due(self, today: date) -> date:
+        """The day the answer is due."""
+        return current_calendar().add(today, self.cleaned_data["days"])
+
+
+def instruct(request: HttpRequest, pk: int) -> HttpResponse:
+    """Instruct on one matter; the form stands on a page of its own too."""
+    account = account_of(request)
+    found = get_object_or_404(queries.visible_to(account).select_related("lead_unit"), pk=pk)
+    form = InstructForm(request.POST or None)
+    made = attempt(
+        form,
+        lambda: assignments.instruct(
+            found,
+            text=form.cleaned_data["text"],
+            due=form.due(timezone.localdate()),
+            by=account,
+            at=timezone.now(),
+        ),
+    )
+    if made:
+        told = {"unit": made.lead_unit, "person": made.responsible_person, "due": made.due_on}
+        messages.success(request, _("批示已交%(unit)s%(person)s，%(due)s前报告。") % told)
+        return redirect("leader")
+    context = {
+        "assignment": found,
+        "form": form,
+        "ready": READY,
+        "light": queries.light_of(found, timezone.localdate()),
+    }
+    return render(request, "assignments/instruct.html", context, status=422 if form.is_bound else 200)

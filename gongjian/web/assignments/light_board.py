@@ -1,0 +1,54 @@
+"""Lights by area, as a table and as a chart."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from gongjian.assignments.counts.queries import AreaLights, Tally
+from gongjian.assignments.states import Light
+from gongjian.people.models import Area
+
+COLOURS = {
+    Light.GREEN: "#2e7d4f",
+    Light.YELLOW: "#c98a00",
+    Light.RED: "#c62828",
+    Light.DARK_RED: "#7a1712",
+    Light.GREY: "#8a949e",
+}
+
+
+@dataclass(frozen=True)
+class Board:
+    """Areas down, lights across."""
+
+    lights: list[Light]
+    rows: list[AreaLights]
+    chart: dict[str, Any]
+
+
+def board(counted_once: Tally, area: Area | None) -> Board:
+    """The same numbers for the table and the chart."""
+    counted = counted_once.by_area(area)
+    lights = list(COLOURS)
+    series = [
+        {
+            "name": str(one.label),
+            "type": "bar",
+            "stack": "all",
+            "itemStyle": {"color": COLOURS[one]},
+            "data": [row.counts[one] for row in counted],
+        }
+        for one in lights
+    ]
+    chart = {
+        "tooltip": {"trigger": "axis", "axisPointer": {"type": "shadow"}},
+        "legend": {"top": 0},
+        "grid": {"left": 8, "right": 16, "bottom": 8, "top": 36, "containLabel": True},
+        "xAxis": {
+            "type": "category",
+            "data": [row.area.short_name for row in counted],
+            "axisLabel": {"interval": 0, "hideOverlap": True},
+        },
+        "yAxis": {"type": "value", "minInterval": 1},
+        "series": series,
+    }
+    return Board(lights, counted, chart)

@@ -1,0 +1,64 @@
+"""The supervised list, and the slip of one escalation (督办单) to be printed and signed."""
+
+from typing import Any
+
+from django import forms
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET
+
+from gongjian.assignments import queries
+from gongjian.assignments.models import Escalation
+from gongjian.assignments.states import Step
+from gongjian.people.models import Account
+from gongjian.people.queries import find_units
+from gongjian.people.states import Role
+from gongjian.web.form_pages import listing
+from gongjian.web.forms import Form
+from gongjian.web.session import account_of
+
+PAGE = 50
+ANY = [("", gettext_lazy("全部"))]
+STANDING = [("open", gettext_lazy("仍在本轮")), ("all", gettext_lazy("全部"))]
+
+
+class SupervisedFilter(Form):
+    """Escalations by step, whether they still stand, unit."""
+
+    step = forms.ChoiceField(label=gettext_lazy("环节"), choices=[*ANY, *Step.choices], required=False)
+    standing = forms.ChoiceField(label=gettext_lazy("范围"), choices=STANDING, required=False)
+    q = forms.CharField(label=gettext_lazy("单位"), required=False, max_length=40)
+
+    def rows(self, account: Account) -> QuerySet[Escalation]:
+        """Those the account may see: a leader sees the ones put to him first of all."""
+        asked: dict[str, Any] = self.cleaned_data if self.is_valid() else {}
+        rows = queries.escalations(account, standing="ever" if asked.get("standing") == "all" else "now")
+        if account.role == Role.LEADER and account.person_id and not asked.get("step"):
+            rows = rows.filter(person=account.person_id)
+        if asked.get("step"):
+            rows = rows.filter(step=asked["step"])
+        if asked.get("q"):
+            rows = rows.filter(unit__in=[unit.pk for unit in find_units(asked["q"], limit=200)])
+        return rows
+
+
+@require_GET
+def supervised(request: HttpRequest) -> HttpResponse:
+    """What was urged, supervised and called in for interview, newest first."""
+    chosen = SupervisedFilter(request.GET)
+    page = Paginator(chosen.rows(account_of(request)), PAGE).get_page(request.GET.get("page"))
+    read = queries.readings([one.assignment for one in page.object_list], timezone.localdate())
+    rows = list(zip(page.object_list, read, strict=True))
+    return listing(request, "assignments/supervised.html", {"form": chosen, "page": page, "rows": rows})
+
+
+@require_GET
+def escalation(request: HttpRequest, pk: int) -> HttpResponse:
+    """The slip of one step."""
+    found = get_object_or_404(queries.escalations(account_of(request), standing="ever"), pk=pk)
+    reading = queries.reading(found.assignment, timezone.localdate())
+    return render(request, "assignments/escalation.html", {"one": found, "reading": reading})

@@ -1,0 +1,109 @@
+"""Supporting units on the page of an assignment: their lines, their buttons."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from gongjian.assignments import perms, queries
+from gongjian.assignments import services as assignments
+from gongjian.assignments.models import Assignment, Support
+from gongjian.assignments.states import SUPPORT_MOVE, Light, SupportMove
+from gongjian.audit import Refused
+from gongjian.people.models import Account, Unit
+from gongjian.people.queries import find_units, whole_city
+from gongjian.web.forms import Form, Paragraph, Pick, dress
+from gongjian.web.session import account_of
+
+ASKS = {
+    "reply_support": ("text", gettext_lazy("协办意见")),
+    "return_support": ("reason", gettext_lazy("退回理由")),
+    "release_support": ("reason", gettext_lazy("解除理由")),
+}
+
+
+class WordsForm(Form):
+    """The one text a move of a supporting unit asks for."""
+
+    def __init__(self, *args: Any, verb: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if verb in ASKS:
+            name, label = ASKS[verb]
+            self.fields[name] = Paragraph(label=label, rows=2)
+        dress(self)
+
+
+class AddSupportForm(Form):
+    """One more unit."""
+
+    unit = Pick(label=gettext_lazy("协办单位"), source="unit-find", find=find_units)
+
+    def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["unit"]
+        field.queryset = Unit.objects.filter(whole_city(account.reads_area), disabled_on__isnull=True)
+
+
+@dataclass(frozen=True)
+class SupportLine:
+    """One supporting unit: its facts, its light, what this account may do."""
+
+    support: Support
+    light: Light
+    moves: list[tuple[SupportMove, WordsForm]]
+
+
+@dataclass(frozen=True)
+class Supports:
+    """All of them, and the form to ask one more (None: not yours to ask)."""
+
+    lines: list[SupportLine]
+    add: AddSupportForm | None
+
+
+def supports_of(account: Account, assignment: Assignment, today: date) -> Supports:
+    """What the panel of supporting units shows."""
+    lines = []
+    for one in assignment.supports.select_related("unit"):
+        one.assignment = assignment
+        moves = perms.support_moves_for(account, assignment, one)
+        forms = [(move, WordsForm(verb=move.verb, prefix=f"{move.verb}-{one.unit_id}")) for move in moves]
+        lines.append(SupportLine(one, queries.light_of_support(one, today), forms))
+    may = perms.can_add_support(account, assignment)
+    return Supports(lines, AddSupportForm(account=account, prefix="support") if may else None)
+
+
+@require_POST
+def support_move(request: HttpRequest, pk: int, unit: int, verb: str) -> HttpResponse:
+    """One move of one supporting unit."""
+    if verb not in SUPPORT_MOVE:
+        raise Http404
+    account = account_of(request)
+    found = get_object_or_404(queries.visible_to(account), pk=pk)
+    which = get_object_or_404(Unit, pk=unit)
+    form = WordsForm(request.POST, verb=verb, prefix=f"{verb}-{unit}")
+    if not form.is_valid():
+        raise Refused(str(next(iter(form.errors.values()))[0]))
+    getattr(assignments, verb)(found, unit=which, **form.cleaned_data, by=account, at=timezone.now())
+    messages.success(request, _("已%(move)s。") % {"move": SUPPORT_MOVE[verb].label})
+    return redirect("assignment", pk=pk)
+
+
+@require_POST
+def support_add(request: HttpRequest, pk: int) -> HttpResponse:
+    """One more supporting unit."""
+    account = account_of(request)
+    found = get_object_or_404(queries.visible_to(account), pk=pk)
+    form = AddSupportForm(request.POST, account=account, prefix="support")
+    if not form.is_valid():
+        raise Refused(str(next(iter(form.errors.values()))[0]))
+    made = assignments.add_support(found, unit=form.cleaned_data["unit"], by=account, at=timezone.now())
+    messages.success(request, _("已请%(unit)s协办。") % {"unit": form.cleaned_data["unit"]})
+    return redirect("assignment", pk=made.pk)

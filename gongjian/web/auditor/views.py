@@ -1,0 +1,63 @@
+"""The auditor's page: samples drawn by a stated seed, the chain, who confirmed what."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from gongjian.audit import queries as chain
+from gongjian.people.models import Account
+from gongjian.problems.closing_quality import queries as closing_quality
+from gongjian.problems.queries import Row, ledger, visible_to, with_readings
+from gongjian.problems.sample_call_backs.rules import draw
+from gongjian.web.closing_quality.forms import suggested_seed
+from gongjian.web.session import account_of
+
+SAMPLE = 5
+SAMPLED = ("late", "closed", "reopened", "passed_on")
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A few rows of one kind, drawn from all of them."""
+
+    key: str
+    name: Any
+    total: int
+    rows: list[Row]
+
+
+@require_GET
+def auditor(request: HttpRequest) -> HttpResponse:
+    """The same seed shows the same rows as long as the ledger has not changed."""
+    account, today = account_of(request), timezone.localdate()
+    seed = request.GET.get("seed", "").strip()[:80] or suggested_seed(today) or today.isoformat()
+    samples = _samples(account, seed=seed, today=today)
+    yesterday = today - timedelta(days=1)
+    context = {
+        "samples": samples,
+        "seed": seed,
+        "head": chain.head(),
+        "yesterday": yesterday,
+        "day": chain.day_head(yesterday),
+    }
+    return render(request, "auditor/auditor.html", context)
+
+
+def _samples(account: Account, *, seed: str, today: date) -> list[Sample]:
+    """One sample of each kind; the rows of all of them fetched together."""
+    keys = closing_quality.keys_of(visible_to(account), SAMPLED, today=today)
+    drawn = {name: draw(found, size=SAMPLE, seed=seed) for name, found in keys.items()}
+    every = {pk for found in drawn.values() for pk in found}
+    rows = {
+        row.problem.pk: row
+        for row in with_readings(ledger(account, today=today).filter(pk__in=every), today=today)
+    }
+    return [
+        Sample(name, closing_quality.NAMES[name], len(keys[name]), [rows[pk] for pk in found if pk in rows])
+        for name, found in drawn.items()
+    ]

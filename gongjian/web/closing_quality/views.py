@@ -1,0 +1,136 @@
+"""Closing quality: rates with their definitions; call-backs: the draw, the list, the results."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from gongjian.audit import Refused
+from gongjian.people.queries import within
+from gongjian.people.states import Role
+from gongjian.problems import perms
+from gongjian.problems import services as problems
+from gongjian.problems.closing_quality import queries as closing_quality
+from gongjian.problems.closing_quality.rules import total
+from gongjian.problems.models import CallBack, CallBackDraw
+from gongjian.problems.queries import visible_to
+from gongjian.problems.sample_call_backs.rules import digest
+from gongjian.web.closing_quality.forms import CallForm, DrawForm, PeriodForm, suggested_seed
+from gongjian.web.forms import attempt
+from gongjian.web.session import account_of
+
+QUARTER = timedelta(days=90)
+PAGE = 30
+
+
+def _quality(request: HttpRequest, first: date, last: date) -> dict[str, Any]:
+    account, today = account_of(request), timezone.localdate()
+    rows = closing_quality.cohort(visible_to(account), first=first, last=last)
+    line = closing_quality.whole(rows, today=today)
+    draws = CallBackDraw.objects.filter(within(account.reads_area), last__gte=first, first__lte=last)
+    return {
+        "line": line,
+        "apart": [(key, closing_quality.NAMES[key], line.numbers[key]) for key in closing_quality.APART],
+        "aside": [(key, closing_quality.NAMES[key], line.numbers[key]) for key in closing_quality.ASIDE],
+        "methods": [(key, closing_quality.NAMES[key], line.numbers[key]) for key in closing_quality.METHODS],
+        "areas": closing_quality.by_area(rows, account.reads_area, today=today)
+        if account.role != Role.HANDLER
+        else [],
+        "definitions": closing_quality.RATES,
+        "sampled": total(problems.sampled(one) for one in draws[:20]),
+        "query": f"handed_since={first:%Y-%m-%d}&handed_until={last:%Y-%m-%d}",
+    }
+
+
+@require_GET
+def quality(request: HttpRequest) -> HttpResponse:
+    """The last quarter unless two days are asked for."""
+    today = timezone.localdate()
+    asked = {"first": (today - QUARTER).isoformat(), "last": today.isoformat()} | request.GET.dict()
+    form = PeriodForm(asked)
+    context: dict[str, Any] = {"form": form}
+    if form.is_valid():
+        context |= form.cleaned_data | _quality(
+            request, form.cleaned_data["first"], form.cleaned_data["last"]
+        )
+    part = (
+        "closing_quality/_quality.html" if getattr(request, "htmx", False) else "closing_quality/quality.html"
+    )
+    return render(request, part, context, status=422 if form.errors else 200)
+
+
+@require_GET
+def draws(request: HttpRequest) -> HttpResponse:
+    """All draws one may see, newest first."""
+    account = account_of(request)
+    rows = CallBackDraw.objects.filter(within(account.reads_area)).select_related("area", "drawn_by")
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    lines = [(one, problems.sampled(one), one.call_backs.exclude(result="").count()) for one in page]
+    return render(
+        request,
+        "closing_quality/draws.html",
+        {"page": page, "lines": lines, "may": account.role == Role.CLERK},
+    )
+
+
+def draw(request: HttpRequest) -> HttpResponse:
+    """A new draw."""
+    account, today = account_of(request), timezone.localdate()
+    initial = {"first": today - timedelta(days=30), "last": today, "size": 20, "seed": suggested_seed(today)}
+    form = DrawForm(request.POST or None, account=account, initial=initial | {"area": account.writes_area})
+    made = attempt(form, lambda: problems.draw_call_backs(**form.cleaned_data, by=account, at=timezone.now()))
+    if made:
+        messages.success(request, _("已抽出 %(n)s 个，按名单回访。") % {"n": made.call_backs.count()})
+        return redirect("call-backs-drawn", pk=made.pk)
+    return render(request, "closing_quality/draw.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+def _load(request: HttpRequest, pk: int) -> CallBackDraw:
+    rows = CallBackDraw.objects.filter(within(account_of(request).reads_area))
+    return get_object_or_404(rows.select_related("area", "drawn_by"), pk=pk)
+
+
+def _page(request: HttpRequest, made: CallBackDraw, refused: tuple[int, CallForm] | None) -> HttpResponse:
+    account = account_of(request)
+    related = ("problem__enterprise", "problem__area", "problem__assignment__lead_unit", "word", "called_by")
+    calls = made.call_backs.select_related(*related).order_by("position")
+    lines = []
+    for call in calls:
+        form = refused[1] if refused and refused[0] == call.position else CallForm(prefix=str(call.position))
+        lines.append((call, form if perms.can_call(account, call) else None))
+    context = {
+        "draw": made,
+        "lines": lines,
+        "rate": problems.sampled(made),
+        "again": problems.drawn_again(made),
+        "population": len(made.population),
+        "digest": digest(made.population),
+        "missed": sum(call.result == "NOT_REACHED" for call, _form in lines),
+    }
+    return render(request, "closing_quality/drawn.html", context, status=422 if refused else 200)
+
+
+@require_GET
+def drawn(request: HttpRequest, pk: int) -> HttpResponse:
+    """One draw: how it was drawn, who was drawn, what they said."""
+    return _page(request, _load(request, pk), None)
+
+
+@require_POST
+def record(request: HttpRequest, pk: int, position: int) -> HttpResponse:
+    """What one call brought."""
+    made, account = _load(request, pk), account_of(request)
+    call = get_object_or_404(CallBack, draw=made, position=position)
+    form = CallForm(request.POST, prefix=str(position))
+    if attempt(form, lambda: problems.record_call(call, **form.cleaned_data, by=account, at=timezone.now())):
+        messages.success(request, _("已记下回访结果。"))
+        return redirect("call-backs-drawn", pk=pk)
+    if not perms.can_call(account, call):
+        raise Refused(_("这一条已经记过，或不由您来回访。请刷新页面。"))
+    return _page(request, made, (position, form))

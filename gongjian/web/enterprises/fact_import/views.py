@@ -1,0 +1,167 @@
+"""Facts of firms from a workbook: upload, look, write, undo; the template, the workbook with its errors."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
+
+from gongjian.enterprises import queries
+from gongjian.enterprises.fact_batches import services as fact_batches
+from gongjian.enterprises.models import FactBatch
+from gongjian.enterprises.perms import can_keep
+from gongjian.enterprises.states import BatchState
+from gongjian.ledgers.fact_import.checks import Checked, Mark
+from gongjian.ledgers.fact_import.services import example_workbook
+from gongjian.ledgers.fact_import.services import services as fact_import
+from gongjian.ledgers.fact_import.template_workbook import template as template_book
+from gongjian.people.queries import within
+from gongjian.web.enterprises.fact_import.forms import SOURCES, TemplateForm, WorkbookForm
+from gongjian.web.forms import attempt
+from gongjian.web.session import account_of
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PAGE = 100
+SAMPLED = 5  # firms of the example
+LAST = 50  # imports on the page
+
+
+def _visible(request: HttpRequest) -> QuerySet[FactBatch]:
+    rows = FactBatch.objects.filter(within(account_of(request).reads_area)).defer("file", "before")
+    return rows.select_related("area", "uploaded_by")
+
+
+def imports(request: HttpRequest) -> HttpResponse:
+    """Upload a workbook; the imports so far."""
+    account, today = account_of(request), timezone.localdate()
+    form = WorkbookForm(request.POST or None, request.FILES or None)
+    if batch := attempt(form, lambda: _taken(request, form)):
+        return redirect("batch", pk=batch.pk)
+    context = {
+        "form": form,
+        "template_form": TemplateForm(today=today, prefix="t"),
+        "sources": SOURCES,
+        "batches": _visible(request)[:LAST],
+        "can_import": account.writes_area_id is not None,
+    }
+    return render(request, "enterprises/imports.html", context, status=422 if form.is_bound else 200)
+
+
+def _taken(request: HttpRequest, form: WorkbookForm) -> FactBatch:
+    data, upload = form.cleaned_data, form.cleaned_data["file"]
+    return fact_import.take(
+        file_name=upload.name, file=upload.read(), source=data["source"], default=data["default"],
+        by=account_of(request), at=timezone.now(),
+    )  # fmt: skip
+
+
+@require_GET
+def template(request: HttpRequest) -> HttpResponse:
+    """The workbook to fill in, with the firms one keeps and what this source has given."""
+    account, today = account_of(request), timezone.localdate()
+    form = TemplateForm(request.GET or None, today=today, prefix="t")
+    if not form.is_valid():
+        context = {"form": form}
+        return render(request, "enterprises/template.html", context, status=422 if form.is_bound else 200)
+    rows = queries.visible_to(account).filter(within(account.writes_area))
+    book = template_book(rows, asked=form.asked(), source=form.cleaned_data["source"])
+    return _workbook(book, f"facts-{today:%Y%m%d}.xlsx")
+
+
+@require_GET
+def sample(request: HttpRequest) -> HttpResponse:
+    """A filled-in example with firms of one's own: to look at, or to try an upload with."""
+    account, today = account_of(request), timezone.localdate()
+    rows = queries.visible_to(account).filter(within(account.writes_area)).order_by("pk")
+    firms = list(rows.values_list("name", "credit_code")[:SAMPLED])
+    return _workbook(
+        example_workbook.sample(firms, last=today - timedelta(days=today.day)), "facts-sample.xlsx"
+    )
+
+
+def _workbook(book: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(book, content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+TABS = (
+    (Mark.REFUSED, gettext_lazy("有错，不写入")),
+    (Mark.CORRECTS, gettext_lazy("更正同一来源的旧数")),
+    (Mark.DIFFERS, gettext_lazy("与别的来源不一致")),
+    (Mark.NEW, gettext_lazy("新增")),
+    (Mark.SAME, gettext_lazy("已有，相同")),
+)
+
+
+@require_GET
+def batch(request: HttpRequest, pk: int) -> HttpResponse:
+    """What a workbook would do, or has done."""
+    account = account_of(request)
+    found = get_object_or_404(_visible(request), pk=pk)
+    context: dict[str, Any] = {"batch": found, "can_keep": can_keep(account, found.area)}
+    if found.state == BatchState.PREVIEW:
+        checked = fact_import.preview(found, by=account, today=timezone.localdate())
+        context |= _shown(checked, request.GET.get("show", ""), request.GET.get("page"))
+    return render(request, "enterprises/import.html", context)
+
+
+def _shown(checked: Checked, show: str, number: str | None) -> dict[str, Any]:
+    counts = checked.counts
+    tabs = [(mark, label, counts[mark.value]) for mark, label in TABS]
+    chosen = next((m for m, _l, n in tabs if m.value == show), None) or next(
+        (m for m, _l, n in tabs if n), Mark.REFUSED
+    )
+    return {
+        "checked": checked,
+        "tabs": tabs,
+        "chosen": chosen,
+        "page": Paginator(checked.marked(chosen), PAGE).get_page(number),
+        "ready": len(checked.facts),
+        "refused": counts[Mark.REFUSED.value],
+    }
+
+
+@require_POST
+def write(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write it; the message offers to undo."""
+    found = get_object_or_404(_visible(request), pk=pk)
+    done = fact_import.write(found, by=account_of(request), at=timezone.now())
+    told = _("已写入：新增 %(new)s 条，更正 %(corrected)s 条。") % {
+        "new": done.new_count,
+        "corrected": done.corrected_count,
+    }
+    messages.success(request, told, extra_tags=f"undo:{reverse('batch-undo', args=[pk])}")
+    return redirect("batch", pk=pk)
+
+
+@require_POST
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the whole import back."""
+    fact_batches.undo(get_object_or_404(_visible(request), pk=pk), by=account_of(request), at=timezone.now())
+    messages.success(request, _("已整批撤销，更正过的数恢复原值。"))
+    return redirect("batch", pk=pk)
+
+
+@require_POST
+def drop(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put it aside unwritten."""
+    fact_batches.drop(get_object_or_404(_visible(request), pk=pk), by=account_of(request), at=timezone.now())
+    messages.success(request, _("已放弃，没有写入任何数据。"))
+    return redirect("imports")
+
+
+@require_GET
+def errors(request: HttpRequest, pk: int) -> HttpResponse:
+    """The clerk's own workbook with its errors marked."""
+    found = get_object_or_404(_visible(request), pk=pk)
+    book = fact_import.error_book(found, by=account_of(request), today=timezone.localdate())
+    return _workbook(book, f"errors-{pk}.xlsx")

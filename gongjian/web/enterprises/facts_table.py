@@ -1,0 +1,98 @@
+"""A firm's facts as a table of months, a line chart, and what is known of longer periods."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from gongjian.enterprises.facts.catalogue import catalogue, everything
+from gongjian.enterprises.facts.wording import period_said
+from gongjian.enterprises.models import Enterprise
+from gongjian.enterprises.queries import FactValues, facts_side_by_side
+from gongjian.enterprises.states import PeriodKind
+
+MONTHS = 13
+YEARS = 3  # how far back quarters, years and days are shown
+LINES = 2  # keys in the chart: one axis on each side
+
+
+@dataclass(frozen=True)
+class Line:
+    """One key over the months; None where nothing is known."""
+
+    key: str
+    unit: str
+    sources: list[str]
+    cells: list[FactValues | None]
+
+
+@dataclass(frozen=True)
+class Other:
+    """One value of a quarter, a year or a day, its period in words."""
+
+    key: str
+    unit: str
+    when: str
+    values: FactValues
+
+
+@dataclass(frozen=True)
+class FactTable:
+    """Months across, keys down; the same as a chart; where two sources differ; longer periods."""
+
+    months: list[date]
+    lines: list[Line]
+    chart: dict[str, Any]
+    differing: list[FactValues]
+    others: list[Other]
+
+
+def fact_table(firm: Enterprise, *, today: date) -> FactTable:
+    """The last thirteen months of every monthly key the firm has, and its other facts of three years."""
+    months = _months(today)
+    known = facts_side_by_side(firm, since=date(today.year - YEARS, 1, 1))
+    monthly = {
+        (values.key, values.period): values
+        for values in known
+        if values.period_kind == PeriodKind.MONTH and values.period >= months[0]
+    }
+    lines = [_line(key, months, monthly) for key in catalogue() if any(place[0] == key for place in monthly)]
+    others = [_other(values) for values in known if values.period_kind != PeriodKind.MONTH]
+    differing = [values for values in monthly.values() if values.differs]
+    return FactTable(months, lines, _chart(months, lines), differing, others)
+
+
+def _months(today: date) -> list[date]:
+    last = today.year * 12 + today.month - 1
+    return [date(n // 12, n % 12 + 1, 1) for n in range(last - MONTHS + 1, last + 1)]
+
+
+def _line(key: str, months: list[date], monthly: dict[tuple[str, date], FactValues]) -> Line:
+    cells = [monthly.get((key, month)) for month in months]
+    sources = dict.fromkeys(fact.source for cell in cells if cell for fact in cell.facts)
+    return Line(key, catalogue()[key].unit, list(sources), cells)
+
+
+def _other(values: FactValues) -> Other:
+    unit = everything()[values.key].unit if values.key in everything() else ""
+    return Other(values.key, unit, period_said(values.period, values.period_kind), values)
+
+
+def _chart(months: list[date], lines: list[Line]) -> dict[str, Any]:
+    drawn = lines[:LINES]
+    return {
+        "tooltip": {"trigger": "axis"},
+        "legend": {"top": 0},
+        "grid": {"left": 64, "right": 64, "bottom": 28, "top": 56},
+        "xAxis": {"type": "category", "data": [f"{month:%Y-%m}" for month in months]},
+        "yAxis": [{"type": "value", "name": line.unit, "scale": True} for line in drawn],
+        "series": [
+            {
+                "name": line.key,
+                "type": "line",
+                "connectNulls": False,
+                "yAxisIndex": n,
+                "data": [str(cell.facts[0].value) if cell else None for cell in line.cells],
+            }
+            for n, line in enumerate(drawn)
+        ],
+    }

@@ -1,0 +1,119 @@
+"""Pages for requests that could not be taken: each says what happened, what to do, and keeps what was typed."""
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from gongjian.audit import Refused
+from gongjian.people.states import Role
+from gongjian.web.error_pages.typed_input import files, form_address, from_here, typed
+from gongjian.web.open311.authentication import refusal
+
+LIMIT_STATUS = 413
+
+
+def failure(request: HttpRequest, title: str, sentence: str, *, status: int, **more: object) -> HttpResponse:
+    """The common page: title, what to do, the typed values."""
+    context = {"title": title, "sentence": sentence, **more}
+    response = render(request, "sign_in/failure.html", context, status=status)
+    if request.headers.get("HX-Request") == "true":
+        response.headers["HX-Retarget"] = "body"
+        response.headers["HX-Reswap"] = "innerHTML"
+    return response
+
+
+def session_expired(request: HttpRequest) -> HttpResponse:
+    """A form came from somebody who is no longer signed in."""
+    sentence = _("登录已过期，刚才的内容还没有保存。请先登录，再回到原页面提交；内容列在下面，可以复制。")
+    more = {"typed": typed(request), "files": files(request), "sign_in": True, "back": form_address(request)}
+    return failure(request, _("登录已过期"), sentence, status=401, **more)
+
+
+def token_expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  the framework passes it
+    """The form's token is too old; the same values may be sent again with one press."""
+    route = request.resolver_match.url_name if request.resolver_match else ""
+    if route == "sign-in" or not request.user.is_authenticated:
+        if route != "sign-in":
+            return session_expired(request)
+        return failure(
+            request, _("页面已过期"), _("登录页打开太久，请重新打开后再登录。"), status=403, sign_in=True
+        )
+    more: dict[str, object] = {
+        "typed": typed(request),
+        "files": files(request),
+        "back": form_address(request),
+    }
+    if from_here(request):
+        sentence = _("这一页打开太久，刚才没有提交成功。内容都在下面，核对后按“再次提交”即可。")
+        return failure(request, _("页面已过期"), sentence, status=403, resend=request.get_full_path(), **more)
+    sentence = _("无法确认这份表单来自本系统，没有提交。请复制下面的内容，打开原页面重新填写。")
+    return failure(request, _("没有提交"), sentence, status=403, **more)
+
+
+def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    """A service declined: its sentence, on a page or as a notice beside the fragment."""
+    if request.headers.get("HX-Request") == "true":
+        text = render_to_string(
+            "components/_toast.html", {"tone": "error", "text": refusal.sentence}, request
+        )
+        headers = {"HX-Retarget": "#toasts", "HX-Reswap": "beforeend"}
+        return HttpResponse(text, status=409, headers=headers)
+    more = {
+        "typed": typed(request),
+        "files": files(request),
+        "back": form_address(request) if request.method == "POST" else "",
+    }
+    return failure(request, _("不能这样办"), refusal.sentence, status=409, **more)
+
+
+def not_allowed(request: HttpRequest, roles: frozenset[Role]) -> HttpResponse:
+    """The role may not take this route: who may."""
+    names = "、".join(str(role.label) for role in Role if role in roles)
+    sentence = _(
+        "您的角色不能打开这一页。可以打开的角色：%(names)s。如需办理，请联系攻坚办或系统管理员。"
+    ) % {"names": names}
+    return failure(request, _("没有权限"), sentence, status=403)
+
+
+def too_large(request: HttpRequest, limit: int) -> HttpResponse:
+    """More was sent than the instance takes."""
+    sentence = _(
+        "提交的内容超过 %(limit)d MB，没有保存。请按浏览器的“后退”回到原页面（已填内容仍在），换小一些的文件或分几次提交。"
+    )
+    return failure(request, _("内容太大"), sentence % {"limit": limit // 1024 // 1024}, status=LIMIT_STATUS)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """A request nobody's form sends, or one that is too large."""
+    if isinstance(exception, RequestDataTooBig):
+        return too_large(request, settings.UPLOAD_LIMIT)
+    sentence = _("服务器看不懂这次请求。请回到首页，从菜单重新进入。")
+    return failure(request, _("请求有误"), sentence, status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+    """Permission denied somewhere below."""
+    sentence = _("您不能查看或办理这一项。如需办理，请联系攻坚办或系统管理员。")
+    return failure(request, _("没有权限"), sentence, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+    """No such page, or a record this account may not see."""
+    if request.path.startswith("/open311/"):
+        return refusal(404, _("接口没有这个地址。请对照接口文档检查。"))
+    sentence = _("这一页不存在，或不在您的查看范围内。请检查网址，或从菜单重新进入。")
+    return failure(request, _("找不到这一页"), sentence, status=404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Something failed inside; a page or a notice that needs neither database nor session."""
+    if request.headers.get("HX-Request") != "true":
+        return HttpResponse(render_to_string("sign_in/broken.html"), status=500)
+    sentence = _(
+        "系统内部出错，这次操作没有完成。请再试一次；仍不行，请把时间和正在办理的事项告诉系统管理员。"
+    )
+    text = render_to_string("components/_toast.html", {"tone": "error", "text": sentence})
+    return HttpResponse(text, status=500, headers={"HX-Retarget": "#toasts", "HX-Reswap": "beforeend"})

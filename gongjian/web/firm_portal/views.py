@@ -1,0 +1,135 @@
+"""What a firm sees of its own problems, and its word by one-time code."""
+
+from django import forms
+from django.contrib import messages
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET
+
+from gongjian.assignments.queries import reading, story
+from gongjian.assignments.rounds.queries import rounds_of
+from gongjian.audit import Refused
+from gongjian.problems import perms, queries
+from gongjian.problems import services as problems
+from gongjian.problems.states import Satisfaction
+from gongjian.web.attachments.file_panel import files_of
+from gongjian.web.forms import Form, attempt
+from gongjian.web.session import account_of
+
+SHOWN = ("enterprise", "assignment__lead_unit", "assignment__responsible_person")
+TRIES, WINDOW = 10, 600  # wrong codes from one address within ten minutes
+
+
+class CodeForm(Form):
+    """The code from the slip and the firm's word."""
+
+    code = forms.CharField(
+        label=gettext_lazy("评价码"),
+        max_length=20,
+        help_text=gettext_lazy("交办单上的八位评价码，只能用一次。"),
+    )
+    satisfaction = forms.ChoiceField(
+        label=gettext_lazy("对办理结果"), choices=Satisfaction.choices, widget=forms.RadioSelect
+    )
+    said_by = forms.CharField(label=gettext_lazy("您的姓名"), max_length=60)
+    note = forms.CharField(
+        label=gettext_lazy("想说的话"), widget=forms.Textarea(attrs={"rows": 3}), required=False
+    )
+
+
+class CodeOnlyForm(Form):
+    """The code alone."""
+
+    code = forms.CharField(label=gettext_lazy("评价码"), max_length=20)
+
+
+class OwnWordForm(Form):
+    """The firm's word on its own page."""
+
+    satisfaction = forms.ChoiceField(
+        label=gettext_lazy("对办理结果"), choices=Satisfaction.choices, widget=forms.RadioSelect
+    )
+    said_by = forms.CharField(label=gettext_lazy("您的姓名"), max_length=60)
+    note = forms.CharField(
+        label=gettext_lazy("想说的话"), widget=forms.Textarea(attrs={"rows": 3}), required=False
+    )
+
+
+@require_GET
+def firm(request: HttpRequest) -> HttpResponse:
+    """All problems of one's own firm, with the same light the office sees."""
+    today = timezone.localdate()
+    rows = queries.with_readings(queries.ledger(account_of(request), today=today), today=today)
+    return render(request, "firm_portal/firm.html", {"rows": rows})
+
+
+def firm_problem(request: HttpRequest, pk: int) -> HttpResponse:
+    """One problem: who holds it, by when, what was done; and the firm's own word."""
+    account = account_of(request)
+    found = get_object_or_404(queries.visible_to(account).select_related(*SHOWN), pk=pk)
+    form = OwnWordForm(request.POST or None)
+    if attempt(
+        form, lambda: problems.give_own_word(found, **form.cleaned_data, by=account, at=timezone.now())
+    ):
+        messages.success(request, _("评价已收到，谢谢。"))
+        return redirect("firm-problem", pk=pk)
+    task, today = found.assignment, timezone.localdate()
+    told = story(task) if task else []
+    context = {
+        "problem": found,
+        "assignment": task,
+        "reading": reading(task, today, told) if task else None,
+        "words": found.words.all(),
+        "rounds": rounds_of(told),
+        "form": form if form.is_bound or perms.can_own_word(account, found) else None,
+        "files": files_of(account, found),
+        "attach_to": ("problem", found.pk) if perms.can_attach(account, found) else None,
+    }
+    return render(request, "firm_portal/problem.html", context, status=422 if form.is_bound else 200)
+
+
+def kiosk(request: HttpRequest) -> HttpResponse:
+    """A public screen: type the code, see the matter, say the word; then it is empty again."""
+    step = CodeOnlyForm(request.POST or None)
+    if not step.is_valid():
+        return render(request, "firm_portal/kiosk.html", {"form": step}, status=422 if step.is_bound else 200)
+    _limit(request)
+    code, now = step.cleaned_data["code"], timezone.now()
+    matter = attempt(step, lambda: problems.matter_of_code(code, at=now))
+    if matter is None:
+        return render(request, "firm_portal/kiosk.html", {"form": step}, status=422)
+    form = CodeForm(request.POST if "satisfaction" in request.POST else None, initial={"code": code})
+    form.fields["code"].widget = forms.HiddenInput()
+    if attempt(form, lambda: problems.give_word_by_code(**form.cleaned_data, at=now)):
+        cache.delete(_key(request))
+        return render(request, "firm_portal/kiosk_done.html")
+    context = {"form": form, "problem": matter}
+    return render(request, "firm_portal/kiosk_word.html", context, status=422 if form.is_bound else 200)
+
+
+def word(request: HttpRequest) -> HttpResponse:
+    """The firm's word by one-time code, at a kiosk or from the slip; no sign-in."""
+    form = CodeForm(request.POST or None)
+    if form.is_valid():
+        _limit(request)
+        if attempt(form, lambda: problems.give_word_by_code(**form.cleaned_data, at=timezone.now())):
+            cache.delete(_key(request))
+            messages.success(request, _("评价已收到，谢谢。评价码已失效。"))
+            return redirect("word")
+    return render(request, "firm_portal/word.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+def _key(request: HttpRequest) -> str:
+    return f"word-tries-{request.META.get('REMOTE_ADDR', '')}"
+
+
+def _limit(request: HttpRequest) -> None:
+    """Codes cannot be guessed by trying."""
+    tries = cache.get_or_set(_key(request), 0, WINDOW)
+    if tries is not None and tries >= TRIES:
+        raise Refused(_("输错的次数太多。请十分钟后再试，或请攻坚办电话回访。"))
+    cache.incr(_key(request))

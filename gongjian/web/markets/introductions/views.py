@@ -1,0 +1,116 @@
+"""Introductions: making one, the ledger, what came of each."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, Sum
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from gongjian.assignments.queries import readings
+from gongjian.audit.queries import events_of
+from gongjian.enterprises.queries import visible_to
+from gongjian.ledgers.introductions.workbook import introduction_book
+from gongjian.markets import perms, queries
+from gongjian.markets import services as markets
+from gongjian.markets.models import Product
+from gongjian.markets.rules import fit
+from gongjian.markets.states import Result, Side
+from gongjian.web.forms import attempt
+from gongjian.web.markets.forms import IntroductionFilter, ResultForm
+from gongjian.web.problems.forms import HandOverForm
+from gongjian.web.problems.ledger.views import XLSX
+from gongjian.web.session import account_of
+
+PAGE = 40
+
+
+def introduce(request: HttpRequest, need: int, offer: int) -> HttpResponse:
+    """Both firms, the reason, and the task for the unit that brings them together."""
+    account = account_of(request)
+    wanted = get_object_or_404(queries.in_force(account, Side.BUYS), pk=need)
+    offered = get_object_or_404(queries.neighbours(account, Side.MAKES), pk=offer)
+    form = HandOverForm(request.POST or None, account=account, initial={"task": _task(wanted, offered)})
+    facts = (
+        {name: value for name, value in form.cleaned_data.items() if name != "limit"}
+        if form.is_valid()
+        else {}
+    )
+    made = attempt(form, lambda: markets.introduce(wanted, offered, **facts, by=account, at=timezone.now()))
+    if made:
+        messages.success(request, _("已引荐并交办给%(unit)s。") % {"unit": made.assignment.lead_unit})
+        return redirect("introduction", pk=made.pk)
+    why = queries.reason(wanted, offered, fit(wanted.name, offered.name))
+    context = {"need": wanted, "offer": offered, "why": why, "form": form}
+    return render(request, "markets/introduce.html", context, status=422 if form.is_bound else 200)
+
+
+def _task(need: Product, offer: Product) -> str:
+    facts = {
+        "buyer": need.enterprise.name,
+        "need": need.name,
+        "seller": offer.enterprise.name,
+        "offer": offer.name,
+    }
+    return _("联系%(buyer)s（需%(need)s）与%(seller)s（产%(offer)s）对接，商谈送样、报价，反馈结果。") % facts
+
+
+def _filtered(request: HttpRequest) -> IntroductionFilter:
+    account = account_of(request)
+    return IntroductionFilter(
+        request.GET, queryset=queries.introductions(account).order_by("-pk"), account=account
+    )
+
+
+@require_GET
+def introductions(request: HttpRequest) -> HttpResponse:
+    """The ledger of introductions, with how many came to what."""
+    chosen = _filtered(request)
+    page = Paginator(chosen.qs, PAGE).get_page(request.GET.get("page"))
+    rows = list(page.object_list)
+    lit = zip(rows, readings([one.assignment for one in rows], timezone.localdate()), strict=True)
+    counted = dict(chosen.qs.order_by().values_list("result").annotate(n=Count("pk")))
+    context = {
+        "filter": chosen,
+        "page": page,
+        "rows": list(lit),
+        "counts": [(result.label, counted.get(result, 0)) for result in Result],
+        "total": chosen.qs.aggregate(total=Sum("amount"))["total"],
+    }
+    part = "markets/_introductions.html" if getattr(request, "htmx", False) else "markets/introductions.html"
+    return render(request, part, context)
+
+
+@require_GET
+def export(request: HttpRequest) -> HttpResponse:
+    """The filtered ledger as an Excel workbook."""
+    content = introduction_book(_filtered(request).qs, words="", as_of=timezone.localtime())
+    response = HttpResponse(content, content_type=XLSX)
+    response["Content-Disposition"] = (
+        f'attachment; filename="introductions-{timezone.localdate():%Y%m%d}.xlsx"'
+    )
+    return response
+
+
+def result(request: HttpRequest, pk: int) -> HttpResponse:
+    """One introduction and what came of it."""
+    account = account_of(request)
+    found = get_object_or_404(queries.introductions(account), pk=pk)
+    first = {"result": found.result, "amount": found.amount, "note": found.note}
+    form = ResultForm(request.POST or None, initial=first)
+    if attempt(form, lambda: markets.tell_result(found, **form.cleaned_data, by=account, at=timezone.now())):
+        messages.success(request, _("已记下对接结果。"))
+        return redirect("introductions")
+    seen = set(
+        visible_to(account)
+        .filter(pk__in=[found.need.enterprise_id, found.offer.enterprise_id])
+        .values_list("pk", flat=True)
+    )
+    context = {
+        "one": found, "form": form, "can_tell": perms.can_tell(account, found), "seen": seen,
+        "reading": readings([found.assignment], timezone.localdate())[0],
+        "events": events_of(found, found.assignment).order_by("-seq"),
+    }  # fmt: skip
+    return render(request, "markets/introduction.html", context, status=422 if form.is_bound else 200)

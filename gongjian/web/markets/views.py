@@ -1,0 +1,121 @@
+"""The market: what is bought and who near by makes it; one firm's entries and matches."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from gongjian.enterprises.models import Enterprise
+from gongjian.enterprises.queries import visible_to
+from gongjian.markets import perms, queries
+from gongjian.markets import services as markets
+from gongjian.markets.models import Product
+from gongjian.markets.states import Found, Side
+from gongjian.people.states import Role
+from gongjian.visits.models import Note, Stop, Visit
+from gongjian.visits.queries import visible_to as visible_visits
+from gongjian.visits.states import Heading
+from gongjian.web.forms import attempt
+from gongjian.web.markets.forms import MarketFilter, ProductForm
+from gongjian.web.session import account_of
+
+PAGE = 30
+NOTES = 4
+TOLD = (Heading.PRODUCT, Heading.MARKET, Heading.PRODUCTION)
+
+
+@require_GET
+def market(request: HttpRequest) -> HttpResponse:
+    """Needs, those bought outside first, each with its nearest makers."""
+    account = account_of(request)
+    chosen = MarketFilter(request.GET, queryset=queries.needs(account), account=account)
+    page = Paginator(chosen.qs, PAGE).get_page(request.GET.get("page"))
+    lines = queries.lines(page.object_list, queries.neighbours(account, Side.MAKES))
+    part = "markets/_market.html" if getattr(request, "htmx", False) else "markets/market.html"
+    return render(request, part, {"filter": chosen, "page": page, "lines": lines})
+
+
+def _load(request: HttpRequest, pk: int) -> Enterprise:
+    return get_object_or_404(visible_to(account_of(request)).select_related("area"), pk=pk)
+
+
+def _form(firm: Enterprise, request: HttpRequest) -> ProductForm:
+    visits = Visit.objects.filter(stops__enterprise=firm).distinct().order_by("-starts_on")
+    own = account_of(request).role == Role.ENTERPRISE
+    first = {"found": Found.FIRM if own else Found.PAGE, "side": Side.BUYS}
+    return ProductForm(request.POST or None, visits=visits if not own else visits.none(), initial=first)
+
+
+def page(request: HttpRequest, found: Enterprise, form: ProductForm | None = None) -> HttpResponse:
+    """One firm: what it buys and who could supply it, what it makes and who could want it."""
+    account = account_of(request)
+    parts: list[tuple[Side, list[queries.Line]]] = []
+    for side, other in ((Side.BUYS, Side.MAKES), (Side.MAKES, Side.BUYS)):
+        own = queries.of_firm(found, side)
+        parts.append((side, queries.lines(own, queries.neighbours(account, other))))
+    notes = Note.objects.filter(stop__enterprise=found, heading__in=TOLD).exclude(text="")
+    context = {
+        "firm": found,
+        "parts": parts,
+        "can_keep": perms.can_keep(account, found),
+        "can_introduce": account.role == Role.CLERK,
+        "notes": notes.select_related("visit").order_by("-pk")[:NOTES]
+        if account.role != Role.ENTERPRISE
+        else [],
+        "form": form or _form(found, request),
+    }
+    return render(request, "markets/firm.html", context, status=422 if form and form.errors else 200)
+
+
+@require_GET
+def firm(request: HttpRequest, pk: int) -> HttpResponse:
+    """Everything about one firm's trade."""
+    return page(request, _load(request, pk))
+
+
+@require_POST
+def add(request: HttpRequest, pk: int) -> HttpResponse:
+    """Things it makes or buys."""
+    found = _load(request, pk)
+    form = _form(found, request)
+    made = attempt(
+        form,
+        lambda: markets.add_products(found, **form.cleaned_data, by=account_of(request), at=timezone.now()),
+    )
+    if made is None:
+        return page(request, found, form)
+    text = _("已登记 %(n)s 项产品。") % {"n": len(made)} if made else _("这些产品已经登记过。")
+    messages.success(request, text)
+    return redirect("market-firm", pk=pk)
+
+
+@require_POST
+def read(request: HttpRequest, pk: int) -> HttpResponse:
+    """Entries from the firm's own page."""
+    made = markets.read_page(_load(request, pk), by=account_of(request), at=timezone.now())
+    messages.success(request, _("已从企业资料读出 %(n)s 项产品，请核对。") % {"n": len(made)})
+    return redirect("market-firm", pk=pk)
+
+
+@require_POST
+def take(request: HttpRequest, pk: int) -> HttpResponse:
+    """What a visit note says, confirmed by a tap: one entry, or all that are shown."""
+    stops = Stop.objects.filter(visit__in=visible_visits(account_of(request)))
+    stop = get_object_or_404(stops.select_related("visit", "enterprise__area"), pk=pk)
+    made = markets.take_from_notes(
+        stop, request.POST.getlist("take"), by=account_of(request), at=timezone.now()
+    )
+    messages.success(request, _("已登记：%(names)s。") % {"names": "、".join(one.name for one in made)})
+    return redirect(f"{reverse('visit', args=[stop.visit_id])}#stop-{pk}")
+
+
+@require_POST
+def end(request: HttpRequest, pk: int) -> HttpResponse:
+    """No longer made or bought."""
+    product = get_object_or_404(Product, pk=pk, enterprise__in=visible_to(account_of(request)))
+    markets.end_product(product, by=account_of(request), at=timezone.now())
+    return redirect("market-firm", pk=product.enterprise_id)

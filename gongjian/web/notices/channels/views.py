@@ -1,0 +1,91 @@
+"""Channels, quiet hours and what was sent: the administrator's pages."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from gongjian.notices import outbox, queries
+from gongjian.notices import services as notices
+from gongjian.notices.models import Channel, Sending
+from gongjian.web.form_pages import form_page, listing
+from gongjian.web.forms import attempt
+from gongjian.web.notices.forms import ChannelForm, HoursForm, SendingFilter
+from gongjian.web.session import account_of
+
+PAGE = 50
+
+
+@require_GET
+def channels(request: HttpRequest) -> HttpResponse:
+    """All channels, the hours, and what stands in the way."""
+    context = {
+        "channels": Channel.objects.select_related("account", "unit"),
+        "hours": queries.quiet_hours(),
+        "missing": "" if outbox.is_installed() else outbox.missing(),
+        "interrupted": queries.interrupted().count(),
+    }
+    return render(request, "notices/channels.html", context)
+
+
+def channel_new(request: HttpRequest) -> HttpResponse:
+    """A new channel."""
+    form, by = ChannelForm(request.POST or None), account_of(request)
+    if made := attempt(form, lambda: notices.add_channel(**form.cleaned_data, by=by, at=timezone.now())):
+        messages.success(request, _("已新增%(name)s。") % {"name": made})
+        return redirect("channels")
+    return form_page(request, form, title=_("新增通道"), back="channels", back_name=_("通知通道"))
+
+
+def channel_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Name and address."""
+    found, by = (
+        get_object_or_404(Channel.objects.select_related("account", "unit"), pk=pk),
+        account_of(request),
+    )
+    form = ChannelForm(request.POST or None, channel=found, initial={"name": found.name})
+    if attempt(form, lambda: notices.edit_channel(found, **form.cleaned_data, by=by, at=timezone.now())):
+        messages.success(request, _("已更正。"))
+        return redirect("channels")
+    return form_page(request, form, title=found.name, back="channels", back_name=_("通知通道"))
+
+
+@require_POST
+def channel_switch(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open or shut."""
+    found, active = get_object_or_404(Channel, pk=pk), request.POST.get("active") == "yes"
+    notices.switch_channel(found, active=active, by=account_of(request), at=timezone.now())
+    done = _("已启用通道%(name)s。") if active else _("已停用通道%(name)s。")
+    messages.success(request, done % {"name": found.name})
+    return redirect("channels")
+
+
+def hours(request: HttpRequest) -> HttpResponse:
+    """Quiet hours and the digest's hour."""
+    rule, by = queries.quiet_hours(), account_of(request)
+    names = ("starts", "ends", "digest_at", "working_days_only")
+    form = HoursForm(request.POST or None, initial={name: getattr(rule, name) for name in names})
+    if attempt(form, lambda: notices.set_quiet_hours(**form.cleaned_data, by=by, at=timezone.now())):
+        messages.success(request, _("已更正。"))
+        return redirect("channels")
+    return form_page(request, form, title=_("静默时段"), back="channels", back_name=_("通知通道"))
+
+
+@require_GET
+def sendings(request: HttpRequest) -> HttpResponse:
+    """Every sending with its state and why it did not go."""
+    chosen = SendingFilter(request.GET)
+    page = Paginator(chosen.rows(), PAGE).get_page(request.GET.get("page"))
+    return listing(request, "notices/sendings.html", {"form": chosen, "page": page})
+
+
+@require_POST
+def sending_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Once more, by hand."""
+    found = get_object_or_404(Sending, pk=pk)
+    notices.send_again(found, by=account_of(request), at=timezone.now())
+    messages.success(request, _("已排队，下一次例行任务时发送。"))
+    return redirect("sendings")

@@ -1,0 +1,92 @@
+"""Accounts: opening, resetting, shutting. Nothing here counts what anybody does."""
+
+from axes.utils import reset as unlock
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_GET, require_POST
+
+from gongjian.audit.queries import events_of
+from gongjian.enterprises import services as enterprises
+from gongjian.people import services as people
+from gongjian.people.models import Account
+from gongjian.people.states import Role
+from gongjian.web.form_pages import form_page, listing
+from gongjian.web.forms import attempt
+from gongjian.web.people.forms import AccountFilter, AccountForm
+from gongjian.web.session import account_of
+
+PAGE = 50
+SHOWN = 40
+SIGN_INS = Account.objects.exclude(role=Role.SYSTEM)  # an outside system has a token and no password
+
+
+@require_GET
+def accounts(request: HttpRequest) -> HttpResponse:
+    """One page of accounts."""
+    chosen = AccountFilter(request.GET)
+    page = Paginator(chosen.rows(), PAGE).get_page(request.GET.get("page"))
+    return listing(request, "administration/accounts.html", {"form": chosen, "page": page})
+
+
+@cache_control(no_store=True)
+def account_new(request: HttpRequest) -> HttpResponse:
+    """Open an account; its one-time password is shown on a slip, once."""
+    by = account_of(request)
+    form = AccountForm(request.POST or None, account=by)
+    if made := attempt(form, lambda: _open(form, by)):
+        return _slip(request, *made)
+    return form_page(request, form, title=_("新建账号"), back="accounts", back_name=_("账号"))
+
+
+def _open(form: AccountForm, by: Account) -> tuple[Account, str]:
+    facts, at = dict(form.cleaned_data), timezone.now()
+    if firm := facts.pop("enterprise"):
+        return enterprises.open_account(firm, username=facts["username"], name=facts["name"], by=by, at=at)
+    return people.add_account(**facts, by=by, at=at)
+
+
+def _slip(request: HttpRequest, account: Account, password: str) -> HttpResponse:
+    return render(
+        request,
+        "administration/slip.html",
+        {"opened": account, "password": password, "by": account_of(request)},
+    )
+
+
+@require_GET
+def account(request: HttpRequest, pk: int) -> HttpResponse:
+    """One account: what it may see and write, what was done to it."""
+    rows = SIGN_INS.select_related("unit", "person", "reads_area", "writes_area", "speaks_for__enterprise")
+    found = get_object_or_404(rows, pk=pk)
+    context = {
+        "found": found,
+        "own": found.pk == account_of(request).pk,
+        "events": events_of(found).order_by("-seq")[:SHOWN],
+    }
+    return render(request, "administration/account.html", context)
+
+
+@require_POST
+@cache_control(no_store=True)
+def account_reset(request: HttpRequest, pk: int) -> HttpResponse:
+    """A new one-time password on a slip; a lock after failed sign-ins is lifted with it."""
+    found = get_object_or_404(SIGN_INS, pk=pk)
+    password = people.reset_password(found, by=account_of(request), at=timezone.now())
+    unlock(username=found.username)
+    return _slip(request, found, password)
+
+
+@require_POST
+def account_switch(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open or shut."""
+    found = get_object_or_404(SIGN_INS, pk=pk)
+    active = request.POST.get("active") == "yes"
+    people.set_active(found, active=active, by=account_of(request), at=timezone.now())
+    done = _("已启用账号%(name)s。") if active else _("已停用账号%(name)s。")
+    messages.success(request, done % {"name": found.username})
+    return redirect("account", pk=pk)

@@ -1,0 +1,161 @@
+"""Areas as a tree; units with their posts, holders and accounts."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from gongjian.audit.queries import events_of
+from gongjian.people import perms
+from gongjian.people import services as people
+from gongjian.people.models import Area, Unit
+from gongjian.people.queries import holders
+from gongjian.web.form_pages import form_page, listing
+from gongjian.web.forms import attempt
+from gongjian.web.people.forms import AreaForm, DisableForm, UnitFilter, UnitForm
+from gongjian.web.session import account_of
+
+PAGE = 50
+SHOWN = 40
+AREA_FIELDS = ("name", "short_name", "functional", "stat_code", "order", "note")
+UNIT_FIELDS = ("name", "short_name", "kind", "superior", "duties")
+
+
+def in_order(areas: Iterable[Area]) -> list[tuple[Area, Area | None]]:
+    """The tree from the top, brothers in official order, each with the area that governs it."""
+    by_path = {area.path: area for area in areas}
+    below: dict[str, list[Area]] = defaultdict(list)
+    for area in sorted(by_path.values(), key=lambda one: (one.order, one.path)):
+        below[area.path[: -Area.steplen]].append(area)
+
+    def walk(path: str) -> Iterable[tuple[Area, Area | None]]:
+        for area in below[path]:
+            yield area, by_path.get(path)
+            yield from walk(area.path)
+
+    return list(walk(""))
+
+
+@require_GET
+def areas(request: HttpRequest) -> HttpResponse:
+    """All areas: who governs, where statistics count."""
+    account = account_of(request)
+    rows = [
+        {"area": area, "parent": parent, "can_keep": perms.can_keep_people(account, area)}
+        for area, parent in in_order(Area.objects.all())
+    ]
+    return render(request, "administration/areas.html", {"rows": rows})
+
+
+def area_new(request: HttpRequest) -> HttpResponse:
+    """An area under the one that governs it."""
+    account = account_of(request)
+    form = AreaForm(
+        request.POST or None, account=account, initial={"parent": request.GET.get("parent"), "order": 0}
+    )
+    if form.is_valid():
+        facts = dict(form.cleaned_data)
+        parent = facts.pop("parent")
+        if made := attempt(form, lambda: people.add_area(parent, **facts, by=account, at=timezone.now())):
+            messages.success(request, _("已新增%(name)s。") % {"name": made})
+            return redirect("areas")
+    return form_page(request, form, title=_("新增地区"), back="areas", back_name=_("地区"))
+
+
+def area_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Correct an area."""
+    area, account = get_object_or_404(Area, pk=pk), account_of(request)
+    initial = {name: getattr(area, name) for name in AREA_FIELDS}
+    form = AreaForm(request.POST or None, account=account, area=area, initial=initial)
+    if attempt(form, lambda: people.update_area(area, **form.cleaned_data, by=account, at=timezone.now())):
+        messages.success(request, _("已更正。"))
+        return redirect("areas")
+    return form_page(request, form, title=area.name, back="areas", back_name=_("地区"))
+
+
+@require_GET
+def units(request: HttpRequest) -> HttpResponse:
+    """One page of units, each with its principal."""
+    today = timezone.localdate()
+    chosen = UnitFilter(request.GET)
+    page = Paginator(chosen.rows(today), PAGE).get_page(request.GET.get("page"))
+    principals = {
+        tenure.post.unit_id: tenure
+        for tenure in holders(page.object_list, on=today)
+        if tenure.post.is_principal
+    }
+    for unit in page.object_list:
+        unit.principal = principals.get(unit.pk)  # type: ignore[attr-defined]
+    return listing(request, "administration/units.html", {"form": chosen, "page": page, "today": today})
+
+
+def unit_new(request: HttpRequest) -> HttpResponse:
+    """A unit of an area."""
+    account = account_of(request)
+    form = UnitForm(request.POST or None, account=account, initial={"area": request.GET.get("area")})
+    if form.is_valid():
+        facts = dict(form.cleaned_data)
+        area = facts.pop("area")
+        if made := attempt(form, lambda: people.add_unit(area, **facts, by=account, at=timezone.now())):
+            messages.success(request, _("已新增%(name)s。") % {"name": made.name})
+            return redirect("unit", pk=made.pk)
+    return form_page(request, form, title=_("新增单位"), back="units", back_name=_("单位与职务"))
+
+
+def unit_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Correct a unit."""
+    unit, account = get_object_or_404(Unit.objects.select_related("area"), pk=pk), account_of(request)
+    initial = {name: getattr(unit, name) for name in UNIT_FIELDS}
+    form = UnitForm(request.POST or None, account=account, unit=unit, initial=initial)
+    if attempt(form, lambda: people.update_unit(unit, **form.cleaned_data, by=account, at=timezone.now())):
+        messages.success(request, _("已更正。"))
+        return redirect("unit", pk=pk)
+    return form_page(request, form, title=unit.name, back="units", back_name=_("单位与职务"))
+
+
+def unit_page(request: HttpRequest, pk: int, form: DisableForm | None = None) -> HttpResponse:
+    """A unit: what it is, who holds its posts, who signs in for it."""
+    unit = get_object_or_404(Unit.objects.select_related("area", "superior"), pk=pk)
+    account, today = account_of(request), timezone.localdate()
+    held = defaultdict(list)
+    for tenure in holders([unit], on=today):
+        held[tenure.post_id].append(tenure)
+    posts = [(post, held[post.pk]) for post in unit.posts.order_by("-is_principal", "order", "pk")]
+    context = {
+        "unit": unit,
+        "disabled": unit.disabled_on is not None and unit.disabled_on <= today,
+        "posts": posts,
+        "accounts": unit.accounts.filter(is_active=True),
+        "inferiors": unit.inferiors.all(),
+        "events": events_of(unit).order_by("-seq")[:SHOWN],
+        "can_keep": perms.can_keep_people(account, unit.area),
+        "form": form or DisableForm(initial={"on": today}),
+    }
+    return render(request, "administration/unit.html", context, status=422 if form else 200)
+
+
+@require_GET
+def unit(request: HttpRequest, pk: int) -> HttpResponse:
+    """One unit."""
+    return unit_page(request, pk)
+
+
+@require_POST
+def unit_disable(request: HttpRequest, pk: int) -> HttpResponse:
+    """No new hand-overs from a day on."""
+    found, account = get_object_or_404(Unit.objects.select_related("area"), pk=pk), account_of(request)
+    form = DisableForm(request.POST)
+    if attempt(
+        form, lambda: people.disable_unit(found, on=form.cleaned_data["on"], by=account, at=timezone.now())
+    ):
+        messages.success(
+            request, _("已停用%(name)s，未了结的事项仍由它办理，可逐项改派。") % {"name": found.name}
+        )
+        return redirect("unit", pk=pk)
+    return unit_page(request, pk, form)

@@ -1,0 +1,114 @@
+"""Persons and their terms of office."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Prefetch, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from gongjian.audit.queries import events_of
+from gongjian.people import perms
+from gongjian.people import services as people
+from gongjian.people.models import Person, Tenure
+from gongjian.web.form_pages import form_page, listing
+from gongjian.web.forms import attempt
+from gongjian.web.people.forms import AppointForm, EndForm, PersonFilter, PersonForm
+from gongjian.web.session import account_of
+
+PAGE = 50
+SHOWN = 40
+
+
+@require_GET
+def persons(request: HttpRequest) -> HttpResponse:
+    """One page of persons with the posts they hold."""
+    today, chosen = timezone.localdate(), PersonFilter(request.GET)
+    holding = Tenure.objects.filter(Q(until__isnull=True) | Q(until__gte=today)).select_related("post__unit")
+    rows = chosen.rows().prefetch_related(Prefetch("tenures", queryset=holding, to_attr="held"))
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "form": chosen,
+        "page": page,
+        "can_keep": perms.can_keep_people(account_of(request), None),
+    }
+    return listing(request, "administration/persons.html", context)
+
+
+def person_new(request: HttpRequest) -> HttpResponse:
+    """A person; a namesake is pointed out once."""
+    account, form = account_of(request), PersonForm(request.POST or None)
+    if made := attempt(form, lambda: people.add_person(**form.cleaned_data, by=account, at=timezone.now())):
+        messages.success(request, _("已新增%(name)s，接着可以写职务。") % {"name": made})
+        return redirect("person", pk=made.pk)
+    return form_page(request, form, title=_("新增人员"), back="persons", back_name=_("人员"))
+
+
+def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Correct a person."""
+    found, account = get_object_or_404(Person, pk=pk), account_of(request)
+    initial = {name: getattr(found, name) for name in ("name", "phone", "note")}
+    form = PersonForm(request.POST or None, person=found, initial=initial)
+    if attempt(form, lambda: people.update_person(found, **form.cleaned_data, by=account, at=timezone.now())):
+        messages.success(request, _("已更正。"))
+        return redirect("person", pk=pk)
+    return form_page(request, form, title=found.name, back="persons", back_name=_("人员"))
+
+
+def person_page(
+    request: HttpRequest, pk: int, *, appoint: Any = None, end: tuple[int, EndForm] | None = None
+) -> HttpResponse:
+    """A person, posts with terms, what was done, whatever form was refused."""
+    found, account, today = get_object_or_404(Person, pk=pk), account_of(request), timezone.localdate()
+    tenures = found.tenures.select_related("post__unit__area").order_by("-since", "-pk")
+    rows = []
+    for tenure in tenures:
+        running = tenure.until is None or tenure.until >= today
+        may_end = tenure.until is None and perms.can_keep_people(account, tenure.post.unit.area)
+        form = end[1] if end and end[0] == tenure.pk else EndForm(prefix=f"end{tenure.pk}")
+        rows.append({"tenure": tenure, "running": running, "form": form if may_end else None})
+    context = {
+        "person": found,
+        "rows": rows,
+        "events": events_of(found).order_by("-seq")[:SHOWN],
+        "can_keep": perms.can_keep_people(account, None),
+        "appoint_form": appoint or AppointForm(initial={"unit": request.GET.get("unit")}),
+    }
+    return render(request, "administration/person.html", context, status=422 if appoint or end else 200)
+
+
+@require_GET
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    """One person."""
+    return person_page(request, pk)
+
+
+@require_POST
+def person_appoint(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a post."""
+    found, account, form = get_object_or_404(Person, pk=pk), account_of(request), AppointForm(request.POST)
+    if made := attempt(
+        form, lambda: people.appoint(found, **form.cleaned_data, by=account, at=timezone.now())
+    ):
+        messages.success(request, _("%(name)s任%(title)s。") % {"name": found.name, "title": made.post.title})
+        return redirect("person", pk=pk)
+    return person_page(request, pk, appoint=form)
+
+
+@require_POST
+def tenure_end(request: HttpRequest, pk: int) -> HttpResponse:
+    """A post is left."""
+    rows = Tenure.objects.filter(until__isnull=True).select_related("post__unit__area", "person")
+    tenure, account = get_object_or_404(rows, pk=pk), account_of(request)
+    form = EndForm(request.POST, prefix=f"end{pk}")
+    if attempt(
+        form,
+        lambda: people.end_tenure(tenure, until=form.cleaned_data["until"], by=account, at=timezone.now()),
+    ):
+        messages.success(request, _("已记录免职。"))
+        return redirect("person", pk=tenure.person_id)
+    return person_page(request, tenure.person_id, end=(pk, form))

@@ -1,0 +1,33 @@
+"""Type-ahead lists of units and persons."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from gongjian.people.models import Tenure
+from gongjian.people.queries import find_persons, find_units
+from gongjian.web.session import account_of
+
+
+@require_GET
+def unit_find(request: HttpRequest) -> HttpResponse:
+    """Units of the whole city, with their area."""
+    found = list(find_units(request.GET.get("q", ""), near=account_of(request).reads_area))
+    for unit in found:
+        unit.hint = unit.name  # type: ignore[attr-defined]
+    return render(request, "components/_options.html", {"options": found})
+
+
+@require_GET
+def person_find(request: HttpRequest) -> HttpResponse:
+    """Persons with the posts they hold: namesakes are common."""
+    found = list(find_persons(request.GET.get("q", "")))
+    held: dict[int, list[str]] = {}
+    today = timezone.localdate()
+    for tenure in Tenure.objects.filter(person__in=found).select_related("post__unit"):
+        if tenure.until is None or tenure.until >= today:
+            held.setdefault(tenure.person_id, []).append(f"{tenure.post.unit}{tenure.post.title}")
+    for person in found:
+        person.hint = "、".join(held.get(person.pk, [])) or person.note  # type: ignore[attr-defined]  # data
+    return render(request, "components/_options.html", {"options": found})

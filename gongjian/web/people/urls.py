@@ -1,0 +1,54 @@
+"""Routes of areas, units, persons and accounts, and who may take them."""
+
+from django.urls import path
+
+from gongjian.web.people.accounts import views as accounts
+from gongjian.web.people.areas import views as areas
+from gongjian.web.people.persons import views as persons
+from gongjian.web.rights import OFFICE, READERS, RUNNING
+
+KEEPING = OFFICE | RUNNING
+
+urlpatterns = [
+    path("areas/", areas.areas, name="areas"),
+    path("areas/new/", areas.area_new, name="area-new"),
+    path("areas/<int:pk>/edit/", areas.area_edit, name="area-edit"),
+    path("units/", areas.units, name="units"),
+    path("units/new/", areas.unit_new, name="unit-new"),
+    path("units/<int:pk>/", areas.unit, name="unit"),
+    path("units/<int:pk>/edit/", areas.unit_edit, name="unit-edit"),
+    path("units/<int:pk>/disable/", areas.unit_disable, name="unit-disable"),
+    path("persons/", persons.persons, name="persons"),
+    path("persons/new/", persons.person_new, name="person-new"),
+    path("persons/<int:pk>/", persons.person, name="person"),
+    path("persons/<int:pk>/edit/", persons.person_edit, name="person-edit"),
+    path("persons/<int:pk>/appoint/", persons.person_appoint, name="person-appoint"),
+    path("tenures/<int:pk>/end/", persons.tenure_end, name="tenure-end"),
+    path("accounts/", accounts.accounts, name="accounts"),
+    path("accounts/new/", accounts.account_new, name="account-new"),
+    path("accounts/<int:pk>/", accounts.account, name="account"),
+    path("accounts/<int:pk>/reset/", accounts.account_reset, name="account-reset"),
+    path("accounts/<int:pk>/switch/", accounts.account_switch, name="account-switch"),
+]
+
+RIGHTS = {
+    "areas": READERS,
+    "area-new": KEEPING,
+    "area-edit": KEEPING,
+    "units": READERS,
+    "unit-new": KEEPING,
+    "unit": READERS,
+    "unit-edit": KEEPING,
+    "unit-disable": KEEPING,
+    "persons": READERS,
+    "person-new": KEEPING,
+    "person": READERS,
+    "person-edit": KEEPING,
+    "person-appoint": KEEPING,
+    "tenure-end": KEEPING,
+    "accounts": RUNNING,
+    "account-new": RUNNING,
+    "account": RUNNING,
+    "account-reset": RUNNING,
+    "account-switch": RUNNING,
+}

@@ -1,0 +1,78 @@
+"""What a version would cost before it is issued: page with print, Excel, the ceiling of its policy."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from gongjian.ledgers.budgets.workbook import budget_book
+from gongjian.policies import perms
+from gongjian.policies import services as policies
+from gongjian.policies.budget.queries import queries as budgets
+from gongjian.policies.budget.rules import Budget
+from gongjian.policies.models import PolicyVersion
+from gongjian.policies.verdicts import queries as verdicts
+from gongjian.policies.verdicts import results_in_memory
+from gongjian.web.forms import attempt
+from gongjian.web.policies.forms import WAN, CeilingForm
+from gongjian.web.problems.ledger.views import XLSX
+from gongjian.web.session import account_of
+
+
+def _load(request: HttpRequest, pk: int) -> tuple[PolicyVersion, Budget | None]:
+    version = get_object_or_404(PolicyVersion.objects.select_related("policy"), pk=pk)
+    ids = verdicts.visible_ids(account_of(request))
+    return version, budgets.budget_of(version, on=timezone.localdate(), ids=ids)
+
+
+def _page(request: HttpRequest, pk: int, refused: CeilingForm | None = None) -> HttpResponse:
+    version, found = _load(request, pk)
+    ceiling = version.policy.ceiling
+    context: dict[str, Any] = {
+        "policy": version.policy,
+        "edition": version,
+        "budget": found,
+        "form": refused or CeilingForm(initial={"amount": ceiling and (ceiling / WAN).normalize()}),
+        "can_write": perms.can_write(account_of(request)),
+        "partly": verdicts.visible_ids(account_of(request)) is not None,
+        "as_of": results_in_memory.board(timezone.localdate()).stamp,
+    }
+    return render(request, "policies/budget.html", context, status=422 if refused else 200)
+
+
+@require_GET
+def budget(request: HttpRequest, pk: int) -> HttpResponse:
+    """By township, size class and quarter."""
+    return _page(request, pk)
+
+
+@require_POST
+def ceiling(request: HttpRequest, pk: int) -> HttpResponse:
+    """Enter or lift the ceiling of the policy."""
+    version, account = (
+        get_object_or_404(PolicyVersion.objects.select_related("policy"), pk=pk),
+        account_of(request),
+    )
+    form = CeilingForm(request.POST)
+
+    def enter() -> Any:
+        return policies.set_ceiling(version.policy, amount=form.yuan, by=account, at=timezone.now())
+
+    if attempt(form, enter) is None:
+        return _page(request, pk, form)
+    messages.success(request, _("已保存预算上限。"))
+    return redirect("policy-budget", pk=pk)
+
+
+@require_GET
+def export(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same as an Excel workbook."""
+    version, found = _load(request, pk)
+    book = budget_book(version, found, as_of=timezone.localtime())
+    response = HttpResponse(book, content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="policy-{version.policy_id}-budget.xlsx"'
+    return response

@@ -1,0 +1,106 @@
+"""What was typed in the editor: fields or YAML, rows added and dropped without JavaScript."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import yaml
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from gongjian.policies.rule_files.editor_fields import BENEFIT, CLAUSE, ORDER, PART, compose, rows_of
+
+MOST_ROWS = 60
+PLAIN = tuple(key for key in ORDER[:15] if key != "confirmed")
+
+
+@dataclass(frozen=True)
+class Typed:
+    """The rule as YAML, the rows to draw, and what stands in the way of keeping it."""
+
+    text: str
+    raw: bool = False
+    trouble: str = ""
+    cases: str | None = None
+    more_clauses: int = 0
+    more_parts: int = 0
+
+    @cached_property
+    def rows(self) -> dict[str, Any]:
+        """Head, clauses, benefit, parts, cases for the fields; empty rows asked for come last."""
+        rows = rows_of(self.text)
+        rows["clauses"] += [dict.fromkeys(CLAUSE, "") for _n in range(self.more_clauses)]
+        rows["parts"] += [dict.fromkeys(PART, "") for _n in range(self.more_parts)]
+        if self.cases is not None:
+            rows["cases"] = self.cases
+        return rows
+
+
+def _listed(data: QueryDict, mark: str, keys: tuple[str, ...]) -> list[dict[str, str]]:
+    columns = {key: data.getlist(f"{mark}-{key}")[:MOST_ROWS] for key in keys}
+    count = max((len(values) for values in columns.values()), default=0)
+    return [
+        {key: values[n] if n < len(values) else "" for key, values in columns.items()} for n in range(count)
+    ]
+
+
+def typed_of(data: QueryDict, base: str) -> Typed:
+    """The typed rule; `do` may drop a row, add one, or add a condition to a clause."""
+    if data.get("mode") == "yaml":
+        return Typed(data.get("text", "").replace("\r\n", "\n"), raw=data.get("do") != "fields")
+    clauses, parts = _listed(data, "clause", CLAUSE), _listed(data, "part", PART)
+    act, _sep, place = data.get("do", "").partition(":")
+    _change(act, place, clauses=clauses, parts=parts, data=data)
+    cases, trouble = _cases(data.get("cases", ""))
+    head: dict[str, Any] = {key: data.get(f"head-{key}", "").strip() for key in PLAIN if key != "group"}
+    head["confirmed"] = data.get("head-confirmed") == "on"
+    text = compose(
+        data.get("base", base),
+        head=head,
+        clauses=clauses,
+        benefit={key: data.get(f"benefit-{key}", "") for key in BENEFIT},
+        parts=parts,
+        cases=cases,
+    )
+    return Typed(
+        text, raw=act == "yaml", trouble=trouble, cases=data.get("cases", ""),
+        more_clauses=int(act == "add-clause"), more_parts=int(act == "add-part"),
+    )  # fmt: skip
+
+
+def _change(
+    act: str,
+    place: str,
+    *,
+    clauses: list[dict[str, str]],
+    parts: list[dict[str, str]],
+    data: Mapping[str, str],
+) -> None:
+    """Drop a row, or put a comparison picked from the catalogue behind a condition."""
+    n = int(place) if place.isdecimal() else -1
+    rows = {"drop-clause": clauses, "drop-part": parts, "join": clauses}.get(act, [])
+    if not 0 <= n < len(rows):
+        return
+    if act == "join":
+        fact, number = data.get(f"join-fact-{n}", ""), data.get(f"join-value-{n}", "").strip()
+        if fact and number:
+            more = f"{fact} {data.get(f'join-op-{n}', '>=')} {number}"
+            before = rows[n]["condition"].strip()
+            rows[n]["condition"] = f"{before} AND {more}" if before else more
+        return
+    del rows[n]
+
+
+def _cases(text: str) -> tuple[Any, str]:
+    """The cases as data; what cannot be read is left out and said."""
+    try:
+        found = yaml.safe_load(text) if text.strip() else []
+    except yaml.MarkedYAMLError as wrong:
+        line = wrong.problem_mark.line + 1 if wrong.problem_mark else 1
+        return [], _("算例第%(line)s行不是有效的 YAML。请检查缩进和冒号。") % {"line": line}
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return [], _("算例不是有效的 YAML。请检查缩进和冒号。")
+    if not isinstance(found, list):
+        return [], _("算例要写成列表，每个以“- name:”开头。")
+    return found, ""

@@ -1,0 +1,136 @@
+"""The editor: fields for clauses beside the YAML, the check as one types, cases run at once, our firms counted."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from gongjian.audit import Refused
+from gongjian.enterprises.facts.catalogue import catalogue
+from gongjian.policies import perms, queries
+from gongjian.policies import services as policies
+from gongjian.policies.budget.rules import Against
+from gongjian.policies.models import Policy, PolicyVersion
+from gongjian.policies.rule_files import checks
+from gongjian.policies.rule_files.editor_fields import blank, text_of
+from gongjian.policies.states import Delivery, Level
+from gongjian.policies.verdicts import queries as verdicts
+from gongjian.web.policies.editor.typed_fields import Typed, typed_of
+from gongjian.web.session import account_of
+
+OPERATORS = (">=", ">", "<=", "<", "=", "<>")
+
+
+def _found(request: HttpRequest, text: str) -> dict[str, Any]:
+    """What the check says of a text, and how many of our firms it means."""
+    account, today = account_of(request), timezone.localdate()
+    checked = checks.check_text(text)
+    totals = None if checked.faults else verdicts.trial(text, on=today, ids=verdicts.visible_ids(account))
+    held = Policy.objects.filter(code=checked.rule.code).first() if checked.rule and totals else None
+    wrong = {fault.line for fault in checked.faults}
+    lines = [(n, line, n in wrong) for n, line in enumerate(text.splitlines(), 1)]
+    against = held and totals and Against(held.ceiling, totals.certain, totals.possible, not totals.bounded)
+    return {"checked": checked, "totals": totals, "against": against, "lines": lines, "typed_text": text}
+
+
+def _page(
+    request: HttpRequest,
+    typed: Typed,
+    *,
+    policy: Policy | None,
+    version: PolicyVersion | None,
+    refused: str = "",
+) -> HttpResponse:
+    """The editor with what was typed, whether or not it could be kept."""
+    context: dict[str, Any] = {
+        "policy": policy,
+        "edition": version,
+        "typed": typed,
+        "refused": refused,
+        "yaml_view": typed.raw or request.GET.get("view") == "yaml",
+        "facts": catalogue().values(),
+        "levels": Level.choices,
+        "deliveries": Delivery.choices,
+        "operators": OPERATORS,
+        **_found(request, typed.text),
+    }
+    return render(request, "policies/editor.html", context, status=422 if refused else 200)
+
+
+def _work(
+    request: HttpRequest, start: str, *, policy: Policy | None, version: PolicyVersion | None
+) -> HttpResponse:
+    """Show, add or drop a row, check, keep, or keep and send for signature."""
+    perms.check_write(account_of(request))
+    if request.method != "POST":
+        return _page(request, Typed(start), policy=policy, version=version)
+    typed = typed_of(request.POST, start)
+    if request.POST.get("do", "save") not in {"save", "propose"}:
+        return _page(request, typed, policy=policy, version=version)
+    try:
+        kept = _keep(request, typed, policy=policy, version=version)
+    except Refused as refused:
+        return _page(request, typed, policy=policy, version=version, refused=refused.sentence)
+    return (
+        redirect("policy", pk=kept.policy_id)
+        if kept.state == "PROPOSED"
+        else redirect("policy-version", pk=kept.pk)
+    )
+
+
+def _keep(
+    request: HttpRequest, typed: Typed, *, policy: Policy | None, version: PolicyVersion | None
+) -> PolicyVersion:
+    account, at = account_of(request), timezone.now()
+    if typed.trouble:
+        raise Refused(typed.trouble)
+    if version is None:
+        version = policies.draft(text=typed.text, policy=policy, by=account, at=at)
+    else:
+        version = policies.edit(version, text=typed.text, by=account, at=at)
+    if request.POST.get("do") == "propose":
+        try:
+            version = policies.propose(version, by=account, at=at)
+        except Refused as refused:  # what was typed is kept as a draft; the reason stands on its page
+            messages.error(request, _("已保存草稿，还不能送审签：%(why)s") % {"why": refused.sentence})
+            return version
+        messages.success(request, _("已送审签。请另一位同志审签。"))
+    else:
+        messages.success(request, _("已保存草稿。"))
+    return version
+
+
+def new(request: HttpRequest) -> HttpResponse:
+    """A new policy."""
+    return _work(request, text_of(blank()), policy=None, version=None)
+
+
+def next_version(request: HttpRequest, pk: int) -> HttpResponse:
+    """The next version of a policy, starting from the one that counts."""
+    policy = get_object_or_404(Policy, pk=pk)
+    version = queries.latest(policy, timezone.localdate())
+    return _work(request, version.text if version else "", policy=policy, version=None)
+
+
+def version(request: HttpRequest, pk: int) -> HttpResponse:
+    """A version: the editor while it is a draft and one may write, else its text with check and cases."""
+    found = get_object_or_404(
+        PolicyVersion.objects.select_related("policy", "written_by", "signed_by"), pk=pk
+    )
+    if perms.can_version(account_of(request), found, "edit"):
+        return _work(request, found.text, policy=found.policy, version=found)
+    if request.method == "POST":
+        perms.check_version(account_of(request), found, "edit")
+    context = {"policy": found.policy, "edition": found, **_found(request, found.text)}
+    return render(request, "policies/version.html", context)
+
+
+@require_POST
+def check(request: HttpRequest) -> HttpResponse:
+    """The check alone, as one types."""
+    typed = typed_of(request.POST, request.POST.get("base", ""))
+    return render(request, "policies/_check.html", {"typed": typed, **_found(request, typed.text)})

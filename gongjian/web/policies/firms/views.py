@@ -1,0 +1,144 @@
+"""The firms of one policy: who meets it, who is near, whose data are missing; export, notice, automatic payment."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from gongjian.audit import Refused
+from gongjian.enterprises.models import Enterprise
+from gongjian.ledgers.policy_firms.workbook import policy_book
+from gongjian.policies import perms, queries
+from gongjian.policies import services as policies
+from gongjian.policies.models import Policy, PolicyVersion
+from gongjian.policies.verdicts import queries as verdicts
+from gongjian.policies.verdicts import results_in_memory
+from gongjian.policies.verdicts.answers import FirmRow
+from gongjian.web.forms import attempt
+from gongjian.web.policies.forms import FirmsForm, NoticeForm
+from gongjian.web.problems.ledger.views import XLSX
+from gongjian.web.session import account_of
+
+PAGE = 50
+
+
+def _load(pk: int) -> tuple[Policy, PolicyVersion]:
+    policy = get_object_or_404(Policy, pk=pk)
+    version = queries.latest(policy, timezone.localdate())
+    if version is None:
+        raise Refused(_("这项政策还没有任何版本。请先起草。"))
+    return policy, version
+
+
+def _chosen(
+    request: HttpRequest, version: PolicyVersion, at_hand: "boards.Board"
+) -> tuple[FirmsForm, list[FirmRow], Any]:
+    """The filter form, the rows it leaves, and the totals of all."""
+    account, today = account_of(request), timezone.localdate()
+    form = FirmsForm(request.GET, account=account)
+    asked = form.cleaned_data if form.is_valid() else {}
+    ids = verdicts.visible_ids(account, area=asked.get("area"), text=asked.get("q", ""))
+    rows = verdicts.rows(version, on=today, ids=ids, at_hand=at_hand)
+    totals = verdicts.totals_of(rows)
+    return form, verdicts.sorted_rows(rows, grade=asked.get("grade", ""), by=asked.get("sort", "")), totals
+
+
+def _shown(
+    version: PolicyVersion, rows: list[FirmRow], at_hand: "boards.Board"
+) -> list[tuple[Enterprise, Any, Any]]:
+    """Firms with their row and their standing, no query a firm."""
+    firms = Enterprise.objects.select_related("area").in_bulk([row.pk for row in rows])
+    pks = [row.pk for row in rows]
+    told = verdicts.standings_of(pks, version, on=timezone.localdate(), at_hand=at_hand)
+    return [(firms[row.pk], row, told[row.pk]) for row in rows if row.pk in firms]
+
+
+@require_GET
+def listing(request: HttpRequest, pk: int) -> HttpResponse:
+    """One page of the firms."""
+    (policy, version), found = _load(pk), results_in_memory.board(timezone.localdate())
+    form, rows, totals = _chosen(request, version, found)
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "policy": policy,
+        "edition": version,
+        "form": form,
+        "totals": totals,
+        "page": page,
+        "rows": _shown(version, list(page.object_list), found),
+        "as_of": found.stamp,
+        "can_write": perms.can_write(account_of(request)),
+    }
+    part = "policies/_firms.html" if getattr(request, "htmx", False) else "policies/firms.html"
+    return render(request, part, context)
+
+
+@require_GET
+def export(request: HttpRequest, pk: int) -> HttpResponse:
+    """The filtered firms as an Excel workbook."""
+    (policy, version), found = _load(pk), results_in_memory.board(timezone.localdate())
+    form, rows, _totals = _chosen(request, version, found)
+    words = dict(form.fields["grade"].choices).get(form.data.get("grade", ""), "")  # type: ignore[attr-defined]
+    book = policy_book(policy, _shown(version, rows, found), words=str(words), as_of=timezone.localtime())
+    response = HttpResponse(book, content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="policy-{pk}-firms.xlsx"'
+    return response
+
+
+def notice(request: HttpRequest, pk: int) -> HttpResponse:
+    """Tell a batch of firms; the list is kept and printed."""
+    policy, version = _load(pk)
+    account, today = account_of(request), timezone.localdate()
+    rows = verdicts.rows(version, on=today, ids=verdicts.visible_ids(account))
+    explain = queries.explain_of(version)
+    form = NoticeForm(request.POST or None, initial={"title": policy.name, "text": explain})
+    if made := attempt(form, lambda: _notify(version, rows, form.cleaned_data, account)):
+        messages.success(request, _("已生成告知名单，%(n)s家。") % {"n": len(made.firms)})
+        return redirect("policy-notice", pk=pk)
+    context = {
+        "policy": policy,
+        "edition": version,
+        "form": form,
+        "totals": verdicts.totals_of(rows),
+        "notices": queries.notices(policy, account),
+    }
+    return render(request, "policies/notice.html", context, status=422 if form.is_bound else 200)
+
+
+def _notify(version: PolicyVersion, rows: list[FirmRow], asked: dict[str, Any], account: Any) -> Any:
+    chosen = [row for row in rows if row.grade in asked["grades"]]
+    return policies.notify(
+        version,
+        title=asked["title"],
+        text=asked["text"],
+        rows=chosen,
+        link=reverse("my-policies"),
+        by=account,
+        at=timezone.now(),
+    )
+
+
+def automatic(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who is to be paid without an application, and why; then into the ledger."""
+    policy, version = _load(pk)
+    account, today = account_of(request), timezone.localdate()
+    due = verdicts.entitled(version, on=today, ids=verdicts.visible_ids(account))
+    period, refused = verdicts.period_of(version, on=today), ""
+    due = queries.not_yet_listed(due, version, period)
+    if request.method == "POST":
+        try:
+            made = policies.list_automatic(version, due=due, period=period, by=account, at=timezone.now())
+            messages.success(request, _("已列入台账%(n)s家。") % {"n": len(made)})
+            return redirect("payouts")
+        except Refused as why:
+            refused = why.sentence
+    context = {"policy": policy, "due": due, "period": period, "total": sum(one.amount for one in due)}
+    return render(
+        request, "policies/automatic.html", context | {"refused": refused}, status=422 if refused else 200
+    )

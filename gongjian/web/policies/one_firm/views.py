@@ -1,0 +1,121 @@
+"""What a policy library means for one firm: its own page, the office's view, JSON, the card for the next visit, missing data."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from gongjian.bulletins.policies.paper import card_paper
+from gongjian.enterprises.models import Enterprise
+from gongjian.enterprises.queries import visible_to
+from gongjian.policies import perms, queries
+from gongjian.policies import services as policies
+from gongjian.policies.models import Policy
+from gongjian.policies.verdicts import queries as verdicts
+from gongjian.policies.verdicts.fact_names import fact_word
+from gongjian.web.forms import attempt
+from gongjian.web.policies.forms import AskForm
+from gongjian.web.problems.views import WORD
+from gongjian.web.session import account_of
+
+ASKED_WITHIN = timedelta(days=7)
+
+
+def _load(request: HttpRequest, pk: int) -> Enterprise:
+    return get_object_or_404(visible_to(account_of(request)).select_related("area"), pk=pk)
+
+
+def _day(request: HttpRequest) -> date:
+    """The day the question is asked for: today, or ?on=2026-03-20 to look back or ahead."""
+    try:
+        return parse_date(request.GET.get("on", "")) or timezone.localdate()
+    except ValueError:
+        return timezone.localdate()
+
+
+def _page(request: HttpRequest, firm: Enterprise, *, on: date, **more: Any) -> HttpResponse:
+    account, sheet = account_of(request), verdicts.sheet(firm, on=on)
+    context: dict[str, Any] = {
+        "firm": firm,
+        "on": on,
+        "sheet": sheet,
+        "payouts": queries.payouts(account).filter(enterprise=firm),
+        "asked": queries.asked(firm),
+        "can_ask": perms.can_area(account, firm.area),
+        "as_of": sheet.as_of,
+    }
+    return render(request, "policies/firm.html", context | more)
+
+
+@require_GET
+def of_firm(request: HttpRequest, pk: int) -> HttpResponse:
+    """The office looks at a firm."""
+    return _page(request, _load(request, pk), on=_day(request))
+
+
+@require_GET
+def mine(request: HttpRequest) -> HttpResponse:
+    """The firm looks at itself: what it qualifies for, what is missing, what to do."""
+    firm = get_object_or_404(visible_to(account_of(request)).select_related("area"))
+    return _page(request, firm, on=timezone.localdate(), mine=True, can_ask=False)
+
+
+@require_GET
+def as_json(request: HttpRequest, pk: int) -> JsonResponse:
+    """The same for other systems; ?policy=CODE for one alone."""
+    firm, on, code = _load(request, pk), _day(request), request.GET.get("policy", "")
+    found = [one for one in verdicts.standings(firm, on=on) if code in {"", one.policy.code}]
+    answer = {
+        "enterprise": {"id": firm.pk, "name": firm.name, "credit_code": firm.credit_code},
+        "on": on.isoformat(),
+        "policies": [one.as_json() for one in found],
+    }
+    return JsonResponse(answer, json_dumps_params={"ensure_ascii": False, "indent": 1})
+
+
+@require_GET
+def card(request: HttpRequest, pk: int) -> HttpResponse:
+    """One page to take along."""
+    firm, on = _load(request, pk), _day(request)
+    context = {"firm": firm, "on": on, "sheet": verdicts.sheet(firm, on=on)}
+    return render(request, "policies/card.html", context)
+
+
+@require_GET
+def card_word(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same as a Word file."""
+    firm, on = _load(request, pk), _day(request)
+    paper = card_paper(firm, verdicts.sheet(firm, on=on), on=on)
+    response = HttpResponse(paper, content_type=WORD)
+    response["Content-Disposition"] = f'attachment; filename="policy-card-{firm.pk}.docx"'
+    return response
+
+
+def ask(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hand a missing datum over to the unit that should have it."""
+    firm, account = _load(request, pk), account_of(request)
+    asked = request.POST if request.method == "POST" else request.GET
+    number, fact = asked.get("policy", ""), asked.get("fact", "")[:60]
+    policy = get_object_or_404(Policy, pk=int(number)) if number.isdecimal() else Policy.objects.first()
+    initial = {
+        "task": _("请提供%(firm)s的%(fact)s，用于核定“%(policy)s”。")
+        % {"firm": firm.name, "fact": fact_word(fact), "policy": policy},
+        "due": timezone.localdate() + ASKED_WITHIN,
+    }
+    form = AskForm(request.POST or None, account=account, initial=initial)
+    if policy and attempt(
+        form,
+        lambda: policies.ask_datum(
+            firm, policy=policy, fact=fact, **form.cleaned_data, by=account, at=timezone.now()
+        ),
+    ):
+        messages.success(request, _("已交办给%(unit)s。") % {"unit": form.cleaned_data["lead_unit"]})
+        return redirect("firm-policies", pk=pk)
+    context = {"form": form, "firm": firm, "policy": policy, "fact": fact}
+    return render(request, "policies/ask.html", context, status=422 if form.is_bound else 200)

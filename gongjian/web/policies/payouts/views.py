@@ -1,0 +1,150 @@
+"""The ledger of payouts: filters, sums, one payout and its moves, many at once, Excel and Word."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from gongjian.audit import Refused
+from gongjian.audit.queries import events_of
+from gongjian.bulletins.policies.paper import payment_paper
+from gongjian.ledgers.payouts.workbook import payout_book
+from gongjian.policies import perms, queries
+from gongjian.policies import services as policies
+from gongjian.policies.models import Payout
+from gongjian.policies.states import PAYOUT_MOVES
+from gongjian.web.forms import attempt
+from gongjian.web.policies.forms import PayoutFilter, PayoutForm, PayoutMoveForm
+from gongjian.web.problems.ledger.views import XLSX
+from gongjian.web.problems.views import WORD
+from gongjian.web.session import account_of
+
+PAGE = 50
+BULK = {"approve": policies.approve, "pay": policies.pay}
+
+
+def _filtered(request: HttpRequest) -> PayoutFilter:
+    account = account_of(request)
+    return PayoutFilter(request.GET, queryset=queries.payouts(account), account=account)
+
+
+@require_GET
+def ledger(request: HttpRequest) -> HttpResponse:
+    """One page of the ledger, and what lies in each state."""
+    chosen = _filtered(request)
+    page = Paginator(chosen.qs, PAGE).get_page(request.GET.get("page"))
+    context = {"filter": chosen, "page": page, "sums": queries.sums(chosen.qs), "today": timezone.localdate()}
+    part = "policies/_payouts.html" if getattr(request, "htmx", False) else "policies/payouts.html"
+    return render(request, part, context)
+
+
+@require_GET
+def export(request: HttpRequest) -> HttpResponse:
+    """The filtered ledger as an Excel workbook."""
+    book = payout_book(_filtered(request).qs, as_of=timezone.localtime())
+    response = HttpResponse(book, content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="payouts-{timezone.localdate():%Y%m%d}.xlsx"'
+    return response
+
+
+@require_GET
+def word(request: HttpRequest) -> HttpResponse:
+    """The filtered ledger as a list for payment, with reasons firm by firm."""
+    paper = payment_paper(_filtered(request).qs, on=timezone.localdate())
+    response = HttpResponse(paper, content_type=WORD)
+    response["Content-Disposition"] = (
+        f'attachment; filename="payment-list-{timezone.localdate():%Y%m%d}.docx"'
+    )
+    return response
+
+
+def new(request: HttpRequest) -> HttpResponse:
+    """Record an application."""
+    account = account_of(request)
+    form = PayoutForm(request.POST or None, account=account, initial={"on": timezone.localdate()})
+    if made := attempt(form, lambda: policies.apply(**form.cleaned_data, by=account, at=timezone.now())):
+        messages.success(request, _("已登记。"))
+        return redirect("payout", pk=made.pk)
+    return render(request, "policies/payout_new.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+def _load(request: HttpRequest, pk: int) -> Payout:
+    return get_object_or_404(queries.payouts(account_of(request)), pk=pk)
+
+
+def _page(request: HttpRequest, found: Payout, refused: PayoutMoveForm | None = None) -> HttpResponse:
+    account = account_of(request)
+    today: dict[str, Any] = {"initial": {"on": timezone.localdate()}}
+    moves = [
+        (
+            m.verb,
+            m.label,
+            refused
+            if refused and refused.verb == m.verb
+            else PayoutMoveForm(verb=m.verb, prefix=m.verb, **today),
+        )
+        for m in PAYOUT_MOVES
+        if perms.can_payout(account, found, m.verb)
+    ]
+    context = {"payout": found, "moves": moves, "events": events_of(found).order_by("-seq")}
+    return render(request, "policies/payout.html", context, status=422 if refused else 200)
+
+
+@require_GET
+def payout(request: HttpRequest, pk: int) -> HttpResponse:
+    """One payout."""
+    return _page(request, _load(request, pk))
+
+
+@require_POST
+def move(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+    """Approve, pay, return."""
+    if verb not in {m.verb for m in PAYOUT_MOVES}:
+        raise Http404
+    found, account = _load(request, pk), account_of(request)
+    form = PayoutMoveForm(request.POST, verb=verb, prefix=verb)
+    service = getattr(policies, verb)
+    if attempt(form, lambda: service(found, **form.cleaned_data, by=account, at=timezone.now())):
+        messages.success(request, _("已办理。"))
+        return redirect("payout", pk=pk)
+    return _page(request, found, form)
+
+
+@require_POST
+def bulk(request: HttpRequest) -> HttpResponse:
+    """One move on every ticked line; those that cannot are told."""
+    account, verb = account_of(request), request.POST.get("verb", "")
+    if verb not in BULK:
+        raise Refused(_("请选择批量核准或批量记拨付。"))
+    chosen = [int(pk) for pk in request.POST.getlist("rows") if pk.isdecimal()]
+    done, refused = _each(list(queries.payouts(account).filter(pk__in=chosen)), verb, _day(request), account)
+    if done:
+        messages.success(request, _("已办理%(n)s笔。") % {"n": done})
+    for sentence in refused[:3]:
+        messages.error(request, sentence)
+    return redirect("payouts")
+
+
+def _day(request: HttpRequest) -> date:
+    try:
+        return parse_date(request.POST.get("on", "")) or timezone.localdate()
+    except ValueError as wrong:
+        raise Refused(_("请填写有效的日期，如 2026-11-24。")) from wrong
+
+
+def _each(rows: list[Payout], verb: str, on: date, account: Any) -> tuple[int, list[str]]:
+    done, refused = 0, []
+    for row in rows:
+        try:
+            BULK[verb](row, on=on, by=account, at=timezone.now())
+            done += 1
+        except Refused as why:
+            refused.append(f"{row.enterprise}：{why.sentence}")
+    return done, refused

@@ -1,0 +1,125 @@
+"""What-if: a slider on a threshold, two versions side by side; who gains, who loses, what it costs."""
+
+import difflib
+import time
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from gongjian.enterprises.models import Enterprise
+from gongjian.policies import queries
+from gongjian.policies.models import Policy, PolicyVersion
+from gongjian.policies.verdicts import queries as verdicts
+from gongjian.policies.verdicts.answers import Comparison, Totals
+from gongjian.policies.what_if import queries as trials
+from gongjian.policies.what_if.thresholds import Knob, knobs, turned
+from gongjian.web.session import account_of
+from gongjian.web.templatetags.policy_words import money
+
+NAMED = 60  # gainers and losers named on the page
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the comparison."""
+
+    label: str
+    before: str
+    after: str
+    difference: str
+
+
+def _lines(comparison: Comparison) -> list[Line]:
+    before, after = comparison.before, comparison.after
+    counted = (("meets", _("符合")), ("near", _("差一点")), ("unknown", _("缺数据")), ("fails", _("不符合")))
+    lines = [
+        Line(label, str(getattr(before, name)), str(getattr(after, name)), _signed(getattr(after, name) - getattr(before, name)))
+        for name, label in counted
+    ]  # fmt: skip
+    return [
+        *lines,
+        _cost(before, after, "certain", _("确定金额")),
+        _cost(before, after, "possible", _("最多可能")),
+    ]
+
+
+def _signed(difference: int) -> str:
+    return f"{difference:+d}" if difference else "—"
+
+
+def _cost(before: Totals, after: Totals, name: str, label: str) -> Line:
+    was, now = getattr(before, name), getattr(after, name)
+    sign = "+" if now > was else "−" if now < was else ""
+    return Line(label, money(was), money(now), f"{sign}{money(abs(now - was))}" if sign else "—")
+
+
+def _outcome(request: HttpRequest, before: str, after: str) -> dict[str, Any]:
+    """Both rules over the same firms, with names for the first of those who gain and lose."""
+    started = time.perf_counter()
+    ids = verdicts.visible_ids(account_of(request))
+    found = trials.compare(before, after, on=timezone.localdate(), ids=ids)
+    if not isinstance(found, Comparison):
+        return {"faults": found}
+    firms = Enterprise.objects.in_bulk([pk for pk, _a in (*found.gained[:NAMED], *found.lost[:NAMED])])
+    return {
+        "comparison": found,
+        "lines": _lines(found),
+        "gained": [(firms[pk], amount) for pk, amount in found.gained[:NAMED] if pk in firms],
+        "lost": [(firms[pk], amount) for pk, amount in found.lost[:NAMED] if pk in firms],
+        "took": f"{(time.perf_counter() - started) * 1000:.0f}",
+    }
+
+
+def _turn(request: HttpRequest, text: str) -> tuple[list[tuple[Knob, Decimal]], dict[str, Decimal]]:
+    """Every knob with where its slider stands, and those that were moved."""
+    found, moved = [], {}
+    for knob in knobs(text):
+        value = knob.value
+        try:
+            wanted = Decimal(request.GET.get(knob.key, "") or knob.value)
+            value = wanted if wanted.is_finite() and knob.low <= wanted <= knob.high else value
+        except InvalidOperation:
+            value = knob.value
+        found.append((knob, value))
+        if value != knob.value:
+            moved[knob.key] = value
+    return found, moved
+
+
+@require_GET
+def what_if(request: HttpRequest, pk: int) -> HttpResponse:
+    """Move a number of the rule and see at once."""
+    policy = get_object_or_404(Policy, pk=pk)
+    version = _version(request, policy, "version")
+    sliders, moved = _turn(request, version.text)
+    context = {"policy": policy, "edition": version, "knobs": sliders}
+    context |= _outcome(request, version.text, turned(version.text, moved) if moved else version.text)
+    part = "policies/_outcome.html" if getattr(request, "htmx", False) else "policies/what_if.html"
+    return render(request, part, context)
+
+
+def _version(request: HttpRequest, policy: Policy, name: str) -> PolicyVersion:
+    """The version asked for, else the one that counts."""
+    written = request.GET.get(name, "")
+    rows = policy.versions.select_related("policy")
+    found = rows.filter(pk=int(written)).first() if written.isdecimal() else None
+    return found or queries.latest(policy, timezone.localdate()) or get_object_or_404(rows)
+
+
+@require_GET
+def compare(request: HttpRequest, pk: int) -> HttpResponse:
+    """Two versions: who gains, who loses, what it costs, which lines changed."""
+    policy = get_object_or_404(Policy, pk=pk)
+    b = _version(request, policy, "b")
+    earlier = policy.versions.filter(number__lt=b.number).first()
+    a = _version(request, policy, "a") if request.GET.get("a") else earlier or b
+    context: dict[str, Any] = {"policy": policy, "versions": policy.versions.all(), "a": a, "b": b}
+    changed = difflib.ndiff(a.text.splitlines(), b.text.splitlines()) if a.pk != b.pk else ()
+    context["diff"] = [(line[0], line[2:]) for line in changed if line[0] != "?"]
+    return render(request, "policies/compare.html", context | _outcome(request, a.text, b.text))

@@ -1,0 +1,119 @@
+"""The problem ledger: filters, search, sorting, paging, saved filters, export."""
+
+from typing import cast
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from gongjian.ledgers.problems.workbook import problem_book
+from gongjian.people import services as people
+from gongjian.people.models import Account, SavedFilter
+from gongjian.people.states import Role
+from gongjian.problems import queries
+from gongjian.problems.models import Problem
+from gongjian.problems.perms import RECORDERS
+from gongjian.web.problems.forms import LedgerFilter
+from gongjian.web.problems.ledger.table_rows import drawn, headings
+from gongjian.web.session import account_of
+
+PAGE = 50
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class Counted(Paginator):  # type: ignore[type-arg]
+    """A paginator that knows the number of rows: it was counted together with the lights."""
+
+    def __init__(self, rows: QuerySet[Problem], size: int, total: int) -> None:
+        super().__init__(rows, size)
+        self.count = total
+
+
+def _saved(account: Account) -> QuerySet[SavedFilter]:
+    """The account's own filters; none are asked for where it keeps none."""
+    kept = SavedFilter.objects.filter(account=account, page="problem-ledger")
+    return kept if getattr(account, "keeps_filters", True) else kept.none()
+
+
+def _filtered(request: HttpRequest) -> LedgerFilter:
+    account, today = account_of(request), timezone.localdate()
+    data = request.GET.copy()
+    data.setdefault("sort", "-recorded")
+    return LedgerFilter(data, queryset=queries.ledger(account, today=today), account=account, today=today)
+
+
+def _in_words(ledger: LedgerFilter) -> str:
+    """The filter as a sentence for print and export."""
+    form = ledger.form
+    if not form.is_valid():
+        return ""
+    parts = []
+    for name, value in form.cleaned_data.items():
+        if value and name != "sort":
+            choices = dict(getattr(form.fields[name], "choices", [])) if isinstance(value, list | str) else {}
+            shown = (
+                "、".join(str(choices.get(v, v)) for v in value)
+                if isinstance(value, list)
+                else choices.get(value, value)
+            )
+            parts.append(_("%(label)s：%(value)s") % {"label": form.fields[name].label, "value": shown})
+    return ";".join(parts)  # data
+
+
+@require_GET
+def ledger(request: HttpRequest) -> HttpResponse:
+    """One page of the ledger; a partial request gets the table alone."""
+    chosen = _filtered(request)
+    rows, account = chosen.qs, account_of(request)
+    counts = queries.counts(rows, today=timezone.localdate())
+    page = Counted(rows, PAGE, counts.total).get_page(request.GET.get("page"))
+    shown = queries.on_page(cast("QuerySet[Problem]", page.object_list))
+    context = {
+        "filter": chosen,
+        "words": _in_words(chosen),
+        "page": page,
+        "headings": headings(),
+        "lines": drawn(
+            queries.with_readings(shown, today=timezone.localdate()), ticks=account.role == Role.CLERK
+        ),
+        "counts": counts,
+        "saved": _saved(account),
+        "as_of": timezone.localtime(),
+        "can_record": account.role in RECORDERS and account.writes_area_id is not None,
+    }
+    part = "problems/_ledger.html" if getattr(request, "htmx", False) else "problems/ledger.html"
+    return render(request, part, context)
+
+
+@require_GET
+def export(request: HttpRequest) -> HttpResponse:
+    """The filtered ledger as an Excel workbook."""
+    chosen = _filtered(request)
+    book = problem_book(
+        chosen.qs, words=_in_words(chosen), as_of=timezone.localtime(), today=timezone.localdate()
+    )
+    response = HttpResponse(book, content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="problems-{timezone.localdate():%Y%m%d}.xlsx"'
+    return response
+
+
+@require_POST
+def keep_filter(request: HttpRequest) -> HttpResponse:
+    """Keep the current filter under a name."""
+    name, query = request.POST.get("name", "").strip(), request.POST.get("query", "")
+    people.save_filter(account_of(request), page="problem-ledger", name=name, query=query, at=timezone.now())
+    messages.success(request, _("已存为常用筛选“%(name)s”。") % {"name": name})
+    return redirect(f"/problems/?{query}")
+
+
+@require_POST
+def drop_filter(request: HttpRequest, pk: int) -> HttpResponse:
+    """Forget a saved filter."""
+    kept = get_object_or_404(SavedFilter, pk=pk, account=account_of(request))
+    people.delete_filter(kept, by=account_of(request), at=timezone.now())
+    return redirect("problem-ledger")

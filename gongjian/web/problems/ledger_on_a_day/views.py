@@ -1,0 +1,114 @@
+"""The ledger of a past day beside another day, and what changed in between."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET
+
+from gongjian.assignments.states import State
+from gongjian.audit import Refused
+from gongjian.ledgers.ledger_on_a_day.workbook import past_book
+from gongjian.problems.ledger_on_a_day import queries as ledger_on_a_day
+from gongjian.problems.queries import ANSWERED, DECLINED, NEW, visible_to
+from gongjian.web.forms import DateField, Form
+from gongjian.web.problems.ledger.views import XLSX
+from gongjian.web.session import account_of
+
+PAGE = 50
+UNITS = 15  # the reddest of them
+WEEK = timedelta(days=7)
+
+
+class DaysForm(Form):
+    """Two days, the earlier first, none of them to come."""
+
+    first = DateField(label=gettext_lazy("起始日期"))
+    last = DateField(label=gettext_lazy("截止日期"))
+
+    def clean(self) -> dict[str, Any]:
+        """Days in their order."""
+        data = super().clean() or {}
+        first, last = data.get("first"), data.get("last")
+        if last and last > timezone.localdate():
+            self.add_error("last", _("这一天还没有到。请选今天或以前的日期。"))
+        elif first and last and first >= last:
+            self.add_error("first", _("起始日期要早于截止日期。请对调或另选。"))
+        return data
+
+
+def state_words() -> dict[str, str]:
+    """Names of states, the three without an assignment among them."""
+    return {NEW: _("待交办"), ANSWERED: _("现场答复"), DECLINED: _("不予受理")} | {
+        s.value: str(s.label) for s in State
+    }
+
+
+def _compared(request: HttpRequest, first: date, last: date) -> dict[str, Any]:
+    account = account_of(request)
+    rows = visible_to(account)
+    before, after = ledger_on_a_day.standings(rows, first), ledger_on_a_day.standings(rows, last)
+    changed = ledger_on_a_day.differences(rows, before, after)
+    page = Paginator(changed, PAGE).get_page(request.GET.get("page"))
+    lights = [ledger_on_a_day.light_counts(found.values()) for found in (before, after)]
+    states = [ledger_on_a_day.state_counts(found.values()) for found in (before, after)]
+    words = state_words()
+    return {
+        "lights": [(light, lights[0][light], lights[1][light]) for light in lights[0]],
+        "states": [
+            (words[s], states[0][s], states[1][s])
+            for s in ledger_on_a_day.STATE_ORDER
+            if states[0][s] or states[1][s]
+        ],
+        "totals": (len(before), len(after)),
+        "groups": [
+            (_("各地区"), ledger_on_a_day.by_area(rows, (before, after), account.reads_area)),
+            (
+                _("各牵头单位"),
+                ledger_on_a_day.by_unit(
+                    (before, after), ledger_on_a_day.unit_names([*before.values(), *after.values()])
+                )[:UNITS],
+            ),
+        ],
+        "page": page,
+        "units": ledger_on_a_day.unit_names(one for d in page.object_list for one in (d.before, d.after)),
+        "words": words,
+    }
+
+
+def _form(request: HttpRequest) -> DaysForm:
+    today = timezone.localdate()
+    asked = {"first": (today - WEEK).isoformat(), "last": today.isoformat()} | request.GET.dict()
+    return DaysForm(asked)
+
+
+@require_GET
+def then(request: HttpRequest) -> HttpResponse:
+    """Last week against today unless two days are asked for."""
+    form = _form(request)
+    context: dict[str, Any] = {"form": form}
+    if form.is_valid():
+        context |= form.cleaned_data | _compared(
+            request, form.cleaned_data["first"], form.cleaned_data["last"]
+        )
+    part = "problems/_then.html" if getattr(request, "htmx", False) else "problems/then.html"
+    return render(request, part, context, status=422 if form.errors else 200)
+
+
+@require_GET
+def export_then(request: HttpRequest) -> HttpResponse:
+    """Both days side by side as a workbook."""
+    form = _form(request)
+    if not form.is_valid():
+        raise Refused(str(next(iter(form.errors.values()))[0]))
+    days = form.cleaned_data
+    book = past_book(visible_to(account_of(request)), **days, words=state_words(), as_of=timezone.localtime())
+    response = HttpResponse(book, content_type=XLSX)
+    name = f"ledger-{days['first']:%Y%m%d}-{days['last']:%Y%m%d}.xlsx"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

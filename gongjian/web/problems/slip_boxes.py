@@ -1,0 +1,24 @@
+"""The boxes to sign on the printed page of a slip, the same as in the Word file."""
+
+from django.utils.translation import gettext as _
+
+from gongjian.assignments.states import QUESTIONS, Outcome
+from gongjian.problems.hand_over_slip import Slip
+from gongjian.problems.states import Satisfaction
+
+
+def boxes_of(slip: Slip) -> list[tuple[str, list[str]]]:
+    """Label of a row and the boxes to tick in it."""
+    outcomes, said = ([str(label) for label in choices.labels] for choices in (Outcome, Satisfaction))
+    rows: list[tuple[str, list[str]]] = [(_("签收"), []), (_("异议"), [])]
+    if slip.supporting_units:
+        rows.append((_("协办意见"), []))
+    rows += [
+        (_("进展情况"), []),
+        (_("延期"), [_("批准"), _("不予批准")]),
+        (_("办理结果"), outcomes),
+        (_("企业评价"), said),
+        (_("核查意见"), [str(label) for label in QUESTIONS.values()]),
+        (_("销号"), []),
+    ]
+    return rows

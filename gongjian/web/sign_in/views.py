@@ -1,0 +1,79 @@
+"""Signing in and out, the first password, the lock after five failures."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from gongjian.people import services as people
+from gongjian.people.models import Account
+from gongjian.web.error_pages.views import token_expired
+from gongjian.web.forms import attempt
+from gongjian.web.navigation import landing
+from gongjian.web.sign_in.forms import PasswordForm, SignInForm
+
+__all__ = ["locked_out", "password", "sign_in", "sign_out", "token_expired"]
+
+
+def next_address(request: HttpRequest) -> str:
+    """Where to go after signing in: only inside this site."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}) else ""
+
+
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """The sign-in page; a signed-in account is sent on."""
+    if isinstance(request.user, Account):
+        return redirect(next_address(request) or landing(request.user))
+    form = SignInForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        account = authenticate(request, **form.cleaned_data)
+        if isinstance(account, Account):
+            login(request, account)
+            return redirect(next_address(request) or landing(account))
+        form.add_error(None, _("登录名或密码不对，请检查大小写后再试。连续5次不对，账号将锁定半小时。"))
+    context = {"form": form, "next": next_address(request)}
+    return render(request, "sign_in/sign_in.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Leave; the sign-in page confirms it."""
+    logout(request)
+    messages.success(request, _("已退出登录。"))
+    return redirect(settings.LOGIN_URL)
+
+
+def password(request: HttpRequest) -> HttpResponse:
+    """Change the own password; forced on first sign-in."""
+    account = request.user
+    assert isinstance(account, Account)  # noqa: S101  the gate lets nobody else in
+    first = account.must_change_password
+    form = PasswordForm(request.POST if request.method == "POST" else None, account=account)
+
+    def change() -> bool:
+        old, new = form.cleaned_data["old"], form.cleaned_data["new"]
+        people.change_password(account, old=old, new=new, at=timezone.now())
+        return True
+
+    if request.method == "POST" and attempt(form, change):
+        account.refresh_from_db()
+        update_session_auth_hash(request, account)
+        messages.success(request, _("密码已修改，下次登录请用新密码。"))
+        return redirect(next_address(request) or landing(account))
+    context = {"form": form, "first": first, "next": next_address(request)}
+    return render(request, "sign_in/password.html", context, status=422 if form.errors else 200)
+
+
+def locked_out(request: HttpRequest, *_details: object) -> HttpResponse:
+    """Five failures: until when the name is locked and whom to ask."""
+    until = timezone.now() + timedelta(hours=float(settings.AXES_COOLOFF_TIME))
+    context = {"until": until, "username": request.POST.get("username", "")}
+    return render(request, "sign_in/locked.html", context, status=429)

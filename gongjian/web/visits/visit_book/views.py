@@ -1,0 +1,41 @@
+"""The visit book as a list."""
+
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from gongjian.ledgers.visits.workbook import visit_book
+from gongjian.visits import queries
+from gongjian.web.problems.ledger.views import XLSX
+from gongjian.web.session import account_of
+from gongjian.web.visits.forms import BookFilter
+
+PAGE = 40
+
+
+def _filtered(request: HttpRequest) -> BookFilter:
+    account = account_of(request)
+    rows = queries.visible_to(account).select_related("area", "lead")
+    return BookFilter(request.GET, queryset=rows, account=account)
+
+
+@require_GET
+def book(request: HttpRequest) -> HttpResponse:
+    """One page of the visit book."""
+    chosen = _filtered(request)
+    rows = chosen.qs.annotate(firms=Count("stops", distinct=True), heard=Count("problems", distinct=True))
+    page = Paginator(rows.order_by("-starts_on", "-pk"), PAGE).get_page(request.GET.get("page"))
+    part = "visits/_book.html" if getattr(request, "htmx", False) else "visits/book.html"
+    return render(request, part, {"filter": chosen, "page": page, "today": timezone.localdate()})
+
+
+@require_GET
+def export(request: HttpRequest) -> HttpResponse:
+    """The filtered visit book as an Excel workbook."""
+    content = visit_book(_filtered(request).qs, words="", as_of=timezone.localtime())
+    response = HttpResponse(content, content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="visits-{timezone.localdate():%Y%m%d}.xlsx"'
+    return response

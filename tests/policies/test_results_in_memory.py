@@ -1,0 +1,114 @@
+"""All firms by columns as each firm by itself: verdicts, amounts to the cent, near misses; nobody near is screened out."""
+
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from random import Random
+
+import numpy as np
+
+from gongjian.engines import policy as engine
+from gongjian.enterprises.facts.catalogue import everything
+from gongjian.enterprises.facts_for_rules.queries import FactsTable
+from gongjian.policies.rule_files.checks import facts_catalogue
+from gongjian.policies.verdicts import results_in_memory
+from tests.engines.policy import invented
+
+ON = date(2026, 11, 25)
+FOLDER = Path(engine.__file__).parents[1] / "library"
+RULES, FIRMS = 40, 100
+
+
+@cache
+def plan():
+    policies = results_in_memory.readable(engine.read_library(FOLDER, catalogue=facts_catalogue()))
+    return engine.compile_policies([p for p in policies if results_in_memory.about_firms(p)], as_of=ON)
+
+
+def firms():
+    """The firms of the library's own cases, and the same with every number a little smaller or larger."""
+    told = [dict(case.facts) for policy in plan().policies for case in policy.cases][::5]
+    numbers = {key for key, fact in everything().items() if fact.kind == "NUMBER"}
+    return told + [
+        {name: nudged(value, factor) if name.partition("@")[0] in numbers else value for name, value in one.items()}
+        for factor in (Decimal("0.95"), Decimal("1.04"))
+        for one in told
+    ]  # fmt: skip
+
+
+def nudged(value, factor):
+    return value if value is None else Decimal(str(value)) * factor
+
+
+def known():
+    rows = firms()
+    columns = {name: [kept(row.get(name)) for row in rows] for name in plan().columns}
+    return FactsTable(list(range(1, len(rows) + 1)), columns)
+
+
+def evaluated(plan, facts):
+    return results_in_memory.evaluate(plan, results_in_memory.table_of(plan, facts))
+
+
+def kept(value):
+    """Titles as the register gives them."""
+    return frozenset(value) if isinstance(value, list | tuple) else value
+
+
+def test_columns_say_what_the_engine_says_of_each_firm():
+    facts = known()
+    found = evaluated(plan(), facts)
+    alone = {policy.code: results_in_memory.Column.empty(len(facts.pks)) for policy in plan().policies}
+    for column in alone.values():
+        column.near = np.zeros(len(facts.pks), np.bool_)
+    for row in range(len(facts.pks)):
+        for told in plan().explain(results_in_memory.firm_facts(facts, row)):
+            alone[told.policy.code].put(row, told)
+    for code, column in found.items():
+        assert column.verdict.tolist() == alone[code].verdict.tolist(), code
+        assert column.certain.tolist() == alone[code].certain.tolist(), code
+        assert column.possible.tolist() == alone[code].possible.tolist(), code
+        near = results_in_memory.lacking_little(
+            plan().alone(code), results_in_memory.table_of(plan(), facts), facts, column.verdict
+        )
+        assert near.tolist() == alone[code].near.tolist(), code
+    assert {verdict for column in found.values() for verdict in column.verdict.tolist()} == {0, 1, 2}
+    assert any(column.near.any() for column in alone.values())
+
+
+def test_columns_tell_who_is_near_and_leave_only_edges_and_choices_to_the_words():
+    dice, catalogue = Random(4), invented.catalogue()
+    policies = [engine.read_policy(invented.rule(dice, n), catalogue=catalogue) for n in range(RULES)]
+    made = [invented.firm(dice) for _ in range(FIRMS)]
+    plan = engine.compile_policies(policies, as_of=invented.AS_OF)
+    columns = {name: [one.get(name) for one in made] for name in made[0]}
+    table = engine.Table.from_values(range(FIRMS), columns, catalogue=catalogue)
+    told = [plan.explain(one) for one in made]
+    fixed = min({one.fact for each in told for policy in each for one in policy.near})
+    decided = left = near = 0
+    for n, policy in enumerate(policies):
+        rows = np.array([row for row in range(FIRMS) if told[row][n].verdict is engine.Verdict.FAILS])
+        close = {row for row in rows.tolist() if told[row][n].near}
+        for movable in (lambda _fact: True, lambda fact: fact != fixed):
+            found = engine.within_reach(plan, table, policy.code, rows.astype(np.int64), movable=movable)
+            sure, open_ = (set(part.tolist()) for part in found)
+            wanted = {row for row in close if all(movable(one.fact) for one in told[row][n].near)}
+            assert sure <= wanted <= sure | open_, policy.clauses
+            assert not sure & open_
+            decided, left, near = decided + len(sure), left + len(open_), near + len(wanted)
+    assert 0 < decided <= near
+    assert left < decided / 4  # few are explained one by one
+
+
+def test_a_plan_without_rules_and_a_table_without_firms():
+    nothing = engine.compile_policies([], as_of=ON)
+    assert evaluated(nothing, FactsTable([1])) == {}
+    assert all(len(column.verdict) == 0 for column in evaluated(plan(), FactsTable([])).values())
+
+
+def test_values_of_one_fact_may_differ_in_kind():
+    columns = {"营业收入@2026": [Decimal("1.5"), 2.25, 3, None], "经营状态": ["停产", None, "", "停产"]}
+    table = engine.Table.from_values([7, 8, 9, 10], columns, catalogue=facts_catalogue())
+    assert [table.columns["营业收入@2026"].cell(row) for row in range(4)] == [15_000, 22_500, 30_000, None]
+    assert [table.columns["经营状态"].cell(row) for row in range(4)] == ["停产", None, None, "停产"]

@@ -1,0 +1,202 @@
+"""The model rule on one firm and on many: near by one unit, certain and undecided, kept verdicts equal to those worked out anew."""
+
+from datetime import date
+from decimal import Decimal
+
+import numpy as np
+import pytest
+
+from gongjian.enterprises import services as enterprises
+from gongjian.enterprises.fact_batches import services as fact_batches
+from gongjian.policies.queries import in_force
+from gongjian.policies.rule_files.checks import check_text
+from gongjian.policies.states import Grade
+from gongjian.policies.verdicts import queries as verdicts
+from gongjian.policies.verdicts import results_in_memory
+from gongjian.policies.verdicts.answers import Comparison
+from gongjian.policies.what_if import queries as what_if
+from gongjian.policies.what_if.thresholds import turned
+from tests import scenes
+from tests.factories import EnterpriseFactory, PolicyFactory, PolicyVersionFactory
+
+pytestmark = pytest.mark.django_db
+ON = date(2026, 11, 24)
+
+
+@pytest.fixture
+def city():
+    made = scenes.city()
+    for area, code in ((made.county, "990100000000"), (made.other_county, "990200000000")):
+        area.stat_code = code
+        area.save()
+    return made
+
+
+@pytest.fixture
+def version():
+    policy = PolicyFactory(code="AC-TEST-LOAD", name="满负荷生产奖励", area_code="99")
+    return PolicyVersionFactory(policy=policy, text=scenes.RULE, valid_from=date(2026, 10, 1))
+
+
+def used(city, at, *months, firm=None):
+    """The electricity of last year (highest month 100) and of the quarter's three months."""
+    values = {date(2025, month, 1): 100 if month == 12 else 60 for month in range(1, 13)}
+    values |= {date(2026, month, 1): value for month, value in zip((7, 8, 9), months, strict=True)}
+    for period, value in values.items():
+        enterprises.record_fact(
+            firm or city.firm, key="用电量", period_kind="MONTH", period=period, value=Decimal(value), source="电网台账",
+            by=city.clerk, at=at,
+        )  # fmt: skip
+
+
+def earned(city, at, year, value):
+    enterprises.record_fact(
+        city.firm, key="营业收入", period_kind="QUARTER", period=date(year, 7, 1), value=Decimal(value), source="企业月报",
+        by=city.clerk, at=at,
+    )  # fmt: skip
+
+
+def standing(city):
+    (found,) = verdicts.standings(city.firm, on=ON)
+    return found
+
+
+def test_79_80_80_is_a_near_miss_by_one_unit(city, version, at):
+    used(city, at, 79, 80, 80)
+    found = standing(city)
+    assert (found.grade, found.certain) == (Grade.NEAR, Decimal("0.00"))
+    assert "用电量少1万千瓦时" in found.near[0].sentence
+    assert "10万元" in found.near[0].sentence
+    assert found.as_json()["verdict"] == "FAILS"
+
+
+def test_revenue_missing_ten_certain_twenty_undecided(city, version, at):
+    used(city, at, 80, 80, 80)
+    earned(city, at, 2025, 1000)
+    found = standing(city)
+    assert (found.grade, found.certain, found.possible) == (
+        Grade.MEETS,
+        Decimal("100000.00"),
+        Decimal("200000.00"),
+    )
+    assert found.missing == ("营业收入@2026Q3",)
+    told = found.as_json()
+    assert (told["certain"], told["possible"], told["missing"]) == (
+        "100000.00",
+        "200000.00",
+        ["营业收入@2026Q3"],
+    )
+
+
+def test_growth_of_ten_per_cent_is_twenty_certain(city, version, at):
+    used(city, at, 80, 80, 80)
+    earned(city, at, 2025, 1000)
+    earned(city, at, 2026, 1100)
+    sheet = verdicts.sheet(city.firm, on=ON)
+    assert (sheet.certain, sheet.undecided) == (Decimal("200000.00"), Decimal("0.00"))
+
+
+def test_what_is_not_confirmed_is_never_certain(city, version, at):
+    version.confirmed = False
+    version.save()
+    used(city, at, 80, 80, 80)
+    sheet = verdicts.sheet(city.firm, on=ON)
+    assert (sheet.certain, sheet.meets, len(sheet.unsure)) == (Decimal("0.00"), (), 1)
+
+
+def test_a_changed_fact_changes_the_kept_board_as_if_built_anew(city, version, at):
+    other = EnterpriseFactory(area=city.county)
+    used(city, at, 79, 80, 80)
+    used(city, at, 80, 80, 80, firm=other)
+    kept = results_in_memory.board(ON)
+    assert verdicts.totals(kept, "AC-TEST-LOAD", None).near == 1
+    enterprises.record_fact(
+        city.firm, key="用电量", period_kind="MONTH", period=date(2026, 9, 1), value=Decimal(81), source="电网台账",
+        by=city.clerk, at=at,
+    )  # fmt: skip
+    again = results_in_memory.board(ON)
+    assert again is kept
+    fresh = results_in_memory.recompute(ON, in_force(ON), (again.stamp.seq, again.stamp.digest, at))
+    for code, column in fresh.columns.items():
+        assert np.array_equal(column.verdict, again.columns[code].verdict)
+        assert np.array_equal(column.certain, again.columns[code].certain)
+        assert np.array_equal(column.possible, again.columns[code].possible)
+        assert np.array_equal(fresh.near(code), again.near(code))
+    assert verdicts.totals(again, "AC-TEST-LOAD", None).meets == 2
+    for name, told in fresh.table.columns.items():
+        held, rows = again.table.columns[name], range(fresh.table.rows)
+        assert [told.cell(row) for row in rows] == [held.cell(row) for row in rows], name
+
+
+def test_a_workbook_of_facts_builds_the_board_anew_and_its_undoing_too(city, version, at):
+    used(city, at, 80, 80, 79)
+    kept = results_in_memory.board(ON)
+    batch = fact_batches.take(
+        file_name="九月.xlsx",
+        file=b"",
+        source="供电公司",
+        sheet="",
+        period=None,
+        area=city.county,
+        by=city.clerk,
+        at=at,
+    )
+    assert results_in_memory.board(ON) is kept
+    fact = fact_batches.NewFact(city.firm.pk, "用电量", "MONTH", date(2026, 9, 1), Decimal(80), "")
+    fact_batches.write(batch, facts=[fact], by=city.clerk, at=at)
+    assert verdicts.totals(results_in_memory.board(ON), "AC-TEST-LOAD", None).meets == 1
+    fact_batches.undo(batch, by=city.clerk, at=at)
+    assert verdicts.totals(results_in_memory.board(ON), "AC-TEST-LOAD", None).meets == 0
+
+
+def test_a_new_firm_builds_the_board_anew(city, version, at):
+    kept = results_in_memory.board(ON)
+    enterprises.register(name="安川市新华机械有限公司", area=city.county, by=city.clerk, at=at)
+    assert results_in_memory.board(ON) is not kept
+    assert results_in_memory.board(ON).stamp.firms == kept.stamp.firms + 1
+
+
+def test_what_if_counts_who_comes_in(city, version, at):
+    used(city, at, 79, 80, 80)
+    found = what_if.compare(version.text, turned(version.text, {"c0.0": Decimal(79)}), on=ON, ids=None)
+    assert isinstance(found, Comparison)
+    assert (found.before.meets, found.after.meets) == (0, 1)
+    assert found.gained == ((city.firm.pk, Decimal("100000.00")),)
+    assert found.after.certain == Decimal("100000.00")
+
+
+def test_a_rule_that_cannot_be_read_is_told_instead(city, version):
+    faults = what_if.compare(version.text, "code: x", on=ON, ids=None)
+    assert not isinstance(faults, Comparison)
+    assert faults[0].line == 1
+    assert verdicts.trial("code: x", on=ON, ids=None) is None
+
+
+def test_a_firm_of_another_place_is_out(city, version, at):
+    used(city, at, 80, 80, 80)
+    city.county.stat_code = "880100000000"
+    city.county.save()
+    assert standing(city).grade == Grade.FAILS
+
+
+def test_only_the_firms_one_sees_are_counted(city, version, at):
+    used(city, at, 80, 80, 80)
+    assert verdicts.visible_ids(city.clerk) is None
+    ids = verdicts.visible_ids(city.county_clerk)
+    assert ids.tolist() == [city.firm.pk]
+    assert verdicts.visible_ids(city.clerk, area=city.other_county).tolist() == []
+    assert verdicts.totals_of(verdicts.rows(version, on=ON, ids=ids)).firms == 1
+
+
+def test_the_case_of_the_scene_passes():
+    checked = check_text(scenes.RULE)
+    assert checked.faults == ()
+    assert [case.passed for case in checked.cases] == [True]
+
+
+def test_entitled_firms_carry_their_reasons(city, version, at):
+    used(city, at, 80, 80, 80)
+    (due,) = verdicts.entitled(version, on=ON, ids=None)
+    assert due.amount == Decimal("100000.00")
+    assert any("80%" in reason for reason in due.reasons)
+    assert verdicts.period_of(version, on=ON) == "2026Q3"

@@ -1,0 +1,74 @@
+"""Wordings kept apart: frozen, of every matter, like none of the city's own; tried after learning a history on paper."""
+
+import re
+import tomllib
+from random import Random
+
+import pytest
+
+from gongjian.audit import Refused
+from gongjian.invented_city import history_on_paper, places, wordings, world
+from gongjian.problems.suggested_units import backtest
+from gongjian.problems.suggested_units.lines_of_work import read_lines
+from tests.factories import AT
+
+LEAST = 80
+SAME = 0.6  # share of two-character pieces in common from which two wordings are one
+
+
+def _wordings(path):
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    return {
+        (register, key): text
+        for register, told in data.items()
+        if register != "seed"
+        for key, text in told.items()
+    }
+
+
+def _pieces(text):
+    plain = re.sub(r"\{\w+\}|\W", "", text)
+    return {plain[n : n + 2] for n in range(len(plain) - 1)}
+
+
+@pytest.mark.parametrize("path", sorted(history_on_paper.HELD_OUT.glob("*.toml")), ids=lambda path: path.stem)
+def test_wordings_kept_apart_are_many_of_every_matter_and_nobody_elses(path):
+    told = _wordings(path)
+    assert len(set(told.values())) == len(told) >= LEAST
+    assert {key for _register, key in told} == {matter.key for matter in wordings.matters()}
+    learnt = [_pieces(text) for matter in wordings.matters() for text in (*matter.texts, *matter.later)]
+    for text in told.values():
+        mine = _pieces(text)
+        assert all(len(mine & one) < SAME * len(mine) for one in learnt), text
+        assert "{" not in wordings.fill(Random(1), wordings.matters()[0], text, "水泥")
+
+
+@pytest.fixture
+def anchuan(db):
+    """The areas and units of the invented city, nothing else."""
+    places.build(world.new_world(size="demo", at=AT))
+
+
+def test_what_was_kept_apart_is_tried_after_learning_on_paper(anchuan, monkeypatch):
+    monkeypatch.setattr(history_on_paper, "TIMES", 1)
+    told = history_on_paper.held_out("first")
+    assert told == history_on_paper.held_out("first")
+    history = history_on_paper.history(700)
+    assert 0.87 < sum(one.stayed for one in history) / len(history) < 0.96
+    result = backtest.on_held_out(history, told, read_lines())
+    assert (result.learnt, result.score.cases, result.wordings) == (700, len(told), len(told))
+    assert sum(score.cases for score in result.parts.values()) == len(told)
+    assert result.score.top1 > result.baseline + 0.15
+    assert result.score.top3 > 0.7
+    assert 0 < result.brier < 0.35
+    assert 0 < result.top3_margin < 0.1
+
+
+def test_a_name_that_is_none_lists_what_there_is():
+    with pytest.raises(Refused, match="first"):
+        history_on_paper.held_out("third")
+
+
+def test_another_city_is_not_tried(db):
+    with pytest.raises(Refused, match="虚构城市"):
+        history_on_paper.paper(1)
