@@ -42,8 +42,8 @@ def run(size: int, home: Path) -> Told:
 
     fill(size, now=timezone.localtime(), tell=lambda _line: None)
     from bench.pages import page, settled, timed
+    from gongjian.assignments.lights.queries import overdue_by_unit
     from gongjian.assignments.models import Assignment
-    from gongjian.assignments.queries import overdue_by_unit
     from gongjian.people.models import Account
 
     client = settled(Account.objects.get(username="clerk"), backend="gongjian.web.session.Backend")

@@ -69,8 +69,8 @@ def _lights_are_right() -> None:
 
     from django.utils import timezone
 
+    from gongjian.assignments.lights.queries import light_counts, light_of
     from gongjian.assignments.models import Assignment
-    from gongjian.assignments.queries import light_counts, light_of
     from gongjian.assignments.states import OPEN
 
     today = timezone.localdate()

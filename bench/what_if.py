@@ -36,12 +36,11 @@ def _open(home: Path, firms: int) -> Any:
     from bench.bulk import firms_of, open_home
 
     open_home(home)
-    from gongjian.policies.services import load_library
-
     from bench.pages import settled
     from gongjian.invented_city import accounts, places
     from gongjian.invented_city.world import new_world
     from gongjian.people.models import Account
+    from gongjian.policies.services import load_library
 
     world = new_world(size="demo", at=timezone.localtime())
     places.build(world)
@@ -85,7 +84,7 @@ def _board(size: int, on: date) -> Any:
     from gongjian.enterprises.facts_for_rules.queries import FactsTable
     from gongjian.policies.queries import in_force
     from gongjian.policies.rule_files.checks import rule_of
-    from gongjian.policies.verdicts import results_in_memory as boards
+    from gongjian.policies.verdicts import results_in_memory
     from gongjian.policies.verdicts.answers import Stamp
 
     versions = in_force(on)
@@ -162,8 +161,9 @@ def _row(name: str, size: int, seconds: dict[str, float]) -> tuple[str, ...]:
 def _rows(size: int) -> list[tuple[str, ...]]:
     with tempfile.TemporaryDirectory() as home:
         client = _open(Path(home), size)
-        from gongjian.engines import policy as engine
-        from gongjian.policies.verdicts import results_in_memory as boards
+
+        from gongjian.engines import policy
+        from gongjian.policies.verdicts import results_in_memory
 
         found = _board(size, timezone.localdate())
         turns = _turns()

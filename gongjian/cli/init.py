@@ -22,6 +22,7 @@ def run(args: argparse.Namespace) -> int:
 
     from gongjian.audit import Refused
     from gongjian.people import services as people
+    from gongjian.people.accounts.services import add_account
     from gongjian.people.models import Account
     from gongjian.people.states import AreaLevel, Role
 
@@ -39,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
             by=None,
             at=at,
         )
-        account, password = people.add_account(
+        account, password = add_account(
             username=args.admin,
             name="系统管理员",
             role=Role.ADMINISTRATOR,

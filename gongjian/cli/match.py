@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from gongjian.engines.policy.tables.table_file import BadCell
 
 HELP = "用一份企业数据表匹配一个文件夹的政策规则（不用数据库）"
-FACTS = Path(__file__).resolve().parent.parent / "enterprises" / "facts.toml"
+FACTS = Path(__file__).resolve().parent.parent / "enterprises" / "facts" / "facts.toml"
 OUTS = (".parquet", ".csv")
 TOLD = 10
 PATIENCE = 1.0

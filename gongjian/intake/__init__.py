@@ -5,4 +5,4 @@ Not for writing into the ledger by itself: nothing here counts until a clerk has
 
 from gongjian.lazy_modules import on_first_use
 
-__getattr__ = on_first_use(__name__, "reading")
+__getattr__ = on_first_use(__name__, "report_file")

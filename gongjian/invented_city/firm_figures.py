@@ -14,8 +14,8 @@ from gongjian.enterprises import services as enterprises
 from gongjian.enterprises.models import Enterprise, Fact
 from gongjian.enterprises.states import PeriodKind
 from gongjian.invented_city.world import SEED, World
-from gongjian.ledgers.fact_import.services import example_workbook
-from gongjian.ledgers.fact_import.services import services as fact_import
+from gongjian.ledgers.fact_import import example_workbook
+from gongjian.ledgers.fact_import import services as fact_import
 
 Row = dict[str, Any]
 REPORT, TAX, POWER, REGISTER, COMMERCE = "企业年报", "税务部门", "供电公司", "市市场监管局", "商务部门"

@@ -15,7 +15,7 @@ from gongjian.invented_city.world import World
 from gongjian.markets import services as markets
 from gongjian.markets.rules import split
 from gongjian.markets.states import Side
-from gongjian.people import services as people
+from gongjian.people.accounts.services import add_account
 from gongjian.people.models import Area
 from gongjian.people.states import Role
 
@@ -148,7 +148,7 @@ def open_account(world: World) -> None:
     firm = Enterprise.objects.annotate(
         waits=waits, states=Count("problems__assignment__state", distinct=True)
     ).order_by("-states", "-waits", "pk")[0]
-    account, password = people.add_account(
+    account, password = add_account(
         username="firm",
         name=str(firm),
         role=Role.ENTERPRISE,

@@ -8,8 +8,8 @@ from PIL import Image, ImageDraw
 
 from gongjian.assignments import services as assignments
 from gongjian.assignments.calendar.queries import current_calendar
+from gongjian.assignments.lights.queries import light_filter
 from gongjian.assignments.models import Assignment
-from gongjian.assignments.queries import light_filter
 from gongjian.assignments.states import OPEN, RUNNING, Light, Source, State
 from gongjian.attachments.services import Upload
 from gongjian.invented_city.agenda import Agenda

@@ -7,6 +7,7 @@ from django.test.utils import override_settings
 from gongjian.campaigns import services as campaigns
 from gongjian.invented_city.world import World
 from gongjian.people import services as people
+from gongjian.people.accounts.services import add_account
 from gongjian.people.models import Account, Area, Person, Unit
 from gongjian.people.states import AreaLevel, Role, UnitKind
 
@@ -197,7 +198,7 @@ def _account(
     reads: Area | None = None,
     writes: Area | None = None,
 ) -> Account:
-    account, password = people.add_account(
+    account, password = add_account(
         username=username,
         name=shown,
         role=role,
@@ -250,7 +251,7 @@ def _show_accounts(world: World) -> None:
 
 
 def _show(world: World, username: str, role: Role, shown: str, /, **facts: Any) -> None:
-    account, password = people.add_account(
+    account, password = add_account(
         username=username, name=shown, role=role, person=facts.get("person"), unit=facts.get("unit"),
         reads_area=facts.get("reads"), writes_area=facts.get("writes"), by=world.root, at=world.start(),
     )  # fmt: skip

@@ -46,7 +46,7 @@ def _text(world: World, name: str) -> str:
         **{f"m{n}": f"{ended.year}-{quarter * 3 - 3 + n:02d}" for n in (1, 2, 3)},
         "year_start": date(today.year, 1, 1), "year_end": date(today.year, 12, 31),
     }  # fmt: skip
-    text = (HERE / "policies" / f"{name}.yaml").read_text(encoding="utf-8")
+    text = (HERE / "policy_rules" / f"{name}.yaml").read_text(encoding="utf-8")
     for key, value in places.items():
         text = text.replace("{" + key + "}", str(value))
     return text

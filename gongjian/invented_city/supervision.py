@@ -6,7 +6,7 @@ from gongjian.assignments import services as assignments
 from gongjian.assignments.escalation.services import run_ladder
 from gongjian.invented_city.agenda import Agenda
 from gongjian.invented_city.world import World
-from gongjian.people import services as people
+from gongjian.people.accounts.services import add_account
 from gongjian.people.models import Account, Area, Person
 from gongjian.people.states import Role
 
@@ -33,7 +33,7 @@ def build(world: World) -> None:
 
 def _door(world: World, area: Area, person: Person) -> None:
     if not Account.objects.filter(person=person).exists():
-        people.add_account(
+        add_account(
             username=f"leader-{area.pk}-{person.pk}", name=str(person), role=Role.LEADER, person=person, unit=None,
             reads_area=area, writes_area=area, by=world.root, at=world.start(),
         )  # fmt: skip

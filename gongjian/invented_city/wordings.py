@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-SAID = Path(__file__).resolve().parent / "said"
+SAID = Path(__file__).resolve().parent / "wordings"
 FIGURES = (30, 60, 80, 120, 200, 300, 500, 800, 1200)
 DAYS = (7, 10, 15, 20, 30, 45, 60, 90)
 LATER_FROM = 0.8  # share of the time after which new wordings come up

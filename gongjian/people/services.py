@@ -1,10 +1,7 @@
 """Keeping areas, units, posts, persons, accounts and saved filters."""
 
-import secrets
 from datetime import date, datetime
 
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -14,18 +11,9 @@ from gongjian.audit import Refused
 from gongjian.audit.services import record
 from gongjian.people import perms
 from gongjian.people.events import PeopleEvent
-from gongjian.people.models import Account, Area, Person, Post, SavedFilter, Tenure, Unit
+from gongjian.people.models import Account, Area, Person, Post, Tenure, Unit
 from gongjian.people.pinyin import initials
-from gongjian.people.states import AreaLevel, Role, UnitKind
-
-READABLE = "abcdefghjkmnpqrstuvwxyz23456789"  # no letter that looks like another
-PASSWORD_LENGTH = 12
-
-
-def _one_time_password() -> str:
-    """Twelve characters in three groups, to be read aloud and typed once."""
-    letters = [secrets.choice(READABLE) for _n in range(PASSWORD_LENGTH)]
-    return "-".join("".join(letters[n : n + 4]) for n in range(0, PASSWORD_LENGTH, 4))
+from gongjian.people.states import AreaLevel, UnitKind
 
 
 @transaction.atomic
@@ -244,119 +232,6 @@ def end_tenure(tenure: Tenure, *, until: date, by: Account | None, at: datetime)
         until=until.isoformat(),
     )
     return tenure
-
-
-@transaction.atomic
-def add_account(
-    *,
-    username: str,
-    name: str,
-    role: Role | str,
-    person: Person | None,
-    unit: Unit | None,
-    reads_area: Area | None,
-    writes_area: Area | None,
-    by: Account | None,
-    at: datetime,
-) -> tuple[Account, str]:
-    """A sign-in and its one-time password, shown once; the first sign-in forces a new one."""
-    perms.check_keep_accounts(by)
-    username = _named(username, field="username", ask=_("请填写登录名。"))
-    if Account.objects.filter(username__iexact=username).exists():
-        raise Refused(
-            _("登录名“%(username)s”已有人使用。请换一个。") % {"username": username}, field="username"
-        )
-    if role == Role.HANDLER and unit is None:
-        raise Refused(_("承办单位经办人要选所在单位。"), field="unit")
-    account = Account(
-        username=username,
-        name=_named(name),
-        role=role,
-        person=person,
-        unit=unit,
-        reads_area=reads_area,
-        writes_area=writes_area,
-        must_change_password=True,
-        created_at=at,
-    )
-    password = _one_time_password()
-    account.set_password(password)
-    account.save()
-    record(
-        PeopleEvent.ACCOUNT_ADDED,
-        subject=account,
-        by=by,
-        at=at,
-        username=username,
-        role=str(Role(role).label),
-    )
-    return account, password
-
-
-@transaction.atomic
-def reset_password(account: Account, *, by: Account, at: datetime) -> str:
-    """A new one-time password."""
-    perms.check_keep_accounts(by)
-    password = _one_time_password()
-    account.set_password(password)
-    account.must_change_password = True
-    account.save(update_fields=["password", "must_change_password"])
-    record(PeopleEvent.PASSWORD_RESET, subject=account, by=by, at=at, username=account.username)
-    return password
-
-
-@transaction.atomic
-def change_password(account: Account, *, old: str, new: str, at: datetime) -> Account:
-    """One's own password."""
-    if not account.check_password(old):
-        raise Refused(_("原密码不对。请重新输入；忘记了请联系系统管理员重置。"), field="old")
-    if new == old:
-        raise Refused(_("新密码不能与原密码相同。请换一个。"), field="new")
-    try:
-        validate_password(new, account)
-    except ValidationError as error:
-        raise Refused(" ".join(error.messages), field="new") from error
-    account.set_password(new)
-    account.must_change_password = False
-    account.save(update_fields=["password", "must_change_password"])
-    record(PeopleEvent.PASSWORD_CHANGED, subject=account, by=account, at=at, username=account.username)
-    return account
-
-
-@transaction.atomic
-def set_active(account: Account, *, active: bool, by: Account, at: datetime) -> Account:
-    """Open or shut an account; nobody shuts himself out, and one administrator always stays."""
-    perms.check_keep_accounts(by)
-    if not active and account.pk == by.pk:
-        raise Refused(_("不能停用自己的账号。请由另一位系统管理员操作。"))
-    account.is_active = active
-    account.save(update_fields=["is_active"])
-    record(
-        PeopleEvent.ACCOUNT_OPENED if active else PeopleEvent.ACCOUNT_SHUT,
-        subject=account,
-        by=by,
-        at=at,
-        username=account.username,
-    )
-    return account
-
-
-@transaction.atomic
-def save_filter(account: Account, *, page: str, name: str, query: str, at: datetime) -> SavedFilter:
-    """Keep a filter under a name; the same name is overwritten."""
-    name = _named(name, ask=_("请给筛选起个名。"))
-    kept, _made = SavedFilter.objects.update_or_create(
-        account=account, page=page, name=name[:40], defaults={"query": query[:1000]}
-    )
-    record(PeopleEvent.FILTER_SAVED, subject=kept, by=account, at=at, name=name)
-    return kept
-
-
-@transaction.atomic
-def delete_filter(kept: SavedFilter, *, by: Account, at: datetime) -> None:
-    """Forget a saved filter."""
-    record(PeopleEvent.FILTER_DELETED, subject=kept, by=by, at=at, name=kept.name)
-    kept.delete()
 
 
 def _named(text: str, *, field: str = "name", ask: str = "") -> str:

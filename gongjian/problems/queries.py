@@ -8,16 +8,16 @@ from typing import Any
 from django.db.models import CharField, Count, Q, QuerySet, Value
 from django.utils.translation import gettext as _
 
-from gongjian.assignments.models import Assignment, Support
-from gongjian.assignments.queries import (
+from gongjian.assignments.lights.queries import (
     SUMS,
     light_filter,
     light_numbers,
     light_sums,
     lights_summed,
     no_lights,
-    readings,
 )
+from gongjian.assignments.models import Assignment, Support
+from gongjian.assignments.queries import readings
 from gongjian.assignments.states import OPEN, Light, State
 from gongjian.enterprises.models import Enterprise, Pairing
 from gongjian.people.models import Account

@@ -7,8 +7,8 @@ from random import Random
 import pytest
 from django.db.models import Q
 
-from gongjian.assignments import queries
 from gongjian.assignments.counts.queries import URGENT, first_of_each, tally
+from gongjian.assignments.lights.queries import light_of, overdue
 from gongjian.assignments.models import Assignment
 from gongjian.assignments.states import OPEN, RUNNING, State
 from gongjian.people.states import AreaLevel
@@ -16,7 +16,7 @@ from tests.factories import AT, AccountFactory, AreaFactory, AssignmentFactory, 
 
 TODAY = AT.date()
 MARKS = {
-    "overdue": queries.overdue(TODAY),
+    "overdue": overdue(TODAY),
     "due": Q(state__in=RUNNING, next_due_on=TODAY),
     "waiting": Q(state="RESOLVED"),
 }
@@ -50,7 +50,7 @@ def test_lights_and_marks_equal_the_rows_counted_one_by_one(ledger, django_asser
     with django_assert_num_queries(1):
         counted = tally(Assignment.objects.all(), TODAY, MARKS)
     rows = Assignment.objects.filter(state__in=OPEN)
-    lights = Counter(queries.light_of(row, TODAY) for row in rows)
+    lights = Counter(light_of(row, TODAY) for row in rows)
     assert {light: n for light, n in counted.lights().items() if n} == lights
     assert len(lights) == 5
     assert {mark: counted.marked(mark) for mark in MARKS} == {
@@ -68,9 +68,7 @@ def test_areas_stand_in_official_order_and_take_in_what_is_below_them(ledger, dj
     for row in board:
         below = Assignment.objects.filter(state__in=OPEN, area__path__startswith=row.area.path)
         assert row.total == below.count() > 0
-        assert {k: n for k, n in row.counts.items() if n} == Counter(
-            queries.light_of(a, TODAY) for a in below
-        )
+        assert {k: n for k, n in row.counts.items() if n} == Counter(light_of(a, TODAY) for a in below)
     assert [(row.area, row.total) for row in counted.by_area(town)] == [
         (town, Assignment.objects.filter(state__in=OPEN, area=town).count())
     ]

@@ -16,9 +16,10 @@ from django.utils import timezone
 from gongjian.assignments import perms, services
 from gongjian.assignments.calendar.queries import current_calendar
 from gongjian.assignments.escalation.services import run_ladder
+from gongjian.assignments.lights.queries import light_filter, with_light
 from gongjian.assignments.models import AnnouncedYear, Assignment, Regime
 from gongjian.assignments.projection import columns
-from gongjian.assignments.queries import light_filter, snapshot_of, story, with_light
+from gongjian.assignments.queries import snapshot_of, story
 from gongjian.assignments.states import MOVES, Light, Source
 from gongjian.audit import Refused
 from gongjian.audit.models import Event

@@ -9,8 +9,9 @@ import pytest
 
 from gongjian.assignments import perms
 from gongjian.assignments import services as s
+from gongjian.assignments.lights.queries import light_of_support
 from gongjian.assignments.models import Assignment
-from gongjian.assignments.queries import light_of_support, snapshot_of, story, visible_to
+from gongjian.assignments.queries import snapshot_of, story, visible_to
 from gongjian.assignments.states import State
 from gongjian.audit import Refused
 from gongjian.audit.queries import verify

@@ -8,8 +8,8 @@ from django.test import Client
 from gongjian.assignments import services as assignments
 from gongjian.audit import Refused
 from gongjian.audit.queries import events_of
-from gongjian.enterprises.burden.queries import queries as burden
-from gongjian.enterprises.burden.queries import services as asking
+from gongjian.enterprises.burden import queries as burden
+from gongjian.enterprises.burden import services as asking
 from gongjian.enterprises.models import Asking
 from gongjian.enterprises.states import AskingKind
 from gongjian.problems import services as problems

@@ -10,7 +10,7 @@ from django.apps import apps
 from gongjian.audit import Refused
 from gongjian.audit.queries import events_of, verify
 from gongjian.enterprises import services as enterprises
-from gongjian.enterprises.merging.services import services as merging
+from gongjian.enterprises.merging import services as merging
 from gongjian.enterprises.models import Contact, Enterprise, Fact
 from gongjian.visits.models import Note, Stop
 from tests.factories import (

@@ -10,6 +10,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "gongjian"
 FLOORS = (
     ("conf", "cli"),
+    ("invented_city",),
     ("web",),
     ("bulletins", "ledgers", "intake"),
     ("standings",),
@@ -21,7 +22,8 @@ FLOORS = (
     ("enterprises",),
     ("notices", "attachments"),
     ("people",),
-    ("audit", "workdays"),
+    ("audit",),
+    ("engines",),
 )
 HEIGHT = {room: len(FLOORS) - floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 

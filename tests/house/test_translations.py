@@ -13,16 +13,17 @@ PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 # Chinese that is data, paper or an operator's terminal, not interface.
 NOT_INTERFACE = (
     "cli/",
-    "workdays/",
-    "intake/extraction/",
-    "markets/reading.py",  # cue words of visit notes
-    "bulletins/paper/",
+    "invented_city/",
+    "engines/workdays/",
+    "engines/reports/",
+    "engines/paper/",
+    "engines/hash_chain/",
+    "markets/goods_in_notes.py",  # cue words of visit notes
     "conf/options.py",
-    "audit/chain.py",
     "audit/services.py",
-    "bulletins/weekly.py",
+    "bulletins/weekly_brief/text.py",
     "conf/formats/",
-    "web/administration/almanac.py",  # an example file to fill in
+    "web/administration/calendar/months.py",  # an example file to fill in
 )
 MARKS = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy", "pgettext"}
 

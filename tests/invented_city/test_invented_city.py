@@ -8,8 +8,8 @@ from django.db.models import Count
 from django.utils import timezone
 
 from gongjian.assignments import services as assignments
+from gongjian.assignments.lights.queries import light_counts
 from gongjian.assignments.models import Assignment
-from gongjian.assignments.queries import light_counts
 from gongjian.assignments.states import Light
 from gongjian.audit import Refused
 from gongjian.audit.queries import verify

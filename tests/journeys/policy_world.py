@@ -21,14 +21,14 @@ def main() -> None:
 
     from gongjian.enterprises import services as enterprises
     from gongjian.enterprises.models import Enterprise
-    from gongjian.people import services as people
+    from gongjian.people.accounts.services import add_account
     from gongjian.people.models import Account, Area
     from gongjian.people.states import Role
 
     at = timezone.now()
     with transaction.atomic():
         city, clerk = Area.objects.get(depth=1), Account.objects.get(username="clerk")
-        second, _one_time = people.add_account(
+        second, _one_time = add_account(
             username="second", name="市攻坚办 程砚", role=Role.CLERK, person=None, unit=clerk.unit, reads_area=city,
             writes_area=city, by=None, at=at,
         )  # fmt: skip

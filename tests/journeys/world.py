@@ -59,6 +59,7 @@ def _late(now):
 def _people(at):
     from gongjian.enterprises import services as enterprises
     from gongjian.people import services as people
+    from gongjian.people.accounts.services import add_account
     from gongjian.people.states import AreaLevel, Role, UnitKind
 
     city = people.add_area(
@@ -99,7 +100,7 @@ def _people(at):
         person = people.add_person(name=name, phone="10012345678", by=None, at=at)
         people.appoint(person, unit=units[unit], title=title, is_principal=True, since=None, by=None, at=at)
     facts = {"person": None, "by": None, "at": at}
-    clerk, password = people.add_account(
+    clerk, password = add_account(
         username="clerk",
         name="市攻坚办 林一诺",
         role=Role.CLERK,
@@ -115,7 +116,7 @@ def _people(at):
         ("leader", "市长 贺远行", Role.LEADER, "", city),
         ("auditor", "审计监督 卫真", Role.AUDITOR, "", city),
     ):
-        account, _one_time = people.add_account(
+        account, _one_time = add_account(
             username=username,
             name=name,
             role=role,

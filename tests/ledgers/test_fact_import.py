@@ -16,9 +16,9 @@ from gongjian.enterprises.facts_for_rules.queries import facts_of
 from gongjian.enterprises.models import Enterprise, Fact, FactBatch, FactDecision
 from gongjian.enterprises.source_conflicts.queries import differing, open_places
 from gongjian.enterprises.states import BatchState
+from gongjian.ledgers.fact_import import services as fact_import
 from gongjian.ledgers.fact_import.checks import Mark
 from gongjian.ledgers.fact_import.error_workbook import harmless
-from gongjian.ledgers.fact_import.services import services as fact_import
 from gongjian.ledgers.fact_import.template_workbook import columns, periods, template
 from tests.books import book
 from tests.factories import EnterpriseFactory, FactFactory

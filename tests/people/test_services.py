@@ -7,6 +7,7 @@ import pytest
 from gongjian.audit import Refused
 from gongjian.audit.queries import events_of
 from gongjian.people import perms, services
+from gongjian.people.accounts.services import change_password, delete_filter, save_filter, set_active
 from gongjian.people.models import Area, SavedFilter, Tenure
 from gongjian.people.queries import (
     find_persons,
@@ -85,14 +86,14 @@ def account(db):
 def test_a_poor_password_is_refused_at_its_field(account, words):
     old, new, sentence, field = words
     with pytest.raises(Refused, match=sentence) as refusal:
-        services.change_password(account, old=old, new=new, at=AT)
+        change_password(account, old=old, new=new, at=AT)
     assert refusal.value.field == field
     account.refresh_from_db()
     assert account.check_password("old-password-2026")
 
 
 def test_a_new_password_opens_the_account(account):
-    services.change_password(account, old="old-password-2026", new="linhe-office-2026", at=AT)
+    change_password(account, old="old-password-2026", new="linhe-office-2026", at=AT)
     account.refresh_from_db()
     assert account.check_password("linhe-office-2026")
     assert not account.must_change_password
@@ -101,23 +102,23 @@ def test_a_new_password_opens_the_account(account):
 
 def test_a_filter_is_kept_under_its_name_and_forgotten(c):
     for query in ("light=RED", "light=GREEN"):
-        services.save_filter(c.clerk, page="problem-ledger", name=" 红灯 ", query=query, at=AT)
+        save_filter(c.clerk, page="problem-ledger", name=" 红灯 ", query=query, at=AT)
     kept = SavedFilter.objects.get()
     assert (kept.name, kept.query) == ("红灯", "light=GREEN")
     with pytest.raises(Refused, match="起个名"):
-        services.save_filter(c.clerk, page="problem-ledger", name=" ", query="", at=AT)
-    services.delete_filter(kept, by=c.clerk, at=AT)
+        save_filter(c.clerk, page="problem-ledger", name=" ", query="", at=AT)
+    delete_filter(kept, by=c.clerk, at=AT)
     assert not SavedFilter.objects.exists()
     assert SavedFilterFactory()
 
 
 def test_an_account_is_shut_by_another_administrator_only(c):
     with pytest.raises(Refused, match="不能停用自己"):
-        services.set_active(c.administrator, active=False, by=c.administrator, at=AT)
+        set_active(c.administrator, active=False, by=c.administrator, at=AT)
     with pytest.raises(Refused, match="只有系统管理员"):
-        services.set_active(c.handler, active=False, by=c.clerk, at=AT)
-    assert not services.set_active(c.handler, active=False, by=c.administrator, at=AT).is_active
-    assert services.set_active(c.handler, active=True, by=c.administrator, at=AT).is_active
+        set_active(c.handler, active=False, by=c.clerk, at=AT)
+    assert not set_active(c.handler, active=False, by=c.administrator, at=AT).is_active
+    assert set_active(c.handler, active=True, by=c.administrator, at=AT).is_active
 
 
 def test_subtree_and_city_are_ranges_of_paths(c):

@@ -12,7 +12,7 @@ from gongjian.enterprises import services as enterprises
 from gongjian.ledgers.budgets.workbook import budget_book
 from gongjian.policies import services as policies
 from gongjian.policies.budget.queries import budget_of, due_quarter
-from gongjian.policies.budget.rules import Against
+from gongjian.policies.budget.summary import Against
 from gongjian.policies.rule_files.services import LIBRARY
 from tests import scenes
 from tests.factories import EnterpriseFactory, PayoutFactory, PolicyFactory, PolicyVersionFactory

@@ -16,7 +16,7 @@ from gongjian.policies.verdicts import results_in_memory
 from tests.engines.policy import invented
 
 ON = date(2026, 11, 25)
-FOLDER = Path(engine.__file__).parents[1] / "library"
+FOLDER = Path(engine.__file__).parents[2] / "policies" / "library"
 RULES, FIRMS = 40, 100
 
 

@@ -9,7 +9,7 @@ from gongjian.assignments.states import State
 from gongjian.audit import Refused
 from gongjian.audit.queries import events_of
 from gongjian.problems import services as problems
-from gongjian.problems.bulk.services import services as bulk
+from gongjian.problems.bulk import services as bulk
 from tests.factories import AT
 from tests.problems.doing import DUE, hand_over
 

@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from gongjian.assignments import services as assignments
-from gongjian.assignments.queries import light_of
+from gongjian.assignments.lights.queries import light_of
 from gongjian.assignments.states import Light
 from gongjian.problems import services as problems
 from gongjian.problems.ledger_on_a_day import queries as ledger_on_a_day

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from gongjian.audit.models import Event
 from gongjian.people import services as people
+from gongjian.people.accounts.services import set_active
 from gongjian.people.models import Account, Area, Person, Tenure, Unit
 from gongjian.people.states import Role
 from gongjian.web.rights import matrix
@@ -460,7 +461,7 @@ def test_nobody_shuts_himself_out(scene):
 
 def test_accounts_are_narrowed_by_text_role_and_use(scene):
     client = as_(scene.administrator)
-    people.set_active(scene.officer, active=False, by=scene.administrator, at=AT)
+    set_active(scene.officer, active=False, by=scene.administrator, at=AT)
 
     def listed(**asked):
         return list(client.get(reverse("accounts"), asked).context["page"].object_list)

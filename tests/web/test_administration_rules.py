@@ -10,7 +10,7 @@ from gongjian.assignments import services as assignments
 from gongjian.assignments.models import AnnouncedYear
 from gongjian.assignments.states import Source
 from gongjian.audit.models import ChainHead, Event
-from gongjian.people.services import set_active
+from gongjian.people.accounts.services import set_active
 from gongjian.people.states import Role
 from tests.factories import AT, AccountFactory, RegimeFactory
 from tests.scenes import NEXT_YEAR as YEAR

@@ -9,28 +9,15 @@ from django.utils.translation import gettext as _
 from gongjian.assignments import perms
 from gongjian.assignments.calendar.queries import current_calendar
 from gongjian.assignments.events import AssignmentEvent, RuleEvent
-from gongjian.assignments.models import AnnouncedYear, Assignment, Regime
+from gongjian.assignments.models import AnnouncedYear, Assignment
 from gongjian.assignments.projection import apply
 from gongjian.assignments.queries import snapshot_of
 from gongjian.assignments.states import OPEN
 from gongjian.audit import Refused
 from gongjian.audit.services import record
 from gongjian.engines.clock.deadlines import recomputed
-from gongjian.engines.clock.regime_file import package_regimes
 from gongjian.engines.workdays.announcements import BadNotice, parse_notice
 from gongjian.people.models import Account
-
-
-@transaction.atomic
-def load_regimes(*, by: Account | None, at: datetime) -> int:
-    """Bring in presets not yet there, by code; what the office has changed stays. Returns how many came in."""
-    known, came = set(Regime.objects.values_list("code", flat=True)), 0
-    for data in package_regimes():
-        if data["code"] not in known:
-            regime = Regime.objects.create(**data)
-            record(RuleEvent.REGIME_LOADED, subject=regime, by=by, at=at, name=regime.name)
-            came += 1
-    return came
 
 
 @transaction.atomic

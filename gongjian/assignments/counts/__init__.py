@@ -1,0 +1,1 @@
+"""Counting open assignments by area, light and whatever a page marks (盘点)."""

@@ -6,8 +6,8 @@ from datetime import date
 
 from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
 
+from gongjian.assignments.lights.queries import no_lights, with_light
 from gongjian.assignments.models import Assignment
-from gongjian.assignments.queries import no_lights, with_light
 from gongjian.assignments.states import OPEN, Light
 from gongjian.people.models import Area
 from gongjian.people.queries import subtree

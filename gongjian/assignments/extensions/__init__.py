@@ -1,0 +1,1 @@
+"""More time (延期): asked for, granted or refused."""

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from gongjian.assignments import perms
 from gongjian.assignments.events import AssignmentEvent as Name
 from gongjian.assignments.models import Assignment
+from gongjian.assignments.moves.services import assign
 from gongjian.assignments.notices_to_units.services import tell_not_reminded
 from gongjian.assignments.projection import append, locked, reason_given, said
 from gongjian.assignments.states import Source
@@ -29,8 +30,6 @@ def instruct(
 
     Both stories keep it: what was said and to whom on the matter, the new assignment with its own clock.
     """
-    from gongjian.assignments.services import assign
-
     row = locked(about)
     perms.check_instruct(by, row.area)
     text = said(text, field="text", ask=_("请写明批示内容。"))

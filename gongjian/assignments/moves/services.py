@@ -9,19 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongjian.assignments import perms
-from gongjian.assignments.attachments.services import attach, attach_to_last
+from gongjian.assignments.attachments.services import attach_to_last
 from gongjian.assignments.calendar.queries import current_calendar
-from gongjian.assignments.calendar.services import adopt_year, load_regimes, propose_year, recompute_due
 from gongjian.assignments.closing_test.services import NO_ANSWERS, accepted, in_words
-from gongjian.assignments.escalation.services import escalate, name_superiors, set_thresholds
 from gongjian.assignments.events import AssignmentEvent as Name
 from gongjian.assignments.extensions.services import (
-    ask_extension,
     check_day,
-    grant_extension,
-    refuse_extension,
 )
-from gongjian.assignments.instructions.services import instruct, withdraw_reminder
 from gongjian.assignments.models import Assignment, Regime
 from gongjian.assignments.notices_to_units.services import (
     tell_again,
@@ -33,17 +27,12 @@ from gongjian.assignments.notices_to_units.services import (
     tell_withdrawn,
 )
 from gongjian.assignments.progress_requests.services import check_stale, count_demanded
-from gongjian.assignments.projection import apply, columns, locked, reason_given, said, serve, write_supports
+from gongjian.assignments.projection import apply, columns, locked, reason_given, said, write_supports
 from gongjian.assignments.queries import rule_of, snapshot_of
-from gongjian.assignments.splitting_off.services import branch_off, dues_again
+from gongjian.assignments.splitting_off.services import dues_again
 from gongjian.assignments.states import Outcome, Source, State
 from gongjian.assignments.supporting_units.services import (
-    accept_support,
-    add_support,
     ask_support,
-    release_support,
-    reply_support,
-    return_support,
 )
 from gongjian.attachments.services import Upload
 from gongjian.audit import Refused
@@ -54,14 +43,6 @@ from gongjian.engines.clock.supporting_units import dump
 from gongjian.enterprises.burden.services import count
 from gongjian.enterprises.states import AskingKind
 from gongjian.people.models import Account, Area, Person, Unit
-
-__all__ = [
-    "accept", "accept_support", "add_support", "adopt_year", "ask_extension", "assign", "attach", "branch_off", "close", "escalate",
-    "grant_extension", "hold", "instruct", "load_regimes", "name_superiors", "object_to", "overrule", "pass_check",
-    "propose_year", "put_right", "reassign", "recompute_due", "refuse_extension", "release_support", "remind", "reopen",
-    "reply_support", "report", "resolve", "resume", "return_", "return_support", "serve", "set_thresholds", "withdraw",
-    "withdraw_reminder",
-]  # fmt: skip
 
 
 @transaction.atomic

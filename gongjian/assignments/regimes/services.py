@@ -11,7 +11,7 @@ from gongjian.assignments.events import RuleEvent
 from gongjian.assignments.models import Regime, RegimeChange
 from gongjian.audit import Refused
 from gongjian.audit.services import record
-from gongjian.engines.clock.regime_file import FACTS, BadRegime, dump_regime, parse_regime
+from gongjian.engines.clock.regime_file import FACTS, BadRegime, dump_regime, package_regimes, parse_regime
 from gongjian.people.models import Account
 
 WRITTEN = (*FACTS, "grades")
@@ -111,3 +111,15 @@ def switch_regime(regime: Regime, *, disabled_on: date | None, by: Account, at: 
     name = RuleEvent.REGIME_SHUT if disabled_on else RuleEvent.REGIME_OPENED
     record(name, subject=regime, by=by, at=at, name=regime.name)
     return regime
+
+
+@transaction.atomic
+def load_regimes(*, by: Account | None, at: datetime) -> int:
+    """Bring in presets not yet there, by code; what the office has changed stays. Returns how many came in."""
+    known, came = set(Regime.objects.values_list("code", flat=True)), 0
+    for data in package_regimes():
+        if data["code"] not in known:
+            regime = Regime.objects.create(**data)
+            record(RuleEvent.REGIME_LOADED, subject=regime, by=by, at=at, name=regime.name)
+            came += 1
+    return came

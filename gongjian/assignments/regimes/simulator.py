@@ -11,8 +11,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from gongjian.assignments.calendar.queries import current_calendar
+from gongjian.assignments.lights.queries import light_then
 from gongjian.assignments.models import Assignment, Regime
-from gongjian.assignments.queries import light_then
 from gongjian.assignments.states import OPEN, Light, State
 from gongjian.audit.models import Event
 from gongjian.engines.clock.replay import Snapshot

@@ -1,0 +1,1 @@
+"""Supporting units (协办单位): asked, signing, answering, sent back, released."""

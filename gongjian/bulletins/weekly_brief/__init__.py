@@ -1,0 +1,1 @@
+"""The weekly brief (简报): what it counts, what it says, its Word file."""

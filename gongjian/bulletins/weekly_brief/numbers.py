@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_noop
 
-from gongjian.assignments.queries import light_filter
+from gongjian.assignments.lights.queries import light_filter
 from gongjian.assignments.states import OPEN, WAITING, Light, Outcome, State
 from gongjian.people.models import Area
 from gongjian.people.queries import children, within

@@ -1,0 +1,1 @@
+"""The hash chain of events: digests, and the first broken link. Pure."""

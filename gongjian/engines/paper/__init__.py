@@ -2,4 +2,4 @@
 
 from gongjian.lazy_modules import on_first_use
 
-__getattr__ = on_first_use(__name__, "writer")
+__getattr__ = on_first_use(__name__, "word_file")

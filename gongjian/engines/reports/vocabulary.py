@@ -17,8 +17,8 @@ def _table(name: str) -> dict[str, Any]:
 
 @cache
 def words(section: str, key: str) -> tuple[str, ...]:
-    """Words of one list in words.toml, longest first; a plain string counts as a list of its characters."""
-    return _longest_first(_table("words.toml")[section][key])
+    """Words of one list in vocabulary.toml, longest first; a plain string counts as a list of its characters."""
+    return _longest_first(_table("vocabulary.toml")[section][key])
 
 
 @cache
@@ -29,8 +29,8 @@ def grammar(section: str, key: str) -> tuple[str, ...]:
 
 @cache
 def mapping(section: str, key: str) -> dict[str, str]:
-    """A table of words.toml that maps a word to its normal form."""
-    return dict(_table("words.toml")[section][key])
+    """A table of vocabulary.toml that maps a word to its normal form."""
+    return dict(_table("vocabulary.toml")[section][key])
 
 
 @cache
@@ -50,7 +50,7 @@ def either(values: tuple[str, ...]) -> str:
 
 @cache
 def any_of(section: str, key: str) -> re.Pattern[str]:
-    """Compiled alternatives of one list in words.toml."""
+    """Compiled alternatives of one list in vocabulary.toml."""
     return re.compile(either(words(section, key)))
 
 

@@ -1,0 +1,1 @@
+"""Styled Excel sheets of an official ledger. Knows no Django."""

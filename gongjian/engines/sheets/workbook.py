@@ -1,13 +1,11 @@
-"""A styled official ledger sheet: title, filter in words, as-of time, frozen head, one row a record."""
+"""A styled official ledger sheet: title, a note under it, frozen head, one row a record, the number of rows at the end."""
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
-
-from django.utils.translation import gettext as _
 
 HEAD_ROW = 2
 
@@ -21,9 +19,17 @@ class Column:
 
 
 def sheet(
-    *, title: str, words: str, as_of: datetime, columns: Sequence[Column], rows: Iterable[Sequence[Any]]
+    *,
+    title: str,
+    note: str,
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[Any]],
+    number_in_words: Callable[[int], str],
 ) -> bytes:
-    """The workbook as bytes. Rows stream to disk, so its size does not matter."""
+    """The workbook as bytes. Rows stream to disk, so its size does not matter.
+
+    `number_in_words` says how many rows there are, on the line after the last one.
+    """
     import xlsxwriter
 
     out = io.BytesIO()
@@ -34,8 +40,7 @@ def sheet(
     styles = _styles(book)
     _set_up(page, columns)
     page.write(0, 0, title, styles["title"])
-    told = _("数据截至 %(at)s") % {"at": f"{as_of:%Y-%m-%d %H:%M}"}
-    page.write(1, 0, f"{words or _('全部')} · {told}", styles["note"])
+    page.write(1, 0, note, styles["note"])
     for n, column in enumerate(columns):
         page.write(HEAD_ROW, n, column.head, styles["head"])
     last = HEAD_ROW
@@ -49,7 +54,7 @@ def sheet(
                 page.write_number(last, n, value, styles["money"])
             else:
                 page.write_string(last, n, str(value or ""), styles["cell"])
-    page.write(last + 1, 0, _("共 %(n)s 行") % {"n": last - HEAD_ROW}, styles["note"])
+    page.write(last + 1, 0, number_in_words(last - HEAD_ROW), styles["note"])
     page.autofilter(HEAD_ROW, 0, max(last, HEAD_ROW), len(columns) - 1)
     book.close()
     return out.getvalue()

@@ -1,0 +1,1 @@
+"""Merging duplicate firms (合并重复企业)."""

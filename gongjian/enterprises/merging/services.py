@@ -4,6 +4,7 @@ A relation that is not declared makes the merge refuse, and a house test fail, s
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -11,7 +12,11 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from gongjian.audit import Refused
+from gongjian.audit.services import record
+from gongjian.enterprises import perms
+from gongjian.enterprises.events import EnterpriseEvent
 from gongjian.enterprises.models import Enterprise
+from gongjian.people.models import Account
 
 # What the keeper does not know it takes from the duplicate.
 FILLED = ("registered_area", "address", "industry_code", "industry", "chain", "above_designated_size", "founded_on",
@@ -139,3 +144,29 @@ def fill_blanks(keep: Model, duplicate: Model, names: tuple[str, ...]) -> dict[s
             setattr(keep, name, value)
             taken[name] = str(value)
     return taken
+
+
+@transaction.atomic
+def merge(keep: Enterprise, *, duplicate: Enterprise, by: Account, at: datetime) -> Enterprise:
+    """Everything of the duplicate moves to `keep` (合并); the duplicate stays as a pointer."""
+    if keep.pk == duplicate.pk:
+        raise Refused(_("不能与自己合并。请选另一家企业。"), field="duplicate")
+    both = Enterprise.objects.select_for_update(of=("self",)).select_related("area").order_by("pk")
+    locked = {firm.pk: firm for firm in both.filter(pk__in=[keep.pk, duplicate.pk])}
+    keep, duplicate = locked[keep.pk], locked[duplicate.pk]
+    perms.check_merge(by, keep.area)
+    perms.check_merge(by, duplicate.area)
+    if keep.merged_into_id or duplicate.merged_into_id:
+        raise Refused(_("其中一家已经并入别的企业。请刷新页面。"))
+    if undeclared():
+        raise RuntimeError(f"relations without a rule: {undeclared()}")
+    moved = move(keep, duplicate)
+    filled = fill_blanks(keep, duplicate, FILLED)
+    told = {"name": duplicate.name, "duplicate": duplicate.pk, "credit_code": duplicate.credit_code}
+    duplicate.merged_into, duplicate.credit_code = keep, None
+    duplicate.save(update_fields=["merged_into", "credit_code"])
+    keep.save(update_fields=list(filled))
+    count = sum(len(rows) for rows in moved.values())
+    record(EnterpriseEvent.MERGED, subject=keep, by=by, at=at, moved=count, rows=moved, filled=filled, **told)
+    record(EnterpriseEvent.MERGED_AWAY, subject=duplicate, by=by, at=at, name=keep.name, keeper=keep.pk)
+    return keep

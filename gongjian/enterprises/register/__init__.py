@@ -1,0 +1,1 @@
+"""The register of firms (企业名录): names, codes, contacts, pairings, qualifications, accounts."""

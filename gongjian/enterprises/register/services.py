@@ -1,8 +1,7 @@
 """Keeping the register of firms."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -12,17 +11,13 @@ from gongjian.audit import Refused
 from gongjian.audit.services import record
 from gongjian.enterprises import perms
 from gongjian.enterprises.events import EnterpriseEvent
-from gongjian.enterprises.fact_batches.bulk_insert import insert_facts
-from gongjian.enterprises.facts.catalogue import WORDS, FactKey, catalogue
-from gongjian.enterprises.facts.wording import first_day, plain
-from gongjian.enterprises.merging.services import services as merging
-from gongjian.enterprises.models import Contact, Enterprise, EnterpriseAccount, Fact, Pairing, Qualification
+from gongjian.enterprises.models import Contact, Enterprise, EnterpriseAccount, Pairing, Qualification
 from gongjian.enterprises.register.credit_code import clean_code
-from gongjian.enterprises.states import PairingKind, PeriodKind
+from gongjian.enterprises.states import PairingKind
+from gongjian.people.accounts.services import add_account
 from gongjian.people.models import Account, Area, Person
 from gongjian.people.perms import check_keep_accounts
 from gongjian.people.pinyin import initials
-from gongjian.people.services import add_account
 from gongjian.people.states import Role
 
 CHANGEABLE = frozenset(
@@ -176,87 +171,6 @@ def end_pairing(pairing: Pairing, *, until: date, by: Account, at: datetime) -> 
 
 
 @transaction.atomic
-def record_fact(
-    enterprise: Enterprise,
-    *,
-    key: str,
-    period_kind: PeriodKind | str,
-    period: date,
-    value: Decimal | None,
-    source: str,
-    by: Account,
-    at: datetime,
-    unit: str = "",
-    text: str = "",
-) -> Fact:
-    """One value of one period from one source; `text` instead of `value` for facts that are words or dates.
-
-    Any day of the period may be given. The same source again corrects its value; another source stands beside it.
-    """
-    perms.check_keep(by, enterprise.area)
-    entry = _entry(key, unit, period_kind)
-    if (value is None) is not (entry.kind in WORDS):
-        raise Refused(_("请填写%(key)s的数值。") % {"key": key}, field="value")
-    source, period = source.strip(), first_day(period, period_kind)
-    if not source:
-        raise Refused(_("请写明数据来源，如企业月报、税务部门。"), field="source")
-    if period > at.date():
-        raise Refused(_("这一期还没有到。请核对期别和日期。"), field="period")
-    place = {"key": key, "period_kind": period_kind, "period": period, "source": source}
-    same: dict[str, Any] = {"enterprise": enterprise} | place
-    before = Fact.objects.select_for_update().filter(**same).first()
-    if before and (before.value, before.text) == (value, text):
-        return before
-    facts = {"value": value, "text": text, "unit": entry.unit, "recorded_by": by, "recorded_at": at}
-    fact, _made = Fact.objects.update_or_create(**same, defaults=facts | {"batch": None})
-    told = {"key": key, "period": period.isoformat(), "value": _told_value(value, text), "unit": entry.unit}
-    name = EnterpriseEvent.FACT_RECORDED
-    if before is not None:
-        name, told["before"] = EnterpriseEvent.FACT_CORRECTED, _told_value(before.value, before.text)
-    record(name, subject=enterprise, by=by, at=at, source=source, **told)
-    return fact
-
-
-def _entry(key: str, unit: str, period_kind: str) -> FactKey:
-    """The entry of the catalogue, if unit and kind of period fit it."""
-    entry = catalogue().get(key)
-    if entry is None:
-        raise Refused(_("数据目录里没有“%(key)s”。请从列表里选。") % {"key": key}, field="key")
-    if unit and unit != entry.unit:
-        raise Refused(
-            _("%(key)s的计量单位是%(unit)s。请换算后再填。") % {"key": key, "unit": entry.unit}, field="unit"
-        )
-    if period_kind not in entry.period_kinds:
-        kinds = "、".join(str(PeriodKind(kind).label) for kind in entry.period_kinds)  # data
-        raise Refused(
-            _("%(key)s只按%(kinds)s记录。请改选期别。") % {"key": key, "kinds": kinds}, field="period_kind"
-        )
-    return entry
-
-
-def _told_value(value: Decimal | None, text: str) -> str:
-    return text if value is None else plain(value)
-
-
-@transaction.atomic
-def import_facts(rows: Iterable[Mapping[str, Any]], *, source: str, by: Account, at: datetime) -> int:
-    """Many new values of one source at once, one event; a value already there from this source is left alone."""
-    facts = list(rows)
-    firms = {row["enterprise"].pk: row["enterprise"] for row in facts}
-    for area in {firm.area for firm in firms.values()}:
-        perms.check_keep(by, area)
-    places = [
-        (r["enterprise"].pk, r["key"], r["period_kind"], r["period"], r["value"], r.get("text", ""))
-        for r in facts
-    ]
-    came = insert_facts(places, source=source, batch=None, by=by, at=at, standing="kept")
-    if came:
-        firm = next(iter(firms.values()))
-        record(EnterpriseEvent.FACTS_IMPORTED, subject=firm, by=by, at=at, rows=came, source=source)
-    return came
-
-
-@transaction.atomic
 def add_qualification(
     enterprise: Enterprise,
     *,
@@ -284,32 +198,6 @@ def add_qualification(
     )
     record(EnterpriseEvent.QUALIFIED, subject=enterprise, by=by, at=at, name=made.name)
     return made
-
-
-@transaction.atomic
-def merge(keep: Enterprise, *, duplicate: Enterprise, by: Account, at: datetime) -> Enterprise:
-    """Everything of the duplicate moves to `keep` (合并); the duplicate stays as a pointer."""
-    if keep.pk == duplicate.pk:
-        raise Refused(_("不能与自己合并。请选另一家企业。"), field="duplicate")
-    both = Enterprise.objects.select_for_update(of=("self",)).select_related("area").order_by("pk")
-    locked = {firm.pk: firm for firm in both.filter(pk__in=[keep.pk, duplicate.pk])}
-    keep, duplicate = locked[keep.pk], locked[duplicate.pk]
-    perms.check_merge(by, keep.area)
-    perms.check_merge(by, duplicate.area)
-    if keep.merged_into_id or duplicate.merged_into_id:
-        raise Refused(_("其中一家已经并入别的企业。请刷新页面。"))
-    if merging.undeclared():
-        raise RuntimeError(f"relations without a rule: {merging.undeclared()}")
-    moved = merging.move(keep, duplicate)
-    filled = merging.fill_blanks(keep, duplicate, merging.FILLED)
-    told = {"name": duplicate.name, "duplicate": duplicate.pk, "credit_code": duplicate.credit_code}
-    duplicate.merged_into, duplicate.credit_code = keep, None
-    duplicate.save(update_fields=["merged_into", "credit_code"])
-    keep.save(update_fields=list(filled))
-    count = sum(len(rows) for rows in moved.values())
-    record(EnterpriseEvent.MERGED, subject=keep, by=by, at=at, moved=count, rows=moved, filled=filled, **told)
-    record(EnterpriseEvent.MERGED_AWAY, subject=duplicate, by=by, at=at, name=keep.name, keeper=keep.pk)
-    return keep
 
 
 @transaction.atomic

@@ -1,0 +1,1 @@
+"""Confirming a draft: what is written, kind by kind (确认入账)."""

@@ -1,0 +1,1 @@
+"""What a version of a policy would cost, as a workbook (政策预算)."""

@@ -6,8 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from gongjian.engines.sheets.workbook import Column, sheet
-from gongjian.policies.budget.rules import Budget, Line
+from gongjian.engines.sheets.workbook import Column
+from gongjian.ledgers.sheet import ledger_sheet
+from gongjian.policies.budget.summary import Budget, Line
 from gongjian.policies.models import PolicyVersion
 from gongjian.policies.states import PayoutState
 from gongjian.policies.verdicts.fact_names import period_word
@@ -24,7 +25,7 @@ def budget_book(version: PolicyVersion, found: Budget | None, *, as_of: datetime
     if found is not None and found.ceiling is not None:
         words += " · " + _("预算上限 %(amount)s 元") % {"amount": f"{found.ceiling:,.2f}"}
     rows = [] if found is None else _rows(found)
-    return sheet(title=_("政策预算"), words=words, as_of=as_of, columns=columns, rows=rows)
+    return ledger_sheet(title=_("政策预算"), words=words, as_of=as_of, columns=columns, rows=rows)
 
 
 def _rows(found: Budget) -> Iterator[list[Any]]:

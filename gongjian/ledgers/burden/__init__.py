@@ -1,0 +1,1 @@
+"""The burden ledger as a workbook (减负账)."""

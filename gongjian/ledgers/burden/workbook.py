@@ -5,8 +5,9 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from gongjian.engines.sheets.workbook import Column, sheet
+from gongjian.engines.sheets.workbook import Column
 from gongjian.enterprises.models import Asking
+from gongjian.ledgers.sheet import ledger_sheet
 
 
 def burden_book(rows: QuerySet[Asking], *, as_of: datetime) -> bytes:
@@ -22,6 +23,6 @@ def burden_book(rows: QuerySet[Asking], *, as_of: datetime) -> bytes:
         ]
         for a in rows.select_related("enterprise", "unit").iterator(chunk_size=1000)
     )  # fmt: skip
-    return sheet(
+    return ledger_sheet(
         title=_("减负账"), words="", as_of=as_of, columns=[Column(*head) for head in heads], rows=lines
     )

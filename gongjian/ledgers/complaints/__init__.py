@@ -1,0 +1,1 @@
+"""Complaints as a workbook (投诉建议台账)."""

@@ -6,7 +6,8 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from gongjian.complaints.queries import Line
-from gongjian.engines.sheets.workbook import Column, sheet
+from gongjian.engines.sheets.workbook import Column
+from gongjian.ledgers.sheet import ledger_sheet
 
 
 def complaint_book(lines: Iterable[Line], *, as_of: datetime) -> bytes:
@@ -23,6 +24,6 @@ def complaint_book(lines: Iterable[Line], *, as_of: datetime) -> bytes:
         for line in lines
         for c in [line.complaint]
     )  # fmt: skip
-    return sheet(
+    return ledger_sheet(
         title=_("投诉建议台账"), words="", as_of=as_of, columns=[Column(*head) for head in heads], rows=rows
     )

@@ -57,7 +57,7 @@ class Heading:
 @cache
 def words() -> dict[str, Any]:
     """The data file."""
-    return tomllib.loads((Path(__file__).resolve().parent / "fact_heads.toml").read_text(encoding="utf-8"))
+    return tomllib.loads((Path(__file__).resolve().parent / "headings.toml").read_text(encoding="utf-8"))
 
 
 def plain(text: Any) -> str:

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from gongjian.audit import Refused
 from gongjian.enterprises.fact_batches import services as fact_batches
 from gongjian.enterprises.models import FactBatch
+from gongjian.ledgers.fact_import import error_workbook
 from gongjian.ledgers.fact_import.checks import Checked, check
 from gongjian.ledgers.fact_import.headings import Period
-from gongjian.ledgers.fact_import.services import error_workbook
 from gongjian.ledgers.fact_import.workbook_reader import read_workbook
 from gongjian.people.models import Account
 

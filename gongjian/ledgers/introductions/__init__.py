@@ -1,0 +1,1 @@
+"""Introductions as a workbook (引荐台账)."""

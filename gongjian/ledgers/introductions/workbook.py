@@ -8,7 +8,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gongjian.engines.sheets.workbook import Column, sheet
+from gongjian.engines.sheets.workbook import Column
+from gongjian.ledgers.sheet import ledger_sheet
 from gongjian.markets.models import Introduction
 
 CHUNK = 500
@@ -21,7 +22,7 @@ def introduction_book(rows: QuerySet[Introduction], *, words: str, as_of: dateti
         (_("匹配理由"), 36), (_("承办单位"), 18), (_("责任人"), 10), (_("办理时限"), 12), (_("任务状态"), 12), (_("对接结果"), 10), (_("成交金额（万元）"), 14), (_("说明"), 30),
     )  # fmt: skip
     columns = [Column(str(head), width) for head, width in heads]
-    return sheet(title=_("引荐台账"), words=words, as_of=as_of, columns=columns, rows=_lines(rows))
+    return ledger_sheet(title=_("引荐台账"), words=words, as_of=as_of, columns=columns, rows=_lines(rows))
 
 
 def _lines(rows: QuerySet[Introduction]) -> Iterator[list[Any]]:

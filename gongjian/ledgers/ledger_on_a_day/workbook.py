@@ -8,7 +8,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gongjian.engines.sheets.workbook import Column, sheet
+from gongjian.engines.sheets.workbook import Column
+from gongjian.ledgers.sheet import ledger_sheet
 from gongjian.problems.ledger_on_a_day import queries as ledger_on_a_day
 from gongjian.problems.models import Problem
 
@@ -30,7 +31,7 @@ def past_book(
     columns = [Column(head, width) for head, width in heads]
     told = _("%(first)s 与 %(last)s 结束时") % {"first": first.isoformat(), "last": last.isoformat()}
     lines = _lines(rows, before, after, words)
-    return sheet(title=_("台账回看"), words=told, as_of=as_of, columns=columns, rows=lines)
+    return ledger_sheet(title=_("台账回看"), words=told, as_of=as_of, columns=columns, rows=lines)
 
 
 def _lines(

@@ -1,0 +1,1 @@
+"""Payouts as a workbook (兑现台账)."""

@@ -7,7 +7,8 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from gongjian.engines.sheets.workbook import Column, sheet
+from gongjian.engines.sheets.workbook import Column
+from gongjian.ledgers.sheet import ledger_sheet
 from gongjian.policies.models import Payout
 
 CHUNK = 500
@@ -21,7 +22,7 @@ def payout_book(rows: QuerySet[Payout], *, as_of: datetime) -> bytes:
         (_("符合理由"), 50), (_("说明"), 30),
     )  # fmt: skip
     columns = [Column(head, width) for head, width in heads]
-    return sheet(title=_("兑现台账"), words="", as_of=as_of, columns=columns, rows=_lines(rows))
+    return ledger_sheet(title=_("兑现台账"), words="", as_of=as_of, columns=columns, rows=_lines(rows))
 
 
 def _lines(rows: QuerySet[Payout]) -> Iterator[list[Any]]:

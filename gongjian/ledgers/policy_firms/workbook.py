@@ -6,8 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from gongjian.engines.sheets.workbook import Column, sheet
+from gongjian.engines.sheets.workbook import Column
 from gongjian.enterprises.models import Enterprise
+from gongjian.ledgers.sheet import ledger_sheet
 from gongjian.policies.models import Policy
 from gongjian.policies.verdicts.answers import FirmRow, Standing
 from gongjian.policies.verdicts.fact_names import fact_word
@@ -23,7 +24,7 @@ def policy_book(policy: Policy, firms: Iterable[Told], *, words: str, as_of: dat
     )  # fmt: skip
     columns = [Column(head, width) for head, width in heads]
     title = _("政策企业名单")
-    return sheet(
+    return ledger_sheet(
         title=title,
         words=f"{policy.name} {words}".strip(),
         as_of=as_of,

@@ -1,0 +1,1 @@
+"""The problem ledger as a workbook (问题台账)."""

@@ -8,10 +8,11 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gongjian.assignments.queries import light_of
-from gongjian.engines.sheets.workbook import Column, sheet
+from gongjian.assignments.lights.queries import light_of
+from gongjian.engines.sheets.workbook import Column
 from gongjian.enterprises.models import Contact, Pairing
 from gongjian.enterprises.states import PairingKind
+from gongjian.ledgers.sheet import ledger_sheet
 from gongjian.problems.models import Problem
 from gongjian.problems.queries import status_of
 
@@ -32,7 +33,9 @@ def columns() -> list[Column]:
 
 def problem_book(rows: QuerySet[Problem], *, words: str, as_of: datetime, today: date) -> bytes:
     """The ledger of these rows as an .xlsx file."""
-    return sheet(title=_("问题台账"), words=words, as_of=as_of, columns=columns(), rows=_lines(rows, today))
+    return ledger_sheet(
+        title=_("问题台账"), words=words, as_of=as_of, columns=columns(), rows=_lines(rows, today)
+    )
 
 
 def _lines(rows: QuerySet[Problem], today: date) -> Iterator[list[Any]]:

@@ -1,0 +1,1 @@
+"""The visit book as a workbook (走访台账)."""

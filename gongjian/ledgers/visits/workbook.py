@@ -7,7 +7,8 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from gongjian.engines.sheets.workbook import Column, sheet
+from gongjian.engines.sheets.workbook import Column
+from gongjian.ledgers.sheet import ledger_sheet
 from gongjian.visits.models import Stop, Visit
 from gongjian.visits.states import Heading
 
@@ -29,7 +30,7 @@ def visit_book(rows: QuerySet[Visit], *, words: str, as_of: datetime) -> bytes:
         (_("参加人员"), 24), (_("企业名称"), 26), (_("企业接待人"), 10), (_("走访结果"), 14), *((h.label, 26) for h in NOTES), (_("问题数"), 8), (_("状态"), 10),
     )  # fmt: skip
     columns = [Column(str(head), width) for head, width in heads]
-    return sheet(title=_("走访台账"), words=words, as_of=as_of, columns=columns, rows=_lines(rows))
+    return ledger_sheet(title=_("走访台账"), words=words, as_of=as_of, columns=columns, rows=_lines(rows))
 
 
 def _lines(rows: QuerySet[Visit]) -> Iterator[list[Any]]:

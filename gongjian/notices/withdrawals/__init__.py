@@ -1,0 +1,1 @@
+"""Taking a notice back (撤回通知)."""

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongjian.enterprises.models import Enterprise
 from gongjian.people.models import Area
-from gongjian.policies.budget.rules import NOTHING, Budget, Line, Quarter, QuarterLine
+from gongjian.policies.budget.summary import NOTHING, Budget, Line, Quarter, QuarterLine
 from gongjian.policies.models import Payout, PolicyVersion
 from gongjian.policies.rule_files.checks import rule_of
 from gongjian.policies.rule_files.header import head_of

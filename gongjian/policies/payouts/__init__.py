@@ -1,0 +1,1 @@
+"""The ledger of payouts (兑现台账)."""

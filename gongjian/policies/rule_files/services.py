@@ -16,7 +16,7 @@ from gongjian.policies.models import Policy, PolicyVersion
 from gongjian.policies.rule_files.header import Head, head_of
 from gongjian.policies.states import VersionState
 
-LIBRARY = Path(__file__).resolve().parent / "library"
+LIBRARY = Path(__file__).resolve().parents[1] / "library"
 CODE = re.compile(
     r"^code:\s*(\S+)", re.MULTILINE
 )  # enough to pass over what is there: reading a file costs more

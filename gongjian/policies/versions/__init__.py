@@ -1,0 +1,1 @@
+"""Versions of a policy (版本): drafted, proposed, signed, retired."""

@@ -13,17 +13,10 @@ from gongjian.people.models import Account
 from gongjian.policies import perms
 from gongjian.policies.events import PolicyEvent
 from gongjian.policies.models import Policy, PolicyVersion
-from gongjian.policies.notices_to_firms.services import ask_datum, notify
-from gongjian.policies.payouts.services import apply, approve, list_automatic, pay, return_
 from gongjian.policies.rule_files import checks
 from gongjian.policies.rule_files.header import Head, head_of, parsed
-from gongjian.policies.rule_files.services import load_library, repeat_head
+from gongjian.policies.rule_files.services import repeat_head
 from gongjian.policies.states import VERSION_MOVE, VersionState
-
-__all__ = [
-    "adopt", "apply", "approve", "ask_datum", "draft", "edit", "list_automatic", "load_library", "notify", "pay", "propose",
-    "refuse", "retire", "return_", "set_ceiling", "sign", "take_back",
-]  # fmt: skip
 
 
 def _tell(event: PolicyEvent, version: PolicyVersion, /, *, by: Account, at: datetime, **facts: str) -> None:

@@ -1,0 +1,1 @@
+"""Files beside a problem (附件)."""

@@ -1,0 +1,1 @@
+"""One verb on many problems, and undoing it (批量操作)."""

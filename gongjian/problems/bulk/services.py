@@ -16,9 +16,9 @@ from gongjian.audit import Refused
 from gongjian.audit.services import record as record_event
 from gongjian.people.models import Account, Person, Unit
 from gongjian.problems.events import ProblemEvent
+from gongjian.problems.hand_over.services import hand_over, put_under
 from gongjian.problems.models import BulkAction, Problem
 from gongjian.problems.perms import check_record
-from gongjian.problems.recording.services import put_under
 from gongjian.problems.states import Category
 
 UNDO_WITHIN = timedelta(minutes=10)
@@ -78,7 +78,6 @@ def hand_over_many(
 
     An empty task gives each its own words.
     """
-    from gongjian.problems.services import hand_over
 
     def act(problem: Problem) -> Item:
         chosen = to.get(problem.pk, otherwise)

@@ -17,7 +17,9 @@ from gongjian.notices import services as notices
 from gongjian.notices.states import NoticeKind
 from gongjian.people.models import Account, Area
 from gongjian.problems import perms
+from gongjian.problems.closing.services import close
 from gongjian.problems.events import ProblemEvent
+from gongjian.problems.hand_over.services import hand_over, join
 from gongjian.problems.models import CommonProblem, Problem
 from gongjian.problems.states import CommonState
 
@@ -117,8 +119,6 @@ def rename(common: CommonProblem, *, title: str, by: Account, at: datetime) -> C
 @transaction.atomic
 def join_common(common: CommonProblem, problem: Problem, *, by: Account, at: datetime) -> CommonProblem:
     """One more of the same (并入共性问题); where the measure is under way it is handed over with it."""
-    from gongjian.problems.services import join
-
     common = _locked(common, by=by)
     if common.state == CommonState.DISMISSED:
         raise Refused(_("这一组已判定不是共性问题，不能并入。请另行确认。"))
@@ -154,8 +154,6 @@ def split(common: CommonProblem, problems: Sequence[Problem], *, by: Account, at
 @transaction.atomic
 def take_measure(common: CommonProblem, *, by: Account, at: datetime, **facts: Any) -> CommonProblem:
     """One assignment for all members not yet handed over (统一交办); `facts` as for a hand-over."""
-    from gongjian.problems.services import hand_over, join
-
     common = _locked(common, by=by)
     if common.state != CommonState.CONFIRMED:
         raise Refused(_("这个共性问题已经统一交办过，或已判定不是共性问题。请刷新页面。"))
@@ -227,8 +225,6 @@ def mark_told(
 @transaction.atomic
 def close_measure(common: CommonProblem, *, by: Account, at: datetime) -> CommonProblem:
     """The whole measure is struck off (整体销号), by the rule of any of its problems."""
-    from gongjian.problems.services import close
-
     common = _locked(common, by=by)
     first = common.members.filter(assignment=common.assignment_id).order_by("pk").first()
     if common.assignment_id is None or first is None:

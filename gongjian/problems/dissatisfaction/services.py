@@ -7,12 +7,9 @@ from django.db import transaction
 from gongjian.assignments import services as assignments
 from gongjian.assignments.models import Assignment
 from gongjian.audit.services import record
-from gongjian.people.models import Account
-from gongjian.problems.common_problems.member_words import consent_to
 from gongjian.problems.events import ProblemEvent
-from gongjian.problems.models import CommonProblem, Problem
-from gongjian.problems.recording.services import hand_to
-from gongjian.problems.states import CommonState, Consent
+from gongjian.problems.hand_over.services import hand_to
+from gongjian.problems.models import Problem
 
 
 @transaction.atomic
@@ -32,20 +29,3 @@ def set_right(problem: Problem, *, reason: str, at: datetime) -> Assignment:
     )  # fmt: skip
     hand_to(problem, made, by=None, at=at)
     return made
-
-
-def record_closed(closed: Assignment, *, by: Account, at: datetime) -> None:
-    """The events of closing: who had spoken closes on its word; of a common measure the silent are told apart."""
-    common = CommonProblem.objects.filter(assignment=closed, state=CommonState.LANDED).first()
-    silent: set[int] = set()
-    if common is not None:
-        found = consent_to(common)
-        silent = {one.pk for member in found.silent for one in member.problems}
-        numbers = {name: len(found.of(Consent(name.upper()))) for name in ("confirmed", "silent", "apart")}
-        names = [str(one.enterprise) for one in found.silent]
-        record(
-            ProblemEvent.COMMON_CLOSED, subject=common, by=by, at=at, total=len(found.members), share=found.share, silent_firms=names, **numbers
-        )  # fmt: skip
-    for one in closed.problems.order_by("pk"):
-        name = ProblemEvent.CLOSED_SILENT if one.pk in silent else ProblemEvent.CLOSED
-        record(name, subject=one, by=by, at=at)

@@ -1,0 +1,1 @@
+"""The firm's own word (企业评价)."""

@@ -20,19 +20,12 @@ from gongjian.problems import perms
 from gongjian.problems.dissatisfaction.services import set_right
 from gongjian.problems.events import ProblemEvent
 from gongjian.problems.models import FirmWord, Problem, WordCode
+from gongjian.problems.recording.services import locked
 from gongjian.problems.states import Satisfaction, WordMethod
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # no sign that looks like another
 CODE_LENGTH = 8
 CODE_DAYS = 30
-
-
-def locked(problem: Problem) -> Problem:
-    """The row as it stands, locked until the transaction ends."""
-    rows = Problem.objects.select_for_update(of=("self",)).select_related(
-        "enterprise", "area", "visit", "assignment__lead_unit"
-    )
-    return rows.get(pk=problem.pk)
 
 
 @transaction.atomic

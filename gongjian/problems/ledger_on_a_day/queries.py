@@ -8,8 +8,9 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from gongjian.assignments.lights.queries import light_then
 from gongjian.assignments.models import Assignment
-from gongjian.assignments.queries import light_then, snapshots_until
+from gongjian.assignments.queries import snapshots_until
 from gongjian.assignments.states import OPEN, Light, State
 from gongjian.audit.models import Event
 from gongjian.people.models import Area, Unit

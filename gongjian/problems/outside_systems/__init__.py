@@ -1,0 +1,1 @@
+"""What outside systems push in and read out (推送)."""

@@ -22,7 +22,7 @@ from gongjian.problems import perms
 from gongjian.problems.events import ProblemEvent
 from gongjian.problems.models import Problem, Pushed
 from gongjian.problems.queries import Row, visible_to, with_readings
-from gongjian.problems.services import edit, record
+from gongjian.problems.recording.services import edit, record
 from gongjian.problems.states import Category, Channel, Origin, ProblemKind
 
 CHANNELS = {"HOTLINE": Channel.HOTLINE, "SUPERIOR": Channel.SUPERIOR, "PLATFORM": Channel.PLATFORM}

@@ -1,0 +1,1 @@
+"""Problems a firm raises from its own page (企业自报)."""

@@ -19,10 +19,9 @@ from gongjian.notices.states import NoticeKind
 from gongjian.people.models import Account
 from gongjian.problems import perms
 from gongjian.problems.events import ProblemEvent
-from gongjian.problems.firm_word.services import locked
 from gongjian.problems.models import Problem
 from gongjian.problems.queries import waiting_of
-from gongjian.problems.recording.services import SHOWN, note
+from gongjian.problems.recording.services import SHOWN, locked, note
 from gongjian.problems.states import Channel, ProblemKind
 
 MOST_WAITING = 20  # of one firm, not yet handed over: what comes after goes into one of them

@@ -1,0 +1,1 @@
+"""Recording what a firm says (记录问题)."""

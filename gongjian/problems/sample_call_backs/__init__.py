@@ -1,0 +1,1 @@
+"""Call-backs on a drawn sample (抽样回访)."""

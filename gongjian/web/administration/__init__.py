@@ -1,1 +1,1 @@
-"""Areas, units, persons, accounts, calendar, regimes, audit."""
+"""The working calendar, regimes, the ladder, the audit trail."""

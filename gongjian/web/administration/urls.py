@@ -6,8 +6,8 @@ from gongjian.people.states import Role
 from gongjian.web.administration.audit_trail import views as audit_trail
 from gongjian.web.administration.calendar import views as calendar
 from gongjian.web.administration.ladder import views as ladder
-from gongjian.web.administration.regime_changes.views import views as regime_changes
-from gongjian.web.administration.regimes.views import views as regimes
+from gongjian.web.administration.regime_changes import views as regime_changes
+from gongjian.web.administration.regimes import views as regimes
 from gongjian.web.rights import OFFICE, READERS, RUNNING
 
 AUDITING = RUNNING | {Role.AUDITOR}

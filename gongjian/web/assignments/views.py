@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from gongjian.assignments import perms, queries
 from gongjian.assignments import services as assignments
 from gongjian.assignments.counts.queries import first_of_each, tally
+from gongjian.assignments.lights.queries import light_counts, light_of_support, overdue, overdue_by_unit
 from gongjian.assignments.models import Assignment, Support
 from gongjian.assignments.rounds.queries import dispatches_of, rounds_of
 from gongjian.assignments.states import MOVE, OPEN, RUNNING, Light, Source, State
@@ -63,7 +64,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     context = {
         "unit": unit,
         "groups": groups,
-        "counts": queries.light_counts(owed, today),
+        "counts": light_counts(owed, today),
         "supported": _supported(unit, today),
         "copied": queries.visible_to(account).filter(copied_to=unit, state__in=OPEN).count(),
     }
@@ -78,7 +79,7 @@ def _supported(unit: Unit | None, today: date) -> list[tuple[Support, Light]]:
         .prefetch_related("assignment__problems__enterprise")
         .order_by("due_on", "pk")[:LIMIT]
     )
-    return [(row, queries.light_of_support(row, today)) for row in rows]
+    return [(row, light_of_support(row, today)) for row in rows]
 
 
 @require_GET
@@ -86,13 +87,13 @@ def leader(request: HttpRequest) -> HttpResponse:
     """The phone page of a leader: the red list, and how each area stands."""
     account, today = account_of(request), timezone.localdate()
     seen = queries.visible_to(account)
-    marks = {"red": queries.overdue(today)}
+    marks = {"red": overdue(today)}
     counted = tally(seen, today, marks)
     lists = first_of_each(seen, marks, limit=RED) | {"instructions": _instructions(account)}
     context = shown(lists, today) | {
         "red_count": counted.marked("red"),
         "counts": counted.lights(),
-        "late_units": queries.overdue_by_unit(seen, today=today)[:LATE_UNITS],
+        "late_units": overdue_by_unit(seen, today=today)[:LATE_UNITS],
         "areas": board(counted, account.reads_area),
         "ready": READY if account.role == Role.LEADER else {},
     }

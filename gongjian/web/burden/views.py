@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from gongjian.enterprises.burden.queries import queries as reading
-from gongjian.enterprises.burden.queries import services as asking
+from gongjian.enterprises.burden import queries as reading
+from gongjian.enterprises.burden import services as asking
 from gongjian.enterprises.facts.wording import first_day
 from gongjian.enterprises.queries import visible_to as visible_firms
 from gongjian.ledgers.burden.workbook import burden_book

@@ -1,0 +1,1 @@
+"""Pages for requests that could not be taken; what was typed is kept."""

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from gongjian.web.notices import views
-from gongjian.web.notices.channels.views import views as channels
+from gongjian.web.notices.channels import views as channels
 from gongjian.web.rights import OFFICE, RUNNING, SIGNED_IN
 
 urlpatterns = [

@@ -2,4 +2,4 @@
 
 from gongjian.lazy_modules import on_first_use
 
-__getattr__ = on_first_use(__name__, "api")
+__getattr__ = on_first_use(__name__, "operations")

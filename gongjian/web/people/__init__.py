@@ -1,0 +1,1 @@
+"""Areas, units, persons, accounts."""

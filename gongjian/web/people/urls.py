@@ -5,11 +5,14 @@ from django.urls import path
 from gongjian.web.people.accounts import views as accounts
 from gongjian.web.people.areas import views as areas
 from gongjian.web.people.persons import views as persons
+from gongjian.web.people.type_ahead import views as type_ahead
 from gongjian.web.rights import OFFICE, READERS, RUNNING
 
 KEEPING = OFFICE | RUNNING
 
 urlpatterns = [
+    path("units/find/", type_ahead.unit_find, name="unit-find"),
+    path("persons/find/", type_ahead.person_find, name="person-find"),
     path("areas/", areas.areas, name="areas"),
     path("areas/new/", areas.area_new, name="area-new"),
     path("areas/<int:pk>/edit/", areas.area_edit, name="area-edit"),
@@ -32,6 +35,8 @@ urlpatterns = [
 ]
 
 RIGHTS = {
+    "unit-find": READERS,
+    "person-find": READERS,
     "areas": READERS,
     "area-new": KEEPING,
     "area-edit": KEEPING,

@@ -4,11 +4,11 @@ from django.urls import path
 
 from gongjian.people.states import Role
 from gongjian.web.policies import views
-from gongjian.web.policies.budget.views import views as budget
-from gongjian.web.policies.editor.views import views as editor
-from gongjian.web.policies.firms.views import views as firms
+from gongjian.web.policies.budget import views as budget
+from gongjian.web.policies.editor import views as editor
+from gongjian.web.policies.firms import views as firms
 from gongjian.web.policies.one_firm import views as one_firm
-from gongjian.web.policies.payouts.views import views as payouts
+from gongjian.web.policies.payouts import views as payouts
 from gongjian.web.policies.what_if import views as what_if
 from gongjian.web.rights import OFFICE, READERS
 

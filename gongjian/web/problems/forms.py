@@ -95,7 +95,7 @@ class HandOverForm(Form):
         self,
         *args: Any,
         account: Account,
-        suggestions: "Sequence[suggest.Suggestion]" = (),
+        suggestions: "Sequence[suggested_units.Suggestion]" = (),
         regimes: Iterable[Regime] | None = None,
         **kwargs: Any,
     ) -> None:

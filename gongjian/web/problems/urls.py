@@ -4,9 +4,9 @@ from django.urls import path
 
 from gongjian.people.states import Role
 from gongjian.web.problems import views
-from gongjian.web.problems.bulk.views import views as bulk
+from gongjian.web.problems.bulk import views as bulk
 from gongjian.web.problems.common_problems import views as common_problems
-from gongjian.web.problems.ledger.views import views as ledger
+from gongjian.web.problems.ledger import views as ledger
 from gongjian.web.problems.ledger_on_a_day import views as ledger_on_a_day
 from gongjian.web.rights import FIELD, OFFICE, READERS
 

@@ -12,7 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from gongjian.people import services as people
+from gongjian.people.accounts.services import change_password
 from gongjian.people.models import Account
 from gongjian.web.error_pages.views import token_expired
 from gongjian.web.forms import attempt
@@ -60,7 +60,7 @@ def password(request: HttpRequest) -> HttpResponse:
 
     def change() -> bool:
         old, new = form.cleaned_data["old"], form.cleaned_data["new"]
-        people.change_password(account, old=old, new=new, at=timezone.now())
+        change_password(account, old=old, new=new, at=timezone.now())
         return True
 
     if request.method == "POST" and attempt(form, change):

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from gongjian.assignments import queries as assignments
 from gongjian.assignments.counts.queries import Tally, first_of_each, tally
+from gongjian.assignments.lights.queries import overdue
 from gongjian.assignments.states import RUNNING, State
 from gongjian.intake.models import Draft, DraftState
 from gongjian.people.models import Account
@@ -51,7 +52,7 @@ def today(request: HttpRequest) -> HttpResponse:
 
 def _marks(account: Account, day: date) -> dict[str, Q]:
     """The lists of the page, and what stands in each."""
-    marks = {"overdue": assignments.overdue(day), "due": Q(state__in=RUNNING, next_due_on=day)}
+    marks = {"overdue": overdue(day), "due": Q(state__in=RUNNING, next_due_on=day)}
     waiting = WAITING.get(Role(account.role))
     return marks | ({"waiting": Q(state__in=waiting)} if waiting else {})
 

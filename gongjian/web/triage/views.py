@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from gongjian.assignments.queries import light_filter
+from gongjian.assignments.lights.queries import light_filter
 from gongjian.assignments.states import RUNNING, Light, State
 from gongjian.problems import queries
 from gongjian.web.session import account_of

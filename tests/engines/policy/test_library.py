@@ -10,7 +10,7 @@ import gongjian.enterprises.facts.catalogue as register
 from gongjian.engines import policy as engine
 from gongjian.engines.policy import Catalogue, read_library, run_cases
 
-FOLDER = Path(engine.__file__).parents[1] / "library"
+FOLDER = Path(engine.__file__).parents[2] / "policies" / "library"
 FEWEST_RULES, FEWEST_CASES = 30, 3
 
 

@@ -11,8 +11,8 @@ from gongjian.engines.policy.cases.runner import day_of
 from gongjian.engines.policy.one_firm.amounts import money
 from tests.engines.policy import engines
 
-ROOT = Path(__file__).resolve().parents[2] / "gongjian"
-CATALOGUE = Catalogue.load(ROOT / "enterprises" / "facts.toml")
+ROOT = Path(__file__).resolve().parents[3] / "gongjian"
+CATALOGUE = Catalogue.load(ROOT / "enterprises" / "facts" / "facts.toml")
 POLICIES = read_library(ROOT / "policies" / "library", catalogue=CATALOGUE)
 
 

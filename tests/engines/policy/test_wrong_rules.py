@@ -8,7 +8,7 @@ from gongjian.engines.policy import BadRule, Catalogue, read_policy
 from gongjian.engines.policy.language.errors import ADVICE_MESSAGES, FAULT_MESSAGES
 from tests.engines.policy.wrong_rules import RIGHT, WRONG
 
-FACTS = Path(__file__).resolve().parents[2] / "gongjian" / "enterprises" / "facts.toml"
+FACTS = Path(__file__).resolve().parents[3] / "gongjian" / "enterprises" / "facts" / "facts.toml"
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ import pytest
 from gongjian.engines.reports.as_json import to_json
 from gongjian.engines.reports.extractor import extract
 
-REPORTS = Path(__file__).parents[1] / "reports"
+REPORTS = Path(__file__).parent / "texts"
 
 
 def acceptance() -> Path:

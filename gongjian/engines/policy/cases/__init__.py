@@ -1,0 +1,1 @@
+"""Cases beside a rule: read from the file, run against the rule."""

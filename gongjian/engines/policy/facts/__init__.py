@@ -1,0 +1,1 @@
+"""Facts as the engine sees them: catalogue, units, periods, one firm's row."""

@@ -1,0 +1,1 @@
+"""Verdict, amounts, explanation and near misses of one firm."""

@@ -1,0 +1,1 @@
+"""Rules as dated data: a policy, its YAML file, a folder of them."""

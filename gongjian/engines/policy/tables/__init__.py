@@ -1,0 +1,1 @@
+"""Many firms at once: tables in, verdicts and amounts by column out."""

@@ -1,0 +1,1 @@
+"""The working calendar: years announced, a new year in two steps."""

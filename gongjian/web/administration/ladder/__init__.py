@@ -1,0 +1,1 @@
+"""The ladder: days, superiors, faults."""

@@ -1,0 +1,1 @@
+"""Adopting, copying and editing a regime."""

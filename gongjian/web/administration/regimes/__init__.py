@@ -1,0 +1,1 @@
+"""Regimes and the dates they would give."""

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from gongjian.assignments import queries
 from gongjian.assignments import services as assignments
 from gongjian.assignments.calendar.queries import current_calendar
+from gongjian.assignments.lights.queries import light_of
 from gongjian.web.forms import Form, Paragraph, attempt
 from gongjian.web.session import account_of
 
@@ -76,6 +77,6 @@ def instruct(request: HttpRequest, pk: int) -> HttpResponse:
         "assignment": found,
         "form": form,
         "ready": READY,
-        "light": queries.light_of(found, timezone.localdate()),
+        "light": light_of(found, timezone.localdate()),
     }
     return render(request, "assignments/instruct.html", context, status=422 if form.is_bound else 200)

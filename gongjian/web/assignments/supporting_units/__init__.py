@@ -1,0 +1,1 @@
+"""Supporting units of an assignment."""

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from gongjian.assignments import perms, queries
 from gongjian.assignments import services as assignments
+from gongjian.assignments.lights.queries import light_of_support
 from gongjian.assignments.models import Assignment, Support
 from gongjian.assignments.states import SUPPORT_MOVE, Light, SupportMove
 from gongjian.audit import Refused
@@ -75,7 +76,7 @@ def supports_of(account: Account, assignment: Assignment, today: date) -> Suppor
         one.assignment = assignment
         moves = perms.support_moves_for(account, assignment, one)
         forms = [(move, WordsForm(verb=move.verb, prefix=f"{move.verb}-{one.unit_id}")) for move in moves]
-        lines.append(SupportLine(one, queries.light_of_support(one, today), forms))
+        lines.append(SupportLine(one, light_of_support(one, today), forms))
     may = perms.can_add_support(account, assignment)
     return Supports(lines, AddSupportForm(account=account, prefix="support") if may else None)
 

@@ -1,0 +1,1 @@
+"""Facts of firms from a workbook."""

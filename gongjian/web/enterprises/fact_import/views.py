@@ -19,9 +19,9 @@ from gongjian.enterprises.fact_batches import services as fact_batches
 from gongjian.enterprises.models import FactBatch
 from gongjian.enterprises.perms import can_keep
 from gongjian.enterprises.states import BatchState
+from gongjian.ledgers.fact_import import example_workbook
+from gongjian.ledgers.fact_import import services as fact_import
 from gongjian.ledgers.fact_import.checks import Checked, Mark
-from gongjian.ledgers.fact_import.services import example_workbook
-from gongjian.ledgers.fact_import.services import services as fact_import
 from gongjian.ledgers.fact_import.template_workbook import template as template_book
 from gongjian.people.queries import within
 from gongjian.web.enterprises.fact_import.forms import SOURCES, TemplateForm, WorkbookForm

@@ -1,0 +1,1 @@
+"""Two firms side by side, made one."""

@@ -1,0 +1,1 @@
+"""Where sources differ, and which counts."""

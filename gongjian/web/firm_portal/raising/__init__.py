@@ -1,0 +1,1 @@
+"""A firm raises a problem from its own page."""

@@ -1,0 +1,1 @@
+"""Introductions between two firms."""

@@ -1,0 +1,1 @@
+"""Outside systems and their tokens, for the administrator."""

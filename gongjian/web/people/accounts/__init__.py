@@ -1,0 +1,1 @@
+"""Accounts: opening, resetting, shutting."""

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from gongjian.audit.queries import events_of
 from gongjian.enterprises import services as enterprises
-from gongjian.people import services as people
+from gongjian.people.accounts.services import add_account, reset_password, set_active
 from gongjian.people.models import Account
 from gongjian.people.states import Role
 from gongjian.web.form_pages import form_page, listing
@@ -47,7 +47,7 @@ def _open(form: AccountForm, by: Account) -> tuple[Account, str]:
     facts, at = dict(form.cleaned_data), timezone.now()
     if firm := facts.pop("enterprise"):
         return enterprises.open_account(firm, username=facts["username"], name=facts["name"], by=by, at=at)
-    return people.add_account(**facts, by=by, at=at)
+    return add_account(**facts, by=by, at=at)
 
 
 def _slip(request: HttpRequest, account: Account, password: str) -> HttpResponse:
@@ -76,7 +76,7 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
 def account_reset(request: HttpRequest, pk: int) -> HttpResponse:
     """A new one-time password on a slip; a lock after failed sign-ins is lifted with it."""
     found = get_object_or_404(SIGN_INS, pk=pk)
-    password = people.reset_password(found, by=account_of(request), at=timezone.now())
+    password = reset_password(found, by=account_of(request), at=timezone.now())
     unlock(username=found.username)
     return _slip(request, found, password)
 
@@ -86,7 +86,7 @@ def account_switch(request: HttpRequest, pk: int) -> HttpResponse:
     """Open or shut."""
     found = get_object_or_404(SIGN_INS, pk=pk)
     active = request.POST.get("active") == "yes"
-    people.set_active(found, active=active, by=account_of(request), at=timezone.now())
+    set_active(found, active=active, by=account_of(request), at=timezone.now())
     done = _("已启用账号%(name)s。") if active else _("已停用账号%(name)s。")
     messages.success(request, done % {"name": found.username})
     return redirect("account", pk=pk)

@@ -1,0 +1,1 @@
+"""Areas as a tree; units with their posts."""

@@ -1,0 +1,1 @@
+"""Type-ahead lists of units and persons."""

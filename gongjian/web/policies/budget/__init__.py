@@ -1,0 +1,1 @@
+"""What a version would cost."""

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_GET, require_POST
 from gongjian.ledgers.budgets.workbook import budget_book
 from gongjian.policies import perms
 from gongjian.policies import services as policies
-from gongjian.policies.budget.queries import queries as budgets
-from gongjian.policies.budget.rules import Budget
+from gongjian.policies.budget import queries as budgets
+from gongjian.policies.budget.summary import Budget
 from gongjian.policies.models import PolicyVersion
 from gongjian.policies.verdicts import queries as verdicts
 from gongjian.policies.verdicts import results_in_memory

@@ -13,7 +13,7 @@ from gongjian.audit import Refused
 from gongjian.enterprises.facts.catalogue import catalogue
 from gongjian.policies import perms, queries
 from gongjian.policies import services as policies
-from gongjian.policies.budget.rules import Against
+from gongjian.policies.budget.summary import Against
 from gongjian.policies.models import Policy, PolicyVersion
 from gongjian.policies.rule_files import checks
 from gongjian.policies.rule_files.editor_fields import blank, text_of

@@ -1,0 +1,1 @@
+"""The firms of one policy."""

@@ -37,7 +37,7 @@ def _load(pk: int) -> tuple[Policy, PolicyVersion]:
 
 
 def _chosen(
-    request: HttpRequest, version: PolicyVersion, at_hand: "boards.Board"
+    request: HttpRequest, version: PolicyVersion, at_hand: "results_in_memory.Board"
 ) -> tuple[FirmsForm, list[FirmRow], Any]:
     """The filter form, the rows it leaves, and the totals of all."""
     account, today = account_of(request), timezone.localdate()
@@ -50,7 +50,7 @@ def _chosen(
 
 
 def _shown(
-    version: PolicyVersion, rows: list[FirmRow], at_hand: "boards.Board"
+    version: PolicyVersion, rows: list[FirmRow], at_hand: "results_in_memory.Board"
 ) -> list[tuple[Enterprise, Any, Any]]:
     """Firms with their row and their standing, no query a firm."""
     firms = Enterprise.objects.select_related("area").in_bulk([row.pk for row in rows])

@@ -1,0 +1,1 @@
+"""What a policy library means for one firm."""

@@ -1,0 +1,1 @@
+"""What-if: a slider on a threshold, two versions side by side."""

@@ -22,7 +22,7 @@ class BulkHandOverForm(HandOverForm):
         *args: Any,
         account: Account,
         problems: Sequence[Problem],
-        chances: "Mapping[int, Sequence[suggest.Suggestion]]",
+        chances: "Mapping[int, Sequence[suggested_units.Suggestion]]",
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, account=account, **kwargs)
@@ -46,7 +46,7 @@ class BulkHandOverForm(HandOverForm):
         ]
         return [*found, (ALL, _("交给下面统一的单位")), (LATER, _("这次不交办"))]
 
-    def lines(self) -> list[tuple[Problem, forms.BoundField, "suggest.Suggestion | None"]]:
+    def lines(self) -> list[tuple[Problem, forms.BoundField, "suggested_units.Suggestion | None"]]:
         """Each problem with its box and its likeliest unit."""
         return [
             (one, self[f"to-{one.pk}"], next(iter(self.chances.get(one.pk, ())), None))
@@ -85,6 +85,6 @@ class BulkHandOverForm(HandOverForm):
                 self.add_error(name, ask)
 
 
-def key(one: "suggest.Suggestion") -> str:
+def key(one: "suggested_units.Suggestion") -> str:
     """A suggestion as the value of a choice."""
     return f"{one.unit.pk}:{one.person.pk if one.person else ''}"

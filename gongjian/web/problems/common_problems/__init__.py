@@ -1,0 +1,1 @@
+"""Common problems and their measure."""

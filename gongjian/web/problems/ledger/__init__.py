@@ -1,0 +1,1 @@
+"""The problem ledger as a list: filters, search, export."""

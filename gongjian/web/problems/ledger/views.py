@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from gongjian.ledgers.problems.workbook import problem_book
-from gongjian.people import services as people
+from gongjian.people.accounts.services import delete_filter, save_filter
 from gongjian.people.models import Account, SavedFilter
 from gongjian.people.states import Role
 from gongjian.problems import queries
@@ -106,7 +106,7 @@ def export(request: HttpRequest) -> HttpResponse:
 def keep_filter(request: HttpRequest) -> HttpResponse:
     """Keep the current filter under a name."""
     name, query = request.POST.get("name", "").strip(), request.POST.get("query", "")
-    people.save_filter(account_of(request), page="problem-ledger", name=name, query=query, at=timezone.now())
+    save_filter(account_of(request), page="problem-ledger", name=name, query=query, at=timezone.now())
     messages.success(request, _("已存为常用筛选“%(name)s”。") % {"name": name})
     return redirect(f"/problems/?{query}")
 
@@ -115,5 +115,5 @@ def keep_filter(request: HttpRequest) -> HttpResponse:
 def drop_filter(request: HttpRequest, pk: int) -> HttpResponse:
     """Forget a saved filter."""
     kept = get_object_or_404(SavedFilter, pk=pk, account=account_of(request))
-    people.delete_filter(kept, by=account_of(request), at=timezone.now())
+    delete_filter(kept, by=account_of(request), at=timezone.now())
     return redirect("problem-ledger")

@@ -1,0 +1,1 @@
+"""The ledger of a past day beside another day."""

@@ -1,0 +1,74 @@
+"""Every verb of an assignment, listed once; each is written in the folder of its concern."""
+
+from gongjian.assignments.attachments.services import attach
+from gongjian.assignments.calendar.services import adopt_year, propose_year, recompute_due
+from gongjian.assignments.escalation.services import escalate, name_superiors, set_thresholds
+from gongjian.assignments.extensions.services import ask_extension, grant_extension, refuse_extension
+from gongjian.assignments.instructions.services import instruct, withdraw_reminder
+from gongjian.assignments.moves.services import (
+    accept,
+    assign,
+    close,
+    hold,
+    object_to,
+    overrule,
+    pass_check,
+    put_right,
+    reassign,
+    remind,
+    reopen,
+    report,
+    resolve,
+    resume,
+    return_,
+    withdraw,
+)
+from gongjian.assignments.projection import serve
+from gongjian.assignments.regimes.services import load_regimes
+from gongjian.assignments.splitting_off.services import branch_off
+from gongjian.assignments.supporting_units.services import (
+    accept_support,
+    add_support,
+    release_support,
+    reply_support,
+    return_support,
+)
+
+__all__ = [
+    "accept",
+    "accept_support",
+    "add_support",
+    "adopt_year",
+    "ask_extension",
+    "assign",
+    "attach",
+    "branch_off",
+    "close",
+    "escalate",
+    "grant_extension",
+    "hold",
+    "instruct",
+    "load_regimes",
+    "name_superiors",
+    "object_to",
+    "overrule",
+    "pass_check",
+    "propose_year",
+    "put_right",
+    "reassign",
+    "recompute_due",
+    "refuse_extension",
+    "release_support",
+    "remind",
+    "reopen",
+    "reply_support",
+    "report",
+    "resolve",
+    "resume",
+    "return_",
+    "return_support",
+    "serve",
+    "set_thresholds",
+    "withdraw",
+    "withdraw_reminder",
+]

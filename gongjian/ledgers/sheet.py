@@ -1,0 +1,24 @@
+"""The sheet every ledger is written on: its title, the filter in words, the as-of time, the number of rows."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from gongjian.engines.sheets import workbook
+from gongjian.engines.sheets.workbook import Column
+
+
+def ledger_sheet(
+    *, title: str, words: str, as_of: datetime, columns: Sequence[Column], rows: Iterable[Sequence[Any]]
+) -> bytes:
+    """The workbook as bytes; `words` is the filter in words, empty for all rows."""
+    at = _("数据截至 %(at)s") % {"at": f"{as_of:%Y-%m-%d %H:%M}"}
+    return workbook.sheet(
+        title=title,
+        note=f"{words or _('全部')} · {at}",
+        columns=columns,
+        rows=rows,
+        number_in_words=lambda n: _("共 %(n)s 行") % {"n": n},
+    )

@@ -1,0 +1,1 @@
+"""Striking a problem off (销号)."""

@@ -1,0 +1,1 @@
+"""Handing a problem over (交办)."""
