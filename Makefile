@@ -20,12 +20,13 @@ test: $(VENV)/.dev frontend/.fetched ## set everything up and run the whole suit
 	$(BIN)/pytest -n 2 --dist loadgroup --cov --cov-report=term:skip-covered
 	GONGJIAN_SEQUENCES=200 $(BIN)/pytest -n 2 -p tests.postgres $(addprefix tests/,$(ROOMS)) $(PAGES)
 
-check: $(VENV)/.dev ## floors, types, lint, templates (tests/house holds the rest)
+check: $(VENV)/.dev ## floors, types, lint, templates, JavaScript and CSS (tests/house holds the rest)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 	$(BIN)/mypy gongjian tests bench
 	$(BIN)/djlint --quiet --lint gongjian/web/templates
+	$(BIN)/python frontend/lint.py
 
 machine: $(VENV)/.dev .browsers/chromium-92/chromium # programs and browsers of the tests, fetched while the checks run
 	@$(BIN)/python tests/setup.py
@@ -33,6 +34,7 @@ machine: $(VENV)/.dev .browsers/chromium-92/chromium # programs and browsers of 
 fix: $(VENV)/.dev ## format and mend what tools can mend
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	$(BIN)/python frontend/lint.py --fix
 
 bench: $(VENV)/.bench frontend/.fetched ## measure, and write docs/benchmarks.md
 	$(BIN)/python -m bench
