@@ -13,6 +13,7 @@ help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' Makefile | sed 's/:.*## /\t/'
 
 demo: $(VENV)/.core frontend/.fetched ## set everything up and serve the invented city (PORT=8000, SIZE=demo or city, FRESH=yes for a new one)
+	@$(BIN)/python hatch_build.py
 	@$(BIN)/gongjian demo --size $(or $(SIZE),demo) $(if $(FRESH),--fresh)
 
 test: $(VENV)/.dev frontend/.fetched ## set everything up and run the whole suite

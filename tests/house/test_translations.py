@@ -8,7 +8,7 @@ import tokenize
 import pytest
 from django.utils import translation
 
-from gongjian.cli.instance import COUNTED
+from hatch_build import COUNTED
 from tests.house.catalogue import TABLES, translated, wanted
 from tests.house.sources import CHINESE, PACKAGE, ROOT, modules, tracked
 
