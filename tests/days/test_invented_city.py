@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from gongjian.assignments import services as assignments
+from gongjian.assignments.lights.queries import light_counts
 from gongjian.assignments.models import Assignment
-from gongjian.assignments.queries import light_counts
 from gongjian.audit.queries import verify
 from gongjian.bulletins.models import Bulletin
 from gongjian.enterprises.models import FactBatch
