@@ -8,8 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from gongjian.assignments.models import Rung
-from gongjian.assignments.states import OPEN, Step
-from gongjian.engines.clock.ladder import CLIMBING
+from gongjian.assignments.states import CLIMBING, OPEN, Step
 from gongjian.people.models import Account, Person, Unit
 
 NAMED = (Step.SUPERVISION, Step.INTERVIEW)  # a reminder goes to the unit itself

@@ -6,12 +6,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gongjian.assignments import perms
-from gongjian.assignments.events import AssignmentEvent as Name
+from gongjian.assignments.hand_over.services import assign
 from gongjian.assignments.models import Assignment
-from gongjian.assignments.moves.services import assign
 from gongjian.assignments.notices_to_units.services import tell_not_reminded
 from gongjian.assignments.projection import append, locked, reason_given, said
 from gongjian.assignments.states import Source
+from gongjian.engines.clock.events import Instructed, ReminderWithdrawn
 from gongjian.people.models import Account, Person, Unit
 
 
@@ -38,10 +38,16 @@ def instruct(
         source=Source.INSTRUCTION, task=text, area=row.area, lead_unit=unit, responsible_person=person,
         responsible_leader=by.person, due=due, about=row, on_the_spot=False, by=by, at=at,
     )  # fmt: skip
-    append(
-        row, Name.INSTRUCTED, by=by, at=at, leader=str(by), text=text, unit=unit.name, person=person.name,
-        due=due.isoformat(), instruction=made.pk, number=made.number,
-    )  # fmt: skip
+    event = Instructed(
+        leader=str(by),
+        text=text,
+        unit=unit.name,
+        person=person.name,
+        due=due,
+        instruction=made.pk,
+        number=made.number,
+    )
+    append(row, event, by=by, at=at)
     return made
 
 
@@ -52,6 +58,7 @@ def withdraw_reminder(
     """A reminder was sent by mistake (撤回催办): the story keeps both, its notice is taken back. `reminder`: its event."""
     row = locked(assignment)
     perms.check_remind(by, row)
-    row = append(row, Name.REMINDER_WITHDRAWN, by=by, at=at, reason=reason_given(reason), reminder=reminder)
+    event = ReminderWithdrawn(reason=reason_given(reason), reminder=reminder)
+    row = append(row, event, by=by, at=at)
     tell_not_reminded(row, reminder, by=by, at=at)
     return row
