@@ -113,13 +113,18 @@ def _tell(row: Assignment, kept: Escalation, person: Person | None, *, at: datet
         kind=step.value,
         sentence=TOLD_SENTENCES[step],
         values={
-            "number": row.number, "task": row.task[:SHOWN], "next": row.next_name, "due": kept.due_on.isoformat(),
-            "unit": row.lead_unit.name, "late": kept.late, "to": str(person) if person else _("督办领导"),
+            "number": row.number,
+            "task": row.task[:SHOWN],
+            "next": row.next_name,
+            "due": kept.due_on.isoformat(),
+            "unit": row.lead_unit.name,
+            "late": kept.late,
+            "to": str(person) if person else _("督办领导"),
         },
         link=f"/assignments/{row.pk}/",
         by=None,
         at=at,
-    )  # fmt: skip
+    )
 
 
 # --- keeping it

@@ -73,7 +73,7 @@ def assign(
     row = Assignment(**facts, **under, handed_over_by=by, handed_over_at=at)
     row = append(row, event, by=by, at=at)
     row.copied_to.set(copied)
-    count_demanded(row, snapshot_of(row), before=None, by=by, at=at)
+    count_demanded(row, dues.checkpoints, by=by, at=at)
     tell_assigned(row, helpers=helpers, copied=copied, by=by, at=at)
     return row
 

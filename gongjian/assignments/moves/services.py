@@ -95,7 +95,7 @@ def report(
     dues = rolled(snapshot, timezone.localdate(at), current_calendar())
     row = apply(row, "report", Reported(text=text, dues=dues), by=by, at=at, snapshot=snapshot)
     if dues:  # a repeating checkpoint has opened its next occurrence
-        count_demanded(row, snapshot_of(row), before=snapshot, by=row.handed_over_by, at=at)
+        count_demanded(row, dues.checkpoints, before=snapshot.checkpoints, by=row.handed_over_by, at=at)
     return attach_to_last(row, files, by=by, at=at)
 
 

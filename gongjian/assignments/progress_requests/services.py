@@ -1,5 +1,6 @@
 """Progress asked of a unit (要进展): every report a regime or a reminder demands is counted, and a fresh one is not asked for again."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.utils import timezone
@@ -9,7 +10,7 @@ from gongjian.assignments.events import AssignmentEvent as Name
 from gongjian.assignments.models import Assignment
 from gongjian.audit import Refused
 from gongjian.audit.queries import events_of
-from gongjian.engines.clock.snapshot import Snapshot
+from gongjian.engines.clock.checkpoints import CheckpointDue
 from gongjian.engines.clock.states import MetBy
 from gongjian.enterprises.burden.services import count, fresh_days
 from gongjian.enterprises.states import AskingKind
@@ -17,13 +18,18 @@ from gongjian.people.models import Account
 
 
 def count_demanded(
-    row: Assignment, snapshot: Snapshot, *, before: Snapshot | None, by: Account, at: datetime
+    row: Assignment,
+    checkpoints: Iterable[CheckpointDue],
+    *,
+    before: Iterable[CheckpointDue] = (),
+    by: Account,
+    at: datetime,
 ) -> None:
     """Reports the rule demands that it did not demand before: at the hand-over, and each time a repeating one opens anew."""
-    known = {(checkpoint.key, checkpoint.nth) for checkpoint in before.checkpoints} if before else set()
+    known = {(checkpoint.key, checkpoint.nth) for checkpoint in before}
     demanded = [
         checkpoint
-        for checkpoint in snapshot.checkpoints
+        for checkpoint in checkpoints
         if checkpoint.met_by == MetBy.REPORT and (checkpoint.key, checkpoint.nth) not in known
     ]
     if demanded:
@@ -44,6 +50,10 @@ def check_stale(row: Assignment, *, text: str, at: datetime) -> None:
     if report is not None:
         raise Refused(
             _("%(unit)s %(on)s刚反馈过进展：%(text)s。不必再催；确需再催请写明要问什么。")
-            % {"unit": row.lead_unit.name, "on": timezone.localdate(report.at).isoformat(), "text": report.data["text"][:60]},
+            % {
+                "unit": row.lead_unit.name,
+                "on": timezone.localdate(report.at).isoformat(),
+                "text": report.data["text"][:60],
+            },
             field="text",
-        )  # fmt: skip
+        )

@@ -22,9 +22,18 @@ MOST = {
     Span.YEAR_DAY: 1231,
 }
 FACTS = (
-    "code", "name", "document", "confirmed", "counting", "notes", "objection_working_days", "support_working_days",
-    "recheck_working_days", "in_force_from", "in_force_until",
-)  # fmt: skip
+    "code",
+    "name",
+    "document",
+    "confirmed",
+    "counting",
+    "notes",
+    "objection_working_days",
+    "support_working_days",
+    "recheck_working_days",
+    "in_force_from",
+    "in_force_until",
+)
 LONGEST = {"name": 60, "document": 200, "counting": 200}
 CHECKPOINT_NAME = 40
 TOP = 10  # grades a regime, checkpoints a grade
