@@ -55,6 +55,7 @@ def by_hand(row: Assignment) -> str:
     if row.state == "ON_HOLD":
         return "GREY"
     day = row.resolved_on if row.state in ("RESOLVED", "CHECKED") else TODAY
+    assert day is not None
     if not day < row.next_grave_on:
         return "DARK_RED"
     if day > row.next_due_on:

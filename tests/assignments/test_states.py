@@ -33,7 +33,7 @@ def test_every_move_has_a_label_and_no_label_is_idle():
 
 def test_every_kind_of_event_has_a_sentence_and_fills_it():
     assert {name.value for name in AssignmentEvent} == set(KINDS)
-    keys = {}
+    keys: dict[str, set[str]] = {}
     for stored in STORED:
         keys.setdefault(stored["name"], set()).update(
             KINDS[stored["name"]].from_data(stored["data"]).as_data()

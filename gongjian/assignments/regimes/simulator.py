@@ -67,7 +67,7 @@ class Simulation:
     @property
     def lights_changed(self) -> int:
         """How many open matters would show another light."""
-        return sum(one.light_changes for one in self.changes)
+        return sum(change.light_changes for change in self.changes)
 
 
 Pair = tuple[Assignment, Snapshot, Snapshot]
@@ -110,7 +110,9 @@ def _open(
             changes.append(
                 Change(row, *lights, was.next.name, now.next.name, was.next.due_on, now.next.due_on, moved)
             )
-    changes.sort(key=lambda one: (not one.light_changes, SEVERITY[one.light_after], one.assignment.pk))
+    changes.sort(
+        key=lambda change: (not change.light_changes, SEVERITY[change.light_after], change.assignment.pk)
+    )
     return changes, before, after
 
 
@@ -120,7 +122,7 @@ def _late(snapshot: Snapshot) -> bool:
 
 def _pairs(rows: QuerySet[Assignment], grades: Sequence[Mapping[str, Any]]) -> Iterator[Pair]:
     """Each matter with what it is by its own rule and what it would be by the new one; both by today's calendar."""
-    rules, calendar = {one["key"]: one["checkpoints"] for one in grades}, current_calendar()
+    rules, calendar = {grade["key"]: grade["checkpoints"] for grade in grades}, current_calendar()
     known = {row.pk: row for row in rows}
     for pk, story in _stories(rows):
         row, events = known[pk], list(story)
