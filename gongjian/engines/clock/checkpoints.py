@@ -11,6 +11,7 @@ from typing import Any
 
 from gongjian.engines.clock.lights import window
 from gongjian.engines.clock.states import MetBy, Span
+from gongjian.engines.clock.vocabulary import BY_DATE
 from gongjian.engines.workdays.calendar import Calendar, add_calendar_days, add_months, day_of_month
 
 DATES = ("due_on", "warn_on", "grave_on", "fixed", "met_on")
@@ -42,13 +43,6 @@ class CheckpointDue:
     anchor: int = 0
 
 
-BY_DATE: RuleData = {
-    "key": "close",
-    "name": "办结",
-    "span": Span.DATE.value,
-    "amount": 0,
-    "met_by": MetBy.RESOLVE.value,
-}
 Counted = tuple[date, datetime | None]
 
 

@@ -9,9 +9,9 @@ from gongjian.engines.clock.dues import Dues, RuleUsed
 from gongjian.engines.clock.snapshot import Snapshot
 from gongjian.engines.clock.states import MetBy, Span
 from gongjian.engines.clock.supporting_units import Supports, asked_again, counted_anew, moved
+from gongjian.engines.clock.vocabulary import DISSATISFIED, PUT_RIGHT
 from gongjian.engines.workdays.calendar import Calendar
 
-PUT_RIGHT = "不满意整改"
 Rule = Sequence[RuleData]
 
 
@@ -56,14 +56,14 @@ def putting_right(
     rule: Rule = (
         {
             "key": "recheck",
-            "name": "整改到位",
+            "name": PUT_RIGHT,
             "span": Span.WORKING_DAYS.value,
             "amount": working_days,
             "met_by": MetBy.RESOLVE.value,
         },
     )
     dues = opening(rule, start, calendar, due=None)
-    used = RuleUsed(rule=tuple(rule), regime=regime, grade=PUT_RIGHT)
+    used = RuleUsed(rule=tuple(rule), regime=regime, grade=DISSATISFIED)
     return Counted(dues, _supports_again(snapshot, start, dues, calendar), used)
 
 
