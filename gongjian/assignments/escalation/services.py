@@ -97,9 +97,18 @@ def _climb(row: Assignment, due: StepDue, superiors: Superiors, *, at: datetime)
     )
     row = apply(row, "escalate", event, by=None, at=at, snapshot=snapshot)
     kept = Escalation.objects.create(
-        assignment=row, step=step, cycle=snapshot.cycle, since=due.since, due_on=row.next_due_on, next_name=row.next_name,
-        late=late, unit=row.lead_unit, person=person, at=at, event=row.last_event,
-    )  # fmt: skip
+        assignment=row,
+        step=step,
+        cycle=snapshot.cycle,
+        since=due.since,
+        due_on=row.next_due_on,
+        next_name=row.next_name,
+        late=late,
+        unit=row.lead_unit,
+        person=person,
+        at=at,
+        event=row.last_event,
+    )
     _tell(row, kept, person, at=at)
     return row
 
