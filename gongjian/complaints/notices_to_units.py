@@ -37,7 +37,7 @@ def tell_waiting(complaint: Complaint, *, at: datetime) -> None:
         to=_answerers(complaint), key=_key(complaint, "waits"), kind=NoticeKind.TASK,
         sentence=CAME if complaint.round == 1 else AGAIN,
         values={"number": complaint.number, "due": complaint.due_on.isoformat()},
-        link=f"/complaints/{complaint.pk}/", by=None, at=at,
+        subject=complaint, by=None, at=at,
     )  # fmt: skip
 
 
@@ -49,5 +49,5 @@ def tell_answered(complaint: Complaint, *, by: Account, at: datetime) -> None:
         to=[maker] if maker else _answerers(complaint), key=_key(complaint, "answered"), kind=NoticeKind.OUTCOME,
         sentence=ANSWERED if maker else NAMELESS,
         values={"number": complaint.number, "answer": complaint.answer[:SHOWN]},
-        link=f"/complaints/{complaint.pk}/", by=by, at=at,
+        subject=complaint, by=by, at=at,
     )  # fmt: skip

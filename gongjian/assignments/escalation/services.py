@@ -110,7 +110,7 @@ def _tell(row: Assignment, kept: Escalation, person: Person | None, *, at: datet
             "number": row.number, "task": row.task[:SHOWN], "next": row.next_name, "due": kept.due_on.isoformat(),
             "unit": row.lead_unit.name, "late": kept.late, "to": str(person) if person else _("督办领导"),
         },
-        link=f"/assignments/{row.pk}/",
+        subject=row,
         by=None,
         at=at,
     )  # fmt: skip

@@ -39,7 +39,7 @@ def _tell(
 ) -> None:  # fmt: skip
     if to:
         notices.notify(
-            to=to, key=key, kind=kind, sentence=sentence, values=_facts(row, **more), link=f"/assignments/{row.pk}/",
+            to=to, key=key, kind=kind, sentence=sentence, values=_facts(row, **more), subject=row,
             by=by, at=at,
         )  # fmt: skip
 
@@ -66,7 +66,7 @@ def tell_withdrawn(row: Assignment, *, by: Account, at: datetime) -> None:
     urged = Q(key__startswith=f"escalation-{row.pk}-") | Q(key__startswith=f"remind-{row.pk}-")
     keys += Notice.objects.filter(urged).values_list("key", flat=True).distinct()
     withdraw(
-        keys=keys, kind=NoticeKind.TASK, sentence=TAKEN_BACK, values=_facts(row), link=f"/assignments/{row.pk}/", by=by, at=at
+        keys=keys, kind=NoticeKind.TASK, sentence=TAKEN_BACK, values=_facts(row), subject=row, by=by, at=at
     )  # fmt: skip
 
 
@@ -105,7 +105,7 @@ def tell_reminded(row: Assignment, text: str, *, by: Account, at: datetime) -> N
     values = _facts(row) | {"by": str(by), "text": text or "—"}
     notices.notify(
         to=[row.lead_unit], key=f"remind-{row.pk}-{row.last_event}", sentence=REMINDED, values=values,
-        link=f"/assignments/{row.pk}/", **facts,
+        subject=row, **facts,
     )  # fmt: skip
 
 
@@ -113,5 +113,5 @@ def tell_not_reminded(row: Assignment, reminder: int, *, by: Account, at: dateti
     """That reminder was taken back."""
     withdraw(
         keys=[f"remind-{row.pk}-{reminder}"], kind=NoticeKind.REMINDER, sentence=NOT_REMINDED, values=_facts(row),
-        link=f"/assignments/{row.pk}/", by=by, at=at,
+        subject=row, by=by, at=at,
     )  # fmt: skip

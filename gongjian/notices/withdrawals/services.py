@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 
 from gongjian.audit.services import record
 from gongjian.notices.daily_digest import digest
@@ -22,7 +23,7 @@ def withdraw(
     kind: NoticeKind | str,
     sentence: str = "",
     values: Mapping[str, Any] | None = None,
-    link: str = "",
+    subject: Model | None = None,
     by: Account | None,
     at: datetime,
 ) -> int:
@@ -46,7 +47,7 @@ def withdraw(
     if sentence and known:
         notify(
             to=[one for row in known for one in (row.account, row.unit) if one], key=f"withdrawn-{known[0].key}",
-            kind=kind, sentence=sentence, values=values, link=link, by=by, at=at,
+            kind=kind, sentence=sentence, values=values, subject=subject, by=by, at=at,
         )  # fmt: skip
     return len(rows)
 

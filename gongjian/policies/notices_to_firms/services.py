@@ -82,7 +82,6 @@ def notify(
     title: str,
     text: str,
     rows: Sequence[FirmRow],
-    link: str = "",
     by: Account,
     at: datetime,
 ) -> PolicyNotice:
@@ -100,7 +99,7 @@ def notify(
     if accounts:
         notices.notify(
             to=list(accounts.values()), key=f"policy-notice-{made.pk}", kind=NoticeKind.POLICY,
-            sentence=TOLD, values={"title": made.title}, link=link, by=by, at=at,
+            sentence=TOLD, values={"title": made.title}, subject=version.policy, by=by, at=at,
         )  # fmt: skip
     record(
         PolicyEvent.NOTIFIED,

@@ -176,8 +176,8 @@ def take_measure(common: CommonProblem, *, by: Account, at: datetime, **facts: A
 
 
 @transaction.atomic
-def land(common: CommonProblem, *, result: str, link: str = "", by: Account, at: datetime) -> CommonProblem:
-    """The measure has landed (措施落地): every member firm is told, in the product (`link` is the page where it sees its problems) or from the printed list."""
+def land(common: CommonProblem, *, result: str, by: Account, at: datetime) -> CommonProblem:
+    """The measure has landed (措施落地): every member firm is told, in the product or from the printed list."""
     common = _locked(common, by=by)
     task = common.assignment
     if common.state != CommonState.MEASURE or task is None or task.state not in (*WAITING, State.CLOSED):
@@ -198,7 +198,7 @@ def land(common: CommonProblem, *, result: str, link: str = "", by: Account, at:
         kind=NoticeKind.MEASURE,
         sentence=LANDED,
         values={"title": common.title, "result": common.result[:SHOWN]},
-        link=link,
+        subject=common,
         by=by,
         at=at,
     )

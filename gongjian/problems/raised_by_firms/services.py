@@ -85,7 +85,7 @@ def decline(problem: Problem, *, reason: str, by: Account, at: datetime) -> Prob
         kind=NoticeKind.OUTCOME,
         sentence=gettext_noop("您提的%(number)s“%(text)s”不予受理：%(reason)s"),
         values={"number": problem.number, "text": problem.text[:30], "reason": problem.answer},
-        link=f"/firm/problems/{problem.pk}/",
+        subject=problem,
         by=by,
         at=at,
     )

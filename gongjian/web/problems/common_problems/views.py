@@ -212,9 +212,7 @@ def land(request: HttpRequest, pk: int) -> HttpResponse:
     found, form, account = _load(request, pk), LandForm(request.POST), account_of(request)
     if attempt(
         form,
-        lambda: common_problems.land(
-            found, **form.cleaned_data, link=reverse("firm"), by=account, at=timezone.now()
-        ),
+        lambda: common_problems.land(found, **form.cleaned_data, by=account, at=timezone.now()),
     ):
         messages.success(request, _("已登记措施落地，并告知有账号的企业。其余企业请打印告知名单逐一告知。"))
         return redirect("common", pk=pk)
