@@ -37,9 +37,10 @@ fix: $(VENV)/.dev ## format and mend what tools can mend
 bench: $(VENV)/.bench frontend/.fetched ## measure, and write docs/benchmarks.md
 	$(BIN)/python -m bench
 
-messages: $(VENV)/.dev ## refresh what is generated: the English catalogue, the manual's page of moves
+messages: $(VENV)/.dev ## refresh what is generated: English catalogue, page of moves in the manual, index of decisions
 	$(BIN)/python -m tests.house.catalogue
 	$(BIN)/python -m tests.house.manual
+	$(BIN)/python -m tests.house.decisions
 
 lock: $(VENV)/.dev ## resolve dependencies anew
 	$(BIN)/uv pip compile -q --upgrade --generate-hashes --python-version 3.11 --no-header --no-emit-index-url pyproject.toml --group build -o requirements/core.txt

@@ -202,7 +202,7 @@ class WordCode(models.Model):
 
 
 class BulkAction(models.Model):
-    """Something done to many problems at once, undoable for ten minutes (批量操作)."""
+    """Something done to many problems at once, which can be undone for some minutes (批量操作)."""
 
     verb = models.CharField(_("操作"), max_length=20)
     by = models.ForeignKey(Account, verbose_name=_("操作人"), on_delete=models.PROTECT, related_name="+")

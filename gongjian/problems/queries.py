@@ -19,6 +19,7 @@ from gongjian.assignments.lights.queries import (
 from gongjian.assignments.models import Assignment, Support
 from gongjian.assignments.queries import readings
 from gongjian.assignments.states import OPEN, Light, State
+from gongjian.engines.likeness.thresholds import SIMILAR_TEXT
 from gongjian.enterprises.models import Enterprise, Pairing
 from gongjian.people.models import Account
 from gongjian.people.queries import sight
@@ -35,7 +36,6 @@ DRAWN = (
     "assignment__next_due_on", "assignment__next_warn_on", "assignment__next_grave_on", "assignment__lead_unit__name",
     "assignment__lead_unit__short_name", "assignment__responsible_person__name",
 )  # fmt: skip  # the columns of it
-ALIKE = 0.6  # share of common bigrams from which two texts of one firm are called similar
 
 
 def visible_to(account: Account) -> QuerySet[Problem]:
@@ -206,4 +206,4 @@ def similar_open(enterprise: Enterprise, text: str) -> list[Problem]:
 
 
 def _alike(a: set[str], b: set[str]) -> bool:
-    return bool(a and b) and len(a & b) / min(len(a), len(b)) >= ALIKE
+    return bool(a and b) and len(a & b) / min(len(a), len(b)) >= SIMILAR_TEXT

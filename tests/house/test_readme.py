@@ -1,5 +1,6 @@
 """The README's two commands are the ones CI runs and they are the first lines a newcomer meets."""
 
+import re
 import subprocess
 
 import pytest
@@ -26,3 +27,26 @@ def test_make_knows_both_commands():
         assert (
             subprocess.run(["make", "-n", target], cwd=ROOT, capture_output=True, check=False).returncode == 0
         )
+
+
+def shape(text):
+    """What both READMEs share: headings, commands, entries of lists, and where pictures and links lead."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    heads = [found[0] for line in lines if (found := re.match(r"#+ |- \*\*", line))]
+    commands = [line.partition(" #")[0].strip() for line in lines if line.startswith("    ")]
+    return (
+        heads,
+        commands,
+        [link for link in re.findall(r"\]\(([^)#]*)", text) if "README" not in link.split("/")[0]],
+    )
+
+
+def test_both_readmes_say_the_same_things_in_the_same_order():
+    english, chinese = (
+        (ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "README.zh-CN.md")
+    )
+    assert shape(english) == shape(chinese)
+    assert shape(english.replace("## What it is not", "")) != shape(chinese)
+    assert shape(english) != shape(chinese.replace("- **留痕**", "留痕"))
+    assert shape(english) != shape(chinese.replace("gongjian doctor  ", "gongjian verify  "))
+    assert shape(english) != shape(chinese.replace("ledger.png", "market.png"))

@@ -90,7 +90,7 @@ def test_an_undo_is_ones_own_in_time_and_once(c, three):
     done = give_all(c, three)
     with pytest.raises(Refused, match="自己的"):
         problems.undo(done, by=c.leader, at=AT)
-    with pytest.raises(Refused, match="超过十分钟"):
+    with pytest.raises(Refused, match="超过10分钟"):
         problems.undo(done, by=c.clerk, at=AT + timedelta(minutes=11))
     problems.undo(done, by=c.clerk, at=AT)
     with pytest.raises(Refused, match="已经撤销过"):

@@ -7,9 +7,8 @@ import numpy.typing as npt
 from scipy import sparse
 
 from gongjian.engines.likeness.similarity import Matrix
+from gongjian.engines.likeness.thresholds import SAME_GROUP, SAME_MATTER
 
-NEAR = 0.38  # likeness to the middle of a group from which a text belongs to it
-MERGE = 0.5  # likeness of two middles from which two groups are one
 BATCH = 1000
 Labels = npt.NDArray[np.int64]
 
@@ -33,7 +32,7 @@ def _seed(rows: Matrix) -> Labels:
         best, value = _best(batch, rows[leaders]) if leaders else (None, None)
         loose = []
         for n in range(batch.shape[0]):
-            if best is not None and value is not None and value[n] >= NEAR:
+            if best is not None and value is not None and value[n] >= SAME_MATTER:
                 labels[start + n] = best[n]
             else:
                 loose.append(start + n)
@@ -52,7 +51,7 @@ def _among(rows: Matrix, loose: list[int], leaders: list[int], labels: Labels) -
         known = [
             (alike.data[at], mine[int(alike.indices[at])])
             for at in near
-            if int(alike.indices[at]) in mine and alike.data[at] >= NEAR
+            if int(alike.indices[at]) in mine and alike.data[at] >= SAME_MATTER
         ]
         if known:
             labels[row] = max(known)[1]
@@ -88,8 +87,8 @@ def _settle(rows: Matrix, labels: Labels) -> Labels:
     for start in range(0, rows.shape[0], BATCH):
         best, value = _best(rows[start : start + BATCH], middles)
         for n, (one, near) in enumerate(zip(best, value, strict=True)):
-            settled[start + n] = one if near >= NEAR else fresh
-            fresh += near < NEAR
+            settled[start + n] = one if near >= SAME_MATTER else fresh
+            fresh += near < SAME_MATTER
     return np.unique(settled, return_inverse=True)[1].astype(np.int64)
 
 
@@ -101,7 +100,7 @@ def _merge(rows: Matrix, labels: Labels) -> Labels:
     pairs = sorted(
         (-float(v), int(a), int(b))
         for a, b, v in zip(alike.row, alike.col, alike.data, strict=True)
-        if a < b and v >= MERGE
+        if a < b and v >= SAME_GROUP
     )
     into = list(range(len(sizes)))
     for _alike, a, b in pairs:

@@ -13,8 +13,8 @@ import numpy.typing as npt
 from scipy import sparse
 
 from gongjian.engines.likeness.classifier import Classifier
+from gongjian.engines.likeness.thresholds import RELATED_GROUP
 
-NEAR = 0.15  # likeness of two groups from which one is shown beside the other
 MOST = 3  # groups shown beside one
 READ = 8  # texts of a group that are read, spread over it: enough to know what it speaks of
 Floats = npt.NDArray[np.float32]
@@ -67,7 +67,7 @@ class Middles:
         found[n] = 0
         return found
 
-    def beside(self, n: int, *, near: float = NEAR, most: int = MOST) -> list[int]:
+    def beside(self, n: int, *, near: float = RELATED_GROUP, most: int = MOST) -> list[int]:
         """The groups most like the n-th to which the n-th is among the most like too, the likest first."""
         return [at for at in self._top(n, near, most) if n in self._top(at, near, most)]
 

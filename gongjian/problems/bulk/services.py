@@ -1,7 +1,7 @@
-"""One verb on many problems, and undoing it within ten minutes by compensating events (批量操作)."""
+"""One verb on many problems, and undoing it by compensating events while there is time (批量操作)."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -15,13 +15,13 @@ from gongjian.assignments.states import State
 from gongjian.audit import Refused
 from gongjian.audit.services import record as record_event
 from gongjian.people.models import Account, Person, Unit
+from gongjian.problems.bulk.rules import UNDO_MINUTES, UNDO_WITHIN
 from gongjian.problems.events import ProblemEvent
 from gongjian.problems.hand_over.services import hand_over, put_under
 from gongjian.problems.models import BulkAction, Problem
 from gongjian.problems.perms import check_record
 from gongjian.problems.states import Category
 
-UNDO_WITHIN = timedelta(minutes=10)
 MOST = 500
 VERBS = {
     "hand_over": gettext_lazy("交办"),
@@ -142,7 +142,7 @@ def undo(bulk: BulkAction, *, by: Account, at: datetime) -> str:
     if bulk.undone_at is not None:
         raise Refused(_("这次批量操作已经撤销过。"))
     if at - bulk.at > UNDO_WITHIN:
-        raise Refused(_("已超过十分钟，不能整批撤销。请逐个处理。"))
+        raise Refused(_("已超过%(minutes)s分钟，不能整批撤销。请逐个处理。") % {"minutes": UNDO_MINUTES})
     take_back = {"hand_over": _take_back, "categorise": _refile, "remind": _unremind}[bulk.verb]
     stuck = [item for item in bulk.items if "refused" not in item and not take_back(item, by=by, at=at)]
     bulk.undone_at = at

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from gongjian.audit import Refused
 from gongjian.engines.likeness.character_pieces import grams
+from gongjian.engines.likeness.thresholds import SEEN_BEFORE
 from gongjian.people.models import Area
 from gongjian.problems.suggested_units.history import read_history
 from gongjian.problems.suggested_units.lines_of_work import Lines, Past, read_lines
@@ -18,7 +19,6 @@ TRAINING_SHARE = 0.8
 LEAST_CASES = 50
 BINS = 10
 NORMAL_95 = 1.96
-ALIKE = 0.5  # share of two-character pieces in common from which a text counts as seen before
 
 
 @dataclass(frozen=True)
@@ -180,4 +180,4 @@ def _seen(text: str, known: dict[str, list[int]]) -> bool:
     """Whether some early text has half of this one's pieces."""
     wanted = _pairs(text)
     met = Counter(n for piece in wanted for n in known.get(piece, ()))
-    return bool(wanted) and max(met.values(), default=0) >= ALIKE * len(wanted)
+    return bool(wanted) and max(met.values(), default=0) >= SEEN_BEFORE * len(wanted)

@@ -7,12 +7,14 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from gongjian.assignments.lights.queries import light_filter
 from gongjian.assignments.states import RUNNING, Light, State
 from gongjian.problems import queries
+from gongjian.problems.bulk.rules import UNDO_MINUTES
 from gongjian.web.session import account_of
 
 SHOWN = 60
@@ -34,7 +36,12 @@ QUEUES = (
     Queue("extension", _("延期待批"), _("批准或不予延期")),
     Queue("check", _("待核查"), _("核查四问，通过或退回")),
     Queue("close", _("待销号"), _("企业评价齐了就可以销号")),
-    Queue("late", _("已超期"), _("x 勾选后按 r 一次催办，十分钟内可撤回"), "remind"),
+    Queue(
+        "late",
+        _("已超期"),
+        format_lazy(_("x 勾选后按 r 一次催办，{minutes}分钟内可撤回"), minutes=UNDO_MINUTES),
+        "remind",
+    ),
 )
 
 

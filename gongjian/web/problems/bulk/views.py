@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from gongjian.audit import Refused
 from gongjian.problems import queries
 from gongjian.problems import services as problems
+from gongjian.problems.bulk.rules import UNDO_MINUTES
 from gongjian.problems.models import BulkAction, Problem
 from gongjian.problems.suggested_units import queries as suggested_units
 from gongjian.web.forms import attempt
@@ -54,7 +55,7 @@ def _hand_over(request: HttpRequest, rows: list[Problem]) -> HttpResponse:
     if done:
         _tell(request, done)
         return redirect(_home(request))
-    context = {"form": form, "rows": rows, "home": _home(request)}
+    context = {"form": form, "rows": rows, "home": _home(request), "undo_minutes": UNDO_MINUTES}
     return render(request, "problems/bulk_hand_over.html", context, status=422 if form.is_bound else 200)
 
 
@@ -76,7 +77,7 @@ def _tell(request: HttpRequest, done: BulkAction) -> None:
 
 @require_POST
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take back one's own bulk action within ten minutes."""
+    """Take back one's own bulk action while there is time."""
     done = get_object_or_404(BulkAction, pk=pk, by=account_of(request))
     sentence = problems.undo(done, by=account_of(request), at=timezone.now())
     messages.success(request, str(sentence) if isinstance(sentence, str) else _("已撤销。"))
