@@ -22,6 +22,11 @@ OPTIONS = (
         "数据库地址。空为 HOME 下的 SQLite 文件；postgresql://用户：密码@主机：端口/库名 为 PostgreSQL。",
     ),
     Option("HOSTS", "*", "允许访问的主机名，逗号分隔。"),
+    Option(
+        "PROXIES",
+        "0",
+        "本服务前面有几层自己管的代理（如 nginx 为 1）。据此从 X-Forwarded-For 取来访地址，用于限制试密码、试评价码；0 为直接取连接地址。",
+    ),
     Option("HTTPS", "no", "yes：由前置服务器以 https 提供，会话与令牌只走加密连接。"),
     Option("DEBUG", "no", "yes：开发用，显示出错细节。正式使用必须为 no。"),
     Option("CHAIN", "sha256", "留痕链的摘要算法：sha256 或 sm3。只影响之后写入的事件。"),

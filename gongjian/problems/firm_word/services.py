@@ -49,9 +49,13 @@ def issue_code(problem: Problem, *, by: Account, at: datetime) -> str:
     return code
 
 
+def folded(code: str) -> str:
+    """A code as it is compared: case, strokes and spaces do not count."""
+    return code.strip().upper().replace("-", "").replace(" ", "")
+
+
 def _digest(code: str) -> str:
-    folded = code.strip().upper().replace("-", "").replace(" ", "")
-    return hmac.new(settings.SECRET_KEY.encode(), folded.encode(), hashlib.sha256).hexdigest()
+    return hmac.new(settings.SECRET_KEY.encode(), folded(code).encode(), hashlib.sha256).hexdigest()
 
 
 @transaction.atomic
