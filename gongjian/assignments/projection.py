@@ -10,7 +10,7 @@ from gongjian.assignments import perms
 from gongjian.assignments.events import AssignmentEvent
 from gongjian.assignments.models import Assignment
 from gongjian.assignments.queries import snapshot_of
-from gongjian.audit import Refused
+from gongjian.audit import required_text
 from gongjian.audit.services import record
 from gongjian.engines.clock.replay import Snapshot, fold
 from gongjian.people.models import Account
@@ -48,6 +48,13 @@ def locked(assignment: Assignment) -> Assignment:
         "area", "lead_unit", "regime", "responsible_person"
     )
     return rows.get(pk=assignment.pk)
+
+
+def open_move(assignment: Assignment, verb: str, *, by: Account | None) -> Assignment:
+    """The row, locked, where the table lets this account make the move; `append` then writes it."""
+    row = locked(assignment)
+    perms.check_move(by, row, verb)
+    return row
 
 
 def apply(
@@ -106,13 +113,6 @@ def serve(assignment: Assignment, *, problems: int) -> None:
     assignment.save(update_fields=["served"])
 
 
-def said(text: str, *, field: str, ask: str) -> str:
-    """A text somebody had to give."""
-    if not text.strip():
-        raise Refused(ask, field=field)
-    return text.strip()
-
-
 def reason_given(reason: str) -> str:
     """A reason, never empty."""
-    return said(reason, field="reason", ask=_("请写明理由。"))
+    return required_text(reason, _("请写明理由。"), field="reason")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from gongjian.assignments import services as assignments
 from gongjian.assignments.models import Assignment
 from gongjian.assignments.states import Source
-from gongjian.audit import Refused
+from gongjian.audit import Refused, required_text
 from gongjian.audit.services import record
 from gongjian.engines.reports.extractor import extract
 from gongjian.intake import perms
@@ -47,9 +47,7 @@ def take_in(
 ) -> Article:
     """Store a report and the drafts read out of it (来稿). A text already taken in is refused with its date."""
     perms.check_take_in(by, area)
-    text = text.strip()
-    if not text:
-        raise Refused(_("没有正文。请粘贴报道全文，或上传 .txt、.docx 文件。"), field="text")
+    text = required_text(text, _("没有正文。请粘贴报道全文，或上传 .txt、.docx 文件。"), field="text")
     if len(text) > LONGEST:
         raise Refused(_("正文超过 20 万字。请分篇录入。"), field="text")
     digest = _new_text(text, area)

@@ -6,11 +6,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gongjian.assignments import perms
 from gongjian.assignments.calendar.queries import current_calendar
 from gongjian.assignments.events import AssignmentEvent as Name
 from gongjian.assignments.models import Assignment
-from gongjian.assignments.projection import apply, locked, reason_given
+from gongjian.assignments.projection import append, open_move, reason_given
 from gongjian.assignments.queries import snapshot_of
 from gongjian.audit import Refused
 from gongjian.engines.clock.deadlines import extended
@@ -40,8 +39,7 @@ def ask_extension(
     assignment: Assignment, *, until: date, reason: str, by: Account, at: datetime
 ) -> Assignment:
     """Wish for more time (申请延期): at least one working day before the time limit, for a later day."""
-    row = locked(assignment)
-    perms.check_move(by, row, "ask_extension")
+    row = open_move(assignment, "ask_extension", by=by)
     if row.extension_until is not None:
         raise Refused(_("已经申请过延期，正在等待批复。"))
     if until <= row.due_on:
@@ -51,9 +49,8 @@ def ask_extension(
     check_day(until, timezone.localdate(at), field="until")
     if current_calendar().between(timezone.localdate(at), row.due_on) < 1:
         raise Refused(_("延期要在到期前至少一个工作日提出，现在已经来不及。请与攻坚办联系。"))
-    return apply(
+    return append(
         row,
-        "ask_extension",
         Name.EXTENSION_ASKED,
         by=by,
         at=at,
@@ -65,8 +62,7 @@ def ask_extension(
 @transaction.atomic
 def grant_extension(assignment: Assignment, *, by: Account, at: datetime) -> Assignment:
     """More time is given (批准延期)."""
-    row = locked(assignment)
-    perms.check_move(by, row, "grant_extension")
+    row = open_move(assignment, "grant_extension", by=by)
     if row.extension_until is None:
         raise Refused(_("没有待批的延期申请。请刷新页面。"))
     if row.extension_until <= row.due_on:
@@ -76,9 +72,8 @@ def grant_extension(assignment: Assignment, *, by: Account, at: datetime) -> Ass
         )
     snapshot = snapshot_of(row)
     dues = extended(snapshot, row.extension_until, current_calendar())
-    return apply(
+    return append(
         row,
-        "grant_extension",
         Name.EXTENSION_GRANTED,
         by=by,
         at=at,
@@ -91,8 +86,7 @@ def grant_extension(assignment: Assignment, *, by: Account, at: datetime) -> Ass
 @transaction.atomic
 def refuse_extension(assignment: Assignment, *, reason: str, by: Account, at: datetime) -> Assignment:
     """No more time (不予延期)."""
-    row = locked(assignment)
-    perms.check_move(by, row, "refuse_extension")
+    row = open_move(assignment, "refuse_extension", by=by)
     if row.extension_until is None:
         raise Refused(_("没有待批的延期申请。请刷新页面。"))
-    return apply(row, "refuse_extension", Name.EXTENSION_REFUSED, by=by, at=at, reason=reason_given(reason))
+    return append(row, Name.EXTENSION_REFUSED, by=by, at=at, reason=reason_given(reason))

@@ -27,7 +27,15 @@ from gongjian.assignments.notices_to_units.services import (
     tell_withdrawn,
 )
 from gongjian.assignments.progress_requests.services import check_stale, count_demanded
-from gongjian.assignments.projection import apply, columns, locked, reason_given, said, write_supports
+from gongjian.assignments.projection import (
+    append,
+    apply,
+    columns,
+    locked,
+    open_move,
+    reason_given,
+    write_supports,
+)
 from gongjian.assignments.queries import rule_of, snapshot_of
 from gongjian.assignments.splitting_off.services import dues_again
 from gongjian.assignments.states import Outcome, Source, State
@@ -35,7 +43,7 @@ from gongjian.assignments.supporting_units.services import (
     ask_support,
 )
 from gongjian.attachments.services import Upload
-from gongjian.audit import Refused
+from gongjian.audit import Refused, required_text
 from gongjian.audit.services import record
 from gongjian.engines.clock.deadlines import again, by_date, extended, opening, rolled, shifted
 from gongjian.engines.clock.replay import Snapshot, fold
@@ -66,7 +74,7 @@ def assign(
 ) -> Assignment:
     """Hand something over (交办). The regime's grade gives the checkpoints; `due` overrides the last of them."""
     perms.check_assign(by, area)
-    task = said(task, field="task", ask=_("请写明交办任务。"))
+    task = required_text(task, _("请写明交办任务。"), field="task")
     start, calendar = timezone.localtime(at), current_calendar()
     rule = rule_of(regime, grade)
     if len(rule) == 1 and by_date(rule):
@@ -115,8 +123,7 @@ def accept(assignment: Assignment, *, by: Account, at: datetime) -> Assignment:
 @transaction.atomic
 def object_to(assignment: Assignment, *, reason: str, by: Account, at: datetime) -> Assignment:
     """Not ours (异议退回): once for each dispatch, within the regime's limit; after a ruling it is final."""
-    row = locked(assignment)
-    perms.check_move(by, row, "object_to")
+    row = open_move(assignment, "object_to", by=by)
     snapshot = snapshot_of(row)
     if snapshot.objection_final or snapshot.objections:
         raise Refused(_("异议只能提一次，攻坚办已经裁定。请签收办理，确有困难请与攻坚办联系。"))
@@ -127,9 +134,8 @@ def object_to(assignment: Assignment, *, reason: str, by: Account, at: datetime)
             _("异议期限是%(days)s个工作日，已在%(last)s截止。请签收办理。")
             % {"days": limit, "last": last.isoformat()}
         )
-    return apply(
+    return append(
         row,
-        "object_to",
         Name.OBJECTED,
         by=by,
         at=at,
@@ -160,8 +166,7 @@ def reassign(
     at: datetime,
 ) -> Assignment:
     """To another unit (改派). The clock promised to the firm goes on unless a new `due` is given."""
-    row = locked(assignment)
-    perms.check_move(by, row, "reassign")
+    row = open_move(assignment, "reassign", by=by)
     if lead_unit.pk == row.lead_unit_id:
         raise Refused(
             _("%(unit)s已经是牵头单位。请选另一个单位。") % {"unit": lead_unit.name}, field="lead_unit"
@@ -177,9 +182,7 @@ def reassign(
         "person": responsible_person.name, "person_id": responsible_person.pk,
     }  # fmt: skip
     reason, before, objected = reason_given(reason), row.lead_unit, row.state == State.OBJECTED
-    row = apply(
-        row, "reassign", Name.REASSIGNED, by=by, at=at, snapshot=snapshot, reason=reason, **names, **dues
-    )
+    row = append(row, Name.REASSIGNED, by=by, at=at, snapshot=snapshot, reason=reason, **names, **dues)
     tell_reassigned(row, before, reason, objected=objected, by=by, at=at)
     return row
 
@@ -189,12 +192,11 @@ def report(
     assignment: Assignment, *, text: str, files: Iterable[Upload] = (), by: Account, at: datetime
 ) -> Assignment:
     """Say how far it is (反馈进展); meets the first open checkpoint that a report meets, and opens the next of a repeating one."""
-    text = said(text, field="text", ask=_("请写明进展情况。"))
-    row = locked(assignment)
-    perms.check_move(by, row, "report")
+    text = required_text(text, _("请写明进展情况。"), field="text")
+    row = open_move(assignment, "report", by=by)
     snapshot = snapshot_of(row)
     dues = rolled(snapshot, timezone.localdate(at), current_calendar())
-    row = apply(row, "report", Name.REPORTED, by=by, at=at, snapshot=snapshot, text=text, **dues)
+    row = append(row, Name.REPORTED, by=by, at=at, snapshot=snapshot, text=text, **dues)
     if dues:  # a repeating checkpoint has opened its next occurrence
         count_demanded(row, snapshot_of(row), before=snapshot, by=row.handed_over_by, at=at)
     return attach_to_last(row, files, by=by, at=at)
@@ -209,13 +211,11 @@ def hold(assignment: Assignment, *, reason: str, by: Account, at: datetime) -> A
 @transaction.atomic
 def resume(assignment: Assignment, *, by: Account, at: datetime) -> Assignment:
     """Go on (恢复办理): open checkpoints move by the working days spent on hold."""
-    row = locked(assignment)
-    perms.check_move(by, row, "resume")
+    row = open_move(assignment, "resume", by=by)
     snapshot, calendar = snapshot_of(row), current_calendar()
     rested = max(0, calendar.between(snapshot.holds[-1].since, timezone.localdate(at)))
-    return apply(
+    return append(
         row,
-        "resume",
         Name.RESUMED,
         by=by,
         at=at,
@@ -236,7 +236,7 @@ def resolve(
     at: datetime,
 ) -> Assignment:
     """The unit says it is done (办结): solved, explained or deferred; the clock stops on this day."""
-    text = said(text, field="text", ask=_("请写明办理情况和结果。"))
+    text = required_text(text, _("请写明办理情况和结果。"), field="text")
     outcome = Outcome(outcome)
     row = apply(
         locked(assignment),
@@ -261,12 +261,10 @@ def pass_check(
     at: datetime,
 ) -> Assignment:
     """The office has looked (核查通过): the four questions of the acceptance test stand with it, by `states.QUESTIONS`."""
-    row = locked(assignment)
-    perms.check_move(by, row, "pass_check")
+    row = open_move(assignment, "pass_check", by=by)
     found = accepted(row, answers)
-    return apply(
+    return append(
         row,
-        "pass_check",
         Name.CHECK_PASSED,
         by=by,
         at=at,
@@ -299,8 +297,7 @@ def reopen(
 
     The unit is not looked at: a firm's word must not be lost because the unit is gone; the office reassigns.
     """
-    row = locked(assignment)
-    perms.check_move(by, row, "reopen")
+    row = open_move(assignment, "reopen", by=by)
     start = timezone.localtime(at)
     check_day(due, start.date(), field="due")
     snapshot = snapshot_of(row)
@@ -311,8 +308,7 @@ def reopen(
 @transaction.atomic
 def put_right(assignment: Assignment, *, reason: str, by: Account | None, at: datetime) -> Assignment:
     """The firm is dissatisfied: a new round (重新交办) within the regime's limit for putting right, where it sets one."""
-    row = locked(assignment)
-    perms.check_move(by, row, "reopen")
+    row = open_move(assignment, "reopen", by=by)
     snapshot = snapshot_of(row)
     dues = dues_again(row, snapshot, timezone.localtime(at))
     return _again(row, snapshot, reason, dues, by=by, at=at)
@@ -328,7 +324,7 @@ def _again(
     at: datetime,
 ) -> Assignment:
     reason = reason_given(reason)
-    row = apply(row, "reopen", Name.REOPENED, by=by, at=at, snapshot=snapshot, reason=reason, **dues)
+    row = append(row, Name.REOPENED, by=by, at=at, snapshot=snapshot, reason=reason, **dues)
     tell_again(row, reason, by=by, at=at)
     return row
 
@@ -344,10 +340,9 @@ def withdraw(assignment: Assignment, *, reason: str, by: Account, at: datetime) 
 @transaction.atomic
 def remind(assignment: Assignment, *, text: str = "", by: Account, at: datetime) -> Assignment:
     """Urge (催办): recorded, put into the unit's inbox; changes no date."""
-    row = locked(assignment)
-    perms.check_move(by, row, "remind")
+    row = open_move(assignment, "remind", by=by)
     check_stale(row, text=text, at=at)
-    row = apply(row, "remind", Name.REMINDED, by=by, at=at, text=text.strip())
+    row = append(row, Name.REMINDED, by=by, at=at, text=text.strip())
     count(kind=AskingKind.REPORT, what=row.number, of=row.lead_unit, by=by, at=at)
     tell_reminded(row, text.strip(), by=by, at=at)
     return row

@@ -12,9 +12,9 @@ from gongjian.assignments import perms
 from gongjian.assignments.calendar.queries import current_calendar
 from gongjian.assignments.events import AssignmentEvent as Name
 from gongjian.assignments.models import Assignment, Regime, Support
-from gongjian.assignments.projection import append, locked, reason_given, said
+from gongjian.assignments.projection import append, locked, reason_given
 from gongjian.assignments.queries import snapshot_of
-from gongjian.audit import Refused
+from gongjian.audit import Refused, required_text
 from gongjian.engines.clock.supporting_units import SupportDue, changed, dump, opened, placed
 from gongjian.people.models import Account, Unit
 
@@ -61,7 +61,7 @@ def accept_support(assignment: Assignment, *, unit: Unit, by: Account, at: datet
 def reply_support(assignment: Assignment, *, unit: Unit, text: str, by: Account, at: datetime) -> Assignment:
     """It gives the lead unit its answer (答复牵头单位); its clock stops on this day."""
     row, support = _checked(assignment, unit, "reply_support", by)
-    text = said(text, field="text", ask=_("请写明协办意见。"))
+    text = required_text(text, _("请写明协办意见。"), field="text")
     if support.accepted_on is None:  # to answer is to sign
         row = append(row, Name.SUPPORT_ACCEPTED, by=by, at=at, unit=unit.name, unit_id=unit.pk)
     return append(row, Name.SUPPORT_REPLIED, by=by, at=at, unit=unit.name, unit_id=unit.pk, text=text)

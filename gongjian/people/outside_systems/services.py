@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gongjian.audit import Refused
+from gongjian.audit import Refused, required_text
 from gongjian.audit.services import record
 from gongjian.people import perms
 from gongjian.people.attempts import services as attempts
@@ -46,8 +46,7 @@ def open_system(
 ) -> tuple[ApiSystem, str]:
     """Register an outside system for one area and everything below it; its token is returned once and never kept."""
     perms.check_keep_accounts(by)
-    if not name.strip():
-        raise Refused(_("请填写系统名称。"), field="name")
+    name = required_text(name, _("请填写系统名称。"), field="name")
     _check_until(valid_until, timezone.localdate(at))
     account = Account(
         username=f"system-{secrets.token_hex(6)}", name=name.strip()[:40], role=Role.SYSTEM, reads_area=area,

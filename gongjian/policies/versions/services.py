@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from gongjian.audit import Refused
+from gongjian.audit import Refused, required_text
 from gongjian.audit.services import record
 from gongjian.people.models import Account
 from gongjian.policies import perms
@@ -220,6 +220,4 @@ def set_ceiling(policy: Policy, *, amount: Decimal | None, by: Account, at: date
 
 
 def _said(reason: str) -> str:
-    if not reason.strip():
-        raise Refused(_("请写明理由，起草人才知道怎么改。"), field="reason")
-    return reason.strip()[:200]
+    return required_text(reason, _("请写明理由，起草人才知道怎么改。"), field="reason")[:200]
