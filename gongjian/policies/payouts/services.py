@@ -1,6 +1,6 @@
 """The ledger of payouts (兑现台账): applied, approved, paid, returned. Money is Decimal, in yuan."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
@@ -175,6 +175,29 @@ def pay(payout: Payout, *, on: date, by: Account, at: datetime) -> Payout:
         amount=str(payout.approved_amount),
     )
     return payout
+
+
+@transaction.atomic
+def approve_many(payouts: Iterable[Payout], *, on: date, by: Account, at: datetime) -> tuple[int, list[str]]:
+    """Approve each (批量核准). Returns how many, and why each of the others was refused."""
+    return _each(payouts, lambda one: approve(one, on=on, by=by, at=at))
+
+
+@transaction.atomic
+def pay_many(payouts: Iterable[Payout], *, on: date, by: Account, at: datetime) -> tuple[int, list[str]]:
+    """Note each as paid (批量记拨付). Returns how many, and why each of the others was refused."""
+    return _each(payouts, lambda one: pay(one, on=on, by=by, at=at))
+
+
+def _each(payouts: Iterable[Payout], act: Callable[[Payout], Payout]) -> tuple[int, list[str]]:
+    done, refused = 0, []
+    for one in payouts:
+        try:
+            act(one)
+            done += 1
+        except Refused as why:
+            refused.append(f"{one.enterprise}：{why.sentence}")
+    return done, refused
 
 
 @transaction.atomic

@@ -93,6 +93,28 @@ def _move(version: PolicyVersion, verb: str, *, by: Account) -> PolicyVersion:
 
 
 @transaction.atomic
+def keep(
+    version: PolicyVersion | None, *, text: str, policy: Policy | None, by: Account, at: datetime
+) -> PolicyVersion:
+    """Keep what the editor holds: a draft that stands is edited, otherwise a new one is written."""
+    if version is None:
+        return draft(text=text, policy=policy, by=by, at=at)
+    return edit(version, text=text, by=by, at=at)
+
+
+@transaction.atomic
+def keep_and_propose(
+    version: PolicyVersion | None, *, text: str, policy: Policy | None, by: Account, at: datetime
+) -> tuple[PolicyVersion, str]:
+    """Keep it and send it for signature; where that is refused it stays a draft. Returns the sentence why, or ""."""
+    kept = keep(version, text=text, policy=policy, by=by, at=at)
+    try:
+        return propose(kept, by=by, at=at), ""
+    except Refused as refused:
+        return kept, refused.sentence
+
+
+@transaction.atomic
 def propose(version: PolicyVersion, *, by: Account, at: datetime) -> PolicyVersion:
     """Ready to be signed (送审签): the rule reads, its cases pass, and it says from when it is in force."""
     version = _move(version, "propose", by=by)

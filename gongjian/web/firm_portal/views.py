@@ -1,5 +1,8 @@
 """What a firm sees of its own problems, and its word by one-time code."""
 
+from datetime import date
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -11,9 +14,10 @@ from django.views.decorators.http import require_GET
 
 from gongjian.assignments.queries import reading, story
 from gongjian.assignments.rounds.queries import rounds_of
+from gongjian.people.models import Account
 from gongjian.problems import perms, queries
 from gongjian.problems import services as problems
-from gongjian.problems.models import FirmWord
+from gongjian.problems.models import FirmWord, Problem
 from gongjian.problems.states import Satisfaction
 from gongjian.web.attachments.file_panel import files_of
 from gongjian.web.firm_portal.code_tries import by_code, forget_browser
@@ -76,19 +80,23 @@ def firm_problem(request: HttpRequest, pk: int) -> HttpResponse:
     ):
         messages.success(request, _("评价已收到，谢谢。"))
         return redirect("firm-problem", pk=pk)
-    task, today = found.assignment, timezone.localdate()
+    context = _about(found, account=account, today=timezone.localdate())
+    context["form"] = form if form.is_bound or perms.can_own_word(account, found) else None
+    return render(request, "firm_portal/problem.html", context, status=422 if form.is_bound else 200)
+
+
+def _about(found: Problem, *, account: Account, today: date) -> dict[str, Any]:
+    task = found.assignment
     told = story(task) if task else []
-    context = {
+    return {
         "problem": found,
         "assignment": task,
         "reading": reading(task, today, told) if task else None,
         "words": found.words.all(),
         "rounds": rounds_of(told),
-        "form": form if form.is_bound or perms.can_own_word(account, found) else None,
         "files": files_of(account, found),
         "attach_to": ("problem", found.pk) if perms.can_attach(account, found) else None,
     }
-    return render(request, "firm_portal/problem.html", context, status=422 if form.is_bound else 200)
 
 
 def kiosk(request: HttpRequest) -> HttpResponse:
