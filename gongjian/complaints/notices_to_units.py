@@ -34,7 +34,9 @@ def _key(complaint: Complaint, what: str) -> str:
 def tell_waiting(complaint: Complaint, *, at: datetime) -> None:
     """It waits for an answer, for the first time or again. Nobody is named as the sender."""
     notices.notify(
-        to=_answerers(complaint), key=_key(complaint, "waits"), kind=NoticeKind.TASK,
+        to=_answerers(complaint),
+        key=_key(complaint, "waits"),
+        kind=NoticeKind.TASK,
         sentence=CAME if complaint.round == 1 else AGAIN,
         values={"number": complaint.number, "due": complaint.due_on.isoformat()},
         subject=complaint, by=None, at=at,
@@ -46,7 +48,9 @@ def tell_answered(complaint: Complaint, *, by: Account, at: datetime) -> None:
     withdraw(keys=[_key(complaint, "waits")], kind=NoticeKind.TASK, by=by, at=at)
     maker = complaint.made_by
     notices.notify(
-        to=[maker] if maker else _answerers(complaint), key=_key(complaint, "answered"), kind=NoticeKind.OUTCOME,
+        to=[maker] if maker else _answerers(complaint),
+        key=_key(complaint, "answered"),
+        kind=NoticeKind.OUTCOME,
         sentence=ANSWERED if maker else NAMELESS,
         values={"number": complaint.number, "answer": complaint.answer[:SHOWN]},
         subject=complaint, by=by, at=at,

@@ -18,12 +18,10 @@ PATH = re.compile(r"[\w.*{},-]+(?:/[\w.*{},-]+)*\.(?:py|toml|md|html|yml)|(?:[\w
 BARE = re.compile(r"\bdocs/[\w/-]+\.md\b")
 COMMAND = re.compile(r"\bgongjian ([a-z]+)\b")
 ELSEWHERE = {
-    "clock.py",
     "events.py",
     "models.py",
     "perms.py",
     "queries.py",
-    "replay.py",
     "services.py",
     "states.py",
     "__init__.py",
@@ -38,18 +36,12 @@ def paths(text: str) -> set[str]:
 
 
 def is_there(path: str) -> bool:
-    """Whether the path is a file or folder of the repository, of the package, or of a room or page on algorithms."""
+    """Whether the path, or one that ends so below the package or the documents, is a file or folder of the repository."""
     if "{" in path:
         before, choices, after = re.match(r"(.*)\{(.*)\}(.*)", path).groups()
         return all(is_there(f"{before}{choice}{after}") for choice in choices.split(","))
-    places = (
-        ROOT,
-        PACKAGE,
-        ROOT / "docs" / "algorithms",
-        PACKAGE / "cli" / "invented_city",
-        PACKAGE / "web" / "manual" / "text" / "zh",
-    )
-    return any((place / path).exists() for place in places)
+    pattern = path.rstrip("/")
+    return (ROOT / path).exists() or any(any(place.rglob(pattern)) for place in (PACKAGE, ROOT / "docs"))
 
 
 def faults(text: str) -> list[str]:

@@ -6,9 +6,9 @@ from statistics import median
 from tests.house.sources import functions, modules
 
 
-def test_no_file_is_longer_than_400_lines():
+def test_no_file_is_longer_than_350_lines():
     assert {
-        str(p): n for p in modules() if (n := len(p.read_text(encoding="utf-8").splitlines())) > 400
+        str(p): n for p in modules() if (n := len(p.read_text(encoding="utf-8").splitlines())) > 350
     } == {}
 
 
@@ -23,6 +23,7 @@ def test_a_room_says_what_it_is_for_in_at_most_six_lines():
         if path.name == "__init__.py":
             said = ast.get_docstring(tree)
             assert said, path
-            assert len([line for line in said.splitlines() if line.strip()]) <= 6, path
+            prose = said.partition(">>>")[0]  # an engine adds an example that runs
+            assert len([line for line in prose.splitlines() if line.strip()]) <= 6, path
             more = [n for n in tree.body[1:] if not isinstance(n, ast.Import | ast.ImportFrom | ast.Assign)]
             assert more == [], path

@@ -20,10 +20,10 @@ from gongjian.engines.clock import ladder, lights, regime_file
 from gongjian.engines.files import pictures
 from gongjian.engines.likeness import (
     character_pieces,
-    clusters,
     related_groups,
     shared_words,
     similarity,
+    thresholds,
     training,
 )
 from gongjian.engines.policy.binding import bound
@@ -31,17 +31,17 @@ from gongjian.engines.policy.one_firm import near_misses
 from gongjian.engines.policy.tables import matching, table_file, verdicts
 from gongjian.engines.policy.tables import near_misses as screening
 from gongjian.engines.workdays.calendar import OfficeHours
-from gongjian.enterprises.burden.queries import services as burden
+from gongjian.enterprises.burden import services as burden
 from gongjian.intake import report_file
 from gongjian.invented_city.world import SIZES
-from gongjian.ledgers.fact_import.services import workbook_reader
+from gongjian.ledgers.fact_import import workbook_reader
 from gongjian.markets import queries as market
 from gongjian.markets import rules as goods
 from gongjian.notices import rules as notices
 from gongjian.notices.models import Channel, QuietHours
 from gongjian.policies.states import Grade
 from gongjian.policies.verdicts import results_in_memory
-from gongjian.problems.bulk.services import services as bulk
+from gongjian.problems.bulk import rules as bulk_rules
 from gongjian.problems.closing_quality.queries import RATES
 from gongjian.problems.closing_quality.rules import Rate, Z
 from gongjian.problems.common_problems import queries as common_problems
@@ -183,7 +183,7 @@ VALUES: dict[str, Callable[[], Value | tuple[Value, ...]]] = {
     "common share": lambda: _option("COMMON_SHARE"),
     "goods right of five": _notes_of_five,
     "five, of them goods right": lambda: _notes_of_five()[::-1],
-    "minutes of undo": lambda: Decimal(int(bulk.UNDO_WITHIN.total_seconds())) / 60,
+    "minutes of undo": lambda: Decimal(int(bulk_rules.UNDO_WITHIN.total_seconds())) / 60,
     "minutes between runs": lambda: _option("TICK_SECONDS") / 60,
     "days a report is fresh": lambda: _toml(burden.FILE)["fresh_days"]["REPORT"],
     "minutes of a question": lambda: (
@@ -220,14 +220,14 @@ VALUES: dict[str, Callable[[], Value | tuple[Value, ...]]] = {
     "characters of a piece": lambda: character_pieces.LONGEST,
     "columns of likeness": lambda: similarity.WIDTH,
     "per cent of growth": lambda: similarity.GROWTH * 100,
-    "near a group": lambda: clusters.NEAR,
-    "means alike": lambda: clusters.MERGE,
+    "near a group": lambda: thresholds.SAME_MATTER,
+    "means alike": lambda: thresholds.SAME_GROUP,
     "least members, firms and half a year": lambda: (
         common_problems.LEAST_MEMBERS,
         common_problems.LEAST_FIRMS,
         _half_year(),
     ),
-    "groups beside and their likeness": lambda: (related_groups.MOST, related_groups.NEAR),
+    "groups beside and their likeness": lambda: (related_groups.MOST, thresholds.RELATED_GROUP),
     "share of a group and of all others": lambda: (shared_words.HALF, shared_words.EVERYDAY),
     "likeness of a hint": lambda: common_problems.HINT,
     "fit of the same name": lambda: goods.SAME,

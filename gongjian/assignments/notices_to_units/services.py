@@ -29,14 +29,25 @@ RETURNED = gettext_noop("核查退回%(number)s“%(task)s”：%(reason)s")
 
 def _facts(row: Assignment, **more: str) -> dict[str, Any]:
     known = {
-        "number": row.number, "task": row.task[:SHOWN], "unit": row.lead_unit.name, "due": row.due_on.isoformat(),
-    }  # fmt: skip
+        "number": row.number,
+        "task": row.task[:SHOWN],
+        "unit": row.lead_unit.name,
+        "due": row.due_on.isoformat(),
+    }
     return known | more
 
 
 def _tell(
-    row: Assignment, to: list[Unit], key: str, sentence: str, *, kind: NoticeKind, by: Account | None, at: datetime, **more: str
-) -> None:  # fmt: skip
+    row: Assignment,
+    to: list[Unit],
+    key: str,
+    sentence: str,
+    *,
+    kind: NoticeKind,
+    by: Account | None,
+    at: datetime,
+    **more: str,
+) -> None:
     if to:
         notices.notify(
             to=to, key=key, kind=kind, sentence=sentence, values=_facts(row, **more), subject=row,

@@ -39,9 +39,14 @@ def withdraw(
         return 0
     Notice.objects.filter(pk__in=[row.pk for row in rows]).update(withdrawn_at=at)
     record(
-        NoticeEvent.WITHDRAWN, subject=rows[0], by=by, at=at, count=len(rows), text=rows[0].text,
+        NoticeEvent.WITHDRAWN,
+        subject=rows[0],
+        by=by,
+        at=at,
+        count=len(rows),
+        text=rows[0].text,
         notices=[row.pk for row in rows],
-    )  # fmt: skip
+    )
     gone = _mend(rows, at=at)
     known = [row for row in rows if row.read_at is not None or row.pk in gone]
     if sentence and known:

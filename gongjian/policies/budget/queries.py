@@ -48,9 +48,14 @@ def budget_of(version: PolicyVersion, *, on: date, ids: Ids) -> Budget | None:
     total = _line(_("合计"), column, at)
     quarters = _quarters(version, payouts, total, on)
     return Budget(
-        period=period, total=total, areas=_by_area(found, column, at), sizes=_by_size(found, column, at), quarters=quarters,
-        booked=sum((sum(line.booked.values(), NOTHING) for line in quarters), NOTHING), ceiling=version.policy.ceiling,
-    )  # fmt: skip
+        period=period,
+        total=total,
+        areas=_by_area(found, column, at),
+        sizes=_by_size(found, column, at),
+        quarters=quarters,
+        booked=sum((sum(line.booked.values(), NOTHING) for line in quarters), NOTHING),
+        ceiling=version.policy.ceiling,
+    )
 
 
 def _line(label: "str | Promise", column: Column, at: Rows) -> Line:

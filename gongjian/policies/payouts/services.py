@@ -68,9 +68,16 @@ def _enter(
             field="enterprise",
         )
     return Payout.objects.create(
-        enterprise=due.enterprise, version=version, period=period, applied_amount=yuan(due.amount), applied_on=on,
-        reasons=list(due.reasons), note=note.strip()[:200], recorded_by=by, recorded_at=at,
-    )  # fmt: skip
+        enterprise=due.enterprise,
+        version=version,
+        period=period,
+        applied_amount=yuan(due.amount),
+        applied_on=on,
+        reasons=list(due.reasons),
+        note=note.strip()[:200],
+        recorded_by=by,
+        recorded_at=at,
+    )
 
 
 def yuan(amount: Decimal) -> Decimal:

@@ -79,8 +79,15 @@ def _bring_in(head: Head, text: str, *, by: Account | None, at: datetime) -> Pol
     repeat_head(policy, head)
     policy.save()
     PolicyVersion.objects.create(
-        policy=policy, number=1, text=text, state=VersionState.SIGNED, confirmed=head.confirmed, written_at=at, signed_at=at,
-        valid_from=head.in_force_from or ALWAYS, valid_until=head.in_force_until,
-    )  # fmt: skip
+        policy=policy,
+        number=1,
+        text=text,
+        state=VersionState.SIGNED,
+        confirmed=head.confirmed,
+        written_at=at,
+        signed_at=at,
+        valid_from=head.in_force_from or ALWAYS,
+        valid_until=head.in_force_until,
+    )
     record(PolicyEvent.LOADED, subject=policy, by=by, at=at, name=policy.name)
     return policy

@@ -57,10 +57,14 @@ def counted(column: Column, near: npt.NDArray[np.bool_], rows: npt.NDArray[np.in
     verdict, certain, possible = column.verdict[rows], column.certain[rows], column.possible[rows]
     close = int(near[rows].sum())
     return Totals(
-        meets=int((verdict == MEETS).sum()), near=close, unknown=int((verdict == UNKNOWN).sum()),
-        fails=int((verdict == FAILS).sum()) - close, certain=yuan(certain.sum()),
-        possible=yuan(possible[possible != NO_BOUND].sum()), bounded=bool((possible != NO_BOUND).all()),
-    )  # fmt: skip
+        meets=int((verdict == MEETS).sum()),
+        near=close,
+        unknown=int((verdict == UNKNOWN).sum()),
+        fails=int((verdict == FAILS).sum()) - close,
+        certain=yuan(certain.sum()),
+        possible=yuan(possible[possible != NO_BOUND].sum()),
+        bounded=bool((possible != NO_BOUND).all()),
+    )
 
 
 def totals(found: Board, code: str, ids: Ids) -> Totals | None:
@@ -85,10 +89,13 @@ def rows(version: PolicyVersion, *, on: date, ids: Ids, at_hand: Board | None = 
     return [
         FirmRow(pk, grade, yuan(certain), None if possible == NO_BOUND else yuan(possible))
         for pk, grade, certain, possible in zip(
-            found.pks[at].tolist(), _grades(column, near, at), column.certain[at].tolist(), column.possible[at].tolist(),
+            found.pks[at].tolist(),
+            _grades(column, near, at),
+            column.certain[at].tolist(),
+            column.possible[at].tolist(),
             strict=True,
         )
-    ]  # fmt: skip
+    ]
 
 
 def _column(
@@ -113,10 +120,14 @@ def totals_of(found: Sequence[FirmRow]) -> Totals:
     count = {grade: sum(row.grade == grade for row in found) for grade in Grade}
     possible = [row.possible for row in found]
     return Totals(
-        meets=count[Grade.MEETS], near=count[Grade.NEAR], unknown=count[Grade.UNKNOWN], fails=count[Grade.FAILS],
+        meets=count[Grade.MEETS],
+        near=count[Grade.NEAR],
+        unknown=count[Grade.UNKNOWN],
+        fails=count[Grade.FAILS],
         certain=sum((row.certain for row in found), Decimal(0)),
-        possible=sum((amount for amount in possible if amount is not None), Decimal(0)), bounded=None not in possible,
-    )  # fmt: skip
+        possible=sum((amount for amount in possible if amount is not None), Decimal(0)),
+        bounded=None not in possible,
+    )
 
 
 def sorted_rows(found: Sequence[FirmRow], *, grade: str = "", by: str = "") -> list[FirmRow]:
@@ -172,10 +183,15 @@ def sheet(firm: Enterprise, *, on: date) -> Sheet:
     graded = {grade: tuple(s for s in every if s.confirmed and s.grade == grade) for grade in Grade}
     possible = sum((s.possible for s in settled.parts if s.possible is not None), Decimal(0))
     return Sheet(
-        meets=graded[Grade.MEETS], near=graded[Grade.NEAR], unknown=graded[Grade.UNKNOWN], fails=graded[Grade.FAILS],
+        meets=graded[Grade.MEETS],
+        near=graded[Grade.NEAR],
+        unknown=graded[Grade.UNKNOWN],
+        fails=graded[Grade.FAILS],
         unsure=tuple(s for s in every if not s.confirmed and s.grade != Grade.FAILS),
-        certain=settled.certain, undecided=possible - settled.certain, as_of=found.stamp,
-    )  # fmt: skip
+        certain=settled.certain,
+        undecided=possible - settled.certain,
+        as_of=found.stamp,
+    )
 
 
 def _worth(one: Standing) -> tuple[Any, ...]:

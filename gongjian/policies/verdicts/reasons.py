@@ -23,10 +23,18 @@ def standing(told: policy.Explanation, version: PolicyVersion, *, on: date) -> S
     near = _near(told, on)
     grade = Grade.NEAR if near else Grade(told.verdict.value)
     return Standing(
-        policy=version.policy, version=version, on=on, grade=grade, clauses=tuple(_clause(one) for one in told.clauses),
-        certain=told.certain, possible=told.possible, missing=told.missing, near=near, last_day=told.last_day,
+        policy=version.policy,
+        version=version,
+        on=on,
+        grade=grade,
+        clauses=tuple(_clause(one) for one in told.clauses),
+        certain=told.certain,
+        possible=told.possible,
+        missing=told.missing,
+        near=near,
+        last_day=told.last_day,
         explain=told.policy.explain,
-    )  # fmt: skip
+    )
 
 
 def reasons(one: Standing) -> tuple[str, ...]:
@@ -57,9 +65,13 @@ def _condition(told: policy.ConditionAnswer) -> ConditionLine:
         words = _("还差%(gap)s") if told.missing else _("差%(gap)s")
         short = words % {"gap": _said(told.distance, told.unit)}
     return ConditionLine(
-        text=told.text, verdict=told.verdict.value, have=_said(told.value, told.unit), need=_said(told.threshold, told.unit),
-        short=short, missing=told.missing,
-    )  # fmt: skip
+        text=told.text,
+        verdict=told.verdict.value,
+        have=_said(told.value, told.unit),
+        need=_said(told.threshold, told.unit),
+        short=short,
+        missing=told.missing,
+    )
 
 
 def _said(value: Decimal | date | None, unit: str) -> str:
@@ -120,9 +132,11 @@ def _sentence(near: policy.NearMiss, on: date) -> str:
     """3月再用3.1万千瓦时电; for a period that is over it says how much was lacking."""
     end = _end(near)
     facts = {
-        "period": period_word(near.period) if near.period else "", "fact": key_word(near.fact), "unit": near.unit,
+        "period": period_word(near.period) if near.period else "",
+        "fact": key_word(near.fact),
+        "unit": near.unit,
         "gap": number_word(abs(near.gap)),
-    }  # fmt: skip
+    }
     if end is not None and end < on:
         over = (
             _("%(period)s%(fact)s少%(gap)s%(unit)s")

@@ -31,10 +31,13 @@ MANY = 200  # firms changed since; from here on building anew is quicker
 WHOLE = [
     name.value
     for name in (
-        EnterpriseEvent.FACTS_IMPORTED, EnterpriseEvent.MERGED, EnterpriseEvent.REGISTERED, EnterpriseEvent.BATCH_WRITTEN,
+        EnterpriseEvent.FACTS_IMPORTED,
+        EnterpriseEvent.MERGED,
+        EnterpriseEvent.REGISTERED,
+        EnterpriseEvent.BATCH_WRITTEN,
         EnterpriseEvent.BATCH_UNDONE,
     )
-]  # fmt: skip
+]
 FIRM = "enterprises.enterprise"
 TOLD_BY = (FIRM, "enterprises.factbatch")  # whose events tell that facts of firms changed
 FAILS, UNKNOWN, MEETS = range(3)

@@ -37,9 +37,15 @@ def draft(*, text: str, policy: Policy | None = None, by: Account, at: datetime)
         _check_free(policy)
     last = policy.versions.aggregate(last=Max("number"))["last"] or 0
     version = PolicyVersion.objects.create(
-        policy=policy, number=last + 1, text=text, confirmed=head.confirmed, written_by=by, written_at=at,
-        valid_from=head.in_force_from, valid_until=head.in_force_until,
-    )  # fmt: skip
+        policy=policy,
+        number=last + 1,
+        text=text,
+        confirmed=head.confirmed,
+        written_by=by,
+        written_at=at,
+        valid_from=head.in_force_from,
+        valid_until=head.in_force_until,
+    )
     _tell(PolicyEvent.DRAFTED, version, by=by, at=at, name=policy.name)
     return version
 

@@ -61,9 +61,18 @@ def draw_call_backs(
         CallBack(draw=made, problem_id=pk, position=n) for n, pk in enumerate(drawn, 1)
     )
     record_event(
-        ProblemEvent.CALL_BACKS_DRAWN, subject=made, by=by, at=at, area=area.name, first=first.isoformat(),
-        last=last.isoformat(), population=len(population), size=len(drawn), seed=made.seed, digest=digest(population),
-    )  # fmt: skip
+        ProblemEvent.CALL_BACKS_DRAWN,
+        subject=made,
+        by=by,
+        at=at,
+        area=area.name,
+        first=first.isoformat(),
+        last=last.isoformat(),
+        population=len(population),
+        size=len(drawn),
+        seed=made.seed,
+        digest=digest(population),
+    )
     return made
 
 

@@ -155,8 +155,16 @@ class Explanation:
                 s = gap.source
                 found.append(
                     NearMiss(
-                        s.key, str(s.period or ""), gap.have, gap.need, gap.gap, s.unit,
-                        Decimal(str(round(float(gap.relative), 4))), clause.key, gain, self.policy.last_day,
+                        s.key,
+                        str(s.period or ""),
+                        gap.have,
+                        gap.need,
+                        gap.gap,
+                        s.unit,
+                        Decimal(str(round(float(gap.relative), 4))),
+                        clause.key,
+                        gain,
+                        self.policy.last_day,
                     )
-                )  # fmt: skip
+                )
         return tuple(dict.fromkeys(found))
