@@ -39,8 +39,10 @@ def tell_waiting(complaint: Complaint, *, at: datetime) -> None:
         kind=NoticeKind.TASK,
         sentence=CAME if complaint.round == 1 else AGAIN,
         values={"number": complaint.number, "due": complaint.due_on.isoformat()},
-        subject=complaint, by=None, at=at,
-    )  # fmt: skip
+        subject=complaint,
+        by=None,
+        at=at,
+    )
 
 
 def tell_answered(complaint: Complaint, *, by: Account, at: datetime) -> None:
@@ -53,5 +55,7 @@ def tell_answered(complaint: Complaint, *, by: Account, at: datetime) -> None:
         kind=NoticeKind.OUTCOME,
         sentence=ANSWERED if maker else NAMELESS,
         values={"number": complaint.number, "answer": complaint.answer[:SHOWN]},
-        subject=complaint, by=by, at=at,
-    )  # fmt: skip
+        subject=complaint,
+        by=by,
+        at=at,
+    )

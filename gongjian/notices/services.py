@@ -42,10 +42,16 @@ def notify(
     accounts, units = known_to(key)
     fresh = [
         Notice(
-            account=one if isinstance(one, Account) else None, unit=one if isinstance(one, Unit) else None,
-            key=key, kind=NoticeKind(kind), sentence=sentence, values=dict(values or {}), at=at,
+            account=one if isinstance(one, Account) else None,
+            unit=one if isinstance(one, Unit) else None,
+            key=key,
+            kind=NoticeKind(kind),
+            sentence=sentence,
+            values=dict(values or {}),
+            at=at,
             words=sentence % values if values else sentence,
-            subject_kind=subject._meta.label_lower if subject else "", subject_id=subject.pk if subject else None,
+            subject_kind=subject._meta.label_lower if subject else "",
+            subject_id=subject.pk if subject else None,
         )
         for one in wanted
         if one.pk not in (accounts if isinstance(one, Account) else units)

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from gongjian.people.attempts import services as attempts
-from gongjian.people.attempts.rules import LIMITS
+from gongjian.people.attempts.limits import LIMITS
 from gongjian.people.models import AttemptCount
 from gongjian.people.states import Guard
 from tests.factories import AT, AttemptCountFactory

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from gongjian.people.attempts import services as attempts
-from gongjian.people.attempts.rules import LIMITS
+from gongjian.people.attempts.limits import LIMITS
 from gongjian.people.models import AttemptCount
 from gongjian.people.states import Guard, Role
 from gongjian.web.client_address import client_address

@@ -50,9 +50,15 @@ def _tell(
 ) -> None:
     if to:
         notices.notify(
-            to=to, key=key, kind=kind, sentence=sentence, values=_facts(row, **more), subject=row,
-            by=by, at=at,
-        )  # fmt: skip
+            to=to,
+            key=key,
+            kind=kind,
+            sentence=sentence,
+            values=_facts(row, **more),
+            subject=row,
+            by=by,
+            at=at,
+        )
 
 
 def _dispatch(row: Assignment) -> str:
@@ -78,7 +84,7 @@ def tell_withdrawn(row: Assignment, *, by: Account, at: datetime) -> None:
     keys += Notice.objects.filter(urged).values_list("key", flat=True).distinct()
     withdraw(
         keys=keys, kind=NoticeKind.TASK, sentence=TAKEN_BACK, values=_facts(row), subject=row, by=by, at=at
-    )  # fmt: skip
+    )
 
 
 def tell_reassigned(
@@ -115,14 +121,23 @@ def tell_reminded(row: Assignment, text: str, *, by: Account, at: datetime) -> N
     facts: dict[str, Any] = {"kind": NoticeKind.REMINDER, "by": by, "at": at}
     values = _facts(row) | {"by": str(by), "text": text or "—"}
     notices.notify(
-        to=[row.lead_unit], key=f"remind-{row.pk}-{row.last_event}", sentence=REMINDED, values=values,
-        subject=row, **facts,
-    )  # fmt: skip
+        to=[row.lead_unit],
+        key=f"remind-{row.pk}-{row.last_event}",
+        sentence=REMINDED,
+        values=values,
+        subject=row,
+        **facts,
+    )
 
 
 def tell_not_reminded(row: Assignment, reminder: int, *, by: Account, at: datetime) -> None:
     """That reminder was taken back."""
     withdraw(
-        keys=[f"remind-{row.pk}-{reminder}"], kind=NoticeKind.REMINDER, sentence=NOT_REMINDED, values=_facts(row),
-        subject=row, by=by, at=at,
-    )  # fmt: skip
+        keys=[f"remind-{row.pk}-{reminder}"],
+        kind=NoticeKind.REMINDER,
+        sentence=NOT_REMINDED,
+        values=_facts(row),
+        subject=row,
+        by=by,
+        at=at,
+    )

@@ -51,9 +51,15 @@ def withdraw(
     known = [row for row in rows if row.read_at is not None or row.pk in gone]
     if sentence and known:
         notify(
-            to=[one for row in known for one in (row.account, row.unit) if one], key=f"withdrawn-{known[0].key}",
-            kind=kind, sentence=sentence, values=values, subject=subject, by=by, at=at,
-        )  # fmt: skip
+            to=[one for row in known for one in (row.account, row.unit) if one],
+            key=f"withdrawn-{known[0].key}",
+            kind=kind,
+            sentence=sentence,
+            values=values,
+            subject=subject,
+            by=by,
+            at=at,
+        )
     return len(rows)
 
 

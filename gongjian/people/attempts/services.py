@@ -8,7 +8,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db.models import Case, F, Q, Value, When
 
-from gongjian.people.attempts.rules import LIMITS
+from gongjian.people.attempts.limits import LIMITS
 from gongjian.people.models import AttemptCount
 from gongjian.people.states import Guard
 

@@ -107,9 +107,15 @@ def notify(
     )
     if accounts:
         notices.notify(
-            to=list(accounts.values()), key=f"policy-notice-{made.pk}", kind=NoticeKind.POLICY,
-            sentence=TOLD, values={"title": made.title}, subject=version.policy, by=by, at=at,
-        )  # fmt: skip
+            to=list(accounts.values()),
+            key=f"policy-notice-{made.pk}",
+            kind=NoticeKind.POLICY,
+            sentence=TOLD,
+            values={"title": made.title},
+            subject=version.policy,
+            by=by,
+            at=at,
+        )
     record(
         PolicyEvent.NOTIFIED,
         subject=version.policy,

@@ -128,9 +128,15 @@ def _word(
     if satisfaction == Satisfaction.DISSATISFIED:
         note = required_text(note, _("不满意请说明哪里没有解决，便于重新交办。"), field="note")
     word = FirmWord.objects.create(
-        problem=call.problem, round=task.round, method=WordMethod.CALL_BACK, satisfaction=satisfaction,
-        said_by=said_by, note=note, entered_by=by, at=at,
-    )  # fmt: skip
+        problem=call.problem,
+        round=task.round,
+        method=WordMethod.CALL_BACK,
+        satisfaction=satisfaction,
+        said_by=said_by,
+        note=note,
+        entered_by=by,
+        at=at,
+    )
     if satisfaction == Satisfaction.DISSATISFIED and task.state == State.CLOSED:
         set_right(call.problem, reason=_("抽样回访企业不满意：%(note)s") % {"note": note}, at=at)
     return word

@@ -46,7 +46,7 @@ def _page(
     refused: str = "",
 ) -> HttpResponse:
     """The editor with what was typed, whether or not it could be kept."""
-    context = {"policy": policy, "edition": version, "typed": typed, "refused": refused}
+    context: dict[str, Any] = {"policy": policy, "edition": version, "typed": typed, "refused": refused}
     context |= _choices() | _found(request, typed.text)
     context["yaml_view"] = typed.raw or request.GET.get("view") == "yaml"
     return render(request, "policies/editor.html", context, status=422 if refused else 200)
