@@ -49,12 +49,7 @@ def ask_datum(
     perms.check_area(by, enterprise.area)
     known = known_datum(enterprise, name=fact, today=timezone.localdate(at))
     check_unknown(known, what=fact, reason=reason)
-    asked = DatumRequest.objects.filter(enterprise=enterprise, fact=fact, assignment__state__in=OPEN)
-    if open_one := asked.select_related("assignment__lead_unit").first():
-        raise Refused(
-            _("%(fact)s已经交办给%(unit)s，时限 %(due)s。")
-            % {"fact": fact, "unit": open_one.assignment.lead_unit, "due": open_one.assignment.due_on}
-        )
+    _check_not_asked(enterprise, fact)
     made = assignments.assign(
         source=Source.DATUM,
         task=task,
@@ -82,6 +77,16 @@ def ask_datum(
         assignment=made.pk,
     )
     return request
+
+
+def _check_not_asked(enterprise: Enterprise, fact: str) -> None:
+    """Refused while another unit is already asked for the same datum."""
+    asked = DatumRequest.objects.filter(enterprise=enterprise, fact=fact, assignment__state__in=OPEN)
+    if open_one := asked.select_related("assignment__lead_unit").first():
+        raise Refused(
+            _("%(fact)s已经交办给%(unit)s，时限 %(due)s。")
+            % {"fact": fact, "unit": open_one.assignment.lead_unit, "due": open_one.assignment.due_on}
+        )
 
 
 @transaction.atomic

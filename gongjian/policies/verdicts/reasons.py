@@ -13,9 +13,9 @@ from gongjian.policies.verdicts.answers import ClauseLine, ConditionLine, NearLi
 from gongjian.policies.verdicts.fact_names import key_word, period_word
 from gongjian.policies.verdicts.money_in_words import number_word, yuan_word
 from gongjian.policies.verdicts.results_in_memory import actionable
+from gongjian.policies.vocabulary import ELECTRICITY, GAS
 
 AREA = "area"  # the clause the engine adds for a policy of one area
-ELECTRICITY, GAS = "用电量", "用气量"  # data
 
 
 def standing(told: policy.Explanation, version: PolicyVersion, *, on: date) -> Standing:

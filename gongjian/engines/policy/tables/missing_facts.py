@@ -10,7 +10,7 @@ from gongjian.engines.policy.binding import bound as b
 from gongjian.engines.policy.tables.conditions import Flags, Prepared
 from gongjian.engines.policy.tables.table import Numbers
 
-SEPARATOR = "、"  # data
+SEPARATOR = "、"
 Rows = NDArray[np.int64]
 
 
