@@ -1,10 +1,8 @@
 """Who writes a rule, who signs it, who keeps the ledger of payouts."""
 
-from collections.abc import Callable
-
 from django.utils.translation import gettext as _
 
-from gongjian.audit import Refused
+from gongjian.audit import Refused, passes
 from gongjian.people.models import Account, Area
 from gongjian.people.queries import writes
 from gongjian.people.states import Role
@@ -41,13 +39,7 @@ def check_version(account: Account, version: PolicyVersion, verb: str) -> None:
         raise Refused(_("起草和审签要由两个人来做。请另一位同志来%(move)s。") % {"move": move.label})
 
 
-def can_version(account: Account, version: PolicyVersion, verb: str) -> bool:
-    """The same rule as a question."""
-    try:
-        check_version(account, version, verb)
-    except Refused:
-        return False
-    return True
+can_version = passes(check_version)
 
 
 def moves_for(account: Account, version: PolicyVersion) -> list[Move]:
@@ -72,17 +64,6 @@ def check_payout(account: Account, payout: Payout, verb: str) -> None:
         )
 
 
-def _asks(check: Callable[..., None]) -> Callable[..., bool]:
-    def ask(account: Account, *about: object) -> bool:
-        try:
-            check(account, *about)
-        except Refused:
-            return False
-        return True
-
-    return ask
-
-
-can_write = _asks(check_write)
-can_area = _asks(check_area)
-can_payout = _asks(check_payout)
+can_write = passes(check_write)
+can_area = passes(check_area)
+can_payout = passes(check_payout)

@@ -13,6 +13,7 @@ from gongjian.notices.models import Notice
 from gongjian.policies import services as policies
 from gongjian.policies.states import Grade
 from gongjian.policies.verdicts.answers import FirmRow
+from gongjian.web.subject_pages import page_about
 from tests import scenes
 from tests.factories import EnterpriseAccountFactory, FactFactory, PolicyVersionFactory
 
@@ -85,10 +86,11 @@ def test_a_batch_is_kept_as_it_was_told(city, version, at):
 
 def test_a_firm_with_an_account_finds_it_in_its_inbox(city, version, at):
     account = EnterpriseAccountFactory(enterprise=city.firm).account
-    notice = tell(city, version, at, link="/firm/policies/")
+    notice = tell(city, version, at)
     assert notice.firms[0]["told"] is True
     told = Notice.objects.get(account=account)
-    assert (told.kind, told.link) == ("POLICY", "/firm/policies/")
+    assert (told.kind, told.subject_kind, told.subject_id) == ("POLICY", "policies.policy", version.policy_id)
+    assert page_about(told.subject_kind, told.subject_id, reader=account) == "/firm/policies/"
     assert "满负荷奖励" in told.text
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop
 from gongjian.assignments import services as assignments
 from gongjian.assignments.models import Regime
 from gongjian.assignments.states import OPEN, Source
-from gongjian.audit import Refused
+from gongjian.audit import Refused, required_text
 from gongjian.audit.services import record
 from gongjian.enterprises.burden.services import check_unknown, count, known_datum
 from gongjian.enterprises.models import Enterprise, EnterpriseAccount
@@ -96,7 +96,6 @@ def notify(
     title: str,
     text: str,
     rows: Sequence[FirmRow],
-    link: str = "",
     by: Account,
     at: datetime,
 ) -> PolicyNotice:
@@ -118,7 +117,7 @@ def notify(
             kind=NoticeKind.POLICY,
             sentence=TOLD,
             values={"title": made.title},
-            link=link,
+            subject=version.policy,
             by=by,
             at=at,
         )
@@ -140,8 +139,8 @@ def _check_batch(version: PolicyVersion, title: str, text: str, *, by: Account) 
         raise Refused(_("这一版还没有审签，不能告知企业。"))
     if not version.confirmed:
         raise Refused(_("这一版规则还没有核对原文，不能当作确定的政策告知企业。请先核对并审签新版。"))
-    if not title.strip() or not text.strip():
-        raise Refused(_("请填写标题和内容。"), field="text")
+    for given in (title, text):
+        required_text(given, _("请填写标题和内容。"), field="text")
 
 
 def _line(row: FirmRow, name: str, *, told: bool) -> dict[str, Any]:

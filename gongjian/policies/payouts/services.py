@@ -1,6 +1,6 @@
 """The ledger of payouts (兑现台账): applied, approved, paid, returned. Money is Decimal, in yuan."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gongjian.audit import Refused
+from gongjian.audit import Refused, required_text
 from gongjian.audit.services import record
 from gongjian.enterprises.models import Enterprise
 from gongjian.people.models import Account
@@ -153,8 +153,8 @@ def approve(
             _("核准日期早于申报日期 %(day)s。请核对。") % {"day": payout.applied_on.isoformat()}, field="on"
         )
     granted = payout.applied_amount if amount is None else yuan(amount)
-    if granted != payout.applied_amount and not note.strip():
-        raise Refused(_("核准金额与申报金额不同，请写明原因。"), field="note")
+    if granted != payout.applied_amount:
+        note = required_text(note, _("核准金额与申报金额不同，请写明原因。"), field="note")
     payout.approved_amount, payout.approved_on = granted, on
     payout.note = note.strip()[:200] or payout.note
     payout.save()
@@ -185,12 +185,34 @@ def pay(payout: Payout, *, on: date, by: Account, at: datetime) -> Payout:
 
 
 @transaction.atomic
+def approve_many(payouts: Iterable[Payout], *, on: date, by: Account, at: datetime) -> tuple[int, list[str]]:
+    """Approve each (批量核准). Returns how many, and why each of the others was refused."""
+    return _each(payouts, lambda one: approve(one, on=on, by=by, at=at))
+
+
+@transaction.atomic
+def pay_many(payouts: Iterable[Payout], *, on: date, by: Account, at: datetime) -> tuple[int, list[str]]:
+    """Note each as paid (批量记拨付). Returns how many, and why each of the others was refused."""
+    return _each(payouts, lambda one: pay(one, on=on, by=by, at=at))
+
+
+def _each(payouts: Iterable[Payout], act: Callable[[Payout], Payout]) -> tuple[int, list[str]]:
+    done, refused = 0, []
+    for one in payouts:
+        try:
+            act(one)
+            done += 1
+        except Refused as why:
+            refused.append(f"{one.enterprise}：{why.sentence}")
+    return done, refused
+
+
+@transaction.atomic
 def return_(payout: Payout, *, note: str, by: Account, at: datetime) -> Payout:
     """Not granted (退回), with the reason the firm is told."""
     payout = _move(payout, "return_", by=by)
-    if not note.strip():
-        raise Refused(_("请写明退回的理由，企业要看得懂。"), field="note")
-    payout.note, payout.returned_on = note.strip()[:200], timezone.localdate(at)
+    note = required_text(note, _("请写明退回的理由，企业要看得懂。"), field="note")
+    payout.note, payout.returned_on = note[:200], timezone.localdate(at)
     payout.save(update_fields=["state", "note", "returned_on"])
     record(PayoutEvent.RETURNED, subject=payout, by=by, at=at, reason=payout.note)
     return payout

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from gongjian.audit import Refused
+from gongjian.audit import Refused, required_text
 from gongjian.audit.services import record
 from gongjian.people.models import Account
 from gongjian.policies import perms
@@ -96,6 +96,28 @@ def _move(version: PolicyVersion, verb: str, *, by: Account) -> PolicyVersion:
     perms.check_version(by, version, verb)
     version.state = VERSION_MOVE[verb].to
     return version
+
+
+@transaction.atomic
+def keep(
+    version: PolicyVersion | None, *, text: str, policy: Policy | None, by: Account, at: datetime
+) -> PolicyVersion:
+    """Keep what the editor holds: a draft that stands is edited, otherwise a new one is written."""
+    if version is None:
+        return draft(text=text, policy=policy, by=by, at=at)
+    return edit(version, text=text, by=by, at=at)
+
+
+@transaction.atomic
+def keep_and_propose(
+    version: PolicyVersion | None, *, text: str, policy: Policy | None, by: Account, at: datetime
+) -> tuple[PolicyVersion, str]:
+    """Keep it and send it for signature; where that is refused it stays a draft. Returns the sentence why, or ""."""
+    kept = keep(version, text=text, policy=policy, by=by, at=at)
+    try:
+        return propose(kept, by=by, at=at), ""
+    except Refused as refused:
+        return kept, refused.sentence
 
 
 @transaction.atomic
@@ -226,6 +248,4 @@ def set_ceiling(policy: Policy, *, amount: Decimal | None, by: Account, at: date
 
 
 def _said(reason: str) -> str:
-    if not reason.strip():
-        raise Refused(_("请写明理由，起草人才知道怎么改。"), field="reason")
-    return reason.strip()[:200]
+    return required_text(reason, _("请写明理由，起草人才知道怎么改。"), field="reason")[:200]

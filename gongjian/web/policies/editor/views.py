@@ -46,19 +46,20 @@ def _page(
     refused: str = "",
 ) -> HttpResponse:
     """The editor with what was typed, whether or not it could be kept."""
-    context: dict[str, Any] = {
-        "policy": policy,
-        "edition": version,
-        "typed": typed,
-        "refused": refused,
-        "yaml_view": typed.raw or request.GET.get("view") == "yaml",
+    context: dict[str, Any] = {"policy": policy, "edition": version, "typed": typed, "refused": refused}
+    context |= _choices() | _found(request, typed.text)
+    context["yaml_view"] = typed.raw or request.GET.get("view") == "yaml"
+    return render(request, "policies/editor.html", context, status=422 if refused else 200)
+
+
+def _choices() -> dict[str, Any]:
+    """What the fields of the editor offer."""
+    return {
         "facts": catalogue().values(),
         "levels": Level.choices,
         "deliveries": Delivery.choices,
         "operators": OPERATORS,
-        **_found(request, typed.text),
     }
-    return render(request, "policies/editor.html", context, status=422 if refused else 200)
 
 
 def _work(
@@ -88,20 +89,16 @@ def _keep(
     account, at = account_of(request), timezone.now()
     if typed.trouble:
         raise Refused(typed.trouble)
-    if version is None:
-        version = policies.draft(text=typed.text, policy=policy, by=account, at=at)
-    else:
-        version = policies.edit(version, text=typed.text, by=account, at=at)
-    if request.POST.get("do") == "propose":
-        try:
-            version = policies.propose(version, by=account, at=at)
-        except Refused as refused:  # what was typed is kept as a draft; the reason stands on its page
-            messages.error(request, _("已保存草稿，还不能送审签：%(why)s") % {"why": refused.sentence})
-            return version
-        messages.success(request, _("已送审签。请另一位同志审签。"))
-    else:
+    if request.POST.get("do") != "propose":
+        kept = policies.keep(version, text=typed.text, policy=policy, by=account, at=at)
         messages.success(request, _("已保存草稿。"))
-    return version
+        return kept
+    kept, why = policies.keep_and_propose(version, text=typed.text, policy=policy, by=account, at=at)
+    if why:  # what was typed is kept as a draft; the reason stands on its page
+        messages.error(request, _("已保存草稿，还不能送审签：%(why)s") % {"why": why})
+    else:
+        messages.success(request, _("已送审签。请另一位同志审签。"))
+    return kept
 
 
 def new(request: HttpRequest) -> HttpResponse:

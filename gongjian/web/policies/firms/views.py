@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -118,7 +117,6 @@ def _notify(version: PolicyVersion, rows: list[FirmRow], asked: dict[str, Any], 
         title=asked["title"],
         text=asked["text"],
         rows=chosen,
-        link=reverse("my-policies"),
         by=account,
         at=timezone.now(),
     )

@@ -103,18 +103,12 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     asked = request.POST if request.method == "POST" else request.GET
     number, fact = asked.get("policy", ""), asked.get("fact", "")[:60]
     policy = get_object_or_404(Policy, pk=int(number)) if number.isdecimal() else Policy.objects.first()
-    initial = {
-        "task": _("请提供%(firm)s的%(fact)s，用于核定“%(policy)s”。")
-        % {"firm": firm.name, "fact": fact_word(fact), "policy": policy},
-        "due": timezone.localdate() + ASKED_WITHIN,
-    }
+    task = _("请提供%(firm)s的%(fact)s，用于核定“%(policy)s”。")
+    told = {"firm": firm.name, "fact": fact_word(fact), "policy": policy}
+    initial = {"task": task % told, "due": timezone.localdate() + ASKED_WITHIN}
     form = AskForm(request.POST or None, account=account, initial=initial)
-    if policy and attempt(
-        form,
-        lambda: policies.ask_datum(
-            firm, policy=policy, fact=fact, **form.cleaned_data, by=account, at=timezone.now()
-        ),
-    ):
+    facts: dict[str, Any] = {"policy": policy, "fact": fact, "by": account, "at": timezone.now()}
+    if policy and attempt(form, lambda: policies.ask_datum(firm, **form.cleaned_data, **facts)):
         messages.success(request, _("已交办给%(unit)s。") % {"unit": form.cleaned_data["lead_unit"]})
         return redirect("firm-policies", pk=pk)
     context = {"form": form, "firm": firm, "policy": policy, "fact": fact}

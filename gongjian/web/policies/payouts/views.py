@@ -27,7 +27,7 @@ from gongjian.web.problems.views import WORD
 from gongjian.web.session import account_of
 
 PAGE = 50
-BULK = {"approve": policies.approve, "pay": policies.pay}
+BULK = {"approve": policies.approve_many, "pay": policies.pay_many}
 
 
 def _filtered(request: HttpRequest) -> PayoutFilter:
@@ -124,7 +124,8 @@ def bulk(request: HttpRequest) -> HttpResponse:
     if verb not in BULK:
         raise Refused(_("请选择批量核准或批量记拨付。"))
     chosen = [int(pk) for pk in request.POST.getlist("rows") if pk.isdecimal()]
-    done, refused = _each(list(queries.payouts(account).filter(pk__in=chosen)), verb, _day(request), account)
+    rows = queries.payouts(account).filter(pk__in=chosen)
+    done, refused = BULK[verb](rows, on=_day(request), by=account, at=timezone.now())
     if done:
         messages.success(request, _("已办理%(n)s笔。") % {"n": done})
     for sentence in refused[:3]:
@@ -137,14 +138,3 @@ def _day(request: HttpRequest) -> date:
         return parse_date(request.POST.get("on", "")) or timezone.localdate()
     except ValueError as wrong:
         raise Refused(_("请填写有效的日期，如 2026-11-24。")) from wrong
-
-
-def _each(rows: list[Payout], verb: str, on: date, account: Any) -> tuple[int, list[str]]:
-    done, refused = 0, []
-    for row in rows:
-        try:
-            BULK[verb](row, on=on, by=account, at=timezone.now())
-            done += 1
-        except Refused as why:
-            refused.append(f"{row.enterprise}：{why.sentence}")
-    return done, refused
