@@ -7,12 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongjian.assignments.calendar.queries import current_calendar
-from gongjian.assignments.events import AssignmentEvent as Name
 from gongjian.assignments.models import Assignment
 from gongjian.assignments.projection import append, open_move, reason_given
 from gongjian.assignments.queries import snapshot_of
 from gongjian.audit import Refused
 from gongjian.engines.clock.deadlines import extended
+from gongjian.engines.clock.events import ExtensionAsked, ExtensionGranted, ExtensionRefused
 from gongjian.engines.clock.lights import GRAVE_AFTER
 from gongjian.people.models import Account
 
@@ -49,14 +49,7 @@ def ask_extension(
     check_day(until, timezone.localdate(at), field="until")
     if current_calendar().between(timezone.localdate(at), row.due_on) < 1:
         raise Refused(_("延期要在到期前至少一个工作日提出，现在已经来不及。请与攻坚办联系。"))
-    return append(
-        row,
-        Name.EXTENSION_ASKED,
-        by=by,
-        at=at,
-        until=until.isoformat(),
-        reason=reason_given(reason),
-    )
+    return append(row, ExtensionAsked(until=until, reason=reason_given(reason)), by=by, at=at)
 
 
 @transaction.atomic
@@ -72,15 +65,8 @@ def grant_extension(assignment: Assignment, *, by: Account, at: datetime) -> Ass
         )
     snapshot = snapshot_of(row)
     dues = extended(snapshot, row.extension_until, current_calendar())
-    return append(
-        row,
-        Name.EXTENSION_GRANTED,
-        by=by,
-        at=at,
-        snapshot=snapshot,
-        until=row.extension_until.isoformat(),
-        **dues,
-    )
+    event = ExtensionGranted(until=row.extension_until, dues=dues)
+    return append(row, event, by=by, at=at, snapshot=snapshot)
 
 
 @transaction.atomic
@@ -89,4 +75,4 @@ def refuse_extension(assignment: Assignment, *, reason: str, by: Account, at: da
     row = open_move(assignment, "refuse_extension", by=by)
     if row.extension_until is None:
         raise Refused(_("没有待批的延期申请。请刷新页面。"))
-    return append(row, Name.EXTENSION_REFUSED, by=by, at=at, reason=reason_given(reason))
+    return append(row, ExtensionRefused(reason=reason_given(reason)), by=by, at=at)
