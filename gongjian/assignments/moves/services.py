@@ -19,13 +19,7 @@ from gongjian.assignments.notices_to_units.services import (
     tell_returned,
 )
 from gongjian.assignments.progress_requests.services import check_stale, count_demanded
-from gongjian.assignments.projection import (
-    append,
-    apply,
-    locked,
-    open_move,
-    reason_given,
-)
+from gongjian.assignments.projection import append, apply, locked, open_move, reason_given
 from gongjian.assignments.queries import snapshot_of
 from gongjian.assignments.splitting_off.services import counted_again
 from gongjian.assignments.states import Outcome

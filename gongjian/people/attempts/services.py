@@ -3,7 +3,8 @@
 import hashlib
 import hmac
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
+from math import ceil
 
 from django.conf import settings
 from django.db.models import Case, F, Q, Value, When
@@ -49,11 +50,11 @@ def used_up(keys: Keys, *, at: datetime) -> bool:
 
 
 def seconds_left(guard: Guard, key: str, *, at: datetime) -> int:
-    """How long until the tries of this key are counted anew: at least one second."""
+    """How long until the tries of this key are counted anew: at least one second, and at most the limit's own time."""
     row = AttemptCount.objects.filter(guard=guard, key=_digest(key)).first()
-    if row is None:
-        return 1
-    return max(1, int((row.started_at + LIMITS[guard].within - at).total_seconds()) + 1)
+    within = LIMITS[guard].within
+    left = min(row.started_at + within - at, within) if row else timedelta()
+    return max(1, ceil(left.total_seconds()))
 
 
 def forget(guard: Guard, key: str) -> None:
