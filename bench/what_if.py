@@ -180,7 +180,7 @@ def _rows(size: int) -> list[tuple[str, ...]]:
         what_if, alone = policy.WhatIf(found.table), {}
         for turn in turns:
             ask = partial(
-                what_if.versions,
+                what_if.compare_versions,
                 turn.before,
                 plan=found.plan,
                 others=results_in_memory.others(found, turn.before),

@@ -70,7 +70,7 @@ def test_columns_say_what_the_engine_says_of_each_firm():
         assert column.certain.tolist() == alone[code].certain.tolist(), code
         assert column.possible.tolist() == alone[code].possible.tolist(), code
         near = results_in_memory.lacking_little(
-            plan().alone(code), results_in_memory.table_of(plan(), facts), facts, column.verdict
+            plan().plan_of(code), results_in_memory.table_of(plan(), facts), facts, column.verdict
         )
         assert near.tolist() == alone[code].near.tolist(), code
     assert {verdict for column in found.values() for verdict in column.verdict.tolist()} == {0, 1, 2}

@@ -12,7 +12,7 @@ from gongjian.engines.policy.facts.row import BadValue
 from gongjian.engines.policy.language.errors import BadRule, Fault
 from gongjian.engines.policy.one_firm.amounts import Amounts
 from gongjian.engines.policy.one_firm.explanation import ClauseAnswer, ConditionAnswer, Explanation, NearMiss
-from gongjian.engines.policy.one_firm.stacking import Settled, Settlement, settle
+from gongjian.engines.policy.one_firm.stacking import SettledGroup, Settlement, settle
 from gongjian.engines.policy.plan import Plan, compile_policies, pay
 from gongjian.engines.policy.rules.library import BadLibrary, check_library, read_library
 from gongjian.engines.policy.rules.policy import (
@@ -33,7 +33,7 @@ from gongjian.engines.policy.rules.policy import (
 from gongjian.engines.policy.rules.reader import read_file, read_policy
 from gongjian.engines.policy.tables.amounts import UNBOUNDED
 from gongjian.engines.policy.tables.near_misses import within_reach
-from gongjian.engines.policy.tables.results import Count, Outcome, Sparse
+from gongjian.engines.policy.tables.results import AmountsByRow, Count, Outcome
 from gongjian.engines.policy.tables.table import Table, UnknownColumn
 from gongjian.engines.policy.tables.table_file import BadCell, BadTable, TableFile, read_table
 from gongjian.engines.policy.what_if import Change, Cost, WhatIf, compare
@@ -41,6 +41,7 @@ from gongjian.engines.policy.what_if import Change, Cost, WhatIf, compare
 __all__ = [
     "UNBOUNDED",
     "Amounts",
+    "AmountsByRow",
     "BadCell",
     "BadLibrary",
     "BadRule",
@@ -74,9 +75,8 @@ __all__ = [
     "PeriodKind",
     "Plan",
     "Policy",
-    "Settled",
+    "SettledGroup",
     "Settlement",
-    "Sparse",
     "Stacking",
     "Table",
     "TableFile",

@@ -64,7 +64,7 @@ class Column:
             self.verdict[found.rows] = VERDICTS[verdict]
             self.certain[found.rows], self.possible[found.rows] = found.certain, found.possible
 
-    def put(self, row: int, told: engine.Explanation) -> None:
+    def set_value(self, row: int, told: engine.Explanation) -> None:
         """What the engine says of one firm."""
         self.verdict[row] = VERDICTS[told.verdict]
         self.certain[row] = int(told.certain * 100)
@@ -99,7 +99,7 @@ class Board:
         """Which firms miss a policy by little; worked out when first asked for, then kept."""
         column = self.columns[code]
         if column.near is None:
-            alone = self.plan.alone(code)
+            alone = self.plan.plan_of(code)
             column.near = lacking_little(alone, self.table, self.facts, column.verdict)
         return column.near
 
@@ -230,7 +230,7 @@ def explained(plan: engine.Plan, facts: Mapping[str, Any]) -> list[engine.Explan
 
 def _put(columns: Mapping[str, Column], row: int, plan: engine.Plan, facts: Mapping[str, Any]) -> None:
     for told in explained(plan, facts):
-        columns[told.policy.code].put(row, told)
+        columns[told.policy.code].set_value(row, told)
 
 
 def _refreshed(found: Board, last: Last | None) -> Board | None:
@@ -252,7 +252,7 @@ def _refreshed(found: Board, last: Last | None) -> Board | None:
         for name, values in found.facts.columns.items():
             if values[row] != known.get(name):
                 values[row] = known.get(name)
-                found.table.put(row, name, values[row])
+                found.table.set_value(row, name, values[row])
         _put(found.columns, row, found.plan, firm_facts(found.facts, row))
     found.stamp = Stamp(stamp.on, *last, len(found.pks))
     return found
@@ -275,7 +275,7 @@ def facts_for(found: Board, plan: engine.Plan) -> FactsTable:
             found.facts.columns[name] = [
                 values[place[pk]] if values is not None and pk in place else None for pk in found.facts.pks
             ]
-            found.table.add(name, found.facts.columns[name])
+            found.table.add_column(name, found.facts.columns[name])
     return found.facts
 
 

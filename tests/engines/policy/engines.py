@@ -12,7 +12,7 @@ import duckdb
 
 from gongjian.engines.policy import Catalogue, Explanation, Policy, Table, Verdict, compile_policies
 from gongjian.engines.policy.sql.expressions import TYPES
-from gongjian.engines.policy.sql.select import names_of, to_sql
+from gongjian.engines.policy.sql.select import missing_names, to_sql
 from gongjian.engines.policy.tables.amounts import UNBOUNDED
 
 Firm = Mapping[str, Any]
@@ -103,7 +103,7 @@ def answers_of(code: str, rows: Iterable[Sequence[Any]]) -> Answers:
         *clauses, certain, possible, missing = rest
         bound = None if possible is None else Decimal(str(possible)).quantize(Decimal("0.01"))
         paid = Decimal(str(certain)).quantize(Decimal("0.01"))
-        made[int(number), code] = Answer(verdict, tuple(clauses), paid, bound, names_of(missing))
+        made[int(number), code] = Answer(verdict, tuple(clauses), paid, bound, missing_names(missing))
     return made
 
 

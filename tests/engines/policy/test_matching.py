@@ -161,7 +161,7 @@ def test_what_cannot_be_matched_is_refused(tmp_path, capsys):
 
 def test_missing_facts_of_a_table_are_those_of_one_firm():
     from gongjian.engines.policy.rules.policy import Verdict
-    from gongjian.engines.policy.tables.missing_facts import SEPARATOR, Lacking
+    from gongjian.engines.policy.tables.missing_facts import SEPARATOR, MissingFacts
 
     for seed in range(25):
         author = Author(seed)
@@ -169,10 +169,10 @@ def test_missing_facts_of_a_table_are_those_of_one_firm():
         people = [author.firm() for _ in range(40)]
         plan = compile_policies([policy], as_of=date(2026, 4, 30))
         outcome = plan.match(table_of(people))
-        lacking = Lacking(plan.bound[0], outcome.prepared)
+        missing_facts = MissingFacts(plan.bound[0], outcome.prepared)
         for verdict in (Verdict.MEETS, Verdict.UNKNOWN):
             found = outcome.amounts(0, verdict)
-            texts = lacking.words(
+            texts = missing_facts.texts(
                 found.rows, verdict=verdict is Verdict.UNKNOWN, amount=found.certain != found.possible
             )
             for row, text in zip(found.rows, texts, strict=True):

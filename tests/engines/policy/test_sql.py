@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from gongjian.engines.policy import BadRule, read_policy
-from gongjian.engines.policy.sql.select import DIALECTS, names_of, to_sql
+from gongjian.engines.policy.sql.select import DIALECTS, missing_names, to_sql
 from tests.engines.policy import engines, invented
 
 CATALOGUE = invented.catalogue()
@@ -123,7 +123,7 @@ def test_what_the_table_lacks_is_unknown():
     engine = engines.DuckDB({"规上": "FLAG"})
     engine.load([{"规上": True}])
     ((_, verdict, *_, missing),) = engine.rows(text)
-    assert (verdict, names_of(missing)) == ("UNKNOWN", ("注册资本",))
+    assert (verdict, missing_names(missing)) == ("UNKNOWN", ("注册资本",))
 
 
 def test_a_policy_may_ask_for_another():

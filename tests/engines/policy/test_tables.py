@@ -57,7 +57,7 @@ def check(outcome, plan, firms):
                 policy.benefit
             )
     for row in range(len(firms)):
-        assert outcome.of_firm(row) == [e.verdict for e in explained[row]]
+        assert outcome.verdicts_of_firm(row) == [e.verdict for e in explained[row]]
 
 
 def written(seed, policies, firms):

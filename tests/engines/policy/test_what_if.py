@@ -48,11 +48,11 @@ def test_a_slider_evaluates_only_the_condition_that_changed():
     plan = compile_policies([read_policy(text, catalogue=CATALOGUE)], as_of=AS_OF)
     asked = WhatIf(table)
     asked.compare(plan, plan)
-    known = len(asked._known)
+    known = len(asked._answers_by_test)
     for threshold in range(6, 10):
         newer = read_policy(text.replace("投资 >= 5", f"投资 >= {threshold}"), catalogue=CATALOGUE)
-        change = asked.versions(plan.policies[0], newer, plan=plan)
+        change = asked.compare_versions(plan.policies[0], newer, plan=plan)
         known += 1
-        assert len(asked._known) == known
+        assert len(asked._answers_by_test) == known
         assert not len(change.gained)
         assert change.after.meets == change.before.meets - len(change.lost)

@@ -19,7 +19,7 @@ UNIT: int = 10_000
 
 
 @dataclass(frozen=True)
-class Source:
+class FactSource:
     """One column. `parts`: from which columns it is computed when it is not given; the sum, all of them needed."""
 
     column: str
@@ -28,7 +28,7 @@ class Source:
     unit: str = ""
     power: int = 0
     period: Period | None = None
-    parts: tuple["Source", ...] = ()
+    parts: tuple["FactSource", ...] = ()
 
     def __hash__(self) -> int:
         return hash(self.column)
@@ -38,7 +38,7 @@ class Source:
         """What one of n is worth in the base of the kind."""
         return Fraction(10) ** (self.power - PLACES) if self.kind is Kind.NUMBER else Fraction(1)
 
-    def leaves(self) -> Iterator["Source"]:
+    def leaves(self) -> Iterator["FactSource"]:
         """Itself and everything it may be computed from."""
         yield self
         for part in self.parts:
@@ -46,7 +46,7 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Line:
+class LinearSum:
     """scale * (sum of c * n + constant)."""
 
     terms: tuple[tuple["Item", int], ...]
@@ -55,33 +55,33 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Chosen:
+class Extreme:
     """The least or greatest of lines of one scale."""
 
     how: Literal["LEAST", "GREATEST"]
-    among: tuple[Line, ...]
+    among: tuple[LinearSum, ...]
     scale: Fraction
 
 
 @dataclass(frozen=True)
-class Stepped:
+class Tiers:
     """The first line whose condition holds, all lines of one scale; unknown when anything in it is unknown."""
 
-    steps: tuple[tuple["Tree", Line], ...]
-    otherwise: Line
+    steps: tuple[tuple["Tree", LinearSum], ...]
+    otherwise: LinearSum
     scale: Fraction
 
 
 @dataclass(frozen=True)
-class Product:
+class BoundProduct:
     """left * right."""
 
-    left: Line
-    right: Line
+    left: LinearSum
+    right: LinearSum
     scale: Fraction
 
 
-Item = Source | Chosen | Stepped | Product
+Item = FactSource | Extreme | Tiers | BoundProduct
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ class LinearTest:
 class TextTest:
     """A text is one of the values or begins with one of the prefixes."""
 
-    source: Source
+    source: FactSource
     values: tuple[str, ...]
     prefixes: tuple[str, ...]
 
@@ -110,7 +110,7 @@ class TextTest:
 class SetTest:
     """A list of names holds any or all of the titles."""
 
-    source: Source
+    source: FactSource
     how: Literal["ANY", "ALL"]
     titles: tuple[str, ...]
 
@@ -123,7 +123,7 @@ class SetTest:
 class KnownTest:
     """Whether a column has a value."""
 
-    source: Source
+    source: FactSource
 
 
 Test = LinearTest | TextTest | SetTest | KnownTest
@@ -135,8 +135,8 @@ class Leaf:
 
     test: Test
     text: str
-    left: Line | None = None
-    right: Line | None = None
+    left: LinearSum | None = None
+    right: LinearSum | None = None
     unit: str = ""
     factor: Fraction = Fraction(1)
     negated: bool = False
@@ -166,7 +166,7 @@ class BoundPart:
 
     part: Part
     when: Tree | None
-    amount: Line
+    amount: LinearSum
 
 
 @dataclass(frozen=True)
@@ -187,29 +187,29 @@ def leaves(tree: Tree | None) -> Iterator[Leaf]:
             yield from leaves(part)
 
 
-def sources(line: Line | Test | Tree | None) -> Iterator[Source]:
+def sources(node: LinearSum | Test | Tree | None) -> Iterator[FactSource]:
     """The columns something looks at, repeated where it looks twice."""
-    if isinstance(line, Line | LinearTest):
-        for item, _ in line.terms:
-            yield from _of_item(item)
-    elif isinstance(line, TextTest | SetTest | KnownTest):
-        yield line.source
+    if isinstance(node, LinearSum | LinearTest):
+        for item, _ in node.terms:
+            yield from _sources_of_item(item)
+    elif isinstance(node, TextTest | SetTest | KnownTest):
+        yield node.source
     else:
-        for leaf in leaves(line):
+        for leaf in leaves(node):
             yield from sources(leaf.test)
 
 
-def _of_item(item: Item) -> Iterator[Source]:
-    if isinstance(item, Source):
+def _sources_of_item(item: Item) -> Iterator[FactSource]:
+    if isinstance(item, FactSource):
         yield item
-    elif isinstance(item, Chosen):
-        for line in item.among:
-            yield from sources(line)
-    elif isinstance(item, Product):
+    elif isinstance(item, Extreme):
+        for linear in item.among:
+            yield from sources(linear)
+    elif isinstance(item, BoundProduct):
         yield from sources(item.left)
         yield from sources(item.right)
     else:
-        for tree, line in item.steps:
+        for tree, linear in item.steps:
             yield from sources(tree)
-            yield from sources(line)
+            yield from sources(linear)
         yield from sources(item.otherwise)

@@ -62,27 +62,27 @@ def run_cases(policy: Policy, *, others: Sequence[Policy] = ()) -> list[CaseResu
 
 
 def _differences(case: Case, explanation: Explanation) -> list[Difference]:
-    found: dict[str, tuple[object, object]] = {}
+    pairs: dict[str, tuple[object, object]] = {}
     expect = case.expect
     if expect.verdict is not None:
-        found["verdict"] = (expect.verdict, explanation.verdict)
+        pairs["verdict"] = (expect.verdict, explanation.verdict)
     if expect.certain is not None:
-        found["certain"] = (money(expect.certain), explanation.certain)
+        pairs["certain"] = (money(expect.certain), explanation.certain)
     if expect.possible is not None:
         wanted = None if isinstance(expect.possible, str) else money(expect.possible)
-        found["possible"] = (wanted, explanation.possible)
+        pairs["possible"] = (wanted, explanation.possible)
     if expect.missing is not None:
-        found["missing"] = (expect.missing, tuple(sorted(explanation.missing)))
+        pairs["missing"] = (expect.missing, tuple(sorted(explanation.missing)))
     if expect.near is not None:
         gaps = tuple(sorted((near.column, near.gap) for near in explanation.near))
-        found["near"] = (expect.near, gaps)
+        pairs["near"] = (expect.near, gaps)
     answers = {answer.clause.key: answer.verdict for answer in explanation.clauses} if expect.clauses else {}
     for key, verdict in expect.clauses:
-        found[key] = (verdict, answers[key])
-    return [Difference(what, _say(w), _say(f)) for what, (w, f) in found.items() if w != f]
+        pairs[key] = (verdict, answers[key])
+    return [Difference(what, _in_yaml(w), _in_yaml(f)) for what, (w, f) in pairs.items() if w != f]
 
 
-def _say(value: object) -> str:
+def _in_yaml(value: object) -> str:
     """A value in words that stand in YAML."""
     if value is None:
         return UNBOUNDED

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from gongjian.engines.policy.facts.periods import PeriodKind
-from gongjian.engines.policy.facts.units import Unit, unit_of_fact
+from gongjian.engines.policy.facts.units import MeasureUnit, unit_of_fact
 
 
 class Kind(StrEnum):
@@ -50,7 +50,7 @@ class FactDef:
     gather: Gather = Gather.SUM
 
     @cached_property
-    def measure(self) -> Unit:
+    def measure(self) -> MeasureUnit:
         """The unit with its kind and power of ten."""
         return unit_of_fact(self.unit)
 

@@ -86,8 +86,8 @@ def period_of(day: date, kind: PeriodKind) -> Period:
 def parse_period(text: str) -> Period | None:
     """`2023`, `2023Q1`, `2023-01` or `2023-01-31`; None when it is none of them."""
     for kind, form in _FORMS:
-        if found := form.fullmatch(text.strip()):
-            numbers = [int(n) for n in found.groups()]
+        if match := form.fullmatch(text.strip()):
+            numbers = [int(n) for n in match.groups()]
             if numbers[0] not in YEARS:
                 return None
             if kind is PeriodKind.QUARTER:

@@ -5,8 +5,8 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_EVEN, Decimal
 from math import isnan
 
-from gongjian.engines.policy.binding.binder import days
-from gongjian.engines.policy.binding.bound import PLACES, UNIT, Source
+from gongjian.engines.policy.binding.binder import days_since_1970
+from gongjian.engines.policy.binding.bound import PLACES, UNIT, FactSource
 from gongjian.engines.policy.facts.catalogue import Kind
 
 Value = Decimal | float | int | bool | str | date | Iterable[str] | None
@@ -64,28 +64,28 @@ def titles(value: Value) -> frozenset[str]:
 def _flag(value: Value) -> int:
     if isinstance(value, bool):
         return int(value)
-    known = FLAGS.get(str(value).strip().casefold())
-    if known is None:
+    flag = FLAGS.get(str(value).strip().casefold())
+    if flag is None:
         raise BadValue(str(value))
-    return known
+    return flag
 
 
 def _day(value: Value) -> int:
     if isinstance(value, datetime):
-        return days(value.date())
+        return days_since_1970(value.date())
     if isinstance(value, date):
-        return days(value)
+        return days_since_1970(value)
     try:
-        return days(date.fromisoformat(str(value).strip().replace("/", "-")[:10]))
+        return days_since_1970(date.fromisoformat(str(value).strip().replace("/", "-")[:10]))
     except ValueError as error:
         raise BadValue(str(value)) from error
 
 
-class Layout:
+class RowLayout:
     """Which column stands where in a row, under all its names; and which columns are computed from others."""
 
-    def __init__(self, sources: Iterable[Source], english: Mapping[str, str]) -> None:
-        self.sources: list[Source] = []
+    def __init__(self, sources: Iterable[FactSource], english: Mapping[str, str]) -> None:
+        self.sources: list[FactSource] = []
         self.place: dict[str, int] = {}
         for source in sources:
             self._add(source)
@@ -101,7 +101,7 @@ class Layout:
             if s.parts
         ]
 
-    def _add(self, source: Source) -> None:
+    def _add(self, source: FactSource) -> None:
         """Parts first, so that what is computed from them comes after."""
         if source.column in self.place:
             return
@@ -129,14 +129,16 @@ class Layout:
                 if None not in values:
                     row[place] = sum(values)  # type: ignore[arg-type]  # parts are numbers
 
-    def missing(self, source: Source, row: Row) -> list[str]:
+    def missing(self, source: FactSource, row: Row) -> list[str]:
         """What would have to be known: the column, or those of its parts that are not there when some are."""
         if row[self.place[source.column]] is not None:
             return []
         parts = [p for p in source.parts if row[self.place[p.column]] is None]
-        if parts and (len(parts) < len(source.parts) or any(self._some(p, row) for p in parts)):
+        if parts and (len(parts) < len(source.parts) or any(self._partly_known(p, row) for p in parts)):
             return [name for part in parts for name in self.missing(part, row)]
         return [source.column]
 
-    def _some(self, source: Source, row: Row) -> bool:
-        return row[self.place[source.column]] is not None or any(self._some(p, row) for p in source.parts)
+    def _partly_known(self, source: FactSource, row: Row) -> bool:
+        return row[self.place[source.column]] is not None or any(
+            self._partly_known(p, row) for p in source.parts
+        )

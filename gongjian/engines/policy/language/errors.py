@@ -206,12 +206,12 @@ class BadRule(ValueError):
         super().__init__("\n".join(f"{name} {fault}".strip() for fault in self.faults))
 
 
-class Wrong(Exception):
+class BadExpression(Exception):
     """A fault found inside a piece of text; `at` is the offset of the character."""
 
-    def __init__(self, at: int, code: str, **facts: str) -> None:
+    def __init__(self, offset: int, code: str, **facts: str) -> None:
         super().__init__(code)
-        self.at = at
+        self.offset = offset
         self.code = code
         self.facts = facts
 

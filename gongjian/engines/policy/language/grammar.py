@@ -11,7 +11,7 @@ from sqlglot import exp, parser, tokens
 from sqlglot.dialects.dialect import Dialect
 from sqlglot.errors import ParseError, TokenError
 
-from gongjian.engines.policy.language.errors import Wrong
+from gongjian.engines.policy.language.errors import BadExpression
 
 QUANTITY = "QUANTITY"
 _WIDE = {
@@ -67,12 +67,12 @@ class Tree:
     original: str
     places: tuple[int, ...]
 
-    def at(self, node: exp.Expr) -> int:
+    def offset_of(self, node: exp.Expr) -> int:
         """Where a node begins in the original."""
         starts = [n.meta["start"] for n in node.walk() if "start" in n.meta]
-        return self.places[min(starts)] if starts else self._after_its_neighbour(node)
+        return self.places[min(starts)] if starts else self._after_left_operand(node)
 
-    def _after_its_neighbour(self, node: exp.Expr) -> int:
+    def _after_left_operand(self, node: exp.Expr) -> int:
         """Where a node without places begins: behind what stands left of it and the operator."""
         left = node.parent.this if node.parent is not None else None
         ends = [n.meta["end"] for n in left.walk() if "end" in n.meta] if isinstance(left, exp.Expr) else []
@@ -81,14 +81,14 @@ class Tree:
         behind = re.compile(r"[\s)=<>!+\-*/]*").match(self.original, self.places[max(ends)] + 1)
         return behind.end() if behind else 0
 
-    def slice(self, node: exp.Expr) -> str:
+    def text_of(self, node: exp.Expr) -> str:
         """The words of a node, from its first to its last known character."""
         spans = [(n.meta["start"], n.meta["end"]) for n in node.walk() if "start" in n.meta]
         if not spans:
             return self.original
         first, last = min(s for s, _ in spans), max(e for _, e in spans)
         end = self.places[last] + 1
-        return _closed(self.original, self.places[first], end)
+        return _whole_words(self.original, self.places[first], end)
 
 
 _REST = re.compile(
@@ -96,7 +96,7 @@ _REST = re.compile(
 )  # words without a place
 
 
-def _closed(text: str, start: int, end: int) -> str:
+def _whole_words(text: str, start: int, end: int) -> str:
     """The slice, with its last word whole and the brackets closed that open in it."""
     if rest := _REST.match(text, end):
         end = rest.end()
@@ -120,20 +120,20 @@ def normalise(text: str) -> tuple[str, tuple[int, ...]]:
         places.extend(origin + n if spread else origin for n in range(len(piece)))
 
     done = 0
-    for found in _PIECE.finditer(text):
-        start, end = found.span()
+    for match in _PIECE.finditer(text):
+        start, end = match.span()
         put(text[done:start], done, spread=True)
-        if found["wide"]:
-            put(_WIDE[found["wide"]], start)
-        elif found["quantity"]:
+        if match["wide"]:
+            put(_WIDE[match["wide"]], start)
+        elif match["quantity"]:
             put(f"{QUANTITY}(", start)
-            put(found["digits"], start, spread=True)
+            put(match["digits"], start, spread=True)
             put(",", start)
-            put("'", found.start("unit"))
-            put(found["unit"], found.start("unit"), spread=True)
+            put("'", match.start("unit"))
+            put(match["unit"], match.start("unit"), spread=True)
             put("')", end - 1)
         else:
-            put(found[0], start, spread=True)
+            put(match[0], start, spread=True)
         done = end
     put(text[done:], done, spread=True)
     places.append(len(text))
@@ -151,40 +151,40 @@ def _check_brackets(text: str) -> None:
             opened.append(n)
         elif inside < 0 and char in ")）":  # data
             if not opened:
-                raise Wrong(n, "unclosed", found=char)
+                raise BadExpression(n, "unclosed", found=char)
             opened.pop()
     if inside >= 0:
-        raise Wrong(inside, "unclosed_text")
+        raise BadExpression(inside, "unclosed_text")
     if opened:
-        raise Wrong(opened[-1], "unclosed", found=text[opened[-1]])
+        raise BadExpression(opened[-1], "unclosed", found=text[opened[-1]])
 
 
 @lru_cache(maxsize=4096)
 def parse(text: str) -> Tree:
     """One expression. Raises Wrong with the offset of what cannot be read."""
     if not text.strip():
-        raise Wrong(0, "empty_expression")
+        raise BadExpression(0, "empty_expression")
     _check_brackets(text)
     for sign in ("--", "/*"):
         if sign in re.sub(r"'[^']*'", lambda m: " " * len(m[0]), text):
-            raise Wrong(text.index(sign), "comment")
+            raise BadExpression(text.index(sign), "comment")
     plain, places = normalise(text)
     try:
         parsed = _dialect().parse(plain)
     except (TokenError, RecursionError) as error:
-        raise Wrong(0, "syntax", found=text.strip()[:12]) from error
+        raise BadExpression(0, "syntax", found=text.strip()[:12]) from error
     except ParseError as error:
         raise _syntax(error, plain, places, text) from error
     if len(parsed) != 1 or parsed[0] is None:
-        raise Wrong(text.find(";") if ";" in text else 0, "query")
+        raise BadExpression(text.find(";") if ";" in text else 0, "query")
     return Tree(parsed[0], text, places)
 
 
-def _syntax(error: ParseError, plain: str, places: tuple[int, ...], text: str) -> Wrong:
+def _syntax(error: ParseError, plain: str, places: tuple[int, ...], text: str) -> BadExpression:
     """Where the parser stopped: its column is that of the last character of the word."""
     first = error.errors[0] if error.errors else {}
     line, column = first.get("line") or 1, first.get("col") or 1
     word = first.get("highlight") or ""
     offset = sum(len(part) + 1 for part in plain.split("\n")[: line - 1]) + column - max(len(word), 1)
     at = places[min(max(offset, 0), len(places) - 1)]
-    return Wrong(at, "syntax", found=word or text.strip()[-6:])
+    return BadExpression(at, "syntax", found=word or text.strip()[-6:])

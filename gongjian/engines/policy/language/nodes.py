@@ -10,14 +10,14 @@ from typing import Literal
 
 from gongjian.engines.policy.facts.catalogue import FactDef
 from gongjian.engines.policy.facts.periods import Period, PeriodKind
-from gongjian.engines.policy.facts.units import Unit
+from gongjian.engines.policy.facts.units import MeasureUnit
 
 Op = Literal[">=", "<=", ">", "<", "=", "<>"]
 FLIPPED: dict[str, Op] = {">=": "<=", "<=": ">=", ">": "<", "<": ">", "=": "=", "<>": "<>"}
 
 
 @dataclass(frozen=True)
-class When:
+class PeriodSelector:
     """Which period of a fact: fixed, or so many steps of `kind` from the policy's own. `kind` None: no period."""
 
     kind: PeriodKind | None = None
@@ -25,15 +25,15 @@ class When:
     fixed: Period | None = None
 
 
-NOW = When()
+NOW = PeriodSelector()
 
 
 @dataclass(frozen=True)
-class Number:
+class Constant:
     """A constant. `unit` None: written bare, takes the unit of what stands beside it."""
 
     value: Fraction
-    unit: Unit | None
+    unit: MeasureUnit | None
 
 
 @dataclass(frozen=True)
@@ -41,10 +41,10 @@ class FactValue:
     """A number of the firm, for a period."""
 
     fact: FactDef
-    when: When
+    when: PeriodSelector
 
     @property
-    def unit(self) -> Unit:
+    def unit(self) -> MeasureUnit:
         """As recorded."""
         return self.fact.measure
 
@@ -55,10 +55,10 @@ class Months:
 
     how: Literal["MAX", "MIN", "MEAN", "SUM"]
     fact: FactDef
-    when: When
+    when: PeriodSelector
 
     @property
-    def unit(self) -> Unit:
+    def unit(self) -> MeasureUnit:
         """As recorded."""
         return self.fact.measure
 
@@ -70,7 +70,7 @@ class Plus:
     left: "Numeric"
     right: "Numeric"
     factor: int
-    unit: Unit | None
+    unit: MeasureUnit | None
 
 
 @dataclass(frozen=True)
@@ -79,32 +79,32 @@ class Times:
 
     left: "Numeric"
     right: "Numeric"
-    unit: Unit | None
+    unit: MeasureUnit | None
 
 
 @dataclass(frozen=True)
-class Pick:
+class LeastGreatest:
     """The least or greatest; unknown as soon as one is unknown."""
 
     how: Literal["LEAST", "GREATEST"]
     among: tuple["Numeric", ...]
-    unit: Unit | None
+    unit: MeasureUnit | None
 
 
 @dataclass(frozen=True)
-class Tier:
+class CaseWhen:
     """The first whose condition holds, else the last; unknown as soon as anything named is unknown."""
 
     steps: tuple[tuple["Bool", "Numeric"], ...]
     otherwise: "Numeric"
-    unit: Unit | None
+    unit: MeasureUnit | None
 
 
-Numeric = Number | FactValue | Months | Plus | Times | Pick | Tier
+Numeric = Constant | FactValue | Months | Plus | Times | LeastGreatest | CaseWhen
 
 
 @dataclass(frozen=True)
-class Day:
+class ConstantDay:
     """A constant day: fixed, or the day of the question moved by so many months and days."""
 
     fixed: date | None
@@ -131,7 +131,7 @@ class Growth:
 
     op: Op
     fact: FactDef
-    when: When
+    when: PeriodSelector
     rate: Fraction
     text: str = ""
 
@@ -144,7 +144,7 @@ class CompareDay:
     fact: FactDef
     months: int
     days: int
-    day: Day
+    day: ConstantDay
     text: str = ""
 
 
@@ -159,7 +159,7 @@ class CompareDays:
 
 
 @dataclass(frozen=True)
-class Among:
+class TextIn:
     """A text is one of the values or begins with one of the prefixes."""
 
     fact: FactDef
@@ -178,7 +178,7 @@ class FlagIs:
 
 
 @dataclass(frozen=True)
-class Holds:
+class HasTitles:
     """Any or all of the titles."""
 
     how: Literal["ANY", "ALL"]
@@ -188,16 +188,16 @@ class Holds:
 
 
 @dataclass(frozen=True)
-class Known:
+class IsKnown:
     """Whether a value is there; itself never unknown."""
 
     fact: FactDef
-    when: When
+    when: PeriodSelector
     text: str = ""
 
 
 @dataclass(frozen=True)
-class Meets:
+class MeetsPolicy:
     """The verdict of another policy."""
 
     code: str
@@ -228,5 +228,5 @@ class Not:
     text: str = ""
 
 
-Leaf = Compare | Growth | CompareDay | CompareDays | Among | FlagIs | Holds | Known | Meets
+Leaf = Compare | Growth | CompareDay | CompareDays | TextIn | FlagIs | HasTitles | IsKnown | MeetsPolicy
 Bool = And | Or | Not | Leaf

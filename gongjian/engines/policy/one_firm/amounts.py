@@ -35,7 +35,7 @@ class Amounts:
     possible: Decimal | None
 
 
-class Gain:
+class BenefitForFirm:
     """What one policy brings to a firm that meets it."""
 
     def __init__(self, bound: b.BoundPolicy, closures: Closures) -> None:
@@ -57,7 +57,7 @@ class Gain:
             total, unbounded = benefit.cap, False
         return None if unbounded else total if total >= benefit.pays_from else ZERO
 
-    def undecided(self, row: Row) -> list[b.Source]:
+    def undecided(self, row: Row) -> list[b.FactSource]:
         """The columns that leave the amount open."""
         return [source for part in self.parts for source in part.undecided(row)]
 
@@ -67,7 +67,7 @@ class _Part:
 
     def __init__(self, bound: b.BoundPart, closures: Closures) -> None:
         self.part, self.scale = bound.part, bound.amount.scale
-        self.line = closures.line(bound.amount)
+        self.linear_sum = closures.linear_sum(bound.amount)
         self.sources = list(dict.fromkeys(b.sources(bound.amount)))
         self.when = closures.tree(bound.when) if bound.when is not None else None
         self.open = closures.undecided(bound.when) if bound.when is not None else None
@@ -76,16 +76,16 @@ class _Part:
         holds = MEETS if self.when is None else self.when(row)
         if holds == FAILS:
             return ZERO, ZERO
-        count, part = self.line(row), self.part
+        count, part = self.linear_sum(row), self.part
         if count is None:
             return (ZERO if holds == UNKNOWN else part.floor), part.cap
         value = max(count * self.scale, part.floor)
         value = value if part.cap is None or value < part.cap else part.cap
         return (ZERO if holds == UNKNOWN else value), value
 
-    def undecided(self, row: Row) -> list[b.Source]:
+    def undecided(self, row: Row) -> list[b.FactSource]:
         holds = MEETS if self.when is None else self.when(row)
         if holds == FAILS:
             return []
-        found = self.open(row) if self.open is not None else []
-        return found if self.line(row) is not None else [*found, *self.sources]
+        undecided = self.open(row) if self.open is not None else []
+        return undecided if self.linear_sum(row) is not None else [*undecided, *self.sources]

@@ -90,7 +90,7 @@ class Explanation:
     def failed(self) -> tuple[str, ...]:
         """Keys of the clauses that fail."""
         numbers = self._plan.clauses[self._plan.numbers[self.policy.code]]
-        judged, places = zip(self._bound.clauses, numbers, strict=True), self._plan.answers.places
+        judged, places = zip(self._bound.clauses, numbers, strict=True), self._plan.clause_evaluator.places
         return tuple(clause.key for (clause, _), n in judged if self._answers[places[n]] == FAILS)
 
     @cached_property
@@ -101,19 +101,19 @@ class Explanation:
     def _clause(self, clause: Clause, tree: b.Tree) -> ClauseAnswer:
         conditions = tuple(
             self._condition(leaf, matters=matters)
-            for leaf, matters in self._weighed(tree, self._judge(tree))
+            for leaf, matters in self._leaves_that_matter(tree, self._judge(tree))
             if self._shows(leaf)
         )
         return ClauseAnswer(clause, VERDICTS[self._judge(tree)], conditions)
 
-    def _weighed(self, tree: b.Tree, verdict: int) -> Iterator[tuple[b.Leaf, bool]]:
+    def _leaves_that_matter(self, tree: b.Tree, verdict: int) -> Iterator[tuple[b.Leaf, bool]]:
         """The leaves, each with whether every step down to it has the verdict of the clause."""
         same = self._judge(tree) == verdict
         if isinstance(tree, b.Leaf):
             yield tree, same
             return
         for part in tree.parts:
-            for leaf, matters in self._weighed(part, verdict):
+            for leaf, matters in self._leaves_that_matter(part, verdict):
                 yield leaf, matters and same
 
     def _judge(self, tree: b.Tree) -> int:
@@ -124,15 +124,15 @@ class Explanation:
         return not leaf.guard or self._judge(leaf) == FAILS
 
     def _condition(self, leaf: b.Leaf, *, matters: bool) -> ConditionAnswer:
-        judged = self._judge(leaf)
-        found = self._plan.measures.distance(leaf, self._row, judged)
-        missing = tuple(self._plan.measures.missing(leaf.test, self._row))
+        verdict = self._judge(leaf)
+        distance = self._plan.gap_finder.distance(leaf, self._row, verdict)
+        missing = tuple(self._plan.gap_finder.missing(leaf.test, self._row))
         return ConditionAnswer(
             leaf.text,
-            VERDICTS[judged],
-            found.value,
-            found.threshold,
-            found.distance,
+            VERDICTS[verdict],
+            distance.value,
+            distance.threshold,
+            distance.distance,
             leaf.unit,
             missing,
             matters,
@@ -143,20 +143,20 @@ class Explanation:
         """What to change when the policy is missed by little and by numbers alone; empty otherwise."""
         if self.verdict is not Verdict.FAILS:
             return ()
-        found: list[NearMiss] = []
+        near_misses: list[NearMiss] = []
         gain = self._plan.amounts(self._bound, self._row).certain
         for clause, tree in self._bound.clauses:
             if self._judge(tree) != FAILS:
                 continue
-            gaps = self._plan.measures.gaps(tree, self._row, self._judge)
+            gaps = self._plan.gap_finder.gaps(tree, self._row, self._judge)
             if gaps is None:
                 return ()
             for gap in gaps:
-                s = gap.source
-                found.append(
+                source = gap.source
+                near_misses.append(
                     NearMiss(
-                        s.key, str(s.period or ""), gap.have, gap.need, gap.gap, s.unit,
+                        source.key, str(source.period or ""), gap.have, gap.need, gap.gap, source.unit,
                         Decimal(str(round(float(gap.relative), 4))), clause.key, gain, self.policy.last_day,
                     )
                 )  # fmt: skip
-        return tuple(dict.fromkeys(found))
+        return tuple(dict.fromkeys(near_misses))

@@ -44,25 +44,27 @@ def check_library(policies: Iterable[Policy]) -> list[BadRule]:
         else:
             known[policy.code] = policy
     for policy in known.values():
-        faults = [fault for reference in policy.references if (fault := _fault(policy, reference, known))]
+        faults = [
+            fault for reference in policy.references if (fault := _reference_fault(policy, reference, known))
+        ]
         if faults:
             bad.append(BadRule(faults, name=policy.file))
     return bad
 
 
-def _fault(policy: Policy, reference: Reference, known: Mapping[str, Policy]) -> Fault | None:
+def _reference_fault(policy: Policy, reference: Reference, known: Mapping[str, Policy]) -> Fault | None:
     """A reference to nothing, or one that leads back."""
     if reference.code not in known:
-        near = suggested(closest(reference.code, known))
-        facts = {"name": reference.code, "suggestion": near}
+        suggestion = suggested(closest(reference.code, known))
+        facts = {"name": reference.code, "suggestion": suggestion}
         return Fault(reference.line, reference.column, "unknown_policy", facts)
-    path = _way_back(reference.code, policy.code, known)
+    path = _path_back(reference.code, policy.code, known)
     if path is None:
         return None
     return Fault(reference.line, reference.column, "cycle", {"path": " → ".join([policy.code, *path])})
 
 
-def _way_back(start: str, goal: str, known: Mapping[str, Policy]) -> list[str] | None:
+def _path_back(start: str, goal: str, known: Mapping[str, Policy]) -> list[str] | None:
     """The references that lead from one policy to another."""
     trail: dict[str, str | None] = {start: None}
     queue = [start]

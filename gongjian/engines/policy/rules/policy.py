@@ -8,7 +8,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from gongjian.engines.policy.facts.periods import Period
-from gongjian.engines.policy.facts.units import Unit
+from gongjian.engines.policy.facts.units import MeasureUnit
 from gongjian.engines.policy.language.nodes import Bool, Numeric
 
 
@@ -166,6 +166,6 @@ def in_force(policies: Iterable[Policy], day: date) -> list[Policy]:
     return [policy for policy in policies if policy.in_force(day)]
 
 
-def money_unit(name: str) -> Unit:
+def money_unit(name: str) -> MeasureUnit:
     """The unit of a benefit: 元 or 万元."""
-    return Unit(name, (("元", 1),), {"元": 0, "万元": 4, "亿元": 8}[name])  # data
+    return MeasureUnit(name, (("元", 1),), {"元": 0, "万元": 4, "亿元": 8}[name])  # data

@@ -6,14 +6,14 @@ from typing import Any
 import yaml
 
 from gongjian.engines.policy.facts.catalogue import closest
-from gongjian.engines.policy.language.errors import BadRule, Fault, Wrong, suggested
+from gongjian.engines.policy.language.errors import BadExpression, BadRule, Fault, suggested
 
 Node = yaml.nodes.Node
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass
-class Marks:
+class RuleText:
     """One file while it is read; collects its faults."""
 
     text: str
@@ -40,9 +40,9 @@ class Marks:
     def _unreadable(self, line: int, column: int) -> BadRule:
         lines = self.text.splitlines() or [""]
         line = min(line, len(lines) - 1)
-        found = lines[line].strip()[:24]
+        line_text = lines[line].strip()[:24]
         return BadRule(
-            [Fault(line + 1, min(column, len(lines[line])) + 1, "yaml", {"found": found})], name=self.name
+            [Fault(line + 1, min(column, len(lines[line])) + 1, "yaml", {"found": line_text})], name=self.name
         )
 
     def fault(self, node: Node, code: str, **facts: str) -> None:
@@ -50,16 +50,16 @@ class Marks:
         mark = node.start_mark
         self.faults.append(Fault(mark.line + 1, mark.column + 1, code, facts))
 
-    def at(self, line: int, column: int, code: str, **facts: str) -> None:
+    def fault_at(self, line: int, column: int, code: str, **facts: str) -> None:
         """Note a fault at a place."""
         self.faults.append(Fault(line, column, code, facts))
 
-    def inside(self, node: Node, wrong: Wrong) -> None:
+    def fault_inside(self, node: Node, error: BadExpression) -> None:
         """Note a fault inside the text of a node."""
-        line, column = self.place(node, wrong.at)
-        self.faults.append(Fault(line, column, wrong.code, wrong.facts))
+        line, column = self.position(node, error.offset)
+        self.faults.append(Fault(line, column, error.code, error.facts))
 
-    def place(self, node: Node, offset: int) -> tuple[int, int]:
+    def position(self, node: Node, offset: int) -> tuple[int, int]:
         """Line and column of a character of a scalar, whatever its style: the characters are found again in the file."""
         raw = self.text[node.start_mark.index : node.end_mark.index]
         style = getattr(node, "style", None)
@@ -70,10 +70,10 @@ class Marks:
         for char in node.value[: offset + 1]:
             if char.isspace():
                 continue
-            found = raw.find(char, at)
-            if found < 0:
+            index = raw.find(char, at)
+            if index < 0:
                 break
-            last, at = found, found + 1
+            last, at = index, index + 1
         if offset >= len(node.value):
             last = at
         before = self.text[: node.start_mark.index + last]
@@ -105,7 +105,7 @@ class Marks:
             return []
         return list(node.value)
 
-    def words(self, fields: dict[str, Node], name: str, *, parent: Node, needed: bool = True) -> str:
+    def text_field(self, fields: dict[str, Node], name: str, *, parent: Node, needed: bool = True) -> str:
         """A text field."""
         node = fields.get(name)
         if node is None:

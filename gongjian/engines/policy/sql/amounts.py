@@ -9,15 +9,21 @@ from sqlglot import exp
 
 from gongjian.engines.policy.binding import bound as b
 from gongjian.engines.policy.rules.policy import Combine, Part
-from gongjian.engines.policy.sql.expressions import WHOLE, Terms, is_null, strict, whole_number
+from gongjian.engines.policy.sql.expressions import (
+    WHOLE,
+    SqlWriter,
+    is_null,
+    null_unless_all_known,
+    whole_number,
+)
 
 
 @dataclass(frozen=True)
-class Money:
+class SqlAmounts:
     """Writes the benefit of one policy; every value is an amount in 元 times `scale`, which makes it whole."""
 
     bound: b.BoundPolicy
-    terms: Terms
+    writer: SqlWriter
 
     @property
     def scale(self) -> int:
@@ -31,12 +37,12 @@ class Money:
     def amount(self, part: b.BoundPart) -> exp.Expr:
         """One part as its formula says, NULL if any of its facts is."""
         factor = part.amount.scale * self.scale
-        return self.terms.line(part.amount.terms, part.amount.constant, int(factor))
+        return self.writer.linear_sum(part.amount.terms, part.amount.constant, int(factor))
 
     def _fixed(self, value: Fraction | int) -> exp.Expr:
-        return exp.cast(whole_number(int(value * self.scale)), WHOLE[self.terms.dialect])
+        return exp.cast(whole_number(int(value * self.scale)), WHOLE[self.writer.dialect])
 
-    def _edged(self, part: Part, value: exp.Expr) -> exp.Expr:
+    def _within_limits(self, part: Part, value: exp.Expr) -> exp.Expr:
         """No less than the floor, no more than the cap."""
         raised = exp.Anonymous(this="GREATEST", expressions=[value, self._fixed(part.floor)])
         return (
@@ -45,28 +51,30 @@ class Money:
             else exp.Anonymous(this="LEAST", expressions=[raised, self._fixed(part.cap)])
         )
 
-    def low(self, part: Part, when: exp.Expr | None, value: exp.Expr) -> exp.Expr:
+    def least_paid(self, part: Part, when: exp.Expr | None, value: exp.Expr) -> exp.Expr:
         """What a part pays for certain."""
         unknown = exp.If(this=is_null(value), true=self._fixed(part.floor))
-        paid = exp.Case(ifs=[unknown], default=self._edged(part, value.copy()))
+        paid = exp.Case(ifs=[unknown], default=self._within_limits(part, value.copy()))
         return paid if when is None else exp.Case(ifs=[exp.If(this=when, true=paid)], default=self._fixed(0))
 
-    def high(self, part: Part, when: exp.Expr | None, value: exp.Expr) -> exp.Expr:
+    def most_paid(self, part: Part, when: exp.Expr | None, value: exp.Expr) -> exp.Expr:
         """What a part may pay at most; NULL if nothing bounds it."""
-        most = exp.cast(exp.Null(), WHOLE[self.terms.dialect]) if part.cap is None else self._fixed(part.cap)
-        paid = exp.Case(ifs=[exp.If(this=is_null(value), true=most)], default=self._edged(part, value.copy()))
+        most = exp.cast(exp.Null(), WHOLE[self.writer.dialect]) if part.cap is None else self._fixed(part.cap)
+        paid = exp.Case(
+            ifs=[exp.If(this=is_null(value), true=most)], default=self._within_limits(part, value.copy())
+        )
         if when is None:
             return paid
         return exp.Case(ifs=[exp.If(this=exp.Not(this=when.copy()), true=self._fixed(0))], default=paid)
 
-    def whole(self, parts: Sequence[exp.Expr]) -> exp.Expr:
+    def combined(self, parts: Sequence[exp.Expr]) -> exp.Expr:
         """All parts together, before the bounds of the benefit."""
         if not parts:
             return self._fixed(0)
         if len(parts) == 1:
             return parts[0]
         if self.bound.policy.benefit.combine is Combine.MAX:
-            return strict(
+            return null_unless_all_known(
                 [part.copy() for part in parts], exp.Anonymous(this="GREATEST", expressions=list(parts))
             )
         total = parts[0]
@@ -83,8 +91,8 @@ class Money:
                 ifs=[exp.If(this=is_null(total.copy()), true=self._fixed(benefit.cap))], default=limited
             )
         if benefit.pays_from:
-            low = exp.LT(this=exp.Paren(this=total.copy()), expression=self._fixed(benefit.pays_from))
-            total = exp.Case(ifs=[exp.If(this=low, true=self._fixed(0))], default=total)
+            too_little = exp.LT(this=exp.Paren(this=total.copy()), expression=self._fixed(benefit.pays_from))
+            total = exp.Case(ifs=[exp.If(this=too_little, true=self._fixed(0))], default=total)
         return total
 
     def cents(self, total: exp.Expr) -> exp.Expr:
@@ -93,9 +101,9 @@ class Money:
         above = exp.Paren(this=exp.Add(this=doubled, expression=self._fixed(1)))
         below = self._fixed(2)
         names = {"postgres": "DIV", "clickhouse": "intDiv"}
-        if self.terms.dialect in names:
-            whole: exp.Expr = exp.Anonymous(this=names[self.terms.dialect], expressions=[above, below])
+        if self.writer.dialect in names:
+            quotient: exp.Expr = exp.Anonymous(this=names[self.writer.dialect], expressions=[above, below])
         else:
-            whole = exp.IntDiv(this=above, expression=below)
+            quotient = exp.IntDiv(this=above, expression=below)
         hundredth = exp.cast(exp.Literal.string("0.01"), "DECIMAL(3, 2)")
-        return exp.Mul(this=exp.cast(exp.cast(whole, "BIGINT"), "DECIMAL(20, 0)"), expression=hundredth)
+        return exp.Mul(this=exp.cast(exp.cast(quotient, "BIGINT"), "DECIMAL(20, 0)"), expression=hundredth)

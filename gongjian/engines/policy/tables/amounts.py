@@ -11,25 +11,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gongjian.engines.policy.binding import bound as b
-from gongjian.engines.policy.binding.sums import measure
+from gongjian.engines.policy.binding.sums import common_measure
 from gongjian.engines.policy.rules.policy import Combine
-from gongjian.engines.policy.tables.conditions import Flags, Prepared
+from gongjian.engines.policy.tables.conditions import Flags, PreparedTable
 
 Cents = NDArray[np.int64]
 UNBOUNDED = -1
 Span = tuple[Any, Any]
 
 
-class Gains:
+class BenefitForTable:
     """What one policy brings, for any rows of one table."""
 
-    def __init__(self, bound: b.BoundPolicy, prepared: Prepared) -> None:
+    def __init__(self, bound: b.BoundPolicy, prepared: PreparedTable) -> None:
         benefit = bound.policy.benefit
         self.benefit = benefit
         fixed = [benefit.cap or Fraction(0), benefit.pays_from]
         for part in bound.parts:
             fixed += [part.amount.scale, part.part.cap or Fraction(0), part.part.floor]
-        self.measure = measure(fixed)
+        self.measure = common_measure(fixed)
         self.parts = [_Part(part, prepared, self.measure) for part in bound.parts]
         self.constant = all(part.constant for part in self.parts)
 
@@ -76,23 +76,25 @@ class Gains:
 class _Part:
     """One part as functions of rows, in the measure of the policy; no bound is infinity."""
 
-    def __init__(self, bound: b.BoundPart, prepared: Prepared, scale: Fraction) -> None:
+    def __init__(self, bound: b.BoundPart, prepared: PreparedTable, scale: Fraction) -> None:
         part, amount = bound.part, bound.amount
         self.factor = float(amount.scale / scale)
         self.floor = float(part.floor / scale)
         self.cap = float(part.cap / scale) if part.cap is not None else np.inf
-        self.line = prepared.line(amount.terms, amount.constant) if amount.terms else None
+        self.linear_sum = prepared.linear_sum(amount.terms, amount.constant) if amount.terms else None
         self.when = prepared.tree(bound.when) if bound.when is not None else None
-        self.constant = self.line is None and self.when is None
+        self.constant = self.linear_sum is None and self.when is None
         self.whole = (
-            None if self.line is not None else min(max(amount.constant * self.factor, self.floor), self.cap)
+            None
+            if self.linear_sum is not None
+            else min(max(amount.constant * self.factor, self.floor), self.cap)
         )
 
     def span(self, rows: NDArray[np.int64]) -> Span:
         low: Any = self.whole
         high: Any = self.whole
-        if self.line is not None:
-            value = np.minimum(np.maximum(self.line(rows) * self.factor, self.floor), self.cap)
+        if self.linear_sum is not None:
+            value = np.minimum(np.maximum(self.linear_sum(rows) * self.factor, self.floor), self.cap)
             unknown = np.isnan(value)
             low, high = (
                 (np.where(unknown, self.floor, value), np.where(unknown, self.cap, value))

@@ -19,11 +19,11 @@ import polars as pl
 from gongjian.engines.policy.plan import Plan
 from gongjian.engines.policy.rules.policy import Verdict
 from gongjian.engines.policy.tables.amounts import UNBOUNDED
-from gongjian.engines.policy.tables.missing_facts import Lacking
-from gongjian.engines.policy.tables.results import Outcome, Sparse
+from gongjian.engines.policy.tables.missing_facts import MissingFacts
+from gongjian.engines.policy.tables.results import AmountsByRow, Outcome
 from gongjian.engines.policy.tables.table_file import TableFile
 
-TOGETHER = 100_000
+PAIRS_A_BLOCK = 100_000
 SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "firm": pl.String,
     "policy": pl.String,
@@ -35,7 +35,7 @@ SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
 
 
 @dataclass
-class Stats:
+class MatchStats:
     """What a run did: seconds a stage, decisions a second of matching alone, the highest memory of the process in MB."""
 
     as_of: str
@@ -54,13 +54,13 @@ class Stats:
     decisions_per_second: float = 0.0
     peak_memory_mb: float = 0.0
 
-    def clock(self, stage: str, began: float) -> float:
+    def add_seconds(self, stage: str, began: float) -> float:
         """Add what has passed to a stage; returns now."""
         now = perf_counter()
         self.seconds[stage] = self.seconds.get(stage, 0.0) + now - began
         return now
 
-    def finish(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, Any]:
         """Everything, for JSON."""
         matched = self.seconds.get("match", 0.0)
         self.decisions_per_second = round(self.decisions / matched, 1) if matched else 0.0
@@ -70,7 +70,7 @@ class Stats:
         return asdict(self)
 
 
-class Writer:
+class ResultWriter:
     """OUT, written as it comes: .csv row by row, .parquet a row group a piece."""
 
     def __init__(self, path: Path) -> None:
@@ -98,18 +98,18 @@ class Writer:
 
 
 @dataclass
-class Run:
+class MatchRun:
     """One match of a file. `tell` is called after each piece with the firms done so far."""
 
     plan: Plan
     file: TableFile
-    stats: Stats
+    stats: MatchStats
     verdicts: Sequence[Verdict] = (Verdict.MEETS, Verdict.UNKNOWN)
-    tell: Callable[[int], None] = lambda _done: None
+    progress: Callable[[int], None] = lambda _done: None
     certain: int = 0
 
     @classmethod
-    def of(cls, plan: Plan, file: TableFile, *, stats: Stats) -> Self:
+    def of(cls, plan: Plan, file: TableFile, *, stats: MatchStats) -> Self:
         """With the figures of the plan filled in."""
         stats.policies = len(plan.policies)
         stats.clauses = sum(len(policy.clauses) for policy in plan.policies)
@@ -120,16 +120,16 @@ class Run:
         """What is to be written, about a hundred thousand pairs at a time; figures are added up on the way."""
         began = perf_counter()
         for table in self.file.pieces():
-            began = self.stats.clock("read", began)
+            began = self.stats.add_seconds("read", began)
             outcome = self.plan.match(table)
-            began = self.stats.clock("match", began)
+            began = self.stats.add_seconds("match", began)
             self._add_up(outcome)
             for frame in _gathered(self._pairs(outcome)):
                 self.stats.pairs_written += frame.height
-                began = self.stats.clock("prepare", began)
+                began = self.stats.add_seconds("prepare", began)
                 yield frame
-                began = self.stats.clock("write", began)
-            self.tell(self.stats.firms)
+                began = self.stats.add_seconds("write", began)
+            self.progress(self.stats.firms)
             began = perf_counter()
 
     def _add_up(self, outcome: Outcome) -> None:
@@ -148,34 +148,38 @@ class Run:
         ids = pl.Series("firm", outcome.table.ids)
         for n, policy in enumerate(self.plan.policies):
             for verdict in self.verdicts:
-                found = outcome.amounts(n, verdict)
-                if len(found.rows):
-                    yield _frame(ids, policy.code, verdict, found, self._missing(outcome, n, verdict, found))
+                amounts = outcome.amounts(n, verdict)
+                if len(amounts.rows):
+                    yield _frame(
+                        ids, policy.code, verdict, amounts, self._missing(outcome, n, verdict, amounts)
+                    )
 
-    def _missing(self, outcome: Outcome, n: int, verdict: Verdict, found: Sparse) -> pl.Series:
+    def _missing(self, outcome: Outcome, n: int, verdict: Verdict, amounts: AmountsByRow) -> pl.Series:
         if verdict is Verdict.FAILS:
-            return pl.repeat("", len(found.rows), dtype=pl.String, eager=True)
-        lacking = Lacking(self.plan.bound[n], outcome.prepared)
-        texts = lacking.words(
-            found.rows, verdict=verdict is Verdict.UNKNOWN, amount=found.certain != found.possible
+            return pl.repeat("", len(amounts.rows), dtype=pl.String, eager=True)
+        missing_facts = MissingFacts(self.plan.bound[n], outcome.prepared)
+        texts = missing_facts.texts(
+            amounts.rows, verdict=verdict is Verdict.UNKNOWN, amount=amounts.certain != amounts.possible
         )
         return pl.Series(texts.tolist(), dtype=pl.String)
 
 
-def _frame(ids: pl.Series, code: str, verdict: Verdict, found: Sparse, missing: pl.Series) -> pl.DataFrame:  # noqa: PLR0917
-    count = len(found.rows)
-    bounded = found.possible != UNBOUNDED
+def _frame(  # noqa: PLR0917 - the columns of one frame
+    ids: pl.Series, code: str, verdict: Verdict, amounts: AmountsByRow, missing: pl.Series
+) -> pl.DataFrame:
+    count = len(amounts.rows)
+    bounded = amounts.possible != UNBOUNDED
     possible = (
-        pl.Series(found.possible)
+        pl.Series(amounts.possible)
         .to_frame("cents")
         .select(pl.when(pl.Series(bounded)).then(pl.col("cents")).otherwise(None))
     )
     return pl.DataFrame(
         {
-            "firm": ids.gather(found.rows).cast(pl.String),
+            "firm": ids.gather(amounts.rows).cast(pl.String),
             "policy": pl.repeat(code, count, dtype=pl.String, eager=True),
             "verdict": pl.repeat(verdict.value, count, dtype=pl.String, eager=True),
-            "certain_amount": _amount(pl.Series(np.ascontiguousarray(found.certain))),
+            "certain_amount": _amount(pl.Series(np.ascontiguousarray(amounts.certain))),
             "possible_amount": _amount(possible.to_series()),
             "missing_facts": missing,
         }
@@ -194,7 +198,7 @@ def _gathered(frames: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
     for frame in frames:
         block.append(frame)
         height += frame.height
-        if height >= TOGETHER:
+        if height >= PAIRS_A_BLOCK:
             yield pl.concat(block)
             block, height = [], 0
     if block:

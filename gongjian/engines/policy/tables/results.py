@@ -12,13 +12,13 @@ from numpy.typing import NDArray
 from gongjian.engines.policy.facts.row import Cell, Row, Value, cell
 from gongjian.engines.policy.one_firm.closures import FAILS, MEETS, VERDICTS
 from gongjian.engines.policy.rules.policy import Policy, Verdict
-from gongjian.engines.policy.tables.amounts import UNBOUNDED, Cents, Gains
-from gongjian.engines.policy.tables.conditions import Prepared
+from gongjian.engines.policy.tables.amounts import UNBOUNDED, BenefitForTable, Cents
+from gongjian.engines.policy.tables.conditions import PreparedTable
 from gongjian.engines.policy.tables.table import Bits, Table, set_bit
-from gongjian.engines.policy.tables.verdicts import combine, rows_of
+from gongjian.engines.policy.tables.verdicts import evaluate, rows_of
 
 if TYPE_CHECKING:
-    from gongjian.engines.policy.plan import Plan, Touched
+    from gongjian.engines.policy.plan import PartialPlan, Plan
 
 Rows = NDArray[np.int64]
 
@@ -39,7 +39,7 @@ class Count:
 
 
 @dataclass(frozen=True)
-class Sparse:
+class AmountsByRow:
     """The firms of one verdict and their amounts in cents (分); `possible` UNBOUNDED (-1): no bound can be given."""
 
     rows: Rows
@@ -57,21 +57,23 @@ class Outcome:
     def __init__(self, plan: "Plan", table: Table) -> None:
         self.plan = plan
         self.table = table
-        self.rails = combine(plan.program, self.prepared)
-        self._gains = [Gains(bound, self.prepared) for bound in plan.bound]
-        self._sparse: list[Sparse | None] = [self._work_out(n) for n in range(len(plan.policies))]
+        self.rails = evaluate(plan.program, self.prepared)
+        self._benefits = [BenefitForTable(bound, self.prepared) for bound in plan.bound]
+        self._amounts: list[AmountsByRow | None] = [
+            self._compute_amounts(n) for n in range(len(plan.policies))
+        ]
 
     @cached_property
-    def prepared(self) -> Prepared:
+    def prepared(self) -> PreparedTable:
         """The columns of the table the plan looks at."""
-        return Prepared(self.table, self.plan.layout)
+        return PreparedTable(self.table, self.plan.layout)
 
     @property
     def firms(self) -> int:
         """How many."""
         return self.table.rows
 
-    def number(self, policy: Policy | str | int) -> int:
+    def policy_number(self, policy: Policy | str | int) -> int:
         """Where a policy stands: the policy, its code or its number."""
         return (
             policy
@@ -81,8 +83,8 @@ class Outcome:
 
     def bits(self, policy: Policy | str | int, verdict: Verdict) -> Bits:
         """The packed firms of one verdict."""
-        meets: Bits = self.rails[self.number(policy), 0]
-        maybe: Bits = self.rails[self.number(policy), 1]
+        meets: Bits = self.rails[self.policy_number(policy), 0]
+        maybe: Bits = self.rails[self.policy_number(policy), 1]
         if verdict is Verdict.MEETS:
             return meets
         if verdict is Verdict.UNKNOWN:
@@ -96,27 +98,27 @@ class Outcome:
         """The rows of the table with one verdict, ascending."""
         return rows_of(self.bits(policy, verdict))
 
-    def _work_out(self, n: int) -> Sparse:
+    def _compute_amounts(self, n: int) -> AmountsByRow:
         rows = rows_of(self.rails[n, 0])
-        return Sparse(rows, *self._gains[n](rows))
+        return AmountsByRow(rows, *self._benefits[n](rows))
 
-    def amounts(self, policy: Policy | str | int, verdict: Verdict = Verdict.MEETS) -> Sparse:
+    def amounts(self, policy: Policy | str | int, verdict: Verdict = Verdict.MEETS) -> AmountsByRow:
         """Firms and amounts. Of firms that may meet it nothing is certain; what they might gain is worked out now."""
-        n = self.number(policy)
+        n = self.policy_number(policy)
         if verdict is Verdict.MEETS:
-            return self._fixed(n)
+            return self._amounts_of_meeting(n)
         rows = self.firms_of(n, verdict)
         nothing = np.zeros(len(rows), dtype=np.int64)
         if verdict is Verdict.FAILS:
-            return Sparse(rows, nothing, nothing)
-        return Sparse(rows, nothing, self._gains[n](rows)[1])
+            return AmountsByRow(rows, nothing, nothing)
+        return AmountsByRow(rows, nothing, self._benefits[n](rows)[1])
 
-    def _fixed(self, n: int) -> Sparse:
+    def _amounts_of_meeting(self, n: int) -> AmountsByRow:
         """The amounts of those that meet it, worked out again after a change."""
-        found = self._sparse[n]
-        if found is None:
-            found = self._sparse[n] = self._work_out(n)
-        return found
+        amounts = self._amounts[n]
+        if amounts is None:
+            amounts = self._amounts[n] = self._compute_amounts(n)
+        return amounts
 
     def counts(self) -> list[Count]:
         """One line a policy."""
@@ -124,13 +126,15 @@ class Outcome:
 
     def _count(self, n: int) -> Count:
         meets, maybe = (int(np.bitwise_count(rail).sum(dtype=np.int64)) for rail in self.rails[n])
-        found = self._fixed(n)
-        open_ = int(np.count_nonzero(found.certain != found.possible))
-        unbounded = bool(open_) and bool((found.possible == UNBOUNDED).any())
-        possible = None if unbounded else _money(found.possible)
-        return Count(self.plan.policies[n], meets, maybe - meets, _money(found.certain), possible, open_)
+        amounts = self._amounts_of_meeting(n)
+        open_amounts = int(np.count_nonzero(amounts.certain != amounts.possible))
+        unbounded = bool(open_amounts) and bool((amounts.possible == UNBOUNDED).any())
+        possible = None if unbounded else _money(amounts.possible)
+        return Count(
+            self.plan.policies[n], meets, maybe - meets, _money(amounts.certain), possible, open_amounts
+        )
 
-    def of_firm(self, row: int) -> list[Verdict]:
+    def verdicts_of_firm(self, row: int) -> list[Verdict]:
         """The verdict of every policy for one firm, in the order of the plan."""
         byte, bit = row >> 3, row & 7
         both = (self.rails[:, :, byte] >> bit) & 1
@@ -151,54 +155,54 @@ class Outcome:
 
         The table is changed as well. Raises BadValue.
         """
-        layout, given = self.plan.layout, self.prepared.given
+        layout, recorded = self.plan.layout, self.prepared.recorded
         cells: dict[int, Cell] = {}
         for name, fact in facts.items():
             place = layout.names.get(name)
             if place is None:
-                self.table.put(number, name, fact)
+                self.table.set_value(number, name, fact)
             else:
                 cells[place] = cell(layout.kinds[place], fact)
         if not cells:
             return []
-        part = self.plan.touched(frozenset(cells))
-        row: Row = [cells[n] if n in cells else given[n].cell(number) for n in part.places]
+        part = self.plan.plan_reading(frozenset(cells))
+        row: Row = [cells[n] if n in cells else recorded[n].cell(number) for n in part.places]
         for place, value in cells.items():
-            given[place].put(number, value)
+            recorded[place].set_value(number, value)
         layout = part.plan.layout
         if layout.computed:
             layout.complete(row)
             for place, _ in layout.computed:
-                self.prepared.columns[part.places[place]].put(number, row[place])
-        return self._turn(number, part, part.plan.verdicts(part.plan.answers(row)))
+                self.prepared.columns[part.places[place]].set_value(number, row[place])
+        return self._set_verdicts(number, part, part.plan.verdicts(part.plan.clause_evaluator(row)))
 
-    def _turn(self, number: int, part: "Touched", after: NDArray[np.uint8]) -> list[int]:
+    def _set_verdicts(self, number: int, part: "PartialPlan", after: NDArray[np.uint8]) -> list[int]:
         """Set the bits of one firm; amounts of policies it meets or met are worked out when next asked for."""
         byte, bit = number >> 3, number & 7
         both = self.rails[part.policies, :, byte] >> bit & 1
         before = both[:, 0] + both[:, 1]
         for n in part.policies[np.maximum(before, after) == MEETS].tolist():
-            self._sparse[n] = None
+            self._amounts[n] = None
         turned = np.flatnonzero(before != after)
         for n, verdict in zip(part.policies[turned].tolist(), after[turned].tolist(), strict=True):
             set_bit(self.rails[n, 0], number, on=verdict == MEETS)
             set_bit(self.rails[n, 1], number, on=verdict != FAILS)
-        found: list[int] = part.policies[turned].tolist()
-        return found
+        changed: list[int] = part.policies[turned].tolist()
+        return changed
 
     def refresh_policy(self, policy: Policy, *, others: Sequence[Policy] = ()) -> None:
         """One policy in another version (found by its code): worked out anew, with those that ask for its verdict."""
-        places = {self.plan.numbers[policy.code]} | self.plan.asking(policy.code)
-        self.plan = self.plan.changed(policy, others=others)
+        places = {self.plan.numbers[policy.code]} | self.plan.dependents(policy.code)
+        self.plan = self.plan.with_version(policy, others=others)
         order = sorted(places)
         part = type(self.plan)(
             [self.plan.bound[n] for n in order], as_of=self.plan.as_of, english=self.plan.english
         )
-        prepared = Prepared(self.table, part.layout)
-        self.rails[order] = combine(part.program, prepared)
+        prepared = PreparedTable(self.table, part.layout)
+        self.rails[order] = evaluate(part.program, prepared)
         for n in order:
-            self._gains[n] = Gains(self.plan.bound[n], prepared)
-            self._sparse[n] = self._work_out(n)
+            self._benefits[n] = BenefitForTable(self.plan.bound[n], prepared)
+            self._amounts[n] = self._compute_amounts(n)
         self.__dict__.pop("prepared", None)
 
 

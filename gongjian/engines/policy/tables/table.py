@@ -29,7 +29,7 @@ class UnknownColumn(ValueError):
 
 
 @dataclass
-class Numbers:
+class NumberColumn:
     """A column of numbers, days or nothing else; `nulls` packed, little end first."""
 
     values: Floats
@@ -40,7 +40,7 @@ class Numbers:
         value = self.values.item(row)
         return None if value != value else int(value)  # noqa: PLR0124 - only NaN differs from itself
 
-    def put(self, row: int, value: Cell) -> None:
+    def set_value(self, row: int, value: Cell) -> None:
         """Change one value; a column of nothing takes room from now on."""
         if self.values.strides == (0,):
             self.values = self.values.copy()
@@ -49,7 +49,7 @@ class Numbers:
 
 
 @dataclass
-class Words:
+class CodedColumn:
     """A column of texts, flags or lists of names: `codes` into sorted `words`; 0 is unknown."""
 
     codes: Codes
@@ -64,7 +64,7 @@ class Words:
         """One value."""
         return self.words[self.codes.item(row)]
 
-    def put(self, row: int, value: Cell) -> None:
+    def set_value(self, row: int, value: Cell) -> None:
         """Change one value; a new word is added behind the others."""
         code = self.index.get(value)
         if code is None:
@@ -78,7 +78,7 @@ class Words:
         set_bit(self.nulls, row, on=value is None)
 
 
-Column = Numbers | Words
+Column = NumberColumn | CodedColumn
 
 
 def set_bit(bits: Bits, row: int, *, on: bool) -> None:
@@ -135,7 +135,7 @@ class Table:
         for name in frame.columns:
             column, fact = canonical(name, catalogue)
             if needed is None or column in needed:
-                columns[column] = make_column(frame[name], fact)
+                columns[column] = column_from_series(frame[name], fact)
         return cls(frame.height, columns, ids if len(ids) else range(frame.height), {}, catalogue)
 
     @classmethod
@@ -143,26 +143,26 @@ class Table:
         cls, ids: Sequence[Any], columns: Mapping[str, Sequence[Value]], *, catalogue: Catalogue
     ) -> Self:
         """From values as the facts of one firm are given, a list a column; raises UnknownColumn or BadValue."""
-        made: dict[str, Column] = {}
+        made_columns: dict[str, Column] = {}
         for name, values in columns.items():
             column, fact = canonical(name, catalogue)
-            made[column] = column_of(values, fact.kind)
-        return cls(len(ids), made, ids, {}, catalogue)
+            made_columns[column] = column_from_values(values, fact.kind)
+        return cls(len(ids), made_columns, ids, {}, catalogue)
 
-    def put(self, row: int, name: str, value: Value) -> None:
+    def set_value(self, row: int, name: str, value: Value) -> None:
         """Change one value of a column of the table; a column it does not have is passed over. Raises BadValue."""
         if self.catalogue is None:
             return
         column, fact = canonical(name, self.catalogue)
         if column in self.columns:
-            self.columns[column].put(row, cell(fact.kind, value))
+            self.columns[column].set_value(row, cell(fact.kind, value))
             self._forget(fact.key)
 
-    def add(self, name: str, values: Sequence[Value]) -> None:
+    def add_column(self, name: str, values: Sequence[Value]) -> None:
         """A column more, or in place of one that was empty. Raises UnknownColumn or BadValue."""
         assert self.catalogue is not None  # noqa: S101 - tables made here have one
         column, fact = canonical(name, self.catalogue)
-        self.columns[column] = column_of(values, fact.kind)
+        self.columns[column] = column_from_values(values, fact.kind)
         self._forget(fact.key)
 
     def _forget(self, key: str) -> None:
@@ -191,36 +191,39 @@ def canonical(name: str, catalogue: Catalogue) -> tuple[str, FactDef]:
     return f"{fact.key}@{period}", fact
 
 
-def make_column(series: pl.Series, fact: FactDef) -> Column:
+def column_from_series(series: pl.Series, fact: FactDef) -> Column:
     """A column of the kind of its fact; raises BadValue at the first value that does not fit."""
     if fact.kind is Kind.NUMBER and series.dtype.is_numeric():
         values = np.rint(series.cast(pl.Float64).to_numpy() * SCALE)
-        return numbers(values)
+        return number_column(values)
     if fact.kind is Kind.DATE and series.dtype in (pl.Date, pl.Datetime):
-        return numbers(series.cast(pl.Date).to_physical().cast(pl.Float64).to_numpy().copy())
+        return number_column(series.cast(pl.Date).to_physical().cast(pl.Float64).to_numpy().copy())
     if fact.kind in (Kind.NUMBER, Kind.DATE):
         cells = [cell(fact.kind, value) for value in series.to_list()]
-        return numbers(np.array([np.nan if value is None else value for value in cells], dtype=np.float64))
-    return words(series, fact)
+        return number_column(
+            np.array([np.nan if value is None else value for value in cells], dtype=np.float64)
+        )
+    return coded_column(series, fact)
 
 
-def column_of(values: Sequence[Value], kind: Kind) -> Column:
+def column_from_values(values: Sequence[Value], kind: Kind) -> Column:
     """A column of values each read as `cell` reads it, distinct ones once."""
     if kind is Kind.NUMBER:
         try:
-            return numbers(np.rint(np.array(values, dtype=np.float64) * SCALE))
+            return number_column(np.rint(np.array(values, dtype=np.float64) * SCALE))
         except (TypeError, ValueError):  # numbers written as text
             pass
     read = {value: cell(kind, value) for value in set(values)}
     if kind in (Kind.NUMBER, Kind.DATE):
         known = {
-            value: np.nan if found is None else float(cast("int", found)) for value, found in read.items()
+            value: np.nan if read_value is None else float(cast("int", read_value))
+            for value, read_value in read.items()
         }
-        return numbers(np.array([known[value] for value in values], dtype=np.float64))
+        return number_column(np.array([known[value] for value in values], dtype=np.float64))
     ordered: list[Cell] = [None, *sorted({c for c in read.values() if c is not None}, key=_order)]
     place = {word: n for n, word in enumerate(ordered)}
     codes = np.array([place[read[value]] for value in values], dtype=_narrowest(len(ordered)))
-    return Words(cast("Codes", codes), ordered, pack(codes == 0))
+    return CodedColumn(cast("Codes", codes), ordered, pack(codes == 0))
 
 
 def _narrowest(count: int) -> type[np.uint8 | np.uint16 | np.uint32]:
@@ -228,15 +231,15 @@ def _narrowest(count: int) -> type[np.uint8 | np.uint16 | np.uint32]:
     return np.uint8 if count < 2**8 else np.uint16 if count < 2**16 else np.uint32
 
 
-def numbers(values: Floats) -> Numbers:
+def number_column(values: Floats) -> NumberColumn:
     """From whole numbers with NaN."""
     values = np.ascontiguousarray(values)
     if not values.flags.writeable:
         values = values.copy()
-    return Numbers(values, pack(np.isnan(values)))
+    return NumberColumn(values, pack(np.isnan(values)))
 
 
-def words(series: pl.Series, fact: FactDef) -> Words:
+def coded_column(series: pl.Series, fact: FactDef) -> CodedColumn:
     """From texts, flags or lists: every distinct value is read once, the rows keep its code."""
     listed = fact.kind is Kind.SET and series.dtype == pl.List  # an empty list is known: no titles
     if listed:
@@ -256,19 +259,19 @@ def words(series: pl.Series, fact: FactDef) -> Words:
         lookup, on="raw", how="left", nulls_equal=True, maintain_order="left"
     )
     codes = cast("Codes", joined["code"].fill_null(0).to_numpy().astype(_narrowest(len(ordered))))
-    return Words(codes, ordered, pack(codes == 0))
+    return CodedColumn(codes, ordered, pack(codes == 0))
 
 
 def _order(value: Cell) -> Any:
     return sorted(value) if isinstance(value, frozenset) else value
 
 
-def empty(kind: Kind, rows: int) -> Column:
+def empty_column(kind: Kind, rows: int) -> Column:
     """A column of nothing but unknown, that takes no room."""
     nulls = pack(np.ones(rows, dtype=np.bool_))
     if kind in (Kind.NUMBER, Kind.DATE):
-        return Numbers(np.broadcast_to(np.float64(np.nan), rows), nulls)
-    return Words(cast("Codes", np.broadcast_to(np.uint8(0), rows)), [None], nulls)
+        return NumberColumn(np.broadcast_to(np.float64(np.nan), rows), nulls)
+    return CodedColumn(cast("Codes", np.broadcast_to(np.uint8(0), rows)), [None], nulls)
 
 
 __all__ = ["BadValue", "Table", "UnknownColumn", "canonical"]

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gongjian.engines.policy.binding import bound as b
-from gongjian.engines.policy.tables.conditions import Prepared
+from gongjian.engines.policy.tables.conditions import PreparedTable
 
 BLOCK, LARGE_BLOCK = 1 << 16, 1 << 17  # firms at a time: with many rows of bits fewer, or the cache runs over
 MANY = 512
@@ -59,32 +59,34 @@ class Program:
 
     def _joined(self, tree: b.All | b.Any) -> tuple[int, ...]:
         """Rows to join, an AND within an AND taken apart, each once."""
-        found: dict[int, None] = {}
+        rows: dict[int, None] = {}
         for part in tree.parts:
             if type(part) is type(tree) and not isinstance(part, b.Leaf):
-                found.update(dict.fromkeys(self._joined(part)))
+                rows.update(dict.fromkeys(self._joined(part)))
             else:
-                found[self._row(part)] = None
-        return tuple(sorted(found))
+                rows[self._row(part)] = None
+        return tuple(sorted(rows))
 
 
-def combine(program: Program, prepared: Prepared) -> NDArray[np.uint8]:
+def evaluate(program: Program, prepared: PreparedTable) -> NDArray[np.uint8]:
     """[policy, rail, byte]: rail 0 where it surely holds, rail 1 where it holds or is unknown."""
     rows, width = prepared.rows, (prepared.rows + 7) // 8
     result = np.empty((len(program.policies), 2, width), dtype=np.uint8)
     tests = [(*prepared.flags(test), prepared.nulls(test)) for test in program.tests]
     block = BLOCK if program.height > MANY else LARGE_BLOCK
-    board = np.empty((program.height, 2, min(block // 8, width)), dtype=np.uint8)
+    scratch = np.empty((program.height, 2, min(block // 8, width)), dtype=np.uint8)
     for start in range(0, rows, block):
         stop = min(start + block, rows)
         low, high = start // 8, (stop + 7) // 8
-        part = board[:, :, : high - low]
+        part = scratch[:, :, : high - low]
         within = slice(start, stop)
         for n, (holds, unknown, nulls) in enumerate(tests):
             sure, maybe = part[n]
             sure[:] = np.packbits(holds(within), bitorder="little")
-            open_ = nulls[low:high] if nulls is not None else np.packbits(unknown(within), bitorder="little")
-            np.bitwise_or(sure, open_, out=maybe)
+            undecided = (
+                nulls[low:high] if nulls is not None else np.packbits(unknown(within), bitorder="little")
+            )
+            np.bitwise_or(sure, undecided, out=maybe)
         rows_of_part = list(part)
         _steps(program, rows_of_part)
         for n, joined in enumerate(program.policies):
@@ -93,7 +95,7 @@ def combine(program: Program, prepared: Prepared) -> NDArray[np.uint8]:
     return result
 
 
-def rails_of(test: b.Test, prepared: Prepared) -> NDArray[np.uint8]:
+def rails_of(test: b.Test, prepared: PreparedTable) -> NDArray[np.uint8]:
     """[rail, byte] of one test over the whole table."""
     holds, unknown = prepared.flags(test)
     nulls = prepared.nulls(test)
@@ -104,14 +106,14 @@ def rails_of(test: b.Test, prepared: Prepared) -> NDArray[np.uint8]:
     )
 
 
-def together(program: Program, tests: Sequence[NDArray[np.uint8]], rows: int) -> NDArray[np.uint8]:
+def join_answers(program: Program, tests: Sequence[NDArray[np.uint8]], rows: int) -> NDArray[np.uint8]:
     """[policy, rail, byte] from tests that are answered already."""
     width = (rows + 7) // 8
-    board = np.empty((program.height, 2, width), dtype=np.uint8)
+    scratch = np.empty((program.height, 2, width), dtype=np.uint8)
     for n, test in enumerate(tests):
-        board[n] = test
+        scratch[n] = test
     result = np.empty((len(program.policies), 2, width), dtype=np.uint8)
-    parts = list(board)
+    parts = list(scratch)
     _steps(program, parts)
     for n, joined in enumerate(program.policies):
         _join(parts, joined, result[n], every=True)
