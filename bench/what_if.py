@@ -72,7 +72,7 @@ def _drawn(name: str, seen: list[Any], size: int, dice: Random) -> list[Any]:
 def _about_firms(rules: list[Any]) -> list[Any]:
     from gongjian.policies.verdicts import results_in_memory
 
-    return [rule for rule in results_in_memory.readable(rules) if results_in_memory.about_firms(rule)]
+    return [rule for rule in results_in_memory.decidable(rules) if results_in_memory.about_firms(rule)]
 
 
 def _board(size: int, on: date) -> Any:
@@ -83,14 +83,14 @@ def _board(size: int, on: date) -> Any:
     from gongjian.engines import policy
     from gongjian.enterprises.facts_for_rules.queries import FactsTable
     from gongjian.policies.queries import in_force
-    from gongjian.policies.rule_files.checks import rule_of
+    from gongjian.policies.rule_files.checks import read_rule
     from gongjian.policies.verdicts import results_in_memory
     from gongjian.policies.verdicts.answers import Stamp
 
     versions = in_force(on)
-    rules = {version.pk: rule for version in versions if (rule := rule_of(version.text)) is not None}
+    rules = {version.pk: rule for version in versions if (rule := read_rule(version.text)) is not None}
     plan = policy.compile_policies(_about_firms(list(rules.values())), as_of=on)
-    every = policy.compile_policies(_about_firms([rule_of(text) for text in _texts()]), as_of=on)
+    every = policy.compile_policies(_about_firms([read_rule(text) for text in _texts()]), as_of=on)
     cases = [dict(case.facts) for rule in every.policies for case in rule.cases]
     dice = Random(size)
     columns = {}
@@ -98,13 +98,13 @@ def _board(size: int, on: date) -> Any:
         seen = [case[name] for case in cases if case.get(name) is not None]
         columns[name] = _drawn(name, seen, size, dice) if seen else [None] * size
     facts = FactsTable(list(range(1, size + 1)), columns)
-    last = Event.objects.filter(subject_kind__in=results_in_memory.TOLD_BY).order_by("-seq").first()
+    last = Event.objects.filter(subject_kind__in=results_in_memory.SUBJECTS_WATCHED).order_by("-seq").first()
     seq, digest, at = (last.seq, last.digest, last.at) if last else (0, "", None)
-    found = results_in_memory.Board(
+    found = results_in_memory.ResultsInMemory(
         Stamp(on, seq, digest, at, size), versions, plan, facts, np.array(facts.pks, dtype=np.int64)
     )
-    found.columns = results_in_memory.evaluate(plan, found.table)
-    results_in_memory._boards[on, tuple(version.pk for version in versions)] = found
+    found.columns = results_in_memory.evaluate_plan(plan, found.table)
+    results_in_memory._results[on, tuple(version.pk for version in versions)] = found
     return found
 
 
@@ -120,24 +120,24 @@ class Turn:
 def _turns() -> list[Turn]:
     """Each rule about firms that has a number to turn, whether in force today or not."""
     from gongjian.policies.models import PolicyVersion
-    from gongjian.policies.rule_files.checks import rule_of
+    from gongjian.policies.rule_files.checks import read_rule
 
-    versions = {rule_of(v.text).code: v for v in PolicyVersion.objects.order_by("pk")}
-    rules = _about_firms([rule_of(text) for text in _texts()])
+    versions = {read_rule(v.text).code: v for v in PolicyVersion.objects.order_by("pk")}
+    rules = _about_firms([read_rule(text) for text in _texts()])
     return [turn for rule in rules if (turn := _turn(rule, versions[rule.code])) is not None]
 
 
 def _turn(rule: Any, version: Any) -> Turn | None:
     """The first number of a rule whose positions are all allowed: an order of numbers turned over is refused by the page."""
-    from gongjian.policies.rule_files.checks import rule_of
-    from gongjian.policies.what_if.thresholds import knobs, turned
+    from gongjian.policies.rule_files.checks import read_rule
+    from gongjian.policies.what_if.thresholds import find_thresholds, with_thresholds
 
-    for knob in knobs(version.text):
-        values = [knob.value * Decimal(f) for f in FACTORS[:ROUNDS]]
-        versions = [rule_of(turned(version.text, {knob.key: value})) for value in values]
+    for threshold in find_thresholds(version.text):
+        values = [threshold.value * Decimal(f) for f in FACTORS[:ROUNDS]]
+        versions = [read_rule(with_thresholds(version.text, {threshold.key: value})) for value in values]
         if None not in versions:
             address = f"/policies/{version.policy_id}/what-if/?version={version.pk}"
-            return Turn(rule, [f"{address}&{knob.key}={value}" for value in values], versions)
+            return Turn(rule, [f"{address}&{threshold.key}={value}" for value in values], versions)
     return None
 
 
@@ -183,7 +183,7 @@ def _rows(size: int) -> list[tuple[str, ...]]:
                 what_if.compare_versions,
                 turn.before,
                 plan=found.plan,
-                others=results_in_memory.others(found, turn.before),
+                others=results_in_memory.other_rules(found, turn.before),
             )
             alone[turn.before.code] = _timed(ask, turn.versions)
         return [

@@ -9,7 +9,14 @@ from gongjian.people.models import Account, Area
 from gongjian.people.queries import writes
 from gongjian.people.states import Role
 from gongjian.policies.models import Payout, PolicyVersion
-from gongjian.policies.states import PAYOUT_MOVE, VERSION_MOVE, VERSION_MOVES, Move, Party, VersionState
+from gongjian.policies.states import (
+    PAYOUT_MOVE,
+    VERSION_MOVE,
+    VERSION_MOVES,
+    PolicyMove,
+    PolicyParty,
+    VersionState,
+)
 
 
 def check_write(account: Account) -> None:
@@ -32,7 +39,7 @@ def check_version(account: Account, version: PolicyVersion, verb: str) -> None:
             _("第%(number)s版现在是“%(state)s”，不能%(move)s。请刷新页面看最新情况。")
             % {"number": version.number, "state": version.get_state_display(), "move": move.label}
         )
-    if move.party == Party.AUTHOR:
+    if move.party == PolicyParty.AUTHOR:
         check_write(account)
         return
     if not is_signer(account):
@@ -50,7 +57,7 @@ def can_version(account: Account, version: PolicyVersion, verb: str) -> bool:
     return True
 
 
-def moves_for(account: Account, version: PolicyVersion) -> list[Move]:
+def moves_for(account: Account, version: PolicyVersion) -> list[PolicyMove]:
     """The buttons this account gets."""
     return [move for move in VERSION_MOVES if can_version(account, version, move.verb)]
 
@@ -72,7 +79,7 @@ def check_payout(account: Account, payout: Payout, verb: str) -> None:
         )
 
 
-def _asks(check: Callable[..., None]) -> Callable[..., bool]:
+def _as_question(check: Callable[..., None]) -> Callable[..., bool]:
     def ask(account: Account, *about: object) -> bool:
         try:
             check(account, *about)
@@ -83,6 +90,6 @@ def _asks(check: Callable[..., None]) -> Callable[..., bool]:
     return ask
 
 
-can_write = _asks(check_write)
-can_area = _asks(check_area)
-can_payout = _asks(check_payout)
+can_write = _as_question(check_write)
+can_area = _as_question(check_area)
+can_payout = _as_question(check_payout)

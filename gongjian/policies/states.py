@@ -53,7 +53,7 @@ class PayoutState(TextChoices):
     RETURNED = "RETURNED", _("已退回")
 
 
-class Party(TextChoices):
+class PolicyParty(TextChoices):
     """Who may make a move (操作方)."""
 
     AUTHOR = "AUTHOR", _("起草人")
@@ -62,44 +62,50 @@ class Party(TextChoices):
 
 
 @dataclass(frozen=True)
-class Move:
+class PolicyMove:
     """One line of a table: a verb, from where, to where, by whom."""
 
     verb: str
     label: "str | Promise"
     sources: tuple[str, ...]
     to: str
-    party: Party
+    party: PolicyParty
 
 
 # Two persons: whoever wrote a version never signs it. A text of the library that is newer than what counts here is offered:
 # whoever adopts it answers for it as its author.
 VERSION_MOVES = (
-    Move(
+    PolicyMove(
         "edit",
         _("修改"),
         (VersionState.OFFERED, VersionState.DRAFT, VersionState.REFUSED),
         VersionState.DRAFT,
-        Party.AUTHOR,
+        PolicyParty.AUTHOR,
     ),
-    Move("adopt", _("采用并送审签"), (VersionState.OFFERED,), VersionState.PROPOSED, Party.AUTHOR),
-    Move("propose", _("送审签"), (VersionState.DRAFT,), VersionState.PROPOSED, Party.AUTHOR),
-    Move("take_back", _("撤回修改"), (VersionState.PROPOSED,), VersionState.DRAFT, Party.AUTHOR),
-    Move("sign", _("审签"), (VersionState.PROPOSED,), VersionState.SIGNED, Party.SIGNER),
-    Move(
-        "refuse", _("退回"), (VersionState.OFFERED, VersionState.PROPOSED), VersionState.REFUSED, Party.SIGNER
+    PolicyMove(
+        "adopt", _("采用并送审签"), (VersionState.OFFERED,), VersionState.PROPOSED, PolicyParty.AUTHOR
     ),
-    Move("retire", _("停用"), (VersionState.SIGNED,), VersionState.RETIRED, Party.SIGNER),
+    PolicyMove("propose", _("送审签"), (VersionState.DRAFT,), VersionState.PROPOSED, PolicyParty.AUTHOR),
+    PolicyMove("take_back", _("撤回修改"), (VersionState.PROPOSED,), VersionState.DRAFT, PolicyParty.AUTHOR),
+    PolicyMove("sign", _("审签"), (VersionState.PROPOSED,), VersionState.SIGNED, PolicyParty.SIGNER),
+    PolicyMove(
+        "refuse",
+        _("退回"),
+        (VersionState.OFFERED, VersionState.PROPOSED),
+        VersionState.REFUSED,
+        PolicyParty.SIGNER,
+    ),
+    PolicyMove("retire", _("停用"), (VersionState.SIGNED,), VersionState.RETIRED, PolicyParty.SIGNER),
 )
 PAYOUT_MOVES = (
-    Move("approve", _("核准"), (PayoutState.APPLIED,), PayoutState.APPROVED, Party.OFFICE),
-    Move("pay", _("记拨付"), (PayoutState.APPROVED,), PayoutState.PAID, Party.OFFICE),
-    Move(
+    PolicyMove("approve", _("核准"), (PayoutState.APPLIED,), PayoutState.APPROVED, PolicyParty.OFFICE),
+    PolicyMove("pay", _("记拨付"), (PayoutState.APPROVED,), PayoutState.PAID, PolicyParty.OFFICE),
+    PolicyMove(
         "return_",
         _("退回"),
         (PayoutState.APPLIED, PayoutState.APPROVED),
         PayoutState.RETURNED,
-        Party.OFFICE,
+        PolicyParty.OFFICE,
     ),
 )
 VERSION_MOVE = {move.verb: move for move in VERSION_MOVES}

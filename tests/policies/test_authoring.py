@@ -210,7 +210,7 @@ def test_a_newer_text_of_the_library_waits_and_what_is_in_force_stays(city, seco
     offered, first = policy.versions.all()
     assert (offered.number, offered.state, offered.text, offered.from_library) == (2, "OFFERED", newer, True)
     assert [version.number for version in in_force(at.date())] == [first.number]
-    assert queries.offered([policy]) == {policy.pk}
+    assert queries.policies_with_offer([policy]) == {policy.pk}
     assert [e.name for e in events_of(policy)].count("policy.offered") == 1
     with pytest.raises(Refused, match="不能审签"):
         policies.sign(offered, by=second, at=at)

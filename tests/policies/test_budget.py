@@ -12,7 +12,7 @@ from gongjian.enterprises import services as enterprises
 from gongjian.ledgers.budgets.workbook import budget_book
 from gongjian.policies import services as policies
 from gongjian.policies.budget.queries import budget_of, due_quarter
-from gongjian.policies.budget.summary import Against
+from gongjian.policies.budget.summary import CeilingCheck
 from gongjian.policies.rule_files.services import LIBRARY
 from tests import scenes
 from tests.factories import EnterpriseFactory, PayoutFactory, PolicyFactory, PolicyVersionFactory
@@ -134,8 +134,8 @@ def test_beside_the_ceiling(city, version, at):
 
 
 def test_without_a_bound_nothing_is_enough():
-    assert Against(Decimal(10), Decimal(1), Decimal(2), open_ended=True).state == "TIGHT"
-    assert Against(Decimal(10), Decimal(1), Decimal(2), open_ended=False).state == "ENOUGH"
+    assert CeilingCheck(Decimal(10), Decimal(1), Decimal(2), open_ended=True).state == "TIGHT"
+    assert CeilingCheck(Decimal(10), Decimal(1), Decimal(2), open_ended=False).state == "ENOUGH"
 
 
 def test_a_ceiling_is_entered_by_a_clerk_and_lifted_again(city, version, at):

@@ -10,10 +10,10 @@ from gongjian.audit import Refused
 from gongjian.audit.queries import events_of
 from gongjian.policies import services as policies
 from gongjian.policies.models import Payout
-from gongjian.policies.payouts.services import yuan
+from gongjian.policies.payouts.services import checked_yuan
 from gongjian.policies.perms import can_area, can_payout
 from gongjian.policies.states import PAYOUT_MOVES, PayoutState
-from gongjian.policies.verdicts.answers import Entitled
+from gongjian.policies.verdicts.answers import EntitledFirm
 from tests import scenes
 from tests.factories import EnterpriseFactory, PayoutFactory, PolicyVersionFactory
 
@@ -114,8 +114,8 @@ def test_only_the_office_of_the_firms_area_keeps_it(city, applied, at, who):
 @pytest.mark.parametrize("amount", ["0", "-3", "0.001", "NaN", "1E+30"])
 def test_nothing_and_nonsense_are_no_amounts(amount):
     with pytest.raises(Refused, match="金额"):
-        yuan(Decimal(amount))
-    assert yuan(Decimal("2.005")) == Decimal("2.01")
+        checked_yuan(Decimal(amount))
+    assert checked_yuan(Decimal("2.005")) == Decimal("2.01")
 
 
 def test_an_unsigned_version_pays_nothing(city, at):
@@ -130,8 +130,8 @@ class TestAutomatic:
     def test_lists_every_firm_once(self, city, version, at):
         other = EnterpriseFactory(area=city.county)
         due = [
-            Entitled(city.firm, Decimal(100000), ("月均用电达到最高月的80%",)),
-            Entitled(other, Decimal("200000.004"), ()),
+            EntitledFirm(city.firm, Decimal(100000), ("月均用电达到最高月的80%",)),
+            EntitledFirm(other, Decimal("200000.004"), ()),
         ]
         made = policies.list_automatic(version, due=due, period="2026Q3", by=city.clerk, at=at)
         assert [row.applied_amount for row in made] == [Decimal("100000.00"), Decimal("200000.00")]
@@ -153,6 +153,6 @@ class TestAutomatic:
             policies.list_automatic(version, due=[], period="", by=city.clerk, at=at)
 
     def test_not_for_firms_of_another_area(self, city, version, at):
-        due = [Entitled(EnterpriseFactory(area=city.other_county), Decimal(1), ())]
+        due = [EntitledFirm(EnterpriseFactory(area=city.other_county), Decimal(1), ())]
         with pytest.raises(Refused, match="北岭区"):
             policies.list_automatic(version, due=due, period="", by=city.county_clerk, at=at)

@@ -22,7 +22,7 @@ RULES, FIRMS = 40, 100
 
 @cache
 def plan():
-    policies = results_in_memory.readable(engine.read_library(FOLDER, catalogue=facts_catalogue()))
+    policies = results_in_memory.decidable(engine.read_library(FOLDER, catalogue=facts_catalogue()))
     return engine.compile_policies([p for p in policies if results_in_memory.about_firms(p)], as_of=ON)
 
 
@@ -48,7 +48,7 @@ def known():
 
 
 def evaluated(plan, facts):
-    return results_in_memory.evaluate(plan, results_in_memory.table_of(plan, facts))
+    return results_in_memory.evaluate_plan(plan, results_in_memory.table_of(plan, facts))
 
 
 def kept(value):
@@ -59,17 +59,17 @@ def kept(value):
 def test_columns_say_what_the_engine_says_of_each_firm():
     facts = known()
     found = evaluated(plan(), facts)
-    alone = {policy.code: results_in_memory.Column.empty(len(facts.pks)) for policy in plan().policies}
+    alone = {policy.code: results_in_memory.PolicyColumn.empty(len(facts.pks)) for policy in plan().policies}
     for column in alone.values():
         column.near = np.zeros(len(facts.pks), np.bool_)
     for row in range(len(facts.pks)):
-        for told in plan().explain(results_in_memory.firm_facts(facts, row)):
-            alone[told.policy.code].put(row, told)
+        for told in plan().explain(results_in_memory.facts_of_row(facts, row)):
+            alone[told.policy.code].set_value(row, told)
     for code, column in found.items():
         assert column.verdict.tolist() == alone[code].verdict.tolist(), code
         assert column.certain.tolist() == alone[code].certain.tolist(), code
         assert column.possible.tolist() == alone[code].possible.tolist(), code
-        near = results_in_memory.lacking_little(
+        near = results_in_memory.near_misses(
             plan().plan_of(code), results_in_memory.table_of(plan(), facts), facts, column.verdict
         )
         assert near.tolist() == alone[code].near.tolist(), code

@@ -15,7 +15,7 @@ from gongjian.policies.verdicts import queries as verdicts
 from gongjian.policies.verdicts import results_in_memory
 from gongjian.policies.verdicts.answers import Comparison
 from gongjian.policies.what_if import queries as what_if
-from gongjian.policies.what_if.thresholds import turned
+from gongjian.policies.what_if.thresholds import with_thresholds
 from tests import scenes
 from tests.factories import EnterpriseFactory, PolicyFactory, PolicyVersionFactory
 
@@ -57,7 +57,7 @@ def earned(city, at, year, value):
 
 
 def standing(city):
-    (found,) = verdicts.standings(city.firm, on=ON)
+    (found,) = verdicts.verdicts_of_firm(city.firm, on=ON)
     return found
 
 
@@ -92,7 +92,7 @@ def test_growth_of_ten_per_cent_is_twenty_certain(city, version, at):
     used(city, at, 80, 80, 80)
     earned(city, at, 2025, 1000)
     earned(city, at, 2026, 1100)
-    sheet = verdicts.sheet(city.firm, on=ON)
+    sheet = verdicts.firm_sheet(city.firm, on=ON)
     assert (sheet.certain, sheet.undecided) == (Decimal("200000.00"), Decimal("0.00"))
 
 
@@ -100,7 +100,7 @@ def test_what_is_not_confirmed_is_never_certain(city, version, at):
     version.confirmed = False
     version.save()
     used(city, at, 80, 80, 80)
-    sheet = verdicts.sheet(city.firm, on=ON)
+    sheet = verdicts.firm_sheet(city.firm, on=ON)
     assert (sheet.certain, sheet.meets, len(sheet.unsure)) == (Decimal("0.00"), (), 1)
 
 
@@ -108,13 +108,13 @@ def test_a_changed_fact_changes_the_kept_board_as_if_built_anew(city, version, a
     other = EnterpriseFactory(area=city.county)
     used(city, at, 79, 80, 80)
     used(city, at, 80, 80, 80, firm=other)
-    kept = results_in_memory.board(ON)
-    assert verdicts.totals(kept, "AC-TEST-LOAD", None).near == 1
+    kept = results_in_memory.results_on(ON)
+    assert verdicts.policy_totals(kept, "AC-TEST-LOAD", None).near == 1
     enterprises.record_fact(
         city.firm, key="用电量", period_kind="MONTH", period=date(2026, 9, 1), value=Decimal(81), source="电网台账",
         by=city.clerk, at=at,
     )  # fmt: skip
-    again = results_in_memory.board(ON)
+    again = results_in_memory.results_on(ON)
     assert again is kept
     fresh = results_in_memory.recompute(ON, in_force(ON), (again.stamp.seq, again.stamp.digest, at))
     for code, column in fresh.columns.items():
@@ -122,7 +122,7 @@ def test_a_changed_fact_changes_the_kept_board_as_if_built_anew(city, version, a
         assert np.array_equal(column.certain, again.columns[code].certain)
         assert np.array_equal(column.possible, again.columns[code].possible)
         assert np.array_equal(fresh.near(code), again.near(code))
-    assert verdicts.totals(again, "AC-TEST-LOAD", None).meets == 2
+    assert verdicts.policy_totals(again, "AC-TEST-LOAD", None).meets == 2
     for name, told in fresh.table.columns.items():
         held, rows = again.table.columns[name], range(fresh.table.rows)
         assert [told.cell(row) for row in rows] == [held.cell(row) for row in rows], name
@@ -130,7 +130,7 @@ def test_a_changed_fact_changes_the_kept_board_as_if_built_anew(city, version, a
 
 def test_a_workbook_of_facts_builds_the_board_anew_and_its_undoing_too(city, version, at):
     used(city, at, 80, 80, 79)
-    kept = results_in_memory.board(ON)
+    kept = results_in_memory.results_on(ON)
     batch = fact_batches.take(
         file_name="九月.xlsx",
         file=b"",
@@ -141,24 +141,26 @@ def test_a_workbook_of_facts_builds_the_board_anew_and_its_undoing_too(city, ver
         by=city.clerk,
         at=at,
     )
-    assert results_in_memory.board(ON) is kept
+    assert results_in_memory.results_on(ON) is kept
     fact = fact_batches.NewFact(city.firm.pk, "用电量", "MONTH", date(2026, 9, 1), Decimal(80), "")
     fact_batches.write(batch, facts=[fact], by=city.clerk, at=at)
-    assert verdicts.totals(results_in_memory.board(ON), "AC-TEST-LOAD", None).meets == 1
+    assert verdicts.policy_totals(results_in_memory.results_on(ON), "AC-TEST-LOAD", None).meets == 1
     fact_batches.undo(batch, by=city.clerk, at=at)
-    assert verdicts.totals(results_in_memory.board(ON), "AC-TEST-LOAD", None).meets == 0
+    assert verdicts.policy_totals(results_in_memory.results_on(ON), "AC-TEST-LOAD", None).meets == 0
 
 
 def test_a_new_firm_builds_the_board_anew(city, version, at):
-    kept = results_in_memory.board(ON)
+    kept = results_in_memory.results_on(ON)
     enterprises.register(name="安川市新华机械有限公司", area=city.county, by=city.clerk, at=at)
-    assert results_in_memory.board(ON) is not kept
-    assert results_in_memory.board(ON).stamp.firms == kept.stamp.firms + 1
+    assert results_in_memory.results_on(ON) is not kept
+    assert results_in_memory.results_on(ON).stamp.firms == kept.stamp.firms + 1
 
 
 def test_what_if_counts_who_comes_in(city, version, at):
     used(city, at, 79, 80, 80)
-    found = what_if.compare(version.text, turned(version.text, {"c0.0": Decimal(79)}), on=ON, ids=None)
+    found = what_if.compare(
+        version.text, with_thresholds(version.text, {"c0.0": Decimal(79)}), on=ON, ids=None
+    )
     assert isinstance(found, Comparison)
     assert (found.before.meets, found.after.meets) == (0, 1)
     assert found.gained == ((city.firm.pk, Decimal("100000.00")),)
@@ -169,7 +171,7 @@ def test_a_rule_that_cannot_be_read_is_told_instead(city, version):
     faults = what_if.compare(version.text, "code: x", on=ON, ids=None)
     assert not isinstance(faults, Comparison)
     assert faults[0].line == 1
-    assert verdicts.trial("code: x", on=ON, ids=None) is None
+    assert verdicts.totals_of_text("code: x", on=ON, ids=None) is None
 
 
 def test_a_firm_of_another_place_is_out(city, version, at):
@@ -185,7 +187,7 @@ def test_only_the_firms_one_sees_are_counted(city, version, at):
     ids = verdicts.visible_ids(city.county_clerk)
     assert ids.tolist() == [city.firm.pk]
     assert verdicts.visible_ids(city.clerk, area=city.other_county).tolist() == []
-    assert verdicts.totals_of(verdicts.rows(version, on=ON, ids=ids)).firms == 1
+    assert verdicts.totals_of_rows(verdicts.firm_rows(version, on=ON, ids=ids)).firms == 1
 
 
 def test_the_case_of_the_scene_passes():
@@ -196,7 +198,7 @@ def test_the_case_of_the_scene_passes():
 
 def test_entitled_firms_carry_their_reasons(city, version, at):
     used(city, at, 80, 80, 80)
-    (due,) = verdicts.entitled(version, on=ON, ids=None)
+    (due,) = verdicts.entitled_firms(version, on=ON, ids=None)
     assert due.amount == Decimal("100000.00")
     assert any("80%" in reason for reason in due.reasons)
     assert verdicts.period_of(version, on=ON) == "2026Q3"

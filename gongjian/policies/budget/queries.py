@@ -15,14 +15,21 @@ from django.utils.translation import gettext_lazy as _
 
 from gongjian.enterprises.models import Enterprise
 from gongjian.people.models import Area
-from gongjian.policies.budget.summary import NOTHING, Budget, Line, Quarter, QuarterLine
+from gongjian.policies.budget.summary import NOTHING, Budget, BudgetLine, Quarter, QuarterLine
 from gongjian.policies.models import Payout, PolicyVersion
-from gongjian.policies.rule_files.checks import rule_of
-from gongjian.policies.rule_files.header import head_of
+from gongjian.policies.rule_files.checks import read_rule
+from gongjian.policies.rule_files.header import read_header
 from gongjian.policies.states import OPEN, Delivery, PayoutState
 from gongjian.policies.verdicts import results_in_memory
-from gongjian.policies.verdicts.queries import Ids, period_of, yuan
-from gongjian.policies.verdicts.results_in_memory import FAILS, MEETS, NO_BOUND, UNKNOWN, Board, Column
+from gongjian.policies.verdicts.queries import Ids, period_of, yuan_of_cents
+from gongjian.policies.verdicts.results_in_memory import (
+    FAILS,
+    MEETS,
+    NO_BOUND,
+    UNKNOWN,
+    PolicyColumn,
+    ResultsInMemory,
+)
 
 SIZES: Mapping[str, "str | Promise"] = {
     "NBS-SIZE-2017-LARGE": _("大型企业"),
@@ -32,56 +39,59 @@ SIZES: Mapping[str, "str | Promise"] = {
 }
 NO_SIZE = _("规模未定")
 MONTHS = 3  # of a quarter
-Rows = npt.NDArray[np.intp]
+RowNumbers = npt.NDArray[np.intp]
 
 
 def budget_of(version: PolicyVersion, *, on: date, ids: Ids) -> Budget | None:
     """A version over the firms named; None where its rule cannot be read."""
-    rule = rule_of(version.text)
+    rule = read_rule(version.text)
     if rule is None:
         return None
-    found, period = results_in_memory.board(on), period_of(version, on=on)
-    column, _near = results_in_memory.evaluate_one(found, rule, on=on)
-    payouts = _booked(version, period, ids)
-    at = found.rows_of(ids)
-    at = at[(column.verdict[at] != FAILS) & ~np.isin(found.pks[at], [firm for firm, *_rest in payouts])]
-    total = _line(_("合计"), column, at)
-    quarters = _quarters(version, payouts, total, on)
+    results, period = results_in_memory.results_on(on), period_of(version, on=on)
+    column, _near = results_in_memory.evaluate_rule(results, rule, on=on)
+    booked_payouts = _booked(version, period, ids)
+    rows = results.rows_of(ids)
+    rows = rows[
+        (column.verdict[rows] != FAILS)
+        & ~np.isin(results.pks[rows], [firm for firm, *_rest in booked_payouts])
+    ]
+    total = _line(_("合计"), column, rows)
+    quarters = _quarters(version, booked_payouts, total, on)
     return Budget(
-        period=period, total=total, areas=_by_area(found, column, at), sizes=_by_size(found, column, at), quarters=quarters,
+        period=period, total=total, areas=_by_area(results, column, rows), sizes=_by_size(results, column, rows), quarters=quarters,
         booked=sum((sum(line.booked.values(), NOTHING) for line in quarters), NOTHING), ceiling=version.policy.ceiling,
     )  # fmt: skip
 
 
-def _line(label: "str | Promise", column: Column, at: Rows) -> Line:
-    verdict, possible = column.verdict[at], column.possible[at]
+def _line(label: "str | Promise", column: PolicyColumn, rows: RowNumbers) -> BudgetLine:
+    verdict, possible = column.verdict[rows], column.possible[rows]
     bounded = possible != NO_BOUND
-    return Line(
+    return BudgetLine(
         label,
         meets=int((verdict == MEETS).sum()),
         unknown=int((verdict == UNKNOWN).sum()),
-        certain=yuan(column.certain[at].sum()),
-        possible=yuan(possible[bounded].sum()),
+        certain=yuan_of_cents(column.certain[rows].sum()),
+        possible=yuan_of_cents(possible[bounded].sum()),
         open_ended=int((~bounded).sum()),
     )
 
 
 def _lines(
-    column: Column, at: Rows, keys: npt.NDArray[np.int64], labels: Mapping[int, "str | Promise"]
-) -> tuple[Line, ...]:
+    column: PolicyColumn, rows: RowNumbers, keys: npt.NDArray[np.int64], labels: Mapping[int, "str | Promise"]
+) -> tuple[BudgetLine, ...]:
     """A line for each key there is, the most money first."""
     order = np.argsort(keys, kind="stable")
-    found, starts = np.unique(keys[order], return_index=True)
-    parts = np.split(at[order], starts[1:])
-    made = [_line(labels[int(key)], column, part) for key, part in zip(found, parts, strict=False)]
-    return tuple(sorted(made, key=lambda line: (-line.certain, -line.possible, -line.unknown)))
+    distinct_keys, starts = np.unique(keys[order], return_index=True)
+    parts = np.split(rows[order], starts[1:])
+    lines = [_line(labels[int(key)], column, part) for key, part in zip(distinct_keys, parts, strict=False)]
+    return tuple(sorted(lines, key=lambda line: (-line.certain, -line.possible, -line.unknown)))
 
 
-def _by_area(found: Board, column: Column, at: Rows) -> tuple[Line, ...]:
+def _by_area(results: ResultsInMemory, column: PolicyColumn, rows: RowNumbers) -> tuple[BudgetLine, ...]:
     firms = Enterprise.objects.filter(merged_into__isnull=True)
     place = dict(firms.values_list("pk", "area"))
-    keys = np.array([place.get(pk, 0) for pk in found.pks[at].tolist()], dtype=np.int64)
-    return _lines(column, at, keys, {0: _("地区未填"), **_area_labels()})
+    keys = np.array([place.get(pk, 0) for pk in results.pks[rows].tolist()], dtype=np.int64)
+    return _lines(column, rows, keys, {0: _("地区未填"), **_area_labels()})
 
 
 def _area_labels() -> dict[int, str]:
@@ -94,29 +104,29 @@ def _area_labels() -> dict[int, str]:
     }
 
 
-def _by_size(found: Board, column: Column, at: Rows) -> tuple[Line, ...]:
+def _by_size(results: ResultsInMemory, column: PolicyColumn, rows: RowNumbers) -> tuple[BudgetLine, ...]:
     """By the statistical size classes in force; a firm of which none is sure stands apart."""
-    keys = np.full(len(at), len(SIZES), dtype=np.int64)
+    keys = np.full(len(rows), len(SIZES), dtype=np.int64)
     for n, code in enumerate(SIZES):
-        if code in found.columns:
-            keys[found.columns[code].verdict[at] == MEETS] = n
-    return _lines(column, at, keys, dict(enumerate([*SIZES.values(), NO_SIZE])))
+        if code in results.columns:
+            keys[results.columns[code].verdict[rows] == MEETS] = n
+    return _lines(column, rows, keys, dict(enumerate([*SIZES.values(), NO_SIZE])))
 
 
 def _booked(
     version: PolicyVersion, period: str, ids: Ids
 ) -> list[tuple[int, str, Decimal, Decimal | None, date | None]]:
     """Firm, state, amounts and day of payment of what stands in the ledger for the period."""
-    rows = Payout.objects.filter(version__policy=version.policy_id, period=period, state__in=OPEN)
-    wanted = rows.values_list("enterprise", "state", "applied_amount", "approved_amount", "paid_on")
-    seen = None if ids is None else set(ids.tolist())
-    return [row for row in wanted if seen is None or row[0] in seen]
+    payouts = Payout.objects.filter(version__policy=version.policy_id, period=period, state__in=OPEN)
+    values = payouts.values_list("enterprise", "state", "applied_amount", "approved_amount", "paid_on")
+    wanted_firms = None if ids is None else set(ids.tolist())
+    return [row for row in values if wanted_firms is None or row[0] in wanted_firms]
 
 
 def _quarters(
     version: PolicyVersion,
     payouts: Sequence[tuple[int, str, Decimal, Decimal | None, date | None]],
-    total: Line,
+    total: BudgetLine,
     on: date,
 ) -> tuple[QuarterLine, ...]:
     """Paid when it was paid, what is on its way in the quarter of the question, the rest when its turn comes."""
@@ -141,11 +151,11 @@ def quarter_of(day: date) -> Quarter:
 def due_quarter(version: PolicyVersion, *, on: date) -> Quarter:
     """When money of a version falls due: without application as soon as it is in force, fast in the quarter of the last
     day to act, after an application in the quarter behind it; never before the day of the question."""
-    head = head_of(version.text)
+    header = read_header(version.text)
     begins = max(on, version.valid_from or on)
-    if head.delivery == Delivery.AUTOMATIC:
+    if header.delivery == Delivery.AUTOMATIC:
         return quarter_of(begins)
-    year, quarter = quarter_of(max(begins, head.last_day or begins))
-    if head.delivery == Delivery.FAST:
+    year, quarter = quarter_of(max(begins, header.last_day or begins))
+    if header.delivery == Delivery.FAST:
         return year, quarter
     return (year, quarter + 1) if quarter < 4 else (year + 1, 1)  # noqa: PLR2004 - quarters of a year

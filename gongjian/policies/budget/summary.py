@@ -12,7 +12,7 @@ Quarter = tuple[int, int]
 
 
 @dataclass(frozen=True)
-class Line:
+class BudgetLine:
     """One line: firms that meet the rule, firms that may, their amounts in yuan; `open_ended`: firms without any bound."""
 
     label: "str | Promise"
@@ -43,24 +43,24 @@ class Budget:
     """All of it. `ceiling` None: none was entered."""
 
     period: str
-    total: Line
-    areas: tuple[Line, ...]
-    sizes: tuple[Line, ...]
+    total: BudgetLine
+    areas: tuple[BudgetLine, ...]
+    sizes: tuple[BudgetLine, ...]
     quarters: tuple[QuarterLine, ...]
     booked: Decimal
     ceiling: Decimal | None
 
     @property
-    def against(self) -> "Against":
+    def against(self) -> "CeilingCheck":
         """Booked and expected beside the ceiling."""
         total = self.total
-        return Against(
+        return CeilingCheck(
             self.ceiling, self.booked + total.certain, self.booked + total.possible, bool(total.open_ended)
         )
 
 
 @dataclass(frozen=True)
-class Against:
+class CeilingCheck:
     """Certain and possible cost beside a ceiling; `open_ended`: of some firms no bound can be given."""
 
     ceiling: Decimal | None

@@ -26,7 +26,7 @@ from gongjian.policies.models import DatumRequest, Policy, PolicyNotice, PolicyV
 from gongjian.policies.states import VersionState
 from gongjian.policies.verdicts.answers import FirmRow
 
-TOLD = gettext_noop("惠企政策：%(title)s。请在“我的政策”里看能得多少、还差什么。")
+NOTICE_SENTENCE = gettext_noop("惠企政策：%(title)s。请在“我的政策”里看能得多少、还差什么。")
 
 
 @transaction.atomic
@@ -49,19 +49,21 @@ def ask_datum(
     perms.check_area(by, enterprise.area)
     known = known_datum(enterprise, name=fact, today=timezone.localdate(at))
     check_unknown(known, what=fact, reason=reason)
-    asked = DatumRequest.objects.filter(enterprise=enterprise, fact=fact, assignment__state__in=OPEN)
-    if open_one := asked.select_related("assignment__lead_unit").first():
+    open_requests = DatumRequest.objects.filter(enterprise=enterprise, fact=fact, assignment__state__in=OPEN)
+    if open_request := open_requests.select_related("assignment__lead_unit").first():
         raise Refused(
             _("%(fact)s已经交办给%(unit)s，时限 %(due)s。")
-            % {"fact": fact, "unit": open_one.assignment.lead_unit, "due": open_one.assignment.due_on}
+            % {"fact": fact, "unit": open_request.assignment.lead_unit, "due": open_request.assignment.due_on}
         )
-    made = assignments.assign(
+    assignment = assignments.assign(
         source=Source.DATUM, task=task, area=enterprise.area, lead_unit=lead_unit, responsible_person=responsible_person,
         due=due, regime=regime, grade=grade, on_the_spot=False, by=by, at=at,
     )  # fmt: skip
     what = f"{enterprise.name}·{fact}"
     count(kind=AskingKind.FACT, what=what, of=lead_unit, reason=reason if known else "", by=by, at=at)
-    request = DatumRequest.objects.create(enterprise=enterprise, policy=policy, fact=fact, assignment=made)
+    request = DatumRequest.objects.create(
+        enterprise=enterprise, policy=policy, fact=fact, assignment=assignment
+    )
     record(
         PolicyEvent.ASKED,
         subject=policy,
@@ -70,7 +72,7 @@ def ask_datum(
         firm=enterprise.name,
         enterprise=enterprise.pk,
         fact=fact,
-        assignment=made.pk,
+        assignment=assignment.pk,
     )
     return request
 
@@ -91,16 +93,21 @@ def notify(
     if not rows:
         raise Refused(_("没有选中企业。请先筛选要告知的企业。"))
     firms = {firm.pk: firm for firm in Enterprise.objects.filter(pk__in=[row.pk for row in rows])}
-    speaking = EnterpriseAccount.objects.filter(enterprise__in=firms, account__is_active=True)
-    accounts = {one.enterprise_id: one.account for one in speaking.select_related("account")}
-    listed = [_line(row, firms[row.pk].name, told=row.pk in accounts) for row in rows if row.pk in firms]
-    made = PolicyNotice.objects.create(
+    firm_accounts = EnterpriseAccount.objects.filter(enterprise__in=firms, account__is_active=True)
+    accounts = {
+        firm_account.enterprise_id: firm_account.account
+        for firm_account in firm_accounts.select_related("account")
+    }
+    listed = [
+        _firm_as_json(row, firms[row.pk].name, told=row.pk in accounts) for row in rows if row.pk in firms
+    ]
+    notice = PolicyNotice.objects.create(
         version=version, title=title.strip()[:120], text=text.strip(), firms=listed, sent_by=by, sent_at=at
     )
     if accounts:
         notices.notify(
-            to=list(accounts.values()), key=f"policy-notice-{made.pk}", kind=NoticeKind.POLICY,
-            sentence=TOLD, values={"title": made.title}, link=link, by=by, at=at,
+            to=list(accounts.values()), key=f"policy-notice-{notice.pk}", kind=NoticeKind.POLICY,
+            sentence=NOTICE_SENTENCE, values={"title": notice.title}, link=link, by=by, at=at,
         )  # fmt: skip
     record(
         PolicyEvent.NOTIFIED,
@@ -108,10 +115,10 @@ def notify(
         by=by,
         at=at,
         firms=len(listed),
-        title=made.title,
-        notice=made.pk,
+        title=notice.title,
+        notice=notice.pk,
     )
-    return made
+    return notice
 
 
 def _check_batch(version: PolicyVersion, title: str, text: str, *, by: Account) -> None:
@@ -124,7 +131,7 @@ def _check_batch(version: PolicyVersion, title: str, text: str, *, by: Account) 
         raise Refused(_("请填写标题和内容。"), field="text")
 
 
-def _line(row: FirmRow, name: str, *, told: bool) -> dict[str, Any]:
+def _firm_as_json(row: FirmRow, name: str, *, told: bool) -> dict[str, Any]:
     """A firm of the batch as JSON, as it stood when it was told."""
     possible = None if row.possible is None else str(row.possible)
     return {

@@ -22,7 +22,7 @@ class FaultLine:
 
 
 @dataclass(frozen=True)
-class CaseResult:
+class CaseCheck:
     """One case of a rule: what was expected and did not come."""
 
     name: str
@@ -31,11 +31,11 @@ class CaseResult:
 
 
 @dataclass(frozen=True)
-class Checked:
+class RuleCheck:
     """What the check found; `rule` where there is no fault."""
 
     faults: tuple[FaultLine, ...]
-    cases: tuple[CaseResult, ...] = ()
+    cases: tuple[CaseCheck, ...] = ()
     rule: policy.Policy | None = None
 
 
@@ -53,39 +53,40 @@ def _read(text: str) -> policy.Policy | tuple[policy.Fault, ...]:
         return bad.faults
 
 
-def rule_of(text: str) -> policy.Policy | None:
+def read_rule(text: str) -> policy.Policy | None:
     """The rule of a text; None when it cannot be read."""
-    found = _read(text)
-    return found if isinstance(found, policy.Policy) else None
+    rule_or_faults = _read(text)
+    return rule_or_faults if isinstance(rule_or_faults, policy.Policy) else None
 
 
-def check_text(text: str) -> Checked:
+def check_text(text: str) -> RuleCheck:
     """Faults of a rule file, or its cases run."""
     if len(text) > LONGEST:
-        return Checked((FaultLine(1, 1, _("规则太长。"), _("请拆成几项政策。")),))
-    found = _read(text)
-    if isinstance(found, tuple):
-        return Checked(tuple(_told(fault) for fault in found))
-    return Checked((), _run(found), found)
+        return RuleCheck((FaultLine(1, 1, _("规则太长。"), _("请拆成几项政策。")),))
+    rule_or_faults = _read(text)
+    if isinstance(rule_or_faults, tuple):
+        return RuleCheck(tuple(_fault_line(fault) for fault in rule_or_faults))
+    return RuleCheck((), _run_cases(rule_or_faults), rule_or_faults)
 
 
-def _told(fault: policy.Fault) -> FaultLine:
+def _fault_line(fault: policy.Fault) -> FaultLine:
     message, advice = FAULT_MESSAGES[fault.code], ADVICE_MESSAGES[fault.code]
     return FaultLine(fault.line, fault.column, _(message) % fault.facts, _(advice) % fault.facts)
 
 
-def _run(rule: policy.Policy) -> tuple[CaseResult, ...]:
+def _run_cases(rule: policy.Policy) -> tuple[CaseCheck, ...]:
     """Every case; one that names another policy has to wait for the board."""
     try:
         results = policy.run_cases(rule, others=())
     except policy.BadRule:
         return ()
     return tuple(
-        CaseResult(one.name, one.passed, tuple(_difference(d) for d in one.differences)) for one in results
+        CaseCheck(result.name, result.passed, tuple(_difference(d) for d in result.differences))
+        for result in results
     )
 
 
-def _difference(found: policy.Difference) -> str:
+def _difference(difference: policy.Difference) -> str:
     words = {
         "verdict": _("结论"),
         "certain": _("确定金额"),
@@ -93,5 +94,9 @@ def _difference(found: policy.Difference) -> str:
         "missing": _("缺的数据"),
         "near": _("差一点"),
     }
-    facts = {"what": words.get(found.what, found.what), "wanted": found.wanted, "found": found.found}
+    facts = {
+        "what": words.get(difference.what, difference.what),
+        "wanted": difference.wanted,
+        "found": difference.found,
+    }
     return _("%(what)s应为 %(wanted)s，算出来是 %(found)s") % facts

@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from gongjian.policies.rule_files.header import parsed
+from gongjian.policies.rule_files.header import read_yaml
 
 ORDER = (
     "code", "name", "document", "issuer", "level", "area", "delivery", "period", "in_force_from", "in_force_until",
@@ -35,14 +35,14 @@ def _text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
 _Dumper.add_representer(str, _text)
 
 
-def text_of(data: Mapping[str, Any]) -> str:
+def write_yaml(data: Mapping[str, Any]) -> str:
     """The rule file, keys in their order; what the editor does not know stays at the end."""
     known = {key: data[key] for key in ORDER if key in data and data[key] not in (None, "")}
     rest = {key: value for key, value in data.items() if key not in ORDER}
     return yaml.dump(known | rest, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)
 
 
-def blank() -> dict[str, Any]:
+def blank_fields() -> dict[str, Any]:
     """What a new policy starts with."""
     return {
         "level": "CITY", "delivery": "APPLICATION", "confirmed": False,
@@ -50,7 +50,7 @@ def blank() -> dict[str, Any]:
     }  # fmt: skip
 
 
-def compose(
+def yaml_from_fields(
     base: str,
     *,
     head: Mapping[str, Any],
@@ -60,18 +60,20 @@ def compose(
     cases: Any,
 ) -> str:
     """The YAML of the editor's fields; keys of `base` that have no field are kept."""
-    data = parsed(base) | dict(head)
+    data = read_yaml(base) | dict(head)
     for key in DATES & data.keys():
         data[key] = _day(data[key])
     data["clauses"] = [
         filled for n, row in enumerate(clauses, 1) if (filled := _row(row, CLAUSE, key=f"c{n}"))
     ]
     old = data.get("benefit")
-    kept = {k: v for k, v in old.items() if k not in (*BENEFIT, "parts")} if isinstance(old, dict) else {}
+    unknown_fields = (
+        {k: v for k, v in old.items() if k not in (*BENEFIT, "parts")} if isinstance(old, dict) else {}
+    )
     rows = [filled for row in parts if (filled := _row(row, PART))]
-    data["benefit"] = {"parts": rows} | _row(benefit, BENEFIT) | kept
+    data["benefit"] = {"parts": rows} | _row(benefit, BENEFIT) | unknown_fields
     data["cases"] = cases or []
-    return text_of(data)
+    return write_yaml(data)
 
 
 def _row(row: Mapping[str, str], keys: Sequence[str], *, key: str = "") -> dict[str, Any]:
@@ -105,9 +107,9 @@ def _day(value: Any) -> Any:
     return value
 
 
-def rows_of(text: str) -> dict[str, Any]:
+def fields_from_yaml(text: str) -> dict[str, Any]:
     """The fields of the editor from a YAML text: head, clauses, benefit, parts, cases as YAML."""
-    data = parsed(text) or blank()
+    data = read_yaml(text) or blank_fields()
     clauses, benefit, cases = data.get("clauses"), data.get("benefit"), data.get("cases")
     benefit = benefit if isinstance(benefit, dict) else {}
     parts = benefit.get("parts")

@@ -12,7 +12,7 @@ LONGEST = 60_000  # characters of a rule file; the longest of the library has a 
 
 
 @dataclass(frozen=True)
-class Head:
+class Header:
     """The plain facts of a policy as its YAML states them; empty where it is silent."""
 
     code: str
@@ -31,7 +31,7 @@ class Head:
     confirm_note: str
 
 
-def parsed(text: str) -> dict[str, Any]:
+def read_yaml(text: str) -> dict[str, Any]:
     """The mapping a rule file holds; empty when it is none."""
     if len(text) > LONGEST:
         return {}
@@ -42,9 +42,9 @@ def parsed(text: str) -> dict[str, Any]:
     return data if isinstance(data, dict) else {}
 
 
-def head_of(text: str) -> Head:
+def read_header(text: str) -> Header:
     """What can be read; a wrong word or date reads as empty, the check says so with its line."""
-    data = parsed(text)
+    data = read_yaml(text)
 
     def word(key: str, limit: int = 4000) -> str:
         value = data.get(key)
@@ -55,7 +55,7 @@ def head_of(text: str) -> Head:
         return value if type(value) is date else None
 
     level, delivery = word("level"), word("delivery")
-    return Head(
+    return Header(
         code=word("code", 60), name=word("name", 120), document=word("document", 160), issuer=word("issuer", 80),
         level=level if level in Level.values else Level.CITY,
         area_code=word("area", 12), delivery=delivery if delivery in Delivery.values else Delivery.APPLICATION,

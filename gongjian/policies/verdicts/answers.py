@@ -59,7 +59,7 @@ class NearLine:
 
 
 @dataclass(frozen=True)
-class Standing:
+class FirmVerdict:
     """One firm and one policy on one day. `possible` None: it cannot be bounded."""
 
     policy: Policy
@@ -131,14 +131,14 @@ def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class FirmSheet:
     """All standings of a firm in the order a reader wants them; only confirmed rules count as certain."""
 
-    meets: tuple[Standing, ...]
-    near: tuple[Standing, ...]
-    unknown: tuple[Standing, ...]
-    fails: tuple[Standing, ...]
-    unsure: tuple[Standing, ...]
+    meets: tuple[FirmVerdict, ...]
+    near: tuple[FirmVerdict, ...]
+    unknown: tuple[FirmVerdict, ...]
+    fails: tuple[FirmVerdict, ...]
+    unsure: tuple[FirmVerdict, ...]
     certain: Decimal
     undecided: Decimal
     as_of: Stamp
@@ -163,7 +163,7 @@ class Totals:
 
 
 @dataclass(frozen=True)
-class Entitled:
+class EntitledFirm:
     """A firm, what it is due in yuan, and why, clause by clause."""
 
     enterprise: Enterprise

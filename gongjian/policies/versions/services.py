@@ -14,12 +14,14 @@ from gongjian.policies import perms
 from gongjian.policies.events import PolicyEvent
 from gongjian.policies.models import Policy, PolicyVersion
 from gongjian.policies.rule_files import checks
-from gongjian.policies.rule_files.header import Head, head_of, parsed
-from gongjian.policies.rule_files.services import repeat_head
+from gongjian.policies.rule_files.header import Header, read_header, read_yaml
+from gongjian.policies.rule_files.services import copy_header
 from gongjian.policies.states import VERSION_MOVE, VersionState
 
 
-def _tell(event: PolicyEvent, version: PolicyVersion, /, *, by: Account, at: datetime, **facts: str) -> None:
+def _record(
+    event: PolicyEvent, version: PolicyVersion, /, *, by: Account, at: datetime, **facts: str
+) -> None:
     """What happened to a version, on the trail of its policy."""
     record(event, subject=version.policy, by=by, at=at, number=version.number, version=version.pk, **facts)
 
@@ -28,40 +30,40 @@ def _tell(event: PolicyEvent, version: PolicyVersion, /, *, by: Account, at: dat
 def draft(*, text: str, policy: Policy | None = None, by: Account, at: datetime) -> PolicyVersion:
     """A first version of a new policy, or the next version of `policy` (起草). A wrong rule may be kept as a draft."""
     perms.check_write(by)
-    head = _named(text, policy)
+    header = _checked_header(text, policy)
     if policy is None:
-        policy = Policy(code=head.code)
-        repeat_head(policy, head)
+        policy = Policy(code=header.code)
+        copy_header(policy, header)
         policy.save()
     else:
-        _check_free(policy)
+        _check_no_pending_version(policy)
     last = policy.versions.aggregate(last=Max("number"))["last"] or 0
     version = PolicyVersion.objects.create(
-        policy=policy, number=last + 1, text=text, confirmed=head.confirmed, written_by=by, written_at=at,
-        valid_from=head.in_force_from, valid_until=head.in_force_until,
+        policy=policy, number=last + 1, text=text, confirmed=header.confirmed, written_by=by, written_at=at,
+        valid_from=header.in_force_from, valid_until=header.in_force_until,
     )  # fmt: skip
-    _tell(PolicyEvent.DRAFTED, version, by=by, at=at, name=policy.name)
+    _record(PolicyEvent.DRAFTED, version, by=by, at=at, name=policy.name)
     return version
 
 
-def _named(text: str, policy: Policy | None) -> Head:
+def _checked_header(text: str, policy: Policy | None) -> Header:
     """The head of a text that can at least be kept: it says what it is."""
-    if not parsed(text):
+    if not read_yaml(text):
         raise Refused(_("规则不是有效的 YAML，无法保存。请按检查结果里的行号改正。"), field="text")
-    head = head_of(text)
-    if not head.code or not head.name:
+    header = read_header(text)
+    if not header.code or not header.name:
         raise Refused(_("请填写政策代号和名称。"), field="text")
-    if policy is not None and head.code != policy.code:
+    if policy is not None and header.code != policy.code:
         raise Refused(
             _("代号要与政策一致，应为 %(code)s。要另立政策，请新建。") % {"code": policy.code}, field="text"
         )
-    if policy is None and (held := Policy.objects.filter(code=head.code).first()):
+    if policy is None and (other := Policy.objects.filter(code=header.code).first()):
         raise Refused(
             _("代号 %(code)s 已用于“%(name)s”。请换一个代号，或到那条政策下起草新版。")
-            % {"code": head.code, "name": held.name},
+            % {"code": header.code, "name": other.name},
             field="text",
         )
-    return head
+    return header
 
 
 def _locked(version: PolicyVersion) -> PolicyVersion:
@@ -73,15 +75,15 @@ def edit(version: PolicyVersion, *, text: str, by: Account, at: datetime) -> Pol
     """Another wording of a draft; who edits it last counts as its author."""
     version = _locked(version)
     perms.check_version(by, version, "edit")
-    head = _named(text, version.policy)
-    version.text, version.confirmed, version.state = text, head.confirmed, VersionState.DRAFT
-    version.valid_from, version.valid_until = head.in_force_from, head.in_force_until
+    header = _checked_header(text, version.policy)
+    version.text, version.confirmed, version.state = text, header.confirmed, VersionState.DRAFT
+    version.valid_from, version.valid_until = header.in_force_from, header.in_force_until
     version.written_by, version.written_at, version.reason = by, at, ""
     version.save()
     if not version.policy.versions.exclude(pk=version.pk).exists():
-        repeat_head(version.policy, head)
+        copy_header(version.policy, header)
         version.policy.save()
-    _tell(PolicyEvent.EDITED, version, by=by, at=at, text=text)
+    _record(PolicyEvent.EDITED, version, by=by, at=at, text=text)
     return version
 
 
@@ -96,13 +98,13 @@ def _move(version: PolicyVersion, verb: str, *, by: Account) -> PolicyVersion:
 def propose(version: PolicyVersion, *, by: Account, at: datetime) -> PolicyVersion:
     """Ready to be signed (送审签): the rule reads, its cases pass, and it says from when it is in force."""
     version = _move(version, "propose", by=by)
-    _check_whole(version)
+    _check_complete(version)
     version.save(update_fields=["state"])
-    _tell(PolicyEvent.PROPOSED, version, by=by, at=at, text=version.text)
+    _record(PolicyEvent.PROPOSED, version, by=by, at=at, text=version.text)
     return version
 
 
-def _check_whole(version: PolicyVersion) -> None:
+def _check_complete(version: PolicyVersion) -> None:
     checked = checks.check_text(version.text)
     if checked.faults:
         fault = checked.faults[0]
@@ -125,15 +127,15 @@ def _check_whole(version: PolicyVersion) -> None:
 def adopt(version: PolicyVersion, *, by: Account, at: datetime) -> PolicyVersion:
     """A newer text of the library is taken up (采用): who does so answers for it, another person signs."""
     version = _move(version, "adopt", by=by)
-    _check_free(version.policy)
-    _check_whole(version)
+    _check_no_pending_version(version.policy)
+    _check_complete(version)
     version.written_by, version.written_at = by, at
     version.save(update_fields=["state", "written_by", "written_at"])
-    _tell(PolicyEvent.ADOPTED, version, by=by, at=at)
+    _record(PolicyEvent.ADOPTED, version, by=by, at=at)
     return version
 
 
-def _check_free(policy: Policy) -> None:
+def _check_no_pending_version(policy: Policy) -> None:
     """One version of a policy at a time is on its way to be signed."""
     pending = policy.versions.filter(state__in=[VersionState.DRAFT, VersionState.PROPOSED]).first()
     if pending is not None:
@@ -145,7 +147,7 @@ def take_back(version: PolicyVersion, *, by: Account, at: datetime) -> PolicyVer
     """Back to the desk before it was signed (撤回修改)."""
     version = _move(version, "take_back", by=by)
     version.save(update_fields=["state"])
-    _tell(PolicyEvent.TAKEN_BACK, version, by=by, at=at)
+    _record(PolicyEvent.TAKEN_BACK, version, by=by, at=at)
     return version
 
 
@@ -157,27 +159,32 @@ def sign(version: PolicyVersion, *, by: Account, at: datetime) -> PolicyVersion:
     assert since is not None  # noqa: S101  asked before it was proposed
     version.signed_by, version.signed_at = by, at
     version.save(update_fields=["state", "signed_by", "signed_at"])
-    _cut(version, since, by=by, at=at)
-    repeat_head(version.policy, head_of(version.text))
+    _end_earlier_versions(version, since, by=by, at=at)
+    copy_header(version.policy, read_header(version.text))
     version.policy.save()
-    _tell(PolicyEvent.SIGNED, version, by=by, at=at, since=since.isoformat())
+    _record(PolicyEvent.SIGNED, version, by=by, at=at, since=since.isoformat())
     return version
 
 
-def _cut(version: PolicyVersion, since: date, *, by: Account, at: datetime) -> None:
+def _end_earlier_versions(version: PolicyVersion, since: date, *, by: Account, at: datetime) -> None:
     """Earlier versions end the day before; one that would never have been in force is retired."""
     earlier = version.policy.versions.filter(state=VersionState.SIGNED).exclude(pk=version.pk)
     for old in earlier.select_for_update():
         if old.valid_until is not None and old.valid_until < since:
             continue
-        until = since - timedelta(days=1)
-        if old.valid_from is not None and old.valid_from > until:
+        last_day = since - timedelta(days=1)
+        if old.valid_from is not None and old.valid_from > last_day:
             old.state = VersionState.RETIRED
         else:
-            old.valid_until = until
+            old.valid_until = last_day
         old.save(update_fields=["state", "valid_until"])
         record(
-            PolicyEvent.CUT, subject=version.policy, by=by, at=at, number=old.number, until=until.isoformat()
+            PolicyEvent.CUT,
+            subject=version.policy,
+            by=by,
+            at=at,
+            number=old.number,
+            until=last_day.isoformat(),
         )
 
 
@@ -185,9 +192,9 @@ def _cut(version: PolicyVersion, since: date, *, by: Account, at: datetime) -> N
 def refuse(version: PolicyVersion, *, reason: str, by: Account, at: datetime) -> PolicyVersion:
     """Not yet (退回)."""
     version = _move(version, "refuse", by=by)
-    version.reason = _said(reason)
+    version.reason = _checked_reason(reason)
     version.save(update_fields=["state", "reason"])
-    _tell(PolicyEvent.REFUSED, version, by=by, at=at, reason=version.reason)
+    _record(PolicyEvent.REFUSED, version, by=by, at=at, reason=version.reason)
     return version
 
 
@@ -195,9 +202,9 @@ def refuse(version: PolicyVersion, *, reason: str, by: Account, at: datetime) ->
 def retire(version: PolicyVersion, *, reason: str, by: Account, at: datetime) -> PolicyVersion:
     """No longer counted (停用); what was paid under it stays."""
     version = _move(version, "retire", by=by)
-    version.reason = _said(reason)
+    version.reason = _checked_reason(reason)
     version.save(update_fields=["state", "reason"])
-    _tell(PolicyEvent.RETIRED, version, by=by, at=at, reason=version.reason)
+    _record(PolicyEvent.RETIRED, version, by=by, at=at, reason=version.reason)
     return version
 
 
@@ -219,7 +226,7 @@ def set_ceiling(policy: Policy, *, amount: Decimal | None, by: Account, at: date
     return policy
 
 
-def _said(reason: str) -> str:
+def _checked_reason(reason: str) -> str:
     if not reason.strip():
         raise Refused(_("请写明理由，起草人才知道怎么改。"), field="reason")
     return reason.strip()[:200]

@@ -15,7 +15,7 @@ from gongjian.policies import perms, queries
 from gongjian.policies import services as policies
 from gongjian.policies.models import Policy, PolicyVersion
 from gongjian.policies.rule_files import checks
-from gongjian.policies.rule_files.header import head_of
+from gongjian.policies.rule_files.header import read_header
 from gongjian.policies.states import VERSION_MOVE, VersionState
 from gongjian.policies.verdicts import queries as verdicts
 from gongjian.policies.verdicts import results_in_memory
@@ -36,13 +36,13 @@ def register(request: HttpRequest) -> HttpResponse:
     rows = nearest_first(Policy.objects.all(), codes)
     chosen = PolicyFilter(request.GET, queryset=rows, today=today, codes=codes)
     page = Paginator(chosen.qs, PAGE).get_page(request.GET.get("page"))
-    board, ids = results_in_memory.board(today), verdicts.visible_ids(account)
+    board, ids = results_in_memory.results_on(today), verdicts.visible_ids(account)
     current = {row.policy_id: row for row in board.versions}
     lines = [
         (
             policy,
             current.get(policy.pk),
-            verdicts.totals(board, policy.code, ids) if policy.pk in current else None,
+            verdicts.policy_totals(board, policy.code, ids) if policy.pk in current else None,
         )
         for policy in page
     ]
@@ -50,7 +50,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "filter": chosen,
         "page": page,
         "rows": lines,
-        "offered": queries.offered(list(page)),
+        "offered": queries.policies_with_offer(list(page)),
         "as_of": board.stamp,
         "can_write": perms.can_write(account),
     }
@@ -63,18 +63,18 @@ def page_of(
 ) -> HttpResponse:
     """One policy: document, clauses, benefit, cases, our firms, versions."""
     account, today = account_of(request), timezone.localdate()
-    version = queries.latest(found, today)
+    version = queries.current_version(found, today)
     if version is None:
         raise Http404
-    board, ids = results_in_memory.board(today), verdicts.visible_ids(account)
+    board, ids = results_in_memory.results_on(today), verdicts.visible_ids(account)
     versions = list(found.versions.select_related("policy", "written_by", "signed_by"))
     context: dict[str, Any] = {
         "policy": found,
         "edition": version,
-        "head": head_of(version.text),
+        "head": read_header(version.text),
         "rule": rule_of(version.text),
         "checked": checks.check_text(version.text),
-        "totals": verdicts.totals(board, found.code, ids) if version in board.versions else None,
+        "totals": verdicts.policy_totals(board, found.code, ids) if version in board.versions else None,
         "as_of": board.stamp,
         "versions": [(row, offers(account, row, refused)) for row in versions],
         "offered": next((row for row in versions if row.state == VersionState.OFFERED), None),
