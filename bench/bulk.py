@@ -75,10 +75,22 @@ def firms_of(world: Any, number: int) -> list[tuple[int, int, str]]:
 
     towns = [town for county in world.counties for town in world.townships[county.pk]] or world.counties
     rows = [
-        {"id": n, "name": f"安川市第{n}号机械有限公司", "short_name": f"{n}号机械", "initials": "", "area_id": towns[n % len(towns)].pk,
-         "address": "", "industry_code": "C34", "industry": "通用设备制造业", "chain": "", "status": "ACTIVE", "makes": "", "buys": ""}
+        {
+            "id": n,
+            "name": f"安川市第{n}号机械有限公司",
+            "short_name": f"{n}号机械",
+            "initials": "",
+            "area_id": towns[n % len(towns)].pk,
+            "address": "",
+            "industry_code": "C34",
+            "industry": "通用设备制造业",
+            "chain": "",
+            "status": "ACTIVE",
+            "makes": "",
+            "buys": "",
+        }
         for n in range(1, number + 1)
-    ]  # fmt: skip
+    ]
     insert(Enterprise, rows)
     return [(row["id"], row["area_id"], row["name"]) for row in rows]
 
@@ -94,9 +106,12 @@ def _dates(now: datetime) -> dict[tuple[int, int], dict[str, Any]]:
         for limit in LIMITS:
             last = timeline([], start, calendar, due=calendar.add(start.date(), limit))[-1]
             found[ago, limit] = {
-                "due_on": last.due_on, "next_name": last.name, "next_due_on": last.due_on, "next_warn_on": last.warn_on,
+                "due_on": last.due_on,
+                "next_name": last.name,
+                "next_due_on": last.due_on,
+                "next_warn_on": last.warn_on,
                 "next_grave_on": last.grave_on,
-            }  # fmt: skip
+            }
     return found
 
 
@@ -123,7 +138,22 @@ def _ledger(world: Any, size: int, firms: Sequence[tuple[int, int, str]]) -> Non
 
     dice, dates = Random(7), _dates(world.at)
     units = [unit for unit in world.units.values() if world.heads.get(unit.pk)]
-    texts = [f"{a}{b}，请协调解决" for a in ("续贷手续缺材料", "缺熟练技工", "厂区道路破损", "电价偏高", "用地指标未落实", "环评迟迟未批", "货车进城受限", "补贴未到账", "供水不稳", "订单下滑") for b in range(TEXTS // 10)]  # fmt: skip
+    texts = [
+        f"{a}{b}，请协调解决"
+        for a in (
+            "续贷手续缺材料",
+            "缺熟练技工",
+            "厂区道路破损",
+            "电价偏高",
+            "用地指标未落实",
+            "环评迟迟未批",
+            "货车进城受限",
+            "补贴未到账",
+            "供水不稳",
+            "订单下滑",
+        )
+        for b in range(TEXTS // 10)
+    ]
     kinds = (
         "FINANCE",
         "LABOUR",
@@ -143,17 +173,45 @@ def _ledger(world: Any, size: int, firms: Sequence[tuple[int, int, str]]) -> Non
         unit, (firm, area, name) = dice.choice(units), firms[n % len(firms)]
         head = world.heads[unit.pk][0]
         text = texts[n % len(texts)]
-        tasks.append({
-            "id": n, "source": "PROBLEM", "task": text, "area_id": area, "lead_unit_id": unit.pk, "responsible_person_id": head.pk,
-            "grade": "", "on_the_spot": n % 3 == 0, "handed_over_by_id": world.clerk.pk, "handed_over_at": start, "round": 1,
-            "provisional": False, "objections": 0, "dispatches": 1, "last_event": 0, "served": 1, **found,
-            **_state(dice, start, found["due_on"], world.at),
-        })  # fmt: skip
-        problems.append({
-            "id": n, "kind": "DIFFICULTY", "category": kinds[n % len(kinds)], "text": text, "enterprise_id": firm, "area_id": area,
-            "raised_by": "", "channel": "VISIT", "origin": "COUNTY", "recorded_by_id": world.clerk.pk, "recorded_at": start,
-            "answer": "", "assignment_id": n,
-        })  # fmt: skip
+        tasks.append(
+            {
+                "id": n,
+                "source": "PROBLEM",
+                "task": text,
+                "area_id": area,
+                "lead_unit_id": unit.pk,
+                "responsible_person_id": head.pk,
+                "grade": "",
+                "on_the_spot": n % 3 == 0,
+                "handed_over_by_id": world.clerk.pk,
+                "handed_over_at": start,
+                "round": 1,
+                "provisional": False,
+                "objections": 0,
+                "dispatches": 1,
+                "last_event": 0,
+                "served": 1,
+                **found,
+                **_state(dice, start, found["due_on"], world.at),
+            }
+        )
+        problems.append(
+            {
+                "id": n,
+                "kind": "DIFFICULTY",
+                "category": kinds[n % len(kinds)],
+                "text": text,
+                "enterprise_id": firm,
+                "area_id": area,
+                "raised_by": "",
+                "channel": "VISIT",
+                "origin": "COUNTY",
+                "recorded_by_id": world.clerk.pk,
+                "recorded_at": start,
+                "answer": "",
+                "assignment_id": n,
+            }
+        )
         words.append((n, f"WT{start:%Y}-{n:06d}", text, name, unit.name, head.name))
     insert(Assignment, _whole(Assignment, tasks))
     insert(Problem, _whole(Problem, problems))

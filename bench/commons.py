@@ -109,7 +109,13 @@ def _line(name: str, near: float, counts: list[Counter[str]], middles: "Middles"
             shown, beside = shown + 1, beside + counts[at].total()
             right += counts[at][mine.most_common(1)[0][0]]
             found += sum(n * counts[at][key] for key, n in mine.items())
-    return (name, f"{near:.2f}", f"{right / max(1, beside):.2f}", f"{found / whole:.2f}", f"{shown / proposed:.1f}")  # fmt: skip
+    return (
+        name,
+        f"{near:.2f}",
+        f"{right / max(1, beside):.2f}",
+        f"{found / whole:.2f}",
+        f"{shown / proposed:.1f}",
+    )
 
 
 def _block(name: str, told: list[Labelled], classifier: Any) -> tuple[list[tuple[str, ...]], float]:
@@ -123,7 +129,13 @@ def _block(name: str, told: list[Labelled], classifier: Any) -> tuple[list[tuple
     began = perf_counter()
     middles = Middles([[told[n][1] for n in group] for group in groups], classifier)
     spent = perf_counter() - began
-    alone = (f"{name}, groups alone (ticked at first)", "", f"{inside / together:.2f}", f"{sum(map(_pairs, counts)) / whole:.2f}", "")  # fmt: skip
+    alone = (
+        f"{name}, groups alone (ticked at first)",
+        "",
+        f"{inside / together:.2f}",
+        f"{sum(map(_pairs, counts)) / whole:.2f}",
+        "",
+    )
     return [alone, *(_line(f"{name}, with those beside", near, counts, middles) for near in NEARS)], spent
 
 

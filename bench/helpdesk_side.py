@@ -19,27 +19,50 @@ def configure(home: Path) -> None:
     from django.conf import settings
 
     settings.configure(
-        DEBUG=False, SECRET_KEY="bench", ALLOWED_HOSTS=["*"], USE_TZ=True, TIME_ZONE="Asia/Shanghai", SITE_ID=1,  # noqa: S106  a benchmark's own
+        DEBUG=False,
+        SECRET_KEY="bench",
+        ALLOWED_HOSTS=["*"],
+        USE_TZ=True,
+        TIME_ZONE="Asia/Shanghai",
+        SITE_ID=1,  # noqa: S106  a benchmark's own
         DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": home / "helpdesk.sqlite3"}},
         INSTALLED_APPS=[
-            "django.contrib.auth", "django.contrib.contenttypes", "django.contrib.sessions", "django.contrib.sites",
-            "django.contrib.messages", "django.contrib.humanize", "django.contrib.staticfiles", "django.contrib.admin", "rest_framework",
+            "django.contrib.auth",
+            "django.contrib.contenttypes",
+            "django.contrib.sessions",
+            "django.contrib.sites",
+            "django.contrib.messages",
+            "django.contrib.humanize",
+            "django.contrib.staticfiles",
+            "django.contrib.admin",
+            "rest_framework",
             "helpdesk",
         ],
         MIDDLEWARE=[
-            "django.contrib.sessions.middleware.SessionMiddleware", "django.middleware.common.CommonMiddleware",
-            "django.contrib.auth.middleware.AuthenticationMiddleware", "django.contrib.messages.middleware.MessageMiddleware",
+            "django.contrib.sessions.middleware.SessionMiddleware",
+            "django.middleware.common.CommonMiddleware",
+            "django.contrib.auth.middleware.AuthenticationMiddleware",
+            "django.contrib.messages.middleware.MessageMiddleware",
         ],
-        ROOT_URLCONF="bench.helpdesk_urls", STATIC_URL="/static/", LOGIN_URL="/login/", DEFAULT_AUTO_FIELD="django.db.models.AutoField",
+        ROOT_URLCONF="bench.helpdesk_urls",
+        STATIC_URL="/static/",
+        LOGIN_URL="/login/",
+        DEFAULT_AUTO_FIELD="django.db.models.AutoField",
         HELPDESK_TEAMS_MODE_ENABLED=False,
-        TEMPLATES=[{
-            "BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True,
-            "OPTIONS": {"context_processors": [
-                "django.template.context_processors.request", "django.contrib.auth.context_processors.auth",
-                "django.contrib.messages.context_processors.messages",
-            ]},
-        }],
-    )  # fmt: skip
+        TEMPLATES=[
+            {
+                "BACKEND": "django.template.backends.django.DjangoTemplates",
+                "APP_DIRS": True,
+                "OPTIONS": {
+                    "context_processors": [
+                        "django.template.context_processors.request",
+                        "django.contrib.auth.context_processors.auth",
+                        "django.contrib.messages.context_processors.messages",
+                    ]
+                },
+            }
+        ],
+    )
     django.setup()
     from django.core.management import call_command
 
@@ -62,10 +85,20 @@ def fill(size: int) -> Any:
         created = now - timedelta(days=DAYS * (1 - n / size))
         due = created + timedelta(days=dice.choice((4, 7, 10, 14, 20, 42)))
         status = dice.choices((1, 2, 3, 4, 5), (6, 1, 2, 90, 1))[0]
-        tickets.append(Ticket(
-            title=f"Ticket {n}", description="A loan's renewal lacks a paper", queue=queues[n % QUEUES], created=created, modified=created,
-            assigned_to=dice.choice(users), status=status, due_date=due, priority=dice.randrange(1, 6), secret_key="k",  # noqa: S106
-        ))  # fmt: skip
+        tickets.append(
+            Ticket(
+                title=f"Ticket {n}",
+                description="A loan's renewal lacks a paper",
+                queue=queues[n % QUEUES],
+                created=created,
+                modified=created,
+                assigned_to=dice.choice(users),
+                status=status,
+                due_date=due,
+                priority=dice.randrange(1, 6),
+                secret_key="k",  # noqa: S106
+            )
+        )
     made = Ticket.objects.bulk_create(tickets, batch_size=5000)
     moments = [(*_moments(now, n, size), one.pk) for n, one in enumerate(made)]
     with connection.cursor() as cursor:  # bulk_create puts the moment of writing

@@ -18,14 +18,48 @@ ROUNDS = int(os.environ.get("GONGJIAN_BENCH_ROUNDS", "20"))
 PAGES = {  # whose page; what is asked for
     "ledger, first page": ("clerk", "/problems/"),
     "ledger, a late page": ("clerk", "/problems/?page=150", "/problems/?page=250"),
-    "ledger by light": ("clerk", *(f"/problems/?light={light}" for light in ("GREEN", "YELLOW", "RED", "DARK_RED", "GREY", "DONE"))),
-    "ledger by state": ("clerk", "/problems/?status=IN_PROGRESS", "/problems/?status=NEW", "/problems/?status=CLOSED"),
+    "ledger by light": (
+        "clerk",
+        *(f"/problems/?light={light}" for light in ("GREEN", "YELLOW", "RED", "DARK_RED", "GREY", "DONE")),
+    ),
+    "ledger by state": (
+        "clerk",
+        "/problems/?status=IN_PROGRESS",
+        "/problems/?status=NEW",
+        "/problems/?status=CLOSED",
+    ),
     "ledger by category and kind": ("clerk", "/problems/?category=LABOUR", "/problems/?kind=DIFFICULTY"),
-    "ledger by area and unit": ("clerk", "/problems/?area={area}", "/problems/?unit={unit}", "/problems/?area={area}&unit={unit}&light=RED"),
-    "ledger by day": ("clerk", "/problems/?since={month}", "/problems/?handed_since={month}&handed_until={today}"),
-    "ledger by closing quality": ("clerk", "/problems/?closing=on_time", "/problems/?closing=late", "/problems/?closing=confirmed"),
-    "ledger by due day, unit, area": ("clerk", "/problems/?sort=due", "/problems/?sort=unit", "/problems/?sort=area"),
-    "search": ("clerk", "/problems/?q=用工", "/problems/?q=续贷", "/problems/?q=第77号机械", "/problems/?q=续贷 财政", "/problems/?q=查无此事"),
+    "ledger by area and unit": (
+        "clerk",
+        "/problems/?area={area}",
+        "/problems/?unit={unit}",
+        "/problems/?area={area}&unit={unit}&light=RED",
+    ),
+    "ledger by day": (
+        "clerk",
+        "/problems/?since={month}",
+        "/problems/?handed_since={month}&handed_until={today}",
+    ),
+    "ledger by closing quality": (
+        "clerk",
+        "/problems/?closing=on_time",
+        "/problems/?closing=late",
+        "/problems/?closing=confirmed",
+    ),
+    "ledger by due day, unit, area": (
+        "clerk",
+        "/problems/?sort=due",
+        "/problems/?sort=unit",
+        "/problems/?sort=area",
+    ),
+    "search": (
+        "clerk",
+        "/problems/?q=用工",
+        "/problems/?q=续贷",
+        "/problems/?q=第77号机械",
+        "/problems/?q=续贷 财政",
+        "/problems/?q=查无此事",
+    ),
     "ledger of a county": ("clerk2", "/problems/", "/problems/?light=RED", "/problems/?sort=due"),
     "today, clerk of the city": ("clerk", "/"),
     "today, clerk of a county": ("clerk2", "/"),
@@ -33,7 +67,7 @@ PAGES = {  # whose page; what is asked for
     "leader's board": ("leader", "/leader/"),
     "department's desk": ("handler", "/desk/"),
     "ledger of a department": ("handler", "/problems/", "/problems/?light=RED"),
-}  # fmt: skip
+}
 LIMIT, MOST = 200, 12  # milliseconds at p95, queries a page
 
 
@@ -51,9 +85,11 @@ def run(size: int, home: Path) -> dict[str, tuple[float, float, float, int]]:
     _lights_are_right()
     today = timezone.localdate()
     values = {
-        "area": Area.objects.filter(level="COUNTY").first().pk, "unit": Unit.objects.filter(led__isnull=False).first().pk,
-        "month": f"{today - timedelta(days=30)}", "today": f"{today}",
-    }  # fmt: skip
+        "area": Area.objects.filter(level="COUNTY").first().pk,
+        "unit": Unit.objects.filter(led__isnull=False).first().pk,
+        "month": f"{today - timedelta(days=30)}",
+        "today": f"{today}",
+    }
     found = {}
     for name, (who, *addresses) in PAGES.items():
         client = settled(Account.objects.get(username=who), backend="gongjian.web.session.Backend")

@@ -41,9 +41,12 @@ def score(part: str) -> dict[str, int]:
 def _row(part: str) -> tuple[str, ...]:
     one = score(part)
     return (
-        part, str(one["sentences"]), f"{one['right']}/{one['read']} = {one['right'] / one['read']:.2f}",
-        f"{one['right']}/{one['wanted']} = {one['right'] / one['wanted']:.2f}", f"{one['placed']}/{one['bought']}",
-    )  # fmt: skip
+        part,
+        str(one["sentences"]),
+        f"{one['right']}/{one['read']} = {one['right'] / one['read']:.2f}",
+        f"{one['right']}/{one['wanted']} = {one['right'] / one['wanted']:.2f}",
+        f"{one['placed']}/{one['bought']}",
+    )
 
 
 def measure() -> Table:

@@ -123,9 +123,12 @@ class ApiSystemFactory(DjangoModelFactory):
     area = factory.SubFactory(AreaFactory)
     token = factory.Sequence(lambda n: f"gj_token{n}")
     account = factory.SubFactory(
-        AccountFactory, role=Role.SYSTEM, name="安川市12345热线", reads_area=factory.SelfAttribute("..area"),
+        AccountFactory,
+        role=Role.SYSTEM,
+        name="安川市12345热线",
+        reads_area=factory.SelfAttribute("..area"),
         writes_area=factory.SelfAttribute("..area"),
-    )  # fmt: skip
+    )
     kind = "HOTLINE"
     pushes = True
     digest = factory.LazyAttribute(lambda o: digest_of(o.token))

@@ -251,9 +251,16 @@ def ledger(at: datetime) -> Ledger:
     ContactFactory(enterprise=c.firm)
     pairing = PairingFactory(enterprise=c.firm, person=c.officer.person)
     visit = visits.plan(
-        kind="VISIT", title="贺远行走访恒岳机械", area=c.county, starts_on=today, ends_on=today, enterprises=[c.firm, other],
-        lead=c.leader.person, participants=[c.director], **facts,
-    )  # fmt: skip
+        kind="VISIT",
+        title="贺远行走访恒岳机械",
+        area=c.county,
+        starts_on=today,
+        ends_on=today,
+        enterprises=[c.firm, other],
+        lead=c.leader.person,
+        participants=[c.director],
+        **facts,
+    )
     visits.write_note(visit, heading="STATEMENT", text="现场办公", speaker=c.director, **facts)
     fresh, owed, resolved, closed = (
         problems.record(enterprise=c.firm, text=text, visit=visit, **facts)
@@ -261,9 +268,17 @@ def ledger(at: datetime) -> Ledger:
     )
     for row in (owed, resolved, closed):
         problems.hand_over(
-            row, lead_unit=c.bureau, responsible_person=c.director, task="尽快解决", on_the_spot=True,
-            regime=regime, grade=regime.grades[0]["key"], supporting_units=[c.other_bureau] if row is owed else [], copied_to=[c.office], **facts,
-        )  # fmt: skip
+            row,
+            lead_unit=c.bureau,
+            responsible_person=c.director,
+            task="尽快解决",
+            on_the_spot=True,
+            regime=regime,
+            grade=regime.grades[0]["key"],
+            supporting_units=[c.other_bureau] if row is owed else [],
+            copied_to=[c.office],
+            **facts,
+        )
         row.refresh_from_db()
     for row in (resolved, closed):
         assert row.assignment is not None
@@ -282,17 +297,34 @@ def ledger(at: datetime) -> Ledger:
     version = PolicyVersionFactory(policy=policy, text=RULE, written_by=c.clerk, valid_from=date(2026, 10, 1))
     draft = policies.draft(text=RULE, policy=policy, **facts)
     return Ledger(
-        city=c, draw=draw, file=file, visit=visit, stop=visit.stops.get(enterprise=c.firm), fresh=fresh, owed=owed, resolved=resolved, closed=closed,
+        city=c,
+        draw=draw,
+        file=file,
+        visit=visit,
+        stop=visit.stops.get(enterprise=c.firm),
+        fresh=fresh,
+        owed=owed,
+        resolved=resolved,
+        closed=closed,
         article=intake.take_in(text=REPORT, published_on=today, area=c.city, **facts),
         bulletin=bulletins.make_brief(area=c.county, first=today, last=today, **facts),
         bulk=problems.categorise_many([fresh], category="LABOUR", **facts),
-        tenure=Tenure.objects.get(person=c.director), pairing=pairing, batch=batch, choice=choice, enterprise=enterprise,
-        saved=SavedFilterFactory(account=c.clerk), code=problems.issue_code(resolved, **facts),
+        tenure=Tenure.objects.get(person=c.director),
+        pairing=pairing,
+        batch=batch,
+        choice=choice,
+        enterprise=enterprise,
+        saved=SavedFilterFactory(account=c.clerk),
+        code=problems.issue_code(resolved, **facts),
         introduction=_introduction(c, other, at),
         common=common_problems.confirm([owed, resolved], title="共性甲", **facts),
         change=propose_regime(text_of(regime).replace("amount = 7", "amount = 5"), regime=regime, **facts),
         escalation=EscalationFactory(assignment=owed.assignment, person=c.leader.person),
-        proposal=assignments.propose_year(text=NEXT_YEAR, **facts), draft=draft,
-        payout=policies.apply(enterprise=c.firm, version=version, amount=Decimal(100000), on=today, period="2026Q3", **facts),
-        notice=NoticeFactory(account=None, unit=c.office), sending=SendingFactory(),
-    )  # fmt: skip
+        proposal=assignments.propose_year(text=NEXT_YEAR, **facts),
+        draft=draft,
+        payout=policies.apply(
+            enterprise=c.firm, version=version, amount=Decimal(100000), on=today, period="2026Q3", **facts
+        ),
+        notice=NoticeFactory(account=None, unit=c.office),
+        sending=SendingFactory(),
+    )

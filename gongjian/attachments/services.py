@@ -23,12 +23,18 @@ from gongjian.people.models import Account
 MOST = 20  # files of one record
 WHY = {
     "empty": gettext_lazy("“%(name)s”是空文件。请检查后重新选择。"),
-    "heic": gettext_lazy("“%(name)s”是苹果手机的 HEIC 照片，多数电脑打不开。请在手机相机设置里改成“兼容性最佳”，或转成 JPG 再传。"),
-    "unknown": gettext_lazy("“%(name)s”不是能收的文件。请上传照片（JPG、PNG）、PDF、OFD、Word、Excel 或 WPS 文件。"),
+    "heic": gettext_lazy(
+        "“%(name)s”是苹果手机的 HEIC 照片，多数电脑打不开。请在手机相机设置里改成“兼容性最佳”，或转成 JPG 再传。"
+    ),
+    "unknown": gettext_lazy(
+        "“%(name)s”不是能收的文件。请上传照片（JPG、PNG）、PDF、OFD、Word、Excel 或 WPS 文件。"
+    ),
     "damaged": gettext_lazy("“%(name)s”打不开，可能已经损坏。请用原来的软件打开另存一份再传。"),
-    "bomb": gettext_lazy("“%(name)s”展开后过大，不能收。照片请缩小到五千万像素以内，文件请去掉多余内容再传。"),
+    "bomb": gettext_lazy(
+        "“%(name)s”展开后过大，不能收。照片请缩小到五千万像素以内，文件请去掉多余内容再传。"
+    ),
     "macros": gettext_lazy("“%(name)s”带有宏，不能收。请另存为不带宏的格式再传。"),
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True)
@@ -60,15 +66,30 @@ def attach(
         raise Refused(WHY[bad.why] % {"name": name}, field="files") from bad
     content, kind = (picture.content, picture.kind) if picture else (upload.content, kind)
     made = Attachment.objects.create(
-        subject_kind=subject._meta.label_lower, subject_id=subject.pk, during=during, name=with_ending(name, kind),
-        ending=kind.ending, media_type=kind.media_type, size=len(content), digest=keep(content),
-        thumbnail=keep(picture.thumbnail) if picture else "", width=picture.width if picture else None,
-        height=picture.height if picture else None, added_by=by, added_at=at,
-    )  # fmt: skip
+        subject_kind=subject._meta.label_lower,
+        subject_id=subject.pk,
+        during=during,
+        name=with_ending(name, kind),
+        ending=kind.ending,
+        media_type=kind.media_type,
+        size=len(content),
+        digest=keep(content),
+        thumbnail=keep(picture.thumbnail) if picture else "",
+        width=picture.width if picture else None,
+        height=picture.height if picture else None,
+        added_by=by,
+        added_at=at,
+    )
     record(
-        AttachmentEvent.ATTACHED, subject=subject, by=by, at=at, attachment=made.pk, name=made.name,
-        size=in_words(made.size), digest=made.digest,
-    )  # fmt: skip
+        AttachmentEvent.ATTACHED,
+        subject=subject,
+        by=by,
+        at=at,
+        attachment=made.pk,
+        name=made.name,
+        size=in_words(made.size),
+        digest=made.digest,
+    )
     return made
 
 

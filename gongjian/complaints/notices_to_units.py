@@ -34,11 +34,15 @@ def _key(complaint: Complaint, what: str) -> str:
 def tell_waiting(complaint: Complaint, *, at: datetime) -> None:
     """It waits for an answer, for the first time or again. Nobody is named as the sender."""
     notices.notify(
-        to=_answerers(complaint), key=_key(complaint, "waits"), kind=NoticeKind.TASK,
+        to=_answerers(complaint),
+        key=_key(complaint, "waits"),
+        kind=NoticeKind.TASK,
         sentence=CAME if complaint.round == 1 else AGAIN,
         values={"number": complaint.number, "due": complaint.due_on.isoformat()},
-        link=f"/complaints/{complaint.pk}/", by=None, at=at,
-    )  # fmt: skip
+        link=f"/complaints/{complaint.pk}/",
+        by=None,
+        at=at,
+    )
 
 
 def tell_answered(complaint: Complaint, *, by: Account, at: datetime) -> None:
@@ -46,8 +50,12 @@ def tell_answered(complaint: Complaint, *, by: Account, at: datetime) -> None:
     withdraw(keys=[_key(complaint, "waits")], kind=NoticeKind.TASK, by=by, at=at)
     maker = complaint.made_by
     notices.notify(
-        to=[maker] if maker else _answerers(complaint), key=_key(complaint, "answered"), kind=NoticeKind.OUTCOME,
+        to=[maker] if maker else _answerers(complaint),
+        key=_key(complaint, "answered"),
+        kind=NoticeKind.OUTCOME,
         sentence=ANSWERED if maker else NAMELESS,
         values={"number": complaint.number, "answer": complaint.answer[:SHOWN]},
-        link=f"/complaints/{complaint.pk}/", by=by, at=at,
-    )  # fmt: skip
+        link=f"/complaints/{complaint.pk}/",
+        by=by,
+        at=at,
+    )

@@ -41,10 +41,16 @@ def complain(
     day = timezone.localdate(at)
     code = "".join(secrets.choice(ALPHABET) for _n in range(CODE_LENGTH)) if nameless else ""
     complaint = Complaint.objects.create(
-        kind=kind, text=text.strip(), page="" if nameless else page[:200], about_unit=about_unit,
-        area=_area(by, nameless=nameless), made_by=None if nameless else by, receipt=digest_of(code) if code else "",
-        made_on=day, due_on=current_calendar().add(day, ANSWER_WITHIN),
-    )  # fmt: skip
+        kind=kind,
+        text=text.strip(),
+        page="" if nameless else page[:200],
+        about_unit=about_unit,
+        area=_area(by, nameless=nameless),
+        made_by=None if nameless else by,
+        receipt=digest_of(code) if code else "",
+        made_on=day,
+        due_on=current_calendar().add(day, ANSWER_WITHIN),
+    )
     told = {"kind": str(ComplaintKind(kind).label), "text": complaint.text[:SHOWN]}
     moment = _moment(at, nameless=nameless)
     record(ComplaintEvent.MADE, subject=complaint, by=None if nameless else by, at=moment, **told)
@@ -103,9 +109,15 @@ def reopen(complaint: Complaint, *, reason: str, by: Account | None, at: datetim
     assert complaint.answered_on is not None  # noqa: S101  the same
     day, nameless = timezone.localdate(at), complaint.made_by_id is None and by is None
     EarlierAnswer.objects.create(
-        complaint=complaint, round=complaint.round, outcome=complaint.outcome, answer=complaint.answer,
-        answered_by=complaint.answered_by, answered_on=complaint.answered_on, reason=reason.strip(), reopened_on=day,
-    )  # fmt: skip
+        complaint=complaint,
+        round=complaint.round,
+        outcome=complaint.outcome,
+        answer=complaint.answer,
+        answered_by=complaint.answered_by,
+        answered_on=complaint.answered_on,
+        reason=reason.strip(),
+        reopened_on=day,
+    )
     complaint.round, complaint.due_on = complaint.round + 1, current_calendar().add(day, ANSWER_WITHIN)
     complaint.outcome, complaint.answer, complaint.answered_by, complaint.answered_on = "", "", None, None
     complaint.save()

@@ -56,9 +56,16 @@ def take_in(
     extracted = extract(text, registers=registers_for(by), hint=published_on)
     printed = extracted.meta.source.value if extracted.meta.source else ""
     article = Article.objects.create(
-        title=(title.strip() or text.splitlines()[0])[:200], source=(source.strip() or printed)[:100], published_on=published_on,
-        file_name=file_name[:200], text=text, digest=digest, area=area, taken_in_by=by, taken_in_at=at,
-    )  # fmt: skip
+        title=(title.strip() or text.splitlines()[0])[:200],
+        source=(source.strip() or printed)[:100],
+        published_on=published_on,
+        file_name=file_name[:200],
+        text=text,
+        digest=digest,
+        area=area,
+        taken_in_by=by,
+        taken_in_at=at,
+    )
     made = [
         _draft(article, n, proposal) for n, proposal in enumerate(proposals(extracted, text)[:MOST_DRAFTS])
     ]

@@ -23,12 +23,24 @@ IMPORTED = 30  # firms in the workbook of the commerce bureau
 CENT, WHOLE = Decimal("0.01"), Decimal(1)
 # Standing yes / no: share of yes, share unknown.
 FLAGS = {
-    "失信被执行人": (0.02, 0.05), "严重违法失信": (0.01, 0.05), "经营异常": (0.03, 0.05), "环保安全达标": (0.95, 0.06),
-    "限制或禁止行业": (0.02, 0.04), "产品属国家禁止限制淘汰类": (0.01, 0.1), "近一年重大安全质量环境事件": (0.02, 0.05),
-    "境内外上市": (0.01, 0.05), "新三板挂牌": (0.02, 0.05), "省领导包联": (0.01, 0.05), "军工企业": (0.01, 0.05),
-    "拥有核心知识产权": (0.55, 0.2), "属于重点支持技术领域": (0.5, 0.2), "创新能力评价达到要求": (0.45, 0.4),
-    "自主品牌": (0.5, 0.3), "战略性新兴产业": (0.2, 0.2), "资质荣誉已核对": (1.0, 0.3),
-}  # fmt: skip
+    "失信被执行人": (0.02, 0.05),
+    "严重违法失信": (0.01, 0.05),
+    "经营异常": (0.03, 0.05),
+    "环保安全达标": (0.95, 0.06),
+    "限制或禁止行业": (0.02, 0.04),
+    "产品属国家禁止限制淘汰类": (0.01, 0.1),
+    "近一年重大安全质量环境事件": (0.02, 0.05),
+    "境内外上市": (0.01, 0.05),
+    "新三板挂牌": (0.02, 0.05),
+    "省领导包联": (0.01, 0.05),
+    "军工企业": (0.01, 0.05),
+    "拥有核心知识产权": (0.55, 0.2),
+    "属于重点支持技术领域": (0.5, 0.2),
+    "创新能力评价达到要求": (0.45, 0.4),
+    "自主品牌": (0.5, 0.3),
+    "战略性新兴产业": (0.2, 0.2),
+    "资质荣誉已核对": (1.0, 0.3),
+}
 ENERGIES = (("电", 0.82), ("气", 0.07), ("煤", 0.06))  # the rest is unknown
 # Thresholds of the library some firms are set beside, just short of them or just there, in 万元 of last year's revenue.
 EDGES = (2000, 10000, 100000, 40000)
@@ -53,8 +65,13 @@ def imported(world: World) -> None:
         told[1:], last=last, wrong=[("安川市无此企业有限公司", ""), told[0]]
     )  # data
     batch = fact_import.take(
-        file_name=f"{last.month}月重点企业订单库存.xlsx", file=book, source=COMMERCE, default=None, by=world.clerk, at=yesterday  # data
-    )  # fmt: skip
+        file_name=f"{last.month}月重点企业订单库存.xlsx",
+        file=book,
+        source=COMMERCE,
+        default=None,
+        by=world.clerk,
+        at=yesterday,  # data
+    )
     fact_import.write(batch, by=world.clerk, at=yesterday + timedelta(minutes=4))
 
 
@@ -87,9 +104,12 @@ def _yearly(world: World, firm: Enterprise, dice: Random) -> Iterator[Row]:
     for back, factor in enumerate((1.0, dice.uniform(0.86, 1.04), dice.uniform(0.78, 1.05))):
         first, sales = date(year - back, 1, 1), revenue * factor
         figures = {
-            "营业收入": sales, "主营业务收入": sales * dice.uniform(0.66, 0.99), "研发费用": sales * ratio,
-            "境内研发费用": sales * ratio * 0.9, "新增股权融资": 0 if dice.random() < 0.95 else 600,
-        }  # fmt: skip
+            "营业收入": sales,
+            "主营业务收入": sales * dice.uniform(0.66, 0.99),
+            "研发费用": sales * ratio,
+            "境内研发费用": sales * ratio * 0.9,
+            "新增股权融资": 0 if dice.random() < 0.95 else 600,
+        }
         for key, value in figures.items():
             if dice.random() < known:
                 yield _Firm(firm).row(key, (PeriodKind.YEAR, first), value)
@@ -101,11 +121,14 @@ def _last_year(
 ) -> Iterator[Row]:
     assets = revenue * dice.uniform(0.5, 1.6)
     money = {
-        "资产总额": assets, "负债总额": assets * dice.uniform(0.25, 0.82), "高新产品收入": revenue * dice.uniform(0.3, 0.8),
+        "资产总额": assets,
+        "负债总额": assets * dice.uniform(0.25, 0.82),
+        "高新产品收入": revenue * dice.uniform(0.3, 0.8),
         "应纳税所得额": dice.choice((120.0, 260.0, 299.9, 300.0, 302.5, revenue * 0.06)),
         "进出口额": 0.0 if dice.random() < 0.7 else dice.choice((4990.0, 5000.0, 19800.0, 20100.0, 800.0)),
-        "专精特新评价得分": dice.randrange(48, 80), "国内细分市场占有率": dice.uniform(2, 16),
-    }  # fmt: skip
+        "专精特新评价得分": dice.randrange(48, 80),
+        "国内细分市场占有率": dice.uniform(2, 16),
+    }
     people = {
         "期末从业人员": staff,
         "科技人员": staff * dice.choice((0.05, 0.099, 0.1, 0.18)),
@@ -179,9 +202,14 @@ def _other_sources(world: World, firms: list[Enterprise], dice: Random) -> None:
     for rows, source in ((reported, POWER), (accounts, TAX)):
         said = [
             {
-                "enterprise": fact.enterprise, "key": fact.key, "period_kind": fact.period_kind, "period": fact.period,
-                "value": ((fact.value or CENT) * Decimal(dice.choice(("1", "1", "0.94", "1.03")))).quantize(CENT),
+                "enterprise": fact.enterprise,
+                "key": fact.key,
+                "period_kind": fact.period_kind,
+                "period": fact.period,
+                "value": ((fact.value or CENT) * Decimal(dice.choice(("1", "1", "0.94", "1.03")))).quantize(
+                    CENT
+                ),
             }
             for fact in rows.select_related("enterprise").order_by("pk")
-        ]  # fmt: skip
+        ]
         _put(world, said, source=source)

@@ -105,9 +105,15 @@ def _names(world: World, n: int, county: Area) -> dict[str, Any]:
 def _title(world: World, firm: Enterprise, at: datetime) -> None:
     granted = date(world.at.year - world.dice.randrange(1, 4), 11, 1)
     enterprises.add_qualification(
-        firm, name=world.dice.choice(TITLES), batch=f"{granted.year}年第一批", valid_from=granted,
-        valid_to=granted.replace(year=granted.year + 3), source="主管部门公布名单", by=world.clerk, at=at,
-    )  # fmt: skip
+        firm,
+        name=world.dice.choice(TITLES),
+        batch=f"{granted.year}年第一批",
+        valid_from=granted,
+        valid_to=granted.replace(year=granted.year + 3),
+        source="主管部门公布名单",
+        by=world.clerk,
+        at=at,
+    )
 
 
 def _facts(world: World, firm: Enterprise) -> list[dict[str, Any]]:

@@ -66,8 +66,14 @@ class Attention:
         """Twenty closed matters of the last two months, called over the next days."""
         first: date = at.date() - timedelta(days=60)
         made = problems.draw_call_backs(
-            area=self.world.city, first=first, last=at.date(), size=20, seed="开奖号 08 13 21 27", by=self.world.clerk, at=at
-        )  # fmt: skip
+            area=self.world.city,
+            first=first,
+            last=at.date(),
+            size=20,
+            seed="开奖号 08 13 21 27",
+            by=self.world.clerk,
+            at=at,
+        )
         for call in made.call_backs.order_by("position")[:17]:
             self.agenda.after(at, self.world.dice.uniform(1, 6), partial(self._call, call))
 

@@ -33,10 +33,16 @@ def build(world: World) -> None:
         at = world.at - timedelta(minutes=600 - 20 * n)
         offer = line.matches[0].product
         made = markets.introduce(
-            line.product, offer, lead_unit=unit, responsible_person=world.heads[unit.pk][0], regime=regime,
-            grade=regime.grades[0]["key"], task=f"联系{line.product.enterprise}与{offer.enterprise}，就{line.product.name}对接送样报价",
-            by=world.clerk, at=at,
-        )  # fmt: skip
+            line.product,
+            offer,
+            lead_unit=unit,
+            responsible_person=world.heads[unit.pk][0],
+            regime=regime,
+            grade=regime.grades[0]["key"],
+            task=f"联系{line.product.enterprise}与{offer.enterprise}，就{line.product.name}对接送样报价",
+            by=world.clerk,
+            at=at,
+        )
         if n < len(RESULTS):
             _result(world, made, n)
 

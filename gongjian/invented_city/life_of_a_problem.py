@@ -105,9 +105,13 @@ class Life:
         if dice.random() > 0.14:
             return []
         near = [
-            unit for (area, key), unit in self.world.units.items()
-            if area == place and unit != lead and unit.pk in self.world.handlers and key not in ("office", "supervision")
-        ]  # fmt: skip
+            unit
+            for (area, key), unit in self.world.units.items()
+            if area == place
+            and unit != lead
+            and unit.pk in self.world.handlers
+            and key not in ("office", "supervision")
+        ]
         return dice.sample(near, k=min(len(near), dice.choice((1, 1, 2))))
 
     def support(self, at: datetime) -> None:

@@ -59,6 +59,8 @@ def _proposal(world: World) -> None:
     """Seven working days become five: proposed, not adopted."""
     regime = Regime.objects.get(code="13710-jz")
     propose_regime(
-        text_of(regime).replace("amount = 7", "amount = 5"), regime=regime, by=world.clerk,
+        text_of(regime).replace("amount = 7", "amount = 5"),
+        regime=regime,
+        by=world.clerk,
         at=world.at - timedelta(minutes=20),
-    )  # fmt: skip
+    )

@@ -99,9 +99,17 @@ def _area(
 ) -> Area:
     functional = level == AreaLevel.ZONE
     return people.add_area(
-        parent, name=name, short_name=short or name, level=level, stat_code=code, functional=functional, order=order, note=note,
-        by=world.root, at=world.start(),
-    )  # fmt: skip
+        parent,
+        name=name,
+        short_name=short or name,
+        level=level,
+        stat_code=code,
+        functional=functional,
+        order=order,
+        note=note,
+        by=world.root,
+        at=world.start(),
+    )
 
 
 def _units(world: World, area: Area) -> None:
@@ -252,9 +260,16 @@ def _show_accounts(world: World) -> None:
 
 def _show(world: World, username: str, role: Role, shown: str, /, **facts: Any) -> None:
     account, password = add_account(
-        username=username, name=shown, role=role, person=facts.get("person"), unit=facts.get("unit"),
-        reads_area=facts.get("reads"), writes_area=facts.get("writes"), by=world.root, at=world.start(),
-    )  # fmt: skip
+        username=username,
+        name=shown,
+        role=role,
+        person=facts.get("person"),
+        unit=facts.get("unit"),
+        reads_area=facts.get("reads"),
+        writes_area=facts.get("writes"),
+        by=world.root,
+        at=world.start(),
+    )
     world.passwords.append((str(account.get_role_display()), username, password))
 
 

@@ -39,13 +39,20 @@ def _text(world: World, name: str) -> str:
     quarter = (ended.month + 2) // 3
     until = _quarter_end(ended + timedelta(days=1))
     places: dict[str, Any] = {
-        "year": ended.year, "quarter": f"{ended.year}Q{quarter}", "quarter_said": f"{QUARTERS[quarter - 1]}季度",  # data
-        "since": ended + timedelta(days=1), "until": until, "next_year": today.year + 1,
-        "last_year": today.year - 1, "year_before": today.year - 2,
-        "before": ended.year - 1, "before_quarter": f"{ended.year - 1}Q{quarter}",
+        "year": ended.year,
+        "quarter": f"{ended.year}Q{quarter}",
+        "quarter_said": f"{QUARTERS[quarter - 1]}季度",  # data
+        "since": ended + timedelta(days=1),
+        "until": until,
+        "next_year": today.year + 1,
+        "last_year": today.year - 1,
+        "year_before": today.year - 2,
+        "before": ended.year - 1,
+        "before_quarter": f"{ended.year - 1}Q{quarter}",
         **{f"m{n}": f"{ended.year}-{quarter * 3 - 3 + n:02d}" for n in (1, 2, 3)},
-        "year_start": date(today.year, 1, 1), "year_end": date(today.year, 12, 31),
-    }  # fmt: skip
+        "year_start": date(today.year, 1, 1),
+        "year_end": date(today.year, 12, 31),
+    }
     text = (HERE / "policy_rules" / f"{name}.yaml").read_text(encoding="utf-8")
     for key, value in places.items():
         text = text.replace("{" + key + "}", str(value))
@@ -90,8 +97,11 @@ def _money(world: World, version: PolicyVersion) -> None:
         _along(world, payout, paid=n < PAID)
     for payout in made[PAID + APPROVED : PAID + APPROVED + RETURNED]:
         policies.return_(
-            payout, note="用电数据与电网台账不符，请核对后重报", by=world.clerk, at=listed  # data
-        )  # fmt: skip
+            payout,
+            note="用电数据与电网台账不符，请核对后重报",
+            by=world.clerk,
+            at=listed,  # data
+        )
 
 
 def _along(world: World, payout: Payout, *, paid: bool) -> None:

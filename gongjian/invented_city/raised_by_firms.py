@@ -22,16 +22,26 @@ def build(world: World) -> None:
 
     def said(text: str, days: int) -> Problem:
         return problems.raise_own(
-            text=text, raised_by="办公室 季文舟", key=f"demo-{days}", by=seat.account,
+            text=text,
+            raised_by="办公室 季文舟",
+            key=f"demo-{days}",
+            by=seat.account,
             at=world.at - timedelta(days=days),
-        )  # fmt: skip
+        )
 
     handed, declined = said(HANDED, 6), said(DECLINED, 4)
     said(WAITING, 1)
     bureau, regime = world.units[world.city.pk, "housing"], Regime.objects.get(code="13710-jz")
     made = problems.hand_over(
-        handed, lead_unit=bureau, responsible_person=world.heads[bureau.pk][0], task="现场勘查，装上路灯", regime=regime,
-        grade=regime.grades[0]["key"], on_the_spot=False, by=clerk, at=world.at - timedelta(days=5),
-    )  # fmt: skip
+        handed,
+        lead_unit=bureau,
+        responsible_person=world.heads[bureau.pk][0],
+        task="现场勘查，装上路灯",
+        regime=regime,
+        grade=regime.grades[0]["key"],
+        on_the_spot=False,
+        by=clerk,
+        at=world.at - timedelta(days=5),
+    )
     assignments.accept(made, by=world.handlers[bureau.pk], at=world.at - timedelta(days=5))
     problems.decline(declined, reason=WHY, by=clerk, at=world.at - timedelta(days=3))

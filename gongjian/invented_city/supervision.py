@@ -27,16 +27,27 @@ def build(world: World) -> None:
                 continue
             silent = area == world.city and key in NO_ACCOUNT
             assignments.name_superiors(
-                [unit], supervision=leaders[3] if silent else leaders[2], interview=interview, by=world.root, at=world.start()
-            )  # fmt: skip
+                [unit],
+                supervision=leaders[3] if silent else leaders[2],
+                interview=interview,
+                by=world.root,
+                at=world.start(),
+            )
 
 
 def _door(world: World, area: Area, person: Person) -> None:
     if not Account.objects.filter(person=person).exists():
         add_account(
-            username=f"leader-{area.pk}-{person.pk}", name=str(person), role=Role.LEADER, person=person, unit=None,
-            reads_area=area, writes_area=area, by=world.root, at=world.start(),
-        )  # fmt: skip
+            username=f"leader-{area.pk}-{person.pk}",
+            name=str(person),
+            role=Role.LEADER,
+            person=person,
+            unit=None,
+            reads_area=area,
+            writes_area=area,
+            by=world.root,
+            at=world.start(),
+        )
 
 
 def plan(world: World, agenda: Agenda) -> None:

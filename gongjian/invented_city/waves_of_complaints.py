@@ -47,11 +47,20 @@ class Waves:
         county = self.world.counties[n % 3]
         firm: Enterprise = self.dice.choice(self.rounds.by_county[county.pk])
         slots = wordings.slots()
-        text = wording.format(a=self.dice.choice((2, 3, 4)) if wording == POWER else 9, road=slots["road"][0], machine=self.dice.choice(slots["machine"]))  # fmt: skip
+        text = wording.format(
+            a=self.dice.choice((2, 3, 4)) if wording == POWER else 9,
+            road=slots["road"][0],
+            machine=self.dice.choice(slots["machine"]),
+        )
         made = problems.record(
-            enterprise=firm, text=text, category=Category(category), channel=Channel.FIRM,
-            raised_by=self.world.name(), by=self.world.clerks[county.pk], at=at,
-        )  # fmt: skip
+            enterprise=firm,
+            text=text,
+            category=Category(category),
+            channel=Channel.FIRM,
+            raised_by=self.world.name(),
+            by=self.world.clerks[county.pk],
+            at=at,
+        )
         if wording == ROADS:
             self.settled.append(made)
 
@@ -61,10 +70,15 @@ class Waves:
             self.settled, title="货车白天禁行影响原料进厂", by=self.world.clerk, at=at
         )
         common = common_problems.take_measure(
-            common, lead_unit=unit, responsible_person=self.world.heads[unit.pk][0], regime=self.rounds.regimes["13710-jz"],
-            grade=self.rounds.regimes["13710-jz"].grades[-1]["key"], task="优化货车禁行时段，统一核发保供企业通行证",
-            by=self.world.clerk, at=at + timedelta(minutes=5),
-        )  # fmt: skip
+            common,
+            lead_unit=unit,
+            responsible_person=self.world.heads[unit.pk][0],
+            regime=self.rounds.regimes["13710-jz"],
+            grade=self.rounds.regimes["13710-jz"].grades[-1]["key"],
+            task="优化货车禁行时段，统一核发保供企业通行证",
+            by=self.world.clerk,
+            at=at + timedelta(minutes=5),
+        )
         self.rounds.agenda.after(at, 2, partial(self._work, common))
 
     def _work(self, common: CommonProblem, at: datetime) -> None:
@@ -93,7 +107,11 @@ class Waves:
         for n, one in enumerate(members[1:]):
             unhappy = n == 0
             problems.give_word(
-                one, method=WordMethod.CALL_BACK, said_by=self.world.name(), by=clerk, at=at + timedelta(minutes=n),
+                one,
+                method=WordMethod.CALL_BACK,
+                said_by=self.world.name(),
+                by=clerk,
+                at=at + timedelta(minutes=n),
                 satisfaction=Satisfaction.DISSATISFIED if unhappy else Satisfaction.SATISFIED,
                 note="我厂门前一段仍按老办法禁行。" if unhappy else "",
-            )  # fmt: skip
+            )

@@ -158,8 +158,12 @@ def of_firm(enterprise: Enterprise, side: Side) -> QuerySet[Product]:
 def introductions(account: Account) -> QuerySet[Introduction]:
     """By area for those who see areas; by unit for handlers; by firm for firms."""
     rows = Introduction.objects.select_related(
-        "need__enterprise__area", "offer__enterprise__area", "area", "assignment__lead_unit", "assignment__responsible_person"
-    )  # fmt: skip
+        "need__enterprise__area",
+        "offer__enterprise__area",
+        "area",
+        "assignment__lead_unit",
+        "assignment__responsible_person",
+    )
     if account.role == Role.HANDLER:
         return rows.filter(assignment__lead_unit=account.unit_id or 0)
     if account.role == Role.ENTERPRISE:

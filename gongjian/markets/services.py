@@ -52,12 +52,20 @@ def add_products(
     there = set(enterprise.products.filter(side=side, ended_on__isnull=True).values_list("name", flat=True))
     made = Product.objects.bulk_create(
         Product(
-            enterprise=enterprise, side=side, name=name, spec=spec.strip(), yearly=yearly.strip(), found=found, visit=visit,
-            outside=outside if side == Side.BUYS else None, recorded_by=by, recorded_at=at,
+            enterprise=enterprise,
+            side=side,
+            name=name,
+            spec=spec.strip(),
+            yearly=yearly.strip(),
+            found=found,
+            visit=visit,
+            outside=outside if side == Side.BUYS else None,
+            recorded_by=by,
+            recorded_at=at,
         )
         for name in wanted
         if name not in there
-    )  # fmt: skip
+    )
     if made:
         record(
             MarketEvent.ADDED,
@@ -100,9 +108,15 @@ def take_from_notes(stop: Stop, wanted: Iterable[str], *, by: Account, at: datet
     made: list[Product] = []
     for one in taken:
         made += add_products(
-            stop.enterprise, side=Side.BUYS if one.buys else Side.MAKES, names=one.name, outside=one.outside,
-            found=Found.VISIT, visit=stop.visit, by=by, at=at,
-        )  # fmt: skip
+            stop.enterprise,
+            side=Side.BUYS if one.buys else Side.MAKES,
+            names=one.name,
+            outside=one.outside,
+            found=Found.VISIT,
+            visit=stop.visit,
+            by=by,
+            at=at,
+        )
     return made
 
 
@@ -137,12 +151,26 @@ def introduce(need: Product, offer: Product, *, by: Account, at: datetime, **fac
         source=Source.INTRODUCTION, area=buyer.area, on_the_spot=False, by=by, at=at, **facts
     )
     made = Introduction.objects.create(
-        need=need, offer=offer, area=buyer.area, reason=reason(need, offer, fit(need.name, offer.name))[:200], assignment=task, made_by=by, made_at=at
-    )  # fmt: skip
+        need=need,
+        offer=offer,
+        area=buyer.area,
+        reason=reason(need, offer, fit(need.name, offer.name))[:200],
+        assignment=task,
+        made_by=by,
+        made_at=at,
+    )
     record(
-        MarketEvent.INTRODUCED, subject=made, by=by, at=at, seller=str(seller), offer=offer.name, buyer=str(buyer),
-        need=need.name, unit=task.lead_unit.name, assignment=task.pk,
-    )  # fmt: skip
+        MarketEvent.INTRODUCED,
+        subject=made,
+        by=by,
+        at=at,
+        seller=str(seller),
+        offer=offer.name,
+        buyer=str(buyer),
+        need=need.name,
+        unit=task.lead_unit.name,
+        assignment=task.pk,
+    )
     return made
 
 
@@ -173,6 +201,13 @@ def tell_result(
     row.save(update_fields=["result", "note", "result_on", "amount"])
     told = _("，%(amount)s万元") % {"amount": row.amount} if row.amount else ""
     record(
-        MarketEvent.RESULT, subject=row, by=by, at=at, result=str(result.label), amount=told, note=row.note, kept=str(row.amount or "")
-    )  # fmt: skip
+        MarketEvent.RESULT,
+        subject=row,
+        by=by,
+        at=at,
+        result=str(result.label),
+        amount=told,
+        note=row.note,
+        kept=str(row.amount or ""),
+    )
     return row

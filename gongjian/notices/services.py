@@ -42,20 +42,33 @@ def notify(
     accounts, units = known_to(key)
     fresh = [
         Notice(
-            account=one if isinstance(one, Account) else None, unit=one if isinstance(one, Unit) else None,
-            key=key, kind=NoticeKind(kind), sentence=sentence, values=dict(values or {}), link=link, at=at,
+            account=one if isinstance(one, Account) else None,
+            unit=one if isinstance(one, Unit) else None,
+            key=key,
+            kind=NoticeKind(kind),
+            sentence=sentence,
+            values=dict(values or {}),
+            link=link,
+            at=at,
             words=sentence % values if values else sentence,
         )
         for one in wanted
         if one.pk not in (accounts if isinstance(one, Account) else units)
-    ]  # fmt: skip
+    ]
     if not fresh:
         return 0
     made = Notice.objects.bulk_create(fresh, batch_size=500)
     record(
-        NoticeEvent.TOLD, subject=made[0], by=by, at=at, count=len(made), key=key, text=made[0].text,
-        accounts=[one.account_id for one in made if one.account_id], units=[one.unit_id for one in made if one.unit_id],
-    )  # fmt: skip
+        NoticeEvent.TOLD,
+        subject=made[0],
+        by=by,
+        at=at,
+        count=len(made),
+        key=key,
+        text=made[0].text,
+        accounts=[one.account_id for one in made if one.account_id],
+        units=[one.unit_id for one in made if one.unit_id],
+    )
     return len(made)
 
 
@@ -194,13 +207,23 @@ def make_digests(*, working: bool, at: datetime) -> int:
         if not listed:
             continue
         sending = Sending.objects.create(
-            channel=channel, day=day, count=len(listed), upto=listed[-1].pk, items=[one.pk for one in listed],
-            text=digest(listed), next_try_at=at,
-        )  # fmt: skip
+            channel=channel,
+            day=day,
+            count=len(listed),
+            upto=listed[-1].pk,
+            items=[one.pk for one in listed],
+            text=digest(listed),
+            next_try_at=at,
+        )
         record(
-            NoticeEvent.DIGEST_MADE, subject=sending, by=None, at=at, day=day.isoformat(),
-            count=len(listed), name=channel.name,
-        )  # fmt: skip
+            NoticeEvent.DIGEST_MADE,
+            subject=sending,
+            by=None,
+            at=at,
+            day=day.isoformat(),
+            count=len(listed),
+            name=channel.name,
+        )
         made += 1
     return made
 

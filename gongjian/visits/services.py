@@ -46,9 +46,19 @@ def plan(
     perms.check_plan(by, area)
     _check(title, starts_on, ends_on)
     visit = Visit.objects.create(
-        kind=kind, title=title.strip(), area=area, campaign=campaign, starts_on=starts_on, ends_on=ends_on, part=part,
-        place=place, lead=lead, firm_count=firm_count, recorded_by=by, recorded_at=at,
-    )  # fmt: skip
+        kind=kind,
+        title=title.strip(),
+        area=area,
+        campaign=campaign,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        part=part,
+        place=place,
+        lead=lead,
+        firm_count=firm_count,
+        recorded_by=by,
+        recorded_at=at,
+    )
     visit.participants.set(participants)
     Stop.objects.bulk_create(
         [Stop(visit=visit, enterprise=firm, order=n) for n, firm in enumerate(dict.fromkeys(enterprises), 1)]

@@ -73,8 +73,12 @@ def test_an_instruction_is_an_assignment_and_both_stories_keep_it(c):
     a = bring_to(c, State.IN_PROGRESS)
     made = s.instruct(a, text="请三日内报告结果", due=date(2026, 11, 27), by=c.leader, at=AT)
     assert (made.source, made.task, made.lead_unit, made.responsible_person, made.about) == (
-        "INSTRUCTION", "请三日内报告结果", c.bureau, c.director, a,
-    )  # fmt: skip
+        "INSTRUCTION",
+        "请三日内报告结果",
+        c.bureau,
+        c.director,
+        a,
+    )
     assert (made.due_on, made.responsible_leader) == (date(2026, 11, 27), c.leader.person)
     told = story(a)[-1]
     assert "批示：请三日内报告结果（由安川市金融工作局陆川平2026-11-27前报告）" in str(told)

@@ -39,10 +39,18 @@ def ledger(db):
             else None
         )
         AssignmentFactory(
-            area=(city, *counties, town)[n % 4], lead_unit=unit, responsible_person=person, handed_over_by=clerk, state=state,
-            due_on=due, next_due_on=due, next_warn_on=due - timedelta(days=2), next_grave_on=due + timedelta(days=10),
-            resolved_on=done, closed_on=done if state == "CLOSED" else None,
-        )  # fmt: skip
+            area=(city, *counties, town)[n % 4],
+            lead_unit=unit,
+            responsible_person=person,
+            handed_over_by=clerk,
+            state=state,
+            due_on=due,
+            next_due_on=due,
+            next_warn_on=due - timedelta(days=2),
+            next_grave_on=due + timedelta(days=10),
+            resolved_on=done,
+            closed_on=done if state == "CLOSED" else None,
+        )
     return city, counties, town
 
 

@@ -166,9 +166,13 @@ def test_an_extension_begins_anew(c, owed):
 def test_a_new_round_and_another_unit_begin_anew(c, owed):
     tick("2026-12-25")
     services.reassign(
-        owed, lead_unit=c.other_bureau, responsible_person=c.other_director, reason="职责", by=c.clerk,
+        owed,
+        lead_unit=c.other_bureau,
+        responsible_person=c.other_director,
+        reason="职责",
+        by=c.clerk,
         at=moment("2026-12-25"),
-    )  # fmt: skip
+    )
     assert tick("2026-12-25", "18:00") == 0  # not on the day it was given
     assert tick("2026-12-28") == 3
     services.accept(owed, by=c.other_handler, at=moment("2026-12-28"))
@@ -255,8 +259,10 @@ def test_a_unit_takes_the_superior_of_the_unit_above(c, owed):
     RungFactory(unit=c.bureau, step="INTERVIEW", person=c.director)
     found = Superiors()
     assert [found.of(below, step) for step in Step] == [
-        None, c.leader.person, c.director,
-    ]  # fmt: skip
+        None,
+        c.leader.person,
+        c.director,
+    ]
     Unit.objects.filter(pk=above.pk).update(superior=c.bureau)  # a ring is no endless walk
     lowest = UnitFactory(superior=above)
     assert Superiors().of(lowest, Step.INTERVIEW) == c.director

@@ -41,14 +41,21 @@ USUAL = {  # what tends to come next, so that lives get somewhere
     "ASSIGNED": ("accept", "accept", "accept", "object_to", "reassign", "hold", "withdraw", "remind"),
     "OBJECTED": ("overrule", "reassign", "remind"),
     "IN_PROGRESS": (
-        "report", "ask_extension", "grant_extension", "refuse_extension", "hold", "resolve", "resolve", "reassign",
+        "report",
+        "ask_extension",
+        "grant_extension",
+        "refuse_extension",
+        "hold",
+        "resolve",
+        "resolve",
+        "reassign",
     ),
     "ON_HOLD": ("resume",),
     "RESOLVED": ("pass_check", "pass_check", "return_", "reopen"),
     "CHECKED": ("close", "close", "reopen"),
     "CLOSED": ("reopen",),
     "WITHDRAWN": ("accept",),
-}  # fmt: skip
+}
 
 
 class Life:

@@ -145,8 +145,15 @@ def test_a_unit_gone_gets_nothing_new(c):
 
 def test_a_grade_of_a_fixed_date_needs_the_date(c):
     regime = signed()
-    regime.grades = [{"key": "general", "name": "约定", "checkpoints": [
-        {"key": "close", "name": "办结", "amount": 0, "span": "DATE", "met_by": "resolve"}]}]  # fmt: skip
+    regime.grades = [
+        {
+            "key": "general",
+            "name": "约定",
+            "checkpoints": [
+                {"key": "close", "name": "办结", "amount": 0, "span": "DATE", "met_by": "resolve"}
+            ],
+        }
+    ]
     regime.save()
     with pytest.raises(Refused, match="或填办理时限"):
         handed_over(c, regime=regime)

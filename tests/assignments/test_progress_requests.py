@@ -34,8 +34,10 @@ def test_a_rule_that_demands_a_report_is_counted_for_the_unit(c):
 def test_each_repeated_report_is_another_and_the_office_asks_for_it(c):
     s.load_regimes(by=None, at=AT)
     regime = next(
-        one for one in Regime.objects.all() if any(step.get("repeat") for g in one.grades for step in g["checkpoints"])
-    )  # fmt: skip
+        one
+        for one in Regime.objects.all()
+        if any(step.get("repeat") for g in one.grades for step in g["checkpoints"])
+    )
     grade = next(g for g in regime.grades if any(step.get("repeat") for step in g["checkpoints"]))
     a = do(c, handed_over(c, regime=regime, grade=grade["key"]), "accept", by=c.handler)
     before = sum(one.questions for one in Asking.objects.all())

@@ -14,7 +14,7 @@ from gongjian.assignments.regimes.services import (
     propose_regime,
     switch_regime,
     text_of,
-)  # fmt: skip
+)
 from gongjian.assignments.regimes.simulator import simulate
 from gongjian.assignments.states import Light
 from gongjian.audit import Refused
@@ -51,14 +51,24 @@ def matter(c, regime, day, *, signed=True, **given):
 
 
 KEPT = {
-    "id": "the row", "code": "the identity: another code is a copy", "version": "counted by adopting",
-    "order": "the place in the list", "disabled_on": "its own button",
-}  # fmt: skip
+    "id": "the row",
+    "code": "the identity: another code is a copy",
+    "version": "counted by adopting",
+    "order": "the place in the list",
+    "disabled_on": "its own button",
+}
 WRITTEN_ANEW = {
-    "name": "改名的制度", "document": "安政办〔2026〕99号", "confirmed": True, "counting": "次日起算", "notes": "改过的说明",
-    "objection_working_days": 2, "support_working_days": 4, "recheck_working_days": 6,
-    "in_force_from": date(2026, 10, 1), "in_force_until": date(2028, 10, 1),
-}  # fmt: skip
+    "name": "改名的制度",
+    "document": "安政办〔2026〕99号",
+    "confirmed": True,
+    "counting": "次日起算",
+    "notes": "改过的说明",
+    "objection_working_days": 2,
+    "support_working_days": 4,
+    "recheck_working_days": 6,
+    "in_force_from": date(2026, 10, 1),
+    "in_force_until": date(2028, 10, 1),
+}
 
 
 def test_every_field_of_a_regime_is_edited_in_its_text(c, regime):
@@ -88,9 +98,12 @@ def test_a_version_is_proposed_and_adopted_and_running_matters_keep_their_rule(c
     services.reopen(running, reason="没好", by=c.clerk, at=moment("2026-11-27"))
     running.refresh_from_db()
     assert running.due_on == date(2026, 12, 8)  # a new round under the rule it was handed over with
-    assert [e.name for e in Event.objects.filter(name__startswith="regime.").exclude(name="regime.loaded")] == [
-        "regime.proposed", "regime.adopted",
-    ]  # fmt: skip
+    assert [
+        e.name for e in Event.objects.filter(name__startswith="regime.").exclude(name="regime.loaded")
+    ] == [
+        "regime.proposed",
+        "regime.adopted",
+    ]
     with pytest.raises(Refused, match="已经启用"):
         adopt_regime(change, by=c.clerk, at=moment("2026-11-26"))
 

@@ -59,9 +59,11 @@ def test_without_a_name_nothing_leads_back(city):
 def test_who_may_answer(city):
     made, _code = complain(city.clerk, about_unit=city.bureau)
     for account, words in (
-        (city.clerk, "别人答复"), (city.handler, "攻坚办或审计"), (city.county_clerk, "攻坚办或审计"),
+        (city.clerk, "别人答复"),
+        (city.handler, "攻坚办或审计"),
+        (city.county_clerk, "攻坚办或审计"),
         (AccountFactory(role="AUDITOR", unit=city.bureau, reads_area=city.city), "被投诉单位"),
-    ):  # fmt: skip
+    ):
         assert not perms.can_answer(account, made)
         with pytest.raises(Refused, match=words):
             complaints.answer(made, outcome="EXPLAINED", text="说明", by=account, at=AT)
@@ -207,8 +209,11 @@ def test_a_closed_one_is_opened_again_and_the_chain_kept(city):
     settled(made, city.auditor, text="已停止", at=AT + timedelta(days=11))
     assert queries.figures(Complaint.objects.all(), today=DAY).reopened == 1
     assert [e.name for e in Event.objects.filter(name__startswith="complaint.").order_by("seq")] == [
-        "complaint.made", "complaint.answered", "complaint.reopened", "complaint.answered",
-    ]  # fmt: skip
+        "complaint.made",
+        "complaint.answered",
+        "complaint.reopened",
+        "complaint.answered",
+    ]
 
 
 def test_pages_open_again_by_name_and_by_code(city, client):

@@ -66,16 +66,23 @@ def test_asking_for_nothing_or_for_what_is_not_in_the_catalogue(city):
 def test_reminders_and_codes_are_counted_where_the_product_asks(city):
     problem = ProblemFactory(enterprise=city.firm, area=city.county)
     task = problems.hand_over(
-        problem, lead_unit=city.bureau, responsible_person=city.director, task="办", due=TODAY + timedelta(9),
-        on_the_spot=False, by=city.clerk, at=AT,
-    )  # fmt: skip
+        problem,
+        lead_unit=city.bureau,
+        responsible_person=city.director,
+        task="办",
+        due=TODAY + timedelta(9),
+        on_the_spot=False,
+        by=city.clerk,
+        at=AT,
+    )
     assignments.remind(task, by=city.clerk, at=AT)
     assignments.accept(task, by=city.handler, at=AT)
     assignments.resolve(task, outcome="SOLVED", text="好", by=city.handler, at=AT)
     problems.issue_code(problem, by=city.clerk, at=AT)
     assert list(Asking.objects.order_by("pk").values_list("kind", "unit", "enterprise")) == [
-        ("REPORT", city.bureau.pk, None), ("WORD", None, city.firm.pk),
-    ]  # fmt: skip
+        ("REPORT", city.bureau.pk, None),
+        ("WORD", None, city.firm.pk),
+    ]
 
 
 def test_counting_outside_a_transaction_is_an_error(city, monkeypatch):

@@ -6,9 +6,19 @@ from tests.house.sources import PACKAGE
 
 TEXT = PACKAGE / "web" / "manual" / "text"
 HEADS = {
-    "zh": ("办理环节一览", "下表由系统实际运行的办理环节打印，谁在什么状态下能做什么，以此为准。", ("环节", "从", "到", "谁来做"), "状态不变"),
-    "en": ("All moves at a glance", "Printed from the table of moves the system runs on: who may do what, and when.", ("Move", "From", "To", "By"), "stays"),
-}  # fmt: skip
+    "zh": (
+        "办理环节一览",
+        "下表由系统实际运行的办理环节打印，谁在什么状态下能做什么，以此为准。",
+        ("环节", "从", "到", "谁来做"),
+        "状态不变",
+    ),
+    "en": (
+        "All moves at a glance",
+        "Printed from the table of moves the system runs on: who may do what, and when.",
+        ("Move", "From", "To", "By"),
+        "stays",
+    ),
+}
 
 
 def moves_page(language: str) -> str:

@@ -33,9 +33,12 @@ print(*(name for name in %r if name in sys.modules))
 def test_the_pages_are_ready_without_heavy_libraries(tmp_path):
     made = subprocess.run(
         [sys.executable, "-c", ASK % (HEAVY,)],
-        cwd=ROOT, capture_output=True, text=True, check=True,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
         env={"DJANGO_SETTINGS_MODULE": "gongjian.conf.settings", "GONGJIAN_HOME": str(tmp_path), "PATH": ""},
-    )  # fmt: skip
+    )
     assert made.stdout.split() == []
 
 

@@ -10,9 +10,24 @@ PLACE = re.compile(
 )
 CAMERA = re.compile(r"getUserMedia|mediaDevices|<input[^>]*\bcapture\b|[\"']capture[\"']\s*:")
 ACTED = {
-    "recorded_by", "uploaded_by", "entered_by", "handed_over_by", "made_by", "answered_by", "proposed_by", "adopted_by",
-    "by", "by_id", "by_name", "sent_by", "signed_by", "account", "made_by_id", "last_login", "username",
-}  # fmt: skip
+    "recorded_by",
+    "uploaded_by",
+    "entered_by",
+    "handed_over_by",
+    "made_by",
+    "answered_by",
+    "proposed_by",
+    "adopted_by",
+    "by",
+    "by_id",
+    "by_name",
+    "sent_by",
+    "signed_by",
+    "account",
+    "made_by_id",
+    "last_login",
+    "username",
+}
 
 
 def page_sources():

@@ -29,9 +29,16 @@ def main() -> None:
     with transaction.atomic():
         city, clerk = Area.objects.get(depth=1), Account.objects.get(username="clerk")
         second, _one_time = add_account(
-            username="second", name="市攻坚办 程砚", role=Role.CLERK, person=None, unit=clerk.unit, reads_area=city,
-            writes_area=city, by=None, at=at,
-        )  # fmt: skip
+            username="second",
+            name="市攻坚办 程砚",
+            role=Role.CLERK,
+            person=None,
+            unit=clerk.unit,
+            reads_area=city,
+            writes_area=city,
+            by=None,
+            at=at,
+        )
         firm = Enterprise.objects.get(short_name="恒岳机械")
         speaker, _one_time = enterprises.open_account(
             firm, username="firm", name="恒岳机械 周会计", by=None, at=at
@@ -45,9 +52,15 @@ def main() -> None:
         facts |= {(year, quarter * 3 - 2): 79, (year, quarter * 3 - 1): 80, (year, quarter * 3): 80}
         for (on, month), value in facts.items():
             enterprises.record_fact(
-                firm, key="用电量", period_kind="MONTH", period=date(on, month, 1), value=Decimal(value),
-                source="电网台账", by=clerk, at=at,
-            )  # fmt: skip
+                firm,
+                key="用电量",
+                period_kind="MONTH",
+                period=date(on, month, 1),
+                value=Decimal(value),
+                source="电网台账",
+                by=clerk,
+                at=at,
+            )
 
 
 if __name__ == "__main__":

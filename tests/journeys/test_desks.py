@@ -24,8 +24,11 @@ def late_instance(tmp_path_factory):
     home = tmp_path_factory.mktemp("desks")
     made = subprocess.run(
         [sys.executable, "-m", "tests.journeys.world", str(home), "late"],
-        cwd=ROOT, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert made.returncode == 0, made.stderr
     server = Server(home).start()
     yield server, made.stdout.strip().splitlines()[-1]

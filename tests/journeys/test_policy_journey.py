@@ -18,10 +18,16 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow(30), pytest.mark.enable_sock
 WIDE = {"width": 1440, "height": 900}
 YEAR, QUARTER = quarter_over(timezone.localdate())
 FIELDS = {
-    "code": "AC-JOURNEY", "name": "满负荷生产奖励", "document": "安政办〔2026〕17号", "issuer": "安川市工业和信息化局",
-    "area": "4199", "period": f"{YEAR}Q{QUARTER}", "in_force_from": "2026-01-01", "source": "文件第二条、第三条",
+    "code": "AC-JOURNEY",
+    "name": "满负荷生产奖励",
+    "document": "安政办〔2026〕17号",
+    "issuer": "安川市工业和信息化局",
+    "area": "4199",
+    "period": f"{YEAR}Q{QUARTER}",
+    "in_force_from": "2026-01-01",
+    "source": "文件第二条、第三条",
     "explain": "月均用电达到上年最高月80%的企业，奖励10万元。",
-}  # fmt: skip
+}
 CONDITION = "MEAN_MONTH(用电量, QUARTER, 0) >= 80% * MAX_MONTH(用电量, YEAR, -1)"
 CASE = """- name: 数据没报，不能判定
   facts: {地区代码: "419902000000"}

@@ -38,9 +38,15 @@ def _late(now):
     at = now - timedelta(days=20)
     old = problems.record(enterprise=firm, text="500万元贷款到期，续贷一直没有办", by=clerk, at=at)
     problems.hand_over(
-        old, lead_unit=Unit.objects.get(short_name="市金融局"), responsible_person=Person.objects.get(name="陆川平"),
-        task="协调续贷", due=(at + timedelta(days=7)).date(), on_the_spot=False, by=clerk, at=at,
-    )  # fmt: skip
+        old,
+        lead_unit=Unit.objects.get(short_name="市金融局"),
+        responsible_person=Person.objects.get(name="陆川平"),
+        task="协调续贷",
+        due=(at + timedelta(days=7)).date(),
+        on_the_spot=False,
+        by=clerk,
+        at=at,
+    )
     problems.record(
         enterprise=firm, text="设备贷款想办展期，用工证明也要一并出具", by=clerk, at=now - timedelta(hours=2)
     )

@@ -92,8 +92,15 @@ def test_undo_takes_back_the_whole_batch_and_restores_what_was_corrected(city, t
 def test_what_somebody_corrected_since_stays(city, take, at):
     batch = fact_import.write(take(HEAD, [None, city.firm.name, 10, 1]), by=city.clerk, at=at)
     enterprises.record_fact(
-        city.firm, key="用电量", period_kind="MONTH", period=OCTOBER, value=Decimal(11), source="企业月报", by=city.clerk, at=at
-    )  # fmt: skip
+        city.firm,
+        key="用电量",
+        period_kind="MONTH",
+        period=OCTOBER,
+        value=Decimal(11),
+        source="企业月报",
+        by=city.clerk,
+        at=at,
+    )
     fact_batches.undo(batch, by=city.clerk, at=at)
     assert [(f.key, f.value) for f in Fact.objects.all()] == [("用电量", Decimal(11))]
 
@@ -269,8 +276,15 @@ def test_a_conflict_is_decided_recorded_and_used(city, take, at):
     [row] = differing([place])
     assert (row.key, row.when, row.used) == ("用电量", "2026年10月", "供电公司")
     decision = fact_batches.choose_source(
-        city.firm, key="用电量", period_kind="MONTH", period=OCTOBER, source="企业月报", reason="电表更换", by=city.clerk, at=at
-    )  # fmt: skip
+        city.firm,
+        key="用电量",
+        period_kind="MONTH",
+        period=OCTOBER,
+        source="企业月报",
+        reason="电表更换",
+        by=city.clerk,
+        at=at,
+    )
     assert open_places(Enterprise.objects.all()) == []
     assert facts_of(city.firm, today=at.date()).values["用电量@2026-10"] == 100
     assert events_of(city.firm).last().data["reason"] == "电表更换"

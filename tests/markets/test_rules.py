@@ -27,10 +27,13 @@ def test_a_line_of_text_falls_into_goods():
 @pytest.mark.parametrize(
     ("wanted", "made", "least", "words"),
     [
-        ("水泥", "水泥", 1.0, "水泥"), ("螺纹钢", "带肋钢筋", 0.8, "钢筋线材"), ("铸件毛坯", "铸锻件", 0.8, "铸件"),
-        ("机床护罩", "钣金护罩", 0.55, "护罩"), ("线缆", "控制线缆", 0.85, "线缆"),
+        ("水泥", "水泥", 1.0, "水泥"),
+        ("螺纹钢", "带肋钢筋", 0.8, "钢筋线材"),
+        ("铸件毛坯", "铸锻件", 0.8, "铸件"),
+        ("机床护罩", "钣金护罩", 0.55, "护罩"),
+        ("线缆", "控制线缆", 0.85, "线缆"),
     ],
-)  # fmt: skip
+)
 def test_goods_that_fit_say_why(wanted, made, least, words):
     found = fit(wanted, made)
     assert found.value >= least

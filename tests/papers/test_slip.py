@@ -29,9 +29,25 @@ def problem(db):
 def test_holds_the_four_fields_and_boxes_to_sign(problem):
     told = plain(slip_paper(slip_of(problem, today=TODAY)))
     for part in (
-        problem.number, problem.assignment.number, "恒岳机械", "续贷缺手续", "安川市金融工作局", "安川市人力资源局", "陆川平",
-        "协调续贷", "2026-12-04", "2026-11-24 走访恒岳机械", "□满意", "签字", "销号审批", "问题是否解决□是□否", "异议", "□不予批准", "协办意见", "（11-27前答复）",
-    ):  # fmt: skip
+        problem.number,
+        problem.assignment.number,
+        "恒岳机械",
+        "续贷缺手续",
+        "安川市金融工作局",
+        "安川市人力资源局",
+        "陆川平",
+        "协调续贷",
+        "2026-12-04",
+        "2026-11-24 走访恒岳机械",
+        "□满意",
+        "签字",
+        "销号审批",
+        "问题是否解决□是□否",
+        "异议",
+        "□不予批准",
+        "协办意见",
+        "（11-27前答复）",
+    ):
         assert part in told, part
 
 

@@ -109,9 +109,14 @@ def test_who_edits_last_is_the_author(city, second, at):
 def test_a_new_version_ends_the_one_before(city, at):
     old = PolicyVersionFactory(valid_from=date(2026, 1, 1))
     new = PolicyVersionFactory(
-        policy=old.policy, number=2, state="PROPOSED", written_by=city.clerk, signed_by=None, signed_at=None,
+        policy=old.policy,
+        number=2,
+        state="PROPOSED",
+        written_by=city.clerk,
+        signed_by=None,
+        signed_at=None,
         valid_from=date(2026, 10, 1),
-    )  # fmt: skip
+    )
     policies.sign(new, by=city.leader, at=at)
     old.refresh_from_db()
     assert (old.state, old.valid_until) == (VersionState.SIGNED, date(2026, 9, 30))
@@ -120,9 +125,14 @@ def test_a_new_version_ends_the_one_before(city, at):
 def test_a_version_that_would_never_count_is_retired(city, at):
     old = PolicyVersionFactory(valid_from=date(2026, 11, 1))
     new = PolicyVersionFactory(
-        policy=old.policy, number=2, state="PROPOSED", written_by=city.clerk, signed_by=None, signed_at=None,
+        policy=old.policy,
+        number=2,
+        state="PROPOSED",
+        written_by=city.clerk,
+        signed_by=None,
+        signed_at=None,
         valid_from=date(2026, 10, 1),
-    )  # fmt: skip
+    )
     policies.sign(new, by=city.leader, at=at)
     old.refresh_from_db()
     assert old.state == VersionState.RETIRED
@@ -130,9 +140,13 @@ def test_a_version_that_would_never_count_is_retired(city, at):
 
 def test_what_is_refused_says_why_and_can_be_written_again(city, second, at):
     version = PolicyVersionFactory(
-        state="PROPOSED", written_by=city.clerk, signed_by=None, signed_at=None, text=TEXT,
+        state="PROPOSED",
+        written_by=city.clerk,
+        signed_by=None,
+        signed_at=None,
+        text=TEXT,
         policy__code="AC-MFH-2026",
-    )  # fmt: skip
+    )
     with pytest.raises(Refused, match="理由"):
         policies.refuse(version, reason="", by=second, at=at)
     back = policies.refuse(version, reason="第三条的比例写错了", by=second, at=at)

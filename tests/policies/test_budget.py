@@ -61,14 +61,23 @@ def firms(city, version, at):
     """Sixty thousand sure, forty thousand booked, at most sixty thousand of one without data, one that fails."""
     made = {}
     for name, area, revenue in (
-        ("sure", city.county, 2000), ("booked", city.county, 300), ("open", city.other_county, None), ("small", city.county, 50),
-    ):  # fmt: skip
+        ("sure", city.county, 2000),
+        ("booked", city.county, 300),
+        ("open", city.other_county, None),
+        ("small", city.county, 50),
+    ):
         made[name] = EnterpriseFactory(area=area)
         if revenue is not None:
             enterprises.record_fact(
-                made[name], key="营业收入", period_kind="YEAR", period=date(2025, 1, 1), value=Decimal(revenue), source="年报",
-                by=city.clerk, at=at,
-            )  # fmt: skip
+                made[name],
+                key="营业收入",
+                period_kind="YEAR",
+                period=date(2025, 1, 1),
+                value=Decimal(revenue),
+                source="年报",
+                by=city.clerk,
+                at=at,
+            )
     signed = PolicyVersionFactory(policy=version.policy, number=9, text=RULE)
     PayoutFactory(enterprise=made["booked"], version=signed, period="2025", applied_amount="40000.00")
     city.firm.delete()
@@ -84,8 +93,9 @@ def test_a_draft_is_told_by_place_size_and_quarter(city, firms, version):
     assert yuan(found.total) == (1, 1, 60_000, 120_000, 0)
     assert (found.period, found.booked) == ("2025", Decimal(40_000))
     assert [(line.label.rpartition("· ")[2], *yuan(line)) for line in found.areas] == [
-        (city.county.name, 1, 0, 60_000, 60_000, 0), (city.other_county.name, 0, 1, 0, 60_000, 0),
-    ]  # fmt: skip
+        (city.county.name, 1, 0, 60_000, 60_000, 0),
+        (city.other_county.name, 0, 1, 0, 60_000, 0),
+    ]
     assert [(str(line.label), line.meets, line.unknown) for line in found.sizes] == [("规模未定", 1, 1)]
     (quarter,) = found.quarters
     assert (quarter.mark, quarter.booked["APPLIED"]) == ("2026Q4", Decimal(40_000))
@@ -109,9 +119,15 @@ def test_size_classes_are_those_in_force(city, firms, version, at):
     firms["sure"].industry_code = "3411"
     firms["sure"].save()
     enterprises.record_fact(
-        firms["sure"], key="期末从业人员", period_kind="YEAR", period=date(2025, 1, 1), value=Decimal(400), source="年报",
-        by=city.clerk, at=at,
-    )  # fmt: skip
+        firms["sure"],
+        key="期末从业人员",
+        period_kind="YEAR",
+        period=date(2025, 1, 1),
+        value=Decimal(400),
+        source="年报",
+        by=city.clerk,
+        at=at,
+    )
     sizes = {str(line.label): line.meets for line in budget_of(version, on=ON, ids=None).sizes}
     assert sizes == {"中型企业": 1, "规模未定": 0}
 
@@ -151,10 +167,13 @@ def test_a_ceiling_is_entered_by_a_clerk_and_lifted_again(city, version, at):
 @pytest.mark.parametrize(
     ("delivery", "last_day", "quarter"),
     [
-        ("AUTOMATIC", "2027-03-31", (2026, 4)), ("FAST", "2027-03-31", (2027, 1)), ("APPLICATION", "2027-03-31", (2027, 2)),
-        ("APPLICATION", "2025-03-31", (2027, 1)), ("FAST", None, (2026, 4)),
+        ("AUTOMATIC", "2027-03-31", (2026, 4)),
+        ("FAST", "2027-03-31", (2027, 1)),
+        ("APPLICATION", "2027-03-31", (2027, 2)),
+        ("APPLICATION", "2025-03-31", (2027, 1)),
+        ("FAST", None, (2026, 4)),
     ],
-)  # fmt: skip
+)
 def test_when_it_falls_due(version, delivery, last_day, quarter):
     version.text = RULE.replace("delivery: AUTOMATIC", f"delivery: {delivery}")
     version.text += f"last_day: {last_day}\n" if last_day else ""

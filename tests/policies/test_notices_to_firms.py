@@ -31,9 +31,17 @@ def version():
 
 def ask(city, version, at, *, by=None, fact="营业收入", reason=""):
     return policies.ask_datum(
-        city.firm, policy=version.policy, fact=fact, reason=reason, task="补报恒岳机械三季度营业收入", lead_unit=city.bureau,
-        responsible_person=city.director, due=date(2026, 12, 3), by=by or city.clerk, at=at,
-    )  # fmt: skip
+        city.firm,
+        policy=version.policy,
+        fact=fact,
+        reason=reason,
+        task="补报恒岳机械三季度营业收入",
+        lead_unit=city.bureau,
+        responsible_person=city.director,
+        due=date(2026, 12, 3),
+        by=by or city.clerk,
+        at=at,
+    )
 
 
 def test_a_missing_datum_becomes_an_assignment_of_the_unit_that_has_it(city, version, at):
@@ -64,10 +72,14 @@ def test_a_batch_is_kept_as_it_was_told(city, version, at):
     notice = tell(city, version, at)
     assert notice.firms == [
         {
-            "pk": city.firm.pk, "name": "安川市恒岳机械有限公司", "grade": "MEETS", "certain": "100000",
-            "possible": None, "told": False,
+            "pk": city.firm.pk,
+            "name": "安川市恒岳机械有限公司",
+            "grade": "MEETS",
+            "certain": "100000",
+            "possible": None,
+            "told": False,
         }
-    ]  # fmt: skip
+    ]
     assert str(events_of(version.policy).get()) == "通知1家企业：满负荷奖励"
 
 
@@ -104,6 +116,8 @@ def test_a_datum_asked_of_a_unit_is_counted_and_not_asked_where_it_is_known(city
     ask(city, version, at, fact="没有期别@不是期别")
     rows = list(Asking.objects.filter(kind="FACT").order_by("pk"))
     assert [(one.unit, one.minutes, one.reason) for one in rows] == [
-        (city.bureau, 10, "口径不一致"), (city.bureau, 10, ""), (city.bureau, 10, ""),
-    ]  # fmt: skip
+        (city.bureau, 10, "口径不一致"),
+        (city.bureau, 10, ""),
+        (city.bureau, 10, ""),
+    ]
     assert "用电量@2026-10" in rows[1].what

@@ -34,8 +34,14 @@ def version():
 @pytest.fixture
 def applied(city, version, at):
     return policies.apply(
-        enterprise=city.firm, version=version, amount=Decimal(100000), on=DAY, period="2026Q3", by=city.clerk, at=at
-    )  # fmt: skip
+        enterprise=city.firm,
+        version=version,
+        amount=Decimal(100000),
+        on=DAY,
+        period="2026Q3",
+        by=city.clerk,
+        at=at,
+    )
 
 
 def test_money_goes_from_applied_to_paid_and_each_step_is_told(city, applied, at):
@@ -67,8 +73,14 @@ def test_what_is_returned_says_why_and_frees_the_place(city, version, applied, a
     back = policies.return_(applied, note="用电数据与电网不符", by=city.clerk, at=at)
     assert (back.state, back.returned_on) == (PayoutState.RETURNED, DAY)
     again = policies.apply(
-        enterprise=city.firm, version=version, amount=Decimal(1), on=DAY, period="2026Q3", by=city.clerk, at=at
-    )  # fmt: skip
+        enterprise=city.firm,
+        version=version,
+        amount=Decimal(1),
+        on=DAY,
+        period="2026Q3",
+        by=city.clerk,
+        at=at,
+    )
     assert again.pk != back.pk
 
 

@@ -31,10 +31,13 @@ def firms():
     told = [dict(case.facts) for policy in plan().policies for case in policy.cases][::5]
     numbers = {key for key, fact in everything().items() if fact.kind == "NUMBER"}
     return told + [
-        {name: nudged(value, factor) if name.partition("@")[0] in numbers else value for name, value in one.items()}
+        {
+            name: nudged(value, factor) if name.partition("@")[0] in numbers else value
+            for name, value in one.items()
+        }
         for factor in (Decimal("0.95"), Decimal("1.04"))
         for one in told
-    ]  # fmt: skip
+    ]
 
 
 def nudged(value, factor):

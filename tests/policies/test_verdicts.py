@@ -44,16 +44,28 @@ def used(city, at, *months, firm=None):
     values |= {date(2026, month, 1): value for month, value in zip((7, 8, 9), months, strict=True)}
     for period, value in values.items():
         enterprises.record_fact(
-            firm or city.firm, key="用电量", period_kind="MONTH", period=period, value=Decimal(value), source="电网台账",
-            by=city.clerk, at=at,
-        )  # fmt: skip
+            firm or city.firm,
+            key="用电量",
+            period_kind="MONTH",
+            period=period,
+            value=Decimal(value),
+            source="电网台账",
+            by=city.clerk,
+            at=at,
+        )
 
 
 def earned(city, at, year, value):
     enterprises.record_fact(
-        city.firm, key="营业收入", period_kind="QUARTER", period=date(year, 7, 1), value=Decimal(value), source="企业月报",
-        by=city.clerk, at=at,
-    )  # fmt: skip
+        city.firm,
+        key="营业收入",
+        period_kind="QUARTER",
+        period=date(year, 7, 1),
+        value=Decimal(value),
+        source="企业月报",
+        by=city.clerk,
+        at=at,
+    )
 
 
 def standing(city):
@@ -111,9 +123,15 @@ def test_a_changed_fact_changes_the_kept_board_as_if_built_anew(city, version, a
     kept = results_in_memory.results_on(ON)
     assert verdicts.policy_totals(kept, "AC-TEST-LOAD", None).near == 1
     enterprises.record_fact(
-        city.firm, key="用电量", period_kind="MONTH", period=date(2026, 9, 1), value=Decimal(81), source="电网台账",
-        by=city.clerk, at=at,
-    )  # fmt: skip
+        city.firm,
+        key="用电量",
+        period_kind="MONTH",
+        period=date(2026, 9, 1),
+        value=Decimal(81),
+        source="电网台账",
+        by=city.clerk,
+        at=at,
+    )
     again = results_in_memory.results_on(ON)
     assert again is kept
     fresh = results_in_memory.recompute(ON, in_force(ON), (again.stamp.seq, again.stamp.digest, at))

@@ -54,13 +54,22 @@ def by_hand():
         open_late = not done and task.state not in ("WITHDRAWN", "ON_HOLD") and task.due_on < TODAY
         good = last is not None and last.satisfaction in ("SATISFIED", "BASICALLY")
         facts = {
-            "handed": True, "finished": done, "on_time": done and task.resolved_on <= task.due_on, "owed": done or open_late,
-            "late": (done and task.resolved_on > task.due_on) or open_late, "closed": task.state == "CLOSED",
-            "solved": done and task.outcome == "SOLVED", "explained": done and task.outcome == "EXPLAINED",
-            "deferred": done and task.outcome == "DEFERRED", "confirmed": done and task.outcome == "SOLVED" and good,
-            "spoken": last is not None, "content": good, "unhappy": last is not None and not good,
-            "reopened": task.round > 1, "passed_on": task.dispatches > 1,
-        }  # fmt: skip
+            "handed": True,
+            "finished": done,
+            "on_time": done and task.resolved_on <= task.due_on,
+            "owed": done or open_late,
+            "late": (done and task.resolved_on > task.due_on) or open_late,
+            "closed": task.state == "CLOSED",
+            "solved": done and task.outcome == "SOLVED",
+            "explained": done and task.outcome == "EXPLAINED",
+            "deferred": done and task.outcome == "DEFERRED",
+            "confirmed": done and task.outcome == "SOLVED" and good,
+            "spoken": last is not None,
+            "content": good,
+            "unhappy": last is not None and not good,
+            "reopened": task.round > 1,
+            "passed_on": task.dispatches > 1,
+        }
         facts |= {
             f"by_{m}": last is not None and last.method == m.upper()
             for m in ("signed_slip", "code", "call_back", "account")

@@ -103,8 +103,9 @@ def test_differences_name_what_changed_and_nothing_else(c):
     )
     found = ledger_on_a_day.differences(rows, before, after)
     assert [(one.problem, one.before and one.before.state, one.after.state) for one in found] == [
-        (new, None, "NEW"), (old, "NEW", "ASSIGNED"),
-    ]  # fmt: skip
+        (new, None, "NEW"),
+        (old, "NEW", "ASSIGNED"),
+    ]
     assert same.pk in after
     assert ledger_on_a_day.unit_names(one.after for one in found) == {c.bureau.pk: "市金融局"}
     assert ledger_on_a_day.state_counts(after.values()) == {"NEW": 2, "ASSIGNED": 1}

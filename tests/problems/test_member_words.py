@@ -28,8 +28,14 @@ def members(c):
     ]
     common = common_problems.confirm(said, title="货车限行", by=c.clerk, at=AT)
     common = common_problems.take_measure(
-        common, lead_unit=c.bureau, responsible_person=c.director, task="核发通行证", due=DUE, by=c.clerk, at=AT
-    )  # fmt: skip
+        common,
+        lead_unit=c.bureau,
+        responsible_person=c.director,
+        task="核发通行证",
+        due=DUE,
+        by=c.clerk,
+        at=AT,
+    )
     task = assignments.accept(common.assignment, by=c.handler, at=AT)
     assignments.resolve(task, outcome="SOLVED", text="已核发", by=c.handler, at=AT)
     common_problems.land(common, result="核发一年期通行证", by=c.clerk, at=AT)
@@ -169,5 +175,5 @@ def test_the_share_is_a_setting_and_stays_as_it_was_when_taken(c):
     with override_settings(COMMON_SHARE=60):
         made = common_problems.take_measure(
             made, lead_unit=c.bureau, responsible_person=c.director, task="查", due=DUE, by=c.clerk, at=AT
-        )  # fmt: skip
+        )
     assert CommonProblem.objects.get(pk=made.pk).share == 60

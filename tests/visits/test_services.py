@@ -151,8 +151,11 @@ def test_notes_stand_under_their_heading_once_and_old_texts_stay_in_the_trail(c)
     assert not Note.objects.exists()
     told = [event.data["notes"] for event in events_of(stop.visit) if event.name == "visit.stop_recorded"]
     assert [[(n["before"], n["text"]) for n in notes] for notes in told] == [
-        [("", "订单增加")], [("订单增加", "订单减少")], [], [("订单减少", "")],
-    ]  # fmt: skip
+        [("", "订单增加")],
+        [("订单增加", "订单减少")],
+        [],
+        [("订单减少", "")],
+    ]
 
 
 def test_difficulties_are_noted_as_problems_not_as_text(c):

@@ -172,8 +172,14 @@ def test_what_may_be_the_same_in_other_words_is_shown_unticked(desk, c, said, mo
 
 def test_what_firms_say_is_listed_told_is_marked_and_the_measure_closed(desk, c, said, common):
     taken = common_problems.take_measure(
-        common, lead_unit=c.bureau, responsible_person=c.director, task="核发通行证", due=DUE, by=c.clerk, at=AT
-    )  # fmt: skip
+        common,
+        lead_unit=c.bureau,
+        responsible_person=c.director,
+        task="核发通行证",
+        due=DUE,
+        by=c.clerk,
+        at=AT,
+    )
     assignments.accept(taken.assignment, by=c.handler, at=AT)
     assignments.resolve(taken.assignment, outcome="SOLVED", text="已核发", by=c.handler, at=AT)
     common_problems.land(common, result="核发通行证", by=c.clerk, at=AT)

@@ -169,8 +169,10 @@ def test_the_form_of_one_value_takes_units_yes_and_words(as_clerk, city):
     as_clerk.post(url, day | {"fact-key": "境内外上市", "fact-value": "否"})
     as_clerk.post(url, day | {"fact-key": "主要能源", "fact-value": "电"})
     assert {(f.key, f.value, f.text) for f in Fact.objects.all()} == {
-        ("营业收入", Decimal(12000), ""), ("境内外上市", 0, ""), ("主要能源", None, "电"),
-    }  # fmt: skip
+        ("营业收入", Decimal(12000), ""),
+        ("境内外上市", 0, ""),
+        ("主要能源", None, "电"),
+    }
     page = text_of(as_clerk.get(reverse("enterprise", args=[city.firm.pk])))
     assert '<b class="num">否</b>' in page
     answer = as_clerk.post(url, day | {"fact-key": "主要能源", "fact-value": "柴"})

@@ -41,8 +41,9 @@ def test_faults_are_shown_and_mended(c):
     assert wrong.status_code == 422
     client.post(url, {"supervision": c.leader.person.pk, "interview": c.leader.person.pk})
     assert set(Rung.objects.values_list("step", "person")) == {
-        ("SUPERVISION", c.leader.person.pk), ("INTERVIEW", c.leader.person.pk),
-    }  # fmt: skip
+        ("SUPERVISION", c.leader.person.pk),
+        ("INTERVIEW", c.leader.person.pk),
+    }
     assert "没有配置问题" in text(client.get(reverse("ladder")))
     everything = client.get(reverse("ladder"), {"show": "all"})
     assert {one.unit for one in everything.context["page"].object_list} == {

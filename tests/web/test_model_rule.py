@@ -29,12 +29,23 @@ def city(tmp_path):
     made.county.save()
     checked = TEXT.replace("confirmed: false", "confirmed: true")
     policy = Policy.objects.create(
-        code="HEN-2023Q1-FULL-LOAD", name="满负荷生产财政奖励", level="PROVINCE", delivery="APPLICATION", last_day=date(2023, 4, 15)
-    )  # fmt: skip
+        code="HEN-2023Q1-FULL-LOAD",
+        name="满负荷生产财政奖励",
+        level="PROVINCE",
+        delivery="APPLICATION",
+        last_day=date(2023, 4, 15),
+    )
     PolicyVersion.objects.create(
-        policy=policy, number=1, text=checked, state="SIGNED", confirmed=True, written_at=AT, signed_at=AT,
-        valid_from=date(2023, 1, 1), valid_until=date(2023, 12, 31),
-    )  # fmt: skip
+        policy=policy,
+        number=1,
+        text=checked,
+        state="SIGNED",
+        confirmed=True,
+        written_at=AT,
+        signed_at=AT,
+        valid_from=date(2023, 1, 1),
+        valid_until=date(2023, 12, 31),
+    )
     return made
 
 
@@ -76,8 +87,13 @@ def test_79_80_80_is_a_near_miss_by_one_unit(client, city):
     (near,) = one["near"]
     told = {key: near[key] for key in ("fact", "have", "need", "gap", "unit", "gain")}
     assert told == {
-        "fact": "用电量@2023-03", "have": "80", "need": "81", "gap": "1", "unit": "万千瓦时", "gain": "200000.00",
-    }  # fmt: skip
+        "fact": "用电量@2023-03",
+        "have": "80",
+        "need": "81",
+        "gap": "1",
+        "unit": "万千瓦时",
+        "gain": "200000.00",
+    }
     assert near["sentence"].startswith("2023年3月用电量少1万千瓦时")
     assert "差一点就能得到" in page
     assert near["sentence"] in page

@@ -72,9 +72,14 @@ def test_only_a_token_opens_the_interface(city, hotline, path):
 
 def test_a_token_dies_by_revoking_renewing_and_time(city):
     system, token = outside_systems.open_system(
-        name="省平台", kind="SUPERIOR", area=city.city, pushes=False, valid_until=AT.date() + timedelta(300),
-        by=city.administrator, at=AT,
-    )  # fmt: skip
+        name="省平台",
+        kind="SUPERIOR",
+        area=city.city,
+        pushes=False,
+        valid_until=AT.date() + timedelta(300),
+        by=city.administrator,
+        at=AT,
+    )
     assert outside_systems.system_of(token, today=AT.date()) == system
     assert outside_systems.system_of(token, today=AT.date() + timedelta(301)) is None
     assert token not in str(Event.objects.values_list("data", flat=True))
@@ -121,9 +126,15 @@ def test_changed_content_corrects_until_it_is_handed_over(city, hotline, at):
     assert changed.json()["service_request_id"] == pk
     assert changed.json()["description"] == "续贷缺一份证明"
     problems.hand_over(
-        Problem.objects.get(), lead_unit=city.bureau, responsible_person=city.director, task="办", due=at.date() + timedelta(9),
-        on_the_spot=False, by=city.clerk, at=at,
-    )  # fmt: skip
+        Problem.objects.get(),
+        lead_unit=city.bureau,
+        responsible_person=city.director,
+        task="办",
+        due=at.date() + timedelta(9),
+        on_the_spot=False,
+        by=city.clerk,
+        at=at,
+    )
     late = push(city, description="又改了")
     assert late.status_code == 409
     assert told(late) == [(409, "external_number")]
@@ -180,9 +191,15 @@ def test_state_light_reason_and_due_are_read_out(city, hotline, at):
     pk = push(city).json()["service_request_id"]
     due = at.date() + timedelta(9)
     task = problems.hand_over(
-        Problem.objects.get(), lead_unit=city.bureau, responsible_person=city.director, task="办", due=due, on_the_spot=False,
-        by=city.clerk, at=at,
-    )  # fmt: skip
+        Problem.objects.get(),
+        lead_unit=city.bureau,
+        responsible_person=city.director,
+        task="办",
+        due=due,
+        on_the_spot=False,
+        by=city.clerk,
+        at=at,
+    )
     assignments.accept(task, by=city.handler, at=at)
     one = caller().get(f"{BASE}requests/{pk}.json").json()
     assert one["state"] == "IN_PROGRESS"

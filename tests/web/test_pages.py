@@ -34,9 +34,12 @@ from tests.journeys.pages import PAGES
 MOST_QUERIES = 12
 SUGGESTING = {"visit": 13}  # who might handle a problem of the visit is read besides
 DATA = {
-    "市金融局", "约定日期", "中文", "没有的公司",  # of the scene, on the component page, in its workbook; the way back to Chinese
+    "市金融局",
+    "约定日期",
+    "中文",
+    "没有的公司",  # of the scene, on the component page, in its workbook; the way back to Chinese
     *SOURCES,
-}  # fmt: skip
+}
 CHINESE_ONLY = {
     "sign-out",
     "components",
@@ -59,33 +62,98 @@ def arguments(world, role=None):
     file = _own_file(world) if role == Role.ENTERPRISE else world.file
     number = world.bulletin.numbers.first()
     one = {
-        "visit": world.visit.pk, "stop": world.stop.pk, "problem": world.resolved.pk, "bulk": world.bulk.pk, "firm": world.city.firm.pk,
-        "assignment": world.resolved.assignment_id, "article": world.article.pk, "draft": world.article.drafts.first().pk,
-        "bulletin": world.bulletin.pk, "common": world.common.pk, "introduction": world.introduction.pk, "area": world.city.county.pk, "unit": world.city.bureau.pk, "person": world.city.director.pk,
-        "batch": world.batch.pk, "choice": world.choice.pk,
-        "tenure": world.tenure.pk, "pairing": world.pairing.pk, "account": world.city.handler.pk, "saved": world.saved.pk,
+        "visit": world.visit.pk,
+        "stop": world.stop.pk,
+        "problem": world.resolved.pk,
+        "bulk": world.bulk.pk,
+        "firm": world.city.firm.pk,
+        "assignment": world.resolved.assignment_id,
+        "article": world.article.pk,
+        "draft": world.article.drafts.first().pk,
+        "bulletin": world.bulletin.pk,
+        "common": world.common.pk,
+        "introduction": world.introduction.pk,
+        "area": world.city.county.pk,
+        "unit": world.city.bureau.pk,
+        "person": world.city.director.pk,
+        "batch": world.batch.pk,
+        "choice": world.choice.pk,
+        "tenure": world.tenure.pk,
+        "pairing": world.pairing.pk,
+        "account": world.city.handler.pk,
+        "saved": world.saved.pk,
         "escalation": world.escalation.pk,
-        "notice": world.notice.pk, "channel": world.sending.channel_id, "sending": world.sending.pk, "system": ApiSystemFactory().pk, "complaint": ComplaintFactory(area=world.city.city, made_by=accounts(world).get(role)).pk, "proposal": world.proposal.pk, "regime": world.owed.assignment.regime_id,
-        "policy": world.payout.version.policy_id, "payout": world.payout.pk,
-    }  # fmt: skip
+        "notice": world.notice.pk,
+        "channel": world.sending.channel_id,
+        "sending": world.sending.pk,
+        "system": ApiSystemFactory().pk,
+        "complaint": ComplaintFactory(area=world.city.city, made_by=accounts(world).get(role)).pk,
+        "proposal": world.proposal.pk,
+        "regime": world.owed.assignment.regime_id,
+        "policy": world.payout.version.policy_id,
+        "payout": world.payout.pk,
+    }
     special = {
-        "stop-add": [one["visit"]], "note-add": [one["visit"]], "hand-over": [world.fresh.pk], "suggestion-take": [world.fresh.pk], "common-join": [world.fresh.pk], "common-proposal": [world.fresh.pk], "common-dismiss": [], "introduction-export": [], "market": [], "market-firm": [one["firm"]], "market-add": [one["firm"]], "market-read": [one["firm"]],
-        "market-take": [one["stop"]], "market-end": [world.introduction.need_id], "market-introduce": [world.introduction.need_id, world.introduction.offer_id], "problem-edit": [world.fresh.pk],
-        "problem-answer": [world.fresh.pk], "problem-decline": [world.fresh.pk], "slip": [one["problem"]], "slip-word": [one["problem"]], "firm-code": [one["problem"]],
-        "firm-word": [one["problem"]], "bulk-undo": [one["bulk"]], "filter-drop": [one["saved"]], "drafts-confirm": [one["article"]],
-        "draft-decide": [one["draft"]], "attach": ["problem", world.owed.pk], "attachment": [file.pk],
-        "attachment-small": [file.pk], "attachment-remove": [file.pk], "call-backs-drawn": [world.draw.pk], "call-back-record": [world.draw.pk, 1],
+        "stop-add": [one["visit"]],
+        "note-add": [one["visit"]],
+        "hand-over": [world.fresh.pk],
+        "suggestion-take": [world.fresh.pk],
+        "common-join": [world.fresh.pk],
+        "common-proposal": [world.fresh.pk],
+        "common-dismiss": [],
+        "introduction-export": [],
+        "market": [],
+        "market-firm": [one["firm"]],
+        "market-add": [one["firm"]],
+        "market-read": [one["firm"]],
+        "market-take": [one["stop"]],
+        "market-end": [world.introduction.need_id],
+        "market-introduce": [world.introduction.need_id, world.introduction.offer_id],
+        "problem-edit": [world.fresh.pk],
+        "problem-answer": [world.fresh.pk],
+        "problem-decline": [world.fresh.pk],
+        "slip": [one["problem"]],
+        "slip-word": [one["problem"]],
+        "firm-code": [one["problem"]],
+        "firm-word": [one["problem"]],
+        "bulk-undo": [one["bulk"]],
+        "filter-drop": [one["saved"]],
+        "drafts-confirm": [one["article"]],
+        "draft-decide": [one["draft"]],
+        "attach": ["problem", world.owed.pk],
+        "attachment": [file.pk],
+        "attachment-small": [file.pk],
+        "attachment-remove": [file.pk],
+        "call-backs-drawn": [world.draw.pk],
+        "call-back-record": [world.draw.pk, 1],
         "assignment-move": [one["assignment"], "pass_check"],
-        "instruct": [one["assignment"]], "support-add": [one["assignment"]],
-        "support-move": [one["assignment"], one["unit"], "accept_support"], "firm-problem": [one["problem"]],
-        "enterprise": [one["firm"]], "enterprise-edit": [one["firm"]], "firm-ask": [one["firm"]], "enterprise-add": [one["firm"], "contact"],
-        "enterprise-merge": [one["firm"]], "number": [one["bulletin"], number.anchor], "calendar-proposal": [one["proposal"]],
-        "regime-change": [world.change.pk], "regime-adopt": [world.change.pk],
-        "ladder-unit": [one["unit"]], "calendar-adopt": [one["proposal"]], "api-request": [one["problem"]], "manual-page": ["ledgers"],
-        "policy-version": [world.draft.pk], "policy-budget": [world.draft.pk], "policy-budget-export": [world.draft.pk],
-        "policy-ceiling": [world.draft.pk], "policy-move": [world.draft.pk, "propose"],
-        "payout-move": [one["payout"], "approve"], "datum-ask": [one["firm"]], "complaint-again": [], "complaint-receipt": [],
-    }  # fmt: skip
+        "instruct": [one["assignment"]],
+        "support-add": [one["assignment"]],
+        "support-move": [one["assignment"], one["unit"], "accept_support"],
+        "firm-problem": [one["problem"]],
+        "enterprise": [one["firm"]],
+        "enterprise-edit": [one["firm"]],
+        "firm-ask": [one["firm"]],
+        "enterprise-add": [one["firm"], "contact"],
+        "enterprise-merge": [one["firm"]],
+        "number": [one["bulletin"], number.anchor],
+        "calendar-proposal": [one["proposal"]],
+        "regime-change": [world.change.pk],
+        "regime-adopt": [world.change.pk],
+        "ladder-unit": [one["unit"]],
+        "calendar-adopt": [one["proposal"]],
+        "api-request": [one["problem"]],
+        "manual-page": ["ledgers"],
+        "policy-version": [world.draft.pk],
+        "policy-budget": [world.draft.pk],
+        "policy-budget-export": [world.draft.pk],
+        "policy-ceiling": [world.draft.pk],
+        "policy-move": [world.draft.pk, "propose"],
+        "payout-move": [one["payout"], "approve"],
+        "datum-ask": [one["firm"]],
+        "complaint-again": [],
+        "complaint-receipt": [],
+    }
     found = {}
     for name in matrix():
         possibilities = get_resolver().reverse_dict.getlist(name)
@@ -103,9 +171,14 @@ def _own_file(world):
 def accounts(world):
     c = world.city
     return {
-        Role.CLERK: c.clerk, Role.LEADER: c.leader, Role.HANDLER: c.handler, Role.OFFICER: c.officer,
-        Role.ENTERPRISE: world.enterprise, Role.AUDITOR: c.auditor, Role.ADMINISTRATOR: c.administrator,
-    }  # fmt: skip
+        Role.CLERK: c.clerk,
+        Role.LEADER: c.leader,
+        Role.HANDLER: c.handler,
+        Role.OFFICER: c.officer,
+        Role.ENTERPRISE: world.enterprise,
+        Role.AUDITOR: c.auditor,
+        Role.ADMINISTRATOR: c.administrator,
+    }
 
 
 def everything_stored():
@@ -195,10 +268,11 @@ def test_a_stranger_reaches_only_the_public_pages(world):
 def test_what_lies_outside_ones_area_or_unit_is_not_found(world, role):
     c = world.city
     stranger = {
-        Role.HANDLER: c.other_handler, Role.ENTERPRISE: EnterpriseAccountFactory().account,
+        Role.HANDLER: c.other_handler,
+        Role.ENTERPRISE: EnterpriseAccountFactory().account,
         Role.CLERK: AccountFactory(role="CLERK", reads_area=c.other_county, writes_area=c.other_county),
         Role.OFFICER: AccountFactory(role="OFFICER", reads_area=c.other_county, writes_area=c.other_county),
-    }[role]  # fmt: skip
+    }[role]
     client, wanted = signed_in(stranger), arguments(world)
     names = ("firm-problem",) if role == Role.ENTERPRISE else ("problem", "slip", "slip-word", "assignment")
     for name in names:

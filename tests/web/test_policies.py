@@ -56,12 +56,24 @@ def test_the_list_shows_what_each_policy_means(as_clerk, version):
 
 
 FIELDS = {
-    "head-code": "AC-NEW", "head-name": "新政策", "head-document": "安政〔2026〕1号", "head-issuer": "工信局", "head-level": "CITY",
-    "head-delivery": "FAST", "head-period": "2026Q3", "head-in_force_from": "2026-10-01", "head-confirmed": "on",
-    "head-source": "文件", "clause-key": "", "clause-name": "用电", "clause-reference": "第一条",
-    "clause-condition": "QUARTER(用电量, 0) >= 10万千瓦时", "part-name": "奖励", "part-amount": "10万元",
+    "head-code": "AC-NEW",
+    "head-name": "新政策",
+    "head-document": "安政〔2026〕1号",
+    "head-issuer": "工信局",
+    "head-level": "CITY",
+    "head-delivery": "FAST",
+    "head-period": "2026Q3",
+    "head-in_force_from": "2026-10-01",
+    "head-confirmed": "on",
+    "head-source": "文件",
+    "clause-key": "",
+    "clause-name": "用电",
+    "clause-reference": "第一条",
+    "clause-condition": "QUARTER(用电量, 0) >= 10万千瓦时",
+    "part-name": "奖励",
+    "part-amount": "10万元",
     "cases": "- name: 缺数据\n  facts: {用电量@2025Q3: 1}\n  expect: {verdict: UNKNOWN}\n",
-}  # fmt: skip
+}
 
 
 def test_rows_come_and_go_without_javascript(as_clerk):
@@ -151,10 +163,14 @@ def test_a_missing_datum_is_handed_over(as_clerk, city, version):
     answer = as_clerk.post(
         reverse("datum-ask", args=[city.firm.pk]),
         {
-            "policy": version.policy_id, "fact": "用电量@2026-07", "task": "请提供用电量", "lead_unit": city.bureau.pk,
-            "responsible_person": city.director.pk, "due": "2027-01-08",
+            "policy": version.policy_id,
+            "fact": "用电量@2026-07",
+            "task": "请提供用电量",
+            "lead_unit": city.bureau.pk,
+            "responsible_person": city.director.pk,
+            "due": "2027-01-08",
         },
-    )  # fmt: skip
+    )
     assert answer.status_code == 302
     assert DatumRequest.objects.get().fact == "用电量@2026-07"
     assert "已交办给" in text_of(as_clerk.get(reverse("firm-policies", args=[city.firm.pk])))
@@ -203,9 +219,14 @@ def test_comparison_shows_lines_changed(as_clerk, version):
 
 def test_a_newer_text_of_the_library_is_told_and_adopted(as_clerk, version):
     offered = PolicyVersionFactory(
-        policy=version.policy, number=2, text=f"{scenes.RULE}\n# 新\n", state="OFFERED", written_by=None,
-        signed_by=None, signed_at=None,
-    )  # fmt: skip
+        policy=version.policy,
+        number=2,
+        text=f"{scenes.RULE}\n# 新\n",
+        state="OFFERED",
+        written_by=None,
+        signed_by=None,
+        signed_at=None,
+    )
     assert "规则库有新文本" in text_of(as_clerk.get(reverse("policies")))
     page = text_of(as_clerk.get(reverse("policy", args=[version.policy_id])))
     assert "现行版不变" in page
@@ -218,9 +239,14 @@ def test_a_newer_text_of_the_library_is_told_and_adopted(as_clerk, version):
 
 def test_the_budget_of_a_draft_and_its_ceiling(as_clerk, client, city, version):
     draft = PolicyVersionFactory(
-        policy=version.policy, number=2, text=scenes.RULE, state="DRAFT", signed_by=None, signed_at=None,
+        policy=version.policy,
+        number=2,
+        text=scenes.RULE,
+        state="DRAFT",
+        signed_by=None,
+        signed_at=None,
         written_by=city.clerk,
-    )  # fmt: skip
+    )
     address = reverse("policy-budget", args=[draft.pk])
     assert address in text_of(as_clerk.get(reverse("policy-version", args=[draft.pk])))
     assert "还没有填预算上限" in text_of(as_clerk.get(address))

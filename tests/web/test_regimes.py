@@ -91,7 +91,12 @@ def test_the_simulator_asks_little_however_long_the_ledger(c, regime, django_ass
     client = as_(c.clerk)
     client.post(
         reverse("regime-edit", args=[regime.pk]),
-        {"text": client.get(reverse("regime-edit", args=[regime.pk])).context["form"].initial["text"].replace("amount = 7", "amount = 2")},
-    )  # fmt: skip
+        {
+            "text": client.get(reverse("regime-edit", args=[regime.pk]))
+            .context["form"]
+            .initial["text"]
+            .replace("amount = 7", "amount = 2")
+        },
+    )
     with django_assert_max_num_queries(12):
         assert client.get(reverse("regime-change", args=[RegimeChange.objects.get().pk])).status_code == 200

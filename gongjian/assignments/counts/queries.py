@@ -88,10 +88,14 @@ def tally(rows: QuerySet[Assignment], today: date, marks: Mapping[str, Q]) -> Ta
     flags = [f"is_{name}" for name in marks]
     lit = with_light(_marked(rows.filter(state__in=OPEN).order_by(), marks), today)
     counted = lit.values_list("area", "light", *flags).annotate(n=Count("*"))
-    return Tally([
-        Group(area, Light(light), frozenset(name for name, yes in zip(marks, told, strict=True) if yes), n)
-        for area, light, *told, n in counted
-    ])  # fmt: skip
+    return Tally(
+        [
+            Group(
+                area, Light(light), frozenset(name for name, yes in zip(marks, told, strict=True) if yes), n
+            )
+            for area, light, *told, n in counted
+        ]
+    )
 
 
 def first_of_each(

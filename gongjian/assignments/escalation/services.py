@@ -85,15 +85,31 @@ def _climb(row: Assignment, one: Reached, superiors: Superiors, *, at: datetime)
     person = superiors.of(row.lead_unit, step)
     late = max(0, current_calendar().between(row.next_due_on, timezone.localdate(at)))
     facts: dict[str, Any] = {
-        "step": step.value, "step_word": str(step.label), "cycle": snapshot.cycle, "since": one.since.isoformat(),
-        "next": row.next_name, "due": row.next_due_on.isoformat(), "late": late, "unit": row.lead_unit.name,
-        "to": str(person) if person else "", "person_id": person.pk if person else None,
-    }  # fmt: skip
+        "step": step.value,
+        "step_word": str(step.label),
+        "cycle": snapshot.cycle,
+        "since": one.since.isoformat(),
+        "next": row.next_name,
+        "due": row.next_due_on.isoformat(),
+        "late": late,
+        "unit": row.lead_unit.name,
+        "to": str(person) if person else "",
+        "person_id": person.pk if person else None,
+    }
     row = apply(row, "escalate", AssignmentEvent.ESCALATED, by=None, at=at, snapshot=snapshot, **facts)
     kept = Escalation.objects.create(
-        assignment=row, step=step, cycle=snapshot.cycle, since=one.since, due_on=row.next_due_on, next_name=row.next_name,
-        late=late, unit=row.lead_unit, person=person, at=at, event=row.last_event,
-    )  # fmt: skip
+        assignment=row,
+        step=step,
+        cycle=snapshot.cycle,
+        since=one.since,
+        due_on=row.next_due_on,
+        next_name=row.next_name,
+        late=late,
+        unit=row.lead_unit,
+        person=person,
+        at=at,
+        event=row.last_event,
+    )
     _tell(row, kept, person, at=at)
     return row
 
@@ -107,13 +123,18 @@ def _tell(row: Assignment, kept: Escalation, person: Person | None, *, at: datet
         kind=step.value,
         sentence=TOLD_SENTENCES[step],
         values={
-            "number": row.number, "task": row.task[:SHOWN], "next": row.next_name, "due": kept.due_on.isoformat(),
-            "unit": row.lead_unit.name, "late": kept.late, "to": str(person) if person else _("督办领导"),
+            "number": row.number,
+            "task": row.task[:SHOWN],
+            "next": row.next_name,
+            "due": kept.due_on.isoformat(),
+            "unit": row.lead_unit.name,
+            "late": kept.late,
+            "to": str(person) if person else _("督办领导"),
         },
         link=f"/assignments/{row.pk}/",
         by=None,
         at=at,
-    )  # fmt: skip
+    )
 
 
 # --- keeping it

@@ -35,13 +35,31 @@ def instruct(
     text = said(text, field="text", ask=_("请写明批示内容。"))
     unit, person = lead_unit or row.lead_unit, responsible_person or row.responsible_person
     made = assign(
-        source=Source.INSTRUCTION, task=text, area=row.area, lead_unit=unit, responsible_person=person,
-        responsible_leader=by.person, due=due, about=row, on_the_spot=False, by=by, at=at,
-    )  # fmt: skip
+        source=Source.INSTRUCTION,
+        task=text,
+        area=row.area,
+        lead_unit=unit,
+        responsible_person=person,
+        responsible_leader=by.person,
+        due=due,
+        about=row,
+        on_the_spot=False,
+        by=by,
+        at=at,
+    )
     append(
-        row, Name.INSTRUCTED, by=by, at=at, leader=str(by), text=text, unit=unit.name, person=person.name,
-        due=due.isoformat(), instruction=made.pk, number=made.number,
-    )  # fmt: skip
+        row,
+        Name.INSTRUCTED,
+        by=by,
+        at=at,
+        leader=str(by),
+        text=text,
+        unit=unit.name,
+        person=person.name,
+        due=due.isoformat(),
+        instruction=made.pk,
+        number=made.number,
+    )
     return made
 
 

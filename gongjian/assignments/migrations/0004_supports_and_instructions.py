@@ -15,7 +15,7 @@ def take_over(apps, _editor):
                 due_on=row.due_on, warn_on=row.next_warn_on, grave_on=row.next_grave_on,
             )
             for unit in row.supporting_units.all()
-        )  # fmt: skip
+        )
 
 
 class Migration(migrations.Migration):

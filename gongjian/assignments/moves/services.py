@@ -78,15 +78,32 @@ def assign(
     copied = list(copied_to)
     asked = ask_support(helpers, lead_unit=lead_unit, regime=regime, start=start.date(), due=given["due"])
     data = given | {
-        "supports": asked, "copied": [unit.name for unit in copied],
-        "unit": lead_unit.name, "unit_id": lead_unit.pk, "person": responsible_person.name, "person_id": responsible_person.pk,
-        "regime": regime.name if regime and rule else "", "grade": name, "rule": rule, "task": task, "on_the_spot": on_the_spot,
-    }  # fmt: skip
+        "supports": asked,
+        "copied": [unit.name for unit in copied],
+        "unit": lead_unit.name,
+        "unit_id": lead_unit.pk,
+        "person": responsible_person.name,
+        "person_id": responsible_person.pk,
+        "regime": regime.name if regime and rule else "",
+        "grade": name,
+        "rule": rule,
+        "task": task,
+        "on_the_spot": on_the_spot,
+    }
     snapshot = fold(None, name=Name.HANDED_OVER.value, data=data, at=start, by=str(by))
     assignment = Assignment(
-        source=source, task=task, area=area, responsible_leader=responsible_leader, regime=regime, grade=grade, about=about,
-        on_the_spot=on_the_spot, handed_over_by=by, handed_over_at=at, **columns(snapshot),
-    )  # fmt: skip
+        source=source,
+        task=task,
+        area=area,
+        responsible_leader=responsible_leader,
+        regime=regime,
+        grade=grade,
+        about=about,
+        on_the_spot=on_the_spot,
+        handed_over_by=by,
+        handed_over_at=at,
+        **columns(snapshot),
+    )
     assignment.save()
     write_supports(assignment, snapshot)
     assignment.copied_to.set(copied)
@@ -173,9 +190,11 @@ def reassign(
     if len(remaining) != len(snapshot.supports):
         dues["supports"] = dump(remaining)  # who leads no longer supports
     names = {
-        "unit": lead_unit.name, "unit_id": lead_unit.pk,
-        "person": responsible_person.name, "person_id": responsible_person.pk,
-    }  # fmt: skip
+        "unit": lead_unit.name,
+        "unit_id": lead_unit.pk,
+        "person": responsible_person.name,
+        "person_id": responsible_person.pk,
+    }
     reason, before, objected = reason_given(reason), row.lead_unit, row.state == State.OBJECTED
     row = apply(
         row, "reassign", Name.REASSIGNED, by=by, at=at, snapshot=snapshot, reason=reason, **names, **dues

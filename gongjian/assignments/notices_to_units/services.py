@@ -29,19 +29,36 @@ RETURNED = gettext_noop("核查退回%(number)s“%(task)s”：%(reason)s")
 
 def _facts(row: Assignment, **more: str) -> dict[str, Any]:
     known = {
-        "number": row.number, "task": row.task[:SHOWN], "unit": row.lead_unit.name, "due": row.due_on.isoformat(),
-    }  # fmt: skip
+        "number": row.number,
+        "task": row.task[:SHOWN],
+        "unit": row.lead_unit.name,
+        "due": row.due_on.isoformat(),
+    }
     return known | more
 
 
 def _tell(
-    row: Assignment, to: list[Unit], key: str, sentence: str, *, kind: NoticeKind, by: Account | None, at: datetime, **more: str
-) -> None:  # fmt: skip
+    row: Assignment,
+    to: list[Unit],
+    key: str,
+    sentence: str,
+    *,
+    kind: NoticeKind,
+    by: Account | None,
+    at: datetime,
+    **more: str,
+) -> None:
     if to:
         notices.notify(
-            to=to, key=key, kind=kind, sentence=sentence, values=_facts(row, **more), link=f"/assignments/{row.pk}/",
-            by=by, at=at,
-        )  # fmt: skip
+            to=to,
+            key=key,
+            kind=kind,
+            sentence=sentence,
+            values=_facts(row, **more),
+            link=f"/assignments/{row.pk}/",
+            by=by,
+            at=at,
+        )
 
 
 def _dispatch(row: Assignment) -> str:
@@ -66,8 +83,14 @@ def tell_withdrawn(row: Assignment, *, by: Account, at: datetime) -> None:
     urged = Q(key__startswith=f"escalation-{row.pk}-") | Q(key__startswith=f"remind-{row.pk}-")
     keys += Notice.objects.filter(urged).values_list("key", flat=True).distinct()
     withdraw(
-        keys=keys, kind=NoticeKind.TASK, sentence=TAKEN_BACK, values=_facts(row), link=f"/assignments/{row.pk}/", by=by, at=at
-    )  # fmt: skip
+        keys=keys,
+        kind=NoticeKind.TASK,
+        sentence=TAKEN_BACK,
+        values=_facts(row),
+        link=f"/assignments/{row.pk}/",
+        by=by,
+        at=at,
+    )
 
 
 def tell_reassigned(
@@ -104,14 +127,23 @@ def tell_reminded(row: Assignment, text: str, *, by: Account, at: datetime) -> N
     facts: dict[str, Any] = {"kind": NoticeKind.REMINDER, "by": by, "at": at}
     values = _facts(row) | {"by": str(by), "text": text or "—"}
     notices.notify(
-        to=[row.lead_unit], key=f"remind-{row.pk}-{row.last_event}", sentence=REMINDED, values=values,
-        link=f"/assignments/{row.pk}/", **facts,
-    )  # fmt: skip
+        to=[row.lead_unit],
+        key=f"remind-{row.pk}-{row.last_event}",
+        sentence=REMINDED,
+        values=values,
+        link=f"/assignments/{row.pk}/",
+        **facts,
+    )
 
 
 def tell_not_reminded(row: Assignment, reminder: int, *, by: Account, at: datetime) -> None:
     """That reminder was taken back."""
     withdraw(
-        keys=[f"remind-{row.pk}-{reminder}"], kind=NoticeKind.REMINDER, sentence=NOT_REMINDED, values=_facts(row),
-        link=f"/assignments/{row.pk}/", by=by, at=at,
-    )  # fmt: skip
+        keys=[f"remind-{row.pk}-{reminder}"],
+        kind=NoticeKind.REMINDER,
+        sentence=NOT_REMINDED,
+        values=_facts(row),
+        link=f"/assignments/{row.pk}/",
+        by=by,
+        at=at,
+    )

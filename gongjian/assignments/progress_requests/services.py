@@ -41,6 +41,10 @@ def check_stale(row: Assignment, *, text: str, at: datetime) -> None:
     if told is not None:
         raise Refused(
             _("%(unit)s %(on)s刚反馈过进展：%(text)s。不必再催；确需再催请写明要问什么。")
-            % {"unit": row.lead_unit.name, "on": timezone.localdate(told.at).isoformat(), "text": told.data["text"][:60]},
+            % {
+                "unit": row.lead_unit.name,
+                "on": timezone.localdate(told.at).isoformat(),
+                "text": told.data["text"][:60],
+            },
             field="text",
-        )  # fmt: skip
+        )

@@ -56,8 +56,13 @@ def propose_regime(text: str, *, regime: Regime | None, by: Account, at: datetim
     if regime is not None and facts == facts_of(regime):
         raise Refused(_("和现在的版本一样，没有改动。"), field="text")
     made = RegimeChange.objects.create(
-        regime=regime, name=facts["name"], text=text, base=regime.version if regime else 0, proposed_by=by, proposed_at=at
-    )  # fmt: skip
+        regime=regime,
+        name=facts["name"],
+        text=text,
+        base=regime.version if regime else 0,
+        proposed_by=by,
+        proposed_at=at,
+    )
     record(RuleEvent.REGIME_PROPOSED, subject=made, by=by, at=at, name=made.name, text=text)
     return made
 

@@ -34,16 +34,37 @@ def branch_off(assignment: Assignment, *, reason: str, by: Account | None, at: d
     before, start = snapshot_of(row), timezone.localtime(at)
     unit, person = row.lead_unit, row.responsible_person
     kept = {"rule": list(before.rule), "regime": before.regime_name, "grade": before.grade_name}
-    data = kept | dues_again(row, before, start) | {
-        "supports": [], "copied": [], "unit": unit.name, "unit_id": unit.pk, "person": person.name, "person_id": person.pk,
-        "task": row.task, "on_the_spot": False, "branched_from": row.number, "round": before.round + 1, "reason": reason_given(reason),
-    }  # fmt: skip
+    data = (
+        kept
+        | dues_again(row, before, start)
+        | {
+            "supports": [],
+            "copied": [],
+            "unit": unit.name,
+            "unit_id": unit.pk,
+            "person": person.name,
+            "person_id": person.pk,
+            "task": row.task,
+            "on_the_spot": False,
+            "branched_from": row.number,
+            "round": before.round + 1,
+            "reason": reason_given(reason),
+        }
+    )
     snapshot = fold(None, name=Name.HANDED_OVER.value, data=data, at=start, by=str(by or ""))
     made = Assignment(
-        source=row.source, task=row.task, area=row.area, responsible_leader=row.responsible_leader, regime=row.regime,
-        grade=row.grade, about=row.about, on_the_spot=False, handed_over_by=row.handed_over_by, handed_over_at=at,
+        source=row.source,
+        task=row.task,
+        area=row.area,
+        responsible_leader=row.responsible_leader,
+        regime=row.regime,
+        grade=row.grade,
+        about=row.about,
+        on_the_spot=False,
+        handed_over_by=row.handed_over_by,
+        handed_over_at=at,
         **columns(snapshot),
-    )  # fmt: skip
+    )
     made.save()
     made.last_event = record(Name.HANDED_OVER, subject=made, by=by, at=at, **data).seq
     made.save(update_fields=["last_event"])

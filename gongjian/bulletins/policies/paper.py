@@ -28,9 +28,14 @@ def card_paper(firm: Enterprise, sheet: FirmSheet, *, on: date) -> bytes:
     """What the visitor takes along; only rules checked against their documents."""
     rows = [
         FormRow(
-            (Cell("确定可得", 1, label=True), Cell(_yuan(sheet.certain), 2), Cell("还可能", 1, label=True), Cell(_yuan(sheet.undecided), 2))  # paper
+            (
+                Cell("确定可得", 1, label=True),
+                Cell(_yuan(sheet.certain), 2),
+                Cell("还可能", 1, label=True),
+                Cell(_yuan(sheet.undecided), 2),
+            )  # paper
         )
-    ]  # fmt: skip
+    ]
     for one in sheet.meets:
         until = f"，最迟{one.last_day:%Y-%m-%d}" if one.last_day else ""  # paper
         told = (

@@ -81,13 +81,31 @@ def _overview(sheet: Sheet) -> list[Block]:
     return [
         _heading("总体情况"),  # paper
         _paragraph(
-            f"{_span(sheet.scope)}，全{_suffix(sheet.scope.area)}各级领导干部走访企业", n("firms_visited"), "家次，召开动员会、座谈会、行业会等会议", n("meetings"), "场次。",  # paper
-            "走访中无问题的企业", n("nothing"), "家次，未找到的企业", n("not_found"), "家次。",  # paper
+            f"{_span(sheet.scope)}，全{_suffix(sheet.scope.area)}各级领导干部走访企业",
+            n("firms_visited"),
+            "家次，召开动员会、座谈会、行业会等会议",
+            n("meetings"),
+            "场次。",  # paper
+            "走访中无问题的企业",
+            n("nothing"),
+            "家次，未找到的企业",
+            n("not_found"),
+            "家次。",  # paper
         ),
         _paragraph(
-            "收集企业问题诉求", n("recorded"), "个，交办", n("handed_over"), "个，其中现场交办", n("on_the_spot"), "个；办结", n("resolved"), "个，经企业评价销号", n("closed"), "个。",  # paper
+            "收集企业问题诉求",
+            n("recorded"),
+            "个，交办",
+            n("handed_over"),
+            "个，其中现场交办",
+            n("on_the_spot"),
+            "个；办结",
+            n("resolved"),
+            "个，经企业评价销号",
+            n("closed"),
+            "个。",  # paper
         ),
-    ]  # fmt: skip
+    ]
 
 
 def _suffix(area: Area) -> str:
@@ -102,9 +120,21 @@ def _lights(sheet: Sheet) -> list[Block]:
     return [
         _heading("办理进度"),  # paper
         _paragraph(
-            f"截至{sheet.scope.today.month}月{sheet.scope.today.day}日，尚未销号的问题", n("open"), "个。其中绿灯", n("green"), "个，黄灯", n("yellow"), "个，红灯", n("red"), "个，深红灯（超期7个工作日以上）", n("dark_red"), "个，挂账", n("on_hold"), "个。",  # paper
+            f"截至{sheet.scope.today.month}月{sheet.scope.today.day}日，尚未销号的问题",
+            n("open"),
+            "个。其中绿灯",
+            n("green"),
+            "个，黄灯",
+            n("yellow"),
+            "个，红灯",
+            n("red"),
+            "个，深红灯（超期7个工作日以上）",
+            n("dark_red"),
+            "个，挂账",
+            n("on_hold"),
+            "个。",  # paper
         ),
-    ]  # fmt: skip
+    ]
 
 
 def _areas(sheet: Sheet) -> list[Block]:

@@ -60,8 +60,14 @@ def putting_right(
 ) -> dict[str, Any]:
     """A new round with a limit of its own: what the firm was dissatisfied with is put right within so many days."""
     rule = [
-        {"key": "recheck", "name": "整改到位", "span": "WORKING_DAYS", "amount": working_days, "met_by": "resolve"}  # data
-    ]  # fmt: skip
+        {
+            "key": "recheck",
+            "name": "整改到位",
+            "span": "WORKING_DAYS",
+            "amount": working_days,
+            "met_by": "resolve",
+        }  # data
+    ]
     found = opening(rule, start, calendar, due=None)
     named = {"rule": rule, "regime": regime, "grade": "不满意整改"}  # data
     return found | named | _asked_again(snapshot, start, found, calendar)

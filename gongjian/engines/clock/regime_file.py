@@ -9,8 +9,16 @@ from typing import Any
 
 FOLDER = Path(__file__).resolve().parent / "regimes"
 SPANS = (
-    "SAME_DAY", "HOURS", "CLOCK_HOURS", "WORKING_DAYS", "CALENDAR_DAYS", "MONTHS", "MONTH_DAY", "YEAR_DAY", "DATE",
-)  # fmt: skip
+    "SAME_DAY",
+    "HOURS",
+    "CLOCK_HOURS",
+    "WORKING_DAYS",
+    "CALENDAR_DAYS",
+    "MONTHS",
+    "MONTH_DAY",
+    "YEAR_DAY",
+    "DATE",
+)
 MET_BY = ("accept", "report", "resolve")
 UNCOUNTED = ("SAME_DAY", "DATE")
 MOST = {
@@ -23,9 +31,18 @@ MOST = {
     "YEAR_DAY": 1231,
 }
 FACTS = (
-    "code", "name", "document", "confirmed", "counting", "notes", "objection_working_days", "support_working_days",
-    "recheck_working_days", "in_force_from", "in_force_until",
-)  # fmt: skip
+    "code",
+    "name",
+    "document",
+    "confirmed",
+    "counting",
+    "notes",
+    "objection_working_days",
+    "support_working_days",
+    "recheck_working_days",
+    "in_force_from",
+    "in_force_until",
+)
 LONGEST = {"name": 60, "document": 200, "counting": 200}
 CHECKPOINT_NAME = 40
 TOP = 10  # grades a regime, checkpoints a grade

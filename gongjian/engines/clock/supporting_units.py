@@ -79,9 +79,15 @@ def load(data: Iterable[Mapping[str, Any]]) -> tuple[SupportDue, ...]:
 
 
 def support_light(
-    *, whole: str, resolved_on: date | None, replied_on: date | None, warn_on: date, due_on: date, grave_on: date,
+    *,
+    whole: str,
+    resolved_on: date | None,
+    replied_on: date | None,
+    warn_on: date,
+    due_on: date,
+    grave_on: date,
     today: date,
-) -> str:  # fmt: skip
+) -> str:
     """The light of one supporting unit; once the whole matter rests, is done or ended, so is the duty to support."""
     if whole in ("CLOSED", "WITHDRAWN"):
         return "DONE"

@@ -60,7 +60,7 @@ def _fit(cases: Sequence[Case], duties: Mapping[int, str]) -> Classifier:
     weights = np.array([1.0] * len(cases) + [weight] * len(told))
     vectorizer = TfidfVectorizer(
         analyzer=grams, sublinear_tf=True, dtype=np.float32, max_features=MOST_PIECES
-    )  # fmt: skip
+    )
     matrix = vectorizer.fit_transform(texts)
     strength = min(STRONGEST, STRENGTH / max(1, len(cases)) ** 0.5)
     model: Any = LogisticRegression(C=strength, tol=1e-2, max_iter=60)

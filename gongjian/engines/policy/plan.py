@@ -214,9 +214,16 @@ class Plan:
         amounts = _to_the_cent((low if verdict == MEETS else Fraction(0), high))
         missing = self._missing(n, row, verdict, amounts)
         return Explanation(
-            self.policies[n], VERDICTS[verdict], amounts.certain, amounts.possible, missing,
-            self.bound[n], self, row, answers,
-        )  # fmt: skip
+            self.policies[n],
+            VERDICTS[verdict],
+            amounts.certain,
+            amounts.possible,
+            missing,
+            self.bound[n],
+            self,
+            row,
+            answers,
+        )
 
     def _missing(self, n: int, row: Row, verdict: int, amounts: Amounts) -> tuple[str, ...]:
         wanted: list[b.FactSource] = []

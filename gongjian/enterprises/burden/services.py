@@ -54,10 +54,19 @@ def count(
     firm = of if isinstance(of, Enterprise) else None
     unit = of if isinstance(of, Unit) else None
     return Asking.objects.create(
-        kind=kind, what=what[:120], enterprise=firm, unit=unit, area=of.area, asked_by=asker(by)[:80], by_unit=by.unit,
-        on=timezone.localdate(at), questions=questions, prefilled=min(prefilled, questions),
-        minutes=_table()["minutes"][kind] * (questions - min(prefilled, questions)), reason=reason.strip()[:200],
-    )  # fmt: skip
+        kind=kind,
+        what=what[:120],
+        enterprise=firm,
+        unit=unit,
+        area=of.area,
+        asked_by=asker(by)[:80],
+        by_unit=by.unit,
+        on=timezone.localdate(at),
+        questions=questions,
+        prefilled=min(prefilled, questions),
+        minutes=_table()["minutes"][kind] * (questions - min(prefilled, questions)),
+        reason=reason.strip()[:200],
+    )
 
 
 @dataclass(frozen=True)
@@ -133,9 +142,15 @@ def ask_facts(
         check_unknown(known, what=key, reason=reason)
         unknown += [key] if known is None else []
     asking = count(
-        kind=AskingKind.FACT, what="、".join(keys), of=firm, by=by, at=at, questions=len(keys),  # data
-        prefilled=len(keys) - len(unknown), reason=reason,
-    )  # fmt: skip
+        kind=AskingKind.FACT,
+        what="、".join(keys),
+        of=firm,
+        by=by,
+        at=at,
+        questions=len(keys),  # data
+        prefilled=len(keys) - len(unknown),
+        reason=reason,
+    )
     told: dict[str, Any] = {"what": asking.what, "period": period.isoformat(), "reason": reason.strip()}
     record(EnterpriseEvent.ASKED, subject=firm, by=by, at=at, **told)
     return asking

@@ -12,7 +12,19 @@ from gongjian.enterprises.models import Fact, FactBatch
 from gongjian.people.models import Account
 
 Row = tuple[int, str, str, date, Decimal | None, str]  # firm, key, kind of period, first day, number, word
-NAMES = ("enterprise", "key", "period_kind", "period", "value", "text", "unit", "source", "batch", "recorded_by", "recorded_at")  # fmt: skip
+NAMES = (
+    "enterprise",
+    "key",
+    "period_kind",
+    "period",
+    "value",
+    "text",
+    "unit",
+    "source",
+    "batch",
+    "recorded_by",
+    "recorded_at",
+)
 CHUNK = 2000
 
 

@@ -51,9 +51,16 @@ def take(
         raise Refused(_("请写明数据来源，如企业月报、税务部门。"), field="source")
     kind, first = period or ("", None)
     batch = FactBatch.objects.create(
-        source=source.strip(), file_name=file_name[-200:], file=file, sheet=sheet, period_kind=kind, period=first,
-        area=area, uploaded_by=by, uploaded_at=at,
-    )  # fmt: skip
+        source=source.strip(),
+        file_name=file_name[-200:],
+        file=file,
+        sheet=sheet,
+        period_kind=kind,
+        period=first,
+        area=area,
+        uploaded_by=by,
+        uploaded_at=at,
+    )
     record(
         EnterpriseEvent.BATCH_TAKEN, subject=batch, by=by, at=at, file=batch.file_name, source=batch.source
     )

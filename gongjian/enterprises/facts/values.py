@@ -72,8 +72,11 @@ def _number(entry: FactKey, written: Any, unit: str) -> Decimal:
     if factor is None:
         raise _refused(
             _("%(key)s的计量单位是%(unit)s，不认得“%(tail)s”。请换算后再填。"),
-            written, key=entry.key, unit=entry.unit or _("无"), tail=tail or unit,
-        )  # fmt: skip
+            written,
+            key=entry.key,
+            unit=entry.unit or _("无"),
+            tail=tail or unit,
+        )
     try:
         value = (Decimal(found.group(1)) * factor).quantize(PLACES)
     except InvalidOperation as error:
@@ -99,8 +102,10 @@ def _word(entry: FactKey, written: Any) -> str:
     if entry.choices and text not in entry.choices:
         raise _refused(
             _("%(key)s只能填%(choices)s，现在是“%(written)s”。"),
-            written, key=entry.key, choices="、".join(entry.choices),
-        )  # fmt: skip
+            written,
+            key=entry.key,
+            choices="、".join(entry.choices),
+        )
     return text[:60]
 
 

@@ -31,7 +31,16 @@ STATUS = {
 }
 TITLES, CHECKED = "资质荣誉", "资质荣誉已核对"  # data
 PAIRED = {AreaLevel.CITY: "市领导包联", AreaLevel.COUNTY: "县领导包联"}  # data
-REGISTER = ("行业代码", "行业大类", "行业中类", "成立日期", "经营状态", "规上企业", "地区代码", "产业链")  # data  # fmt: skip
+REGISTER = (
+    "行业代码",
+    "行业大类",
+    "行业中类",
+    "成立日期",
+    "经营状态",
+    "规上企业",
+    "地区代码",
+    "产业链",
+)  # data
 FIELDS = ("pk", "industry_code", "founded_on", "status", "above_designated_size", "area__stat_code", "chain")
 CHECKED_LIST = Exists(Fact.objects.filter(enterprise=OuterRef("pk"), key=CHECKED, value=1))
 DIVISION, GROUP = 2, 3  # digits of an industry code

@@ -19,8 +19,18 @@ from gongjian.enterprises.models import Enterprise
 from gongjian.people.models import Account
 
 # What the keeper does not know it takes from the duplicate.
-FILLED = ("registered_area", "address", "industry_code", "industry", "chain", "above_designated_size", "founded_on",
-          "makes", "buys", "credit_code")  # fmt: skip
+FILLED = (
+    "registered_area",
+    "address",
+    "industry_code",
+    "industry",
+    "chain",
+    "above_designated_size",
+    "founded_on",
+    "makes",
+    "buys",
+    "credit_code",
+)
 
 
 @dataclass(frozen=True)

@@ -21,9 +21,23 @@ from gongjian.people.pinyin import initials
 from gongjian.people.states import Role
 
 CHANGEABLE = frozenset(
-    {"name", "short_name", "credit_code", "area", "registered_area", "address", "industry_code", "industry", "chain",
-     "above_designated_size", "founded_on", "status", "makes", "buys"}
-)  # fmt: skip
+    {
+        "name",
+        "short_name",
+        "credit_code",
+        "area",
+        "registered_area",
+        "address",
+        "industry_code",
+        "industry",
+        "chain",
+        "above_designated_size",
+        "founded_on",
+        "status",
+        "makes",
+        "buys",
+    }
+)
 
 
 @transaction.atomic

@@ -17,9 +17,15 @@ from gongjian.policies.verdicts.fact_names import period_in_words
 def budget_book(version: PolicyVersion, budget: Budget | None, *, as_of: datetime) -> bytes:
     """All three tables below one another; nothing for a rule that cannot be read."""
     heads = (
-        (_("分类"), 14), (_("项目"), 34), (_("符合（家）"), 12), (_("缺数据（家）"), 12), (_("已登记（元）"), 18),
-        (_("预计确定（元）"), 18), (_("预计最多（元）"), 18), (_("算不出上限（家）"), 14),
-    )  # fmt: skip
+        (_("分类"), 14),
+        (_("项目"), 34),
+        (_("符合（家）"), 12),
+        (_("缺数据（家）"), 12),
+        (_("已登记（元）"), 18),
+        (_("预计确定（元）"), 18),
+        (_("预计最多（元）"), 18),
+        (_("算不出上限（家）"), 14),
+    )
     columns = [Column(head, width) for head, width in heads]
     words = _("%(policy)s 第%(number)s版") % {"policy": version.policy.name, "number": version.number}
     if budget is not None and budget.ceiling is not None:
@@ -31,8 +37,15 @@ def budget_book(version: PolicyVersion, budget: Budget | None, *, as_of: datetim
 def _rows(budget: Budget) -> Iterator[list[Any]]:
     total = budget.total
     yield [
-        _("合计"), budget.period, total.meets, total.unknown, budget.booked, total.certain, total.possible, total.open_ended,
-    ]  # fmt: skip
+        _("合计"),
+        budget.period,
+        total.meets,
+        total.unknown,
+        budget.booked,
+        total.certain,
+        total.possible,
+        total.open_ended,
+    ]
     for head, lines in ((_("乡镇"), budget.areas), (_("企业规模"), budget.sizes)):
         for line in lines:
             yield _row(head, line)

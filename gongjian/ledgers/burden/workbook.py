@@ -13,16 +13,32 @@ from gongjian.ledgers.sheet import ledger_sheet
 def burden_book(rows: QuerySet[Asking], *, as_of: datetime) -> bytes:
     """Who was asked what by which body, with the estimate it was counted with."""
     heads = (
-        (_("问询日期"), 12), (_("谁问的"), 26), (_("问询类型"), 12), (_("问什么"), 40), (_("被问企业"), 28), (_("被问单位"), 24),
-        (_("问题数"), 8), (_("已有答案"), 8), (_("估计用时（分钟）"), 12), (_("再问的理由"), 30),
-    )  # fmt: skip
+        (_("问询日期"), 12),
+        (_("谁问的"), 26),
+        (_("问询类型"), 12),
+        (_("问什么"), 40),
+        (_("被问企业"), 28),
+        (_("被问单位"), 24),
+        (_("问题数"), 8),
+        (_("已有答案"), 8),
+        (_("估计用时（分钟）"), 12),
+        (_("再问的理由"), 30),
+    )
     lines = (
         [
-            a.on, a.asked_by, a.get_kind_display(), a.what, a.enterprise.name if a.enterprise else "", a.unit.name if a.unit else "",
-            a.questions, a.prefilled, a.minutes, a.reason,
+            a.on,
+            a.asked_by,
+            a.get_kind_display(),
+            a.what,
+            a.enterprise.name if a.enterprise else "",
+            a.unit.name if a.unit else "",
+            a.questions,
+            a.prefilled,
+            a.minutes,
+            a.reason,
         ]
         for a in rows.select_related("enterprise", "unit").iterator(chunk_size=1000)
-    )  # fmt: skip
+    )
     return ledger_sheet(
         title=_("减负账"), words="", as_of=as_of, columns=[Column(*head) for head in heads], rows=lines
     )

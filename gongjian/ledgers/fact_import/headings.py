@@ -151,8 +151,10 @@ def _fact_heading(parts: list[str], shown: str, default: Period | None) -> Headi
         return Heading(Role.UNKNOWN, shown, why=_suggested(parts))
     if unit and factor_of(entry, unit) is None:
         why = _("%(key)s的计量单位是%(unit)s，不认得“%(tail)s”。请换算后再填。") % {
-            "key": entry.key, "unit": entry.unit or _("无"), "tail": unit,
-        }  # fmt: skip
+            "key": entry.key,
+            "unit": entry.unit or _("无"),
+            "tail": unit,
+        }
         return Heading(Role.UNKNOWN, shown, why=why)
     return Heading(Role.FACT, shown, entry, unit, period)
 

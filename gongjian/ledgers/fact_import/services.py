@@ -28,9 +28,15 @@ def take(
             field="file",
         )
     return fact_batches.take(
-        file_name=file_name, file=file, source=source, sheet=reading.sheet, period=default,
-        area=by.writes_area, by=by, at=at,
-    )  # fmt: skip
+        file_name=file_name,
+        file=file,
+        source=source,
+        sheet=reading.sheet,
+        period=default,
+        area=by.writes_area,
+        by=by,
+        at=at,
+    )
 
 
 def preview(batch: FactBatch, *, by: Account, today: date) -> Checked:

@@ -62,11 +62,20 @@ def template(rows: QuerySet[Enterprise], *, asked: Sequence[Asked], source: str)
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "default_date_format": "yyyy-mm-dd"})
     styles = {
-        "head": book.add_format({"bold": True, "bg_color": "#e8edf3", "border": 1, "align": "center", "valign": "vcenter", "text_wrap": True}),
+        "head": book.add_format(
+            {
+                "bold": True,
+                "bg_color": "#e8edf3",
+                "border": 1,
+                "align": "center",
+                "valign": "vcenter",
+                "text_wrap": True,
+            }
+        ),
         "fixed": book.add_format({"bg_color": "#f4f6f8", "border": 1, "border_color": "#c8d0d8"}),
         "cell": book.add_format({"border": 1, "border_color": "#c8d0d8"}),
         "note": book.add_format({"text_wrap": True, "valign": "top"}),
-    }  # fmt: skip
+    }
     page = book.add_worksheet(_("数据填报")[:31])
     firms = list(rows.order_by("area__path", "pk").values_list("pk", "credit_code", "name", "area__name"))
     _head(page, asked, styles)

@@ -304,8 +304,10 @@ class _Row:
         if kind not in kinds:
             said = "、".join(str(PeriodKind(k).label) for k in kinds)  # data
             text = _("%(key)s只按%(kinds)s记录，不按%(kind)s") % {
-                "key": cell.entry.key, "kinds": said, "kind": PeriodKind(kind).label,
-            }  # fmt: skip
+                "key": cell.entry.key,
+                "kinds": said,
+                "kind": PeriodKind(kind).label,
+            }
             self.reading.slips.append(Slip(cell.row, cell.column, cell.name, text))
             return
         period = (kind, first_day(day, kind))

@@ -18,9 +18,22 @@ CHUNK = 500
 def introduction_book(rows: QuerySet[Introduction], *, words: str, as_of: datetime) -> bytes:
     """One line an introduction."""
     heads = (
-        (_("序号"), 6), (_("引荐日期"), 12), (_("县（市、区）"), 12), (_("采购企业"), 26), (_("采购需求"), 16), (_("供应企业"), 26), (_("供应产品"), 16),
-        (_("匹配理由"), 36), (_("承办单位"), 18), (_("责任人"), 10), (_("办理时限"), 12), (_("任务状态"), 12), (_("对接结果"), 10), (_("成交金额（万元）"), 14), (_("说明"), 30),
-    )  # fmt: skip
+        (_("序号"), 6),
+        (_("引荐日期"), 12),
+        (_("县（市、区）"), 12),
+        (_("采购企业"), 26),
+        (_("采购需求"), 16),
+        (_("供应企业"), 26),
+        (_("供应产品"), 16),
+        (_("匹配理由"), 36),
+        (_("承办单位"), 18),
+        (_("责任人"), 10),
+        (_("办理时限"), 12),
+        (_("任务状态"), 12),
+        (_("对接结果"), 10),
+        (_("成交金额（万元）"), 14),
+        (_("说明"), 30),
+    )
     columns = [Column(str(head), width) for head, width in heads]
     return ledger_sheet(title=_("引荐台账"), words=words, as_of=as_of, columns=columns, rows=_lines(rows))
 
@@ -29,7 +42,19 @@ def _lines(rows: QuerySet[Introduction]) -> Iterator[list[Any]]:
     for number, one in enumerate(rows.iterator(chunk_size=CHUNK), 1):
         task = one.assignment
         yield [
-            number, timezone.localdate(one.made_at), one.area.name, one.need.enterprise.name, one.need.name, one.offer.enterprise.name, one.offer.name,
-            one.reason, task.lead_unit.name, task.responsible_person.name, task.due_on, task.get_state_display(), one.get_result_display(),
-            one.amount if one.amount is not None else "", one.note,
-        ]  # fmt: skip
+            number,
+            timezone.localdate(one.made_at),
+            one.area.name,
+            one.need.enterprise.name,
+            one.need.name,
+            one.offer.enterprise.name,
+            one.offer.name,
+            one.reason,
+            task.lead_unit.name,
+            task.responsible_person.name,
+            task.due_on,
+            task.get_state_display(),
+            one.get_result_display(),
+            one.amount if one.amount is not None else "",
+            one.note,
+        ]

@@ -20,8 +20,14 @@ def past_book(
     """Every problem recorded by the later day: how it stood on both days, and whether that changed."""
     before, after = ledger_on_a_day.standings(rows, first), ledger_on_a_day.standings(rows, last)
     heads: list[tuple[str, int]] = [
-        (_("序号"), 6), (_("问题编号"), 15), (_("县（市、区）"), 12), (_("企业名称"), 26), (_("问题类别"), 10), (_("问题描述"), 40), (_("收集时间"), 12),
-    ]  # fmt: skip
+        (_("序号"), 6),
+        (_("问题编号"), 15),
+        (_("县（市、区）"), 12),
+        (_("企业名称"), 26),
+        (_("问题类别"), 10),
+        (_("问题描述"), 40),
+        (_("收集时间"), 12),
+    ]
     for day in (first, last):
         heads += [
             (f"{day:%m-%d} {head}", width)
@@ -45,10 +51,17 @@ def _lines(
     for number, problem in enumerate(related, 1):
         then, now = before.get(problem.pk), after[problem.pk]
         yield [
-            number, problem.number, problem.area.name, problem.enterprise.name, problem.get_category_display(), problem.text,
-            timezone.localdate(problem.recorded_at), *_cells(then, words, units), *_cells(now, words, units),
+            number,
+            problem.number,
+            problem.area.name,
+            problem.enterprise.name,
+            problem.get_category_display(),
+            problem.text,
+            timezone.localdate(problem.recorded_at),
+            *_cells(then, words, units),
+            *_cells(now, words, units),
             _("是") if then != now else "",
-        ]  # fmt: skip
+        ]
 
 
 def _cells(

@@ -17,10 +17,22 @@ CHUNK = 500
 def payout_book(rows: QuerySet[Payout], *, as_of: datetime) -> bytes:
     """One line a payout, with the reasons firm by firm."""
     heads = (
-        (_("序号"), 6), (_("状态"), 10), (_("企业名称"), 34), (_("统一社会信用代码"), 22), (_("地区"), 14), (_("政策"), 36), (_("所属期"), 10),
-        (_("申报金额（元）"), 16), (_("核准金额（元）"), 16), (_("申报日期"), 12), (_("核准日期"), 12), (_("拨付日期"), 12), (_("退回日期"), 12),
-        (_("符合理由"), 50), (_("说明"), 30),
-    )  # fmt: skip
+        (_("序号"), 6),
+        (_("状态"), 10),
+        (_("企业名称"), 34),
+        (_("统一社会信用代码"), 22),
+        (_("地区"), 14),
+        (_("政策"), 36),
+        (_("所属期"), 10),
+        (_("申报金额（元）"), 16),
+        (_("核准金额（元）"), 16),
+        (_("申报日期"), 12),
+        (_("核准日期"), 12),
+        (_("拨付日期"), 12),
+        (_("退回日期"), 12),
+        (_("符合理由"), 50),
+        (_("说明"), 30),
+    )
     columns = [Column(head, width) for head, width in heads]
     return ledger_sheet(title=_("兑现台账"), words="", as_of=as_of, columns=columns, rows=_lines(rows))
 
@@ -29,7 +41,19 @@ def _lines(rows: QuerySet[Payout]) -> Iterator[list[Any]]:
     for n, row in enumerate(rows.iterator(chunk_size=CHUNK), 1):
         firm = row.enterprise
         yield [
-            n, row.get_state_display(), firm.name, firm.credit_code or "", str(firm.area), row.version.policy.name, row.period,
-            row.applied_amount, "" if row.approved_amount is None else row.approved_amount, row.applied_on, row.approved_on or "",
-            row.paid_on or "", row.returned_on or "", "；".join(row.reasons), row.note,  # data
-        ]  # fmt: skip
+            n,
+            row.get_state_display(),
+            firm.name,
+            firm.credit_code or "",
+            str(firm.area),
+            row.version.policy.name,
+            row.period,
+            row.applied_amount,
+            "" if row.approved_amount is None else row.approved_amount,
+            row.applied_on,
+            row.approved_on or "",
+            row.paid_on or "",
+            row.returned_on or "",
+            "；".join(row.reasons),
+            row.note,  # data
+        ]

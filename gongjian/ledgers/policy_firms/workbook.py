@@ -19,9 +19,18 @@ Told = tuple[Enterprise, FirmRow, FirmVerdict]
 def policy_book(policy: Policy, firms: Iterable[Told], *, words: str, as_of: datetime) -> bytes:
     """One line a firm."""
     heads = (
-        (_("序号"), 6), (_("结论"), 10), (_("企业名称"), 34), (_("统一社会信用代码"), 22), (_("地区"), 14), (_("确定金额（元）"), 16),
-        (_("可能金额（元）"), 16), (_("差在哪里"), 50), (_("缺的数据"), 34), (_("办理截止"), 12), (_("规则"), 10),
-    )  # fmt: skip
+        (_("序号"), 6),
+        (_("结论"), 10),
+        (_("企业名称"), 34),
+        (_("统一社会信用代码"), 22),
+        (_("地区"), 14),
+        (_("确定金额（元）"), 16),
+        (_("可能金额（元）"), 16),
+        (_("差在哪里"), 50),
+        (_("缺的数据"), 34),
+        (_("办理截止"), 12),
+        (_("规则"), 10),
+    )
     columns = [Column(head, width) for head, width in heads]
     title = _("政策企业名单")
     return ledger_sheet(
@@ -37,8 +46,15 @@ def _lines(firms: Iterable[Told]) -> Iterator[list[Any]]:
     for n, (firm, row, one) in enumerate(firms, 1):
         near = "；".join(line.sentence for line in one.near)  # data
         yield [
-            n, str(row.grade.label), firm.name, firm.credit_code or "", str(firm.area), row.certain,
-            "" if row.possible is None else row.possible, near or one.first_failed,
-            "、".join(fact_in_words(fact) for fact in one.missing), one.last_day or "",  # data
+            n,
+            str(row.grade.label),
+            firm.name,
+            firm.credit_code or "",
+            str(firm.area),
+            row.certain,
+            "" if row.possible is None else row.possible,
+            near or one.first_failed,
+            "、".join(fact_in_words(fact) for fact in one.missing),
+            one.last_day or "",  # data
             _("已核对") if one.confirmed else _("待核对"),
-        ]  # fmt: skip
+        ]

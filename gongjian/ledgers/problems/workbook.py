@@ -22,12 +22,40 @@ CHUNK = 500
 def columns() -> list[Column]:
     """Heads and widths, in order."""
     heads = (
-        (_("序号"), 6), (_("问题编号"), 15), (_("县（市、区）"), 12), (_("企业名称"), 26), (_("统一社会信用代码"), 21), (_("所属行业/产业链"), 14),
-        (_("规模"), 8), (_("企业联系人"), 10), (_("联系电话"), 14), (_("问题类别"), 10), (_("问题描述"), 40), (_("收集时间"), 12), (_("收集渠道"), 10),
-        (_("收集人"), 14), (_("包联领导"), 10), (_("首席服务官"), 10), (_("问题层级"), 8), (_("牵头单位"), 20), (_("协办单位"), 20), (_("责任人"), 10),
-        (_("责任人电话"), 14), (_("交办时间"), 12), (_("任务"), 30), (_("办理时限"), 12), (_("灯"), 8), (_("状态"), 12), (_("办理结果"), 10),
-        (_("办结时间"), 12), (_("企业是否满意"), 10), (_("评价时间"), 12), (_("评价方式"), 12), (_("是否销号"), 8), (_("销号时间"), 12),
-    )  # fmt: skip
+        (_("序号"), 6),
+        (_("问题编号"), 15),
+        (_("县（市、区）"), 12),
+        (_("企业名称"), 26),
+        (_("统一社会信用代码"), 21),
+        (_("所属行业/产业链"), 14),
+        (_("规模"), 8),
+        (_("企业联系人"), 10),
+        (_("联系电话"), 14),
+        (_("问题类别"), 10),
+        (_("问题描述"), 40),
+        (_("收集时间"), 12),
+        (_("收集渠道"), 10),
+        (_("收集人"), 14),
+        (_("包联领导"), 10),
+        (_("首席服务官"), 10),
+        (_("问题层级"), 8),
+        (_("牵头单位"), 20),
+        (_("协办单位"), 20),
+        (_("责任人"), 10),
+        (_("责任人电话"), 14),
+        (_("交办时间"), 12),
+        (_("任务"), 30),
+        (_("办理时限"), 12),
+        (_("灯"), 8),
+        (_("状态"), 12),
+        (_("办理结果"), 10),
+        (_("办结时间"), 12),
+        (_("企业是否满意"), 10),
+        (_("评价时间"), 12),
+        (_("评价方式"), 12),
+        (_("是否销号"), 8),
+        (_("销号时间"), 12),
+    )
     return [Column(str(head), width) for head, width in heads]
 
 
@@ -57,9 +85,15 @@ def _firm(problem: Problem) -> list[Any]:
     contact = next(iter(firm.contacts.all()), None)
     size = {True: _("规上"), False: _("规下"), None: _("未知")}[firm.above_designated_size]
     return [
-        problem.number, problem.area.name, firm.name, firm.credit_code, "/".join(filter(None, (firm.industry, firm.chain))), size,
-        contact.name if contact else "", masked(contact.phone) if contact else "",
-    ]  # fmt: skip
+        problem.number,
+        problem.area.name,
+        firm.name,
+        firm.credit_code,
+        "/".join(filter(None, (firm.industry, firm.chain))),
+        size,
+        contact.name if contact else "",
+        masked(contact.phone) if contact else "",
+    ]
 
 
 def masked(phone: str) -> str:
@@ -74,9 +108,15 @@ def _said(problem: Problem) -> list[Any]:
         for kind in PairingKind
     }  # data
     return [
-        problem.get_category_display(), problem.text, timezone.localdate(problem.recorded_at), problem.get_channel_display(), problem.recorded_by.name,
-        paired[PairingKind.LEADER], paired[PairingKind.OFFICER], problem.get_origin_display(),
-    ]  # fmt: skip
+        problem.get_category_display(),
+        problem.text,
+        timezone.localdate(problem.recorded_at),
+        problem.get_channel_display(),
+        problem.recorded_by.name,
+        paired[PairingKind.LEADER],
+        paired[PairingKind.OFFICER],
+        problem.get_origin_display(),
+    ]
 
 
 def _owed(problem: Problem, today: date) -> list[Any]:
@@ -85,10 +125,17 @@ def _owed(problem: Problem, today: date) -> list[Any]:
         return ["", "", "", "", "", problem.answer, "", "", status_of(problem), ""]
     light = light_of(task, today)
     return [
-        task.lead_unit.name, "、".join(u.name for u in task.supporting_units.all()), task.responsible_person.name,  # data
-        masked(task.responsible_person.phone), timezone.localdate(task.handed_over_at), task.task, task.due_on, light.label,
-        status_of(problem), task.get_outcome_display() if task.outcome else "",
-    ]  # fmt: skip
+        task.lead_unit.name,
+        "、".join(u.name for u in task.supporting_units.all()),
+        task.responsible_person.name,  # data
+        masked(task.responsible_person.phone),
+        timezone.localdate(task.handed_over_at),
+        task.task,
+        task.due_on,
+        light.label,
+        status_of(problem),
+        task.get_outcome_display() if task.outcome else "",
+    ]
 
 
 def _ended(problem: Problem) -> list[Any]:

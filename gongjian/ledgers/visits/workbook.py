@@ -26,9 +26,22 @@ CHUNK = 500
 def visit_book(rows: QuerySet[Visit], *, words: str, as_of: datetime) -> bytes:
     """One line a firm visited, one line a meeting without firms."""
     heads = (
-        (_("序号"), 6), (_("日期"), 12), (_("时段"), 8), (_("类型"), 12), (_("名称"), 34), (_("县（市、区）"), 12), (_("地点"), 14), (_("带队领导"), 10),
-        (_("参加人员"), 24), (_("企业名称"), 26), (_("企业接待人"), 10), (_("走访结果"), 14), *((h.label, 26) for h in NOTES), (_("问题数"), 8), (_("状态"), 10),
-    )  # fmt: skip
+        (_("序号"), 6),
+        (_("日期"), 12),
+        (_("时段"), 8),
+        (_("类型"), 12),
+        (_("名称"), 34),
+        (_("县（市、区）"), 12),
+        (_("地点"), 14),
+        (_("带队领导"), 10),
+        (_("参加人员"), 24),
+        (_("企业名称"), 26),
+        (_("企业接待人"), 10),
+        (_("走访结果"), 14),
+        *((h.label, 26) for h in NOTES),
+        (_("问题数"), 8),
+        (_("状态"), 10),
+    )
     columns = [Column(str(head), width) for head, width in heads]
     return ledger_sheet(title=_("走访台账"), words=words, as_of=as_of, columns=columns, rows=_lines(rows))
 
@@ -51,7 +64,18 @@ def _line(visit: Visit, stop: Stop | None) -> list[Any]:
     notes = {note.heading: note.text for note in stop.notes.all()} if stop else {}
     heard = [p for p in visit.problems.all() if stop and p.enterprise_id == stop.enterprise_id]
     return [
-        visit.starts_on, visit.get_part_display(), visit.get_kind_display(), visit.title, visit.area.name, visit.place, visit.lead.name if visit.lead else "",
-        "、".join(p.name for p in visit.participants.all()), stop.enterprise.name if stop else "", stop.received_by if stop else "",  # data
-        stop.get_result_display() if stop else "", *(notes.get(h.value, "") for h in NOTES), len(heard), visit.get_state_display(),
-    ]  # fmt: skip
+        visit.starts_on,
+        visit.get_part_display(),
+        visit.get_kind_display(),
+        visit.title,
+        visit.area.name,
+        visit.place,
+        visit.lead.name if visit.lead else "",
+        "、".join(p.name for p in visit.participants.all()),
+        stop.enterprise.name if stop else "",
+        stop.received_by if stop else "",  # data
+        stop.get_result_display() if stop else "",
+        *(notes.get(h.value, "") for h in NOTES),
+        len(heard),
+        visit.get_state_display(),
+    ]

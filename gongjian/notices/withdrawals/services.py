@@ -38,16 +38,27 @@ def withdraw(
         return 0
     Notice.objects.filter(pk__in=[row.pk for row in rows]).update(withdrawn_at=at)
     record(
-        NoticeEvent.WITHDRAWN, subject=rows[0], by=by, at=at, count=len(rows), text=rows[0].text,
+        NoticeEvent.WITHDRAWN,
+        subject=rows[0],
+        by=by,
+        at=at,
+        count=len(rows),
+        text=rows[0].text,
         notices=[row.pk for row in rows],
-    )  # fmt: skip
+    )
     gone = _mend(rows, at=at)
     known = [row for row in rows if row.read_at is not None or row.pk in gone]
     if sentence and known:
         notify(
-            to=[one for row in known for one in (row.account, row.unit) if one], key=f"withdrawn-{known[0].key}",
-            kind=kind, sentence=sentence, values=values, link=link, by=by, at=at,
-        )  # fmt: skip
+            to=[one for row in known for one in (row.account, row.unit) if one],
+            key=f"withdrawn-{known[0].key}",
+            kind=kind,
+            sentence=sentence,
+            values=values,
+            link=link,
+            by=by,
+            at=at,
+        )
     return len(rows)
 
 

@@ -50,16 +50,28 @@ def open_system(
         raise Refused(_("请填写系统名称。"), field="name")
     _check_until(valid_until, timezone.localdate(at))
     account = Account(
-        username=f"system-{secrets.token_hex(6)}", name=name.strip()[:40], role=Role.SYSTEM, reads_area=area,
-        writes_area=area if pushes else None, must_change_password=False, created_at=at,
-    )  # fmt: skip
+        username=f"system-{secrets.token_hex(6)}",
+        name=name.strip()[:40],
+        role=Role.SYSTEM,
+        reads_area=area,
+        writes_area=area if pushes else None,
+        must_change_password=False,
+        created_at=at,
+    )
     account.set_unusable_password()
     account.save()
     token = _new_token()
     system = ApiSystem.objects.create(
-        account=account, kind=kind, keeper=keeper.strip(), pushes=pushes, digest=digest_of(token), tail=token[-SHOWN:],
-        issued_at=at, valid_until=valid_until, per_minute=per_minute,
-    )  # fmt: skip
+        account=account,
+        kind=kind,
+        keeper=keeper.strip(),
+        pushes=pushes,
+        digest=digest_of(token),
+        tail=token[-SHOWN:],
+        issued_at=at,
+        valid_until=valid_until,
+        per_minute=per_minute,
+    )
     told = {"name": account.name, "area": area.name, "tail": system.tail, "until": valid_until.isoformat()}
     record(PeopleEvent.SYSTEM_OPENED, subject=system, by=by, at=at, **told)
     return system, token

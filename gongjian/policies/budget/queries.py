@@ -58,9 +58,14 @@ def budget_of(version: PolicyVersion, *, on: date, ids: Ids) -> Budget | None:
     total = _line(_("合计"), column, rows)
     quarters = _quarters(version, booked_payouts, total, on)
     return Budget(
-        period=period, total=total, areas=_by_area(results, column, rows), sizes=_by_size(results, column, rows), quarters=quarters,
-        booked=sum((sum(line.booked.values(), NOTHING) for line in quarters), NOTHING), ceiling=version.policy.ceiling,
-    )  # fmt: skip
+        period=period,
+        total=total,
+        areas=_by_area(results, column, rows),
+        sizes=_by_size(results, column, rows),
+        quarters=quarters,
+        booked=sum((sum(line.booked.values(), NOTHING) for line in quarters), NOTHING),
+        ceiling=version.policy.ceiling,
+    )
 
 
 def _line(label: "str | Promise", column: PolicyColumn, rows: RowNumbers) -> BudgetLine:

@@ -56,9 +56,18 @@ def ask_datum(
             % {"fact": fact, "unit": open_request.assignment.lead_unit, "due": open_request.assignment.due_on}
         )
     assignment = assignments.assign(
-        source=Source.DATUM, task=task, area=enterprise.area, lead_unit=lead_unit, responsible_person=responsible_person,
-        due=due, regime=regime, grade=grade, on_the_spot=False, by=by, at=at,
-    )  # fmt: skip
+        source=Source.DATUM,
+        task=task,
+        area=enterprise.area,
+        lead_unit=lead_unit,
+        responsible_person=responsible_person,
+        due=due,
+        regime=regime,
+        grade=grade,
+        on_the_spot=False,
+        by=by,
+        at=at,
+    )
     what = f"{enterprise.name}·{fact}"
     count(kind=AskingKind.FACT, what=what, of=lead_unit, reason=reason if known else "", by=by, at=at)
     request = DatumRequest.objects.create(
@@ -106,9 +115,15 @@ def notify(
     )
     if accounts:
         notices.notify(
-            to=list(accounts.values()), key=f"policy-notice-{notice.pk}", kind=NoticeKind.POLICY,
-            sentence=NOTICE_SENTENCE, values={"title": notice.title}, link=link, by=by, at=at,
-        )  # fmt: skip
+            to=list(accounts.values()),
+            key=f"policy-notice-{notice.pk}",
+            kind=NoticeKind.POLICY,
+            sentence=NOTICE_SENTENCE,
+            values={"title": notice.title},
+            link=link,
+            by=by,
+            at=at,
+        )
     record(
         PolicyEvent.NOTIFIED,
         subject=version.policy,
@@ -135,5 +150,10 @@ def _firm_as_json(row: FirmRow, name: str, *, told: bool) -> dict[str, Any]:
     """A firm of the batch as JSON, as it stood when it was told."""
     possible = None if row.possible is None else str(row.possible)
     return {
-        "pk": row.pk, "name": name, "grade": row.grade.value, "certain": str(row.certain), "possible": possible, "told": told,
-    }  # fmt: skip
+        "pk": row.pk,
+        "name": name,
+        "grade": row.grade.value,
+        "certain": str(row.certain),
+        "possible": possible,
+        "told": told,
+    }

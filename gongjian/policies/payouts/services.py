@@ -74,9 +74,16 @@ def _enter(
             field="enterprise",
         )
     return Payout.objects.create(
-        enterprise=due.enterprise, version=version, period=period, applied_amount=checked_yuan(due.amount), applied_on=on,
-        reasons=list(due.reasons), note=note.strip()[:200], recorded_by=by, recorded_at=at,
-    )  # fmt: skip
+        enterprise=due.enterprise,
+        version=version,
+        period=period,
+        applied_amount=checked_yuan(due.amount),
+        applied_on=on,
+        reasons=list(due.reasons),
+        note=note.strip()[:200],
+        recorded_by=by,
+        recorded_at=at,
+    )
 
 
 def checked_yuan(amount: Decimal) -> Decimal:

@@ -10,9 +10,27 @@ import yaml
 from gongjian.policies.rule_files.header import read_yaml
 
 ORDER = (
-    "code", "name", "document", "issuer", "level", "area", "delivery", "period", "in_force_from", "in_force_until",
-    "last_day", "confirmed", "confirm_note", "source", "explain", "group", "define", "clauses", "benefit", "cases",
-)  # fmt: skip
+    "code",
+    "name",
+    "document",
+    "issuer",
+    "level",
+    "area",
+    "delivery",
+    "period",
+    "in_force_from",
+    "in_force_until",
+    "last_day",
+    "confirmed",
+    "confirm_note",
+    "source",
+    "explain",
+    "group",
+    "define",
+    "clauses",
+    "benefit",
+    "cases",
+)
 CLAUSE = ("key", "name", "reference", "condition")
 PART = ("name", "when", "amount", "floor", "cap", "reference")
 BENEFIT = ("combine", "cap", "pays_from")
@@ -45,9 +63,13 @@ def write_yaml(data: Mapping[str, Any]) -> str:
 def blank_fields() -> dict[str, Any]:
     """What a new policy starts with."""
     return {
-        "level": "CITY", "delivery": "APPLICATION", "confirmed": False,
-        "clauses": [dict.fromkeys(CLAUSE, "")], "benefit": {"parts": [dict.fromkeys(PART, "")], "combine": "SUM"}, "cases": [],
-    }  # fmt: skip
+        "level": "CITY",
+        "delivery": "APPLICATION",
+        "confirmed": False,
+        "clauses": [dict.fromkeys(CLAUSE, "")],
+        "benefit": {"parts": [dict.fromkeys(PART, "")], "combine": "SUM"},
+        "cases": [],
+    }
 
 
 def yaml_from_fields(

@@ -56,9 +56,18 @@ def read_header(text: str) -> Header:
 
     level, delivery = word("level"), word("delivery")
     return Header(
-        code=word("code", 60), name=word("name", 120), document=word("document", 160), issuer=word("issuer", 80),
+        code=word("code", 60),
+        name=word("name", 120),
+        document=word("document", 160),
+        issuer=word("issuer", 80),
         level=level if level in Level.values else Level.CITY,
-        area_code=word("area", 12), delivery=delivery if delivery in Delivery.values else Delivery.APPLICATION,
-        confirmed=data.get("confirmed") is True, in_force_from=day("in_force_from"), in_force_until=day("in_force_until"),
-        last_day=day("last_day"), explain=word("explain"), source=word("source"), confirm_note=word("confirm_note"),
-    )  # fmt: skip
+        area_code=word("area", 12),
+        delivery=delivery if delivery in Delivery.values else Delivery.APPLICATION,
+        confirmed=data.get("confirmed") is True,
+        in_force_from=day("in_force_from"),
+        in_force_until=day("in_force_until"),
+        last_day=day("last_day"),
+        explain=word("explain"),
+        source=word("source"),
+        confirm_note=word("confirm_note"),
+    )

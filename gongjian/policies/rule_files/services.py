@@ -79,8 +79,15 @@ def _load(header: Header, text: str, *, by: Account | None, at: datetime) -> Pol
     copy_header(policy, header)
     policy.save()
     PolicyVersion.objects.create(
-        policy=policy, number=1, text=text, state=VersionState.SIGNED, confirmed=header.confirmed, written_at=at, signed_at=at,
-        valid_from=header.in_force_from or ALWAYS, valid_until=header.in_force_until,
-    )  # fmt: skip
+        policy=policy,
+        number=1,
+        text=text,
+        state=VersionState.SIGNED,
+        confirmed=header.confirmed,
+        written_at=at,
+        signed_at=at,
+        valid_from=header.in_force_from or ALWAYS,
+        valid_until=header.in_force_until,
+    )
     record(PolicyEvent.LOADED, subject=policy, by=by, at=at, name=policy.name)
     return policy

@@ -65,10 +65,14 @@ def count_totals(column: PolicyColumn, near: npt.NDArray[np.bool_], rows: npt.ND
     verdict, certain, possible = column.verdict[rows], column.certain[rows], column.possible[rows]
     close = int(near[rows].sum())
     return Totals(
-        meets=int((verdict == MEETS).sum()), near=close, unknown=int((verdict == UNKNOWN).sum()),
-        fails=int((verdict == FAILS).sum()) - close, certain=yuan_of_cents(certain.sum()),
-        possible=yuan_of_cents(possible[possible != NO_BOUND].sum()), bounded=bool((possible != NO_BOUND).all()),
-    )  # fmt: skip
+        meets=int((verdict == MEETS).sum()),
+        near=close,
+        unknown=int((verdict == UNKNOWN).sum()),
+        fails=int((verdict == FAILS).sum()) - close,
+        certain=yuan_of_cents(certain.sum()),
+        possible=yuan_of_cents(possible[possible != NO_BOUND].sum()),
+        bounded=bool((possible != NO_BOUND).all()),
+    )
 
 
 def policy_totals(results: ResultsInMemory, code: str, ids: Ids) -> Totals | None:
@@ -95,10 +99,13 @@ def firm_rows(
     return [
         FirmRow(pk, grade, yuan_of_cents(certain), None if possible == NO_BOUND else yuan_of_cents(possible))
         for pk, grade, certain, possible in zip(
-            results.pks[rows].tolist(), _grades(column, near, rows), column.certain[rows].tolist(), column.possible[rows].tolist(),
+            results.pks[rows].tolist(),
+            _grades(column, near, rows),
+            column.certain[rows].tolist(),
+            column.possible[rows].tolist(),
             strict=True,
         )
-    ]  # fmt: skip
+    ]
 
 
 def _column(
@@ -123,10 +130,14 @@ def totals_of_rows(rows: Sequence[FirmRow]) -> Totals:
     count = {grade: sum(row.grade == grade for row in rows) for grade in Grade}
     possible = [row.possible for row in rows]
     return Totals(
-        meets=count[Grade.MEETS], near=count[Grade.NEAR], unknown=count[Grade.UNKNOWN], fails=count[Grade.FAILS],
+        meets=count[Grade.MEETS],
+        near=count[Grade.NEAR],
+        unknown=count[Grade.UNKNOWN],
+        fails=count[Grade.FAILS],
         certain=sum((row.certain for row in rows), Decimal(0)),
-        possible=sum((amount for amount in possible if amount is not None), Decimal(0)), bounded=None not in possible,
-    )  # fmt: skip
+        possible=sum((amount for amount in possible if amount is not None), Decimal(0)),
+        bounded=None not in possible,
+    )
 
 
 def sorted_rows(rows: Sequence[FirmRow], *, grade: str = "", by: str = "") -> list[FirmRow]:
@@ -187,10 +198,17 @@ def firm_sheet(firm: Enterprise, *, on: date) -> FirmSheet:
     }
     possible = sum((part.possible for part in settled.parts if part.possible is not None), Decimal(0))
     return FirmSheet(
-        meets=graded[Grade.MEETS], near=graded[Grade.NEAR], unknown=graded[Grade.UNKNOWN], fails=graded[Grade.FAILS],
-        unsure=tuple(verdict for verdict in verdicts if not verdict.confirmed and verdict.grade != Grade.FAILS),
-        certain=settled.certain, undecided=possible - settled.certain, as_of=results.stamp,
-    )  # fmt: skip
+        meets=graded[Grade.MEETS],
+        near=graded[Grade.NEAR],
+        unknown=graded[Grade.UNKNOWN],
+        fails=graded[Grade.FAILS],
+        unsure=tuple(
+            verdict for verdict in verdicts if not verdict.confirmed and verdict.grade != Grade.FAILS
+        ),
+        certain=settled.certain,
+        undecided=possible - settled.certain,
+        as_of=results.stamp,
+    )
 
 
 def _reading_order(verdict: FirmVerdict) -> tuple[Any, ...]:

@@ -23,10 +23,18 @@ def firm_verdict(explanation: policy.Explanation, version: PolicyVersion, *, on:
     near = _near_lines(explanation, on)
     grade = Grade.NEAR if near else Grade(explanation.verdict.value)
     return FirmVerdict(
-        policy=version.policy, version=version, on=on, grade=grade, clauses=tuple(_clause(clause_answer) for clause_answer in explanation.clauses),
-        certain=explanation.certain, possible=explanation.possible, missing=explanation.missing, near=near, last_day=explanation.last_day,
+        policy=version.policy,
+        version=version,
+        on=on,
+        grade=grade,
+        clauses=tuple(_clause(clause_answer) for clause_answer in explanation.clauses),
+        certain=explanation.certain,
+        possible=explanation.possible,
+        missing=explanation.missing,
+        near=near,
+        last_day=explanation.last_day,
         explain=explanation.policy.explain,
-    )  # fmt: skip
+    )
 
 
 def reasons(verdict: FirmVerdict) -> tuple[str, ...]:
@@ -57,9 +65,13 @@ def _condition(answer: policy.ConditionAnswer) -> ConditionLine:
         words = _("还差%(gap)s") if answer.missing else _("差%(gap)s")
         short = words % {"gap": _value_in_words(answer.distance, answer.unit)}
     return ConditionLine(
-        text=answer.text, verdict=answer.verdict.value, have=_value_in_words(answer.value, answer.unit), need=_value_in_words(answer.threshold, answer.unit),
-        short=short, missing=answer.missing,
-    )  # fmt: skip
+        text=answer.text,
+        verdict=answer.verdict.value,
+        have=_value_in_words(answer.value, answer.unit),
+        need=_value_in_words(answer.threshold, answer.unit),
+        short=short,
+        missing=answer.missing,
+    )
 
 
 def _value_in_words(value: Decimal | date | None, unit: str) -> str:
@@ -134,9 +146,11 @@ def _sentence(near_miss: policy.NearMiss, on: date) -> str:
     """3月再用3.1万千瓦时电; for a period that is over it says how much was lacking."""
     end = _end_of_period(near_miss)
     facts = {
-        "period": period_in_words(near_miss.period) if near_miss.period else "", "fact": fact_name(near_miss.fact), "unit": near_miss.unit,
+        "period": period_in_words(near_miss.period) if near_miss.period else "",
+        "fact": fact_name(near_miss.fact),
+        "unit": near_miss.unit,
         "gap": number_in_words(abs(near_miss.gap)),
-    }  # fmt: skip
+    }
     if end is not None and end < on:
         sentence = (
             _("%(period)s%(fact)s少%(gap)s%(unit)s")

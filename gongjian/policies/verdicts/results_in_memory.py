@@ -31,10 +31,13 @@ MOST_REFRESHED = 200  # firms changed since; from here on building anew is quick
 REBUILD_EVENTS = [
     name.value
     for name in (
-        EnterpriseEvent.FACTS_IMPORTED, EnterpriseEvent.MERGED, EnterpriseEvent.REGISTERED, EnterpriseEvent.BATCH_WRITTEN,
+        EnterpriseEvent.FACTS_IMPORTED,
+        EnterpriseEvent.MERGED,
+        EnterpriseEvent.REGISTERED,
+        EnterpriseEvent.BATCH_WRITTEN,
         EnterpriseEvent.BATCH_UNDONE,
     )
-]  # fmt: skip
+]
 FIRM_KIND = "enterprises.enterprise"
 SUBJECTS_WATCHED = (FIRM_KIND, "enterprises.factbatch")  # whose events tell that facts of firms changed
 FAILS, UNKNOWN, MEETS = range(3)

@@ -39,9 +39,15 @@ def draft(*, text: str, policy: Policy | None = None, by: Account, at: datetime)
         _check_no_pending_version(policy)
     last = policy.versions.aggregate(last=Max("number"))["last"] or 0
     version = PolicyVersion.objects.create(
-        policy=policy, number=last + 1, text=text, confirmed=header.confirmed, written_by=by, written_at=at,
-        valid_from=header.in_force_from, valid_until=header.in_force_until,
-    )  # fmt: skip
+        policy=policy,
+        number=last + 1,
+        text=text,
+        confirmed=header.confirmed,
+        written_by=by,
+        written_at=at,
+        valid_from=header.in_force_from,
+        valid_until=header.in_force_until,
+    )
     _record(PolicyEvent.DRAFTED, version, by=by, at=at, name=policy.name)
     return version
 

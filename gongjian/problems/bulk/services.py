@@ -85,8 +85,15 @@ def hand_over_many(
             raise Refused(_("没有给 %(number)s 选单位。") % {"number": problem.number})
         unit, person = chosen
         made = hand_over(
-            problem, task=task or problem.text, lead_unit=unit, responsible_person=person, on_the_spot=False, by=by, at=at, **facts
-        )  # fmt: skip
+            problem,
+            task=task or problem.text,
+            lead_unit=unit,
+            responsible_person=person,
+            on_the_spot=False,
+            by=by,
+            at=at,
+            **facts,
+        )
         return {"assignment": made.pk}
 
     return _each("hand_over", problems, act, by=by, at=at)

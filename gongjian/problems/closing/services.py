@@ -37,8 +37,15 @@ def record_closed(closed: Assignment, *, by: Account, at: datetime) -> None:
         numbers = {name: len(found.of(Consent(name.upper()))) for name in ("confirmed", "silent", "apart")}
         names = [str(one.enterprise) for one in found.silent]
         record(
-            ProblemEvent.COMMON_CLOSED, subject=common, by=by, at=at, total=len(found.members), share=found.share, silent_firms=names, **numbers
-        )  # fmt: skip
+            ProblemEvent.COMMON_CLOSED,
+            subject=common,
+            by=by,
+            at=at,
+            total=len(found.members),
+            share=found.share,
+            silent_firms=names,
+            **numbers,
+        )
     for one in closed.problems.order_by("pk"):
         name = ProblemEvent.CLOSED_SILENT if one.pk in silent else ProblemEvent.CLOSED
         record(name, subject=one, by=by, at=at)

@@ -61,11 +61,26 @@ def conditions(today: date) -> dict[str, Q]:
 
 
 NAMES: dict[str, Any] = {
-    "handed": _("已交办"), "finished": _("已办结"), "on_time": _("按期办结"), "owed": _("应办结"), "late": _("超期（已办结或未办结）"),
-    "solved": _("已解决"), "explained": _("解释说明"), "deferred": _("暂缓解决"), "confirmed": _("已解决且企业认可"), "closed": _("已销号"),
-    "spoken": _("有企业评价"), "content": _("满意或基本满意"), "unhappy": _("不满意"), "reopened": _("重新交办过"), "passed_on": _("改派过"),
-    "by_signed_slip": _("签字交办单"), "by_code": _("一次性评价码"), "by_call_back": _("电话回访"), "by_account": _("企业账号"),
-}  # fmt: skip
+    "handed": _("已交办"),
+    "finished": _("已办结"),
+    "on_time": _("按期办结"),
+    "owed": _("应办结"),
+    "late": _("超期（已办结或未办结）"),
+    "solved": _("已解决"),
+    "explained": _("解释说明"),
+    "deferred": _("暂缓解决"),
+    "confirmed": _("已解决且企业认可"),
+    "closed": _("已销号"),
+    "spoken": _("有企业评价"),
+    "content": _("满意或基本满意"),
+    "unhappy": _("不满意"),
+    "reopened": _("重新交办过"),
+    "passed_on": _("改派过"),
+    "by_signed_slip": _("签字交办单"),
+    "by_code": _("一次性评价码"),
+    "by_call_back": _("电话回访"),
+    "by_account": _("企业账号"),
+}
 
 
 @dataclass(frozen=True)
@@ -80,10 +95,30 @@ class Definition:
 
 
 RATES = (
-    Definition("on_time", _("按期办结率"), "on_time", "owed", _("在办理时限内办结的 ÷ 应办结的（已办结的，加上时限已过还没有办结的；挂账和撤回的不计）")),
-    Definition("confirmed", _("解决率"), "confirmed", "finished", _("办理结果为“已解决”并且企业评价满意或基本满意的 ÷ 已办结的；解释说明、暂缓解决、企业没有说话的都不算解决")),
-    Definition("content", _("满意率"), "content", "spoken", _("最近一次企业评价为满意或基本满意的 ÷ 有企业评价的；没有评价的不算满意")),
-)  # fmt: skip
+    Definition(
+        "on_time",
+        _("按期办结率"),
+        "on_time",
+        "owed",
+        _("在办理时限内办结的 ÷ 应办结的（已办结的，加上时限已过还没有办结的；挂账和撤回的不计）"),
+    ),
+    Definition(
+        "confirmed",
+        _("解决率"),
+        "confirmed",
+        "finished",
+        _(
+            "办理结果为“已解决”并且企业评价满意或基本满意的 ÷ 已办结的；解释说明、暂缓解决、企业没有说话的都不算解决"
+        ),
+    ),
+    Definition(
+        "content",
+        _("满意率"),
+        "content",
+        "spoken",
+        _("最近一次企业评价为满意或基本满意的 ÷ 有企业评价的；没有评价的不算满意"),
+    ),
+)
 APART = ("solved", "explained", "deferred")
 ASIDE = ("closed", "reopened", "passed_on", "late", "unhappy")
 METHODS = tuple(f"by_{method.value.lower()}" for method in WordMethod)

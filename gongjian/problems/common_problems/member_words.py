@@ -80,8 +80,11 @@ class Standing:
             return _(
                 "%(total)s家成员企业中%(confirmed)s家认可，要有%(needed)s家（%(share)s%%）才能销号。请补齐企业评价。"
             ) % {
-                "total": len(self.members), "confirmed": len(self.confirmed), "needed": self.needed, "share": self.share,
-            }  # fmt: skip
+                "total": len(self.members),
+                "confirmed": len(self.confirmed),
+                "needed": self.needed,
+                "share": self.share,
+            }
         return ""
 
 

@@ -47,8 +47,12 @@ def dismiss(problems: Sequence[Problem], *, reason: str, by: Account, at: dateti
     if not reason.strip():
         raise Refused(_("请写明为什么不是共性问题，以后不再提示。"), field="reason")
     common = CommonProblem.objects.create(
-        title=members[0].text[:40], state=CommonState.DISMISSED, area=_area(members), confirmed_by=by, confirmed_at=at
-    )  # fmt: skip
+        title=members[0].text[:40],
+        state=CommonState.DISMISSED,
+        area=_area(members),
+        confirmed_by=by,
+        confirmed_at=at,
+    )
     Problem.objects.filter(pk__in=[one.pk for one in members]).update(common=common)
     record(
         ProblemEvent.COMMON_DISMISSED, subject=common, by=by, at=at, reason=reason.strip(), **_told(members)
@@ -170,8 +174,14 @@ def take_measure(common: CommonProblem, *, by: Account, at: datetime, **facts: A
     common.assignment, common.state, common.share = task, CommonState.MEASURE, settings.COMMON_SHARE
     common.save(update_fields=["assignment", "state", "share"])
     record(
-        ProblemEvent.COMMON_MEASURE, subject=common, by=by, at=at, unit=task.lead_unit.name, number=task.number, count=len(loose)
-    )  # fmt: skip
+        ProblemEvent.COMMON_MEASURE,
+        subject=common,
+        by=by,
+        at=at,
+        unit=task.lead_unit.name,
+        number=task.number,
+        count=len(loose),
+    )
     return common
 
 

@@ -25,7 +25,13 @@ def set_right(problem: Problem, *, reason: str, at: datetime) -> Assignment:
     problem.save(update_fields=["common", "split_from"])
     told = {"number": made.number, "reason": reason}
     record(
-        ProblemEvent.COMMON_PARTED, subject=common, by=None, at=at, firm=str(problem.enterprise), numbers=problem.number, **told
-    )  # fmt: skip
+        ProblemEvent.COMMON_PARTED,
+        subject=common,
+        by=None,
+        at=at,
+        firm=str(problem.enterprise),
+        numbers=problem.number,
+        **told,
+    )
     hand_to(problem, made, by=None, at=at)
     return made

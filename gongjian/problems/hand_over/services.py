@@ -37,10 +37,21 @@ def hand_over(
     problem = locked(problem)
     perms.check_hand_over(by, problem)
     made = assignments.assign(
-        source=Source.PROBLEM, task=task, area=problem.area, lead_unit=lead_unit, supporting_units=supporting_units,
-        responsible_person=responsible_person, responsible_leader=responsible_leader, regime=regime, grade=grade,
-        copied_to=copied_to, due=due, on_the_spot=on_the_spot, by=by, at=at,
-    )  # fmt: skip
+        source=Source.PROBLEM,
+        task=task,
+        area=problem.area,
+        lead_unit=lead_unit,
+        supporting_units=supporting_units,
+        responsible_person=responsible_person,
+        responsible_leader=responsible_leader,
+        regime=regime,
+        grade=grade,
+        copied_to=copied_to,
+        due=due,
+        on_the_spot=on_the_spot,
+        by=by,
+        at=at,
+    )
     hand_to(problem, made, by=by, at=at)
     return made
 
@@ -72,6 +83,11 @@ def hand_to(problem: Problem, task: Assignment, *, by: Account | None, at: datet
     """Under this assignment, and the event of it (交办)."""
     put_under(problem, task)
     record_event(
-        ProblemEvent.HANDED_OVER, subject=problem, by=by, at=at,
-        unit=task.lead_unit.name, number=task.number, assignment=task.pk,
-    )  # fmt: skip
+        ProblemEvent.HANDED_OVER,
+        subject=problem,
+        by=by,
+        at=at,
+        unit=task.lead_unit.name,
+        number=task.number,
+        assignment=task.pk,
+    )

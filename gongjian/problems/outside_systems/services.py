@@ -86,9 +86,16 @@ def push(system: ApiSystem, said: Said, *, at: datetime) -> Receipt:
 
 def _take_in(system: ApiSystem, said: Said, *, at: datetime) -> Problem:
     problem = record(
-        enterprise=said.firm, text=said.text, kind=said.kind, category=said.category, raised_by=said.raised_by,
-        channel=CHANNELS[system.kind], origin=said.origin, by=system.account, at=at,
-    )  # fmt: skip
+        enterprise=said.firm,
+        text=said.text,
+        kind=said.kind,
+        category=said.category,
+        raised_by=said.raised_by,
+        channel=CHANNELS[system.kind],
+        origin=said.origin,
+        by=system.account,
+        at=at,
+    )
     Pushed.objects.create(
         system=system,
         external_number=said.external_number,
@@ -117,9 +124,15 @@ def _correct(known: Pushed, said: Said, *, at: datetime) -> None:
             field="external_number",
         ) from refused
     edit(
-        problem, text=said.text, kind=said.kind, category=said.category, origin=said.origin,
-        raised_by=said.raised_by.strip(), by=system.account, at=at,
-    )  # fmt: skip
+        problem,
+        text=said.text,
+        kind=said.kind,
+        category=said.category,
+        origin=said.origin,
+        raised_by=said.raised_by.strip(),
+        by=system.account,
+        at=at,
+    )
     known.digest = said.digest
     known.save(update_fields=["digest"])
     _tell(ProblemEvent.PUSHED_AGAIN, system, problem, said, at=at)

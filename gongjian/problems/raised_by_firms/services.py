@@ -46,9 +46,16 @@ def raise_own(
         return sent
     _check_new(firm, text.strip())
     problem = note(
-        enterprise=firm, area=firm.area, text=text, kind=kind, raised_by=raised_by.strip(), channel=Channel.FIRM,
-        sent_as=key if key and sent is None else str(uuid4()), by=by, at=at,
-    )  # fmt: skip
+        enterprise=firm,
+        area=firm.area,
+        text=text,
+        kind=kind,
+        raised_by=raised_by.strip(),
+        channel=Channel.FIRM,
+        sent_as=key if key and sent is None else str(uuid4()),
+        by=by,
+        at=at,
+    )
     for one in files:
         attachments.attach(problem, one, by=by, at=at)
     return problem

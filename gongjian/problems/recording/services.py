@@ -44,9 +44,19 @@ def record(
     if visit is not None:
         visit.stops.filter(enterprise=enterprise).update(result=StopResult.PROBLEMS)
     return note(
-        enterprise=enterprise, text=text, kind=kind, category=category, visit=visit, raised_by=raised_by.strip(),
-        channel=channel, origin=origin, battle=battle, area=area, by=by, at=at,
-    )  # fmt: skip
+        enterprise=enterprise,
+        text=text,
+        kind=kind,
+        category=category,
+        visit=visit,
+        raised_by=raised_by.strip(),
+        channel=channel,
+        origin=origin,
+        battle=battle,
+        area=area,
+        by=by,
+        at=at,
+    )
 
 
 @transaction.atomic
@@ -88,8 +98,13 @@ def note(*, text: str, by: Account, at: datetime, **facts: Any) -> Problem:
     problem = Problem.objects.create(text=said(text), recorded_by=by, recorded_at=at, **facts)
     search_index.index([problem])
     record_event(
-        ProblemEvent.RECORDED, subject=problem, by=by, at=at, text=problem.text[:SHOWN], firm=problem.enterprise_id
-    )  # fmt: skip
+        ProblemEvent.RECORDED,
+        subject=problem,
+        by=by,
+        at=at,
+        text=problem.text[:SHOWN],
+        firm=problem.enterprise_id,
+    )
     return problem
 
 

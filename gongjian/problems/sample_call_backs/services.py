@@ -62,9 +62,18 @@ def draw_call_backs(
         CallBack(draw=made, problem_id=pk, position=n) for n, pk in enumerate(drawn, 1)
     )
     record_event(
-        ProblemEvent.CALL_BACKS_DRAWN, subject=made, by=by, at=at, area=area.name, first=first.isoformat(),
-        last=last.isoformat(), population=len(population), size=len(drawn), seed=made.seed, digest=digest(population),
-    )  # fmt: skip
+        ProblemEvent.CALL_BACKS_DRAWN,
+        subject=made,
+        by=by,
+        at=at,
+        area=area.name,
+        first=first.isoformat(),
+        last=last.isoformat(),
+        population=len(population),
+        size=len(drawn),
+        seed=made.seed,
+        digest=digest(population),
+    )
     return made
 
 
@@ -121,9 +130,15 @@ def _word(
     if satisfaction == Satisfaction.DISSATISFIED and not note:
         raise Refused(_("不满意请说明哪里没有解决，便于重新交办。"), field="note")
     word = FirmWord.objects.create(
-        problem=call.problem, round=task.round, method=WordMethod.CALL_BACK, satisfaction=satisfaction,
-        said_by=said_by.strip(), note=note, entered_by=by, at=at,
-    )  # fmt: skip
+        problem=call.problem,
+        round=task.round,
+        method=WordMethod.CALL_BACK,
+        satisfaction=satisfaction,
+        said_by=said_by.strip(),
+        note=note,
+        entered_by=by,
+        at=at,
+    )
     if satisfaction == Satisfaction.DISSATISFIED and task.state == State.CLOSED:
         set_right(call.problem, reason=_("抽样回访企业不满意：%(note)s") % {"note": note}, at=at)
     return word

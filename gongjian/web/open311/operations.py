@@ -79,8 +79,12 @@ class Feed(Schema):
     limit: Annotated[int, Field(ge=1, le=MOST, description=gettext_noop("一次最多多少条变动"))] = 50
 
 
-@api.get("/services.json", url_name="api-services", response={200: list[Service], 401: Faults, 429: Faults},
-         summary=gettext_noop("问题类别"))  # fmt: skip
+@api.get(
+    "/services.json",
+    url_name="api-services",
+    response={200: list[Service], 401: Faults, 429: Faults},
+    summary=gettext_noop("问题类别"),
+)
 def services(request: HttpRequest) -> Any:  # noqa: ARG001  the library passes it by this name
     """The categories."""
     return [Service(service_code=c.value, service_name=str(c.label)) for c in Category]
@@ -117,9 +121,14 @@ def push(request: HttpRequest, new: NewRequest) -> Any:
     if not system.pushes:
         return refusal(403, _("这个令牌只能读取，不能推送问题。需要推送请联系系统管理员。"))
     said = outside_systems.Said(
-        external_number=new.external_number, text=new.description, firm=_firm(system, new), kind=ProblemKind(new.kind),
-        category=Category(new.service_code), origin=Origin(new.level), raised_by=new.raised_by,
-    )  # fmt: skip
+        external_number=new.external_number,
+        text=new.description,
+        firm=_firm(system, new),
+        kind=ProblemKind(new.kind),
+        category=Category(new.service_code),
+        origin=Origin(new.level),
+        raised_by=new.raised_by,
+    )
     receipt = outside_systems.push(system, said, at=at)
     problem = outside_systems.readable(system).get(pk=receipt.problem.pk)
     answer = drawn(outside_systems.standings_of([problem], today=timezone.localdate(at))[0], system.pk)
@@ -146,8 +155,12 @@ def _firm(system: ApiSystem, new: NewRequest) -> Enterprise:
     )
 
 
-@api.get("/requests/{int:pk}.json", url_name="api-request", response={200: Request, 404: Faults, **REFUSALS},
-         summary=gettext_noop("一个问题"))  # fmt: skip
+@api.get(
+    "/requests/{int:pk}.json",
+    url_name="api-request",
+    response={200: Request, 404: Faults, **REFUSALS},
+    summary=gettext_noop("一个问题"),
+)
 def request_(request: HttpRequest, pk: Path[Annotated[int, Field(ge=1, le=BIGGEST)]]) -> Any:
     """One problem."""
     system = system_in(request)

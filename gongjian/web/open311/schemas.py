@@ -134,13 +134,25 @@ def drawn(standing: Standing, system_pk: int) -> Request:
     row, problem, task = standing.row, standing.row.problem, standing.row.problem.assignment
     state, pushed = state_of(problem), getattr(problem, "pushed", None)
     return Request(
-        service_request_id=str(problem.pk), number=problem.number,
+        service_request_id=str(problem.pk),
+        number=problem.number,
         external_number=pushed.external_number if pushed and pushed.system_id == system_pk else None,
-        status="closed" if state in ENDED or state in ("ANSWERED", "DECLINED") else "open", state=state, state_name=row.status,
-        light=row.light, reason=row.why, due_on=task.due_on if task else None, next_due_on=task.next_due_on if task else None,
-        working_days_left=row.left, outcome=task.outcome if task else "", service_code=problem.category,
-        service_name=str(problem.get_category_display()), description=problem.text, firm=problem.enterprise.name,
-        credit_code=problem.enterprise.credit_code, area=problem.area.name,
-        agency_responsible=task.lead_unit.name if task else "", requested_datetime=problem.recorded_at,
+        status="closed" if state in ENDED or state in ("ANSWERED", "DECLINED") else "open",
+        state=state,
+        state_name=row.status,
+        light=row.light,
+        reason=row.why,
+        due_on=task.due_on if task else None,
+        next_due_on=task.next_due_on if task else None,
+        working_days_left=row.left,
+        outcome=task.outcome if task else "",
+        service_code=problem.category,
+        service_name=str(problem.get_category_display()),
+        description=problem.text,
+        firm=problem.enterprise.name,
+        credit_code=problem.enterprise.credit_code,
+        area=problem.area.name,
+        agency_responsible=task.lead_unit.name if task else "",
+        requested_datetime=problem.recorded_at,
         updated_datetime=standing.changed_at,
-    )  # fmt: skip
+    )

@@ -49,8 +49,11 @@ class PolicyFilter(django_filters.FilterSet):  # type: ignore[misc]  # the libra
         """Name, code, document, issuer."""
         text = value.replace("\0", "").strip()
         return rows.filter(
-            Q(name__icontains=text) | Q(code__icontains=text) | Q(document__icontains=text) | Q(issuer__icontains=text)
-        )  # fmt: skip
+            Q(name__icontains=text)
+            | Q(code__icontains=text)
+            | Q(document__icontains=text)
+            | Q(issuer__icontains=text)
+        )
 
     def by_force(self, rows: QuerySet[Policy], _name: str, value: str) -> QuerySet[Policy]:
         """In force today, later, no longer, or not signed."""
@@ -115,8 +118,12 @@ class CeilingForm(Form):
     """What a policy may cost at most."""
 
     amount = forms.DecimalField(
-        label=_("预算上限（万元）"), max_digits=14, decimal_places=6, required=False, help_text=_("不设上限请留空。")
-    )  # fmt: skip
+        label=_("预算上限（万元）"),
+        max_digits=14,
+        decimal_places=6,
+        required=False,
+        help_text=_("不设上限请留空。"),
+    )
 
     @property
     def yuan(self) -> Decimal | None:
@@ -203,8 +210,10 @@ class PayoutFilter(django_filters.FilterSet):  # type: ignore[misc]  # the libra
         """Firm, policy or note."""
         text = value.replace("\0", "").strip()
         return rows.filter(
-            Q(enterprise__name__icontains=text) | Q(version__policy__name__icontains=text) | Q(note__icontains=text)
-        )  # fmt: skip
+            Q(enterprise__name__icontains=text)
+            | Q(version__policy__name__icontains=text)
+            | Q(note__icontains=text)
+        )
 
     def by_area(self, rows: QuerySet[Payout], _name: str, value: Area) -> QuerySet[Payout]:
         """The area and what is below it."""
@@ -239,8 +248,12 @@ class PayoutMoveForm(Form):
 
     on = DateField(label=_("日期"))
     amount = forms.DecimalField(
-        label=_("核准金额（元）"), max_digits=16, decimal_places=2, required=False, help_text=_("不填则按申报金额。")
-    )  # fmt: skip
+        label=_("核准金额（元）"),
+        max_digits=16,
+        decimal_places=2,
+        required=False,
+        help_text=_("不填则按申报金额。"),
+    )
     note = forms.CharField(label=_("说明"), max_length=200, required=False)
 
     def __init__(self, *args: Any, verb: str, **kwargs: Any) -> None:

@@ -50,10 +50,22 @@ WORDS = ["C13", "C14", "I65"]
 DAYS = ["DATE '2024-02-29'", "AS_OF", "DATE '2025-01-31' - INTERVAL 6 MONTH", "AS_OF - INTERVAL 45 DAY"]
 MOVED = ["成立", "成立 + INTERVAL 1 MONTH", "认定 + INTERVAL 3 YEAR", "认定 - INTERVAL 31 DAY"]
 READY = [
-    "行业 LIKE 'C%'", "STARTS(行业, 'C13', 'I')", "规上", "NOT 失信", "失信 = FALSE", "规上 <> TRUE", "KNOWN(资质)",
-    "HAS('高企')", "ANY_OF('高企', '小巨人')", "ALL_OF('高企', '小巨人')", "KNOWN(行业)", "KNOWN(投资)",
-    "KNOWN(QUARTER(营收, 0))", "利用率 >= 80%", "利用率 BETWEEN 0.1 AND 85%",
-]  # fmt: skip
+    "行业 LIKE 'C%'",
+    "STARTS(行业, 'C13', 'I')",
+    "规上",
+    "NOT 失信",
+    "失信 = FALSE",
+    "规上 <> TRUE",
+    "KNOWN(资质)",
+    "HAS('高企')",
+    "ANY_OF('高企', '小巨人')",
+    "ALL_OF('高企', '小巨人')",
+    "KNOWN(行业)",
+    "KNOWN(投资)",
+    "KNOWN(QUARTER(营收, 0))",
+    "利用率 >= 80%",
+    "利用率 BETWEEN 0.1 AND 85%",
+]
 
 
 class Author:

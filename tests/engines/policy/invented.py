@@ -94,13 +94,23 @@ class Draw:
         """A number of 万元."""
         return self.dice.choice(
             (
-                "营业收入", "QUARTER(营业收入, -4)", "QUARTER(营业收入, '2026Q2')", "YEAR(营业收入, -1)", "YEAR(研发费用, '2025')",
-                "注册资本", "SUM_MONTH(营业收入, QUARTER, 0)", "YEAR(营业收入, -1) - YEAR(研发费用, '2025')",
-                "(营业收入 + 注册资本) * 0.3", "注册资本 / 3", "营业收入 / 7 + 注册资本 * 1.15", "LEAST(营业收入, 注册资本, 20万元)",
-                "GREATEST(营业收入 - 注册资本, 0)", "CASE WHEN 占地 >= 20 THEN 注册资本 * 2 WHEN 规上 THEN 营业收入 ELSE 10万元 END",
+                "营业收入",
+                "QUARTER(营业收入, -4)",
+                "QUARTER(营业收入, '2026Q2')",
+                "YEAR(营业收入, -1)",
+                "YEAR(研发费用, '2025')",
+                "注册资本",
+                "SUM_MONTH(营业收入, QUARTER, 0)",
+                "YEAR(营业收入, -1) - YEAR(研发费用, '2025')",
+                "(营业收入 + 注册资本) * 0.3",
+                "注册资本 / 3",
+                "营业收入 / 7 + 注册资本 * 1.15",
+                "LEAST(营业收入, 注册资本, 20万元)",
+                "GREATEST(营业收入 - 注册资本, 0)",
+                "CASE WHEN 占地 >= 20 THEN 注册资本 * 2 WHEN 规上 THEN 营业收入 ELSE 10万元 END",
                 "产能利用率 * 注册资本",
             )
-        )  # fmt: skip
+        )
 
     def leaf(self) -> str:
         """One elementary condition."""
@@ -114,7 +124,9 @@ class Draw:
             lambda: f"产能利用率 {op} {d.randrange(100)}%",
             lambda: f"期末从业人员 {op} {d.randrange(100)}",
             lambda: f"YEAR(期末从业人员, -1) {op} {d.randrange(100)}",
-            lambda: f"{d.choice(('MAX', 'MIN', 'MEAN', 'SUM'))}_MONTH(用电量, {d.choice(('QUARTER', 'YEAR'))}, {d.choice((0, -1))}) {op} {d.randrange(90)}",
+            lambda: (
+                f"{d.choice(('MAX', 'MIN', 'MEAN', 'SUM'))}_MONTH(用电量, {d.choice(('QUARTER', 'YEAR'))}, {d.choice((0, -1))}) {op} {d.randrange(90)}"
+            ),
             lambda: f"QUARTER(用电量, 0) {op} {d.randrange(1, 30) / 20} * QUARTER(用电量, -4)",
             lambda: f"MONTH(用电量, '2026-0{d.randrange(1, 7)}') {op} {d.randrange(40)}",
             lambda: f"GROWTH(营业收入, QUARTER) {op} {d.randrange(-20, 40)}%",
@@ -124,14 +136,16 @@ class Draw:
             lambda: f"行业代码 LIKE '{d.choice(('C13', 'C', '科', '科技'))}%'",
             lambda: f"STARTS(地区代码, '{d.choice(('4105', '41', '3501'))}')",
             lambda: d.choice(("规上", "失信", "失信 = FALSE", "规上 <> TRUE")),
-            lambda: f"成立日期 {op} DATE '20{d.randrange(20, 27)}-0{d.randrange(1, 10)}-{d.randrange(1, 29):02d}'",
+            lambda: (
+                f"成立日期 {op} DATE '20{d.randrange(20, 27)}-0{d.randrange(1, 10)}-{d.randrange(1, 29):02d}'"
+            ),
             lambda: f"认定日期 + INTERVAL {d.randrange(1, 40)} {d.choice(('MONTH', 'DAY'))} {op} AS_OF",
             lambda: f"认定日期 + INTERVAL '3' YEAR {op} DATE '2026-02-28'",
             lambda: f"认定日期 {op} 成立日期",
             lambda: f"{d.choice(('ANY_OF', 'ALL_OF'))}('{d.choice(TITLES)}', '{d.choice(TITLES)}')",
             lambda: f"HAS('{d.choice(TITLES)}')",
             lambda: f"KNOWN({d.choice(('注册资本', '成立日期', '资质荣誉', 'YEAR(营业收入, -1)'))})",
-        ]  # fmt: skip
+        ]
         return d.choice(made)()
 
     def condition(self, depth: int) -> str:
@@ -148,11 +162,14 @@ class Draw:
         d = self.dice
         return d.choice(
             (
-                f"{d.randrange(1, 50)}万元", f"{self.number()} * {d.randrange(1, 30)}%", f"LEAST({self.number()} * 0.1, {d.randrange(1, 9)}万元)",
-                f"占地 * {d.randrange(1, 900) / 100}元/亩", f"GREATEST({self.number()} / 3, 1万元)",
+                f"{d.randrange(1, 50)}万元",
+                f"{self.number()} * {d.randrange(1, 30)}%",
+                f"LEAST({self.number()} * 0.1, {d.randrange(1, 9)}万元)",
+                f"占地 * {d.randrange(1, 900) / 100}元/亩",
+                f"GREATEST({self.number()} / 3, 1万元)",
                 f"CASE WHEN {self.leaf()} THEN {self.number()} * 5% WHEN {self.leaf()} THEN 3万元 ELSE 注册资本 / 7 END",
             )
-        )  # fmt: skip
+        )
 
     def part(self, number: int) -> dict[str, object]:
         """One part of a benefit."""
@@ -187,8 +204,17 @@ def rule(dice: Random, number: int) -> str:
         for n in range(dice.randrange(1, 4))
     ]
     made = {
-        "code": f"INV-{number:04d}", "name": f"规则{number}", "document": "虚构", "issuer": "安川市", "source": "虚构",
-        "level": "CITY", "in_force_from": "2026-01-01", "delivery": "AUTOMATIC", "period": "2026Q1", "confirmed": "true",
-        "clauses": clauses, "benefit": draw.benefit(),
-    }  # fmt: skip
+        "code": f"INV-{number:04d}",
+        "name": f"规则{number}",
+        "document": "虚构",
+        "issuer": "安川市",
+        "source": "虚构",
+        "level": "CITY",
+        "in_force_from": "2026-01-01",
+        "delivery": "AUTOMATIC",
+        "period": "2026Q1",
+        "confirmed": "true",
+        "clauses": clauses,
+        "benefit": draw.benefit(),
+    }
     return yaml.safe_dump(made, allow_unicode=True, sort_keys=False).replace("'true'", "true")

@@ -154,9 +154,11 @@ def test_a_policy_may_ask_for_another():
 def test_without_a_bound_the_cap_and_the_least_payment_still_hold(combine, cap, pays_from, possible):
     """The amount hangs on a missing fact: one firm, columns and SQL say the same of what it may be."""
     benefit = {
-        "parts": [{"name": "比例", "amount": "注册资本 * 10%"}, {"name": "定额", "amount": "1万元"}], "combine": combine,
-        "pays_from": pays_from, "unit": "元",
-    }  # fmt: skip
+        "parts": [{"name": "比例", "amount": "注册资本 * 10%"}, {"name": "定额", "amount": "1万元"}],
+        "combine": combine,
+        "pays_from": pays_from,
+        "unit": "元",
+    }
     policy = _policy(benefit=benefit | ({"cap": cap} if cap else {}))
     firm = {"规上": True}
     answer = _answer(policy, firm)

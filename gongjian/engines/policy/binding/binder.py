@@ -205,9 +205,13 @@ class Binder:
                 left, right = self.number(node.left), self.number(node.right)
                 unit = next((u for u in (node.left.unit, node.right.unit) if u is not None), None)
                 return b.Leaf(
-                    compare(left, right, op), node.text, left.linear_sum(), right.linear_sum(),
-                    unit.name if unit else "", unit.factor if unit else Fraction(1),
-                )  # fmt: skip
+                    compare(left, right, op),
+                    node.text,
+                    left.linear_sum(),
+                    right.linear_sum(),
+                    unit.name if unit else "",
+                    unit.factor if unit else Fraction(1),
+                )
             case n.CompareDays():
                 sides = [Sum.of(source_of(f, None)) for f in (node.left, node.right)]
                 op = NEGATED[node.op] if negated else node.op

@@ -155,8 +155,16 @@ class Explanation:
                 source = gap.source
                 near_misses.append(
                     NearMiss(
-                        source.key, str(source.period or ""), gap.have, gap.need, gap.gap, source.unit,
-                        Decimal(str(round(float(gap.relative), 4))), clause.key, gain, self.policy.last_day,
+                        source.key,
+                        str(source.period or ""),
+                        gap.have,
+                        gap.need,
+                        gap.gap,
+                        source.unit,
+                        Decimal(str(round(float(gap.relative), 4))),
+                        clause.key,
+                        gain,
+                        self.policy.last_day,
                     )
-                )  # fmt: skip
+                )
         return tuple(dict.fromkeys(near_misses))

@@ -35,9 +35,27 @@ from gongjian.engines.policy.rules.policy import (
 from gongjian.engines.policy.rules.yaml_positions import Node, RuleText
 
 FIELDS = (
-    "code", "name", "document", "issuer", "level", "area", "in_force_from", "in_force_until", "delivery", "period",
-    "last_day", "confirmed", "confirm_note", "source", "group", "explain", "define", "clauses", "benefit", "cases",
-)  # fmt: skip
+    "code",
+    "name",
+    "document",
+    "issuer",
+    "level",
+    "area",
+    "in_force_from",
+    "in_force_until",
+    "delivery",
+    "period",
+    "last_day",
+    "confirmed",
+    "confirm_note",
+    "source",
+    "group",
+    "explain",
+    "define",
+    "clauses",
+    "benefit",
+    "cases",
+)
 CURRENT = "current"
 Choice = TypeVar("Choice", bound=StrEnum)
 _AREA_NAME = "所在地区"  # data

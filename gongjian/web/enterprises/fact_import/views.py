@@ -58,9 +58,13 @@ def imports(request: HttpRequest) -> HttpResponse:
 def _taken(request: HttpRequest, form: WorkbookForm) -> FactBatch:
     data, upload = form.cleaned_data, form.cleaned_data["file"]
     return fact_import.take(
-        file_name=upload.name, file=upload.read(), source=data["source"], default=data["default"],
-        by=account_of(request), at=timezone.now(),
-    )  # fmt: skip
+        file_name=upload.name,
+        file=upload.read(),
+        source=data["source"],
+        default=data["default"],
+        by=account_of(request),
+        at=timezone.now(),
+    )
 
 
 @require_GET

@@ -6,8 +6,18 @@ from django.utils.translation import gettext as _
 
 from gongjian.enterprises.models import Enterprise
 
-SHOWN = ("name", "short_name", "credit_code", "area", "address", "industry", "above_designated_size", "status",
-         "founded_on", "makes")  # fmt: skip
+SHOWN = (
+    "name",
+    "short_name",
+    "credit_code",
+    "area",
+    "address",
+    "industry",
+    "above_designated_size",
+    "status",
+    "founded_on",
+    "makes",
+)
 
 
 def beside(keep: Enterprise, duplicate: Enterprise) -> list[tuple[str, Any, Any]]:

@@ -109,8 +109,11 @@ def result(request: HttpRequest, pk: int) -> HttpResponse:
         .values_list("pk", flat=True)
     )
     context = {
-        "one": found, "form": form, "can_tell": perms.can_tell(account, found), "seen": seen,
+        "one": found,
+        "form": form,
+        "can_tell": perms.can_tell(account, found),
+        "seen": seen,
         "reading": readings([found.assignment], timezone.localdate())[0],
         "events": events_of(found, found.assignment).order_by("-seq"),
-    }  # fmt: skip
+    }
     return render(request, "markets/introduction.html", context, status=422 if form.is_bound else 200)

@@ -71,9 +71,13 @@ def typed_of(data: QueryDict, base: str) -> Typed:
         cases=cases,
     )
     return Typed(
-        text, raw=act == "yaml", trouble=trouble, cases=data.get("cases", ""),
-        more_clauses=int(act == "add-clause"), more_parts=int(act == "add-part"),
-    )  # fmt: skip
+        text,
+        raw=act == "yaml",
+        trouble=trouble,
+        cases=data.get("cases", ""),
+        more_clauses=int(act == "add-clause"),
+        more_parts=int(act == "add-part"),
+    )
 
 
 def _change(

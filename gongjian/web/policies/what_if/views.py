@@ -39,9 +39,14 @@ def _lines(comparison: Comparison) -> list[ComparisonRow]:
     before, after = comparison.before, comparison.after
     counted = (("meets", _("符合")), ("near", _("差一点")), ("unknown", _("缺数据")), ("fails", _("不符合")))
     lines = [
-        ComparisonRow(label, str(getattr(before, name)), str(getattr(after, name)), _signed(getattr(after, name) - getattr(before, name)))
+        ComparisonRow(
+            label,
+            str(getattr(before, name)),
+            str(getattr(after, name)),
+            _signed(getattr(after, name) - getattr(before, name)),
+        )
         for name, label in counted
-    ]  # fmt: skip
+    ]
     return [
         *lines,
         _cost(before, after, "certain", _("确定金额")),

@@ -79,9 +79,13 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     shown = found.proposal.members
     ticked = set(request.POST.getlist("rows")) if form.is_bound else {str(key) for key in shown}
     context = {
-        "look": found, "proposal": found.proposal, "form": form, "ticked": ticked,
-        "dismiss_form": DismissForm(rows=rows), "category": found.proposal.category_label,
-    } | _members(found, rows, today)  # fmt: skip
+        "look": found,
+        "proposal": found.proposal,
+        "form": form,
+        "ticked": ticked,
+        "dismiss_form": DismissForm(rows=rows),
+        "category": found.proposal.category_label,
+    } | _members(found, rows, today)
     return render(request, "problems/proposal.html", context, status=422 if form.is_bound else 200)
 
 

@@ -29,9 +29,16 @@ LINE = (
 def headings() -> dict[str, str]:
     """Of the columns, in their order."""
     return {
-        "of_light": _("灯"), "of_number": _("编号"), "of_firm": _("企业"), "of_text": _("问题"), "of_category": _("类别"),
-        "of_unit": _("牵头单位"), "of_person": _("责任人"), "of_due": _("时限"), "of_status": _("状态"),
-    }  # fmt: skip
+        "of_light": _("灯"),
+        "of_number": _("编号"),
+        "of_firm": _("企业"),
+        "of_text": _("问题"),
+        "of_category": _("类别"),
+        "of_unit": _("牵头单位"),
+        "of_person": _("责任人"),
+        "of_due": _("时限"),
+        "of_status": _("状态"),
+    }
 
 
 def drawn(rows: Iterable[Row], *, ticks: bool) -> SafeString:
@@ -44,14 +51,22 @@ def _line(row: Row, heads: dict[str, str], ticked: str) -> SafeString:
     problem, task = row.problem, row.problem.assignment
     number = problem.number
     return format_html(
-        LINE, **heads, there=page_of("problem", problem.pk), number=number,
+        LINE,
+        **heads,
+        there=page_of("problem", problem.pk),
+        number=number,
         tick=format_html(TICK, problem.pk, ticked, number) if ticked else "",
         light=light(row.light, left=row.left, why=row.why),
-        firm_page=page_of("enterprise", problem.enterprise_id), firm=problem.enterprise, area=problem.area.short_name,
-        text=Truncator(problem.text).chars(TEXT), category=row.category,
-        unit=task.lead_unit if task else NONE, person=task.responsible_person if task else NONE,
-        due=_due(row) if task else NONE, status=row.status,
-    )  # fmt: skip
+        firm_page=page_of("enterprise", problem.enterprise_id),
+        firm=problem.enterprise,
+        area=problem.area.short_name,
+        text=Truncator(problem.text).chars(TEXT),
+        category=row.category,
+        unit=task.lead_unit if task else NONE,
+        person=task.responsible_person if task else NONE,
+        due=_due(row) if task else NONE,
+        status=row.status,
+    )
 
 
 def _due(row: Row) -> str:
