@@ -1,4 +1,4 @@
-"""Who writes a rule, who signs it, who keeps the ledger of payouts."""
+"""Who may write a rule, sign it, and keep the ledger of payouts."""
 
 from collections.abc import Callable
 
@@ -20,19 +20,19 @@ from gongjian.policies.states import (
 
 
 def check_write(account: Account) -> None:
-    """A clerk with an area to write in drafts rules."""
+    """Raises Refused unless the account is a clerk with an area to write in: only they draft rules."""
     if account.role != Role.CLERK or account.writes_area_id is None:
         raise Refused(_("只有攻坚办工作人员可以起草政策规则。请把文件交给攻坚办。"))
 
 
 def is_signer(account: Account) -> bool:
-    """A clerk or a leader of the whole city may sign; who wrote it is asked apart."""
+    """Whether the account may sign at all: a clerk or a leader of the whole city. That the author may not sign is checked elsewhere."""
     area = account.writes_area if account.role == Role.CLERK else account.reads_area
     return account.role in {Role.CLERK, Role.LEADER} and area is not None and area.depth == 1
 
 
 def check_version(account: Account, version: PolicyVersion, verb: str) -> None:
-    """Raises Refused when the state or the person does not allow the move."""
+    """Raises Refused when the state of the version or the account does not allow the move."""
     move = VERSION_MOVE[verb]
     if version.state not in move.sources:
         raise Refused(
@@ -49,7 +49,7 @@ def check_version(account: Account, version: PolicyVersion, verb: str) -> None:
 
 
 def can_version(account: Account, version: PolicyVersion, verb: str) -> bool:
-    """The same rule as a question."""
+    """Whether `check_version` allows the move."""
     try:
         check_version(account, version, verb)
     except Refused:
@@ -58,18 +58,18 @@ def can_version(account: Account, version: PolicyVersion, verb: str) -> bool:
 
 
 def moves_for(account: Account, version: PolicyVersion) -> list[PolicyMove]:
-    """The buttons this account gets."""
+    """The moves this account may make with the version, for its buttons."""
     return [move for move in VERSION_MOVES if can_version(account, version, move.verb)]
 
 
 def check_area(account: Account, area: Area) -> None:
-    """A clerk of the firm's area keeps its payouts and asks for its data."""
+    """Raises Refused unless the account is a clerk of the area: they keep the payouts of its firms and ask for their data."""
     if account.role != Role.CLERK or not writes(account, area):
         raise Refused(_("只有%(area)s攻坚办可以登记兑现、交办补数据。请联系攻坚办。") % {"area": area})
 
 
 def check_payout(account: Account, payout: Payout, verb: str) -> None:
-    """The state allows the move and the clerk is of the firm's area."""
+    """Raises Refused unless the state allows the move and the account is a clerk of the firm's area."""
     move = PAYOUT_MOVE[verb]
     check_area(account, payout.enterprise.area)
     if payout.state not in move.sources:

@@ -1,4 +1,4 @@
-"""Reading policies: which version counts on a day, the ledger of payouts, who was asked and told."""
+"""Reading policies: the version that counts on a day, the ledger of payouts, requests for data, notices."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from gongjian.policies.verdicts.answers import EntitledFirm
 
 
 def in_force(on: date) -> list[PolicyVersion]:
-    """The version of each policy that counts on a day, in the order of the library."""
+    """The version of each policy that is in force on a day, in the order of the library."""
     rows = (
         PolicyVersion.objects.filter(state=VersionState.SIGNED, valid_from__lte=on)
         .filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on))
@@ -29,13 +29,13 @@ def in_force(on: date) -> list[PolicyVersion]:
 
 
 def policies_with_offer(policies: Sequence[Policy]) -> set[int]:
-    """Keys of those for which the library holds a newer text that waits to be adopted."""
+    """Keys of those policies for which the library holds a newer text that waits to be adopted."""
     rows = PolicyVersion.objects.filter(policy__in=policies, state=VersionState.OFFERED)
     return set(rows.values_list("policy", flat=True))
 
 
 def current_version(policy: Policy, on: date) -> PolicyVersion | None:
-    """The version in force on a day, else the last signed, else the last written."""
+    """The version in force on a day, or else the last one signed, or else the last one written; None if there is none."""
     rows = list(policy.versions.select_related("policy", "written_by", "signed_by"))
     in_force_now = [
         row
@@ -50,7 +50,7 @@ def current_version(policy: Policy, on: date) -> PolicyVersion | None:
 
 
 def payouts_visible_to(account: Account) -> QuerySet[Payout]:
-    """The ledger an account sees: the money of the firms it sees."""
+    """The payouts of every firm the account sees, newest first."""
     return (
         Payout.objects.filter(enterprise__in=visible_firms(account))
         .select_related("enterprise__area", "version__policy")
@@ -60,7 +60,7 @@ def payouts_visible_to(account: Account) -> QuerySet[Payout]:
 
 @dataclass(frozen=True)
 class StateSum:
-    """How many payouts are in a state, and how much money."""
+    """How many payouts are in one state, and how much money in yuan."""
 
     state: str
     label: str
@@ -69,7 +69,7 @@ class StateSum:
 
 
 def sums_by_state(rows: QuerySet[Payout]) -> list[StateSum]:
-    """By state, every state named; one query."""
+    """Number and money of payouts for every state, in one query."""
     what = Coalesce("approved_amount", "applied_amount")
     groups = rows.order_by().values("state").annotate(count=Count("pk"), total=Sum(what))
     counted = {row["state"]: (row["count"], row["total"]) for row in groups}
@@ -80,18 +80,18 @@ def sums_by_state(rows: QuerySet[Payout]) -> list[StateSum]:
 
 
 def requests_by_fact(enterprise: Enterprise) -> dict[str, DatumRequest]:
-    """By fact, the latest request for it."""
+    """Fact -> the latest request for it from this firm."""
     rows = DatumRequest.objects.filter(enterprise=enterprise).select_related("assignment__lead_unit")
     return {row.fact: row for row in rows.order_by("pk")}
 
 
 def sentence_for_firm(version: PolicyVersion) -> str:
-    """The plain sentence for the firm, else the name of the policy."""
+    """The plain sentence that explains a version to a firm, or the name of the policy if it has none."""
     return read_header(version.text).explain or version.policy.name
 
 
 def notices_visible_to(policy: Policy, account: Account) -> QuerySet[PolicyNotice]:
-    """Batches of a policy an account may look at: those of its own office, or all for who sees the whole city."""
+    """Notices of a policy an account may open: its own, or all of them for who sees the whole city. Newest first."""
     rows = PolicyNotice.objects.filter(version__policy=policy).order_by("-pk")
     if account.reads_area is not None and account.reads_area.depth == 1:
         return rows
@@ -99,7 +99,7 @@ def notices_visible_to(policy: Policy, account: Account) -> QuerySet[PolicyNotic
 
 
 def not_yet_listed(due: Sequence[EntitledFirm], version: PolicyVersion, period: str) -> list[EntitledFirm]:
-    """Without the firms that already stand in the ledger for this period."""
+    """Those entitled to money that are not in the ledger for this period yet."""
     held = Payout.objects.filter(version__policy=version.policy_id, period=period, state__in=OPEN)
     listed = set(held.values_list("enterprise", flat=True))
     return [firm for firm in due if firm.enterprise.pk not in listed and firm.amount > 0]

@@ -1,4 +1,4 @@
-"""The whole life of a version and of a payout on one screen: states, moves, who makes them."""
+"""The whole life of a version and of a payout on one screen: states, moves, who may make them."""
 
 from dataclasses import dataclass
 
@@ -25,7 +25,7 @@ class Delivery(TextChoices):
 
 
 class Grade(TextChoices):
-    """How a firm stands to a policy (结论): near is a failure or a gap small enough to act on."""
+    """The verdict on a firm as pages show it (结论); NEAR: it fails, but by so little that it can act on it."""
 
     MEETS = "MEETS", _("符合")
     NEAR = "NEAR", _("差一点")
@@ -34,7 +34,7 @@ class Grade(TextChoices):
 
 
 class VersionState(TextChoices):
-    """Where a version stands (版本状态)."""
+    """The state of a version (版本状态)."""
 
     OFFERED = "OFFERED", _("待采用")
     DRAFT = "DRAFT", _("起草")
@@ -45,7 +45,7 @@ class VersionState(TextChoices):
 
 
 class PayoutState(TextChoices):
-    """Where the money stands (兑现状态)."""
+    """The state of a payout (兑现状态)."""
 
     APPLIED = "APPLIED", _("已申报")
     APPROVED = "APPROVED", _("已核准")
@@ -63,7 +63,7 @@ class PolicyParty(TextChoices):
 
 @dataclass(frozen=True)
 class PolicyMove:
-    """One line of a table: a verb, from where, to where, by whom."""
+    """One row of a table of moves: the verb, from which states, to which state, by whom."""
 
     verb: str
     label: "str | Promise"
@@ -72,8 +72,8 @@ class PolicyMove:
     party: PolicyParty
 
 
-# Two persons: whoever wrote a version never signs it. A text of the library that is newer than what counts here is offered:
-# whoever adopts it answers for it as its author.
+# Two persons: the author of a version never signs it. A newer text of the library is only offered: whoever adopts it answers for
+# it as its author.
 VERSION_MOVES = (
     PolicyMove(
         "edit",
@@ -110,4 +110,4 @@ PAYOUT_MOVES = (
 )
 VERSION_MOVE = {move.verb: move for move in VERSION_MOVES}
 PAYOUT_MOVE = {move.verb: move for move in PAYOUT_MOVES}
-OPEN = (PayoutState.APPLIED, PayoutState.APPROVED, PayoutState.PAID)  # holds the firm's place in the ledger
+OPEN = (PayoutState.APPLIED, PayoutState.APPROVED, PayoutState.PAID)  # a firm has at most one of these per policy and period

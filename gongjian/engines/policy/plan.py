@@ -1,4 +1,4 @@
-"""Policies ready to be applied (方案): tied to a day, every distinct condition found once."""
+"""Policies ready to be applied (方案): bound to a day, with every distinct condition found once."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,13 +26,13 @@ from gongjian.engines.policy.tables.table import Table
 from gongjian.engines.policy.tables.verdicts import Program
 
 ZERO = Decimal("0.00")
-ALWAYS_MEETS = bytes([MEETS])  # behind the answers: a policy without clauses holds
-KEPT_PARTIAL_PLANS = 64  # sets of changed columns remembered with the policies that look at them
+ALWAYS_MEETS = bytes([MEETS])  # put behind the answers, so that a policy without clauses is met
+KEPT_PARTIAL_PLANS = 64  # partial plans kept, one per set of changed columns
 
 
 @dataclass(frozen=True)
 class PartialPlan:
-    """Some policies of a plan: their numbers, a plan of them alone, and where its columns stand in the whole one's layout."""
+    """Some policies of a plan: their numbers, a plan of them alone, and the places of its columns in the layout of the whole."""
 
     policies: NDArray[np.int64]
     plan: "Plan"
@@ -40,9 +40,9 @@ class PartialPlan:
 
 
 class Plan:
-    """Policies tied to a day. Make one with `compile_policies`; it never changes.
+    """Policies bound to a day. Make one with `compile_policies`; it never changes.
 
-    `columns`: every column a condition or an amount looks at, canonical names (`key` or `key@period`).
+    `columns`: every column a condition or an amount reads, by canonical name (`key` or `key@period`).
     """
 
     def __init__(self, bound: Sequence[b.BoundPolicy], *, as_of: date, english: Mapping[str, str]) -> None:
@@ -53,17 +53,17 @@ class Plan:
 
     @cached_property
     def numbers(self) -> dict[str, int]:
-        """Code -> where the policy stands."""
+        """Policy code -> its number in the plan."""
         return {policy.code: n for n, policy in enumerate(self.policies)}
 
     @cached_property
     def layout(self) -> RowLayout:
-        """The columns in their order."""
+        """The columns in their order, each after those it is computed from."""
         return RowLayout(_all_sources(self.bound), self.english)
 
     @cached_property
     def columns(self) -> tuple[str, ...]:
-        """Canonical names of every column that is looked at."""
+        """The canonical names of all columns."""
         return tuple(source.column for source in self.layout.sources)
 
     @cached_property
@@ -73,7 +73,7 @@ class Plan:
 
     @cached_property
     def gap_finder(self) -> GapFinder:
-        """Distances and what is missing."""
+        """Computes distances, gaps and missing columns."""
         return GapFinder(self.layout, self.closures)
 
     @cached_property
@@ -88,13 +88,13 @@ class Plan:
 
     @cached_property
     def clauses(self) -> tuple[tuple[int, ...], ...]:
-        """For each policy, its clauses by their numbers among the distinct ones."""
+        """For each policy, the numbers of its clauses among the distinct ones."""
         numbers = {tree: n for n, tree in enumerate(self.trees)}
         return tuple(tuple(numbers[tree] for _, tree in each.clauses) for each in self.bound)
 
     @cached_property
     def program(self) -> Program:
-        """The same for whole tables."""
+        """The clauses for whole tables."""
         return Program([[tree for _, tree in each.clauses] for each in self.bound])
 
     @cached_property
@@ -117,7 +117,7 @@ class Plan:
 
     @cached_property
     def _clauses_in_a_row(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """The clauses of all policies behind one another, each closed by one that always holds; where each begins."""
+        """The clauses of all policies one after another, each policy closed by one that always holds; and where each begins."""
         places = self.clause_evaluator.places
         flat = [n for clauses in self.clauses for n in (*(places[c] for c in clauses), -1)]
         starts = np.cumsum([0, *(len(clauses) + 1 for clauses in self.clauses[:-1])])
@@ -129,7 +129,7 @@ class Plan:
 
     @cached_property
     def _places_read(self) -> list[frozenset[int]]:
-        """For each policy the places of all columns it looks at, with what these are computed from."""
+        """For each policy, the places of all columns it reads and of those they are computed from."""
         place = self.layout.place
         return [
             frozenset(place[name] for name in RowLayout(_all_sources([each]), {}).place)
@@ -141,7 +141,7 @@ class Plan:
         return {}
 
     def plan_reading(self, places: frozenset[int]) -> PartialPlan:
-        """The policies that look at any of these columns, as a plan of their own; the last few are kept."""
+        """The policies that read any of these columns, as a plan of their own; the last few are kept."""
         partial = self._partial_plans.get(places)
         if partial is None:
             policies = [n for n, read in enumerate(self._places_read) if read & places]
@@ -154,18 +154,18 @@ class Plan:
         return partial
 
     def plan_of(self, code: str) -> "Plan":
-        """The plan of one of the policies, as it is tied here. Raises KeyError."""
+        """A plan of the one policy with this code. Raises KeyError."""
         return Plan([self.bound[self.numbers[code]]], as_of=self.as_of, english=self.english)
 
     def with_version(self, policy: Policy, *, others: Sequence[Policy] = ()) -> "Plan":
-        """The plan with one policy in another version; it is found by its code. Raises KeyError or BadRule."""
+        """The plan with another version of one policy, found by its code. Raises KeyError or BadRule."""
         place = self.numbers[policy.code]
         policies = [*self.policies]
         policies[place] = policy
         return self.with_policies(policies, {place} | self.dependents(policy.code), others=others)
 
     def dependents(self, code: str) -> set[int]:
-        """The policies that ask for the verdict of another, at once or through others."""
+        """The numbers of the policies that ask for the verdict of this one, directly or through others."""
         policies: set[int] = set()
         codes = {code}
         while more := {
@@ -180,7 +180,7 @@ class Plan:
     def with_policies(
         self, policies: Sequence[Policy], places: set[int], *, others: Sequence[Policy] = ()
     ) -> "Plan":
-        """A plan of these policies, of which only those at some places differ from this one's."""
+        """A plan of these policies, of which only those at `places` differ from the ones in this plan. Raises BadRule."""
         known = {p.code: p for p in (*others, *policies)}
         errors = check_library(known.values())
         if errors:
@@ -193,10 +193,10 @@ class Plan:
         return Plan(bound, as_of=self.as_of, english=english)
 
     def explain(self, facts: Mapping[str, Value]) -> list[Explanation]:
-        """Every policy for one firm.
+        """Every policy explained for one firm.
 
         `facts`: `key` or `key@period` (Chinese or English key) -> number in the unit of the catalogue, text, date,
-        bool, or names of titles valid on the day; what is not there or None is unknown. Raises BadValue.
+        bool, or names of titles valid on the day; what is absent or None is unknown. Raises BadValue.
         """
         row = self.layout.row(facts)
         answers = self.clause_evaluator(row)
@@ -234,11 +234,11 @@ class Plan:
         return tuple({column: None for source in wanted for column in self.layout.missing(source, row)})
 
     def amounts(self, bound: b.BoundPolicy, row: Row) -> Amounts:
-        """What the policy brings to a firm that meets it."""
+        """What a policy brings to a firm that meets it, rounded to the cent."""
         return _to_the_cent(self._benefits[self.bound.index(bound)].span(row))
 
     def amount_span(self, n: int, row: Row) -> Span:
-        """The same by the number of the policy, exact."""
+        """What policy number `n` brings to a firm that meets it, exact."""
         return self._benefits[n].span(row)
 
 
@@ -265,9 +265,9 @@ def _amount_sources(bound: b.BoundPolicy) -> tuple[b.FactSource, ...]:
 
 
 def compile_policies(policies: Sequence[Policy], *, as_of: date, others: Sequence[Policy] = ()) -> Plan:
-    """Tie policies to a day. `others`: further policies that MEETS('...') may name.
+    """Bind policies to a day. `others`: further policies that MEETS('...') may name.
 
-    Raises BadRule when a reference leads nowhere or in a circle, or a code stands twice.
+    Raises BadRule when a reference names no policy or leads in a circle, or two policies share a code.
     """
     codes = {policy.code for policy in policies}
     known = [*policies, *(p for p in others if p.code not in codes)]
@@ -280,5 +280,5 @@ def compile_policies(policies: Sequence[Policy], *, as_of: date, others: Sequenc
 
 
 def pay(policy: Policy, facts: Mapping[str, Value], *, as_of: date, others: Sequence[Policy] = ()) -> Decimal:
-    """What is to be paid to a firm: the certain amount in 元, exact, half a cent rounded up; 0.00 unless it meets."""
+    """The amount to pay to a firm in 元: the certain amount, half a cent rounded up; 0.00 unless the firm meets the policy."""
     return compile_policies([policy], as_of=as_of, others=others).explain(facts)[0].certain

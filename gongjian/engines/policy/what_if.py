@@ -22,7 +22,7 @@ from gongjian.engines.policy.tables.verdicts import Program, join_answers, rails
 
 @dataclass(frozen=True)
 class Cost:
-    """One version over all firms; 元. `possible`: at most, for those that meet it; None when no bound can be given."""
+    """One version over all firms, in 元. `possible`: the most for those that meet it; None without an upper bound."""
 
     meets: int
     unknown: int
@@ -33,7 +33,8 @@ class Cost:
 @dataclass(frozen=True)
 class Change:
     """One policy in two versions. Rows of the table: `gained` meet it only in the new one, `lost` only in the old one,
-    `more` and `less` meet both with another certain amount. A version that is not there costs nothing."""
+    `more` and `less` meet both with another certain amount. A version that does not exist costs nothing.
+    """
 
     code: str
     before: Cost
@@ -45,7 +46,7 @@ class Change:
 
     @property
     def cost(self) -> Decimal:
-        """What the new version costs more (below zero: less), of what is certain."""
+        """The additional certain cost of the new version; negative if it costs less."""
         return self.after.certain - self.before.certain
 
 
@@ -68,14 +69,14 @@ def _money(cents: np.ndarray[tuple[int], np.dtype[np.int64]]) -> Decimal:
 
 
 class WhatIf:
-    """Versions of policies over one table. Answers to conditions are kept between questions."""
+    """Compares versions of policies over one table, keeping the answers to conditions between questions."""
 
     def __init__(self, table: Table) -> None:
         self.table = table
         self._answers_by_test: dict[b.Test, Bits] = {}
 
     def compare(self, before: Plan, after: Plan) -> list[Change]:
-        """Every policy of either plan, matched by code, the new order first."""
+        """The change of every policy of either plan, matched by code, in the order of the new plan."""
         codes = [p.code for p in after.policies] + [
             p.code for p in before.policies if p.code not in after.numbers
         ]
@@ -84,7 +85,7 @@ class WhatIf:
     def compare_versions(
         self, before: Policy, after: Policy, *, plan: Plan, others: Sequence[Policy] = ()
     ) -> Change:
-        """Two versions of one policy on the day of a plan."""
+        """The change between two versions of one policy, on the day of a plan."""
         plan_before, plan_after = (
             compile_policies([p], as_of=plan.as_of, others=others) for p in (before, after)
         )
@@ -129,5 +130,5 @@ def _change_between(code: str, before: _Answer, after: _Answer) -> Change:
 
 
 def compare(before: Plan, after: Plan, table: Table) -> list[Change]:
-    """Two plans over the same firms; see `Change`. For many questions about one table keep a `WhatIf`."""
+    """The changes between two plans over the same firms; see `Change`. For many questions about one table keep a `WhatIf`."""
     return WhatIf(table).compare(before, after)

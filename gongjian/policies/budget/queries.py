@@ -1,7 +1,7 @@
-"""What a version would cost (预算): by township, by size class and by quarter of payout, against the ceiling of its policy.
+"""What a version of a policy would cost (预算): by township, size class and quarter of payout, beside the ceiling of its policy.
 
-What stands in the ledger of payouts for the same period is booked; of the other firms the certain and the possible amount
-are expected. Groups of policies that share a cap are not settled here.
+A firm that already stands in the ledger of payouts for the same period is counted there, as booked; for every other firm the
+certain and the possible amount are expected. Groups of policies that share a cap are not settled here.
 """
 
 from collections.abc import Mapping, Sequence
@@ -38,12 +38,12 @@ SIZES: Mapping[str, "str | Promise"] = {
     "NBS-SIZE-2017-MICRO": _("微型企业"),
 }
 NO_SIZE = _("规模未定")
-MONTHS = 3  # of a quarter
+MONTHS = 3  # in a quarter
 RowNumbers = npt.NDArray[np.intp]
 
 
 def budget_of(version: PolicyVersion, *, on: date, ids: Ids) -> Budget | None:
-    """A version over the firms named; None where its rule cannot be read."""
+    """The cost of a version over the firms `ids` (None: all firms); None if its rule cannot be read."""
     rule = read_rule(version.text)
     if rule is None:
         return None
@@ -84,7 +84,7 @@ def _line(label: "str | Promise", column: PolicyColumn, rows: RowNumbers) -> Bud
 def _lines(
     column: PolicyColumn, rows: RowNumbers, keys: npt.NDArray[np.int64], labels: Mapping[int, "str | Promise"]
 ) -> tuple[BudgetLine, ...]:
-    """A line for each key there is, the most money first."""
+    """One budget line for each distinct key, the most money first."""
     order = np.argsort(keys, kind="stable")
     distinct_keys, starts = np.unique(keys[order], return_index=True)
     parts = np.split(rows[order], starts[1:])
@@ -100,7 +100,7 @@ def _by_area(results: ResultsInMemory, column: PolicyColumn, rows: RowNumbers) -
 
 
 def _area_labels() -> dict[int, str]:
-    """Townships by the name of their county and their own."""
+    """Area key -> its name; townships carry the name of their county in front."""
     areas = list(Area.objects.all())
     short = {area.path: area.short_name for area in areas}
     return {
@@ -110,7 +110,7 @@ def _area_labels() -> dict[int, str]:
 
 
 def _by_size(results: ResultsInMemory, column: PolicyColumn, rows: RowNumbers) -> tuple[BudgetLine, ...]:
-    """By the statistical size classes in force; a firm of which none is sure stands apart."""
+    """Lines by the statistical size classes in force; a firm that surely belongs to none has a line of its own."""
     keys = np.full(len(rows), len(SIZES), dtype=np.int64)
     for n, code in enumerate(SIZES):
         if code in results.columns:
@@ -121,7 +121,7 @@ def _by_size(results: ResultsInMemory, column: PolicyColumn, rows: RowNumbers) -
 def _booked(
     version: PolicyVersion, period: str, ids: Ids
 ) -> list[tuple[int, str, Decimal, Decimal | None, date | None]]:
-    """Firm, state, amounts and day of payment of what stands in the ledger for the period."""
+    """Firm, state, amounts and day of payment of every payout in the ledger for the period."""
     payouts = Payout.objects.filter(version__policy=version.policy_id, period=period, state__in=OPEN)
     values = payouts.values_list("enterprise", "state", "applied_amount", "approved_amount", "paid_on")
     wanted_firms = None if ids is None else set(ids.tolist())
@@ -134,7 +134,7 @@ def _quarters(
     total: BudgetLine,
     on: date,
 ) -> tuple[QuarterLine, ...]:
-    """Paid when it was paid, what is on its way in the quarter of the question, the rest when its turn comes."""
+    """Paid money in the quarter it was paid, open payouts in the quarter of `on`, expected money in the quarter it falls due."""
     lines: dict[Quarter, QuarterLine] = {}
 
     def line(quarter: Quarter) -> QuarterLine:
@@ -149,13 +149,16 @@ def _quarters(
 
 
 def quarter_of(day: date) -> Quarter:
-    """Year and quarter."""
+    """The year and the quarter (1 to 4) of a day."""
     return day.year, (day.month + MONTHS - 1) // MONTHS
 
 
 def due_quarter(version: PolicyVersion, *, on: date) -> Quarter:
-    """When money of a version falls due: without application as soon as it is in force, fast in the quarter of the last
-    day to act, after an application in the quarter behind it; never before the day of the question."""
+    """The quarter in which money of a version falls due, never before that of `on`.
+
+    Without application (免申即享) it is due as soon as the version is in force; fast (快申快享) in the quarter of the last day to act;
+    after an application (申报) in the quarter that follows it.
+    """
     header = read_header(version.text)
     begins = max(on, version.valid_from or on)
     if header.delivery == Delivery.AUTOMATIC:

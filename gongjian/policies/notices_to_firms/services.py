@@ -1,4 +1,4 @@
-"""What goes out from a policy: a notice to a batch of firms, a missing datum handed over."""
+"""What a policy sends out: a notice to a batch of firms, a missing datum handed over."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -45,7 +45,7 @@ def ask_datum(
     by: Account,
     at: datetime,
 ) -> DatumRequest:
-    """Hand a missing datum over to the unit that should supply it (补数据): only what is not known, unless there is a reason."""
+    """Hand a missing datum over to the unit that should supply it (补数据); asking for a known one needs a reason."""
     perms.check_area(by, enterprise.area)
     known = known_datum(enterprise, name=fact, today=timezone.localdate(at))
     check_unknown(known, what=fact, reason=reason)
@@ -97,7 +97,7 @@ def notify(
     by: Account,
     at: datetime,
 ) -> PolicyNotice:
-    """Tell a batch of firms of a policy (批量告知): in the product where a firm has an account, on the printed list always."""
+    """Announce a policy to a batch of firms (批量告知): in the product to firms with an account, and always on the printed list."""
     _check_batch(version, title, text, by=by)
     if not rows:
         raise Refused(_("没有选中企业。请先筛选要告知的企业。"))
@@ -147,7 +147,7 @@ def _check_batch(version: PolicyVersion, title: str, text: str, *, by: Account) 
 
 
 def _firm_as_json(row: FirmRow, name: str, *, told: bool) -> dict[str, Any]:
-    """A firm of the batch as JSON, as it stood when it was told."""
+    """A firm of the batch as JSON, with its verdict and amounts when it was told."""
     possible = None if row.possible is None else str(row.possible)
     return {
         "pk": row.pk,

@@ -1,4 +1,4 @@
-"""The ledger of payouts (兑现台账): applied, approved, paid, returned. Money is Decimal, in yuan."""
+"""The ledger of payouts (兑现台账): applied for, approved, paid, returned. Money is Decimal, in yuan."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -35,7 +35,7 @@ def apply(
     by: Account,
     at: datetime,
 ) -> Payout:
-    """The firm has applied, or the office applies for it (申报)."""
+    """Record an application by the firm, or by the office on its behalf (申报)."""
     perms.check_area(by, enterprise.area)
     _check_day(on, at)
     payout = _enter(
@@ -87,7 +87,7 @@ def _enter(
 
 
 def checked_yuan(amount: Decimal) -> Decimal:
-    """To the cent, half up; refuses nothing and nonsense."""
+    """The amount rounded half up to the cent. Raises Refused when it is no number or not above zero."""
     try:
         rounded = Decimal(amount).quantize(CENT, ROUND_HALF_UP)
         valid = 0 < rounded <= MOST
@@ -107,7 +107,7 @@ def _check_day(on: date, at: datetime) -> None:
 def list_automatic(
     version: PolicyVersion, *, due: Sequence[EntitledFirm], period: str, by: Account, at: datetime
 ) -> list[Payout]:
-    """Every firm that meets it, without an application (免申即享名单). Firms already in the ledger are left out."""
+    """List every firm that meets the version, without an application (免申即享名单); firms already in the ledger are left out."""
     if version.policy.delivery != Delivery.AUTOMATIC:
         raise Refused(
             _("这项政策是“%(delivery)s”，不能直接列名单。")
@@ -151,7 +151,7 @@ def _move(payout: Payout, verb: str, *, by: Account) -> Payout:
 def approve(
     payout: Payout, *, on: date, amount: Decimal | None = None, note: str = "", by: Account, at: datetime
 ) -> Payout:
-    """Checked and found right (核准); another amount than applied for needs its reason."""
+    """Approve a payout (核准); an amount other than the one applied for needs a reason."""
     payout = _move(payout, "approve", by=by)
     _check_day(on, at)
     if on < payout.applied_on:
@@ -170,7 +170,7 @@ def approve(
 
 @transaction.atomic
 def pay(payout: Payout, *, on: date, by: Account, at: datetime) -> Payout:
-    """The money has gone out (拨付)."""
+    """Record that the money has been paid (拨付)."""
     payout = _move(payout, "pay", by=by)
     _check_day(on, at)
     if payout.approved_on is not None and on < payout.approved_on:
@@ -192,7 +192,7 @@ def pay(payout: Payout, *, on: date, by: Account, at: datetime) -> Payout:
 
 @transaction.atomic
 def return_(payout: Payout, *, note: str, by: Account, at: datetime) -> Payout:
-    """Not granted (退回), with the reason the firm is told."""
+    """Return an application (退回), with the reason that the firm is told."""
     payout = _move(payout, "return_", by=by)
     if not note.strip():
         raise Refused(_("请写明退回的理由，企业要看得懂。"), field="note")

@@ -1,4 +1,4 @@
-"""Whether a rule reads and its cases pass (检查规则)."""
+"""Whether a rule can be read and its cases pass (检查规则)."""
 
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -13,7 +13,7 @@ from gongjian.policies.rule_files.header import LONGEST
 
 @dataclass(frozen=True)
 class FaultLine:
-    """One fault: where, what, and what to do, in the language of the page."""
+    """One fault of a rule: its place, what is wrong and what to do, in the language of the page."""
 
     line: int
     column: int
@@ -23,7 +23,7 @@ class FaultLine:
 
 @dataclass(frozen=True)
 class CaseCheck:
-    """One case of a rule: what was expected and did not come."""
+    """One case of a rule: whether it passed, and each difference from what it expects as a sentence."""
 
     name: str
     passed: bool
@@ -32,7 +32,7 @@ class CaseCheck:
 
 @dataclass(frozen=True)
 class RuleCheck:
-    """What the check found; `rule` where there is no fault."""
+    """The result of a check: faults, or the rule with its cases."""
 
     faults: tuple[FaultLine, ...]
     cases: tuple[CaseCheck, ...] = ()
@@ -41,7 +41,7 @@ class RuleCheck:
 
 @cache
 def facts_catalogue() -> policy.Catalogue:
-    """The one list of facts, as the engine reads it."""
+    """The catalogue of facts (数据目录) as the engine reads it."""
     return policy.Catalogue.load(FILE)
 
 
@@ -54,13 +54,13 @@ def _read(text: str) -> policy.Policy | tuple[policy.Fault, ...]:
 
 
 def read_rule(text: str) -> policy.Policy | None:
-    """The rule of a text; None when it cannot be read."""
+    """The rule of a YAML text; None when it cannot be read."""
     rule_or_faults = _read(text)
     return rule_or_faults if isinstance(rule_or_faults, policy.Policy) else None
 
 
 def check_text(text: str) -> RuleCheck:
-    """Faults of a rule file, or its cases run."""
+    """The faults of a rule file, or the results of its cases when it has none."""
     if len(text) > LONGEST:
         return RuleCheck((FaultLine(1, 1, _("规则太长。"), _("请拆成几项政策。")),))
     rule_or_faults = _read(text)
@@ -75,7 +75,7 @@ def _fault_line(fault: policy.Fault) -> FaultLine:
 
 
 def _run_cases(rule: policy.Policy) -> tuple[CaseCheck, ...]:
-    """Every case; one that names another policy has to wait for the board."""
+    """The result of every case; empty for a rule that names other policies, which are not at hand here."""
     try:
         results = policy.run_cases(rule, others=())
     except policy.BadRule:

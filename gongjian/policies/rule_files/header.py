@@ -1,4 +1,4 @@
-"""The head of a rule file: what lists and the ledger need to know of a policy without its conditions."""
+"""The header of a rule file: what lists and the ledger need to know of a policy besides its conditions."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,12 +8,12 @@ import yaml
 
 from gongjian.policies.states import Delivery, Level
 
-LONGEST = 60_000  # characters of a rule file; the longest of the library has a tenth of it
+LONGEST = 60_000  # characters of a rule file; the longest one of the library has a quarter of them
 
 
 @dataclass(frozen=True)
 class Header:
-    """The plain facts of a policy as its YAML states them; empty where it is silent."""
+    """The plain fields of a policy as its YAML states them; empty where it says nothing."""
 
     code: str
     name: str
@@ -32,7 +32,7 @@ class Header:
 
 
 def read_yaml(text: str) -> dict[str, Any]:
-    """The mapping a rule file holds; empty when it is none."""
+    """The mapping a rule file holds; empty when the text is no YAML mapping or too long."""
     if len(text) > LONGEST:
         return {}
     try:
@@ -43,7 +43,7 @@ def read_yaml(text: str) -> dict[str, Any]:
 
 
 def read_header(text: str) -> Header:
-    """What can be read; a wrong word or date reads as empty, the check says so with its line."""
+    """The header of a rule text; a wrong word or date reads as empty, since the check reports it with its line."""
     data = read_yaml(text)
 
     def word(key: str, limit: int = 4000) -> str:

@@ -1,4 +1,4 @@
-"""The rules that come with the product: brought in as signed versions, once each; a newer text is offered, never put in force."""
+"""The rules that come with the product: loaded once each as signed versions; a newer text is offered, never put in force by itself."""
 
 import hashlib
 import re
@@ -19,12 +19,12 @@ from gongjian.policies.states import VersionState
 LIBRARY = Path(__file__).resolve().parents[1] / "library"
 CODE = re.compile(
     r"^code:\s*(\S+)", re.MULTILINE
-)  # enough to pass over what is there: reading a file costs more
-ALWAYS = date(1949, 10, 1)  # in force from a day its file does not name
+)  # enough to skip a text that is loaded already: reading the YAML takes longer
+ALWAYS = date(1949, 10, 1)  # the first day in force of a rule whose file names none
 
 
 def copy_header(policy: Policy, header: Header) -> None:
-    """The columns of a policy as the head of a version says them."""
+    """Set the columns of a policy from the header of one of its versions."""
     policy.name, policy.document, policy.issuer = header.name, header.document, header.issuer
     policy.level, policy.area_code, policy.delivery = header.level, header.area_code, header.delivery
     policy.confirmed, policy.last_day = header.confirmed, header.last_day
@@ -32,9 +32,9 @@ def copy_header(policy: Policy, header: Header) -> None:
 
 @transaction.atomic
 def load_library(*, by: Account | None, at: datetime, folder: Path = LIBRARY) -> int:
-    """Bring in policies not yet there, by code; offer texts that changed since. Returns how many came in.
+    """Load policies whose code is new, and offer texts that changed since. Returns how many were loaded.
 
-    What the office has made of a policy stays, and so does what is in force. Running it again changes nothing.
+    What the office has made of a policy stays, and so does what is in force. A second run changes nothing.
     """
     known = {policy.code: policy for policy in Policy.objects.all()}
     known_texts, loaded = set(PolicyVersion.objects.values_list("policy__code", "text")), 0
@@ -52,7 +52,7 @@ def load_library(*, by: Account | None, at: datetime, folder: Path = LIBRARY) ->
 
 
 def _offer(policy: Policy, header: Header, text: str, *, by: Account | None, at: datetime) -> None:
-    """A newer text of the library as a version to be adopted, once; what was offered before and not taken up is replaced."""
+    """Offer a newer text of the library as a version to be adopted, once; an earlier offer that was not adopted is replaced."""
     digest = hashlib.sha256(text.encode()).hexdigest()
     offered = events_of(policy).filter(name=PolicyEvent.OFFERED).values_list("data", flat=True)
     if any(data.get("digest") == digest for data in offered):

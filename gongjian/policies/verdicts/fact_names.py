@@ -1,4 +1,4 @@
-"""Facts in words: 2026年3月用电量."""
+"""Names of facts and periods in the language of the page: 2026年3月用电量."""
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ def fact_in_words(column: str) -> str:
 
 
 def fact_name(key: str) -> str:
-    """A key of the catalogue in the language of the page."""
+    """The name of a fact in the language of the page."""
     entry = everything().get(key)
     if entry is not None and get_language() == "en":
         return entry.english.replace("_", " ")
@@ -25,7 +25,7 @@ def fact_name(key: str) -> str:
 
 
 def period_in_words(mark: str) -> str:
-    """2026-03, 2026Q1, 2026 in words; anything else as it stands."""
+    """2026-03, 2026Q1 or 2026 in words; any other text unchanged."""
     try:
         kind, first = read_mark(mark)
     except ValueError:

@@ -1,4 +1,4 @@
-"""What the rules say of our firms (判定): totals, lists, one firm on one page, what-if. Amounts in yuan as Decimal."""
+"""Verdicts of the rules on our firms (判定): totals, lists, one firm on one page. Amounts in yuan as Decimal."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -37,12 +37,12 @@ ORDER = {Grade.NEAR: 0, Grade.MEETS: 1, Grade.UNKNOWN: 2, Grade.FAILS: 3}
 
 
 def yuan_of_cents(cents: int) -> Decimal:
-    """Cents as yuan."""
+    """An amount of cents in yuan."""
     return Decimal(int(cents)).scaleb(-2)
 
 
 def visible_ids(account: Account, *, area: Area | None = None, text: str = "") -> Ids:
-    """Keys of the firms an account sees, within an area and matching a text where given; None: all there are."""
+    """Keys of the firms an account sees, within `area` and matching `text` where given; None means all firms."""
     whole = account.role in EVERYWHERE and account.reads_area is not None and account.reads_area.depth == 1
     if whole and area is None and not text.strip():
         return None
@@ -55,13 +55,13 @@ def visible_ids(account: Account, *, area: Area | None = None, text: str = "") -
 
 
 def area_codes() -> tuple[str, ...]:
-    """Statistics codes of our counties and above, without trailing noughts."""
+    """Statistics codes of the city and its counties, without trailing zeros."""
     rows = Area.objects.filter(depth__lte=2).exclude(stat_code="").values_list("stat_code", flat=True)
     return tuple(dict.fromkeys(code.rstrip("0") or code for code in rows))
 
 
 def count_totals(column: PolicyColumn, near: npt.NDArray[np.bool_], rows: npt.NDArray[np.intp]) -> Totals:
-    """Totals of some rows of one policy."""
+    """Totals of some rows of one policy's column."""
     verdict, certain, possible = column.verdict[rows], column.certain[rows], column.possible[rows]
     close = int(near[rows].sum())
     return Totals(
@@ -76,7 +76,7 @@ def count_totals(column: PolicyColumn, near: npt.NDArray[np.bool_], rows: npt.ND
 
 
 def policy_totals(results: ResultsInMemory, code: str, ids: Ids) -> Totals | None:
-    """One policy over the firms named; None where its rule cannot be read."""
+    """Totals of one policy over the firms `ids`; None if its rule cannot be read."""
     if code not in results.columns:
         return None
     return count_totals(results.columns[code], results.near(code), results.rows_of(ids))
@@ -93,7 +93,7 @@ def _grades(column: PolicyColumn, near: npt.NDArray[np.bool_], rows: npt.NDArray
 def firm_rows(
     version: PolicyVersion, *, on: date, ids: Ids, at_hand: ResultsInMemory | None = None
 ) -> list[FirmRow]:
-    """Every firm named, with its verdict and amounts under one version; `at_hand`: the day's board, when it is."""
+    """Every firm of `ids` with its verdict and amounts under one version; `at_hand`: the results of the day, if already loaded."""
     results, column, near = _column(version, on, at_hand)
     rows = results.rows_of(ids)
     return [
@@ -111,7 +111,7 @@ def firm_rows(
 def _column(
     version: PolicyVersion, on: date, at_hand: ResultsInMemory | None = None
 ) -> tuple[ResultsInMemory, PolicyColumn, npt.NDArray[np.bool_]]:
-    """The board and the column of a version: kept when it is the one in force, else worked out now."""
+    """The results of the day with the column of a version: the kept one if it is in force, else computed now."""
     results = at_hand or results_on(on)
     code = version.policy.code
     current = results.version_of(code)
@@ -141,7 +141,7 @@ def totals_of_rows(rows: Sequence[FirmRow]) -> Totals:
 
 
 def sorted_rows(rows: Sequence[FirmRow], *, grade: str = "", by: str = "") -> list[FirmRow]:
-    """Those of one verdict, in the order asked for: nearest first where nothing is said."""
+    """The rows of one grade (all if empty), sorted by `by`: amount, name, or else near misses first."""
     keys: dict[str, Callable[[FirmRow], Any]] = {
         "amount": lambda row: (-row.certain, -(row.possible or Decimal(0)), row.pk),
         "name": lambda row: row.pk,
@@ -153,7 +153,7 @@ def sorted_rows(rows: Sequence[FirmRow], *, grade: str = "", by: str = "") -> li
 def verdicts_under_version(
     pks: Sequence[int], version: PolicyVersion, *, on: date, at_hand: ResultsInMemory | None = None
 ) -> dict[int, FirmVerdict]:
-    """Firms under one version, with clauses and sentences; from the board's facts, no query a firm."""
+    """Firm key -> its verdict under one version, with clauses and sentences. Uses the facts in memory, no query per firm."""
     results = at_hand or results_on(on)
     rule = read_rule(version.text)
     if rule is None:
@@ -171,7 +171,7 @@ def verdicts_under_version(
 
 
 def verdicts_of_firm(firm: Enterprise, *, on: date) -> list[FirmVerdict]:
-    """One firm under every rule in force, from its facts as they are now."""
+    """The verdict of every rule in force on one firm, from its facts as they are now."""
     results = results_on(on)
     versions = {version.policy.code: version for version in results.versions}
     known = facts_of(firm, today=on).values
@@ -182,7 +182,7 @@ def verdicts_of_firm(firm: Enterprise, *, on: date) -> list[FirmVerdict]:
 
 
 def firm_sheet(firm: Enterprise, *, on: date) -> FirmSheet:
-    """The same in the order a reader wants it; amounts of groups settled, unconfirmed rules apart."""
+    """All verdicts on one firm in reading order, with groups of policies settled and unconfirmed rules apart."""
     results = results_on(on)
     versions = {version.policy.code: version for version in results.versions}
     explanations = results_in_memory.explain_all(results.plan, facts_of(firm, today=on).values)
@@ -212,7 +212,7 @@ def firm_sheet(firm: Enterprise, *, on: date) -> FirmSheet:
 
 
 def _reading_order(verdict: FirmVerdict) -> tuple[Any, ...]:
-    """Most certain money first, then most possible, then what lacks least."""
+    """Sorts the most certain money first, then the most possible, then the fewest missing facts."""
     return (
         -verdict.certain,
         -(verdict.possible or Decimal(0)),
@@ -223,7 +223,7 @@ def _reading_order(verdict: FirmVerdict) -> tuple[Any, ...]:
 
 
 def totals_of_text(text: str, *, on: date, ids: Ids) -> Totals | None:
-    """What a rule would mean for our firms; None where it cannot be read."""
+    """Totals of a rule text over the firms `ids`; None if it cannot be read."""
     rule = read_rule(text)
     if rule is None:
         return None
@@ -233,7 +233,7 @@ def totals_of_text(text: str, *, on: date, ids: Ids) -> Totals | None:
 
 
 def entitled_firms(version: PolicyVersion, *, on: date, ids: Ids) -> list[EntitledFirm]:
-    """Firms that meet a version: what each is due, to the cent, and why."""
+    """Firms that meet a version, each with the amount it is due, to the cent, and the reasons."""
     meeting = [
         row.pk for row in firm_rows(version, on=on, ids=ids) if row.grade == Grade.MEETS and row.certain > 0
     ]
@@ -252,7 +252,7 @@ def period_of(version: PolicyVersion, *, on: date) -> str:
 
 @dataclass(frozen=True)
 class ClosingSoon:
-    """A policy whose last day is near, and how many firms could still act."""
+    """A policy whose last day to act is near, with the firms that could still act."""
 
     policy: Policy
     days_left: int
@@ -260,7 +260,7 @@ class ClosingSoon:
 
 
 def closing_soon(account: Account, *, on: date) -> list[ClosingSoon]:
-    """Confirmed policies about to close with firms that are near or lack data, soonest first."""
+    """Confirmed policies whose last day is near and that some firms nearly meet or lack data for, soonest first."""
     results = results_on(on)
     soon = [
         version.policy

@@ -1,4 +1,4 @@
-"""From what the engine says of one firm to what a page shows: sentences, words, verdicts (为什么)."""
+"""The reasons behind a verdict (为什么): the engine's explanation of one firm turned into the sentences a page shows."""
 
 from dataclasses import replace
 from datetime import date
@@ -19,7 +19,7 @@ ELECTRICITY, GAS = "用电量", "用气量"  # data
 
 
 def firm_verdict(explanation: policy.Explanation, version: PolicyVersion, *, on: date) -> FirmVerdict:
-    """One firm under one rule, in the words of the page."""
+    """The verdict of one rule on one firm, in the words of the page."""
     near = _near_lines(explanation, on)
     grade = Grade.NEAR if near else Grade(explanation.verdict.value)
     return FirmVerdict(
@@ -38,7 +38,7 @@ def firm_verdict(explanation: policy.Explanation, version: PolicyVersion, *, on:
 
 
 def reasons(verdict: FirmVerdict) -> tuple[str, ...]:
-    """Why a firm is paid: the clauses it meets, with what it has."""
+    """The reasons why a firm is paid: each clause it meets, with what it has."""
     sentences = []
     for clause in verdict.clauses:
         have = next((c.have for c in clause.conditions if c.have and c.verdict == "MEETS"), "")
@@ -81,7 +81,7 @@ def _value_in_words(value: Decimal | date | None, unit: str) -> str:
 
 
 def _near_lines(explanation: policy.Explanation, on: date) -> tuple[NearLine, ...]:
-    """What to change, as sentences; the last carries what it brings and until when."""
+    """What the firm would have to change, one sentence each; the last one says what it brings and until when."""
     if not can_be_acted_on(explanation):
         return ()
     gain = explanation.near[0].gain
@@ -107,7 +107,7 @@ def _near_lines(explanation: policy.Explanation, on: date) -> tuple[NearLine, ..
 
 
 def _gain_and_deadline(explanation: policy.Explanation, gain: Decimal, on: date) -> str:
-    """What it brings and until when; where every period is over, only a wrong figure can still be put right."""
+    """What the change brings and until when; once every period is over, only a wrong figure can still be corrected."""
     ends = [_end_of_period(near_miss) for near_miss in explanation.near]
     if ends and all(end is not None and end < on for end in ends):
         words = _("，差这一点没有得到%(gain)s") % {"gain": yuan_in_words(gain)} if gain else ""
@@ -120,7 +120,7 @@ def _gain_and_deadline(explanation: policy.Explanation, gain: Decimal, on: date)
 
 
 def _last_day_in_words(explanation: policy.Explanation, on: date) -> str:
-    """The last day that still helps: that of the policy, or the end of a period that still runs."""
+    """The last day on which a change still helps: that of the policy, or the end of a period still running."""
     ends = [
         end for near_miss in explanation.near if (end := _end_of_period(near_miss)) is not None and end >= on
     ]
@@ -143,7 +143,7 @@ def _end_of_period(near_miss: policy.NearMiss) -> date | None:
 
 
 def _sentence(near_miss: policy.NearMiss, on: date) -> str:
-    """3月再用3.1万千瓦时电; for a period that is over it says how much was lacking."""
+    """3月再用3.1万千瓦时电; for a period that is over, how much was lacking."""
     end = _end_of_period(near_miss)
     facts = {
         "period": period_in_words(near_miss.period) if near_miss.period else "",

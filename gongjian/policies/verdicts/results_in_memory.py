@@ -1,7 +1,8 @@
-"""All firms under all rules in force on a day, kept in memory: by data version, rules and day; one firm changed is one firm anew.
+"""The results of all rules in force on a day over all firms, kept in memory for each day and set of rules.
 
-The data version is the last event of any firm or workbook of facts in the trail: every write to a firm leaves one. `recompute` builds the
-same from nothing; a test holds both equal.
+They are valid up to the last event of any firm or workbook of facts, as every write to a firm leaves one. When a few firms
+have changed since, only their rows are computed again; after many changes everything is. `recompute` builds the results from
+nothing, and a test holds both equal.
 """
 
 import threading
@@ -26,8 +27,8 @@ from gongjian.policies.queries import in_force
 from gongjian.policies.rule_files.checks import facts_catalogue, read_rule
 from gongjian.policies.verdicts.answers import Stamp
 
-KEPT = 4  # boards kept in memory: today's, and a few other days asked for
-MOST_REFRESHED = 200  # firms changed since; from here on building anew is quicker
+KEPT = 4  # results kept in memory: those of today and of a few other days asked for
+MOST_REFRESHED = 200  # changed firms; for more than these computing everything again is quicker
 REBUILD_EVENTS = [
     name.value
     for name in (
@@ -39,7 +40,7 @@ REBUILD_EVENTS = [
     )
 ]
 FIRM_KIND = "enterprises.enterprise"
-SUBJECTS_WATCHED = (FIRM_KIND, "enterprises.factbatch")  # whose events tell that facts of firms changed
+SUBJECTS_WATCHED = (FIRM_KIND, "enterprises.factbatch")  # an event of these means that facts of firms changed
 FAILS, UNKNOWN, MEETS = range(3)
 VERDICTS = {engine.Verdict.FAILS: FAILS, engine.Verdict.UNKNOWN: UNKNOWN, engine.Verdict.MEETS: MEETS}
 NO_BOUND = engine.UNBOUNDED
@@ -48,7 +49,7 @@ Last = tuple[int, str, datetime]
 
 @dataclass
 class PolicyColumn:
-    """One policy over all firms: verdict 0 1 2, amounts in cents (`NO_BOUND`: no bound), whether it is a near miss."""
+    """One policy over all firms: verdicts 0, 1, 2; amounts in cents (`NO_BOUND`: no upper bound); near misses, once asked for."""
 
     verdict: npt.NDArray[np.int8]
     certain: npt.NDArray[np.int64]
@@ -57,18 +58,18 @@ class PolicyColumn:
 
     @classmethod
     def empty(cls, firms: int) -> "PolicyColumn":
-        """Nothing known yet."""
+        """A column in which every firm fails and gets nothing."""
         return cls(np.zeros(firms, np.int8), np.zeros(firms, np.int64), np.zeros(firms, np.int64))
 
     def fill(self, outcome: engine.Outcome, code: str) -> None:
-        """What the engine says of every firm; whoever fails gets nothing, as `empty` has it."""
+        """Take over the engine's outcome for every firm that meets or may meet the policy; the others stay as `empty` has them."""
         for verdict in (engine.Verdict.UNKNOWN, engine.Verdict.MEETS):
             amounts = outcome.amounts(code, verdict)
             self.verdict[amounts.rows] = VERDICTS[verdict]
             self.certain[amounts.rows], self.possible[amounts.rows] = amounts.certain, amounts.possible
 
     def set_value(self, row: int, explanation: engine.Explanation) -> None:
-        """What the engine says of one firm."""
+        """Take over the engine's explanation of one firm."""
         self.verdict[row] = VERDICTS[explanation.verdict]
         self.certain[row] = int(explanation.certain * 100)
         self.possible[row] = NO_BOUND if explanation.possible is None else int(explanation.possible * 100)
@@ -78,7 +79,7 @@ class PolicyColumn:
 
 @dataclass
 class ResultsInMemory:
-    """Rules in force, the facts they look at, and what came of it. Rows are firms in the order of `pks`."""
+    """The rules in force on a day, the facts they look at, and one column per policy. Rows are firms in the order of `pks`."""
 
     stamp: Stamp
     versions: list[PolicyVersion]
@@ -89,17 +90,17 @@ class ResultsInMemory:
 
     @cached_property
     def table(self) -> engine.Table:
-        """The facts as columns of the engine, converted once; `facts_for` and `_refreshed` keep it in step."""
+        """The facts as a table of the engine, converted once; `facts_with` and `_refreshed` keep it up to date."""
         return table_of(self.plan, self.facts)
 
     def rows_of(self, ids: npt.NDArray[np.int64] | None) -> npt.NDArray[np.intp]:
-        """Row numbers of these firms, in order; None means all."""
+        """Row numbers of these firms, ascending; of all firms if `ids` is None."""
         if ids is None:
             return np.arange(len(self.pks))
         return np.flatnonzero(np.isin(self.pks, ids))
 
     def near(self, code: str) -> npt.NDArray[np.bool_]:
-        """Which firms miss a policy by little; worked out when first asked for, then kept."""
+        """Which firms miss a policy by little, as one flag per row; computed when first asked for, then kept."""
         column = self.columns[code]
         if column.near is None:
             plan = self.plan.plan_of(code)
@@ -107,7 +108,7 @@ class ResultsInMemory:
         return column.near
 
     def version_of(self, code: str) -> PolicyVersion | None:
-        """The version of a policy that counts."""
+        """The version of a policy in force, if its rule can be read."""
         return next((v for v in self.versions if v.policy.code == code and code in self.columns), None)
 
 
@@ -116,13 +117,13 @@ _lock = threading.Lock()
 
 
 def forget() -> None:
-    """Drop everything kept."""
+    """Drop all kept results."""
     with _lock:
         _results.clear()
 
 
 def results_on(on: date) -> ResultsInMemory:
-    """The board of a day, brought up to the last event of any firm."""
+    """The results of a day, brought up to the last event of any firm."""
     versions = in_force(on)
     key = (on, tuple(version.pk for version in versions))
     last = (
@@ -146,7 +147,7 @@ def results_on(on: date) -> ResultsInMemory:
 
 
 def recompute(on: date, versions: list[PolicyVersion], last: Last | None) -> ResultsInMemory:
-    """A board from nothing: a few queries for the facts, the columns of the engine."""
+    """The results of a day built from nothing: a few queries for the facts, then the engine over whole columns."""
     read = [rule for version in versions if (rule := read_rule(version.text)) is not None]
     rules = [rule for rule in decidable(read) if about_firms(rule)]
     plan = engine.compile_policies(rules, as_of=on)
@@ -160,7 +161,7 @@ def recompute(on: date, versions: list[PolicyVersion], last: Last | None) -> Res
 
 
 def about_firms(rule: engine.Policy) -> bool:
-    """Whether a rule looks at firms alone: one about projects or matters says nothing of a firm."""
+    """Whether a rule looks at facts of firms only; one about projects or government services decides nothing about a firm."""
     plan = (
         engine.compile_policies([rule], as_of=rule.in_force_from, others=[rule])
         if not rule.references
@@ -171,17 +172,17 @@ def about_firms(rule: engine.Policy) -> bool:
 
 
 def can_be_acted_on(explanation: engine.Explanation) -> bool:
-    """A near miss that somebody can do something about."""
+    """Whether a firm nearly meets the policy by facts it can change."""
     return bool(explanation.near) and all(movable(near_miss.fact) for near_miss in explanation.near)
 
 
 def movable(fact: str) -> bool:
-    """Whether a fact can be raised or lowered: what stands in the register is no quantity to raise."""
+    """Whether a firm can raise or lower a fact; what the register says of it is no such quantity."""
     return everything()[fact].recorded
 
 
 def decidable(rules: Sequence[engine.Policy]) -> list[engine.Policy]:
-    """Without those that name a policy not among them, or each other in a circle: they cannot be decided."""
+    """The rules without those that name a policy not among them, or one another in a circle: these cannot be decided."""
     rules_left = list({rule.code: rule for rule in rules}.values())
     while bad := {rule.name for rule in engine.check_library(rules_left)}:
         kept = [rule for rule in rules_left if rule.file not in bad]
@@ -192,7 +193,7 @@ def decidable(rules: Sequence[engine.Policy]) -> list[engine.Policy]:
 
 
 def evaluate_plan(plan: engine.Plan, table: engine.Table) -> dict[str, PolicyColumn]:
-    """Every policy of a plan over every firm, by columns."""
+    """Policy code -> its column, for every policy of a plan over every firm of a table."""
     columns = {policy.code: PolicyColumn.empty(table.rows) for policy in plan.policies}
     if columns and table.rows:
         outcome = plan.match(table)
@@ -210,7 +211,7 @@ def table_of(plan: engine.Plan, facts: FactsTable) -> engine.Table:
 def near_misses(
     plan: engine.Plan, table: engine.Table, facts: FactsTable, verdict: npt.NDArray[np.int8]
 ) -> npt.NDArray[np.bool_]:
-    """Of the firms that fail the one policy of a plan those that lack little; at an edge the engine's own words decide."""
+    """Which firms miss the only policy of a plan by little, one flag per row; close to the limit the exact explanation decides."""
     near = np.zeros(len(verdict), np.bool_)
     code, failing = plan.policies[0].code, np.flatnonzero(verdict == FAILS)
     sure, undecided = engine.within_reach(plan, table, code, failing, movable=movable)
@@ -221,13 +222,13 @@ def near_misses(
 
 
 def facts_of_row(facts: FactsTable, row: int, names: Sequence[str] | None = None) -> dict[str, Any]:
-    """One firm of a table, in the words of the engine; only these columns where named."""
+    """The known facts of one row as the engine takes them; only the columns `names` where given."""
     wanted = facts.columns if names is None else [name for name in names if name in facts.columns]
     return {name: value for name in wanted if (value := facts.columns[name][row]) is not None}
 
 
 def explain_all(plan: engine.Plan, facts: Mapping[str, Any]) -> list[engine.Explanation]:
-    """Every policy for one firm; none where no rule is in force."""
+    """The explanation of every policy of a plan for one firm; empty when no rule is in force."""
     return plan.explain(facts) if plan.policies else []
 
 
@@ -237,7 +238,7 @@ def _put(columns: Mapping[str, PolicyColumn], row: int, plan: engine.Plan, facts
 
 
 def _refreshed(results: ResultsInMemory, last: Last | None) -> ResultsInMemory | None:
-    """The board with the firms changed since brought up to date; None when it has to be built anew."""
+    """The results with changed firms brought up to date; None when everything has to be computed again."""
     stamp = results.stamp
     if (stamp.seq, stamp.digest) == (last or (0, ""))[:2]:
         return results
@@ -269,7 +270,7 @@ def other_rules(results: ResultsInMemory, rule: engine.Policy) -> list[engine.Po
 
 
 def facts_with(results: ResultsInMemory, plan: engine.Plan) -> FactsTable:
-    """The board's facts, and those it has not read yet: a draft may ask for others. Its table is kept in step."""
+    """The facts in memory, together with those only this plan asks for, as a draft may; the table is kept in step."""
     wanted = [name for name in plan.columns if name not in results.facts.columns]
     if wanted:
         firms = Enterprise.objects.filter(merged_into__isnull=True)
@@ -287,7 +288,7 @@ def facts_with(results: ResultsInMemory, plan: engine.Plan) -> FactsTable:
 def evaluate_rule(
     results: ResultsInMemory, rule: engine.Policy, *, on: date
 ) -> tuple[PolicyColumn, npt.NDArray[np.bool_]]:
-    """One rule over every firm of a board: a draft, an old version, a turned threshold; what is kept is not done again."""
+    """The column and near misses of one rule over all firms, such as a draft or an old version; a rule in force is not computed again."""
     if on == results.stamp.on and any(rule is known_rule for known_rule in results.plan.policies):
         return results.columns[rule.code], results.near(rule.code)
     plan = engine.compile_policies([rule], as_of=on, others=other_rules(results, rule))

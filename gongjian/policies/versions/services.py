@@ -1,4 +1,4 @@
-"""The verbs of policies: two persons and a rule; the money; what is asked and told."""
+"""The life of a version: one person drafts it, another signs it; and the ceiling of its policy."""
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -22,13 +22,13 @@ from gongjian.policies.states import VERSION_MOVE, VersionState
 def _record(
     event: PolicyEvent, version: PolicyVersion, /, *, by: Account, at: datetime, **facts: str
 ) -> None:
-    """What happened to a version, on the trail of its policy."""
+    """Record an event of a version in the trail of its policy."""
     record(event, subject=version.policy, by=by, at=at, number=version.number, version=version.pk, **facts)
 
 
 @transaction.atomic
 def draft(*, text: str, policy: Policy | None = None, by: Account, at: datetime) -> PolicyVersion:
-    """A first version of a new policy, or the next version of `policy` (起草). A wrong rule may be kept as a draft."""
+    """Start a new policy with its first version, or the next version of `policy` (起草). A rule with faults may be kept as a draft."""
     perms.check_write(by)
     header = _checked_header(text, policy)
     if policy is None:
@@ -53,7 +53,7 @@ def draft(*, text: str, policy: Policy | None = None, by: Account, at: datetime)
 
 
 def _checked_header(text: str, policy: Policy | None) -> Header:
-    """The head of a text that can at least be kept: it says what it is."""
+    """The header of a text that is fit to be saved. Raises Refused without code and name, or with the code of another policy."""
     if not read_yaml(text):
         raise Refused(_("规则不是有效的 YAML，无法保存。请按检查结果里的行号改正。"), field="text")
     header = read_header(text)
@@ -78,7 +78,7 @@ def _locked(version: PolicyVersion) -> PolicyVersion:
 
 @transaction.atomic
 def edit(version: PolicyVersion, *, text: str, by: Account, at: datetime) -> PolicyVersion:
-    """Another wording of a draft; who edits it last counts as its author."""
+    """Change the text of a draft; the last editor counts as its author."""
     version = _locked(version)
     perms.check_version(by, version, "edit")
     header = _checked_header(text, version.policy)
@@ -102,7 +102,7 @@ def _move(version: PolicyVersion, verb: str, *, by: Account) -> PolicyVersion:
 
 @transaction.atomic
 def propose(version: PolicyVersion, *, by: Account, at: datetime) -> PolicyVersion:
-    """Ready to be signed (送审签): the rule reads, its cases pass, and it says from when it is in force."""
+    """Send a version to be signed (送审签). Raises Refused unless its rule reads, its cases pass and its first day is set."""
     version = _move(version, "propose", by=by)
     _check_complete(version)
     version.save(update_fields=["state"])
@@ -131,7 +131,7 @@ def _check_complete(version: PolicyVersion) -> None:
 
 @transaction.atomic
 def adopt(version: PolicyVersion, *, by: Account, at: datetime) -> PolicyVersion:
-    """A newer text of the library is taken up (采用): who does so answers for it, another person signs."""
+    """Adopt a newer text of the library (采用): whoever does so answers for it as its author, and another person signs."""
     version = _move(version, "adopt", by=by)
     _check_no_pending_version(version.policy)
     _check_complete(version)
@@ -142,7 +142,7 @@ def adopt(version: PolicyVersion, *, by: Account, at: datetime) -> PolicyVersion
 
 
 def _check_no_pending_version(policy: Policy) -> None:
-    """One version of a policy at a time is on its way to be signed."""
+    """Raises Refused while another version of the policy is a draft or waits for its signature."""
     pending = policy.versions.filter(state__in=[VersionState.DRAFT, VersionState.PROPOSED]).first()
     if pending is not None:
         raise Refused(_("第%(number)s版还没有审签。请先改完这一版。") % {"number": pending.number})
@@ -150,7 +150,7 @@ def _check_no_pending_version(policy: Policy) -> None:
 
 @transaction.atomic
 def take_back(version: PolicyVersion, *, by: Account, at: datetime) -> PolicyVersion:
-    """Back to the desk before it was signed (撤回修改)."""
+    """Take a proposed version back to be edited (撤回修改)."""
     version = _move(version, "take_back", by=by)
     version.save(update_fields=["state"])
     _record(PolicyEvent.TAKEN_BACK, version, by=by, at=at)
@@ -159,7 +159,7 @@ def take_back(version: PolicyVersion, *, by: Account, at: datetime) -> PolicyVer
 
 @transaction.atomic
 def sign(version: PolicyVersion, *, by: Account, at: datetime) -> PolicyVersion:
-    """The second person (审签): from its first day on this version counts and the one before ends."""
+    """Sign a version as the second person (审签): from its first day on it counts, and the version before it ends."""
     version = _move(version, "sign", by=by)
     since = version.valid_from
     assert since is not None  # noqa: S101  asked before it was proposed
@@ -173,7 +173,7 @@ def sign(version: PolicyVersion, *, by: Account, at: datetime) -> PolicyVersion:
 
 
 def _end_earlier_versions(version: PolicyVersion, since: date, *, by: Account, at: datetime) -> None:
-    """Earlier versions end the day before; one that would never have been in force is retired."""
+    """End earlier versions on the day before `since`; one that would never have been in force is retired."""
     earlier = version.policy.versions.filter(state=VersionState.SIGNED).exclude(pk=version.pk)
     for old in earlier.select_for_update():
         if old.valid_until is not None and old.valid_until < since:
@@ -196,7 +196,7 @@ def _end_earlier_versions(version: PolicyVersion, since: date, *, by: Account, a
 
 @transaction.atomic
 def refuse(version: PolicyVersion, *, reason: str, by: Account, at: datetime) -> PolicyVersion:
-    """Not yet (退回)."""
+    """Refuse a version with a reason for its author (退回)."""
     version = _move(version, "refuse", by=by)
     version.reason = _checked_reason(reason)
     version.save(update_fields=["state", "reason"])
@@ -206,7 +206,7 @@ def refuse(version: PolicyVersion, *, reason: str, by: Account, at: datetime) ->
 
 @transaction.atomic
 def retire(version: PolicyVersion, *, reason: str, by: Account, at: datetime) -> PolicyVersion:
-    """No longer counted (停用); what was paid under it stays."""
+    """Take a version out of use (停用); what was paid under it stays."""
     version = _move(version, "retire", by=by)
     version.reason = _checked_reason(reason)
     version.save(update_fields=["state", "reason"])
@@ -216,7 +216,7 @@ def retire(version: PolicyVersion, *, reason: str, by: Account, at: datetime) ->
 
 @transaction.atomic
 def set_ceiling(policy: Policy, *, amount: Decimal | None, by: Account, at: datetime) -> Policy:
-    """What the policy may cost at most, in yuan (预算上限); None lifts it."""
+    """Set what the policy may cost at most, in yuan (预算上限); None removes the ceiling."""
     perms.check_write(by)
     if amount is not None and amount <= 0:
         raise Refused(_("预算上限要大于零；不设上限请留空。"), field="amount")

@@ -1,4 +1,4 @@
-"""Thresholds of a rule that a what-if may turn (试算旋钮): the plain numbers in its conditions and amounts."""
+"""Thresholds of a rule that a what-if may change (试算旋钮): the plain numbers in its conditions and amounts."""
 
 import re
 from collections.abc import Mapping
@@ -12,18 +12,18 @@ from gongjian.policies.rule_files.header import read_yaml
 _QUOTED = re.compile(r"'[^']*'")
 _CALL = re.compile(
     r"\b(?!LEAST|GREATEST|AND|NOT|WHEN|THEN|ELSE)[A-Z_]{3,}\([^()]*\)"
-)  # selectors of periods hold offsets, not thresholds
-_SPAN = re.compile(r"\bINTERVAL\s+\d+", re.IGNORECASE)  # a time between two days is no threshold
+)  # functions of periods hold offsets, not thresholds
+_SPAN = re.compile(r"\bINTERVAL\s+\d+", re.IGNORECASE)  # a span of time between two days is no threshold
 _NUMBER = re.compile(
     r"(?<![\w.@'])(\d+(?:\.\d+)?)\s?(%|[\u4e00-\u9fff]+(?:/[\u4e00-\u9fff]+)?)?(?![a-zA-Z0-9.])"
 )
-STEPS = 100  # of a slider from nothing to twice its number
+STEPS = 100  # of a slider from about zero to twice its number
 AROUND = 26  # characters of the expression shown on either side of a number
 
 
 @dataclass(frozen=True)
 class Threshold:
-    """One number of the rule: where it stands, what it is now, and the range of its slider."""
+    """One number of a rule: where it stands, its value now, and the range of its slider."""
 
     key: str
     name: str
@@ -36,14 +36,14 @@ class Threshold:
 
 
 def _threshold_matches(expression: str) -> list[re.Match[str]]:
-    """Numbers that are thresholds or rates; those inside quotes and selectors are hidden first."""
+    """The numbers that are thresholds or rates; quoted texts, functions of periods and intervals are blanked out first."""
     for hide in (_QUOTED, _CALL, _SPAN):
         expression = hide.sub(lambda m: " " * len(m.group()), expression)
     return list(_NUMBER.finditer(expression))
 
 
 def _expressions(data: Mapping[str, Any]) -> list[tuple[str, str, dict[str, Any], str]]:
-    """Every expression of the rule: key, name, the row that holds it, and under which word."""
+    """Every expression of a rule: key, name, the mapping that holds it, and under which field."""
     expressions = []
     clauses = data.get("clauses")
     for n, row in enumerate(clauses if isinstance(clauses, list) else []):
@@ -62,7 +62,7 @@ def _expressions(data: Mapping[str, Any]) -> list[tuple[str, str, dict[str, Any]
 
 
 def find_thresholds(text: str) -> list[Threshold]:
-    """Every number of the rule that can be turned, in reading order."""
+    """Every number of a rule that can be changed, in reading order."""
     thresholds = []
     for key, name, row, word in _expressions(read_yaml(text)):
         expression = str(row[word])
@@ -77,7 +77,7 @@ def find_thresholds(text: str) -> list[Threshold]:
 
 
 def _surroundings(expression: str, place: re.Match[str]) -> str:
-    """The number in its surroundings."""
+    """The number with a few characters of the expression on either side."""
     start, end = place.start() - AROUND, place.end() + AROUND
     head = "…" if start > 0 else ""
     tail = "…" if end < len(expression) else ""
@@ -85,7 +85,7 @@ def _surroundings(expression: str, place: re.Match[str]) -> str:
 
 
 def _threshold(key: str, name: str, sentence: str, *, value: Decimal, unit: str) -> Threshold:
-    """The slider runs from nothing to twice the number, in tidy steps on which the number itself lies."""
+    """A threshold whose slider runs from about zero to twice the number, in round steps on one of which the number lies."""
     step = _one_digit(value * 2 / STEPS)
     low = value % step
     return Threshold(
@@ -101,12 +101,12 @@ def _threshold(key: str, name: str, sentence: str, *, value: Decimal, unit: str)
 
 
 def _one_digit(value: Decimal) -> Decimal:
-    """One significant digit, as a plain number."""
+    """The value with one significant digit, as a plain number."""
     return Decimal(f"{value:.0e}") if value else value
 
 
 def with_thresholds(text: str, changes: Mapping[str, Decimal]) -> str:
-    """The same rule with these numbers instead; knobs that are not there are passed over."""
+    """The rule text with these numbers changed; keys it does not have are ignored."""
     data = read_yaml(text)
     for key, _name, row, word in _expressions(data):
         expression = str(row[word])

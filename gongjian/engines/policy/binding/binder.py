@@ -1,4 +1,4 @@
-"""Tying a policy to a day: periods become column names, dates become days, units vanish into whole numbers."""
+"""Binding a policy to a day: periods become column names, dates become day numbers, units become whole numbers."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -18,17 +18,17 @@ NEGATED: dict[str, n.Op] = {">=": "<", "<": ">=", "<=": ">", ">": "<=", "=": "<>
 
 
 def days_since_1970(day: date) -> int:
-    """Days since 1970."""
+    """The number of days since 1 January 1970."""
     return (day - EPOCH).days
 
 
 def bind(policy: Policy, *, as_of: date, others: Mapping[str, Policy] | None = None) -> b.BoundPolicy:
-    """A policy tied to a day. `others`: the policies MEETS('...') names; raises KeyError when one is not there."""
+    """A policy bound to the day `as_of`. `others`: the policies MEETS('...') names, by code. Raises KeyError if one is missing."""
     return Binder(policy, as_of, others or {}).bind()
 
 
 def source_of(fact: FactDef, period: Period | None) -> b.FactSource:
-    """The column of a fact for a period, with what it may be computed from."""
+    """The column of a fact for a period, with the columns it may be computed from."""
     column = f"{fact.key}@{period}" if period else fact.key
     power = fact.measure.power if fact.kind is Kind.NUMBER else 0
     return b.FactSource(column, fact.key, fact.kind, fact.unit, power, period, _parts(fact, period))
@@ -57,7 +57,7 @@ class Binder:
         self.others = others
 
     def bind(self) -> b.BoundPolicy:
-        """All clauses and parts."""
+        """The policy with all clauses and parts bound."""
         clauses = tuple((c, self.tree(c.condition)) for c in self.policy.clauses)
         parts = tuple(
             b.BoundPart(
@@ -68,7 +68,7 @@ class Binder:
         return b.BoundPolicy(self.policy, clauses, parts)
 
     def period(self, when: n.PeriodSelector) -> Period | None:
-        """Which period is meant."""
+        """The period a selector means on the day; None for a fact without periods."""
         if when.kind is None or when.fixed is not None:
             return when.fixed
         own = self.policy.period
@@ -76,7 +76,7 @@ class Binder:
         return start.shift(when.steps)
 
     def number(self, node: n.Numeric) -> Sum:
-        """A number as a sum."""
+        """A number as a sum with exact coefficients."""
         match node:
             case n.Constant():
                 return Sum(constant=node.value)
@@ -127,7 +127,7 @@ class Binder:
         return Sum.of(b.Tiers(tuple(zip(trees, lines[:-1], strict=True)), lines[-1], scale))
 
     def tree(self, node: n.Bool, *, negated: bool = False) -> b.Tree:
-        """A condition as a tree; NOT goes down to the leaves, which Kleene logic allows."""
+        """A condition as a tree. NOT is carried down to the leaves, which Kleene's logic allows."""
         match node:
             case n.Not():
                 return self.tree(node.part, negated=not negated)
@@ -171,7 +171,7 @@ class Binder:
         )
 
     def _compare_day(self, node: n.CompareDay, *, negated: bool) -> b.Tree:
-        """(date moved) op day is a comparison of the date itself with a day found by the calendar."""
+        """Compare a moved date with a day, by comparing the date itself with a day found in the calendar."""
         day = node.day.fixed or self.as_of
         goal = add_months(day, node.day.months) + timedelta(days=node.day.days - node.days)
         op = NEGATED[node.op] if negated else node.op
@@ -234,7 +234,7 @@ class Binder:
 
 
 def _first_at_least(goal: date, months: int) -> date:
-    """The first day which, so many months later, is not before the goal: the calendar is searched, not computed."""
+    """The first day that, moved by so many months, is not before the goal. The calendar is searched, not computed."""
     day = add_months(goal, -months) - timedelta(days=5)
     while add_months(day, months) < goal:
         day += timedelta(days=1)

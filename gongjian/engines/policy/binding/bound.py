@@ -1,7 +1,7 @@
-"""Expressions tied to a day (绑定式): every column has its name, every comparison is one of whole numbers. Hashable.
+"""Expressions bound to a day (绑定式): every column has its name, every comparison is one of whole numbers. Hashable.
 
 A number of the catalogue counts in ten-thousandths of its unit, as the database keeps it; a date in days since 1970;
-a flag as 0 or 1. A `Line` is then exact: value in the base of its kind = scale * (sum of coefficient * n, plus constant).
+a flag as 0 or 1. A `LinearSum` is then exact: value in the base of its kind = scale * (sum of coefficient * n + constant).
 Equal tests are equal objects, so that each is evaluated once for all policies.
 """
 
@@ -20,7 +20,7 @@ UNIT: int = 10_000
 
 @dataclass(frozen=True)
 class FactSource:
-    """One column. `parts`: from which columns it is computed when it is not given; the sum, all of them needed."""
+    """One column. `parts`: the columns whose sum it is computed from when it has no value itself; all of them are needed."""
 
     column: str
     key: str
@@ -39,7 +39,7 @@ class FactSource:
         return Fraction(10) ** (self.power - PLACES) if self.kind is Kind.NUMBER else Fraction(1)
 
     def leaves(self) -> Iterator["FactSource"]:
-        """Itself and everything it may be computed from."""
+        """The column itself and all columns it may be computed from."""
         yield self
         for part in self.parts:
             yield from part.leaves()
@@ -47,7 +47,7 @@ class FactSource:
 
 @dataclass(frozen=True)
 class LinearSum:
-    """scale * (sum of c * n + constant)."""
+    """scale * (sum of c * n + constant), with a whole number n for each item."""
 
     terms: tuple[tuple["Item", int], ...]
     constant: int
@@ -56,7 +56,7 @@ class LinearSum:
 
 @dataclass(frozen=True)
 class Extreme:
-    """The least or greatest of lines of one scale."""
+    """The least or the greatest of several sums, all of one scale."""
 
     how: Literal["LEAST", "GREATEST"]
     among: tuple[LinearSum, ...]
@@ -65,7 +65,7 @@ class Extreme:
 
 @dataclass(frozen=True)
 class Tiers:
-    """The first line whose condition holds, all lines of one scale; unknown when anything in it is unknown."""
+    """The sum of the first tier whose condition holds, all of one scale; unknown if anything in any tier is unknown."""
 
     steps: tuple[tuple["Tree", LinearSum], ...]
     otherwise: LinearSum
@@ -74,7 +74,7 @@ class Tiers:
 
 @dataclass(frozen=True)
 class BoundProduct:
-    """left * right."""
+    """The product of two sums."""
 
     left: LinearSum
     right: LinearSum
@@ -86,7 +86,7 @@ Item = FactSource | Extreme | Tiers | BoundProduct
 
 @dataclass(frozen=True)
 class LinearTest:
-    """Sum of c * n, compared with a whole number."""
+    """A sum of c * n compared with a whole number."""
 
     terms: tuple[tuple[Item, int], ...]
     op: Literal[">=", "<=", "=", "<>"]
@@ -95,27 +95,27 @@ class LinearTest:
 
 @dataclass(frozen=True)
 class TextTest:
-    """A text is one of the values or begins with one of the prefixes."""
+    """Whether a text is one of the values or begins with one of the prefixes."""
 
     source: FactSource
     values: tuple[str, ...]
     prefixes: tuple[str, ...]
 
     def holds(self, value: str) -> bool:
-        """For a known value."""
+        """Whether the test holds for a known text."""
         return value in self.values or value.startswith(self.prefixes)
 
 
 @dataclass(frozen=True)
 class SetTest:
-    """A list of names holds any or all of the titles."""
+    """Whether a list of names holds any, or all, of the titles."""
 
     source: FactSource
     how: Literal["ANY", "ALL"]
     titles: tuple[str, ...]
 
     def holds(self, value: frozenset[str]) -> bool:
-        """For a known list."""
+        """Whether the test holds for a known list."""
         return any(t in value for t in self.titles) if self.how == "ANY" else value.issuperset(self.titles)
 
 
@@ -131,7 +131,7 @@ Test = LinearTest | TextTest | SetTest | KnownTest
 
 @dataclass(frozen=True)
 class Leaf:
-    """A test in its place: the words of the rule, both sides for showing, in which unit. `guard`: the base of a growth."""
+    """A test with the words of the rule, and both sides and their unit for display. `guard`: it checks the base of a growth rate."""
 
     test: Test
     text: str
@@ -145,14 +145,14 @@ class Leaf:
 
 @dataclass(frozen=True)
 class All:
-    """Every part must hold."""
+    """Holds when every part holds."""
 
     parts: tuple["Tree", ...]
 
 
 @dataclass(frozen=True)
 class Any:
-    """One part must hold."""
+    """Holds when at least one part holds."""
 
     parts: tuple["Tree", ...]
 
@@ -162,7 +162,7 @@ Tree = All | Any | Leaf
 
 @dataclass(frozen=True)
 class BoundPart:
-    """One part of a benefit; amounts in 元."""
+    """One part of a benefit bound to a day; amounts in 元."""
 
     part: Part
     when: Tree | None
@@ -171,7 +171,7 @@ class BoundPart:
 
 @dataclass(frozen=True)
 class BoundPolicy:
-    """A policy tied to a day: its clauses as trees, its benefit as lines."""
+    """A policy bound to a day: its clauses as trees, its benefit as sums."""
 
     policy: Policy
     clauses: tuple[tuple[Clause, Tree], ...]
@@ -179,7 +179,7 @@ class BoundPolicy:
 
 
 def leaves(tree: Tree | None) -> Iterator[Leaf]:
-    """The leaves of a tree, in reading order."""
+    """The leaves of a tree in reading order."""
     if isinstance(tree, Leaf):
         yield tree
     elif tree is not None:
@@ -188,7 +188,7 @@ def leaves(tree: Tree | None) -> Iterator[Leaf]:
 
 
 def sources(node: LinearSum | Test | Tree | None) -> Iterator[FactSource]:
-    """The columns something looks at, repeated where it looks twice."""
+    """The columns a sum, test or tree reads; a column read twice comes twice."""
     if isinstance(node, LinearSum | LinearTest):
         for item, _ in node.terms:
             yield from _sources_of_item(item)

@@ -1,4 +1,4 @@
-"""Cases beside a rule (用例): facts of an invented firm and the expected answer, checked against the catalogue."""
+"""Cases in a rule file (用例): facts of an invented firm and the expected answer, checked against the catalogue."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -26,14 +26,14 @@ _EXPECT = ("verdict", "certain", "possible", "missing", "clauses", "near")
 
 @dataclass
 class CaseReader:
-    """Reads the cases of one policy; `keys`: its clauses."""
+    """Reads the cases of one policy. `keys`: the keys of its clauses."""
 
     rule_text: RuleText
     catalogue: Catalogue
     keys: set[str]
 
     def read(self, node: Node | None) -> tuple[Case, ...]:
-        """All cases; faults go to the marks."""
+        """All cases that can be read; faults are added to the rule text."""
         return tuple(
             c for item in self.rule_text.items(node, name="cases") if (c := self._case(item)) is not None
         )
@@ -58,7 +58,7 @@ class CaseReader:
         return list(node.value) if isinstance(node, yaml.MappingNode) else []
 
     def _fact_and_column(self, key: Node) -> tuple[FactDef, str] | None:
-        """The fact and the canonical column a key names."""
+        """The fact and the column that a key of a case names; None after adding a fault."""
         word, _, tail = str(key.value).partition("@")
         fact = self.catalogue.find(word)
         period = parse_period(tail) if tail else None

@@ -1,4 +1,4 @@
-"""Facts of one firm as the engine keeps them: a row of whole numbers, words and sets; None is unknown."""
+"""The facts of one firm as the engine keeps them: a row of whole numbers, texts and sets; None is unknown."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
@@ -20,11 +20,11 @@ SEPARATORS = "、;；|,，\n"  # data
 
 
 class BadValue(ValueError):
-    """A value that does not fit its fact."""
+    """A value that does not fit the kind of its fact."""
 
 
 def cell(kind: Kind, value: Value) -> Cell:
-    """A value as the engine keeps it; raises BadValue when it does not fit the kind."""
+    """A value as the engine keeps it. Raises BadValue if it does not fit the kind."""
     if value is None or value == "":
         return None
     if kind is Kind.NUMBER:
@@ -37,7 +37,7 @@ def cell(kind: Kind, value: Value) -> Cell:
 
 
 def number(value: Value) -> int | None:
-    """Ten-thousandths; a float that is no number is unknown."""
+    """A number as whole ten-thousandths; NaN is unknown. Raises BadValue for a text that is no number."""
     if isinstance(value, float):
         return None if isnan(value) else round(value * UNIT)
     if isinstance(value, int) and not isinstance(value, bool):
@@ -50,7 +50,7 @@ def number(value: Value) -> int | None:
 
 
 def titles(value: Value) -> frozenset[str]:
-    """The names of a list, each whole as it stands, or of a text with separators between them; 无 alone is none."""
+    """The names in a list, or in a text with separators; 无 alone means none. Raises BadValue."""
     if isinstance(value, str):
         for sign in SEPARATORS:
             value = value.replace(sign, "\n")
@@ -82,7 +82,7 @@ def _day(value: Value) -> int:
 
 
 class RowLayout:
-    """Which column stands where in a row, under all its names; and which columns are computed from others."""
+    """The place of each column in a row, under all its names, and which columns are computed from others."""
 
     def __init__(self, sources: Iterable[FactSource], english: Mapping[str, str]) -> None:
         self.sources: list[FactSource] = []
@@ -102,7 +102,7 @@ class RowLayout:
         ]
 
     def _add(self, source: FactSource) -> None:
-        """Parts first, so that what is computed from them comes after."""
+        """Add a column after its parts, so that it can be computed from them."""
         if source.column in self.place:
             return
         for part in source.parts:
@@ -111,7 +111,7 @@ class RowLayout:
         self.sources.append(source)
 
     def row(self, facts: Mapping[str, Value]) -> Row:
-        """The facts of a firm in order, computed ones filled in. Columns nobody asks for are passed over."""
+        """The facts of one firm in the order of the columns, computed ones filled in; facts no column asks for are ignored."""
         row: Row = [None] * len(self.sources)
         names, kinds = self.names, self.kinds
         for name, value in facts.items():
@@ -122,7 +122,7 @@ class RowLayout:
         return row
 
     def complete(self, row: Row) -> None:
-        """Longer periods from shorter ones, where not given themselves."""
+        """Fill in longer periods from shorter ones where they have no value themselves."""
         for place, parts in self.computed:
             if row[place] is None:
                 values = [row[p] for p in parts]
@@ -130,7 +130,7 @@ class RowLayout:
                     row[place] = sum(values)  # type: ignore[arg-type]  # parts are numbers
 
     def missing(self, source: FactSource, row: Row) -> list[str]:
-        """What would have to be known: the column, or those of its parts that are not there when some are."""
+        """The columns that would have to be known: the column itself, or its missing parts when some parts are known."""
         if row[self.place[source.column]] is not None:
             return []
         parts = [p for p in source.parts if row[self.place[p.column]] is None]

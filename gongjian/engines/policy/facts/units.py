@@ -1,4 +1,4 @@
-"""Units of quantities (计量单位): what is measured and in which power of ten. Values are kept in the base of the kind."""
+"""Units of quantities (计量单位): what is measured and by which power of ten. Values are kept in the base of the kind."""
 
 import tomllib
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ class MeasureUnit:
     ratio: bool = False
 
     def fits(self, other: "MeasureUnit") -> bool:
-        """Whether both measure the same; 万元 fits 元."""
+        """Whether both measure the same kind of quantity, as 万元 and 元 do."""
         return self.dims == other.dims
 
     @property
@@ -40,12 +40,12 @@ def _table() -> dict[str, tuple[str, int]]:
 
 
 def known_units() -> tuple[str, ...]:
-    """Names a quantity may carry."""
+    """All unit names a quantity may carry."""
     return tuple(_table())
 
 
 def unit_named(name: str) -> MeasureUnit | None:
-    """The unit of that name, `元/千瓦时` included; None if nothing is known of it."""
+    """The unit of that name, including composed ones such as `元/千瓦时`; None if it is unknown."""
     if name in ("", "%"):
         return RATIO if name else NO_UNIT
     top, _, bottom = name.partition("/")
@@ -60,12 +60,12 @@ def unit_named(name: str) -> MeasureUnit | None:
 
 
 def unit_of_fact(name: str) -> MeasureUnit:
-    """The unit of a fact; a name nobody knows is a kind of its own."""
+    """The unit of a fact; an unknown name becomes a kind of its own."""
     return unit_named(name) or MeasureUnit(name, ((name, 1),))
 
 
 def times(left: MeasureUnit, right: MeasureUnit, *, name: str = "") -> MeasureUnit:
-    """The unit of a product."""
+    """The unit of a product of two quantities."""
     dims = dict(left.dims)
     for base, exponent in right.dims:
         dims[base] = dims.get(base, 0) + exponent
@@ -78,12 +78,12 @@ def times(left: MeasureUnit, right: MeasureUnit, *, name: str = "") -> MeasureUn
 
 
 def _composed_name(dims: tuple[tuple[str, int], ...]) -> str:
-    """How a composed unit is written."""
+    """The name of a composed unit, such as 元/亩."""
     top = "·".join(base for base, exponent in dims if exponent > 0)
     bottom = "·".join(base for base, exponent in dims if exponent < 0)
     return f"{top or 1}/{bottom}" if bottom else top
 
 
 def inverse(unit: MeasureUnit) -> MeasureUnit:
-    """One over the unit."""
+    """The unit of 1 divided by a quantity."""
     return MeasureUnit("", tuple((base, -exponent) for base, exponent in unit.dims), -unit.power)

@@ -1,4 +1,4 @@
-"""Conditions: comparisons, lists, flags, titles, and AND, OR, NOT over them; every leaf keeps its own words."""
+"""Reading conditions: comparisons, lists, flags, titles, and AND, OR, NOT over them; every leaf keeps its own text."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -43,7 +43,7 @@ _OPS: dict[type[exp.Expr], Op] = {
 
 
 class ConditionReader:
-    """Reads the true-or-false half of the language."""
+    """Reads the expressions that are true or false."""
 
     def __init__(self, context: ExpressionContext) -> None:
         self.context = context
@@ -51,7 +51,7 @@ class ConditionReader:
         self.days = DateReader(context)
 
     def read(self, node: exp.Expr) -> Bool:
-        """A node as a condition; raises Wrong."""
+        """A node as a condition. Raises BadExpression."""
         if isinstance(node, exp.Paren):
             return self.read(node.this)
         if isinstance(node, exp.And | exp.Or):
@@ -135,7 +135,7 @@ class ConditionReader:
         return Compare(op, left, right, text)
 
     def _special(self, side: exp.Expr, other: exp.Expr, op: Op, text: str) -> Bool | None:
-        """A comparison with a text, a flag or a set; None if the side is none of them."""
+        """A comparison of a text, flag or set fact; None if the side is no such fact."""
         name = self.context.name(side)
         fact = self.context.scope.catalogue.find(name) if name else None
         if fact is None:

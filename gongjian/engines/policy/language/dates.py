@@ -1,4 +1,4 @@
-"""Dates of a condition: a date of the firm moved by an interval, against a day that is fixed or the day of the question."""
+"""Reading comparisons of dates: a date of the firm, moved by an interval, against a fixed day or the day of the question."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -16,7 +16,7 @@ _MONTHS = {"YEAR": 12, "MONTH": 1, "DAY": 0}
 
 @dataclass(frozen=True)
 class DateSide:
-    """One side: a fact, or a constant day (`fixed` None: the day of the question), moved."""
+    """One side of a comparison: a fact, or a constant day (`fixed` None: the day of the question), moved by months and days."""
 
     fact: FactDef | None
     fixed: date | None = None
@@ -43,7 +43,7 @@ class DateReader:
         return name.upper() == AS_OF or (fact is not None and fact.kind is Kind.DATE)
 
     def compare(self, node: exp.Expr, op: Op, text: str) -> CompareDay | CompareDays:
-        """Two sides with an operator between them."""
+        """A comparison of two dates. Raises BadExpression."""
         left, right = self._side(node.this), self._side(node.expression)
         if left.fact is None:
             left, right, op = right, left, FLIPPED[op]

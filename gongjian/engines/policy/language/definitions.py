@@ -1,4 +1,4 @@
-"""Named expressions of a rule (定义): read in any order, each once; a circle is refused."""
+"""Named expressions of a rule (定义), read each once in the order they need; a circle is a fault."""
 
 import yaml
 from sqlglot import exp
@@ -16,7 +16,7 @@ Definitions = dict[str, Bool | Numeric]
 def read_definitions(
     rule_text: RuleText, node: Node, scope: RuleScope
 ) -> tuple[Definitions, list[tuple[Node, ReadExpression[Bool | Numeric]]]]:
-    """Name -> expression, and what each asks of other policies. Faults go to `marks`."""
+    """Name -> expression, and each expression with the policies it names. Faults are added to `rule_text`."""
     fields = rule_text.mapping(node, None, name="define")
     known: Definitions = {}
     reads: list[tuple[Node, ReadExpression[Bool | Numeric]]] = []
@@ -37,7 +37,7 @@ def read_definitions(
 
 
 def _in_order(rule_text: RuleText, fields: dict[str, Node]) -> list[str]:
-    """Names such that each comes after those it uses; circles are faults and left out."""
+    """Names in an order in which each comes after those it uses; a circle is a fault and left out."""
     uses = {name: _uses(node, fields) for name, node in fields.items()}
     done: list[str] = []
     reported: set[str] = set()
@@ -65,7 +65,7 @@ def _in_order(rule_text: RuleText, fields: dict[str, Node]) -> list[str]:
 
 
 def _uses(node: Node, fields: dict[str, Node]) -> dict[str, int]:
-    """Which of the other definitions a text names, and where."""
+    """The other definitions that a text names, each with its offset."""
     if not isinstance(node, yaml.ScalarNode):
         return {}
     try:

@@ -176,7 +176,7 @@ ADVICE_MESSAGES: dict[str, str] = {
 
 @dataclass(frozen=True)
 class Fault:
-    """One fault. Line and column count from 1; `code` names its sentences, `facts` fills them."""
+    """One fault of a rule file. Line and column count from 1; `code` selects its sentences, `facts` fills them."""
 
     line: int
     column: int
@@ -185,12 +185,12 @@ class Fault:
 
     @property
     def message(self) -> str:
-        """What is wrong."""
+        """What is wrong, in Chinese."""
         return FAULT_MESSAGES[self.code] % self.facts
 
     @property
     def advice(self) -> str:
-        """What to do."""
+        """What to do, in Chinese."""
         return ADVICE_MESSAGES[self.code] % self.facts
 
     def __str__(self) -> str:
@@ -198,7 +198,7 @@ class Fault:
 
 
 class BadRule(ValueError):
-    """A rule that is refused. `faults` in the order of the text, at least one; `name` the file."""
+    """A rule that is refused. `faults`: at least one, in the order of the text; `name`: the file."""
 
     def __init__(self, faults: Sequence[Fault], *, name: str = "") -> None:
         self.faults = tuple(sorted(faults, key=lambda f: (f.line, f.column)))
@@ -207,7 +207,7 @@ class BadRule(ValueError):
 
 
 class BadExpression(Exception):
-    """A fault found inside a piece of text; `at` is the offset of the character."""
+    """A fault inside an expression. `offset`: the place of its first character in the text."""
 
     def __init__(self, offset: int, code: str, **facts: str) -> None:
         super().__init__(code)
@@ -217,5 +217,5 @@ class BadExpression(Exception):
 
 
 def suggested(word: str) -> str:
-    """How a suggestion stands in a sentence; "" when there is none."""
+    """A suggested word in quotation marks, for a sentence; "" if there is none."""
     return f"“{word}”" if word else ""

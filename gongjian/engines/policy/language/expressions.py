@@ -1,7 +1,7 @@
 """The language of conditions (条件语言): from a text to a checked expression.
 
 Closed on purpose: comparison, AND, OR, NOT, IN, BETWEEN, + - * and / by a constant, LIKE 'prefix%', dates moved by
-an INTERVAL, CASE WHEN ... ELSE ... END and the functions of `scope.FUNCTIONS`. What SQL engines disagree on is refused
+an INTERVAL, CASE WHEN ... ELSE ... END and the functions of `functions.FUNCTIONS`. What SQL engines disagree on is refused
 with what to write instead, so that Python, columns and every SQL dialect give the same answer. Nothing is executed.
 """
 
@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class ReadExpression(Generic[T]):
-    """What was read, and which other policies it asks, each with its offset in the text."""
+    """An expression with the other policies it names, each with its offset in the text."""
 
     value: T
     references: tuple[tuple[str, int], ...] = ()
@@ -34,14 +34,14 @@ def _parse(text: str) -> Tree:
 
 
 def read_condition(text: str, *, scope: RuleScope) -> ReadExpression[Bool]:
-    """A condition. Raises Wrong with the offset of the first fault."""
+    """A condition from its text. Raises BadExpression at the first fault."""
     context = ExpressionContext(_parse(text), scope)
     value = ConditionReader(context).read(context.tree.root)
     return ReadExpression(value, tuple(context.references))
 
 
 def read_definition(text: str, *, scope: RuleScope) -> ReadExpression[Bool | Numeric]:
-    """A named expression: a condition, or a number if it is no condition. Raises Wrong."""
+    """A named expression: a condition, or else a number. Raises BadExpression."""
     context = ExpressionContext(_parse(text), scope)
     conditions = ConditionReader(context)
     value: Bool | Numeric
@@ -55,7 +55,7 @@ def read_definition(text: str, *, scope: RuleScope) -> ReadExpression[Bool | Num
 
 
 def read_amount(text: str, *, scope: RuleScope, unit: MeasureUnit) -> ReadExpression[Numeric]:
-    """An amount of money; a bare number is in `unit`. Raises Wrong, also when it is no money."""
+    """An amount of money; a number without unit is in `unit`. Raises BadExpression, also when it is no money."""
     context = ExpressionContext(_parse(text), scope)
     numbers = ConditionReader(context).numbers
     value = numbers.read(context.tree.root)

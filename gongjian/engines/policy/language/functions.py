@@ -1,4 +1,4 @@
-"""What a condition may refer to: facts, periods, definitions, other policies; and the faults of naming them wrongly."""
+"""The names and functions a condition may use, the context in which it is read, and the faults of wrong names."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -34,7 +34,7 @@ AS_OF = "AS_OF"
 
 @dataclass
 class RuleScope:
-    """The surroundings of one policy. `own`: its period, None for the period of the day of the question."""
+    """What the expressions of one policy may refer to. `policy_period`: None means the period of the day of the question."""
 
     catalogue: Catalogue
     policy_period: Period | None = None
@@ -42,34 +42,34 @@ class RuleScope:
     codes: frozenset[str] | None = None
 
     def names(self) -> list[str]:
-        """Everything that may stand as a name."""
+        """Every name an expression may use."""
         return [*self.definitions, *self.catalogue.names()]
 
 
 @dataclass
 class ExpressionContext:
-    """A tree with its scope: the words of a node and where it stands."""
+    """A parsed text with the scope in which it is read; collects references to other policies."""
 
     tree: Tree
     scope: RuleScope
     references: list[tuple[str, int]] = field(default_factory=list)
 
     def error(self, node: exp.Expr, code: str, **facts: str) -> BadExpression:
-        """A fault at a node; `found` are its words unless given."""
+        """A fault at a node; its sentence quotes the text of the node unless `found` is given."""
         return BadExpression(self.tree.offset_of(node), code, **{"found": self.tree.text_of(node), **facts})
 
     def name(self, node: exp.Expr) -> str | None:
-        """The bare name a node is, if it is one."""
+        """The plain name a node consists of; None if it is anything else."""
         if isinstance(node, exp.Column) and not node.args.get("table"):
             return str(node.name)
         return None
 
     def call(self, node: exp.Expr) -> str | None:
-        """The name of the function a node calls, in capitals."""
+        """The name of the function a node calls, in capitals; None if it calls none."""
         return str(node.this).upper() if isinstance(node, exp.Anonymous) else None
 
     def fact(self, node: exp.Expr, *, kind: Kind | None = None) -> FactDef:
-        """The fact a node names; raises Wrong with a suggestion."""
+        """The fact a node names. Raises BadExpression with a suggestion."""
         name = self.name(node)
         if name is None:
             raise self.error(node, "arguments", name=self.tree.text_of(node), form=FUNCTIONS["YEAR"])
@@ -82,13 +82,13 @@ class ExpressionContext:
         return fact
 
     def text(self, node: exp.Expr) -> str:
-        """The quoted text a node is."""
+        """The quoted text a node consists of. Raises BadExpression."""
         if isinstance(node, exp.Literal) and node.is_string:
             return str(node.this)
         raise self.error(node, "text_literal")
 
     def whole_number(self, node: exp.Expr) -> int | None:
-        """The whole number a node is, None if it is none."""
+        """The whole number a node consists of; None if it is none."""
         sign = -1 if isinstance(node, exp.Neg) else 1
         inner = node.this if isinstance(node, exp.Neg) else node
         if isinstance(inner, exp.Literal) and not inner.is_string and str(inner.this).isdigit():
@@ -98,7 +98,7 @@ class ExpressionContext:
     def period_selector(
         self, node: exp.Expr, fact: FactDef, kind: PeriodKind, which: exp.Expr | None
     ) -> PeriodSelector:
-        """The period that `which` says: steps from the policy's own, or a fixed one."""
+        """The period that `which` selects: steps from the policy's own, or a fixed one. Raises BadExpression."""
         name = str(node.this).upper()
         if not fact.periods:
             raise self.error(node, "no_periods", fact=fact.key, name=name)
@@ -126,7 +126,7 @@ class ExpressionContext:
         return PeriodSelector(kind, steps)
 
     def default_period(self, node: exp.Expr, fact: FactDef) -> PeriodSelector:
-        """The period a bare name means: none for standing facts and in policies without a period of their own."""
+        """The period of a fact named without one; none for facts without periods or a policy without a period of its own."""
         policy_period = self.scope.policy_period
         if not fact.periods or policy_period is None:
             return PeriodSelector()
@@ -136,7 +136,7 @@ class ExpressionContext:
 
 
 def has_period_kind(fact: FactDef, kind: PeriodKind) -> bool:
-    """Whether the fact has values of that length, recorded or computed from shorter ones."""
+    """Whether a fact has values of that length, recorded or computed from shorter periods."""
     if kind in fact.periods:
         return True
     shorter = [p for p in fact.periods if p in MONTHS and kind in MONTHS and MONTHS[p] < MONTHS[kind]]
@@ -144,5 +144,5 @@ def has_period_kind(fact: FactDef, kind: PeriodKind) -> bool:
 
 
 def known_function(name: str) -> bool:
-    """Whether the dialect has it."""
+    """Whether the language has this function."""
     return name in FUNCTIONS or name == QUANTITY

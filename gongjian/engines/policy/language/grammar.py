@@ -1,6 +1,6 @@
-"""From the text of a condition to a tree: sqlglot reads it, every word keeps the place it came from.
+"""Parsing: sqlglot turns the text of a condition into a tree in which every word keeps its place in the text.
 
-Before parsing, quantities (`5%`, `2亿元`, `0.1元/千瓦时`) become calls, and full-width signs their plain ones.
+Before parsing, quantities (`5%`, `2亿元`, `0.1元/千瓦时`) become calls and full-width signs become ASCII ones.
 """
 
 import re
@@ -35,7 +35,7 @@ _PIECE = re.compile(
 
 
 class _Parser(parser.Parser):
-    """Every call is a plain call: which ones mean something is decided by the checker alone."""
+    """Reads every function as a plain call; the readers decide which ones have a meaning."""
 
     FUNCTIONS = {}
     FUNCTION_PARSERS = {}
@@ -61,19 +61,19 @@ def _dialect() -> Dialect:
 
 @dataclass(frozen=True)
 class Tree:
-    """The parsed text. `places[i]`: offset in the original of character i of the normalised text."""
+    """A parsed text. `places[i]`: offset in the original of character i of the normalised text."""
 
     root: exp.Expr
     original: str
     places: tuple[int, ...]
 
     def offset_of(self, node: exp.Expr) -> int:
-        """Where a node begins in the original."""
+        """The offset in the original at which a node begins."""
         starts = [n.meta["start"] for n in node.walk() if "start" in n.meta]
         return self.places[min(starts)] if starts else self._after_left_operand(node)
 
     def _after_left_operand(self, node: exp.Expr) -> int:
-        """Where a node without places begins: behind what stands left of it and the operator."""
+        """The offset of a node without a place of its own: behind the left operand and the operator."""
         left = node.parent.this if node.parent is not None else None
         ends = [n.meta["end"] for n in left.walk() if "end" in n.meta] if isinstance(left, exp.Expr) else []
         if not ends or left is node:
@@ -82,7 +82,7 @@ class Tree:
         return behind.end() if behind else 0
 
     def text_of(self, node: exp.Expr) -> str:
-        """The words of a node, from its first to its last known character."""
+        """The original text of a node, from its first to its last known character."""
         spans = [(n.meta["start"], n.meta["end"]) for n in node.walk() if "start" in n.meta]
         if not spans:
             return self.original
@@ -93,11 +93,11 @@ class Tree:
 
 _REST = re.compile(
     r"\s+(?:YEAR|MONTH|DAY|END)\b|\s*(?:=|<>|!=)\s*(?:TRUE|FALSE)\b", re.IGNORECASE
-)  # words without a place
+)  # words to which sqlglot gives no position
 
 
 def _whole_words(text: str, start: int, end: int) -> str:
-    """The slice, with its last word whole and the brackets closed that open in it."""
+    """The slice extended to whole words and closing brackets."""
     if rest := _REST.match(text, end):
         end = rest.end()
     missing = text[start:end].count("(") - text[start:end].count(")")
@@ -111,7 +111,7 @@ def _whole_words(text: str, start: int, end: int) -> str:
 
 
 def normalise(text: str) -> tuple[str, tuple[int, ...]]:
-    """Quantities as calls, full-width signs as plain ones; and where each character came from."""
+    """The text with quantities as calls and ASCII signs, and for each character its offset in the original."""
     out: list[str] = []
     places: list[int] = []
 
@@ -141,7 +141,7 @@ def normalise(text: str) -> tuple[str, tuple[int, ...]]:
 
 
 def _check_brackets(text: str) -> None:
-    """Raises Wrong at the first bracket or quote without its partner."""
+    """Raises BadExpression at the first bracket or quotation mark without its partner."""
     opened: list[int] = []
     inside = -1
     for n, char in enumerate(text):
@@ -161,7 +161,7 @@ def _check_brackets(text: str) -> None:
 
 @lru_cache(maxsize=4096)
 def parse(text: str) -> Tree:
-    """One expression. Raises Wrong with the offset of what cannot be read."""
+    """The tree of one expression. Raises BadExpression at what cannot be read."""
     if not text.strip():
         raise BadExpression(0, "empty_expression")
     _check_brackets(text)
@@ -181,7 +181,7 @@ def parse(text: str) -> Tree:
 
 
 def _syntax(error: ParseError, plain: str, places: tuple[int, ...], text: str) -> BadExpression:
-    """Where the parser stopped: its column is that of the last character of the word."""
+    """The fault where the parser stopped; its column is that of the last character of a word."""
     first = error.errors[0] if error.errors else {}
     line, column = first.get("line") or 1, first.get("col") or 1
     word = first.get("highlight") or ""

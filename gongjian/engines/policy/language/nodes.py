@@ -1,6 +1,6 @@
-"""Checked expressions: what a condition or an amount says, before it is tied to a date. Plain data, hashable.
+"""Checked expressions: a condition or an amount before it is bound to a day. Plain data, hashable.
 
-Numbers are exact (`Fraction`) and stand in the base of their kind: 2亿元 is 200000000.
+Numbers are exact (`Fraction`) and in the base of their kind: 2亿元 is 200000000.
 """
 
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ FLIPPED: dict[str, Op] = {">=": "<=", "<=": ">=", ">": "<", "<": ">", "=": "=", 
 
 @dataclass(frozen=True)
 class PeriodSelector:
-    """Which period of a fact: fixed, or so many steps of `kind` from the policy's own. `kind` None: no period."""
+    """Which period of a fact is meant: a fixed one, or so many steps of `kind` from the policy's own. `kind` None: no period."""
 
     kind: PeriodKind | None = None
     steps: int = 0
@@ -30,7 +30,7 @@ NOW = PeriodSelector()
 
 @dataclass(frozen=True)
 class Constant:
-    """A constant. `unit` None: written bare, takes the unit of what stands beside it."""
+    """A constant number. `unit` None: written without one, it takes the unit of the other side."""
 
     value: Fraction
     unit: MeasureUnit | None
@@ -38,20 +38,20 @@ class Constant:
 
 @dataclass(frozen=True)
 class FactValue:
-    """A number of the firm, for a period."""
+    """A numeric fact of the firm, for a period."""
 
     fact: FactDef
     when: PeriodSelector
 
     @property
     def unit(self) -> MeasureUnit:
-        """As recorded."""
+        """The unit in which the fact is recorded."""
         return self.fact.measure
 
 
 @dataclass(frozen=True)
 class Months:
-    """Highest, lowest or mean month, or the sum of the months, of a longer period."""
+    """The highest, lowest or mean month of a longer period, or the sum of its months."""
 
     how: Literal["MAX", "MIN", "MEAN", "SUM"]
     fact: FactDef
@@ -59,7 +59,7 @@ class Months:
 
     @property
     def unit(self) -> MeasureUnit:
-        """As recorded."""
+        """The unit in which the fact is recorded."""
         return self.fact.measure
 
 
@@ -84,7 +84,7 @@ class Times:
 
 @dataclass(frozen=True)
 class LeastGreatest:
-    """The least or greatest; unknown as soon as one is unknown."""
+    """The least or the greatest of several numbers; unknown as soon as one is unknown."""
 
     how: Literal["LEAST", "GREATEST"]
     among: tuple["Numeric", ...]
@@ -93,7 +93,7 @@ class LeastGreatest:
 
 @dataclass(frozen=True)
 class CaseWhen:
-    """The first whose condition holds, else the last; unknown as soon as anything named is unknown."""
+    """The number of the first condition that holds, else the last one; unknown as soon as anything in it is unknown."""
 
     steps: tuple[tuple["Bool", "Numeric"], ...]
     otherwise: "Numeric"
@@ -114,7 +114,7 @@ class ConstantDay:
 
 @dataclass(frozen=True)
 class Compare:
-    """left op right, both of the same kind."""
+    """A comparison of two numbers of the same kind."""
 
     op: Op
     left: Numeric
@@ -124,9 +124,9 @@ class Compare:
 
 @dataclass(frozen=True)
 class Growth:
-    """The value against the same period of the year before (or `steps` of the kind back), op a rate.
+    """The growth of a fact against the same period one year earlier, compared with a rate.
 
-    Holds only where there is a base above zero: (base > 0) AND (value op (1 + rate) * base).
+    Holds only where the base is known and above zero: (base > 0) AND (value op (1 + rate) * base).
     """
 
     op: Op
@@ -138,7 +138,7 @@ class Growth:
 
 @dataclass(frozen=True)
 class CompareDay:
-    """(fact moved by months and days) op a constant day."""
+    """A date of the firm, moved by months and days, compared with a constant day."""
 
     op: Op
     fact: FactDef
@@ -150,7 +150,7 @@ class CompareDay:
 
 @dataclass(frozen=True)
 class CompareDays:
-    """One date of the firm op another."""
+    """Two dates of the firm compared."""
 
     op: Op
     left: FactDef
@@ -160,7 +160,7 @@ class CompareDays:
 
 @dataclass(frozen=True)
 class TextIn:
-    """A text is one of the values or begins with one of the prefixes."""
+    """Whether a text is one of the values or begins with one of the prefixes."""
 
     fact: FactDef
     values: tuple[str, ...]
@@ -170,7 +170,7 @@ class TextIn:
 
 @dataclass(frozen=True)
 class FlagIs:
-    """A yes-or-no fact."""
+    """Whether a yes-or-no fact has this value."""
 
     fact: FactDef
     value: bool
@@ -179,7 +179,7 @@ class FlagIs:
 
 @dataclass(frozen=True)
 class HasTitles:
-    """Any or all of the titles."""
+    """Whether the firm has any, or all, of the titles."""
 
     how: Literal["ANY", "ALL"]
     fact: FactDef
@@ -189,7 +189,7 @@ class HasTitles:
 
 @dataclass(frozen=True)
 class IsKnown:
-    """Whether a value is there; itself never unknown."""
+    """Whether a fact is known; never unknown itself."""
 
     fact: FactDef
     when: PeriodSelector
@@ -198,7 +198,7 @@ class IsKnown:
 
 @dataclass(frozen=True)
 class MeetsPolicy:
-    """The verdict of another policy."""
+    """Whether the firm meets another policy."""
 
     code: str
     text: str = ""
@@ -206,7 +206,7 @@ class MeetsPolicy:
 
 @dataclass(frozen=True)
 class And:
-    """All."""
+    """All parts hold."""
 
     parts: tuple["Bool", ...]
     text: str = ""
@@ -214,7 +214,7 @@ class And:
 
 @dataclass(frozen=True)
 class Or:
-    """Any."""
+    """At least one part holds."""
 
     parts: tuple["Bool", ...]
     text: str = ""
@@ -222,7 +222,7 @@ class Or:
 
 @dataclass(frozen=True)
 class Not:
-    """The contrary; unknown stays unknown."""
+    """The part does not hold; unknown stays unknown."""
 
     part: "Bool"
     text: str = ""

@@ -1,4 +1,4 @@
-"""Numbers of a condition: constants with their units, facts of a period, arithmetic; units are checked as they meet."""
+"""Reading numbers: constants with units, facts of a period, arithmetic. Units are checked wherever two numbers meet."""
 
 from collections.abc import Callable
 from fractions import Fraction
@@ -30,14 +30,14 @@ NUMERIC = Constant | FactValue | Months | Plus | Times | LeastGreatest | CaseWhe
 
 
 class NumberReader:
-    """Reads the numeric half of the language."""
+    """Reads the expressions that are numbers."""
 
     def __init__(self, context: ExpressionContext, conditions: Callable[[exp.Expr], Bool]) -> None:
         self.context = context
         self.conditions = conditions
 
     def read(self, node: exp.Expr) -> Numeric:
-        """A node as a number; raises Wrong."""
+        """A node as a number. Raises BadExpression."""
         if isinstance(node, exp.Paren):
             return self.read(node.this)
         if isinstance(node, exp.Literal):
@@ -135,7 +135,7 @@ class NumberReader:
         return Months(how, fact, when)  # type: ignore[arg-type]  # one of the four in FUNCTIONS
 
     def period_kind(self, node: exp.Expr, call: str) -> PeriodKind:
-        """QUARTER or YEAR, as written."""
+        """The period kind a node names, QUARTER or YEAR. Raises BadExpression."""
         name = (self.context.name(node) or getattr(node, "this", "") or "").upper()
         if name not in ("QUARTER", "YEAR"):
             raise self.context.error(node, "arguments", name=call, form=FUNCTIONS[call])
@@ -150,7 +150,7 @@ class NumberReader:
         return Plus(left, right, 1 if isinstance(node, exp.Add) else -1, left.unit)
 
     def same_kind(self, node: exp.Expr, left: Numeric, right: Numeric) -> tuple[Numeric, Numeric]:
-        """Both sides in comparable units; a bare constant takes the unit of the other side."""
+        """Both numbers in comparable units; one without a unit takes that of the other. Raises BadExpression."""
         if left.unit is None:
             return (left if right.unit is None else self._with_unit(node, left, right.unit)), right
         if right.unit is None:
@@ -162,7 +162,7 @@ class NumberReader:
         return left, right
 
     def _with_unit(self, node: exp.Expr, bare: Numeric, unit: MeasureUnit) -> Numeric:
-        """A bare number beside a unit; beside a ratio it must be below one."""
+        """A number without a unit, in the unit of the other side; beside a ratio it must be below one."""
         if not unit.ratio:
             return (
                 Times(Constant(unit.factor, None), bare, unit)
@@ -178,7 +178,7 @@ class NumberReader:
         )
 
     def percent_error(self, node: exp.Expr, value: Fraction) -> BadExpression:
-        """The fault of 5 where 5% is meant."""
+        """The fault of writing 5 where 5% is meant."""
         literal = next(
             (
                 n

@@ -1,4 +1,4 @@
-"""Constructs of SQL that are refused because engines disagree on them, each with what to write instead."""
+"""SQL constructs that are refused because engines disagree on them, each with what to write instead."""
 
 from sqlglot import exp
 
@@ -25,7 +25,7 @@ _NODES: tuple[tuple[tuple[type[exp.Expr], ...], str], ...] = (
 
 
 def unsupported(context: ExpressionContext, node: exp.Expr) -> BadExpression | None:
-    """The fault of a construct that is never allowed; None if it is only in the wrong place."""
+    """The fault of a construct that is never allowed; None if it is merely in the wrong place."""
     for kinds, code in _NODES:
         if isinstance(node, kinds):
             return context.error(node, code, name=context.tree.text_of(node))

@@ -1,7 +1,7 @@
-"""Every clause for one firm (逐户判定): what looks at one column alone is looked up, the rest is worked out.
+"""Every clause for one firm (逐户判定): clauses about a single column are looked up, the others are computed.
 
-A number's answers change only at the thresholds it is compared with, so that between two of them they are worked out
-once and kept; so are those for a word. Answers are 0 fails, 1 unknown, 2 meets.
+The answers about a number change only at the thresholds it is compared with, so between two of them they are computed once and
+kept; so are the answers about a text. Answers are 0 (fails), 1 (unknown), 2 (meets).
 """
 
 from bisect import bisect_right
@@ -14,13 +14,13 @@ from gongjian.engines.policy.facts.catalogue import Kind
 from gongjian.engines.policy.facts.row import Row
 from gongjian.engines.policy.one_firm.closures import Closures, Judge
 
-KEPT_TEXTS = 4096  # texts of one column whose answers are kept; then anew
+KEPT_TEXTS = 4096  # texts of one column whose answers are kept; beyond that all are dropped
 Join = Callable[[bytearray], int]
 _Key = tuple[bool, b.Test] | b.Tree
 
 
 class _Lookup:
-    """The trees that look at one column alone."""
+    """The trees about one single column, with the answers kept so far."""
 
     def __init__(self, place: int, trees: Sequence[b.Tree], judges: Sequence[Judge]) -> None:
         self.place, self.judges = place, judges
@@ -37,7 +37,7 @@ class _Lookup:
 
 
 def _cuts(tests: Iterable[b.Test]) -> list[int]:
-    """Whole numbers at which the answer of any of these tests may change."""
+    """The whole numbers at which the answer of any of these tests may change, ascending."""
     cuts: set[int] = set()
     for test in tests:
         if isinstance(test, b.LinearTest):
@@ -47,7 +47,7 @@ def _cuts(tests: Iterable[b.Test]) -> list[int]:
 
 
 def _column(tree: b.Tree) -> b.FactSource | None:
-    """The only column of a tree, when each of its tests compares nothing but that column as it stands."""
+    """The only column of a tree, if each of its tests compares that column alone with a constant; None otherwise."""
     columns = set(b.sources(tree))
     tests = (leaf.test for leaf in b.leaves(tree))
     plain = all(not isinstance(test, b.LinearTest) or _compares_one_column(test) for test in tests)
@@ -59,12 +59,12 @@ def _compares_one_column(test: b.LinearTest) -> bool:
 
 
 def _key(tree: b.Tree) -> _Key:
-    """What a tree is known by: the words of a leaf do not matter."""
+    """The key of a tree; the words of a leaf do not belong to it."""
     return (tree.negated, tree.test) if isinstance(tree, b.Leaf) else tree
 
 
 class ClauseEvaluator:
-    """The answers to distinct trees for one row. `places`: where the answer to each of them stands."""
+    """Computes the answers to distinct trees for one row. `places`: where the answer to each tree stands."""
 
     def __init__(self, trees: Sequence[b.Tree], place: dict[str, int], closures: Closures) -> None:
         self._closures = closures
@@ -87,7 +87,7 @@ class ClauseEvaluator:
         self.places = [self._place(tree) for tree in trees]
 
     def _collect(self, tree: b.Tree) -> None:
-        """Into trees of one column, single tests of several, and what joins them."""
+        """Sort a tree into those about one column and single tests about several; what joins them is taken apart."""
         column = _column(tree)
         if column is not None:
             self._of_one_column.setdefault(column, {})[_key(tree)] = tree
@@ -107,7 +107,7 @@ class ClauseEvaluator:
         return self._at[key]
 
     def __call__(self, row: Row) -> bytearray:
-        """Of one row, the answers to every tree that is looked at."""
+        """The answers to every tree for one row."""
         parts = []
         for lookup in self._lookups:
             value = row[lookup.place]

@@ -1,6 +1,6 @@
-"""Bound expressions as Python functions of a row (闭包): built from data, nothing of a user's text is executed.
+"""Bound expressions as Python functions of a row (闭包): built from data, so no text of a user is ever executed.
 
-Three values are the numbers 0 (fails), 1 (unknown), 2 (meets): AND is the least, OR the greatest, NOT is 2 minus.
+The three values are the numbers 0 (fails), 1 (unknown), 2 (meets): AND is the least, OR the greatest, NOT is 2 minus the value.
 """
 
 from collections.abc import Callable, Mapping
@@ -20,13 +20,13 @@ Judge = Callable[[Row], int]
 
 
 class Closures:
-    """Makes functions for one layout of columns."""
+    """Makes functions of a row for one layout of columns."""
 
     def __init__(self, place: Mapping[str, int]) -> None:
         self.place = place
 
     def test(self, test: b.Test) -> Judge:
-        """A test as a function of a row to 0, 1 or 2."""
+        """A test as a function from a row to 0, 1 or 2."""
         if isinstance(test, b.LinearTest):
             return self._linear(test)
         at = self.place[test.source.column]
@@ -63,7 +63,7 @@ class Closures:
         return several
 
     def _pair(self, test: b.LinearTest) -> Judge:
-        """Two columns against each other, as most comparisons of several are."""
+        """A comparison of two columns, the most common one of several columns."""
         op, edge = _OPS[test.op], test.bound
         (left_item, left_factor), (right_item, right_factor) = test.terms
         first, second = (self.place[cast("b.FactSource", item).column] for item in (left_item, right_item))
@@ -77,7 +77,7 @@ class Closures:
         return pair
 
     def linear_sum(self, linear: b.LinearSum) -> WholeNumber:
-        """The whole number of a line; None as soon as anything in it is unknown."""
+        """A sum as a function from a row to a whole number; None as soon as anything in it is unknown."""
         return self._terms(linear.terms, linear.constant)
 
     def _terms(self, terms: tuple[tuple[b.Item, int], ...], constant: int) -> WholeNumber:
@@ -141,7 +141,7 @@ class Closures:
         return tiers
 
     def tree(self, tree: b.Tree) -> Judge:
-        """A tree as a function of a row."""
+        """A tree as a function from a row to 0, 1 or 2."""
         if isinstance(tree, b.Leaf):
             judge = self.test(tree.test)
             return (lambda row: 2 - judge(row)) if tree.negated else judge
@@ -151,7 +151,7 @@ class Closures:
         return lambda row: max(part(row) for part in parts)
 
     def undecided(self, tree: b.Tree) -> Callable[[Row], list[b.FactSource]]:
-        """A tree as a function to the columns that leave it undecided; what is decided either way is passed over."""
+        """A tree as a function from a row to the columns that leave it undecided; parts decided either way are left out."""
         judge = self.tree(tree)
         if isinstance(tree, b.Leaf):
             sources = list(dict.fromkeys(b.sources(tree.test)))

@@ -1,4 +1,4 @@
-"""What a firm is told of a policy (说明): verdict, amounts, failed clauses, missing data, distances, near misses."""
+"""The explanation of one policy for one firm (说明): verdict, amounts, failed clauses, missing data, near misses."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ConditionAnswer:
-    """One comparison of a clause: both sides, what lies between, in which unit, which columns are missing.
+    """One comparison of a clause: both sides, the distance between them, their unit, the missing columns.
 
-    `matters`: whether the clause is as it is because of this one (False for the ways of an OR not taken).
+    `matters`: whether the verdict of the clause depends on it (False for the alternatives of an OR that do not count).
     """
 
     text: str
@@ -35,7 +35,7 @@ class ConditionAnswer:
 
 @dataclass(frozen=True)
 class ClauseAnswer:
-    """One clause and its conditions."""
+    """The verdict of one clause, with its conditions."""
 
     clause: Clause
     verdict: Verdict
@@ -44,7 +44,7 @@ class ClauseAnswer:
 
 @dataclass(frozen=True)
 class NearMiss:
-    """A number that would have to change, with what it brings and until when. Several of one policy: all of them."""
+    """A number that would have to change, with what it brings and until when. Of several for one policy, all have to change."""
 
     fact: str
     period: str
@@ -59,16 +59,16 @@ class NearMiss:
 
     @property
     def column(self) -> str:
-        """fact or fact@period."""
+        """The column as `fact` or `fact@period`."""
         return f"{self.fact}@{self.period}" if self.period else self.fact
 
 
 @dataclass(eq=False)
 class Explanation:
-    """One policy for one firm. `certain`, `possible` in 元 to the cent; `possible` None: no bound can be given.
+    """One policy explained for one firm. `certain`, `possible` in 元 to the cent; `possible` None: no upper bound.
 
-    `missing`: the columns that would have to be known to decide, or to fix the amount.
-    Clauses, distances and near misses are worked out when asked for.
+    `missing`: the columns that would have to be known to reach a verdict or to fix the amount.
+    Clauses, distances and near misses are computed when asked for.
     """
 
     policy: Policy
@@ -83,12 +83,12 @@ class Explanation:
 
     @property
     def last_day(self) -> date | None:
-        """The last day to act."""
+        """The last day to act; None if there is none."""
         return self.policy.last_day
 
     @cached_property
     def failed(self) -> tuple[str, ...]:
-        """Keys of the clauses that fail."""
+        """The keys of the clauses that fail."""
         numbers = self._plan.clauses[self._plan.numbers[self.policy.code]]
         judged, places = zip(self._bound.clauses, numbers, strict=True), self._plan.clause_evaluator.places
         return tuple(clause.key for (clause, _), n in judged if self._answers[places[n]] == FAILS)
@@ -107,7 +107,7 @@ class Explanation:
         return ClauseAnswer(clause, VERDICTS[self._judge(tree)], conditions)
 
     def _leaves_that_matter(self, tree: b.Tree, verdict: int) -> Iterator[tuple[b.Leaf, bool]]:
-        """The leaves, each with whether every step down to it has the verdict of the clause."""
+        """Each leaf with whether every step down to it has the verdict of the clause."""
         same = self._judge(tree) == verdict
         if isinstance(tree, b.Leaf):
             yield tree, same
@@ -120,7 +120,7 @@ class Explanation:
         return self._plan.closures.tree(tree)(self._row)
 
     def _shows(self, leaf: b.Leaf) -> bool:
-        """The base of a growth is shown only when it is what fails."""
+        """Whether a leaf is shown: the base of a growth rate only when it is what fails."""
         return not leaf.guard or self._judge(leaf) == FAILS
 
     def _condition(self, leaf: b.Leaf, *, matters: bool) -> ConditionAnswer:
@@ -140,7 +140,7 @@ class Explanation:
 
     @cached_property
     def near(self) -> tuple[NearMiss, ...]:
-        """What to change when the policy is missed by little and by numbers alone; empty otherwise."""
+        """The near misses, when the policy fails by little and only by numbers; empty otherwise."""
         if self.verdict is not Verdict.FAILS:
             return ()
         near_misses: list[NearMiss] = []

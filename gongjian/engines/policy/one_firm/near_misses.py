@@ -1,4 +1,4 @@
-"""How far a firm is from meeting a condition (差距): distances, near misses, what is missing."""
+"""How far a firm is from meeting a condition (差距): distances, near misses, missing columns."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ SHOWN = Fraction(1, 10_000)
 
 @dataclass(frozen=True)
 class Gap:
-    """One number that would have to change: `need` instead of `have`, in the unit of the fact."""
+    """One number that would have to change from `have` to `need`, in the unit of the fact."""
 
     source: b.FactSource
     have: Decimal
@@ -27,13 +27,13 @@ class Gap:
 
     @property
     def gap(self) -> Decimal:
-        """How much is lacking (or too much, then below zero)."""
+        """How much is lacking; negative when there is too much."""
         return self.need - self.have
 
 
 @dataclass(frozen=True)
 class Distance:
-    """Both sides of a comparison and what lies between them, in the unit of the left one; dates as dates."""
+    """Both sides of a comparison and the distance between them, in the unit of the left side; dates as dates."""
 
     value: Decimal | date | None = None
     threshold: Decimal | date | None = None
@@ -41,20 +41,20 @@ class Distance:
 
 
 def to_four_places(value: Fraction) -> Decimal:
-    """To four places, as it is shown."""
+    """A value rounded to four places, as it is shown."""
     exact = round(value / SHOWN)
     return Decimal(exact).scaleb(-b.PLACES).normalize() + 0
 
 
 class GapFinder:
-    """Distances of one layout."""
+    """Computes distances and gaps for one layout of columns."""
 
     def __init__(self, layout: RowLayout, closures: Closures) -> None:
         self.layout = layout
         self.closures = closures
 
     def distance(self, leaf: b.Leaf, row: Row, verdict: int) -> Distance:
-        """What is known of both sides. `distance` for failed and undecided comparisons only."""
+        """What is known of both sides of a comparison; the distance only where it fails or is undecided."""
         if leaf.left is None or leaf.right is None:
             return Distance()
         left_value, right_value = (self._value(linear, row) for linear in (leaf.left, leaf.right))
@@ -76,7 +76,7 @@ class GapFinder:
         return None if count is None else count * linear.scale
 
     def _still_lacking(self, leaf: b.Leaf, row: Row) -> Fraction | None:
-        """What missing columns would still have to bring, counting what is known of them."""
+        """What the missing columns would have to add to what is known; None where that cannot be said."""
         if leaf.left is None or leaf.right is None or not isinstance(leaf.test, b.LinearTest):
             return None
         sides = [self._so_far(linear, row) for linear in (leaf.left, leaf.right)]
@@ -105,7 +105,7 @@ class GapFinder:
         return sum(self._sum_so_far(part, row) for part in source.parts)
 
     def missing(self, tree: b.Tree | b.Test | b.LinearSum, row: Row) -> list[str]:
-        """Columns that would have to be known, in order, each once."""
+        """The columns that would have to be known, in order, each once."""
         columns: dict[str, None] = {}
         for source in b.sources(tree):
             for column in self.layout.missing(source, row):
@@ -113,7 +113,7 @@ class GapFinder:
         return list(columns)
 
     def gaps(self, tree: b.Tree, row: Row, judge: Callable[[b.Tree], int]) -> list[Gap] | None:
-        """The numbers to change so that a failed tree holds; None if something else is in the way or it is too far."""
+        """The numbers to change so that a failed tree holds; None if anything else stands in the way or a number is too far off."""
         if isinstance(tree, b.Leaf):
             gap = self._gap(tree, row)
             return None if gap is None else [gap]
@@ -139,7 +139,7 @@ class GapFinder:
         return self._gap_of_column(test, row, sign, relative)
 
     def _gap_of_column(self, test: b.LinearTest, row: Row, sign: int, relative: Fraction) -> Gap | None:
-        """What would have to change of the number that counts; None where nothing of it can."""
+        """The gap of the one column to change; None if there is none."""
         column = column_to_change(test)
         if column is None:
             return None
@@ -154,7 +154,7 @@ class GapFinder:
 
 
 def column_to_change(test: b.LinearTest) -> tuple[b.FactSource, int] | None:
-    """The column of the latest period that helps by growing; if there is none, one that helps by shrinking."""
+    """The column of the latest period that helps by growing, or else one that helps by shrinking, with its signed factor."""
     sign = 1 if test.op == ">=" else -1
     columns = [
         (i, c * sign) for i, c in test.terms if isinstance(i, b.FactSource) and i.kind is Kind.NUMBER and c
@@ -171,7 +171,7 @@ def _width(gaps: Sequence[Gap]) -> tuple[Fraction, int]:
 
 
 def _for_display(linear: b.LinearSum, value: Fraction | None, factor: Fraction) -> Decimal | date | None:
-    """A side as it is shown: a date where the column is one."""
+    """One side as it is shown: a date for a column of dates, else a number."""
     if value is None:
         return None
     dated = any(isinstance(item, b.FactSource) and item.kind is Kind.DATE for item, _ in linear.terms)

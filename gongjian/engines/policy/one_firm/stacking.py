@@ -1,4 +1,4 @@
-"""Policies of one group settled together (叠加规则): only the best one, or all up to a common cap."""
+"""Policies of one group settled together (叠加规则): only the best one counts, or all up to a common cap."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from gongjian.engines.policy.rules.policy import Group, Stacking
 
 @dataclass(frozen=True)
 class SettledGroup:
-    """What a firm gains of a group, or of one policy that stands alone. `chosen`: the policies that count."""
+    """What a firm gains from a group, or from one policy without a group. `chosen`: the policies that count."""
 
     group: Group | None
     policies: tuple[str, ...]
@@ -22,7 +22,7 @@ class SettledGroup:
 
 @dataclass(frozen=True)
 class Settlement:
-    """All a firm gains; amounts in 元; `possible` None: no bound can be given."""
+    """Everything a firm gains, in 元. `possible` None: no upper bound."""
 
     certain: Decimal
     possible: Decimal | None
@@ -30,7 +30,7 @@ class Settlement:
 
 
 def settle(explanations: Iterable[Explanation]) -> Settlement:
-    """Groups settled by their rules, then everything added up. Policies that bring nothing are left out."""
+    """Settle groups by their rules and add everything up; policies that bring nothing are left out."""
     groups: dict[object, list[Explanation]] = {}
     for each in explanations:
         if each.certain or each.possible is None or each.possible:

@@ -1,4 +1,4 @@
-"""Which facts a rule names (所用数据)."""
+"""The facts a rule names (所用数据)."""
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
@@ -8,7 +8,7 @@ from gongjian.engines.policy.rules.policy import Policy
 
 
 def facts_used(policy: Policy) -> list[FactDef]:
-    """Every fact of its clauses and benefit, each once, in reading order."""
+    """Every fact that the clauses and the benefit name, each once, in reading order."""
     facts: dict[str, FactDef] = {}
     for clause in policy.clauses:
         facts.update({fact.key: fact for fact in _walk(clause.condition)})

@@ -1,4 +1,4 @@
-"""From a YAML file to a policy. Every fault is told with its line and column, all of them at once."""
+"""From a YAML file to a policy. All faults are reported together, each with its line and column."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import replace
@@ -73,7 +73,7 @@ class PolicyReader:
         self.references: list[Reference] = []
 
     def read(self) -> Policy:
-        """The policy; raises BadRule with every fault found."""
+        """The policy. Raises BadRule with every fault."""
         root = self.rule_text.root()
         fields = self.rule_text.mapping(root, FIELDS, name=self.name)
         policy = self._header(fields, root)
@@ -205,7 +205,7 @@ class PolicyReader:
         return (*self._area(fields, area), *clauses)
 
     def _area(self, fields: dict[str, Node], area: str) -> Iterator[Clause]:
-        """A policy of one area asks for firms of that area."""
+        """The clause that limits a policy of one area to firms of that area."""
         if not area:
             return
         fact = self.catalogue.find("area_code")
@@ -317,7 +317,7 @@ def read_policy(
 
 
 def read_file(path: Path, *, catalogue: Catalogue) -> Policy:
-    """One policy from its file; a file that is no UTF-8 text is refused like any other fault."""
+    """One policy from its file. Raises BadRule, also when the file is not UTF-8."""
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:

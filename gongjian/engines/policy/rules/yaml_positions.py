@@ -1,4 +1,4 @@
-"""YAML with places (定位): every field and every character of a text knows its line and column."""
+"""YAML with positions (定位): the line and column of every field and of every character in a text."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,14 +14,14 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @dataclass
 class RuleText:
-    """One file while it is read; collects its faults."""
+    """The text of one rule file while it is read; collects its faults."""
 
     text: str
     name: str = ""
     faults: list[Fault] = field(default_factory=list)
 
     def root(self) -> Node:
-        """The outermost node; raises BadRule when the file is no YAML or no mapping."""
+        """The outermost mapping. Raises BadRule when the text is no YAML or no mapping."""
         try:
             node = yaml.compose(self.text, Loader=_LOADER)
         except yaml.MarkedYAMLError as error:
@@ -46,21 +46,21 @@ class RuleText:
         )
 
     def fault(self, node: Node, code: str, **facts: str) -> None:
-        """Note a fault where a node begins."""
+        """Add a fault at the beginning of a node."""
         mark = node.start_mark
         self.faults.append(Fault(mark.line + 1, mark.column + 1, code, facts))
 
     def fault_at(self, line: int, column: int, code: str, **facts: str) -> None:
-        """Note a fault at a place."""
+        """Add a fault at a line and column."""
         self.faults.append(Fault(line, column, code, facts))
 
     def fault_inside(self, node: Node, error: BadExpression) -> None:
-        """Note a fault inside the text of a node."""
+        """Add a fault inside the text of a node."""
         line, column = self.position(node, error.offset)
         self.faults.append(Fault(line, column, error.code, error.facts))
 
     def position(self, node: Node, offset: int) -> tuple[int, int]:
-        """Line and column of a character of a scalar, whatever its style: the characters are found again in the file."""
+        """Line and column of a character of a scalar of any style; its characters are found again in the file."""
         raw = self.text[node.start_mark.index : node.end_mark.index]
         style = getattr(node, "style", None)
         at = 0 if style not in ("'", '"') else 1
@@ -80,7 +80,7 @@ class RuleText:
         return before.count("\n") + 1, len(before) - before.rfind("\n")
 
     def mapping(self, node: Node, known: tuple[str, ...] | None, *, name: str) -> dict[str, Node]:
-        """The fields of a mapping; unknown and repeated ones are faults. `known` None: any name."""
+        """The fields of a mapping; unknown and repeated fields are faults. `known` None: any name is allowed."""
         if not isinstance(node, yaml.MappingNode):
             self.fault(node, "wants_mapping", name=name)
             return {}
@@ -97,7 +97,7 @@ class RuleText:
         return fields
 
     def items(self, node: Node | None, *, name: str) -> list[Node]:
-        """The items of a list."""
+        """The items of a list; empty if there is none."""
         if node is None:
             return []
         if not isinstance(node, yaml.SequenceNode):
@@ -106,7 +106,7 @@ class RuleText:
         return list(node.value)
 
     def text_field(self, fields: dict[str, Node], name: str, *, parent: Node, needed: bool = True) -> str:
-        """A text field."""
+        """The text of a field; empty after adding a fault."""
         node = fields.get(name)
         if node is None:
             if needed:

@@ -1,4 +1,4 @@
-"""Amounts in SQL: what is paid for certain and at most, in whole numbers until the last step, rounded once to the cent."""
+"""Amounts in SQL: the certain and the possible amount, in whole numbers until the last step, rounded once to the cent."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ class SqlAmounts:
         return lcm(*(value.denominator for value in values))
 
     def amount(self, part: b.BoundPart) -> exp.Expr:
-        """One part as its formula says, NULL if any of its facts is."""
+        """The formula of one part; NULL if any of its facts is unknown."""
         factor = part.amount.scale * self.scale
         return self.writer.linear_sum(part.amount.terms, part.amount.constant, int(factor))
 
@@ -43,7 +43,7 @@ class SqlAmounts:
         return exp.cast(whole_number(int(value * self.scale)), WHOLE[self.writer.dialect])
 
     def _within_limits(self, part: Part, value: exp.Expr) -> exp.Expr:
-        """No less than the floor, no more than the cap."""
+        """A value no lower than the floor and no higher than the cap of a part."""
         raised = exp.Anonymous(this="GREATEST", expressions=[value, self._fixed(part.floor)])
         return (
             raised
@@ -52,13 +52,13 @@ class SqlAmounts:
         )
 
     def least_paid(self, part: Part, when: exp.Expr | None, value: exp.Expr) -> exp.Expr:
-        """What a part pays for certain."""
+        """The least a part pays."""
         unknown = exp.If(this=is_null(value), true=self._fixed(part.floor))
         paid = exp.Case(ifs=[unknown], default=self._within_limits(part, value.copy()))
         return paid if when is None else exp.Case(ifs=[exp.If(this=when, true=paid)], default=self._fixed(0))
 
     def most_paid(self, part: Part, when: exp.Expr | None, value: exp.Expr) -> exp.Expr:
-        """What a part may pay at most; NULL if nothing bounds it."""
+        """The most a part may pay; NULL without an upper bound."""
         most = exp.cast(exp.Null(), WHOLE[self.writer.dialect]) if part.cap is None else self._fixed(part.cap)
         paid = exp.Case(
             ifs=[exp.If(this=is_null(value), true=most)], default=self._within_limits(part, value.copy())
@@ -68,7 +68,7 @@ class SqlAmounts:
         return exp.Case(ifs=[exp.If(this=exp.Not(this=when.copy()), true=self._fixed(0))], default=paid)
 
     def combined(self, parts: Sequence[exp.Expr]) -> exp.Expr:
-        """All parts together, before the bounds of the benefit."""
+        """All parts together, before the limits of the benefit."""
         if not parts:
             return self._fixed(0)
         if len(parts) == 1:
@@ -83,7 +83,7 @@ class SqlAmounts:
         return total
 
     def bounded(self, total: exp.Expr) -> exp.Expr:
-        """No more than the cap; what is below the least payment is nothing."""
+        """A total no higher than the cap of the benefit, and zero below `pays_from`."""
         benefit = self.bound.policy.benefit
         if benefit.cap is not None:
             limited = exp.Anonymous(this="LEAST", expressions=[total, self._fixed(benefit.cap)])
@@ -96,7 +96,7 @@ class SqlAmounts:
         return total
 
     def cents(self, total: exp.Expr) -> exp.Expr:
-        """Half a cent goes up: (200 x + D) div 2 D in whole numbers, as no two engines round alike."""
+        """A total rounded half up to the cent: (200 x + D) div 2 D in whole numbers, since no two engines round alike."""
         doubled = exp.Mul(this=exp.Paren(this=total), expression=whole_number(200))
         above = exp.Paren(this=exp.Add(this=doubled, expression=self._fixed(1)))
         below = self._fixed(2)

@@ -13,7 +13,7 @@ from gongjian.engines.policy.binding.binder import EPOCH
 from gongjian.engines.policy.facts.catalogue import Kind
 
 Dialect = Literal["postgres", "duckdb", "spark", "clickhouse"]
-SEPARATOR = ";"  # between the titles of a firm; "" when it is known to hold none
+SEPARATOR = ";"  # between the titles of a firm; the text "" says that it is known to have none
 WHOLE = {"duckdb": "HUGEINT", "postgres": "DECIMAL(60, 0)", "spark": "DECIMAL(38, 0)", "clickhouse": "INT256"}
 TYPES = {
     Kind.NUMBER: "DECIMAL(20, 4)",
@@ -29,7 +29,7 @@ OPENED: dict[tuple[str, int], type[exp.Binary]] = {(">=", 1): exp.GT, ("<=", -1)
 
 @dataclass
 class SqlWriter:
-    """Writes expressions over a table and keeps what they read: each column and each test is computed once.
+    """Writes expressions over a table and keeps what they read, so that each column and each test is computed once.
 
     `columns`: those the table has; None: all that are asked for.
     """
@@ -41,19 +41,19 @@ class SqlWriter:
     tests: dict[b.Test, str] = field(default_factory=dict)
 
     def source(self, source: b.FactSource) -> exp.Expr:
-        """A column by the short name it has in the query."""
+        """A column by its short name in the query."""
         return column(self.sources.setdefault(source, f"s{len(self.sources)}"))
 
     def partly_known(self, source: b.FactSource) -> exp.Expr:
-        """Whether anything is known of what a column may be computed from."""
+        """Whether any of the columns that a column is computed from is known, by its short name in the query."""
         return column(self.partly_known_names.setdefault(source, f"p{len(self.partly_known_names)}"))
 
     def test(self, test: b.Test) -> exp.Expr:
-        """A comparison by the short name it has in the query."""
+        """A test by its short name in the query."""
         return column(self.tests.setdefault(test, f"t{len(self.tests)}"))
 
     def source_sql(self, source: b.FactSource) -> exp.Expr:
-        """A column of the table, else what it is computed from, else NULL."""
+        """The value of a column: from the table, or else computed from its parts, or else NULL."""
         ways = [column(source.column)] if self.in_table(source) else []
         parts = [self.source_sql(part) for part in source.parts if self._obtainable(part)]
         if parts and len(parts) == len(source.parts):
@@ -63,7 +63,7 @@ class SqlWriter:
         return ways[0] if len(ways) == 1 else exp.Coalesce(this=ways[0], expressions=ways[1:])
 
     def partly_known_sql(self, source: b.FactSource) -> exp.Expr:
-        """`some` in words of the table."""
+        """The expression behind `partly_known`, in columns of the table."""
         below = [s for part in source.parts for s in part.leaves() if self.in_table(s)]
         return any_of([exp.Not(this=is_null(column(s.column))) for s in below]) if below else exp.false()
 
@@ -77,7 +77,7 @@ class SqlWriter:
         )
 
     def tree(self, tree: b.Tree) -> exp.Expr:
-        """True, false or NULL."""
+        """A tree as true, false or NULL."""
         if isinstance(tree, b.Leaf):
             test = self.test(tree.test)
             return exp.Not(this=test) if tree.negated else test
@@ -88,7 +88,7 @@ class SqlWriter:
         )
 
     def test_sql(self, test: b.Test) -> exp.Expr:
-        """A comparison written out."""
+        """The expression of a test."""
         inline = InlineSqlWriter(
             self.dialect, self.columns, self.sources, self.partly_known_names, self.tests
         )
@@ -136,7 +136,7 @@ class SqlWriter:
         return COMPARED[test.op](this=self.linear_sum(test.terms), expression=whole_number(test.bound))
 
     def _numbers(self, test: b.LinearTest) -> exp.Expr:
-        """Facts as they stand in the table; both sides times ten while the bound is no whole number."""
+        """A comparison of facts as the table holds them; both sides are multiplied by ten until the bound is a whole number."""
         factor, bound = 1, test.bound
         divisor = b.UNIT
         while divisor > 1 and bound % 10 == 0:
@@ -178,7 +178,7 @@ class SqlWriter:
         return exp.Add(this=total, expression=fixed) if constant else total
 
     def item_sql(self, item: b.Item) -> exp.Expr:
-        """One n as a whole number, NULL when anything in it is unknown."""
+        """The whole number n of an item; NULL when anything in it is unknown."""
         if isinstance(item, b.FactSource):
             return self._counted(item)
         if isinstance(item, b.BoundProduct):
@@ -203,7 +203,7 @@ class SqlWriter:
         return null_unless_all_known(inputs, exp.Anonymous(this=item.how, expressions=lines))
 
     def _tiers(self, item: b.Tiers) -> exp.Expr:
-        """Unknown when a condition is unknown, or a fact of any amount: it would fall through to the last step."""
+        """NULL when a condition or a fact of any amount is unknown; a plain CASE would fall through to its last step."""
         tests = [self.tree(tree) for tree, _ in item.steps]
         lines = [linear for _, linear in item.steps] + [item.otherwise]
         values = [self.linear_sum(linear.terms, linear.constant) for linear in lines]
@@ -213,15 +213,15 @@ class SqlWriter:
 
 
 class InlineSqlWriter(SqlWriter):
-    """Writes the tests within a test out: a query cannot use a name it is just giving."""
+    """Writes out the tests inside a test, since a query cannot use a name that it is only just giving."""
 
     def test(self, test: b.Test) -> exp.Expr:
-        """The comparison itself."""
+        """The expression of a test."""
         return self._test_sql(test)
 
 
 def _distinct(lines: Iterable[b.LinearSum]) -> list[b.FactSource]:
-    """The columns of all lines, each once. A CASE within a line is unknown by itself, so its conditions add nothing."""
+    """The columns of all sums, each once. A CASE inside a sum is NULL by itself, so its conditions add nothing."""
     return list(dict.fromkeys(source for linear in lines for source in b.sources(linear)))
 
 
@@ -231,7 +231,7 @@ def column(name: str) -> exp.Expr:
 
 
 def whole_number(value: int) -> exp.Expr:
-    """A whole number; a very long one from its text, as some engines read long digits as binary fractions."""
+    """A whole number; a very long one as text, since some engines read long digits as binary fractions."""
     if abs(value) > LARGEST:
         return exp.cast(exp.Literal.string(str(value)), "DECIMAL(38, 0)")
     literal = exp.Literal.number(abs(value))
@@ -243,32 +243,32 @@ def _added(values: Sequence[exp.Expr]) -> exp.Expr:
 
 
 def _sum(terms: Iterable[tuple[exp.Expr, int]]) -> exp.Expr:
-    """Coefficients times values; those of one stand alone."""
+    """The sum of coefficients times values; a coefficient of one is left out."""
     return _added([v if c == 1 else exp.Mul(this=v, expression=whole_number(c)) for v, c in terms])
 
 
 def all_of(tests: Iterable[exp.Expr]) -> exp.Expr:
-    """All of them, each in brackets."""
+    """AND over the tests, each in brackets."""
     bracketed: list[exp.Expr] = [exp.Paren(this=test) for test in tests]
     return reduce(lambda left, right: exp.And(this=left, expression=right), bracketed)
 
 
 def any_of(tests: Iterable[exp.Expr]) -> exp.Expr:
-    """One of them, each in brackets."""
+    """OR over the tests, each in brackets."""
     bracketed: list[exp.Expr] = [exp.Paren(this=test) for test in tests]
     return reduce(lambda left, right: exp.Or(this=left, expression=right), bracketed)
 
 
 def is_null(value: exp.Expr) -> exp.Expr:
-    """Whether it is unknown."""
+    """Whether a value is unknown."""
     return exp.Is(this=exp.Paren(this=value), expression=exp.Null())
 
 
 def all_known(values: Sequence[exp.Expr]) -> exp.Expr:
-    """Whether all are there."""
+    """Whether all values are known."""
     return all_of([exp.Not(this=is_null(value)) for value in values])
 
 
 def null_unless_all_known(inputs: Sequence[exp.Expr], value: exp.Expr) -> exp.Expr:
-    """The value, unknown as soon as one of the inputs is: LEAST, GREATEST and CASE would hide it."""
+    """The value, but NULL as soon as one of the inputs is: LEAST, GREATEST and CASE would hide it."""
     return exp.Case(ifs=[exp.If(this=all_known(inputs), true=value)]) if inputs else value

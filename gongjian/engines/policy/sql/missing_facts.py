@@ -1,4 +1,4 @@
-"""Which facts a policy waits for, in SQL: those unknown in what is itself unknown, all the way up."""
+"""The facts a policy waits for, in SQL: those that are unknown inside expressions that are themselves unknown."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ ColumnFlags = Iterator[tuple[str, exp.Expr]]
 
 @dataclass(frozen=True)
 class SqlMissingFacts:
-    """Writes one flag a column. The query it stands in has tests and columns by their short names, amounts as a0 ..."""
+    """Writes one flag per column, for a query that has tests and columns by their short names and amounts as a0, a1 ..."""
 
     bound: b.BoundPolicy
     writer: SqlWriter
@@ -48,7 +48,7 @@ class SqlMissingFacts:
                 yield from self._tree(part, conditions)
 
     def _source(self, source: b.FactSource, guards: Guards) -> ColumnFlags:
-        """The column itself; or, when some of what it is computed from is there, the rest of that."""
+        """Flags of the column itself, or of its missing parts when some parts are known."""
         conditions = [*guards, is_null(self.writer.source(source))]
         if not source.parts:
             yield source.column, all_of(conditions)

@@ -50,12 +50,12 @@ def to_sql(
 
 
 def missing_names(missing: str) -> tuple[str, ...]:
-    """The column `missing` of an answer as names, sorted."""
+    """The names in the column `missing` of an answer, sorted."""
     return tuple(sorted(name for name in missing.split(SEPARATOR) if name))
 
 
 class PolicyQuery:
-    """The SELECT of one policy, in steps that each name what the next one uses: nothing is computed twice."""
+    """The SELECT of one policy, in nested steps that each name what the next one uses, so that nothing is computed twice."""
 
     def __init__(self, bound: BoundPolicy, writer: SqlWriter, key: str) -> None:
         self.bound, self.writer, self.key = bound, writer, key
@@ -66,7 +66,7 @@ class PolicyQuery:
         self.names = list(dict.fromkeys(name for flags in self.missing_flags for name in flags))
 
     def select(self, table: str) -> exp.Select:
-        """All steps."""
+        """The whole query over a table."""
         clause_columns, test_columns = self._clause_columns(), self._test_columns()
         query = _select([column(self.key), *self._source_columns()], exp.to_table(table))
         steps = (
@@ -92,7 +92,7 @@ class PolicyQuery:
         return [exp.Star(), *(_aliased(self.writer.test_sql(test), name) for test, name in tests)]
 
     def _clause_columns(self) -> list[exp.Expr]:
-        """Clauses, conditions and formulas of the parts."""
+        """Clauses, conditions of the parts and their formulas."""
         columns: list[exp.Expr] = [exp.Star()]
         columns += [
             _aliased(self.writer.tree(tree), f"c{n}") for n, (_, tree) in enumerate(self.bound.clauses)
@@ -104,7 +104,7 @@ class PolicyQuery:
         return columns
 
     def _verdict_columns(self) -> list[exp.Expr]:
-        """The verdict, the least and the most that the parts give, and what is missing."""
+        """The verdict, the least and the most that the parts pay, and the flags of missing facts."""
         clauses = [column(f"c{n}") for n in range(len(self.bound.clauses))]
         states = [None if p.when is None else column(f"w{n}") for n, p in enumerate(self.bound.parts)]
         parts = [(p.part, states[n], column(f"a{n}")) for n, p in enumerate(self.bound.parts)]
@@ -140,7 +140,7 @@ class PolicyQuery:
         ]
 
     def _missing(self) -> exp.Expr:
-        """The names whose flag is set, each with the separator behind it; nothing of a policy that fails."""
+        """The names whose flag is set, each followed by the separator; empty for a policy that fails."""
         differ = any_of(
             [is_null(column("possible")), exp.NEQ(this=column("certain"), expression=column("possible"))]
         )
@@ -164,7 +164,7 @@ def _verdict(test: exp.Expr) -> exp.Expr:
 
 
 def _select(columns: list[exp.Expr], source: exp.Expr) -> exp.Select:
-    """Built directly: the usual builders copy every tree at every step."""
+    """A SELECT built directly, since the builders of sqlglot copy every tree at every step."""
     return exp.Select(expressions=columns, from_=exp.From(this=source))
 
 

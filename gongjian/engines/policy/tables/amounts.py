@@ -1,7 +1,7 @@
-"""Amounts of many firms at once (批量金额): whole numbers of one measure a policy, rounded once, in cents.
+"""Amounts of many firms at once (批量金额): whole numbers of one measure per policy, rounded once, in cents.
 
-The measure divides every part, floor and cap exactly; below 2^53 of it nothing is lost, so the cents are those of
-`amounts.Gain`, which counts in fractions.
+The measure divides every part, floor and cap exactly; below 2^53 of it nothing is lost, so the cents equal those of
+`BenefitForFirm`, which counts in fractions.
 """
 
 from fractions import Fraction
@@ -21,7 +21,7 @@ Span = tuple[Any, Any]
 
 
 class BenefitForTable:
-    """What one policy brings, for any rows of one table."""
+    """The benefit of one policy for any rows of one table."""
 
     def __init__(self, bound: b.BoundPolicy, prepared: PreparedTable) -> None:
         benefit = bound.policy.benefit
@@ -34,7 +34,7 @@ class BenefitForTable:
         self.constant = all(part.constant for part in self.parts)
 
     def __call__(self, rows: NDArray[np.int64]) -> tuple[Cents, Cents]:
-        """Lowest and highest amount in cents of each row; UNBOUNDED where none can be given."""
+        """The lowest and the highest amount of each row, in cents; UNBOUNDED where there is no upper bound."""
         if not self.parts:
             nothing = np.zeros(len(rows), dtype=np.int64)
             return nothing, nothing
@@ -61,7 +61,7 @@ class BenefitForTable:
         return total
 
     def _cents(self, total: Any, count: int) -> Cents:
-        """Half a cent up, in whole numbers throughout."""
+        """Amounts in cents, rounded half up, in whole numbers throughout."""
         total = np.broadcast_to(np.asarray(total, dtype=np.float64), count)
         bounded = np.isfinite(total)
         steps = np.where(bounded, total, 0.0).astype(np.int64)
@@ -74,7 +74,7 @@ class BenefitForTable:
 
 
 class _Part:
-    """One part as functions of rows, in the measure of the policy; no bound is infinity."""
+    """One part as functions of rows, in the measure of the policy; no upper bound is infinity."""
 
     def __init__(self, bound: b.BoundPart, prepared: PreparedTable, scale: Fraction) -> None:
         part, amount = bound.part, bound.amount

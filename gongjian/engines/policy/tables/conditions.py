@@ -1,7 +1,7 @@
-"""Conditions over a whole table (列式计算): each distinct test once, a block of rows at a time, answers packed eight a byte.
+"""Conditions over a whole table (列式计算): each distinct test once, a block of rows at a time, eight answers packed in a byte.
 
 Two rails of bits carry three values: `sure` (it holds) and `maybe` (it holds or is unknown). AND and OR work on both
-rails alike, NOT swaps and inverts them; so one operation on a pair of rows does a whole step.
+rails in the same way, NOT swaps and inverts them; so one operation on a pair of rows does a whole step.
 """
 
 from collections.abc import Callable
@@ -33,7 +33,7 @@ Vector = Callable[[Any], Floats]  # rows (a slice or an index) -> whole numbers 
 
 
 class PreparedTable:
-    """The columns of a table in the order of a layout; longer periods computed from shorter ones."""
+    """The columns of a table in the order of a layout, with longer periods computed from shorter ones."""
 
     def __init__(self, table: Table, layout: RowLayout) -> None:
         self.rows = table.rows
@@ -110,7 +110,7 @@ class PreparedTable:
         return tiers
 
     def linear_sum(self, terms: tuple[tuple[b.Item, int], ...], constant: int) -> Vector:
-        """A sum as a function of rows; a constant is a number, which numpy spreads."""
+        """A sum as a function of rows; a constant sum gives a single number, which numpy spreads over the rows."""
         parts = [(self.vector(item), float(factor)) for item, factor in terms]
         if len(parts) == 1 and parts[0][1] == 1 and not constant:
             return parts[0][0]
@@ -125,7 +125,7 @@ class PreparedTable:
         return total
 
     def tree(self, tree: b.Tree) -> Callable[[Any], tuple[Flags, Flags]]:
-        """A tree as a function of rows to both rails, unpacked; for the few rows of an amount."""
+        """A tree as a function of rows to both rails, unpacked; used for the few rows of an amount."""
         if isinstance(tree, b.Leaf):
             return self._rails(tree)
         parts = [self.tree(part) for part in tree.parts]
@@ -151,7 +151,7 @@ class PreparedTable:
         return rails
 
     def flags(self, test: b.Test) -> tuple[Callable[[Any], Flags], Callable[[Any], Flags]]:
-        """A test as two functions of rows: where it surely holds, where it is unknown."""
+        """A test as two functions of rows: where it surely holds, and where it is unknown."""
         if isinstance(test, b.LinearTest):
             single = self._single_flag(test)
             return single if single is not None else self._linear(test)
@@ -173,7 +173,7 @@ class PreparedTable:
     def _single_flag(
         self, test: b.LinearTest
     ) -> tuple[Callable[[Any], Flags], Callable[[Any], Flags]] | None:
-        """A comparison of one flag: by its codes."""
+        """A comparison of a single flag, by its codes; None for any other test."""
         source, factor = test.terms[0]
         if len(test.terms) != 1 or not isinstance(source, b.FactSource) or source.kind is not Kind.FLAG:
             return None
@@ -183,7 +183,7 @@ class PreparedTable:
         return _by_code(column, lambda word: op(cast("int", word) * factor, test.bound))
 
     def nulls(self, test: b.Test) -> Bits | None:
-        """Packed rows where a test is unknown, when that is where one of its columns is; None if it must be computed."""
+        """The packed rows in which a test is unknown, if those are the rows where one of its columns is; None if not."""
         if isinstance(test, b.KnownTest):
             return np.zeros((self.rows + 7) // 8, dtype=np.uint8)
         if isinstance(test, b.LinearTest) and any(
@@ -204,7 +204,7 @@ def _is_empty(column: Column) -> bool:
 
 
 class _WantedCodes:
-    """The codes of words that are wanted, found again when words were added."""
+    """The codes of the words that pass a test, computed again when words were added."""
 
     def __init__(self, column: CodedColumn, holds: Callable[[object], bool]) -> None:
         self.column, self.holds = column, holds
@@ -212,7 +212,7 @@ class _WantedCodes:
         self.lookup: Flags = np.zeros(0, dtype=np.bool_)
 
     def __call__(self, rows: Any) -> Flags:
-        """Codes are sorted by word, so that words of one beginning are a range of codes; a few ranges are compared."""
+        """Which rows hold a wanted code. Codes are sorted by word, so a common beginning is one range; few ranges are compared."""
         words = self.column.words
         if len(self.lookup) != len(words):
             wanted = [word is not None and self.holds(word) for word in words]
@@ -235,7 +235,7 @@ def _by_code(
 
 
 def _flag_values(column: CodedColumn) -> Floats:
-    """Flags as numbers."""
+    """The flags of a column as numbers, by code; NaN for unknown."""
     return np.array([np.nan if word is None else float(cast("int", word)) for word in column.words])
 
 
@@ -246,14 +246,14 @@ def _is_known(column: Column) -> Callable[[Any], Flags]:
 
 
 def _within(codes: Any, low: int, high: int) -> Flags:
-    """low <= code <= high, in one comparison where it is one code."""
+    """low <= code <= high, with one comparison instead of two."""
     if low == high:
         return codes == low  # type: ignore[no-any-return]
     return (codes - codes.dtype.type(low)) <= codes.dtype.type(high - low)  # type: ignore[no-any-return]  # wraps below low
 
 
 def _ranges(wanted: list[bool]) -> list[tuple[int, int]]:
-    """Runs of codes."""
+    """Runs of wanted codes as (first, last)."""
     result: list[tuple[int, int]] = []
     for code, hit in enumerate(wanted):
         if hit and result and result[-1][1] == code - 1:
@@ -264,7 +264,7 @@ def _ranges(wanted: list[bool]) -> list[tuple[int, int]]:
 
 
 def _unknown_only_with_columns(item: b.Item) -> bool:
-    """Whether it is unknown exactly where one of its columns is."""
+    """Whether an item is unknown exactly where one of its columns is."""
     if isinstance(item, b.Tiers):
         return False
     if isinstance(item, b.FactSource):

@@ -1,7 +1,7 @@
-"""A file of firms against a folder of rules (批量匹配), a piece at a time: what `gongjian match` does.
+"""A file of firms against a folder of rules (批量匹配), a piece at a time: the work of `gongjian match`.
 
-Written are all pairs that meet the policy and all that cannot be decided, each with its amounts and what is missing;
-pairs that fail are written only when asked for, since they are nearly all. Memory does not grow with the firms.
+Written are all pairs that meet a policy and all that cannot be decided, each with its amounts and what is missing; pairs that
+fail only on request, since they are nearly all. The memory needed does not grow with the number of firms.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -36,7 +36,7 @@ SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
 
 @dataclass
 class MatchStats:
-    """What a run did: seconds a stage, decisions a second of matching alone, the highest memory of the process in MB."""
+    """Figures of a run: seconds per stage, decisions per second of matching alone, peak memory of the process in MB."""
 
     as_of: str
     firms: int = 0
@@ -55,13 +55,13 @@ class MatchStats:
     peak_memory_mb: float = 0.0
 
     def add_seconds(self, stage: str, began: float) -> float:
-        """Add what has passed to a stage; returns now."""
+        """Add the time since `began` to a stage. Returns the time now."""
         now = perf_counter()
         self.seconds[stage] = self.seconds.get(stage, 0.0) + now - began
         return now
 
     def as_json(self) -> dict[str, Any]:
-        """Everything, for JSON."""
+        """All figures, rounded, for JSON."""
         matched = self.seconds.get("match", 0.0)
         self.decisions_per_second = round(self.decisions / matched, 1) if matched else 0.0
         unit = 1 if platform == "darwin" else 1024
@@ -71,14 +71,14 @@ class MatchStats:
 
 
 class ResultWriter:
-    """OUT, written as it comes: .csv row by row, .parquet a row group a piece."""
+    """Writes the result as it comes: .csv row by row, .parquet with one row group per frame."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._csv: TextIO | None = None
 
     def write(self, frames: Iterator[pl.DataFrame]) -> None:
-        """All frames, each let go once it is written; an empty file has its headings."""
+        """Write all frames, each released once it is written; without any frame the file holds the headings only."""
         if self.path.suffix.lower() == ".csv":
             self._write_csv(frames)
         else:
@@ -99,7 +99,7 @@ class ResultWriter:
 
 @dataclass
 class MatchRun:
-    """One match of a file. `tell` is called after each piece with the firms done so far."""
+    """One match of a file. `progress` is called after each piece with the number of firms done so far."""
 
     plan: Plan
     file: TableFile
@@ -110,14 +110,14 @@ class MatchRun:
 
     @classmethod
     def of(cls, plan: Plan, file: TableFile, *, stats: MatchStats) -> Self:
-        """With the figures of the plan filled in."""
+        """A run with the figures of its plan filled in."""
         stats.policies = len(plan.policies)
         stats.clauses = sum(len(policy.clauses) for policy in plan.policies)
         stats.distinct_conditions = len(plan.tests)
         return cls(plan, file, stats)
 
     def frames(self) -> Iterator[pl.DataFrame]:
-        """What is to be written, about a hundred thousand pairs at a time; figures are added up on the way."""
+        """The pairs to write, about a hundred thousand per frame; figures are added up on the way."""
         began = perf_counter()
         for table in self.file.pieces():
             began = self.stats.add_seconds("read", began)
@@ -192,7 +192,7 @@ def _amount(cents: pl.Series) -> pl.Series:
 
 
 def _gathered(frames: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
-    """Small frames put together, so that files are not made of crumbs."""
+    """Small frames joined to larger ones, so that a file does not consist of tiny row groups."""
     block: list[pl.DataFrame] = []
     height = 0
     for frame in frames:

@@ -1,4 +1,4 @@
-"""What is missing, for many pairs at once (缺数据): only what leaves a verdict or an amount open, as for one firm."""
+"""Missing facts of many pairs at once (缺数据): only those that leave a verdict or an amount open, as for one firm."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -15,14 +15,14 @@ Rows = NDArray[np.int64]
 
 
 class MissingFacts:
-    """Missing columns of one policy for any rows of one table."""
+    """The missing columns of one policy for any rows of one table."""
 
     def __init__(self, bound: b.BoundPolicy, prepared: PreparedTable) -> None:
         self.bound = bound
         self.prepared = prepared
 
     def texts(self, rows: Rows, *, verdict: Flags | bool, amount: Flags) -> NDArray[np.object_]:
-        """One text a row, "" where nothing is missing. `verdict`, `amount`: rows where that is open."""
+        """One text per row with the missing columns, "" where none is. `verdict`, `amount`: the rows where that is open."""
         masks: dict[str, Flags] = {}
         everywhere = np.broadcast_to(np.asarray(verdict, dtype=np.bool_), rows.shape)
         if everywhere.any():
@@ -50,7 +50,7 @@ class MissingFacts:
                 yield from self._source(source, rows, unknown)
 
     def _tree(self, tree: b.Tree, rows: Rows, open_: Flags) -> Iterator[tuple[str, Flags]]:
-        """Leaves whose every step up is undecided."""
+        """Columns of the leaves that are undecided together with every step above them."""
         sure, maybe = self.prepared.tree(tree)(rows)
         undecided = open_ & maybe & ~sure
         if not undecided.any():
@@ -63,7 +63,7 @@ class MissingFacts:
             yield from self._source(source, rows, undecided)
 
     def _source(self, source: b.FactSource, rows: Rows, undecided: Flags) -> Iterator[tuple[str, Flags]]:
-        """A column, or those of its parts that are not there where some are."""
+        """A column, or its missing parts where some parts are known."""
         unknown = undecided & self._null(source, rows)
         if not unknown.any():
             return
@@ -87,7 +87,7 @@ class MissingFacts:
 
 
 def _joined_names(masks: dict[str, Flags], count: int) -> NDArray[np.object_]:
-    """Each row's columns in one text: every combination is written once."""
+    """The names of each row in one text; every combination is written once."""
     if not masks or not count:
         return np.full(count, "", dtype=object)
     names = list(masks)

@@ -1,4 +1,4 @@
-"""Who of a table is a near miss (初筛): columns decide for nearly all; left are the rows at an edge or with a choice to make."""
+"""Near misses in a table (初筛): columns decide nearly all rows; those close to the limit or with alternatives remain."""
 
 from collections.abc import Callable
 
@@ -11,7 +11,7 @@ from gongjian.engines.policy.tables.conditions import Flags, PreparedTable
 from gongjian.engines.policy.tables.results import Rows
 from gongjian.engines.policy.tables.table import Table
 
-EDGE = 1e-9  # so close to the border `Explanation.near` decides, which counts in fractions
+EDGE = 1e-9  # this close to the limit `Explanation.near` decides, which counts in fractions
 SURE, REACH = float(NEAR) - EDGE, float(NEAR) + EDGE
 Near = tuple[Flags, Flags, Flags]
 """Not in the way, or by little: surely by what can be changed, perhaps by what can be changed, perhaps by anything."""
@@ -20,9 +20,9 @@ Near = tuple[Flags, Flags, Flags]
 def within_reach(
     plan: Plan, table: Table, code: str, rows: Rows, *, movable: Callable[[str], bool] = lambda _fact: True
 ) -> tuple[Rows, Rows]:
-    """Of rows that fail a policy: those that surely are near misses, and those that have to be explained one by one.
+    """Of the rows that fail a policy: those that surely are near misses, and those that have to be explained one by one.
 
-    `movable`: whether a fact is one that somebody can change; near misses by others do not count.
+    `movable`: whether somebody can change a fact; near misses by other facts do not count.
     """
     prepared = PreparedTable(table, plan.layout)
     sure, open_ = rows, rows[:0]
@@ -53,7 +53,7 @@ def _combined(how: np.ufunc, parts: list[Near]) -> Near:
 
 
 def _near_of_any(parts: list[Near]) -> Near:
-    """Of several ways the nearest is told: where one of them is open, the explanation has to choose."""
+    """Near misses of an OR. The explanation names the nearest alternative, so where one of them is open it has to decide."""
     sure, perhaps, by_anything = _combined(np.logical_or, parts)
     for part in parts:
         sure = sure & ~(part[2] & ~part[0])
@@ -61,7 +61,7 @@ def _near_of_any(parts: list[Near]) -> Near:
 
 
 def _near_of_leaf(leaf: b.Leaf, rows: Rows, prepared: PreparedTable, movable: Callable[[str], bool]) -> Near:
-    """Rows where both sides of a comparison of numbers are known and lie close together."""
+    """Rows in which both sides of a comparison of numbers are known and lie close together."""
     nobody = np.zeros(len(rows), dtype=np.bool_)
     test = leaf.test
     if not isinstance(test, b.LinearTest) or test.op not in (">=", "<=") or leaf.guard:

@@ -1,4 +1,4 @@
-"""The outcome of all policies for all firms (匹配结果): bitmaps and sparse amounts, never a row a pair."""
+"""The outcome of all policies for all firms (匹配结果): bitmaps and amounts of the firms concerned, never one row per pair."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ Rows = NDArray[np.int64]
 class Count:
     """One policy over all firms. Amounts in 元; `open_amounts`: firms that meet it but whose amount is not fixed.
 
-    `possible`: what those that meet it may cost at most, None when no bound can be given.
+    `possible`: the most that those that meet it may cost; None without an upper bound.
     """
 
     policy: Policy
@@ -40,7 +40,7 @@ class Count:
 
 @dataclass(frozen=True)
 class AmountsByRow:
-    """The firms of one verdict and their amounts in cents (分); `possible` UNBOUNDED (-1): no bound can be given."""
+    """The rows of one verdict and their amounts in cents (分); `possible` is UNBOUNDED (-1) without an upper bound."""
 
     rows: Rows
     certain: Cents
@@ -48,9 +48,9 @@ class AmountsByRow:
 
 
 class Outcome:
-    """Verdicts and amounts of one plan over one table; keeps the table, so that one change can be worked in.
+    """Verdicts and amounts of one plan over one table. It keeps the table, so that a single change can be worked in.
 
-    `rails`: uint8 [policy, rail, byte], eight firms a byte, the first in the lowest bit; rail 0 meets, rail 1 meets or
+    `rails`: uint8 [policy, rail, byte], eight firms per byte, the first in the lowest bit; rail 0: meets, rail 1: meets or
     unknown.
     """
 
@@ -65,16 +65,16 @@ class Outcome:
 
     @cached_property
     def prepared(self) -> PreparedTable:
-        """The columns of the table the plan looks at."""
+        """The columns of the table that the plan reads."""
         return PreparedTable(self.table, self.plan.layout)
 
     @property
     def firms(self) -> int:
-        """How many."""
+        """The number of firms."""
         return self.table.rows
 
     def policy_number(self, policy: Policy | str | int) -> int:
-        """Where a policy stands: the policy, its code or its number."""
+        """The number of a policy in the plan, given as policy, code or number."""
         return (
             policy
             if isinstance(policy, int)
@@ -82,7 +82,7 @@ class Outcome:
         )
 
     def bits(self, policy: Policy | str | int, verdict: Verdict) -> Bits:
-        """The packed firms of one verdict."""
+        """The firms of one verdict, eight per byte."""
         meets: Bits = self.rails[self.policy_number(policy), 0]
         maybe: Bits = self.rails[self.policy_number(policy), 1]
         if verdict is Verdict.MEETS:
@@ -103,7 +103,7 @@ class Outcome:
         return AmountsByRow(rows, *self._benefits[n](rows))
 
     def amounts(self, policy: Policy | str | int, verdict: Verdict = Verdict.MEETS) -> AmountsByRow:
-        """Firms and amounts. Of firms that may meet it nothing is certain; what they might gain is worked out now."""
+        """Rows and amounts of one verdict. Of firms that may meet the policy nothing is certain; the possible amount is computed now."""
         n = self.policy_number(policy)
         if verdict is Verdict.MEETS:
             return self._amounts_of_meeting(n)
@@ -114,14 +114,14 @@ class Outcome:
         return AmountsByRow(rows, nothing, self._benefits[n](rows)[1])
 
     def _amounts_of_meeting(self, n: int) -> AmountsByRow:
-        """The amounts of those that meet it, worked out again after a change."""
+        """The amounts of the firms that meet a policy, computed again after a change."""
         amounts = self._amounts[n]
         if amounts is None:
             amounts = self._amounts[n] = self._compute_amounts(n)
         return amounts
 
     def counts(self) -> list[Count]:
-        """One line a policy."""
+        """One count for each policy."""
         return [self._count(n) for n in range(len(self.plan.policies))]
 
     def _count(self, n: int) -> Count:
@@ -141,19 +141,19 @@ class Outcome:
         return [VERDICTS[value] for value in both.sum(axis=1)]
 
     def pairs(self, verdict: Verdict) -> Iterator[tuple[int, Policy]]:
-        """(row, policy) of one verdict, policy by policy."""
+        """Every (row, policy) of one verdict, policy by policy."""
         for n, policy in enumerate(self.plan.policies):
             for row in self.firms_of(n, verdict):
                 yield int(row), policy
 
     def row(self, number: int) -> Row:
-        """One firm as the closures want it."""
+        """The facts of one firm as closures take them."""
         return [column.cell(number) for column in self.prepared.columns]
 
     def refresh_firm(self, number: int, facts: Mapping[str, Value]) -> list[int]:
-        """Some facts of one firm changed (None: no longer known): policies that look at them anew; numbers of those that turned.
+        """Change some facts of one firm (None: no longer known). Returns the numbers of the policies whose verdict changed.
 
-        The table is changed as well. Raises BadValue.
+        Only policies that read these facts are computed again. The table is changed as well. Raises BadValue.
         """
         layout, recorded = self.plan.layout, self.prepared.recorded
         cells: dict[int, Cell] = {}
@@ -177,7 +177,7 @@ class Outcome:
         return self._set_verdicts(number, part, part.plan.verdicts(part.plan.clause_evaluator(row)))
 
     def _set_verdicts(self, number: int, part: "PartialPlan", after: NDArray[np.uint8]) -> list[int]:
-        """Set the bits of one firm; amounts of policies it meets or met are worked out when next asked for."""
+        """Set the bits of one firm. Amounts of policies it meets or met are computed again when next asked for."""
         byte, bit = number >> 3, number & 7
         both = self.rails[part.policies, :, byte] >> bit & 1
         before = both[:, 0] + both[:, 1]
@@ -191,7 +191,7 @@ class Outcome:
         return changed
 
     def refresh_policy(self, policy: Policy, *, others: Sequence[Policy] = ()) -> None:
-        """One policy in another version (found by its code): worked out anew, with those that ask for its verdict."""
+        """Replace one policy by another version, found by its code; it and those that ask for its verdict are computed again."""
         places = {self.plan.numbers[policy.code]} | self.plan.dependents(policy.code)
         self.plan = self.plan.with_version(policy, others=others)
         order = sorted(places)

@@ -16,11 +16,11 @@ Floats = NDArray[np.float64]
 Codes = NDArray[np.uint8] | NDArray[np.uint16] | NDArray[np.uint32]
 Bits = NDArray[np.uint8]
 SCALE = 10_000.0
-BETWEEN = "\x1f"  # between the names of a list while its distinct values are found: stands in no name
+BETWEEN = "\x1f"  # joins the names of a list while distinct lists are looked for; no name contains it
 
 
 class UnknownColumn(ValueError):
-    """A column the catalogue does not know; `name` and the nearest name it does know ("" if none)."""
+    """A column the catalogue does not know. `suggestion`: the most similar name it knows, or ""."""
 
     def __init__(self, name: str, suggestion: str) -> None:
         super().__init__(name)
@@ -30,18 +30,18 @@ class UnknownColumn(ValueError):
 
 @dataclass
 class NumberColumn:
-    """A column of numbers, days or nothing else; `nulls` packed, little end first."""
+    """A column of numbers or days. `nulls`: unknown rows as bits, the first in the lowest bit."""
 
     values: Floats
     nulls: Bits
 
     def cell(self, row: int) -> Cell:
-        """One value."""
+        """The value of one row."""
         value = self.values.item(row)
         return None if value != value else int(value)  # noqa: PLR0124 - only NaN differs from itself
 
     def set_value(self, row: int, value: Cell) -> None:
-        """Change one value; a column of nothing takes room from now on."""
+        """Change the value of one row; an empty column takes up memory from then on."""
         if self.values.strides == (0,):
             self.values = self.values.copy()
         self.values[row] = float(cast("int", value)) if value is not None else np.nan
@@ -50,7 +50,7 @@ class NumberColumn:
 
 @dataclass
 class CodedColumn:
-    """A column of texts, flags or lists of names: `codes` into sorted `words`; 0 is unknown."""
+    """A column of texts, flags or lists of names: `codes` are places in the sorted `words`; 0 is unknown."""
 
     codes: Codes
     words: list[Cell]
@@ -61,11 +61,11 @@ class CodedColumn:
         self.index = {word: n for n, word in enumerate(self.words)}
 
     def cell(self, row: int) -> Cell:
-        """One value."""
+        """The value of one row."""
         return self.words[self.codes.item(row)]
 
     def set_value(self, row: int, value: Cell) -> None:
-        """Change one value; a new word is added behind the others."""
+        """Change the value of one row; a new word is added behind the others."""
         code = self.index.get(value)
         if code is None:
             code = self.index[value] = len(self.words)
@@ -82,21 +82,21 @@ Column = NumberColumn | CodedColumn
 
 
 def set_bit(bits: Bits, row: int, *, on: bool) -> None:
-    """One firm of packed answers."""
+    """Set or clear the bit of one row."""
     mask = 1 << (row & 7)
     bits[row >> 3] = bits[row >> 3] | mask if on else bits[row >> 3] & (255 - mask)
 
 
 def pack(flags: NDArray[np.bool_]) -> Bits:
-    """Eight answers a byte, the first in the lowest bit."""
+    """Flags as bits, eight per byte, the first in the lowest bit."""
     return np.packbits(flags, bitorder="little")
 
 
 @dataclass
 class Table:
-    """Firms in rows. `columns`: canonical name (`key` or `key@period`) -> column; `ids`: what each firm is called.
+    """Firms as rows. `columns`: canonical name (`key` or `key@period`) -> column; `ids`: the name or key of each firm.
 
-    `computed`: longer periods worked out from shorter ones, kept for the next question.
+    `computed`: longer periods computed from shorter ones, kept for the next question.
     """
 
     rows: int
@@ -113,7 +113,7 @@ class Table:
         catalogue: Catalogue,
         ids: Sequence[Any] = (),
     ) -> Self:
-        """From one sequence a column, named by the catalogue; raises UnknownColumn or BadValue."""
+        """A table from one sequence per column, named as in the catalogue. Raises UnknownColumn or BadValue."""
         series = {
             name: values if isinstance(values, pl.Series) else pl.Series(name, values)
             for name, values in columns.items()
@@ -129,7 +129,7 @@ class Table:
         ids: Sequence[Any] | pl.Series = (),
         wanted: Iterable[str] | None = None,
     ) -> Self:
-        """From a polars frame. `wanted`: canonical names that are needed; others are not converted."""
+        """A table from a polars frame. `wanted`: canonical names that are needed; others are not converted."""
         needed = None if wanted is None else set(wanted)
         columns: dict[str, Column] = {}
         for name in frame.columns:
@@ -142,7 +142,7 @@ class Table:
     def from_values(
         cls, ids: Sequence[Any], columns: Mapping[str, Sequence[Value]], *, catalogue: Catalogue
     ) -> Self:
-        """From values as the facts of one firm are given, a list a column; raises UnknownColumn or BadValue."""
+        """A table from values as `Plan.explain` takes them, one list per column. Raises UnknownColumn or BadValue."""
         made_columns: dict[str, Column] = {}
         for name, values in columns.items():
             column, fact = canonical(name, catalogue)
@@ -150,7 +150,7 @@ class Table:
         return cls(len(ids), made_columns, ids, {}, catalogue)
 
     def set_value(self, row: int, name: str, value: Value) -> None:
-        """Change one value of a column of the table; a column it does not have is passed over. Raises BadValue."""
+        """Change one value; a column the table does not have is ignored. Raises BadValue."""
         if self.catalogue is None:
             return
         column, fact = canonical(name, self.catalogue)
@@ -159,26 +159,26 @@ class Table:
             self._forget(fact.key)
 
     def add_column(self, name: str, values: Sequence[Value]) -> None:
-        """A column more, or in place of one that was empty. Raises UnknownColumn or BadValue."""
+        """Add a column, or replace an empty one. Raises UnknownColumn or BadValue."""
         assert self.catalogue is not None  # noqa: S101 - tables made here have one
         column, fact = canonical(name, self.catalogue)
         self.columns[column] = column_from_values(values, fact.kind)
         self._forget(fact.key)
 
     def _forget(self, key: str) -> None:
-        """What was worked out from a fact is worked out anew."""
+        """Drop what was computed from a fact."""
         for computed in [c for c in self.computed if c.partition("@")[0] == key]:
             del self.computed[computed]
 
     def firm(self, row: int) -> dict[str, Cell]:
-        """Everything known of one firm, as the engine keeps it."""
+        """All known facts of one firm, as the engine keeps them."""
         return {
             name: value for name, column in self.columns.items() if (value := column.cell(row)) is not None
         }
 
 
 def canonical(name: str, catalogue: Catalogue) -> tuple[str, FactDef]:
-    """`key` or `key@period` of a column's name, and its fact; raises UnknownColumn with the nearest name."""
+    """The canonical name (`key` or `key@period`) of a column, and its fact. Raises UnknownColumn with the most similar name."""
     word, _, tail = name.strip().partition("@")
     fact = catalogue.find(word.strip())
     if fact is None:
@@ -192,7 +192,7 @@ def canonical(name: str, catalogue: Catalogue) -> tuple[str, FactDef]:
 
 
 def column_from_series(series: pl.Series, fact: FactDef) -> Column:
-    """A column of the kind of its fact; raises BadValue at the first value that does not fit."""
+    """A column from a polars series. Raises BadValue at the first value that does not fit the fact."""
     if fact.kind is Kind.NUMBER and series.dtype.is_numeric():
         values = np.rint(series.cast(pl.Float64).to_numpy() * SCALE)
         return number_column(values)
@@ -207,7 +207,7 @@ def column_from_series(series: pl.Series, fact: FactDef) -> Column:
 
 
 def column_from_values(values: Sequence[Value], kind: Kind) -> Column:
-    """A column of values each read as `cell` reads it, distinct ones once."""
+    """A column from values that `cell` reads, distinct ones once. Raises BadValue."""
     if kind is Kind.NUMBER:
         try:
             return number_column(np.rint(np.array(values, dtype=np.float64) * SCALE))
@@ -227,12 +227,12 @@ def column_from_values(values: Sequence[Value], kind: Kind) -> Column:
 
 
 def _narrowest(count: int) -> type[np.uint8 | np.uint16 | np.uint32]:
-    """The smallest kind of code for so many words."""
+    """The smallest integer type that holds so many codes."""
     return np.uint8 if count < 2**8 else np.uint16 if count < 2**16 else np.uint32
 
 
 def number_column(values: Floats) -> NumberColumn:
-    """From whole numbers with NaN."""
+    """A column from whole numbers with NaN for unknown."""
     values = np.ascontiguousarray(values)
     if not values.flags.writeable:
         values = values.copy()
@@ -240,8 +240,8 @@ def number_column(values: Floats) -> NumberColumn:
 
 
 def coded_column(series: pl.Series, fact: FactDef) -> CodedColumn:
-    """From texts, flags or lists: every distinct value is read once, the rows keep its code."""
-    listed = fact.kind is Kind.SET and series.dtype == pl.List  # an empty list is known: no titles
+    """A column from texts, flags or lists: every distinct value is read once, each row keeps its code."""
+    listed = fact.kind is Kind.SET and series.dtype == pl.List  # an empty list is known: the firm has no titles
     if listed:
         series = series.list.drop_nulls().list.sort().list.join(BETWEEN)
     if fact.kind is not Kind.SET and series.dtype != pl.Boolean:
@@ -267,7 +267,7 @@ def _order(value: Cell) -> Any:
 
 
 def empty_column(kind: Kind, rows: int) -> Column:
-    """A column of nothing but unknown, that takes no room."""
+    """A column in which everything is unknown; it takes up no memory."""
     nulls = pack(np.ones(rows, dtype=np.bool_))
     if kind in (Kind.NUMBER, Kind.DATE):
         return NumberColumn(np.broadcast_to(np.float64(np.nan), rows), nulls)

@@ -1,4 +1,4 @@
-"""Tables of firms from files (读表): Parquet and CSV a piece at a time, workbooks row by row; bad cells are told, the rest is used."""
+"""Tables of firms from files (读表): Parquet and CSV a piece at a time, workbooks row by row. Bad cells are reported, the rest is used."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -19,7 +19,7 @@ SUFFIXES = (".parquet", ".csv", ".xlsx")
 
 
 class BadTable(ValueError):
-    """A file that cannot be read as a table of firms. `code` names the sentence in TABLE_MESSAGES, `facts` fill it."""
+    """A file that cannot be read as a table of firms. `code` selects its sentence in TABLE_MESSAGES, `facts` fills it."""
 
     def __init__(self, code: str, **facts: str) -> None:
         super().__init__(TABLE_MESSAGES[code] % facts)
@@ -41,7 +41,7 @@ FORMS = {Kind.NUMBER: "数字", Kind.DATE: "日期", Kind.FLAG: "是或否"}  # 
 
 @dataclass(frozen=True)
 class BadCell:
-    """One cell that was taken as unknown; row as the file counts, the heading being row 1."""
+    """One cell that was taken as unknown. `row` counts as in the file, where the heading is row 1."""
 
     sheet: str
     row: int
@@ -60,9 +60,9 @@ class BadCell:
 class TableFile:
     """A file of firms. `pieces()` gives tables of at most `piece` rows; `bad` grows while they are read.
 
-    The firm is called by the column 企业, 企业名称, 统一社会信用代码, firm, id, name or credit_code, the first that is
-    there; without one by its row in the file. Every other heading is a name of the catalogue, `key` or `key@period`,
-    Chinese or English; an unknown one is refused with the nearest name. Columns no policy looks at are not read.
+    The name of a firm is the column 企业, 企业名称, 统一社会信用代码, firm, id, name or credit_code, the first that is
+    there; without one it is the number of the row. Every other heading is a name of the catalogue, `key` or `key@period`,
+    Chinese or English; an unknown one is refused with the most similar name. Columns no policy reads are not read.
     """
 
     path: Path
@@ -93,7 +93,7 @@ class TableFile:
         return [str(value).strip() for value in next(_workbook_rows(self.path), ("", []))[1]]
 
     def _match_headings(self) -> dict[str, tuple[str, FactDef]]:
-        """Heading -> canonical column and fact, of those that are wanted."""
+        """Heading -> canonical column and fact, for the columns that are wanted. Raises BadTable."""
         columns: dict[str, tuple[str, FactDef]] = {}
         seen: dict[str, str] = {}
         for name in self.headings:
@@ -183,7 +183,7 @@ class TableFile:
         )
 
     def _clean(self, series: pl.Series, fact: FactDef, rows_before: int) -> pl.Series:
-        """Cells that do not fit their fact become unknown and are noted."""
+        """The series with cells that do not fit their fact set to unknown and reported."""
         if _fits_kind(series.dtype, fact.kind):
             return series
         if series.dtype == pl.String and fact.kind is Kind.NUMBER:
@@ -218,7 +218,7 @@ class TableFile:
 
 
 def _fits_kind(dtype: pl.DataType, kind: Kind) -> bool:
-    """Whether a column needs no look at each value."""
+    """Whether a whole column fits a kind, so that no value has to be checked."""
     if kind is Kind.NUMBER:
         return dtype.is_numeric()
     if kind is Kind.DATE:
@@ -238,7 +238,7 @@ def _series_of_kind(name: str, values: list[Any], fact: FactDef) -> pl.Series:
 
 
 def _workbook_value(value: object, fact: FactDef) -> Any:
-    """What a workbook holds as the engine reads it: a code typed as a number is a text without its .0."""
+    """A value of a workbook as the engine reads it: a code typed as a number becomes a text without .0."""
     if isinstance(value, float) and fact.kind in (Kind.TEXT, Kind.FLAG, Kind.SET) and value.is_integer():
         return str(int(value))
     if isinstance(value, datetime):
@@ -249,7 +249,7 @@ def _workbook_value(value: object, fact: FactDef) -> Any:
 
 
 def _workbook_rows(path: Path) -> Iterator[tuple[str, list[Any]]]:
-    """Rows of the first sheet of a workbook with its name."""
+    """The rows of the first sheet of a workbook, each with the name of the sheet. Raises BadTable."""
     import python_calamine
 
     try:
@@ -266,7 +266,7 @@ def _workbook_rows(path: Path) -> Iterator[tuple[str, list[Any]]]:
 def read_table(
     path: Path, *, catalogue: Catalogue, wanted: frozenset[str] | None = None
 ) -> tuple[Table, list[BadCell]]:
-    """A whole file as one table, and the cells that were taken as unknown; raises BadTable. `wanted` None: every column."""
+    """A whole file as one table, and its bad cells. `wanted` None: every column. Raises BadTable."""
     file = TableFile(path, catalogue, wanted, piece=WHOLE)
     table = next(file.pieces(), None)
     return table if table is not None else Table(0, {}, [], {}, catalogue), file.bad

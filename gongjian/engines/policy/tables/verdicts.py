@@ -1,4 +1,4 @@
-"""Policies from tests (合成): trees over both rails of bits, shared parts once, in blocks that stay in the cache."""
+"""Policies from tests (合成): trees over both rails of bits, shared parts once, in blocks that fit the cache."""
 
 from collections.abc import Sequence
 
@@ -8,13 +8,13 @@ from numpy.typing import NDArray
 from gongjian.engines.policy.binding import bound as b
 from gongjian.engines.policy.tables.conditions import PreparedTable
 
-BLOCK, LARGE_BLOCK = 1 << 16, 1 << 17  # firms at a time: with many rows of bits fewer, or the cache runs over
+BLOCK, LARGE_BLOCK = 1 << 16, 1 << 17  # firms per block: fewer when there are many rows of bits, so that they fit the cache
 MANY = 512
-Step = tuple[bool, int, tuple[int, ...]]  # all or any, row to fill, rows to join
+Step = tuple[bool, int, tuple[int, ...]]  # whether all must hold (or any), the row to fill, the rows to join
 
 
 class Program:
-    """What to compute in which row: tests first, then negated ones, then shared trees, then policies."""
+    """What to compute in which row of bits: tests first, then negated tests, then shared trees, then policies."""
 
     def __init__(self, policies: Sequence[Sequence[b.Tree]]) -> None:
         self.tests: list[b.Test] = []
@@ -35,7 +35,7 @@ class Program:
         return self.height - 1
 
     def _row(self, tree: b.Tree) -> int:
-        """The row of a tree, computed once."""
+        """The row of a tree, which is computed once."""
         if isinstance(tree, b.Leaf):
             return self._leaf(tree)
         joined = self._joined(tree)
@@ -58,7 +58,7 @@ class Program:
         return self._rows[key]
 
     def _joined(self, tree: b.All | b.Any) -> tuple[int, ...]:
-        """Rows to join, an AND within an AND taken apart, each once."""
+        """The rows to join, each once; an AND within an AND is taken apart, and so is an OR within an OR."""
         rows: dict[int, None] = {}
         for part in tree.parts:
             if type(part) is type(tree) and not isinstance(part, b.Leaf):
@@ -69,7 +69,7 @@ class Program:
 
 
 def evaluate(program: Program, prepared: PreparedTable) -> NDArray[np.uint8]:
-    """[policy, rail, byte]: rail 0 where it surely holds, rail 1 where it holds or is unknown."""
+    """The answers [policy, rail, byte]: rail 0 where a policy surely holds, rail 1 where it holds or is unknown."""
     rows, width = prepared.rows, (prepared.rows + 7) // 8
     result = np.empty((len(program.policies), 2, width), dtype=np.uint8)
     tests = [(*prepared.flags(test), prepared.nulls(test)) for test in program.tests]
@@ -96,7 +96,7 @@ def evaluate(program: Program, prepared: PreparedTable) -> NDArray[np.uint8]:
 
 
 def rails_of(test: b.Test, prepared: PreparedTable) -> NDArray[np.uint8]:
-    """[rail, byte] of one test over the whole table."""
+    """The answers [rail, byte] to one test over the whole table."""
     holds, unknown = prepared.flags(test)
     nulls = prepared.nulls(test)
     everywhere = slice(0, prepared.rows)
@@ -107,7 +107,7 @@ def rails_of(test: b.Test, prepared: PreparedTable) -> NDArray[np.uint8]:
 
 
 def join_answers(program: Program, tests: Sequence[NDArray[np.uint8]], rows: int) -> NDArray[np.uint8]:
-    """[policy, rail, byte] from tests that are answered already."""
+    """The answers [policy, rail, byte] from tests that are answered already."""
     width = (rows + 7) // 8
     scratch = np.empty((program.height, 2, width), dtype=np.uint8)
     for n, test in enumerate(tests):
@@ -132,7 +132,7 @@ def _steps(program: Program, part: list[NDArray[np.uint8]]) -> None:
 def _join(
     part: list[NDArray[np.uint8]], joined: tuple[int, ...], out: NDArray[np.uint8], *, every: bool
 ) -> None:
-    """AND or OR of rows, both rails at once. Nothing to join: all hold."""
+    """AND or OR of rows, both rails at once; without rows everything holds."""
     if not joined:
         out[:] = 255
         return
@@ -146,13 +146,13 @@ def _join(
 
 
 def _clear_tail(result: NDArray[np.uint8], rows: int) -> None:
-    """Bits behind the last firm say nothing."""
+    """Clear the bits behind the last firm."""
     if rows % 8:
         result[:, :, -1] &= (1 << rows % 8) - 1
 
 
 def rows_of(bits: NDArray[np.uint8]) -> NDArray[np.int64]:
-    """The rows whose bit is set: only bytes that are not zero are looked at."""
+    """The rows whose bit is set; bytes that are zero are skipped."""
     places = np.flatnonzero(bits != 0)
     inside = np.flatnonzero(np.unpackbits(bits[places], bitorder="little").view(np.bool_))
     rows: NDArray[np.int64] = (places[inside >> 3] << 3) + (inside & 7)
