@@ -58,15 +58,15 @@ def _texts() -> list[str]:
     return list(PolicyVersion.objects.order_by("pk").values_list("text", flat=True))
 
 
-def _drawn(name: str, seen: list[Any], size: int, dice: Random) -> list[Any]:
+def _drawn(name: str, values_seen: list[Any], size: int, dice: Random) -> list[Any]:
     """One column: values of the cases, numbers turned by up to half."""
-    values: list[Any] = [frozenset(value) if isinstance(value, tuple) else value for value in seen]
-    made = []
+    values: list[Any] = [frozenset(value) if isinstance(value, tuple) else value for value in values_seen]
+    column = []
     for _ in range(size):
         value = None if dice.random() < MISSING else dice.choice(values)
         turn = isinstance(value, Decimal) and "行业" not in name
-        made.append(round(float(value) * dice.uniform(0.5, 1.5), 2) if turn else value)
-    return made
+        column.append(round(float(value) * dice.uniform(0.5, 1.5), 2) if turn else value)
+    return column
 
 
 def _about_firms(rules: list[Any]) -> list[Any]:
@@ -75,7 +75,7 @@ def _about_firms(rules: list[Any]) -> list[Any]:
     return [rule for rule in results_in_memory.decidable(rules) if results_in_memory.about_firms(rule)]
 
 
-def _board(size: int, on: date) -> Any:
+def _results(size: int, on: date) -> Any:
     """A board of the library's rules over these firms, kept where the page looks for it."""
     import numpy as np
 
@@ -100,12 +100,12 @@ def _board(size: int, on: date) -> Any:
     facts = FactsTable(list(range(1, size + 1)), columns)
     last = Event.objects.filter(subject_kind__in=results_in_memory.SUBJECTS_WATCHED).order_by("-seq").first()
     seq, digest, at = (last.seq, last.digest, last.at) if last else (0, "", None)
-    found = results_in_memory.ResultsInMemory(
+    results = results_in_memory.ResultsInMemory(
         Stamp(on, seq, digest, at, size), versions, plan, facts, np.array(facts.pks, dtype=np.int64)
     )
-    found.columns = results_in_memory.evaluate_plan(plan, found.table)
-    results_in_memory._results[on, tuple(version.pk for version in versions)] = found
-    return found
+    results.columns = results_in_memory.evaluate_plan(plan, results.table)
+    results_in_memory._results[on, tuple(version.pk for version in versions)] = results
+    return results
 
 
 @dataclass(frozen=True)
@@ -141,21 +141,21 @@ def _turn(rule: Any, version: Any) -> Turn | None:
     return None
 
 
-def _timed(ask: Callable[[Any], object], each: list[Any]) -> float:
+def _timed(ask: Callable[[Any], object], moves: list[Any]) -> float:
     """Median seconds of one move of the slider."""
-    taken = []
-    for one in each:
+    seconds = []
+    for move in moves:
         began = perf_counter()
-        ask(one)
-        taken.append(perf_counter() - began)
-    return median(taken)
+        ask(move)
+        seconds.append(perf_counter() - began)
+    return median(seconds)
 
 
 def _row(name: str, size: int, seconds: dict[str, float]) -> tuple[str, ...]:
     slowest = max(seconds, key=seconds.__getitem__)
     under = "yes" if seconds[slowest] < SECOND else "no"
-    told = f"{seconds[slowest]:.4f} ({slowest})"
-    return name, f"{size:,}", str(len(seconds)), f"{median(seconds.values()):.4f}", told, under
+    slowest_text = f"{seconds[slowest]:.4f} ({slowest})"
+    return name, f"{size:,}", str(len(seconds)), f"{median(seconds.values()):.4f}", slowest_text, under
 
 
 def _rows(size: int) -> list[tuple[str, ...]]:
@@ -165,7 +165,7 @@ def _rows(size: int) -> list[tuple[str, ...]]:
         from gongjian.engines import policy
         from gongjian.policies.verdicts import results_in_memory
 
-        found = _board(size, timezone.localdate())
+        results = _results(size, timezone.localdate())
         turns = _turns()
 
         def look(address: str) -> None:
@@ -177,13 +177,13 @@ def _rows(size: int) -> list[tuple[str, ...]]:
         for turn in turns:
             look(turn.pages[0].partition("&")[0])  # the page is opened before its slider is moved
             page[turn.before.code] = _timed(look, turn.pages)
-        what_if, alone = policy.WhatIf(found.table), {}
+        what_if, alone = policy.WhatIf(results.table), {}
         for turn in turns:
             ask = partial(
                 what_if.compare_versions,
                 turn.before,
-                plan=found.plan,
-                others=results_in_memory.other_rules(found, turn.before),
+                plan=results.plan,
+                others=results_in_memory.other_rules(results, turn.before),
             )
             alone[turn.before.code] = _timed(ask, turn.versions)
         return [

@@ -50,8 +50,8 @@ def test_money_goes_from_applied_to_paid_and_each_step_is_told(city, applied, at
     assert (approved.state, approved.approved_amount) == (PayoutState.APPROVED, Decimal("100000.00"))
     paid = policies.pay(approved, on=DAY, by=city.clerk, at=at)
     assert (paid.state, paid.paid_on, paid.amount) == (PayoutState.PAID, DAY, Decimal("100000.00"))
-    told = [str(event) for event in events_of(applied).order_by("seq")]
-    assert told == [
+    events = [str(event) for event in events_of(applied).order_by("seq")]
+    assert events == [
         "安川市恒岳机械有限公司申报100000.00元",
         "核准100000.00元",
         "2026-11-24拨付100000.00元",
@@ -72,7 +72,7 @@ def test_what_is_returned_says_why_and_frees_the_place(city, version, applied, a
         policies.return_(applied, note=" ", by=city.clerk, at=at)
     back = policies.return_(applied, note="用电数据与电网不符", by=city.clerk, at=at)
     assert (back.state, back.returned_on) == (PayoutState.RETURNED, DAY)
-    again = policies.apply(
+    second = policies.apply(
         enterprise=city.firm,
         version=version,
         amount=Decimal(1),
@@ -81,7 +81,7 @@ def test_what_is_returned_says_why_and_frees_the_place(city, version, applied, a
         by=city.clerk,
         at=at,
     )
-    assert again.pk != back.pk
+    assert second.pk != back.pk
 
 
 def test_once_a_firm_and_a_period(city, version, applied, at):
@@ -145,11 +145,11 @@ class TestAutomatic:
             EntitledFirm(city.firm, Decimal(100000), ("月均用电达到最高月的80%",)),
             EntitledFirm(other, Decimal("200000.004"), ()),
         ]
-        made = policies.list_automatic(version, due=due, period="2026Q3", by=city.clerk, at=at)
-        assert [row.applied_amount for row in made] == [Decimal("100000.00"), Decimal("200000.00")]
-        assert made[0].reasons == ["月均用电达到最高月的80%"]
-        told = events_of(version.policy).get()
-        assert (told.data["firms"], told.data["amount"]) == (2, "300000.00")
+        payouts = policies.list_automatic(version, due=due, period="2026Q3", by=city.clerk, at=at)
+        assert [row.applied_amount for row in payouts] == [Decimal("100000.00"), Decimal("200000.00")]
+        assert payouts[0].reasons == ["月均用电达到最高月的80%"]
+        events = events_of(version.policy).get()
+        assert (events.data["firms"], events.data["amount"]) == (2, "300000.00")
         with pytest.raises(Refused, match="没有新的企业"):
             policies.list_automatic(version, due=due, period="2026Q3", by=city.clerk, at=at)
         assert Payout.objects.count() == 2

@@ -95,8 +95,8 @@ def test_what_is_no_rule_reads_as_a_blank_one(text):
 
 
 def test_thresholds_are_found_offsets_dates_and_codes_are_not():
-    found = {threshold.key: (threshold.value, threshold.unit) for threshold in find_thresholds(TEXT)}
-    assert found == {
+    thresholds = {threshold.key: (threshold.value, threshold.unit) for threshold in find_thresholds(TEXT)}
+    assert thresholds == {
         "c0.0": (Decimal(80), "%"),
         "w0.0": (Decimal(10), "%"),
         "a0.0": (Decimal(5), "%"),

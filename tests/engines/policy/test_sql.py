@@ -15,15 +15,15 @@ CATALOGUE = invented.catalogue()
 
 
 def _policy(condition="规上", amount="1万元", benefit=None, **more):
-    made = yaml.safe_load(invented.rule(Random(1), 1))
-    made |= {"clauses": [{"key": "k", "name": "条件", "condition": condition}], "code": "P-1"}
-    made["confirmed"] = "true"
-    made["benefit"] = benefit or {
+    rule = yaml.safe_load(invented.rule(Random(1), 1))
+    rule |= {"clauses": [{"key": "k", "name": "条件", "condition": condition}], "code": "P-1"}
+    rule["confirmed"] = "true"
+    rule["benefit"] = benefit or {
         "parts": [{"name": "奖励", "amount": amount, **more}],
         "combine": "SUM",
         "unit": "元",
     }
-    text = yaml.safe_dump(made, allow_unicode=True, sort_keys=False).replace("'true'", "true")
+    text = yaml.safe_dump(rule, allow_unicode=True, sort_keys=False).replace("'true'", "true")
     return read_policy(text, catalogue=CATALOGUE, name="p.yaml")
 
 
@@ -163,5 +163,5 @@ def test_without_a_bound_the_cap_and_the_least_payment_still_hold(combine, cap, 
     firm = {"规上": True}
     answer = _answer(policy, firm)
     assert (answer.certain, answer.possible) == (Decimal("0.00"), possible and Decimal(possible))
-    found = engines.columns([policy], [firm], invented.columns(), CATALOGUE, as_of=invented.AS_OF)
-    assert found == {(0, policy.code): answer.briefly()}
+    answers = engines.columns([policy], [firm], invented.columns(), CATALOGUE, as_of=invented.AS_OF)
+    assert answers == {(0, policy.code): answer.briefly()}
