@@ -13,6 +13,7 @@ help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' Makefile | sed 's/:.*## /\t/'
 
 demo: $(VENV)/.core frontend/.fetched ## set everything up and serve the invented city (PORT=8000, SIZE=demo or city, FRESH=yes for a new one)
+	@$(BIN)/python hatch_build.py
 	@$(BIN)/gongjian demo --size $(or $(SIZE),demo) $(if $(FRESH),--fresh)
 
 test: $(VENV)/.dev frontend/.fetched ## set everything up and run the whole suite
@@ -20,12 +21,13 @@ test: $(VENV)/.dev frontend/.fetched ## set everything up and run the whole suit
 	$(BIN)/pytest -n 2 --dist loadgroup --cov --cov-report=term:skip-covered
 	GONGJIAN_SEQUENCES=200 $(BIN)/pytest -n 2 -p tests.postgres $(addprefix tests/,$(ROOMS)) $(PAGES)
 
-check: $(VENV)/.dev ## floors, types, lint, templates (tests/house holds the rest)
+check: $(VENV)/.dev ## floors, types, lint, templates, JavaScript and CSS (tests/house holds the rest)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 	$(BIN)/mypy gongjian tests bench
 	$(BIN)/djlint --quiet --lint gongjian/web/templates
+	$(BIN)/python frontend/lint.py
 
 machine: $(VENV)/.dev .browsers/chromium-92/chromium # programs and browsers of the tests, fetched while the checks run
 	@$(BIN)/python tests/setup.py
@@ -33,6 +35,7 @@ machine: $(VENV)/.dev .browsers/chromium-92/chromium # programs and browsers of 
 fix: $(VENV)/.dev ## format and mend what tools can mend
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	$(BIN)/python frontend/lint.py --fix
 
 bench: $(VENV)/.bench frontend/.fetched ## measure, and write docs/benchmarks.md
 	$(BIN)/python -m bench

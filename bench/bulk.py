@@ -24,10 +24,10 @@ def open_home(home: Path) -> None:
         "GONGJIAN_DATABASE": "",
         "DJANGO_SETTINGS_MODULE": "gongjian.conf.settings",
     }
-    from gongjian.cli.instance import open_instance, prepare
+    from gongjian.cli.instance import create_instance, prepare
 
-    open_instance()
-    prepare(verbose=False)
+    create_instance()
+    prepare()
 
 
 def insert(model: Any, rows: Iterable[dict[str, Any]]) -> None:

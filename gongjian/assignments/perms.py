@@ -53,7 +53,7 @@ def check_move(account: Account | None, assignment: Assignment, verb: str) -> No
         )
     if not parties(account, assignment) & set(move.parties):
         who_may: list[Party] = [one for one in move.parties if one != Party.SYSTEM] or [Party.SYSTEM]
-        who = "、".join(str(party.label) for party in who_may)  # data
+        who = "、".join(str(party.label) for party in who_may)
         raise Refused(_("%(move)s要由%(who)s来做，您的账号不在其中。") % {"move": move.label, "who": who})
 
 
@@ -93,7 +93,7 @@ def check_support(account: Account, assignment: Assignment, support: Support, ve
     if account.unit_id == support.unit_id and account.role in (Role.HANDLER, Role.CLERK):
         mine.add(Party.SUPPORTER)
     if not mine & set(move.parties):
-        who = "、".join(str(party.label) for party in move.parties)  # data
+        who = "、".join(str(party.label) for party in move.parties)
         raise Refused(_("%(move)s要由%(who)s来做，您的账号不在其中。") % {"move": move.label, "who": who})
 
 

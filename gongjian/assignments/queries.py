@@ -102,19 +102,17 @@ def _runs(runs: Sequence[Skipped]) -> str:
     """Festivals by name and dates; weekends by the day when there are few, else counted."""
     weekends = [run for run in runs if run.name == WEEKEND]
     if len(weekends) <= FEW_WEEKENDS:
-        return "、".join(_run(run) for run in runs)  # data
+        return "、".join(_run(run) for run in runs)
     days = sum((run.last - run.first).days + 1 for run in weekends)
     named = [_run(run) for run in runs if run.name != WEEKEND]
-    return "、".join([*named, _("周末%(days)s天") % {"days": days}])  # data
+    return "、".join([*named, _("周末%(days)s天") % {"days": days}])
 
 
 def _shown(value: Any) -> Any:
     if isinstance(value, datetime | date):
         return brief_day(value)
     if isinstance(value, tuple):
-        return (
-            _runs(value) if isinstance(value[0], Skipped) else "、".join(str(_shown(v)) for v in value)
-        )  # data
+        return _runs(value) if isinstance(value[0], Skipped) else "、".join(str(_shown(v)) for v in value)
     return value
 
 

@@ -5,9 +5,9 @@ from gongjian.assignments.calendar.services import adopt_year, propose_year, rec
 from gongjian.assignments.escalation.services import escalate, name_superiors, set_thresholds
 from gongjian.assignments.extensions.services import ask_extension, grant_extension, refuse_extension
 from gongjian.assignments.instructions.services import instruct, withdraw_reminder
+from gongjian.assignments.moves.new_assignment import assign
 from gongjian.assignments.moves.services import (
     accept,
-    assign,
     close,
     hold,
     object_to,

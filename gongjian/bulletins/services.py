@@ -12,6 +12,7 @@ from gongjian.audit.services import record
 from gongjian.bulletins import perms
 from gongjian.bulletins.events import BulletinEvent
 from gongjian.bulletins.models import Bulletin, BulletinKind, BulletinNumber
+from gongjian.bulletins.vocabulary import HEAD, TITLE, UNIT
 from gongjian.bulletins.weekly_brief import text
 from gongjian.bulletins.weekly_brief.numbers import Scope
 from gongjian.people.models import Account, Area
@@ -41,11 +42,11 @@ def make_brief(*, area: Area, first: date, last: date, by: Account, at: datetime
         area=area,
         year=last.year,
         issue=issue,
-        title=f"{area.name}全力拼经济工作情况",  # paper
+        title=TITLE.format(area=area.name),
         period_from=first,
         period_to=last,
         as_of=at,
-        content={"blocks": blocks, "head": f"{area.name}攻坚工作简报", "unit": f"{area.name}攻坚办"},  # paper
+        content={"blocks": blocks, "head": HEAD.format(area=area.name), "unit": UNIT.format(area=area.name)},
         made_by=by,
         made_at=at,
     )

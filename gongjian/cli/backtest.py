@@ -8,19 +8,22 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from gongjian.problems.suggested_units.backtest import Result, Score
 
-HELP = "回测“谁来办”的建议：用前期台账学习，在后期台账上检验"
+from gongjian.cli.language import gettext as _
+from gongjian.cli.language import gettext_noop
+
+HELP = gettext_noop("回测“谁来办”的建议：用前期台账学习，在后期台账上检验")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Words of the command."""
-    parser.add_argument("--share", type=float, default=0.8, help="按时间先后，用来学习的份额，缺省 0.8")
+    parser.add_argument("--share", type=float, default=0.8, help=_("按时间先后，用来学习的份额，缺省 0.8"))
     parser.add_argument(
-        "--held-out", metavar="名称", help="改用虚构城市从未用来学习和调整的说法检验，如 first"
+        "--held-out", metavar=_("名称"), help=_("改用虚构城市从未用来学习和调整的说法检验，如 first")
     )
     parser.add_argument(
-        "--cases", type=int, default=15000, help="留出检验时，先按虚构城市的口径学习多少件，缺省 15000"
+        "--cases", type=int, default=15000, help=_("留出检验时，先按虚构城市的口径学习多少件，缺省 15000")
     )
-    parser.add_argument("--json", action="store_true", help="输出 JSON")
+    parser.add_argument("--json", action="store_true", help=_("输出 JSON"))
 
 
 def run(args: argparse.Namespace) -> int:

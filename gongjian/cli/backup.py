@@ -1,48 +1,80 @@
 """`gongjian backup FILE`: the whole instance as one file, while it runs."""
 
 import argparse
+import json
 import sqlite3
 import tempfile
-import zipfile
+from datetime import datetime
 from pathlib import Path
 
-HELP = "备份整个实例为一个文件（可在运行中执行）"
+from gongjian.cli.language import gettext as _
+from gongjian.cli.language import gettext_noop
+
+HELP = gettext_noop("备份整个实例为一个文件（可在运行中执行）")
+RECORD = "last-backup.json"  # in the instance's folder: when the last back-up was made, and where it went
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Words of the command."""
-    parser.add_argument("file", type=Path, metavar="文件", help="备份文件，.zip")
+    parser.add_argument("file", type=Path, metavar=_("文件"), help=_("备份文件，.zip"))
 
 
 def run(args: argparse.Namespace) -> int:
-    """Write the archive: a consistent copy of the database, the key, and the attachments."""
-    from gongjian.cli.instance import open_instance
+    """Write the archive: a consistent copy of the database, the key, and the attachments; note when and where."""
+    from gongjian.cli.instance import KEY, open_instance
 
     open_instance()
     from django.conf import settings
+    from django.utils import timezone
+
+    from gongjian.audit import Refused
+    from gongjian.cli import archive
+
+    if args.file.exists():
+        raise Refused(_("%(file)s 已经存在。请换一个文件名，备份不覆盖旧文件。") % {"file": args.file})
+    with tempfile.TemporaryDirectory() as folder:
+        entries = [copy_database(Path(folder)), (KEY, settings.HOME / KEY)]
+        archive.save(args.file, [*entries, *archive.attachments_of(settings.HOME)])
+    note(settings.HOME, args.file.resolve(), at=timezone.now())
+    size = f"{args.file.stat().st_size / 1e6:.1f}"
+    print(_("已备份到 %(file)s（%(size)s MB）") % {"file": args.file, "size": size})
+    return 0
+
+
+def copy_database(folder: Path) -> tuple[str, Path]:
+    """A consistent copy of the running database in `folder`: its name in an archive, and the file."""
+    from django.conf import settings
     from django.db import connection
 
-    from gongjian.attachments.storage import folder as files_in
     from gongjian.audit import Refused
+    from gongjian.cli import archive, instance, postgres
 
-    if connection.vendor != "sqlite":
-        raise Refused(
-            "本实例使用 PostgreSQL，请用 pg_dump 备份数据库，并另存 HOME 文件夹中的 secret_key 和 attachments。"
-        )
-    if args.file.exists():
-        raise Refused(f"{args.file} 已经存在。请换一个文件名，备份不覆盖旧文件。")
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / "gongjian.sqlite3"
-        source, target = sqlite3.connect(settings.HOME / "gongjian.sqlite3"), sqlite3.connect(copy)
+    if connection.vendor == "sqlite":
+        copy = folder / instance.DATABASE
+        source, target = sqlite3.connect(settings.HOME / instance.DATABASE), sqlite3.connect(copy)
         with source, target:
             source.backup(target)
         source.close()
         target.close()
-        with zipfile.ZipFile(args.file, "x", zipfile.ZIP_DEFLATED) as archive:
-            archive.write(copy, "gongjian.sqlite3")
-            archive.write(settings.HOME / "secret_key", "secret_key")
-            # Files are written once and never changed: that they are read after the copy does no harm.
-            for place in sorted(files_in().glob("??/*")):
-                archive.write(place, f"attachments/{place.parent.name}/{place.name}", zipfile.ZIP_STORED)
-    print(f"已备份到 {args.file}（{args.file.stat().st_size / 1e6:.1f} MB）")
-    return 0
+        return instance.DATABASE, copy
+    if not postgres.at_hand():
+        raise Refused(
+            _(
+                "本实例使用 PostgreSQL，这台机器上没有 pg_dump 和 psql。请安装 postgresql-client 后再试，或用数据库自己的办法备份，并另存 HOME 文件夹中的 secret_key 和 attachments。"
+            )
+        )
+    copy = folder / archive.SQL
+    postgres.save(copy)
+    return archive.SQL, copy
+
+
+def note(home: Path, file: Path, *, at: datetime) -> None:
+    """Remember the back-up, for `gongjian doctor`."""
+    from gongjian.cli.instance import give_to_owner
+
+    half = home / f"{RECORD}.part"
+    half.write_text(
+        json.dumps({"at": at.isoformat(), "file": str(file), "bytes": file.stat().st_size}), encoding="utf-8"
+    )
+    give_to_owner(half)
+    half.replace(home / RECORD)

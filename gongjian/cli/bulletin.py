@@ -4,24 +4,27 @@ import argparse
 from datetime import date
 from pathlib import Path
 
-HELP = "编制工作简报，写成 Word 文件"
+from gongjian.cli.language import gettext as _
+from gongjian.cli.language import gettext_noop
+
+HELP = gettext_noop("编制工作简报，写成 Word 文件")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Words of the command."""
-    parser.add_argument("file", type=Path, metavar="文件", help=".docx")
-    parser.add_argument("--by", required=True, help="编制人的登录名（攻坚办工作人员）")
+    parser.add_argument("file", type=Path, metavar=_("文件"), help=_(".docx"))
+    parser.add_argument("--by", required=True, help=_("编制人的登录名（攻坚办工作人员）"))
     parser.add_argument(
-        "--from", dest="first", required=True, type=date.fromisoformat, help="统计起，如 2026-11-23"
+        "--from", dest="first", required=True, type=date.fromisoformat, help=_("统计起，如 2026-11-23")
     )
-    parser.add_argument("--to", dest="last", required=True, type=date.fromisoformat, help="统计止")
+    parser.add_argument("--to", dest="last", required=True, type=date.fromisoformat, help=_("统计止"))
 
 
 def run(args: argparse.Namespace) -> int:
     """Make the brief of the account's own area and write it."""
-    from gongjian.cli.instance import open_instance
+    from gongjian.cli.instance import open_current_instance
 
-    open_instance()
+    open_current_instance()
     from django.utils import timezone
 
     from gongjian.audit import Refused
@@ -31,10 +34,13 @@ def run(args: argparse.Namespace) -> int:
 
     account = Account.objects.filter(username=args.by).first()
     if account is None or account.writes_area is None:
-        raise Refused(f"没有可以编简报的账号“{args.by}”。请写攻坚办工作人员的登录名。")
+        raise Refused(
+            _("没有可以编简报的账号“%(account)s”。请写攻坚办工作人员的登录名。") % {"account": args.by}
+        )
     made = bulletins.make_brief(
         area=account.writes_area, first=args.first, last=args.last, by=account, at=timezone.now()
     )
     args.file.write_bytes(brief_paper(made))
-    print(f"第 {made.issue} 期，{made.numbers.count()} 个数字，已写入 {args.file}")
+    facts = {"issue": made.issue, "n": made.numbers.count(), "file": args.file}
+    print(_("第 %(issue)s 期，%(n)s 个数字，已写入 %(file)s") % facts)
     return 0

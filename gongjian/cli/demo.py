@@ -2,13 +2,17 @@
 
 import argparse
 import os
+import shlex
 import shutil
 import sys
 import time
+from pathlib import Path
 
 from gongjian.audit.refused import Refused
+from gongjian.cli.language import gettext as _
+from gongjian.cli.language import gettext_noop
 
-HELP = "建立并启动虚构城市演示"
+HELP = gettext_noop("建立并启动虚构城市演示")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -17,13 +21,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--size",
         choices=("demo", "city"),
         default="demo",
-        help="demo：600 家企业、800 个问题；city：6000 家、15000 个",
+        help=_("demo：600 家企业、800 个问题；city：6000 家、15000 个"),
     )
-    parser.add_argument("--fresh", action="store_true", help="丢弃上次的演示数据，围绕今天重新生成")
-    parser.add_argument("--no-serve", action="store_true", help="只生成，不启动")
-    parser.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"), help="监听地址")
+    parser.add_argument("--fresh", action="store_true", help=_("丢弃上次的演示数据，围绕今天重新生成"))
+    parser.add_argument("--no-serve", action="store_true", help=_("只生成，不启动"))
+    parser.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"), help=_("监听地址"))
     parser.add_argument(
-        "--port", type=int, default=int(os.environ.get("PORT", "8000")), help="端口，缺省取环境变量 PORT"
+        "--port", type=int, default=int(os.environ.get("PORT", "8000")), help=_("端口，缺省取环境变量 PORT")
     )
 
 
@@ -33,8 +37,22 @@ def _only_once() -> None:
 
     if Account.objects.exists():
         raise Refused(
-            "虚构城市还没有生成完：可能另一个窗口正在生成，请等它完成；如果上次中断了，请用 make demo FRESH=yes 重新生成。"
+            _(
+                "虚构城市还没有生成完：可能另一个窗口正在生成，请等它完成；如果上次中断了，请用 make demo FRESH=yes 重新生成。"
+            )
         )
+
+
+def _how_to_call() -> str:
+    """The line that runs a command on the demo from another window, whatever folder it stands in."""
+    from django.conf import settings
+
+    command = shlex.quote(str(Path(sys.executable).with_name("gongjian")))
+    home = shlex.quote(str(settings.HOME))
+    return (
+        _("在另一个窗口里使用 gongjian 命令：")
+        + f"\n  GONGJIAN_HOME={home} GONGJIAN_DEMO=yes {command} doctor"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -44,10 +62,10 @@ def run(args: argparse.Namespace) -> int:
     os.environ["GONGJIAN_HOME"] = os.path.join(base, "demo" if args.size == "demo" else "demo-city")  # noqa: PTH118
     if args.fresh:
         shutil.rmtree(os.environ["GONGJIAN_HOME"], ignore_errors=True)
-    from gongjian.cli.instance import open_instance, prepare
+    from gongjian.cli.instance import create_instance, prepare
 
-    open_instance()
-    prepare(verbose=False)
+    create_instance()
+    prepare()
     from django.utils import timezone
 
     from gongjian.invented_city import accounts, city
@@ -55,17 +73,21 @@ def run(args: argparse.Namespace) -> int:
     if not accounts.exists():
         _only_once()
         started = time.monotonic()
-        print("正在生成虚构城市安川市……", flush=True)
+        print(_("正在生成虚构城市安川市……"), flush=True)
         city.build(size=args.size, at=timezone.now(), tell=lambda line: print(f"  {line}", flush=True))
-        print(f"  完成，用时 {time.monotonic() - started:.0f} 秒", flush=True)
+        print("  " + _("完成，用时 %(n)s 秒") % {"n": f"{time.monotonic() - started:.0f}"}, flush=True)
     if args.no_serve:
+        print(_how_to_call())
         return 0
     from gongjian.cli.serve import serve
 
     def ready() -> None:
-        print(f"\n攻坚·安川市演示：http://{args.host}:{args.port}/\n")
+        print(
+            "\n" + _("攻坚·安川市演示：%(address)s") % {"address": f"http://{args.host}:{args.port}/"} + "\n"
+        )
         print(accounts.table())
-        print("\n按 Ctrl+C 停止。", flush=True)
+        print(f"\n{_how_to_call()}")
+        print(_("按 Ctrl+C 停止。"), flush=True)
 
     serve(host=args.host, port=args.port, workers=1, ready=ready)
     sys.stdout.flush()

@@ -1,73 +1,92 @@
 """`gongjian doctor`: is this instance fit for use?"""
 
 import argparse
-import shutil
-from pathlib import Path
+import json
+from datetime import datetime
+from importlib.metadata import version
+from typing import TYPE_CHECKING
 
-HELP = "检查实例是否完好"
-FREE_BYTES = 2_000_000_000
-FEW = 3  # units named in one line
+from gongjian.audit.refused import Refused
+from gongjian.cli.language import gettext as _
+from gongjian.cli.language import gettext_noop
+
+if TYPE_CHECKING:
+    from gongjian.cli.checks.finding import Finding
+
+HELP = gettext_noop("检查实例是否完好（退出码：0 正常，1 有提醒，2 有故障）")
+SIGNS = ("✓", "!", "✗")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Words of the command."""
-    parser.add_argument("--options", action="store_true", help="列出全部设置项")
+    parser.add_argument("--options", action="store_true", help=_("列出全部设置项"))
+    parser.add_argument("--json", action="store_true", help=_("输出 JSON，供监控系统读取"))
 
 
 def run(args: argparse.Namespace) -> int:
-    """One line a check; 0 when all hold."""
+    """Print a line a check; 0 when all hold, 1 with warnings, 2 with faults."""
     from django.conf import settings
 
     if args.options:
         for name, (value, told) in settings.OPTION_TABLE.items():
-            print(f"GONGJIAN_{name}={value}\n    {told}")
+            print(f"GONGJIAN_{name}={value}\n    {_(told)}")
         return 0
-    results = _checks()
-    for good, line in results:
-        print(("✓ " if good else "✗ ") + line)
-    return 0 if all(good for good, _line in results) else 1
+    import django
+
+    django.setup()
+    from django.utils import timezone
+
+    now = timezone.now()
+    findings = examine(now)
+    worst = max(finding.level for finding in findings)
+    if args.json:
+        print(json.dumps(_as_json(findings, now), ensure_ascii=False, indent=1))
+    else:
+        _print(findings)
+    return int(worst)
 
 
-def _checks() -> list[tuple[bool, str]]:
-    from gongjian.cli.instance import open_instance
+def examine(now: datetime) -> "list[Finding]":
+    """Every check in the order it is told; what asks the database only where there is one of this version."""
+    from gongjian.cli import instance
+    from gongjian.cli.checks import finding, folder, options, records
 
-    open_instance()
-    from django.conf import settings
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
-
-    from gongjian.audit.queries import verify
-
-    executor = MigrationExecutor(connection)
-    behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    vendor = Path(__file__).resolve().parent.parent / "web" / "static" / "vendor" / "htmx.min.js"
-    checks = [
-        (
-            not behind,
-            "数据库结构是最新的"
-            if not behind
-            else f"数据库缺 {len(behind)} 步升级，请先运行 gongjian serve 或 init",
-        ),
-        (vendor.exists(), "页面资源齐全" if vendor.exists() else "缺页面资源，请运行 make demo 或重新安装"),
-        (
-            shutil.disk_usage(settings.HOME).free > FREE_BYTES,
-            f"磁盘剩余 {shutil.disk_usage(settings.HOME).free / 1e9:.1f} GB",
-        ),
+    try:
+        instance.open_instance()
+    except Refused as refusal:
+        return [finding.fault("instance", _("实例打不开"), refusal.sentence)]
+    findings = [
+        records.migrations(),
+        folder.assets(),
+        options.hosts(),
+        options.https(),
+        options.debug(),
+        folder.modes(),
+        folder.disk(),
+        folder.last_backup(now),
     ]
-    if not behind:
-        broken = verify()
-        checks.append(_ladder())
-        checks.append((broken is None, "留痕链完整" if broken is None else broken.why))
-    return checks
+    if findings[0].level is finding.Level.OK:
+        findings += [records.clock(now), records.calendar(now), records.ladder(), records.chain()]
+    return findings
 
 
-def _ladder() -> tuple[bool, str]:
-    """A unit with running matters and nobody to tell is a fault of the configuration."""
-    from gongjian.assignments.escalation.queries import faulty
+def _print(findings: "list[Finding]") -> None:
+    for finding in findings:
+        print(f"{SIGNS[finding.level]} {finding.says}")
+        if finding.do:
+            print(f"    → {finding.do}")
 
-    found = faulty()
-    if not found:
-        return True, "督办阶梯完整"
-    names = "、".join(one.unit.name for one in found[:FEW])
-    more = f"等 {len(found)} 个单位" if len(found) > FEW else ""
-    return False, f"督办阶梯不完整：{names}{more}。请在“督办阶梯”页面指定督办、约谈领导"
+
+def _as_json(findings: "list[Finding]", now: datetime) -> dict[str, object]:
+    from django.conf import settings
+
+    return {
+        "version": version("gongjian"),
+        "home": str(settings.HOME),
+        "at": now.isoformat(),
+        "level": max(finding.level for finding in findings).name.lower(),
+        "checks": [
+            {"name": each.name, "level": each.level.name.lower(), "says": each.says, "do": each.do}
+            for each in findings
+        ],
+    }

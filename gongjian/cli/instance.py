@@ -1,16 +1,153 @@
-"""Getting an instance ready: settings, database, presets, texts."""
+"""The folder of an instance: made by `init`, `demo` and `restore`, opened by every other command, never made by accident."""
 
+import fcntl
 import gc
-import re
-import tempfile
+import os
+import time
 from pathlib import Path
 
 import django
 
+from gongjian.audit.refused import Refused
+from gongjian.cli.language import gettext as _
+
+KEY = "secret_key"
+DATABASE = "gongjian.sqlite3"
+MARK = "upgrade.json"  # lies in the folder while an upgrade is under way, and after one that was killed
+LOCK = "in-use.lock"
+OWN_FOLDER, OWN_FILE = 0o700, 0o600
+PATIENCE = 3  # seconds a routine run gets to notice that its server has stopped
+
+_held: dict[Path, int] = {}
+
+
+def create_instance() -> None:
+    """Make what is missing of the folder, its key and its database file, for this user alone; then load Django."""
+    from django.conf import settings
+
+    settings.HOME.mkdir(parents=True, exist_ok=True, mode=OWN_FOLDER)
+    _refuse_half_upgraded(settings.HOME)
+    write_own_file(settings.HOME / KEY, settings.SECRET_KEY.encode())
+    if on_sqlite():
+        write_own_file(settings.HOME / DATABASE, b"")
+    hold()
+    django.setup()
+
 
 def open_instance() -> None:
-    """Load Django with the instance's settings."""
+    """Load Django with an instance that is there; Refused, and nothing is made, where there is none or an upgrade was cut short."""
+    from django.conf import settings
+
+    _refuse_no_folder(settings.HOME)
+    _refuse_half_upgraded(settings.HOME)
+    hold()
     django.setup()
+    _refuse_no_tables(settings.HOME)
+
+
+def open_current_instance() -> None:
+    """As `open_instance`; Refused also where the database is older or newer than the program."""
+    open_instance()
+    from gongjian.web.health import readiness
+
+    if readiness.unknown_migrations():
+        raise Refused(_("数据库比程序新。请安装与数据库相配的版本，或从备份恢复到另一个文件夹。"))
+    if readiness.pending_migrations():
+        raise Refused(_("数据库结构比程序旧。请先停止服务，运行 gongjian upgrade，再重试。"))
+
+
+def on_sqlite() -> bool:
+    """Whether the instance keeps its data in a SQLite file of its folder."""
+    from django.conf import settings
+
+    return str(settings.DATABASES["default"]["ENGINE"]).endswith("sqlite3")
+
+
+def write_own_file(file: Path, content: bytes) -> None:
+    """Write a file that only this user can read; one that is there already is left as it is."""
+    try:
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWN_FILE)
+    except FileExistsError:
+        return
+    with os.fdopen(handle, "wb") as out:
+        out.write(content)
+    give_to_owner(file)
+
+
+def give_to_owner(place: Path) -> None:
+    """What root makes in an instance belongs to whom the folder around it belongs to: the service must be able to use it."""
+    if os.geteuid() == 0:
+        around = place.parent.stat()
+        os.chown(place, around.st_uid, around.st_gid)
+
+
+def hold() -> None:
+    """Say to other processes of this machine that the folder is in use, until this one ends; Refused during an upgrade."""
+    if not _lock(fcntl.LOCK_SH):
+        raise Refused(_("这个实例正在升级。请等升级完成后再试。"))
+
+
+def hold_alone() -> None:
+    """Take the folder for this process alone; Refused while a server or another command works on it."""
+    end = time.monotonic() + PATIENCE
+    while not _lock(fcntl.LOCK_EX):
+        if time.monotonic() > end:
+            raise Refused(
+                _("有服务或别的命令正在使用这个实例（in-use.lock 被占用）。请先停止 gongjian serve，再重试。")
+            )
+        time.sleep(0.1)
+
+
+def _lock(kind: int) -> bool:
+    from django.conf import settings
+
+    file = settings.HOME / LOCK
+    if file not in _held:
+        write_own_file(file, b"")
+        _held[file] = os.open(file, os.O_RDWR)
+    try:
+        fcntl.flock(_held[file], kind | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _refuse_no_folder(folder: Path) -> None:
+    from django.conf import settings
+
+    name = settings.DATABASES["default"]["NAME"]
+    database_missing = isinstance(name, Path) and not (name.is_file() and name.stat().st_size)
+    if not (folder / KEY).is_file() or database_missing:
+        raise Refused(_no_instance(folder))
+
+
+def _refuse_no_tables(folder: Path) -> None:
+    from django.db import OperationalError, connection
+
+    try:
+        tables = connection.introspection.table_names()
+    except OperationalError as error:
+        raise Refused(
+            _("数据库连不上：%(why)s。请检查 GONGJIAN_DATABASE 和数据库服务。") % {"why": error}
+        ) from error
+    if "django_migrations" not in tables:
+        raise Refused(_no_instance(folder))
+
+
+def _no_instance(folder: Path) -> str:
+    return _(
+        "文件夹 %(folder)s 不是攻坚的实例。请用 --home 或环境变量 GONGJIAN_HOME 写明实例文件夹；要新建实例，请运行 gongjian init。"
+    ) % {"folder": folder}
+
+
+def _refuse_half_upgraded(folder: Path) -> None:
+    if (folder / MARK).exists():
+        raise Refused(
+            _(
+                "上一次升级中途停下了，实例 %(folder)s 现在不能使用。请运行 gongjian upgrade --back 回到升级前，或运行 gongjian upgrade 重新升级。"
+            )
+            % {"folder": folder}
+        )
 
 
 def settle() -> None:
@@ -22,39 +159,20 @@ def settle() -> None:
     gc.freeze()
 
 
-def prepare(*, verbose: bool) -> None:
+def prepare() -> None:
     """Bring the database to this version, the regime presets and the library of policies with it. Running it again changes nothing."""
     from django.core.management import call_command
+
+    call_command("migrate", interactive=False, verbosity=0)
+    load_presets()
+
+
+def load_presets() -> None:
+    """Enter the regimes and the policies this version brings. Running it again changes nothing."""
     from django.utils import timezone
 
     from gongjian.assignments import services as assignments
     from gongjian.policies import services as policies
 
-    compile_catalogues()
-    call_command("migrate", interactive=False, verbosity=1 if verbose else 0)
     assignments.load_regimes(by=None, at=timezone.now())
     policies.load_library(by=None, at=timezone.now())
-
-
-COUNTED = re.compile(
-    r"%\((?:n|number)\)s"
-)  # sentences a template may count with: asked for as plurals, which Chinese has not
-
-
-def compile_catalogues() -> None:
-    """Compile the interface texts where the compiled file is missing or older than its source."""
-    for source in (Path(__file__).resolve().parent.parent / "locale").glob("*/LC_MESSAGES/*.po"):
-        target = source.with_suffix(".mo")
-        if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
-            continue
-        from babel.messages import mofile, pofile
-
-        with source.open("rb") as text:
-            catalogue = pofile.read_po(text)
-        for message in catalogue:
-            said, told = message.id, message.string
-            if isinstance(said, str) and isinstance(told, str) and COUNTED.search(said):
-                message.id, message.string = [said, said], [told, told]
-        with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as compiled:
-            mofile.write_mo(compiled, catalogue)
-        Path(compiled.name).replace(target)

@@ -10,17 +10,22 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from gongjian.engines.reports.registers import Registers
 
-HELP = "读一篇报道，输出草稿（不写台账）"
+from gongjian.cli.language import gettext as _
+from gongjian.cli.language import gettext_noop
+
+HELP = gettext_noop("读一篇报道，输出草稿（不写台账）")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Words of the command."""
-    parser.add_argument("file", type=Path, metavar="文件", help=".txt 或 .docx")
-    parser.add_argument("--registers", type=Path, metavar="文件", help="人员职务、单位、企业名册（JSON）")
+    parser.add_argument("file", type=Path, metavar=_("文件"), help=_(".txt 或 .docx"))
     parser.add_argument(
-        "--published", type=date.fromisoformat, metavar="日期", help="刊发日期，如 2023-01-31"
+        "--registers", type=Path, metavar=_("文件"), help=_("人员职务、单位、企业名册（JSON）")
     )
-    parser.add_argument("--json", type=Path, metavar="文件", help="把草稿写成 JSON")
+    parser.add_argument(
+        "--published", type=date.fromisoformat, metavar=_("日期"), help=_("刊发日期，如 2023-01-31")
+    )
+    parser.add_argument("--json", type=Path, metavar=_("文件"), help=_("把草稿写成 JSON"))
 
 
 def _registers(file: Path) -> "Registers":
@@ -30,7 +35,7 @@ def _registers(file: Path) -> "Registers":
     try:
         return Registers.from_json(file.read_text(encoding="utf-8"))
     except (RegisterProblem, UnicodeDecodeError) as error:
-        why = str(error) if isinstance(error, RegisterProblem) else "不是 UTF-8 文本，请另存后再试。"
+        why = str(error) if isinstance(error, RegisterProblem) else _("不是 UTF-8 文本，请另存后再试。")
         raise Refused(f"{file}：{why}") from error
 
 
@@ -47,9 +52,9 @@ def run(args: argparse.Namespace) -> int:
     rendered = json.dumps(draft, ensure_ascii=False, indent=1)
     if args.json:
         args.json.write_text(rendered + "\n", encoding="utf-8")
-        print(
-            f"{len(draft['events'])} 项活动、{len(draft['people'])} 名人员、{len(draft['actions'])} 条要求，已写入 {args.json}"
-        )
+        figures = {key: len(draft[key]) for key in ("events", "people", "actions")}
+        told = _("%(events)s 项活动、%(people)s 名人员、%(actions)s 条要求，已写入 %(file)s")
+        print(told % {**figures, "file": args.json})
     else:
         sys.stdout.write(rendered + "\n")
     return 0

@@ -3,20 +3,23 @@
 import argparse
 from pathlib import Path
 
-HELP = "导出问题台账为 Excel"
+from gongjian.cli.language import gettext as _
+from gongjian.cli.language import gettext_noop
+
+HELP = gettext_noop("导出问题台账为 Excel")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Words of the command."""
-    parser.add_argument("file", type=Path, metavar="文件", help=".xlsx")
-    parser.add_argument("--area", default="", help="只要某个县（市、区），写名称")
+    parser.add_argument("file", type=Path, metavar=_("文件"), help=_(".xlsx"))
+    parser.add_argument("--area", default="", help=_("只要某个县（市、区），写名称"))
 
 
 def run(args: argparse.Namespace) -> int:
     """Write the file."""
-    from gongjian.cli.instance import open_instance
+    from gongjian.cli.instance import open_current_instance
 
-    open_instance()
+    open_current_instance()
     from django.utils import timezone
 
     from gongjian.audit import Refused
@@ -31,9 +34,9 @@ def run(args: argparse.Namespace) -> int:
             Area.objects.filter(name=args.area).first() or Area.objects.filter(short_name=args.area).first()
         )
         if area is None:
-            raise Refused(f"没有地区“{args.area}”。请写名册里的名称。")
+            raise Refused(_("没有地区“%(area)s”。请写名册里的名称。") % {"area": args.area})
         rows = rows.filter(within(area))
     now = timezone.localtime()
     args.file.write_bytes(problem_book(rows, words=args.area, as_of=now, today=now.date()))
-    print(f"{rows.count()} 个问题，已写入 {args.file}")
+    print(_("%(n)s 个问题，已写入 %(file)s") % {"n": rows.count(), "file": args.file})
     return 0

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from gongjian.audit.refused import Refused
+from gongjian.cli import language
+from gongjian.cli.language import gettext as _
 
 COMMANDS = (
     "demo",
@@ -20,27 +22,59 @@ COMMANDS = (
     "match",
     "backup",
     "restore",
+    "upgrade",
     "doctor",
     "verify",
 )
 
 
 def parser() -> argparse.ArgumentParser:
-    """The parser of all commands."""
-    top = argparse.ArgumentParser(prog="gongjian", description="攻坚：攻坚办的工作台账")
-    commands = top.add_subparsers(dest="command", required=True, metavar="命令")
+    """The parser of all commands, in the language spoken."""
+    top = argparse.ArgumentParser(prog="gongjian", description=_("攻坚：攻坚办的工作台账"))
+    _common(top, default=None)
+    commands = top.add_subparsers(dest="command", required=True, metavar=_("命令"))
     for name in COMMANDS:
         module = import_module(f"gongjian.cli.{name}")
-        command = commands.add_parser(name, help=module.HELP, description=module.HELP)
+        told = _(module.HELP)
+        command = commands.add_parser(name, help=told, description=told)
+        _common(command, default=argparse.SUPPRESS)
         module.arguments(command)
         command.set_defaults(run=module.run)
     return top
 
 
+def _common(command: argparse.ArgumentParser, *, default: str | None) -> None:
+    """Words every command takes, before its name or after it."""
+    command.add_argument(
+        "--home", default=default, metavar=_("文件夹"), help=_("实例文件夹，缺省取环境变量 GONGJIAN_HOME")
+    )
+    command.add_argument(
+        "--language",
+        choices=language.LANGUAGES,
+        default=default,
+        help=_("输出的语言，缺省取环境变量 GONGJIAN_LANGUAGE，再缺省为中文"),
+    )
+
+
+def _choose_language(argv: Sequence[str] | None) -> None:
+    """Before anything is explained, in the language asked for."""
+    early = argparse.ArgumentParser(add_help=False, exit_on_error=False)
+    early.add_argument("--language", choices=language.LANGUAGES)
+    try:
+        asked, _rest = early.parse_known_args(argv)
+    except argparse.ArgumentError:
+        return  # the real parser says what is wrong
+    if asked.language:
+        language.choose(asked.language)
+
+
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; 0 done, 1 refused with a sentence, 2 wrong words."""
+    """Run one command; 0 done, 1 refused with a sentence, 2 wrong words. `doctor` has codes of its own."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongjian.conf.settings")
+    _choose_language(argv)
     args = parser().parse_args(argv)
+    if args.home:
+        os.environ["GONGJIAN_HOME"] = args.home
     try:
         code: int = args.run(args)
     except Refused as refusal:
@@ -49,6 +83,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         return 0
     except OSError as error:
-        print(f"文件 {error.filename} 读写失败：{error.strerror}。请检查路径和权限。", file=sys.stderr)
+        sentence = _("文件 %(file)s 读写失败：%(why)s。请检查路径和权限。")
+        print(sentence % {"file": error.filename, "why": error.strerror}, file=sys.stderr)
         return 1
     return code

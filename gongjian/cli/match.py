@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from gongjian.engines.policy.tables.matching import MatchRun, MatchStats
     from gongjian.engines.policy.tables.table_file import BadCell
 
-HELP = "用一份企业数据表匹配一个文件夹的政策规则（不用数据库）"
+from gongjian.cli.language import gettext as _
+from gongjian.cli.language import gettext_noop
+
+HELP = gettext_noop("用一份企业数据表匹配一个文件夹的政策规则（不用数据库）")
 FACTS = Path(__file__).resolve().parent.parent / "enterprises" / "facts" / "facts.toml"
 OUTS = (".parquet", ".csv")
 TOLD = 10
@@ -31,16 +34,20 @@ PATIENCE = 1.0
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Words of the command."""
     parser.add_argument(
-        "firms", type=Path, metavar="企业表", help=".parquet、.csv 或 .xlsx，表头用数据目录里的名称"
+        "firms", type=Path, metavar=_("企业表"), help=_(".parquet、.csv 或 .xlsx，表头用数据目录里的名称")
     )
-    parser.add_argument("policies", type=Path, metavar="规则文件夹", help="其中的 .yaml 文件")
+    parser.add_argument("policies", type=Path, metavar=_("规则文件夹"), help=_("其中的 .yaml 文件"))
     parser.add_argument(
-        "--out", type=Path, required=True, metavar="文件", help=".parquet 或 .csv：符合的和缺数据的"
+        "--out", type=Path, required=True, metavar=_("文件"), help=_(".parquet 或 .csv：符合的和缺数据的")
     )
-    parser.add_argument("--as-of", type=date.fromisoformat, metavar="日期", help="按哪一天判定，默认今天")
-    parser.add_argument("--stats", type=Path, metavar="文件", help="把用时、速度、内存写成 JSON")
-    parser.add_argument("--all", action="store_true", help="不符合的也写出来")
-    parser.add_argument("--facts", type=Path, default=FACTS, metavar="文件", help="另一份数据目录（TOML）")
+    parser.add_argument(
+        "--as-of", type=date.fromisoformat, metavar=_("日期"), help=_("按哪一天判定，默认今天")
+    )
+    parser.add_argument("--stats", type=Path, metavar=_("文件"), help=_("把用时、速度、内存写成 JSON"))
+    parser.add_argument("--all", action="store_true", help=_("不符合的也写出来"))
+    parser.add_argument(
+        "--facts", type=Path, default=FACTS, metavar=_("文件"), help=_("另一份数据目录（TOML）")
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -48,7 +55,7 @@ def run(args: argparse.Namespace) -> int:
     from gongjian.engines.policy.tables.matching import MatchStats
 
     if args.out.suffix.lower() not in OUTS:
-        raise Refused(f"{args.out.name} 不是 .parquet 或 .csv 文件。请换一个结尾。")
+        raise Refused(_("%(file)s 不是 .parquet 或 .csv 文件。请换一个结尾。") % {"file": args.out.name})
     as_of = args.as_of or date.today()  # noqa: DTZ011 - the clerk's own day
     stats = MatchStats(as_of.isoformat())
     began = perf_counter()
@@ -68,7 +75,9 @@ def _catalogue(path: Path) -> "Catalogue":
     try:
         return Catalogue.load(path)
     except (ValueError, KeyError, tomllib.TOMLDecodeError) as error:
-        raise Refused(f"数据目录 {path.name} 读不了：{error}。请改正后再试。") from error
+        raise Refused(
+            _("数据目录 %(file)s 读不了：%(why)s。请改正后再试。") % {"file": path.name, "why": error}
+        ) from error
 
 
 def _policies(folder: Path, facts: Path, as_of: date) -> "list[Policy]":
@@ -76,17 +85,22 @@ def _policies(folder: Path, facts: Path, as_of: date) -> "list[Policy]":
     from gongjian.engines.policy.rules.policy import in_force
 
     if not folder.is_dir():
-        raise Refused(f"没有文件夹 {folder}。请写规则文件所在的文件夹。")
+        raise Refused(_("没有文件夹 %(folder)s。请写规则文件所在的文件夹。") % {"folder": folder})
     try:
         policies = read_library(folder, catalogue=_catalogue(facts))
     except BadLibrary as bad:
         lines = "\n".join(str(rule) for rule in bad.bad)
-        raise Refused(f"{lines}\n共 {len(bad.bad)} 个规则文件有错。请改正后再试。") from bad
+        count = _("共 %(n)s 个规则文件有错。请改正后再试。") % {"n": len(bad.bad)}
+        raise Refused(f"{lines}\n{count}") from bad
     current = in_force(policies, as_of)
     if not current:
-        raise Refused(f"{folder} 里没有 {as_of} 施行的政策。请核对文件夹和 --as-of。")
+        raise Refused(
+            _("%(folder)s 里没有 %(day)s 施行的政策。请核对文件夹和 --as-of。")
+            % {"folder": folder, "day": as_of}
+        )
     if len(current) < len(policies):
-        print(f"{len(policies) - len(current)} 项政策在 {as_of} 不施行，未匹配。", file=sys.stderr)
+        left = {"n": len(policies) - len(current), "day": as_of}
+        print(_("%(n)s 项政策在 %(day)s 不施行，未匹配。") % left, file=sys.stderr)
     return current
 
 
@@ -110,7 +124,8 @@ def _prepared(
         raise Refused(str(error)) from error
     if not file.facts:
         raise Refused(
-            f"{args.firms.name} 里没有一列是所选政策要看的数据。请核对表头，如：{'、'.join(plan.columns[:6])}。"
+            _("%(file)s 里没有一列是所选政策要看的数据。请核对表头，如：%(names)s。")
+            % {"file": args.firms.name, "names": "、".join(plan.columns[:6])}
         )
     work = MatchRun.of(plan, file, stats=stats)
     if args.all:
@@ -122,7 +137,7 @@ def _prepared(
 def _progress(began: float) -> "Callable[[int], None]":
     def progress(done: int) -> None:
         if perf_counter() - began > PATIENCE:
-            print(f"已匹配 {done} 户", file=sys.stderr, flush=True)
+            print(_("已匹配 %(n)s 户") % {"n": done}, file=sys.stderr, flush=True)
 
     return progress
 
@@ -138,14 +153,14 @@ def _tell(args: argparse.Namespace, work: "MatchRun") -> None:
     if args.stats:
         args.stats.write_text(json.dumps(figures, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     _bad_cells(work.file.bad)
-    print(
-        f"{figures['firms']} 户 × {figures['policies']} 项政策：符合 {figures['meets']}，缺数据 {figures['unknown']}，"
-        f"确定金额 {figures['certain_amount']} 元；{figures['pairs_written']} 行已写入 {args.out}"
+    told = _(
+        "%(firms)s 户 × %(policies)s 项政策：符合 %(meets)s，缺数据 %(unknown)s，确定金额 %(certain_amount)s 元；%(pairs_written)s 行已写入 %(file)s"
     )
+    print(told % {**figures, "file": args.out})
 
 
 def _bad_cells(bad: "Sequence[BadCell]") -> None:
     for each in bad[:TOLD]:
         print(each, file=sys.stderr)
     if len(bad) > TOLD:
-        print(f"……共 {len(bad)} 处，其余行照常匹配。", file=sys.stderr)
+        print(_("……共 %(n)s 处，其余行照常匹配。") % {"n": len(bad)}, file=sys.stderr)

@@ -1,41 +1,87 @@
 """`gongjian restore FILE`: an instance from its backup, into an empty folder."""
 
 import argparse
+import tempfile
 import zipfile
+import zlib
 from pathlib import Path
 
-HELP = "从备份文件恢复到空的实例文件夹"
-PARTS = ("gongjian.sqlite3", "secret_key")
+from gongjian.cli.language import gettext as _
+from gongjian.cli.language import gettext_noop
+
+HELP = gettext_noop("从备份文件恢复到空的实例文件夹")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Words of the command."""
-    parser.add_argument("file", type=Path, metavar="文件", help="备份文件，.zip")
+    parser.add_argument("file", type=Path, metavar=_("文件"), help=_("备份文件，.zip"))
 
 
 def run(args: argparse.Namespace) -> int:
-    """Unpack, then verify the chain."""
-    from gongjian.cli.instance import open_instance
-
-    open_instance()
+    """Unpack, then verify the chain. Nothing is made for a file that is no back-up."""
     from django.conf import settings
 
-    from gongjian.attachments.storage import keep
     from gongjian.audit import Refused
-    from gongjian.cli import verify
+    from gongjian.cli import archive, instance, verify
 
-    if (settings.HOME / PARTS[0]).exists():
-        raise Refused(f"{settings.HOME} 里已有数据库。请用环境变量 GONGJIAN_HOME 指定一个空文件夹再恢复。")
+    if (settings.HOME / instance.DATABASE).exists():
+        raise Refused(
+            _("%(folder)s 里已有数据库。请用环境变量 GONGJIAN_HOME 指定一个空文件夹再恢复。")
+            % {"folder": settings.HOME}
+        )
     try:
-        with zipfile.ZipFile(args.file) as archive:
-            parts = {name: archive.read(name) for name in PARTS}
-            files = [archive.read(name) for name in archive.namelist() if name.startswith("attachments/")]
-    except (OSError, zipfile.BadZipFile, KeyError) as error:
-        raise Refused(f"{args.file} 不是本产品的备份文件，或者已经损坏。请换一份备份。") from error
-    for name, content in parts.items():
-        (settings.HOME / name).write_bytes(content)
-    (settings.HOME / "secret_key").chmod(0o600)
-    for content in files:
-        keep(content)  # under its own digest: a name in the archive is not trusted
-    print(f"已恢复到 {settings.HOME}")
+        with zipfile.ZipFile(args.file) as opened:
+            name = archive.database_of(opened)
+            _refuse_other_kind(name)
+            settings.HOME.mkdir(parents=True, exist_ok=True, mode=instance.OWN_FOLDER)
+            (settings.HOME / instance.KEY).unlink(missing_ok=True)
+            instance.write_own_file(settings.HOME / instance.KEY, opened.read(instance.KEY))
+            _restore_files(opened)
+            _restore_database(opened, name)
+    except (zipfile.BadZipFile, zlib.error, FileNotFoundError, EOFError) as error:
+        raise archive.no_archive(args.file) from error
+    print(_("已恢复到 %(folder)s") % {"folder": settings.HOME})
     return verify.run(args)
+
+
+def _refuse_other_kind(name: str) -> None:
+    """A dump of PostgreSQL is no SQLite file, nor the other way round."""
+    from gongjian.audit import Refused
+    from gongjian.cli import archive, instance, postgres
+
+    if instance.on_sqlite() and name == archive.SQL:
+        raise Refused(_("这份备份来自 PostgreSQL。请先用 GONGJIAN_DATABASE 指定一个空的 PostgreSQL 数据库。"))
+    if not instance.on_sqlite() and name != archive.SQL:
+        raise Refused(_("这份备份来自 SQLite，不能恢复到 PostgreSQL。请不要设 GONGJIAN_DATABASE。"))
+    if instance.on_sqlite():
+        return
+    if not postgres.at_hand():
+        raise Refused(_("这台机器上没有 pg_dump 和 psql。请安装 postgresql-client 后再试。"))
+    from django.db import connection
+
+    if connection.introspection.table_names():
+        raise Refused(_("GONGJIAN_DATABASE 指定的数据库里已有数据表。请指定一个空数据库再恢复。"))
+
+
+def _restore_files(opened: zipfile.ZipFile) -> None:
+    from gongjian.attachments.storage import keep
+    from gongjian.cli import archive
+
+    for name in opened.namelist():
+        if name.startswith(f"{archive.ATTACHMENTS}/") and not name.endswith("/"):
+            keep(opened.read(name))  # under its own digest: a name in the archive is not trusted
+
+
+def _restore_database(opened: zipfile.ZipFile, name: str) -> None:
+    """Last, so that a folder whose restoring was cut short is no instance."""
+    from django.conf import settings
+
+    from gongjian.cli import instance, postgres
+
+    with tempfile.TemporaryDirectory(dir=settings.HOME) as folder:
+        copy = Path(folder) / name
+        instance.write_own_file(copy, opened.read(name))
+        if instance.on_sqlite():
+            copy.replace(settings.HOME / name)
+        else:
+            postgres.put_back(copy)

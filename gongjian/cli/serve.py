@@ -7,24 +7,29 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-HELP = "启动服务"
+from gongjian.cli.language import gettext as _
+from gongjian.cli.language import gettext_noop
+
+HELP = gettext_noop("启动服务")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Words of the command."""
-    parser.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"), help="监听地址，缺省只限本机")
     parser.add_argument(
-        "--port", type=int, default=int(os.environ.get("PORT", "8000")), help="端口，缺省取环境变量 PORT"
+        "--host", default=os.environ.get("HOST", "127.0.0.1"), help=_("监听地址，缺省只限本机")
     )
-    parser.add_argument("--workers", type=int, default=1, help="进程数，缺省 1")
+    parser.add_argument(
+        "--port", type=int, default=int(os.environ.get("PORT", "8000")), help=_("端口，缺省取环境变量 PORT")
+    )
+    parser.add_argument("--workers", type=int, default=1, help=_("进程数，缺省 1"))
 
 
 def run(args: argparse.Namespace) -> int:
     """Prepare the instance and serve until stopped."""
-    from gongjian.cli.instance import open_instance, prepare
+    from gongjian.cli.instance import load_presets, open_current_instance
 
-    open_instance()
-    prepare(verbose=False)
+    open_current_instance()
+    load_presets()
     serve(
         host=args.host,
         port=args.port,

@@ -6,7 +6,10 @@ import os
 import time
 from datetime import datetime
 
-HELP = "例行任务：催办督办、每日摘要、发送、学习承办建议、清理（可随时重复执行）"
+from gongjian.cli.language import gettext as _
+from gongjian.cli.language import gettext_noop
+
+HELP = gettext_noop("例行任务：催办督办、每日摘要、发送、学习承办建议、清理（可随时重复执行）")
 
 
 GRACE = 20  # seconds a service gets before its first run
@@ -15,15 +18,15 @@ GRACE = 20  # seconds a service gets before its first run
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Words of the command."""
     parser.add_argument(
-        "--every", type=int, default=0, metavar="秒", help="每隔多少秒重复，直到启动它的进程结束"
+        "--every", type=int, default=0, metavar=_("秒"), help=_("每隔多少秒重复，直到启动它的进程结束")
     )
 
 
 def run(args: argparse.Namespace) -> int:
     """Once now, or again and again. Lights need no tick: they are computed when read."""
-    from gongjian.cli.instance import open_instance
+    from gongjian.cli.instance import open_current_instance
 
-    open_instance()
+    open_current_instance()
     if args.every:
         return _repeat(args.every, parent=os.getppid())
     _once()

@@ -2,7 +2,10 @@
 
 import argparse
 
-HELP = "核验留痕链，指出第一条断开的事件"
+from gongjian.cli.language import gettext as _
+from gongjian.cli.language import gettext_noop
+
+HELP = gettext_noop("核验留痕链，指出第一条断开的事件")
 
 
 def arguments(_parser: argparse.ArgumentParser) -> None:
@@ -19,8 +22,9 @@ def run(_args: argparse.Namespace) -> int:
 
     broken = verify()
     if broken:
-        print(f"留痕链在第 {broken.seq} 条断开：{broken.why}")
+        print(_("留痕链在第 %(seq)s 条断开：%(why)s") % {"seq": broken.seq, "why": broken.why})
         return 1
     head = ChainHead.objects.filter(pk=1).first()
-    print(f"留痕链完整：{head.length if head else 0} 条，链头 {head.digest if head else '—'}")
+    facts = {"length": head.length if head else 0, "digest": head.digest if head else "—"}
+    print(_("留痕链完整：%(length)s 条，链头 %(digest)s") % facts)
     return 0

@@ -5,6 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 
+def _(sentence: str) -> str:
+    """Mark a sentence for the catalogue; Django's own mark would ask for the settings that are being made from here."""
+    return sentence
+
+
 @dataclass(frozen=True)
 class Option:
     """One setting of an instance: environment variable `GONGJIAN_<NAME>`."""
@@ -15,28 +20,35 @@ class Option:
 
 
 OPTIONS = (
-    Option("HOME", "data", "实例文件夹：数据库、密钥、附件与备份都在这里。"),
+    Option("HOME", "data", _("实例文件夹：数据库、密钥、附件与备份都在这里。")),
     Option(
         "DATABASE",
         "",
-        "数据库地址。空为 HOME 下的 SQLite 文件；postgresql://用户：密码@主机：端口/库名 为 PostgreSQL。",
+        _("数据库地址。空为 HOME 下的 SQLite 文件；postgresql://用户：密码@主机：端口/库名 为 PostgreSQL。"),
     ),
-    Option("HOSTS", "*", "允许访问的主机名，逗号分隔。"),
-    Option("HTTPS", "no", "yes：由前置服务器以 https 提供，会话与令牌只走加密连接。"),
-    Option("DEBUG", "no", "yes：开发用，显示出错细节。正式使用必须为 no。"),
-    Option("CHAIN", "sha256", "留痕链的摘要算法：sha256 或 sm3。只影响之后写入的事件。"),
-    Option("UPLOAD_MB", "10", "单个上传文件的上限，单位 MB。"),
+    Option(
+        "LANGUAGE",
+        "zh",
+        _("命令行输出的语言：zh 或 en；每个命令也可以用 --language 指定。页面的语言由各人自己选。"),
+    ),
+    Option("HOSTS", "*", _("允许访问的主机名，逗号分隔。")),
+    Option("HTTPS", "no", _("yes：由前置服务器以 https 提供，会话与令牌只走加密连接。")),
+    Option("DEBUG", "no", _("yes：开发用，显示出错细节。正式使用必须为 no。")),
+    Option("CHAIN", "sha256", _("留痕链的摘要算法：sha256 或 sm3。只影响之后写入的事件。")),
+    Option("UPLOAD_MB", "10", _("单个上传文件的上限，单位 MB。")),
     Option(
         "COMMON_SHARE",
         "80",
-        "共性问题统一措施销号时，须有百分之几的成员企业认可；其余没有表态的列名并留在抽样回访范围。统一交办时定下，以后改这里不影响已交办的。",
+        _(
+            "共性问题统一措施销号时，须有百分之几的成员企业认可；其余没有表态的列名并留在抽样回访范围。统一交办时定下，以后改这里不影响已交办的。"
+        ),
     ),
     Option(
         "TICK_SECONDS",
         "300",
-        "服务运行时每隔多少秒做一次例行任务（催办督办、摘要、发送）；0 为不做，另行安排 gongjian tick。",
+        _("服务运行时每隔多少秒做一次例行任务（催办督办、摘要、发送）；0 为不做，另行安排 gongjian tick。"),
     ),
-    Option("DEMO", "no", "yes：虚构城市演示，页面顶部显示提示。"),
+    Option("DEMO", "no", _("yes：虚构城市演示，页面顶部显示提示。")),
 )
 _BY_NAME = {option.name: option for option in OPTIONS}
 
@@ -47,7 +59,5 @@ def option(name: str) -> str:
 
 
 def home() -> Path:
-    """The instance folder, made on first use."""
-    folder = Path(option("HOME")).resolve()
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
+    """The instance folder, there or not: only `init`, `demo` and `restore` make one."""
+    return Path(option("HOME")).resolve()

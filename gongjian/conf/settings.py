@@ -14,12 +14,9 @@ PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def _secret_key() -> str:
-    """The instance's own key, made once and kept beside the database."""
+    """The instance's own key, kept beside the database; where there is none yet, a fresh one that is not written here."""
     file = HOME / "secret_key"
-    if not file.exists():
-        file.write_text(secrets.token_urlsafe(48), encoding="utf-8")
-        file.chmod(0o600)
-    return file.read_text(encoding="utf-8").strip()
+    return file.read_text(encoding="utf-8").strip() if file.exists() else secrets.token_urlsafe(48)
 
 
 def _database() -> dict[str, object]:
@@ -86,6 +83,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "gongjian.web.middleware.ContentSecurity",
+    "gongjian.web.middleware.Health",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -3,9 +3,10 @@
 import os
 import tempfile
 
-os.environ.setdefault("GONGJIAN_HOME", tempfile.mkdtemp(prefix="gongjian-test-"))
+os.environ["GONGJIAN_HOME"] = tempfile.mkdtemp(prefix="gongjian-test-")
 
 from gongjian.conf.settings import *  # noqa: F403  the suite tests the product's own settings
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 AXES_ENABLED = True
+(HOME / "secret_key").write_text(SECRET_KEY, encoding="utf-8")  # noqa: F405  it is an instance, for commands too

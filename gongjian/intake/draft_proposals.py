@@ -7,6 +7,7 @@ from typing import Any
 from gongjian.engines.reports.draft import Draft as Extracted
 from gongjian.engines.reports.draft import Event, Span
 from gongjian.intake.models import DraftKind
+from gongjian.intake.vocabulary import FIRMS
 
 Fields = dict[str, dict[str, Any]]
 JOINT = "、"
@@ -62,7 +63,7 @@ def _event(event: Event, text: str) -> Proposal:
         if spans := getattr(event, name):
             fields[name] = _joined(spans, text)
     for count in event.counts:
-        if count.unit == "家":  # data
+        if count.unit == FIRMS:
             fields["firm_count"] = _cell(count.span, text) | {"value": str(int(count.number))}
     return Proposal(kind, fields)
 

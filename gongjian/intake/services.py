@@ -104,7 +104,7 @@ def edit(draft: Draft, *, values: dict[str, str], by: Account, at: datetime) -> 
             draft.fields[name] = cell | {"value": typed.strip(), "confidence": 100, "by": "clerk"}
     if changed:
         draft.save(update_fields=["fields"])
-        record(IntakeEvent.EDITED, subject=draft, by=by, at=at, changed="、".join(changed))  # data
+        record(IntakeEvent.EDITED, subject=draft, by=by, at=at, changed="、".join(changed))
     return draft
 
 

@@ -90,7 +90,7 @@ def held_out(name: str) -> list[tuple[str, str, Past]]:
     """Register, wording and case: every wording of a file kept apart, said many times; the unit is always the right one."""
     path = HELD_OUT / f"{name}.toml"
     if not path.is_file():
-        names = "、".join(sorted(one.stem for one in HELD_OUT.glob("*.toml")))  # data
+        names = "、".join(sorted(one.stem for one in HELD_OUT.glob("*.toml")))
         raise Refused(
             _("没有名为“%(name)s”的留出说法。可用的有：%(names)s。") % {"name": name, "names": names}
         )

@@ -16,7 +16,7 @@ from gongjian.policies.verdicts import queries as verdicts
 
 CEILING = Decimal(25_000_000)  # of the draft: enough for what is certain, not for all that is possible
 NEWER = "small-low-profit.yaml"
-QUARTERS = ("一", "二", "三", "四")  # data
+QUARTERS = ("一", "二", "三", "四")
 PAID, APPROVED, RETURNED = 8, 5, 1  # of the firms listed for automatic payment
 
 
@@ -41,7 +41,7 @@ def _text(world: World, name: str) -> str:
     places: dict[str, Any] = {
         "year": ended.year,
         "quarter": f"{ended.year}Q{quarter}",
-        "quarter_said": f"{QUARTERS[quarter - 1]}季度",  # data
+        "quarter_said": f"{QUARTERS[quarter - 1]}季度",
         "since": ended + timedelta(days=1),
         "until": until,
         "next_year": today.year + 1,
@@ -82,7 +82,7 @@ def _newer(at: datetime) -> None:
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / NEWER).write_text(
             text.replace("申报时自动享受。", "申报时自动享受，不用另行申请。"), encoding="utf-8"
-        )  # data
+        )
         policies.load_library(by=None, at=at, folder=Path(folder))
 
 
@@ -100,7 +100,7 @@ def _money(world: World, version: PolicyVersion) -> None:
             payout,
             note="用电数据与电网台账不符，请核对后重报",
             by=world.clerk,
-            at=listed,  # data
+            at=listed,
         )
 
 

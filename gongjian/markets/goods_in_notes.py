@@ -113,7 +113,7 @@ class Mention:
 def read(text: str, *, known: Collection[str] = ()) -> list[Mention]:
     """What the note says, in its order, nothing twice. `known` are folded names of goods some firm makes or buys already."""
     found: dict[tuple[bool, str], Mention] = {}
-    plain = re.sub(r"产品[：:]([^。\n]*)", lambda met: "产品为" + re.sub("[；;]", "、", met[1]), text)  # data
+    plain = re.sub(r"产品[：:]([^。\n]*)", lambda met: "产品为" + re.sub("[；;]", "、", met[1]), text)
     for sentence in _SENTENCE.split(plain):
         for one in _of_sentence(sentence.strip(), known):
             kept = found.get((one.buys, fold(one.name)))

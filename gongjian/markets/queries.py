@@ -106,7 +106,7 @@ def reason(product: Product, offer: Product, fit: Fit) -> str:
     _bonus, steps = nearness(mine.area.path, theirs.area.path, step=Area.steplen)
     if steps:
         parts.append([_("同市"), _("同县（市、区）"), _("同乡镇（街道）")][min(steps, 3) - 1])
-    return "；".join(parts)  # data
+    return "；".join(parts)
 
 
 def needs(account: Account) -> QuerySet[Product]:

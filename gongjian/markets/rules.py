@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from gongjian.markets.vocabulary import PARTED
+
 KINDS = Path(__file__).resolve().parent / "kinds.toml"
 _SIGNS = re.compile(r"[\W_]+")
 _NUMBERS = re.compile(r"[a-z]*\d+[a-z0-9]*")
@@ -36,7 +38,7 @@ def fold(name: str) -> str:
 
 def split(text: str) -> list[str]:
     """The goods a line of text names, none twice: parted by 、 , ; and line ends."""
-    parts = (part.strip() for part in re.split(r"[、,，;；\n]+|(?<=.)和(?=.{2,})", text))  # data
+    parts = (part.strip() for part in PARTED.split(text))
     return list(dict.fromkeys(part for part in parts if part))
 
 

@@ -79,7 +79,7 @@ def add_products(
 
 
 def _listed(products: Iterable[Product]) -> str:
-    return "、".join(product.name for product in products)  # data
+    return "、".join(product.name for product in products)
 
 
 @transaction.atomic

@@ -147,7 +147,7 @@ def edit_channel(channel: Channel, *, name: str, address: str = "", by: Account,
         channel.address = _checked(channel.kind, address, channel.account, channel.unit)
         changed.append(_("地址"))
     channel.save(update_fields=["name", "address"])
-    told = "、".join(changed) or "—"  # data
+    told = "、".join(changed) or "—"
     record(NoticeEvent.CHANNEL_EDITED, subject=channel, by=by, at=at, name=channel.name, changed=told)
     return channel
 

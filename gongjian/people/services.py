@@ -247,4 +247,4 @@ def _changed(record_: Area | Unit | Person, facts: dict[str, object]) -> str:
         if getattr(record_, name) != value:
             setattr(record_, name, value)
             names.append(str(record_._meta.get_field(name).verbose_name))  # type: ignore[union-attr]
-    return "、".join(names) or "—"  # data
+    return "、".join(names) or "—"

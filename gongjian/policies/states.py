@@ -110,4 +110,8 @@ PAYOUT_MOVES = (
 )
 VERSION_MOVE = {move.verb: move for move in VERSION_MOVES}
 PAYOUT_MOVE = {move.verb: move for move in PAYOUT_MOVES}
-OPEN = (PayoutState.APPLIED, PayoutState.APPROVED, PayoutState.PAID)  # a firm has at most one of these per policy and period
+OPEN = (
+    PayoutState.APPLIED,
+    PayoutState.APPROVED,
+    PayoutState.PAID,
+)  # a firm has at most one of these per policy and period

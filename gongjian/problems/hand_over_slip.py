@@ -10,6 +10,7 @@ from gongjian.assignments.models import Assignment
 from gongjian.assignments.queries import Reading, reading
 from gongjian.audit import Refused
 from gongjian.problems.models import Problem
+from gongjian.problems.vocabulary import AGREED_DAY, ANSWERS_BY
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def slip_of(problem: Problem, *, today: date) -> Slip:
         source=where,
         lead_unit=task.lead_unit.name,
         supporting_units=_asked(task),
-        copied_to="、".join(unit.name for unit in task.copied_to.all()),  # paper
+        copied_to="、".join(unit.name for unit in task.copied_to.all()),
         objection_days=task.regime.objection_working_days if task.regime else 1,
         responsible_person=task.responsible_person.name,
         phone=task.responsible_person.phone,
@@ -68,7 +69,7 @@ def slip_of(problem: Problem, *, today: date) -> Slip:
         handed_over_by=str(task.handed_over_by),
         handed_over_at=f"{timezone.localtime(task.handed_over_at):%Y-%m-%d %H:%M}",
         due_on=task.due_on,
-        basis=task.regime.name if task.regime else "约定日期",  # paper
+        basis=task.regime.name if task.regime else AGREED_DAY,
         checkpoints=tuple((one.name, one.due_on) for one in shown.checkpoints),
         reading=shown,
     )
@@ -76,6 +77,5 @@ def slip_of(problem: Problem, *, today: date) -> Slip:
 
 def _asked(task: Assignment) -> str:
     """Supporting units with the days they answer by."""
-    by = "%(unit)s（%(on)s前答复）"  # paper
     rows = task.supports.select_related("unit")
-    return "、".join(by % {"unit": one.unit.name, "on": f"{one.due_on:%m-%d}"} for one in rows)  # paper
+    return "、".join(ANSWERS_BY % {"unit": one.unit.name, "on": f"{one.due_on:%m-%d}"} for one in rows)

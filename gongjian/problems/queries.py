@@ -31,11 +31,25 @@ from gongjian.problems.states import Category
 NEW, ANSWERED, DECLINED = "NEW", "ANSWERED", "DECLINED"
 SHOWN = ("enterprise", "area", "assignment__lead_unit", "assignment__responsible_person")  # what a row shows
 DRAWN = (
-    "text", "category", "recorded_at", "answered_on", "enterprise__name", "enterprise__short_name", "area__short_name",
-    "assignment__state", "assignment__due_on", "assignment__provisional", "assignment__resolved_on", "assignment__next_name",
-    "assignment__next_due_on", "assignment__next_warn_on", "assignment__next_grave_on", "assignment__lead_unit__name",
-    "assignment__lead_unit__short_name", "assignment__responsible_person__name",
-)  # fmt: skip  # the columns of it
+    "text",
+    "category",
+    "recorded_at",
+    "answered_on",
+    "enterprise__name",
+    "enterprise__short_name",
+    "area__short_name",
+    "assignment__state",
+    "assignment__due_on",
+    "assignment__provisional",
+    "assignment__resolved_on",
+    "assignment__next_name",
+    "assignment__next_due_on",
+    "assignment__next_warn_on",
+    "assignment__next_grave_on",
+    "assignment__lead_unit__name",
+    "assignment__lead_unit__short_name",
+    "assignment__responsible_person__name",
+)  # the columns of it
 
 
 def visible_to(account: Account) -> QuerySet[Problem]:

@@ -99,7 +99,7 @@ def update(
     changed |= _joined(visit, list(dict.fromkeys(participants)))
     changed |= _firms(visit, list(dict.fromkeys(enterprises)))
     if changed:
-        words = "；".join(f"{name}：{old}→{new}" for name, (old, new) in changed.items())  # data
+        words = "；".join(f"{name}：{old}→{new}" for name, (old, new) in changed.items())
         record(VisitEvent.CHANGED, subject=visit, by=by, at=at, changed=words)
     return visit
 
@@ -125,7 +125,7 @@ def _joined(visit: Visit, wanted: list[Person]) -> dict[str, tuple[str, str]]:
 
 
 def _names(rows: Iterable[Person | Enterprise]) -> str:
-    return "、".join(row.name for row in rows) or "—"  # data
+    return "、".join(row.name for row in rows) or "—"
 
 
 def _firms(visit: Visit, wanted: list[Enterprise]) -> dict[str, tuple[str, str]]:
@@ -216,7 +216,7 @@ def record_stop(
     written = [_write(stop, Heading(heading), text.strip()) for heading, text in notes.items()]
     new = [told["heading"] for told in written if told and not told["before"]]
     if new:
-        what = "、".join(new)  # data
+        what = "、".join(new)
         count(kind=AskingKind.NOTE, what=what, of=stop.enterprise, questions=len(new), by=by, at=at)
     record(
         VisitEvent.STOP_RECORDED,

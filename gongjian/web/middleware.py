@@ -14,12 +14,14 @@ from django.utils.http import urlencode
 from gongjian.audit import Refused
 from gongjian.people.models import Account
 from gongjian.web.error_pages import views as error_pages
+from gongjian.web.health.views import healthz
 from gongjian.web.open311 import authentication
 from gongjian.web.rights import PUBLIC, SYSTEMS, matrix
 
 Answer = Callable[[HttpRequest], HttpResponse]
 MARGIN = 64 * 1024  # what a form's other fields may add to its file
 DRAIN = 8  # how many times the limit is read away, so that the browser gets our page and no broken line
+HEALTH = "/healthz"  # as its route says; a test compares them
 ALWAYS = frozenset({"set_language"})
 BEFORE_PASSWORD = frozenset({"password", "sign-out", "manual", "manual-page", *ALWAYS})
 
@@ -36,6 +38,16 @@ class ContentSecurity:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", self.POLICY)
         return response
+
+
+class Health:
+    """Answers `/healthz` before sessions, languages and allowed hosts are looked at: a probe asks by any name and leaves no trace."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return healthz(request) if request.path_info == HEALTH else self.get_response(request)
 
 
 class Gate:

@@ -5,6 +5,7 @@ from importlib import import_module
 from gongjian.people.states import Role
 
 SECTIONS = (
+    "health",
     "sign_in",
     "today",
     "visits",

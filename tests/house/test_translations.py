@@ -1,30 +1,36 @@
 """Every visible string has its English; no Chinese slips past the catalogue."""
 
 import ast
+import io
 import re
+import tokenize
 
+import pytest
 from django.utils import translation
 
-from gongjian.cli.instance import COUNTED
+from hatch_build import COUNTED
 from tests.house.catalogue import TABLES, translated, wanted
-from tests.house.sources import CHINESE, PACKAGE, modules, room_of
+from tests.house.sources import CHINESE, PACKAGE, ROOT, modules, tracked
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
-# Chinese that is data, paper or an operator's terminal, not interface.
-NOT_INTERFACE = (
-    "cli/",
-    "invented_city/",
-    "engines/workdays/",
-    "engines/reports/",
-    "engines/paper/",
-    "engines/hash_chain/",
-    "markets/goods_in_notes.py",  # cue words of visit notes
-    "conf/options.py",
-    "audit/services.py",
-    "bulletins/weekly_brief/text.py",
-    "conf/formats/",
-    "web/administration/calendar/months.py",  # an example file to fill in
-)
+# Chinese that is no interface has its place: a file named `vocabulary.py` holds words that are data, a file named
+# `paper.py` writes a paper, and these, each for its reason. No mark on a line excuses it.
+DATA = re.compile(r"(^|/)(vocabulary|paper)\.py$")
+NOT_INTERFACE = {
+    "audit/services.py": "the name an event keeps where nobody acted",
+    "bulletins/weekly_brief/text.py": "writes the brief",
+    "cli/": "an operator's terminal",
+    "conf/formats/": "how a day is written",
+    "conf/options.py": "told on a terminal",
+    "engines/hash_chain/": "told on a terminal",
+    "engines/paper/": "writes papers",
+    "engines/policy/language/functions.py": "names of functions are words of the policy language",
+    "engines/reports/": "cue words of reports",
+    "engines/workdays/": "names of days in the State Council's notices",
+    "invented_city/": "texts of the invented city",
+    "markets/goods_in_notes.py": "cue words of visit notes",
+    "web/administration/calendar/months.py": "an example file to fill in",
+}
 MARKS = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy", "pgettext"}
 
 
@@ -71,16 +77,69 @@ def _unmarked(tree: ast.Module) -> list[int]:
     ]
 
 
+def _excused(name: str) -> bool:
+    """Whether a file's Chinese is data, paper or terminal by its place."""
+    return name.startswith(tuple(NOT_INTERFACE)) or DATA.search(name) is not None or name == "__init__.py"
+
+
 def test_no_chinese_in_python_outside_the_catalogue():
-    """A line that holds data of the trade (a fact's key, a paper's fixed word) says so: `# data` or `# paper`."""
-    slips = []
-    for path, tree in modules().items():
-        name = str(path.relative_to(PACKAGE))
-        if name.startswith(NOT_INTERFACE) or room_of(path) == "__init__.py":
-            continue
-        lines = path.read_text(encoding="utf-8").splitlines()
-        slips += [f"{name}:{n}" for n in _unmarked(tree) if not re.search(r"# (data|paper)\b", lines[n - 1])]
+    slips = [
+        f"{name}:{n}"
+        for path, tree in modules().items()
+        if not _excused(name := path.relative_to(PACKAGE).as_posix())
+        for n in _unmarked(tree)
+    ]
     assert slips == []
+
+
+@pytest.mark.parametrize(
+    ("source", "lines"),
+    [
+        ('said = "请重试"', [1]),
+        ('said = "请重试"  # data', [1]),
+        ('raise Refused("请重试")', [1]),
+        ('said = f"第{n}行"', [1]),
+        ('said = _("请重试")', []),
+        ('"""请重试"""', []),
+        ('WORDS = {"a": "请重试"}', [1]),
+        ('TABLE_MESSAGES = {"a": "请重试"}', []),
+    ],
+)
+def test_a_planted_sentence_outside_the_catalogue_is_caught(source, lines):
+    assert sorted(set(_unmarked(ast.parse(source)))) == lines
+
+
+def test_every_place_of_data_is_there_and_needs_its_excuse():
+    by_place = {
+        place: [
+            n
+            for path, tree in modules().items()
+            if path.relative_to(PACKAGE).as_posix().startswith(place)
+            for n in _unmarked(tree)
+        ]
+        for place in NOT_INTERFACE
+    }
+    assert {place for place, lines in by_place.items() if not lines} == set()
+    assert not _excused("problems/services.py")
+    assert not _excused("problems/papers.py")
+
+
+MARK = re.compile(r"#\s*(?:fmt:|yapf:|data\b\s*$|paper\b\s*$)")
+
+
+def _marks(text: str) -> list[int]:
+    """Lines with a comment that asks the formatter or this test to look away."""
+    comments = tokenize.generate_tokens(io.StringIO(text).readline)
+    return [
+        token.start[0] for token in comments if token.type == tokenize.COMMENT and MARK.match(token.string)
+    ]
+
+
+def test_no_line_asks_the_formatter_or_this_test_to_look_away():
+    assert _marks("a = [1,\n  2]  # fmt: skip\nb = 1  # data\nc = '# data'\n") == [2, 3]
+    assert {
+        str(p.relative_to(ROOT)): n for p in tracked(".py") if (n := _marks(p.read_text(encoding="utf-8")))
+    } == {}
 
 
 TAGGED = re.compile(

@@ -11,10 +11,10 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "gongjian.conf.settings"
 
 def main() -> None:
     """Build it and print what the browser needs."""
-    from gongjian.cli.instance import open_instance, prepare
+    from gongjian.cli.instance import create_instance, prepare
 
-    open_instance()
-    prepare(verbose=False)
+    create_instance()
+    prepare()
 
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY

@@ -14,10 +14,10 @@ def build(home: str, *extra: str) -> None:
         "GONGJIAN_DATABASE": "",
         "DJANGO_SETTINGS_MODULE": "gongjian.conf.settings",
     }
-    from gongjian.cli.instance import open_instance, prepare
+    from gongjian.cli.instance import create_instance, prepare
 
-    open_instance()
-    prepare(verbose=False)
+    create_instance()
+    prepare()
     from django.db import transaction
     from django.utils import timezone
 

@@ -16,7 +16,7 @@ from gongjian.engines.workdays.announcements import FOLDER
 from gongjian.enterprises.facts.catalogue import everything
 from gongjian.people.states import Role
 from gongjian.policies.verdicts import results_in_memory
-from gongjian.web.enterprises.fact_import.forms import SOURCES
+from gongjian.web.enterprises.vocabulary import SOURCES
 from gongjian.web.forms import DASHES
 from gongjian.web.middleware import ALWAYS
 from gongjian.web.rights import PUBLIC, SIGNED_IN, SYSTEMS, matrix

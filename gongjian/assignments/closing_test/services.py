@@ -31,4 +31,4 @@ def accepted(assignment: Assignment, answers: Mapping[str, str]) -> dict[str, st
 
 def in_words(answers: Mapping[str, str]) -> str:
     """For the event's sentence: 问题是否解决：是，…"""
-    return "，".join(f"{QUESTIONS[key]}：{Answer(value).label}" for key, value in answers.items())  # data
+    return "，".join(f"{QUESTIONS[key]}：{Answer(value).label}" for key, value in answers.items())

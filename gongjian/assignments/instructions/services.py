@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from gongjian.assignments import perms
 from gongjian.assignments.events import AssignmentEvent as Name
 from gongjian.assignments.models import Assignment
-from gongjian.assignments.moves.services import assign
+from gongjian.assignments.moves.new_assignment import assign
 from gongjian.assignments.notices_to_units.services import tell_not_reminded
 from gongjian.assignments.projection import append, locked, reason_given, said
 from gongjian.assignments.states import Source

@@ -16,10 +16,10 @@ from gongjian.assignments.events import AssignmentEvent as Name
 from gongjian.assignments.extensions.services import (
     check_day,
 )
-from gongjian.assignments.models import Assignment, Regime
+from gongjian.assignments.models import Assignment
+from gongjian.assignments.moves.new_assignment import check_parts, lead_names
 from gongjian.assignments.notices_to_units.services import (
     tell_again,
-    tell_assigned,
     tell_overruled,
     tell_reassigned,
     tell_reminded,
@@ -27,99 +27,18 @@ from gongjian.assignments.notices_to_units.services import (
     tell_withdrawn,
 )
 from gongjian.assignments.progress_requests.services import check_stale, count_demanded
-from gongjian.assignments.projection import apply, columns, locked, reason_given, said, write_supports
-from gongjian.assignments.queries import rule_of, snapshot_of
+from gongjian.assignments.projection import apply, locked, reason_given, said
+from gongjian.assignments.queries import snapshot_of
 from gongjian.assignments.splitting_off.services import dues_again
-from gongjian.assignments.states import Outcome, Source, State
-from gongjian.assignments.supporting_units.services import (
-    ask_support,
-)
+from gongjian.assignments.states import Outcome, State
 from gongjian.attachments.services import Upload
 from gongjian.audit import Refused
-from gongjian.audit.services import record
-from gongjian.engines.clock.deadlines import again, by_date, extended, opening, rolled, shifted
-from gongjian.engines.clock.replay import Snapshot, fold
+from gongjian.engines.clock.deadlines import again, extended, rolled, shifted
+from gongjian.engines.clock.replay import Snapshot
 from gongjian.engines.clock.supporting_units import dump
 from gongjian.enterprises.burden.services import count
 from gongjian.enterprises.states import AskingKind
-from gongjian.people.models import Account, Area, Person, Unit
-
-
-@transaction.atomic
-def assign(
-    *,
-    source: Source,
-    task: str,
-    area: Area,
-    lead_unit: Unit,
-    supporting_units: Iterable[Unit] = (),
-    responsible_person: Person,
-    responsible_leader: Person | None = None,
-    regime: Regime | None = None,
-    grade: str = "",
-    due: date | None = None,
-    copied_to: Iterable[Unit] = (),
-    about: Assignment | None = None,
-    on_the_spot: bool,
-    by: Account,
-    at: datetime,
-) -> Assignment:
-    """Hand something over (交办). The regime's grade gives the checkpoints; `due` overrides the last of them."""
-    perms.check_assign(by, area)
-    task = said(task, field="task", ask=_("请写明交办任务。"))
-    start, calendar = timezone.localtime(at), current_calendar()
-    rule = rule_of(regime, grade)
-    if len(rule) == 1 and by_date(rule):
-        rule = []
-    _check_parts(lead_unit, due, start.date(), rule=not by_date(rule))
-    given = opening(rule, start, calendar, due=due)
-    helpers = list(dict.fromkeys(supporting_units))
-    name = next((g["name"] for g in regime.grades if g["key"] == grade), "") if regime else ""
-    copied = list(copied_to)
-    asked = ask_support(helpers, lead_unit=lead_unit, regime=regime, start=start.date(), due=given["due"])
-    data = given | {
-        "supports": asked,
-        "copied": [unit.name for unit in copied],
-        "unit": lead_unit.name,
-        "unit_id": lead_unit.pk,
-        "person": responsible_person.name,
-        "person_id": responsible_person.pk,
-        "regime": regime.name if regime and rule else "",
-        "grade": name,
-        "rule": rule,
-        "task": task,
-        "on_the_spot": on_the_spot,
-    }
-    snapshot = fold(None, name=Name.HANDED_OVER.value, data=data, at=start, by=str(by))
-    assignment = Assignment(
-        source=source,
-        task=task,
-        area=area,
-        responsible_leader=responsible_leader,
-        regime=regime,
-        grade=grade,
-        about=about,
-        on_the_spot=on_the_spot,
-        handed_over_by=by,
-        handed_over_at=at,
-        **columns(snapshot),
-    )
-    assignment.save()
-    write_supports(assignment, snapshot)
-    assignment.copied_to.set(copied)
-    assignment.last_event = record(Name.HANDED_OVER, subject=assignment, by=by, at=at, **data).seq
-    assignment.save(update_fields=["last_event"])
-    count_demanded(assignment, snapshot, before=None, by=by, at=at)
-    tell_assigned(assignment, helpers=helpers, copied=copied, by=by, at=at)
-    return assignment
-
-
-def _check_parts(unit: Unit, due: date | None, today: date, *, rule: bool) -> None:
-    if unit.disabled_on is not None and unit.disabled_on <= today:
-        raise Refused(_("%(unit)s已停用。请选现在的承办单位。") % {"unit": unit.name}, field="lead_unit")
-    if due is None and not rule:
-        raise Refused(_("请选一种时限制度，或填办理时限。"), field="due")
-    check_day(due, today, field="due")
+from gongjian.people.models import Account, Person, Unit
 
 
 @transaction.atomic
@@ -183,18 +102,13 @@ def reassign(
         raise Refused(
             _("%(unit)s已经是牵头单位。请选另一个单位。") % {"unit": lead_unit.name}, field="lead_unit"
         )
-    _check_parts(lead_unit, due, timezone.localdate(at), rule=True)
+    check_parts(lead_unit, due, timezone.localdate(at), rule=True)
     snapshot = snapshot_of(row)
     dues = extended(snapshot, due, current_calendar()) if due else {}
     remaining = [one for one in snapshot.supports if one.unit != lead_unit.pk]
     if len(remaining) != len(snapshot.supports):
         dues["supports"] = dump(remaining)  # who leads no longer supports
-    names = {
-        "unit": lead_unit.name,
-        "unit_id": lead_unit.pk,
-        "person": responsible_person.name,
-        "person_id": responsible_person.pk,
-    }
+    names = lead_names(lead_unit, responsible_person)
     reason, before, objected = reason_given(reason), row.lead_unit, row.state == State.OBJECTED
     row = apply(
         row, "reassign", Name.REASSIGNED, by=by, at=at, snapshot=snapshot, reason=reason, **names, **dues

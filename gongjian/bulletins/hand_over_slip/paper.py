@@ -8,7 +8,7 @@ from gongjian.engines.paper.blocks import Cell, FormRow, SlipForm
 from gongjian.problems.hand_over_slip import Slip
 
 WIDTHS = (26, 26, 26, 26, 26, 26)  # millimetres
-SIGN = "签字：                    年    月    日"  # paper
+SIGN = "签字：                    年    月    日"
 
 
 def slip_paper(slip: Slip) -> bytes:
@@ -19,9 +19,9 @@ def slip_paper(slip: Slip) -> bytes:
 def form_of(slip: Slip) -> SlipForm:
     """The slip as rows of labels and values; its date is the day of the hand-over."""
     return SlipForm(
-        title="企业问题交办单",  # paper
-        left=f"编号：{slip.number}",  # paper
-        right=f"问题编号：{slip.problem_number}",  # paper
+        title="企业问题交办单",
+        left=f"编号：{slip.number}",
+        right=f"问题编号：{slip.problem_number}",
         on=date.fromisoformat(slip.handed_over_at[:10]),
         widths=WIDTHS,
         rows=(*_facts(slip), *_boxes(slip)),
@@ -37,33 +37,33 @@ def _wide(label: str, value: str, height: int = 9) -> FormRow:
 
 
 def _facts(slip: Slip) -> tuple[FormRow, ...]:
-    points = "；".join(f"{name}：{on:%Y-%m-%d}" for name, on in slip.checkpoints)  # paper
+    points = "；".join(f"{name}：{on:%Y-%m-%d}" for name, on in slip.checkpoints)
     return (
-        _pair("企业名称", slip.enterprise, "所在地区", slip.area),  # paper
-        _pair("问题类别", slip.category, "问题来源", slip.source),  # paper
-        _wide("问题描述", slip.text, 18),  # paper
-        _pair("牵头单位", slip.lead_unit, "配合单位", slip.supporting_units or "无"),  # paper
-        _pair("责任人", slip.responsible_person, "联系电话", slip.phone),  # paper
-        _pair("交办人", slip.handed_over_by, "交办时间", slip.handed_over_at),  # paper
-        _pair("办理时限", f"{slip.due_on:%Y-%m-%d}", "时限依据", slip.basis),  # paper
-        _wide("反馈节点", points or "无"),  # paper
-        _wide("办理要求", slip.task, 14),  # paper
-        _wide("抄送", slip.copied_to or "无"),  # paper
+        _pair("企业名称", slip.enterprise, "所在地区", slip.area),
+        _pair("问题类别", slip.category, "问题来源", slip.source),
+        _wide("问题描述", slip.text, 18),
+        _pair("牵头单位", slip.lead_unit, "配合单位", slip.supporting_units or "无"),
+        _pair("责任人", slip.responsible_person, "联系电话", slip.phone),
+        _pair("交办人", slip.handed_over_by, "交办时间", slip.handed_over_at),
+        _pair("办理时限", f"{slip.due_on:%Y-%m-%d}", "时限依据", slip.basis),
+        _wide("反馈节点", points or "无"),
+        _wide("办理要求", slip.task, 14),
+        _wide("抄送", slip.copied_to or "无"),
     )
 
 
 def _boxes(slip: Slip) -> tuple[FormRow, ...]:
     """Every box somebody may have to sign: the unit, those who support it, the firm, the office."""
-    questions = "  ".join(f"{label}□是□否" for label in QUESTIONS.values())  # paper
-    days = f"签收前{slip.objection_days}个工作日内提出，裁定后不再改"  # paper
+    questions = "  ".join(f"{label}□是□否" for label in QUESTIONS.values())
+    days = f"签收前{slip.objection_days}个工作日内提出，裁定后不再改"
     return (
-        _wide("签收", SIGN, 8),  # paper
-        _wide("异议", f"（{days}）\n{SIGN}", 11),  # paper
-        *((_wide("协办意见", f"\n{SIGN}", 12),) if slip.supporting_units else ()),  # paper
-        _wide("进展反馈", f"\n{SIGN}", 14),  # paper
-        _wide("延期", f"申请延至    年    月    日   □批准  □不予批准\n{SIGN}", 12),  # paper
-        _wide("办理结果", f"□已解决  □解释说明  □暂缓解决\n{SIGN}", 14),  # paper
-        _wide("企业意见", f"□满意  □基本满意  □不满意\n{SIGN}", 14),  # paper
-        _wide("核查意见", f"{questions}\n{SIGN}", 16),  # paper
-        _wide("销号审批", SIGN, 9),  # paper
+        _wide("签收", SIGN, 8),
+        _wide("异议", f"（{days}）\n{SIGN}", 11),
+        *((_wide("协办意见", f"\n{SIGN}", 12),) if slip.supporting_units else ()),
+        _wide("进展反馈", f"\n{SIGN}", 14),
+        _wide("延期", f"申请延至    年    月    日   □批准  □不予批准\n{SIGN}", 12),
+        _wide("办理结果", f"□已解决  □解释说明  □暂缓解决\n{SIGN}", 14),
+        _wide("企业意见", f"□满意  □基本满意  □不满意\n{SIGN}", 14),
+        _wide("核查意见", f"{questions}\n{SIGN}", 16),
+        _wide("销号审批", SIGN, 9),
     )

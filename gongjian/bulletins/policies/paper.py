@@ -13,11 +13,11 @@ from gongjian.policies.verdicts.fact_names import fact_in_words
 
 WIDTHS = (26, 26, 26, 26, 26, 26)  # millimetres
 LIST_WIDTHS = (12, 52, 36, 22, 34)
-LIST_HEADS = ("序号", "企业名称", "金额（元）", "状态", "符合理由")  # paper
+LIST_HEADS = ("序号", "企业名称", "金额（元）", "状态", "符合理由")
 
 
 def _yuan(amount: Decimal | None) -> str:
-    return "—" if amount is None else f"{amount:,.2f}元"  # paper
+    return "—" if amount is None else f"{amount:,.2f}元"
 
 
 def _wide(label: str, value: str, height: int = 9) -> FormRow:
@@ -33,31 +33,29 @@ def card_paper(firm: Enterprise, sheet: FirmSheet, *, on: date) -> bytes:
                 Cell(_yuan(sheet.certain), 2),
                 Cell("还可能", 1, label=True),
                 Cell(_yuan(sheet.undecided), 2),
-            )  # paper
+            )
         )
     ]
     for one in sheet.meets:
-        until = f"，最迟{one.last_day:%Y-%m-%d}" if one.last_day else ""  # paper
-        told = (
-            f"{one.policy.name}：{_yuan(one.certain)}（{one.policy.get_delivery_display()}{until}）"  # paper
-        )
-        rows.append(_wide("可以享受", told))  # paper
+        until = f"，最迟{one.last_day:%Y-%m-%d}" if one.last_day else ""
+        told = f"{one.policy.name}：{_yuan(one.certain)}（{one.policy.get_delivery_display()}{until}）"
+        rows.append(_wide("可以享受", told))
     for one in sheet.near:
-        told = "；".join(line.sentence for line in one.near)  # paper
-        rows.append(_wide("差一点", f"{told}（{one.policy.name}）"))  # paper
+        told = "；".join(line.sentence for line in one.near)
+        rows.append(_wide("差一点", f"{told}（{one.policy.name}）"))
     for one in sheet.unknown:
         wanted = "  ".join(f"□{fact_in_words(fact)}" for fact in one.missing)
-        rows.append(_wide("请带回数据", f"{wanted}\n（{one.policy.name}）"))  # paper
-    rows.append(_wide("企业的话", "", 30))  # paper
+        rows.append(_wide("请带回数据", f"{wanted}\n（{one.policy.name}）"))
+    rows.append(_wide("企业的话", "", 30))
     return word_file.render(
         SlipForm(
-            title="走访政策卡",  # paper
+            title="走访政策卡",
             left=firm.name,
             right=f"{on:%Y-%m-%d}",
             on=on,
             widths=WIDTHS,
             rows=tuple(rows),
-            notes=("只列规则已对照文件原文核对的政策；金额按现有数据计算，以主管部门核定为准。",),  # paper
+            notes=("只列规则已对照文件原文核对的政策；金额按现有数据计算，以主管部门核定为准。",),
         )
     )
 
@@ -68,19 +66,19 @@ def payment_paper(rows: Iterable[Payout], *, on: date) -> bytes:
     for n, row in enumerate(rows, 1):
         amount = row.approved_amount if row.approved_amount is not None else row.applied_amount
         total += amount
-        reasons = "；".join(row.reasons) or row.note or "—"  # paper
+        reasons = "；".join(row.reasons) or row.note or "—"
         cells = (str(n), row.enterprise.name, f"{amount:,.2f}", row.get_state_display(), reasons)
         lines.append(FormRow(tuple(Cell(text) for text in cells)))
     head = FormRow(tuple(Cell(text, label=True) for text in LIST_HEADS))
-    foot = FormRow((Cell("合计", 2, label=True), Cell(f"{total:,.2f}", 3)))  # paper
+    foot = FormRow((Cell("合计", 2, label=True), Cell(f"{total:,.2f}", 3)))
     return word_file.render(
         SlipForm(
-            title="惠企资金拨付名单",  # paper
-            left=f"共{len(lines)}笔",  # paper
+            title="惠企资金拨付名单",
+            left=f"共{len(lines)}笔",
             right=f"{on:%Y-%m-%d}",
             on=on,
             widths=LIST_WIDTHS,
             rows=(head, *lines, foot),
-            notes=("经办人：                审核人：                负责人：",),  # paper
+            notes=("经办人：                审核人：                负责人：",),
         )
     )

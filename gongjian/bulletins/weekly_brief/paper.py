@@ -5,6 +5,7 @@ from typing import Any
 from django.utils import timezone
 
 from gongjian.bulletins.models import Bulletin
+from gongjian.bulletins.vocabulary import HEAD, UNIT
 from gongjian.engines.paper import word_file
 from gongjian.engines.paper.blocks import Block, Brief, Heading, Number, Paragraph, Run, Table
 
@@ -19,14 +20,14 @@ def brief_of(bulletin: Bulletin) -> Brief:
     content = bulletin.content
     area = bulletin.area.name
     return Brief(
-        head=content.get("head", f"{area}攻坚工作简报"),  # paper
+        head=content.get("head", HEAD.format(area=area)),
         year=bulletin.year,
         issue=bulletin.issue,
-        unit=content.get("unit", f"{area}攻坚办"),  # paper
+        unit=content.get("unit", UNIT.format(area=area)),
         on=timezone.localdate(bulletin.as_of),
         title=bulletin.title,
         blocks=tuple(_block(one) for one in content.get("blocks", [])),
-        sent_to=tuple(content.get("sent_to", (f"报：{area}领导。", "送：下级攻坚办，各牵头单位。"))),  # paper
+        sent_to=tuple(content.get("sent_to", (f"报：{area}领导。", "送：下级攻坚办，各牵头单位。"))),
     )
 
 

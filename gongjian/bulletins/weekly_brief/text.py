@@ -15,7 +15,7 @@ from gongjian.problems.models import Problem
 
 COLUMNS = ("firms_visited", "recorded", "handed_over", "resolved", "closed", "overdue")
 UNITS, RED_LIST = 15, 10
-OWN = "市本级"  # paper
+OWN = "市本级"
 Block = dict[str, Any]
 
 
@@ -42,7 +42,7 @@ class Sheet:
             "last": scope.last.isoformat(),
             "today": scope.today.isoformat(),
         }
-        where = OWN if own else "·".join(str(part) for part in (scope.area, unit) if part)  # paper
+        where = OWN if own else "·".join(str(part) for part in (scope.area, unit) if part)
         label = f"{where} {MEASURES[key].label}"
         self.numbers.append(
             {"anchor": anchor, "label": label, "value": str(len(ids)), "query": query, "rows": ids}
@@ -73,24 +73,24 @@ def _paragraph(*runs: str | dict[str, str]) -> Block:
 
 
 def _span(scope: Scope) -> str:
-    return f"{scope.first.month}月{scope.first.day}日至{scope.last.month}月{scope.last.day}日"  # paper
+    return f"{scope.first.month}月{scope.first.day}日至{scope.last.month}月{scope.last.day}日"
 
 
 def _overview(sheet: Sheet) -> list[Block]:
     n = sheet.count
     return [
-        _heading("总体情况"),  # paper
+        _heading("总体情况"),
         _paragraph(
             f"{_span(sheet.scope)}，全{_suffix(sheet.scope.area)}各级领导干部走访企业",
             n("firms_visited"),
             "家次，召开动员会、座谈会、行业会等会议",
             n("meetings"),
-            "场次。",  # paper
+            "场次。",
             "走访中无问题的企业",
             n("nothing"),
             "家次，未找到的企业",
             n("not_found"),
-            "家次。",  # paper
+            "家次。",
         ),
         _paragraph(
             "收集企业问题诉求",
@@ -103,7 +103,7 @@ def _overview(sheet: Sheet) -> list[Block]:
             n("resolved"),
             "个，经企业评价销号",
             n("closed"),
-            "个。",  # paper
+            "个。",
         ),
     ]
 
@@ -112,13 +112,13 @@ def _suffix(area: Area) -> str:
     return {
         AreaLevel.CITY: "市",
         AreaLevel.COUNTY: area.name[-1] if area.name[-1] in "县市区" else "区",
-    }.get(AreaLevel(area.level), "区")  # paper
+    }.get(AreaLevel(area.level), "区")
 
 
 def _lights(sheet: Sheet) -> list[Block]:
     n = sheet.count
     return [
-        _heading("办理进度"),  # paper
+        _heading("办理进度"),
         _paragraph(
             f"截至{sheet.scope.today.month}月{sheet.scope.today.day}日，尚未销号的问题",
             n("open"),
@@ -132,7 +132,7 @@ def _lights(sheet: Sheet) -> list[Block]:
             n("dark_red"),
             "个，挂账",
             n("on_hold"),
-            "个。",  # paper
+            "个。",
         ),
     ]
 
@@ -141,11 +141,11 @@ def _areas(sheet: Sheet) -> list[Block]:
     areas = counties(sheet.scope.area)
     if not areas:
         return []
-    head = ["县（市、区）", "走访企业", "收集问题", "交办", "办结", "销号", "超期"]  # paper
+    head = ["县（市、区）", "走访企业", "收集问题", "交办", "办结", "销号", "超期"]
     rows: list[list[Any]] = [[area.name, *(sheet.count(key, area=area) for key in COLUMNS)] for area in areas]
     rows.append([OWN, *(sheet.count(key, own=True) for key in COLUMNS)])
-    rows.append(["合计", *(sheet.count(key) for key in COLUMNS)])  # paper
-    return [_heading("各县（市、区）情况"), {"kind": "table", "head": head, "rows": rows}]  # paper
+    rows.append(["合计", *(sheet.count(key) for key in COLUMNS)])
+    return [_heading("各县（市、区）情况"), {"kind": "table", "head": head, "rows": rows}]
 
 
 def _units(sheet: Sheet) -> list[Block]:
@@ -155,9 +155,9 @@ def _units(sheet: Sheet) -> list[Block]:
     if not units:
         return []
     keys = ("handed_over", "resolved", "open", "overdue")
-    head = ["牵头单位", "本期交办", "本期办结", "在办", "超期"]  # paper
+    head = ["牵头单位", "本期交办", "本期办结", "在办", "超期"]
     rows = [[units[pk].name, *(sheet.count(key, unit=units[pk]) for key in keys)] for pk, _n in busiest]
-    return [_heading("牵头单位情况"), {"kind": "table", "head": head, "rows": rows}]  # paper
+    return [_heading("牵头单位情况"), {"kind": "table", "head": head, "rows": rows}]
 
 
 def _red_list(scope: Scope) -> list[Block]:
@@ -178,13 +178,13 @@ def _red_list(scope: Scope) -> list[Block]:
         for p in late[:RED_LIST]
     ]
     if not rows:
-        return [_heading("超期事项"), _paragraph("本期没有超期事项。")]  # paper
-    head = ["编号", "企业", "问题", "牵头单位", "应办日期"]  # paper
+        return [_heading("超期事项"), _paragraph("本期没有超期事项。")]
+    head = ["编号", "企业", "问题", "牵头单位", "应办日期"]
     return [
         _heading("超期事项"),
         _paragraph("下列事项已经超期，请牵头单位抓紧办理并说明原因。"),
         {"kind": "table", "head": head, "rows": rows},
-    ]  # paper
+    ]
 
 
 def _short(problem: Problem) -> str:
@@ -195,7 +195,7 @@ def _short(problem: Problem) -> str:
 def _words(sheet: Sheet) -> list[Block]:
     n = sheet.count
     return [
-        _heading("办理结果与企业评价"),  # paper
+        _heading("办理结果与企业评价"),
         _paragraph(
             "本期办结的问题中，已解决",
             n("solved"),
@@ -204,7 +204,7 @@ def _words(sheet: Sheet) -> list[Block]:
             "个，暂缓解决",
             n("deferred"),
             "个，三类分别统计。",
-        ),  # paper
+        ),
         _paragraph(
             "企业评价满意",
             n("satisfied"),
@@ -213,5 +213,5 @@ def _words(sheet: Sheet) -> list[Block]:
             "个，不满意",
             n("dissatisfied"),
             "个；不满意的已重新交办。",
-        ),  # paper
+        ),
     ]

@@ -8,6 +8,7 @@ from typing import Any
 from gongjian.engines.clock import supporting_units
 from gongjian.engines.clock.lights import CheckpointDue, place, timeline
 from gongjian.engines.clock.replay import Snapshot, dump, met
+from gongjian.engines.clock.vocabulary import DISSATISFIED, PUT_RIGHT
 from gongjian.engines.workdays.calendar import Calendar
 
 
@@ -62,14 +63,14 @@ def putting_right(
     rule = [
         {
             "key": "recheck",
-            "name": "整改到位",
+            "name": PUT_RIGHT,
             "span": "WORKING_DAYS",
             "amount": working_days,
             "met_by": "resolve",
-        }  # data
+        }
     ]
     found = opening(rule, start, calendar, due=None)
-    named = {"rule": rule, "regime": regime, "grade": "不满意整改"}  # data
+    named = {"rule": rule, "regime": regime, "grade": DISSATISFIED}
     return found | named | _asked_again(snapshot, start, found, calendar)
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from gongjian.engines.clock.vocabulary import BY_DATE
 from gongjian.engines.workdays.calendar import Calendar, add_calendar_days, add_months, day_of_month
 
 USED_TENTHS = 7
@@ -61,7 +62,6 @@ class Reading:
     checkpoints: tuple[CheckpointDue, ...]
 
 
-BY_DATE = {"key": "close", "name": "办结", "span": "DATE", "amount": 0, "met_by": "resolve"}  # data
 SENTENCES: dict[str, str] = {
     "rule": "%(start)s交办，按%(regime)s，“%(next)s”应于%(due)s前完成。",
     "date": "%(start)s交办，约定%(due)s前完成。",

@@ -185,7 +185,7 @@ def _checkpoints(grade: Mapping[str, Any]) -> list[dict[str, Any]]:
 def _checkpoint(entry: Mapping[str, Any], *, last: bool) -> dict[str, Any]:
     name, span, met_by = entry["name"], entry["span"], entry["met_by"]
     if span not in SPANS:
-        raise BadRegime("span", name=name, value=span, known="、".join(SPANS))  # data
+        raise BadRegime("span", name=name, value=span, known="、".join(SPANS))
     if met_by not in MET_BY:
         raise BadRegime("met_by", name=name, value=met_by)
     _check_amount(name, span, entry.get("amount", 0))

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from gongjian.engines.sheets.vocabulary import TEXT_FONT, TITLE_FONT
+
 HEAD_ROW = 2
 
 
@@ -66,11 +68,11 @@ def _styles(book: Any) -> dict[str, Any]:
         "border_color": "#9aa5b1",
         "valign": "vcenter",
         "text_wrap": True,
-        "font_name": "宋体",  # paper
+        "font_name": TEXT_FONT,
         "font_size": 10,
-    }  # paper
+    }
     return {
-        "title": book.add_format({"bold": True, "font_size": 16, "font_name": "黑体"}),  # paper
+        "title": book.add_format({"bold": True, "font_size": 16, "font_name": TITLE_FONT}),
         "note": book.add_format({"font_color": "#5b6770", "font_size": 10}),
         "head": book.add_format(frame | {"bold": True, "bg_color": "#e8edf3", "align": "center"}),
         "cell": book.add_format(frame),

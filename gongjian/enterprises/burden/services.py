@@ -147,7 +147,7 @@ def ask_facts(
         of=firm,
         by=by,
         at=at,
-        questions=len(keys),  # data
+        questions=len(keys),
         prefilled=len(keys) - len(unknown),
         reason=reason,
     )

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 
 from gongjian.audit import Refused
 from gongjian.enterprises.facts.catalogue import DATE, FLAG, TEXT, FactKey
+from gongjian.enterprises.vocabulary import WRITTEN_DAY
 
 PLACES = Decimal("0.0001")
 LIMIT = Decimal(10) ** 15
 SHOWN = 30  # characters of what was written, in a refusal
 _NUMBER = re.compile(r"^([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d{1,2})?)(.*)$", re.IGNORECASE)
-_DATE = re.compile(r"^(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?$")  # data
 _FOLD = {o: o - 0xFEE0 for o in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0x2212: 0x2D}
 Value = tuple[Decimal | None, str]  # number (1 / 0 for yes / no), or word; never both
 
@@ -114,7 +114,7 @@ def _date(entry: FactKey, written: Any) -> date:
         return written.date()
     if isinstance(written, date):
         return written
-    found = _DATE.match(str(written).translate(_FOLD).strip())
+    found = WRITTEN_DAY.match(str(written).translate(_FOLD).strip())
     if found:
         try:
             return date(int(found.group(1)), int(found.group(2)), int(found.group(3) or 1))

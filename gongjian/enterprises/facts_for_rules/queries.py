@@ -17,30 +17,10 @@ from gongjian.enterprises.facts.catalogue import DATE, FLAG, everything
 from gongjian.enterprises.facts.wording import period_mark
 from gongjian.enterprises.models import Enterprise, Fact, FactDecision, Pairing, Qualification
 from gongjian.enterprises.source_conflicts.rules import Chosen, Said, choose
-from gongjian.enterprises.states import EnterpriseStatus, PairingKind, PeriodKind
+from gongjian.enterprises.states import PairingKind, PeriodKind
+from gongjian.enterprises.vocabulary import CHECKED, PAIRED, REGISTER, STATUS, TITLES
 from gongjian.people.models import Tenure
-from gongjian.people.states import AreaLevel
 
-# The words rules use; the labels of the choices follow the language of the page.
-STATUS = {
-    EnterpriseStatus.ACTIVE: "正常经营",  # data
-    EnterpriseStatus.BUILDING: "在建未投产",  # data
-    EnterpriseStatus.STOPPED: "停产",  # data
-    EnterpriseStatus.NOT_FOUND: "失联",  # data
-    EnterpriseStatus.CLOSED: "注销",  # data
-}
-TITLES, CHECKED = "资质荣誉", "资质荣誉已核对"  # data
-PAIRED = {AreaLevel.CITY: "市领导包联", AreaLevel.COUNTY: "县领导包联"}  # data
-REGISTER = (
-    "行业代码",
-    "行业大类",
-    "行业中类",
-    "成立日期",
-    "经营状态",
-    "规上企业",
-    "地区代码",
-    "产业链",
-)  # data
 FIELDS = ("pk", "industry_code", "founded_on", "status", "above_designated_size", "area__stat_code", "chain")
 CHECKED_LIST = Exists(Fact.objects.filter(enterprise=OuterRef("pk"), key=CHECKED, value=1))
 DIVISION, GROUP = 2, 3  # digits of an industry code

@@ -18,6 +18,7 @@ from gongjian.intake.registers.queries import (
     value,
     values,
 )
+from gongjian.intake.vocabulary import PARTS
 from gongjian.people import services as people
 from gongjian.people.models import Account, Area, Person, Unit
 from gongjian.people.states import UnitKind
@@ -37,7 +38,6 @@ KINDS = {
     "signing": VisitKind.SIGNING,
     "groundbreaking": VisitKind.GROUNDBREAKING,
 }
-PARTS = {"上午": DayPart.MORNING, "下午": DayPart.AFTERNOON, "晚上": DayPart.EVENING}  # data
 
 
 def write_visit(draft: Draft, *, by: Account, at: datetime) -> Visit:

@@ -104,7 +104,7 @@ class _Firms:
             return self.by_code[code][0]
         found = self.by_name.get(name, [])
         if len(found) > 1:
-            shown = "、".join(f"{full}（{area}）" for _pk, full, area in found[:3])  # data
+            shown = "、".join(f"{full}（{area}）" for _pk, full, area in found[:3])
             return _("企业库里有 %(n)s 家叫这个名字：%(shown)s。请补上统一社会信用代码。") % {
                 "n": len(found),
                 "shown": shown,
@@ -212,7 +212,7 @@ def _against(cell: Written, fact: NewFact, stored: list[Stored], source: str) ->
         return _line(cell, Mark.CORRECTS, sentence=text, value=_said(fact), fact=replace(fact, fact=own[0]))
     others = [s for s in stored if (s[2], s[3]) != (fact.value, fact.text)]
     if others:
-        text = "；".join(f"{s[1]} {said(fact.key, s[2], s[3])}" for s in others[:3])  # data
+        text = "；".join(f"{s[1]} {said(fact.key, s[2], s[3])}" for s in others[:3])
         return _line(cell, Mark.DIFFERS, sentence=text, value=_said(fact), fact=fact)
     return _line(cell, Mark.NEW, value=_said(fact), fact=fact)
 

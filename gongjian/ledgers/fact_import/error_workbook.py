@@ -38,7 +38,7 @@ def marked_book(file: bytes, checked: Checked) -> bytes:
         by_row.setdefault(line.row, []).append(line)
         _mark(page.cell(line.row + 1, line.column + 1), line, commented=n < COMMENTS)
     for row, lines in by_row.items():
-        said = "；".join(dict.fromkeys(": ".join(filter(None, (x.what, x.sentence))) for x in lines))  # data
+        said = "；".join(dict.fromkeys(": ".join(filter(None, (x.what, x.sentence))) for x in lines))
         cell = page.cell(row + 1, last)
         cell.value, cell.fill, cell.alignment = harmless(said), RED, Alignment(wrap_text=True, vertical="top")
         cell.data_type = "s"

@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 from gongjian.enterprises.facts.wording import period_said
 from gongjian.enterprises.states import PeriodKind
 from gongjian.ledgers.fact_import.template_workbook import periods
+from gongjian.ledgers.vocabulary import SAMPLE_HEADS, SAMPLE_KEYS
 
-KEYS = ("期末剩余订单", "库存")  # data
-NAMES = {"期末剩余订单": "在手订单（万元）", "库存": "库存（亿元）"}  # data
 FIRST = 2  # rows of headings
 Firm = tuple[str, str | None]
 
@@ -30,9 +29,9 @@ def sample(firms: Sequence[Firm], *, last: date, wrong: Sequence[Firm] = ()) -> 
     for n, (head, width) in enumerate(((_("企业名称"), 34), (_("统一社会信用代码"), 22))):
         page.merge_range(0, n, 1, n, head, bold)
         page.set_column(n, n, width)
-    for n, key in enumerate(KEYS):
+    for n, key in enumerate(SAMPLE_KEYS):
         left = FIRST + n * len(months)
-        page.merge_range(0, left, 0, left + len(months) - 1, NAMES[key], bold)
+        page.merge_range(0, left, 0, left + len(months) - 1, SAMPLE_HEADS[key], bold)
         page.write_row(1, left, months, bold)
     rows = [*firms, *wrong]
     for n, (name, code) in enumerate(rows):

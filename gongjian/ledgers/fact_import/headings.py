@@ -16,16 +16,10 @@ from django.utils.translation import gettext as _
 from gongjian.enterprises.facts.catalogue import FactKey, catalogue
 from gongjian.enterprises.facts.values import factor_of
 from gongjian.enterprises.states import PeriodKind
+from gongjian.ledgers.vocabulary import BARE_MONTH, DAY, MONTH, QUARTER, QUARTERS, UNIT, YEAR
 
 Period = tuple[str, date]
 FOLD = {o: o - 0xFEE0 for o in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
-QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}  # data
-_UNIT = re.compile(r"\((?:单位[::])?([^()]{1,10})\)")  # data
-_DAY = re.compile(r"(?:截至|截止)?(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")  # data
-_QUARTER = re.compile(r"(\d{4})年?[-]?(?:第?([一二三四1-4])季度?|[qQ]([1-4]))")  # data
-_MONTH = re.compile(r"(\d{4})(?:年|[-/.])(\d{1,2})(?!\d)月?份?")  # data
-_YEAR = re.compile(r"(\d{4})(?:年度?|$)")  # data
-_BARE_MONTH = re.compile(r"^(\d{1,2})月份?$")  # data
 
 
 class Role(StrEnum):
@@ -81,7 +75,7 @@ def _facts() -> dict[str, FactKey]:
 
 def role_of(text: str) -> Role | None:
     """The role a head has by itself; None when it is a fact, a period or unknown."""
-    return _roles().get(plain(text)) or _roles().get(_UNIT.sub("", plain(text)))
+    return _roles().get(plain(text)) or _roles().get(UNIT.sub("", plain(text)))
 
 
 def read_period(text: Any, *, default: Period | None) -> Period | None:
@@ -98,16 +92,16 @@ def read_period(text: Any, *, default: Period | None) -> Period | None:
 
 
 def _written_period(said: str) -> Period | None:
-    if found := _DAY.search(said):
+    if found := DAY.search(said):
         return PeriodKind.DAY, date(*(int(part) for part in found.groups()))
-    if found := _QUARTER.search(said):
+    if found := QUARTER.search(said):
         quarter = QUARTERS[found.group(2) or found.group(3)]
         return PeriodKind.QUARTER, date(int(found.group(1)), quarter * 3 - 2, 1)
-    if found := _MONTH.search(said):
+    if found := MONTH.search(said):
         return PeriodKind.MONTH, date(int(found.group(1)), int(found.group(2)), 1)
     if re.fullmatch(r"(?:19|20)\d{4}", said):  # 202603
         return PeriodKind.MONTH, date(int(said[:4]), int(said[4:]), 1)
-    if found := _YEAR.search(said):
+    if found := YEAR.search(said):
         return PeriodKind.YEAR, date(int(found.group(1)), 1, 1)
     return None
 
@@ -116,7 +110,7 @@ def _relative_period(said: str, default: Period | None) -> Period | None:
     if default is None:
         return None
     kind, first = default
-    if found := _BARE_MONTH.match(said):
+    if found := BARE_MONTH.match(said):
         return PeriodKind.MONTH, date(first.year, int(found.group(1)), 1)
     if said in words()["period"]["this"]:
         return default
@@ -142,9 +136,9 @@ def read_heading(texts: Iterable[str], *, default: Period | None) -> Heading:
 def _fact_heading(parts: list[str], shown: str, default: Period | None) -> Heading:
     entry, period, unit = None, None, ""
     for part in parts:
-        if (found := _UNIT.search(part)) is not None:
+        if (found := UNIT.search(part)) is not None:
             unit = found.group(1)
-            part = _UNIT.sub("", part)
+            part = UNIT.sub("", part)
         period = read_period(part, default=default) or period
         entry = _entry(part) or entry
     if entry is None:
@@ -169,7 +163,7 @@ def _entry(part: str) -> FactKey | None:
 
 def _bare(part: str) -> str:
     """A head without its period."""
-    for form in (_DAY, _QUARTER, _MONTH, _YEAR):
+    for form in (DAY, QUARTER, MONTH, YEAR):
         part = form.sub("", part, count=1)
     for word in (*words()["period"]["this"], *words()["period"]["last_year"]):
         part = part.removeprefix(word).removesuffix(word)
@@ -178,12 +172,12 @@ def _bare(part: str) -> str:
 
 def entry_named(text: Any) -> FactKey | None:
     """The fact a cell of the column 指标 names."""
-    return _entry(_UNIT.sub("", plain(text)))
+    return _entry(UNIT.sub("", plain(text)))
 
 
 def suggestion(text: str) -> str:
     """The catalogue's name that looks most like it, or ""."""
-    bare = _bare(_UNIT.sub("", plain(text))).casefold()
+    bare = _bare(UNIT.sub("", plain(text))).casefold()
     near = difflib.get_close_matches(bare, _facts(), n=1, cutoff=0.6)
     return _facts()[near[0]].key if near else ""
 

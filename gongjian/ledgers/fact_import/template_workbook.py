@@ -13,6 +13,7 @@ from gongjian.enterprises.facts.catalogue import DATE, FLAG, NUMBER, FactKey, ca
 from gongjian.enterprises.facts.wording import period_said, said
 from gongjian.enterprises.models import Enterprise, Fact
 from gongjian.enterprises.states import PeriodKind
+from gongjian.ledgers.vocabulary import YES_OR_NO
 
 FIXED = 3  # columns before the facts: code, name, county
 HEAD = 2  # rows of the head
@@ -151,7 +152,7 @@ def _known(
             flag = catalogue()[key].kind == FLAG if key in catalogue() else False
             own[place] = said(key, value) if flag else text or value
         elif len(others) < 2000:  # noqa: PLR2004  notes slow a workbook down
-            others[place] = f"{given}：{said(key, value, text)}"  # data
+            others[place] = f"{given}：{said(key, value, text)}"
     return own, others
 
 
@@ -166,7 +167,7 @@ def _rules(page: Any, asked: Sequence[Asked], number: int) -> None:
             "ignore_blank": True,
         }
         if entry.kind == FLAG:
-            rule |= {"validate": "list", "source": ["是", "否"]}  # paper
+            rule |= {"validate": "list", "source": list(YES_OR_NO)}
         elif entry.choices:
             rule |= {"validate": "list", "source": list(entry.choices)}
         elif entry.kind == DATE:
@@ -180,7 +181,7 @@ def _rules(page: Any, asked: Sequence[Asked], number: int) -> None:
 
 def _hint(entry: FactKey) -> str:
     unit = _("单位：%(unit)s。") % {"unit": entry.unit} if entry.unit else ""
-    return unit + (entry.note + "。" if entry.note else "") + _("不知道就空着，不要填 0。")  # data
+    return unit + (entry.note + "。" if entry.note else "") + _("不知道就空着，不要填 0。")
 
 
 def _explain(page: Any, styles: dict[str, Any], asked: Sequence[Asked]) -> None:
@@ -191,7 +192,7 @@ def _explain(page: Any, styles: dict[str, Any], asked: Sequence[Asked]) -> None:
         _("3. 可以删行、删列、加列，表头的指标和期别不要改名。"),
         _("4. 灰色批注是别的来源已经报过的数，供核对，不用照抄。"),
         _("5. 填好后在“企业数据导入”里上传，系统先给您看，确认后才写入，可以整批撤销。"),
-        *(f"{entry.label}：{_hint(entry)}" for entry in dict.fromkeys(one.entry for one in asked)),  # data
+        *(f"{entry.label}：{_hint(entry)}" for entry in dict.fromkeys(one.entry for one in asked)),
     ]
     for n, line in enumerate(lines):
         page.write_string(n, 0, line, styles["note"])

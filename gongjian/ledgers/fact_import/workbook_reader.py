@@ -302,7 +302,7 @@ class _Row:
         if cell.entry.standing and kind != PeriodKind.DAY:
             kind = PeriodKind.DAY
         if kind not in kinds:
-            said = "、".join(str(PeriodKind(k).label) for k in kinds)  # data
+            said = "、".join(str(PeriodKind(k).label) for k in kinds)
             text = _("%(key)s只按%(kinds)s记录，不按%(kind)s") % {
                 "key": cell.entry.key,
                 "kinds": said,

@@ -55,5 +55,5 @@ def _lines(rows: QuerySet[Payout]) -> Iterator[list[Any]]:
             row.paid_on or "",
             row.returned_on or "",
             "；".join(row.reasons),
-            row.note,  # data
+            row.note,
         ]

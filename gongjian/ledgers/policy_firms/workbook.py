@@ -44,7 +44,7 @@ def policy_book(policy: Policy, firms: Iterable[Told], *, words: str, as_of: dat
 
 def _lines(firms: Iterable[Told]) -> Iterator[list[Any]]:
     for n, (firm, row, one) in enumerate(firms, 1):
-        near = "；".join(line.sentence for line in one.near)  # data
+        near = "；".join(line.sentence for line in one.near)
         yield [
             n,
             str(row.grade.label),
@@ -55,6 +55,6 @@ def _lines(firms: Iterable[Told]) -> Iterator[list[Any]]:
             "" if row.possible is None else row.possible,
             near or one.first_failed,
             "、".join(fact_in_words(fact) for fact in one.missing),
-            one.last_day or "",  # data
+            one.last_day or "",
             _("已核对") if one.confirmed else _("待核对"),
         ]

@@ -106,7 +106,7 @@ def _said(problem: Problem) -> list[Any]:
     paired = {
         kind: "、".join(p.person.name for p in problem.enterprise.pairings.all() if p.kind == kind)
         for kind in PairingKind
-    }  # data
+    }
     return [
         problem.get_category_display(),
         problem.text,
@@ -127,7 +127,7 @@ def _owed(problem: Problem, today: date) -> list[Any]:
     return [
         task.lead_unit.name,
         "、".join(u.name for u in task.supporting_units.all()),
-        task.responsible_person.name,  # data
+        task.responsible_person.name,
         masked(task.responsible_person.phone),
         timezone.localdate(task.handed_over_at),
         task.task,

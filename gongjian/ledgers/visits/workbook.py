@@ -73,7 +73,7 @@ def _line(visit: Visit, stop: Stop | None) -> list[Any]:
         visit.lead.name if visit.lead else "",
         "、".join(p.name for p in visit.participants.all()),
         stop.enterprise.name if stop else "",
-        stop.received_by if stop else "",  # data
+        stop.received_by if stop else "",
         stop.get_result_display() if stop else "",
         *(notes.get(h.value, "") for h in NOTES),
         len(heard),

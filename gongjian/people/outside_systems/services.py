@@ -115,7 +115,7 @@ def change_system(
     system.save(update_fields=["pushes", "keeper", "per_minute"])
     system.account.writes_area = system.account.reads_area if pushes else None
     system.account.save(update_fields=["writes_area"])
-    told = {"name": system.account.name, "changed": "、".join(changed) or "—"}  # data
+    told = {"name": system.account.name, "changed": "、".join(changed) or "—"}
     record(PeopleEvent.SYSTEM_CHANGED, subject=system, by=by, at=at, **told)
     return system
 

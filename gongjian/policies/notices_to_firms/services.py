@@ -49,12 +49,7 @@ def ask_datum(
     perms.check_area(by, enterprise.area)
     known = known_datum(enterprise, name=fact, today=timezone.localdate(at))
     check_unknown(known, what=fact, reason=reason)
-    open_requests = DatumRequest.objects.filter(enterprise=enterprise, fact=fact, assignment__state__in=OPEN)
-    if open_request := open_requests.select_related("assignment__lead_unit").first():
-        raise Refused(
-            _("%(fact)s已经交办给%(unit)s，时限 %(due)s。")
-            % {"fact": fact, "unit": open_request.assignment.lead_unit, "due": open_request.assignment.due_on}
-        )
+    _check_not_asked(enterprise, fact)
     assignment = assignments.assign(
         source=Source.DATUM,
         task=task,
@@ -84,6 +79,16 @@ def ask_datum(
         assignment=assignment.pk,
     )
     return request
+
+
+def _check_not_asked(enterprise: Enterprise, fact: str) -> None:
+    """Raises Refused while a unit is already asked for the same datum."""
+    open_requests = DatumRequest.objects.filter(enterprise=enterprise, fact=fact, assignment__state__in=OPEN)
+    if open_request := open_requests.select_related("assignment__lead_unit").first():
+        raise Refused(
+            _("%(fact)s已经交办给%(unit)s，时限 %(due)s。")
+            % {"fact": fact, "unit": open_request.assignment.lead_unit, "due": open_request.assignment.due_on}
+        )
 
 
 @transaction.atomic

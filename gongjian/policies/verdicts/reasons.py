@@ -13,9 +13,9 @@ from gongjian.policies.verdicts.answers import ClauseLine, ConditionLine, FirmVe
 from gongjian.policies.verdicts.fact_names import fact_name, period_in_words
 from gongjian.policies.verdicts.money_in_words import number_in_words, yuan_in_words
 from gongjian.policies.verdicts.results_in_memory import can_be_acted_on
+from gongjian.policies.vocabulary import ELECTRICITY, GAS
 
 AREA = "area"  # the clause the engine adds for a policy of one area
-ELECTRICITY, GAS = "用电量", "用气量"  # data
 
 
 def firm_verdict(explanation: policy.Explanation, version: PolicyVersion, *, on: date) -> FirmVerdict:

@@ -121,9 +121,7 @@ def _file(pk: int, category: Category, *, by: Account, at: datetime) -> str:
     told = {str(Problem._meta.get_field("category").verbose_name): [before, category.value]}
     problem.category = category
     problem.save(update_fields=["category"])
-    record_event(
-        ProblemEvent.EDITED, subject=problem, by=by, at=at, changed="、".join(told), values=told
-    )  # data
+    record_event(ProblemEvent.EDITED, subject=problem, by=by, at=at, changed="、".join(told), values=told)
     return before
 
 

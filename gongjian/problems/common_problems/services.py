@@ -98,7 +98,7 @@ def _area(members: Sequence[Problem]) -> Area:
 
 def _told(members: Iterable[Problem]) -> dict[str, Any]:
     numbers = [one.number for one in members]
-    return {"count": len(numbers), "numbers": "、".join(numbers)}  # data
+    return {"count": len(numbers), "numbers": "、".join(numbers)}
 
 
 def _locked(common: CommonProblem, *, by: Account) -> CommonProblem:

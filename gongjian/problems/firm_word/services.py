@@ -127,7 +127,7 @@ def _say(
         "method": str(method.label),
         "said_by": word.said_by,
         "note": f"：{word.note}" if word.note else " ",
-    }  # data
+    }
     record_event(
         ProblemEvent.WORD_GIVEN, subject=problem, by=by, at=at, word=word.pk, round=word.round, **told
     )

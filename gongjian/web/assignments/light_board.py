@@ -6,14 +6,9 @@ from typing import Any
 from gongjian.assignments.counts.queries import AreaLights, Tally
 from gongjian.assignments.states import Light
 from gongjian.people.models import Area
+from gongjian.web.colours import of_light
 
-COLOURS = {
-    Light.GREEN: "#2e7d4f",
-    Light.YELLOW: "#c98a00",
-    Light.RED: "#c62828",
-    Light.DARK_RED: "#7a1712",
-    Light.GREY: "#8a949e",
-}
+SHOWN = (Light.GREEN, Light.YELLOW, Light.RED, Light.DARK_RED, Light.GREY)
 
 
 @dataclass(frozen=True)
@@ -28,13 +23,13 @@ class Board:
 def board(counted_once: Tally, area: Area | None) -> Board:
     """The same numbers for the table and the chart."""
     counted = counted_once.by_area(area)
-    lights = list(COLOURS)
+    lights = list(SHOWN)
     series = [
         {
             "name": str(one.label),
             "type": "bar",
             "stack": "all",
-            "itemStyle": {"color": COLOURS[one]},
+            "itemStyle": {"color": of_light(one)},
             "data": [row.counts[one] for row in counted],
         }
         for one in lights

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from gongjian.assignments.states import Light
 from gongjian.people.models import Unit
 from gongjian.people.queries import find_units
+from gongjian.web.colours import colours
 from gongjian.web.forms import DateField, Form, Paragraph, Pick, PickMany
 
 
@@ -113,5 +114,7 @@ def chart() -> dict[str, object]:
         "grid": {"left": 40, "right": 10, "top": 20, "bottom": 28},
         "xAxis": {"type": "category", "data": [_("临河区"), _("北岭区"), _("安川县")]},
         "yAxis": {"type": "value"},
-        "series": [{"type": "bar", "data": [12, 7, 9], "barWidth": 28, "itemStyle": {"color": "#1f4e86"}}],
+        "series": [
+            {"type": "bar", "data": [12, 7, 9], "barWidth": 28, "itemStyle": {"color": colours()["blue"]}}
+        ],
     }

@@ -64,7 +64,7 @@ class EnterpriseForm(Form):
         for name, reach in (("area", within(own, "")), ("registered_area", whole_city(own, ""))):
             areas: Any = self.fields[name]
             areas.queryset = Area.objects.filter(reach)
-            areas.label_from_instance = lambda area: "　" * (area.depth - 1) + area.name  # data
+            areas.label_from_instance = lambda area: "　" * (area.depth - 1) + area.name
 
     def facts(self) -> dict[str, Any]:
         """What the service takes."""

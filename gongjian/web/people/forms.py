@@ -36,7 +36,7 @@ def kept_areas(account: Account) -> QuerySet[Area]:
 def as_tree(field: Any, areas: QuerySet[Area]) -> None:
     """Offer these areas, each set in by its depth."""
     field.queryset = areas
-    field.label_from_instance = lambda area: "　" * (area.depth - 1) + area.name  # data
+    field.label_from_instance = lambda area: "　" * (area.depth - 1) + area.name
 
 
 class AreaForm(Form):

@@ -91,6 +91,4 @@ def fact_word(column: str) -> str:
 @register.filter
 def facts_in_words(columns: Sequence[str]) -> str:
     """Several of them."""
-    return ("、" if get_language() != "en" else ", ").join(
-        fact_in_words(column) for column in columns
-    )  # data
+    return ("、" if get_language() != "en" else ", ").join(fact_in_words(column) for column in columns)

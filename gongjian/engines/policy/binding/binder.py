@@ -11,9 +11,9 @@ from gongjian.engines.policy.facts.catalogue import FactDef, Gather, Kind
 from gongjian.engines.policy.facts.periods import MONTHS, Period, PeriodKind, add_months, period_of
 from gongjian.engines.policy.language import nodes as n
 from gongjian.engines.policy.rules.policy import Policy
+from gongjian.engines.policy.vocabulary import DAYS
 
 EPOCH = date(1970, 1, 1)
-DAYS = "天"  # data
 NEGATED: dict[str, n.Op] = {">=": "<", "<": ">=", "<=": ">", ">": "<=", "=": "<>", "<>": "="}
 
 

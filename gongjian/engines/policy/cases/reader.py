@@ -12,14 +12,8 @@ from gongjian.engines.policy.facts.periods import parse_period
 from gongjian.engines.policy.language.errors import suggested
 from gongjian.engines.policy.rules.policy import Case, Expect, Value, Verdict
 from gongjian.engines.policy.rules.yaml_positions import Node, RuleText
+from gongjian.engines.policy.vocabulary import CASE_FORMS
 
-FORMS = {
-    Kind.NUMBER: "数字",  # data
-    Kind.FLAG: "true 或 false",  # data
-    Kind.DATE: "2026-03-31",
-    Kind.TEXT: "加引号的文字",  # data
-    Kind.SET: "[甲, 乙]",  # data
-}
 UNBOUNDED = "unbounded"
 _EXPECT = ("verdict", "certain", "possible", "missing", "clauses", "near")
 
@@ -82,7 +76,9 @@ class CaseReader:
             return [(column, self._value(fact, node))]
         except (ValueError, InvalidOperation):
             text = str(node.value)[:24]
-            self.rule_text.fault(node, "case_value", name=str(key.value), found=text, form=FORMS[fact.kind])
+            self.rule_text.fault(
+                node, "case_value", name=str(key.value), found=text, form=CASE_FORMS[fact.kind]
+            )
             return []
 
     def _value(self, fact: FactDef, node: Node) -> Value:

@@ -8,15 +8,12 @@ from math import isnan
 from gongjian.engines.policy.binding.binder import days_since_1970
 from gongjian.engines.policy.binding.bound import PLACES, UNIT, FactSource
 from gongjian.engines.policy.facts.catalogue import Kind
+from gongjian.engines.policy.vocabulary import NO, NONE, SEPARATORS, YES
 
 Value = Decimal | float | int | bool | str | date | Iterable[str] | None
 Cell = int | str | frozenset[str] | None
 Row = list[Cell]
-_FLAGS = {"是": 1, "有": 1, "true": 1, "1": 1, "yes": 1, "y": 1, "√": 1}  # data
-_NO_FLAGS = {"否": 0, "无": 0, "false": 0, "0": 0, "no": 0, "n": 0, "×": 0}  # data
-FLAGS = _FLAGS | _NO_FLAGS
-NONE = frozenset({"无"})  # data
-SEPARATORS = "、;；|,，\n"  # data
+FLAGS = YES | NO
 
 
 class BadValue(ValueError):

@@ -7,6 +7,8 @@ The sentences are plain tables, so that pages can show them in another language:
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from gongjian.engines.policy.vocabulary import PLACED_FAULT
+
 FAULT_MESSAGES: dict[str, str] = {
     "yaml": "这里读不下去：%(found)s。",
     "not_a_rule": "文件里没有一条政策：最外层应是“名称: 内容”的形式。",
@@ -194,7 +196,8 @@ class Fault:
         return ADVICE_MESSAGES[self.code] % self.facts
 
     def __str__(self) -> str:
-        return f"第{self.line}行第{self.column}列：{self.message}{self.advice}"  # data
+        told = f"{self.message}{self.advice}"
+        return PLACED_FAULT.format(line=self.line, column=self.column, sentence=told)
 
 
 class BadRule(ValueError):

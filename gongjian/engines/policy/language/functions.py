@@ -11,25 +11,27 @@ from gongjian.engines.policy.language.errors import BadExpression, suggested
 from gongjian.engines.policy.language.grammar import QUANTITY, Tree
 from gongjian.engines.policy.language.nodes import Bool, Numeric, PeriodSelector
 
-FUNCTIONS = {
-    "YEAR": "YEAR(营业收入, -1)",  # data
-    "QUARTER": "QUARTER(用电量, 0)",  # data
-    "MONTH": "MONTH(用电量, '2023-03')",  # data
-    "MAX_MONTH": "MAX_MONTH(用电量, YEAR, -1)",  # data
-    "MIN_MONTH": "MIN_MONTH(用电量, YEAR, -1)",  # data
-    "MEAN_MONTH": "MEAN_MONTH(用电量, QUARTER, 0)",  # data
-    "SUM_MONTH": "SUM_MONTH(用电量, QUARTER, 0)",  # data
-    "GROWTH": "GROWTH(营业收入, QUARTER) >= 10%",  # data
-    "HAS": "HAS('高新技术企业')",  # data
-    "ANY_OF": "ANY_OF('甲', '乙')",  # data
-    "ALL_OF": "ALL_OF('甲', '乙')",  # data
-    "STARTS": "STARTS(行业代码, 'C13', 'C14')",  # data
-    "KNOWN": "KNOWN(营业收入)",  # data
-    "MEETS": "MEETS('编号')",  # data
-    "LEAST": "LEAST(甲, 乙)",  # data
-    "GREATEST": "GREATEST(甲, 乙)",  # data
-}
 AS_OF = "AS_OF"
+
+# Functions of the language, each with an example of its use.
+FUNCTIONS = {
+    "YEAR": "YEAR(营业收入, -1)",
+    "QUARTER": "QUARTER(用电量, 0)",
+    "MONTH": "MONTH(用电量, '2023-03')",
+    "MAX_MONTH": "MAX_MONTH(用电量, YEAR, -1)",
+    "MIN_MONTH": "MIN_MONTH(用电量, YEAR, -1)",
+    "MEAN_MONTH": "MEAN_MONTH(用电量, QUARTER, 0)",
+    "SUM_MONTH": "SUM_MONTH(用电量, QUARTER, 0)",
+    "GROWTH": "GROWTH(营业收入, QUARTER) >= 10%",
+    "HAS": "HAS('高新技术企业')",
+    "ANY_OF": "ANY_OF('甲', '乙')",
+    "ALL_OF": "ALL_OF('甲', '乙')",
+    "STARTS": "STARTS(行业代码, 'C13', 'C14')",
+    "KNOWN": "KNOWN(营业收入)",
+    "MEETS": "MEETS('编号')",
+    "LEAST": "LEAST(甲, 乙)",
+    "GREATEST": "GREATEST(甲, 乙)",
+}
 
 
 @dataclass

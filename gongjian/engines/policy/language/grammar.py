@@ -25,7 +25,7 @@ _WIDE = {
     "＜": "<",
     "＝": "=",
     "×": "*",
-}  # data
+}
 _PIECE = re.compile(
     r"""(?P<text>'(?:[^']|'')*')
     |(?P<quantity>(?<![\w.])(?P<digits>\d+(?:\.\d+)?)\s?(?P<unit>%|[\u4e00-\u9fff]+(?:/[\u4e00-\u9fff]+)?))
@@ -147,9 +147,9 @@ def _check_brackets(text: str) -> None:
     for n, char in enumerate(text):
         if char == "'":
             inside = -1 if inside >= 0 else n
-        elif inside < 0 and char in "(（":  # data
+        elif inside < 0 and char in "(（":
             opened.append(n)
-        elif inside < 0 and char in ")）":  # data
+        elif inside < 0 and char in ")）":
             if not opened:
                 raise BadExpression(n, "unclosed", found=char)
             opened.pop()

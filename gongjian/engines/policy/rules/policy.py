@@ -10,6 +10,7 @@ from fractions import Fraction
 from gongjian.engines.policy.facts.periods import Period
 from gongjian.engines.policy.facts.units import MeasureUnit
 from gongjian.engines.policy.language.nodes import Bool, Numeric
+from gongjian.engines.policy.vocabulary import PLACES_OF_MONEY, YUAN
 
 
 class Verdict(StrEnum):
@@ -168,4 +169,4 @@ def in_force(policies: Iterable[Policy], day: date) -> list[Policy]:
 
 def money_unit(name: str) -> MeasureUnit:
     """The unit of an amount of money: 元, 万元 or 亿元. Raises KeyError for any other name."""
-    return MeasureUnit(name, (("元", 1),), {"元": 0, "万元": 4, "亿元": 8}[name])  # data
+    return MeasureUnit(name, ((YUAN, 1),), PLACES_OF_MONEY[name])

@@ -33,6 +33,7 @@ from gongjian.engines.policy.rules.policy import (
     money_unit,
 )
 from gongjian.engines.policy.rules.yaml_positions import Node, RuleText
+from gongjian.engines.policy.vocabulary import AREA_NAME, MONEY
 
 FIELDS = (
     "code",
@@ -58,8 +59,6 @@ FIELDS = (
 )
 CURRENT = "current"
 Choice = TypeVar("Choice", bound=StrEnum)
-_AREA_NAME = "所在地区"  # data
-MONEY = ("元", "万元")  # data
 
 
 class PolicyReader:
@@ -213,7 +212,7 @@ class PolicyReader:
             self.rule_text.fault(fields["area"], "no_area_fact")
             return
         text = f"STARTS({fact.key}, '{area}')"
-        yield Clause("area", _AREA_NAME, "", text, TextIn(fact, (), (area,), text))
+        yield Clause("area", AREA_NAME, "", text, TextIn(fact, (), (area,), text))
 
     def _clause(self, node: Node) -> Clause | None:
         fields = self.rule_text.mapping(node, ("key", "name", "reference", "condition"), name="clauses")

@@ -10,7 +10,7 @@ from gongjian.engines.policy.binding import bound as b
 from gongjian.engines.policy.tables.conditions import Flags, PreparedTable
 from gongjian.engines.policy.tables.table import NumberColumn
 
-SEPARATOR = "、"  # data
+SEPARATOR = "、"
 Rows = NDArray[np.int64]
 
 

@@ -241,7 +241,9 @@ def number_column(values: Floats) -> NumberColumn:
 
 def coded_column(series: pl.Series, fact: FactDef) -> CodedColumn:
     """A column from texts, flags or lists: every distinct value is read once, each row keeps its code."""
-    listed = fact.kind is Kind.SET and series.dtype == pl.List  # an empty list is known: the firm has no titles
+    listed = (
+        fact.kind is Kind.SET and series.dtype == pl.List
+    )  # an empty list is known: the firm has no titles
     if listed:
         series = series.list.drop_nulls().list.sort().list.join(BETWEEN)
     if fact.kind is not Kind.SET and series.dtype != pl.Boolean:

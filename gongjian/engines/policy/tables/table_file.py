@@ -11,10 +11,10 @@ import polars as pl
 from gongjian.engines.policy.facts.catalogue import Catalogue, FactDef, Kind
 from gongjian.engines.policy.facts.row import BadValue, cell
 from gongjian.engines.policy.tables.table import Table, UnknownColumn, canonical
+from gongjian.engines.policy.vocabulary import CELL_FORMS, IDS
 
 PIECE = 250_000
 WHOLE = 1 << 31
-IDS = ("企业", "企业名称", "统一社会信用代码", "firm", "id", "name", "credit_code")  # data
 SUFFIXES = (".parquet", ".csv", ".xlsx")
 
 
@@ -36,7 +36,6 @@ TABLE_MESSAGES: dict[str, str] = {
     "twice": "表头“%(first)s”和“%(second)s”是同一项数据。请删去一列。",
     "bad_cell": "%(sheet)s第 %(row)s 行“%(column)s”的值“%(value)s”不是%(form)s，按缺数据处理。",
 }
-FORMS = {Kind.NUMBER: "数字", Kind.DATE: "日期", Kind.FLAG: "是或否"}  # data
 
 
 @dataclass(frozen=True)
@@ -203,7 +202,7 @@ class TableFile:
 
     def _note_bad_cell(self, column: str, fact: FactDef, row: int, value: object) -> None:
         sheet = getattr(self, "_sheet", "")
-        self.bad.append(BadCell(sheet, row, column, str(value)[:30], FORMS.get(fact.kind, "")))
+        self.bad.append(BadCell(sheet, row, column, str(value)[:30], CELL_FORMS.get(fact.kind, "")))
 
     def _cell_by_cell(self, series: pl.Series, fact: FactDef, rows_before: int) -> pl.Series:
         values: list[Any] = []

@@ -8,7 +8,10 @@ from numpy.typing import NDArray
 from gongjian.engines.policy.binding import bound as b
 from gongjian.engines.policy.tables.conditions import PreparedTable
 
-BLOCK, LARGE_BLOCK = 1 << 16, 1 << 17  # firms per block: fewer when there are many rows of bits, so that they fit the cache
+BLOCK, LARGE_BLOCK = (
+    1 << 16,
+    1 << 17,
+)  # firms per block: fewer when there are many rows of bits, so that they fit the cache
 MANY = 512
 Step = tuple[bool, int, tuple[int, ...]]  # whether all must hold (or any), the row to fill, the rows to join
 

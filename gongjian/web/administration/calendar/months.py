@@ -7,8 +7,8 @@ from datetime import date
 
 from gongjian.engines.workdays.calendar import Calendar, YearNotice
 
-FESTIVALS = ("元旦", "春节", "清明节", "劳动节", "端午节", "中秋节", "国庆节")  # data
-BY_SUN = {"元旦": ("01-01", "01-01"), "劳动节": ("05-01", "05-02"), "国庆节": ("10-01", "10-03")}  # data
+FESTIVALS = ("元旦", "春节", "清明节", "劳动节", "端午节", "中秋节", "国庆节")
+BY_SUN = {"元旦": ("01-01", "01-01"), "劳动节": ("05-01", "05-02"), "国庆节": ("10-01", "10-03")}
 SHEET = """# 照国务院办公厅的通知填写，核对无误后把 confirmed 改为 true。行首有 # 的是说明，不起作用。
 year = %(year)s
 document = ""
@@ -16,7 +16,7 @@ confirmed = false
 
 # 调休上班日（只能是周六、周日），如 [%(year)s-02-07, %(year)s-02-20]
 make_up_days = []
-"""  # data
+"""
 
 
 @dataclass(frozen=True)
@@ -54,12 +54,12 @@ def _month(calendar: Calendar, year: int, number: int) -> Month:
 
 def _cell(calendar: Calendar, day: date) -> Cell:
     if calendar.is_make_up(day):
-        return Cell(day, mark="班")  # data
+        return Cell(day, mark="班")
     if calendar.is_working(day):
         return Cell(day)
     name = str(calendar.name_of(day))
     festival = any(day in _span(h.first, h.last) for n in calendar.notices.values() for h in n.holidays)
-    return Cell(day, name=name, off="off", mark="休" if festival else "")  # data
+    return Cell(day, name=name, off="off", mark="休" if festival else "")
 
 
 def _span(first: date, last: date) -> set[date]:
@@ -74,7 +74,7 @@ def sheet_for(year: int) -> str:
         hide = "" if first else "# "
         parts.append(
             f'{hide}[[holiday]]\n{hide}name = "{name}"\n'
-            f"{hide}from = {year}-{first or '月-日'}\n{hide}to = {year}-{last or '月-日'}\n"  # data
+            f"{hide}from = {year}-{first or '月-日'}\n{hide}to = {year}-{last or '月-日'}\n"
         )
     return "\n".join(parts)
 
@@ -82,7 +82,7 @@ def sheet_for(year: int) -> str:
 def missing_festivals(notice: YearNotice) -> list[str]:
     """Festivals of the law that the notice does not speak of (names like 国庆节、中秋节 count for both)."""
     text = "".join(holiday.name for holiday in notice.holidays)
-    return [name for name in FESTIVALS if name.removesuffix("节") not in text]  # data
+    return [name for name in FESTIVALS if name.removesuffix("节") not in text]
 
 
 def next_year(notices: Iterable[int]) -> int:

@@ -10,10 +10,9 @@ from gongjian.enterprises.facts.catalogue import catalogue
 from gongjian.enterprises.facts.wording import first_day
 from gongjian.enterprises.states import PeriodKind
 from gongjian.ledgers.fact_import.template_workbook import Asked, columns
+from gongjian.web.enterprises.vocabulary import SOURCES, USUAL
 from gongjian.web.forms import DateField, Form
 
-USUAL = ("营业收入", "用电量", "期末从业人员", "税收")  # data
-SOURCES = ("企业月报", "供电公司", "税务部门", "市统计局", "人社部门")  # data
 PERIODS = [("", _("表头里已写明")), *PeriodKind.choices]
 
 

@@ -24,7 +24,8 @@ from gongjian.ledgers.fact_import import services as fact_import
 from gongjian.ledgers.fact_import.checks import Checked, Mark
 from gongjian.ledgers.fact_import.template_workbook import template as template_book
 from gongjian.people.queries import within
-from gongjian.web.enterprises.fact_import.forms import SOURCES, TemplateForm, WorkbookForm
+from gongjian.web.enterprises.fact_import.forms import TemplateForm, WorkbookForm
+from gongjian.web.enterprises.vocabulary import SOURCES
 from gongjian.web.forms import attempt
 from gongjian.web.session import account_of
 

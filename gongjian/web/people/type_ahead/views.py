@@ -29,5 +29,5 @@ def person_find(request: HttpRequest) -> HttpResponse:
         if tenure.until is None or tenure.until >= today:
             held.setdefault(tenure.person_id, []).append(f"{tenure.post.unit}{tenure.post.title}")
     for person in found:
-        person.hint = "、".join(held.get(person.pk, [])) or person.note  # type: ignore[attr-defined]  # data
+        person.hint = "、".join(held.get(person.pk, [])) or person.note  # type: ignore[attr-defined]
     return render(request, "components/_options.html", {"options": found})

@@ -14,7 +14,7 @@ from gongjian.problems.queries import Row
 from gongjian.web.templatetags.gongjian import light, page_of
 
 TEXT = 48  # characters of a problem in its line
-NONE = "—"  # data
+NONE = "—"
 TICK = '<td class="tick"><input type="checkbox" name="rows" value="{}" aria-label="{} {}"></td>'
 LINE = (
     '<tr data-href="{there}">{tick}<td data-label="{of_light}">{light}</td>'

@@ -62,7 +62,7 @@ def _in_words(ledger: LedgerFilter) -> str:
                 else choices.get(value, value)
             )
             parts.append(_("%(label)s：%(value)s") % {"label": form.fields[name].label, "value": shown})
-    return ";".join(parts)  # data
+    return ";".join(parts)
 
 
 @require_GET

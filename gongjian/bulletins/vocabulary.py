@@ -1,0 +1,5 @@
+"""Fixed words of the brief, a paper: Chinese in every language of the page."""
+
+TITLE = "{area}全力拼经济工作情况"
+HEAD = "{area}攻坚工作简报"
+UNIT = "{area}攻坚办"

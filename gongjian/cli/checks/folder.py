@@ -1,0 +1,81 @@
+"""The instance's folder and the machine it is on: who may read it, room on the disk, the program's own files, back-ups."""
+
+import json
+import shutil
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+
+from gongjian.cli import backup, instance
+from gongjian.cli.checks.finding import Finding, fault, ok, warning
+from gongjian.cli.language import LOCALE
+from gongjian.cli.language import gettext as _
+
+LITTLE, HARDLY = 2_000_000_000, 500_000_000  # bytes left: little is a warning, hardly any a fault
+OTHERS = 0o077  # rights of group and everybody
+STALE, LOST = timedelta(days=7), timedelta(days=30)  # age of the last back-up: warning, fault
+VENDOR = Path(__file__).resolve().parents[2] / "web" / "static" / "vendor" / "htmx.min.js"
+
+
+def modes() -> Finding:
+    """Whether anybody but the service's own user may read the folder, the key or the database."""
+    open_to_others = [
+        place
+        for place in (
+            settings.HOME,
+            settings.HOME / instance.KEY,
+            settings.HOME / instance.DATABASE,
+        )
+        if place.exists() and place.stat().st_mode & OTHERS
+    ]
+    if not open_to_others:
+        return ok("modes", _("实例文件夹只有本用户能读"))
+    command = f"chmod -R go= '{settings.HOME}'"
+    says = _("别的用户可以读：%(files)s") % {"files": ", ".join(map(str, open_to_others))}
+    if settings.HOME in open_to_others:
+        return fault("modes", says, _("请运行 %(command)s") % {"command": command})
+    return warning("modes", says, _("请运行 %(command)s") % {"command": command})
+
+
+def disk() -> Finding:
+    """Room left where the instance lies."""
+    free = shutil.disk_usage(settings.HOME).free
+    says = _("磁盘剩余 %(free)s GB") % {"free": f"{free / 1e9:.1f}"}
+    do = _("请清理或扩大 %(folder)s 所在的磁盘；旧的升级备份在 backups 里") % {"folder": settings.HOME}
+    if free < HARDLY:
+        return fault("disk", says, do)
+    return warning("disk", says, do) if free < LITTLE else ok("disk", says)
+
+
+def assets() -> Finding:
+    """Files that are fetched or compiled when the program is installed."""
+    missing = [
+        name
+        for name, place in (
+            (_("页面资源"), VENDOR),
+            (_("英文词条"), LOCALE / "en" / "LC_MESSAGES" / "django.mo"),
+        )
+        if not place.exists()
+    ]
+    if not missing:
+        return ok("assets", _("页面资源和英文词条齐全"))
+    return fault(
+        "assets", _("缺%(what)s") % {"what": _("、").join(missing)}, _("请重新安装，或运行 make demo")
+    )
+
+
+def last_backup(now: datetime) -> Finding:
+    """When the last back-up was made by `gongjian backup`, and whether it lies where it was put."""
+    record = settings.HOME / backup.RECORD
+    if not record.exists():
+        return warning("backup", _("还没有用 gongjian backup 备份过"), _("请现在备份，并安排每天备份"))
+    noted = json.loads(record.read_text(encoding="utf-8"))
+    file, age = Path(noted["file"]), now - datetime.fromisoformat(noted["at"])
+    says = _("最近一次备份在 %(days)s 天前：%(file)s") % {"days": max(0, age.days), "file": file}
+    if age > STALE:
+        do = _("请现在备份，并检查每天的备份为什么没有做")
+        return fault("backup", says, do) if age > LOST else warning("backup", says, do)
+    if file.exists() and file.stat().st_dev == settings.HOME.stat().st_dev:
+        return ok("backup", says + _("（和实例在同一个磁盘，请另存一份到别处）"))
+    return ok("backup", says)

@@ -1,0 +1,38 @@
+"""Settings that are fit for trying out and not for use."""
+
+from django.conf import settings
+
+from gongjian.cli.checks.finding import Finding, fault, ok, warning
+from gongjian.cli.language import gettext as _
+
+
+def hosts() -> Finding:
+    """By which names the service may be called."""
+    allowed = [name.strip() for name in settings.ALLOWED_HOSTS if name.strip()]
+    if not allowed:
+        return fault(
+            "hosts", _("HOSTS 是空的：谁也打不开页面"), _("请把 GONGJIAN_HOSTS 设为访问用的域名或地址")
+        )
+    if "*" in allowed:
+        return warning(
+            "hosts", _("HOSTS 为 *：任何主机名都可以访问"), _("请把 GONGJIAN_HOSTS 设为访问用的域名或地址")
+        )
+    return ok("hosts", _("只接受这些主机名：%(names)s") % {"names": ", ".join(allowed)})
+
+
+def https() -> Finding:
+    """Whether sessions travel encrypted only."""
+    if settings.SESSION_COOKIE_SECURE:
+        return ok("https", _("会话和令牌只走加密连接"))
+    return warning(
+        "https",
+        _("HTTPS 为 no：密码和会话在网上不加密"),
+        _("请在前面放带证书的 nginx，再设 GONGJIAN_HTTPS=yes；只在本机试用可以不管"),
+    )
+
+
+def debug() -> Finding:
+    """Whether errors show the inside of the program."""
+    if settings.DEBUG:
+        return fault("debug", _("DEBUG 为 yes：出错时会显示程序内部"), _("请去掉 GONGJIAN_DEBUG，重启服务"))
+    return ok("debug", _("DEBUG 已关闭"))

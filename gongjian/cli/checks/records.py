@@ -1,0 +1,89 @@
+"""What the database says: its version, the chain, the clock against the last event, the calendar, the ladder."""
+
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone, translation
+
+from gongjian.audit.queries import verify
+from gongjian.cli import language
+from gongjian.cli.checks.finding import Finding, fault, ok, warning
+from gongjian.cli.language import gettext as _
+from gongjian.web.health import readiness
+
+FEW = 3  # units named in one line
+EARLIEST = date(2026, 1, 1)  # the program is younger than any earlier day
+TOLERANCE = timedelta(minutes=5)
+ANNOUNCED_FROM = 11  # the State Council announces next year's holidays in this month, as a rule
+
+
+def migrations() -> Finding:
+    """Whether database and program belong together."""
+    if unknown := readiness.unknown_migrations():
+        return fault(
+            "migrations",
+            _("数据库比程序新：%(names)s") % {"names": ", ".join(unknown)},
+            _("请安装与数据库相配的版本"),
+        )
+    if pending := readiness.pending_migrations():
+        return fault(
+            "migrations",
+            _("数据库结构缺 %(n)s 步升级") % {"n": len(pending)},
+            _("请停止服务，运行 gongjian upgrade"),
+        )
+    return ok("migrations", _("数据库结构是最新的"))
+
+
+def chain() -> Finding:
+    """Whether every event still follows from the one before."""
+    with translation.override(language.django_code()):
+        broken = verify()
+        if broken is None:
+            return ok("chain", _("留痕链完整"))
+        return fault("chain", broken.why, _("请保留现场，运行 gongjian verify，并与日链头和备份对照"))
+
+
+def clock(now: datetime) -> Finding:
+    """Whether this machine's clock can be right: not before the program was written, nor before the last event."""
+    from gongjian.audit.models import Event
+
+    last = Event.objects.order_by("-at").values_list("at", flat=True).first()
+    says = _("本机时间 %(now)s") % {"now": timezone.localtime(now).strftime("%Y-%m-%d %H:%M %z")}
+    do = _("请校准时钟（如 timedatectl set-ntp true）。时限和灯都按它计算")
+    if now.date() < EARLIEST:
+        return fault("clock", says + _("，早于本程序"), do)
+    if last is not None and last > now + TOLERANCE:
+        moment = timezone.localtime(last).strftime("%Y-%m-%d %H:%M")
+        return fault("clock", says + _("，早于最近一条留痕 %(last)s") % {"last": moment}, do)
+    return ok("clock", says)
+
+
+def calendar(now: datetime) -> Finding:
+    """Whether the holidays of this year and the next are known: without them weekdays are counted."""
+    from gongjian.assignments.calendar.queries import current_calendar
+
+    today = timezone.localtime(now).date()
+    known = current_calendar().notices
+    do = _("国务院办公厅公布后，请在“工作日历”页面录入并启用")
+    if today.year not in known:
+        return fault(
+            "calendar", _("%(year)s 年放假安排没有录入，时限只按星期推算") % {"year": today.year}, do
+        )
+    if today.year + 1 not in known and today.month >= ANNOUNCED_FROM:
+        return warning("calendar", _("%(year)s 年放假安排还没有录入") % {"year": today.year + 1}, do)
+    return ok("calendar", _("%(year)s 年放假安排已录入") % {"year": max(known)})
+
+
+def ladder() -> Finding:
+    """A unit with running matters and nobody to tell is a fault of the configuration."""
+    from gongjian.assignments.escalation.queries import faulty
+
+    units = faulty()
+    if not units:
+        return ok("ladder", _("督办阶梯完整"))
+    names = _("、").join(each.unit.name for each in units[:FEW])
+    more = _("等 %(n)s 个单位") % {"n": len(units)} if len(units) > FEW else ""
+    return warning(
+        "ladder",
+        _("督办阶梯不完整：%(names)s") % {"names": names + more},
+        _("请在“督办阶梯”页面指定督办、约谈领导"),
+    )

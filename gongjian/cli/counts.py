@@ -1,0 +1,46 @@
+"""How many rows each table holds, before and after an upgrade: what may differ, and what was lost."""
+
+from collections.abc import Iterable, Mapping
+
+from django.db import connection
+from django.db.migrations import Migration
+
+from gongjian.cli.language import gettext as _
+
+# Django's own books: it keeps them itself with every migration.
+BY_DESIGN = frozenset({"django_migrations", "django_content_type", "auth_permission"})
+
+
+def row_counts() -> dict[str, int]:
+    """Rows by table; a full-text index of SQLite is no table of ours, but follows one."""
+    with connection.cursor() as cursor:
+        tables = connection.introspection.table_names(cursor)
+        hidden = _index_tables(cursor) if connection.vendor == "sqlite" else ()
+        counts = {}
+        for table in tables:
+            if not table.startswith(tuple(hidden)):
+                cursor.execute(f"SELECT count(*) FROM {connection.ops.quote_name(table)}")  # noqa: S608  a table's own name
+                counts[table] = int(cursor.fetchone()[0])
+    return counts
+
+
+def _index_tables(cursor: object) -> list[str]:
+    cursor.execute("SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%'")  # type: ignore[attr-defined]
+    return [name for (name,) in cursor.fetchall()]  # type: ignore[attr-defined]
+
+
+def meant_to_change(plan: Iterable[Migration]) -> frozenset[str]:
+    """Tables whose rows these migrations add or remove on purpose: each names them in its `rows_change`."""
+    return BY_DESIGN.union(*(getattr(migration, "rows_change", ()) for migration in plan))
+
+
+def differences(
+    before: Mapping[str, int], after: Mapping[str, int], *, meant: frozenset[str] = BY_DESIGN
+) -> list[str]:
+    """One sentence for each table that was there before and has not the rows it had."""
+    return [
+        _("数据表 %(table)s：升级前 %(before)s 行，升级后 %(after)s 行")
+        % {"table": table, "before": rows, "after": after.get(table, _("没有了"))}
+        for table, rows in before.items()
+        if table not in meant and after.get(table) != rows
+    ]

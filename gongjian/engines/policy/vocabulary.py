@@ -1,0 +1,29 @@
+"""Words of the policy language and of the tables it reads: data, the same in every language of the page."""
+
+from gongjian.engines.policy.facts.catalogue import Kind
+
+# How a case, or a cell of a table, writes a value of each kind of fact.
+CASE_FORMS = {
+    Kind.NUMBER: "数字",
+    Kind.FLAG: "true 或 false",
+    Kind.DATE: "2026-03-31",
+    Kind.TEXT: "加引号的文字",
+    Kind.SET: "[甲, 乙]",
+}
+CELL_FORMS = {Kind.NUMBER: "数字", Kind.DATE: "日期", Kind.FLAG: "是或否"}
+
+# How tables write yes, no and nothing.
+YES = {"是": 1, "有": 1, "true": 1, "1": 1, "yes": 1, "y": 1, "√": 1}
+NO = {"否": 0, "无": 0, "false": 0, "0": 0, "no": 0, "n": 0, "×": 0}
+NONE = frozenset({"无"})
+SEPARATORS = "、;；|,，\n"
+
+# Headings of the column that names the firm.
+IDS = ("企业", "企业名称", "统一社会信用代码", "firm", "id", "name", "credit_code")
+
+DAYS = "天"
+AREA_NAME = "所在地区"
+MONEY = ("元", "万元")
+YUAN = "元"
+PLACES_OF_MONEY = {YUAN: 0, "万元": 4, "亿元": 8}
+PLACED_FAULT = "第{line}行第{column}列：{sentence}"

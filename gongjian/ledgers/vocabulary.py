@@ -1,0 +1,17 @@
+"""Words of workbooks: how heads of columns write units and periods, what a sample shows; the same in every language."""
+
+import re
+
+QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+UNIT = re.compile(r"\((?:单位[::])?([^()]{1,10})\)")
+DAY = re.compile(r"(?:截至|截止)?(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+QUARTER = re.compile(r"(\d{4})年?[-]?(?:第?([一二三四1-4])季度?|[qQ]([1-4]))")
+MONTH = re.compile(r"(\d{4})(?:年|[-/.])(\d{1,2})(?!\d)月?份?")
+YEAR = re.compile(r"(\d{4})(?:年度?|$)")
+BARE_MONTH = re.compile(r"^(\d{1,2})月份?$")
+
+# The example of a filled-in workbook: keys of facts and the heads they stand under.
+SAMPLE_KEYS = ("期末剩余订单", "库存")
+SAMPLE_HEADS = {"期末剩余订单": "在手订单（万元）", "库存": "库存（亿元）"}
+
+YES_OR_NO = ("是", "否")

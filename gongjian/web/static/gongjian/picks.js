@@ -1,0 +1,140 @@
+/* Picking a record by typing */
+(function () {
+  "use strict";
+  const { $, $$, on, start, timers, toast, word } = window.gongjian;
+  function pickText(box) {
+    return $("input[type=text]", box);
+  }
+  function shut(box) {
+    const list = $(".pick-list", box);
+    list.hidden = true;
+    pickText(box).setAttribute("aria-expanded", "false");
+    pickText(box).removeAttribute("aria-activedescendant");
+  }
+  function choose(box, option) {
+    const many = box.classList.contains("pick-many");
+    const place = $(".pick-chosen", box);
+    const hidden = document.createElement("input");
+    hidden.type = "hidden";
+    hidden.name = box.dataset.name;
+    hidden.value = option.dataset.key;
+    if (many) {
+      const have = $$("input[type=hidden]", place).some((i) => i.value === hidden.value);
+      if (!have) {
+        const chip = document.createElement("span");
+        chip.className = "chip";
+        const cross = document.createElement("button");
+        cross.type = "button";
+        cross.dataset.unpick = "";
+        cross.textContent = "×";
+        cross.setAttribute("aria-label", box.dataset.remove + " " + option.dataset.label);
+        chip.append(hidden, option.dataset.label, cross);
+        place.append(chip);
+      }
+      pickText(box).value = "";
+    } else {
+      place.textContent = "";
+      place.append(hidden);
+      pickText(box).value = option.dataset.label;
+    }
+    shut(box);
+    hidden.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+  async function look(box) {
+    const field = pickText(box);
+    const text = field.value.trim();
+    const list = $(".pick-list", box);
+    if (!text || !box.dataset.pick) {
+      shut(box);
+      return;
+    }
+    const answer = await fetch(box.dataset.pick + "?q=" + encodeURIComponent(text), {
+      headers: { "HX-Request": "true" },
+      credentials: "same-origin",
+    }).catch(() => null);
+    if (field.value.trim() !== text) return;
+    if (!answer || !answer.ok) {
+      toast(word("failed"), "error");
+      return;
+    }
+    list.innerHTML = await answer.text();
+    $$("li[role=option]", list).forEach((li, n) => {
+      li.id = field.id + "-option-" + n;
+    });
+    if (!$("li", list)) {
+      const none = document.createElement("li");
+      none.className = "pick-none";
+      none.textContent = box.dataset.none;
+      list.append(none);
+    }
+    list.hidden = false;
+    field.setAttribute("aria-expanded", "true");
+  }
+  function lookLater(event, box) {
+    if (event.isComposing || event.target !== pickText(box)) return;
+    if (!box.classList.contains("pick-many")) $(".pick-chosen", box).textContent = "";
+    clearTimeout(timers.get(box));
+    timers.set(
+      box,
+      setTimeout(() => look(box), 200),
+    );
+  }
+  on("input", "[data-pick]", lookLater);
+  on("compositionend", "[data-pick]", (event, box) => {
+    clearTimeout(timers.get(box));
+    timers.set(
+      box,
+      setTimeout(() => look(box), 200),
+    );
+  });
+  on("mousedown", "[data-pick] li[role=option]", (event, option) => {
+    event.preventDefault();
+    choose(option.closest("[data-pick]"), option);
+  });
+  on("click", "[data-unpick]", (event, button) => {
+    const form = button.closest("form");
+    button.closest(".chip").remove();
+    if (form) form.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+  on("focusout", "[data-pick]", (event, box) =>
+    setTimeout(() => {
+      if (!box.contains(document.activeElement)) shut(box);
+    }, 150),
+  );
+  on("keydown", "[data-pick] input[type=text]", (event, field) => {
+    const box = field.closest("[data-pick]");
+    const list = $(".pick-list", box);
+    if (event.isComposing || list.hidden) return;
+    const options = $$("li[role=option]", list);
+    const at = options.findIndex((li) => li.getAttribute("aria-selected") === "true");
+    if (event.key === "Escape") {
+      shut(box);
+      return;
+    }
+    if (event.key === "Enter" && options.length) {
+      event.preventDefault();
+      choose(box, options[Math.max(0, at)]);
+      return;
+    }
+    if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+    event.preventDefault();
+    const next = (at + (event.key === "ArrowDown" ? 1 : -1) + options.length) % (options.length || 1);
+    options.forEach((li, n) => li.setAttribute("aria-selected", String(n === next)));
+    if (options[next]) {
+      field.setAttribute("aria-activedescendant", options[next].id);
+      options[next].scrollIntoView({ block: "nearest" });
+    }
+  });
+
+  function dressPick(box) {
+    const field = pickText(box);
+    field.setAttribute("role", "combobox");
+    field.setAttribute("aria-autocomplete", "list");
+    field.setAttribute("aria-expanded", "false");
+    const list = $(".pick-list", box);
+    list.id = list.id || field.id + "-list";
+    field.setAttribute("aria-controls", list.id);
+  }
+
+  start(() => $$("[data-pick]").forEach(dressPick));
+})();

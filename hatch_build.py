@@ -1,0 +1,51 @@
+"""What building the package adds: the English catalogue, compiled. A wheel, an installation from this folder and `python hatch_build.py` all do it; a server never does."""
+
+import re
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from babel.messages import mofile, pofile
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+LOCALE = Path(__file__).resolve().parent / "gongjian" / "locale"
+COUNTED = re.compile(
+    r"%\((?:n|number)\)s"
+)  # sentences a template may count with: asked for as plurals, which Chinese has not
+READABLE = 0o644  # a temporary file is made for its owner alone
+
+
+class CatalogueHook(BuildHookInterface):  # type: ignore[type-arg]  # its configuration is of no interest here
+    """Runs before hatchling gathers the files of a wheel, and before it links this folder for development."""
+
+    PLUGIN_NAME = "custom"
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002  hatchling's words
+        """Compile what is missing or older than its source."""
+        compile_catalogues(Path(self.root) / "gongjian" / "locale")
+
+
+def compile_catalogues(locale: Path = LOCALE) -> list[Path]:
+    """Compile each catalogue under `locale` whose compiled file is missing or older than its source; returns the files written."""
+    written = []
+    for source in sorted(locale.glob("*/LC_MESSAGES/*.po")):
+        target = source.with_suffix(".mo")
+        if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
+            continue
+        with source.open("rb") as text:
+            catalogue = pofile.read_po(text)
+        for message in catalogue:
+            source_text, english = message.id, message.string
+            if isinstance(source_text, str) and isinstance(english, str) and COUNTED.search(source_text):
+                message.id, message.string = [source_text, source_text], [english, english]
+        with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as compiled:
+            mofile.write_mo(compiled, catalogue)
+        half = Path(compiled.name)
+        half.chmod(READABLE)
+        half.replace(target)
+        written.append(target)
+    return written
+
+
+if __name__ == "__main__":
+    compile_catalogues()
