@@ -196,8 +196,8 @@ class Fault:
         return ADVICE_MESSAGES[self.code] % self.facts
 
     def __str__(self) -> str:
-        told = f"{self.message}{self.advice}"
-        return PLACED_FAULT.format(line=self.line, column=self.column, sentence=told)
+        sentence = f"{self.message}{self.advice}"
+        return PLACED_FAULT.format(line=self.line, column=self.column, sentence=sentence)
 
 
 class BadRule(ValueError):
