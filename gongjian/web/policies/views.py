@@ -17,7 +17,7 @@ from gongjian.policies import perms, queries
 from gongjian.policies import services as policies
 from gongjian.policies.models import Policy, PolicyVersion
 from gongjian.policies.rule_files import checks
-from gongjian.policies.rule_files.header import head_of
+from gongjian.policies.rule_files.header import read_header
 from gongjian.policies.states import VERSION_MOVE, VersionState
 from gongjian.policies.verdicts import queries as verdicts
 from gongjian.policies.verdicts import results_in_memory
@@ -46,17 +46,17 @@ def register(request: HttpRequest) -> HttpResponse:
 
 def _lines(page: list[Policy], *, account: Account, today: date) -> dict[str, Any]:
     """Each policy with its version in force and what it comes to."""
-    board, ids = results_in_memory.board(today), verdicts.visible_ids(account)
+    board, ids = results_in_memory.results_on(today), verdicts.visible_ids(account)
     current = {row.policy_id: row for row in board.versions}
     lines = [
         (
             policy,
             current.get(policy.pk),
-            verdicts.totals(board, policy.code, ids) if policy.pk in current else None,
+            verdicts.policy_totals(board, policy.code, ids) if policy.pk in current else None,
         )
         for policy in page
     ]
-    return {"rows": lines, "offered": queries.offered(page), "as_of": board.stamp}
+    return {"rows": lines, "offered": queries.policies_with_offer(page), "as_of": board.stamp}
 
 
 def page_of(
@@ -64,7 +64,7 @@ def page_of(
 ) -> HttpResponse:
     """One policy: document, clauses, benefit, cases, our firms, versions."""
     account, today = account_of(request), timezone.localdate()
-    version = queries.latest(found, today)
+    version = queries.current_version(found, today)
     if version is None:
         raise Http404
     context = _about(found, version, account=account, today=today)
@@ -78,14 +78,14 @@ def page_of(
 
 def _about(found: Policy, version: PolicyVersion, *, account: Account, today: date) -> dict[str, Any]:
     """A policy as the version that counts has it, and what it comes to for the firms in sight."""
-    board, ids = results_in_memory.board(today), verdicts.visible_ids(account)
+    board, ids = results_in_memory.results_on(today), verdicts.visible_ids(account)
     return {
         "policy": found,
         "edition": version,
-        "head": head_of(version.text),
+        "head": read_header(version.text),
         "rule": rule_of(version.text),
         "checked": checks.check_text(version.text),
-        "totals": verdicts.totals(board, found.code, ids) if version in board.versions else None,
+        "totals": verdicts.policy_totals(board, found.code, ids) if version in board.versions else None,
         "as_of": board.stamp,
         "can_write": perms.can_write(account),
         "events": events_of(found).order_by("-seq"),

@@ -13,10 +13,10 @@ from gongjian.audit import Refused
 from gongjian.enterprises.facts.catalogue import catalogue
 from gongjian.policies import perms, queries
 from gongjian.policies import services as policies
-from gongjian.policies.budget.summary import Against
+from gongjian.policies.budget.summary import CeilingCheck
 from gongjian.policies.models import Policy, PolicyVersion
 from gongjian.policies.rule_files import checks
-from gongjian.policies.rule_files.editor_fields import blank, text_of
+from gongjian.policies.rule_files.editor_fields import blank_fields, write_yaml
 from gongjian.policies.states import Delivery, Level
 from gongjian.policies.verdicts import queries as verdicts
 from gongjian.web.policies.editor.typed_fields import Typed, typed_of
@@ -29,11 +29,15 @@ def _found(request: HttpRequest, text: str) -> dict[str, Any]:
     """What the check says of a text, and how many of our firms it means."""
     account, today = account_of(request), timezone.localdate()
     checked = checks.check_text(text)
-    totals = None if checked.faults else verdicts.trial(text, on=today, ids=verdicts.visible_ids(account))
+    totals = (
+        None if checked.faults else verdicts.totals_of_text(text, on=today, ids=verdicts.visible_ids(account))
+    )
     held = Policy.objects.filter(code=checked.rule.code).first() if checked.rule and totals else None
     wrong = {fault.line for fault in checked.faults}
     lines = [(n, line, n in wrong) for n, line in enumerate(text.splitlines(), 1)]
-    against = held and totals and Against(held.ceiling, totals.certain, totals.possible, not totals.bounded)
+    against = (
+        held and totals and CeilingCheck(held.ceiling, totals.certain, totals.possible, not totals.bounded)
+    )
     return {"checked": checked, "totals": totals, "against": against, "lines": lines, "typed_text": text}
 
 
@@ -103,13 +107,13 @@ def _keep(
 
 def new(request: HttpRequest) -> HttpResponse:
     """A new policy."""
-    return _work(request, text_of(blank()), policy=None, version=None)
+    return _work(request, write_yaml(blank_fields()), policy=None, version=None)
 
 
 def next_version(request: HttpRequest, pk: int) -> HttpResponse:
     """The next version of a policy, starting from the one that counts."""
     policy = get_object_or_404(Policy, pk=pk)
-    version = queries.latest(policy, timezone.localdate())
+    version = queries.current_version(policy, timezone.localdate())
     return _work(request, version.text if version else "", policy=policy, version=None)
 
 
