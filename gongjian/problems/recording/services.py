@@ -76,7 +76,7 @@ def edit(problem: Problem, *, by: Account, at: datetime, **changed: Any) -> Prob
     search_index.index([problem])
     record_event(
         ProblemEvent.EDITED, subject=problem, by=by, at=at, changed="、".join(told) or "—", values=told
-    )  # data
+    )
     return problem
 
 
