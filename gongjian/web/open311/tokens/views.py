@@ -13,7 +13,7 @@ from gongjian.people.models import ApiSystem
 from gongjian.people.outside_systems import services as keeping
 from gongjian.web.form_pages import form_page
 from gongjian.web.forms import attempt
-from gongjian.web.open311.forms import RenewForm, RightsForm, SystemForm, rights_of
+from gongjian.web.open311.tokens.forms import RenewForm, RightsForm, SystemForm, rights_of
 from gongjian.web.session import account_of
 
 SHOWN = 40
