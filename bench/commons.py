@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any
 from bench.tables import Table
 
 if TYPE_CHECKING:
-    from gongjian.engines.likeness.related_groups import Middles, Told
+    from gongjian.engines.likeness.related_groups import GroupProfiles, GroupText
 
 TEXTS, LEARNT = 6000, 15000
 NEARS = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35)
 SMALLEST = 3  # texts of a group that is proposed
-Labelled = tuple[str, "Told"]
+Labelled = tuple[str, "GroupText"]
 
 
 def _open() -> None:
@@ -31,14 +31,14 @@ def _open() -> None:
 
 
 def _told(dice: Random, texts: Sequence[tuple[Any, str]]) -> list[Labelled]:
-    from gongjian.engines.likeness.related_groups import Told
+    from gongjian.engines.likeness.related_groups import GroupText
     from gongjian.invented_city.visit_rounds import filed
     from gongjian.problems.suggested_units.history import with_category
 
     made = []
     for matter, text in texts:
         category = filed(dice, matter.category)
-        made.append((matter.key, Told(text, with_category(text, category), category.value)))
+        made.append((matter.key, GroupText(text, with_category(text, category), category.value)))
     return made
 
 
@@ -85,9 +85,9 @@ def _classifier() -> Any:
 
 def _grouped(told: Sequence[Labelled]) -> list[list[int]]:
     from gongjian.engines.likeness.clusters import cluster
-    from gongjian.engines.likeness.similarity import Likeness
+    from gongjian.engines.likeness.similarity import SimilarityIndex
 
-    index = Likeness()
+    index = SimilarityIndex()
     index.add((n, one.text) for n, (_key, one) in enumerate(told))
     return cluster(index.matrix())
 
@@ -96,7 +96,7 @@ def _pairs(counts: Counter[str]) -> int:
     return sum(n * n for n in counts.values())
 
 
-def _line(name: str, near: float, counts: list[Counter[str]], middles: "Middles") -> tuple[str, ...]:
+def _line(name: str, near: float, counts: list[Counter[str]], middles: "GroupProfiles") -> tuple[str, ...]:
     """Share of texts beside a proposed group that are of its matter, share of pairs found, groups shown a group."""
     right = beside = shown = proposed = 0
     found = sum(_pairs(one) for one in counts)
@@ -105,7 +105,7 @@ def _line(name: str, near: float, counts: list[Counter[str]], middles: "Middles"
         if mine.total() < SMALLEST:
             continue
         proposed += 1
-        for at in middles.beside(n, near=near):
+        for at in middles.related_to(n, least=near):
             shown, beside = shown + 1, beside + counts[at].total()
             right += counts[at][mine.most_common(1)[0][0]]
             found += sum(n * counts[at][key] for key, n in mine.items())
@@ -119,7 +119,7 @@ def _line(name: str, near: float, counts: list[Counter[str]], middles: "Middles"
 
 
 def _block(name: str, told: list[Labelled], classifier: Any) -> tuple[list[tuple[str, ...]], float]:
-    from gongjian.engines.likeness.related_groups import Middles
+    from gongjian.engines.likeness.related_groups import GroupProfiles
 
     groups = _grouped(told)
     counts = [Counter(told[n][0] for n in group) for group in groups]
@@ -127,7 +127,7 @@ def _block(name: str, told: list[Labelled], classifier: Any) -> tuple[list[tuple
     together = sum(one.total() ** 2 - one.total() for one in counts)
     whole = _pairs(sum(counts, Counter()))
     began = perf_counter()
-    middles = Middles([[told[n][1] for n in group] for group in groups], classifier)
+    middles = GroupProfiles([[told[n][1] for n in group] for group in groups], classifier)
     spent = perf_counter() - began
     alone = (
         f"{name}, groups alone (ticked at first)",

@@ -31,7 +31,7 @@ def build(world: World) -> None:
     for n, (category, text) in enumerate(CALLED_IN):
         at = world.at - timedelta(hours=7 * n + 2)
         firm = world.firms[(n * 7 + 3) % len(world.firms)]
-        said = pushing.Said(
+        said = pushing.PushedContent(
             external_number=f"AC{at:%Y%m%d}{n + 1:04d}",
             text=text,
             firm=firm,

@@ -29,8 +29,13 @@ from gongjian.problems.models import Problem
 from gongjian.problems.states import Category
 
 NEW, ANSWERED, DECLINED = "NEW", "ANSWERED", "DECLINED"
-SHOWN = ("enterprise", "area", "assignment__lead_unit", "assignment__responsible_person")  # what a row shows
-DRAWN = (
+RELATED = (
+    "enterprise",
+    "area",
+    "assignment__lead_unit",
+    "assignment__responsible_person",
+)  # what a row shows
+COLUMNS = (
     "text",
     "category",
     "recorded_at",
@@ -73,7 +78,7 @@ def visible_to(account: Account) -> QuerySet[Problem]:
 
 def ledger(account: Account, *, today: date) -> QuerySet[Problem]:  # noqa: ARG001  every ledger is of a day
     """The ledger an account sees, with what a row shows, newest first."""
-    return visible_to(account).select_related(*SHOWN).order_by("-pk")
+    return visible_to(account).select_related(*RELATED).order_by("-pk")
 
 
 def search(rows: QuerySet[Problem], text: str) -> QuerySet[Problem]:
@@ -114,7 +119,7 @@ def sort(rows: QuerySet[Problem], key: str) -> QuerySet[Problem]:
 
 
 @dataclass(frozen=True)
-class Counts:
+class LedgerCounts:
     """The numbers above the ledger."""
 
     lights: dict[Light, int]
@@ -122,25 +127,25 @@ class Counts:
     total: int
 
 
-def counts(rows: QuerySet[Problem], *, today: date) -> Counts:
+def counts(rows: QuerySet[Problem], *, today: date) -> LedgerCounts:
     """Lights of what is open and what has not been handed over in one query, all of them in another: a bare count is cheapest."""
     plain = rows.order_by()
     if not plain.query.where:
         return _whole(today)
     lights = light_numbers(plain, today, prefix="assignment__")
-    told = dict(lights.union(number(not_handed_over(plain), NEW), all=True))
+    told = dict(lights.union(count_as_row(not_handed_over(plain), NEW), all=True))
     shown = {one: told.get(one.value, 0) for one in no_lights()}
-    return Counts(shown, told.get(NEW, 0), plain.count())
+    return LedgerCounts(shown, told.get(NEW, 0), plain.count())
 
 
-def _whole(today: date) -> Counts:
+def _whole(today: date) -> LedgerCounts:
     """The same of the whole ledger: each assignment knows how many problems it answers for."""
     rows = Problem.objects.order_by()
     loose = not_handed_over(rows).annotate(state=Value(NEW, output_field=CharField())).values_list("state")
     new = loose.annotate(n=Count("*"), **{name: Value(0) for name in SUMS[1:]})
     told = list(light_sums(today).union(new, all=True))
     lights = lights_summed(row for row in told if row[0] != NEW)
-    return Counts(lights, sum(n for state, n, *_dated in told if state == NEW), rows.count())
+    return LedgerCounts(lights, sum(n for state, n, *_dated in told if state == NEW), rows.count())
 
 
 def not_handed_over(rows: QuerySet[Problem]) -> QuerySet[Problem]:
@@ -148,21 +153,21 @@ def not_handed_over(rows: QuerySet[Problem]) -> QuerySet[Problem]:
     return rows.filter(assignment__isnull=True, answered_on__isnull=True)
 
 
-def number(rows: QuerySet[Any], name: str) -> QuerySet[Any]:
+def count_as_row(rows: QuerySet[Any], name: str) -> QuerySet[Any]:
     """How many, as a row (name, number) that `union` puts beside others: several counts in one query."""
     named = rows.order_by().annotate(light=Value(name, output_field=CharField()))
     numbers: QuerySet[Any] = named.values_list("light").annotate(n=Count("*"))
     return numbers
 
 
-def on_page(page_rows: QuerySet[Problem]) -> QuerySet[Problem]:
+def rows_of_page(page_rows: QuerySet[Problem]) -> QuerySet[Problem]:
     """The rows of one page: found by their numbers first, what a row shows only fetched for those."""
-    whole = Problem.objects.select_related(*SHOWN).only(*DRAWN).order_by(*page_rows.query.order_by)
+    whole = Problem.objects.select_related(*RELATED).only(*COLUMNS).order_by(*page_rows.query.order_by)
     return whole.filter(pk__in=page_rows.values("pk"))
 
 
 @dataclass(frozen=True)
-class Row:
+class LedgerRow:
     """One line of the ledger."""
 
     problem: Problem
@@ -186,7 +191,7 @@ def status_of(problem: Problem) -> str:
     return _("现场答复") if problem.answered_on else _("待交办")
 
 
-def with_readings(problems: Iterable[Problem], *, today: date) -> list[Row]:
+def with_readings(problems: Iterable[Problem], *, today: date) -> list[LedgerRow]:
     """Lines with light and reason, no query a line."""
     found = list(problems)
     read = iter(readings([p.assignment for p in found if p.assignment is not None], today))
@@ -194,7 +199,7 @@ def with_readings(problems: Iterable[Problem], *, today: date) -> list[Row]:
     for problem in found:
         shown = next(read) if problem.assignment is not None else None
         rows.append(
-            Row(
+            LedgerRow(
                 problem=problem,
                 light=shown.light.value if shown else "",
                 left=shown.working_days_left if shown else None,
@@ -205,7 +210,7 @@ def with_readings(problems: Iterable[Problem], *, today: date) -> list[Row]:
     return rows
 
 
-def waiting_of(enterprise: Enterprise) -> list[Problem]:
+def waiting_problems(enterprise: Enterprise) -> list[Problem]:
     """What a firm raised that is neither handed over nor answered."""
     return list(not_handed_over(enterprise.problems.all()))
 

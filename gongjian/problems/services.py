@@ -13,16 +13,21 @@ from gongjian.problems.firm_word.services import (
 from gongjian.problems.hand_over.services import hand_over, join
 from gongjian.problems.raised_by_firms.services import decline, raise_own
 from gongjian.problems.recording.services import answer_on_the_spot, edit, record
-from gongjian.problems.sample_call_backs.services import draw_call_backs, drawn_again, record_call, sampled
+from gongjian.problems.sample_call_backs.services import (
+    can_repeat_draw,
+    draw_call_backs,
+    record_call_back,
+    satisfaction_rate,
+)
 
 __all__ = [
     "answer_on_the_spot",
     "attach",
+    "can_repeat_draw",
     "categorise_many",
     "close",
     "decline",
     "draw_call_backs",
-    "drawn_again",
     "edit",
     "give_own_word",
     "give_word",
@@ -34,8 +39,8 @@ __all__ = [
     "matter_of_code",
     "raise_own",
     "record",
-    "record_call",
+    "record_call_back",
     "remind_many",
-    "sampled",
+    "satisfaction_rate",
     "undo",
 ]

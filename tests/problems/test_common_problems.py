@@ -52,11 +52,16 @@ def test_what_several_firms_say_alike_is_proposed(c, said):
     problems.record(enterprise=c.firm, text="社保缴费基数上调", by=c.clerk, at=AT)
     found = common_problems.proposals(c.clerk, today=TODAY)
     assert [one.members for one in found] == [tuple(one.pk for one in said)]
-    assert (found[0].firms, found[0].towns, found[0].loose, found[0].category_label) == (3, 2, 3, "其他")
-    looked = common_problems.look(c.clerk, said[1].pk, today=TODAY)
+    assert (found[0].firms, found[0].towns, found[0].not_handed_over, found[0].category_label) == (
+        3,
+        2,
+        3,
+        "其他",
+    )
+    looked = common_problems.proposal_detail(c.clerk, said[1].pk, today=TODAY)
     assert looked.proposal == found[0]
     assert "货车限行" in looked.words[0]
-    assert looked.beside == ()  # nothing learnt yet
+    assert looked.related == ()  # nothing learnt yet
     assert common_problems.proposals(c.county_clerk, today=TODAY) == []
 
 
@@ -107,7 +112,7 @@ def test_a_dismissed_group_is_not_proposed_again_nor_joined(c, said):
     gone = commons.dismiss(said, reason="原因各不相同", by=c.clerk, at=AT)
     assert gone.state == CommonState.DISMISSED
     assert common_problems.proposals(c.clerk, today=TODAY) == []
-    assert common_problems.hints(c.clerk, TEXTS[0], today=TODAY) == []
+    assert common_problems.possible_matches(c.clerk, TEXTS[0], today=TODAY) == []
     more = problems.record(enterprise=c.firm, text=TEXTS[0], by=c.clerk, at=AT)
     with pytest.raises(Refused, match="不能并入"):
         commons.join_common(gone, more, by=c.clerk, at=AT)
@@ -145,7 +150,7 @@ def test_nothing_left_to_hand_over_is_refused(c, said, common):
 def test_a_new_one_is_hinted_and_joins_the_running_measure(c, said, common):
     commons.take_measure(common, **facts(c))
     more = problems.record(enterprise=EnterpriseFactory(area=c.county), text=TEXTS[1], by=c.clerk, at=AT)
-    hinted = common_problems.hints(c.clerk, more.text, today=TODAY, but=more.pk)
+    hinted = common_problems.possible_matches(c.clerk, more.text, today=TODAY, exclude=more.pk)
     assert {one.common for one in hinted} == {common}
     assert more not in hinted
     commons.join_common(common, more, by=c.clerk, at=AT)
@@ -153,7 +158,7 @@ def test_a_new_one_is_hinted_and_joins_the_running_measure(c, said, common):
     assert more.assignment == CommonProblem.objects.get().assignment
     with pytest.raises(Refused, match="已经归入"):
         commons.join_common(common, more, by=c.clerk, at=AT)
-    assert common_problems.hints(c.clerk, " ", today=TODAY) == []
+    assert common_problems.possible_matches(c.clerk, " ", today=TODAY) == []
 
 
 def test_a_member_of_another_county_widens_the_area(c, said):
@@ -216,8 +221,8 @@ def test_the_effect_counts_new_members_a_month_and_waits_for_a_month(c, said, co
 
 
 def test_seen_by_whoever_sees_a_member(c, said, common):
-    assert vars(common_problems.commons(c.clerk).get())["firms"] == 3
-    assert common_problems.commons(c.county_clerk).get() == common
-    assert not common_problems.commons(c.handler).exists()
+    assert vars(common_problems.common_problems(c.clerk).get())["firms"] == 3
+    assert common_problems.common_problems(c.county_clerk).get() == common
+    assert not common_problems.common_problems(c.handler).exists()
     commons.take_measure(common, **facts(c))
-    assert vars(common_problems.commons(c.handler).get())["size"] == 3
+    assert vars(common_problems.common_problems(c.handler).get())["size"] == 3

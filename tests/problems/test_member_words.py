@@ -9,7 +9,7 @@ from gongjian.audit import Refused
 from gongjian.audit.queries import events_of
 from gongjian.problems import services as problems
 from gongjian.problems.common_problems import services as common_problems
-from gongjian.problems.common_problems.member_words import consent_to
+from gongjian.problems.common_problems.member_words import member_consent
 from gongjian.problems.models import CommonProblem, Problem
 from gongjian.problems.sample_call_backs import services as sample_call_backs
 from gongjian.problems.states import Consent
@@ -54,7 +54,7 @@ def common():
 
 
 def tell(c, rows):
-    return common_problems.mark_told(common(), rows, by=c.clerk, at=AT)
+    return common_problems.record_told(common(), rows, by=c.clerk, at=AT)
 
 
 def test_enough_confirm_and_the_silent_close_with_them_and_stay_in_the_sample(c, members):
@@ -107,14 +107,14 @@ def test_who_objects_goes_on_by_itself_and_stays_in_the_count(c, members):
     assert own.assignment != measure.assignment
     assert snapshot_of(own.assignment).round == 2
     assert measure.assignment.state == "CHECKED"  # the others keep what they have
-    found = consent_to(measure)
+    found = member_consent(measure)
     assert (len(found.members), len(found.confirmed), len(found.apart), found.needed) == (10, 7, 1, 8)
     with pytest.raises(Refused, match="10家成员企业中7家认可"):
         common_problems.close_measure(measure, by=c.clerk, at=AT)
     task = assignments.accept(own.assignment, by=c.handler, at=AT)
     assignments.resolve(task, outcome="SOLVED", text="已放行", by=c.handler, at=AT)
     word(c, own, "SATISFIED")
-    assert consent_to(measure).why == ""
+    assert member_consent(measure).why == ""
     common_problems.close_measure(measure, by=c.clerk, at=AT)
     assert Problem.objects.get(pk=own.pk).assignment.state == "RESOLVED"
 
@@ -128,13 +128,15 @@ def test_a_silent_firm_called_after_closing_that_objects_opens_only_its_own(c, m
         area=c.county, first=TODAY, last=TODAY, size=10, seed="8", by=c.clerk, at=AT
     )
     call = draw.call_backs.get(problem=members[9])
-    problems.record_call(
+    problems.record_call_back(
         call, result="REACHED", satisfaction="DISSATISFIED", said_by="高总", note="没有用", by=c.clerk, at=AT
     )
     assert common().assignment.state == "CLOSED"
     own = Problem.objects.get(pk=members[9].pk)
     assert own.assignment.state == "ASSIGNED"
-    assert {one.enterprise for one in consent_to(common()).of(Consent.APART)} == {own.enterprise}
+    assert {one.enterprise for one in member_consent(common()).with_consent(Consent.APART)} == {
+        own.enterprise
+    }
 
 
 def test_the_last_firm_of_a_measure_that_objects_reopens_it(c, members):
@@ -144,7 +146,7 @@ def test_the_last_firm_of_a_measure_that_objects_reopens_it(c, members):
     assert common().assignment.round == 2
     with pytest.raises(Refused, match="核查通过以后"):
         problems.close(Problem.objects.get(pk=members[0].pk), by=c.clerk, at=AT)
-    assert consent_to(common()).why != ""
+    assert member_consent(common()).why != ""
 
 
 def test_before_it_lands_every_firm_has_to_speak_and_nobody_is_marked_told(c, members):
@@ -159,9 +161,9 @@ def test_before_it_lands_every_firm_has_to_speak_and_nobody_is_marked_told(c, me
 def test_two_problems_of_one_firm_count_once_and_a_worse_word_weighs_more(c, members):
     Problem.objects.filter(pk=members[1].pk).update(enterprise=members[0].enterprise)
     word(c, members[0], "SATISFIED")
-    found = consent_to(common())
+    found = member_consent(common())
     assert len(found.members) == 9
-    assert found.members[0].state == Consent.CONFIRMED
+    assert found.members[0].consent == Consent.CONFIRMED
 
 
 def test_the_share_is_a_setting_and_stays_as_it_was_when_taken(c):

@@ -40,7 +40,7 @@ def test_two_firms_share_one_task_and_both_have_their_word(c, problem, owed, oth
     problems.close(problem, by=c.clerk, at=AT)
     owed.refresh_from_db()
     assert owed.state == State.CLOSED
-    told = ledger_on_a_day.standings(Problem.objects.all(), AT.date())
+    told = ledger_on_a_day.problems_on(Problem.objects.all(), AT.date())
     assert {one.state for one in told.values()} == {"CLOSED"}
 
 

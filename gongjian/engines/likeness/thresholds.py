@@ -1,7 +1,9 @@
-"""From which likeness on: every threshold of this kind, for tuning. 0 is nothing in common, 1 is the same."""
+"""All thresholds of likeness, for tuning. 0 means nothing in common, 1 means the same."""
 
-SAME_MATTER = 0.38  # of a text to the middle of a group: it belongs to the group
-SAME_GROUP = 0.5  # of the middles of two groups: they are one
-RELATED_GROUP = 0.15  # of two groups: one is shown beside the other
-SIMILAR_TEXT = 0.6  # share of common character pairs: two open texts of one firm, the clerk is warned
-SEEN_BEFORE = 0.5  # share of common character pieces: the back-test counts a text as seen before
+SAME_MATTER = 0.38  # of a text to the centroid of a group: from here on it belongs to the group
+SAME_GROUP = 0.5  # of the centroids of two groups: from here on they are one group
+RELATED_GROUP = 0.15  # of two groups: from here on one is shown with the other
+SIMILAR_TEXT = (
+    0.6  # share of common character pairs of two open problems of one firm: from here on the clerk is warned
+)
+SEEN_BEFORE = 0.5  # share of common character pairs with an earlier text: from here on the back-test counts a text as seen before

@@ -17,7 +17,7 @@ from gongjian.audit.services import record as record_event
 from gongjian.people.models import Account, Person, Unit
 from gongjian.problems.bulk.rules import UNDO_MINUTES, UNDO_WITHIN
 from gongjian.problems.events import ProblemEvent
-from gongjian.problems.hand_over.services import hand_over, put_under
+from gongjian.problems.hand_over.services import hand_over, move_to_assignment
 from gongjian.problems.models import BulkAction, Problem
 from gongjian.problems.perms import check_record
 from gongjian.problems.states import Category
@@ -163,7 +163,7 @@ def _take_back(item: Item, *, by: Account, at: datetime) -> bool:
     if problem.assignment is None or problem.assignment.state != State.ASSIGNED:
         return False
     assignments.withdraw(problem.assignment, reason=_("批量交办撤销"), by=by, at=at)
-    put_under(problem, None)
+    move_to_assignment(problem, None)
     record_event(ProblemEvent.TAKEN_BACK, subject=problem, by=by, at=at)
     return True
 

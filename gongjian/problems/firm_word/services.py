@@ -17,7 +17,7 @@ from gongjian.enterprises.burden.services import count
 from gongjian.enterprises.states import AskingKind
 from gongjian.people.models import Account
 from gongjian.problems import perms
-from gongjian.problems.dissatisfaction.services import set_right
+from gongjian.problems.dissatisfaction.services import handle_again
 from gongjian.problems.events import ProblemEvent
 from gongjian.problems.models import FirmWord, Problem, WordCode
 from gongjian.problems.recording.services import locked
@@ -132,7 +132,7 @@ def _say(
         ProblemEvent.WORD_GIVEN, subject=problem, by=by, at=at, word=word.pk, round=word.round, **told
     )
     if satisfaction == Satisfaction.DISSATISFIED:
-        set_right(problem, reason=_("企业不满意：%(note)s") % {"note": word.note}, at=at)
+        handle_again(problem, reason=_("企业不满意：%(note)s") % {"note": word.note}, at=at)
     return word
 
 

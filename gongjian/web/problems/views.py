@@ -81,7 +81,9 @@ def page(request: HttpRequest, found: Problem, *, back: str = "", **forms: Any) 
         context["hand_over_form"] = HandOverForm(account=account, initial={"task": ""})
     context |= forms
     if found.assignment_id is None and found.common_id is None and not found.answered_on:
-        context["alike"] = common_problems.hints(account, found.text, today=today, but=found.pk)
+        context["alike"] = common_problems.possible_matches(
+            account, found.text, today=today, exclude=found.pk
+        )
         context["may_group"] = perms.can_group(account, found.area)
     if context["can"]["hand_over"]:
         context["hand_over_form"].suggestions = suggested_units.suggest([found], today=today).get(

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongjian.engines.likeness.clusters import cluster
-from gongjian.engines.likeness.similarity import GROWTH, Likeness, hashed
+from gongjian.engines.likeness.similarity import GROWTH, SimilarityIndex, piece_columns
 from gongjian.invented_city import wordings
 
 RUNS = int(os.environ.get("GONGJIAN_PROPERTY_RUNS", "40"))
@@ -18,7 +18,7 @@ ROADS = [f"村道坑坑洼洼，货车绕行{n}公里" for n in range(3)]
 
 
 def _filled(texts):
-    index = Likeness()
+    index = SimilarityIndex()
     index.add(enumerate(texts))
     return index
 
@@ -29,7 +29,7 @@ def test_like_texts_are_one_group_and_others_another():
 
 def test_nothing_has_no_groups():
     assert cluster(_filled([]).matrix()) == []
-    assert Likeness().nearest("停电", least=0, most=3) == []
+    assert SimilarityIndex().nearest("停电", least=0, most=3) == []
 
 
 @settings(max_examples=RUNS, deadline=None)
@@ -62,7 +62,7 @@ def test_rows_put_below_later_are_found_and_all_are_weighed_anew_after_growth():
 
 
 def test_a_text_without_pieces_is_like_nothing():
-    assert hashed("。") == []
+    assert piece_columns("。") == []
     assert _filled(["。", "停电"]).nearest("。", least=0.1, most=2) == []
 
 

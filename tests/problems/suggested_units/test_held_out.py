@@ -55,7 +55,7 @@ def test_what_was_kept_apart_is_tried_after_learning_on_paper(anchuan, monkeypat
     assert told == history_on_paper.held_out("first")
     history = history_on_paper.history(700)
     assert 0.87 < sum(one.stayed for one in history) / len(history) < 0.96
-    result = backtest.on_held_out(history, told, read_lines())
+    result = backtest.evaluate_held_out(history, told, read_lines())
     assert (result.learnt, result.score.cases, result.wordings) == (700, len(told), len(told))
     assert sum(score.cases for score in result.parts.values()) == len(told)
     assert result.score.top1 > result.baseline + 0.15

@@ -72,7 +72,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
     rows, account = chosen.qs, account_of(request)
     counts = queries.counts(rows, today=timezone.localdate())
     page = Counted(rows, PAGE, counts.total).get_page(request.GET.get("page"))
-    shown = queries.on_page(cast("QuerySet[Problem]", page.object_list))
+    shown = queries.rows_of_page(cast("QuerySet[Problem]", page.object_list))
     context = {
         "filter": chosen,
         "words": _in_words(chosen),
