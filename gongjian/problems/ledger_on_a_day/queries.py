@@ -8,7 +8,6 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from gongjian.assignments.lights.queries import light_then
 from gongjian.assignments.models import Assignment
 from gongjian.assignments.queries import snapshots_until
 from gongjian.assignments.states import OPEN, Light, State
@@ -55,7 +54,7 @@ def problems_on(rows: QuerySet[Problem], day: date) -> dict[int, ProblemOnDay]:
     for pk, answered_on, declined in rows.filter(recorded_at__lt=moment).order_by().values_list(*columns):
         snapshot = snapshots.get(assignments.get(pk, 0))
         if snapshot is not None:
-            light = light_then(snapshot, day)
+            light = Light(snapshot.light_on(day))
             on_day[pk] = ProblemOnDay(snapshot.state, light, snapshot.unit, snapshot.due_on)
         else:
             ended = DECLINED if declined else ANSWERED
