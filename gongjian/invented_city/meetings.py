@@ -35,7 +35,7 @@ def _rallies(world: World) -> None:
             by=clerk,
             at=start,
         )
-        visits.write_note(
+        visits.add_note(
             visit,
             heading=Heading.STATEMENT,
             speaker=world.leaders[area.pk][0],

@@ -27,7 +27,7 @@ def check_record(account: Account, area: Area) -> None:
         )
 
 
-def check_edit(account: Account, problem: Problem) -> None:
+def check_update(account: Account, problem: Problem) -> None:
     """Whoever may record a problem may correct it, until it is handed over or answered."""
     check_record(account, problem.area)
     if problem.assignment_id is not None or problem.answered_on is not None:
@@ -42,7 +42,7 @@ def check_wording(problem: Problem, text: str) -> None:
 
 def check_answer(account: Account, problem: Problem) -> None:
     """Answering on the spot instead of handing over: under the rule for corrections."""
-    check_edit(account, problem)
+    check_update(account, problem)
 
 
 def check_raise(account: Account, firm: Enterprise | None) -> Enterprise:
@@ -226,7 +226,7 @@ def _can(check: Callable[[Account, Problem], None]) -> Callable[[Account, Proble
     return ask
 
 
-can_edit = _can(check_edit)
+can_update = _can(check_update)
 can_answer = _can(check_answer)
 can_hand_over = _can(check_hand_over)
 can_decline = _can(check_decline)

@@ -62,7 +62,7 @@ class Visit(models.Model):
 
 
 class Stop(models.Model):
-    """One firm on a visit, or one firm at a meeting (走访企业), and what came of it."""
+    """One firm on a visit or at a meeting (走访企业), and the result."""
 
     visit = models.ForeignKey(Visit, verbose_name=_("走访"), on_delete=models.CASCADE, related_name="stops")
     enterprise = models.ForeignKey(

@@ -21,7 +21,7 @@ class VisitKind(TextChoices):
 
 
 class VisitState(TextChoices):
-    """Planned, done or called off (状态)."""
+    """Whether a visit is planned, done or cancelled (状态)."""
 
     PLANNED = "PLANNED", _("计划中")
     DONE = "DONE", _("已完成")
@@ -38,7 +38,7 @@ class DayPart(TextChoices):
 
 
 class StopResult(TextChoices):
-    """What came of the visit at one firm (走访结果). Having nothing to report is a full result."""
+    """The result of the visit at one firm (走访结果). Having nothing to report is a full result."""
 
     OPEN = "", _("待记录")
     PROBLEMS = "PROBLEMS", _("有问题诉求")
@@ -74,4 +74,4 @@ NINE = (
     Heading.ON_THE_SPOT,
     Heading.TIME_LIMIT,
 )
-WRITTEN = NINE[:6]  # written as text; the other three are problems recorded one by one
+WRITTEN = NINE[:6]  # written as text; under the other three, problems are recorded one by one

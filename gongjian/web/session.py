@@ -6,7 +6,7 @@ from django.contrib.auth.backends import ModelBackend
 from django.db.models import Exists, OuterRef, Subquery
 from django.http import HttpRequest
 
-from gongjian.notices.queries import unread_of
+from gongjian.notices.queries import count_unread_of
 from gongjian.people.models import Account, Area, SavedFilter
 from gongjian.people.queries import sees_all
 
@@ -29,7 +29,7 @@ class Backend(ModelBackend):
         found = (
             Account.objects.select_related("unit__area", "reads_area", "writes_area")
             .annotate(
-                unread=unread_of("pk", "unit"),
+                unread=count_unread_of("pk", "unit"),
                 sees_all=sees_all(),
                 keeps_filters=Exists(KEPT),
                 city=Subquery(CITY),

@@ -34,10 +34,10 @@ def test_a_complaint_by_name_is_answered_within_five_working_days(city):
     assert (made.made_by, made.page, code) == (city.handler, "/desk/", "")
     assert made.area == city.city
     assert made.due_on == DAY + timedelta(7)  # a Tuesday: five working days on is the next Tuesday
-    assert queries.standing(made, today=made.due_on) == "OPEN"
-    assert queries.standing(made, today=made.due_on + timedelta(1)) == "LATE"
+    assert queries.status_of(made, today=made.due_on) == "OPEN"
+    assert queries.status_of(made, today=made.due_on + timedelta(1)) == "LATE"
     answered = complaints.answer(made, outcome="ACCEPTED", text="合并两张表", by=city.auditor, at=AT)
-    assert queries.standing(answered, today=DAY + timedelta(90)) == "ANSWERED"
+    assert queries.status_of(answered, today=DAY + timedelta(90)) == "ANSWERED"
     assert [e.by_name for e in Event.objects.filter(name__startswith="complaint.").order_by("seq")] == [
         city.handler.name,
         city.auditor.name,
@@ -104,7 +104,7 @@ def test_figures(city):
     nothing = queries.figures(Complaint.objects.none(), today=DAY)
     assert (nothing.in_time_percent, nothing.days) == (None, None)
     for wanted, number in (("LATE", 1), ("OPEN", 1), ("ANSWERED", 1)):
-        assert queries.by_standing(Complaint.objects.all(), wanted, today=DAY).count() == number
+        assert queries.with_status(Complaint.objects.all(), wanted, today=DAY).count() == number
 
 
 # --- on the page

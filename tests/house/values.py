@@ -129,7 +129,7 @@ def _quiet() -> tuple[time, time]:
 
 def _pauses() -> tuple[Decimal, Decimal]:
     first = Decimal(notices.FIRST_PAUSE.seconds) / 60
-    return first, first * notices.GROWS
+    return first, first * notices.PAUSE_GROWTH
 
 
 def _password_length() -> int:

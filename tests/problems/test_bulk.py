@@ -71,7 +71,7 @@ def test_what_was_accepted_meanwhile_stays(c, three):
 
 
 def test_categories_go_back_to_what_they_were(c, three):
-    problems.edit(three[0], category="LAND", by=c.clerk, at=AT)
+    problems.update(three[0], category="LAND", by=c.clerk, at=AT)
     done = problems.categorise_many(three, category="FINANCE", by=c.clerk, at=AT)
     states(three)
     assert {row.category for row in three} == {"FINANCE"}

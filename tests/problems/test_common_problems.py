@@ -76,7 +76,7 @@ def test_one_firm_alone_or_an_old_or_answered_problem_is_not_proposed(c, said):
 
 def test_a_corrected_text_is_read_anew(c, said):
     common_problems.proposals(c.clerk, today=TODAY)
-    problems.edit(said[0], text="职工子女入学困难", by=c.clerk, at=AT)
+    problems.update(said[0], text="职工子女入学困难", by=c.clerk, at=AT)
     assert common_problems.proposals(c.clerk, today=TODAY) == []
 
 

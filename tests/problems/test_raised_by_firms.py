@@ -98,9 +98,9 @@ def test_what_was_heard_on_a_visit_is_not_declined(c, problem):
 
 def test_the_office_files_it_but_keeps_the_firm_s_words(c, firm):
     made = raise_own(firm)
-    problems.edit(made, category="UTILITIES", by=c.clerk, at=AT)
+    problems.update(made, category="UTILITIES", by=c.clerk, at=AT)
     with pytest.raises(Refused, match="文字不能改"):
-        problems.edit(made, text="没有这回事", by=c.clerk, at=AT)
+        problems.update(made, text="没有这回事", by=c.clerk, at=AT)
     made.refresh_from_db()
     assert (made.category, made.text) == ("UTILITIES", "停电三天，需要提前通知")
 

@@ -51,16 +51,16 @@ def test_a_county_clerk_records_only_in_his_county(c):
 
 
 def test_a_correction_is_told_with_old_and_new(c, problem):
-    problems.edit(problem, text="续贷缺抵押", category="FINANCE", by=c.clerk, at=AT)
+    problems.update(problem, text="续贷缺抵押", category="FINANCE", by=c.clerk, at=AT)
     problem.refresh_from_db()
     assert (problem.text, problem.category) == ("续贷缺抵押", "FINANCE")
     told = last(problem).data["values"]
     assert told["问题描述"] == ["流动资金贷款到期，续贷缺手续", "续贷缺抵押"]
-    assert not perms.can_edit(c.handler, problem)
+    assert not perms.can_update(c.handler, problem)
 
 
 def test_a_correction_without_change_says_so(c, problem):
-    problems.edit(problem, by=c.clerk, at=AT)
+    problems.update(problem, by=c.clerk, at=AT)
     assert last(problem).data["changed"] == "—"
 
 
@@ -74,7 +74,7 @@ def test_an_answer_on_the_spot_settles_it(c, problem):
     with pytest.raises(Refused, match="已经现场答复"):
         hand_over(c, answered)
     with pytest.raises(Refused, match="不能再改文字"):
-        problems.edit(answered, text="别的", by=c.clerk, at=AT)
+        problems.update(answered, text="别的", by=c.clerk, at=AT)
 
 
 def test_is_handed_over_only_once(c, problem):
@@ -86,7 +86,7 @@ def test_is_handed_over_only_once(c, problem):
     with pytest.raises(Refused, match="已经交办过"):
         hand_over(c, problem)
     with pytest.raises(Refused, match="不能再改文字"):
-        problems.edit(problem, text="别的", by=c.clerk, at=AT)
+        problems.update(problem, text="别的", by=c.clerk, at=AT)
 
 
 @pytest.mark.parametrize("who", ["handler", "officer", "auditor"])

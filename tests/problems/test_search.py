@@ -55,7 +55,7 @@ def test_finds_by_number_unit_person_and_task_once_handed_over(c, ledger):
 
 
 def test_follows_a_correction(c, ledger):
-    problems.edit(ledger[1], text="住宿紧张", by=c.clerk, at=AT)
+    problems.update(ledger[1], text="住宿紧张", by=c.clerk, at=AT)
     assert found("缺工") == set()
     assert found("住宿") == {"住宿紧张"}
 

@@ -118,7 +118,7 @@ def test_a_firm_leaves_the_visit_only_while_nothing_was_noted(c):
     update(c, visit, enterprises=[])
     assert not visit.stops.exists()
     stop = services.add_stop(visit, enterprise=c.firm, by=c.clerk, at=AT)
-    services.write_note(visit, stop=stop, heading="MARKET", text="订单增加", by=c.clerk, at=AT)
+    services.add_note(visit, stop=stop, heading="MARKET", text="订单增加", by=c.clerk, at=AT)
     with pytest.raises(Refused, match="不能从这次走访里去掉"):
         update(c, visit, enterprises=[])
     assert visit.stops.exists()
@@ -177,10 +177,10 @@ def test_with_a_problem_noted_the_result_says_so(c):
 def test_a_note_has_text_and_a_firm_of_this_visit(c):
     visit = plan(c)
     with pytest.raises(Refused, match="请写内容"):
-        services.write_note(visit, heading="STATEMENT", text=" ", by=c.clerk, at=AT)
+        services.add_note(visit, heading="STATEMENT", text=" ", by=c.clerk, at=AT)
     with pytest.raises(Refused, match="不在这次走访里"):
-        services.write_note(visit, stop=StopFactory(), heading="MARKET", text="好", by=c.clerk, at=AT)
-    note = services.write_note(visit, heading="STATEMENT", text="抓紧", speaker=c.director, by=c.clerk, at=AT)
+        services.add_note(visit, stop=StopFactory(), heading="MARKET", text="好", by=c.clerk, at=AT)
+    note = services.add_note(visit, heading="STATEMENT", text="抓紧", speaker=c.director, by=c.clerk, at=AT)
     assert (note.stop, note.speaker) == (None, c.director)
 
 
@@ -202,7 +202,7 @@ def test_a_visit_is_called_off_with_a_reason_while_it_is_empty(c):
         services.cancel(visit, reason=" ", by=c.clerk, at=AT)
     services.cancel(visit, reason="改期", by=c.clerk, at=AT)
     with pytest.raises(Refused, match="已经取消"):
-        services.write_note(visit, heading="STATEMENT", text="好", by=c.clerk, at=AT)
+        services.add_note(visit, heading="STATEMENT", text="好", by=c.clerk, at=AT)
     busy = plan(c)
     services.record_stop(busy.stops.get(), result="NOTHING", notes={}, by=c.clerk, at=AT)
     with pytest.raises(Refused, match="已有走访记录"):

@@ -107,7 +107,7 @@ def _seat(area: Area, *, by: Account, at: datetime) -> Unit:
 def write_statement(draft: Draft, *, by: Account, at: datetime) -> Note:
     """Words under the meeting they were said at."""
     speaker = _person(value(draft, "speaker"), by=by, at=at) if value(draft, "speaker") else None
-    return visits.write_note(
+    return visits.add_note(
         _about(draft), heading=Heading.STATEMENT, text=value(draft, "text"), speaker=speaker, by=by, at=at
     )
 
@@ -118,7 +118,7 @@ def write_honour(draft: Draft, *, by: Account, at: datetime) -> Note:
         "recipient": value(draft, "recipient"),
         "honour": value(draft, "honour"),
     }
-    return visits.write_note(_about(draft), heading=Heading.HONOUR, text=text, by=by, at=at)
+    return visits.add_note(_about(draft), heading=Heading.HONOUR, text=text, by=by, at=at)
 
 
 def _about(draft: Draft) -> Visit:

@@ -12,14 +12,14 @@ from gongjian.problems import perms
 from gongjian.problems.common_problems.member_words import member_consent
 from gongjian.problems.events import ProblemEvent
 from gongjian.problems.models import CommonProblem, Problem
-from gongjian.problems.recording.services import locked
+from gongjian.problems.recording.services import lock_problem
 from gongjian.problems.states import CommonState, Consent
 
 
 @transaction.atomic
 def close(problem: Problem, *, by: Account, at: datetime) -> Assignment:
     """Close a problem (销号). Refused unless the office has checked the result and the firm is not dissatisfied with this round."""
-    problem = locked(problem)
+    problem = lock_problem(problem)
     perms.check_close(by, problem)
     assert problem.assignment is not None  # noqa: S101  checked above
     closed = assignments.close(problem.assignment, by=by, at=at)

@@ -13,7 +13,7 @@ from gongjian.people.models import Account, Person, Unit
 from gongjian.problems import perms, search_index
 from gongjian.problems.events import ProblemEvent
 from gongjian.problems.models import Problem
-from gongjian.problems.recording.services import locked
+from gongjian.problems.recording.services import lock_problem
 
 
 @transaction.atomic
@@ -34,7 +34,7 @@ def hand_over(
     at: datetime,
 ) -> Assignment:
     """Hand a problem over (交办): a task for a unit, with a responsible person and a deadline. Refused a second time: reassign instead."""
-    problem = locked(problem)
+    problem = lock_problem(problem)
     perms.check_hand_over(by, problem)
     assignment = assignments.assign(
         source=Source.PROBLEM,
@@ -59,7 +59,7 @@ def hand_over(
 @transaction.atomic
 def join(problem: Problem, assignment: Assignment, *, by: Account, at: datetime) -> Assignment:
     """Put a problem under an assignment that already runs (并入交办), so that one task serves several problems."""
-    problem = locked(problem)
+    problem = lock_problem(problem)
     perms.check_hand_over(by, problem)
     task = (
         Assignment.objects.select_for_update(of=("self",)).select_related("lead_unit").get(pk=assignment.pk)

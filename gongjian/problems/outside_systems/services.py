@@ -22,7 +22,7 @@ from gongjian.problems import perms
 from gongjian.problems.events import ProblemEvent
 from gongjian.problems.models import Problem, Pushed
 from gongjian.problems.queries import LedgerRow, visible_to, with_readings
-from gongjian.problems.recording.services import edit, record
+from gongjian.problems.recording.services import record, update
 from gongjian.problems.states import Category, Channel, Origin, ProblemKind
 
 CHANNELS = {"HOTLINE": Channel.HOTLINE, "SUPERIOR": Channel.SUPERIOR, "PLATFORM": Channel.PLATFORM}
@@ -119,14 +119,14 @@ def _correct(earlier: Pushed, content: PushedContent, *, at: datetime) -> None:
             field="external_number",
         )
     try:
-        perms.check_edit(system.account, problem)
+        perms.check_update(system.account, problem)
     except Refused as refused:
         raise Refused(
             _("编号%(number)s已经交办或答复，内容不能再改。补充情况请用新编号推送。")
             % {"number": content.external_number},
             field="external_number",
         ) from refused
-    edit(
+    update(
         problem,
         text=content.text,
         kind=content.kind,

@@ -21,7 +21,7 @@ from gongjian.problems import perms
 from gongjian.problems.events import ProblemEvent
 from gongjian.problems.models import Problem
 from gongjian.problems.queries import waiting_problems
-from gongjian.problems.recording.services import SHOWN, locked, note
+from gongjian.problems.recording.services import LONGEST_IN_EVENT, create_problem, lock_problem
 from gongjian.problems.states import Channel, ProblemKind
 
 MOST_WAITING = 20  # problems of one firm that wait to be handed over; no more are taken until some have been
@@ -45,7 +45,7 @@ def raise_own(
     if sent is not None and (sent.enterprise_id, sent.text) == (firm.pk, text.strip()):
         return sent
     _check_new(firm, text.strip())
-    problem = note(
+    problem = create_problem(
         enterprise=firm,
         area=firm.area,
         text=text,
@@ -79,13 +79,15 @@ def _check_new(firm: Enterprise, text: str) -> None:
 @transaction.atomic
 def decline(problem: Problem, *, reason: str, by: Account, at: datetime) -> Problem:
     """Decline a problem a firm raised itself (不予受理). The firm reads the reason on its page and in its inbox."""
-    problem = locked(problem)
+    problem = lock_problem(problem)
     perms.check_decline(by, problem)
     if not reason.strip():
         raise Refused(_("请写明为什么不受理、企业可以怎么办。企业会看到这段话。"), field="reason")
     problem.declined, problem.answered_on, problem.answer = True, timezone.localdate(at), reason.strip()
     problem.save(update_fields=["declined", "answered_on", "answer"])
-    record_event(ProblemEvent.DECLINED, subject=problem, by=by, at=at, reason=problem.answer[:SHOWN])
+    record_event(
+        ProblemEvent.DECLINED, subject=problem, by=by, at=at, reason=problem.answer[:LONGEST_IN_EVENT]
+    )
     notices.notify(
         to=Account.objects.filter(speaks_for__enterprise=problem.enterprise, is_active=True),
         key=f"declined-{problem.pk}",

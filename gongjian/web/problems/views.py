@@ -126,7 +126,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     found, account = load(request, pk), account_of(request)
     fields = ("text", "kind", "category", "raised_by", "channel", "origin", "battle")
     form = ProblemForm(request.POST or None, initial={name: getattr(found, name) for name in fields})
-    if attempt(form, lambda: problems.edit(found, **form.cleaned_data, by=account, at=timezone.now())):
+    if attempt(form, lambda: problems.update(found, **form.cleaned_data, by=account, at=timezone.now())):
         messages.success(request, _("已更正。"))
         return redirect("problem", pk=pk)
     context = {"form": form, "enterprise": found.enterprise, "visit": found.visit, "problem": found}
