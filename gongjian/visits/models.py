@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from gongjian.campaigns.models import Campaign
 from gongjian.enterprises.models import Enterprise
 from gongjian.people.models import Account, Area, Person
-from gongjian.visits.states import DayPart, Heading, StopResult, VisitKind, VisitState
+from gongjian.visits.states import DayPart, NoteHeading, StopResult, VisitKind, VisitState
 
 
 class Visit(models.Model):
@@ -90,7 +90,7 @@ class Note(models.Model):
     stop = models.ForeignKey(
         Stop, verbose_name=_("企业"), on_delete=models.CASCADE, null=True, blank=True, related_name="notes"
     )
-    heading = models.CharField(_("要点"), max_length=12, choices=Heading.choices)
+    heading = models.CharField(_("要点"), max_length=12, choices=NoteHeading.choices)
     speaker = models.ForeignKey(
         Person, verbose_name=_("讲话人"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

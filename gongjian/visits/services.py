@@ -18,7 +18,7 @@ from gongjian.people.models import Account, Area, Person
 from gongjian.visits import perms
 from gongjian.visits.events import VisitEvent
 from gongjian.visits.models import Note, Stop, Visit
-from gongjian.visits.states import WRITTEN, DayPart, Heading, StopResult, VisitKind, VisitState
+from gongjian.visits.states import WRITTEN, DayPart, NoteHeading, StopResult, VisitKind, VisitState
 
 LONGEST_VISIT = 31  # days one entry may span
 LONGEST_IN_EVENT = 60  # characters of a note in its event
@@ -173,7 +173,7 @@ def add_note(
     visit: Visit,
     *,
     stop: Stop | None = None,
-    heading: Heading | str,
+    heading: NoteHeading | str,
     text: str,
     speaker: Person | None = None,
     by: Account,
@@ -192,7 +192,7 @@ def add_note(
         subject=visit,
         by=by,
         at=at,
-        heading=str(Heading(heading).label),
+        heading=str(NoteHeading(heading).label),
         text=text[:LONGEST_IN_EVENT],
     )
     return note
@@ -204,7 +204,7 @@ def record_stop(
     *,
     result: StopResult | str,
     received_by: str = "",
-    notes: Mapping[Heading, str],
+    notes: Mapping[NoteHeading, str],
     by: Account,
     at: datetime,
 ) -> Stop:
@@ -221,7 +221,7 @@ def record_stop(
     before = str(stop.get_result_display()) if stop.result else ""
     stop.result, stop.received_by = StopResult(result), received_by.strip()
     stop.save(update_fields=["result", "received_by"])
-    changes = [_update_note(stop, Heading(heading), text.strip()) for heading, text in notes.items()]
+    changes = [_update_note(stop, NoteHeading(heading), text.strip()) for heading, text in notes.items()]
     new = [change["heading"] for change in changes if change and not change["before"]]
     if new:
         headings = "、".join(new)
@@ -239,7 +239,7 @@ def record_stop(
     return stop
 
 
-def _update_note(stop: Stop, heading: Heading, text: str) -> dict[str, str]:
+def _update_note(stop: Stop, heading: NoteHeading, text: str) -> dict[str, str]:
     """Set the note under a heading; returns heading, old and new text, or nothing when it is unchanged."""
     if heading not in WRITTEN:
         raise Refused(_("“%(heading)s”请逐条记成问题。") % {"heading": heading.label})

@@ -46,7 +46,7 @@ class StopResult(TextChoices):
     NOT_FOUND = "NOT_FOUND", _("未找到企业")
 
 
-class Heading(TextChoices):
+class NoteHeading(TextChoices):
     """Headings of a note (记录要点). The last three of a visit's nine headings are the problems and their hand-over."""
 
     PLANNING = "PLANNING", _("规划布局")
@@ -64,14 +64,14 @@ class Heading(TextChoices):
 
 
 NINE = (
-    Heading.PLANNING,
-    Heading.BUILDING,
-    Heading.EQUIPMENT,
-    Heading.MARKET,
-    Heading.PRODUCTION,
-    Heading.PRODUCT,
-    Heading.DIFFICULTY,
-    Heading.ON_THE_SPOT,
-    Heading.TIME_LIMIT,
+    NoteHeading.PLANNING,
+    NoteHeading.BUILDING,
+    NoteHeading.EQUIPMENT,
+    NoteHeading.MARKET,
+    NoteHeading.PRODUCTION,
+    NoteHeading.PRODUCT,
+    NoteHeading.DIFFICULTY,
+    NoteHeading.ON_THE_SPOT,
+    NoteHeading.TIME_LIMIT,
 )
 WRITTEN = NINE[:6]  # written as text; under the other three, problems are recorded one by one

@@ -24,8 +24,8 @@ def c(db):
 
 
 def tell(c, *to, key="k1", at=AT, **facts):
-    given = {"kind": "REMINDER", "sentence": "已发送", "link": "/today/"}
-    return services.notify(to=to, key=key, by=None, at=at, **(given | facts))
+    defaults = {"kind": "REMINDER", "sentence": "已发送", "link": "/today/"}
+    return services.notify(to=to, key=key, by=None, at=at, **(defaults | facts))
 
 
 def test_each_is_told_once_by_its_key(c):
@@ -93,23 +93,23 @@ def test_the_printed_list_is_of_a_day_and_an_area(c):
 
 
 def channel(c, **facts):
-    given = {"name": "金融局群", "kind": "WECOM", "address": "wecombot://abcd-1234", "unit": c.bureau}
-    return services.add_channel(**(given | facts), by=c.administrator, at=AT)
+    defaults = {"name": "金融局群", "kind": "WECOM", "address": "wecombot://abcd-1234", "unit": c.bureau}
+    return services.add_channel(**(defaults | facts), by=c.administrator, at=AT)
 
 
 def test_a_channel_is_kept_by_the_administrator_and_hides_its_secret(c):
-    made = channel(c)
-    assert made.masked == "wecombot://••••1234"
-    assert made.owner == c.bureau
-    services.update_channel(made, name="金融局", by=c.administrator, at=AT)
-    services.update_channel(made, name="金融局", address="wecombot://new", by=c.administrator, at=AT)
-    services.switch_channel(made, active=False, by=c.administrator, at=AT)
-    services.switch_channel(made, active=True, by=c.administrator, at=AT)
-    made.refresh_from_db()
-    assert (made.name, made.address, made.is_active) == ("金融局", "wecombot://new", True)
+    added = channel(c)
+    assert added.masked == "wecombot://••••1234"
+    assert added.owner == c.bureau
+    services.update_channel(added, name="金融局", by=c.administrator, at=AT)
+    services.update_channel(added, name="金融局", address="wecombot://new", by=c.administrator, at=AT)
+    services.switch_channel(added, active=False, by=c.administrator, at=AT)
+    services.switch_channel(added, active=True, by=c.administrator, at=AT)
+    added.refresh_from_db()
+    assert (added.name, added.address, added.is_active) == ("金融局", "wecombot://new", True)
     assert not any("wecombot" in str(data) for data in Event.objects.values_list("data", flat=True))
     with pytest.raises(Refused, match="只有系统管理员"):
-        services.switch_channel(made, active=False, by=c.clerk, at=AT)
+        services.switch_channel(added, active=False, by=c.clerk, at=AT)
 
 
 @pytest.mark.parametrize(
@@ -161,7 +161,7 @@ def moment(hour, minute=0, day=24):
 
 
 def test_one_digest_a_day_of_what_is_unread_and_new(c):
-    made = channel(c)
+    bureau_channel = channel(c)
     for n in range(25):
         tell(c, c.bureau, key=f"k{n}")
     read = Notice.objects.order_by("pk").first()
@@ -173,7 +173,7 @@ def test_one_digest_a_day_of_what_is_unread_and_new(c):
     tell(c, c.bureau, key="later")
     assert services.make_digests(working=True, at=moment(10)) == 0
     digest = Sending.objects.get()
-    assert (digest.channel, digest.count) == (made, 24)
+    assert (digest.channel, digest.count) == (bureau_channel, 24)
     assert "其余 4 条请登录查看。" in digest.text
     assert services.make_digests(working=True, at=moment(9, day=25)) == 1
     assert Sending.objects.get(day=moment(9, day=25).date()).count == 1
@@ -288,10 +288,10 @@ def test_the_library_is_asked_and_its_answer_is_told(c, monkeypatch):
     """The library itself, with its network taken away."""
     apprise = pytest.importorskip("apprise")
     answers = iter([True, False])
-    asked = []
+    sent = []
 
     def notify(self, **facts):
-        asked.append((len(self), facts))
+        sent.append((len(self), facts))
         return next(answers)
 
     monkeypatch.setattr(apprise.Apprise, "notify", notify)
@@ -299,7 +299,7 @@ def test_the_library_is_asked_and_its_answer_is_told(c, monkeypatch):
     assert outbox.send_by_apprise(address, "题", "文") == ""
     assert "没有接收" in outbox.send_by_apprise(address, "题", "文")
     assert "写得不对" in outbox.send_by_apprise("nothing", "题", "文")
-    assert asked == [(1, {"title": "题", "body": "文"})] * 2
+    assert sent == [(1, {"title": "题", "body": "文"})] * 2
     assert "apprise" in sys.modules
 
 

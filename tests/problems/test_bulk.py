@@ -48,8 +48,8 @@ def test_each_goes_where_it_was_chosen_to_and_keeps_its_own_words(c, three):
     to = {three[0].pk: (c.other_bureau, c.other_director), three[1].pk: (c.bureau, c.director)}
     done = problems.hand_over_many(three, to=to, due=DUE, by=c.clerk, at=AT)
     states(three)
-    told = [(row.assignment.lead_unit, row.assignment.task) for row in three[:2]]
-    assert told == [(c.other_bureau, "问题0"), (c.bureau, "问题1")]
+    handed_over = [(row.assignment.lead_unit, row.assignment.task) for row in three[:2]]
+    assert handed_over == [(c.other_bureau, "问题0"), (c.bureau, "问题1")]
     assert "没有给" in done.items[2]["refused"]
     assert problems.undo(done, by=c.clerk, at=AT) == "已全部撤销。"
     assert states(three) == [None] * 3

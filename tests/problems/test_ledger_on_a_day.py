@@ -21,16 +21,16 @@ def on(day: int, hour: int = 10) -> datetime:
 
 def seen_today(day: date) -> dict[int, ledger_on_a_day.ProblemOnDay]:
     """What the live ledger shows, taken down on the day itself."""
-    found = {}
+    on_day = {}
     for row in Problem.objects.select_related("assignment"):
         task = row.assignment
         if task is None:
-            found[row.pk] = ledger_on_a_day.ProblemOnDay("ANSWERED" if row.answered_on else "NEW")
+            on_day[row.pk] = ledger_on_a_day.ProblemOnDay("ANSWERED" if row.answered_on else "NEW")
         else:
-            found[row.pk] = ledger_on_a_day.ProblemOnDay(
+            on_day[row.pk] = ledger_on_a_day.ProblemOnDay(
                 task.state, light_of(task, day), task.lead_unit_id, task.due_on
             )
-    return found
+    return on_day
 
 
 def live(c, dice: Random, at: datetime) -> None:
@@ -72,7 +72,7 @@ def test_every_day_looked_back_at_is_as_it_was_seen(c, seed):
         at = on(number)
         live(c, dice, at)
         taken[at.date()] = seen_today(at.date())
-    assert {one.state for seen in taken.values() for one in seen.values()} >= {
+    assert {problem.state for seen in taken.values() for problem in seen.values()} >= {
         "NEW",
         "IN_PROGRESS",
         "RESOLVED",
@@ -101,13 +101,18 @@ def test_differences_name_what_changed_and_nothing_else(c):
         ledger_on_a_day.problems_on(rows, on(3).date()),
         ledger_on_a_day.problems_on(rows, on(6).date()),
     )
-    found = ledger_on_a_day.differences(rows, before, after)
-    assert [(one.problem, one.before and one.before.state, one.after.state) for one in found] == [
+    differences = ledger_on_a_day.differences(rows, before, after)
+    assert [
+        (difference.problem, difference.before and difference.before.state, difference.after.state)
+        for difference in differences
+    ] == [
         (new, None, "NEW"),
         (old, "NEW", "ASSIGNED"),
     ]
     assert same.pk in after
-    assert ledger_on_a_day.unit_names(one.after for one in found) == {c.bureau.pk: "市金融局"}
+    assert ledger_on_a_day.unit_names(difference.after for difference in differences) == {
+        c.bureau.pk: "市金融局"
+    }
     assert ledger_on_a_day.state_counts(after.values()) == {"NEW": 2, "ASSIGNED": 1}
     later = ledger_on_a_day.problems_on(rows, on(12).date())
     assert ledger_on_a_day.light_counts(later.values())[Light.RED] == 1

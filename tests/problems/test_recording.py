@@ -20,10 +20,10 @@ def last(row):
 def test_is_recorded_in_the_area_of_the_visit_and_marks_the_stop(c):
     visit = VisitFactory(area=c.other_county)
     stop = StopFactory(visit=visit, enterprise=c.firm)
-    made = problems.record(enterprise=c.firm, text=" 缺工 ", visit=visit, by=c.clerk, at=AT)
+    recorded = problems.record(enterprise=c.firm, text=" 缺工 ", visit=visit, by=c.clerk, at=AT)
     stop.refresh_from_db()
-    assert (made.area, made.text, stop.result) == (c.other_county, "缺工", "PROBLEMS")
-    assert last(made).name == "problem.recorded"
+    assert (recorded.area, recorded.text, stop.result) == (c.other_county, "缺工", "PROBLEMS")
+    assert last(recorded).name == "problem.recorded"
 
 
 def test_without_a_visit_it_belongs_to_the_area_of_the_firm(c, problem):
@@ -54,8 +54,8 @@ def test_a_correction_is_told_with_old_and_new(c, problem):
     problems.update(problem, text="续贷缺抵押", category="FINANCE", by=c.clerk, at=AT)
     problem.refresh_from_db()
     assert (problem.text, problem.category) == ("续贷缺抵押", "FINANCE")
-    told = last(problem).data["values"]
-    assert told["问题描述"] == ["流动资金贷款到期，续贷缺手续", "续贷缺抵押"]
+    values = last(problem).data["values"]
+    assert values["问题描述"] == ["流动资金贷款到期，续贷缺手续", "续贷缺抵押"]
     assert not perms.can_update(c.handler, problem)
 
 
@@ -78,11 +78,11 @@ def test_an_answer_on_the_spot_settles_it(c, problem):
 
 
 def test_is_handed_over_only_once(c, problem):
-    made = hand_over(c, problem)
+    assignment = hand_over(c, problem)
     problem.refresh_from_db()
-    assert problem.assignment == made
-    assert (made.on_the_spot, made.area) == (True, c.county)
-    assert last(problem).data["number"] == made.number
+    assert problem.assignment == assignment
+    assert (assignment.on_the_spot, assignment.area) == (True, c.county)
+    assert last(problem).data["number"] == assignment.number
     with pytest.raises(Refused, match="已经交办过"):
         hand_over(c, problem)
     with pytest.raises(Refused, match="不能再改文字"):

@@ -10,7 +10,7 @@ from gongjian.problems import services as problems
 from gongjian.visits import perms, services
 from gongjian.visits.models import Note, Visit
 from gongjian.visits.queries import visible_to, visits_on
-from gongjian.visits.states import Heading, StopResult, VisitState
+from gongjian.visits.states import NoteHeading, StopResult, VisitState
 from tests import scenes
 from tests.factories import (
     AT,
@@ -101,9 +101,9 @@ def test_a_county_plans_only_in_its_own_area(c):
 def test_a_correction_tells_old_and_new(c):
     visit, other = plan(c), EnterpriseFactory(name="安川市汇川食品有限公司", area=c.county)
     update(c, visit, title="走访两家企业", enterprises=[c.firm, other], participants=[c.director])
-    told = last(visit).data["changed"]
+    changed = last(visit).data["changed"]
     for part in ("名称：走访恒岳机械→走访两家企业", "—→陆川平", "汇川食品"):
-        assert part in told
+        assert part in changed
     assert [stop.order for stop in visit.stops.order_by("order")] == [1, 2]
 
 
@@ -147,10 +147,10 @@ def test_a_result_is_asked_for(c):
 def test_notes_stand_under_their_heading_once_and_old_texts_stay_in_the_trail(c):
     stop = plan(c).stops.get()
     for text in ("订单增加", "订单减少", "订单减少", ""):
-        services.record_stop(stop, result="NOTHING", notes={Heading.MARKET: text}, by=c.clerk, at=AT)
+        services.record_stop(stop, result="NOTHING", notes={NoteHeading.MARKET: text}, by=c.clerk, at=AT)
     assert not Note.objects.exists()
-    told = [event.data["notes"] for event in events_of(stop.visit) if event.name == "visit.stop_recorded"]
-    assert [[(n["before"], n["text"]) for n in notes] for notes in told] == [
+    recorded = [event.data["notes"] for event in events_of(stop.visit) if event.name == "visit.stop_recorded"]
+    assert [[(n["before"], n["text"]) for n in notes] for notes in recorded] == [
         [("", "订单增加")],
         [("订单增加", "订单减少")],
         [],
@@ -161,7 +161,7 @@ def test_notes_stand_under_their_heading_once_and_old_texts_stay_in_the_trail(c)
 def test_difficulties_are_noted_as_problems_not_as_text(c):
     with pytest.raises(Refused, match="请逐条记成问题"):
         services.record_stop(
-            plan(c).stops.get(), result="PROBLEMS", notes={Heading.DIFFICULTY: "缺工"}, by=c.clerk, at=AT
+            plan(c).stops.get(), result="PROBLEMS", notes={NoteHeading.DIFFICULTY: "缺工"}, by=c.clerk, at=AT
         )
 
 

@@ -34,7 +34,7 @@ _index_lock = Lock()
 
 
 @dataclass(frozen=True)
-class Proposal:
+class GroupProposal:
     """Problems of several firms that read alike and belong to no common problem yet. `key` is that of the earliest."""
 
     key: int
@@ -66,7 +66,7 @@ class RelatedGroup:
 class ProposalDetail:
     """One proposal, the words its problems share, and the groups that may belong to it."""
 
-    proposal: Proposal
+    proposal: GroupProposal
     pieces: frozenset[str]
     words: tuple[str, ...]
     related: tuple[RelatedGroup, ...]
@@ -128,8 +128,8 @@ def _is_worth_proposing(members: Sequence[ProblemFacts]) -> bool:
     return len(members) >= LEAST_MEMBERS and len({member.firm for member in members}) >= LEAST_FIRMS
 
 
-def _proposal(members: Sequence[ProblemFacts]) -> Proposal:
-    return Proposal(
+def _proposal(members: Sequence[ProblemFacts]) -> GroupProposal:
+    return GroupProposal(
         key=min(member.key for member in members),
         text=Counter(member.text for member in members).most_common(1)[0][0],
         members=tuple(member.key for member in members),
@@ -140,7 +140,7 @@ def _proposal(members: Sequence[ProblemFacts]) -> Proposal:
     )
 
 
-def proposals(account: Account, *, today: date) -> list[Proposal]:
+def proposals(account: Account, *, today: date) -> list[GroupProposal]:
     """Groups worth proposing, those of most firms first. Takes about a second for thousands of problems."""
     worthwhile = [_proposal(group) for group in _groups(account, today) if _is_worth_proposing(group)]
     return sorted(worthwhile, key=lambda proposal: (-proposal.firms, proposal.key))

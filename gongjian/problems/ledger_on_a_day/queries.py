@@ -31,7 +31,7 @@ class ProblemOnDay:
 
 
 @dataclass(frozen=True)
-class Difference:
+class ProblemDifference:
     """One problem on two days; `before` is None when it was not yet recorded on the first."""
 
     problem: Problem
@@ -93,11 +93,13 @@ def state_counts(problems: Iterable[ProblemOnDay]) -> Counter[str]:
 
 def differences(
     rows: QuerySet[Problem], before: dict[int, ProblemOnDay], after: dict[int, ProblemOnDay]
-) -> list[Difference]:
+) -> list[ProblemDifference]:
     """Every problem that stood differently on the later day, newest first."""
     changed = [pk for pk, on_day in after.items() if before.get(pk) != on_day]
     problems = rows.select_related("enterprise", "area").in_bulk(changed)
-    return [Difference(problems[pk], before.get(pk), after[pk]) for pk in sorted(changed, reverse=True)]
+    return [
+        ProblemDifference(problems[pk], before.get(pk), after[pk]) for pk in sorted(changed, reverse=True)
+    ]
 
 
 def unit_names(problems: Iterable[ProblemOnDay | None]) -> dict[int, str]:

@@ -67,7 +67,7 @@ def page(request: HttpRequest, found: Problem, *, back: str = "", **forms: Any) 
         "words": found.words.select_related("entered_by"),
         "can": {
             verb: getattr(perms, f"can_{verb}")(account, found)
-            for verb in ("edit", "answer", "hand_over", "decline", "give_word", "issue_code", "close")
+            for verb in ("update", "answer", "hand_over", "decline", "give_word", "issue_code", "close")
         },
         "answer_form": AnswerForm(),
         "decline_form": DeclineForm(),

@@ -53,9 +53,9 @@ def test_a_duty_list_falls_into_phrases():
     ("text", "line"), [("银行要求先还贷款", 1), ("想搞技能培训", 2), ("用地批不下来", 3)]
 )
 def test_on_day_one_the_duty_lists_decide(text, line):
-    found = train([], DUTIES).probabilities(text)
-    assert max(found, key=found.get) == line
-    assert sum(found.values()) == pytest.approx(1)
+    probabilities = train([], DUTIES).probabilities(text)
+    assert max(probabilities, key=probabilities.get) == line
+    assert sum(probabilities.values()) == pytest.approx(1)
 
 
 def test_one_line_alone_needs_no_classifier():
@@ -64,14 +64,14 @@ def test_one_line_alone_needs_no_classifier():
 
 
 def test_two_lines_are_enough():
-    found = train([], {1: "贷款续贷、融资", 2: "用工招聘、社保"}).probabilities("招聘")
-    assert found[2] > found[1]
+    probabilities = train([], {1: "贷款续贷、融资", 2: "用工招聘、社保"}).probabilities("招聘")
+    assert probabilities[2] > probabilities[1]
 
 
 def test_history_overrules_the_duty_list():
     odd = [Case("职工食堂缺厨师", 3)] * 60
-    found = train(CASES + odd, DUTIES).probabilities("食堂缺厨师")
-    assert max(found, key=found.get) == 3
+    probabilities = train(CASES + odd, DUTIES).probabilities("食堂缺厨师")
+    assert max(probabilities, key=probabilities.get) == 3
 
 
 def test_the_words_that_decided_stand_in_the_text():
@@ -112,21 +112,21 @@ def test_the_baseline_is_the_line_that_handled_most():
 
 
 @pytest.fixture
-def kept(settings, tmp_path):
+def stored(settings, tmp_path):
     settings.HOME = tmp_path
     model = UnitModel(train(CASES, DUTIES), {(1, "CITY", 1): 4, (2, "COUNTY", 2): 7}, len(CASES), "abc")
     model_file.save(model)
     return model
 
 
-def test_the_file_gives_back_the_same_model(kept):
-    found = model_file.load()
-    assert (found.levels, found.cases, found.digest) == (kept.levels, kept.cases, "abc")
-    assert found.classifier.probabilities("贷款") == pytest.approx(kept.classifier.probabilities("贷款"))
-    assert model_file.load() is found
+def test_the_file_gives_back_the_same_model(stored):
+    loaded = model_file.load()
+    assert (loaded.levels, loaded.cases, loaded.digest) == (stored.levels, stored.cases, "abc")
+    assert loaded.classifier.probabilities("贷款") == pytest.approx(stored.classifier.probabilities("贷款"))
+    assert model_file.load() is loaded
 
 
-def test_what_is_no_model_is_not_read(kept):
+def test_what_is_no_model_is_not_read(stored):
     model_file.model_path().write_bytes(b"PK nonsense")
     assert model_file.load() is None
     np.savez(model_file.model_path(), facts=np.array([{"a": 1}], dtype=object))

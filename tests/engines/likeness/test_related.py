@@ -19,17 +19,17 @@ BREAKS = ["供电老断，线路检修也不打招呼", "供电线路隔三差�
 LOANS = ["银行贷款到期续不上", "银行续贷要先还本金"]
 
 
-def _told(texts, category):
+def _group_texts(texts, category):
     return [GroupText(text, with_category_piece(text, category), category) for text in texts]
 
 
 def test_what_most_share_and_few_others_have_is_marked():
     everything = [*POWER, *LOANS, "厂区门口的路坏了", "厂区缺工人", "厂区要扩建"]
-    found = shared_pairs(POWER, among=count_pairs(everything), count=len(everything))
-    assert {"停电", "没有", "通知"} <= found
-    assert "厂区" not in found
-    assert split_by_pairs(POWER[2], found) == [("厂", False), ("区停电没有通知", True)]
-    assert any("停电" in word for word in shared_words(POWER, found))
+    pairs = shared_pairs(POWER, among=count_pairs(everything), count=len(everything))
+    assert {"停电", "没有", "通知"} <= pairs
+    assert "厂区" not in pairs
+    assert split_by_pairs(POWER[2], pairs) == [("厂", False), ("区停电没有通知", True)]
+    assert any("停电" in word for word in shared_words(POWER, pairs))
     assert "厂区" in shared_pairs(POWER)
 
 
@@ -52,10 +52,14 @@ def test_words_of_both_groups():
 
 
 def test_one_matter_in_other_words_stands_beside_and_another_does_not():
-    cases = [Case(one.marked, 1) for one in _told([*POWER, *BREAKS] * 4, "水电气")]
-    cases += [Case(one.marked, 2) for one in _told(LOANS * 8, "融资")]
+    cases = [Case(text.marked, 1) for text in _group_texts([*POWER, *BREAKS] * 4, "水电气")]
+    cases += [Case(text.marked, 2) for text in _group_texts(LOANS * 8, "融资")]
     profiles = GroupProfiles(
-        [_told(POWER, "水电气"), _told(LOANS, "融资"), _told([*BREAKS, "断电没有通知"], "水电气")],
+        [
+            _group_texts(POWER, "水电气"),
+            _group_texts(LOANS, "融资"),
+            _group_texts([*BREAKS, "断电没有通知"], "水电气"),
+        ],
         train(cases, {1: "停电、供电线路", 2: "贷款、续贷"}),
     )
     assert profiles.related_to(0) == [2]

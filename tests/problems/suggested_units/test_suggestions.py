@@ -59,7 +59,7 @@ def test_on_day_one_the_duty_list_suggests_with_its_words_and_leader(c, duties, 
 def test_a_closed_unit_is_not_suggested(c, duties, problem):
     c.bureau.disabled_on = TODAY
     c.bureau.save()
-    assert c.bureau not in [one.unit for one in suggest([problem], today=TODAY)[problem.pk]]
+    assert c.bureau not in [suggestion.unit for suggestion in suggest([problem], today=TODAY)[problem.pk]]
 
 
 def test_nothing_known_suggests_nothing(c, settings, tmp_path, problem):
@@ -70,10 +70,10 @@ def test_nothing_known_suggests_nothing(c, settings, tmp_path, problem):
 
 def test_the_level_follows_the_history_of_the_line(c, duties):
     for n in range(12):
-        made = problems.record(
+        problem = problems.record(
             enterprise=c.firm, text=f"用工缺{n}人，想招聘", origin="COUNTY", by=c.clerk, at=AT
         )
-        handled(c, made, lead_unit=duties, responsible_person=c.other_director)
+        handled(c, problem, lead_unit=duties, responsible_person=c.other_director)
     lines = read_lines()
     model = train_model(read_history(lines), lines)
     local = model.units("招聘缺人", area=c.county, origin="COUNTY", lines=lines)
@@ -127,18 +127,18 @@ def city(c):
     """One unit a department of the invented city."""
     wanted = {matter.unit for matter in wordings.matters()}
     return {
-        one["key"]: UnitFactory(name=one["name"], area=c.city, duties=one["duties"])
-        for one in load("city.toml")["department"]
-        if one["key"] in wanted
+        department["key"]: UnitFactory(name=department["name"], area=c.city, duties=department["duties"])
+        for department in load("city.toml")["department"]
+        if department["key"] in wanted
     }
 
 
 def _past(c, city, n):
     dice, past = Random(7), []
     for at in range(n):
-        said = wordings.say(dice, progress=at / n, product="水泥")
-        unit = city[said.matter.unit]
-        case = Case(with_category_piece(said.text, said.matter.category), unit.pk)
+        phrasing = wordings.say(dice, progress=at / n, product="水泥")
+        unit = city[phrasing.matter.unit]
+        case = Case(with_category_piece(phrasing.text, phrasing.matter.category), unit.pk)
         past.append(HandledProblem(case, unit.pk, 1, "COUNTY", c.county.path, stayed=at % 10 > 0))
     return past
 
@@ -152,7 +152,7 @@ def test_the_back_test_beats_the_commonest_unit_by_far(c, city):
     assert result.stayed == pytest.approx(0.9)
     assert 0 < result.unlike.cases < result.score.cases
     assert result.unlike.top3 <= result.score.top3 + 0.05
-    assert sum(one.cases for one in result.bins) == 140
+    assert sum(row.cases for row in result.bins) == 140
     assert 0 <= result.calibration_error < 0.2
     assert result.duties_only.top3 > 0.5
 
@@ -185,5 +185,5 @@ def test_three_hundred_hand_written_wordings_and_new_ones_only_late():
 
 
 def test_the_same_dice_say_the_same():
-    one, two = (wordings.say(Random(5), progress=1, product="水泥") for _n in range(2))
-    assert one == two
+    first, second = (wordings.say(Random(5), progress=1, product="水泥") for _n in range(2))
+    assert first == second
