@@ -88,7 +88,7 @@ def _newer(at: datetime) -> None:
 
 def _money(world: World, version: PolicyVersion) -> None:
     """The list of automatic payment, some of it approved, some paid, one returned."""
-    due = verdicts.entitled(version, on=world.at.date(), ids=None)
+    due = verdicts.entitled_firms(version, on=world.at.date(), ids=None)
     listed = world.at - timedelta(days=12)
     made = policies.list_automatic(
         version, due=due, period=verdicts.period_of(version, on=world.at.date()), by=world.clerk, at=listed

@@ -39,6 +39,8 @@ from gongjian.markets import queries as market
 from gongjian.markets import rules as goods
 from gongjian.notices import rules as notices
 from gongjian.notices.models import Channel, QuietHours
+from gongjian.people.attempts.limits import LIMITS
+from gongjian.people.states import Guard
 from gongjian.policies.states import Grade
 from gongjian.policies.verdicts import results_in_memory
 from gongjian.problems.bulk import rules as bulk_rules
@@ -169,6 +171,14 @@ VALUES: dict[str, Callable[[], Value | tuple[Value, ...]]] = {
     "22, 20 and interval": lambda: (22, 20, *_rate()),
     "20, 22, interval and share": lambda: (20, 22, *_rate()[1:], _rate()[0]),
     "failures and hours of the lock": lambda: (settings.AXES_FAILURE_LIMIT, settings.AXES_COOLOFF_TIME),
+    "minutes and failures of an address": lambda: (
+        LIMITS[Guard.SIGN_IN_ADDRESS].within.total_seconds() / 60,
+        LIMITS[Guard.SIGN_IN_ADDRESS].most,
+    ),
+    "failures of an address and minutes": lambda: (
+        LIMITS[Guard.SIGN_IN_ADDRESS].most,
+        LIMITS[Guard.SIGN_IN_ADDRESS].within.total_seconds() / 60,
+    ),
     "hours of a session": lambda: settings.SESSION_COOKIE_AGE / 3600,
     "characters of a password": _password_length,
     "MB of an attachment": lambda: _option("UPLOAD_MB"),

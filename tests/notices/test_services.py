@@ -24,7 +24,7 @@ def c(db):
 
 
 def tell(c, *to, key="k1", at=AT, **facts):
-    defaults = {"kind": "REMINDER", "sentence": "已发送", "link": "/today/"}
+    defaults = {"kind": "REMINDER", "sentence": "已发送"}
     return services.notify(to=to, key=key, by=None, at=at, **(defaults | facts))
 
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gongjian.audit import Refused
+from gongjian.audit import Refused, required_text
 from gongjian.audit.services import record
 from gongjian.enterprises import perms
 from gongjian.enterprises.events import EnterpriseEvent
@@ -111,8 +111,9 @@ def known_datum(firm: Enterprise, *, name: str, today: date) -> Known | None:
 
 def check_unknown(known: Known | None, *, what: str, reason: str) -> None:
     """Refuse to ask for what is known and fresh, unless there is a reason to."""
-    if known is not None and not reason.strip():
-        raise Refused(
+    if known is not None:
+        required_text(
+            reason,
             _("%(what)s已经知道：%(value)s（%(source)s，%(on)s）。不必再问；确需再问请写明理由。")
             % {"what": what, "value": known.value, "source": known.source, "on": known.on.isoformat()},
             field="reason",

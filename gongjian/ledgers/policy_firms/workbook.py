@@ -10,10 +10,10 @@ from gongjian.engines.sheets.workbook import Column
 from gongjian.enterprises.models import Enterprise
 from gongjian.ledgers.sheet import ledger_sheet
 from gongjian.policies.models import Policy
-from gongjian.policies.verdicts.answers import FirmRow, Standing
-from gongjian.policies.verdicts.fact_names import fact_word
+from gongjian.policies.verdicts.answers import FirmRow, FirmVerdict
+from gongjian.policies.verdicts.fact_names import fact_in_words
 
-Told = tuple[Enterprise, FirmRow, Standing]
+Told = tuple[Enterprise, FirmRow, FirmVerdict]
 
 
 def policy_book(policy: Policy, firms: Iterable[Told], *, words: str, as_of: datetime) -> bytes:
@@ -54,7 +54,7 @@ def _lines(firms: Iterable[Told]) -> Iterator[list[Any]]:
             row.certain,
             "" if row.possible is None else row.possible,
             near or one.first_failed,
-            "、".join(fact_word(fact) for fact in one.missing),
+            "、".join(fact_in_words(fact) for fact in one.missing),
             one.last_day or "",
             _("已核对") if one.confirmed else _("待核对"),
         ]

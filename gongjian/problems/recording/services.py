@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gongjian.audit import Refused
+from gongjian.audit import required_text
 from gongjian.audit.services import record as record_event
 from gongjian.campaigns.models import Battle
 from gongjian.enterprises.models import Enterprise
@@ -85,8 +85,7 @@ def answer_on_the_spot(problem: Problem, *, answer: str, by: Account, at: dateti
     """Record the answer given on the spot (现场答复) instead of handing the problem over."""
     problem = lock_problem(problem)
     perms.check_answer(by, problem)
-    if not answer.strip():
-        raise Refused(_("请写明是怎么答复的。"), field="answer")
+    answer = required_text(answer, _("请写明是怎么答复的。"), field="answer")
     problem.answered_on, problem.answer = timezone.localdate(at), answer.strip()
     problem.save(update_fields=["answered_on", "answer"])
     record_event(
@@ -112,9 +111,7 @@ def create_problem(*, text: str, by: Account, at: datetime, **facts: Any) -> Pro
 
 def said(text: str) -> str:
     """What was said, never empty."""
-    if not text.strip():
-        raise Refused(_("请写明问题。一次只记一件事。"), field="text")
-    return text.strip()
+    return required_text(text, _("请写明问题。一次只记一件事。"), field="text")
 
 
 def lock_problem(problem: Problem) -> Problem:
