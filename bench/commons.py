@@ -1,4 +1,4 @@
-"""Common problems: how many pairs of texts of one matter are found, and how many of those shown are right, by the likeness asked for.
+"""Common problems: pairs of one matter found, and how many of those shown are right, by the likeness asked for.
 
 The first block takes texts of the invented city; in the second, half of the texts are held-out wordings. The classifier has
 learnt from other texts of the city, never from held-out wordings. A pair is found when both texts are in one group, or one is
@@ -97,7 +97,7 @@ def _pairs(counts: Counter[str]) -> int:
 
 
 def _line(name: str, least: float, matters: list[Counter[str]], profiles: "GroupProfiles") -> tuple[str, ...]:
-    """One row: the share of related texts that are of the group's matter, the share of pairs found, related groups for each proposal."""
+    """One row of the table: what is right among related texts, pairs found, related groups for each proposal."""
     right_texts = related_texts = shown = proposed = 0
     pairs_found = sum(_pairs(group) for group in matters)
     all_pairs = _pairs(sum(matters, Counter()))

@@ -18,7 +18,10 @@ MOST_DIGITS = 18  # what a database's big integer holds
 
 @dataclass(frozen=True)
 class DayHead:
-    """The chain at the end of a day, to be printed and signed (日链头). `written`: how many events the day added."""
+    """The chain at the end of a day, to be printed and signed (日链头).
+
+    `written`: how many events the day added.
+    """
 
     day: date
     length: int
@@ -89,7 +92,10 @@ def _midnight(day: date) -> datetime:
 
 
 def _mentioning(rows: models.QuerySet[Event], text: str) -> models.QuerySet[Event]:
-    """Rows whose sentence or data contain the text. JSON holds it as written or escaped, depending on the database."""
+    """Rows whose sentence or data contain the text.
+
+    JSON holds it as written or escaped, depending on the database.
+    """
     escaped = json.dumps(text)[1:-1]
     wanted = models.Q(words__icontains=text) | models.Q(words__icontains=escaped)
     wanted |= models.Q(name__in=[name.value for name in _names() if text in str(name.sentence)])

@@ -8,7 +8,10 @@ from gongjian.people.models import Account, Area, Unit
 
 
 class Complaint(models.Model):
-    """One complaint or suggestion (投诉建议). A nameless one has no account, the whole city as its area, and a receipt code."""
+    """One complaint or suggestion (投诉建议).
+
+    A nameless one has no account, the whole city as its area, and a receipt code.
+    """
 
     kind = models.CharField(_("投诉类型"), max_length=10, choices=ComplaintKind.choices)
     text = models.TextField(_("内容"))

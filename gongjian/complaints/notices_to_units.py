@@ -20,7 +20,10 @@ SHOWN = 60
 
 
 def _answerers(complaint: Complaint) -> list[Account | Unit]:
-    """Who must answer: the office of the area unless the complaint is about it; without an office, the auditors."""
+    """Who must answer: the office of the area unless the complaint is about it.
+
+    Without an office, the auditors.
+    """
     offices = Unit.objects.filter(kind=UnitKind.OFFICE, area=complaint.area, disabled_on__isnull=True)
     answerers: list[Account | Unit] = list(offices.exclude(pk=complaint.about_unit_id or 0))
     auditors = Account.objects.filter(role=Role.AUDITOR, is_active=True).select_related("reads_area")
@@ -32,7 +35,10 @@ def _key(complaint: Complaint, what: str) -> str:
 
 
 def tell_waiting(complaint: Complaint, *, at: datetime) -> None:
-    """Tell whoever must answer that a complaint waits, for the first time or again. Nobody is named as the sender."""
+    """Tell whoever must answer that a complaint waits, for the first time or again.
+
+    Nobody is named as the sender.
+    """
     notices.notify(
         to=_answerers(complaint),
         key=_key(complaint, "waits"),
@@ -46,7 +52,10 @@ def tell_waiting(complaint: Complaint, *, at: datetime) -> None:
 
 
 def tell_answered(complaint: Complaint, *, by: Account, at: datetime) -> None:
-    """Tell the complainant, or the office for a nameless complaint, that it is answered; withdraw the notice that it waits."""
+    """Tell the complainant, or the office for a nameless complaint, that it is answered.
+
+    The notice that it waits is withdrawn.
+    """
     withdraw(keys=[_key(complaint, "waits")], kind=NoticeKind.TASK, by=by, at=at)
     maker = complaint.made_by
     notices.notify(

@@ -21,7 +21,10 @@ ANSWERERS = (Role.CLERK, Role.AUDITOR)
 
 
 def digest_of(code: str) -> str:
-    """What is stored of a receipt code: its SHA-256 in hexadecimal. Letter case, spaces and hyphens do not count."""
+    """What is stored of a receipt code: its SHA-256 in hexadecimal.
+
+    Letter case, spaces and hyphens do not count.
+    """
     folded = code.strip().upper().replace("-", "").replace(" ", "")
     return hashlib.sha256(f"complaint:{folded}".encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -78,7 +81,10 @@ def complaint_rows(rows: Iterable[Complaint], *, today: date) -> list[ComplaintR
 
 @dataclass(frozen=True)
 class Figures:
-    """What came in and how it was answered. `days`: median working days to the answer, None without answers."""
+    """What came in and how it was answered.
+
+    `days`: median working days to the answer, None without answers.
+    """
 
     received: int
     answered: int

@@ -62,7 +62,7 @@ def complain(
 
 
 def _moment(at: datetime, *, nameless: bool) -> datetime:
-    """The moment as the event stores it: noon of the day for a nameless complaint, because the hour could tell who made it."""
+    """The moment for the event: noon for a nameless complaint, because the hour could tell who made it."""
     moment = timezone.localtime(at)
     return moment.replace(hour=12, minute=0, second=0, microsecond=0) if nameless else moment
 

@@ -20,7 +20,10 @@ def _one_of_two(name: str) -> models.CheckConstraint:
 
 
 class Notice(models.Model):
-    """One notice in an inbox (通知). A unit's notice is shared: once one of its accounts opens it, it is read for all."""
+    """One notice in an inbox (通知).
+
+    A unit's notice is shared: once one of its accounts opens it, it is read for all.
+    """
 
     account = models.ForeignKey(
         Account,

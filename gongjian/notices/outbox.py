@@ -43,7 +43,10 @@ def send_by_apprise(address: str, title: str, body: str) -> str:
 
 
 def deliver(*, at: datetime, send: Sender = send_by_apprise) -> tuple[int, int]:
-    """Send what is due, unless it is quiet hours. Returns (sent, not sent). Running it again sends nothing twice."""
+    """Send what is due, unless it is quiet hours.
+
+    Returns (sent, not sent). Running it again sends nothing twice.
+    """
     rule, counts = quiet_hours(), [0, 0]
     if is_quiet(timezone.localtime(at).time(), rule.starts, rule.ends):
         return 0, 0
@@ -55,7 +58,10 @@ def deliver(*, at: datetime, send: Sender = send_by_apprise) -> tuple[int, int]:
 
 
 def _attempt(sending: Sending, send: Sender, at: datetime) -> str:
-    """Try a sending once; returns why it failed. A failure is recorded and tried again after ever longer pauses."""
+    """Try a sending once; returns why it failed.
+
+    A failure is recorded and tried again after ever longer pauses.
+    """
     if send is send_by_apprise and not is_installed():
         end_sending(sending, why=how_to_install(), next_try_at=at + 12 * FIRST_PAUSE, at=at)
         return how_to_install()

@@ -27,7 +27,10 @@ def count_unread(account: Account) -> int:
 
 
 def count_unread_of(account: str, unit: str) -> Combinable:
-    """The same count as an expression, so that it costs a page no query. Takes the paths to the account and to its unit."""
+    """The same count as an expression, so that it costs a page no query.
+
+    Takes the paths to the account and to its unit.
+    """
 
     def count(**recipient: OuterRef) -> Subquery:
         rows = Notice.objects.filter(UNREAD, **recipient).order_by()
@@ -52,7 +55,7 @@ def already_told(key: str) -> tuple[set[int], set[int]]:
 
 
 def notices_on(day: date, *, area: Area | None, unit: Unit | None = None) -> QuerySet[Notice]:
-    """The notices of one day to the units of an area, or to one unit, unit by unit, for the list that is printed and carried round."""
+    """The notices of one day to the units of an area, or to one unit, for the list that is carried round."""
     start = timezone.make_aware(datetime.combine(day, time.min))
     end = timezone.make_aware(datetime.combine(day, time.max))
     rows = Notice.objects.filter(

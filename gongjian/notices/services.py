@@ -1,4 +1,7 @@
-"""Telling people: notices, channels, the digest of the day. What is sent by a channel leaves through `outbox`."""
+"""Telling people: notices, channels, the digest of the day.
+
+What is sent by a channel leaves through `outbox`.
+"""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, time
@@ -140,7 +143,10 @@ def add_channel(
 
 @transaction.atomic
 def update_channel(channel: Channel, *, name: str, address: str = "", by: Account, at: datetime) -> Channel:
-    """Change the name or address of a channel; an empty address keeps the old one. No event ever holds an address."""
+    """Change the name or address of a channel; an empty address keeps the old one.
+
+    No event ever holds an address.
+    """
     perms.check_keep_channels(by)
     if Channel.objects.filter(name=name.strip()).exclude(pk=channel.pk).exists():
         raise Refused(_("已有同名通道。请换一个名称。"), field="name")
@@ -238,7 +244,10 @@ def make_digests(*, working: bool, at: datetime) -> int:
 
 @transaction.atomic
 def start_sending(sending: Sending, *, at: datetime) -> Sending | None:
-    """Claim a sending before anything leaves, so that it never goes out twice; None when somebody else has claimed it."""
+    """Claim a sending before anything leaves, so that it never goes out twice.
+
+    None when somebody else has claimed it.
+    """
     row = Sending.objects.select_for_update(of=("self",)).select_related("channel").get(pk=sending.pk)
     if row.state != SendingState.WAITING:
         return None
@@ -251,7 +260,10 @@ def start_sending(sending: Sending, *, at: datetime) -> Sending | None:
 
 @transaction.atomic
 def end_sending(sending: Sending, *, why: str, next_try_at: datetime | None, at: datetime) -> Sending:
-    """Record that a sending left (`why` is empty), or why not; it is tried again at `next_try_at`, or given up when that is None."""
+    """Record that a sending left (`why` is empty), or why not.
+
+    It is tried again at `next_try_at`, or given up when that is None.
+    """
     sending.why, sending.next_try_at = why[:300], next_try_at
     if not why:
         sending.state, sending.sent_at = SendingState.SENT, at

@@ -11,7 +11,10 @@ from gongjian.people.states import AreaLevel, Guard, Role, SystemKind, UnitKind
 
 
 class Area(MP_Node):  # type: ignore[misc]  # treebeard ships no types
-    """A governed area (地区). The tree says which area governs it; `stat_code` says where statistics count it."""
+    """A governed area (地区).
+
+    The tree says which area governs it; `stat_code` says where statistics count it.
+    """
 
     name = models.CharField(_("名称"), max_length=60)
     short_name = models.CharField(_("简称"), max_length=20)
@@ -203,7 +206,10 @@ class SavedFilter(models.Model):
 
 
 class ApiSystem(models.Model):
-    """An outside system and its token (外部系统). Only the token's digest is stored; its account is the actor in events."""
+    """An outside system and its token (外部系统).
+
+    Only the token's digest is stored; its account is the actor in events.
+    """
 
     account = models.OneToOneField(
         Account, verbose_name=_("账号"), on_delete=models.PROTECT, related_name="api_system"

@@ -9,7 +9,10 @@ from gongjian.people.states import Role
 
 
 def check_keep_people(account: Account | None, area: Area | None) -> None:
-    """A clerk of the area keeps its units and persons; the administrator everywhere; None is the system itself."""
+    """A clerk of the area keeps its units and persons; the administrator everywhere.
+
+    None is the system itself.
+    """
     if account is None or account.role == Role.ADMINISTRATOR:
         return
     if account.role == Role.CLERK and (area is None or writes(account, area)):

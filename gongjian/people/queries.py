@@ -36,7 +36,10 @@ def within(area: Area | None, field: str = "area") -> Q:
 
 
 def sees_all() -> "ExpressionWrapper[Combinable]":
-    """Whether an account reads every area, as an expression: it reads the root, and there is no other root. NULL without an area."""
+    """Whether an account reads every area, as an expression: it reads the root, and there is no other root.
+
+    NULL without an area.
+    """
     others = Area.objects.filter(depth=1).exclude(pk=OuterRef("reads_area"))
     return ExpressionWrapper(Q(reads_area__depth=1) & ~Exists(others), output_field=BooleanField())
 
@@ -51,7 +54,7 @@ def sight(account: Account, field: str = "area") -> Q:
 
 
 def whole_city(area: Area | None, field: str = "area") -> Q:
-    """Condition: `field` lies in the city to which `area` belongs, because hand-overs may go to any unit of the city."""
+    """Condition: `field` lies in the city of `area`, because hand-overs may go to any unit of the city."""
     if area is None:
         return Q(pk__in=[])
     path, city = f"{field}__path" if field else "path", area.path[: Area.steplen]
@@ -73,7 +76,10 @@ def _midnight(day: date) -> datetime:
 
 
 def since(day: date, field: str) -> Q:
-    """Condition: the moment in `field` is on this day or later. Moments are compared, since a date of each row would cost a call a row."""
+    """Condition: the moment in `field` is on this day or later.
+
+    Moments are compared, since a date of each row would cost a call a row.
+    """
     return Q(**{f"{field}__gte": _midnight(day)})
 
 
@@ -98,7 +104,10 @@ def find_persons(text: str, *, limit: int = 20) -> QuerySet[Person]:
 
 
 def find_units(text: str, *, near: Area | None = None, limit: int = 20) -> QuerySet[Unit]:
-    """At most `limit` units in use by part of their name, short name, or pinyin initials; where `near` is given, only of its city."""
+    """At most `limit` units in use by part of a name or pinyin initials.
+
+    With `near`, only those of its city.
+    """
     units = Unit.objects.filter(disabled_on__isnull=True)
     if near is not None:
         units = units.filter(whole_city(near))

@@ -189,7 +189,10 @@ def appoint(
     by: Account | None,
     at: datetime,
 ) -> Tenure:
-    """Appoint a person to a post (任职), which is created if new. A unit never has two principals at one time."""
+    """Appoint a person to a post (任职), which is created if new.
+
+    A unit never has two principals at one time.
+    """
     perms.check_keep_people(by, unit.area)
     title = _named(title, field="title", ask=_("请写明职务。"))
     running = Q(until__isnull=True) | Q(until__gte=since or timezone.localdate(at))

@@ -69,7 +69,10 @@ class CommonProblem(models.Model):
 
 
 class Problem(models.Model):
-    """One thing one firm said (问题). Its state and light are those of its assignment, which several problems may share."""
+    """One thing one firm said (问题).
+
+    Its state and light are those of its assignment, which several problems may share.
+    """
 
     kind = models.CharField(
         _("类型"), max_length=10, choices=ProblemKind.choices, default=ProblemKind.DIFFICULTY
@@ -220,7 +223,10 @@ class BulkAction(models.Model):
 
 
 class Pushed(models.Model):
-    """The sender's own number of a problem that an outside system pushed in (推送记录). One number is one problem."""
+    """The sender's own number of a problem that an outside system pushed in (推送记录).
+
+    One number is one problem.
+    """
 
     system = models.ForeignKey(
         ApiSystem, verbose_name=_("外部系统"), on_delete=models.PROTECT, related_name="pushed"

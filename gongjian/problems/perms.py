@@ -121,7 +121,7 @@ def check_issue_code(account: Account, problem: Problem) -> None:
 
 
 def check_attach(account: Account, problem: Problem) -> None:
-    """Files are added by whoever records problems in the area or works on this one, and by the firm until it is settled."""
+    """Whoever records in the area or works on the problem adds files; the firm does until it is settled."""
     if account.role == Role.ENTERPRISE and problem.enterprise.accounts.filter(account=account).exists():
         if problem.answered_on is not None or (problem.assignment and problem.assignment.state in ENDED):
             raise Refused(_("这个问题已经办完，不能再加附件。还有情况请另提一个问题。"))
@@ -160,7 +160,7 @@ can_call = passes(check_call)
 
 
 def check_close(account: Account, problem: Problem) -> None:
-    """A clerk of the area closes, after the check, and only when no firm under the task is dissatisfied with this round."""
+    """A clerk of the area closes after the check, when no firm under the task is dissatisfied with the round."""
     task = problem.assignment
     if account.role != Role.CLERK or not writes(account, problem.area):
         raise Refused(_("只有攻坚办可以销号。"))
@@ -172,7 +172,10 @@ def check_close(account: Account, problem: Problem) -> None:
 
 
 def _check_measure(task: Assignment) -> tuple[int, ...]:
-    """The keys of the problems that a landed common measure covers; Refused while its member firms do not allow closing."""
+    """The keys of the problems that a landed common measure covers.
+
+    Refused while its member firms do not allow closing.
+    """
     common = CommonProblem.objects.filter(assignment=task, state=CommonState.LANDED).first()
     if common is None:
         return ()
@@ -183,7 +186,10 @@ def _check_measure(task: Assignment) -> tuple[int, ...]:
 
 
 def _check_word(problem: Problem, number: int, *, shared: bool) -> None:
-    """Refused unless the firm has given its word in round `number` and is not dissatisfied. `shared`: another problem of the task."""
+    """Refused unless the firm has given its word in round `number` and is not dissatisfied.
+
+    `shared`: another problem of the task.
+    """
     word = problem.words.filter(round=number).last()
     if word is None and shared:
         raise Refused(

@@ -58,7 +58,10 @@ COLUMNS = (
 
 
 def visible_to(account: Account) -> QuerySet[Problem]:
-    """The problems an account sees: those of its areas; a handler those of its unit, a firm its own, a service officer also its firms'."""
+    """The problems an account sees.
+
+    Those of the areas it reads; a handler those of its unit, a firm its own, a service officer also its firms'.
+    """
     rows = Problem.objects.all()
     if account.role == Role.ENTERPRISE:
         return rows.filter(enterprise__accounts__account=account)
@@ -128,7 +131,10 @@ class LedgerCounts:
 
 
 def counts(rows: QuerySet[Problem], *, today: date) -> LedgerCounts:
-    """The numbers of these rows. Two queries: the lights with what is not handed over, and a bare count, which is cheapest so."""
+    """The numbers of these rows.
+
+    Two queries: the lights with what is not handed over, and a bare count, which is cheapest so.
+    """
     unordered = rows.order_by()
     if not unordered.query.where:
         return _counts_of_all(today)
@@ -168,11 +174,11 @@ def rows_of_page(page_rows: QuerySet[Problem]) -> QuerySet[Problem]:
 
 @dataclass(frozen=True)
 class LedgerRow:
-    """One line of the ledger. `left` is in working days; `why` says why the light is as it is."""
+    """One line of the ledger; `why` says why the light is as it is."""
 
     problem: Problem
     light: str
-    left: int | None
+    working_days_left: int | None
     why: str
     status: str
 
@@ -202,7 +208,7 @@ def with_readings(problems: Iterable[Problem], *, today: date) -> list[LedgerRow
             LedgerRow(
                 problem=problem,
                 light=clock.light.value if clock else "",
-                left=clock.working_days_left if clock else None,
+                working_days_left=clock.working_days_left if clock else None,
                 why=clock.why if clock else "",
                 status=status_of(problem),
             )

@@ -75,7 +75,10 @@ class CommonState(TextChoices):
 
 
 class Consent(TextChoices):
-    """What a member firm says of a common measure (成员企业表态). APART: it was dissatisfied, its problem is handled on its own."""
+    """What a member firm says of a common measure (成员企业表态).
+
+    APART: it was dissatisfied, its problem is handled on its own.
+    """
 
     CONFIRMED = "CONFIRMED", _("已认可")
     SILENT = "SILENT", _("未表态")

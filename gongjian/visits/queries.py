@@ -13,7 +13,7 @@ from gongjian.visits.states import VisitState
 
 
 def visible_to(account: Account) -> QuerySet[Visit]:
-    """The visits an account sees: those of its areas; a service officer also those to its paired firms; a firm none."""
+    """The visits an account sees: those of its areas, for a service officer also those to paired firms."""
     rows = Visit.objects.all()
     if account.role == Role.ENTERPRISE:
         return rows.none()

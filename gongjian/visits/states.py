@@ -47,7 +47,10 @@ class StopResult(TextChoices):
 
 
 class NoteHeading(TextChoices):
-    """Headings of a note (记录要点). The last three of a visit's nine headings are the problems and their hand-over."""
+    """Headings of a note (记录要点).
+
+    The last three of a visit's nine headings are the problems and their hand-over.
+    """
 
     PLANNING = "PLANNING", _("规划布局")
     BUILDING = "BUILDING", _("建设周期")

@@ -1,4 +1,7 @@
-"""The trained classifier as plain arrays, one row of weights for each line of offices (条线). It needs only numpy."""
+"""The trained classifier as plain arrays, one row of weights for each line of offices (条线).
+
+It needs only numpy.
+"""
 
 import math
 from collections import Counter
@@ -44,7 +47,7 @@ class Classifier:
         return {line: float(share) for line, share in zip(self.lines, shares, strict=True)}
 
     def words(self, text: str, line: int) -> list[str]:
-        """The words of the text that speak for a line, strongest first: neighbouring characters whose pieces weigh most."""
+        """The words of a text that speak for a line, the strongest first."""
         folded = fold(text.partition(CATEGORY_SIGN)[0])
         index, values = self.vector(text)
         row = self.lines.index(line)
@@ -70,7 +73,10 @@ class Classifier:
 
 
 def _runs(folded: str, heat: list[float]) -> list[str]:
-    """Neighbouring characters of enough weight as words, the heaviest first; none of one character, none twice."""
+    """Neighbouring characters of enough weight as words, the heaviest first.
+
+    None of one character, none twice.
+    """
     threshold = SHARE_OF_STRONGEST * max(heat, default=0.0)
     if threshold <= 0:
         return []

@@ -1,4 +1,7 @@
-"""Groups of like texts. A text joins the group whose centroid it is most like, or begins one of its own when none is near."""
+"""Groups of like texts.
+
+A text joins the group whose centroid it is most like, or begins one of its own when none is near.
+"""
 
 from typing import Any
 
@@ -14,7 +17,10 @@ Labels = npt.NDArray[np.int64]
 
 
 def cluster(rows: Matrix) -> list[list[int]]:
-    """Row numbers by group, the largest group first; every row is in exactly one. The rows must have length one."""
+    """Row numbers by group, the largest group first; every row is in exactly one.
+
+    The rows must have length one.
+    """
     if not rows.shape[0]:
         return []
     labels = _settle(rows, _merge(rows, _settle(rows, _seed(rows))))

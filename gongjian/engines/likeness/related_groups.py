@@ -30,7 +30,7 @@ class GroupText:
 
 
 class GroupProfiles:
-    """What each group is about: its words, the lines it sounds like, the categories it is filed under, each a row of length one."""
+    """What each group is about: its words, likely lines and categories, each as a row of length one."""
 
     def __init__(self, groups: Sequence[Sequence[GroupText]], classifier: Classifier) -> None:
         samples = [_sample(group) for group in groups]
@@ -70,7 +70,10 @@ class GroupProfiles:
         return likeness
 
     def related_to(self, n: int, *, least: float = RELATED_GROUP, most: int = MOST_RELATED) -> list[int]:
-        """Numbers of at most `most` groups, each of which has the n-th among its own nearest too; the nearest first."""
+        """Numbers of at most `most` groups, each of which has the n-th among its own nearest too.
+
+        The nearest first.
+        """
         return [other for other in self._nearest(n, least, most) if n in self._nearest(other, least, most)]
 
     def _nearest(self, n: int, least: float, most: int) -> list[int]:

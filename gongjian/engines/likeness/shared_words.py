@@ -1,4 +1,4 @@
-"""Why texts are grouped: the character pairs most of them share and few others have, and the words these pairs make. Pure."""
+"""Why texts are grouped: character pairs most of them share and few others have, and their words. Pure."""
 
 import unicodedata
 from collections import Counter
@@ -19,7 +19,10 @@ def _sign(character: str) -> str:
 
 
 def character_pairs(text: str) -> list[str]:
-    """The pair of characters that begins at each place of the text but the last; empty where there is none."""
+    """The pair of characters that begins at each place of the text but the last.
+
+    Empty where there is none.
+    """
     signs = [_sign(character) for character in text]
     return [a + b if " " not in (a, b) else "" for a, b in pairwise(signs)]
 
@@ -48,7 +51,10 @@ def shared_pairs(
 def pairs_of_both(
     first: Sequence[str], second: Sequence[str], *, among: Counter[str], count: int
 ) -> frozenset[str]:
-    """Pairs that a good part of both groups have and few other texts; `among` and `count` as in `shared_pairs`."""
+    """Pairs that a good part of both groups have and few other texts.
+
+    `among` and `count` as in `shared_pairs`.
+    """
     in_first, in_second = count_pairs(first), count_pairs(second)
     others = max(1, count - len(first) - len(second))
     return frozenset(

@@ -1,4 +1,7 @@
-"""An index of texts as sparse rows of hashed two-character pieces, rare pieces weighing more. It grows as problems come."""
+"""An index of texts as sparse rows of hashed two-character pieces, rare pieces weighing more.
+
+It grows as problems come.
+"""
 
 import zlib
 from collections.abc import Iterable, Sequence

@@ -1,4 +1,4 @@
-"""Training with scikit-learn, in this process: TF-IDF of character pieces, logistic regression, calibration on the latest cases."""
+"""Training with scikit-learn: TF-IDF of character pieces, logistic regression, calibration on late cases."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -23,7 +23,10 @@ TEMPERATURES = np.geomspace(0.25, 4.0, 49)
 
 @dataclass(frozen=True)
 class Case:
-    """One handled problem: its text and the key of the line of offices that handled it. Lists of cases are in order of time."""
+    """One handled problem: its text and the key of the line of offices that handled it.
+
+    Lists of cases are in order of time.
+    """
 
     text: str
     line: int

@@ -1,4 +1,4 @@
-"""Withdrawing notices (撤回通知): unsent ones are taken out of digests, those read or sent are followed by another notice."""
+"""Withdrawing notices (撤回通知) and correcting unsent digests. Who has seen one is told by another notice."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime

@@ -27,7 +27,10 @@ def _new_token() -> str:
 
 
 def digest_of(token: str) -> str:
-    """What is stored of a token: its SHA-256 in hexadecimal. It has 256 random bits, so a plain digest is enough."""
+    """What is stored of a token: its SHA-256 in hexadecimal.
+
+    It has 256 random bits, so a plain digest is enough.
+    """
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -44,7 +47,10 @@ def add_system(
     by: Account | None,
     at: datetime,
 ) -> tuple[ApiSystem, str]:
-    """Add an outside system for one area and everything below it; returns it with its token, which is not stored."""
+    """Add an outside system for one area and everything below it.
+
+    Returns it with its token, which is not stored.
+    """
     perms.check_keep_accounts(by)
     name = required_text(name, _("请填写系统名称。"), field="name")
     _check_until(valid_until, timezone.localdate(at))
@@ -85,7 +91,10 @@ def add_system(
 def renew_token(
     system: ApiSystem, *, valid_until: date, by: Account | None, at: datetime
 ) -> tuple[ApiSystem, str]:
-    """Replace a system's token, which stops working at once; returns the new one with the system. A revoked system works again."""
+    """Replace a system's token, which stops working at once; returns the new one with the system.
+
+    A revoked system works again.
+    """
     perms.check_keep_accounts(by)
     _check_until(valid_until, timezone.localdate(at))
     system = _lock(system)

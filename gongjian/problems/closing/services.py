@@ -18,7 +18,10 @@ from gongjian.problems.states import CommonState, Consent
 
 @transaction.atomic
 def close(problem: Problem, *, by: Account, at: datetime) -> Assignment:
-    """Close a problem (销号). Refused unless the office has checked the result and the firm is not dissatisfied with this round."""
+    """Close a problem (销号).
+
+    Refused unless the office has checked the result and the firm is not dissatisfied with this round.
+    """
     problem = lock_problem(problem)
     perms.check_close(by, problem)
     assert problem.assignment is not None  # noqa: S101  checked above

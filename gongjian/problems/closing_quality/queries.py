@@ -135,7 +135,10 @@ def with_last_word(rows: QuerySet[Problem]) -> QuerySet[Problem]:
 
 
 def cohort(rows: QuerySet[Problem], *, first: date, last: date) -> QuerySet[Problem]:
-    """Problems handed over between two days, both included, except those withdrawn; with the firm's last word."""
+    """Problems handed over between two days, both included, except those withdrawn.
+
+    With the firm's last word.
+    """
     period = since(first, "assignment__handed_over_at") & until(last, "assignment__handed_over_at")
     return with_last_word(rows.filter(period).exclude(assignment__state=State.WITHDRAWN))
 
@@ -183,7 +186,10 @@ def total_figures(rows: QuerySet[Problem], *, today: date) -> ClosingFigures:
 
 
 def figures_by_area(rows: QuerySet[Problem], area: Area | None, *, today: date) -> list[ClosingFigures]:
-    """The numbers of each area below, or of the area itself when there are none; deeper areas count upward. Empty for None."""
+    """The numbers of each area below, or of the area itself when there are none; deeper areas count upward.
+
+    Empty for None.
+    """
     if area is None:
         return []
     areas = [child for child in children(area) if child.level != AreaLevel.TOWNSHIP] or [area]

@@ -58,7 +58,10 @@ class MemberConsent:
 
     @property
     def not_told(self) -> tuple[MemberFirm, ...]:
-        """Silent firms that nobody has told of the measure. A firm that has given its word evidently knows."""
+        """Silent firms that nobody has told of the measure.
+
+        A firm that has given its word evidently knows.
+        """
         return tuple(firm for firm in self.silent if firm.told_on is None)
 
     @property

@@ -1,4 +1,4 @@
-"""Reads for common problems: groups proposed from the open ledger, possible matches of a new text, the effect of a measure."""
+"""Reads for common problems: proposed groups, possible matches of a new text, the effect of a measure."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -35,7 +35,10 @@ _index_lock = Lock()
 
 @dataclass(frozen=True)
 class GroupProposal:
-    """Problems of several firms that read alike and belong to no common problem yet. `key` is that of the earliest."""
+    """Problems of several firms that read alike and belong to no common problem yet.
+
+    `key` is that of the earliest.
+    """
 
     key: int
     text: str
@@ -74,7 +77,10 @@ class ProposalDetail:
 
 @dataclass(frozen=True)
 class Effect:
-    """New problems of the kind per month, before and after the measure landed; `after` is None while it is too early to say."""
+    """New problems of the kind per month, before and after the measure landed.
+
+    `after` is None while it is too early to say.
+    """
 
     before: float
     after: float | None
@@ -232,7 +238,10 @@ def common_problems(account: Account) -> QuerySet[CommonProblem]:
 
 
 def effect(common: CommonProblem, *, today: date) -> Effect | None:
-    """How many members a month were recorded before the measure landed and since; None before it has landed."""
+    """How many members a month were recorded before the measure landed and since.
+
+    None before it has landed.
+    """
     if common.landed_on is None:
         return None
     days = [

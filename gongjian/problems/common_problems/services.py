@@ -1,4 +1,4 @@
-"""What is done with common problems (共性问题): confirm or dismiss a group, change its members, take one measure for all, close it."""
+"""Common problems (共性问题): confirm or dismiss a group, change it, take one measure for all, close it."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -42,7 +42,10 @@ def confirm(problems: Sequence[Problem], *, title: str, by: Account, at: datetim
 
 @transaction.atomic
 def dismiss(problems: Sequence[Problem], *, reason: str, by: Account, at: datetime) -> CommonProblem:
-    """Note that these problems only read alike (不是共性问题). They are not proposed again; each is handled by itself."""
+    """Note that these problems only read alike (不是共性问题).
+
+    They are not proposed again; each is handled by itself.
+    """
     members = _lock_ungrouped(problems, by=by)
     reason = required_text(reason, _("请写明为什么不是共性问题，以后不再提示。"), field="reason")
     common = CommonProblem.objects.create(
@@ -65,7 +68,10 @@ def dismiss(problems: Sequence[Problem], *, reason: str, by: Account, at: dateti
 
 
 def _lock_ungrouped(problems: Sequence[Problem], *, by: Account) -> list[Problem]:
-    """These problems, locked. Refused unless the account may group them and none is in a common problem yet."""
+    """These problems, locked.
+
+    Refused unless the account may group them and none is in a common problem yet.
+    """
     keys = [problem.pk for problem in problems]
     members = list(
         Problem.objects.select_for_update(of=("self",))
@@ -126,7 +132,10 @@ def rename(common: CommonProblem, *, title: str, by: Account, at: datetime) -> C
 
 @transaction.atomic
 def join_common(common: CommonProblem, problem: Problem, *, by: Account, at: datetime) -> CommonProblem:
-    """Add a problem to a common problem (并入共性问题). While the measure is under way the problem is handed over with it."""
+    """Add a problem to a common problem (并入共性问题).
+
+    While the measure is under way the problem is handed over with it.
+    """
     common = _lock(common, by=by)
     if common.state == CommonState.DISMISSED:
         raise Refused(_("这一组已判定不是共性问题，不能并入。请另行确认。"))
@@ -149,7 +158,10 @@ def join_common(common: CommonProblem, problem: Problem, *, by: Account, at: dat
 
 @transaction.atomic
 def split(common: CommonProblem, problems: Sequence[Problem], *, by: Account, at: datetime) -> CommonProblem:
-    """Take problems out of a common problem (移出). What was handed over with the measure stays under its assignment."""
+    """Take problems out of a common problem (移出).
+
+    What was handed over with the measure stays under its assignment.
+    """
     common = _lock(common, by=by)
     leaving = list(common.members.filter(pk__in=[problem.pk for problem in problems]).order_by("pk"))
     if not leaving:
@@ -225,7 +237,7 @@ def land(common: CommonProblem, *, result: str, by: Account, at: datetime) -> Co
 def record_told(
     common: CommonProblem, problems: Sequence[Problem], *, by: Account, at: datetime
 ) -> CommonProblem:
-    """Record that member firms were told of the measure outside the product (登记告知): by telephone, on paper, at a meeting."""
+    """Record that member firms were told outside the product (登记告知), such as by telephone or on paper."""
     common = _lock(common, by=by)
     if common.state != CommonState.LANDED:
         raise Refused(_("登记措施落地以后，才能登记告知。"))

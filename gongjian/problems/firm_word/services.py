@@ -30,7 +30,10 @@ CODE_DAYS = 30
 
 @transaction.atomic
 def issue_code(problem: Problem, *, by: Account, at: datetime) -> str:
-    """Issue a one-time code (一次性评价码) for the firm and return it. Only its digest is stored; earlier codes stop working."""
+    """Issue a one-time code (一次性评价码) for the firm and return it.
+
+    Only its digest is stored; earlier codes stop working.
+    """
     problem = lock_problem(problem)
     perms.check_issue_code(by, problem)
     problem.codes.filter(used_at__isnull=True).update(expires_at=at)
@@ -70,7 +73,10 @@ def give_word(
     by: Account,
     at: datetime,
 ) -> FirmWord:
-    """Enter the firm's word (企业评价), by somebody who is not of a handling unit. A dissatisfied firm's problem is handled again at once."""
+    """Enter the firm's word (企业评价), by somebody who is not of a handling unit.
+
+    A dissatisfied firm's problem is handled again at once.
+    """
     problem = lock_problem(problem)
     perms.check_give_word(by, problem)
     if method == WordMethod.CODE:
@@ -165,7 +171,10 @@ def give_own_word(
 
 
 def _usable_code(code: str, at: datetime) -> WordCode:
-    """The code's row, locked. Refused when the code is wrong, used or expired, or the problem is being handled again."""
+    """The code's row, locked.
+
+    Refused when the code is wrong, used or expired, or the problem is being handled again.
+    """
     word_code = WordCode.objects.select_for_update(of=("self",)).filter(digest=_digest(code)).first()
     if word_code is None:
         raise Refused(_("评价码不对。请对照交办单重新输入，不分大小写。"), field="code")

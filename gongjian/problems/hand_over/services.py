@@ -33,7 +33,10 @@ def hand_over(
     by: Account,
     at: datetime,
 ) -> Assignment:
-    """Hand a problem over (交办): a task for a unit, with a responsible person and a deadline. Refused a second time: reassign instead."""
+    """Hand a problem over (交办): a task for a unit, with a responsible person and a deadline.
+
+    Refused a second time: reassign instead.
+    """
     problem = lock_problem(problem)
     perms.check_hand_over(by, problem)
     assignment = assignments.assign(

@@ -1,4 +1,4 @@
-"""What outside systems push in (推送), once for each number of the sender, and what they read out, in the order of the events."""
+"""What outside systems push in (推送), once for each of their numbers, and what they read out."""
 
 import hashlib
 import json
@@ -177,7 +177,10 @@ def by_ending(rows: QuerySet[Problem], status: str) -> QuerySet[Problem]:
 
 
 def with_last_change(problems: Sequence[Problem], *, today: date) -> list[ProblemWithLastChange]:
-    """These problems with light, reason and moment of the last change. Three queries for any number of problems."""
+    """These problems with light, reason and moment of the last change.
+
+    Three queries for any number of problems.
+    """
     tasks = {p.assignment_id for p in problems if p.assignment_id}
     events = _events_about(Q(subject_id__in=[p.pk for p in problems]), Q(subject_id__in=tasks))
     last = events.values_list("subject_kind", "subject_id").annotate(last=Max("at")).order_by()

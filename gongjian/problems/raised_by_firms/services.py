@@ -1,4 +1,7 @@
-"""Problems that firms raise from their own page (企业自报). The office hands them over, answers them or declines them with a reason."""
+"""Problems that firms raise from their own page (企业自报).
+
+The office hands them over, answers them or declines them with a reason.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -38,7 +41,10 @@ def raise_own(
     by: Account,
     at: datetime,
 ) -> Problem:
-    """Record a problem the firm raises itself (企业自报). `key` names one opened form, so that sending it twice makes one problem."""
+    """Record a problem the firm raises itself (企业自报).
+
+    `key` names one opened form, so that sending it twice makes one problem.
+    """
     firm = Enterprise.objects.select_for_update(of=("self",)).filter(accounts__account=by).first()
     firm = perms.check_raise(by, firm)
     sent = Problem.objects.filter(sent_as=key).first()
@@ -78,7 +84,10 @@ def _check_new(firm: Enterprise, text: str) -> None:
 
 @transaction.atomic
 def decline(problem: Problem, *, reason: str, by: Account, at: datetime) -> Problem:
-    """Decline a problem a firm raised itself (不予受理). The firm reads the reason on its page and in its inbox."""
+    """Decline a problem a firm raised itself (不予受理).
+
+    The firm reads the reason on its page and in its inbox.
+    """
     problem = lock_problem(problem)
     perms.check_decline(by, problem)
     reason = required_text(

@@ -38,7 +38,10 @@ def record(
     by: Account,
     at: datetime,
 ) -> Problem:
-    """Record a problem of a firm (记录问题), one thing at a time. Its area is `area`, else that of the visit, else that of the firm."""
+    """Record a problem of a firm (记录问题), one thing at a time.
+
+    Its area is `area`, else that of the visit, else that of the firm.
+    """
     area = area or (visit.area if visit else enterprise.area)
     perms.check_record(by, area)
     if visit is not None:
@@ -61,7 +64,10 @@ def record(
 
 @transaction.atomic
 def update(problem: Problem, *, by: Account, at: datetime, **changed: Any) -> Problem:
-    """Correct fields of a problem, before it is handed over or answered; old and new values stand in the event."""
+    """Correct fields of a problem, before it is handed over or answered.
+
+    Old and new values stand in the event.
+    """
     problem = lock_problem(problem)
     perms.check_update(by, problem)
     changed["text"] = said(changed.get("text", problem.text))

@@ -1,4 +1,4 @@
-"""A sample that anybody can draw again (抽样): numbers ordered by the SHA-256 of seed and number, the first ones taken. Pure."""
+"""A sample that anybody can draw again (抽样): the first numbers by SHA-256 of seed and number. Pure."""
 
 import hashlib
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Call-backs on a drawn sample (抽样回访): the seed is public, anybody can repeat the draw, no handling unit enters the result."""
+"""Call-backs on a drawn sample (抽样回访). Anybody can repeat the draw; no handling unit enters results."""
 
 from datetime import date, datetime
 
@@ -36,7 +36,10 @@ def population_of(area: Area, first: date, last: date) -> QuerySet[Problem]:
 def draw_call_backs(
     *, area: Area, first: date, last: date, size: int, seed: str, by: Account, at: datetime
 ) -> CallBackDraw:
-    """Draw a sample of closed problems to call about (抽样). The population of the moment is stored with the draw."""
+    """Draw a sample of closed problems to call about (抽样).
+
+    The population of the moment is stored with the draw.
+    """
     perms.check_draw(by, area)
     seed = required_text(seed, _("请写明随机种子，如当天公布的开奖号码。"), field="seed")
     if first > last:
@@ -94,7 +97,10 @@ def record_call_back(
     by: Account,
     at: datetime,
 ) -> CallBack:
-    """Record the result of a call (记录回访). What the firm says counts as its word; when dissatisfied, its problem is handled again."""
+    """Record the result of a call (记录回访).
+
+    What the firm says counts as its word; when dissatisfied, its problem is handled again.
+    """
     call = (
         CallBack.objects.select_for_update(of=("self",))
         .select_related("draw__area", "problem__area", "problem__assignment")

@@ -17,7 +17,10 @@ def with_category(text: str, category: str) -> str:
 
 
 def read_history(lines: LinesOfWork) -> list[HandledProblem]:
-    """The handled problems in the order in which they were handed over; each problem of a shared assignment is one."""
+    """The handled problems in the order in which they were handed over.
+
+    Each problem of a shared assignment is one.
+    """
     rows = (
         Problem.objects.filter(assignment__isnull=False)
         .exclude(assignment__state__in=UNSETTLED)

@@ -1,4 +1,4 @@
-"""The whole model: the classifier of lines, and how often each line's problems stay with the county or go to the city."""
+"""The whole model: the classifier of lines, and which level of unit handles each line's problems."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -25,7 +25,10 @@ class UnitModel:
     def units(
         self, text: str, *, area: Area, origin: str, lines: LinesOfWork
     ) -> list[tuple[Unit, int, float]]:
-        """Unit, key of its line and probability, likeliest first. Only units in use whose area contains `area`."""
+        """Unit, key of its line and probability, likeliest first.
+
+        Only units in use whose area contains `area`.
+        """
         chances = []
         for line, chance in self.classifier.probabilities(text).items():
             candidates = lines.candidates(line, area)
@@ -36,7 +39,10 @@ class UnitModel:
         return [(unit, line, chance / total) for unit, line, chance in ranked]
 
     def _shares(self, line: int, origin: str, depths: Sequence[int]) -> list[float]:
-        """The share of a line's problems of this level that each unit handles, by the depths of their areas; without history even."""
+        """The share of a line's problems of this level for each of these depths of a unit's area.
+
+        Even without history.
+        """
         all_lines = Counter[int]()
         for (_line, level, depth), n in self.levels.items():
             if level == origin and depth in depths:

@@ -1,4 +1,7 @@
-"""The file of the model: arrays and JSON in the instance's folder, never a pickle. A lost file is made again."""
+"""The file of the model: arrays and JSON in the instance's folder, never a pickle.
+
+A lost file is made again.
+"""
 
 import json
 import os
@@ -42,7 +45,10 @@ def rebuild(lines: LinesOfWork | None = None) -> UnitModel | None:
 
 
 def refresh() -> str:
-    """Train again when the ledger has grown enough or a duty list has changed. Returns "kept", "made" or "none"."""
+    """Train again when the ledger has grown enough or a duty list has changed.
+
+    Returns "kept", "made" or "none".
+    """
     lines, stored = read_lines(), load()
     if stored is not None and stored.digest == lines.digest():
         grown = abs(count_cases() - stored.cases)
@@ -78,7 +84,10 @@ def save(model: UnitModel) -> None:
 
 
 def load() -> UnitModel | None:
-    """The stored model; None when there is none or its file cannot be read. The file is read again only after it has changed."""
+    """The stored model; None when there is none or its file cannot be read.
+
+    The file is read again only after it has changed.
+    """
     path = model_path()
     try:
         stamp = path.stat().st_mtime_ns

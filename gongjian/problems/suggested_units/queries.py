@@ -1,4 +1,7 @@
-"""Suggestions for the hand-over form: three units, each with its probability and the words that decided. Nothing is filled in."""
+"""Suggestions for the hand-over form: three units, each with its probability and the words that decided.
+
+Nothing is filled in.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +20,7 @@ LEAST_PROBABILITY = 0.01  # less likely units are not shown
 
 @dataclass(frozen=True)
 class Suggestion:
-    """One unit, who leads it, its probability in per cent, the deciding words, and how many past cases the model learnt from."""
+    """One unit, who leads it, its probability in per cent, the deciding words, and the model's past cases."""
 
     unit: Unit
     person: Person | None
@@ -27,7 +30,10 @@ class Suggestion:
 
 
 def suggest(problems: Sequence[Problem], *, today: date) -> dict[int, list[Suggestion]]:
-    """Suggestions for several problems at once, by the problem's key. Two queries, three when a model must be trained."""
+    """Suggestions for several problems at once, by the problem's key.
+
+    Two queries, three when a model must be trained.
+    """
     if not problems:
         return {}
     lines = read_lines()

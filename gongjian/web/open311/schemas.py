@@ -144,7 +144,7 @@ def drawn(standing: ProblemWithLastChange, system_pk: int) -> Request:
         reason=row.why,
         due_on=task.due_on if task else None,
         next_due_on=task.next_due_on if task else None,
-        working_days_left=row.left,
+        working_days_left=row.working_days_left,
         outcome=task.outcome if task else "",
         service_code=problem.category,
         service_name=str(problem.get_category_display()),

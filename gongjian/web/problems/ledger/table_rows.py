@@ -56,7 +56,7 @@ def _line(row: LedgerRow, heads: dict[str, str], ticked: str) -> SafeString:
         there=page_of("problem", problem.pk),
         number=number,
         tick=format_html(TICK, problem.pk, ticked, number) if ticked else "",
-        light=light(row.light, left=row.left, why=row.why),
+        light=light(row.light, left=row.working_days_left, why=row.why),
         firm_page=page_of("enterprise", problem.enterprise_id),
         firm=problem.enterprise,
         area=problem.area.short_name,
