@@ -29,10 +29,26 @@ ADMINISTRATOR_PAGES = (
     "/ladder/",
 )
 CLERK_PAGES = (
-    "/", "/visits/", "/visits/new/", "/problems/", "/problems/new/", "/triage/", "/supervised/", "/inbox/",
-    "/enterprises/", "/facts/imports/", "/policies/", "/payouts/", "/market/", "/intake/", "/bulletins/",
-    "/call-backs/", "/complaints/", "/burden/", "/common/",
-)  # fmt: skip
+    "/",
+    "/visits/",
+    "/visits/new/",
+    "/problems/",
+    "/problems/new/",
+    "/triage/",
+    "/supervised/",
+    "/inbox/",
+    "/enterprises/",
+    "/facts/imports/",
+    "/policies/",
+    "/payouts/",
+    "/market/",
+    "/intake/",
+    "/bulletins/",
+    "/call-backs/",
+    "/complaints/",
+    "/burden/",
+    "/common/",
+)
 FILES = ("/static/vendor/htmx.min.js", "/static/vendor/bootstrap.min.css", "/static/vendor/echarts.min.js")
 WORKBOOKS = ("/problems/export/", "/visits/export/", "/facts/sample/")
 OUTSIDE = ("192.0.2.1", 443)  # an address that belongs to nobody: with any route at all, the call would wait
@@ -68,8 +84,12 @@ class Installed:
         """One command of the product, called from the instance's folder; its output."""
         ran = subprocess.run(
             [self.prefix / "current" / "bin" / "gongjian", *words],
-            cwd=self.home, env=self.environment, capture_output=True, text=True, check=False,
-        )  # fmt: skip
+            cwd=self.home,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         assert ran.returncode == 0, ran.stdout + ran.stderr
         return ran.stdout
 
@@ -80,8 +100,11 @@ class Installed:
         with (self.home / "server.log").open("ab") as log:
             process = subprocess.Popen(
                 [self.prefix / "current" / "bin" / "gongjian", "serve", "--port", str(port)],
-                cwd=self.home, env=self.environment, stdout=log, stderr=log,
-            )  # fmt: skip
+                cwd=self.home,
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+            )
         try:
             for _n in range(300):
                 with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 0.2):
