@@ -130,6 +130,6 @@ def test_rows_carry_the_light_of_their_assignment(c, problem, owed, today):
     other = problems.record(enterprise=c.firm, text="缺工", by=c.clerk, at=AT)
     problem.refresh_from_db()
     handed, fresh = with_readings([problem, other], today=today)
-    assert (handed.light, handed.left, handed.status) == ("GREEN", 8, "待签收")
+    assert (handed.light, handed.working_days_left, handed.status) == ("GREEN", 8, "待签收")
     assert "12月4日" in handed.why or "2026-12-04" in handed.why
-    assert (fresh.light, fresh.left, fresh.status) == ("", None, "待交办")
+    assert (fresh.light, fresh.working_days_left, fresh.status) == ("", None, "待交办")
