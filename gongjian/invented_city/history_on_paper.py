@@ -19,7 +19,7 @@ from gongjian.people.models import Area, Unit
 from gongjian.people.states import AreaLevel
 from gongjian.problems.states import Origin
 from gongjian.problems.suggested_units.history import with_category
-from gongjian.problems.suggested_units.lines_of_work import Lines, Past, read_lines
+from gongjian.problems.suggested_units.lines_of_work import HandledProblem, LinesOfWork, read_lines
 
 HELD_OUT = HERE / "held_out"
 TIMES = (
@@ -32,13 +32,13 @@ class Paper:
     """Units of the invented city by area and department, with the dice."""
 
     dice: Random
-    lines: Lines
+    lines: LinesOfWork
     units: dict[tuple[int, str], Unit]
     counties: tuple[Area, ...]
     city: Area
     products: tuple[str, ...]
 
-    def past(self, said: phrasing.Said, *, slips: float) -> Past:
+    def past(self, said: phrasing.Said, *, slips: float) -> HandledProblem:
         """One matter handed over; `slips` is the share of hand-overs that go astray."""
         dice = self.dice
         county, origin = dice.choice(self.counties), dice.choice(ORIGINS)
@@ -50,7 +50,7 @@ class Paper:
         unit = self._unit(county, wrong, local=local) if stays_wrong else rightly
         text = with_category(said.text, filed(dice, said.matter.category))
         line, stayed = self.lines.line_of[unit.pk], stays_wrong or not astray
-        return Past(Case(text, line), unit.pk, unit.area.depth, origin, county.path, stayed)
+        return HandledProblem(Case(text, line), unit.pk, unit.area.depth, origin, county.path, stayed)
 
     def _unit(self, county: Area, key: str, *, local: bool) -> Unit:
         own = self.units.get((county.pk, key)) if local else None
@@ -75,7 +75,7 @@ def paper(seed: int) -> Paper:
     return Paper(Random(seed), lines, units, counties, city, products)
 
 
-def history(cases: int) -> list[Past]:
+def history(cases: int) -> list[HandledProblem]:
     """So many matters in order of time, as the city would hand them over."""
     made = paper(SEED)
     return [
@@ -86,7 +86,7 @@ def history(cases: int) -> list[Past]:
     ]
 
 
-def held_out(name: str) -> list[tuple[str, str, Past]]:
+def held_out(name: str) -> list[tuple[str, str, HandledProblem]]:
     """Register, wording and case: every wording of a file kept apart, said many times; the unit is always the right one."""
     path = HELD_OUT / f"{name}.toml"
     if not path.is_file():

@@ -80,11 +80,11 @@ class Attention:
     def _call(self, call: CallBack, at: datetime) -> None:
         dice = self.world.dice
         if dice.random() < 0.15:
-            problems.record_call(call, result="NOT_REACHED", note="两次未接", by=self.world.clerk, at=at)
+            problems.record_call_back(call, result="NOT_REACHED", note="两次未接", by=self.world.clerk, at=at)
             return
         said = dice.choices(("SATISFIED", "BASICALLY", "DISSATISFIED"), (76, 16, 8))[0]
         note = "销号以后又出现同样的情况。" if said == "DISSATISFIED" else ""
-        problems.record_call(
+        problems.record_call_back(
             call,
             result="REACHED",
             satisfaction=said,

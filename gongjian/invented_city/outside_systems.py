@@ -22,16 +22,16 @@ def build(world: World) -> None:
     """Two systems; six calls of the last days, waiting to be handed over."""
     until = world.at.date() + timedelta(days=365)
     facts: dict[str, Any] = {"area": world.city, "valid_until": until, "by": None, "at": world.start()}
-    hotline, _token = outside_systems.open_system(
+    hotline, _token = outside_systems.add_system(
         name="安川市12345热线", kind="HOTLINE", pushes=True, keeper="热线中心信息科", **facts
     )
-    outside_systems.open_system(
+    outside_systems.add_system(
         name="省营商环境平台", kind="SUPERIOR", pushes=False, keeper="省平台运维组", **facts
     )
     for n, (category, text) in enumerate(CALLED_IN):
         at = world.at - timedelta(hours=7 * n + 2)
         firm = world.firms[(n * 7 + 3) % len(world.firms)]
-        said = pushing.Said(
+        said = pushing.PushedContent(
             external_number=f"AC{at:%Y%m%d}{n + 1:04d}",
             text=text,
             firm=firm,

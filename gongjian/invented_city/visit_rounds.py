@@ -18,7 +18,7 @@ from gongjian.problems import services as problems
 from gongjian.problems.states import Category, Channel, Origin, ProblemKind
 from gongjian.visits import services as visits
 from gongjian.visits.models import Stop, Visit
-from gongjian.visits.states import WRITTEN, DayPart, Heading, StopResult, VisitKind
+from gongjian.visits.states import WRITTEN, DayPart, NoteHeading, StopResult, VisitKind
 
 UNFILED, MISFILED = 0.12, 0.06  # share of problems left under "other", or filed wrongly
 GOODS_TOLD = 0.4  # share of stops where somebody speaks of goods
@@ -105,13 +105,13 @@ class Rounds:
     def _stop(self, stop: Stop, number: int, clerk: Account, at: datetime) -> None:
         missing = number == 0 and self.dice.random() < 0.06
         result = StopResult.NOT_FOUND if missing else StopResult.PROBLEMS if number else StopResult.NOTHING
-        notes: dict[Heading, str] = {}
+        notes: dict[NoteHeading, str] = {}
         if not missing:
             for heading in self.dice.sample(WRITTEN, k=3):
                 notes[heading] = self.dice.choice(self.world.notes[heading.value])
             if self.dice.random() < GOODS_TOLD:
                 makes = stop.enterprise.makes.partition("、")[0]
-                notes[Heading.MARKET] = self.dice.choice(self.world.notes["GOODS"]).format(makes=makes)
+                notes[NoteHeading.MARKET] = self.dice.choice(self.world.notes["GOODS"]).format(makes=makes)
         received_by = self.world.name() if notes else ""
         visits.record_stop(stop, result=result, received_by=received_by, notes=notes, by=clerk, at=at)
 

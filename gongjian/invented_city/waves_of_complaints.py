@@ -103,7 +103,7 @@ class Waves:
         assert common.assignment is not None  # noqa: S101  it has landed
         answers = {"replied": "YES", "contacted": "YES", "solved": "YES"}
         assignments.pass_check(common.assignment, note="", answers=answers, by=clerk, at=at)
-        common_problems.mark_told(common, members, by=clerk, at=at)
+        common_problems.record_told(common, members, by=clerk, at=at)
         for n, one in enumerate(members[1:]):
             unhappy = n == 0
             problems.give_word(

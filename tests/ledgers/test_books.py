@@ -12,7 +12,7 @@ from gongjian.problems import services as problems
 from gongjian.problems.models import Problem
 from gongjian.visits import services as visits
 from gongjian.visits.models import Visit
-from gongjian.visits.states import Heading
+from gongjian.visits.states import NoteHeading
 from tests import scenes
 from tests.factories import AT, TODAY, ContactFactory, PairingFactory
 from tests.problems.doing import hand_over, word
@@ -116,7 +116,7 @@ def test_the_visit_book_has_a_line_a_firm_and_a_line_a_meeting(c):
         visit.stops.get(),
         result="NOTHING",
         received_by="高总",
-        notes={Heading.MARKET: "订单增加"},
+        notes={NoteHeading.MARKET: "订单增加"},
         by=c.clerk,
         at=AT,
     )

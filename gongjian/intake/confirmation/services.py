@@ -24,7 +24,7 @@ from gongjian.people.models import Account, Area, Person, Unit
 from gongjian.people.states import UnitKind
 from gongjian.visits import services as visits
 from gongjian.visits.models import Note, Visit
-from gongjian.visits.states import DayPart, Heading, VisitKind
+from gongjian.visits.states import DayPart, NoteHeading, VisitKind
 
 KINDS = {
     "mobilisation": VisitKind.RALLY,
@@ -107,8 +107,8 @@ def _seat(area: Area, *, by: Account, at: datetime) -> Unit:
 def write_statement(draft: Draft, *, by: Account, at: datetime) -> Note:
     """Words under the meeting they were said at."""
     speaker = _person(value(draft, "speaker"), by=by, at=at) if value(draft, "speaker") else None
-    return visits.write_note(
-        _about(draft), heading=Heading.STATEMENT, text=value(draft, "text"), speaker=speaker, by=by, at=at
+    return visits.add_note(
+        _about(draft), heading=NoteHeading.STATEMENT, text=value(draft, "text"), speaker=speaker, by=by, at=at
     )
 
 
@@ -118,7 +118,7 @@ def write_honour(draft: Draft, *, by: Account, at: datetime) -> Note:
         "recipient": value(draft, "recipient"),
         "honour": value(draft, "honour"),
     }
-    return visits.write_note(_about(draft), heading=Heading.HONOUR, text=text, by=by, at=at)
+    return visits.add_note(_about(draft), heading=NoteHeading.HONOUR, text=text, by=by, at=at)
 
 
 def _about(draft: Draft) -> Visit:

@@ -5,12 +5,12 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from gongjian.complaints.queries import Line
+from gongjian.complaints.queries import ComplaintRow
 from gongjian.engines.sheets.workbook import Column
 from gongjian.ledgers.sheet import ledger_sheet
 
 
-def complaint_book(lines: Iterable[Line], *, as_of: datetime) -> bytes:
+def complaint_book(lines: Iterable[ComplaintRow], *, as_of: datetime) -> bytes:
     """One line a complaint."""
     heads = (
         (_("编号"), 14),
@@ -34,7 +34,7 @@ def complaint_book(lines: Iterable[Line], *, as_of: datetime) -> bytes:
             str(c.about_unit or ""),
             c.area.name,
             c.due_on,
-            str(line.standing.label),
+            str(line.status.label),
             c.get_outcome_display(),
             c.answer,
             c.answered_on or "",

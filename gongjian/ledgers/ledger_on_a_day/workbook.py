@@ -18,7 +18,7 @@ def past_book(
     rows: QuerySet[Problem], *, first: date, last: date, words: dict[str, str], as_of: datetime
 ) -> bytes:
     """Every problem recorded by the later day: how it stood on both days, and whether that changed."""
-    before, after = ledger_on_a_day.standings(rows, first), ledger_on_a_day.standings(rows, last)
+    before, after = ledger_on_a_day.problems_on(rows, first), ledger_on_a_day.problems_on(rows, last)
     heads: list[tuple[str, int]] = [
         (_("序号"), 6),
         (_("问题编号"), 15),
@@ -43,8 +43,8 @@ def past_book(
 
 def _lines(
     rows: QuerySet[Problem],
-    before: dict[int, ledger_on_a_day.Standing],
-    after: dict[int, ledger_on_a_day.Standing],
+    before: dict[int, ledger_on_a_day.ProblemOnDay],
+    after: dict[int, ledger_on_a_day.ProblemOnDay],
     words: dict[str, str],
 ) -> Iterator[list[Any]]:
     units = ledger_on_a_day.unit_names([*before.values(), *after.values()])
@@ -66,7 +66,7 @@ def _lines(
 
 
 def _cells(
-    standing: ledger_on_a_day.Standing | None, words: dict[str, str], units: dict[int, str]
+    standing: ledger_on_a_day.ProblemOnDay | None, words: dict[str, str], units: dict[int, str]
 ) -> list[Any]:
     if standing is None:
         return [_("还没有记录"), "", "", ""]

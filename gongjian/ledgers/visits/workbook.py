@@ -10,15 +10,15 @@ from django.utils.translation import gettext as _
 from gongjian.engines.sheets.workbook import Column
 from gongjian.ledgers.sheet import ledger_sheet
 from gongjian.visits.models import Stop, Visit
-from gongjian.visits.states import Heading
+from gongjian.visits.states import NoteHeading
 
 NOTES = (
-    Heading.PLANNING,
-    Heading.BUILDING,
-    Heading.EQUIPMENT,
-    Heading.MARKET,
-    Heading.PRODUCTION,
-    Heading.PRODUCT,
+    NoteHeading.PLANNING,
+    NoteHeading.BUILDING,
+    NoteHeading.EQUIPMENT,
+    NoteHeading.MARKET,
+    NoteHeading.PRODUCTION,
+    NoteHeading.PRODUCT,
 )
 CHUNK = 500
 

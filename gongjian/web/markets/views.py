@@ -18,14 +18,14 @@ from gongjian.markets.states import Found, Side
 from gongjian.people.states import Role
 from gongjian.visits.models import Note, Stop, Visit
 from gongjian.visits.queries import visible_to as visible_visits
-from gongjian.visits.states import Heading
+from gongjian.visits.states import NoteHeading
 from gongjian.web.forms import attempt
 from gongjian.web.markets.forms import MarketFilter, ProductForm
 from gongjian.web.session import account_of
 
 PAGE = 30
 NOTES = 4
-TOLD = (Heading.PRODUCT, Heading.MARKET, Heading.PRODUCTION)
+TOLD = (NoteHeading.PRODUCT, NoteHeading.MARKET, NoteHeading.PRODUCTION)
 
 
 @require_GET

@@ -254,7 +254,7 @@ class LedgerFilter(django_filters.FilterSet):  # type: ignore[misc]  # the libra
 
     def by_closing(self, rows: QuerySet[Problem], _name: str, value: str) -> QuerySet[Problem]:
         """The rows one number of closing quality counts."""
-        return closing.only(rows, value, today=self.today)
+        return closing.rows_counted(rows, value, today=self.today)
 
     def by_area(self, rows: QuerySet[Problem], _name: str, value: Area) -> QuerySet[Problem]:
         """The area and what is below it."""

@@ -182,7 +182,7 @@ def add_note(request: HttpRequest, pk: int) -> HttpResponse:
     """A paragraph on the whole visit."""
     found, account = load(request, pk), account_of(request)
     form = NoteForm(request.POST, visit=found)
-    if attempt(form, lambda: visits.write_note(found, **form.cleaned_data, by=account, at=timezone.now())):
+    if attempt(form, lambda: visits.add_note(found, **form.cleaned_data, by=account, at=timezone.now())):
         return redirect("visit", pk=pk)
     return page(request, found, note_form=form)
 

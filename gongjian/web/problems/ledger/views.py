@@ -77,7 +77,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
     rows, account = chosen.qs, account_of(request)
     counts = queries.counts(rows, today=timezone.localdate())
     page = Counted(rows, PAGE, counts.total).get_page(request.GET.get("page"))
-    shown = queries.on_page(cast("QuerySet[Problem]", page.object_list))
+    shown = queries.rows_of_page(cast("QuerySet[Problem]", page.object_list))
     lines = queries.with_readings(shown, today=timezone.localdate())
     context = _about(chosen) | {
         "page": page,

@@ -52,7 +52,7 @@ def state_words() -> dict[str, str]:
 
 def _compared(account: Account, first: date, last: date, *, number: str | None) -> dict[str, Any]:
     rows = visible_to(account)
-    before, after = ledger_on_a_day.standings(rows, first), ledger_on_a_day.standings(rows, last)
+    before, after = ledger_on_a_day.problems_on(rows, first), ledger_on_a_day.problems_on(rows, last)
     changed = ledger_on_a_day.differences(rows, before, after)
     page = Paginator(changed, PAGE).get_page(number)
     lights = [ledger_on_a_day.light_counts(found.values()) for found in (before, after)]
