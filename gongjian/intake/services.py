@@ -15,7 +15,7 @@ from gongjian.audit.services import record
 from gongjian.engines.reports.extractor import extract
 from gongjian.intake import perms
 from gongjian.intake.confirmation import services as confirmation
-from gongjian.intake.draft_proposals import Proposal, proposals
+from gongjian.intake.draft_proposals import DraftProposal, draft_proposals
 from gongjian.intake.events import IntakeEvent
 from gongjian.intake.models import Article, Draft, DraftKind, DraftState
 from gongjian.intake.registers.queries import registers_for
@@ -54,7 +54,7 @@ def take_in(
         raise Refused(_("正文超过 20 万字。请分篇录入。"), field="text")
     digest = _new_text(text, area)
     extracted = extract(text, registers=registers_for(by), hint=published_on)
-    printed = extracted.meta.source.value if extracted.meta.source else ""
+    printed = extracted.byline.source.value if extracted.byline.source else ""
     article = Article.objects.create(
         title=(title.strip() or text.splitlines()[0])[:200],
         source=(source.strip() or printed)[:100],
@@ -67,7 +67,8 @@ def take_in(
         taken_in_at=at,
     )
     made = [
-        _draft(article, n, proposal) for n, proposal in enumerate(proposals(extracted, text)[:MOST_DRAFTS])
+        _draft(article, n, proposal)
+        for n, proposal in enumerate(draft_proposals(extracted, text)[:MOST_DRAFTS])
     ]
     Draft.objects.bulk_create(made)
     record(IntakeEvent.TAKEN_IN, subject=article, by=by, at=at, title=article.title, drafts=len(made))
@@ -86,7 +87,7 @@ def _new_text(text: str, area: Area) -> str:
     return digest
 
 
-def _draft(article: Article, order: int, proposal: Proposal) -> Draft:
+def _draft(article: Article, order: int, proposal: DraftProposal) -> Draft:
     about = {} if proposal.about is None else {"about": {"value": str(proposal.about)}}
     return Draft(article=article, kind=proposal.kind, order=order, fields=proposal.fields | about)
 

@@ -1,4 +1,4 @@
-"""What an extraction yields: plain frozen values, each with its place in the source and how sure we are of it."""
+"""What is read out of a report: immutable values, each with its place in the report and a confidence."""
 
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -23,7 +23,7 @@ class Span:
 
 
 @dataclass(frozen=True)
-class Count:
+class ReportedCount:
     """A number and its measure word, such as 30 家."""
 
     number: Decimal
@@ -32,8 +32,8 @@ class Count:
 
 
 @dataclass(frozen=True)
-class Meta:
-    """Who published it and when; `year_basis` says what years were reckoned from: hint, published, text or empty."""
+class Byline:
+    """Who wrote and published the report and when; `year_basis` says where missing years came from: hint, published, text or empty."""
 
     source: Span | None = None
     reporters: tuple[Span, ...] = ()
@@ -42,7 +42,7 @@ class Meta:
 
 
 @dataclass(frozen=True)
-class Event:
+class ReportedEvent:
     """A meeting, visit, signing or ground-breaking; dates are ISO with XXXX / XX where unknown."""
 
     type: Span
@@ -57,11 +57,11 @@ class Event:
     enterprises: tuple[Span, ...] = ()
     sectors: tuple[Span, ...] = ()
     projects: tuple[Span, ...] = ()
-    counts: tuple[Count, ...] = ()
+    counts: tuple[ReportedCount, ...] = ()
 
 
 @dataclass(frozen=True)
-class Person:
+class ReportedPerson:
     """A named person with posts as printed; `conflict` is a Chinese sentence when the register knows another post."""
 
     name: Span
@@ -78,8 +78,8 @@ class Quote:
 
 
 @dataclass(frozen=True)
-class Action:
-    """A requirement, promise or hand-over; `deadline` in working days when the text gives one."""
+class Commitment:
+    """A requirement, promise or task handed over (`mode`); `deadline` in working days when the text gives a length."""
 
     text: Span
     by: Span | None = None
@@ -107,15 +107,15 @@ class PolicyMeasure:
 
 
 @dataclass(frozen=True)
-class Draft:
-    """Everything read out of one report; empty when nothing was found."""
+class ReportDraft:
+    """Everything read out of one report; all fields are empty when nothing was recognised."""
 
-    meta: Meta = field(default_factory=Meta)
-    events: tuple[Event, ...] = ()
-    people: tuple[Person, ...] = ()
+    byline: Byline = field(default_factory=Byline)
+    events: tuple[ReportedEvent, ...] = ()
+    people: tuple[ReportedPerson, ...] = ()
     speakers: tuple[Span, ...] = ()
     quotes: tuple[Quote, ...] = ()
-    actions: tuple[Action, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
     honours: tuple[Honour, ...] = ()
     problems: tuple[Span, ...] = ()
     campaign: Span | None = None
