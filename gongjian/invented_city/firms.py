@@ -64,7 +64,7 @@ def code(world: World) -> str:
 def _firm(world: World, n: int) -> Enterprise:
     dice, at = world.dice, world.start() + timedelta(hours=1, seconds=n)
     county = dice.choice(world.counties)
-    firm = enterprises.register(
+    firm = enterprises.register_firm(
         **_names(world, n, county), area=dice.choice(world.townships[county.pk]), by=world.clerk, at=at
     )
     title = dice.choice(("总经理", "办公室主任", "财务负责人"))
@@ -73,9 +73,13 @@ def _firm(world: World, n: int) -> Enterprise:
     )
     if n % 4 == 0:
         leader = dice.choice(world.leaders[county.pk] if n % 20 else world.leaders[world.city.pk])
-        enterprises.pair(firm, person=leader, kind=PairingKind.LEADER, since=at.date(), by=world.clerk, at=at)
+        enterprises.add_pairing(
+            firm, person=leader, kind=PairingKind.LEADER, since=at.date(), by=world.clerk, at=at
+        )
     officer = world.officers[n % len(world.officers)]
-    enterprises.pair(firm, person=officer, kind=PairingKind.OFFICER, since=at.date(), by=world.clerk, at=at)
+    enterprises.add_pairing(
+        firm, person=officer, kind=PairingKind.OFFICER, since=at.date(), by=world.clerk, at=at
+    )
     if n % 5 == 0:
         _title(world, firm, at)
     return firm
@@ -165,5 +169,5 @@ def open_account(world: World) -> None:
         by=world.root,
         at=world.start(),
     )
-    enterprises.register_account(account, enterprise=firm, by=world.root, at=world.start())
+    enterprises.link_account(account, enterprise=firm, by=world.root, at=world.start())
     world.passwords.append((str(Role.ENTERPRISE.label), "firm", password))

@@ -91,14 +91,14 @@ def test_counting_outside_a_transaction_is_an_error(city, monkeypatch):
         lambda: type("C", (), {"in_atomic_block": False}),
     )
     with pytest.raises(RuntimeError):
-        asking.count(kind=AskingKind.WORD, what="x", of=city.firm, by=city.clerk, at=AT)
+        asking.record_asking(kind=AskingKind.WORD, what="x", of=city.firm, by=city.clerk, at=AT)
 
 
 def test_the_ledger_adds_up(city):
     AskingFactory(enterprise=city.firm, questions=3, prefilled=1, minutes=20)
     AskingFactory(enterprise=city.firm, asked_by="安川市商务局", on=date(2026, 10, 9), reason="口径不同")
     AskingFactory(enterprise=None, unit=city.bureau, area=city.city, kind="REPORT", minutes=70)
-    told = burden.burden(burden.visible_to(city.clerk))
+    told = burden.burden_summary(burden.visible_to(city.clerk))
     assert (told.total.askings, told.total.questions, told.total.hours, told.total.prefilled_percent) == (
         3,
         5,
@@ -117,8 +117,8 @@ def test_the_ledger_adds_up(city):
     )
     assert burden.visible_to(city.handler).get().unit == city.bureau
     assert burden.visible_to(city.county_clerk).count() == 2
-    assert burden.between(Asking.objects.all(), date(2026, 11, 1), date(2026, 11, 30)).count() == 2
-    assert burden.burden(Asking.objects.none()).total.prefilled_percent == 0
+    assert burden.asked_between(Asking.objects.all(), date(2026, 11, 1), date(2026, 11, 30)).count() == 2
+    assert burden.burden_summary(Asking.objects.none()).total.prefilled_percent == 0
 
 
 def signed_in(account):

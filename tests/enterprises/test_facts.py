@@ -9,7 +9,7 @@ from gongjian.audit import Refused
 from gongjian.audit.queries import events_of
 from gongjian.enterprises import queries
 from gongjian.enterprises import services as enterprises
-from gongjian.enterprises.facts.catalogue import NUMBER, catalogue, everything
+from gongjian.enterprises.facts.catalogue import NUMBER, all_facts, catalogue
 from gongjian.enterprises.models import Fact
 from gongjian.enterprises.states import PeriodKind
 from tests.factories import EnterpriseFactory, FactFactory
@@ -59,7 +59,7 @@ def test_the_catalogue_is_whole():
 
 
 def test_no_name_of_the_catalogue_means_two_things():
-    names = [name for entry in everything().values() for name in (entry.key, entry.english, *entry.names)]
+    names = [name for entry in all_facts().values() for name in (entry.key, entry.english, *entry.names)]
     assert len(set(names)) == len(names)
 
 

@@ -54,7 +54,7 @@ def test_the_register_speaks_in_the_words_of_rules(firm, today):
 
 @pytest.mark.parametrize("name", ["用电量@2026-10", "用电量@2026Q3", "用电量@2025"])
 def test_a_value_stands_under_its_period(firm, today, name):
-    kind, period = facts_for_rules.read_mark(name.partition("@")[2])
+    kind, period = facts_for_rules.read_period_mark(name.partition("@")[2])
     fact(firm, period_kind=kind, period=period)
     assert facts_for_rules.facts_of(firm, today=today).values[name] == Decimal(100)
     assert table(name, today=today).columns[name] == [100.0]
@@ -180,4 +180,4 @@ def test_one_firm_and_the_table_agree(firm, today):
     ],
 )
 def test_marks_of_periods(mark, kind, day):
-    assert facts_for_rules.read_mark(mark) == (kind, day)
+    assert facts_for_rules.read_period_mark(mark) == (kind, day)

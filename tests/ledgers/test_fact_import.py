@@ -14,7 +14,7 @@ from gongjian.enterprises import services as enterprises
 from gongjian.enterprises.fact_batches import services as fact_batches
 from gongjian.enterprises.facts_for_rules.queries import facts_of
 from gongjian.enterprises.models import Enterprise, Fact, FactBatch, FactDecision
-from gongjian.enterprises.source_conflicts.queries import differing, open_places
+from gongjian.enterprises.source_conflicts.queries import differing_sources, undecided_places
 from gongjian.enterprises.states import BatchState
 from gongjian.ledgers.fact_import import services as fact_import
 from gongjian.ledgers.fact_import.checks import Mark
@@ -78,15 +78,15 @@ def test_undo_takes_back_the_whole_batch_and_restores_what_was_corrected(city, t
     second = fact_import.write(take(HEAD, [None, city.firm.name, 12, None]), by=city.clerk, at=later)
     other = EnterpriseFactory(area=city.county)
     third = fact_import.write(take(HEAD, [None, other.name, 5, None]), by=city.clerk, at=later)
-    fact_batches.undo(second, by=city.clerk, at=later)
+    fact_batches.undo_batch(second, by=city.clerk, at=later)
     fact = Fact.objects.get(enterprise=city.firm, key="用电量")
     assert (fact.value, fact.recorded_at, fact.batch) == (Decimal(10), at, first)
-    fact_batches.undo(third, by=city.clerk, at=later)
+    fact_batches.undo_batch(third, by=city.clerk, at=later)
     assert not other.facts.exists()
     [told] = [e.data for e in events_of(third) if e.name == "enterprise.batch_undone"]
     assert (told["removed"], told["restored"], told["kept"]) == (1, 0, 0)
     with pytest.raises(Refused, match="已经撤销"):
-        fact_batches.undo(third, by=city.clerk, at=later)
+        fact_batches.undo_batch(third, by=city.clerk, at=later)
 
 
 def test_what_somebody_corrected_since_stays(city, take, at):
@@ -101,7 +101,7 @@ def test_what_somebody_corrected_since_stays(city, take, at):
         by=city.clerk,
         at=at,
     )
-    fact_batches.undo(batch, by=city.clerk, at=at)
+    fact_batches.undo_batch(batch, by=city.clerk, at=at)
     assert [(f.key, f.value) for f in Fact.objects.all()] == [("用电量", Decimal(11))]
 
 
@@ -189,13 +189,13 @@ def test_a_file_that_says_nothing_is_refused_at_the_door(city, take):
 def test_a_batch_is_written_once_and_dropped_only_before(city, take, at):
     batch = take(HEAD, [None, city.firm.name, 1, None])
     fact_import.write(batch, by=city.clerk, at=at)
-    for again in (fact_import.write, fact_batches.drop):
+    for again in (fact_import.write, fact_batches.drop_batch):
         with pytest.raises(Refused, match="已经处理过"):
             again(batch, by=city.clerk, at=at)
     other = take(HEAD, [None, "没有", 1, None])
     with pytest.raises(Refused, match="没有可以写入"):
         fact_import.write(other, by=city.clerk, at=at)
-    fact_batches.drop(other, by=city.clerk, at=at)
+    fact_batches.drop_batch(other, by=city.clerk, at=at)
     assert not FactBatch.objects.filter(pk=other.pk).exists()
 
 
@@ -203,7 +203,7 @@ def test_a_race_is_told_in_a_sentence(city, take, at, monkeypatch):
     def crash(*_args, **_kwargs):
         raise IntegrityError
 
-    monkeypatch.setattr(fact_batches, "write", crash)
+    monkeypatch.setattr(fact_batches, "write_batch", crash)
     with pytest.raises(Refused, match="同时有人"):
         fact_import.write(take(HEAD, [None, city.firm.name, 1, None]), by=city.clerk, at=at)
 
@@ -272,8 +272,8 @@ def test_a_conflict_is_decided_recorded_and_used(city, take, at):
         enterprise=city.firm, key="用电量", value="96", unit="万千瓦时", source="供电公司", recorded_at=at
     )
     fact_import.write(take(HEAD, [None, city.firm.name, 100, None]), by=city.clerk, at=at)
-    [place] = open_places(Enterprise.objects.all())
-    [row] = differing([place])
+    [place] = undecided_places(Enterprise.objects.all())
+    [row] = differing_sources([place])
     assert (row.key, row.when, row.used) == ("用电量", "2026年10月", "供电公司")
     decision = fact_batches.choose_source(
         city.firm,
@@ -285,12 +285,12 @@ def test_a_conflict_is_decided_recorded_and_used(city, take, at):
         by=city.clerk,
         at=at,
     )
-    assert open_places(Enterprise.objects.all()) == []
+    assert undecided_places(Enterprise.objects.all()) == []
     assert facts_of(city.firm, today=at.date()).values["用电量@2026-10"] == 100
     assert events_of(city.firm).last().data["reason"] == "电表更换"
     fact_batches.withdraw_choice(decision, by=city.clerk, at=at)
     assert facts_of(city.firm, today=at.date()).values["用电量@2026-10"] == 96
-    assert open_places(Enterprise.objects.all(), key="税收") == []
+    assert undecided_places(Enterprise.objects.all(), key="税收") == []
 
 
 def test_only_a_source_that_says_something_can_be_chosen(city, at):

@@ -149,7 +149,7 @@ def test_a_changed_fact_changes_the_kept_board_as_if_built_anew(city, version, a
 def test_a_workbook_of_facts_builds_the_board_anew_and_its_undoing_too(city, version, at):
     used(city, at, 80, 80, 79)
     kept = results_in_memory.board(ON)
-    batch = fact_batches.take(
+    batch = fact_batches.add_batch(
         file_name="九月.xlsx",
         file=b"",
         source="供电公司",
@@ -161,15 +161,15 @@ def test_a_workbook_of_facts_builds_the_board_anew_and_its_undoing_too(city, ver
     )
     assert results_in_memory.board(ON) is kept
     fact = fact_batches.NewFact(city.firm.pk, "用电量", "MONTH", date(2026, 9, 1), Decimal(80), "")
-    fact_batches.write(batch, facts=[fact], by=city.clerk, at=at)
+    fact_batches.write_batch(batch, facts=[fact], by=city.clerk, at=at)
     assert verdicts.totals(results_in_memory.board(ON), "AC-TEST-LOAD", None).meets == 1
-    fact_batches.undo(batch, by=city.clerk, at=at)
+    fact_batches.undo_batch(batch, by=city.clerk, at=at)
     assert verdicts.totals(results_in_memory.board(ON), "AC-TEST-LOAD", None).meets == 0
 
 
 def test_a_new_firm_builds_the_board_anew(city, version, at):
     kept = results_in_memory.board(ON)
-    enterprises.register(name="安川市新华机械有限公司", area=city.county, by=city.clerk, at=at)
+    enterprises.register_firm(name="安川市新华机械有限公司", area=city.county, by=city.clerk, at=at)
     assert results_in_memory.board(ON) is not kept
     assert results_in_memory.board(ON).stamp.firms == kept.stamp.firms + 1
 

@@ -36,7 +36,7 @@ from gongjian.audit import Refused
 from gongjian.engines.clock.deadlines import again, extended, rolled, shifted
 from gongjian.engines.clock.replay import Snapshot
 from gongjian.engines.clock.supporting_units import dump
-from gongjian.enterprises.burden.services import count
+from gongjian.enterprises.burden.services import record_asking
 from gongjian.enterprises.states import AskingKind
 from gongjian.people.models import Account, Person, Unit
 
@@ -281,6 +281,6 @@ def remind(assignment: Assignment, *, text: str = "", by: Account, at: datetime)
     perms.check_move(by, row, "remind")
     check_stale(row, text=text, at=at)
     row = apply(row, "remind", Name.REMINDED, by=by, at=at, text=text.strip())
-    count(kind=AskingKind.REPORT, what=row.number, of=row.lead_unit, by=by, at=at)
+    record_asking(kind=AskingKind.REPORT, what=row.number, of=row.lead_unit, by=by, at=at)
     tell_reminded(row, text.strip(), by=by, at=at)
     return row

@@ -10,7 +10,7 @@ from gongjian.assignments.models import Assignment
 from gongjian.audit import Refused
 from gongjian.audit.queries import events_of
 from gongjian.engines.clock.replay import Snapshot
-from gongjian.enterprises.burden.services import count, fresh_days
+from gongjian.enterprises.burden.services import fresh_days, record_asking
 from gongjian.enterprises.states import AskingKind
 from gongjian.people.models import Account
 
@@ -24,7 +24,7 @@ def count_demanded(
         one for one in snapshot.checkpoints if one.met_by == "report" and (one.key, one.nth) not in known
     ]
     if demanded:
-        count(
+        record_asking(
             kind=AskingKind.REPORT, what=row.number, of=row.lead_unit, questions=len(demanded), by=by, at=at
         )
 

@@ -81,7 +81,9 @@ def _person(name: str, *, by: Account, at: datetime) -> Person:
 
 def _firm(name: str, area: Area, *, by: Account, at: datetime) -> Enterprise:
     known = firm_named(name, by)
-    return known or enterprises.register(name=name, short_name="", credit_code=None, area=area, by=by, at=at)
+    return known or enterprises.register_firm(
+        name=name, short_name="", credit_code=None, area=area, by=by, at=at
+    )
 
 
 def write_person(draft: Draft, *, by: Account, at: datetime) -> Person:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from gongjian.audit import Refused
 from gongjian.enterprises.fact_batches.services import NewFact
 from gongjian.enterprises.facts.values import read_value
-from gongjian.enterprises.facts.wording import period_said, said
+from gongjian.enterprises.facts.wording import period_in_words, value_in_words
 from gongjian.enterprises.models import Fact
 from gongjian.enterprises.queries import visible_to
 from gongjian.ledgers.fact_import.headings import plain
@@ -155,7 +155,7 @@ def _fact(cell: Written, firms: _Firms, today: date) -> NewFact | str:
         return firm
     kind, period = cell.period
     if period > today:
-        return _("%(period)s还没有到。请核对期别") % {"period": period_said(period, kind)}
+        return _("%(period)s还没有到。请核对期别") % {"period": period_in_words(period, kind)}
     try:
         value, text = read_value(cell.entry, cell.value, unit=cell.unit)
     except Refused as refused:
@@ -208,20 +208,20 @@ def _against(cell: Written, fact: NewFact, stored: list[Stored], source: str) ->
     if own is not None and (own[2], own[3]) == (fact.value, fact.text):
         return _line(cell, Mark.SAME, value=_said(fact))
     if own is not None:
-        text = _("原来是 %(before)s") % {"before": said(fact.key, own[2], own[3])}
+        text = _("原来是 %(before)s") % {"before": value_in_words(fact.key, own[2], own[3])}
         return _line(cell, Mark.CORRECTS, sentence=text, value=_said(fact), fact=replace(fact, fact=own[0]))
     others = [s for s in stored if (s[2], s[3]) != (fact.value, fact.text)]
     if others:
-        text = "；".join(f"{s[1]} {said(fact.key, s[2], s[3])}" for s in others[:3])
+        text = "；".join(f"{s[1]} {value_in_words(fact.key, s[2], s[3])}" for s in others[:3])
         return _line(cell, Mark.DIFFERS, sentence=text, value=_said(fact), fact=fact)
     return _line(cell, Mark.NEW, value=_said(fact), fact=fact)
 
 
 def _said(fact: NewFact) -> str:
-    return said(fact.key, fact.value, fact.text)
+    return value_in_words(fact.key, fact.value, fact.text)
 
 
 def _line(cell: Written, mark: Mark, **more: Any) -> Line:
     kind, period = cell.period
-    what = f"{cell.entry.key} {period_said(period, kind)}"
+    what = f"{cell.entry.key} {period_in_words(period, kind)}"
     return Line(cell.row, cell.column, cell.name or cell.code, mark, what=what, **more)

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from gongjian.enterprises.facts.wording import period_said
+from gongjian.enterprises.facts.wording import period_in_words
 from gongjian.enterprises.states import PeriodKind
 from gongjian.ledgers.fact_import.template_workbook import periods
 from gongjian.ledgers.vocabulary import SAMPLE_HEADS, SAMPLE_KEYS
@@ -19,7 +19,7 @@ def sample(firms: Sequence[Firm], *, last: date, wrong: Sequence[Firm] = ()) -> 
     """Orders and stock of these firms (name, credit code) for the two months up to `last`. `wrong`: lines that will be refused."""
     import xlsxwriter
 
-    months = [period_said(first, kind) for kind, first in periods(PeriodKind.MONTH, last=last, number=2)]
+    months = [period_in_words(first, kind) for kind, first in periods(PeriodKind.MONTH, last=last, number=2)]
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})
     page, bold = (

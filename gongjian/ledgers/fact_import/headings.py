@@ -14,7 +14,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from gongjian.enterprises.facts.catalogue import FactKey, catalogue
-from gongjian.enterprises.facts.values import factor_of
+from gongjian.enterprises.facts.values import unit_factor
 from gongjian.enterprises.states import PeriodKind
 from gongjian.ledgers.vocabulary import BARE_MONTH, DAY, MONTH, QUARTER, QUARTERS, UNIT, YEAR
 
@@ -143,7 +143,7 @@ def _fact_heading(parts: list[str], shown: str, default: Period | None) -> Headi
         entry = _entry(part) or entry
     if entry is None:
         return Heading(Role.UNKNOWN, shown, why=_suggested(parts))
-    if unit and factor_of(entry, unit) is None:
+    if unit and unit_factor(entry, unit) is None:
         why = _("%(key)s的计量单位是%(unit)s，不认得“%(tail)s”。请换算后再填。") % {
             "key": entry.key,
             "unit": entry.unit or _("无"),

@@ -27,7 +27,7 @@ def take(
             _("没有读到任何数据。表头里要有数据目录里的指标，如“用电量 2026年10月”。可以下载模板填写。"),
             field="file",
         )
-    return fact_batches.take(
+    return fact_batches.add_batch(
         file_name=file_name,
         file=file,
         source=source,
@@ -50,7 +50,7 @@ def write(batch: FactBatch, *, by: Account, at: datetime) -> FactBatch:
     """Write what can be written; checked again now, whatever the preview showed."""
     checked = preview(batch, by=by, today=at.date())
     try:
-        return fact_batches.write(batch, facts=checked.facts, by=by, at=at)
+        return fact_batches.write_batch(batch, facts=checked.facts, by=by, at=at)
     except IntegrityError as error:
         raise Refused(_("同时有人录入了同样的数据。请再点一次写入。")) from error
 

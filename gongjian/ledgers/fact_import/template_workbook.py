@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from gongjian.enterprises.facts.catalogue import DATE, FLAG, NUMBER, FactKey, catalogue
-from gongjian.enterprises.facts.wording import period_said, said
+from gongjian.enterprises.facts.wording import period_in_words, value_in_words
 from gongjian.enterprises.models import Enterprise, Fact
 from gongjian.enterprises.states import PeriodKind
 from gongjian.ledgers.vocabulary import YES_OR_NO
@@ -102,7 +102,7 @@ def _head(page: Any, asked: Sequence[Asked], styles: dict[str, Any]) -> None:
             else:
                 page.merge_range(0, left, 0, right, one.entry.label, styles["head"])
             start = n + 1
-        page.write_string(1, FIXED + n, period_said(one.period[1], one.period[0]), styles["head"])
+        page.write_string(1, FIXED + n, period_in_words(one.period[1], one.period[0]), styles["head"])
     page.set_column(FIXED, FIXED + max(len(asked) - 1, 0), 12)
     page.freeze_panes(HEAD, FIXED - 1)
 
@@ -150,9 +150,9 @@ def _known(
         place = (firm, key, kind, period)
         if given == source:
             flag = catalogue()[key].kind == FLAG if key in catalogue() else False
-            own[place] = said(key, value) if flag else text or value
+            own[place] = value_in_words(key, value) if flag else text or value
         elif len(others) < 2000:  # noqa: PLR2004  notes slow a workbook down
-            others[place] = f"{given}：{said(key, value, text)}"
+            others[place] = f"{given}：{value_in_words(key, value, text)}"
     return own, others
 
 

@@ -3,9 +3,9 @@
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from gongjian.enterprises.facts.catalogue import everything
-from gongjian.enterprises.facts.wording import period_said
-from gongjian.enterprises.facts_for_rules.queries import read_mark
+from gongjian.enterprises.facts.catalogue import all_facts
+from gongjian.enterprises.facts.wording import period_in_words
+from gongjian.enterprises.facts_for_rules.queries import read_period_mark
 
 
 def fact_word(column: str) -> str:
@@ -18,7 +18,7 @@ def fact_word(column: str) -> str:
 
 def key_word(key: str) -> str:
     """A key of the catalogue in the language of the page."""
-    entry = everything().get(key)
+    entry = all_facts().get(key)
     if entry is not None and get_language() == "en":
         return entry.english.replace("_", " ")
     return key
@@ -27,7 +27,7 @@ def key_word(key: str) -> str:
 def period_word(mark: str) -> str:
     """2026-03, 2026Q1, 2026 in words; anything else as it stands."""
     try:
-        kind, first = read_mark(mark)
+        kind, first = read_period_mark(mark)
     except ValueError:
         return mark
-    return period_said(first, kind)
+    return period_in_words(first, kind)

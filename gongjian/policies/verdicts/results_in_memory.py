@@ -18,7 +18,7 @@ import numpy.typing as npt
 from gongjian.audit.models import Event
 from gongjian.engines import policy as engine
 from gongjian.enterprises.events import EnterpriseEvent
-from gongjian.enterprises.facts.catalogue import everything
+from gongjian.enterprises.facts.catalogue import all_facts
 from gongjian.enterprises.facts_for_rules.queries import FactsTable, facts_of, facts_table
 from gongjian.enterprises.models import Enterprise
 from gongjian.policies.models import PolicyVersion
@@ -167,7 +167,7 @@ def about_firms(rule: engine.Policy) -> bool:
         else None
     )
     names = plan.columns if plan is not None else ()
-    return all(everything()[key].about == "firm" for key in {name.partition("@")[0] for name in names})
+    return all(all_facts()[key].about == "firm" for key in {name.partition("@")[0] for name in names})
 
 
 def actionable(told: engine.Explanation) -> bool:
@@ -177,7 +177,7 @@ def actionable(told: engine.Explanation) -> bool:
 
 def movable(fact: str) -> bool:
     """Whether a fact can be raised or lowered: what stands in the register is no quantity to raise."""
-    return everything()[fact].recorded
+    return all_facts()[fact].recorded
 
 
 def readable(rules: Sequence[engine.Policy]) -> list[engine.Policy]:

@@ -151,7 +151,9 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the whole import back."""
-    fact_batches.undo(get_object_or_404(_visible(request), pk=pk), by=account_of(request), at=timezone.now())
+    fact_batches.undo_batch(
+        get_object_or_404(_visible(request), pk=pk), by=account_of(request), at=timezone.now()
+    )
     messages.success(request, _("已整批撤销，更正过的数恢复原值。"))
     return redirect("batch", pk=pk)
 
@@ -159,7 +161,9 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def drop(request: HttpRequest, pk: int) -> HttpResponse:
     """Put it aside unwritten."""
-    fact_batches.drop(get_object_or_404(_visible(request), pk=pk), by=account_of(request), at=timezone.now())
+    fact_batches.drop_batch(
+        get_object_or_404(_visible(request), pk=pk), by=account_of(request), at=timezone.now()
+    )
     messages.success(request, _("已放弃，没有写入任何数据。"))
     return redirect("imports")
 
