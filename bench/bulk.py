@@ -98,7 +98,7 @@ def firms_of(world: Any, number: int) -> list[tuple[int, int, str]]:
 def _dates(now: datetime) -> dict[tuple[int, int], dict[str, Any]]:
     """(days ago, limit) -> the dates of the current checkpoint, from the product's clock."""
     from gongjian.assignments.calendar.queries import current_calendar
-    from gongjian.engines.clock.lights import timeline
+    from gongjian.engines.clock.checkpoints import timeline
 
     calendar, found = current_calendar(), {}
     for ago in range(DAYS):

@@ -1,9 +1,9 @@
 """Fixtures every test may use."""
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.db import connection
 from django.utils import translation
@@ -11,8 +11,9 @@ from django.utils import translation
 from gongjian.audit import append_only
 from gongjian.policies.verdicts import results_in_memory
 from hatch_build import compile_catalogues
+from tests.factories import AT, TODAY
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
+WITH_A_CLOCK_OF_ITS_OWN = ("browser", "real_clock")
 
 
 def pytest_configure():
@@ -31,16 +32,29 @@ def _seconds(item):
     return 0 if slow is None else next(iter(slow.args), 10)
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item):
+    """The clock of the process starts at the suite's moment, or at the one a test is marked with, fixtures included.
+
+    A browser and another process read the machine's clock: what shares a moment with them keeps to it as well.
+    """
+    if any(item.get_closest_marker(name) for name in WITH_A_CLOCK_OF_ITS_OWN):
+        return (yield)
+    chosen = item.get_closest_marker("clock")
+    with time_machine.travel(chosen.args[0] if chosen else AT, tick=True):
+        return (yield)
+
+
 @pytest.fixture
 def today() -> date:
     """The day tests happen on: an ordinary Tuesday."""
-    return date(2026, 11, 24)
+    return TODAY
 
 
 @pytest.fixture
 def at() -> datetime:
     """A moment of that day."""
-    return datetime(2026, 11, 24, 9, 30, tzinfo=SHANGHAI)
+    return AT
 
 
 @pytest.fixture(autouse=True)

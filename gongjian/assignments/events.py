@@ -1,43 +1,47 @@
-"""Events of an assignment. Their data is enough to replay it: see `replay.py`."""
+"""Events of an assignment and of the rules it runs under: their names and sentences.
+
+What an assignment's event says is typed in `gongjian/engines/clock/events.py`; its data is enough to replay the assignment.
+"""
 
 from django.utils.translation import gettext_lazy as _
 
 from gongjian.audit.events import EventName
+from gongjian.engines.clock import events as clock
 
 
 class AssignmentEvent(EventName):
-    """One a move."""
+    """One a move; named as its kind is."""
 
-    HANDED_OVER = "assignment.handed_over", _("交办给%(unit)s，责任人%(person)s，办理时限%(due)s")
-    ACCEPTED = "assignment.accepted", _("%(unit)s签收")
-    OBJECTED = "assignment.objected", _("%(unit)s提出异议：%(reason)s")
-    OVERRULED = "assignment.overruled", _("异议不成立：%(reason)s")
-    REASSIGNED = "assignment.reassigned", _("改派给%(unit)s，责任人%(person)s：%(reason)s")
-    REPORTED = "assignment.reported", _("反馈进展：%(text)s")
-    EXTENSION_ASKED = "assignment.extension_asked", _("申请延期至%(until)s：%(reason)s")
-    EXTENSION_GRANTED = "assignment.extension_granted", _("批准延期至%(until)s")
-    EXTENSION_REFUSED = "assignment.extension_refused", _("不予延期：%(reason)s")
-    HELD = "assignment.held", _("挂账：%(reason)s")
-    RESUMED = "assignment.resumed", _("恢复办理，挂账%(working_days)s个工作日，时限顺延至%(due)s")
-    RESOLVED = "assignment.resolved", _("办结（%(outcome_word)s）：%(text)s")
-    CHECK_PASSED = "assignment.check_passed", _("核查通过（%(answered)s）%(note)s")
-    RETURNED = "assignment.returned", _("核查退回：%(reason)s")
-    CLOSED = "assignment.closed", _("销号")
-    REOPENED = "assignment.reopened", _("重新交办，时限%(due)s：%(reason)s")
-    WITHDRAWN = "assignment.withdrawn", _("撤回交办：%(reason)s")
-    REMINDED = "assignment.reminded", _("催办 %(text)s")
-    REMINDER_WITHDRAWN = "assignment.reminder_withdrawn", _("撤回催办：%(reason)s")
-    INSTRUCTED = "assignment.instructed", _("%(leader)s批示：%(text)s（由%(unit)s%(person)s%(due)s前报告）")
-    SUPPORT_ACCEPTED = "assignment.support_accepted", _("协办单位%(unit)s签收")
-    SUPPORT_REPLIED = "assignment.support_replied", _("协办单位%(unit)s答复：%(text)s")
+    HANDED_OVER = clock.HandedOver.NAME, _("交办给%(unit)s，责任人%(person)s，办理时限%(due)s")
+    ACCEPTED = clock.Accepted.NAME, _("%(unit)s签收")
+    OBJECTED = clock.Objected.NAME, _("%(unit)s提出异议：%(reason)s")
+    OVERRULED = clock.Overruled.NAME, _("异议不成立：%(reason)s")
+    REASSIGNED = clock.Reassigned.NAME, _("改派给%(unit)s，责任人%(person)s：%(reason)s")
+    REPORTED = clock.Reported.NAME, _("反馈进展：%(text)s")
+    EXTENSION_ASKED = clock.ExtensionAsked.NAME, _("申请延期至%(until)s：%(reason)s")
+    EXTENSION_GRANTED = clock.ExtensionGranted.NAME, _("批准延期至%(until)s")
+    EXTENSION_REFUSED = clock.ExtensionRefused.NAME, _("不予延期：%(reason)s")
+    HELD = clock.Held.NAME, _("挂账：%(reason)s")
+    RESUMED = clock.Resumed.NAME, _("恢复办理，挂账%(working_days)s个工作日，时限顺延至%(due)s")
+    RESOLVED = clock.Resolved.NAME, _("办结（%(outcome_word)s）：%(text)s")
+    CHECK_PASSED = clock.CheckPassed.NAME, _("核查通过（%(answered)s）%(note)s")
+    RETURNED = clock.Returned.NAME, _("核查退回：%(reason)s")
+    CLOSED = clock.Closed.NAME, _("销号")
+    REOPENED = clock.Reopened.NAME, _("重新交办，时限%(due)s：%(reason)s")
+    WITHDRAWN = clock.Withdrawn.NAME, _("撤回交办：%(reason)s")
+    REMINDED = clock.Reminded.NAME, _("催办 %(text)s")
+    REMINDER_WITHDRAWN = clock.ReminderWithdrawn.NAME, _("撤回催办：%(reason)s")
+    INSTRUCTED = clock.Instructed.NAME, _("%(leader)s批示：%(text)s（由%(unit)s%(person)s%(due)s前报告）")
+    SUPPORT_ACCEPTED = clock.SupportAccepted.NAME, _("协办单位%(unit)s签收")
+    SUPPORT_REPLIED = clock.SupportReplied.NAME, _("协办单位%(unit)s答复：%(text)s")
     SUPPORT_RETURNED = (
-        "assignment.support_returned",
+        clock.SupportReturned.NAME,
         _("退回协办单位%(unit)s，%(until)s前重新答复：%(reason)s"),
     )
-    SUPPORT_ADDED = "assignment.support_added", _("增加协办单位%(unit)s，%(until)s前答复")
-    SUPPORT_RELEASED = "assignment.support_released", _("解除协办单位%(unit)s：%(reason)s")
-    ESCALATED = "assignment.escalated", _("%(step_word)s：“%(next)s”应于%(due)s前完成，通知%(unit)s %(to)s")
-    DUE_RECOMPUTED = "assignment.due_recomputed", _("放假安排公布，时限由%(before)s重算为%(due)s")
+    SUPPORT_ADDED = clock.SupportAdded.NAME, _("增加协办单位%(unit)s，%(until)s前答复")
+    SUPPORT_RELEASED = clock.SupportReleased.NAME, _("解除协办单位%(unit)s：%(reason)s")
+    ESCALATED = clock.Escalated.NAME, _("%(step_word)s：“%(next)s”应于%(due)s前完成，通知%(unit)s %(to)s")
+    DUE_RECOMPUTED = clock.DueRecomputed.NAME, _("放假安排公布，时限由%(before)s重算为%(due)s")
 
 
 class RuleEvent(EventName):

@@ -4,6 +4,7 @@ The events in the audit chain are the truth; `Assignment` is written in the same
 """
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from gongjian.assignments.states import Outcome, Source, State, Step, SupportState
@@ -211,7 +212,7 @@ class Assignment(models.Model):
     @property
     def number(self) -> str:
         """Number on the slip (编号)."""
-        return f"JB{self.handed_over_at:%Y}-{self.pk:06d}"
+        return f"JB{timezone.localdate(self.handed_over_at):%Y}-{self.pk:06d}"
 
 
 class Support(models.Model):
@@ -312,4 +313,4 @@ class Escalation(models.Model):
     @property
     def number(self) -> str:
         """Number on the slip (编号)."""
-        return f"DB{self.at:%Y}-{self.pk:06d}"
+        return f"DB{timezone.localdate(self.at):%Y}-{self.pk:06d}"

@@ -11,10 +11,13 @@ from gongjian.assignments.events import AssignmentEvent
 from gongjian.assignments.models import Assignment
 from gongjian.assignments.queries import snapshot_of
 from gongjian.audit import Refused
-from gongjian.audit.services import record
-from gongjian.engines.clock.replay import Snapshot, fold
+from gongjian.audit.services import record, shown_name
+from gongjian.engines.clock.events import Event, Happened
+from gongjian.engines.clock.fold import fold
+from gongjian.engines.clock.snapshot import Snapshot
 from gongjian.people.models import Account
 
+NAMES = {name.value: name for name in AssignmentEvent}
 SUPPORT_COLUMNS = ("state", "due_on", "warn_on", "grave_on", "accepted_on", "replied_on", "text")
 
 
@@ -53,50 +56,54 @@ def locked(assignment: Assignment) -> Assignment:
 def apply(
     assignment: Assignment,
     verb: str,
-    name: AssignmentEvent,
+    event: Event,
     *,
     by: Account | None,
     at: datetime,
     snapshot: Snapshot | None = None,
-    **data: Any,
 ) -> Assignment:
-    """A move of the table: check, record, fold, write. `assignment` must be locked."""
+    """A move of the table: check, then `append`. `assignment` must be locked."""
     perms.check_move(by, assignment, verb)
-    return append(assignment, name, by=by, at=at, snapshot=snapshot, **data)
+    return append(assignment, event, by=by, at=at, snapshot=snapshot)
 
 
 def append(
     assignment: Assignment,
-    name: AssignmentEvent,
+    event: Event,
     *,
     by: Account | None,
     at: datetime,
     snapshot: Snapshot | None = None,
-    **data: Any,
 ) -> Assignment:
-    """Record, fold, write: the only way an assignment changes. The caller has checked and locked."""
-    before = snapshot or snapshot_of(assignment)
-    event = record(name, subject=assignment, by=by, at=at, **data)
-    after = fold(before, name=event.name, data=data, at=timezone.localtime(at), by=event.by_name)
-    if after.supports != before.supports:
+    """Record, fold, write: the only way an assignment begins and changes. The caller has checked and locked.
+
+    `snapshot` is what it was before, where that is at hand; a row not yet saved begins with this event.
+    """
+    begins = assignment.pk is None
+    before = None if begins else snapshot or snapshot_of(assignment)
+    after = fold(before, Happened(event=event, at=timezone.localtime(at), by=shown_name(by)))
+    if begins:
+        _put(assignment, after).save()  # gives it the number the event speaks of
+    if before is None or after.supports != before.supports:
         write_supports(assignment, after)
-    return write(assignment, after, event.seq)
+    data = event.as_data()
+    assignment.last_event = record(NAMES[event.NAME], subject=assignment, by=by, at=at, **data).seq
+    _put(assignment, after).save()
+    return assignment
 
 
 def write_supports(assignment: Assignment, snapshot: Snapshot) -> None:
     """The rows of supporting units, as the snapshot has them."""
-    assignment.supports.exclude(unit__in=[one.unit for one in snapshot.supports]).delete()
-    for one in snapshot.supports:
-        facts = {name: getattr(one, name) for name in SUPPORT_COLUMNS}
-        assignment.supports.update_or_create(unit_id=one.unit, defaults=facts)
+    assignment.supports.exclude(unit__in=[support.unit for support in snapshot.supports]).delete()
+    for support in snapshot.supports:
+        facts = {name: getattr(support, name) for name in SUPPORT_COLUMNS}
+        assignment.supports.update_or_create(unit_id=support.unit, defaults=facts)
 
 
-def write(assignment: Assignment, snapshot: Snapshot, seq: int) -> Assignment:
-    """Put a snapshot into the row."""
+def _put(assignment: Assignment, snapshot: Snapshot) -> Assignment:
+    """The row with the columns of a snapshot, not yet saved."""
     for column, value in columns(snapshot).items():
         setattr(assignment, column, value)
-    assignment.last_event = seq
-    assignment.save()
     return assignment
 
 
@@ -107,12 +114,12 @@ def serve(assignment: Assignment, *, problems: int) -> None:
 
 
 def said(text: str, *, field: str, ask: str) -> str:
-    """A text somebody had to give."""
+    """The text without blanks around it; Refused with the sentence `ask` where it is blank."""
     if not text.strip():
         raise Refused(ask, field=field)
     return text.strip()
 
 
 def reason_given(reason: str) -> str:
-    """A reason, never empty."""
+    """The reason without blanks around it; Refused where it is blank."""
     return said(reason, field="reason", ask=_("请写明理由。"))

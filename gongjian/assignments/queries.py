@@ -1,6 +1,6 @@
 """Reading assignments: what an account sees, lights in SQL, the clock in words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
@@ -18,12 +18,15 @@ from django.utils.translation import gettext as _
 from gongjian.assignments.calendar.queries import current_calendar
 from gongjian.assignments.lights.queries import light_of
 from gongjian.assignments.models import Assignment, Escalation, Regime, Support
-from gongjian.assignments.states import RUNNING, Light
+from gongjian.assignments.states import CLIMBING, RUNNING, Light
 from gongjian.audit.models import Event
 from gongjian.audit.queries import events_of
-from gongjian.engines.clock.ladder import CLIMBING
-from gongjian.engines.clock.lights import SENTENCES, Because, CheckpointDue, timeline
-from gongjian.engines.clock.replay import Snapshot, fold, read_clock
+from gongjian.engines.clock.checkpoints import CheckpointDue, timeline
+from gongjian.engines.clock.deadlines import by_date
+from gongjian.engines.clock.events import KINDS, Happened, read_event
+from gongjian.engines.clock.fold import fold, replay
+from gongjian.engines.clock.reading import SENTENCES, Reason, read_clock
+from gongjian.engines.clock.snapshot import Snapshot
 from gongjian.engines.workdays.calendar import WEEKEND, Skipped
 from gongjian.people.models import Account
 from gongjian.people.queries import sight
@@ -33,8 +36,8 @@ FEW_WEEKENDS = 2
 
 
 @dataclass(frozen=True)
-class Reading:
-    """The clock for people: light, working days left, the reason as one text, the checkpoints."""
+class ClockInWords:
+    """What the clock says to people: light, working days left, the reason as one text, the checkpoints."""
 
     light: Light
     working_days_left: int | None
@@ -63,20 +66,21 @@ def story(assignment: Assignment) -> list[Event]:
     return list(events_of(assignment).order_by("seq"))
 
 
-def snapshot_of(assignment: Assignment, told: Iterable[Event] | None = None) -> Snapshot:
-    """Replay from the chain (`told`: its events where they are at hand); RuntimeError when it knows nothing of it."""
-    found: Snapshot | None = None
-    for event in story(assignment) if told is None else told:
-        if event.name.startswith("assignment."):
-            found = fold(
-                found, name=event.name, data=event.data, at=timezone.localtime(event.at), by=event.by_name
-            )
-    if found is None:
+def happened(name: str, data: Mapping[str, Any], at: datetime, by_name: str) -> Happened:
+    """A stored event of an assignment as the clock takes it."""
+    return Happened(event=read_event(name, data), at=timezone.localtime(at), by=by_name)
+
+
+def snapshot_of(assignment: Assignment, events: Iterable[Event] | None = None) -> Snapshot:
+    """Replay from the chain (`events`: its own where they are at hand); RuntimeError when it knows nothing of it."""
+    snapshot = replay(
+        happened(event.name, event.data, event.at, event.by_name)
+        for event in (story(assignment) if events is None else events)
+        if event.name in KINDS
+    )
+    if snapshot is None:
         raise RuntimeError(f"assignment {assignment.pk} has no events")
-    return found
-
-
-# --- lights
+    return snapshot
 
 
 # --- the clock in words
@@ -116,38 +120,35 @@ def _shown(value: Any) -> Any:
     return value
 
 
-def in_words(because: Iterable[Because]) -> str:
+def in_words(reasons: Iterable[Reason]) -> str:
     """The reason as one text."""
     return "".join(
-        _(SENTENCES[part.key]) % {k: _shown(v) for k, v in part.values.items()} for part in because
+        _(SENTENCES[reason.key]) % {key: _shown(value) for key, value in reason.values.items()}
+        for reason in reasons
     )
 
 
-def reading(assignment: Assignment, today: date, told: Iterable[Event] | None = None) -> Reading:
-    """The full reading, replayed from the events."""
-    read = read_clock(snapshot=snapshot_of(assignment, told), today=today, calendar=current_calendar())
-    return Reading(Light(read.light), read.working_days_left, in_words(read.because), read.checkpoints)
+def reading(assignment: Assignment, today: date, events: Iterable[Event] | None = None) -> ClockInWords:
+    """What the clock says, replayed from the events."""
+    read = read_clock(snapshot=snapshot_of(assignment, events), today=today, calendar=current_calendar())
+    return ClockInWords(Light(read.light), read.working_days_left, in_words(read.reasons), read.checkpoints)
 
 
-def readings(rows: Iterable[Assignment], today: date) -> list[Reading]:
-    """Readings for a list, from the projection alone: one query for the calendar, none a row."""
+def readings(rows: Iterable[Assignment], today: date) -> list[ClockInWords]:
+    """What the clocks of a list say, from the projection alone: one query for the calendar, none a row."""
     calendar = current_calendar()
-    found = []
-    for a in rows:
-        left = calendar.between(today, a.next_due_on) if a.state in RUNNING else None
-        why = _("“%(name)s”应于%(due)s前完成。") % {"name": _(a.next_name), "due": brief_day(a.next_due_on)}
-        found.append(Reading(light_of(a, today), left, why))
-    return found
+    clocks = []
+    for row in rows:
+        left = calendar.between(today, row.next_due_on) if row.state in RUNNING else None
+        facts = {"name": _(row.next_name), "due": brief_day(row.next_due_on)}
+        clocks.append(ClockInWords(light_of(row, today), left, _("“%(name)s”应于%(due)s前完成。") % facts))
+    return clocks
 
 
 def preview(regime: Regime, grade: str, start: datetime) -> tuple[CheckpointDue, ...]:
     """The checkpoints a hand-over now would get; empty for a grade that does not exist or needs a date."""
     rule = rule_of(regime, grade)
-    return (
-        timeline(rule, timezone.localtime(start), current_calendar())
-        if rule and rule[-1]["span"] != "DATE"
-        else ()
-    )
+    return timeline(rule, timezone.localtime(start), current_calendar()) if rule and not by_date(rule) else ()
 
 
 def rule_of(regime: Regime | None, grade: str) -> list[dict[str, Any]]:
@@ -170,7 +171,7 @@ def escalations(account: Account, *, standing: Literal["now", "ever"]) -> QueryS
 
 def snapshots_until(rows: QuerySet[Assignment], moment: datetime) -> dict[int, Snapshot]:
     """What each assignment was at a moment, replayed from the events before it; those not yet handed over are left out."""
-    found: dict[int, Snapshot] = {}
+    snapshots: dict[int, Snapshot] = {}
     events = Event.objects.filter(
         subject_kind=Assignment._meta.label_lower,
         subject_id__in=rows.order_by().values("pk"),
@@ -178,7 +179,7 @@ def snapshots_until(rows: QuerySet[Assignment], moment: datetime) -> dict[int, S
         at__lt=moment,
     )
     for event in events.order_by("seq").iterator():
-        at = timezone.localtime(event.at)
-        before = found.get(event.subject_id)
-        found[event.subject_id] = fold(before, name=event.name, data=event.data, at=at, by=event.by_name)
-    return found
+        before = snapshots.get(event.subject_id)
+        latest = happened(event.name, event.data, event.at, event.by_name)
+        snapshots[event.subject_id] = fold(before, latest)
+    return snapshots

@@ -4,8 +4,8 @@ from gongjian.assignments.attachments.services import attach
 from gongjian.assignments.calendar.services import adopt_year, propose_year, recompute_due
 from gongjian.assignments.escalation.services import escalate, name_superiors, set_thresholds
 from gongjian.assignments.extensions.services import ask_extension, grant_extension, refuse_extension
+from gongjian.assignments.hand_over.services import assign, reassign, withdraw
 from gongjian.assignments.instructions.services import instruct, withdraw_reminder
-from gongjian.assignments.moves.new_assignment import assign
 from gongjian.assignments.moves.services import (
     accept,
     close,
@@ -14,14 +14,12 @@ from gongjian.assignments.moves.services import (
     overrule,
     pass_check,
     put_right,
-    reassign,
     remind,
     reopen,
     report,
     resolve,
     resume,
     return_,
-    withdraw,
 )
 from gongjian.assignments.projection import serve
 from gongjian.assignments.regimes.services import load_regimes

@@ -1,4 +1,4 @@
-"""The whole life of an assignment on one screen: states, moves, lights, outcomes."""
+"""What the states, lights, steps and moves of `gongjian/engines/clock/states.py` are called, and where else a clerk chooses."""
 
 from dataclasses import dataclass
 
@@ -6,35 +6,38 @@ from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from gongjian.engines.clock import states as clock
+
 
 class State(TextChoices):
-    """Where an assignment stands (状态)."""
+    """What has become of an assignment (状态)."""
 
-    ASSIGNED = "ASSIGNED", _("待签收")
-    OBJECTED = "OBJECTED", _("异议待裁定")
-    IN_PROGRESS = "IN_PROGRESS", _("办理中")
-    ON_HOLD = "ON_HOLD", _("挂账")
-    RESOLVED = "RESOLVED", _("已办结待核查")
-    CHECKED = "CHECKED", _("已核查待销号")
-    CLOSED = "CLOSED", _("已销号")
-    WITHDRAWN = "WITHDRAWN", _("已撤回")
+    ASSIGNED = clock.State.ASSIGNED.value, _("待签收")
+    OBJECTED = clock.State.OBJECTED.value, _("异议待裁定")
+    IN_PROGRESS = clock.State.IN_PROGRESS.value, _("办理中")
+    ON_HOLD = clock.State.ON_HOLD.value, _("挂账")
+    RESOLVED = clock.State.RESOLVED.value, _("已办结待核查")
+    CHECKED = clock.State.CHECKED.value, _("已核查待销号")
+    CLOSED = clock.State.CLOSED.value, _("已销号")
+    WITHDRAWN = clock.State.WITHDRAWN.value, _("已撤回")
 
 
-OPEN = (State.ASSIGNED, State.OBJECTED, State.IN_PROGRESS, State.ON_HOLD, State.RESOLVED, State.CHECKED)
-RUNNING = (State.ASSIGNED, State.OBJECTED, State.IN_PROGRESS)  # the clock runs
-WAITING = (State.RESOLVED, State.CHECKED)  # the clock stopped on the day of resolving
-ENDED = (State.CLOSED, State.WITHDRAWN)
+OPEN = tuple(State(state) for state in clock.OPEN)
+RUNNING = tuple(State(state) for state in clock.RUNNING)
+WAITING = tuple(State(state) for state in clock.WAITING)
+ENDED = tuple(State(state) for state in clock.ENDED)
+CLIMBING = tuple(State(state) for state in clock.CLIMBING)
 
 
 class Light(TextChoices):
     """What a reader sees first (灯). Computed on read, never stored; never by colour alone."""
 
-    GREEN = "GREEN", _("绿灯")
-    YELLOW = "YELLOW", _("黄灯")
-    RED = "RED", _("红灯")
-    DARK_RED = "DARK_RED", _("深红灯")
-    GREY = "GREY", _("灰灯")
-    DONE = "DONE", _("已了结")
+    GREEN = clock.Light.GREEN.value, _("绿灯")
+    YELLOW = clock.Light.YELLOW.value, _("黄灯")
+    RED = clock.Light.RED.value, _("红灯")
+    DARK_RED = clock.Light.DARK_RED.value, _("深红灯")
+    GREY = clock.Light.GREY.value, _("灰灯")
+    DONE = clock.Light.DONE.value, _("已了结")
 
 
 class Source(TextChoices):
@@ -52,32 +55,32 @@ class Source(TextChoices):
 class Outcome(TextChoices):
     """How a matter ended (办理结果): solved, explained and deferred are counted apart."""
 
-    SOLVED = "SOLVED", _("已解决")
-    EXPLAINED = "EXPLAINED", _("解释说明")
-    DEFERRED = "DEFERRED", _("暂缓解决")
+    SOLVED = clock.Outcome.SOLVED.value, _("已解决")
+    EXPLAINED = clock.Outcome.EXPLAINED.value, _("解释说明")
+    DEFERRED = clock.Outcome.DEFERRED.value, _("暂缓解决")
 
 
 class Step(TextChoices):
     """Steps of the ladder (升级环节), in order."""
 
-    REMINDER = "REMINDER", _("催办")
-    SUPERVISION = "SUPERVISION", _("督办")
-    INTERVIEW = "INTERVIEW", _("约谈")
+    REMINDER = clock.Step.REMINDER.value, _("催办")
+    SUPERVISION = clock.Step.SUPERVISION.value, _("督办")
+    INTERVIEW = clock.Step.INTERVIEW.value, _("约谈")
 
 
 class Party(TextChoices):
     """Who may make a move (操作方)."""
 
-    OFFICE = "OFFICE", _("攻坚办")
-    LEADER = "LEADER", _("领导")
-    HANDLER = "HANDLER", _("承办单位")
-    SUPPORTER = "SUPPORTER", _("协办单位")
-    SYSTEM = "SYSTEM", _("系统")
+    OFFICE = clock.Party.OFFICE.value, _("攻坚办")
+    LEADER = clock.Party.LEADER.value, _("领导")
+    HANDLER = clock.Party.HANDLER.value, _("承办单位")
+    SUPPORTER = clock.Party.SUPPORTER.value, _("协办单位")
+    SYSTEM = clock.Party.SYSTEM.value, _("系统")
 
 
 @dataclass(frozen=True)
 class Move:
-    """One line of the table: a verb, from where, to where, by whom. `to` None keeps the state."""
+    """One row of the table of moves with its label: from which states, to which state, by whom. `to` None keeps the state."""
 
     verb: str
     label: "str | Promise"
@@ -86,53 +89,49 @@ class Move:
     parties: tuple[Party, ...]
 
 
-_OFFICE = (Party.OFFICE,)
-_HANDLER = (
-    Party.HANDLER,
-    Party.OFFICE,
-)  # the office may act for a unit that works on paper; the event says who did
+MOVE_LABELS = {
+    "accept": _("签收"),
+    "object_to": _("异议退回"),
+    "overrule": _("异议不成立"),
+    "reassign": _("改派"),
+    "report": _("反馈进展"),
+    "ask_extension": _("申请延期"),
+    "grant_extension": _("批准延期"),
+    "refuse_extension": _("不予延期"),
+    "hold": _("挂账"),
+    "resume": _("恢复办理"),
+    "resolve": _("办结"),
+    "pass_check": _("核查通过"),
+    "return_": _("核查退回"),
+    "close": _("销号"),
+    "reopen": _("重新交办"),
+    "withdraw": _("撤回交办"),
+    "remind": _("催办"),
+    "escalate": _("升级"),
+    "recompute_due": _("重算时限"),
+}
 
-MOVES = (
-    Move("accept", _("签收"), (State.ASSIGNED,), State.IN_PROGRESS, _HANDLER),
-    Move("object_to", _("异议退回"), (State.ASSIGNED,), State.OBJECTED, _HANDLER),
-    Move("overrule", _("异议不成立"), (State.OBJECTED,), State.ASSIGNED, _OFFICE),
-    Move("reassign", _("改派"), (State.ASSIGNED, State.OBJECTED, State.IN_PROGRESS), State.ASSIGNED, _OFFICE),
-    Move("report", _("反馈进展"), (State.IN_PROGRESS,), None, _HANDLER),
-    Move("ask_extension", _("申请延期"), (State.IN_PROGRESS,), None, _HANDLER),
-    Move("grant_extension", _("批准延期"), (State.IN_PROGRESS,), None, (Party.OFFICE, Party.LEADER)),
-    Move("refuse_extension", _("不予延期"), (State.IN_PROGRESS,), None, (Party.OFFICE, Party.LEADER)),
-    Move("hold", _("挂账"), (State.ASSIGNED, State.IN_PROGRESS), State.ON_HOLD, _OFFICE),
-    Move("resume", _("恢复办理"), (State.ON_HOLD,), State.IN_PROGRESS, _OFFICE),
-    Move("resolve", _("办结"), (State.IN_PROGRESS,), State.RESOLVED, _HANDLER),
-    Move("pass_check", _("核查通过"), (State.RESOLVED,), State.CHECKED, _OFFICE),
-    Move("return_", _("核查退回"), (State.RESOLVED,), State.IN_PROGRESS, _OFFICE),
-    Move("close", _("销号"), (State.CHECKED,), State.CLOSED, _OFFICE),
-    Move(
-        "reopen",
-        _("重新交办"),
-        (State.RESOLVED, State.CHECKED, State.CLOSED),
-        State.IN_PROGRESS,
-        (Party.OFFICE, Party.SYSTEM),
-    ),
-    Move("withdraw", _("撤回交办"), (State.ASSIGNED,), State.WITHDRAWN, _OFFICE),
-    Move("remind", _("催办"), RUNNING, None, (Party.OFFICE, Party.LEADER)),
-    Move("escalate", _("升级"), (State.ASSIGNED, State.IN_PROGRESS), None, (Party.SYSTEM,)),
-    Move("recompute_due", _("重算时限"), OPEN, None, (Party.OFFICE, Party.SYSTEM)),
-)
+
+def _move(move: clock.Move) -> Move:
+    sources, to = tuple(State(state) for state in move.sources), State(move.to) if move.to else None
+    return Move(move.verb, MOVE_LABELS[move.verb], sources, to, tuple(Party(party) for party in move.parties))
+
+
+MOVES = tuple(_move(move) for move in clock.MOVES)
 MOVE = {move.verb: move for move in MOVES}
 
 
 class SupportState(TextChoices):
-    """Where a supporting unit stands (协办状态)."""
+    """What has become of a supporting unit's part (协办状态)."""
 
-    ASSIGNED = "ASSIGNED", _("待签收")
-    IN_PROGRESS = "IN_PROGRESS", _("协办中")
-    REPLIED = "REPLIED", _("已答复")
+    ASSIGNED = clock.SupportState.ASSIGNED.value, _("待签收")
+    IN_PROGRESS = clock.SupportState.IN_PROGRESS.value, _("协办中")
+    REPLIED = clock.SupportState.REPLIED.value, _("已答复")
 
 
 @dataclass(frozen=True)
 class SupportMove:
-    """One line of the table of supporting units."""
+    """One row of the table of supporting units with its label."""
 
     verb: str
     label: "str | Promise"
@@ -140,15 +139,21 @@ class SupportMove:
     parties: tuple[Party, ...]
 
 
-_SUPPORTER = (Party.SUPPORTER, Party.OFFICE)
-SUPPORT_MOVES = (
-    SupportMove("accept_support", _("协办签收"), (SupportState.ASSIGNED,), _SUPPORTER),
-    SupportMove(
-        "reply_support", _("答复牵头单位"), (SupportState.ASSIGNED, SupportState.IN_PROGRESS), _SUPPORTER
-    ),
-    SupportMove("return_support", _("退回协办意见"), (SupportState.REPLIED,), _HANDLER),
-    SupportMove("release_support", _("解除协办"), tuple(SupportState), _OFFICE),
-)
+SUPPORT_MOVE_LABELS = {
+    "accept_support": _("协办签收"),
+    "reply_support": _("答复牵头单位"),
+    "return_support": _("退回协办意见"),
+    "release_support": _("解除协办"),
+}
+
+
+def _support_move(move: clock.SupportMove) -> SupportMove:
+    sources = tuple(SupportState(state) for state in move.sources)
+    parties = tuple(Party(party) for party in move.parties)
+    return SupportMove(move.verb, SUPPORT_MOVE_LABELS[move.verb], sources, parties)
+
+
+SUPPORT_MOVES = tuple(_support_move(move) for move in clock.SUPPORT_MOVES)
 SUPPORT_MOVE = {move.verb: move for move in SUPPORT_MOVES}
 
 
@@ -171,12 +176,12 @@ QUESTIONS = {
 class Span(TextChoices):
     """How a checkpoint's time is counted (计时单位)."""
 
-    SAME_DAY = "SAME_DAY", _("当日")
-    HOURS = "HOURS", _("工作小时")
-    CLOCK_HOURS = "CLOCK_HOURS", _("自然小时")
-    WORKING_DAYS = "WORKING_DAYS", _("工作日")
-    CALENDAR_DAYS = "CALENDAR_DAYS", _("自然日")
-    MONTHS = "MONTHS", _("月")
-    MONTH_DAY = "MONTH_DAY", _("每月某日")
-    YEAR_DAY = "YEAR_DAY", _("每年某日")
-    DATE = "DATE", _("指定日期")
+    SAME_DAY = clock.Span.SAME_DAY.value, _("当日")
+    HOURS = clock.Span.HOURS.value, _("工作小时")
+    CLOCK_HOURS = clock.Span.CLOCK_HOURS.value, _("自然小时")
+    WORKING_DAYS = clock.Span.WORKING_DAYS.value, _("工作日")
+    CALENDAR_DAYS = clock.Span.CALENDAR_DAYS.value, _("自然日")
+    MONTHS = clock.Span.MONTHS.value, _("月")
+    MONTH_DAY = clock.Span.MONTH_DAY.value, _("每月某日")
+    YEAR_DAY = clock.Span.YEAR_DAY.value, _("每年某日")
+    DATE = clock.Span.DATE.value, _("指定日期")

@@ -19,6 +19,11 @@ class Actor(Protocol):
     def __str__(self) -> str: ...
 
 
+def shown_name(by: Actor | None) -> str:
+    """The name an event keeps of whoever acted; None means the system itself."""
+    return str(by) if by else "系统"
+
+
 def record(
     name: EventName, /, *, subject: models.Model, by: Actor | None, at: datetime, **data: Any
 ) -> Event:
@@ -35,7 +40,7 @@ def record(
         seq=head.length + 1,
         at=at,
         by_id=by.pk if by else None,
-        by_name=str(by) if by else "系统",
+        by_name=shown_name(by),
         name=name.value,
         subject_kind=subject._meta.label_lower,
         subject_id=subject.pk,

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongjian.assignments import services as assignments
@@ -80,7 +81,7 @@ def _new_text(text: str, area: Area) -> str:
     digest = hashlib.sha256(text.encode()).hexdigest()
     before = Article.objects.filter(digest=digest, area=area).first()
     if before is not None:
-        told = {"day": f"{before.taken_in_at:%Y-%m-%d}", "title": before.title}
+        told = {"day": timezone.localdate(before.taken_in_at).isoformat(), "title": before.title}
         raise Refused(
             _("这篇稿子已在%(day)s录入过，标题是《%(title)s》。请到来稿列表打开它。") % told, field="text"
         )

@@ -54,7 +54,7 @@ def build(*, size: str, at: datetime, tell: Callable[[str], object]) -> None:
     with transaction.atomic():
         firms.build(world)
         firm_figures.build(world)
-    tell(f"{len(world.firms)} 家企业，24 个月数据")
+    tell(f"{len(world.firms)} 家企业，{firms.months_told(world.at)} 个月数据")
     _live(world, tell)
     with transaction.atomic():
         meetings.build(world)

@@ -20,6 +20,7 @@ from gongjian.people.models import Area
 from gongjian.people.states import Role
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+QUARTER = 3  # months
 TITLES = ("高新技术企业", "专精特新中小企业", "创新型中小企业", "科技型中小企业", "省级绿色工厂")
 
 
@@ -120,12 +121,18 @@ def _title(world: World, firm: Enterprise, at: datetime) -> None:
     )
 
 
+def months_told(at: datetime) -> int:
+    """How many months the figures go back: two years, and all of the year before that of the last full quarter."""
+    year = at.year if at.month > QUARTER else at.year - 1
+    return max(24, (at.year - year + 1) * 12 + at.month - 1)
+
+
 def _facts(world: World, firm: Enterprise) -> list[dict[str, Any]]:
-    """Monthly revenue, power, staff and tax; some months unknown."""
+    """Monthly revenue, power, staff and tax of all these months; some unknown."""
     dice = world.dice
     base, growth = dice.lognormvariate(6.5, 1.0), dice.uniform(-0.012, 0.018)
     rows = []
-    for back in range(24, 0, -1):
+    for back in range(months_told(world.at), 0, -1):
         if dice.random() < 0.06:
             continue
         index = world.at.year * 12 + world.at.month - 1 - back

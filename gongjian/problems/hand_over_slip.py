@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongjian.assignments.models import Assignment
-from gongjian.assignments.queries import Reading, reading
+from gongjian.assignments.queries import ClockInWords, reading
 from gongjian.audit import Refused
 from gongjian.problems.models import Problem
 from gongjian.problems.vocabulary import AGREED_DAY, ANSWERS_BY
@@ -36,7 +36,7 @@ class Slip:
     due_on: date
     basis: str
     checkpoints: tuple[tuple[str, date], ...]
-    reading: Reading
+    reading: ClockInWords
 
 
 def slip_of(problem: Problem, *, today: date) -> Slip:

@@ -1,6 +1,7 @@
 """Problems, the firm's word on each, one-time codes, and bulk actions that can be undone."""
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from gongjian.assignments.models import Assignment
@@ -155,7 +156,7 @@ class Problem(models.Model):
     @property
     def number(self) -> str:
         """Number in the ledger (问题编号)."""
-        return f"WT{self.recorded_at:%Y}-{self.pk:06d}"
+        return f"WT{timezone.localdate(self.recorded_at):%Y}-{self.pk:06d}"
 
 
 class FirmWord(models.Model):
@@ -215,7 +216,7 @@ class BulkAction(models.Model):
         ordering = ["-pk"]
 
     def __str__(self) -> str:
-        return f"{self.verb} {self.at:%Y-%m-%d %H:%M}"
+        return f"{self.verb} {timezone.localtime(self.at):%Y-%m-%d %H:%M}"
 
 
 class Pushed(models.Model):

@@ -9,7 +9,7 @@ from django.db.models import CharField, Count, Q, QuerySet, Value
 from django.utils.translation import gettext as _
 
 from gongjian.assignments.lights.queries import (
-    SUMS,
+    LIGHT_SUMS,
     light_filter,
     light_numbers,
     light_sums,
@@ -137,7 +137,7 @@ def _whole(today: date) -> Counts:
     """The same of the whole ledger: each assignment knows how many problems it answers for."""
     rows = Problem.objects.order_by()
     loose = not_handed_over(rows).annotate(state=Value(NEW, output_field=CharField())).values_list("state")
-    new = loose.annotate(n=Count("*"), **{name: Value(0) for name in SUMS[1:]})
+    new = loose.annotate(n=Count("*"), **{name: Value(0) for name in LIGHT_SUMS})
     told = list(light_sums(today).union(new, all=True))
     lights = lights_summed(row for row in told if row[0] != NEW)
     return Counts(lights, sum(n for state, n, *_dated in told if state == NEW), rows.count())

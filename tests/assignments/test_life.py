@@ -11,7 +11,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.utils import timezone
 
 from gongjian.assignments import perms, services
 from gongjian.assignments.calendar.queries import current_calendar
@@ -19,7 +18,7 @@ from gongjian.assignments.escalation.services import run_ladder
 from gongjian.assignments.lights.queries import light_filter, with_light
 from gongjian.assignments.models import AnnouncedYear, Assignment, Regime
 from gongjian.assignments.projection import columns
-from gongjian.assignments.queries import snapshot_of, story
+from gongjian.assignments.queries import happened, snapshot_of, story
 from gongjian.assignments.states import MOVES, Light, Source
 from gongjian.audit import Refused
 from gongjian.audit.models import Event
@@ -195,7 +194,7 @@ class Life:
         snapshot = snapshot_of(self.row)
         assert stored == columns(snapshot)
         if not self.edited:  # its own events once more, every due counted anew, give the same
-            story_ = [(e.name, e.data, timezone.localtime(e.at), e.by_name) for e in story(self.row)]
+            story_ = [happened(e.name, e.data, e.at, e.by_name) for e in story(self.row)]
             assert rerun(story_, rule=None, calendar=current_calendar()) == snapshot
         row: Any = self.row
         said = light(

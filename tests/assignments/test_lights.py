@@ -7,7 +7,7 @@ import pytest
 from gongjian.assignments import services
 from gongjian.assignments.lights.queries import light_of
 from gongjian.assignments.queries import reading, snapshot_of, visible_to
-from gongjian.engines.clock.lights import timeline
+from gongjian.engines.clock.checkpoints import timeline
 from gongjian.engines.workdays.announcements import load_years
 from tests.assignments.doing import AT, handed_over, moment, signed
 from tests.factories import AccountFactory

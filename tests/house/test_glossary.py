@@ -11,7 +11,8 @@ from tests.house.sources import ROOT, modules
 
 WORDS = tomllib.loads((ROOT / "GLOSSARY.toml").read_text(encoding="utf-8"))["word"]
 MODELS = [m for m in apps.get_models() if m.__module__.startswith("gongjian.") and not m._meta.auto_created]
-LABELS = [*(move.label for move in (*MOVES, *SUPPORT_MOVES)), *Role.labels, *Light.labels]
+MOVE_LABELS = [*(move.label for move in MOVES), *(move.label for move in SUPPORT_MOVES)]
+LABELS = [*MOVE_LABELS, *Role.labels, *Light.labels]
 
 
 def identifiers() -> set[str]:

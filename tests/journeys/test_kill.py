@@ -13,7 +13,7 @@ import pytest
 from tests.journeys.server import Client, Server
 from tests.journeys.world import PASSWORD
 
-pytestmark = [pytest.mark.slow(300), pytest.mark.enable_socket]
+pytestmark = [pytest.mark.slow(300), pytest.mark.enable_socket, pytest.mark.real_clock]
 KILLS = int(os.environ.get("GONGJIAN_KILLS", "200"))
 WRITERS = 3
 

@@ -19,6 +19,12 @@ def three(c):
     return [problems.record(enterprise=c.firm, text=f"问题{n}", by=c.clerk, at=AT) for n in range(3)]
 
 
+def test_an_act_is_named_with_its_moment_in_the_city(c, three):
+    done = give_all(c, three)
+    done.refresh_from_db()
+    assert str(done) == "hand_over 2026-11-24 09:30"
+
+
 def give_all(c, rows):
     facts = {"otherwise": (c.bureau, c.director), "task": "协调", "due": DUE}
     return problems.hand_over_many(rows, **facts, by=c.clerk, at=AT)

@@ -210,5 +210,11 @@ def test_two_days_side_by_side_in_excel_and_on_the_page(world):
     rows = CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()
     numbers = {row[1] for row in rows[3:] if str(row[1]).startswith("WT")}
     assert numbers == {row.number for row in visible_to(world.city.clerk)}
+    past_year = f"?first={today.year - 1}-11-24&last={today:%Y-%m-%d}"
+    page = clerk.get(reverse("problem-then") + past_year).content.decode()
+    assert f"<th>{today.year - 1}-11-24</th><th>{today:%Y-%m-%d}</th>" in page
+    answer = clerk.get(reverse("problem-then-export") + past_year)
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+    assert {f"{today.year - 1}-11-24 状态", f"{today:%Y-%m-%d} 状态"} <= set(rows[2])
     assert clerk.get(reverse("problem-then-export") + "?first=x").status_code in (400, 409, 422)
     assert Problem.objects.count() == len(numbers)

@@ -19,11 +19,11 @@ def attach(assignment: Assignment, files: Iterable[Upload], *, by: Account, at: 
     """Files beside an assignment."""
     row = locked(assignment)
     perms.check_attach(by, row)
-    return [attachments.attach(row, one, by=by, at=at) for one in files]
+    return [attachments.attach(row, file, by=by, at=at) for file in files]
 
 
 def attach_to_last(row: Assignment, files: Iterable[Upload], *, by: Account, at: datetime) -> Assignment:
     """Files that came with the move just made; called inside its transaction."""
-    for one in files:
-        attachments.attach(row, one, during=row.last_event, by=by, at=at)
+    for file in files:
+        attachments.attach(row, file, during=row.last_event, by=by, at=at)
     return row

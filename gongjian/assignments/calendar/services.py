@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from gongjian.assignments import perms
 from gongjian.assignments.calendar.queries import current_calendar
-from gongjian.assignments.events import AssignmentEvent, RuleEvent
+from gongjian.assignments.events import RuleEvent
 from gongjian.assignments.models import AnnouncedYear, Assignment
 from gongjian.assignments.projection import apply
 from gongjian.assignments.queries import snapshot_of
@@ -16,6 +16,7 @@ from gongjian.assignments.states import OPEN
 from gongjian.audit import Refused
 from gongjian.audit.services import record
 from gongjian.engines.clock.deadlines import recomputed
+from gongjian.engines.clock.events import DueRecomputed
 from gongjian.engines.workdays.announcements import BadNotice, parse_notice
 from gongjian.people.models import Account
 
@@ -55,18 +56,10 @@ def recompute_due(*, year: int, by: Account | None, at: datetime) -> int:
     calendar, changed = current_calendar(), 0
     for row in touched_by(year).select_for_update(of=("self",)).order_by("pk"):
         snapshot = snapshot_of(row)
-        fresh = recomputed(snapshot, calendar)
-        if fresh is not None:
-            apply(
-                row,
-                "recompute_due",
-                AssignmentEvent.DUE_RECOMPUTED,
-                by=by,
-                at=at,
-                snapshot=snapshot,
-                before=row.due_on.isoformat(),
-                **fresh,
-            )
+        counted = recomputed(snapshot, calendar)
+        if counted is not None:
+            event = DueRecomputed(before=row.due_on, dues=counted.dues, supports=counted.supports)
+            apply(row, "recompute_due", event, by=by, at=at, snapshot=snapshot)
             changed += 1
     return changed
 

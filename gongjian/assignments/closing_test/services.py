@@ -14,19 +14,19 @@ NO_ANSWERS: Mapping[str, str] = MappingProxyType({})
 
 def accepted(assignment: Assignment, answers: Mapping[str, str]) -> dict[str, str]:
     """All four answers, unknown where none was given; Refused when one of them means it must go back."""
-    found = {key: Answer(answers.get(key) or Answer.UNKNOWN).value for key in QUESTIONS}
+    complete = {key: Answer(answers.get(key) or Answer.UNKNOWN).value for key in QUESTIONS}
     for key in ("replied", "contacted"):
-        if found[key] == Answer.NO:
+        if complete[key] == Answer.NO:
             raise Refused(
                 _("“%(question)s”核查结论为否，不能通过。请选“核查退回”，要求承办单位补做。")
                 % {"question": QUESTIONS[key]},
                 field=key,
             )
-    if found["solved"] == Answer.NO and assignment.outcome == Outcome.SOLVED:
+    if complete["solved"] == Answer.NO and assignment.outcome == Outcome.SOLVED:
         raise Refused(_("办理结果写的是“已解决”，核查没有解决，不能通过。请选“核查退回”。"), field="solved")
-    if found["satisfied"] == Answer.NO:
+    if complete["satisfied"] == Answer.NO:
         raise Refused(_("企业不满意，不能通过核查。请录入企业评价，系统会重新交办。"), field="satisfied")
-    return found
+    return complete
 
 
 def in_words(answers: Mapping[str, str]) -> str:

@@ -63,8 +63,10 @@ class Tally:
             return []
         below = list(subtree(area).only(*NAMED))
         shown = _shown(area, below)
-        owner = {one.pk: next((top for top in shown if one.path.startswith(top.path)), None) for one in below}
-        table = {one.pk: AreaLights(one, no_lights()) for one in shown}
+        owner = {
+            each.pk: next((top for top in shown if each.path.startswith(top.path)), None) for each in below
+        }
+        table = {top.pk: AreaLights(top, no_lights()) for top in shown}
         for group in self.groups:
             if (top := owner.get(group.area)) is not None:
                 table[top.pk].counts[group.light] += group.number
@@ -73,14 +75,14 @@ class Tally:
 
 def _shown(area: Area, below: Iterable[Area]) -> list[Area]:
     """The areas directly below in official order, townships left out; the area itself where there are none."""
-    children = [one for one in below if one.depth == area.depth + 1 and one.level != AreaLevel.TOWNSHIP]
-    return sorted(children, key=lambda one: (one.order, one.path)) or [area]
+    children = [each for each in below if each.depth == area.depth + 1 and each.level != AreaLevel.TOWNSHIP]
+    return sorted(children, key=lambda child: (child.order, child.path)) or [area]
 
 
 def _marked(rows: QuerySet[Assignment], marks: Mapping[str, Q]) -> QuerySet[Assignment]:
     """Each mark as a yes or no beside the row."""
-    told = {f"is_{name}": ExpressionWrapper(q, output_field=BooleanField()) for name, q in marks.items()}
-    return rows.annotate(**told)
+    flags = {f"is_{name}": ExpressionWrapper(q, output_field=BooleanField()) for name, q in marks.items()}
+    return rows.annotate(**flags)
 
 
 def tally(rows: QuerySet[Assignment], today: date, marks: Mapping[str, Q]) -> Tally:
@@ -91,9 +93,12 @@ def tally(rows: QuerySet[Assignment], today: date, marks: Mapping[str, Q]) -> Ta
     return Tally(
         [
             Group(
-                area, Light(light), frozenset(name for name, yes in zip(marks, told, strict=True) if yes), n
+                area,
+                Light(light),
+                frozenset(name for name, yes in zip(marks, yes_or_no, strict=True) if yes),
+                n,
             )
-            for area, light, *told, n in counted
+            for area, light, *yes_or_no, n in counted
         ]
     )
 
@@ -108,10 +113,10 @@ def first_of_each(
         for q in marks.values()
     ]
     wanted = few[0].union(*few[1:], all=True)
-    found = list(
+    fetched = list(
         _marked(every, marks)
         .filter(pk__in=wanted)
         .select_related("lead_unit", "responsible_person")
         .order_by(*URGENT)
     )
-    return {name: [one for one in found if getattr(one, f"is_{name}")][:limit] for name in marks}
+    return {name: [row for row in fetched if getattr(row, f"is_{name}")][:limit] for name in marks}

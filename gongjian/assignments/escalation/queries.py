@@ -8,8 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from gongjian.assignments.models import Rung
-from gongjian.assignments.states import OPEN, Step
-from gongjian.engines.clock.ladder import CLIMBING
+from gongjian.assignments.states import CLIMBING, OPEN, Step
 from gongjian.people.models import Account, Person, Unit
 
 NAMED = (Step.SUPERVISION, Step.INTERVIEW)  # a reminder goes to the unit itself
@@ -58,30 +57,30 @@ def ladders(units: QuerySet[Unit], superiors: Superiors | None = None) -> list[U
     """The ladders of these units, in one query where the superiors are already read."""
     superiors = superiors or Superiors()
     counted: Any = units.annotate(running=Count("led", filter=Q(led__state__in=OPEN)))
-    found = []
+    listed = []
     for unit in counted.select_related("area"):
         persons = [superiors.of(unit, step) for step in NAMED]
-        found.append(
+        listed.append(
             UnitLadder(unit, persons[0], persons[1], _faults(persons, superiors.signing_in), unit.running)
         )
-    return found
+    return listed
 
 
 def _faults(persons: Iterable[Person | None], signing_in: set[int]) -> tuple[str, ...]:
-    told = []
+    faults = []
     for step, person in zip(NAMED, persons, strict=True):
         if person is None:
-            told.append(_("没有指定%(step)s领导") % {"step": step.label})
+            faults.append(_("没有指定%(step)s领导") % {"step": step.label})
         elif person.pk not in signing_in:
-            told.append(
+            faults.append(
                 _("%(step)s领导%(person)s没有可登录的账号，只能打印送达")
                 % {"step": step.label, "person": person}
             )
-    return tuple(dict.fromkeys(told))
+    return tuple(dict.fromkeys(faults))
 
 
 def faulty(units: QuerySet[Unit] | None = None, superiors: Superiors | None = None) -> list[UnitLadder]:
     """Units with running matters whose ladder cannot be climbed: configuration faults."""
     rows = Unit.objects.all() if units is None else units
     running = rows.filter(led__state__in=CLIMBING).distinct()
-    return [one for one in ladders(running, superiors) if one.faults]
+    return [ladder for ladder in ladders(running, superiors) if ladder.faults]

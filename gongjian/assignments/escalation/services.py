@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -13,15 +12,15 @@ from django.utils.translation import gettext_noop
 from gongjian.assignments import perms
 from gongjian.assignments.calendar.queries import current_calendar
 from gongjian.assignments.escalation.queries import Superiors
-from gongjian.assignments.events import AssignmentEvent, RuleEvent
+from gongjian.assignments.events import RuleEvent
 from gongjian.assignments.models import Assignment, Escalation, Ladder, Rung
 from gongjian.assignments.projection import apply, locked
 from gongjian.assignments.queries import snapshot_of
-from gongjian.assignments.states import Step
+from gongjian.assignments.states import CLIMBING, Step
 from gongjian.audit import Refused
 from gongjian.audit.services import record
-from gongjian.engines.clock.ladder import CLIMBING, Reached, Thresholds, horizons, reached
-from gongjian.engines.clock.replay import STEPS
+from gongjian.engines.clock.events import Escalated
+from gongjian.engines.clock.ladder import StepDue, Thresholds, horizons, steps_due
 from gongjian.notices import services as notices
 from gongjian.people.models import Account, Person, Unit
 
@@ -47,10 +46,10 @@ def thresholds() -> Thresholds:
 
 def candidates(today: date, rule: Thresholds) -> QuerySet[Assignment]:
     """Matters whose next step can be due today; most of the ledger is left alone."""
-    taken = dict(zip(STEPS, ((""), *STEPS), strict=False))  # the step before each
+    step_before = dict(zip(Step, ("", *Step), strict=False))
     wanted = Q(pk__in=[])
-    for step, before in horizons(today, rule, current_calendar()).items():
-        wanted |= Q(climbed=taken[step], next_due_on__lt=before)
+    for step, day in horizons(today, rule, current_calendar()).items():
+        wanted |= Q(climbed=step_before[Step(step)], next_due_on__lt=day)
     return Assignment.objects.filter(wanted, state__in=CLIMBING).order_by("pk")
 
 
@@ -63,9 +62,9 @@ def run_ladder(*, at: datetime) -> int:
     for number in candidates(today, rule).values_list("pk", flat=True):
         with transaction.atomic():
             row = locked(Assignment(pk=number))
-            due = reached(snapshot_of(row), today=today, thresholds=rule, calendar=calendar)
-            for one in due:
-                row = _climb(row, one, superiors, at=at)
+            due = steps_due(snapshot_of(row), today=today, thresholds=rule, calendar=calendar)
+            for step_due in due:
+                row = _climb(row, step_due, superiors, at=at)
             taken += len(due)
     return taken
 
@@ -75,33 +74,33 @@ def escalate(assignment: Assignment, *, by: Account | None = None, at: datetime)
     """The next step of one matter, when it is due (升级); nothing otherwise. Dates stay as they are."""
     row, today = locked(assignment), timezone.localdate(at)
     perms.check_move(by, row, "escalate")
-    due = reached(snapshot_of(row), today=today, thresholds=thresholds(), calendar=current_calendar())
+    due = steps_due(snapshot_of(row), today=today, thresholds=thresholds(), calendar=current_calendar())
     return _climb(row, due[0], Superiors(), at=at) if due else row
 
 
-def _climb(row: Assignment, one: Reached, superiors: Superiors, *, at: datetime) -> Assignment:
+def _climb(row: Assignment, due: StepDue, superiors: Superiors, *, at: datetime) -> Assignment:
     """Record the step in the matter's own chain, keep it for lists, tell the unit and the superior."""
-    step, snapshot = Step(one.step), snapshot_of(row)
+    step, snapshot = Step(due.step), snapshot_of(row)
     person = superiors.of(row.lead_unit, step)
     late = max(0, current_calendar().between(row.next_due_on, timezone.localdate(at)))
-    facts: dict[str, Any] = {
-        "step": step.value,
-        "step_word": str(step.label),
-        "cycle": snapshot.cycle,
-        "since": one.since.isoformat(),
-        "next": row.next_name,
-        "due": row.next_due_on.isoformat(),
-        "late": late,
-        "unit": row.lead_unit.name,
-        "to": str(person) if person else "",
-        "person_id": person.pk if person else None,
-    }
-    row = apply(row, "escalate", AssignmentEvent.ESCALATED, by=None, at=at, snapshot=snapshot, **facts)
+    event = Escalated(
+        step=due.step,
+        step_word=str(step.label),
+        cycle=snapshot.cycle,
+        since=due.since,
+        next=row.next_name,
+        due=row.next_due_on,
+        late=late,
+        unit=row.lead_unit.name,
+        to=str(person) if person else "",
+        person_id=person.pk if person else None,
+    )
+    row = apply(row, "escalate", event, by=None, at=at, snapshot=snapshot)
     kept = Escalation.objects.create(
         assignment=row,
         step=step,
         cycle=snapshot.cycle,
-        since=one.since,
+        since=due.since,
         due_on=row.next_due_on,
         next_name=row.next_name,
         late=late,

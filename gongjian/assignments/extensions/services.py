@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 
 from gongjian.assignments import perms
 from gongjian.assignments.calendar.queries import current_calendar
-from gongjian.assignments.events import AssignmentEvent as Name
 from gongjian.assignments.models import Assignment
 from gongjian.assignments.projection import apply, locked, reason_given
 from gongjian.assignments.queries import snapshot_of
 from gongjian.audit import Refused
 from gongjian.engines.clock.deadlines import extended
+from gongjian.engines.clock.events import ExtensionAsked, ExtensionGranted, ExtensionRefused
 from gongjian.engines.clock.lights import GRAVE_AFTER
 from gongjian.people.models import Account
 
@@ -51,15 +51,7 @@ def ask_extension(
     check_day(until, timezone.localdate(at), field="until")
     if current_calendar().between(timezone.localdate(at), row.due_on) < 1:
         raise Refused(_("延期要在到期前至少一个工作日提出，现在已经来不及。请与攻坚办联系。"))
-    return apply(
-        row,
-        "ask_extension",
-        Name.EXTENSION_ASKED,
-        by=by,
-        at=at,
-        until=until.isoformat(),
-        reason=reason_given(reason),
-    )
+    return apply(row, "ask_extension", ExtensionAsked(until=until, reason=reason_given(reason)), by=by, at=at)
 
 
 @transaction.atomic
@@ -76,16 +68,8 @@ def grant_extension(assignment: Assignment, *, by: Account, at: datetime) -> Ass
         )
     snapshot = snapshot_of(row)
     dues = extended(snapshot, row.extension_until, current_calendar())
-    return apply(
-        row,
-        "grant_extension",
-        Name.EXTENSION_GRANTED,
-        by=by,
-        at=at,
-        snapshot=snapshot,
-        until=row.extension_until.isoformat(),
-        **dues,
-    )
+    event = ExtensionGranted(until=row.extension_until, dues=dues)
+    return apply(row, "grant_extension", event, by=by, at=at, snapshot=snapshot)
 
 
 @transaction.atomic
@@ -95,4 +79,4 @@ def refuse_extension(assignment: Assignment, *, reason: str, by: Account, at: da
     perms.check_move(by, row, "refuse_extension")
     if row.extension_until is None:
         raise Refused(_("没有待批的延期申请。请刷新页面。"))
-    return apply(row, "refuse_extension", Name.EXTENSION_REFUSED, by=by, at=at, reason=reason_given(reason))
+    return apply(row, "refuse_extension", ExtensionRefused(reason=reason_given(reason)), by=by, at=at)

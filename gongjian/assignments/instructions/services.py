@@ -6,12 +6,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gongjian.assignments import perms
-from gongjian.assignments.events import AssignmentEvent as Name
+from gongjian.assignments.hand_over.services import assign
 from gongjian.assignments.models import Assignment
-from gongjian.assignments.moves.new_assignment import assign
 from gongjian.assignments.notices_to_units.services import tell_not_reminded
 from gongjian.assignments.projection import append, locked, reason_given, said
 from gongjian.assignments.states import Source
+from gongjian.engines.clock.events import Instructed, ReminderWithdrawn
 from gongjian.people.models import Account, Person, Unit
 
 
@@ -47,19 +47,16 @@ def instruct(
         by=by,
         at=at,
     )
-    append(
-        row,
-        Name.INSTRUCTED,
-        by=by,
-        at=at,
+    event = Instructed(
         leader=str(by),
         text=text,
         unit=unit.name,
         person=person.name,
-        due=due.isoformat(),
+        due=due,
         instruction=made.pk,
         number=made.number,
     )
+    append(row, event, by=by, at=at)
     return made
 
 
@@ -70,6 +67,7 @@ def withdraw_reminder(
     """A reminder was sent by mistake (撤回催办): the story keeps both, its notice is taken back. `reminder`: its event."""
     row = locked(assignment)
     perms.check_remind(by, row)
-    row = append(row, Name.REMINDER_WITHDRAWN, by=by, at=at, reason=reason_given(reason), reminder=reminder)
+    event = ReminderWithdrawn(reason=reason_given(reason), reminder=reminder)
+    row = append(row, event, by=by, at=at)
     tell_not_reminded(row, reminder, by=by, at=at)
     return row

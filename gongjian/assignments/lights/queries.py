@@ -1,43 +1,56 @@
-"""Lights of assignments (灯): one at a time, and in SQL for lists and counts."""
+"""Lights of assignments (灯): the rule of `engines/clock/lights.py` turned into SQL for lists and counts, here alone."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import reduce
+from itertools import accumulate, takewhile
+from operator import and_, or_
 from typing import Any
 
-from django.db.models import (
-    Case,
-    CharField,
-    Count,
-    F,
-    Q,
-    QuerySet,
-    Sum,
-    Value,
-    When,
-)
+from django.db.models import Case, CharField, Count, F, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import Coalesce
 
 from gongjian.assignments.models import Assignment, Support
-from gongjian.assignments.states import ENDED, OPEN, RUNNING, WAITING, Light, State
-from gongjian.engines.clock.lights import light
-from gongjian.engines.clock.replay import Snapshot
+from gongjian.assignments.states import OPEN, Light
+from gongjian.engines.clock import states as clock
+from gongjian.engines.clock.lights import (
+    LIGHT_OTHERWISE,
+    LIGHTS_BY_DAY,
+    LIGHTS_BY_STATE,
+    RED,
+    STOPPED,
+    LightByDay,
+    light,
+)
 from gongjian.engines.clock.supporting_units import support_light
 
 
+def _in_states(states: Sequence[clock.State], prefix: str) -> Q:
+    """Rows in one of these states; a single state as an equation."""
+    if len(states) == 1:
+        return Q(**{f"{prefix}state": states[0].value})
+    return Q(**{f"{prefix}state__in": [state.value for state in states]})
+
+
+def _shows(rule: LightByDay, comparing: Any, prefix: str) -> Q:
+    """`LightByDay.shows` as SQL: `comparing` is a day, or the column that holds it."""
+    comparison = "lt" if rule.from_next_day else "lte"
+    return Q(**{f"{prefix}next_{rule.day}__{comparison}": comparing})
+
+
 def light_case(today: date, prefix: str = "") -> Case:
-    """The light as SQL: the same comparisons as `clock.light`."""
-    on = Case(
-        When(**{f"{prefix}state__in": WAITING}, then=Coalesce(F(f"{prefix}resolved_on"), Value(today))),
-        default=Value(today),
-    )
+    """The rule of lights as one column; empty for a row without an assignment."""
+    resolved_on = Coalesce(F(f"{prefix}resolved_on"), Value(today))
+    comparing = Case(When(_in_states(STOPPED, prefix), then=resolved_on), default=Value(today))
+    by_state = [
+        When(_in_states(each.states, prefix), then=Value(each.light.value)) for each in LIGHTS_BY_STATE
+    ]
+    by_day = [When(_shows(each, comparing, prefix), then=Value(each.light.value)) for each in LIGHTS_BY_DAY]
     return Case(
         When(**{f"{prefix}state__isnull": True}, then=Value("")),
-        When(**{f"{prefix}state__in": ENDED}, then=Value(Light.DONE.value)),
-        When(**{f"{prefix}state": State.ON_HOLD}, then=Value(Light.GREY.value)),
-        When(**{f"{prefix}next_grave_on__lte": on}, then=Value(Light.DARK_RED.value)),
-        When(**{f"{prefix}next_due_on__lt": on}, then=Value(Light.RED.value)),
-        When(**{f"{prefix}next_warn_on__lte": on}, then=Value(Light.YELLOW.value)),
-        default=Value(Light.GREEN.value),
+        *by_state,
+        *by_day,
+        default=Value(LIGHT_OTHERWISE.value),
         output_field=CharField(),
     )
 
@@ -48,39 +61,28 @@ def with_light(rows: QuerySet[Any], today: date, prefix: str = "") -> QuerySet[A
     return lit
 
 
-def light_filter(lights: Sequence[Light], today: date, prefix: str = "") -> Q:
+def light_filter(lights: Iterable[Light], today: date, prefix: str = "") -> Q:
     """Rows whose light is one of these, as conditions an index can serve."""
     wanted = Q(pk__in=[])
-    for one in lights:
-        wanted |= _one_light(one, today, prefix)
+    for wished in lights:
+        wanted |= _has_light(clock.Light(wished), today, prefix)
     return wanted
 
 
-def _one_light(one: Light, today: date, p: str) -> Q:
-    if one == Light.DONE:
-        return Q(**{f"{p}state__in": ENDED})
-    if one == Light.GREY:
-        return Q(**{f"{p}state": State.ON_HOLD})
-    running = Q(**{f"{p}state__in": RUNNING}) & _by_dates(one, p, today)
-    waiting = Q(**{f"{p}state__in": WAITING}) & _by_dates(one, p, F(f"{p}resolved_on"))
-    return running | waiting
+def _has_light(wished: clock.Light, today: date, prefix: str) -> Q:
+    for by_state in LIGHTS_BY_STATE:
+        if wished == by_state.light:
+            return _in_states(by_state.states, prefix)
+    running = _in_states(clock.RUNNING, prefix) & _has_light_by_day(wished, today, prefix)
+    stopped = _in_states(STOPPED, prefix) & _has_light_by_day(wished, F(f"{prefix}resolved_on"), prefix)
+    return running | stopped
 
 
-def _passed(p: str, on: Any) -> tuple[Q, Q, Q]:
-    """What is past on a day: grave, late, warned."""
-    names = ("next_grave_on__lte", "next_due_on__lt", "next_warn_on__lte")
-    grave, late, warned = (Q(**{p + name: on}) for name in names)
-    return grave, late, warned
-
-
-def _by_dates(one: Light, p: str, on: Any) -> Q:
-    grave, late, warned = _passed(p, on)
-    return {
-        Light.DARK_RED: grave,
-        Light.RED: late & ~grave,
-        Light.YELLOW: warned & ~late & ~grave,
-        Light.GREEN: ~warned & ~late & ~grave,
-    }[one]
+def _has_light_by_day(wished: clock.Light, comparing: Any, prefix: str) -> Q:
+    """The light's own comparison holds and no graver one does; for the light otherwise none holds."""
+    graver = list(takewhile(lambda rule: rule.light != wished, LIGHTS_BY_DAY))
+    own = [_shows(rule, comparing, prefix) for rule in LIGHTS_BY_DAY if rule.light == wished]
+    return reduce(and_, [*own, *(~_shows(rule, comparing, prefix) for rule in reversed(graver))])
 
 
 def light_numbers(rows: QuerySet[Any], today: date, prefix: str = "") -> QuerySet[Any]:
@@ -95,50 +97,55 @@ def light_numbers(rows: QuerySet[Any], today: date, prefix: str = "") -> QuerySe
 
 def no_lights() -> dict[Light, int]:
     """A nought for each light that something open can have."""
-    return {one: 0 for one in Light if one != Light.DONE}
+    return {light: 0 for light in Light if light != Light.DONE}
 
 
-SUMS = ("n", "dark", "red", "yellow")
+LIGHT_SUMS = tuple(f"at_least_{rule.light.lower()}" for rule in LIGHTS_BY_DAY)
 
 
 def light_sums(today: date) -> QuerySet[Any]:
-    """(state, problems, dark red, red or worse, yellow or worse) of what is open, summed as the lights' index lies: no problem is looked at."""
+    """(state, problems, then problems for each light of LIGHTS_BY_DAY or a graver one) of what is open.
 
-    def summed(states: Sequence[State], on: Any) -> QuerySet[Any]:
-        rows = Assignment.objects.filter(state__in=states, next_due_on__gte=date.min).order_by()
-        grave, late, warned = _passed("", on)
-        worse = (grave, grave | late, grave | late | warned)
-        sums = {name: Sum("served", filter=passed) for name, passed in zip(SUMS[1:], worse, strict=True)}
-        found: QuerySet[Any] = rows.values_list("state").annotate(n=Sum("served"), **sums)
-        return found
+    Summed as the lights' index lies: no problem is looked at.
+    """
 
-    return summed((*RUNNING, State.ON_HOLD), today).union(summed(WAITING, F("resolved_on")), all=True)
+    def summed(states: Sequence[clock.State], comparing: Any) -> QuerySet[Any]:
+        rows = Assignment.objects.filter(_in_states(states, ""), next_due_on__gte=date.min).order_by()
+        at_least = accumulate((_shows(rule, comparing, "") for rule in LIGHTS_BY_DAY), or_)
+        sums = {name: Sum("served", filter=q) for name, q in zip(LIGHT_SUMS, at_least, strict=True)}
+        by_state: QuerySet[Any] = rows.values_list("state").annotate(n=Sum("served"), **sums)
+        return by_state
+
+    running = summed((*clock.RUNNING, clock.State.ON_HOLD), today)
+    return running.union(summed(STOPPED, F("resolved_on")), all=True)
 
 
 def lights_summed(sums: Iterable[tuple[Any, ...]]) -> dict[Light, int]:
     """The rows of `light_sums` as how many of each light."""
-    found = no_lights()
-    for state, *told in sums:
-        n, dark, red, yellow = (number or 0 for number in told)
-        if state == State.ON_HOLD:
-            found[Light.GREY] += n
+    counts = no_lights()
+    for state, *numbers in sums:
+        total, *at_least = (number or 0 for number in numbers)
+        fixed = next((rule.light for rule in LIGHTS_BY_STATE if state in rule.states), None)
+        if fixed is not None:
+            counts[Light(fixed)] += total
             continue
-        found[Light.DARK_RED] += dark
-        found[Light.RED] += red - dark
-        found[Light.YELLOW] += yellow - red
-        found[Light.GREEN] += n - yellow
-    return found
+        graver = 0
+        for rule, number in zip(LIGHTS_BY_DAY, at_least, strict=True):
+            counts[Light(rule.light)] += number - graver
+            graver = number
+        counts[Light(LIGHT_OTHERWISE)] += total - graver
+    return counts
 
 
 def light_counts(rows: QuerySet[Any], today: date, prefix: str = "") -> dict[Light, int]:
     """How many of each light among what is open, in one query."""
     counted = dict(light_numbers(rows, today, prefix))
-    return {one: counted.get(one.value, 0) for one in no_lights()}
+    return {light: counted.get(light.value, 0) for light in no_lights()}
 
 
 def overdue(today: date) -> Q:
     """Runs past its day: red or dark red, and still the unit's."""
-    return Q(state__in=RUNNING, next_due_on__lt=today)
+    return _in_states(clock.RUNNING, "") & _shows(RED, today, "")
 
 
 def overdue_by_unit(rows: QuerySet[Assignment], *, today: date) -> QuerySet[Any]:
@@ -149,46 +156,31 @@ def overdue_by_unit(rows: QuerySet[Assignment], *, today: date) -> QuerySet[Any]
     return numbers
 
 
-def light_of(a: Assignment, today: date) -> Light:
+def light_of(assignment: Assignment, today: date) -> Light:
     """The light from the projection alone: no query."""
     return Light(
         light(
-            state=a.state,
-            warn_on=a.next_warn_on,
-            due_on=a.next_due_on,
-            grave_on=a.next_grave_on,
-            resolved_on=a.resolved_on,
+            state=clock.State(assignment.state),
+            warn_on=assignment.next_warn_on,
+            due_on=assignment.next_due_on,
+            grave_on=assignment.next_grave_on,
+            resolved_on=assignment.resolved_on,
             today=today,
         )
     )
 
 
-def light_then(s: Snapshot, day: date) -> Light:
-    """The light a snapshot showed on a day."""
-    owed = s.next
-    return Light(
-        light(
-            state=s.state,
-            warn_on=owed.warn_on,
-            due_on=owed.due_on,
-            grave_on=owed.grave_on,
-            resolved_on=s.resolved_on,
-            today=day,
-        )
-    )
-
-
-def light_of_support(one: Support, today: date) -> Light:
+def light_of_support(support: Support, today: date) -> Light:
     """The light of one supporting unit; its assignment should come with it."""
-    whole = one.assignment
+    whole = support.assignment
     return Light(
         support_light(
-            whole=whole.state,
-            resolved_on=whole.resolved_on if whole.state in WAITING else None,
-            replied_on=one.replied_on,
-            warn_on=one.warn_on,
-            due_on=one.due_on,
-            grave_on=one.grave_on,
+            whole=clock.State(whole.state),
+            resolved_on=whole.resolved_on if whole.state in STOPPED else None,
+            replied_on=support.replied_on,
+            warn_on=support.warn_on,
+            due_on=support.due_on,
+            grave_on=support.grave_on,
             today=today,
         )
     )

@@ -1,8 +1,7 @@
-"""The verbs of an assignment. Each appends one event and writes the projection in the same transaction."""
+"""The verbs of a running assignment, to its end and again. Each appends one event and writes the projection with it."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,40 +11,48 @@ from gongjian.assignments import perms
 from gongjian.assignments.attachments.services import attach_to_last
 from gongjian.assignments.calendar.queries import current_calendar
 from gongjian.assignments.closing_test.services import NO_ANSWERS, accepted, in_words
-from gongjian.assignments.events import AssignmentEvent as Name
-from gongjian.assignments.extensions.services import (
-    check_day,
-)
+from gongjian.assignments.extensions.services import check_day
 from gongjian.assignments.models import Assignment
-from gongjian.assignments.moves.new_assignment import check_parts, lead_names
 from gongjian.assignments.notices_to_units.services import (
     tell_again,
     tell_overruled,
-    tell_reassigned,
     tell_reminded,
     tell_returned,
-    tell_withdrawn,
 )
 from gongjian.assignments.progress_requests.services import check_stale, count_demanded
 from gongjian.assignments.projection import apply, locked, reason_given, said
 from gongjian.assignments.queries import snapshot_of
-from gongjian.assignments.splitting_off.services import dues_again
-from gongjian.assignments.states import Outcome, State
+from gongjian.assignments.splitting_off.services import counted_again
+from gongjian.assignments.states import Outcome
 from gongjian.attachments.services import Upload
 from gongjian.audit import Refused
-from gongjian.engines.clock.deadlines import again, extended, rolled, shifted
-from gongjian.engines.clock.replay import Snapshot
-from gongjian.engines.clock.supporting_units import dump
+from gongjian.engines.clock import states as clock
+from gongjian.engines.clock.deadlines import Counted, again, rolled, shifted
+from gongjian.engines.clock.events import (
+    Accepted,
+    CheckPassed,
+    Closed,
+    Held,
+    Objected,
+    Overruled,
+    Reminded,
+    Reopened,
+    Reported,
+    Resolved,
+    Resumed,
+    Returned,
+)
+from gongjian.engines.clock.snapshot import Snapshot
 from gongjian.enterprises.burden.services import record_asking
 from gongjian.enterprises.states import AskingKind
-from gongjian.people.models import Account, Person, Unit
+from gongjian.people.models import Account
 
 
 @transaction.atomic
 def accept(assignment: Assignment, *, by: Account, at: datetime) -> Assignment:
     """The unit signs for it (签收)."""
     row = locked(assignment)
-    return apply(row, "accept", Name.ACCEPTED, by=by, at=at, unit=row.lead_unit.name)
+    return apply(row, "accept", Accepted(unit=row.lead_unit.name), by=by, at=at)
 
 
 @transaction.atomic
@@ -63,57 +70,16 @@ def object_to(assignment: Assignment, *, reason: str, by: Account, at: datetime)
             _("异议期限是%(days)s个工作日，已在%(last)s截止。请签收办理。")
             % {"days": limit, "last": last.isoformat()}
         )
-    return apply(
-        row,
-        "object_to",
-        Name.OBJECTED,
-        by=by,
-        at=at,
-        snapshot=snapshot,
-        reason=reason_given(reason),
-        unit=row.lead_unit.name,
-    )
+    event = Objected(unit=row.lead_unit.name, reason=reason_given(reason))
+    return apply(row, "object_to", event, by=by, at=at, snapshot=snapshot)
 
 
 @transaction.atomic
 def overrule(assignment: Assignment, *, reason: str, by: Account, at: datetime) -> Assignment:
     """The objection does not stand (异议不成立); final."""
     reason = reason_given(reason)
-    row = apply(locked(assignment), "overrule", Name.OVERRULED, by=by, at=at, reason=reason)
+    row = apply(locked(assignment), "overrule", Overruled(reason=reason), by=by, at=at)
     tell_overruled(row, reason, by=by, at=at)
-    return row
-
-
-@transaction.atomic
-def reassign(
-    assignment: Assignment,
-    *,
-    lead_unit: Unit,
-    responsible_person: Person,
-    reason: str,
-    due: date | None = None,
-    by: Account,
-    at: datetime,
-) -> Assignment:
-    """To another unit (改派). The clock promised to the firm goes on unless a new `due` is given."""
-    row = locked(assignment)
-    perms.check_move(by, row, "reassign")
-    if lead_unit.pk == row.lead_unit_id:
-        raise Refused(
-            _("%(unit)s已经是牵头单位。请选另一个单位。") % {"unit": lead_unit.name}, field="lead_unit"
-        )
-    check_parts(lead_unit, due, timezone.localdate(at), rule=True)
-    snapshot = snapshot_of(row)
-    dues = extended(snapshot, due, current_calendar()) if due else {}
-    remaining = [one for one in snapshot.supports if one.unit != lead_unit.pk]
-    if len(remaining) != len(snapshot.supports):
-        dues["supports"] = dump(remaining)  # who leads no longer supports
-    names = lead_names(lead_unit, responsible_person)
-    reason, before, objected = reason_given(reason), row.lead_unit, row.state == State.OBJECTED
-    row = apply(
-        row, "reassign", Name.REASSIGNED, by=by, at=at, snapshot=snapshot, reason=reason, **names, **dues
-    )
-    tell_reassigned(row, before, reason, objected=objected, by=by, at=at)
     return row
 
 
@@ -127,16 +93,16 @@ def report(
     perms.check_move(by, row, "report")
     snapshot = snapshot_of(row)
     dues = rolled(snapshot, timezone.localdate(at), current_calendar())
-    row = apply(row, "report", Name.REPORTED, by=by, at=at, snapshot=snapshot, text=text, **dues)
+    row = apply(row, "report", Reported(text=text, dues=dues), by=by, at=at, snapshot=snapshot)
     if dues:  # a repeating checkpoint has opened its next occurrence
-        count_demanded(row, snapshot_of(row), before=snapshot, by=row.handed_over_by, at=at)
+        count_demanded(row, dues.checkpoints, before=snapshot.checkpoints, by=row.handed_over_by, at=at)
     return attach_to_last(row, files, by=by, at=at)
 
 
 @transaction.atomic
 def hold(assignment: Assignment, *, reason: str, by: Account, at: datetime) -> Assignment:
     """Put on hold (挂账): the clock rests; the reason and who approved it are shown."""
-    return apply(locked(assignment), "hold", Name.HELD, by=by, at=at, reason=reason_given(reason))
+    return apply(locked(assignment), "hold", Held(reason=reason_given(reason)), by=by, at=at)
 
 
 @transaction.atomic
@@ -146,16 +112,9 @@ def resume(assignment: Assignment, *, by: Account, at: datetime) -> Assignment:
     perms.check_move(by, row, "resume")
     snapshot, calendar = snapshot_of(row), current_calendar()
     rested = max(0, calendar.between(snapshot.holds[-1].since, timezone.localdate(at)))
-    return apply(
-        row,
-        "resume",
-        Name.RESUMED,
-        by=by,
-        at=at,
-        snapshot=snapshot,
-        working_days=rested,
-        **shifted(snapshot, rested, calendar),
-    )
+    counted = shifted(snapshot, rested, calendar)
+    event = Resumed(working_days=rested, dues=counted.dues, supports=counted.supports)
+    return apply(row, "resume", event, by=by, at=at, snapshot=snapshot)
 
 
 @transaction.atomic
@@ -170,17 +129,9 @@ def resolve(
 ) -> Assignment:
     """The unit says it is done (办结): solved, explained or deferred; the clock stops on this day."""
     text = said(text, field="text", ask=_("请写明办理情况和结果。"))
-    outcome = Outcome(outcome)
-    row = apply(
-        locked(assignment),
-        "resolve",
-        Name.RESOLVED,
-        by=by,
-        at=at,
-        outcome=outcome.value,
-        outcome_word=str(outcome.label),
-        text=text,
-    )
+    word = str(Outcome(outcome).label)
+    event = Resolved(outcome=clock.Outcome(outcome), outcome_word=word, text=text)
+    row = apply(locked(assignment), "resolve", event, by=by, at=at)
     return attach_to_last(row, files, by=by, at=at)
 
 
@@ -196,24 +147,16 @@ def pass_check(
     """The office has looked (核查通过): the four questions of the acceptance test stand with it, by `states.QUESTIONS`."""
     row = locked(assignment)
     perms.check_move(by, row, "pass_check")
-    found = accepted(row, answers)
-    return apply(
-        row,
-        "pass_check",
-        Name.CHECK_PASSED,
-        by=by,
-        at=at,
-        note=note.strip(),
-        answers=found,
-        answered=in_words(found),
-    )
+    complete = accepted(row, answers)
+    event = CheckPassed(note=note.strip(), answers=complete, answered=in_words(complete))
+    return apply(row, "pass_check", event, by=by, at=at)
 
 
 @transaction.atomic
 def return_(assignment: Assignment, *, reason: str, by: Account, at: datetime) -> Assignment:
     """Not good enough (核查退回): the clock runs on as if it had never stopped."""
     reason = reason_given(reason)
-    row = apply(locked(assignment), "return_", Name.RETURNED, by=by, at=at, reason=reason)
+    row = apply(locked(assignment), "return_", Returned(reason=reason), by=by, at=at)
     tell_returned(row, reason, by=by, at=at)
     return row
 
@@ -221,7 +164,7 @@ def return_(assignment: Assignment, *, reason: str, by: Account, at: datetime) -
 @transaction.atomic
 def close(assignment: Assignment, *, by: Account, at: datetime) -> Assignment:
     """Strike it off (销号). What else that needs, such as a firm's word, is asked by the room above."""
-    return apply(locked(assignment), "close", Name.CLOSED, by=by, at=at)
+    return apply(locked(assignment), "close", Closed(), by=by, at=at)
 
 
 @transaction.atomic
@@ -237,8 +180,8 @@ def reopen(
     start = timezone.localtime(at)
     check_day(due, start.date(), field="due")
     snapshot = snapshot_of(row)
-    dues = again(snapshot, start, current_calendar(), due=due)
-    return _again(row, snapshot, reason, dues, by=by, at=at)
+    counted = again(snapshot, start, current_calendar(), due=due)
+    return _again(row, snapshot, reason, counted, by=by, at=at)
 
 
 @transaction.atomic
@@ -247,30 +190,27 @@ def put_right(assignment: Assignment, *, reason: str, by: Account | None, at: da
     row = locked(assignment)
     perms.check_move(by, row, "reopen")
     snapshot = snapshot_of(row)
-    dues = dues_again(row, snapshot, timezone.localtime(at))
-    return _again(row, snapshot, reason, dues, by=by, at=at)
+    counted = counted_again(row, snapshot, timezone.localtime(at))
+    return _again(row, snapshot, reason, counted, by=by, at=at)
 
 
 def _again(
     row: Assignment,
     snapshot: Snapshot,
     reason: str,
-    dues: dict[str, Any],
+    counted: Counted,
     *,
     by: Account | None,
     at: datetime,
 ) -> Assignment:
-    reason = reason_given(reason)
-    row = apply(row, "reopen", Name.REOPENED, by=by, at=at, snapshot=snapshot, reason=reason, **dues)
-    tell_again(row, reason, by=by, at=at)
-    return row
-
-
-@transaction.atomic
-def withdraw(assignment: Assignment, *, reason: str, by: Account, at: datetime) -> Assignment:
-    """Take it back before it is signed for (撤回交办)."""
-    row = apply(locked(assignment), "withdraw", Name.WITHDRAWN, by=by, at=at, reason=reason_given(reason))
-    tell_withdrawn(row, by=by, at=at)
+    event = Reopened(
+        reason=reason_given(reason),
+        dues=counted.dues,
+        supports=counted.supports,
+        rule_used=counted.rule_used,
+    )
+    row = apply(row, "reopen", event, by=by, at=at, snapshot=snapshot)
+    tell_again(row, event.reason, by=by, at=at)
     return row
 
 
@@ -280,7 +220,7 @@ def remind(assignment: Assignment, *, text: str = "", by: Account, at: datetime)
     row = locked(assignment)
     perms.check_move(by, row, "remind")
     check_stale(row, text=text, at=at)
-    row = apply(row, "remind", Name.REMINDED, by=by, at=at, text=text.strip())
+    row = apply(row, "remind", Reminded(text=text.strip()), by=by, at=at)
     record_asking(kind=AskingKind.REPORT, what=row.number, of=row.lead_unit, by=by, at=at)
     tell_reminded(row, text.strip(), by=by, at=at)
     return row

@@ -8,15 +8,15 @@ from itertools import groupby
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from gongjian.assignments.calendar.queries import current_calendar
-from gongjian.assignments.lights.queries import light_then
 from gongjian.assignments.models import Assignment, Regime
+from gongjian.assignments.queries import happened
 from gongjian.assignments.states import OPEN, Light, State
 from gongjian.audit.models import Event
-from gongjian.engines.clock.replay import Snapshot
-from gongjian.engines.clock.what_if import Happened, rerun
+from gongjian.engines.clock.events import Happened
+from gongjian.engines.clock.snapshot import Snapshot
+from gongjian.engines.clock.what_if import rerun
 
 YEAR = timedelta(days=365)
 SEVERITY = {Light.DARK_RED: 0, Light.RED: 1, Light.YELLOW: 2, Light.GREEN: 3, Light.GREY: 4, Light.DONE: 5}
@@ -67,7 +67,7 @@ class Simulation:
     @property
     def lights_changed(self) -> int:
         """How many open matters would show another light."""
-        return sum(one.light_changes for one in self.changes)
+        return sum(change.light_changes for change in self.changes)
 
 
 Pair = tuple[Assignment, Snapshot, Snapshot]
@@ -102,7 +102,7 @@ def _open(
     calendar, changes = current_calendar(), []
     before, after = Counter[Light](), Counter[Light]()
     for row, was, now in _pairs(rows, grades):
-        lights = light_then(was, today), light_then(now, today)
+        lights = Light(was.light_on(today)), Light(now.light_on(today))
         before[lights[0]] += 1
         after[lights[1]] += 1
         if lights[0] != lights[1] or was.next.due_on != now.next.due_on or was.due_on != now.due_on:
@@ -110,7 +110,9 @@ def _open(
             changes.append(
                 Change(row, *lights, was.next.name, now.next.name, was.next.due_on, now.next.due_on, moved)
             )
-    changes.sort(key=lambda one: (not one.light_changes, SEVERITY[one.light_after], one.assignment.pk))
+    changes.sort(
+        key=lambda change: (not change.light_changes, SEVERITY[change.light_after], change.assignment.pk)
+    )
     return changes, before, after
 
 
@@ -120,7 +122,7 @@ def _late(snapshot: Snapshot) -> bool:
 
 def _pairs(rows: QuerySet[Assignment], grades: Sequence[Mapping[str, Any]]) -> Iterator[Pair]:
     """Each matter with what it is by its own rule and what it would be by the new one; both by today's calendar."""
-    rules, calendar = {one["key"]: one["checkpoints"] for one in grades}, current_calendar()
+    rules, calendar = {grade["key"]: grade["checkpoints"] for grade in grades}, current_calendar()
     known = {row.pk: row for row in rows}
     for pk, story in _stories(rows):
         row, events = known[pk], list(story)
@@ -135,6 +137,6 @@ def _stories(rows: QuerySet[Assignment]) -> Iterator[tuple[int, Iterator[Happene
         subject_id__in=rows.order_by().values("pk"),
         name__startswith="assignment.",
     ).order_by("subject_id", "seq")
-    listed = events.values_list("subject_id", "name", "data", "at", "by_name").iterator()
-    for pk, story in groupby(listed, key=lambda one: one[0]):
-        yield pk, ((name, data, timezone.localtime(at), by) for _pk, name, data, at, by in story)
+    stored = events.values_list("subject_id", "name", "data", "at", "by_name").iterator()
+    for pk, story in groupby(stored, key=lambda event: event[0]):
+        yield pk, (happened(*event) for _pk, *event in story)

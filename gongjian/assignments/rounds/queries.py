@@ -1,13 +1,14 @@
 """The chain of rounds (重新交办链): what was asked, what was answered, why it was opened again; and how often it was passed on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils import timezone
 
-from gongjian.assignments.events import AssignmentEvent as Name
 from gongjian.audit.models import Event
+from gongjian.engines.clock import events as clock
+from gongjian.engines.clock.dues import Dues
 
 
 @dataclass(frozen=True)
@@ -36,42 +37,42 @@ class Dispatch:
 
 def rounds_of(story: Iterable[Event]) -> list[Round]:
     """All rounds, first to last, from the events oldest first."""
-    found: list[Round] = []
+    rounds: list[Round] = []
+    for event, on in _typed(story):
+        if isinstance(event, clock.HandedOver):
+            rounds.append(Round(event.round, on, event.dues.due.isoformat(), why=event.reason or ""))
+        elif isinstance(event, clock.Reopened):
+            number = rounds[-1].number + 1 if rounds else 1
+            rounds.append(Round(number, on, event.dues.due.isoformat(), why=event.reason))
+        elif rounds:
+            rounds[-1] = _with_event(rounds[-1], event, on)
+    return rounds
+
+
+def _typed(story: Iterable[Event]) -> Iterator[tuple[clock.Event, date]]:
+    """The events of the clock among them, each with its day."""
     for event in story:
-        on = timezone.localdate(event.at)
-        if event.name == Name.HANDED_OVER:
-            why = event.data.get("reason", "")
-            found.append(Round(event.data.get("round", 1), on, event.data["due"], why=why))
-        elif event.name == Name.REOPENED:
-            found.append(
-                Round(found[-1].number + 1 if found else 1, on, event.data["due"], why=event.data["reason"])
-            )
-        elif found:
-            found[-1] = _told(found[-1], event, on)
-    return found
+        if event.name in clock.KINDS:
+            yield clock.read_event(event.name, event.data), timezone.localdate(event.at)
 
 
-def _told(current: Round, event: Event, on: date) -> Round:
-    if event.name == Name.RESOLVED:
-        return replace(current, resolved_on=on, outcome=event.data["outcome_word"], text=event.data["text"])
-    if event.name == Name.RETURNED:
+def _with_event(current: Round, event: clock.Event, on: date) -> Round:
+    if isinstance(event, clock.Resolved):
+        return replace(current, resolved_on=on, outcome=event.outcome_word, text=event.text)
+    if isinstance(event, clock.Returned):
         return replace(current, resolved_on=None, outcome="", text="")
-    if event.name == Name.CLOSED:
+    if isinstance(event, clock.Closed):
         return replace(current, closed_on=on)
-    return (
-        replace(current, due=event.data["due"])
-        if "due" in event.data and "checkpoints" in event.data
-        else current
-    )
+    dues: Dues | None = getattr(event, "dues", None)
+    return replace(current, due=dues.due.isoformat()) if dues else current
 
 
 def dispatches_of(story: Iterable[Event]) -> list[Dispatch]:
     """Every unit it was given to, in order."""
-    found: list[Dispatch] = []
-    for event in story:
-        on = timezone.localdate(event.at)
-        if event.name in (Name.HANDED_OVER, Name.REASSIGNED):
-            found.append(Dispatch(event.data["unit"], on, why=event.data.get("reason", "")))
-        elif event.name == Name.OBJECTED and found:
-            found[-1] = replace(found[-1], objection=event.data["reason"])
-    return found
+    dispatches: list[Dispatch] = []
+    for event, on in _typed(story):
+        if isinstance(event, clock.HandedOver | clock.Reassigned):
+            dispatches.append(Dispatch(event.unit, on, why=event.reason or ""))
+        elif isinstance(event, clock.Objected) and dispatches:
+            dispatches[-1] = replace(dispatches[-1], objection=event.reason)
+    return dispatches

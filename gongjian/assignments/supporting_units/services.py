@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,33 +9,39 @@ from django.utils.translation import gettext as _
 
 from gongjian.assignments import perms
 from gongjian.assignments.calendar.queries import current_calendar
-from gongjian.assignments.events import AssignmentEvent as Name
 from gongjian.assignments.models import Assignment, Regime, Support
 from gongjian.assignments.projection import append, locked, reason_given, said
 from gongjian.assignments.queries import snapshot_of
 from gongjian.audit import Refused
-from gongjian.engines.clock.supporting_units import SupportDue, changed, dump, opened, placed
+from gongjian.engines.clock.events import (
+    SupportAccepted,
+    SupportAdded,
+    SupportReleased,
+    SupportReplied,
+    SupportReturned,
+)
+from gongjian.engines.clock.supporting_units import SupportDue, asked, sent_back, without
 from gongjian.people.models import Account, Unit
 
 SUPPORT_DAYS = 3  # working days, where no regime says otherwise
 
 
-def ask_support(
-    units: Iterable[Unit], *, lead_unit: Unit, regime: Regime | None, start: date, due: str
-) -> list[dict[str, Any]]:
-    """What each supporting unit owes from `start` on, as event data."""
-    asked = list(dict.fromkeys(units))
-    if lead_unit in asked:
+def supports_asked(
+    units: Iterable[Unit], *, lead_unit: Unit, regime: Regime | None, start: date, due: date
+) -> tuple[SupportDue, ...]:
+    """What each supporting unit owes from `start` on."""
+    wanted = list(dict.fromkeys(units))
+    if lead_unit in wanted:
         raise Refused(
             _("%(unit)s是牵头单位，不能同时协办。请从协办单位中去掉。") % {"unit": lead_unit.name},
             field="supporting_units",
         )
-    return dump(_opened(unit, regime, start, date.fromisoformat(due)) for unit in asked)
+    return tuple(_support_asked(unit, regime, start, due) for unit in wanted)
 
 
-def _opened(unit: Unit, regime: Regime | None, start: date, limit: date) -> SupportDue:
+def _support_asked(unit: Unit, regime: Regime | None, start: date, limit: date) -> SupportDue:
     amount = regime.support_working_days if regime else SUPPORT_DAYS
-    return opened(
+    return asked(
         unit=unit.pk, name=unit.name, amount=amount, start=start, limit=limit, calendar=current_calendar()
     )
 
@@ -54,7 +59,7 @@ def _checked(assignment: Assignment, unit: Unit, verb: str, by: Account) -> tupl
 def accept_support(assignment: Assignment, *, unit: Unit, by: Account, at: datetime) -> Assignment:
     """A supporting unit signs (协办签收)."""
     row, _support = _checked(assignment, unit, "accept_support", by)
-    return append(row, Name.SUPPORT_ACCEPTED, by=by, at=at, unit=unit.name, unit_id=unit.pk)
+    return append(row, SupportAccepted(unit=unit.name, unit_id=unit.pk), by=by, at=at)
 
 
 @transaction.atomic
@@ -63,8 +68,8 @@ def reply_support(assignment: Assignment, *, unit: Unit, text: str, by: Account,
     row, support = _checked(assignment, unit, "reply_support", by)
     text = said(text, field="text", ask=_("请写明协办意见。"))
     if support.accepted_on is None:  # to answer is to sign
-        row = append(row, Name.SUPPORT_ACCEPTED, by=by, at=at, unit=unit.name, unit_id=unit.pk)
-    return append(row, Name.SUPPORT_REPLIED, by=by, at=at, unit=unit.name, unit_id=unit.pk, text=text)
+        row = append(row, SupportAccepted(unit=unit.name, unit_id=unit.pk), by=by, at=at)
+    return append(row, SupportReplied(unit=unit.name, unit_id=unit.pk, text=text), by=by, at=at)
 
 
 @transaction.atomic
@@ -74,13 +79,16 @@ def return_support(
     """The answer does not help (退回协办意见): the same number of working days from today."""
     row, _support = _checked(assignment, unit, "return_support", by)
     before, today = snapshot_of(row), timezone.localdate(at)
-    facts = {"state": "IN_PROGRESS", "start": today, "shift": 0, "replied_on": None, "text": ""}
-    after = changed(before.supports, unit.pk, **facts)
-    later = [
-        placed(one, max(before.due_on, today), current_calendar()) if one.unit == unit.pk else one
-        for one in after
-    ]
-    return _listed(row, Name.SUPPORT_RETURNED, later, unit, by=by, at=at, reason=reason_given(reason))
+    limit = max(before.due_on, today)
+    supports = sent_back(before.supports, unit.pk, start=today, limit=limit, calendar=current_calendar())
+    event = SupportReturned(
+        unit=unit.name,
+        unit_id=unit.pk,
+        until=next(support.due_on.isoformat() for support in supports if support.unit == unit.pk),
+        supports=supports,
+        reason=reason_given(reason),
+    )
+    return append(row, event, by=by, at=at, snapshot=before)
 
 
 @transaction.atomic
@@ -91,8 +99,14 @@ def add_support(assignment: Assignment, *, unit: Unit, by: Account, at: datetime
     if unit.pk == row.lead_unit_id or row.supports.filter(unit=unit).exists():
         raise Refused(_("%(unit)s已经在办这件事。请选别的单位。") % {"unit": unit.name}, field="unit")
     before, today = snapshot_of(row), timezone.localdate(at)
-    asked = _opened(unit, row.regime, today, max(before.due_on, today))
-    return _listed(row, Name.SUPPORT_ADDED, [*before.supports, asked], unit, by=by, at=at)
+    support = _support_asked(unit, row.regime, today, max(before.due_on, today))
+    event = SupportAdded(
+        unit=unit.name,
+        unit_id=unit.pk,
+        until=support.due_on.isoformat(),
+        supports=(*before.supports, support),
+    )
+    return append(row, event, by=by, at=at, snapshot=before)
 
 
 @transaction.atomic
@@ -101,21 +115,12 @@ def release_support(
 ) -> Assignment:
     """No longer needed (解除协办)."""
     row, _support = _checked(assignment, unit, "release_support", by)
-    left = [one for one in snapshot_of(row).supports if one.unit != unit.pk]
-    return _listed(row, Name.SUPPORT_RELEASED, left, unit, by=by, at=at, reason=reason_given(reason))
-
-
-def _listed(
-    row: Assignment,
-    name: Name,
-    listed: list[SupportDue],
-    unit: Unit,
-    *,
-    by: Account,
-    at: datetime,
-    **told: Any,
-) -> Assignment:
-    until = next((one.due_on.isoformat() for one in listed if one.unit == unit.pk), "")
-    return append(
-        row, name, by=by, at=at, unit=unit.name, unit_id=unit.pk, until=until, supports=dump(listed), **told
+    before = snapshot_of(row)
+    event = SupportReleased(
+        unit=unit.name,
+        unit_id=unit.pk,
+        until="",
+        supports=without(before.supports, unit.pk),
+        reason=reason_given(reason),
     )
+    return append(row, event, by=by, at=at, snapshot=before)

@@ -1,129 +1,126 @@
-"""How dues change: at the opening, after a hold, by an extension, in a new round, when a year is announced."""
+"""How dues change: at the opening, after a hold, by an extension, in a new round, when a year is announced. Pure."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
 
-from gongjian.engines.clock import supporting_units
-from gongjian.engines.clock.lights import CheckpointDue, place, timeline
-from gongjian.engines.clock.replay import Snapshot, dump, met
+from gongjian.engines.clock.checkpoints import CheckpointDue, RuleData, meet_first, place, timeline
+from gongjian.engines.clock.dues import Dues, RuleUsed
+from gongjian.engines.clock.snapshot import Snapshot
+from gongjian.engines.clock.states import MetBy, Span
+from gongjian.engines.clock.supporting_units import Supports, asked_again, counted_anew, moved
 from gongjian.engines.clock.vocabulary import DISSATISFIED, PUT_RIGHT
 from gongjian.engines.workdays.calendar import Calendar
 
-
-def facts(checkpoints: Sequence[CheckpointDue], start: date, calendar: Calendar) -> dict[str, Any]:
-    """Dues as event data: the dates, and whether they reach into a year not yet announced."""
-    due = max(one.due_on for one in checkpoints)
-    return {
-        "checkpoints": dump(checkpoints),
-        "provisional": bool(calendar.provisional(start, due)),
-        "due": checkpoints[-1].due_on.isoformat(),
-    }
+Rule = Sequence[RuleData]
 
 
-def by_date(rule: Sequence[Mapping[str, Any]]) -> bool:
+@dataclass(frozen=True)
+class Counted:
+    """What was counted anew: the dues, the supporting units (None where nobody supports), the rule where it is another."""
+
+    dues: Dues
+    supports: Supports | None = None
+    rule_used: RuleUsed | None = None
+
+
+def dues_of(checkpoints: Sequence[CheckpointDue], start: date, calendar: Calendar) -> Dues:
+    """These checkpoints, and whether they reach into a year not yet announced."""
+    last_day = max(checkpoint.due_on for checkpoint in checkpoints)
+    return Dues(checkpoints=tuple(checkpoints), provisional=bool(calendar.provisional(start, last_day)))
+
+
+def by_date(rule: Rule) -> bool:
     """Whether the time limit of the whole is a date to be given: no rule, or one that ends with an agreed date."""
-    return not rule or rule[-1]["span"] == "DATE"
+    return not rule or rule[-1]["span"] == Span.DATE
 
 
-def opening(
-    rule: Sequence[Mapping[str, Any]], start: datetime, calendar: Calendar, *, due: date | None
-) -> dict[str, Any]:
+def opening(rule: Rule, start: datetime, calendar: Calendar, *, due: date | None) -> Dues:
     """The dues of a new round."""
-    return facts(timeline(rule, start, calendar, due=due), start.date(), calendar)
+    return dues_of(timeline(rule, start, calendar, due=due), start.date(), calendar)
 
 
-def again(snapshot: Snapshot, start: datetime, calendar: Calendar, *, due: date | None) -> dict[str, Any]:
+def again(snapshot: Snapshot, start: datetime, calendar: Calendar, *, due: date | None) -> Counted:
     """A new round: the same rule from the new start; where a date was agreed as many working days as the first time."""
     if due is None and by_date(snapshot.rule):
         given = max(1, calendar.between(snapshot.start.date(), snapshot.due_on))
         due = calendar.add(start.date(), given)
-    found = opening(snapshot.rule, start, calendar, due=due)
-    return found | _asked_again(snapshot, start, found, calendar)
-
-
-def _asked_again(
-    snapshot: Snapshot, start: datetime, found: dict[str, Any], calendar: Calendar
-) -> dict[str, Any]:
-    if not snapshot.supports:
-        return {}
-    limit = date.fromisoformat(found["due"])
-    return {
-        "supports": supporting_units.dump(
-            supporting_units.again(snapshot.supports, start.date(), limit, calendar)
-        )
-    }
+    dues = opening(snapshot.rule, start, calendar, due=due)
+    return Counted(dues, _supports_again(snapshot, start, dues, calendar))
 
 
 def putting_right(
     snapshot: Snapshot, start: datetime, calendar: Calendar, *, working_days: int, regime: str
-) -> dict[str, Any]:
+) -> Counted:
     """A new round with a limit of its own: what the firm was dissatisfied with is put right within so many days."""
-    rule = [
+    rule: Rule = (
         {
             "key": "recheck",
             "name": PUT_RIGHT,
-            "span": "WORKING_DAYS",
+            "span": Span.WORKING_DAYS.value,
             "amount": working_days,
-            "met_by": "resolve",
-        }
+            "met_by": MetBy.RESOLVE.value,
+        },
+    )
+    dues = opening(rule, start, calendar, due=None)
+    used = RuleUsed(rule=tuple(rule), regime=regime, grade=DISSATISFIED)
+    return Counted(dues, _supports_again(snapshot, start, dues, calendar), used)
+
+
+def _supports_again(snapshot: Snapshot, start: datetime, dues: Dues, calendar: Calendar) -> Supports | None:
+    if not snapshot.supports:
+        return None
+    return asked_again(snapshot.supports, start.date(), dues.due, calendar)
+
+
+def shifted(snapshot: Snapshot, working_days: int, calendar: Calendar) -> Counted:
+    """Checkpoints and answers still owed move by the working days spent on hold."""
+    checkpoints = [
+        checkpoint
+        if checkpoint.met_on
+        else place(replace(checkpoint, shift=checkpoint.shift + working_days), snapshot.start, calendar)
+        for checkpoint in snapshot.checkpoints
     ]
-    found = opening(rule, start, calendar, due=None)
-    named = {"rule": rule, "regime": regime, "grade": DISSATISFIED}
-    return found | named | _asked_again(snapshot, start, found, calendar)
+    dues = dues_of(checkpoints, snapshot.start.date(), calendar)
+    supports = counted_anew(moved(snapshot.supports, working_days), dues.due, calendar)
+    return Counted(dues, supports or None)
 
 
-def shifted(snapshot: Snapshot, working_days: int, calendar: Calendar) -> dict[str, Any]:
-    """Checkpoints still open move by the working days spent on hold."""
-    moved = [
-        one if one.met_on else place(replace(one, shift=one.shift + working_days), snapshot.start, calendar)
-        for one in snapshot.checkpoints
-    ]
-    found = facts(moved, snapshot.start.date(), calendar)
-    later = [
-        one if one.replied_on else replace(one, shift=one.shift + working_days) for one in snapshot.supports
-    ]
-    return found | _supports(later, found, calendar)
-
-
-def _supports(
-    listed: Sequence[supporting_units.SupportDue], found: dict[str, Any], calendar: Calendar
-) -> dict[str, Any]:
-    if not listed:
-        return {}
-    limit = date.fromisoformat(found["due"])
-    return {"supports": supporting_units.dump(supporting_units.counted(listed, limit, calendar))}
-
-
-def extended(snapshot: Snapshot, until: date, calendar: Calendar) -> dict[str, Any]:
+def extended(snapshot: Snapshot, until: date, calendar: Calendar) -> Dues:
     """The time limit of the whole becomes `until`; other checkpoints stay."""
     last = place(replace(snapshot.checkpoints[-1], fixed=until, shift=0), snapshot.start, calendar)
-    return facts([*snapshot.checkpoints[:-1], last], snapshot.start.date(), calendar)
+    return dues_of([*snapshot.checkpoints[:-1], last], snapshot.start.date(), calendar)
 
 
-def recomputed(snapshot: Snapshot, calendar: Calendar) -> dict[str, Any] | None:
+def recomputed(snapshot: Snapshot, calendar: Calendar) -> Counted | None:
     """Open checkpoints counted anew by the calendar now known; None when nothing changes."""
-    fresh = [one if one.met_on else place(one, snapshot.start, calendar) for one in snapshot.checkpoints]
-    found = facts(fresh, snapshot.start.date(), calendar)
-    found |= _supports(snapshot.supports, found, calendar)
-    same = tuple(fresh) == snapshot.checkpoints and found["provisional"] == snapshot.provisional
-    same = same and supporting_units.load(found.get("supports", ())) == snapshot.supports
-    return None if same else found
+    checkpoints = [
+        checkpoint if checkpoint.met_on else place(checkpoint, snapshot.start, calendar)
+        for checkpoint in snapshot.checkpoints
+    ]
+    dues = dues_of(checkpoints, snapshot.start.date(), calendar)
+    supports = counted_anew(snapshot.supports, dues.due, calendar)
+    before = Dues(checkpoints=snapshot.checkpoints, provisional=snapshot.provisional)
+    if (dues, supports) == (before, snapshot.supports):
+        return None
+    return Counted(dues, supports or None)
 
 
-def rolled(snapshot: Snapshot, day: date, calendar: Calendar) -> dict[str, Any]:
-    """After a report that meets a repeating checkpoint: its next occurrence, the first after `day`. Empty when none does."""
-    before, after = snapshot.checkpoints, met(snapshot.checkpoints, "report", day, every=False)
+def rolled(snapshot: Snapshot, day: date, calendar: Calendar) -> Dues | None:
+    """After a report that meets a repeating checkpoint: with its next occurrence, the first after `day`. Else None."""
+    before, after = snapshot.checkpoints, meet_first(snapshot.checkpoints, MetBy.REPORT, day)
     for index, (was, now) in enumerate(zip(before, after, strict=True)):
         if now.repeat and now.met_on != was.met_on:
-            fresh = _occurrence(now, snapshot.start, day, calendar)
-            return facts([*after[: index + 1], fresh, *after[index + 1 :]], snapshot.start.date(), calendar)
-    return {}
+            following = _next_occurrence(now, snapshot.start, day, calendar)
+            checkpoints = [*after[: index + 1], following, *after[index + 1 :]]
+            return dues_of(checkpoints, snapshot.start.date(), calendar)
+    return None
 
 
-def _occurrence(one: CheckpointDue, start: datetime, day: date, calendar: Calendar) -> CheckpointDue:
-    fresh = replace(one, met_on=None, fixed=None)
-    while fresh.nth == one.nth or fresh.due_on <= day:
-        fresh = place(replace(fresh, nth=fresh.nth + 1), start, calendar)
-    return fresh
+def _next_occurrence(
+    checkpoint: CheckpointDue, start: datetime, day: date, calendar: Calendar
+) -> CheckpointDue:
+    following = replace(checkpoint, met_on=None, fixed=None)
+    while following.nth == checkpoint.nth or following.due_on <= day:
+        following = place(replace(following, nth=following.nth + 1), start, calendar)
+    return following

@@ -9,10 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from gongjian.engines.clock.replay import STEPS, Snapshot
+from gongjian.engines.clock.snapshot import Snapshot
+from gongjian.engines.clock.states import CLIMBING, Step
 from gongjian.engines.workdays.calendar import Calendar
-
-CLIMBING = ("ASSIGNED", "IN_PROGRESS")  # an objection waits for the office, a hold for somebody above
 
 
 @dataclass(frozen=True)
@@ -25,10 +24,10 @@ class Thresholds:
 
 
 @dataclass(frozen=True)
-class Reached:
+class StepDue:
     """A step that is due and since which day."""
 
-    step: str
+    step: Step
     since: date
 
 
@@ -44,27 +43,27 @@ def days(thresholds: Thresholds, *, due: date, sent: date, calendar: Calendar) -
     )
 
 
-def reached(
+def steps_due(
     snapshot: Snapshot, *, today: date, thresholds: Thresholds, calendar: Calendar
-) -> Sequence[Reached]:
+) -> Sequence[StepDue]:
     """The steps of the present cycle that are due today and not yet taken, in order."""
     if snapshot.state not in CLIMBING or not calendar.is_working(today):
         return ()
     sent = max(snapshot.dispatched_at.date(), snapshot.start.date())
     planned = days(thresholds, due=snapshot.next.due_on, sent=sent, calendar=calendar)
-    found = []
-    for step, since in zip(STEPS, planned, strict=True):
+    due = []
+    for step, since in zip(Step, planned, strict=True):
         if since > today:
             break
         if step not in snapshot.climbed:
-            found.append(Reached(step, since))
-    return found
+            due.append(StepDue(step, since))
+    return due
 
 
-def horizons(today: date, thresholds: Thresholds, calendar: Calendar) -> dict[str, date]:
-    """For each step the day before which a time limit must lie that it can be due today: what a query asks for."""
+def horizons(today: date, thresholds: Thresholds, calendar: Calendar) -> dict[Step, date]:
+    """For each step a day; the step can be due today only where the time limit lies before that day."""
     return {
-        STEPS[0]: calendar.add(today, thresholds.reminder_before + 1),
-        STEPS[1]: calendar.add(today, 1 - thresholds.supervision_after),
-        STEPS[2]: calendar.add(today, 1 - thresholds.interview_after),
+        Step.REMINDER: calendar.add(today, thresholds.reminder_before + 1),
+        Step.SUPERVISION: calendar.add(today, 1 - thresholds.supervision_after),
+        Step.INTERVIEW: calendar.add(today, 1 - thresholds.interview_after),
     }

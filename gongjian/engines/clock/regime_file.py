@@ -7,28 +7,19 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from gongjian.engines.clock.states import MetBy, Span
+
 FOLDER = Path(__file__).resolve().parent / "regimes"
-SPANS = (
-    "SAME_DAY",
-    "HOURS",
-    "CLOCK_HOURS",
-    "WORKING_DAYS",
-    "CALENDAR_DAYS",
-    "MONTHS",
-    "MONTH_DAY",
-    "YEAR_DAY",
-    "DATE",
-)
-MET_BY = ("accept", "report", "resolve")
-UNCOUNTED = ("SAME_DAY", "DATE")
+UNCOUNTED = (Span.SAME_DAY, Span.DATE)
+BY_DAY_OF = (Span.MONTH_DAY, Span.YEAR_DAY)
 MOST = {
-    "HOURS": 400,
-    "CLOCK_HOURS": 720,
-    "WORKING_DAYS": 250,
-    "CALENDAR_DAYS": 366,
-    "MONTHS": 24,
-    "MONTH_DAY": 31,
-    "YEAR_DAY": 1231,
+    Span.HOURS: 400,
+    Span.CLOCK_HOURS: 720,
+    Span.WORKING_DAYS: 250,
+    Span.CALENDAR_DAYS: 366,
+    Span.MONTHS: 24,
+    Span.MONTH_DAY: 31,
+    Span.YEAR_DAY: 1231,
 }
 FACTS = (
     "code",
@@ -151,7 +142,7 @@ def check_grades(grades: Any) -> list[dict[str, Any]]:
     for number, grade in enumerate(grades, 1):
         if not _has(grade, "key", "name"):
             raise BadRegime("grade", number=number)
-        if grade["key"] in {one["key"] for one in kept}:
+        if grade["key"] in {earlier["key"] for earlier in kept}:
             raise BadRegime("grade_twice", key=grade["key"])
         kept.append({"key": grade["key"], "name": grade["name"], "checkpoints": _checkpoints(grade)})
     return kept
@@ -174,19 +165,19 @@ def _checkpoints(grade: Mapping[str, Any]) -> list[dict[str, Any]]:
     for number, entry in enumerate(listed, 1):
         if not _has(entry, "key", "name", "span", "met_by"):
             raise BadRegime("checkpoint", grade=grade["name"], number=number)
-        if entry["key"] in {one["key"] for one in kept}:
+        if entry["key"] in {earlier["key"] for earlier in kept}:
             raise BadRegime("key_twice", grade=grade["name"], key=entry["key"])
         kept.append(_checkpoint(entry, last=number == len(listed)))
-    if sum(one.get("repeat", False) for one in kept) > 1:
+    if sum(checkpoint.get("repeat", False) for checkpoint in kept) > 1:
         raise BadRegime("repeat_twice", grade=grade["name"])
     return kept
 
 
 def _checkpoint(entry: Mapping[str, Any], *, last: bool) -> dict[str, Any]:
     name, span, met_by = entry["name"], entry["span"], entry["met_by"]
-    if span not in SPANS:
-        raise BadRegime("span", name=name, value=span, known="、".join(SPANS))
-    if met_by not in MET_BY:
+    if span not in tuple(Span):
+        raise BadRegime("span", name=name, value=span, known="、".join(Span))
+    if met_by not in tuple(MetBy):
         raise BadRegime("met_by", name=name, value=met_by)
     _check_amount(name, span, entry.get("amount", 0))
     _check_place(name, span, met_by, repeat=entry.get("repeat") is True, last=last)
@@ -200,7 +191,7 @@ def _checkpoint(entry: Mapping[str, Any], *, last: bool) -> dict[str, Any]:
     if entry.get("repeat") is True:
         kept["repeat"] = True
     if anchor := entry.get("anchor", 0):
-        if span not in ("MONTH_DAY", "YEAR_DAY") or not _number(anchor, 1, entry["amount"]):
+        if span not in BY_DAY_OF or not _number(anchor, 1, entry["amount"]):
             raise BadRegime("anchor", name=name)
         kept["anchor"] = anchor
     return kept
@@ -209,11 +200,9 @@ def _checkpoint(entry: Mapping[str, Any], *, last: bool) -> dict[str, Any]:
 def _check_amount(name: str, span: str, amount: Any) -> None:
     if span in UNCOUNTED:
         return
-    if not _number(amount, 1, MOST[span]):
-        raise BadRegime(
-            "month_day" if span in ("MONTH_DAY", "YEAR_DAY") else "amount", name=name, limit=MOST[span]
-        )
-    if span == "YEAR_DAY":
+    if not _number(amount, 1, MOST[Span(span)]):
+        raise BadRegime("month_day" if span in BY_DAY_OF else "amount", name=name, limit=MOST[Span(span)])
+    if span == Span.YEAR_DAY:
         try:
             date(2023, *divmod(amount, 100))
         except ValueError as error:
@@ -221,13 +210,13 @@ def _check_amount(name: str, span: str, amount: Any) -> None:
 
 
 def _check_place(name: str, span: str, met_by: str, *, repeat: bool, last: bool) -> None:
-    if repeat and (met_by != "report" or span in UNCOUNTED):
+    if repeat and (met_by != MetBy.REPORT or span in UNCOUNTED):
         raise BadRegime("repeat", name=name)
-    if span == "DATE" and not last:
+    if span == Span.DATE and not last:
         raise BadRegime("date_not_last", name=name)
-    if last and met_by != "resolve" and not repeat:
+    if last and met_by != MetBy.RESOLVE and not repeat:
         raise BadRegime("last", name=name)
-    if met_by == "resolve" and not last:
+    if met_by == MetBy.RESOLVE and not last:
         raise BadRegime("resolve_early", name=name)
 
 
@@ -242,7 +231,7 @@ def dump_regime(facts: Mapping[str, Any]) -> str:
             f"name = {_toml(grade['name'])}",
             "checkpoints = [",
         ]
-        lines += [f"  {{{_inline(one)}}}," for one in grade["checkpoints"]]
+        lines += [f"  {{{_inline(checkpoint)}}}," for checkpoint in grade["checkpoints"]]
         lines.append("]")
     return "\n".join(lines) + "\n"
 
@@ -261,8 +250,8 @@ def _toml(value: Any) -> str:
 
 def package_regimes() -> Sequence[dict[str, Any]]:
     """The presets that come with the product, each with its `order`."""
-    found = []
+    presets = []
     for path in sorted(FOLDER.glob("*.toml")):
         text = path.read_text(encoding="utf-8")
-        found.append(parse_regime(text) | {"order": tomllib.loads(text)["order"]})
-    return found
+        presets.append(parse_regime(text) | {"order": tomllib.loads(text)["order"]})
+    return presets

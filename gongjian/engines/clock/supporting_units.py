@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from gongjian.engines.clock.lights import light, window
+from gongjian.engines.clock.states import ENDED, Light, State, SupportState
 from gongjian.engines.workdays.calendar import Calendar
 
 DATES = ("start", "due_on", "warn_on", "grave_on", "accepted_on", "replied_on")
@@ -23,76 +24,115 @@ class SupportDue:
     warn_on: date
     grave_on: date
     shift: int = 0
-    state: str = "ASSIGNED"
+    state: SupportState = SupportState.ASSIGNED
     accepted_on: date | None = None
     replied_on: date | None = None
     text: str = ""
 
 
-def opened(*, unit: int, name: str, amount: int, start: date, limit: date, calendar: Calendar) -> SupportDue:
-    """A unit is asked to support from `start` on; its answer is due before the whole matter is."""
+Supports = tuple[SupportDue, ...]
+
+
+def asked(*, unit: int, name: str, amount: int, start: date, limit: date, calendar: Calendar) -> SupportDue:
+    """What a unit owes that is asked to support from `start` on; its answer is due before the whole matter is."""
     empty = SupportDue(
         unit=unit, name=name, amount=amount, start=start, due_on=limit, warn_on=limit, grave_on=limit
     )
     return placed(empty, limit, calendar)
 
 
-def placed(one: SupportDue, limit: date, calendar: Calendar) -> SupportDue:
+def placed(support: SupportDue, limit: date, calendar: Calendar) -> SupportDue:
     """The same with its dates counted anew."""
-    due = min(calendar.add(one.start, one.amount + one.shift), max(limit, one.start))
-    warn_on, grave_on = window(one.start, due, calendar)
-    return replace(one, due_on=due, warn_on=warn_on, grave_on=grave_on)
+    due = min(calendar.add(support.start, support.amount + support.shift), max(limit, support.start))
+    warn_on, grave_on = window(support.start, due, calendar)
+    return replace(support, due_on=due, warn_on=warn_on, grave_on=grave_on)
 
 
-def counted(supports: Iterable[SupportDue], limit: date, calendar: Calendar) -> list[SupportDue]:
+def counted_anew(supports: Iterable[SupportDue], limit: date, calendar: Calendar) -> Supports:
     """Those who still owe an answer, counted anew; the others stay."""
-    return [one if one.replied_on else placed(one, limit, calendar) for one in supports]
+    return tuple(support if support.replied_on else placed(support, limit, calendar) for support in supports)
 
 
-def again(supports: Iterable[SupportDue], start: date, limit: date, calendar: Calendar) -> list[SupportDue]:
-    """A new round: everybody is asked again; who had signed has signed."""
-    fresh = [
-        replace(one, start=start, shift=0, replied_on=None, text="", state=_standing(one)) for one in supports
-    ]
-    return [placed(one, limit, calendar) for one in fresh]
-
-
-def _standing(one: SupportDue) -> str:
-    return "IN_PROGRESS" if one.accepted_on else "ASSIGNED"
-
-
-def changed(supports: Iterable[SupportDue], unit: int, **facts: Any) -> tuple[SupportDue, ...]:
-    """One unit's line with new facts."""
-    return tuple(replace(one, **facts) if one.unit == unit else one for one in supports)
-
-
-def dump(supports: Iterable[SupportDue]) -> list[dict[str, Any]]:
-    """As event data."""
-    return [{k: v.isoformat() if isinstance(v, date) else v for k, v in asdict(s).items()} for s in supports]
-
-
-def load(data: Iterable[Mapping[str, Any]]) -> tuple[SupportDue, ...]:
-    """From event data."""
+def moved(supports: Iterable[SupportDue], working_days: int) -> Supports:
+    """Those who still owe an answer get so many working days more; their dates are not yet counted anew."""
     return tuple(
-        SupportDue(**{**e, **{k: date.fromisoformat(e[k]) if e[k] else None for k in DATES}}) for e in data
+        support if support.replied_on else replace(support, shift=support.shift + working_days)
+        for support in supports
+    )
+
+
+def asked_again(supports: Iterable[SupportDue], start: date, limit: date, calendar: Calendar) -> Supports:
+    """A new round: everybody is asked again; who had signed has signed."""
+    return tuple(placed(_fresh(support, start), limit, calendar) for support in supports)
+
+
+def sent_back(
+    supports: Iterable[SupportDue], unit: int, *, start: date, limit: date, calendar: Calendar
+) -> Supports:
+    """The answer of one unit does not help: the same number of working days from `start`; the others stay."""
+    return tuple(
+        placed(replace(_fresh(support, start), state=SupportState.IN_PROGRESS), limit, calendar)
+        if support.unit == unit
+        else support
+        for support in supports
+    )
+
+
+def _fresh(support: SupportDue, start: date) -> SupportDue:
+    state = SupportState.IN_PROGRESS if support.accepted_on else SupportState.ASSIGNED
+    return replace(support, start=start, shift=0, replied_on=None, text="", state=state)
+
+
+def changed(supports: Iterable[SupportDue], unit: int, **facts: Any) -> Supports:
+    """The same with new facts of one unit."""
+    return tuple(replace(support, **facts) if support.unit == unit else support for support in supports)
+
+
+def without(supports: Iterable[SupportDue], unit: int) -> Supports:
+    """All but this unit."""
+    return tuple(support for support in supports if support.unit != unit)
+
+
+def supports_as_data(supports: Iterable[SupportDue]) -> list[dict[str, Any]]:
+    """Supporting units as event data: JSON values only."""
+    return [{key: _as_json(value) for key, value in asdict(support).items()} for support in supports]
+
+
+def _as_json(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, SupportState) else value
+
+
+def supports_from_data(data: Iterable[Mapping[str, Any]]) -> Supports:
+    """Supporting units from event data; what an older program did not write takes its default."""
+    return tuple(
+        SupportDue(
+            **{
+                **entry,
+                **{key: date.fromisoformat(entry[key]) if entry.get(key) else None for key in DATES},
+                "state": SupportState(entry.get("state", SupportState.ASSIGNED)),
+            }
+        )
+        for entry in data
     )
 
 
 def support_light(
     *,
-    whole: str,
+    whole: State,
     resolved_on: date | None,
     replied_on: date | None,
     warn_on: date,
     due_on: date,
     grave_on: date,
     today: date,
-) -> str:
+) -> Light:
     """The light of one supporting unit; once the whole matter rests, is done or ended, so is the duty to support."""
-    if whole in ("CLOSED", "WITHDRAWN"):
-        return "DONE"
-    stopped = replied_on or resolved_on
-    if whole == "ON_HOLD" and not stopped:
-        return "GREY"
-    dates = {"warn_on": warn_on, "due_on": due_on, "grave_on": grave_on}
-    return light(state="RESOLVED" if stopped else "IN_PROGRESS", resolved_on=stopped, today=today, **dates)
+    stopped_on = replied_on or resolved_on
+    state = whole
+    if whole not in ENDED and (stopped_on or whole != State.ON_HOLD):
+        state = State.RESOLVED if stopped_on else State.IN_PROGRESS
+    return light(
+        state=state, warn_on=warn_on, due_on=due_on, grave_on=grave_on, resolved_on=stopped_on, today=today
+    )

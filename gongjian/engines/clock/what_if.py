@@ -1,72 +1,93 @@
 """What would have become of a matter under another rule: its own events once more, the dues counted anew. Pure."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from gongjian.engines.clock.deadlines import again, by_date, extended, opening, rolled, shifted
-from gongjian.engines.clock.replay import Snapshot, fold, load
+from gongjian.engines.clock import events
+from gongjian.engines.clock.deadlines import Counted, Rule, again, by_date, extended, opening, rolled, shifted
+from gongjian.engines.clock.dues import Dues
+from gongjian.engines.clock.events import Event, Happened
+from gongjian.engines.clock.fold import fold
+from gongjian.engines.clock.snapshot import Snapshot
 from gongjian.engines.workdays.calendar import Calendar
 
-Rule = Sequence[Mapping[str, Any]]
-Happened = tuple[str, Mapping[str, Any], datetime, str]  # name, data, at in the city's time, by
-COUNTED = ("checkpoints", "provisional", "due")
 
+def rerun(story: Iterable[Happened], *, rule: Rule | None, calendar: Calendar) -> Snapshot:
+    """The matter as it would be had it been handed over under `rule` (None: its own), by the calendar now known.
 
-def rerun(events: Iterable[Happened], *, rule: Rule | None, calendar: Calendar) -> Snapshot:
-    """The matter as it would stand had it been handed over under `rule` (None: its own), by the calendar now known."""
-    found: Snapshot | None = None
-    for event in events:
-        name, _data, at, by = event
-        found = fold(
-            found, name=name, data=_counted(found, event, rule=rule, calendar=calendar), at=at, by=by
-        )
-    if found is None:
+    A round that was put right under a limit of its own stays as it was. ValueError for a story without events.
+    """
+    snapshot: Snapshot | None = None
+    for happened in story:
+        event, at = happened.event, happened.at
+        if isinstance(event, events.HandedOver):
+            event = _handed_over(event, at, rule, calendar)
+        elif snapshot is not None and type(event) in COUNTED_ANEW:
+            event = COUNTED_ANEW[type(event)](snapshot, event, at, calendar)
+        snapshot = fold(snapshot, replace(happened, event=event))
+    if snapshot is None:
         raise ValueError("no events")
-    return found
+    return snapshot
 
 
-def _counted(
-    s: Snapshot | None, event: Happened, *, rule: Rule | None, calendar: Calendar
-) -> Mapping[str, Any]:
-    """The event's data with its dues counted anew; a round put right under a limit of its own stays as it is."""
-    name, data, at, _by = event
-    if s is None:
-        return _opened(data, at, rule, calendar)
-    anew = ANEW.get(name)
-    if anew is None or "rule" in data:
-        return data
-    bare = {key: value for key, value in data.items() if key not in COUNTED}
-    return bare | {key: value for key, value in anew(s, data, at, calendar).items() if key in COUNTED}
+def _handed_over(
+    event: events.HandedOver, at: datetime, rule: Rule | None, calendar: Calendar
+) -> events.HandedOver:
+    used = event.rule_used.rule if rule is None else tuple(rule)
+    used = () if len(used) == 1 and by_date(used) else used
+    fixed = _fixed(event.dues)
+    due = fixed or event.dues.due if by_date(used) else fixed
+    dues = opening(used, at, calendar, due=due)
+    return replace(event, dues=dues, rule_used=replace(event.rule_used, rule=used))
 
 
-def _opened(
-    data: Mapping[str, Any], at: datetime, rule: Rule | None, calendar: Calendar
-) -> Mapping[str, Any]:
-    used = list(data["rule"] if rule is None else rule)
-    used = [] if len(used) == 1 and by_date(used) else used
-    fixed = _fixed(data)
-    due = fixed or date.fromisoformat(data["due"]) if by_date(used) else fixed
-    return {**data, **opening(used, at, calendar, due=due), "rule": used}
-
-
-def _fixed(data: Mapping[str, Any]) -> date | None:
+def _fixed(dues: Dues) -> date | None:
     """The date somebody gave for the whole; None where the rule counted it."""
-    return load(data["checkpoints"])[-1].fixed
+    return dues.checkpoints[-1].fixed
 
 
-def _reassigned(s: Snapshot, data: Mapping[str, Any], _at: datetime, calendar: Calendar) -> dict[str, Any]:
-    until = _fixed(data) if "checkpoints" in data else None
-    return extended(s, until, calendar) if until else {}
+def _reassigned(
+    s: Snapshot, event: events.Reassigned, _at: datetime, calendar: Calendar
+) -> events.Reassigned:
+    until = _fixed(event.dues) if event.dues else None
+    return replace(event, dues=extended(s, until, calendar) if until else None)
 
 
-ANEW: dict[str, Callable[[Snapshot, Mapping[str, Any], datetime, Calendar], dict[str, Any]]] = {
-    "assignment.reassigned": _reassigned,
-    "assignment.reported": lambda s, _data, at, calendar: rolled(s, at.date(), calendar),
-    "assignment.extension_granted": lambda s, data, _at, calendar: extended(
-        s, date.fromisoformat(data["until"]), calendar
-    ),
-    "assignment.resumed": lambda s, data, _at, calendar: shifted(s, data["working_days"], calendar),
-    "assignment.reopened": lambda s, data, at, calendar: again(s, at, calendar, due=_fixed(data)),
-    "assignment.due_recomputed": lambda _s, _data, _at, _calendar: {},
+def _reported(s: Snapshot, event: events.Reported, at: datetime, calendar: Calendar) -> events.Reported:
+    return replace(event, dues=rolled(s, at.date(), calendar))
+
+
+def _extension_granted(
+    s: Snapshot, event: events.ExtensionGranted, _at: datetime, calendar: Calendar
+) -> events.ExtensionGranted:
+    return replace(event, dues=extended(s, event.until, calendar))
+
+
+def _resumed(s: Snapshot, event: events.Resumed, _at: datetime, calendar: Calendar) -> events.Resumed:
+    return replace(event, dues=shifted(s, event.working_days, calendar).dues)
+
+
+def _reopened(s: Snapshot, event: events.Reopened, at: datetime, calendar: Calendar) -> events.Reopened:
+    if event.rule_used:
+        return event
+    counted: Counted = again(s, at, calendar, due=_fixed(event.dues))
+    return replace(event, dues=counted.dues)
+
+
+def _due_recomputed(
+    s: Snapshot, event: events.DueRecomputed, _at: datetime, _calendar: Calendar
+) -> events.DueRecomputed:
+    """The calendar now known has already counted: the dues stay as they are."""
+    return replace(event, dues=Dues(checkpoints=s.checkpoints, provisional=s.provisional))
+
+
+COUNTED_ANEW: dict[type[Event], Callable[[Snapshot, Any, datetime, Calendar], Event]] = {
+    events.Reassigned: _reassigned,
+    events.Reported: _reported,
+    events.ExtensionGranted: _extension_granted,
+    events.Resumed: _resumed,
+    events.Reopened: _reopened,
+    events.DueRecomputed: _due_recomputed,
 }

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongjian.audit import Refused
@@ -45,7 +46,7 @@ def record_fact(
     source, period = source.strip(), first_day(period, period_kind)
     if not source:
         raise Refused(_("请写明数据来源，如企业月报、税务部门。"), field="source")
-    if period > at.date():
+    if period > timezone.localdate(at):
         raise Refused(_("这一期还没有到。请核对期别和日期。"), field="period")
     place = {"key": key, "period_kind": period_kind, "period": period, "source": source}
     same: dict[str, Any] = {"enterprise": enterprise} | place

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import IntegrityError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongjian.audit import Refused
@@ -48,7 +49,7 @@ def preview(batch: FactBatch, *, by: Account, today: date) -> Checked:
 
 def write(batch: FactBatch, *, by: Account, at: datetime) -> FactBatch:
     """Write what can be written; checked again now, whatever the preview showed."""
-    checked = preview(batch, by=by, today=at.date())
+    checked = preview(batch, by=by, today=timezone.localdate(at))
     try:
         return fact_batches.write_batch(batch, facts=checked.facts, by=by, at=at)
     except IntegrityError as error:

@@ -29,8 +29,9 @@ def past_book(
         (_("收集时间"), 12),
     ]
     for day in (first, last):
+        shown = f"{day:%m-%d}" if first.year == last.year else day.isoformat()
         heads += [
-            (f"{day:%m-%d} {head}", width)
+            (f"{shown} {head}", width)
             for head, width in ((_("状态"), 12), (_("灯"), 8), (_("牵头单位"), 18), (_("办理时限"), 12))
         ]
     heads.append((_("有变化"), 8))

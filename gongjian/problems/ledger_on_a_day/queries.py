@@ -8,7 +8,6 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from gongjian.assignments.lights.queries import light_then
 from gongjian.assignments.models import Assignment
 from gongjian.assignments.queries import snapshots_until
 from gongjian.assignments.states import OPEN, Light, State
@@ -55,7 +54,7 @@ def standings(rows: QuerySet[Problem], day: date) -> dict[int, Standing]:
     for pk, answered_on, declined in rows.filter(recorded_at__lt=moment).order_by().values_list(*facts):
         snapshot = snapshots.get(handed.get(pk, 0))
         if snapshot is not None:
-            shown = light_then(snapshot, day)
+            shown = Light(snapshot.light_on(day))
             found[pk] = Standing(snapshot.state, shown, snapshot.unit, snapshot.due_on)
         else:
             ended = DECLINED if declined else ANSWERED

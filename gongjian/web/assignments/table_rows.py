@@ -6,10 +6,10 @@ from datetime import date
 from django.db.models import Prefetch, prefetch_related_objects
 
 from gongjian.assignments.models import Assignment
-from gongjian.assignments.queries import Reading, readings
+from gongjian.assignments.queries import ClockInWords, readings
 from gongjian.problems.models import Problem
 
-Shown = list[tuple[Assignment, Reading]]
+Shown = list[tuple[Assignment, ClockInWords]]
 NAMED = ("assignment", "enterprise__name", "enterprise__short_name")
 FIRMS = Prefetch("problems", Problem.objects.select_related("enterprise").only(*NAMED))
 

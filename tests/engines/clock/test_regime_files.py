@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from gongjian.engines.clock.lights import timeline
+from gongjian.engines.clock.checkpoints import timeline
 from gongjian.engines.clock.regime_file import BadRegime, dump_regime, package_regimes, parse_regime
 from gongjian.engines.workdays.announcements import load_years
 

@@ -17,7 +17,7 @@ from gongjian.assignments.calendar.queries import current_calendar
 from gongjian.assignments.models import Regime
 from gongjian.assignments.queries import preview
 from gongjian.assignments.states import MOVE, Span
-from gongjian.engines.clock.lights import CheckpointDue
+from gongjian.engines.clock.checkpoints import CheckpointDue
 from gongjian.web.forms import DateField, Form
 from gongjian.web.session import account_of
 

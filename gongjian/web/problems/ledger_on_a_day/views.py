@@ -57,7 +57,7 @@ def _compared(request: HttpRequest, first: date, last: date) -> dict[str, Any]:
     page = Paginator(changed, PAGE).get_page(request.GET.get("page"))
     lights = [ledger_on_a_day.light_counts(found.values()) for found in (before, after)]
     states = [ledger_on_a_day.state_counts(found.values()) for found in (before, after)]
-    words = state_words()
+    units, words = ledger_on_a_day.unit_names([*before.values(), *after.values()]), state_words()
     return {
         "lights": [(light, lights[0][light], lights[1][light]) for light in lights[0]],
         "states": [
@@ -68,15 +68,10 @@ def _compared(request: HttpRequest, first: date, last: date) -> dict[str, Any]:
         "totals": (len(before), len(after)),
         "groups": [
             (_("各地区"), ledger_on_a_day.by_area(rows, (before, after), account.reads_area)),
-            (
-                _("各牵头单位"),
-                ledger_on_a_day.by_unit(
-                    (before, after), ledger_on_a_day.unit_names([*before.values(), *after.values()])
-                )[:UNITS],
-            ),
+            (_("各牵头单位"), ledger_on_a_day.by_unit((before, after), units)[:UNITS]),
         ],
         "page": page,
-        "units": ledger_on_a_day.unit_names(one for d in page.object_list for one in (d.before, d.after)),
+        "units": units,
         "words": words,
     }
 
@@ -96,6 +91,7 @@ def then(request: HttpRequest) -> HttpResponse:
         context |= form.cleaned_data | _compared(
             request, form.cleaned_data["first"], form.cleaned_data["last"]
         )
+        context["head"] = "m-d" if context["first"].year == context["last"].year else "Y-m-d"
     part = "problems/_then.html" if getattr(request, "htmx", False) else "problems/then.html"
     return render(request, part, context, status=422 if form.errors else 200)
 

@@ -1,0 +1,139 @@
+"""Handing over, reassigning, taking back (交办、改派、撤回). Each verb appends one event and writes the projection with it."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from gongjian.assignments import perms
+from gongjian.assignments.calendar.queries import current_calendar
+from gongjian.assignments.extensions.services import check_day
+from gongjian.assignments.models import Assignment, Regime
+from gongjian.assignments.notices_to_units.services import tell_assigned, tell_reassigned, tell_withdrawn
+from gongjian.assignments.progress_requests.services import count_demanded
+from gongjian.assignments.projection import append, apply, locked, reason_given, said
+from gongjian.assignments.queries import rule_of, snapshot_of
+from gongjian.assignments.states import Source, State
+from gongjian.assignments.supporting_units.services import supports_asked
+from gongjian.audit import Refused
+from gongjian.engines.clock.checkpoints import RuleData
+from gongjian.engines.clock.deadlines import by_date, extended, opening
+from gongjian.engines.clock.dues import RuleUsed
+from gongjian.engines.clock.events import HandedOver, Reassigned, Withdrawn
+from gongjian.engines.clock.supporting_units import without
+from gongjian.people.models import Account, Area, Person, Unit
+
+
+@transaction.atomic
+def assign(
+    *,
+    source: Source,
+    task: str,
+    area: Area,
+    lead_unit: Unit,
+    supporting_units: Iterable[Unit] = (),
+    responsible_person: Person,
+    responsible_leader: Person | None = None,
+    regime: Regime | None = None,
+    grade: str = "",
+    due: date | None = None,
+    copied_to: Iterable[Unit] = (),
+    about: Assignment | None = None,
+    on_the_spot: bool,
+    by: Account,
+    at: datetime,
+) -> Assignment:
+    """Hand something over (交办). The regime's grade gives the checkpoints; `due` overrides the last of them."""
+    perms.check_assign(by, area)
+    start, rule = timezone.localtime(at), _rule(regime, grade)
+    task = said(task, field="task", ask=_("请写明交办任务。"))
+    _check_parts(lead_unit, due, start.date(), rule=not by_date(rule))
+    dues = opening(rule, start, current_calendar(), due=due)
+    helpers, copied = list(dict.fromkeys(supporting_units)), list(copied_to)
+    event = HandedOver(
+        unit=lead_unit.name,
+        unit_id=lead_unit.pk,
+        person=responsible_person.name,
+        person_id=responsible_person.pk,
+        task=task,
+        on_the_spot=on_the_spot,
+        rule_used=RuleUsed(
+            rule=rule, regime=regime.name if regime and rule else "", grade=_name(regime, grade)
+        ),
+        dues=dues,
+        supports=supports_asked(
+            helpers, lead_unit=lead_unit, regime=regime, start=start.date(), due=dues.due
+        ),
+        copied=tuple(unit.name for unit in copied),
+    )
+    facts = {"source": source, "task": task, "area": area, "about": about, "on_the_spot": on_the_spot}
+    under = {"responsible_leader": responsible_leader, "regime": regime, "grade": grade}
+    row = Assignment(**facts, **under, handed_over_by=by, handed_over_at=at)
+    row = append(row, event, by=by, at=at)
+    row.copied_to.set(copied)
+    count_demanded(row, dues.checkpoints, by=by, at=at)
+    tell_assigned(row, helpers=helpers, copied=copied, by=by, at=at)
+    return row
+
+
+def _rule(regime: Regime | None, grade: str) -> tuple[RuleData, ...]:
+    """The grade's checkpoints; none where the only one is a date to be given."""
+    rule = tuple(rule_of(regime, grade))
+    return () if len(rule) == 1 and by_date(rule) else rule
+
+
+def _name(regime: Regime | None, grade: str) -> str:
+    return next((entry["name"] for entry in regime.grades if entry["key"] == grade), "") if regime else ""
+
+
+def _check_parts(unit: Unit, due: date | None, today: date, *, rule: bool) -> None:
+    if unit.disabled_on is not None and unit.disabled_on <= today:
+        raise Refused(_("%(unit)s已停用。请选现在的承办单位。") % {"unit": unit.name}, field="lead_unit")
+    if due is None and not rule:
+        raise Refused(_("请选一种时限制度，或填办理时限。"), field="due")
+    check_day(due, today, field="due")
+
+
+@transaction.atomic
+def reassign(
+    assignment: Assignment,
+    *,
+    lead_unit: Unit,
+    responsible_person: Person,
+    reason: str,
+    due: date | None = None,
+    by: Account,
+    at: datetime,
+) -> Assignment:
+    """To another unit (改派). The clock promised to the firm goes on unless a new `due` is given."""
+    row = locked(assignment)
+    perms.check_move(by, row, "reassign")
+    if lead_unit.pk == row.lead_unit_id:
+        raise Refused(
+            _("%(unit)s已经是牵头单位。请选另一个单位。") % {"unit": lead_unit.name}, field="lead_unit"
+        )
+    _check_parts(lead_unit, due, timezone.localdate(at), rule=True)
+    snapshot, before, objected = snapshot_of(row), row.lead_unit, row.state == State.OBJECTED
+    supports = without(snapshot.supports, lead_unit.pk)  # who leads no longer supports
+    event = Reassigned(
+        unit=lead_unit.name,
+        unit_id=lead_unit.pk,
+        person=responsible_person.name,
+        person_id=responsible_person.pk,
+        reason=reason_given(reason),
+        dues=extended(snapshot, due, current_calendar()) if due else None,
+        supports=supports if supports != snapshot.supports else None,
+    )
+    row = apply(row, "reassign", event, by=by, at=at, snapshot=snapshot)
+    tell_reassigned(row, before, event.reason, objected=objected, by=by, at=at)
+    return row
+
+
+@transaction.atomic
+def withdraw(assignment: Assignment, *, reason: str, by: Account, at: datetime) -> Assignment:
+    """Take it back before it is signed for (撤回交办)."""
+    row = apply(locked(assignment), "withdraw", Withdrawn(reason=reason_given(reason)), by=by, at=at)
+    tell_withdrawn(row, by=by, at=at)
+    return row

@@ -1,0 +1,108 @@
+"""The JSON form of a dataclass of facts: which keys and values its fields become, and the way back. Pure.
+
+A field is stored under its own name: dates as ISO text, members of states as their values, tuples as lists. A field that
+is None by default is left out while it is None. A field that is itself a `Facts` lends its fields to the same object.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, Field, dataclass, fields
+from datetime import date
+from types import NoneType
+from typing import Any, Self, get_args, get_type_hints
+
+from gongjian.engines.clock.checkpoints import CheckpointDue, checkpoints_as_data, checkpoints_from_data
+from gongjian.engines.clock.states import Outcome, Step
+from gongjian.engines.clock.supporting_units import SupportDue, supports_as_data, supports_from_data
+
+Data = Mapping[str, Any]
+
+
+def _unchanged(value: Any) -> Any:
+    return value
+
+
+@dataclass(frozen=True)
+class JsonForm:
+    """How the values of one type are written to JSON and read from it."""
+
+    write: Callable[[Any], Any] = _unchanged
+    read: Callable[[Any], Any] = _unchanged
+
+
+PLAIN = JsonForm()
+FORMS: dict[Any, JsonForm] = {
+    date: JsonForm(date.isoformat, date.fromisoformat),
+    Outcome: JsonForm(str, Outcome),
+    Step: JsonForm(str, Step),
+    tuple[str, ...]: JsonForm(list, tuple),
+    tuple[Data, ...]: JsonForm(lambda entries: [dict(entry) for entry in entries], tuple),
+    tuple[CheckpointDue, ...]: JsonForm(checkpoints_as_data, checkpoints_from_data),
+    tuple[SupportDue, ...]: JsonForm(supports_as_data, supports_from_data),
+    Mapping[str, str]: JsonForm(dict, dict),
+}
+
+
+@dataclass(frozen=True)
+class StoredField:
+    """One field: its name, its JSON form, or the `Facts` whose fields are stored beside it."""
+
+    name: str
+    form: JsonForm
+    facts: "type[Facts] | None"
+    needed: bool
+    left_out_when_none: bool
+
+
+_stored: dict[type, tuple[StoredField, ...]] = {}
+
+
+def stored_fields(kind: type[Any]) -> tuple[StoredField, ...]:
+    """The fields of a dataclass of facts with their JSON forms, in order; looked up once a kind."""
+    if kind not in _stored:
+        hints = get_type_hints(kind)
+        _stored[kind] = tuple(_stored_field(field, hints[field.name]) for field in fields(kind))
+    return _stored[kind]
+
+
+def _stored_field(field: Field[Any], hint: Any) -> StoredField:
+    options = [option for option in get_args(hint) if option is not NoneType]
+    stored_as = options[0] if NoneType in get_args(hint) else hint
+    facts = stored_as if isinstance(stored_as, type) and issubclass(stored_as, Facts) else None
+    needed = field.default is MISSING and field.default_factory is MISSING
+    return StoredField(field.name, FORMS.get(stored_as, PLAIN), facts, needed, field.default is None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """Facts that stand in an event's data."""
+
+    def as_data(self) -> dict[str, Any]:
+        """The facts as JSON values by key."""
+        data: dict[str, Any] = {}
+        for field in stored_fields(type(self)):
+            value = getattr(self, field.name)
+            if value is None and (field.left_out_when_none or field.facts):
+                continue
+            if field.facts:
+                data |= value.as_data()
+            else:
+                data[field.name] = None if value is None else field.form.write(value)
+        return data
+
+    @classmethod
+    def from_data(cls, data: Data) -> Self:
+        """The facts from stored data, other keys ignored. KeyError for a key that is needed and missing."""
+        facts: dict[str, Any] = {}
+        for field in stored_fields(cls):
+            if field.facts:
+                if field.needed or field.facts.stands_in(data):
+                    facts[field.name] = field.facts.from_data(data)
+            elif field.needed or field.name in data:
+                value = data[field.name]
+                facts[field.name] = None if value is None else field.form.read(value)
+        return cls(**facts)
+
+    @classmethod
+    def stands_in(cls, data: Data) -> bool:
+        """Whether the data holds these facts: all of them stand or fall with the first."""
+        return stored_fields(cls)[0].name in data

@@ -1,0 +1,346 @@
+"""The events of an assignment (事件), typed: what its writer says and the fold reads, one class a kind. Pure.
+
+An event is stored in the audit chain under its `NAME` as `as_data()`; `read_event` is the way back. Keys never change
+their meaning: sentences are filled from them and digests are taken over them. Data of version 0 has no key `version` and
+the same keys otherwise; what it did not yet know takes the default of its field.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, ClassVar, Self
+
+from gongjian.engines.clock.dues import Dues, RuleUsed
+from gongjian.engines.clock.event_data import Data, Facts
+from gongjian.engines.clock.states import Outcome, Step
+from gongjian.engines.clock.supporting_units import SupportDue
+
+VERSION = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event(Facts):
+    """Base of all kinds."""
+
+    NAME: ClassVar[str]
+
+    def as_data(self) -> dict[str, Any]:
+        """The event as stored: its facts and the version of their form."""
+        return super().as_data() | {"version": VERSION}
+
+    @classmethod
+    def from_data(cls, data: Data) -> Self:
+        """The event from stored data. ValueError for data a newer program has written."""
+        if data.get("version", 0) > VERSION:
+            raise ValueError(f"{cls.NAME}: version {data['version']} is newer than {VERSION}")
+        return super().from_data(data)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Happened:
+    """An event with its moment, in the city's time zone, and the shown name of whoever acted."""
+
+    event: Event
+    at: datetime
+    by: str = ""
+
+
+# --- to a unit and away from it
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandedOver(Event):
+    """Handed over (交办), or gone on by itself out of a shared matter (`branched_from`, `round`, `reason`)."""
+
+    NAME = "assignment.handed_over"
+    unit: str
+    unit_id: int
+    person: str
+    person_id: int
+    task: str
+    on_the_spot: bool
+    rule_used: RuleUsed
+    dues: Dues
+    supports: tuple[SupportDue, ...] = ()
+    copied: tuple[str, ...] = ()
+    round: int = 1
+    branched_from: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Accepted(Event):
+    """The unit signed (签收)."""
+
+    NAME = "assignment.accepted"
+    unit: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Objected(Event):
+    """Not ours, says the unit (异议退回)."""
+
+    NAME = "assignment.objected"
+    unit: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Overruled(Event):
+    """The objection does not stand (异议不成立)."""
+
+    NAME = "assignment.overruled"
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reassigned(Event):
+    """To another unit (改派); `dues` and `supports` only where they change."""
+
+    NAME = "assignment.reassigned"
+    unit: str
+    unit_id: int
+    person: str
+    person_id: int
+    reason: str
+    dues: Dues | None = None
+    supports: tuple[SupportDue, ...] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Withdrawn(Event):
+    """Taken back before it was signed for (撤回交办)."""
+
+    NAME = "assignment.withdrawn"
+    reason: str
+
+
+# --- while it runs
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reported(Event):
+    """How far it is (反馈进展); `dues` where a repeating checkpoint opens its next occurrence."""
+
+    NAME = "assignment.reported"
+    text: str
+    dues: Dues | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExtensionAsked(Event):
+    """More time is wished for (申请延期)."""
+
+    NAME = "assignment.extension_asked"
+    until: date
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExtensionGranted(Event):
+    """More time is given (批准延期)."""
+
+    NAME = "assignment.extension_granted"
+    until: date
+    dues: Dues
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExtensionRefused(Event):
+    """No more time (不予延期)."""
+
+    NAME = "assignment.extension_refused"
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Held(Event):
+    """Put on hold (挂账)."""
+
+    NAME = "assignment.held"
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Resumed(Event):
+    """Taken up again (恢复办理) after so many working days on hold."""
+
+    NAME = "assignment.resumed"
+    working_days: int
+    dues: Dues
+    supports: tuple[SupportDue, ...] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reminded(Event):
+    """Urged by the office or a leader (催办)."""
+
+    NAME = "assignment.reminded"
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReminderWithdrawn(Event):
+    """A reminder is taken back (撤回催办); `reminder` is the number of its event."""
+
+    NAME = "assignment.reminder_withdrawn"
+    reason: str
+    reminder: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Instructed(Event):
+    """A leader's instruction on it (批示); `instruction` is the number of the assignment it made."""
+
+    NAME = "assignment.instructed"
+    leader: str
+    text: str
+    unit: str
+    person: str
+    due: date
+    instruction: int
+    number: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Escalated(Event):
+    """A step of the ladder was taken (升级)."""
+
+    NAME = "assignment.escalated"
+    step: Step
+    step_word: str
+    cycle: str
+    since: date
+    next: str
+    due: date
+    late: int
+    unit: str
+    to: str
+    person_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DueRecomputed(Event):
+    """A year was announced and open dues were counted anew (重算时限)."""
+
+    NAME = "assignment.due_recomputed"
+    before: date
+    dues: Dues
+    supports: tuple[SupportDue, ...] | None = None
+
+
+# --- to its end, and again
+
+
+@dataclass(frozen=True, kw_only=True)
+class Resolved(Event):
+    """Done, says the unit (办结)."""
+
+    NAME = "assignment.resolved"
+    outcome: Outcome
+    outcome_word: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckPassed(Event):
+    """The office has looked (核查通过); the four questions with their answers."""
+
+    NAME = "assignment.check_passed"
+    note: str
+    answers: Mapping[str, str] = field(default_factory=dict)
+    answered: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Returned(Event):
+    """Not good enough (核查退回)."""
+
+    NAME = "assignment.returned"
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Closed(Event):
+    """Struck off (销号)."""
+
+    NAME = "assignment.closed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reopened(Event):
+    """A new round (重新交办); `rule_used` where it runs under another rule than before."""
+
+    NAME = "assignment.reopened"
+    reason: str
+    dues: Dues
+    supports: tuple[SupportDue, ...] | None = None
+    rule_used: RuleUsed | None = None
+
+
+# --- supporting units
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupportAccepted(Event):
+    """A supporting unit signed (协办签收)."""
+
+    NAME = "assignment.support_accepted"
+    unit: str
+    unit_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupportReplied(Event):
+    """A supporting unit gave its answer (答复牵头单位)."""
+
+    NAME = "assignment.support_replied"
+    unit: str
+    unit_id: int
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupportsChanged(Event):
+    """Base of those that change who supports until when; `until` is the ISO day of the unit spoken of, empty once it is out."""
+
+    unit: str
+    unit_id: int
+    until: str
+    supports: tuple[SupportDue, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupportReturned(SupportsChanged):
+    """The answer was sent back (退回协办意见)."""
+
+    NAME = "assignment.support_returned"
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupportAdded(SupportsChanged):
+    """One more unit was asked (增加协办单位)."""
+
+    NAME = "assignment.support_added"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupportReleased(SupportsChanged):
+    """No longer needed (解除协办)."""
+
+    NAME = "assignment.support_released"
+    reason: str
+
+
+KINDS: dict[str, type[Event]] = {
+    kind.NAME: kind
+    for base in (Event, SupportsChanged)
+    for kind in base.__subclasses__()
+    if kind is not SupportsChanged
+}
+
+
+def read_event(name: str, data: Data) -> Event:
+    """The event stored under this name. KeyError for a name that is no event of an assignment."""
+    return KINDS[name].from_data(data)

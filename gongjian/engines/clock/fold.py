@@ -1,0 +1,216 @@
+"""Folding events into what an assignment is (重放): one function a kind of event. Pure: no calendar, no database."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from gongjian.engines.clock import events
+from gongjian.engines.clock.checkpoints import meet_all, meet_first
+from gongjian.engines.clock.dues import Dues
+from gongjian.engines.clock.events import Event, Happened
+from gongjian.engines.clock.snapshot import GrantedExtension, Hold, Snapshot, StepTaken
+from gongjian.engines.clock.states import MetBy, State, SupportState
+from gongjian.engines.clock.supporting_units import SupportDue, changed
+
+
+def fold(before: Snapshot | None, happened: Happened) -> Snapshot:
+    """The assignment after one event more; `before` is None for the hand-over, its first."""
+    event = happened.event
+    if isinstance(event, events.HandedOver):
+        return _handed_over(event, happened)
+    if before is None:
+        raise ValueError(f"{event.NAME} before the hand-over")
+    return FOLDS[type(event)](before, event, happened)
+
+
+def replay(story: Iterable[Happened]) -> Snapshot | None:
+    """The assignment after all its events, oldest first; None when there are none."""
+    snapshot: Snapshot | None = None
+    for happened in story:
+        snapshot = fold(snapshot, happened)
+    return snapshot
+
+
+def _with_dues(s: Snapshot, dues: Dues | None, supports: tuple[SupportDue, ...] | None = None) -> Snapshot:
+    """The same with the dues and supporting units an event counted; None leaves them as they are."""
+    if supports is not None:
+        s = replace(s, supports=supports)
+    return replace(s, checkpoints=dues.checkpoints, provisional=dues.provisional) if dues else s
+
+
+def _handed_over(event: events.HandedOver, happened: Happened) -> Snapshot:
+    return Snapshot(
+        state=State.ASSIGNED,
+        unit=event.unit_id,
+        person=event.person_id,
+        regime_name=event.rule_used.regime,
+        grade_name=event.rule_used.grade,
+        rule=event.rule_used.rule,
+        start=happened.at,
+        dispatched_at=happened.at,
+        checkpoints=event.dues.checkpoints,
+        provisional=event.dues.provisional,
+        round=event.round,  # a matter that went on by itself goes on counting
+        supports=event.supports,
+    )
+
+
+def _signed(s: Snapshot, day: date) -> Snapshot:
+    return replace(s, checkpoints=meet_all(s.checkpoints, MetBy.ACCEPT, day))
+
+
+def _accepted(s: Snapshot, _event: events.Accepted, happened: Happened) -> Snapshot:
+    return _signed(replace(s, state=State.IN_PROGRESS), happened.at.date())
+
+
+def _objected(s: Snapshot, _event: events.Objected, _happened: Happened) -> Snapshot:
+    return replace(s, state=State.OBJECTED, objections=s.objections + 1)
+
+
+def _overruled(s: Snapshot, _event: events.Overruled, _happened: Happened) -> Snapshot:
+    return replace(s, state=State.ASSIGNED, objection_final=True)
+
+
+def _reassigned(s: Snapshot, event: events.Reassigned, happened: Happened) -> Snapshot:
+    return replace(
+        _with_dues(s, event.dues, event.supports),
+        state=State.ASSIGNED,
+        unit=event.unit_id,
+        person=event.person_id,
+        dispatched_at=happened.at,
+        dispatches=s.dispatches + 1,
+        objections=0,
+        objection_final=False,
+        extension_until=None,
+    )
+
+
+def _withdrawn(s: Snapshot, _event: events.Withdrawn, _happened: Happened) -> Snapshot:
+    return replace(s, state=State.WITHDRAWN)
+
+
+def _reported(s: Snapshot, event: events.Reported, happened: Happened) -> Snapshot:
+    if event.dues:  # a repeating checkpoint is met and has opened its next occurrence
+        return _with_dues(s, event.dues)
+    return replace(s, checkpoints=meet_first(s.checkpoints, MetBy.REPORT, happened.at.date()))
+
+
+def _extension_asked(s: Snapshot, event: events.ExtensionAsked, _happened: Happened) -> Snapshot:
+    return replace(s, extension_until=event.until)
+
+
+def _extension_granted(s: Snapshot, event: events.ExtensionGranted, happened: Happened) -> Snapshot:
+    granted = (*s.granted, GrantedExtension(event.until, happened.by))
+    return replace(_with_dues(s, event.dues), extension_until=None, granted=granted)
+
+
+def _extension_refused(s: Snapshot, _event: events.ExtensionRefused, _happened: Happened) -> Snapshot:
+    return replace(s, extension_until=None)
+
+
+def _held(s: Snapshot, event: events.Held, happened: Happened) -> Snapshot:
+    return replace(s, state=State.ON_HOLD, holds=(*s.holds, Hold(happened.at.date(), event.reason)))
+
+
+def _resumed(s: Snapshot, event: events.Resumed, happened: Happened) -> Snapshot:
+    day = happened.at.date()
+    ended = replace(s.holds[-1], until=day, working_days=event.working_days)
+    running = replace(_with_dues(s, event.dues, event.supports), state=State.IN_PROGRESS)
+    # held before it was signed for: nobody can sign a running matter, so going on counts as signing
+    return _signed(replace(running, holds=(*s.holds[:-1], ended)), day)
+
+
+def _escalated(s: Snapshot, event: events.Escalated, _happened: Happened) -> Snapshot:
+    return replace(s, steps_taken=(*s.steps_taken, StepTaken(event.cycle, event.step)))
+
+
+def _due_recomputed(s: Snapshot, event: events.DueRecomputed, _happened: Happened) -> Snapshot:
+    return _with_dues(s, event.dues, event.supports)
+
+
+def _resolved(s: Snapshot, event: events.Resolved, happened: Happened) -> Snapshot:
+    day = happened.at.date()
+    return replace(s, state=State.RESOLVED, resolved_on=day, outcome=event.outcome, extension_until=None)
+
+
+def _check_passed(s: Snapshot, _event: events.CheckPassed, _happened: Happened) -> Snapshot:
+    return replace(s, state=State.CHECKED)
+
+
+def _returned(s: Snapshot, _event: events.Returned, _happened: Happened) -> Snapshot:
+    return replace(s, state=State.IN_PROGRESS, resolved_on=None, outcome="")
+
+
+def _closed(s: Snapshot, _event: events.Closed, happened: Happened) -> Snapshot:
+    day = happened.at.date()
+    done = tuple(
+        checkpoint if checkpoint.met_on else replace(checkpoint, met_on=s.resolved_on or day)
+        for checkpoint in s.checkpoints
+    )
+    return replace(s, state=State.CLOSED, closed_on=day, checkpoints=done)
+
+
+def _reopened(s: Snapshot, event: events.Reopened, happened: Happened) -> Snapshot:
+    fresh = replace(
+        _with_dues(s, event.dues, event.supports),
+        state=State.IN_PROGRESS,
+        round=s.round + 1,
+        start=happened.at,
+        granted=(),
+        holds=(),
+        resolved_on=None,
+        outcome="",
+        closed_on=None,
+    )
+    if used := event.rule_used:  # a limit of its own for putting right
+        fresh = replace(fresh, rule=used.rule, regime_name=used.regime, grade_name=used.grade)
+    return _signed(fresh, happened.at.date())  # signed for long ago
+
+
+def _support_accepted(s: Snapshot, event: events.SupportAccepted, happened: Happened) -> Snapshot:
+    facts = {"state": SupportState.IN_PROGRESS, "accepted_on": happened.at.date()}
+    return replace(s, supports=changed(s.supports, event.unit_id, **facts))
+
+
+def _support_replied(s: Snapshot, event: events.SupportReplied, happened: Happened) -> Snapshot:
+    facts = {"state": SupportState.REPLIED, "replied_on": happened.at.date(), "text": event.text}
+    return replace(s, supports=changed(s.supports, event.unit_id, **facts))
+
+
+def _supports_changed(s: Snapshot, event: events.SupportsChanged, _happened: Happened) -> Snapshot:
+    return replace(s, supports=event.supports)
+
+
+def _unchanged(s: Snapshot, _event: Event, _happened: Happened) -> Snapshot:
+    return s
+
+
+FOLDS: dict[type[Event], Callable[[Snapshot, Any, Happened], Snapshot]] = {
+    events.Accepted: _accepted,
+    events.Objected: _objected,
+    events.Overruled: _overruled,
+    events.Reassigned: _reassigned,
+    events.Withdrawn: _withdrawn,
+    events.Reported: _reported,
+    events.ExtensionAsked: _extension_asked,
+    events.ExtensionGranted: _extension_granted,
+    events.ExtensionRefused: _extension_refused,
+    events.Held: _held,
+    events.Resumed: _resumed,
+    events.Reminded: _unchanged,
+    events.ReminderWithdrawn: _unchanged,
+    events.Instructed: _unchanged,
+    events.Escalated: _escalated,
+    events.DueRecomputed: _due_recomputed,
+    events.Resolved: _resolved,
+    events.CheckPassed: _check_passed,
+    events.Returned: _returned,
+    events.Closed: _closed,
+    events.Reopened: _reopened,
+    events.SupportAccepted: _support_accepted,
+    events.SupportReplied: _support_replied,
+    events.SupportReturned: _supports_changed,
+    events.SupportAdded: _supports_changed,
+    events.SupportReleased: _supports_changed,
+}
