@@ -61,8 +61,10 @@ def imported(world: World) -> None:
     yesterday, firms = world.at - timedelta(days=1), Enterprise.objects.order_by("pk")[:IMPORTED]
     told = [(firm.name, firm.credit_code) for firm in firms]
     last = yesterday.date().replace(day=1) - timedelta(days=1)
-    book = example_workbook.sample(told[1:], last=last, wrong=[("安川市无此企业有限公司", ""), told[0]])
-    batch = fact_import.take(
+    book = example_workbook.example_workbook(
+        told[1:], last=last, wrong=[("安川市无此企业有限公司", ""), told[0]]
+    )
+    batch = fact_import.add_workbook(
         file_name=f"{last.month}月重点企业订单库存.xlsx",
         file=book,
         source=COMMERCE,
@@ -70,7 +72,7 @@ def imported(world: World) -> None:
         by=world.clerk,
         at=yesterday,
     )
-    fact_import.write(batch, by=world.clerk, at=yesterday + timedelta(minutes=4))
+    fact_import.write_workbook(batch, by=world.clerk, at=yesterday + timedelta(minutes=4))
 
 
 def _put(world: World, rows: Iterator[Row] | list[Row], *, source: str) -> None:

@@ -1,4 +1,4 @@
-"""The sheet every ledger is written on: its title, the filter in words, the as-of time, the number of rows."""
+"""The sheet of every ledger: its title, the filter in words, the time of the data and the number of rows."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime

@@ -33,7 +33,7 @@ class FactKey:
         return self.source != "firm"
 
     @property
-    def standing(self) -> bool:
+    def has_no_period(self) -> bool:
         """Whether it belongs to no period, so that the value of the latest day counts."""
         return not self.periods
 

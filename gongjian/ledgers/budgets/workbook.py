@@ -1,4 +1,4 @@
-"""What a version of a policy would cost as a workbook (政策预算)."""
+"""What a version of a policy would cost (政策预算), as a workbook."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -14,8 +14,8 @@ from gongjian.policies.states import PayoutState
 from gongjian.policies.verdicts.fact_names import period_word
 
 
-def budget_book(version: PolicyVersion, found: Budget | None, *, as_of: datetime) -> bytes:
-    """All three tables below one another; nothing for a rule that cannot be read."""
+def budget_workbook(version: PolicyVersion, budget: Budget | None, *, as_of: datetime) -> bytes:
+    """All three tables below one another, as .xlsx; no rows when the rule cannot be read."""
     heads = (
         (_("分类"), 14),
         (_("项目"), 34),
@@ -28,28 +28,28 @@ def budget_book(version: PolicyVersion, found: Budget | None, *, as_of: datetime
     )
     columns = [Column(head, width) for head, width in heads]
     words = _("%(policy)s 第%(number)s版") % {"policy": version.policy.name, "number": version.number}
-    if found is not None and found.ceiling is not None:
-        words += " · " + _("预算上限 %(amount)s 元") % {"amount": f"{found.ceiling:,.2f}"}
-    rows = [] if found is None else _rows(found)
+    if budget is not None and budget.ceiling is not None:
+        words += " · " + _("预算上限 %(amount)s 元") % {"amount": f"{budget.ceiling:,.2f}"}
+    rows = [] if budget is None else _rows(budget)
     return ledger_sheet(title=_("政策预算"), words=words, as_of=as_of, columns=columns, rows=rows)
 
 
-def _rows(found: Budget) -> Iterator[list[Any]]:
-    total = found.total
+def _rows(budget: Budget) -> Iterator[list[Any]]:
+    total = budget.total
     yield [
         _("合计"),
-        found.period,
+        budget.period,
         total.meets,
         total.unknown,
-        found.booked,
+        budget.booked,
         total.certain,
         total.possible,
         total.open_ended,
     ]
-    for head, lines in ((_("乡镇"), found.areas), (_("企业规模"), found.sizes)):
+    for head, lines in ((_("乡镇"), budget.areas), (_("企业规模"), budget.sizes)):
         for line in lines:
             yield _row(head, line)
-    for quarter in found.quarters:
+    for quarter in budget.quarters:
         paid = sum(quarter.booked[state] for state in PayoutState if state in quarter.booked)
         yield [_("兑现季度"), period_word(quarter.mark), "", "", paid, quarter.certain, quarter.possible, ""]
 

@@ -1,4 +1,4 @@
-"""The burden ledger as a workbook (减负账): one line an asking."""
+"""The burden ledger (减负账) as a workbook, one row for each asking."""
 
 from datetime import datetime
 
@@ -10,8 +10,8 @@ from gongjian.enterprises.models import Asking
 from gongjian.ledgers.sheet import ledger_sheet
 
 
-def burden_book(rows: QuerySet[Asking], *, as_of: datetime) -> bytes:
-    """Who was asked what by which body, with the estimate it was counted with."""
+def burden_workbook(rows: QuerySet[Asking], *, as_of: datetime) -> bytes:
+    """Who was asked what by which body, with the estimated minutes, as .xlsx."""
     heads = (
         (_("问询日期"), 12),
         (_("谁问的"), 26),

@@ -10,8 +10,8 @@ from gongjian.engines.sheets.workbook import Column
 from gongjian.ledgers.sheet import ledger_sheet
 
 
-def complaint_book(lines: Iterable[Line], *, as_of: datetime) -> bytes:
-    """One line a complaint."""
+def complaint_workbook(lines: Iterable[Line], *, as_of: datetime) -> bytes:
+    """The workbook as .xlsx, one row for each complaint."""
     heads = (
         (_("编号"), 14),
         (_("收到日期"), 12),

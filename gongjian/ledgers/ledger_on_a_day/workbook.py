@@ -14,10 +14,10 @@ from gongjian.problems.ledger_on_a_day import queries as ledger_on_a_day
 from gongjian.problems.models import Problem
 
 
-def past_book(
+def ledger_on_two_days_workbook(
     rows: QuerySet[Problem], *, first: date, last: date, words: dict[str, str], as_of: datetime
 ) -> bytes:
-    """Every problem recorded by the later day: how it stood on both days, and whether that changed."""
+    """Every problem recorded by the later day, its state on both days and whether that changed, as .xlsx."""
     before, after = ledger_on_a_day.standings(rows, first), ledger_on_a_day.standings(rows, last)
     heads: list[tuple[str, int]] = [
         (_("序号"), 6),
@@ -36,12 +36,12 @@ def past_book(
         ]
     heads.append((_("有变化"), 8))
     columns = [Column(head, width) for head, width in heads]
-    told = _("%(first)s 与 %(last)s 结束时") % {"first": first.isoformat(), "last": last.isoformat()}
-    lines = _lines(rows, before, after, words)
-    return ledger_sheet(title=_("台账回看"), words=told, as_of=as_of, columns=columns, rows=lines)
+    days_in_words = _("%(first)s 与 %(last)s 结束时") % {"first": first.isoformat(), "last": last.isoformat()}
+    lines = _rows(rows, before, after, words)
+    return ledger_sheet(title=_("台账回看"), words=days_in_words, as_of=as_of, columns=columns, rows=lines)
 
 
-def _lines(
+def _rows(
     rows: QuerySet[Problem],
     before: dict[int, ledger_on_a_day.Standing],
     after: dict[int, ledger_on_a_day.Standing],

@@ -14,8 +14,8 @@ from gongjian.policies.models import Payout
 CHUNK = 500
 
 
-def payout_book(rows: QuerySet[Payout], *, as_of: datetime) -> bytes:
-    """One line a payout, with the reasons firm by firm."""
+def payout_workbook(rows: QuerySet[Payout], *, as_of: datetime) -> bytes:
+    """The workbook as .xlsx, one row for each payout with its reasons."""
     heads = (
         (_("序号"), 6),
         (_("状态"), 10),
@@ -34,10 +34,10 @@ def payout_book(rows: QuerySet[Payout], *, as_of: datetime) -> bytes:
         (_("说明"), 30),
     )
     columns = [Column(head, width) for head, width in heads]
-    return ledger_sheet(title=_("兑现台账"), words="", as_of=as_of, columns=columns, rows=_lines(rows))
+    return ledger_sheet(title=_("兑现台账"), words="", as_of=as_of, columns=columns, rows=_rows(rows))
 
 
-def _lines(rows: QuerySet[Payout]) -> Iterator[list[Any]]:
+def _rows(rows: QuerySet[Payout]) -> Iterator[list[Any]]:
     for n, row in enumerate(rows.iterator(chunk_size=CHUNK), 1):
         firm = row.enterprise
         yield [

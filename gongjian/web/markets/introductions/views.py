@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from gongjian.assignments.queries import readings
 from gongjian.audit.queries import events_of
 from gongjian.enterprises.queries import visible_to
-from gongjian.ledgers.introductions.workbook import introduction_book
+from gongjian.ledgers.introductions.workbook import introduction_workbook
 from gongjian.markets import perms, queries
 from gongjian.markets import services as markets
 from gongjian.markets.models import Product
@@ -86,7 +86,7 @@ def introductions(request: HttpRequest) -> HttpResponse:
 @require_GET
 def export(request: HttpRequest) -> HttpResponse:
     """The filtered ledger as an Excel workbook."""
-    content = introduction_book(_filtered(request).qs, words="", as_of=timezone.localtime())
+    content = introduction_workbook(_filtered(request).qs, words="", as_of=timezone.localtime())
     response = HttpResponse(content, content_type=XLSX)
     response["Content-Disposition"] = (
         f'attachment; filename="introductions-{timezone.localdate():%Y%m%d}.xlsx"'
