@@ -18,11 +18,11 @@ def score() -> tuple[int, int, int, int]:
     goods = Goods(data["made"])
     right = shown = wanted = wrong_first = 0
     for want in data["want"]:
-        found = [name for name, _fit in goods.fitting(want["name"])[:SHOWN]]
-        right += len(set(found) & set(want["fits"]))
-        shown += len(found)
+        offered = [name for name, _fit in goods.names_that_fit(want["name"])[:SHOWN]]
+        right += len(set(offered) & set(want["fits"]))
+        shown += len(offered)
         wanted += len(want["fits"])
-        wrong_first += bool(found) and found[0] not in want["fits"]
+        wrong_first += bool(offered) and offered[0] not in want["fits"]
     return right, shown, wanted, wrong_first
 
 
@@ -33,7 +33,7 @@ def measure() -> Table:
     goods = Goods(f"{name}{n:03d}型" for n in range(COPIES) for name in data["made"])
     began = perf_counter()
     for want in data["want"]:
-        goods.fitting(want["name"])
+        goods.names_that_fit(want["name"])
     spent = (perf_counter() - began) / len(data["want"])
     return Table(
         title=f"Local market: {len(data['want'])} wants, {len(data['made'])} goods labelled by hand",

@@ -14,6 +14,10 @@ def attachments_of(*subjects: models.Model) -> models.QuerySet[Attachment]:
     return Attachment.objects.filter(wanted, removed_at__isnull=True).select_related("added_by")
 
 
-def missing() -> list[Attachment]:
+def missing_files() -> list[Attachment]:
     """Attachments whose file is not in the folder."""
-    return [one for one in Attachment.objects.order_by("pk") if not path_of(one.digest).exists()]
+    return [
+        attachment
+        for attachment in Attachment.objects.order_by("pk")
+        if not path_of(attachment.digest).exists()
+    ]

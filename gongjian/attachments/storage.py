@@ -20,7 +20,7 @@ def path_of(digest: str) -> Path:
     return folder() / digest[:2] / digest
 
 
-def keep(content: bytes) -> str:
+def store_file(content: bytes) -> str:
     """Keep a file and return its digest; the same content is kept once."""
     digest = hashlib.sha256(content).hexdigest()
     target = path_of(digest)

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from gongjian.bulletins.models import Bulletin, BulletinNumber
-from gongjian.bulletins.weekly_brief.numbers import MEASURES, Scope, counted
+from gongjian.bulletins.weekly_brief.numbers import MEASURES, BriefScope, rows_counted
 from gongjian.people.models import Account, Area
 from gongjian.people.queries import within
 
@@ -27,10 +27,10 @@ def rows_of(number: BulletinNumber) -> QuerySet[Any]:
 def count_again(number: BulletinNumber) -> int:
     """The same query asked today: differs from the bulletin when the ledger has moved on."""
     query = number.query
-    return len(counted(query["measure"], _scope(number), unit=query["unit"], own=query["own"]))
+    return len(rows_counted(query["measure"], _scope(number), unit=query["unit"], own=query["own"]))
 
 
-def _scope(number: BulletinNumber) -> Scope:
+def _scope(number: BulletinNumber) -> BriefScope:
     query = number.query
     first, last, today = (date.fromisoformat(query[key]) for key in ("first", "last", "today"))
-    return Scope(Area.objects.get(pk=query["area"]), first, last, today)
+    return BriefScope(Area.objects.get(pk=query["area"]), first, last, today)

@@ -14,7 +14,7 @@ from gongjian.bulletins.events import BulletinEvent
 from gongjian.bulletins.models import Bulletin, BulletinKind, BulletinNumber
 from gongjian.bulletins.vocabulary import HEAD, TITLE, UNIT
 from gongjian.bulletins.weekly_brief import text
-from gongjian.bulletins.weekly_brief.numbers import Scope
+from gongjian.bulletins.weekly_brief.numbers import BriefScope
 from gongjian.people.models import Account, Area
 
 LONGEST = 92  # days one brief may cover
@@ -31,7 +31,7 @@ def make_brief(*, area: Area, first: date, last: date, by: Account, at: datetime
     today = timezone.localdate(at)
     if first > today:
         raise Refused(_("统计期间还没有开始。请选今天或更早的日期。"), field="first")
-    blocks, numbers = text.write(Scope(area, first, last, today))
+    blocks, numbers = text.write_brief_text(BriefScope(area, first, last, today))
     issue = (
         Bulletin.objects.filter(area=area, kind=BulletinKind.BRIEF, year=last.year).aggregate(
             last=Max("issue")
@@ -65,7 +65,7 @@ def make_brief(*, area: Area, first: date, last: date, by: Account, at: datetime
 
 
 @transaction.atomic
-def issue(bulletin: Bulletin, *, by: Account, at: datetime) -> Bulletin:
+def issue_bulletin(bulletin: Bulletin, *, by: Account, at: datetime) -> Bulletin:
     """Print and send: from now on it is history."""
     perms.check_make(by, bulletin.area)
     if bulletin.issued_at is not None:

@@ -67,12 +67,12 @@ def take_in(
         taken_in_by=by,
         taken_in_at=at,
     )
-    made = [
+    drafts = [
         _draft(article, n, proposal)
         for n, proposal in enumerate(draft_proposals(extracted, text)[:MOST_DRAFTS])
     ]
-    Draft.objects.bulk_create(made)
-    record(IntakeEvent.TAKEN_IN, subject=article, by=by, at=at, title=article.title, drafts=len(made))
+    Draft.objects.bulk_create(drafts)
+    record(IntakeEvent.TAKEN_IN, subject=article, by=by, at=at, title=article.title, drafts=len(drafts))
     return article
 
 
@@ -81,9 +81,9 @@ def _new_text(text: str, area: Area) -> str:
     digest = hashlib.sha256(text.encode()).hexdigest()
     before = Article.objects.filter(digest=digest, area=area).first()
     if before is not None:
-        told = {"day": timezone.localdate(before.taken_in_at).isoformat(), "title": before.title}
+        details = {"day": timezone.localdate(before.taken_in_at).isoformat(), "title": before.title}
         raise Refused(
-            _("这篇稿子已在%(day)s录入过，标题是《%(title)s》。请到来稿列表打开它。") % told, field="text"
+            _("这篇稿子已在%(day)s录入过，标题是《%(title)s》。请到来稿列表打开它。") % details, field="text"
         )
     return digest
 
@@ -94,9 +94,9 @@ def _draft(article: Article, order: int, proposal: DraftProposal) -> Draft:
 
 
 @transaction.atomic
-def edit(draft: Draft, *, values: dict[str, str], by: Account, at: datetime) -> Draft:
+def update_draft(draft: Draft, *, values: dict[str, str], by: Account, at: datetime) -> Draft:
     """Correct values; what the clerk typed counts as certain and keeps its source sentence."""
-    draft = _locked(draft)
+    draft = _lock(draft)
     perms.check_decide(by, draft)
     changed = []
     for name, typed in values.items():
@@ -111,15 +111,15 @@ def edit(draft: Draft, *, values: dict[str, str], by: Account, at: datetime) -> 
 
 
 @transaction.atomic
-def confirm(draft: Draft, *, by: Account, at: datetime) -> models.Model:
+def confirm_draft(draft: Draft, *, by: Account, at: datetime) -> models.Model:
     """Write a draft into the ledger: a visit or meeting, a person's posts, words or an honour under their meeting."""
-    draft = _locked(draft)
+    draft = _lock(draft)
     perms.check_decide(by, draft)
     if draft.kind == DraftKind.COMMITMENT:
         raise Refused(_("承诺事项要填责任单位、责任人和时限，请在本条草稿里填好再确认。"))
-    made = WRITERS[draft.kind](draft, by=by, at=at)
-    _decided(draft, made, by=by, at=at)
-    return made
+    result = WRITERS[draft.kind](draft, by=by, at=at)
+    _mark_confirmed(draft, result, by=by, at=at)
+    return result
 
 
 @transaction.atomic
@@ -134,9 +134,9 @@ def confirm_commitment(
     at: datetime,
 ) -> Assignment:
     """A promise or demand found in a report becomes an assignment with its own clock (承诺兑现)."""
-    draft = _locked(draft)
+    draft = _lock(draft)
     perms.check_decide(by, draft)
-    made: Assignment = assignments.assign(
+    assignment: Assignment = assignments.assign(
         source=Source.PROMISE,
         task=task,
         area=draft.article.area,
@@ -147,14 +147,14 @@ def confirm_commitment(
         by=by,
         at=at,
     )
-    _decided(draft, made, by=by, at=at)
-    return made
+    _mark_confirmed(draft, assignment, by=by, at=at)
+    return assignment
 
 
 @transaction.atomic
-def drop(draft: Draft, *, by: Account, at: datetime) -> Draft:
+def drop_draft(draft: Draft, *, by: Account, at: datetime) -> Draft:
     """Not for the ledger."""
-    draft = _locked(draft)
+    draft = _lock(draft)
     perms.check_decide(by, draft)
     draft.state, draft.decided_by, draft.decided_at = DraftState.DROPPED, by, at
     draft.save()
@@ -163,9 +163,9 @@ def drop(draft: Draft, *, by: Account, at: datetime) -> Draft:
 
 
 @transaction.atomic
-def restore(draft: Draft, *, by: Account, at: datetime) -> Draft:
+def restore_draft(draft: Draft, *, by: Account, at: datetime) -> Draft:
     """A dropped draft comes back."""
-    draft = _locked(draft)
+    draft = _lock(draft)
     perms.check_take_in(by, draft.article.area)
     if draft.state != DraftState.DROPPED:
         raise Refused(_("这条草稿没有被舍弃，不用恢复。"))
@@ -175,20 +175,20 @@ def restore(draft: Draft, *, by: Account, at: datetime) -> Draft:
     return draft
 
 
-def _locked(draft: Draft) -> Draft:
+def _lock(draft: Draft) -> Draft:
     return Draft.objects.select_for_update(of=("self",)).select_related("article__area").get(pk=draft.pk)
 
 
-def _decided(draft: Draft, made: models.Model, *, by: Account, at: datetime) -> None:
+def _mark_confirmed(draft: Draft, result: models.Model, *, by: Account, at: datetime) -> None:
     draft.state, draft.decided_by, draft.decided_at = DraftState.CONFIRMED, by, at
-    draft.result_kind, draft.result_id = made._meta.label_lower, made.pk
+    draft.result_kind, draft.result_id = result._meta.label_lower, result.pk
     draft.save()
     record(
         IntakeEvent.CONFIRMED,
         subject=draft,
         by=by,
         at=at,
-        what=str(made),
+        what=str(result),
         result_kind=draft.result_kind,
-        result_id=made.pk,
+        result_id=result.pk,
     )

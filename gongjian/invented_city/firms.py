@@ -13,7 +13,7 @@ from gongjian.enterprises.models import Enterprise
 from gongjian.enterprises.states import PairingKind, PeriodKind
 from gongjian.invented_city.world import World
 from gongjian.markets import services as markets
-from gongjian.markets.rules import split
+from gongjian.markets.rules import split_names
 from gongjian.markets.states import Side
 from gongjian.people.accounts.services import add_account
 from gongjian.people.models import Area
@@ -40,7 +40,7 @@ def _trade(world: World) -> None:
     """What each firm makes and buys, some of it from outside though a neighbour makes it."""
     dice, at = world.dice, world.start() + timedelta(hours=5)
     for firm in world.firms:
-        makes, buys = split(firm.makes), split(firm.buys)
+        makes, buys = split_names(firm.makes), split_names(firm.buys)
         kept = dice.sample(makes, k=min(len(makes), dice.choice((1, 2, 2))))
         markets.add_products(firm, side=Side.MAKES, names="、".join(kept), by=world.clerk, at=at)
         for name in dice.sample(buys, k=min(len(buys), dice.choice((1, 2, 3)))):

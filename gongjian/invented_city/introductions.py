@@ -23,9 +23,11 @@ MOST = 8
 
 def build(world: World) -> None:
     """Some introductions of the last days of the city's clerk."""
-    wanted = queries.needs(world.clerk).filter(outside=True)[: MOST * 6]
+    wanted = queries.products_needed(world.clerk).filter(outside=True)[: MOST * 6]
     lines = [
-        line for line in queries.lines(wanted, queries.neighbours(world.clerk, Side.MAKES)) if line.matches
+        line
+        for line in queries.match_products(wanted, queries.products_in_city(world.clerk, Side.MAKES))
+        if line.matches
     ]
     unit = world.units[world.city.pk, "commerce"]
     regime = Regime.objects.get(code="13710-jz")
@@ -59,6 +61,6 @@ def _result(world: World, made: Introduction, n: int) -> None:
             by=handler,
             at=at + timedelta(minutes=1),
         )
-    markets.tell_result(
+    markets.record_result(
         made, result=result, amount=amount, note=note, by=handler, at=at + timedelta(minutes=2)
     )

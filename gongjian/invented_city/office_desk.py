@@ -52,7 +52,7 @@ def _brief(world: World) -> None:
         by=world.clerk,
         at=world.at - timedelta(minutes=40),
     )
-    bulletins.issue(made, by=world.clerk, at=world.at - timedelta(minutes=30))
+    bulletins.issue_bulletin(made, by=world.clerk, at=world.at - timedelta(minutes=30))
 
 
 def _proposal(world: World) -> None:

@@ -91,7 +91,7 @@ _NEAR = re.compile(r"本地|本市|市里|就近|附近|园区|邻县|五金城|
 
 
 @dataclass(frozen=True)
-class Mention:
+class GoodsMention:
     """One thing a note says a firm makes or buys; `outside` tells whether from outside, None when that is not said."""
 
     buys: bool
@@ -110,64 +110,72 @@ class Mention:
         return self.sentence.partition(self.name)
 
 
-def read(text: str, *, known: Collection[str] = ()) -> list[Mention]:
+def read_goods(text: str, *, known: Collection[str] = ()) -> list[GoodsMention]:
     """What the note says, in its order, nothing twice. `known` are folded names of goods some firm makes or buys already."""
-    found: dict[tuple[bool, str], Mention] = {}
-    plain = re.sub(r"产品[：:]([^。\n]*)", lambda met: "产品为" + re.sub("[；;]", "、", met[1]), text)
-    for sentence in _SENTENCE.split(plain):
-        for one in _of_sentence(sentence.strip(), known):
-            kept = found.get((one.buys, fold(one.name)))
-            if kept is None or kept.outside is None:
-                found[one.buys, fold(one.name)] = one
-    return list(found.values())
+    goods: dict[tuple[bool, str], GoodsMention] = {}
+    one_line_lists = re.sub(
+        r"产品[：:]([^。\n]*)", lambda met: "产品为" + re.sub("[；;]", "、", met[1]), text
+    )
+    for sentence in _SENTENCE.split(one_line_lists):
+        for mention in _goods_of_sentence(sentence.strip(), known):
+            earlier = goods.get((mention.buys, fold(mention.name)))
+            if earlier is None or earlier.outside is None:
+                goods[mention.buys, fold(mention.name)] = mention
+    return list(goods.values())
 
 
-def _of_sentence(sentence: str, known: Collection[str]) -> Iterator[Mention]:
+def _goods_of_sentence(sentence: str, known: Collection[str]) -> Iterator[GoodsMention]:
     before: list[str] = []
     for clause in (part.strip() for part in _CLAUSE.split(sentence)):
         if _NOT.search(clause) and "转产" not in clause:
             before = []
             continue
-        sold = _matched(_SOLD, clause, known)
-        bought = None if sold else _bought(clause, before, known)
+        sold = _goods_matched(_SOLD, clause, known)
+        bought = None if sold else _goods_bought(clause, before, known)
         if bought is not None:
             names, outside = bought
-            yield from (Mention(buys=True, name=name, outside=outside, sentence=sentence) for name in names)
+            yield from (
+                GoodsMention(buys=True, name=name, outside=outside, sentence=sentence) for name in names
+            )
             before = names
             continue
-        made = sold or _matched(_MADE, clause, known)
-        yield from (Mention(buys=False, name=name, outside=None, sentence=sentence) for name in made)
-        before = [] if made else _goods(_HEAD.split(clause)[0], known)
+        goods_made = sold or _goods_matched(_MADE, clause, known)
+        yield from (
+            GoodsMention(buys=False, name=name, outside=None, sentence=sentence) for name in goods_made
+        )
+        before = [] if goods_made else _goods(_HEAD.split(clause)[0], known)
 
 
-def _bought(clause: str, before: list[str], known: Collection[str]) -> tuple[list[str], bool | None] | None:
+def _goods_bought(
+    clause: str, before: list[str], known: Collection[str]
+) -> tuple[list[str], bool | None] | None:
     """Goods and whether from outside; goods named in the clause before when this one only says from where."""
     for pattern in _BOUGHT:
-        met = pattern.search(clause)
-        if met is None:
+        match = pattern.search(clause)
+        if match is None:
             continue
-        place = met.groupdict().get("place")
+        place = match.groupdict().get("place")
         outside = None if place is None else not _NEAR.search(place)
-        names = _goods(met["goods"] or "", known)
+        names = _goods(match["goods"] or "", known)
         return (names or before, outside) if names or before else None
     return None
 
 
-def _matched(patterns: Iterable[re.Pattern[str]], clause: str, known: Collection[str]) -> list[str]:
+def _goods_matched(patterns: Iterable[re.Pattern[str]], clause: str, known: Collection[str]) -> list[str]:
     for pattern in patterns:
-        met = pattern.search(clause)
-        if met is not None:
-            return _goods(met["goods"], known)
+        match = pattern.search(clause)
+        if match is not None:
+            return _goods(match["goods"], known)
     return []
 
 
 def _goods(text: str, known: Collection[str]) -> list[str]:
     """The names in a list of goods, cut free of what stands around them."""
-    names = [_free(part) for part in _LIST.split(text)]
+    names = [_bare_name(part) for part in _LIST.split(text)]
     return [name for name in dict.fromkeys(names) if _is_goods(name, known)]
 
 
-def _free(part: str) -> str:
+def _bare_name(part: str) -> str:
     name = part.strip().rpartition("用的")[2].rpartition("的")[2]
     for _n in range(2):
         name = _BEHIND.sub("", _AHEAD.sub("", name)).strip()

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongjian.assignments.models import Assignment
 from gongjian.enterprises.models import Enterprise
-from gongjian.markets.states import Found, Result, Side
+from gongjian.markets.states import ProductSource, Result, Side
 from gongjian.people.models import Account, Area
 from gongjian.visits.models import Visit
 
@@ -22,7 +22,9 @@ class Product(models.Model):
     spec = models.CharField(_("规格"), max_length=80, blank=True)
     yearly = models.CharField(_("年用量或产量"), max_length=40, blank=True)
     outside = models.BooleanField(_("现从外地采购"), null=True, blank=True)
-    found = models.CharField(_("来源"), max_length=6, choices=Found.choices, default=Found.PAGE)
+    found = models.CharField(
+        _("来源"), max_length=6, choices=ProductSource.choices, default=ProductSource.PAGE
+    )
     visit = models.ForeignKey(
         Visit,
         verbose_name=_("走访"),

@@ -34,7 +34,7 @@ def check_introduce(account: Account, buyer: Enterprise) -> None:
         raise Refused(_("引荐由采购企业所在地的攻坚办交办。请把情况告诉攻坚办。"))
 
 
-def check_tell(account: Account, introduction: Introduction) -> None:
+def check_record_result(account: Account, introduction: Introduction) -> None:
     """The office, or the unit that brought them together."""
     office = account.role == Role.CLERK and writes(account, introduction.area)
     handler = account.role == Role.HANDLER and account.unit_id == introduction.assignment.lead_unit_id
@@ -42,10 +42,10 @@ def check_tell(account: Account, introduction: Introduction) -> None:
         raise Refused(_("对接结果由承办单位或攻坚办填写。"))
 
 
-def can_tell(account: Account, introduction: Introduction) -> bool:
+def can_record_result(account: Account, introduction: Introduction) -> bool:
     """The same, asked."""
     try:
-        check_tell(account, introduction)
+        check_record_result(account, introduction)
     except Refused:
         return False
     return True

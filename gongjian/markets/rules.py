@@ -14,7 +14,7 @@ KINDS = Path(__file__).resolve().parent / "kinds.toml"
 _SIGNS = re.compile(r"[\W_]+")
 _NUMBERS = re.compile(r"[a-z]*\d+[a-z0-9]*")
 SAME, HEAD, KIND, INSIDE = 1.0, 0.55, 0.8, 0.85
-LEAST = 0.5  # fit of two names from which they are offered as a match
+LEAST_FIT = 0.5  # fit of two names from which they are offered as a match
 CHAIN, TOWNSHIP, COUNTY, CITY = 0.1, 0.15, 0.1, 0.03
 
 
@@ -36,7 +36,7 @@ def fold(name: str) -> str:
     return _NUMBERS.sub("", folded) or folded
 
 
-def split(text: str) -> list[str]:
+def split_names(text: str) -> list[str]:
     """The goods a line of text names, none twice: parted by 、 , ; and line ends."""
     parts = (part.strip() for part in PARTED.split(text))
     return list(dict.fromkeys(part for part in parts if part))
@@ -57,7 +57,7 @@ def kinds_of(name: str) -> frozenset[str]:
     return frozenset(kind for length, kind in met if length == longest)
 
 
-def fit(wanted: str, made: str) -> Fit:
+def fit_of(wanted: str, made: str) -> Fit:
     """The same name, one inside the other, the same kind of goods, or the same last words (Chinese names end in the thing)."""
     a, b = fold(wanted), fold(made)
     if not a or not b:
@@ -71,12 +71,12 @@ def fit(wanted: str, made: str) -> Fit:
         return Fit(INSIDE, short, kind)
     if kind:
         return Fit(KIND, kind, kind)
-    tail = _tail(a, b)
+    tail = _shared_ending(a, b)
     known = kinds_of(wanted) or kinds_of(made)
     return Fit(HEAD, tail) if len(tail) > 1 and not known else NO_FIT
 
 
-def _tail(a: str, b: str) -> str:
+def _shared_ending(a: str, b: str) -> str:
     length = 0
     while length < min(len(a), len(b)) and a[-length - 1] == b[-length - 1]:
         length += 1
@@ -103,13 +103,13 @@ class Goods:
                 self._kinds.setdefault(kind, []).append(name)
             self._ends.setdefault(fold(name)[-2:], []).append(name)
 
-    def fitting(self, wanted: str) -> list[tuple[str, Fit]]:
+    def names_that_fit(self, wanted: str) -> list[tuple[str, Fit]]:
         """Names that fit well enough, the best first. Whatever fits shares a kind or its last two characters."""
         near = {n for kind in kinds_of(wanted) for n in self._kinds.get(kind, ())} | set(
             self._ends.get(fold(wanted)[-2:], ())
         )
-        found = [(name, fit(wanted, name)) for name in near]
+        fits = [(name, fit_of(wanted, name)) for name in near]
         return sorted(
-            ((name, one) for name, one in found if one.value >= LEAST),
+            ((name, fit) for name, fit in fits if fit.value >= LEAST_FIT),
             key=lambda pair: (-pair[1].value, pair[0]),
         )

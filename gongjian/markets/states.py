@@ -11,7 +11,7 @@ class Side(TextChoices):
     BUYS = "BUYS", _("采购")
 
 
-class Found(TextChoices):
+class ProductSource(TextChoices):
     """Where an entry comes from (来源)."""
 
     PAGE = "PAGE", _("企业资料")

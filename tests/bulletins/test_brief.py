@@ -10,7 +10,7 @@ from gongjian.audit.queries import events_of
 from gongjian.bulletins import services
 from gongjian.bulletins.models import Bulletin
 from gongjian.bulletins.queries import count_again, rows_of, visible_to
-from gongjian.bulletins.weekly_brief.numbers import MEASURES, Scope
+from gongjian.bulletins.weekly_brief.numbers import MEASURES, BriefScope
 from gongjian.bulletins.weekly_brief.paper import brief_paper
 from gongjian.problems import services as problems
 from gongjian.visits import services as visits
@@ -164,9 +164,9 @@ def test_issues_are_numbered_by_area_and_year_and_issued_once(c):
     county = make(c, area=c.county)
     last_year = make(c, first=date(2025, 12, 1), last=date(2025, 12, 7))
     assert [one.issue for one in (first, second, county, last_year)] == [1, 2, 1, 1]
-    services.issue(first, by=c.clerk, at=AT)
+    services.issue_bulletin(first, by=c.clerk, at=AT)
     with pytest.raises(Refused, match="已经印发"):
-        services.issue(first, by=c.clerk, at=AT)
+        services.issue_bulletin(first, by=c.clerk, at=AT)
     assert [event.name for event in events_of(first)] == ["bulletin.made", "bulletin.issued"]
 
 
@@ -177,7 +177,7 @@ def test_who_reads_which(c):
 
 
 def test_every_measure_has_rows_and_a_name(c):
-    scope = Scope(c.city, MONDAY, TODAY, TODAY)
+    scope = BriefScope(c.city, MONDAY, TODAY, TODAY)
     for measure in MEASURES.values():
         assert list(measure.rows(scope)) == []
         assert measure.label

@@ -11,7 +11,7 @@ GENESIS = "0" * 64
 ALGORITHMS = ("sha256", "sm3")
 
 
-class Link(Protocol):
+class ChainedEvent(Protocol):
     """What the chain needs to know of an event."""
 
     seq: int
@@ -28,14 +28,14 @@ class Link(Protocol):
 
 
 @dataclass(frozen=True)
-class Broken:
+class BrokenLink:
     """The first link that does not hold: its number and why, in a sentence."""
 
     seq: int
     why: str
 
 
-def digest_of(link: Link) -> str:
+def digest_of(link: ChainedEvent) -> str:
     """Digest over every field of the event and the digest before it, as canonical JSON."""
     facts = [
         link.seq,
@@ -53,20 +53,20 @@ def digest_of(link: Link) -> str:
 
 
 def first_broken(
-    links: Iterable[Link], *, length: int | None = None, head: str | None = None
-) -> Broken | None:
+    links: Iterable[ChainedEvent], *, length: int | None = None, head: str | None = None
+) -> BrokenLink | None:
     """Walk the chain in order; None when whole. `length` and `head` are what the chain's head row says."""
     previous, expected = GENESIS, 1
     for link in links:
         if link.seq != expected:
-            return Broken(expected, f"第 {expected} 条事件缺失，其后是第 {link.seq} 条。")
+            return BrokenLink(expected, f"第 {expected} 条事件缺失，其后是第 {link.seq} 条。")
         if link.previous != previous:
-            return Broken(link.seq, f"第 {link.seq} 条与上一条的摘要接不上。")
+            return BrokenLink(link.seq, f"第 {link.seq} 条与上一条的摘要接不上。")
         if link.algorithm not in ALGORITHMS or digest_of(link) != link.digest:
-            return Broken(link.seq, f"第 {link.seq} 条的内容与摘要不符，内容被改动过。")
+            return BrokenLink(link.seq, f"第 {link.seq} 条的内容与摘要不符，内容被改动过。")
         previous, expected = link.digest, expected + 1
     if length is not None and length != expected - 1:
-        return Broken(expected, f"链头记有 {length} 条，实际只有 {expected - 1} 条。")
+        return BrokenLink(expected, f"链头记有 {length} 条，实际只有 {expected - 1} 条。")
     if head is not None and expected > 1 and head != previous:
-        return Broken(expected - 1, "最后一条的摘要与链头不符。")
+        return BrokenLink(expected - 1, "最后一条的摘要与链头不符。")
     return None

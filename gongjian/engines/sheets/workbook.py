@@ -13,18 +13,18 @@ HEAD_ROW = 2
 
 
 @dataclass(frozen=True)
-class Column:
+class SheetColumn:
     """One column: its head and its width in characters."""
 
     head: str
     width: int
 
 
-def sheet(
+def write_sheet(
     *,
     title: str,
     note: str,
-    columns: Sequence[Column],
+    columns: Sequence[SheetColumn],
     rows: Iterable[Sequence[Any]],
     number_in_words: Callable[[int], str],
 ) -> bytes:
@@ -81,7 +81,7 @@ def _styles(book: Any) -> dict[str, Any]:
     }
 
 
-def _set_up(page: Any, columns: Sequence[Column]) -> None:
+def _set_up(page: Any, columns: Sequence[SheetColumn]) -> None:
     for n, column in enumerate(columns):
         page.set_column(n, n, column.width)
     page.freeze_panes(HEAD_ROW + 1, 3)

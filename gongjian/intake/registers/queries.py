@@ -26,7 +26,7 @@ def registers_for(account: Account) -> Registers:
         posts.setdefault(tenure.person.name, []).append(tenure.post.title)
     areas = subtree(account.reads_area) if account.reads_area else Area.objects.none()
     return Registers(
-        persons=tuple(KnownPerson(name, tuple(held)) for name, held in posts.items()),
+        persons=tuple(KnownPerson(name, tuple(titles)) for name, titles in posts.items()),
         units=tuple(KnownUnit(a.name, (a.short_name,) if a.short_name != a.name else ()) for a in areas),
         enterprises=tuple(
             KnownEnterprise(e.name, (e.short_name,) if e.short_name else ()) for e in visible_to(account)
@@ -34,19 +34,19 @@ def registers_for(account: Account) -> Registers:
     )
 
 
-def value(draft: Draft, name: str) -> str:
+def draft_value(draft: Draft, name: str) -> str:
     """One value of a draft, empty when absent."""
     return str(draft.fields.get(name, {}).get("value") or "").strip()
 
 
-def values(draft: Draft, name: str) -> list[str]:
+def draft_values(draft: Draft, name: str) -> list[str]:
     """Several values of one cell."""
-    return [part.strip() for part in PARTS.split(value(draft, name)) if part.strip()]
+    return [part.strip() for part in PARTS.split(draft_value(draft, name)) if part.strip()]
 
 
-def day_of(draft: Draft, name: str) -> date | None:
+def draft_day(draft: Draft, name: str) -> date | None:
     """A date; raises Refused when the report leaves part of it open."""
-    written = value(draft, name)
+    written = draft_value(draft, name)
     if not written:
         return None
     try:
@@ -57,9 +57,9 @@ def day_of(draft: Draft, name: str) -> date | None:
         ) from error
 
 
-def area_of(draft: Draft, account: Account) -> Area:
+def draft_area(draft: Draft, account: Account) -> Area:
     """The area a unit's printed name means, within what the account writes; the report's own area by default."""
-    written = value(draft, "unit")
+    written = draft_value(draft, "unit")
     if not written or account.writes_area is None:
         return draft.article.area
     bare = BRACKETED.sub("", written)
@@ -77,8 +77,8 @@ def area_of(draft: Draft, account: Account) -> Area:
 
 def person_named(name: str) -> Person | None:
     """The one person of this name; None when unknown; Refused when there are several."""
-    found = list(Person.objects.filter(name=name)[:2])
-    if len(found) > 1:
+    persons = list(Person.objects.filter(name=name)[:2])
+    if len(persons) > 1:
         holding = Person.objects.filter(
             name=name, tenures__until__isnull=True, tenures__isnull=False
         ).distinct()
@@ -87,7 +87,7 @@ def person_named(name: str) -> Person | None:
         raise Refused(
             _("名册里有多位“%(name)s”。请在人员名册核对后，把姓名改成能区分的写法。") % {"name": name}
         )
-    return found[0] if found else None
+    return persons[0] if persons else None
 
 
 def firm_named(name: str, account: Account) -> Enterprise | None:
@@ -104,7 +104,7 @@ def area_of_post(post: str, default: Area) -> Area:
     return named[-1] if named else default
 
 
-def seat_in(area: Area) -> Unit | None:
+def government_of(area: Area) -> Unit | None:
     """The party committee and government of an area, if it is registered."""
     seats = Unit.objects.filter(area=area, kind=UnitKind.GOVERNMENT, disabled_on__isnull=True)
     return seats.order_by("order", "pk").first()

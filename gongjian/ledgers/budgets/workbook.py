@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from gongjian.engines.sheets.workbook import Column
+from gongjian.engines.sheets.workbook import SheetColumn
 from gongjian.ledgers.sheet import ledger_sheet
 from gongjian.policies.budget.summary import Budget, Line
 from gongjian.policies.models import PolicyVersion
@@ -26,7 +26,7 @@ def budget_workbook(version: PolicyVersion, budget: Budget | None, *, as_of: dat
         (_("预计最多（元）"), 18),
         (_("算不出上限（家）"), 14),
     )
-    columns = [Column(head, width) for head, width in heads]
+    columns = [SheetColumn(head, width) for head, width in heads]
     words = _("%(policy)s 第%(number)s版") % {"policy": version.policy.name, "number": version.number}
     if budget is not None and budget.ceiling is not None:
         words += " · " + _("预算上限 %(amount)s 元") % {"amount": f"{budget.ceiling:,.2f}"}

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from gongjian.engines.sheets.workbook import Column
+from gongjian.engines.sheets.workbook import SheetColumn
 from gongjian.enterprises.models import Asking
 from gongjian.ledgers.sheet import ledger_sheet
 
@@ -40,5 +40,5 @@ def burden_workbook(rows: QuerySet[Asking], *, as_of: datetime) -> bytes:
         for a in rows.select_related("enterprise", "unit").iterator(chunk_size=1000)
     )
     return ledger_sheet(
-        title=_("减负账"), words="", as_of=as_of, columns=[Column(*head) for head in heads], rows=lines
+        title=_("减负账"), words="", as_of=as_of, columns=[SheetColumn(*head) for head in heads], rows=lines
     )

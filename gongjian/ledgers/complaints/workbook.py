@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from gongjian.complaints.queries import Line
-from gongjian.engines.sheets.workbook import Column
+from gongjian.engines.sheets.workbook import SheetColumn
 from gongjian.ledgers.sheet import ledger_sheet
 
 
@@ -43,5 +43,9 @@ def complaint_workbook(lines: Iterable[Line], *, as_of: datetime) -> bytes:
         for c in [line.complaint]
     )
     return ledger_sheet(
-        title=_("投诉建议台账"), words="", as_of=as_of, columns=[Column(*head) for head in heads], rows=rows
+        title=_("投诉建议台账"),
+        words="",
+        as_of=as_of,
+        columns=[SheetColumn(*head) for head in heads],
+        rows=rows,
     )

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gongjian.engines.sheets.workbook import Column
+from gongjian.engines.sheets.workbook import SheetColumn
 from gongjian.ledgers.sheet import ledger_sheet
 from gongjian.markets.models import Introduction
 
@@ -34,7 +34,7 @@ def introduction_workbook(rows: QuerySet[Introduction], *, words: str, as_of: da
         (_("成交金额（万元）"), 14),
         (_("说明"), 30),
     )
-    columns = [Column(str(head), width) for head, width in heads]
+    columns = [SheetColumn(str(head), width) for head, width in heads]
     return ledger_sheet(title=_("引荐台账"), words=words, as_of=as_of, columns=columns, rows=_rows(rows))
 
 

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gongjian.engines.sheets.workbook import Column
+from gongjian.engines.sheets.workbook import SheetColumn
 from gongjian.ledgers.sheet import ledger_sheet
 from gongjian.problems.ledger_on_a_day import queries as ledger_on_a_day
 from gongjian.problems.models import Problem
@@ -35,7 +35,7 @@ def ledger_on_two_days_workbook(
             for head, width in ((_("状态"), 12), (_("灯"), 8), (_("牵头单位"), 18), (_("办理时限"), 12))
         ]
     heads.append((_("有变化"), 8))
-    columns = [Column(head, width) for head, width in heads]
+    columns = [SheetColumn(head, width) for head, width in heads]
     days_in_words = _("%(first)s 与 %(last)s 结束时") % {"first": first.isoformat(), "last": last.isoformat()}
     lines = _rows(rows, before, after, words)
     return ledger_sheet(title=_("台账回看"), words=days_in_words, as_of=as_of, columns=columns, rows=lines)

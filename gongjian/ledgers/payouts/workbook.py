@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from gongjian.engines.sheets.workbook import Column
+from gongjian.engines.sheets.workbook import SheetColumn
 from gongjian.ledgers.sheet import ledger_sheet
 from gongjian.policies.models import Payout
 
@@ -33,7 +33,7 @@ def payout_workbook(rows: QuerySet[Payout], *, as_of: datetime) -> bytes:
         (_("符合理由"), 50),
         (_("说明"), 30),
     )
-    columns = [Column(head, width) for head, width in heads]
+    columns = [SheetColumn(head, width) for head, width in heads]
     return ledger_sheet(title=_("兑现台账"), words="", as_of=as_of, columns=columns, rows=_rows(rows))
 
 

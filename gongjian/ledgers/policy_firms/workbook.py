@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from gongjian.engines.sheets.workbook import Column
+from gongjian.engines.sheets.workbook import SheetColumn
 from gongjian.enterprises.models import Enterprise
 from gongjian.ledgers.sheet import ledger_sheet
 from gongjian.policies.models import Policy
@@ -33,7 +33,7 @@ def policy_firms_workbook(
         (_("办理截止"), 12),
         (_("规则"), 10),
     )
-    columns = [Column(head, width) for head, width in heads]
+    columns = [SheetColumn(head, width) for head, width in heads]
     title = _("政策企业名单")
     return ledger_sheet(
         title=title,

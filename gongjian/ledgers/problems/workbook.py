@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongjian.assignments.lights.queries import light_of
-from gongjian.engines.sheets.workbook import Column
+from gongjian.engines.sheets.workbook import SheetColumn
 from gongjian.enterprises.models import Contact, Pairing
 from gongjian.enterprises.states import PairingKind
 from gongjian.ledgers.sheet import ledger_sheet
@@ -19,7 +19,7 @@ from gongjian.problems.queries import status_of
 CHUNK = 500
 
 
-def columns() -> list[Column]:
+def columns() -> list[SheetColumn]:
     """The headings and widths of the columns, in order."""
     heads = (
         (_("序号"), 6),
@@ -56,7 +56,7 @@ def columns() -> list[Column]:
         (_("是否销号"), 8),
         (_("销号时间"), 12),
     )
-    return [Column(str(head), width) for head, width in heads]
+    return [SheetColumn(str(head), width) for head, width in heads]
 
 
 def problem_workbook(rows: QuerySet[Problem], *, words: str, as_of: datetime, today: date) -> bytes:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from gongjian.engines.sheets.workbook import Column
+from gongjian.engines.sheets.workbook import SheetColumn
 from gongjian.ledgers.sheet import ledger_sheet
 from gongjian.visits.models import Stop, Visit
 from gongjian.visits.states import Heading
@@ -42,7 +42,7 @@ def visit_workbook(rows: QuerySet[Visit], *, words: str, as_of: datetime) -> byt
         (_("问题数"), 8),
         (_("状态"), 10),
     )
-    columns = [Column(str(head), width) for head, width in heads]
+    columns = [SheetColumn(str(head), width) for head, width in heads]
     return ledger_sheet(title=_("走访台账"), words=words, as_of=as_of, columns=columns, rows=_rows(rows))
 
 

@@ -121,9 +121,9 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _confirm(draft: Draft, form: DraftForm, promise: CommitmentForm | None, request: HttpRequest) -> Any:
     account, at = account_of(request), timezone.now()
-    kept = intake_services.edit(draft, values=form.typed(), by=account, at=at)
+    kept = intake_services.update_draft(draft, values=form.typed(), by=account, at=at)
     if promise is None:
-        return intake_services.confirm(kept, by=account, at=at)
+        return intake_services.confirm_draft(kept, by=account, at=at)
     return intake_services.confirm_commitment(
         kept, task=form.cleaned_data["text"], **promise.cleaned_data, by=account, at=at
     )
@@ -138,7 +138,7 @@ def confirm_sure(request: HttpRequest, pk: int) -> HttpResponse:
         if min((c["confidence"] for c in draft.fields.values() if "confidence" in c), default=0) < SURE:
             continue
         try:
-            intake_services.confirm(draft, by=account, at=timezone.now())
+            intake_services.confirm_draft(draft, by=account, at=timezone.now())
             done += 1
         except Refused as refused:
             left.append(refused.sentence)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongjian.markets import queries
 from gongjian.markets.models import Introduction, Product
-from gongjian.markets.states import Found, Result, Side
+from gongjian.markets.states import ProductSource, Result, Side
 from gongjian.people.models import Account, Area
 from gongjian.people.queries import subtree, within
 from gongjian.people.states import AreaLevel
@@ -30,7 +30,7 @@ class ProductForm(Form):
     outside = forms.ChoiceField(
         label=_("采购来源"), choices=[("unknown", _("不清楚")), *OUTSIDE[:2]], required=False
     )
-    found = forms.ChoiceField(label=_("来源"), choices=Found.choices)
+    found = forms.ChoiceField(label=_("来源"), choices=ProductSource.choices)
     visit = forms.ModelChoiceField(label=_("走访"), queryset=Visit.objects.none(), required=False)
 
     def __init__(self, *args: Any, visits: QuerySet[Visit], **kwargs: Any) -> None:
@@ -79,7 +79,7 @@ class MarketFilter(_AreaFilter):
 
     def by_text(self, rows: QuerySet[Product], _name: str, value: str) -> QuerySet[Product]:
         """Goods or firm."""
-        return queries.with_text(rows, value)
+        return queries.products_with_text(rows, value)
 
     def by_area(self, rows: QuerySet[Product], _name: str, value: Area) -> QuerySet[Product]:
         """The area and what is below it."""

@@ -16,7 +16,7 @@ from gongjian.ledgers.introductions.workbook import introduction_workbook
 from gongjian.markets import perms, queries
 from gongjian.markets import services as markets
 from gongjian.markets.models import Product
-from gongjian.markets.rules import fit
+from gongjian.markets.rules import fit_of
 from gongjian.markets.states import Result, Side
 from gongjian.web.forms import attempt
 from gongjian.web.markets.forms import IntroductionFilter, ResultForm
@@ -30,8 +30,8 @@ PAGE = 40
 def introduce(request: HttpRequest, need: int, offer: int) -> HttpResponse:
     """Both firms, the reason, and the task for the unit that brings them together."""
     account = account_of(request)
-    wanted = get_object_or_404(queries.in_force(account, Side.BUYS), pk=need)
-    offered = get_object_or_404(queries.neighbours(account, Side.MAKES), pk=offer)
+    wanted = get_object_or_404(queries.products_in_force(account, Side.BUYS), pk=need)
+    offered = get_object_or_404(queries.products_in_city(account, Side.MAKES), pk=offer)
     form = HandOverForm(request.POST or None, account=account, initial={"task": _task(wanted, offered)})
     facts = (
         {name: value for name, value in form.cleaned_data.items() if name != "limit"}
@@ -42,7 +42,7 @@ def introduce(request: HttpRequest, need: int, offer: int) -> HttpResponse:
     if made:
         messages.success(request, _("已引荐并交办给%(unit)s。") % {"unit": made.assignment.lead_unit})
         return redirect("introduction", pk=made.pk)
-    why = queries.reason(wanted, offered, fit(wanted.name, offered.name))
+    why = queries.match_reason(wanted, offered, fit_of(wanted.name, offered.name))
     context = {"need": wanted, "offer": offered, "why": why, "form": form}
     return render(request, "markets/introduce.html", context, status=422 if form.is_bound else 200)
 
@@ -60,7 +60,7 @@ def _task(need: Product, offer: Product) -> str:
 def _filtered(request: HttpRequest) -> IntroductionFilter:
     account = account_of(request)
     return IntroductionFilter(
-        request.GET, queryset=queries.introductions(account).order_by("-pk"), account=account
+        request.GET, queryset=queries.introductions_visible_to(account).order_by("-pk"), account=account
     )
 
 
@@ -97,10 +97,12 @@ def export(request: HttpRequest) -> HttpResponse:
 def result(request: HttpRequest, pk: int) -> HttpResponse:
     """One introduction and what came of it."""
     account = account_of(request)
-    found = get_object_or_404(queries.introductions(account), pk=pk)
+    found = get_object_or_404(queries.introductions_visible_to(account), pk=pk)
     first = {"result": found.result, "amount": found.amount, "note": found.note}
     form = ResultForm(request.POST or None, initial=first)
-    if attempt(form, lambda: markets.tell_result(found, **form.cleaned_data, by=account, at=timezone.now())):
+    if attempt(
+        form, lambda: markets.record_result(found, **form.cleaned_data, by=account, at=timezone.now())
+    ):
         messages.success(request, _("已记下对接结果。"))
         return redirect("introductions")
     seen = set(
@@ -111,7 +113,7 @@ def result(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "one": found,
         "form": form,
-        "can_tell": perms.can_tell(account, found),
+        "can_tell": perms.can_record_result(account, found),
         "seen": seen,
         "reading": readings([found.assignment], timezone.localdate())[0],
         "events": events_of(found, found.assignment).order_by("-seq"),
