@@ -32,12 +32,12 @@ def _open() -> None:
 
 def _told(dice: Random, texts: Sequence[tuple[Any, str]]) -> list[Labelled]:
     from gongjian.engines.likeness.related_groups import Told
-    from gongjian.invented_city.visit_rounds import filed
+    from gongjian.invented_city.visit_rounds import filed_category
     from gongjian.problems.suggested_units.history import with_category
 
     made = []
     for matter, text in texts:
-        category = filed(dice, matter.category)
+        category = filed_category(dice, matter.category)
         made.append((matter.key, Told(text, with_category(text, category), category.value)))
     return made
 
@@ -45,7 +45,7 @@ def _told(dice: Random, texts: Sequence[tuple[Any, str]]) -> list[Labelled]:
 def _city(dice: Random, count: int) -> list[tuple[Any, str]]:
     from gongjian.invented_city import wordings as phrasing
 
-    said = [phrasing.say(dice, progress=n / count, product="水泥") for n in range(count)]
+    said = [phrasing.speak(dice, progress=n / count, product="水泥") for n in range(count)]
     return [(one.matter, one.text) for one in said]
 
 
@@ -61,7 +61,7 @@ def _kept_apart(dice: Random, count: int) -> list[tuple[Any, str]]:
     apart = []
     for n in range(count // 2):
         matter, wording = wordings[n % len(wordings)]
-        apart.append((matter, phrasing.spoil(dice, phrasing.fill(dice, matter, wording, "水泥"))))
+        apart.append((matter, phrasing.add_slips(dice, phrasing.fill_slots(dice, matter, wording, "水泥"))))
     mixed = apart + _city(dice, count - count // 2)
     dice.shuffle(mixed)
     return mixed

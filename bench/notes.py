@@ -1,4 +1,4 @@
-"""What a firm makes and buys, read out of visit notes: precision and recall on sentences annotated by hand."""
+"""Goods read out of visit notes: precision and recall on sentences annotated by hand."""
 
 import tomllib
 from pathlib import Path
@@ -21,7 +21,7 @@ def _wanted(note: dict[str, Any]) -> set[tuple[bool, str]]:
 
 
 def score(part: str) -> dict[str, int]:
-    """Sentences, goods wanted, goods read, right ones (side and whole name), bought ones whose place is right."""
+    """Counts for one part: sentences, goods wanted, goods read, right ones (side and whole name), bought ones with the right place."""
     counted = dict.fromkeys(("sentences", "wanted", "read", "right", "bought", "placed"), 0)
     for note in tomllib.loads(LABELS.read_text(encoding="utf-8"))["note"]:
         if note["part"] != part:
@@ -50,7 +50,7 @@ def _row(part: str) -> tuple[str, ...]:
 
 
 def measure() -> Table:
-    """Both parts, and milliseconds a sentence."""
+    """Precision and recall of all parts, and milliseconds for each sentence."""
     texts = [note["text"] for note in tomllib.loads(LABELS.read_text(encoding="utf-8"))["note"]]
     began = perf_counter()
     for _n in range(TIMES):

@@ -1,4 +1,4 @@
-"""Adding a file to a record, taking it away. Callers have asked whether the account may."""
+"""Attaching files to records and removing them; callers check whether the account may attach."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,7 +20,7 @@ from gongjian.engines.files.names import clean_name, size_in_words, with_ending
 from gongjian.engines.files.types import BadFile, kind_of
 from gongjian.people.models import Account
 
-MOST_FILES = 20  # files of one record
+MOST_FILES = 20  # most files of one record
 REFUSALS = {
     "empty": gettext_lazy("“%(name)s”是空文件。请检查后重新选择。"),
     "heic": gettext_lazy(
@@ -39,7 +39,7 @@ REFUSALS = {
 
 @dataclass(frozen=True)
 class Upload:
-    """A file as it came."""
+    """A file as it was uploaded."""
 
     name: str
     content: bytes
@@ -49,7 +49,7 @@ class Upload:
 def attach(
     subject: models.Model, upload: Upload, *, during: int | None = None, by: Account, at: datetime
 ) -> Attachment:
-    """Check what it really is, keep it, note it in the record's story (附件)."""
+    """Attach a file (附件): check its real kind, store it and record an event of the subject."""
     name = clean_name(upload.name)
     if len(upload.content) > settings.UPLOAD_LIMIT:
         most = settings.UPLOAD_LIMIT // (1024 * 1024)
@@ -99,7 +99,7 @@ def attach(
 def detach(
     attachment: Attachment, *, subject: models.Model, reason: str, by: Account, at: datetime
 ) -> Attachment:
-    """Take a file away (撤下附件): it is shown no longer; the file and its line in the story stay."""
+    """Remove an attachment (撤下附件): it is no longer shown, but the file and its event stay."""
     row = Attachment.objects.select_for_update(of=("self",)).get(pk=attachment.pk)
     perms.check_detach(by, row)
     if not reason.strip():

@@ -1,4 +1,4 @@
-"""Reading bulletins and the rows behind their numbers."""
+"""Bulletins an account may see, and the records behind their numbers."""
 
 from datetime import date
 from typing import Any
@@ -12,12 +12,12 @@ from gongjian.people.queries import within
 
 
 def visible_to(account: Account) -> QuerySet[Bulletin]:
-    """Bulletins of the areas the account reads."""
+    """The bulletins of the areas the account reads."""
     return Bulletin.objects.filter(within(account.reads_area))
 
 
 def rows_of(number: BulletinNumber) -> QuerySet[Any]:
-    """The very records the number counted, whatever has become of them since."""
+    """The records a number counted when it was made, in whatever state they are now."""
     scope = _scope(number)
     model = MEASURES[number.query["measure"]].rows(scope).model
     rows: QuerySet[Any] = model._default_manager.filter(pk__in=number.rows).order_by("pk")
@@ -25,7 +25,7 @@ def rows_of(number: BulletinNumber) -> QuerySet[Any]:
 
 
 def count_again(number: BulletinNumber) -> int:
-    """The same query asked today: differs from the bulletin when the ledger has moved on."""
+    """The result of the same query now, which may differ from the number in the bulletin."""
     query = number.query
     return len(rows_counted(query["measure"], _scope(number), unit=query["unit"], own=query["own"]))
 

@@ -22,7 +22,7 @@ LONGEST = 92  # days one brief may cover
 
 @transaction.atomic
 def make_brief(*, area: Area, first: date, last: date, by: Account, at: datetime) -> Bulletin:
-    """The brief (简报) of an area for a period: text and numbers as of `at`, each number with its rows."""
+    """Make the brief (简报) of an area for a period: text and numbers as of `at`, each with the records it counts."""
     perms.check_make(by, area)
     if last < first:
         raise Refused(_("统计结束日期早于开始日期。请对调。"), field="last")
@@ -66,7 +66,7 @@ def make_brief(*, area: Area, first: date, last: date, by: Account, at: datetime
 
 @transaction.atomic
 def issue_bulletin(bulletin: Bulletin, *, by: Account, at: datetime) -> Bulletin:
-    """Print and send: from now on it is history."""
+    """Issue a bulletin (印发), after which it is not changed."""
     perms.check_make(by, bulletin.area)
     if bulletin.issued_at is not None:
         raise Refused(_("这一期已经印发。需要更正请编下一期。"))

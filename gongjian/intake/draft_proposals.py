@@ -1,4 +1,4 @@
-"""From an extraction to drafts: one row a thing a clerk decides on, each value with its sentence and confidence."""
+"""Turns what was read out of a report into drafts for a clerk, each value with its sentence and confidence."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ JOINT = "、"
 
 @dataclass(frozen=True)
 class DraftProposal:
-    """A draft before it is stored; `about` is the index of the meeting or visit it belongs to."""
+    """A draft not yet stored; `about` is the index of the meeting or visit it belongs to."""
 
     kind: DraftKind
     fields: Fields
@@ -22,7 +22,7 @@ class DraftProposal:
 
 
 def draft_proposals(extracted: ReportDraft, text: str) -> list[DraftProposal]:
-    """All drafts of one report: events first, then people, then what was said and promised."""
+    """All drafts of one report: events, then people, then statements, commitments and honours."""
     drafts = [_event(event, text) for event in extracted.events]
     drafts += [
         DraftProposal(DraftKind.PERSON, _person(person.name, person.posts, person.conflict, text))
@@ -44,7 +44,7 @@ def _cell(span: Span, text: str) -> dict[str, Any]:
 
 
 def _joined(spans: tuple[Span, ...], text: str) -> dict[str, Any]:
-    """Several values in one cell: 、 between them, the least sure one speaks for all."""
+    """Several values in one cell, joined by 、, with the lowest of their confidences."""
     cell = _cell(spans[0], text)
     return cell | {
         "value": JOINT.join(s.value for s in spans),
@@ -77,7 +77,7 @@ def _person(name: Span, posts: tuple[Span, ...], conflict: str, text: str) -> Fi
 
 
 def _event_of_passage(extracted: ReportDraft, speaker: Span | None, position: int) -> int | None:
-    """The event a passage belongs to: the nearest one before it that the speaker takes part in, else the nearest."""
+    """The index of the event a passage belongs to: the nearest the speaker takes part in, else the nearest; None without one."""
     best: tuple[int, int] | None = None
     for index, event in enumerate(extracted.events):
         people = {span.value for span in (*event.people, event.lead) if span}

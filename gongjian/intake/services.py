@@ -1,4 +1,4 @@
-"""Taking in a report; editing, confirming and dropping its drafts. Only a confirmed draft reaches the ledger."""
+"""Taking in a press report (来稿); correcting, confirming and dropping its drafts. Only confirmed ones reach the ledger."""
 
 import hashlib
 from collections.abc import Callable
@@ -46,7 +46,7 @@ def take_in(
     by: Account,
     at: datetime,
 ) -> Article:
-    """Store a report and the drafts read out of it (来稿). A text already taken in is refused with its date."""
+    """Store a report and the drafts read out of it (来稿); raises Refused for a text already taken in."""
     perms.check_take_in(by, area)
     text = text.strip()
     if not text:
@@ -77,7 +77,7 @@ def take_in(
 
 
 def _new_text(text: str, area: Area) -> str:
-    """The digest of a text not yet taken in."""
+    """The digest of the text; raises Refused when it was already taken in."""
     digest = hashlib.sha256(text.encode()).hexdigest()
     before = Article.objects.filter(digest=digest, area=area).first()
     if before is not None:
@@ -95,7 +95,7 @@ def _draft(article: Article, order: int, proposal: DraftProposal) -> Draft:
 
 @transaction.atomic
 def update_draft(draft: Draft, *, values: dict[str, str], by: Account, at: datetime) -> Draft:
-    """Correct values; what the clerk typed counts as certain and keeps its source sentence."""
+    """Correct values of a draft; what the clerk typed counts as certain and keeps its source sentence."""
     draft = _lock(draft)
     perms.check_decide(by, draft)
     changed = []
@@ -112,7 +112,7 @@ def update_draft(draft: Draft, *, values: dict[str, str], by: Account, at: datet
 
 @transaction.atomic
 def confirm_draft(draft: Draft, *, by: Account, at: datetime) -> models.Model:
-    """Write a draft into the ledger: a visit or meeting, a person's posts, words or an honour under their meeting."""
+    """Confirm a draft and write it into the ledger: a visit or meeting, a person's posts, a statement or an honour."""
     draft = _lock(draft)
     perms.check_decide(by, draft)
     if draft.kind == DraftKind.COMMITMENT:
@@ -133,7 +133,7 @@ def confirm_commitment(
     by: Account,
     at: datetime,
 ) -> Assignment:
-    """A promise or demand found in a report becomes an assignment with its own clock (承诺兑现)."""
+    """Confirm a commitment read out of a report as an assignment with its own time limit (承诺兑现)."""
     draft = _lock(draft)
     perms.check_decide(by, draft)
     assignment: Assignment = assignments.assign(
@@ -153,7 +153,7 @@ def confirm_commitment(
 
 @transaction.atomic
 def drop_draft(draft: Draft, *, by: Account, at: datetime) -> Draft:
-    """Not for the ledger."""
+    """Drop a draft that does not belong in the ledger (舍弃)."""
     draft = _lock(draft)
     perms.check_decide(by, draft)
     draft.state, draft.decided_by, draft.decided_at = DraftState.DROPPED, by, at
@@ -164,7 +164,7 @@ def drop_draft(draft: Draft, *, by: Account, at: datetime) -> Draft:
 
 @transaction.atomic
 def restore_draft(draft: Draft, *, by: Account, at: datetime) -> Draft:
-    """A dropped draft comes back."""
+    """Restore a dropped draft (恢复)."""
     draft = _lock(draft)
     perms.check_take_in(by, draft.article.area)
     if draft.state != DraftState.DROPPED:

@@ -1,4 +1,4 @@
-"""Firms of the invented city: names, codes, contacts, pairings, 24 months of facts."""
+"""The firms of the invented city: names, credit codes, contacts, pairings and monthly facts."""
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -25,7 +25,7 @@ TITLES = ("高新技术企业", "专精特新中小企业", "创新型中小企�
 
 
 def build(world: World) -> None:
-    """All firms, then their facts in one batch a hundred firms."""
+    """Register all firms, then import their facts, a hundred firms at a time."""
     for n in range(world.size.firms):
         world.firms.append(_firm(world, n))
     for start in range(0, len(world.firms), 100):
@@ -33,16 +33,16 @@ def build(world: World) -> None:
         enterprises.import_facts(
             rows, source="企业月报", by=world.clerk, at=world.start() + timedelta(hours=4)
         )
-    _trade(world)
+    _add_products(world)
 
 
-def _trade(world: World) -> None:
-    """What each firm makes and buys, some of it from outside though a neighbour makes it."""
+def _add_products(world: World) -> None:
+    """Record what each firm makes and buys, some of it from outside although a neighbour makes it."""
     dice, at = world.dice, world.start() + timedelta(hours=5)
     for firm in world.firms:
         makes, buys = split_names(firm.makes), split_names(firm.buys)
-        kept = dice.sample(makes, k=min(len(makes), dice.choice((1, 2, 2))))
-        markets.add_products(firm, side=Side.MAKES, names="、".join(kept), by=world.clerk, at=at)
+        chosen = dice.sample(makes, k=min(len(makes), dice.choice((1, 2, 2))))
+        markets.add_products(firm, side=Side.MAKES, names="、".join(chosen), by=world.clerk, at=at)
         for name in dice.sample(buys, k=min(len(buys), dice.choice((1, 2, 3)))):
             outside = dice.choice((True, True, False, None))
             amount = f"年用约{dice.choice((20, 60, 120, 300, 800))}万元"
@@ -51,8 +51,8 @@ def _trade(world: World) -> None:
             )
 
 
-def code(world: World) -> str:
-    """A well-formed credit code of no existing firm."""
+def unused_credit_code(world: World) -> str:
+    """A valid credit code that belongs to no existing firm."""
     while True:
         head = f"914199{world.dice.randrange(100):02d}" + "".join(
             world.dice.choice(ALPHABET) for _ in range(9)
@@ -96,7 +96,7 @@ def _names(world: World, n: int, county: Area) -> dict[str, Any]:
         if n % 3
         else f"{county.name}{short}有限公司",
         "short_name": short,
-        "credit_code": code(world) if n % 41 else None,
+        "credit_code": unused_credit_code(world) if n % 41 else None,
         "industry_code": industry["code"],
         "industry": industry["name"],
         "chain": industry["chain"],
@@ -121,18 +121,18 @@ def _title(world: World, firm: Enterprise, at: datetime) -> None:
     )
 
 
-def months_told(at: datetime) -> int:
-    """How many months the figures go back: two years, and all of the year before that of the last full quarter."""
+def months_of_figures(at: datetime) -> int:
+    """How many months the figures go back: at least two years, and the whole year before that of the last full quarter."""
     year = at.year if at.month > QUARTER else at.year - 1
     return max(24, (at.year - year + 1) * 12 + at.month - 1)
 
 
 def _facts(world: World, firm: Enterprise) -> list[dict[str, Any]]:
-    """Monthly revenue, power, staff and tax of all these months; some unknown."""
+    """Rows of monthly revenue, power, staff and tax; some months are unknown."""
     dice = world.dice
     base, growth = dice.lognormvariate(6.5, 1.0), dice.uniform(-0.012, 0.018)
     rows = []
-    for back in range(months_told(world.at), 0, -1):
+    for back in range(months_of_figures(world.at), 0, -1):
         if dice.random() < 0.06:
             continue
         index = world.at.year * 12 + world.at.month - 1 - back
@@ -160,7 +160,7 @@ def _facts(world: World, firm: Enterprise) -> list[dict[str, Any]]:
 
 
 def open_account(world: World) -> None:
-    """The account through which one firm speaks for itself: a firm with matters in many states."""
+    """Open the account of one firm, which has problems in many states."""
     waits = Count("problems", filter=Q(problems__assignment__state__in=WAITING), distinct=True)
     firm = Enterprise.objects.annotate(
         waits=waits, states=Count("problems__assignment__state", distinct=True)

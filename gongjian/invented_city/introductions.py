@@ -1,4 +1,4 @@
-"""Introductions of the invented city: neighbours brought together over the last weeks, with what came of it."""
+"""Introductions in the invented city: neighbouring firms introduced to each other, with the results."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -22,7 +22,7 @@ MOST = 8
 
 
 def build(world: World) -> None:
-    """Some introductions of the last days of the city's clerk."""
+    """Make some introductions by the city's clerk in the last hours."""
     wanted = queries.products_needed(world.clerk).filter(outside=True)[: MOST * 6]
     lines = [
         line
@@ -34,7 +34,7 @@ def build(world: World) -> None:
     for n, line in enumerate(lines[:: max(1, len(lines) // MOST)][:MOST]):
         at = world.at - timedelta(minutes=600 - 20 * n)
         offer = line.matches[0].product
-        made = markets.introduce(
+        introduction = markets.introduce(
             line.product,
             offer,
             lead_unit=unit,
@@ -46,13 +46,13 @@ def build(world: World) -> None:
             at=at,
         )
         if n < len(RESULTS):
-            _result(world, made, n)
+            _result(world, introduction, n)
 
 
-def _result(world: World, made: Introduction, n: int) -> None:
-    handler, at = world.handlers[made.assignment.lead_unit_id], world.at - timedelta(minutes=120 - n)
+def _result(world: World, introduction: Introduction, n: int) -> None:
+    handler, at = world.handlers[introduction.assignment.lead_unit_id], world.at - timedelta(minutes=120 - n)
     result, amount, note = RESULTS[n]
-    task = assignments.accept(made.assignment, by=handler, at=at)
+    task = assignments.accept(introduction.assignment, by=handler, at=at)
     if result == Result.ORDERED:
         assignments.resolve(
             task,
@@ -62,5 +62,5 @@ def _result(world: World, made: Introduction, n: int) -> None:
             at=at + timedelta(minutes=1),
         )
     markets.record_result(
-        made, result=result, amount=amount, note=note, by=handler, at=at + timedelta(minutes=2)
+        introduction, result=result, amount=amount, note=note, by=handler, at=at + timedelta(minutes=2)
     )

@@ -1,6 +1,6 @@
-"""What a firm makes and buys, read out of a visit note: cue words, the goods beside them, the table of kinds. Pure, offline.
+"""Reads what a firm makes and buys out of a visit note, by cue words and the goods beside them. Pure, offline.
 
-Proposals only: a clerk confirms each. Plans, what is made no more, people, money and services are left out.
+The results are proposals that a clerk confirms. Plans, goods no longer made, people, money and services are left out.
 """
 
 import re
@@ -28,7 +28,7 @@ _WORDS = (
     r"(?:需要采购|需长期采购|需采购|需外购|采购|外购|购买|购进|采买|订购|消耗|耗用|需用|需要|年需|要买|要用)"
 )
 
-# what is bought: goods and place, the first that fits a clause
+# what is bought: goods and place; the first pattern that matches a clause counts
 _BOUGHT = tuple(
     re.compile(pattern)
     for pattern in (
@@ -48,7 +48,7 @@ _BOUGHT = tuple(
         rf"{_WORDS}(?P<goods>.+)$",
     )
 )
-# what is made, though "buy" stands beside it: others buy it
+# what is made although the clause says "buy", because others buy it
 _SOLD = tuple(
     re.compile(pattern)
     for pattern in (
@@ -92,7 +92,7 @@ _NEAR = re.compile(r"本地|本市|市里|就近|附近|园区|邻县|五金城|
 
 @dataclass(frozen=True)
 class GoodsMention:
-    """One thing a note says a firm makes or buys; `outside` tells whether from outside, None when that is not said."""
+    """One thing a note says a firm makes or buys; `outside`: whether it is bought from outside, None if not said."""
 
     buys: bool
     name: str
@@ -101,7 +101,7 @@ class GoodsMention:
 
     @property
     def key(self) -> str:
-        """Side and name, as a form sends them back."""
+        """The side and the name, as a form sends them back."""
         return f"{'BUYS' if self.buys else 'MAKES'}:{self.name}"
 
     @property
@@ -111,7 +111,7 @@ class GoodsMention:
 
 
 def read_goods(text: str, *, known: Collection[str] = ()) -> list[GoodsMention]:
-    """What the note says, in its order, nothing twice. `known` are folded names of goods some firm makes or buys already."""
+    """The goods a note names, in its order, each once; `known` are folded names of goods already recorded for some firm."""
     goods: dict[tuple[bool, str], GoodsMention] = {}
     one_line_lists = re.sub(
         r"产品[：:]([^。\n]*)", lambda met: "产品为" + re.sub("[；;]", "、", met[1]), text
@@ -149,7 +149,7 @@ def _goods_of_sentence(sentence: str, known: Collection[str]) -> Iterator[GoodsM
 def _goods_bought(
     clause: str, before: list[str], known: Collection[str]
 ) -> tuple[list[str], bool | None] | None:
-    """Goods and whether from outside; goods named in the clause before when this one only says from where."""
+    """The goods bought and whether from outside; those of the clause before when this one names only the place."""
     for pattern in _BOUGHT:
         match = pattern.search(clause)
         if match is None:
@@ -170,7 +170,7 @@ def _goods_matched(patterns: Iterable[re.Pattern[str]], clause: str, known: Coll
 
 
 def _goods(text: str, known: Collection[str]) -> list[str]:
-    """The names in a list of goods, cut free of what stands around them."""
+    """The names in a list of goods, without the words around them."""
     names = [_bare_name(part) for part in _LIST.split(text)]
     return [name for name in dict.fromkeys(names) if _is_goods(name, known)]
 

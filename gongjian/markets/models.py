@@ -12,7 +12,7 @@ from gongjian.visits.models import Visit
 
 
 class Product(models.Model):
-    """One thing one firm makes or buys (产品). What is no longer so is ended, not removed."""
+    """One thing a firm makes or buys (产品). When that is no longer so it gets `ended_on` and is not deleted."""
 
     enterprise = models.ForeignKey(
         Enterprise, verbose_name=_("企业"), on_delete=models.CASCADE, related_name="products"
@@ -56,7 +56,7 @@ class Product(models.Model):
 
 
 class Introduction(models.Model):
-    """A buyer and a seller brought together (引荐): an assignment with an outcome."""
+    """A buyer and a seller introduced to each other (引荐), with the assignment and its result."""
 
     need = models.ForeignKey(
         Product, verbose_name=_("采购需求"), on_delete=models.PROTECT, related_name="introductions_as_need"

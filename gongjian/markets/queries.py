@@ -1,4 +1,4 @@
-"""Reading the market: needs with who near by makes it, a firm's matches with the reason, the ledger of introductions."""
+"""The local market: what firms need and who nearby makes it, with the reason; the ledger of introductions."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -18,22 +18,22 @@ from gongjian.people.queries import whole_city, within
 from gongjian.people.states import Role
 from gongjian.visits.models import Stop
 
-MOST_FIRMS = 5  # firms shown for one thing
-OF_A_NAME = 40  # firms of one name of goods that are weighed
+MOST_FIRMS = 5  # most firms shown for one product
+OF_A_NAME = 40  # most firms compared for one name of goods
 
 
 @dataclass(frozen=True)
 class Match:
-    """One possible partner: what fits, how well, why in a sentence."""
+    """One possible partner: the product, how well it fits, and the reason in a sentence."""
 
     product: Product
     score: float
-    match_reason: str
+    reason: str
 
 
 @dataclass(frozen=True)
 class ProductMatches:
-    """One entry with its partners, the best first, and how many firms in all."""
+    """One product with its best partners, and how many firms fit in all."""
 
     product: Product
     matches: tuple[Match, ...]
@@ -41,13 +41,13 @@ class ProductMatches:
 
 
 def products_in_force(account: Account, side: Side) -> QuerySet[Product]:
-    """Entries of one side of firms the account sees, in business and in force."""
+    """The products made (or bought) now by active firms the account may see."""
     rows = Product.objects.filter(side=side, ended_on__isnull=True, enterprise__in=visible_firms(account))
     return rows.filter(enterprise__status=EnterpriseStatus.ACTIVE).select_related("enterprise__area")
 
 
 def products_in_city(account: Account, side: Side) -> QuerySet[Product]:
-    """Entries of one side in the whole city of the account: partners may sit in any county."""
+    """The products made (or bought) now by active firms in the whole city of the account."""
     area = account.reads_area or Area.objects.filter(enterprises__accounts__account=account).first()
     rows = Product.objects.filter(whole_city(area, "enterprise__area"), side=side, ended_on__isnull=True)
     return rows.filter(
@@ -56,7 +56,7 @@ def products_in_city(account: Account, side: Side) -> QuerySet[Product]:
 
 
 def match_products(products: Iterable[Product], partners: QuerySet[Product]) -> list[ProductMatches]:
-    """Each entry with its partners: two queries for any number of entries."""
+    """Each product with its partners, in two queries for any number of products."""
     wanted = list(products)
     goods = Goods(partners.order_by().values_list("name", flat=True).distinct())
     fits = {product.name: dict(goods.names_that_fit(product.name)) for product in wanted}
@@ -93,7 +93,7 @@ def _score(product: Product, offer: Product, fit: Fit) -> float:
 
 
 def match_reason(product: Product, offer: Product, fit: Fit) -> str:
-    """Why these two: the words, the chain, how near."""
+    """Why these two fit, in a sentence: the words, the chain, how near they are."""
     facts = {"a": product.name, "b": offer.name, "words": fit.words, "kind": fit.kind}
     if fit.kind:
         sentence = _("“%(a)s”与“%(b)s”同属%(kind)s") % facts
@@ -112,7 +112,7 @@ def match_reason(product: Product, offer: Product, fit: Fit) -> str:
 
 
 def products_needed(account: Account) -> QuerySet[Product]:
-    """What the firms one sees buy: from outside first, and of that first what a neighbour makes."""
+    """What the firms an account may see buy; from outside first, and of that first what is made in the city."""
     rows = products_in_force(account, Side.BUYS)
     goods = Goods(products_in_city(account, Side.MAKES).order_by().values_list("name", flat=True).distinct())
     wanted = rows.order_by().values_list("name", flat=True).distinct()
@@ -122,18 +122,18 @@ def products_needed(account: Account) -> QuerySet[Product]:
 
 
 def products_with_text(rows: QuerySet[Product], text: str) -> QuerySet[Product]:
-    """Entries whose goods or firm hold a text."""
+    """The products whose name or firm contains a text."""
     firm = Q(enterprise__name__icontains=text) | Q(enterprise__short_name__icontains=text)
     return rows.filter(firm | Q(name__icontains=text))
 
 
 def notes_of(stop: Stop) -> str:
-    """What was written down at one firm, as one text."""
+    """All notes of one stop as one text."""
     return "\n".join(note.text for note in stop.notes.all())
 
 
 def new_goods_in_notes(texts: Mapping[int, str]) -> dict[int, list[GoodsMention]]:
-    """Firm -> what its notes say it makes and buys that stands not among its entries yet: two queries, none without notes."""
+    """Firm -> the goods its notes name that are not recorded for it yet; two queries, or none without notes."""
     if not any(text.strip() for text in texts.values()):
         return {}
     now = Product.objects.filter(ended_on__isnull=True).order_by()
@@ -153,7 +153,7 @@ def new_goods_in_notes(texts: Mapping[int, str]) -> dict[int, list[GoodsMention]
 
 
 def products_of(enterprise: Enterprise, side: Side) -> QuerySet[Product]:
-    """What one firm makes or buys now."""
+    """The products one firm makes (or buys) now."""
     return (
         enterprise.products.filter(side=side, ended_on__isnull=True)
         .select_related("enterprise__area")
@@ -162,7 +162,7 @@ def products_of(enterprise: Enterprise, side: Side) -> QuerySet[Product]:
 
 
 def introductions_visible_to(account: Account) -> QuerySet[Introduction]:
-    """By area for those who see areas; by unit for handlers; by firm for firms."""
+    """The introductions an account may see: of its areas; of its unit for a handler; of its firm for a firm."""
     rows = Introduction.objects.select_related(
         "need__enterprise__area",
         "offer__enterprise__area",

@@ -1,4 +1,4 @@
-"""The verbs of the local market."""
+"""Recording products, introducing firms to each other and recording the result."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -40,7 +40,7 @@ def add_products(
     by: Account,
     at: datetime,
 ) -> list[Product]:
-    """Things a firm makes or buys (登记产品); several names parted by 、. What is there already is left as it is."""
+    """Record what a firm makes or buys (登记产品), several names separated by 、; those already recorded are left."""
     perms.check_keep(by, enterprise)
     wanted = split_names(names)
     if not wanted:
@@ -86,7 +86,7 @@ def _names_of(products: Iterable[Product]) -> str:
 
 @transaction.atomic
 def add_products_from_page(enterprise: Enterprise, *, by: Account, at: datetime) -> list[Product]:
-    """Entries from what the firm's page says it makes and buys (从企业资料读取)."""
+    """Record the products named on the firm's page (从企业资料读取); raises Refused when none is new."""
     products: list[Product] = []
     for side, text in ((Side.MAKES, enterprise.makes), (Side.BUYS, enterprise.buys)):
         if split_names(text):
@@ -100,7 +100,7 @@ def add_products_from_page(enterprise: Enterprise, *, by: Account, at: datetime)
 
 @transaction.atomic
 def add_products_from_notes(stop: Stop, wanted: Iterable[str], *, by: Account, at: datetime) -> list[Product]:
-    """Proposals a clerk confirms (从走访记录登记): keys of what the notes of this stop say; nothing else can be taken."""
+    """Record goods named in the notes of a stop (从走访记录登记); `wanted` are their keys, others are ignored."""
     proposals = {
         mention.key: mention
         for mention in new_goods_in_notes({stop.enterprise_id: notes_of(stop)}).get(stop.enterprise_id, ())
@@ -125,7 +125,7 @@ def add_products_from_notes(stop: Stop, wanted: Iterable[str], *, by: Account, a
 
 @transaction.atomic
 def end_product(product: Product, *, by: Account, at: datetime) -> Product:
-    """No longer made or bought (停用产品)."""
+    """End a product that is no longer made or bought (停用产品)."""
     product = (
         Product.objects.select_for_update(of=("self",)).select_related("enterprise__area").get(pk=product.pk)
     )
@@ -139,7 +139,7 @@ def end_product(product: Product, *, by: Account, at: datetime) -> Product:
 
 @transaction.atomic
 def introduce(need: Product, offer: Product, *, by: Account, at: datetime, **facts: Any) -> Introduction:
-    """Bring a buyer and a seller together (引荐): an assignment; `facts` as for any hand-over. Once for each pair."""
+    """Introduce a buyer and a seller (引荐), once for each pair, as an assignment; `facts` as for any hand-over."""
     rows = Product.objects.select_related("enterprise__area")
     need, offer = rows.get(pk=need.pk), rows.get(pk=offer.pk)
     buyer, seller = need.enterprise, offer.enterprise
@@ -187,7 +187,7 @@ def record_result(
     by: Account,
     at: datetime,
 ) -> Introduction:
-    """What came of it (对接结果): contacted, sampled, ordered with the amount, or nothing with the reason."""
+    """Record the result of an introduction (对接结果); an order needs its amount, no result needs its reason."""
     row = (
         Introduction.objects.select_for_update(of=("self",))
         .select_related("area", "assignment")

@@ -12,7 +12,7 @@ class Side(TextChoices):
 
 
 class ProductSource(TextChoices):
-    """Where an entry comes from (来源)."""
+    """Where the entry of a product comes from (来源)."""
 
     PAGE = "PAGE", _("企业资料")
     VISIT = "VISIT", _("走访记录")
@@ -20,7 +20,7 @@ class ProductSource(TextChoices):
 
 
 class Result(TextChoices):
-    """What came of an introduction (对接结果)."""
+    """The result of an introduction (对接结果)."""
 
     PENDING = "PENDING", _("待对接")
     CONTACTED = "CONTACTED", _("已联系")

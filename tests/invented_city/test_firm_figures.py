@@ -26,6 +26,6 @@ def test_the_register_is_alive(at, monkeypatch):
         assert 0 < len(known) <= 40, name
     assert any(None in columns[name] for name in names)
     assert undecided_places(Enterprise.objects.all())
-    firm_figures.imported(city)
+    firm_figures.import_workbook(city)
     [batch] = FactBatch.objects.all()
     assert (batch.state, batch.new_count) == ("WRITTEN", 29 * 4 + 3)

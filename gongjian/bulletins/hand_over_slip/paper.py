@@ -1,4 +1,4 @@
-"""The hand-over slip (交办单) as a Word file; the boxes for the pen stay empty."""
+"""The hand-over slip (交办单) as a Word file; boxes that are filled in by hand are empty."""
 
 from datetime import date
 
@@ -60,7 +60,7 @@ def _facts(slip: Slip) -> tuple[FormRow, ...]:
 
 
 def _boxes(slip: Slip) -> tuple[FormRow, ...]:
-    """Every box somebody may have to sign: the unit, those who support it, the firm, the office."""
+    """The boxes for opinions and signatures of the lead unit, supporting units, the firm and the office."""
     questions = "  ".join(f"{label}□是□否" for label in QUESTIONS.values())
     days = f"签收前{slip.objection_days}个工作日内提出，裁定后不再改"
     return (

@@ -25,7 +25,7 @@ def _wide(label: str, value: str, height: int = 9) -> FormRow:
 
 
 def card_paper(firm: Enterprise, sheet: Sheet, *, on: date) -> bytes:
-    """What the visitor takes along; only rules checked against their documents."""
+    """The policy card (走访政策卡) of a firm as .docx; only rules checked against their documents."""
     rows = [
         FormRow(
             (
@@ -61,7 +61,7 @@ def card_paper(firm: Enterprise, sheet: Sheet, *, on: date) -> bytes:
 
 
 def payment_paper(rows: Iterable[Payout], *, on: date) -> bytes:
-    """The list for payment: firm, policy, amount, and the reasons firm by firm."""
+    """The list for payment (拨付名单) as .docx: firm, amount, state and reasons."""
     lines, total = [], Decimal(0)
     for n, row in enumerate(rows, 1):
         amount = row.approved_amount if row.approved_amount is not None else row.applied_amount

@@ -1,4 +1,4 @@
-"""What a bulletin can count: each measure is a label and the rows it counts, so that a number is never more than its rows."""
+"""What a bulletin can count: each measure has a label and a query, so that every number has its records."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -21,7 +21,7 @@ from gongjian.visits.states import StopResult, VisitKind, VisitState
 
 @dataclass(frozen=True)
 class BriefScope:
-    """Of which area, from which day to which, as seen on which day."""
+    """The area and the first and last day that are counted, and the day on which lights are judged."""
 
     area: Area
     first: date
@@ -34,7 +34,7 @@ Rows = QuerySet[Any]
 
 @dataclass(frozen=True)
 class Measure:
-    """Something countable: `rows(scope)` gives the very records."""
+    """Something a bulletin counts; `rows(scope)` gives the records."""
 
     key: str
     label: str
@@ -145,7 +145,7 @@ def counties(area: Area) -> list[Area]:
 
 
 def rows_counted(key: str, scope: BriefScope, *, unit: int | None = None, own: bool) -> list[int]:
-    """The records a number counts. `own`: only what belongs to none of the counties below, so that a column adds up."""
+    """The keys of the records a number counts; `own` leaves out those of the counties below, so that columns add up."""
     rows = MEASURES[key].rows(scope)
     if unit is not None:
         rows = rows.filter(assignment__lead_unit=unit)

@@ -24,7 +24,7 @@ def brief_paper(bulletin: Bulletin) -> bytes:
 
 
 def brief_of(bulletin: Bulletin) -> Brief:
-    """The stored bulletin as a paper; its date is the day its data stand at."""
+    """The stored bulletin as a paper, dated on the day of its data."""
     content = bulletin.content
     area = bulletin.area.name
     return Brief(

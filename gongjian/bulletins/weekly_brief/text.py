@@ -1,6 +1,6 @@
-"""The weekly brief: which numbers it holds and the sentences and tables around them.
+"""The weekly brief: its numbers, and the sentences and tables around them.
 
-The text is paper in Chinese. It is stored as plain data, so that the same file can be built again at any time.
+The text is Chinese in every language of the page. It is stored as plain data, so that the same file can be built again.
 """
 
 from collections import Counter
@@ -21,7 +21,7 @@ Block = dict[str, Any]
 
 @dataclass
 class BriefNumbers:
-    """Numbers collected while the text is written; each keeps its rows."""
+    """The numbers of a brief, collected while its text is written, each with the records it counts."""
 
     scope: BriefScope
     numbers: list[dict[str, Any]] = field(default_factory=list)
@@ -29,7 +29,7 @@ class BriefNumbers:
     def count(
         self, key: str, *, area: Area | None = None, unit: Unit | None = None, own: bool = False
     ) -> dict[str, str]:
-        """One number as a run of the text: counted once, kept with its rows."""
+        """Count a measure, add the number to the brief, and return it as a run of the text."""
         scope = replace(self.scope, area=area or self.scope.area)
         ids = rows_counted(key, scope, unit=unit.pk if unit else None, own=own)
         anchor = f"n{len(self.numbers) + 1}"

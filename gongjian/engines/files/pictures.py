@@ -16,7 +16,7 @@ FORMATS = ("JPEG", "PNG", "GIF", "BMP", "WEBP")
 
 @dataclass(frozen=True)
 class Picture:
-    """What is kept of a picture."""
+    """A picture as it is stored, with its thumbnail."""
 
     content: bytes
     kind: FileKind
@@ -26,7 +26,7 @@ class Picture:
 
 
 def safe_picture(content: bytes) -> Picture:
-    """Decoded and written anew: nothing hidden beside the picture survives. BadFile for bombs and damaged files."""
+    """Decode a picture and encode it again, so that nothing hidden in the file survives; raises BadFile."""
     picture = _open_picture(content)
     picture.thumbnail((LONGEST, LONGEST))
     clear = picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info

@@ -13,7 +13,7 @@ OLE_NAMES = {"doc", "xls", "ppt", "wps", "et", "dps"}
 
 @dataclass(frozen=True)
 class FileKind:
-    """One kind of file that is taken."""
+    """One kind of file that is accepted."""
 
     ending: str
     media_type: str
@@ -21,7 +21,7 @@ class FileKind:
 
 
 class BadFile(Exception):
-    """Not taken: `why` is a key of `services.WHY`."""
+    """A file that is not accepted; `why` is empty, heic, unknown, damaged, bomb or macros."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why)
@@ -46,7 +46,7 @@ PACKED = {
 
 
 def kind_of(content: bytes, name: str) -> FileKind:
-    """The kind of a file; BadFile when it is none that is taken, is damaged, or unpacks to too much."""
+    """The kind of a file; raises BadFile when it is not accepted, is damaged, or unpacks to too much."""
     if not content:
         raise BadFile("empty")
     if content.startswith(b"RIFF") and content[8:12] == b"WEBP":

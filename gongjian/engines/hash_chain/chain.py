@@ -1,4 +1,4 @@
-"""The hash chain: how one event's digest is made and how a whole chain is checked. Pure."""
+"""The hash chain (留痕链): computes the digest of an event and checks a whole chain. Pure."""
 
 import hashlib
 import json
@@ -12,7 +12,7 @@ ALGORITHMS = ("sha256", "sm3")
 
 
 class ChainedEvent(Protocol):
-    """What the chain needs to know of an event."""
+    """The fields of an event that the chain uses."""
 
     seq: int
     at: datetime
@@ -29,14 +29,14 @@ class ChainedEvent(Protocol):
 
 @dataclass(frozen=True)
 class BrokenLink:
-    """The first link that does not hold: its number and why, in a sentence."""
+    """The first event at which the chain is broken: its number and the reason in a sentence."""
 
     seq: int
     why: str
 
 
 def digest_of(link: ChainedEvent) -> str:
-    """Digest over every field of the event and the digest before it, as canonical JSON."""
+    """The digest of every field of the event and of the previous digest, as canonical JSON."""
     facts = [
         link.seq,
         link.at.astimezone(UTC).isoformat(timespec="microseconds"),
@@ -55,7 +55,7 @@ def digest_of(link: ChainedEvent) -> str:
 def first_broken(
     links: Iterable[ChainedEvent], *, length: int | None = None, head: str | None = None
 ) -> BrokenLink | None:
-    """Walk the chain in order; None when whole. `length` and `head` are what the chain's head row says."""
+    """The first broken event in order; None when the chain is whole. `length` and `head` are those recorded for the chain."""
     previous, expected = GENESIS, 1
     for link in links:
         if link.seq != expected:

@@ -1,4 +1,4 @@
-"""What a paper is made of, as frozen data."""
+"""The parts of an official paper (公文), as immutable data."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +9,7 @@ Level = Literal[1, 2, 3, 4]
 
 @dataclass(frozen=True)
 class LinkedNumber:
-    """A number of the text with the bookmark that leads to its rows."""
+    """A number in the text, with the bookmark that leads to the records it counts."""
 
     text: str
     anchor: str
@@ -20,7 +20,7 @@ Run = str | LinkedNumber
 
 @dataclass(frozen=True)
 class PaperHeading:
-    """A heading; the writer counts 一、/（一）/1./(1) by itself."""
+    """A heading; its number (一、, （一）, 1., (1)) is added when it is written."""
 
     level: Level
     text: str

@@ -1,4 +1,4 @@
-"""The two kinds of sheets: a brief with its red head, a form of cells."""
+"""The layouts of the two kinds of papers: a brief with its red head, and a form of cells."""
 
 from typing import Any
 
@@ -22,18 +22,18 @@ from gongjian.engines.paper.page_and_fonts import (
 )
 from gongjian.engines.paper.text import TextFlow, bordered_table, set_pitch
 
-HEAD_ROOM, HEAD_MOST = 420, 58  # points: width for the red name, its largest size
+HEAD_ROOM, HEAD_MOST = 420, 58  # points: width of the red name, and its largest size
 THICK, THIN, RULE = 8, 6, 18  # eighths of a point
 FORM_EDGE = 20  # millimetres above and below a form
 
 
 def date_on_paper(on: Any) -> str:
-    """2026年4月7日."""
+    """The date as papers write it: 2026年4月7日."""
     return f"{on.year}年{on.month}月{on.day}日"
 
 
 def write_brief(document: Any, brief: Brief) -> None:
-    """Red head, title, blocks and the list of receivers."""
+    """Write a brief: red head, title, blocks and the list of receivers."""
     _red_head(document, brief)
     document.add_paragraph()
     title = _centred(document, brief.title, font=SONG, size=TITLE)
@@ -81,7 +81,7 @@ def _border_lines(line: Any, *, top: int = 0, bottom: int = 0, color: str = "000
 
 
 def _receivers(document: Any, brief: Brief) -> None:
-    """版记 at the foot of the last page: 报/送, then who printed it and when."""
+    """Write the imprint (版记) at the end: receivers (报, 送), then who printed it and when."""
     document.add_paragraph()
     rows = [_two_sides(document, text, "", size=SMALL) for text in brief.sent_to]
     rows.append(_two_sides(document, brief.unit, f"{date_on_paper(brief.on)}印发", size=SMALL))
@@ -93,7 +93,7 @@ def _receivers(document: Any, brief: Brief) -> None:
 
 
 def write_form(document: Any, form: SlipForm) -> None:
-    """Title, the line of numbers, the cells, the notes under them; a form takes more of its page than a letter."""
+    """Write a form with narrow margins: title, the line of numbers, the cells and the notes below."""
     section = document.sections[0]
     section.top_margin = section.bottom_margin = Mm(FORM_EDGE)
     section.footer_distance = Mm(FORM_EDGE / 2)

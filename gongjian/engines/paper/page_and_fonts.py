@@ -18,7 +18,7 @@ WIDTH = 156  # millimetres of the text area
 
 
 def word_element(name: str, /, **attributes: str | int) -> Any:
-    """One element of the w: namespace with its attributes."""
+    """A new XML element of the w: namespace with its attributes."""
     element = OxmlElement(f"w:{name}")
     for key, value in attributes.items():
         element.set(qn(f"w:{key}"), str(value))
@@ -26,7 +26,7 @@ def word_element(name: str, /, **attributes: str | int) -> Any:
 
 
 def set_font(properties: Any, name: str) -> None:
-    """One font for Chinese and Latin alike."""
+    """Set one font for Chinese and Latin text."""
     old_fonts = properties.find(qn("w:rFonts"))
     if old_fonts is not None:
         properties.remove(old_fonts)
@@ -35,7 +35,7 @@ def set_font(properties: Any, name: str) -> None:
 
 
 def format_run(run: Any, *, font: str, size: float, color: RGBColor | None = None) -> Any:
-    """Font, size and colour of a run."""
+    """Set font, size and colour of a run; returns the run."""
     run.font.size = Pt(size)
     if color is not None:
         run.font.color.rgb = color
@@ -44,7 +44,7 @@ def format_run(run: Any, *, font: str, size: float, color: RGBColor | None = Non
 
 
 def prepare_page(document: Any) -> None:
-    """Margins, grid, Normal style and language of an empty document."""
+    """Set margins, grid, Normal style and language of an empty document."""
     _page(document.sections[0])
     _normal(document.styles["Normal"])
     document.settings.odd_and_even_pages_header_footer = True

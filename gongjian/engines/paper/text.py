@@ -1,4 +1,4 @@
-"""Text that flows: headings, paragraphs, tables, page numbers."""
+"""Writes the running text of a paper: headings, paragraphs, tables, page numbers."""
 
 from collections.abc import Iterable
 from itertools import count
@@ -25,18 +25,18 @@ from gongjian.engines.paper.page_and_fonts import (
 DIGITS = "零一二三四五六七八九"
 HEADING_FONTS = {1: HEI, 2: KAI, 3: FANGSONG, 4: FANGSONG}
 TEN = 10
-WIDE = 2.2  # a column with long text gets at most this share more than a column of figures
+WIDE = 2.2  # most times wider a column of text may be than a column of figures
 
 
 def chinese_numeral(number: int) -> str:
-    """1 to 99 in Chinese: 一, 十, 十一, 二十."""
+    """A number from 1 to 99 in Chinese: 一, 十, 十一, 二十."""
     tens, ones = divmod(number, TEN)
     head = "" if not tens else ("" if tens == 1 else DIGITS[tens]) + "十"
     return head + (DIGITS[ones] if ones else "")
 
 
 class TextFlow:
-    """Adds blocks to a document and counts headings and bookmarks."""
+    """Adds blocks to a document and numbers its headings and bookmarks."""
 
     def __init__(self, document: Any) -> None:
         self.document = document
@@ -44,7 +44,7 @@ class TextFlow:
         self._ids = count(1)
 
     def add(self, blocks: Iterable[Block]) -> None:
-        """Blocks in their order."""
+        """Add blocks in order."""
         for block in blocks:
             if isinstance(block, PaperHeading):
                 self._heading(block)
@@ -74,7 +74,7 @@ class TextFlow:
             self.run(line, run, BODY)
 
     def run(self, line: Any, run: Run, size: float) -> None:
-        """Text, or a number between the two ends of its bookmark."""
+        """Add text, or a number inside its bookmark, to a line."""
         if not isinstance(run, LinkedNumber):
             format_run(line.add_run(run), font=FANGSONG, size=size)
             return
@@ -94,7 +94,7 @@ class TextFlow:
 
 
 def indent(line: Any) -> None:
-    """Two characters: Word reads firstLineChars, LibreOffice reads firstLine."""
+    """Indent a line by two characters; Word reads firstLineChars, LibreOffice firstLine."""
     line.paragraph_format.first_line_indent = Pt(2 * BODY)
     line._p.get_or_add_pPr().find(qn("w:ind")).set(qn("w:firstLineChars"), "200")
 
@@ -108,14 +108,14 @@ def table_line(cell: Any) -> Any:
 
 
 def set_pitch(line: Any, pitch: float) -> None:
-    """Lines of this pitch in points, off the grid of the page."""
+    """Set the distance of lines in points, independent of the grid of the page."""
     line.paragraph_format.line_spacing = Pt(pitch)
     off = word_element("snapToGrid", val=0)
     line._p.get_or_add_pPr().insert_element_before(off, "w:spacing", "w:ind", "w:jc", "w:rPr")
 
 
 def column_widths(table: PaperTable) -> list[float]:
-    """Millimetres of the columns by their longest text, within bounds."""
+    """The widths of the columns in millimetres, by their longest text and within bounds."""
     columns = list(zip(table.head, *table.rows, strict=True))
     longest = [max(_length(length) for length in column) for column in columns]
     least = max(min(longest), 3)
@@ -129,7 +129,7 @@ def _length(run: Run) -> float:
 
 
 def bordered_table(document: Any, rows: int, columns: list[float]) -> Any:
-    """An empty bordered table of fixed widths whose rows never split."""
+    """Add an empty bordered table of fixed widths (millimetres) whose rows never split."""
     table = document.add_table(rows=rows, cols=len(columns), style="Table Grid")
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
@@ -144,7 +144,7 @@ def bordered_table(document: Any, rows: int, columns: list[float]) -> Any:
 
 
 def page_numbers(section: Any) -> None:
-    """— 1 — outside: right on odd pages, left on even pages, one character in."""
+    """Add page numbers — 1 — at the outer edge: right on odd pages, left on even pages."""
     for footer, side, edge in (
         (section.footer, WD_ALIGN_PARAGRAPH.RIGHT, "right_indent"),
         (section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT, "left_indent"),

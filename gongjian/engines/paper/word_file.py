@@ -12,7 +12,7 @@ from gongjian.engines.paper.layouts import write_brief, write_form
 from gongjian.engines.paper.page_and_fonts import prepare_page
 from gongjian.engines.paper.text import page_numbers
 
-STAMP = (1980, 1, 1, 0, 0, 0)  # the first moment a zip file knows
+STAMP = (1980, 1, 1, 0, 0, 0)  # the earliest time a zip file can store
 
 
 def render(paper: Paper) -> bytes:

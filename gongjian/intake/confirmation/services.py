@@ -1,4 +1,4 @@
-"""What confirming a draft writes, kind by kind, through the services of the rooms below."""
+"""Writes a confirmed draft into the ledger, by its kind, through the services of the rooms below."""
 
 from datetime import datetime
 
@@ -41,7 +41,7 @@ KINDS = {
 
 
 def write_visit(draft: Draft, *, by: Account, at: datetime) -> Visit:
-    """A meeting or visit in the visit book, already held; leaders and firms not yet known are registered."""
+    """Record a meeting or visit that took place; leaders and firms not yet known are registered."""
     starts_on = draft_day(draft, "date_start")
     if starts_on is None:
         raise Refused(_("报道里没有写明日期。请先补上开始日期再确认。"), field="date_start")
@@ -93,7 +93,7 @@ def _firm(name: str, area: Area, *, by: Account, at: datetime) -> Enterprise:
 
 
 def write_person(draft: Draft, *, by: Account, at: datetime) -> Person:
-    """A person and the posts printed; posts already held stay as they are."""
+    """Record a person with the posts printed; posts already held stay as they are."""
     person = _person(draft_value(draft, "name"), by=by, at=at)
     current_posts = {
         tenure.post.title for tenure in person.tenures.filter(until__isnull=True).select_related("post")
@@ -115,7 +115,7 @@ def _seat(area: Area, *, by: Account, at: datetime) -> Unit:
 
 
 def write_statement(draft: Draft, *, by: Account, at: datetime) -> Note:
-    """Words under the meeting they were said at."""
+    """Record a statement as a note of the meeting at which it was made."""
     speaker = _person(draft_value(draft, "speaker"), by=by, at=at) if draft_value(draft, "speaker") else None
     return visits.write_note(
         _about(draft),
@@ -128,7 +128,7 @@ def write_statement(draft: Draft, *, by: Account, at: datetime) -> Note:
 
 
 def write_honour(draft: Draft, *, by: Account, at: datetime) -> Note:
-    """An honour under the meeting it was given at."""
+    """Record an honour as a note of the meeting at which it was given."""
     text = _("%(recipient)s：%(honour)s") % {
         "recipient": draft_value(draft, "recipient"),
         "honour": draft_value(draft, "honour"),

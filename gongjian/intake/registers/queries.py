@@ -1,4 +1,4 @@
-"""From printed names to records: areas, persons, firms; what is not found says so."""
+"""Finds the areas, persons and firms that a report names; raises Refused when a name cannot be resolved."""
 
 import re
 from datetime import date
@@ -20,7 +20,7 @@ PARTS = re.compile(r"[、，,；;]")
 
 
 def registers_for(account: Account) -> Registers:
-    """What the ledger already knows, in the extractor's own shape."""
+    """The persons, areas and firms already recorded, for the report engine."""
     posts: dict[str, list[str]] = {}
     for tenure in Tenure.objects.filter(until__isnull=True).select_related("person", "post"):
         posts.setdefault(tenure.person.name, []).append(tenure.post.title)
@@ -35,17 +35,17 @@ def registers_for(account: Account) -> Registers:
 
 
 def draft_value(draft: Draft, name: str) -> str:
-    """One value of a draft, empty when absent."""
+    """One value of a draft; empty when absent."""
     return str(draft.fields.get(name, {}).get("value") or "").strip()
 
 
 def draft_values(draft: Draft, name: str) -> list[str]:
-    """Several values of one cell."""
+    """The values of a draft cell that contains several."""
     return [part.strip() for part in PARTS.split(draft_value(draft, name)) if part.strip()]
 
 
 def draft_day(draft: Draft, name: str) -> date | None:
-    """A date; raises Refused when the report leaves part of it open."""
+    """A date of a draft; None when absent, raises Refused when it is incomplete."""
     written = draft_value(draft, name)
     if not written:
         return None
@@ -58,7 +58,7 @@ def draft_day(draft: Draft, name: str) -> date | None:
 
 
 def draft_area(draft: Draft, account: Account) -> Area:
-    """The area a unit's printed name means, within what the account writes; the report's own area by default."""
+    """The area the draft names, among those the account may write; the report's own area when it names none."""
     written = draft_value(draft, "unit")
     if not written or account.writes_area is None:
         return draft.article.area
@@ -76,7 +76,7 @@ def draft_area(draft: Draft, account: Account) -> Area:
 
 
 def person_named(name: str) -> Person | None:
-    """The one person of this name; None when unknown; Refused when there are several."""
+    """The person of this name; None when unknown, raises Refused when there are several."""
     persons = list(Person.objects.filter(name=name)[:2])
     if len(persons) > 1:
         holding = Person.objects.filter(
@@ -91,7 +91,7 @@ def person_named(name: str) -> Person | None:
 
 
 def firm_named(name: str, account: Account) -> Enterprise | None:
-    """The one firm of this name or short name; None when unknown; Refused when there are several."""
+    """The firm of this name or short name; None when unknown, raises Refused when there are several."""
     exact = list(visible_to(account).filter(Q(name=name) | Q(short_name=name))[:2])
     if len(exact) > 1:
         raise Refused(_("名册里有多家“%(name)s”。请改成企业全称。") % {"name": name}, field="enterprises")
@@ -99,12 +99,12 @@ def firm_named(name: str, account: Account) -> Enterprise | None:
 
 
 def area_of_post(post: str, default: Area) -> Area:
-    """The lowest area a printed post names; the report's own where it names none."""
+    """The lowest area a post names; `default` when it names none."""
     named = [a for a in Area.objects.order_by("depth") if a.name and BRACKETED.sub("", a.name) in post]
     return named[-1] if named else default
 
 
 def government_of(area: Area) -> Unit | None:
-    """The party committee and government of an area, if it is registered."""
+    """The party committee and government of an area; None when it is not registered."""
     seats = Unit.objects.filter(area=area, kind=UnitKind.GOVERNMENT, disabled_on__isnull=True)
     return seats.order_by("order", "pk").first()

@@ -68,7 +68,7 @@ def test_a_text_without_pieces_is_like_nothing():
 
 def test_groups_of_the_invented_city_are_pure():
     dice = Random(4)
-    said = [wordings.say(dice, progress=n / 1500, product="水泥") for n in range(1500)]
+    said = [wordings.speak(dice, progress=n / 1500, product="水泥") for n in range(1500)]
     groups = [group for group in cluster(_filled(one.text for one in said).matrix()) if len(group) > 2]
     commonest = [max(sum(said[n].matter == said[m].matter for n in group) for m in group) for group in groups]
     assert sum(commonest) / sum(len(group) for group in groups) > 0.85
