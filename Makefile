@@ -1,5 +1,6 @@
 # 攻坚 Gongjian. `make help` lists the targets.
-PYTHON ?= python3.11
+# The first Python from 3.11 on that runs here, in the order of deploy/find-python.sh; `make PYTHON=...` overrides.
+PYTHON ?= $(shell sh deploy/find-python.sh)
 VENV := .venv
 BIN := $(VENV)/bin
 # Rooms whose services and queries run on PostgreSQL as well.
@@ -7,10 +8,10 @@ ROOMS := audit people attachments notices enterprises assignments campaigns comp
 PAGES := tests/web/test_policies.py tests/web/test_model_rule.py tests/web/test_fact_import.py
 export GONGJIAN_HOME ?= $(CURDIR)/data
 
-.PHONY: help demo test check machine fix bench messages lock
+.PHONY: help demo test check machine fix bench messages lock bundle try-bundle
 
 help: ## list the targets
-	@grep -E '^[a-z]+:.*## ' Makefile | sed 's/:.*## /\t/'
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/'
 
 demo: $(VENV)/.core frontend/.fetched ## set everything up and serve the invented city (PORT=8000, SIZE=demo or city, FRESH=yes for a new one)
 	@$(BIN)/python hatch_build.py
@@ -25,7 +26,7 @@ check: $(VENV)/.dev ## floors, types, lint, templates, JavaScript and CSS (tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
-	$(BIN)/mypy gongjian tests bench
+	$(BIN)/mypy gongjian tests bench deploy
 	$(BIN)/djlint --quiet --lint gongjian/web/templates
 	$(BIN)/python frontend/lint.py
 
@@ -40,6 +41,12 @@ fix: $(VENV)/.dev ## format and mend what tools can mend
 bench: $(VENV)/.bench frontend/.fetched ## measure, and write docs/benchmarks.md
 	$(BIN)/python -m bench
 
+bundle: $(VENV)/.dev frontend/.fetched ## one archive for a machine without network, in dist/ (PLATFORM=x86_64 or aarch64)
+	@$(BIN)/python -m deploy.bundle --platform $(or $(PLATFORM),x86_64)
+
+try-bundle: bundle machine ## install that archive where there is no network, serve, and go the journeys against it
+	$(BIN)/pytest -v -n 0 -p no:randomly tests/bundle/try_bundle.py
+
 messages: $(VENV)/.dev ## refresh what is generated: English catalogue, page of moves in the manual, index of decisions
 	$(BIN)/python -m tests.house.catalogue
 	$(BIN)/python -m tests.house.manual
@@ -49,9 +56,10 @@ lock: $(VENV)/.dev ## resolve dependencies anew
 	$(BIN)/uv pip compile -q --upgrade --generate-hashes --python-version 3.11 --no-header --no-emit-index-url pyproject.toml --group build -o requirements/core.txt
 	$(BIN)/uv pip compile -q --upgrade --generate-hashes --python-version 3.11 --no-header --no-emit-index-url pyproject.toml --extra pg --group build --group dev -o requirements/dev.txt
 	$(BIN)/uv pip compile -q --upgrade --generate-hashes --python-version 3.11 --no-header --no-emit-index-url pyproject.toml -c requirements/dev.txt --extra pg --group build --group dev --group bench -o requirements/bench.txt
+	$(BIN)/uv pip compile -q --upgrade --generate-hashes --python-version 3.11 --no-header --no-emit-index-url pyproject.toml -c requirements/dev.txt --extra pg --extra notify -o requirements/bundle.txt
 
 $(BIN)/python:
-	$(PYTHON) -m venv $(VENV)
+	@python='$(PYTHON)'; test -n "$$python" && "$$python" -m venv $(VENV)
 
 # uv makes it fast; without it pip does the same from the same lock file.
 $(VENV)/.core: requirements/core.txt pyproject.toml | $(BIN)/python

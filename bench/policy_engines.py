@@ -24,28 +24,30 @@ def _engines() -> dict[str, object]:
     """Name -> engine, or the reason why it is left out."""
     columns = invented.columns()
     address = start()
-    made: dict[str, object] = {"DuckDB": engines.DuckDB(columns)}
-    made["PostgreSQL"] = engines.PostgreSQL(columns, address) if address else "no server programs"
-    made["ClickHouse (chDB)"] = engines.ClickHouse(columns) if find_spec("chdb") else "chDB is not installed"
+    engines_by_name: dict[str, object] = {"DuckDB": engines.DuckDB(columns)}
+    engines_by_name["PostgreSQL"] = engines.PostgreSQL(columns, address) if address else "no server programs"
+    engines_by_name["ClickHouse (chDB)"] = (
+        engines.ClickHouse(columns) if find_spec("chdb") else "chDB is not installed"
+    )
     spark = bool(find_spec("pyspark") and shutil.which("java"))
-    made["Spark, local"] = engines.Spark(columns) if spark else "PySpark or Java is not installed"
-    return made
+    engines_by_name["Spark, local"] = engines.Spark(columns) if spark else "PySpark or Java is not installed"
+    return engines_by_name
 
 
 def _row(name: str, engine: object, policies: list[Policy], expected: engines.Answers) -> tuple[str, ...]:
     if isinstance(engine, str):
         return name, "left out", engine, "", ""
-    asked = policies[:SPARK_RULES] if name.startswith("Spark") else policies
-    codes = {policy.code for policy in asked}
+    asked_policies = policies[:SPARK_RULES] if name.startswith("Spark") else policies
+    codes = {policy.code for policy in asked_policies}
     began = perf_counter()
-    answers = engines.ask(engine, asked, as_of=invented.AS_OF)
+    answers = engines.ask(engine, asked_policies, as_of=invented.AS_OF)
     taken = perf_counter() - began
     wanted = {key: answer.without_clauses() for key, answer in expected.items() if key[1] in codes}
-    found = {key: answer.without_clauses() for key, answer in answers.items()}
-    different = engines.differences(wanted, found)
+    given_answers = {key: answer.without_clauses() for key, answer in answers.items()}
+    different = engines.differences(wanted, given_answers)
     for key, left, right in different[:3]:
         print(name, key, left, right, sep="\n  ", file=sys.stderr)
-    return name, f"{len(asked)}", f"{len(found):,}", str(len(different)), f"{taken:.1f}"
+    return name, f"{len(asked_policies)}", f"{len(given_answers):,}", str(len(different)), f"{taken:.1f}"
 
 
 def measure(rules: int = RULES, firms: int = FIRMS) -> Table:
@@ -54,18 +56,18 @@ def measure(rules: int = RULES, firms: int = FIRMS) -> Table:
     policies = [read_policy(invented.rule(Random(n), n), catalogue=catalogue) for n in range(rules)]
     invented_firms = [invented.firm(dice) for _ in range(firms)]
     began = perf_counter()
-    expected = engines.python(policies, invented_firms, as_of=invented.AS_OF, told=engines.briefly)
+    expected = engines.python(policies, invented_firms, as_of=invented.AS_OF, answer_of=engines.briefly)
     rows = [
         ("Python, one firm at a time", str(rules), f"{len(expected):,}", "", f"{perf_counter() - began:.1f}")
     ]
     began = perf_counter()
-    found = engines.columns(policies, invented_firms, invented.columns(), catalogue, as_of=invented.AS_OF)
-    different = engines.differences({key: answer.briefly() for key, answer in expected.items()}, found)
+    answers = engines.columns(policies, invented_firms, invented.columns(), catalogue, as_of=invented.AS_OF)
+    different = engines.differences({key: answer.briefly() for key, answer in expected.items()}, answers)
     rows.append(
         (
             "columns, without what is missing",
             str(rules),
-            f"{len(found):,}",
+            f"{len(answers):,}",
             str(len(different)),
             f"{perf_counter() - began:.1f}",
         )
@@ -88,6 +90,6 @@ if __name__ == "__main__":
     parser.add_argument("--rules", type=int, default=RULES)
     parser.add_argument("--firms", type=int, default=FIRMS)
     parser.add_argument("--dry", action="store_true", help="print only")
-    asked = parser.parse_args()
-    table = measure(asked.rules, asked.firms)
-    print(section("policy_engines", table) if asked.dry else write("policy_engines", table))
+    arguments = parser.parse_args()
+    table = measure(arguments.rules, arguments.firms)
+    print(section("policy_engines", table) if arguments.dry else write("policy_engines", table))

@@ -58,24 +58,24 @@ def _texts() -> list[str]:
     return list(PolicyVersion.objects.order_by("pk").values_list("text", flat=True))
 
 
-def _drawn(name: str, seen: list[Any], size: int, dice: Random) -> list[Any]:
+def _drawn(name: str, values_seen: list[Any], size: int, dice: Random) -> list[Any]:
     """One column: values of the cases, numbers turned by up to half."""
-    values: list[Any] = [frozenset(value) if isinstance(value, tuple) else value for value in seen]
-    made = []
+    values: list[Any] = [frozenset(value) if isinstance(value, tuple) else value for value in values_seen]
+    column = []
     for _ in range(size):
         value = None if dice.random() < MISSING else dice.choice(values)
         turn = isinstance(value, Decimal) and "行业" not in name
-        made.append(round(float(value) * dice.uniform(0.5, 1.5), 2) if turn else value)
-    return made
+        column.append(round(float(value) * dice.uniform(0.5, 1.5), 2) if turn else value)
+    return column
 
 
 def _about_firms(rules: list[Any]) -> list[Any]:
     from gongjian.policies.verdicts import results_in_memory
 
-    return [rule for rule in results_in_memory.readable(rules) if results_in_memory.about_firms(rule)]
+    return [rule for rule in results_in_memory.decidable(rules) if results_in_memory.about_firms(rule)]
 
 
-def _board(size: int, on: date) -> Any:
+def _results(size: int, on: date) -> Any:
     """A board of the library's rules over these firms, kept where the page looks for it."""
     import numpy as np
 
@@ -83,14 +83,14 @@ def _board(size: int, on: date) -> Any:
     from gongjian.engines import policy
     from gongjian.enterprises.facts_for_rules.queries import FactsTable
     from gongjian.policies.queries import in_force
-    from gongjian.policies.rule_files.checks import rule_of
+    from gongjian.policies.rule_files.checks import read_rule
     from gongjian.policies.verdicts import results_in_memory
     from gongjian.policies.verdicts.answers import Stamp
 
     versions = in_force(on)
-    rules = {version.pk: rule for version in versions if (rule := rule_of(version.text)) is not None}
+    rules = {version.pk: rule for version in versions if (rule := read_rule(version.text)) is not None}
     plan = policy.compile_policies(_about_firms(list(rules.values())), as_of=on)
-    every = policy.compile_policies(_about_firms([rule_of(text) for text in _texts()]), as_of=on)
+    every = policy.compile_policies(_about_firms([read_rule(text) for text in _texts()]), as_of=on)
     cases = [dict(case.facts) for rule in every.policies for case in rule.cases]
     dice = Random(size)
     columns = {}
@@ -98,14 +98,14 @@ def _board(size: int, on: date) -> Any:
         seen = [case[name] for case in cases if case.get(name) is not None]
         columns[name] = _drawn(name, seen, size, dice) if seen else [None] * size
     facts = FactsTable(list(range(1, size + 1)), columns)
-    last = Event.objects.filter(subject_kind__in=results_in_memory.TOLD_BY).order_by("-seq").first()
+    last = Event.objects.filter(subject_kind__in=results_in_memory.SUBJECTS_WATCHED).order_by("-seq").first()
     seq, digest, at = (last.seq, last.digest, last.at) if last else (0, "", None)
-    found = results_in_memory.Board(
+    results = results_in_memory.ResultsInMemory(
         Stamp(on, seq, digest, at, size), versions, plan, facts, np.array(facts.pks, dtype=np.int64)
     )
-    found.columns = results_in_memory.evaluate(plan, found.table)
-    results_in_memory._boards[on, tuple(version.pk for version in versions)] = found
-    return found
+    results.columns = results_in_memory.evaluate_plan(plan, results.table)
+    results_in_memory._results[on, tuple(version.pk for version in versions)] = results
+    return results
 
 
 @dataclass(frozen=True)
@@ -120,42 +120,42 @@ class Turn:
 def _turns() -> list[Turn]:
     """Each rule about firms that has a number to turn, whether in force today or not."""
     from gongjian.policies.models import PolicyVersion
-    from gongjian.policies.rule_files.checks import rule_of
+    from gongjian.policies.rule_files.checks import read_rule
 
-    versions = {rule_of(v.text).code: v for v in PolicyVersion.objects.order_by("pk")}
-    rules = _about_firms([rule_of(text) for text in _texts()])
+    versions = {read_rule(v.text).code: v for v in PolicyVersion.objects.order_by("pk")}
+    rules = _about_firms([read_rule(text) for text in _texts()])
     return [turn for rule in rules if (turn := _turn(rule, versions[rule.code])) is not None]
 
 
 def _turn(rule: Any, version: Any) -> Turn | None:
     """The first number of a rule whose positions are all allowed: an order of numbers turned over is refused by the page."""
-    from gongjian.policies.rule_files.checks import rule_of
-    from gongjian.policies.what_if.thresholds import knobs, turned
+    from gongjian.policies.rule_files.checks import read_rule
+    from gongjian.policies.what_if.thresholds import find_thresholds, with_thresholds
 
-    for knob in knobs(version.text):
-        values = [knob.value * Decimal(f) for f in FACTORS[:ROUNDS]]
-        versions = [rule_of(turned(version.text, {knob.key: value})) for value in values]
+    for threshold in find_thresholds(version.text):
+        values = [threshold.value * Decimal(f) for f in FACTORS[:ROUNDS]]
+        versions = [read_rule(with_thresholds(version.text, {threshold.key: value})) for value in values]
         if None not in versions:
             address = f"/policies/{version.policy_id}/what-if/?version={version.pk}"
-            return Turn(rule, [f"{address}&{knob.key}={value}" for value in values], versions)
+            return Turn(rule, [f"{address}&{threshold.key}={value}" for value in values], versions)
     return None
 
 
-def _timed(ask: Callable[[Any], object], each: list[Any]) -> float:
+def _timed(ask: Callable[[Any], object], moves: list[Any]) -> float:
     """Median seconds of one move of the slider."""
-    taken = []
-    for one in each:
+    seconds = []
+    for move in moves:
         began = perf_counter()
-        ask(one)
-        taken.append(perf_counter() - began)
-    return median(taken)
+        ask(move)
+        seconds.append(perf_counter() - began)
+    return median(seconds)
 
 
 def _row(name: str, size: int, seconds: dict[str, float]) -> tuple[str, ...]:
     slowest = max(seconds, key=seconds.__getitem__)
     under = "yes" if seconds[slowest] < SECOND else "no"
-    told = f"{seconds[slowest]:.4f} ({slowest})"
-    return name, f"{size:,}", str(len(seconds)), f"{median(seconds.values()):.4f}", told, under
+    slowest_text = f"{seconds[slowest]:.4f} ({slowest})"
+    return name, f"{size:,}", str(len(seconds)), f"{median(seconds.values()):.4f}", slowest_text, under
 
 
 def _rows(size: int) -> list[tuple[str, ...]]:
@@ -165,7 +165,7 @@ def _rows(size: int) -> list[tuple[str, ...]]:
         from gongjian.engines import policy
         from gongjian.policies.verdicts import results_in_memory
 
-        found = _board(size, timezone.localdate())
+        results = _results(size, timezone.localdate())
         turns = _turns()
 
         def look(address: str) -> None:
@@ -177,13 +177,13 @@ def _rows(size: int) -> list[tuple[str, ...]]:
         for turn in turns:
             look(turn.pages[0].partition("&")[0])  # the page is opened before its slider is moved
             page[turn.before.code] = _timed(look, turn.pages)
-        what_if, alone = policy.WhatIf(found.table), {}
+        what_if, alone = policy.WhatIf(results.table), {}
         for turn in turns:
             ask = partial(
-                what_if.versions,
+                what_if.compare_versions,
                 turn.before,
-                plan=found.plan,
-                others=results_in_memory.others(found, turn.before),
+                plan=results.plan,
+                others=results_in_memory.other_rules(results, turn.before),
             )
             alone[turn.before.code] = _timed(ask, turn.versions)
         return [

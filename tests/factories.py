@@ -36,9 +36,19 @@ from gongjian.intake.models import Article, Draft
 from gongjian.markets.models import Introduction, Product
 from gongjian.markets.states import Side
 from gongjian.notices.models import Channel, Notice, QuietHours, Sending
-from gongjian.people.models import Account, ApiSystem, Area, Person, Post, SavedFilter, Tenure, Unit
+from gongjian.people.models import (
+    Account,
+    ApiSystem,
+    Area,
+    AttemptCount,
+    Person,
+    Post,
+    SavedFilter,
+    Tenure,
+    Unit,
+)
 from gongjian.people.outside_systems.services import digest_of
-from gongjian.people.states import AreaLevel, Role
+from gongjian.people.states import AreaLevel, Guard, Role
 from gongjian.policies.models import DatumRequest, Payout, Policy, PolicyNotice, PolicyVersion
 from gongjian.problems.models import (
     BulkAction,
@@ -136,6 +146,16 @@ class ApiSystemFactory(DjangoModelFactory):
     issued_at = AT
     valid_until = date(2099, 1, 1)
     per_minute = 5000
+
+
+class AttemptCountFactory(DjangoModelFactory):
+    class Meta:
+        model = AttemptCount
+
+    guard = Guard.WORD_BROWSER
+    key = factory.Sequence(lambda n: f"{n:064x}")
+    started_at = AT
+    count = 1
 
 
 class AttachmentFactory(DjangoModelFactory):

@@ -30,15 +30,15 @@ def column(attribute: Attribute, size: int, dice: np.random.Generator) -> pl.Ser
     missing = np.zeros(size, bool) if attribute.complete else dice.random(size) < MISSING
     if attribute.kind == "TEXT":
         codes = np.floor(len(attribute.choices) * dice.random(size) ** 1.5).astype(np.uint32)
-        made = pl.Series(attribute.choices, dtype=pl.String).gather(codes)
-        made = made.cast(pl.Enum(attribute.choices))
+        values = pl.Series(attribute.choices, dtype=pl.String).gather(codes)
+        values = values.cast(pl.Enum(attribute.choices))
     elif attribute.kind == "DATE":
-        made = pl.Series(_dates(attribute, size, dice))
+        values = pl.Series(_dates(attribute, size, dice))
     elif attribute.kind == "FLAG":
-        made = pl.Series(dice.random(size) < attribute.share)
+        values = pl.Series(dice.random(size) < attribute.share)
     else:
-        made = pl.Series(_numbers(attribute, size, dice))
-    return pl.select(pl.when(pl.Series(~missing)).then(made)).to_series().alias(attribute.english)
+        values = pl.Series(_numbers(attribute, size, dice))
+    return pl.select(pl.when(pl.Series(~missing)).then(values)).to_series().alias(attribute.english)
 
 
 def firms(size: int, *, seed: int = SEED) -> pl.DataFrame:

@@ -115,10 +115,10 @@ def _moved(day: date, months: int) -> date:
 
 def shifted_day(column: Node, sign: str, day: str) -> tuple[str, str, str]:
     """`column + INTERVAL` against a day as the column itself against another: (column, sign, day)."""
-    found = shifted(column)
-    if found is None:
+    shift = shifted(column)
+    if shift is None:
         return column.name, sign, day
-    name, months = found
+    name, months = shift
     wanted = date.fromisoformat(day)
     guess = _moved(wanted, -months) - timedelta(days=5)
     while not (_moved(guess, months) >= wanted if sign in (">=", "<") else _moved(guess, months) > wanted):

@@ -24,28 +24,39 @@ def contender(name: str):
     """The function that prepares it."""
     for module in MODULES:
         try:
-            found = import_module(f"bench.policies.contenders.{module}").CONTENDERS
+            contenders = import_module(f"bench.policies.contenders.{module}").CONTENDERS
         except ModuleNotFoundError:
             continue
-        if name in found:
-            return found[name]
+        if name in contenders:
+            return contenders[name]
     raise SystemExit(f"no contender {name}")
 
 
 def main(arguments: list[str]) -> None:
     """Load, run, report."""
     name, variant, size, folder, runs = arguments
-    whole = Path(folder) if name.endswith("chunks") else write(Path(folder), int(size))
-    task = Task(whole, VARIANTS[variant].rules(), Path(folder), int(size))
+    table = Path(folder) if name.endswith("chunks") else write(Path(folder), int(size))
+    task = Task(table, VARIANTS[variant].rules(), Path(folder), int(size))
     began = perf_counter()
-    ready = contender(name)(task)
-    loaded, taken = perf_counter() - began, []
+    loaded_contender = contender(name)(task)
+    load_seconds, seconds = perf_counter() - began, []
     for _ in range(int(runs)):
         began = perf_counter()
-        outcome = ready.run()
-        taken.append(perf_counter() - began)
-    report = {"name": name, "seconds": taken, "load": loaded, "peak": peak(), "note": ready.note}
-    print(json.dumps(report | {"answers": ready.answers(outcome), "extra": ready.figures(outcome)}))
+        outcome = loaded_contender.run()
+        seconds.append(perf_counter() - began)
+    report = {
+        "name": name,
+        "seconds": seconds,
+        "load": load_seconds,
+        "peak": peak(),
+        "note": loaded_contender.note,
+    }
+    print(
+        json.dumps(
+            report
+            | {"answers": loaded_contender.answers(outcome), "extra": loaded_contender.figures(outcome)}
+        )
+    )
 
 
 if __name__ == "__main__":

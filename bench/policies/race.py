@@ -17,7 +17,7 @@ TOLERANCE = {"openfisca": 1e-6, "openfisca-shared": 1e-6}
 
 
 @dataclass
-class Standing:
+class RaceResult:
     """What one contender did over the rounds."""
 
     name: str
@@ -29,11 +29,11 @@ class Standing:
     extra: dict[str, list[float]] = field(default_factory=dict)
 
     @property
-    def middle(self) -> float:
+    def median_seconds(self) -> float:
         """Median over the rounds."""
         return median(self.seconds)
 
-    def take(self, report: dict, reference: Sequence[Answer]) -> None:
+    def add_round(self, report: dict, reference: Sequence[Answer]) -> None:
         """One round more. The first run of a process that runs several times is its warming up.
 
         `reference`: plain sums of all policies, then sums of amounts to the cent.
@@ -59,7 +59,7 @@ class Race:
     firms: int
     sample: int = 300
 
-    def one(self, name: str, variant: str, *, size: int | None = None, runs: int = 0) -> dict:
+    def run_one(self, name: str, variant: str, *, size: int | None = None, runs: int = 0) -> dict:
         """One process; its report."""
         words = [name, variant, str(size or self.firms), str(self.folder), str(runs or RUNS.get(name, 1))]
         command = [sys.executable, "-m", "bench.policies.one", *words]
@@ -68,24 +68,24 @@ class Race:
         )
         return json.loads(done.stdout)
 
-    def run(self, variant: str, contenders: Sequence[str], *, rounds: int) -> dict[str, Standing]:
+    def run(self, variant: str, contenders: Sequence[str], *, rounds: int) -> dict[str, RaceResult]:
         """All of them, round by round; DuckDB a query a policy is what all must equal, amounts to the cent for who pays so."""
-        standings = {name: Standing(name) for name in contenders}
-        reference = self.one("duckdb-reference", variant, runs=1)["answers"]
+        results = {name: RaceResult(name) for name in contenders}
+        reference = self.run_one("duckdb-reference", variant, runs=1)["answers"]
         sampled = (
-            self.one("duckdb-reference", variant, size=self.sample, runs=1)["answers"]
+            self.run_one("duckdb-reference", variant, size=self.sample, runs=1)["answers"]
             if "zen" in contenders
             else []
         )
         for number in range(rounds):
             for name in contenders:
                 small = name == "zen"
-                report = self.one(name, variant, size=self.sample if small else None)
+                report = self.run_one(name, variant, size=self.sample if small else None)
                 if small:
                     report["seconds"] = [s * self.firms / self.sample for s in report["seconds"]]
-                standings[name].take(report, sampled if small else reference)
+                results[name].add_round(report, sampled if small else reference)
                 print(
-                    f"  {variant} round {number + 1}: {name} {standings[name].seconds[-1]:.3f} s",
+                    f"  {variant} round {number + 1}: {name} {results[name].seconds[-1]:.3f} s",
                     file=sys.stderr,
                 )
-        return standings
+        return results

@@ -2,7 +2,7 @@
 
 from importlib.metadata import version
 
-from bench.policies.race import Standing
+from bench.policies.race import RaceResult
 from bench.policies.task import VARIANTS, Variant
 from bench.tables import Table
 
@@ -54,13 +54,13 @@ def _figure(ratio: float) -> str:
 
 
 def race_table(
-    variant: Variant, standings: dict[str, Standing], *, firms: int, rounds: int, note: str
+    variant: Variant, results: dict[str, RaceResult], *, firms: int, rounds: int, note: str
 ) -> Table:
     """One variant: seconds, decisions a second, ratio, memory, differences."""
-    ours = standings["ours"].middle
+    ours = results["ours"].median_seconds
     rows = []
-    for name, standing in sorted(standings.items(), key=lambda item: item[1].middle):
-        ratios = sorted(a / b for a, b in zip(standing.seconds, standings["ours"].seconds, strict=False))
+    for name, result in sorted(results.items(), key=lambda item: item[1].median_seconds):
+        ratios = sorted(a / b for a, b in zip(result.seconds, results["ours"].seconds, strict=False))
         middle = ratios[len(ratios) // 2]
         spread = (
             f" ({_figure(ratios[0])}-{_figure(ratios[-1])})" if len(ratios) > 1 and name != "ours" else ""
@@ -68,12 +68,14 @@ def race_table(
         rows.append(
             (
                 TITLES[name],
-                f"{standing.middle:.3f}" if standing.middle < 1000 else f"{standing.middle:,.0f}",
-                f"{firms * variant.policies / standing.middle / 1e6:,.2f}",
+                f"{result.median_seconds:.3f}"
+                if result.median_seconds < 1000
+                else f"{result.median_seconds:,.0f}",
+                f"{firms * variant.policies / result.median_seconds / 1e6:,.2f}",
                 f"{_figure(middle)}{spread}",
-                _target(name, middle, standing.peak) if variant.name == "shared" else "",
-                f"{standing.peak:.2f}",
-                str(standing.differences),
+                _target(name, middle, result.peak) if variant.name == "shared" else "",
+                f"{result.peak:.2f}",
+                str(result.differences),
             )
         )
     head = (
@@ -128,10 +130,10 @@ def counted(variant: str, clauses: int, different: int) -> str:
     return f"{clauses:,} conditions, {different:,} distinct, {shared}"
 
 
-def path_table(standing: Standing, *, firms: int, policies: int) -> Table:
+def path_table(result: RaceResult, *, firms: int, policies: int) -> Table:
     """190 million entities on paper: arithmetic from the figures of this run."""
     million = 1e6 / firms
-    match, load, entities = standing.middle * million, standing.extra["read"][0] * million, 190
+    match, load, entities = result.median_seconds * million, result.extra["read"][0] * million, 190
     hours = entities * (match + load) / 3600
     rows = [
         ("a million firms matched, seconds (measured)", f"{match:.2f}"),
@@ -139,7 +141,7 @@ def path_table(standing: Standing, *, firms: int, policies: int) -> Table:
         ("190 million on this machine, hours", f"{hours:.2f}"),
         ("on 16 such processes, minutes, if cores do not hinder each other", f"{60 * hours / 16:.1f}"),
         ("answers as bitmaps, GB before compression", f"{entities * 1e6 * policies * 2 / 8 / 1e9:.1f}"),
-        ("memory of one chunk of a million, GB (measured)", f"{standing.peak:.2f}"),
+        ("memory of one chunk of a million, GB (measured)", f"{result.peak:.2f}"),
     ]
     return Table(
         f"Policies: 190 million entities x {policies:,} policies, on paper",

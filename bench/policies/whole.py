@@ -10,7 +10,7 @@ from bench.policies.contenders.ours import CHUNK
 from bench.policies.firms import firms as firms_of
 from bench.policies.firms import write
 from bench.policies.forms import condition, distinct, leaves
-from bench.policies.race import Race, Standing
+from bench.policies.race import Race, RaceResult
 from bench.policies.report import counted, figures_table, growth_table, path_table, race_table, versions
 from bench.policies.task import VARIANTS
 from bench.tables import Table
@@ -33,11 +33,11 @@ def _sharing(variant: str) -> str:
     return counted(variant, clauses, len(distinct(rules)))
 
 
-def _latencies(standings: dict[str, Standing]) -> Table:
-    extra = standings["ours"].extra
+def _latencies(results: dict[str, RaceResult]) -> Table:
+    extra = results["ours"].extra
     rows = [(title, 1000 * median(extra[key]), target) for key, title, target in LATENCIES]
-    rows.append(("ZEN: one firm, verdict and amount only", 1000 * standings["zen"].extra["firm"][0], ""))
-    rows.append(("DuckDB: one policy, counts only", 1000 * standings["duckdb"].extra["policy"][0], ""))
+    rows.append(("ZEN: one firm, verdict and amount only", 1000 * results["zen"].extra["firm"][0], ""))
+    rows.append(("DuckDB: one policy, counts only", 1000 * results["duckdb"].extra["policy"][0], ""))
     return figures_table("Policies: one firm, one change", rows, "Medians.")
 
 
@@ -47,7 +47,7 @@ def _growth(race: Race) -> Table:
         chunk = firms_of(CHUNK, seed=number)
         chunk.write_parquet(race.folder / f"chunk-{number:03d}.parquet")
     for times in (1, 2, 4):
-        report = race.one("ours-chunks", "shared", size=times * race.firms)
+        report = race.run_one("ours-chunks", "shared", size=times * race.firms)
         rows.append((times * race.firms, report["seconds"][0], report["peak"]))
     return growth_table(rows)
 
@@ -59,19 +59,19 @@ def tables(*, firms: int, rounds: int) -> list[Table]:
         pl.read_parquet(write(race.folder, firms)).head(race.sample).write_parquet(
             race.folder / f"firms-{race.sample}.parquet"
         )
-        made: list[Table] = []
-        first: dict[str, Standing] = {}
-        last = Standing("ours")
+        results_tables: list[Table] = []
+        first: dict[str, RaceResult] = {}
+        last = RaceResult("ours")
         for variant, contenders in CONTENDERS.items():
             turns = rounds if variant != "thousand" else 1
-            standings = race.run(variant, contenders, rounds=turns)
-            first = first or standings
-            made.append(
-                race_table(VARIANTS[variant], standings, firms=firms, rounds=turns, note=_sharing(variant))
+            results = race.run(variant, contenders, rounds=turns)
+            first = first or results
+            results_tables.append(
+                race_table(VARIANTS[variant], results, firms=firms, rounds=turns, note=_sharing(variant))
             )
-            last = standings["ours"]
+            last = results["ours"]
         path = path_table(last, firms=firms, policies=VARIANTS["thousand"].policies)
-        return [*made, _latencies(first), _growth(race), path, _versions()]
+        return [*results_tables, _latencies(first), _growth(race), path, _versions()]
 
 
 def _versions() -> Table:

@@ -74,13 +74,13 @@ def rules(count: int = 200, *, individual: bool = False) -> list[Rule]:
     """`count` policies; with thresholds all different when `individual`. The same every time."""
     kinds = tomllib.loads((HERE / "types.toml").read_text(encoding="utf-8"))["type"]
     dice, zones, parks = Random(SEED), _zones(), ("('高新园', '经开园')", "('临港园', '装备园', '纺织园')")
-    made = []
+    policies = []
     for number in range(count):
         kind = kinds[number % len(kinds)]
         drawn = {name: dice.choice(values) for name, values in sorted(kind["choices"].items())}
         values = {name: _individual(v, dice) if individual else str(v) for name, v in drawn.items()}
         values |= {"zone": dice.choice(zones), "park": dice.choice(parks)}
-        made.append(
+        policies.append(
             Rule(
                 code=f"BENCH-{number:04d}",
                 name=f"{kind['name']}{number:04d}",
@@ -88,4 +88,4 @@ def rules(count: int = 200, *, individual: bool = False) -> list[Rule]:
                 amount=kind["amount"].format(**values),
             )
         )
-    return made
+    return policies

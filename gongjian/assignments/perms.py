@@ -14,7 +14,7 @@ from gongjian.assignments.states import (
     Party,
     SupportMove,
 )
-from gongjian.audit import Refused
+from gongjian.audit import Refused, passes
 from gongjian.people.models import Account, Area, Unit
 from gongjian.people.queries import reads, writes
 from gongjian.people.states import Role
@@ -57,13 +57,7 @@ def check_move(account: Account | None, assignment: Assignment, verb: str) -> No
         raise Refused(_("%(move)s要由%(who)s来做，您的账号不在其中。") % {"move": move.label, "who": who})
 
 
-def can_move(account: Account | None, assignment: Assignment, verb: str) -> bool:
-    """The same rule as a question."""
-    try:
-        check_move(account, assignment, verb)
-    except Refused:
-        return False
-    return True
+can_move = passes(check_move)
 
 
 def moves_for(account: Account, assignment: Assignment) -> list[Move]:
@@ -97,16 +91,12 @@ def check_support(account: Account, assignment: Assignment, support: Support, ve
         raise Refused(_("%(move)s要由%(who)s来做，您的账号不在其中。") % {"move": move.label, "who": who})
 
 
+can_support = passes(check_support)
+
+
 def support_moves_for(account: Account, assignment: Assignment, support: Support) -> list[SupportMove]:
     """The buttons this account gets beside one supporting unit."""
-    found = []
-    for move in SUPPORT_MOVES:
-        try:
-            check_support(account, assignment, support, move.verb)
-        except Refused:
-            continue
-        found.append(move)
-    return found
+    return [move for move in SUPPORT_MOVES if can_support(account, assignment, support, move.verb)]
 
 
 def check_add_support(account: Account, assignment: Assignment) -> None:
@@ -117,13 +107,7 @@ def check_add_support(account: Account, assignment: Assignment) -> None:
         raise Refused(_("增加协办单位要由攻坚办来做。请把情况告诉攻坚办。"))
 
 
-def can_add_support(account: Account, assignment: Assignment) -> bool:
-    """The same rule as a question."""
-    try:
-        check_add_support(account, assignment)
-    except Refused:
-        return False
-    return True
+can_add_support = passes(check_add_support)
 
 
 def check_attach(account: Account, assignment: Assignment) -> None:
@@ -135,13 +119,7 @@ def check_attach(account: Account, assignment: Assignment) -> None:
         raise Refused(_("附件由攻坚办、领导、承办和协办单位添加。"))
 
 
-def can_attach(account: Account, assignment: Assignment) -> bool:
-    """The same rule as a question."""
-    try:
-        check_attach(account, assignment)
-    except Refused:
-        return False
-    return True
+can_attach = passes(check_attach)
 
 
 def check_remind(account: Account, assignment: Assignment) -> None:
@@ -170,10 +148,4 @@ def check_calendar(account: Account) -> None:
         raise Refused(_("只有市攻坚办或系统管理员可以维护工作日历。"))
 
 
-def can_keep_calendar(account: Account) -> bool:
-    """The same rule as a question; regimes and thresholds are kept by the same people."""
-    try:
-        check_calendar(account)
-    except Refused:
-        return False
-    return True
+can_keep_calendar = passes(check_calendar)

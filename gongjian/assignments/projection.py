@@ -10,7 +10,7 @@ from gongjian.assignments import perms
 from gongjian.assignments.events import AssignmentEvent
 from gongjian.assignments.models import Assignment
 from gongjian.assignments.queries import snapshot_of
-from gongjian.audit import Refused
+from gongjian.audit import required_text
 from gongjian.audit.services import record, shown_name
 from gongjian.engines.clock.events import Event, Happened
 from gongjian.engines.clock.fold import fold
@@ -51,6 +51,13 @@ def locked(assignment: Assignment) -> Assignment:
         "area", "lead_unit", "regime", "responsible_person"
     )
     return rows.get(pk=assignment.pk)
+
+
+def open_move(assignment: Assignment, verb: str, *, by: Account | None) -> Assignment:
+    """The row, locked, where the table lets this account make the move; `append` then writes it."""
+    row = locked(assignment)
+    perms.check_move(by, row, verb)
+    return row
 
 
 def apply(
@@ -113,13 +120,6 @@ def serve(assignment: Assignment, *, problems: int) -> None:
     assignment.save(update_fields=["served"])
 
 
-def said(text: str, *, field: str, ask: str) -> str:
-    """The text without blanks around it; Refused with the sentence `ask` where it is blank."""
-    if not text.strip():
-        raise Refused(ask, field=field)
-    return text.strip()
-
-
 def reason_given(reason: str) -> str:
     """The reason without blanks around it; Refused where it is blank."""
-    return said(reason, field="reason", ask=_("请写明理由。"))
+    return required_text(reason, _("请写明理由。"), field="reason")

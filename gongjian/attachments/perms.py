@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from gongjian.attachments.models import Attachment
-from gongjian.audit import Refused
+from gongjian.audit import Refused, passes
 from gongjian.people.models import Account
 from gongjian.people.states import Role
 
@@ -16,10 +16,4 @@ def check_detach(account: Account, attachment: Attachment) -> None:
         raise Refused(_("附件由上传人或攻坚办撤下。请联系他们。"))
 
 
-def can_detach(account: Account, attachment: Attachment) -> bool:
-    """Whether `check_detach` lets the account remove the file."""
-    try:
-        check_detach(account, attachment)
-    except Refused:
-        return False
-    return True
+can_detach = passes(check_detach)

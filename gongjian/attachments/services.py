@@ -13,7 +13,7 @@ from gongjian.attachments.events import AttachmentEvent
 from gongjian.attachments.models import Attachment
 from gongjian.attachments.queries import attachments_of
 from gongjian.attachments.storage import store_file
-from gongjian.audit import Refused
+from gongjian.audit import Refused, required_text
 from gongjian.audit.services import record
 from gongjian.engines.files import pictures
 from gongjian.engines.files.names import clean_name, size_in_words, with_ending
@@ -102,8 +102,7 @@ def detach(
     """Remove an attachment (撤下附件): it is no longer shown, but the file and its event stay."""
     row = Attachment.objects.select_for_update(of=("self",)).get(pk=attachment.pk)
     perms.check_detach(by, row)
-    if not reason.strip():
-        raise Refused(_("请写明为什么撤下。"), field="reason")
+    reason = required_text(reason, _("请写明为什么撤下。"), field="reason")
     row.removed_by, row.removed_at = by, at
     row.save(update_fields=["removed_by", "removed_at"])
     record(

@@ -4,6 +4,6 @@ For: who did what to which record when, in a sentence; proof that no line was al
 Not for: technical logs.
 """
 
-from gongjian.audit.refused import Refused
+from gongjian.audit.refused import Refused, passes, required_text
 
-__all__ = ["Refused"]
+__all__ = ["Refused", "passes", "required_text"]

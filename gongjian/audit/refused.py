@@ -1,4 +1,10 @@
-"""The one exception a user sees."""
+"""The one exception a user sees, and the two rules that are asked everywhere: a text is given, a check passes."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec
+
+P = ParamSpec("P")
 
 
 class Refused(Exception):
@@ -11,3 +17,25 @@ class Refused(Exception):
         super().__init__(sentence)
         self.sentence = sentence
         self.field = field
+
+
+def required_text(text: str, ask: str, *, field: str) -> str:
+    """A text somebody has to give, without the blanks around it; Refused with the sentence `ask` where it is blank."""
+    text = text.strip()
+    if not text:
+        raise Refused(ask, field=field)
+    return text
+
+
+def passes(check: Callable[P, object]) -> Callable[P, bool]:
+    """The rule of a `check_x` as a question, `can_x`: whether it refuses nothing."""
+
+    @wraps(check)
+    def ask(*args: P.args, **kwargs: P.kwargs) -> bool:
+        try:
+            check(*args, **kwargs)
+        except Refused:
+            return False
+        return True
+
+    return ask

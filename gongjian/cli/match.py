@@ -18,7 +18,7 @@ from gongjian.audit.refused import Refused
 if TYPE_CHECKING:
     from gongjian.engines.policy.facts.catalogue import Catalogue
     from gongjian.engines.policy.rules.policy import Policy
-    from gongjian.engines.policy.tables.matching import Run, Stats
+    from gongjian.engines.policy.tables.matching import MatchRun, MatchStats
     from gongjian.engines.policy.tables.table_file import BadCell
 
 from gongjian.cli.language import gettext as _
@@ -52,16 +52,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Match and say what came out."""
-    from gongjian.engines.policy.tables.matching import Stats
+    from gongjian.engines.policy.tables.matching import MatchStats
 
     if args.out.suffix.lower() not in OUTS:
         raise Refused(_("%(file)s 不是 .parquet 或 .csv 文件。请换一个结尾。") % {"file": args.out.name})
     as_of = args.as_of or date.today()  # noqa: DTZ011 - the clerk's own day
-    stats = Stats(as_of.isoformat())
+    stats = MatchStats(as_of.isoformat())
     began = perf_counter()
     policies = _policies(args.policies, args.facts, as_of)
     work = _prepared(args, policies, as_of, stats)
-    stats.clock("rules", began)
+    stats.add_seconds("rules", began)
     _write(args.out, work)
     _tell(args, work)
     return 0
@@ -104,12 +104,14 @@ def _policies(folder: Path, facts: Path, as_of: date) -> "list[Policy]":
     return current
 
 
-def _prepared(args: argparse.Namespace, policies: "Sequence[Policy]", as_of: date, stats: "Stats") -> "Run":
+def _prepared(
+    args: argparse.Namespace, policies: "Sequence[Policy]", as_of: date, stats: "MatchStats"
+) -> "MatchRun":
     from gongjian.engines.policy.language.errors import BadRule
     from gongjian.engines.policy.plan import compile_policies
     from gongjian.engines.policy.rules.library import read_library
     from gongjian.engines.policy.rules.policy import Verdict
-    from gongjian.engines.policy.tables.matching import Run
+    from gongjian.engines.policy.tables.matching import MatchRun
     from gongjian.engines.policy.tables.table_file import BadTable, TableFile
 
     catalogue = _catalogue(args.facts)
@@ -125,29 +127,29 @@ def _prepared(args: argparse.Namespace, policies: "Sequence[Policy]", as_of: dat
             _("%(file)s 里没有一列是所选政策要看的数据。请核对表头，如：%(names)s。")
             % {"file": args.firms.name, "names": "、".join(plan.columns[:6])}
         )
-    work = Run.of(plan, file, stats=stats)
+    work = MatchRun.of(plan, file, stats=stats)
     if args.all:
         work.verdicts = tuple(Verdict)
-    work.tell = _progress(perf_counter())
+    work.progress = _progress(perf_counter())
     return work
 
 
 def _progress(began: float) -> "Callable[[int], None]":
-    def tell(done: int) -> None:
+    def progress(done: int) -> None:
         if perf_counter() - began > PATIENCE:
             print(_("已匹配 %(n)s 户") % {"n": done}, file=sys.stderr, flush=True)
 
-    return tell
+    return progress
 
 
-def _write(out: Path, work: "Run") -> None:
-    from gongjian.engines.policy.tables.matching import Writer
+def _write(out: Path, work: "MatchRun") -> None:
+    from gongjian.engines.policy.tables.matching import ResultWriter
 
-    Writer(out).write(work.frames())
+    ResultWriter(out).write(work.frames())
 
 
-def _tell(args: argparse.Namespace, work: "Run") -> None:
-    figures = work.stats.finish()
+def _tell(args: argparse.Namespace, work: "MatchRun") -> None:
+    figures = work.stats.as_json()
     if args.stats:
         args.stats.write_text(json.dumps(figures, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     _bad_cells(work.file.bad)

@@ -59,13 +59,14 @@ def _repeat(seconds: int, *, parent: int) -> int:
 
 
 def tick(at: datetime) -> None:
-    """Climb the ladder, make the digests that are due, send what waits, learn from what was handed over."""
+    """Climb the ladder, make the digests that are due, send what waits, learn from what was handed over, sweep old counts."""
     from django.utils import timezone
 
     from gongjian.assignments.calendar.queries import current_calendar
     from gongjian.assignments.escalation.services import run_ladder
     from gongjian.notices import outbox
     from gongjian.notices import services as notices
+    from gongjian.people.attempts import services as attempts
     from gongjian.problems.suggested_units import model_file
 
     run_ladder(at=at)
@@ -73,3 +74,4 @@ def tick(at: datetime) -> None:
     notices.make_digests(working=working, at=at)
     outbox.deliver(at=at)
     model_file.refresh()
+    attempts.sweep(at=at)

@@ -39,7 +39,7 @@ def tell_waiting(complaint: Complaint, *, at: datetime) -> None:
         kind=NoticeKind.TASK,
         sentence=CAME if complaint.round == 1 else AGAIN,
         values={"number": complaint.number, "due": complaint.due_on.isoformat()},
-        link=f"/complaints/{complaint.pk}/",
+        subject=complaint,
         by=None,
         at=at,
     )
@@ -55,7 +55,7 @@ def tell_answered(complaint: Complaint, *, by: Account, at: datetime) -> None:
         kind=NoticeKind.OUTCOME,
         sentence=ANSWERED if maker else NAMELESS,
         values={"number": complaint.number, "answer": complaint.answer[:SHOWN]},
-        link=f"/complaints/{complaint.pk}/",
+        subject=complaint,
         by=by,
         at=at,
     )

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from gongjian.audit import Refused
+from gongjian.audit import Refused, passes
 from gongjian.complaints.models import Complaint
 from gongjian.complaints.queries import ANSWERERS
 from gongjian.people.models import Account
@@ -33,19 +33,7 @@ def check_reopen(account: Account | None, complaint: Complaint) -> None:
         raise Refused(_("只有投诉人和审计监督人员可以重开。匿名的请用查询码。"))
 
 
-def can_reopen(account: Account | None, complaint: Complaint) -> bool:
-    """The same rule as a question."""
-    try:
-        check_reopen(account, complaint)
-    except Refused:
-        return False
-    return True
+can_reopen = passes(check_reopen)
 
 
-def can_answer(account: Account, complaint: Complaint) -> bool:
-    """The same rule as a question."""
-    try:
-        check_answer(account, complaint)
-    except Refused:
-        return False
-    return True
+can_answer = passes(check_answer)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongjian.assignments.calendar.queries import current_calendar
-from gongjian.audit import Refused
+from gongjian.audit import Refused, required_text
 from gongjian.audit.services import record
 from gongjian.complaints import perms
 from gongjian.complaints.events import ComplaintEvent
@@ -36,8 +36,7 @@ def complain(
     at: datetime,
 ) -> tuple[Complaint, str]:
     """Complain or suggest (投诉建议). Without a name nothing leads back: no account, the whole city, a receipt code to ask with."""
-    if not text.strip():
-        raise Refused(_("请写明情况：哪张表、谁要的、多久要一次，越具体越好改。"), field="text")
+    text = required_text(text, _("请写明情况：哪张表、谁要的、多久要一次，越具体越好改。"), field="text")
     day = timezone.localdate(at)
     code = "".join(secrets.choice(ALPHABET) for _n in range(CODE_LENGTH)) if nameless else ""
     complaint = Complaint.objects.create(
@@ -84,8 +83,7 @@ def answer(
     """Answer it (答复): what was decided and what changes."""
     complaint = Complaint.objects.select_for_update(of=("self",)).select_related("area").get(pk=complaint.pk)
     perms.check_answer(by, complaint)
-    if not text.strip():
-        raise Refused(_("请写明怎么处理、什么时候改好。"), field="text")
+    text = required_text(text, _("请写明怎么处理、什么时候改好。"), field="text")
     complaint.outcome, complaint.answer = ComplaintOutcome(outcome), text.strip()
     complaint.answered_by, complaint.answered_on = by, timezone.localdate(at)
     complaint.save(update_fields=["outcome", "answer", "answered_by", "answered_on"])
@@ -103,8 +101,7 @@ def reopen(complaint: Complaint, *, reason: str, by: Account | None, at: datetim
     """
     complaint = Complaint.objects.select_for_update(of=("self",)).select_related("area").get(pk=complaint.pk)
     perms.check_reopen(by, complaint)
-    if not reason.strip():
-        raise Refused(_("请写明答复哪里没有解决问题。"), field="reason")
+    reason = required_text(reason, _("请写明答复哪里没有解决问题。"), field="reason")
     assert complaint.answered_by is not None  # noqa: S101  checked above
     assert complaint.answered_on is not None  # noqa: S101  the same
     day, nameless = timezone.localdate(at), complaint.made_by_id is None and by is None

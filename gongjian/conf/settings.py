@@ -49,6 +49,7 @@ SECRET_KEY = _secret_key()
 DEBUG = option("DEBUG") == "yes"
 DEMO = option("DEMO") == "yes"
 ALLOWED_HOSTS = option("HOSTS").split(",")
+PROXIES = max(0, int(option("PROXIES")))
 CHAIN_ALGORITHM = option("CHAIN")
 COMMON_SHARE = min(100, max(1, int(option("COMMON_SHARE"))))
 UPLOAD_LIMIT = int(option("UPLOAD_MB")) * 1024 * 1024
@@ -140,6 +141,7 @@ AXES_LOCKOUT_PARAMETERS = ["username"]
 AXES_COOLOFF_TIME = 0.5
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "gongjian.web.sign_in.views.locked_out"
+AXES_CLIENT_IP_CALLABLE = "gongjian.web.client_address.client_address"
 AXES_VERBOSE = False
 
 FORM_RENDERER = "gongjian.web.field_html.Renderer"

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from gongjian.audit import Refused
+from gongjian.audit import Refused, passes
 from gongjian.people.models import Account, Area
 from gongjian.people.queries import writes
 from gongjian.people.states import Role
@@ -16,13 +16,7 @@ def check_keep(account: Account, area: Area) -> None:
         raise Refused(_("只有%(area)s攻坚办或首席服务官可以维护这家企业的信息。") % {"area": area})
 
 
-def can_keep(account: Account, area: Area) -> bool:
-    """Whether `check_keep` lets the account maintain firms of the area."""
-    try:
-        check_keep(account, area)
-    except Refused:
-        return False
-    return True
+can_keep = passes(check_keep)
 
 
 def check_merge(account: Account, area: Area) -> None:

@@ -83,3 +83,10 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.order}"
+
+    @property
+    def confidence(self) -> int | None:
+        """That of its least certain value; None where no value has one."""
+        return min(
+            (cell["confidence"] for cell in self.fields.values() if "confidence" in cell), default=None
+        )

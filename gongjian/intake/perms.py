@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from gongjian.audit import Refused
+from gongjian.audit import Refused, passes
 from gongjian.intake.models import Draft, DraftState
 from gongjian.people.models import Account, Area
 from gongjian.people.queries import writes
@@ -24,10 +24,4 @@ def check_decide(account: Account, draft: Draft) -> None:
         )
 
 
-def can_decide(account: Account, draft: Draft) -> bool:
-    """Whether `check_decide` lets the account decide on the draft."""
-    try:
-        check_decide(account, draft)
-    except Refused:
-        return False
-    return True
+can_decide = passes(check_decide)

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from datetime import date, datetime
+from typing import Any
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from gongjian.assignments import services as assignments
 from gongjian.assignments.models import Assignment
 from gongjian.assignments.states import Source
-from gongjian.audit import Refused
+from gongjian.audit import Refused, required_text
 from gongjian.audit.services import record
 from gongjian.engines.reports.extractor import extract
 from gongjian.intake import perms
@@ -19,11 +20,14 @@ from gongjian.intake.confirmation import services as confirmation
 from gongjian.intake.draft_proposals import DraftProposal, draft_proposals
 from gongjian.intake.events import IntakeEvent
 from gongjian.intake.models import Article, Draft, DraftKind, DraftState
+from gongjian.intake.queries import drafts_of
 from gongjian.intake.registers.queries import registers_for
 from gongjian.people.models import Account, Area, Person, Unit
 
 LONGEST = 200_000  # characters of one report
 MOST_DRAFTS = 500
+SURE = 80  # confidence from which meetings, visits and people may be confirmed together
+TOGETHER = (DraftKind.PERSON, DraftKind.MEETING, DraftKind.VISIT)
 Write = Callable[..., models.Model]
 WRITERS: dict[str, Write] = {
     DraftKind.MEETING: confirmation.write_visit,
@@ -48,9 +52,7 @@ def take_in(
 ) -> Article:
     """Store a report and the drafts read out of it (来稿); raises Refused for a text already taken in."""
     perms.check_take_in(by, area)
-    text = text.strip()
-    if not text:
-        raise Refused(_("没有正文。请粘贴报道全文，或上传 .txt、.docx 文件。"), field="text")
+    text = required_text(text, _("没有正文。请粘贴报道全文，或上传 .txt、.docx 文件。"), field="text")
     if len(text) > LONGEST:
         raise Refused(_("正文超过 20 万字。请分篇录入。"), field="text")
     digest = _new_text(text, area)
@@ -149,6 +151,39 @@ def confirm_commitment(
     )
     _mark_confirmed(draft, assignment, by=by, at=at)
     return assignment
+
+
+@transaction.atomic
+def confirm_as_typed(draft: Draft, *, values: dict[str, str], by: Account, at: datetime) -> models.Model:
+    """Correct the values and write the draft into the ledger, both or neither."""
+    return confirm_draft(update_draft(draft, values=values, by=by, at=at), by=by, at=at)
+
+
+@transaction.atomic
+def confirm_commitment_as_typed(
+    draft: Draft, *, values: dict[str, str], task: str, by: Account, at: datetime, **facts: Any
+) -> Assignment:
+    """The same for a promise; `facts` say who owes it and by when, as `confirm_commitment` takes them."""
+    kept = update_draft(draft, values=values, by=by, at=at)
+    return confirm_commitment(kept, task=task, **facts, by=by, at=at)
+
+
+@transaction.atomic
+def confirm_sure(article: Article, *, by: Account, at: datetime) -> tuple[int, list[str]]:
+    """Confirm the meetings, visits and people every value of which is sure; the others stay.
+
+    Returns how many were written, and the sentences of those that were refused.
+    """
+    done, refused = 0, []
+    for draft in drafts_of(article).filter(state=DraftState.PENDING, kind__in=TOGETHER):
+        if (draft.confidence or 0) < SURE:
+            continue
+        try:
+            confirm_draft(draft, by=by, at=at)
+            done += 1
+        except Refused as why:
+            refused.append(why.sentence)
+    return done, refused
 
 
 @transaction.atomic

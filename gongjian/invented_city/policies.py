@@ -87,8 +87,8 @@ def _newer_library(at: datetime) -> None:
 
 
 def _payouts(world: World, version: PolicyVersion) -> None:
-    """List firms for automatic payment; some payouts are approved, some paid, one returned."""
-    due = verdicts.entitled(version, on=world.at.date(), ids=None)
+    """The list of automatic payment, some of it approved, some paid, one returned."""
+    due = verdicts.entitled_firms(version, on=world.at.date(), ids=None)
     listed = world.at - timedelta(days=12)
     payouts = policies.list_automatic(
         version, due=due, period=verdicts.period_of(version, on=world.at.date()), by=world.clerk, at=listed

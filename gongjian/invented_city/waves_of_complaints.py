@@ -95,7 +95,7 @@ class Waves:
 
     def _land(self, common: CommonProblem, at: datetime) -> None:
         result = "货车分时段通行办法已施行：保供企业凭一年期通行证，白天九点至十六点可进厂。到市公安局窗口当日办结。"
-        common_problems.land(common, result=result, link="/firm/", by=self.world.clerk, at=at)
+        common_problems.land(common, result=result, by=self.world.clerk, at=at)
         self.rounds.agenda.after(at, 1, partial(self._announce, common))
 
     def _announce(self, common: CommonProblem, at: datetime) -> None:

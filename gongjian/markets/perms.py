@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from gongjian.audit import Refused
+from gongjian.audit import Refused, passes
 from gongjian.enterprises.models import Enterprise
 from gongjian.markets.models import Introduction
 from gongjian.people.models import Account
@@ -19,13 +19,7 @@ def check_keep(account: Account, enterprise: Enterprise) -> None:
         raise Refused(_("产品由企业自己、攻坚办、带队领导或首席服务官登记。请联系攻坚办。"))
 
 
-def can_keep(account: Account, enterprise: Enterprise) -> bool:
-    """Whether `check_keep` lets the account maintain products of the firm."""
-    try:
-        check_keep(account, enterprise)
-    except Refused:
-        return False
-    return True
+can_keep = passes(check_keep)
 
 
 def check_introduce(account: Account, buyer: Enterprise) -> None:
@@ -42,13 +36,7 @@ def check_record_result(account: Account, introduction: Introduction) -> None:
         raise Refused(_("对接结果由承办单位或攻坚办填写。"))
 
 
-def can_record_result(account: Account, introduction: Introduction) -> bool:
-    """Whether `check_record_result` lets the account record the result."""
-    try:
-        check_record_result(account, introduction)
-    except Refused:
-        return False
-    return True
+can_record_result = passes(check_record_result)
 
 
 def can_introduce(account: Account, buyer: Enterprise) -> bool:

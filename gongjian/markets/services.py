@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from gongjian.assignments import services as assignments
 from gongjian.assignments.states import Source
-from gongjian.audit import Refused
+from gongjian.audit import Refused, required_text
 from gongjian.audit.services import record
 from gongjian.enterprises.models import Enterprise
 from gongjian.markets import perms
@@ -197,8 +197,8 @@ def record_result(
     result = Result(result)
     if result == Result.ORDERED and (amount is None or amount <= 0):
         raise Refused(_("成交要填金额，单位万元。还没有金额请先选“已送样”或“已联系”。"), field="amount")
-    if result == Result.NOTHING and not note.strip():
-        raise Refused(_("没有成，请写明原因，便于以后改进。"), field="note")
+    if result == Result.NOTHING:
+        note = required_text(note, _("没有成，请写明原因，便于以后改进。"), field="note")
     row.result, row.note, row.result_on = result, note.strip(), timezone.localdate(at)
     row.amount = amount if result == Result.ORDERED else None
     row.save(update_fields=["result", "note", "result_on", "amount"])

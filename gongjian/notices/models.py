@@ -38,7 +38,8 @@ class Notice(models.Model):
     sentence = models.CharField(_("句式"), max_length=300)
     values = models.JSONField(_("内容"), default=dict)
     words = models.TextField(_("检索文字"), blank=True)
-    link = models.CharField(_("链接"), max_length=200, blank=True)
+    subject_kind = models.CharField(_("事由类别"), max_length=60, blank=True)
+    subject_id = models.BigIntegerField(_("事由编号"), null=True, blank=True)
     at = models.DateTimeField(_("时间"))
     read_at = models.DateTimeField(_("阅读时间"), null=True, blank=True)
     read_by = models.ForeignKey(

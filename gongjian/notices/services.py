@@ -5,7 +5,7 @@ from datetime import datetime, time
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -29,14 +29,14 @@ def notify(
     kind: NoticeKind | str,
     sentence: str,
     values: Mapping[str, Any] | None = None,
-    link: str = "",
+    subject: Model | None = None,
     by: Account | None,
     at: datetime,
 ) -> int:
     """Tell accounts and units something, each once by its key (通知). Returns how many had not been told yet.
 
-    `sentence` is a message of the catalogue with places left open, `values` fill it (JSON values only), `link` is
-    the address of the page inside the product. Calling again with the same key changes nothing.
+    `sentence` is a message of the catalogue with places left open, `values` fill it (JSON values only), `subject`
+    is the row it is about: `web` knows its page. Calling again with the same key changes nothing.
     """
     wanted = list(dict.fromkeys(to))
     accounts, units = known_to(key)
@@ -48,9 +48,10 @@ def notify(
             kind=NoticeKind(kind),
             sentence=sentence,
             values=dict(values or {}),
-            link=link,
             at=at,
             words=sentence % values if values else sentence,
+            subject_kind=subject._meta.label_lower if subject else "",
+            subject_id=subject.pk if subject else None,
         )
         for one in wanted
         if one.pk not in (accounts if isinstance(one, Account) else units)

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node
 
-from gongjian.people.states import AreaLevel, Role, SystemKind, UnitKind
+from gongjian.people.states import AreaLevel, Guard, Role, SystemKind, UnitKind
 
 
 class Area(MP_Node):  # type: ignore[misc]  # treebeard ships no types
@@ -218,7 +218,6 @@ class ApiSystem(models.Model):
     revoked_at = models.DateTimeField(_("吊销时间"), null=True, blank=True)
     per_minute = models.PositiveSmallIntegerField(_("每分钟次数上限"), default=120)
     last_used_at = models.DateTimeField(_("最近使用时间"), null=True, blank=True)
-    minute_count = models.PositiveIntegerField(_("本分钟次数"), default=0)
 
     class Meta:
         verbose_name = verbose_name_plural = _("外部系统")
@@ -226,3 +225,20 @@ class ApiSystem(models.Model):
 
     def __str__(self) -> str:
         return self.account.name
+
+
+class AttemptCount(models.Model):
+    """How often one key was tried since when (尝试次数). The key is a digest."""
+
+    guard = models.CharField(_("限次对象"), max_length=16, choices=Guard.choices)
+    key = models.CharField(_("对象摘要"), max_length=64)
+    started_at = models.DateTimeField(_("起算时间"))
+    count = models.PositiveIntegerField(_("次数"), default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("尝试次数")
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["guard", "key"], name="one_count_a_key")]
+
+    def __str__(self) -> str:
+        return f"{self.get_guard_display()} {self.count}"

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from gongjian.audit import Refused
+from gongjian.audit import Refused, passes
 from gongjian.people.models import Account, Area
 from gongjian.people.queries import writes
 from gongjian.people.states import Role
@@ -17,13 +17,7 @@ def check_keep_people(account: Account | None, area: Area | None) -> None:
     raise Refused(_("只有本地区攻坚办或系统管理员可以维护单位和人员。请联系攻坚办。"))
 
 
-def can_keep_people(account: Account | None, area: Area | None) -> bool:
-    """The same rule as a question."""
-    try:
-        check_keep_people(account, area)
-    except Refused:
-        return False
-    return True
+can_keep_people = passes(check_keep_people)
 
 
 def check_keep_accounts(account: Account | None) -> None:

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gongjian.audit import Refused
+from gongjian.audit import Refused, required_text
 from gongjian.audit.services import record
 from gongjian.people import perms
 from gongjian.people.events import PeopleEvent
@@ -235,9 +235,7 @@ def end_tenure(tenure: Tenure, *, until: date, by: Account | None, at: datetime)
 
 
 def _named(text: str, *, field: str = "name", ask: str = "") -> str:
-    if not text.strip():
-        raise Refused(ask or _("请填写名称。"), field=field)
-    return text.strip()
+    return required_text(text, ask or _("请填写名称。"), field=field)
 
 
 def _changed(record_: Area | Unit | Person, facts: dict[str, object]) -> str:

@@ -42,3 +42,13 @@ class SystemKind(TextChoices):
     HOTLINE = "HOTLINE", _("12345热线")
     SUPERIOR = "SUPERIOR", _("上级平台")
     PLATFORM = "PLATFORM", _("其他平台")
+
+
+class Guard(TextChoices):
+    """By what tries are counted (限次对象)."""
+
+    WORD_BROWSER = "WORD_BROWSER", _("输入评价码的浏览器")
+    WORD_CODE = "WORD_CODE", _("评价码前半段")
+    WORD_ADDRESS = "WORD_ADDRESS", _("输入评价码的地址")
+    SIGN_IN_ADDRESS = "SIGN_IN_ADDRESS", _("登录失败的地址")
+    SYSTEM_CALL = "SYSTEM_CALL", _("外部系统调用")

@@ -1,4 +1,4 @@
-"""Events of policies, their versions, and the money."""
+"""Events of policies, of their versions and of payouts."""
 
 from django.utils.translation import gettext_lazy as _
 

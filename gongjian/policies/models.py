@@ -1,4 +1,4 @@
-"""Policies, their dated versions as YAML, the money paid under them, what was asked and told."""
+"""Policies, their dated versions as YAML, payouts under them, requests for missing data, notices to firms."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -11,7 +11,7 @@ from gongjian.policies.states import Delivery, Level, PayoutState, VersionState
 
 
 class Policy(models.Model):
-    """One policy (惠企政策). Its rules stand in its versions; the columns here repeat the latest head for lists."""
+    """One policy (惠企政策). Its rules are in its versions; the columns here repeat the header of the latest one for lists."""
 
     code = models.CharField(_("代号"), max_length=60, unique=True)
     name = models.CharField(_("政策名称"), max_length=120)
@@ -38,7 +38,7 @@ class Policy(models.Model):
 
 
 class PolicyVersion(models.Model):
-    """The rules of a policy for a time (政策版本): YAML as its author wrote it, signed by another person."""
+    """The rules of a policy for a span of time (政策版本): YAML as its author wrote it, signed by another person."""
 
     policy = models.ForeignKey(
         Policy, verbose_name=_("政策"), on_delete=models.PROTECT, related_name="versions"
@@ -84,12 +84,12 @@ class PolicyVersion(models.Model):
 
     @property
     def from_library(self) -> bool:
-        """Came with the product; nobody here wrote it."""
+        """Whether it came with the product, so that nobody here wrote it."""
         return self.written_by_id is None
 
 
 class Payout(models.Model):
-    """Money of one policy for one firm and one period (兑现), in yuan."""
+    """The money of one policy for one firm and one period (兑现), in yuan."""
 
     enterprise = models.ForeignKey(
         Enterprise, verbose_name=_("企业"), on_delete=models.PROTECT, related_name="payouts"
@@ -144,12 +144,12 @@ class Payout(models.Model):
 
     @property
     def amount(self) -> object:
-        """What counts now: the approved amount, else what was applied for."""
+        """The approved amount, or the amount applied for as long as none is approved."""
         return self.approved_amount if self.approved_amount is not None else self.applied_amount
 
 
 class DatumRequest(models.Model):
-    """A missing datum of a firm, handed over to whoever should supply it (补数据)."""
+    """A missing datum of a firm, handed over to the unit that should supply it (补数据)."""
 
     enterprise = models.ForeignKey(
         Enterprise, verbose_name=_("企业"), on_delete=models.CASCADE, related_name="datum_requests"
@@ -169,7 +169,7 @@ class DatumRequest(models.Model):
 
 
 class PolicyNotice(models.Model):
-    """A batch of firms told of a policy (政策告知批次). `firms`: pk, name, grade, certain, possible, told."""
+    """A policy announced to a batch of firms (政策告知批次). `firms`: pk, name, grade, certain, possible, told."""
 
     version = models.ForeignKey(
         PolicyVersion, verbose_name=_("政策版本"), on_delete=models.PROTECT, related_name="notices"

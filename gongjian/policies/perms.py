@@ -1,38 +1,43 @@
-"""Who writes a rule, who signs it, who keeps the ledger of payouts."""
-
-from collections.abc import Callable
+"""Who may write a rule, sign it, and keep the ledger of payouts."""
 
 from django.utils.translation import gettext as _
 
-from gongjian.audit import Refused
+from gongjian.audit import Refused, passes
 from gongjian.people.models import Account, Area
 from gongjian.people.queries import writes
 from gongjian.people.states import Role
 from gongjian.policies.models import Payout, PolicyVersion
-from gongjian.policies.states import PAYOUT_MOVE, VERSION_MOVE, VERSION_MOVES, Move, Party, VersionState
+from gongjian.policies.states import (
+    PAYOUT_MOVE,
+    VERSION_MOVE,
+    VERSION_MOVES,
+    PolicyMove,
+    PolicyParty,
+    VersionState,
+)
 
 
 def check_write(account: Account) -> None:
-    """A clerk with an area to write in drafts rules."""
+    """Raises Refused unless the account is a clerk with an area to write in: only they draft rules."""
     if account.role != Role.CLERK or account.writes_area_id is None:
         raise Refused(_("只有攻坚办工作人员可以起草政策规则。请把文件交给攻坚办。"))
 
 
 def is_signer(account: Account) -> bool:
-    """A clerk or a leader of the whole city may sign; who wrote it is asked apart."""
+    """Whether the account may sign at all: a clerk or a leader of the whole city. That the author may not sign is checked elsewhere."""
     area = account.writes_area if account.role == Role.CLERK else account.reads_area
     return account.role in {Role.CLERK, Role.LEADER} and area is not None and area.depth == 1
 
 
 def check_version(account: Account, version: PolicyVersion, verb: str) -> None:
-    """Raises Refused when the state or the person does not allow the move."""
+    """Raises Refused when the state of the version or the account does not allow the move."""
     move = VERSION_MOVE[verb]
     if version.state not in move.sources:
         raise Refused(
             _("第%(number)s版现在是“%(state)s”，不能%(move)s。请刷新页面看最新情况。")
             % {"number": version.number, "state": version.get_state_display(), "move": move.label}
         )
-    if move.party == Party.AUTHOR:
+    if move.party == PolicyParty.AUTHOR:
         check_write(account)
         return
     if not is_signer(account):
@@ -41,28 +46,22 @@ def check_version(account: Account, version: PolicyVersion, verb: str) -> None:
         raise Refused(_("起草和审签要由两个人来做。请另一位同志来%(move)s。") % {"move": move.label})
 
 
-def can_version(account: Account, version: PolicyVersion, verb: str) -> bool:
-    """The same rule as a question."""
-    try:
-        check_version(account, version, verb)
-    except Refused:
-        return False
-    return True
+can_version = passes(check_version)
 
 
-def moves_for(account: Account, version: PolicyVersion) -> list[Move]:
-    """The buttons this account gets."""
+def moves_for(account: Account, version: PolicyVersion) -> list[PolicyMove]:
+    """The moves this account may make with the version, for its buttons."""
     return [move for move in VERSION_MOVES if can_version(account, version, move.verb)]
 
 
 def check_area(account: Account, area: Area) -> None:
-    """A clerk of the firm's area keeps its payouts and asks for its data."""
+    """Raises Refused unless the account is a clerk of the area: they keep the payouts of its firms and ask for their data."""
     if account.role != Role.CLERK or not writes(account, area):
         raise Refused(_("只有%(area)s攻坚办可以登记兑现、交办补数据。请联系攻坚办。") % {"area": area})
 
 
 def check_payout(account: Account, payout: Payout, verb: str) -> None:
-    """The state allows the move and the clerk is of the firm's area."""
+    """Raises Refused unless the state allows the move and the account is a clerk of the firm's area."""
     move = PAYOUT_MOVE[verb]
     check_area(account, payout.enterprise.area)
     if payout.state not in move.sources:
@@ -72,17 +71,6 @@ def check_payout(account: Account, payout: Payout, verb: str) -> None:
         )
 
 
-def _asks(check: Callable[..., None]) -> Callable[..., bool]:
-    def ask(account: Account, *about: object) -> bool:
-        try:
-            check(account, *about)
-        except Refused:
-            return False
-        return True
-
-    return ask
-
-
-can_write = _asks(check_write)
-can_area = _asks(check_area)
-can_payout = _asks(check_payout)
+can_write = passes(check_write)
+can_area = passes(check_area)
+can_payout = passes(check_payout)

@@ -1,4 +1,4 @@
-"""The whole life of a version and of a payout on one screen: states, moves, who makes them."""
+"""The whole life of a version and of a payout on one screen: states, moves, who may make them."""
 
 from dataclasses import dataclass
 
@@ -25,7 +25,7 @@ class Delivery(TextChoices):
 
 
 class Grade(TextChoices):
-    """How a firm stands to a policy (结论): near is a failure or a gap small enough to act on."""
+    """The verdict on a firm as pages show it (结论); NEAR: it fails, but by so little that it can act on it."""
 
     MEETS = "MEETS", _("符合")
     NEAR = "NEAR", _("差一点")
@@ -34,7 +34,7 @@ class Grade(TextChoices):
 
 
 class VersionState(TextChoices):
-    """Where a version stands (版本状态)."""
+    """The state of a version (版本状态)."""
 
     OFFERED = "OFFERED", _("待采用")
     DRAFT = "DRAFT", _("起草")
@@ -45,7 +45,7 @@ class VersionState(TextChoices):
 
 
 class PayoutState(TextChoices):
-    """Where the money stands (兑现状态)."""
+    """The state of a payout (兑现状态)."""
 
     APPLIED = "APPLIED", _("已申报")
     APPROVED = "APPROVED", _("已核准")
@@ -53,7 +53,7 @@ class PayoutState(TextChoices):
     RETURNED = "RETURNED", _("已退回")
 
 
-class Party(TextChoices):
+class PolicyParty(TextChoices):
     """Who may make a move (操作方)."""
 
     AUTHOR = "AUTHOR", _("起草人")
@@ -62,46 +62,56 @@ class Party(TextChoices):
 
 
 @dataclass(frozen=True)
-class Move:
-    """One line of a table: a verb, from where, to where, by whom."""
+class PolicyMove:
+    """One row of a table of moves: the verb, from which states, to which state, by whom."""
 
     verb: str
     label: "str | Promise"
     sources: tuple[str, ...]
     to: str
-    party: Party
+    party: PolicyParty
 
 
-# Two persons: whoever wrote a version never signs it. A text of the library that is newer than what counts here is offered:
-# whoever adopts it answers for it as its author.
+# Two persons: the author of a version never signs it. A newer text of the library is only offered: whoever adopts it answers for
+# it as its author.
 VERSION_MOVES = (
-    Move(
+    PolicyMove(
         "edit",
         _("修改"),
         (VersionState.OFFERED, VersionState.DRAFT, VersionState.REFUSED),
         VersionState.DRAFT,
-        Party.AUTHOR,
+        PolicyParty.AUTHOR,
     ),
-    Move("adopt", _("采用并送审签"), (VersionState.OFFERED,), VersionState.PROPOSED, Party.AUTHOR),
-    Move("propose", _("送审签"), (VersionState.DRAFT,), VersionState.PROPOSED, Party.AUTHOR),
-    Move("take_back", _("撤回修改"), (VersionState.PROPOSED,), VersionState.DRAFT, Party.AUTHOR),
-    Move("sign", _("审签"), (VersionState.PROPOSED,), VersionState.SIGNED, Party.SIGNER),
-    Move(
-        "refuse", _("退回"), (VersionState.OFFERED, VersionState.PROPOSED), VersionState.REFUSED, Party.SIGNER
+    PolicyMove(
+        "adopt", _("采用并送审签"), (VersionState.OFFERED,), VersionState.PROPOSED, PolicyParty.AUTHOR
     ),
-    Move("retire", _("停用"), (VersionState.SIGNED,), VersionState.RETIRED, Party.SIGNER),
+    PolicyMove("propose", _("送审签"), (VersionState.DRAFT,), VersionState.PROPOSED, PolicyParty.AUTHOR),
+    PolicyMove("take_back", _("撤回修改"), (VersionState.PROPOSED,), VersionState.DRAFT, PolicyParty.AUTHOR),
+    PolicyMove("sign", _("审签"), (VersionState.PROPOSED,), VersionState.SIGNED, PolicyParty.SIGNER),
+    PolicyMove(
+        "refuse",
+        _("退回"),
+        (VersionState.OFFERED, VersionState.PROPOSED),
+        VersionState.REFUSED,
+        PolicyParty.SIGNER,
+    ),
+    PolicyMove("retire", _("停用"), (VersionState.SIGNED,), VersionState.RETIRED, PolicyParty.SIGNER),
 )
 PAYOUT_MOVES = (
-    Move("approve", _("核准"), (PayoutState.APPLIED,), PayoutState.APPROVED, Party.OFFICE),
-    Move("pay", _("记拨付"), (PayoutState.APPROVED,), PayoutState.PAID, Party.OFFICE),
-    Move(
+    PolicyMove("approve", _("核准"), (PayoutState.APPLIED,), PayoutState.APPROVED, PolicyParty.OFFICE),
+    PolicyMove("pay", _("记拨付"), (PayoutState.APPROVED,), PayoutState.PAID, PolicyParty.OFFICE),
+    PolicyMove(
         "return_",
         _("退回"),
         (PayoutState.APPLIED, PayoutState.APPROVED),
         PayoutState.RETURNED,
-        Party.OFFICE,
+        PolicyParty.OFFICE,
     ),
 )
 VERSION_MOVE = {move.verb: move for move in VERSION_MOVES}
 PAYOUT_MOVE = {move.verb: move for move in PAYOUT_MOVES}
-OPEN = (PayoutState.APPLIED, PayoutState.APPROVED, PayoutState.PAID)  # holds the firm's place in the ledger
+OPEN = (
+    PayoutState.APPLIED,
+    PayoutState.APPROVED,
+    PayoutState.PAID,
+)  # a firm has at most one of these per policy and period

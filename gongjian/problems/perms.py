@@ -1,13 +1,11 @@
 """Who records, hands over, gives the firm's word, closes."""
 
-from collections.abc import Callable
-
 from django.utils.translation import gettext as _
 
 from gongjian.assignments import perms
 from gongjian.assignments.models import Assignment
 from gongjian.assignments.states import ENDED, RUNNING, WAITING, Source, State
-from gongjian.audit import Refused
+from gongjian.audit import Refused, passes
 from gongjian.enterprises.models import Enterprise
 from gongjian.people.models import Account, Area
 from gongjian.people.queries import reads, writes
@@ -88,13 +86,7 @@ def check_group(account: Account, area: Area) -> None:
         raise Refused(_("共性问题由%(area)s攻坚办确认和处理。请联系攻坚办。") % {"area": area})
 
 
-def can_group(account: Account, area: Area) -> bool:
-    """The same, asked."""
-    try:
-        check_group(account, area)
-    except Refused:
-        return False
-    return True
+can_group = passes(check_group)
 
 
 def check_give_word(account: Account, problem: Problem) -> None:
@@ -141,13 +133,7 @@ def check_attach(account: Account, problem: Problem) -> None:
     perms.check_attach(account, problem.assignment)
 
 
-def can_attach(account: Account, problem: Problem) -> bool:
-    """The same rule as a question."""
-    try:
-        check_attach(account, problem)
-    except Refused:
-        return False
-    return True
+can_attach = passes(check_attach)
 
 
 def check_draw(account: Account, area: Area) -> None:
@@ -170,13 +156,7 @@ def check_call(account: Account, call: CallBack) -> None:
         raise Refused(_("这一条已经记过回访结果。请刷新页面。"))
 
 
-def can_call(account: Account, call: CallBack) -> bool:
-    """The same rule as a question."""
-    try:
-        check_call(account, call)
-    except Refused:
-        return False
-    return True
+can_call = passes(check_call)
 
 
 def check_close(account: Account, problem: Problem) -> None:
@@ -215,22 +195,11 @@ def _check_word(problem: Problem, number: int, *, shared: bool) -> None:
         raise Refused(_("企业不满意，不能销号。请重新交办。"))
 
 
-def _can(check: Callable[[Account, Problem], None]) -> Callable[[Account, Problem], bool]:
-    def ask(account: Account, problem: Problem) -> bool:
-        try:
-            check(account, problem)
-        except Refused:
-            return False
-        return True
-
-    return ask
-
-
-can_edit = _can(check_edit)
-can_answer = _can(check_answer)
-can_hand_over = _can(check_hand_over)
-can_decline = _can(check_decline)
-can_give_word = _can(check_give_word)
-can_issue_code = _can(check_issue_code)
-can_own_word = _can(check_own_word)
-can_close = _can(check_close)
+can_edit = passes(check_edit)
+can_answer = passes(check_answer)
+can_hand_over = passes(check_hand_over)
+can_decline = passes(check_decline)
+can_give_word = passes(check_give_word)
+can_issue_code = passes(check_issue_code)
+can_own_word = passes(check_own_word)
+can_close = passes(check_close)

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from gongjian.audit import Refused
+from gongjian.audit import Refused, passes
 from gongjian.people.models import Account, Area
 from gongjian.people.queries import writes
 from gongjian.people.states import Role
@@ -27,10 +27,4 @@ def check_write(account: Account, visit: Visit) -> None:
         raise Refused(_("这次活动已经取消，不能再记录。请新建一次。"))
 
 
-def can_write(account: Account, visit: Visit) -> bool:
-    """The same rule as a question."""
-    try:
-        check_write(account, visit)
-    except Refused:
-        return False
-    return True
+can_write = passes(check_write)

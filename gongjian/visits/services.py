@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gongjian.audit import Refused
+from gongjian.audit import Refused, required_text
 from gongjian.audit.services import record
 from gongjian.campaigns.models import Campaign
 from gongjian.enterprises.burden.services import record_asking
@@ -70,8 +70,7 @@ def plan(
 
 
 def _check(title: str, starts_on: date, ends_on: date) -> None:
-    if not title.strip():
-        raise Refused(_("请填写名称，如“走访某某企业”。"), field="title")
+    required_text(title, _("请填写名称，如“走访某某企业”。"), field="title")
     if ends_on < starts_on:
         raise Refused(_("结束日期早于开始日期。请对调。"), field="ends_on")
     if (ends_on - starts_on).days >= LONGEST:
@@ -178,9 +177,7 @@ def write_note(
 ) -> Note:
     """A paragraph under a heading."""
     perms.check_write(by, visit)
-    text = text.strip()
-    if not text:
-        raise Refused(_("请写内容。"), field="text")
+    text = required_text(text, _("请写内容。"), field="text")
     if stop is not None and stop.visit_id != visit.pk:
         raise Refused(_("%(firm)s不在这次走访里。请先添加企业。") % {"firm": stop.enterprise}, field="stop")
     note = Note.objects.create(visit=visit, stop=stop, heading=heading, speaker=speaker, text=text)
@@ -272,8 +269,7 @@ def finish(visit: Visit, *, by: Account, at: datetime) -> Visit:
 def cancel(visit: Visit, *, reason: str, by: Account, at: datetime) -> Visit:
     """It does not take place (取消)."""
     perms.check_write(by, visit)
-    if not reason.strip():
-        raise Refused(_("请写明取消原因。"), field="reason")
+    reason = required_text(reason, _("请写明取消原因。"), field="reason")
     if visit.state == VisitState.DONE:
         raise Refused(_("已经完成的活动不能取消。记错了请更正。"))
     if visit.problems.exists() or visit.notes.exists() or visit.stops.exclude(result="").exists():

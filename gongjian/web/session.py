@@ -5,10 +5,16 @@ from typing import Any
 from django.contrib.auth.backends import ModelBackend
 from django.db.models import Exists, OuterRef, Subquery
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from gongjian.audit import Refused
 from gongjian.notices.queries import unread_of
+from gongjian.people.attempts import services as attempts
 from gongjian.people.models import Account, Area, SavedFilter
 from gongjian.people.queries import sees_all
+from gongjian.people.states import Guard
+from gongjian.web.client_address import client_address
 
 
 def account_of(request: HttpRequest) -> Account:
@@ -23,6 +29,23 @@ CITY = Area.objects.filter(depth=1).order_by("path").values("name")[:1]
 
 class Backend(ModelBackend):
     """Accounts come with what every page asks for: unit, areas, the city's name, the number of unread notices."""
+
+    def authenticate(
+        self,
+        request: HttpRequest | None,
+        username: str | None = None,
+        password: str | None = None,
+        **more: Any,
+    ) -> Any:
+        """The account, or None. Beside the lock of a name, which the library keeps, one address has only so many failures."""
+        keys = {} if request is None else {Guard.SIGN_IN_ADDRESS: client_address(request)}
+        at = timezone.now()
+        if attempts.used_up(keys, at=at):
+            raise Refused(_("从您的网络地址登录失败的次数太多。请半小时后再试，或请系统管理员查看。"))
+        found = super().authenticate(request, username, password, **more)
+        if found is None:
+            attempts.count_all(keys, at=at)
+        return found
 
     def get_user(self, user_id: Any) -> Account | None:
         """The account, unless it is shut."""

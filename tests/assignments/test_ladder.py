@@ -18,6 +18,7 @@ from gongjian.engines.workdays.announcements import load_years
 from gongjian.notices.models import Notice
 from gongjian.notices.queries import unread
 from gongjian.people.models import Unit
+from gongjian.web.subject_pages import page_about
 from tests.assignments.doing import handed_over, moment
 from tests.factories import AccountFactory, PersonFactory, RungFactory, UnitFactory
 
@@ -123,7 +124,7 @@ def test_unit_and_superior_are_told(c, owed, named):
     }
     notice = Notice.objects.get(account=c.leader)
     assert "已超期15个工作日，请贺远行督促" in notice.text
-    assert notice.link == f"/assignments/{owed.pk}/"
+    assert page_about(notice.subject_kind, notice.subject_id, reader=c.leader) == f"/assignments/{owed.pk}/"
     assert unread(c.handler) == 4  # the new task and three steps
 
 

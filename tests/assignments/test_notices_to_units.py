@@ -11,6 +11,7 @@ from gongjian.notices import outbox, queries
 from gongjian.notices import services as notices
 from gongjian.notices.models import Notice, Sending
 from gongjian.notices.withdrawals.services import withdraw
+from gongjian.web.subject_pages import page_about
 from tests import scenes
 from tests.assignments.doing import do, handed_over
 from tests.factories import AT, ChannelFactory
@@ -34,7 +35,8 @@ def test_a_new_matter_reaches_its_lead_its_helpers_and_who_gets_a_copy(c):
     assert c.director.name in inbox(c.bureau)[0]
     assert "请协办" in inbox(c.other_bureau)[0]
     assert "抄送" in inbox(c.office)[0]
-    assert {notice.link for notice in Notice.objects.all()} == {f"/assignments/{a.pk}/"}
+    pages = {page_about(one.subject_kind, one.subject_id, reader=c.handler) for one in Notice.objects.all()}
+    assert pages == {f"/assignments/{a.pk}/"}
 
 
 def test_the_outcome_of_an_objection_is_told_to_whom_it_concerns(c):

@@ -8,7 +8,7 @@ import pytest
 from bench.policies.contenders import duck, kernel, ours
 from bench.policies.firms import firms
 from bench.policies.forms import condition, distinct, leaves
-from bench.policies.race import Standing
+from bench.policies.race import RaceResult
 from bench.policies.task import VARIANTS, Task, differing
 from bench.policies.workload import attributes, rules
 
@@ -57,15 +57,15 @@ def test_ours_answers_like_sql_that_pays_each_firm_to_the_cent(task, variant):
     answers = [list(answer) for answer in own.answers(own.run())]
     told = {"seconds": [1.0], "peak": 0.1, "load": 0.1, "note": "", "answers": answers, "extra": {}}
     wanted = reference.answers(reference.run())
-    standing = Standing("ours")
-    standing.take(told, wanted)
-    assert standing.differences == 0
+    result = RaceResult("ours")
+    result.add_round(told, wanted)
+    assert result.differences == 0
     plain = duck.each(asked)
     assert differing(wanted[: len(wanted) // 2], plain.answers(plain.run())) == 0
     n = next(i for i, answer in enumerate(answers) if 0 < answer[2] < 1e7)
     answers[n][2] += 0.02  # one firm paid two cents too much
-    standing.take(told, wanted)
-    assert standing.differences == 1
+    result.add_round(told, wanted)
+    assert result.differences == 1
 
 
 def test_a_cent_a_firm_is_no_difference_only_where_it_is_paid_so(task):

@@ -35,8 +35,11 @@ def python(home, *words):
     subprocess.run(
         [sys.executable, "-m", *map(str, words)],
         env=environment(home, DJANGO_SETTINGS_MODULE="gongjian.conf.settings"),
-        cwd=ROOT, capture_output=True, text=True, check=True,
-    )  # fmt: skip
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
 
 
 def contents(home):

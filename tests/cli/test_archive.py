@@ -14,9 +14,15 @@ def home(tmp_path):
     """A folder with one of everything."""
     folder = tmp_path / "home"
     for name, content in {
-        "gongjian.sqlite3": b"database", "gongjian.sqlite3-wal": b"", "secret_key": b"key", "in-use.lock": b"",
-        "upgrade.json": b"{}", "attachments/ab/abc": b"file", "models/who.npz": b"learnt", "backups/old.zip": b"old",
-    }.items():  # fmt: skip
+        "gongjian.sqlite3": b"database",
+        "gongjian.sqlite3-wal": b"",
+        "secret_key": b"key",
+        "in-use.lock": b"",
+        "upgrade.json": b"{}",
+        "attachments/ab/abc": b"file",
+        "models/who.npz": b"learnt",
+        "backups/old.zip": b"old",
+    }.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
     (folder / "secret_key").chmod(0o600)

@@ -125,9 +125,19 @@ def test_the_worst_is_the_exit_code_and_stands_in_the_json(db, settings, monkeyp
     told = json.loads(capsys.readouterr().out)
     assert (told["level"], told["home"]) == ("ok", str(settings.HOME))
     assert {check["name"] for check in told["checks"]} == {
-        "migrations", "assets", "hosts", "https", "debug", "modes", "disk", "backup", "clock", "calendar", "ladder",
+        "migrations",
+        "assets",
+        "hosts",
+        "https",
+        "debug",
+        "modes",
+        "disk",
+        "backup",
+        "clock",
+        "calendar",
+        "ladder",
         "chain",
-    }  # fmt: skip
+    }
     settings.ALLOWED_HOSTS = ["*"]
     assert main(["doctor"]) == 1
     assert "! HOSTS 为 *" in capsys.readouterr().out

@@ -53,9 +53,13 @@ def test_what_an_older_version_left_by_accident_is_no_instance(tmp_path):
 def test_importing_the_settings_makes_nothing(tmp_path):
     code = "from gongjian.conf import settings; print(settings.HOME, len(settings.SECRET_KEY) > 40)"
     told = subprocess.run(
-        [sys.executable, "-c", code], cwd=tmp_path, env=environment(None, PYTHONPATH=str(ROOT)),
-        capture_output=True, text=True, check=True,
-    ).stdout  # fmt: skip
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env=environment(None, PYTHONPATH=str(ROOT)),
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
     assert told == f"{tmp_path / 'data'} True\n"
     assert list(tmp_path.iterdir()) == []
 

@@ -12,6 +12,7 @@ from gongjian.complaints import perms, queries
 from gongjian.complaints import services as complaints
 from gongjian.complaints.models import Complaint
 from gongjian.notices.models import Notice
+from gongjian.web.subject_pages import page_about
 from tests import scenes
 from tests.factories import AT, AccountFactory, ComplaintFactory, EnterpriseAccountFactory
 
@@ -172,7 +173,10 @@ def test_the_office_hears_that_it_waits_and_whoever_complained_how_it_ended(city
     settled(made, city.clerk)
     assert told(unit=city.office) == []
     assert "按规定办理" in told(account=city.handler)[0]
-    assert Notice.objects.get(account=city.handler).link == f"/complaints/{made.pk}/"
+    notice = Notice.objects.get(account=city.handler)
+    assert (
+        page_about(notice.subject_kind, notice.subject_id, reader=city.handler) == f"/complaints/{made.pk}/"
+    )
 
 
 def test_of_a_nameless_one_the_office_hears_and_nothing_leads_back(city):

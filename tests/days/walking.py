@@ -28,7 +28,7 @@ ZIP = b"PK\x03\x04"  # Word and Excel files
 
 def walk(world: Ledger, role: Role) -> list[str]:
     """Faults of all pages: what this role may open is opened by it, the rest by the first who may."""
-    results_in_memory.board(timezone.localdate())  # kept in memory from the first page that asks on
+    results_in_memory.results_on(timezone.localdate())  # kept in memory from the first page that asks on
     who = accounts(world)
     wanted = cache(lambda one: arguments(world, one))
     client = cache(lambda one: signed_in(who[one]))

@@ -8,7 +8,7 @@ import ast
 
 from tests.house.sources import PACKAGE, modules, room_of
 
-ABOVE = {"conf", "cli"}
+ABOVE = {"conf", "cli", "invented_city"}
 PARTS = {"date", "time", "year", "month", "day", "hour", "weekday", "isoweekday", "strftime"}
 IN_CITY_TIME = {"snapshot"}  # replayed in the city's time
 HOURS = {"digest_at"}  # an hour of every day, no moment

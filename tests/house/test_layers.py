@@ -6,7 +6,7 @@ import pytest
 
 from tests.house.sources import PACKAGE, functions, modules, room_of
 
-ABOVE = {"web", "conf", "cli"}
+ABOVE = {"web", "conf", "cli", "invented_city"}
 HTTP = (
     "django.http",
     "django.shortcuts",

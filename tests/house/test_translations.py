@@ -21,7 +21,6 @@ NOT_INTERFACE = {
     "bulletins/weekly_brief/text.py": "writes the brief",
     "cli/": "an operator's terminal",
     "conf/formats/": "how a day is written",
-    "conf/options.py": "told on a terminal",
     "engines/hash_chain/": "told on a terminal",
     "engines/paper/": "writes papers",
     "engines/policy/language/functions.py": "names of functions are words of the policy language",

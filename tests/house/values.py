@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import time
 from decimal import Decimal
 from functools import cache
+from http import HTTPStatus
 from pathlib import Path
 from statistics import NormalDist
 from typing import Any
@@ -14,6 +15,8 @@ from django.conf import settings
 
 from gongjian.assignments.states import QUESTIONS, Outcome, Step
 from gongjian.assignments.supporting_units import services as supporting_units
+from gongjian.cli.checks import folder, records
+from gongjian.cli.checks.finding import Level
 from gongjian.complaints import services as complaints
 from gongjian.conf.options import OPTIONS
 from gongjian.engines.clock import ladder, lights, regime_file
@@ -39,6 +42,8 @@ from gongjian.markets import queries as market
 from gongjian.markets import rules as goods
 from gongjian.notices import rules as notices
 from gongjian.notices.models import Channel, QuietHours
+from gongjian.people.attempts.limits import LIMITS
+from gongjian.people.states import Guard
 from gongjian.policies.states import Grade
 from gongjian.policies.verdicts import results_in_memory
 from gongjian.problems.bulk import rules as bulk_rules
@@ -51,6 +56,7 @@ from gongjian.problems.suggested_units import model_file
 from gongjian.problems.suggested_units import queries as suggested_units
 from gongjian.visits.states import NINE, WRITTEN
 from gongjian.web.open311.operations import api
+from tests.days.moments import MOMENTS
 from tests.house import decisions
 from tests.house.numbers import Value
 from tests.house.sources import ROOT
@@ -150,6 +156,14 @@ def _half_year() -> Decimal:
 
 
 VALUES: dict[str, Callable[[], Value | tuple[Value, ...]]] = {
+    "levels of a check": lambda: tuple(int(level) for level in Level),
+    "GB of disk": lambda: (Decimal(folder.LITTLE) / 10**9, Decimal(folder.HARDLY) / 10**9),
+    "days of a back-up": lambda: (folder.STALE.days, folder.LOST.days),
+    "month of the calendar": lambda: records.ANNOUNCED_FROM,
+    "answer when well": lambda: HTTPStatus.OK.value,
+    "answer when ill": lambda: HTTPStatus.SERVICE_UNAVAILABLE.value,
+    "width of a line": lambda: PROJECT["tool"]["ruff"]["line-length"],
+    "days of the pass": lambda: len(MOMENTS),
     "python": lambda: Decimal(PROJECT["project"]["requires-python"].removeprefix(">=")),
     "firms and problems of the city": lambda: (SIZES["city"].firms, SIZES["city"].problems),
     "headings and written headings": lambda: (len(NINE), len(WRITTEN)),
@@ -169,6 +183,14 @@ VALUES: dict[str, Callable[[], Value | tuple[Value, ...]]] = {
     "22, 20 and interval": lambda: (22, 20, *_rate()),
     "20, 22, interval and share": lambda: (20, 22, *_rate()[1:], _rate()[0]),
     "failures and hours of the lock": lambda: (settings.AXES_FAILURE_LIMIT, settings.AXES_COOLOFF_TIME),
+    "minutes and failures of an address": lambda: (
+        LIMITS[Guard.SIGN_IN_ADDRESS].within.total_seconds() / 60,
+        LIMITS[Guard.SIGN_IN_ADDRESS].most,
+    ),
+    "failures of an address and minutes": lambda: (
+        LIMITS[Guard.SIGN_IN_ADDRESS].most,
+        LIMITS[Guard.SIGN_IN_ADDRESS].within.total_seconds() / 60,
+    ),
     "hours of a session": lambda: settings.SESSION_COOKIE_AGE / 3600,
     "characters of a password": _password_length,
     "MB of an attachment": lambda: _option("UPLOAD_MB"),

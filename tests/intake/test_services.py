@@ -235,3 +235,44 @@ def test_the_list_says_how_many_wait(c, article):
     assert not visible_to(c.county_clerk).exists()
     assert {one.kind for one in events_of_article(article)} <= {"MEETING", "VISIT"}
     assert Article.objects.count() == 1
+
+
+def test_corrected_values_and_the_entry_are_written_together_or_not_at_all(c, article):
+    one = draft(article, "MEETING")
+    with pytest.raises(Refused, match="没有写明日期"):
+        services.confirm_as_typed(one, values={"date_start": "", "title": "改过的会"}, by=c.clerk, at=AT)
+    one.refresh_from_db()
+    assert one.fields["title"]["value"] != "改过的会"
+    assert list(events_of(one)) == []
+    made = services.confirm_as_typed(one, values={"title": "改过的会"}, by=c.clerk, at=AT)
+    assert str(made) == "改过的会"
+    assert [event.name for event in events_of(one).order_by("seq")] == ["draft.edited", "draft.confirmed"]
+
+
+def test_a_commitment_is_corrected_and_handed_over_in_one(c, article):
+    one = draft(article, "COMMITMENT")
+    facts = {"lead_unit": c.bureau, "responsible_person": c.director, "due": date(2026, 12, 20)}
+    made = services.confirm_commitment_as_typed(
+        one, values={"text": "完成清单"}, task="完成清单", **facts, by=c.clerk, at=AT
+    )
+    assert (made.task, made.lead_unit) == ("完成清单", c.bureau)
+
+
+def test_the_sure_ones_are_confirmed_together_and_the_refused_are_told(c, article):
+    sure = [one for one in drafts_of(article) if one.kind in services.TOGETHER]
+    unsure, undated = sure.pop(), draft(article, "MEETING")
+    for one in (*sure, unsure):
+        for cell in one.fields.values():
+            cell["confidence"] = services.SURE - (one == unsure)
+        if one == undated:
+            one.fields["date_start"]["value"] = ""
+        one.save()
+    done, refused = services.confirm_sure(article, by=c.clerk, at=AT)
+    assert (done, len(refused)) == (len(sure) - 1, 1)
+    assert "没有写明日期" in refused[0]
+    states = dict(article.drafts.values_list("pk", "state"))
+    assert (states[undated.pk], states[unsure.pk]) == ("PENDING", "PENDING")
+    assert {states[one.pk] for one in sure if one.pk != undated.pk} == {"CONFIRMED"}
+    confirmed = [events_of(one).filter(name="draft.confirmed").count() for one in sure]
+    assert sorted(confirmed) == [0] + [1] * (len(sure) - 1)
+    assert services.confirm_sure(article, by=c.clerk, at=AT)[0] == 0

@@ -14,6 +14,9 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 STARTS_WITHIN = 60  # seconds
+PYTHON = os.environ.get(
+    "GONGJIAN_SERVED_BY", sys.executable
+)  # an installed bundle's, when that is what is tried
 
 
 def free_port() -> int:
@@ -45,10 +48,10 @@ class Server:
             "GONGJIAN_TICK_SECONDS": "0",
             "DJANGO_SETTINGS_MODULE": "gongjian.conf.settings",
         }
-        command = [sys.executable, "-m", "gongjian.cli", "serve", "--port", str(self.port)]
+        command = [PYTHON, "-m", "gongjian.cli", "serve", "--port", str(self.port)]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                command, env=environment, stdout=log, stderr=log, start_new_session=True
+                command, cwd=self.home, env=environment, stdout=log, stderr=log, start_new_session=True
             )
         end = time.monotonic() + STARTS_WITHIN
         while time.monotonic() < end:

@@ -24,7 +24,7 @@ def c(db):
 
 
 def tell(c, *to, key="k1", at=AT, **facts):
-    given = {"kind": "REMINDER", "sentence": "已发送", "link": "/today/"}
+    given = {"kind": "REMINDER", "sentence": "已发送"}
     return services.notify(to=to, key=key, by=None, at=at, **(given | facts))
 
 

@@ -102,8 +102,8 @@ def test_who_edits_last_is_the_author(city, second, at):
     version = policies.draft(text=TEXT, by=city.clerk, at=at)
     edited = policies.edit(version, text=TEXT + "explain: 多用电就奖励\n", by=second, at=at)
     assert edited.written_by == second
-    told = events_of(version.policy).order_by("seq").last()
-    assert "多用电就奖励" in told.data["text"]
+    event = events_of(version.policy).order_by("seq").last()
+    assert "多用电就奖励" in event.data["text"]
 
 
 def test_a_new_version_ends_the_one_before(city, at):
@@ -151,8 +151,8 @@ def test_what_is_refused_says_why_and_can_be_written_again(city, second, at):
         policies.refuse(version, reason="", by=second, at=at)
     back = policies.refuse(version, reason="第三条的比例写错了", by=second, at=at)
     assert (back.state, back.reason) == (VersionState.REFUSED, "第三条的比例写错了")
-    again = policies.edit(back, text=TEXT, by=city.clerk, at=at)
-    assert (again.state, again.reason) == (VersionState.DRAFT, "")
+    edited = policies.edit(back, text=TEXT, by=city.clerk, at=at)
+    assert (edited.state, edited.reason) == (VersionState.DRAFT, "")
 
 
 def test_take_back_and_retire(city, proposed, at):
@@ -224,7 +224,7 @@ def test_a_newer_text_of_the_library_waits_and_what_is_in_force_stays(city, seco
     offered, first = policy.versions.all()
     assert (offered.number, offered.state, offered.text, offered.from_library) == (2, "OFFERED", newer, True)
     assert [version.number for version in in_force(at.date())] == [first.number]
-    assert queries.offered([policy]) == {policy.pk}
+    assert queries.policies_with_offer([policy]) == {policy.pk}
     assert [e.name for e in events_of(policy)].count("policy.offered") == 1
     with pytest.raises(Refused, match="不能审签"):
         policies.sign(offered, by=second, at=at)

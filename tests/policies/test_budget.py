@@ -12,7 +12,7 @@ from gongjian.enterprises import services as enterprises
 from gongjian.ledgers.budgets.workbook import budget_workbook
 from gongjian.policies import services as policies
 from gongjian.policies.budget.queries import budget_of, due_quarter
-from gongjian.policies.budget.summary import Against
+from gongjian.policies.budget.summary import CeilingCheck
 from gongjian.policies.rule_files.services import LIBRARY
 from tests import scenes
 from tests.factories import EnterpriseFactory, PayoutFactory, PolicyFactory, PolicyVersionFactory
@@ -59,17 +59,17 @@ def version(city):
 @pytest.fixture
 def firms(city, version, at):
     """Sixty thousand sure, forty thousand booked, at most sixty thousand of one without data, one that fails."""
-    made = {}
+    firms_by_name = {}
     for name, area, revenue in (
         ("sure", city.county, 2000),
         ("booked", city.county, 300),
         ("open", city.other_county, None),
         ("small", city.county, 50),
     ):
-        made[name] = EnterpriseFactory(area=area)
+        firms_by_name[name] = EnterpriseFactory(area=area)
         if revenue is not None:
             enterprises.record_fact(
-                made[name],
+                firms_by_name[name],
                 key="营业收入",
                 period_kind="YEAR",
                 period=date(2025, 1, 1),
@@ -79,9 +79,11 @@ def firms(city, version, at):
                 at=at,
             )
     signed = PolicyVersionFactory(policy=version.policy, number=9, text=RULE)
-    PayoutFactory(enterprise=made["booked"], version=signed, period="2025", applied_amount="40000.00")
+    PayoutFactory(
+        enterprise=firms_by_name["booked"], version=signed, period="2025", applied_amount="40000.00"
+    )
     city.firm.delete()
-    return made
+    return firms_by_name
 
 
 def yuan(line):
@@ -89,26 +91,26 @@ def yuan(line):
 
 
 def test_a_draft_is_told_by_place_size_and_quarter(city, firms, version):
-    found = budget_of(version, on=ON, ids=None)
-    assert yuan(found.total) == (1, 1, 60_000, 120_000, 0)
-    assert (found.period, found.booked) == ("2025", Decimal(40_000))
-    assert [(line.label.rpartition("· ")[2], *yuan(line)) for line in found.areas] == [
+    budget = budget_of(version, on=ON, ids=None)
+    assert yuan(budget.total) == (1, 1, 60_000, 120_000, 0)
+    assert (budget.period, budget.booked) == ("2025", Decimal(40_000))
+    assert [(line.label.rpartition("· ")[2], *yuan(line)) for line in budget.areas] == [
         (city.county.name, 1, 0, 60_000, 60_000, 0),
         (city.other_county.name, 0, 1, 0, 60_000, 0),
     ]
-    assert [(str(line.label), line.meets, line.unknown) for line in found.sizes] == [("规模未定", 1, 1)]
-    (quarter,) = found.quarters
+    assert [(str(line.label), line.meets, line.unknown) for line in budget.sizes] == [("规模未定", 1, 1)]
+    (quarter,) = budget.quarters
     assert (quarter.mark, quarter.booked["APPLIED"]) == ("2026Q4", Decimal(40_000))
-    assert (quarter.certain, quarter.possible) == (found.total.certain, found.total.possible)
-    for lines in (found.areas, found.sizes):
-        assert sum(line.certain for line in lines) == found.total.certain
-        assert sum(line.possible for line in lines) == found.total.possible
-    assert budget_workbook(version, found, as_of=version.written_at)[:2] == b"PK"
+    assert (quarter.certain, quarter.possible) == (budget.total.certain, budget.total.possible)
+    for lines in (budget.areas, budget.sizes):
+        assert sum(line.certain for line in lines) == budget.total.certain
+        assert sum(line.possible for line in lines) == budget.total.possible
+    assert budget_workbook(version, budget, as_of=version.written_at)[:2] == b"PK"
 
 
 def test_only_the_firms_asked_for(city, firms, version):
-    found = budget_of(version, on=ON, ids=np.array([firms["open"].pk]))
-    assert (yuan(found.total), found.booked) == ((0, 1, 0, 60_000, 0), 0)
+    budget = budget_of(version, on=ON, ids=np.array([firms["open"].pk]))
+    assert (yuan(budget.total), budget.booked) == ((0, 1, 0, 60_000, 0), 0)
 
 
 def test_size_classes_are_those_in_force(city, firms, version, at):
@@ -142,16 +144,16 @@ BESIDE = {
 @pytest.mark.usefixtures("firms")
 def test_beside_the_ceiling(city, version, at):
     assert budget_of(version, on=ON, ids=None).against.state == "NONE"
-    for ceiling, told in BESIDE.items():
+    for ceiling, expected in BESIDE.items():
         policies.set_ceiling(version.policy, amount=Decimal(ceiling), by=city.clerk, at=at)
         version.policy.refresh_from_db()
         against = budget_of(version, on=ON, ids=None).against
-        assert (against.state, int(against.left), int(against.least)) == told
+        assert (against.state, int(against.left), int(against.least)) == expected
 
 
 def test_without_a_bound_nothing_is_enough():
-    assert Against(Decimal(10), Decimal(1), Decimal(2), open_ended=True).state == "TIGHT"
-    assert Against(Decimal(10), Decimal(1), Decimal(2), open_ended=False).state == "ENOUGH"
+    assert CeilingCheck(Decimal(10), Decimal(1), Decimal(2), open_ended=True).state == "TIGHT"
+    assert CeilingCheck(Decimal(10), Decimal(1), Decimal(2), open_ended=False).state == "ENOUGH"
 
 
 def test_a_ceiling_is_entered_by_a_clerk_and_lifted_again(city, version, at):

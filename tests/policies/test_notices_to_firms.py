@@ -13,6 +13,7 @@ from gongjian.notices.models import Notice
 from gongjian.policies import services as policies
 from gongjian.policies.states import Grade
 from gongjian.policies.verdicts.answers import FirmRow
+from gongjian.web.subject_pages import page_about
 from tests import scenes
 from tests.factories import EnterpriseAccountFactory, FactFactory, PolicyVersionFactory
 
@@ -45,9 +46,9 @@ def ask(city, version, at, *, by=None, fact="营业收入", reason=""):
 
 
 def test_a_missing_datum_becomes_an_assignment_of_the_unit_that_has_it(city, version, at):
-    asked = ask(city, version, at)
-    assert (asked.assignment.source, asked.assignment.lead_unit) == (Source.DATUM, city.bureau)
-    assert asked.assignment.due_on == date(2026, 12, 3)
+    request = ask(city, version, at)
+    assert (request.assignment.source, request.assignment.lead_unit) == (Source.DATUM, city.bureau)
+    assert request.assignment.due_on == date(2026, 12, 3)
     assert str(events_of(version.policy).get()) == "交办补数据：安川市恒岳机械有限公司的营业收入"
 
 
@@ -85,10 +86,11 @@ def test_a_batch_is_kept_as_it_was_told(city, version, at):
 
 def test_a_firm_with_an_account_finds_it_in_its_inbox(city, version, at):
     account = EnterpriseAccountFactory(enterprise=city.firm).account
-    notice = tell(city, version, at, link="/firm/policies/")
+    notice = tell(city, version, at)
     assert notice.firms[0]["told"] is True
     told = Notice.objects.get(account=account)
-    assert (told.kind, told.link) == ("POLICY", "/firm/policies/")
+    assert (told.kind, told.subject_kind, told.subject_id) == ("POLICY", "policies.policy", version.policy_id)
+    assert page_about(told.subject_kind, told.subject_id, reader=account) == "/firm/policies/"
     assert "满负荷奖励" in told.text
 
 
@@ -115,7 +117,7 @@ def test_a_datum_asked_of_a_unit_is_counted_and_not_asked_where_it_is_known(city
     ask(city, version, at, fact="用电量@2026-10")
     ask(city, version, at, fact="没有期别@不是期别")
     rows = list(Asking.objects.filter(kind="FACT").order_by("pk"))
-    assert [(one.unit, one.minutes, one.reason) for one in rows] == [
+    assert [(asking.unit, asking.minutes, asking.reason) for asking in rows] == [
         (city.bureau, 10, "口径不一致"),
         (city.bureau, 10, ""),
         (city.bureau, 10, ""),

@@ -10,10 +10,10 @@ from gongjian.audit import Refused
 from gongjian.audit.queries import events_of
 from gongjian.policies import services as policies
 from gongjian.policies.models import Payout
-from gongjian.policies.payouts.services import yuan
+from gongjian.policies.payouts.services import checked_yuan
 from gongjian.policies.perms import can_area, can_payout
 from gongjian.policies.states import PAYOUT_MOVES, PayoutState
-from gongjian.policies.verdicts.answers import Entitled
+from gongjian.policies.verdicts.answers import EntitledFirm
 from tests import scenes
 from tests.factories import EnterpriseFactory, PayoutFactory, PolicyVersionFactory
 
@@ -50,8 +50,8 @@ def test_money_goes_from_applied_to_paid_and_each_step_is_told(city, applied, at
     assert (approved.state, approved.approved_amount) == (PayoutState.APPROVED, Decimal("100000.00"))
     paid = policies.pay(approved, on=DAY, by=city.clerk, at=at)
     assert (paid.state, paid.paid_on, paid.amount) == (PayoutState.PAID, DAY, Decimal("100000.00"))
-    told = [str(event) for event in events_of(applied).order_by("seq")]
-    assert told == [
+    events = [str(event) for event in events_of(applied).order_by("seq")]
+    assert events == [
         "安川市恒岳机械有限公司申报100000.00元",
         "核准100000.00元",
         "2026-11-24拨付100000.00元",
@@ -72,7 +72,7 @@ def test_what_is_returned_says_why_and_frees_the_place(city, version, applied, a
         policies.return_(applied, note=" ", by=city.clerk, at=at)
     back = policies.return_(applied, note="用电数据与电网不符", by=city.clerk, at=at)
     assert (back.state, back.returned_on) == (PayoutState.RETURNED, DAY)
-    again = policies.apply(
+    second = policies.apply(
         enterprise=city.firm,
         version=version,
         amount=Decimal(1),
@@ -81,7 +81,7 @@ def test_what_is_returned_says_why_and_frees_the_place(city, version, applied, a
         by=city.clerk,
         at=at,
     )
-    assert again.pk != back.pk
+    assert second.pk != back.pk
 
 
 def test_once_a_firm_and_a_period(city, version, applied, at):
@@ -126,8 +126,8 @@ def test_only_the_office_of_the_firms_area_keeps_it(city, applied, at, who):
 @pytest.mark.parametrize("amount", ["0", "-3", "0.001", "NaN", "1E+30"])
 def test_nothing_and_nonsense_are_no_amounts(amount):
     with pytest.raises(Refused, match="金额"):
-        yuan(Decimal(amount))
-    assert yuan(Decimal("2.005")) == Decimal("2.01")
+        checked_yuan(Decimal(amount))
+    assert checked_yuan(Decimal("2.005")) == Decimal("2.01")
 
 
 def test_an_unsigned_version_pays_nothing(city, at):
@@ -142,14 +142,14 @@ class TestAutomatic:
     def test_lists_every_firm_once(self, city, version, at):
         other = EnterpriseFactory(area=city.county)
         due = [
-            Entitled(city.firm, Decimal(100000), ("月均用电达到最高月的80%",)),
-            Entitled(other, Decimal("200000.004"), ()),
+            EntitledFirm(city.firm, Decimal(100000), ("月均用电达到最高月的80%",)),
+            EntitledFirm(other, Decimal("200000.004"), ()),
         ]
-        made = policies.list_automatic(version, due=due, period="2026Q3", by=city.clerk, at=at)
-        assert [row.applied_amount for row in made] == [Decimal("100000.00"), Decimal("200000.00")]
-        assert made[0].reasons == ["月均用电达到最高月的80%"]
-        told = events_of(version.policy).get()
-        assert (told.data["firms"], told.data["amount"]) == (2, "300000.00")
+        payouts = policies.list_automatic(version, due=due, period="2026Q3", by=city.clerk, at=at)
+        assert [row.applied_amount for row in payouts] == [Decimal("100000.00"), Decimal("200000.00")]
+        assert payouts[0].reasons == ["月均用电达到最高月的80%"]
+        events = events_of(version.policy).get()
+        assert (events.data["firms"], events.data["amount"]) == (2, "300000.00")
         with pytest.raises(Refused, match="没有新的企业"):
             policies.list_automatic(version, due=due, period="2026Q3", by=city.clerk, at=at)
         assert Payout.objects.count() == 2
@@ -165,6 +165,6 @@ class TestAutomatic:
             policies.list_automatic(version, due=[], period="", by=city.clerk, at=at)
 
     def test_not_for_firms_of_another_area(self, city, version, at):
-        due = [Entitled(EnterpriseFactory(area=city.other_county), Decimal(1), ())]
+        due = [EntitledFirm(EnterpriseFactory(area=city.other_county), Decimal(1), ())]
         with pytest.raises(Refused, match="北岭区"):
             policies.list_automatic(version, due=due, period="", by=city.county_clerk, at=at)

@@ -7,10 +7,10 @@ import pytest
 import yaml
 
 from gongjian.policies.rule_files import editor_fields
-from gongjian.policies.rule_files.checks import rule_of
-from gongjian.policies.rule_files.header import LONGEST, head_of, parsed
+from gongjian.policies.rule_files.checks import read_rule
+from gongjian.policies.rule_files.header import LONGEST, read_header, read_yaml
 from gongjian.policies.rule_files.services import LIBRARY
-from gongjian.policies.what_if.thresholds import knobs, turned
+from gongjian.policies.what_if.thresholds import find_thresholds, with_thresholds
 
 LIBRARY_FILES = sorted(LIBRARY.glob("*.yaml"))
 TEXT = """code: AC-1
@@ -37,8 +37,8 @@ benefit:
 
 def through(text):
     """A rule through the fields of the editor and back."""
-    rows = editor_fields.rows_of(text)
-    return editor_fields.compose(
+    rows = editor_fields.fields_from_yaml(text)
+    return editor_fields.yaml_from_fields(
         text,
         head=rows["head"],
         clauses=rows["clauses"],
@@ -51,14 +51,14 @@ def through(text):
 @pytest.mark.parametrize("path", LIBRARY_FILES, ids=lambda path: path.stem)
 def test_a_rule_of_the_library_goes_through_the_fields_unchanged(path: Path):
     text = path.read_text(encoding="utf-8")
-    before, after = rule_of(text), rule_of(through(text))
+    before, after = read_rule(text), read_rule(through(text))
     assert before is not None
     assert (before.clauses, before.benefit) == (after.clauses, after.benefit)
     assert [case.expect for case in before.cases] == [case.expect for case in after.cases]
 
 
 def test_what_has_no_field_is_kept():
-    data = parsed(through(TEXT))
+    data = read_yaml(through(TEXT))
     assert data["define"] == {"用电": "QUARTER(用电量, 0)"}
     assert data["benefit"]["unit"] == "元"
     assert list(data)[:3] == ["code", "name", "level"]
@@ -66,7 +66,7 @@ def test_what_has_no_field_is_kept():
 
 def test_empty_rows_are_no_rows_and_new_ones_get_a_key():
     row = {"key": "", "name": "新条件", "reference": "", "condition": "用电量 >= 1"}
-    text = editor_fields.compose(
+    text = editor_fields.yaml_from_fields(
         TEXT,
         head={"code": "AC-1", "last_day": "2026-12-31", "in_force_from": "不是日期"},
         clauses=[{"key": "x", "name": " ", "reference": "", "condition": ""}, row],
@@ -74,7 +74,7 @@ def test_empty_rows_are_no_rows_and_new_ones_get_a_key():
         parts=[dict.fromkeys(editor_fields.PART, "")],
         cases=None,
     )
-    data = parsed(text)
+    data = read_yaml(text)
     assert data["clauses"] == [{"key": "c2", "name": "新条件", "condition": "用电量 >= 1"}]
     assert data["benefit"] == {
         "parts": [],
@@ -89,14 +89,14 @@ def test_empty_rows_are_no_rows_and_new_ones_get_a_key():
 
 @pytest.mark.parametrize("text", ["", "- 一", "a: [", "x" * (LONGEST + 1), "a: &a [*a]"])
 def test_what_is_no_rule_reads_as_a_blank_one(text):
-    rows = editor_fields.rows_of(text)
+    rows = editor_fields.fields_from_yaml(text)
     assert len(rows["clauses"]) == 1
-    assert head_of(text).level == "CITY"
+    assert read_header(text).level == "CITY"
 
 
 def test_thresholds_are_found_offsets_dates_and_codes_are_not():
-    found = {knob.key: (knob.value, knob.unit) for knob in knobs(TEXT)}
-    assert found == {
+    thresholds = {threshold.key: (threshold.value, threshold.unit) for threshold in find_thresholds(TEXT)}
+    assert thresholds == {
         "c0.0": (Decimal(80), "%"),
         "w0.0": (Decimal(10), "%"),
         "a0.0": (Decimal(5), "%"),
@@ -104,14 +104,16 @@ def test_thresholds_are_found_offsets_dates_and_codes_are_not():
     }
 
 
-@pytest.mark.parametrize("knob", knobs(TEXT), ids=lambda knob: knob.key)
-def test_the_number_itself_lies_on_its_slider(knob):
-    assert knob.low <= knob.value <= knob.high
-    assert (knob.value - knob.low) % knob.step == 0
+@pytest.mark.parametrize("threshold", find_thresholds(TEXT), ids=lambda threshold: threshold.key)
+def test_the_number_itself_lies_on_its_slider(threshold):
+    assert threshold.low <= threshold.value <= threshold.high
+    assert (threshold.value - threshold.low) % threshold.step == 0
 
 
 def test_a_turned_number_changes_nothing_else():
-    data = parsed(turned(TEXT, {"c0.0": Decimal(75), "a0.1": Decimal("30.0"), "none": Decimal(1)}))
+    data = read_yaml(
+        with_thresholds(TEXT, {"c0.0": Decimal(75), "a0.1": Decimal("30.0"), "none": Decimal(1)})
+    )
     assert data["clauses"][0]["condition"].startswith("MEAN_MONTH(用电量, QUARTER, -1) >= 75% * MAX")
     assert data["benefit"]["parts"][0]["amount"] == "LEAST(5% * YEAR(营业收入, -1), 30万元)"
-    assert parsed(turned(TEXT, {})) == parsed(TEXT)
+    assert read_yaml(with_thresholds(TEXT, {})) == read_yaml(TEXT)

@@ -15,7 +15,7 @@ from gongjian.policies.verdicts import queries as verdicts
 from gongjian.policies.verdicts import results_in_memory
 from gongjian.policies.verdicts.answers import Comparison
 from gongjian.policies.what_if import queries as what_if
-from gongjian.policies.what_if.thresholds import turned
+from gongjian.policies.what_if.thresholds import with_thresholds
 from tests import scenes
 from tests.factories import EnterpriseFactory, PolicyFactory, PolicyVersionFactory
 
@@ -68,32 +68,32 @@ def earned(city, at, year, value):
     )
 
 
-def standing(city):
-    (found,) = verdicts.standings(city.firm, on=ON)
-    return found
+def verdict_of(city):
+    (verdict,) = verdicts.verdicts_of_firm(city.firm, on=ON)
+    return verdict
 
 
 def test_79_80_80_is_a_near_miss_by_one_unit(city, version, at):
     used(city, at, 79, 80, 80)
-    found = standing(city)
-    assert (found.grade, found.certain) == (Grade.NEAR, Decimal("0.00"))
-    assert "用电量少1万千瓦时" in found.near[0].sentence
-    assert "10万元" in found.near[0].sentence
-    assert found.as_json()["verdict"] == "FAILS"
+    verdict = verdict_of(city)
+    assert (verdict.grade, verdict.certain) == (Grade.NEAR, Decimal("0.00"))
+    assert "用电量少1万千瓦时" in verdict.near[0].sentence
+    assert "10万元" in verdict.near[0].sentence
+    assert verdict.as_json()["verdict"] == "FAILS"
 
 
 def test_revenue_missing_ten_certain_twenty_undecided(city, version, at):
     used(city, at, 80, 80, 80)
     earned(city, at, 2025, 1000)
-    found = standing(city)
-    assert (found.grade, found.certain, found.possible) == (
+    verdict = verdict_of(city)
+    assert (verdict.grade, verdict.certain, verdict.possible) == (
         Grade.MEETS,
         Decimal("100000.00"),
         Decimal("200000.00"),
     )
-    assert found.missing == ("营业收入@2026Q3",)
-    told = found.as_json()
-    assert (told["certain"], told["possible"], told["missing"]) == (
+    assert verdict.missing == ("营业收入@2026Q3",)
+    as_json = verdict.as_json()
+    assert (as_json["certain"], as_json["possible"], as_json["missing"]) == (
         "100000.00",
         "200000.00",
         ["营业收入@2026Q3"],
@@ -104,7 +104,7 @@ def test_growth_of_ten_per_cent_is_twenty_certain(city, version, at):
     used(city, at, 80, 80, 80)
     earned(city, at, 2025, 1000)
     earned(city, at, 2026, 1100)
-    sheet = verdicts.sheet(city.firm, on=ON)
+    sheet = verdicts.firm_sheet(city.firm, on=ON)
     assert (sheet.certain, sheet.undecided) == (Decimal("200000.00"), Decimal("0.00"))
 
 
@@ -112,7 +112,7 @@ def test_what_is_not_confirmed_is_never_certain(city, version, at):
     version.confirmed = False
     version.save()
     used(city, at, 80, 80, 80)
-    sheet = verdicts.sheet(city.firm, on=ON)
+    sheet = verdicts.firm_sheet(city.firm, on=ON)
     assert (sheet.certain, sheet.meets, len(sheet.unsure)) == (Decimal("0.00"), (), 1)
 
 
@@ -120,8 +120,8 @@ def test_a_changed_fact_changes_the_kept_board_as_if_built_anew(city, version, a
     other = EnterpriseFactory(area=city.county)
     used(city, at, 79, 80, 80)
     used(city, at, 80, 80, 80, firm=other)
-    kept = results_in_memory.board(ON)
-    assert verdicts.totals(kept, "AC-TEST-LOAD", None).near == 1
+    results = results_in_memory.results_on(ON)
+    assert verdicts.policy_totals(results, "AC-TEST-LOAD", None).near == 1
     enterprises.record_fact(
         city.firm,
         key="用电量",
@@ -132,23 +132,25 @@ def test_a_changed_fact_changes_the_kept_board_as_if_built_anew(city, version, a
         by=city.clerk,
         at=at,
     )
-    again = results_in_memory.board(ON)
-    assert again is kept
-    fresh = results_in_memory.recompute(ON, in_force(ON), (again.stamp.seq, again.stamp.digest, at))
+    later_results = results_in_memory.results_on(ON)
+    assert later_results is results
+    fresh = results_in_memory.recompute(
+        ON, in_force(ON), (later_results.stamp.seq, later_results.stamp.digest, at)
+    )
     for code, column in fresh.columns.items():
-        assert np.array_equal(column.verdict, again.columns[code].verdict)
-        assert np.array_equal(column.certain, again.columns[code].certain)
-        assert np.array_equal(column.possible, again.columns[code].possible)
-        assert np.array_equal(fresh.near(code), again.near(code))
-    assert verdicts.totals(again, "AC-TEST-LOAD", None).meets == 2
-    for name, told in fresh.table.columns.items():
-        held, rows = again.table.columns[name], range(fresh.table.rows)
-        assert [told.cell(row) for row in rows] == [held.cell(row) for row in rows], name
+        assert np.array_equal(column.verdict, later_results.columns[code].verdict)
+        assert np.array_equal(column.certain, later_results.columns[code].certain)
+        assert np.array_equal(column.possible, later_results.columns[code].possible)
+        assert np.array_equal(fresh.near(code), later_results.near(code))
+    assert verdicts.policy_totals(later_results, "AC-TEST-LOAD", None).meets == 2
+    for name, as_json in fresh.table.columns.items():
+        held, rows = later_results.table.columns[name], range(fresh.table.rows)
+        assert [as_json.cell(row) for row in rows] == [held.cell(row) for row in rows], name
 
 
 def test_a_workbook_of_facts_builds_the_board_anew_and_its_undoing_too(city, version, at):
     used(city, at, 80, 80, 79)
-    kept = results_in_memory.board(ON)
+    results = results_in_memory.results_on(ON)
     batch = fact_batches.add_batch(
         file_name="九月.xlsx",
         file=b"",
@@ -159,42 +161,44 @@ def test_a_workbook_of_facts_builds_the_board_anew_and_its_undoing_too(city, ver
         by=city.clerk,
         at=at,
     )
-    assert results_in_memory.board(ON) is kept
+    assert results_in_memory.results_on(ON) is results
     fact = fact_batches.NewFact(city.firm.pk, "用电量", "MONTH", date(2026, 9, 1), Decimal(80), "")
     fact_batches.write_batch(batch, facts=[fact], by=city.clerk, at=at)
-    assert verdicts.totals(results_in_memory.board(ON), "AC-TEST-LOAD", None).meets == 1
+    assert verdicts.policy_totals(results_in_memory.results_on(ON), "AC-TEST-LOAD", None).meets == 1
     fact_batches.undo_batch(batch, by=city.clerk, at=at)
-    assert verdicts.totals(results_in_memory.board(ON), "AC-TEST-LOAD", None).meets == 0
+    assert verdicts.policy_totals(results_in_memory.results_on(ON), "AC-TEST-LOAD", None).meets == 0
 
 
 def test_a_new_firm_builds_the_board_anew(city, version, at):
-    kept = results_in_memory.board(ON)
+    results = results_in_memory.results_on(ON)
     enterprises.register_firm(name="安川市新华机械有限公司", area=city.county, by=city.clerk, at=at)
-    assert results_in_memory.board(ON) is not kept
-    assert results_in_memory.board(ON).stamp.firms == kept.stamp.firms + 1
+    assert results_in_memory.results_on(ON) is not results
+    assert results_in_memory.results_on(ON).stamp.firms == results.stamp.firms + 1
 
 
 def test_what_if_counts_who_comes_in(city, version, at):
     used(city, at, 79, 80, 80)
-    found = what_if.compare(version.text, turned(version.text, {"c0.0": Decimal(79)}), on=ON, ids=None)
-    assert isinstance(found, Comparison)
-    assert (found.before.meets, found.after.meets) == (0, 1)
-    assert found.gained == ((city.firm.pk, Decimal("100000.00")),)
-    assert found.after.certain == Decimal("100000.00")
+    verdict = what_if.compare(
+        version.text, with_thresholds(version.text, {"c0.0": Decimal(79)}), on=ON, ids=None
+    )
+    assert isinstance(verdict, Comparison)
+    assert (verdict.before.meets, verdict.after.meets) == (0, 1)
+    assert verdict.gained == ((city.firm.pk, Decimal("100000.00")),)
+    assert verdict.after.certain == Decimal("100000.00")
 
 
 def test_a_rule_that_cannot_be_read_is_told_instead(city, version):
     faults = what_if.compare(version.text, "code: x", on=ON, ids=None)
     assert not isinstance(faults, Comparison)
     assert faults[0].line == 1
-    assert verdicts.trial("code: x", on=ON, ids=None) is None
+    assert verdicts.totals_of_text("code: x", on=ON, ids=None) is None
 
 
 def test_a_firm_of_another_place_is_out(city, version, at):
     used(city, at, 80, 80, 80)
     city.county.stat_code = "880100000000"
     city.county.save()
-    assert standing(city).grade == Grade.FAILS
+    assert verdict_of(city).grade == Grade.FAILS
 
 
 def test_only_the_firms_one_sees_are_counted(city, version, at):
@@ -203,7 +207,7 @@ def test_only_the_firms_one_sees_are_counted(city, version, at):
     ids = verdicts.visible_ids(city.county_clerk)
     assert ids.tolist() == [city.firm.pk]
     assert verdicts.visible_ids(city.clerk, area=city.other_county).tolist() == []
-    assert verdicts.totals_of(verdicts.rows(version, on=ON, ids=ids)).firms == 1
+    assert verdicts.totals_of_rows(verdicts.firm_rows(version, on=ON, ids=ids)).firms == 1
 
 
 def test_the_case_of_the_scene_passes():
@@ -214,7 +218,7 @@ def test_the_case_of_the_scene_passes():
 
 def test_entitled_firms_carry_their_reasons(city, version, at):
     used(city, at, 80, 80, 80)
-    (due,) = verdicts.entitled(version, on=ON, ids=None)
+    (due,) = verdicts.entitled_firms(version, on=ON, ids=None)
     assert due.amount == Decimal("100000.00")
     assert any("80%" in reason for reason in due.reasons)
     assert verdicts.period_of(version, on=ON) == "2026Q3"

@@ -167,7 +167,7 @@ def landed(c, common, said):
     taken = commons.take_measure(common, **facts(c))
     assignments.accept(taken.assignment, by=c.handler, at=AT)
     assignments.resolve(taken.assignment, outcome="SOLVED", text="已出台办法", by=c.handler, at=AT)
-    return commons.land(common, result="办理一年期通行证", link="/firm/", by=c.clerk, at=AT)
+    return commons.land(common, result="办理一年期通行证", by=c.clerk, at=AT)
 
 
 def test_when_it_lands_every_firm_with_an_account_is_told_once(c, said, common):

@@ -12,6 +12,7 @@ from gongjian.problems import perms, queries
 from gongjian.problems import services as problems
 from gongjian.problems.models import Problem
 from gongjian.problems.raised_by_firms import services as raised_by_firms
+from gongjian.web.subject_pages import page_about
 from tests.factories import AT, TODAY, AccountFactory, EnterpriseAccountFactory, EnterpriseFactory
 from tests.problems.doing import hand_over
 from tests.scenes import PIXEL
@@ -82,7 +83,7 @@ def test_a_declined_problem_tells_the_firm_why_and_stays_declined(c, firm):
     assert not queries.by_status(queries.visible_to(c.clerk), ["ANSWERED", "NEW"])
     notice = Notice.objects.get(account=firm)
     assert "属合同约定，可申请调解" in notice.text
-    assert notice.link == f"/firm/problems/{made.pk}/"
+    assert page_about(notice.subject_kind, notice.subject_id, reader=firm) == f"/firm/problems/{made.pk}/"
     assert events_of(made).last().name == "problem.declined"
     with pytest.raises(Refused, match="不予受理并告知"):
         hand_over(c, declined)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from gongjian.enterprises import services as enterprises
 from gongjian.enterprises.facts_for_rules.queries import read_period_mark
 from gongjian.policies.models import Policy, PolicyVersion
-from gongjian.policies.rule_files.checks import rule_of
+from gongjian.policies.rule_files.checks import read_rule
 from gongjian.policies.rule_files.services import LIBRARY
 from tests import scenes
 from tests.factories import AT, AccountFactory, EnterpriseFactory
@@ -51,7 +51,7 @@ def city(tmp_path):
 
 def with_facts(city, name):
     """A firm of which exactly what a case of the file says is known."""
-    (case,) = [case for case in rule_of(TEXT).cases if case.name == name]
+    (case,) = [case for case in read_rule(TEXT).cases if case.name == name]
     firm = EnterpriseFactory(area=city.county, industry_code="3411", above_designated_size=True)
     for column, value in dict(case.facts).items():
         key, _at, mark = column.partition("@")

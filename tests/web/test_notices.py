@@ -1,13 +1,19 @@
 """Inbox, printed list, channels and sendings on screen."""
 
+from importlib import import_module
+
 import pytest
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
 from django.urls import reverse
 
 from gongjian.notices.models import Channel, Notice, QuietHours, Sending
 from gongjian.notices.services import notify
+from gongjian.web.subject_pages import page_about
 from tests import scenes
-from tests.factories import AT, ChannelFactory, SendingFactory
+from tests.assignments.doing import handed_over as assigned
+from tests.factories import AT, ChannelFactory, EnterpriseAccountFactory, SendingFactory, UnitFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -27,8 +33,8 @@ def text(answer):
     return answer.content.decode()
 
 
-def tell(*to, key="k", kind="REMINDER", sentence="催办：协调贷款", link="/desk/"):
-    return notify(to=to, key=key, kind=kind, sentence=sentence, link=link, by=None, at=AT)
+def tell(*to, key="k", kind="REMINDER", sentence="催办：协调贷款", subject=None):
+    return notify(to=to, key=key, kind=kind, sentence=sentence, subject=subject, by=None, at=AT)
 
 
 def test_the_frame_counts_what_is_unread_and_opening_reads_it(c):
@@ -37,7 +43,7 @@ def test_the_frame_counts_what_is_unread_and_opening_reads_it(c):
     assert "收件箱，2 条未读" in text(client.get(reverse("desk")))
     notice = Notice.objects.get(account=c.handler)
     answer = client.post(reverse("notice-open", args=[notice.pk]))
-    assert answer.headers["Location"] == "/desk/"
+    assert answer.headers["Location"] == "/inbox/"
     assert "收件箱，1 条未读" in text(client.get(reverse("inbox")))
     assert as_(c.leader).post(reverse("notice-open", args=[notice.pk])).status_code == 404
 
@@ -130,3 +136,54 @@ def test_sendings_are_listed_and_sent_again(c):
     assert failed.state == "WAITING"
     assert "没有发送记录" in text(client.get(reverse("sendings"), {"state": "SENT"}))
     assert Sending.objects.count() == 2
+
+
+def test_opening_leads_to_the_page_of_what_it_is_about(c):
+    a = assigned(c)
+    notice = Notice.objects.get(unit=c.bureau)
+    answer = as_(c.handler).post(reverse("notice-open", args=[notice.pk]))
+    assert answer.headers["Location"] == reverse("assignment", args=[a.pk])
+
+
+def test_each_reader_has_a_page_of_each_subject_or_none(c):
+    firm = EnterpriseAccountFactory().account
+    assert page_about("problems.problem", 7, reader=firm) == reverse("firm-problem", args=[7])
+    assert page_about("problems.problem", 7, reader=c.clerk) == reverse("problem", args=[7])
+    assert page_about("problems.commonproblem", 7, reader=firm) == reverse("firm")
+    assert page_about("policies.policy", None, reader=firm) == reverse("my-policies")
+    assert page_about("policies.policy", None, reader=c.clerk) == page_about("", None, reader=firm) == ""
+
+
+def test_addresses_of_old_notices_become_subjects():
+    """What rooms wrote before notices named their subject."""
+    migration = import_module("gongjian.notices.migrations.0004_subjects")
+    told = {
+        "/assignments/12/": ("assignments.assignment", 12),
+        "/complaints/3/": ("complaints.complaint", 3),
+        "/firm/problems/5/": ("problems.problem", 5),
+        "/firm/": ("problems.commonproblem", None),
+        "/firm/policies/": ("policies.policy", None),
+        "/desk/": ("", None),
+    }
+    assert {address: migration.subject_of(address) for address in told} == told
+
+
+@pytest.mark.django_db(transaction=True)
+def test_old_notices_are_moved_over():
+    """Through the migrations themselves: a row with an address comes out with its subject."""
+
+    def migrate(name):
+        executor = MigrationExecutor(connection)
+        executor.migrate([("notices", name)])
+        return executor.loader.project_state([("notices", name)]).apps.get_model("notices", "Notice").objects
+
+    unit = UnitFactory()
+    try:
+        old = migrate("0003_withdrawals")
+        facts = {"unit_id": unit.pk, "kind": "TASK", "sentence": "新交办", "at": AT}
+        old.create(key="a", link="/assignments/12/", **facts)
+        old.create(key="b", **facts)
+    finally:
+        new = migrate("0005_no_addresses")
+    read = list(new.order_by("key").values_list("subject_kind", "subject_id"))
+    assert read == [("assignments.assignment", 12), ("", None)]

@@ -53,7 +53,7 @@ WRITES = 405  # only a form may do this
 @pytest.fixture
 def world(db):
     made = scenes.ledger(AT)
-    results_in_memory.board(timezone.localdate())  # kept in memory from the first page that asks on
+    results_in_memory.results_on(timezone.localdate())  # kept in memory from the first page that asks on
     return made
 
 

@@ -54,14 +54,14 @@ def each(task: Task) -> Ready:
 
     taken: list[float] = []
 
-    def one(query: str) -> Answer:
+    def run_one(query: str) -> Answer:
         began = perf_counter()
         (row,) = connection.execute(query).fetchall()
         taken.append(perf_counter() - began)
         return row
 
     def run() -> list[Answer]:
-        return [one(query) for query in queries]
+        return [run_one(query) for query in queries]
 
     return Ready(run=run, answers=list, figures=lambda _: {"policy": median(taken)})
 
@@ -75,15 +75,15 @@ def reference(task: Task) -> Ready:
     """What all must equal: a query a policy, its sum as the rules give it and, as a second list, of amounts paid to the cent."""
     connection = _load(task, texts="VARCHAR")
 
-    def one(rule: Rule) -> tuple:
-        told = f"{_counts('m', 'a')}, coalesce(sum(CASE WHEN m THEN {cents('a')} END), 0)"
-        query = f"SELECT {told} FROM (SELECT {_whole(rule)} AS m, {strict(rule)} AS a FROM firms)"
+    def run_one(rule: Rule) -> tuple:
+        columns_sql = f"{_counts('m', 'a')}, coalesce(sum(CASE WHEN m THEN {cents('a')} END), 0)"
+        query = f"SELECT {columns_sql} FROM (SELECT {_whole(rule)} AS m, {strict(rule)} AS a FROM firms)"
         return connection.execute(query).fetchone() or ()
 
     def answers(rows: list[tuple]) -> list[Answer]:
         return [row[:4] for row in rows] + [(row[0], row[1], row[4], row[3]) for row in rows]
 
-    return Ready(run=lambda: [one(rule) for rule in task.rules], answers=answers)
+    return Ready(run=lambda: [run_one(rule) for rule in task.rules], answers=answers)
 
 
 def _over(node, names: dict[str, str]) -> str:
@@ -100,9 +100,11 @@ def nested(task: Task, *, batch: int = 200) -> Ready:
     queries = []
     for start in range(0, len(task.rules), batch):
         part = task.rules[start : start + batch]
-        found = distinct(part)
-        names = {text: f"c{number}" for number, text in enumerate(found)}
-        clauses = ", ".join(f"({leaf.sql('duckdb')}) AS {names[text]}" for text, leaf in found.items())
+        leaves_by_text = distinct(part)
+        names = {text: f"c{number}" for number, text in enumerate(leaves_by_text)}
+        clauses = ", ".join(
+            f"({leaf.sql('duckdb')}) AS {names[text]}" for text, leaf in leaves_by_text.items()
+        )
         wanted = ", ".join(_counts(_over(condition(rule), names), strict(rule)) for rule in part)
         queries.append(f"SELECT {wanted} FROM (SELECT *, {clauses} FROM firms)")
 

@@ -86,16 +86,16 @@ def _system(rules: list[Rule], *, sharing: bool) -> TaxBenefitSystem:
 
 
 def _inputs(frame: pl.DataFrame) -> dict[str, np.ndarray]:
-    made = {}
+    inputs = {}
     for name in KINDS:
         series = frame[name]
         plain = series.to_physical() if KINDS[name] in ("TEXT", "DATE") else series
         filled = plain.fill_null(value=False) if KINDS[name] == "FLAG" else plain.fill_null(0)
-        made[name] = filled.to_numpy().astype(
+        inputs[name] = filled.to_numpy().astype(
             {float: np.float32, int: np.int32, bool: bool}[TYPES[KINDS[name]]]
         )
-        made[f"{name}_known"] = series.is_not_null().to_numpy()
-    return made
+        inputs[f"{name}_known"] = series.is_not_null().to_numpy()
+    return inputs
 
 
 def _prepare(task: Task, *, sharing: bool) -> Ready:
@@ -111,15 +111,15 @@ def _prepare(task: Task, *, sharing: bool) -> Ready:
         return [(simulation.calculate(c, PERIOD), simulation.calculate(f"{c}_amount", PERIOD)) for c in codes]
 
     def answers(outcome: Any) -> list[Answer]:
-        made = []
+        results = []
         for rule, (status, amount) in zip(task.rules, outcome, strict=True):
             met = status == 2
             there = np.logical_and.reduce(
                 [inputs[f"{c}_known"] for c in columns(parsed(rule.amount))] or [True]
             )
             sums = float(amount.astype(np.float64).sum())
-            made.append((int(met.sum()), int((status == 1).sum()), sums, int((met & ~there).sum())))
-        return made
+            results.append((int(met.sum()), int((status == 1).sum()), sums, int((met & ~there).sum())))
+        return results
 
     return Ready(run=run, answers=answers, note="single precision")
 

@@ -45,16 +45,16 @@ def number(node: Node, at: str) -> str:
         return f"(double){node.sql()}"
     if isinstance(node, exp.Least | exp.Greatest):
         word = "least" if isinstance(node, exp.Least) else "greatest"
-        made = number(node.this, at)
+        code = number(node.this, at)
         for other in node.expressions:
-            made = f"{word}({made}, {number(other, at)})"
-        return made
+            code = f"{word}({code}, {number(other, at)})"
+        return code
     if isinstance(node, exp.Case):
-        made = number(node.args["default"], at)
+        code = number(node.args["default"], at)
         for when, then in reversed(tiers(node)):
             sign = COMPARED[type(when)]
-            made = f"({number(when.left, at)} {sign} {number(when.right, at)} ? {number(then, at)} : {made})"
-        return made
+            code = f"({number(when.left, at)} {sign} {number(when.right, at)} ? {number(then, at)} : {code})"
+        return code
     return f"({number(node.left, at)} {COUNTED[type(node)]} {number(node.right, at)})"
 
 
@@ -71,8 +71,8 @@ def _text(leaf: Node) -> str:
         return _bytes(f"(uint8_t)(t_{name}[r + i] - {first}) <= {last - first}")
     values = [v.name for v in (leaf.expressions if isinstance(leaf, exp.In) else [leaf.right])]
     codes = [CHOICES[name].index(value) for value in values]
-    found = " | ".join(f"(t_{name}[r + i] == {code})" for code in codes)
-    return _bytes(f"!({found})" if isinstance(leaf, exp.NEQ) else found)
+    test = " | ".join(f"(t_{name}[r + i] == {code})" for code in codes)
+    return _bytes(f"!({test})" if isinstance(leaf, exp.NEQ) else test)
 
 
 def _days(leaf: Node) -> str:
@@ -91,11 +91,11 @@ def _side(node: Node, array: str) -> tuple[str, str]:
 
 
 def _compared(left: Node, sign: str, right: Node) -> tuple[str, str]:
-    made, x = _side(left, "x")
+    statements, x = _side(left, "x")
     if not columns(right):
-        return made, f"{NAMES[sign]}_1({x}, {right.sql()})"
+        return statements, f"{NAMES[sign]}_1({x}, {right.sql()})"
     more, y = _side(right, "y")
-    return made + more, f"{NAMES[sign]}({x}, {y})"
+    return statements + more, f"{NAMES[sign]}({x}, {y})"
 
 
 def leaf_code(leaf: Node) -> str:
@@ -109,8 +109,8 @@ def leaf_code(leaf: Node) -> str:
         return _days(leaf)
     if isinstance(leaf, exp.Between):
         return f"const double *x = n_{leaf.this.name} + r; uint64_t v = ge_1(x, {leaf.args['low'].sql()}) & le_1(x, {leaf.args['high'].sql()});"
-    made, call = _compared(leaf.left, COMPARED[type(leaf)], leaf.right)
-    return f"{made} uint64_t v = {call};"
+    statements, call = _compared(leaf.left, COMPARED[type(leaf)], leaf.right)
+    return f"{statements} uint64_t v = {call};"
 
 
 def _known(names: list[str], word: str) -> str:
@@ -146,8 +146,8 @@ def _policy(index: int, rule: Rule, numbers: dict[str, int]) -> str:
 
 def source(rules: list[Rule]) -> str:
     """The whole kernel."""
-    found = distinct(rules)
-    numbers = {text: i for i, text in enumerate(found)}
+    leaves_by_text = distinct(rules)
+    numbers = {text: i for i, text in enumerate(leaves_by_text)}
     kinds = {
         "NUMBER": ("double", "n"),
         "DATE": ("int32_t", "d"),
@@ -158,13 +158,13 @@ def source(rules: list[Rule]) -> str:
     for name, kind in KINDS.items():
         ctype, letter = kinds[kind]
         lines.append(f"const {ctype} *{letter}_{name}; const uint64_t *k_{name};\n")
-    lines.append(f"static uint64_t T[{len(found)}][WORDS], F[{len(found)}][WORDS];\n")
+    lines.append(f"static uint64_t T[{len(leaves_by_text)}][WORDS], F[{len(leaves_by_text)}][WORDS];\n")
     lines.append(
         f"uint64_t *meets, *unknown; int32_t *who[{len(rules)}]; double *much[{len(rules)}]; long count[{len(rules)}];\n"
     )
-    lines += [_clause(i, leaf) for i, leaf in enumerate(found.values())]
+    lines += [_clause(i, leaf) for i, leaf in enumerate(leaves_by_text.values())]
     lines += [_policy(i, rule, numbers) for i, rule in enumerate(rules)]
-    clauses = " ".join(f"clause_{i}(first, words);" for i in range(len(found)))
+    clauses = " ".join(f"clause_{i}(first, words);" for i in range(len(leaves_by_text)))
     policies = " ".join(f"policy_{i}(first, words, all);" for i in range(len(rules)))
     lines.append(
         "void run(long rows) { long all = rows / 64; memset(count, 0, sizeof count); for (long first = 0; first < rows; first += 64 * WORDS) "

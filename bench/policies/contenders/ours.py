@@ -23,8 +23,8 @@ def rule_file(rule: Rule) -> str:
     head = {"code": rule.code, "name": rule.name, "document": "虚构", "issuer": "虚构", "source": "虚构"}
     terms = {"level": "CITY", "in_force_from": "2025-01-01", "delivery": "AUTOMATIC", "period": "current"}
     benefit = {"parts": [{"name": "奖励", "amount": rule.amount}], "combine": "SUM", "unit": "元"}
-    made = head | terms | {"clauses": clauses, "benefit": benefit}
-    return "confirmed: true\n" + yaml.safe_dump(made, allow_unicode=True, sort_keys=False)
+    document = head | terms | {"clauses": clauses, "benefit": benefit}
+    return "confirmed: true\n" + yaml.safe_dump(document, allow_unicode=True, sort_keys=False)
 
 
 def policies(rules: list[Rule]) -> list[Policy]:

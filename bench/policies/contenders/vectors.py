@@ -24,16 +24,16 @@ def number(node: Node) -> str:
         return node.sql()
     if isinstance(node, exp.Least | exp.Greatest):
         word = "minimum" if isinstance(node, exp.Least) else "maximum"
-        made = number(node.this)
+        code = number(node.this)
         for other in node.expressions:
-            made = f"np.{word}({made}, {number(other)})"
-        return made
+            code = f"np.{word}({code}, {number(other)})"
+        return code
     if isinstance(node, exp.Case):
-        made = number(node.args["default"])
+        code = number(node.args["default"])
         for when, then in reversed(tiers(node)):
             sign = COMPARED[type(when)]
-            made = f"np.where({number(when.left)} {sign} {number(when.right)}, {number(then)}, {made})"
-        return made
+            code = f"np.where({number(when.left)} {sign} {number(when.right)}, {number(then)}, {code})"
+        return code
     return f"({number(node.left)} {COUNTED[type(node)]} {number(node.right)})"
 
 
@@ -62,8 +62,8 @@ def _text(leaf: Node, name: str) -> str:
     else:
         values = [v.name for v in (leaf.expressions if isinstance(leaf, exp.In) else [leaf.right])]
         codes = [CHOICES[name].index(value) for value in values]
-    found = f"np.isin(n('{name}'), {codes})" if len(codes) > 1 else f"(n('{name}') == {codes[0]})"
-    return f"~{found}" if isinstance(leaf, exp.NEQ) else found
+    code = f"np.isin(n('{name}'), {codes})" if len(codes) > 1 else f"(n('{name}') == {codes[0]})"
+    return f"~{code}" if isinstance(leaf, exp.NEQ) else code
 
 
 def known(names: list[str]) -> str:

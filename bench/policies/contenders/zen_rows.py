@@ -38,10 +38,10 @@ def _number(node: Node) -> str:
         parts = ", ".join(_number(part) for part in [node.this, *node.expressions])
         return f"{'min' if isinstance(node, exp.Least) else 'max'}([{parts}])"
     if isinstance(node, exp.Case):
-        made = _number(node.args["default"])
+        code = _number(node.args["default"])
         for when, then in reversed(tiers(node)):
-            made = f"({_number(when.left)} {COMPARED[type(when)]} {_number(when.right)} ? {_number(then)} : {made})"
-        return made
+            code = f"({_number(when.left)} {COMPARED[type(when)]} {_number(when.right)} ? {_number(then)} : {code})"
+        return code
     return f"({_number(node.left)} {COUNTED[type(node)]} {_number(node.right)})"
 
 
@@ -75,15 +75,15 @@ def _known(names: list[str]) -> str:
 
 def graph(rules: list[Rule]) -> str:
     """The decision graph: facts -> clauses on two rails -> policies with amounts."""
-    found = distinct(rules)
-    names = {text: f"c{i}" for i, text in enumerate(found)}
+    leaves = distinct(rules)
+    names = {text: f"c{i}" for i, text in enumerate(leaves)}
     clauses: list[dict] = []
     policies: list[dict] = []
 
     def put(into: list, key: str, value: str) -> None:
         into.append({"id": f"{key}", "key": key, "value": value})
 
-    for text, leaf in found.items():
+    for text, leaf in leaves.items():
         put(clauses, f"{names[text]}_yes", f"{_known(columns(leaf))} and ({_truth(leaf)})")
         put(clauses, f"{names[text]}_no", f"{_known(columns(leaf))} and not ({_truth(leaf)})")
     for i, rule in enumerate(rules):
@@ -141,12 +141,14 @@ def each(task: Task) -> Ready:
         return decided
 
     def answers(outcome: Any) -> list[Answer]:
-        made = []
+        results = []
         for i in range(len(task.rules)):
             met = [firm.get(f"a{i}") for firm in outcome if firm[f"m{i}"] == 2]
             sums = sum(amount for amount in met if amount is not None)
-            made.append((len(met), sum(firm[f"m{i}"] == 1 for firm in outcome), float(sums), met.count(None)))
-        return made
+            results.append(
+                (len(met), sum(firm[f"m{i}"] == 1 for firm in outcome), float(sums), met.count(None))
+            )
+        return results
 
     return Ready(run=run, answers=answers, note="a sample, scaled", figures=lambda _: {"firm": min(taken)})
 

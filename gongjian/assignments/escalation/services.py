@@ -130,7 +130,7 @@ def _tell(row: Assignment, kept: Escalation, person: Person | None, *, at: datet
             "late": kept.late,
             "to": str(person) if person else _("督办领导"),
         },
-        link=f"/assignments/{row.pk}/",
+        subject=row,
         by=None,
         at=at,
     )

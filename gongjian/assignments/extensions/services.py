@@ -6,10 +6,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gongjian.assignments import perms
 from gongjian.assignments.calendar.queries import current_calendar
 from gongjian.assignments.models import Assignment
-from gongjian.assignments.projection import apply, locked, reason_given
+from gongjian.assignments.projection import append, open_move, reason_given
 from gongjian.assignments.queries import snapshot_of
 from gongjian.audit import Refused
 from gongjian.engines.clock.deadlines import extended
@@ -40,8 +39,7 @@ def ask_extension(
     assignment: Assignment, *, until: date, reason: str, by: Account, at: datetime
 ) -> Assignment:
     """Wish for more time (申请延期): at least one working day before the time limit, for a later day."""
-    row = locked(assignment)
-    perms.check_move(by, row, "ask_extension")
+    row = open_move(assignment, "ask_extension", by=by)
     if row.extension_until is not None:
         raise Refused(_("已经申请过延期，正在等待批复。"))
     if until <= row.due_on:
@@ -51,14 +49,13 @@ def ask_extension(
     check_day(until, timezone.localdate(at), field="until")
     if current_calendar().between(timezone.localdate(at), row.due_on) < 1:
         raise Refused(_("延期要在到期前至少一个工作日提出，现在已经来不及。请与攻坚办联系。"))
-    return apply(row, "ask_extension", ExtensionAsked(until=until, reason=reason_given(reason)), by=by, at=at)
+    return append(row, ExtensionAsked(until=until, reason=reason_given(reason)), by=by, at=at)
 
 
 @transaction.atomic
 def grant_extension(assignment: Assignment, *, by: Account, at: datetime) -> Assignment:
     """More time is given (批准延期)."""
-    row = locked(assignment)
-    perms.check_move(by, row, "grant_extension")
+    row = open_move(assignment, "grant_extension", by=by)
     if row.extension_until is None:
         raise Refused(_("没有待批的延期申请。请刷新页面。"))
     if row.extension_until <= row.due_on:
@@ -69,14 +66,13 @@ def grant_extension(assignment: Assignment, *, by: Account, at: datetime) -> Ass
     snapshot = snapshot_of(row)
     dues = extended(snapshot, row.extension_until, current_calendar())
     event = ExtensionGranted(until=row.extension_until, dues=dues)
-    return apply(row, "grant_extension", event, by=by, at=at, snapshot=snapshot)
+    return append(row, event, by=by, at=at, snapshot=snapshot)
 
 
 @transaction.atomic
 def refuse_extension(assignment: Assignment, *, reason: str, by: Account, at: datetime) -> Assignment:
     """No more time (不予延期)."""
-    row = locked(assignment)
-    perms.check_move(by, row, "refuse_extension")
+    row = open_move(assignment, "refuse_extension", by=by)
     if row.extension_until is None:
         raise Refused(_("没有待批的延期申请。请刷新页面。"))
-    return apply(row, "refuse_extension", ExtensionRefused(reason=reason_given(reason)), by=by, at=at)
+    return append(row, ExtensionRefused(reason=reason_given(reason)), by=by, at=at)

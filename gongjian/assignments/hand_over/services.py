@@ -13,11 +13,11 @@ from gongjian.assignments.extensions.services import check_day
 from gongjian.assignments.models import Assignment, Regime
 from gongjian.assignments.notices_to_units.services import tell_assigned, tell_reassigned, tell_withdrawn
 from gongjian.assignments.progress_requests.services import count_demanded
-from gongjian.assignments.projection import append, apply, locked, reason_given, said
+from gongjian.assignments.projection import append, apply, locked, open_move, reason_given
 from gongjian.assignments.queries import rule_of, snapshot_of
 from gongjian.assignments.states import Source, State
 from gongjian.assignments.supporting_units.services import supports_asked
-from gongjian.audit import Refused
+from gongjian.audit import Refused, required_text
 from gongjian.engines.clock.checkpoints import RuleData
 from gongjian.engines.clock.deadlines import by_date, extended, opening
 from gongjian.engines.clock.dues import RuleUsed
@@ -48,7 +48,7 @@ def assign(
     """Hand something over (交办). The regime's grade gives the checkpoints; `due` overrides the last of them."""
     perms.check_assign(by, area)
     start, rule = timezone.localtime(at), _rule(regime, grade)
-    task = said(task, field="task", ask=_("请写明交办任务。"))
+    task = required_text(task, _("请写明交办任务。"), field="task")
     _check_parts(lead_unit, due, start.date(), rule=not by_date(rule))
     dues = opening(rule, start, current_calendar(), due=due)
     helpers, copied = list(dict.fromkeys(supporting_units)), list(copied_to)
@@ -108,8 +108,7 @@ def reassign(
     at: datetime,
 ) -> Assignment:
     """To another unit (改派). The clock promised to the firm goes on unless a new `due` is given."""
-    row = locked(assignment)
-    perms.check_move(by, row, "reassign")
+    row = open_move(assignment, "reassign", by=by)
     if lead_unit.pk == row.lead_unit_id:
         raise Refused(
             _("%(unit)s已经是牵头单位。请选另一个单位。") % {"unit": lead_unit.name}, field="lead_unit"
@@ -126,7 +125,7 @@ def reassign(
         dues=extended(snapshot, due, current_calendar()) if due else None,
         supports=supports if supports != snapshot.supports else None,
     )
-    row = apply(row, "reassign", event, by=by, at=at, snapshot=snapshot)
+    row = append(row, event, by=by, at=at, snapshot=snapshot)
     tell_reassigned(row, before, event.reason, objected=objected, by=by, at=at)
     return row
 

@@ -9,8 +9,9 @@ from gongjian.assignments import perms
 from gongjian.assignments.hand_over.services import assign
 from gongjian.assignments.models import Assignment
 from gongjian.assignments.notices_to_units.services import tell_not_reminded
-from gongjian.assignments.projection import append, locked, reason_given, said
+from gongjian.assignments.projection import append, locked, reason_given
 from gongjian.assignments.states import Source
+from gongjian.audit import required_text
 from gongjian.engines.clock.events import Instructed, ReminderWithdrawn
 from gongjian.people.models import Account, Person, Unit
 
@@ -32,7 +33,7 @@ def instruct(
     """
     row = locked(about)
     perms.check_instruct(by, row.area)
-    text = said(text, field="text", ask=_("请写明批示内容。"))
+    text = required_text(text, _("请写明批示内容。"), field="text")
     unit, person = lead_unit or row.lead_unit, responsible_person or row.responsible_person
     made = assign(
         source=Source.INSTRUCTION,

@@ -7,7 +7,6 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gongjian.assignments import perms
 from gongjian.assignments.attachments.services import attach_to_last
 from gongjian.assignments.calendar.queries import current_calendar
 from gongjian.assignments.closing_test.services import NO_ANSWERS, accepted, in_words
@@ -20,12 +19,12 @@ from gongjian.assignments.notices_to_units.services import (
     tell_returned,
 )
 from gongjian.assignments.progress_requests.services import check_stale, count_demanded
-from gongjian.assignments.projection import apply, locked, reason_given, said
+from gongjian.assignments.projection import append, apply, locked, open_move, reason_given
 from gongjian.assignments.queries import snapshot_of
 from gongjian.assignments.splitting_off.services import counted_again
 from gongjian.assignments.states import Outcome
 from gongjian.attachments.services import Upload
-from gongjian.audit import Refused
+from gongjian.audit import Refused, required_text
 from gongjian.engines.clock import states as clock
 from gongjian.engines.clock.deadlines import Counted, again, rolled, shifted
 from gongjian.engines.clock.events import (
@@ -58,8 +57,7 @@ def accept(assignment: Assignment, *, by: Account, at: datetime) -> Assignment:
 @transaction.atomic
 def object_to(assignment: Assignment, *, reason: str, by: Account, at: datetime) -> Assignment:
     """Not ours (异议退回): once for each dispatch, within the regime's limit; after a ruling it is final."""
-    row = locked(assignment)
-    perms.check_move(by, row, "object_to")
+    row = open_move(assignment, "object_to", by=by)
     snapshot = snapshot_of(row)
     if snapshot.objection_final or snapshot.objections:
         raise Refused(_("异议只能提一次，攻坚办已经裁定。请签收办理，确有困难请与攻坚办联系。"))
@@ -71,7 +69,7 @@ def object_to(assignment: Assignment, *, reason: str, by: Account, at: datetime)
             % {"days": limit, "last": last.isoformat()}
         )
     event = Objected(unit=row.lead_unit.name, reason=reason_given(reason))
-    return apply(row, "object_to", event, by=by, at=at, snapshot=snapshot)
+    return append(row, event, by=by, at=at, snapshot=snapshot)
 
 
 @transaction.atomic
@@ -88,12 +86,11 @@ def report(
     assignment: Assignment, *, text: str, files: Iterable[Upload] = (), by: Account, at: datetime
 ) -> Assignment:
     """Say how far it is (反馈进展); meets the first open checkpoint that a report meets, and opens the next of a repeating one."""
-    text = said(text, field="text", ask=_("请写明进展情况。"))
-    row = locked(assignment)
-    perms.check_move(by, row, "report")
+    text = required_text(text, _("请写明进展情况。"), field="text")
+    row = open_move(assignment, "report", by=by)
     snapshot = snapshot_of(row)
     dues = rolled(snapshot, timezone.localdate(at), current_calendar())
-    row = apply(row, "report", Reported(text=text, dues=dues), by=by, at=at, snapshot=snapshot)
+    row = append(row, Reported(text=text, dues=dues), by=by, at=at, snapshot=snapshot)
     if dues:  # a repeating checkpoint has opened its next occurrence
         count_demanded(row, dues.checkpoints, before=snapshot.checkpoints, by=row.handed_over_by, at=at)
     return attach_to_last(row, files, by=by, at=at)
@@ -108,13 +105,12 @@ def hold(assignment: Assignment, *, reason: str, by: Account, at: datetime) -> A
 @transaction.atomic
 def resume(assignment: Assignment, *, by: Account, at: datetime) -> Assignment:
     """Go on (恢复办理): open checkpoints move by the working days spent on hold."""
-    row = locked(assignment)
-    perms.check_move(by, row, "resume")
+    row = open_move(assignment, "resume", by=by)
     snapshot, calendar = snapshot_of(row), current_calendar()
     rested = max(0, calendar.between(snapshot.holds[-1].since, timezone.localdate(at)))
     counted = shifted(snapshot, rested, calendar)
     event = Resumed(working_days=rested, dues=counted.dues, supports=counted.supports)
-    return apply(row, "resume", event, by=by, at=at, snapshot=snapshot)
+    return append(row, event, by=by, at=at, snapshot=snapshot)
 
 
 @transaction.atomic
@@ -128,7 +124,7 @@ def resolve(
     at: datetime,
 ) -> Assignment:
     """The unit says it is done (办结): solved, explained or deferred; the clock stops on this day."""
-    text = said(text, field="text", ask=_("请写明办理情况和结果。"))
+    text = required_text(text, _("请写明办理情况和结果。"), field="text")
     word = str(Outcome(outcome).label)
     event = Resolved(outcome=clock.Outcome(outcome), outcome_word=word, text=text)
     row = apply(locked(assignment), "resolve", event, by=by, at=at)
@@ -145,11 +141,10 @@ def pass_check(
     at: datetime,
 ) -> Assignment:
     """The office has looked (核查通过): the four questions of the acceptance test stand with it, by `states.QUESTIONS`."""
-    row = locked(assignment)
-    perms.check_move(by, row, "pass_check")
+    row = open_move(assignment, "pass_check", by=by)
     complete = accepted(row, answers)
     event = CheckPassed(note=note.strip(), answers=complete, answered=in_words(complete))
-    return apply(row, "pass_check", event, by=by, at=at)
+    return append(row, event, by=by, at=at)
 
 
 @transaction.atomic
@@ -175,8 +170,7 @@ def reopen(
 
     The unit is not looked at: a firm's word must not be lost because the unit is gone; the office reassigns.
     """
-    row = locked(assignment)
-    perms.check_move(by, row, "reopen")
+    row = open_move(assignment, "reopen", by=by)
     start = timezone.localtime(at)
     check_day(due, start.date(), field="due")
     snapshot = snapshot_of(row)
@@ -187,8 +181,7 @@ def reopen(
 @transaction.atomic
 def put_right(assignment: Assignment, *, reason: str, by: Account | None, at: datetime) -> Assignment:
     """The firm is dissatisfied: a new round (重新交办) within the regime's limit for putting right, where it sets one."""
-    row = locked(assignment)
-    perms.check_move(by, row, "reopen")
+    row = open_move(assignment, "reopen", by=by)
     snapshot = snapshot_of(row)
     counted = counted_again(row, snapshot, timezone.localtime(at))
     return _again(row, snapshot, reason, counted, by=by, at=at)
@@ -209,7 +202,7 @@ def _again(
         supports=counted.supports,
         rule_used=counted.rule_used,
     )
-    row = apply(row, "reopen", event, by=by, at=at, snapshot=snapshot)
+    row = append(row, event, by=by, at=at, snapshot=snapshot)
     tell_again(row, event.reason, by=by, at=at)
     return row
 
@@ -217,10 +210,9 @@ def _again(
 @transaction.atomic
 def remind(assignment: Assignment, *, text: str = "", by: Account, at: datetime) -> Assignment:
     """Urge (催办): recorded, put into the unit's inbox; changes no date."""
-    row = locked(assignment)
-    perms.check_move(by, row, "remind")
+    row = open_move(assignment, "remind", by=by)
     check_stale(row, text=text, at=at)
-    row = apply(row, "remind", Reminded(text=text.strip()), by=by, at=at)
+    row = append(row, Reminded(text=text.strip()), by=by, at=at)
     record_asking(kind=AskingKind.REPORT, what=row.number, of=row.lead_unit, by=by, at=at)
     tell_reminded(row, text.strip(), by=by, at=at)
     return row

@@ -55,7 +55,7 @@ def _tell(
             kind=kind,
             sentence=sentence,
             values=_facts(row, **more),
-            link=f"/assignments/{row.pk}/",
+            subject=row,
             by=by,
             at=at,
         )
@@ -83,13 +83,7 @@ def tell_withdrawn(row: Assignment, *, by: Account, at: datetime) -> None:
     urged = Q(key__startswith=f"escalation-{row.pk}-") | Q(key__startswith=f"remind-{row.pk}-")
     keys += Notice.objects.filter(urged).values_list("key", flat=True).distinct()
     withdraw(
-        keys=keys,
-        kind=NoticeKind.TASK,
-        sentence=TAKEN_BACK,
-        values=_facts(row),
-        link=f"/assignments/{row.pk}/",
-        by=by,
-        at=at,
+        keys=keys, kind=NoticeKind.TASK, sentence=TAKEN_BACK, values=_facts(row), subject=row, by=by, at=at
     )
 
 
@@ -131,7 +125,7 @@ def tell_reminded(row: Assignment, text: str, *, by: Account, at: datetime) -> N
         key=f"remind-{row.pk}-{row.last_event}",
         sentence=REMINDED,
         values=values,
-        link=f"/assignments/{row.pk}/",
+        subject=row,
         **facts,
     )
 
@@ -143,7 +137,7 @@ def tell_not_reminded(row: Assignment, reminder: int, *, by: Account, at: dateti
         kind=NoticeKind.REMINDER,
         sentence=NOT_REMINDED,
         values=_facts(row),
-        link=f"/assignments/{row.pk}/",
+        subject=row,
         by=by,
         at=at,
     )

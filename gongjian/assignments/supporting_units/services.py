@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from gongjian.assignments import perms
 from gongjian.assignments.calendar.queries import current_calendar
 from gongjian.assignments.models import Assignment, Regime, Support
-from gongjian.assignments.projection import append, locked, reason_given, said
+from gongjian.assignments.projection import append, locked, reason_given
 from gongjian.assignments.queries import snapshot_of
-from gongjian.audit import Refused
+from gongjian.audit import Refused, required_text
 from gongjian.engines.clock.events import (
     SupportAccepted,
     SupportAdded,
@@ -66,7 +66,7 @@ def accept_support(assignment: Assignment, *, unit: Unit, by: Account, at: datet
 def reply_support(assignment: Assignment, *, unit: Unit, text: str, by: Account, at: datetime) -> Assignment:
     """It gives the lead unit its answer (答复牵头单位); its clock stops on this day."""
     row, support = _checked(assignment, unit, "reply_support", by)
-    text = said(text, field="text", ask=_("请写明协办意见。"))
+    text = required_text(text, _("请写明协办意见。"), field="text")
     if support.accepted_on is None:  # to answer is to sign
         row = append(row, SupportAccepted(unit=unit.name, unit_id=unit.pk), by=by, at=at)
     return append(row, SupportReplied(unit=unit.name, unit_id=unit.pk, text=text), by=by, at=at)

@@ -8,8 +8,8 @@ from gongjian.engines.paper import word_file
 from gongjian.engines.paper.blocks import FormCell, FormRow, SlipForm
 from gongjian.enterprises.models import Enterprise
 from gongjian.policies.models import Payout
-from gongjian.policies.verdicts.answers import Sheet
-from gongjian.policies.verdicts.fact_names import fact_word
+from gongjian.policies.verdicts.answers import FirmSheet
+from gongjian.policies.verdicts.fact_names import fact_in_words
 
 WIDTHS = (26, 26, 26, 26, 26, 26)  # millimetres
 LIST_WIDTHS = (12, 52, 36, 22, 34)
@@ -24,7 +24,7 @@ def _wide(label: str, value: str, height: int = 9) -> FormRow:
     return FormRow((FormCell(label, 1, label=True), FormCell(value, 5)), height)
 
 
-def card_paper(firm: Enterprise, sheet: Sheet, *, on: date) -> bytes:
+def card_paper(firm: Enterprise, sheet: FirmSheet, *, on: date) -> bytes:
     """The policy card (走访政策卡) of a firm as .docx; only rules checked against their documents."""
     rows = [
         FormRow(
@@ -44,7 +44,7 @@ def card_paper(firm: Enterprise, sheet: Sheet, *, on: date) -> bytes:
         sentence = "；".join(line.sentence for line in verdict.near)
         rows.append(_wide("差一点", f"{sentence}（{verdict.policy.name}）"))
     for verdict in sheet.unknown:
-        wanted = "  ".join(f"□{fact_word(fact)}" for fact in verdict.missing)
+        wanted = "  ".join(f"□{fact_in_words(fact)}" for fact in verdict.missing)
         rows.append(_wide("请带回数据", f"{wanted}\n（{verdict.policy.name}）"))
     rows.append(_wide("企业的话", "", 30))
     return word_file.render(

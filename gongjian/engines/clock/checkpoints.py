@@ -15,6 +15,8 @@ from gongjian.engines.clock.vocabulary import BY_DATE
 from gongjian.engines.workdays.calendar import Calendar, add_calendar_days, add_months, day_of_month
 
 DATES = ("due_on", "warn_on", "grave_on", "fixed", "met_on")
+SPANS = {span.value: span for span in Span}  # a look-up, since every replay reads them
+MOVES_THAT_MEET = {met_by.value: met_by for met_by in MetBy}
 RuleData = Mapping[str, Any]  # one checkpoint of a regime's grade, as `regime_file` has checked it
 
 
@@ -163,14 +165,13 @@ def _as_json(value: Any) -> Any:
 
 def checkpoints_from_data(data: Iterable[Mapping[str, Any]]) -> tuple[CheckpointDue, ...]:
     """Checkpoints from event data; what an older program did not write takes its default."""
-    checkpoints = []
-    for entry in data:
-        facts = {
-            **entry,
-            **{key: date.fromisoformat(entry[key]) if entry.get(key) else None for key in DATES},
-            "span": Span(entry["span"]),
-            "met_by": MetBy(entry["met_by"]),
-            "due_at": datetime.fromisoformat(entry["due_at"]) if entry.get("due_at") else None,
-        }
-        checkpoints.append(CheckpointDue(**facts))
-    return tuple(checkpoints)
+    return tuple(_checkpoint_from_data(entry) for entry in data)
+
+
+def _checkpoint_from_data(entry: Mapping[str, Any]) -> CheckpointDue:
+    facts = dict(entry)
+    for key in DATES:
+        facts[key] = date.fromisoformat(entry[key]) if entry.get(key) else None
+    facts["due_at"] = datetime.fromisoformat(entry["due_at"]) if entry.get("due_at") else None
+    facts["span"], facts["met_by"] = SPANS[entry["span"]], MOVES_THAT_MEET[entry["met_by"]]
+    return CheckpointDue(**facts)

@@ -99,7 +99,8 @@ class Facts:
                     facts[field.name] = field.facts.from_data(data)
             elif field.needed or field.name in data:
                 value = data[field.name]
-                facts[field.name] = None if value is None else field.form.read(value)
+                plain = value is None or field.form is PLAIN
+                facts[field.name] = value if plain else field.form.read(value)
         return cls(**facts)
 
     @classmethod

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from gongjian.engines.clock import events
@@ -32,11 +31,10 @@ def replay(story: Iterable[Happened]) -> Snapshot | None:
     return snapshot
 
 
-def _with_dues(s: Snapshot, dues: Dues | None, supports: tuple[SupportDue, ...] | None = None) -> Snapshot:
-    """The same with the dues and supporting units an event counted; None leaves them as they are."""
-    if supports is not None:
-        s = replace(s, supports=supports)
-    return replace(s, checkpoints=dues.checkpoints, provisional=dues.provisional) if dues else s
+def _counted(dues: Dues | None, supports: tuple[SupportDue, ...] | None = None) -> dict[str, Any]:
+    """What changes by the dues and supporting units an event counted; None leaves them as they are."""
+    changes: dict[str, Any] = {} if supports is None else {"supports": supports}
+    return changes | {"checkpoints": dues.checkpoints, "provisional": dues.provisional} if dues else changes
 
 
 def _handed_over(event: events.HandedOver, happened: Happened) -> Snapshot:
@@ -56,12 +54,9 @@ def _handed_over(event: events.HandedOver, happened: Happened) -> Snapshot:
     )
 
 
-def _signed(s: Snapshot, day: date) -> Snapshot:
-    return replace(s, checkpoints=meet_all(s.checkpoints, MetBy.ACCEPT, day))
-
-
 def _accepted(s: Snapshot, _event: events.Accepted, happened: Happened) -> Snapshot:
-    return _signed(replace(s, state=State.IN_PROGRESS), happened.at.date())
+    signed = meet_all(s.checkpoints, MetBy.ACCEPT, happened.at.date())
+    return replace(s, state=State.IN_PROGRESS, checkpoints=signed)
 
 
 def _objected(s: Snapshot, _event: events.Objected, _happened: Happened) -> Snapshot:
@@ -74,7 +69,8 @@ def _overruled(s: Snapshot, _event: events.Overruled, _happened: Happened) -> Sn
 
 def _reassigned(s: Snapshot, event: events.Reassigned, happened: Happened) -> Snapshot:
     return replace(
-        _with_dues(s, event.dues, event.supports),
+        s,
+        **_counted(event.dues, event.supports),
         state=State.ASSIGNED,
         unit=event.unit_id,
         person=event.person_id,
@@ -92,7 +88,7 @@ def _withdrawn(s: Snapshot, _event: events.Withdrawn, _happened: Happened) -> Sn
 
 def _reported(s: Snapshot, event: events.Reported, happened: Happened) -> Snapshot:
     if event.dues:  # a repeating checkpoint is met and has opened its next occurrence
-        return _with_dues(s, event.dues)
+        return replace(s, **_counted(event.dues))
     return replace(s, checkpoints=meet_first(s.checkpoints, MetBy.REPORT, happened.at.date()))
 
 
@@ -102,7 +98,7 @@ def _extension_asked(s: Snapshot, event: events.ExtensionAsked, _happened: Happe
 
 def _extension_granted(s: Snapshot, event: events.ExtensionGranted, happened: Happened) -> Snapshot:
     granted = (*s.granted, GrantedExtension(event.until, happened.by))
-    return replace(_with_dues(s, event.dues), extension_until=None, granted=granted)
+    return replace(s, **_counted(event.dues), extension_until=None, granted=granted)
 
 
 def _extension_refused(s: Snapshot, _event: events.ExtensionRefused, _happened: Happened) -> Snapshot:
@@ -116,9 +112,10 @@ def _held(s: Snapshot, event: events.Held, happened: Happened) -> Snapshot:
 def _resumed(s: Snapshot, event: events.Resumed, happened: Happened) -> Snapshot:
     day = happened.at.date()
     ended = replace(s.holds[-1], until=day, working_days=event.working_days)
-    running = replace(_with_dues(s, event.dues, event.supports), state=State.IN_PROGRESS)
+    changes = _counted(event.dues, event.supports)
     # held before it was signed for: nobody can sign a running matter, so going on counts as signing
-    return _signed(replace(running, holds=(*s.holds[:-1], ended)), day)
+    changes["checkpoints"] = meet_all(event.dues.checkpoints, MetBy.ACCEPT, day)
+    return replace(s, **changes, state=State.IN_PROGRESS, holds=(*s.holds[:-1], ended))
 
 
 def _escalated(s: Snapshot, event: events.Escalated, _happened: Happened) -> Snapshot:
@@ -126,7 +123,7 @@ def _escalated(s: Snapshot, event: events.Escalated, _happened: Happened) -> Sna
 
 
 def _due_recomputed(s: Snapshot, event: events.DueRecomputed, _happened: Happened) -> Snapshot:
-    return _with_dues(s, event.dues, event.supports)
+    return replace(s, **_counted(event.dues, event.supports))
 
 
 def _resolved(s: Snapshot, event: events.Resolved, happened: Happened) -> Snapshot:
@@ -152,8 +149,14 @@ def _closed(s: Snapshot, _event: events.Closed, happened: Happened) -> Snapshot:
 
 
 def _reopened(s: Snapshot, event: events.Reopened, happened: Happened) -> Snapshot:
-    fresh = replace(
-        _with_dues(s, event.dues, event.supports),
+    changes = _counted(event.dues, event.supports)
+    # signed for long ago
+    changes["checkpoints"] = meet_all(event.dues.checkpoints, MetBy.ACCEPT, happened.at.date())
+    if used := event.rule_used:  # a limit of its own for putting right
+        changes |= {"rule": used.rule, "regime_name": used.regime, "grade_name": used.grade}
+    return replace(
+        s,
+        **changes,
         state=State.IN_PROGRESS,
         round=s.round + 1,
         start=happened.at,
@@ -163,9 +166,6 @@ def _reopened(s: Snapshot, event: events.Reopened, happened: Happened) -> Snapsh
         outcome="",
         closed_on=None,
     )
-    if used := event.rule_used:  # a limit of its own for putting right
-        fresh = replace(fresh, rule=used.rule, regime_name=used.regime, grade_name=used.grade)
-    return _signed(fresh, happened.at.date())  # signed for long ago
 
 
 def _support_accepted(s: Snapshot, event: events.SupportAccepted, happened: Happened) -> Snapshot:

@@ -1,4 +1,4 @@
-"""Policies ready to be applied (方案): tied to a day, every distinct condition found once."""
+"""Policies ready to be applied (方案): bound to a day, with every distinct condition found once."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,13 +12,13 @@ from numpy.typing import NDArray
 
 from gongjian.engines.policy.binding import bound as b
 from gongjian.engines.policy.binding.binder import bind
-from gongjian.engines.policy.facts.row import Layout, Row, Value
-from gongjian.engines.policy.one_firm.amounts import Amounts, Gain, Span, money
-from gongjian.engines.policy.one_firm.clauses import Answers
+from gongjian.engines.policy.facts.row import Row, RowLayout, Value
+from gongjian.engines.policy.one_firm.amounts import Amounts, BenefitForFirm, Span, money
+from gongjian.engines.policy.one_firm.clauses import ClauseEvaluator
 from gongjian.engines.policy.one_firm.closures import FAILS, MEETS, UNKNOWN, VERDICTS, Closures
 from gongjian.engines.policy.one_firm.explanation import Explanation
-from gongjian.engines.policy.one_firm.near_misses import Measures
-from gongjian.engines.policy.rules.facts_used import facts_in
+from gongjian.engines.policy.one_firm.near_misses import GapFinder
+from gongjian.engines.policy.rules.facts_used import facts_used
 from gongjian.engines.policy.rules.library import check_library
 from gongjian.engines.policy.rules.policy import Policy, Verdict
 from gongjian.engines.policy.tables.results import Outcome
@@ -26,13 +26,13 @@ from gongjian.engines.policy.tables.table import Table
 from gongjian.engines.policy.tables.verdicts import Program
 
 ZERO = Decimal("0.00")
-CLOSED = bytes([MEETS])  # behind the answers: a policy without clauses holds
-KEPT = 64  # sets of changed columns remembered with the policies that look at them
+ALWAYS_MEETS = bytes([MEETS])  # put behind the answers, so that a policy without clauses is met
+KEPT_PARTIAL_PLANS = 64  # partial plans kept, one per set of changed columns
 
 
 @dataclass(frozen=True)
-class Touched:
-    """Some policies of a plan: their numbers, a plan of them alone, and where its columns stand in the whole one's layout."""
+class PartialPlan:
+    """Some policies of a plan: their numbers, a plan of them alone, and the places of its columns in the layout of the whole."""
 
     policies: NDArray[np.int64]
     plan: "Plan"
@@ -40,9 +40,9 @@ class Touched:
 
 
 class Plan:
-    """Policies tied to a day. Make one with `compile_policies`; it never changes.
+    """Policies bound to a day. Make one with `compile_policies`; it never changes.
 
-    `columns`: every column a condition or an amount looks at, canonical names (`key` or `key@period`).
+    `columns`: every column a condition or an amount reads, by canonical name (`key` or `key@period`).
     """
 
     def __init__(self, bound: Sequence[b.BoundPolicy], *, as_of: date, english: Mapping[str, str]) -> None:
@@ -53,17 +53,17 @@ class Plan:
 
     @cached_property
     def numbers(self) -> dict[str, int]:
-        """Code -> where the policy stands."""
+        """Policy code -> its number in the plan."""
         return {policy.code: n for n, policy in enumerate(self.policies)}
 
     @cached_property
-    def layout(self) -> Layout:
-        """The columns in their order."""
-        return Layout(_all_sources(self.bound), self.english)
+    def layout(self) -> RowLayout:
+        """The columns in their order, each after those it is computed from."""
+        return RowLayout(_all_sources(self.bound), self.english)
 
     @cached_property
     def columns(self) -> tuple[str, ...]:
-        """Canonical names of every column that is looked at."""
+        """The canonical names of all columns."""
         return tuple(source.column for source in self.layout.sources)
 
     @cached_property
@@ -72,9 +72,9 @@ class Plan:
         return Closures(self.layout.place)
 
     @cached_property
-    def measures(self) -> Measures:
-        """Distances and what is missing."""
-        return Measures(self.layout, self.closures)
+    def gap_finder(self) -> GapFinder:
+        """Computes distances, gaps and missing columns."""
+        return GapFinder(self.layout, self.closures)
 
     @cached_property
     def trees(self) -> list[b.Tree]:
@@ -88,37 +88,37 @@ class Plan:
 
     @cached_property
     def clauses(self) -> tuple[tuple[int, ...], ...]:
-        """For each policy, its clauses by their numbers among the distinct ones."""
+        """For each policy, the numbers of its clauses among the distinct ones."""
         numbers = {tree: n for n, tree in enumerate(self.trees)}
         return tuple(tuple(numbers[tree] for _, tree in each.clauses) for each in self.bound)
 
     @cached_property
     def program(self) -> Program:
-        """The same for whole tables."""
+        """The clauses for whole tables."""
         return Program([[tree for _, tree in each.clauses] for each in self.bound])
 
     @cached_property
-    def answers(self) -> Answers:
+    def clause_evaluator(self) -> ClauseEvaluator:
         """The distinct clauses for one firm."""
-        return Answers(self.trees, self.layout.place, self.closures)
+        return ClauseEvaluator(self.trees, self.layout.place, self.closures)
 
     @cached_property
-    def _undecided(self) -> list[Callable[[Row], list[b.Source]]]:
+    def _undecided(self) -> list[Callable[[Row], list[b.FactSource]]]:
         return [self.closures.undecided(tree) for tree in self.trees]
 
     @cached_property
-    def _gains(self) -> list[Gain]:
-        return [Gain(each, self.closures) for each in self.bound]
+    def _benefits(self) -> list[BenefitForFirm]:
+        return [BenefitForFirm(each, self.closures) for each in self.bound]
 
     def verdicts(self, answers: bytearray) -> NDArray[np.uint8]:
         """The verdict of every policy from the answers to the clauses: 0 fails, 1 unknown, 2 meets."""
-        flat, starts = self._flat
-        return np.minimum.reduceat(np.frombuffer(bytes(answers) + CLOSED, dtype=np.uint8)[flat], starts)
+        flat, starts = self._clauses_in_a_row
+        return np.minimum.reduceat(np.frombuffer(bytes(answers) + ALWAYS_MEETS, dtype=np.uint8)[flat], starts)
 
     @cached_property
-    def _flat(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """The clauses of all policies behind one another, each closed by one that always holds; where each begins."""
-        places = self.answers.places
+    def _clauses_in_a_row(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The clauses of all policies one after another, each policy closed by one that always holds; and where each begins."""
+        places = self.clause_evaluator.places
         flat = [n for clauses in self.clauses for n in (*(places[c] for c in clauses), -1)]
         starts = np.cumsum([0, *(len(clauses) + 1 for clauses in self.clauses[:-1])])
         return np.array(flat, dtype=np.int64), starts
@@ -128,76 +128,78 @@ class Plan:
         return Outcome(self, table)
 
     @cached_property
-    def _looks(self) -> list[frozenset[int]]:
-        """For each policy the places of all columns it looks at, with what these are computed from."""
+    def _places_read(self) -> list[frozenset[int]]:
+        """For each policy, the places of all columns it reads and of those they are computed from."""
         place = self.layout.place
         return [
-            frozenset(place[name] for name in Layout(_all_sources([each]), {}).place) for each in self.bound
+            frozenset(place[name] for name in RowLayout(_all_sources([each]), {}).place)
+            for each in self.bound
         ]
 
     @cached_property
-    def _touched(self) -> dict[frozenset[int], Touched]:
+    def _partial_plans(self) -> dict[frozenset[int], PartialPlan]:
         return {}
 
-    def touched(self, places: frozenset[int]) -> Touched:
-        """The policies that look at any of these columns, as a plan of their own; the last few are kept."""
-        found = self._touched.get(places)
-        if found is None:
-            policies = [n for n, looks in enumerate(self._looks) if looks & places]
-            part = Plan([self.bound[n] for n in policies], as_of=self.as_of, english=self.english)
-            where = tuple(self.layout.place[source.column] for source in part.layout.sources)
-            if len(self._touched) >= KEPT:
-                self._touched.clear()
-            found = self._touched[places] = Touched(np.array(policies, dtype=np.int64), part, where)
-        return found
+    def plan_reading(self, places: frozenset[int]) -> PartialPlan:
+        """The policies that read any of these columns, as a plan of their own; the last few are kept."""
+        partial = self._partial_plans.get(places)
+        if partial is None:
+            policies = [n for n, read in enumerate(self._places_read) if read & places]
+            plan = Plan([self.bound[n] for n in policies], as_of=self.as_of, english=self.english)
+            where = tuple(self.layout.place[source.column] for source in plan.layout.sources)
+            if len(self._partial_plans) >= KEPT_PARTIAL_PLANS:
+                self._partial_plans.clear()
+            partial = PartialPlan(np.array(policies, dtype=np.int64), plan, where)
+            self._partial_plans[places] = partial
+        return partial
 
-    def alone(self, code: str) -> "Plan":
-        """The plan of one of the policies, as it is tied here. Raises KeyError."""
+    def plan_of(self, code: str) -> "Plan":
+        """A plan of the one policy with this code. Raises KeyError."""
         return Plan([self.bound[self.numbers[code]]], as_of=self.as_of, english=self.english)
 
-    def changed(self, policy: Policy, *, others: Sequence[Policy] = ()) -> "Plan":
-        """The plan with one policy in another version; it is found by its code. Raises KeyError or BadRule."""
+    def with_version(self, policy: Policy, *, others: Sequence[Policy] = ()) -> "Plan":
+        """The plan with another version of one policy, found by its code. Raises KeyError or BadRule."""
         place = self.numbers[policy.code]
         policies = [*self.policies]
         policies[place] = policy
-        return self.bound_anew(policies, {place} | self.asking(policy.code), others=others)
+        return self.with_policies(policies, {place} | self.dependents(policy.code), others=others)
 
-    def asking(self, code: str) -> set[int]:
-        """The policies that ask for the verdict of another, at once or through others."""
-        found: set[int] = set()
+    def dependents(self, code: str) -> set[int]:
+        """The numbers of the policies that ask for the verdict of this one, directly or through others."""
+        policies: set[int] = set()
         codes = {code}
         while more := {
             n
             for n, p in enumerate(self.policies)
-            if n not in found and codes & {r.code for r in p.references}
+            if n not in policies and codes & {r.code for r in p.references}
         }:
-            found |= more
+            policies |= more
             codes |= {self.policies[n].code for n in more}
-        return found
+        return policies
 
-    def bound_anew(
+    def with_policies(
         self, policies: Sequence[Policy], places: set[int], *, others: Sequence[Policy] = ()
     ) -> "Plan":
-        """A plan of these policies, of which only those at some places differ from this one's."""
+        """A plan of these policies, of which only those at `places` differ from the ones in this plan. Raises BadRule."""
         known = {p.code: p for p in (*others, *policies)}
-        bad = check_library(known.values())
-        if bad:
-            raise bad[0]
+        errors = check_library(known.values())
+        if errors:
+            raise errors[0]
         bound = list(self.bound)
         english = dict(self.english)
         for n in places:
             bound[n] = bind(policies[n], as_of=self.as_of, others=known)
-            english |= {fact.key: fact.english for fact in facts_in(policies[n])}
+            english |= {fact.key: fact.english for fact in facts_used(policies[n])}
         return Plan(bound, as_of=self.as_of, english=english)
 
     def explain(self, facts: Mapping[str, Value]) -> list[Explanation]:
-        """Every policy for one firm.
+        """Every policy explained for one firm.
 
         `facts`: `key` or `key@period` (Chinese or English key) -> number in the unit of the catalogue, text, date,
-        bool, or names of titles valid on the day; what is not there or None is unknown. Raises BadValue.
+        bool, or names of titles valid on the day; what is absent or None is unknown. Raises BadValue.
         """
         row = self.layout.row(facts)
-        answers = self.answers(row)
+        answers = self.clause_evaluator(row)
         return [
             self._explain(n, row, answers, verdict)
             for n, verdict in enumerate(self.verdicts(answers).tolist())
@@ -208,8 +210,8 @@ class Plan:
             return Explanation(
                 self.policies[n], Verdict.FAILS, ZERO, ZERO, (), self.bound[n], self, row, answers
             )
-        low, high = self._gains[n].span(row)
-        amounts = _rounded((low if verdict == MEETS else Fraction(0), high))
+        low, high = self._benefits[n].span(row)
+        amounts = _to_the_cent((low if verdict == MEETS else Fraction(0), high))
         missing = self._missing(n, row, verdict, amounts)
         return Explanation(
             self.policies[n],
@@ -224,59 +226,59 @@ class Plan:
         )
 
     def _missing(self, n: int, row: Row, verdict: int, amounts: Amounts) -> tuple[str, ...]:
-        wanted: list[b.Source] = []
+        wanted: list[b.FactSource] = []
         if verdict == UNKNOWN:
             wanted += [source for c in self.clauses[n] for source in self._undecided[c](row)]
         if amounts.certain != amounts.possible:
-            wanted += self._gains[n].undecided(row)
+            wanted += self._benefits[n].undecided(row)
         return tuple({column: None for source in wanted for column in self.layout.missing(source, row)})
 
     def amounts(self, bound: b.BoundPolicy, row: Row) -> Amounts:
-        """What the policy brings to a firm that meets it."""
-        return _rounded(self._gains[self.bound.index(bound)].span(row))
+        """What a policy brings to a firm that meets it, rounded to the cent."""
+        return _to_the_cent(self._benefits[self.bound.index(bound)].span(row))
 
-    def gain(self, n: int, row: Row) -> Span:
-        """The same by the number of the policy, exact."""
-        return self._gains[n].span(row)
+    def amount_span(self, n: int, row: Row) -> Span:
+        """What policy number `n` brings to a firm that meets it, exact."""
+        return self._benefits[n].span(row)
 
 
-def _rounded(span: Span) -> Amounts:
+def _to_the_cent(span: Span) -> Amounts:
     low, high = span
     return Amounts(money(low), None if high is None else money(high))
 
 
-def _all_sources(bound: Sequence[b.BoundPolicy]) -> list[b.Source]:
-    found: dict[b.Source, None] = {}
-    for each in bound:
-        for _, tree in each.clauses:
-            found.update(dict.fromkeys(b.sources(tree)))
-        found.update(dict.fromkeys(_amount_sources(each)))
-    return list(found)
+def _all_sources(bound: Sequence[b.BoundPolicy]) -> list[b.FactSource]:
+    sources: dict[b.FactSource, None] = {}
+    for policy in bound:
+        for _, tree in policy.clauses:
+            sources.update(dict.fromkeys(b.sources(tree)))
+        sources.update(dict.fromkeys(_amount_sources(policy)))
+    return list(sources)
 
 
-def _amount_sources(bound: b.BoundPolicy) -> tuple[b.Source, ...]:
-    found: dict[b.Source, None] = {}
+def _amount_sources(bound: b.BoundPolicy) -> tuple[b.FactSource, ...]:
+    sources: dict[b.FactSource, None] = {}
     for part in bound.parts:
-        found.update(dict.fromkeys(b.sources(part.when)))
-        found.update(dict.fromkeys(b.sources(part.amount)))
-    return tuple(found)
+        sources.update(dict.fromkeys(b.sources(part.when)))
+        sources.update(dict.fromkeys(b.sources(part.amount)))
+    return tuple(sources)
 
 
 def compile_policies(policies: Sequence[Policy], *, as_of: date, others: Sequence[Policy] = ()) -> Plan:
-    """Tie policies to a day. `others`: further policies that MEETS('...') may name.
+    """Bind policies to a day. `others`: further policies that MEETS('...') may name.
 
-    Raises BadRule when a reference leads nowhere or in a circle, or a code stands twice.
+    Raises BadRule when a reference names no policy or leads in a circle, or two policies share a code.
     """
     codes = {policy.code for policy in policies}
     known = [*policies, *(p for p in others if p.code not in codes)]
-    bad = check_library(known)
-    if bad:
-        raise bad[0]
+    errors = check_library(known)
+    if errors:
+        raise errors[0]
     by_code = {policy.code: policy for policy in known}
-    english = {fact.key: fact.english for policy in known for fact in facts_in(policy)}
+    english = {fact.key: fact.english for policy in known for fact in facts_used(policy)}
     return Plan([bind(p, as_of=as_of, others=by_code) for p in policies], as_of=as_of, english=english)
 
 
 def pay(policy: Policy, facts: Mapping[str, Value], *, as_of: date, others: Sequence[Policy] = ()) -> Decimal:
-    """What is to be paid to a firm: the certain amount in 元, exact, half a cent rounded up; 0.00 unless it meets."""
+    """The amount to pay to a firm in 元: the certain amount, half a cent rounded up; 0.00 unless the firm meets the policy."""
     return compile_policies([policy], as_of=as_of, others=others).explain(facts)[0].certain

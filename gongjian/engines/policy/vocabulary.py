@@ -2,7 +2,7 @@
 
 from gongjian.engines.policy.facts.catalogue import Kind
 
-# What a case or a cell of a table holds, by kind of fact.
+# How a case, or a cell of a table, writes a value of each kind of fact.
 CASE_FORMS = {
     Kind.NUMBER: "数字",
     Kind.FLAG: "true 或 false",
@@ -18,7 +18,7 @@ NO = {"否": 0, "无": 0, "false": 0, "0": 0, "no": 0, "n": 0, "×": 0}
 NONE = frozenset({"无"})
 SEPARATORS = "、;；|,，\n"
 
-# Heads of the column that tells firms apart.
+# Headings of the column that names the firm.
 IDS = ("企业", "企业名称", "统一社会信用代码", "firm", "id", "name", "credit_code")
 
 DAYS = "天"
@@ -26,4 +26,4 @@ AREA_NAME = "所在地区"
 MONEY = ("元", "万元")
 YUAN = "元"
 PLACES_OF_MONEY = {YUAN: 0, "万元": 4, "亿元": 8}
-PLACED_FAULT = "第{line}行第{column}列：{told}"
+PLACED_FAULT = "第{line}行第{column}列：{sentence}"

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gongjian.audit import Refused
+from gongjian.audit import Refused, required_text
 from gongjian.audit.services import record
 from gongjian.enterprises import perms
 from gongjian.enterprises.events import EnterpriseEvent
@@ -116,8 +116,9 @@ def known_fact_by_name(firm: Enterprise, *, name: str, today: date) -> KnownAnsw
 
 def check_worth_asking(known: KnownAnswer | None, *, what: str, reason: str) -> None:
     """Raise Refused when the answer is already known and no reason is given for asking again."""
-    if known is not None and not reason.strip():
-        raise Refused(
+    if known is not None:
+        required_text(
+            reason,
             _("%(what)s已经知道：%(value)s（%(source)s，%(on)s）。不必再问；确需再问请写明理由。")
             % {"what": what, "value": known.value, "source": known.source, "on": known.on.isoformat()},
             field="reason",

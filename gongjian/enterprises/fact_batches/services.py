@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from gongjian.audit import Refused
+from gongjian.audit import Refused, required_text
 from gongjian.audit.services import record
 from gongjian.enterprises import perms
 from gongjian.enterprises.events import EnterpriseEvent
@@ -47,8 +47,7 @@ def add_batch(
 ) -> FactBatch:
     """Keep an uploaded workbook until somebody has checked what it would write (上传待确认)."""
     perms.check_keep(by, area)
-    if not source.strip():
-        raise Refused(_("请写明数据来源，如企业月报、税务部门。"), field="source")
+    source = required_text(source, _("请写明数据来源，如企业月报、税务部门。"), field="source")
     kind, first = period or ("", None)
     batch = FactBatch.objects.create(
         source=source.strip(),

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gongjian.audit import Refused
+from gongjian.audit import Refused, required_text
 from gongjian.audit.services import record
 from gongjian.enterprises import perms
 from gongjian.enterprises.events import EnterpriseEvent
@@ -43,9 +43,8 @@ def record_fact(
     entry = _entry(key, unit, period_kind)
     if (value is None) is not (entry.kind in TEXT_KINDS):
         raise Refused(_("请填写%(key)s的数值。") % {"key": key}, field="value")
-    source, period = source.strip(), first_day(period, period_kind)
-    if not source:
-        raise Refused(_("请写明数据来源，如企业月报、税务部门。"), field="source")
+    source = required_text(source, _("请写明数据来源，如企业月报、税务部门。"), field="source")
+    period = first_day(period, period_kind)
     if period > timezone.localdate(at):
         raise Refused(_("这一期还没有到。请核对期别和日期。"), field="period")
     place = {"key": key, "period_kind": period_kind, "period": period, "source": source}
@@ -78,7 +77,7 @@ def _entry(key: str, unit: str, period_kind: str) -> FactKey:
             _("%(key)s的计量单位是%(unit)s。请换算后再填。") % {"key": key, "unit": entry.unit}, field="unit"
         )
     if period_kind not in entry.period_kinds:
-        kinds = "、".join(str(PeriodKind(kind).label) for kind in entry.period_kinds)  # data
+        kinds = "、".join(str(PeriodKind(kind).label) for kind in entry.period_kinds)
         raise Refused(
             _("%(key)s只按%(kinds)s记录。请改选期别。") % {"key": key, "kinds": kinds}, field="period_kind"
         )

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from gongjian.audit import Refused
+from gongjian.audit import Refused, required_text
 from gongjian.audit.services import record
 from gongjian.enterprises import perms
 from gongjian.enterprises.events import EnterpriseEvent
@@ -127,8 +127,7 @@ def add_contact(
 ) -> Contact:
     """Add a contact of a firm; a new main contact replaces the old one."""
     perms.check_keep(by, enterprise.area)
-    if not name.strip():
-        raise Refused(_("请填写联系人姓名。"), field="name")
+    name = required_text(name, _("请填写联系人姓名。"), field="name")
     if is_main:
         enterprise.contacts.update(is_main=False)
     contact = Contact.objects.create(
@@ -198,8 +197,7 @@ def add_qualification(
 ) -> Qualification:
     """Add a title with its validity (资质荣誉)."""
     perms.check_keep(by, enterprise.area)
-    if not name.strip():
-        raise Refused(_("请填写资质名称。"), field="name")
+    name = required_text(name, _("请填写资质名称。"), field="name")
     if valid_from and valid_to and valid_to < valid_from:
         raise Refused(_("有效期止早于有效期起。请核对。"), field="valid_to")
     qualification = Qualification.objects.create(

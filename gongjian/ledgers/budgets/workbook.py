@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from gongjian.engines.sheets.workbook import SheetColumn
 from gongjian.ledgers.sheet import ledger_sheet
-from gongjian.policies.budget.summary import Budget, Line
+from gongjian.policies.budget.summary import Budget, BudgetLine
 from gongjian.policies.models import PolicyVersion
 from gongjian.policies.states import PayoutState
-from gongjian.policies.verdicts.fact_names import period_word
+from gongjian.policies.verdicts.fact_names import period_in_words
 
 
 def budget_workbook(version: PolicyVersion, budget: Budget | None, *, as_of: datetime) -> bytes:
@@ -51,8 +51,17 @@ def _rows(budget: Budget) -> Iterator[list[Any]]:
             yield _row(head, line)
     for quarter in budget.quarters:
         paid = sum(quarter.booked[state] for state in PayoutState if state in quarter.booked)
-        yield [_("兑现季度"), period_word(quarter.mark), "", "", paid, quarter.certain, quarter.possible, ""]
+        yield [
+            _("兑现季度"),
+            period_in_words(quarter.mark),
+            "",
+            "",
+            paid,
+            quarter.certain,
+            quarter.possible,
+            "",
+        ]
 
 
-def _row(head: str, line: Line) -> list[Any]:
+def _row(head: str, line: BudgetLine) -> list[Any]:
     return [head, str(line.label), line.meets, line.unknown, "", line.certain, line.possible, line.open_ended]

@@ -10,10 +10,10 @@ from gongjian.engines.sheets.workbook import SheetColumn
 from gongjian.enterprises.models import Enterprise
 from gongjian.ledgers.sheet import ledger_sheet
 from gongjian.policies.models import Policy
-from gongjian.policies.verdicts.answers import FirmRow, Standing
-from gongjian.policies.verdicts.fact_names import fact_word
+from gongjian.policies.verdicts.answers import FirmRow, FirmVerdict
+from gongjian.policies.verdicts.fact_names import fact_in_words
 
-FirmEntry = tuple[Enterprise, FirmRow, Standing]
+FirmEntry = tuple[Enterprise, FirmRow, FirmVerdict]
 
 
 def policy_firms_workbook(
@@ -56,7 +56,7 @@ def _rows(firms: Iterable[FirmEntry]) -> Iterator[list[Any]]:
             row.certain,
             "" if row.possible is None else row.possible,
             near or verdict.first_failed,
-            "、".join(fact_word(fact) for fact in verdict.missing),
+            "、".join(fact_in_words(fact) for fact in verdict.missing),
             verdict.last_day or "",
             _("已核对") if verdict.confirmed else _("待核对"),
         ]

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 
 from gongjian.audit.services import record
 from gongjian.notices.daily_digest import digest
@@ -22,7 +23,7 @@ def withdraw(
     kind: NoticeKind | str,
     sentence: str = "",
     values: Mapping[str, Any] | None = None,
-    link: str = "",
+    subject: Model | None = None,
     by: Account | None,
     at: datetime,
 ) -> int:
@@ -55,7 +56,7 @@ def withdraw(
             kind=kind,
             sentence=sentence,
             values=values,
-            link=link,
+            subject=subject,
             by=by,
             at=at,
         )

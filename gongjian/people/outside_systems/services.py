@@ -5,16 +5,16 @@ import secrets
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Case, F, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gongjian.audit import Refused
+from gongjian.audit import Refused, required_text
 from gongjian.audit.services import record
 from gongjian.people import perms
+from gongjian.people.attempts import services as attempts
 from gongjian.people.events import PeopleEvent
 from gongjian.people.models import Account, ApiSystem, Area
-from gongjian.people.states import Role, SystemKind
+from gongjian.people.states import Guard, Role, SystemKind
 
 PREFIX = "gj_"
 LONGEST = timedelta(days=731)  # two years: a token nobody renews dies
@@ -46,8 +46,7 @@ def open_system(
 ) -> tuple[ApiSystem, str]:
     """Register an outside system for one area and everything below it; its token is returned once and never kept."""
     perms.check_keep_accounts(by)
-    if not name.strip():
-        raise Refused(_("请填写系统名称。"), field="name")
+    name = required_text(name, _("请填写系统名称。"), field="name")
     _check_until(valid_until, timezone.localdate(at))
     account = Account(
         username=f"system-{secrets.token_hex(6)}",
@@ -155,13 +154,14 @@ def system_of(token: str, *, today: date) -> ApiSystem | None:
 
 
 def count_use(system: ApiSystem, *, at: datetime) -> bool:
-    """Note a call; False when this minute's calls are used up. Counted in the database, so that every worker counts the same.
+    """Note a call; False when this minute's calls are used up.
 
     No event: a call that writes leaves its own, a call that reads changes nothing.
     """
-    minute = at.replace(second=0, microsecond=0)
-    same = When(last_used_at__gte=minute, then=F("minute_count") + 1)
-    rows = ApiSystem.objects.filter(pk=system.pk)
-    rows.update(minute_count=Case(same, default=Value(1)), last_used_at=at)
-    used = rows.values_list("minute_count", flat=True).get()
-    return used <= system.per_minute
+    ApiSystem.objects.filter(pk=system.pk).update(last_used_at=at)
+    return attempts.count(Guard.SYSTEM_CALL, str(system.pk), at=at) <= system.per_minute
+
+
+def seconds_until_next_call(system: ApiSystem, *, at: datetime) -> int:
+    """How long a system that has used up its calls must wait."""
+    return attempts.seconds_left(Guard.SYSTEM_CALL, str(system.pk), at=at)

@@ -1,7 +1,7 @@
-"""What a version would cost (预算): by township, by size class and by quarter of payout, against the ceiling of its policy.
+"""What a version of a policy would cost (预算): by township, size class and quarter of payout, beside the ceiling of its policy.
 
-What stands in the ledger of payouts for the same period is booked; of the other firms the certain and the possible amount
-are expected. Groups of policies that share a cap are not settled here.
+A firm that already stands in the ledger of payouts for the same period is counted there, as booked; for every other firm the
+certain and the possible amount are expected. Groups of policies that share a cap are not settled here.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,14 +15,21 @@ from django.utils.translation import gettext_lazy as _
 
 from gongjian.enterprises.models import Enterprise
 from gongjian.people.models import Area
-from gongjian.policies.budget.summary import NOTHING, Budget, Line, Quarter, QuarterLine
+from gongjian.policies.budget.summary import NOTHING, Budget, BudgetLine, Quarter, QuarterLine
 from gongjian.policies.models import Payout, PolicyVersion
-from gongjian.policies.rule_files.checks import rule_of
-from gongjian.policies.rule_files.header import head_of
+from gongjian.policies.rule_files.checks import read_rule
+from gongjian.policies.rule_files.header import read_header
 from gongjian.policies.states import OPEN, Delivery, PayoutState
 from gongjian.policies.verdicts import results_in_memory
-from gongjian.policies.verdicts.queries import Ids, period_of, yuan
-from gongjian.policies.verdicts.results_in_memory import FAILS, MEETS, NO_BOUND, UNKNOWN, Board, Column
+from gongjian.policies.verdicts.queries import Ids, period_of, yuan_of_cents
+from gongjian.policies.verdicts.results_in_memory import (
+    FAILS,
+    MEETS,
+    NO_BOUND,
+    UNKNOWN,
+    PolicyColumn,
+    ResultsInMemory,
+)
 
 SIZES: Mapping[str, "str | Promise"] = {
     "NBS-SIZE-2017-LARGE": _("大型企业"),
@@ -31,66 +38,69 @@ SIZES: Mapping[str, "str | Promise"] = {
     "NBS-SIZE-2017-MICRO": _("微型企业"),
 }
 NO_SIZE = _("规模未定")
-MONTHS = 3  # of a quarter
-Rows = npt.NDArray[np.intp]
+MONTHS = 3  # in a quarter
+RowNumbers = npt.NDArray[np.intp]
 
 
 def budget_of(version: PolicyVersion, *, on: date, ids: Ids) -> Budget | None:
-    """A version over the firms named; None where its rule cannot be read."""
-    rule = rule_of(version.text)
+    """The cost of a version over the firms `ids` (None: all firms); None if its rule cannot be read."""
+    rule = read_rule(version.text)
     if rule is None:
         return None
-    found, period = results_in_memory.board(on), period_of(version, on=on)
-    column, _near = results_in_memory.evaluate_one(found, rule, on=on)
-    payouts = _booked(version, period, ids)
-    at = found.rows_of(ids)
-    at = at[(column.verdict[at] != FAILS) & ~np.isin(found.pks[at], [firm for firm, *_rest in payouts])]
-    total = _line(_("合计"), column, at)
-    quarters = _quarters(version, payouts, total, on)
+    results, period = results_in_memory.results_on(on), period_of(version, on=on)
+    column, _near = results_in_memory.evaluate_rule(results, rule, on=on)
+    booked_payouts = _booked(version, period, ids)
+    rows = results.rows_of(ids)
+    rows = rows[
+        (column.verdict[rows] != FAILS)
+        & ~np.isin(results.pks[rows], [firm for firm, *_rest in booked_payouts])
+    ]
+    total = _line(_("合计"), column, rows)
+    quarters = _quarters(version, booked_payouts, total, on)
     return Budget(
         period=period,
         total=total,
-        areas=_by_area(found, column, at),
-        sizes=_by_size(found, column, at),
+        areas=_by_area(results, column, rows),
+        sizes=_by_size(results, column, rows),
         quarters=quarters,
         booked=sum((sum(line.booked.values(), NOTHING) for line in quarters), NOTHING),
         ceiling=version.policy.ceiling,
     )
 
 
-def _line(label: "str | Promise", column: Column, at: Rows) -> Line:
-    verdict, possible = column.verdict[at], column.possible[at]
+def _line(label: "str | Promise", column: PolicyColumn, rows: RowNumbers) -> BudgetLine:
+    verdict, possible = column.verdict[rows], column.possible[rows]
     bounded = possible != NO_BOUND
-    return Line(
+    return BudgetLine(
         label,
         meets=int((verdict == MEETS).sum()),
         unknown=int((verdict == UNKNOWN).sum()),
-        certain=yuan(column.certain[at].sum()),
-        possible=yuan(possible[bounded].sum()),
+        certain=yuan_of_cents(column.certain[rows].sum()),
+        possible=yuan_of_cents(possible[bounded].sum()),
         open_ended=int((~bounded).sum()),
     )
 
 
 def _lines(
-    column: Column, at: Rows, keys: npt.NDArray[np.int64], labels: Mapping[int, "str | Promise"]
-) -> tuple[Line, ...]:
-    """A line for each key there is, the most money first."""
+    column: PolicyColumn, rows: RowNumbers, keys: npt.NDArray[np.int64], labels: Mapping[int, "str | Promise"]
+) -> tuple[BudgetLine, ...]:
+    """One budget line for each distinct key, the most money first."""
     order = np.argsort(keys, kind="stable")
-    found, starts = np.unique(keys[order], return_index=True)
-    parts = np.split(at[order], starts[1:])
-    made = [_line(labels[int(key)], column, part) for key, part in zip(found, parts, strict=False)]
-    return tuple(sorted(made, key=lambda line: (-line.certain, -line.possible, -line.unknown)))
+    distinct_keys, starts = np.unique(keys[order], return_index=True)
+    parts = np.split(rows[order], starts[1:])
+    lines = [_line(labels[int(key)], column, part) for key, part in zip(distinct_keys, parts, strict=False)]
+    return tuple(sorted(lines, key=lambda line: (-line.certain, -line.possible, -line.unknown)))
 
 
-def _by_area(found: Board, column: Column, at: Rows) -> tuple[Line, ...]:
+def _by_area(results: ResultsInMemory, column: PolicyColumn, rows: RowNumbers) -> tuple[BudgetLine, ...]:
     firms = Enterprise.objects.filter(merged_into__isnull=True)
     place = dict(firms.values_list("pk", "area"))
-    keys = np.array([place.get(pk, 0) for pk in found.pks[at].tolist()], dtype=np.int64)
-    return _lines(column, at, keys, {0: _("地区未填"), **_area_labels()})
+    keys = np.array([place.get(pk, 0) for pk in results.pks[rows].tolist()], dtype=np.int64)
+    return _lines(column, rows, keys, {0: _("地区未填"), **_area_labels()})
 
 
 def _area_labels() -> dict[int, str]:
-    """Townships by the name of their county and their own."""
+    """Area key -> its name; townships carry the name of their county in front."""
     areas = list(Area.objects.all())
     short = {area.path: area.short_name for area in areas}
     return {
@@ -99,32 +109,32 @@ def _area_labels() -> dict[int, str]:
     }
 
 
-def _by_size(found: Board, column: Column, at: Rows) -> tuple[Line, ...]:
-    """By the statistical size classes in force; a firm of which none is sure stands apart."""
-    keys = np.full(len(at), len(SIZES), dtype=np.int64)
+def _by_size(results: ResultsInMemory, column: PolicyColumn, rows: RowNumbers) -> tuple[BudgetLine, ...]:
+    """Lines by the statistical size classes in force; a firm that surely belongs to none has a line of its own."""
+    keys = np.full(len(rows), len(SIZES), dtype=np.int64)
     for n, code in enumerate(SIZES):
-        if code in found.columns:
-            keys[found.columns[code].verdict[at] == MEETS] = n
-    return _lines(column, at, keys, dict(enumerate([*SIZES.values(), NO_SIZE])))
+        if code in results.columns:
+            keys[results.columns[code].verdict[rows] == MEETS] = n
+    return _lines(column, rows, keys, dict(enumerate([*SIZES.values(), NO_SIZE])))
 
 
 def _booked(
     version: PolicyVersion, period: str, ids: Ids
 ) -> list[tuple[int, str, Decimal, Decimal | None, date | None]]:
-    """Firm, state, amounts and day of payment of what stands in the ledger for the period."""
-    rows = Payout.objects.filter(version__policy=version.policy_id, period=period, state__in=OPEN)
-    wanted = rows.values_list("enterprise", "state", "applied_amount", "approved_amount", "paid_on")
-    seen = None if ids is None else set(ids.tolist())
-    return [row for row in wanted if seen is None or row[0] in seen]
+    """Firm, state, amounts and day of payment of every payout in the ledger for the period."""
+    payouts = Payout.objects.filter(version__policy=version.policy_id, period=period, state__in=OPEN)
+    values = payouts.values_list("enterprise", "state", "applied_amount", "approved_amount", "paid_on")
+    wanted_firms = None if ids is None else set(ids.tolist())
+    return [row for row in values if wanted_firms is None or row[0] in wanted_firms]
 
 
 def _quarters(
     version: PolicyVersion,
     payouts: Sequence[tuple[int, str, Decimal, Decimal | None, date | None]],
-    total: Line,
+    total: BudgetLine,
     on: date,
 ) -> tuple[QuarterLine, ...]:
-    """Paid when it was paid, what is on its way in the quarter of the question, the rest when its turn comes."""
+    """Paid money in the quarter it was paid, open payouts in the quarter of `on`, expected money in the quarter it falls due."""
     lines: dict[Quarter, QuarterLine] = {}
 
     def line(quarter: Quarter) -> QuarterLine:
@@ -139,18 +149,21 @@ def _quarters(
 
 
 def quarter_of(day: date) -> Quarter:
-    """Year and quarter."""
+    """The year and the quarter (1 to 4) of a day."""
     return day.year, (day.month + MONTHS - 1) // MONTHS
 
 
 def due_quarter(version: PolicyVersion, *, on: date) -> Quarter:
-    """When money of a version falls due: without application as soon as it is in force, fast in the quarter of the last
-    day to act, after an application in the quarter behind it; never before the day of the question."""
-    head = head_of(version.text)
+    """The quarter in which money of a version falls due, never before that of `on`.
+
+    Without application (免申即享) it is due as soon as the version is in force; fast (快申快享) in the quarter of the last day to act;
+    after an application (申报) in the quarter that follows it.
+    """
+    header = read_header(version.text)
     begins = max(on, version.valid_from or on)
-    if head.delivery == Delivery.AUTOMATIC:
+    if header.delivery == Delivery.AUTOMATIC:
         return quarter_of(begins)
-    year, quarter = quarter_of(max(begins, head.last_day or begins))
-    if head.delivery == Delivery.FAST:
+    year, quarter = quarter_of(max(begins, header.last_day or begins))
+    if header.delivery == Delivery.FAST:
         return year, quarter
     return (year, quarter + 1) if quarter < 4 else (year + 1, 1)  # noqa: PLR2004 - quarters of a year

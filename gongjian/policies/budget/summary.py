@@ -1,4 +1,4 @@
-"""What a budget page says (预算): lines, quarters, the ceiling beside them. Plain data, amounts in yuan."""
+"""What the budget page shows (预算): lines, quarters, the ceiling beside them. Plain data, amounts in yuan."""
 
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -12,8 +12,8 @@ Quarter = tuple[int, int]
 
 
 @dataclass(frozen=True)
-class Line:
-    """One line: firms that meet the rule, firms that may, their amounts in yuan; `open_ended`: firms without any bound."""
+class BudgetLine:
+    """One line: how many firms meet the rule, how many may meet it, their amounts; `open_ended`: firms whose amount has no upper bound."""
 
     label: "str | Promise"
     meets: int
@@ -34,34 +34,34 @@ class QuarterLine:
 
     @property
     def mark(self) -> str:
-        """2026Q4."""
+        """The quarter as 2026Q4."""
         return f"{self.quarter[0]}Q{self.quarter[1]}"
 
 
 @dataclass(frozen=True)
 class Budget:
-    """All of it. `ceiling` None: none was entered."""
+    """The whole budget of a version. `ceiling` is None when none was entered."""
 
     period: str
-    total: Line
-    areas: tuple[Line, ...]
-    sizes: tuple[Line, ...]
+    total: BudgetLine
+    areas: tuple[BudgetLine, ...]
+    sizes: tuple[BudgetLine, ...]
     quarters: tuple[QuarterLine, ...]
     booked: Decimal
     ceiling: Decimal | None
 
     @property
-    def against(self) -> "Against":
-        """Booked and expected beside the ceiling."""
+    def against(self) -> "CeilingCheck":
+        """Booked and expected money compared with the ceiling."""
         total = self.total
-        return Against(
+        return CeilingCheck(
             self.ceiling, self.booked + total.certain, self.booked + total.possible, bool(total.open_ended)
         )
 
 
 @dataclass(frozen=True)
-class Against:
-    """Certain and possible cost beside a ceiling; `open_ended`: of some firms no bound can be given."""
+class CeilingCheck:
+    """Certain and possible cost beside a ceiling; `open_ended`: the amount of some firms has no upper bound."""
 
     ceiling: Decimal | None
     certain: Decimal
@@ -70,17 +70,17 @@ class Against:
 
     @property
     def left(self) -> Decimal:
-        """Of the ceiling, after what is certain; below zero: short of so much."""
+        """What remains of the ceiling after the certain cost; negative when the ceiling is exceeded."""
         return (self.ceiling or NOTHING) - self.certain
 
     @property
     def least(self) -> Decimal:
-        """Of the ceiling, after all that is possible."""
+        """What remains of the ceiling if everything possible is paid."""
         return (self.ceiling or NOTHING) - self.possible
 
     @property
     def state(self) -> str:
-        """OVER, TIGHT, ENOUGH; NONE without a ceiling."""
+        """OVER, TIGHT or ENOUGH; NONE without a ceiling."""
         if self.ceiling is None:
             return "NONE"
         if self.left < 0:

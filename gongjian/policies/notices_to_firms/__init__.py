@@ -1,1 +1,1 @@
-"""What goes out from a policy (政策送达): notices to firms, a missing datum handed over."""
+"""What a policy sends out (政策送达): notices to firms, requests for missing data."""

@@ -1,4 +1,4 @@
-"""What goes out from a policy: a notice to a batch of firms, a missing datum handed over."""
+"""What a policy sends out: a notice to a batch of firms, a missing datum handed over."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop
 from gongjian.assignments import services as assignments
 from gongjian.assignments.models import Regime
 from gongjian.assignments.states import OPEN, Source
-from gongjian.audit import Refused
+from gongjian.audit import Refused, required_text
 from gongjian.audit.services import record
 from gongjian.enterprises.burden.services import check_worth_asking, known_fact_by_name, record_asking
 from gongjian.enterprises.models import Enterprise, EnterpriseAccount
@@ -26,7 +26,7 @@ from gongjian.policies.models import DatumRequest, Policy, PolicyNotice, PolicyV
 from gongjian.policies.states import VersionState
 from gongjian.policies.verdicts.answers import FirmRow
 
-TOLD = gettext_noop("惠企政策：%(title)s。请在“我的政策”里看能得多少、还差什么。")
+NOTICE_SENTENCE = gettext_noop("惠企政策：%(title)s。请在“我的政策”里看能得多少、还差什么。")
 
 
 @transaction.atomic
@@ -45,12 +45,12 @@ def ask_datum(
     by: Account,
     at: datetime,
 ) -> DatumRequest:
-    """Hand a missing datum over to the unit that should supply it (补数据): only what is not known, unless there is a reason."""
+    """Hand a missing datum over to the unit that should supply it (补数据); asking for a known one needs a reason."""
     perms.check_area(by, enterprise.area)
     known = known_fact_by_name(enterprise, name=fact, today=timezone.localdate(at))
     check_worth_asking(known, what=fact, reason=reason)
     _check_not_asked(enterprise, fact)
-    made = assignments.assign(
+    assignment = assignments.assign(
         source=Source.DATUM,
         task=task,
         area=enterprise.area,
@@ -65,7 +65,9 @@ def ask_datum(
     )
     what = f"{enterprise.name}·{fact}"
     record_asking(kind=AskingKind.FACT, what=what, of=lead_unit, reason=reason if known else "", by=by, at=at)
-    request = DatumRequest.objects.create(enterprise=enterprise, policy=policy, fact=fact, assignment=made)
+    request = DatumRequest.objects.create(
+        enterprise=enterprise, policy=policy, fact=fact, assignment=assignment
+    )
     record(
         PolicyEvent.ASKED,
         subject=policy,
@@ -74,18 +76,18 @@ def ask_datum(
         firm=enterprise.name,
         enterprise=enterprise.pk,
         fact=fact,
-        assignment=made.pk,
+        assignment=assignment.pk,
     )
     return request
 
 
 def _check_not_asked(enterprise: Enterprise, fact: str) -> None:
-    """Refused while another unit is already asked for the same datum."""
-    asked = DatumRequest.objects.filter(enterprise=enterprise, fact=fact, assignment__state__in=OPEN)
-    if open_one := asked.select_related("assignment__lead_unit").first():
+    """Raises Refused while a unit is already asked for the same datum."""
+    open_requests = DatumRequest.objects.filter(enterprise=enterprise, fact=fact, assignment__state__in=OPEN)
+    if open_request := open_requests.select_related("assignment__lead_unit").first():
         raise Refused(
             _("%(fact)s已经交办给%(unit)s，时限 %(due)s。")
-            % {"fact": fact, "unit": open_one.assignment.lead_unit, "due": open_one.assignment.due_on}
+            % {"fact": fact, "unit": open_request.assignment.lead_unit, "due": open_request.assignment.due_on}
         )
 
 
@@ -96,29 +98,33 @@ def notify(
     title: str,
     text: str,
     rows: Sequence[FirmRow],
-    link: str = "",
     by: Account,
     at: datetime,
 ) -> PolicyNotice:
-    """Tell a batch of firms of a policy (批量告知): in the product where a firm has an account, on the printed list always."""
+    """Announce a policy to a batch of firms (批量告知): in the product to firms with an account, and always on the printed list."""
     _check_batch(version, title, text, by=by)
     if not rows:
         raise Refused(_("没有选中企业。请先筛选要告知的企业。"))
     firms = {firm.pk: firm for firm in Enterprise.objects.filter(pk__in=[row.pk for row in rows])}
-    speaking = EnterpriseAccount.objects.filter(enterprise__in=firms, account__is_active=True)
-    accounts = {one.enterprise_id: one.account for one in speaking.select_related("account")}
-    listed = [_line(row, firms[row.pk].name, told=row.pk in accounts) for row in rows if row.pk in firms]
-    made = PolicyNotice.objects.create(
+    firm_accounts = EnterpriseAccount.objects.filter(enterprise__in=firms, account__is_active=True)
+    accounts = {
+        firm_account.enterprise_id: firm_account.account
+        for firm_account in firm_accounts.select_related("account")
+    }
+    listed = [
+        _firm_as_json(row, firms[row.pk].name, told=row.pk in accounts) for row in rows if row.pk in firms
+    ]
+    notice = PolicyNotice.objects.create(
         version=version, title=title.strip()[:120], text=text.strip(), firms=listed, sent_by=by, sent_at=at
     )
     if accounts:
         notices.notify(
             to=list(accounts.values()),
-            key=f"policy-notice-{made.pk}",
+            key=f"policy-notice-{notice.pk}",
             kind=NoticeKind.POLICY,
-            sentence=TOLD,
-            values={"title": made.title},
-            link=link,
+            sentence=NOTICE_SENTENCE,
+            values={"title": notice.title},
+            subject=version.policy,
             by=by,
             at=at,
         )
@@ -128,10 +134,10 @@ def notify(
         by=by,
         at=at,
         firms=len(listed),
-        title=made.title,
-        notice=made.pk,
+        title=notice.title,
+        notice=notice.pk,
     )
-    return made
+    return notice
 
 
 def _check_batch(version: PolicyVersion, title: str, text: str, *, by: Account) -> None:
@@ -140,12 +146,12 @@ def _check_batch(version: PolicyVersion, title: str, text: str, *, by: Account) 
         raise Refused(_("这一版还没有审签，不能告知企业。"))
     if not version.confirmed:
         raise Refused(_("这一版规则还没有核对原文，不能当作确定的政策告知企业。请先核对并审签新版。"))
-    if not title.strip() or not text.strip():
-        raise Refused(_("请填写标题和内容。"), field="text")
+    for given in (title, text):
+        required_text(given, _("请填写标题和内容。"), field="text")
 
 
-def _line(row: FirmRow, name: str, *, told: bool) -> dict[str, Any]:
-    """A firm of the batch as JSON, as it stood when it was told."""
+def _firm_as_json(row: FirmRow, name: str, *, told: bool) -> dict[str, Any]:
+    """A firm of the batch as JSON, with its verdict and amounts when it was told."""
     possible = None if row.possible is None else str(row.possible)
     return {
         "pk": row.pk,

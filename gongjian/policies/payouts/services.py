@@ -1,6 +1,6 @@
-"""The ledger of payouts (兑现台账): applied, approved, paid, returned. Money is Decimal, in yuan."""
+"""The ledger of payouts (兑现台账): applied for, approved, paid, returned. Money is Decimal, in yuan."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gongjian.audit import Refused
+from gongjian.audit import Refused, required_text
 from gongjian.audit.services import record
 from gongjian.enterprises.models import Enterprise
 from gongjian.people.models import Account
@@ -16,7 +16,7 @@ from gongjian.policies import perms, queries
 from gongjian.policies.events import PayoutEvent
 from gongjian.policies.models import Payout, PolicyVersion
 from gongjian.policies.states import OPEN, PAYOUT_MOVE, Delivery, VersionState
-from gongjian.policies.verdicts.answers import Entitled
+from gongjian.policies.verdicts.answers import EntitledFirm
 
 CENT = Decimal("0.01")
 MOST = Decimal("99999999999.99")
@@ -35,43 +35,49 @@ def apply(
     by: Account,
     at: datetime,
 ) -> Payout:
-    """The firm has applied, or the office applies for it (申报)."""
+    """Record an application by the firm, or by the office on its behalf (申报)."""
     perms.check_area(by, enterprise.area)
     _check_day(on, at)
-    made = _enter(
-        Entitled(enterprise, amount, tuple(reasons)), version, on=on, period=period, note=note, by=by, at=at
+    payout = _enter(
+        EntitledFirm(enterprise, amount, tuple(reasons)),
+        version,
+        on=on,
+        period=period,
+        note=note,
+        by=by,
+        at=at,
     )
     record(
         PayoutEvent.APPLIED,
-        subject=made,
+        subject=payout,
         by=by,
         at=at,
         firm=enterprise.name,
-        amount=str(made.applied_amount),
+        amount=str(payout.applied_amount),
         version=version.pk,
     )
-    return made
+    return payout
 
 
 def _enter(
-    due: Entitled, version: PolicyVersion, *, on: date, period: str, note: str, by: Account, at: datetime
+    due: EntitledFirm, version: PolicyVersion, *, on: date, period: str, note: str, by: Account, at: datetime
 ) -> Payout:
     if version.state not in {VersionState.SIGNED, VersionState.RETIRED}:
         raise Refused(_("这一版还没有审签，不能登记兑现。"), field="version")
-    held = Payout.objects.filter(
+    open_payouts = Payout.objects.filter(
         enterprise=due.enterprise, version__policy=version.policy_id, period=period, state__in=OPEN
     )
-    if first := held.first():
+    if earlier := open_payouts.first():
         raise Refused(
             _("%(firm)s这一期已经登记过，状态是“%(state)s”。")
-            % {"firm": due.enterprise, "state": first.get_state_display()},
+            % {"firm": due.enterprise, "state": earlier.get_state_display()},
             field="enterprise",
         )
     return Payout.objects.create(
         enterprise=due.enterprise,
         version=version,
         period=period,
-        applied_amount=yuan(due.amount),
+        applied_amount=checked_yuan(due.amount),
         applied_on=on,
         reasons=list(due.reasons),
         note=note.strip()[:200],
@@ -80,14 +86,14 @@ def _enter(
     )
 
 
-def yuan(amount: Decimal) -> Decimal:
-    """To the cent, half up; refuses nothing and nonsense."""
+def checked_yuan(amount: Decimal) -> Decimal:
+    """The amount rounded half up to the cent. Raises Refused when it is no number or not above zero."""
     try:
         rounded = Decimal(amount).quantize(CENT, ROUND_HALF_UP)
-        sound = 0 < rounded <= MOST
+        valid = 0 < rounded <= MOST
     except InvalidOperation as wrong:
         raise Refused(_("金额要填数字，单位是元。"), field="amount") from wrong
-    if not sound:
+    if not valid:
         raise Refused(_("金额要大于零，单位是元。"), field="amount")
     return rounded
 
@@ -99,9 +105,9 @@ def _check_day(on: date, at: datetime) -> None:
 
 @transaction.atomic
 def list_automatic(
-    version: PolicyVersion, *, due: Sequence[Entitled], period: str, by: Account, at: datetime
+    version: PolicyVersion, *, due: Sequence[EntitledFirm], period: str, by: Account, at: datetime
 ) -> list[Payout]:
-    """Every firm that meets it, without an application (免申即享名单). Firms already in the ledger are left out."""
+    """List every firm that meets the version, without an application (免申即享名单); firms already in the ledger are left out."""
     if version.policy.delivery != Delivery.AUTOMATIC:
         raise Refused(
             _("这项政策是“%(delivery)s”，不能直接列名单。")
@@ -109,28 +115,28 @@ def list_automatic(
         )
     if not version.confirmed:
         raise Refused(_("这一版规则还没有核对原文，不能据此拨款。请先核对并审签新版。"))
-    for one in due:
-        perms.check_area(by, one.enterprise.area)
+    for entitled in due:
+        perms.check_area(by, entitled.enterprise.area)
     on = timezone.localdate(at)
-    made = [
-        _enter(one, version, on=on, period=period, note=_("免申即享"), by=by, at=at)
-        for one in queries.not_yet_listed(due, version, period)
+    payouts = [
+        _enter(entitled, version, on=on, period=period, note=_("免申即享"), by=by, at=at)
+        for entitled in queries.not_yet_listed(due, version, period)
     ]
-    if not made:
+    if not payouts:
         raise Refused(_("没有新的企业可列：符合条件的都已在台账里。"))
-    total = sum((row.applied_amount for row in made), Decimal(0))
+    total = sum((row.applied_amount for row in payouts), Decimal(0))
     record(
         PayoutEvent.LISTED,
         subject=version.policy,
         by=by,
         at=at,
-        firms=len(made),
+        firms=len(payouts),
         amount=str(total),
         version=version.pk,
         period=period,
-        payouts=[row.pk for row in made],
+        payouts=[row.pk for row in payouts],
     )
-    return made
+    return payouts
 
 
 def _move(payout: Payout, verb: str, *, by: Account) -> Payout:
@@ -145,16 +151,16 @@ def _move(payout: Payout, verb: str, *, by: Account) -> Payout:
 def approve(
     payout: Payout, *, on: date, amount: Decimal | None = None, note: str = "", by: Account, at: datetime
 ) -> Payout:
-    """Checked and found right (核准); another amount than applied for needs its reason."""
+    """Approve a payout (核准); an amount other than the one applied for needs a reason."""
     payout = _move(payout, "approve", by=by)
     _check_day(on, at)
     if on < payout.applied_on:
         raise Refused(
             _("核准日期早于申报日期 %(day)s。请核对。") % {"day": payout.applied_on.isoformat()}, field="on"
         )
-    granted = payout.applied_amount if amount is None else yuan(amount)
-    if granted != payout.applied_amount and not note.strip():
-        raise Refused(_("核准金额与申报金额不同，请写明原因。"), field="note")
+    granted = payout.applied_amount if amount is None else checked_yuan(amount)
+    if granted != payout.applied_amount:
+        note = required_text(note, _("核准金额与申报金额不同，请写明原因。"), field="note")
     payout.approved_amount, payout.approved_on = granted, on
     payout.note = note.strip()[:200] or payout.note
     payout.save()
@@ -164,7 +170,7 @@ def approve(
 
 @transaction.atomic
 def pay(payout: Payout, *, on: date, by: Account, at: datetime) -> Payout:
-    """The money has gone out (拨付)."""
+    """Record that the money has been paid (拨付)."""
     payout = _move(payout, "pay", by=by)
     _check_day(on, at)
     if payout.approved_on is not None and on < payout.approved_on:
@@ -185,12 +191,34 @@ def pay(payout: Payout, *, on: date, by: Account, at: datetime) -> Payout:
 
 
 @transaction.atomic
+def approve_many(payouts: Iterable[Payout], *, on: date, by: Account, at: datetime) -> tuple[int, list[str]]:
+    """Approve each (批量核准). Returns how many, and why each of the others was refused."""
+    return _each(payouts, lambda one: approve(one, on=on, by=by, at=at))
+
+
+@transaction.atomic
+def pay_many(payouts: Iterable[Payout], *, on: date, by: Account, at: datetime) -> tuple[int, list[str]]:
+    """Note each as paid (批量记拨付). Returns how many, and why each of the others was refused."""
+    return _each(payouts, lambda one: pay(one, on=on, by=by, at=at))
+
+
+def _each(payouts: Iterable[Payout], act: Callable[[Payout], Payout]) -> tuple[int, list[str]]:
+    done, refused = 0, []
+    for one in payouts:
+        try:
+            act(one)
+            done += 1
+        except Refused as why:
+            refused.append(f"{one.enterprise}：{why.sentence}")
+    return done, refused
+
+
+@transaction.atomic
 def return_(payout: Payout, *, note: str, by: Account, at: datetime) -> Payout:
-    """Not granted (退回), with the reason the firm is told."""
+    """Return an application (退回), with the reason that the firm is told."""
     payout = _move(payout, "return_", by=by)
-    if not note.strip():
-        raise Refused(_("请写明退回的理由，企业要看得懂。"), field="note")
-    payout.note, payout.returned_on = note.strip()[:200], timezone.localdate(at)
+    note = required_text(note, _("请写明退回的理由，企业要看得懂。"), field="note")
+    payout.note, payout.returned_on = note[:200], timezone.localdate(at)
     payout.save(update_fields=["state", "note", "returned_on"])
     record(PayoutEvent.RETURNED, subject=payout, by=by, at=at, reason=payout.note)
     return payout

@@ -1,4 +1,4 @@
-"""Whether a rule reads and its cases pass (检查规则)."""
+"""Whether a rule can be read and its cases pass (检查规则)."""
 
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -13,7 +13,7 @@ from gongjian.policies.rule_files.header import LONGEST
 
 @dataclass(frozen=True)
 class FaultLine:
-    """One fault: where, what, and what to do, in the language of the page."""
+    """One fault of a rule: its place, what is wrong and what to do, in the language of the page."""
 
     line: int
     column: int
@@ -22,8 +22,8 @@ class FaultLine:
 
 
 @dataclass(frozen=True)
-class CaseResult:
-    """One case of a rule: what was expected and did not come."""
+class CaseCheck:
+    """One case of a rule: whether it passed, and each difference from what it expects as a sentence."""
 
     name: str
     passed: bool
@@ -31,17 +31,17 @@ class CaseResult:
 
 
 @dataclass(frozen=True)
-class Checked:
-    """What the check found; `rule` where there is no fault."""
+class RuleCheck:
+    """The result of a check: faults, or the rule with its cases."""
 
     faults: tuple[FaultLine, ...]
-    cases: tuple[CaseResult, ...] = ()
+    cases: tuple[CaseCheck, ...] = ()
     rule: policy.Policy | None = None
 
 
 @cache
 def facts_catalogue() -> policy.Catalogue:
-    """The one list of facts, as the engine reads it."""
+    """The catalogue of facts (数据目录) as the engine reads it."""
     return policy.Catalogue.load(FILE)
 
 
@@ -53,39 +53,40 @@ def _read(text: str) -> policy.Policy | tuple[policy.Fault, ...]:
         return bad.faults
 
 
-def rule_of(text: str) -> policy.Policy | None:
-    """The rule of a text; None when it cannot be read."""
-    found = _read(text)
-    return found if isinstance(found, policy.Policy) else None
+def read_rule(text: str) -> policy.Policy | None:
+    """The rule of a YAML text; None when it cannot be read."""
+    rule_or_faults = _read(text)
+    return rule_or_faults if isinstance(rule_or_faults, policy.Policy) else None
 
 
-def check_text(text: str) -> Checked:
-    """Faults of a rule file, or its cases run."""
+def check_text(text: str) -> RuleCheck:
+    """The faults of a rule file, or the results of its cases when it has none."""
     if len(text) > LONGEST:
-        return Checked((FaultLine(1, 1, _("规则太长。"), _("请拆成几项政策。")),))
-    found = _read(text)
-    if isinstance(found, tuple):
-        return Checked(tuple(_told(fault) for fault in found))
-    return Checked((), _run(found), found)
+        return RuleCheck((FaultLine(1, 1, _("规则太长。"), _("请拆成几项政策。")),))
+    rule_or_faults = _read(text)
+    if isinstance(rule_or_faults, tuple):
+        return RuleCheck(tuple(_fault_line(fault) for fault in rule_or_faults))
+    return RuleCheck((), _run_cases(rule_or_faults), rule_or_faults)
 
 
-def _told(fault: policy.Fault) -> FaultLine:
+def _fault_line(fault: policy.Fault) -> FaultLine:
     message, advice = FAULT_MESSAGES[fault.code], ADVICE_MESSAGES[fault.code]
     return FaultLine(fault.line, fault.column, _(message) % fault.facts, _(advice) % fault.facts)
 
 
-def _run(rule: policy.Policy) -> tuple[CaseResult, ...]:
-    """Every case; one that names another policy has to wait for the board."""
+def _run_cases(rule: policy.Policy) -> tuple[CaseCheck, ...]:
+    """The result of every case; empty for a rule that names other policies, which are not at hand here."""
     try:
         results = policy.run_cases(rule, others=())
     except policy.BadRule:
         return ()
     return tuple(
-        CaseResult(one.name, one.passed, tuple(_difference(d) for d in one.differences)) for one in results
+        CaseCheck(result.name, result.passed, tuple(_difference(d) for d in result.differences))
+        for result in results
     )
 
 
-def _difference(found: policy.Difference) -> str:
+def _difference(difference: policy.Difference) -> str:
     words = {
         "verdict": _("结论"),
         "certain": _("确定金额"),
@@ -93,5 +94,9 @@ def _difference(found: policy.Difference) -> str:
         "missing": _("缺的数据"),
         "near": _("差一点"),
     }
-    facts = {"what": words.get(found.what, found.what), "wanted": found.wanted, "found": found.found}
+    facts = {
+        "what": words.get(difference.what, difference.what),
+        "wanted": difference.wanted,
+        "found": difference.found,
+    }
     return _("%(what)s应为 %(wanted)s，算出来是 %(found)s") % facts

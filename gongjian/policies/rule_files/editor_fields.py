@@ -1,4 +1,4 @@
-"""Between the fields of the editor and the YAML of a rule: both say the same, in one fixed order."""
+"""The fields of the rule editor from YAML and back: both hold the same, in one fixed order."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from gongjian.policies.rule_files.header import parsed
+from gongjian.policies.rule_files.header import read_yaml
 
 ORDER = (
     "code",
@@ -39,7 +39,7 @@ DATES = frozenset({"in_force_from", "in_force_until", "last_day"})
 
 
 class _Dumper(yaml.SafeDumper):
-    """Blocks for long texts, flow for nothing, no anchors."""
+    """Writes long texts as blocks and never uses anchors."""
 
     def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002  the library passes it
         return True
@@ -53,15 +53,15 @@ def _text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
 _Dumper.add_representer(str, _text)
 
 
-def text_of(data: Mapping[str, Any]) -> str:
-    """The rule file, keys in their order; what the editor does not know stays at the end."""
+def write_yaml(data: Mapping[str, Any]) -> str:
+    """A rule file as YAML, keys in their order; keys without a field in the editor stay at the end."""
     known = {key: data[key] for key in ORDER if key in data and data[key] not in (None, "")}
     rest = {key: value for key, value in data.items() if key not in ORDER}
     return yaml.dump(known | rest, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)
 
 
-def blank() -> dict[str, Any]:
-    """What a new policy starts with."""
+def blank_fields() -> dict[str, Any]:
+    """The data a new policy starts with."""
     return {
         "level": "CITY",
         "delivery": "APPLICATION",
@@ -72,7 +72,7 @@ def blank() -> dict[str, Any]:
     }
 
 
-def compose(
+def yaml_from_fields(
     base: str,
     *,
     head: Mapping[str, Any],
@@ -81,23 +81,25 @@ def compose(
     parts: Sequence[Mapping[str, str]],
     cases: Any,
 ) -> str:
-    """The YAML of the editor's fields; keys of `base` that have no field are kept."""
-    data = parsed(base) | dict(head)
+    """YAML from the fields of the editor; keys of `base` that have no field are kept."""
+    data = read_yaml(base) | dict(head)
     for key in DATES & data.keys():
         data[key] = _day(data[key])
     data["clauses"] = [
         filled for n, row in enumerate(clauses, 1) if (filled := _row(row, CLAUSE, key=f"c{n}"))
     ]
     old = data.get("benefit")
-    kept = {k: v for k, v in old.items() if k not in (*BENEFIT, "parts")} if isinstance(old, dict) else {}
+    unknown_fields = (
+        {k: v for k, v in old.items() if k not in (*BENEFIT, "parts")} if isinstance(old, dict) else {}
+    )
     rows = [filled for row in parts if (filled := _row(row, PART))]
-    data["benefit"] = {"parts": rows} | _row(benefit, BENEFIT) | kept
+    data["benefit"] = {"parts": rows} | _row(benefit, BENEFIT) | unknown_fields
     data["cases"] = cases or []
-    return text_of(data)
+    return write_yaml(data)
 
 
 def _row(row: Mapping[str, str], keys: Sequence[str], *, key: str = "") -> dict[str, Any]:
-    """Filled fields of one row; a row of which nothing is filled but its key is no row."""
+    """The filled fields of one row; empty when nothing but its key is filled."""
     filled = {k: row[k].strip() for k in keys if row.get(k, "").strip()}
     if key and not filled.keys() - {"key"}:
         return {}
@@ -107,7 +109,7 @@ def _row(row: Mapping[str, str], keys: Sequence[str], *, key: str = "") -> dict[
 
 
 def _number(text: str) -> Any:
-    """A whole or decimal number as YAML writes it; anything else stays text, the check speaks of it."""
+    """A number as YAML writes it; any other text stays as it is and is reported by the check."""
     plain = text.replace(",", "").replace("\uff0c", "")
     try:
         value = Decimal(plain)
@@ -127,9 +129,9 @@ def _day(value: Any) -> Any:
     return value
 
 
-def rows_of(text: str) -> dict[str, Any]:
-    """The fields of the editor from a YAML text: head, clauses, benefit, parts, cases as YAML."""
-    data = parsed(text) or blank()
+def fields_from_yaml(text: str) -> dict[str, Any]:
+    """The fields of the editor from a YAML text: head, clauses, benefit, parts, and the cases as YAML."""
+    data = read_yaml(text) or blank_fields()
     clauses, benefit, cases = data.get("clauses"), data.get("benefit"), data.get("cases")
     benefit = benefit if isinstance(benefit, dict) else {}
     parts = benefit.get("parts")

@@ -1,4 +1,4 @@
-"""The head of a rule file: what lists and the ledger need to know of a policy without its conditions."""
+"""The header of a rule file: what lists and the ledger need to know of a policy besides its conditions."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,12 +8,12 @@ import yaml
 
 from gongjian.policies.states import Delivery, Level
 
-LONGEST = 60_000  # characters of a rule file; the longest of the library has a tenth of it
+LONGEST = 60_000  # characters of a rule file; the longest one of the library has a quarter of them
 
 
 @dataclass(frozen=True)
-class Head:
-    """The plain facts of a policy as its YAML states them; empty where it is silent."""
+class Header:
+    """The plain fields of a policy as its YAML states them; empty where it says nothing."""
 
     code: str
     name: str
@@ -31,8 +31,8 @@ class Head:
     confirm_note: str
 
 
-def parsed(text: str) -> dict[str, Any]:
-    """The mapping a rule file holds; empty when it is none."""
+def read_yaml(text: str) -> dict[str, Any]:
+    """The mapping a rule file holds; empty when the text is no YAML mapping or too long."""
     if len(text) > LONGEST:
         return {}
     try:
@@ -42,9 +42,9 @@ def parsed(text: str) -> dict[str, Any]:
     return data if isinstance(data, dict) else {}
 
 
-def head_of(text: str) -> Head:
-    """What can be read; a wrong word or date reads as empty, the check says so with its line."""
-    data = parsed(text)
+def read_header(text: str) -> Header:
+    """The header of a rule text; a wrong word or date reads as empty, since the check reports it with its line."""
+    data = read_yaml(text)
 
     def word(key: str, limit: int = 4000) -> str:
         value = data.get(key)
@@ -55,7 +55,7 @@ def head_of(text: str) -> Head:
         return value if type(value) is date else None
 
     level, delivery = word("level"), word("delivery")
-    return Head(
+    return Header(
         code=word("code", 60),
         name=word("name", 120),
         document=word("document", 160),

@@ -1,4 +1,4 @@
-"""What the rules say of our firms (判定), as lists and as one page; all verdicts are kept in memory."""
+"""Verdicts of the rules in force on our firms (判定), as lists and firm by firm; all of them are kept in memory."""
 
 from gongjian.lazy_modules import on_first_use
 

@@ -1,4 +1,4 @@
-"""What a page says of one firm and one policy: verdict, clauses, amounts, what is missing, what to do. Plain data."""
+"""The answers that pages show about firms and policies: verdict, clauses, amounts, what is missing, what to do. Plain data."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from gongjian.policies.states import Grade
 
 @dataclass(frozen=True)
 class Stamp:
-    """As of when a board stands: day asked for, last event of any firm, number of firms."""
+    """The state of the data behind kept results: the day asked for, the last event of any firm, the number of firms."""
 
     on: date
     seq: int
@@ -24,7 +24,7 @@ class Stamp:
 
 @dataclass(frozen=True)
 class ConditionLine:
-    """One elementary condition: as written, its verdict, what the firm has, how far it is."""
+    """One elementary condition: as written, its verdict, what the firm has, what it needs, how much is lacking."""
 
     text: str
     verdict: str
@@ -36,7 +36,7 @@ class ConditionLine:
 
 @dataclass(frozen=True)
 class ClauseLine:
-    """One clause of the document and what it is made of."""
+    """One clause of the document with its conditions."""
 
     key: str
     name: str
@@ -47,7 +47,7 @@ class ClauseLine:
 
 @dataclass(frozen=True)
 class NearLine:
-    """A near miss as a sentence and as numbers in the unit of the fact, and what it would bring in yuan."""
+    """A near miss as a sentence and in numbers of the fact's unit, with what it would bring in yuan."""
 
     sentence: str
     gain: Decimal | None
@@ -59,8 +59,8 @@ class NearLine:
 
 
 @dataclass(frozen=True)
-class Standing:
-    """One firm and one policy on one day. `possible` None: it cannot be bounded."""
+class FirmVerdict:
+    """The verdict of one policy on one firm on one day. `possible` is None when it has no upper bound."""
 
     policy: Policy
     version: PolicyVersion
@@ -76,31 +76,31 @@ class Standing:
 
     @property
     def confirmed(self) -> bool:
-        """The rule was checked against its document; else nothing of it is certain."""
+        """Whether the rule was checked against its document; if not, nothing about it is certain."""
         return self.version.confirmed
 
     @property
     def closed(self) -> bool:
-        """The last day to act is over."""
+        """Whether the last day to act is over."""
         return self.last_day is not None and self.last_day < self.on
 
     @property
     def days_left(self) -> int | None:
-        """Days until the last day to act; None without one or when it is over."""
+        """Days until the last day to act; None if there is none or it is over."""
         return None if self.last_day is None or self.closed else (self.last_day - self.on).days
 
     @property
     def first_failed(self) -> str:
-        """The name of the first clause that does not hold; empty when all do."""
+        """The name of the first clause that fails; empty if none does."""
         return next((clause.name for clause in self.clauses if clause.verdict == "FAILS"), "")
 
     @property
     def undecided(self) -> Decimal | None:
-        """What may come on top of the certain amount."""
+        """What may be added to the certain amount, in yuan; None without an upper bound."""
         return None if self.possible is None else self.possible - self.certain
 
     def as_json(self) -> dict[str, Any]:
-        """For other systems: amounts as decimal strings in yuan, unknown as null."""
+        """The verdict for other systems: amounts as decimal strings in yuan, unknown ones as null."""
         return {
             "policy": self.policy.code,
             "name": self.policy.name,
@@ -131,14 +131,14 @@ def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 @dataclass(frozen=True)
-class Sheet:
-    """All standings of a firm in the order a reader wants them; only confirmed rules count as certain."""
+class FirmSheet:
+    """All verdicts on one firm, in reading order and by grade; `unsure`: rules not confirmed, which never count as certain."""
 
-    meets: tuple[Standing, ...]
-    near: tuple[Standing, ...]
-    unknown: tuple[Standing, ...]
-    fails: tuple[Standing, ...]
-    unsure: tuple[Standing, ...]
+    meets: tuple[FirmVerdict, ...]
+    near: tuple[FirmVerdict, ...]
+    unknown: tuple[FirmVerdict, ...]
+    fails: tuple[FirmVerdict, ...]
+    unsure: tuple[FirmVerdict, ...]
     certain: Decimal
     undecided: Decimal
     as_of: Stamp
@@ -146,7 +146,7 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Totals:
-    """One policy over many firms: how many stand how, and what it costs in yuan. `bounded`: every cost is known."""
+    """One policy over many firms: firms of each verdict and the cost in yuan. `bounded`: every cost has an upper bound."""
 
     meets: int = 0
     near: int = 0
@@ -158,13 +158,13 @@ class Totals:
 
     @property
     def firms(self) -> int:
-        """All of them."""
+        """The number of all firms counted."""
         return self.meets + self.near + self.unknown + self.fails
 
 
 @dataclass(frozen=True)
-class Entitled:
-    """A firm, what it is due in yuan, and why, clause by clause."""
+class EntitledFirm:
+    """A firm that meets a policy: the amount it is due in yuan, and why, clause by clause."""
 
     enterprise: Enterprise
     amount: Decimal
@@ -173,7 +173,7 @@ class Entitled:
 
 @dataclass(frozen=True)
 class FirmRow:
-    """One firm in the list of a policy."""
+    """One firm in the list of a policy, amounts in yuan."""
 
     pk: int
     grade: Grade
@@ -183,7 +183,7 @@ class FirmRow:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two rules over the same firms: who gains, who loses, what it costs."""
+    """Two rules over the same firms: their totals, and the firms that gain, lose, or get another amount, by key."""
 
     before: Totals
     after: Totals

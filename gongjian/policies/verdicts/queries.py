@@ -1,4 +1,4 @@
-"""What the rules say of our firms (判定): totals, lists, one firm on one page, what-if. Amounts in yuan as Decimal."""
+"""Verdicts of the rules on our firms (判定): totals, lists, one firm on one page. Amounts in yuan as Decimal."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,25 +16,33 @@ from gongjian.enterprises.queries import matching_firms, visible_to
 from gongjian.people.models import Account, Area
 from gongjian.people.queries import EVERYWHERE, within
 from gongjian.policies.models import Policy, PolicyVersion
-from gongjian.policies.rule_files.checks import rule_of
+from gongjian.policies.rule_files.checks import read_rule
 from gongjian.policies.states import Grade
 from gongjian.policies.verdicts import results_in_memory
-from gongjian.policies.verdicts.answers import Entitled, FirmRow, Sheet, Standing, Totals
-from gongjian.policies.verdicts.reasons import reasons, standing
-from gongjian.policies.verdicts.results_in_memory import FAILS, MEETS, NO_BOUND, UNKNOWN, Board, Column, board
+from gongjian.policies.verdicts.answers import EntitledFirm, FirmRow, FirmSheet, FirmVerdict, Totals
+from gongjian.policies.verdicts.reasons import firm_verdict, reasons
+from gongjian.policies.verdicts.results_in_memory import (
+    FAILS,
+    MEETS,
+    NO_BOUND,
+    UNKNOWN,
+    PolicyColumn,
+    ResultsInMemory,
+    results_on,
+)
 
 Ids = npt.NDArray[np.int64] | None
 SOON = timedelta(days=45)
 ORDER = {Grade.NEAR: 0, Grade.MEETS: 1, Grade.UNKNOWN: 2, Grade.FAILS: 3}
 
 
-def yuan(cents: int) -> Decimal:
-    """Cents as yuan."""
+def yuan_of_cents(cents: int) -> Decimal:
+    """An amount of cents in yuan."""
     return Decimal(int(cents)).scaleb(-2)
 
 
 def visible_ids(account: Account, *, area: Area | None = None, text: str = "") -> Ids:
-    """Keys of the firms an account sees, within an area and matching a text where given; None: all there are."""
+    """Keys of the firms an account sees, within `area` and matching `text` where given; None means all firms."""
     whole = account.role in EVERYWHERE and account.reads_area is not None and account.reads_area.depth == 1
     if whole and area is None and not text.strip():
         return None
@@ -47,13 +55,13 @@ def visible_ids(account: Account, *, area: Area | None = None, text: str = "") -
 
 
 def area_codes() -> tuple[str, ...]:
-    """Statistics codes of our counties and above, without trailing noughts."""
+    """Statistics codes of the city and its counties, without trailing zeros."""
     rows = Area.objects.filter(depth__lte=2).exclude(stat_code="").values_list("stat_code", flat=True)
     return tuple(dict.fromkeys(code.rstrip("0") or code for code in rows))
 
 
-def counted(column: Column, near: npt.NDArray[np.bool_], rows: npt.NDArray[np.intp]) -> Totals:
-    """Totals of some rows of one policy."""
+def count_totals(column: PolicyColumn, near: npt.NDArray[np.bool_], rows: npt.NDArray[np.intp]) -> Totals:
+    """Totals of some rows of one policy's column."""
     verdict, certain, possible = column.verdict[rows], column.certain[rows], column.possible[rows]
     close = int(near[rows].sum())
     return Totals(
@@ -61,20 +69,20 @@ def counted(column: Column, near: npt.NDArray[np.bool_], rows: npt.NDArray[np.in
         near=close,
         unknown=int((verdict == UNKNOWN).sum()),
         fails=int((verdict == FAILS).sum()) - close,
-        certain=yuan(certain.sum()),
-        possible=yuan(possible[possible != NO_BOUND].sum()),
+        certain=yuan_of_cents(certain.sum()),
+        possible=yuan_of_cents(possible[possible != NO_BOUND].sum()),
         bounded=bool((possible != NO_BOUND).all()),
     )
 
 
-def totals(found: Board, code: str, ids: Ids) -> Totals | None:
-    """One policy over the firms named; None where its rule cannot be read."""
-    if code not in found.columns:
+def policy_totals(results: ResultsInMemory, code: str, ids: Ids) -> Totals | None:
+    """Totals of one policy over the firms `ids`; None if its rule cannot be read."""
+    if code not in results.columns:
         return None
-    return counted(found.columns[code], found.near(code), found.rows_of(ids))
+    return count_totals(results.columns[code], results.near(code), results.rows_of(ids))
 
 
-def _grades(column: Column, near: npt.NDArray[np.bool_], rows: npt.NDArray[np.intp]) -> list[Grade]:
+def _grades(column: PolicyColumn, near: npt.NDArray[np.bool_], rows: npt.NDArray[np.intp]) -> list[Grade]:
     words = {MEETS: Grade.MEETS, UNKNOWN: Grade.UNKNOWN, FAILS: Grade.FAILS}
     return [
         Grade.NEAR if close else words[verdict]
@@ -82,177 +90,188 @@ def _grades(column: Column, near: npt.NDArray[np.bool_], rows: npt.NDArray[np.in
     ]
 
 
-def rows(version: PolicyVersion, *, on: date, ids: Ids, at_hand: Board | None = None) -> list[FirmRow]:
-    """Every firm named, with its verdict and amounts under one version; `at_hand`: the day's board, when it is."""
-    found, column, near = _column(version, on, at_hand)
-    at = found.rows_of(ids)
+def firm_rows(
+    version: PolicyVersion, *, on: date, ids: Ids, at_hand: ResultsInMemory | None = None
+) -> list[FirmRow]:
+    """Every firm of `ids` with its verdict and amounts under one version; `at_hand`: the results of the day, if already loaded."""
+    results, column, near = _column(version, on, at_hand)
+    rows = results.rows_of(ids)
     return [
-        FirmRow(pk, grade, yuan(certain), None if possible == NO_BOUND else yuan(possible))
+        FirmRow(pk, grade, yuan_of_cents(certain), None if possible == NO_BOUND else yuan_of_cents(possible))
         for pk, grade, certain, possible in zip(
-            found.pks[at].tolist(),
-            _grades(column, near, at),
-            column.certain[at].tolist(),
-            column.possible[at].tolist(),
+            results.pks[rows].tolist(),
+            _grades(column, near, rows),
+            column.certain[rows].tolist(),
+            column.possible[rows].tolist(),
             strict=True,
         )
     ]
 
 
 def _column(
-    version: PolicyVersion, on: date, at_hand: Board | None = None
-) -> tuple[Board, Column, npt.NDArray[np.bool_]]:
-    """The board and the column of a version: kept when it is the one in force, else worked out now."""
-    found = at_hand or board(on)
+    version: PolicyVersion, on: date, at_hand: ResultsInMemory | None = None
+) -> tuple[ResultsInMemory, PolicyColumn, npt.NDArray[np.bool_]]:
+    """The results of the day with the column of a version: the kept one if it is in force, else computed now."""
+    results = at_hand or results_on(on)
     code = version.policy.code
-    current = found.version_of(code)
+    current = results.version_of(code)
     if current is not None and current.pk == version.pk:
-        return found, found.columns[code], found.near(code)
-    rule = rule_of(version.text)
+        return results, results.columns[code], results.near(code)
+    rule = read_rule(version.text)
     if rule is None:
-        empty = Column.empty(len(found.pks))
-        return found, empty, np.zeros(len(found.pks), np.bool_)
-    column, near = results_in_memory.evaluate_one(found, rule, on=on)
-    return found, column, near
+        empty = PolicyColumn.empty(len(results.pks))
+        return results, empty, np.zeros(len(results.pks), np.bool_)
+    column, near = results_in_memory.evaluate_rule(results, rule, on=on)
+    return results, column, near
 
 
-def totals_of(found: Sequence[FirmRow]) -> Totals:
+def totals_of_rows(rows: Sequence[FirmRow]) -> Totals:
     """Totals of a list of firms."""
-    count = {grade: sum(row.grade == grade for row in found) for grade in Grade}
-    possible = [row.possible for row in found]
+    count = {grade: sum(row.grade == grade for row in rows) for grade in Grade}
+    possible = [row.possible for row in rows]
     return Totals(
         meets=count[Grade.MEETS],
         near=count[Grade.NEAR],
         unknown=count[Grade.UNKNOWN],
         fails=count[Grade.FAILS],
-        certain=sum((row.certain for row in found), Decimal(0)),
+        certain=sum((row.certain for row in rows), Decimal(0)),
         possible=sum((amount for amount in possible if amount is not None), Decimal(0)),
         bounded=None not in possible,
     )
 
 
-def sorted_rows(found: Sequence[FirmRow], *, grade: str = "", by: str = "") -> list[FirmRow]:
-    """Those of one verdict, in the order asked for: nearest first where nothing is said."""
+def sorted_rows(rows: Sequence[FirmRow], *, grade: str = "", by: str = "") -> list[FirmRow]:
+    """The rows of one grade (all if empty), sorted by `by`: amount, name, or else near misses first."""
     keys: dict[str, Callable[[FirmRow], Any]] = {
         "amount": lambda row: (-row.certain, -(row.possible or Decimal(0)), row.pk),
         "name": lambda row: row.pk,
     }
-    chosen = [row for row in found if grade in {"", row.grade}]
+    chosen = [row for row in rows if grade in {"", row.grade}]
     return sorted(chosen, key=keys.get(by, lambda row: (ORDER[row.grade], -row.certain, row.pk)))
 
 
-def standings_of(
-    pks: Sequence[int], version: PolicyVersion, *, on: date, at_hand: Board | None = None
-) -> dict[int, Standing]:
-    """Firms under one version, with clauses and sentences; from the board's facts, no query a firm."""
-    found = at_hand or board(on)
-    rule = rule_of(version.text)
+def verdicts_under_version(
+    pks: Sequence[int], version: PolicyVersion, *, on: date, at_hand: ResultsInMemory | None = None
+) -> dict[int, FirmVerdict]:
+    """Firm key -> its verdict under one version, with clauses and sentences. Uses the facts in memory, no query per firm."""
+    results = at_hand or results_on(on)
+    rule = read_rule(version.text)
     if rule is None:
         return {}
-    plan = engine.compile_policies([rule], as_of=on, others=results_in_memory.others(found, rule))
-    table = results_in_memory.facts_for(found, plan)
+    plan = engine.compile_policies([rule], as_of=on, others=results_in_memory.other_rules(results, rule))
+    table = results_in_memory.facts_with(results, plan)
     place = {pk: row for row, pk in enumerate(table.pks)}
     return {
-        pk: standing(
-            plan.explain(results_in_memory.firm_facts(table, place[pk], plan.columns))[0], version, on=on
+        pk: firm_verdict(
+            plan.explain(results_in_memory.facts_of_row(table, place[pk], plan.columns))[0], version, on=on
         )
         for pk in pks
         if pk in place
     }
 
 
-def standings(firm: Enterprise, *, on: date) -> list[Standing]:
-    """One firm under every rule in force, from its facts as they are now."""
-    found = board(on)
-    versions = {version.policy.code: version for version in found.versions}
+def verdicts_of_firm(firm: Enterprise, *, on: date) -> list[FirmVerdict]:
+    """The verdict of every rule in force on one firm, from its facts as they are now."""
+    results = results_on(on)
+    versions = {version.policy.code: version for version in results.versions}
     known = facts_of(firm, today=on).values
     return [
-        standing(told, versions[told.policy.code], on=on)
-        for told in results_in_memory.explained(found.plan, known)
+        firm_verdict(explanation, versions[explanation.policy.code], on=on)
+        for explanation in results_in_memory.explain_all(results.plan, known)
     ]
 
 
-def sheet(firm: Enterprise, *, on: date) -> Sheet:
-    """The same in the order a reader wants it; amounts of groups settled, unconfirmed rules apart."""
-    found = board(on)
-    versions = {version.policy.code: version for version in found.versions}
-    told = results_in_memory.explained(found.plan, facts_of(firm, today=on).values)
-    sure = [one for one in told if versions[one.policy.code].confirmed]
-    settled = engine.settle(sure)
-    every = [standing(one, versions[one.policy.code], on=on) for one in told]
-    every.sort(key=_worth)
-    graded = {grade: tuple(s for s in every if s.confirmed and s.grade == grade) for grade in Grade}
-    possible = sum((s.possible for s in settled.parts if s.possible is not None), Decimal(0))
-    return Sheet(
+def firm_sheet(firm: Enterprise, *, on: date) -> FirmSheet:
+    """All verdicts on one firm in reading order, with groups of policies settled and unconfirmed rules apart."""
+    results = results_on(on)
+    versions = {version.policy.code: version for version in results.versions}
+    explanations = results_in_memory.explain_all(results.plan, facts_of(firm, today=on).values)
+    confirmed = [explanation for explanation in explanations if versions[explanation.policy.code].confirmed]
+    settled = engine.settle(confirmed)
+    verdicts = [
+        firm_verdict(explanation, versions[explanation.policy.code], on=on) for explanation in explanations
+    ]
+    verdicts.sort(key=_reading_order)
+    graded = {
+        grade: tuple(verdict for verdict in verdicts if verdict.confirmed and verdict.grade == grade)
+        for grade in Grade
+    }
+    possible = sum((part.possible for part in settled.parts if part.possible is not None), Decimal(0))
+    return FirmSheet(
         meets=graded[Grade.MEETS],
         near=graded[Grade.NEAR],
         unknown=graded[Grade.UNKNOWN],
         fails=graded[Grade.FAILS],
-        unsure=tuple(s for s in every if not s.confirmed and s.grade != Grade.FAILS),
+        unsure=tuple(
+            verdict for verdict in verdicts if not verdict.confirmed and verdict.grade != Grade.FAILS
+        ),
         certain=settled.certain,
         undecided=possible - settled.certain,
-        as_of=found.stamp,
+        as_of=results.stamp,
     )
 
 
-def _worth(one: Standing) -> tuple[Any, ...]:
-    """Most certain money first, then most possible, then what lacks least."""
+def _reading_order(verdict: FirmVerdict) -> tuple[Any, ...]:
+    """Sorts the most certain money first, then the most possible, then the fewest missing facts."""
     return (
-        -one.certain,
-        -(one.possible or Decimal(0)),
-        len(one.missing),
-        one.last_day or date.max,
-        one.policy.pk,
+        -verdict.certain,
+        -(verdict.possible or Decimal(0)),
+        len(verdict.missing),
+        verdict.last_day or date.max,
+        verdict.policy.pk,
     )
 
 
-def trial(text: str, *, on: date, ids: Ids) -> Totals | None:
-    """What a rule would mean for our firms; None where it cannot be read."""
-    rule = rule_of(text)
+def totals_of_text(text: str, *, on: date, ids: Ids) -> Totals | None:
+    """Totals of a rule text over the firms `ids`; None if it cannot be read."""
+    rule = read_rule(text)
     if rule is None:
         return None
-    found = board(on)
-    column, near = results_in_memory.evaluate_one(found, rule, on=on)
-    return counted(column, near, found.rows_of(ids))
+    results = results_on(on)
+    column, near = results_in_memory.evaluate_rule(results, rule, on=on)
+    return count_totals(column, near, results.rows_of(ids))
 
 
-def entitled(version: PolicyVersion, *, on: date, ids: Ids) -> list[Entitled]:
-    """Firms that meet a version: what each is due, to the cent, and why."""
+def entitled_firms(version: PolicyVersion, *, on: date, ids: Ids) -> list[EntitledFirm]:
+    """Firms that meet a version, each with the amount it is due, to the cent, and the reasons."""
     meeting = [
-        row.pk for row in rows(version, on=on, ids=ids) if row.grade == Grade.MEETS and row.certain > 0
+        row.pk for row in firm_rows(version, on=on, ids=ids) if row.grade == Grade.MEETS and row.certain > 0
     ]
-    told = standings_of(meeting, version, on=on)
+    verdicts = verdicts_under_version(meeting, version, on=on)
     firms = Enterprise.objects.select_related("area").in_bulk(meeting)
-    return [Entitled(firms[pk], told[pk].certain, reasons(told[pk])) for pk in meeting if pk in firms]
+    return [
+        EntitledFirm(firms[pk], verdicts[pk].certain, reasons(verdicts[pk])) for pk in meeting if pk in firms
+    ]
 
 
 def period_of(version: PolicyVersion, *, on: date) -> str:
     """The period a version pays for: its own, else the year of the day."""
-    rule = rule_of(version.text)
+    rule = read_rule(version.text)
     return str(rule.period) if rule is not None and rule.period is not None else f"{on.year}"
 
 
 @dataclass(frozen=True)
-class Closing:
-    """A policy whose last day is near, and how many firms could still act."""
+class ClosingSoon:
+    """A policy whose last day to act is near, with the firms that could still act."""
 
     policy: Policy
     days_left: int
     totals: Totals
 
 
-def closing(account: Account, *, on: date) -> list[Closing]:
-    """Confirmed policies about to close with firms that are near or lack data, soonest first."""
-    found = board(on)
+def closing_soon(account: Account, *, on: date) -> list[ClosingSoon]:
+    """Confirmed policies whose last day is near and that some firms nearly meet or lack data for, soonest first."""
+    results = results_on(on)
     soon = [
         version.policy
-        for version in found.versions
+        for version in results.versions
         if version.confirmed and version.policy.last_day and on <= version.policy.last_day <= on + SOON
     ]
     ids = visible_ids(account) if soon else None
-    told = [(policy, totals(found, policy.code, ids)) for policy in soon]
-    wanted = [
-        Closing(policy, (policy.last_day - on).days, sums)
-        for policy, sums in told
-        if policy.last_day and sums and (sums.near or sums.unknown)
+    counted = [(policy, policy_totals(results, policy.code, ids)) for policy in soon]
+    closing = [
+        ClosingSoon(policy, (policy.last_day - on).days, totals)
+        for policy, totals in counted
+        if policy.last_day and totals and (totals.near or totals.unknown)
     ]
-    return sorted(wanted, key=lambda one: (one.days_left, one.policy.pk))
+    return sorted(closing, key=lambda row: (row.days_left, row.policy.pk))

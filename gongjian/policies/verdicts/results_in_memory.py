@@ -1,7 +1,8 @@
-"""All firms under all rules in force on a day, kept in memory: by data version, rules and day; one firm changed is one firm anew.
+"""The results of all rules in force on a day over all firms, kept in memory for each day and set of rules.
 
-The data version is the last event of any firm or workbook of facts in the trail: every write to a firm leaves one. `recompute` builds the
-same from nothing; a test holds both equal.
+They are valid up to the last event of any firm or workbook of facts, as every write to a firm leaves one. When a few firms
+have changed since, only their rows are computed again; after many changes everything is. `recompute` builds the results from
+nothing, and a test holds both equal.
 """
 
 import threading
@@ -23,12 +24,12 @@ from gongjian.enterprises.facts_for_rules.queries import FactsTable, facts_of, f
 from gongjian.enterprises.models import Enterprise
 from gongjian.policies.models import PolicyVersion
 from gongjian.policies.queries import in_force
-from gongjian.policies.rule_files.checks import facts_catalogue, rule_of
+from gongjian.policies.rule_files.checks import facts_catalogue, read_rule
 from gongjian.policies.verdicts.answers import Stamp
 
-KEPT = 4  # boards kept in memory: today's, and a few other days asked for
-MANY = 200  # firms changed since; from here on building anew is quicker
-WHOLE = [
+KEPT = 4  # results kept in memory: those of today and of a few other days asked for
+MOST_REFRESHED = 200  # changed firms; for more than these computing everything again is quicker
+REBUILD_EVENTS = [
     name.value
     for name in (
         EnterpriseEvent.FACTS_IMPORTED,
@@ -38,8 +39,8 @@ WHOLE = [
         EnterpriseEvent.BATCH_UNDONE,
     )
 ]
-FIRM = "enterprises.enterprise"
-TOLD_BY = (FIRM, "enterprises.factbatch")  # whose events tell that facts of firms changed
+FIRM_KIND = "enterprises.enterprise"
+SUBJECTS_WATCHED = (FIRM_KIND, "enterprises.factbatch")  # an event of these means that facts of firms changed
 FAILS, UNKNOWN, MEETS = range(3)
 VERDICTS = {engine.Verdict.FAILS: FAILS, engine.Verdict.UNKNOWN: UNKNOWN, engine.Verdict.MEETS: MEETS}
 NO_BOUND = engine.UNBOUNDED
@@ -47,8 +48,8 @@ Last = tuple[int, str, datetime]
 
 
 @dataclass
-class Column:
-    """One policy over all firms: verdict 0 1 2, amounts in cents (`NO_BOUND`: no bound), whether it is a near miss."""
+class PolicyColumn:
+    """One policy over all firms: verdicts 0, 1, 2; amounts in cents (`NO_BOUND`: no upper bound); near misses, once asked for."""
 
     verdict: npt.NDArray[np.int8]
     certain: npt.NDArray[np.int64]
@@ -56,111 +57,111 @@ class Column:
     near: npt.NDArray[np.bool_] | None = None
 
     @classmethod
-    def empty(cls, firms: int) -> "Column":
-        """Nothing known yet."""
+    def empty(cls, firms: int) -> "PolicyColumn":
+        """A column in which every firm fails and gets nothing."""
         return cls(np.zeros(firms, np.int8), np.zeros(firms, np.int64), np.zeros(firms, np.int64))
 
     def fill(self, outcome: engine.Outcome, code: str) -> None:
-        """What the engine says of every firm; whoever fails gets nothing, as `empty` has it."""
+        """Take over the engine's outcome for every firm that meets or may meet the policy; the others stay as `empty` has them."""
         for verdict in (engine.Verdict.UNKNOWN, engine.Verdict.MEETS):
-            found = outcome.amounts(code, verdict)
-            self.verdict[found.rows] = VERDICTS[verdict]
-            self.certain[found.rows], self.possible[found.rows] = found.certain, found.possible
+            amounts = outcome.amounts(code, verdict)
+            self.verdict[amounts.rows] = VERDICTS[verdict]
+            self.certain[amounts.rows], self.possible[amounts.rows] = amounts.certain, amounts.possible
 
-    def put(self, row: int, told: engine.Explanation) -> None:
-        """What the engine says of one firm."""
-        self.verdict[row] = VERDICTS[told.verdict]
-        self.certain[row] = int(told.certain * 100)
-        self.possible[row] = NO_BOUND if told.possible is None else int(told.possible * 100)
+    def set_value(self, row: int, explanation: engine.Explanation) -> None:
+        """Take over the engine's explanation of one firm."""
+        self.verdict[row] = VERDICTS[explanation.verdict]
+        self.certain[row] = int(explanation.certain * 100)
+        self.possible[row] = NO_BOUND if explanation.possible is None else int(explanation.possible * 100)
         if self.near is not None:
-            self.near[row] = actionable(told)
+            self.near[row] = can_be_acted_on(explanation)
 
 
 @dataclass
-class Board:
-    """Rules in force, the facts they look at, and what came of it. Rows are firms in the order of `pks`."""
+class ResultsInMemory:
+    """The rules in force on a day, the facts they look at, and one column per policy. Rows are firms in the order of `pks`."""
 
     stamp: Stamp
     versions: list[PolicyVersion]
     plan: engine.Plan
     facts: FactsTable
     pks: npt.NDArray[np.int64]
-    columns: dict[str, Column] = field(default_factory=dict)
+    columns: dict[str, PolicyColumn] = field(default_factory=dict)
 
     @cached_property
     def table(self) -> engine.Table:
-        """The facts as columns of the engine, converted once; `facts_for` and `_refreshed` keep it in step."""
+        """The facts as a table of the engine, converted once; `facts_with` and `_refreshed` keep it up to date."""
         return table_of(self.plan, self.facts)
 
     def rows_of(self, ids: npt.NDArray[np.int64] | None) -> npt.NDArray[np.intp]:
-        """Row numbers of these firms, in order; None means all."""
+        """Row numbers of these firms, ascending; of all firms if `ids` is None."""
         if ids is None:
             return np.arange(len(self.pks))
         return np.flatnonzero(np.isin(self.pks, ids))
 
     def near(self, code: str) -> npt.NDArray[np.bool_]:
-        """Which firms miss a policy by little; worked out when first asked for, then kept."""
+        """Which firms miss a policy by little, as one flag per row; computed when first asked for, then kept."""
         column = self.columns[code]
         if column.near is None:
-            alone = self.plan.alone(code)
-            column.near = lacking_little(alone, self.table, self.facts, column.verdict)
+            plan = self.plan.plan_of(code)
+            column.near = near_misses(plan, self.table, self.facts, column.verdict)
         return column.near
 
     def version_of(self, code: str) -> PolicyVersion | None:
-        """The version of a policy that counts."""
+        """The version of a policy in force, if its rule can be read."""
         return next((v for v in self.versions if v.policy.code == code and code in self.columns), None)
 
 
-_boards: OrderedDict[tuple[date, tuple[int, ...]], Board] = OrderedDict()
+_results: OrderedDict[tuple[date, tuple[int, ...]], ResultsInMemory] = OrderedDict()
 _lock = threading.Lock()
 
 
 def forget() -> None:
-    """Drop everything kept."""
+    """Drop all kept results."""
     with _lock:
-        _boards.clear()
+        _results.clear()
 
 
-def board(on: date) -> Board:
-    """The board of a day, brought up to the last event of any firm."""
+def results_on(on: date) -> ResultsInMemory:
+    """The results of a day, brought up to the last event of any firm."""
     versions = in_force(on)
     key = (on, tuple(version.pk for version in versions))
     last = (
-        Event.objects.filter(subject_kind__in=TOLD_BY)
+        Event.objects.filter(subject_kind__in=SUBJECTS_WATCHED)
         .order_by("-seq")
         .values_list("seq", "digest", "at")
         .first()
     )
     with _lock:
-        found = _boards.get(key)
-        if found is not None:
-            found = _refreshed(found, last)
-        if found is None:
-            found = recompute(on, versions, last)
-        found.versions = versions
-        _boards[key] = found
-        _boards.move_to_end(key)
-        while len(_boards) > KEPT:
-            _boards.popitem(last=False)
-        return found
+        results = _results.get(key)
+        if results is not None:
+            results = _refreshed(results, last)
+        if results is None:
+            results = recompute(on, versions, last)
+        results.versions = versions
+        _results[key] = results
+        _results.move_to_end(key)
+        while len(_results) > KEPT:
+            _results.popitem(last=False)
+        return results
 
 
-def recompute(on: date, versions: list[PolicyVersion], last: Last | None) -> Board:
-    """A board from nothing: a few queries for the facts, the columns of the engine."""
-    read = [rule for version in versions if (rule := rule_of(version.text)) is not None]
-    rules = [rule for rule in readable(read) if about_firms(rule)]
+def recompute(on: date, versions: list[PolicyVersion], last: Last | None) -> ResultsInMemory:
+    """The results of a day built from nothing: a few queries for the facts, then the engine over whole columns."""
+    read = [rule for version in versions if (rule := read_rule(version.text)) is not None]
+    rules = [rule for rule in decidable(read) if about_firms(rule)]
     plan = engine.compile_policies(rules, as_of=on)
     firms = Enterprise.objects.filter(merged_into__isnull=True)
     facts = facts_table(firms, plan.columns, today=on)
     seq, digest, at = last or (0, "", None)
     stamp = Stamp(on, seq, digest, at, len(facts.pks))
-    found = Board(stamp, versions, plan, facts, np.array(facts.pks, dtype=np.int64))
-    found.columns = evaluate(plan, found.table)
-    return found
+    results = ResultsInMemory(stamp, versions, plan, facts, np.array(facts.pks, dtype=np.int64))
+    results.columns = evaluate_plan(plan, results.table)
+    return results
 
 
 def about_firms(rule: engine.Policy) -> bool:
-    """Whether a rule looks at firms alone: one about projects or matters says nothing of a firm."""
+    """Whether a rule looks at facts of firms only; one about projects or government services decides nothing about a firm."""
     plan = (
         engine.compile_policies([rule], as_of=rule.in_force_from, others=[rule])
         if not rule.references
@@ -170,30 +171,30 @@ def about_firms(rule: engine.Policy) -> bool:
     return all(all_facts()[key].about == "firm" for key in {name.partition("@")[0] for name in names})
 
 
-def actionable(told: engine.Explanation) -> bool:
-    """A near miss that somebody can do something about."""
-    return bool(told.near) and all(movable(one.fact) for one in told.near)
+def can_be_acted_on(explanation: engine.Explanation) -> bool:
+    """Whether a firm nearly meets the policy by facts it can change."""
+    return bool(explanation.near) and all(movable(near_miss.fact) for near_miss in explanation.near)
 
 
 def movable(fact: str) -> bool:
-    """Whether a fact can be raised or lowered: what stands in the register is no quantity to raise."""
+    """Whether a firm can raise or lower a fact; what the register says of it is no such quantity."""
     return all_facts()[fact].recorded
 
 
-def readable(rules: Sequence[engine.Policy]) -> list[engine.Policy]:
-    """Without those that name a policy not among them, or each other in a circle: they cannot be decided."""
-    found = list({rule.code: rule for rule in rules}.values())
-    while bad := {rule.name for rule in engine.check_library(found)}:
-        kept = [rule for rule in found if rule.file not in bad]
-        if len(kept) == len(found):
-            return [rule for rule in found if not rule.references]
-        found = kept
-    return found
+def decidable(rules: Sequence[engine.Policy]) -> list[engine.Policy]:
+    """The rules without those that name a policy not among them, or one another in a circle: these cannot be decided."""
+    rules_left = list({rule.code: rule for rule in rules}.values())
+    while bad := {rule.name for rule in engine.check_library(rules_left)}:
+        kept = [rule for rule in rules_left if rule.file not in bad]
+        if len(kept) == len(rules_left):
+            return [rule for rule in rules_left if not rule.references]
+        rules_left = kept
+    return rules_left
 
 
-def evaluate(plan: engine.Plan, table: engine.Table) -> dict[str, Column]:
-    """Every policy of a plan over every firm, by columns."""
-    columns = {policy.code: Column.empty(table.rows) for policy in plan.policies}
+def evaluate_plan(plan: engine.Plan, table: engine.Table) -> dict[str, PolicyColumn]:
+    """Policy code -> its column, for every policy of a plan over every firm of a table."""
+    columns = {policy.code: PolicyColumn.empty(table.rows) for policy in plan.policies}
     if columns and table.rows:
         outcome = plan.match(table)
         for code, column in columns.items():
@@ -207,86 +208,90 @@ def table_of(plan: engine.Plan, facts: FactsTable) -> engine.Table:
     return engine.Table.from_values(facts.pks, wanted, catalogue=facts_catalogue())
 
 
-def lacking_little(
-    alone: engine.Plan, table: engine.Table, facts: FactsTable, verdict: npt.NDArray[np.int8]
+def near_misses(
+    plan: engine.Plan, table: engine.Table, facts: FactsTable, verdict: npt.NDArray[np.int8]
 ) -> npt.NDArray[np.bool_]:
-    """Of the firms that fail the one policy of a plan those that lack little; at an edge the engine's own words decide."""
+    """Which firms miss the only policy of a plan by little, one flag per row; close to the limit the exact explanation decides."""
     near = np.zeros(len(verdict), np.bool_)
-    code, failing = alone.policies[0].code, np.flatnonzero(verdict == FAILS)
-    sure, open_ = engine.within_reach(alone, table, code, failing, movable=movable)
+    code, failing = plan.policies[0].code, np.flatnonzero(verdict == FAILS)
+    sure, undecided = engine.within_reach(plan, table, code, failing, movable=movable)
     near[sure] = True
-    for row in open_:
-        near[row] = actionable(alone.explain(firm_facts(facts, int(row), alone.columns))[0])
+    for row in undecided:
+        near[row] = can_be_acted_on(plan.explain(facts_of_row(facts, int(row), plan.columns))[0])
     return near
 
 
-def firm_facts(facts: FactsTable, row: int, names: Sequence[str] | None = None) -> dict[str, Any]:
-    """One firm of a table, in the words of the engine; only these columns where named."""
+def facts_of_row(facts: FactsTable, row: int, names: Sequence[str] | None = None) -> dict[str, Any]:
+    """The known facts of one row as the engine takes them; only the columns `names` where given."""
     wanted = facts.columns if names is None else [name for name in names if name in facts.columns]
     return {name: value for name in wanted if (value := facts.columns[name][row]) is not None}
 
 
-def explained(plan: engine.Plan, facts: Mapping[str, Any]) -> list[engine.Explanation]:
-    """Every policy for one firm; none where no rule is in force."""
+def explain_all(plan: engine.Plan, facts: Mapping[str, Any]) -> list[engine.Explanation]:
+    """The explanation of every policy of a plan for one firm; empty when no rule is in force."""
     return plan.explain(facts) if plan.policies else []
 
 
-def _put(columns: Mapping[str, Column], row: int, plan: engine.Plan, facts: Mapping[str, Any]) -> None:
-    for told in explained(plan, facts):
-        columns[told.policy.code].put(row, told)
+def _put(columns: Mapping[str, PolicyColumn], row: int, plan: engine.Plan, facts: Mapping[str, Any]) -> None:
+    for explanation in explain_all(plan, facts):
+        columns[explanation.policy.code].set_value(row, explanation)
 
 
-def _refreshed(found: Board, last: Last | None) -> Board | None:
-    """The board with the firms changed since brought up to date; None when it has to be built anew."""
-    stamp = found.stamp
+def _refreshed(results: ResultsInMemory, last: Last | None) -> ResultsInMemory | None:
+    """The results with changed firms brought up to date; None when everything has to be computed again."""
+    stamp = results.stamp
     if (stamp.seq, stamp.digest) == (last or (0, ""))[:2]:
-        return found
+        return results
     if last is None or not Event.objects.filter(seq=stamp.seq, digest=stamp.digest).exists():
         return None
-    since = Event.objects.filter(subject_kind__in=TOLD_BY, seq__gt=stamp.seq)
-    changed = set(since.filter(subject_kind=FIRM).values_list("subject_id", flat=True)[: MANY * 4])
-    if len(changed) > MANY or since.filter(name__in=WHOLE).exists():
+    since = Event.objects.filter(subject_kind__in=SUBJECTS_WATCHED, seq__gt=stamp.seq)
+    changed = set(
+        since.filter(subject_kind=FIRM_KIND).values_list("subject_id", flat=True)[: MOST_REFRESHED * 4]
+    )
+    if len(changed) > MOST_REFRESHED or since.filter(name__in=REBUILD_EVENTS).exists():
         return None
     for firm in Enterprise.objects.filter(pk__in=changed):
-        row = int(np.searchsorted(found.pks, firm.pk))
-        if row >= len(found.pks) or found.pks[row] != firm.pk:
+        row = int(np.searchsorted(results.pks, firm.pk))
+        if row >= len(results.pks) or results.pks[row] != firm.pk:
             return None
         known = facts_of(firm, today=stamp.on).values
-        for name, values in found.facts.columns.items():
+        for name, values in results.facts.columns.items():
             if values[row] != known.get(name):
                 values[row] = known.get(name)
-                found.table.put(row, name, values[row])
-        _put(found.columns, row, found.plan, firm_facts(found.facts, row))
-    found.stamp = Stamp(stamp.on, *last, len(found.pks))
-    return found
+                results.table.set_value(row, name, values[row])
+        _put(results.columns, row, results.plan, facts_of_row(results.facts, row))
+    results.stamp = Stamp(stamp.on, *last, len(results.pks))
+    return results
 
 
-def others(found: Board, rule: engine.Policy) -> list[engine.Policy]:
+def other_rules(results: ResultsInMemory, rule: engine.Policy) -> list[engine.Policy]:
     """The rules in force that another rule may name."""
-    return [policy for policy in found.plan.policies if policy.code != rule.code]
+    return [policy for policy in results.plan.policies if policy.code != rule.code]
 
 
-def facts_for(found: Board, plan: engine.Plan) -> FactsTable:
-    """The board's facts, and those it has not read yet: a draft may ask for others. Its table is kept in step."""
-    wanted = [name for name in plan.columns if name not in found.facts.columns]
+def facts_with(results: ResultsInMemory, plan: engine.Plan) -> FactsTable:
+    """The facts in memory, together with those only this plan asks for, as a draft may; the table is kept in step."""
+    wanted = [name for name in plan.columns if name not in results.facts.columns]
     if wanted:
         firms = Enterprise.objects.filter(merged_into__isnull=True)
-        more = facts_table(firms, wanted, today=found.stamp.on)
+        more = facts_table(firms, wanted, today=results.stamp.on)
         place = {pk: row for row, pk in enumerate(more.pks)}
         for name in wanted:
             values = more.columns.get(name)
-            found.facts.columns[name] = [
-                values[place[pk]] if values is not None and pk in place else None for pk in found.facts.pks
+            results.facts.columns[name] = [
+                values[place[pk]] if values is not None and pk in place else None for pk in results.facts.pks
             ]
-            found.table.add(name, found.facts.columns[name])
-    return found.facts
+            results.table.add_column(name, results.facts.columns[name])
+    return results.facts
 
 
-def evaluate_one(found: Board, rule: engine.Policy, *, on: date) -> tuple[Column, npt.NDArray[np.bool_]]:
-    """One rule over every firm of a board: a draft, an old version, a turned threshold; what is kept is not done again."""
-    if on == found.stamp.on and any(rule is kept for kept in found.plan.policies):
-        return found.columns[rule.code], found.near(rule.code)
-    plan = engine.compile_policies([rule], as_of=on, others=others(found, rule))
-    facts = facts_for(found, plan)
-    column = evaluate(plan, found.table)[rule.code]
-    return column, lacking_little(plan, found.table, facts, column.verdict)
+def evaluate_rule(
+    results: ResultsInMemory, rule: engine.Policy, *, on: date
+) -> tuple[PolicyColumn, npt.NDArray[np.bool_]]:
+    """The column and near misses of one rule over all firms, such as a draft or an old version; a rule in force is not computed again."""
+    if on == results.stamp.on and any(rule is known_rule for known_rule in results.plan.policies):
+        return results.columns[rule.code], results.near(rule.code)
+    plan = engine.compile_policies([rule], as_of=on, others=other_rules(results, rule))
+    facts = facts_with(results, plan)
+    column = evaluate_plan(plan, results.table)[rule.code]
+    return column, near_misses(plan, results.table, facts, column.verdict)

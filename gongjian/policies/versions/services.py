@@ -1,4 +1,4 @@
-"""The verbs of policies: two persons and a rule; the money; what is asked and told."""
+"""The life of a version: one person drafts it, another signs it; and the ceiling of its policy."""
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -7,67 +7,69 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from gongjian.audit import Refused
+from gongjian.audit import Refused, required_text
 from gongjian.audit.services import record
 from gongjian.people.models import Account
 from gongjian.policies import perms
 from gongjian.policies.events import PolicyEvent
 from gongjian.policies.models import Policy, PolicyVersion
 from gongjian.policies.rule_files import checks
-from gongjian.policies.rule_files.header import Head, head_of, parsed
-from gongjian.policies.rule_files.services import repeat_head
+from gongjian.policies.rule_files.header import Header, read_header, read_yaml
+from gongjian.policies.rule_files.services import copy_header
 from gongjian.policies.states import VERSION_MOVE, VersionState
 
 
-def _tell(event: PolicyEvent, version: PolicyVersion, /, *, by: Account, at: datetime, **facts: str) -> None:
-    """What happened to a version, on the trail of its policy."""
+def _record(
+    event: PolicyEvent, version: PolicyVersion, /, *, by: Account, at: datetime, **facts: str
+) -> None:
+    """Record an event of a version in the trail of its policy."""
     record(event, subject=version.policy, by=by, at=at, number=version.number, version=version.pk, **facts)
 
 
 @transaction.atomic
 def draft(*, text: str, policy: Policy | None = None, by: Account, at: datetime) -> PolicyVersion:
-    """A first version of a new policy, or the next version of `policy` (起草). A wrong rule may be kept as a draft."""
+    """Start a new policy with its first version, or the next version of `policy` (起草). A rule with faults may be kept as a draft."""
     perms.check_write(by)
-    head = _named(text, policy)
+    header = _checked_header(text, policy)
     if policy is None:
-        policy = Policy(code=head.code)
-        repeat_head(policy, head)
+        policy = Policy(code=header.code)
+        copy_header(policy, header)
         policy.save()
     else:
-        _check_free(policy)
+        _check_no_pending_version(policy)
     last = policy.versions.aggregate(last=Max("number"))["last"] or 0
     version = PolicyVersion.objects.create(
         policy=policy,
         number=last + 1,
         text=text,
-        confirmed=head.confirmed,
+        confirmed=header.confirmed,
         written_by=by,
         written_at=at,
-        valid_from=head.in_force_from,
-        valid_until=head.in_force_until,
+        valid_from=header.in_force_from,
+        valid_until=header.in_force_until,
     )
-    _tell(PolicyEvent.DRAFTED, version, by=by, at=at, name=policy.name)
+    _record(PolicyEvent.DRAFTED, version, by=by, at=at, name=policy.name)
     return version
 
 
-def _named(text: str, policy: Policy | None) -> Head:
-    """The head of a text that can at least be kept: it says what it is."""
-    if not parsed(text):
+def _checked_header(text: str, policy: Policy | None) -> Header:
+    """The header of a text that is fit to be saved. Raises Refused without code and name, or with the code of another policy."""
+    if not read_yaml(text):
         raise Refused(_("规则不是有效的 YAML，无法保存。请按检查结果里的行号改正。"), field="text")
-    head = head_of(text)
-    if not head.code or not head.name:
+    header = read_header(text)
+    if not header.code or not header.name:
         raise Refused(_("请填写政策代号和名称。"), field="text")
-    if policy is not None and head.code != policy.code:
+    if policy is not None and header.code != policy.code:
         raise Refused(
             _("代号要与政策一致，应为 %(code)s。要另立政策，请新建。") % {"code": policy.code}, field="text"
         )
-    if policy is None and (held := Policy.objects.filter(code=head.code).first()):
+    if policy is None and (other := Policy.objects.filter(code=header.code).first()):
         raise Refused(
             _("代号 %(code)s 已用于“%(name)s”。请换一个代号，或到那条政策下起草新版。")
-            % {"code": head.code, "name": held.name},
+            % {"code": header.code, "name": other.name},
             field="text",
         )
-    return head
+    return header
 
 
 def _locked(version: PolicyVersion) -> PolicyVersion:
@@ -76,18 +78,18 @@ def _locked(version: PolicyVersion) -> PolicyVersion:
 
 @transaction.atomic
 def edit(version: PolicyVersion, *, text: str, by: Account, at: datetime) -> PolicyVersion:
-    """Another wording of a draft; who edits it last counts as its author."""
+    """Change the text of a draft; the last editor counts as its author."""
     version = _locked(version)
     perms.check_version(by, version, "edit")
-    head = _named(text, version.policy)
-    version.text, version.confirmed, version.state = text, head.confirmed, VersionState.DRAFT
-    version.valid_from, version.valid_until = head.in_force_from, head.in_force_until
+    header = _checked_header(text, version.policy)
+    version.text, version.confirmed, version.state = text, header.confirmed, VersionState.DRAFT
+    version.valid_from, version.valid_until = header.in_force_from, header.in_force_until
     version.written_by, version.written_at, version.reason = by, at, ""
     version.save()
     if not version.policy.versions.exclude(pk=version.pk).exists():
-        repeat_head(version.policy, head)
+        copy_header(version.policy, header)
         version.policy.save()
-    _tell(PolicyEvent.EDITED, version, by=by, at=at, text=text)
+    _record(PolicyEvent.EDITED, version, by=by, at=at, text=text)
     return version
 
 
@@ -99,16 +101,38 @@ def _move(version: PolicyVersion, verb: str, *, by: Account) -> PolicyVersion:
 
 
 @transaction.atomic
+def keep(
+    version: PolicyVersion | None, *, text: str, policy: Policy | None, by: Account, at: datetime
+) -> PolicyVersion:
+    """Keep what the editor holds: a draft that stands is edited, otherwise a new one is written."""
+    if version is None:
+        return draft(text=text, policy=policy, by=by, at=at)
+    return edit(version, text=text, by=by, at=at)
+
+
+@transaction.atomic
+def keep_and_propose(
+    version: PolicyVersion | None, *, text: str, policy: Policy | None, by: Account, at: datetime
+) -> tuple[PolicyVersion, str]:
+    """Keep it and send it for signature; where that is refused it stays a draft. Returns the sentence why, or ""."""
+    kept = keep(version, text=text, policy=policy, by=by, at=at)
+    try:
+        return propose(kept, by=by, at=at), ""
+    except Refused as refused:
+        return kept, refused.sentence
+
+
+@transaction.atomic
 def propose(version: PolicyVersion, *, by: Account, at: datetime) -> PolicyVersion:
-    """Ready to be signed (送审签): the rule reads, its cases pass, and it says from when it is in force."""
+    """Send a version to be signed (送审签). Raises Refused unless its rule reads, its cases pass and its first day is set."""
     version = _move(version, "propose", by=by)
-    _check_whole(version)
+    _check_complete(version)
     version.save(update_fields=["state"])
-    _tell(PolicyEvent.PROPOSED, version, by=by, at=at, text=version.text)
+    _record(PolicyEvent.PROPOSED, version, by=by, at=at, text=version.text)
     return version
 
 
-def _check_whole(version: PolicyVersion) -> None:
+def _check_complete(version: PolicyVersion) -> None:
     checked = checks.check_text(version.text)
     if checked.faults:
         fault = checked.faults[0]
@@ -129,18 +153,18 @@ def _check_whole(version: PolicyVersion) -> None:
 
 @transaction.atomic
 def adopt(version: PolicyVersion, *, by: Account, at: datetime) -> PolicyVersion:
-    """A newer text of the library is taken up (采用): who does so answers for it, another person signs."""
+    """Adopt a newer text of the library (采用): whoever does so answers for it as its author, and another person signs."""
     version = _move(version, "adopt", by=by)
-    _check_free(version.policy)
-    _check_whole(version)
+    _check_no_pending_version(version.policy)
+    _check_complete(version)
     version.written_by, version.written_at = by, at
     version.save(update_fields=["state", "written_by", "written_at"])
-    _tell(PolicyEvent.ADOPTED, version, by=by, at=at)
+    _record(PolicyEvent.ADOPTED, version, by=by, at=at)
     return version
 
 
-def _check_free(policy: Policy) -> None:
-    """One version of a policy at a time is on its way to be signed."""
+def _check_no_pending_version(policy: Policy) -> None:
+    """Raises Refused while another version of the policy is a draft or waits for its signature."""
     pending = policy.versions.filter(state__in=[VersionState.DRAFT, VersionState.PROPOSED]).first()
     if pending is not None:
         raise Refused(_("第%(number)s版还没有审签。请先改完这一版。") % {"number": pending.number})
@@ -148,68 +172,73 @@ def _check_free(policy: Policy) -> None:
 
 @transaction.atomic
 def take_back(version: PolicyVersion, *, by: Account, at: datetime) -> PolicyVersion:
-    """Back to the desk before it was signed (撤回修改)."""
+    """Take a proposed version back to be edited (撤回修改)."""
     version = _move(version, "take_back", by=by)
     version.save(update_fields=["state"])
-    _tell(PolicyEvent.TAKEN_BACK, version, by=by, at=at)
+    _record(PolicyEvent.TAKEN_BACK, version, by=by, at=at)
     return version
 
 
 @transaction.atomic
 def sign(version: PolicyVersion, *, by: Account, at: datetime) -> PolicyVersion:
-    """The second person (审签): from its first day on this version counts and the one before ends."""
+    """Sign a version as the second person (审签): from its first day on it counts, and the version before it ends."""
     version = _move(version, "sign", by=by)
     since = version.valid_from
     assert since is not None  # noqa: S101  asked before it was proposed
     version.signed_by, version.signed_at = by, at
     version.save(update_fields=["state", "signed_by", "signed_at"])
-    _cut(version, since, by=by, at=at)
-    repeat_head(version.policy, head_of(version.text))
+    _end_earlier_versions(version, since, by=by, at=at)
+    copy_header(version.policy, read_header(version.text))
     version.policy.save()
-    _tell(PolicyEvent.SIGNED, version, by=by, at=at, since=since.isoformat())
+    _record(PolicyEvent.SIGNED, version, by=by, at=at, since=since.isoformat())
     return version
 
 
-def _cut(version: PolicyVersion, since: date, *, by: Account, at: datetime) -> None:
-    """Earlier versions end the day before; one that would never have been in force is retired."""
+def _end_earlier_versions(version: PolicyVersion, since: date, *, by: Account, at: datetime) -> None:
+    """End earlier versions on the day before `since`; one that would never have been in force is retired."""
     earlier = version.policy.versions.filter(state=VersionState.SIGNED).exclude(pk=version.pk)
     for old in earlier.select_for_update():
         if old.valid_until is not None and old.valid_until < since:
             continue
-        until = since - timedelta(days=1)
-        if old.valid_from is not None and old.valid_from > until:
+        last_day = since - timedelta(days=1)
+        if old.valid_from is not None and old.valid_from > last_day:
             old.state = VersionState.RETIRED
         else:
-            old.valid_until = until
+            old.valid_until = last_day
         old.save(update_fields=["state", "valid_until"])
         record(
-            PolicyEvent.CUT, subject=version.policy, by=by, at=at, number=old.number, until=until.isoformat()
+            PolicyEvent.CUT,
+            subject=version.policy,
+            by=by,
+            at=at,
+            number=old.number,
+            until=last_day.isoformat(),
         )
 
 
 @transaction.atomic
 def refuse(version: PolicyVersion, *, reason: str, by: Account, at: datetime) -> PolicyVersion:
-    """Not yet (退回)."""
+    """Refuse a version with a reason for its author (退回)."""
     version = _move(version, "refuse", by=by)
-    version.reason = _said(reason)
+    version.reason = _checked_reason(reason)
     version.save(update_fields=["state", "reason"])
-    _tell(PolicyEvent.REFUSED, version, by=by, at=at, reason=version.reason)
+    _record(PolicyEvent.REFUSED, version, by=by, at=at, reason=version.reason)
     return version
 
 
 @transaction.atomic
 def retire(version: PolicyVersion, *, reason: str, by: Account, at: datetime) -> PolicyVersion:
-    """No longer counted (停用); what was paid under it stays."""
+    """Take a version out of use (停用); what was paid under it stays."""
     version = _move(version, "retire", by=by)
-    version.reason = _said(reason)
+    version.reason = _checked_reason(reason)
     version.save(update_fields=["state", "reason"])
-    _tell(PolicyEvent.RETIRED, version, by=by, at=at, reason=version.reason)
+    _record(PolicyEvent.RETIRED, version, by=by, at=at, reason=version.reason)
     return version
 
 
 @transaction.atomic
 def set_ceiling(policy: Policy, *, amount: Decimal | None, by: Account, at: datetime) -> Policy:
-    """What the policy may cost at most, in yuan (预算上限); None lifts it."""
+    """Set what the policy may cost at most, in yuan (预算上限); None removes the ceiling."""
     perms.check_write(by)
     if amount is not None and amount <= 0:
         raise Refused(_("预算上限要大于零；不设上限请留空。"), field="amount")
@@ -225,7 +254,5 @@ def set_ceiling(policy: Policy, *, amount: Decimal | None, by: Account, at: date
     return policy
 
 
-def _said(reason: str) -> str:
-    if not reason.strip():
-        raise Refused(_("请写明理由，起草人才知道怎么改。"), field="reason")
-    return reason.strip()[:200]
+def _checked_reason(reason: str) -> str:
+    return required_text(reason, _("请写明理由，起草人才知道怎么改。"), field="reason")[:200]

@@ -1,4 +1,4 @@
-"""What if a threshold moved (试算)."""
+"""What a rule with other thresholds would mean (试算)."""
 
 from gongjian.lazy_modules import on_first_use
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from gongjian.assignments.states import RUNNING, WAITING, State
-from gongjian.audit import Refused
+from gongjian.audit import Refused, required_text
 from gongjian.audit.services import record
 from gongjian.notices import services as notices
 from gongjian.notices.states import NoticeKind
@@ -44,8 +44,7 @@ def confirm(problems: Sequence[Problem], *, title: str, by: Account, at: datetim
 def dismiss(problems: Sequence[Problem], *, reason: str, by: Account, at: datetime) -> CommonProblem:
     """Alike in words only (不是共性问题): not proposed again, each goes on by itself."""
     members = _free(problems, by=by)
-    if not reason.strip():
-        raise Refused(_("请写明为什么不是共性问题，以后不再提示。"), field="reason")
+    reason = required_text(reason, _("请写明为什么不是共性问题，以后不再提示。"), field="reason")
     common = CommonProblem.objects.create(
         title=members[0].text[:40],
         state=CommonState.DISMISSED,
@@ -81,9 +80,8 @@ def _free(problems: Sequence[Problem], *, by: Account) -> list[Problem]:
 
 
 def _title(title: str) -> str:
-    if not title.strip():
-        raise Refused(_("请给共性问题起一个标题，一句话说清。"), field="title")
-    return title.strip()[:SHOWN]
+    title = required_text(title, _("请给共性问题起一个标题，一句话说清。"), field="title")
+    return title[:SHOWN]
 
 
 def _area(members: Sequence[Problem]) -> Area:
@@ -186,14 +184,13 @@ def take_measure(common: CommonProblem, *, by: Account, at: datetime, **facts: A
 
 
 @transaction.atomic
-def land(common: CommonProblem, *, result: str, link: str = "", by: Account, at: datetime) -> CommonProblem:
-    """The measure has landed (措施落地): every member firm is told, in the product (`link` is the page where it sees its problems) or from the printed list."""
+def land(common: CommonProblem, *, result: str, by: Account, at: datetime) -> CommonProblem:
+    """The measure has landed (措施落地): every member firm is told, in the product or from the printed list."""
     common = _locked(common, by=by)
     task = common.assignment
     if common.state != CommonState.MEASURE or task is None or task.state not in (*WAITING, State.CLOSED):
         raise Refused(_("承办单位办结以后，才能登记措施落地。请等任务办结。"))
-    if not result.strip():
-        raise Refused(_("请写明出台了什么措施、企业怎样享受。"), field="result")
+    result = required_text(result, _("请写明出台了什么措施、企业怎样享受。"), field="result")
     common.state, common.landed_on, common.result = CommonState.LANDED, timezone.localdate(at), result.strip()
     common.save(update_fields=["state", "landed_on", "result"])
     reached = common.members.filter(enterprise__accounts__account__is_active=True)
@@ -208,7 +205,7 @@ def land(common: CommonProblem, *, result: str, link: str = "", by: Account, at:
         kind=NoticeKind.MEASURE,
         sentence=LANDED,
         values={"title": common.title, "result": common.result[:SHOWN]},
-        link=link,
+        subject=common,
         by=by,
         at=at,
     )

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongjian.assignments.states import WAITING
-from gongjian.audit import Refused
+from gongjian.audit import Refused, required_text
 from gongjian.audit.services import record as record_event
 from gongjian.enterprises.burden.services import record_asking
 from gongjian.enterprises.states import AskingKind
@@ -49,9 +49,13 @@ def issue_code(problem: Problem, *, by: Account, at: datetime) -> str:
     return code
 
 
+def folded(code: str) -> str:
+    """A code as it is compared: case, strokes and spaces do not count."""
+    return code.strip().upper().replace("-", "").replace(" ", "")
+
+
 def _digest(code: str) -> str:
-    folded = code.strip().upper().replace("-", "").replace(" ", "")
-    return hmac.new(settings.SECRET_KEY.encode(), folded.encode(), hashlib.sha256).hexdigest()
+    return hmac.new(settings.SECRET_KEY.encode(), folded(code).encode(), hashlib.sha256).hexdigest()
 
 
 @transaction.atomic
@@ -107,17 +111,16 @@ def _say(
 ) -> FirmWord:
     task = problem.assignment
     assert task is not None  # noqa: S101  checked by both callers
-    if not said_by.strip():
-        raise Refused(_("请填写企业评价人的姓名。"), field="said_by")
+    said_by = required_text(said_by, _("请填写企业评价人的姓名。"), field="said_by")
     satisfaction = Satisfaction(satisfaction)
-    if satisfaction == Satisfaction.DISSATISFIED and not note.strip():
-        raise Refused(_("不满意请说明哪里没有解决，便于重新交办。"), field="note")
+    if satisfaction == Satisfaction.DISSATISFIED:
+        note = required_text(note, _("不满意请说明哪里没有解决，便于重新交办。"), field="note")
     word = FirmWord.objects.create(
         problem=problem,
         round=task.round,
         method=method,
         satisfaction=satisfaction,
-        said_by=said_by.strip(),
+        said_by=said_by,
         note=note.strip(),
         entered_by=by,
         at=at,

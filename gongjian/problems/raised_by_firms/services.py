@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop
 
 from gongjian.attachments import services as attachments
 from gongjian.attachments.services import Upload
-from gongjian.audit import Refused
+from gongjian.audit import Refused, required_text
 from gongjian.audit.services import record as record_event
 from gongjian.enterprises.models import Enterprise
 from gongjian.notices import services as notices
@@ -81,8 +81,9 @@ def decline(problem: Problem, *, reason: str, by: Account, at: datetime) -> Prob
     """Not taken up (不予受理): the firm reads the reason on its page and in its inbox."""
     problem = locked(problem)
     perms.check_decline(by, problem)
-    if not reason.strip():
-        raise Refused(_("请写明为什么不受理、企业可以怎么办。企业会看到这段话。"), field="reason")
+    reason = required_text(
+        reason, _("请写明为什么不受理、企业可以怎么办。企业会看到这段话。"), field="reason"
+    )
     problem.declined, problem.answered_on, problem.answer = True, timezone.localdate(at), reason.strip()
     problem.save(update_fields=["declined", "answered_on", "answer"])
     record_event(ProblemEvent.DECLINED, subject=problem, by=by, at=at, reason=problem.answer[:SHOWN])
@@ -92,7 +93,7 @@ def decline(problem: Problem, *, reason: str, by: Account, at: datetime) -> Prob
         kind=NoticeKind.OUTCOME,
         sentence=gettext_noop("您提的%(number)s“%(text)s”不予受理：%(reason)s"),
         values={"number": problem.number, "text": problem.text[:30], "reason": problem.answer},
-        link=f"/firm/problems/{problem.pk}/",
+        subject=problem,
         by=by,
         at=at,
     )

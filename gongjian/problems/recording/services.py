@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gongjian.audit import Refused
+from gongjian.audit import required_text
 from gongjian.audit.services import record as record_event
 from gongjian.campaigns.models import Battle
 from gongjian.enterprises.models import Enterprise
@@ -76,7 +76,7 @@ def edit(problem: Problem, *, by: Account, at: datetime, **changed: Any) -> Prob
     search_index.index([problem])
     record_event(
         ProblemEvent.EDITED, subject=problem, by=by, at=at, changed="、".join(told) or "—", values=told
-    )  # data
+    )
     return problem
 
 
@@ -85,8 +85,7 @@ def answer_on_the_spot(problem: Problem, *, answer: str, by: Account, at: dateti
     """Settled at once (现场答复): nothing is handed over."""
     problem = locked(problem)
     perms.check_answer(by, problem)
-    if not answer.strip():
-        raise Refused(_("请写明是怎么答复的。"), field="answer")
+    answer = required_text(answer, _("请写明是怎么答复的。"), field="answer")
     problem.answered_on, problem.answer = timezone.localdate(at), answer.strip()
     problem.save(update_fields=["answered_on", "answer"])
     record_event(ProblemEvent.ANSWERED, subject=problem, by=by, at=at, answer=answer.strip()[:SHOWN])
@@ -110,9 +109,7 @@ def note(*, text: str, by: Account, at: datetime, **facts: Any) -> Problem:
 
 def said(text: str) -> str:
     """What was said, never empty."""
-    if not text.strip():
-        raise Refused(_("请写明问题。一次只记一件事。"), field="text")
-    return text.strip()
+    return required_text(text, _("请写明问题。一次只记一件事。"), field="text")
 
 
 def locked(problem: Problem) -> Problem:

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from gongjian.assignments.states import State
-from gongjian.audit import Refused
+from gongjian.audit import Refused, required_text
 from gongjian.audit.services import record as record_event
 from gongjian.people.models import Account, Area
 from gongjian.people.queries import within
@@ -38,8 +38,7 @@ def draw_call_backs(
 ) -> CallBackDraw:
     """Draw a sample of closed matters to call (抽样). The population as it is now is kept with the draw."""
     perms.check_draw(by, area)
-    if not seed.strip():
-        raise Refused(_("请写明随机种子，如当天公布的开奖号码。"), field="seed")
+    seed = required_text(seed, _("请写明随机种子，如当天公布的开奖号码。"), field="seed")
     if first > last:
         raise Refused(_("起始日期不能晚于截止日期。"), field="first")
     if not 1 <= size <= MOST:
@@ -125,16 +124,15 @@ def _word(
     assert task is not None  # noqa: S101  only closed matters are drawn
     if satisfaction not in Satisfaction.values:
         raise Refused(_("请选企业的满意度。"), field="satisfaction")
-    if not said_by.strip():
-        raise Refused(_("请填写企业评价人的姓名。"), field="said_by")
-    if satisfaction == Satisfaction.DISSATISFIED and not note:
-        raise Refused(_("不满意请说明哪里没有解决，便于重新交办。"), field="note")
+    said_by = required_text(said_by, _("请填写企业评价人的姓名。"), field="said_by")
+    if satisfaction == Satisfaction.DISSATISFIED:
+        note = required_text(note, _("不满意请说明哪里没有解决，便于重新交办。"), field="note")
     word = FirmWord.objects.create(
         problem=call.problem,
         round=task.round,
         method=WordMethod.CALL_BACK,
         satisfaction=satisfaction,
-        said_by=said_by.strip(),
+        said_by=said_by,
         note=note,
         entered_by=by,
         at=at,

@@ -1,5 +1,7 @@
 """Every component in every state: the visual standard."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,13 +18,20 @@ PAGES = 137
 
 def components(request: HttpRequest) -> HttpResponse:
     """The page; htmx gets the sample list alone."""
-    number = request.GET.get("page", "1")
-    context = {
+    alone = request.headers.get("HX-Request") == "true"
+    context = _context() | {
+        "filter": sample_content.SampleFilter(request.GET or None),
+        "page": Paginator(range(PAGES), 10).get_page(request.GET.get("page", "1")),
+    }
+    return render(request, "components/_sample_list.html" if alone else "components/page.html", context)
+
+
+def _context() -> dict[str, Any]:
+    """What the page shows whatever is asked."""
+    return {
         "lights": [(light, LEFT.get(light)) for light in Light],
         "states": list(State),
-        "filter": sample_content.SampleFilter(request.GET or None),
         "rows": sample_content.rows(),
-        "page": Paginator(range(PAGES), 10).get_page(number),
         "events": sample_content.events(timezone.now()),
         "form": sample_content.SampleForm(),
         "wrong": sample_content.SampleForm(
@@ -30,12 +39,6 @@ def components(request: HttpRequest) -> HttpResponse:
         ),
         "chart": sample_content.chart(),
     }
-    template = (
-        "components/_sample_list.html"
-        if request.headers.get("HX-Request") == "true"
-        else "components/page.html"
-    )
-    return render(request, template, context)
 
 
 def component_units(request: HttpRequest) -> HttpResponse:

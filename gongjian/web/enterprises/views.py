@@ -1,5 +1,6 @@
 """The register of firms, one firm on one screen, merging duplicates."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -14,12 +15,13 @@ from gongjian.audit.queries import events_of
 from gongjian.enterprises import perms, queries
 from gongjian.enterprises import services as enterprises
 from gongjian.enterprises.models import Enterprise, Pairing
+from gongjian.people.models import Account
 from gongjian.problems.queries import visible_to as visible_problems
 from gongjian.problems.queries import with_readings
 from gongjian.visits.queries import visible_to as visible_visits
 from gongjian.web.enterprises.facts_table import fact_table
 from gongjian.web.enterprises.forms import PARTS, EnterpriseForm, MergeForm, RegisterFilter
-from gongjian.web.enterprises.merging.views import beside, moving
+from gongjian.web.enterprises.merging.views import compared
 from gongjian.web.forms import Form, attempt
 from gongjian.web.session import account_of
 
@@ -92,13 +94,21 @@ def page_of(
     request: HttpRequest, firm: Enterprise, *, refused: tuple[str, Form] | None = None
 ) -> HttpResponse:
     """Everything about a firm on one screen."""
-    account, today = account_of(request), timezone.localdate()
+    context = _about(firm, account=account_of(request), today=timezone.localdate())
+    context["parts"] = [
+        (key, label, refused[1] if refused and refused[0] == key else form(prefix=key))
+        for key, (label, form) in PARTS.items()
+    ]
+    return render(request, "enterprises/enterprise.html", context, status=422 if refused else 200)
+
+
+def _about(firm: Enterprise, *, account: Account, today: date) -> dict[str, Any]:
     related = ("assignment__lead_unit", "assignment__responsible_person", "enterprise", "area")
     heard = visible_problems(account).filter(enterprise=firm).select_related(*related)
     met = firm.stops.filter(visit__in=visible_visits(account)).select_related("visit__lead")
     rows, stops = list(heard[:SHOWN]), list(met.order_by("-visit__starts_on", "-pk")[:SHOWN])
     told = [firm, *(stop.visit for stop in stops), *rows]
-    context: dict[str, Any] = {
+    return {
         "firm": firm,
         "contacts": firm.contacts.all(),
         "pairings": queries.current_pairings(firm, today=today),
@@ -113,12 +123,7 @@ def page_of(
         "more_rows": len(rows) == SHOWN and heard.count() - SHOWN,
         "events": events_of(*told).order_by("-at", "-seq")[:EVENTS],
         "can_keep": perms.can_keep(account, firm.area),
-        "parts": [
-            (key, label, refused[1] if refused and refused[0] == key else form(prefix=key))
-            for key, (label, form) in PARTS.items()
-        ],
     }
-    return render(request, "enterprises/enterprise.html", context, status=422 if refused else 200)
 
 
 @require_GET
@@ -189,11 +194,5 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
     ):
         messages.success(request, _("已把%(name)s并入。") % {"name": duplicate.name})
         return redirect("enterprise", pk=pk)
-    context: dict[str, Any] = {"form": form, "firm": keep, "duplicate": duplicate}
-    if duplicate:
-        context |= {
-            "beside": beside(keep, duplicate),
-            "moving": moving(duplicate),
-            "two_codes": bool(keep.credit_code and duplicate.credit_code),
-        }
+    context = {"form": form, "firm": keep, "duplicate": duplicate} | compared(keep, duplicate)
     return render(request, "enterprises/merge.html", context, status=422 if form.errors else 200)

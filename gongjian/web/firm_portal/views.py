@@ -1,8 +1,10 @@
 """What a firm sees of its own problems, and its word by one-time code."""
 
+from datetime import date
+from typing import Any
+
 from django import forms
 from django.contrib import messages
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,16 +14,17 @@ from django.views.decorators.http import require_GET
 
 from gongjian.assignments.queries import reading, story
 from gongjian.assignments.rounds.queries import rounds_of
-from gongjian.audit import Refused
+from gongjian.people.models import Account
 from gongjian.problems import perms, queries
 from gongjian.problems import services as problems
+from gongjian.problems.models import FirmWord, Problem
 from gongjian.problems.states import Satisfaction
 from gongjian.web.attachments.file_panel import files_of
+from gongjian.web.firm_portal.code_tries import by_code, forget_browser
 from gongjian.web.forms import Form, attempt
 from gongjian.web.session import account_of
 
 SHOWN = ("enterprise", "assignment__lead_unit", "assignment__responsible_person")
-TRIES, WINDOW = 10, 600  # wrong codes from one address within ten minutes
 
 
 class CodeForm(Form):
@@ -77,19 +80,23 @@ def firm_problem(request: HttpRequest, pk: int) -> HttpResponse:
     ):
         messages.success(request, _("评价已收到，谢谢。"))
         return redirect("firm-problem", pk=pk)
-    task, today = found.assignment, timezone.localdate()
+    context = _about(found, account=account, today=timezone.localdate())
+    context["form"] = form if form.is_bound or perms.can_own_word(account, found) else None
+    return render(request, "firm_portal/problem.html", context, status=422 if form.is_bound else 200)
+
+
+def _about(found: Problem, *, account: Account, today: date) -> dict[str, Any]:
+    task = found.assignment
     told = story(task) if task else []
-    context = {
+    return {
         "problem": found,
         "assignment": task,
         "reading": reading(task, today, told) if task else None,
         "words": found.words.all(),
         "rounds": rounds_of(told),
-        "form": form if form.is_bound or perms.can_own_word(account, found) else None,
         "files": files_of(account, found),
         "attach_to": ("problem", found.pk) if perms.can_attach(account, found) else None,
     }
-    return render(request, "firm_portal/problem.html", context, status=422 if form.is_bound else 200)
 
 
 def kiosk(request: HttpRequest) -> HttpResponse:
@@ -97,15 +104,13 @@ def kiosk(request: HttpRequest) -> HttpResponse:
     step = CodeOnlyForm(request.POST or None)
     if not step.is_valid():
         return render(request, "firm_portal/kiosk.html", {"form": step}, status=422 if step.is_bound else 200)
-    _limit(request)
     code, now = step.cleaned_data["code"], timezone.now()
-    matter = attempt(step, lambda: problems.matter_of_code(code, at=now))
+    matter = attempt(step, lambda: by_code(request, code, lambda: problems.matter_of_code(code, at=now)))
     if matter is None:
         return render(request, "firm_portal/kiosk.html", {"form": step}, status=422)
     form = CodeForm(request.POST if "satisfaction" in request.POST else None, initial={"code": code})
     form.fields["code"].widget = forms.HiddenInput()
-    if attempt(form, lambda: problems.give_word_by_code(**form.cleaned_data, at=now)):
-        cache.delete(_key(request))
+    if attempt(form, lambda: _word_by_code(request, form)):
         return render(request, "firm_portal/kiosk_done.html")
     context = {"form": form, "problem": matter}
     return render(request, "firm_portal/kiosk_word.html", context, status=422 if form.is_bound else 200)
@@ -114,22 +119,14 @@ def kiosk(request: HttpRequest) -> HttpResponse:
 def word(request: HttpRequest) -> HttpResponse:
     """The firm's word by one-time code, at a kiosk or from the slip; no sign-in."""
     form = CodeForm(request.POST or None)
-    if form.is_valid():
-        _limit(request)
-        if attempt(form, lambda: problems.give_word_by_code(**form.cleaned_data, at=timezone.now())):
-            cache.delete(_key(request))
-            messages.success(request, _("评价已收到，谢谢。评价码已失效。"))
-            return redirect("word")
+    if attempt(form, lambda: _word_by_code(request, form)):
+        messages.success(request, _("评价已收到，谢谢。评价码已失效。"))
+        return redirect("word")
     return render(request, "firm_portal/word.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
-def _key(request: HttpRequest) -> str:
-    return f"word-tries-{request.META.get('REMOTE_ADDR', '')}"
-
-
-def _limit(request: HttpRequest) -> None:
-    """Codes cannot be guessed by trying."""
-    tries = cache.get_or_set(_key(request), 0, WINDOW)
-    if tries is not None and tries >= TRIES:
-        raise Refused(_("输错的次数太多。请十分钟后再试，或请攻坚办电话回访。"))
-    cache.incr(_key(request))
+def _word_by_code(request: HttpRequest, form: CodeForm) -> FirmWord:
+    facts, now = form.cleaned_data, timezone.now()
+    said = by_code(request, facts["code"], lambda: problems.give_word_by_code(**facts, at=now))
+    forget_browser(request)
+    return said

@@ -1,10 +1,12 @@
 """The tray of reports: paste or upload, review draft by draft."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -17,8 +19,16 @@ from gongjian.web.forms import attempt
 from gongjian.web.intake.forms import LABELS, CommitmentForm, DraftForm, ReportForm, in_words
 from gongjian.web.session import account_of
 
-SURE = 80  # confidence from which events and people may be confirmed together
-TOGETHER = (DraftKind.PERSON, DraftKind.MEETING, DraftKind.VISIT)
+DECISIONS = {"drop": intake_services.drop_draft, "restore": intake_services.restore_draft}
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A draft that could not be confirmed, with the forms as they were sent."""
+
+    draft: Draft
+    form: DraftForm
+    promise: CommitmentForm | None
 
 
 def intake(request: HttpRequest) -> HttpResponse:
@@ -49,47 +59,32 @@ def _load(request: HttpRequest, pk: int) -> Article:
     return get_object_or_404(queries.visible_to(account_of(request)), pk=pk)
 
 
-def _page(
-    request: HttpRequest,
-    found: Article,
-    *,
-    refused: Draft | None = None,
-    form: Any = None,
-    promise: Any = None,
-) -> HttpResponse:
-    rows = []
-    for draft in queries.drafts_of(found):
-        mine = refused is not None and draft.pk == refused.pk
-        waiting = draft.state == DraftState.PENDING
-        rows.append(
-            {
-                "draft": draft,
-                "cells": [
-                    (LABELS.get(name, name), cell | {"value": in_words(name, cell["value"])})
-                    for name, cell in draft.fields.items()
-                    if name in LABELS and name != "about" and cell.get("value")
-                ],
-                "form": (form if mine else DraftForm(draft=draft)) if waiting else None,
-                "promise": (promise if mine and promise else CommitmentForm(prefix=f"c{draft.pk}"))
-                if waiting and draft.kind == DraftKind.COMMITMENT
-                else None,
-                "sentences": list(
-                    dict.fromkeys(cell["sentence"] for cell in draft.fields.values() if cell.get("sentence"))
-                ),
-                "confidence": min(
-                    (cell["confidence"] for cell in draft.fields.values() if "confidence" in cell),
-                    default=None,
-                ),
-                "open": mine,
-            }
-        )
-    context = {
-        "article": found,
-        "rows": rows,
-        "sure": SURE,
-        "waiting": sum(r["form"] is not None for r in rows),
-    }
+def _page(request: HttpRequest, found: Article, *, refused: Refusal | None = None) -> HttpResponse:
+    rows = [_row(draft, refused) for draft in queries.drafts_of(found)]
+    waiting = sum(row["form"] is not None for row in rows)
+    context = {"article": found, "rows": rows, "sure": intake_services.SURE, "waiting": waiting}
     return render(request, "intake/article.html", context, status=422 if refused else 200)
+
+
+def _row(draft: Draft, refused: Refusal | None) -> dict[str, Any]:
+    """One draft as it is shown: its cells, and its forms while it waits; what was refused keeps what was typed."""
+    mine = refused if refused and refused.draft.pk == draft.pk else None
+    waiting = draft.state == DraftState.PENDING
+    commitment = waiting and draft.kind == DraftKind.COMMITMENT
+    sentences = (cell["sentence"] for cell in draft.fields.values() if cell.get("sentence"))
+    return {
+        "draft": draft,
+        "cells": [
+            (LABELS.get(name, name), cell | {"value": in_words(name, cell["value"])})
+            for name, cell in draft.fields.items()
+            if name in LABELS and name != "about" and cell.get("value")
+        ],
+        "form": (mine.form if mine else DraftForm(draft=draft)) if waiting else None,
+        "promise": ((mine and mine.promise) or CommitmentForm(prefix=f"c{draft.pk}")) if commitment else None,
+        "sentences": list(dict.fromkeys(sentences)),
+        "confidence": draft.confidence,
+        "open": mine is not None,
+    }
 
 
 @require_GET
@@ -101,47 +96,44 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Confirm with the values as they stand in the form, drop, or bring back."""
-    account, at = account_of(request), timezone.now()
-    draft = get_object_or_404(
-        Draft.objects.select_related("article"), pk=pk, article__in=queries.visible_to(account)
-    )
-    verb = request.POST.get("verb")
-    if verb in {"drop", "restore"}:
-        getattr(intake_services, verb)(draft, by=account, at=at)
-        return redirect(f"/intake/{draft.article_id}/#draft-{pk}")
+    draft = _draft(request, pk)
+    verb = request.POST.get("verb", "")
+    if verb in DECISIONS:
+        DECISIONS[verb](draft, by=account_of(request), at=timezone.now())
+        return _to_draft(draft)
     form = DraftForm(request.POST, draft=draft)
     promise = CommitmentForm(request.POST, prefix=f"c{pk}") if draft.kind == DraftKind.COMMITMENT else None
     if (promise is None or promise.is_valid()) and (
         made := attempt(form, lambda: _confirm(draft, form, promise, request))
     ):
         messages.success(request, _("已写入台账：%(what)s") % {"what": made})
-        return redirect(f"/intake/{draft.article_id}/#draft-{pk}")
-    return _page(request, _load(request, draft.article_id), refused=draft, form=form, promise=promise)
+        return _to_draft(draft)
+    return _page(request, _load(request, draft.article_id), refused=Refusal(draft, form, promise))
+
+
+def _draft(request: HttpRequest, pk: int) -> Draft:
+    mine = Draft.objects.filter(article__in=queries.visible_to(account_of(request)))
+    return get_object_or_404(mine.select_related("article"), pk=pk)
+
+
+def _to_draft(draft: Draft) -> HttpResponse:
+    return redirect(f"{reverse('article', args=[draft.article_id])}#draft-{draft.pk}")
 
 
 def _confirm(draft: Draft, form: DraftForm, promise: CommitmentForm | None, request: HttpRequest) -> Any:
-    account, at = account_of(request), timezone.now()
-    kept = intake_services.update_draft(draft, values=form.typed(), by=account, at=at)
+    facts: dict[str, Any] = {"values": form.typed(), "by": account_of(request), "at": timezone.now()}
     if promise is None:
-        return intake_services.confirm_draft(kept, by=account, at=at)
-    return intake_services.confirm_commitment(
-        kept, task=form.cleaned_data["text"], **promise.cleaned_data, by=account, at=at
+        return intake_services.confirm_as_typed(draft, **facts)
+    return intake_services.confirm_commitment_as_typed(
+        draft, task=form.cleaned_data["text"], **promise.cleaned_data, **facts
     )
 
 
 @require_POST
 def confirm_sure(request: HttpRequest, pk: int) -> HttpResponse:
     """Confirm at once the events and people every value of which is sure; the others stay."""
-    found, account = _load(request, pk), account_of(request)
-    done, left = 0, []
-    for draft in queries.drafts_of(found).filter(state=DraftState.PENDING, kind__in=TOGETHER):
-        if min((c["confidence"] for c in draft.fields.values() if "confidence" in c), default=0) < SURE:
-            continue
-        try:
-            intake_services.confirm_draft(draft, by=account, at=timezone.now())
-            done += 1
-        except Refused as refused:
-            left.append(refused.sentence)
+    found = _load(request, pk)
+    done, left = intake_services.confirm_sure(found, by=account_of(request), at=timezone.now())
     messages.success(request, _("已确认 %(n)s 条把握大的草稿。") % {"n": done})
     if left:
         messages.warning(request, _("%(n)s 条没有写入：%(first)s") % {"n": len(left), "first": left[0]})

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -13,6 +14,7 @@ from gongjian.notices import services as notices
 from gongjian.web.form_pages import listing
 from gongjian.web.notices.forms import InboxFilter, SheetForm
 from gongjian.web.session import account_of
+from gongjian.web.subject_pages import page_about
 
 PAGE = 30
 
@@ -32,7 +34,7 @@ def open_(request: HttpRequest, pk: int) -> HttpResponse:
     account = account_of(request)
     found = get_object_or_404(queries.inbox(account), pk=pk)
     notices.read(found, by=account, at=timezone.now())
-    return redirect(found.link or "inbox")
+    return redirect(page_about(found.subject_kind, found.subject_id, reader=account) or reverse("inbox"))
 
 
 @require_POST

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongjian.people.models import ApiSystem
-from gongjian.people.outside_systems.services import count_use, system_of
+from gongjian.people.outside_systems.services import count_use, seconds_until_next_call, system_of
 
 UNKNOWN, TOO_MANY = 401, 429
 SCHEME = "bearer "
@@ -37,7 +37,9 @@ def enter(request: HttpRequest) -> JsonResponse | None:
         sentence = _("本分钟调用已达%(n)s次上限。请下一分钟再调，或请系统管理员调高上限。") % {
             "n": system.per_minute
         }
-        return refusal(TOO_MANY, sentence, headers={"Retry-After": str(60 - now.second)})
+        return refusal(
+            TOO_MANY, sentence, headers={"Retry-After": str(seconds_until_next_call(system, at=now))}
+        )
     request.api_system = system  # type: ignore[attr-defined]
     return None
 

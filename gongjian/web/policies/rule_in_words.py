@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from gongjian.policies.rule_files.editor_fields import rows_of
+from gongjian.policies.rule_files.editor_fields import fields_from_yaml
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Rule:
 
 def rule_of(text: str) -> Rule:
     """The rule of a version; rows are empty where its YAML cannot be read."""
-    rows = rows_of(text)
+    rows = fields_from_yaml(text)
     clauses = [row for row in rows["clauses"] if any(row.values())]
     parts = [row for row in rows["parts"] if any(row.values())]
     return Rule(clauses, parts, rows["benefit"], text.splitlines())

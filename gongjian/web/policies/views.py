@@ -1,5 +1,6 @@
 """The list of policies, one policy on one screen, the moves of its versions."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -11,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from gongjian.audit.queries import events_of
+from gongjian.people.models import Account
 from gongjian.policies import perms, queries
 from gongjian.policies import services as policies
 from gongjian.policies.models import Policy, PolicyVersion
 from gongjian.policies.rule_files import checks
-from gongjian.policies.rule_files.header import head_of
+from gongjian.policies.rule_files.header import read_header
 from gongjian.policies.states import VERSION_MOVE, VersionState
 from gongjian.policies.verdicts import queries as verdicts
 from gongjian.policies.verdicts import results_in_memory
@@ -36,26 +38,25 @@ def register(request: HttpRequest) -> HttpResponse:
     rows = nearest_first(Policy.objects.all(), codes)
     chosen = PolicyFilter(request.GET, queryset=rows, today=today, codes=codes)
     page = Paginator(chosen.qs, PAGE).get_page(request.GET.get("page"))
-    board, ids = results_in_memory.board(today), verdicts.visible_ids(account)
+    context = {"filter": chosen, "page": page, "can_write": perms.can_write(account)}
+    context |= _lines(list(page), account=account, today=today)
+    part = "policies/_register.html" if getattr(request, "htmx", False) else "policies/register.html"
+    return render(request, part, context)
+
+
+def _lines(page: list[Policy], *, account: Account, today: date) -> dict[str, Any]:
+    """Each policy with its version in force and what it comes to."""
+    board, ids = results_in_memory.results_on(today), verdicts.visible_ids(account)
     current = {row.policy_id: row for row in board.versions}
     lines = [
         (
             policy,
             current.get(policy.pk),
-            verdicts.totals(board, policy.code, ids) if policy.pk in current else None,
+            verdicts.policy_totals(board, policy.code, ids) if policy.pk in current else None,
         )
         for policy in page
     ]
-    context = {
-        "filter": chosen,
-        "page": page,
-        "rows": lines,
-        "offered": queries.offered(list(page)),
-        "as_of": board.stamp,
-        "can_write": perms.can_write(account),
-    }
-    part = "policies/_register.html" if getattr(request, "htmx", False) else "policies/register.html"
-    return render(request, part, context)
+    return {"rows": lines, "offered": queries.policies_with_offer(page), "as_of": board.stamp}
 
 
 def page_of(
@@ -63,25 +64,32 @@ def page_of(
 ) -> HttpResponse:
     """One policy: document, clauses, benefit, cases, our firms, versions."""
     account, today = account_of(request), timezone.localdate()
-    version = queries.latest(found, today)
+    version = queries.current_version(found, today)
     if version is None:
         raise Http404
-    board, ids = results_in_memory.board(today), verdicts.visible_ids(account)
+    context = _about(found, version, account=account, today=today)
     versions = list(found.versions.select_related("policy", "written_by", "signed_by"))
-    context: dict[str, Any] = {
-        "policy": found,
-        "edition": version,
-        "head": head_of(version.text),
-        "rule": rule_of(version.text),
-        "checked": checks.check_text(version.text),
-        "totals": verdicts.totals(board, found.code, ids) if version in board.versions else None,
-        "as_of": board.stamp,
+    context |= {
         "versions": [(row, offers(account, row, refused)) for row in versions],
         "offered": next((row for row in versions if row.state == VersionState.OFFERED), None),
+    }
+    return render(request, "policies/policy.html", context, status=422 if refused else 200)
+
+
+def _about(found: Policy, version: PolicyVersion, *, account: Account, today: date) -> dict[str, Any]:
+    """A policy as the version that counts has it, and what it comes to for the firms in sight."""
+    board, ids = results_in_memory.results_on(today), verdicts.visible_ids(account)
+    return {
+        "policy": found,
+        "edition": version,
+        "head": read_header(version.text),
+        "rule": rule_of(version.text),
+        "checked": checks.check_text(version.text),
+        "totals": verdicts.policy_totals(board, found.code, ids) if version in board.versions else None,
+        "as_of": board.stamp,
         "can_write": perms.can_write(account),
         "events": events_of(found).order_by("-seq"),
     }
-    return render(request, "policies/policy.html", context, status=422 if refused else 200)
 
 
 def offers(

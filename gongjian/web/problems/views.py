@@ -1,5 +1,6 @@
 """One problem: recording, hand-over, slip, the firm's word, closing."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -17,6 +18,7 @@ from gongjian.assignments.queries import preview, reading
 from gongjian.audit.queries import events_of
 from gongjian.bulletins.hand_over_slip.paper import slip_paper
 from gongjian.enterprises.queries import visible_to as visible_firms
+from gongjian.people.models import Account
 from gongjian.problems import perms, queries
 from gongjian.problems import services as problems
 from gongjian.problems.common_problems import queries as common_problems
@@ -53,14 +55,28 @@ def load(request: HttpRequest, pk: int) -> Problem:
 
 def page(request: HttpRequest, found: Problem, *, back: str = "", **forms: Any) -> HttpResponse:
     """The page of one problem, with whatever form was refused."""
-    account, today, task = account_of(request), timezone.localdate(), found.assignment
+    account, today = account_of(request), timezone.localdate()
     move = forms.pop("move", None)
+    context = _about(found, account=account, today=today, move=move) | {"back": back} | forms
+    if context["can"]["hand_over"]:
+        told = suggested_units.suggest([found], today=today)
+        context.setdefault("hand_over_form", HandOverForm(account=account, initial={"task": ""}))
+        context["hand_over_form"].suggestions = told.get(found.pk, [])
+    if found.assignment_id is None and found.common_id is None and not found.answered_on:
+        context["alike"] = common_problems.hints(account, found.text, today=today, but=found.pk)
+        context["may_group"] = perms.can_group(account, found.area)
+    refused = move is not None or any(form.errors for form in forms.values())
+    return render(request, "problems/problem.html", context, status=422 if refused else 200)
+
+
+def _about(found: Problem, *, account: Account, today: date, move: Any) -> dict[str, Any]:
+    """The problem, its story, what the account may do with it; `move` is the form of a refused move."""
+    task = found.assignment
     events = list(events_of(found, *([task] if task else [])).order_by("-seq"))
     told = [event for event in events[::-1] if event.subject_kind == Assignment._meta.label_lower]
     moves = assignment_perms.moves_for(account, task) if task else []
     context: dict[str, Any] = {
         "problem": found,
-        "back": back,
         "assignment": task,
         "reading": reading(task, today, told) if task else None,
         "moves": move_forms(moves, account=account, refused=move),
@@ -76,18 +92,7 @@ def page(request: HttpRequest, found: Problem, *, back: str = "", **forms: Any) 
     context = (around(account, task, told, today) if task else {"files": files_of(account, found)}) | context
     context["attach_to"] = ("problem", found.pk) if perms.can_attach(account, found) else None
     context["events"] = events
-    refused = move is not None or any(form.errors for form in forms.values())
-    if context["can"]["hand_over"]:
-        context["hand_over_form"] = HandOverForm(account=account, initial={"task": ""})
-    context |= forms
-    if found.assignment_id is None and found.common_id is None and not found.answered_on:
-        context["alike"] = common_problems.hints(account, found.text, today=today, but=found.pk)
-        context["may_group"] = perms.can_group(account, found.area)
-    if context["can"]["hand_over"]:
-        context["hand_over_form"].suggestions = suggested_units.suggest([found], today=today).get(
-            found.pk, []
-        )
-    return render(request, "problems/problem.html", context, status=422 if refused else 200)
+    return context
 
 
 @require_GET

@@ -33,11 +33,11 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if isinstance(request.user, Account):
         return redirect(next_address(request) or landing(request.user))
     form = SignInForm(request.POST if request.method == "POST" else None)
+    account = attempt(form, lambda: authenticate(request, **form.cleaned_data))
+    if isinstance(account, Account):
+        login(request, account)
+        return redirect(next_address(request) or landing(account))
     if form.is_valid():
-        account = authenticate(request, **form.cleaned_data)
-        if isinstance(account, Account):
-            login(request, account)
-            return redirect(next_address(request) or landing(account))
         form.add_error(None, _("登录名或密码不对，请检查大小写后再试。连续5次不对，账号将锁定半小时。"))
     context = {"form": form, "next": next_address(request)}
     return render(request, "sign_in/sign_in.html", context, status=422 if form.errors else 200)

@@ -8,9 +8,8 @@ from django import template
 from django.utils.translation import get_language
 
 from gongjian.policies.states import Grade, PayoutState, VersionState
-from gongjian.policies.verdicts.fact_names import fact_word as in_words
-from gongjian.policies.verdicts.fact_names import period_word as said
-from gongjian.policies.verdicts.money_in_words import yuan_word
+from gongjian.policies.verdicts.fact_names import fact_in_words, period_in_words
+from gongjian.policies.verdicts.money_in_words import yuan_in_words
 
 register = template.Library()
 SHAPES = {Grade.MEETS: "✓", Grade.NEAR: "◔", Grade.UNKNOWN: "?", Grade.FAILS: "✕"}
@@ -61,7 +60,7 @@ def money(value: Any) -> str:
         yuan = Decimal(str(value))
     except InvalidOperation:
         return ""
-    return yuan_word(yuan)
+    return yuan_in_words(yuan)
 
 
 @register.filter
@@ -73,7 +72,7 @@ def money_short(value: Any) -> str:
 @register.filter
 def period_word(mark: str) -> str:
     """2026Q4 in words."""
-    return said(mark)
+    return period_in_words(mark)
 
 
 @register.filter
@@ -86,10 +85,10 @@ def plain(value: Any) -> str:
 @register.filter
 def fact_word(column: str) -> str:
     """A fact and its period in words."""
-    return in_words(column)
+    return fact_in_words(column)
 
 
 @register.filter
 def facts_in_words(columns: Sequence[str]) -> str:
     """Several of them."""
-    return ("、" if get_language() != "en" else ", ").join(in_words(column) for column in columns)
+    return ("、" if get_language() != "en" else ", ").join(fact_in_words(column) for column in columns)

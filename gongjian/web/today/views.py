@@ -45,7 +45,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "lists": _lists(account, day, marks, counted),
         "visits": visits_on(visible_visits(account), day)[:SHOWN],
         "areas": board(counted, account.reads_area),
-        "closing": verdicts.closing(account, on=day) if account.role in FIELD else [],
+        "closing": verdicts.closing_soon(account, on=day) if account.role in FIELD else [],
     }
     return render(request, "today/today.html", context | _unread(account))
 

@@ -37,7 +37,15 @@ def load(request: HttpRequest, pk: int) -> Visit:
 
 def page(request: HttpRequest, found: Visit, *, open_stop: int = 0, **refused: Any) -> HttpResponse:
     """The page of one visit, with whatever form was refused."""
-    account, today = account_of(request), timezone.localdate()
+    context = _about(
+        found, account=account_of(request), today=timezone.localdate(), open_stop=open_stop, refused=refused
+    )
+    return render(request, "visits/visit.html", context, status=422 if refused else 200)
+
+
+def _about(
+    found: Visit, *, account: Account, today: date, open_stop: int, refused: dict[str, Any]
+) -> dict[str, Any]:
     battles, participants = battle_choices(), list(found.participants.all())
     written = list(found.notes.select_related("speaker"))
     stops = [
@@ -61,7 +69,7 @@ def page(request: HttpRequest, found: Visit, *, open_stop: int = 0, **refused: A
         _propose_goods(stops)
     for stop in stops:
         stop["problems"] = [line for line in lines if line[0].enterprise_id == stop["stop"].enterprise_id]
-    context = {
+    return {
         "visit": found,
         "stops": stops,
         "open_stop": open_stop,
@@ -73,7 +81,6 @@ def page(request: HttpRequest, found: Visit, *, open_stop: int = 0, **refused: A
         "cancel_form": CancelForm(),
         "events": events_of(found).order_by("-seq"),
     }
-    return render(request, "visits/visit.html", context, status=422 if refused else 200)
 
 
 def _propose_goods(stops: list[dict[str, Any]]) -> None:

@@ -12,7 +12,7 @@ import duckdb
 
 from gongjian.engines.policy import Catalogue, Explanation, Policy, Table, Verdict, compile_policies
 from gongjian.engines.policy.sql.expressions import TYPES
-from gongjian.engines.policy.sql.select import names_of, to_sql
+from gongjian.engines.policy.sql.select import missing_names, to_sql
 from gongjian.engines.policy.tables.amounts import UNBOUNDED
 
 Firm = Mapping[str, Any]
@@ -40,14 +40,20 @@ class Answer:
 Answers = dict[tuple[int, str], Answer]
 
 
-def briefly(told: Explanation) -> Answer:
+def briefly(explanation: Explanation) -> Answer:
     """An explanation without its clauses, which take ten times as long."""
-    return Answer(str(told.verdict), (), told.certain, told.possible, tuple(sorted(told.missing)))
+    return Answer(
+        str(explanation.verdict),
+        (),
+        explanation.certain,
+        explanation.possible,
+        tuple(sorted(explanation.missing)),
+    )
 
 
-def wholly(told: Explanation) -> Answer:
+def wholly(explanation: Explanation) -> Answer:
     """An explanation with its clauses."""
-    return replace(briefly(told), clauses=tuple(str(answer.verdict) for answer in told.clauses))
+    return replace(briefly(explanation), clauses=tuple(str(answer.verdict) for answer in explanation.clauses))
 
 
 def python(
@@ -56,14 +62,14 @@ def python(
     *,
     as_of: date,
     others: Sequence[Policy] = (),
-    told: Callable[[Explanation], Answer] = wholly,
+    answer_of: Callable[[Explanation], Answer] = wholly,
 ) -> Answers:
     """The closures that explain one firm."""
     plan = compile_policies(policies, as_of=as_of, others=others)
     return {
-        (number, explained.policy.code): told(explained)
+        (number, explanation.policy.code): answer_of(explanation)
         for number, firm in enumerate(firms)
-        for explained in plan.explain(firm)
+        for explanation in plan.explain(firm)
     }
 
 
@@ -80,31 +86,31 @@ def columns(
     frame = {name: [firm.get(name) for firm in firms] for name in names}
     outcome = plan.match(Table.from_columns(frame, catalogue=catalogue))
     nothing = Decimal("0.00")
-    made: Answers = {
+    answers: Answers = {
         (number, policy.code): Answer("FAILS", (), nothing, nothing, ())
         for policy in policies
         for number in range(len(firms))
     }
     for policy in policies:
         for verdict in (Verdict.MEETS, Verdict.UNKNOWN):
-            found = outcome.amounts(policy, verdict)
-            for row, certain, possible in zip(found.rows, found.certain, found.possible, strict=True):
+            amounts = outcome.amounts(policy, verdict)
+            for row, certain, possible in zip(amounts.rows, amounts.certain, amounts.possible, strict=True):
                 most = None if possible == UNBOUNDED else Decimal(int(possible)).scaleb(-2)
-                made[int(row), policy.code] = Answer(
+                answers[int(row), policy.code] = Answer(
                     str(verdict), (), Decimal(int(certain)).scaleb(-2), most, ()
                 )
-    return made
+    return answers
 
 
 def answers_of(code: str, rows: Iterable[Sequence[Any]]) -> Answers:
     """Rows of the SELECT of one policy."""
-    made: Answers = {}
+    answers: Answers = {}
     for number, verdict, *rest in rows:
         *clauses, certain, possible, missing = rest
         bound = None if possible is None else Decimal(str(possible)).quantize(Decimal("0.01"))
         paid = Decimal(str(certain)).quantize(Decimal("0.01"))
-        made[int(number), code] = Answer(verdict, tuple(clauses), paid, bound, names_of(missing))
-    return made
+        answers[int(number), code] = Answer(verdict, tuple(clauses), paid, bound, missing_names(missing))
+    return answers
 
 
 def cells(number: int, firm: Firm, columns: Mapping[str, str]) -> list[Any]:
@@ -252,12 +258,12 @@ def ask(engine: Any, policies: Sequence[Policy], *, as_of: date, others: Sequenc
     """Every policy as one query to an engine that is loaded."""
     known = {policy.code: policy for policy in (*others, *policies)}
     table = "gongjian.firms" if engine.name == "clickhouse" else "firms"
-    made: Answers = {}
+    answers: Answers = {}
     for policy in policies:
         columns = set(engine.columns)
         query = to_sql(policy, dialect=engine.name, as_of=as_of, table=table, columns=columns, others=known)
-        made |= answers_of(policy.code, engine.rows(query))
-    return made
+        answers |= answers_of(policy.code, engine.rows(query))
+    return answers
 
 
 def differences(left: Answers, right: Answers) -> list[tuple[Any, Answer | None, Answer | None]]:

@@ -74,7 +74,7 @@ class Author:
     def __init__(self, seed: int) -> None:
         self.dice = Random(seed)
 
-    def one(self, of: list[str]) -> str:
+    def pick(self, of: list[str]) -> str:
         """One of them."""
         return self.dice.choice(of)
 
@@ -86,32 +86,32 @@ class Author:
         """A number in money."""
         kind = self.dice.randrange(9) if depth else 0
         if kind < 2:
-            return self.one(AMOUNTS)
+            return self.pick(AMOUNTS)
         inner = [self.money(depth - 1), self.money(depth - 1)]
         return [
-            f"{self.one(RATES)} * {self.one(AMOUNTS)}",
+            f"{self.pick(RATES)} * {self.pick(AMOUNTS)}",
             f"({inner[0]} + {inner[1]})",
             f"({inner[0]} - {inner[1]})",
             f"LEAST({inner[0]}, {self.small()}万元)",
             f"GREATEST({inner[0]}, {inner[1]})",
-            f"({inner[0]}) / {self.one(['3', '0.7'])}",
+            f"({inner[0]}) / {self.pick(['3', '0.7'])}",
             f"CASE WHEN {self.simple()} THEN {inner[0]} ELSE {inner[1]} END",
         ][kind - 2]
 
     def simple(self) -> str:
         """One comparison."""
-        op, low = self.one(OPS), self.small()
-        return self.one(
+        op, low = self.pick(OPS), self.small()
+        return self.pick(
             [
-                f"{self.one(AMOUNTS)} {op} {low}万元",
-                f"{self.one(MOVED)} {op} {self.one(DAYS)}",
+                f"{self.pick(AMOUNTS)} {op} {low}万元",
+                f"{self.pick(MOVED)} {op} {self.pick(DAYS)}",
                 f"成立 {op} 认定",
-                f"行业 {self.one(['=', '<>'])} '{self.one(WORDS)}'",
-                f"行业 IN ('{self.one(WORDS)}', '{self.one(WORDS)}')",
-                self.one(READY),
-                self.one(READY),
-                f"GROWTH(营收, QUARTER) {op} {self.one(['10%', '0', '-5%'])}",
-                f"GROWTH(营收, YEAR, -1) {op} {self.one(['10%', '0.05'])}",
+                f"行业 {self.pick(['=', '<>'])} '{self.pick(WORDS)}'",
+                f"行业 IN ('{self.pick(WORDS)}', '{self.pick(WORDS)}')",
+                self.pick(READY),
+                self.pick(READY),
+                f"GROWTH(营收, QUARTER) {op} {self.pick(['10%', '0', '-5%'])}",
+                f"GROWTH(营收, YEAR, -1) {op} {self.pick(['10%', '0.05'])}",
                 f"QUARTER(人数, 0) {op} {low}",
                 f"SUM_MONTH(营收, QUARTER, 0) IN ({low}, {self.small()})",
                 f"投资 BETWEEN {low % 10} AND 1{low}",
@@ -125,7 +125,7 @@ class Author:
         if kind == 0:
             return self.simple()
         if kind == 1:
-            return f"{self.money()} {self.one(OPS)} {self.money()}"
+            return f"{self.money()} {self.pick(OPS)} {self.money()}"
         inner = [self.condition(depth - 1), self.condition(depth - 1)]
         return [f"({inner[0]} AND {inner[1]})", f"({inner[0]} OR {inner[1]})", f"NOT ({inner[0]})"][kind - 2]
 
@@ -142,11 +142,11 @@ class Author:
         lines += ["delivery: FAST", "period: 2026Q1", "confirmed: true", "source: 无", "clauses:"]
         for n in range(self.dice.randint(1, 3)):
             lines += [f"  - key: k{n}", f"    name: 条{n}", f'    condition: "{self.condition()}"']
-        lines += ["benefit:", f"  combine: {self.one(['SUM', 'MAX'])}", "  parts:"]
+        lines += ["benefit:", f"  combine: {self.pick(['SUM', 'MAX'])}", "  parts:"]
         for n in range(self.dice.randint(1, 3)):
             lines += [
                 f"    - name: 部分{n}",
-                f'      amount: "{self.one([self.money(), self.money(), "0.5万元", "33.335"])}"',
+                f'      amount: "{self.pick([self.money(), self.money(), "0.5万元", "33.335"])}"',
             ]
             if self.dice.random() < 0.4:
                 lines.append(f'      when: "{self.condition(1)}"')

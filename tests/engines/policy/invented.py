@@ -45,13 +45,13 @@ def catalogue() -> Catalogue:
 
 def columns() -> dict[str, str]:
     """Column -> kind of the table of firms: standing facts, and months, quarters and years of the others."""
-    made = {key: kind for key, _, _, kind, periods, _ in _FACTS if not periods}
-    made |= {f"用电量@{month}": "NUMBER" for month in MONTHS}
-    made |= {f"营业收入@2026-{m:02d}": "NUMBER" for m in range(1, 7)}
-    made |= {f"营业收入@{p}": "NUMBER" for p in ("2026Q1", "2026Q2", "2025Q1", "2025Q2", "2025", "2024")}
-    made |= {f"期末从业人员@{p}": "NUMBER" for p in ("2026Q1", "2026Q2", "2025Q4", "2025")}
+    kinds = {key: kind for key, _, _, kind, periods, _ in _FACTS if not periods}
+    kinds |= {f"用电量@{month}": "NUMBER" for month in MONTHS}
+    kinds |= {f"营业收入@2026-{m:02d}": "NUMBER" for m in range(1, 7)}
+    kinds |= {f"营业收入@{p}": "NUMBER" for p in ("2026Q1", "2026Q2", "2025Q1", "2025Q2", "2025", "2024")}
+    kinds |= {f"期末从业人员@{p}": "NUMBER" for p in ("2026Q1", "2026Q2", "2025Q4", "2025")}
     return (
-        made
+        kinds
         | {f"产能利用率@{p}": "NUMBER" for p in ("2026Q1", "2025Q1")}
         | {f"研发费用@{p}": "NUMBER" for p in ("2025", "2024")}
     )
@@ -115,7 +115,7 @@ class Draw:
     def leaf(self) -> str:
         """One elementary condition."""
         d, op = self.dice, self.dice.choice((">=", "<=", ">", "<", "=", "<>"))
-        made: list[Callable[[], str]] = [
+        templates: list[Callable[[], str]] = [
             lambda: f"{self.number()} {op} {d.randrange(40)}",
             lambda: f"{self.number()} {op} {d.randrange(1, 30) / 20} * {self.number()}",
             lambda: f"{self.number()} BETWEEN {d.randrange(20)} AND {d.randrange(20, 40)}",
@@ -146,7 +146,7 @@ class Draw:
             lambda: f"HAS('{d.choice(TITLES)}')",
             lambda: f"KNOWN({d.choice(('注册资本', '成立日期', '资质荣誉', 'YEAR(营业收入, -1)'))})",
         ]
-        return d.choice(made)()
+        return d.choice(templates)()
 
     def condition(self, depth: int) -> str:
         """A tree of conditions."""
@@ -173,27 +173,27 @@ class Draw:
 
     def part(self, number: int) -> dict[str, object]:
         """One part of a benefit."""
-        made: dict[str, object] = {"name": f"部分{number}", "amount": self.amount()}
+        part: dict[str, object] = {"name": f"部分{number}", "amount": self.amount()}
         if self.dice.random() < 0.5:
-            made["when"] = self.condition(1)
+            part["when"] = self.condition(1)
         if self.dice.random() < 0.4:
-            made["cap"] = f"{self.dice.randrange(2, 9)}万元"
+            part["cap"] = f"{self.dice.randrange(2, 9)}万元"
         if self.dice.random() < 0.2:
-            made["floor"] = "1万元"
-        return made
+            part["floor"] = "1万元"
+        return part
 
     def benefit(self) -> dict[str, object]:
         """One to three parts and how they come together."""
-        made: dict[str, object] = {
+        benefit: dict[str, object] = {
             "parts": [self.part(n) for n in range(self.dice.randrange(1, 4))],
             "unit": "元",
         }
-        made["combine"] = self.dice.choice(("SUM", "MAX"))
+        benefit["combine"] = self.dice.choice(("SUM", "MAX"))
         if self.dice.random() < 0.3:
-            made["cap"] = "8万元"
+            benefit["cap"] = "8万元"
         if self.dice.random() < 0.2:
-            made["pays_from"] = "1000元"
-        return made
+            benefit["pays_from"] = "1000元"
+        return benefit
 
 
 def rule(dice: Random, number: int) -> str:
@@ -203,7 +203,7 @@ def rule(dice: Random, number: int) -> str:
         {"key": f"c{n}", "name": f"条件{n}", "condition": draw.condition(2)}
         for n in range(dice.randrange(1, 4))
     ]
-    made = {
+    document = {
         "code": f"INV-{number:04d}",
         "name": f"规则{number}",
         "document": "虚构",
@@ -217,4 +217,4 @@ def rule(dice: Random, number: int) -> str:
         "clauses": clauses,
         "benefit": draw.benefit(),
     }
-    return yaml.safe_dump(made, allow_unicode=True, sort_keys=False).replace("'true'", "true")
+    return yaml.safe_dump(document, allow_unicode=True, sort_keys=False).replace("'true'", "true")

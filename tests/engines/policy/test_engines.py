@@ -48,9 +48,9 @@ def test_the_pairs_are_worth_asking(expected):
 @pytest.mark.parametrize("size", [40, 7])
 def test_columns_agree(policies, firms, expected, size):
     catalogue = invented.catalogue()
-    found = engines.columns(policies, firms[:size], invented.columns(), catalogue, as_of=invented.AS_OF)
+    answers = engines.columns(policies, firms[:size], invented.columns(), catalogue, as_of=invented.AS_OF)
     briefly = {key: answer.briefly() for key, answer in expected.items() if key[0] < size}
-    assert engines.differences(briefly, found)[:3] == []
+    assert engines.differences(briefly, answers)[:3] == []
 
 
 def test_duckdb_agrees(policies, firms, expected):

@@ -54,10 +54,10 @@ ORDER = [F, U, M]
 @pytest.mark.parametrize("a", VALUES)
 @pytest.mark.parametrize("b", VALUES)
 def test_the_tables_of_kleene(a, b):
-    facts, one, two = {"甲": a, "乙": b}, VALUES[a], VALUES[b]
-    assert ask("甲 AND 乙", facts).verdict is min(one, two, key=ORDER.index)
-    assert ask("甲 OR 乙", facts).verdict is max(one, two, key=ORDER.index)
-    assert ask("NOT 甲", facts).verdict is ORDER[2 - ORDER.index(one)]
+    facts, left, right = {"甲": a, "乙": b}, VALUES[a], VALUES[b]
+    assert ask("甲 AND 乙", facts).verdict is min(left, right, key=ORDER.index)
+    assert ask("甲 OR 乙", facts).verdict is max(left, right, key=ORDER.index)
+    assert ask("NOT 甲", facts).verdict is ORDER[2 - ORDER.index(left)]
     assert ask("NOT (甲 AND 乙)", facts).verdict is ask("NOT 甲 OR NOT 乙", facts).verdict
     assert ask("甲 = FALSE", facts).verdict is ask("NOT 甲", facts).verdict
 

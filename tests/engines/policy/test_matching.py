@@ -82,9 +82,9 @@ def test_every_kind_of_file_gives_the_same_answers(tmp_path, kind, out, capsys):
     frame = frame.with_columns(pl.col("missing_facts").fill_null(""))
     assert frame.columns == list(SCHEMA)
     assert {(r[0], r[2]): r[3:] for r in frame.rows()} == WANTED
-    said = capsys.readouterr()
-    assert "第 5 行“用电量@2026-02”的值“七十”不是数字" in said.err
-    assert ("企业数据 " in said.err) is (kind == "xlsx")
+    output = capsys.readouterr()
+    assert "第 5 行“用电量@2026-02”的值“七十”不是数字" in output.err
+    assert ("企业数据 " in output.err) is (kind == "xlsx")
     figures = json.loads(stats.read_text(encoding="utf-8"))
     assert (
         figures["firms"],
@@ -161,7 +161,7 @@ def test_what_cannot_be_matched_is_refused(tmp_path, capsys):
 
 def test_missing_facts_of_a_table_are_those_of_one_firm():
     from gongjian.engines.policy.rules.policy import Verdict
-    from gongjian.engines.policy.tables.missing_facts import SEPARATOR, Lacking
+    from gongjian.engines.policy.tables.missing_facts import SEPARATOR, MissingFacts
 
     for seed in range(25):
         author = Author(seed)
@@ -169,13 +169,13 @@ def test_missing_facts_of_a_table_are_those_of_one_firm():
         people = [author.firm() for _ in range(40)]
         plan = compile_policies([policy], as_of=date(2026, 4, 30))
         outcome = plan.match(table_of(people))
-        lacking = Lacking(plan.bound[0], outcome.prepared)
+        missing_facts = MissingFacts(plan.bound[0], outcome.prepared)
         for verdict in (Verdict.MEETS, Verdict.UNKNOWN):
-            found = outcome.amounts(0, verdict)
-            texts = lacking.words(
-                found.rows, verdict=verdict is Verdict.UNKNOWN, amount=found.certain != found.possible
+            amounts = outcome.amounts(0, verdict)
+            texts = missing_facts.texts(
+                amounts.rows, verdict=verdict is Verdict.UNKNOWN, amount=amounts.certain != amounts.possible
             )
-            for row, text in zip(found.rows, texts, strict=True):
+            for row, text in zip(amounts.rows, texts, strict=True):
                 wanted = plan.explain(people[row])[0].missing
                 assert set(text.split(SEPARATOR)) - {""} == set(wanted), policy.clauses
 

@@ -8,22 +8,22 @@ import pytest
 import yaml
 
 from gongjian.engines.policy import BadRule, read_policy
-from gongjian.engines.policy.sql.select import DIALECTS, names_of, to_sql
+from gongjian.engines.policy.sql.select import DIALECTS, missing_names, to_sql
 from tests.engines.policy import engines, invented
 
 CATALOGUE = invented.catalogue()
 
 
 def _policy(condition="规上", amount="1万元", benefit=None, **more):
-    made = yaml.safe_load(invented.rule(Random(1), 1))
-    made |= {"clauses": [{"key": "k", "name": "条件", "condition": condition}], "code": "P-1"}
-    made["confirmed"] = "true"
-    made["benefit"] = benefit or {
+    rule = yaml.safe_load(invented.rule(Random(1), 1))
+    rule |= {"clauses": [{"key": "k", "name": "条件", "condition": condition}], "code": "P-1"}
+    rule["confirmed"] = "true"
+    rule["benefit"] = benefit or {
         "parts": [{"name": "奖励", "amount": amount, **more}],
         "combine": "SUM",
         "unit": "元",
     }
-    text = yaml.safe_dump(made, allow_unicode=True, sort_keys=False).replace("'true'", "true")
+    text = yaml.safe_dump(rule, allow_unicode=True, sort_keys=False).replace("'true'", "true")
     return read_policy(text, catalogue=CATALOGUE, name="p.yaml")
 
 
@@ -123,7 +123,7 @@ def test_what_the_table_lacks_is_unknown():
     engine = engines.DuckDB({"规上": "FLAG"})
     engine.load([{"规上": True}])
     ((_, verdict, *_, missing),) = engine.rows(text)
-    assert (verdict, names_of(missing)) == ("UNKNOWN", ("注册资本",))
+    assert (verdict, missing_names(missing)) == ("UNKNOWN", ("注册资本",))
 
 
 def test_a_policy_may_ask_for_another():
@@ -163,5 +163,5 @@ def test_without_a_bound_the_cap_and_the_least_payment_still_hold(combine, cap, 
     firm = {"规上": True}
     answer = _answer(policy, firm)
     assert (answer.certain, answer.possible) == (Decimal("0.00"), possible and Decimal(possible))
-    found = engines.columns([policy], [firm], invented.columns(), CATALOGUE, as_of=invented.AS_OF)
-    assert found == {(0, policy.code): answer.briefly()}
+    answers = engines.columns([policy], [firm], invented.columns(), CATALOGUE, as_of=invented.AS_OF)
+    assert answers == {(0, policy.code): answer.briefly()}

@@ -32,14 +32,14 @@ def _asked():
 
 def _faults(engine):
     """(case, wanted, found) where an engine does not say what the rule expects, or not what Python says."""
-    asked, firms = _asked()
+    cases_by_rule, firms = _asked()
     engine.load(firms)
-    for (policy, day), cases in asked.items():
+    for (policy, day), cases in cases_by_rule.items():
         answers = engines.ask(engine, [policy], as_of=day, others=POLICIES)
-        told = engines.python([policy], [firms[number] for number in cases], as_of=day, others=POLICIES)
+        expected = engines.python([policy], [firms[number] for number in cases], as_of=day, others=POLICIES)
         for place, (number, case) in enumerate(cases.items()):
             answer, wanted = answers[number, policy.code], case.expect
-            pairs = [(told[place, policy.code], answer)]
+            pairs = [(expected[place, policy.code], answer)]
             pairs += [(wanted.verdict, answer.verdict)] if wanted.verdict is not None else []
             pairs += [(money(wanted.certain), answer.certain)] if wanted.certain is not None else []
             pairs += [(wanted.missing, answer.missing)] if wanted.missing is not None else []

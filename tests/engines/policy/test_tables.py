@@ -48,16 +48,16 @@ def check(outcome, plan, firms):
     for n, policy in enumerate(plan.policies):
         for verdict in Verdict:
             wanted = [row for row, e in enumerate(explained) if e[n].verdict is verdict]
-            found = outcome.amounts(policy, verdict)
-            assert list(found.rows) == wanted, (policy.clauses, verdict)
-            assert list(found.certain) == [cents_of(explained[row][n].certain) for row in wanted], (
+            amounts = outcome.amounts(policy, verdict)
+            assert list(amounts.rows) == wanted, (policy.clauses, verdict)
+            assert list(amounts.certain) == [cents_of(explained[row][n].certain) for row in wanted], (
                 policy.benefit
             )
-            assert list(found.possible) == [cents_of(explained[row][n].possible) for row in wanted], (
+            assert list(amounts.possible) == [cents_of(explained[row][n].possible) for row in wanted], (
                 policy.benefit
             )
     for row in range(len(firms)):
-        assert outcome.of_firm(row) == [e.verdict for e in explained[row]]
+        assert outcome.verdicts_of_firm(row) == [e.verdict for e in explained[row]]
 
 
 def written(seed, policies, firms):
@@ -100,13 +100,13 @@ def test_titles_are_the_same_names_in_a_table_and_for_one_firm(lists):
     frame = pl.DataFrame({"资质": pl.Series(lists, dtype=pl.List(pl.String))})
     for given_lists, table in (
         (lists, Table.from_frame(frame, catalogue=CATALOGUE)),
-        ([None if one is None else "、".join(n or "" for n in one) for one in lists], None),
+        ([None if names is None else "、".join(n or "" for n in names) for names in lists], None),
     ):
         made = table or Table.from_columns(
             {"资质": pl.Series(given_lists, dtype=pl.String)}, catalogue=CATALOGUE
         )
         assert [made.columns["资质"].cell(row) for row in range(len(lists))] == [
-            cell(Kind.SET, one) for one in given_lists
+            cell(Kind.SET, names) for names in given_lists
         ]
 
 

@@ -23,9 +23,9 @@ def test_gains_losses_and_cost_are_the_difference_of_two_matches():
         changes = {c.code: c for c in compare(before, after, table)}
         assert list(changes) == ["P0", "P2", "P1"]
         change = changes["P0"]
-        one, two = (set(o.firms_of("P0", Verdict.MEETS).tolist()) for o in (old, new))
-        assert set(change.gained.tolist()) == two - one
-        assert set(change.lost.tolist()) == one - two
+        rows_before, rows_after = (set(o.firms_of("P0", Verdict.MEETS).tolist()) for o in (old, new))
+        assert set(change.gained.tolist()) == rows_after - rows_before
+        assert set(change.lost.tolist()) == rows_before - rows_after
         assert change.before.certain == old.counts()[0].certain
         assert change.after.certain == new.counts()[0].certain
         assert change.after.possible == new.counts()[0].possible
@@ -34,8 +34,12 @@ def test_gains_losses_and_cost_are_the_difference_of_two_matches():
             dict(zip(o.amounts("P0").rows.tolist(), o.amounts("P0").certain.tolist(), strict=True))
             for o in (old, new)
         ]
-        assert set(change.more.tolist()) == {r for r in one & two if amounts[1][r] > amounts[0][r]}
-        assert set(change.less.tolist()) == {r for r in one & two if amounts[1][r] < amounts[0][r]}
+        assert set(change.more.tolist()) == {
+            r for r in rows_before & rows_after if amounts[1][r] > amounts[0][r]
+        }
+        assert set(change.less.tolist()) == {
+            r for r in rows_before & rows_after if amounts[1][r] < amounts[0][r]
+        }
         assert changes["P1"].after.meets == changes["P2"].before.meets == 0
 
 
@@ -46,13 +50,13 @@ def test_a_slider_evaluates_only_the_condition_that_changed():
         "clauses:", 'clauses:\n  - {key: t, name: 门槛, condition: "投资 >= 5"}', 1
     )
     plan = compile_policies([read_policy(text, catalogue=CATALOGUE)], as_of=AS_OF)
-    asked = WhatIf(table)
-    asked.compare(plan, plan)
-    known = len(asked._known)
+    what_if = WhatIf(table)
+    what_if.compare(plan, plan)
+    known = len(what_if._answers_by_test)
     for threshold in range(6, 10):
         newer = read_policy(text.replace("投资 >= 5", f"投资 >= {threshold}"), catalogue=CATALOGUE)
-        change = asked.versions(plan.policies[0], newer, plan=plan)
+        change = what_if.compare_versions(plan.policies[0], newer, plan=plan)
         known += 1
-        assert len(asked._known) == known
+        assert len(what_if._answers_by_test) == known
         assert not len(change.gained)
         assert change.after.meets == change.before.meets - len(change.lost)

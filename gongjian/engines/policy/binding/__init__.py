@@ -1,1 +1,1 @@
-"""A policy tied to a day: periods become columns, units become whole numbers."""
+"""A policy bound to a day: periods become columns, units become whole numbers."""

@@ -1,7 +1,7 @@
-"""Expressions tied to a day (绑定式): every column has its name, every comparison is one of whole numbers. Hashable.
+"""Expressions bound to a day (绑定式): every column has its name, every comparison is one of whole numbers. Hashable.
 
 A number of the catalogue counts in ten-thousandths of its unit, as the database keeps it; a date in days since 1970;
-a flag as 0 or 1. A `Line` is then exact: value in the base of its kind = scale * (sum of coefficient * n, plus constant).
+a flag as 0 or 1. A `LinearSum` is then exact: value in the base of its kind = scale * (sum of coefficient * n + constant).
 Equal tests are equal objects, so that each is evaluated once for all policies.
 """
 
@@ -19,8 +19,8 @@ UNIT: int = 10_000
 
 
 @dataclass(frozen=True)
-class Source:
-    """One column. `parts`: from which columns it is computed when it is not given; the sum, all of them needed."""
+class FactSource:
+    """One column. `parts`: the columns whose sum it is computed from when it has no value itself; all of them are needed."""
 
     column: str
     key: str
@@ -28,7 +28,7 @@ class Source:
     unit: str = ""
     power: int = 0
     period: Period | None = None
-    parts: tuple["Source", ...] = ()
+    parts: tuple["FactSource", ...] = ()
 
     def __hash__(self) -> int:
         return hash(self.column)
@@ -38,16 +38,16 @@ class Source:
         """What one of n is worth in the base of the kind."""
         return Fraction(10) ** (self.power - PLACES) if self.kind is Kind.NUMBER else Fraction(1)
 
-    def leaves(self) -> Iterator["Source"]:
-        """Itself and everything it may be computed from."""
+    def leaves(self) -> Iterator["FactSource"]:
+        """The column itself and all columns it may be computed from."""
         yield self
         for part in self.parts:
             yield from part.leaves()
 
 
 @dataclass(frozen=True)
-class Line:
-    """scale * (sum of c * n + constant)."""
+class LinearSum:
+    """scale * (sum of c * n + constant), with a whole number n for each item."""
 
     terms: tuple[tuple["Item", int], ...]
     constant: int
@@ -55,38 +55,38 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Chosen:
-    """The least or greatest of lines of one scale."""
+class Extreme:
+    """The least or the greatest of several sums, all of one scale."""
 
     how: Literal["LEAST", "GREATEST"]
-    among: tuple[Line, ...]
+    among: tuple[LinearSum, ...]
     scale: Fraction
 
 
 @dataclass(frozen=True)
-class Stepped:
-    """The first line whose condition holds, all lines of one scale; unknown when anything in it is unknown."""
+class Tiers:
+    """The sum of the first tier whose condition holds, all of one scale; unknown if anything in any tier is unknown."""
 
-    steps: tuple[tuple["Tree", Line], ...]
-    otherwise: Line
+    steps: tuple[tuple["Tree", LinearSum], ...]
+    otherwise: LinearSum
     scale: Fraction
 
 
 @dataclass(frozen=True)
-class Product:
-    """left * right."""
+class BoundProduct:
+    """The product of two sums."""
 
-    left: Line
-    right: Line
+    left: LinearSum
+    right: LinearSum
     scale: Fraction
 
 
-Item = Source | Chosen | Stepped | Product
+Item = FactSource | Extreme | Tiers | BoundProduct
 
 
 @dataclass(frozen=True)
 class LinearTest:
-    """Sum of c * n, compared with a whole number."""
+    """A sum of c * n compared with a whole number."""
 
     terms: tuple[tuple[Item, int], ...]
     op: Literal[">=", "<=", "=", "<>"]
@@ -95,27 +95,27 @@ class LinearTest:
 
 @dataclass(frozen=True)
 class TextTest:
-    """A text is one of the values or begins with one of the prefixes."""
+    """Whether a text is one of the values or begins with one of the prefixes."""
 
-    source: Source
+    source: FactSource
     values: tuple[str, ...]
     prefixes: tuple[str, ...]
 
     def holds(self, value: str) -> bool:
-        """For a known value."""
+        """Whether the test holds for a known text."""
         return value in self.values or value.startswith(self.prefixes)
 
 
 @dataclass(frozen=True)
 class SetTest:
-    """A list of names holds any or all of the titles."""
+    """Whether a list of names holds any, or all, of the titles."""
 
-    source: Source
+    source: FactSource
     how: Literal["ANY", "ALL"]
     titles: tuple[str, ...]
 
     def holds(self, value: frozenset[str]) -> bool:
-        """For a known list."""
+        """Whether the test holds for a known list."""
         return any(t in value for t in self.titles) if self.how == "ANY" else value.issuperset(self.titles)
 
 
@@ -123,7 +123,7 @@ class SetTest:
 class KnownTest:
     """Whether a column has a value."""
 
-    source: Source
+    source: FactSource
 
 
 Test = LinearTest | TextTest | SetTest | KnownTest
@@ -131,12 +131,12 @@ Test = LinearTest | TextTest | SetTest | KnownTest
 
 @dataclass(frozen=True)
 class Leaf:
-    """A test in its place: the words of the rule, both sides for showing, in which unit. `guard`: the base of a growth."""
+    """A test with the words of the rule, and both sides and their unit for display. `guard`: it checks the base of a growth rate."""
 
     test: Test
     text: str
-    left: Line | None = None
-    right: Line | None = None
+    left: LinearSum | None = None
+    right: LinearSum | None = None
     unit: str = ""
     factor: Fraction = Fraction(1)
     negated: bool = False
@@ -145,14 +145,14 @@ class Leaf:
 
 @dataclass(frozen=True)
 class All:
-    """Every part must hold."""
+    """Holds when every part holds."""
 
     parts: tuple["Tree", ...]
 
 
 @dataclass(frozen=True)
 class Any:
-    """One part must hold."""
+    """Holds when at least one part holds."""
 
     parts: tuple["Tree", ...]
 
@@ -162,16 +162,16 @@ Tree = All | Any | Leaf
 
 @dataclass(frozen=True)
 class BoundPart:
-    """One part of a benefit; amounts in 元."""
+    """One part of a benefit bound to a day; amounts in 元."""
 
     part: Part
     when: Tree | None
-    amount: Line
+    amount: LinearSum
 
 
 @dataclass(frozen=True)
 class BoundPolicy:
-    """A policy tied to a day: its clauses as trees, its benefit as lines."""
+    """A policy bound to a day: its clauses as trees, its benefit as sums."""
 
     policy: Policy
     clauses: tuple[tuple[Clause, Tree], ...]
@@ -179,7 +179,7 @@ class BoundPolicy:
 
 
 def leaves(tree: Tree | None) -> Iterator[Leaf]:
-    """The leaves of a tree, in reading order."""
+    """The leaves of a tree in reading order."""
     if isinstance(tree, Leaf):
         yield tree
     elif tree is not None:
@@ -187,29 +187,29 @@ def leaves(tree: Tree | None) -> Iterator[Leaf]:
             yield from leaves(part)
 
 
-def sources(line: Line | Test | Tree | None) -> Iterator[Source]:
-    """The columns something looks at, repeated where it looks twice."""
-    if isinstance(line, Line | LinearTest):
-        for item, _ in line.terms:
-            yield from _of_item(item)
-    elif isinstance(line, TextTest | SetTest | KnownTest):
-        yield line.source
+def sources(node: LinearSum | Test | Tree | None) -> Iterator[FactSource]:
+    """The columns a sum, test or tree reads; a column read twice comes twice."""
+    if isinstance(node, LinearSum | LinearTest):
+        for item, _ in node.terms:
+            yield from _sources_of_item(item)
+    elif isinstance(node, TextTest | SetTest | KnownTest):
+        yield node.source
     else:
-        for leaf in leaves(line):
+        for leaf in leaves(node):
             yield from sources(leaf.test)
 
 
-def _of_item(item: Item) -> Iterator[Source]:
-    if isinstance(item, Source):
+def _sources_of_item(item: Item) -> Iterator[FactSource]:
+    if isinstance(item, FactSource):
         yield item
-    elif isinstance(item, Chosen):
-        for line in item.among:
-            yield from sources(line)
-    elif isinstance(item, Product):
+    elif isinstance(item, Extreme):
+        for linear in item.among:
+            yield from sources(linear)
+    elif isinstance(item, BoundProduct):
         yield from sources(item.left)
         yield from sources(item.right)
     else:
-        for tree, line in item.steps:
+        for tree, linear in item.steps:
             yield from sources(tree)
-            yield from sources(line)
+            yield from sources(linear)
         yield from sources(item.otherwise)

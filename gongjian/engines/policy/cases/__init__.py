@@ -1,1 +1,1 @@
-"""Cases beside a rule: read from the file, run against the rule."""
+"""Cases in a rule file (用例): read from the file, run against the rule."""

@@ -1,4 +1,4 @@
-"""Cases beside a rule (用例): facts of an invented firm and the expected answer, checked against the catalogue."""
+"""Cases in a rule file (用例): facts of an invented firm and the expected answer, checked against the catalogue."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +11,7 @@ from gongjian.engines.policy.facts.catalogue import Catalogue, FactDef, Kind, cl
 from gongjian.engines.policy.facts.periods import parse_period
 from gongjian.engines.policy.language.errors import suggested
 from gongjian.engines.policy.rules.policy import Case, Expect, Value, Verdict
-from gongjian.engines.policy.rules.yaml_positions import Marks, Node
+from gongjian.engines.policy.rules.yaml_positions import Node, RuleText
 from gongjian.engines.policy.vocabulary import CASE_FORMS
 
 UNBOUNDED = "unbounded"
@@ -20,53 +20,53 @@ _EXPECT = ("verdict", "certain", "possible", "missing", "clauses", "near")
 
 @dataclass
 class CaseReader:
-    """Reads the cases of one policy; `keys`: its clauses."""
+    """Reads the cases of one policy. `keys`: the keys of its clauses."""
 
-    marks: Marks
+    rule_text: RuleText
     catalogue: Catalogue
     keys: set[str]
 
     def read(self, node: Node | None) -> tuple[Case, ...]:
-        """All cases; faults go to the marks."""
+        """All cases that can be read; faults are added to the rule text."""
         return tuple(
-            c for item in self.marks.items(node, name="cases") if (c := self._case(item)) is not None
+            c for item in self.rule_text.items(node, name="cases") if (c := self._case(item)) is not None
         )
 
     def _case(self, node: Node) -> Case | None:
-        fields = self.marks.mapping(node, ("name", "facts", "as_of", "expect"), name="cases")
+        fields = self.rule_text.mapping(node, ("name", "facts", "as_of", "expect"), name="cases")
         if not fields:
             return None
-        name = self.marks.words(fields, "name", parent=node)
+        name = self.rule_text.text_field(fields, "name", parent=node)
         facts: list[tuple[str, Value]] = []
         if "facts" in fields:
             for key, value in self._pairs(fields["facts"], "facts"):
                 facts += self._fact(key, value)
         if "expect" not in fields:
-            self.marks.fault(node, "missing_field", name="expect")
+            self.rule_text.fault(node, "missing_field", name="expect")
             return None
         as_of = self._day(fields["as_of"]) if "as_of" in fields else None
         return Case(name, tuple(facts), self._expect(fields["expect"]), as_of, node.start_mark.line + 1)
 
     def _pairs(self, node: Node, name: str) -> list[tuple[Node, Node]]:
-        self.marks.mapping(node, None, name=name)
+        self.rule_text.mapping(node, None, name=name)
         return list(node.value) if isinstance(node, yaml.MappingNode) else []
 
-    def _named(self, key: Node) -> tuple[FactDef, str] | None:
-        """The fact and the canonical column a key names."""
+    def _fact_and_column(self, key: Node) -> tuple[FactDef, str] | None:
+        """The fact and the column that a key of a case names; None after adding a fault."""
         word, _, tail = str(key.value).partition("@")
         fact = self.catalogue.find(word)
         period = parse_period(tail) if tail else None
         if fact is None:
             near = suggested(closest(word, self.catalogue.names()))
-            self.marks.fault(key, "unknown_fact", name=word, suggestion=near)
+            self.rule_text.fault(key, "unknown_fact", name=word, suggestion=near)
             return None
         if tail and (period is None or not fact.periods):
-            self.marks.fault(key, "case_fact", name=str(key.value))
+            self.rule_text.fault(key, "case_fact", name=str(key.value))
             return None
         return fact, f"{fact.key}@{period}" if period else fact.key
 
     def _fact(self, key: Node, node: Node) -> list[tuple[str, Value]]:
-        named = self._named(key)
+        named = self._fact_and_column(key)
         if named is None:
             return []
         fact, column = named
@@ -75,8 +75,10 @@ class CaseReader:
         try:
             return [(column, self._value(fact, node))]
         except (ValueError, InvalidOperation):
-            found = str(node.value)[:24]
-            self.marks.fault(node, "case_value", name=str(key.value), found=found, form=CASE_FORMS[fact.kind])
+            text = str(node.value)[:24]
+            self.rule_text.fault(
+                node, "case_value", name=str(key.value), found=text, form=CASE_FORMS[fact.kind]
+            )
             return []
 
     def _value(self, fact: FactDef, node: Node) -> Value:
@@ -88,7 +90,7 @@ class CaseReader:
 
     def _scalar(self, fact: FactDef, text: str) -> Value:
         if fact.kind is Kind.NUMBER:
-            return _finite(text)
+            return _finite_decimal(text)
         if fact.kind is Kind.FLAG:
             if text not in ("true", "false"):
                 raise ValueError
@@ -103,11 +105,11 @@ class CaseReader:
         try:
             return date.fromisoformat(str(node.value))
         except ValueError:
-            self.marks.fault(node, "not_a_date", found=str(node.value)[:24])
+            self.rule_text.fault(node, "not_a_date", found=str(node.value)[:24])
             return None
 
     def _expect(self, node: Node) -> Expect:
-        fields = self.marks.mapping(node, _EXPECT, name="expect")
+        fields = self.rule_text.mapping(node, _EXPECT, name="expect")
         missing = fields.get("missing")
         clauses = self._clauses(fields["clauses"]) if "clauses" in fields else ()
         possible = fields.get("possible")
@@ -122,45 +124,49 @@ class CaseReader:
         )
 
     def _missing(self, node: Node) -> tuple[str, ...]:
-        named = [self._named(item) for item in self.marks.items(node, name="missing")]
-        return tuple(sorted(column for found in named if found for column in found[1:]))
+        named = [self._fact_and_column(item) for item in self.rule_text.items(node, name="missing")]
+        return tuple(
+            sorted(column for fact_and_column in named if fact_and_column for column in fact_and_column[1:])
+        )
 
     def _clauses(self, node: Node) -> tuple[tuple[str, Verdict], ...]:
-        found = []
+        verdicts = []
         for key, value in self._pairs(node, "clauses"):
             if key.value not in self.keys:
                 near = suggested(closest(key.value, self.keys))
-                self.marks.fault(key, "unknown_clause", name=key.value, suggestion=near)
+                self.rule_text.fault(key, "unknown_clause", name=key.value, suggestion=near)
             elif (verdict := self._verdict(value)) is not None:
-                found.append((key.value, verdict))
-        return tuple(found)
+                verdicts.append((key.value, verdict))
+        return tuple(verdicts)
 
     def _near(self, node: Node) -> tuple[tuple[str, Decimal], ...]:
-        found = []
+        gaps = []
         for key, value in self._pairs(node, "near"):
-            named, gap = self._named(key), self._number(value, "near")
+            named, gap = self._fact_and_column(key), self._number(value, "near")
             if named is not None and gap is not None:
-                found.append((named[1], Decimal(str(value.value))))
-        return tuple(sorted(found))
+                gaps.append((named[1], Decimal(str(value.value))))
+        return tuple(sorted(gaps))
 
     def _verdict(self, node: Node) -> Verdict | None:
         if node.value in set(Verdict):
             return Verdict(node.value)
         choices = "、".join(Verdict)
-        self.marks.fault(node, "not_a_choice", name="verdict", found=str(node.value)[:24], choices=choices)
+        self.rule_text.fault(
+            node, "not_a_choice", name="verdict", found=str(node.value)[:24], choices=choices
+        )
         return None
 
     def _number(self, node: Node | None, name: str) -> Fraction | None:
         if node is None:
             return None
         try:
-            return Fraction(_finite(str(node.value)))
+            return Fraction(_finite_decimal(str(node.value)))
         except (ValueError, InvalidOperation):
-            self.marks.fault(node, "wants_number", name=name, found=str(node.value)[:24])
+            self.rule_text.fault(node, "wants_number", name=name, found=str(node.value)[:24])
             return None
 
 
-def _finite(text: str) -> Decimal:
+def _finite_decimal(text: str) -> Decimal:
     value = Decimal(text)
     if not value.is_finite():
         raise ValueError(text)

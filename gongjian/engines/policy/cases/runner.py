@@ -1,4 +1,4 @@
-"""Running the cases beside a rule (用例): what was expected and did not come."""
+"""Running the cases of a rule (用例): each difference between the expected and the actual answer."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from gongjian.engines.policy.rules.policy import Case, Policy
 
 @dataclass(frozen=True)
 class Difference:
-    """One thing a case expected: which (verdict, certain, possible, missing, near or a clause's key), wanted, found."""
+    """One expectation that was not met. `what`: verdict, certain, possible, missing, near, or the key of a clause."""
 
     what: str
     wanted: str
@@ -26,7 +26,7 @@ class Difference:
 
 @dataclass(frozen=True)
 class CaseResult:
-    """One case; passed when there is no difference."""
+    """The result of one case; it passed if there are no differences."""
 
     case: Case
     differences: tuple[Difference, ...]
@@ -34,22 +34,22 @@ class CaseResult:
 
     @property
     def name(self) -> str:
-        """Of the case."""
+        """The name of the case."""
         return self.case.name
 
     @property
     def passed(self) -> bool:
-        """Everything as expected."""
+        """Whether everything was as expected."""
         return not self.differences
 
 
 def day_of(case: Case, policy: Policy) -> date:
-    """The day of the question: the case's own, else the last day to act, else the first day of force."""
+    """The day a case asks about: its own, or else the last day to act, or else the first day in force."""
     return case.as_of or policy.last_day or policy.in_force_from
 
 
 def run_cases(policy: Policy, *, others: Sequence[Policy] = ()) -> list[CaseResult]:
-    """Every case of a policy, in order."""
+    """The result of every case of a policy, in order."""
     plans = {
         day: compile_policies([policy], as_of=day, others=others)
         for day in {day_of(c, policy) for c in policy.cases}
@@ -62,28 +62,28 @@ def run_cases(policy: Policy, *, others: Sequence[Policy] = ()) -> list[CaseResu
 
 
 def _differences(case: Case, explanation: Explanation) -> list[Difference]:
-    found: dict[str, tuple[object, object]] = {}
+    pairs: dict[str, tuple[object, object]] = {}
     expect = case.expect
     if expect.verdict is not None:
-        found["verdict"] = (expect.verdict, explanation.verdict)
+        pairs["verdict"] = (expect.verdict, explanation.verdict)
     if expect.certain is not None:
-        found["certain"] = (money(expect.certain), explanation.certain)
+        pairs["certain"] = (money(expect.certain), explanation.certain)
     if expect.possible is not None:
         wanted = None if isinstance(expect.possible, str) else money(expect.possible)
-        found["possible"] = (wanted, explanation.possible)
+        pairs["possible"] = (wanted, explanation.possible)
     if expect.missing is not None:
-        found["missing"] = (expect.missing, tuple(sorted(explanation.missing)))
+        pairs["missing"] = (expect.missing, tuple(sorted(explanation.missing)))
     if expect.near is not None:
         gaps = tuple(sorted((near.column, near.gap) for near in explanation.near))
-        found["near"] = (expect.near, gaps)
+        pairs["near"] = (expect.near, gaps)
     answers = {answer.clause.key: answer.verdict for answer in explanation.clauses} if expect.clauses else {}
     for key, verdict in expect.clauses:
-        found[key] = (verdict, answers[key])
-    return [Difference(what, _say(w), _say(f)) for what, (w, f) in found.items() if w != f]
+        pairs[key] = (verdict, answers[key])
+    return [Difference(what, _in_yaml(w), _in_yaml(f)) for what, (w, f) in pairs.items() if w != f]
 
 
-def _say(value: object) -> str:
-    """A value in words that stand in YAML."""
+def _in_yaml(value: object) -> str:
+    """A value as it would be written in the YAML of a case."""
     if value is None:
         return UNBOUNDED
     if isinstance(value, tuple):

@@ -1,4 +1,4 @@
-"""The catalogue of facts as the engine sees it (数据目录): names, unit, kind, periods. Read from a TOML file."""
+"""The catalogue of facts as the engine sees it (数据目录): names, units, kinds, periods. Read from a TOML file."""
 
 import difflib
 import tomllib
@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any, Self
 
 from gongjian.engines.policy.facts.periods import PeriodKind
-from gongjian.engines.policy.facts.units import Unit, unit_of_fact
+from gongjian.engines.policy.facts.units import MeasureUnit, unit_of_fact
 
 
 class Kind(StrEnum):
-    """What a fact is."""
+    """The type of a fact's values."""
 
     NUMBER = "NUMBER"
     FLAG = "FLAG"
@@ -24,11 +24,11 @@ class Kind(StrEnum):
 
 
 class Gather(StrEnum):
-    """How the value of a longer period comes from shorter ones when it is not given itself."""
+    """How a fact of a longer period is computed from shorter periods when it has no value itself."""
 
-    SUM = "SUM"  # revenue of a quarter: the sum of its months
-    LAST = "LAST"  # employees at the end of a quarter: those at the end of its last month
-    NONE = "NONE"  # a rate: not to be computed
+    SUM = "SUM"  # as revenue: a quarter is the sum of its months
+    LAST = "LAST"  # as employees at the end of the period: a quarter has those of its last month
+    NONE = "NONE"  # as a rate, which cannot be computed from shorter periods
 
 
 @dataclass(frozen=True)
@@ -50,13 +50,13 @@ class FactDef:
     gather: Gather = Gather.SUM
 
     @cached_property
-    def measure(self) -> Unit:
+    def measure(self) -> MeasureUnit:
         """The unit with its kind and power of ten."""
         return unit_of_fact(self.unit)
 
     @classmethod
     def of(cls, entry: dict[str, Any]) -> Self:
-        """From a table of the file; raises ValueError on a kind or period nobody knows."""
+        """A fact from one `[[fact]]` table. Raises ValueError for an unknown kind or period."""
         return cls(
             key=entry["key"],
             english=entry["english"],
@@ -72,7 +72,7 @@ class FactDef:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All facts a condition may name."""
+    """All facts a condition may name. Raises ValueError when a name stands for two facts."""
 
     facts: tuple[FactDef, ...]
     _index: dict[str, FactDef] = field(init=False, repr=False, compare=False, hash=False)
@@ -87,34 +87,34 @@ class Catalogue:
 
     @classmethod
     def load(cls, path: Path) -> Self:
-        """Read `[[fact]]` tables of a TOML file; raises ValueError when a name stands twice."""
+        """The catalogue of a TOML file with `[[fact]]` tables. Raises ValueError when a name stands for two facts."""
         return cls.of(tomllib.loads(path.read_text(encoding="utf-8"))["fact"])
 
     @classmethod
     def of(cls, entries: Iterable[dict[str, Any]]) -> Self:
-        """From tables already read."""
+        """A catalogue from tables already read."""
         return cls(tuple(FactDef.of(entry) for entry in entries))
 
     def find(self, name: str) -> FactDef | None:
-        """The fact of that Chinese, English or other name."""
+        """The fact with this Chinese, English or other name; None if there is none."""
         return self._index.get(name.casefold())
 
     def names(self) -> list[str]:
-        """Every name, as written."""
+        """All names of all facts, as written."""
         return [name for fact in self.facts for name in (fact.key, fact.english, *fact.names)]
 
     def suggest(self, name: str) -> str:
-        """The name that looks most like it, or "" if none does."""
+        """The most similar name of a fact, or "" if none is similar."""
         return closest(name, self.names())
 
     def titles(self) -> FactDef | None:
-        """The one fact of kind SET that HAS('...') means; None if there is none or several."""
+        """The fact of kind SET that HAS('...') refers to; None unless there is exactly one."""
         sets = [fact for fact in self.facts if fact.kind is Kind.SET]
         return sets[0] if len(sets) == 1 else None
 
 
 def closest(word: str, words: Iterable[str]) -> str:
-    """The word that looks most like it, or ""."""
+    """The most similar word of a list, or "" if none is similar."""
     folded = {w.casefold(): w for w in words}
     near = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.5)
     return folded[near[0]] if near else ""

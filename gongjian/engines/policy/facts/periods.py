@@ -1,4 +1,4 @@
-"""Periods of facts (期别): a day, a month, a quarter, a year; their parts, their neighbours, how they are written."""
+"""Periods of facts (期别): day, month, quarter, year; how they are written, split and shifted."""
 
 import re
 from calendar import monthrange
@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class PeriodKind(StrEnum):
-    """Length of a period."""
+    """The length of a period."""
 
     DAY = "DAY"
     MONTH = "MONTH"
@@ -28,13 +28,13 @@ _FORMS = (
 
 @dataclass(frozen=True)
 class Period:
-    """One period, by its first day."""
+    """One period, given by its first day."""
 
     kind: PeriodKind
     start: date
 
     def __str__(self) -> str:
-        """2023, 2023Q1, 2023-01, 2023-01-31: the words of column names."""
+        """The period as column names write it: 2023, 2023Q1, 2023-01, 2023-01-31."""
         if self.kind is PeriodKind.DAY:
             return self.start.isoformat()
         if self.kind is PeriodKind.QUARTER:
@@ -43,40 +43,40 @@ class Period:
 
     @property
     def end(self) -> date:
-        """Its last day."""
+        """The last day of the period."""
         if self.kind is PeriodKind.DAY:
             return self.start
         return self.shift(1).start - timedelta(days=1)
 
     def shift(self, steps: int) -> "Period":
-        """So many periods of the same length later (earlier if negative)."""
+        """The period so many steps of the same length later, or earlier if negative."""
         if self.kind is PeriodKind.DAY:
             return Period(self.kind, self.start + timedelta(days=steps))
         return Period(self.kind, add_months(self.start, steps * MONTHS[self.kind]))
 
     def parts(self, kind: PeriodKind) -> tuple["Period", ...]:
-        """The shorter periods it is made of."""
+        """The shorter periods it consists of."""
         first = Period(kind, self.start)
         return tuple(first.shift(n) for n in range(MONTHS[self.kind] // MONTHS[kind]))
 
     def widen(self, kind: PeriodKind) -> "Period":
-        """The longer period that holds it."""
+        """The longer period that contains it."""
         return period_of(self.start, kind)
 
     def holds(self, other: "Period") -> bool:
-        """Whether the other lies within."""
+        """Whether it contains the other period."""
         return self.start <= other.start and other.end <= self.end
 
 
 def add_months(day: date, months: int) -> date:
-    """The same day of a later month, or its last day when it is shorter, as SQL engines count."""
+    """The same day so many months later, or the last day of that month if it is shorter, as SQL engines count."""
     total = day.year * 12 + day.month - 1 + months
     year, month = divmod(total, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def period_of(day: date, kind: PeriodKind) -> Period:
-    """The period of that length that holds the day."""
+    """The period of that length that contains the day."""
     if kind is PeriodKind.DAY:
         return Period(kind, day)
     length = MONTHS[kind]
@@ -84,10 +84,10 @@ def period_of(day: date, kind: PeriodKind) -> Period:
 
 
 def parse_period(text: str) -> Period | None:
-    """`2023`, `2023Q1`, `2023-01` or `2023-01-31`; None when it is none of them."""
+    """The period written as `2023`, `2023Q1`, `2023-01` or `2023-01-31`; None for any other text."""
     for kind, form in _FORMS:
-        if found := form.fullmatch(text.strip()):
-            numbers = [int(n) for n in found.groups()]
+        if match := form.fullmatch(text.strip()):
+            numbers = [int(n) for n in match.groups()]
             if numbers[0] not in YEARS:
                 return None
             if kind is PeriodKind.QUARTER:

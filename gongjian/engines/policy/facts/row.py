@@ -1,12 +1,12 @@
-"""Facts of one firm as the engine keeps them: a row of whole numbers, words and sets; None is unknown."""
+"""The facts of one firm as the engine keeps them: a row of whole numbers, texts and sets; None is unknown."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import ROUND_HALF_EVEN, Decimal
 from math import isnan
 
-from gongjian.engines.policy.binding.binder import days
-from gongjian.engines.policy.binding.bound import PLACES, UNIT, Source
+from gongjian.engines.policy.binding.binder import days_since_1970
+from gongjian.engines.policy.binding.bound import PLACES, UNIT, FactSource
 from gongjian.engines.policy.facts.catalogue import Kind
 from gongjian.engines.policy.vocabulary import NO, NONE, SEPARATORS, YES
 
@@ -17,11 +17,11 @@ FLAGS = YES | NO
 
 
 class BadValue(ValueError):
-    """A value that does not fit its fact."""
+    """A value that does not fit the kind of its fact."""
 
 
 def cell(kind: Kind, value: Value) -> Cell:
-    """A value as the engine keeps it; raises BadValue when it does not fit the kind."""
+    """A value as the engine keeps it. Raises BadValue if it does not fit the kind."""
     if value is None or value == "":
         return None
     if kind is Kind.NUMBER:
@@ -34,7 +34,7 @@ def cell(kind: Kind, value: Value) -> Cell:
 
 
 def number(value: Value) -> int | None:
-    """Ten-thousandths; a float that is no number is unknown."""
+    """A number as whole ten-thousandths; NaN is unknown. Raises BadValue for a text that is no number."""
     if isinstance(value, float):
         return None if isnan(value) else round(value * UNIT)
     if isinstance(value, int) and not isinstance(value, bool):
@@ -47,7 +47,7 @@ def number(value: Value) -> int | None:
 
 
 def titles(value: Value) -> frozenset[str]:
-    """The names of a list, each whole as it stands, or of a text with separators between them; 无 alone is none."""
+    """The names in a list, or in a text with separators; 无 alone means none. Raises BadValue."""
     if isinstance(value, str):
         for sign in SEPARATORS:
             value = value.replace(sign, "\n")
@@ -61,28 +61,28 @@ def titles(value: Value) -> frozenset[str]:
 def _flag(value: Value) -> int:
     if isinstance(value, bool):
         return int(value)
-    known = FLAGS.get(str(value).strip().casefold())
-    if known is None:
+    flag = FLAGS.get(str(value).strip().casefold())
+    if flag is None:
         raise BadValue(str(value))
-    return known
+    return flag
 
 
 def _day(value: Value) -> int:
     if isinstance(value, datetime):
-        return days(value.date())
+        return days_since_1970(value.date())
     if isinstance(value, date):
-        return days(value)
+        return days_since_1970(value)
     try:
-        return days(date.fromisoformat(str(value).strip().replace("/", "-")[:10]))
+        return days_since_1970(date.fromisoformat(str(value).strip().replace("/", "-")[:10]))
     except ValueError as error:
         raise BadValue(str(value)) from error
 
 
-class Layout:
-    """Which column stands where in a row, under all its names; and which columns are computed from others."""
+class RowLayout:
+    """The place of each column in a row, under all its names, and which columns are computed from others."""
 
-    def __init__(self, sources: Iterable[Source], english: Mapping[str, str]) -> None:
-        self.sources: list[Source] = []
+    def __init__(self, sources: Iterable[FactSource], english: Mapping[str, str]) -> None:
+        self.sources: list[FactSource] = []
         self.place: dict[str, int] = {}
         for source in sources:
             self._add(source)
@@ -98,8 +98,8 @@ class Layout:
             if s.parts
         ]
 
-    def _add(self, source: Source) -> None:
-        """Parts first, so that what is computed from them comes after."""
+    def _add(self, source: FactSource) -> None:
+        """Add a column after its parts, so that it can be computed from them."""
         if source.column in self.place:
             return
         for part in source.parts:
@@ -108,7 +108,7 @@ class Layout:
         self.sources.append(source)
 
     def row(self, facts: Mapping[str, Value]) -> Row:
-        """The facts of a firm in order, computed ones filled in. Columns nobody asks for are passed over."""
+        """The facts of one firm in the order of the columns, computed ones filled in; facts no column asks for are ignored."""
         row: Row = [None] * len(self.sources)
         names, kinds = self.names, self.kinds
         for name, value in facts.items():
@@ -119,21 +119,23 @@ class Layout:
         return row
 
     def complete(self, row: Row) -> None:
-        """Longer periods from shorter ones, where not given themselves."""
+        """Fill in longer periods from shorter ones where they have no value themselves."""
         for place, parts in self.computed:
             if row[place] is None:
                 values = [row[p] for p in parts]
                 if None not in values:
                     row[place] = sum(values)  # type: ignore[arg-type]  # parts are numbers
 
-    def missing(self, source: Source, row: Row) -> list[str]:
-        """What would have to be known: the column, or those of its parts that are not there when some are."""
+    def missing(self, source: FactSource, row: Row) -> list[str]:
+        """The columns that would have to be known: the column itself, or its missing parts when some parts are known."""
         if row[self.place[source.column]] is not None:
             return []
         parts = [p for p in source.parts if row[self.place[p.column]] is None]
-        if parts and (len(parts) < len(source.parts) or any(self._some(p, row) for p in parts)):
+        if parts and (len(parts) < len(source.parts) or any(self._partly_known(p, row) for p in parts)):
             return [name for part in parts for name in self.missing(part, row)]
         return [source.column]
 
-    def _some(self, source: Source, row: Row) -> bool:
-        return row[self.place[source.column]] is not None or any(self._some(p, row) for p in source.parts)
+    def _partly_known(self, source: FactSource, row: Row) -> bool:
+        return row[self.place[source.column]] is not None or any(
+            self._partly_known(p, row) for p in source.parts
+        )

@@ -1,4 +1,4 @@
-"""Units of quantities (计量单位): what is measured and in which power of ten. Values are kept in the base of the kind."""
+"""Units of quantities (计量单位): what is measured and by which power of ten. Values are kept in the base of the kind."""
 
 import tomllib
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 @dataclass(frozen=True)
-class Unit:
+class MeasureUnit:
     """`dims`: what is measured, as (base, exponent); `power`: one of the unit is 10^power of the base.
 
     `ratio`: a share or a growth rate; a bare number beside it must be below 1 (0.05) or carry its sign (5%).
@@ -19,8 +19,8 @@ class Unit:
     power: int = 0
     ratio: bool = False
 
-    def fits(self, other: "Unit") -> bool:
-        """Whether both measure the same; 万元 fits 元."""
+    def fits(self, other: "MeasureUnit") -> bool:
+        """Whether both measure the same kind of quantity, as 万元 and 元 do."""
         return self.dims == other.dims
 
     @property
@@ -29,8 +29,8 @@ class Unit:
         return Fraction(10) ** self.power
 
 
-ONE = Unit("", ())
-RATIO = Unit("%", (), -2, ratio=True)
+NO_UNIT = MeasureUnit("", ())
+RATIO = MeasureUnit("%", (), -2, ratio=True)
 
 
 @cache
@@ -40,50 +40,50 @@ def _table() -> dict[str, tuple[str, int]]:
 
 
 def known_units() -> tuple[str, ...]:
-    """Names a quantity may carry."""
+    """All unit names a quantity may carry."""
     return tuple(_table())
 
 
-def unit_named(name: str) -> Unit | None:
-    """The unit of that name, `元/千瓦时` included; None if nothing is known of it."""
+def unit_named(name: str) -> MeasureUnit | None:
+    """The unit of that name, including composed ones such as `元/千瓦时`; None if it is unknown."""
     if name in ("", "%"):
-        return RATIO if name else ONE
+        return RATIO if name else NO_UNIT
     top, _, bottom = name.partition("/")
     if top not in _table() or (bottom and bottom not in _table()):
         return None
     of, power = _table()[top]
-    unit = Unit(name, ((of, 1),) if of else (), power)
+    unit = MeasureUnit(name, ((of, 1),) if of else (), power)
     if not bottom:
         return unit
-    under, less = _table()[bottom]
-    return times(unit, Unit(bottom, ((under, -1),), -less), name=name)
+    divisor, divisor_power = _table()[bottom]
+    return times(unit, MeasureUnit(bottom, ((divisor, -1),), -divisor_power), name=name)
 
 
-def unit_of_fact(name: str) -> Unit:
-    """The unit of a fact; a name nobody knows is a kind of its own."""
-    return unit_named(name) or Unit(name, ((name, 1),))
+def unit_of_fact(name: str) -> MeasureUnit:
+    """The unit of a fact; an unknown name becomes a kind of its own."""
+    return unit_named(name) or MeasureUnit(name, ((name, 1),))
 
 
-def times(left: Unit, right: Unit, *, name: str = "") -> Unit:
-    """The unit of a product."""
+def times(left: MeasureUnit, right: MeasureUnit, *, name: str = "") -> MeasureUnit:
+    """The unit of a product of two quantities."""
     dims = dict(left.dims)
     for base, exponent in right.dims:
         dims[base] = dims.get(base, 0) + exponent
-    kept = tuple(sorted((b, e) for b, e in dims.items() if e))
-    if not name and kept == left.dims:
-        return Unit(left.name, kept, left.power, ratio=left.ratio)
-    if not name and kept == right.dims:
-        return Unit(right.name, kept, right.power, ratio=right.ratio)
-    return Unit(name or _spell(kept), kept, left.power + right.power if name else 0)
+    left_dims = tuple(sorted((b, e) for b, e in dims.items() if e))
+    if not name and left_dims == left.dims:
+        return MeasureUnit(left.name, left_dims, left.power, ratio=left.ratio)
+    if not name and left_dims == right.dims:
+        return MeasureUnit(right.name, left_dims, right.power, ratio=right.ratio)
+    return MeasureUnit(name or _composed_name(left_dims), left_dims, left.power + right.power if name else 0)
 
 
-def _spell(dims: tuple[tuple[str, int], ...]) -> str:
-    """How a composed unit is written."""
+def _composed_name(dims: tuple[tuple[str, int], ...]) -> str:
+    """The name of a composed unit, such as 元/亩."""
     top = "·".join(base for base, exponent in dims if exponent > 0)
     bottom = "·".join(base for base, exponent in dims if exponent < 0)
     return f"{top or 1}/{bottom}" if bottom else top
 
 
-def per(unit: Unit) -> Unit:
-    """One over the unit."""
-    return Unit("", tuple((base, -exponent) for base, exponent in unit.dims), -unit.power)
+def inverse(unit: MeasureUnit) -> MeasureUnit:
+    """The unit of 1 divided by a quantity."""
+    return MeasureUnit("", tuple((base, -exponent) for base, exponent in unit.dims), -unit.power)

@@ -1,4 +1,4 @@
-"""Conditions: comparisons, lists, flags, titles, and AND, OR, NOT over them; every leaf keeps its own words."""
+"""Reading conditions: comparisons, lists, flags, titles, and AND, OR, NOT over them; every leaf keeps its own text."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -7,30 +7,30 @@ from fractions import Fraction
 from sqlglot import exp
 
 from gongjian.engines.policy.facts.catalogue import FactDef, Kind, closest
-from gongjian.engines.policy.language.dates import Days
-from gongjian.engines.policy.language.errors import Wrong, suggested
-from gongjian.engines.policy.language.functions import FUNCTIONS, Words
+from gongjian.engines.policy.language.dates import DateReader
+from gongjian.engines.policy.language.errors import BadExpression, suggested
+from gongjian.engines.policy.language.functions import FUNCTIONS, ExpressionContext
 from gongjian.engines.policy.language.nodes import (
     FLIPPED,
-    Among,
     And,
     Bool,
     Compare,
+    Constant,
     FactValue,
     FlagIs,
     Growth,
-    Holds,
-    Known,
+    HasTitles,
+    IsKnown,
     Leaf,
-    Meets,
+    MeetsPolicy,
     Not,
-    Number,
     Op,
     Or,
-    When,
+    PeriodSelector,
+    TextIn,
 )
-from gongjian.engines.policy.language.numbers import NUMERIC, Numbers
-from gongjian.engines.policy.language.unsupported_sql import refuse
+from gongjian.engines.policy.language.numbers import NUMERIC, NumberReader
+from gongjian.engines.policy.language.unsupported_sql import unsupported
 
 _OPS: dict[type[exp.Expr], Op] = {
     exp.GTE: ">=",
@@ -42,21 +42,21 @@ _OPS: dict[type[exp.Expr], Op] = {
 }
 
 
-class Conditions:
-    """Reads the true-or-false half of the language."""
+class ConditionReader:
+    """Reads the expressions that are true or false."""
 
-    def __init__(self, words: Words) -> None:
-        self.words = words
-        self.numbers = Numbers(words, self.read)
-        self.days = Days(words)
+    def __init__(self, context: ExpressionContext) -> None:
+        self.context = context
+        self.numbers = NumberReader(context, self.read)
+        self.days = DateReader(context)
 
     def read(self, node: exp.Expr) -> Bool:
-        """A node as a condition; raises Wrong."""
+        """A node as a condition. Raises BadExpression."""
         if isinstance(node, exp.Paren):
             return self.read(node.this)
         if isinstance(node, exp.And | exp.Or):
             parts = tuple(self.read(part) for part in node.flatten())
-            text = self.words.tree.slice(node)
+            text = self.context.tree.text_of(node)
             return And(parts, text) if isinstance(node, exp.And) else Or(parts, text)
         if isinstance(node, exp.Not):
             return self._not(node)
@@ -68,11 +68,11 @@ class Conditions:
 
     def _not(self, node: exp.Not) -> Bool:
         if isinstance(node.this, exp.Is):
-            raise self._is(node.this)
-        return Not(self.read(node.this), self.words.tree.slice(node))
+            raise self._is_error(node.this)
+        return Not(self.read(node.this), self.context.tree.text_of(node))
 
-    def _is(self, node: exp.Is) -> Wrong:
-        return self.words.wrong(node, "is_null" if isinstance(node.expression, exp.Null) else "is_truth")
+    def _is_error(self, node: exp.Is) -> BadExpression:
+        return self.context.error(node, "is_null" if isinstance(node.expression, exp.Null) else "is_truth")
 
     def _word(self, node: exp.Expr) -> Bool:
         if isinstance(node, exp.In):
@@ -80,46 +80,46 @@ class Conditions:
         if isinstance(node, exp.Like):
             return self._like(node)
         if isinstance(node, exp.Is):
-            raise self._is(node)
+            raise self._is_error(node)
         if isinstance(node, exp.Boolean):
-            raise self.words.wrong(node, "constant")
-        if (name := self.words.name(node)) is not None:
+            raise self.context.error(node, "constant")
+        if (name := self.context.name(node)) is not None:
             return self._name(node, name)
         return self._call(node)
 
     def _name(self, node: exp.Expr, name: str) -> Bool:
-        defined = self.words.scope.definitions.get(name)
+        defined = self.context.scope.definitions.get(name)
         if defined is not None:
             if isinstance(defined, NUMERIC):
-                raise self.words.wrong(node, "not_a_flag", name=name)
+                raise self.context.error(node, "not_a_flag", name=name)
             return defined
-        fact = self.words.fact(node)
+        fact = self.context.fact(node)
         if fact.kind is not Kind.FLAG:
-            raise self.words.wrong(node, "not_a_flag", name=name)
-        return FlagIs(fact, True, self.words.tree.slice(node))  # noqa: FBT003 - the value of the flag
+            raise self.context.error(node, "not_a_flag", name=name)
+        return FlagIs(fact, True, self.context.tree.text_of(node))  # noqa: FBT003 - the value of the flag
 
     def _call(self, node: exp.Expr) -> Bool:
-        call = self.words.call(node)
+        call = self.context.call(node)
         readers: dict[str, Callable[[exp.Expr, str], Bool]] = {
-            "HAS": self._holds,
-            "ANY_OF": self._holds,
-            "ALL_OF": self._holds,
+            "HAS": self._has_titles,
+            "ANY_OF": self._has_titles,
+            "ALL_OF": self._has_titles,
             "STARTS": self._starts,
-            "KNOWN": self._known,
-            "MEETS": self._meets,
+            "KNOWN": self._is_known,
+            "MEETS": self._meets_policy,
         }
         if call is not None and call in readers:
             return readers[call](node, call)
-        raise refuse(self.words, node) or self.words.wrong(node, "not_a_condition")
+        raise unsupported(self.context, node) or self.context.error(node, "not_a_condition")
 
     def _compare(self, node: exp.Expr, op: Op) -> Bool:
-        text = self.words.tree.slice(node)
+        text = self.context.tree.text_of(node)
         for side in (node.this, node.expression):
             if isinstance(side, exp.Null):
-                raise self.words.wrong(node, "null")
+                raise self.context.error(node, "null")
         for side, other in ((node.this, node.expression), (node.expression, node.this)):
             turned = op if side is node.this else FLIPPED[op]
-            if self.words.call(side) == "GROWTH":
+            if self.context.call(side) == "GROWTH":
                 return self._growth(side, other, turned, text)
             if (special := self._special(side, other, turned, text)) is not None:
                 return special
@@ -129,57 +129,57 @@ class Conditions:
 
     def _numeric(self, node: exp.Expr, op: Op, text: str) -> Compare:
         left, right = self.numbers.read(node.this), self.numbers.read(node.expression)
-        if isinstance(left, Number) and isinstance(right, Number):
-            raise self.words.wrong(node, "constant")
+        if isinstance(left, Constant) and isinstance(right, Constant):
+            raise self.context.error(node, "constant")
         left, right = self.numbers.same_kind(node, left, right)
         return Compare(op, left, right, text)
 
     def _special(self, side: exp.Expr, other: exp.Expr, op: Op, text: str) -> Bool | None:
-        """A comparison with a text, a flag or a set; None if the side is none of them."""
-        name = self.words.name(side)
-        fact = self.words.scope.catalogue.find(name) if name else None
+        """A comparison of a text, flag or set fact; None if the side is no such fact."""
+        name = self.context.name(side)
+        fact = self.context.scope.catalogue.find(name) if name else None
         if fact is None:
             return None
         if fact.kind is Kind.SET:
-            raise self.words.wrong(side, "set_compared", name=fact.key)
+            raise self.context.error(side, "set_compared", name=fact.key)
         if fact.kind is Kind.FLAG:
             return self._flag(fact, other, op, text)
         return self._text(fact, side, other, op, text) if fact.kind is Kind.TEXT else None
 
     def _flag(self, fact: FactDef, other: exp.Expr, op: Op, text: str) -> Bool:
         if op not in ("=", "<>") or not isinstance(other, exp.Boolean):
-            raise self.words.wrong(other, "flag_compared", name=fact.key)
+            raise self.context.error(other, "flag_compared", name=fact.key)
         return FlagIs(fact, bool(other.this) is (op == "="), text)
 
     def _text(self, fact: FactDef, side: exp.Expr, other: exp.Expr, op: Op, text: str) -> Bool:  # noqa: PLR0917
         if op not in ("=", "<>"):
-            raise self.words.wrong(side, "text_order", name=fact.key)
+            raise self.context.error(side, "text_order", name=fact.key)
         if not (isinstance(other, exp.Literal) and other.is_string):
-            raise self.words.wrong(other, "text_against_number", name=fact.key)
-        among = Among(fact, (self._choice(fact, other),), (), text)
+            raise self.context.error(other, "text_against_number", name=fact.key)
+        among = TextIn(fact, (self._choice(fact, other),), (), text)
         return among if op == "=" else Not(among, text)
 
     def _choice(self, fact: FactDef, node: exp.Expr) -> str:
-        value = self.words.text(node)
+        value = self.context.text(node)
         if fact.choices and value not in fact.choices:
-            near = suggested(closest(value, fact.choices) or "、".join(fact.choices[:8]))
+            suggestion = suggested(closest(value, fact.choices) or "、".join(fact.choices[:8]))
             code = "unknown_title" if fact.kind is Kind.SET else "unknown_choice"
-            raise self.words.wrong(node, code, fact=fact.key, name=value, suggestion=near)
+            raise self.context.error(node, code, fact=fact.key, name=value, suggestion=suggestion)
         return value
 
     def _growth(self, side: exp.Expr, other: exp.Expr, op: Op, text: str) -> Growth:
         if len(side.expressions) not in (2, 3):
-            raise self.words.wrong(side, "arguments", name="GROWTH", form=FUNCTIONS["GROWTH"])
+            raise self.context.error(side, "arguments", name="GROWTH", form=FUNCTIONS["GROWTH"])
         first, length, which = (*side.expressions, None)[:3]
-        fact = self.words.fact(first, kind=Kind.NUMBER)
-        when = self.words.when(side, fact, self.numbers.period_kind(length, "GROWTH"), which)
+        fact = self.context.fact(first, kind=Kind.NUMBER)
+        when = self.context.period_selector(side, fact, self.numbers.period_kind(length, "GROWTH"), which)
         rate = self.numbers.read(other)
-        if not isinstance(rate, Number):
-            raise self.words.wrong(side, "growth_place")
+        if not isinstance(rate, Constant):
+            raise self.context.error(side, "growth_place")
         if rate.unit is None and abs(rate.value) >= 1:
-            raise self.numbers.percent(other, rate.value)
+            raise self.numbers.percent_error(other, rate.value)
         if rate.unit is not None and rate.unit.dims:
-            raise self.words.wrong(other, "unit_mismatch", left="%", right=rate.unit.name)
+            raise self.context.error(other, "unit_mismatch", left="%", right=rate.unit.name)
         return Growth(op, fact, when, Fraction(rate.value), text)
 
     def _between(self, node: exp.Between) -> Bool:
@@ -188,109 +188,111 @@ class Conditions:
         for kind, op, edge in ((exp.GTE, ">=", low), (exp.LTE, "<=", high)):
             part = self._compare(kind(this=this.copy(), expression=edge.copy()), _OPS[kind])
             if not isinstance(part, Leaf):
-                raise self.words.wrong(node, "construct")
-            words = f"{self.words.tree.slice(this)} {op} {self.words.tree.slice(edge)}"
-            parts.append(replace(part, text=words))
+                raise self.context.error(node, "construct")
+            text = f"{self.context.tree.text_of(this)} {op} {self.context.tree.text_of(edge)}"
+            parts.append(replace(part, text=text))
         first, second = parts
         if isinstance(first, Compare) and isinstance(second, Compare):
             self._check_order(node, first, second)
-        return And((first, second), self.words.tree.slice(node))
+        return And((first, second), self.context.tree.text_of(node))
 
     def _check_order(self, node: exp.Between, low: Compare, high: Compare) -> None:
         if (
-            isinstance(low.right, Number)
-            and isinstance(high.right, Number)
+            isinstance(low.right, Constant)
+            and isinstance(high.right, Constant)
             and low.right.value > high.right.value
         ):
-            shown = [self.words.tree.slice(node.args[edge]) for edge in ("low", "high")]
-            raise self.words.wrong(node, "between_reversed", low=shown[0], high=shown[1])
+            edges = [self.context.tree.text_of(node.args[edge]) for edge in ("low", "high")]
+            raise self.context.error(node, "between_reversed", low=edges[0], high=edges[1])
 
     def _in(self, node: exp.In) -> Bool:
         if node.args.get("query") or node.args.get("unnest"):
-            raise self.words.wrong(node, "query")
+            raise self.context.error(node, "query")
         items = node.expressions
         if not items:
-            raise self.words.wrong(node, "empty_list")
+            raise self.context.error(node, "empty_list")
         for item in items:
             if isinstance(item, exp.Null):
-                raise self.words.wrong(node, "null")
-        text = self.words.tree.slice(node)
-        name = self.words.name(node.this)
-        fact = self.words.scope.catalogue.find(name) if name else None
+                raise self.context.error(node, "null")
+        text = self.context.tree.text_of(node)
+        name = self.context.name(node.this)
+        fact = self.context.scope.catalogue.find(name) if name else None
         if fact is not None and fact.kind is Kind.SET:
-            raise self.words.wrong(node, "set_compared", name=fact.key)
+            raise self.context.error(node, "set_compared", name=fact.key)
         if fact is not None and fact.kind is Kind.TEXT:
-            return Among(fact, tuple(sorted({self._item(fact, item) for item in items})), (), text)
+            return TextIn(fact, tuple(sorted({self._item(fact, item) for item in items})), (), text)
         return Or(tuple(self._equal(node, item) for item in items), text)
 
     def _item(self, fact: FactDef, item: exp.Expr) -> str:
         if not isinstance(item, exp.Literal):
-            raise self.words.wrong(item, "list_value")
+            raise self.context.error(item, "list_value")
         if not item.is_string:
-            raise self.words.wrong(item, "text_against_number", name=fact.key)
+            raise self.context.error(item, "text_against_number", name=fact.key)
         return self._choice(fact, item)
 
     def _equal(self, node: exp.In, item: exp.Expr) -> Bool:
         inner = item.this if isinstance(item, exp.Neg) else item
-        if not isinstance(inner, exp.Literal) and self.words.call(inner) != "QUANTITY":
-            raise self.words.wrong(item, "list_value")
-        words = f"{self.words.tree.slice(node.this)} = {self.words.tree.slice(item)}"
-        return self._numeric(exp.EQ(this=node.this.copy(), expression=item.copy()), "=", words)
+        if not isinstance(inner, exp.Literal) and self.context.call(inner) != "QUANTITY":
+            raise self.context.error(item, "list_value")
+        text = f"{self.context.tree.text_of(node.this)} = {self.context.tree.text_of(item)}"
+        return self._numeric(exp.EQ(this=node.this.copy(), expression=item.copy()), "=", text)
 
     def _like(self, node: exp.Like) -> Bool:
-        pattern = self.words.text(node.expression)
+        pattern = self.context.text(node.expression)
         prefix = pattern.removesuffix("%")
         if not prefix or prefix == pattern or "%" in prefix or "_" in prefix:
-            raise self.words.wrong(node.expression, "like", found=pattern)
-        return Among(self._textual(node.this), (), (prefix,), self.words.tree.slice(node))
+            raise self.context.error(node.expression, "like", found=pattern)
+        return TextIn(self._textual(node.this), (), (prefix,), self.context.tree.text_of(node))
 
     def _textual(self, node: exp.Expr) -> FactDef:
-        fact = self.words.fact(node)
+        fact = self.context.fact(node)
         if fact.kind is Kind.SET:
-            raise self.words.wrong(node, "set_compared", name=fact.key)
+            raise self.context.error(node, "set_compared", name=fact.key)
         if fact.kind is not Kind.TEXT:
-            raise self.words.wrong(node, "arguments", name="STARTS", form=FUNCTIONS["STARTS"])
+            raise self.context.error(node, "arguments", name="STARTS", form=FUNCTIONS["STARTS"])
         return fact
 
-    def _starts(self, node: exp.Expr, call: str) -> Among:
+    def _starts(self, node: exp.Expr, call: str) -> TextIn:
         if len(node.expressions) < 2:  # noqa: PLR2004 - the fact and a beginning
-            raise self.words.wrong(node, "arguments", name=call, form=FUNCTIONS[call])
-        prefixes = sorted({self.words.text(arg) for arg in node.expressions[1:]})
-        return Among(self._textual(node.expressions[0]), (), tuple(prefixes), self.words.tree.slice(node))
+            raise self.context.error(node, "arguments", name=call, form=FUNCTIONS[call])
+        prefixes = sorted({self.context.text(arg) for arg in node.expressions[1:]})
+        return TextIn(
+            self._textual(node.expressions[0]), (), tuple(prefixes), self.context.tree.text_of(node)
+        )
 
-    def _holds(self, node: exp.Expr, call: str) -> Holds:
+    def _has_titles(self, node: exp.Expr, call: str) -> HasTitles:
         args = list(node.expressions)
-        named = bool(args) and self.words.name(args[0]) is not None
-        fact = self.words.fact(args.pop(0)) if named else self.words.scope.catalogue.titles()
+        named = bool(args) and self.context.name(args[0]) is not None
+        fact = self.context.fact(args.pop(0)) if named else self.context.scope.catalogue.titles()
         if fact is None or not args or (call == "HAS" and len(args) != 1):
-            raise self.words.wrong(node, "arguments", name=call, form=FUNCTIONS[call])
+            raise self.context.error(node, "arguments", name=call, form=FUNCTIONS[call])
         if fact.kind is not Kind.SET:
-            raise self.words.wrong(node, "not_a_set", name=fact.key)
+            raise self.context.error(node, "not_a_set", name=fact.key)
         titles = tuple(sorted({self._choice(fact, arg) for arg in args}))
-        return Holds("ALL" if call == "ALL_OF" else "ANY", fact, titles, self.words.tree.slice(node))
+        return HasTitles("ALL" if call == "ALL_OF" else "ANY", fact, titles, self.context.tree.text_of(node))
 
-    def _known(self, node: exp.Expr, call: str) -> Known:
+    def _is_known(self, node: exp.Expr, call: str) -> IsKnown:
         if len(node.expressions) != 1:
-            raise self.words.wrong(node, "arguments", name=call, form=FUNCTIONS[call])
+            raise self.context.error(node, "arguments", name=call, form=FUNCTIONS[call])
         (arg,) = node.expressions
-        text = self.words.tree.slice(node)
-        if self.words.name(arg) is not None:
-            fact = self.words.fact(arg)
-            when = self.words.own_period(arg, fact) if fact.kind is Kind.NUMBER else When()
-            return Known(fact, when, text)
+        text = self.context.tree.text_of(node)
+        if self.context.name(arg) is not None:
+            fact = self.context.fact(arg)
+            when = self.context.default_period(arg, fact) if fact.kind is Kind.NUMBER else PeriodSelector()
+            return IsKnown(fact, when, text)
         value = self.numbers.read(arg)
         if not isinstance(value, FactValue):
-            raise self.words.wrong(node, "arguments", name=call, form=FUNCTIONS[call])
-        return Known(value.fact, value.when, text)
+            raise self.context.error(node, "arguments", name=call, form=FUNCTIONS[call])
+        return IsKnown(value.fact, value.when, text)
 
-    def _meets(self, node: exp.Expr, call: str) -> Meets:
+    def _meets_policy(self, node: exp.Expr, call: str) -> MeetsPolicy:
         if len(node.expressions) != 1:
-            raise self.words.wrong(node, "arguments", name=call, form=FUNCTIONS[call])
-        code = self.words.text(node.expressions[0])
-        codes = self.words.scope.codes
+            raise self.context.error(node, "arguments", name=call, form=FUNCTIONS[call])
+        code = self.context.text(node.expressions[0])
+        codes = self.context.scope.codes
         if codes is not None and code not in codes:
-            raise self.words.wrong(
+            raise self.context.error(
                 node, "unknown_policy", name=code, suggestion=suggested(closest(code, codes))
             )
-        self.words.references.append((code, self.words.tree.at(node)))
-        return Meets(code, self.words.tree.slice(node))
+        self.context.references.append((code, self.context.tree.offset_of(node)))
+        return MeetsPolicy(code, self.context.tree.text_of(node))

@@ -178,7 +178,7 @@ ADVICE_MESSAGES: dict[str, str] = {
 
 @dataclass(frozen=True)
 class Fault:
-    """One fault. Line and column count from 1; `code` names its sentences, `facts` fills them."""
+    """One fault of a rule file. Line and column count from 1; `code` selects its sentences, `facts` fills them."""
 
     line: int
     column: int
@@ -187,21 +187,21 @@ class Fault:
 
     @property
     def message(self) -> str:
-        """What is wrong."""
+        """What is wrong, in Chinese."""
         return FAULT_MESSAGES[self.code] % self.facts
 
     @property
     def advice(self) -> str:
-        """What to do."""
+        """What to do, in Chinese."""
         return ADVICE_MESSAGES[self.code] % self.facts
 
     def __str__(self) -> str:
-        told = f"{self.message}{self.advice}"
-        return PLACED_FAULT.format(line=self.line, column=self.column, told=told)
+        sentence = f"{self.message}{self.advice}"
+        return PLACED_FAULT.format(line=self.line, column=self.column, sentence=sentence)
 
 
 class BadRule(ValueError):
-    """A rule that is refused. `faults` in the order of the text, at least one; `name` the file."""
+    """A rule that is refused. `faults`: at least one, in the order of the text; `name`: the file."""
 
     def __init__(self, faults: Sequence[Fault], *, name: str = "") -> None:
         self.faults = tuple(sorted(faults, key=lambda f: (f.line, f.column)))
@@ -209,16 +209,16 @@ class BadRule(ValueError):
         super().__init__("\n".join(f"{name} {fault}".strip() for fault in self.faults))
 
 
-class Wrong(Exception):
-    """A fault found inside a piece of text; `at` is the offset of the character."""
+class BadExpression(Exception):
+    """A fault inside an expression. `offset`: the place of its first character in the text."""
 
-    def __init__(self, at: int, code: str, **facts: str) -> None:
+    def __init__(self, offset: int, code: str, **facts: str) -> None:
         super().__init__(code)
-        self.at = at
+        self.offset = offset
         self.code = code
         self.facts = facts
 
 
 def suggested(word: str) -> str:
-    """How a suggestion stands in a sentence; "" when there is none."""
+    """A suggested word in quotation marks, for a sentence; "" if there is none."""
     return f"“{word}”" if word else ""

@@ -1,27 +1,27 @@
 """The language of conditions (条件语言): from a text to a checked expression.
 
 Closed on purpose: comparison, AND, OR, NOT, IN, BETWEEN, + - * and / by a constant, LIKE 'prefix%', dates moved by
-an INTERVAL, CASE WHEN ... ELSE ... END and the functions of `scope.FUNCTIONS`. What SQL engines disagree on is refused
+an INTERVAL, CASE WHEN ... ELSE ... END and the functions of `functions.FUNCTIONS`. What SQL engines disagree on is refused
 with what to write instead, so that Python, columns and every SQL dialect give the same answer. Nothing is executed.
 """
 
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from gongjian.engines.policy.facts.units import Unit
-from gongjian.engines.policy.language.conditions import Conditions
-from gongjian.engines.policy.language.errors import Wrong
-from gongjian.engines.policy.language.functions import Scope, Words
+from gongjian.engines.policy.facts.units import MeasureUnit
+from gongjian.engines.policy.language.conditions import ConditionReader
+from gongjian.engines.policy.language.errors import BadExpression
+from gongjian.engines.policy.language.functions import ExpressionContext, RuleScope
 from gongjian.engines.policy.language.grammar import Tree, parse
-from gongjian.engines.policy.language.nodes import Bool, Number, Numeric, Times
+from gongjian.engines.policy.language.nodes import Bool, Constant, Numeric, Times
 
 LONGEST = 4000
 T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Read(Generic[T]):
-    """What was read, and which other policies it asks, each with its offset in the text."""
+class ReadExpression(Generic[T]):
+    """An expression with the other policies it names, each with its offset in the text."""
 
     value: T
     references: tuple[tuple[str, int], ...] = ()
@@ -29,43 +29,43 @@ class Read(Generic[T]):
 
 def _parse(text: str) -> Tree:
     if len(text) > LONGEST:
-        raise Wrong(LONGEST, "too_large", found=text[:12])
+        raise BadExpression(LONGEST, "too_large", found=text[:12])
     return parse(text)
 
 
-def read_condition(text: str, *, scope: Scope) -> Read[Bool]:
-    """A condition. Raises Wrong with the offset of the first fault."""
-    words = Words(_parse(text), scope)
-    value = Conditions(words).read(words.tree.root)
-    return Read(value, tuple(words.references))
+def read_condition(text: str, *, scope: RuleScope) -> ReadExpression[Bool]:
+    """A condition from its text. Raises BadExpression at the first fault."""
+    context = ExpressionContext(_parse(text), scope)
+    value = ConditionReader(context).read(context.tree.root)
+    return ReadExpression(value, tuple(context.references))
 
 
-def read_definition(text: str, *, scope: Scope) -> Read[Bool | Numeric]:
-    """A named expression: a condition, or a number if it is no condition. Raises Wrong."""
-    words = Words(_parse(text), scope)
-    conditions = Conditions(words)
+def read_definition(text: str, *, scope: RuleScope) -> ReadExpression[Bool | Numeric]:
+    """A named expression: a condition, or else a number. Raises BadExpression."""
+    context = ExpressionContext(_parse(text), scope)
+    conditions = ConditionReader(context)
     value: Bool | Numeric
     try:
-        value = conditions.read(words.tree.root)
-    except Wrong as wrong:
-        if wrong.code not in ("not_a_condition", "not_a_flag", "constant", "construct"):
+        value = conditions.read(context.tree.root)
+    except BadExpression as error:
+        if error.code not in ("not_a_condition", "not_a_flag", "constant", "construct"):
             raise
-        value = conditions.numbers.read(words.tree.root)
-    return Read(value, tuple(words.references))
+        value = conditions.numbers.read(context.tree.root)
+    return ReadExpression(value, tuple(context.references))
 
 
-def read_amount(text: str, *, scope: Scope, unit: Unit) -> Read[Numeric]:
-    """An amount of money; a bare number is in `unit`. Raises Wrong, also when it is no money."""
-    words = Words(_parse(text), scope)
-    numbers = Conditions(words).numbers
-    value = numbers.read(words.tree.root)
+def read_amount(text: str, *, scope: RuleScope, unit: MeasureUnit) -> ReadExpression[Numeric]:
+    """An amount of money; a number without unit is in `unit`. Raises BadExpression, also when it is no money."""
+    context = ExpressionContext(_parse(text), scope)
+    numbers = ConditionReader(context).numbers
+    value = numbers.read(context.tree.root)
     if value.unit is None:
-        if not isinstance(value, Number):
-            return Read(Times(Number(unit.factor, unit), value, unit), tuple(words.references))
-        value = Number(value.value * unit.factor, unit)
+        if not isinstance(value, Constant):
+            return ReadExpression(Times(Constant(unit.factor, unit), value, unit), tuple(context.references))
+        value = Constant(value.value * unit.factor, unit)
     if not value.unit or not value.unit.fits(unit):
-        found = value.unit.name if value.unit and value.unit.name else "1"
-        raise words.wrong(words.tree.root, "amount_unit", found=found)
-    if isinstance(value, Number) and value.value < 0:
-        raise words.wrong(words.tree.root, "negative_amount")
-    return Read(value, tuple(words.references))
+        unit_name = value.unit.name if value.unit and value.unit.name else "1"
+        raise context.error(context.tree.root, "amount_unit", found=unit_name)
+    if isinstance(value, Constant) and value.value < 0:
+        raise context.error(context.tree.root, "negative_amount")
+    return ReadExpression(value, tuple(context.references))

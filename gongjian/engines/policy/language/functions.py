@@ -1,4 +1,4 @@
-"""What a condition may refer to: facts, periods, definitions, other policies; and the faults of naming them wrongly."""
+"""The names and functions a condition may use, the context in which it is read, and the faults of wrong names."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,9 +7,9 @@ from sqlglot import exp
 
 from gongjian.engines.policy.facts.catalogue import Catalogue, FactDef, Gather, Kind, closest
 from gongjian.engines.policy.facts.periods import MONTHS, Period, PeriodKind, parse_period
-from gongjian.engines.policy.language.errors import Wrong, suggested
+from gongjian.engines.policy.language.errors import BadExpression, suggested
 from gongjian.engines.policy.language.grammar import QUANTITY, Tree
-from gongjian.engines.policy.language.nodes import Bool, Numeric, When
+from gongjian.engines.policy.language.nodes import Bool, Numeric, PeriodSelector
 
 AS_OF = "AS_OF"
 
@@ -35,104 +35,110 @@ FUNCTIONS = {
 
 
 @dataclass
-class Scope:
-    """The surroundings of one policy. `own`: its period, None for the period of the day of the question."""
+class RuleScope:
+    """What the expressions of one policy may refer to. `policy_period`: None means the period of the day of the question."""
 
     catalogue: Catalogue
-    own: Period | None = None
+    policy_period: Period | None = None
     definitions: Mapping[str, Numeric | Bool] = field(default_factory=dict)
     codes: frozenset[str] | None = None
 
     def names(self) -> list[str]:
-        """Everything that may stand as a name."""
+        """Every name an expression may use."""
         return [*self.definitions, *self.catalogue.names()]
 
 
 @dataclass
-class Words:
-    """A tree with its scope: the words of a node and where it stands."""
+class ExpressionContext:
+    """A parsed text with the scope in which it is read; collects references to other policies."""
 
     tree: Tree
-    scope: Scope
+    scope: RuleScope
     references: list[tuple[str, int]] = field(default_factory=list)
 
-    def wrong(self, node: exp.Expr, code: str, **facts: str) -> Wrong:
-        """A fault at a node; `found` are its words unless given."""
-        return Wrong(self.tree.at(node), code, **{"found": self.tree.slice(node), **facts})
+    def error(self, node: exp.Expr, code: str, **facts: str) -> BadExpression:
+        """A fault at a node; its sentence quotes the text of the node unless `found` is given."""
+        return BadExpression(self.tree.offset_of(node), code, **{"found": self.tree.text_of(node), **facts})
 
     def name(self, node: exp.Expr) -> str | None:
-        """The bare name a node is, if it is one."""
+        """The plain name a node consists of; None if it is anything else."""
         if isinstance(node, exp.Column) and not node.args.get("table"):
             return str(node.name)
         return None
 
     def call(self, node: exp.Expr) -> str | None:
-        """The name of the function a node calls, in capitals."""
+        """The name of the function a node calls, in capitals; None if it calls none."""
         return str(node.this).upper() if isinstance(node, exp.Anonymous) else None
 
     def fact(self, node: exp.Expr, *, kind: Kind | None = None) -> FactDef:
-        """The fact a node names; raises Wrong with a suggestion."""
+        """The fact a node names. Raises BadExpression with a suggestion."""
         name = self.name(node)
         if name is None:
-            raise self.wrong(node, "arguments", name=self.tree.slice(node), form=FUNCTIONS["YEAR"])
-        found = self.scope.catalogue.find(name)
-        if found is None:
+            raise self.error(node, "arguments", name=self.tree.text_of(node), form=FUNCTIONS["YEAR"])
+        fact = self.scope.catalogue.find(name)
+        if fact is None:
             near = closest(name, self.scope.names())
-            raise self.wrong(node, "unknown_fact", name=name, suggestion=suggested(near))
-        if kind is Kind.NUMBER and found.kind is not kind:
-            raise self.wrong(node, "not_a_number")
-        return found
+            raise self.error(node, "unknown_fact", name=name, suggestion=suggested(near))
+        if kind is Kind.NUMBER and fact.kind is not kind:
+            raise self.error(node, "not_a_number")
+        return fact
 
     def text(self, node: exp.Expr) -> str:
-        """The quoted text a node is."""
+        """The quoted text a node consists of. Raises BadExpression."""
         if isinstance(node, exp.Literal) and node.is_string:
             return str(node.this)
-        raise self.wrong(node, "text_literal")
+        raise self.error(node, "text_literal")
 
-    def steps(self, node: exp.Expr) -> int | None:
-        """The whole number a node is, None if it is none."""
+    def whole_number(self, node: exp.Expr) -> int | None:
+        """The whole number a node consists of; None if it is none."""
         sign = -1 if isinstance(node, exp.Neg) else 1
         inner = node.this if isinstance(node, exp.Neg) else node
         if isinstance(inner, exp.Literal) and not inner.is_string and str(inner.this).isdigit():
             return sign * int(inner.this)
         return None
 
-    def when(self, node: exp.Expr, fact: FactDef, kind: PeriodKind, which: exp.Expr | None) -> When:
-        """The period that `which` says: steps from the policy's own, or a fixed one."""
+    def period_selector(
+        self, node: exp.Expr, fact: FactDef, kind: PeriodKind, which: exp.Expr | None
+    ) -> PeriodSelector:
+        """The period that `which` selects: steps from the policy's own, or a fixed one. Raises BadExpression."""
         name = str(node.this).upper()
         if not fact.periods:
-            raise self.wrong(node, "no_periods", fact=fact.key, name=name)
-        if not records(fact, kind):
-            raise self.wrong(
+            raise self.error(node, "no_periods", fact=fact.key, name=name)
+        if not has_period_kind(fact, kind):
+            raise self.error(
                 node, "no_period_kind", fact=fact.key, kind=kind.value, kinds="、".join(fact.periods)
             )
         if which is None:
-            return self._relative(node, kind, 0)
-        if (steps := self.steps(which)) is not None:
-            return self._relative(node, kind, steps)
+            return self._relative_period(node, kind, 0)
+        if (steps := self.whole_number(which)) is not None:
+            return self._relative_period(node, kind, steps)
         fixed = parse_period(self.text(which))
         if fixed is None or fixed.kind is not kind:
-            raise self.wrong(which, "period_kind", name=name, form=FUNCTIONS.get(name, FUNCTIONS["YEAR"]))
-        return When(kind, 0, fixed)
+            raise self.error(which, "period_kind", name=name, form=FUNCTIONS.get(name, FUNCTIONS["YEAR"]))
+        return PeriodSelector(kind, 0, fixed)
 
-    def _relative(self, node: exp.Expr, kind: PeriodKind, steps: int) -> When:
-        own = self.scope.own
-        if own is not None and (own.kind is PeriodKind.DAY or MONTHS[kind] < MONTHS[own.kind]):
-            raise self.wrong(node, "period_relative", own=str(own), kind=kind.value, form=FUNCTIONS["MONTH"])
-        return When(kind, steps)
+    def _relative_period(self, node: exp.Expr, kind: PeriodKind, steps: int) -> PeriodSelector:
+        policy_period = self.scope.policy_period
+        if policy_period is not None and (
+            policy_period.kind is PeriodKind.DAY or MONTHS[kind] < MONTHS[policy_period.kind]
+        ):
+            raise self.error(
+                node, "period_relative", own=str(policy_period), kind=kind.value, form=FUNCTIONS["MONTH"]
+            )
+        return PeriodSelector(kind, steps)
 
-    def own_period(self, node: exp.Expr, fact: FactDef) -> When:
-        """The period a bare name means: none for standing facts and in policies without a period of their own."""
-        own = self.scope.own
-        if not fact.periods or own is None:
-            return When()
-        if not records(fact, own.kind):
-            raise self.wrong(node, "period_default", fact=fact.key, own=str(own))
-        return When(own.kind)
+    def default_period(self, node: exp.Expr, fact: FactDef) -> PeriodSelector:
+        """The period of a fact named without one; none for facts without periods or a policy without a period of its own."""
+        policy_period = self.scope.policy_period
+        if not fact.periods or policy_period is None:
+            return PeriodSelector()
+        if not has_period_kind(fact, policy_period.kind):
+            raise self.error(node, "period_default", fact=fact.key, own=str(policy_period))
+        return PeriodSelector(policy_period.kind)
 
 
-def records(fact: FactDef, kind: PeriodKind) -> bool:
-    """Whether the fact has values of that length, recorded or computed from shorter ones."""
+def has_period_kind(fact: FactDef, kind: PeriodKind) -> bool:
+    """Whether a fact has values of that length, recorded or computed from shorter periods."""
     if kind in fact.periods:
         return True
     shorter = [p for p in fact.periods if p in MONTHS and kind in MONTHS and MONTHS[p] < MONTHS[kind]]
@@ -140,5 +146,5 @@ def records(fact: FactDef, kind: PeriodKind) -> bool:
 
 
 def known_function(name: str) -> bool:
-    """Whether the dialect has it."""
+    """Whether the language has this function."""
     return name in FUNCTIONS or name == QUANTITY

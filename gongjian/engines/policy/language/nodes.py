@@ -1,6 +1,6 @@
-"""Checked expressions: what a condition or an amount says, before it is tied to a date. Plain data, hashable.
+"""Checked expressions: a condition or an amount before it is bound to a day. Plain data, hashable.
 
-Numbers are exact (`Fraction`) and stand in the base of their kind: 2亿元 is 200000000.
+Numbers are exact (`Fraction`) and in the base of their kind: 2亿元 is 200000000.
 """
 
 from dataclasses import dataclass
@@ -10,56 +10,56 @@ from typing import Literal
 
 from gongjian.engines.policy.facts.catalogue import FactDef
 from gongjian.engines.policy.facts.periods import Period, PeriodKind
-from gongjian.engines.policy.facts.units import Unit
+from gongjian.engines.policy.facts.units import MeasureUnit
 
 Op = Literal[">=", "<=", ">", "<", "=", "<>"]
 FLIPPED: dict[str, Op] = {">=": "<=", "<=": ">=", ">": "<", "<": ">", "=": "=", "<>": "<>"}
 
 
 @dataclass(frozen=True)
-class When:
-    """Which period of a fact: fixed, or so many steps of `kind` from the policy's own. `kind` None: no period."""
+class PeriodSelector:
+    """Which period of a fact is meant: a fixed one, or so many steps of `kind` from the policy's own. `kind` None: no period."""
 
     kind: PeriodKind | None = None
     steps: int = 0
     fixed: Period | None = None
 
 
-NOW = When()
+NOW = PeriodSelector()
 
 
 @dataclass(frozen=True)
-class Number:
-    """A constant. `unit` None: written bare, takes the unit of what stands beside it."""
+class Constant:
+    """A constant number. `unit` None: written without one, it takes the unit of the other side."""
 
     value: Fraction
-    unit: Unit | None
+    unit: MeasureUnit | None
 
 
 @dataclass(frozen=True)
 class FactValue:
-    """A number of the firm, for a period."""
+    """A numeric fact of the firm, for a period."""
 
     fact: FactDef
-    when: When
+    when: PeriodSelector
 
     @property
-    def unit(self) -> Unit:
-        """As recorded."""
+    def unit(self) -> MeasureUnit:
+        """The unit in which the fact is recorded."""
         return self.fact.measure
 
 
 @dataclass(frozen=True)
 class Months:
-    """Highest, lowest or mean month, or the sum of the months, of a longer period."""
+    """The highest, lowest or mean month of a longer period, or the sum of its months."""
 
     how: Literal["MAX", "MIN", "MEAN", "SUM"]
     fact: FactDef
-    when: When
+    when: PeriodSelector
 
     @property
-    def unit(self) -> Unit:
-        """As recorded."""
+    def unit(self) -> MeasureUnit:
+        """The unit in which the fact is recorded."""
         return self.fact.measure
 
 
@@ -70,7 +70,7 @@ class Plus:
     left: "Numeric"
     right: "Numeric"
     factor: int
-    unit: Unit | None
+    unit: MeasureUnit | None
 
 
 @dataclass(frozen=True)
@@ -79,32 +79,32 @@ class Times:
 
     left: "Numeric"
     right: "Numeric"
-    unit: Unit | None
+    unit: MeasureUnit | None
 
 
 @dataclass(frozen=True)
-class Pick:
-    """The least or greatest; unknown as soon as one is unknown."""
+class LeastGreatest:
+    """The least or the greatest of several numbers; unknown as soon as one is unknown."""
 
     how: Literal["LEAST", "GREATEST"]
     among: tuple["Numeric", ...]
-    unit: Unit | None
+    unit: MeasureUnit | None
 
 
 @dataclass(frozen=True)
-class Tier:
-    """The first whose condition holds, else the last; unknown as soon as anything named is unknown."""
+class CaseWhen:
+    """The number of the first condition that holds, else the last one; unknown as soon as anything in it is unknown."""
 
     steps: tuple[tuple["Bool", "Numeric"], ...]
     otherwise: "Numeric"
-    unit: Unit | None
+    unit: MeasureUnit | None
 
 
-Numeric = Number | FactValue | Months | Plus | Times | Pick | Tier
+Numeric = Constant | FactValue | Months | Plus | Times | LeastGreatest | CaseWhen
 
 
 @dataclass(frozen=True)
-class Day:
+class ConstantDay:
     """A constant day: fixed, or the day of the question moved by so many months and days."""
 
     fixed: date | None
@@ -114,7 +114,7 @@ class Day:
 
 @dataclass(frozen=True)
 class Compare:
-    """left op right, both of the same kind."""
+    """A comparison of two numbers of the same kind."""
 
     op: Op
     left: Numeric
@@ -124,33 +124,33 @@ class Compare:
 
 @dataclass(frozen=True)
 class Growth:
-    """The value against the same period of the year before (or `steps` of the kind back), op a rate.
+    """The growth of a fact against the same period one year earlier, compared with a rate.
 
-    Holds only where there is a base above zero: (base > 0) AND (value op (1 + rate) * base).
+    Holds only where the base is known and above zero: (base > 0) AND (value op (1 + rate) * base).
     """
 
     op: Op
     fact: FactDef
-    when: When
+    when: PeriodSelector
     rate: Fraction
     text: str = ""
 
 
 @dataclass(frozen=True)
 class CompareDay:
-    """(fact moved by months and days) op a constant day."""
+    """A date of the firm, moved by months and days, compared with a constant day."""
 
     op: Op
     fact: FactDef
     months: int
     days: int
-    day: Day
+    day: ConstantDay
     text: str = ""
 
 
 @dataclass(frozen=True)
 class CompareDays:
-    """One date of the firm op another."""
+    """Two dates of the firm compared."""
 
     op: Op
     left: FactDef
@@ -159,8 +159,8 @@ class CompareDays:
 
 
 @dataclass(frozen=True)
-class Among:
-    """A text is one of the values or begins with one of the prefixes."""
+class TextIn:
+    """Whether a text is one of the values or begins with one of the prefixes."""
 
     fact: FactDef
     values: tuple[str, ...]
@@ -170,7 +170,7 @@ class Among:
 
 @dataclass(frozen=True)
 class FlagIs:
-    """A yes-or-no fact."""
+    """Whether a yes-or-no fact has this value."""
 
     fact: FactDef
     value: bool
@@ -178,8 +178,8 @@ class FlagIs:
 
 
 @dataclass(frozen=True)
-class Holds:
-    """Any or all of the titles."""
+class HasTitles:
+    """Whether the firm has any, or all, of the titles."""
 
     how: Literal["ANY", "ALL"]
     fact: FactDef
@@ -188,17 +188,17 @@ class Holds:
 
 
 @dataclass(frozen=True)
-class Known:
-    """Whether a value is there; itself never unknown."""
+class IsKnown:
+    """Whether a fact is known; never unknown itself."""
 
     fact: FactDef
-    when: When
+    when: PeriodSelector
     text: str = ""
 
 
 @dataclass(frozen=True)
-class Meets:
-    """The verdict of another policy."""
+class MeetsPolicy:
+    """Whether the firm meets another policy."""
 
     code: str
     text: str = ""
@@ -206,7 +206,7 @@ class Meets:
 
 @dataclass(frozen=True)
 class And:
-    """All."""
+    """All parts hold."""
 
     parts: tuple["Bool", ...]
     text: str = ""
@@ -214,7 +214,7 @@ class And:
 
 @dataclass(frozen=True)
 class Or:
-    """Any."""
+    """At least one part holds."""
 
     parts: tuple["Bool", ...]
     text: str = ""
@@ -222,11 +222,11 @@ class Or:
 
 @dataclass(frozen=True)
 class Not:
-    """The contrary; unknown stays unknown."""
+    """The part does not hold; unknown stays unknown."""
 
     part: "Bool"
     text: str = ""
 
 
-Leaf = Compare | Growth | CompareDay | CompareDays | Among | FlagIs | Holds | Known | Meets
+Leaf = Compare | Growth | CompareDay | CompareDays | TextIn | FlagIs | HasTitles | IsKnown | MeetsPolicy
 Bool = And | Or | Not | Leaf

@@ -1,10 +1,10 @@
-"""Constructs of SQL that are refused because engines disagree on them, each with what to write instead."""
+"""SQL constructs that are refused because engines disagree on them, each with what to write instead."""
 
 from sqlglot import exp
 
 from gongjian.engines.policy.facts.catalogue import closest
-from gongjian.engines.policy.language.errors import Wrong, suggested
-from gongjian.engines.policy.language.functions import FUNCTIONS, Words, known_function
+from gongjian.engines.policy.language.errors import BadExpression, suggested
+from gongjian.engines.policy.language.functions import FUNCTIONS, ExpressionContext, known_function
 
 _CALLS = {
     "null_default": "COALESCE IFNULL NVL ISNULL NULLIF IIF IF ZEROIFNULL",
@@ -24,14 +24,14 @@ _NODES: tuple[tuple[tuple[type[exp.Expr], ...], str], ...] = (
 )
 
 
-def refuse(words: Words, node: exp.Expr) -> Wrong | None:
-    """The fault of a construct that is never allowed; None if it is only in the wrong place."""
+def unsupported(context: ExpressionContext, node: exp.Expr) -> BadExpression | None:
+    """The fault of a construct that is never allowed; None if it is merely in the wrong place."""
     for kinds, code in _NODES:
         if isinstance(node, kinds):
-            return words.wrong(node, code, name=words.tree.slice(node))
-    name = words.call(node)
+            return context.error(node, code, name=context.tree.text_of(node))
+    name = context.call(node)
     if name is None:
-        whole = (
+        allowed = (
             exp.Column,
             exp.Literal,
             exp.Boolean,
@@ -41,10 +41,10 @@ def refuse(words: Words, node: exp.Expr) -> Wrong | None:
             exp.Unary,
             exp.Binary,
         )
-        return None if isinstance(node, whole) else words.wrong(node, "construct")
+        return None if isinstance(node, allowed) else context.error(node, "construct")
     if name in _BY_CALL:
-        return words.wrong(node, _BY_CALL[name], name=name)
+        return context.error(node, _BY_CALL[name], name=name)
     if not known_function(name):
         near = closest(name, FUNCTIONS)
-        return words.wrong(node, "unknown_function", name=name, suggestion=suggested(near))
+        return context.error(node, "unknown_function", name=name, suggestion=suggested(near))
     return None

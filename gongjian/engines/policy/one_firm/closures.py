@@ -1,6 +1,6 @@
-"""Bound expressions as Python functions of a row (闭包): built from data, nothing of a user's text is executed.
+"""Bound expressions as Python functions of a row (闭包): built from data, so no text of a user is ever executed.
 
-Three values are the numbers 0 (fails), 1 (unknown), 2 (meets): AND is the least, OR the greatest, NOT is 2 minus.
+The three values are the numbers 0 (fails), 1 (unknown), 2 (meets): AND is the least, OR the greatest, NOT is 2 minus the value.
 """
 
 from collections.abc import Callable, Mapping
@@ -15,18 +15,18 @@ FAILS, UNKNOWN, MEETS = 0, 1, 2
 PAIR = 2
 VERDICTS = (Verdict.FAILS, Verdict.UNKNOWN, Verdict.MEETS)
 _OPS: Mapping[str, Callable[[int, int], bool]] = {">=": ge, "<=": le, "=": eq, "<>": ne}
-Number = Callable[[Row], int | None]
+WholeNumber = Callable[[Row], int | None]
 Judge = Callable[[Row], int]
 
 
 class Closures:
-    """Makes functions for one layout of columns."""
+    """Makes functions of a row for one layout of columns."""
 
     def __init__(self, place: Mapping[str, int]) -> None:
         self.place = place
 
     def test(self, test: b.Test) -> Judge:
-        """A test as a function of a row to 0, 1 or 2."""
+        """A test as a function from a row to 0, 1 or 2."""
         if isinstance(test, b.LinearTest):
             return self._linear(test)
         at = self.place[test.source.column]
@@ -34,15 +34,15 @@ class Closures:
             return lambda row: MEETS if row[at] is not None else FAILS
         holds = cast("Callable[[object], bool]", test.holds)
 
-        def words(row: Row) -> int:
+        def text_or_set(row: Row) -> int:
             value = row[at]
             return UNKNOWN if value is None else MEETS if holds(value) else FAILS
 
-        return words
+        return text_or_set
 
     def _linear(self, test: b.LinearTest) -> Judge:
         op, edge = _OPS[test.op], test.bound
-        if len(test.terms) == 1 and isinstance(test.terms[0][0], b.Source):
+        if len(test.terms) == 1 and isinstance(test.terms[0][0], b.FactSource):
             at, factor = self.place[test.terms[0][0].column], test.terms[0][1]
 
             def single(row: Row) -> int:
@@ -52,7 +52,7 @@ class Closures:
                 return MEETS if op(value * factor, edge) else FAILS  # type: ignore[operator, arg-type]
 
             return single
-        if len(test.terms) == PAIR and all(isinstance(item, b.Source) for item, _ in test.terms):
+        if len(test.terms) == PAIR and all(isinstance(item, b.FactSource) for item, _ in test.terms):
             return self._pair(test)
         total = self._terms(test.terms, 0)
 
@@ -63,24 +63,24 @@ class Closures:
         return several
 
     def _pair(self, test: b.LinearTest) -> Judge:
-        """Two columns against each other, as most comparisons of several are."""
+        """A comparison of two columns, the most common one of several columns."""
         op, edge = _OPS[test.op], test.bound
-        (one, factor), (two, other) = test.terms
-        first, second = (self.place[cast("b.Source", item).column] for item in (one, two))
+        (left_item, left_factor), (right_item, right_factor) = test.terms
+        first, second = (self.place[cast("b.FactSource", item).column] for item in (left_item, right_item))
 
         def pair(row: Row) -> int:
             left, right = row[first], row[second]
             if left is None or right is None:
                 return UNKNOWN
-            return MEETS if op(left * factor + right * other, edge) else FAILS  # type: ignore[operator, arg-type]
+            return MEETS if op(left * left_factor + right * right_factor, edge) else FAILS  # type: ignore[operator, arg-type]
 
         return pair
 
-    def line(self, line: b.Line) -> Number:
-        """The whole number of a line; None as soon as anything in it is unknown."""
-        return self._terms(line.terms, line.constant)
+    def linear_sum(self, linear: b.LinearSum) -> WholeNumber:
+        """A sum as a function from a row to a whole number; None as soon as anything in it is unknown."""
+        return self._terms(linear.terms, linear.constant)
 
-    def _terms(self, terms: tuple[tuple[b.Item, int], ...], constant: int) -> Number:
+    def _terms(self, terms: tuple[tuple[b.Item, int], ...], constant: int) -> WholeNumber:
         parts = [(self._item(item), factor) for item, factor in terms]
 
         def total(row: Row) -> int | None:
@@ -94,54 +94,54 @@ class Closures:
 
         return total
 
-    def _item(self, item: b.Item) -> Number:
-        if isinstance(item, b.Source):
+    def _item(self, item: b.Item) -> WholeNumber:
+        if isinstance(item, b.FactSource):
             at = self.place[item.column]
             return lambda row: cast("int | None", row[at])
-        if isinstance(item, b.Chosen):
-            return self._chosen(item)
-        if isinstance(item, b.Product):
+        if isinstance(item, b.Extreme):
+            return self._extreme(item)
+        if isinstance(item, b.BoundProduct):
             return self._product(item)
-        return self._stepped(item)
+        return self._tiers(item)
 
-    def _chosen(self, item: b.Chosen) -> Number:
-        among = [self.line(line) for line in item.among]
+    def _extreme(self, item: b.Extreme) -> WholeNumber:
+        among = [self.linear_sum(linear) for linear in item.among]
         pick = min if item.how == "LEAST" else max
 
-        def chosen(row: Row) -> int | None:
-            known = [value for line in among if (value := line(row)) is not None]
+        def extreme(row: Row) -> int | None:
+            known = [value for linear in among if (value := linear(row)) is not None]
             return pick(known) if len(known) == len(among) else None
 
-        return chosen
+        return extreme
 
-    def _product(self, item: b.Product) -> Number:
-        left, right = self.line(item.left), self.line(item.right)
+    def _product(self, item: b.BoundProduct) -> WholeNumber:
+        left_sum, right_sum = self.linear_sum(item.left), self.linear_sum(item.right)
 
         def product(row: Row) -> int | None:
-            one, two = left(row), right(row)
-            return None if one is None or two is None else one * two
+            left, right = left_sum(row), right_sum(row)
+            return None if left is None or right is None else left * right
 
         return product
 
-    def _stepped(self, item: b.Stepped) -> Number:
-        steps = [(self.tree(tree), self.line(line)) for tree, line in item.steps]
-        otherwise = self.line(item.otherwise)
+    def _tiers(self, item: b.Tiers) -> WholeNumber:
+        steps = [(self.tree(tree), self.linear_sum(linear)) for tree, linear in item.steps]
+        otherwise = self.linear_sum(item.otherwise)
 
-        def stepped(row: Row) -> int | None:
+        def tiers(row: Row) -> int | None:
             """Unknown as soon as a condition or an amount in it is unknown, whichever step would apply."""
-            found = otherwise(row)
-            known = found is not None
-            for judge, line in reversed(steps):
-                holds, value = judge(row), line(row)
+            result = otherwise(row)
+            known = result is not None
+            for judge, linear in reversed(steps):
+                holds, value = judge(row), linear(row)
                 known = known and holds != UNKNOWN and value is not None
                 if holds == MEETS:
-                    found = value
-            return found if known else None
+                    result = value
+            return result if known else None
 
-        return stepped
+        return tiers
 
     def tree(self, tree: b.Tree) -> Judge:
-        """A tree as a function of a row."""
+        """A tree as a function from a row to 0, 1 or 2."""
         if isinstance(tree, b.Leaf):
             judge = self.test(tree.test)
             return (lambda row: 2 - judge(row)) if tree.negated else judge
@@ -150,11 +150,11 @@ class Closures:
             return lambda row: min(part(row) for part in parts)
         return lambda row: max(part(row) for part in parts)
 
-    def undecided(self, tree: b.Tree) -> Callable[[Row], list[b.Source]]:
-        """A tree as a function to the columns that leave it undecided; what is decided either way is passed over."""
+    def undecided(self, tree: b.Tree) -> Callable[[Row], list[b.FactSource]]:
+        """A tree as a function from a row to the columns that leave it undecided; parts decided either way are left out."""
         judge = self.tree(tree)
         if isinstance(tree, b.Leaf):
-            found = list(dict.fromkeys(b.sources(tree.test)))
-            return lambda row: found if judge(row) == UNKNOWN else []
+            sources = list(dict.fromkeys(b.sources(tree.test)))
+            return lambda row: sources if judge(row) == UNKNOWN else []
         parts = [self.undecided(part) for part in tree.parts]
         return lambda row: [s for part in parts for s in part(row)] if judge(row) == UNKNOWN else []

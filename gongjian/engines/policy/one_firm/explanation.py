@@ -1,4 +1,4 @@
-"""What a firm is told of a policy (说明): verdict, amounts, failed clauses, missing data, distances, near misses."""
+"""The explanation of one policy for one firm (说明): verdict, amounts, failed clauses, missing data, near misses."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ConditionAnswer:
-    """One comparison of a clause: both sides, what lies between, in which unit, which columns are missing.
+    """One comparison of a clause: both sides, the distance between them, their unit, the missing columns.
 
-    `matters`: whether the clause is as it is because of this one (False for the ways of an OR not taken).
+    `matters`: whether the verdict of the clause depends on it (False for the alternatives of an OR that do not count).
     """
 
     text: str
@@ -35,7 +35,7 @@ class ConditionAnswer:
 
 @dataclass(frozen=True)
 class ClauseAnswer:
-    """One clause and its conditions."""
+    """The verdict of one clause, with its conditions."""
 
     clause: Clause
     verdict: Verdict
@@ -44,7 +44,7 @@ class ClauseAnswer:
 
 @dataclass(frozen=True)
 class NearMiss:
-    """A number that would have to change, with what it brings and until when. Several of one policy: all of them."""
+    """A number that would have to change, with what it brings and until when. Of several for one policy, all have to change."""
 
     fact: str
     period: str
@@ -59,16 +59,16 @@ class NearMiss:
 
     @property
     def column(self) -> str:
-        """fact or fact@period."""
+        """The column as `fact` or `fact@period`."""
         return f"{self.fact}@{self.period}" if self.period else self.fact
 
 
 @dataclass(eq=False)
 class Explanation:
-    """One policy for one firm. `certain`, `possible` in 元 to the cent; `possible` None: no bound can be given.
+    """One policy explained for one firm. `certain`, `possible` in 元 to the cent; `possible` None: no upper bound.
 
-    `missing`: the columns that would have to be known to decide, or to fix the amount.
-    Clauses, distances and near misses are worked out when asked for.
+    `missing`: the columns that would have to be known to reach a verdict or to fix the amount.
+    Clauses, distances and near misses are computed when asked for.
     """
 
     policy: Policy
@@ -83,14 +83,14 @@ class Explanation:
 
     @property
     def last_day(self) -> date | None:
-        """The last day to act."""
+        """The last day to act; None if there is none."""
         return self.policy.last_day
 
     @cached_property
     def failed(self) -> tuple[str, ...]:
-        """Keys of the clauses that fail."""
+        """The keys of the clauses that fail."""
         numbers = self._plan.clauses[self._plan.numbers[self.policy.code]]
-        judged, places = zip(self._bound.clauses, numbers, strict=True), self._plan.answers.places
+        judged, places = zip(self._bound.clauses, numbers, strict=True), self._plan.clause_evaluator.places
         return tuple(clause.key for (clause, _), n in judged if self._answers[places[n]] == FAILS)
 
     @cached_property
@@ -101,38 +101,38 @@ class Explanation:
     def _clause(self, clause: Clause, tree: b.Tree) -> ClauseAnswer:
         conditions = tuple(
             self._condition(leaf, matters=matters)
-            for leaf, matters in self._weighed(tree, self._judge(tree))
+            for leaf, matters in self._leaves_that_matter(tree, self._judge(tree))
             if self._shows(leaf)
         )
         return ClauseAnswer(clause, VERDICTS[self._judge(tree)], conditions)
 
-    def _weighed(self, tree: b.Tree, verdict: int) -> Iterator[tuple[b.Leaf, bool]]:
-        """The leaves, each with whether every step down to it has the verdict of the clause."""
+    def _leaves_that_matter(self, tree: b.Tree, verdict: int) -> Iterator[tuple[b.Leaf, bool]]:
+        """Each leaf with whether every step down to it has the verdict of the clause."""
         same = self._judge(tree) == verdict
         if isinstance(tree, b.Leaf):
             yield tree, same
             return
         for part in tree.parts:
-            for leaf, matters in self._weighed(part, verdict):
+            for leaf, matters in self._leaves_that_matter(part, verdict):
                 yield leaf, matters and same
 
     def _judge(self, tree: b.Tree) -> int:
         return self._plan.closures.tree(tree)(self._row)
 
     def _shows(self, leaf: b.Leaf) -> bool:
-        """The base of a growth is shown only when it is what fails."""
+        """Whether a leaf is shown: the base of a growth rate only when it is what fails."""
         return not leaf.guard or self._judge(leaf) == FAILS
 
     def _condition(self, leaf: b.Leaf, *, matters: bool) -> ConditionAnswer:
-        judged = self._judge(leaf)
-        found = self._plan.measures.distance(leaf, self._row, judged)
-        missing = tuple(self._plan.measures.missing(leaf.test, self._row))
+        verdict = self._judge(leaf)
+        distance = self._plan.gap_finder.distance(leaf, self._row, verdict)
+        missing = tuple(self._plan.gap_finder.missing(leaf.test, self._row))
         return ConditionAnswer(
             leaf.text,
-            VERDICTS[judged],
-            found.value,
-            found.threshold,
-            found.distance,
+            VERDICTS[verdict],
+            distance.value,
+            distance.threshold,
+            distance.distance,
             leaf.unit,
             missing,
             matters,
@@ -140,31 +140,31 @@ class Explanation:
 
     @cached_property
     def near(self) -> tuple[NearMiss, ...]:
-        """What to change when the policy is missed by little and by numbers alone; empty otherwise."""
+        """The near misses, when the policy fails by little and only by numbers; empty otherwise."""
         if self.verdict is not Verdict.FAILS:
             return ()
-        found: list[NearMiss] = []
+        near_misses: list[NearMiss] = []
         gain = self._plan.amounts(self._bound, self._row).certain
         for clause, tree in self._bound.clauses:
             if self._judge(tree) != FAILS:
                 continue
-            gaps = self._plan.measures.gaps(tree, self._row, self._judge)
+            gaps = self._plan.gap_finder.gaps(tree, self._row, self._judge)
             if gaps is None:
                 return ()
             for gap in gaps:
-                s = gap.source
-                found.append(
+                source = gap.source
+                near_misses.append(
                     NearMiss(
-                        s.key,
-                        str(s.period or ""),
+                        source.key,
+                        str(source.period or ""),
                         gap.have,
                         gap.need,
                         gap.gap,
-                        s.unit,
+                        source.unit,
                         Decimal(str(round(float(gap.relative), 4))),
                         clause.key,
                         gain,
                         self.policy.last_day,
                     )
                 )
-        return tuple(dict.fromkeys(found))
+        return tuple(dict.fromkeys(near_misses))

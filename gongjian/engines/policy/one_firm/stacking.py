@@ -1,4 +1,4 @@
-"""Policies of one group settled together (叠加规则): only the best one, or all up to a common cap."""
+"""Policies of one group settled together (叠加规则): only the best one counts, or all up to a common cap."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,8 +10,8 @@ from gongjian.engines.policy.rules.policy import Group, Stacking
 
 
 @dataclass(frozen=True)
-class Settled:
-    """What a firm gains of a group, or of one policy that stands alone. `chosen`: the policies that count."""
+class SettledGroup:
+    """What a firm gains from a group, or from one policy without a group. `chosen`: the policies that count."""
 
     group: Group | None
     policies: tuple[str, ...]
@@ -22,15 +22,15 @@ class Settled:
 
 @dataclass(frozen=True)
 class Settlement:
-    """All a firm gains; amounts in 元; `possible` None: no bound can be given."""
+    """Everything a firm gains, in 元. `possible` None: no upper bound."""
 
     certain: Decimal
     possible: Decimal | None
-    parts: tuple[Settled, ...]
+    parts: tuple[SettledGroup, ...]
 
 
 def settle(explanations: Iterable[Explanation]) -> Settlement:
-    """Groups settled by their rules, then everything added up. Policies that bring nothing are left out."""
+    """Settle groups by their rules and add everything up; policies that bring nothing are left out."""
     groups: dict[object, list[Explanation]] = {}
     for each in explanations:
         if each.certain or each.possible is None or each.possible:
@@ -44,7 +44,7 @@ def settle(explanations: Iterable[Explanation]) -> Settlement:
     return Settlement(sum((part.certain for part in parts), Decimal("0.00")), total, parts)
 
 
-def _settle(members: Sequence[Explanation]) -> Settled:
+def _settle(members: Sequence[Explanation]) -> SettledGroup:
     group = members[0].policy.group
     codes = tuple(each.policy.code for each in members)
     certain = [each.certain for each in members]
@@ -53,9 +53,11 @@ def _settle(members: Sequence[Explanation]) -> Settled:
     unbounded = len(known) < len(possible)
     if group is not None and group.rule is Stacking.BEST:
         best = max(members, key=lambda e: (e.certain, e.possible is None, e.possible or 0))
-        return Settled(group, codes, (best.policy.code,), max(certain), None if unbounded else max(known))
+        return SettledGroup(
+            group, codes, (best.policy.code,), max(certain), None if unbounded else max(known)
+        )
     low, high = sum(certain, Decimal("0.00")), sum(known, Decimal("0.00"))
     cap = money(group.cap) if group is not None and group.cap is not None else None
     if cap is None:
-        return Settled(group, codes, codes, low, None if unbounded else high)
-    return Settled(group, codes, codes, min(low, cap), cap if unbounded else min(high, cap))
+        return SettledGroup(group, codes, codes, low, None if unbounded else high)
+    return SettledGroup(group, codes, codes, min(low, cap), cap if unbounded else min(high, cap))

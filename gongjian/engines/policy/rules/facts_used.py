@@ -1,4 +1,4 @@
-"""Which facts a rule names (所用数据)."""
+"""The facts a rule names (所用数据)."""
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
@@ -7,15 +7,15 @@ from gongjian.engines.policy.facts.catalogue import FactDef
 from gongjian.engines.policy.rules.policy import Policy
 
 
-def facts_in(policy: Policy) -> list[FactDef]:
-    """Every fact of its clauses and benefit, each once, in reading order."""
-    found: dict[str, FactDef] = {}
+def facts_used(policy: Policy) -> list[FactDef]:
+    """Every fact that the clauses and the benefit name, each once, in reading order."""
+    facts: dict[str, FactDef] = {}
     for clause in policy.clauses:
-        found.update({fact.key: fact for fact in _walk(clause.condition)})
+        facts.update({fact.key: fact for fact in _walk(clause.condition)})
     for part in policy.benefit.parts:
-        found.update({fact.key: fact for fact in _walk(part.amount)})
-        found.update({fact.key: fact for fact in _walk(part.when)})
-    return list(found.values())
+        facts.update({fact.key: fact for fact in _walk(part.amount)})
+        facts.update({fact.key: fact for fact in _walk(part.when)})
+    return list(facts.values())
 
 
 def _walk(node: object) -> Iterator[FactDef]:

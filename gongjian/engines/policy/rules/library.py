@@ -1,4 +1,4 @@
-"""A folder of rules (政策库): all files, every reference between them checked, circles refused."""
+"""A folder of rules (政策库): every file read, references between them checked, circles refused."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -10,7 +10,7 @@ from gongjian.engines.policy.rules.reader import read_file
 
 
 class BadLibrary(ValueError):
-    """Files of a folder that are refused: one BadRule a file, at least one. `policies`: the files that are right."""
+    """A folder with files that are refused. `bad`: one BadRule per file, at least one; `policies`: the files without faults."""
 
     def __init__(self, bad: Sequence[BadRule], policies: Sequence[Policy] = ()) -> None:
         self.bad = tuple(bad)
@@ -19,7 +19,7 @@ class BadLibrary(ValueError):
 
 
 def read_library(folder: Path, *, catalogue: Catalogue) -> list[Policy]:
-    """Every *.yaml and *.yml of the folder and below, by path. Raises BadLibrary with all faults of all files."""
+    """The policies of every *.yaml and *.yml file in the folder and below, by path. Raises BadLibrary with all faults."""
     bad: list[BadRule] = []
     policies: list[Policy] = []
     for path in sorted(p for p in folder.rglob("*") if p.suffix in (".yaml", ".yml")):
@@ -35,7 +35,7 @@ def read_library(folder: Path, *, catalogue: Catalogue) -> list[Policy]:
 
 
 def check_library(policies: Iterable[Policy]) -> list[BadRule]:
-    """What is wrong between policies: codes used twice, unknown references, circles."""
+    """Faults between policies: codes used twice, references to no policy, circles."""
     known: dict[str, Policy] = {}
     bad: list[BadRule] = []
     for policy in policies:
@@ -44,26 +44,28 @@ def check_library(policies: Iterable[Policy]) -> list[BadRule]:
         else:
             known[policy.code] = policy
     for policy in known.values():
-        faults = [fault for reference in policy.references if (fault := _fault(policy, reference, known))]
+        faults = [
+            fault for reference in policy.references if (fault := _reference_fault(policy, reference, known))
+        ]
         if faults:
             bad.append(BadRule(faults, name=policy.file))
     return bad
 
 
-def _fault(policy: Policy, reference: Reference, known: Mapping[str, Policy]) -> Fault | None:
-    """A reference to nothing, or one that leads back."""
+def _reference_fault(policy: Policy, reference: Reference, known: Mapping[str, Policy]) -> Fault | None:
+    """The fault of a reference that names no policy or leads back to its own; None if it is right."""
     if reference.code not in known:
-        near = suggested(closest(reference.code, known))
-        facts = {"name": reference.code, "suggestion": near}
+        suggestion = suggested(closest(reference.code, known))
+        facts = {"name": reference.code, "suggestion": suggestion}
         return Fault(reference.line, reference.column, "unknown_policy", facts)
-    path = _way_back(reference.code, policy.code, known)
+    path = _path_back(reference.code, policy.code, known)
     if path is None:
         return None
     return Fault(reference.line, reference.column, "cycle", {"path": " → ".join([policy.code, *path])})
 
 
-def _way_back(start: str, goal: str, known: Mapping[str, Policy]) -> list[str] | None:
-    """The references that lead from one policy to another."""
+def _path_back(start: str, goal: str, known: Mapping[str, Policy]) -> list[str] | None:
+    """The codes along the references from one policy to another; None if there is no such path."""
     trail: dict[str, str | None] = {start: None}
     queue = [start]
     while queue:

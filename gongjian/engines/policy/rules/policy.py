@@ -1,4 +1,4 @@
-"""A policy as dated data (政策): who issued it, when it holds, its clauses, its benefit, its cases. Frozen."""
+"""A policy as dated data (政策): issuer, days in force, clauses, benefit, cases. Frozen."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from gongjian.engines.policy.facts.periods import Period
-from gongjian.engines.policy.facts.units import Unit
+from gongjian.engines.policy.facts.units import MeasureUnit
 from gongjian.engines.policy.language.nodes import Bool, Numeric
 from gongjian.engines.policy.vocabulary import PLACES_OF_MONEY, YUAN
 
@@ -22,7 +22,7 @@ class Verdict(StrEnum):
 
 
 class Delivery(StrEnum):
-    """How the money reaches the firm (兑现方式)."""
+    """How the benefit reaches the firm (兑现方式)."""
 
     AUTOMATIC = "AUTOMATIC"  # 免申即享
     FAST = "FAST"  # 快申快享
@@ -30,7 +30,7 @@ class Delivery(StrEnum):
 
 
 class Level(StrEnum):
-    """Who issued it (层级)."""
+    """The level of government that issued it (层级)."""
 
     NATION = "NATION"
     PROVINCE = "PROVINCE"
@@ -46,7 +46,7 @@ class Combine(StrEnum):
 
 
 class Stacking(StrEnum):
-    """How policies of one group stand together (叠加规则)."""
+    """How the policies of one group are settled (叠加规则)."""
 
     BEST = "BEST"  # only the best one is paid
     CAP = "CAP"  # all are paid, together no more than the cap
@@ -54,7 +54,7 @@ class Stacking(StrEnum):
 
 @dataclass(frozen=True)
 class Group:
-    """Policies of one name are settled together. `cap` in 元, for CAP."""
+    """Policies with the same group name are settled together. `cap` in 元, for CAP."""
 
     name: str
     rule: Stacking
@@ -88,7 +88,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Benefit:
-    """What a firm gains. Amounts below `pays_from` are not paid; `cap` bounds the whole. All in 元."""
+    """What a firm gains. Totals below `pays_from` are not paid; `cap` limits the total. All in 元."""
 
     parts: tuple[Part, ...] = ()
     combine: Combine = Combine.SUM
@@ -101,7 +101,7 @@ Value = Decimal | bool | str | date | tuple[str, ...] | None
 
 @dataclass(frozen=True)
 class Expect:
-    """What a case must give. None: not asked. `possible` "UNBOUNDED": no bound can be given. Amounts in 元."""
+    """What a case expects. None: not checked. `possible` "unbounded": no upper bound. Amounts in 元."""
 
     verdict: Verdict | None = None
     certain: Fraction | None = None
@@ -113,7 +113,7 @@ class Expect:
 
 @dataclass(frozen=True)
 class Case:
-    """Facts of an invented firm and what the policy must say of it."""
+    """The facts of an invented firm and what the policy must answer."""
 
     name: str
     facts: tuple[tuple[str, Value], ...]
@@ -124,7 +124,7 @@ class Case:
 
 @dataclass(frozen=True)
 class Reference:
-    """Where a policy asks for the verdict of another."""
+    """The place where a policy asks for the verdict of another."""
 
     code: str
     line: int
@@ -133,7 +133,7 @@ class Reference:
 
 @dataclass(frozen=True)
 class Policy:
-    """One policy. `period` None: the period of the day of the question. `confirmed` False: 待核对."""
+    """One policy. `period` None: the period of the day of the question. `confirmed` False: to be checked against its document (待核对)."""
 
     code: str
     name: str
@@ -158,15 +158,15 @@ class Policy:
     file: str = ""
 
     def in_force(self, day: date) -> bool:
-        """Whether it holds on the day."""
+        """Whether it is in force on the day."""
         return self.in_force_from <= day and (self.in_force_until is None or day <= self.in_force_until)
 
 
 def in_force(policies: Iterable[Policy], day: date) -> list[Policy]:
-    """Those that hold on the day."""
+    """The policies in force on the day."""
     return [policy for policy in policies if policy.in_force(day)]
 
 
-def money_unit(name: str) -> Unit:
-    """The unit of a benefit: 元 or 万元."""
-    return Unit(name, ((YUAN, 1),), PLACES_OF_MONEY[name])
+def money_unit(name: str) -> MeasureUnit:
+    """The unit of an amount of money: 元, 万元 or 亿元. Raises KeyError for any other name."""
+    return MeasureUnit(name, ((YUAN, 1),), PLACES_OF_MONEY[name])

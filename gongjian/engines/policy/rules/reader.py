@@ -1,4 +1,4 @@
-"""From a YAML file to a policy. Every fault is told with its line and column, all of them at once."""
+"""From a YAML file to a policy. All faults are reported together, each with its line and column."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import replace
@@ -13,12 +13,12 @@ import yaml
 from gongjian.engines.policy.cases.reader import CaseReader
 from gongjian.engines.policy.facts.catalogue import Catalogue
 from gongjian.engines.policy.facts.periods import Period, parse_period
-from gongjian.engines.policy.facts.units import Unit
+from gongjian.engines.policy.facts.units import MeasureUnit
 from gongjian.engines.policy.language.definitions import read_definitions
-from gongjian.engines.policy.language.errors import BadRule, Fault, Wrong
-from gongjian.engines.policy.language.expressions import Read, read_amount, read_condition
-from gongjian.engines.policy.language.functions import Scope
-from gongjian.engines.policy.language.nodes import Among, Bool, Number, Numeric
+from gongjian.engines.policy.language.errors import BadExpression, BadRule, Fault
+from gongjian.engines.policy.language.expressions import ReadExpression, read_amount, read_condition
+from gongjian.engines.policy.language.functions import RuleScope
+from gongjian.engines.policy.language.nodes import Bool, Constant, Numeric, TextIn
 from gongjian.engines.policy.rules.policy import (
     Benefit,
     Clause,
@@ -32,7 +32,7 @@ from gongjian.engines.policy.rules.policy import (
     Stacking,
     money_unit,
 )
-from gongjian.engines.policy.rules.yaml_positions import Marks, Node
+from gongjian.engines.policy.rules.yaml_positions import Node, RuleText
 from gongjian.engines.policy.vocabulary import AREA_NAME, MONEY
 
 FIELDS = (
@@ -65,25 +65,25 @@ class PolicyReader:
     """Reads one file."""
 
     def __init__(self, text: str, *, catalogue: Catalogue, name: str, codes: frozenset[str] | None) -> None:
-        self.marks = Marks(text, name)
+        self.rule_text = RuleText(text, name)
         self.catalogue = catalogue
         self.name = name
-        self.scope = Scope(catalogue, codes=codes)
+        self.scope = RuleScope(catalogue, codes=codes)
         self.references: list[Reference] = []
 
     def read(self) -> Policy:
-        """The policy; raises BadRule with every fault found."""
-        root = self.marks.root()
-        fields = self.marks.mapping(root, FIELDS, name=self.name)
-        policy = self._head(fields, root)
-        self.scope.own = policy.period
+        """The policy. Raises BadRule with every fault."""
+        root = self.rule_text.root()
+        fields = self.rule_text.mapping(root, FIELDS, name=self.name)
+        policy = self._header(fields, root)
+        self.scope.policy_period = policy.period
         if "define" in fields:
             self._definitions(fields["define"])
         clauses = self._clauses(fields, root, policy.area)
         benefit = self._benefit(fields.get("benefit"))
-        cases = CaseReader(self.marks, self.catalogue, {c.key for c in clauses}).read(fields.get("cases"))
-        if self.marks.faults:
-            raise BadRule(self.marks.faults, name=self.name)
+        cases = CaseReader(self.rule_text, self.catalogue, {c.key for c in clauses}).read(fields.get("cases"))
+        if self.rule_text.faults:
+            raise BadRule(self.rule_text.faults, name=self.name)
         return replace(
             policy,
             clauses=clauses,
@@ -93,32 +93,32 @@ class PolicyReader:
             file=self.name,
         )
 
-    def _head(self, fields: dict[str, Node], root: Node) -> Policy:
+    def _header(self, fields: dict[str, Node], root: Node) -> Policy:
         start = self._day(fields, "in_force_from", root)
-        until = self._day(fields, "in_force_until", None)
-        last = self._day(fields, "last_day", None)
-        self._order(fields, start, until, "in_force_until")
-        self._order(fields, start, last, "last_day")
-        confirmed = self._yes(fields, "confirmed", root)
-        note = self.marks.words(fields, "confirm_note", parent=root, needed=False)
+        in_force_until = self._day(fields, "in_force_until", None)
+        last_day = self._day(fields, "last_day", None)
+        self._check_order(fields, start, in_force_until, "in_force_until")
+        self._check_order(fields, start, last_day, "last_day")
+        confirmed = self._yes_or_no(fields, "confirmed", root)
+        note = self.rule_text.text_field(fields, "confirm_note", parent=root, needed=False)
         if not confirmed and "confirmed" in fields and not note:
-            self.marks.fault(fields["confirmed"], "no_note")
+            self.rule_text.fault(fields["confirmed"], "no_note")
         return Policy(
-            code=self.marks.words(fields, "code", parent=root),
-            name=self.marks.words(fields, "name", parent=root),
-            document=self.marks.words(fields, "document", parent=root),
-            issuer=self.marks.words(fields, "issuer", parent=root),
-            source=self.marks.words(fields, "source", parent=root),
+            code=self.rule_text.text_field(fields, "code", parent=root),
+            name=self.rule_text.text_field(fields, "name", parent=root),
+            document=self.rule_text.text_field(fields, "document", parent=root),
+            issuer=self.rule_text.text_field(fields, "issuer", parent=root),
+            source=self.rule_text.text_field(fields, "source", parent=root),
             level=self._choice(fields, "level", Level, root),
-            area=self.marks.words(fields, "area", parent=root, needed=False),
+            area=self.rule_text.text_field(fields, "area", parent=root, needed=False),
             in_force_from=start or date.min,
-            in_force_until=until,
+            in_force_until=in_force_until,
             delivery=self._choice(fields, "delivery", Delivery, root),
             period=self._period(fields, root),
-            last_day=last,
+            last_day=last_day,
             confirmed=confirmed,
             confirm_note=note,
-            explain=self.marks.words(fields, "explain", parent=root, needed=False),
+            explain=self.rule_text.text_field(fields, "explain", parent=root, needed=False),
             group=self._group(fields.get("group")),
             clauses=(),
             benefit=Benefit(),
@@ -127,97 +127,101 @@ class PolicyReader:
     def _day(self, fields: dict[str, Node], name: str, needed_by: Node | None) -> date | None:
         if needed_by is None and (name not in fields or fields[name].value in ("", "null", "~")):
             return None
-        text = self.marks.words(fields, name, parent=needed_by or fields[name])
+        text = self.rule_text.text_field(fields, name, parent=needed_by or fields[name])
         try:
             return date.fromisoformat(text) if text else None
         except ValueError:
-            self.marks.fault(fields[name], "not_a_date", found=text)
+            self.rule_text.fault(fields[name], "not_a_date", found=text)
             return None
 
-    def _order(self, fields: dict[str, Node], start: date | None, end: date | None, name: str) -> None:
+    def _check_order(self, fields: dict[str, Node], start: date | None, end: date | None, name: str) -> None:
         if start and end and end < start:
-            self.marks.fault(fields[name], "dates_reversed", later=name, earlier="in_force_from")
+            self.rule_text.fault(fields[name], "dates_reversed", later=name, earlier="in_force_from")
 
-    def _yes(self, fields: dict[str, Node], name: str, root: Node) -> bool:
+    def _yes_or_no(self, fields: dict[str, Node], name: str, root: Node) -> bool:
         node = fields.get(name)
         if node is None:
-            self.marks.fault(root, "missing_field", name=name)
+            self.rule_text.fault(root, "missing_field", name=name)
             return False
         if node.value not in ("true", "false"):
-            self.marks.fault(node, "wants_yes_no", name=name, found=str(node.value)[:20])
+            self.rule_text.fault(node, "wants_yes_no", name=name, found=str(node.value)[:20])
         return bool(node.value == "true")
 
     def _choice(self, fields: dict[str, Node], name: str, kind: type[Choice], parent: Node) -> Choice:
-        text = self.marks.words(fields, name, parent=parent)
+        text = self.rule_text.text_field(fields, name, parent=parent)
         if text in set(kind):
             return kind(text)
         if text:
-            self.marks.fault(fields[name], "not_a_choice", name=name, found=text, choices="、".join(kind))
+            self.rule_text.fault(fields[name], "not_a_choice", name=name, found=text, choices="、".join(kind))
         return next(iter(kind))
 
     def _period(self, fields: dict[str, Node], root: Node) -> Period | None:
-        text = self.marks.words(fields, "period", parent=root)
+        text = self.rule_text.text_field(fields, "period", parent=root)
         if text in ("", CURRENT):
             return None
         period = parse_period(text)
         if period is None:
-            self.marks.fault(fields["period"], "not_a_period", found=text)
+            self.rule_text.fault(fields["period"], "not_a_period", found=text)
         return period
 
     def _group(self, node: Node | None) -> Group | None:
         if node is None:
             return None
-        fields = self.marks.mapping(node, ("name", "rule", "cap"), name="group")
+        fields = self.rule_text.mapping(node, ("name", "rule", "cap"), name="group")
         if not fields:
             return None
         rule = self._choice(fields, "rule", Stacking, node)
         cap = self._constant(fields.get("cap"), "cap", money_unit(MONEY[0]))
         if rule is Stacking.CAP and cap is None:
-            self.marks.fault(node, "missing_field", name="cap")
-        return Group(self.marks.words(fields, "name", parent=node), rule, cap)
+            self.rule_text.fault(node, "missing_field", name="cap")
+        return Group(self.rule_text.text_field(fields, "name", parent=node), rule, cap)
 
     def _definitions(self, node: Node) -> None:
-        definitions, references = read_definitions(self.marks, node, self.scope)
+        definitions, references = read_definitions(self.rule_text, node, self.scope)
         self.scope.definitions = definitions
         for owner, read in references:
-            self._refer(owner, read)
+            self._add_references(owner, read)
 
-    def _refer(self, node: Node, read: Read[Bool] | Read[Numeric] | Read[Bool | Numeric]) -> None:
+    def _add_references(
+        self,
+        node: Node,
+        read: ReadExpression[Bool] | ReadExpression[Numeric] | ReadExpression[Bool | Numeric],
+    ) -> None:
         for code, offset in read.references:
-            line, column = self.marks.place(node, offset)
+            line, column = self.rule_text.position(node, offset)
             self.references.append(Reference(code, line, column))
 
     def _clauses(self, fields: dict[str, Node], root: Node, area: str) -> tuple[Clause, ...]:
-        items = self.marks.items(fields.get("clauses"), name="clauses")
+        items = self.rule_text.items(fields.get("clauses"), name="clauses")
         if not items:
-            self.marks.fault(fields.get("clauses", root), "no_clauses")
+            self.rule_text.fault(fields.get("clauses", root), "no_clauses")
         clauses = [clause for item in items if (clause := self._clause(item)) is not None]
         seen: set[str] = set()
         for clause, item in zip(clauses, items, strict=False):
             if clause.key in seen:
-                self.marks.fault(item, "key_taken", name=clause.key)
+                self.rule_text.fault(item, "key_taken", name=clause.key)
             seen.add(clause.key)
         return (*self._area(fields, area), *clauses)
 
     def _area(self, fields: dict[str, Node], area: str) -> Iterator[Clause]:
-        """A policy of one area asks for firms of that area."""
+        """The clause that limits a policy of one area to firms of that area."""
         if not area:
             return
         fact = self.catalogue.find("area_code")
         if fact is None:
-            self.marks.fault(fields["area"], "no_area_fact")
+            self.rule_text.fault(fields["area"], "no_area_fact")
             return
         text = f"STARTS({fact.key}, '{area}')"
-        yield Clause("area", AREA_NAME, "", text, Among(fact, (), (area,), text))
+        yield Clause("area", AREA_NAME, "", text, TextIn(fact, (), (area,), text))
 
     def _clause(self, node: Node) -> Clause | None:
-        fields = self.marks.mapping(node, ("key", "name", "reference", "condition"), name="clauses")
+        fields = self.rule_text.mapping(node, ("key", "name", "reference", "condition"), name="clauses")
         if not fields:
             return None
-        key = self.marks.words(fields, "key", parent=node)
-        name = self.marks.words(fields, "name", parent=node)
-        reference = self.marks.words(fields, "reference", parent=node, needed=False)
-        text = self.marks.words(fields, "condition", parent=node)
+        key = self.rule_text.text_field(fields, "key", parent=node)
+        name = self.rule_text.text_field(fields, "name", parent=node)
+        reference = self.rule_text.text_field(fields, "reference", parent=node, needed=False)
+        text = self.rule_text.text_field(fields, "condition", parent=node)
         condition = self._condition(fields.get("condition"), text)
         return Clause(key, name, reference, text, condition) if condition is not None else None
 
@@ -226,72 +230,76 @@ class PolicyReader:
             return None
         try:
             read = read_condition(node.value, scope=self.scope)
-        except Wrong as wrong:
-            self.marks.inside(node, wrong)
+        except BadExpression as error:
+            self.rule_text.fault_inside(node, error)
             return None
-        self._refer(node, read)
+        self._add_references(node, read)
         return read.value
 
-    def _amount(self, node: Node | None, name: str, unit: Unit) -> Numeric | None:
+    def _amount(self, node: Node | None, name: str, unit: MeasureUnit) -> Numeric | None:
         if node is None:
             return None
         if not isinstance(node, yaml.ScalarNode):
-            self.marks.fault(node, "wants_text", name=name)
+            self.rule_text.fault(node, "wants_text", name=name)
             return None
         try:
             read = read_amount(node.value, scope=self.scope, unit=unit)
-        except Wrong as wrong:
-            self.marks.inside(node, wrong)
+        except BadExpression as error:
+            self.rule_text.fault_inside(node, error)
             return None
-        self._refer(node, read)
+        self._add_references(node, read)
         return read.value
 
-    def _constant(self, node: Node | None, name: str, unit: Unit) -> Fraction | None:
+    def _constant(self, node: Node | None, name: str, unit: MeasureUnit) -> Fraction | None:
         amount = self._amount(node, name, unit)
         if amount is None or node is None:
             return None
-        if not isinstance(amount, Number):
-            self.marks.fault(node, "wants_number", name=name, found=str(node.value)[:24])
+        if not isinstance(amount, Constant):
+            self.rule_text.fault(node, "wants_number", name=name, found=str(node.value)[:24])
             return None
         return amount.value
 
     def _benefit(self, node: Node | None) -> Benefit:
         if node is None:
             return Benefit()
-        fields = self.marks.mapping(node, ("parts", "combine", "cap", "pays_from", "unit"), name="benefit")
-        name = self.marks.words(fields, "unit", parent=node, needed=False) or MONEY[0]
+        fields = self.rule_text.mapping(
+            node, ("parts", "combine", "cap", "pays_from", "unit"), name="benefit"
+        )
+        name = self.rule_text.text_field(fields, "unit", parent=node, needed=False) or MONEY[0]
         if name not in MONEY:
-            self.marks.fault(
+            self.rule_text.fault(
                 fields["unit"], "not_a_choice", name="unit", found=name, choices="、".join(MONEY)
             )
             name = MONEY[0]
         unit = money_unit(name)
         parts = [
-            p for item in self.marks.items(fields.get("parts"), name="parts") if (p := self._part(item, unit))
+            p
+            for item in self.rule_text.items(fields.get("parts"), name="parts")
+            if (p := self._part(item, unit))
         ]
         combine = self._choice(fields, "combine", Combine, node) if "combine" in fields else Combine.SUM
         cap = self._constant(fields.get("cap"), "cap", unit)
         pays_from = self._constant(fields.get("pays_from"), "pays_from", unit)
         return Benefit(tuple(parts), combine, cap, pays_from or Fraction(0))
 
-    def _part(self, node: Node, unit: Unit) -> Part | None:
-        fields = self.marks.mapping(
+    def _part(self, node: Node, unit: MeasureUnit) -> Part | None:
+        fields = self.rule_text.mapping(
             node, ("name", "when", "amount", "cap", "floor", "reference"), name="parts"
         )
         if not fields:
             return None
-        name = self.marks.words(fields, "name", parent=node)
-        amount_text = self.marks.words(fields, "amount", parent=node)
+        name = self.rule_text.text_field(fields, "name", parent=node)
+        amount_text = self.rule_text.text_field(fields, "amount", parent=node)
         amount = self._amount(fields.get("amount"), "amount", unit) if amount_text else None
-        when_text = self.marks.words(fields, "when", parent=node, needed=False)
+        when_text = self.rule_text.text_field(fields, "when", parent=node, needed=False)
         when = self._condition(fields.get("when"), when_text)
         cap = self._constant(fields.get("cap"), "cap", unit)
         floor = self._constant(fields.get("floor"), "floor", unit) or Fraction(0)
         if cap is not None and cap < floor:
-            self.marks.fault(fields["cap"], "cap_below_floor")
+            self.rule_text.fault(fields["cap"], "cap_below_floor")
         if amount is None:
             return None
-        reference = self.marks.words(fields, "reference", parent=node, needed=False)
+        reference = self.rule_text.text_field(fields, "reference", parent=node, needed=False)
         return Part(name, amount, amount_text, when, when_text, cap, floor, reference)
 
 
@@ -308,7 +316,7 @@ def read_policy(
 
 
 def read_file(path: Path, *, catalogue: Catalogue) -> Policy:
-    """One policy from its file; a file that is no UTF-8 text is refused like any other fault."""
+    """One policy from its file. Raises BadRule, also when the file is not UTF-8."""
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:

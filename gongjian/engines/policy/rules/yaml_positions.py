@@ -1,4 +1,4 @@
-"""YAML with places (定位): every field and every character of a text knows its line and column."""
+"""YAML with positions (定位): the line and column of every field and of every character in a text."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -6,22 +6,22 @@ from typing import Any
 import yaml
 
 from gongjian.engines.policy.facts.catalogue import closest
-from gongjian.engines.policy.language.errors import BadRule, Fault, Wrong, suggested
+from gongjian.engines.policy.language.errors import BadExpression, BadRule, Fault, suggested
 
 Node = yaml.nodes.Node
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass
-class Marks:
-    """One file while it is read; collects its faults."""
+class RuleText:
+    """The text of one rule file while it is read; collects its faults."""
 
     text: str
     name: str = ""
     faults: list[Fault] = field(default_factory=list)
 
     def root(self) -> Node:
-        """The outermost node; raises BadRule when the file is no YAML or no mapping."""
+        """The outermost mapping. Raises BadRule when the text is no YAML or no mapping."""
         try:
             node = yaml.compose(self.text, Loader=_LOADER)
         except yaml.MarkedYAMLError as error:
@@ -40,27 +40,27 @@ class Marks:
     def _unreadable(self, line: int, column: int) -> BadRule:
         lines = self.text.splitlines() or [""]
         line = min(line, len(lines) - 1)
-        found = lines[line].strip()[:24]
+        line_text = lines[line].strip()[:24]
         return BadRule(
-            [Fault(line + 1, min(column, len(lines[line])) + 1, "yaml", {"found": found})], name=self.name
+            [Fault(line + 1, min(column, len(lines[line])) + 1, "yaml", {"found": line_text})], name=self.name
         )
 
     def fault(self, node: Node, code: str, **facts: str) -> None:
-        """Note a fault where a node begins."""
+        """Add a fault at the beginning of a node."""
         mark = node.start_mark
         self.faults.append(Fault(mark.line + 1, mark.column + 1, code, facts))
 
-    def at(self, line: int, column: int, code: str, **facts: str) -> None:
-        """Note a fault at a place."""
+    def fault_at(self, line: int, column: int, code: str, **facts: str) -> None:
+        """Add a fault at a line and column."""
         self.faults.append(Fault(line, column, code, facts))
 
-    def inside(self, node: Node, wrong: Wrong) -> None:
-        """Note a fault inside the text of a node."""
-        line, column = self.place(node, wrong.at)
-        self.faults.append(Fault(line, column, wrong.code, wrong.facts))
+    def fault_inside(self, node: Node, error: BadExpression) -> None:
+        """Add a fault inside the text of a node."""
+        line, column = self.position(node, error.offset)
+        self.faults.append(Fault(line, column, error.code, error.facts))
 
-    def place(self, node: Node, offset: int) -> tuple[int, int]:
-        """Line and column of a character of a scalar, whatever its style: the characters are found again in the file."""
+    def position(self, node: Node, offset: int) -> tuple[int, int]:
+        """Line and column of a character of a scalar of any style; its characters are found again in the file."""
         raw = self.text[node.start_mark.index : node.end_mark.index]
         style = getattr(node, "style", None)
         at = 0 if style not in ("'", '"') else 1
@@ -70,17 +70,17 @@ class Marks:
         for char in node.value[: offset + 1]:
             if char.isspace():
                 continue
-            found = raw.find(char, at)
-            if found < 0:
+            index = raw.find(char, at)
+            if index < 0:
                 break
-            last, at = found, found + 1
+            last, at = index, index + 1
         if offset >= len(node.value):
             last = at
         before = self.text[: node.start_mark.index + last]
         return before.count("\n") + 1, len(before) - before.rfind("\n")
 
     def mapping(self, node: Node, known: tuple[str, ...] | None, *, name: str) -> dict[str, Node]:
-        """The fields of a mapping; unknown and repeated ones are faults. `known` None: any name."""
+        """The fields of a mapping; unknown and repeated fields are faults. `known` None: any name is allowed."""
         if not isinstance(node, yaml.MappingNode):
             self.fault(node, "wants_mapping", name=name)
             return {}
@@ -97,7 +97,7 @@ class Marks:
         return fields
 
     def items(self, node: Node | None, *, name: str) -> list[Node]:
-        """The items of a list."""
+        """The items of a list; empty if there is none."""
         if node is None:
             return []
         if not isinstance(node, yaml.SequenceNode):
@@ -105,8 +105,8 @@ class Marks:
             return []
         return list(node.value)
 
-    def words(self, fields: dict[str, Node], name: str, *, parent: Node, needed: bool = True) -> str:
-        """A text field."""
+    def text_field(self, fields: dict[str, Node], name: str, *, parent: Node, needed: bool = True) -> str:
+        """The text of a field; empty after adding a fault."""
         node = fields.get(name)
         if node is None:
             if needed:

@@ -1,1 +1,1 @@
-"""The same rules as SQL of other engines."""
+"""The same rules as SQL for other engines."""

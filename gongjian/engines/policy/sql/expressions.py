@@ -13,7 +13,7 @@ from gongjian.engines.policy.binding.binder import EPOCH
 from gongjian.engines.policy.facts.catalogue import Kind
 
 Dialect = Literal["postgres", "duckdb", "spark", "clickhouse"]
-SEPARATOR = ";"  # between the titles of a firm; "" when it is known to hold none
+SEPARATOR = ";"  # between the titles of a firm; the text "" says that it is known to have none
 WHOLE = {"duckdb": "HUGEINT", "postgres": "DECIMAL(60, 0)", "spark": "DECIMAL(38, 0)", "clickhouse": "INT256"}
 TYPES = {
     Kind.NUMBER: "DECIMAL(20, 4)",
@@ -28,54 +28,56 @@ OPENED: dict[tuple[str, int], type[exp.Binary]] = {(">=", 1): exp.GT, ("<=", -1)
 
 
 @dataclass
-class Terms:
-    """Writes expressions over a table and keeps what they read: each column and each test is computed once.
+class SqlWriter:
+    """Writes expressions over a table and keeps what they read, so that each column and each test is computed once.
 
     `columns`: those the table has; None: all that are asked for.
     """
 
     dialect: Dialect
     columns: Collection[str] | None = None
-    sources: dict[b.Source, str] = field(default_factory=dict)
-    partly: dict[b.Source, str] = field(default_factory=dict)
+    sources: dict[b.FactSource, str] = field(default_factory=dict)
+    partly_known_names: dict[b.FactSource, str] = field(default_factory=dict)
     tests: dict[b.Test, str] = field(default_factory=dict)
 
-    def source(self, source: b.Source) -> exp.Expr:
-        """A column by the short name it has in the query."""
+    def source(self, source: b.FactSource) -> exp.Expr:
+        """A column by its short name in the query."""
         return column(self.sources.setdefault(source, f"s{len(self.sources)}"))
 
-    def some(self, source: b.Source) -> exp.Expr:
-        """Whether anything is known of what a column may be computed from."""
-        return column(self.partly.setdefault(source, f"p{len(self.partly)}"))
+    def partly_known(self, source: b.FactSource) -> exp.Expr:
+        """Whether any of the columns that a column is computed from is known, by its short name in the query."""
+        return column(self.partly_known_names.setdefault(source, f"p{len(self.partly_known_names)}"))
 
     def test(self, test: b.Test) -> exp.Expr:
-        """A comparison by the short name it has in the query."""
+        """A test by its short name in the query."""
         return column(self.tests.setdefault(test, f"t{len(self.tests)}"))
 
-    def resolved(self, source: b.Source) -> exp.Expr:
-        """A column of the table, else what it is computed from, else NULL."""
-        ways = [column(source.column)] if self.there(source) else []
-        parts = [self.resolved(part) for part in source.parts if self._given(part)]
+    def source_sql(self, source: b.FactSource) -> exp.Expr:
+        """The value of a column: from the table, or else computed from its parts, or else NULL."""
+        ways = [column(source.column)] if self.in_table(source) else []
+        parts = [self.source_sql(part) for part in source.parts if self._obtainable(part)]
         if parts and len(parts) == len(source.parts):
             ways.append(exp.Paren(this=_added(parts)))
         if not ways:
             return exp.cast(exp.Null(), TYPES[source.kind])
         return ways[0] if len(ways) == 1 else exp.Coalesce(this=ways[0], expressions=ways[1:])
 
-    def partial(self, source: b.Source) -> exp.Expr:
-        """`some` in words of the table."""
-        below = [s for part in source.parts for s in part.leaves() if self.there(s)]
+    def partly_known_sql(self, source: b.FactSource) -> exp.Expr:
+        """The expression behind `partly_known`, in columns of the table."""
+        below = [s for part in source.parts for s in part.leaves() if self.in_table(s)]
         return any_of([exp.Not(this=is_null(column(s.column))) for s in below]) if below else exp.false()
 
-    def there(self, source: b.Source) -> bool:
+    def in_table(self, source: b.FactSource) -> bool:
         """Whether the table has the column itself."""
         return self.columns is None or source.column in self.columns
 
-    def _given(self, source: b.Source) -> bool:
-        return self.there(source) or (bool(source.parts) and all(self._given(part) for part in source.parts))
+    def _obtainable(self, source: b.FactSource) -> bool:
+        return self.in_table(source) or (
+            bool(source.parts) and all(self._obtainable(part) for part in source.parts)
+        )
 
     def tree(self, tree: b.Tree) -> exp.Expr:
-        """True, false or NULL."""
+        """A tree as true, false or NULL."""
         if isinstance(tree, b.Leaf):
             test = self.test(tree.test)
             return exp.Not(this=test) if tree.negated else test
@@ -85,17 +87,19 @@ class Terms:
             else any_of(map(self.tree, tree.parts))
         )
 
-    def written(self, test: b.Test) -> exp.Expr:
-        """A comparison written out."""
-        inline = Inline(self.dialect, self.columns, self.sources, self.partly, self.tests)
+    def test_sql(self, test: b.Test) -> exp.Expr:
+        """The expression of a test."""
+        inline = InlineSqlWriter(
+            self.dialect, self.columns, self.sources, self.partly_known_names, self.tests
+        )
         return inline.test(test)
 
-    def _written(self, test: b.Test) -> exp.Expr:
+    def _test_sql(self, test: b.Test) -> exp.Expr:
         if isinstance(test, b.LinearTest):
             return exp.Paren(this=self._linear(test))
         value = self.source(test.source)
         if isinstance(test, b.KnownTest):
-            return known([value])
+            return all_known([value])
         return exp.Paren(
             this=self._text(test, value) if isinstance(test, b.TextTest) else self._set(test, value)
         )
@@ -122,17 +126,17 @@ class Terms:
         return any_of(tests) if test.how == "ANY" else all_of(tests)
 
     def _linear(self, test: b.LinearTest) -> exp.Expr:
-        kinds = {item.kind if isinstance(item, b.Source) else None for item, _ in test.terms}
+        kinds = {item.kind if isinstance(item, b.FactSource) else None for item, _ in test.terms}
         if kinds == {Kind.NUMBER}:
             return self._numbers(test)
         if kinds == {Kind.DATE}:
             return self._dates(test)
         if kinds == {Kind.FLAG}:
             return self._flag(test)
-        return COMPARED[test.op](this=self.line(test.terms), expression=whole_number(test.bound))
+        return COMPARED[test.op](this=self.linear_sum(test.terms), expression=whole_number(test.bound))
 
     def _numbers(self, test: b.LinearTest) -> exp.Expr:
-        """Facts as they stand in the table; both sides times ten while the bound is no whole number."""
+        """A comparison of facts as the table holds them; both sides are multiplied by ten until the bound is a whole number."""
         factor, bound = 1, test.bound
         divisor = b.UNIT
         while divisor > 1 and bound % 10 == 0:
@@ -141,7 +145,7 @@ class Terms:
         terms = [
             (self.source(item), coefficient * factor)
             for item, coefficient in test.terms
-            if isinstance(item, b.Source)
+            if isinstance(item, b.FactSource)
         ]
         above = [(value, c) for value, c in terms if c >= 0]
         below = [(value, -c) for value, c in terms if c < 0]
@@ -150,7 +154,7 @@ class Terms:
         return COMPARED[test.op](this=_sum(terms), expression=whole_number(bound))
 
     def _dates(self, test: b.LinearTest) -> exp.Expr:
-        values = [self.source(item) for item, _ in test.terms if isinstance(item, b.Source)]
+        values = [self.source(item) for item, _ in test.terms if isinstance(item, b.FactSource)]
         if len(values) == 1:
             day = EPOCH + timedelta(days=test.bound)
             return COMPARED[test.op](
@@ -164,25 +168,25 @@ class Terms:
         value = self.source(item)  # type: ignore[arg-type]  # a flag is a column
         return value if test.op == ">=" else exp.Not(this=value)
 
-    def line(self, terms: Sequence[tuple[b.Item, int]], constant: int = 0, factor: int = 1) -> exp.Expr:
+    def linear_sum(self, terms: Sequence[tuple[b.Item, int]], constant: int = 0, factor: int = 1) -> exp.Expr:
         """factor * (sum of coefficient * n + constant) as a whole number."""
-        made = [(self.item(item), coefficient * factor) for item, coefficient in terms]
+        terms_as_sql = [(self.item_sql(item), coefficient * factor) for item, coefficient in terms]
         fixed = exp.cast(whole_number(constant * factor), WHOLE[self.dialect])
-        if not made:
+        if not terms_as_sql:
             return fixed
-        total = _sum(made)
+        total = _sum(terms_as_sql)
         return exp.Add(this=total, expression=fixed) if constant else total
 
-    def item(self, item: b.Item) -> exp.Expr:
-        """One n as a whole number, NULL when anything in it is unknown."""
-        if isinstance(item, b.Source):
+    def item_sql(self, item: b.Item) -> exp.Expr:
+        """The whole number n of an item; NULL when anything in it is unknown."""
+        if isinstance(item, b.FactSource):
             return self._counted(item)
-        if isinstance(item, b.Product):
-            left, right = (self.line(side.terms, side.constant) for side in (item.left, item.right))
+        if isinstance(item, b.BoundProduct):
+            left, right = (self.linear_sum(side.terms, side.constant) for side in (item.left, item.right))
             return exp.Mul(this=exp.Paren(this=left), expression=exp.Paren(this=right))
-        return self._chosen(item) if isinstance(item, b.Chosen) else self._stepped(item)
+        return self._extreme(item) if isinstance(item, b.Extreme) else self._tiers(item)
 
-    def _counted(self, source: b.Source) -> exp.Expr:
+    def _counted(self, source: b.FactSource) -> exp.Expr:
         value = self.source(source)
         if source.kind is Kind.NUMBER:
             return exp.cast(exp.Mul(this=value, expression=whole_number(b.UNIT)), WHOLE[self.dialect])
@@ -193,32 +197,32 @@ class Terms:
             ]
         )
 
-    def _chosen(self, item: b.Chosen) -> exp.Expr:
-        lines = [self.line(line.terms, line.constant) for line in item.among]
+    def _extreme(self, item: b.Extreme) -> exp.Expr:
+        lines = [self.linear_sum(linear.terms, linear.constant) for linear in item.among]
         inputs = [self.source(source) for source in _distinct(item.among)]
-        return strict(inputs, exp.Anonymous(this=item.how, expressions=lines))
+        return null_unless_all_known(inputs, exp.Anonymous(this=item.how, expressions=lines))
 
-    def _stepped(self, item: b.Stepped) -> exp.Expr:
-        """Unknown when a condition is unknown, or a fact of any amount: it would fall through to the last step."""
+    def _tiers(self, item: b.Tiers) -> exp.Expr:
+        """NULL when a condition or a fact of any amount is unknown; a plain CASE would fall through to its last step."""
         tests = [self.tree(tree) for tree, _ in item.steps]
-        lines = [line for _, line in item.steps] + [item.otherwise]
-        values = [self.line(line.terms, line.constant) for line in lines]
+        lines = [linear for _, linear in item.steps] + [item.otherwise]
+        values = [self.linear_sum(linear.terms, linear.constant) for linear in lines]
         steps = [exp.If(this=test, true=value) for test, value in zip(tests, values[:-1], strict=True)]
         inputs = [test.copy() for test in tests] + [self.source(source) for source in _distinct(lines)]
-        return strict(inputs, exp.Case(ifs=steps, default=values[-1]))
+        return null_unless_all_known(inputs, exp.Case(ifs=steps, default=values[-1]))
 
 
-class Inline(Terms):
-    """Writes the tests within a test out: a query cannot use a name it is just giving."""
+class InlineSqlWriter(SqlWriter):
+    """Writes out the tests inside a test, since a query cannot use a name that it is only just giving."""
 
     def test(self, test: b.Test) -> exp.Expr:
-        """The comparison itself."""
-        return self._written(test)
+        """The expression of a test."""
+        return self._test_sql(test)
 
 
-def _distinct(lines: Iterable[b.Line]) -> list[b.Source]:
-    """The columns of all lines, each once. A CASE within a line is unknown by itself, so its conditions add nothing."""
-    return list(dict.fromkeys(source for line in lines for source in b.sources(line)))
+def _distinct(lines: Iterable[b.LinearSum]) -> list[b.FactSource]:
+    """The columns of all sums, each once. A CASE inside a sum is NULL by itself, so its conditions add nothing."""
+    return list(dict.fromkeys(source for linear in lines for source in b.sources(linear)))
 
 
 def column(name: str) -> exp.Expr:
@@ -227,7 +231,7 @@ def column(name: str) -> exp.Expr:
 
 
 def whole_number(value: int) -> exp.Expr:
-    """A whole number; a very long one from its text, as some engines read long digits as binary fractions."""
+    """A whole number; a very long one as text, since some engines read long digits as binary fractions."""
     if abs(value) > LARGEST:
         return exp.cast(exp.Literal.string(str(value)), "DECIMAL(38, 0)")
     literal = exp.Literal.number(abs(value))
@@ -239,32 +243,32 @@ def _added(values: Sequence[exp.Expr]) -> exp.Expr:
 
 
 def _sum(terms: Iterable[tuple[exp.Expr, int]]) -> exp.Expr:
-    """Coefficients times values; those of one stand alone."""
+    """The sum of coefficients times values; a coefficient of one is left out."""
     return _added([v if c == 1 else exp.Mul(this=v, expression=whole_number(c)) for v, c in terms])
 
 
 def all_of(tests: Iterable[exp.Expr]) -> exp.Expr:
-    """All of them, each in brackets."""
+    """AND over the tests, each in brackets."""
     bracketed: list[exp.Expr] = [exp.Paren(this=test) for test in tests]
     return reduce(lambda left, right: exp.And(this=left, expression=right), bracketed)
 
 
 def any_of(tests: Iterable[exp.Expr]) -> exp.Expr:
-    """One of them, each in brackets."""
+    """OR over the tests, each in brackets."""
     bracketed: list[exp.Expr] = [exp.Paren(this=test) for test in tests]
     return reduce(lambda left, right: exp.Or(this=left, expression=right), bracketed)
 
 
 def is_null(value: exp.Expr) -> exp.Expr:
-    """Whether it is unknown."""
+    """Whether a value is unknown."""
     return exp.Is(this=exp.Paren(this=value), expression=exp.Null())
 
 
-def known(values: Sequence[exp.Expr]) -> exp.Expr:
-    """Whether all are there."""
+def all_known(values: Sequence[exp.Expr]) -> exp.Expr:
+    """Whether all values are known."""
     return all_of([exp.Not(this=is_null(value)) for value in values])
 
 
-def strict(inputs: Sequence[exp.Expr], value: exp.Expr) -> exp.Expr:
-    """The value, unknown as soon as one of the inputs is: LEAST, GREATEST and CASE would hide it."""
-    return exp.Case(ifs=[exp.If(this=known(inputs), true=value)]) if inputs else value
+def null_unless_all_known(inputs: Sequence[exp.Expr], value: exp.Expr) -> exp.Expr:
+    """The value, but NULL as soon as one of the inputs is: LEAST, GREATEST and CASE would hide it."""
+    return exp.Case(ifs=[exp.If(this=all_known(inputs), true=value)]) if inputs else value

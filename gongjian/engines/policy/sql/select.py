@@ -13,9 +13,17 @@ from sqlglot import exp
 from gongjian.engines.policy.binding.binder import bind
 from gongjian.engines.policy.binding.bound import BoundPolicy
 from gongjian.engines.policy.rules.policy import Policy, Verdict
-from gongjian.engines.policy.sql.amounts import Money
-from gongjian.engines.policy.sql.expressions import SEPARATOR, Dialect, Terms, all_of, any_of, column, is_null
-from gongjian.engines.policy.sql.missing_facts import Missing
+from gongjian.engines.policy.sql.amounts import SqlAmounts
+from gongjian.engines.policy.sql.expressions import (
+    SEPARATOR,
+    Dialect,
+    SqlWriter,
+    all_of,
+    any_of,
+    column,
+    is_null,
+)
+from gongjian.engines.policy.sql.missing_facts import SqlMissingFacts
 
 DIALECTS: tuple[Dialect, ...] = ("postgres", "duckdb", "spark", "clickhouse")
 
@@ -38,101 +46,113 @@ def to_sql(
     Amounts in 元 with two decimals. `others`: the policies it asks by MEETS('...'); raises KeyError when one is not there.
     """
     bound = bind(policy, as_of=as_of, others=others)
-    return Query(bound, Terms(dialect, columns), key).select(table).sql(dialect=dialect, copy=False)
+    return PolicyQuery(bound, SqlWriter(dialect, columns), key).select(table).sql(dialect=dialect, copy=False)
 
 
-def names_of(missing: str) -> tuple[str, ...]:
-    """The column `missing` of an answer as names, sorted."""
+def missing_names(missing: str) -> tuple[str, ...]:
+    """The names in the column `missing` of an answer, sorted."""
     return tuple(sorted(name for name in missing.split(SEPARATOR) if name))
 
 
-class Query:
-    """The SELECT of one policy, in steps that each name what the next one uses: nothing is computed twice."""
+class PolicyQuery:
+    """The SELECT of one policy, in nested steps that each name what the next one uses, so that nothing is computed twice."""
 
-    def __init__(self, bound: BoundPolicy, terms: Terms, key: str) -> None:
-        self.bound, self.terms, self.key = bound, terms, key
+    def __init__(self, bound: BoundPolicy, writer: SqlWriter, key: str) -> None:
+        self.bound, self.writer, self.key = bound, writer, key
         self.policy = bound.policy
-        self.money = Money(bound, terms)
-        missing = Missing(bound, terms)
-        self.waiting = (missing.of_clauses(), missing.of_parts())
-        self.names = list(dict.fromkeys(name for flags in self.waiting for name in flags))
+        self.money = SqlAmounts(bound, writer)
+        missing = SqlMissingFacts(bound, writer)
+        self.missing_flags = (missing.of_clauses(), missing.of_parts())
+        self.names = list(dict.fromkeys(name for flags in self.missing_flags for name in flags))
 
     def select(self, table: str) -> exp.Select:
-        """All steps."""
-        stated, tested = self._stated(), self._tested()
-        query = _select([column(self.key), *self._read()], exp.to_table(table))
-        steps = (("read", tested), ("tested", stated), ("stated", self._judged()), ("judged", self._valued()))
+        """The whole query over a table."""
+        clause_columns, test_columns = self._clause_columns(), self._test_columns()
+        query = _select([column(self.key), *self._source_columns()], exp.to_table(table))
+        steps = (
+            ("read", test_columns),
+            ("tested", clause_columns),
+            ("stated", self._verdict_columns()),
+            ("judged", self._amount_columns()),
+        )
         for name, columns in steps:
-            query = _select(columns, _below(query, name))
-        return _select(self._shown(), _below(query, "valued"))
+            query = _select(columns, _subquery(query, name))
+        return _select(self._result_columns(), _subquery(query, "valued"))
 
-    def _read(self) -> list[exp.Expr]:
-        terms = self.terms
-        read = [_named(terms.resolved(source), name) for source, name in terms.sources.items()]
-        return read + [_named(terms.partial(source), name) for source, name in terms.partly.items()]
+    def _source_columns(self) -> list[exp.Expr]:
+        writer = self.writer
+        columns = [_aliased(writer.source_sql(source), name) for source, name in writer.sources.items()]
+        return columns + [
+            _aliased(writer.partly_known_sql(source), name)
+            for source, name in writer.partly_known_names.items()
+        ]
 
-    def _tested(self) -> list[exp.Expr]:
-        tests = list(self.terms.tests.items())
-        return [exp.Star(), *(_named(self.terms.written(test), name) for test, name in tests)]
+    def _test_columns(self) -> list[exp.Expr]:
+        tests = list(self.writer.tests.items())
+        return [exp.Star(), *(_aliased(self.writer.test_sql(test), name) for test, name in tests)]
 
-    def _stated(self) -> list[exp.Expr]:
-        """Clauses, conditions and formulas of the parts."""
-        made: list[exp.Expr] = [exp.Star()]
-        made += [_named(self.terms.tree(tree), f"c{n}") for n, (_, tree) in enumerate(self.bound.clauses)]
+    def _clause_columns(self) -> list[exp.Expr]:
+        """Clauses, conditions of the parts and their formulas."""
+        columns: list[exp.Expr] = [exp.Star()]
+        columns += [
+            _aliased(self.writer.tree(tree), f"c{n}") for n, (_, tree) in enumerate(self.bound.clauses)
+        ]
         for n, part in enumerate(self.bound.parts):
             if part.when is not None:
-                made.append(_named(self.terms.tree(part.when), f"w{n}"))
-            made.append(_named(self.money.amount(part), f"a{n}"))
-        return made
+                columns.append(_aliased(self.writer.tree(part.when), f"w{n}"))
+            columns.append(_aliased(self.money.amount(part), f"a{n}"))
+        return columns
 
-    def _judged(self) -> list[exp.Expr]:
-        """The verdict, the least and the most that the parts give, and what is missing."""
+    def _verdict_columns(self) -> list[exp.Expr]:
+        """The verdict, the least and the most that the parts pay, and the flags of missing facts."""
         clauses = [column(f"c{n}") for n in range(len(self.bound.clauses))]
         states = [None if p.when is None else column(f"w{n}") for n, p in enumerate(self.bound.parts)]
         parts = [(p.part, states[n], column(f"a{n}")) for n, p in enumerate(self.bound.parts)]
         money = self.money
-        made: list[exp.Expr] = [column(self.key), *clauses, _named(all_of(clauses), "v")]
-        made.append(_named(money.whole([money.low(*part) for part in parts]), "low"))
-        made.append(_named(money.whole([money.high(*part) for part in parts]), "high"))
-        for flags, letter in zip(self.waiting, "mg", strict=True):
-            made += [_named(test, f"{letter}{self.names.index(name)}") for name, test in flags.items()]
-        return made
+        columns: list[exp.Expr] = [column(self.key), *clauses, _aliased(all_of(clauses), "v")]
+        columns.append(_aliased(money.combined([money.least_paid(*part) for part in parts]), "low"))
+        columns.append(_aliased(money.combined([money.most_paid(*part) for part in parts]), "high"))
+        for flags, letter in zip(self.missing_flags, "mg", strict=True):
+            columns += [_aliased(test, f"{letter}{self.names.index(name)}") for name, test in flags.items()]
+        return columns
 
-    def _valued(self) -> list[exp.Expr]:
+    def _amount_columns(self) -> list[exp.Expr]:
         certain, possible = (self.money.cents(self.money.bounded(column(edge))) for edge in ("low", "high"))
         nothing = exp.cast(exp.Literal.number(0), "DECIMAL(20, 2)")
         failed = exp.If(this=exp.Not(this=column("v")), true=nothing)
         return [
             exp.Star(),
-            _named(exp.Case(ifs=[exp.If(this=column("v"), true=certain)], default=nothing.copy()), "certain"),
-            _named(exp.Case(ifs=[failed], default=possible), "possible"),
+            _aliased(
+                exp.Case(ifs=[exp.If(this=column("v"), true=certain)], default=nothing.copy()), "certain"
+            ),
+            _aliased(exp.Case(ifs=[failed], default=possible), "possible"),
         ]
 
-    def _shown(self) -> list[exp.Expr]:
+    def _result_columns(self) -> list[exp.Expr]:
         clauses = enumerate(self.policy.clauses)
         return [
             column(self.key),
-            _named(_verdict(column("v")), "verdict"),
-            *(_named(_verdict(column(f"c{n}")), f"clause:{clause.key}") for n, clause in clauses),
+            _aliased(_verdict(column("v")), "verdict"),
+            *(_aliased(_verdict(column(f"c{n}")), f"clause:{clause.key}") for n, clause in clauses),
             column("certain"),
             column("possible"),
-            _named(self._missing(), "missing"),
+            _aliased(self._missing(), "missing"),
         ]
 
     def _missing(self) -> exp.Expr:
-        """The names whose flag is set, each with the separator behind it; nothing of a policy that fails."""
+        """The names whose flag is set, each followed by the separator; empty for a policy that fails."""
         differ = any_of(
             [is_null(column("possible")), exp.NEQ(this=column("certain"), expression=column("possible"))]
         )
-        made: exp.Expr = exp.Literal.string("")
+        names: exp.Expr = exp.Literal.string("")
         for n, name in enumerate(self.names):
-            tests = [column(f"m{n}")] if name in self.waiting[0] else []
-            tests += [all_of([column(f"g{n}"), differ.copy()])] if name in self.waiting[1] else []
+            tests = [column(f"m{n}")] if name in self.missing_flags[0] else []
+            tests += [all_of([column(f"g{n}"), differ.copy()])] if name in self.missing_flags[1] else []
             step = exp.If(this=any_of(tests), true=exp.Literal.string(name + SEPARATOR))
             case = exp.Case(ifs=[step], default=exp.Literal.string(""))
-            made = exp.DPipe(this=made, expression=case, safe=True)
-        open_ = any_of([column("v"), is_null(column("v"))])
-        return exp.Case(ifs=[exp.If(this=open_, true=made)], default=exp.Literal.string(""))
+            names = exp.DPipe(this=names, expression=case, safe=True)
+        not_failed = any_of([column("v"), is_null(column("v"))])
+        return exp.Case(ifs=[exp.If(this=not_failed, true=names)], default=exp.Literal.string(""))
 
 
 def _verdict(test: exp.Expr) -> exp.Expr:
@@ -144,13 +164,13 @@ def _verdict(test: exp.Expr) -> exp.Expr:
 
 
 def _select(columns: list[exp.Expr], source: exp.Expr) -> exp.Select:
-    """Built directly: the usual builders copy every tree at every step."""
+    """A SELECT built directly, since the builders of sqlglot copy every tree at every step."""
     return exp.Select(expressions=columns, from_=exp.From(this=source))
 
 
-def _below(query: exp.Select, name: str) -> exp.Expr:
+def _subquery(query: exp.Select, name: str) -> exp.Expr:
     return exp.Subquery(this=query, alias=exp.TableAlias(this=exp.to_identifier(name)))
 
 
-def _named(expression: exp.Expr, name: str) -> exp.Expr:
+def _aliased(expression: exp.Expr, name: str) -> exp.Expr:
     return exp.Alias(this=expression, alias=exp.to_identifier(name, quoted=True))

@@ -1,7 +1,7 @@
-"""Amounts of many firms at once (批量金额): whole numbers of one measure a policy, rounded once, in cents.
+"""Amounts of many firms at once (批量金额): whole numbers of one measure per policy, rounded once, in cents.
 
-The measure divides every part, floor and cap exactly; below 2^53 of it nothing is lost, so the cents are those of
-`amounts.Gain`, which counts in fractions.
+The measure divides every part, floor and cap exactly; below 2^53 of it nothing is lost, so the cents equal those of
+`BenefitForFirm`, which counts in fractions.
 """
 
 from fractions import Fraction
@@ -11,30 +11,30 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gongjian.engines.policy.binding import bound as b
-from gongjian.engines.policy.binding.sums import measure
+from gongjian.engines.policy.binding.sums import common_measure
 from gongjian.engines.policy.rules.policy import Combine
-from gongjian.engines.policy.tables.conditions import Flags, Prepared
+from gongjian.engines.policy.tables.conditions import Flags, PreparedTable
 
 Cents = NDArray[np.int64]
 UNBOUNDED = -1
 Span = tuple[Any, Any]
 
 
-class Gains:
-    """What one policy brings, for any rows of one table."""
+class BenefitForTable:
+    """The benefit of one policy for any rows of one table."""
 
-    def __init__(self, bound: b.BoundPolicy, prepared: Prepared) -> None:
+    def __init__(self, bound: b.BoundPolicy, prepared: PreparedTable) -> None:
         benefit = bound.policy.benefit
         self.benefit = benefit
         fixed = [benefit.cap or Fraction(0), benefit.pays_from]
         for part in bound.parts:
             fixed += [part.amount.scale, part.part.cap or Fraction(0), part.part.floor]
-        self.measure = measure(fixed)
+        self.measure = common_measure(fixed)
         self.parts = [_Part(part, prepared, self.measure) for part in bound.parts]
         self.constant = all(part.constant for part in self.parts)
 
     def __call__(self, rows: NDArray[np.int64]) -> tuple[Cents, Cents]:
-        """Lowest and highest amount in cents of each row; UNBOUNDED where none can be given."""
+        """The lowest and the highest amount of each row, in cents; UNBOUNDED where there is no upper bound."""
         if not self.parts:
             nothing = np.zeros(len(rows), dtype=np.int64)
             return nothing, nothing
@@ -61,7 +61,7 @@ class Gains:
         return total
 
     def _cents(self, total: Any, count: int) -> Cents:
-        """Half a cent up, in whole numbers throughout."""
+        """Amounts in cents, rounded half up, in whole numbers throughout."""
         total = np.broadcast_to(np.asarray(total, dtype=np.float64), count)
         bounded = np.isfinite(total)
         steps = np.where(bounded, total, 0.0).astype(np.int64)
@@ -74,25 +74,27 @@ class Gains:
 
 
 class _Part:
-    """One part as functions of rows, in the measure of the policy; no bound is infinity."""
+    """One part as functions of rows, in the measure of the policy; no upper bound is infinity."""
 
-    def __init__(self, bound: b.BoundPart, prepared: Prepared, scale: Fraction) -> None:
+    def __init__(self, bound: b.BoundPart, prepared: PreparedTable, scale: Fraction) -> None:
         part, amount = bound.part, bound.amount
         self.factor = float(amount.scale / scale)
         self.floor = float(part.floor / scale)
         self.cap = float(part.cap / scale) if part.cap is not None else np.inf
-        self.line = prepared.line(amount.terms, amount.constant) if amount.terms else None
+        self.linear_sum = prepared.linear_sum(amount.terms, amount.constant) if amount.terms else None
         self.when = prepared.tree(bound.when) if bound.when is not None else None
-        self.constant = self.line is None and self.when is None
+        self.constant = self.linear_sum is None and self.when is None
         self.whole = (
-            None if self.line is not None else min(max(amount.constant * self.factor, self.floor), self.cap)
+            None
+            if self.linear_sum is not None
+            else min(max(amount.constant * self.factor, self.floor), self.cap)
         )
 
     def span(self, rows: NDArray[np.int64]) -> Span:
         low: Any = self.whole
         high: Any = self.whole
-        if self.line is not None:
-            value = np.minimum(np.maximum(self.line(rows) * self.factor, self.floor), self.cap)
+        if self.linear_sum is not None:
+            value = np.minimum(np.maximum(self.linear_sum(rows) * self.factor, self.floor), self.cap)
             unknown = np.isnan(value)
             low, high = (
                 (np.where(unknown, self.floor, value), np.where(unknown, self.cap, value))

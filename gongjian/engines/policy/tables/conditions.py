@@ -1,7 +1,7 @@
-"""Conditions over a whole table (列式计算): each distinct test once, a block of rows at a time, answers packed eight a byte.
+"""Conditions over a whole table (列式计算): each distinct test once, a block of rows at a time, eight answers packed in a byte.
 
 Two rails of bits carry three values: `sure` (it holds) and `maybe` (it holds or is unknown). AND and OR work on both
-rails alike, NOT swaps and inverts them; so one operation on a pair of rows does a whole step.
+rails in the same way, NOT swaps and inverts them; so one operation on a pair of rows does a whole step.
 """
 
 from collections.abc import Callable
@@ -13,8 +13,17 @@ from numpy.typing import NDArray
 
 from gongjian.engines.policy.binding import bound as b
 from gongjian.engines.policy.facts.catalogue import Kind
-from gongjian.engines.policy.facts.row import Layout
-from gongjian.engines.policy.tables.table import Bits, Column, Floats, Numbers, Table, Words, empty, numbers
+from gongjian.engines.policy.facts.row import RowLayout
+from gongjian.engines.policy.tables.table import (
+    Bits,
+    CodedColumn,
+    Column,
+    Floats,
+    NumberColumn,
+    Table,
+    empty_column,
+    number_column,
+)
 
 FEW = 6
 _COMPARE: dict[str, Any] = {">=": np.greater_equal, "<=": np.less_equal, "=": np.equal, "<>": np.not_equal}
@@ -23,83 +32,85 @@ Flags = NDArray[np.bool_]
 Vector = Callable[[Any], Floats]  # rows (a slice or an index) -> whole numbers with NaN
 
 
-class Prepared:
-    """The columns of a table in the order of a layout; longer periods computed from shorter ones."""
+class PreparedTable:
+    """The columns of a table in the order of a layout, with longer periods computed from shorter ones."""
 
-    def __init__(self, table: Table, layout: Layout) -> None:
+    def __init__(self, table: Table, layout: RowLayout) -> None:
         self.rows = table.rows
         self.layout = layout
-        self.given: list[Column] = []
+        self.recorded: list[Column] = []
         self.columns: list[Column] = []
         for source in layout.sources:
             if source.column not in table.columns:
-                table.columns[source.column] = empty(source.kind, table.rows)
+                table.columns[source.column] = empty_column(source.kind, table.rows)
             column = table.columns[source.column]
-            self.given.append(column)
+            self.recorded.append(column)
             self.columns.append(self._computed(column, source, table) if source.parts else column)
 
-    def _computed(self, column: Column, source: b.Source, table: Table) -> Column:
+    def _computed(self, column: Column, source: b.FactSource, table: Table) -> Column:
         if source.column in table.computed:
             return table.computed[source.column]
         parts = [self.columns[self.layout.place[part.column]] for part in source.parts]
-        if not isinstance(column, Numbers):
+        if not isinstance(column, NumberColumn):
             return column
         total = np.full(self.rows, np.nan) if any(_is_empty(part) for part in parts) else np.zeros(self.rows)
         for part in parts:
-            if isinstance(part, Numbers) and not _is_empty(part):
+            if isinstance(part, NumberColumn) and not _is_empty(part):
                 total += part.values
         if not _is_empty(column):
             total = np.where(np.isnan(column.values), total, column.values)
-        table.computed[source.column] = numbers(total)
+        table.computed[source.column] = number_column(total)
         return table.computed[source.column]
 
     def vector(self, item: b.Item) -> Vector:
         """A column or a computed item as a function of rows."""
-        if isinstance(item, b.Source):
+        if isinstance(item, b.FactSource):
             column = self.columns[self.layout.place[item.column]]
-            if isinstance(column, Words):
-                return lambda rows: _worth(column)[column.codes[rows]]
+            if isinstance(column, CodedColumn):
+                return lambda rows: _flag_values(column)[column.codes[rows]]
             return lambda rows: column.values[rows]
-        if isinstance(item, b.Chosen):
-            return self._chosen(item)
-        if isinstance(item, b.Product):
+        if isinstance(item, b.Extreme):
+            return self._extreme(item)
+        if isinstance(item, b.BoundProduct):
             left, right = (
-                self.line(item.left.terms, item.left.constant),
-                self.line(item.right.terms, item.right.constant),
+                self.linear_sum(item.left.terms, item.left.constant),
+                self.linear_sum(item.right.terms, item.right.constant),
             )
             return lambda rows: left(rows) * right(rows)
-        return self._stepped(item)
+        return self._tiers(item)
 
-    def _chosen(self, item: b.Chosen) -> Vector:
-        among = [self.line(line.terms, line.constant) for line in item.among]
+    def _extreme(self, item: b.Extreme) -> Vector:
+        among = [self.linear_sum(linear.terms, linear.constant) for linear in item.among]
         pick = np.minimum if item.how == "LEAST" else np.maximum
 
-        def chosen(rows: Any) -> Floats:
-            found = among[0](rows)
-            for line in among[1:]:
-                found = pick(found, line(rows))
-            return found
+        def extreme(rows: Any) -> Floats:
+            result = among[0](rows)
+            for linear in among[1:]:
+                result = pick(result, linear(rows))
+            return result
 
-        return chosen
+        return extreme
 
-    def _stepped(self, item: b.Stepped) -> Vector:
-        steps = [(self.tree(tree), self.line(line.terms, line.constant)) for tree, line in item.steps]
-        otherwise = self.line(item.otherwise.terms, item.otherwise.constant)
+    def _tiers(self, item: b.Tiers) -> Vector:
+        steps = [
+            (self.tree(tree), self.linear_sum(linear.terms, linear.constant)) for tree, linear in item.steps
+        ]
+        otherwise = self.linear_sum(item.otherwise.terms, item.otherwise.constant)
 
-        def stepped(rows: Any) -> Floats:
-            found = np.asarray(otherwise(rows))
-            unknown = np.isnan(found)
-            for tree, line in reversed(steps):
+        def tiers(rows: Any) -> Floats:
+            result = np.asarray(otherwise(rows))
+            unknown = np.isnan(result)
+            for tree, linear in reversed(steps):
                 sure, maybe = tree(rows)
-                value = line(rows)
+                value = linear(rows)
                 unknown = unknown | (maybe & ~sure) | np.isnan(value)
-                found = np.where(sure, value, found)
-            return np.where(unknown, np.nan, found)
+                result = np.where(sure, value, result)
+            return np.where(unknown, np.nan, result)
 
-        return stepped
+        return tiers
 
-    def line(self, terms: tuple[tuple[b.Item, int], ...], constant: int) -> Vector:
-        """A sum as a function of rows; a constant is a number, which numpy spreads."""
+    def linear_sum(self, terms: tuple[tuple[b.Item, int], ...], constant: int) -> Vector:
+        """A sum as a function of rows; a constant sum gives a single number, which numpy spreads over the rows."""
         parts = [(self.vector(item), float(factor)) for item, factor in terms]
         if len(parts) == 1 and parts[0][1] == 1 and not constant:
             return parts[0][0]
@@ -114,7 +125,7 @@ class Prepared:
         return total
 
     def tree(self, tree: b.Tree) -> Callable[[Any], tuple[Flags, Flags]]:
-        """A tree as a function of rows to both rails, unpacked; for the few rows of an amount."""
+        """A tree as a function of rows to both rails, unpacked; used for the few rows of an amount."""
         if isinstance(tree, b.Leaf):
             return self._rails(tree)
         parts = [self.tree(part) for part in tree.parts]
@@ -123,8 +134,8 @@ class Prepared:
         def rails(rows: Any) -> tuple[Flags, Flags]:
             sure, maybe = parts[0](rows)
             for part in parts[1:]:
-                one, two = part(rows)
-                sure, maybe = join(sure, one), join(maybe, two)
+                part_sure, part_maybe = part(rows)
+                sure, maybe = join(sure, part_sure), join(maybe, part_maybe)
             return sure, maybe
 
         return rails
@@ -133,72 +144,75 @@ class Prepared:
         holds, unknown = self.flags(leaf.test)
 
         def rails(rows: Any) -> tuple[Flags, Flags]:
-            sure, open_ = holds(rows), unknown(rows)
-            maybe = sure | open_
+            sure, undecided = holds(rows), unknown(rows)
+            maybe = sure | undecided
             return (~maybe, ~sure) if leaf.negated else (sure, maybe)
 
         return rails
 
     def flags(self, test: b.Test) -> tuple[Callable[[Any], Flags], Callable[[Any], Flags]]:
-        """A test as two functions of rows: where it surely holds, where it is unknown."""
+        """A test as two functions of rows: where it surely holds, and where it is unknown."""
         if isinstance(test, b.LinearTest):
-            single = self._single_words(test)
+            single = self._single_flag(test)
             return single if single is not None else self._linear(test)
         column = self.columns[self.layout.place[test.source.column]]
         if isinstance(test, b.KnownTest):
-            known = _known(column)
+            known = _is_known(column)
             return known, lambda rows: np.zeros_like(known(rows))
-        assert isinstance(column, Words)  # noqa: S101 - texts and sets are kept as codes
-        return _coded(column, cast("Callable[[object], bool]", test.holds))
+        assert isinstance(column, CodedColumn)  # noqa: S101 - texts and sets are kept as codes
+        return _by_code(column, cast("Callable[[object], bool]", test.holds))
 
     def _linear(self, test: b.LinearTest) -> tuple[Callable[[Any], Flags], Callable[[Any], Flags]]:
-        total, compare, edge = self.line(test.terms, 0), _COMPARE[test.op], float(test.bound)
+        total, compare, edge = self.linear_sum(test.terms, 0), _COMPARE[test.op], float(test.bound)
         if test.op == "<>":
             return lambda rows: (t := total(rows), (t != edge) & ~np.isnan(t))[1], lambda rows: np.isnan(
                 total(rows)
             )
         return lambda rows: compare(total(rows), edge), lambda rows: np.isnan(total(rows))
 
-    def _single_words(
+    def _single_flag(
         self, test: b.LinearTest
     ) -> tuple[Callable[[Any], Flags], Callable[[Any], Flags]] | None:
-        """A comparison of one flag: by its codes."""
+        """A comparison of a single flag, by its codes; None for any other test."""
         source, factor = test.terms[0]
-        if len(test.terms) != 1 or not isinstance(source, b.Source) or source.kind is not Kind.FLAG:
+        if len(test.terms) != 1 or not isinstance(source, b.FactSource) or source.kind is not Kind.FLAG:
             return None
         column = self.columns[self.layout.place[source.column]]
-        assert isinstance(column, Words)  # noqa: S101 - flags are kept as codes
+        assert isinstance(column, CodedColumn)  # noqa: S101 - flags are kept as codes
         op = _SCALAR[test.op]
-        return _coded(column, lambda word: op(cast("int", word) * factor, test.bound))
+        return _by_code(column, lambda word: op(cast("int", word) * factor, test.bound))
 
     def nulls(self, test: b.Test) -> Bits | None:
-        """Packed rows where a test is unknown, when that is where one of its columns is; None if it must be computed."""
+        """The packed rows in which a test is unknown, if those are the rows where one of its columns is; None if not."""
         if isinstance(test, b.KnownTest):
             return np.zeros((self.rows + 7) // 8, dtype=np.uint8)
-        if isinstance(test, b.LinearTest) and any(not _plain(item) for item, _ in test.terms):
+        if isinstance(test, b.LinearTest) and any(
+            not _unknown_only_with_columns(item) for item, _ in test.terms
+        ):
             return None
-        found = [self.columns[self.layout.place[s.column]].nulls for s in dict.fromkeys(b.sources(test))]
-        result = found[0]
-        for nulls in found[1:]:
+        sources = dict.fromkeys(b.sources(test))
+        nulls_by_column = [self.columns[self.layout.place[source.column]].nulls for source in sources]
+        result = nulls_by_column[0]
+        for nulls in nulls_by_column[1:]:
             result = result | nulls
         return result
 
 
 def _is_empty(column: Column) -> bool:
-    values = column.values if isinstance(column, Numbers) else column.codes
+    values = column.values if isinstance(column, NumberColumn) else column.codes
     return values.strides == (0,)
 
 
-class _Codes:
-    """The codes of words that are wanted, found again when words were added."""
+class _WantedCodes:
+    """The codes of the words that pass a test, computed again when words were added."""
 
-    def __init__(self, column: Words, holds: Callable[[object], bool]) -> None:
+    def __init__(self, column: CodedColumn, holds: Callable[[object], bool]) -> None:
         self.column, self.holds = column, holds
         self.ranges: list[tuple[int, int]] = []
         self.lookup: Flags = np.zeros(0, dtype=np.bool_)
 
     def __call__(self, rows: Any) -> Flags:
-        """Codes are sorted by word, so that words of one beginning are a range of codes; a few ranges are compared."""
+        """Which rows hold a wanted code. Codes are sorted by word, so a common beginning is one range; few ranges are compared."""
         words = self.column.words
         if len(self.lookup) != len(words):
             wanted = [word is not None and self.holds(word) for word in words]
@@ -208,52 +222,52 @@ class _Codes:
         if len(self.ranges) > FEW:
             picked: Flags = self.lookup[codes]
             return picked
-        found = _within(codes, *self.ranges[0]) if self.ranges else np.zeros(codes.shape, dtype=np.bool_)
+        result = _within(codes, *self.ranges[0]) if self.ranges else np.zeros(codes.shape, dtype=np.bool_)
         for low, high in self.ranges[1:]:
-            found |= _within(codes, low, high)
-        return found
+            result |= _within(codes, low, high)
+        return result
 
 
-def _coded(
-    column: Words, holds: Callable[[object], bool]
+def _by_code(
+    column: CodedColumn, holds: Callable[[object], bool]
 ) -> tuple[Callable[[Any], Flags], Callable[[Any], Flags]]:
-    return _Codes(column, holds), lambda rows: column.codes[rows] == 0
+    return _WantedCodes(column, holds), lambda rows: column.codes[rows] == 0
 
 
-def _worth(column: Words) -> Floats:
-    """Flags as numbers."""
+def _flag_values(column: CodedColumn) -> Floats:
+    """The flags of a column as numbers, by code; NaN for unknown."""
     return np.array([np.nan if word is None else float(cast("int", word)) for word in column.words])
 
 
-def _known(column: Column) -> Callable[[Any], Flags]:
-    if isinstance(column, Words):
+def _is_known(column: Column) -> Callable[[Any], Flags]:
+    if isinstance(column, CodedColumn):
         return lambda rows: column.codes[rows] != 0
     return lambda rows: ~np.isnan(column.values[rows])
 
 
 def _within(codes: Any, low: int, high: int) -> Flags:
-    """low <= code <= high, in one comparison where it is one code."""
+    """low <= code <= high, with one comparison instead of two."""
     if low == high:
         return codes == low  # type: ignore[no-any-return]
     return (codes - codes.dtype.type(low)) <= codes.dtype.type(high - low)  # type: ignore[no-any-return]  # wraps below low
 
 
 def _ranges(wanted: list[bool]) -> list[tuple[int, int]]:
-    """Runs of codes."""
-    found: list[tuple[int, int]] = []
+    """Runs of wanted codes as (first, last)."""
+    result: list[tuple[int, int]] = []
     for code, hit in enumerate(wanted):
-        if hit and found and found[-1][1] == code - 1:
-            found[-1] = (found[-1][0], code)
+        if hit and result and result[-1][1] == code - 1:
+            result[-1] = (result[-1][0], code)
         elif hit:
-            found.append((code, code))
-    return found
+            result.append((code, code))
+    return result
 
 
-def _plain(item: b.Item) -> bool:
-    """Whether it is unknown exactly where one of its columns is."""
-    if isinstance(item, b.Stepped):
+def _unknown_only_with_columns(item: b.Item) -> bool:
+    """Whether an item is unknown exactly where one of its columns is."""
+    if isinstance(item, b.Tiers):
         return False
-    if isinstance(item, b.Source):
+    if isinstance(item, b.FactSource):
         return True
-    lines = item.among if isinstance(item, b.Chosen) else (item.left, item.right)
-    return all(_plain(inner) for line in lines for inner, _ in line.terms)
+    lines = item.among if isinstance(item, b.Extreme) else (item.left, item.right)
+    return all(_unknown_only_with_columns(inner) for linear in lines for inner, _ in linear.terms)

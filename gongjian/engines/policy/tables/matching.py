@@ -1,7 +1,7 @@
-"""A file of firms against a folder of rules (批量匹配), a piece at a time: what `gongjian match` does.
+"""A file of firms against a folder of rules (批量匹配), a piece at a time: the work of `gongjian match`.
 
-Written are all pairs that meet the policy and all that cannot be decided, each with its amounts and what is missing;
-pairs that fail are written only when asked for, since they are nearly all. Memory does not grow with the firms.
+Written are all pairs that meet a policy and all that cannot be decided, each with its amounts and what is missing; pairs that
+fail only on request, since they are nearly all. The memory needed does not grow with the number of firms.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -19,11 +19,11 @@ import polars as pl
 from gongjian.engines.policy.plan import Plan
 from gongjian.engines.policy.rules.policy import Verdict
 from gongjian.engines.policy.tables.amounts import UNBOUNDED
-from gongjian.engines.policy.tables.missing_facts import Lacking
-from gongjian.engines.policy.tables.results import Outcome, Sparse
+from gongjian.engines.policy.tables.missing_facts import MissingFacts
+from gongjian.engines.policy.tables.results import AmountsByRow, Outcome
 from gongjian.engines.policy.tables.table_file import TableFile
 
-TOGETHER = 100_000
+PAIRS_A_BLOCK = 100_000
 SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "firm": pl.String,
     "policy": pl.String,
@@ -35,8 +35,8 @@ SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
 
 
 @dataclass
-class Stats:
-    """What a run did: seconds a stage, decisions a second of matching alone, the highest memory of the process in MB."""
+class MatchStats:
+    """Figures of a run: seconds per stage, decisions per second of matching alone, peak memory of the process in MB."""
 
     as_of: str
     firms: int = 0
@@ -54,14 +54,14 @@ class Stats:
     decisions_per_second: float = 0.0
     peak_memory_mb: float = 0.0
 
-    def clock(self, stage: str, began: float) -> float:
-        """Add what has passed to a stage; returns now."""
+    def add_seconds(self, stage: str, began: float) -> float:
+        """Add the time since `began` to a stage. Returns the time now."""
         now = perf_counter()
         self.seconds[stage] = self.seconds.get(stage, 0.0) + now - began
         return now
 
-    def finish(self) -> dict[str, Any]:
-        """Everything, for JSON."""
+    def as_json(self) -> dict[str, Any]:
+        """All figures, rounded, for JSON."""
         matched = self.seconds.get("match", 0.0)
         self.decisions_per_second = round(self.decisions / matched, 1) if matched else 0.0
         unit = 1 if platform == "darwin" else 1024
@@ -70,15 +70,15 @@ class Stats:
         return asdict(self)
 
 
-class Writer:
-    """OUT, written as it comes: .csv row by row, .parquet a row group a piece."""
+class ResultWriter:
+    """Writes the result as it comes: .csv row by row, .parquet with one row group per frame."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._csv: TextIO | None = None
 
     def write(self, frames: Iterator[pl.DataFrame]) -> None:
-        """All frames, each let go once it is written; an empty file has its headings."""
+        """Write all frames, each released once it is written; without any frame the file holds the headings only."""
         if self.path.suffix.lower() == ".csv":
             self._write_csv(frames)
         else:
@@ -98,38 +98,38 @@ class Writer:
 
 
 @dataclass
-class Run:
-    """One match of a file. `tell` is called after each piece with the firms done so far."""
+class MatchRun:
+    """One match of a file. `progress` is called after each piece with the number of firms done so far."""
 
     plan: Plan
     file: TableFile
-    stats: Stats
+    stats: MatchStats
     verdicts: Sequence[Verdict] = (Verdict.MEETS, Verdict.UNKNOWN)
-    tell: Callable[[int], None] = lambda _done: None
+    progress: Callable[[int], None] = lambda _done: None
     certain: int = 0
 
     @classmethod
-    def of(cls, plan: Plan, file: TableFile, *, stats: Stats) -> Self:
-        """With the figures of the plan filled in."""
+    def of(cls, plan: Plan, file: TableFile, *, stats: MatchStats) -> Self:
+        """A run with the figures of its plan filled in."""
         stats.policies = len(plan.policies)
         stats.clauses = sum(len(policy.clauses) for policy in plan.policies)
         stats.distinct_conditions = len(plan.tests)
         return cls(plan, file, stats)
 
     def frames(self) -> Iterator[pl.DataFrame]:
-        """What is to be written, about a hundred thousand pairs at a time; figures are added up on the way."""
+        """The pairs to write, about a hundred thousand per frame; figures are added up on the way."""
         began = perf_counter()
         for table in self.file.pieces():
-            began = self.stats.clock("read", began)
+            began = self.stats.add_seconds("read", began)
             outcome = self.plan.match(table)
-            began = self.stats.clock("match", began)
+            began = self.stats.add_seconds("match", began)
             self._add_up(outcome)
             for frame in _gathered(self._pairs(outcome)):
                 self.stats.pairs_written += frame.height
-                began = self.stats.clock("prepare", began)
+                began = self.stats.add_seconds("prepare", began)
                 yield frame
-                began = self.stats.clock("write", began)
-            self.tell(self.stats.firms)
+                began = self.stats.add_seconds("write", began)
+            self.progress(self.stats.firms)
             began = perf_counter()
 
     def _add_up(self, outcome: Outcome) -> None:
@@ -148,34 +148,38 @@ class Run:
         ids = pl.Series("firm", outcome.table.ids)
         for n, policy in enumerate(self.plan.policies):
             for verdict in self.verdicts:
-                found = outcome.amounts(n, verdict)
-                if len(found.rows):
-                    yield _frame(ids, policy.code, verdict, found, self._missing(outcome, n, verdict, found))
+                amounts = outcome.amounts(n, verdict)
+                if len(amounts.rows):
+                    yield _frame(
+                        ids, policy.code, verdict, amounts, self._missing(outcome, n, verdict, amounts)
+                    )
 
-    def _missing(self, outcome: Outcome, n: int, verdict: Verdict, found: Sparse) -> pl.Series:
+    def _missing(self, outcome: Outcome, n: int, verdict: Verdict, amounts: AmountsByRow) -> pl.Series:
         if verdict is Verdict.FAILS:
-            return pl.repeat("", len(found.rows), dtype=pl.String, eager=True)
-        lacking = Lacking(self.plan.bound[n], outcome.prepared)
-        texts = lacking.words(
-            found.rows, verdict=verdict is Verdict.UNKNOWN, amount=found.certain != found.possible
+            return pl.repeat("", len(amounts.rows), dtype=pl.String, eager=True)
+        missing_facts = MissingFacts(self.plan.bound[n], outcome.prepared)
+        texts = missing_facts.texts(
+            amounts.rows, verdict=verdict is Verdict.UNKNOWN, amount=amounts.certain != amounts.possible
         )
         return pl.Series(texts.tolist(), dtype=pl.String)
 
 
-def _frame(ids: pl.Series, code: str, verdict: Verdict, found: Sparse, missing: pl.Series) -> pl.DataFrame:  # noqa: PLR0917
-    count = len(found.rows)
-    bounded = found.possible != UNBOUNDED
+def _frame(  # noqa: PLR0917 - the columns of one frame
+    ids: pl.Series, code: str, verdict: Verdict, amounts: AmountsByRow, missing: pl.Series
+) -> pl.DataFrame:
+    count = len(amounts.rows)
+    bounded = amounts.possible != UNBOUNDED
     possible = (
-        pl.Series(found.possible)
+        pl.Series(amounts.possible)
         .to_frame("cents")
         .select(pl.when(pl.Series(bounded)).then(pl.col("cents")).otherwise(None))
     )
     return pl.DataFrame(
         {
-            "firm": ids.gather(found.rows).cast(pl.String),
+            "firm": ids.gather(amounts.rows).cast(pl.String),
             "policy": pl.repeat(code, count, dtype=pl.String, eager=True),
             "verdict": pl.repeat(verdict.value, count, dtype=pl.String, eager=True),
-            "certain_amount": _amount(pl.Series(np.ascontiguousarray(found.certain))),
+            "certain_amount": _amount(pl.Series(np.ascontiguousarray(amounts.certain))),
             "possible_amount": _amount(possible.to_series()),
             "missing_facts": missing,
         }
@@ -188,13 +192,13 @@ def _amount(cents: pl.Series) -> pl.Series:
 
 
 def _gathered(frames: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
-    """Small frames put together, so that files are not made of crumbs."""
+    """Small frames joined to larger ones, so that a file does not consist of tiny row groups."""
     block: list[pl.DataFrame] = []
     height = 0
     for frame in frames:
         block.append(frame)
         height += frame.height
-        if height >= TOGETHER:
+        if height >= PAIRS_A_BLOCK:
             yield pl.concat(block)
             block, height = [], 0
     if block:

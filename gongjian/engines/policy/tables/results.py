@@ -1,4 +1,4 @@
-"""The outcome of all policies for all firms (匹配结果): bitmaps and sparse amounts, never a row a pair."""
+"""The outcome of all policies for all firms (匹配结果): bitmaps and amounts of the firms concerned, never one row per pair."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,13 +12,13 @@ from numpy.typing import NDArray
 from gongjian.engines.policy.facts.row import Cell, Row, Value, cell
 from gongjian.engines.policy.one_firm.closures import FAILS, MEETS, VERDICTS
 from gongjian.engines.policy.rules.policy import Policy, Verdict
-from gongjian.engines.policy.tables.amounts import UNBOUNDED, Cents, Gains
-from gongjian.engines.policy.tables.conditions import Prepared
+from gongjian.engines.policy.tables.amounts import UNBOUNDED, BenefitForTable, Cents
+from gongjian.engines.policy.tables.conditions import PreparedTable
 from gongjian.engines.policy.tables.table import Bits, Table, set_bit
-from gongjian.engines.policy.tables.verdicts import combine, rows_of
+from gongjian.engines.policy.tables.verdicts import evaluate, rows_of
 
 if TYPE_CHECKING:
-    from gongjian.engines.policy.plan import Plan, Touched
+    from gongjian.engines.policy.plan import PartialPlan, Plan
 
 Rows = NDArray[np.int64]
 
@@ -27,7 +27,7 @@ Rows = NDArray[np.int64]
 class Count:
     """One policy over all firms. Amounts in 元; `open_amounts`: firms that meet it but whose amount is not fixed.
 
-    `possible`: what those that meet it may cost at most, None when no bound can be given.
+    `possible`: the most that those that meet it may cost; None without an upper bound.
     """
 
     policy: Policy
@@ -39,8 +39,8 @@ class Count:
 
 
 @dataclass(frozen=True)
-class Sparse:
-    """The firms of one verdict and their amounts in cents (分); `possible` UNBOUNDED (-1): no bound can be given."""
+class AmountsByRow:
+    """The rows of one verdict and their amounts in cents (分); `possible` is UNBOUNDED (-1) without an upper bound."""
 
     rows: Rows
     certain: Cents
@@ -48,31 +48,33 @@ class Sparse:
 
 
 class Outcome:
-    """Verdicts and amounts of one plan over one table; keeps the table, so that one change can be worked in.
+    """Verdicts and amounts of one plan over one table. It keeps the table, so that a single change can be worked in.
 
-    `rails`: uint8 [policy, rail, byte], eight firms a byte, the first in the lowest bit; rail 0 meets, rail 1 meets or
+    `rails`: uint8 [policy, rail, byte], eight firms per byte, the first in the lowest bit; rail 0: meets, rail 1: meets or
     unknown.
     """
 
     def __init__(self, plan: "Plan", table: Table) -> None:
         self.plan = plan
         self.table = table
-        self.rails = combine(plan.program, self.prepared)
-        self._gains = [Gains(bound, self.prepared) for bound in plan.bound]
-        self._sparse: list[Sparse | None] = [self._work_out(n) for n in range(len(plan.policies))]
+        self.rails = evaluate(plan.program, self.prepared)
+        self._benefits = [BenefitForTable(bound, self.prepared) for bound in plan.bound]
+        self._amounts: list[AmountsByRow | None] = [
+            self._compute_amounts(n) for n in range(len(plan.policies))
+        ]
 
     @cached_property
-    def prepared(self) -> Prepared:
-        """The columns of the table the plan looks at."""
-        return Prepared(self.table, self.plan.layout)
+    def prepared(self) -> PreparedTable:
+        """The columns of the table that the plan reads."""
+        return PreparedTable(self.table, self.plan.layout)
 
     @property
     def firms(self) -> int:
-        """How many."""
+        """The number of firms."""
         return self.table.rows
 
-    def number(self, policy: Policy | str | int) -> int:
-        """Where a policy stands: the policy, its code or its number."""
+    def policy_number(self, policy: Policy | str | int) -> int:
+        """The number of a policy in the plan, given as policy, code or number."""
         return (
             policy
             if isinstance(policy, int)
@@ -80,9 +82,9 @@ class Outcome:
         )
 
     def bits(self, policy: Policy | str | int, verdict: Verdict) -> Bits:
-        """The packed firms of one verdict."""
-        meets: Bits = self.rails[self.number(policy), 0]
-        maybe: Bits = self.rails[self.number(policy), 1]
+        """The firms of one verdict, eight per byte."""
+        meets: Bits = self.rails[self.policy_number(policy), 0]
+        maybe: Bits = self.rails[self.policy_number(policy), 1]
         if verdict is Verdict.MEETS:
             return meets
         if verdict is Verdict.UNKNOWN:
@@ -96,109 +98,111 @@ class Outcome:
         """The rows of the table with one verdict, ascending."""
         return rows_of(self.bits(policy, verdict))
 
-    def _work_out(self, n: int) -> Sparse:
+    def _compute_amounts(self, n: int) -> AmountsByRow:
         rows = rows_of(self.rails[n, 0])
-        return Sparse(rows, *self._gains[n](rows))
+        return AmountsByRow(rows, *self._benefits[n](rows))
 
-    def amounts(self, policy: Policy | str | int, verdict: Verdict = Verdict.MEETS) -> Sparse:
-        """Firms and amounts. Of firms that may meet it nothing is certain; what they might gain is worked out now."""
-        n = self.number(policy)
+    def amounts(self, policy: Policy | str | int, verdict: Verdict = Verdict.MEETS) -> AmountsByRow:
+        """Rows and amounts of one verdict. Of firms that may meet the policy nothing is certain; the possible amount is computed now."""
+        n = self.policy_number(policy)
         if verdict is Verdict.MEETS:
-            return self._fixed(n)
+            return self._amounts_of_meeting(n)
         rows = self.firms_of(n, verdict)
         nothing = np.zeros(len(rows), dtype=np.int64)
         if verdict is Verdict.FAILS:
-            return Sparse(rows, nothing, nothing)
-        return Sparse(rows, nothing, self._gains[n](rows)[1])
+            return AmountsByRow(rows, nothing, nothing)
+        return AmountsByRow(rows, nothing, self._benefits[n](rows)[1])
 
-    def _fixed(self, n: int) -> Sparse:
-        """The amounts of those that meet it, worked out again after a change."""
-        found = self._sparse[n]
-        if found is None:
-            found = self._sparse[n] = self._work_out(n)
-        return found
+    def _amounts_of_meeting(self, n: int) -> AmountsByRow:
+        """The amounts of the firms that meet a policy, computed again after a change."""
+        amounts = self._amounts[n]
+        if amounts is None:
+            amounts = self._amounts[n] = self._compute_amounts(n)
+        return amounts
 
     def counts(self) -> list[Count]:
-        """One line a policy."""
+        """One count for each policy."""
         return [self._count(n) for n in range(len(self.plan.policies))]
 
     def _count(self, n: int) -> Count:
         meets, maybe = (int(np.bitwise_count(rail).sum(dtype=np.int64)) for rail in self.rails[n])
-        found = self._fixed(n)
-        open_ = int(np.count_nonzero(found.certain != found.possible))
-        unbounded = bool(open_) and bool((found.possible == UNBOUNDED).any())
-        possible = None if unbounded else _money(found.possible)
-        return Count(self.plan.policies[n], meets, maybe - meets, _money(found.certain), possible, open_)
+        amounts = self._amounts_of_meeting(n)
+        open_amounts = int(np.count_nonzero(amounts.certain != amounts.possible))
+        unbounded = bool(open_amounts) and bool((amounts.possible == UNBOUNDED).any())
+        possible = None if unbounded else _money(amounts.possible)
+        return Count(
+            self.plan.policies[n], meets, maybe - meets, _money(amounts.certain), possible, open_amounts
+        )
 
-    def of_firm(self, row: int) -> list[Verdict]:
+    def verdicts_of_firm(self, row: int) -> list[Verdict]:
         """The verdict of every policy for one firm, in the order of the plan."""
         byte, bit = row >> 3, row & 7
         both = (self.rails[:, :, byte] >> bit) & 1
         return [VERDICTS[value] for value in both.sum(axis=1)]
 
     def pairs(self, verdict: Verdict) -> Iterator[tuple[int, Policy]]:
-        """(row, policy) of one verdict, policy by policy."""
+        """Every (row, policy) of one verdict, policy by policy."""
         for n, policy in enumerate(self.plan.policies):
             for row in self.firms_of(n, verdict):
                 yield int(row), policy
 
     def row(self, number: int) -> Row:
-        """One firm as the closures want it."""
+        """The facts of one firm as closures take them."""
         return [column.cell(number) for column in self.prepared.columns]
 
     def refresh_firm(self, number: int, facts: Mapping[str, Value]) -> list[int]:
-        """Some facts of one firm changed (None: no longer known): policies that look at them anew; numbers of those that turned.
+        """Change some facts of one firm (None: no longer known). Returns the numbers of the policies whose verdict changed.
 
-        The table is changed as well. Raises BadValue.
+        Only policies that read these facts are computed again. The table is changed as well. Raises BadValue.
         """
-        layout, given = self.plan.layout, self.prepared.given
+        layout, recorded = self.plan.layout, self.prepared.recorded
         cells: dict[int, Cell] = {}
         for name, fact in facts.items():
             place = layout.names.get(name)
             if place is None:
-                self.table.put(number, name, fact)
+                self.table.set_value(number, name, fact)
             else:
                 cells[place] = cell(layout.kinds[place], fact)
         if not cells:
             return []
-        part = self.plan.touched(frozenset(cells))
-        row: Row = [cells[n] if n in cells else given[n].cell(number) for n in part.places]
+        part = self.plan.plan_reading(frozenset(cells))
+        row: Row = [cells[n] if n in cells else recorded[n].cell(number) for n in part.places]
         for place, value in cells.items():
-            given[place].put(number, value)
+            recorded[place].set_value(number, value)
         layout = part.plan.layout
         if layout.computed:
             layout.complete(row)
             for place, _ in layout.computed:
-                self.prepared.columns[part.places[place]].put(number, row[place])
-        return self._turn(number, part, part.plan.verdicts(part.plan.answers(row)))
+                self.prepared.columns[part.places[place]].set_value(number, row[place])
+        return self._set_verdicts(number, part, part.plan.verdicts(part.plan.clause_evaluator(row)))
 
-    def _turn(self, number: int, part: "Touched", after: NDArray[np.uint8]) -> list[int]:
-        """Set the bits of one firm; amounts of policies it meets or met are worked out when next asked for."""
+    def _set_verdicts(self, number: int, part: "PartialPlan", after: NDArray[np.uint8]) -> list[int]:
+        """Set the bits of one firm. Amounts of policies it meets or met are computed again when next asked for."""
         byte, bit = number >> 3, number & 7
         both = self.rails[part.policies, :, byte] >> bit & 1
         before = both[:, 0] + both[:, 1]
         for n in part.policies[np.maximum(before, after) == MEETS].tolist():
-            self._sparse[n] = None
+            self._amounts[n] = None
         turned = np.flatnonzero(before != after)
         for n, verdict in zip(part.policies[turned].tolist(), after[turned].tolist(), strict=True):
             set_bit(self.rails[n, 0], number, on=verdict == MEETS)
             set_bit(self.rails[n, 1], number, on=verdict != FAILS)
-        found: list[int] = part.policies[turned].tolist()
-        return found
+        changed: list[int] = part.policies[turned].tolist()
+        return changed
 
     def refresh_policy(self, policy: Policy, *, others: Sequence[Policy] = ()) -> None:
-        """One policy in another version (found by its code): worked out anew, with those that ask for its verdict."""
-        places = {self.plan.numbers[policy.code]} | self.plan.asking(policy.code)
-        self.plan = self.plan.changed(policy, others=others)
+        """Replace one policy by another version, found by its code; it and those that ask for its verdict are computed again."""
+        places = {self.plan.numbers[policy.code]} | self.plan.dependents(policy.code)
+        self.plan = self.plan.with_version(policy, others=others)
         order = sorted(places)
         part = type(self.plan)(
             [self.plan.bound[n] for n in order], as_of=self.plan.as_of, english=self.plan.english
         )
-        prepared = Prepared(self.table, part.layout)
-        self.rails[order] = combine(part.program, prepared)
+        prepared = PreparedTable(self.table, part.layout)
+        self.rails[order] = evaluate(part.program, prepared)
         for n in order:
-            self._gains[n] = Gains(self.plan.bound[n], prepared)
-            self._sparse[n] = self._work_out(n)
+            self._benefits[n] = BenefitForTable(self.plan.bound[n], prepared)
+            self._amounts[n] = self._compute_amounts(n)
         self.__dict__.pop("prepared", None)
 
 

@@ -1,4 +1,4 @@
-"""Tables of firms from files (读表): Parquet and CSV a piece at a time, workbooks row by row; bad cells are told, the rest is used."""
+"""Tables of firms from files (读表): Parquet and CSV a piece at a time, workbooks row by row. Bad cells are reported, the rest is used."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -19,7 +19,7 @@ SUFFIXES = (".parquet", ".csv", ".xlsx")
 
 
 class BadTable(ValueError):
-    """A file that cannot be read as a table of firms. `code` names the sentence in TABLE_MESSAGES, `facts` fill it."""
+    """A file that cannot be read as a table of firms. `code` selects its sentence in TABLE_MESSAGES, `facts` fills it."""
 
     def __init__(self, code: str, **facts: str) -> None:
         super().__init__(TABLE_MESSAGES[code] % facts)
@@ -40,7 +40,7 @@ TABLE_MESSAGES: dict[str, str] = {
 
 @dataclass(frozen=True)
 class BadCell:
-    """One cell that was taken as unknown; row as the file counts, the heading being row 1."""
+    """One cell that was taken as unknown. `row` counts as in the file, where the heading is row 1."""
 
     sheet: str
     row: int
@@ -59,9 +59,9 @@ class BadCell:
 class TableFile:
     """A file of firms. `pieces()` gives tables of at most `piece` rows; `bad` grows while they are read.
 
-    The firm is called by the column 企业, 企业名称, 统一社会信用代码, firm, id, name or credit_code, the first that is
-    there; without one by its row in the file. Every other heading is a name of the catalogue, `key` or `key@period`,
-    Chinese or English; an unknown one is refused with the nearest name. Columns no policy looks at are not read.
+    The name of a firm is the column 企业, 企业名称, 统一社会信用代码, firm, id, name or credit_code, the first that is
+    there; without one it is the number of the row. Every other heading is a name of the catalogue, `key` or `key@period`,
+    Chinese or English; an unknown one is refused with the most similar name. Columns no policy reads are not read.
     """
 
     path: Path
@@ -89,11 +89,11 @@ class TableFile:
             return list(pl.read_parquet_schema(self.path))
         if self.path.suffix.lower() == ".csv":
             return pl.read_csv(self.path, n_rows=0, infer_schema=False).columns
-        return [str(value).strip() for value in next(_rows(self.path), ("", []))[1]]
+        return [str(value).strip() for value in next(_workbook_rows(self.path), ("", []))[1]]
 
     def _match_headings(self) -> dict[str, tuple[str, FactDef]]:
-        """Heading -> canonical column and fact, of those that are wanted."""
-        found: dict[str, tuple[str, FactDef]] = {}
+        """Heading -> canonical column and fact, for the columns that are wanted. Raises BadTable."""
+        columns: dict[str, tuple[str, FactDef]] = {}
         seen: dict[str, str] = {}
         for name in self.headings:
             if name in IDS and (name == self.id or self.catalogue.find(name) is None):
@@ -109,8 +109,8 @@ class TableFile:
                 raise BadTable("twice", first=seen[column], second=name)
             seen[column] = name
             if self.wanted is None or column in self.wanted:
-                found[name] = (column, fact)
-        return found
+                columns[name] = (column, fact)
+        return columns
 
     def pieces(self) -> Iterator[Table]:
         """The firms, a piece at a time."""
@@ -144,35 +144,36 @@ class TableFile:
         places = [self.headings.index(name) for name in self._columns()]
         block: list[list[Any]] = []
         self._sheet = ""
-        for n, (sheet, row) in enumerate(_rows(self.path)):
+        for n, (sheet, row) in enumerate(_workbook_rows(self.path)):
             self._sheet = sheet
             if n and any(value not in ("", None) for value in row):
                 block.append([row[p] if p < len(row) and row[p] != "" else None for p in places])
             if len(block) == self.piece:
-                yield self._framed(block)
+                yield self._frame(block)
                 block = []
         if block:
-            yield self._framed(block)
+            yield self._frame(block)
 
-    def _framed(self, block: list[list[Any]]) -> pl.DataFrame:
+    def _frame(self, block: list[list[Any]]) -> pl.DataFrame:
         columns = self._columns()
         series = [
             pl.Series(name, [row[n] for row in block], dtype=pl.Object) for n, name in enumerate(columns)
         ]
         return pl.DataFrame(series)
 
-    def _table(self, frame: pl.DataFrame, done: int) -> Table:
-        ids = self._ids(frame, done)
+    def _table(self, frame: pl.DataFrame, rows_before: int) -> Table:
+        ids = self._ids(frame, rows_before)
         columns = [
-            self._clean(frame[name], fact, done).alias(column) for name, (column, fact) in self.facts.items()
+            self._clean(frame[name], fact, rows_before).alias(column)
+            for name, (column, fact) in self.facts.items()
         ]
         table = Table.from_frame(pl.DataFrame(columns), catalogue=self.catalogue, ids=ids)
         table.rows = frame.height
         return table
 
-    def _ids(self, frame: pl.DataFrame, done: int) -> pl.Series:
+    def _ids(self, frame: pl.DataFrame, rows_before: int) -> pl.Series:
         if self.id is None:
-            return pl.Series("firm", range(done + 1, done + frame.height + 1), dtype=pl.Int64)
+            return pl.Series("firm", range(rows_before + 1, rows_before + frame.height + 1), dtype=pl.Int64)
         series = frame[self.id]
         return (
             pl.Series("firm", [str(v) for v in series.to_list()])
@@ -180,43 +181,43 @@ class TableFile:
             else series.cast(pl.String)
         )
 
-    def _clean(self, series: pl.Series, fact: FactDef, done: int) -> pl.Series:
-        """Cells that do not fit their fact become unknown and are noted."""
-        if _ready(series.dtype, fact.kind):
+    def _clean(self, series: pl.Series, fact: FactDef, rows_before: int) -> pl.Series:
+        """The series with cells that do not fit their fact set to unknown and reported."""
+        if _fits_kind(series.dtype, fact.kind):
             return series
         if series.dtype == pl.String and fact.kind is Kind.NUMBER:
             numbers = series.str.strip_chars().str.replace_all(",", "").cast(pl.Float64, strict=False)
-            self._note(
+            self._note_bad_cells(
                 series,
                 fact,
-                done,
+                rows_before,
                 (series.is_not_null() & (series.str.strip_chars() != "") & numbers.is_null()),
             )
             return numbers
-        return self._one_by_one(series, fact, done)
+        return self._cell_by_cell(series, fact, rows_before)
 
-    def _note(self, series: pl.Series, fact: FactDef, done: int, wrong: pl.Series) -> None:
+    def _note_bad_cells(self, series: pl.Series, fact: FactDef, rows_before: int, wrong: pl.Series) -> None:
         for row in wrong.arg_true().to_list():
-            self._note_one(series.name, fact, done + row + 2, series[row])
+            self._note_bad_cell(series.name, fact, rows_before + row + 2, series[row])
 
-    def _note_one(self, column: str, fact: FactDef, row: int, value: object) -> None:
+    def _note_bad_cell(self, column: str, fact: FactDef, row: int, value: object) -> None:
         sheet = getattr(self, "_sheet", "")
         self.bad.append(BadCell(sheet, row, column, str(value)[:30], CELL_FORMS.get(fact.kind, "")))
 
-    def _one_by_one(self, series: pl.Series, fact: FactDef, done: int) -> pl.Series:
-        good: list[Any] = []
+    def _cell_by_cell(self, series: pl.Series, fact: FactDef, rows_before: int) -> pl.Series:
+        values: list[Any] = []
         for n, value in enumerate(series.to_list()):
             try:
-                cell(fact.kind, _plain(value, fact))
-                good.append(_plain(value, fact))
+                cell(fact.kind, _workbook_value(value, fact))
+                values.append(_workbook_value(value, fact))
             except BadValue:
-                self._note_one(series.name, fact, done + n + 2, value)
-                good.append(None)
-        return _typed(series.name, good, fact)
+                self._note_bad_cell(series.name, fact, rows_before + n + 2, value)
+                values.append(None)
+        return _series_of_kind(series.name, values, fact)
 
 
-def _ready(dtype: pl.DataType, kind: Kind) -> bool:
-    """Whether a column needs no look at each value."""
+def _fits_kind(dtype: pl.DataType, kind: Kind) -> bool:
+    """Whether a whole column fits a kind, so that no value has to be checked."""
     if kind is Kind.NUMBER:
         return dtype.is_numeric()
     if kind is Kind.DATE:
@@ -224,7 +225,7 @@ def _ready(dtype: pl.DataType, kind: Kind) -> bool:
     return dtype == pl.Boolean if kind is Kind.FLAG else dtype != pl.Object
 
 
-def _typed(name: str, values: list[Any], fact: FactDef) -> pl.Series:
+def _series_of_kind(name: str, values: list[Any], fact: FactDef) -> pl.Series:
     if fact.kind is Kind.NUMBER:
         return pl.Series(
             name, [None if v is None else float(str(v).replace(",", "")) for v in values], dtype=pl.Float64
@@ -235,8 +236,8 @@ def _typed(name: str, values: list[Any], fact: FactDef) -> pl.Series:
     return pl.Series(name, [None if v is None else str(v) for v in values], dtype=pl.String)
 
 
-def _plain(value: object, fact: FactDef) -> Any:
-    """What a workbook holds as the engine reads it: a code typed as a number is a text without its .0."""
+def _workbook_value(value: object, fact: FactDef) -> Any:
+    """A value of a workbook as the engine reads it: a code typed as a number becomes a text without .0."""
     if isinstance(value, float) and fact.kind in (Kind.TEXT, Kind.FLAG, Kind.SET) and value.is_integer():
         return str(int(value))
     if isinstance(value, datetime):
@@ -246,8 +247,8 @@ def _plain(value: object, fact: FactDef) -> Any:
     return value if value is None or isinstance(value, int | float | bool | date) else str(value)
 
 
-def _rows(path: Path) -> Iterator[tuple[str, list[Any]]]:
-    """Rows of the first sheet of a workbook with its name."""
+def _workbook_rows(path: Path) -> Iterator[tuple[str, list[Any]]]:
+    """The rows of the first sheet of a workbook, each with the name of the sheet. Raises BadTable."""
     import python_calamine
 
     try:
@@ -264,7 +265,7 @@ def _rows(path: Path) -> Iterator[tuple[str, list[Any]]]:
 def read_table(
     path: Path, *, catalogue: Catalogue, wanted: frozenset[str] | None = None
 ) -> tuple[Table, list[BadCell]]:
-    """A whole file as one table, and the cells that were taken as unknown; raises BadTable. `wanted` None: every column."""
+    """A whole file as one table, and its bad cells. `wanted` None: every column. Raises BadTable."""
     file = TableFile(path, catalogue, wanted, piece=WHOLE)
     table = next(file.pieces(), None)
     return table if table is not None else Table(0, {}, [], {}, catalogue), file.bad

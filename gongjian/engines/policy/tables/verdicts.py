@@ -1,4 +1,4 @@
-"""Policies from tests (合成): trees over both rails of bits, shared parts once, in blocks that stay in the cache."""
+"""Policies from tests (合成): trees over both rails of bits, shared parts once, in blocks that fit the cache."""
 
 from collections.abc import Sequence
 
@@ -6,15 +6,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gongjian.engines.policy.binding import bound as b
-from gongjian.engines.policy.tables.conditions import Prepared
+from gongjian.engines.policy.tables.conditions import PreparedTable
 
-BLOCK, LARGE_BLOCK = 1 << 16, 1 << 17  # firms at a time: with many rows of bits fewer, or the cache runs over
+BLOCK, LARGE_BLOCK = (
+    1 << 16,
+    1 << 17,
+)  # firms per block: fewer when there are many rows of bits, so that they fit the cache
 MANY = 512
-Step = tuple[bool, int, tuple[int, ...]]  # all or any, row to fill, rows to join
+Step = tuple[bool, int, tuple[int, ...]]  # whether all must hold (or any), the row to fill, the rows to join
 
 
 class Program:
-    """What to compute in which row: tests first, then negated ones, then shared trees, then policies."""
+    """What to compute in which row of bits: tests first, then negated tests, then shared trees, then policies."""
 
     def __init__(self, policies: Sequence[Sequence[b.Tree]]) -> None:
         self.tests: list[b.Test] = []
@@ -35,7 +38,7 @@ class Program:
         return self.height - 1
 
     def _row(self, tree: b.Tree) -> int:
-        """The row of a tree, computed once."""
+        """The row of a tree, which is computed once."""
         if isinstance(tree, b.Leaf):
             return self._leaf(tree)
         joined = self._joined(tree)
@@ -58,33 +61,35 @@ class Program:
         return self._rows[key]
 
     def _joined(self, tree: b.All | b.Any) -> tuple[int, ...]:
-        """Rows to join, an AND within an AND taken apart, each once."""
-        found: dict[int, None] = {}
+        """The rows to join, each once; an AND within an AND is taken apart, and so is an OR within an OR."""
+        rows: dict[int, None] = {}
         for part in tree.parts:
             if type(part) is type(tree) and not isinstance(part, b.Leaf):
-                found.update(dict.fromkeys(self._joined(part)))
+                rows.update(dict.fromkeys(self._joined(part)))
             else:
-                found[self._row(part)] = None
-        return tuple(sorted(found))
+                rows[self._row(part)] = None
+        return tuple(sorted(rows))
 
 
-def combine(program: Program, prepared: Prepared) -> NDArray[np.uint8]:
-    """[policy, rail, byte]: rail 0 where it surely holds, rail 1 where it holds or is unknown."""
+def evaluate(program: Program, prepared: PreparedTable) -> NDArray[np.uint8]:
+    """The answers [policy, rail, byte]: rail 0 where a policy surely holds, rail 1 where it holds or is unknown."""
     rows, width = prepared.rows, (prepared.rows + 7) // 8
     result = np.empty((len(program.policies), 2, width), dtype=np.uint8)
     tests = [(*prepared.flags(test), prepared.nulls(test)) for test in program.tests]
     block = BLOCK if program.height > MANY else LARGE_BLOCK
-    board = np.empty((program.height, 2, min(block // 8, width)), dtype=np.uint8)
+    scratch = np.empty((program.height, 2, min(block // 8, width)), dtype=np.uint8)
     for start in range(0, rows, block):
         stop = min(start + block, rows)
         low, high = start // 8, (stop + 7) // 8
-        part = board[:, :, : high - low]
+        part = scratch[:, :, : high - low]
         within = slice(start, stop)
         for n, (holds, unknown, nulls) in enumerate(tests):
             sure, maybe = part[n]
             sure[:] = np.packbits(holds(within), bitorder="little")
-            open_ = nulls[low:high] if nulls is not None else np.packbits(unknown(within), bitorder="little")
-            np.bitwise_or(sure, open_, out=maybe)
+            undecided = (
+                nulls[low:high] if nulls is not None else np.packbits(unknown(within), bitorder="little")
+            )
+            np.bitwise_or(sure, undecided, out=maybe)
         rows_of_part = list(part)
         _steps(program, rows_of_part)
         for n, joined in enumerate(program.policies):
@@ -93,8 +98,8 @@ def combine(program: Program, prepared: Prepared) -> NDArray[np.uint8]:
     return result
 
 
-def rails_of(test: b.Test, prepared: Prepared) -> NDArray[np.uint8]:
-    """[rail, byte] of one test over the whole table."""
+def rails_of(test: b.Test, prepared: PreparedTable) -> NDArray[np.uint8]:
+    """The answers [rail, byte] to one test over the whole table."""
     holds, unknown = prepared.flags(test)
     nulls = prepared.nulls(test)
     everywhere = slice(0, prepared.rows)
@@ -104,14 +109,14 @@ def rails_of(test: b.Test, prepared: Prepared) -> NDArray[np.uint8]:
     )
 
 
-def together(program: Program, tests: Sequence[NDArray[np.uint8]], rows: int) -> NDArray[np.uint8]:
-    """[policy, rail, byte] from tests that are answered already."""
+def join_answers(program: Program, tests: Sequence[NDArray[np.uint8]], rows: int) -> NDArray[np.uint8]:
+    """The answers [policy, rail, byte] from tests that are answered already."""
     width = (rows + 7) // 8
-    board = np.empty((program.height, 2, width), dtype=np.uint8)
+    scratch = np.empty((program.height, 2, width), dtype=np.uint8)
     for n, test in enumerate(tests):
-        board[n] = test
+        scratch[n] = test
     result = np.empty((len(program.policies), 2, width), dtype=np.uint8)
-    parts = list(board)
+    parts = list(scratch)
     _steps(program, parts)
     for n, joined in enumerate(program.policies):
         _join(parts, joined, result[n], every=True)
@@ -130,7 +135,7 @@ def _steps(program: Program, part: list[NDArray[np.uint8]]) -> None:
 def _join(
     part: list[NDArray[np.uint8]], joined: tuple[int, ...], out: NDArray[np.uint8], *, every: bool
 ) -> None:
-    """AND or OR of rows, both rails at once. Nothing to join: all hold."""
+    """AND or OR of rows, both rails at once; without rows everything holds."""
     if not joined:
         out[:] = 255
         return
@@ -144,13 +149,13 @@ def _join(
 
 
 def _clear_tail(result: NDArray[np.uint8], rows: int) -> None:
-    """Bits behind the last firm say nothing."""
+    """Clear the bits behind the last firm."""
     if rows % 8:
         result[:, :, -1] &= (1 << rows % 8) - 1
 
 
 def rows_of(bits: NDArray[np.uint8]) -> NDArray[np.int64]:
-    """The rows whose bit is set: only bytes that are not zero are looked at."""
+    """The rows whose bit is set; bytes that are zero are skipped."""
     places = np.flatnonzero(bits != 0)
     inside = np.flatnonzero(np.unpackbits(bits[places], bitorder="little").view(np.bool_))
     rows: NDArray[np.int64] = (places[inside >> 3] << 3) + (inside & 7)

@@ -13,10 +13,8 @@ from gongjian.assignments import perms
 from gongjian.assignments.calendar import services as upkeep
 from gongjian.assignments.calendar.queries import current_calendar
 from gongjian.assignments.models import AnnouncedYear
-from gongjian.audit import Refused
 from gongjian.engines.workdays.announcements import parse_notice
 from gongjian.engines.workdays.calendar import YearNotice
-from gongjian.people.models import Account
 from gongjian.web.administration.calendar.months import missing_festivals, months_of, next_year, sheet_for
 from gongjian.web.forms import Form, Paragraph, attempt
 from gongjian.web.session import account_of
@@ -32,14 +30,6 @@ class YearForm(Form):
         strip=False,
         help_text=gettext_lazy("日期照 2027-02-05 这样写，不加引号。提交后先看预览，再启用。"),
     )
-
-
-def _can_keep(account: Account) -> bool:
-    try:
-        perms.check_calendar(account)
-    except Refused:
-        return False
-    return True
 
 
 def _lines(notice: YearNotice) -> list[tuple[str, object, object, int]]:
@@ -65,7 +55,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "entered": {row.year: row for row in adopted}.get(year),
         "waiting": waiting.order_by("-pk")[:10],
         "next_year": next_year(known.notices),
-        "can_keep": _can_keep(account_of(request)),
+        "can_keep": perms.can_keep_calendar(account_of(request)),
     }
     return render(request, "administration/calendar.html", context)
 
@@ -97,7 +87,7 @@ def calendar_proposal(request: HttpRequest, pk: int) -> HttpResponse:
         "missing": missing_festivals(notice),
         "replaces": known.notices.get(row.year),
         "touched": upkeep.touched_by(row.year).count(),
-        "can_keep": _can_keep(account_of(request)),
+        "can_keep": perms.can_keep_calendar(account_of(request)),
     }
     return render(request, "administration/calendar_proposal.html", context)
 

@@ -49,9 +49,10 @@ class InstructForm(Form):
             self.add_error("text", _("请写明批示内容，或点一句现成的批示。"))
         return data
 
-    def due(self, today: date) -> date:
-        """The day the answer is due."""
-        return current_calendar().add(today, self.cleaned_data["days"])
+    def facts(self, today: date) -> dict[str, Any]:
+        """What is instructed, and the day the answer is due."""
+        due = current_calendar().add(today, self.cleaned_data["days"])
+        return {"text": self.cleaned_data["text"], "due": due}
 
 
 def instruct(request: HttpRequest, pk: int) -> HttpResponse:
@@ -59,24 +60,12 @@ def instruct(request: HttpRequest, pk: int) -> HttpResponse:
     account = account_of(request)
     found = get_object_or_404(queries.visible_to(account).select_related("lead_unit"), pk=pk)
     form = InstructForm(request.POST or None)
-    made = attempt(
-        form,
-        lambda: assignments.instruct(
-            found,
-            text=form.cleaned_data["text"],
-            due=form.due(timezone.localdate()),
-            by=account,
-            at=timezone.now(),
-        ),
-    )
-    if made:
+    today = timezone.localdate()
+    if made := attempt(
+        form, lambda: assignments.instruct(found, **form.facts(today), by=account, at=timezone.now())
+    ):
         told = {"unit": made.lead_unit, "person": made.responsible_person, "due": made.due_on}
         messages.success(request, _("批示已交%(unit)s%(person)s，%(due)s前报告。") % told)
         return redirect("leader")
-    context = {
-        "assignment": found,
-        "form": form,
-        "ready": READY,
-        "light": light_of(found, timezone.localdate()),
-    }
+    context = {"assignment": found, "form": form, "ready": READY, "light": light_of(found, today)}
     return render(request, "assignments/instruct.html", context, status=422 if form.is_bound else 200)

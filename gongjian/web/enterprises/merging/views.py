@@ -48,3 +48,14 @@ def moving(duplicate: Enterprise) -> list[tuple[str, int]]:
         for relation in Enterprise._meta.related_objects
     ]
     return [(name, number) for name, number in found if number]
+
+
+def compared(keep: Enterprise, duplicate: Enterprise | None) -> dict[str, Any]:
+    """What the page shows of the two; nothing before a second one is picked."""
+    if duplicate is None:
+        return {}
+    return {
+        "beside": beside(keep, duplicate),
+        "moving": moving(duplicate),
+        "two_codes": bool(keep.credit_code and duplicate.credit_code),
+    }

@@ -1,5 +1,8 @@
 """Introductions: making one, the ledger, what came of each."""
 
+from datetime import date
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Sum
@@ -15,9 +18,10 @@ from gongjian.enterprises.queries import visible_to
 from gongjian.ledgers.introductions.workbook import introduction_workbook
 from gongjian.markets import perms, queries
 from gongjian.markets import services as markets
-from gongjian.markets.models import Product
+from gongjian.markets.models import Introduction, Product
 from gongjian.markets.rules import fit_of
 from gongjian.markets.states import Result, Side
+from gongjian.people.models import Account
 from gongjian.web.forms import attempt
 from gongjian.web.markets.forms import IntroductionFilter, ResultForm
 from gongjian.web.problems.forms import HandOverForm
@@ -105,17 +109,17 @@ def result(request: HttpRequest, pk: int) -> HttpResponse:
     ):
         messages.success(request, _("已记下对接结果。"))
         return redirect("introductions")
-    seen = set(
-        visible_to(account)
-        .filter(pk__in=[found.need.enterprise_id, found.offer.enterprise_id])
-        .values_list("pk", flat=True)
-    )
-    context = {
+    context = _about(found, account=account, today=timezone.localdate()) | {"form": form}
+    return render(request, "markets/introduction.html", context, status=422 if form.is_bound else 200)
+
+
+def _about(found: Introduction, *, account: Account, today: date) -> dict[str, Any]:
+    """An introduction, which of its two firms the account may look at, and the matter it became."""
+    sides = [found.need.enterprise_id, found.offer.enterprise_id]
+    return {
         "one": found,
-        "form": form,
         "can_tell": perms.can_record_result(account, found),
-        "seen": seen,
-        "reading": readings([found.assignment], timezone.localdate())[0],
+        "seen": set(visible_to(account).filter(pk__in=sides).values_list("pk", flat=True)),
+        "reading": readings([found.assignment], today)[0],
         "events": events_of(found, found.assignment).order_by("-seq"),
     }
-    return render(request, "markets/introduction.html", context, status=422 if form.is_bound else 200)

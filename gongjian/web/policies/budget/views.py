@@ -39,7 +39,7 @@ def _page(request: HttpRequest, pk: int, refused: CeilingForm | None = None) -> 
         "form": refused or CeilingForm(initial={"amount": ceiling and (ceiling / WAN).normalize()}),
         "can_write": perms.can_write(account_of(request)),
         "partly": verdicts.visible_ids(account_of(request)) is not None,
-        "as_of": results_in_memory.board(timezone.localdate()).stamp,
+        "as_of": results_in_memory.results_on(timezone.localdate()).stamp,
     }
     return render(request, "policies/budget.html", context, status=422 if refused else 200)
 

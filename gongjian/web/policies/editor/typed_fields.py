@@ -9,7 +9,14 @@ import yaml
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from gongjian.policies.rule_files.editor_fields import BENEFIT, CLAUSE, ORDER, PART, compose, rows_of
+from gongjian.policies.rule_files.editor_fields import (
+    BENEFIT,
+    CLAUSE,
+    ORDER,
+    PART,
+    fields_from_yaml,
+    yaml_from_fields,
+)
 
 MOST_ROWS = 60
 PLAIN = tuple(key for key in ORDER[:15] if key != "confirmed")
@@ -29,7 +36,7 @@ class Typed:
     @cached_property
     def rows(self) -> dict[str, Any]:
         """Head, clauses, benefit, parts, cases for the fields; empty rows asked for come last."""
-        rows = rows_of(self.text)
+        rows = fields_from_yaml(self.text)
         rows["clauses"] += [dict.fromkeys(CLAUSE, "") for _n in range(self.more_clauses)]
         rows["parts"] += [dict.fromkeys(PART, "") for _n in range(self.more_parts)]
         if self.cases is not None:
@@ -55,7 +62,7 @@ def typed_of(data: QueryDict, base: str) -> Typed:
     cases, trouble = _cases(data.get("cases", ""))
     head: dict[str, Any] = {key: data.get(f"head-{key}", "").strip() for key in PLAIN if key != "group"}
     head["confirmed"] = data.get("head-confirmed") == "on"
-    text = compose(
+    text = yaml_from_fields(
         data.get("base", base),
         head=head,
         clauses=clauses,

@@ -13,10 +13,10 @@ from gongjian.audit import Refused
 from gongjian.enterprises.facts.catalogue import catalogue
 from gongjian.policies import perms, queries
 from gongjian.policies import services as policies
-from gongjian.policies.budget.summary import Against
+from gongjian.policies.budget.summary import CeilingCheck
 from gongjian.policies.models import Policy, PolicyVersion
 from gongjian.policies.rule_files import checks
-from gongjian.policies.rule_files.editor_fields import blank, text_of
+from gongjian.policies.rule_files.editor_fields import blank_fields, write_yaml
 from gongjian.policies.states import Delivery, Level
 from gongjian.policies.verdicts import queries as verdicts
 from gongjian.web.policies.editor.typed_fields import Typed, typed_of
@@ -29,11 +29,15 @@ def _found(request: HttpRequest, text: str) -> dict[str, Any]:
     """What the check says of a text, and how many of our firms it means."""
     account, today = account_of(request), timezone.localdate()
     checked = checks.check_text(text)
-    totals = None if checked.faults else verdicts.trial(text, on=today, ids=verdicts.visible_ids(account))
+    totals = (
+        None if checked.faults else verdicts.totals_of_text(text, on=today, ids=verdicts.visible_ids(account))
+    )
     held = Policy.objects.filter(code=checked.rule.code).first() if checked.rule and totals else None
     wrong = {fault.line for fault in checked.faults}
     lines = [(n, line, n in wrong) for n, line in enumerate(text.splitlines(), 1)]
-    against = held and totals and Against(held.ceiling, totals.certain, totals.possible, not totals.bounded)
+    against = (
+        held and totals and CeilingCheck(held.ceiling, totals.certain, totals.possible, not totals.bounded)
+    )
     return {"checked": checked, "totals": totals, "against": against, "lines": lines, "typed_text": text}
 
 
@@ -46,19 +50,20 @@ def _page(
     refused: str = "",
 ) -> HttpResponse:
     """The editor with what was typed, whether or not it could be kept."""
-    context: dict[str, Any] = {
-        "policy": policy,
-        "edition": version,
-        "typed": typed,
-        "refused": refused,
-        "yaml_view": typed.raw or request.GET.get("view") == "yaml",
+    context: dict[str, Any] = {"policy": policy, "edition": version, "typed": typed, "refused": refused}
+    context |= _choices() | _found(request, typed.text)
+    context["yaml_view"] = typed.raw or request.GET.get("view") == "yaml"
+    return render(request, "policies/editor.html", context, status=422 if refused else 200)
+
+
+def _choices() -> dict[str, Any]:
+    """What the fields of the editor offer."""
+    return {
         "facts": catalogue().values(),
         "levels": Level.choices,
         "deliveries": Delivery.choices,
         "operators": OPERATORS,
-        **_found(request, typed.text),
     }
-    return render(request, "policies/editor.html", context, status=422 if refused else 200)
 
 
 def _work(
@@ -88,31 +93,27 @@ def _keep(
     account, at = account_of(request), timezone.now()
     if typed.trouble:
         raise Refused(typed.trouble)
-    if version is None:
-        version = policies.draft(text=typed.text, policy=policy, by=account, at=at)
-    else:
-        version = policies.edit(version, text=typed.text, by=account, at=at)
-    if request.POST.get("do") == "propose":
-        try:
-            version = policies.propose(version, by=account, at=at)
-        except Refused as refused:  # what was typed is kept as a draft; the reason stands on its page
-            messages.error(request, _("已保存草稿，还不能送审签：%(why)s") % {"why": refused.sentence})
-            return version
-        messages.success(request, _("已送审签。请另一位同志审签。"))
-    else:
+    if request.POST.get("do") != "propose":
+        kept = policies.keep(version, text=typed.text, policy=policy, by=account, at=at)
         messages.success(request, _("已保存草稿。"))
-    return version
+        return kept
+    kept, why = policies.keep_and_propose(version, text=typed.text, policy=policy, by=account, at=at)
+    if why:  # what was typed is kept as a draft; the reason stands on its page
+        messages.error(request, _("已保存草稿，还不能送审签：%(why)s") % {"why": why})
+    else:
+        messages.success(request, _("已送审签。请另一位同志审签。"))
+    return kept
 
 
 def new(request: HttpRequest) -> HttpResponse:
     """A new policy."""
-    return _work(request, text_of(blank()), policy=None, version=None)
+    return _work(request, write_yaml(blank_fields()), policy=None, version=None)
 
 
 def next_version(request: HttpRequest, pk: int) -> HttpResponse:
     """The next version of a policy, starting from the one that counts."""
     policy = get_object_or_404(Policy, pk=pk)
-    version = queries.latest(policy, timezone.localdate())
+    version = queries.current_version(policy, timezone.localdate())
     return _work(request, version.text if version else "", policy=policy, version=None)
 
 

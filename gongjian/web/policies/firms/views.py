@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -30,39 +29,39 @@ PAGE = 50
 
 def _load(pk: int) -> tuple[Policy, PolicyVersion]:
     policy = get_object_or_404(Policy, pk=pk)
-    version = queries.latest(policy, timezone.localdate())
+    version = queries.current_version(policy, timezone.localdate())
     if version is None:
         raise Refused(_("这项政策还没有任何版本。请先起草。"))
     return policy, version
 
 
 def _chosen(
-    request: HttpRequest, version: PolicyVersion, at_hand: "results_in_memory.Board"
+    request: HttpRequest, version: PolicyVersion, at_hand: "results_in_memory.ResultsInMemory"
 ) -> tuple[FirmsForm, list[FirmRow], Any]:
     """The filter form, the rows it leaves, and the totals of all."""
     account, today = account_of(request), timezone.localdate()
     form = FirmsForm(request.GET, account=account)
     asked = form.cleaned_data if form.is_valid() else {}
     ids = verdicts.visible_ids(account, area=asked.get("area"), text=asked.get("q", ""))
-    rows = verdicts.rows(version, on=today, ids=ids, at_hand=at_hand)
-    totals = verdicts.totals_of(rows)
+    rows = verdicts.firm_rows(version, on=today, ids=ids, at_hand=at_hand)
+    totals = verdicts.totals_of_rows(rows)
     return form, verdicts.sorted_rows(rows, grade=asked.get("grade", ""), by=asked.get("sort", "")), totals
 
 
 def _shown(
-    version: PolicyVersion, rows: list[FirmRow], at_hand: "results_in_memory.Board"
+    version: PolicyVersion, rows: list[FirmRow], at_hand: "results_in_memory.ResultsInMemory"
 ) -> list[tuple[Enterprise, Any, Any]]:
     """Firms with their row and their standing, no query a firm."""
     firms = Enterprise.objects.select_related("area").in_bulk([row.pk for row in rows])
     pks = [row.pk for row in rows]
-    told = verdicts.standings_of(pks, version, on=timezone.localdate(), at_hand=at_hand)
+    told = verdicts.verdicts_under_version(pks, version, on=timezone.localdate(), at_hand=at_hand)
     return [(firms[row.pk], row, told[row.pk]) for row in rows if row.pk in firms]
 
 
 @require_GET
 def listing(request: HttpRequest, pk: int) -> HttpResponse:
     """One page of the firms."""
-    (policy, version), found = _load(pk), results_in_memory.board(timezone.localdate())
+    (policy, version), found = _load(pk), results_in_memory.results_on(timezone.localdate())
     form, rows, totals = _chosen(request, version, found)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {
@@ -82,7 +81,7 @@ def listing(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def export(request: HttpRequest, pk: int) -> HttpResponse:
     """The filtered firms as an Excel workbook."""
-    (policy, version), found = _load(pk), results_in_memory.board(timezone.localdate())
+    (policy, version), found = _load(pk), results_in_memory.results_on(timezone.localdate())
     form, rows, _totals = _chosen(request, version, found)
     words = dict(form.fields["grade"].choices).get(form.data.get("grade", ""), "")  # type: ignore[attr-defined]
     book = policy_firms_workbook(
@@ -97,8 +96,8 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
     """Tell a batch of firms; the list is kept and printed."""
     policy, version = _load(pk)
     account, today = account_of(request), timezone.localdate()
-    rows = verdicts.rows(version, on=today, ids=verdicts.visible_ids(account))
-    explain = queries.explain_of(version)
+    rows = verdicts.firm_rows(version, on=today, ids=verdicts.visible_ids(account))
+    explain = queries.sentence_for_firm(version)
     form = NoticeForm(request.POST or None, initial={"title": policy.name, "text": explain})
     if made := attempt(form, lambda: _notify(version, rows, form.cleaned_data, account)):
         messages.success(request, _("已生成告知名单，%(n)s家。") % {"n": len(made.firms)})
@@ -107,8 +106,8 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
         "policy": policy,
         "edition": version,
         "form": form,
-        "totals": verdicts.totals_of(rows),
-        "notices": queries.notices(policy, account),
+        "totals": verdicts.totals_of_rows(rows),
+        "notices": queries.notices_visible_to(policy, account),
     }
     return render(request, "policies/notice.html", context, status=422 if form.is_bound else 200)
 
@@ -120,7 +119,6 @@ def _notify(version: PolicyVersion, rows: list[FirmRow], asked: dict[str, Any], 
         title=asked["title"],
         text=asked["text"],
         rows=chosen,
-        link=reverse("my-policies"),
         by=account,
         at=timezone.now(),
     )
@@ -130,7 +128,7 @@ def automatic(request: HttpRequest, pk: int) -> HttpResponse:
     """Who is to be paid without an application, and why; then into the ledger."""
     policy, version = _load(pk)
     account, today = account_of(request), timezone.localdate()
-    due = verdicts.entitled(version, on=today, ids=verdicts.visible_ids(account))
+    due = verdicts.entitled_firms(version, on=today, ids=verdicts.visible_ids(account))
     period, refused = verdicts.period_of(version, on=today), ""
     due = queries.not_yet_listed(due, version, period)
     if request.method == "POST":

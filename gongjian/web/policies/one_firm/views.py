@@ -18,7 +18,7 @@ from gongjian.policies import perms, queries
 from gongjian.policies import services as policies
 from gongjian.policies.models import Policy
 from gongjian.policies.verdicts import queries as verdicts
-from gongjian.policies.verdicts.fact_names import fact_word
+from gongjian.policies.verdicts.fact_names import fact_in_words
 from gongjian.web.forms import attempt
 from gongjian.web.policies.forms import AskForm
 from gongjian.web.problems.views import WORD
@@ -40,13 +40,13 @@ def _day(request: HttpRequest) -> date:
 
 
 def _page(request: HttpRequest, firm: Enterprise, *, on: date, **more: Any) -> HttpResponse:
-    account, sheet = account_of(request), verdicts.sheet(firm, on=on)
+    account, sheet = account_of(request), verdicts.firm_sheet(firm, on=on)
     context: dict[str, Any] = {
         "firm": firm,
         "on": on,
         "sheet": sheet,
-        "payouts": queries.payouts(account).filter(enterprise=firm),
-        "asked": queries.asked(firm),
+        "payouts": queries.payouts_visible_to(account).filter(enterprise=firm),
+        "asked": queries.requests_by_fact(firm),
         "can_ask": perms.can_area(account, firm.area),
         "as_of": sheet.as_of,
     }
@@ -70,7 +70,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 def as_json(request: HttpRequest, pk: int) -> JsonResponse:
     """The same for other systems; ?policy=CODE for one alone."""
     firm, on, code = _load(request, pk), _day(request), request.GET.get("policy", "")
-    found = [one for one in verdicts.standings(firm, on=on) if code in {"", one.policy.code}]
+    found = [one for one in verdicts.verdicts_of_firm(firm, on=on) if code in {"", one.policy.code}]
     answer = {
         "enterprise": {"id": firm.pk, "name": firm.name, "credit_code": firm.credit_code},
         "on": on.isoformat(),
@@ -83,7 +83,7 @@ def as_json(request: HttpRequest, pk: int) -> JsonResponse:
 def card(request: HttpRequest, pk: int) -> HttpResponse:
     """One page to take along."""
     firm, on = _load(request, pk), _day(request)
-    context = {"firm": firm, "on": on, "sheet": verdicts.sheet(firm, on=on)}
+    context = {"firm": firm, "on": on, "sheet": verdicts.firm_sheet(firm, on=on)}
     return render(request, "policies/card.html", context)
 
 
@@ -91,7 +91,7 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
 def card_word(request: HttpRequest, pk: int) -> HttpResponse:
     """The same as a Word file."""
     firm, on = _load(request, pk), _day(request)
-    paper = card_paper(firm, verdicts.sheet(firm, on=on), on=on)
+    paper = card_paper(firm, verdicts.firm_sheet(firm, on=on), on=on)
     response = HttpResponse(paper, content_type=WORD)
     response["Content-Disposition"] = f'attachment; filename="policy-card-{firm.pk}.docx"'
     return response
@@ -103,18 +103,12 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     asked = request.POST if request.method == "POST" else request.GET
     number, fact = asked.get("policy", ""), asked.get("fact", "")[:60]
     policy = get_object_or_404(Policy, pk=int(number)) if number.isdecimal() else Policy.objects.first()
-    initial = {
-        "task": _("请提供%(firm)s的%(fact)s，用于核定“%(policy)s”。")
-        % {"firm": firm.name, "fact": fact_word(fact), "policy": policy},
-        "due": timezone.localdate() + ASKED_WITHIN,
-    }
+    task = _("请提供%(firm)s的%(fact)s，用于核定“%(policy)s”。")
+    told = {"firm": firm.name, "fact": fact_in_words(fact), "policy": policy}
+    initial = {"task": task % told, "due": timezone.localdate() + ASKED_WITHIN}
     form = AskForm(request.POST or None, account=account, initial=initial)
-    if policy and attempt(
-        form,
-        lambda: policies.ask_datum(
-            firm, policy=policy, fact=fact, **form.cleaned_data, by=account, at=timezone.now()
-        ),
-    ):
+    facts: dict[str, Any] = {"policy": policy, "fact": fact, "by": account, "at": timezone.now()}
+    if policy and attempt(form, lambda: policies.ask_datum(firm, **form.cleaned_data, **facts)):
         messages.success(request, _("已交办给%(unit)s。") % {"unit": form.cleaned_data["lead_unit"]})
         return redirect("firm-policies", pk=pk)
     context = {"form": form, "firm": firm, "policy": policy, "fact": fact}

@@ -27,12 +27,12 @@ from gongjian.web.problems.views import WORD
 from gongjian.web.session import account_of
 
 PAGE = 50
-BULK = {"approve": policies.approve, "pay": policies.pay}
+BULK = {"approve": policies.approve_many, "pay": policies.pay_many}
 
 
 def _filtered(request: HttpRequest) -> PayoutFilter:
     account = account_of(request)
-    return PayoutFilter(request.GET, queryset=queries.payouts(account), account=account)
+    return PayoutFilter(request.GET, queryset=queries.payouts_visible_to(account), account=account)
 
 
 @require_GET
@@ -40,7 +40,12 @@ def ledger(request: HttpRequest) -> HttpResponse:
     """One page of the ledger, and what lies in each state."""
     chosen = _filtered(request)
     page = Paginator(chosen.qs, PAGE).get_page(request.GET.get("page"))
-    context = {"filter": chosen, "page": page, "sums": queries.sums(chosen.qs), "today": timezone.localdate()}
+    context = {
+        "filter": chosen,
+        "page": page,
+        "sums": queries.sums_by_state(chosen.qs),
+        "today": timezone.localdate(),
+    }
     part = "policies/_payouts.html" if getattr(request, "htmx", False) else "policies/payouts.html"
     return render(request, part, context)
 
@@ -76,7 +81,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 def _load(request: HttpRequest, pk: int) -> Payout:
-    return get_object_or_404(queries.payouts(account_of(request)), pk=pk)
+    return get_object_or_404(queries.payouts_visible_to(account_of(request)), pk=pk)
 
 
 def _page(request: HttpRequest, found: Payout, refused: PayoutMoveForm | None = None) -> HttpResponse:
@@ -124,7 +129,8 @@ def bulk(request: HttpRequest) -> HttpResponse:
     if verb not in BULK:
         raise Refused(_("请选择批量核准或批量记拨付。"))
     chosen = [int(pk) for pk in request.POST.getlist("rows") if pk.isdecimal()]
-    done, refused = _each(list(queries.payouts(account).filter(pk__in=chosen)), verb, _day(request), account)
+    rows = queries.payouts_visible_to(account).filter(pk__in=chosen)
+    done, refused = BULK[verb](rows, on=_day(request), by=account, at=timezone.now())
     if done:
         messages.success(request, _("已办理%(n)s笔。") % {"n": done})
     for sentence in refused[:3]:
@@ -137,14 +143,3 @@ def _day(request: HttpRequest) -> date:
         return parse_date(request.POST.get("on", "")) or timezone.localdate()
     except ValueError as wrong:
         raise Refused(_("请填写有效的日期，如 2026-11-24。")) from wrong
-
-
-def _each(rows: list[Payout], verb: str, on: date, account: Any) -> tuple[int, list[str]]:
-    done, refused = 0, []
-    for row in rows:
-        try:
-            BULK[verb](row, on=on, by=account, at=timezone.now())
-            done += 1
-        except Refused as why:
-            refused.append(f"{row.enterprise}：{why.sentence}")
-    return done, refused

@@ -18,7 +18,7 @@ from gongjian.policies.models import Policy, PolicyVersion
 from gongjian.policies.verdicts import queries as verdicts
 from gongjian.policies.verdicts.answers import Comparison, Totals
 from gongjian.policies.what_if import queries as trials
-from gongjian.policies.what_if.thresholds import Knob, knobs, turned
+from gongjian.policies.what_if.thresholds import Threshold, find_thresholds, with_thresholds
 from gongjian.web.session import account_of
 from gongjian.web.templatetags.policy_words import money
 
@@ -26,7 +26,7 @@ NAMED = 60  # gainers and losers named on the page
 
 
 @dataclass(frozen=True)
-class Line:
+class ComparisonRow:
     """One line of the comparison."""
 
     label: str
@@ -35,11 +35,11 @@ class Line:
     difference: str
 
 
-def _lines(comparison: Comparison) -> list[Line]:
+def _lines(comparison: Comparison) -> list[ComparisonRow]:
     before, after = comparison.before, comparison.after
     counted = (("meets", _("符合")), ("near", _("差一点")), ("unknown", _("缺数据")), ("fails", _("不符合")))
     lines = [
-        Line(
+        ComparisonRow(
             label,
             str(getattr(before, name)),
             str(getattr(after, name)),
@@ -58,43 +58,45 @@ def _signed(difference: int) -> str:
     return f"{difference:+d}" if difference else "—"
 
 
-def _cost(before: Totals, after: Totals, name: str, label: str) -> Line:
+def _cost(before: Totals, after: Totals, name: str, label: str) -> ComparisonRow:
     was, now = getattr(before, name), getattr(after, name)
     sign = "+" if now > was else "−" if now < was else ""
-    return Line(label, money(was), money(now), f"{sign}{money(abs(now - was))}" if sign else "—")
+    return ComparisonRow(label, money(was), money(now), f"{sign}{money(abs(now - was))}" if sign else "—")
 
 
 def _outcome(request: HttpRequest, before: str, after: str) -> dict[str, Any]:
     """Both rules over the same firms, with names for the first of those who gain and lose."""
     started = time.perf_counter()
     ids = verdicts.visible_ids(account_of(request))
-    found = trials.compare(before, after, on=timezone.localdate(), ids=ids)
-    if not isinstance(found, Comparison):
-        return {"faults": found}
-    firms = Enterprise.objects.in_bulk([pk for pk, _a in (*found.gained[:NAMED], *found.lost[:NAMED])])
+    comparison = trials.compare(before, after, on=timezone.localdate(), ids=ids)
+    if not isinstance(comparison, Comparison):
+        return {"faults": comparison}
+    firms = Enterprise.objects.in_bulk(
+        [pk for pk, _a in (*comparison.gained[:NAMED], *comparison.lost[:NAMED])]
+    )
     return {
-        "comparison": found,
-        "lines": _lines(found),
-        "gained": [(firms[pk], amount) for pk, amount in found.gained[:NAMED] if pk in firms],
-        "lost": [(firms[pk], amount) for pk, amount in found.lost[:NAMED] if pk in firms],
+        "comparison": comparison,
+        "lines": _lines(comparison),
+        "gained": [(firms[pk], amount) for pk, amount in comparison.gained[:NAMED] if pk in firms],
+        "lost": [(firms[pk], amount) for pk, amount in comparison.lost[:NAMED] if pk in firms],
         "took": f"{(time.perf_counter() - started) * 1000:.0f}",
     }
 
 
-def _turn(request: HttpRequest, text: str) -> tuple[list[tuple[Knob, Decimal]], dict[str, Decimal]]:
-    """Every knob with where its slider stands, and those that were moved."""
-    found, moved = [], {}
-    for knob in knobs(text):
-        value = knob.value
+def _turn(request: HttpRequest, text: str) -> tuple[list[tuple[Threshold, Decimal]], dict[str, Decimal]]:
+    """Every threshold with where its slider stands, and those that were moved."""
+    sliders, moved = [], {}
+    for threshold in find_thresholds(text):
+        value = threshold.value
         try:
-            wanted = Decimal(request.GET.get(knob.key, "") or knob.value)
-            value = wanted if wanted.is_finite() and knob.low <= wanted <= knob.high else value
+            wanted = Decimal(request.GET.get(threshold.key, "") or threshold.value)
+            value = wanted if wanted.is_finite() and threshold.low <= wanted <= threshold.high else value
         except InvalidOperation:
-            value = knob.value
-        found.append((knob, value))
-        if value != knob.value:
-            moved[knob.key] = value
-    return found, moved
+            value = threshold.value
+        sliders.append((threshold, value))
+        if value != threshold.value:
+            moved[threshold.key] = value
+    return sliders, moved
 
 
 @require_GET
@@ -104,7 +106,9 @@ def what_if(request: HttpRequest, pk: int) -> HttpResponse:
     version = _version(request, policy, "version")
     sliders, moved = _turn(request, version.text)
     context = {"policy": policy, "edition": version, "knobs": sliders}
-    context |= _outcome(request, version.text, turned(version.text, moved) if moved else version.text)
+    context |= _outcome(
+        request, version.text, with_thresholds(version.text, moved) if moved else version.text
+    )
     part = "policies/_outcome.html" if getattr(request, "htmx", False) else "policies/what_if.html"
     return render(request, part, context)
 
@@ -113,8 +117,8 @@ def _version(request: HttpRequest, policy: Policy, name: str) -> PolicyVersion:
     """The version asked for, else the one that counts."""
     written = request.GET.get(name, "")
     rows = policy.versions.select_related("policy")
-    found = rows.filter(pk=int(written)).first() if written.isdecimal() else None
-    return found or queries.latest(policy, timezone.localdate()) or get_object_or_404(rows)
+    chosen = rows.filter(pk=int(written)).first() if written.isdecimal() else None
+    return chosen or queries.current_version(policy, timezone.localdate()) or get_object_or_404(rows)
 
 
 @require_GET

@@ -17,6 +17,7 @@ from gongjian.assignments.queries import reading
 from gongjian.audit import Refused
 from gongjian.audit.queries import events_of
 from gongjian.engines.likeness.shared_words import shared
+from gongjian.people.models import Account
 from gongjian.problems import perms
 from gongjian.problems.common_problems import queries as alike
 from gongjian.problems.common_problems import services as common_problems
@@ -31,6 +32,7 @@ from gongjian.web.problems.forms import HandOverForm
 from gongjian.web.session import account_of
 
 PAGE = 20
+OF_A_MEMBER = ("enterprise__area", "area", "assignment__lead_unit", "assignment__responsible_person")
 
 
 def _load(request: HttpRequest, pk: int) -> CommonProblem:
@@ -63,29 +65,17 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     found = alike.look(account, pk, today=today)
     if found is None:
         return redirect(f"{reverse('commons')}?changed")
-    rows = visible_to(account).select_related(
-        "enterprise__area", "area", "assignment__lead_unit", "assignment__responsible_person"
-    )
-    form = ConfirmForm(
-        request.POST if "title" in request.POST else None,
-        rows=rows,
-        initial={"title": found.proposal.text[:40]},
-    )
+    rows = visible_to(account).select_related(*OF_A_MEMBER)
+    typed = request.POST if "title" in request.POST else None
+    form = ConfirmForm(typed, rows=rows, initial={"title": found.proposal.text[:40]})
     if made := attempt(
         form, lambda: common_problems.confirm(**form.cleaned_data, by=account, at=timezone.now())
     ):
         messages.success(request, _("已确认为共性问题。请接着统一交办。"))
         return redirect("common", pk=made.pk)
-    shown = found.proposal.members
-    ticked = set(request.POST.getlist("rows")) if form.is_bound else {str(key) for key in shown}
-    context = {
-        "look": found,
-        "proposal": found.proposal,
-        "form": form,
-        "ticked": ticked,
-        "dismiss_form": DismissForm(rows=rows),
-        "category": found.proposal.category_label,
-    } | _members(found, rows, today)
+    shown = {str(key) for key in found.proposal.members}
+    ticked = set(request.POST.getlist("rows")) if form.is_bound else shown
+    context = {"form": form, "ticked": ticked} | _members(found, rows, today)
     return render(request, "problems/proposal.html", context, status=422 if form.is_bound else 200)
 
 
@@ -96,6 +86,10 @@ def _members(found: "alike.Look", rows: QuerySet[Problem], today: date) -> dict[
         line.problem.pk: line for line in with_readings(rows.filter(pk__in=keys).order_by("pk"), today=today)
     }
     return {
+        "look": found,
+        "proposal": found.proposal,
+        "category": found.proposal.category_label,
+        "dismiss_form": DismissForm(rows=rows),
         "rows": [lines[key] for key in sorted(found.proposal.members) if key in lines],
         "beside": [
             (one, [lines[key] for key in sorted(one.members) if key in lines]) for one in found.beside
@@ -121,7 +115,12 @@ def _first_error(form: Any) -> str:
 
 def page(request: HttpRequest, found: CommonProblem, **forms: Any) -> HttpResponse:
     """The page of one common problem, with whatever form was refused."""
-    account, today = account_of(request), timezone.localdate()
+    context = _about(found, account=account_of(request), today=timezone.localdate()) | forms
+    refused = any(form.errors for form in forms.values())
+    return render(request, "problems/common.html", context, status=422 if refused else 200)
+
+
+def _about(found: CommonProblem, *, account: Account, today: date) -> dict[str, Any]:
     rows = visible_to(account).filter(Q(common=found) | Q(split_from=found))
     seen = list(rows.select_related(*SHOWN, "enterprise__area").order_by("pk"))
     members = with_readings([one for one in seen if one.common_id == found.pk], today=today)
@@ -134,7 +133,7 @@ def page(request: HttpRequest, found: CommonProblem, **forms: Any) -> HttpRespon
         if keeps and found.state == CommonState.CONFIRMED
         else {}
     )
-    context: dict[str, Any] = {
+    return {
         "common": found,
         "rows": members,
         "pieces": shared([row.problem.text for row in members]),
@@ -152,8 +151,6 @@ def page(request: HttpRequest, found: CommonProblem, **forms: Any) -> HttpRespon
         else None,
         "problem": loose[0] if loose else None,
     }
-    refused = any(form.errors for form in forms.values())
-    return render(request, "problems/common.html", context | forms, status=422 if refused else 200)
 
 
 def _standing(found: CommonProblem, seen: list[Problem]) -> dict[str, Any]:
@@ -216,9 +213,7 @@ def land(request: HttpRequest, pk: int) -> HttpResponse:
     found, form, account = _load(request, pk), LandForm(request.POST), account_of(request)
     if attempt(
         form,
-        lambda: common_problems.land(
-            found, **form.cleaned_data, link=reverse("firm"), by=account, at=timezone.now()
-        ),
+        lambda: common_problems.land(found, **form.cleaned_data, by=account, at=timezone.now()),
     ):
         messages.success(request, _("已登记措施落地，并告知有账号的企业。其余企业请打印告知名单逐一告知。"))
         return redirect("common", pk=pk)

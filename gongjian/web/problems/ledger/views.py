@@ -1,12 +1,13 @@
 """The problem ledger: filters, search, sorting, paging, saved filters, export."""
 
-from typing import cast
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -65,6 +66,10 @@ def _in_words(ledger: LedgerFilter) -> str:
     return ";".join(parts)
 
 
+def _about(chosen: LedgerFilter) -> dict[str, Any]:
+    return {"filter": chosen, "words": _in_words(chosen), "headings": headings()}
+
+
 @require_GET
 def ledger(request: HttpRequest) -> HttpResponse:
     """One page of the ledger; a partial request gets the table alone."""
@@ -73,14 +78,10 @@ def ledger(request: HttpRequest) -> HttpResponse:
     counts = queries.counts(rows, today=timezone.localdate())
     page = Counted(rows, PAGE, counts.total).get_page(request.GET.get("page"))
     shown = queries.on_page(cast("QuerySet[Problem]", page.object_list))
-    context = {
-        "filter": chosen,
-        "words": _in_words(chosen),
+    lines = queries.with_readings(shown, today=timezone.localdate())
+    context = _about(chosen) | {
         "page": page,
-        "headings": headings(),
-        "lines": drawn(
-            queries.with_readings(shown, today=timezone.localdate()), ticks=account.role == Role.CLERK
-        ),
+        "lines": drawn(lines, ticks=account.role == Role.CLERK),
         "counts": counts,
         "saved": _saved(account),
         "as_of": timezone.localtime(),
@@ -108,7 +109,7 @@ def keep_filter(request: HttpRequest) -> HttpResponse:
     name, query = request.POST.get("name", "").strip(), request.POST.get("query", "")
     save_filter(account_of(request), page="problem-ledger", name=name, query=query, at=timezone.now())
     messages.success(request, _("已存为常用筛选“%(name)s”。") % {"name": name})
-    return redirect(f"/problems/?{query}")
+    return redirect(f"{reverse('problem-ledger')}?{query}")
 
 
 @require_POST

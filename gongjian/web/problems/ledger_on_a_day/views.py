@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 from gongjian.assignments.states import State
 from gongjian.audit import Refused
 from gongjian.ledgers.ledger_on_a_day.workbook import ledger_on_two_days_workbook
+from gongjian.people.models import Account
 from gongjian.problems.ledger_on_a_day import queries as ledger_on_a_day
 from gongjian.problems.queries import ANSWERED, DECLINED, NEW, visible_to
 from gongjian.web.forms import DateField, Form
@@ -49,12 +50,11 @@ def state_words() -> dict[str, str]:
     }
 
 
-def _compared(request: HttpRequest, first: date, last: date) -> dict[str, Any]:
-    account = account_of(request)
+def _compared(account: Account, first: date, last: date, *, number: str | None) -> dict[str, Any]:
     rows = visible_to(account)
     before, after = ledger_on_a_day.standings(rows, first), ledger_on_a_day.standings(rows, last)
     changed = ledger_on_a_day.differences(rows, before, after)
-    page = Paginator(changed, PAGE).get_page(request.GET.get("page"))
+    page = Paginator(changed, PAGE).get_page(number)
     lights = [ledger_on_a_day.light_counts(found.values()) for found in (before, after)]
     states = [ledger_on_a_day.state_counts(found.values()) for found in (before, after)]
     units, words = ledger_on_a_day.unit_names([*before.values(), *after.values()]), state_words()
@@ -88,10 +88,9 @@ def then(request: HttpRequest) -> HttpResponse:
     form = _form(request)
     context: dict[str, Any] = {"form": form}
     if form.is_valid():
-        context |= form.cleaned_data | _compared(
-            request, form.cleaned_data["first"], form.cleaned_data["last"]
-        )
-        context["head"] = "m-d" if context["first"].year == context["last"].year else "Y-m-d"
+        days, number = form.cleaned_data, request.GET.get("page")
+        context |= days | _compared(account_of(request), **days, number=number)
+        context["head"] = "m-d" if days["first"].year == days["last"].year else "Y-m-d"
     part = "problems/_then.html" if getattr(request, "htmx", False) else "problems/then.html"
     return render(request, part, context, status=422 if form.errors else 200)
 

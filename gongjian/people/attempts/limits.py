@@ -1,0 +1,27 @@
+"""How many tries each guard allows, and within what time."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from gongjian.people.states import Guard
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most so many tries of one key, counted from the first of them."""
+
+    most: int
+    within: timedelta
+
+
+# An address may be that of a proxy or of a whole office, so its limit is far looser than that of what is guarded:
+# it slows a machine that tries, and no single person reaches it by hand.
+LIMITS = {
+    Guard.WORD_BROWSER: Limit(10, timedelta(minutes=10)),
+    Guard.WORD_CODE: Limit(10, timedelta(minutes=10)),
+    Guard.WORD_ADDRESS: Limit(300, timedelta(minutes=10)),
+    Guard.SIGN_IN_ADDRESS: Limit(300, timedelta(minutes=30)),
+    Guard.SYSTEM_CALL: Limit(
+        120, timedelta(minutes=1)
+    ),  # each system has a number of its own in place of this
+}

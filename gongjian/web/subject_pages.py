@@ -1,0 +1,28 @@
+"""From what something is about (its kind and number) to the address of its page: written here and nowhere below."""
+
+from django.urls import reverse
+
+from gongjian.people.models import Account
+from gongjian.people.states import Role
+
+PAGES = {
+    "assignments.assignment": "assignment",
+    "complaints.complaint": "complaint",
+    "problems.problem": "problem",
+    "policies.policy": "policy",
+    "problems.commonproblem": "common",
+}
+FIRM_PAGES = {"problems.problem": "firm-problem", "complaints.complaint": "complaint"}
+FIRM_LISTS = {
+    "policies.policy": "my-policies",
+    "problems.commonproblem": "firm",
+}  # a firm has one page of all
+
+
+def page_about(kind: str, number: int | None, *, reader: Account) -> str:
+    """The address of the page where this account reads about it; empty where there is none."""
+    firm = reader.role == Role.ENTERPRISE
+    if firm and kind in FIRM_LISTS:
+        return reverse(FIRM_LISTS[kind])
+    route = (FIRM_PAGES if firm else PAGES).get(kind)
+    return reverse(route, args=[number]) if route and number is not None else ""
