@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from gongjian.engines.reports.draft import ReportDraft, ReportedEvent, Span
+from gongjian.engines.reports.draft import ReportDraft, ReportedEvent, TextSpan
 from gongjian.intake.models import DraftKind
 from gongjian.intake.vocabulary import FIRMS
 
@@ -32,7 +32,7 @@ def draft_proposals(extracted: ReportDraft, text: str) -> list[DraftProposal]:
     return drafts
 
 
-def _cell(span: Span, text: str) -> dict[str, Any]:
+def _cell(span: TextSpan, text: str) -> dict[str, Any]:
     return {
         "value": span.value,
         "start": span.start,
@@ -43,7 +43,7 @@ def _cell(span: Span, text: str) -> dict[str, Any]:
     }
 
 
-def _joined(spans: tuple[Span, ...], text: str) -> dict[str, Any]:
+def _joined(spans: tuple[TextSpan, ...], text: str) -> dict[str, Any]:
     """Several values in one cell, joined by 、, with the lowest of their confidences."""
     cell = _cell(spans[0], text)
     return cell | {
@@ -67,7 +67,7 @@ def _event(event: ReportedEvent, text: str) -> DraftProposal:
     return DraftProposal(kind, fields)
 
 
-def _person(name: Span, posts: tuple[Span, ...], conflict: str, text: str) -> Fields:
+def _person(name: TextSpan, posts: tuple[TextSpan, ...], conflict: str, text: str) -> Fields:
     fields: Fields = {"name": _cell(name, text)}
     if posts:
         fields["posts"] = _joined(posts, text)
@@ -76,7 +76,7 @@ def _person(name: Span, posts: tuple[Span, ...], conflict: str, text: str) -> Fi
     return fields
 
 
-def _event_of_passage(extracted: ReportDraft, speaker: Span | None, position: int) -> int | None:
+def _event_of_passage(extracted: ReportDraft, speaker: TextSpan | None, position: int) -> int | None:
     """The index of the event a passage belongs to: the nearest the speaker takes part in, else the nearest; None without one."""
     best: tuple[int, int] | None = None
     for index, event in enumerate(extracted.events):
@@ -106,7 +106,7 @@ def _statements_and_honours(extracted: ReportDraft, text: str) -> Iterator[Draft
         yield DraftProposal(DraftKind.HONOUR, fields, _event_of_passage(extracted, None, honour.honour.start))
 
 
-def _present(text: str, **spans: Span | None) -> Fields:
+def _present(text: str, **spans: TextSpan | None) -> Fields:
     return {name: _cell(span, text) for name, span in spans.items() if span}
 
 

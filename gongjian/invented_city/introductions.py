@@ -10,13 +10,13 @@ from gongjian.invented_city.world import World
 from gongjian.markets import queries
 from gongjian.markets import services as markets
 from gongjian.markets.models import Introduction
-from gongjian.markets.states import Result, Side
+from gongjian.markets.states import IntroductionResult, Side
 
 RESULTS = (
-    (Result.ORDERED, Decimal("86.50"), "首单已签，按月供货。"),
-    (Result.SAMPLED, None, "样品已寄，等检测结果。"),
-    (Result.CONTACTED, None, "双方约下周看厂。"),
-    (Result.NOTHING, None, "规格对不上，暂不合作。"),
+    (IntroductionResult.ORDERED, Decimal("86.50"), "首单已签，按月供货。"),
+    (IntroductionResult.SAMPLED, None, "样品已寄，等检测结果。"),
+    (IntroductionResult.CONTACTED, None, "双方约下周看厂。"),
+    (IntroductionResult.NOTHING, None, "规格对不上，暂不合作。"),
 )
 MOST = 8
 
@@ -53,7 +53,7 @@ def _result(world: World, introduction: Introduction, n: int) -> None:
     handler, at = world.handlers[introduction.assignment.lead_unit_id], world.at - timedelta(minutes=120 - n)
     result, amount, note = RESULTS[n]
     task = assignments.accept(introduction.assignment, by=handler, at=at)
-    if result == Result.ORDERED:
+    if result == IntroductionResult.ORDERED:
         assignments.resolve(
             task,
             outcome=Outcome.SOLVED,

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongjian.assignments.models import Assignment
 from gongjian.enterprises.models import Enterprise
-from gongjian.markets.states import ProductSource, Result, Side
+from gongjian.markets.states import IntroductionResult, ProductSource, Side
 from gongjian.people.models import Account, Area
 from gongjian.visits.models import Visit
 
@@ -71,7 +71,9 @@ class Introduction(models.Model):
     assignment = models.OneToOneField(
         Assignment, verbose_name=_("任务"), on_delete=models.PROTECT, related_name="introduction"
     )
-    result = models.CharField(_("对接结果"), max_length=10, choices=Result.choices, default=Result.PENDING)
+    result = models.CharField(
+        _("对接结果"), max_length=10, choices=IntroductionResult.choices, default=IntroductionResult.PENDING
+    )
     result_on = models.DateField(_("结果日期"), null=True, blank=True)
     amount = models.DecimalField(
         _("成交金额（万元）"), max_digits=12, decimal_places=2, null=True, blank=True

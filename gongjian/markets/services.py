@@ -19,7 +19,7 @@ from gongjian.markets.events import MarketEvent
 from gongjian.markets.models import Introduction, Product
 from gongjian.markets.queries import match_reason, new_goods_in_notes, notes_of
 from gongjian.markets.rules import fit_of, split_names
-from gongjian.markets.states import ProductSource, Result, Side
+from gongjian.markets.states import IntroductionResult, ProductSource, Side
 from gongjian.people.models import Account
 from gongjian.visits.models import Stop, Visit
 
@@ -181,7 +181,7 @@ def introduce(need: Product, offer: Product, *, by: Account, at: datetime, **fac
 def record_result(
     introduction: Introduction,
     *,
-    result: Result | str,
+    result: IntroductionResult | str,
     amount: Decimal | None = None,
     note: str = "",
     by: Account,
@@ -194,13 +194,13 @@ def record_result(
         .get(pk=introduction.pk)
     )
     perms.check_record_result(by, row)
-    result = Result(result)
-    if result == Result.ORDERED and (amount is None or amount <= 0):
+    result = IntroductionResult(result)
+    if result == IntroductionResult.ORDERED and (amount is None or amount <= 0):
         raise Refused(_("成交要填金额，单位万元。还没有金额请先选“已送样”或“已联系”。"), field="amount")
-    if result == Result.NOTHING:
+    if result == IntroductionResult.NOTHING:
         note = required_text(note, _("没有成，请写明原因，便于以后改进。"), field="note")
     row.result, row.note, row.result_on = result, note.strip(), timezone.localdate(at)
-    row.amount = amount if result == Result.ORDERED else None
+    row.amount = amount if result == IntroductionResult.ORDERED else None
     row.save(update_fields=["result", "note", "result_on", "amount"])
     amount_in_words = _("，%(amount)s万元") % {"amount": row.amount} if row.amount else ""
     record(

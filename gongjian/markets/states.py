@@ -19,7 +19,7 @@ class ProductSource(TextChoices):
     FIRM = "FIRM", _("企业自报")
 
 
-class Result(TextChoices):
+class IntroductionResult(TextChoices):
     """The result of an introduction (对接结果)."""
 
     PENDING = "PENDING", _("待对接")

@@ -157,17 +157,17 @@ def desk(db):
 
 def test_a_file_is_kept_once_noted_in_the_story_and_found_again(desk):
     unit, account = desk
-    made = services.attach(unit, Upload("开工现场.jpeg", picture()), by=account, at=AT)
-    assert (made.name, made.ending, made.width) == ("开工现场.jpeg", "jpg", 640)
-    assert path_of(made.digest).is_relative_to(folder())
-    assert path_of(made.thumbnail).exists()
+    attachment = services.attach(unit, Upload("开工现场.jpeg", picture()), by=account, at=AT)
+    assert (attachment.name, attachment.ending, attachment.width) == ("开工现场.jpeg", "jpg", 640)
+    assert path_of(attachment.digest).is_relative_to(folder())
+    assert path_of(attachment.thumbnail).exists()
     again = services.attach(unit, Upload("开工现场.exe", picture()), during=7, by=account, at=AT)
-    assert (again.digest, again.name, again.during) == (made.digest, "开工现场.jpg", 7)
-    assert list(attachments_of(unit)) == [made, again]
+    assert (again.digest, again.name, again.during) == (attachment.digest, "开工现场.jpg", 7)
+    assert list(attachments_of(unit)) == [attachment, again]
     assert str(events_of(unit).first()).startswith("附上“开工现场.jpeg”（")
     assert missing_files() == []
-    path_of(made.digest).unlink()
-    assert missing_files() == [made, again]
+    path_of(attachment.digest).unlink()
+    assert missing_files() == [attachment, again]
     assert verify() is None
 
 
@@ -194,16 +194,16 @@ def test_limits_of_size_and_number(desk, settings):
 
 def test_taking_away_needs_a_reason_and_keeps_the_story(desk):
     unit, account = desk
-    made = services.attach(unit, Upload("错.pdf", b"%PDF-1"), by=account, at=AT)
+    attachment = services.attach(unit, Upload("错.pdf", b"%PDF-1"), by=account, at=AT)
     with pytest.raises(Refused, match="由上传人或攻坚办"):
-        services.detach(made, subject=unit, reason="不要", by=AccountFactory(role="HANDLER"), at=AT)
+        services.detach(attachment, subject=unit, reason="不要", by=AccountFactory(role="HANDLER"), at=AT)
     with pytest.raises(Refused, match="为什么"):
-        services.detach(made, subject=unit, reason=" ", by=account, at=AT)
-    services.detach(made, subject=unit, reason="传错了", by=account, at=AT)
+        services.detach(attachment, subject=unit, reason=" ", by=account, at=AT)
+    services.detach(attachment, subject=unit, reason="传错了", by=account, at=AT)
     assert not attachments_of(unit).exists()
-    assert path_of(made.digest).exists()
+    assert path_of(attachment.digest).exists()
     with pytest.raises(Refused, match="已经撤下"):
-        services.detach(made, subject=unit, reason="再撤", by=account, at=AT)
+        services.detach(attachment, subject=unit, reason="再撤", by=account, at=AT)
     assert [e.name for e in events_of(unit)] == ["attachment.added", "attachment.removed"]
 
 

@@ -62,8 +62,8 @@ def test_reading_writes_drafts_and_nothing_else(c):
 
 
 def test_every_value_stands_beside_the_sentence_it_came_from(article):
-    for one in drafts_of(article):
-        for name, cell in one.fields.items():
+    for draft in drafts_of(article):
+        for name, cell in draft.fields.items():
             if "sentence" in cell:
                 assert cell["sentence"] in TEXT, name
                 assert 0 < cell["confidence"] <= 100
@@ -163,7 +163,7 @@ def test_a_bracket_after_an_area_does_not_hide_it(c, article):
 
 
 def test_a_person_gets_the_posts_printed_once(c, article):
-    drafts = {one.fields["name"]["value"]: one for one in article.drafts.filter(kind="PERSON")}
+    drafts = {draft.fields["name"]["value"]: draft for draft in article.drafts.filter(kind="PERSON")}
     person = confirm(c, drafts["梅志恒"])
     titles = {t.post.title: t.post.unit.area for t in person.tenures.select_related("post__unit__area")}
     assert titles == {"市委常委": c.city, "临河区委书记": c.county}

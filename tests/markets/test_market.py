@@ -12,7 +12,7 @@ from gongjian.enterprises.models import Enterprise
 from gongjian.markets import perms, queries
 from gongjian.markets import services as markets
 from gongjian.markets.models import Introduction, Product
-from gongjian.markets.states import Result, Side
+from gongjian.markets.states import IntroductionResult, Side
 from tests import scenes
 from tests.factories import (
     AT,
@@ -147,7 +147,7 @@ def test_an_introduction_is_an_assignment_and_made_once(c, pair):
     assert (made.assignment.source, made.assignment.lead_unit, made.result) == (
         Source.INTRODUCTION,
         c.bureau,
-        Result.PENDING,
+        IntroductionResult.PENDING,
     )
     assert "同属铸件" in made.reason
     assert [one.name for one in events_of(made)] == ["introduction.made"]
@@ -174,7 +174,7 @@ def test_an_order_needs_its_amount_and_a_failure_its_reason(c, pair):
     done = markets.record_result(
         made, result="ORDERED", amount=Decimal("86.5"), note="月供", by=c.handler, at=AT
     )
-    assert (done.result, done.amount, done.result_on) == (Result.ORDERED, Decimal("86.5"), TODAY)
+    assert (done.result, done.amount, done.result_on) == (IntroductionResult.ORDERED, Decimal("86.5"), TODAY)
     assert "86.5万元" in str(list(events_of(made))[-1].data["amount"])
     back = markets.record_result(made, result="SAMPLED", amount=Decimal(3), by=c.clerk, at=AT)
     assert back.amount is None

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from gongjian.engines.reports.draft import Commitment, ReportDraft, ReportedEvent, Span
+from gongjian.engines.reports.draft import Commitment, ReportDraft, ReportedEvent, TextSpan
 
 
 def to_json(draft: ReportDraft) -> dict[str, Any]:
@@ -61,9 +61,9 @@ def _bare_number(number: Any) -> int | float:
     return int(number) if number == number.to_integral_value() else float(number)
 
 
-def _value(span: Span | None) -> str | None:
+def _value(span: TextSpan | None) -> str | None:
     return span.value if span is not None else None
 
 
-def _values(spans: tuple[Span, ...]) -> list[str]:
+def _values(spans: tuple[TextSpan, ...]) -> list[str]:
     return [span.value for span in spans]

@@ -5,7 +5,7 @@ from datetime import date
 
 from gongjian.engines.reports.clean_text import SourceText
 from gongjian.engines.reports.dates import ISO
-from gongjian.engines.reports.draft import Span
+from gongjian.engines.reports.draft import TextSpan
 from gongjian.engines.reports.names import looks_like_name
 from gongjian.engines.reports.vocabulary import CJK, either, words
 
@@ -16,11 +16,11 @@ MAX_BYLINE = 60
 MONTH_DAY = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])月(3[01]|[12]\d|0?[1-9])日\s*(?:讯|电)")
 
 
-def find_reporters(source: SourceText) -> tuple[Span, ...]:
+def find_reporters(source: SourceText) -> tuple[TextSpan, ...]:
     """The names after 记者, 通讯员 and 作者, in order, each once; else the names in brackets at the foot."""
     label = either(words("byline", "byline"))
     marker = re.compile(rf"{label}[ ::(]+|(?<=[(心社报台站网体 ]){label}(?=[{CJK}]{{2,4}}[) 、])")
-    names: dict[str, Span] = {}
+    names: dict[str, TextSpan] = {}
     for match in marker.finditer(source.text):
         end = min(match.end() + MAX_BYLINE, len(source.text))
         stop = STOP.search(source.text, match.end(), end)
@@ -72,7 +72,7 @@ def _split_names(word: str) -> list[str]:
     return [word]
 
 
-def find_publication_date(source: SourceText) -> tuple[date | None, Span | None]:
+def find_publication_date(source: SourceText) -> tuple[date | None, TextSpan | None]:
     """The date of publication printed at the head or foot of the report and its place; (None, None) without one."""
     for sentence in source.sentences:
         if sentence.kind in {"furniture", "heading"}:
@@ -102,7 +102,7 @@ def _date_or_none(year: str, month: str, day: str) -> date | None:
         return None
 
 
-def find_outlet(source: SourceText) -> Span | None:
+def find_outlet(source: SourceText) -> TextSpan | None:
     """The paper or station: after 来源, before 讯 or 记者, or with 作者; None when the report does not name it."""
     label = either(words("byline", "source"))
     tail = either(words("byline", "outlets"))

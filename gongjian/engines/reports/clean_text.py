@@ -5,7 +5,7 @@ import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
-from gongjian.engines.reports.draft import Span
+from gongjian.engines.reports.draft import TextSpan
 from gongjian.engines.reports.vocabulary import CJK, either, words
 
 FOLD = {
@@ -75,13 +75,13 @@ class SourceText:
 
     def span(
         self, start: int, end: int, *, value: str | None = None, confidence: int = 80, by: str = "rule"
-    ) -> Span:
+    ) -> TextSpan:
         """The span of the original text, with its sentence, for a range of the normalised text."""
         first, last = self.original(start, end)
         sentence = self.sentence_at(start)
         outer = self.original(sentence.start, max(sentence.end, end))
         shown = self.text[start:end] if value is None else value
-        return Span(shown, self.raw[first:last], first, last, outer[0], outer[1], confidence, by)
+        return TextSpan(shown, self.raw[first:last], first, last, outer[0], outer[1], confidence, by)
 
     def trimmed(self, start: int, end: int) -> tuple[int, int]:
         """The range without blanks and stray punctuation at either end."""

@@ -5,7 +5,7 @@ from functools import cache
 
 from gongjian.engines.reports import firms
 from gongjian.engines.reports.clean_text import SourceText
-from gongjian.engines.reports.draft import ReportedCount, ReportedEvent, Span
+from gongjian.engines.reports.draft import ReportedCount, ReportedEvent, TextSpan
 from gongjian.engines.reports.event_words import has_speech_verb
 from gongjian.engines.reports.events import GatheredEvent
 from gongjian.engines.reports.registers import Registers
@@ -65,12 +65,12 @@ def _cut_between(event: GatheredEvent, other: GatheredEvent, low: int, high: int
     return max(low, other_sign.end), high
 
 
-def _title(source: SourceText, event: GatheredEvent) -> Span | None:
+def _title(source: SourceText, event: GatheredEvent) -> TextSpan | None:
     title = event.sign.title
     return source.span(*title, confidence=80) if title else None
 
 
-def _lead(source: SourceText, event: GatheredEvent) -> Span | None:
+def _lead(source: SourceText, event: GatheredEvent) -> TextSpan | None:
     lead = event.lead
     return source.span(lead.start, lead.end, confidence=85) if lead else None
 
@@ -84,7 +84,7 @@ def _arrival() -> re.Pattern[str]:
     return re.compile(rf"{either(verbs)}(?P<place>.{{2,24}}?)(?={PLACE_STOP})")
 
 
-def _place(source: SourceText, event: GatheredEvent) -> Span | None:
+def _place(source: SourceText, event: GatheredEvent) -> TextSpan | None:
     """The place: after 到 for a visit, between 在 and 召开 for a meeting; None when the report does not say."""
     first = event.sentences[0]
     text = source.text
@@ -121,7 +121,9 @@ def _narrative_ranges(source: SourceText, spans: list[tuple[int, int]]) -> list[
     return [(a, b) for a, b in ranges if b > a]
 
 
-def _enterprises(source: SourceText, spans: list[tuple[int, int]], registers: Registers) -> tuple[Span, ...]:
+def _enterprises(
+    source: SourceText, spans: list[tuple[int, int]], registers: Registers
+) -> tuple[TextSpan, ...]:
     mentions: dict[str, firms.NameMention] = {}
     for start, end in _narrative_ranges(source, spans):
         for firm in firms.find_firms(source, start, end, registers):
@@ -132,7 +134,7 @@ def _enterprises(source: SourceText, spans: list[tuple[int, int]], registers: Re
     )
 
 
-def _sectors(source: SourceText, event: GatheredEvent, spans: list[tuple[int, int]]) -> tuple[Span, ...]:
+def _sectors(source: SourceText, event: GatheredEvent, spans: list[tuple[int, int]]) -> tuple[TextSpan, ...]:
     sign = event.sign
     ranges = [sign.title] if sign.title else []
     if event.sign.type in {"visit", "signing", "groundbreaking"}:
@@ -141,7 +143,7 @@ def _sectors(source: SourceText, event: GatheredEvent, spans: list[tuple[int, in
     return tuple(source.span(f.start, f.end, confidence=75) for f in mentions.values())
 
 
-def _projects(source: SourceText, event: GatheredEvent, spans: list[tuple[int, int]]) -> tuple[Span, ...]:
+def _projects(source: SourceText, event: GatheredEvent, spans: list[tuple[int, int]]) -> tuple[TextSpan, ...]:
     if event.sign.type not in {"visit", "signing", "groundbreaking"}:
         return ()
     title = event.sign.title or (0, 0)

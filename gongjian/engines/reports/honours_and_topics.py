@@ -5,7 +5,7 @@ from collections import Counter
 from functools import cache
 
 from gongjian.engines.reports.clean_text import SourceText
-from gongjian.engines.reports.draft import Honour, PolicyMeasure, Span
+from gongjian.engines.reports.draft import Honour, PolicyMeasure, TextSpan
 from gongjian.engines.reports.firms import read_number
 from gongjian.engines.reports.vocabulary import CJK, either, words
 
@@ -68,9 +68,9 @@ def _troubles() -> re.Pattern[str]:
     return re.compile(rf"(?:(?![的和及与等])[{CJK}]){{2,8}}?(?:{either(words('problems', 'trouble'))})")
 
 
-def find_problems(source: SourceText) -> tuple[Span, ...]:
+def find_problems(source: SourceText) -> tuple[TextSpan, ...]:
     """What troubles firms, in a few words each (用工难), from sentences that report difficulties."""
-    problems: dict[str, Span] = {}
+    problems: dict[str, TextSpan] = {}
     cue = re.compile(either(words("problems", "cue")))
     noun = re.compile(rf"{either(words('problems', 'nouns'))}(?:{either(words('problems', 'trouble'))})?")
     for sentence in source.sentences:
@@ -110,7 +110,7 @@ def _start_of_difficulty(text: str, at: int, floor: int) -> int:
 
 
 def _collect_problems(
-    source: SourceText, at: tuple[int, int], noun: re.Pattern[str], problems: dict[str, Span]
+    source: SourceText, at: tuple[int, int], noun: re.Pattern[str], problems: dict[str, TextSpan]
 ) -> None:
     for pattern in (noun, _troubles()):
         for match in pattern.finditer(source.text, *at):
@@ -133,7 +133,7 @@ def _is_generic(word: str) -> bool:
     )
 
 
-def find_campaign(source: SourceText) -> Span | None:
+def find_campaign(source: SourceText) -> TextSpan | None:
     """The campaign (攻坚战) named most often in the report; None without one."""
     matches = list(CAMPAIGN.finditer(source.text))
     if not matches:
@@ -144,17 +144,17 @@ def find_campaign(source: SourceText) -> Span | None:
     return source.span(first.start(group), first.end(group), confidence=75)
 
 
-def find_targets(source: SourceText) -> tuple[Span, ...]:
+def find_targets(source: SourceText) -> tuple[TextSpan, ...]:
     """The targets of the year named in set phrases (开门红, 全年红), each once."""
-    targets: dict[str, Span] = {}
+    targets: dict[str, TextSpan] = {}
     for match in re.finditer(either(words("honours_and_topics", "targets")), source.text):
         targets.setdefault(match.group(), source.span(match.start(), match.end(), confidence=80))
     return tuple(sorted(targets.values(), key=lambda s: s.start))
 
 
-def find_visit_topics(source: SourceText) -> tuple[Span, ...]:
+def find_visit_topics(source: SourceText) -> tuple[TextSpan, ...]:
     """What visitors asked about: each item of the list before 等情况."""
-    topics: dict[str, Span] = {}
+    topics: dict[str, TextSpan] = {}
     for match in TOPICS.finditer(source.text):
         if "、" in match["what"]:
             for piece in re.finditer(r"[^、,及和]+", match["what"]):

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from gongjian.engines.reports.clean_text import SourceText
-from gongjian.engines.reports.draft import ReportedPerson, Span
+from gongjian.engines.reports.draft import ReportedPerson, TextSpan
 from gongjian.engines.reports.posts import NameWithPosts, names_in_lists, names_with_posts
 from gongjian.engines.reports.registers import KnownPerson, Registers
 from gongjian.engines.reports.vocabulary import either
@@ -71,7 +71,7 @@ def people_with_posts(
 ) -> tuple[ReportedPerson, ...]:
     """One entry for each name, with its posts as printed, each post once."""
     known = {p.name: p for p in registers.persons}
-    entries: dict[str, tuple[Span, dict[str, Span]]] = {}
+    entries: dict[str, tuple[TextSpan, dict[str, TextSpan]]] = {}
     for place in people.mentions:
         confidence = 90 if place.posts or place.name in known else 60
         by = "register" if place.name in known else "rule"
@@ -87,12 +87,14 @@ def people_with_posts(
     return tuple(_with_conflict(name, posts, known) for name, posts in entries.values())
 
 
-def _with_conflict(name: Span, posts: dict[str, Span], known: dict[str, KnownPerson]) -> ReportedPerson:
+def _with_conflict(
+    name: TextSpan, posts: dict[str, TextSpan], known: dict[str, KnownPerson]
+) -> ReportedPerson:
     distinct = _without_repeats(posts)
     return ReportedPerson(name, tuple(distinct.values()), _conflict(name.value, tuple(distinct), known))
 
 
-def _without_repeats(posts: dict[str, Span]) -> dict[str, Span]:
+def _without_repeats(posts: dict[str, TextSpan]) -> dict[str, TextSpan]:
     """The posts without those that only repeat the end of another (副镇长 after 某镇副镇长)."""
     return {p: s for p, s in posts.items() if not any(q != p and q.endswith(p) for q in posts)}
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from gongjian.engines.reports.clean_text import Sentence, SourceText
-from gongjian.engines.reports.draft import Quote, Span
+from gongjian.engines.reports.draft import Quote, TextSpan
 from gongjian.engines.reports.people import PersonMention, PersonMentions
 from gongjian.engines.reports.vocabulary import either, grammar, words
 
@@ -104,9 +104,9 @@ def _head_of_list(text: str, before: list[PersonMention]) -> PersonMention:
 
 def find_speakers(
     source: SourceText, utterances: list[Utterance], quotes: tuple[Quote, ...]
-) -> tuple[Span, ...]:
+) -> tuple[TextSpan, ...]:
     """Everybody whose words are reported, each once, in order of mention."""
-    speakers: dict[str, Span] = {}
+    speakers: dict[str, TextSpan] = {}
     for utterance in utterances:
         speakers.setdefault(
             utterance.speaker.name, source.span(utterance.speaker.start, utterance.speaker.end, confidence=85)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongjian.markets import queries
 from gongjian.markets.models import Introduction, Product
-from gongjian.markets.states import ProductSource, Result, Side
+from gongjian.markets.states import IntroductionResult, ProductSource, Side
 from gongjian.people.models import Account, Area
 from gongjian.people.queries import subtree, within
 from gongjian.people.states import AreaLevel
@@ -45,7 +45,7 @@ class ProductForm(Form):
 class ResultForm(Form):
     """What came of an introduction."""
 
-    result = forms.ChoiceField(label=_("对接结果"), choices=Result.choices)
+    result = forms.ChoiceField(label=_("对接结果"), choices=IntroductionResult.choices)
     amount = forms.DecimalField(
         label=_("成交金额（万元）"),
         max_digits=12,
@@ -93,7 +93,9 @@ class MarketFilter(_AreaFilter):
 class IntroductionFilter(_AreaFilter):
     """Which introductions to show."""
 
-    result = django_filters.ChoiceFilter(label=_("对接结果"), choices=Result.choices, empty_label=_("全部"))
+    result = django_filters.ChoiceFilter(
+        label=_("对接结果"), choices=IntroductionResult.choices, empty_label=_("全部")
+    )
     area = django_filters.ModelChoiceFilter(label=_("地区"), queryset=Area.objects.none(), method="by_area")
 
     class Meta:

@@ -20,7 +20,7 @@ from gongjian.markets import perms, queries
 from gongjian.markets import services as markets
 from gongjian.markets.models import Introduction, Product
 from gongjian.markets.rules import fit_of
-from gongjian.markets.states import Result, Side
+from gongjian.markets.states import IntroductionResult, Side
 from gongjian.people.models import Account
 from gongjian.web.forms import attempt
 from gongjian.web.markets.forms import IntroductionFilter, ResultForm
@@ -80,7 +80,7 @@ def introductions(request: HttpRequest) -> HttpResponse:
         "filter": chosen,
         "page": page,
         "rows": list(lit),
-        "counts": [(result.label, counted.get(result, 0)) for result in Result],
+        "counts": [(result.label, counted.get(result, 0)) for result in IntroductionResult],
         "total": chosen.qs.aggregate(total=Sum("amount"))["total"],
     }
     part = "markets/_introductions.html" if getattr(request, "htmx", False) else "markets/introductions.html"
