@@ -33,12 +33,12 @@ def _open() -> None:
 
 def _labelled(dice: Random, texts: Sequence[tuple[Any, str]]) -> list[Labelled]:
     from gongjian.engines.likeness.related_groups import GroupText
-    from gongjian.invented_city.visit_rounds import filed
+    from gongjian.invented_city.visit_rounds import filed_category
     from gongjian.problems.suggested_units.history import with_category
 
     labelled = []
     for matter, text in texts:
-        category = filed(dice, matter.category)
+        category = filed_category(dice, matter.category)
         labelled.append((matter.key, GroupText(text, with_category(text, category), category.value)))
     return labelled
 
@@ -46,7 +46,7 @@ def _labelled(dice: Random, texts: Sequence[tuple[Any, str]]) -> list[Labelled]:
 def _city(dice: Random, count: int) -> list[tuple[Any, str]]:
     from gongjian.invented_city import wordings
 
-    phrasings = [wordings.say(dice, progress=n / count, product="水泥") for n in range(count)]
+    phrasings = [wordings.speak(dice, progress=n / count, product="水泥") for n in range(count)]
     return [(phrasing.matter, phrasing.text) for phrasing in phrasings]
 
 
@@ -61,7 +61,9 @@ def _half_held_out(dice: Random, count: int) -> list[tuple[Any, str]]:
     held_out = []
     for n in range(count // 2):
         matter, template = templates[n % len(templates)]
-        held_out.append((matter, wordings.spoil(dice, wordings.fill(dice, matter, template, "水泥"))))
+        held_out.append(
+            (matter, wordings.add_slips(dice, wordings.fill_slots(dice, matter, template, "水泥")))
+        )
     mixed = held_out + _city(dice, count - count // 2)
     dice.shuffle(mixed)
     return mixed

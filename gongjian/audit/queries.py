@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from gongjian.audit.events import EventName
 from gongjian.audit.models import ChainHead, Event
-from gongjian.engines.hash_chain.chain import Broken, first_broken
+from gongjian.engines.hash_chain.chain import BrokenLink, first_broken
 
 MOST_DIGITS = 18  # what a database's big integer holds
 
@@ -42,7 +42,7 @@ def head() -> ChainHead | None:
     return ChainHead.objects.filter(pk=1).first()
 
 
-def verify(*, events: Iterable[Event] | None = None) -> Broken | None:
+def verify(*, events: Iterable[Event] | None = None) -> BrokenLink | None:
     """The first broken link of the whole chain, or None."""
     last = head()
     links = Event.objects.order_by("seq").iterator(chunk_size=5000) if events is None else events

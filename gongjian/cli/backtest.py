@@ -37,8 +37,10 @@ def run(args: argparse.Namespace) -> int:
         from gongjian.invented_city import history_on_paper
         from gongjian.problems.suggested_units.lines_of_work import read_lines
 
-        told = history_on_paper.held_out(args.held_out)
-        result = backtest.evaluate_held_out(history_on_paper.history(max(1, args.cases)), told, read_lines())
+        told = history_on_paper.held_out_cases(args.held_out)
+        result = backtest.evaluate_held_out(
+            history_on_paper.past_hand_overs(max(1, args.cases)), told, read_lines()
+        )
     else:
         result = backtest.run(share=min(0.95, max(0.1, args.share)))
     if args.json:

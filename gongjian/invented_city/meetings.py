@@ -8,7 +8,7 @@ from gongjian.visits.states import DayPart, NoteHeading, VisitKind
 
 
 def build(world: World) -> None:
-    """What the day needs to be alive."""
+    """Record past meetings and plan visits for today and the coming days."""
     _rallies(world)
     _planned(world)
 

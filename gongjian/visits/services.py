@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from gongjian.audit import Refused, required_text
 from gongjian.audit.services import record
 from gongjian.campaigns.models import Campaign
-from gongjian.enterprises.burden.services import count
+from gongjian.enterprises.burden.services import record_asking
 from gongjian.enterprises.models import Enterprise
 from gongjian.enterprises.states import AskingKind
 from gongjian.people.models import Account, Area, Person
@@ -222,7 +222,9 @@ def record_stop(
     new = [change["heading"] for change in changes if change and not change["before"]]
     if new:
         headings = "、".join(new)
-        count(kind=AskingKind.NOTE, what=headings, of=stop.enterprise, questions=len(new), by=by, at=at)
+        record_asking(
+            kind=AskingKind.NOTE, what=headings, of=stop.enterprise, questions=len(new), by=by, at=at
+        )
     record(
         VisitEvent.STOP_RECORDED,
         subject=stop.visit,

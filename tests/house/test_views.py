@@ -16,7 +16,7 @@ VERBS: dict[str, Any] = {"read": notices.mark_read, "all": notices.mark_all_read
 
 def test_the_routes_lead_to_functions():
     assert len(VIEWS) > 100
-    assert is_service(intake.confirm)
+    assert is_service(intake.confirm_draft)
     assert not is_service(length)
 
 

@@ -228,7 +228,7 @@ VALUES: dict[str, Callable[[], Value | tuple[Value, ...]]] = {
     "used share and days left of yellow": lambda: (Decimal(lights.USED_TENTHS) / 10, lights.FEW_LEFT),
     "used tenths and days left of yellow": lambda: (lights.USED_TENTHS, lights.FEW_LEFT),
     "working days to dark red": lambda: lights.GRAVE_AFTER,
-    "firms for one product": lambda: market.MOST,
+    "firms for one product": lambda: market.MOST_FIRMS,
     "quiet hours": _quiet,
     "characters of an address": lambda: len(
         Channel(address="mailto://secret@host").masked.rpartition("•")[2]
@@ -259,7 +259,7 @@ VALUES: dict[str, Callable[[], Value | tuple[Value, ...]]] = {
     "fit of a part": lambda: goods.INSIDE,
     "fit of a kind": lambda: goods.KIND,
     "fit of an end": lambda: goods.HEAD,
-    "least fit": lambda: goods.LEAST,
+    "least fit": lambda: goods.LEAST_FIT,
     "same chain": lambda: goods.CHAIN,
     "township, county, city": lambda: (goods.TOWNSHIP, goods.COUNTY, goods.CITY),
     "per cent held back": lambda: training.HELD_BACK * 100,

@@ -1,10 +1,10 @@
-"""The hand-over slip (交办单) as a Word file; the boxes for the pen stay empty."""
+"""The hand-over slip (交办单) as a Word file; boxes that are filled in by hand are empty."""
 
 from datetime import date
 
 from gongjian.assignments.states import QUESTIONS
 from gongjian.engines.paper import word_file
-from gongjian.engines.paper.blocks import Cell, FormRow, SlipForm
+from gongjian.engines.paper.blocks import FormCell, FormRow, SlipForm
 from gongjian.problems.hand_over_slip import HandOverSlip
 
 WIDTHS = (26, 26, 26, 26, 26, 26)  # millimetres
@@ -28,12 +28,19 @@ def form_of(slip: HandOverSlip) -> SlipForm:
     )
 
 
-def _pair(left: str, value: str, right: str, other: str) -> FormRow:
-    return FormRow((Cell(left, 1, label=True), Cell(value, 2), Cell(right, 1, label=True), Cell(other, 2)))
+def _pair(label: str, text: str, other_label: str, other_text: str) -> FormRow:
+    return FormRow(
+        (
+            FormCell(label, 1, label=True),
+            FormCell(text, 2),
+            FormCell(other_label, 1, label=True),
+            FormCell(other_text, 2),
+        )
+    )
 
 
 def _wide(label: str, value: str, height: int = 9) -> FormRow:
-    return FormRow((Cell(label, 1, label=True), Cell(value, 5)), height)
+    return FormRow((FormCell(label, 1, label=True), FormCell(value, 5)), height)
 
 
 def _facts(slip: HandOverSlip) -> tuple[FormRow, ...]:

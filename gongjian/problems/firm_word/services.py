@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from gongjian.assignments.states import WAITING
 from gongjian.audit import Refused, required_text
 from gongjian.audit.services import record as record_event
-from gongjian.enterprises.burden.services import count
+from gongjian.enterprises.burden.services import record_asking
 from gongjian.enterprises.states import AskingKind
 from gongjian.people.models import Account
 from gongjian.problems import perms
@@ -41,7 +41,7 @@ def issue_code(problem: Problem, *, by: Account, at: datetime) -> str:
     word_code = WordCode.objects.create(
         problem=problem, digest=_digest(code), issued_at=at, expires_at=at + timedelta(days=CODE_DAYS)
     )
-    count(kind=AskingKind.WORD, what=problem.number, of=problem.enterprise, by=by, at=at)
+    record_asking(kind=AskingKind.WORD, what=problem.number, of=problem.enterprise, by=by, at=at)
     record_event(
         ProblemEvent.CODE_ISSUED,
         subject=problem,

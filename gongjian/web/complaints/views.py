@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from gongjian.complaints import perms, queries
 from gongjian.complaints import services as complaining
 from gongjian.complaints.models import Complaint
-from gongjian.ledgers.complaints.workbook import complaint_book
+from gongjian.ledgers.complaints.workbook import complaint_workbook
 from gongjian.web.complaints.forms import (
     AnswerForm,
     ComplaintFilter,
@@ -53,7 +53,7 @@ def export(request: HttpRequest) -> HttpResponse:
     """The list as an Excel workbook."""
     today = timezone.localdate()
     rows = ComplaintFilter(request.GET).rows(queries.visible_to(account_of(request)), today=today)
-    book = complaint_book(queries.complaint_rows(rows, today=today), as_of=timezone.localtime())
+    book = complaint_workbook(queries.complaint_rows(rows, today=today), as_of=timezone.localtime())
     response = HttpResponse(book, content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="complaints-{today:%Y%m%d}.xlsx"'
     return response

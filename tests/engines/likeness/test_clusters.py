@@ -68,7 +68,7 @@ def test_a_text_without_pieces_is_like_nothing():
 
 def test_groups_of_the_invented_city_are_pure():
     dice = Random(4)
-    phrasings = [wordings.say(dice, progress=n / 1500, product="水泥") for n in range(1500)]
+    phrasings = [wordings.speak(dice, progress=n / 1500, product="水泥") for n in range(1500)]
     groups = [
         group
         for group in cluster(_filled(phrasing.text for phrasing in phrasings).matrix())

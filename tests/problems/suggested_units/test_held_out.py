@@ -40,7 +40,7 @@ def test_wordings_kept_apart_are_many_of_every_matter_and_nobody_elses(path):
     for text in held_out.values():
         own = _pieces(text)
         assert all(len(own & other) < SAME * len(own) for other in learnt), text
-        assert "{" not in wordings.fill(Random(1), wordings.matters()[0], text, "水泥")
+        assert "{" not in wordings.fill_slots(Random(1), wordings.matters()[0], text, "水泥")
 
 
 @pytest.fixture
@@ -51,9 +51,9 @@ def anchuan(db):
 
 def test_what_was_kept_apart_is_tried_after_learning_on_paper(anchuan, monkeypatch):
     monkeypatch.setattr(history_on_paper, "TIMES", 1)
-    held_out = history_on_paper.held_out("first")
-    assert held_out == history_on_paper.held_out("first")
-    history = history_on_paper.history(700)
+    held_out = history_on_paper.held_out_cases("first")
+    assert held_out == history_on_paper.held_out_cases("first")
+    history = history_on_paper.past_hand_overs(700)
     assert 0.87 < sum(problem.stayed for problem in history) / len(history) < 0.96
     result = backtest.evaluate_held_out(history, held_out, read_lines())
     assert (result.learnt, result.score.cases, result.wordings) == (700, len(held_out), len(held_out))
@@ -66,9 +66,9 @@ def test_what_was_kept_apart_is_tried_after_learning_on_paper(anchuan, monkeypat
 
 def test_a_name_that_is_none_lists_what_there_is():
     with pytest.raises(Refused, match="first"):
-        history_on_paper.held_out("third")
+        history_on_paper.held_out_cases("third")
 
 
 def test_another_city_is_not_tried(db):
     with pytest.raises(Refused, match="虚构城市"):
-        history_on_paper.paper(1)
+        history_on_paper.city_on_paper(1)

@@ -136,7 +136,7 @@ def city(c):
 def _past(c, city, n):
     dice, past = Random(7), []
     for at in range(n):
-        phrasing = wordings.say(dice, progress=at / n, product="水泥")
+        phrasing = wordings.speak(dice, progress=at / n, product="水泥")
         unit = city[phrasing.matter.unit]
         case = Case(with_category_piece(phrasing.text, phrasing.matter.category), unit.pk)
         past.append(HandledProblem(case, unit.pk, 1, "COUNTY", c.county.path, stayed=at % 10 > 0))
@@ -177,13 +177,13 @@ def test_three_hundred_hand_written_wordings_and_new_ones_only_late():
     assert len(texts) + len(later) >= 300
     assert not texts & later
     dice = Random(3)
-    early = {wordings.say(dice, progress=0.79, product="水泥").wording for _n in range(2000)}
-    late = {wordings.say(dice, progress=0.8, product="水泥").wording for _n in range(2000)}
+    early = {wordings.speak(dice, progress=0.79, product="水泥").wording for _n in range(2000)}
+    late = {wordings.speak(dice, progress=0.8, product="水泥").wording for _n in range(2000)}
     assert not early & later
     assert late & later
-    assert all("{" not in wordings.say(dice, progress=1, product="水泥").text for _n in range(300))
+    assert all("{" not in wordings.speak(dice, progress=1, product="水泥").text for _n in range(300))
 
 
 def test_the_same_dice_say_the_same():
-    first, second = (wordings.say(Random(5), progress=1, product="水泥") for _n in range(2))
+    first, second = (wordings.speak(Random(5), progress=1, product="水泥") for _n in range(2))
     assert first == second
