@@ -24,8 +24,10 @@ def test_a_wheel_holds_the_compiled_english_texts(tmp_path):
             shutil.copy(source, copy / name)
     subprocess.run(
         [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)],
-        cwd=copy, check=True, capture_output=True,
-    )  # fmt: skip
+        cwd=copy,
+        check=True,
+        capture_output=True,
+    )
     [wheel] = tmp_path.glob("*.whl")
     with zipfile.ZipFile(wheel) as archive, archive.open(MESSAGES) as compiled:
         texts = gettext.GNUTranslations(compiled)

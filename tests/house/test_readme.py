@@ -37,7 +37,11 @@ def shape(text):
     return (
         heads,
         commands,
-        [link for link in re.findall(r"\]\(([^)#]*)", text) if "README" not in link.split("/")[0]],
+        [
+            link.replace(".zh-CN", "")
+            for link in re.findall(r"\]\(([^)#]*)", text)
+            if "README" not in link.split("/")[0]
+        ],
     )
 
 

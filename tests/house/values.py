@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import time
 from decimal import Decimal
 from functools import cache
+from http import HTTPStatus
 from pathlib import Path
 from statistics import NormalDist
 from typing import Any
@@ -14,6 +15,8 @@ from django.conf import settings
 
 from gongjian.assignments.states import QUESTIONS, Outcome, Step
 from gongjian.assignments.supporting_units import services as supporting_units
+from gongjian.cli.checks import folder, records
+from gongjian.cli.checks.finding import Level
 from gongjian.complaints import services as complaints
 from gongjian.conf.options import OPTIONS
 from gongjian.engines.clock import ladder, lights, regime_file
@@ -53,6 +56,7 @@ from gongjian.problems.suggested_units import model_file
 from gongjian.problems.suggested_units import queries as suggested_units
 from gongjian.visits.states import NINE, WRITTEN
 from gongjian.web.open311.operations import api
+from tests.days.moments import MOMENTS
 from tests.house import decisions
 from tests.house.numbers import Value
 from tests.house.sources import ROOT
@@ -152,6 +156,14 @@ def _half_year() -> Decimal:
 
 
 VALUES: dict[str, Callable[[], Value | tuple[Value, ...]]] = {
+    "levels of a check": lambda: tuple(int(level) for level in Level),
+    "GB of disk": lambda: (Decimal(folder.LITTLE) / 10**9, Decimal(folder.HARDLY) / 10**9),
+    "days of a back-up": lambda: (folder.STALE.days, folder.LOST.days),
+    "month of the calendar": lambda: records.ANNOUNCED_FROM,
+    "answer when well": lambda: HTTPStatus.OK.value,
+    "answer when ill": lambda: HTTPStatus.SERVICE_UNAVAILABLE.value,
+    "width of a line": lambda: PROJECT["tool"]["ruff"]["line-length"],
+    "days of the pass": lambda: len(MOMENTS),
     "python": lambda: Decimal(PROJECT["project"]["requires-python"].removeprefix(">=")),
     "firms and problems of the city": lambda: (SIZES["city"].firms, SIZES["city"].problems),
     "headings and written headings": lambda: (len(NINE), len(WRITTEN)),
