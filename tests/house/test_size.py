@@ -1,15 +1,36 @@
 """Small files, small functions."""
 
 import ast
+from collections.abc import Iterable
+from pathlib import Path
 from statistics import median
 
-from tests.house.sources import functions, modules
+import pytest
+
+from tests.house.sources import ROOT, functions, modules
+
+
+def files_over_350_lines(paths: Iterable[Path]) -> dict[str, int]:
+    """Lengths of the files that are longer than 350 lines."""
+    lengths = {str(path): len(path.read_text(encoding="utf-8").splitlines()) for path in paths}
+    return {path: length for path, length in lengths.items() if length > 350}
+
+
+@pytest.mark.parametrize("folder", ["tests", "bench"])
+def test_no_file_of_tests_or_benchmarks_is_longer_than_350_lines(folder):
+    paths = list((ROOT / folder).rglob("*.py"))
+    assert paths
+    assert files_over_350_lines(paths) == {}
 
 
 def test_no_file_is_longer_than_350_lines():
-    assert {
-        str(p): n for p in modules() if (n := len(p.read_text(encoding="utf-8").splitlines())) > 350
-    } == {}
+    assert files_over_350_lines(modules()) == {}
+
+
+def test_a_long_file_is_caught(tmp_path):
+    for name, length in (("short", 350), ("long", 351)):
+        (tmp_path / f"{name}.py").write_text("x = 1\n" * length, encoding="utf-8")
+    assert files_over_350_lines(tmp_path.glob("*.py")) == {str(tmp_path / "long.py"): 351}
 
 
 def test_no_function_is_longer_than_50_lines_and_the_median_is_small():
