@@ -42,13 +42,7 @@ def add_products(
 ) -> list[Product]:
     """Record what a firm makes or buys (登记产品), several names separated by 、; those already recorded are left."""
     perms.check_keep(by, enterprise)
-    wanted = split_names(names)
-    if not wanted:
-        raise Refused(_("请写产品名称，多个用、隔开。"), field="names")
-    if long := [name for name in wanted if len(name) > LONGEST]:
-        raise Refused(
-            _("“%(name)s”太长。产品名称写物品本身，规格写在规格栏。") % {"name": long[0][:20]}, field="names"
-        )
+    wanted = _checked_names(names)
     recorded = set(
         enterprise.products.filter(side=side, ended_on__isnull=True).values_list("name", flat=True)
     )
@@ -78,6 +72,18 @@ def add_products(
             names=_names_of(products),
         )
     return products
+
+
+def _checked_names(names: str) -> list[str]:
+    """The names in this text. Raises Refused where there is none or one is too long to be a name."""
+    wanted = split_names(names)
+    if not wanted:
+        raise Refused(_("请写产品名称，多个用、隔开。"), field="names")
+    if long := [name for name in wanted if len(name) > LONGEST]:
+        raise Refused(
+            _("“%(name)s”太长。产品名称写物品本身，规格写在规格栏。") % {"name": long[0][:20]}, field="names"
+        )
+    return wanted
 
 
 def _names_of(products: Iterable[Product]) -> str:
