@@ -24,16 +24,16 @@ def parties(account: Account | None, assignment: Assignment) -> set[Party]:
     """What the account is to this assignment; None is the system itself."""
     if account is None:
         return {Party.SYSTEM}
-    found = set()
+    own = set()
     if account.role == Role.CLERK and writes(account, assignment.area):
-        found.add(Party.OFFICE)
+        own.add(Party.OFFICE)
     elif account.role == Role.CLERK and account.unit_id == assignment.lead_unit_id:
-        found.add(Party.HANDLER)  # a lower office that owes something does not check itself
+        own.add(Party.HANDLER)  # a lower office that owes something does not check itself
     if account.role == Role.LEADER and reads(account, assignment.area):
-        found.add(Party.LEADER)
+        own.add(Party.LEADER)
     if account.role == Role.HANDLER and account.unit_id == assignment.lead_unit_id:
-        found.add(Party.HANDLER)
-    return found
+        own.add(Party.HANDLER)
+    return own
 
 
 def check_assign(account: Account, area: Area) -> None:
@@ -52,7 +52,7 @@ def check_move(account: Account | None, assignment: Assignment, verb: str) -> No
             % {"state": assignment.get_state_display(), "move": move.label}
         )
     if not parties(account, assignment) & set(move.parties):
-        who_may: list[Party] = [one for one in move.parties if one != Party.SYSTEM] or [Party.SYSTEM]
+        who_may: list[Party] = [party for party in move.parties if party != Party.SYSTEM] or [Party.SYSTEM]
         who = "、".join(str(party.label) for party in who_may)
         raise Refused(_("%(move)s要由%(who)s来做，您的账号不在其中。") % {"move": move.label, "who": who})
 
@@ -62,8 +62,8 @@ can_move = passes(check_move)
 
 def moves_for(account: Account, assignment: Assignment) -> list[Move]:
     """The buttons this account gets."""
-    asked = assignment.extension_until is not None
-    hidden = {"ask_extension"} if asked else {"grant_extension", "refuse_extension"}
+    extension_asked = assignment.extension_until is not None
+    hidden = {"ask_extension"} if extension_asked else {"grant_extension", "refuse_extension"}
     if assignment.objections:
         hidden.add("object_to")
     hidden.add("recompute_due")

@@ -139,9 +139,11 @@ def readings(rows: Iterable[Assignment], today: date) -> list[ClockInWords]:
     calendar = current_calendar()
     clocks = []
     for row in rows:
-        left = calendar.between(today, row.next_due_on) if row.state in RUNNING else None
+        days_left = calendar.between(today, row.next_due_on) if row.state in RUNNING else None
         facts = {"name": _(row.next_name), "due": brief_day(row.next_due_on)}
-        clocks.append(ClockInWords(light_of(row, today), left, _("“%(name)s”应于%(due)s前完成。") % facts))
+        clocks.append(
+            ClockInWords(light_of(row, today), days_left, _("“%(name)s”应于%(due)s前完成。") % facts)
+        )
     return clocks
 
 

@@ -29,8 +29,8 @@ def save(file: Path, entries: Iterable[tuple[str, Path]]) -> None:
             zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as archive,
         ):
             for name, source in entries:
-                kept = zipfile.ZIP_STORED if name.startswith(ATTACHMENTS) else zipfile.ZIP_DEFLATED
-                archive.write(source, name, kept)
+                compression = zipfile.ZIP_STORED if name.startswith(ATTACHMENTS) else zipfile.ZIP_DEFLATED
+                archive.write(source, name, compression)
             archive.close()
             raw.flush()
             os.fsync(raw.fileno())
@@ -78,13 +78,13 @@ def files_of(folder: Path) -> Iterator[tuple[str, Path]]:
 def put_back(folder: Path, file: Path) -> None:
     """Make every file of the instance what it was when `file` was saved; files made since are removed. The SQLite database too."""
     with zipfile.ZipFile(file) as archive:
-        kept = {info.filename: info for info in archive.infolist() if info.filename != SQL}
+        members = {info.filename: info for info in archive.infolist() if info.filename != SQL}
         for name, place in files_of(folder):
-            if name not in kept:
+            if name not in members:
                 place.unlink()
                 if not any(place.parent.iterdir()):
                     place.parent.rmdir()
-        for name, info in kept.items():
+        for name, info in members.items():
             if name == instance.DATABASE:
                 for ending in ("-wal", "-shm", "-journal"):
                     (folder / f"{name}{ending}").unlink(missing_ok=True)

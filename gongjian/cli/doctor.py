@@ -28,8 +28,8 @@ def run(args: argparse.Namespace) -> int:
     from django.conf import settings
 
     if args.options:
-        for name, (value, told) in settings.OPTION_TABLE.items():
-            print(f"GONGJIAN_{name}={value}\n    {_(told)}")
+        for name, (value, source) in settings.OPTION_TABLE.items():
+            print(f"GONGJIAN_{name}={value}\n    {_(source)}")
         return 0
     import django
 

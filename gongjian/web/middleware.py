@@ -63,8 +63,8 @@ class Gate:
         response = self.get_response(request)
         patch_vary_headers(response, ["HX-Request"])
         # A page shown again from the browser's store must be neither a fragment nor somebody else's.
-        kept = "no-store" if request.headers.get("HX-Request") == "true" else "private, no-cache"
-        response.headers.setdefault("Cache-Control", kept)
+        caching = "no-store" if request.headers.get("HX-Request") == "true" else "private, no-cache"
+        response.headers.setdefault("Cache-Control", caching)
         return response
 
     def process_view(self, request: HttpRequest, _view: Any, _args: Any, _kwargs: Any) -> HttpResponse | None:
@@ -108,6 +108,6 @@ def _length(request: HttpRequest) -> int:
 
 
 def _drain(request: HttpRequest) -> None:
-    left = settings.UPLOAD_LIMIT * DRAIN
-    while left > 0 and (part := request.read(65536)):
-        left -= len(part)
+    remaining = settings.UPLOAD_LIMIT * DRAIN
+    while remaining > 0 and (part := request.read(65536)):
+        remaining -= len(part)

@@ -85,7 +85,7 @@ def links(account: Account | None, path: str) -> list[Link]:
     if account is None:
         return []
     lines = matrix()
-    found = []
+    shown = []
     for entry in NAVIGATION:
         allowed = entry.roles if entry.roles is not None else lines.get(entry.route, frozenset())
         if entry.route not in lines or account.role not in allowed & lines[entry.route]:
@@ -94,9 +94,9 @@ def links(account: Account | None, path: str) -> list[Link]:
             url = reverse(entry.route)
         except NoReverseMatch:
             continue
-        found.append(Link(entry, url, current=path == url or (url != "/" and path.startswith(url))))
-    nearest = max((link.url for link in found if link.current), key=len, default="")
-    return [replace(link, current=link.url == nearest) for link in found]
+        shown.append(Link(entry, url, current=path == url or (url != "/" and path.startswith(url))))
+    nearest = max((link.url for link in shown if link.current), key=len, default="")
+    return [replace(link, current=link.url == nearest) for link in shown]
 
 
 @dataclass(frozen=True)
@@ -108,10 +108,10 @@ class Group:
     open: bool
 
 
-def groups(found: Sequence[Link], role: Role | str) -> list[Group]:
+def groups(shown: Sequence[Link], role: Role | str) -> list[Group]:
     """The entries under their headings, in the order of both."""
     under: dict[str | Promise, list[Link]] = {}
-    for link in found:
+    for link in shown:
         under.setdefault(link.entry.group, []).append(link)
     seldom = () if role == Role.ADMINISTRATOR else SELDOM
     return [
@@ -122,8 +122,8 @@ def groups(found: Sequence[Link], role: Role | str) -> list[Group]:
 
 def landing(account: Account) -> str:
     """Where an account starts: the first entry it may take."""
-    found = links(account, "")
-    return found[0].url if found else reverse("manual")
+    shown = links(account, "")
+    return shown[0].url if shown else reverse("manual")
 
 
 def city_name(account: Account | None = None) -> str:

@@ -96,7 +96,7 @@ def _climb(row: Assignment, due: StepDue, superiors: Superiors, *, at: datetime)
         person_id=person.pk if person else None,
     )
     row = apply(row, "escalate", event, by=None, at=at, snapshot=snapshot)
-    kept = Escalation.objects.create(
+    escalation = Escalation.objects.create(
         assignment=row,
         step=step,
         cycle=snapshot.cycle,
@@ -109,25 +109,25 @@ def _climb(row: Assignment, due: StepDue, superiors: Superiors, *, at: datetime)
         at=at,
         event=row.last_event,
     )
-    _tell(row, kept, person, at=at)
+    _tell(row, escalation, person, at=at)
     return row
 
 
-def _tell(row: Assignment, kept: Escalation, person: Person | None, *, at: datetime) -> None:
-    step = Step(kept.step)
+def _tell(row: Assignment, escalation: Escalation, person: Person | None, *, at: datetime) -> None:
+    step = Step(escalation.step)
     accounts = list(person.accounts.filter(is_active=True)) if person else []
     notices.notify(
         to=[row.lead_unit, *accounts],
-        key=f"escalation-{row.pk}-{kept.cycle}-{step.value}",
+        key=f"escalation-{row.pk}-{escalation.cycle}-{step.value}",
         kind=step.value,
         sentence=TOLD_SENTENCES[step],
         values={
             "number": row.number,
             "task": row.task[:SHOWN],
             "next": row.next_name,
-            "due": kept.due_on.isoformat(),
+            "due": escalation.due_on.isoformat(),
             "unit": row.lead_unit.name,
-            "late": kept.late,
+            "late": escalation.late,
             "to": str(person) if person else _("督办领导"),
         },
         subject=row,

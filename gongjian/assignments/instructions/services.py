@@ -35,7 +35,7 @@ def instruct(
     perms.check_instruct(by, row.area)
     text = required_text(text, _("请写明批示内容。"), field="text")
     unit, person = lead_unit or row.lead_unit, responsible_person or row.responsible_person
-    made = assign(
+    instruction = assign(
         source=Source.INSTRUCTION,
         task=text,
         area=row.area,
@@ -54,11 +54,11 @@ def instruct(
         unit=unit.name,
         person=person.name,
         due=due,
-        instruction=made.pk,
-        number=made.number,
+        instruction=instruction.pk,
+        number=instruction.number,
     )
     append(row, event, by=by, at=at)
-    return made
+    return instruction
 
 
 @transaction.atomic

@@ -172,11 +172,11 @@ def light_of(assignment: Assignment, today: date) -> Light:
 
 def light_of_support(support: Support, today: date) -> Light:
     """The light of one supporting unit; its assignment should come with it."""
-    whole = support.assignment
+    assignment = support.assignment
     return Light(
         support_light(
-            whole=clock.State(whole.state),
-            resolved_on=whole.resolved_on if whole.state in STOPPED else None,
+            whole=clock.State(assignment.state),
+            resolved_on=assignment.resolved_on if assignment.state in STOPPED else None,
             replied_on=support.replied_on,
             warn_on=support.warn_on,
             due_on=support.due_on,

@@ -55,7 +55,7 @@ def propose_regime(text: str, *, regime: Regime | None, by: Account, at: datetim
         )
     if regime is not None and facts == facts_of(regime):
         raise Refused(_("和现在的版本一样，没有改动。"), field="text")
-    made = RegimeChange.objects.create(
+    change = RegimeChange.objects.create(
         regime=regime,
         name=facts["name"],
         text=text,
@@ -63,8 +63,8 @@ def propose_regime(text: str, *, regime: Regime | None, by: Account, at: datetim
         proposed_by=by,
         proposed_at=at,
     )
-    record(RuleEvent.REGIME_PROPOSED, subject=made, by=by, at=at, name=made.name, text=text)
-    return made
+    record(RuleEvent.REGIME_PROPOSED, subject=change, by=by, at=at, name=change.name, text=text)
+    return change
 
 
 @transaction.atomic

@@ -43,8 +43,8 @@ def opening(rule: Rule, start: datetime, calendar: Calendar, *, due: date | None
 def again(snapshot: Snapshot, start: datetime, calendar: Calendar, *, due: date | None) -> Counted:
     """A new round: the same rule from the new start; where a date was agreed as many working days as the first time."""
     if due is None and by_date(snapshot.rule):
-        given = max(1, calendar.between(snapshot.start.date(), snapshot.due_on))
-        due = calendar.add(start.date(), given)
+        working_days = max(1, calendar.between(snapshot.start.date(), snapshot.due_on))
+        due = calendar.add(start.date(), working_days)
     dues = opening(snapshot.rule, start, calendar, due=due)
     return Counted(dues, _supports_again(snapshot, start, dues, calendar))
 

@@ -99,8 +99,8 @@ class Facts:
                     facts[field.name] = field.facts.from_data(data)
             elif field.needed or field.name in data:
                 value = data[field.name]
-                plain = value is None or field.form is PLAIN
-                facts[field.name] = value if plain else field.form.read(value)
+                as_stored = value is None or field.form is PLAIN
+                facts[field.name] = value if as_stored else field.form.read(value)
         return cls(**facts)
 
     @classmethod

@@ -134,16 +134,16 @@ class Calendar:
     def add_hours(self, start: datetime, hours: float, office: OfficeHours | None = None) -> datetime:
         """The moment after so many office hours; the clock rests outside them and on days off."""
         spans = (office or OfficeHours()).spans
-        left, day = timedelta(hours=hours), start.date()
+        remaining, day = timedelta(hours=hours), start.date()
         while True:
             if self.is_working(day):
                 for opens, closes in spans:
                     begin = max(start, datetime.combine(day, opens, start.tzinfo))
                     finish = datetime.combine(day, closes, start.tzinfo)
                     if begin < finish:
-                        if begin + left <= finish:
-                            return begin + left
-                        left -= finish - begin
+                        if begin + remaining <= finish:
+                            return begin + remaining
+                        remaining -= finish - begin
             day += timedelta(days=1)
 
 

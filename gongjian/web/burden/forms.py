@@ -51,4 +51,4 @@ class AskForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offered: Any = self.fields["keys"]
-        offered.choices = [(one.key, one.label) for one in catalogue().values() if one.periods][:OFFERED]
+        offered.choices = [(fact.key, fact.label) for fact in catalogue().values() if fact.periods][:OFFERED]

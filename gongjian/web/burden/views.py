@@ -25,8 +25,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def burden(request: HttpRequest) -> HttpResponse:
     """Who asks how much of whom; by body, never by person."""
     chosen = BurdenFilter(request.GET)
-    found = reading.burden(chosen.rows(reading.visible_to(account_of(request))))
-    return render(request, "burden/burden.html", {"form": chosen, "burden": found})
+    loads = reading.burden(chosen.rows(reading.visible_to(account_of(request))))
+    return render(request, "burden/burden.html", {"form": chosen, "burden": loads})
 
 
 @require_GET

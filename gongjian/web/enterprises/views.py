@@ -64,19 +64,19 @@ def register(request: HttpRequest) -> HttpResponse:
 @require_GET
 def find(request: HttpRequest) -> HttpResponse:
     """Firms for type-ahead."""
-    found = list(queries.find(request.GET.get("q", ""), account=account_of(request)).select_related("area"))
-    for firm in found:
+    firms = list(queries.find(request.GET.get("q", ""), account=account_of(request)).select_related("area"))
+    for firm in firms:
         firm.hint = f"{firm.name} · {firm.area.name}"  # type: ignore[attr-defined]
-    return render(request, "components/_options.html", {"options": found})
+    return render(request, "components/_options.html", {"options": firms})
 
 
 def new(request: HttpRequest) -> HttpResponse:
     """Put a firm on the register."""
     account = account_of(request)
     form = EnterpriseForm(request.POST or None, account=account)
-    if made := attempt(form, lambda: enterprises.register(**form.facts(), by=account, at=timezone.now())):
-        messages.success(request, _("已登记%(firm)s。") % {"firm": made})
-        return redirect("enterprise", pk=made.pk)
+    if firm := attempt(form, lambda: enterprises.register(**form.facts(), by=account, at=timezone.now())):
+        messages.success(request, _("已登记%(firm)s。") % {"firm": firm})
+        return redirect("enterprise", pk=firm.pk)
     return render(request, "enterprises/edit.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
@@ -103,7 +103,7 @@ def _about(firm: Enterprise, *, account: Account, today: date) -> dict[str, Any]
     heard = visible_problems(account).filter(enterprise=firm).select_related(*related)
     met = firm.stops.filter(visit__in=visible_visits(account)).select_related("visit__lead")
     rows, stops = list(heard[:SHOWN]), list(met.order_by("-visit__starts_on", "-pk")[:SHOWN])
-    told = [firm, *(stop.visit for stop in stops), *rows]
+    subjects = [firm, *(stop.visit for stop in stops), *rows]
     return {
         "firm": firm,
         "contacts": firm.contacts.all(),
@@ -117,7 +117,7 @@ def _about(firm: Enterprise, *, account: Account, today: date) -> dict[str, Any]
         "more_stops": len(stops) == SHOWN and met.count() - SHOWN,
         "rows": with_readings(rows, today=today),
         "more_rows": len(rows) == SHOWN and heard.count() - SHOWN,
-        "events": events_of(*told).order_by("-at", "-seq")[:EVENTS],
+        "events": events_of(*subjects).order_by("-at", "-seq")[:EVENTS],
         "can_keep": perms.can_keep(account, firm.area),
     }
 

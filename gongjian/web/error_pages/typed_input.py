@@ -55,7 +55,7 @@ def typed(request: HttpRequest) -> list[Typed]:
 
 def files(request: HttpRequest) -> list[str]:
     """Names of the files that came along; a browser must be given them again."""
-    return [str(file.name) for _name, found in request.FILES.lists() for file in found]
+    return [str(file.name) for _name, uploads in request.FILES.lists() for file in uploads]
 
 
 def form_address(request: HttpRequest) -> str:

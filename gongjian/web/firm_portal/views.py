@@ -73,29 +73,29 @@ def firm(request: HttpRequest) -> HttpResponse:
 def firm_problem(request: HttpRequest, pk: int) -> HttpResponse:
     """One problem: who holds it, by when, what was done; and the firm's own word."""
     account = account_of(request)
-    found = get_object_or_404(queries.visible_to(account).select_related(*SHOWN), pk=pk)
+    problem = get_object_or_404(queries.visible_to(account).select_related(*SHOWN), pk=pk)
     form = OwnWordForm(request.POST or None)
     if attempt(
-        form, lambda: problems.give_own_word(found, **form.cleaned_data, by=account, at=timezone.now())
+        form, lambda: problems.give_own_word(problem, **form.cleaned_data, by=account, at=timezone.now())
     ):
         messages.success(request, _("评价已收到，谢谢。"))
         return redirect("firm-problem", pk=pk)
-    context = _about(found, account=account, today=timezone.localdate())
-    context["form"] = form if form.is_bound or perms.can_own_word(account, found) else None
+    context = _about(problem, account=account, today=timezone.localdate())
+    context["form"] = form if form.is_bound or perms.can_own_word(account, problem) else None
     return render(request, "firm_portal/problem.html", context, status=422 if form.is_bound else 200)
 
 
-def _about(found: Problem, *, account: Account, today: date) -> dict[str, Any]:
-    task = found.assignment
-    told = story(task) if task else []
+def _about(problem: Problem, *, account: Account, today: date) -> dict[str, Any]:
+    task = problem.assignment
+    events = story(task) if task else []
     return {
-        "problem": found,
+        "problem": problem,
         "assignment": task,
-        "reading": reading(task, today, told) if task else None,
-        "words": found.words.all(),
-        "rounds": rounds_of(told),
-        "files": files_of(account, found),
-        "attach_to": ("problem", found.pk) if perms.can_attach(account, found) else None,
+        "reading": reading(task, today, events) if task else None,
+        "words": problem.words.all(),
+        "rounds": rounds_of(events),
+        "files": files_of(account, problem),
+        "attach_to": ("problem", problem.pk) if perms.can_attach(account, problem) else None,
     }
 
 
@@ -127,6 +127,6 @@ def word(request: HttpRequest) -> HttpResponse:
 
 def _word_by_code(request: HttpRequest, form: CodeForm) -> FirmWord:
     facts, now = form.cleaned_data, timezone.now()
-    said = by_code(request, facts["code"], lambda: problems.give_word_by_code(**facts, at=now))
+    word = by_code(request, facts["code"], lambda: problems.give_word_by_code(**facts, at=now))
     forget_browser(request)
-    return said
+    return word

@@ -24,9 +24,9 @@ def refusal(
 
 def enter(request: HttpRequest) -> JsonResponse | None:
     """Let a known system in; None when it may go on."""
-    given = request.headers.get("Authorization", "")
+    header = request.headers.get("Authorization", "")
     now = timezone.localtime()
-    token = given[len(SCHEME) :].strip() if given.lower().startswith(SCHEME) else ""
+    token = header[len(SCHEME) :].strip() if header.lower().startswith(SCHEME) else ""
     system = system_of(token, today=now.date())
     if system is None:
         sentence = _(
@@ -46,5 +46,5 @@ def enter(request: HttpRequest) -> JsonResponse | None:
 
 def system_in(request: HttpRequest) -> ApiSystem:
     """The system that was let in."""
-    found: ApiSystem = request.api_system  # type: ignore[attr-defined]
-    return found
+    system: ApiSystem = request.api_system  # type: ignore[attr-defined]
+    return system

@@ -240,7 +240,7 @@ class PayoutForm(Form):
         version.queryset = PolicyVersion.objects.filter(
             state__in=[VersionState.SIGNED, VersionState.RETIRED]
         ).select_related("policy")
-        version.label_from_instance = lambda one: str(one.policy)
+        version.label_from_instance = lambda choice: str(choice.policy)
 
 
 class PayoutMoveForm(Form):

@@ -119,9 +119,9 @@ class HandOverForm(Form):
     def typed(self) -> dict[str, Any]:
         """What was typed so far, as first values of a new form."""
         names = ("task", "limit", "due")
-        kept: dict[str, Any] = {name: self.data.get(name, "") for name in names}
-        kept["supporting_units"] = self["supporting_units"].value()[0]
-        return kept
+        typed: dict[str, Any] = {name: self.data.get(name, "") for name in names}
+        typed["supporting_units"] = self["supporting_units"].value()[0]
+        return typed
 
     def clean(self) -> dict[str, Any]:
         """The regime and its grade from one choice."""

@@ -50,13 +50,13 @@ def check_whole(account: Account) -> None:
 
 def _page(request: HttpRequest, form: TrailFilterForm) -> HttpResponse:
     wanted = form.cleaned_data if form.is_valid() else {}
-    found = chain.search(
+    events = chain.search(
         text=wanted.get("q", ""),
         by_name=wanted.get("person", ""),
         first=wanted.get("since"),
         last=wanted.get("until"),
     )
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    page = Paginator(events, PAGE).get_page(request.GET.get("page"))
     return listing(request, "administration/audit.html", {"form": form, "page": page})
 
 

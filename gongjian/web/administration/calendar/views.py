@@ -41,8 +41,8 @@ def _lines(notice: YearNotice) -> list[tuple[str, object, object, int]]:
 def calendar(request: HttpRequest) -> HttpResponse:
     """A year as twelve months, the list of years, what waits to be adopted."""
     known, today = current_calendar(), timezone.localdate()
-    asked = request.GET.get("year", "")
-    year = int(asked) if asked.isdecimal() and int(asked) in known.notices else today.year
+    year_text = request.GET.get("year", "")
+    year = int(year_text) if year_text.isdecimal() and int(year_text) in known.notices else today.year
     notice = known.notices.get(year)
     adopted = AnnouncedYear.objects.filter(adopted_at__isnull=False).select_related("adopted_by")
     waiting = AnnouncedYear.objects.filter(adopted_at__isnull=True).select_related("proposed_by")

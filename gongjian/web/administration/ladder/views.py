@@ -35,10 +35,10 @@ class LadderFilter(Form):
 
     def rows(self, account: Account) -> QuerySet[Unit]:
         """Units in use of the account's area."""
-        asked = self.cleaned_data if self.is_valid() else {}
+        chosen = self.cleaned_data if self.is_valid() else {}
         rows = Unit.objects.filter(within(account.reads_area), disabled_on__isnull=True)
-        if asked.get("q"):
-            rows = rows.filter(pk__in=[unit.pk for unit in find_units(asked["q"], limit=500)])
+        if chosen.get("q"):
+            rows = rows.filter(pk__in=[unit.pk for unit in find_units(chosen["q"], limit=500)])
         return rows.order_by("area__path", "order", "pk")
 
 

@@ -40,14 +40,14 @@ def _shown(firm: Enterprise, name: str) -> Any:
 
 def moving(duplicate: Enterprise) -> list[tuple[str, int]]:
     """What would move, by kind."""
-    found = [
+    relations = [
         (
             str(relation.related_model._meta.verbose_name),
             relation.related_model._default_manager.filter(**{relation.field.name: duplicate}).count(),
         )
         for relation in Enterprise._meta.related_objects
     ]
-    return [(name, number) for name, number in found if number]
+    return [(name, number) for name, number in relations if number]
 
 
 def compared(keep: Enterprise, duplicate: Enterprise | None) -> dict[str, Any]:

@@ -52,12 +52,12 @@ class RaiseForm(Form):
 def raise_problem(request: HttpRequest) -> HttpResponse:
     """The form; taken, it leads to the page of the problem."""
     form = RaiseForm(request.POST or None, request.FILES or None)
-    made = attempt(
+    problem = attempt(
         form, lambda: problems.raise_own(**form.cleaned_data, by=account_of(request), at=timezone.now())
     )
-    if made:
+    if problem:
         messages.success(
-            request, _("已收到，编号 %(number)s。谁在办、何时办完，都看这一页。") % {"number": made.number}
+            request, _("已收到，编号 %(number)s。谁在办、何时办完，都看这一页。") % {"number": problem.number}
         )
-        return redirect("firm-problem", pk=made.pk)
+        return redirect("firm-problem", pk=problem.pk)
     return render(request, "firm_portal/raise.html", {"form": form}, status=422 if form.is_bound else 200)

@@ -106,12 +106,12 @@ def _change(
 def _cases(text: str) -> tuple[Any, str]:
     """The cases as data; what cannot be read is left out and said."""
     try:
-        found = yaml.safe_load(text) if text.strip() else []
+        cases = yaml.safe_load(text) if text.strip() else []
     except yaml.MarkedYAMLError as wrong:
         line = wrong.problem_mark.line + 1 if wrong.problem_mark else 1
         return [], _("算例第%(line)s行不是有效的 YAML。请检查缩进和冒号。") % {"line": line}
     except (yaml.YAMLError, ValueError, RecursionError):
         return [], _("算例不是有效的 YAML。请检查缩进和冒号。")
-    if not isinstance(found, list):
+    if not isinstance(cases, list):
         return [], _("算例要写成列表，每个以“- name:”开头。")
-    return found, ""
+    return cases, ""

@@ -77,13 +77,13 @@ def _work(
     if request.POST.get("do", "save") not in {"save", "propose"}:
         return _page(request, typed, policy=policy, version=version)
     try:
-        kept = _keep(request, typed, policy=policy, version=version)
+        draft = _keep(request, typed, policy=policy, version=version)
     except Refused as refused:
         return _page(request, typed, policy=policy, version=version, refused=refused.sentence)
     return (
-        redirect("policy", pk=kept.policy_id)
-        if kept.state == "PROPOSED"
-        else redirect("policy-version", pk=kept.pk)
+        redirect("policy", pk=draft.policy_id)
+        if draft.state == "PROPOSED"
+        else redirect("policy-version", pk=draft.pk)
     )
 
 
@@ -94,15 +94,15 @@ def _keep(
     if typed.trouble:
         raise Refused(typed.trouble)
     if request.POST.get("do") != "propose":
-        kept = policies.keep(version, text=typed.text, policy=policy, by=account, at=at)
+        draft = policies.keep(version, text=typed.text, policy=policy, by=account, at=at)
         messages.success(request, _("已保存草稿。"))
-        return kept
-    kept, why = policies.keep_and_propose(version, text=typed.text, policy=policy, by=account, at=at)
+        return draft
+    draft, why = policies.keep_and_propose(version, text=typed.text, policy=policy, by=account, at=at)
     if why:  # what was typed is kept as a draft; the reason stands on its page
         messages.error(request, _("已保存草稿，还不能送审签：%(why)s") % {"why": why})
     else:
         messages.success(request, _("已送审签。请另一位同志审签。"))
-    return kept
+    return draft
 
 
 def new(request: HttpRequest) -> HttpResponse:
@@ -119,14 +119,14 @@ def next_version(request: HttpRequest, pk: int) -> HttpResponse:
 
 def version(request: HttpRequest, pk: int) -> HttpResponse:
     """A version: the editor while it is a draft and one may write, else its text with check and cases."""
-    found = get_object_or_404(
+    version = get_object_or_404(
         PolicyVersion.objects.select_related("policy", "written_by", "signed_by"), pk=pk
     )
-    if perms.can_version(account_of(request), found, "edit"):
-        return _work(request, found.text, policy=found.policy, version=found)
+    if perms.can_version(account_of(request), version, "edit"):
+        return _work(request, version.text, policy=version.policy, version=version)
     if request.method == "POST":
-        perms.check_version(account_of(request), found, "edit")
-    context = {"policy": found.policy, "edition": found, **_found(request, found.text)}
+        perms.check_version(account_of(request), version, "edit")
+    context = {"policy": version.policy, "edition": version, **_found(request, version.text)}
     return render(request, "policies/version.html", context)
 
 
