@@ -135,7 +135,7 @@ def _quiet() -> tuple[time, time]:
 
 def _pauses() -> tuple[Decimal, Decimal]:
     first = Decimal(notices.FIRST_PAUSE.seconds) / 60
-    return first, first * notices.GROWS
+    return first, first * notices.PAUSE_GROWTH
 
 
 def _password_length() -> int:
@@ -152,7 +152,7 @@ def _refusals() -> tuple[int, ...]:
 
 
 def _half_year() -> Decimal:
-    return round(Decimal(common_problems.DAYS) / DAYS_OF_A_YEAR, 1)
+    return round(Decimal(common_problems.DAYS_BACK) / DAYS_OF_A_YEAR, 1)
 
 
 VALUES: dict[str, Callable[[], Value | tuple[Value, ...]]] = {
@@ -219,7 +219,7 @@ VALUES: dict[str, Callable[[], Value | tuple[Value, ...]]] = {
     "share missed": lambda: _to_half(1 - _measured("the city's wordings, with those beside | 0.15 |", 4)),
     "characters of a complaint code": lambda: complaints.CODE_LENGTH,
     "working days of an answer": lambda: complaints.ANSWER_WITHIN,
-    "suggested units": lambda: suggested_units.SHOWN,
+    "suggested units": lambda: suggested_units.SUGGESTIONS_SHOWN,
     "working days of support": lambda: supporting_units.SUPPORT_DAYS,
     "steps of the ladder": lambda: len(Step),
     "working days before reminder": lambda: THRESHOLDS.reminder_before,
@@ -228,7 +228,7 @@ VALUES: dict[str, Callable[[], Value | tuple[Value, ...]]] = {
     "used share and days left of yellow": lambda: (Decimal(lights.USED_TENTHS) / 10, lights.FEW_LEFT),
     "used tenths and days left of yellow": lambda: (lights.USED_TENTHS, lights.FEW_LEFT),
     "working days to dark red": lambda: lights.GRAVE_AFTER,
-    "firms for one product": lambda: market.MOST,
+    "firms for one product": lambda: market.MOST_FIRMS,
     "quiet hours": _quiet,
     "characters of an address": lambda: len(
         Channel(address="mailto://secret@host").masked.rpartition("•")[2]
@@ -239,7 +239,7 @@ VALUES: dict[str, Callable[[], Value | tuple[Value, ...]]] = {
     "a million firms in seconds": _seconds_for_a_million,
     "columns of a result": lambda: len(matching.SCHEMA),
     "office hours": _office_hours,
-    "characters of a piece": lambda: character_pieces.LONGEST,
+    "characters of a piece": lambda: character_pieces.LONGEST_PIECE,
     "columns of likeness": lambda: similarity.WIDTH,
     "per cent of growth": lambda: similarity.GROWTH * 100,
     "near a group": lambda: thresholds.SAME_MATTER,
@@ -249,18 +249,21 @@ VALUES: dict[str, Callable[[], Value | tuple[Value, ...]]] = {
         common_problems.LEAST_FIRMS,
         _half_year(),
     ),
-    "groups beside and their likeness": lambda: (related_groups.MOST, thresholds.RELATED_GROUP),
-    "share of a group and of all others": lambda: (shared_words.HALF, shared_words.EVERYDAY),
-    "likeness of a hint": lambda: common_problems.HINT,
+    "groups beside and their likeness": lambda: (related_groups.MOST_RELATED, thresholds.RELATED_GROUP),
+    "share of a group and of all others": lambda: (
+        shared_words.SHARE_OF_GROUP,
+        shared_words.COMMON_ELSEWHERE,
+    ),
+    "likeness of a hint": lambda: common_problems.LEAST_LIKENESS,
     "fit of the same name": lambda: goods.SAME,
     "fit of a part": lambda: goods.INSIDE,
     "fit of a kind": lambda: goods.KIND,
     "fit of an end": lambda: goods.HEAD,
-    "least fit": lambda: goods.LEAST,
+    "least fit": lambda: goods.LEAST_FIT,
     "same chain": lambda: goods.CHAIN,
     "township, county, city": lambda: (goods.TOWNSHIP, goods.COUNTY, goods.CITY),
     "per cent held back": lambda: training.HELD_BACK * 100,
-    "per cent to train again": lambda: model_file.BEHIND * 100,
+    "per cent to train again": lambda: model_file.GROWTH_TO_RETRAIN * 100,
     "firms of a block": lambda: (verdicts.LARGE_BLOCK, verdicts.BLOCK),
     "bytes of both rails": lambda: 2 * verdicts.LARGE_BLOCK / 8 / 1024,
     "firms of a chunk": lambda: table_file.PIECE,

@@ -1,4 +1,4 @@
-"""How long a bulk action can be taken back (批量撤销). The only place that says it."""
+"""How long a bulk action can be undone (批量撤销). No other place says it."""
 
 from datetime import timedelta
 

@@ -17,10 +17,10 @@ from gongjian.people.states import Role
 from gongjian.problems import perms
 from gongjian.problems import services as problems
 from gongjian.problems.closing_quality import queries as closing_quality
-from gongjian.problems.closing_quality.rules import total
+from gongjian.problems.closing_quality.rules import add_rates
 from gongjian.problems.models import CallBack, CallBackDraw
 from gongjian.problems.queries import visible_to
-from gongjian.problems.sample_call_backs.rules import digest
+from gongjian.problems.sample_call_backs.rules import population_digest
 from gongjian.web.closing_quality.forms import CallForm, DrawForm, PeriodForm, suggested_seed
 from gongjian.web.forms import attempt
 from gongjian.web.session import account_of
@@ -32,18 +32,20 @@ PAGE = 30
 def _quality(request: HttpRequest, first: date, last: date) -> dict[str, Any]:
     account, today = account_of(request), timezone.localdate()
     rows = closing_quality.cohort(visible_to(account), first=first, last=last)
-    line = closing_quality.whole(rows, today=today)
+    line = closing_quality.total_figures(rows, today=today)
     draws = CallBackDraw.objects.filter(within(account.reads_area), last__gte=first, first__lte=last)
     return {
         "line": line,
-        "apart": [(key, closing_quality.NAMES[key], line.numbers[key]) for key in closing_quality.APART],
-        "aside": [(key, closing_quality.NAMES[key], line.numbers[key]) for key in closing_quality.ASIDE],
+        "apart": [(key, closing_quality.NAMES[key], line.numbers[key]) for key in closing_quality.OUTCOMES],
+        "aside": [
+            (key, closing_quality.NAMES[key], line.numbers[key]) for key in closing_quality.OTHER_NUMBERS
+        ],
         "methods": [(key, closing_quality.NAMES[key], line.numbers[key]) for key in closing_quality.METHODS],
-        "areas": closing_quality.by_area(rows, account.reads_area, today=today)
+        "areas": closing_quality.figures_by_area(rows, account.reads_area, today=today)
         if account.role != Role.HANDLER
         else [],
         "definitions": closing_quality.RATES,
-        "sampled": total(problems.sampled(draw) for draw in draws[:20]),
+        "sampled": add_rates(problems.satisfaction_rate(draw) for draw in draws[:20]),
         "query": f"handed_since={first:%Y-%m-%d}&handed_until={last:%Y-%m-%d}",
     }
 
@@ -71,7 +73,9 @@ def draws(request: HttpRequest) -> HttpResponse:
     account = account_of(request)
     rows = CallBackDraw.objects.filter(within(account.reads_area)).select_related("area", "drawn_by")
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    lines = [(draw, problems.sampled(draw), draw.call_backs.exclude(result="").count()) for draw in page]
+    lines = [
+        (draw, problems.satisfaction_rate(draw), draw.call_backs.exclude(result="").count()) for draw in page
+    ]
     return render(
         request,
         "closing_quality/draws.html",
@@ -107,10 +111,10 @@ def _page(request: HttpRequest, draw: CallBackDraw, refused: tuple[int, CallForm
     context = {
         "draw": draw,
         "lines": lines,
-        "rate": problems.sampled(draw),
-        "again": problems.drawn_again(draw),
+        "rate": problems.satisfaction_rate(draw),
+        "again": problems.can_repeat_draw(draw),
         "population": len(draw.population),
-        "digest": digest(draw.population),
+        "digest": population_digest(draw.population),
         "missed": sum(call.result == "NOT_REACHED" for call, _form in lines),
     }
     return render(request, "closing_quality/drawn.html", context, status=422 if refused else 200)
@@ -128,7 +132,9 @@ def record(request: HttpRequest, pk: int, position: int) -> HttpResponse:
     draw, account = _load(request, pk), account_of(request)
     call = get_object_or_404(CallBack, draw=draw, position=position)
     form = CallForm(request.POST, prefix=str(position))
-    if attempt(form, lambda: problems.record_call(call, **form.cleaned_data, by=account, at=timezone.now())):
+    if attempt(
+        form, lambda: problems.record_call_back(call, **form.cleaned_data, by=account, at=timezone.now())
+    ):
         messages.success(request, _("已记下回访结果。"))
         return redirect("call-backs-drawn", pk=pk)
     if not perms.can_call(account, call):

@@ -99,17 +99,17 @@ def requests(request: HttpRequest, query: Query[Listed]) -> Any:
     cursor = (
         outside_systems.latest_cursor()
     )  # before the rows: what changes meanwhile is told twice rather than never
-    rows = outside_systems.readable(system).filter(pk__gt=query.after)
+    rows = outside_systems.readable_by(system).filter(pk__gt=query.after)
     if query.service_code:
         rows = rows.filter(category=query.service_code)
     if query.mine:
         rows = rows.filter(pushed__system=system)
     if query.status:
-        rows = outside_systems.by_end(rows, query.status)
+        rows = outside_systems.by_ending(rows, query.status)
     problems = list(rows[: query.limit + 1])
     shown = problems[: query.limit]
     drawn_ones = [
-        drawn(routending, system.pk) for routending in outside_systems.standings_of(shown, today=today)
+        drawn(routending, system.pk) for routending in outside_systems.with_last_change(shown, today=today)
     ]
     return Requests(
         requests=drawn_ones, next_after=shown[-1].pk if len(problems) > query.limit else None, cursor=cursor
@@ -122,7 +122,7 @@ def push(request: HttpRequest, new: NewRequest) -> Any:
     system, at = system_in(request), timezone.now()
     if not system.pushes:
         return refusal(403, _("这个令牌只能读取，不能推送问题。需要推送请联系系统管理员。"))
-    pushed = outside_systems.Said(
+    pushed = outside_systems.PushedContent(
         external_number=new.external_number,
         text=new.description,
         firm=_firm(system, new),
@@ -132,8 +132,8 @@ def push(request: HttpRequest, new: NewRequest) -> Any:
         raised_by=new.raised_by,
     )
     receipt = outside_systems.push(system, pushed, at=at)
-    problem = outside_systems.readable(system).get(pk=receipt.problem.pk)
-    answer = drawn(outside_systems.standings_of([problem], today=timezone.localdate(at))[0], system.pk)
+    problem = outside_systems.readable_by(system).get(pk=receipt.problem.pk)
+    answer = drawn(outside_systems.with_last_change([problem], today=timezone.localdate(at))[0], system.pk)
     return Status(201 if receipt.is_new else 200, answer)
 
 
@@ -166,8 +166,8 @@ def _firm(system: ApiSystem, new: NewRequest) -> Enterprise:
 def request_(request: HttpRequest, pk: Path[Annotated[int, Field(ge=1, le=BIGGEST)]]) -> Any:
     """One problem."""
     system = system_in(request)
-    problem = get_object_or_404(outside_systems.readable(system), pk=pk)
-    return drawn(outside_systems.standings_of([problem], today=timezone.localdate())[0], system.pk)
+    problem = get_object_or_404(outside_systems.readable_by(system), pk=pk)
+    return drawn(outside_systems.with_last_change([problem], today=timezone.localdate())[0], system.pk)
 
 
 @api.get(
@@ -179,8 +179,8 @@ def request_(request: HttpRequest, pk: Path[Annotated[int, Field(ge=1, le=BIGGES
 def changes(request: HttpRequest, query: Query[Feed]) -> Any:
     """What changed after a cursor, each problem as it stands now."""
     system = system_in(request)
-    feed = outside_systems.changes_after(outside_systems.readable(system), query.cursor, limit=query.limit)
-    shown = outside_systems.standings_of(feed.problems, today=timezone.localdate())
+    feed = outside_systems.changes_after(outside_systems.readable_by(system), query.cursor, limit=query.limit)
+    shown = outside_systems.with_last_change(feed.problems, today=timezone.localdate())
     return Changed(
         requests=[drawn(routending, system.pk) for routending in shown], cursor=feed.cursor, more=feed.more
     )

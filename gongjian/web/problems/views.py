@@ -63,7 +63,9 @@ def page(request: HttpRequest, problem: Problem, *, back: str = "", **forms: Any
         context.setdefault("hand_over_form", HandOverForm(account=account, initial={"task": ""}))
         context["hand_over_form"].suggestions = suggestions.get(problem.pk, [])
     if problem.assignment_id is None and problem.common_id is None and not problem.answered_on:
-        context["alike"] = common_problems.hints(account, problem.text, today=today, but=problem.pk)
+        context["alike"] = common_problems.possible_matches(
+            account, problem.text, today=today, exclude=problem.pk
+        )
         context["may_group"] = perms.can_group(account, problem.area)
     refused = move is not None or any(form.errors for form in forms.values())
     return render(request, "problems/problem.html", context, status=422 if refused else 200)
@@ -83,7 +85,7 @@ def _about(problem: Problem, *, account: Account, today: date, move: Any) -> dic
         "words": problem.words.select_related("entered_by"),
         "can": {
             verb: getattr(perms, f"can_{verb}")(account, problem)
-            for verb in ("edit", "answer", "hand_over", "decline", "give_word", "issue_code", "close")
+            for verb in ("update", "answer", "hand_over", "decline", "give_word", "issue_code", "close")
         },
         "answer_form": AnswerForm(),
         "decline_form": DeclineForm(),
@@ -131,7 +133,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     problem, account = load(request, pk), account_of(request)
     fields = ("text", "kind", "category", "raised_by", "channel", "origin", "battle")
     form = ProblemForm(request.POST or None, initial={name: getattr(problem, name) for name in fields})
-    if attempt(form, lambda: problems.edit(problem, **form.cleaned_data, by=account, at=timezone.now())):
+    if attempt(form, lambda: problems.update(problem, **form.cleaned_data, by=account, at=timezone.now())):
         messages.success(request, _("已更正。"))
         return redirect("problem", pk=pk)
     context = {"form": form, "enterprise": problem.enterprise, "visit": problem.visit, "problem": problem}
