@@ -22,7 +22,7 @@ from gongjian.assignments.states import CLIMBING, RUNNING, Light
 from gongjian.audit.models import Event
 from gongjian.audit.queries import events_of
 from gongjian.engines.clock.checkpoints import CheckpointDue, timeline
-from gongjian.engines.clock.deadlines import by_date
+from gongjian.engines.clock.deadlines import needs_a_date
 from gongjian.engines.clock.events import KINDS, Happened, read_event
 from gongjian.engines.clock.fold import fold, replay
 from gongjian.engines.clock.reading import SENTENCES, Reason, read_clock
@@ -120,7 +120,7 @@ def _shown(value: Any) -> Any:
     return value
 
 
-def in_words(reasons: Iterable[Reason]) -> str:
+def reasons_in_words(reasons: Iterable[Reason]) -> str:
     """The reason as one text."""
     return "".join(
         _(SENTENCES[reason.key]) % {key: _shown(value) for key, value in reason.values.items()}
@@ -131,7 +131,9 @@ def in_words(reasons: Iterable[Reason]) -> str:
 def reading(assignment: Assignment, today: date, events: Iterable[Event] | None = None) -> ClockInWords:
     """What the clock says, replayed from the events."""
     read = read_clock(snapshot=snapshot_of(assignment, events), today=today, calendar=current_calendar())
-    return ClockInWords(Light(read.light), read.working_days_left, in_words(read.reasons), read.checkpoints)
+    return ClockInWords(
+        Light(read.light), read.working_days_left, reasons_in_words(read.reasons), read.checkpoints
+    )
 
 
 def readings(rows: Iterable[Assignment], today: date) -> list[ClockInWords]:
@@ -139,7 +141,7 @@ def readings(rows: Iterable[Assignment], today: date) -> list[ClockInWords]:
     calendar = current_calendar()
     clocks = []
     for row in rows:
-        days_left = calendar.between(today, row.next_due_on) if row.state in RUNNING else None
+        days_left = calendar.working_days_between(today, row.next_due_on) if row.state in RUNNING else None
         facts = {"name": _(row.next_name), "due": brief_day(row.next_due_on)}
         clocks.append(
             ClockInWords(light_of(row, today), days_left, _("“%(name)s”应于%(due)s前完成。") % facts)
@@ -150,7 +152,11 @@ def readings(rows: Iterable[Assignment], today: date) -> list[ClockInWords]:
 def preview(regime: Regime, grade: str, start: datetime) -> tuple[CheckpointDue, ...]:
     """The checkpoints a hand-over now would get; empty for a grade that does not exist or needs a date."""
     rule = rule_of(regime, grade)
-    return timeline(rule, timezone.localtime(start), current_calendar()) if rule and not by_date(rule) else ()
+    return (
+        timeline(rule, timezone.localtime(start), current_calendar())
+        if rule and not needs_a_date(rule)
+        else ()
+    )
 
 
 def rule_of(regime: Regime | None, grade: str) -> list[dict[str, Any]]:

@@ -65,7 +65,7 @@ def examine(now: datetime) -> "list[Finding]":
         folder.disk(),
         folder.last_backup(now),
     ]
-    if findings[0].level is finding.Level.OK:
+    if findings[0].level is finding.Severity.OK:
         findings += [records.clock(now), records.calendar(now), records.ladder(), records.chain()]
     return findings
 

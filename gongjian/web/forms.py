@@ -12,7 +12,7 @@ from gongjian.attachments.services import Upload
 from gongjian.audit import Refused
 from gongjian.web.picks import Pick, PickMany, PickWidget
 
-__all__ = ["DateField", "FilesField", "Form", "Paragraph", "Pick", "PickMany", "attempt", "dress"]
+__all__ = ["DateField", "FilesField", "Form", "Pick", "PickMany", "TextArea", "attempt", "dress"]
 
 Result = TypeVar("Result")
 DASHES = BLANK_CHOICE_DASH[0][1]
@@ -28,7 +28,7 @@ class DateField(forms.DateField):
         super().__init__(**kwargs)
 
 
-class Paragraph(forms.CharField):
+class TextArea(forms.CharField):
     """A text of several lines."""
 
     def __init__(self, *, rows: int = 3, **kwargs: Any) -> None:

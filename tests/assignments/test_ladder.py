@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from gongjian.assignments import services
-from gongjian.assignments.escalation.queries import Superiors, faulty, ladders
+from gongjian.assignments.escalation.queries import Superiors, ladders, ladders_with_faults
 from gongjian.assignments.escalation.services import candidates, run_ladder, thresholds
 from gongjian.assignments.models import Assignment, Escalation, Rung
 from gongjian.assignments.queries import escalations, snapshot_of
@@ -237,7 +237,7 @@ def test_thresholds_are_data(c, owed):
 
 
 def test_a_missing_superior_is_a_fault_and_the_step_is_taken_all_the_same(c, owed):
-    assert [(one.unit, one.faults) for one in faulty()] == [
+    assert [(one.unit, one.faults) for one in ladders_with_faults()] == [
         (c.bureau, ("没有指定督办领导", "没有指定约谈领导"))
     ]
     tick("2026-12-25")
@@ -249,7 +249,9 @@ def test_a_superior_who_cannot_sign_in_is_a_fault(c, owed):
     services.name_superiors(
         [c.bureau], supervision=c.leader.person, interview=c.director, by=c.clerk, at=moment("2026-11-24")
     )
-    assert [one.faults for one in faulty()] == [("约谈领导陆川平没有可登录的账号，只能打印送达",)]
+    assert [one.faults for one in ladders_with_faults()] == [
+        ("约谈领导陆川平没有可登录的账号，只能打印送达",)
+    ]
 
 
 def test_a_unit_takes_the_superior_of_the_unit_above(c, owed):

@@ -24,7 +24,7 @@ from gongjian.audit import Refused
 from gongjian.audit.models import Event
 from gongjian.audit.queries import verify
 from gongjian.engines.clock.lights import light
-from gongjian.engines.clock.what_if import rerun
+from gongjian.engines.clock.what_if import replay_under_rule
 from gongjian.engines.workdays.announcements import dump_notice, package_years
 from gongjian.engines.workdays.calendar import Holiday, YearNotice
 from tests import scenes
@@ -196,7 +196,7 @@ class Life:
         assert stored == columns(snapshot)
         if not self.edited:  # its own events once more, every due counted anew, give the same
             story_ = [happened(e.name, e.data, e.at, e.by_name) for e in story(self.row)]
-            assert rerun(story_, rule=None, calendar=current_calendar()) == snapshot
+            assert replay_under_rule(story_, rule=None, calendar=current_calendar()) == snapshot
         row: Any = self.row
         said = light(
             state=row.state,

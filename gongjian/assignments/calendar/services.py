@@ -15,7 +15,7 @@ from gongjian.assignments.queries import snapshot_of
 from gongjian.assignments.states import OPEN
 from gongjian.audit import Refused
 from gongjian.audit.services import record
-from gongjian.engines.clock.deadlines import recomputed
+from gongjian.engines.clock.deadlines import dues_by_new_calendar
 from gongjian.engines.clock.events import DueRecomputed
 from gongjian.engines.workdays.announcements import BadNotice, parse_notice
 from gongjian.people.models import Account
@@ -54,9 +54,9 @@ def adopt_year(row: AnnouncedYear, *, by: Account, at: datetime) -> int:
 def recompute_due(*, year: int, by: Account | None, at: datetime) -> int:
     """Count open dues anew that are provisional or touch the year, one event each; returns how many changed."""
     calendar, changed = current_calendar(), 0
-    for row in touched_by(year).select_for_update(of=("self",)).order_by("pk"):
+    for row in assignments_reaching(year).select_for_update(of=("self",)).order_by("pk"):
         snapshot = snapshot_of(row)
-        counted = recomputed(snapshot, calendar)
+        counted = dues_by_new_calendar(snapshot, calendar)
         if counted is not None:
             event = DueRecomputed(before=row.due_on, dues=counted.dues, supports=counted.supports)
             apply(row, "recompute_due", event, by=by, at=at, snapshot=snapshot)
@@ -64,7 +64,7 @@ def recompute_due(*, year: int, by: Account | None, at: datetime) -> int:
     return changed
 
 
-def touched_by(year: int) -> QuerySet[Assignment]:
+def assignments_reaching(year: int) -> QuerySet[Assignment]:
     """Open matters whose dates a year's notice can change: a notice may speak of the December before it."""
     edge = date(year - 1, 12, 1)
     late = Q(due_on__gte=edge) | Q(next_grave_on__gte=edge)

@@ -31,7 +31,7 @@ class AreaLights:
 
 
 @dataclass(frozen=True)
-class Group:
+class OpenCount:
     """How many open matters of one area share a light and the same marks."""
 
     area: int
@@ -44,7 +44,7 @@ class Group:
 class Tally:
     """Everything open, counted once."""
 
-    groups: Sequence[Group]
+    groups: Sequence[OpenCount]
 
     def marked(self, mark: str) -> int:
         """How many carry a mark."""
@@ -92,7 +92,7 @@ def tally(rows: QuerySet[Assignment], today: date, marks: Mapping[str, Q]) -> Ta
     counted = lit.values_list("area", "light", *flags).annotate(n=Count("*"))
     return Tally(
         [
-            Group(
+            OpenCount(
                 area,
                 Light(light),
                 frozenset(name for name, yes in zip(marks, yes_or_no, strict=True) if yes),

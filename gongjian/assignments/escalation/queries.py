@@ -79,7 +79,9 @@ def _faults(persons: Iterable[Person | None], signing_in: set[int]) -> tuple[str
     return tuple(dict.fromkeys(faults))
 
 
-def faulty(units: QuerySet[Unit] | None = None, superiors: Superiors | None = None) -> list[UnitLadder]:
+def ladders_with_faults(
+    units: QuerySet[Unit] | None = None, superiors: Superiors | None = None
+) -> list[UnitLadder]:
     """Units with running matters whose ladder cannot be climbed: configuration faults."""
     rows = Unit.objects.all() if units is None else units
     running = rows.filter(led__state__in=CLIMBING).distinct()

@@ -82,7 +82,7 @@ def _climb(row: Assignment, due: StepDue, superiors: Superiors, *, at: datetime)
     """Record the step in the matter's own chain, keep it for lists, tell the unit and the superior."""
     step, snapshot = Step(due.step), snapshot_of(row)
     person = superiors.of(row.lead_unit, step)
-    late = max(0, current_calendar().between(row.next_due_on, timezone.localdate(at)))
+    late = max(0, current_calendar().working_days_between(row.next_due_on, timezone.localdate(at)))
     event = Escalated(
         step=due.step,
         step_word=str(step.label),

@@ -11,7 +11,7 @@ from gongjian.assignments.models import Assignment
 from gongjian.assignments.projection import append, open_move, reason_given
 from gongjian.assignments.queries import snapshot_of
 from gongjian.audit import Refused
-from gongjian.engines.clock.deadlines import extended
+from gongjian.engines.clock.deadlines import dues_after_extension
 from gongjian.engines.clock.events import ExtensionAsked, ExtensionGranted, ExtensionRefused
 from gongjian.engines.clock.lights import GRAVE_AFTER
 from gongjian.people.models import Account
@@ -47,7 +47,7 @@ def ask_extension(
             _("申请延期的日期要晚于现在的办理时限 %(due)s。") % {"due": row.due_on.isoformat()}, field="until"
         )
     check_day(until, timezone.localdate(at), field="until")
-    if current_calendar().between(timezone.localdate(at), row.due_on) < 1:
+    if current_calendar().working_days_between(timezone.localdate(at), row.due_on) < 1:
         raise Refused(_("延期要在到期前至少一个工作日提出，现在已经来不及。请与攻坚办联系。"))
     return append(row, ExtensionAsked(until=until, reason=reason_given(reason)), by=by, at=at)
 
@@ -64,7 +64,7 @@ def grant_extension(assignment: Assignment, *, by: Account, at: datetime) -> Ass
             % {"due": row.due_on.isoformat()}
         )
     snapshot = snapshot_of(row)
-    dues = extended(snapshot, row.extension_until, current_calendar())
+    dues = dues_after_extension(snapshot, row.extension_until, current_calendar())
     event = ExtensionGranted(until=row.extension_until, dues=dues)
     return append(row, event, by=by, at=at, snapshot=snapshot)
 

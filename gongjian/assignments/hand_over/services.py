@@ -19,10 +19,10 @@ from gongjian.assignments.states import Source, State
 from gongjian.assignments.supporting_units.services import supports_asked
 from gongjian.audit import Refused, required_text
 from gongjian.engines.clock.checkpoints import RuleData
-from gongjian.engines.clock.deadlines import by_date, extended, opening
+from gongjian.engines.clock.deadlines import dues_after_extension, needs_a_date, opening_dues
 from gongjian.engines.clock.dues import RuleUsed
 from gongjian.engines.clock.events import HandedOver, Reassigned, Withdrawn
-from gongjian.engines.clock.supporting_units import without
+from gongjian.engines.clock.supporting_units import without_unit
 from gongjian.people.models import Account, Area, Person, Unit
 
 
@@ -49,8 +49,8 @@ def assign(
     perms.check_assign(by, area)
     start, rule = timezone.localtime(at), _rule(regime, grade)
     task = required_text(task, _("请写明交办任务。"), field="task")
-    _check_parts(lead_unit, due, start.date(), rule=not by_date(rule))
-    dues = opening(rule, start, current_calendar(), due=due)
+    _check_parts(lead_unit, due, start.date(), rule=not needs_a_date(rule))
+    dues = opening_dues(rule, start, current_calendar(), due=due)
     helpers, copied = list(dict.fromkeys(supporting_units)), list(copied_to)
     event = HandedOver(
         unit=lead_unit.name,
@@ -81,7 +81,7 @@ def assign(
 def _rule(regime: Regime | None, grade: str) -> tuple[RuleData, ...]:
     """The grade's checkpoints; none where the only one is a date to be given."""
     rule = tuple(rule_of(regime, grade))
-    return () if len(rule) == 1 and by_date(rule) else rule
+    return () if len(rule) == 1 and needs_a_date(rule) else rule
 
 
 def _name(regime: Regime | None, grade: str) -> str:
@@ -115,14 +115,14 @@ def reassign(
         )
     _check_parts(lead_unit, due, timezone.localdate(at), rule=True)
     snapshot, before, objected = snapshot_of(row), row.lead_unit, row.state == State.OBJECTED
-    supports = without(snapshot.supports, lead_unit.pk)  # who leads no longer supports
+    supports = without_unit(snapshot.supports, lead_unit.pk)  # who leads no longer supports
     event = Reassigned(
         unit=lead_unit.name,
         unit_id=lead_unit.pk,
         person=responsible_person.name,
         person_id=responsible_person.pk,
         reason=reason_given(reason),
-        dues=extended(snapshot, due, current_calendar()) if due else None,
+        dues=dues_after_extension(snapshot, due, current_calendar()) if due else None,
         supports=supports if supports != snapshot.supports else None,
     )
     row = append(row, event, by=by, at=at, snapshot=snapshot)

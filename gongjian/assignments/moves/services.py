@@ -9,24 +9,24 @@ from django.utils.translation import gettext as _
 
 from gongjian.assignments.attachments.services import attach_to_last
 from gongjian.assignments.calendar.queries import current_calendar
-from gongjian.assignments.closing_test.services import NO_ANSWERS, accepted, in_words
+from gongjian.assignments.closing_test.services import NO_ANSWERS, answers_in_words, check_answers
 from gongjian.assignments.extensions.services import check_day
 from gongjian.assignments.models import Assignment
 from gongjian.assignments.notices_to_units.services import (
-    tell_again,
     tell_overruled,
     tell_reminded,
+    tell_reopened,
     tell_returned,
 )
 from gongjian.assignments.progress_requests.services import check_stale, count_demanded
 from gongjian.assignments.projection import append, apply, locked, open_move, reason_given
 from gongjian.assignments.queries import snapshot_of
-from gongjian.assignments.splitting_off.services import counted_again
+from gongjian.assignments.splitting_off.services import dues_after_dissatisfaction
 from gongjian.assignments.states import Outcome
 from gongjian.attachments.services import Upload
 from gongjian.audit import Refused, required_text
 from gongjian.engines.clock import states as clock
-from gongjian.engines.clock.deadlines import Counted, again, rolled, shifted
+from gongjian.engines.clock.deadlines import Recount, dues_after_hold, dues_after_report, new_round
 from gongjian.engines.clock.events import (
     Accepted,
     CheckPassed,
@@ -89,7 +89,7 @@ def report(
     text = required_text(text, _("请写明进展情况。"), field="text")
     row = open_move(assignment, "report", by=by)
     snapshot = snapshot_of(row)
-    dues = rolled(snapshot, timezone.localdate(at), current_calendar())
+    dues = dues_after_report(snapshot, timezone.localdate(at), current_calendar())
     row = append(row, Reported(text=text, dues=dues), by=by, at=at, snapshot=snapshot)
     if dues:  # a repeating checkpoint has opened its next occurrence
         count_demanded(row, dues.checkpoints, before=snapshot.checkpoints, by=row.handed_over_by, at=at)
@@ -107,8 +107,8 @@ def resume(assignment: Assignment, *, by: Account, at: datetime) -> Assignment:
     """Go on (恢复办理): open checkpoints move by the working days spent on hold."""
     row = open_move(assignment, "resume", by=by)
     snapshot, calendar = snapshot_of(row), current_calendar()
-    rested = max(0, calendar.between(snapshot.holds[-1].since, timezone.localdate(at)))
-    counted = shifted(snapshot, rested, calendar)
+    rested = max(0, calendar.working_days_between(snapshot.holds[-1].since, timezone.localdate(at)))
+    counted = dues_after_hold(snapshot, rested, calendar)
     event = Resumed(working_days=rested, dues=counted.dues, supports=counted.supports)
     return append(row, event, by=by, at=at, snapshot=snapshot)
 
@@ -142,8 +142,8 @@ def pass_check(
 ) -> Assignment:
     """The office has looked (核查通过): the four questions of the acceptance test stand with it, by `states.QUESTIONS`."""
     row = open_move(assignment, "pass_check", by=by)
-    complete = accepted(row, answers)
-    event = CheckPassed(note=note.strip(), answers=complete, answered=in_words(complete))
+    complete = check_answers(row, answers)
+    event = CheckPassed(note=note.strip(), answers=complete, answered=answers_in_words(complete))
     return append(row, event, by=by, at=at)
 
 
@@ -174,7 +174,7 @@ def reopen(
     start = timezone.localtime(at)
     check_day(due, start.date(), field="due")
     snapshot = snapshot_of(row)
-    counted = again(snapshot, start, current_calendar(), due=due)
+    counted = new_round(snapshot, start, current_calendar(), due=due)
     return _again(row, snapshot, reason, counted, by=by, at=at)
 
 
@@ -183,7 +183,7 @@ def put_right(assignment: Assignment, *, reason: str, by: Account | None, at: da
     """The firm is dissatisfied: a new round (重新交办) within the regime's limit for putting right, where it sets one."""
     row = open_move(assignment, "reopen", by=by)
     snapshot = snapshot_of(row)
-    counted = counted_again(row, snapshot, timezone.localtime(at))
+    counted = dues_after_dissatisfaction(row, snapshot, timezone.localtime(at))
     return _again(row, snapshot, reason, counted, by=by, at=at)
 
 
@@ -191,7 +191,7 @@ def _again(
     row: Assignment,
     snapshot: Snapshot,
     reason: str,
-    counted: Counted,
+    counted: Recount,
     *,
     by: Account | None,
     at: datetime,
@@ -203,7 +203,7 @@ def _again(
         rule_used=counted.rule_used,
     )
     row = append(row, event, by=by, at=at, snapshot=snapshot)
-    tell_again(row, event.reason, by=by, at=at)
+    tell_reopened(row, event.reason, by=by, at=at)
     return row
 
 

@@ -104,7 +104,7 @@ def tell_overruled(row: Assignment, reason: str, *, by: Account, at: datetime) -
     _tell(row, [row.lead_unit], f"{_dispatch(row)}-overruled", OVERRULED, reason=reason, **facts)
 
 
-def tell_again(row: Assignment, reason: str, *, by: Account | None, at: datetime) -> None:
+def tell_reopened(row: Assignment, reason: str, *, by: Account | None, at: datetime) -> None:
     """A new round."""
     facts: dict[str, Any] = {"kind": NoticeKind.TASK, "by": by, "at": at}
     _tell(row, [row.lead_unit], f"reopened-{row.pk}-{row.round}", AGAIN, reason=reason, **facts)
@@ -130,7 +130,7 @@ def tell_reminded(row: Assignment, text: str, *, by: Account, at: datetime) -> N
     )
 
 
-def tell_not_reminded(row: Assignment, reminder: int, *, by: Account, at: datetime) -> None:
+def tell_reminder_withdrawn(row: Assignment, reminder: int, *, by: Account, at: datetime) -> None:
     """That reminder was taken back."""
     withdraw(
         keys=[f"remind-{row.pk}-{reminder}"],

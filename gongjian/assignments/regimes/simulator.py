@@ -16,14 +16,14 @@ from gongjian.assignments.states import OPEN, Light, State
 from gongjian.audit.models import Event
 from gongjian.engines.clock.events import Happened
 from gongjian.engines.clock.snapshot import Snapshot
-from gongjian.engines.clock.what_if import rerun
+from gongjian.engines.clock.what_if import replay_under_rule
 
 YEAR = timedelta(days=365)
 SEVERITY = {Light.DARK_RED: 0, Light.RED: 1, Light.YELLOW: 2, Light.GREEN: 3, Light.GREY: 4, Light.DONE: 5}
 
 
 @dataclass(frozen=True)
-class Change:
+class DueChange:
     """One open matter that would look different: its light and its days, before and after."""
 
     assignment: Assignment
@@ -56,7 +56,7 @@ class Simulation:
     """Open matters: how many, which would change, lights before and after. Closed ones: how many late, before and after."""
 
     open: int
-    changes: list[Change]
+    changes: list[DueChange]
     before: dict[Light, int]
     after: dict[Light, int]
     closed: int
@@ -98,7 +98,7 @@ def simulate(regime: Regime, grades: Sequence[Mapping[str, Any]], *, today: date
 
 def _open(
     rows: QuerySet[Assignment], grades: Sequence[Mapping[str, Any]], today: date
-) -> tuple[list[Change], Counter[Light], Counter[Light]]:
+) -> tuple[list[DueChange], Counter[Light], Counter[Light]]:
     calendar, changes = current_calendar(), []
     before, after = Counter[Light](), Counter[Light]()
     for row, was, now in _pairs(rows, grades):
@@ -106,9 +106,9 @@ def _open(
         before[lights[0]] += 1
         after[lights[1]] += 1
         if lights[0] != lights[1] or was.next.due_on != now.next.due_on or was.due_on != now.due_on:
-            moved = calendar.between(was.next.due_on, now.next.due_on)
+            moved = calendar.working_days_between(was.next.due_on, now.next.due_on)
             changes.append(
-                Change(row, *lights, was.next.name, now.next.name, was.next.due_on, now.next.due_on, moved)
+                DueChange(row, *lights, was.next.name, now.next.name, was.next.due_on, now.next.due_on, moved)
             )
     changes.sort(
         key=lambda change: (not change.light_changes, SEVERITY[change.light_after], change.assignment.pk)
@@ -126,9 +126,9 @@ def _pairs(rows: QuerySet[Assignment], grades: Sequence[Mapping[str, Any]]) -> I
     known = {row.pk: row for row in rows}
     for pk, story in _stories(rows):
         row, events = known[pk], list(story)
-        was = rerun(events, rule=None, calendar=calendar)
+        was = replay_under_rule(events, rule=None, calendar=calendar)
         rule = rules.get(row.grade)
-        yield row, was, rerun(events, rule=rule, calendar=calendar) if rule is not None else was
+        yield row, was, replay_under_rule(events, rule=rule, calendar=calendar) if rule is not None else was
 
 
 def _stories(rows: QuerySet[Assignment]) -> Iterator[tuple[int, Iterator[Happened]]]:

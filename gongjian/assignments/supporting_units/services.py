@@ -20,7 +20,7 @@ from gongjian.engines.clock.events import (
     SupportReplied,
     SupportReturned,
 )
-from gongjian.engines.clock.supporting_units import SupportDue, asked, sent_back, without
+from gongjian.engines.clock.supporting_units import SupportDue, new_support, return_to_unit, without_unit
 from gongjian.people.models import Account, Unit
 
 SUPPORT_DAYS = 3  # working days, where no regime says otherwise
@@ -41,7 +41,7 @@ def supports_asked(
 
 def _support_asked(unit: Unit, regime: Regime | None, start: date, limit: date) -> SupportDue:
     amount = regime.support_working_days if regime else SUPPORT_DAYS
-    return asked(
+    return new_support(
         unit=unit.pk, name=unit.name, amount=amount, start=start, limit=limit, calendar=current_calendar()
     )
 
@@ -80,7 +80,7 @@ def return_support(
     row, _support = _checked(assignment, unit, "return_support", by)
     before, today = snapshot_of(row), timezone.localdate(at)
     limit = max(before.due_on, today)
-    supports = sent_back(before.supports, unit.pk, start=today, limit=limit, calendar=current_calendar())
+    supports = return_to_unit(before.supports, unit.pk, start=today, limit=limit, calendar=current_calendar())
     event = SupportReturned(
         unit=unit.name,
         unit_id=unit.pk,
@@ -120,7 +120,7 @@ def release_support(
         unit=unit.name,
         unit_id=unit.pk,
         until="",
-        supports=without(before.supports, unit.pk),
+        supports=without_unit(before.supports, unit.pk),
         reason=reason_given(reason),
     )
     return append(row, event, by=by, at=at, snapshot=before)

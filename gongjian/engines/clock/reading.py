@@ -58,7 +58,9 @@ class ClockReading:
 
 def read_clock(*, snapshot: Snapshot, today: date, calendar: Calendar) -> ClockReading:
     """Light, working days left and the reason, from the events, the calendar and the date."""
-    days_left = calendar.between(today, snapshot.next.due_on) if snapshot.state in RUNNING else None
+    days_left = (
+        calendar.working_days_between(today, snapshot.next.due_on) if snapshot.state in RUNNING else None
+    )
     reasons = tuple(_reasons(snapshot, today, calendar))
     return ClockReading(snapshot.light_on(today), days_left, reasons, snapshot.checkpoints)
 
@@ -112,7 +114,7 @@ def _how_it_stands(s: Snapshot, owed: CheckpointDue, today: date, calendar: Cale
 
 
 def _days_left(owed: CheckpointDue, today: date, calendar: Calendar) -> Reason:
-    days_left = calendar.between(today, owed.due_on)
+    days_left = calendar.working_days_between(today, owed.due_on)
     if today == owed.due_on:
         return Reason("today", {})
     if today < owed.due_on:

@@ -33,27 +33,31 @@ class SupportDue:
 Supports = tuple[SupportDue, ...]
 
 
-def asked(*, unit: int, name: str, amount: int, start: date, limit: date, calendar: Calendar) -> SupportDue:
+def new_support(
+    *, unit: int, name: str, amount: int, start: date, limit: date, calendar: Calendar
+) -> SupportDue:
     """What a unit owes that is asked to support from `start` on; its answer is due before the whole matter is."""
     empty = SupportDue(
         unit=unit, name=name, amount=amount, start=start, due_on=limit, warn_on=limit, grave_on=limit
     )
-    return placed(empty, limit, calendar)
+    return with_dates(empty, limit, calendar)
 
 
-def placed(support: SupportDue, limit: date, calendar: Calendar) -> SupportDue:
+def with_dates(support: SupportDue, limit: date, calendar: Calendar) -> SupportDue:
     """The same with its dates counted anew."""
     due = min(calendar.add(support.start, support.amount + support.shift), max(limit, support.start))
     warn_on, grave_on = window(support.start, due, calendar)
     return replace(support, due_on=due, warn_on=warn_on, grave_on=grave_on)
 
 
-def counted_anew(supports: Iterable[SupportDue], limit: date, calendar: Calendar) -> Supports:
+def recount_supports(supports: Iterable[SupportDue], limit: date, calendar: Calendar) -> Supports:
     """Those who still owe an answer, counted anew; the others stay."""
-    return tuple(support if support.replied_on else placed(support, limit, calendar) for support in supports)
+    return tuple(
+        support if support.replied_on else with_dates(support, limit, calendar) for support in supports
+    )
 
 
-def moved(supports: Iterable[SupportDue], working_days: int) -> Supports:
+def add_working_days(supports: Iterable[SupportDue], working_days: int) -> Supports:
     """Those who still owe an answer get so many working days more; their dates are not yet counted anew."""
     return tuple(
         support if support.replied_on else replace(support, shift=support.shift + working_days)
@@ -61,17 +65,19 @@ def moved(supports: Iterable[SupportDue], working_days: int) -> Supports:
     )
 
 
-def asked_again(supports: Iterable[SupportDue], start: date, limit: date, calendar: Calendar) -> Supports:
+def supports_in_new_round(
+    supports: Iterable[SupportDue], start: date, limit: date, calendar: Calendar
+) -> Supports:
     """A new round: everybody is asked again; who had signed has signed."""
-    return tuple(placed(_fresh(support, start), limit, calendar) for support in supports)
+    return tuple(with_dates(_fresh(support, start), limit, calendar) for support in supports)
 
 
-def sent_back(
+def return_to_unit(
     supports: Iterable[SupportDue], unit: int, *, start: date, limit: date, calendar: Calendar
 ) -> Supports:
     """The answer of one unit does not help: the same number of working days from `start`; the others stay."""
     return tuple(
-        placed(replace(_fresh(support, start), state=SupportState.IN_PROGRESS), limit, calendar)
+        with_dates(replace(_fresh(support, start), state=SupportState.IN_PROGRESS), limit, calendar)
         if support.unit == unit
         else support
         for support in supports
@@ -83,12 +89,12 @@ def _fresh(support: SupportDue, start: date) -> SupportDue:
     return replace(support, start=start, shift=0, replied_on=None, text="", state=state)
 
 
-def changed(supports: Iterable[SupportDue], unit: int, **facts: Any) -> Supports:
+def update_unit(supports: Iterable[SupportDue], unit: int, **facts: Any) -> Supports:
     """The same with new facts of one unit."""
     return tuple(replace(support, **facts) if support.unit == unit else support for support in supports)
 
 
-def without(supports: Iterable[SupportDue], unit: int) -> Supports:
+def without_unit(supports: Iterable[SupportDue], unit: int) -> Supports:
     """All but this unit."""
     return tuple(support for support in supports if support.unit != unit)
 

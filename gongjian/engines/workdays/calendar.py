@@ -105,7 +105,7 @@ class Calendar:
             raise ValueError(f"{day} {working_days:+d} lies outside the calendar")
         return date.fromordinal(days[index])
 
-    def between(self, start: date, end: date) -> int:
+    def working_days_between(self, start: date, end: date) -> int:
         """Working days in (start, end]; negative of (end, start] when end is earlier."""
         return bisect_right(self._days, end.toordinal()) - bisect_right(self._days, start.toordinal())
 

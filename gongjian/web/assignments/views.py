@@ -110,7 +110,9 @@ def _instructions(account: Account) -> list[Assignment]:
     return list(rows.order_by(F("closed_on").desc(nulls_first=True), "next_due_on")[:INSTRUCTIONS])
 
 
-def around(account: Account, assignment: Assignment, events: list[Event], today: date) -> dict[str, Any]:
+def shared_context(
+    account: Account, assignment: Assignment, events: list[Event], today: date
+) -> dict[str, Any]:
     """What stands around an assignment on every page that shows it: its story, supporting units, rounds, instructing."""
     files = files_of(account, assignment, *assignment.problems.all())
     return {
@@ -137,7 +139,7 @@ def _page(request: HttpRequest, assignment: Assignment, refused: MoveForm | None
         ),
         "problems": problems,
     }
-    context |= around(account, assignment, events, today)
+    context |= shared_context(account, assignment, events, today)
     context["attach_to"] = ("assignment", assignment.pk) if perms.can_attach(account, assignment) else None
     return render(request, "assignments/assignment.html", context, status=422 if refused else 200)
 

@@ -35,7 +35,7 @@ class BurdenFilter(Form):
         return asked_between(rows, chosen.get("first"), chosen.get("last"))
 
 
-class AskForm(Form):
+class BeforeAskingForm(Form):
     """What a firm is asked for."""
 
     keys = forms.MultipleChoiceField(label=_("要问的数据"), widget=forms.CheckboxSelectMultiple)

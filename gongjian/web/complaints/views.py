@@ -17,7 +17,7 @@ from gongjian.complaints import services as complaining
 from gongjian.complaints.models import Complaint
 from gongjian.ledgers.complaints.workbook import complaint_workbook
 from gongjian.web.complaints.forms import (
-    AnswerForm,
+    ComplaintAnswerForm,
     ComplaintFilter,
     ComplaintForm,
     ReceiptForm,
@@ -129,7 +129,7 @@ def complaint(request: HttpRequest, pk: int) -> HttpResponse:
     """One complaint, and the form to answer it for those who may."""
     account = account_of(request)
     complaint = get_object_or_404(queries.visible_to(account), pk=pk)
-    form = AnswerForm(request.POST or None)
+    form = ComplaintAnswerForm(request.POST or None)
     if attempt(
         form, lambda: complaining.answer(complaint, **form.cleaned_data, by=account, at=timezone.now())
     ):
@@ -140,7 +140,10 @@ def complaint(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _page(request: HttpRequest, complaint: Complaint, **forms: Any) -> HttpResponse:
     """One complaint with whatever form was refused."""
-    account, offered = account_of(request), {"form": AnswerForm(), "reopen_form": ReopenForm()} | forms
+    account, offered = (
+        account_of(request),
+        {"form": ComplaintAnswerForm(), "reopen_form": ReopenForm()} | forms,
+    )
     may = {"form": perms.can_answer(account, complaint), "reopen_form": perms.can_reopen(account, complaint)}
     shown = {name: form if may[name] or form.errors else None for name, form in offered.items()}
     context = {

@@ -21,7 +21,7 @@ from gongjian.problems.queries import with_readings
 from gongjian.visits.queries import visible_to as visible_visits
 from gongjian.web.enterprises.facts_table import fact_table
 from gongjian.web.enterprises.forms import PARTS, EnterpriseForm, MergeForm, RegisterFilter
-from gongjian.web.enterprises.merging.views import compared
+from gongjian.web.enterprises.merging.views import comparison
 from gongjian.web.forms import Form, attempt
 from gongjian.web.session import account_of
 
@@ -194,5 +194,5 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
     ):
         messages.success(request, _("已把%(name)s并入。") % {"name": duplicate.name})
         return redirect("enterprise", pk=pk)
-    context = {"form": form, "firm": keep, "duplicate": duplicate} | compared(keep, duplicate)
+    context = {"form": form, "firm": keep, "duplicate": duplicate} | comparison(keep, duplicate)
     return render(request, "enterprises/merge.html", context, status=422 if form.errors else 200)

@@ -30,7 +30,7 @@ LABELS = {
 
 
 @dataclass(frozen=True)
-class Typed:
+class TypedValue:
     """One field as it came."""
 
     name: str
@@ -42,10 +42,10 @@ class Typed:
         return str(LABELS.get(self.name, self.name))
 
 
-def typed(request: HttpRequest) -> list[Typed]:
+def typed_values(request: HttpRequest) -> list[TypedValue]:
     """Every posted value but tokens and passwords, in the order of the form."""
     return [
-        Typed(name, value)
+        TypedValue(name, value)
         for name, values in request.POST.lists()
         if name not in SECRET
         for value in values

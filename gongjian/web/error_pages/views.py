@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from gongjian.audit import Refused
 from gongjian.people.states import Role
-from gongjian.web.error_pages.typed_input import files, form_address, from_here, typed
+from gongjian.web.error_pages.typed_input import files, form_address, from_here, typed_values
 from gongjian.web.open311.authentication import refusal
 
 LIMIT_STATUS = 413
@@ -28,7 +28,12 @@ def failure(request: HttpRequest, title: str, sentence: str, *, status: int, **m
 def session_expired(request: HttpRequest) -> HttpResponse:
     """A form came from somebody who is no longer signed in."""
     sentence = _("登录已过期，刚才的内容还没有保存。请先登录，再回到原页面提交；内容列在下面，可以复制。")
-    more = {"typed": typed(request), "files": files(request), "sign_in": True, "back": form_address(request)}
+    more = {
+        "typed": typed_values(request),
+        "files": files(request),
+        "sign_in": True,
+        "back": form_address(request),
+    }
     return failure(request, _("登录已过期"), sentence, status=401, **more)
 
 
@@ -42,7 +47,7 @@ def token_expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # no
             request, _("页面已过期"), _("登录页打开太久，请重新打开后再登录。"), status=403, sign_in=True
         )
     more: dict[str, object] = {
-        "typed": typed(request),
+        "typed": typed_values(request),
         "files": files(request),
         "back": form_address(request),
     }
@@ -62,7 +67,7 @@ def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
         headers = {"HX-Retarget": "#toasts", "HX-Reswap": "beforeend"}
         return HttpResponse(text, status=409, headers=headers)
     more = {
-        "typed": typed(request),
+        "typed": typed_values(request),
         "files": files(request),
         "back": form_address(request) if request.method == "POST" else "",
     }

@@ -23,7 +23,7 @@ from gongjian.problems.closing_quality import queries as closing
 from gongjian.problems.models import Problem
 from gongjian.problems.states import Category, Channel, Origin, ProblemKind, Satisfaction, WordMethod
 from gongjian.problems.suggested_units import queries as suggested_units
-from gongjian.web.forms import DateField, Form, Paragraph, Pick, PickMany, dress
+from gongjian.web.forms import DateField, Form, Pick, PickMany, TextArea, dress
 
 
 class ProblemForm(Form):
@@ -143,7 +143,7 @@ class AnswerForm(Form):
 class DeclineForm(Form):
     """Why it is not taken up, for the firm to read."""
 
-    reason = Paragraph(
+    reason = TextArea(
         label=_("不予受理的理由"),
         rows=2,
         max_length=1000,

@@ -27,7 +27,7 @@ from gongjian.problems.models import Problem
 from gongjian.problems.suggested_units import queries as suggested_units
 from gongjian.visits.queries import visible_to as visible_visits
 from gongjian.web.assignments.forms import move_forms
-from gongjian.web.assignments.views import around
+from gongjian.web.assignments.views import shared_context
 from gongjian.web.attachments.file_panel import files_of
 from gongjian.web.forms import attempt
 from gongjian.web.problems.forms import (
@@ -92,7 +92,7 @@ def _about(problem: Problem, *, account: Account, today: date, move: Any) -> dic
         "word_form": WordForm(),
     }
     context = (
-        around(account, task, story, today) if task else {"files": files_of(account, problem)}
+        shared_context(account, task, story, today) if task else {"files": files_of(account, problem)}
     ) | context
     context["attach_to"] = ("problem", problem.pk) if perms.can_attach(account, problem) else None
     context["events"] = events

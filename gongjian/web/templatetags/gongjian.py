@@ -191,7 +191,7 @@ def page_numbers(paginator: "Paginator[Any]", number: int) -> list[int | None]:
 
 
 @register.simple_tag(takes_context=True)
-def again(context: template.Context, name: str) -> str:
+def block_again(context: template.Context, name: str) -> str:
     """What a block holds, once more: the page's title is also its heading."""
     blocks = context.render_context.get(BLOCK_CONTEXT_KEY)
     block = blocks.get_block(name) if blocks else None

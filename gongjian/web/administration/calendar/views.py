@@ -16,14 +16,14 @@ from gongjian.assignments.models import AnnouncedYear
 from gongjian.engines.workdays.announcements import parse_notice
 from gongjian.engines.workdays.calendar import YearNotice
 from gongjian.web.administration.calendar.months import missing_festivals, months_of, next_year, sheet_for
-from gongjian.web.forms import Form, Paragraph, attempt
+from gongjian.web.forms import Form, TextArea, attempt
 from gongjian.web.session import account_of
 
 
 class YearForm(Form):
     """A year's notice as TOML."""
 
-    text = Paragraph(
+    text = TextArea(
         label=gettext_lazy("放假安排"),
         rows=32,
         max_length=20000,
@@ -86,7 +86,7 @@ def calendar_proposal(request: HttpRequest, pk: int) -> HttpResponse:
         "lines": _lines(notice),
         "missing": missing_festivals(notice),
         "replaces": known.notices.get(row.year),
-        "touched": upkeep.touched_by(row.year).count(),
+        "touched": upkeep.assignments_reaching(row.year).count(),
         "can_keep": perms.can_keep_calendar(account_of(request)),
     }
     return render(request, "administration/calendar_proposal.html", context)

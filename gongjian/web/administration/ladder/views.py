@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 
 from gongjian.assignments import perms
 from gongjian.assignments.escalation import services as escalation
-from gongjian.assignments.escalation.queries import Superiors, faulty, ladders
+from gongjian.assignments.escalation.queries import Superiors, ladders, ladders_with_faults
 from gongjian.assignments.states import Step
 from gongjian.people.models import Account, Person, Unit
 from gongjian.people.queries import find_persons, find_units, within
@@ -81,7 +81,7 @@ def ladder(request: HttpRequest) -> HttpResponse:
     everything = chosen.is_valid() and chosen.cleaned_data["show"] == "all"
     rows: Any = chosen.rows(account)
     superiors = Superiors()
-    faults = faulty(rows, superiors)
+    faults = ladders_with_faults(rows, superiors)
     page = Paginator(rows if everything else faults, PAGE).get_page(request.GET.get("page"))
     if everything:
         page.object_list = ladders(rows.filter(pk__in=[unit.pk for unit in page.object_list]), superiors)

@@ -18,7 +18,7 @@ from gongjian.assignments.regimes.simulator import simulate
 from gongjian.assignments.states import Light
 from gongjian.engines.clock.regime_file import parse_regime
 from gongjian.web.administration.regimes.views import grades_in_words
-from gongjian.web.forms import Form, Paragraph, attempt
+from gongjian.web.forms import Form, TextArea, attempt
 from gongjian.web.session import account_of
 
 PAGE = 50
@@ -27,7 +27,7 @@ PAGE = 50
 class RegimeForm(Form):
     """A regime as text."""
 
-    text = Paragraph(
+    text = TextArea(
         label=gettext_lazy("时限制度"),
         rows=30,
         max_length=20000,

@@ -51,7 +51,7 @@ class StartForm(Form):
 
 
 @dataclass(frozen=True)
-class Line:
+class CheckpointLine:
     """One checkpoint in words and, where it can be counted, its dates."""
 
     name: str
@@ -61,11 +61,11 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Grade:
+class GradeInWords:
     """One grade: its checkpoints, and the years whose holidays are not yet known."""
 
     name: str
-    lines: tuple[Line, ...]
+    lines: tuple[CheckpointLine, ...]
     unsure: tuple[int, ...] = ()
 
 
@@ -83,20 +83,20 @@ def amount_in_words(checkpoint: Mapping[str, Any]) -> str:
     return _("每%(amount)s一次，直到办结") % {"amount": sentence}
 
 
-def grades_in_words(grades: Iterable[Mapping[str, Any]]) -> list[Grade]:
+def grades_in_words(grades: Iterable[Mapping[str, Any]]) -> list[GradeInWords]:
     """Grades with their checkpoints in words, without dates."""
     return [
-        Grade(_(grade["name"]), tuple(_line(entry, None) for entry in grade["checkpoints"]))
+        GradeInWords(_(grade["name"]), tuple(_line(entry, None) for entry in grade["checkpoints"]))
         for grade in grades
     ]
 
 
-def grades_of(regime: Regime, start: date | None = None) -> list[Grade]:
+def grades_of(regime: Regime, start: date | None = None) -> list[GradeInWords]:
     """All grades; with a start day also the dates."""
     return [_grade(regime, entry, start) for entry in regime.grades]
 
 
-def _grade(regime: Regime, entry: dict[str, Any], start: date | None) -> Grade:
+def _grade(regime: Regime, entry: dict[str, Any], start: date | None) -> GradeInWords:
     morning = timezone.make_aware(datetime.combine(start, MORNING)) if start else None
     dues = (
         {checkpoint.key: checkpoint for checkpoint in preview(regime, entry["key"], morning)}
@@ -105,14 +105,16 @@ def _grade(regime: Regime, entry: dict[str, Any], start: date | None) -> Grade:
     )
     lines = tuple(_line(checkpoint, dues.get(checkpoint["key"])) for checkpoint in entry["checkpoints"])
     if start is None or not dues:
-        return Grade(_(entry["name"]), lines)
+        return GradeInWords(_(entry["name"]), lines)
     last = max(checkpoint.due_on for checkpoint in dues.values())
-    return Grade(_(entry["name"]), lines, current_calendar().provisional(start, last))
+    return GradeInWords(_(entry["name"]), lines, current_calendar().provisional(start, last))
 
 
-def _line(checkpoint: Mapping[str, Any], due: CheckpointDue | None) -> Line:
+def _line(checkpoint: Mapping[str, Any], due: CheckpointDue | None) -> CheckpointLine:
     move = MOVE.get(due.met_by if due else checkpoint.get("met_by", "resolve"))
-    return Line(_(checkpoint["name"]), amount_in_words(checkpoint), str(move.label) if move else "", due)
+    return CheckpointLine(
+        _(checkpoint["name"]), amount_in_words(checkpoint), str(move.label) if move else "", due
+    )
 
 
 @require_GET

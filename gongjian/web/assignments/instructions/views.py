@@ -15,7 +15,7 @@ from gongjian.assignments import queries
 from gongjian.assignments import services as assignments
 from gongjian.assignments.calendar.queries import current_calendar
 from gongjian.assignments.lights.queries import light_of
-from gongjian.web.forms import Form, Paragraph, attempt
+from gongjian.web.forms import Form, TextArea, attempt
 from gongjian.web.session import account_of
 
 READY = {  # what is said with one tap, and how many working days it gives
@@ -29,7 +29,7 @@ DAYS = [(n, gettext_lazy("%(n)s个工作日")) for n in (1, 3, 5, 7, 10)]
 class InstructForm(Form):
     """A ready sentence, words of one's own, or both."""
 
-    text = Paragraph(label=gettext_lazy("批示内容"), rows=3, required=False)
+    text = TextArea(label=gettext_lazy("批示内容"), rows=3, required=False)
     days = forms.TypedChoiceField(label=gettext_lazy("报告时限"), coerce=int, initial=3, choices=())
     ready = forms.ChoiceField(choices=[(key, key) for key in READY], required=False, widget=forms.HiddenInput)
 

@@ -20,7 +20,7 @@ from gongjian.assignments.states import SUPPORT_MOVE, Light, SupportMove
 from gongjian.audit import Refused
 from gongjian.people.models import Account, Unit
 from gongjian.people.queries import find_units, whole_city
-from gongjian.web.forms import Form, Paragraph, Pick, dress
+from gongjian.web.forms import Form, Pick, TextArea, dress
 from gongjian.web.session import account_of
 
 ASKS = {
@@ -37,7 +37,7 @@ class WordsForm(Form):
         super().__init__(*args, **kwargs)
         if verb in ASKS:
             name, label = ASKS[verb]
-            self.fields[name] = Paragraph(label=label, rows=2)
+            self.fields[name] = TextArea(label=label, rows=2)
         dress(self)
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from gongjian.problems import services as problems
 from gongjian.problems.states import ProblemKind
-from gongjian.web.forms import FilesField, Form, Paragraph, attempt
+from gongjian.web.forms import FilesField, Form, TextArea, attempt
 from gongjian.web.session import account_of
 
 
@@ -24,7 +24,7 @@ def _fresh() -> str:
 class RaiseForm(Form):
     """What the firm says; `key` names the opened form, so that a second tap makes no second problem."""
 
-    text = Paragraph(
+    text = TextArea(
         label=gettext_lazy("遇到什么问题"),
         rows=6,
         max_length=4000,

@@ -23,7 +23,7 @@ PLAIN = tuple(key for key in ORDER[:15] if key != "confirmed")
 
 
 @dataclass(frozen=True)
-class Typed:
+class TypedFields:
     """The rule as YAML, the rows to draw, and what stands in the way of keeping it."""
 
     text: str
@@ -52,10 +52,10 @@ def _listed(data: QueryDict, mark: str, keys: tuple[str, ...]) -> list[dict[str,
     ]
 
 
-def typed_of(data: QueryDict, base: str) -> Typed:
+def typed_fields(data: QueryDict, base: str) -> TypedFields:
     """The typed rule; `do` may drop a row, add one, or add a condition to a clause."""
     if data.get("mode") == "yaml":
-        return Typed(data.get("text", "").replace("\r\n", "\n"), raw=data.get("do") != "fields")
+        return TypedFields(data.get("text", "").replace("\r\n", "\n"), raw=data.get("do") != "fields")
     clauses, parts = _listed(data, "clause", CLAUSE), _listed(data, "part", PART)
     act, _sep, place = data.get("do", "").partition(":")
     _change(act, place, clauses=clauses, parts=parts, data=data)
@@ -70,7 +70,7 @@ def typed_of(data: QueryDict, base: str) -> Typed:
         parts=parts,
         cases=cases,
     )
-    return Typed(
+    return TypedFields(
         text,
         raw=act == "yaml",
         trouble=trouble,

@@ -19,7 +19,7 @@ from gongjian.policies.rule_files import checks
 from gongjian.policies.rule_files.editor_fields import blank_fields, write_yaml
 from gongjian.policies.states import Delivery, Level
 from gongjian.policies.verdicts import queries as verdicts
-from gongjian.web.policies.editor.typed_fields import Typed, typed_of
+from gongjian.web.policies.editor.typed_fields import TypedFields, typed_fields
 from gongjian.web.session import account_of
 
 OPERATORS = (">=", ">", "<=", "<", "=", "<>")
@@ -43,7 +43,7 @@ def _found(request: HttpRequest, text: str) -> dict[str, Any]:
 
 def _page(
     request: HttpRequest,
-    typed: Typed,
+    typed: TypedFields,
     *,
     policy: Policy | None,
     version: PolicyVersion | None,
@@ -72,8 +72,8 @@ def _work(
     """Show, add or drop a row, check, keep, or keep and send for signature."""
     perms.check_write(account_of(request))
     if request.method != "POST":
-        return _page(request, Typed(start), policy=policy, version=version)
-    typed = typed_of(request.POST, start)
+        return _page(request, TypedFields(start), policy=policy, version=version)
+    typed = typed_fields(request.POST, start)
     if request.POST.get("do", "save") not in {"save", "propose"}:
         return _page(request, typed, policy=policy, version=version)
     try:
@@ -88,7 +88,7 @@ def _work(
 
 
 def _keep(
-    request: HttpRequest, typed: Typed, *, policy: Policy | None, version: PolicyVersion | None
+    request: HttpRequest, typed: TypedFields, *, policy: Policy | None, version: PolicyVersion | None
 ) -> PolicyVersion:
     account, at = account_of(request), timezone.now()
     if typed.trouble:
@@ -133,5 +133,5 @@ def version(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def check(request: HttpRequest) -> HttpResponse:
     """The check alone, as one types."""
-    typed = typed_of(request.POST, request.POST.get("base", ""))
+    typed = typed_fields(request.POST, request.POST.get("base", ""))
     return render(request, "policies/_check.html", {"typed": typed, **_found(request, typed.text)})

@@ -20,7 +20,7 @@ from gongjian.policies.models import Policy
 from gongjian.policies.verdicts import queries as verdicts
 from gongjian.policies.verdicts.fact_names import fact_in_words
 from gongjian.web.forms import attempt
-from gongjian.web.policies.forms import AskForm
+from gongjian.web.policies.forms import AskForFactForm
 from gongjian.web.problems.views import WORD
 from gongjian.web.session import account_of
 
@@ -108,7 +108,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     task = _("请提供%(firm)s的%(fact)s，用于核定“%(policy)s”。")
     values = {"firm": firm.name, "fact": fact_in_words(fact), "policy": policy}
     initial = {"task": task % values, "due": timezone.localdate() + ASKED_WITHIN}
-    form = AskForm(request.POST or None, account=account, initial=initial)
+    form = AskForFactForm(request.POST or None, account=account, initial=initial)
     facts: dict[str, Any] = {"policy": policy, "fact": fact, "by": account, "at": timezone.now()}
     if policy and attempt(form, lambda: policies.ask_datum(firm, **form.cleaned_data, **facts)):
         messages.success(request, _("已交办给%(unit)s。") % {"unit": form.cleaned_data["lead_unit"]})

@@ -243,7 +243,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-def told(request: HttpRequest, pk: int) -> HttpResponse:
+def firms_to_tell(request: HttpRequest, pk: int) -> HttpResponse:
     """The list of member firms with contacts, to print and tick off."""
     common = _load(request, pk)
     members = visible_to(account_of(request)).filter(common=common)

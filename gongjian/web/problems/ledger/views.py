@@ -27,7 +27,7 @@ PAGE = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-class Counted(Paginator):  # type: ignore[type-arg]
+class CountedPages(Paginator):  # type: ignore[type-arg]
     """A paginator that knows the number of rows: it was counted together with the lights."""
 
     def __init__(self, rows: QuerySet[Problem], size: int, total: int) -> None:
@@ -76,7 +76,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
     chosen = _filtered(request)
     rows, account = chosen.qs, account_of(request)
     counts = queries.counts(rows, today=timezone.localdate())
-    page = Counted(rows, PAGE, counts.total).get_page(request.GET.get("page"))
+    page = CountedPages(rows, PAGE, counts.total).get_page(request.GET.get("page"))
     shown = queries.rows_of_page(cast("QuerySet[Problem]", page.object_list))
     lines = queries.with_readings(shown, today=timezone.localdate())
     context = _about(chosen) | {
