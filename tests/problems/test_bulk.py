@@ -106,6 +106,6 @@ def test_an_undo_is_ones_own_in_time_and_once(c, three):
 def test_none_and_too_many_are_refused(c, three, monkeypatch):
     with pytest.raises(Refused, match="至少一个"):
         give_all(c, [])
-    monkeypatch.setattr(bulk, "MOST", 2)
+    monkeypatch.setattr(bulk, "MOST_PROBLEMS", 2)
     with pytest.raises(Refused, match="一次最多处理 2 个"):
         give_all(c, three)

@@ -15,14 +15,13 @@ from gongjian.assignments.states import State
 from gongjian.audit import Refused
 from gongjian.audit.services import record as record_event
 from gongjian.people.models import Account, Person, Unit
-from gongjian.problems.bulk.rules import UNDO_MINUTES, UNDO_WITHIN
+from gongjian.problems.bulk.rules import MOST_PROBLEMS, UNDO_MINUTES, UNDO_WITHIN
 from gongjian.problems.events import ProblemEvent
 from gongjian.problems.hand_over.services import hand_over, move_to_assignment
 from gongjian.problems.models import BulkAction, Problem
 from gongjian.problems.perms import check_record
 from gongjian.problems.states import Category
 
-MOST = 500
 VERBS = {
     "hand_over": gettext_lazy("交办"),
     "categorise": gettext_lazy("改类别"),
@@ -37,8 +36,8 @@ def _each(
     """Do it to one problem after another. Each refusal is stored with its sentence and stops nothing else."""
     if not problems:
         raise Refused(_("请先勾选至少一个问题。"))
-    if len(problems) > MOST:
-        raise Refused(_("一次最多处理 %(n)s 个问题。请分批。") % {"n": MOST})
+    if len(problems) > MOST_PROBLEMS:
+        raise Refused(_("一次最多处理 %(n)s 个问题。请分批。") % {"n": MOST_PROBLEMS})
     items: list[Item] = []
     for problem in problems:
         try:

@@ -3,6 +3,9 @@
 import hashlib
 from collections.abc import Iterable
 
+USUAL_CALLS = 20  # of one draw, offered by the form
+MOST_CALLS = 500
+
 
 def draw_sample(population: Iterable[int], *, size: int, seed: str) -> list[int]:
     """The drawn numbers, in the order of the draw; all of them when the population is not larger than `size`.

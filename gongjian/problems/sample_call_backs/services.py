@@ -16,10 +16,8 @@ from gongjian.problems.closing_quality.rules import Rate
 from gongjian.problems.dissatisfaction.services import handle_again
 from gongjian.problems.events import ProblemEvent
 from gongjian.problems.models import CallBack, CallBackDraw, FirmWord, Problem
-from gongjian.problems.sample_call_backs.rules import draw_sample, population_digest
+from gongjian.problems.sample_call_backs.rules import MOST_CALLS, draw_sample, population_digest
 from gongjian.problems.states import CallBackResult, Satisfaction, WordMethod
-
-MOST_CALLS = 500  # of one draw
 
 
 def population_of(area: Area, first: date, last: date) -> QuerySet[Problem]:

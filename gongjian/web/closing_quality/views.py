@@ -20,7 +20,7 @@ from gongjian.problems.closing_quality import queries as closing_quality
 from gongjian.problems.closing_quality.rules import add_rates
 from gongjian.problems.models import CallBack, CallBackDraw
 from gongjian.problems.queries import visible_to
-from gongjian.problems.sample_call_backs.rules import population_digest
+from gongjian.problems.sample_call_backs.rules import USUAL_CALLS, population_digest
 from gongjian.web.closing_quality.forms import CallForm, DrawForm, PeriodForm, suggested_seed
 from gongjian.web.forms import attempt
 from gongjian.web.session import account_of
@@ -86,7 +86,12 @@ def draws(request: HttpRequest) -> HttpResponse:
 def draw(request: HttpRequest) -> HttpResponse:
     """A new draw."""
     account, today = account_of(request), timezone.localdate()
-    initial = {"first": today - timedelta(days=30), "last": today, "size": 20, "seed": suggested_seed(today)}
+    initial = {
+        "first": today - timedelta(days=30),
+        "last": today,
+        "size": USUAL_CALLS,
+        "seed": suggested_seed(today),
+    }
     form = DrawForm(request.POST or None, account=account, initial=initial | {"area": account.writes_area})
     draw = attempt(form, lambda: problems.draw_call_backs(**form.cleaned_data, by=account, at=timezone.now()))
     if draw:
