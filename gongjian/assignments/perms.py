@@ -37,7 +37,7 @@ def parties(account: Account | None, assignment: Assignment) -> set[Party]:
 
 
 def check_assign(account: Account, area: Area) -> None:
-    """A clerk of the area, or a leader of it, hands over."""
+    """Refused unless the account is a clerk or a leader of the area."""
     allowed = account.role == Role.CLERK and writes(account, area)
     if not allowed and not (account.role == Role.LEADER and reads(account, area)):
         raise Refused(_("只有%(area)s攻坚办或带队领导可以交办。请把情况告诉攻坚办。") % {"area": area})
@@ -71,7 +71,7 @@ def moves_for(account: Account, assignment: Assignment) -> list[Move]:
 
 
 def check_support(account: Account, assignment: Assignment, support: Support, verb: str) -> None:
-    """What a supporting unit, the lead unit or the office may do about one unit's support."""
+    """Refused when the state or the party does not allow this move of one supporting unit."""
     move = SUPPORT_MOVE[verb]
     if assignment.state not in RUNNING:
         raise Refused(
@@ -100,7 +100,7 @@ def support_moves_for(account: Account, assignment: Assignment, support: Support
 
 
 def check_add_support(account: Account, assignment: Assignment) -> None:
-    """The office asks another unit to support, while the matter runs."""
+    """Refused unless the office asks, while the assignment runs, for one more supporting unit."""
     if assignment.state not in RUNNING:
         raise Refused(_("只有还在办理的事项可以增加协办单位。"))
     if Party.OFFICE not in parties(account, assignment):
@@ -111,7 +111,7 @@ can_add_support = passes(check_add_support)
 
 
 def check_attach(account: Account, assignment: Assignment) -> None:
-    """Whoever works on it: the office, a leader, the lead unit, a supporting unit; not after it has ended."""
+    """Refused unless the account works on it (office, leader, lead or supporting unit) and it has not ended."""
     if assignment.state in ENDED:
         raise Refused(_("这件事已经了结，不能再加附件。"))
     helps = account.role == Role.HANDLER and assignment.supports.filter(unit=account.unit_id).exists()
@@ -123,26 +123,26 @@ can_attach = passes(check_attach)
 
 
 def check_remind(account: Account, assignment: Assignment) -> None:
-    """Whoever may remind may take a reminder back, whatever has happened since."""
+    """Refused unless the account may remind; a reminder may be taken back whatever has happened since."""
     if not parties(account, assignment) & set(MOVE["remind"].parties):
         raise Refused(_("催办要由攻坚办或领导来做，您的账号不在其中。"))
 
 
 def check_instruct(account: Account, area: Area) -> None:
-    """A leader instructs within the area he reads."""
+    """Refused unless the account is a leader who reads the area."""
     if account.role != Role.LEADER or not reads(account, area):
         raise Refused(_("批示由分管该地区的领导作出。攻坚办请用“交办”或“催办”。"))
 
 
 def check_name_superior(account: Account, unit: Unit) -> None:
-    """A clerk of the unit's area, or the administrator, names who is told."""
+    """Refused unless the account is a clerk of the unit's area or the administrator."""
     clerk = account.role == Role.CLERK and writes(account, unit.area)
     if not clerk and account.role != Role.ADMINISTRATOR:
         raise Refused(_("只有%(area)s攻坚办或系统管理员可以指定督办领导。") % {"area": unit.area})
 
 
 def check_calendar(account: Account) -> None:
-    """A clerk of the whole city, or the administrator, keeps the calendar."""
+    """Refused unless the account is a clerk of the whole city or the administrator."""
     root = account.role == Role.CLERK and account.writes_area is not None and account.writes_area.depth == 1
     if not root and account.role != Role.ADMINISTRATOR:
         raise Refused(_("只有市攻坚办或系统管理员可以维护工作日历。"))

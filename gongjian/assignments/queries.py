@@ -37,7 +37,7 @@ FEW_WEEKENDS = 2
 
 @dataclass(frozen=True)
 class ClockInWords:
-    """What the clock says to people: light, working days left, the reason as one text, the checkpoints."""
+    """What a page shows of the clock: light, working days left, the reason as one text, the checkpoints."""
 
     light: Light
     working_days_left: int | None
@@ -46,7 +46,7 @@ class ClockInWords:
 
 
 def visible_to(account: Account) -> QuerySet[Assignment]:
-    """By subtree for those who see areas; by unit for handlers."""
+    """The assignments an account sees: those of its area's subtree; for a handler, those of its unit."""
     rows = Assignment.objects.all()
     if account.role == Role.HANDLER:
         unit = account.unit_id or 0
@@ -62,7 +62,7 @@ def visible_to(account: Account) -> QuerySet[Assignment]:
 
 
 def story(assignment: Assignment) -> list[Event]:
-    """Its events, oldest first."""
+    """The events of an assignment, oldest first."""
     return list(events_of(assignment).order_by("seq"))
 
 
@@ -72,7 +72,7 @@ def happened(name: str, data: Mapping[str, Any], at: datetime, by_name: str) -> 
 
 
 def snapshot_of(assignment: Assignment, events: Iterable[Event] | None = None) -> Snapshot:
-    """Replay from the chain (`events`: its own where they are at hand); RuntimeError when it knows nothing of it."""
+    """The snapshot replayed from the audit chain, or from `events` if they are at hand. RuntimeError when there are none."""
     snapshot = replay(
         happened(event.name, event.data, event.at, event.by_name)
         for event in (story(assignment) if events is None else events)
@@ -178,7 +178,7 @@ def escalations(account: Account, *, standing: Literal["now", "ever"]) -> QueryS
 
 
 def snapshots_until(rows: QuerySet[Assignment], moment: datetime) -> dict[int, Snapshot]:
-    """What each assignment was at a moment, replayed from the events before it; those not yet handed over are left out."""
+    """The snapshot of each assignment at a moment, by primary key; those not yet handed over are left out."""
     snapshots: dict[int, Snapshot] = {}
     events = Event.objects.filter(
         subject_kind=Assignment._meta.label_lower,

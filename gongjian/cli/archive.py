@@ -54,7 +54,7 @@ def database_of(archive: zipfile.ZipFile) -> str:
 
 
 def no_archive(file: Path) -> Refused:
-    """What to say of a file that is none."""
+    """The refusal for a file that is no back-up."""
     return Refused(_("%(file)s 不是本产品的备份文件，或者已经损坏。请换一份备份。") % {"file": file})
 
 
@@ -76,7 +76,7 @@ def files_of(folder: Path) -> Iterator[tuple[str, Path]]:
 
 
 def put_back(folder: Path, file: Path) -> None:
-    """Make every file of the instance what it was when `file` was saved; files made since are removed. The SQLite database too."""
+    """Put every file of the instance, the SQLite database included, back as `file` has it; files made since are removed."""
     with zipfile.ZipFile(file) as archive:
         members = {info.filename: info for info in archive.infolist() if info.filename != SQL}
         for name, place in files_of(folder):

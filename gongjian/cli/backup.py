@@ -42,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def copy_database(folder: Path) -> tuple[str, Path]:
-    """A consistent copy of the running database in `folder`: its name in an archive, and the file."""
+    """Copy the running database consistently into `folder`. Returns its name in the archive, and the file."""
     from django.conf import settings
     from django.db import connection
 

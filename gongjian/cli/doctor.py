@@ -47,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def examine(now: datetime) -> "list[Finding]":
-    """Every check in the order it is told; what asks the database only where there is one of this version."""
+    """The findings of every check, in order; those that read the database only where it is of this version."""
     from gongjian.cli import instance
     from gongjian.cli.checks import finding, folder, options, records
 

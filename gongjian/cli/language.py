@@ -13,7 +13,7 @@ LANGUAGES = ("zh", "en")
 
 
 def choose(language: str) -> None:
-    """Speak this language from now on, and in the processes this one starts."""
+    """Use this language from now on, and in the processes this one starts."""
     os.environ["GONGJIAN_LANGUAGE"] = language
 
 

@@ -51,7 +51,7 @@ class Health:
 
 
 class Gate:
-    """Every route has a line in the matrix; who is not in it learns why and loses nothing."""
+    """Refuses a route to a role that the rights matrix does not list, says why and keeps what was typed."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response

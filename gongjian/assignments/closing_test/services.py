@@ -30,5 +30,5 @@ def check_answers(assignment: Assignment, answers: Mapping[str, str]) -> dict[st
 
 
 def answers_in_words(answers: Mapping[str, str]) -> str:
-    """For the event's sentence: 问题是否解决：是，…"""
+    """The four answers for the event's sentence: 问题是否解决：是，…"""
     return "，".join(f"{QUESTIONS[key]}：{Answer(value).label}" for key, value in answers.items())

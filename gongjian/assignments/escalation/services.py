@@ -37,7 +37,7 @@ SHOWN = 30
 
 
 def thresholds() -> Thresholds:
-    """Those in force; the defaults where nobody has set any."""
+    """The thresholds in force; the defaults where nobody has set any."""
     row = Ladder.objects.filter(pk=1).first()
     if row is None:
         return Thresholds()
@@ -45,7 +45,7 @@ def thresholds() -> Thresholds:
 
 
 def candidates(today: date, rule: Thresholds) -> QuerySet[Assignment]:
-    """Matters whose next step can be due today; most of the ledger is left alone."""
+    """Assignments whose next step can be due today; most of the ledger need not be read."""
     step_before = dict(zip(Step, ("", *Step), strict=False))
     wanted = Q(pk__in=[])
     for step, day in horizons(today, rule, current_calendar()).items():
@@ -54,7 +54,7 @@ def candidates(today: date, rule: Thresholds) -> QuerySet[Assignment]:
 
 
 def run_ladder(*, at: datetime) -> int:
-    """Take every step that is due. Returns how many; running it again takes none."""
+    """Take every step that is due and return how many were taken; a second run on the same day takes none."""
     today, rule, calendar = timezone.localdate(at), thresholds(), current_calendar()
     if not calendar.is_working(today):
         return 0
@@ -71,7 +71,7 @@ def run_ladder(*, at: datetime) -> int:
 
 @transaction.atomic
 def escalate(assignment: Assignment, *, by: Account | None = None, at: datetime) -> Assignment:
-    """The next step of one matter, when it is due (升级); nothing otherwise. Dates stay as they are."""
+    """Take the next step of one assignment if it is due (升级). Its dates stay as they are."""
     row, today = locked(assignment), timezone.localdate(at)
     perms.check_move(by, row, "escalate")
     due = steps_due(snapshot_of(row), today=today, thresholds=thresholds(), calendar=current_calendar())
@@ -79,7 +79,7 @@ def escalate(assignment: Assignment, *, by: Account | None = None, at: datetime)
 
 
 def _climb(row: Assignment, due: StepDue, superiors: Superiors, *, at: datetime) -> Assignment:
-    """Record the step in the matter's own chain, keep it for lists, tell the unit and the superior."""
+    """Record the step as an event and as a row for lists, then tell the unit and the superior."""
     step, snapshot = Step(due.step), snapshot_of(row)
     person = superiors.of(row.lead_unit, step)
     late = max(0, current_calendar().working_days_between(row.next_due_on, timezone.localdate(at)))
@@ -143,7 +143,7 @@ def _tell(row: Assignment, escalation: Escalation, person: Person | None, *, at:
 def set_thresholds(
     *, reminder_before: int, supervision_after: int, interview_after: int, by: Account, at: datetime
 ) -> Ladder:
-    """When each step is due (升级阈值)."""
+    """Set when each step is due (升级阈值)."""
     perms.check_calendar(by)
     if not 1 <= supervision_after < interview_after:
         raise Refused(
@@ -165,7 +165,7 @@ def set_thresholds(
 def name_superiors(
     units: Iterable[Unit], *, supervision: Person | None, interview: Person | None, by: Account, at: datetime
 ) -> int:
-    """Who is told at which step (督办领导、约谈领导), for one unit or several; None takes the name away."""
+    """Name who is told at which step (督办领导、约谈领导), for one unit or several; None removes the name."""
     named = 0
     for unit in units:
         perms.check_name_superior(by, unit)

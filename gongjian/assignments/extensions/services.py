@@ -1,4 +1,4 @@
-"""More time (延期): asked for before it is late, granted or not."""
+"""More time (延期): asked for before the time limit, then granted or refused."""
 
 from datetime import date, datetime
 
@@ -18,7 +18,7 @@ from gongjian.people.models import Account
 
 
 def check_day(day: date | None, today: date, *, field: str) -> None:
-    """A day somebody asks for: not past, and not beyond the calendar."""
+    """Refused for a day that is past or lies beyond the calendar."""
     if day is None:
         return
     if day < today:
@@ -38,7 +38,7 @@ def check_day(day: date | None, today: date, *, field: str) -> None:
 def ask_extension(
     assignment: Assignment, *, until: date, reason: str, by: Account, at: datetime
 ) -> Assignment:
-    """Wish for more time (申请延期): at least one working day before the time limit, for a later day."""
+    """Ask for more time (申请延期): at least one working day before the time limit, until a later day."""
     row = open_move(assignment, "ask_extension", by=by)
     if row.extension_until is not None:
         raise Refused(_("已经申请过延期，正在等待批复。"))
@@ -54,7 +54,7 @@ def ask_extension(
 
 @transaction.atomic
 def grant_extension(assignment: Assignment, *, by: Account, at: datetime) -> Assignment:
-    """More time is given (批准延期)."""
+    """Grant more time (批准延期)."""
     row = open_move(assignment, "grant_extension", by=by)
     if row.extension_until is None:
         raise Refused(_("没有待批的延期申请。请刷新页面。"))
@@ -71,7 +71,7 @@ def grant_extension(assignment: Assignment, *, by: Account, at: datetime) -> Ass
 
 @transaction.atomic
 def refuse_extension(assignment: Assignment, *, reason: str, by: Account, at: datetime) -> Assignment:
-    """No more time (不予延期)."""
+    """Refuse more time (不予延期)."""
     row = open_move(assignment, "refuse_extension", by=by)
     if row.extension_until is None:
         raise Refused(_("没有待批的延期申请。请刷新页面。"))

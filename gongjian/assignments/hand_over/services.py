@@ -79,7 +79,7 @@ def assign(
 
 
 def _rule(regime: Regime | None, grade: str) -> tuple[RuleData, ...]:
-    """The grade's checkpoints; none where the only one is a date to be given."""
+    """The grade's checkpoints; empty where the grade asks only for a date."""
     rule = tuple(rule_of(regime, grade))
     return () if len(rule) == 1 and needs_a_date(rule) else rule
 
@@ -107,7 +107,7 @@ def reassign(
     by: Account,
     at: datetime,
 ) -> Assignment:
-    """To another unit (改派). The clock promised to the firm goes on unless a new `due` is given."""
+    """Pass it to another unit (改派). The time limit promised to the firm stays unless a new `due` is given."""
     row = open_move(assignment, "reassign", by=by)
     if lead_unit.pk == row.lead_unit_id:
         raise Refused(

@@ -49,14 +49,14 @@ from gongjian.people.models import Account
 
 @transaction.atomic
 def accept(assignment: Assignment, *, by: Account, at: datetime) -> Assignment:
-    """The unit signs for it (签收)."""
+    """The unit signs for the assignment (签收)."""
     row = locked(assignment)
     return apply(row, "accept", Accepted(unit=row.lead_unit.name), by=by, at=at)
 
 
 @transaction.atomic
 def object_to(assignment: Assignment, *, reason: str, by: Account, at: datetime) -> Assignment:
-    """Not ours (异议退回): once for each dispatch, within the regime's limit; after a ruling it is final."""
+    """The unit objects that the matter is not its own (异议退回): once for each dispatch, within the regime's limit, never after a ruling."""
     row = open_move(assignment, "object_to", by=by)
     snapshot = snapshot_of(row)
     if snapshot.objection_final or snapshot.objections:
@@ -74,7 +74,7 @@ def object_to(assignment: Assignment, *, reason: str, by: Account, at: datetime)
 
 @transaction.atomic
 def overrule(assignment: Assignment, *, reason: str, by: Account, at: datetime) -> Assignment:
-    """The objection does not stand (异议不成立); final."""
+    """Overrule the objection (异议不成立); the ruling is final."""
     reason = reason_given(reason)
     row = apply(locked(assignment), "overrule", Overruled(reason=reason), by=by, at=at)
     tell_overruled(row, reason, by=by, at=at)
@@ -85,7 +85,7 @@ def overrule(assignment: Assignment, *, reason: str, by: Account, at: datetime) 
 def report(
     assignment: Assignment, *, text: str, files: Iterable[Upload] = (), by: Account, at: datetime
 ) -> Assignment:
-    """Say how far it is (反馈进展); meets the first open checkpoint that a report meets, and opens the next of a repeating one."""
+    """Report progress (反馈进展): meets the first open checkpoint that a report meets; a repeating one opens its next occurrence."""
     text = required_text(text, _("请写明进展情况。"), field="text")
     row = open_move(assignment, "report", by=by)
     snapshot = snapshot_of(row)
@@ -104,7 +104,7 @@ def hold(assignment: Assignment, *, reason: str, by: Account, at: datetime) -> A
 
 @transaction.atomic
 def resume(assignment: Assignment, *, by: Account, at: datetime) -> Assignment:
-    """Go on (恢复办理): open checkpoints move by the working days spent on hold."""
+    """Resume (恢复办理): open checkpoints move by the working days spent on hold."""
     row = open_move(assignment, "resume", by=by)
     snapshot, calendar = snapshot_of(row), current_calendar()
     rested = max(0, calendar.working_days_between(snapshot.holds[-1].since, timezone.localdate(at)))
@@ -123,7 +123,7 @@ def resolve(
     by: Account,
     at: datetime,
 ) -> Assignment:
-    """The unit says it is done (办结): solved, explained or deferred; the clock stops on this day."""
+    """The unit reports that it is done (办结): solved, explained or deferred; the clock stops on this day."""
     text = required_text(text, _("请写明办理情况和结果。"), field="text")
     word = str(Outcome(outcome).label)
     event = Resolved(outcome=clock.Outcome(outcome), outcome_word=word, text=text)
@@ -140,7 +140,7 @@ def pass_check(
     by: Account,
     at: datetime,
 ) -> Assignment:
-    """The office has looked (核查通过): the four questions of the acceptance test stand with it, by `states.QUESTIONS`."""
+    """The office passes its check (核查通过) and answers the four questions of the acceptance test, `states.QUESTIONS`."""
     row = open_move(assignment, "pass_check", by=by)
     complete = check_answers(row, answers)
     event = CheckPassed(note=note.strip(), answers=complete, answered=answers_in_words(complete))
@@ -149,7 +149,7 @@ def pass_check(
 
 @transaction.atomic
 def return_(assignment: Assignment, *, reason: str, by: Account, at: datetime) -> Assignment:
-    """Not good enough (核查退回): the clock runs on as if it had never stopped."""
+    """The office sends it back (核查退回): the clock runs on as if it had never stopped."""
     reason = reason_given(reason)
     row = apply(locked(assignment), "return_", Returned(reason=reason), by=by, at=at)
     tell_returned(row, reason, by=by, at=at)
@@ -158,7 +158,7 @@ def return_(assignment: Assignment, *, reason: str, by: Account, at: datetime) -
 
 @transaction.atomic
 def close(assignment: Assignment, *, by: Account, at: datetime) -> Assignment:
-    """Strike it off (销号). What else that needs, such as a firm's word, is asked by the room above."""
+    """Close the assignment (销号). Further conditions, such as the firm's word, are checked by the room above."""
     return apply(locked(assignment), "close", Closed(), by=by, at=at)
 
 
@@ -168,7 +168,7 @@ def reopen(
 ) -> Assignment:
     """A new round (重新交办): the same rule from today, or the date given.
 
-    The unit is not looked at: a firm's word must not be lost because the unit is gone; the office reassigns.
+    Whether the unit still exists is not checked: a firm's word must not be lost because the unit is gone; the office reassigns.
     """
     row = open_move(assignment, "reopen", by=by)
     start = timezone.localtime(at)
@@ -209,7 +209,7 @@ def _again(
 
 @transaction.atomic
 def remind(assignment: Assignment, *, text: str = "", by: Account, at: datetime) -> Assignment:
-    """Urge (催办): recorded, put into the unit's inbox; changes no date."""
+    """Remind the unit (催办): recorded and put into its inbox; no date changes."""
     row = open_move(assignment, "remind", by=by)
     check_stale(row, text=text, at=at)
     row = append(row, Reminded(text=text.strip()), by=by, at=at)

@@ -24,7 +24,7 @@ SEVERITY = {Light.DARK_RED: 0, Light.RED: 1, Light.YELLOW: 2, Light.GREEN: 3, Li
 
 @dataclass(frozen=True)
 class DueChange:
-    """One open matter that would look different: its light and its days, before and after."""
+    """One open assignment that would change: its light and its dates, before and after."""
 
     assignment: Assignment
     light_before: Light
@@ -43,7 +43,7 @@ class DueChange:
 
 @dataclass(frozen=True)
 class LateChange:
-    """One closed matter that would have been late, or no longer."""
+    """One closed assignment whose lateness would differ."""
 
     assignment: Assignment
     late_before: bool
@@ -66,7 +66,7 @@ class Simulation:
 
     @property
     def lights_changed(self) -> int:
-        """How many open matters would show another light."""
+        """How many open assignments would show another light."""
         return sum(change.light_changes for change in self.changes)
 
 
@@ -74,7 +74,7 @@ Pair = tuple[Assignment, Snapshot, Snapshot]
 
 
 def simulate(regime: Regime, grades: Sequence[Mapping[str, Any]], *, today: date) -> Simulation:
-    """Count every matter under the regime a second time, with these grades. Nothing is written."""
+    """Recount every assignment under the regime with these grades. Nothing is written."""
     rows = Assignment.objects.filter(regime=regime).select_related("lead_unit")
     changes, before, after = _open(rows.filter(state__in=OPEN), grades, today)
     late, changed, closed = Counter[str](), [], 0
@@ -121,7 +121,7 @@ def _late(snapshot: Snapshot) -> bool:
 
 
 def _pairs(rows: QuerySet[Assignment], grades: Sequence[Mapping[str, Any]]) -> Iterator[Pair]:
-    """Each matter with what it is by its own rule and what it would be by the new one; both by today's calendar."""
+    """Each assignment with its snapshot by its own rule and by the new one, both by today's calendar."""
     rules, calendar = {grade["key"]: grade["checkpoints"] for grade in grades}, current_calendar()
     known = {row.pk: row for row in rows}
     for pk, story in _stories(rows):

@@ -18,7 +18,7 @@ from gongjian.people.models import Account
 
 
 def dues_after_dissatisfaction(row: Assignment, snapshot: Snapshot, start: datetime) -> Recount:
-    """The days of a round after the firm was dissatisfied: the regime's limit for putting right, else the same rule."""
+    """The time limits of a round after the firm was dissatisfied: by the regime's limit for putting right, else by the same rule."""
     days = row.regime.recheck_working_days if row.regime else None
     calendar = current_calendar()
     if row.regime is None or days is None:
@@ -28,7 +28,7 @@ def dues_after_dissatisfaction(row: Assignment, snapshot: Snapshot, start: datet
 
 @transaction.atomic
 def branch_off(assignment: Assignment, *, reason: str, by: Account | None, at: datetime) -> Assignment:
-    """One firm's part of a shared assignment goes on by itself; supporting units are asked anew by the office if needed."""
+    """Make one firm's part of a shared assignment an assignment of its own; the office asks supporting units again if needed."""
     row, reason = locked(assignment), reason_given(reason)
     before = snapshot_of(row)
     counted = dues_after_dissatisfaction(row, before, timezone.localtime(at))

@@ -57,14 +57,14 @@ def _checked(assignment: Assignment, unit: Unit, verb: str, by: Account) -> tupl
 
 @transaction.atomic
 def accept_support(assignment: Assignment, *, unit: Unit, by: Account, at: datetime) -> Assignment:
-    """A supporting unit signs (协办签收)."""
+    """A supporting unit signs for its part (协办签收)."""
     row, _support = _checked(assignment, unit, "accept_support", by)
     return append(row, SupportAccepted(unit=unit.name, unit_id=unit.pk), by=by, at=at)
 
 
 @transaction.atomic
 def reply_support(assignment: Assignment, *, unit: Unit, text: str, by: Account, at: datetime) -> Assignment:
-    """It gives the lead unit its answer (答复牵头单位); its clock stops on this day."""
+    """A supporting unit answers the lead unit (答复牵头单位); its clock stops on this day."""
     row, support = _checked(assignment, unit, "reply_support", by)
     text = required_text(text, _("请写明协办意见。"), field="text")
     if support.accepted_on is None:  # to answer is to sign
@@ -76,7 +76,7 @@ def reply_support(assignment: Assignment, *, unit: Unit, text: str, by: Account,
 def return_support(
     assignment: Assignment, *, unit: Unit, reason: str, by: Account, at: datetime
 ) -> Assignment:
-    """The answer does not help (退回协办意见): the same number of working days from today."""
+    """Send an answer back (退回协办意见): the unit gets the same number of working days again, from today."""
     row, _support = _checked(assignment, unit, "return_support", by)
     before, today = snapshot_of(row), timezone.localdate(at)
     limit = max(before.due_on, today)
@@ -93,7 +93,7 @@ def return_support(
 
 @transaction.atomic
 def add_support(assignment: Assignment, *, unit: Unit, by: Account, at: datetime) -> Assignment:
-    """One more unit is asked to support (增加协办单位)."""
+    """Ask one more unit to support (增加协办单位)."""
     row = locked(assignment)
     perms.check_add_support(by, row)
     if unit.pk == row.lead_unit_id or row.supports.filter(unit=unit).exists():
@@ -113,7 +113,7 @@ def add_support(assignment: Assignment, *, unit: Unit, by: Account, at: datetime
 def release_support(
     assignment: Assignment, *, unit: Unit, reason: str, by: Account, at: datetime
 ) -> Assignment:
-    """No longer needed (解除协办)."""
+    """Release a unit whose support is no longer needed (解除协办)."""
     row, _support = _checked(assignment, unit, "release_support", by)
     before = snapshot_of(row)
     event = SupportReleased(

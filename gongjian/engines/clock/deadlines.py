@@ -22,7 +22,7 @@ Rule = Sequence[RuleData]
 
 @dataclass(frozen=True)
 class Recount:
-    """What was counted anew: the dues, the supporting units (None where nobody supports), the rule where it is another."""
+    """The result of a recount: the dues, the supporting units (None where there are none), the rule if it is another one."""
 
     dues: Dues
     supports: Supports | None = None
@@ -30,13 +30,13 @@ class Recount:
 
 
 def dues_of(checkpoints: Sequence[CheckpointDue], start: date, calendar: Calendar) -> Dues:
-    """These checkpoints, and whether they reach into a year not yet announced."""
+    """The dues made of these checkpoints, provisional if they reach into a year not yet announced."""
     last_day = max(checkpoint.due_on for checkpoint in checkpoints)
     return Dues(checkpoints=tuple(checkpoints), provisional=bool(calendar.provisional(start, last_day)))
 
 
 def needs_a_date(rule: Rule) -> bool:
-    """Whether the time limit of the whole is a date to be given: no rule, or one that ends with an agreed date."""
+    """Whether somebody has to give the final date: there is no rule, or it ends with an agreed date."""
     return not rule or rule[-1]["span"] == Span.DATE
 
 
@@ -46,7 +46,7 @@ def opening_dues(rule: Rule, start: datetime, calendar: Calendar, *, due: date |
 
 
 def new_round(snapshot: Snapshot, start: datetime, calendar: Calendar, *, due: date | None) -> Recount:
-    """A new round: the same rule from the new start; where a date was agreed as many working days as the first time."""
+    """The dues of a new round by the same rule; where a date had been agreed, with as many working days as the first time."""
     if due is None and needs_a_date(snapshot.rule):
         working_days = max(1, calendar.working_days_between(snapshot.start.date(), snapshot.due_on))
         due = calendar.add(start.date(), working_days)
@@ -57,7 +57,7 @@ def new_round(snapshot: Snapshot, start: datetime, calendar: Calendar, *, due: d
 def round_to_put_right(
     snapshot: Snapshot, start: datetime, calendar: Calendar, *, working_days: int, regime: str
 ) -> Recount:
-    """A new round with a limit of its own: what the firm was dissatisfied with is put right within so many days."""
+    """The dues of a new round with a limit of its own: so many working days to put right what dissatisfied the firm."""
     rule: Rule = (
         {
             "key": "recheck",
@@ -79,7 +79,7 @@ def _supports_again(snapshot: Snapshot, start: datetime, dues: Dues, calendar: C
 
 
 def dues_after_hold(snapshot: Snapshot, working_days: int, calendar: Calendar) -> Recount:
-    """Checkpoints and answers still owed move by the working days spent on hold."""
+    """The dues with open checkpoints and answers moved by the working days spent on hold."""
     checkpoints = [
         checkpoint
         if checkpoint.met_on
@@ -92,13 +92,13 @@ def dues_after_hold(snapshot: Snapshot, working_days: int, calendar: Calendar) -
 
 
 def dues_after_extension(snapshot: Snapshot, until: date, calendar: Calendar) -> Dues:
-    """The time limit of the whole becomes `until`; other checkpoints stay."""
+    """The dues with `until` as the final date; the other checkpoints stay."""
     last = place(replace(snapshot.checkpoints[-1], fixed=until, shift=0), snapshot.start, calendar)
     return dues_of([*snapshot.checkpoints[:-1], last], snapshot.start.date(), calendar)
 
 
 def dues_by_new_calendar(snapshot: Snapshot, calendar: Calendar) -> Recount | None:
-    """Open checkpoints counted anew by the calendar now known; None when nothing changes."""
+    """The dues with open checkpoints recounted by the calendar now known; None when nothing changes."""
     checkpoints = [
         checkpoint if checkpoint.met_on else place(checkpoint, snapshot.start, calendar)
         for checkpoint in snapshot.checkpoints
@@ -112,7 +112,7 @@ def dues_by_new_calendar(snapshot: Snapshot, calendar: Calendar) -> Recount | No
 
 
 def dues_after_report(snapshot: Snapshot, day: date, calendar: Calendar) -> Dues | None:
-    """After a report that meets a repeating checkpoint: with its next occurrence, the first after `day`. Else None."""
+    """The dues after a report that meets a repeating checkpoint: its next occurrence after `day` is added. Otherwise None."""
     before, after = snapshot.checkpoints, meet_first(snapshot.checkpoints, MetBy.REPORT, day)
     for index, (was, now) in enumerate(zip(before, after, strict=True)):
         if now.repeat and now.met_on != was.met_on:

@@ -74,7 +74,7 @@ def _stored_field(field: Field[Any], hint: Any) -> StoredField:
 
 @dataclass(frozen=True, kw_only=True)
 class Facts:
-    """Facts that stand in an event's data."""
+    """Base of dataclasses whose fields are stored in an event's data."""
 
     def as_data(self) -> dict[str, Any]:
         """The facts as JSON values by key."""
@@ -105,5 +105,5 @@ class Facts:
 
     @classmethod
     def stands_in(cls, data: Data) -> bool:
-        """Whether the data holds these facts: all of them stand or fall with the first."""
+        """Whether the data holds these facts; either all of their keys are there or none, so the first decides."""
         return stored_fields(cls)[0].name in data

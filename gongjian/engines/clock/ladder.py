@@ -25,7 +25,7 @@ class Thresholds:
 
 @dataclass(frozen=True)
 class StepDue:
-    """A step that is due and since which day."""
+    """A step that is due, and the day since which it is."""
 
     step: Step
     since: date
@@ -61,7 +61,7 @@ def steps_due(
 
 
 def horizons(today: date, thresholds: Thresholds, calendar: Calendar) -> dict[Step, date]:
-    """For each step a day; the step can be due today only where the time limit lies before that day."""
+    """For each step the day before which a time limit must lie for the step to be due today."""
     return {
         Step.REMINDER: calendar.add(today, thresholds.reminder_before + 1),
         Step.SUPERVISION: calendar.add(today, 1 - thresholds.supervision_after),

@@ -1,4 +1,4 @@
-"""What would have become of a matter under another rule: its own events once more, the dues counted anew. Pure."""
+"""An assignment under another rule: its own events replayed, the dues recounted. Pure."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -24,7 +24,7 @@ from gongjian.engines.workdays.calendar import Calendar
 
 
 def replay_under_rule(story: Iterable[Happened], *, rule: Rule | None, calendar: Calendar) -> Snapshot:
-    """The matter as it would be had it been handed over under `rule` (None: its own), by the calendar now known.
+    """The snapshot as if the assignment had been handed over under `rule` (None: its own), by the calendar now known.
 
     A round that was put right under a limit of its own stays as it was. ValueError for a story without events.
     """

@@ -49,7 +49,7 @@ class OfficeHours:
 
 
 class Calendar:
-    """Working days of the announced years; beyond them weekdays count and every answer can be asked if it is provisional."""
+    """Working days of the announced years; beyond them every weekday counts, and `provisional` names those years."""
 
     def __init__(self, notices: Iterable[YearNotice]) -> None:
         self.notices = {notice.year: notice for notice in notices}
@@ -73,17 +73,17 @@ class Calendar:
         return day.year in self.notices
 
     def is_working(self, day: date) -> bool:
-        """Make-up days work, holidays do not, otherwise Monday to Friday."""
+        """Whether the day is worked: make-up days are, holidays are not, otherwise Monday to Friday."""
         if day in self._make_up:
             return True
         return day not in self._names and day.weekday() < SATURDAY
 
     def is_make_up(self, day: date) -> bool:
-        """A weekend day that is worked (调休上班日)."""
+        """Whether the day is a weekend day that is worked (调休上班日)."""
         return day in self._make_up
 
     def name_of(self, day: date) -> str | None:
-        """Festival or weekend; None for a working day."""
+        """The name of the festival, or 周末; None for a working day."""
         if self.is_working(day):
             return None
         return self._names.get(day, WEEKEND)
@@ -148,7 +148,7 @@ class Calendar:
 
 
 def add_calendar_days(day: date, days: int) -> date:
-    """Every day counts; the start day does not."""
+    """The day so many calendar days later; the start day does not count."""
     return day + timedelta(days=days)
 
 

@@ -113,7 +113,7 @@ def _instructions(account: Account) -> list[Assignment]:
 def shared_context(
     account: Account, assignment: Assignment, events: list[Event], today: date
 ) -> dict[str, Any]:
-    """What stands around an assignment on every page that shows it: its story, supporting units, rounds, instructing."""
+    """Context of every page that shows an assignment: its files, events, supporting units, rounds, ready instructions."""
     files = files_of(account, assignment, *assignment.problems.all())
     return {
         "files": files,

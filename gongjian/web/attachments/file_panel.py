@@ -36,7 +36,7 @@ def files_of(account: Account, *subjects: Model) -> list[FileLine]:
 
 
 def may_open(account: Account, file: Attachment) -> bool:
-    """A firm opens what firms' accounts added, never the office's own papers; the record itself has been asked for."""
+    """Whether the account may open the file: a firm only what firms' accounts added. The record itself is checked before."""
     return account.role != Role.ENTERPRISE or file.added_by.role == Role.ENTERPRISE
 
 

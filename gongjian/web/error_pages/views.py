@@ -92,7 +92,7 @@ def too_large(request: HttpRequest, limit: int) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """A request nobody's form sends, or one that is too large."""
+    """A request that no form of ours sends, or one that is too large."""
     if isinstance(exception, RequestDataTooBig):
         return too_large(request, settings.UPLOAD_LIMIT)
     sentence = _("服务器看不懂这次请求。请回到首页，从菜单重新进入。")

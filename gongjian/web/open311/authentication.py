@@ -1,4 +1,4 @@
-"""The door of the interface: a token, never a cookie; so many calls a minute."""
+"""Who may call the interface: a system with a token, never a cookie, so many calls a minute."""
 
 from collections.abc import Mapping
 
@@ -23,7 +23,7 @@ def refusal(
 
 
 def enter(request: HttpRequest) -> JsonResponse | None:
-    """Let a known system in; None when it may go on."""
+    """Identify the calling system by its token. None when it may go on, else the refusal."""
     header = request.headers.get("Authorization", "")
     now = timezone.localtime()
     token = header[len(SCHEME) :].strip() if header.lower().startswith(SCHEME) else ""

@@ -43,7 +43,7 @@ class DayForm(Form):
 
 
 def check_whole(account: Account) -> None:
-    """The chain runs through all areas: who sees only a part of the city does not read it."""
+    """Refused for an account that sees only a part of the city: the chain runs through all areas."""
     if account.role == Role.AUDITOR and (account.reads_area is None or account.reads_area.depth != 1):
         raise Refused(_("留痕涉及全市，只有可查看全市的账号才能打开。请联系系统管理员调整可查看地区。"))
 

@@ -67,7 +67,7 @@ def _span(first: date, last: date) -> set[date]:
 
 
 def sheet_for(year: int) -> str:
-    """The sheet of a year: what is known stands, what the moon decides waits behind a #; unusable until filled in."""
+    """The TOML of a year to fill in: fixed festivals are given, lunar ones are commented out; it cannot be adopted as it is."""
     parts = [SHEET % {"year": year}]
     for name in FESTIVALS:
         first, last = BY_SUN.get(name, ("", ""))

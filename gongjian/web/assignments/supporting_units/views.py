@@ -63,7 +63,7 @@ class SupportLine:
 
 @dataclass(frozen=True)
 class Supports:
-    """All of them, and the form to ask one more (None: not yours to ask)."""
+    """All supporting units, and the form to ask one more (None where the account may not)."""
 
     lines: list[SupportLine]
     add: AddSupportForm | None

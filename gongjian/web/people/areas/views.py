@@ -28,7 +28,7 @@ UNIT_FIELDS = ("name", "short_name", "kind", "superior", "duties")
 
 
 def in_order(areas: Iterable[Area]) -> list[tuple[Area, Area | None]]:
-    """The tree from the top, brothers in official order, each with the area that governs it."""
+    """The tree of areas from the top, siblings in official order, each with the area that governs it."""
     by_path = {area.path: area for area in areas}
     below: dict[str, list[Area]] = defaultdict(list)
     for area in sorted(by_path.values(), key=lambda each: (each.order, each.path)):
