@@ -114,7 +114,7 @@ def _put(assignment: Assignment, snapshot: Snapshot) -> Assignment:
     return assignment
 
 
-def serve(assignment: Assignment, *, problems: int) -> None:
+def set_problems_served(assignment: Assignment, *, problems: int) -> None:
     """Store how many problems the assignment answers for (所办问题数), so that lights are counted without reading problems."""
     assignment.served = problems
     assignment.save(update_fields=["served"])

@@ -61,12 +61,12 @@ def visible_to(account: Account) -> QuerySet[Assignment]:
     return rows.filter(seen | Q(lead_unit=account.unit_id or 0)) if seen else rows
 
 
-def story(assignment: Assignment) -> list[Event]:
+def history(assignment: Assignment) -> list[Event]:
     """The events of an assignment, oldest first."""
     return list(events_of(assignment).order_by("seq"))
 
 
-def happened(name: str, data: Mapping[str, Any], at: datetime, by_name: str) -> Happened:
+def stored_event(name: str, data: Mapping[str, Any], at: datetime, by_name: str) -> Happened:
     """A stored event of an assignment as the clock takes it."""
     return Happened(event=read_event(name, data), at=timezone.localtime(at), by=by_name)
 
@@ -74,8 +74,8 @@ def happened(name: str, data: Mapping[str, Any], at: datetime, by_name: str) -> 
 def snapshot_of(assignment: Assignment, events: Iterable[Event] | None = None) -> Snapshot:
     """The snapshot replayed from the audit chain, or from `events` if they are at hand. RuntimeError when there are none."""
     snapshot = replay(
-        happened(event.name, event.data, event.at, event.by_name)
-        for event in (story(assignment) if events is None else events)
+        stored_event(event.name, event.data, event.at, event.by_name)
+        for event in (history(assignment) if events is None else events)
         if event.name in KINDS
     )
     if snapshot is None:
@@ -86,7 +86,7 @@ def snapshot_of(assignment: Assignment, events: Iterable[Event] | None = None) -
 # --- the clock in words
 
 
-def brief_day(day: date) -> str:
+def day_in_words(day: date) -> str:
     """11月24日, in the language of the page."""
     return _("%(month)s月%(day)s日") % {"month": day.month, "day": day.day}
 
@@ -94,11 +94,11 @@ def brief_day(day: date) -> str:
 def _run(run: Skipped) -> str:
     name = _(run.name)
     if run.first == run.last:
-        return _("%(name)s（%(first)s）") % {"name": name, "first": brief_day(run.first)}
+        return _("%(name)s（%(first)s）") % {"name": name, "first": day_in_words(run.first)}
     return _("%(name)s（%(first)s至%(last)s）") % {
         "name": name,
-        "first": brief_day(run.first),
-        "last": brief_day(run.last),
+        "first": day_in_words(run.first),
+        "last": day_in_words(run.last),
     }
 
 
@@ -114,7 +114,7 @@ def _runs(runs: Sequence[Skipped]) -> str:
 
 def _shown(value: Any) -> Any:
     if isinstance(value, datetime | date):
-        return brief_day(value)
+        return day_in_words(value)
     if isinstance(value, tuple):
         return _runs(value) if isinstance(value[0], Skipped) else "、".join(str(_shown(v)) for v in value)
     return value
@@ -142,7 +142,7 @@ def readings(rows: Iterable[Assignment], today: date) -> list[ClockInWords]:
     clocks = []
     for row in rows:
         days_left = calendar.working_days_between(today, row.next_due_on) if row.state in RUNNING else None
-        facts = {"name": _(row.next_name), "due": brief_day(row.next_due_on)}
+        facts = {"name": _(row.next_name), "due": day_in_words(row.next_due_on)}
         clocks.append(
             ClockInWords(light_of(row, today), days_left, _("“%(name)s”应于%(due)s前完成。") % facts)
         )
@@ -188,6 +188,6 @@ def snapshots_until(rows: QuerySet[Assignment], moment: datetime) -> dict[int, S
     )
     for event in events.order_by("seq").iterator():
         before = snapshots.get(event.subject_id)
-        latest = happened(event.name, event.data, event.at, event.by_name)
+        latest = stored_event(event.name, event.data, event.at, event.by_name)
         snapshots[event.subject_id] = fold(before, latest)
     return snapshots

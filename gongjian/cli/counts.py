@@ -29,7 +29,7 @@ def _index_tables(cursor: object) -> list[str]:
     return [name for (name,) in cursor.fetchall()]  # type: ignore[attr-defined]
 
 
-def meant_to_change(plan: Iterable[Migration]) -> frozenset[str]:
+def tables_meant_to_change(plan: Iterable[Migration]) -> frozenset[str]:
     """Tables whose rows these migrations add or remove on purpose: each names them in its `rows_change`."""
     return BY_DESIGN.union(*(getattr(migration, "rows_change", ()) for migration in plan))
 

@@ -150,7 +150,7 @@ def _refuse_half_upgraded(folder: Path) -> None:
         )
 
 
-def settle() -> None:
+def freeze_loaded_modules() -> None:
     """Load every page, then freeze what stays for good out of garbage collection: otherwise one request in twenty waits a fifth of a second."""
     from django.urls import get_resolver
 

@@ -76,7 +76,7 @@ class Gate:
         if route not in lines:
             raise ImproperlyConfigured(f"route {route!r} has no line in the rights matrix")
         if lines[route] == SYSTEMS:
-            return authentication.enter(request)  # before anything looks at a cookie
+            return authentication.authenticate_system(request)  # before anything looks at a cookie
         account = request.user if isinstance(request.user, Account) else None
         if account is not None and account.must_change_password and route not in BEFORE_PASSWORD:
             return redirect(f"{reverse('password')}?{urlencode({'next': request.get_full_path()})}")

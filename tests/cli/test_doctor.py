@@ -71,7 +71,7 @@ def test_age_of_the_last_back_up(home, days, level):
     assert folder.last_backup(AT).level is Severity.WARNING
     file = home.parent / "b.zip"
     file.write_bytes(b"zip")
-    backup.note(home, file, at=AT - timedelta(days=days))
+    backup.record_backup(home, file, at=AT - timedelta(days=days))
     found = folder.last_backup(AT)
     assert found.level is level
     assert f"{days} 天前" in found.says

@@ -20,7 +20,7 @@ from gongjian.assignments.states import CLIMBING, Step
 from gongjian.audit import Refused
 from gongjian.audit.services import record
 from gongjian.engines.clock.events import Escalated
-from gongjian.engines.clock.ladder import StepDue, Thresholds, horizons, steps_due
+from gongjian.engines.clock.ladder import StepDue, Thresholds, steps_due, time_limit_bounds
 from gongjian.notices import services as notices
 from gongjian.people.models import Account, Person, Unit
 
@@ -36,7 +36,7 @@ TOLD_SENTENCES = {
 SHOWN = 30
 
 
-def thresholds() -> Thresholds:
+def current_thresholds() -> Thresholds:
     """The thresholds in force; the defaults where nobody has set any."""
     row = Ladder.objects.filter(pk=1).first()
     if row is None:
@@ -44,22 +44,22 @@ def thresholds() -> Thresholds:
     return Thresholds(row.reminder_before, row.supervision_after, row.interview_after)
 
 
-def candidates(today: date, rule: Thresholds) -> QuerySet[Assignment]:
+def escalation_candidates(today: date, rule: Thresholds) -> QuerySet[Assignment]:
     """Assignments whose next step can be due today; most of the ledger need not be read."""
     step_before = dict(zip(Step, ("", *Step), strict=False))
     wanted = Q(pk__in=[])
-    for step, day in horizons(today, rule, current_calendar()).items():
+    for step, day in time_limit_bounds(today, rule, current_calendar()).items():
         wanted |= Q(climbed=step_before[Step(step)], next_due_on__lt=day)
     return Assignment.objects.filter(wanted, state__in=CLIMBING).order_by("pk")
 
 
 def run_ladder(*, at: datetime) -> int:
     """Take every step that is due and return how many were taken; a second run on the same day takes none."""
-    today, rule, calendar = timezone.localdate(at), thresholds(), current_calendar()
+    today, rule, calendar = timezone.localdate(at), current_thresholds(), current_calendar()
     if not calendar.is_working(today):
         return 0
     superiors, taken = Superiors(), 0
-    for number in candidates(today, rule).values_list("pk", flat=True):
+    for number in escalation_candidates(today, rule).values_list("pk", flat=True):
         with transaction.atomic():
             row = locked(Assignment(pk=number))
             due = steps_due(snapshot_of(row), today=today, thresholds=rule, calendar=calendar)
@@ -74,7 +74,9 @@ def escalate(assignment: Assignment, *, by: Account | None = None, at: datetime)
     """Take the next step of one assignment if it is due (升级). Its dates stay as they are."""
     row, today = locked(assignment), timezone.localdate(at)
     perms.check_move(by, row, "escalate")
-    due = steps_due(snapshot_of(row), today=today, thresholds=thresholds(), calendar=current_calendar())
+    due = steps_due(
+        snapshot_of(row), today=today, thresholds=current_thresholds(), calendar=current_calendar()
+    )
     return _climb(row, due[0], Superiors(), at=at) if due else row
 
 

@@ -17,7 +17,7 @@ from gongjian.engines.clock.lights import GRAVE_AFTER
 from gongjian.people.models import Account
 
 
-def check_day(day: date | None, today: date, *, field: str) -> None:
+def check_requested_day(day: date | None, today: date, *, field: str) -> None:
     """Refused for a day that is past or lies beyond the calendar."""
     if day is None:
         return
@@ -46,7 +46,7 @@ def ask_extension(
         raise Refused(
             _("申请延期的日期要晚于现在的办理时限 %(due)s。") % {"due": row.due_on.isoformat()}, field="until"
         )
-    check_day(until, timezone.localdate(at), field="until")
+    check_requested_day(until, timezone.localdate(at), field="until")
     if current_calendar().working_days_between(timezone.localdate(at), row.due_on) < 1:
         raise Refused(_("延期要在到期前至少一个工作日提出，现在已经来不及。请与攻坚办联系。"))
     return append(row, ExtensionAsked(until=until, reason=reason_given(reason)), by=by, at=at)

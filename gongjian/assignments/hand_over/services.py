@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 
 from gongjian.assignments import perms
 from gongjian.assignments.calendar.queries import current_calendar
-from gongjian.assignments.extensions.services import check_day
+from gongjian.assignments.extensions.services import check_requested_day
 from gongjian.assignments.models import Assignment, Regime
 from gongjian.assignments.notices_to_units.services import tell_assigned, tell_reassigned, tell_withdrawn
-from gongjian.assignments.progress_requests.services import count_demanded
+from gongjian.assignments.progress_requests.services import count_demanded_reports
 from gongjian.assignments.projection import append, apply, locked, open_move, reason_given
 from gongjian.assignments.queries import rule_of, snapshot_of
 from gongjian.assignments.states import Source, State
-from gongjian.assignments.supporting_units.services import supports_asked
+from gongjian.assignments.supporting_units.services import supports_for
 from gongjian.audit import Refused, required_text
 from gongjian.engines.clock.checkpoints import RuleData
 from gongjian.engines.clock.deadlines import dues_after_extension, needs_a_date, opening_dues
@@ -63,9 +63,7 @@ def assign(
             rule=rule, regime=regime.name if regime and rule else "", grade=_name(regime, grade)
         ),
         dues=dues,
-        supports=supports_asked(
-            helpers, lead_unit=lead_unit, regime=regime, start=start.date(), due=dues.due
-        ),
+        supports=supports_for(helpers, lead_unit=lead_unit, regime=regime, start=start.date(), due=dues.due),
         copied=tuple(unit.name for unit in copied),
     )
     facts = {"source": source, "task": task, "area": area, "about": about, "on_the_spot": on_the_spot}
@@ -73,7 +71,7 @@ def assign(
     row = Assignment(**facts, **under, handed_over_by=by, handed_over_at=at)
     row = append(row, event, by=by, at=at)
     row.copied_to.set(copied)
-    count_demanded(row, dues.checkpoints, by=by, at=at)
+    count_demanded_reports(row, dues.checkpoints, by=by, at=at)
     tell_assigned(row, helpers=helpers, copied=copied, by=by, at=at)
     return row
 
@@ -93,7 +91,7 @@ def _check_parts(unit: Unit, due: date | None, today: date, *, rule: bool) -> No
         raise Refused(_("%(unit)s已停用。请选现在的承办单位。") % {"unit": unit.name}, field="lead_unit")
     if due is None and not rule:
         raise Refused(_("请选一种时限制度，或填办理时限。"), field="due")
-    check_day(due, today, field="due")
+    check_requested_day(due, today, field="due")
 
 
 @transaction.atomic

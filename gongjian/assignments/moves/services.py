@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from gongjian.assignments.attachments.services import attach_to_last
 from gongjian.assignments.calendar.queries import current_calendar
 from gongjian.assignments.closing_test.services import NO_ANSWERS, answers_in_words, check_answers
-from gongjian.assignments.extensions.services import check_day
+from gongjian.assignments.extensions.services import check_requested_day
 from gongjian.assignments.models import Assignment
 from gongjian.assignments.notices_to_units.services import (
     tell_overruled,
@@ -18,7 +18,7 @@ from gongjian.assignments.notices_to_units.services import (
     tell_reopened,
     tell_returned,
 )
-from gongjian.assignments.progress_requests.services import check_stale, count_demanded
+from gongjian.assignments.progress_requests.services import check_reminder, count_demanded_reports
 from gongjian.assignments.projection import append, apply, locked, open_move, reason_given
 from gongjian.assignments.queries import snapshot_of
 from gongjian.assignments.splitting_off.services import dues_after_dissatisfaction
@@ -92,7 +92,9 @@ def report(
     dues = dues_after_report(snapshot, timezone.localdate(at), current_calendar())
     row = append(row, Reported(text=text, dues=dues), by=by, at=at, snapshot=snapshot)
     if dues:  # a repeating checkpoint has opened its next occurrence
-        count_demanded(row, dues.checkpoints, before=snapshot.checkpoints, by=row.handed_over_by, at=at)
+        count_demanded_reports(
+            row, dues.checkpoints, before=snapshot.checkpoints, by=row.handed_over_by, at=at
+        )
     return attach_to_last(row, files, by=by, at=at)
 
 
@@ -172,7 +174,7 @@ def reopen(
     """
     row = open_move(assignment, "reopen", by=by)
     start = timezone.localtime(at)
-    check_day(due, start.date(), field="due")
+    check_requested_day(due, start.date(), field="due")
     snapshot = snapshot_of(row)
     counted = new_round(snapshot, start, current_calendar(), due=due)
     return _again(row, snapshot, reason, counted, by=by, at=at)
@@ -211,7 +213,7 @@ def _again(
 def remind(assignment: Assignment, *, text: str = "", by: Account, at: datetime) -> Assignment:
     """Remind the unit (催办): recorded and put into its inbox; no date changes."""
     row = open_move(assignment, "remind", by=by)
-    check_stale(row, text=text, at=at)
+    check_reminder(row, text=text, at=at)
     row = append(row, Reminded(text=text.strip()), by=by, at=at)
     record_asking(kind=AskingKind.REPORT, what=row.number, of=row.lead_unit, by=by, at=at)
     tell_reminded(row, text.strip(), by=by, at=at)

@@ -17,7 +17,7 @@ from gongjian.enterprises.states import AskingKind
 from gongjian.people.models import Account
 
 
-def count_demanded(
+def count_demanded_reports(
     row: Assignment,
     checkpoints: Iterable[CheckpointDue],
     *,
@@ -38,7 +38,7 @@ def count_demanded(
         )
 
 
-def check_stale(row: Assignment, *, text: str, at: datetime) -> None:
+def check_reminder(row: Assignment, *, text: str, at: datetime) -> None:
     """Refused for a reminder without a text when the unit reported lately and nothing is late."""
     today = timezone.localdate(at)
     if text.strip() or row.next_due_on < today:

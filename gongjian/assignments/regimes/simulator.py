@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from gongjian.assignments.calendar.queries import current_calendar
 from gongjian.assignments.models import Assignment, Regime
-from gongjian.assignments.queries import happened
+from gongjian.assignments.queries import stored_event
 from gongjian.assignments.states import OPEN, Light, State
 from gongjian.audit.models import Event
 from gongjian.engines.clock.events import Happened
@@ -139,4 +139,4 @@ def _stories(rows: QuerySet[Assignment]) -> Iterator[tuple[int, Iterator[Happene
     ).order_by("subject_id", "seq")
     stored = events.values_list("subject_id", "name", "data", "at", "by_name").iterator()
     for pk, story in groupby(stored, key=lambda event: event[0]):
-        yield pk, (happened(*event) for _pk, *event in story)
+        yield pk, (stored_event(*event) for _pk, *event in story)

@@ -26,7 +26,7 @@ from gongjian.people.models import Account, Unit
 SUPPORT_DAYS = 3  # working days, where no regime says otherwise
 
 
-def supports_asked(
+def supports_for(
     units: Iterable[Unit], *, lead_unit: Unit, regime: Regime | None, start: date, due: date
 ) -> tuple[SupportDue, ...]:
     """What each supporting unit owes from `start` on."""

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
-from gongjian.engines.clock.lights import light, window
+from gongjian.engines.clock.lights import light, warning_days
 from gongjian.engines.clock.states import ENDED, Light, State, SupportState
 from gongjian.engines.workdays.calendar import Calendar
 
@@ -46,7 +46,7 @@ def new_support(
 def with_dates(support: SupportDue, limit: date, calendar: Calendar) -> SupportDue:
     """The same support with its dates recounted."""
     due = min(calendar.add(support.start, support.amount + support.shift), max(limit, support.start))
-    warn_on, grave_on = window(support.start, due, calendar)
+    warn_on, grave_on = warning_days(support.start, due, calendar)
     return replace(support, due_on=due, warn_on=warn_on, grave_on=grave_on)
 
 

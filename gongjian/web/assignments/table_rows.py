@@ -19,7 +19,7 @@ def with_firms(rows: Iterable[Assignment]) -> None:
     prefetch_related_objects(list(rows), FIRMS)
 
 
-def shown(lists: Mapping[str, Sequence[Assignment]], today: date) -> dict[str, Shown]:
+def rows_with_clocks(lists: Mapping[str, Sequence[Assignment]], today: date) -> dict[str, Shown]:
     """Each list as a page draws it: one query for the firms of all, one for the calendar."""
     rows = {row.pk: row for assignments in lists.values() for row in assignments}
     with_firms(rows.values())

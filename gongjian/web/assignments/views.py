@@ -26,7 +26,7 @@ from gongjian.web.assignments.forms import HIDDEN, ONLY_CALENDAR, MoveForm, move
 from gongjian.web.assignments.instructions.views import READY
 from gongjian.web.assignments.light_board import board
 from gongjian.web.assignments.supporting_units.views import supports_of
-from gongjian.web.assignments.table_rows import shown
+from gongjian.web.assignments.table_rows import rows_with_clocks
 from gongjian.web.attachments.file_panel import files_of
 from gongjian.web.forms import attempt
 from gongjian.web.session import account_of
@@ -59,7 +59,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     open_ones = owed.filter(state__in=OPEN).select_related("lead_unit").order_by("next_due_on", "pk")
     rows = list(open_ones[: LIMIT * len(GROUPS)])
     lists = {key: [row for row in rows if row.state in states][:LIMIT] for key, _label, states in GROUPS}
-    read = shown(lists, today)
+    read = rows_with_clocks(lists, today)
     groups = [{"key": key, "label": label, "rows": read[key]} for key, label, _states in GROUPS]
     context = {
         "unit": unit,
@@ -90,7 +90,7 @@ def leader(request: HttpRequest) -> HttpResponse:
     marks = {"red": overdue(today)}
     counted = tally(seen, today, marks)
     lists = first_of_each(seen, marks, limit=RED) | {"instructions": _instructions(account)}
-    context = shown(lists, today) | {
+    context = rows_with_clocks(lists, today) | {
         "red_count": counted.marked("red"),
         "counts": counted.lights(),
         "late_units": overdue_by_unit(seen, today=today)[:LATE_UNITS],
@@ -127,7 +127,7 @@ def shared_context(
 
 def _page(request: HttpRequest, assignment: Assignment, refused: MoveForm | None = None) -> HttpResponse:
     account, problems = account_of(request), list(assignment.problems.select_related("enterprise"))
-    events, today = queries.story(assignment), timezone.localdate()
+    events, today = queries.history(assignment), timezone.localdate()
     context: dict[str, Any] = {
         "assignment": assignment,
         "reading": queries.reading(assignment, today, events),

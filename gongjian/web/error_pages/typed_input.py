@@ -53,7 +53,7 @@ def typed_values(request: HttpRequest) -> list[TypedValue]:
     ]
 
 
-def files(request: HttpRequest) -> list[str]:
+def file_names(request: HttpRequest) -> list[str]:
     """Names of the files that came along; a browser must be given them again."""
     return [str(file.name) for _name, uploads in request.FILES.lists() for file in uploads]
 
@@ -66,7 +66,7 @@ def form_address(request: HttpRequest) -> str:
     return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
-def from_here(request: HttpRequest) -> bool:
+def sent_from_our_form(request: HttpRequest) -> bool:
     """Whether the browser says that the form was one of ours."""
     origin = request.headers.get("Origin") or request.headers.get("Referer") or ""
     return bool(origin) and urlsplit(origin).netloc == request.get_host()

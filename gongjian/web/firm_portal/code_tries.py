@@ -23,7 +23,7 @@ def _browser(request: HttpRequest) -> str:
     return str(request.META["CSRF_COOKIE"])
 
 
-def by_code(request: HttpRequest, code: str, call: Callable[[], Result]) -> Result:
+def run_with_code(request: HttpRequest, code: str, call: Callable[[], Result]) -> Result:
     """Run `call`, which uses the code; a wrong code is counted, after too many the call is not made."""
     at = timezone.now()
     keys = {

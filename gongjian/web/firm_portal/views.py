@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from gongjian.assignments.queries import reading, story
+from gongjian.assignments.queries import history, reading
 from gongjian.assignments.rounds.queries import rounds_of
 from gongjian.people.models import Account
 from gongjian.problems import perms, queries
@@ -20,7 +20,7 @@ from gongjian.problems import services as problems
 from gongjian.problems.models import FirmWord, Problem
 from gongjian.problems.states import Satisfaction
 from gongjian.web.attachments.file_panel import files_of
-from gongjian.web.firm_portal.code_tries import by_code, forget_browser
+from gongjian.web.firm_portal.code_tries import forget_browser, run_with_code
 from gongjian.web.forms import Form, attempt
 from gongjian.web.session import account_of
 
@@ -87,7 +87,7 @@ def firm_problem(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _about(problem: Problem, *, account: Account, today: date) -> dict[str, Any]:
     task = problem.assignment
-    events = story(task) if task else []
+    events = history(task) if task else []
     return {
         "problem": problem,
         "assignment": task,
@@ -105,7 +105,9 @@ def kiosk(request: HttpRequest) -> HttpResponse:
     if not step.is_valid():
         return render(request, "firm_portal/kiosk.html", {"form": step}, status=422 if step.is_bound else 200)
     code, now = step.cleaned_data["code"], timezone.now()
-    matter = attempt(step, lambda: by_code(request, code, lambda: problems.problem_of_code(code, at=now)))
+    matter = attempt(
+        step, lambda: run_with_code(request, code, lambda: problems.problem_of_code(code, at=now))
+    )
     if matter is None:
         return render(request, "firm_portal/kiosk.html", {"form": step}, status=422)
     form = CodeForm(request.POST if "satisfaction" in request.POST else None, initial={"code": code})
@@ -127,6 +129,6 @@ def word(request: HttpRequest) -> HttpResponse:
 
 def _word_by_code(request: HttpRequest, form: CodeForm) -> FirmWord:
     facts, now = form.cleaned_data, timezone.now()
-    word = by_code(request, facts["code"], lambda: problems.give_word_by_code(**facts, at=now))
+    word = run_with_code(request, facts["code"], lambda: problems.give_word_by_code(**facts, at=now))
     forget_browser(request)
     return word

@@ -22,7 +22,7 @@ def refusal(
     return JsonResponse(errors, status=status, headers=dict(headers or {}), json_dumps_params=ascii_too)
 
 
-def enter(request: HttpRequest) -> JsonResponse | None:
+def authenticate_system(request: HttpRequest) -> JsonResponse | None:
     """Identify the calling system by its token. None when it may go on, else the refusal."""
     header = request.headers.get("Authorization", "")
     now = timezone.localtime()
@@ -44,7 +44,7 @@ def enter(request: HttpRequest) -> JsonResponse | None:
     return None
 
 
-def system_in(request: HttpRequest) -> ApiSystem:
+def calling_system(request: HttpRequest) -> ApiSystem:
     """The system that was let in."""
     system: ApiSystem = request.api_system  # type: ignore[attr-defined]
     return system

@@ -19,7 +19,7 @@ from gongjian.enterprises.queries import visible_to as visible_firms
 from gongjian.people.models import ApiSystem
 from gongjian.problems.outside_systems import services as outside_systems
 from gongjian.problems.states import Category, Origin, ProblemKind
-from gongjian.web.open311.authentication import refusal, system_in
+from gongjian.web.open311.authentication import calling_system, refusal
 from gongjian.web.open311.schemas import (
     BIGGEST,
     Changed,
@@ -29,7 +29,7 @@ from gongjian.web.open311.schemas import (
     Request,
     Requests,
     Service,
-    drawn,
+    as_request,
 )
 
 MOST = 200
@@ -95,7 +95,7 @@ def services(request: HttpRequest) -> Any:  # noqa: ARG001  the library passes i
 )
 def requests(request: HttpRequest, query: Query[Listed]) -> Any:
     """One page of what the system may read, in the order of recording."""
-    system, today = system_in(request), timezone.localdate()
+    system, today = calling_system(request), timezone.localdate()
     cursor = (
         outside_systems.latest_cursor()
     )  # before the rows: what changes meanwhile is told twice rather than never
@@ -109,7 +109,8 @@ def requests(request: HttpRequest, query: Query[Listed]) -> Any:
     problems = list(rows[: query.limit + 1])
     shown = problems[: query.limit]
     drawn_ones = [
-        drawn(routending, system.pk) for routending in outside_systems.with_last_change(shown, today=today)
+        as_request(routending, system.pk)
+        for routending in outside_systems.with_last_change(shown, today=today)
     ]
     return Requests(
         requests=drawn_ones, next_after=shown[-1].pk if len(problems) > query.limit else None, cursor=cursor
@@ -119,7 +120,7 @@ def requests(request: HttpRequest, query: Query[Listed]) -> Any:
 @api.post("/requests.json", url_name="api-requests", response=PUSHED, summary=gettext_noop("推送一个问题"))
 def push(request: HttpRequest, new: NewRequest) -> Any:
     """Take a problem in: 201 the first time, 200 when it is known, 409 when it can no longer be changed."""
-    system, at = system_in(request), timezone.now()
+    system, at = calling_system(request), timezone.now()
     if not system.pushes:
         return refusal(403, _("这个令牌只能读取，不能推送问题。需要推送请联系系统管理员。"))
     pushed = outside_systems.PushedContent(
@@ -133,7 +134,9 @@ def push(request: HttpRequest, new: NewRequest) -> Any:
     )
     receipt = outside_systems.push(system, pushed, at=at)
     problem = outside_systems.readable_by(system).get(pk=receipt.problem.pk)
-    answer = drawn(outside_systems.with_last_change([problem], today=timezone.localdate(at))[0], system.pk)
+    answer = as_request(
+        outside_systems.with_last_change([problem], today=timezone.localdate(at))[0], system.pk
+    )
     return Status(201 if receipt.is_new else 200, answer)
 
 
@@ -165,9 +168,9 @@ def _firm(system: ApiSystem, new: NewRequest) -> Enterprise:
 )
 def request_(request: HttpRequest, pk: Path[Annotated[int, Field(ge=1, le=BIGGEST)]]) -> Any:
     """One problem."""
-    system = system_in(request)
+    system = calling_system(request)
     problem = get_object_or_404(outside_systems.readable_by(system), pk=pk)
-    return drawn(outside_systems.with_last_change([problem], today=timezone.localdate())[0], system.pk)
+    return as_request(outside_systems.with_last_change([problem], today=timezone.localdate())[0], system.pk)
 
 
 @api.get(
@@ -178,11 +181,13 @@ def request_(request: HttpRequest, pk: Path[Annotated[int, Field(ge=1, le=BIGGES
 )
 def changes(request: HttpRequest, query: Query[Feed]) -> Any:
     """What changed after a cursor, each problem as it stands now."""
-    system = system_in(request)
+    system = calling_system(request)
     feed = outside_systems.changes_after(outside_systems.readable_by(system), query.cursor, limit=query.limit)
     shown = outside_systems.with_last_change(feed.problems, today=timezone.localdate())
     return Changed(
-        requests=[drawn(routending, system.pk) for routending in shown], cursor=feed.cursor, more=feed.more
+        requests=[as_request(routending, system.pk) for routending in shown],
+        cursor=feed.cursor,
+        more=feed.more,
     )
 
 

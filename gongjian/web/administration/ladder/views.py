@@ -89,7 +89,7 @@ def ladder(request: HttpRequest) -> HttpResponse:
         "form": chosen,
         "page": page,
         "faults": len(faults),
-        "rule": escalation.thresholds(),
+        "rule": escalation.current_thresholds(),
         "can_set": perms.can_keep_calendar(account),
     }
     return listing(request, "administration/ladder.html", context)
@@ -97,7 +97,7 @@ def ladder(request: HttpRequest) -> HttpResponse:
 
 def ladder_days(request: HttpRequest) -> HttpResponse:
     """Set the thresholds."""
-    by, rule = account_of(request), escalation.thresholds()
+    by, rule = account_of(request), escalation.current_thresholds()
     perms.check_calendar(by)
     form = ThresholdForm(request.POST or None, initial=vars(rule))
     if attempt(form, lambda: escalation.set_thresholds(**form.cleaned_data, by=by, at=timezone.now())):
