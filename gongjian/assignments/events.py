@@ -10,7 +10,7 @@ from gongjian.engines.clock import events as clock
 
 
 class AssignmentEvent(EventName):
-    """One a move; named as its kind is."""
+    """The events of an assignment, each under the name of its kind in the clock."""
 
     HANDED_OVER = clock.HandedOver.NAME, _("交办给%(unit)s，责任人%(person)s，办理时限%(due)s")
     ACCEPTED = clock.Accepted.NAME, _("%(unit)s签收")
@@ -45,7 +45,7 @@ class AssignmentEvent(EventName):
 
 
 class RuleEvent(EventName):
-    """Regimes and announced years."""
+    """Events of regimes, of the ladder and of announced years."""
 
     REGIME_LOADED = "regime.loaded", _("装入时限制度%(name)s")
     LADDER_SET = (

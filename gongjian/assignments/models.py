@@ -15,7 +15,7 @@ class Regime(models.Model):
     """A set of time limits with its source (时限制度). Data: adopted, copied, edited by the office.
 
     `grades` is a list of {"key", "name", "checkpoints": [{"key", "name", "amount", "span", "met_by", "repeat",
-    "anchor"}]}, checked by `presets.check_grades`; the last checkpoint of a grade is the time limit of the whole matter.
+    "anchor"}]}, checked by `regime_file.check_grades`; the last checkpoint of a grade is the time limit of the whole matter.
     A running matter keeps the rule it was handed over with: the rule stands in its own events.
     """
 
@@ -84,7 +84,7 @@ class RegimeChange(models.Model):
 
     @property
     def version(self) -> int:
-        """The version it makes once adopted."""
+        """The version the regime will have once this is adopted."""
         return self.base + 1
 
 

@@ -24,20 +24,20 @@ def parties(account: Account | None, assignment: Assignment) -> set[Party]:
     """What the account is to this assignment; None is the system itself."""
     if account is None:
         return {Party.SYSTEM}
-    found = set()
+    own = set()
     if account.role == Role.CLERK and writes(account, assignment.area):
-        found.add(Party.OFFICE)
+        own.add(Party.OFFICE)
     elif account.role == Role.CLERK and account.unit_id == assignment.lead_unit_id:
-        found.add(Party.HANDLER)  # a lower office that owes something does not check itself
+        own.add(Party.HANDLER)  # a lower office that owes something does not check itself
     if account.role == Role.LEADER and reads(account, assignment.area):
-        found.add(Party.LEADER)
+        own.add(Party.LEADER)
     if account.role == Role.HANDLER and account.unit_id == assignment.lead_unit_id:
-        found.add(Party.HANDLER)
-    return found
+        own.add(Party.HANDLER)
+    return own
 
 
 def check_assign(account: Account, area: Area) -> None:
-    """A clerk of the area, or a leader of it, hands over."""
+    """Refused unless the account is a clerk or a leader of the area."""
     allowed = account.role == Role.CLERK and writes(account, area)
     if not allowed and not (account.role == Role.LEADER and reads(account, area)):
         raise Refused(_("只有%(area)s攻坚办或带队领导可以交办。请把情况告诉攻坚办。") % {"area": area})
@@ -52,7 +52,7 @@ def check_move(account: Account | None, assignment: Assignment, verb: str) -> No
             % {"state": assignment.get_state_display(), "move": move.label}
         )
     if not parties(account, assignment) & set(move.parties):
-        who_may: list[Party] = [one for one in move.parties if one != Party.SYSTEM] or [Party.SYSTEM]
+        who_may: list[Party] = [party for party in move.parties if party != Party.SYSTEM] or [Party.SYSTEM]
         who = "、".join(str(party.label) for party in who_may)
         raise Refused(_("%(move)s要由%(who)s来做，您的账号不在其中。") % {"move": move.label, "who": who})
 
@@ -62,8 +62,8 @@ can_move = passes(check_move)
 
 def moves_for(account: Account, assignment: Assignment) -> list[Move]:
     """The buttons this account gets."""
-    asked = assignment.extension_until is not None
-    hidden = {"ask_extension"} if asked else {"grant_extension", "refuse_extension"}
+    extension_asked = assignment.extension_until is not None
+    hidden = {"ask_extension"} if extension_asked else {"grant_extension", "refuse_extension"}
     if assignment.objections:
         hidden.add("object_to")
     hidden.add("recompute_due")
@@ -71,7 +71,7 @@ def moves_for(account: Account, assignment: Assignment) -> list[Move]:
 
 
 def check_support(account: Account, assignment: Assignment, support: Support, verb: str) -> None:
-    """What a supporting unit, the lead unit or the office may do about one unit's support."""
+    """Refused when the state or the party does not allow this move of one supporting unit."""
     move = SUPPORT_MOVE[verb]
     if assignment.state not in RUNNING:
         raise Refused(
@@ -100,7 +100,7 @@ def support_moves_for(account: Account, assignment: Assignment, support: Support
 
 
 def check_add_support(account: Account, assignment: Assignment) -> None:
-    """The office asks another unit to support, while the matter runs."""
+    """Refused unless the office asks, while the assignment runs, for one more supporting unit."""
     if assignment.state not in RUNNING:
         raise Refused(_("只有还在办理的事项可以增加协办单位。"))
     if Party.OFFICE not in parties(account, assignment):
@@ -111,7 +111,7 @@ can_add_support = passes(check_add_support)
 
 
 def check_attach(account: Account, assignment: Assignment) -> None:
-    """Whoever works on it: the office, a leader, the lead unit, a supporting unit; not after it has ended."""
+    """Refused unless the account works on it (office, leader, lead or supporting unit) and it has not ended."""
     if assignment.state in ENDED:
         raise Refused(_("这件事已经了结，不能再加附件。"))
     helps = account.role == Role.HANDLER and assignment.supports.filter(unit=account.unit_id).exists()
@@ -123,26 +123,26 @@ can_attach = passes(check_attach)
 
 
 def check_remind(account: Account, assignment: Assignment) -> None:
-    """Whoever may remind may take a reminder back, whatever has happened since."""
+    """Refused unless the account may remind; a reminder may be taken back whatever has happened since."""
     if not parties(account, assignment) & set(MOVE["remind"].parties):
         raise Refused(_("催办要由攻坚办或领导来做，您的账号不在其中。"))
 
 
 def check_instruct(account: Account, area: Area) -> None:
-    """A leader instructs within the area he reads."""
+    """Refused unless the account is a leader who reads the area."""
     if account.role != Role.LEADER or not reads(account, area):
         raise Refused(_("批示由分管该地区的领导作出。攻坚办请用“交办”或“催办”。"))
 
 
 def check_name_superior(account: Account, unit: Unit) -> None:
-    """A clerk of the unit's area, or the administrator, names who is told."""
+    """Refused unless the account is a clerk of the unit's area or the administrator."""
     clerk = account.role == Role.CLERK and writes(account, unit.area)
     if not clerk and account.role != Role.ADMINISTRATOR:
         raise Refused(_("只有%(area)s攻坚办或系统管理员可以指定督办领导。") % {"area": unit.area})
 
 
 def check_calendar(account: Account) -> None:
-    """A clerk of the whole city, or the administrator, keeps the calendar."""
+    """Refused unless the account is a clerk of the whole city or the administrator."""
     root = account.role == Role.CLERK and account.writes_area is not None and account.writes_area.depth == 1
     if not root and account.role != Role.ADMINISTRATOR:
         raise Refused(_("只有市攻坚办或系统管理员可以维护工作日历。"))

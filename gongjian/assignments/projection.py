@@ -1,4 +1,4 @@
-"""From events to the row: what a snapshot leaves in the projection, and the one way to append an event to it."""
+"""From events to the row: the columns a snapshot is written to, and the one way to append an event."""
 
 from datetime import datetime
 from typing import Any
@@ -22,7 +22,7 @@ SUPPORT_COLUMNS = ("state", "due_on", "warn_on", "grave_on", "accepted_on", "rep
 
 
 def columns(snapshot: Snapshot) -> dict[str, Any]:
-    """The projection of a snapshot, column by column."""
+    """The values of the row's columns for a snapshot."""
     owed = snapshot.next
     return {
         "state": snapshot.state,
@@ -114,8 +114,8 @@ def _put(assignment: Assignment, snapshot: Snapshot) -> Assignment:
     return assignment
 
 
-def serve(assignment: Assignment, *, problems: int) -> None:
-    """How many problems it answers for (所办问题数): lights are counted without a look at each problem."""
+def set_problems_served(assignment: Assignment, *, problems: int) -> None:
+    """Store how many problems the assignment answers for (所办问题数), so that lights are counted without reading problems."""
     assignment.served = problems
     assignment.save(update_fields=["served"])
 

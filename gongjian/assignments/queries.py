@@ -22,7 +22,7 @@ from gongjian.assignments.states import CLIMBING, RUNNING, Light
 from gongjian.audit.models import Event
 from gongjian.audit.queries import events_of
 from gongjian.engines.clock.checkpoints import CheckpointDue, timeline
-from gongjian.engines.clock.deadlines import by_date
+from gongjian.engines.clock.deadlines import needs_a_date
 from gongjian.engines.clock.events import KINDS, Happened, read_event
 from gongjian.engines.clock.fold import fold, replay
 from gongjian.engines.clock.reading import SENTENCES, Reason, read_clock
@@ -37,7 +37,7 @@ FEW_WEEKENDS = 2
 
 @dataclass(frozen=True)
 class ClockInWords:
-    """What the clock says to people: light, working days left, the reason as one text, the checkpoints."""
+    """What a page shows of the clock: light, working days left, the reason as one text, the checkpoints."""
 
     light: Light
     working_days_left: int | None
@@ -46,7 +46,7 @@ class ClockInWords:
 
 
 def visible_to(account: Account) -> QuerySet[Assignment]:
-    """By subtree for those who see areas; by unit for handlers."""
+    """The assignments an account sees: those of its area's subtree; for a handler, those of its unit."""
     rows = Assignment.objects.all()
     if account.role == Role.HANDLER:
         unit = account.unit_id or 0
@@ -61,21 +61,21 @@ def visible_to(account: Account) -> QuerySet[Assignment]:
     return rows.filter(seen | Q(lead_unit=account.unit_id or 0)) if seen else rows
 
 
-def story(assignment: Assignment) -> list[Event]:
-    """Its events, oldest first."""
+def history(assignment: Assignment) -> list[Event]:
+    """The events of an assignment, oldest first."""
     return list(events_of(assignment).order_by("seq"))
 
 
-def happened(name: str, data: Mapping[str, Any], at: datetime, by_name: str) -> Happened:
+def stored_event(name: str, data: Mapping[str, Any], at: datetime, by_name: str) -> Happened:
     """A stored event of an assignment as the clock takes it."""
     return Happened(event=read_event(name, data), at=timezone.localtime(at), by=by_name)
 
 
 def snapshot_of(assignment: Assignment, events: Iterable[Event] | None = None) -> Snapshot:
-    """Replay from the chain (`events`: its own where they are at hand); RuntimeError when it knows nothing of it."""
+    """The snapshot replayed from the audit chain, or from `events` if they are at hand. RuntimeError when there are none."""
     snapshot = replay(
-        happened(event.name, event.data, event.at, event.by_name)
-        for event in (story(assignment) if events is None else events)
+        stored_event(event.name, event.data, event.at, event.by_name)
+        for event in (history(assignment) if events is None else events)
         if event.name in KINDS
     )
     if snapshot is None:
@@ -86,7 +86,7 @@ def snapshot_of(assignment: Assignment, events: Iterable[Event] | None = None) -
 # --- the clock in words
 
 
-def brief_day(day: date) -> str:
+def day_in_words(day: date) -> str:
     """11月24日, in the language of the page."""
     return _("%(month)s月%(day)s日") % {"month": day.month, "day": day.day}
 
@@ -94,11 +94,11 @@ def brief_day(day: date) -> str:
 def _run(run: Skipped) -> str:
     name = _(run.name)
     if run.first == run.last:
-        return _("%(name)s（%(first)s）") % {"name": name, "first": brief_day(run.first)}
+        return _("%(name)s（%(first)s）") % {"name": name, "first": day_in_words(run.first)}
     return _("%(name)s（%(first)s至%(last)s）") % {
         "name": name,
-        "first": brief_day(run.first),
-        "last": brief_day(run.last),
+        "first": day_in_words(run.first),
+        "last": day_in_words(run.last),
     }
 
 
@@ -114,13 +114,13 @@ def _runs(runs: Sequence[Skipped]) -> str:
 
 def _shown(value: Any) -> Any:
     if isinstance(value, datetime | date):
-        return brief_day(value)
+        return day_in_words(value)
     if isinstance(value, tuple):
         return _runs(value) if isinstance(value[0], Skipped) else "、".join(str(_shown(v)) for v in value)
     return value
 
 
-def in_words(reasons: Iterable[Reason]) -> str:
+def reasons_in_words(reasons: Iterable[Reason]) -> str:
     """The reason as one text."""
     return "".join(
         _(SENTENCES[reason.key]) % {key: _shown(value) for key, value in reason.values.items()}
@@ -131,7 +131,9 @@ def in_words(reasons: Iterable[Reason]) -> str:
 def reading(assignment: Assignment, today: date, events: Iterable[Event] | None = None) -> ClockInWords:
     """What the clock says, replayed from the events."""
     read = read_clock(snapshot=snapshot_of(assignment, events), today=today, calendar=current_calendar())
-    return ClockInWords(Light(read.light), read.working_days_left, in_words(read.reasons), read.checkpoints)
+    return ClockInWords(
+        Light(read.light), read.working_days_left, reasons_in_words(read.reasons), read.checkpoints
+    )
 
 
 def readings(rows: Iterable[Assignment], today: date) -> list[ClockInWords]:
@@ -139,16 +141,22 @@ def readings(rows: Iterable[Assignment], today: date) -> list[ClockInWords]:
     calendar = current_calendar()
     clocks = []
     for row in rows:
-        left = calendar.between(today, row.next_due_on) if row.state in RUNNING else None
-        facts = {"name": _(row.next_name), "due": brief_day(row.next_due_on)}
-        clocks.append(ClockInWords(light_of(row, today), left, _("“%(name)s”应于%(due)s前完成。") % facts))
+        days_left = calendar.working_days_between(today, row.next_due_on) if row.state in RUNNING else None
+        facts = {"name": _(row.next_name), "due": day_in_words(row.next_due_on)}
+        clocks.append(
+            ClockInWords(light_of(row, today), days_left, _("“%(name)s”应于%(due)s前完成。") % facts)
+        )
     return clocks
 
 
 def preview(regime: Regime, grade: str, start: datetime) -> tuple[CheckpointDue, ...]:
     """The checkpoints a hand-over now would get; empty for a grade that does not exist or needs a date."""
     rule = rule_of(regime, grade)
-    return timeline(rule, timezone.localtime(start), current_calendar()) if rule and not by_date(rule) else ()
+    return (
+        timeline(rule, timezone.localtime(start), current_calendar())
+        if rule and not needs_a_date(rule)
+        else ()
+    )
 
 
 def rule_of(regime: Regime | None, grade: str) -> list[dict[str, Any]]:
@@ -170,7 +178,7 @@ def escalations(account: Account, *, standing: Literal["now", "ever"]) -> QueryS
 
 
 def snapshots_until(rows: QuerySet[Assignment], moment: datetime) -> dict[int, Snapshot]:
-    """What each assignment was at a moment, replayed from the events before it; those not yet handed over are left out."""
+    """The snapshot of each assignment at a moment, by primary key; those not yet handed over are left out."""
     snapshots: dict[int, Snapshot] = {}
     events = Event.objects.filter(
         subject_kind=Assignment._meta.label_lower,
@@ -180,6 +188,6 @@ def snapshots_until(rows: QuerySet[Assignment], moment: datetime) -> dict[int, S
     )
     for event in events.order_by("seq").iterator():
         before = snapshots.get(event.subject_id)
-        latest = happened(event.name, event.data, event.at, event.by_name)
+        latest = stored_event(event.name, event.data, event.at, event.by_name)
         snapshots[event.subject_id] = fold(before, latest)
     return snapshots

@@ -21,7 +21,7 @@ from gongjian.assignments.moves.services import (
     resume,
     return_,
 )
-from gongjian.assignments.projection import serve
+from gongjian.assignments.projection import set_problems_served
 from gongjian.assignments.regimes.services import load_regimes
 from gongjian.assignments.splitting_off.services import branch_off
 from gongjian.assignments.supporting_units.services import (
@@ -65,7 +65,7 @@ __all__ = [
     "resume",
     "return_",
     "return_support",
-    "serve",
+    "set_problems_served",
     "set_thresholds",
     "withdraw",
     "withdraw_reminder",

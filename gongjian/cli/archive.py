@@ -29,8 +29,8 @@ def save(file: Path, entries: Iterable[tuple[str, Path]]) -> None:
             zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as archive,
         ):
             for name, source in entries:
-                kept = zipfile.ZIP_STORED if name.startswith(ATTACHMENTS) else zipfile.ZIP_DEFLATED
-                archive.write(source, name, kept)
+                compression = zipfile.ZIP_STORED if name.startswith(ATTACHMENTS) else zipfile.ZIP_DEFLATED
+                archive.write(source, name, compression)
             archive.close()
             raw.flush()
             os.fsync(raw.fileno())
@@ -49,12 +49,12 @@ def database_of(archive: zipfile.ZipFile) -> str:
     names = set(archive.namelist())
     database = next((name for name in (instance.DATABASE, SQL) if name in names), None)
     if database is None or instance.KEY not in names or archive.testzip() is not None:
-        raise no_archive(Path(str(archive.filename)))
+        raise not_a_backup(Path(str(archive.filename)))
     return database
 
 
-def no_archive(file: Path) -> Refused:
-    """What to say of a file that is none."""
+def not_a_backup(file: Path) -> Refused:
+    """The refusal for a file that is no back-up."""
     return Refused(_("%(file)s 不是本产品的备份文件，或者已经损坏。请换一份备份。") % {"file": file})
 
 
@@ -75,24 +75,24 @@ def files_of(folder: Path) -> Iterator[tuple[str, Path]]:
             yield name.as_posix(), place
 
 
-def put_back(folder: Path, file: Path) -> None:
-    """Make every file of the instance what it was when `file` was saved; files made since are removed. The SQLite database too."""
+def restore_files(folder: Path, file: Path) -> None:
+    """Put every file of the instance, the SQLite database included, back as `file` has it; files made since are removed."""
     with zipfile.ZipFile(file) as archive:
-        kept = {info.filename: info for info in archive.infolist() if info.filename != SQL}
+        members = {info.filename: info for info in archive.infolist() if info.filename != SQL}
         for name, place in files_of(folder):
-            if name not in kept:
+            if name not in members:
                 place.unlink()
                 if not any(place.parent.iterdir()):
                     place.parent.rmdir()
-        for name, info in kept.items():
+        for name, info in members.items():
             if name == instance.DATABASE:
                 for ending in ("-wal", "-shm", "-journal"):
                     (folder / f"{name}{ending}").unlink(missing_ok=True)
-            if not same(archive, name, folder / name):
+            if not is_as_archived(archive, name, folder / name):
                 _extract(archive, info, folder / name)
 
 
-def same(archive: zipfile.ZipFile, name: str, place: Path) -> bool:
+def is_as_archived(archive: zipfile.ZipFile, name: str, place: Path) -> bool:
     """Whether the file is byte for byte what the archive holds under that name."""
     if not place.is_file() or place.stat().st_size != archive.getinfo(name).file_size:
         return False

@@ -37,9 +37,9 @@ def run(args: argparse.Namespace) -> int:
         from gongjian.invented_city import history_on_paper
         from gongjian.problems.suggested_units.lines_of_work import read_lines
 
-        told = history_on_paper.held_out_cases(args.held_out)
+        reports = history_on_paper.held_out_cases(args.held_out)
         result = backtest.evaluate_held_out(
-            history_on_paper.past_hand_overs(max(1, args.cases)), told, read_lines()
+            history_on_paper.past_hand_overs(max(1, args.cases)), reports, read_lines()
         )
     else:
         result = backtest.run(share=min(0.95, max(0.1, args.share)))
@@ -69,5 +69,5 @@ def _print(result: "BackTestResult") -> None:
     print(f"首次派单未改派的份额 {result.stayed:.1%}")
     print(f"校准误差（ECE）{result.calibration_error:.3f}，Brier 分数 {result.brier:.3f}")
     print("概率区间\t件数\t平均概率\t实际正确")
-    for one in result.bins:
-        print(f"{one.low:.1f}–{one.high:.1f}\t{one.cases}\t{one.said:.1%}\t{one.right:.1%}")
+    for band in result.bins:
+        print(f"{band.low:.1f}–{band.high:.1f}\t{band.cases}\t{band.said:.1%}\t{band.right:.1%}")

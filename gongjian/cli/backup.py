@@ -35,14 +35,14 @@ def run(args: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory() as folder:
         entries = [copy_database(Path(folder)), (KEY, settings.HOME / KEY)]
         archive.save(args.file, [*entries, *archive.attachments_of(settings.HOME)])
-    note(settings.HOME, args.file.resolve(), at=timezone.now())
+    record_backup(settings.HOME, args.file.resolve(), at=timezone.now())
     size = f"{args.file.stat().st_size / 1e6:.1f}"
     print(_("已备份到 %(file)s（%(size)s MB）") % {"file": args.file, "size": size})
     return 0
 
 
 def copy_database(folder: Path) -> tuple[str, Path]:
-    """A consistent copy of the running database in `folder`: its name in an archive, and the file."""
+    """Copy the running database consistently into `folder`. Returns its name in the archive, and the file."""
     from django.conf import settings
     from django.db import connection
 
@@ -57,7 +57,7 @@ def copy_database(folder: Path) -> tuple[str, Path]:
         source.close()
         target.close()
         return instance.DATABASE, copy
-    if not postgres.at_hand():
+    if not postgres.programs_installed():
         raise Refused(
             _(
                 "本实例使用 PostgreSQL，这台机器上没有 pg_dump 和 psql。请安装 postgresql-client 后再试，或用数据库自己的办法备份，并另存 HOME 文件夹中的 secret_key 和 attachments。"
@@ -68,7 +68,7 @@ def copy_database(folder: Path) -> tuple[str, Path]:
     return archive.SQL, copy
 
 
-def note(home: Path, file: Path, *, at: datetime) -> None:
+def record_backup(home: Path, file: Path, *, at: datetime) -> None:
     """Remember the back-up, for `gongjian doctor`."""
     from gongjian.cli.instance import give_to_owner
 

@@ -37,10 +37,10 @@ def run(args: argparse.Namespace) -> int:
         raise Refused(
             _("没有可以编简报的账号“%(account)s”。请写攻坚办工作人员的登录名。") % {"account": args.by}
         )
-    made = bulletins.make_brief(
+    brief = bulletins.make_brief(
         area=account.writes_area, first=args.first, last=args.last, by=account, at=timezone.now()
     )
-    args.file.write_bytes(brief_paper(made))
-    facts = {"issue": made.issue, "n": made.numbers.count(), "file": args.file}
+    args.file.write_bytes(brief_paper(brief))
+    facts = {"issue": brief.issue, "n": brief.numbers.count(), "file": args.file}
     print(_("第 %(issue)s 期，%(n)s 个数字，已写入 %(file)s") % facts)
     return 0

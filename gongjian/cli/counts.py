@@ -29,7 +29,7 @@ def _index_tables(cursor: object) -> list[str]:
     return [name for (name,) in cursor.fetchall()]  # type: ignore[attr-defined]
 
 
-def meant_to_change(plan: Iterable[Migration]) -> frozenset[str]:
+def tables_meant_to_change(plan: Iterable[Migration]) -> frozenset[str]:
     """Tables whose rows these migrations add or remove on purpose: each names them in its `rows_change`."""
     return BY_DESIGN.union(*(getattr(migration, "rows_change", ()) for migration in plan))
 
@@ -37,7 +37,7 @@ def meant_to_change(plan: Iterable[Migration]) -> frozenset[str]:
 def differences(
     before: Mapping[str, int], after: Mapping[str, int], *, meant: frozenset[str] = BY_DESIGN
 ) -> list[str]:
-    """One sentence for each table that was there before and has not the rows it had."""
+    """One sentence for each table that was there before and no longer has the rows it had."""
     return [
         _("数据表 %(table)s：升级前 %(before)s 行，升级后 %(after)s 行")
         % {"table": table, "before": rows, "after": after.get(table, _("没有了"))}

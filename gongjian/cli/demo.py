@@ -32,7 +32,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _only_once() -> None:
-    """Half a city is no city: what another run began is neither gone on with nor thrown away unasked."""
+    """Refused where another run left a half-made city: it is neither continued nor deleted unasked."""
     from gongjian.people.models import Account
 
     if Account.objects.exists():

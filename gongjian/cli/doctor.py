@@ -28,8 +28,8 @@ def run(args: argparse.Namespace) -> int:
     from django.conf import settings
 
     if args.options:
-        for name, (value, told) in settings.OPTION_TABLE.items():
-            print(f"GONGJIAN_{name}={value}\n    {_(told)}")
+        for name, (value, source) in settings.OPTION_TABLE.items():
+            print(f"GONGJIAN_{name}={value}\n    {_(source)}")
         return 0
     import django
 
@@ -47,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def examine(now: datetime) -> "list[Finding]":
-    """Every check in the order it is told; what asks the database only where there is one of this version."""
+    """The findings of every check, in order; those that read the database only where it is of this version."""
     from gongjian.cli import instance
     from gongjian.cli.checks import finding, folder, options, records
 
@@ -65,7 +65,7 @@ def examine(now: datetime) -> "list[Finding]":
         folder.disk(),
         folder.last_backup(now),
     ]
-    if findings[0].level is finding.Level.OK:
+    if findings[0].level is finding.Severity.OK:
         findings += [records.clock(now), records.calendar(now), records.ladder(), records.chain()]
     return findings
 

@@ -30,8 +30,8 @@ def run(args: argparse.Namespace) -> int:
     print(_("正在建立实例……"), flush=True)
     prepare()
     username, password = _first_accounts(args.city, args.admin)
-    told = _("已建立。系统管理员：%(username)s  一次性密码：%(password)s  （首次登录须修改）")
-    print(told % {"username": username, "password": password})
+    message = _("已建立。系统管理员：%(username)s  一次性密码：%(password)s  （首次登录须修改）")
+    print(message % {"username": username, "password": password})
     print(_("实例文件夹：%(folder)s") % {"folder": settings.HOME})
     return 0
 

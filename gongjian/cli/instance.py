@@ -82,7 +82,7 @@ def give_to_owner(place: Path) -> None:
 
 
 def hold() -> None:
-    """Say to other processes of this machine that the folder is in use, until this one ends; Refused during an upgrade."""
+    """Mark the folder as in use until this process ends; Refused during an upgrade."""
     if not _lock(fcntl.LOCK_SH):
         raise Refused(_("这个实例正在升级。请等升级完成后再试。"))
 
@@ -150,8 +150,8 @@ def _refuse_half_upgraded(folder: Path) -> None:
         )
 
 
-def settle() -> None:
-    """Load every page, then take all that stays for good out of the collector's rounds: one request in twenty waited a fifth of a second for them."""
+def freeze_loaded_modules() -> None:
+    """Load every page, then freeze what stays for good out of garbage collection: otherwise one request in twenty waits a fifth of a second."""
     from django.urls import get_resolver
 
     get_resolver().url_patterns  # noqa: B018  asking is what loads them

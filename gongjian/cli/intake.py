@@ -53,8 +53,8 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         args.json.write_text(rendered + "\n", encoding="utf-8")
         figures = {key: len(draft[key]) for key in ("events", "people", "actions")}
-        told = _("%(events)s 项活动、%(people)s 名人员、%(actions)s 条要求，已写入 %(file)s")
-        print(told % {**figures, "file": args.json})
+        message = _("%(events)s 项活动、%(people)s 名人员、%(actions)s 条要求，已写入 %(file)s")
+        print(message % {**figures, "file": args.json})
     else:
         sys.stdout.write(rendered + "\n")
     return 0

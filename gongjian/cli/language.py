@@ -13,18 +13,18 @@ LANGUAGES = ("zh", "en")
 
 
 def choose(language: str) -> None:
-    """Speak this language from now on, and in the processes this one starts."""
+    """Use this language from now on, and in the processes this one starts."""
     os.environ["GONGJIAN_LANGUAGE"] = language
 
 
-def spoken() -> str:
+def current_language() -> str:
     """`zh` or `en`; anything else asked for is Chinese."""
     return "en" if os.environ.get("GONGJIAN_LANGUAGE") == "en" else "zh"
 
 
 def gettext(sentence: str) -> str:
     """The sentence in the language spoken; the Chinese one where the English is missing."""
-    return _english().gettext(sentence) if spoken() == "en" else sentence
+    return _english().gettext(sentence) if current_language() == "en" else sentence
 
 
 def gettext_noop(sentence: str) -> str:
@@ -34,7 +34,7 @@ def gettext_noop(sentence: str) -> str:
 
 def django_code() -> str:
     """Django's name of the language spoken."""
-    return {"zh": "zh-hans", "en": "en"}[spoken()]
+    return {"zh": "zh-hans", "en": "en"}[current_language()]
 
 
 @cache

@@ -35,8 +35,8 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", required=True, metavar=_("命令"))
     for name in COMMANDS:
         module = import_module(f"gongjian.cli.{name}")
-        told = _(module.HELP)
-        command = commands.add_parser(name, help=told, description=told)
+        help_text = _(module.HELP)
+        command = commands.add_parser(name, help=help_text, description=help_text)
         _common(command, default=argparse.SUPPRESS)
         module.arguments(command)
         command.set_defaults(run=module.run)
@@ -61,11 +61,11 @@ def _choose_language(argv: Sequence[str] | None) -> None:
     early = argparse.ArgumentParser(add_help=False, exit_on_error=False)
     early.add_argument("--language", choices=language.LANGUAGES)
     try:
-        asked, _rest = early.parse_known_args(argv)
+        options, _rest = early.parse_known_args(argv)
     except argparse.ArgumentError:
         return  # the real parser says what is wrong
-    if asked.language:
-        language.choose(asked.language)
+    if options.language:
+        language.choose(options.language)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -99,8 +99,8 @@ def _policies(folder: Path, facts: Path, as_of: date) -> "list[Policy]":
             % {"folder": folder, "day": as_of}
         )
     if len(current) < len(policies):
-        left = {"n": len(policies) - len(current), "day": as_of}
-        print(_("%(n)s 项政策在 %(day)s 不施行，未匹配。") % left, file=sys.stderr)
+        omitted = {"n": len(policies) - len(current), "day": as_of}
+        print(_("%(n)s 项政策在 %(day)s 不施行，未匹配。") % omitted, file=sys.stderr)
     return current
 
 
@@ -153,10 +153,10 @@ def _tell(args: argparse.Namespace, work: "MatchRun") -> None:
     if args.stats:
         args.stats.write_text(json.dumps(figures, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     _bad_cells(work.file.bad)
-    told = _(
+    message = _(
         "%(firms)s 户 × %(policies)s 项政策：符合 %(meets)s，缺数据 %(unknown)s，确定金额 %(certain_amount)s 元；%(pairs_written)s 行已写入 %(file)s"
     )
-    print(told % {**figures, "file": args.out})
+    print(message % {**figures, "file": args.out})
 
 
 def _bad_cells(bad: "Sequence[BadCell]") -> None:

@@ -23,7 +23,7 @@ END $$;
 """
 
 
-def at_hand() -> bool:
+def programs_installed() -> bool:
     """Whether the programs are installed on this machine."""
     return all(shutil.which(program) for program in PROGRAMS)
 
@@ -33,7 +33,7 @@ def save(file: Path) -> None:
     _run("pg_dump", "--no-owner", "--no-privileges", "--no-comments", f"--file={file}")
 
 
-def put_back(file: Path) -> None:
+def restore_database(file: Path) -> None:
     """Empty the database and fill it from the file, all or nothing."""
     emptying = file.with_name("empty.sql")
     emptying.write_text(EMPTY, encoding="utf-8")
@@ -41,7 +41,7 @@ def put_back(file: Path) -> None:
     _run("psql", *words, f"--file={emptying}", f"--file={file}")
 
 
-def others() -> int:
+def other_connections() -> int:
     """How many other connections the database has: servers and commands of this or another machine."""
     from django.db import connection
 

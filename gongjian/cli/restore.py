@@ -39,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
             _restore_files(opened)
             _restore_database(opened, name)
     except (zipfile.BadZipFile, zlib.error, FileNotFoundError, EOFError) as error:
-        raise archive.no_archive(args.file) from error
+        raise archive.not_a_backup(args.file) from error
     print(_("已恢复到 %(folder)s") % {"folder": settings.HOME})
     return verify.run(args)
 
@@ -55,7 +55,7 @@ def _refuse_other_kind(name: str) -> None:
         raise Refused(_("这份备份来自 SQLite，不能恢复到 PostgreSQL。请不要设 GONGJIAN_DATABASE。"))
     if instance.on_sqlite():
         return
-    if not postgres.at_hand():
+    if not postgres.programs_installed():
         raise Refused(_("这台机器上没有 pg_dump 和 psql。请安装 postgresql-client 后再试。"))
     from django.db import connection
 
@@ -84,4 +84,4 @@ def _restore_database(opened: zipfile.ZipFile, name: str) -> None:
         if instance.on_sqlite():
             copy.replace(settings.HOME / name)
         else:
-            postgres.put_back(copy)
+            postgres.restore_database(copy)

@@ -61,10 +61,10 @@ def serve(*, host: str, port: int, workers: int, ready: Callable[[], object]) ->
         def load(self) -> Any:
             from django.core.wsgi import get_wsgi_application
 
-            from gongjian.cli.instance import settle
+            from gongjian.cli.instance import freeze_loaded_modules
 
             application = get_wsgi_application()
-            settle()
+            freeze_loaded_modules()
             return application
 
     ticking = _start_ticking()

@@ -67,7 +67,7 @@ def _save(*, without: bool) -> Path | None:
 
     from gongjian.cli import postgres, upgrading
 
-    if connection.vendor == "postgresql" and not postgres.at_hand():
+    if connection.vendor == "postgresql" and not postgres.programs_installed():
         if without:
             return None
         raise Refused(

@@ -63,7 +63,7 @@ def check() -> list[Migration]:
 
 def _refuse_in_use() -> None:
     instance.hold_alone()
-    if connection.vendor == "postgresql" and (others := postgres.others()):
+    if connection.vendor == "postgresql" and (others := postgres.other_connections()):
         raise Refused(
             _("数据库还有 %(n)s 个别的连接（pg_stat_activity）。请先停止所有服务，一分钟后再试。")
             % {"n": others}
@@ -152,7 +152,7 @@ def migrate(plan: list[Migration]) -> None:
 
     before, last = counts.row_counts(), head()
     call_command("migrate", interactive=False, verbosity=0)
-    meant = counts.meant_to_change(plan)
+    meant = counts.tables_meant_to_change(plan)
     if lost := counts.differences(before, counts.row_counts(), meant=meant):
         raise Refused(_("升级后行数不符：%(tables)s。") % {"tables": _("；").join(lost)})
     _refuse_damaged()
@@ -181,13 +181,15 @@ def finish() -> None:
 def go_back(saved: Path) -> None:
     """Put files and database back as they are in the archive, check each, and open the instance again."""
     connections.close_all()
-    archive.put_back(settings.HOME, saved)
+    archive.restore_files(settings.HOME, saved)
     with zipfile.ZipFile(saved) as opened:
         if archive.SQL in opened.namelist():
             with tempfile.TemporaryDirectory() as folder:
-                postgres.put_back(Path(opened.extract(archive.SQL, folder)))
+                postgres.restore_database(Path(opened.extract(archive.SQL, folder)))
         names = set(opened.namelist()) - {archive.SQL}
-        wrong = [name for name in sorted(names) if not archive.same(opened, name, settings.HOME / name)]
+        wrong = [
+            name for name in sorted(names) if not archive.is_as_archived(opened, name, settings.HOME / name)
+        ]
     if wrong:
         raise Refused(
             _("这些文件没有回到升级前：%(names)s。请检查磁盘，再运行 gongjian upgrade --back。")

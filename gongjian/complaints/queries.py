@@ -73,7 +73,9 @@ def complaint_rows(rows: Iterable[Complaint], *, today: date) -> list[ComplaintR
     calendar = current_calendar()
     return [
         ComplaintRow(
-            c, status_of(c, today=today), None if c.answered_on else calendar.between(today, c.due_on)
+            c,
+            status_of(c, today=today),
+            None if c.answered_on else calendar.working_days_between(today, c.due_on),
         )
         for c in rows
     ]
@@ -107,7 +109,9 @@ def figures(rows: QuerySet[Complaint], *, today: date) -> Figures:
     facts = list(rows.order_by().values_list("kind", "made_on", "due_on", "answered_on", "made_by", "round"))
     calendar = current_calendar()
     days = sorted(
-        calendar.between(made, done) for _kind, made, _due, done, _by, _round in facts if done is not None
+        calendar.working_days_between(made, done)
+        for _kind, made, _due, done, _by, _round in facts
+        if done is not None
     )
     kinds = Counter(kind for kind, *_rest in facts)
     months = Counter(f"{made:%Y-%m}" for _kind, made, *_rest in facts)

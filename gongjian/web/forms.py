@@ -12,7 +12,7 @@ from gongjian.attachments.services import Upload
 from gongjian.audit import Refused
 from gongjian.web.picks import Pick, PickMany, PickWidget
 
-__all__ = ["DateField", "FilesField", "Form", "Paragraph", "Pick", "PickMany", "attempt", "dress"]
+__all__ = ["DateField", "FilesField", "Form", "Pick", "PickMany", "TextArea", "attempt", "dress"]
 
 Result = TypeVar("Result")
 DASHES = BLANK_CHOICE_DASH[0][1]
@@ -28,7 +28,7 @@ class DateField(forms.DateField):
         super().__init__(**kwargs)
 
 
-class Paragraph(forms.CharField):
+class TextArea(forms.CharField):
     """A text of several lines."""
 
     def __init__(self, *, rows: int = 3, **kwargs: Any) -> None:
@@ -59,7 +59,7 @@ class FilesField(forms.FileField):
         listed = data if isinstance(data, list | tuple) else [data] if data else []
         if self.required and not listed:
             raise forms.ValidationError(self.error_messages["required"], code="required")
-        return [Upload(one.name or "file", one.read()) for one in listed]
+        return [Upload(file.name or "file", file.read()) for file in listed]
 
 
 class Form(forms.Form):
@@ -95,7 +95,7 @@ def _name_blank(field: forms.Field) -> None:
         if field.empty_label == DASHES:
             field.empty_label = words
     elif isinstance(field, forms.ChoiceField) and isinstance(field.choices, list):
-        field.choices = [(key, words if said == DASHES else said) for key, said in field.choices]
+        field.choices = [(key, words if label == DASHES else label) for key, label in field.choices]
 
 
 def _css(widget: forms.Widget) -> str:

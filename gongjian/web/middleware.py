@@ -51,7 +51,7 @@ class Health:
 
 
 class Gate:
-    """Every route has a line in the matrix; who is not in it learns why and loses nothing."""
+    """Refuses a route to a role that the rights matrix does not list, says why and keeps what was typed."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -63,8 +63,8 @@ class Gate:
         response = self.get_response(request)
         patch_vary_headers(response, ["HX-Request"])
         # A page shown again from the browser's store must be neither a fragment nor somebody else's.
-        kept = "no-store" if request.headers.get("HX-Request") == "true" else "private, no-cache"
-        response.headers.setdefault("Cache-Control", kept)
+        caching = "no-store" if request.headers.get("HX-Request") == "true" else "private, no-cache"
+        response.headers.setdefault("Cache-Control", caching)
         return response
 
     def process_view(self, request: HttpRequest, _view: Any, _args: Any, _kwargs: Any) -> HttpResponse | None:
@@ -76,7 +76,7 @@ class Gate:
         if route not in lines:
             raise ImproperlyConfigured(f"route {route!r} has no line in the rights matrix")
         if lines[route] == SYSTEMS:
-            return authentication.enter(request)  # before anything looks at a cookie
+            return authentication.authenticate_system(request)  # before anything looks at a cookie
         account = request.user if isinstance(request.user, Account) else None
         if account is not None and account.must_change_password and route not in BEFORE_PASSWORD:
             return redirect(f"{reverse('password')}?{urlencode({'next': request.get_full_path()})}")
@@ -108,6 +108,6 @@ def _length(request: HttpRequest) -> int:
 
 
 def _drain(request: HttpRequest) -> None:
-    left = settings.UPLOAD_LIMIT * DRAIN
-    while left > 0 and (part := request.read(65536)):
-        left -= len(part)
+    remaining = settings.UPLOAD_LIMIT * DRAIN
+    while remaining > 0 and (part := request.read(65536)):
+        remaining -= len(part)

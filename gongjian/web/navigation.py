@@ -19,7 +19,7 @@ VERSION = version("gongjian")
 
 
 @dataclass(frozen=True)
-class Entry:
+class MenuEntry:
     """One line of the navigation. `roles` None: whoever the rights matrix lets in; `phone`: stands in the bottom bar."""
 
     route: str
@@ -36,56 +36,56 @@ SELDOM = (REGISTER, SYSTEM)  # folded away from all but the administrator
 
 # The first entry a role may take is where it lands after signing in.
 NAVIGATION = (
-    Entry("leader", _("领导看板"), "board", DAILY, roles=frozenset({Role.LEADER}), phone=True),
-    Entry("auditor", _("审计看板"), "chain", DAILY, roles=frozenset({Role.AUDITOR}), phone=True),
-    Entry("firm", _("我的企业"), "firm", DAILY, roles=frozenset({Role.ENTERPRISE}), phone=True),
-    Entry("firm-raise", _("反映问题"), "draft", DAILY, phone=True),
-    Entry("today", _("今日"), "today", DAILY, phone=True),
-    Entry("desk", _("我的任务"), "desk", DAILY, phone=True),
-    Entry("triage", _("分办台"), "check", DAILY),
-    Entry("visit-book", _("走访记录"), "visit", DAILY, phone=True),
-    Entry("intake", _("来稿整理"), "draft", DAILY),
-    Entry("inbox", _("收件箱"), "bell", DAILY),
-    Entry("problem-ledger", _("问题台账"), "ledger", BOOKS, phone=True),
-    Entry("commons", _("共性问题"), "group", BOOKS),
-    Entry("supervised", _("督办台账"), "ladder", BOOKS),
-    Entry("closing-quality", _("销号质量"), "check", BOOKS),
-    Entry("bulletins", _("简报"), "paper", BOOKS),
-    Entry("burden", _("减负账"), "scale", BOOKS),
-    Entry("complaints", _("投诉建议"), "flag", BOOKS, roles=frozenset({Role.CLERK, Role.AUDITOR})),
-    Entry("audit", _("留痕"), "chain", BOOKS),
-    Entry("enterprise-register", _("企业库"), "firm", FIRMS, phone=True),
-    Entry("my-policies", _("我的政策"), "gift", FIRMS, phone=True),
-    Entry("policies", _("惠企政策"), "gift", FIRMS, phone=True),
-    Entry("payouts", _("兑现台账"), "coin", FIRMS),
-    Entry("market", _("本地市场"), "market", FIRMS),
-    Entry("areas", _("地区"), "tree", REGISTER),
-    Entry("units", _("单位与职务"), "unit", REGISTER),
-    Entry("persons", _("人员"), "person", REGISTER),
-    Entry("accounts", _("账号"), "key", SYSTEM),
-    Entry("systems", _("接口"), "plug", SYSTEM),
-    Entry("calendar", _("工作日历"), "calendar", SYSTEM),
-    Entry("regimes", _("时限制度"), "clock", SYSTEM),
-    Entry("ladder", _("督办阶梯"), "ladder", SYSTEM),
-    Entry("channels", _("通知通道"), "send", SYSTEM),
+    MenuEntry("leader", _("领导看板"), "board", DAILY, roles=frozenset({Role.LEADER}), phone=True),
+    MenuEntry("auditor", _("审计看板"), "chain", DAILY, roles=frozenset({Role.AUDITOR}), phone=True),
+    MenuEntry("firm", _("我的企业"), "firm", DAILY, roles=frozenset({Role.ENTERPRISE}), phone=True),
+    MenuEntry("firm-raise", _("反映问题"), "draft", DAILY, phone=True),
+    MenuEntry("today", _("今日"), "today", DAILY, phone=True),
+    MenuEntry("desk", _("我的任务"), "desk", DAILY, phone=True),
+    MenuEntry("triage", _("分办台"), "check", DAILY),
+    MenuEntry("visit-book", _("走访记录"), "visit", DAILY, phone=True),
+    MenuEntry("intake", _("来稿整理"), "draft", DAILY),
+    MenuEntry("inbox", _("收件箱"), "bell", DAILY),
+    MenuEntry("problem-ledger", _("问题台账"), "ledger", BOOKS, phone=True),
+    MenuEntry("commons", _("共性问题"), "group", BOOKS),
+    MenuEntry("supervised", _("督办台账"), "ladder", BOOKS),
+    MenuEntry("closing-quality", _("销号质量"), "check", BOOKS),
+    MenuEntry("bulletins", _("简报"), "paper", BOOKS),
+    MenuEntry("burden", _("减负账"), "scale", BOOKS),
+    MenuEntry("complaints", _("投诉建议"), "flag", BOOKS, roles=frozenset({Role.CLERK, Role.AUDITOR})),
+    MenuEntry("audit", _("留痕"), "chain", BOOKS),
+    MenuEntry("enterprise-register", _("企业库"), "firm", FIRMS, phone=True),
+    MenuEntry("my-policies", _("我的政策"), "gift", FIRMS, phone=True),
+    MenuEntry("policies", _("惠企政策"), "gift", FIRMS, phone=True),
+    MenuEntry("payouts", _("兑现台账"), "coin", FIRMS),
+    MenuEntry("market", _("本地市场"), "market", FIRMS),
+    MenuEntry("areas", _("地区"), "tree", REGISTER),
+    MenuEntry("units", _("单位与职务"), "unit", REGISTER),
+    MenuEntry("persons", _("人员"), "person", REGISTER),
+    MenuEntry("accounts", _("账号"), "key", SYSTEM),
+    MenuEntry("systems", _("接口"), "plug", SYSTEM),
+    MenuEntry("calendar", _("工作日历"), "calendar", SYSTEM),
+    MenuEntry("regimes", _("时限制度"), "clock", SYSTEM),
+    MenuEntry("ladder", _("督办阶梯"), "ladder", SYSTEM),
+    MenuEntry("channels", _("通知通道"), "send", SYSTEM),
 )
 
 
 @dataclass(frozen=True)
-class Link:
+class MenuLink:
     """An entry with its address, ready to draw."""
 
-    entry: Entry
+    entry: MenuEntry
     url: str
     current: bool
 
 
-def links(account: Account | None, path: str) -> list[Link]:
+def links(account: Account | None, path: str) -> list[MenuLink]:
     """The entries this account may take; routes that do not exist are left out."""
     if account is None:
         return []
     lines = matrix()
-    found = []
+    shown = []
     for entry in NAVIGATION:
         allowed = entry.roles if entry.roles is not None else lines.get(entry.route, frozenset())
         if entry.route not in lines or account.role not in allowed & lines[entry.route]:
@@ -94,36 +94,36 @@ def links(account: Account | None, path: str) -> list[Link]:
             url = reverse(entry.route)
         except NoReverseMatch:
             continue
-        found.append(Link(entry, url, current=path == url or (url != "/" and path.startswith(url))))
-    nearest = max((link.url for link in found if link.current), key=len, default="")
-    return [replace(link, current=link.url == nearest) for link in found]
+        shown.append(MenuLink(entry, url, current=path == url or (url != "/" and path.startswith(url))))
+    nearest = max((link.url for link in shown if link.current), key=len, default="")
+    return [replace(link, current=link.url == nearest) for link in shown]
 
 
 @dataclass(frozen=True)
-class Group:
+class MenuGroup:
     """Entries under one heading; one of seldom used entries is folded until a page of it is open."""
 
     label: "str | Promise"
-    links: list[Link]
+    links: list[MenuLink]
     open: bool
 
 
-def groups(found: Sequence[Link], role: Role | str) -> list[Group]:
+def groups(shown: Sequence[MenuLink], role: Role | str) -> list[MenuGroup]:
     """The entries under their headings, in the order of both."""
-    under: dict[str | Promise, list[Link]] = {}
-    for link in found:
+    under: dict[str | Promise, list[MenuLink]] = {}
+    for link in shown:
         under.setdefault(link.entry.group, []).append(link)
     seldom = () if role == Role.ADMINISTRATOR else SELDOM
     return [
-        Group(label, inside, label not in seldom or any(link.current for link in inside))
+        MenuGroup(label, inside, label not in seldom or any(link.current for link in inside))
         for label, inside in under.items()
     ]
 
 
 def landing(account: Account) -> str:
     """Where an account starts: the first entry it may take."""
-    found = links(account, "")
-    return found[0].url if found else reverse("manual")
+    shown = links(account, "")
+    return shown[0].url if shown else reverse("manual")
 
 
 def city_name(account: Account | None = None) -> str:

@@ -85,13 +85,13 @@ class Pick(forms.Field):
         return list(self.queryset.filter(pk__in=numbers)) if self.queryset is not None and numbers else []
 
     def _by_text(self, text: str) -> Model:
-        found = list(self.find(text)) if self.find else []
-        exact = [record for record in found if text in {str(record), getattr(record, "name", None)}]
-        if len(exact) == 1 or len(found) == 1:
-            return (exact or found)[0]
-        if not found:
+        matches = list(self.find(text)) if self.find else []
+        exact = [record for record in matches if text in {str(record), getattr(record, "name", None)}]
+        if len(exact) == 1 or len(matches) == 1:
+            return (exact or matches)[0]
+        if not matches:
             raise forms.ValidationError(_("没有找到“%(text)s”。请换一个写法，或先登记。") % {"text": text})
-        names = "、".join(str(record) for record in found[:5])
+        names = "、".join(str(record) for record in matches[:5])
         raise forms.ValidationError(
             _("“%(text)s”对应多条记录：%(names)s。请把名称写全。") % {"text": text, "names": names}
         )

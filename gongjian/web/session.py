@@ -42,14 +42,14 @@ class Backend(ModelBackend):
         at = timezone.now()
         if attempts.used_up(keys, at=at):
             raise Refused(_("从您的网络地址登录失败的次数太多。请半小时后再试，或请系统管理员查看。"))
-        found = super().authenticate(request, username, password, **more)
-        if found is None:
+        account = super().authenticate(request, username, password, **more)
+        if account is None:
             attempts.count_all(keys, at=at)
-        return found
+        return account
 
     def get_user(self, user_id: Any) -> Account | None:
         """The account, unless it is shut."""
-        found = (
+        account = (
             Account.objects.select_related("unit__area", "reads_area", "writes_area")
             .annotate(
                 unread=count_unread_of("pk", "unit"),
@@ -60,4 +60,4 @@ class Backend(ModelBackend):
             .filter(pk=user_id)
             .first()
         )
-        return found if found is not None and found.is_active else None
+        return account if account is not None and account.is_active else None

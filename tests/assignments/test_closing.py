@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from gongjian.assignments import services as s
-from gongjian.assignments.queries import reading, story
+from gongjian.assignments.queries import history, reading
 from gongjian.assignments.states import State
 from gongjian.audit import Refused
 from tests import scenes
@@ -22,7 +22,7 @@ def c(db):
 def test_the_four_questions_stand_with_the_check(c):
     a = bring_to(c, State.RESOLVED)
     s.pass_check(a, note="材料齐全", answers=YES | {"satisfied": "UNKNOWN"}, by=c.clerk, at=AT)
-    last = story(a)[-1]
+    last = history(a)[-1]
     assert last.data["answers"] == YES | {"satisfied": "UNKNOWN"}
     assert str(last) == (
         "核查通过（问题是否解决：是，是否答复企业：是，单位是否主动联系企业：是，企业负责人是否满意：未核实）材料齐全"
@@ -80,7 +80,7 @@ def test_an_instruction_is_an_assignment_and_both_stories_keep_it(c):
         a,
     )
     assert (made.due_on, made.responsible_leader) == (date(2026, 11, 27), c.leader.person)
-    told = story(a)[-1]
+    told = history(a)[-1]
     assert "批示：请三日内报告结果（由安川市金融工作局陆川平2026-11-27前报告）" in str(told)
     assert told.data["instruction"] == made.pk
     a.refresh_from_db()
@@ -100,6 +100,6 @@ def test_only_a_leader_of_the_area_instructs_and_in_words(c):
 def test_a_reminder_is_taken_back_by_another_event(c):
     a = do(c, handed_over(c), "remind", text="请尽快")
     s.withdraw_reminder(a, reminder=a.last_event, reason="发错单位", by=c.clerk, at=AT)
-    assert [e.name for e in story(a)][-2:] == ["assignment.reminded", "assignment.reminder_withdrawn"]
+    assert [e.name for e in history(a)][-2:] == ["assignment.reminded", "assignment.reminder_withdrawn"]
     with pytest.raises(Refused, match="要由攻坚办或领导"):
         s.withdraw_reminder(a, reminder=a.last_event, reason="不想看", by=c.handler, at=AT)

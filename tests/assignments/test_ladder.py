@@ -5,15 +5,15 @@ from datetime import date, timedelta
 import pytest
 
 from gongjian.assignments import services
-from gongjian.assignments.escalation.queries import Superiors, faulty, ladders
-from gongjian.assignments.escalation.services import candidates, run_ladder, thresholds
+from gongjian.assignments.escalation.queries import Superiors, ladders, ladders_with_faults
+from gongjian.assignments.escalation.services import current_thresholds, escalation_candidates, run_ladder
 from gongjian.assignments.models import Assignment, Escalation, Rung
 from gongjian.assignments.queries import escalations, snapshot_of
 from gongjian.assignments.states import Step
 from gongjian.audit import Refused
 from gongjian.audit.models import Event
 from gongjian.audit.queries import verify
-from gongjian.engines.clock.ladder import Thresholds, days
+from gongjian.engines.clock.ladder import Thresholds, step_days
 from gongjian.engines.workdays.announcements import load_years
 from gongjian.notices.models import Notice
 from gongjian.notices.queries import count_unread
@@ -63,7 +63,7 @@ DAYS = [
 
 @pytest.mark.parametrize(("sent", "due", "counted"), DAYS)
 def test_the_day_of_each_step_is_the_one_counted_by_hand(sent, due, counted):
-    found = days(
+    found = step_days(
         Thresholds(), due=date.fromisoformat(due), sent=date.fromisoformat(sent), calendar=load_years()
     )
     assert [day.isoformat() for day in found] == counted.split()
@@ -200,10 +200,10 @@ def test_one_matter_climbs_one_step_at_a_time_by_the_verb(c, owed):
 
 def test_the_query_leaves_the_rest_of_the_ledger_alone(c, owed):
     far = handed_over(c, due=date(2026, 12, 31))
-    assert list(candidates(date(2026, 12, 2), Thresholds())) == [owed]
+    assert list(escalation_candidates(date(2026, 12, 2), Thresholds())) == [owed]
     tick("2026-12-02")
-    assert not candidates(date(2026, 12, 3), Thresholds()).exists()
-    assert set(candidates(date(2026, 12, 31), Thresholds())) == {owed, far}
+    assert not escalation_candidates(date(2026, 12, 3), Thresholds()).exists()
+    assert set(escalation_candidates(date(2026, 12, 31), Thresholds())) == {owed, far}
 
 
 def test_what_was_written_is_what_a_replay_says(c, owed, named):
@@ -217,7 +217,7 @@ def test_what_was_written_is_what_a_replay_says(c, owed, named):
 
 
 def test_thresholds_are_data(c, owed):
-    assert thresholds() == Thresholds()
+    assert current_thresholds() == Thresholds()
     services.set_thresholds(
         reminder_before=0, supervision_after=3, interview_after=5, by=c.administrator, at=moment("2026-11-24")
     )
@@ -237,7 +237,7 @@ def test_thresholds_are_data(c, owed):
 
 
 def test_a_missing_superior_is_a_fault_and_the_step_is_taken_all_the_same(c, owed):
-    assert [(one.unit, one.faults) for one in faulty()] == [
+    assert [(one.unit, one.faults) for one in ladders_with_faults()] == [
         (c.bureau, ("没有指定督办领导", "没有指定约谈领导"))
     ]
     tick("2026-12-25")
@@ -249,7 +249,9 @@ def test_a_superior_who_cannot_sign_in_is_a_fault(c, owed):
     services.name_superiors(
         [c.bureau], supervision=c.leader.person, interview=c.director, by=c.clerk, at=moment("2026-11-24")
     )
-    assert [one.faults for one in faulty()] == [("约谈领导陆川平没有可登录的账号，只能打印送达",)]
+    assert [one.faults for one in ladders_with_faults()] == [
+        ("约谈领导陆川平没有可登录的账号，只能打印送达",)
+    ]
 
 
 def test_a_unit_takes_the_superior_of_the_unit_above(c, owed):

@@ -18,13 +18,13 @@ from gongjian.assignments.escalation.services import run_ladder
 from gongjian.assignments.lights.queries import light_filter, with_light
 from gongjian.assignments.models import AnnouncedYear, Assignment, Regime
 from gongjian.assignments.projection import columns
-from gongjian.assignments.queries import happened, snapshot_of, story
+from gongjian.assignments.queries import history, snapshot_of, stored_event
 from gongjian.assignments.states import MOVES, Light, Source
 from gongjian.audit import Refused
 from gongjian.audit.models import Event
 from gongjian.audit.queries import verify
 from gongjian.engines.clock.lights import light
-from gongjian.engines.clock.what_if import rerun
+from gongjian.engines.clock.what_if import replay_under_rule
 from gongjian.engines.workdays.announcements import dump_notice, package_years
 from gongjian.engines.workdays.calendar import Holiday, YearNotice
 from tests import scenes
@@ -195,8 +195,8 @@ class Life:
         snapshot = snapshot_of(self.row)
         assert stored == columns(snapshot)
         if not self.edited:  # its own events once more, every due counted anew, give the same
-            story_ = [happened(e.name, e.data, e.at, e.by_name) for e in story(self.row)]
-            assert rerun(story_, rule=None, calendar=current_calendar()) == snapshot
+            story_ = [stored_event(e.name, e.data, e.at, e.by_name) for e in history(self.row)]
+            assert replay_under_rule(story_, rule=None, calendar=current_calendar()) == snapshot
         row: Any = self.row
         said = light(
             state=row.state,

@@ -7,7 +7,7 @@ import pytest
 from gongjian.assignments import perms, services
 from gongjian.assignments.models import Assignment
 from gongjian.assignments.projection import columns
-from gongjian.assignments.queries import snapshot_of, story
+from gongjian.assignments.queries import history, snapshot_of
 from gongjian.assignments.states import MOVE, MOVES, Party, State
 from gongjian.audit import Refused
 from tests.assignments.doing import AT, PATHS, bring_to, do, handed_over, moment, signed
@@ -26,18 +26,18 @@ def ready(c, verb, state):
 @pytest.mark.parametrize("verb", VERBS)
 def test_a_move_goes_through_from_its_states_only(c, verb, state):
     a, move = ready(c, verb, state), MOVE[verb]
-    before = len(story(a))
+    before = len(history(a))
     if state in move.sources:
         after = do(c, a, verb)
         assert after.state == (move.to or state)
-        assert len(story(a)) == before + 1
+        assert len(history(a)) == before + 1
     else:
         with pytest.raises(Refused, match=f"现在是“{state.label}”，不能{move.label}"):
             do(c, a, verb)
-        assert len(story(a)) == before
+        assert len(history(a)) == before
     row = Assignment.objects.get(pk=a.pk)
     assert {name: getattr(row, name) for name in columns(snapshot_of(row))} == columns(snapshot_of(row))
-    assert row.last_event == story(row)[-1].seq
+    assert row.last_event == history(row)[-1].seq
 
 
 @pytest.mark.parametrize("verb", VERBS)
@@ -102,7 +102,7 @@ def test_handing_over_leaves_event_row_and_supporting_units(c):
     assert (a.state, a.round, a.dispatches, a.due_on) == ("ASSIGNED", 1, 1, date(2026, 12, 3))
     assert (a.next_name, a.next_due_on) == ("签收", date(2026, 11, 25))
     assert list(a.supporting_units.all()) == [c.other_bureau]
-    assert str(story(a)[0]) == "交办给安川市金融工作局，责任人陆川平，办理时限2026-12-03"
+    assert str(history(a)[0]) == "交办给安川市金融工作局，责任人陆川平，办理时限2026-12-03"
     assert a.number == f"JB2026-{a.pk:06d}"
     assert str(a) == "协调贷款"
 
@@ -271,7 +271,7 @@ def test_an_extension_never_shortens(c):
 def test_going_on_shifts_by_the_working_days_on_hold(c):
     a = do(c, bring_to(c, State.ON_HOLD), "resume", at=moment("2026-12-01"))
     assert a.due_on == date(2026, 12, 10)  # five working days later
-    assert story(a)[-1].data["working_days"] == 5
+    assert history(a)[-1].data["working_days"] == 5
 
 
 def test_held_before_it_was_signed_for_it_is_not_overdue_for_ever(c):
@@ -298,7 +298,7 @@ def test_a_lower_office_that_owes_does_not_check_itself(c):
 def test_resolved_keeps_outcome_and_day_and_returning_takes_them_back(c):
     a = bring_to(c, State.RESOLVED)
     assert (a.outcome, a.resolved_on) == ("SOLVED", AT.date())
-    assert "办结（已解决）：贷款已到位" in [str(e) for e in story(a)]
+    assert "办结（已解决）：贷款已到位" in [str(e) for e in history(a)]
     a = do(c, a, "return_")
     assert (a.outcome, a.resolved_on) == ("", None)
 
@@ -327,7 +327,7 @@ def test_the_system_reopens_even_when_the_unit_is_gone(c):
     c.bureau.save()
     a = services.reopen(a, reason="企业不满意", by=None, at=AT + timedelta(days=1))
     assert a.state == "IN_PROGRESS"
-    assert story(a)[-1].by_name == "系统"
+    assert history(a)[-1].by_name == "系统"
 
 
 def test_two_at_once_the_second_is_told(c):

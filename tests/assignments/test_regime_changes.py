@@ -20,7 +20,7 @@ from gongjian.assignments.states import Light
 from gongjian.audit import Refused
 from gongjian.audit.models import Event
 from gongjian.engines.clock.regime_file import dump_regime, parse_regime
-from gongjian.engines.clock.what_if import rerun
+from gongjian.engines.clock.what_if import replay_under_rule
 from gongjian.engines.workdays.announcements import load_years
 from tests.assignments.doing import handed_over, moment
 
@@ -247,4 +247,4 @@ def test_a_simulation_writes_nothing(c, regime):
 
 def test_without_events_there_is_nothing_to_run_again():
     with pytest.raises(ValueError, match="no events"):
-        rerun([], rule=None, calendar=load_years())
+        replay_under_rule([], rule=None, calendar=load_years())

@@ -11,7 +11,7 @@ from gongjian.assignments import perms
 from gongjian.assignments import services as s
 from gongjian.assignments.lights.queries import light_of_support
 from gongjian.assignments.models import Assignment
-from gongjian.assignments.queries import snapshot_of, story, visible_to
+from gongjian.assignments.queries import history, snapshot_of, visible_to
 from gongjian.assignments.states import State
 from gongjian.audit import Refused
 from gongjian.audit.queries import verify
@@ -60,7 +60,7 @@ def test_it_signs_answers_and_its_clock_stops(c, a):
     one = support(a)
     assert (one.state, one.replied_on, one.text) == ("REPLIED", AT.date(), "同意按预审意见办")
     assert light_of_support(one, date(2027, 3, 1)) == "GREEN"
-    assert "协办单位安川市人力资源局答复：同意按预审意见办" in [str(e) for e in story(a)]
+    assert "协办单位安川市人力资源局答复：同意按预审意见办" in [str(e) for e in history(a)]
     assert rows(a) == replayed(a)
     with pytest.raises(Refused, match="已答复"):
         s.reply_support(a, unit=c.other_bureau, text="再说一遍", by=c.other_handler, at=AT)
@@ -157,7 +157,7 @@ def test_a_copy_is_read_and_nothing_else(c):
     handed_over(c)
     assert list(visible_to(reader)) == [seen]
     assert perms.moves_for(reader, seen) == []
-    assert story(seen)[0].data["copied"] == ["安川市委督查室"]
+    assert history(seen)[0].data["copied"] == ["安川市委督查室"]
 
 
 MOVES: dict[str, Any] = {

@@ -55,7 +55,7 @@ def test_every_file_comes_back_and_nothing_else_stays(home, saved):
     (home / "attachments/ab/abc").unlink()
     (home / "attachments/new").mkdir()
     (home / "attachments/new/file").write_bytes(b"new")
-    archive.put_back(home, saved)
+    archive.restore_files(home, saved)
     assert contents(home) == before
     assert not (home / "attachments/new").exists()
     assert (home / "backups/old.zip").read_bytes() == b"old"
@@ -63,10 +63,10 @@ def test_every_file_comes_back_and_nothing_else_stays(home, saved):
 
 def test_the_same_length_is_not_the_same(home, saved):
     with zipfile.ZipFile(saved) as opened:
-        assert archive.same(opened, "secret_key", home / "secret_key")
+        assert archive.is_as_archived(opened, "secret_key", home / "secret_key")
         (home / "secret_key").write_bytes(b"yek")
-        assert not archive.same(opened, "secret_key", home / "secret_key")
-        assert not archive.same(opened, "secret_key", home / "missing")
+        assert not archive.is_as_archived(opened, "secret_key", home / "secret_key")
+        assert not archive.is_as_archived(opened, "secret_key", home / "missing")
 
 
 def test_a_back_up_is_whole_or_not_there(home, tmp_path):
@@ -101,7 +101,7 @@ def test_tables_that_lost_gained_or_vanished_are_told_unless_meant():
         "数据表 c：升级前 3 行，升级后 4 行",
         "数据表 d：升级前 4 行，升级后 没有了 行",
     ]
-    meant = counts.meant_to_change([Meant(), object()])
+    meant = counts.tables_meant_to_change([Meant(), object()])
     assert [told.split("：")[0] for told in counts.differences(before, after, meant=meant)] == [
         "数据表 b",
         "数据表 d",

@@ -10,7 +10,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from gongjian.cli import backup
 from gongjian.cli.checks import finding, folder, options, records
-from gongjian.cli.checks.finding import Level
+from gongjian.cli.checks.finding import Severity
 from gongjian.cli.main import main
 from tests.cli.running import gongjian
 from tests.factories import AT
@@ -27,7 +27,8 @@ def home(settings, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("names", "level"), [(["*"], Level.WARNING), ([""], Level.FAULT), (["gongjian.example"], Level.OK)]
+    ("names", "level"),
+    [(["*"], Severity.WARNING), ([""], Severity.FAULT), (["gongjian.example"], Severity.OK)],
 )
 def test_hosts(settings, names, level):
     settings.ALLOWED_HOSTS = names
@@ -35,22 +36,24 @@ def test_hosts(settings, names, level):
 
 
 def test_https_and_debug(settings):
-    assert (options.https().level, options.debug().level) == (Level.WARNING, Level.OK)
+    assert (options.https().level, options.debug().level) == (Severity.WARNING, Severity.OK)
     settings.SESSION_COOKIE_SECURE, settings.DEBUG = True, True
-    assert (options.https().level, options.debug().level) == (Level.OK, Level.FAULT)
+    assert (options.https().level, options.debug().level) == (Severity.OK, Severity.FAULT)
 
 
 def test_modes_of_folder_and_files(home):
-    assert folder.modes().level is Level.OK
+    assert folder.modes().level is Severity.OK
     (home / "secret_key").chmod(0o640)
     found = folder.modes()
-    assert (found.level, "secret_key" in found.says) == (Level.WARNING, True)
+    assert (found.level, "secret_key" in found.says) == (Severity.WARNING, True)
     home.chmod(0o755)
     found = folder.modes()
-    assert (found.level, found.do) == (Level.FAULT, f"请运行 chmod -R go= '{home}'")
+    assert (found.level, found.do) == (Severity.FAULT, f"请运行 chmod -R go= '{home}'")
 
 
-@pytest.mark.parametrize(("free", "level"), [(1e8, Level.FAULT), (1e9, Level.WARNING), (9e9, Level.OK)])
+@pytest.mark.parametrize(
+    ("free", "level"), [(1e8, Severity.FAULT), (1e9, Severity.WARNING), (9e9, Severity.OK)]
+)
 def test_room_on_the_disk(home, monkeypatch, free, level):
     monkeypatch.setattr(shutil, "disk_usage", lambda _place: SimpleNamespace(free=free))
     assert folder.disk().level is level
@@ -58,17 +61,17 @@ def test_room_on_the_disk(home, monkeypatch, free, level):
 
 def test_files_that_come_with_the_installation(monkeypatch, tmp_path):
     monkeypatch.setattr(folder, "VENDOR", tmp_path)
-    assert folder.assets().level is Level.OK
+    assert folder.assets().level is Severity.OK
     monkeypatch.setattr(folder, "LOCALE", tmp_path)
-    assert folder.assets().level is Level.FAULT
+    assert folder.assets().level is Severity.FAULT
 
 
-@pytest.mark.parametrize(("days", "level"), [(1, Level.OK), (8, Level.WARNING), (31, Level.FAULT)])
+@pytest.mark.parametrize(("days", "level"), [(1, Severity.OK), (8, Severity.WARNING), (31, Severity.FAULT)])
 def test_age_of_the_last_back_up(home, days, level):
-    assert folder.last_backup(AT).level is Level.WARNING
+    assert folder.last_backup(AT).level is Severity.WARNING
     file = home.parent / "b.zip"
     file.write_bytes(b"zip")
-    backup.note(home, file, at=AT - timedelta(days=days))
+    backup.record_backup(home, file, at=AT - timedelta(days=days))
     found = folder.last_backup(AT)
     assert found.level is level
     assert f"{days} 天前" in found.says
@@ -77,24 +80,24 @@ def test_age_of_the_last_back_up(home, days, level):
 
 def test_a_clock_before_the_program(db):
     found = records.clock(datetime(1970, 1, 2, tzinfo=UTC))
-    assert (found.level, "早于本程序" in found.says) == (Level.FAULT, True)
+    assert (found.level, "早于本程序" in found.says) == (Severity.FAULT, True)
 
 
 def test_a_clock_behind_the_last_event(db):
     from tests.factories import EventFactory
 
     EventFactory(at=AT)
-    assert records.clock(AT).level is Level.OK
+    assert records.clock(AT).level is Severity.OK
     found = records.clock(AT - timedelta(minutes=6))
-    assert (found.level, "早于最近一条留痕" in found.says) == (Level.FAULT, True)
+    assert (found.level, "早于最近一条留痕" in found.says) == (Severity.FAULT, True)
 
 
 @pytest.mark.parametrize(
     ("day", "level"),
     [
-        (datetime(2026, 6, 1, tzinfo=UTC), Level.OK),
-        (datetime(2026, 11, 24, tzinfo=UTC), Level.WARNING),
-        (datetime(2030, 6, 1, tzinfo=UTC), Level.FAULT),
+        (datetime(2026, 6, 1, tzinfo=UTC), Severity.OK),
+        (datetime(2026, 11, 24, tzinfo=UTC), Severity.WARNING),
+        (datetime(2030, 6, 1, tzinfo=UTC), Severity.FAULT),
     ],
 )
 def test_the_calendar_of_this_year_and_the_next(db, monkeypatch, day, level):
@@ -107,7 +110,7 @@ def test_the_calendar_of_this_year_and_the_next(db, monkeypatch, day, level):
 
 
 def test_migrations(db):
-    assert records.migrations().level is Level.OK
+    assert records.migrations().level is Severity.OK
     last = MigrationRecorder.Migration.objects.filter(app="problems").last()
     last.delete()
     assert records.migrations().do == "请停止服务，运行 gongjian upgrade"

@@ -187,7 +187,7 @@ def test_a_complaint_is_owed_an_answer_in_working_days(day, moment):
     day.post(day.clerk, "complaint-new", kind="FORMS", text="同一张表一周要了三次")
     made = Complaint.objects.get()
     assert (made.made_on, made.number) == (moment.date(), f"TS{moment:%Y}-{made.pk:05d}")
-    assert current_calendar().between(made.made_on, made.due_on) == 5
+    assert current_calendar().working_days_between(made.made_on, made.due_on) == 5
     assert made.number in day.shown("complaint", made.pk).decode()
 
 

@@ -16,7 +16,7 @@ from django.conf import settings
 from gongjian.assignments.states import QUESTIONS, Outcome, Step
 from gongjian.assignments.supporting_units import services as supporting_units
 from gongjian.cli.checks import folder, records
-from gongjian.cli.checks.finding import Level
+from gongjian.cli.checks.finding import Severity
 from gongjian.complaints import services as complaints
 from gongjian.conf.options import OPTIONS
 from gongjian.engines.clock import ladder, lights, regime_file
@@ -156,7 +156,7 @@ def _half_year() -> Decimal:
 
 
 VALUES: dict[str, Callable[[], Value | tuple[Value, ...]]] = {
-    "levels of a check": lambda: tuple(int(level) for level in Level),
+    "levels of a check": lambda: tuple(int(level) for level in Severity),
     "GB of disk": lambda: (Decimal(folder.LITTLE) / 10**9, Decimal(folder.HARDLY) / 10**9),
     "days of a back-up": lambda: (folder.STALE.days, folder.LOST.days),
     "month of the calendar": lambda: records.ANNOUNCED_FROM,

@@ -16,14 +16,14 @@ from gongjian.people.models import Account
 
 @transaction.atomic
 def attach(assignment: Assignment, files: Iterable[Upload], *, by: Account, at: datetime) -> list[Attachment]:
-    """Files beside an assignment."""
+    """Add files to an assignment."""
     row = locked(assignment)
     perms.check_attach(by, row)
     return [attachments.attach(row, file, by=by, at=at) for file in files]
 
 
 def attach_to_last(row: Assignment, files: Iterable[Upload], *, by: Account, at: datetime) -> Assignment:
-    """Files that came with the move just made; called inside its transaction."""
+    """Add the files that came with the move just recorded; called inside that move's transaction."""
     for file in files:
         attachments.attach(row, file, during=row.last_event, by=by, at=at)
     return row

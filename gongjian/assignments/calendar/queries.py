@@ -8,7 +8,7 @@ from gongjian.engines.workdays.calendar import Calendar
 
 
 def current_calendar() -> Calendar:
-    """One query; built once for each state of the adopted years."""
+    """The calendar now in force. One query; it is rebuilt only when the adopted years have changed."""
     adopted = (
         AnnouncedYear.objects.filter(adopted_at__isnull=False)
         .order_by("year", "adopted_at")

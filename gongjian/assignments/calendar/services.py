@@ -1,4 +1,4 @@
-"""What keeps the rules up to date: regime presets, announced years, dues counted anew."""
+"""Announced years: proposed, adopted, and open time limits recounted by them."""
 
 from datetime import date, datetime
 
@@ -15,7 +15,7 @@ from gongjian.assignments.queries import snapshot_of
 from gongjian.assignments.states import OPEN
 from gongjian.audit import Refused
 from gongjian.audit.services import record
-from gongjian.engines.clock.deadlines import recomputed
+from gongjian.engines.clock.deadlines import dues_by_new_calendar
 from gongjian.engines.clock.events import DueRecomputed
 from gongjian.engines.workdays.announcements import BadNotice, parse_notice
 from gongjian.people.models import Account
@@ -23,7 +23,7 @@ from gongjian.people.models import Account
 
 @transaction.atomic
 def propose_year(text: str, *, by: Account, at: datetime) -> AnnouncedYear:
-    """First step: a year's notice, checked; nothing counts by it yet."""
+    """First step: check and store a year's notice; no time limit is counted by it yet."""
     perms.check_calendar(by)
     try:
         notice = parse_notice(text)
@@ -38,7 +38,7 @@ def propose_year(text: str, *, by: Account, at: datetime) -> AnnouncedYear:
 
 @transaction.atomic
 def adopt_year(row: AnnouncedYear, *, by: Account, at: datetime) -> int:
-    """Second step: the year is in force and open dues that reach into it are counted anew. Returns how many changed."""
+    """Second step: put the year in force and recount open time limits that reach into it. Returns how many changed."""
     perms.check_calendar(by)
     row = AnnouncedYear.objects.select_for_update(of=("self",)).get(pk=row.pk)
     if row.adopted_at is not None:
@@ -52,11 +52,11 @@ def adopt_year(row: AnnouncedYear, *, by: Account, at: datetime) -> int:
 
 @transaction.atomic
 def recompute_due(*, year: int, by: Account | None, at: datetime) -> int:
-    """Count open dues anew that are provisional or touch the year, one event each; returns how many changed."""
+    """Recount open time limits that are provisional or touch the year, one event each. Returns how many changed."""
     calendar, changed = current_calendar(), 0
-    for row in touched_by(year).select_for_update(of=("self",)).order_by("pk"):
+    for row in assignments_reaching(year).select_for_update(of=("self",)).order_by("pk"):
         snapshot = snapshot_of(row)
-        counted = recomputed(snapshot, calendar)
+        counted = dues_by_new_calendar(snapshot, calendar)
         if counted is not None:
             event = DueRecomputed(before=row.due_on, dues=counted.dues, supports=counted.supports)
             apply(row, "recompute_due", event, by=by, at=at, snapshot=snapshot)
@@ -64,8 +64,8 @@ def recompute_due(*, year: int, by: Account | None, at: datetime) -> int:
     return changed
 
 
-def touched_by(year: int) -> QuerySet[Assignment]:
-    """Open matters whose dates a year's notice can change: a notice may speak of the December before it."""
+def assignments_reaching(year: int) -> QuerySet[Assignment]:
+    """Open assignments whose dates a year's notice can change; a notice may cover days of the preceding December."""
     edge = date(year - 1, 12, 1)
     late = Q(due_on__gte=edge) | Q(next_grave_on__gte=edge)
     reaching = Q(provisional=True) | late & Q(handed_over_at__year__lte=year)

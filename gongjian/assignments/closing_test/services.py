@@ -12,7 +12,7 @@ from gongjian.audit import Refused
 NO_ANSWERS: Mapping[str, str] = MappingProxyType({})
 
 
-def accepted(assignment: Assignment, answers: Mapping[str, str]) -> dict[str, str]:
+def check_answers(assignment: Assignment, answers: Mapping[str, str]) -> dict[str, str]:
     """All four answers, unknown where none was given; Refused when one of them means it must go back."""
     complete = {key: Answer(answers.get(key) or Answer.UNKNOWN).value for key in QUESTIONS}
     for key in ("replied", "contacted"):
@@ -29,6 +29,6 @@ def accepted(assignment: Assignment, answers: Mapping[str, str]) -> dict[str, st
     return complete
 
 
-def in_words(answers: Mapping[str, str]) -> str:
-    """For the event's sentence: 问题是否解决：是，…"""
+def answers_in_words(answers: Mapping[str, str]) -> str:
+    """The four answers for the event's sentence: 问题是否解决：是，…"""
     return "，".join(f"{QUESTIONS[key]}：{Answer(value).label}" for key, value in answers.items())

@@ -19,20 +19,20 @@ NAMED = ("path", "depth", "short_name", "level", "order")  # what is read of an 
 
 @dataclass(frozen=True)
 class AreaLights:
-    """One area's open matters by light."""
+    """Open assignments of one area, by light."""
 
     area: Area
     counts: dict[Light, int]
 
     @property
     def total(self) -> int:
-        """All of them."""
+        """How many are open."""
         return sum(self.counts.values())
 
 
 @dataclass(frozen=True)
-class Group:
-    """How many open matters of one area share a light and the same marks."""
+class OpenCount:
+    """How many open assignments of one area share a light and the same marks."""
 
     area: int
     light: Light
@@ -42,16 +42,16 @@ class Group:
 
 @dataclass(frozen=True)
 class Tally:
-    """Everything open, counted once."""
+    """All open assignments, counted once."""
 
-    groups: Sequence[Group]
+    groups: Sequence[OpenCount]
 
     def marked(self, mark: str) -> int:
-        """How many carry a mark."""
+        """How many open assignments carry a mark."""
         return sum(group.number for group in self.groups if mark in group.marks)
 
     def lights(self) -> dict[Light, int]:
-        """How many of each light."""
+        """How many open assignments show each light."""
         counts = no_lights()
         for group in self.groups:
             counts[group.light] += group.number
@@ -80,19 +80,19 @@ def _shown(area: Area, below: Iterable[Area]) -> list[Area]:
 
 
 def _marked(rows: QuerySet[Assignment], marks: Mapping[str, Q]) -> QuerySet[Assignment]:
-    """Each mark as a yes or no beside the row."""
+    """The rows annotated with `is_<name>` for each mark."""
     flags = {f"is_{name}": ExpressionWrapper(q, output_field=BooleanField()) for name, q in marks.items()}
     return rows.annotate(**flags)
 
 
 def tally(rows: QuerySet[Assignment], today: date, marks: Mapping[str, Q]) -> Tally:
-    """Count what is open among these rows."""
+    """The open assignments among these rows, counted in one query."""
     flags = [f"is_{name}" for name in marks]
     lit = with_light(_marked(rows.filter(state__in=OPEN).order_by(), marks), today)
     counted = lit.values_list("area", "light", *flags).annotate(n=Count("*"))
     return Tally(
         [
-            Group(
+            OpenCount(
                 area,
                 Light(light),
                 frozenset(name for name, yes in zip(marks, yes_or_no, strict=True) if yes),

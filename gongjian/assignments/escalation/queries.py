@@ -15,7 +15,7 @@ NAMED = (Step.SUPERVISION, Step.INTERVIEW)  # a reminder goes to the unit itself
 
 
 class Superiors:
-    """Read once; a unit that names nobody takes the name of the unit above it."""
+    """The superiors of all units, read once. A unit that names nobody takes the superior of the unit above it."""
 
     def __init__(self) -> None:
         self._named = {
@@ -27,7 +27,7 @@ class Superiors:
         self._above = dict(Unit.objects.filter(superior__isnull=False).values_list("pk", "superior"))
 
     def own(self, unit: int, step: Step) -> Person | None:
-        """Named for the unit itself."""
+        """The superior named for the unit itself; None where none is."""
         return self._named.get((unit, step.value))
 
     def of(self, unit: Unit, step: Step) -> Person | None:
@@ -79,8 +79,10 @@ def _faults(persons: Iterable[Person | None], signing_in: set[int]) -> tuple[str
     return tuple(dict.fromkeys(faults))
 
 
-def faulty(units: QuerySet[Unit] | None = None, superiors: Superiors | None = None) -> list[UnitLadder]:
-    """Units with running matters whose ladder cannot be climbed: configuration faults."""
+def ladders_with_faults(
+    units: QuerySet[Unit] | None = None, superiors: Superiors | None = None
+) -> list[UnitLadder]:
+    """Ladders of units with running assignments that cannot be climbed: faults of the configuration."""
     rows = Unit.objects.all() if units is None else units
     running = rows.filter(led__state__in=CLIMBING).distinct()
     return [ladder for ladder in ladders(running, superiors) if ladder.faults]

@@ -20,7 +20,7 @@ from gongjian.assignments.states import CLIMBING, Step
 from gongjian.audit import Refused
 from gongjian.audit.services import record
 from gongjian.engines.clock.events import Escalated
-from gongjian.engines.clock.ladder import StepDue, Thresholds, horizons, steps_due
+from gongjian.engines.clock.ladder import StepDue, Thresholds, steps_due, time_limit_bounds
 from gongjian.notices import services as notices
 from gongjian.people.models import Account, Person, Unit
 
@@ -36,30 +36,30 @@ TOLD_SENTENCES = {
 SHOWN = 30
 
 
-def thresholds() -> Thresholds:
-    """Those in force; the defaults where nobody has set any."""
+def current_thresholds() -> Thresholds:
+    """The thresholds in force; the defaults where nobody has set any."""
     row = Ladder.objects.filter(pk=1).first()
     if row is None:
         return Thresholds()
     return Thresholds(row.reminder_before, row.supervision_after, row.interview_after)
 
 
-def candidates(today: date, rule: Thresholds) -> QuerySet[Assignment]:
-    """Matters whose next step can be due today; most of the ledger is left alone."""
+def escalation_candidates(today: date, rule: Thresholds) -> QuerySet[Assignment]:
+    """Assignments whose next step can be due today; most of the ledger need not be read."""
     step_before = dict(zip(Step, ("", *Step), strict=False))
     wanted = Q(pk__in=[])
-    for step, day in horizons(today, rule, current_calendar()).items():
+    for step, day in time_limit_bounds(today, rule, current_calendar()).items():
         wanted |= Q(climbed=step_before[Step(step)], next_due_on__lt=day)
     return Assignment.objects.filter(wanted, state__in=CLIMBING).order_by("pk")
 
 
 def run_ladder(*, at: datetime) -> int:
-    """Take every step that is due. Returns how many; running it again takes none."""
-    today, rule, calendar = timezone.localdate(at), thresholds(), current_calendar()
+    """Take every step that is due and return how many were taken; a second run on the same day takes none."""
+    today, rule, calendar = timezone.localdate(at), current_thresholds(), current_calendar()
     if not calendar.is_working(today):
         return 0
     superiors, taken = Superiors(), 0
-    for number in candidates(today, rule).values_list("pk", flat=True):
+    for number in escalation_candidates(today, rule).values_list("pk", flat=True):
         with transaction.atomic():
             row = locked(Assignment(pk=number))
             due = steps_due(snapshot_of(row), today=today, thresholds=rule, calendar=calendar)
@@ -71,18 +71,20 @@ def run_ladder(*, at: datetime) -> int:
 
 @transaction.atomic
 def escalate(assignment: Assignment, *, by: Account | None = None, at: datetime) -> Assignment:
-    """The next step of one matter, when it is due (升级); nothing otherwise. Dates stay as they are."""
+    """Take the next step of one assignment if it is due (升级). Its dates stay as they are."""
     row, today = locked(assignment), timezone.localdate(at)
     perms.check_move(by, row, "escalate")
-    due = steps_due(snapshot_of(row), today=today, thresholds=thresholds(), calendar=current_calendar())
+    due = steps_due(
+        snapshot_of(row), today=today, thresholds=current_thresholds(), calendar=current_calendar()
+    )
     return _climb(row, due[0], Superiors(), at=at) if due else row
 
 
 def _climb(row: Assignment, due: StepDue, superiors: Superiors, *, at: datetime) -> Assignment:
-    """Record the step in the matter's own chain, keep it for lists, tell the unit and the superior."""
+    """Record the step as an event and as a row for lists, then tell the unit and the superior."""
     step, snapshot = Step(due.step), snapshot_of(row)
     person = superiors.of(row.lead_unit, step)
-    late = max(0, current_calendar().between(row.next_due_on, timezone.localdate(at)))
+    late = max(0, current_calendar().working_days_between(row.next_due_on, timezone.localdate(at)))
     event = Escalated(
         step=due.step,
         step_word=str(step.label),
@@ -96,7 +98,7 @@ def _climb(row: Assignment, due: StepDue, superiors: Superiors, *, at: datetime)
         person_id=person.pk if person else None,
     )
     row = apply(row, "escalate", event, by=None, at=at, snapshot=snapshot)
-    kept = Escalation.objects.create(
+    escalation = Escalation.objects.create(
         assignment=row,
         step=step,
         cycle=snapshot.cycle,
@@ -109,25 +111,25 @@ def _climb(row: Assignment, due: StepDue, superiors: Superiors, *, at: datetime)
         at=at,
         event=row.last_event,
     )
-    _tell(row, kept, person, at=at)
+    _tell(row, escalation, person, at=at)
     return row
 
 
-def _tell(row: Assignment, kept: Escalation, person: Person | None, *, at: datetime) -> None:
-    step = Step(kept.step)
+def _tell(row: Assignment, escalation: Escalation, person: Person | None, *, at: datetime) -> None:
+    step = Step(escalation.step)
     accounts = list(person.accounts.filter(is_active=True)) if person else []
     notices.notify(
         to=[row.lead_unit, *accounts],
-        key=f"escalation-{row.pk}-{kept.cycle}-{step.value}",
+        key=f"escalation-{row.pk}-{escalation.cycle}-{step.value}",
         kind=step.value,
         sentence=TOLD_SENTENCES[step],
         values={
             "number": row.number,
             "task": row.task[:SHOWN],
             "next": row.next_name,
-            "due": kept.due_on.isoformat(),
+            "due": escalation.due_on.isoformat(),
             "unit": row.lead_unit.name,
-            "late": kept.late,
+            "late": escalation.late,
             "to": str(person) if person else _("督办领导"),
         },
         subject=row,
@@ -143,7 +145,7 @@ def _tell(row: Assignment, kept: Escalation, person: Person | None, *, at: datet
 def set_thresholds(
     *, reminder_before: int, supervision_after: int, interview_after: int, by: Account, at: datetime
 ) -> Ladder:
-    """When each step is due (升级阈值)."""
+    """Set when each step is due (升级阈值)."""
     perms.check_calendar(by)
     if not 1 <= supervision_after < interview_after:
         raise Refused(
@@ -165,7 +167,7 @@ def set_thresholds(
 def name_superiors(
     units: Iterable[Unit], *, supervision: Person | None, interview: Person | None, by: Account, at: datetime
 ) -> int:
-    """Who is told at which step (督办领导、约谈领导), for one unit or several; None takes the name away."""
+    """Name who is told at which step (督办领导、约谈领导), for one unit or several; None removes the name."""
     named = 0
     for unit in units:
         perms.check_name_superior(by, unit)

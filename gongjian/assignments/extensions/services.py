@@ -1,4 +1,4 @@
-"""More time (延期): asked for before it is late, granted or not."""
+"""More time (延期): asked for before the time limit, then granted or refused."""
 
 from datetime import date, datetime
 
@@ -11,14 +11,14 @@ from gongjian.assignments.models import Assignment
 from gongjian.assignments.projection import append, open_move, reason_given
 from gongjian.assignments.queries import snapshot_of
 from gongjian.audit import Refused
-from gongjian.engines.clock.deadlines import extended
+from gongjian.engines.clock.deadlines import dues_after_extension
 from gongjian.engines.clock.events import ExtensionAsked, ExtensionGranted, ExtensionRefused
 from gongjian.engines.clock.lights import GRAVE_AFTER
 from gongjian.people.models import Account
 
 
-def check_day(day: date | None, today: date, *, field: str) -> None:
-    """A day somebody asks for: not past, and not beyond the calendar."""
+def check_requested_day(day: date | None, today: date, *, field: str) -> None:
+    """Refused for a day that is past or lies beyond the calendar."""
     if day is None:
         return
     if day < today:
@@ -38,7 +38,7 @@ def check_day(day: date | None, today: date, *, field: str) -> None:
 def ask_extension(
     assignment: Assignment, *, until: date, reason: str, by: Account, at: datetime
 ) -> Assignment:
-    """Wish for more time (申请延期): at least one working day before the time limit, for a later day."""
+    """Ask for more time (申请延期): at least one working day before the time limit, until a later day."""
     row = open_move(assignment, "ask_extension", by=by)
     if row.extension_until is not None:
         raise Refused(_("已经申请过延期，正在等待批复。"))
@@ -46,15 +46,15 @@ def ask_extension(
         raise Refused(
             _("申请延期的日期要晚于现在的办理时限 %(due)s。") % {"due": row.due_on.isoformat()}, field="until"
         )
-    check_day(until, timezone.localdate(at), field="until")
-    if current_calendar().between(timezone.localdate(at), row.due_on) < 1:
+    check_requested_day(until, timezone.localdate(at), field="until")
+    if current_calendar().working_days_between(timezone.localdate(at), row.due_on) < 1:
         raise Refused(_("延期要在到期前至少一个工作日提出，现在已经来不及。请与攻坚办联系。"))
     return append(row, ExtensionAsked(until=until, reason=reason_given(reason)), by=by, at=at)
 
 
 @transaction.atomic
 def grant_extension(assignment: Assignment, *, by: Account, at: datetime) -> Assignment:
-    """More time is given (批准延期)."""
+    """Grant more time (批准延期)."""
     row = open_move(assignment, "grant_extension", by=by)
     if row.extension_until is None:
         raise Refused(_("没有待批的延期申请。请刷新页面。"))
@@ -64,14 +64,14 @@ def grant_extension(assignment: Assignment, *, by: Account, at: datetime) -> Ass
             % {"due": row.due_on.isoformat()}
         )
     snapshot = snapshot_of(row)
-    dues = extended(snapshot, row.extension_until, current_calendar())
+    dues = dues_after_extension(snapshot, row.extension_until, current_calendar())
     event = ExtensionGranted(until=row.extension_until, dues=dues)
     return append(row, event, by=by, at=at, snapshot=snapshot)
 
 
 @transaction.atomic
 def refuse_extension(assignment: Assignment, *, reason: str, by: Account, at: datetime) -> Assignment:
-    """No more time (不予延期)."""
+    """Refuse more time (不予延期)."""
     row = open_move(assignment, "refuse_extension", by=by)
     if row.extension_until is None:
         raise Refused(_("没有待批的延期申请。请刷新页面。"))

@@ -9,20 +9,20 @@ from django.utils.translation import gettext as _
 
 from gongjian.assignments import perms
 from gongjian.assignments.calendar.queries import current_calendar
-from gongjian.assignments.extensions.services import check_day
+from gongjian.assignments.extensions.services import check_requested_day
 from gongjian.assignments.models import Assignment, Regime
 from gongjian.assignments.notices_to_units.services import tell_assigned, tell_reassigned, tell_withdrawn
-from gongjian.assignments.progress_requests.services import count_demanded
+from gongjian.assignments.progress_requests.services import count_demanded_reports
 from gongjian.assignments.projection import append, apply, locked, open_move, reason_given
 from gongjian.assignments.queries import rule_of, snapshot_of
 from gongjian.assignments.states import Source, State
-from gongjian.assignments.supporting_units.services import supports_asked
+from gongjian.assignments.supporting_units.services import supports_for
 from gongjian.audit import Refused, required_text
 from gongjian.engines.clock.checkpoints import RuleData
-from gongjian.engines.clock.deadlines import by_date, extended, opening
+from gongjian.engines.clock.deadlines import dues_after_extension, needs_a_date, opening_dues
 from gongjian.engines.clock.dues import RuleUsed
 from gongjian.engines.clock.events import HandedOver, Reassigned, Withdrawn
-from gongjian.engines.clock.supporting_units import without
+from gongjian.engines.clock.supporting_units import without_unit
 from gongjian.people.models import Account, Area, Person, Unit
 
 
@@ -49,8 +49,8 @@ def assign(
     perms.check_assign(by, area)
     start, rule = timezone.localtime(at), _rule(regime, grade)
     task = required_text(task, _("请写明交办任务。"), field="task")
-    _check_parts(lead_unit, due, start.date(), rule=not by_date(rule))
-    dues = opening(rule, start, current_calendar(), due=due)
+    _check_parts(lead_unit, due, start.date(), rule=not needs_a_date(rule))
+    dues = opening_dues(rule, start, current_calendar(), due=due)
     helpers, copied = list(dict.fromkeys(supporting_units)), list(copied_to)
     event = HandedOver(
         unit=lead_unit.name,
@@ -63,9 +63,7 @@ def assign(
             rule=rule, regime=regime.name if regime and rule else "", grade=_name(regime, grade)
         ),
         dues=dues,
-        supports=supports_asked(
-            helpers, lead_unit=lead_unit, regime=regime, start=start.date(), due=dues.due
-        ),
+        supports=supports_for(helpers, lead_unit=lead_unit, regime=regime, start=start.date(), due=dues.due),
         copied=tuple(unit.name for unit in copied),
     )
     facts = {"source": source, "task": task, "area": area, "about": about, "on_the_spot": on_the_spot}
@@ -73,15 +71,15 @@ def assign(
     row = Assignment(**facts, **under, handed_over_by=by, handed_over_at=at)
     row = append(row, event, by=by, at=at)
     row.copied_to.set(copied)
-    count_demanded(row, dues.checkpoints, by=by, at=at)
+    count_demanded_reports(row, dues.checkpoints, by=by, at=at)
     tell_assigned(row, helpers=helpers, copied=copied, by=by, at=at)
     return row
 
 
 def _rule(regime: Regime | None, grade: str) -> tuple[RuleData, ...]:
-    """The grade's checkpoints; none where the only one is a date to be given."""
+    """The grade's checkpoints; empty where the grade asks only for a date."""
     rule = tuple(rule_of(regime, grade))
-    return () if len(rule) == 1 and by_date(rule) else rule
+    return () if len(rule) == 1 and needs_a_date(rule) else rule
 
 
 def _name(regime: Regime | None, grade: str) -> str:
@@ -93,7 +91,7 @@ def _check_parts(unit: Unit, due: date | None, today: date, *, rule: bool) -> No
         raise Refused(_("%(unit)s已停用。请选现在的承办单位。") % {"unit": unit.name}, field="lead_unit")
     if due is None and not rule:
         raise Refused(_("请选一种时限制度，或填办理时限。"), field="due")
-    check_day(due, today, field="due")
+    check_requested_day(due, today, field="due")
 
 
 @transaction.atomic
@@ -107,7 +105,7 @@ def reassign(
     by: Account,
     at: datetime,
 ) -> Assignment:
-    """To another unit (改派). The clock promised to the firm goes on unless a new `due` is given."""
+    """Pass it to another unit (改派). The time limit promised to the firm stays unless a new `due` is given."""
     row = open_move(assignment, "reassign", by=by)
     if lead_unit.pk == row.lead_unit_id:
         raise Refused(
@@ -115,14 +113,14 @@ def reassign(
         )
     _check_parts(lead_unit, due, timezone.localdate(at), rule=True)
     snapshot, before, objected = snapshot_of(row), row.lead_unit, row.state == State.OBJECTED
-    supports = without(snapshot.supports, lead_unit.pk)  # who leads no longer supports
+    supports = without_unit(snapshot.supports, lead_unit.pk)  # who leads no longer supports
     event = Reassigned(
         unit=lead_unit.name,
         unit_id=lead_unit.pk,
         person=responsible_person.name,
         person_id=responsible_person.pk,
         reason=reason_given(reason),
-        dues=extended(snapshot, due, current_calendar()) if due else None,
+        dues=dues_after_extension(snapshot, due, current_calendar()) if due else None,
         supports=supports if supports != snapshot.supports else None,
     )
     row = append(row, event, by=by, at=at, snapshot=snapshot)

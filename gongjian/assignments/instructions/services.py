@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from gongjian.assignments import perms
 from gongjian.assignments.hand_over.services import assign
 from gongjian.assignments.models import Assignment
-from gongjian.assignments.notices_to_units.services import tell_not_reminded
+from gongjian.assignments.notices_to_units.services import tell_reminder_withdrawn
 from gongjian.assignments.projection import append, locked, reason_given
 from gongjian.assignments.states import Source
 from gongjian.audit import required_text
@@ -35,7 +35,7 @@ def instruct(
     perms.check_instruct(by, row.area)
     text = required_text(text, _("请写明批示内容。"), field="text")
     unit, person = lead_unit or row.lead_unit, responsible_person or row.responsible_person
-    made = assign(
+    instruction = assign(
         source=Source.INSTRUCTION,
         task=text,
         area=row.area,
@@ -54,11 +54,11 @@ def instruct(
         unit=unit.name,
         person=person.name,
         due=due,
-        instruction=made.pk,
-        number=made.number,
+        instruction=instruction.pk,
+        number=instruction.number,
     )
     append(row, event, by=by, at=at)
-    return made
+    return instruction
 
 
 @transaction.atomic
@@ -70,5 +70,5 @@ def withdraw_reminder(
     perms.check_remind(by, row)
     event = ReminderWithdrawn(reason=reason_given(reason), reminder=reminder)
     row = append(row, event, by=by, at=at)
-    tell_not_reminded(row, reminder, by=by, at=at)
+    tell_reminder_withdrawn(row, reminder, by=by, at=at)
     return row

@@ -79,14 +79,14 @@ def _has_light(wished: clock.Light, today: date, prefix: str) -> Q:
 
 
 def _has_light_by_day(wished: clock.Light, comparing: Any, prefix: str) -> Q:
-    """The light's own comparison holds and no graver one does; for the light otherwise none holds."""
+    """The light's own comparison holds and that of no graver light does; for the lightest one, none holds."""
     graver = list(takewhile(lambda rule: rule.light != wished, LIGHTS_BY_DAY))
     own = [_shows(rule, comparing, prefix) for rule in LIGHTS_BY_DAY if rule.light == wished]
     return reduce(and_, [*own, *(~_shows(rule, comparing, prefix) for rule in reversed(graver))])
 
 
 def light_numbers(rows: QuerySet[Any], today: date, prefix: str = "") -> QuerySet[Any]:
-    """(light, number) of what is open."""
+    """Pairs (light, number of open assignments)."""
     # A day is compared, so that the database need not think of rows without an assignment and starts at the lights' index.
     started = {f"{prefix}state__in": OPEN, f"{prefix}next_due_on__gte": date.min}
     open_rows = rows.filter(**started).order_by()
@@ -96,7 +96,7 @@ def light_numbers(rows: QuerySet[Any], today: date, prefix: str = "") -> QuerySe
 
 
 def no_lights() -> dict[Light, int]:
-    """A nought for each light that something open can have."""
+    """Zero for each light that an open assignment can show."""
     return {light: 0 for light in Light if light != Light.DONE}
 
 
@@ -138,18 +138,18 @@ def lights_summed(sums: Iterable[tuple[Any, ...]]) -> dict[Light, int]:
 
 
 def light_counts(rows: QuerySet[Any], today: date, prefix: str = "") -> dict[Light, int]:
-    """How many of each light among what is open, in one query."""
+    """How many open assignments show each light, in one query."""
     counted = dict(light_numbers(rows, today, prefix))
     return {light: counted.get(light.value, 0) for light in no_lights()}
 
 
 def overdue(today: date) -> Q:
-    """Runs past its day: red or dark red, and still the unit's."""
+    """Condition for an assignment past its day that the unit still has to act on: red or dark red."""
     return _in_states(clock.RUNNING, "") & _shows(RED, today, "")
 
 
 def overdue_by_unit(rows: QuerySet[Assignment], *, today: date) -> QuerySet[Any]:
-    """(unit, its name, number) of what runs past its day, one query on the lights' index alone."""
+    """Triples (unit, its name, number of overdue assignments), one query on the lights' index alone."""
     late: QuerySet[Any] = rows.filter(overdue(today)).order_by()
     grouped = late.values_list("lead_unit", "lead_unit__name").annotate(n=Count("*"))
     numbers: QuerySet[Any] = grouped.order_by("-n", "lead_unit")
@@ -157,7 +157,7 @@ def overdue_by_unit(rows: QuerySet[Assignment], *, today: date) -> QuerySet[Any]
 
 
 def light_of(assignment: Assignment, today: date) -> Light:
-    """The light from the projection alone: no query."""
+    """The light of one assignment, from its row alone: no query."""
     return Light(
         light(
             state=clock.State(assignment.state),
@@ -172,11 +172,11 @@ def light_of(assignment: Assignment, today: date) -> Light:
 
 def light_of_support(support: Support, today: date) -> Light:
     """The light of one supporting unit; its assignment should come with it."""
-    whole = support.assignment
+    assignment = support.assignment
     return Light(
         support_light(
-            whole=clock.State(whole.state),
-            resolved_on=whole.resolved_on if whole.state in STOPPED else None,
+            whole=clock.State(assignment.state),
+            resolved_on=assignment.resolved_on if assignment.state in STOPPED else None,
             replied_on=support.replied_on,
             warn_on=support.warn_on,
             due_on=support.due_on,

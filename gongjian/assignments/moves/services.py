@@ -9,24 +9,24 @@ from django.utils.translation import gettext as _
 
 from gongjian.assignments.attachments.services import attach_to_last
 from gongjian.assignments.calendar.queries import current_calendar
-from gongjian.assignments.closing_test.services import NO_ANSWERS, accepted, in_words
-from gongjian.assignments.extensions.services import check_day
+from gongjian.assignments.closing_test.services import NO_ANSWERS, answers_in_words, check_answers
+from gongjian.assignments.extensions.services import check_requested_day
 from gongjian.assignments.models import Assignment
 from gongjian.assignments.notices_to_units.services import (
-    tell_again,
     tell_overruled,
     tell_reminded,
+    tell_reopened,
     tell_returned,
 )
-from gongjian.assignments.progress_requests.services import check_stale, count_demanded
+from gongjian.assignments.progress_requests.services import check_reminder, count_demanded_reports
 from gongjian.assignments.projection import append, apply, locked, open_move, reason_given
 from gongjian.assignments.queries import snapshot_of
-from gongjian.assignments.splitting_off.services import counted_again
+from gongjian.assignments.splitting_off.services import dues_after_dissatisfaction
 from gongjian.assignments.states import Outcome
 from gongjian.attachments.services import Upload
 from gongjian.audit import Refused, required_text
 from gongjian.engines.clock import states as clock
-from gongjian.engines.clock.deadlines import Counted, again, rolled, shifted
+from gongjian.engines.clock.deadlines import Recount, dues_after_hold, dues_after_report, new_round
 from gongjian.engines.clock.events import (
     Accepted,
     CheckPassed,
@@ -49,14 +49,14 @@ from gongjian.people.models import Account
 
 @transaction.atomic
 def accept(assignment: Assignment, *, by: Account, at: datetime) -> Assignment:
-    """The unit signs for it (签收)."""
+    """The unit signs for the assignment (签收)."""
     row = locked(assignment)
     return apply(row, "accept", Accepted(unit=row.lead_unit.name), by=by, at=at)
 
 
 @transaction.atomic
 def object_to(assignment: Assignment, *, reason: str, by: Account, at: datetime) -> Assignment:
-    """Not ours (异议退回): once for each dispatch, within the regime's limit; after a ruling it is final."""
+    """The unit objects that the matter is not its own (异议退回): once for each dispatch, within the regime's limit, never after a ruling."""
     row = open_move(assignment, "object_to", by=by)
     snapshot = snapshot_of(row)
     if snapshot.objection_final or snapshot.objections:
@@ -74,7 +74,7 @@ def object_to(assignment: Assignment, *, reason: str, by: Account, at: datetime)
 
 @transaction.atomic
 def overrule(assignment: Assignment, *, reason: str, by: Account, at: datetime) -> Assignment:
-    """The objection does not stand (异议不成立); final."""
+    """Overrule the objection (异议不成立); the ruling is final."""
     reason = reason_given(reason)
     row = apply(locked(assignment), "overrule", Overruled(reason=reason), by=by, at=at)
     tell_overruled(row, reason, by=by, at=at)
@@ -85,14 +85,16 @@ def overrule(assignment: Assignment, *, reason: str, by: Account, at: datetime) 
 def report(
     assignment: Assignment, *, text: str, files: Iterable[Upload] = (), by: Account, at: datetime
 ) -> Assignment:
-    """Say how far it is (反馈进展); meets the first open checkpoint that a report meets, and opens the next of a repeating one."""
+    """Report progress (反馈进展): meets the first open checkpoint that a report meets; a repeating one opens its next occurrence."""
     text = required_text(text, _("请写明进展情况。"), field="text")
     row = open_move(assignment, "report", by=by)
     snapshot = snapshot_of(row)
-    dues = rolled(snapshot, timezone.localdate(at), current_calendar())
+    dues = dues_after_report(snapshot, timezone.localdate(at), current_calendar())
     row = append(row, Reported(text=text, dues=dues), by=by, at=at, snapshot=snapshot)
     if dues:  # a repeating checkpoint has opened its next occurrence
-        count_demanded(row, dues.checkpoints, before=snapshot.checkpoints, by=row.handed_over_by, at=at)
+        count_demanded_reports(
+            row, dues.checkpoints, before=snapshot.checkpoints, by=row.handed_over_by, at=at
+        )
     return attach_to_last(row, files, by=by, at=at)
 
 
@@ -104,11 +106,11 @@ def hold(assignment: Assignment, *, reason: str, by: Account, at: datetime) -> A
 
 @transaction.atomic
 def resume(assignment: Assignment, *, by: Account, at: datetime) -> Assignment:
-    """Go on (恢复办理): open checkpoints move by the working days spent on hold."""
+    """Resume (恢复办理): open checkpoints move by the working days spent on hold."""
     row = open_move(assignment, "resume", by=by)
     snapshot, calendar = snapshot_of(row), current_calendar()
-    rested = max(0, calendar.between(snapshot.holds[-1].since, timezone.localdate(at)))
-    counted = shifted(snapshot, rested, calendar)
+    rested = max(0, calendar.working_days_between(snapshot.holds[-1].since, timezone.localdate(at)))
+    counted = dues_after_hold(snapshot, rested, calendar)
     event = Resumed(working_days=rested, dues=counted.dues, supports=counted.supports)
     return append(row, event, by=by, at=at, snapshot=snapshot)
 
@@ -123,7 +125,7 @@ def resolve(
     by: Account,
     at: datetime,
 ) -> Assignment:
-    """The unit says it is done (办结): solved, explained or deferred; the clock stops on this day."""
+    """The unit reports that it is done (办结): solved, explained or deferred; the clock stops on this day."""
     text = required_text(text, _("请写明办理情况和结果。"), field="text")
     word = str(Outcome(outcome).label)
     event = Resolved(outcome=clock.Outcome(outcome), outcome_word=word, text=text)
@@ -140,16 +142,16 @@ def pass_check(
     by: Account,
     at: datetime,
 ) -> Assignment:
-    """The office has looked (核查通过): the four questions of the acceptance test stand with it, by `states.QUESTIONS`."""
+    """The office passes its check (核查通过) and answers the four questions of the acceptance test, `states.QUESTIONS`."""
     row = open_move(assignment, "pass_check", by=by)
-    complete = accepted(row, answers)
-    event = CheckPassed(note=note.strip(), answers=complete, answered=in_words(complete))
+    complete = check_answers(row, answers)
+    event = CheckPassed(note=note.strip(), answers=complete, answered=answers_in_words(complete))
     return append(row, event, by=by, at=at)
 
 
 @transaction.atomic
 def return_(assignment: Assignment, *, reason: str, by: Account, at: datetime) -> Assignment:
-    """Not good enough (核查退回): the clock runs on as if it had never stopped."""
+    """The office sends it back (核查退回): the clock runs on as if it had never stopped."""
     reason = reason_given(reason)
     row = apply(locked(assignment), "return_", Returned(reason=reason), by=by, at=at)
     tell_returned(row, reason, by=by, at=at)
@@ -158,7 +160,7 @@ def return_(assignment: Assignment, *, reason: str, by: Account, at: datetime) -
 
 @transaction.atomic
 def close(assignment: Assignment, *, by: Account, at: datetime) -> Assignment:
-    """Strike it off (销号). What else that needs, such as a firm's word, is asked by the room above."""
+    """Close the assignment (销号). Further conditions, such as the firm's word, are checked by the room above."""
     return apply(locked(assignment), "close", Closed(), by=by, at=at)
 
 
@@ -168,13 +170,13 @@ def reopen(
 ) -> Assignment:
     """A new round (重新交办): the same rule from today, or the date given.
 
-    The unit is not looked at: a firm's word must not be lost because the unit is gone; the office reassigns.
+    Whether the unit still exists is not checked: a firm's word must not be lost because the unit is gone; the office reassigns.
     """
     row = open_move(assignment, "reopen", by=by)
     start = timezone.localtime(at)
-    check_day(due, start.date(), field="due")
+    check_requested_day(due, start.date(), field="due")
     snapshot = snapshot_of(row)
-    counted = again(snapshot, start, current_calendar(), due=due)
+    counted = new_round(snapshot, start, current_calendar(), due=due)
     return _again(row, snapshot, reason, counted, by=by, at=at)
 
 
@@ -183,7 +185,7 @@ def put_right(assignment: Assignment, *, reason: str, by: Account | None, at: da
     """The firm is dissatisfied: a new round (重新交办) within the regime's limit for putting right, where it sets one."""
     row = open_move(assignment, "reopen", by=by)
     snapshot = snapshot_of(row)
-    counted = counted_again(row, snapshot, timezone.localtime(at))
+    counted = dues_after_dissatisfaction(row, snapshot, timezone.localtime(at))
     return _again(row, snapshot, reason, counted, by=by, at=at)
 
 
@@ -191,7 +193,7 @@ def _again(
     row: Assignment,
     snapshot: Snapshot,
     reason: str,
-    counted: Counted,
+    counted: Recount,
     *,
     by: Account | None,
     at: datetime,
@@ -203,15 +205,15 @@ def _again(
         rule_used=counted.rule_used,
     )
     row = append(row, event, by=by, at=at, snapshot=snapshot)
-    tell_again(row, event.reason, by=by, at=at)
+    tell_reopened(row, event.reason, by=by, at=at)
     return row
 
 
 @transaction.atomic
 def remind(assignment: Assignment, *, text: str = "", by: Account, at: datetime) -> Assignment:
-    """Urge (催办): recorded, put into the unit's inbox; changes no date."""
+    """Remind the unit (催办): recorded and put into its inbox; no date changes."""
     row = open_move(assignment, "remind", by=by)
-    check_stale(row, text=text, at=at)
+    check_reminder(row, text=text, at=at)
     row = append(row, Reminded(text=text.strip()), by=by, at=at)
     record_asking(kind=AskingKind.REPORT, what=row.number, of=row.lead_unit, by=by, at=at)
     tell_reminded(row, text.strip(), by=by, at=at)

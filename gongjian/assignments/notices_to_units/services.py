@@ -62,14 +62,14 @@ def _tell(
 
 
 def _dispatch(row: Assignment) -> str:
-    """Names one hand-over: a reassignment is another."""
+    """The notice key of one hand-over; a reassignment has a key of its own."""
     return f"assigned-{row.pk}-{row.dispatches}"
 
 
 def tell_assigned(
     row: Assignment, *, helpers: list[Unit], copied: list[Unit], by: Account, at: datetime
 ) -> None:
-    """A new matter: the lead unit, who helps, who gets a copy."""
+    """Tell the lead unit, the supporting units and those who get a copy of a new assignment."""
     facts: dict[str, Any] = {"kind": NoticeKind.TASK, "by": by, "at": at}
     person = row.responsible_person.name
     _tell(row, [row.lead_unit], _dispatch(row), NEW, person=person, **facts)
@@ -78,7 +78,7 @@ def tell_assigned(
 
 
 def tell_withdrawn(row: Assignment, *, by: Account, at: datetime) -> None:
-    """Taken back before anybody signed: nobody is left with a task that is none."""
+    """Withdraw every notice of an assignment taken back before it was signed for, and tell who had them."""
     keys = [f"{_dispatch(row)}{part}" for part in ("", "-help", "-copy")]
     urged = Q(key__startswith=f"escalation-{row.pk}-") | Q(key__startswith=f"remind-{row.pk}-")
     keys += Notice.objects.filter(urged).values_list("key", flat=True).distinct()
@@ -90,7 +90,7 @@ def tell_withdrawn(row: Assignment, *, by: Account, at: datetime) -> None:
 def tell_reassigned(
     row: Assignment, before: Unit, reason: str, *, objected: bool, by: Account, at: datetime
 ) -> None:
-    """The unit before learns that it is out, the new one that it is in."""
+    """Tell the former unit that it is relieved and the new one that it is now responsible."""
     withdraw(keys=[f"assigned-{row.pk}-{row.dispatches - 1}"], kind=NoticeKind.TASK, by=by, at=at)
     sentence, kind = (UPHELD, NoticeKind.OUTCOME) if objected else (MOVED, NoticeKind.TASK)
     _tell(row, [before], f"{_dispatch(row)}-before", sentence, kind=kind, by=by, at=at, reason=reason)
@@ -99,25 +99,25 @@ def tell_reassigned(
 
 
 def tell_overruled(row: Assignment, reason: str, *, by: Account, at: datetime) -> None:
-    """The objection does not stand."""
+    """Tell the unit that its objection was overruled."""
     facts: dict[str, Any] = {"kind": NoticeKind.OUTCOME, "by": by, "at": at}
     _tell(row, [row.lead_unit], f"{_dispatch(row)}-overruled", OVERRULED, reason=reason, **facts)
 
 
-def tell_again(row: Assignment, reason: str, *, by: Account | None, at: datetime) -> None:
-    """A new round."""
+def tell_reopened(row: Assignment, reason: str, *, by: Account | None, at: datetime) -> None:
+    """Tell the unit that a new round has begun."""
     facts: dict[str, Any] = {"kind": NoticeKind.TASK, "by": by, "at": at}
     _tell(row, [row.lead_unit], f"reopened-{row.pk}-{row.round}", AGAIN, reason=reason, **facts)
 
 
 def tell_returned(row: Assignment, reason: str, *, by: Account, at: datetime) -> None:
-    """The office's check was not passed."""
+    """Tell the unit that the office's check was not passed."""
     facts: dict[str, Any] = {"kind": NoticeKind.OUTCOME, "by": by, "at": at}
     _tell(row, [row.lead_unit], f"returned-{row.pk}-{row.last_event}", RETURNED, reason=reason, **facts)
 
 
 def tell_reminded(row: Assignment, text: str, *, by: Account, at: datetime) -> None:
-    """The office's own reminder, under the number of its event."""
+    """Put the office's reminder into the unit's inbox, under the number of its event."""
     facts: dict[str, Any] = {"kind": NoticeKind.REMINDER, "by": by, "at": at}
     values = _facts(row) | {"by": str(by), "text": text or "—"}
     notices.notify(
@@ -130,8 +130,8 @@ def tell_reminded(row: Assignment, text: str, *, by: Account, at: datetime) -> N
     )
 
 
-def tell_not_reminded(row: Assignment, reminder: int, *, by: Account, at: datetime) -> None:
-    """That reminder was taken back."""
+def tell_reminder_withdrawn(row: Assignment, reminder: int, *, by: Account, at: datetime) -> None:
+    """Tell the unit that this reminder was taken back."""
     withdraw(
         keys=[f"remind-{row.pk}-{reminder}"],
         kind=NoticeKind.REMINDER,

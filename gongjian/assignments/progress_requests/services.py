@@ -17,7 +17,7 @@ from gongjian.enterprises.states import AskingKind
 from gongjian.people.models import Account
 
 
-def count_demanded(
+def count_demanded_reports(
     row: Assignment,
     checkpoints: Iterable[CheckpointDue],
     *,
@@ -25,7 +25,7 @@ def count_demanded(
     by: Account,
     at: datetime,
 ) -> None:
-    """Reports the rule demands that it did not demand before: at the hand-over, and each time a repeating one opens anew."""
+    """Count the reports the rule newly demands: at the hand-over, and each time a repeating checkpoint opens again."""
     known = {(checkpoint.key, checkpoint.nth) for checkpoint in before}
     demanded = [
         checkpoint
@@ -38,8 +38,8 @@ def count_demanded(
         )
 
 
-def check_stale(row: Assignment, *, text: str, at: datetime) -> None:
-    """Not to be reminded of what was reported a moment ago while nothing is late; a word of why lets it through."""
+def check_reminder(row: Assignment, *, text: str, at: datetime) -> None:
+    """Refused for a reminder without a text when the unit reported lately and nothing is late."""
     today = timezone.localdate(at)
     if text.strip() or row.next_due_on < today:
         return

@@ -18,7 +18,7 @@ WRITTEN = (*FACTS, "grades")
 
 
 def facts_of(regime: Regime) -> dict[str, Any]:
-    """The regime as `presets` writes it."""
+    """The facts of a regime as `regime_file.dump_regime` takes them."""
     return {name: getattr(regime, name) for name in WRITTEN}
 
 
@@ -28,7 +28,7 @@ def text_of(regime: Regime) -> str:
 
 
 def copy_of(regime: Regime) -> str:
-    """The same as the beginning of another regime."""
+    """The regime's text with another code and name, to begin a new regime from."""
     facts = facts_of(regime)
     return dump_regime(
         facts | {"code": f"{facts['code']}-2", "name": _("%(name)s（副本）") % {"name": facts["name"]}}
@@ -44,7 +44,7 @@ def _parsed(text: str) -> dict[str, Any]:
 
 @transaction.atomic
 def propose_regime(text: str, *, regime: Regime | None, by: Account, at: datetime) -> RegimeChange:
-    """First step (提交制度修改): checked and kept; nothing counts by it yet. `regime` None makes a new one."""
+    """First step (提交制度修改): check and store the text; nothing is counted by it yet. `regime` None makes a new one."""
     perms.check_calendar(by)
     facts = _parsed(text)
     if regime is None and Regime.objects.filter(code=facts["code"]).exists():
@@ -55,7 +55,7 @@ def propose_regime(text: str, *, regime: Regime | None, by: Account, at: datetim
         )
     if regime is not None and facts == facts_of(regime):
         raise Refused(_("和现在的版本一样，没有改动。"), field="text")
-    made = RegimeChange.objects.create(
+    change = RegimeChange.objects.create(
         regime=regime,
         name=facts["name"],
         text=text,
@@ -63,13 +63,13 @@ def propose_regime(text: str, *, regime: Regime | None, by: Account, at: datetim
         proposed_by=by,
         proposed_at=at,
     )
-    record(RuleEvent.REGIME_PROPOSED, subject=made, by=by, at=at, name=made.name, text=text)
-    return made
+    record(RuleEvent.REGIME_PROPOSED, subject=change, by=by, at=at, name=change.name, text=text)
+    return change
 
 
 @transaction.atomic
 def adopt_regime(change: RegimeChange, *, by: Account, at: datetime) -> Regime:
-    """Second step (启用): hand-overs from now on go by it; matters already running keep the rule they were given."""
+    """Second step (启用): hand-overs from now on follow it; running assignments keep the rule they were given."""
     perms.check_calendar(by)
     row = RegimeChange.objects.select_for_update(of=("self",)).get(pk=change.pk)
     if row.adopted_at is not None:
@@ -109,7 +109,7 @@ def _current(row: RegimeChange, code: str) -> Regime:
 
 @transaction.atomic
 def switch_regime(regime: Regime, *, disabled_on: date | None, by: Account, at: datetime) -> Regime:
-    """No new hand-overs by it from a day on (停用), or again (None)."""
+    """Bar new hand-overs under the regime from a day on (停用), or allow them again (None)."""
     perms.check_calendar(by)
     regime.disabled_on = disabled_on
     regime.save(update_fields=["disabled_on"])
@@ -120,7 +120,7 @@ def switch_regime(regime: Regime, *, disabled_on: date | None, by: Account, at: 
 
 @transaction.atomic
 def load_regimes(*, by: Account | None, at: datetime) -> int:
-    """Bring in presets not yet there, by code; what the office has changed stays. Returns how many came in."""
+    """Add the presets whose code is not yet there; regimes the office has changed stay. Returns how many were added."""
     known, came = set(Regime.objects.values_list("code", flat=True)), 0
     for data in package_regimes():
         if data["code"] not in known:

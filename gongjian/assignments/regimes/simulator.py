@@ -11,20 +11,20 @@ from django.db.models import QuerySet
 
 from gongjian.assignments.calendar.queries import current_calendar
 from gongjian.assignments.models import Assignment, Regime
-from gongjian.assignments.queries import happened
+from gongjian.assignments.queries import stored_event
 from gongjian.assignments.states import OPEN, Light, State
 from gongjian.audit.models import Event
 from gongjian.engines.clock.events import Happened
 from gongjian.engines.clock.snapshot import Snapshot
-from gongjian.engines.clock.what_if import rerun
+from gongjian.engines.clock.what_if import replay_under_rule
 
 YEAR = timedelta(days=365)
 SEVERITY = {Light.DARK_RED: 0, Light.RED: 1, Light.YELLOW: 2, Light.GREEN: 3, Light.GREY: 4, Light.DONE: 5}
 
 
 @dataclass(frozen=True)
-class Change:
-    """One open matter that would look different: its light and its days, before and after."""
+class DueChange:
+    """One open assignment that would change: its light and its dates, before and after."""
 
     assignment: Assignment
     light_before: Light
@@ -43,7 +43,7 @@ class Change:
 
 @dataclass(frozen=True)
 class LateChange:
-    """One closed matter that would have been late, or no longer."""
+    """One closed assignment whose lateness would differ."""
 
     assignment: Assignment
     late_before: bool
@@ -56,7 +56,7 @@ class Simulation:
     """Open matters: how many, which would change, lights before and after. Closed ones: how many late, before and after."""
 
     open: int
-    changes: list[Change]
+    changes: list[DueChange]
     before: dict[Light, int]
     after: dict[Light, int]
     closed: int
@@ -66,7 +66,7 @@ class Simulation:
 
     @property
     def lights_changed(self) -> int:
-        """How many open matters would show another light."""
+        """How many open assignments would show another light."""
         return sum(change.light_changes for change in self.changes)
 
 
@@ -74,7 +74,7 @@ Pair = tuple[Assignment, Snapshot, Snapshot]
 
 
 def simulate(regime: Regime, grades: Sequence[Mapping[str, Any]], *, today: date) -> Simulation:
-    """Count every matter under the regime a second time, with these grades. Nothing is written."""
+    """Recount every assignment under the regime with these grades. Nothing is written."""
     rows = Assignment.objects.filter(regime=regime).select_related("lead_unit")
     changes, before, after = _open(rows.filter(state__in=OPEN), grades, today)
     late, changed, closed = Counter[str](), [], 0
@@ -98,7 +98,7 @@ def simulate(regime: Regime, grades: Sequence[Mapping[str, Any]], *, today: date
 
 def _open(
     rows: QuerySet[Assignment], grades: Sequence[Mapping[str, Any]], today: date
-) -> tuple[list[Change], Counter[Light], Counter[Light]]:
+) -> tuple[list[DueChange], Counter[Light], Counter[Light]]:
     calendar, changes = current_calendar(), []
     before, after = Counter[Light](), Counter[Light]()
     for row, was, now in _pairs(rows, grades):
@@ -106,9 +106,9 @@ def _open(
         before[lights[0]] += 1
         after[lights[1]] += 1
         if lights[0] != lights[1] or was.next.due_on != now.next.due_on or was.due_on != now.due_on:
-            moved = calendar.between(was.next.due_on, now.next.due_on)
+            moved = calendar.working_days_between(was.next.due_on, now.next.due_on)
             changes.append(
-                Change(row, *lights, was.next.name, now.next.name, was.next.due_on, now.next.due_on, moved)
+                DueChange(row, *lights, was.next.name, now.next.name, was.next.due_on, now.next.due_on, moved)
             )
     changes.sort(
         key=lambda change: (not change.light_changes, SEVERITY[change.light_after], change.assignment.pk)
@@ -121,14 +121,14 @@ def _late(snapshot: Snapshot) -> bool:
 
 
 def _pairs(rows: QuerySet[Assignment], grades: Sequence[Mapping[str, Any]]) -> Iterator[Pair]:
-    """Each matter with what it is by its own rule and what it would be by the new one; both by today's calendar."""
+    """Each assignment with its snapshot by its own rule and by the new one, both by today's calendar."""
     rules, calendar = {grade["key"]: grade["checkpoints"] for grade in grades}, current_calendar()
     known = {row.pk: row for row in rows}
     for pk, story in _stories(rows):
         row, events = known[pk], list(story)
-        was = rerun(events, rule=None, calendar=calendar)
+        was = replay_under_rule(events, rule=None, calendar=calendar)
         rule = rules.get(row.grade)
-        yield row, was, rerun(events, rule=rule, calendar=calendar) if rule is not None else was
+        yield row, was, replay_under_rule(events, rule=rule, calendar=calendar) if rule is not None else was
 
 
 def _stories(rows: QuerySet[Assignment]) -> Iterator[tuple[int, Iterator[Happened]]]:
@@ -139,4 +139,4 @@ def _stories(rows: QuerySet[Assignment]) -> Iterator[tuple[int, Iterator[Happene
     ).order_by("subject_id", "seq")
     stored = events.values_list("subject_id", "name", "data", "at", "by_name").iterator()
     for pk, story in groupby(stored, key=lambda event: event[0]):
-        yield pk, (happened(*event) for _pk, *event in story)
+        yield pk, (stored_event(*event) for _pk, *event in story)

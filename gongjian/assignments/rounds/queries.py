@@ -27,7 +27,7 @@ class Round:
 
 @dataclass(frozen=True)
 class Dispatch:
-    """One time it was given to a unit: to whom, when, and the objection it met."""
+    """One dispatch to a unit: which, when, why, and the unit's objection if any."""
 
     unit: str
     on: date
@@ -50,7 +50,7 @@ def rounds_of(story: Iterable[Event]) -> list[Round]:
 
 
 def _typed(story: Iterable[Event]) -> Iterator[tuple[clock.Event, date]]:
-    """The events of the clock among them, each with its day."""
+    """The typed events of the clock among these events, each with its day."""
     for event in story:
         if event.name in clock.KINDS:
             yield clock.read_event(event.name, event.data), timezone.localdate(event.at)
@@ -68,7 +68,7 @@ def _with_event(current: Round, event: clock.Event, on: date) -> Round:
 
 
 def dispatches_of(story: Iterable[Event]) -> list[Dispatch]:
-    """Every unit it was given to, in order."""
+    """Every dispatch to a unit, in order."""
     dispatches: list[Dispatch] = []
     for event, on in _typed(story):
         if isinstance(event, clock.HandedOver | clock.Reassigned):

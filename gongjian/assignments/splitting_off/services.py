@@ -7,31 +7,31 @@ from django.utils import timezone
 
 from gongjian.assignments.calendar.queries import current_calendar
 from gongjian.assignments.models import Assignment
-from gongjian.assignments.notices_to_units.services import tell_again
+from gongjian.assignments.notices_to_units.services import tell_reopened
 from gongjian.assignments.projection import append, locked, reason_given
 from gongjian.assignments.queries import snapshot_of
-from gongjian.engines.clock.deadlines import Counted, again, putting_right
+from gongjian.engines.clock.deadlines import Recount, new_round, round_to_put_right
 from gongjian.engines.clock.dues import RuleUsed
 from gongjian.engines.clock.events import HandedOver
 from gongjian.engines.clock.snapshot import Snapshot
 from gongjian.people.models import Account
 
 
-def counted_again(row: Assignment, snapshot: Snapshot, start: datetime) -> Counted:
-    """The days of a round after the firm was dissatisfied: the regime's limit for putting right, else the same rule."""
+def dues_after_dissatisfaction(row: Assignment, snapshot: Snapshot, start: datetime) -> Recount:
+    """The time limits of a round after the firm was dissatisfied: by the regime's limit for putting right, else by the same rule."""
     days = row.regime.recheck_working_days if row.regime else None
     calendar = current_calendar()
     if row.regime is None or days is None:
-        return again(snapshot, start, calendar, due=None)
-    return putting_right(snapshot, start, calendar, working_days=days, regime=row.regime.name)
+        return new_round(snapshot, start, calendar, due=None)
+    return round_to_put_right(snapshot, start, calendar, working_days=days, regime=row.regime.name)
 
 
 @transaction.atomic
 def branch_off(assignment: Assignment, *, reason: str, by: Account | None, at: datetime) -> Assignment:
-    """One firm's part of a shared assignment goes on by itself; supporting units are asked anew by the office if needed."""
+    """Make one firm's part of a shared assignment an assignment of its own; the office asks supporting units again if needed."""
     row, reason = locked(assignment), reason_given(reason)
     before = snapshot_of(row)
-    counted = counted_again(row, before, timezone.localtime(at))
+    counted = dues_after_dissatisfaction(row, before, timezone.localtime(at))
     same_rule = RuleUsed(rule=before.rule, regime=before.regime_name, grade=before.grade_name)
     event = HandedOver(
         unit=row.lead_unit.name,
@@ -59,5 +59,5 @@ def branch_off(assignment: Assignment, *, reason: str, by: Account | None, at: d
         handed_over_at=at,
     )
     new = append(new, event, by=by, at=at)
-    tell_again(new, reason, by=by, at=at)
+    tell_reopened(new, reason, by=by, at=at)
     return new

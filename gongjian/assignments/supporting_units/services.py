@@ -20,13 +20,13 @@ from gongjian.engines.clock.events import (
     SupportReplied,
     SupportReturned,
 )
-from gongjian.engines.clock.supporting_units import SupportDue, asked, sent_back, without
+from gongjian.engines.clock.supporting_units import SupportDue, new_support, return_to_unit, without_unit
 from gongjian.people.models import Account, Unit
 
 SUPPORT_DAYS = 3  # working days, where no regime says otherwise
 
 
-def supports_asked(
+def supports_for(
     units: Iterable[Unit], *, lead_unit: Unit, regime: Regime | None, start: date, due: date
 ) -> tuple[SupportDue, ...]:
     """What each supporting unit owes from `start` on."""
@@ -41,7 +41,7 @@ def supports_asked(
 
 def _support_asked(unit: Unit, regime: Regime | None, start: date, limit: date) -> SupportDue:
     amount = regime.support_working_days if regime else SUPPORT_DAYS
-    return asked(
+    return new_support(
         unit=unit.pk, name=unit.name, amount=amount, start=start, limit=limit, calendar=current_calendar()
     )
 
@@ -57,14 +57,14 @@ def _checked(assignment: Assignment, unit: Unit, verb: str, by: Account) -> tupl
 
 @transaction.atomic
 def accept_support(assignment: Assignment, *, unit: Unit, by: Account, at: datetime) -> Assignment:
-    """A supporting unit signs (协办签收)."""
+    """A supporting unit signs for its part (协办签收)."""
     row, _support = _checked(assignment, unit, "accept_support", by)
     return append(row, SupportAccepted(unit=unit.name, unit_id=unit.pk), by=by, at=at)
 
 
 @transaction.atomic
 def reply_support(assignment: Assignment, *, unit: Unit, text: str, by: Account, at: datetime) -> Assignment:
-    """It gives the lead unit its answer (答复牵头单位); its clock stops on this day."""
+    """A supporting unit answers the lead unit (答复牵头单位); its clock stops on this day."""
     row, support = _checked(assignment, unit, "reply_support", by)
     text = required_text(text, _("请写明协办意见。"), field="text")
     if support.accepted_on is None:  # to answer is to sign
@@ -76,11 +76,11 @@ def reply_support(assignment: Assignment, *, unit: Unit, text: str, by: Account,
 def return_support(
     assignment: Assignment, *, unit: Unit, reason: str, by: Account, at: datetime
 ) -> Assignment:
-    """The answer does not help (退回协办意见): the same number of working days from today."""
+    """Send an answer back (退回协办意见): the unit gets the same number of working days again, from today."""
     row, _support = _checked(assignment, unit, "return_support", by)
     before, today = snapshot_of(row), timezone.localdate(at)
     limit = max(before.due_on, today)
-    supports = sent_back(before.supports, unit.pk, start=today, limit=limit, calendar=current_calendar())
+    supports = return_to_unit(before.supports, unit.pk, start=today, limit=limit, calendar=current_calendar())
     event = SupportReturned(
         unit=unit.name,
         unit_id=unit.pk,
@@ -93,7 +93,7 @@ def return_support(
 
 @transaction.atomic
 def add_support(assignment: Assignment, *, unit: Unit, by: Account, at: datetime) -> Assignment:
-    """One more unit is asked to support (增加协办单位)."""
+    """Ask one more unit to support (增加协办单位)."""
     row = locked(assignment)
     perms.check_add_support(by, row)
     if unit.pk == row.lead_unit_id or row.supports.filter(unit=unit).exists():
@@ -113,14 +113,14 @@ def add_support(assignment: Assignment, *, unit: Unit, by: Account, at: datetime
 def release_support(
     assignment: Assignment, *, unit: Unit, reason: str, by: Account, at: datetime
 ) -> Assignment:
-    """No longer needed (解除协办)."""
+    """Release a unit whose support is no longer needed (解除协办)."""
     row, _support = _checked(assignment, unit, "release_support", by)
     before = snapshot_of(row)
     event = SupportReleased(
         unit=unit.name,
         unit_id=unit.pk,
         until="",
-        supports=without(before.supports, unit.pk),
+        supports=without_unit(before.supports, unit.pk),
         reason=reason_given(reason),
     )
     return append(row, event, by=by, at=at, snapshot=before)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 
-class Level(IntEnum):
+class Severity(IntEnum):
     """Also the exit code of `gongjian doctor`, as monitoring systems count."""
 
     OK = 0
@@ -17,21 +17,21 @@ class Finding:
     """The result of one check; `name` never changes, for monitoring to hold on to."""
 
     name: str
-    level: Level
+    level: Severity
     says: str
     do: str = ""
 
 
 def ok(name: str, says: str) -> Finding:
     """All is well."""
-    return Finding(name, Level.OK, says)
+    return Finding(name, Severity.OK, says)
 
 
 def warning(name: str, says: str, do: str) -> Finding:
     """The service works; somebody should see to this."""
-    return Finding(name, Level.WARNING, says, do)
+    return Finding(name, Severity.WARNING, says, do)
 
 
 def fault(name: str, says: str, do: str) -> Finding:
     """Data or service are in danger."""
-    return Finding(name, Level.FAULT, says, do)
+    return Finding(name, Severity.FAULT, says, do)

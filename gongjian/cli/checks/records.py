@@ -75,9 +75,9 @@ def calendar(now: datetime) -> Finding:
 
 def ladder() -> Finding:
     """A unit with running matters and nobody to tell is a fault of the configuration."""
-    from gongjian.assignments.escalation.queries import faulty
+    from gongjian.assignments.escalation.queries import ladders_with_faults
 
-    units = faulty()
+    units = ladders_with_faults()
     if not units:
         return ok("ladder", _("督办阶梯完整"))
     names = _("、").join(each.unit.name for each in units[:FEW])

@@ -11,7 +11,7 @@ Handed over two days before National Day, signed for at once, looked at after th
 >>> calendar, moment = load_years(), datetime(2026, 9, 29, 9, 30)
 >>> regime = next(regime for regime in regime_file.package_regimes() if regime["code"] == "quanzhou")
 >>> grade = regime["grades"][0]
->>> owed = deadlines.opening(grade["checkpoints"], moment, calendar, due=None)
+>>> owed = deadlines.opening_dues(grade["checkpoints"], moment, calendar, due=None)
 >>> [(checkpoint.name, str(checkpoint.due_on)) for checkpoint in owed.checkpoints]
 [('签收', '2026-09-30'), ('答复企业并报告', '2026-10-14')]
 >>> handed_over = events.HandedOver(

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from gongjian.engines.clock.lights import window
+from gongjian.engines.clock.lights import warning_days
 from gongjian.engines.clock.states import MetBy, Span
 from gongjian.engines.clock.vocabulary import BY_DATE
 from gongjian.engines.workdays.calendar import Calendar, add_calendar_days, add_months, day_of_month
@@ -89,7 +89,7 @@ def place(checkpoint: CheckpointDue, start: datetime, calendar: Calendar) -> Che
         due, moment = checkpoint.fixed, None
     if checkpoint.shift:
         due, moment = calendar.add(due, checkpoint.shift), None
-    warn_on, grave_on = window(start.date(), due, calendar)
+    warn_on, grave_on = warning_days(start.date(), due, calendar)
     return replace(checkpoint, due_on=due, due_at=moment, warn_on=warn_on, grave_on=grave_on)
 
 

@@ -8,7 +8,12 @@ from gongjian.engines.clock.checkpoints import CheckpointDue, RuleData, meet_fir
 from gongjian.engines.clock.dues import Dues, RuleUsed
 from gongjian.engines.clock.snapshot import Snapshot
 from gongjian.engines.clock.states import MetBy, Span
-from gongjian.engines.clock.supporting_units import Supports, asked_again, counted_anew, moved
+from gongjian.engines.clock.supporting_units import (
+    Supports,
+    add_working_days,
+    recount_supports,
+    supports_in_new_round,
+)
 from gongjian.engines.clock.vocabulary import DISSATISFIED, PUT_RIGHT
 from gongjian.engines.workdays.calendar import Calendar
 
@@ -16,8 +21,8 @@ Rule = Sequence[RuleData]
 
 
 @dataclass(frozen=True)
-class Counted:
-    """What was counted anew: the dues, the supporting units (None where nobody supports), the rule where it is another."""
+class Recount:
+    """The result of a recount: the dues, the supporting units (None where there are none), the rule if it is another one."""
 
     dues: Dues
     supports: Supports | None = None
@@ -25,34 +30,34 @@ class Counted:
 
 
 def dues_of(checkpoints: Sequence[CheckpointDue], start: date, calendar: Calendar) -> Dues:
-    """These checkpoints, and whether they reach into a year not yet announced."""
+    """The dues made of these checkpoints, provisional if they reach into a year not yet announced."""
     last_day = max(checkpoint.due_on for checkpoint in checkpoints)
     return Dues(checkpoints=tuple(checkpoints), provisional=bool(calendar.provisional(start, last_day)))
 
 
-def by_date(rule: Rule) -> bool:
-    """Whether the time limit of the whole is a date to be given: no rule, or one that ends with an agreed date."""
+def needs_a_date(rule: Rule) -> bool:
+    """Whether somebody has to give the final date: there is no rule, or it ends with an agreed date."""
     return not rule or rule[-1]["span"] == Span.DATE
 
 
-def opening(rule: Rule, start: datetime, calendar: Calendar, *, due: date | None) -> Dues:
+def opening_dues(rule: Rule, start: datetime, calendar: Calendar, *, due: date | None) -> Dues:
     """The dues of a new round."""
     return dues_of(timeline(rule, start, calendar, due=due), start.date(), calendar)
 
 
-def again(snapshot: Snapshot, start: datetime, calendar: Calendar, *, due: date | None) -> Counted:
-    """A new round: the same rule from the new start; where a date was agreed as many working days as the first time."""
-    if due is None and by_date(snapshot.rule):
-        given = max(1, calendar.between(snapshot.start.date(), snapshot.due_on))
-        due = calendar.add(start.date(), given)
-    dues = opening(snapshot.rule, start, calendar, due=due)
-    return Counted(dues, _supports_again(snapshot, start, dues, calendar))
+def new_round(snapshot: Snapshot, start: datetime, calendar: Calendar, *, due: date | None) -> Recount:
+    """The dues of a new round by the same rule; where a date had been agreed, with as many working days as the first time."""
+    if due is None and needs_a_date(snapshot.rule):
+        working_days = max(1, calendar.working_days_between(snapshot.start.date(), snapshot.due_on))
+        due = calendar.add(start.date(), working_days)
+    dues = opening_dues(snapshot.rule, start, calendar, due=due)
+    return Recount(dues, _supports_again(snapshot, start, dues, calendar))
 
 
-def putting_right(
+def round_to_put_right(
     snapshot: Snapshot, start: datetime, calendar: Calendar, *, working_days: int, regime: str
-) -> Counted:
-    """A new round with a limit of its own: what the firm was dissatisfied with is put right within so many days."""
+) -> Recount:
+    """The dues of a new round with a limit of its own: so many working days to put right what dissatisfied the firm."""
     rule: Rule = (
         {
             "key": "recheck",
@@ -62,19 +67,19 @@ def putting_right(
             "met_by": MetBy.RESOLVE.value,
         },
     )
-    dues = opening(rule, start, calendar, due=None)
+    dues = opening_dues(rule, start, calendar, due=None)
     used = RuleUsed(rule=tuple(rule), regime=regime, grade=DISSATISFIED)
-    return Counted(dues, _supports_again(snapshot, start, dues, calendar), used)
+    return Recount(dues, _supports_again(snapshot, start, dues, calendar), used)
 
 
 def _supports_again(snapshot: Snapshot, start: datetime, dues: Dues, calendar: Calendar) -> Supports | None:
     if not snapshot.supports:
         return None
-    return asked_again(snapshot.supports, start.date(), dues.due, calendar)
+    return supports_in_new_round(snapshot.supports, start.date(), dues.due, calendar)
 
 
-def shifted(snapshot: Snapshot, working_days: int, calendar: Calendar) -> Counted:
-    """Checkpoints and answers still owed move by the working days spent on hold."""
+def dues_after_hold(snapshot: Snapshot, working_days: int, calendar: Calendar) -> Recount:
+    """The dues with open checkpoints and answers moved by the working days spent on hold."""
     checkpoints = [
         checkpoint
         if checkpoint.met_on
@@ -82,32 +87,32 @@ def shifted(snapshot: Snapshot, working_days: int, calendar: Calendar) -> Counte
         for checkpoint in snapshot.checkpoints
     ]
     dues = dues_of(checkpoints, snapshot.start.date(), calendar)
-    supports = counted_anew(moved(snapshot.supports, working_days), dues.due, calendar)
-    return Counted(dues, supports or None)
+    supports = recount_supports(add_working_days(snapshot.supports, working_days), dues.due, calendar)
+    return Recount(dues, supports or None)
 
 
-def extended(snapshot: Snapshot, until: date, calendar: Calendar) -> Dues:
-    """The time limit of the whole becomes `until`; other checkpoints stay."""
+def dues_after_extension(snapshot: Snapshot, until: date, calendar: Calendar) -> Dues:
+    """The dues with `until` as the final date; the other checkpoints stay."""
     last = place(replace(snapshot.checkpoints[-1], fixed=until, shift=0), snapshot.start, calendar)
     return dues_of([*snapshot.checkpoints[:-1], last], snapshot.start.date(), calendar)
 
 
-def recomputed(snapshot: Snapshot, calendar: Calendar) -> Counted | None:
-    """Open checkpoints counted anew by the calendar now known; None when nothing changes."""
+def dues_by_new_calendar(snapshot: Snapshot, calendar: Calendar) -> Recount | None:
+    """The dues with open checkpoints recounted by the calendar now known; None when nothing changes."""
     checkpoints = [
         checkpoint if checkpoint.met_on else place(checkpoint, snapshot.start, calendar)
         for checkpoint in snapshot.checkpoints
     ]
     dues = dues_of(checkpoints, snapshot.start.date(), calendar)
-    supports = counted_anew(snapshot.supports, dues.due, calendar)
+    supports = recount_supports(snapshot.supports, dues.due, calendar)
     before = Dues(checkpoints=snapshot.checkpoints, provisional=snapshot.provisional)
     if (dues, supports) == (before, snapshot.supports):
         return None
-    return Counted(dues, supports or None)
+    return Recount(dues, supports or None)
 
 
-def rolled(snapshot: Snapshot, day: date, calendar: Calendar) -> Dues | None:
-    """After a report that meets a repeating checkpoint: with its next occurrence, the first after `day`. Else None."""
+def dues_after_report(snapshot: Snapshot, day: date, calendar: Calendar) -> Dues | None:
+    """The dues after a report that meets a repeating checkpoint: its next occurrence after `day` is added. Otherwise None."""
     before, after = snapshot.checkpoints, meet_first(snapshot.checkpoints, MetBy.REPORT, day)
     for index, (was, now) in enumerate(zip(before, after, strict=True)):
         if now.repeat and now.met_on != was.met_on:

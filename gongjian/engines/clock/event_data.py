@@ -74,7 +74,7 @@ def _stored_field(field: Field[Any], hint: Any) -> StoredField:
 
 @dataclass(frozen=True, kw_only=True)
 class Facts:
-    """Facts that stand in an event's data."""
+    """Base of dataclasses whose fields are stored in an event's data."""
 
     def as_data(self) -> dict[str, Any]:
         """The facts as JSON values by key."""
@@ -99,11 +99,11 @@ class Facts:
                     facts[field.name] = field.facts.from_data(data)
             elif field.needed or field.name in data:
                 value = data[field.name]
-                plain = value is None or field.form is PLAIN
-                facts[field.name] = value if plain else field.form.read(value)
+                as_stored = value is None or field.form is PLAIN
+                facts[field.name] = value if as_stored else field.form.read(value)
         return cls(**facts)
 
     @classmethod
     def stands_in(cls, data: Data) -> bool:
-        """Whether the data holds these facts: all of them stand or fall with the first."""
+        """Whether the data holds these facts; either all of their keys are there or none, so the first decides."""
         return stored_fields(cls)[0].name in data

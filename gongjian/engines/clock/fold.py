@@ -10,7 +10,7 @@ from gongjian.engines.clock.dues import Dues
 from gongjian.engines.clock.events import Event, Happened
 from gongjian.engines.clock.snapshot import GrantedExtension, Hold, Snapshot, StepTaken
 from gongjian.engines.clock.states import MetBy, State, SupportState
-from gongjian.engines.clock.supporting_units import SupportDue, changed
+from gongjian.engines.clock.supporting_units import SupportDue, update_unit
 
 
 def fold(before: Snapshot | None, happened: Happened) -> Snapshot:
@@ -170,12 +170,12 @@ def _reopened(s: Snapshot, event: events.Reopened, happened: Happened) -> Snapsh
 
 def _support_accepted(s: Snapshot, event: events.SupportAccepted, happened: Happened) -> Snapshot:
     facts = {"state": SupportState.IN_PROGRESS, "accepted_on": happened.at.date()}
-    return replace(s, supports=changed(s.supports, event.unit_id, **facts))
+    return replace(s, supports=update_unit(s.supports, event.unit_id, **facts))
 
 
 def _support_replied(s: Snapshot, event: events.SupportReplied, happened: Happened) -> Snapshot:
     facts = {"state": SupportState.REPLIED, "replied_on": happened.at.date(), "text": event.text}
-    return replace(s, supports=changed(s.supports, event.unit_id, **facts))
+    return replace(s, supports=update_unit(s.supports, event.unit_id, **facts))
 
 
 def _supports_changed(s: Snapshot, event: events.SupportsChanged, _happened: Happened) -> Snapshot:

@@ -25,13 +25,13 @@ class Thresholds:
 
 @dataclass(frozen=True)
 class StepDue:
-    """A step that is due and since which day."""
+    """A step that is due, and the day since which it is."""
 
     step: Step
     since: date
 
 
-def days(thresholds: Thresholds, *, due: date, sent: date, calendar: Calendar) -> tuple[date, ...]:
+def step_days(thresholds: Thresholds, *, due: date, sent: date, calendar: Calendar) -> tuple[date, ...]:
     """From which day each step is due, in order. The reminder never comes on the day the unit got the matter."""
     last = calendar.add(due, -1) if not calendar.is_working(due) else due
     before = thresholds.reminder_before
@@ -50,7 +50,7 @@ def steps_due(
     if snapshot.state not in CLIMBING or not calendar.is_working(today):
         return ()
     sent = max(snapshot.dispatched_at.date(), snapshot.start.date())
-    planned = days(thresholds, due=snapshot.next.due_on, sent=sent, calendar=calendar)
+    planned = step_days(thresholds, due=snapshot.next.due_on, sent=sent, calendar=calendar)
     due = []
     for step, since in zip(Step, planned, strict=True):
         if since > today:
@@ -60,8 +60,8 @@ def steps_due(
     return due
 
 
-def horizons(today: date, thresholds: Thresholds, calendar: Calendar) -> dict[Step, date]:
-    """For each step a day; the step can be due today only where the time limit lies before that day."""
+def time_limit_bounds(today: date, thresholds: Thresholds, calendar: Calendar) -> dict[Step, date]:
+    """For each step the day before which a time limit must lie for the step to be due today."""
     return {
         Step.REMINDER: calendar.add(today, thresholds.reminder_before + 1),
         Step.SUPERVISION: calendar.add(today, 1 - thresholds.supervision_after),

@@ -65,9 +65,9 @@ def light(
     return LIGHT_OTHERWISE
 
 
-def window(start: date, due: date, calendar: Calendar) -> tuple[date, date]:
+def warning_days(start: date, due: date, calendar: Calendar) -> tuple[date, date]:
     """The day a checkpoint turns yellow and the day it turns dark red."""
-    total = calendar.between(start, due)
+    total = calendar.working_days_between(start, due)
     last = due if calendar.is_working(due) else calendar.add(due, -1)
     few = calendar.add(last, -FEW_LEFT)
     used = calendar.add(start, -(-USED_TENTHS * total // 10)) if total > 0 else start

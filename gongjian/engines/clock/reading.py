@@ -58,9 +58,11 @@ class ClockReading:
 
 def read_clock(*, snapshot: Snapshot, today: date, calendar: Calendar) -> ClockReading:
     """Light, working days left and the reason, from the events, the calendar and the date."""
-    left = calendar.between(today, snapshot.next.due_on) if snapshot.state in RUNNING else None
+    days_left = (
+        calendar.working_days_between(today, snapshot.next.due_on) if snapshot.state in RUNNING else None
+    )
     reasons = tuple(_reasons(snapshot, today, calendar))
-    return ClockReading(snapshot.light_on(today), left, reasons, snapshot.checkpoints)
+    return ClockReading(snapshot.light_on(today), days_left, reasons, snapshot.checkpoints)
 
 
 def _reasons(s: Snapshot, today: date, calendar: Calendar) -> Iterable[Reason]:
@@ -112,9 +114,9 @@ def _how_it_stands(s: Snapshot, owed: CheckpointDue, today: date, calendar: Cale
 
 
 def _days_left(owed: CheckpointDue, today: date, calendar: Calendar) -> Reason:
-    left = calendar.between(today, owed.due_on)
+    days_left = calendar.working_days_between(today, owed.due_on)
     if today == owed.due_on:
         return Reason("today", {})
     if today < owed.due_on:
-        return Reason("left", {"days": left})
-    return Reason("late", {"days": -left}) if left else Reason("late_rest", {})
+        return Reason("left", {"days": days_left})
+    return Reason("late", {"days": -days_left}) if days_left else Reason("late_rest", {})

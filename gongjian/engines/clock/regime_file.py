@@ -138,14 +138,14 @@ def check_grades(grades: Any) -> list[dict[str, Any]]:
         raise BadRegime("no_grades")
     if len(grades) > TOP:
         raise BadRegime("too_many", limit=TOP)
-    kept: list[dict[str, Any]] = []
+    checked: list[dict[str, Any]] = []
     for number, grade in enumerate(grades, 1):
         if not _has(grade, "key", "name"):
             raise BadRegime("grade", number=number)
-        if grade["key"] in {earlier["key"] for earlier in kept}:
+        if grade["key"] in {earlier["key"] for earlier in checked}:
             raise BadRegime("grade_twice", key=grade["key"])
-        kept.append({"key": grade["key"], "name": grade["name"], "checkpoints": _checkpoints(grade)})
-    return kept
+        checked.append({"key": grade["key"], "name": grade["name"], "checkpoints": _checkpoints(grade)})
+    return checked
 
 
 def _has(entry: Any, *fields: str) -> bool:
@@ -161,16 +161,16 @@ def _checkpoints(grade: Mapping[str, Any]) -> list[dict[str, Any]]:
         raise BadRegime("no_checkpoints", grade=grade["name"])
     if len(listed) > TOP:
         raise BadRegime("too_many", limit=TOP)
-    kept: list[dict[str, Any]] = []
+    checked: list[dict[str, Any]] = []
     for number, entry in enumerate(listed, 1):
         if not _has(entry, "key", "name", "span", "met_by"):
             raise BadRegime("checkpoint", grade=grade["name"], number=number)
-        if entry["key"] in {earlier["key"] for earlier in kept}:
+        if entry["key"] in {earlier["key"] for earlier in checked}:
             raise BadRegime("key_twice", grade=grade["name"], key=entry["key"])
-        kept.append(_checkpoint(entry, last=number == len(listed)))
-    if sum(checkpoint.get("repeat", False) for checkpoint in kept) > 1:
+        checked.append(_checkpoint(entry, last=number == len(listed)))
+    if sum(checkpoint.get("repeat", False) for checkpoint in checked) > 1:
         raise BadRegime("repeat_twice", grade=grade["name"])
-    return kept
+    return checked
 
 
 def _checkpoint(entry: Mapping[str, Any], *, last: bool) -> dict[str, Any]:
@@ -181,7 +181,7 @@ def _checkpoint(entry: Mapping[str, Any], *, last: bool) -> dict[str, Any]:
         raise BadRegime("met_by", name=name, value=met_by)
     _check_amount(name, span, entry.get("amount", 0))
     _check_place(name, span, met_by, repeat=entry.get("repeat") is True, last=last)
-    kept = {
+    checkpoint = {
         "key": entry["key"],
         "name": name,
         "amount": entry.get("amount", 0),
@@ -189,12 +189,12 @@ def _checkpoint(entry: Mapping[str, Any], *, last: bool) -> dict[str, Any]:
         "met_by": met_by,
     }
     if entry.get("repeat") is True:
-        kept["repeat"] = True
+        checkpoint["repeat"] = True
     if anchor := entry.get("anchor", 0):
         if span not in BY_DAY_OF or not _number(anchor, 1, entry["amount"]):
             raise BadRegime("anchor", name=name)
-        kept["anchor"] = anchor
-    return kept
+        checkpoint["anchor"] = anchor
+    return checkpoint
 
 
 def _check_amount(name: str, span: str, amount: Any) -> None:

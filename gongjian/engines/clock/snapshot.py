@@ -64,7 +64,7 @@ class Snapshot:
 
     @property
     def cycle(self) -> str:
-        """What the ladder is climbed for: round, unit, checkpoint, promise. See `ladder.py`."""
+        """The key of the present cycle of the ladder: round, unit, checkpoint, promise. See `ladder.py`."""
         owed = self.next
         return f"{self.round}.{self.dispatches}.{owed.key}.{owed.nth}.{len(self.granted)}"
 

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
-from gongjian.engines.clock.lights import light, window
+from gongjian.engines.clock.lights import light, warning_days
 from gongjian.engines.clock.states import ENDED, Light, State, SupportState
 from gongjian.engines.workdays.calendar import Calendar
 
@@ -33,45 +33,51 @@ class SupportDue:
 Supports = tuple[SupportDue, ...]
 
 
-def asked(*, unit: int, name: str, amount: int, start: date, limit: date, calendar: Calendar) -> SupportDue:
-    """What a unit owes that is asked to support from `start` on; its answer is due before the whole matter is."""
+def new_support(
+    *, unit: int, name: str, amount: int, start: date, limit: date, calendar: Calendar
+) -> SupportDue:
+    """What a unit owes that is asked to support from `start` on; its answer is due no later than `limit`."""
     empty = SupportDue(
         unit=unit, name=name, amount=amount, start=start, due_on=limit, warn_on=limit, grave_on=limit
     )
-    return placed(empty, limit, calendar)
+    return with_dates(empty, limit, calendar)
 
 
-def placed(support: SupportDue, limit: date, calendar: Calendar) -> SupportDue:
-    """The same with its dates counted anew."""
+def with_dates(support: SupportDue, limit: date, calendar: Calendar) -> SupportDue:
+    """The same support with its dates recounted."""
     due = min(calendar.add(support.start, support.amount + support.shift), max(limit, support.start))
-    warn_on, grave_on = window(support.start, due, calendar)
+    warn_on, grave_on = warning_days(support.start, due, calendar)
     return replace(support, due_on=due, warn_on=warn_on, grave_on=grave_on)
 
 
-def counted_anew(supports: Iterable[SupportDue], limit: date, calendar: Calendar) -> Supports:
-    """Those who still owe an answer, counted anew; the others stay."""
-    return tuple(support if support.replied_on else placed(support, limit, calendar) for support in supports)
+def recount_supports(supports: Iterable[SupportDue], limit: date, calendar: Calendar) -> Supports:
+    """The supports with the dates of those who still owe an answer recounted; the others stay."""
+    return tuple(
+        support if support.replied_on else with_dates(support, limit, calendar) for support in supports
+    )
 
 
-def moved(supports: Iterable[SupportDue], working_days: int) -> Supports:
-    """Those who still owe an answer get so many working days more; their dates are not yet counted anew."""
+def add_working_days(supports: Iterable[SupportDue], working_days: int) -> Supports:
+    """The supports with more working days for those who still owe an answer; their dates are not yet recounted."""
     return tuple(
         support if support.replied_on else replace(support, shift=support.shift + working_days)
         for support in supports
     )
 
 
-def asked_again(supports: Iterable[SupportDue], start: date, limit: date, calendar: Calendar) -> Supports:
-    """A new round: everybody is asked again; who had signed has signed."""
-    return tuple(placed(_fresh(support, start), limit, calendar) for support in supports)
+def supports_in_new_round(
+    supports: Iterable[SupportDue], start: date, limit: date, calendar: Calendar
+) -> Supports:
+    """The supports of a new round: every unit is asked again; those that had signed need not sign again."""
+    return tuple(with_dates(_fresh(support, start), limit, calendar) for support in supports)
 
 
-def sent_back(
+def return_to_unit(
     supports: Iterable[SupportDue], unit: int, *, start: date, limit: date, calendar: Calendar
 ) -> Supports:
-    """The answer of one unit does not help: the same number of working days from `start`; the others stay."""
+    """The supports with one unit's answer sent back: it gets the same number of working days from `start`."""
     return tuple(
-        placed(replace(_fresh(support, start), state=SupportState.IN_PROGRESS), limit, calendar)
+        with_dates(replace(_fresh(support, start), state=SupportState.IN_PROGRESS), limit, calendar)
         if support.unit == unit
         else support
         for support in supports
@@ -83,13 +89,13 @@ def _fresh(support: SupportDue, start: date) -> SupportDue:
     return replace(support, start=start, shift=0, replied_on=None, text="", state=state)
 
 
-def changed(supports: Iterable[SupportDue], unit: int, **facts: Any) -> Supports:
-    """The same with new facts of one unit."""
+def update_unit(supports: Iterable[SupportDue], unit: int, **facts: Any) -> Supports:
+    """The supports with new facts of one unit."""
     return tuple(replace(support, **facts) if support.unit == unit else support for support in supports)
 
 
-def without(supports: Iterable[SupportDue], unit: int) -> Supports:
-    """All but this unit."""
+def without_unit(supports: Iterable[SupportDue], unit: int) -> Supports:
+    """The supports without this unit."""
     return tuple(support for support in supports if support.unit != unit)
 
 
@@ -128,7 +134,7 @@ def support_light(
     grave_on: date,
     today: date,
 ) -> Light:
-    """The light of one supporting unit; once the whole matter rests, is done or ended, so is the duty to support."""
+    """The light of one supporting unit; once the whole matter is on hold, resolved or ended, so is its support."""
     stopped_on = replied_on or resolved_on
     state = whole
     if whole not in ENDED and (stopped_on or whole != State.ON_HOLD):

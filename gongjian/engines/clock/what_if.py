@@ -1,4 +1,4 @@
-"""What would have become of a matter under another rule: its own events once more, the dues counted anew. Pure."""
+"""An assignment under another rule: its own events replayed, the dues recounted. Pure."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -6,7 +6,16 @@ from datetime import date, datetime
 from typing import Any
 
 from gongjian.engines.clock import events
-from gongjian.engines.clock.deadlines import Counted, Rule, again, by_date, extended, opening, rolled, shifted
+from gongjian.engines.clock.deadlines import (
+    Recount,
+    Rule,
+    dues_after_extension,
+    dues_after_hold,
+    dues_after_report,
+    needs_a_date,
+    new_round,
+    opening_dues,
+)
 from gongjian.engines.clock.dues import Dues
 from gongjian.engines.clock.events import Event, Happened
 from gongjian.engines.clock.fold import fold
@@ -14,8 +23,8 @@ from gongjian.engines.clock.snapshot import Snapshot
 from gongjian.engines.workdays.calendar import Calendar
 
 
-def rerun(story: Iterable[Happened], *, rule: Rule | None, calendar: Calendar) -> Snapshot:
-    """The matter as it would be had it been handed over under `rule` (None: its own), by the calendar now known.
+def replay_under_rule(story: Iterable[Happened], *, rule: Rule | None, calendar: Calendar) -> Snapshot:
+    """The snapshot as if the assignment had been handed over under `rule` (None: its own), by the calendar now known.
 
     A round that was put right under a limit of its own stays as it was. ValueError for a story without events.
     """
@@ -36,10 +45,10 @@ def _handed_over(
     event: events.HandedOver, at: datetime, rule: Rule | None, calendar: Calendar
 ) -> events.HandedOver:
     used = event.rule_used.rule if rule is None else tuple(rule)
-    used = () if len(used) == 1 and by_date(used) else used
+    used = () if len(used) == 1 and needs_a_date(used) else used
     fixed = _fixed(event.dues)
-    due = fixed or event.dues.due if by_date(used) else fixed
-    dues = opening(used, at, calendar, due=due)
+    due = fixed or event.dues.due if needs_a_date(used) else fixed
+    dues = opening_dues(used, at, calendar, due=due)
     return replace(event, dues=dues, rule_used=replace(event.rule_used, rule=used))
 
 
@@ -52,27 +61,27 @@ def _reassigned(
     s: Snapshot, event: events.Reassigned, _at: datetime, calendar: Calendar
 ) -> events.Reassigned:
     until = _fixed(event.dues) if event.dues else None
-    return replace(event, dues=extended(s, until, calendar) if until else None)
+    return replace(event, dues=dues_after_extension(s, until, calendar) if until else None)
 
 
 def _reported(s: Snapshot, event: events.Reported, at: datetime, calendar: Calendar) -> events.Reported:
-    return replace(event, dues=rolled(s, at.date(), calendar))
+    return replace(event, dues=dues_after_report(s, at.date(), calendar))
 
 
 def _extension_granted(
     s: Snapshot, event: events.ExtensionGranted, _at: datetime, calendar: Calendar
 ) -> events.ExtensionGranted:
-    return replace(event, dues=extended(s, event.until, calendar))
+    return replace(event, dues=dues_after_extension(s, event.until, calendar))
 
 
 def _resumed(s: Snapshot, event: events.Resumed, _at: datetime, calendar: Calendar) -> events.Resumed:
-    return replace(event, dues=shifted(s, event.working_days, calendar).dues)
+    return replace(event, dues=dues_after_hold(s, event.working_days, calendar).dues)
 
 
 def _reopened(s: Snapshot, event: events.Reopened, at: datetime, calendar: Calendar) -> events.Reopened:
     if event.rule_used:
         return event
-    counted: Counted = again(s, at, calendar, due=_fixed(event.dues))
+    counted: Recount = new_round(s, at, calendar, due=_fixed(event.dues))
     return replace(event, dues=counted.dues)
 
 

@@ -49,7 +49,7 @@ class OfficeHours:
 
 
 class Calendar:
-    """Working days of the announced years; beyond them weekdays count and every answer can be asked if it is provisional."""
+    """Working days of the announced years; beyond them every weekday counts, and `provisional` names those years."""
 
     def __init__(self, notices: Iterable[YearNotice]) -> None:
         self.notices = {notice.year: notice for notice in notices}
@@ -73,17 +73,17 @@ class Calendar:
         return day.year in self.notices
 
     def is_working(self, day: date) -> bool:
-        """Make-up days work, holidays do not, otherwise Monday to Friday."""
+        """Whether the day is worked: make-up days are, holidays are not, otherwise Monday to Friday."""
         if day in self._make_up:
             return True
         return day not in self._names and day.weekday() < SATURDAY
 
     def is_make_up(self, day: date) -> bool:
-        """A weekend day that is worked (调休上班日)."""
+        """Whether the day is a weekend day that is worked (调休上班日)."""
         return day in self._make_up
 
     def name_of(self, day: date) -> str | None:
-        """Festival or weekend; None for a working day."""
+        """The name of the festival, or 周末; None for a working day."""
         if self.is_working(day):
             return None
         return self._names.get(day, WEEKEND)
@@ -105,7 +105,7 @@ class Calendar:
             raise ValueError(f"{day} {working_days:+d} lies outside the calendar")
         return date.fromordinal(days[index])
 
-    def between(self, start: date, end: date) -> int:
+    def working_days_between(self, start: date, end: date) -> int:
         """Working days in (start, end]; negative of (end, start] when end is earlier."""
         return bisect_right(self._days, end.toordinal()) - bisect_right(self._days, start.toordinal())
 
@@ -134,21 +134,21 @@ class Calendar:
     def add_hours(self, start: datetime, hours: float, office: OfficeHours | None = None) -> datetime:
         """The moment after so many office hours; the clock rests outside them and on days off."""
         spans = (office or OfficeHours()).spans
-        left, day = timedelta(hours=hours), start.date()
+        remaining, day = timedelta(hours=hours), start.date()
         while True:
             if self.is_working(day):
                 for opens, closes in spans:
                     begin = max(start, datetime.combine(day, opens, start.tzinfo))
                     finish = datetime.combine(day, closes, start.tzinfo)
                     if begin < finish:
-                        if begin + left <= finish:
-                            return begin + left
-                        left -= finish - begin
+                        if begin + remaining <= finish:
+                            return begin + remaining
+                        remaining -= finish - begin
             day += timedelta(days=1)
 
 
 def add_calendar_days(day: date, days: int) -> date:
-    """Every day counts; the start day does not."""
+    """The day so many calendar days later; the start day does not count."""
     return day + timedelta(days=days)
 
 

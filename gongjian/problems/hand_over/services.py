@@ -79,7 +79,7 @@ def move_to_assignment(problem: Problem, task: Assignment | None) -> None:
     search_index.index([problem])
     for assignment in (previous, task):
         if assignment is not None:
-            assignments.serve(assignment, problems=assignment.problems.count())
+            assignments.set_problems_served(assignment, problems=assignment.problems.count())
 
 
 def record_hand_over(problem: Problem, task: Assignment, *, by: Account | None, at: datetime) -> None:

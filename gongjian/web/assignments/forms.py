@@ -44,7 +44,7 @@ class MoveForm(Form):
 
 def _fields(verb: str, account: Account) -> dict[str, forms.Field]:
     reason = {"reason": _text(_("理由"))}
-    asked: dict[str, dict[str, forms.Field]] = {
+    fields_by_verb: dict[str, dict[str, forms.Field]] = {
         "object_to": reason,
         "overrule": reason,
         "refuse_extension": reason,
@@ -76,7 +76,7 @@ def _fields(verb: str, account: Account) -> dict[str, forms.Field]:
         | reason
         | {"due": _date(_("新的办理时限"), required=False)},
     }
-    return asked.get(verb, {})
+    return fields_by_verb.get(verb, {})
 
 
 @dataclass(frozen=True)

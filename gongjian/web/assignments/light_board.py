@@ -26,13 +26,13 @@ def board(counted_once: Tally, area: Area | None) -> Board:
     lights = list(SHOWN)
     series = [
         {
-            "name": str(one.label),
+            "name": str(light.label),
             "type": "bar",
             "stack": "all",
-            "itemStyle": {"color": of_light(one)},
-            "data": [row.counts[one] for row in counted],
+            "itemStyle": {"color": of_light(light)},
+            "data": [row.counts[light] for row in counted],
         }
-        for one in lights
+        for light in lights
     ]
     chart = {
         "tooltip": {"trigger": "axis", "axisPointer": {"type": "shadow"}},

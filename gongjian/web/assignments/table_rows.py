@@ -19,9 +19,9 @@ def with_firms(rows: Iterable[Assignment]) -> None:
     prefetch_related_objects(list(rows), FIRMS)
 
 
-def shown(lists: Mapping[str, Sequence[Assignment]], today: date) -> dict[str, Shown]:
+def rows_with_clocks(lists: Mapping[str, Sequence[Assignment]], today: date) -> dict[str, Shown]:
     """Each list as a page draws it: one query for the firms of all, one for the calendar."""
-    rows = {one.pk: one for found in lists.values() for one in found}
+    rows = {row.pk: row for assignments in lists.values() for row in assignments}
     with_firms(rows.values())
     read = dict(zip(rows, readings(rows.values(), today), strict=True))
-    return {key: [(rows[one.pk], read[one.pk]) for one in found] for key, found in lists.items()}
+    return {key: [(rows[row.pk], read[row.pk]) for row in assignments] for key, assignments in lists.items()}

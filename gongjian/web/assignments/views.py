@@ -26,7 +26,7 @@ from gongjian.web.assignments.forms import HIDDEN, ONLY_CALENDAR, MoveForm, move
 from gongjian.web.assignments.instructions.views import READY
 from gongjian.web.assignments.light_board import board
 from gongjian.web.assignments.supporting_units.views import supports_of
-from gongjian.web.assignments.table_rows import shown
+from gongjian.web.assignments.table_rows import rows_with_clocks
 from gongjian.web.attachments.file_panel import files_of
 from gongjian.web.forms import attempt
 from gongjian.web.session import account_of
@@ -58,8 +58,8 @@ def desk(request: HttpRequest) -> HttpResponse:
     owed = queries.visible_to(account).filter(lead_unit=unit)
     open_ones = owed.filter(state__in=OPEN).select_related("lead_unit").order_by("next_due_on", "pk")
     rows = list(open_ones[: LIMIT * len(GROUPS)])
-    found = {key: [row for row in rows if row.state in states][:LIMIT] for key, _label, states in GROUPS}
-    read = shown(found, today)
+    lists = {key: [row for row in rows if row.state in states][:LIMIT] for key, _label, states in GROUPS}
+    read = rows_with_clocks(lists, today)
     groups = [{"key": key, "label": label, "rows": read[key]} for key, label, _states in GROUPS]
     context = {
         "unit": unit,
@@ -90,7 +90,7 @@ def leader(request: HttpRequest) -> HttpResponse:
     marks = {"red": overdue(today)}
     counted = tally(seen, today, marks)
     lists = first_of_each(seen, marks, limit=RED) | {"instructions": _instructions(account)}
-    context = shown(lists, today) | {
+    context = rows_with_clocks(lists, today) | {
         "red_count": counted.marked("red"),
         "counts": counted.lights(),
         "late_units": overdue_by_unit(seen, today=today)[:LATE_UNITS],
@@ -102,71 +102,73 @@ def leader(request: HttpRequest) -> HttpResponse:
 
 def _instructions(account: Account) -> list[Assignment]:
     """The leader's own instructions, open ones first."""
-    given = Assignment.objects.all() if account.role == Role.LEADER else queries.visible_to(account)
-    mine = given.filter(source=Source.INSTRUCTION)
+    visible = Assignment.objects.all() if account.role == Role.LEADER else queries.visible_to(account)
+    mine = visible.filter(source=Source.INSTRUCTION)
     if account.role == Role.LEADER:
         mine = mine.filter(handed_over_by=account)
     rows = mine.exclude(state=State.WITHDRAWN).select_related("lead_unit", "about")
     return list(rows.order_by(F("closed_on").desc(nulls_first=True), "next_due_on")[:INSTRUCTIONS])
 
 
-def around(account: Account, found: Assignment, told: list[Event], today: date) -> dict[str, Any]:
-    """What stands around an assignment on every page that shows it: its story, supporting units, rounds, instructing."""
-    files = files_of(account, found, *found.problems.all())
+def shared_context(
+    account: Account, assignment: Assignment, events: list[Event], today: date
+) -> dict[str, Any]:
+    """Context of every page that shows an assignment: its files, events, supporting units, rounds, ready instructions."""
+    files = files_of(account, assignment, *assignment.problems.all())
     return {
         "files": files,
-        "events": told[::-1],
-        "supports": supports_of(account, found, today),
-        "rounds": rounds_of(told),
-        "dispatches": dispatches_of(told),
-        "ready": READY if account.role == Role.LEADER and found.state in OPEN else {},
+        "events": events[::-1],
+        "supports": supports_of(account, assignment, today),
+        "rounds": rounds_of(events),
+        "dispatches": dispatches_of(events),
+        "ready": READY if account.role == Role.LEADER and assignment.state in OPEN else {},
     }
 
 
-def _page(request: HttpRequest, found: Assignment, refused: MoveForm | None = None) -> HttpResponse:
-    account, problems = account_of(request), list(found.problems.select_related("enterprise"))
-    told, today = queries.story(found), timezone.localdate()
+def _page(request: HttpRequest, assignment: Assignment, refused: MoveForm | None = None) -> HttpResponse:
+    account, problems = account_of(request), list(assignment.problems.select_related("enterprise"))
+    events, today = queries.history(assignment), timezone.localdate()
     context: dict[str, Any] = {
-        "assignment": found,
-        "reading": queries.reading(found, today, told),
+        "assignment": assignment,
+        "reading": queries.reading(assignment, today, events),
         "moves": move_forms(
-            perms.moves_for(account, found),
+            perms.moves_for(account, assignment),
             account=account,
             refused=refused,
             hidden=HIDDEN if problems else ONLY_CALENDAR,
         ),
         "problems": problems,
     }
-    context |= around(account, found, told, today)
-    context["attach_to"] = ("assignment", found.pk) if perms.can_attach(account, found) else None
+    context |= shared_context(account, assignment, events, today)
+    context["attach_to"] = ("assignment", assignment.pk) if perms.can_attach(account, assignment) else None
     return render(request, "assignments/assignment.html", context, status=422 if refused else 200)
 
 
 @require_GET
 def assignment(request: HttpRequest, pk: int) -> HttpResponse:
     """One assignment; one that came from a problem is shown on the problem's page."""
-    found = get_object_or_404(queries.visible_to(account_of(request)), pk=pk)
-    problems = list(found.problems.all()[:2])
+    assignment = get_object_or_404(queries.visible_to(account_of(request)), pk=pk)
+    problems = list(assignment.problems.all()[:2])
     if len(problems) == 1:
         return redirect("problem", pk=problems[0].pk)
-    return _page(request, found)
+    return _page(request, assignment)
 
 
 @require_POST
 def move(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     """One move of the table."""
     account = account_of(request)
-    found = get_object_or_404(queries.visible_to(account), pk=pk)
-    if verb not in MOVE or verb in (HIDDEN if found.problems.exists() else ONLY_CALENDAR):
+    assignment = get_object_or_404(queries.visible_to(account), pk=pk)
+    if verb not in MOVE or verb in (HIDDEN if assignment.problems.exists() else ONLY_CALENDAR):
         raise Http404
     form = MoveForm(request.POST, request.FILES, verb=verb, account=account, prefix=verb)
     service = getattr(assignments, verb)
-    if attempt(form, lambda: service(found, **form.facts(), by=account, at=timezone.now())):
+    if attempt(form, lambda: service(assignment, **form.facts(), by=account, at=timezone.now())):
         messages.success(request, _("已%(move)s。") % {"move": MOVE[verb].label})
         return redirect("assignment", pk=pk)
-    problems = list(found.problems.all()[:2])
+    problems = list(assignment.problems.all()[:2])
     if len(problems) == 1:
         from gongjian.web.problems.views import page
 
         return page(request, problems[0], move=form)
-    return _page(request, found, form)
+    return _page(request, assignment, form)

@@ -27,12 +27,16 @@ class FileLine:
 
 def files_of(account: Account, *subjects: Model) -> list[FileLine]:
     """Files of these records, oldest first."""
-    found = attachments_of(*subjects).select_related("added_by")
-    return [FileLine(one, can_detach(account, one)) for one in found if may_open(account, one)]
+    attachments = attachments_of(*subjects).select_related("added_by")
+    return [
+        FileLine(attachment, can_detach(account, attachment))
+        for attachment in attachments
+        if may_open(account, attachment)
+    ]
 
 
 def may_open(account: Account, file: Attachment) -> bool:
-    """A firm opens what firms' accounts added, never the office's own papers; the record itself has been asked for."""
+    """Whether the account may open the file: a firm only what firms' accounts added. The record itself is checked before."""
     return account.role != Role.ENTERPRISE or file.added_by.role == Role.ENTERPRISE
 
 

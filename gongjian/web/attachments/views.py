@@ -52,19 +52,19 @@ def add(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         raise Refused(str(form.errors["files"][0]))
     files = form.cleaned_data["files"]
     if isinstance(subject, Problem):
-        made = problems.attach(subject, files, by=account, at=at)
+        added = problems.attach(subject, files, by=account, at=at)
     else:
-        made = assignments.attach(subject, files, by=account, at=at)
-    messages.success(request, _("已附上 %(n)s 个文件。") % {"n": len(made)})
+        added = assignments.attach(subject, files, by=account, at=at)
+    messages.success(request, _("已附上 %(n)s 个文件。") % {"n": len(added)})
     return redirect(_home(account, subject), pk=pk)
 
 
 def _load(request: HttpRequest, pk: int) -> tuple[Attachment, Problem | Assignment]:
-    found = get_object_or_404(Attachment, pk=pk, removed_at__isnull=True)
-    subject = subject_of(account_of(request), found.subject_kind, found.subject_id)
-    if not may_open(account_of(request), found):
+    attachment = get_object_or_404(Attachment, pk=pk, removed_at__isnull=True)
+    subject = subject_of(account_of(request), attachment.subject_kind, attachment.subject_id)
+    if not may_open(account_of(request), attachment):
         raise Http404
-    return found, subject
+    return attachment, subject
 
 
 def _answer(digest: str, *, name: str, media_type: str, shown: bool) -> HttpResponse:
@@ -82,25 +82,25 @@ def _answer(digest: str, *, name: str, media_type: str, shown: bool) -> HttpResp
 @require_GET
 def file(request: HttpRequest, pk: int) -> HttpResponse:
     """The file: pictures are shown, everything else is saved."""
-    found, _subject = _load(request, pk)
-    shown = bool(found.thumbnail) and "save" not in request.GET
-    return _answer(found.digest, name=found.name, media_type=found.media_type, shown=shown)
+    attachment, _subject = _load(request, pk)
+    shown = bool(attachment.thumbnail) and "save" not in request.GET
+    return _answer(attachment.digest, name=attachment.name, media_type=attachment.media_type, shown=shown)
 
 
 @require_GET
 def small(request: HttpRequest, pk: int) -> HttpResponse:
     """The thumbnail of a picture."""
-    found, _subject = _load(request, pk)
-    if not found.thumbnail:
+    attachment, _subject = _load(request, pk)
+    if not attachment.thumbnail:
         raise Http404
-    return _answer(found.thumbnail, name="small.jpg", media_type="image/jpeg", shown=True)
+    return _answer(attachment.thumbnail, name="small.jpg", media_type="image/jpeg", shown=True)
 
 
 @require_POST
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Take it away, with a reason."""
-    found, subject = _load(request, pk)
+    attachment, subject = _load(request, pk)
     reason = request.POST.get("reason", "")
-    attachments.detach(found, subject=subject, reason=reason, by=account_of(request), at=timezone.now())
+    attachments.detach(attachment, subject=subject, reason=reason, by=account_of(request), at=timezone.now())
     messages.success(request, _("已撤下附件。"))
     return redirect(_home(account_of(request), subject), pk=subject.pk)

@@ -51,13 +51,13 @@ def auditor(request: HttpRequest) -> HttpResponse:
 def _samples(account: Account, *, seed: str, today: date) -> list[Sample]:
     """One sample of each kind; the rows of all of them fetched together."""
     keys = closing_quality.keys_counted(visible_to(account), SAMPLED, today=today)
-    drawn = {name: draw_sample(found, size=SAMPLE, seed=seed) for name, found in keys.items()}
-    every = {pk for found in drawn.values() for pk in found}
+    drawn = {name: draw_sample(numbers, size=SAMPLE, seed=seed) for name, numbers in keys.items()}
+    every = {pk for numbers in drawn.values() for pk in numbers}
     rows = {
         row.problem.pk: row
         for row in with_readings(ledger(account, today=today).filter(pk__in=every), today=today)
     }
     return [
-        Sample(name, closing_quality.NAMES[name], len(keys[name]), [rows[pk] for pk in found if pk in rows])
-        for name, found in drawn.items()
+        Sample(name, closing_quality.NAMES[name], len(keys[name]), [rows[pk] for pk in numbers if pk in rows])
+        for name, numbers in drawn.items()
     ]

@@ -38,11 +38,11 @@ def bulletins(request: HttpRequest) -> HttpResponse:
     account, today = account_of(request), timezone.localdate()
     monday = today - timedelta(days=today.weekday())
     form = BriefForm(request.POST or None, initial={"first": monday, "last": today})
-    if request.method == "POST" and (made := attempt(form, lambda: _make(request, form))):
+    if request.method == "POST" and (bulletin := attempt(form, lambda: _make(request, form))):
         messages.success(
-            request, _("第 %(n)s 期已编好。每个数字都能点开看到它数的那些行。") % {"n": made.issue}
+            request, _("第 %(n)s 期已编好。每个数字都能点开看到它数的那些行。") % {"n": bulletin.issue}
         )
-        return redirect("bulletin", pk=made.pk)
+        return redirect("bulletin", pk=bulletin.pk)
     context = {
         "form": form,
         "page": Paginator(queries.visible_to(account).select_related("area", "made_by"), 30).get_page(
@@ -75,9 +75,11 @@ def bulletin(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def word_file(request: HttpRequest, pk: int) -> HttpResponse:
     """One issue as a Word file; building it again gives the same file."""
-    found = _load(request, pk)
-    response = HttpResponse(brief_paper(found), content_type=WORD)
-    response["Content-Disposition"] = f'attachment; filename="brief-{found.year}-{found.issue:03d}.docx"'
+    bulletin = _load(request, pk)
+    response = HttpResponse(brief_paper(bulletin), content_type=WORD)
+    response["Content-Disposition"] = (
+        f'attachment; filename="brief-{bulletin.year}-{bulletin.issue:03d}.docx"'
+    )
     return response
 
 
@@ -92,12 +94,12 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def number(request: HttpRequest, pk: int, anchor: str) -> HttpResponse:
     """The very rows one number counted, and what the same query gives now."""
-    found = _load(request, pk)
-    shown = get_object_or_404(found.numbers, anchor=anchor)
+    bulletin = _load(request, pk)
+    shown = get_object_or_404(bulletin.numbers, anchor=anchor)
     rows = queries.rows_of(shown)
     page = Paginator(_with_links(rows), PAGE).get_page(request.GET.get("page"))
     context: dict[str, Any] = {
-        "bulletin": found,
+        "bulletin": bulletin,
         "number": shown,
         "page": page,
         "is_problem": rows.model is Problem,

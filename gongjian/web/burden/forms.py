@@ -35,7 +35,7 @@ class BurdenFilter(Form):
         return asked_between(rows, chosen.get("first"), chosen.get("last"))
 
 
-class AskForm(Form):
+class BeforeAskingForm(Form):
     """What a firm is asked for."""
 
     keys = forms.MultipleChoiceField(label=_("要问的数据"), widget=forms.CheckboxSelectMultiple)
@@ -51,4 +51,4 @@ class AskForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offered: Any = self.fields["keys"]
-        offered.choices = [(one.key, one.label) for one in catalogue().values() if one.periods][:OFFERED]
+        offered.choices = [(fact.key, fact.label) for fact in catalogue().values() if fact.periods][:OFFERED]

@@ -13,7 +13,7 @@ from gongjian.enterprises.burden import services as asking
 from gongjian.enterprises.facts.wording import first_day
 from gongjian.enterprises.queries import visible_to as visible_firms
 from gongjian.ledgers.burden.workbook import burden_workbook
-from gongjian.web.burden.forms import AskForm, BurdenFilter
+from gongjian.web.burden.forms import BeforeAskingForm, BurdenFilter
 from gongjian.web.forms import attempt
 from gongjian.web.session import account_of
 
@@ -25,8 +25,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def burden(request: HttpRequest) -> HttpResponse:
     """Who asks how much of whom; by body, never by person."""
     chosen = BurdenFilter(request.GET)
-    found = reading.burden_summary(chosen.rows(reading.visible_to(account_of(request))))
-    return render(request, "burden/burden.html", {"form": chosen, "burden": found})
+    loads = reading.burden_summary(chosen.rows(reading.visible_to(account_of(request))))
+    return render(request, "burden/burden.html", {"form": chosen, "burden": loads})
 
 
 @require_GET
@@ -50,7 +50,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask a firm for figures; what is known is shown instead."""
     account = account_of(request)
     firm = get_object_or_404(visible_firms(account).select_related("area"), pk=pk)
-    form = AskForm(request.POST or None, initial={"period": timezone.localdate()})
+    form = BeforeAskingForm(request.POST or None, initial={"period": timezone.localdate()})
 
     def act() -> object:
         facts = dict(form.cleaned_data)

@@ -12,7 +12,7 @@ from gongjian.people.models import Account, Area
 from gongjian.people.queries import subtree
 from gongjian.people.states import AreaLevel
 from gongjian.problems.states import CallBackResult, Satisfaction
-from gongjian.web.forms import DateField, Form, Paragraph
+from gongjian.web.forms import DateField, Form, TextArea
 
 SHOWN = 16  # signs of the chain's head that make a seed
 
@@ -68,4 +68,4 @@ class CallForm(Form):
         label=gettext_lazy("满意度"), choices=[("", "—"), *Satisfaction.choices], required=False
     )
     said_by = forms.CharField(label=gettext_lazy("评价人"), max_length=60, required=False)
-    note = Paragraph(label=gettext_lazy("说明"), rows=2, required=False)
+    note = TextArea(label=gettext_lazy("说明"), rows=2, required=False)

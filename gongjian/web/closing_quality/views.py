@@ -45,7 +45,7 @@ def _quality(request: HttpRequest, first: date, last: date) -> dict[str, Any]:
         if account.role != Role.HANDLER
         else [],
         "definitions": closing_quality.RATES,
-        "sampled": add_rates(problems.satisfaction_rate(one) for one in draws[:20]),
+        "sampled": add_rates(problems.satisfaction_rate(draw) for draw in draws[:20]),
         "query": f"handed_since={first:%Y-%m-%d}&handed_until={last:%Y-%m-%d}",
     }
 
@@ -54,8 +54,8 @@ def _quality(request: HttpRequest, first: date, last: date) -> dict[str, Any]:
 def quality(request: HttpRequest) -> HttpResponse:
     """The last quarter unless two days are asked for."""
     today = timezone.localdate()
-    asked = {"first": (today - QUARTER).isoformat(), "last": today.isoformat()} | request.GET.dict()
-    form = PeriodForm(asked)
+    params = {"first": (today - QUARTER).isoformat(), "last": today.isoformat()} | request.GET.dict()
+    form = PeriodForm(params)
     context: dict[str, Any] = {"form": form}
     if form.is_valid():
         context |= form.cleaned_data | _quality(
@@ -74,7 +74,7 @@ def draws(request: HttpRequest) -> HttpResponse:
     rows = CallBackDraw.objects.filter(within(account.reads_area)).select_related("area", "drawn_by")
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     lines = [
-        (one, problems.satisfaction_rate(one), one.call_backs.exclude(result="").count()) for one in page
+        (draw, problems.satisfaction_rate(draw), draw.call_backs.exclude(result="").count()) for draw in page
     ]
     return render(
         request,
@@ -93,10 +93,10 @@ def draw(request: HttpRequest) -> HttpResponse:
         "seed": suggested_seed(today),
     }
     form = DrawForm(request.POST or None, account=account, initial=initial | {"area": account.writes_area})
-    made = attempt(form, lambda: problems.draw_call_backs(**form.cleaned_data, by=account, at=timezone.now()))
-    if made:
-        messages.success(request, _("已抽出 %(n)s 个，按名单回访。") % {"n": made.call_backs.count()})
-        return redirect("call-backs-drawn", pk=made.pk)
+    draw = attempt(form, lambda: problems.draw_call_backs(**form.cleaned_data, by=account, at=timezone.now()))
+    if draw:
+        messages.success(request, _("已抽出 %(n)s 个，按名单回访。") % {"n": draw.call_backs.count()})
+        return redirect("call-backs-drawn", pk=draw.pk)
     return render(request, "closing_quality/draw.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
@@ -105,21 +105,21 @@ def _load(request: HttpRequest, pk: int) -> CallBackDraw:
     return get_object_or_404(rows.select_related("area", "drawn_by"), pk=pk)
 
 
-def _page(request: HttpRequest, made: CallBackDraw, refused: tuple[int, CallForm] | None) -> HttpResponse:
+def _page(request: HttpRequest, draw: CallBackDraw, refused: tuple[int, CallForm] | None) -> HttpResponse:
     account = account_of(request)
     related = ("problem__enterprise", "problem__area", "problem__assignment__lead_unit", "word", "called_by")
-    calls = made.call_backs.select_related(*related).order_by("position")
+    calls = draw.call_backs.select_related(*related).order_by("position")
     lines = []
     for call in calls:
         form = refused[1] if refused and refused[0] == call.position else CallForm(prefix=str(call.position))
         lines.append((call, form if perms.can_call(account, call) else None))
     context = {
-        "draw": made,
+        "draw": draw,
         "lines": lines,
-        "rate": problems.satisfaction_rate(made),
-        "again": problems.can_repeat_draw(made),
-        "population": len(made.population),
-        "digest": population_digest(made.population),
+        "rate": problems.satisfaction_rate(draw),
+        "again": problems.can_repeat_draw(draw),
+        "population": len(draw.population),
+        "digest": population_digest(draw.population),
         "missed": sum(call.result == "NOT_REACHED" for call, _form in lines),
     }
     return render(request, "closing_quality/drawn.html", context, status=422 if refused else 200)
@@ -134,8 +134,8 @@ def drawn(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def record(request: HttpRequest, pk: int, position: int) -> HttpResponse:
     """What one call brought."""
-    made, account = _load(request, pk), account_of(request)
-    call = get_object_or_404(CallBack, draw=made, position=position)
+    draw, account = _load(request, pk), account_of(request)
+    call = get_object_or_404(CallBack, draw=draw, position=position)
     form = CallForm(request.POST, prefix=str(position))
     if attempt(
         form, lambda: problems.record_call_back(call, **form.cleaned_data, by=account, at=timezone.now())
@@ -144,4 +144,4 @@ def record(request: HttpRequest, pk: int, position: int) -> HttpResponse:
         return redirect("call-backs-drawn", pk=pk)
     if not perms.can_call(account, call):
         raise Refused(_("这一条已经记过，或不由您来回访。请刷新页面。"))
-    return _page(request, made, (position, form))
+    return _page(request, draw, (position, form))

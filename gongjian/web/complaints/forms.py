@@ -12,7 +12,7 @@ from gongjian.complaints.states import ComplaintKind, ComplaintOutcome, Complain
 from gongjian.people.models import Account, Unit
 from gongjian.people.queries import find_units
 from gongjian.people.states import Role
-from gongjian.web.forms import Form, Paragraph, Pick
+from gongjian.web.forms import Form, Pick, TextArea
 
 ANY = [("", _("全部"))]
 
@@ -21,7 +21,7 @@ class ComplaintForm(Form):
     """What is wrong."""
 
     kind = forms.ChoiceField(label=_("投诉类型"), choices=ComplaintKind.choices, widget=forms.RadioSelect)
-    text = Paragraph(
+    text = TextArea(
         label=_("内容"), rows=5, max_length=4000, help_text=_("哪张表、谁要的、多久要一次，越具体越好改。")
     )
     about_unit = Pick(
@@ -48,21 +48,19 @@ class ReceiptForm(Form):
     code = forms.CharField(label=_("查询码"), max_length=20, help_text=_("匿名提交后显示的十位查询码。"))
 
 
-class AnswerForm(Form):
+class ComplaintAnswerForm(Form):
     """What is done about it."""
 
     outcome = forms.ChoiceField(
         label=_("答复结论"), choices=ComplaintOutcome.choices, widget=forms.RadioSelect
     )
-    text = Paragraph(label=_("答复"), rows=4, max_length=4000, help_text=_("写明怎么处理、什么时候改好。"))
+    text = TextArea(label=_("答复"), rows=4, max_length=4000, help_text=_("写明怎么处理、什么时候改好。"))
 
 
 class ReopenForm(Form):
     """Why the answer does not stand."""
 
-    reason = Paragraph(
-        label=_("重开理由"), rows=3, max_length=2000, help_text=_("写明答复哪里没有解决问题。")
-    )
+    reason = TextArea(label=_("重开理由"), rows=3, max_length=2000, help_text=_("写明答复哪里没有解决问题。"))
 
 
 class ReopenByCodeForm(ReopenForm):

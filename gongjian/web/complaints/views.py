@@ -17,7 +17,7 @@ from gongjian.complaints import services as complaining
 from gongjian.complaints.models import Complaint
 from gongjian.ledgers.complaints.workbook import complaint_workbook
 from gongjian.web.complaints.forms import (
-    AnswerForm,
+    ComplaintAnswerForm,
     ComplaintFilter,
     ComplaintForm,
     ReceiptForm,
@@ -65,10 +65,10 @@ def complaint_new(request: HttpRequest) -> HttpResponse:
     account = account_of(request)
     came_from = urlsplit(request.headers.get("Referer", "")).path[:200]
     form = ComplaintForm(request.POST or None, account=account, initial={"page": came_from})
-    made = attempt(form, lambda: complaining.complain(**form.cleaned_data, by=account, at=timezone.now()))
-    if made is None:
+    recorded = attempt(form, lambda: complaining.complain(**form.cleaned_data, by=account, at=timezone.now()))
+    if recorded is None:
         return render(request, "complaints/new.html", {"form": form}, status=422 if form.is_bound else 200)
-    complaint, code = made
+    complaint, code = recorded
     if code:
         return render(request, "complaints/code.html", {"complaint": complaint, "code": code})
     messages.success(
@@ -82,16 +82,16 @@ def complaint_new(request: HttpRequest) -> HttpResponse:
 def receipt(request: HttpRequest) -> HttpResponse:
     """The answer to a complaint without a name."""
     form = ReceiptForm(request.POST or None)
-    found = attempt(form, lambda: queries.complaint_by_code(form.cleaned_data["code"]))
+    complaint = attempt(form, lambda: queries.complaint_by_code(form.cleaned_data["code"]))
     context = {
         "form": form,
-        "complaint": found,
-        "standing": found and queries.status_of(found, today=timezone.localdate()),
+        "complaint": complaint,
+        "standing": complaint and queries.status_of(complaint, today=timezone.localdate()),
         "reopen_form": ReopenByCodeForm(initial=form.cleaned_data)
-        if found and perms.can_reopen(None, found)
+        if complaint and perms.can_reopen(None, complaint)
         else None,
     }
-    refused = form.is_bound and found is None
+    refused = form.is_bound and complaint is None
     return render(request, "complaints/receipt.html", context, status=422 if refused else 200)
 
 
@@ -101,12 +101,12 @@ def reopen_by_code(request: HttpRequest) -> HttpResponse:
     form = ReopenByCodeForm(request.POST)
 
     def act() -> Complaint:
-        found = queries.complaint_by_code(form.cleaned_data["code"])
-        return complaining.reopen(found, reason=form.cleaned_data["reason"], by=None, at=timezone.now())
+        complaint = queries.complaint_by_code(form.cleaned_data["code"])
+        return complaining.reopen(complaint, reason=form.cleaned_data["reason"], by=None, at=timezone.now())
 
-    made = attempt(form, act)
-    if made:
-        messages.success(request, _("已重开，%(due)s前由别人答复。") % {"due": made.due_on})
+    reopened = attempt(form, act)
+    if reopened:
+        messages.success(request, _("已重开，%(due)s前由别人答复。") % {"due": reopened.due_on})
         return redirect("complaint-receipt")
     return render(request, "complaints/reopen.html", {"form": form}, status=422)
 
@@ -115,32 +115,40 @@ def reopen_by_code(request: HttpRequest) -> HttpResponse:
 def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     """The answer is not accepted."""
     account, form = account_of(request), ReopenForm(request.POST)
-    found = get_object_or_404(queries.visible_to(account), pk=pk)
-    made = attempt(
-        form, lambda: complaining.reopen(found, **form.cleaned_data, by=account, at=timezone.now())
+    complaint = get_object_or_404(queries.visible_to(account), pk=pk)
+    reopened = attempt(
+        form, lambda: complaining.reopen(complaint, **form.cleaned_data, by=account, at=timezone.now())
     )
-    if made:
-        messages.success(request, _("已重开，%(due)s前由别人答复。") % {"due": made.due_on})
+    if reopened:
+        messages.success(request, _("已重开，%(due)s前由别人答复。") % {"due": reopened.due_on})
         return redirect("complaint", pk=pk)
-    return _page(request, found, reopen_form=form)
+    return _page(request, complaint, reopen_form=form)
 
 
 def complaint(request: HttpRequest, pk: int) -> HttpResponse:
     """One complaint, and the form to answer it for those who may."""
     account = account_of(request)
-    found = get_object_or_404(queries.visible_to(account), pk=pk)
-    form = AnswerForm(request.POST or None)
-    if attempt(form, lambda: complaining.answer(found, **form.cleaned_data, by=account, at=timezone.now())):
+    complaint = get_object_or_404(queries.visible_to(account), pk=pk)
+    form = ComplaintAnswerForm(request.POST or None)
+    if attempt(
+        form, lambda: complaining.answer(complaint, **form.cleaned_data, by=account, at=timezone.now())
+    ):
         messages.success(request, _("已答复。"))
         return redirect("complaint", pk=pk)
-    return _page(request, found, form=form)
+    return _page(request, complaint, form=form)
 
 
-def _page(request: HttpRequest, found: Complaint, **forms: Any) -> HttpResponse:
+def _page(request: HttpRequest, complaint: Complaint, **forms: Any) -> HttpResponse:
     """One complaint with whatever form was refused."""
-    account, given = account_of(request), {"form": AnswerForm(), "reopen_form": ReopenForm()} | forms
-    may = {"form": perms.can_answer(account, found), "reopen_form": perms.can_reopen(account, found)}
-    shown = {name: form if may[name] or form.errors else None for name, form in given.items()}
-    context = {"complaint": found, "standing": queries.status_of(found, today=timezone.localdate())} | shown
-    refused = any(form.errors for form in given.values())
+    account, offered = (
+        account_of(request),
+        {"form": ComplaintAnswerForm(), "reopen_form": ReopenForm()} | forms,
+    )
+    may = {"form": perms.can_answer(account, complaint), "reopen_form": perms.can_reopen(account, complaint)}
+    shown = {name: form if may[name] or form.errors else None for name, form in offered.items()}
+    context = {
+        "complaint": complaint,
+        "standing": queries.status_of(complaint, today=timezone.localdate()),
+    } | shown
+    refused = any(form.errors for form in offered.values())
     return render(request, "complaints/complaint.html", context, status=422 if refused else 200)

@@ -12,7 +12,7 @@ from gongjian.assignments.states import Light
 from gongjian.people.models import Unit
 from gongjian.people.queries import find_units
 from gongjian.web.colours import colours
-from gongjian.web.forms import DateField, Form, Paragraph, Pick, PickMany
+from gongjian.web.forms import DateField, Form, Pick, PickMany, TextArea
 
 
 class SampleFilter(Form):
@@ -30,7 +30,7 @@ class SampleFilter(Form):
 class SampleForm(Form):
     """One field of each kind."""
 
-    text = Paragraph(label=gettext_lazy("问题描述"), help_text=gettext_lazy("企业原话，一两句即可。"))
+    text = TextArea(label=gettext_lazy("问题描述"), help_text=gettext_lazy("企业原话，一两句即可。"))
     due = DateField(label=gettext_lazy("办结期限"))
     kind = forms.ChoiceField(
         label=gettext_lazy("类型"),

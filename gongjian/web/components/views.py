@@ -43,5 +43,5 @@ def _context() -> dict[str, Any]:
 
 def component_units(request: HttpRequest) -> HttpResponse:
     """Units for the sample pick."""
-    found = find_units(request.GET.get("q", ""), limit=10)
-    return render(request, "components/_options.html", {"options": found})
+    units = find_units(request.GET.get("q", ""), limit=10)
+    return render(request, "components/_options.html", {"options": units})

@@ -16,7 +16,7 @@ LINES = 2  # keys in the chart: one axis on each side
 
 
 @dataclass(frozen=True)
-class Line:
+class FactLine:
     """One key over the months; None where nothing is known."""
 
     key: str
@@ -26,7 +26,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Other:
+class OtherFact:
     """One value of a quarter, a year or a day, its period in words."""
 
     key: str
@@ -40,10 +40,10 @@ class FactTable:
     """Months across, keys down; the same as a chart; where two sources differ; longer periods."""
 
     months: list[date]
-    lines: list[Line]
+    lines: list[FactLine]
     chart: dict[str, Any]
     differing: list[FactValues]
-    others: list[Other]
+    others: list[OtherFact]
 
 
 def fact_table(firm: Enterprise, *, today: date) -> FactTable:
@@ -66,18 +66,18 @@ def _months(today: date) -> list[date]:
     return [date(n // 12, n % 12 + 1, 1) for n in range(last - MONTHS + 1, last + 1)]
 
 
-def _line(key: str, months: list[date], monthly: dict[tuple[str, date], FactValues]) -> Line:
+def _line(key: str, months: list[date], monthly: dict[tuple[str, date], FactValues]) -> FactLine:
     cells = [monthly.get((key, month)) for month in months]
     sources = dict.fromkeys(fact.source for cell in cells if cell for fact in cell.facts)
-    return Line(key, catalogue()[key].unit, list(sources), cells)
+    return FactLine(key, catalogue()[key].unit, list(sources), cells)
 
 
-def _other(values: FactValues) -> Other:
+def _other(values: FactValues) -> OtherFact:
     unit = all_facts()[values.key].unit if values.key in all_facts() else ""
-    return Other(values.key, unit, period_in_words(values.period, values.period_kind), values)
+    return OtherFact(values.key, unit, period_in_words(values.period, values.period_kind), values)
 
 
-def _chart(months: list[date], lines: list[Line]) -> dict[str, Any]:
+def _chart(months: list[date], lines: list[FactLine]) -> dict[str, Any]:
     drawn = lines[:LINES]
     return {
         "tooltip": {"trigger": "axis"},

@@ -21,7 +21,7 @@ from gongjian.problems.queries import with_readings
 from gongjian.visits.queries import visible_to as visible_visits
 from gongjian.web.enterprises.facts_table import fact_table
 from gongjian.web.enterprises.forms import PARTS, EnterpriseForm, MergeForm, RegisterFilter
-from gongjian.web.enterprises.merging.views import compared
+from gongjian.web.enterprises.merging.views import comparison
 from gongjian.web.forms import Form, attempt
 from gongjian.web.session import account_of
 
@@ -64,23 +64,23 @@ def register(request: HttpRequest) -> HttpResponse:
 @require_GET
 def find(request: HttpRequest) -> HttpResponse:
     """Firms for type-ahead."""
-    found = list(
+    firms = list(
         queries.search_firms(request.GET.get("q", ""), account=account_of(request)).select_related("area")
     )
-    for firm in found:
+    for firm in firms:
         firm.hint = f"{firm.name} · {firm.area.name}"  # type: ignore[attr-defined]
-    return render(request, "components/_options.html", {"options": found})
+    return render(request, "components/_options.html", {"options": firms})
 
 
 def new(request: HttpRequest) -> HttpResponse:
     """Put a firm on the register."""
     account = account_of(request)
     form = EnterpriseForm(request.POST or None, account=account)
-    if made := attempt(
+    if firm := attempt(
         form, lambda: enterprises.register_firm(**form.facts(), by=account, at=timezone.now())
     ):
-        messages.success(request, _("已登记%(firm)s。") % {"firm": made})
-        return redirect("enterprise", pk=made.pk)
+        messages.success(request, _("已登记%(firm)s。") % {"firm": firm})
+        return redirect("enterprise", pk=firm.pk)
     return render(request, "enterprises/edit.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
@@ -107,7 +107,7 @@ def _about(firm: Enterprise, *, account: Account, today: date) -> dict[str, Any]
     heard = visible_problems(account).filter(enterprise=firm).select_related(*related)
     met = firm.stops.filter(visit__in=visible_visits(account)).select_related("visit__lead")
     rows, stops = list(heard[:SHOWN]), list(met.order_by("-visit__starts_on", "-pk")[:SHOWN])
-    told = [firm, *(stop.visit for stop in stops), *rows]
+    subjects = [firm, *(stop.visit for stop in stops), *rows]
     return {
         "firm": firm,
         "contacts": firm.contacts.all(),
@@ -121,7 +121,7 @@ def _about(firm: Enterprise, *, account: Account, today: date) -> dict[str, Any]
         "more_stops": len(stops) == SHOWN and met.count() - SHOWN,
         "rows": with_readings(rows, today=today),
         "more_rows": len(rows) == SHOWN and heard.count() - SHOWN,
-        "events": events_of(*told).order_by("-at", "-seq")[:EVENTS],
+        "events": events_of(*subjects).order_by("-at", "-seq")[:EVENTS],
         "can_keep": perms.can_keep(account, firm.area),
     }
 
@@ -194,5 +194,5 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
     ):
         messages.success(request, _("已把%(name)s并入。") % {"name": duplicate.name})
         return redirect("enterprise", pk=pk)
-    context = {"form": form, "firm": keep, "duplicate": duplicate} | compared(keep, duplicate)
+    context = {"form": form, "firm": keep, "duplicate": duplicate} | comparison(keep, duplicate)
     return render(request, "enterprises/merge.html", context, status=422 if form.errors else 200)

@@ -30,7 +30,7 @@ LABELS = {
 
 
 @dataclass(frozen=True)
-class Typed:
+class TypedValue:
     """One field as it came."""
 
     name: str
@@ -42,10 +42,10 @@ class Typed:
         return str(LABELS.get(self.name, self.name))
 
 
-def typed(request: HttpRequest) -> list[Typed]:
+def typed_values(request: HttpRequest) -> list[TypedValue]:
     """Every posted value but tokens and passwords, in the order of the form."""
     return [
-        Typed(name, value)
+        TypedValue(name, value)
         for name, values in request.POST.lists()
         if name not in SECRET
         for value in values
@@ -53,9 +53,9 @@ def typed(request: HttpRequest) -> list[Typed]:
     ]
 
 
-def files(request: HttpRequest) -> list[str]:
+def file_names(request: HttpRequest) -> list[str]:
     """Names of the files that came along; a browser must be given them again."""
-    return [str(file.name) for _name, found in request.FILES.lists() for file in found]
+    return [str(file.name) for _name, uploads in request.FILES.lists() for file in uploads]
 
 
 def form_address(request: HttpRequest) -> str:
@@ -66,7 +66,7 @@ def form_address(request: HttpRequest) -> str:
     return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
-def from_here(request: HttpRequest) -> bool:
+def sent_from_our_form(request: HttpRequest) -> bool:
     """Whether the browser says that the form was one of ours."""
     origin = request.headers.get("Origin") or request.headers.get("Referer") or ""
     return bool(origin) and urlsplit(origin).netloc == request.get_host()

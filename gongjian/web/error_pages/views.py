@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from gongjian.audit import Refused
 from gongjian.people.states import Role
-from gongjian.web.error_pages.typed_input import files, form_address, from_here, typed
+from gongjian.web.error_pages.typed_input import file_names, form_address, sent_from_our_form, typed_values
 from gongjian.web.open311.authentication import refusal
 
 LIMIT_STATUS = 413
@@ -28,7 +28,12 @@ def failure(request: HttpRequest, title: str, sentence: str, *, status: int, **m
 def session_expired(request: HttpRequest) -> HttpResponse:
     """A form came from somebody who is no longer signed in."""
     sentence = _("登录已过期，刚才的内容还没有保存。请先登录，再回到原页面提交；内容列在下面，可以复制。")
-    more = {"typed": typed(request), "files": files(request), "sign_in": True, "back": form_address(request)}
+    more = {
+        "typed": typed_values(request),
+        "files": file_names(request),
+        "sign_in": True,
+        "back": form_address(request),
+    }
     return failure(request, _("登录已过期"), sentence, status=401, **more)
 
 
@@ -42,11 +47,11 @@ def token_expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # no
             request, _("页面已过期"), _("登录页打开太久，请重新打开后再登录。"), status=403, sign_in=True
         )
     more: dict[str, object] = {
-        "typed": typed(request),
-        "files": files(request),
+        "typed": typed_values(request),
+        "files": file_names(request),
         "back": form_address(request),
     }
-    if from_here(request):
+    if sent_from_our_form(request):
         sentence = _("这一页打开太久，刚才没有提交成功。内容都在下面，核对后按“再次提交”即可。")
         return failure(request, _("页面已过期"), sentence, status=403, resend=request.get_full_path(), **more)
     sentence = _("无法确认这份表单来自本系统，没有提交。请复制下面的内容，打开原页面重新填写。")
@@ -62,8 +67,8 @@ def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
         headers = {"HX-Retarget": "#toasts", "HX-Reswap": "beforeend"}
         return HttpResponse(text, status=409, headers=headers)
     more = {
-        "typed": typed(request),
-        "files": files(request),
+        "typed": typed_values(request),
+        "files": file_names(request),
         "back": form_address(request) if request.method == "POST" else "",
     }
     return failure(request, _("不能这样办"), refusal.sentence, status=409, **more)
@@ -87,7 +92,7 @@ def too_large(request: HttpRequest, limit: int) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """A request nobody's form sends, or one that is too large."""
+    """A request that no form of ours sends, or one that is too large."""
     if isinstance(exception, RequestDataTooBig):
         return too_large(request, settings.UPLOAD_LIMIT)
     sentence = _("服务器看不懂这次请求。请回到首页，从菜单重新进入。")

@@ -23,7 +23,7 @@ def _browser(request: HttpRequest) -> str:
     return str(request.META["CSRF_COOKIE"])
 
 
-def by_code(request: HttpRequest, code: str, call: Callable[[], Result]) -> Result:
+def run_with_code(request: HttpRequest, code: str, call: Callable[[], Result]) -> Result:
     """Run `call`, which uses the code; a wrong code is counted, after too many the call is not made."""
     at = timezone.now()
     keys = {
@@ -42,5 +42,5 @@ def by_code(request: HttpRequest, code: str, call: Callable[[], Result]) -> Resu
 
 
 def forget_browser(request: HttpRequest) -> None:
-    """A right code was used: the next person at the same screen begins anew."""
+    """Forget the tries of this browser after a right code: the next person at the screen begins from zero."""
     attempts.forget(Guard.WORD_BROWSER, _browser(request))

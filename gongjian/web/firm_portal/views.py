@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from gongjian.assignments.queries import reading, story
+from gongjian.assignments.queries import history, reading
 from gongjian.assignments.rounds.queries import rounds_of
 from gongjian.people.models import Account
 from gongjian.problems import perms, queries
@@ -20,7 +20,7 @@ from gongjian.problems import services as problems
 from gongjian.problems.models import FirmWord, Problem
 from gongjian.problems.states import Satisfaction
 from gongjian.web.attachments.file_panel import files_of
-from gongjian.web.firm_portal.code_tries import by_code, forget_browser
+from gongjian.web.firm_portal.code_tries import forget_browser, run_with_code
 from gongjian.web.forms import Form, attempt
 from gongjian.web.session import account_of
 
@@ -73,29 +73,29 @@ def firm(request: HttpRequest) -> HttpResponse:
 def firm_problem(request: HttpRequest, pk: int) -> HttpResponse:
     """One problem: who holds it, by when, what was done; and the firm's own word."""
     account = account_of(request)
-    found = get_object_or_404(queries.visible_to(account).select_related(*SHOWN), pk=pk)
+    problem = get_object_or_404(queries.visible_to(account).select_related(*SHOWN), pk=pk)
     form = OwnWordForm(request.POST or None)
     if attempt(
-        form, lambda: problems.give_own_word(found, **form.cleaned_data, by=account, at=timezone.now())
+        form, lambda: problems.give_own_word(problem, **form.cleaned_data, by=account, at=timezone.now())
     ):
         messages.success(request, _("评价已收到，谢谢。"))
         return redirect("firm-problem", pk=pk)
-    context = _about(found, account=account, today=timezone.localdate())
-    context["form"] = form if form.is_bound or perms.can_own_word(account, found) else None
+    context = _about(problem, account=account, today=timezone.localdate())
+    context["form"] = form if form.is_bound or perms.can_own_word(account, problem) else None
     return render(request, "firm_portal/problem.html", context, status=422 if form.is_bound else 200)
 
 
-def _about(found: Problem, *, account: Account, today: date) -> dict[str, Any]:
-    task = found.assignment
-    told = story(task) if task else []
+def _about(problem: Problem, *, account: Account, today: date) -> dict[str, Any]:
+    task = problem.assignment
+    events = history(task) if task else []
     return {
-        "problem": found,
+        "problem": problem,
         "assignment": task,
-        "reading": reading(task, today, told) if task else None,
-        "words": found.words.all(),
-        "rounds": rounds_of(told),
-        "files": files_of(account, found),
-        "attach_to": ("problem", found.pk) if perms.can_attach(account, found) else None,
+        "reading": reading(task, today, events) if task else None,
+        "words": problem.words.all(),
+        "rounds": rounds_of(events),
+        "files": files_of(account, problem),
+        "attach_to": ("problem", problem.pk) if perms.can_attach(account, problem) else None,
     }
 
 
@@ -105,7 +105,9 @@ def kiosk(request: HttpRequest) -> HttpResponse:
     if not step.is_valid():
         return render(request, "firm_portal/kiosk.html", {"form": step}, status=422 if step.is_bound else 200)
     code, now = step.cleaned_data["code"], timezone.now()
-    matter = attempt(step, lambda: by_code(request, code, lambda: problems.problem_of_code(code, at=now)))
+    matter = attempt(
+        step, lambda: run_with_code(request, code, lambda: problems.problem_of_code(code, at=now))
+    )
     if matter is None:
         return render(request, "firm_portal/kiosk.html", {"form": step}, status=422)
     form = CodeForm(request.POST if "satisfaction" in request.POST else None, initial={"code": code})
@@ -127,6 +129,6 @@ def word(request: HttpRequest) -> HttpResponse:
 
 def _word_by_code(request: HttpRequest, form: CodeForm) -> FirmWord:
     facts, now = form.cleaned_data, timezone.now()
-    said = by_code(request, facts["code"], lambda: problems.give_word_by_code(**facts, at=now))
+    word = run_with_code(request, facts["code"], lambda: problems.give_word_by_code(**facts, at=now))
     forget_browser(request)
-    return said
+    return word

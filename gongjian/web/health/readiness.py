@@ -16,7 +16,7 @@ def pending_migrations() -> list[str]:
 def unknown_migrations() -> list[str]:
     """Migrations the database has and this program does not know: the database was used by a newer version."""
     known, apps = _known()
-    return _written(frozenset(one for one in _applied() if one[0] in apps) - known)
+    return _written(frozenset(migration for migration in _applied() if migration[0] in apps) - known)
 
 
 @cache

@@ -10,7 +10,7 @@ from gongjian.intake.models import Draft, DraftKind
 from gongjian.intake.queries import events_of_article
 from gongjian.people.models import Person, Unit
 from gongjian.people.queries import find_persons, find_units
-from gongjian.web.forms import DateField, Form, Paragraph, Pick
+from gongjian.web.forms import DateField, Form, Pick, TextArea
 
 TYPES = [
     ("mobilisation", _("动员会")),
@@ -81,7 +81,7 @@ LONG = {"text", "honour"}
 class ReportForm(Form):
     """A report pasted or uploaded."""
 
-    text = Paragraph(
+    text = TextArea(
         label=_("报道正文"), rows=12, required=False, help_text=_("粘贴全文，或者在下面选择文件。")
     )
     file = forms.FileField(

@@ -35,9 +35,9 @@ def intake(request: HttpRequest) -> HttpResponse:
     """Reports taken in so far, and the form for the next."""
     account = account_of(request)
     form = ReportForm(request.POST or None, request.FILES or None)
-    if made := attempt(form, lambda: _take_in(request, form)):
-        messages.success(request, _("已读出 %(n)s 条草稿，请逐条确认。") % {"n": made.drafts.count()})
-        return redirect("article", pk=made.pk)
+    if article := attempt(form, lambda: _take_in(request, form)):
+        messages.success(request, _("已读出 %(n)s 条草稿，请逐条确认。") % {"n": article.drafts.count()})
+        return redirect("article", pk=article.pk)
     context = {"form": form, "articles": queries.visible_to(account).select_related("taken_in_by")[:50]}
     return render(request, "intake/intake.html", context, status=422 if form.is_bound else 200)
 
@@ -59,10 +59,10 @@ def _load(request: HttpRequest, pk: int) -> Article:
     return get_object_or_404(queries.visible_to(account_of(request)), pk=pk)
 
 
-def _page(request: HttpRequest, found: Article, *, refused: Refusal | None = None) -> HttpResponse:
-    rows = [_row(draft, refused) for draft in queries.drafts_of(found)]
+def _page(request: HttpRequest, article: Article, *, refused: Refusal | None = None) -> HttpResponse:
+    rows = [_row(draft, refused) for draft in queries.drafts_of(article)]
     waiting = sum(row["form"] is not None for row in rows)
-    context = {"article": found, "rows": rows, "sure": intake_services.SURE, "waiting": waiting}
+    context = {"article": article, "rows": rows, "sure": intake_services.SURE, "waiting": waiting}
     return render(request, "intake/article.html", context, status=422 if refused else 200)
 
 
@@ -104,9 +104,9 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     form = DraftForm(request.POST, draft=draft)
     promise = CommitmentForm(request.POST, prefix=f"c{pk}") if draft.kind == DraftKind.COMMITMENT else None
     if (promise is None or promise.is_valid()) and (
-        made := attempt(form, lambda: _confirm(draft, form, promise, request))
+        confirmed := attempt(form, lambda: _confirm(draft, form, promise, request))
     ):
-        messages.success(request, _("已写入台账：%(what)s") % {"what": made})
+        messages.success(request, _("已写入台账：%(what)s") % {"what": confirmed})
         return _to_draft(draft)
     return _page(request, _load(request, draft.article_id), refused=Refusal(draft, form, promise))
 
@@ -132,9 +132,11 @@ def _confirm(draft: Draft, form: DraftForm, promise: CommitmentForm | None, requ
 @require_POST
 def confirm_sure(request: HttpRequest, pk: int) -> HttpResponse:
     """Confirm at once the events and people every value of which is sure; the others stay."""
-    found = _load(request, pk)
-    done, left = intake_services.confirm_sure(found, by=account_of(request), at=timezone.now())
+    article = _load(request, pk)
+    done, remaining = intake_services.confirm_sure(article, by=account_of(request), at=timezone.now())
     messages.success(request, _("已确认 %(n)s 条把握大的草稿。") % {"n": done})
-    if left:
-        messages.warning(request, _("%(n)s 条没有写入：%(first)s") % {"n": len(left), "first": left[0]})
+    if remaining:
+        messages.warning(
+            request, _("%(n)s 条没有写入：%(first)s") % {"n": len(remaining), "first": remaining[0]}
+        )
     return redirect("article", pk=pk)

@@ -32,10 +32,10 @@ def page(language: str, name: str) -> Page | None:
 
 
 def _render(name: str, text: str) -> Page:
-    found = _HEADING.search(text)
+    heading = _HEADING.search(text)
     body = _HEADING.sub("", text, count=1)
     html = MarkdownIt("commonmark", {"html": False}).enable("table").render(body)
-    return Page(name, found.group(1).strip() if found else name, mark_safe(html))  # noqa: S308  our own files, raw HTML off
+    return Page(name, heading.group(1).strip() if heading else name, mark_safe(html))  # noqa: S308  our own files, raw HTML off
 
 
 @cache
@@ -44,5 +44,5 @@ def contents(language: str) -> list[Page]:
     index = (TEXT / "zh" / "index.md").read_text(encoding="utf-8")
     linked = re.findall(r"\]\((?:/manual/)?([a-z0-9-]+)/?\)", index)
     names = [*dict.fromkeys([*linked, *sorted(file.stem for file in (TEXT / "zh").glob("*.md"))])]
-    found = (page(language, name) for name in names if name != "index")
-    return [shown for shown in found if shown]
+    pages = (page(language, name) for name in names if name != "index")
+    return [shown for shown in pages if shown]

@@ -50,23 +50,23 @@ def _form(firm: Enterprise, request: HttpRequest) -> ProductForm:
     return ProductForm(request.POST or None, visits=visits if not own else visits.none(), initial=first)
 
 
-def page(request: HttpRequest, found: Enterprise, form: ProductForm | None = None) -> HttpResponse:
+def page(request: HttpRequest, firm: Enterprise, form: ProductForm | None = None) -> HttpResponse:
     """One firm: what it buys and who could supply it, what it makes and who could want it."""
     account = account_of(request)
     parts: list[tuple[Side, list[queries.ProductMatches]]] = []
     for side, other in ((Side.BUYS, Side.MAKES), (Side.MAKES, Side.BUYS)):
-        own = queries.products_of(found, side)
+        own = queries.products_of(firm, side)
         parts.append((side, queries.match_products(own, queries.products_in_city(account, other))))
-    notes = Note.objects.filter(stop__enterprise=found, heading__in=TOLD).exclude(text="")
+    notes = Note.objects.filter(stop__enterprise=firm, heading__in=TOLD).exclude(text="")
     context = {
-        "firm": found,
+        "firm": firm,
         "parts": parts,
-        "can_keep": perms.can_keep(account, found),
+        "can_keep": perms.can_keep(account, firm),
         "can_introduce": account.role == Role.CLERK,
         "notes": notes.select_related("visit").order_by("-pk")[:NOTES]
         if account.role != Role.ENTERPRISE
         else [],
-        "form": form or _form(found, request),
+        "form": form or _form(firm, request),
     }
     return render(request, "markets/firm.html", context, status=422 if form and form.errors else 200)
 
@@ -80,15 +80,15 @@ def firm(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     """Things it makes or buys."""
-    found = _load(request, pk)
-    form = _form(found, request)
-    made = attempt(
+    firm = _load(request, pk)
+    form = _form(firm, request)
+    product = attempt(
         form,
-        lambda: markets.add_products(found, **form.cleaned_data, by=account_of(request), at=timezone.now()),
+        lambda: markets.add_products(firm, **form.cleaned_data, by=account_of(request), at=timezone.now()),
     )
-    if made is None:
-        return page(request, found, form)
-    text = _("已登记 %(n)s 项产品。") % {"n": len(made)} if made else _("这些产品已经登记过。")
+    if product is None:
+        return page(request, firm, form)
+    text = _("已登记 %(n)s 项产品。") % {"n": len(product)} if product else _("这些产品已经登记过。")
     messages.success(request, text)
     return redirect("market-firm", pk=pk)
 
@@ -96,8 +96,8 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def read(request: HttpRequest, pk: int) -> HttpResponse:
     """Entries from the firm's own page."""
-    made = markets.add_products_from_page(_load(request, pk), by=account_of(request), at=timezone.now())
-    messages.success(request, _("已从企业资料读出 %(n)s 项产品，请核对。") % {"n": len(made)})
+    products = markets.add_products_from_page(_load(request, pk), by=account_of(request), at=timezone.now())
+    messages.success(request, _("已从企业资料读出 %(n)s 项产品，请核对。") % {"n": len(products)})
     return redirect("market-firm", pk=pk)
 
 
@@ -106,10 +106,12 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
     """What a visit note says, confirmed by a tap: one entry, or all that are shown."""
     stops = Stop.objects.filter(visit__in=visible_visits(account_of(request)))
     stop = get_object_or_404(stops.select_related("visit", "enterprise__area"), pk=pk)
-    made = markets.add_products_from_notes(
+    products = markets.add_products_from_notes(
         stop, request.POST.getlist("take"), by=account_of(request), at=timezone.now()
     )
-    messages.success(request, _("已登记：%(names)s。") % {"names": "、".join(one.name for one in made)})
+    messages.success(
+        request, _("已登记：%(names)s。") % {"names": "、".join(product.name for product in products)}
+    )
     return redirect(f"{reverse('visit', args=[stop.visit_id])}#stop-{pk}")
 
 

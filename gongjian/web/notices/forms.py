@@ -28,13 +28,13 @@ class InboxFilter(Form):
 
     def rows(self, rows: QuerySet[Notice]) -> QuerySet[Notice]:
         """Those asked for; unread ones where nothing is said."""
-        asked = self.cleaned_data if self.is_valid() else {}
-        wanted = asked.get("read") or "unread"
+        chosen = self.cleaned_data if self.is_valid() else {}
+        wanted = chosen.get("read") or "unread"
         if wanted != "all":
             rows = rows.filter(UNREAD) if wanted == "unread" else rows.exclude(UNREAD)
-        if asked.get("kind"):
-            rows = rows.filter(kind=asked["kind"])
-        if word := asked.get("q"):
+        if chosen.get("kind"):
+            rows = rows.filter(kind=chosen["kind"])
+        if word := chosen.get("q"):
             rows = rows.filter(words__icontains=word)
         return rows.select_related("unit", "read_by")
 

@@ -32,9 +32,9 @@ def inbox(request: HttpRequest) -> HttpResponse:
 def open_(request: HttpRequest, pk: int) -> HttpResponse:
     """Mark it read and go where it points."""
     account = account_of(request)
-    found = get_object_or_404(queries.inbox(account), pk=pk)
-    notices.mark_read(found, by=account, at=timezone.now())
-    return redirect(page_about(found.subject_kind, found.subject_id, reader=account) or reverse("inbox"))
+    notice = get_object_or_404(queries.inbox(account), pk=pk)
+    notices.mark_read(notice, by=account, at=timezone.now())
+    return redirect(page_about(notice.subject_kind, notice.subject_id, reader=account) or reverse("inbox"))
 
 
 @require_POST

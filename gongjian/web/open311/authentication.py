@@ -1,4 +1,4 @@
-"""The door of the interface: a token, never a cookie; so many calls a minute."""
+"""Who may call the interface: a system with a token, never a cookie, so many calls a minute."""
 
 from collections.abc import Mapping
 
@@ -22,11 +22,11 @@ def refusal(
     return JsonResponse(errors, status=status, headers=dict(headers or {}), json_dumps_params=ascii_too)
 
 
-def enter(request: HttpRequest) -> JsonResponse | None:
-    """Let a known system in; None when it may go on."""
-    given = request.headers.get("Authorization", "")
+def authenticate_system(request: HttpRequest) -> JsonResponse | None:
+    """Identify the calling system by its token. None when it may go on, else the refusal."""
+    header = request.headers.get("Authorization", "")
     now = timezone.localtime()
-    token = given[len(SCHEME) :].strip() if given.lower().startswith(SCHEME) else ""
+    token = header[len(SCHEME) :].strip() if header.lower().startswith(SCHEME) else ""
     system = system_by_token(token, today=now.date())
     if system is None:
         sentence = _(
@@ -44,7 +44,7 @@ def enter(request: HttpRequest) -> JsonResponse | None:
     return None
 
 
-def system_in(request: HttpRequest) -> ApiSystem:
+def calling_system(request: HttpRequest) -> ApiSystem:
     """The system that was let in."""
-    found: ApiSystem = request.api_system  # type: ignore[attr-defined]
-    return found
+    system: ApiSystem = request.api_system  # type: ignore[attr-defined]
+    return system

@@ -19,7 +19,7 @@ from gongjian.enterprises.queries import visible_to as visible_firms
 from gongjian.people.models import ApiSystem
 from gongjian.problems.outside_systems import services as outside_systems
 from gongjian.problems.states import Category, Origin, ProblemKind
-from gongjian.web.open311.authentication import refusal, system_in
+from gongjian.web.open311.authentication import calling_system, refusal
 from gongjian.web.open311.schemas import (
     BIGGEST,
     Changed,
@@ -29,7 +29,7 @@ from gongjian.web.open311.schemas import (
     Request,
     Requests,
     Service,
-    drawn,
+    as_request,
 )
 
 MOST = 200
@@ -93,34 +93,37 @@ def services(request: HttpRequest) -> Any:  # noqa: ARG001  the library passes i
 @api.get(
     "/requests.json", url_name="api-requests", response=READ, summary=gettext_noop("问题列表，按编号翻页")
 )
-def requests(request: HttpRequest, asked: Query[Listed]) -> Any:
+def requests(request: HttpRequest, query: Query[Listed]) -> Any:
     """One page of what the system may read, in the order of recording."""
-    system, today = system_in(request), timezone.localdate()
+    system, today = calling_system(request), timezone.localdate()
     cursor = (
         outside_systems.latest_cursor()
     )  # before the rows: what changes meanwhile is told twice rather than never
-    rows = outside_systems.readable_by(system).filter(pk__gt=asked.after)
-    if asked.service_code:
-        rows = rows.filter(category=asked.service_code)
-    if asked.mine:
+    rows = outside_systems.readable_by(system).filter(pk__gt=query.after)
+    if query.service_code:
+        rows = rows.filter(category=query.service_code)
+    if query.mine:
         rows = rows.filter(pushed__system=system)
-    if asked.status:
-        rows = outside_systems.by_ending(rows, asked.status)
-    found = list(rows[: asked.limit + 1])
-    shown = found[: asked.limit]
-    drawn_ones = [drawn(one, system.pk) for one in outside_systems.with_last_change(shown, today=today)]
+    if query.status:
+        rows = outside_systems.by_ending(rows, query.status)
+    problems = list(rows[: query.limit + 1])
+    shown = problems[: query.limit]
+    drawn_ones = [
+        as_request(routending, system.pk)
+        for routending in outside_systems.with_last_change(shown, today=today)
+    ]
     return Requests(
-        requests=drawn_ones, next_after=shown[-1].pk if len(found) > asked.limit else None, cursor=cursor
+        requests=drawn_ones, next_after=shown[-1].pk if len(problems) > query.limit else None, cursor=cursor
     )
 
 
 @api.post("/requests.json", url_name="api-requests", response=PUSHED, summary=gettext_noop("推送一个问题"))
 def push(request: HttpRequest, new: NewRequest) -> Any:
     """Take a problem in: 201 the first time, 200 when it is known, 409 when it can no longer be changed."""
-    system, at = system_in(request), timezone.now()
+    system, at = calling_system(request), timezone.now()
     if not system.pushes:
         return refusal(403, _("这个令牌只能读取，不能推送问题。需要推送请联系系统管理员。"))
-    said = outside_systems.PushedContent(
+    pushed = outside_systems.PushedContent(
         external_number=new.external_number,
         text=new.description,
         firm=_firm(system, new),
@@ -129,9 +132,11 @@ def push(request: HttpRequest, new: NewRequest) -> Any:
         origin=Origin(new.level),
         raised_by=new.raised_by,
     )
-    receipt = outside_systems.push(system, said, at=at)
+    receipt = outside_systems.push(system, pushed, at=at)
     problem = outside_systems.readable_by(system).get(pk=receipt.problem.pk)
-    answer = drawn(outside_systems.with_last_change([problem], today=timezone.localdate(at))[0], system.pk)
+    answer = as_request(
+        outside_systems.with_last_change([problem], today=timezone.localdate(at))[0], system.pk
+    )
     return Status(201 if receipt.is_new else 200, answer)
 
 
@@ -140,17 +145,17 @@ def _firm(system: ApiSystem, new: NewRequest) -> Enterprise:
     code, name = new.credit_code.strip().upper(), new.firm.strip()
     if not code and not name:
         raise Refused(_("请写明是哪家企业：填统一社会信用代码，或企业全称。"), field="credit_code")
-    found = list(rows.filter(credit_code=code)[:2] if code else rows.filter(name=name)[:2])
-    if len(found) == 1:
-        return found[0]
-    field, given = ("credit_code", code) if code else ("firm", name)
-    if found:
+    firms = list(rows.filter(credit_code=code)[:2] if code else rows.filter(name=name)[:2])
+    if len(firms) == 1:
+        return firms[0]
+    field, value = ("credit_code", code) if code else ("firm", name)
+    if firms:
         raise Refused(
-            _("有不止一家企业叫“%(given)s”。请改填统一社会信用代码。") % {"given": given}, field=field
+            _("有不止一家企业叫“%(given)s”。请改填统一社会信用代码。") % {"given": value}, field=field
         )
     raise Refused(
         _("%(area)s企业库里没有“%(given)s”。请核对；确有这家企业，请先请攻坚办登记，再推送。")
-        % {"area": system.account.reads_area, "given": given},
+        % {"area": system.account.reads_area, "given": value},
         field=field,
     )
 
@@ -163,9 +168,9 @@ def _firm(system: ApiSystem, new: NewRequest) -> Enterprise:
 )
 def request_(request: HttpRequest, pk: Path[Annotated[int, Field(ge=1, le=BIGGEST)]]) -> Any:
     """One problem."""
-    system = system_in(request)
-    found = get_object_or_404(outside_systems.readable_by(system), pk=pk)
-    return drawn(outside_systems.with_last_change([found], today=timezone.localdate())[0], system.pk)
+    system = calling_system(request)
+    problem = get_object_or_404(outside_systems.readable_by(system), pk=pk)
+    return as_request(outside_systems.with_last_change([problem], today=timezone.localdate())[0], system.pk)
 
 
 @api.get(
@@ -174,14 +179,16 @@ def request_(request: HttpRequest, pk: Path[Annotated[int, Field(ge=1, le=BIGGES
     response={200: Changed, **REFUSALS},
     summary=gettext_noop("游标之后的变动"),
 )
-def changes(request: HttpRequest, asked: Query[Feed]) -> Any:
+def changes(request: HttpRequest, query: Query[Feed]) -> Any:
     """What changed after a cursor, each problem as it stands now."""
-    system = system_in(request)
-    found = outside_systems.changes_after(
-        outside_systems.readable_by(system), asked.cursor, limit=asked.limit
+    system = calling_system(request)
+    feed = outside_systems.changes_after(outside_systems.readable_by(system), query.cursor, limit=query.limit)
+    shown = outside_systems.with_last_change(feed.problems, today=timezone.localdate())
+    return Changed(
+        requests=[as_request(routending, system.pk) for routending in shown],
+        cursor=feed.cursor,
+        more=feed.more,
     )
-    shown = outside_systems.with_last_change(found.problems, today=timezone.localdate())
-    return Changed(requests=[drawn(one, system.pk) for one in shown], cursor=found.cursor, more=found.more)
 
 
 @api.exception_handler(Refused)
@@ -210,4 +217,6 @@ def _invalid(_request: HttpRequest, error: ValidationError) -> HttpResponse:
     return answer
 
 
-OPERATIONS = {one.name: one for one in api.urls[0] if isinstance(one, URLPattern) and one.name != "api-root"}
+OPERATIONS = {
+    route.name: route for route in api.urls[0] if isinstance(route, URLPattern) and route.name != "api-root"
+}

@@ -129,7 +129,7 @@ def state_of(problem: Problem) -> str:
     return "ANSWERED" if problem.answered_on else "NEW"
 
 
-def drawn(standing: ProblemWithLastChange, system_pk: int) -> Request:
+def as_request(standing: ProblemWithLastChange, system_pk: int) -> Request:
     """One problem as the interface shows it."""
     row, problem, task = standing.row, standing.row.problem, standing.row.problem.assignment
     state, pushed = state_of(problem), getattr(problem, "pushed", None)

@@ -19,7 +19,7 @@ def _translated(part: Any) -> Any:
             key: gettext(value) if key in WORDS and isinstance(value, str) and value else _translated(value)
             for key, value in part.items()
         }
-    return [_translated(one) for one in part] if isinstance(part, list) else part
+    return [_translated(item) for item in part] if isinstance(part, list) else part
 
 
 @require_GET

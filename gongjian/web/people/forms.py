@@ -14,7 +14,7 @@ from gongjian.enterprises.queries import visible_to as visible_firms
 from gongjian.people.models import Account, Area, Person, Tenure, Unit
 from gongjian.people.queries import find_persons, find_units, subtree, within
 from gongjian.people.states import AreaLevel, Role, UnitKind
-from gongjian.web.forms import DateField, Form, Paragraph, Pick
+from gongjian.web.forms import DateField, Form, Pick, TextArea
 
 ANY = [("", _("全部"))]
 SEEING = (Role.CLERK, Role.LEADER, Role.OFFICER, Role.AUDITOR, Role.ADMINISTRATOR)
@@ -79,7 +79,7 @@ class UnitForm(Form):
     short_name = forms.CharField(label=_("简称"), max_length=40, required=False)
     kind = forms.ChoiceField(label=_("性质"), choices=UnitKind.choices, initial=UnitKind.DEPARTMENT)
     superior = Pick(label=_("上级单位"), source="unit-find", required=False)
-    duties = Paragraph(
+    duties = TextArea(
         label=_("主要职责"), required=False, help_text=_("写清管哪些事，交办时据此找牵头单位。")
     )
 

@@ -17,7 +17,7 @@ from gongjian.people.queries import find_persons, find_units, subtree, whole_cit
 from gongjian.people.states import AreaLevel
 from gongjian.policies.models import Payout, Policy, PolicyVersion
 from gongjian.policies.states import Delivery, Grade, Level, PayoutState, VersionState
-from gongjian.web.forms import DateField, Form, Paragraph, Pick, dress
+from gongjian.web.forms import DateField, Form, Pick, TextArea, dress
 
 WAN = Decimal(10_000)
 YES_NO = [("yes", _("已核对")), ("no", _("待核对"))]
@@ -135,14 +135,14 @@ class CeilingForm(Form):
 class ReasonForm(Form):
     """Why a version is refused or retired."""
 
-    reason = Paragraph(label=_("理由"), rows=2)
+    reason = TextArea(label=_("理由"), rows=2)
 
 
 class NoticeForm(Form):
     """What the firms are told."""
 
     title = forms.CharField(label=_("标题"), max_length=120)
-    text = Paragraph(label=_("内容"), rows=5)
+    text = TextArea(label=_("内容"), rows=5)
     grades = forms.MultipleChoiceField(
         label=_("告知哪些企业"),
         choices=[choice for choice in Grade.choices if choice[0] != Grade.FAILS],
@@ -151,10 +151,10 @@ class NoticeForm(Form):
     )
 
 
-class AskForm(Form):
+class AskForFactForm(Form):
     """A missing datum handed over to whoever has it."""
 
-    task = Paragraph(label=_("任务"), rows=2)
+    task = TextArea(label=_("任务"), rows=2)
     lead_unit = Pick(label=_("由谁提供"), source="unit-find")
     responsible_person = Pick(label=_("责任人"), source="person-find")
     due = DateField(label=_("办理时限"))
@@ -240,7 +240,7 @@ class PayoutForm(Form):
         version.queryset = PolicyVersion.objects.filter(
             state__in=[VersionState.SIGNED, VersionState.RETIRED]
         ).select_related("policy")
-        version.label_from_instance = lambda one: str(one.policy)
+        version.label_from_instance = lambda choice: str(choice.policy)
 
 
 class PayoutMoveForm(Form):

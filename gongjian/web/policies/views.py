@@ -60,15 +60,15 @@ def _lines(page: list[Policy], *, account: Account, today: date) -> dict[str, An
 
 
 def page_of(
-    request: HttpRequest, found: Policy, *, refused: tuple[int, str, ReasonForm] | None = None
+    request: HttpRequest, policy: Policy, *, refused: tuple[int, str, ReasonForm] | None = None
 ) -> HttpResponse:
     """One policy: document, clauses, benefit, cases, our firms, versions."""
     account, today = account_of(request), timezone.localdate()
-    version = queries.current_version(found, today)
+    version = queries.current_version(policy, today)
     if version is None:
         raise Http404
-    context = _about(found, version, account=account, today=today)
-    versions = list(found.versions.select_related("policy", "written_by", "signed_by"))
+    context = _about(policy, version, account=account, today=today)
+    versions = list(policy.versions.select_related("policy", "written_by", "signed_by"))
     context |= {
         "versions": [(row, offers(account, row, refused)) for row in versions],
         "offered": next((row for row in versions if row.state == VersionState.OFFERED), None),
@@ -76,19 +76,19 @@ def page_of(
     return render(request, "policies/policy.html", context, status=422 if refused else 200)
 
 
-def _about(found: Policy, version: PolicyVersion, *, account: Account, today: date) -> dict[str, Any]:
+def _about(policy: Policy, version: PolicyVersion, *, account: Account, today: date) -> dict[str, Any]:
     """A policy as the version that counts has it, and what it comes to for the firms in sight."""
     board, ids = results_in_memory.results_on(today), verdicts.visible_ids(account)
     return {
-        "policy": found,
+        "policy": policy,
         "edition": version,
         "head": read_header(version.text),
         "rule": rule_of(version.text),
         "checked": checks.check_text(version.text),
-        "totals": verdicts.policy_totals(board, found.code, ids) if version in board.versions else None,
+        "totals": verdicts.policy_totals(board, policy.code, ids) if version in board.versions else None,
         "as_of": board.stamp,
         "can_write": perms.can_write(account),
-        "events": events_of(found).order_by("-seq"),
+        "events": events_of(policy).order_by("-seq"),
     }
 
 
@@ -96,15 +96,15 @@ def offers(
     account: Any, version: PolicyVersion, refused: tuple[int, str, ReasonForm] | None
 ) -> list[tuple[str, Any, ReasonForm | None]]:
     """The moves an account may make with a version: verb, label, and the form of those that want a reason."""
-    found: list[tuple[str, Any, ReasonForm | None]] = []
-    for one in perms.moves_for(account, version):
-        if one.verb == "edit":
+    buttons: list[tuple[str, Any, ReasonForm | None]] = []
+    for move in perms.moves_for(account, version):
+        if move.verb == "edit":
             continue
-        form = ReasonForm(prefix=f"{one.verb}-{version.pk}") if one.verb in REASONED else None
-        if refused and refused[:2] == (version.pk, one.verb):
+        form = ReasonForm(prefix=f"{move.verb}-{version.pk}") if move.verb in REASONED else None
+        if refused and refused[:2] == (version.pk, move.verb):
             form = refused[2]
-        found.append((one.verb, one.label, form))
-    return found
+        buttons.append((move.verb, move.label, form))
+    return buttons
 
 
 @require_GET

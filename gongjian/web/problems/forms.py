@@ -23,7 +23,7 @@ from gongjian.problems.closing_quality import queries as closing
 from gongjian.problems.models import Problem
 from gongjian.problems.states import Category, Channel, Origin, ProblemKind, Satisfaction, WordMethod
 from gongjian.problems.suggested_units import queries as suggested_units
-from gongjian.web.forms import DateField, Form, Paragraph, Pick, PickMany, dress
+from gongjian.web.forms import DateField, Form, Pick, PickMany, TextArea, dress
 
 
 class ProblemForm(Form):
@@ -119,9 +119,9 @@ class HandOverForm(Form):
     def typed(self) -> dict[str, Any]:
         """What was typed so far, as first values of a new form."""
         names = ("task", "limit", "due")
-        kept: dict[str, Any] = {name: self.data.get(name, "") for name in names}
-        kept["supporting_units"] = self["supporting_units"].value()[0]
-        return kept
+        typed: dict[str, Any] = {name: self.data.get(name, "") for name in names}
+        typed["supporting_units"] = self["supporting_units"].value()[0]
+        return typed
 
     def clean(self) -> dict[str, Any]:
         """The regime and its grade from one choice."""
@@ -143,7 +143,7 @@ class AnswerForm(Form):
 class DeclineForm(Form):
     """Why it is not taken up, for the firm to read."""
 
-    reason = Paragraph(
+    reason = TextArea(
         label=_("不予受理的理由"),
         rows=2,
         max_length=1000,

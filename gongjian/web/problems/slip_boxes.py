@@ -9,7 +9,9 @@ from gongjian.problems.states import Satisfaction
 
 def boxes_of(slip: HandOverSlip) -> list[tuple[str, list[str]]]:
     """Label of a row and the boxes to tick in it."""
-    outcomes, said = ([str(label) for label in choices.labels] for choices in (Outcome, Satisfaction))
+    outcomes, satisfactions = (
+        [str(label) for label in choices.labels] for choices in (Outcome, Satisfaction)
+    )
     rows: list[tuple[str, list[str]]] = [(_("签收"), []), (_("异议"), [])]
     if slip.supporting_units:
         rows.append((_("协办意见"), []))
@@ -17,7 +19,7 @@ def boxes_of(slip: HandOverSlip) -> list[tuple[str, list[str]]]:
         (_("进展情况"), []),
         (_("延期"), [_("批准"), _("不予批准")]),
         (_("办理结果"), outcomes),
-        (_("企业评价"), said),
+        (_("企业评价"), satisfactions),
         (_("核查意见"), [str(label) for label in QUESTIONS.values()]),
         (_("销号"), []),
     ]

@@ -27,7 +27,7 @@ from gongjian.problems.models import Problem
 from gongjian.problems.suggested_units import queries as suggested_units
 from gongjian.visits.queries import visible_to as visible_visits
 from gongjian.web.assignments.forms import move_forms
-from gongjian.web.assignments.views import around
+from gongjian.web.assignments.views import shared_context
 from gongjian.web.attachments.file_panel import files_of
 from gongjian.web.forms import attempt
 from gongjian.web.problems.forms import (
@@ -53,46 +53,48 @@ def load(request: HttpRequest, pk: int) -> Problem:
     return get_object_or_404(rows.prefetch_related("assignment__supporting_units"), pk=pk)
 
 
-def page(request: HttpRequest, found: Problem, *, back: str = "", **forms: Any) -> HttpResponse:
+def page(request: HttpRequest, problem: Problem, *, back: str = "", **forms: Any) -> HttpResponse:
     """The page of one problem, with whatever form was refused."""
     account, today = account_of(request), timezone.localdate()
     move = forms.pop("move", None)
-    context = _about(found, account=account, today=today, move=move) | {"back": back} | forms
+    context = _about(problem, account=account, today=today, move=move) | {"back": back} | forms
     if context["can"]["hand_over"]:
-        told = suggested_units.suggest([found], today=today)
+        suggestions = suggested_units.suggest([problem], today=today)
         context.setdefault("hand_over_form", HandOverForm(account=account, initial={"task": ""}))
-        context["hand_over_form"].suggestions = told.get(found.pk, [])
-    if found.assignment_id is None and found.common_id is None and not found.answered_on:
+        context["hand_over_form"].suggestions = suggestions.get(problem.pk, [])
+    if problem.assignment_id is None and problem.common_id is None and not problem.answered_on:
         context["alike"] = common_problems.possible_matches(
-            account, found.text, today=today, exclude=found.pk
+            account, problem.text, today=today, exclude=problem.pk
         )
-        context["may_group"] = perms.can_group(account, found.area)
+        context["may_group"] = perms.can_group(account, problem.area)
     refused = move is not None or any(form.errors for form in forms.values())
     return render(request, "problems/problem.html", context, status=422 if refused else 200)
 
 
-def _about(found: Problem, *, account: Account, today: date, move: Any) -> dict[str, Any]:
+def _about(problem: Problem, *, account: Account, today: date, move: Any) -> dict[str, Any]:
     """The problem, its story, what the account may do with it; `move` is the form of a refused move."""
-    task = found.assignment
-    events = list(events_of(found, *([task] if task else [])).order_by("-seq"))
-    told = [event for event in events[::-1] if event.subject_kind == Assignment._meta.label_lower]
+    task = problem.assignment
+    events = list(events_of(problem, *([task] if task else [])).order_by("-seq"))
+    story = [event for event in events[::-1] if event.subject_kind == Assignment._meta.label_lower]
     moves = assignment_perms.moves_for(account, task) if task else []
     context: dict[str, Any] = {
-        "problem": found,
+        "problem": problem,
         "assignment": task,
-        "reading": reading(task, today, told) if task else None,
+        "reading": reading(task, today, story) if task else None,
         "moves": move_forms(moves, account=account, refused=move),
-        "words": found.words.select_related("entered_by"),
+        "words": problem.words.select_related("entered_by"),
         "can": {
-            verb: getattr(perms, f"can_{verb}")(account, found)
+            verb: getattr(perms, f"can_{verb}")(account, problem)
             for verb in ("update", "answer", "hand_over", "decline", "give_word", "issue_code", "close")
         },
         "answer_form": AnswerForm(),
         "decline_form": DeclineForm(),
         "word_form": WordForm(),
     }
-    context = (around(account, task, told, today) if task else {"files": files_of(account, found)}) | context
-    context["attach_to"] = ("problem", found.pk) if perms.can_attach(account, found) else None
+    context = (
+        shared_context(account, task, story, today) if task else {"files": files_of(account, problem)}
+    ) | context
+    context["attach_to"] = ("problem", problem.pk) if perms.can_attach(account, problem) else None
     context["events"] = events
     return context
 
@@ -115,11 +117,11 @@ def new(request: HttpRequest) -> HttpResponse:
     visit = visible_visits(account).filter(pk=_number(request, "visit")).first()
     initial = {"enterprise": firm and firm.pk} | ({} if visit else {"channel": "FIRM"})
     form = FirmProblemForm(request.POST or None, account=account, initial=initial)
-    if made := attempt(
+    if problem := attempt(
         form, lambda: problems.record(**form.cleaned_data, visit=visit, by=account, at=timezone.now())
     ):
-        messages.success(request, _("已记录 %(number)s。请接着交办。") % {"number": made.number})
-        return redirect("problem", pk=made.pk)
+        messages.success(request, _("已记录 %(number)s。请接着交办。") % {"number": problem.number})
+        return redirect("problem", pk=problem.pk)
     meant = form.cleaned_data.get("enterprise") if form.is_bound else None
     similar = queries.similar_open(meant, form.data.get("text", "")) if meant else []
     context = {"form": form, "enterprise": firm, "visit": visit, "similar": similar}
@@ -128,68 +130,69 @@ def new(request: HttpRequest) -> HttpResponse:
 
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct what was written, before it is handed over."""
-    found, account = load(request, pk), account_of(request)
+    problem, account = load(request, pk), account_of(request)
     fields = ("text", "kind", "category", "raised_by", "channel", "origin", "battle")
-    form = ProblemForm(request.POST or None, initial={name: getattr(found, name) for name in fields})
-    if attempt(form, lambda: problems.update(found, **form.cleaned_data, by=account, at=timezone.now())):
+    form = ProblemForm(request.POST or None, initial={name: getattr(problem, name) for name in fields})
+    if attempt(form, lambda: problems.update(problem, **form.cleaned_data, by=account, at=timezone.now())):
         messages.success(request, _("已更正。"))
         return redirect("problem", pk=pk)
-    context = {"form": form, "enterprise": found.enterprise, "visit": found.visit, "problem": found}
+    context = {"form": form, "enterprise": problem.enterprise, "visit": problem.visit, "problem": problem}
     return render(request, "problems/new.html", context, status=422 if form.is_bound else 200)
 
 
 @require_POST
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """Settled on the spot."""
-    found, form, account = load(request, pk), AnswerForm(request.POST), account_of(request)
+    problem, form, account = load(request, pk), AnswerForm(request.POST), account_of(request)
     if attempt(
-        form, lambda: problems.answer_on_the_spot(found, **form.cleaned_data, by=account, at=timezone.now())
+        form, lambda: problems.answer_on_the_spot(problem, **form.cleaned_data, by=account, at=timezone.now())
     ):
         messages.success(request, _("已记为现场答复。"))
         return redirect("problem", pk=pk)
-    return page(request, found, answer_form=form)
+    return page(request, problem, answer_form=form)
 
 
 @require_POST
 def decline(request: HttpRequest, pk: int) -> HttpResponse:
     """Not taken up: the firm reads why."""
-    found, form, account = load(request, pk), DeclineForm(request.POST), account_of(request)
-    if attempt(form, lambda: problems.decline(found, **form.cleaned_data, by=account, at=timezone.now())):
+    problem, form, account = load(request, pk), DeclineForm(request.POST), account_of(request)
+    if attempt(form, lambda: problems.decline(problem, **form.cleaned_data, by=account, at=timezone.now())):
         messages.success(request, _("已告知企业不予受理和理由。"))
         return redirect("problem", pk=pk)
-    return page(request, found, decline_form=form)
+    return page(request, problem, decline_form=form)
 
 
 @require_POST
 def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand over: task, unit, person, deadline."""
-    found, account = load(request, pk), account_of(request)
+    problem, account = load(request, pk), account_of(request)
     form = HandOverForm(request.POST, account=account)
     if form.is_valid():
         facts = {name: value for name, value in form.cleaned_data.items() if name != "limit"}
-        made = attempt(
+        handed_over = attempt(
             form,
             lambda: problems.hand_over(
-                found, **facts, on_the_spot=found.visit_id is not None, by=account, at=timezone.now()
+                problem, **facts, on_the_spot=problem.visit_id is not None, by=account, at=timezone.now()
             ),
         )
-        if made:
+        if handed_over:
             messages.success(
                 request,
-                _("已交办给%(unit)s，办理时限 %(due)s。") % {"unit": made.lead_unit, "due": made.due_on},
+                _("已交办给%(unit)s，办理时限 %(due)s。")
+                % {"unit": handed_over.lead_unit, "due": handed_over.due_on},
             )
-            return redirect(_back(request, found))
-    return page(request, found, back=_asked_back(request), hand_over_form=form)
+            return redirect(_back(request, problem))
+    return page(request, problem, back=_asked_back(request), hand_over_form=form)
 
 
 @require_POST
 def take_suggestion(request: HttpRequest, pk: int) -> HttpResponse:
     """A suggested unit and its leader into the form, everything typed kept; nothing is handed over yet."""
-    found, account = load(request, pk), account_of(request)
+    problem, account = load(request, pk), account_of(request)
     typed = HandOverForm(request.POST, account=account).typed()
     unit, _sep, person = request.POST.get("take", "").partition(":")
     form = HandOverForm(account=account, initial=typed | {"lead_unit": unit, "responsible_person": person})
-    return page(request, found, hand_over_form=form, back=_asked_back(request))
+    return page(request, problem, hand_over_form=form, back=_asked_back(request))
 
 
 def _asked_back(request: HttpRequest) -> str:
@@ -198,10 +201,10 @@ def _asked_back(request: HttpRequest) -> str:
     return back if url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}) else ""
 
 
-def _back(request: HttpRequest, found: Problem) -> str:
+def _back(request: HttpRequest, problem: Problem) -> str:
     """To the visit when the form stood there, else to the problem; never outside."""
     back = _asked_back(request)
-    return f"{back}#problem-{found.pk}" if back else reverse("problem", args=[found.pk])
+    return f"{back}#problem-{problem.pk}" if back else reverse("problem", args=[problem.pk])
 
 
 @require_GET
@@ -216,37 +219,37 @@ def due_preview(request: HttpRequest) -> HttpResponse:
 @require_GET
 def slip(request: HttpRequest, pk: int) -> HttpResponse:
     """The hand-over slip, to print."""
-    found = load(request, pk)
-    shown = slip_of(found, today=timezone.localdate())
-    context = {"problem": found, "slip": shown, "signatures": boxes_of(shown)}
+    problem = load(request, pk)
+    shown = slip_of(problem, today=timezone.localdate())
+    context = {"problem": problem, "slip": shown, "signatures": boxes_of(shown)}
     return render(request, "problems/slip.html", context)
 
 
 @require_GET
 def slip_word(request: HttpRequest, pk: int) -> HttpResponse:
     """The hand-over slip as a Word file."""
-    found = load(request, pk)
-    response = HttpResponse(slip_paper(slip_of(found, today=timezone.localdate())), content_type=WORD)
-    response["Content-Disposition"] = f'attachment; filename="{found.number}.docx"'
+    problem = load(request, pk)
+    response = HttpResponse(slip_paper(slip_of(problem, today=timezone.localdate())), content_type=WORD)
+    response["Content-Disposition"] = f'attachment; filename="{problem.number}.docx"'
     return response
 
 
 @require_POST
 def issue_code(request: HttpRequest, pk: int) -> HttpResponse:
     """A one-time code for the firm, shown once."""
-    found = load(request, pk)
-    code = problems.issue_code(found, by=account_of(request), at=timezone.now())
-    return render(request, "problems/code.html", {"problem": found, "code": code})
+    problem = load(request, pk)
+    code = problems.issue_code(problem, by=account_of(request), at=timezone.now())
+    return render(request, "problems/code.html", {"problem": problem, "code": code})
 
 
 @require_POST
 def firm_word(request: HttpRequest, pk: int) -> HttpResponse:
     """What the firm said of the result."""
-    found, form, account = load(request, pk), WordForm(request.POST), account_of(request)
-    if attempt(form, lambda: problems.give_word(found, **form.cleaned_data, by=account, at=timezone.now())):
+    problem, form, account = load(request, pk), WordForm(request.POST), account_of(request)
+    if attempt(form, lambda: problems.give_word(problem, **form.cleaned_data, by=account, at=timezone.now())):
         messages.success(request, _("已记下企业评价。"))
         return redirect("problem", pk=pk)
-    return page(request, found, word_form=form)
+    return page(request, problem, word_form=form)
 
 
 @require_POST

@@ -71,10 +71,12 @@ def light(of: str, *, left: int | str | None = None, why: str = "", big: bool = 
     if of not in Light.values:
         return ""
     css = of.lower().replace("_", "-") + (" light-big" if big else "")
-    said = format_html('<span class="light-left">{}</span>', words) if (words := left_in_words(left)) else ""
+    days_left = (
+        format_html('<span class="light-left">{}</span>', words) if (words := left_in_words(left)) else ""
+    )
     hint = format_html(' title="{}"', why) if why else ""
     mark = '<span class="light light-{}"{}><span class="light-shape" aria-hidden="true">{}</span>{}{}</span>'
-    return format_html(mark, css, hint, SHAPES[Light(of)], Light(of).label, said)
+    return format_html(mark, css, hint, SHAPES[Light(of)], Light(of).label, days_left)
 
 
 def left_in_words(left: int | str | None) -> str:
@@ -85,8 +87,8 @@ def left_in_words(left: int | str | None) -> str:
         return _("今日到期")
     if abs(left) == 1:
         return _("剩1个工作日") if left > 0 else _("超期1个工作日")
-    told = _("剩%(days)d个工作日") if left > 0 else _("超期%(days)d个工作日")
-    return told % {"days": abs(left)}
+    sentence = _("剩%(days)d个工作日") if left > 0 else _("超期%(days)d个工作日")
+    return sentence % {"days": abs(left)}
 
 
 @register.filter
@@ -189,7 +191,7 @@ def page_numbers(paginator: "Paginator[Any]", number: int) -> list[int | None]:
 
 
 @register.simple_tag(takes_context=True)
-def again(context: template.Context, name: str) -> str:
+def block_again(context: template.Context, name: str) -> str:
     """What a block holds, once more: the page's title is also its heading."""
     blocks = context.render_context.get(BLOCK_CONTEXT_KEY)
     block = blocks.get_block(name) if blocks else None

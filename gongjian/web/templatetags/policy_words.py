@@ -76,7 +76,7 @@ def period_word(mark: str) -> str:
 
 
 @register.filter
-def plain(value: Any) -> str:
+def plain_number(value: Any) -> str:
     """A number without trailing noughts or an exponent."""
     text = f"{Decimal(str(value)):f}"
     return text.rstrip("0").rstrip(".") if "." in text else text

@@ -23,7 +23,7 @@ from gongjian.problems.queries import visible_to as visible_problems
 from gongjian.visits.queries import visible_to as visible_visits
 from gongjian.visits.queries import visits_on
 from gongjian.web.assignments.light_board import board
-from gongjian.web.assignments.table_rows import shown
+from gongjian.web.assignments.table_rows import rows_with_clocks
 from gongjian.web.rights import FIELD
 from gongjian.web.session import account_of
 
@@ -59,7 +59,7 @@ def _marks(account: Account, day: date) -> dict[str, Q]:
 
 def _lists(account: Account, day: date, marks: dict[str, Q], counted: Tally) -> list[dict[str, Any]]:
     """The lists that hold something, each with its number and its first rows."""
-    rows = shown(first_of_each(assignments.visible_to(account), marks, limit=SHOWN), day)
+    rows = rows_with_clocks(first_of_each(assignments.visible_to(account), marks, limit=SHOWN), day)
     counts = {key: counted.marked(key) for key in marks}
     return [{"key": key, "count": count, "rows": rows[key]} for key, count in counts.items() if count]
 

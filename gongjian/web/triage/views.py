@@ -63,16 +63,16 @@ def triage(request: HttpRequest) -> HttpResponse:
     account, today = account_of(request), timezone.localdate()
     rows, conditions = queries.ledger(account, today=today), _conditions()
     counts = {queue.key: rows.filter(conditions[queue.key]).order_by().count() for queue in QUEUES}
-    asked = request.GET.get("queue", "")
-    chosen = next((q for q in QUEUES if q.key == asked), None) or next(
+    queue_key = request.GET.get("queue", "")
+    chosen = next((q for q in QUEUES if q.key == queue_key), None) or next(
         (q for q in QUEUES if counts[q.key]), QUEUES[0]
     )
     order = ("pk",) if chosen.key == "new" else ("assignment__next_due_on", "pk")
-    found = rows.filter(conditions[chosen.key]).order_by(*order)[:SHOWN]
+    problems = rows.filter(conditions[chosen.key]).order_by(*order)[:SHOWN]
     context = {
         "queues": [(queue, counts[queue.key]) for queue in QUEUES],
         "chosen": chosen,
-        "rows": queries.with_readings(found, today=today),
+        "rows": queries.with_readings(problems, today=today),
         "total": counts[chosen.key],
     }
     return render(request, "triage/triage.html", context)

@@ -94,8 +94,8 @@ class NoteForm(Form):
         field: Any = self.fields["speaker"]
         field.queryset = Person.objects.filter(there)
         if speakers:  # those who are there, where the page has fetched them
-            people = {one.pk: one for one in (visit.lead, *speakers) if one is not None}
-            field.choices = [("", field.empty_label), *((pk, str(one)) for pk, one in people.items())]
+            people = {person.pk: person for person in (visit.lead, *speakers) if person is not None}
+            field.choices = [("", field.empty_label), *((pk, str(person)) for pk, person in people.items())]
 
 
 class AddStopForm(Form):

@@ -35,19 +35,19 @@ def load(request: HttpRequest, pk: int) -> Visit:
     return get_object_or_404(queries.visible_to(account_of(request)).select_related("area", "lead"), pk=pk)
 
 
-def page(request: HttpRequest, found: Visit, *, open_stop: int = 0, **refused: Any) -> HttpResponse:
+def page(request: HttpRequest, visit: Visit, *, open_stop: int = 0, **refused: Any) -> HttpResponse:
     """The page of one visit, with whatever form was refused."""
     context = _about(
-        found, account=account_of(request), today=timezone.localdate(), open_stop=open_stop, refused=refused
+        visit, account=account_of(request), today=timezone.localdate(), open_stop=open_stop, refused=refused
     )
     return render(request, "visits/visit.html", context, status=422 if refused else 200)
 
 
 def _about(
-    found: Visit, *, account: Account, today: date, open_stop: int, refused: dict[str, Any]
+    visit: Visit, *, account: Account, today: date, open_stop: int, refused: dict[str, Any]
 ) -> dict[str, Any]:
-    battles, participants = battle_choices(), list(found.participants.all())
-    written = list(found.notes.select_related("speaker"))
+    battles, participants = battle_choices(), list(visit.participants.all())
+    written = list(visit.notes.select_related("speaker"))
     stops = [
         _stop(
             stop,
@@ -55,53 +55,53 @@ def _about(
             [n for n in written if n.stop_id == stop.pk],
             refused if stop.pk == open_stop else {},
         )
-        for stop in found.stops.select_related("enterprise")
+        for stop in visit.stops.select_related("enterprise")
     ]
     heard = list(
-        found.problems.select_related(
+        visit.problems.select_related(
             "enterprise", "area", "assignment__lead_unit", "assignment__responsible_person"
         ).order_by("pk")
     )
     shown = iter(readings([p.assignment for p in heard if p.assignment], today))
     forms = _hand_over_forms(heard, account, today)
     lines = [(p, next(shown), None) if p.assignment else (p, None, forms.get(p.pk)) for p in heard]
-    if perms.can_write(account, found):
+    if perms.can_write(account, visit):
         _propose_goods(stops)
     for stop in stops:
         stop["problems"] = [line for line in lines if line[0].enterprise_id == stop["stop"].enterprise_id]
     return {
-        "visit": found,
+        "visit": visit,
         "stops": stops,
         "open_stop": open_stop,
         "notes": [note for note in written if note.stop_id is None],
         "participants": participants,
-        "can_write": perms.can_write(account, found),
-        "note_form": refused.get("note_form") or NoteForm(visit=found, speakers=participants),
+        "can_write": perms.can_write(account, visit),
+        "note_form": refused.get("note_form") or NoteForm(visit=visit, speakers=participants),
         "add_form": refused.get("add_form") or AddStopForm(account=account),
         "cancel_form": CancelForm(),
-        "events": events_of(found).order_by("-seq"),
+        "events": events_of(visit).order_by("-seq"),
     }
 
 
 def _propose_goods(stops: list[dict[str, Any]]) -> None:
     """Beside each stop what its notes say the firm makes and buys, for the clerk to confirm."""
-    told = new_goods_in_notes(
-        {one["stop"].enterprise_id: "\n".join(note.text for note in one["notes"]) for one in stops}
+    goods = new_goods_in_notes(
+        {stop["stop"].enterprise_id: "\n".join(note.text for note in stop["notes"]) for stop in stops}
     )
-    for one in stops:
-        one["goods"] = told.get(one["stop"].enterprise_id, ())
+    for stop in stops:
+        stop["goods"] = goods.get(stop["stop"].enterprise_id, ())
 
 
 def _hand_over_forms(heard: list[Problem], account: Account, today: date) -> dict[int, HandOverForm]:
     """A form of its own for each problem that waits to be handed over by whoever looks, with who might handle it."""
     waiting = [problem for problem in heard if can_hand_over(account, problem)]
-    told = suggested_units.suggest(waiting, today=today)
+    suggestions = suggested_units.suggest(waiting, today=today)
     regimes = usable_regimes() if waiting else []
     return {
         problem.pk: HandOverForm(
             account=account,
             regimes=regimes,
-            suggestions=told.get(problem.pk, ()),
+            suggestions=suggestions.get(problem.pk, ()),
             auto_id=f"id_h{problem.pk}_%s",
         )
         for problem in waiting
@@ -144,47 +144,47 @@ def new(request: HttpRequest) -> HttpResponse:
         initial["enterprises"] = [firm]
     form = VisitForm(request.POST or None, account=account, initial=initial)
     if form.is_valid():
-        made = attempt(form, lambda: visits.plan(**form.cleaned_data, by=account, at=timezone.now()))
-        if made:
+        visit = attempt(form, lambda: visits.plan(**form.cleaned_data, by=account, at=timezone.now()))
+        if visit:
             messages.success(request, _("已列入走访计划。"))
-            return redirect("visit", pk=made.pk)
+            return redirect("visit", pk=visit.pk)
     return render(request, "visits/new.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct the plan or the record."""
-    found, account = load(request, pk), account_of(request)
-    initial = {name: getattr(found, name) for name in FIELDS} | {
-        "participants": found.participants.all(),
-        "enterprises": [s.enterprise_id for s in found.stops.all()],
+    visit, account = load(request, pk), account_of(request)
+    initial = {name: getattr(visit, name) for name in FIELDS} | {
+        "participants": visit.participants.all(),
+        "enterprises": [s.enterprise_id for s in visit.stops.all()],
     }
     form = VisitForm(request.POST or None, account=account, initial=initial)
-    if attempt(form, lambda: visits.update(found, **form.cleaned_data, by=account, at=timezone.now())):
+    if attempt(form, lambda: visits.update(visit, **form.cleaned_data, by=account, at=timezone.now())):
         messages.success(request, _("已更正。"))
         return redirect("visit", pk=pk)
     return render(
-        request, "visits/new.html", {"form": form, "visit": found}, status=422 if form.is_bound else 200
+        request, "visits/new.html", {"form": form, "visit": visit}, status=422 if form.is_bound else 200
     )
 
 
 @require_POST
 def add_stop(request: HttpRequest, pk: int) -> HttpResponse:
     """One more firm on this visit."""
-    found, account = load(request, pk), account_of(request)
+    visit, account = load(request, pk), account_of(request)
     form = AddStopForm(request.POST, account=account)
-    if attempt(form, lambda: visits.add_stop(found, **form.cleaned_data, by=account, at=timezone.now())):
+    if attempt(form, lambda: visits.add_stop(visit, **form.cleaned_data, by=account, at=timezone.now())):
         return redirect("visit", pk=pk)
-    return page(request, found, add_form=form)
+    return page(request, visit, add_form=form)
 
 
 @require_POST
 def add_note(request: HttpRequest, pk: int) -> HttpResponse:
     """A paragraph on the whole visit."""
-    found, account = load(request, pk), account_of(request)
-    form = NoteForm(request.POST, visit=found)
-    if attempt(form, lambda: visits.add_note(found, **form.cleaned_data, by=account, at=timezone.now())):
+    visit, account = load(request, pk), account_of(request)
+    form = NoteForm(request.POST, visit=visit)
+    if attempt(form, lambda: visits.add_note(visit, **form.cleaned_data, by=account, at=timezone.now())):
         return redirect("visit", pk=pk)
-    return page(request, found, note_form=form)
+    return page(request, visit, note_form=form)
 
 
 @require_POST
@@ -233,7 +233,7 @@ def record_problem(request: HttpRequest, pk: int) -> HttpResponse:
     stop, account = _stop_of(request, pk), account_of(request)
     form = ProblemForm(request.POST, prefix=f"p{pk}")
     if form.is_valid():
-        made = attempt(
+        problem = attempt(
             form,
             lambda: problems.record(
                 enterprise=stop.enterprise,
@@ -243,7 +243,7 @@ def record_problem(request: HttpRequest, pk: int) -> HttpResponse:
                 at=timezone.now(),
             ),
         )
-        if made:
-            messages.success(request, _("已记录 %(number)s，请接着现场交办。") % {"number": made.number})
-            return redirect(f"/visits/{stop.visit_id}/#problem-{made.pk}")
+        if problem:
+            messages.success(request, _("已记录 %(number)s，请接着现场交办。") % {"number": problem.number})
+            return redirect(f"/visits/{stop.visit_id}/#problem-{problem.pk}")
     return page(request, stop.visit, open_stop=pk, problem_form=form)

@@ -35,7 +35,7 @@ def test_the_clock_vectors(vector):
 
 def test_working_days_of_2023():
     def count(first, last):
-        return CALENDAR.between(first - timedelta(days=1), last)
+        return CALENDAR.working_days_between(first - timedelta(days=1), last)
 
     assert count(date(2023, 1, 1), date(2023, 1, 31)) == 18
     assert count(date(2023, 2, 1), date(2023, 2, 28)) == 20
@@ -67,14 +67,14 @@ def test_twenty_thousand_cases_equal_an_independent_count():
         )
         early, late = sorted((start, end))
         expected = np.busday_count(early + timedelta(days=1), late + timedelta(days=1), busdaycal=every)
-        assert CALENDAR.between(early, late) == expected, (early, late)
+        assert CALENDAR.working_days_between(early, late) == expected, (early, late)
 
 
 @given(DAYS, st.integers(1, 120))
 def test_adding_lands_on_a_working_day_that_many_days_away(day, n):
     due = CALENDAR.add(day, n)
     assert CALENDAR.is_working(due)
-    assert CALENDAR.between(day, due) == n
+    assert CALENDAR.working_days_between(day, due) == n
 
 
 @given(DAYS.filter(lambda d: d.year > 2004 and CALENDAR.is_working(d)), st.integers(1, 120))
@@ -84,14 +84,14 @@ def test_going_forth_and_back_returns(day, n):
 
 @given(DAYS, DAYS)
 def test_counting_is_antisymmetric(a, b):
-    assert CALENDAR.between(a, b) == -CALENDAR.between(b, a)
+    assert CALENDAR.working_days_between(a, b) == -CALENDAR.working_days_between(b, a)
 
 
 @given(DAYS, st.integers(0, 40))
 def test_skipped_days_and_working_days_make_up_the_whole(day, n):
     end = day + timedelta(days=n)
     off = sum((run.last - run.first).days + 1 for run in CALENDAR.skipped(day, end))
-    assert off + CALENDAR.between(day, end) == n
+    assert off + CALENDAR.working_days_between(day, end) == n
 
 
 def test_adding_nothing_stays_or_rolls_forward():

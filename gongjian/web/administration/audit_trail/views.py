@@ -43,20 +43,20 @@ class DayForm(Form):
 
 
 def check_whole(account: Account) -> None:
-    """The chain runs through all areas: who sees only a part of the city does not read it."""
+    """Refused for an account that sees only a part of the city: the chain runs through all areas."""
     if account.role == Role.AUDITOR and (account.reads_area is None or account.reads_area.depth != 1):
         raise Refused(_("留痕涉及全市，只有可查看全市的账号才能打开。请联系系统管理员调整可查看地区。"))
 
 
 def _page(request: HttpRequest, form: TrailFilterForm) -> HttpResponse:
     wanted = form.cleaned_data if form.is_valid() else {}
-    found = chain.search(
+    events = chain.search(
         text=wanted.get("q", ""),
         by_name=wanted.get("person", ""),
         first=wanted.get("since"),
         last=wanted.get("until"),
     )
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    page = Paginator(events, PAGE).get_page(request.GET.get("page"))
     return listing(request, "administration/audit.html", {"form": form, "page": page})
 
 

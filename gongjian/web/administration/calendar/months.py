@@ -20,7 +20,7 @@ make_up_days = []
 
 
 @dataclass(frozen=True)
-class Cell:
+class DayCell:
     """One day: `mark` is 休 or 班 where the weekday alone would say otherwise, else empty."""
 
     day: date | None
@@ -34,7 +34,7 @@ class Month:
     """A month as weeks of seven cells, Monday first, and its working days."""
 
     number: int
-    weeks: tuple[tuple[Cell, ...], ...]
+    weeks: tuple[tuple[DayCell, ...], ...]
     working: int
 
 
@@ -47,19 +47,19 @@ def _month(calendar: Calendar, year: int, number: int) -> Month:
     rows = weeks.Calendar().monthdayscalendar(year, number)
     days = [date(year, number, n) for row in rows for n in row if n]
     cells = tuple(
-        tuple(_cell(calendar, date(year, number, n)) if n else Cell(None) for n in row) for row in rows
+        tuple(_cell(calendar, date(year, number, n)) if n else DayCell(None) for n in row) for row in rows
     )
     return Month(number, cells, sum(calendar.is_working(day) for day in days))
 
 
-def _cell(calendar: Calendar, day: date) -> Cell:
+def _cell(calendar: Calendar, day: date) -> DayCell:
     if calendar.is_make_up(day):
-        return Cell(day, mark="班")
+        return DayCell(day, mark="班")
     if calendar.is_working(day):
-        return Cell(day)
+        return DayCell(day)
     name = str(calendar.name_of(day))
     festival = any(day in _span(h.first, h.last) for n in calendar.notices.values() for h in n.holidays)
-    return Cell(day, name=name, off="off", mark="休" if festival else "")
+    return DayCell(day, name=name, off="off", mark="休" if festival else "")
 
 
 def _span(first: date, last: date) -> set[date]:
@@ -67,7 +67,7 @@ def _span(first: date, last: date) -> set[date]:
 
 
 def sheet_for(year: int) -> str:
-    """The sheet of a year: what is known stands, what the moon decides waits behind a #; unusable until filled in."""
+    """The TOML of a year to fill in: fixed festivals are given, lunar ones are commented out; it cannot be adopted as it is."""
     parts = [SHEET % {"year": year}]
     for name in FESTIVALS:
         first, last = BY_SUN.get(name, ("", ""))

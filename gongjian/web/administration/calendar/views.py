@@ -16,14 +16,14 @@ from gongjian.assignments.models import AnnouncedYear
 from gongjian.engines.workdays.announcements import parse_notice
 from gongjian.engines.workdays.calendar import YearNotice
 from gongjian.web.administration.calendar.months import missing_festivals, months_of, next_year, sheet_for
-from gongjian.web.forms import Form, Paragraph, attempt
+from gongjian.web.forms import Form, TextArea, attempt
 from gongjian.web.session import account_of
 
 
 class YearForm(Form):
     """A year's notice as TOML."""
 
-    text = Paragraph(
+    text = TextArea(
         label=gettext_lazy("放假安排"),
         rows=32,
         max_length=20000,
@@ -41,8 +41,8 @@ def _lines(notice: YearNotice) -> list[tuple[str, object, object, int]]:
 def calendar(request: HttpRequest) -> HttpResponse:
     """A year as twelve months, the list of years, what waits to be adopted."""
     known, today = current_calendar(), timezone.localdate()
-    asked = request.GET.get("year", "")
-    year = int(asked) if asked.isdecimal() and int(asked) in known.notices else today.year
+    year_text = request.GET.get("year", "")
+    year = int(year_text) if year_text.isdecimal() and int(year_text) in known.notices else today.year
     notice = known.notices.get(year)
     adopted = AnnouncedYear.objects.filter(adopted_at__isnull=False).select_related("adopted_by")
     waiting = AnnouncedYear.objects.filter(adopted_at__isnull=True).select_related("proposed_by")
@@ -86,7 +86,7 @@ def calendar_proposal(request: HttpRequest, pk: int) -> HttpResponse:
         "lines": _lines(notice),
         "missing": missing_festivals(notice),
         "replaces": known.notices.get(row.year),
-        "touched": upkeep.touched_by(row.year).count(),
+        "touched": upkeep.assignments_reaching(row.year).count(),
         "can_keep": perms.can_keep_calendar(account_of(request)),
     }
     return render(request, "administration/calendar_proposal.html", context)

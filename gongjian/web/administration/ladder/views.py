@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 
 from gongjian.assignments import perms
 from gongjian.assignments.escalation import services as escalation
-from gongjian.assignments.escalation.queries import Superiors, faulty, ladders
+from gongjian.assignments.escalation.queries import Superiors, ladders, ladders_with_faults
 from gongjian.assignments.states import Step
 from gongjian.people.models import Account, Person, Unit
 from gongjian.people.queries import find_persons, find_units, within
@@ -35,10 +35,10 @@ class LadderFilter(Form):
 
     def rows(self, account: Account) -> QuerySet[Unit]:
         """Units in use of the account's area."""
-        asked = self.cleaned_data if self.is_valid() else {}
+        chosen = self.cleaned_data if self.is_valid() else {}
         rows = Unit.objects.filter(within(account.reads_area), disabled_on__isnull=True)
-        if asked.get("q"):
-            rows = rows.filter(pk__in=[unit.pk for unit in find_units(asked["q"], limit=500)])
+        if chosen.get("q"):
+            rows = rows.filter(pk__in=[unit.pk for unit in find_units(chosen["q"], limit=500)])
         return rows.order_by("area__path", "order", "pk")
 
 
@@ -81,7 +81,7 @@ def ladder(request: HttpRequest) -> HttpResponse:
     everything = chosen.is_valid() and chosen.cleaned_data["show"] == "all"
     rows: Any = chosen.rows(account)
     superiors = Superiors()
-    faults = faulty(rows, superiors)
+    faults = ladders_with_faults(rows, superiors)
     page = Paginator(rows if everything else faults, PAGE).get_page(request.GET.get("page"))
     if everything:
         page.object_list = ladders(rows.filter(pk__in=[unit.pk for unit in page.object_list]), superiors)
@@ -89,7 +89,7 @@ def ladder(request: HttpRequest) -> HttpResponse:
         "form": chosen,
         "page": page,
         "faults": len(faults),
-        "rule": escalation.thresholds(),
+        "rule": escalation.current_thresholds(),
         "can_set": perms.can_keep_calendar(account),
     }
     return listing(request, "administration/ladder.html", context)
@@ -97,7 +97,7 @@ def ladder(request: HttpRequest) -> HttpResponse:
 
 def ladder_days(request: HttpRequest) -> HttpResponse:
     """Set the thresholds."""
-    by, rule = account_of(request), escalation.thresholds()
+    by, rule = account_of(request), escalation.current_thresholds()
     perms.check_calendar(by)
     form = ThresholdForm(request.POST or None, initial=vars(rule))
     if attempt(form, lambda: escalation.set_thresholds(**form.cleaned_data, by=by, at=timezone.now())):

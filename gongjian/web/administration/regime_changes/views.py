@@ -18,7 +18,7 @@ from gongjian.assignments.regimes.simulator import simulate
 from gongjian.assignments.states import Light
 from gongjian.engines.clock.regime_file import parse_regime
 from gongjian.web.administration.regimes.views import grades_in_words
-from gongjian.web.forms import Form, Paragraph, attempt
+from gongjian.web.forms import Form, TextArea, attempt
 from gongjian.web.session import account_of
 
 PAGE = 50
@@ -27,7 +27,7 @@ PAGE = 50
 class RegimeForm(Form):
     """A regime as text."""
 
-    text = Paragraph(
+    text = TextArea(
         label=gettext_lazy("时限制度"),
         rows=30,
         max_length=20000,
@@ -40,22 +40,24 @@ def _write(request: HttpRequest, regime: Regime | None, text: str, title: str) -
     account = account_of(request)
     perms.check_calendar(account)
     form = RegimeForm(request.POST or None, initial={"text": text})
-    made = attempt(
+    change = attempt(
         form,
         lambda: changes.propose_regime(
             form.cleaned_data["text"], regime=regime, by=account, at=timezone.now()
         ),
     )
-    if made:
-        return redirect("regime-change", pk=made.pk)
+    if change:
+        return redirect("regime-change", pk=change.pk)
     context = {"form": form, "title": title, "regime": regime}
     return render(request, "administration/regime_edit.html", context, status=422 if form.is_bound else 200)
 
 
 def regime_new(request: HttpRequest) -> HttpResponse:
     """Another regime, begun as a copy of one there is."""
-    asked = request.GET.get("from", "")
-    source = Regime.objects.filter(pk=asked if asked.isdecimal() else 0).first() or Regime.objects.first()
+    source_pk = request.GET.get("from", "")
+    source = (
+        Regime.objects.filter(pk=source_pk if source_pk.isdecimal() else 0).first() or Regime.objects.first()
+    )
     return _write(request, None, changes.copy_of(source) if source else "", _("新的时限制度"))
 
 
@@ -69,17 +71,17 @@ def regime_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def regime_change(request: HttpRequest, pk: int) -> HttpResponse:
     """What a version says and what it would do; the rows stand below, those whose light changes first."""
     rows = RegimeChange.objects.select_related("regime", "proposed_by", "adopted_by")
-    found, account = get_object_or_404(rows, pk=pk), account_of(request)
-    facts = parse_regime(found.text)
+    change, account = get_object_or_404(rows, pk=pk), account_of(request)
+    facts = parse_regime(change.text)
     context: dict[str, Any] = {
-        "change": found,
+        "change": change,
         "facts": facts,
         "grades": grades_in_words(facts["grades"]),
-        "before": grades_in_words(found.regime.grades) if found.regime else [],
+        "before": grades_in_words(change.regime.grades) if change.regime else [],
         "can_keep": perms.can_keep_calendar(account),
     }
-    if found.regime and not found.adopted_at:
-        context |= _simulated(request, found.regime, facts["grades"])
+    if change.regime and not change.adopted_at:
+        context |= _simulated(request, change.regime, facts["grades"])
     return render(request, "administration/regime_change.html", context)
 
 
@@ -95,8 +97,8 @@ def _simulated(request: HttpRequest, regime: Regime, grades: list[dict[str, Any]
 @require_POST
 def regime_adopt(request: HttpRequest, pk: int) -> HttpResponse:
     """In force from now on."""
-    found = get_object_or_404(RegimeChange, pk=pk)
-    regime = changes.adopt_regime(found, by=account_of(request), at=timezone.now())
+    change = get_object_or_404(RegimeChange, pk=pk)
+    regime = changes.adopt_regime(change, by=account_of(request), at=timezone.now())
     messages.success(
         request,
         _("已启用%(name)s第%(version)s版，从现在起的交办按它计时。")

@@ -51,7 +51,7 @@ class StartForm(Form):
 
 
 @dataclass(frozen=True)
-class Line:
+class CheckpointLine:
     """One checkpoint in words and, where it can be counted, its dates."""
 
     name: str
@@ -61,11 +61,11 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Grade:
+class GradeInWords:
     """One grade: its checkpoints, and the years whose holidays are not yet known."""
 
     name: str
-    lines: tuple[Line, ...]
+    lines: tuple[CheckpointLine, ...]
     unsure: tuple[int, ...] = ()
 
 
@@ -75,45 +75,52 @@ def amount_in_words(checkpoint: Mapping[str, Any]) -> str:
     if checkpoint["span"] == Span.YEAR_DAY:
         month, day = divmod(n, 100)
         n = _("%(month)s月%(day)s日") % {"month": month, "day": day}
-    told = words % {"n": n} if "%(" in words else words
+    sentence = words % {"n": n} if "%(" in words else words
     if not checkpoint.get("repeat"):
-        return told
+        return sentence
     if checkpoint["span"] in (Span.MONTH_DAY, Span.YEAR_DAY):
-        return _("%(amount)s，逐期重复，直到办结") % {"amount": told}
-    return _("每%(amount)s一次，直到办结") % {"amount": told}
+        return _("%(amount)s，逐期重复，直到办结") % {"amount": sentence}
+    return _("每%(amount)s一次，直到办结") % {"amount": sentence}
 
 
-def grades_in_words(grades: Iterable[Mapping[str, Any]]) -> list[Grade]:
+def grades_in_words(grades: Iterable[Mapping[str, Any]]) -> list[GradeInWords]:
     """Grades with their checkpoints in words, without dates."""
     return [
-        Grade(_(one["name"]), tuple(_line(entry, None) for entry in one["checkpoints"])) for one in grades
+        GradeInWords(_(grade["name"]), tuple(_line(entry, None) for entry in grade["checkpoints"]))
+        for grade in grades
     ]
 
 
-def grades_of(regime: Regime, start: date | None = None) -> list[Grade]:
+def grades_of(regime: Regime, start: date | None = None) -> list[GradeInWords]:
     """All grades; with a start day also the dates."""
     return [_grade(regime, entry, start) for entry in regime.grades]
 
 
-def _grade(regime: Regime, entry: dict[str, Any], start: date | None) -> Grade:
+def _grade(regime: Regime, entry: dict[str, Any], start: date | None) -> GradeInWords:
     morning = timezone.make_aware(datetime.combine(start, MORNING)) if start else None
-    dues = {one.key: one for one in preview(regime, entry["key"], morning)} if morning else {}
-    lines = tuple(_line(one, dues.get(one["key"])) for one in entry["checkpoints"])
+    dues = (
+        {checkpoint.key: checkpoint for checkpoint in preview(regime, entry["key"], morning)}
+        if morning
+        else {}
+    )
+    lines = tuple(_line(checkpoint, dues.get(checkpoint["key"])) for checkpoint in entry["checkpoints"])
     if start is None or not dues:
-        return Grade(_(entry["name"]), lines)
-    last = max(one.due_on for one in dues.values())
-    return Grade(_(entry["name"]), lines, current_calendar().provisional(start, last))
+        return GradeInWords(_(entry["name"]), lines)
+    last = max(checkpoint.due_on for checkpoint in dues.values())
+    return GradeInWords(_(entry["name"]), lines, current_calendar().provisional(start, last))
 
 
-def _line(checkpoint: Mapping[str, Any], due: CheckpointDue | None) -> Line:
+def _line(checkpoint: Mapping[str, Any], due: CheckpointDue | None) -> CheckpointLine:
     move = MOVE.get(due.met_by if due else checkpoint.get("met_by", "resolve"))
-    return Line(_(checkpoint["name"]), amount_in_words(checkpoint), str(move.label) if move else "", due)
+    return CheckpointLine(
+        _(checkpoint["name"]), amount_in_words(checkpoint), str(move.label) if move else "", due
+    )
 
 
 @require_GET
 def regimes(request: HttpRequest) -> HttpResponse:
     """All regimes with their grades in words."""
-    rows = [(one, grades_of(one)) for one in Regime.objects.all()]
+    rows = [(regime, grades_of(regime)) for regime in Regime.objects.all()]
     context = {"rows": rows, "can_keep": perms.can_keep_calendar(account_of(request))}
     return render(request, "administration/regimes.html", context)
 
@@ -121,17 +128,17 @@ def regimes(request: HttpRequest) -> HttpResponse:
 @require_GET
 def regime(request: HttpRequest, pk: int) -> HttpResponse:
     """One regime, its source, and the dates of a hand-over on the chosen day."""
-    found, today = get_object_or_404(Regime, pk=pk), timezone.localdate()
+    regime, today = get_object_or_404(Regime, pk=pk), timezone.localdate()
     form = StartForm(request.GET if "start" in request.GET else None, initial={"start": today})
     start: date | None = today
     if form.is_bound:
         start = form.cleaned_data["start"] if form.is_valid() else None
     context = {
-        "regime": found,
+        "regime": regime,
         "form": form,
         "start": start,
-        "grades": grades_of(found, start),
-        "changes": found.changes.select_related("proposed_by", "adopted_by")[:VERSIONS],
+        "grades": grades_of(regime, start),
+        "changes": regime.changes.select_related("proposed_by", "adopted_by")[:VERSIONS],
         "can_keep": perms.can_keep_calendar(account_of(request)),
     }
     return render(request, "administration/regime.html", context, status=422 if form.errors else 200)

@@ -15,7 +15,7 @@ from gongjian.assignments import queries
 from gongjian.assignments import services as assignments
 from gongjian.assignments.calendar.queries import current_calendar
 from gongjian.assignments.lights.queries import light_of
-from gongjian.web.forms import Form, Paragraph, attempt
+from gongjian.web.forms import Form, TextArea, attempt
 from gongjian.web.session import account_of
 
 READY = {  # what is said with one tap, and how many working days it gives
@@ -29,7 +29,7 @@ DAYS = [(n, gettext_lazy("%(n)s个工作日")) for n in (1, 3, 5, 7, 10)]
 class InstructForm(Form):
     """A ready sentence, words of one's own, or both."""
 
-    text = Paragraph(label=gettext_lazy("批示内容"), rows=3, required=False)
+    text = TextArea(label=gettext_lazy("批示内容"), rows=3, required=False)
     days = forms.TypedChoiceField(label=gettext_lazy("报告时限"), coerce=int, initial=3, choices=())
     ready = forms.ChoiceField(choices=[(key, key) for key in READY], required=False, widget=forms.HiddenInput)
 
@@ -58,14 +58,18 @@ class InstructForm(Form):
 def instruct(request: HttpRequest, pk: int) -> HttpResponse:
     """Instruct on one matter; the form stands on a page of its own too."""
     account = account_of(request)
-    found = get_object_or_404(queries.visible_to(account).select_related("lead_unit"), pk=pk)
+    assignment = get_object_or_404(queries.visible_to(account).select_related("lead_unit"), pk=pk)
     form = InstructForm(request.POST or None)
     today = timezone.localdate()
-    if made := attempt(
-        form, lambda: assignments.instruct(found, **form.facts(today), by=account, at=timezone.now())
+    if instruction := attempt(
+        form, lambda: assignments.instruct(assignment, **form.facts(today), by=account, at=timezone.now())
     ):
-        told = {"unit": made.lead_unit, "person": made.responsible_person, "due": made.due_on}
-        messages.success(request, _("批示已交%(unit)s%(person)s，%(due)s前报告。") % told)
+        values = {
+            "unit": instruction.lead_unit,
+            "person": instruction.responsible_person,
+            "due": instruction.due_on,
+        }
+        messages.success(request, _("批示已交%(unit)s%(person)s，%(due)s前报告。") % values)
         return redirect("leader")
-    context = {"assignment": found, "form": form, "ready": READY, "light": light_of(found, today)}
+    context = {"assignment": assignment, "form": form, "ready": READY, "light": light_of(assignment, today)}
     return render(request, "assignments/instruct.html", context, status=422 if form.is_bound else 200)

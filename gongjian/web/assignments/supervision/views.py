@@ -35,14 +35,14 @@ class SupervisedFilter(Form):
 
     def rows(self, account: Account) -> QuerySet[Escalation]:
         """Those the account may see: a leader sees the ones put to him first of all."""
-        asked: dict[str, Any] = self.cleaned_data if self.is_valid() else {}
-        rows = queries.escalations(account, standing="ever" if asked.get("standing") == "all" else "now")
-        if account.role == Role.LEADER and account.person_id and not asked.get("step"):
+        chosen: dict[str, Any] = self.cleaned_data if self.is_valid() else {}
+        rows = queries.escalations(account, standing="ever" if chosen.get("standing") == "all" else "now")
+        if account.role == Role.LEADER and account.person_id and not chosen.get("step"):
             rows = rows.filter(person=account.person_id)
-        if asked.get("step"):
-            rows = rows.filter(step=asked["step"])
-        if asked.get("q"):
-            rows = rows.filter(unit__in=[unit.pk for unit in find_units(asked["q"], limit=200)])
+        if chosen.get("step"):
+            rows = rows.filter(step=chosen["step"])
+        if chosen.get("q"):
+            rows = rows.filter(unit__in=[unit.pk for unit in find_units(chosen["q"], limit=200)])
         return rows
 
 
@@ -51,7 +51,7 @@ def supervised(request: HttpRequest) -> HttpResponse:
     """What was urged, supervised and called in for interview, newest first."""
     chosen = SupervisedFilter(request.GET)
     page = Paginator(chosen.rows(account_of(request)), PAGE).get_page(request.GET.get("page"))
-    read = queries.readings([one.assignment for one in page.object_list], timezone.localdate())
+    read = queries.readings([step.assignment for step in page.object_list], timezone.localdate())
     rows = list(zip(page.object_list, read, strict=True))
     return listing(request, "assignments/supervised.html", {"form": chosen, "page": page, "rows": rows})
 
@@ -59,6 +59,6 @@ def supervised(request: HttpRequest) -> HttpResponse:
 @require_GET
 def escalation(request: HttpRequest, pk: int) -> HttpResponse:
     """The slip of one step."""
-    found = get_object_or_404(queries.escalations(account_of(request), standing="ever"), pk=pk)
-    reading = queries.reading(found.assignment, timezone.localdate())
-    return render(request, "assignments/escalation.html", {"one": found, "reading": reading})
+    escalation = get_object_or_404(queries.escalations(account_of(request), standing="ever"), pk=pk)
+    reading = queries.reading(escalation.assignment, timezone.localdate())
+    return render(request, "assignments/escalation.html", {"one": escalation, "reading": reading})

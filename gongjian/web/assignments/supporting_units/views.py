@@ -20,7 +20,7 @@ from gongjian.assignments.states import SUPPORT_MOVE, Light, SupportMove
 from gongjian.audit import Refused
 from gongjian.people.models import Account, Unit
 from gongjian.people.queries import find_units, whole_city
-from gongjian.web.forms import Form, Paragraph, Pick, dress
+from gongjian.web.forms import Form, Pick, TextArea, dress
 from gongjian.web.session import account_of
 
 ASKS = {
@@ -37,7 +37,7 @@ class WordsForm(Form):
         super().__init__(*args, **kwargs)
         if verb in ASKS:
             name, label = ASKS[verb]
-            self.fields[name] = Paragraph(label=label, rows=2)
+            self.fields[name] = TextArea(label=label, rows=2)
         dress(self)
 
 
@@ -63,7 +63,7 @@ class SupportLine:
 
 @dataclass(frozen=True)
 class Supports:
-    """All of them, and the form to ask one more (None: not yours to ask)."""
+    """All supporting units, and the form to ask one more (None where the account may not)."""
 
     lines: list[SupportLine]
     add: AddSupportForm | None
@@ -72,11 +72,11 @@ class Supports:
 def supports_of(account: Account, assignment: Assignment, today: date) -> Supports:
     """What the panel of supporting units shows."""
     lines = []
-    for one in assignment.supports.select_related("unit"):
-        one.assignment = assignment
-        moves = perms.support_moves_for(account, assignment, one)
-        forms = [(move, WordsForm(verb=move.verb, prefix=f"{move.verb}-{one.unit_id}")) for move in moves]
-        lines.append(SupportLine(one, light_of_support(one, today), forms))
+    for support in assignment.supports.select_related("unit"):
+        support.assignment = assignment
+        moves = perms.support_moves_for(account, assignment, support)
+        forms = [(move, WordsForm(verb=move.verb, prefix=f"{move.verb}-{support.unit_id}")) for move in moves]
+        lines.append(SupportLine(support, light_of_support(support, today), forms))
     may = perms.can_add_support(account, assignment)
     return Supports(lines, AddSupportForm(account=account, prefix="support") if may else None)
 
@@ -87,12 +87,12 @@ def support_move(request: HttpRequest, pk: int, unit: int, verb: str) -> HttpRes
     if verb not in SUPPORT_MOVE:
         raise Http404
     account = account_of(request)
-    found = get_object_or_404(queries.visible_to(account), pk=pk)
+    assignment = get_object_or_404(queries.visible_to(account), pk=pk)
     which = get_object_or_404(Unit, pk=unit)
     form = WordsForm(request.POST, verb=verb, prefix=f"{verb}-{unit}")
     if not form.is_valid():
         raise Refused(str(next(iter(form.errors.values()))[0]))
-    getattr(assignments, verb)(found, unit=which, **form.cleaned_data, by=account, at=timezone.now())
+    getattr(assignments, verb)(assignment, unit=which, **form.cleaned_data, by=account, at=timezone.now())
     messages.success(request, _("已%(move)s。") % {"move": SUPPORT_MOVE[verb].label})
     return redirect("assignment", pk=pk)
 
@@ -101,10 +101,12 @@ def support_move(request: HttpRequest, pk: int, unit: int, verb: str) -> HttpRes
 def support_add(request: HttpRequest, pk: int) -> HttpResponse:
     """One more supporting unit."""
     account = account_of(request)
-    found = get_object_or_404(queries.visible_to(account), pk=pk)
+    assignment = get_object_or_404(queries.visible_to(account), pk=pk)
     form = AddSupportForm(request.POST, account=account, prefix="support")
     if not form.is_valid():
         raise Refused(str(next(iter(form.errors.values()))[0]))
-    made = assignments.add_support(found, unit=form.cleaned_data["unit"], by=account, at=timezone.now())
+    updated = assignments.add_support(
+        assignment, unit=form.cleaned_data["unit"], by=account, at=timezone.now()
+    )
     messages.success(request, _("已请%(unit)s协办。") % {"unit": form.cleaned_data["unit"]})
-    return redirect("assignment", pk=made.pk)
+    return redirect("assignment", pk=updated.pk)

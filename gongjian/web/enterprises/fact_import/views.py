@@ -111,10 +111,10 @@ TABS = (
 def batch(request: HttpRequest, pk: int) -> HttpResponse:
     """What a workbook would do, or has done."""
     account = account_of(request)
-    found = get_object_or_404(_visible(request), pk=pk)
-    context: dict[str, Any] = {"batch": found, "can_keep": can_keep(account, found.area)}
-    if found.state == BatchState.PREVIEW:
-        checked = fact_import.preview_workbook(found, by=account, today=timezone.localdate())
+    batch = get_object_or_404(_visible(request), pk=pk)
+    context: dict[str, Any] = {"batch": batch, "can_keep": can_keep(account, batch.area)}
+    if batch.state == BatchState.PREVIEW:
+        checked = fact_import.preview_workbook(batch, by=account, today=timezone.localdate())
         context |= _shown(checked, request.GET.get("show", ""), request.GET.get("page"))
     return render(request, "enterprises/import.html", context)
 
@@ -138,13 +138,13 @@ def _shown(checked: CheckedWorkbook, show: str, number: str | None) -> dict[str,
 @require_POST
 def write(request: HttpRequest, pk: int) -> HttpResponse:
     """Write it; the message offers to undo."""
-    found = get_object_or_404(_visible(request), pk=pk)
-    done = fact_import.write_workbook(found, by=account_of(request), at=timezone.now())
-    told = _("已写入：新增 %(new)s 条，更正 %(corrected)s 条。") % {
+    batch = get_object_or_404(_visible(request), pk=pk)
+    done = fact_import.write_workbook(batch, by=account_of(request), at=timezone.now())
+    message = _("已写入：新增 %(new)s 条，更正 %(corrected)s 条。") % {
         "new": done.new_count,
         "corrected": done.corrected_count,
     }
-    messages.success(request, told, extra_tags=f"undo:{reverse('batch-undo', args=[pk])}")
+    messages.success(request, message, extra_tags=f"undo:{reverse('batch-undo', args=[pk])}")
     return redirect("batch", pk=pk)
 
 
@@ -171,6 +171,6 @@ def drop(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def errors(request: HttpRequest, pk: int) -> HttpResponse:
     """The clerk's own workbook with its errors marked."""
-    found = get_object_or_404(_visible(request), pk=pk)
-    book = fact_import.error_workbook_of(found, by=account_of(request), today=timezone.localdate())
+    batch = get_object_or_404(_visible(request), pk=pk)
+    book = fact_import.error_workbook_of(batch, by=account_of(request), today=timezone.localdate())
     return _workbook(book, f"errors-{pk}.xlsx")

@@ -20,7 +20,7 @@ SHOWN = (
 )
 
 
-def beside(keep: Enterprise, duplicate: Enterprise) -> list[tuple[str, Any, Any]]:
+def side_by_side(keep: Enterprise, duplicate: Enterprise) -> list[tuple[str, Any, Any]]:
     """Name of each field and its value in both firms."""
     return [
         (
@@ -38,24 +38,24 @@ def _shown(firm: Enterprise, name: str) -> Any:
     return firm.get_status_display() if name == "status" else getattr(firm, name)
 
 
-def moving(duplicate: Enterprise) -> list[tuple[str, int]]:
+def records_to_move(duplicate: Enterprise) -> list[tuple[str, int]]:
     """What would move, by kind."""
-    found = [
+    relations = [
         (
             str(relation.related_model._meta.verbose_name),
             relation.related_model._default_manager.filter(**{relation.field.name: duplicate}).count(),
         )
         for relation in Enterprise._meta.related_objects
     ]
-    return [(name, number) for name, number in found if number]
+    return [(name, number) for name, number in relations if number]
 
 
-def compared(keep: Enterprise, duplicate: Enterprise | None) -> dict[str, Any]:
+def comparison(keep: Enterprise, duplicate: Enterprise | None) -> dict[str, Any]:
     """What the page shows of the two; nothing before a second one is picked."""
     if duplicate is None:
         return {}
     return {
-        "beside": beside(keep, duplicate),
-        "moving": moving(duplicate),
+        "beside": side_by_side(keep, duplicate),
+        "moving": records_to_move(duplicate),
         "two_codes": bool(keep.credit_code and duplicate.credit_code),
     }

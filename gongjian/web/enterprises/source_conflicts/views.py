@@ -84,9 +84,12 @@ def choose(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         raise Refused(_("请先选定采用哪个来源。"))
     data = form.cleaned_data
-    made = fact_batches.choose_source(data.pop("firm"), **data, by=account, at=timezone.now())
-    told = _("%(key)s以后采用%(source)s的数，政策匹配随之更新。") % {"key": made.key, "source": made.source}
-    messages.success(request, told, extra_tags=f"undo:{reverse('choice-withdraw', args=[made.pk])}")
+    decision = fact_batches.choose_source(data.pop("firm"), **data, by=account, at=timezone.now())
+    message = _("%(key)s以后采用%(source)s的数，政策匹配随之更新。") % {
+        "key": decision.key,
+        "source": decision.source,
+    }
+    messages.success(request, message, extra_tags=f"undo:{reverse('choice-withdraw', args=[decision.pk])}")
     return redirect("fact-conflicts")
 
 
@@ -94,9 +97,9 @@ def choose(request: HttpRequest) -> HttpResponse:
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Open again."""
     seen = queries.visible_to(account_of(request))
-    found = get_object_or_404(
+    decision = get_object_or_404(
         FactDecision.objects.filter(enterprise__in=seen).select_related("enterprise__area"), pk=pk
     )
-    fact_batches.withdraw_choice(found, by=account_of(request), at=timezone.now())
+    fact_batches.withdraw_choice(decision, by=account_of(request), at=timezone.now())
     messages.success(request, _("已撤回，两个来源重新待裁定。"))
     return redirect("fact-conflicts")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from gongjian.problems import services as problems
 from gongjian.problems.states import ProblemKind
-from gongjian.web.forms import FilesField, Form, Paragraph, attempt
+from gongjian.web.forms import FilesField, Form, TextArea, attempt
 from gongjian.web.session import account_of
 
 
@@ -24,7 +24,7 @@ def _fresh() -> str:
 class RaiseForm(Form):
     """What the firm says; `key` names the opened form, so that a second tap makes no second problem."""
 
-    text = Paragraph(
+    text = TextArea(
         label=gettext_lazy("遇到什么问题"),
         rows=6,
         max_length=4000,
@@ -52,12 +52,12 @@ class RaiseForm(Form):
 def raise_problem(request: HttpRequest) -> HttpResponse:
     """The form; taken, it leads to the page of the problem."""
     form = RaiseForm(request.POST or None, request.FILES or None)
-    made = attempt(
+    problem = attempt(
         form, lambda: problems.raise_own(**form.cleaned_data, by=account_of(request), at=timezone.now())
     )
-    if made:
+    if problem:
         messages.success(
-            request, _("已收到，编号 %(number)s。谁在办、何时办完，都看这一页。") % {"number": made.number}
+            request, _("已收到，编号 %(number)s。谁在办、何时办完，都看这一页。") % {"number": problem.number}
         )
-        return redirect("firm-problem", pk=made.pk)
+        return redirect("firm-problem", pk=problem.pk)
     return render(request, "firm_portal/raise.html", {"form": form}, status=422 if form.is_bound else 200)

@@ -42,10 +42,12 @@ def introduce(request: HttpRequest, need: int, offer: int) -> HttpResponse:
         if form.is_valid()
         else {}
     )
-    made = attempt(form, lambda: markets.introduce(wanted, offered, **facts, by=account, at=timezone.now()))
-    if made:
-        messages.success(request, _("已引荐并交办给%(unit)s。") % {"unit": made.assignment.lead_unit})
-        return redirect("introduction", pk=made.pk)
+    introduction = attempt(
+        form, lambda: markets.introduce(wanted, offered, **facts, by=account, at=timezone.now())
+    )
+    if introduction:
+        messages.success(request, _("已引荐并交办给%(unit)s。") % {"unit": introduction.assignment.lead_unit})
+        return redirect("introduction", pk=introduction.pk)
     why = queries.match_reason(wanted, offered, fit_of(wanted.name, offered.name))
     context = {"need": wanted, "offer": offered, "why": why, "form": form}
     return render(request, "markets/introduce.html", context, status=422 if form.is_bound else 200)
@@ -74,7 +76,7 @@ def introductions(request: HttpRequest) -> HttpResponse:
     chosen = _filtered(request)
     page = Paginator(chosen.qs, PAGE).get_page(request.GET.get("page"))
     rows = list(page.object_list)
-    lit = zip(rows, readings([one.assignment for one in rows], timezone.localdate()), strict=True)
+    lit = zip(rows, readings([row.assignment for row in rows], timezone.localdate()), strict=True)
     counted = dict(chosen.qs.order_by().values_list("result").annotate(n=Count("pk")))
     context = {
         "filter": chosen,
@@ -101,25 +103,25 @@ def export(request: HttpRequest) -> HttpResponse:
 def result(request: HttpRequest, pk: int) -> HttpResponse:
     """One introduction and what came of it."""
     account = account_of(request)
-    found = get_object_or_404(queries.introductions_visible_to(account), pk=pk)
-    first = {"result": found.result, "amount": found.amount, "note": found.note}
+    introduction = get_object_or_404(queries.introductions_visible_to(account), pk=pk)
+    first = {"result": introduction.result, "amount": introduction.amount, "note": introduction.note}
     form = ResultForm(request.POST or None, initial=first)
     if attempt(
-        form, lambda: markets.record_result(found, **form.cleaned_data, by=account, at=timezone.now())
+        form, lambda: markets.record_result(introduction, **form.cleaned_data, by=account, at=timezone.now())
     ):
         messages.success(request, _("已记下对接结果。"))
         return redirect("introductions")
-    context = _about(found, account=account, today=timezone.localdate()) | {"form": form}
+    context = _about(introduction, account=account, today=timezone.localdate()) | {"form": form}
     return render(request, "markets/introduction.html", context, status=422 if form.is_bound else 200)
 
 
-def _about(found: Introduction, *, account: Account, today: date) -> dict[str, Any]:
+def _about(introduction: Introduction, *, account: Account, today: date) -> dict[str, Any]:
     """An introduction, which of its two firms the account may look at, and the matter it became."""
-    sides = [found.need.enterprise_id, found.offer.enterprise_id]
+    sides = [introduction.need.enterprise_id, introduction.offer.enterprise_id]
     return {
-        "one": found,
-        "can_tell": perms.can_record_result(account, found),
+        "one": introduction,
+        "can_tell": perms.can_record_result(account, introduction),
         "seen": set(visible_to(account).filter(pk__in=sides).values_list("pk", flat=True)),
-        "reading": readings([found.assignment], today)[0],
-        "events": events_of(found, found.assignment).order_by("-seq"),
+        "reading": readings([introduction.assignment], today)[0],
+        "events": events_of(introduction, introduction.assignment).order_by("-seq"),
     }

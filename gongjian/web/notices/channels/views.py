@@ -34,32 +34,32 @@ def channels(request: HttpRequest) -> HttpResponse:
 def channel_new(request: HttpRequest) -> HttpResponse:
     """A new channel."""
     form, by = ChannelForm(request.POST or None), account_of(request)
-    if made := attempt(form, lambda: notices.add_channel(**form.cleaned_data, by=by, at=timezone.now())):
-        messages.success(request, _("已新增%(name)s。") % {"name": made})
+    if channel := attempt(form, lambda: notices.add_channel(**form.cleaned_data, by=by, at=timezone.now())):
+        messages.success(request, _("已新增%(name)s。") % {"name": channel})
         return redirect("channels")
     return form_page(request, form, title=_("新增通道"), back="channels", back_name=_("通知通道"))
 
 
 def channel_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Name and address."""
-    found, by = (
+    channel, by = (
         get_object_or_404(Channel.objects.select_related("account", "unit"), pk=pk),
         account_of(request),
     )
-    form = ChannelForm(request.POST or None, channel=found, initial={"name": found.name})
-    if attempt(form, lambda: notices.update_channel(found, **form.cleaned_data, by=by, at=timezone.now())):
+    form = ChannelForm(request.POST or None, channel=channel, initial={"name": channel.name})
+    if attempt(form, lambda: notices.update_channel(channel, **form.cleaned_data, by=by, at=timezone.now())):
         messages.success(request, _("已更正。"))
         return redirect("channels")
-    return form_page(request, form, title=found.name, back="channels", back_name=_("通知通道"))
+    return form_page(request, form, title=channel.name, back="channels", back_name=_("通知通道"))
 
 
 @require_POST
 def channel_switch(request: HttpRequest, pk: int) -> HttpResponse:
     """Open or shut."""
-    found, active = get_object_or_404(Channel, pk=pk), request.POST.get("active") == "yes"
-    notices.switch_channel(found, active=active, by=account_of(request), at=timezone.now())
+    channel, active = get_object_or_404(Channel, pk=pk), request.POST.get("active") == "yes"
+    notices.switch_channel(channel, active=active, by=account_of(request), at=timezone.now())
     done = _("已启用通道%(name)s。") if active else _("已停用通道%(name)s。")
-    messages.success(request, done % {"name": found.name})
+    messages.success(request, done % {"name": channel.name})
     return redirect("channels")
 
 
@@ -85,7 +85,7 @@ def sendings(request: HttpRequest) -> HttpResponse:
 @require_POST
 def sending_again(request: HttpRequest, pk: int) -> HttpResponse:
     """Once more, by hand."""
-    found = get_object_or_404(Sending, pk=pk)
-    notices.send_again(found, by=account_of(request), at=timezone.now())
+    sending = get_object_or_404(Sending, pk=pk)
+    notices.send_again(sending, by=account_of(request), at=timezone.now())
     messages.success(request, _("已排队，下一次例行任务时发送。"))
     return redirect("sendings")

@@ -31,8 +31,8 @@ def system_new(request: HttpRequest) -> HttpResponse:
     """Register a system; its token is shown once."""
     form = SystemForm(request.POST or None, today=timezone.localdate())
     by, at = account_of(request), timezone.now()
-    if made := attempt(form, lambda: keeping.add_system(**form.cleaned_data, by=by, at=at)):
-        return _token(request, *made)
+    if token := attempt(form, lambda: keeping.add_system(**form.cleaned_data, by=by, at=at)):
+        return _token(request, *token)
     return form_page(request, form, title=_("登记外部系统"), back="systems", back_name=_("接口"))
 
 
@@ -42,19 +42,19 @@ def _token(request: HttpRequest, system: ApiSystem, token: str) -> HttpResponse:
 
 def system(request: HttpRequest, pk: int) -> HttpResponse:
     """One system: what it may do, when it was last here, what was done to it."""
-    found = get_object_or_404(ApiSystem.objects.select_related("account__reads_area"), pk=pk)
-    form = RightsForm(request.POST or None, initial=rights_of(found))
+    system = get_object_or_404(ApiSystem.objects.select_related("account__reads_area"), pk=pk)
+    form = RightsForm(request.POST or None, initial=rights_of(system))
     by, at = account_of(request), timezone.now()
-    if attempt(form, lambda: keeping.update_system(found, **form.cleaned_data, by=by, at=at)):
+    if attempt(form, lambda: keeping.update_system(system, **form.cleaned_data, by=by, at=at)):
         messages.success(request, _("已保存。"))
         return redirect("system", pk=pk)
     context = {
-        "system": found,
+        "system": system,
         "form": form,
         "renew": RenewForm(today=timezone.localdate()),
-        "pushed": found.pushed.count(),
+        "pushed": system.pushed.count(),
         "today": timezone.localdate(),
-        "events": events_of(found).order_by("-seq")[:SHOWN],
+        "events": events_of(system).order_by("-seq")[:SHOWN],
     }
     return render(request, "open311/system.html", context, status=422 if form.is_bound else 200)
 
@@ -62,18 +62,18 @@ def system(request: HttpRequest, pk: int) -> HttpResponse:
 @cache_control(no_store=True)
 def system_renew(request: HttpRequest, pk: int) -> HttpResponse:
     """A new token; the old one stops working at once."""
-    found = get_object_or_404(ApiSystem.objects.select_related("account"), pk=pk)
+    system = get_object_or_404(ApiSystem.objects.select_related("account"), pk=pk)
     form = RenewForm(request.POST or None, today=timezone.localdate())
     by, at = account_of(request), timezone.now()
-    if made := attempt(form, lambda: keeping.renew_token(found, **form.cleaned_data, by=by, at=at)):
-        return _token(request, *made)
+    if token := attempt(form, lambda: keeping.renew_token(system, **form.cleaned_data, by=by, at=at)):
+        return _token(request, *token)
     return form_page(request, form, title=_("换发令牌"), back="systems", back_name=_("接口"))
 
 
 @require_POST
 def system_revoke(request: HttpRequest, pk: int) -> HttpResponse:
     """Shut it out."""
-    found = get_object_or_404(ApiSystem, pk=pk)
-    keeping.revoke_system(found, by=account_of(request), at=timezone.now())
+    system = get_object_or_404(ApiSystem, pk=pk)
+    keeping.revoke_system(system, by=account_of(request), at=timezone.now())
     messages.success(request, _("令牌已吊销，对方从现在起不能再调用。"))
     return redirect("system", pk=pk)

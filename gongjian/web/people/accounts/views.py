@@ -38,8 +38,8 @@ def account_new(request: HttpRequest) -> HttpResponse:
     """Open an account; its one-time password is shown on a slip, once."""
     by = account_of(request)
     form = AccountForm(request.POST or None, account=by)
-    if made := attempt(form, lambda: _open(form, by)):
-        return _slip(request, *made)
+    if account := attempt(form, lambda: _open(form, by)):
+        return _slip(request, *account)
     return form_page(request, form, title=_("新建账号"), back="accounts", back_name=_("账号"))
 
 
@@ -62,11 +62,11 @@ def _slip(request: HttpRequest, account: Account, password: str) -> HttpResponse
 def account(request: HttpRequest, pk: int) -> HttpResponse:
     """One account: what it may see and write, what was done to it."""
     rows = SIGN_INS.select_related("unit", "person", "reads_area", "writes_area", "speaks_for__enterprise")
-    found = get_object_or_404(rows, pk=pk)
+    account = get_object_or_404(rows, pk=pk)
     context = {
-        "found": found,
-        "own": found.pk == account_of(request).pk,
-        "events": events_of(found).order_by("-seq")[:SHOWN],
+        "found": account,
+        "own": account.pk == account_of(request).pk,
+        "events": events_of(account).order_by("-seq")[:SHOWN],
     }
     return render(request, "administration/account.html", context)
 
@@ -75,18 +75,18 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
 @cache_control(no_store=True)
 def account_reset(request: HttpRequest, pk: int) -> HttpResponse:
     """A new one-time password on a slip; a lock after failed sign-ins is lifted with it."""
-    found = get_object_or_404(SIGN_INS, pk=pk)
-    password = reset_password(found, by=account_of(request), at=timezone.now())
-    unlock(username=found.username)
-    return _slip(request, found, password)
+    account = get_object_or_404(SIGN_INS, pk=pk)
+    password = reset_password(account, by=account_of(request), at=timezone.now())
+    unlock(username=account.username)
+    return _slip(request, account, password)
 
 
 @require_POST
 def account_switch(request: HttpRequest, pk: int) -> HttpResponse:
     """Open or shut."""
-    found = get_object_or_404(SIGN_INS, pk=pk)
+    account = get_object_or_404(SIGN_INS, pk=pk)
     active = request.POST.get("active") == "yes"
-    set_active(found, active=active, by=account_of(request), at=timezone.now())
+    set_active(account, active=active, by=account_of(request), at=timezone.now())
     done = _("已启用账号%(name)s。") if active else _("已停用账号%(name)s。")
-    messages.success(request, done % {"name": found.username})
+    messages.success(request, done % {"name": account.username})
     return redirect("account", pk=pk)

@@ -28,10 +28,10 @@ UNIT_FIELDS = ("name", "short_name", "kind", "superior", "duties")
 
 
 def in_order(areas: Iterable[Area]) -> list[tuple[Area, Area | None]]:
-    """The tree from the top, brothers in official order, each with the area that governs it."""
+    """The tree of areas from the top, siblings in official order, each with the area that governs it."""
     by_path = {area.path: area for area in areas}
     below: dict[str, list[Area]] = defaultdict(list)
-    for area in sorted(by_path.values(), key=lambda one: (one.order, one.path)):
+    for area in sorted(by_path.values(), key=lambda each: (each.order, each.path)):
         below[area.path[: -Area.steplen]].append(area)
 
     def walk(path: str) -> Iterable[tuple[Area, Area | None]]:
@@ -62,8 +62,8 @@ def area_new(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         facts = dict(form.cleaned_data)
         parent = facts.pop("parent")
-        if made := attempt(form, lambda: people.add_area(parent, **facts, by=account, at=timezone.now())):
-            messages.success(request, _("已新增%(name)s。") % {"name": made})
+        if area := attempt(form, lambda: people.add_area(parent, **facts, by=account, at=timezone.now())):
+            messages.success(request, _("已新增%(name)s。") % {"name": area})
             return redirect("areas")
     return form_page(request, form, title=_("新增地区"), back="areas", back_name=_("地区"))
 
@@ -102,9 +102,9 @@ def unit_new(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         facts = dict(form.cleaned_data)
         area = facts.pop("area")
-        if made := attempt(form, lambda: people.add_unit(area, **facts, by=account, at=timezone.now())):
-            messages.success(request, _("已新增%(name)s。") % {"name": made.name})
-            return redirect("unit", pk=made.pk)
+        if unit := attempt(form, lambda: people.add_unit(area, **facts, by=account, at=timezone.now())):
+            messages.success(request, _("已新增%(name)s。") % {"name": unit.name})
+            return redirect("unit", pk=unit.pk)
     return form_page(request, form, title=_("新增单位"), back="units", back_name=_("单位与职务"))
 
 
@@ -149,13 +149,13 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def unit_disable(request: HttpRequest, pk: int) -> HttpResponse:
     """No new hand-overs from a day on."""
-    found, account = get_object_or_404(Unit.objects.select_related("area"), pk=pk), account_of(request)
+    unit, account = get_object_or_404(Unit.objects.select_related("area"), pk=pk), account_of(request)
     form = DisableForm(request.POST)
     if attempt(
-        form, lambda: people.disable_unit(found, on=form.cleaned_data["on"], by=account, at=timezone.now())
+        form, lambda: people.disable_unit(unit, on=form.cleaned_data["on"], by=account, at=timezone.now())
     ):
         messages.success(
-            request, _("已停用%(name)s，未了结的事项仍由它办理，可逐项改派。") % {"name": found.name}
+            request, _("已停用%(name)s，未了结的事项仍由它办理，可逐项改派。") % {"name": unit.name}
         )
         return redirect("unit", pk=pk)
     return unit_page(request, pk, form)

@@ -42,29 +42,31 @@ def persons(request: HttpRequest) -> HttpResponse:
 def person_new(request: HttpRequest) -> HttpResponse:
     """A person; a namesake is pointed out once."""
     account, form = account_of(request), PersonForm(request.POST or None)
-    if made := attempt(form, lambda: people.add_person(**form.cleaned_data, by=account, at=timezone.now())):
-        messages.success(request, _("已新增%(name)s，接着可以写职务。") % {"name": made})
-        return redirect("person", pk=made.pk)
+    if person := attempt(form, lambda: people.add_person(**form.cleaned_data, by=account, at=timezone.now())):
+        messages.success(request, _("已新增%(name)s，接着可以写职务。") % {"name": person})
+        return redirect("person", pk=person.pk)
     return form_page(request, form, title=_("新增人员"), back="persons", back_name=_("人员"))
 
 
 def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct a person."""
-    found, account = get_object_or_404(Person, pk=pk), account_of(request)
-    initial = {name: getattr(found, name) for name in ("name", "phone", "note")}
-    form = PersonForm(request.POST or None, person=found, initial=initial)
-    if attempt(form, lambda: people.update_person(found, **form.cleaned_data, by=account, at=timezone.now())):
+    person, account = get_object_or_404(Person, pk=pk), account_of(request)
+    initial = {name: getattr(person, name) for name in ("name", "phone", "note")}
+    form = PersonForm(request.POST or None, person=person, initial=initial)
+    if attempt(
+        form, lambda: people.update_person(person, **form.cleaned_data, by=account, at=timezone.now())
+    ):
         messages.success(request, _("已更正。"))
         return redirect("person", pk=pk)
-    return form_page(request, form, title=found.name, back="persons", back_name=_("人员"))
+    return form_page(request, form, title=person.name, back="persons", back_name=_("人员"))
 
 
 def person_page(
     request: HttpRequest, pk: int, *, appoint: Any = None, end: tuple[int, EndForm] | None = None
 ) -> HttpResponse:
     """A person, posts with terms, what was done, whatever form was refused."""
-    found, account, today = get_object_or_404(Person, pk=pk), account_of(request), timezone.localdate()
-    tenures = found.tenures.select_related("post__unit__area").order_by("-since", "-pk")
+    person, account, today = get_object_or_404(Person, pk=pk), account_of(request), timezone.localdate()
+    tenures = person.tenures.select_related("post__unit__area").order_by("-since", "-pk")
     rows = []
     for tenure in tenures:
         running = tenure.until is None or tenure.until >= today
@@ -72,9 +74,9 @@ def person_page(
         form = end[1] if end and end[0] == tenure.pk else EndForm(prefix=f"end{tenure.pk}")
         rows.append({"tenure": tenure, "running": running, "form": form if may_end else None})
     context = {
-        "person": found,
+        "person": person,
         "rows": rows,
-        "events": events_of(found).order_by("-seq")[:SHOWN],
+        "events": events_of(person).order_by("-seq")[:SHOWN],
         "can_keep": perms.can_keep_people(account, None),
         "appoint_form": appoint or AppointForm(initial={"unit": request.GET.get("unit")}),
     }
@@ -90,11 +92,13 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def person_appoint(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a post."""
-    found, account, form = get_object_or_404(Person, pk=pk), account_of(request), AppointForm(request.POST)
-    if made := attempt(
-        form, lambda: people.appoint(found, **form.cleaned_data, by=account, at=timezone.now())
+    person, account, form = get_object_or_404(Person, pk=pk), account_of(request), AppointForm(request.POST)
+    if tenure := attempt(
+        form, lambda: people.appoint(person, **form.cleaned_data, by=account, at=timezone.now())
     ):
-        messages.success(request, _("%(name)s任%(title)s。") % {"name": found.name, "title": made.post.title})
+        messages.success(
+            request, _("%(name)s任%(title)s。") % {"name": person.name, "title": tenure.post.title}
+        )
         return redirect("person", pk=pk)
     return person_page(request, pk, appoint=form)
 

@@ -13,21 +13,21 @@ from gongjian.web.session import account_of
 @require_GET
 def unit_find(request: HttpRequest) -> HttpResponse:
     """Units of the whole city, with their area."""
-    found = list(find_units(request.GET.get("q", ""), near=account_of(request).reads_area))
-    for unit in found:
+    units = list(find_units(request.GET.get("q", ""), near=account_of(request).reads_area))
+    for unit in units:
         unit.hint = unit.name  # type: ignore[attr-defined]
-    return render(request, "components/_options.html", {"options": found})
+    return render(request, "components/_options.html", {"options": units})
 
 
 @require_GET
 def person_find(request: HttpRequest) -> HttpResponse:
     """Persons with the posts they hold: namesakes are common."""
-    found = list(find_persons(request.GET.get("q", "")))
+    persons = list(find_persons(request.GET.get("q", "")))
     held: dict[int, list[str]] = {}
     today = timezone.localdate()
-    for tenure in Tenure.objects.filter(person__in=found).select_related("post__unit"):
+    for tenure in Tenure.objects.filter(person__in=persons).select_related("post__unit"):
         if tenure.until is None or tenure.until >= today:
             held.setdefault(tenure.person_id, []).append(f"{tenure.post.unit}{tenure.post.title}")
-    for person in found:
+    for person in persons:
         person.hint = "、".join(held.get(person.pk, [])) or person.note  # type: ignore[attr-defined]
-    return render(request, "components/_options.html", {"options": found})
+    return render(request, "components/_options.html", {"options": persons})

@@ -30,12 +30,12 @@ def _load(request: HttpRequest, pk: int) -> tuple[PolicyVersion, Budget | None]:
 
 
 def _page(request: HttpRequest, pk: int, refused: CeilingForm | None = None) -> HttpResponse:
-    version, found = _load(request, pk)
+    version, budget = _load(request, pk)
     ceiling = version.policy.ceiling
     context: dict[str, Any] = {
         "policy": version.policy,
         "edition": version,
-        "budget": found,
+        "budget": budget,
         "form": refused or CeilingForm(initial={"amount": ceiling and (ceiling / WAN).normalize()}),
         "can_write": perms.can_write(account_of(request)),
         "partly": verdicts.visible_ids(account_of(request)) is not None,
@@ -71,8 +71,8 @@ def ceiling(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def export(request: HttpRequest, pk: int) -> HttpResponse:
     """The same as an Excel workbook."""
-    version, found = _load(request, pk)
-    book = budget_workbook(version, found, as_of=timezone.localtime())
+    version, budget = _load(request, pk)
+    book = budget_workbook(version, budget, as_of=timezone.localtime())
     response = HttpResponse(book, content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="policy-{version.policy_id}-budget.xlsx"'
     return response

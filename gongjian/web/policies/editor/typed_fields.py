@@ -23,7 +23,7 @@ PLAIN = tuple(key for key in ORDER[:15] if key != "confirmed")
 
 
 @dataclass(frozen=True)
-class Typed:
+class TypedFields:
     """The rule as YAML, the rows to draw, and what stands in the way of keeping it."""
 
     text: str
@@ -52,10 +52,10 @@ def _listed(data: QueryDict, mark: str, keys: tuple[str, ...]) -> list[dict[str,
     ]
 
 
-def typed_of(data: QueryDict, base: str) -> Typed:
+def typed_fields(data: QueryDict, base: str) -> TypedFields:
     """The typed rule; `do` may drop a row, add one, or add a condition to a clause."""
     if data.get("mode") == "yaml":
-        return Typed(data.get("text", "").replace("\r\n", "\n"), raw=data.get("do") != "fields")
+        return TypedFields(data.get("text", "").replace("\r\n", "\n"), raw=data.get("do") != "fields")
     clauses, parts = _listed(data, "clause", CLAUSE), _listed(data, "part", PART)
     act, _sep, place = data.get("do", "").partition(":")
     _change(act, place, clauses=clauses, parts=parts, data=data)
@@ -70,7 +70,7 @@ def typed_of(data: QueryDict, base: str) -> Typed:
         parts=parts,
         cases=cases,
     )
-    return Typed(
+    return TypedFields(
         text,
         raw=act == "yaml",
         trouble=trouble,
@@ -106,12 +106,12 @@ def _change(
 def _cases(text: str) -> tuple[Any, str]:
     """The cases as data; what cannot be read is left out and said."""
     try:
-        found = yaml.safe_load(text) if text.strip() else []
+        cases = yaml.safe_load(text) if text.strip() else []
     except yaml.MarkedYAMLError as wrong:
         line = wrong.problem_mark.line + 1 if wrong.problem_mark else 1
         return [], _("算例第%(line)s行不是有效的 YAML。请检查缩进和冒号。") % {"line": line}
     except (yaml.YAMLError, ValueError, RecursionError):
         return [], _("算例不是有效的 YAML。请检查缩进和冒号。")
-    if not isinstance(found, list):
+    if not isinstance(cases, list):
         return [], _("算例要写成列表，每个以“- name:”开头。")
-    return found, ""
+    return cases, ""

@@ -19,7 +19,7 @@ from gongjian.policies.rule_files import checks
 from gongjian.policies.rule_files.editor_fields import blank_fields, write_yaml
 from gongjian.policies.states import Delivery, Level
 from gongjian.policies.verdicts import queries as verdicts
-from gongjian.web.policies.editor.typed_fields import Typed, typed_of
+from gongjian.web.policies.editor.typed_fields import TypedFields, typed_fields
 from gongjian.web.session import account_of
 
 OPERATORS = (">=", ">", "<=", "<", "=", "<>")
@@ -43,7 +43,7 @@ def _found(request: HttpRequest, text: str) -> dict[str, Any]:
 
 def _page(
     request: HttpRequest,
-    typed: Typed,
+    typed: TypedFields,
     *,
     policy: Policy | None,
     version: PolicyVersion | None,
@@ -72,37 +72,37 @@ def _work(
     """Show, add or drop a row, check, keep, or keep and send for signature."""
     perms.check_write(account_of(request))
     if request.method != "POST":
-        return _page(request, Typed(start), policy=policy, version=version)
-    typed = typed_of(request.POST, start)
+        return _page(request, TypedFields(start), policy=policy, version=version)
+    typed = typed_fields(request.POST, start)
     if request.POST.get("do", "save") not in {"save", "propose"}:
         return _page(request, typed, policy=policy, version=version)
     try:
-        kept = _keep(request, typed, policy=policy, version=version)
+        draft = _keep(request, typed, policy=policy, version=version)
     except Refused as refused:
         return _page(request, typed, policy=policy, version=version, refused=refused.sentence)
     return (
-        redirect("policy", pk=kept.policy_id)
-        if kept.state == "PROPOSED"
-        else redirect("policy-version", pk=kept.pk)
+        redirect("policy", pk=draft.policy_id)
+        if draft.state == "PROPOSED"
+        else redirect("policy-version", pk=draft.pk)
     )
 
 
 def _keep(
-    request: HttpRequest, typed: Typed, *, policy: Policy | None, version: PolicyVersion | None
+    request: HttpRequest, typed: TypedFields, *, policy: Policy | None, version: PolicyVersion | None
 ) -> PolicyVersion:
     account, at = account_of(request), timezone.now()
     if typed.trouble:
         raise Refused(typed.trouble)
     if request.POST.get("do") != "propose":
-        kept = policies.keep(version, text=typed.text, policy=policy, by=account, at=at)
+        draft = policies.keep(version, text=typed.text, policy=policy, by=account, at=at)
         messages.success(request, _("已保存草稿。"))
-        return kept
-    kept, why = policies.keep_and_propose(version, text=typed.text, policy=policy, by=account, at=at)
+        return draft
+    draft, why = policies.keep_and_propose(version, text=typed.text, policy=policy, by=account, at=at)
     if why:  # what was typed is kept as a draft; the reason stands on its page
         messages.error(request, _("已保存草稿，还不能送审签：%(why)s") % {"why": why})
     else:
         messages.success(request, _("已送审签。请另一位同志审签。"))
-    return kept
+    return draft
 
 
 def new(request: HttpRequest) -> HttpResponse:
@@ -119,19 +119,19 @@ def next_version(request: HttpRequest, pk: int) -> HttpResponse:
 
 def version(request: HttpRequest, pk: int) -> HttpResponse:
     """A version: the editor while it is a draft and one may write, else its text with check and cases."""
-    found = get_object_or_404(
+    version = get_object_or_404(
         PolicyVersion.objects.select_related("policy", "written_by", "signed_by"), pk=pk
     )
-    if perms.can_version(account_of(request), found, "edit"):
-        return _work(request, found.text, policy=found.policy, version=found)
+    if perms.can_version(account_of(request), version, "edit"):
+        return _work(request, version.text, policy=version.policy, version=version)
     if request.method == "POST":
-        perms.check_version(account_of(request), found, "edit")
-    context = {"policy": found.policy, "edition": found, **_found(request, found.text)}
+        perms.check_version(account_of(request), version, "edit")
+    context = {"policy": version.policy, "edition": version, **_found(request, version.text)}
     return render(request, "policies/version.html", context)
 
 
 @require_POST
 def check(request: HttpRequest) -> HttpResponse:
     """The check alone, as one types."""
-    typed = typed_of(request.POST, request.POST.get("base", ""))
+    typed = typed_fields(request.POST, request.POST.get("base", ""))
     return render(request, "policies/_check.html", {"typed": typed, **_found(request, typed.text)})

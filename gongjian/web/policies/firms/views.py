@@ -41,11 +41,11 @@ def _chosen(
     """The filter form, the rows it leaves, and the totals of all."""
     account, today = account_of(request), timezone.localdate()
     form = FirmsForm(request.GET, account=account)
-    asked = form.cleaned_data if form.is_valid() else {}
-    ids = verdicts.visible_ids(account, area=asked.get("area"), text=asked.get("q", ""))
+    chosen = form.cleaned_data if form.is_valid() else {}
+    ids = verdicts.visible_ids(account, area=chosen.get("area"), text=chosen.get("q", ""))
     rows = verdicts.firm_rows(version, on=today, ids=ids, at_hand=at_hand)
     totals = verdicts.totals_of_rows(rows)
-    return form, verdicts.sorted_rows(rows, grade=asked.get("grade", ""), by=asked.get("sort", "")), totals
+    return form, verdicts.sorted_rows(rows, grade=chosen.get("grade", ""), by=chosen.get("sort", "")), totals
 
 
 def _shown(
@@ -54,15 +54,15 @@ def _shown(
     """Firms with their row and their standing, no query a firm."""
     firms = Enterprise.objects.select_related("area").in_bulk([row.pk for row in rows])
     pks = [row.pk for row in rows]
-    told = verdicts.verdicts_under_version(pks, version, on=timezone.localdate(), at_hand=at_hand)
-    return [(firms[row.pk], row, told[row.pk]) for row in rows if row.pk in firms]
+    verdicts_by_firm = verdicts.verdicts_under_version(pks, version, on=timezone.localdate(), at_hand=at_hand)
+    return [(firms[row.pk], row, verdicts_by_firm[row.pk]) for row in rows if row.pk in firms]
 
 
 @require_GET
 def listing(request: HttpRequest, pk: int) -> HttpResponse:
     """One page of the firms."""
-    (policy, version), found = _load(pk), results_in_memory.results_on(timezone.localdate())
-    form, rows, totals = _chosen(request, version, found)
+    (policy, version), results = _load(pk), results_in_memory.results_on(timezone.localdate())
+    form, rows, totals = _chosen(request, version, results)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {
         "policy": policy,
@@ -70,8 +70,8 @@ def listing(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "totals": totals,
         "page": page,
-        "rows": _shown(version, list(page.object_list), found),
-        "as_of": found.stamp,
+        "rows": _shown(version, list(page.object_list), results),
+        "as_of": results.stamp,
         "can_write": perms.can_write(account_of(request)),
     }
     part = "policies/_firms.html" if getattr(request, "htmx", False) else "policies/firms.html"
@@ -81,11 +81,11 @@ def listing(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def export(request: HttpRequest, pk: int) -> HttpResponse:
     """The filtered firms as an Excel workbook."""
-    (policy, version), found = _load(pk), results_in_memory.results_on(timezone.localdate())
-    form, rows, _totals = _chosen(request, version, found)
+    (policy, version), results = _load(pk), results_in_memory.results_on(timezone.localdate())
+    form, rows, _totals = _chosen(request, version, results)
     words = dict(form.fields["grade"].choices).get(form.data.get("grade", ""), "")  # type: ignore[attr-defined]
     book = policy_firms_workbook(
-        policy, _shown(version, rows, found), words=str(words), as_of=timezone.localtime()
+        policy, _shown(version, rows, results), words=str(words), as_of=timezone.localtime()
     )
     response = HttpResponse(book, content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="policy-{pk}-firms.xlsx"'
@@ -99,8 +99,8 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
     rows = verdicts.firm_rows(version, on=today, ids=verdicts.visible_ids(account))
     explain = queries.sentence_for_firm(version)
     form = NoticeForm(request.POST or None, initial={"title": policy.name, "text": explain})
-    if made := attempt(form, lambda: _notify(version, rows, form.cleaned_data, account)):
-        messages.success(request, _("已生成告知名单，%(n)s家。") % {"n": len(made.firms)})
+    if notice := attempt(form, lambda: _notify(version, rows, form.cleaned_data, account)):
+        messages.success(request, _("已生成告知名单，%(n)s家。") % {"n": len(notice.firms)})
         return redirect("policy-notice", pk=pk)
     context = {
         "policy": policy,
@@ -112,12 +112,12 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "policies/notice.html", context, status=422 if form.is_bound else 200)
 
 
-def _notify(version: PolicyVersion, rows: list[FirmRow], asked: dict[str, Any], account: Any) -> Any:
-    chosen = [row for row in rows if row.grade in asked["grades"]]
+def _notify(version: PolicyVersion, rows: list[FirmRow], facts: dict[str, Any], account: Any) -> Any:
+    chosen = [row for row in rows if row.grade in facts["grades"]]
     return policies.notify(
         version,
-        title=asked["title"],
-        text=asked["text"],
+        title=facts["title"],
+        text=facts["text"],
         rows=chosen,
         by=account,
         at=timezone.now(),
@@ -133,12 +133,12 @@ def automatic(request: HttpRequest, pk: int) -> HttpResponse:
     due = queries.not_yet_listed(due, version, period)
     if request.method == "POST":
         try:
-            made = policies.list_automatic(version, due=due, period=period, by=account, at=timezone.now())
-            messages.success(request, _("已列入台账%(n)s家。") % {"n": len(made)})
+            listed = policies.list_automatic(version, due=due, period=period, by=account, at=timezone.now())
+            messages.success(request, _("已列入台账%(n)s家。") % {"n": len(listed)})
             return redirect("payouts")
         except Refused as why:
             refused = why.sentence
-    context = {"policy": policy, "due": due, "period": period, "total": sum(one.amount for one in due)}
+    context = {"policy": policy, "due": due, "period": period, "total": sum(firm.amount for firm in due)}
     return render(
         request, "policies/automatic.html", context | {"refused": refused}, status=422 if refused else 200
     )

@@ -20,7 +20,7 @@ from gongjian.policies.models import Policy
 from gongjian.policies.verdicts import queries as verdicts
 from gongjian.policies.verdicts.fact_names import fact_in_words
 from gongjian.web.forms import attempt
-from gongjian.web.policies.forms import AskForm
+from gongjian.web.policies.forms import AskForFactForm
 from gongjian.web.problems.views import WORD
 from gongjian.web.session import account_of
 
@@ -70,11 +70,13 @@ def mine(request: HttpRequest) -> HttpResponse:
 def as_json(request: HttpRequest, pk: int) -> JsonResponse:
     """The same for other systems; ?policy=CODE for one alone."""
     firm, on, code = _load(request, pk), _day(request), request.GET.get("policy", "")
-    found = [one for one in verdicts.verdicts_of_firm(firm, on=on) if code in {"", one.policy.code}]
+    firm_verdicts = [
+        verdict for verdict in verdicts.verdicts_of_firm(firm, on=on) if code in {"", verdict.policy.code}
+    ]
     answer = {
         "enterprise": {"id": firm.pk, "name": firm.name, "credit_code": firm.credit_code},
         "on": on.isoformat(),
-        "policies": [one.as_json() for one in found],
+        "policies": [verdict.as_json() for verdict in firm_verdicts],
     }
     return JsonResponse(answer, json_dumps_params={"ensure_ascii": False, "indent": 1})
 
@@ -100,13 +102,13 @@ def card_word(request: HttpRequest, pk: int) -> HttpResponse:
 def ask(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand a missing datum over to the unit that should have it."""
     firm, account = _load(request, pk), account_of(request)
-    asked = request.POST if request.method == "POST" else request.GET
-    number, fact = asked.get("policy", ""), asked.get("fact", "")[:60]
+    params = request.POST if request.method == "POST" else request.GET
+    number, fact = params.get("policy", ""), params.get("fact", "")[:60]
     policy = get_object_or_404(Policy, pk=int(number)) if number.isdecimal() else Policy.objects.first()
     task = _("请提供%(firm)s的%(fact)s，用于核定“%(policy)s”。")
-    told = {"firm": firm.name, "fact": fact_in_words(fact), "policy": policy}
-    initial = {"task": task % told, "due": timezone.localdate() + ASKED_WITHIN}
-    form = AskForm(request.POST or None, account=account, initial=initial)
+    values = {"firm": firm.name, "fact": fact_in_words(fact), "policy": policy}
+    initial = {"task": task % values, "due": timezone.localdate() + ASKED_WITHIN}
+    form = AskForFactForm(request.POST or None, account=account, initial=initial)
     facts: dict[str, Any] = {"policy": policy, "fact": fact, "by": account, "at": timezone.now()}
     if policy and attempt(form, lambda: policies.ask_datum(firm, **form.cleaned_data, **facts)):
         messages.success(request, _("已交办给%(unit)s。") % {"unit": form.cleaned_data["lead_unit"]})

@@ -74,9 +74,9 @@ def new(request: HttpRequest) -> HttpResponse:
     """Record an application."""
     account = account_of(request)
     form = PayoutForm(request.POST or None, account=account, initial={"on": timezone.localdate()})
-    if made := attempt(form, lambda: policies.apply(**form.cleaned_data, by=account, at=timezone.now())):
+    if payout := attempt(form, lambda: policies.apply(**form.cleaned_data, by=account, at=timezone.now())):
         messages.success(request, _("已登记。"))
-        return redirect("payout", pk=made.pk)
+        return redirect("payout", pk=payout.pk)
     return render(request, "policies/payout_new.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
@@ -84,7 +84,7 @@ def _load(request: HttpRequest, pk: int) -> Payout:
     return get_object_or_404(queries.payouts_visible_to(account_of(request)), pk=pk)
 
 
-def _page(request: HttpRequest, found: Payout, refused: PayoutMoveForm | None = None) -> HttpResponse:
+def _page(request: HttpRequest, payout: Payout, refused: PayoutMoveForm | None = None) -> HttpResponse:
     account = account_of(request)
     today: dict[str, Any] = {"initial": {"on": timezone.localdate()}}
     moves = [
@@ -96,9 +96,9 @@ def _page(request: HttpRequest, found: Payout, refused: PayoutMoveForm | None = 
             else PayoutMoveForm(verb=m.verb, prefix=m.verb, **today),
         )
         for m in PAYOUT_MOVES
-        if perms.can_payout(account, found, m.verb)
+        if perms.can_payout(account, payout, m.verb)
     ]
-    context = {"payout": found, "moves": moves, "events": events_of(found).order_by("-seq")}
+    context = {"payout": payout, "moves": moves, "events": events_of(payout).order_by("-seq")}
     return render(request, "policies/payout.html", context, status=422 if refused else 200)
 
 
@@ -113,13 +113,13 @@ def move(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     """Approve, pay, return."""
     if verb not in {m.verb for m in PAYOUT_MOVES}:
         raise Http404
-    found, account = _load(request, pk), account_of(request)
+    payout, account = _load(request, pk), account_of(request)
     form = PayoutMoveForm(request.POST, verb=verb, prefix=verb)
     service = getattr(policies, verb)
-    if attempt(form, lambda: service(found, **form.cleaned_data, by=account, at=timezone.now())):
+    if attempt(form, lambda: service(payout, **form.cleaned_data, by=account, at=timezone.now())):
         messages.success(request, _("已办理。"))
         return redirect("payout", pk=pk)
-    return _page(request, found, form)
+    return _page(request, payout, form)
 
 
 @require_POST

@@ -27,7 +27,10 @@ class BulkHandOverForm(HandOverForm):
     ) -> None:
         super().__init__(*args, account=account, **kwargs)
         self.problems = list(problems)
-        self.chances = {pk: [one for one in found if one.person] for pk, found in chances.items()}
+        self.chances = {
+            pk: [suggestion for suggestion in suggestions if suggestion.person]
+            for pk, suggestions in chances.items()
+        }
         for name in ("task", "lead_unit", "responsible_person"):
             self.fields[name].required = False
         self.fields["task"].help_text = _("不填则各用自己的问题描述。")
@@ -41,36 +44,40 @@ class BulkHandOverForm(HandOverForm):
             )
 
     def _choices(self, problem: Problem) -> list[tuple[str, Any]]:
-        found = [
-            (key(one), f"{one.unit}·{one.person} {one.percent}%") for one in self.chances.get(problem.pk, ())
+        choices = [
+            (key(suggestion), f"{suggestion.unit}·{suggestion.person} {suggestion.percent}%")
+            for suggestion in self.chances.get(problem.pk, ())
         ]
-        return [*found, (ALL, _("交给下面统一的单位")), (LATER, _("这次不交办"))]
+        return [*choices, (ALL, _("交给下面统一的单位")), (LATER, _("这次不交办"))]
 
     def lines(self) -> list[tuple[Problem, forms.BoundField, "suggested_units.Suggestion | None"]]:
         """Each problem with its box and its likeliest unit."""
         return [
-            (one, self[f"to-{one.pk}"], next(iter(self.chances.get(one.pk, ())), None))
-            for one in self.problems
+            (problem, self[f"to-{problem.pk}"], next(iter(self.chances.get(problem.pk, ())), None))
+            for problem in self.problems
         ]
 
     def likeliest(self) -> dict[str, Any]:
         """First values of a new form: the likeliest unit in every row, everything typed kept."""
-        kept = self.typed() | {
+        typed = self.typed() | {
             name: self[name].value()[0] for name in ("lead_unit", "responsible_person", "copied_to")
         }
-        return kept | {f"to-{pk}": key(found[0]) for pk, found in self.chances.items() if found}
+        return typed | {
+            f"to-{pk}": key(suggestions[0]) for pk, suggestions in self.chances.items() if suggestions
+        }
 
     def clean(self) -> dict[str, Any]:
         """What the service takes: the problems that go, and to whom."""
         data = super().clean()
-        answers = {one.pk: data.pop(f"to-{one.pk}", LATER) for one in self.problems}
+        answers = {problem.pk: data.pop(f"to-{problem.pk}", LATER) for problem in self.problems}
         unit, person = data.pop("lead_unit", None), data.pop("responsible_person", None)
         named = {
-            pk: {key(one): (one.unit, one.person) for one in found} for pk, found in self.chances.items()
+            pk: {key(suggestion): (suggestion.unit, suggestion.person) for suggestion in suggestions}
+            for pk, suggestions in self.chances.items()
         }
         data["to"] = {pk: named[pk][answer] for pk, answer in answers.items() if answer in named.get(pk, {})}
         data["otherwise"] = (unit, person) if unit and person else None
-        data["problems"] = [one for one in self.problems if answers[one.pk] != LATER]
+        data["problems"] = [problem for problem in self.problems if answers[problem.pk] != LATER]
         data.pop("limit", None)
         self._check(sum(answer == ALL for answer in answers.values()), unit=unit, person=person)
         if not data["problems"] and not self.errors:
@@ -85,6 +92,6 @@ class BulkHandOverForm(HandOverForm):
                 self.add_error(name, ask)
 
 
-def key(one: "suggested_units.Suggestion") -> str:
+def key(suggestion: "suggested_units.Suggestion") -> str:
     """A suggestion as the value of a choice."""
-    return f"{one.unit.pk}:{one.person.pk if one.person else ''}"
+    return f"{suggestion.unit.pk}:{suggestion.person.pk if suggestion.person else ''}"

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from gongjian.problems.models import Problem
-from gongjian.web.forms import Form, Paragraph
+from gongjian.web.forms import Form, TextArea
 
 
 class TitleForm(Form):
@@ -55,6 +55,6 @@ class DismissForm(_TickedForm):
 class LandForm(Form):
     """What was done for all."""
 
-    result = Paragraph(
+    result = TextArea(
         label=_("措施与结果"), help_text=_("写明出台了什么、企业怎样享受，会发给每家成员企业。")
     )

@@ -43,14 +43,14 @@ def _load(request: HttpRequest, pk: int) -> CommonProblem:
 def commons(request: HttpRequest) -> HttpResponse:
     """Proposed groups above, confirmed ones below."""
     account, today = account_of(request), timezone.localdate()
-    found = alike.proposals(account, today=today)
+    proposals = alike.proposals(account, today=today)
     dismissed = "dismissed" in request.GET
     rows = alike.common_problems(account).order_by("-pk")
     rows = (
         rows.filter(state=CommonState.DISMISSED) if dismissed else rows.exclude(state=CommonState.DISMISSED)
     )
     context = {
-        "proposals": Paginator(found, PAGE).get_page(request.GET.get("page")),
+        "proposals": Paginator(proposals, PAGE).get_page(request.GET.get("page")),
         "commons": rows[:200],
         "dismissed": dismissed,
         "changed": "changed" in request.GET,
@@ -62,37 +62,37 @@ def commons(request: HttpRequest) -> HttpResponse:
 def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     """One proposed group: tick what really is the same, name it, confirm or dismiss it."""
     account, today = account_of(request), timezone.localdate()
-    found = alike.proposal_detail(account, pk, today=today)
-    if found is None:
+    group = alike.proposal_detail(account, pk, today=today)
+    if group is None:
         return redirect(f"{reverse('commons')}?changed")
     rows = visible_to(account).select_related(*OF_A_MEMBER)
     typed = request.POST if "title" in request.POST else None
-    form = ConfirmForm(typed, rows=rows, initial={"title": found.proposal.text[:40]})
-    if made := attempt(
+    form = ConfirmForm(typed, rows=rows, initial={"title": group.proposal.text[:40]})
+    if common := attempt(
         form, lambda: common_problems.confirm(**form.cleaned_data, by=account, at=timezone.now())
     ):
         messages.success(request, _("已确认为共性问题。请接着统一交办。"))
-        return redirect("common", pk=made.pk)
-    shown = {str(key) for key in found.proposal.members}
+        return redirect("common", pk=common.pk)
+    shown = {str(key) for key in group.proposal.members}
     ticked = set(request.POST.getlist("rows")) if form.is_bound else shown
-    context = {"form": form, "ticked": ticked} | _members(found, rows, today)
+    context = {"form": form, "ticked": ticked} | _members(group, rows, today)
     return render(request, "problems/proposal.html", context, status=422 if form.is_bound else 200)
 
 
-def _members(found: "alike.ProposalDetail", rows: QuerySet[Problem], today: date) -> dict[str, Any]:
+def _members(group: "alike.ProposalDetail", rows: QuerySet[Problem], today: date) -> dict[str, Any]:
     """The lines of the group, and of each group beside it, read in one go."""
-    keys = [*found.proposal.members, *(key for one in found.related for key in one.members)]
+    keys = [*group.proposal.members, *(key for other in group.related for key in other.members)]
     lines = {
         line.problem.pk: line for line in with_readings(rows.filter(pk__in=keys).order_by("pk"), today=today)
     }
     return {
-        "look": found,
-        "proposal": found.proposal,
-        "category": found.proposal.category_label,
+        "look": group,
+        "proposal": group.proposal,
+        "category": group.proposal.category_label,
         "dismiss_form": DismissForm(rows=rows),
-        "rows": [lines[key] for key in sorted(found.proposal.members) if key in lines],
+        "rows": [lines[key] for key in sorted(group.proposal.members) if key in lines],
         "beside": [
-            (one, [lines[key] for key in sorted(one.members) if key in lines]) for one in found.related
+            (other, [lines[key] for key in sorted(other.members) if key in lines]) for other in group.related
         ],
     }
 
@@ -113,52 +113,52 @@ def _first_error(form: Any) -> str:
     return str(next(iter(form.errors.values()))[0])
 
 
-def page(request: HttpRequest, found: CommonProblem, **forms: Any) -> HttpResponse:
+def page(request: HttpRequest, common: CommonProblem, **forms: Any) -> HttpResponse:
     """The page of one common problem, with whatever form was refused."""
-    context = _about(found, account=account_of(request), today=timezone.localdate()) | forms
+    context = _about(common, account=account_of(request), today=timezone.localdate()) | forms
     refused = any(form.errors for form in forms.values())
     return render(request, "problems/common.html", context, status=422 if refused else 200)
 
 
-def _about(found: CommonProblem, *, account: Account, today: date) -> dict[str, Any]:
-    rows = visible_to(account).filter(Q(common=found) | Q(split_from=found))
+def _about(common: CommonProblem, *, account: Account, today: date) -> dict[str, Any]:
+    rows = visible_to(account).filter(Q(common=common) | Q(split_from=common))
     seen = list(rows.select_related(*RELATED, "enterprise__area").order_by("pk"))
-    members = with_readings([one for one in seen if one.common_id == found.pk], today=today)
-    keeps = perms.can_group(account, found.area)
+    members = with_readings([problem for problem in seen if problem.common_id == common.pk], today=today)
+    keeps = perms.can_group(account, common.area)
     loose = [
         row.problem for row in members if row.problem.assignment_id is None and not row.problem.answered_on
     ]
-    told = (
+    suggestions = (
         suggested_units.suggest(loose[:1], today=today)
-        if keeps and found.state == CommonState.CONFIRMED
+        if keeps and common.state == CommonState.CONFIRMED
         else {}
     )
     return {
-        "common": found,
+        "common": common,
         "rows": members,
         "pieces": shared_pairs([row.problem.text for row in members]),
-        "reading": reading(found.assignment, today) if found.assignment else None,
-        "effect": alike.effect(found, today=today),
-        "events": events_of(found).order_by("-seq"),
+        "reading": reading(common.assignment, today) if common.assignment else None,
+        "effect": alike.effect(common, today=today),
+        "events": events_of(common).order_by("-seq"),
         "keeps": keeps,
         "loose": loose,
-        **_standing(found, seen),
-        "hidden": found.size - len(members),  # type: ignore[attr-defined]  # annotated
-        "title_form": TitleForm(initial={"title": found.title}),
+        **_standing(common, seen),
+        "hidden": common.size - len(members),  # type: ignore[attr-defined]  # annotated
+        "title_form": TitleForm(initial={"title": common.title}),
         "land_form": LandForm(),
-        "measure_form": HandOverForm(account=account, suggestions=next(iter(told.values()), ()))
-        if loose and found.assignment_id is None
+        "measure_form": HandOverForm(account=account, suggestions=next(iter(suggestions.values()), ()))
+        if loose and common.assignment_id is None
         else None,
         "problem": loose[0] if loose else None,
     }
 
 
-def _standing(found: CommonProblem, seen: list[Problem]) -> dict[str, Any]:
+def _standing(common: CommonProblem, seen: list[Problem]) -> dict[str, Any]:
     """What the member firms say: all counted, those listed whose problems the account sees."""
-    if found.state != CommonState.LANDED:
+    if common.state != CommonState.LANDED:
         return {}
-    standing, keys = member_consent(found), {one.pk for one in seen}
-    firms = [one for one in standing.members if keys & {problem.pk for problem in one.problems}]
+    standing, keys = member_consent(common), {problem.pk for problem in seen}
+    firms = [member for member in standing.members if keys & {problem.pk for problem in member.problems}]
     return {"standing": standing, "firms": firms, "not_told": standing.not_told}
 
 
@@ -171,21 +171,23 @@ def common(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def rename(request: HttpRequest, pk: int) -> HttpResponse:
     """A better title."""
-    found, form = _load(request, pk), TitleForm(request.POST)
+    common, form = _load(request, pk), TitleForm(request.POST)
     if attempt(
         form,
-        lambda: common_problems.rename(found, **form.cleaned_data, by=account_of(request), at=timezone.now()),
+        lambda: common_problems.rename(
+            common, **form.cleaned_data, by=account_of(request), at=timezone.now()
+        ),
     ):
         return redirect("common", pk=pk)
-    return page(request, found, title_form=form)
+    return page(request, common, title_form=form)
 
 
 @require_POST
 def split(request: HttpRequest, pk: int) -> HttpResponse:
     """The ticked ones leave the group."""
-    found = _load(request, pk)
-    leaving = found.members.filter(pk__in=[key for key in request.POST.getlist("rows") if key.isdecimal()])
-    common_problems.split(found, list(leaving), by=account_of(request), at=timezone.now())
+    common = _load(request, pk)
+    leaving = common.members.filter(pk__in=[key for key in request.POST.getlist("rows") if key.isdecimal()])
+    common_problems.split(common, list(leaving), by=account_of(request), at=timezone.now())
     messages.success(request, _("已移出。"))
     return redirect("common", pk=pk)
 
@@ -193,39 +195,41 @@ def split(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def measure(request: HttpRequest, pk: int) -> HttpResponse:
     """One assignment for all members that wait; a suggestion tapped only fills the form."""
-    found, account = _load(request, pk), account_of(request)
+    common, account = _load(request, pk), account_of(request)
     form = HandOverForm(request.POST, account=account)
     if "take" in request.POST:
         unit, _sep, person = request.POST["take"].partition(":")
         taken = form.typed() | {"lead_unit": unit, "responsible_person": person}
-        return page(request, found, measure_form=HandOverForm(account=account, initial=taken))
+        return page(request, common, measure_form=HandOverForm(account=account, initial=taken))
     if form.is_valid():
         facts = {name: value for name, value in form.cleaned_data.items() if name != "limit"}
-        if attempt(form, lambda: common_problems.take_measure(found, **facts, by=account, at=timezone.now())):
+        if attempt(
+            form, lambda: common_problems.take_measure(common, **facts, by=account, at=timezone.now())
+        ):
             messages.success(request, _("已统一交办，成员企业的问题都并入这一任务。"))
             return redirect("common", pk=pk)
-    return page(request, found, measure_form=form)
+    return page(request, common, measure_form=form)
 
 
 @require_POST
 def land(request: HttpRequest, pk: int) -> HttpResponse:
     """The measure has landed: tell every member firm."""
-    found, form, account = _load(request, pk), LandForm(request.POST), account_of(request)
+    common, form, account = _load(request, pk), LandForm(request.POST), account_of(request)
     if attempt(
         form,
-        lambda: common_problems.land(found, **form.cleaned_data, by=account, at=timezone.now()),
+        lambda: common_problems.land(common, **form.cleaned_data, by=account, at=timezone.now()),
     ):
         messages.success(request, _("已登记措施落地，并告知有账号的企业。其余企业请打印告知名单逐一告知。"))
         return redirect("common", pk=pk)
-    return page(request, found, land_form=form)
+    return page(request, common, land_form=form)
 
 
 @require_POST
 def mark_told(request: HttpRequest, pk: int) -> HttpResponse:
     """Firms told by telephone, on paper, at a meeting."""
-    found = _load(request, pk)
-    chosen = found.members.filter(pk__in=[key for key in request.POST.getlist("rows") if key.isdecimal()])
-    common_problems.record_told(found, list(chosen), by=account_of(request), at=timezone.now())
+    common = _load(request, pk)
+    chosen = common.members.filter(pk__in=[key for key in request.POST.getlist("rows") if key.isdecimal()])
+    common_problems.record_told(common, list(chosen), by=account_of(request), at=timezone.now())
     messages.success(request, _("已登记告知。"))
     return redirect(f"{reverse('common', args=[pk])}#consent")
 
@@ -239,15 +243,15 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-def told(request: HttpRequest, pk: int) -> HttpResponse:
+def firms_to_tell(request: HttpRequest, pk: int) -> HttpResponse:
     """The list of member firms with contacts, to print and tick off."""
-    found = _load(request, pk)
-    members = visible_to(account_of(request)).filter(common=found)
+    common = _load(request, pk)
+    members = visible_to(account_of(request)).filter(common=common)
     rows = members.select_related("enterprise__area").prefetch_related("enterprise__contacts")
     return render(
         request,
         "problems/told.html",
-        {"common": found, "rows": rows.order_by("enterprise__area__path", "enterprise", "pk")},
+        {"common": common, "rows": rows.order_by("enterprise__area__path", "enterprise", "pk")},
     )
 
 
@@ -257,16 +261,16 @@ def join(request: HttpRequest, pk: int) -> HttpResponse:
     account = account_of(request)
     problem = get_object_or_404(visible_to(account), pk=pk)
     chosen = request.POST.get("common", "")
-    found = _load(request, int(chosen) if chosen.isdecimal() else 0)
-    common_problems.join_common(found, problem, by=account, at=timezone.now())
-    messages.success(request, _("已并入“%(title)s”。") % {"title": found.title})
+    common = _load(request, int(chosen) if chosen.isdecimal() else 0)
+    common_problems.join_common(common, problem, by=account, at=timezone.now())
+    messages.success(request, _("已并入“%(title)s”。") % {"title": common.title})
     return redirect("problem", pk=pk)
 
 
 @require_GET
 def hints(request: HttpRequest) -> HttpResponse:
     """What may be the same as the text being written."""
-    found: list[Problem] = alike.possible_matches(
+    similar: list[Problem] = alike.possible_matches(
         account_of(request), request.GET.get("text", ""), today=timezone.localdate()
     )
-    return render(request, "problems/_alike.html", {"alike": found})
+    return render(request, "problems/_alike.html", {"alike": similar})

@@ -27,7 +27,7 @@ PAGE = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-class Counted(Paginator):  # type: ignore[type-arg]
+class CountedPages(Paginator):  # type: ignore[type-arg]
     """A paginator that knows the number of rows: it was counted together with the lights."""
 
     def __init__(self, rows: QuerySet[Problem], size: int, total: int) -> None:
@@ -37,8 +37,8 @@ class Counted(Paginator):  # type: ignore[type-arg]
 
 def _saved(account: Account) -> QuerySet[SavedFilter]:
     """The account's own filters; none are asked for where it keeps none."""
-    kept = SavedFilter.objects.filter(account=account, page="problem-ledger")
-    return kept if getattr(account, "keeps_filters", True) else kept.none()
+    saved_filters = SavedFilter.objects.filter(account=account, page="problem-ledger")
+    return saved_filters if getattr(account, "keeps_filters", True) else saved_filters.none()
 
 
 def _filtered(request: HttpRequest) -> LedgerFilter:
@@ -76,7 +76,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
     chosen = _filtered(request)
     rows, account = chosen.qs, account_of(request)
     counts = queries.counts(rows, today=timezone.localdate())
-    page = Counted(rows, PAGE, counts.total).get_page(request.GET.get("page"))
+    page = CountedPages(rows, PAGE, counts.total).get_page(request.GET.get("page"))
     shown = queries.rows_of_page(cast("QuerySet[Problem]", page.object_list))
     lines = queries.with_readings(shown, today=timezone.localdate())
     context = _about(chosen) | {
@@ -115,6 +115,6 @@ def keep_filter(request: HttpRequest) -> HttpResponse:
 @require_POST
 def drop_filter(request: HttpRequest, pk: int) -> HttpResponse:
     """Forget a saved filter."""
-    kept = get_object_or_404(SavedFilter, pk=pk, account=account_of(request))
-    delete_filter(kept, by=account_of(request), at=timezone.now())
+    saved_filter = get_object_or_404(SavedFilter, pk=pk, account=account_of(request))
+    delete_filter(saved_filter, by=account_of(request), at=timezone.now())
     return redirect("problem-ledger")

@@ -55,8 +55,8 @@ def _compared(account: Account, first: date, last: date, *, number: str | None) 
     before, after = ledger_on_a_day.problems_on(rows, first), ledger_on_a_day.problems_on(rows, last)
     changed = ledger_on_a_day.differences(rows, before, after)
     page = Paginator(changed, PAGE).get_page(number)
-    lights = [ledger_on_a_day.light_counts(found.values()) for found in (before, after)]
-    states = [ledger_on_a_day.state_counts(found.values()) for found in (before, after)]
+    lights = [ledger_on_a_day.light_counts(standings.values()) for standings in (before, after)]
+    states = [ledger_on_a_day.state_counts(standings.values()) for standings in (before, after)]
     units, words = ledger_on_a_day.unit_names([*before.values(), *after.values()]), state_words()
     return {
         "lights": [(light, lights[0][light], lights[1][light]) for light in lights[0]],
@@ -78,8 +78,8 @@ def _compared(account: Account, first: date, last: date, *, number: str | None) 
 
 def _form(request: HttpRequest) -> DaysForm:
     today = timezone.localdate()
-    asked = {"first": (today - WEEK).isoformat(), "last": today.isoformat()} | request.GET.dict()
-    return DaysForm(asked)
+    params = {"first": (today - WEEK).isoformat(), "last": today.isoformat()} | request.GET.dict()
+    return DaysForm(params)
 
 
 @require_GET
