@@ -6,6 +6,7 @@ import shutil
 import tempfile
 import zipfile
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 
 from django.conf import settings
@@ -94,12 +95,19 @@ def _refuse_no_room() -> None:
         )
 
 
+def _free_name(folder: Path, name: str) -> Path:
+    """A path in the folder that is not taken: two upgrades may begin within one second."""
+    taken = {path.name for path in folder.glob("*.zip")}
+    names = (f"{name}{tail}.zip" for tail in ("", *(f"-{n}" for n in count(2))))
+    return folder / next(free for free in names if free not in taken)
+
+
 def back_up(*, at: datetime) -> Path:
     """Save every file of the instance and its database, byte for byte; from now on nobody but this process can write to a SQLite file."""
     folder = settings.HOME / archive.BACKUPS
     folder.mkdir(mode=instance.OWN_FOLDER, exist_ok=True)
     instance.give_to_owner(folder)
-    saved: Path = folder / f"before-upgrade-{at:%Y%m%d-%H%M%S}.zip"
+    saved: Path = _free_name(folder, f"before-upgrade-{at:%Y%m%d-%H%M%S}")
     if connection.vendor == "sqlite":
         connection.close()  # what the journal holds goes into the file
         database = settings.HOME / instance.DATABASE

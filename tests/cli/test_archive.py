@@ -117,3 +117,9 @@ def test_rows_are_counted_table_by_table_without_the_shadows_of_an_index():
     after = counts.row_counts()
     assert after["people_account"] == before["people_account"] + 1
     assert not [name for name in after if name.endswith(("_fts", "_config", "_docsize", "_idx"))]
+
+
+def test_two_upgrades_within_one_second_keep_both_backups(tmp_path):
+    assert upgrading._free_name(tmp_path, "before-upgrade-20261201-203803").name.endswith("-203803.zip")
+    (tmp_path / "before-upgrade-20261201-203803.zip").touch()
+    assert upgrading._free_name(tmp_path, "before-upgrade-20261201-203803").name.endswith("-203803-2.zip")
