@@ -5,7 +5,7 @@ import zipfile
 import pytest
 
 from gongjian.audit import Refused
-from gongjian.cli import archive, counts
+from gongjian.cli import archive, counts, upgrading
 from tests.cli.running import contents
 
 
