@@ -1,29 +1,13 @@
 """The local market: precision and recall of matching on the small labelled set, and its speed on many names."""
 
 import tomllib
-from pathlib import Path
 from time import perf_counter
 
 from bench.tables import Table
 from gongjian.markets.rules import Goods
+from samples.market import LABELS, score
 
-LABELS = Path(__file__).parent / "market_labels.toml"
-SHOWN = 5
 COPIES = 200  # of every name, so that some thousand names are asked
-
-
-def score() -> tuple[int, int, int, int]:
-    """Over all wants: right among the first five, shown among them, right ones there are, wants with a wrong one first."""
-    data = tomllib.loads(LABELS.read_text(encoding="utf-8"))
-    goods = Goods(data["made"])
-    right = shown = wanted = wrong_first = 0
-    for want in data["want"]:
-        found = [name for name, _fit in goods.fitting(want["name"])[:SHOWN]]
-        right += len(set(found) & set(want["fits"]))
-        shown += len(found)
-        wanted += len(want["fits"])
-        wrong_first += bool(found) and found[0] not in want["fits"]
-    return right, shown, wanted, wrong_first
 
 
 def measure() -> Table:

@@ -117,3 +117,12 @@ def test_the_firm_adds_files_until_it_is_settled(c, firm):
         problems.attach(made, [Upload("三.png", PIXEL)], by=firm, at=AT)
     stranger = EnterpriseAccountFactory(enterprise=EnterpriseFactory(area=c.county)).account
     assert not perms.can_attach(stranger, made)
+
+
+def test_another_firm_adds_no_file(c, firm):
+    made = raise_own(firm)
+    stranger = EnterpriseAccountFactory().account
+    assert perms.can_attach(firm, made)
+    assert not perms.can_attach(stranger, made)
+    with pytest.raises(Refused, match="附件由"):
+        problems.attach(made, [Upload("一.png", PIXEL)], by=stranger, at=AT)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -90,7 +91,7 @@ def give_word_by_code(
     code: str, *, satisfaction: Satisfaction | str, said_by: str, note: str = "", at: datetime
 ) -> FirmWord:
     """The firm's word by its one-time code."""
-    found = _usable(code, at)
+    found = _usable(WordCode.objects.select_for_update(of=("self",)), code, at)
     problem = locked(found.problem)
     found.used_at = at
     found.save(update_fields=["used_at"])
@@ -163,9 +164,9 @@ def give_own_word(
     )
 
 
-def _usable(code: str, at: datetime) -> WordCode:
-    """The code's row, locked; Refused when it is wrong, used, too old, or the matter is being handled again."""
-    found = WordCode.objects.select_for_update(of=("self",)).filter(digest=_digest(code)).first()
+def _usable(rows: QuerySet[WordCode], code: str, at: datetime) -> WordCode:
+    """The code's row; Refused when it is wrong, used, too old, or the matter is being handled again."""
+    found = rows.filter(digest=_digest(code)).first()
     if found is None:
         raise Refused(_("评价码不对。请对照交办单重新输入，不分大小写。"), field="code")
     if found.used_at is not None:
@@ -178,7 +179,6 @@ def _usable(code: str, at: datetime) -> WordCode:
     return found
 
 
-@transaction.atomic
 def matter_of_code(code: str, *, at: datetime) -> Problem:
     """What a code speaks of, for the firm to see before it answers; the code stays unused."""
-    return _usable(code, at).problem
+    return _usable(WordCode.objects.all(), code, at).problem

@@ -17,18 +17,16 @@ from gongjian.assignments import services as assignments
 from gongjian.assignments.counts.queries import first_of_each, tally
 from gongjian.assignments.lights.queries import light_counts, light_of_support, overdue, overdue_by_unit
 from gongjian.assignments.models import Assignment, Support
-from gongjian.assignments.rounds.queries import dispatches_of, rounds_of
 from gongjian.assignments.states import MOVE, OPEN, RUNNING, Light, Source, State
-from gongjian.audit.models import Event
 from gongjian.people.models import Account, Unit
 from gongjian.people.states import Role
+from gongjian.web.assignments.context import around
 from gongjian.web.assignments.forms import HIDDEN, ONLY_CALENDAR, MoveForm, move_forms
 from gongjian.web.assignments.instructions.views import READY
 from gongjian.web.assignments.light_board import board
-from gongjian.web.assignments.supporting_units.views import supports_of
 from gongjian.web.assignments.table_rows import shown
-from gongjian.web.attachments.file_panel import files_of
 from gongjian.web.forms import attempt
+from gongjian.web.problems.views import page as problem_page
 from gongjian.web.session import account_of
 
 LIMIT = 200  # a desk shows the most urgent ones; the ledger has them all
@@ -110,19 +108,6 @@ def _instructions(account: Account) -> list[Assignment]:
     return list(rows.order_by(F("closed_on").desc(nulls_first=True), "next_due_on")[:INSTRUCTIONS])
 
 
-def around(account: Account, found: Assignment, told: list[Event], today: date) -> dict[str, Any]:
-    """What stands around an assignment on every page that shows it: its story, supporting units, rounds, instructing."""
-    files = files_of(account, found, *found.problems.all())
-    return {
-        "files": files,
-        "events": told[::-1],
-        "supports": supports_of(account, found, today),
-        "rounds": rounds_of(told),
-        "dispatches": dispatches_of(told),
-        "ready": READY if account.role == Role.LEADER and found.state in OPEN else {},
-    }
-
-
 def _page(request: HttpRequest, found: Assignment, refused: MoveForm | None = None) -> HttpResponse:
     account, problems = account_of(request), list(found.problems.select_related("enterprise"))
     told, today = queries.story(found), timezone.localdate()
@@ -166,7 +151,5 @@ def move(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         return redirect("assignment", pk=pk)
     problems = list(found.problems.all()[:2])
     if len(problems) == 1:
-        from gongjian.web.problems.views import page
-
-        return page(request, problems[0], move=form)
+        return problem_page(request, problems[0], move=form)
     return _page(request, found, form)
