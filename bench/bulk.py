@@ -62,7 +62,7 @@ def fill(size: int, *, now: datetime, tell: Callable[[str], object] = print) -> 
     world = new_world(size="demo", at=now)
     places.build(world)
     Account.objects.update(must_change_password=False)
-    accounts.save(world)
+    accounts.save_passwords(world)
     firms = firms_of(world, max(600, size // 25))
     tell(f"{len(firms):,} firms")
     _ledger(world, size, firms)

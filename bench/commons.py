@@ -1,7 +1,8 @@
-"""Common problems: how many pairs of one matter are found, and how many found are right, as the likeness asked for falls.
+"""Common problems: pairs of one matter found, and how many of those shown are right, by the likeness asked for.
 
-Texts of the invented city and, for the second half, of the wordings kept apart; the classifier has learnt from other texts
-of the city, never from the wordings kept apart. A pair is found when both stand in one group, or in a group and one shown beside it.
+The first block takes texts of the invented city; in the second, half of the texts are held-out wordings. The classifier has
+learnt from other texts of the city, never from held-out wordings. A pair is found when both texts are in one group, or one is
+in a proposed group and the other in a group shown with it.
 """
 
 import os
@@ -15,12 +16,12 @@ from typing import TYPE_CHECKING, Any
 from bench.tables import Table
 
 if TYPE_CHECKING:
-    from gongjian.engines.likeness.related_groups import Middles, Told
+    from gongjian.engines.likeness.related_groups import GroupProfiles, GroupText
 
 TEXTS, LEARNT = 6000, 15000
-NEARS = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35)
+LEAST_LIKENESSES = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35)
 SMALLEST = 3  # texts of a group that is proposed
-Labelled = tuple[str, "Told"]
+Labelled = tuple[str, "GroupText"]
 
 
 def _open() -> None:
@@ -30,39 +31,40 @@ def _open() -> None:
     django.setup()
 
 
-def _told(dice: Random, texts: Sequence[tuple[Any, str]]) -> list[Labelled]:
-    from gongjian.engines.likeness.related_groups import Told
-    from gongjian.invented_city.visit_rounds import filed
+def _labelled(dice: Random, texts: Sequence[tuple[Any, str]]) -> list[Labelled]:
+    from gongjian.engines.likeness.related_groups import GroupText
+    from gongjian.invented_city.visit_rounds import filed_category
     from gongjian.problems.suggested_units.history import with_category
 
-    made = []
+    labelled = []
     for matter, text in texts:
-        category = filed(dice, matter.category)
-        made.append((matter.key, Told(text, with_category(text, category), category.value)))
-    return made
+        category = filed_category(dice, matter.category)
+        labelled.append((matter.key, GroupText(text, with_category(text, category), category.value)))
+    return labelled
 
 
 def _city(dice: Random, count: int) -> list[tuple[Any, str]]:
-    from gongjian.invented_city import wordings as phrasing
+    from gongjian.invented_city import wordings
 
-    said = [phrasing.say(dice, progress=n / count, product="水泥") for n in range(count)]
-    return [(one.matter, one.text) for one in said]
+    phrasings = [wordings.speak(dice, progress=n / count, product="水泥") for n in range(count)]
+    return [(phrasing.matter, phrasing.text) for phrasing in phrasings]
 
 
-def _kept_apart(dice: Random, count: int) -> list[tuple[Any, str]]:
-    """As many texts, half of them in the wordings kept apart."""
-    from gongjian.invented_city import history_on_paper
-    from gongjian.invented_city import wordings as phrasing
+def _half_held_out(dice: Random, count: int) -> list[tuple[Any, str]]:
+    """So many texts, half of them in held-out wordings, shuffled."""
+    from gongjian.invented_city import history_on_paper, wordings
 
     data = tomllib.loads((history_on_paper.HELD_OUT / "first.toml").read_text(encoding="utf-8"))
     data.pop("seed")
-    matters = {one.key: one for one in phrasing.matters()}
-    wordings = [(matters[key], text) for told in data.values() for key, text in told.items()]
-    apart = []
+    matters = {matter.key: matter for matter in wordings.matters()}
+    templates = [(matters[key], text) for register in data.values() for key, text in register.items()]
+    held_out = []
     for n in range(count // 2):
-        matter, wording = wordings[n % len(wordings)]
-        apart.append((matter, phrasing.spoil(dice, phrasing.fill(dice, matter, wording, "水泥"))))
-    mixed = apart + _city(dice, count - count // 2)
+        matter, template = templates[n % len(templates)]
+        held_out.append(
+            (matter, wordings.add_slips(dice, wordings.fill_slots(dice, matter, template, "水泥")))
+        )
+    mixed = held_out + _city(dice, count - count // 2)
     dice.shuffle(mixed)
     return mixed
 
@@ -75,20 +77,20 @@ def _classifier() -> Any:
     keys = [entry["key"] for entry in load("city.toml")["department"]]
     duties = {keys.index(entry["key"]): entry["duties"] for entry in load("city.toml")["department"]}
     texts = _city(dice, LEARNT)
-    told = _told(dice, texts)
+    labelled = _labelled(dice, texts)
     cases = [
-        Case(one.marked, keys.index(matter.unit))
-        for (matter, _t), (_key, one) in zip(texts, told, strict=True)
+        Case(labelled_text.marked, keys.index(matter.unit))
+        for (matter, _text), (_key, labelled_text) in zip(texts, labelled, strict=True)
     ]
     return train(cases, duties)
 
 
-def _grouped(told: Sequence[Labelled]) -> list[list[int]]:
+def _grouped(labelled: Sequence[Labelled]) -> list[list[int]]:
     from gongjian.engines.likeness.clusters import cluster
-    from gongjian.engines.likeness.similarity import Likeness
+    from gongjian.engines.likeness.similarity import SimilarityIndex
 
-    index = Likeness()
-    index.add((n, one.text) for n, (_key, one) in enumerate(told))
+    index = SimilarityIndex()
+    index.add((n, labelled_text.text) for n, (_key, labelled_text) in enumerate(labelled))
     return cluster(index.matrix())
 
 
@@ -96,57 +98,60 @@ def _pairs(counts: Counter[str]) -> int:
     return sum(n * n for n in counts.values())
 
 
-def _line(name: str, near: float, counts: list[Counter[str]], middles: "Middles") -> tuple[str, ...]:
-    """Share of texts beside a proposed group that are of its matter, share of pairs found, groups shown a group."""
-    right = beside = shown = proposed = 0
-    found = sum(_pairs(one) for one in counts)
-    whole = _pairs(sum(counts, Counter()))
-    for n, mine in enumerate(counts):
-        if mine.total() < SMALLEST:
+def _line(name: str, least: float, matters: list[Counter[str]], profiles: "GroupProfiles") -> tuple[str, ...]:
+    """One row of the table: what is right among related texts, pairs found, related groups for each proposal."""
+    right_texts = related_texts = shown = proposed = 0
+    pairs_found = sum(_pairs(group) for group in matters)
+    all_pairs = _pairs(sum(matters, Counter()))
+    for n, own in enumerate(matters):
+        if own.total() < SMALLEST:
             continue
         proposed += 1
-        for at in middles.beside(n, near=near):
-            shown, beside = shown + 1, beside + counts[at].total()
-            right += counts[at][mine.most_common(1)[0][0]]
-            found += sum(n * counts[at][key] for key, n in mine.items())
+        for other in profiles.related_to(n, least=least):
+            shown, related_texts = shown + 1, related_texts + matters[other].total()
+            right_texts += matters[other][own.most_common(1)[0][0]]
+            pairs_found += sum(n * matters[other][key] for key, n in own.items())
     return (
         name,
-        f"{near:.2f}",
-        f"{right / max(1, beside):.2f}",
-        f"{found / whole:.2f}",
+        f"{least:.2f}",
+        f"{right_texts / max(1, related_texts):.2f}",
+        f"{pairs_found / all_pairs:.2f}",
         f"{shown / proposed:.1f}",
     )
 
 
-def _block(name: str, told: list[Labelled], classifier: Any) -> tuple[list[tuple[str, ...]], float]:
-    from gongjian.engines.likeness.related_groups import Middles
+def _block(name: str, labelled: list[Labelled], classifier: Any) -> tuple[list[tuple[str, ...]], float]:
+    from gongjian.engines.likeness.related_groups import GroupProfiles
 
-    groups = _grouped(told)
-    counts = [Counter(told[n][0] for n in group) for group in groups]
-    inside = sum(_pairs(one) - one.total() for one in counts)
-    together = sum(one.total() ** 2 - one.total() for one in counts)
-    whole = _pairs(sum(counts, Counter()))
+    groups = _grouped(labelled)
+    matters = [Counter(labelled[n][0] for n in group) for group in groups]
+    inside = sum(_pairs(group) - group.total() for group in matters)
+    together = sum(group.total() ** 2 - group.total() for group in matters)
+    all_pairs = _pairs(sum(matters, Counter()))
     began = perf_counter()
-    middles = Middles([[told[n][1] for n in group] for group in groups], classifier)
+    profiles = GroupProfiles([[labelled[n][1] for n in group] for group in groups], classifier)
     spent = perf_counter() - began
     alone = (
         f"{name}, groups alone (ticked at first)",
         "",
         f"{inside / together:.2f}",
-        f"{sum(map(_pairs, counts)) / whole:.2f}",
+        f"{sum(map(_pairs, matters)) / all_pairs:.2f}",
         "",
     )
-    return [alone, *(_line(f"{name}, with those beside", near, counts, middles) for near in NEARS)], spent
+    return [
+        alone,
+        *(_line(f"{name}, with those beside", least, matters, profiles) for least in LEAST_LIKENESSES),
+    ], spent
 
 
 def measure() -> Table:
-    """The curve on the city's own wordings (on which the likeness asked for was settled) and with wordings kept apart."""
+    """The curve on the city's own wordings, on which the threshold was chosen, and with half the wordings held out."""
     _open()
     classifier = _classifier()
     dice = Random(11)
-    mine, spent = _block("the city's wordings", _told(dice, _city(dice, TEXTS)), classifier)
+    own, spent = _block("the city's wordings", _labelled(dice, _city(dice, TEXTS)), classifier)
     dice = Random(20261126)
-    apart, _spent = _block("half kept apart", _told(dice, _kept_apart(dice, TEXTS)), classifier)
+    held_out, _spent = _block("half kept apart", _labelled(dice, _half_held_out(dice, TEXTS)), classifier)
     return Table(
         title=f"Common problems: {TEXTS:,} texts of 88 matters, grouped and shown beside one another",
         head=(
@@ -156,6 +161,6 @@ def measure() -> Table:
             "pairs of one matter found",
             "shown a group",
         ),
-        rows=mine + apart,
+        rows=own + held_out,
         note=f"The product asks for 0.15. Reading what the groups speak of took {spent:.1f} s.",
     )

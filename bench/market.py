@@ -7,17 +7,17 @@ from bench.tables import Table
 from gongjian.markets.rules import Goods
 from samples.market import LABELS, score
 
-COPIES = 200  # of every name, so that some thousand names are asked
+COPIES = 200  # copies of every name, so that thousands of names are searched
 
 
 def measure() -> Table:
-    """Precision at five, recall at five, milliseconds a question among thousands of names."""
+    """Precision at five, recall at five, and milliseconds for each want among thousands of names."""
     right, shown, wanted, wrong_first = score()
     data = tomllib.loads(LABELS.read_text(encoding="utf-8"))
     goods = Goods(f"{name}{n:03d}型" for n in range(COPIES) for name in data["made"])
     began = perf_counter()
     for want in data["want"]:
-        goods.fitting(want["name"])
+        goods.names_that_fit(want["name"])
     spent = (perf_counter() - began) / len(data["want"])
     return Table(
         title=f"Local market: {len(data['want'])} wants, {len(data['made'])} goods labelled by hand",

@@ -1,10 +1,10 @@
-"""What a firm makes and buys, read out of visit notes: precision and recall on sentences annotated by hand."""
+"""Goods read out of visit notes: precision and recall on sentences annotated by hand."""
 
 import tomllib
 from time import perf_counter
 
 from bench.tables import Table
-from gongjian.markets.goods_in_notes import read
+from gongjian.markets.goods_in_notes import read_goods
 from samples.notes import LABELS, score
 
 PARTS = ("tuning", "seen", "fresh")
@@ -12,23 +12,23 @@ TIMES = 50
 
 
 def _row(part: str) -> tuple[str, ...]:
-    one = score(part)
+    counts = score(part)
     return (
         part,
-        str(one["sentences"]),
-        f"{one['right']}/{one['read']} = {one['right'] / one['read']:.2f}",
-        f"{one['right']}/{one['wanted']} = {one['right'] / one['wanted']:.2f}",
-        f"{one['placed']}/{one['bought']}",
+        str(counts["sentences"]),
+        f"{counts['right']}/{counts['read']} = {counts['right'] / counts['read']:.2f}",
+        f"{counts['right']}/{counts['wanted']} = {counts['right'] / counts['wanted']:.2f}",
+        f"{counts['placed']}/{counts['bought']}",
     )
 
 
 def measure() -> Table:
-    """Both parts, and milliseconds a sentence."""
+    """Precision and recall of all parts, and milliseconds for each sentence."""
     texts = [note["text"] for note in tomllib.loads(LABELS.read_text(encoding="utf-8"))["note"]]
     began = perf_counter()
     for _n in range(TIMES):
         for text in texts:
-            read(text)
+            read_goods(text)
     spent = (perf_counter() - began) / (TIMES * len(texts))
     return Table(
         title=f"Goods in visit notes: {len(texts)} sentences annotated by hand",

@@ -45,7 +45,7 @@ def _open(home: Path, firms: int) -> Any:
     world = new_world(size="demo", at=timezone.localtime())
     places.build(world)
     Account.objects.update(must_change_password=False)
-    accounts.save(world)
+    accounts.save_passwords(world)
     firms_of(world, firms)
     load_library(by=None, at=world.at)
     clerk = Account.objects.get(username="clerk")

@@ -10,14 +10,14 @@ SHOWN = 5
 
 
 def score() -> tuple[int, int, int, int]:
-    """Over all wants: right among the first five, shown among them, right ones there are, wants with a wrong one first."""
+    """Totals over all wants: right ones among the first five, shown, right ones in all, wants with a wrong one first."""
     data = tomllib.loads(LABELS.read_text(encoding="utf-8"))
     goods = Goods(data["made"])
     right = shown = wanted = wrong_first = 0
     for want in data["want"]:
-        found = [name for name, _fit in goods.fitting(want["name"])[:SHOWN]]
-        right += len(set(found) & set(want["fits"]))
-        shown += len(found)
+        offered = [name for name, _fit in goods.names_that_fit(want["name"])[:SHOWN]]
+        right += len(set(offered) & set(want["fits"]))
+        shown += len(offered)
         wanted += len(want["fits"])
-        wrong_first += bool(found) and found[0] not in want["fits"]
+        wrong_first += bool(offered) and offered[0] not in want["fits"]
     return right, shown, wanted, wrong_first

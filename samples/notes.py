@@ -4,7 +4,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from gongjian.markets.goods_in_notes import read
+from gongjian.markets.goods_in_notes import read_goods
 from gongjian.markets.rules import fold
 
 LABELS = Path(__file__).parent / "note_labels.toml"
@@ -17,18 +17,18 @@ def _wanted(note: dict[str, Any]) -> set[tuple[bool, str]]:
 
 
 def score(part: str) -> dict[str, int]:
-    """Sentences, goods wanted, goods read, right ones (side and whole name), bought ones whose place is right."""
+    """Counts for one part: sentences, goods wanted, goods read, right ones (side and whole name), bought ones with the right place."""
     counted = dict.fromkeys(("sentences", "wanted", "read", "right", "bought", "placed"), 0)
     for note in tomllib.loads(LABELS.read_text(encoding="utf-8"))["note"]:
         if note["part"] != part:
             continue
         wanted, outside = _wanted(note), {fold(name) for name in note.get("outside", ())}
-        found = {(one.buys, fold(one.name)): one for one in read(note["text"])}
-        bought = [key for key in wanted & set(found) if key[0]]
+        goods = {(mention.buys, fold(mention.name)): mention for mention in read_goods(note["text"])}
+        bought = [key for key in wanted & set(goods) if key[0]]
         counted["sentences"] += 1
         counted["wanted"] += len(wanted)
-        counted["read"] += len(found)
-        counted["right"] += len(wanted & set(found))
+        counted["read"] += len(goods)
+        counted["right"] += len(wanted & set(goods))
         counted["bought"] += len(bought)
-        counted["placed"] += sum(bool(found[key].outside) == (key[1] in outside) for key in bought)
+        counted["placed"] += sum(bool(goods[key].outside) == (key[1] in outside) for key in bought)
     return counted

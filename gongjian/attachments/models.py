@@ -1,4 +1,4 @@
-"""One row a file; the file itself lies in the instance's folder under its digest."""
+"""Attachments: one row for each file, which is stored in the instance's folder under its digest."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +7,7 @@ from gongjian.people.models import Account
 
 
 class Attachment(models.Model):
-    """A file beside a record (附件). The record is named as in the trail: a file outlives a room's models."""
+    """A file attached to a record (附件), which is named by kind and key as in the audit trail, without a foreign key."""
 
     subject_kind = models.CharField(_("对象类型"), max_length=40)
     subject_id = models.PositiveBigIntegerField(_("对象编号"))

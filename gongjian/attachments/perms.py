@@ -1,4 +1,4 @@
-"""Who may take a file away again; who may add one is the business of the record's own room."""
+"""Who may remove an attachment; who may add one is decided by the room of the record."""
 
 from django.utils.translation import gettext as _
 
@@ -9,7 +9,7 @@ from gongjian.people.states import Role
 
 
 def check_detach(account: Account, attachment: Attachment) -> None:
-    """Whoever added it, or the office; once."""
+    """Raise Refused unless the account added the file or is a clerk, and the file is not yet removed."""
     if attachment.removed_at is not None:
         raise Refused(_("这个附件已经撤下。请刷新页面。"))
     if account.pk != attachment.added_by_id and account.role != Role.CLERK:

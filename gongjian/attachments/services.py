@@ -1,4 +1,4 @@
-"""Adding a file to a record, taking it away. Callers have asked whether the account may."""
+"""Attaching files to records and removing them; callers check whether the account may attach."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,16 +12,16 @@ from gongjian.attachments import perms
 from gongjian.attachments.events import AttachmentEvent
 from gongjian.attachments.models import Attachment
 from gongjian.attachments.queries import attachments_of
-from gongjian.attachments.storage import keep
+from gongjian.attachments.storage import store_file
 from gongjian.audit import Refused, required_text
 from gongjian.audit.services import record
 from gongjian.engines.files import pictures
-from gongjian.engines.files.names import clean_name, in_words, with_ending
+from gongjian.engines.files.names import clean_name, size_in_words, with_ending
 from gongjian.engines.files.types import BadFile, kind_of
 from gongjian.people.models import Account
 
-MOST = 20  # files of one record
-WHY = {
+MOST_FILES = 20  # most files of one record
+REFUSALS = {
     "empty": gettext_lazy("“%(name)s”是空文件。请检查后重新选择。"),
     "heic": gettext_lazy(
         "“%(name)s”是苹果手机的 HEIC 照片，多数电脑打不开。请在手机相机设置里改成“兼容性最佳”，或转成 JPG 再传。"
@@ -39,7 +39,7 @@ WHY = {
 
 @dataclass(frozen=True)
 class Upload:
-    """A file as it came."""
+    """A file as it was uploaded."""
 
     name: str
     content: bytes
@@ -49,7 +49,7 @@ class Upload:
 def attach(
     subject: models.Model, upload: Upload, *, during: int | None = None, by: Account, at: datetime
 ) -> Attachment:
-    """Check what it really is, keep it, note it in the record's story (附件)."""
+    """Attach a file (附件): check its real kind, store it and record an event of the subject."""
     name = clean_name(upload.name)
     if len(upload.content) > settings.UPLOAD_LIMIT:
         most = settings.UPLOAD_LIMIT // (1024 * 1024)
@@ -57,15 +57,17 @@ def attach(
             _("“%(name)s”超过 %(most)s MB。请压缩或拆分后再传。") % {"name": name, "most": most},
             field="files",
         )
-    if attachments_of(subject).count() >= MOST:
-        raise Refused(_("一件事最多 %(most)s 个附件。请先撤下不需要的。") % {"most": MOST}, field="files")
+    if attachments_of(subject).count() >= MOST_FILES:
+        raise Refused(
+            _("一件事最多 %(most)s 个附件。请先撤下不需要的。") % {"most": MOST_FILES}, field="files"
+        )
     try:
         kind = kind_of(upload.content, name)
-        picture = pictures.made_safe(upload.content) if kind.picture else None
+        picture = pictures.safe_picture(upload.content) if kind.picture else None
     except BadFile as bad:
-        raise Refused(WHY[bad.why] % {"name": name}, field="files") from bad
+        raise Refused(REFUSALS[bad.why] % {"name": name}, field="files") from bad
     content, kind = (picture.content, picture.kind) if picture else (upload.content, kind)
-    made = Attachment.objects.create(
+    attachment = Attachment.objects.create(
         subject_kind=subject._meta.label_lower,
         subject_id=subject.pk,
         during=during,
@@ -73,8 +75,8 @@ def attach(
         ending=kind.ending,
         media_type=kind.media_type,
         size=len(content),
-        digest=keep(content),
-        thumbnail=keep(picture.thumbnail) if picture else "",
+        digest=store_file(content),
+        thumbnail=store_file(picture.thumbnail) if picture else "",
         width=picture.width if picture else None,
         height=picture.height if picture else None,
         added_by=by,
@@ -85,19 +87,19 @@ def attach(
         subject=subject,
         by=by,
         at=at,
-        attachment=made.pk,
-        name=made.name,
-        size=in_words(made.size),
-        digest=made.digest,
+        attachment=attachment.pk,
+        name=attachment.name,
+        size=size_in_words(attachment.size),
+        digest=attachment.digest,
     )
-    return made
+    return attachment
 
 
 @transaction.atomic
 def detach(
     attachment: Attachment, *, subject: models.Model, reason: str, by: Account, at: datetime
 ) -> Attachment:
-    """Take a file away (撤下附件): it is shown no longer; the file and its line in the story stay."""
+    """Remove an attachment (撤下附件): it is no longer shown, but the file and its event stay."""
     row = Attachment.objects.select_for_update(of=("self",)).get(pk=attachment.pk)
     perms.check_detach(by, row)
     reason = required_text(reason, _("请写明为什么撤下。"), field="reason")

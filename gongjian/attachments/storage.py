@@ -1,4 +1,4 @@
-"""The folder of files: HOME/attachments, by digest; written once, whole or not at all."""
+"""Stores files in HOME/attachments under their digest, each written once and only as a whole."""
 
 import hashlib
 import os
@@ -9,19 +9,19 @@ from django.conf import settings
 
 
 def folder() -> Path:
-    """Where files are kept, outside everything a web server hands out by itself."""
+    """The folder of files, outside everything a web server serves by itself."""
     return Path(settings.HOME) / "attachments"
 
 
 def path_of(digest: str) -> Path:
-    """The place of one file; ValueError for anything that is no digest."""
+    """The path of one file; ValueError for anything that is not a digest."""
     if len(digest) != hashlib.sha256().digest_size * 2 or not set(digest) <= set("0123456789abcdef"):
         raise ValueError("no digest")
     return folder() / digest[:2] / digest
 
 
-def keep(content: bytes) -> str:
-    """Keep a file and return its digest; the same content is kept once."""
+def store_file(content: bytes) -> str:
+    """Store a file and return its digest; the same content is stored once."""
     digest = hashlib.sha256(content).hexdigest()
     target = path_of(digest)
     if target.exists():

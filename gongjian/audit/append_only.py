@@ -1,7 +1,7 @@
 """Append-only at the database too: triggers that refuse to change or delete an event.
 
-They stop slips and programs; whoever may drop a trigger is found by the chain. SQLite drops triggers when a table
-is rebuilt: a migration that alters the event table runs `install` again.
+The triggers stop mistakes and programs; tampering by somebody who may drop a trigger shows in the chain. SQLite drops
+triggers when a table is rebuilt, so a migration that alters the event table runs `install` again.
 """
 
 from collections.abc import Callable
@@ -26,7 +26,7 @@ _TRIGGER = (
 
 
 def install(vendor: str, execute: Callable[[str], object]) -> None:
-    """Put the triggers in place; doing it again changes nothing. `vendor` is Django's: sqlite or postgresql."""
+    """Create the triggers; running it again changes nothing. `vendor` is Django's: sqlite or postgresql."""
     if vendor == "postgresql":
         execute(_FUNCTION)
         execute(_TRIGGER)
@@ -36,7 +36,7 @@ def install(vendor: str, execute: Callable[[str], object]) -> None:
 
 
 def remove(vendor: str, execute: Callable[[str], object]) -> None:
-    """Take the triggers away (before the table itself goes)."""
+    """Drop the triggers (before the table itself is dropped)."""
     if vendor == "postgresql":
         execute("DROP TRIGGER IF EXISTS audit_event_append_only ON audit_event")
         execute("DROP FUNCTION IF EXISTS audit_event_append_only()")

@@ -25,8 +25,8 @@ class EventName(StrEnum):
         return member
 
 
-def known() -> dict[str, str]:
-    """Every event name and its sentence with the places left open: 新增地区…."""
+def event_sentences() -> dict[str, str]:
+    """Every event name with its sentence, each placeholder shown as …: 新增地区…."""
     return {name: re.sub(r"%\(\w+\)s", "…", str(template)) for name, template in _SENTENCES.items()}
 
 
@@ -36,7 +36,7 @@ class _Missing(dict[str, Any]):
 
 
 def sentence(name: str, data: dict[str, Any]) -> str:
-    """The event as a sentence for people; a name no longer known is shown as it stands."""
+    """The event as a sentence for people; the bare name where no room knows it any more."""
     template = _SENTENCES.get(name)
     if template is None:
         return name

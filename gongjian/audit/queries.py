@@ -1,4 +1,4 @@
-"""Reading the chain."""
+"""Reads of the event chain."""
 
 import json
 from collections.abc import Iterable
@@ -11,14 +11,17 @@ from django.utils import timezone
 
 from gongjian.audit.events import EventName
 from gongjian.audit.models import ChainHead, Event
-from gongjian.engines.hash_chain.chain import Broken, first_broken
+from gongjian.engines.hash_chain.chain import BrokenLink, first_broken
 
 MOST_DIGITS = 18  # what a database's big integer holds
 
 
 @dataclass(frozen=True)
 class DayHead:
-    """The state of the chain at the end of a day, to be printed and signed (日链头)."""
+    """The chain at the end of a day, to be printed and signed (日链头).
+
+    `written`: how many events the day added.
+    """
 
     day: date
     length: int
@@ -39,7 +42,7 @@ def head() -> ChainHead | None:
     return ChainHead.objects.filter(pk=1).first()
 
 
-def verify(*, events: Iterable[Event] | None = None) -> Broken | None:
+def verify(*, events: Iterable[Event] | None = None) -> BrokenLink | None:
     """The first broken link of the whole chain, or None."""
     last = head()
     links = Event.objects.order_by("seq").iterator(chunk_size=5000) if events is None else events
@@ -47,13 +50,15 @@ def verify(*, events: Iterable[Event] | None = None) -> Broken | None:
 
 
 def day_head(day: date) -> DayHead | None:
-    """The last link written up to the end of `day`; None before the first event."""
+    """The head of the chain at the end of `day`; None before the first event."""
     start = _midnight(day)
-    upto = Event.objects.filter(at__lt=start + timedelta(days=1))
-    last = upto.order_by("-seq").first()
+    until_then = Event.objects.filter(at__lt=start + timedelta(days=1))
+    last = until_then.order_by("-seq").first()
     if last is None:
         return None
-    return DayHead(day=day, length=last.seq, digest=last.digest, written=upto.filter(at__gte=start).count())
+    return DayHead(
+        day=day, length=last.seq, digest=last.digest, written=until_then.filter(at__gte=start).count()
+    )
 
 
 def search(
@@ -79,21 +84,24 @@ def search(
         rows = rows.filter(at__gte=_midnight(first))
     if last is not None:
         rows = rows.filter(at__lt=_midnight(last + timedelta(days=1)))
-    return _speaking_of(rows, text.strip()) if text.strip() else rows
+    return _mentioning(rows, text.strip()) if text.strip() else rows
 
 
 def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
-def _speaking_of(found: models.QuerySet[Event], text: str) -> models.QuerySet[Event]:
-    """The data is stored as JSON: with letters as they are or escaped, depending on the database."""
+def _mentioning(rows: models.QuerySet[Event], text: str) -> models.QuerySet[Event]:
+    """Rows whose sentence or data contain the text.
+
+    JSON holds it as written or escaped, depending on the database.
+    """
     escaped = json.dumps(text)[1:-1]
     wanted = models.Q(words__icontains=text) | models.Q(words__icontains=escaped)
     wanted |= models.Q(name__in=[name.value for name in _names() if text in str(name.sentence)])
     if text.isdecimal() and len(text) <= MOST_DIGITS:
         wanted |= models.Q(seq=int(text))
-    return found.annotate(words=Cast("data", models.TextField())).filter(wanted)
+    return rows.annotate(words=Cast("data", models.TextField())).filter(wanted)
 
 
 def _names() -> list[EventName]:

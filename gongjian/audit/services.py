@@ -1,4 +1,4 @@
-"""Writing to the chain: one verb."""
+"""Writing to the event chain: `record`."""
 
 from datetime import datetime
 from typing import Any, Protocol

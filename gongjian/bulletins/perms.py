@@ -9,6 +9,6 @@ from gongjian.people.states import Role
 
 
 def check_make(account: Account, area: Area) -> None:
-    """Only a clerk of the area."""
+    """Raise Refused unless the account is a clerk of the area."""
     if account.role != Role.CLERK or not writes(account, area):
         raise Refused(_("只有%(area)s攻坚办工作人员可以编制简报。") % {"area": area})

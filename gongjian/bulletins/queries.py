@@ -1,4 +1,4 @@
-"""Reading bulletins and the rows behind their numbers."""
+"""Bulletins an account may see, and the records behind their numbers."""
 
 from datetime import date
 from typing import Any
@@ -6,18 +6,18 @@ from typing import Any
 from django.db.models import QuerySet
 
 from gongjian.bulletins.models import Bulletin, BulletinNumber
-from gongjian.bulletins.weekly_brief.numbers import MEASURES, Scope, counted
+from gongjian.bulletins.weekly_brief.numbers import MEASURES, BriefScope, rows_counted
 from gongjian.people.models import Account, Area
 from gongjian.people.queries import within
 
 
 def visible_to(account: Account) -> QuerySet[Bulletin]:
-    """Bulletins of the areas the account reads."""
+    """The bulletins of the areas the account reads."""
     return Bulletin.objects.filter(within(account.reads_area))
 
 
 def rows_of(number: BulletinNumber) -> QuerySet[Any]:
-    """The very records the number counted, whatever has become of them since."""
+    """The records a number counted when it was made, in whatever state they are now."""
     scope = _scope(number)
     model = MEASURES[number.query["measure"]].rows(scope).model
     rows: QuerySet[Any] = model._default_manager.filter(pk__in=number.rows).order_by("pk")
@@ -25,12 +25,12 @@ def rows_of(number: BulletinNumber) -> QuerySet[Any]:
 
 
 def count_again(number: BulletinNumber) -> int:
-    """The same query asked today: differs from the bulletin when the ledger has moved on."""
+    """The result of the same query now, which may differ from the number in the bulletin."""
     query = number.query
-    return len(counted(query["measure"], _scope(number), unit=query["unit"], own=query["own"]))
+    return len(rows_counted(query["measure"], _scope(number), unit=query["unit"], own=query["own"]))
 
 
-def _scope(number: BulletinNumber) -> Scope:
+def _scope(number: BulletinNumber) -> BriefScope:
     query = number.query
     first, last, today = (date.fromisoformat(query[key]) for key in ("first", "last", "today"))
-    return Scope(Area.objects.get(pk=query["area"]), first, last, today)
+    return BriefScope(Area.objects.get(pk=query["area"]), first, last, today)

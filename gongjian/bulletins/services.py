@@ -14,7 +14,7 @@ from gongjian.bulletins.events import BulletinEvent
 from gongjian.bulletins.models import Bulletin, BulletinKind, BulletinNumber
 from gongjian.bulletins.vocabulary import HEAD, TITLE, UNIT
 from gongjian.bulletins.weekly_brief import text
-from gongjian.bulletins.weekly_brief.numbers import Scope
+from gongjian.bulletins.weekly_brief.numbers import BriefScope
 from gongjian.people.models import Account, Area
 
 LONGEST = 92  # days one brief may cover
@@ -22,7 +22,7 @@ LONGEST = 92  # days one brief may cover
 
 @transaction.atomic
 def make_brief(*, area: Area, first: date, last: date, by: Account, at: datetime) -> Bulletin:
-    """The brief (简报) of an area for a period: text and numbers as of `at`, each number with its rows."""
+    """Make the brief (简报) of an area for a period: text and numbers as of `at`, each with the records it counts."""
     perms.check_make(by, area)
     if last < first:
         raise Refused(_("统计结束日期早于开始日期。请对调。"), field="last")
@@ -31,7 +31,7 @@ def make_brief(*, area: Area, first: date, last: date, by: Account, at: datetime
     today = timezone.localdate(at)
     if first > today:
         raise Refused(_("统计期间还没有开始。请选今天或更早的日期。"), field="first")
-    blocks, numbers = text.write(Scope(area, first, last, today))
+    blocks, numbers = text.write_brief_text(BriefScope(area, first, last, today))
     issue = (
         Bulletin.objects.filter(area=area, kind=BulletinKind.BRIEF, year=last.year).aggregate(
             last=Max("issue")
@@ -65,8 +65,8 @@ def make_brief(*, area: Area, first: date, last: date, by: Account, at: datetime
 
 
 @transaction.atomic
-def issue(bulletin: Bulletin, *, by: Account, at: datetime) -> Bulletin:
-    """Print and send: from now on it is history."""
+def issue_bulletin(bulletin: Bulletin, *, by: Account, at: datetime) -> Bulletin:
+    """Issue a bulletin (印发), after which it is not changed."""
     perms.check_make(by, bulletin.area)
     if bulletin.issued_at is not None:
         raise Refused(_("这一期已经印发。需要更正请编下一期。"))

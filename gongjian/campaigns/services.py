@@ -17,7 +17,7 @@ from gongjian.people.perms import check_keep_people
 def add_campaign(
     *, name: str, area: Area, starts_on: date, ends_on: date, by: Account, at: datetime
 ) -> Campaign:
-    """A year's campaign."""
+    """Add a year's campaign of an area."""
     check_keep_people(by, area)
     if ends_on < starts_on:
         raise Refused(_("结束日期早于开始日期。请对调。"), field="ends_on")
@@ -30,7 +30,7 @@ def add_campaign(
 def add_battle(
     campaign: Campaign, *, name: str, lead_unit: Unit | None, order: int, by: Account, at: datetime
 ) -> Battle:
-    """One of its battles."""
+    """Add a battle to a campaign."""
     check_keep_people(by, campaign.area)
     battle = Battle.objects.create(campaign=campaign, name=name, lead_unit=lead_unit, order=order)
     record(CampaignEvent.BATTLE_ADDED, subject=battle, by=by, at=at, name=name)

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from gongjian.problems.suggested_units.backtest import Result, Score
+    from gongjian.problems.suggested_units.backtest import BackTestResult, BackTestScore
 
 from gongjian.cli.language import gettext as _
 from gongjian.cli.language import gettext_noop
@@ -37,8 +37,10 @@ def run(args: argparse.Namespace) -> int:
         from gongjian.invented_city import history_on_paper
         from gongjian.problems.suggested_units.lines_of_work import read_lines
 
-        told = history_on_paper.held_out(args.held_out)
-        result = backtest.on_held_out(history_on_paper.history(max(1, args.cases)), told, read_lines())
+        told = history_on_paper.held_out_cases(args.held_out)
+        result = backtest.evaluate_held_out(
+            history_on_paper.past_hand_overs(max(1, args.cases)), told, read_lines()
+        )
     else:
         result = backtest.run(share=min(0.95, max(0.1, args.share)))
     if args.json:
@@ -48,12 +50,12 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _score(name: str, score: "Score") -> None:
+def _score(name: str, score: "BackTestScore") -> None:
     shares = f"首选单位正确 {score.top1:.1%}，前三有正确单位 {score.top3:.1%}，条线正确 {score.line1:.1%}"
     print(f"{name}：{score.cases} 件，{shares}")
 
 
-def _print(result: "Result") -> None:
+def _print(result: "BackTestResult") -> None:
 
     print(f"学习 {result.learnt} 件，检验 {result.score.cases} 件")
     _score("建议", result.score)

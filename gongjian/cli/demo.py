@@ -70,7 +70,7 @@ def run(args: argparse.Namespace) -> int:
 
     from gongjian.invented_city import accounts, city
 
-    if not accounts.exists():
+    if not accounts.is_finished():
         _only_once()
         started = time.monotonic()
         print(_("正在生成虚构城市安川市……"), flush=True)
@@ -85,7 +85,7 @@ def run(args: argparse.Namespace) -> int:
         print(
             "\n" + _("攻坚·安川市演示：%(address)s") % {"address": f"http://{args.host}:{args.port}/"} + "\n"
         )
-        print(accounts.table())
+        print(accounts.passwords_table())
         print(f"\n{_how_to_call()}")
         print(_("按 Ctrl+C 停止。"), flush=True)
 

@@ -23,7 +23,7 @@ def run(args: argparse.Namespace) -> int:
     from django.utils import timezone
 
     from gongjian.audit import Refused
-    from gongjian.ledgers.problems.workbook import problem_book
+    from gongjian.ledgers.problems.workbook import problem_workbook
     from gongjian.people.models import Area
     from gongjian.people.queries import within
     from gongjian.problems.models import Problem
@@ -37,6 +37,6 @@ def run(args: argparse.Namespace) -> int:
             raise Refused(_("没有地区“%(area)s”。请写名册里的名称。") % {"area": args.area})
         rows = rows.filter(within(area))
     now = timezone.localtime()
-    args.file.write_bytes(problem_book(rows, words=args.area, as_of=now, today=now.date()))
+    args.file.write_bytes(problem_workbook(rows, words=args.area, as_of=now, today=now.date()))
     print(_("%(n)s 个问题，已写入 %(file)s") % {"n": rows.count(), "file": args.file})
     return 0

@@ -64,12 +64,12 @@ def _refuse_other_kind(name: str) -> None:
 
 
 def _restore_files(opened: zipfile.ZipFile) -> None:
-    from gongjian.attachments.storage import keep
+    from gongjian.attachments.storage import store_file
     from gongjian.cli import archive
 
     for name in opened.namelist():
         if name.startswith(f"{archive.ATTACHMENTS}/") and not name.endswith("/"):
-            keep(opened.read(name))  # under its own digest: a name in the archive is not trusted
+            store_file(opened.read(name))  # under its own digest: a name in the archive is not trusted
 
 
 def _restore_database(opened: zipfile.ZipFile, name: str) -> None:

@@ -8,7 +8,10 @@ from gongjian.people.models import Account, Area, Unit
 
 
 class Complaint(models.Model):
-    """One complaint or suggestion (投诉建议). Without a name: no account, the whole city as its area, a receipt code."""
+    """One complaint or suggestion (投诉建议).
+
+    A nameless one has no account, the whole city as its area, and a receipt code.
+    """
 
     kind = models.CharField(_("投诉类型"), max_length=10, choices=ComplaintKind.choices)
     text = models.TextField(_("内容"))
@@ -60,7 +63,7 @@ class Complaint(models.Model):
 
 
 class EarlierAnswer(models.Model):
-    """An answer that did not stand (以前的答复): what it said, and why the complaint was opened again."""
+    """An answer that was not accepted (以前的答复), and why the complaint was reopened."""
 
     complaint = models.ForeignKey(
         Complaint, verbose_name=_("投诉建议"), on_delete=models.CASCADE, related_name="earlier"

@@ -1,4 +1,4 @@
-"""Who hears of a complaint (通知): the office that must answer, whoever complained by name; nothing leads to a nameless one."""
+"""Notices about a complaint (通知): to the office that must answer, and to a complainant who gave a name."""
 
 from datetime import datetime
 
@@ -20,11 +20,14 @@ SHOWN = 60
 
 
 def _answerers(complaint: Complaint) -> list[Account | Unit]:
-    """The office of the area unless it is complained of; without one, the auditors."""
+    """Who must answer: the office of the area unless the complaint is about it.
+
+    Without an office, the auditors.
+    """
     offices = Unit.objects.filter(kind=UnitKind.OFFICE, area=complaint.area, disabled_on__isnull=True)
-    found: list[Account | Unit] = list(offices.exclude(pk=complaint.about_unit_id or 0))
+    answerers: list[Account | Unit] = list(offices.exclude(pk=complaint.about_unit_id or 0))
     auditors = Account.objects.filter(role=Role.AUDITOR, is_active=True).select_related("reads_area")
-    return found or [one for one in auditors if reads(one, complaint.area)]
+    return answerers or [auditor for auditor in auditors if reads(auditor, complaint.area)]
 
 
 def _key(complaint: Complaint, what: str) -> str:
@@ -32,7 +35,10 @@ def _key(complaint: Complaint, what: str) -> str:
 
 
 def tell_waiting(complaint: Complaint, *, at: datetime) -> None:
-    """It waits for an answer, for the first time or again. Nobody is named as the sender."""
+    """Tell whoever must answer that a complaint waits, for the first time or again.
+
+    Nobody is named as the sender.
+    """
     notices.notify(
         to=_answerers(complaint),
         key=_key(complaint, "waits"),
@@ -46,7 +52,10 @@ def tell_waiting(complaint: Complaint, *, at: datetime) -> None:
 
 
 def tell_answered(complaint: Complaint, *, by: Account, at: datetime) -> None:
-    """The outcome: to whoever complained by name, else to the office; what waited waits no longer."""
+    """Tell the complainant, or the office for a nameless complaint, that it is answered.
+
+    The notice that it waits is withdrawn.
+    """
     withdraw(keys=[_key(complaint, "waits")], kind=NoticeKind.TASK, by=by, at=at)
     maker = complaint.made_by
     notices.notify(

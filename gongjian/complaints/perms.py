@@ -1,4 +1,4 @@
-"""Who answers a complaint."""
+"""Who may answer and reopen a complaint."""
 
 from django.utils.translation import gettext as _
 
@@ -11,7 +11,7 @@ from gongjian.people.states import Role
 
 
 def check_answer(account: Account, complaint: Complaint) -> None:
-    """The office or an auditor of the area, never the one who complained nor the unit complained of."""
+    """A clerk or an auditor of the area answers, unless involved in the complaint or in an earlier answer."""
     if complaint.answered_on is not None:
         raise Refused(_("这条投诉建议已经答复。投诉人不同意可以写明理由重开。"))
     if account.role not in ANSWERERS or not reads(account, complaint.area):
@@ -25,7 +25,7 @@ def check_answer(account: Account, complaint: Complaint) -> None:
 
 
 def check_reopen(account: Account | None, complaint: Complaint) -> None:
-    """Whoever complained (None: whoever holds the receipt code), or an auditor; once it is answered."""
+    """The complainant (None: whoever holds the receipt code) or an auditor of the area reopens an answered complaint."""
     if complaint.answered_on is None:
         raise Refused(_("还没有答复，不用重开。"))
     watches = account is not None and account.role == Role.AUDITOR and reads(account, complaint.area)

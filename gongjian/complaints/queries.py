@@ -1,4 +1,4 @@
-"""Reading complaints: who sees which, where they stand, figures without persons."""
+"""Reads of complaints: who sees which, their status, figures that name no person."""
 
 import hashlib
 from collections import Counter
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from gongjian.assignments.calendar.queries import current_calendar
 from gongjian.audit import Refused
 from gongjian.complaints.models import Complaint
-from gongjian.complaints.states import ComplaintKind, Standing
+from gongjian.complaints.states import ComplaintKind, ComplaintStatus
 from gongjian.people.models import Account
 from gongjian.people.queries import within
 from gongjian.people.states import Role
@@ -21,62 +21,70 @@ ANSWERERS = (Role.CLERK, Role.AUDITOR)
 
 
 def digest_of(code: str) -> str:
-    """What is kept of a receipt code."""
+    """What is stored of a receipt code: its SHA-256 in hexadecimal.
+
+    Letter case, spaces and hyphens do not count.
+    """
     folded = code.strip().upper().replace("-", "").replace(" ", "")
     return hashlib.sha256(f"complaint:{folded}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def of_code(code: str) -> Complaint:
-    """The complaint without a name that belongs to a receipt code."""
-    found = Complaint.objects.filter(receipt=digest_of(code)).first() if code.strip() else None
-    if found is None:
+def complaint_by_code(code: str) -> Complaint:
+    """The nameless complaint that belongs to a receipt code. Refused when there is none."""
+    complaint = Complaint.objects.filter(receipt=digest_of(code)).first() if code.strip() else None
+    if complaint is None:
         raise Refused(_("查询码不对。请对照提交后显示的十位查询码，不分大小写。"), field="code")
-    return found
+    return complaint
 
 
 def visible_to(account: Account) -> QuerySet[Complaint]:
-    """One's own; the office and the auditors those of their area."""
+    """The complaints an account sees: its own; a clerk or an auditor also those of the areas it may read."""
     own = Q(made_by=account)
     wanted = own | within(account.reads_area) if account.role in ANSWERERS else own
     return Complaint.objects.filter(wanted).select_related("area", "about_unit", "made_by__unit")
 
 
-def standing(complaint: Complaint, *, today: date) -> Standing:
-    """Answered, late, or waiting."""
+def status_of(complaint: Complaint, *, today: date) -> ComplaintStatus:
+    """Whether a complaint is answered, late or open today."""
     if complaint.answered_on is not None:
-        return Standing.ANSWERED
-    return Standing.LATE if complaint.due_on < today else Standing.OPEN
+        return ComplaintStatus.ANSWERED
+    return ComplaintStatus.LATE if complaint.due_on < today else ComplaintStatus.OPEN
 
 
-def by_standing(rows: QuerySet[Complaint], wanted: str, *, today: date) -> QuerySet[Complaint]:
-    """Only those that stand so."""
-    if wanted == Standing.ANSWERED:
+def with_status(rows: QuerySet[Complaint], wanted: str, *, today: date) -> QuerySet[Complaint]:
+    """Only the rows of this status today."""
+    if wanted == ComplaintStatus.ANSWERED:
         return rows.filter(answered_on__isnull=False)
     rows = rows.filter(answered_on__isnull=True)
-    return rows.filter(due_on__lt=today) if wanted == Standing.LATE else rows.filter(due_on__gte=today)
+    return rows.filter(due_on__lt=today) if wanted == ComplaintStatus.LATE else rows.filter(due_on__gte=today)
 
 
 @dataclass(frozen=True)
-class Line:
-    """One line of the list."""
+class ComplaintRow:
+    """One line of the list; no working days are left once it is answered."""
 
     complaint: Complaint
-    standing: Standing
+    status: ComplaintStatus
     working_days_left: int | None
 
 
-def lines(rows: Iterable[Complaint], *, today: date) -> list[Line]:
-    """With where each stands; one query for the calendar."""
+def complaint_rows(rows: Iterable[Complaint], *, today: date) -> list[ComplaintRow]:
+    """These complaints with status and working days left. One query for the calendar."""
     calendar = current_calendar()
     return [
-        Line(c, standing(c, today=today), None if c.answered_on else calendar.between(today, c.due_on))
+        ComplaintRow(
+            c, status_of(c, today=today), None if c.answered_on else calendar.between(today, c.due_on)
+        )
         for c in rows
     ]
 
 
 @dataclass(frozen=True)
 class Figures:
-    """What came in and how it was answered; shares are None where there is nothing to divide by."""
+    """What came in and how it was answered.
+
+    `days`: median working days to the answer, None without answers.
+    """
 
     received: int
     answered: int
@@ -90,27 +98,27 @@ class Figures:
 
     @property
     def in_time_percent(self) -> int | None:
-        """Of those answered."""
+        """Of the answered complaints, the per cent answered in time; None without answers."""
         return self.in_time * 100 // self.answered if self.answered else None
 
 
 def figures(rows: QuerySet[Complaint], *, today: date) -> Figures:
-    """By kind and month; median working days to the answer. Nothing is counted by person."""
-    found = list(rows.order_by().values_list("kind", "made_on", "due_on", "answered_on", "made_by", "round"))
+    """The figures of these complaints. Nothing is counted by person."""
+    facts = list(rows.order_by().values_list("kind", "made_on", "due_on", "answered_on", "made_by", "round"))
     calendar = current_calendar()
-    taken = sorted(
-        calendar.between(made, done) for _kind, made, _due, done, _by, _round in found if done is not None
+    days = sorted(
+        calendar.between(made, done) for _kind, made, _due, done, _by, _round in facts if done is not None
     )
-    kinds = Counter(kind for kind, *_rest in found)
-    months = Counter(f"{made:%Y-%m}" for _kind, made, *_rest in found)
+    kinds = Counter(kind for kind, *_rest in facts)
+    months = Counter(f"{made:%Y-%m}" for _kind, made, *_rest in facts)
     return Figures(
-        received=len(found),
-        answered=len(taken),
-        late=sum(1 for _kind, _made, due, done, _by, _round in found if done is None and due < today),
-        in_time=sum(1 for _kind, _made, due, done, _by, _round in found if done is not None and done <= due),
-        nameless=sum(1 for *_rest, by, _round in found if by is None),
-        reopened=sum(1 for *_rest, number in found if number > 1),
-        days=taken[len(taken) // 2] if taken else None,
+        received=len(facts),
+        answered=len(days),
+        late=sum(1 for _kind, _made, due, done, _by, _round in facts if done is None and due < today),
+        in_time=sum(1 for _kind, _made, due, done, _by, _round in facts if done is not None and done <= due),
+        nameless=sum(1 for *_rest, by, _round in facts if by is None),
+        reopened=sum(1 for *_rest, number in facts if number > 1),
+        days=days[len(days) // 2] if days else None,
         kinds=tuple((str(kind.label), kinds[kind.value]) for kind in ComplaintKind if kinds[kind.value]),
         months=tuple(sorted(months.items(), reverse=True)[:12]),
     )

@@ -1,4 +1,4 @@
-"""Complaining and answering."""
+"""Making, answering and reopening complaints."""
 
 import secrets
 from datetime import datetime
@@ -18,9 +18,9 @@ from gongjian.complaints.queries import digest_of
 from gongjian.complaints.states import ComplaintKind, ComplaintOutcome
 from gongjian.people.models import Account, Area, Unit
 
-ANSWER_WITHIN = 5  # working days: the house's own promise, no rule names a number
-SHOWN = 80
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # no sign that looks like another
+ANSWER_WITHIN = 5  # working days; the product's own promise, since no rule names a number
+LONGEST_IN_EVENT = 80
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # no character that looks like another
 CODE_LENGTH = 10
 
 
@@ -35,7 +35,11 @@ def complain(
     by: Account,
     at: datetime,
 ) -> tuple[Complaint, str]:
-    """Complain or suggest (投诉建议). Without a name nothing leads back: no account, the whole city, a receipt code to ask with."""
+    """Record a complaint or suggestion (投诉建议); returns it with its receipt code.
+
+    A nameless one holds nothing that leads back to a person: no account, the whole city as its area. Only it gets a
+    receipt code, to ask for the answer with; otherwise the code is empty.
+    """
     text = required_text(text, _("请写明情况：哪张表、谁要的、多久要一次，越具体越好改。"), field="text")
     day = timezone.localdate(at)
     code = "".join(secrets.choice(ALPHABET) for _n in range(CODE_LENGTH)) if nameless else ""
@@ -50,29 +54,30 @@ def complain(
         made_on=day,
         due_on=current_calendar().add(day, ANSWER_WITHIN),
     )
-    told = {"kind": str(ComplaintKind(kind).label), "text": complaint.text[:SHOWN]}
+    event_data = {"kind": str(ComplaintKind(kind).label), "text": complaint.text[:LONGEST_IN_EVENT]}
     moment = _moment(at, nameless=nameless)
-    record(ComplaintEvent.MADE, subject=complaint, by=None if nameless else by, at=moment, **told)
+    record(ComplaintEvent.MADE, subject=complaint, by=None if nameless else by, at=moment, **event_data)
     tell_waiting(complaint, at=moment)
     return complaint, code
 
 
 def _moment(at: datetime, *, nameless: bool) -> datetime:
-    """What the trail keeps: of one without a name only the day, for the hour would tell who."""
+    """The moment for the event: noon for a nameless complaint, because the hour could tell who made it."""
     moment = timezone.localtime(at)
     return moment.replace(hour=12, minute=0, second=0, microsecond=0) if nameless else moment
 
 
 def _area(by: Account, *, nameless: bool) -> Area:
+    """The area whose office answers: that of the account, or for a nameless complaint the whole city."""
     own = by.unit.area if by.unit is not None else by.reads_area
     if own is None or nameless:
         root = Area.objects.filter(depth=1)
-        found: Area | None = (
+        city: Area | None = (
             root.filter(path=own.path[: Area.steplen]).first() if own is not None else root.first()
         )
-        if found is None:
+        if city is None:
             raise Refused(_("系统里还没有地区。请先请系统管理员建立地区。"))
-        return found
+        return city
     return own
 
 
@@ -80,24 +85,27 @@ def _area(by: Account, *, nameless: bool) -> Area:
 def answer(
     complaint: Complaint, *, outcome: ComplaintOutcome | str, text: str, by: Account, at: datetime
 ) -> Complaint:
-    """Answer it (答复): what was decided and what changes."""
+    """Answer a complaint (答复), saying what was decided and what changes."""
     complaint = Complaint.objects.select_for_update(of=("self",)).select_related("area").get(pk=complaint.pk)
     perms.check_answer(by, complaint)
     text = required_text(text, _("请写明怎么处理、什么时候改好。"), field="text")
     complaint.outcome, complaint.answer = ComplaintOutcome(outcome), text.strip()
     complaint.answered_by, complaint.answered_on = by, timezone.localdate(at)
     complaint.save(update_fields=["outcome", "answer", "answered_by", "answered_on"])
-    told = {"outcome": str(ComplaintOutcome(outcome).label), "answer": complaint.answer[:SHOWN]}
-    record(ComplaintEvent.ANSWERED, subject=complaint, by=by, at=at, **told)
+    event_data = {
+        "outcome": str(ComplaintOutcome(outcome).label),
+        "answer": complaint.answer[:LONGEST_IN_EVENT],
+    }
+    record(ComplaintEvent.ANSWERED, subject=complaint, by=by, at=at, **event_data)
     tell_answered(complaint, by=by, at=at)
     return complaint
 
 
 @transaction.atomic
 def reopen(complaint: Complaint, *, reason: str, by: Account | None, at: datetime) -> Complaint:
-    """The answer is not accepted (重开): it stays in the chain, another person answers within the days again.
+    """Reopen a complaint whose answer is not accepted (重开). The answer is kept, and another person answers by a new due day.
 
-    `by` None: whoever holds the receipt code of one without a name.
+    `by` is None for somebody who holds the receipt code of a nameless complaint.
     """
     complaint = Complaint.objects.select_for_update(of=("self",)).select_related("area").get(pk=complaint.pk)
     perms.check_reopen(by, complaint)
@@ -119,7 +127,7 @@ def reopen(complaint: Complaint, *, reason: str, by: Account | None, at: datetim
     complaint.outcome, complaint.answer, complaint.answered_by, complaint.answered_on = "", "", None, None
     complaint.save()
     moment = _moment(at, nameless=nameless)
-    told = {"round": complaint.round, "reason": reason.strip()[:SHOWN]}
-    record(ComplaintEvent.REOPENED, subject=complaint, by=by, at=moment, **told)
+    event_data = {"round": complaint.round, "reason": reason.strip()[:LONGEST_IN_EVENT]}
+    record(ComplaintEvent.REOPENED, subject=complaint, by=by, at=moment, **event_data)
     tell_waiting(complaint, at=moment)
     return complaint

@@ -16,15 +16,15 @@ class ComplaintKind(TextChoices):
 
 
 class ComplaintOutcome(TextChoices):
-    """What the answer comes to (答复结论)."""
+    """The conclusion of an answer (答复结论)."""
 
     ACCEPTED = "ACCEPTED", _("采纳")
     PARTLY = "PARTLY", _("部分采纳")
     EXPLAINED = "EXPLAINED", _("解释说明")
 
 
-class Standing(TextChoices):
-    """Where a complaint stands (状态). Computed on read."""
+class ComplaintStatus(TextChoices):
+    """The status of a complaint (状态), computed whenever it is read."""
 
     OPEN = "OPEN", _("待答复")
     LATE = "LATE", _("超期未答复")

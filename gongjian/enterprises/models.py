@@ -1,10 +1,10 @@
-"""Firms and everything known of them."""
+"""Firms and everything known about them."""
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from gongjian.enterprises.facts.wording import period_said, said
+from gongjian.enterprises.facts.wording import period_in_words, value_in_words
 from gongjian.enterprises.states import AskingKind, BatchState, EnterpriseStatus, PairingKind, PeriodKind
 from gongjian.people.models import Account, Area, Person, Unit
 
@@ -68,7 +68,7 @@ class EnterpriseAccount(models.Model):
 
 
 class Contact(models.Model):
-    """A person at the firm (企业联系人)."""
+    """A contact at a firm (企业联系人)."""
 
     enterprise = models.ForeignKey(
         Enterprise, verbose_name=_("企业"), on_delete=models.CASCADE, related_name="contacts"
@@ -87,7 +87,7 @@ class Contact(models.Model):
 
 
 class Pairing(models.Model):
-    """A leader or service officer paired with a firm, from a day to a day (包联)."""
+    """A leader or service officer paired with a firm for a time (包联)."""
 
     enterprise = models.ForeignKey(
         Enterprise, verbose_name=_("企业"), on_delete=models.CASCADE, related_name="pairings"
@@ -114,7 +114,7 @@ class Pairing(models.Model):
 
 
 class FactBatch(models.Model):
-    """One workbook of facts: seen before it is written, written as a whole, undone as a whole (导入批次)."""
+    """One workbook of facts (导入批次): previewed first, then written as a whole, and undone as a whole."""
 
     state = models.CharField(_("状态"), max_length=8, choices=BatchState.choices, default=BatchState.PREVIEW)
     source = models.CharField(_("数据来源"), max_length=60)
@@ -155,7 +155,7 @@ class FactBatch(models.Model):
 class Fact(models.Model):
     """One value of one firm for one period from one source (企业数据). A missing row means unknown, never zero.
 
-    Numbers and yes / no (1 / 0) stand in `value`; words and dates (ISO) in `text`, `value` is then empty.
+    Numbers and yes or no (1 or 0) are in `value`; words and dates (ISO) are in `text`, and `value` is then None.
     """
 
     enterprise = models.ForeignKey(
@@ -195,16 +195,16 @@ class Fact(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.key} {self.period} {self.said}"
+        return f"{self.key} {self.period} {self.in_words}"
 
     @property
-    def said(self) -> str:
-        """The value as people read it: 1200.5万元, 是, 电力."""
-        return said(self.key, self.value, self.text)
+    def in_words(self) -> str:
+        """The value with its unit, or its word: 1200.5万元, 是, 电力."""
+        return value_in_words(self.key, self.value, self.text)
 
 
 class FactDecision(models.Model):
-    """Which of two sources counts for one fact of one period (来源裁定)."""
+    """The decision on which source counts for one fact of one period (来源裁定)."""
 
     enterprise = models.ForeignKey(
         Enterprise, verbose_name=_("企业"), on_delete=models.CASCADE, related_name="fact_decisions"
@@ -234,7 +234,7 @@ class FactDecision(models.Model):
     @property
     def when(self) -> str:
         """The period in words."""
-        return period_said(self.period, self.period_kind)
+        return period_in_words(self.period, self.period_kind)
 
 
 class Qualification(models.Model):
@@ -258,7 +258,7 @@ class Qualification(models.Model):
 
 
 class Asking(models.Model):
-    """One time somebody was asked (问询): a firm or a unit, by a body, what, how many questions, how many known before."""
+    """One occasion on which a body put questions to a firm or a unit (问询); `prefilled` were already answered."""
 
     kind = models.CharField(_("问询类型"), max_length=8, choices=AskingKind.choices)
     what = models.CharField(_("问什么"), max_length=120)

@@ -1,4 +1,4 @@
-"""Reading firms: who sees which, search, facts side by side."""
+"""Firms: which an account may see, search, facts of several sources side by side."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,11 +11,11 @@ from gongjian.people.models import Account
 from gongjian.people.queries import within
 from gongjian.people.states import Role
 
-TAIL = 4  # characters of a credit code from which its end finds the firm
+TAIL = 4  # least characters of the end of a credit code that find its firm
 
 
 def visible_to(account: Account) -> QuerySet[Enterprise]:
-    """By subtree; a service officer also sees the firms paired with him; a firm sees itself. Merged firms are gone."""
+    """The firms of the account's areas; also those paired with a service officer; its own for a firm. No merged ones."""
     rows = Enterprise.objects.filter(merged_into__isnull=True)
     if account.role == Role.ENTERPRISE:
         return rows.filter(accounts__account=account)
@@ -26,8 +26,8 @@ def visible_to(account: Account) -> QuerySet[Enterprise]:
     return rows.filter(area)
 
 
-def matching(rows: QuerySet[Enterprise], text: str) -> QuerySet[Enterprise]:
-    """By name, short name, pinyin initials or code (its tail too); exact before prefix before contained."""
+def matching_firms(rows: QuerySet[Enterprise], text: str) -> QuerySet[Enterprise]:
+    """The firms found by name, short name, pinyin initials or credit code (or its end); exact matches first, then prefixes."""
     text = text.replace("\0", "").strip()
     if not text:
         return rows
@@ -46,14 +46,14 @@ def matching(rows: QuerySet[Enterprise], text: str) -> QuerySet[Enterprise]:
     return rows.filter(exact | prefix | inside).annotate(nearness=order).order_by("nearness", "pk")
 
 
-def find(text: str, *, account: Account, limit: int = 20) -> QuerySet[Enterprise]:
-    """The first firms that match, for type-ahead."""
-    return matching(visible_to(account), text)[:limit]
+def search_firms(text: str, *, account: Account, limit: int = 20) -> QuerySet[Enterprise]:
+    """The first firms that match, for suggestions while typing."""
+    return matching_firms(visible_to(account), text)[:limit]
 
 
 @dataclass(frozen=True)
 class FactValues:
-    """One key in one period: the values of all sources, latest recorded first; none means unknown."""
+    """The values all sources give of one fact in one period, latest recorded first; no value means unknown."""
 
     key: str
     period_kind: str
@@ -62,12 +62,12 @@ class FactValues:
 
     @property
     def differs(self) -> bool:
-        """Two sources, two values."""
+        """Whether the sources give different values."""
         return len({(fact.value, fact.text) for fact in self.facts}) > 1
 
 
 def facts_side_by_side(enterprise: Enterprise, *, since: date) -> list[FactValues]:
-    """What is known from a day on, by key, then latest period first."""
+    """The facts of periods from `since` on, by key, then latest period first."""
     rows = enterprise.facts.filter(period__gte=since).order_by(
         "key", "period_kind", "-period", "-recorded_at", "-pk"
     )
@@ -78,5 +78,5 @@ def facts_side_by_side(enterprise: Enterprise, *, since: date) -> list[FactValue
 
 
 def current_pairings(enterprise: Enterprise, *, today: date) -> QuerySet[Pairing]:
-    """Pairings in force."""
+    """The pairings in force on `today`."""
     return enterprise.pairings.filter(Q(until__isnull=True) | Q(until__gte=today)).select_related("person")

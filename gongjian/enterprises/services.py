@@ -1,28 +1,28 @@
-"""Every verb of the register of firms, listed once; each is written in the folder of its concern."""
+"""Every service of the register of firms, listed once; each is written in the folder of its concern."""
 
 from gongjian.enterprises.facts.services import import_facts, record_fact
-from gongjian.enterprises.merging.services import merge
+from gongjian.enterprises.merging.services import merge_firms
 from gongjian.enterprises.register.services import (
     add_contact,
+    add_pairing,
     add_qualification,
     end_pairing,
+    link_account,
     open_account,
-    pair,
-    register,
-    register_account,
-    update,
+    register_firm,
+    update_firm,
 )
 
 __all__ = [
     "add_contact",
+    "add_pairing",
     "add_qualification",
     "end_pairing",
     "import_facts",
-    "merge",
+    "link_account",
+    "merge_firms",
     "open_account",
-    "pair",
     "record_fact",
-    "register",
-    "register_account",
-    "update",
+    "register_firm",
+    "update_firm",
 ]

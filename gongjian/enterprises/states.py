@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class EnterpriseStatus(TextChoices):
-    """Whether the firm is alive (经营状态)."""
+    """Whether the firm is in business (经营状态)."""
 
     ACTIVE = "ACTIVE", _("正常经营")
     BUILDING = "BUILDING", _("在建未投产")
@@ -15,14 +15,14 @@ class EnterpriseStatus(TextChoices):
 
 
 class PairingKind(TextChoices):
-    """Who is paired with a firm (包联关系)."""
+    """The part of the person paired with a firm (包联关系)."""
 
     LEADER = "LEADER", _("包联领导")
     OFFICER = "OFFICER", _("首席服务官")
 
 
 class PeriodKind(TextChoices):
-    """What a fact's period is (期别)."""
+    """The kind of period of a fact (期别)."""
 
     MONTH = "MONTH", _("月")
     QUARTER = "QUARTER", _("季")
@@ -31,7 +31,7 @@ class PeriodKind(TextChoices):
 
 
 class BatchState(TextChoices):
-    """The life of a workbook of facts (导入批次)."""
+    """The state of a workbook of facts (导入批次)."""
 
     PREVIEW = "PREVIEW", _("待确认")
     WRITTEN = "WRITTEN", _("已写入")

@@ -1,4 +1,4 @@
-"""Words of firms as the rules and the tables write them: data, the same in every language of the page."""
+"""Words about firms as rules and tables write them, the same in every language of the page."""
 
 import re
 

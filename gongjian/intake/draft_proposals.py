@@ -1,11 +1,10 @@
-"""From an extraction to drafts: one row a thing a clerk decides on, each value with its sentence and confidence."""
+"""Turns what was read out of a report into drafts for a clerk, each value with its sentence and confidence."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from gongjian.engines.reports.draft import Draft as Extracted
-from gongjian.engines.reports.draft import Event, Span
+from gongjian.engines.reports.draft import ReportDraft, ReportedEvent, TextSpan
 from gongjian.intake.models import DraftKind
 from gongjian.intake.vocabulary import FIRMS
 
@@ -14,26 +13,26 @@ JOINT = "、"
 
 
 @dataclass(frozen=True)
-class Proposal:
-    """A draft before it is stored; `about` is the index of the meeting or visit it belongs to."""
+class DraftProposal:
+    """A draft not yet stored; `about` is the index of the meeting or visit it belongs to."""
 
     kind: DraftKind
     fields: Fields
     about: int | None = None
 
 
-def proposals(extracted: Extracted, text: str) -> list[Proposal]:
-    """All drafts of one report: events first, then people, then what was said and promised."""
-    found = [_event(event, text) for event in extracted.events]
-    found += [
-        Proposal(DraftKind.PERSON, _person(person.name, person.posts, person.conflict, text))
+def draft_proposals(extracted: ReportDraft, text: str) -> list[DraftProposal]:
+    """All drafts of one report: events, then people, then statements, commitments and honours."""
+    drafts = [_event(event, text) for event in extracted.events]
+    drafts += [
+        DraftProposal(DraftKind.PERSON, _person(person.name, person.posts, person.conflict, text))
         for person in extracted.people
     ]
-    found += list(_spoken(extracted, text))
-    return found
+    drafts += list(_statements_and_honours(extracted, text))
+    return drafts
 
 
-def _cell(span: Span, text: str) -> dict[str, Any]:
+def _cell(span: TextSpan, text: str) -> dict[str, Any]:
     return {
         "value": span.value,
         "start": span.start,
@@ -44,8 +43,8 @@ def _cell(span: Span, text: str) -> dict[str, Any]:
     }
 
 
-def _joined(spans: tuple[Span, ...], text: str) -> dict[str, Any]:
-    """Several values in one cell: 、 between them, the least sure one speaks for all."""
+def _joined(spans: tuple[TextSpan, ...], text: str) -> dict[str, Any]:
+    """Several values in one cell, joined by 、, with the lowest of their confidences."""
     cell = _cell(spans[0], text)
     return cell | {
         "value": JOINT.join(s.value for s in spans),
@@ -53,7 +52,7 @@ def _joined(spans: tuple[Span, ...], text: str) -> dict[str, Any]:
     }
 
 
-def _event(event: Event, text: str) -> Proposal:
+def _event(event: ReportedEvent, text: str) -> DraftProposal:
     kind = DraftKind.VISIT if event.type.value == "visit" else DraftKind.MEETING
     fields: Fields = {}
     for name in ("type", "title", "date_start", "date_end", "part", "unit", "place", "lead"):
@@ -65,10 +64,10 @@ def _event(event: Event, text: str) -> Proposal:
     for count in event.counts:
         if count.unit == FIRMS:
             fields["firm_count"] = _cell(count.span, text) | {"value": str(int(count.number))}
-    return Proposal(kind, fields)
+    return DraftProposal(kind, fields)
 
 
-def _person(name: Span, posts: tuple[Span, ...], conflict: str, text: str) -> Fields:
+def _person(name: TextSpan, posts: tuple[TextSpan, ...], conflict: str, text: str) -> Fields:
     fields: Fields = {"name": _cell(name, text)}
     if posts:
         fields["posts"] = _joined(posts, text)
@@ -77,33 +76,37 @@ def _person(name: Span, posts: tuple[Span, ...], conflict: str, text: str) -> Fi
     return fields
 
 
-def _near(extracted: Extracted, speaker: Span | None, place: int) -> int | None:
-    """The event a passage belongs to: the nearest one before it that the speaker takes part in, else the nearest."""
+def _event_of_passage(extracted: ReportDraft, speaker: TextSpan | None, position: int) -> int | None:
+    """The index of the event a passage belongs to: the nearest the speaker takes part in, else the nearest; None without one."""
     best: tuple[int, int] | None = None
     for index, event in enumerate(extracted.events):
-        there = {span.value for span in (*event.people, event.lead) if span}
-        distance = abs(place - event.type.start) + (0 if speaker and speaker.value in there else 100_000)
+        people = {span.value for span in (*event.people, event.lead) if span}
+        distance = abs(position - event.type.start) + (0 if speaker and speaker.value in people else 100_000)
         if best is None or distance < best[0]:
             best = (distance, index)
     return best[1] if best else None
 
 
-def _spoken(extracted: Extracted, text: str) -> Iterator[Proposal]:
+def _statements_and_honours(extracted: ReportDraft, text: str) -> Iterator[DraftProposal]:
     for quote in extracted.quotes:
         fields: Fields = {"text": _cell(quote.text, text)} | _present(text, speaker=quote.speaker)
-        yield Proposal(DraftKind.STATEMENT, fields, _near(extracted, quote.speaker, quote.text.start))
-    for action in extracted.actions:
-        fields = {"text": _cell(action.text, text), "mode": {"value": action.mode}}
-        fields |= _present(text, by=action.by, to=action.to, deadline_text=action.deadline_text)
-        fields |= _number("deadline", action.deadline)
-        yield Proposal(DraftKind.COMMITMENT, fields, _near(extracted, action.by, action.text.start))
+        yield DraftProposal(
+            DraftKind.STATEMENT, fields, _event_of_passage(extracted, quote.speaker, quote.text.start)
+        )
+    for commitment in extracted.commitments:
+        fields = {"text": _cell(commitment.text, text), "mode": {"value": commitment.mode}}
+        fields |= _present(text, by=commitment.by, to=commitment.to, deadline_text=commitment.deadline_text)
+        fields |= _number("deadline", commitment.deadline)
+        yield DraftProposal(
+            DraftKind.COMMITMENT, fields, _event_of_passage(extracted, commitment.by, commitment.text.start)
+        )
     for honour in extracted.honours:
         fields = {"recipient": _cell(honour.recipient, text), "honour": _cell(honour.honour, text)}
         fields |= _number("count", honour.count)
-        yield Proposal(DraftKind.HONOUR, fields, _near(extracted, None, honour.honour.start))
+        yield DraftProposal(DraftKind.HONOUR, fields, _event_of_passage(extracted, None, honour.honour.start))
 
 
-def _present(text: str, **spans: Span | None) -> Fields:
+def _present(text: str, **spans: TextSpan | None) -> Fields:
     return {name: _cell(span, text) for name, span in spans.items() if span}
 
 

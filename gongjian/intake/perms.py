@@ -10,13 +10,13 @@ from gongjian.people.states import Role
 
 
 def check_take_in(account: Account, area: Area) -> None:
-    """Only a clerk of the area."""
+    """Raise Refused unless the account is a clerk of the area."""
     if account.role != Role.CLERK or not writes(account, area):
         raise Refused(_("只有本地区攻坚办工作人员可以录入来稿。请联系%(area)s攻坚办。") % {"area": area})
 
 
 def check_decide(account: Account, draft: Draft) -> None:
-    """Only a clerk of the area, and only once."""
+    """Raise Refused unless the account is a clerk of the area and the draft is still pending."""
     check_take_in(account, draft.article.area)
     if draft.state != DraftState.PENDING:
         raise Refused(

@@ -1,4 +1,4 @@
-"""Reading reports and drafts."""
+"""Reports an account may see, and their drafts."""
 
 from django.db.models import Count, Q, QuerySet
 
@@ -8,7 +8,7 @@ from gongjian.people.queries import within
 
 
 def visible_to(account: Account) -> QuerySet[Article]:
-    """Reports of the areas the account reads, newest first, with how many drafts still wait."""
+    """The reports of the areas the account reads, newest first, with how many drafts still wait."""
     waiting = Count("drafts", filter=Q(drafts__state=DraftState.PENDING))
     return Article.objects.filter(within(account.reads_area)).annotate(
         waiting=waiting, all_drafts=Count("drafts")

@@ -1,4 +1,4 @@
-"""From an uploaded file to text: plain text in the usual encodings, or a Word document."""
+"""Reads the text of an uploaded file: plain text in the usual encodings, or a Word document."""
 
 import io
 import zipfile
@@ -12,11 +12,11 @@ from gongjian.audit import Refused
 LIMIT = 10 * 1024 * 1024  # bytes of the file
 UNPACKED = 60 * 1024 * 1024  # bytes a Word file may unpack to
 ENCODINGS = ("utf-8-sig", "utf-16", "gb18030")
-CONTROL = 0.02  # share of control characters above which bytes are no text
+CONTROL = 0.02  # largest share of control characters in a text
 
 
 def read_report(file_name: str, content: bytes) -> str:
-    """The text of a .txt or .docx file; raises Refused with what to do."""
+    """The text of a .txt or .docx file; raises Refused, which says what to do."""
     if not content.strip():
         raise Refused(_("文件是空的。请检查后重新选择，或直接粘贴正文。"), field="file")
     if len(content) > LIMIT:

@@ -1,4 +1,4 @@
-"""Taking in a report; editing, confirming and dropping its drafts. Only a confirmed draft reaches the ledger."""
+"""Taking in a press report (来稿); correcting, confirming and dropping its drafts. Only confirmed ones reach the ledger."""
 
 import hashlib
 from collections.abc import Callable
@@ -17,7 +17,7 @@ from gongjian.audit.services import record
 from gongjian.engines.reports.extractor import extract
 from gongjian.intake import perms
 from gongjian.intake.confirmation import services as confirmation
-from gongjian.intake.draft_proposals import Proposal, proposals
+from gongjian.intake.draft_proposals import DraftProposal, draft_proposals
 from gongjian.intake.events import IntakeEvent
 from gongjian.intake.models import Article, Draft, DraftKind, DraftState
 from gongjian.intake.queries import drafts_of
@@ -50,14 +50,14 @@ def take_in(
     by: Account,
     at: datetime,
 ) -> Article:
-    """Store a report and the drafts read out of it (来稿). A text already taken in is refused with its date."""
+    """Store a report and the drafts read out of it (来稿); raises Refused for a text already taken in."""
     perms.check_take_in(by, area)
     text = required_text(text, _("没有正文。请粘贴报道全文，或上传 .txt、.docx 文件。"), field="text")
     if len(text) > LONGEST:
         raise Refused(_("正文超过 20 万字。请分篇录入。"), field="text")
     digest = _new_text(text, area)
     extracted = extract(text, registers=registers_for(by), hint=published_on)
-    printed = extracted.meta.source.value if extracted.meta.source else ""
+    printed = extracted.byline.source.value if extracted.byline.source else ""
     article = Article.objects.create(
         title=(title.strip() or text.splitlines()[0])[:200],
         source=(source.strip() or printed)[:100],
@@ -69,35 +69,36 @@ def take_in(
         taken_in_by=by,
         taken_in_at=at,
     )
-    made = [
-        _draft(article, n, proposal) for n, proposal in enumerate(proposals(extracted, text)[:MOST_DRAFTS])
+    drafts = [
+        _draft(article, n, proposal)
+        for n, proposal in enumerate(draft_proposals(extracted, text)[:MOST_DRAFTS])
     ]
-    Draft.objects.bulk_create(made)
-    record(IntakeEvent.TAKEN_IN, subject=article, by=by, at=at, title=article.title, drafts=len(made))
+    Draft.objects.bulk_create(drafts)
+    record(IntakeEvent.TAKEN_IN, subject=article, by=by, at=at, title=article.title, drafts=len(drafts))
     return article
 
 
 def _new_text(text: str, area: Area) -> str:
-    """The digest of a text not yet taken in."""
+    """The digest of the text; raises Refused when it was already taken in."""
     digest = hashlib.sha256(text.encode()).hexdigest()
     before = Article.objects.filter(digest=digest, area=area).first()
     if before is not None:
-        told = {"day": timezone.localdate(before.taken_in_at).isoformat(), "title": before.title}
+        details = {"day": timezone.localdate(before.taken_in_at).isoformat(), "title": before.title}
         raise Refused(
-            _("这篇稿子已在%(day)s录入过，标题是《%(title)s》。请到来稿列表打开它。") % told, field="text"
+            _("这篇稿子已在%(day)s录入过，标题是《%(title)s》。请到来稿列表打开它。") % details, field="text"
         )
     return digest
 
 
-def _draft(article: Article, order: int, proposal: Proposal) -> Draft:
+def _draft(article: Article, order: int, proposal: DraftProposal) -> Draft:
     about = {} if proposal.about is None else {"about": {"value": str(proposal.about)}}
     return Draft(article=article, kind=proposal.kind, order=order, fields=proposal.fields | about)
 
 
 @transaction.atomic
-def edit(draft: Draft, *, values: dict[str, str], by: Account, at: datetime) -> Draft:
-    """Correct values; what the clerk typed counts as certain and keeps its source sentence."""
-    draft = _locked(draft)
+def update_draft(draft: Draft, *, values: dict[str, str], by: Account, at: datetime) -> Draft:
+    """Correct values of a draft; what the clerk typed counts as certain and keeps its source sentence."""
+    draft = _lock(draft)
     perms.check_decide(by, draft)
     changed = []
     for name, typed in values.items():
@@ -112,15 +113,15 @@ def edit(draft: Draft, *, values: dict[str, str], by: Account, at: datetime) -> 
 
 
 @transaction.atomic
-def confirm(draft: Draft, *, by: Account, at: datetime) -> models.Model:
-    """Write a draft into the ledger: a visit or meeting, a person's posts, words or an honour under their meeting."""
-    draft = _locked(draft)
+def confirm_draft(draft: Draft, *, by: Account, at: datetime) -> models.Model:
+    """Confirm a draft and write it into the ledger: a visit or meeting, a person's posts, a statement or an honour."""
+    draft = _lock(draft)
     perms.check_decide(by, draft)
     if draft.kind == DraftKind.COMMITMENT:
         raise Refused(_("承诺事项要填责任单位、责任人和时限，请在本条草稿里填好再确认。"))
-    made = WRITERS[draft.kind](draft, by=by, at=at)
-    _decided(draft, made, by=by, at=at)
-    return made
+    result = WRITERS[draft.kind](draft, by=by, at=at)
+    _mark_confirmed(draft, result, by=by, at=at)
+    return result
 
 
 @transaction.atomic
@@ -134,10 +135,10 @@ def confirm_commitment(
     by: Account,
     at: datetime,
 ) -> Assignment:
-    """A promise or demand found in a report becomes an assignment with its own clock (承诺兑现)."""
-    draft = _locked(draft)
+    """Confirm a commitment read out of a report as an assignment with its own time limit (承诺兑现)."""
+    draft = _lock(draft)
     perms.check_decide(by, draft)
-    made: Assignment = assignments.assign(
+    assignment: Assignment = assignments.assign(
         source=Source.PROMISE,
         task=task,
         area=draft.article.area,
@@ -148,14 +149,14 @@ def confirm_commitment(
         by=by,
         at=at,
     )
-    _decided(draft, made, by=by, at=at)
-    return made
+    _mark_confirmed(draft, assignment, by=by, at=at)
+    return assignment
 
 
 @transaction.atomic
 def confirm_as_typed(draft: Draft, *, values: dict[str, str], by: Account, at: datetime) -> models.Model:
     """Correct the values and write the draft into the ledger, both or neither."""
-    return confirm(edit(draft, values=values, by=by, at=at), by=by, at=at)
+    return confirm_draft(update_draft(draft, values=values, by=by, at=at), by=by, at=at)
 
 
 @transaction.atomic
@@ -163,7 +164,7 @@ def confirm_commitment_as_typed(
     draft: Draft, *, values: dict[str, str], task: str, by: Account, at: datetime, **facts: Any
 ) -> Assignment:
     """The same for a promise; `facts` say who owes it and by when, as `confirm_commitment` takes them."""
-    kept = edit(draft, values=values, by=by, at=at)
+    kept = update_draft(draft, values=values, by=by, at=at)
     return confirm_commitment(kept, task=task, **facts, by=by, at=at)
 
 
@@ -178,7 +179,7 @@ def confirm_sure(article: Article, *, by: Account, at: datetime) -> tuple[int, l
         if (draft.confidence or 0) < SURE:
             continue
         try:
-            confirm(draft, by=by, at=at)
+            confirm_draft(draft, by=by, at=at)
             done += 1
         except Refused as why:
             refused.append(why.sentence)
@@ -186,9 +187,9 @@ def confirm_sure(article: Article, *, by: Account, at: datetime) -> tuple[int, l
 
 
 @transaction.atomic
-def drop(draft: Draft, *, by: Account, at: datetime) -> Draft:
-    """Not for the ledger."""
-    draft = _locked(draft)
+def drop_draft(draft: Draft, *, by: Account, at: datetime) -> Draft:
+    """Drop a draft that does not belong in the ledger (舍弃)."""
+    draft = _lock(draft)
     perms.check_decide(by, draft)
     draft.state, draft.decided_by, draft.decided_at = DraftState.DROPPED, by, at
     draft.save()
@@ -197,9 +198,9 @@ def drop(draft: Draft, *, by: Account, at: datetime) -> Draft:
 
 
 @transaction.atomic
-def restore(draft: Draft, *, by: Account, at: datetime) -> Draft:
-    """A dropped draft comes back."""
-    draft = _locked(draft)
+def restore_draft(draft: Draft, *, by: Account, at: datetime) -> Draft:
+    """Restore a dropped draft (恢复)."""
+    draft = _lock(draft)
     perms.check_take_in(by, draft.article.area)
     if draft.state != DraftState.DROPPED:
         raise Refused(_("这条草稿没有被舍弃，不用恢复。"))
@@ -209,20 +210,20 @@ def restore(draft: Draft, *, by: Account, at: datetime) -> Draft:
     return draft
 
 
-def _locked(draft: Draft) -> Draft:
+def _lock(draft: Draft) -> Draft:
     return Draft.objects.select_for_update(of=("self",)).select_related("article__area").get(pk=draft.pk)
 
 
-def _decided(draft: Draft, made: models.Model, *, by: Account, at: datetime) -> None:
+def _mark_confirmed(draft: Draft, result: models.Model, *, by: Account, at: datetime) -> None:
     draft.state, draft.decided_by, draft.decided_at = DraftState.CONFIRMED, by, at
-    draft.result_kind, draft.result_id = made._meta.label_lower, made.pk
+    draft.result_kind, draft.result_id = result._meta.label_lower, result.pk
     draft.save()
     record(
         IntakeEvent.CONFIRMED,
         subject=draft,
         by=by,
         at=at,
-        what=str(made),
+        what=str(result),
         result_kind=draft.result_kind,
-        result_id=made.pk,
+        result_id=result.pk,
     )

@@ -1,4 +1,4 @@
-"""The demo's accounts: made with random passwords, kept beside the demo database so that they can be shown again."""
+"""The accounts of the demo with their random passwords, stored beside its database so that they can be shown again."""
 
 import json
 from pathlib import Path
@@ -12,19 +12,19 @@ def _file() -> Path:
     return Path(settings.HOME) / "demo_accounts.json"
 
 
-def exists() -> bool:
-    """Whether the city has been made to its end in this folder."""
+def is_finished() -> bool:
+    """Whether a city was built completely in this folder."""
     return _file().exists()
 
 
-def save(world: World) -> None:
-    """Written last: without it the city counts as unfinished."""
+def save_passwords(world: World) -> None:
+    """Store the passwords; this is the last step, without which the city counts as unfinished."""
     _file().write_text(json.dumps(world.passwords, ensure_ascii=False), encoding="utf-8")
     _file().chmod(0o600)
 
 
-def table() -> str:
-    """Role, sign-in name, password, one line each."""
+def passwords_table() -> str:
+    """A table of role, sign-in name and password, one line for each account."""
     lines = [
         f"  {role:　<8}\t{username:<10}\t{password}"
         for role, username, password in json.loads(_file().read_text(encoding="utf-8"))

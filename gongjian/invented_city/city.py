@@ -1,4 +1,4 @@
-"""Building the invented city, step by step, through the same services the product uses."""
+"""Builds the invented city step by step, through the services of the product."""
 
 import gc
 import itertools
@@ -23,19 +23,19 @@ from gongjian.invented_city import (
     raised_by_firms,
     supervision,
 )
-from gongjian.invented_city.instructions_and_samples import Attention
-from gongjian.invented_city.visit_rounds import Rounds
+from gongjian.invented_city.instructions_and_samples import LeadersAndOffice
+from gongjian.invented_city.visit_rounds import VisitRounds
 from gongjian.invented_city.waves_of_complaints import Waves
 from gongjian.invented_city.world import World, new_world
 from gongjian.people.models import Account
 from gongjian.problems.suggested_units import model_file
 
-BATCH = 400  # steps a transaction: fast, and never a change without its event
+BATCH = 400  # steps in one transaction, so that no change is ever without its event
 
 
 @contextmanager
-def _little_tidying() -> Iterator[None]:
-    """What is made stays: to look through all of it for rubbish again and again takes time and finds none."""
+def _less_garbage_collection() -> Iterator[None]:
+    """Collect garbage less often, since nearly all objects are kept."""
     usual = gc.get_threshold()
     gc.set_threshold(100_000, 50, 50)
     try:
@@ -44,9 +44,9 @@ def _little_tidying() -> Iterator[None]:
         gc.set_threshold(*usual)
 
 
-@_little_tidying()
+@_less_garbage_collection()
 def build(*, size: str, at: datetime, tell: Callable[[str], object]) -> None:
-    """Make the whole city as it stands at `at`."""
+    """Build the whole city as it is at `at`; `tell` is called with a Chinese sentence of progress."""
     world = new_world(size=size, at=timezone.localtime(at))
     with transaction.atomic():
         places.build(world)
@@ -55,13 +55,13 @@ def build(*, size: str, at: datetime, tell: Callable[[str], object]) -> None:
     with transaction.atomic():
         firms.build(world)
         firm_figures.build(world)
-    tell(f"{len(world.firms)} 家企业，{firms.months_told(world.at)} 个月数据")
-    _live(world, tell)
+    tell(f"{len(world.firms)} 家企业，{firms.months_of_figures(world.at)} 个月数据")
+    _run_agenda(world, tell)
     with transaction.atomic():
         meetings.build(world)
         introductions.build(world)
         office_desk.build(world)
-        firm_figures.imported(world)
+        firm_figures.import_workbook(world)
         policies.build(world)
         outside_systems.build(world)
         complaints.build(world)
@@ -69,31 +69,31 @@ def build(*, size: str, at: datetime, tell: Callable[[str], object]) -> None:
         raised_by_firms.build(world)
         _open_doors(world)
     model_file.rebuild()
-    accounts.save(world)
+    accounts.save_passwords(world)
 
 
-def _live(world: World, tell: Callable[[str], object]) -> None:
-    rounds = Rounds(world)
+def _run_agenda(world: World, tell: Callable[[str], object]) -> None:
+    rounds = VisitRounds(world)
     planned = rounds.plan_visits() + Waves(rounds).plan()
     rounds.plan_reports(world.size.problems - planned)
-    attention = Attention(world, rounds.agenda)
+    attention = LeadersAndOffice(world, rounds.agenda)
     attention.plan()
-    supervision.plan(world, rounds.agenda)
+    supervision.plan_ladder(world, rounds.agenda)
     steps = rounds.agenda.run()
-    told = world.start()
+    last_told = world.start()
     while True:
         with transaction.atomic():
-            done = list(itertools.islice(steps, BATCH))
-        if not done:
+            moments = list(itertools.islice(steps, BATCH))
+        if not moments:
             with transaction.atomic():
                 attention.files()
             return
-        if done[-1] - told > timedelta(days=30):
-            told = done[-1]
-            tell(f"走访、交办、办理到 {told:%Y-%m-%d}")
+        if moments[-1] - last_told > timedelta(days=30):
+            last_told = moments[-1]
+            tell(f"走访、交办、办理到 {last_told:%Y-%m-%d}")
 
 
 def _open_doors(world: World) -> None:
-    """The shown accounts need no first change of password; every other account stays closed until it is reset."""
+    """Let the accounts shown sign in without changing the password; all others stay closed until they are reset."""
     shown = [username for _role, username, _password in world.passwords]
     Account.objects.filter(username__in=shown).update(must_change_password=False)

@@ -1,11 +1,11 @@
-"""Complaints of the city: by name and without, answered, waiting, one late."""
+"""Complaints in the invented city: with a name and without, answered, waiting, and one late."""
 
 from datetime import timedelta
 
 from gongjian.complaints import services as complaints
 from gongjian.invented_city.world import World
 
-SAID = (
+COMPLAINTS = (
     (
         "FORMS",
         "用工情况表人社、工信、商务各要一份，口径还不一样，能不能合并成一张。",
@@ -38,14 +38,16 @@ REOPENED = "下月已经到了，工信和商务各自的表还在要。"
 
 
 def build(world: World) -> None:
-    """Each said some days ago; an answer comes three days later."""
+    """Make the complaints, each some days ago and answered three days later; one is reopened."""
     handlers = list(world.handlers.values())
-    for n, (kind, text, days, nameless, outcome, words) in enumerate(SAID):
+    for n, (kind, text, days, nameless, outcome, answer) in enumerate(COMPLAINTS):
         at = world.at - timedelta(days=days)
-        made, _code = complaints.complain(
+        complaint, _code = complaints.complain(
             kind=kind, text=text, nameless=nameless, by=handlers[n % len(handlers)], at=at
         )
         if outcome:
-            complaints.answer(made, outcome=outcome, text=words, by=world.clerk, at=at + timedelta(days=3))
-        if text == SAID[0][1]:
-            complaints.reopen(made, reason=REOPENED, by=handlers[0], at=at + timedelta(days=33))
+            complaints.answer(
+                complaint, outcome=outcome, text=answer, by=world.clerk, at=at + timedelta(days=3)
+            )
+        if text == COMPLAINTS[0][1]:
+            complaints.reopen(complaint, reason=REOPENED, by=handlers[0], at=at + timedelta(days=33))

@@ -1,6 +1,6 @@
-"""What is known of the invented firms beside their monthly reports: yearly figures, standing facts, other sources.
+"""Facts of the invented firms beside their monthly reports: yearly figures, facts without periods, other sources.
 
-Some firms miss a threshold by a hair, some values are unknown, some sources differ: as in any real register.
+As in a real register, some firms just miss a threshold, some values are unknown, and some sources differ.
 """
 
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ Row = dict[str, Any]
 REPORT, TAX, POWER, REGISTER, COMMERCE = "企业年报", "税务部门", "供电公司", "市市场监管局", "商务部门"
 IMPORTED = 30  # firms in the workbook of the commerce bureau
 CENT, WHOLE = Decimal("0.01"), Decimal(1)
-# Standing yes / no: share of yes, share unknown.
+# Facts that are yes or no: share of yes, share unknown.
 FLAGS = {
     "失信被执行人": (0.02, 0.05),
     "严重违法失信": (0.01, 0.05),
@@ -42,27 +42,29 @@ FLAGS = {
     "资质荣誉已核对": (1.0, 0.3),
 }
 ENERGIES = (("电", 0.82), ("气", 0.07), ("煤", 0.06))  # the rest is unknown
-# Thresholds of the library some firms are set beside, just short of them or just there, in 万元 of last year's revenue.
+# Thresholds in the policy library, in 万元 of last year's revenue; some firms just reach or just miss them.
 EDGES = (2000, 10000, 100000, 40000)
 
 
 def build(world: World) -> None:
-    """All of it, a few hundred firms a batch."""
+    """Record all these facts, for 500 firms at a time."""
     dice = Random(SEED + 4)
     for start in range(0, len(world.firms), 500):
-        some = world.firms[start : start + 500]
-        _put(world, (row for firm in some for row in _yearly(world, firm, dice)), source=REPORT)
-        _put(world, (row for firm in some for row in _standing(world, firm, dice)), source=REGISTER)
-        _other_sources(world, some, dice)
+        batch = world.firms[start : start + 500]
+        _import(world, (row for firm in batch for row in _yearly(world, firm, dice)), source=REPORT)
+        _import(world, (row for firm in batch for row in _standing(world, firm, dice)), source=REGISTER)
+        _other_sources(world, batch, dice)
 
 
-def imported(world: World) -> None:
-    """A workbook of the commerce bureau written yesterday, with two lines it could not write."""
+def import_workbook(world: World) -> None:
+    """Import a workbook of the commerce bureau, written yesterday, of which two rows were refused."""
     yesterday, firms = world.at - timedelta(days=1), Enterprise.objects.order_by("pk")[:IMPORTED]
-    told = [(firm.name, firm.credit_code) for firm in firms]
+    reporting = [(firm.name, firm.credit_code) for firm in firms]
     last = yesterday.date().replace(day=1) - timedelta(days=1)
-    book = example_workbook.sample(told[1:], last=last, wrong=[("安川市无此企业有限公司", ""), told[0]])
-    batch = fact_import.take(
+    book = example_workbook.example_workbook(
+        reporting[1:], last=last, wrong=[("安川市无此企业有限公司", ""), reporting[0]]
+    )
+    batch = fact_import.add_workbook(
         file_name=f"{last.month}月重点企业订单库存.xlsx",
         file=book,
         source=COMMERCE,
@@ -70,28 +72,28 @@ def imported(world: World) -> None:
         by=world.clerk,
         at=yesterday,
     )
-    fact_import.write(batch, by=world.clerk, at=yesterday + timedelta(minutes=4))
+    fact_import.write_workbook(batch, by=world.clerk, at=yesterday + timedelta(minutes=4))
 
 
-def _put(world: World, rows: Iterator[Row] | list[Row], *, source: str) -> None:
+def _import(world: World, rows: Iterator[Row] | list[Row], *, source: str) -> None:
     enterprises.import_facts(rows, source=source, by=world.clerk, at=world.start() + timedelta(hours=5))
 
 
 @dataclass(frozen=True)
-class _Firm:
-    """Makes rows of one firm."""
+class _RowsOfFirm:
+    """Makes rows of facts for one firm."""
 
     firm: Enterprise
 
     def row(self, key: str, when: tuple[PeriodKind, date], value: Any, *, digits: Decimal = CENT) -> Row:
-        """One number."""
+        """The row of one number."""
         kind, period = when
         number = Decimal(str(value)).quantize(digits)
         return {"enterprise": self.firm, "key": key, "period_kind": kind, "period": period, "value": number}
 
 
 def _yearly(world: World, firm: Enterprise, dice: Random) -> Iterator[Row]:
-    """Three years of accounts; a third of the firms left some of it out."""
+    """Three years of accounts; a third of the firms leave out some figures."""
     year = world.at.year - 1
     revenue = dice.lognormvariate(8.0, 1.2)
     if dice.random() < 0.12:
@@ -110,7 +112,7 @@ def _yearly(world: World, firm: Enterprise, dice: Random) -> Iterator[Row]:
         }
         for key, value in figures.items():
             if dice.random() < known:
-                yield _Firm(firm).row(key, (PeriodKind.YEAR, first), value)
+                yield _RowsOfFirm(firm).row(key, (PeriodKind.YEAR, first), value)
     yield from _last_year(firm, date(year, 1, 1), revenue, staff, dice=dice, known=known)
 
 
@@ -134,32 +136,36 @@ def _last_year(
     }
     for key, value in money.items():
         if dice.random() < known:
-            yield _Firm(firm).row(key, (PeriodKind.YEAR, first), value)
+            yield _RowsOfFirm(firm).row(key, (PeriodKind.YEAR, first), value)
     for key, value in people.items():
         if dice.random() < known:
-            yield _Firm(firm).row(key, (PeriodKind.YEAR, first), value, digits=WHOLE)
+            yield _RowsOfFirm(firm).row(key, (PeriodKind.YEAR, first), value, digits=WHOLE)
     if dice.random() < 0.6:
         yield from _quarters(firm, first.year, staff, assets, dice=dice)
 
 
 def _quarters(firm: Enterprise, year: int, staff: int, assets: float, *, dice: Random) -> Iterator[Row]:
-    """Start and end of each quarter, as the tax return asks for."""
+    """Figures at the start and end of each quarter, as in the tax return."""
     near = 300 if dice.random() < 0.1 else staff
     for number in range(4):
         first = date(year, number * 3 + 1, 1)
         start, end = near + dice.randrange(-2, 3), near + dice.randrange(-2, 3)
-        yield _Firm(firm).row("季初从业人数", (PeriodKind.QUARTER, first), max(start, 1), digits=WHOLE)
-        yield _Firm(firm).row("季末从业人数", (PeriodKind.QUARTER, first), max(end, 1), digits=WHOLE)
-        yield _Firm(firm).row("季初资产总额", (PeriodKind.QUARTER, first), assets * dice.uniform(0.96, 1.0))
-        yield _Firm(firm).row("季末资产总额", (PeriodKind.QUARTER, first), assets * dice.uniform(1.0, 1.04))
+        yield _RowsOfFirm(firm).row("季初从业人数", (PeriodKind.QUARTER, first), max(start, 1), digits=WHOLE)
+        yield _RowsOfFirm(firm).row("季末从业人数", (PeriodKind.QUARTER, first), max(end, 1), digits=WHOLE)
+        yield _RowsOfFirm(firm).row(
+            "季初资产总额", (PeriodKind.QUARTER, first), assets * dice.uniform(0.96, 1.0)
+        )
+        yield _RowsOfFirm(firm).row(
+            "季末资产总额", (PeriodKind.QUARTER, first), assets * dice.uniform(1.0, 1.04)
+        )
 
 
 def _standing(world: World, firm: Enterprise, dice: Random) -> Iterator[Row]:
-    """Yes, no and the main energy, as of one day."""
+    """Facts that are yes or no and the main energy, as of one day."""
     day = world.start().date()
     for key, (yes, unknown) in FLAGS.items():
         if dice.random() >= unknown:
-            yield _Firm(firm).row(key, (PeriodKind.DAY, day), int(dice.random() < yes), digits=WHOLE)
+            yield _RowsOfFirm(firm).row(key, (PeriodKind.DAY, day), int(dice.random() < yes), digits=WHOLE)
     luck, text = dice.random(), ""
     for name, share in ENERGIES:
         luck -= share
@@ -176,7 +182,7 @@ def _standing(world: World, firm: Enterprise, dice: Random) -> Iterator[Row]:
             "text": text,
         }
     years = dice.randrange(1, 12)
-    yield _Firm(firm).row("从事细分市场年限", (PeriodKind.DAY, day), years, digits=WHOLE)
+    yield _RowsOfFirm(firm).row("从事细分市场年限", (PeriodKind.DAY, day), years, digits=WHOLE)
     for key, most in (
         ("一类知识产权", 3),
         ("二类知识产权", 12),
@@ -184,21 +190,21 @@ def _standing(world: World, firm: Enterprise, dice: Random) -> Iterator[Row]:
         ("高价值一类知识产权", 2),
     ):
         if dice.random() < 0.75:
-            yield _Firm(firm).row(key, (PeriodKind.DAY, day), dice.randrange(most), digits=WHOLE)
+            yield _RowsOfFirm(firm).row(key, (PeriodKind.DAY, day), dice.randrange(most), digits=WHOLE)
 
 
 def _other_sources(world: World, firms: list[Enterprise], dice: Random) -> None:
-    """The power company and the tax office speak of some firms too, and now and then say something else."""
-    told = [firm for firm in firms if dice.random() < 0.12]
+    """Values of the power company and the tax office for some firms, which now and then differ."""
+    chosen = [firm for firm in firms if dice.random() < 0.12]
     since = (world.at.date().replace(day=1) - timedelta(days=170)).replace(day=1)
     reported = Fact.objects.filter(
-        enterprise__in=told, key="用电量", period_kind=PeriodKind.MONTH, period__gte=since
+        enterprise__in=chosen, key="用电量", period_kind=PeriodKind.MONTH, period__gte=since
     )
     accounts = Fact.objects.filter(
-        enterprise__in=told, key="营业收入", period_kind=PeriodKind.YEAR, period__year=world.at.year - 1
+        enterprise__in=chosen, key="营业收入", period_kind=PeriodKind.YEAR, period__year=world.at.year - 1
     )
     for rows, source in ((reported, POWER), (accounts, TAX)):
-        said = [
+        values = [
             {
                 "enterprise": fact.enterprise,
                 "key": fact.key,
@@ -210,4 +216,4 @@ def _other_sources(world: World, firms: list[Enterprise], dice: Random) -> None:
             }
             for fact in rows.select_related("enterprise").order_by("pk")
         ]
-        _put(world, said, source=source)
+        _import(world, values, source=source)

@@ -1,4 +1,4 @@
-"""Firms of the invented city: names, codes, contacts, pairings, 24 months of facts."""
+"""The firms of the invented city: names, credit codes, contacts, pairings and monthly facts."""
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -13,7 +13,7 @@ from gongjian.enterprises.models import Enterprise
 from gongjian.enterprises.states import PairingKind, PeriodKind
 from gongjian.invented_city.world import World
 from gongjian.markets import services as markets
-from gongjian.markets.rules import split
+from gongjian.markets.rules import split_names
 from gongjian.markets.states import Side
 from gongjian.people.accounts.services import add_account
 from gongjian.people.models import Area
@@ -25,7 +25,7 @@ TITLES = ("高新技术企业", "专精特新中小企业", "创新型中小企�
 
 
 def build(world: World) -> None:
-    """All firms, then their facts in one batch a hundred firms."""
+    """Register all firms, then import their facts, a hundred firms at a time."""
     for n in range(world.size.firms):
         world.firms.append(_firm(world, n))
     for start in range(0, len(world.firms), 100):
@@ -33,16 +33,16 @@ def build(world: World) -> None:
         enterprises.import_facts(
             rows, source="企业月报", by=world.clerk, at=world.start() + timedelta(hours=4)
         )
-    _trade(world)
+    _add_products(world)
 
 
-def _trade(world: World) -> None:
-    """What each firm makes and buys, some of it from outside though a neighbour makes it."""
+def _add_products(world: World) -> None:
+    """Record what each firm makes and buys, some of it from outside although a neighbour makes it."""
     dice, at = world.dice, world.start() + timedelta(hours=5)
     for firm in world.firms:
-        makes, buys = split(firm.makes), split(firm.buys)
-        kept = dice.sample(makes, k=min(len(makes), dice.choice((1, 2, 2))))
-        markets.add_products(firm, side=Side.MAKES, names="、".join(kept), by=world.clerk, at=at)
+        makes, buys = split_names(firm.makes), split_names(firm.buys)
+        chosen = dice.sample(makes, k=min(len(makes), dice.choice((1, 2, 2))))
+        markets.add_products(firm, side=Side.MAKES, names="、".join(chosen), by=world.clerk, at=at)
         for name in dice.sample(buys, k=min(len(buys), dice.choice((1, 2, 3)))):
             outside = dice.choice((True, True, False, None))
             amount = f"年用约{dice.choice((20, 60, 120, 300, 800))}万元"
@@ -51,8 +51,8 @@ def _trade(world: World) -> None:
             )
 
 
-def code(world: World) -> str:
-    """A well-formed credit code of no existing firm."""
+def unused_credit_code(world: World) -> str:
+    """A valid credit code that belongs to no existing firm."""
     while True:
         head = f"914199{world.dice.randrange(100):02d}" + "".join(
             world.dice.choice(ALPHABET) for _ in range(9)
@@ -65,7 +65,7 @@ def code(world: World) -> str:
 def _firm(world: World, n: int) -> Enterprise:
     dice, at = world.dice, world.start() + timedelta(hours=1, seconds=n)
     county = dice.choice(world.counties)
-    firm = enterprises.register(
+    firm = enterprises.register_firm(
         **_names(world, n, county), area=dice.choice(world.townships[county.pk]), by=world.clerk, at=at
     )
     title = dice.choice(("总经理", "办公室主任", "财务负责人"))
@@ -74,9 +74,13 @@ def _firm(world: World, n: int) -> Enterprise:
     )
     if n % 4 == 0:
         leader = dice.choice(world.leaders[county.pk] if n % 20 else world.leaders[world.city.pk])
-        enterprises.pair(firm, person=leader, kind=PairingKind.LEADER, since=at.date(), by=world.clerk, at=at)
+        enterprises.add_pairing(
+            firm, person=leader, kind=PairingKind.LEADER, since=at.date(), by=world.clerk, at=at
+        )
     officer = world.officers[n % len(world.officers)]
-    enterprises.pair(firm, person=officer, kind=PairingKind.OFFICER, since=at.date(), by=world.clerk, at=at)
+    enterprises.add_pairing(
+        firm, person=officer, kind=PairingKind.OFFICER, since=at.date(), by=world.clerk, at=at
+    )
     if n % 5 == 0:
         _title(world, firm, at)
     return firm
@@ -92,7 +96,7 @@ def _names(world: World, n: int, county: Area) -> dict[str, Any]:
         if n % 3
         else f"{county.name}{short}有限公司",
         "short_name": short,
-        "credit_code": code(world) if n % 41 else None,
+        "credit_code": unused_credit_code(world) if n % 41 else None,
         "industry_code": industry["code"],
         "industry": industry["name"],
         "chain": industry["chain"],
@@ -117,18 +121,18 @@ def _title(world: World, firm: Enterprise, at: datetime) -> None:
     )
 
 
-def months_told(at: datetime) -> int:
-    """How many months the figures go back: two years, and all of the year before that of the last full quarter."""
+def months_of_figures(at: datetime) -> int:
+    """How many months the figures go back: at least two years, and the whole year before that of the last full quarter."""
     year = at.year if at.month > QUARTER else at.year - 1
     return max(24, (at.year - year + 1) * 12 + at.month - 1)
 
 
 def _facts(world: World, firm: Enterprise) -> list[dict[str, Any]]:
-    """Monthly revenue, power, staff and tax of all these months; some unknown."""
+    """Rows of monthly revenue, power, staff and tax; some months are unknown."""
     dice = world.dice
     base, growth = dice.lognormvariate(6.5, 1.0), dice.uniform(-0.012, 0.018)
     rows = []
-    for back in range(months_told(world.at), 0, -1):
+    for back in range(months_of_figures(world.at), 0, -1):
         if dice.random() < 0.06:
             continue
         index = world.at.year * 12 + world.at.month - 1 - back
@@ -156,7 +160,7 @@ def _facts(world: World, firm: Enterprise) -> list[dict[str, Any]]:
 
 
 def open_account(world: World) -> None:
-    """The account through which one firm speaks for itself: a firm with matters in many states."""
+    """Open the account of one firm, which has problems in many states."""
     waits = Count("problems", filter=Q(problems__assignment__state__in=WAITING), distinct=True)
     firm = Enterprise.objects.annotate(
         waits=waits, states=Count("problems__assignment__state", distinct=True)
@@ -172,5 +176,5 @@ def open_account(world: World) -> None:
         by=world.root,
         at=world.start(),
     )
-    enterprises.register_account(account, enterprise=firm, by=world.root, at=world.start())
+    enterprises.link_account(account, enterprise=firm, by=world.root, at=world.start())
     world.passwords.append((str(Role.ENTERPRISE.label), "firm", password))

@@ -1,4 +1,4 @@
-"""Introductions of the invented city: neighbours brought together over the last weeks, with what came of it."""
+"""Introductions in the invented city: neighbouring firms introduced to each other, with the results."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -10,29 +10,31 @@ from gongjian.invented_city.world import World
 from gongjian.markets import queries
 from gongjian.markets import services as markets
 from gongjian.markets.models import Introduction
-from gongjian.markets.states import Result, Side
+from gongjian.markets.states import IntroductionResult, Side
 
 RESULTS = (
-    (Result.ORDERED, Decimal("86.50"), "首单已签，按月供货。"),
-    (Result.SAMPLED, None, "样品已寄，等检测结果。"),
-    (Result.CONTACTED, None, "双方约下周看厂。"),
-    (Result.NOTHING, None, "规格对不上，暂不合作。"),
+    (IntroductionResult.ORDERED, Decimal("86.50"), "首单已签，按月供货。"),
+    (IntroductionResult.SAMPLED, None, "样品已寄，等检测结果。"),
+    (IntroductionResult.CONTACTED, None, "双方约下周看厂。"),
+    (IntroductionResult.NOTHING, None, "规格对不上，暂不合作。"),
 )
 MOST = 8
 
 
 def build(world: World) -> None:
-    """Some introductions of the last days of the city's clerk."""
-    wanted = queries.needs(world.clerk).filter(outside=True)[: MOST * 6]
+    """Make some introductions by the city's clerk in the last hours."""
+    wanted = queries.products_needed(world.clerk).filter(outside=True)[: MOST * 6]
     lines = [
-        line for line in queries.lines(wanted, queries.neighbours(world.clerk, Side.MAKES)) if line.matches
+        line
+        for line in queries.match_products(wanted, queries.products_in_city(world.clerk, Side.MAKES))
+        if line.matches
     ]
     unit = world.units[world.city.pk, "commerce"]
     regime = Regime.objects.get(code="13710-jz")
     for n, line in enumerate(lines[:: max(1, len(lines) // MOST)][:MOST]):
         at = world.at - timedelta(minutes=600 - 20 * n)
         offer = line.matches[0].product
-        made = markets.introduce(
+        introduction = markets.introduce(
             line.product,
             offer,
             lead_unit=unit,
@@ -44,14 +46,14 @@ def build(world: World) -> None:
             at=at,
         )
         if n < len(RESULTS):
-            _result(world, made, n)
+            _result(world, introduction, n)
 
 
-def _result(world: World, made: Introduction, n: int) -> None:
-    handler, at = world.handlers[made.assignment.lead_unit_id], world.at - timedelta(minutes=120 - n)
+def _result(world: World, introduction: Introduction, n: int) -> None:
+    handler, at = world.handlers[introduction.assignment.lead_unit_id], world.at - timedelta(minutes=120 - n)
     result, amount, note = RESULTS[n]
-    task = assignments.accept(made.assignment, by=handler, at=at)
-    if result == Result.ORDERED:
+    task = assignments.accept(introduction.assignment, by=handler, at=at)
+    if result == IntroductionResult.ORDERED:
         assignments.resolve(
             task,
             outcome=Outcome.SOLVED,
@@ -59,6 +61,6 @@ def _result(world: World, made: Introduction, n: int) -> None:
             by=handler,
             at=at + timedelta(minutes=1),
         )
-    markets.tell_result(
-        made, result=result, amount=amount, note=note, by=handler, at=at + timedelta(minutes=2)
+    markets.record_result(
+        introduction, result=result, amount=amount, note=note, by=handler, at=at + timedelta(minutes=2)
     )

@@ -1,4 +1,4 @@
-"""The life of one problem of the invented city, from hand-over to the firm's word."""
+"""The life of one problem in the invented city, from hand-over to the evaluation by the firm."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -16,9 +16,9 @@ from gongjian.problems.models import Problem
 from gongjian.problems.states import Origin, Satisfaction, WordMethod
 
 REGIMES = ("13710-jz", "13710-jz", "13710-sx", "quanzhou")
-LOCAL, LOCAL_OF_CITY = 0.9, 0.15  # share that stays with the county's own bureau, by the level of the matter
-ASTRAY = 0.1  # share of first hand-overs that go to the wrong unit
-OBJECTS, OBJECTS_ASTRAY = 0.03, 0.8  # how often a unit says "not ours": rightly sent, wrongly sent
+LOCAL, LOCAL_OF_CITY = 0.9, 0.15  # share handled by the county's own bureau, for county and city matters
+ASTRAY = 0.1  # share of first hand-overs that go to a wrong unit
+OBJECTS, OBJECTS_ASTRAY = 0.03, 0.8  # share of units that object, when rightly and when wrongly chosen
 PROGRESS = (
     "已与企业见面，正在会商解决方案。",
     "已上门核实情况，提出初步办理意见。",
@@ -39,7 +39,7 @@ RESULTS = {
 
 @dataclass
 class Life:
-    """One problem, the people around it, and what happens next."""
+    """One problem and the people involved; each method is a step that plans the next."""
 
     world: World
     agenda: Agenda
@@ -52,22 +52,22 @@ class Life:
 
     @property
     def clerk(self) -> Account:
-        """Whoever keeps the ledger of the county."""
+        """The clerk of the county."""
         return self.world.clerks[self.county.pk]
 
     @property
     def handler(self) -> Account:
-        """Whoever handles it now."""
+        """The handler of the lead unit."""
         return self.world.handlers[self.assignment.lead_unit_id]
 
     def answer(self, at: datetime) -> None:
-        """Settled on the spot."""
+        """Answer the problem on the spot."""
         problems.answer_on_the_spot(
             self.problem, answer="现场说明了政策和办理流程，企业表示明白。", by=self.clerk, at=at
         )
 
     def hand_over(self, at: datetime) -> None:
-        """To the county's bureau where it has one, else to the city's."""
+        """Hand the problem over to the bureau of the county if it has one, else to that of the city."""
         world, dice, key = self.world, self.world.dice, self.matter.unit
         local = dice.random() < (LOCAL_OF_CITY if self.problem.origin == Origin.CITY else LOCAL)
         self.rightly = self._unit(key, local=local)
@@ -94,13 +94,13 @@ class Life:
             self.agenda.after(at, dice.uniform(0, 1.8), self.accept)
 
     def _unit(self, key: str, *, local: bool) -> Unit:
-        """The county's bureau where it has one and the matter is local, else the city's."""
+        """The bureau of the county if it has one and the matter is local, else that of the city."""
         units, city = self.world.units, self.world.city
         own = units.get((self.county.pk, key)) if local else None
         return own or units[city.pk, key]
 
     def _helpers(self, lead: Unit) -> list[Unit]:
-        """One or two other bureaus of the same place, now and then."""
+        """Now and then, one or two other bureaus of the same area as supporting units."""
         dice, place = self.world.dice, lead.area_id
         if dice.random() > 0.14:
             return []
@@ -115,23 +115,23 @@ class Life:
         return dice.sample(near, k=min(len(near), dice.choice((1, 1, 2))))
 
     def support(self, at: datetime) -> None:
-        """A supporting unit signs or answers; some are late, some forget."""
-        for one in self.assignment.supports.filter(replied_on__isnull=True).select_related("unit"):
-            handler, luck = self.world.handlers[one.unit_id], self.world.dice.random()
+        """Supporting units accept or reply; some are late, some forget."""
+        for request in self.assignment.supports.filter(replied_on__isnull=True).select_related("unit"):
+            handler, luck = self.world.handlers[request.unit_id], self.world.dice.random()
             if luck < 0.25:
-                assignments.accept_support(self.assignment, unit=one.unit, by=handler, at=at)
+                assignments.accept_support(self.assignment, unit=request.unit, by=handler, at=at)
             elif luck < 0.9:
                 text = self.world.dice.choice(OPINIONS)
-                assignments.reply_support(self.assignment, unit=one.unit, text=text, by=handler, at=at)
+                assignments.reply_support(self.assignment, unit=request.unit, text=text, by=handler, at=at)
 
     def object_to(self, at: datetime) -> None:
-        """Not ours, says the unit."""
+        """The unit objects that the problem is not its business."""
         reason = "该事项主要职责不在我单位，建议由行业主管部门牵头。"
         self.assignment = assignments.object_to(self.assignment, reason=reason, by=self.handler, at=at)
         self.agenda.after(at, 0.5, self.settle)
 
     def settle(self, at: datetime) -> None:
-        """It is, or somebody else's."""
+        """The office rejects the objection or hands the problem over to another unit."""
         if self.assignment.lead_unit_id == self.rightly.pk:
             self.assignment = assignments.overrule(
                 self.assignment, reason="按职责清单应由你单位牵头。", by=self.clerk, at=at
@@ -148,7 +148,7 @@ class Life:
         self.agenda.after(at, 0.6, self.accept)
 
     def accept(self, at: datetime) -> None:
-        """Signed for; most are quick, some drag on."""
+        """The unit accepts; most act quickly, some delay."""
         dice = self.world.dice
         self.assignment = assignments.accept(self.assignment, by=self.handler, at=at)
         first = dice.uniform(1, 3.5)
@@ -164,25 +164,25 @@ class Life:
         self.agenda.after(at, first + days, self.resolve)
 
     def report(self, at: datetime) -> None:
-        """First word of progress."""
+        """The unit reports first progress."""
         self.assignment = assignments.report(
             self.assignment, text=self.world.dice.choice(PROGRESS), by=self.handler, at=at
         )
 
     def hold(self, at: datetime) -> None:
-        """Waiting for somebody above."""
+        """The problem is put on hold until a higher level decides."""
         reason = "需等待上级部门批复，批复到达后恢复办理。"
         self.assignment = assignments.hold(self.assignment, reason=reason, by=self.clerk, at=at)
         if self.world.dice.random() < 0.6:
             self.agenda.after(at, self.world.dice.uniform(10, 40), self.resume)
 
     def resume(self, at: datetime) -> None:
-        """Going on."""
+        """The work is resumed."""
         self.assignment = assignments.resume(self.assignment, by=self.clerk, at=at)
         self.agenda.after(at, self.world.dice.uniform(2, 8), self.resolve)
 
     def extend(self, at: datetime) -> None:
-        """More time, please."""
+        """The unit applies for an extension."""
         self.assignment.refresh_from_db()
         until = current_calendar().add(self.assignment.due_on, 5)
         reason = "需与银行、企业三方会商，时间不足。"
@@ -193,11 +193,11 @@ class Life:
             self.agenda.after(at, 0.5, self.grant)
 
     def grant(self, at: datetime) -> None:
-        """Granted."""
+        """The office grants the extension."""
         self.assignment = assignments.grant_extension(self.assignment, by=self.clerk, at=at)
 
     def resolve(self, at: datetime) -> None:
-        """The unit says it is done."""
+        """The unit reports the problem resolved."""
         self.assignment.refresh_from_db()
         outcome = self.world.dice.choices(list(RESULTS), (80, 15, 5))[0]
         self.assignment = assignments.resolve(
@@ -206,7 +206,7 @@ class Life:
         self.agenda.after(at, self.world.dice.uniform(0.3, 4), self.check)
 
     def check(self, at: datetime) -> None:
-        """The office looks at it."""
+        """The office checks the result."""
         dice = self.world.dice
         if dice.random() < 0.05:
             reason = "办理情况说明过于笼统，请补充具体措施和结果。"
@@ -221,7 +221,7 @@ class Life:
             self.agenda.after(at, dice.uniform(0.3, 5), self.word)
 
     def word(self, at: datetime) -> None:
-        """The firm has the last word."""
+        """The firm gives its evaluation."""
         dice = self.world.dice
         satisfaction = dice.choices(list(Satisfaction), (78, 14, 8))[0]
         unhappy = satisfaction == Satisfaction.DISSATISFIED
@@ -241,6 +241,6 @@ class Life:
             self.agenda.after(at, dice.uniform(0, 2), self.close)
 
     def close(self, at: datetime) -> None:
-        """Struck off the list."""
+        """The office closes the problem."""
         self.problem.refresh_from_db()
         problems.close(self.problem, by=self.clerk, at=at)

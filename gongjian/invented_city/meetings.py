@@ -4,11 +4,11 @@ from datetime import timedelta
 
 from gongjian.invented_city.world import World
 from gongjian.visits import services as visits
-from gongjian.visits.states import DayPart, Heading, VisitKind
+from gongjian.visits.states import DayPart, NoteHeading, VisitKind
 
 
 def build(world: World) -> None:
-    """What the day needs to be alive."""
+    """Record past meetings and plan visits for today and the coming days."""
     _rallies(world)
     _planned(world)
 
@@ -35,9 +35,9 @@ def _rallies(world: World) -> None:
             by=clerk,
             at=start,
         )
-        visits.write_note(
+        visits.add_note(
             visit,
-            heading=Heading.STATEMENT,
+            heading=NoteHeading.STATEMENT,
             speaker=world.leaders[area.pk][0],
             text="把拼经济的责任扛在肩上，现场办公、马上交办、限时解决。",
             by=clerk,

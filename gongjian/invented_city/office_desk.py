@@ -1,4 +1,4 @@
-"""What lies on the office's desk: a press report whose drafts wait, and the brief of last week."""
+"""Work waiting in the office: a press report with drafts, the brief of last week, a proposed change of a regime."""
 
 from datetime import date, timedelta
 
@@ -10,13 +10,13 @@ from gongjian.invented_city.world import HERE, World
 
 
 def build(world: World) -> None:
-    """A report of yesterday, a brief of the week before, a change of a regime to look at in the simulator."""
+    """Take in a report of yesterday, issue the brief of last week, and propose a change of a regime."""
     _report(world)
     _brief(world)
     _proposal(world)
 
 
-def _said(day: date) -> str:
+def _day_in_words(day: date) -> str:
     return f"{day.month}月{day.day}日"
 
 
@@ -34,7 +34,7 @@ def _report(world: World) -> None:
     facts = {name: str(person) for name, person in names.items()}
     facts |= {"county": county.name, "second": second.name, "firm": firm.name}
     intake.take_in(
-        text=text.format(day=_said(yesterday), before=_said(before), **facts),
+        text=text.format(day=_day_in_words(yesterday), before=_day_in_words(before), **facts),
         source="安川日报",
         published_on=world.at.date(),
         area=world.city,
@@ -45,18 +45,18 @@ def _report(world: World) -> None:
 
 def _brief(world: World) -> None:
     sunday = world.at.date() - timedelta(days=world.at.isoweekday())
-    made = bulletins.make_brief(
+    brief = bulletins.make_brief(
         area=world.city,
         first=sunday - timedelta(days=6),
         last=sunday,
         by=world.clerk,
         at=world.at - timedelta(minutes=40),
     )
-    bulletins.issue(made, by=world.clerk, at=world.at - timedelta(minutes=30))
+    bulletins.issue_bulletin(brief, by=world.clerk, at=world.at - timedelta(minutes=30))
 
 
 def _proposal(world: World) -> None:
-    """Seven working days become five: proposed, not adopted."""
+    """Propose a regime with five working days instead of seven, which is not adopted."""
     regime = Regime.objects.get(code="13710-jz")
     propose_regime(
         text_of(regime).replace("amount = 7", "amount = 5"),

@@ -1,4 +1,4 @@
-"""Outside systems of the city: the hotline pushes what firms called in, the provincial platform reads."""
+"""Outside systems of the invented city: a hotline that pushes problems, and a provincial platform that reads."""
 
 from datetime import timedelta
 from typing import Any
@@ -19,24 +19,24 @@ CALLED_IN = (
 
 
 def build(world: World) -> None:
-    """Two systems; six calls of the last days, waiting to be handed over."""
+    """Open two systems and push six calls of the last days, which wait to be handed over."""
     until = world.at.date() + timedelta(days=365)
     facts: dict[str, Any] = {"area": world.city, "valid_until": until, "by": None, "at": world.start()}
-    hotline, _token = outside_systems.open_system(
+    hotline, _token = outside_systems.add_system(
         name="安川市12345热线", kind="HOTLINE", pushes=True, keeper="热线中心信息科", **facts
     )
-    outside_systems.open_system(
+    outside_systems.add_system(
         name="省营商环境平台", kind="SUPERIOR", pushes=False, keeper="省平台运维组", **facts
     )
     for n, (category, text) in enumerate(CALLED_IN):
         at = world.at - timedelta(hours=7 * n + 2)
         firm = world.firms[(n * 7 + 3) % len(world.firms)]
-        said = pushing.Said(
+        call = pushing.PushedContent(
             external_number=f"AC{at:%Y%m%d}{n + 1:04d}",
             text=text,
             firm=firm,
             category=category,
             raised_by="来电企业",
         )
-        pushing.push(hotline, said, at=at)
+        pushing.push(hotline, call, at=at)
     outside_systems.count_use(hotline, at=world.at - timedelta(minutes=4))

@@ -29,7 +29,7 @@ COUNTY_DEPARTMENTS = {
 
 
 def build(world: World) -> None:
-    """Everything that is there before the first visit."""
+    """Build areas, units, persons, accounts and the campaign, all that exists before the first visit."""
     at = world.start()
     data = world.data
     world.city = people.add_area(
@@ -223,7 +223,7 @@ def _account(
 
 
 def _show_accounts(world: World) -> None:
-    """One account a role under a short name, whose passwords the command prints."""
+    """Open one account for each role under a short name; the command prints their passwords."""
     city, county = world.city, world.counties[0]
     mayor, secretary, officer = world.leaders[city.pk][1], world.leaders[county.pk][0], world.officers[0]
     unit = world.units

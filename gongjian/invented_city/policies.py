@@ -1,4 +1,4 @@
-"""Policies of the invented city: two signed by two persons, one waiting, money paid and on its way, a datum asked for."""
+"""Policies of the invented city: two signed, one draft waiting, payouts in several states, a newer library text."""
 
 import tempfile
 from datetime import date, datetime, timedelta
@@ -21,19 +21,19 @@ PAID, APPROVED, RETURNED = 8, 5, 1  # of the firms listed for automatic payment
 
 
 def build(world: World) -> None:
-    """The city's own rules, as its office wrote them."""
+    """Draft, sign and pay out the policies of the city itself."""
     signer = Account.objects.filter(role=Role.LEADER, reads_area=world.city).order_by("pk").first()
     assert signer is not None  # noqa: S101  the places come with their leaders
     written = world.at - timedelta(days=40)
-    load = _signed(world, "full_load", signer, at=written)
-    _signed(world, "growth", signer, at=written + timedelta(hours=1))
-    _waiting(world, at=world.at - timedelta(days=2))
-    _money(world, load)
-    _newer(world.at - timedelta(days=1))
+    load = _signed_policy(world, "full_load", signer, at=written)
+    _signed_policy(world, "growth", signer, at=written + timedelta(hours=1))
+    _waiting_policy(world, at=world.at - timedelta(days=2))
+    _payouts(world, load)
+    _newer_library(world.at - timedelta(days=1))
 
 
 def _text(world: World, name: str) -> str:
-    """The rule with its dates around today: the quarter is the last one that is over."""
+    """The text of a rule with dates around today; its quarter is the last one that is over."""
     today = world.at.date()
     ended = date(today.year, (today.month - 1) // 3 * 3 + 1, 1) - timedelta(days=1)
     quarter = (ended.month + 2) // 3
@@ -64,20 +64,20 @@ def _quarter_end(first: date) -> date:
     return later.replace(day=1) - timedelta(days=1)
 
 
-def _signed(world: World, name: str, signer: Account, *, at: datetime) -> PolicyVersion:
+def _signed_policy(world: World, name: str, signer: Account, *, at: datetime) -> PolicyVersion:
     version = policies.draft(text=_text(world, name), by=world.clerk, at=at)
     policies.propose(version, by=world.clerk, at=at + timedelta(hours=2))
     return policies.sign(version, by=signer, at=at + timedelta(days=1))
 
 
-def _waiting(world: World, *, at: datetime) -> None:
+def _waiting_policy(world: World, *, at: datetime) -> None:
     version = policies.draft(text=_text(world, "waiting"), by=world.clerk, at=at)
     policies.set_ceiling(version.policy, amount=CEILING, by=world.clerk, at=at + timedelta(hours=1))
     policies.propose(version, by=world.clerk, at=at + timedelta(hours=3))
 
 
-def _newer(at: datetime) -> None:
-    """The library's text of one policy says a little more since yesterday."""
+def _newer_library(at: datetime) -> None:
+    """Load a library in which the text of one policy is newer since yesterday."""
     text = (LIBRARY / NEWER).read_text(encoding="utf-8")
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / NEWER).write_text(
@@ -86,16 +86,16 @@ def _newer(at: datetime) -> None:
         policies.load_library(by=None, at=at, folder=Path(folder))
 
 
-def _money(world: World, version: PolicyVersion) -> None:
+def _payouts(world: World, version: PolicyVersion) -> None:
     """The list of automatic payment, some of it approved, some paid, one returned."""
     due = verdicts.entitled_firms(version, on=world.at.date(), ids=None)
     listed = world.at - timedelta(days=12)
-    made = policies.list_automatic(
+    payouts = policies.list_automatic(
         version, due=due, period=verdicts.period_of(version, on=world.at.date()), by=world.clerk, at=listed
     )
-    for n, payout in enumerate(made[: PAID + APPROVED]):
-        _along(world, payout, paid=n < PAID)
-    for payout in made[PAID + APPROVED : PAID + APPROVED + RETURNED]:
+    for n, payout in enumerate(payouts[: PAID + APPROVED]):
+        _approve_and_pay(world, payout, paid=n < PAID)
+    for payout in payouts[PAID + APPROVED : PAID + APPROVED + RETURNED]:
         policies.return_(
             payout,
             note="用电数据与电网台账不符，请核对后重报",
@@ -104,7 +104,7 @@ def _money(world: World, version: PolicyVersion) -> None:
         )
 
 
-def _along(world: World, payout: Payout, *, paid: bool) -> None:
+def _approve_and_pay(world: World, payout: Payout, *, paid: bool) -> None:
     approved = world.at - timedelta(days=8)
     policies.approve(payout, on=approved.date(), by=world.clerk, at=approved)
     if paid:

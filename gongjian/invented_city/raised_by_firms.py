@@ -1,4 +1,4 @@
-"""What the demo's firm raised from its own page: one waits on the office's desk, one was handed over, one declined."""
+"""Problems the firm of the demo raised on its own page: one waits, one was handed over, one declined."""
 
 from datetime import timedelta
 
@@ -16,11 +16,11 @@ WHY = "物业费由双方合同约定，不属于政府职责。可向区住建�
 
 
 def build(world: World) -> None:
-    """Each some days ago, through the same services the pages use."""
+    """Raise the problems, each some days ago, through the services the pages use."""
     seat = EnterpriseAccount.objects.select_related("account", "enterprise").get(account__username="firm")
     clerk = world.clerk
 
-    def said(text: str, days: int) -> Problem:
+    def raise_problem(text: str, days: int) -> Problem:
         return problems.raise_own(
             text=text,
             raised_by="办公室 季文舟",
@@ -29,10 +29,10 @@ def build(world: World) -> None:
             at=world.at - timedelta(days=days),
         )
 
-    handed, declined = said(HANDED, 6), said(DECLINED, 4)
-    said(WAITING, 1)
+    handed, declined = raise_problem(HANDED, 6), raise_problem(DECLINED, 4)
+    raise_problem(WAITING, 1)
     bureau, regime = world.units[world.city.pk, "housing"], Regime.objects.get(code="13710-jz")
-    made = problems.hand_over(
+    task = problems.hand_over(
         handed,
         lead_unit=bureau,
         responsible_person=world.heads[bureau.pk][0],
@@ -43,5 +43,5 @@ def build(world: World) -> None:
         by=clerk,
         at=world.at - timedelta(days=5),
     )
-    assignments.accept(made, by=world.handlers[bureau.pk], at=world.at - timedelta(days=5))
+    assignments.accept(task, by=world.handlers[bureau.pk], at=world.at - timedelta(days=5))
     problems.decline(declined, reason=WHY, by=clerk, at=world.at - timedelta(days=3))

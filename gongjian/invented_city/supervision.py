@@ -1,4 +1,4 @@
-"""Who supervises whom in the invented city, and the ladder as it was climbed in the last weeks."""
+"""Who supervises which unit in the invented city, and the ladder of escalation of the last weeks."""
 
 from datetime import timedelta
 
@@ -11,17 +11,17 @@ from gongjian.people.models import Account, Area, Person
 from gongjian.people.states import Role
 
 LAST = 30  # days in which the scheduler ran
-UNNAMED = ("transport", "education")  # departments of the city that named nobody: a fault to be found
+UNNAMED = ("transport", "education")  # departments of the city without superiors, a fault the product reports
 NO_ACCOUNT = ("housing",)  # and one whose superior cannot sign in
 
 
 def build(world: World) -> None:
-    """Each area's deputy supervises, its mayor interviews (the first county's secretary does it himself)."""
+    """Name the superiors of all units: the deputy of the area supervises, its mayor interviews."""
     for area in (world.city, *world.counties):
         leaders = world.leaders[area.pk]
         interview = leaders[0] if area == world.counties[0] else leaders[1]
         for person in (leaders[2], interview):
-            _door(world, area, person)
+            _add_account(world, area, person)
         for (owner, key), unit in world.units.items():
             if owner != area.pk or (area == world.city and key in UNNAMED):
                 continue
@@ -35,7 +35,7 @@ def build(world: World) -> None:
             )
 
 
-def _door(world: World, area: Area, person: Person) -> None:
+def _add_account(world: World, area: Area, person: Person) -> None:
     if not Account.objects.filter(person=person).exists():
         add_account(
             username=f"leader-{area.pk}-{person.pk}",
@@ -50,8 +50,8 @@ def _door(world: World, area: Area, person: Person) -> None:
         )
 
 
-def plan(world: World, agenda: Agenda) -> None:
-    """The routine run of each morning."""
+def plan_ladder(world: World, agenda: Agenda) -> None:
+    """Plan the routine run of the ladder on each morning."""
     for n in range(LAST, -1, -1):
         morning = (world.at - timedelta(days=n)).replace(hour=8, minute=35, second=0, microsecond=0)
         agenda.put(morning, lambda at: run_ladder(at=at))

@@ -1,4 +1,4 @@
-"""Visits and reports of the invented city, and what the firms say there."""
+"""The visits in the invented city, and the problems that firms raise there or through other channels."""
 
 from collections import Counter
 from datetime import datetime, timedelta
@@ -17,24 +17,24 @@ from gongjian.problems import services as problems
 from gongjian.problems.states import Category, Channel, Origin, ProblemKind
 from gongjian.visits import services as visits
 from gongjian.visits.models import Stop, Visit
-from gongjian.visits.states import WRITTEN, DayPart, Heading, StopResult, VisitKind
+from gongjian.visits.states import WRITTEN, DayPart, NoteHeading, StopResult, VisitKind
 
-UNFILED, MISFILED = 0.12, 0.06  # share of problems left under "other", or filed wrongly
-GOODS_TOLD = 0.4  # share of stops where somebody speaks of goods
+UNFILED, MISFILED = 0.12, 0.06  # share of problems filed under "other", and under a wrong category
+GOODS_MENTIONED = 0.4  # share of stops whose notes mention goods
 ON_VISITS = 0.6  # share of problems heard on visits
 ORIGINS = (Origin.COUNTY, Origin.COUNTY, Origin.COUNTY, Origin.CITY, Origin.TOWNSHIP)
 
 
-def filed(dice: Random, category: str) -> Category:
-    """The category as the recorder filed it: not always the right one."""
+def filed_category(dice: Random, category: str) -> Category:
+    """The category under which a problem is filed, which is not always the right one."""
     luck = dice.random()
     if luck < UNFILED:
         return Category.OTHER
     return dice.choice(list(Category)) if luck < UNFILED + MISFILED else Category(category)
 
 
-class Rounds:
-    """Who goes where, and what is heard."""
+class VisitRounds:
+    """Plans visits and reports on the agenda, and records the problems they bring."""
 
     def __init__(self, world: World) -> None:
         self.world = world
@@ -61,7 +61,7 @@ class Rounds:
             self.agenda.put(self._moment(n, number), self._report)
 
     def _moment(self, n: int, of: int) -> datetime:
-        """The n-th of so many moments spread over the whole time."""
+        """The n-th of `of` moments spread over the whole time."""
         first = self.world.start() + timedelta(days=2)
         moment = first + (self.world.at - first) * ((n + self.dice.random()) / of)
         return min(
@@ -79,7 +79,9 @@ class Rounds:
             self._stop(stop, shares[stop.enterprise], clerk, at)
         for firm, share in shares.items():
             for n in range(share):
-                self._hear(firm, county=county, visit=visit, clerk=clerk, at=at + timedelta(minutes=n + 1))
+                self._record_problem(
+                    firm, county=county, visit=visit, clerk=clerk, at=at + timedelta(minutes=n + 1)
+                )
         visits.finish(visit, by=clerk, at=at + timedelta(minutes=30))
 
     def _plan(self, county: Area, firms: list[Enterprise], clerk: Account, at: datetime) -> Visit:
@@ -107,42 +109,44 @@ class Rounds:
     def _stop(self, stop: Stop, number: int, clerk: Account, at: datetime) -> None:
         missing = number == 0 and self.dice.random() < 0.06
         result = StopResult.NOT_FOUND if missing else StopResult.PROBLEMS if number else StopResult.NOTHING
-        notes: dict[Heading, str] = {}
+        notes: dict[NoteHeading, str] = {}
         if not missing:
             for heading in self.dice.sample(WRITTEN, k=3):
                 notes[heading] = self.dice.choice(self.world.notes[heading.value])
-            if self.dice.random() < GOODS_TOLD:
+            if self.dice.random() < GOODS_MENTIONED:
                 makes = stop.enterprise.makes.partition("、")[0]
-                notes[Heading.MARKET] = self.dice.choice(self.world.notes["GOODS"]).format(makes=makes)
+                notes[NoteHeading.MARKET] = self.dice.choice(self.world.notes["GOODS"]).format(makes=makes)
         received_by = self.world.name() if notes else ""
         visits.record_stop(stop, result=result, received_by=received_by, notes=notes, by=clerk, at=at)
 
     def _report(self, at: datetime) -> None:
         county = self.dice.choice(self.world.counties)
         firm = self.dice.choice(self.by_county[county.pk])
-        self._hear(firm, county=county, visit=None, clerk=self.world.clerks[county.pk], at=at)
+        self._record_problem(firm, county=county, visit=None, clerk=self.world.clerks[county.pk], at=at)
 
-    def _hear(
+    def _record_problem(
         self, firm: Enterprise, *, county: Area, visit: Visit | None, clerk: Account, at: datetime
     ) -> None:
         dice = self.dice
-        gone = (at - self.world.start()) / (self.world.at - self.world.start())
-        said = wordings.say(dice, progress=gone, product=firm.makes.partition("、")[0])
-        heard = Channel.SEMINAR if visit and visit.kind == VisitKind.SEMINAR else Channel.VISIT
+        progress = (at - self.world.start()) / (self.world.at - self.world.start())
+        spoken = wordings.speak(dice, progress=progress, product=firm.makes.partition("、")[0])
+        visit_channel = Channel.SEMINAR if visit and visit.kind == VisitKind.SEMINAR else Channel.VISIT
         problem = problems.record(
             enterprise=firm,
-            text=said.text,
-            kind=ProblemKind(said.matter.kind),
-            category=filed(dice, said.matter.category),
+            text=spoken.text,
+            kind=ProblemKind(spoken.matter.kind),
+            category=filed_category(dice, spoken.matter.category),
             visit=visit,
             raised_by=self.world.name(),
-            channel=heard if visit else dice.choice((Channel.FIRM, Channel.HOTLINE, Channel.PLATFORM)),
+            channel=visit_channel
+            if visit
+            else dice.choice((Channel.FIRM, Channel.HOTLINE, Channel.PLATFORM)),
             origin=dice.choice(ORIGINS),
-            battle=self.world.battles.get(said.matter.unit),
+            battle=self.world.battles.get(spoken.matter.unit),
             by=clerk,
             at=at,
         )
-        life = Life(self.world, self.agenda, self.regimes, said.matter, problem, county)
+        life = Life(self.world, self.agenda, self.regimes, spoken.matter, problem, county)
         if dice.random() < 0.04:
             self.agenda.put(at + timedelta(minutes=5), life.answer)
         else:

@@ -1,4 +1,4 @@
-"""Two waves of the same complaint in the invented city: one settled by a measure some weeks ago, one of these days."""
+"""Two waves of the same problem in the invented city: one settled by a measure some weeks ago, one of the last days."""
 
 from datetime import datetime, timedelta
 from functools import partial
@@ -7,7 +7,7 @@ from gongjian.assignments import services as assignments
 from gongjian.assignments.states import Outcome
 from gongjian.enterprises.models import Enterprise
 from gongjian.invented_city import wordings
-from gongjian.invented_city.visit_rounds import Rounds
+from gongjian.invented_city.visit_rounds import VisitRounds
 from gongjian.problems import services as problems
 from gongjian.problems.common_problems import services as common_problems
 from gongjian.problems.models import CommonProblem, Problem
@@ -20,27 +20,28 @@ POWER = "近期{road}一带频繁停电，一周停了{a}次，事先没有通�
 
 
 class Waves:
-    """What many firms say in the same weeks."""
+    """Problems that many firms raise in the same weeks."""
 
-    def __init__(self, rounds: Rounds) -> None:
+    def __init__(self, rounds: VisitRounds) -> None:
         self.rounds, self.world, self.dice = rounds, rounds.world, rounds.dice
         self.settled: list[Problem] = []
 
     def plan(self) -> int:
-        """Put both on the agenda; returns how many problems they will bring."""
+        """Put both waves on the agenda; returns how many problems they bring."""
         at, agenda = self.world.at, self.rounds.agenda
         begin = at - timedelta(days=HEARD)
         for n in range(SETTLED):
             agenda.put(
-                agenda.office_hour(begin + timedelta(days=n / 3)), partial(self._hear, ROADS, n, "LOGISTICS")
+                agenda.office_hour(begin + timedelta(days=n / 3)),
+                partial(self._record_complaint, ROADS, n, "LOGISTICS"),
             )
         agenda.put(agenda.office_hour(begin + timedelta(days=6)), self._settle)
         for n in range(FRESH):
             moment = min(agenda.office_hour(at - timedelta(days=5 - n / 2)), at - timedelta(minutes=90 - n))
-            agenda.put(moment, partial(self._hear, POWER, n, "UTILITIES"))
+            agenda.put(moment, partial(self._record_complaint, POWER, n, "UTILITIES"))
         return SETTLED + FRESH
 
-    def _hear(self, wording: str, n: int, category: str, at: datetime) -> None:
+    def _record_complaint(self, wording: str, n: int, category: str, at: datetime) -> None:
         county = self.world.counties[n % 3]
         firm: Enterprise = self.dice.choice(self.rounds.by_county[county.pk])
         slots = wordings.slots()
@@ -49,7 +50,7 @@ class Waves:
             road=slots["road"][0],
             machine=self.dice.choice(slots["machine"]),
         )
-        made = problems.record(
+        problem = problems.record(
             enterprise=firm,
             text=text,
             category=Category(category),
@@ -59,7 +60,7 @@ class Waves:
             at=at,
         )
         if wording == ROADS:
-            self.settled.append(made)
+            self.settled.append(problem)
 
     def _settle(self, at: datetime) -> None:
         unit = self.world.units[self.world.city.pk, "police"]
@@ -92,19 +93,19 @@ class Waves:
     def _land(self, common: CommonProblem, at: datetime) -> None:
         result = "货车分时段通行办法已施行：保供企业凭一年期通行证，白天九点至十六点可进厂。到市公安局窗口当日办结。"
         common_problems.land(common, result=result, by=self.world.clerk, at=at)
-        self.rounds.agenda.after(at, 1, partial(self._told, common))
+        self.rounds.agenda.after(at, 1, partial(self._announce, common))
 
-    def _told(self, common: CommonProblem, at: datetime) -> None:
-        """Everybody is told; most agree, one does not and goes on by itself, one stays silent."""
+    def _announce(self, common: CommonProblem, at: datetime) -> None:
+        """Inform all firms of the measure; most agree, one does not, one does not answer."""
         clerk, members = self.world.clerk, list(common.members.order_by("pk"))
         assert common.assignment is not None  # noqa: S101  it has landed
         answers = {"replied": "YES", "contacted": "YES", "solved": "YES"}
         assignments.pass_check(common.assignment, note="", answers=answers, by=clerk, at=at)
-        common_problems.mark_told(common, members, by=clerk, at=at)
-        for n, one in enumerate(members[1:]):
+        common_problems.record_told(common, members, by=clerk, at=at)
+        for n, member in enumerate(members[1:]):
             unhappy = n == 0
             problems.give_word(
-                one,
+                member,
                 method=WordMethod.CALL_BACK,
                 said_by=self.world.name(),
                 by=clerk,

@@ -1,6 +1,6 @@
-"""How invented firms put their matters into words: hand-written wordings, gaps filled from data, speech and slips of the pen.
+"""How invented firms word their problems: hand-written wordings with slots, turns of speech and slips of the pen.
 
-Knows no Django, so that the bench can make texts with known wordings.
+It uses no Django, so that benchmarks can make texts with known wordings.
 """
 
 import tomllib
@@ -10,17 +10,17 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-SAID = Path(__file__).resolve().parent / "wordings"
-FIGURES = (30, 60, 80, 120, 200, 300, 500, 800, 1200)
+WORDINGS = Path(__file__).resolve().parent / "wordings"
+AMOUNTS = (30, 60, 80, 120, 200, 300, 500, 800, 1200)
 DAYS = (7, 10, 15, 20, 30, 45, 60, 90)
-LATER_FROM = 0.8  # share of the time after which new wordings come up
+LATER_FROM = 0.8  # share of the time after which new wordings appear
 LATER_SHARE = 0.3  # share of the new wordings among all from then on
 OPENING, ENDING, TYPO, DROPPED, TWO_IN_ONE = 0.22, 0.22, 0.16, 0.1, 0.08
 
 
 @dataclass(frozen=True)
 class Matter:
-    """One thing firms complain of: who answers, what is asked for, and the ways of putting it."""
+    """One thing firms complain about: the unit in charge, the task, and its wordings (`later` ones appear towards the end)."""
 
     key: str
     category: str
@@ -33,8 +33,8 @@ class Matter:
 
 
 @dataclass(frozen=True)
-class Said:
-    """A matter as one firm put it; `wording` is the hand-written sentence behind it."""
+class SpokenMatter:
+    """A matter as one firm words it; `wording` is the hand-written sentence behind `text`."""
 
     matter: Matter
     wording: str
@@ -44,12 +44,12 @@ class Said:
 @cache
 def matters() -> tuple[Matter, ...]:
     """All matters of the data files, in a fixed order."""
-    found = []
-    for path in sorted(SAID.glob("*.toml")):
+    matters = []
+    for path in sorted(WORDINGS.glob("*.toml")):
         data = tomllib.loads(path.read_text(encoding="utf-8"))
         for n, entry in enumerate(data.get("matter", ())):
-            found.append(_matter(f"{path.stem}-{n + 1}", data["category"], entry))
-    return tuple(found)
+            matters.append(_matter(f"{path.stem}-{n + 1}", data["category"], entry))
+    return tuple(matters)
 
 
 def _matter(key: str, category: str, entry: dict[str, Any]) -> Matter:
@@ -59,7 +59,7 @@ def _matter(key: str, category: str, entry: dict[str, Any]) -> Matter:
         unit=entry["unit"],
         task=entry["task"],
         kind=entry.get("kind", "DIFFICULTY"),
-        figures=tuple(entry.get("a", FIGURES)),
+        figures=tuple(entry.get("a", AMOUNTS)),
         texts=tuple(entry["text"]),
         later=tuple(entry.get("later", ())),
     )
@@ -67,32 +67,32 @@ def _matter(key: str, category: str, entry: dict[str, Any]) -> Matter:
 
 @cache
 def slots() -> dict[str, Any]:
-    """What fills the gaps."""
-    return tomllib.loads((SAID / "slots.toml").read_text(encoding="utf-8"))
+    """The words that fill the slots of wordings."""
+    return tomllib.loads((WORDINGS / "slots.toml").read_text(encoding="utf-8"))
 
 
-def say(dice: Random, *, progress: float, product: str) -> Said:
-    """What some firm says at some time (`progress` from 0 to 1 through the whole time)."""
+def speak(dice: Random, *, progress: float, product: str) -> SpokenMatter:
+    """A random matter in the words of a firm; `progress` is the share of the whole time that has passed, 0 to 1."""
     matter = dice.choice(matters())
     new = matter.later and progress >= LATER_FROM and dice.random() < LATER_SHARE
     wording = dice.choice(matter.later if new else matter.texts)
-    text = fill(dice, matter, wording, product)
+    text = fill_slots(dice, matter, wording, product)
     if dice.random() < TWO_IN_ONE:
         other = dice.choice(matters())
-        text += dice.choice(slots()["also"]) + fill(dice, other, dice.choice(other.texts), product)
-    return Said(matter, wording, spoil(dice, text))
+        text += dice.choice(slots()["also"]) + fill_slots(dice, other, dice.choice(other.texts), product)
+    return SpokenMatter(matter, wording, add_slips(dice, text))
 
 
-def fill(dice: Random, matter: Matter, wording: str, product: str) -> str:
-    """A wording with its gaps filled."""
+def fill_slots(dice: Random, matter: Matter, wording: str, product: str) -> str:
+    """A wording with its slots filled."""
     names = {
         name: dice.choice(slots()[name]) for name in ("bank", "road", "machine", "part", "skill", "month")
     }
     return wording.format(a=dice.choice(matter.figures), b=dice.choice(DAYS), product=product, **names)
 
 
-def spoil(dice: Random, text: str) -> str:
-    """As it reaches the ledger: openings, endings, slips, a character lost."""
+def add_slips(dice: Random, text: str) -> str:
+    """The text as it reaches the ledger, with openings, endings, slips of the pen or a character missing."""
     data = slots()
     if dice.random() < OPENING:
         text = dice.choice(data["opening"]) + text

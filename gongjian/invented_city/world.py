@@ -1,4 +1,4 @@
-"""What the generator carries along: the dice, the data, and what has been made so far."""
+"""The state of the generator: random numbers, data, and the records built so far."""
 
 import tomllib
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ SEED = 20230128
 
 @dataclass(frozen=True)
 class Size:
-    """How much of everything."""
+    """How many firms, visits, problems and days a city has."""
 
     firms: int
     visits: int
@@ -33,7 +33,7 @@ SIZES = {
 
 @dataclass
 class World:
-    """The city as it grows."""
+    """The city while it is built, with its areas, units, accounts and firms."""
 
     at: datetime
     size: Size
@@ -57,26 +57,26 @@ class World:
     passwords: list[tuple[str, str, str]] = field(default_factory=list)
 
     def start(self) -> datetime:
-        """The moment the ledger was opened."""
+        """The moment at which the ledger begins."""
         return self.at - timedelta(days=self.size.days)
 
     def name(self) -> str:
-        """An invented person's name."""
+        """A random invented name of a person."""
         names = self.data["names"]
         return str(self.dice.choice(names["surnames"])) + str(self.dice.choice(names["given"]))
 
     def phone(self) -> str:
-        """A number that belongs to nobody (prefix not in use)."""
+        """A phone number that belongs to nobody, since its prefix is not in use."""
         return f"100{self.dice.randrange(10**8):08d}"
 
 
 def load(name: str) -> dict[str, Any]:
-    """One of the data files beside this module."""
+    """The content of a TOML file beside this module."""
     return tomllib.loads((HERE / name).read_text(encoding="utf-8"))
 
 
 def new_world(*, size: str, at: datetime) -> World:
-    """An empty world with fixed dice: the same moment and size give the same city."""
+    """An empty world with a fixed seed, so that the same moment and size give the same city."""
     return World(
         at=at, size=SIZES[size], dice=Random(SEED), data=load("city.toml"), notes=load("notes.toml")["notes"]
     )

@@ -1,4 +1,4 @@
-"""The sheet every ledger is written on: its title, the filter in words, the as-of time, the number of rows."""
+"""The sheet of every ledger: its title, the filter in words, the time of the data and the number of rows."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -7,15 +7,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from gongjian.engines.sheets import workbook
-from gongjian.engines.sheets.workbook import Column
+from gongjian.engines.sheets.workbook import SheetColumn
 
 
 def ledger_sheet(
-    *, title: str, words: str, as_of: datetime, columns: Sequence[Column], rows: Iterable[Sequence[Any]]
+    *, title: str, words: str, as_of: datetime, columns: Sequence[SheetColumn], rows: Iterable[Sequence[Any]]
 ) -> bytes:
     """The workbook as bytes; `words` is the filter in words, empty for all rows."""
     at = _("数据截至 %(at)s") % {"at": f"{as_of:%Y-%m-%d %H:%M}"}
-    return workbook.sheet(
+    return workbook.write_sheet(
         title=title,
         note=f"{words or _('全部')} · {at}",
         columns=columns,

@@ -1,6 +1,6 @@
-"""What a firm makes and buys, read out of a visit note: cue words, the goods beside them, the table of kinds. Pure, offline.
+"""Reads what a firm makes and buys out of a visit note, by cue words and the goods beside them. Pure, offline.
 
-Proposals only: a clerk confirms each. Plans, what is made no more, people, money and services are left out.
+The results are proposals that a clerk confirms. Plans, goods no longer made, people, money and services are left out.
 """
 
 import re
@@ -28,7 +28,7 @@ _WORDS = (
     r"(?:需要采购|需长期采购|需采购|需外购|采购|外购|购买|购进|采买|订购|消耗|耗用|需用|需要|年需|要买|要用)"
 )
 
-# what is bought: goods and place, the first that fits a clause
+# what is bought: goods and place; the first pattern that matches a clause counts
 _BOUGHT = tuple(
     re.compile(pattern)
     for pattern in (
@@ -48,7 +48,7 @@ _BOUGHT = tuple(
         rf"{_WORDS}(?P<goods>.+)$",
     )
 )
-# what is made, though "buy" stands beside it: others buy it
+# what is made although the clause says "buy", because others buy it
 _SOLD = tuple(
     re.compile(pattern)
     for pattern in (
@@ -91,8 +91,8 @@ _NEAR = re.compile(r"本地|本市|市里|就近|附近|园区|邻县|五金城|
 
 
 @dataclass(frozen=True)
-class Mention:
-    """One thing a note says a firm makes or buys; `outside` tells whether from outside, None when that is not said."""
+class GoodsMention:
+    """One thing a note says a firm makes or buys; `outside`: whether it is bought from outside, None if not said."""
 
     buys: bool
     name: str
@@ -101,7 +101,7 @@ class Mention:
 
     @property
     def key(self) -> str:
-        """Side and name, as a form sends them back."""
+        """The side and the name, as a form sends them back."""
         return f"{'BUYS' if self.buys else 'MAKES'}:{self.name}"
 
     @property
@@ -110,64 +110,72 @@ class Mention:
         return self.sentence.partition(self.name)
 
 
-def read(text: str, *, known: Collection[str] = ()) -> list[Mention]:
-    """What the note says, in its order, nothing twice. `known` are folded names of goods some firm makes or buys already."""
-    found: dict[tuple[bool, str], Mention] = {}
-    plain = re.sub(r"产品[：:]([^。\n]*)", lambda met: "产品为" + re.sub("[；;]", "、", met[1]), text)
-    for sentence in _SENTENCE.split(plain):
-        for one in _of_sentence(sentence.strip(), known):
-            kept = found.get((one.buys, fold(one.name)))
-            if kept is None or kept.outside is None:
-                found[one.buys, fold(one.name)] = one
-    return list(found.values())
+def read_goods(text: str, *, known: Collection[str] = ()) -> list[GoodsMention]:
+    """The goods a note names, in its order, each once; `known` are folded names of goods already recorded for some firm."""
+    goods: dict[tuple[bool, str], GoodsMention] = {}
+    one_line_lists = re.sub(
+        r"产品[：:]([^。\n]*)", lambda met: "产品为" + re.sub("[；;]", "、", met[1]), text
+    )
+    for sentence in _SENTENCE.split(one_line_lists):
+        for mention in _goods_of_sentence(sentence.strip(), known):
+            earlier = goods.get((mention.buys, fold(mention.name)))
+            if earlier is None or earlier.outside is None:
+                goods[mention.buys, fold(mention.name)] = mention
+    return list(goods.values())
 
 
-def _of_sentence(sentence: str, known: Collection[str]) -> Iterator[Mention]:
+def _goods_of_sentence(sentence: str, known: Collection[str]) -> Iterator[GoodsMention]:
     before: list[str] = []
     for clause in (part.strip() for part in _CLAUSE.split(sentence)):
         if _NOT.search(clause) and "转产" not in clause:
             before = []
             continue
-        sold = _matched(_SOLD, clause, known)
-        bought = None if sold else _bought(clause, before, known)
+        sold = _goods_matched(_SOLD, clause, known)
+        bought = None if sold else _goods_bought(clause, before, known)
         if bought is not None:
             names, outside = bought
-            yield from (Mention(buys=True, name=name, outside=outside, sentence=sentence) for name in names)
+            yield from (
+                GoodsMention(buys=True, name=name, outside=outside, sentence=sentence) for name in names
+            )
             before = names
             continue
-        made = sold or _matched(_MADE, clause, known)
-        yield from (Mention(buys=False, name=name, outside=None, sentence=sentence) for name in made)
-        before = [] if made else _goods(_HEAD.split(clause)[0], known)
+        goods_made = sold or _goods_matched(_MADE, clause, known)
+        yield from (
+            GoodsMention(buys=False, name=name, outside=None, sentence=sentence) for name in goods_made
+        )
+        before = [] if goods_made else _goods(_HEAD.split(clause)[0], known)
 
 
-def _bought(clause: str, before: list[str], known: Collection[str]) -> tuple[list[str], bool | None] | None:
-    """Goods and whether from outside; goods named in the clause before when this one only says from where."""
+def _goods_bought(
+    clause: str, before: list[str], known: Collection[str]
+) -> tuple[list[str], bool | None] | None:
+    """The goods bought and whether from outside; those of the clause before when this one names only the place."""
     for pattern in _BOUGHT:
-        met = pattern.search(clause)
-        if met is None:
+        match = pattern.search(clause)
+        if match is None:
             continue
-        place = met.groupdict().get("place")
+        place = match.groupdict().get("place")
         outside = None if place is None else not _NEAR.search(place)
-        names = _goods(met["goods"] or "", known)
+        names = _goods(match["goods"] or "", known)
         return (names or before, outside) if names or before else None
     return None
 
 
-def _matched(patterns: Iterable[re.Pattern[str]], clause: str, known: Collection[str]) -> list[str]:
+def _goods_matched(patterns: Iterable[re.Pattern[str]], clause: str, known: Collection[str]) -> list[str]:
     for pattern in patterns:
-        met = pattern.search(clause)
-        if met is not None:
-            return _goods(met["goods"], known)
+        match = pattern.search(clause)
+        if match is not None:
+            return _goods(match["goods"], known)
     return []
 
 
 def _goods(text: str, known: Collection[str]) -> list[str]:
-    """The names in a list of goods, cut free of what stands around them."""
-    names = [_free(part) for part in _LIST.split(text)]
+    """The names in a list of goods, without the words around them."""
+    names = [_bare_name(part) for part in _LIST.split(text)]
     return [name for name in dict.fromkeys(names) if _is_goods(name, known)]
 
 
-def _free(part: str) -> str:
+def _bare_name(part: str) -> str:
     name = part.strip().rpartition("用的")[2].rpartition("的")[2]
     for _n in range(2):
         name = _BEHIND.sub("", _AHEAD.sub("", name)).strip()

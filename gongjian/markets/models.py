@@ -6,13 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from gongjian.assignments.models import Assignment
 from gongjian.enterprises.models import Enterprise
-from gongjian.markets.states import Found, Result, Side
+from gongjian.markets.states import IntroductionResult, ProductSource, Side
 from gongjian.people.models import Account, Area
 from gongjian.visits.models import Visit
 
 
 class Product(models.Model):
-    """One thing one firm makes or buys (产品). What is no longer so is ended, not removed."""
+    """One thing a firm makes or buys (产品). When that is no longer so it gets `ended_on` and is not deleted."""
 
     enterprise = models.ForeignKey(
         Enterprise, verbose_name=_("企业"), on_delete=models.CASCADE, related_name="products"
@@ -22,7 +22,9 @@ class Product(models.Model):
     spec = models.CharField(_("规格"), max_length=80, blank=True)
     yearly = models.CharField(_("年用量或产量"), max_length=40, blank=True)
     outside = models.BooleanField(_("现从外地采购"), null=True, blank=True)
-    found = models.CharField(_("来源"), max_length=6, choices=Found.choices, default=Found.PAGE)
+    found = models.CharField(
+        _("来源"), max_length=6, choices=ProductSource.choices, default=ProductSource.PAGE
+    )
     visit = models.ForeignKey(
         Visit,
         verbose_name=_("走访"),
@@ -54,7 +56,7 @@ class Product(models.Model):
 
 
 class Introduction(models.Model):
-    """A buyer and a seller brought together (引荐): an assignment with an outcome."""
+    """A buyer and a seller introduced to each other (引荐), with the assignment and its result."""
 
     need = models.ForeignKey(
         Product, verbose_name=_("采购需求"), on_delete=models.PROTECT, related_name="introductions_as_need"
@@ -69,7 +71,9 @@ class Introduction(models.Model):
     assignment = models.OneToOneField(
         Assignment, verbose_name=_("任务"), on_delete=models.PROTECT, related_name="introduction"
     )
-    result = models.CharField(_("对接结果"), max_length=10, choices=Result.choices, default=Result.PENDING)
+    result = models.CharField(
+        _("对接结果"), max_length=10, choices=IntroductionResult.choices, default=IntroductionResult.PENDING
+    )
     result_on = models.DateField(_("结果日期"), null=True, blank=True)
     amount = models.DecimalField(
         _("成交金额（万元）"), max_digits=12, decimal_places=2, null=True, blank=True

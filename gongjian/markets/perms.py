@@ -1,4 +1,4 @@
-"""Who keeps product entries, who introduces, who says what came of it."""
+"""Who may maintain product entries, introduce firms and record the result."""
 
 from django.utils.translation import gettext as _
 
@@ -13,7 +13,7 @@ KEEPERS = (Role.CLERK, Role.LEADER, Role.OFFICER)
 
 
 def check_keep(account: Account, enterprise: Enterprise) -> None:
-    """Whoever goes to the firm; the firm itself."""
+    """Raise Refused unless the account is the firm itself, or a clerk, leader or officer of its area."""
     own = account.role == Role.ENTERPRISE and enterprise.accounts.filter(account=account).exists()
     if not own and not (account.role in KEEPERS and writes(account, enterprise.area)):
         raise Refused(_("产品由企业自己、攻坚办、带队领导或首席服务官登记。请联系攻坚办。"))
@@ -23,22 +23,22 @@ can_keep = passes(check_keep)
 
 
 def check_introduce(account: Account, buyer: Enterprise) -> None:
-    """The office of the buyer's area."""
+    """Raise Refused unless the account is a clerk of the buyer's area."""
     if account.role != Role.CLERK or not writes(account, buyer.area):
         raise Refused(_("引荐由采购企业所在地的攻坚办交办。请把情况告诉攻坚办。"))
 
 
-def check_tell(account: Account, introduction: Introduction) -> None:
-    """The office, or the unit that brought them together."""
+def check_record_result(account: Account, introduction: Introduction) -> None:
+    """Raise Refused unless the account is a clerk of the area or handles the introduction."""
     office = account.role == Role.CLERK and writes(account, introduction.area)
     handler = account.role == Role.HANDLER and account.unit_id == introduction.assignment.lead_unit_id
     if not office and not handler:
         raise Refused(_("对接结果由承办单位或攻坚办填写。"))
 
 
-can_tell = passes(check_tell)
+can_record_result = passes(check_record_result)
 
 
 def can_introduce(account: Account, buyer: Enterprise) -> bool:
-    """Whether introducing to this buyer is allowed, asked."""
+    """Whether the account may introduce somebody to this buyer."""
     return account.role == Role.CLERK and reads(account, buyer.area) and writes(account, buyer.area)

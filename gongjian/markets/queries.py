@@ -1,4 +1,4 @@
-"""Reading the market: needs with who near by makes it, a firm's matches with the reason, the ledger of introductions."""
+"""The local market: what firms need and who nearby makes it, with the reason; the ledger of introductions."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from gongjian.enterprises.models import Enterprise
 from gongjian.enterprises.queries import visible_to as visible_firms
 from gongjian.enterprises.states import EnterpriseStatus
-from gongjian.markets.goods_in_notes import Mention, read
+from gongjian.markets.goods_in_notes import GoodsMention, read_goods
 from gongjian.markets.models import Introduction, Product
 from gongjian.markets.rules import CHAIN, Fit, Goods, fold, nearness
 from gongjian.markets.states import Side
@@ -18,13 +18,13 @@ from gongjian.people.queries import whole_city, within
 from gongjian.people.states import Role
 from gongjian.visits.models import Stop
 
-MOST = 5  # firms shown for one thing
-OF_A_NAME = 40  # firms of one name of goods that are weighed
+MOST_FIRMS = 5  # most firms shown for one product
+OF_A_NAME = 40  # most firms compared for one name of goods
 
 
 @dataclass(frozen=True)
 class Match:
-    """One possible partner: what fits, how well, why in a sentence."""
+    """One possible partner: the product, how well it fits, and the reason in a sentence."""
 
     product: Product
     score: float
@@ -32,22 +32,22 @@ class Match:
 
 
 @dataclass(frozen=True)
-class Line:
-    """One entry with its partners, the best first, and how many firms in all."""
+class ProductMatches:
+    """One product with its best partners, and how many firms fit in all."""
 
     product: Product
     matches: tuple[Match, ...]
     firms: int
 
 
-def in_force(account: Account, side: Side) -> QuerySet[Product]:
-    """Entries of one side of firms the account sees, in business and in force."""
+def products_in_force(account: Account, side: Side) -> QuerySet[Product]:
+    """The products made (or bought) now by active firms the account may see."""
     rows = Product.objects.filter(side=side, ended_on__isnull=True, enterprise__in=visible_firms(account))
     return rows.filter(enterprise__status=EnterpriseStatus.ACTIVE).select_related("enterprise__area")
 
 
-def neighbours(account: Account, side: Side) -> QuerySet[Product]:
-    """Entries of one side in the whole city of the account: partners may sit in any county."""
+def products_in_city(account: Account, side: Side) -> QuerySet[Product]:
+    """The products made (or bought) now by active firms in the whole city of the account."""
     area = account.reads_area or Area.objects.filter(enterprises__accounts__account=account).first()
     rows = Product.objects.filter(whole_city(area, "enterprise__area"), side=side, ended_on__isnull=True)
     return rows.filter(
@@ -55,99 +55,105 @@ def neighbours(account: Account, side: Side) -> QuerySet[Product]:
     ).select_related("enterprise__area")
 
 
-def lines(products: Iterable[Product], partners: QuerySet[Product]) -> list[Line]:
-    """Each entry with its partners: two queries for any number of entries."""
+def match_products(products: Iterable[Product], partners: QuerySet[Product]) -> list[ProductMatches]:
+    """Each product with its partners, in two queries for any number of products."""
     wanted = list(products)
     goods = Goods(partners.order_by().values_list("name", flat=True).distinct())
-    fits = {product.name: dict(goods.fitting(product.name)) for product in wanted}
-    names = {name for found in fits.values() for name in found}
+    fits = {product.name: dict(goods.names_that_fit(product.name)) for product in wanted}
+    names = {name for names_that_fit in fits.values() for name in names_that_fit}
     by_name: dict[str, list[Product]] = {}
     for offer in partners.filter(name__in=names).order_by("pk"):
         by_name.setdefault(offer.name, []).append(offer)
-    return [_line(product, fits[product.name], by_name) for product in wanted]
+    return [_matches_of(product, fits[product.name], by_name) for product in wanted]
 
 
-def _line(product: Product, fits: dict[str, Fit], by_name: dict[str, list[Product]]) -> Line:
-    found = [
+def _matches_of(product: Product, fits: dict[str, Fit], by_name: dict[str, list[Product]]) -> ProductMatches:
+    candidates = [
         (offer, fit)
         for name, fit in fits.items()
         for offer in by_name.get(name, ())
         if offer.enterprise_id != product.enterprise_id
     ]
-    ranked = sorted(found, key=lambda pair: (-_score(product, *pair), pair[0].pk))
+    ranked = sorted(candidates, key=lambda pair: (-_score(product, *pair), pair[0].pk))
     best: dict[int, Match] = {}
     for offer, fit in ranked:
-        if offer.enterprise_id not in best and len(best) < MOST:
+        if offer.enterprise_id not in best and len(best) < MOST_FIRMS:
             best[offer.enterprise_id] = Match(
-                offer, round(_score(product, offer, fit), 3), reason(product, offer, fit)
+                offer, round(_score(product, offer, fit), 3), match_reason(product, offer, fit)
             )
-    return Line(product, tuple(best.values()), len({offer.enterprise_id for offer, _fit in found}))
+    return ProductMatches(
+        product, tuple(best.values()), len({offer.enterprise_id for offer, _fit in candidates})
+    )
 
 
 def _score(product: Product, offer: Product, fit: Fit) -> float:
-    mine, theirs = product.enterprise, offer.enterprise
-    near, _steps = nearness(mine.area.path, theirs.area.path, step=Area.steplen)
-    return fit.value + near + (CHAIN if mine.chain and mine.chain == theirs.chain else 0.0)
+    own, other = product.enterprise, offer.enterprise
+    near, _steps = nearness(own.area.path, other.area.path, step=Area.steplen)
+    return fit.value + near + (CHAIN if own.chain and own.chain == other.chain else 0.0)
 
 
-def reason(product: Product, offer: Product, fit: Fit) -> str:
-    """Why these two: the words, the chain, how near."""
+def match_reason(product: Product, offer: Product, fit: Fit) -> str:
+    """Why these two fit, in a sentence: the words, the chain, how near they are."""
     facts = {"a": product.name, "b": offer.name, "words": fit.words, "kind": fit.kind}
     if fit.kind:
-        said = _("“%(a)s”与“%(b)s”同属%(kind)s") % facts
+        sentence = _("“%(a)s”与“%(b)s”同属%(kind)s") % facts
     elif product.name == offer.name:
-        said = _("都是“%(a)s”") % facts
+        sentence = _("都是“%(a)s”") % facts
     else:
-        said = _("“%(a)s”与“%(b)s”都有“%(words)s”") % facts
-    mine, theirs = product.enterprise, offer.enterprise
-    parts = [said]
-    if mine.chain and mine.chain == theirs.chain:
-        parts.append(_("同在%(chain)s产业链") % {"chain": mine.chain})
-    _bonus, steps = nearness(mine.area.path, theirs.area.path, step=Area.steplen)
+        sentence = _("“%(a)s”与“%(b)s”都有“%(words)s”") % facts
+    own, other = product.enterprise, offer.enterprise
+    parts = [sentence]
+    if own.chain and own.chain == other.chain:
+        parts.append(_("同在%(chain)s产业链") % {"chain": own.chain})
+    _bonus, steps = nearness(own.area.path, other.area.path, step=Area.steplen)
     if steps:
         parts.append([_("同市"), _("同县（市、区）"), _("同乡镇（街道）")][min(steps, 3) - 1])
     return "；".join(parts)
 
 
-def needs(account: Account) -> QuerySet[Product]:
-    """What the firms one sees buy: from outside first, and of that first what a neighbour makes."""
-    rows = in_force(account, Side.BUYS)
-    goods = Goods(neighbours(account, Side.MAKES).order_by().values_list("name", flat=True).distinct())
+def products_needed(account: Account) -> QuerySet[Product]:
+    """What the firms an account may see buy; from outside first, and of that first what is made in the city."""
+    rows = products_in_force(account, Side.BUYS)
+    goods = Goods(products_in_city(account, Side.MAKES).order_by().values_list("name", flat=True).distinct())
     wanted = rows.order_by().values_list("name", flat=True).distinct()
-    here = [name for name in wanted if goods.fitting(name)]
-    made_here = Case(When(name__in=here, then=Value(0)), default=Value(1), output_field=IntegerField())
+    made_nearby = [name for name in wanted if goods.names_that_fit(name)]
+    made_here = Case(When(name__in=made_nearby, then=Value(0)), default=Value(1), output_field=IntegerField())
     return rows.order_by(F("outside").desc(nulls_last=True), made_here, "name", "enterprise")
 
 
-def with_text(rows: QuerySet[Product], text: str) -> QuerySet[Product]:
-    """Entries whose goods or firm hold a text."""
+def products_with_text(rows: QuerySet[Product], text: str) -> QuerySet[Product]:
+    """The products whose name or firm contains a text."""
     firm = Q(enterprise__name__icontains=text) | Q(enterprise__short_name__icontains=text)
     return rows.filter(firm | Q(name__icontains=text))
 
 
 def notes_of(stop: Stop) -> str:
-    """What was written down at one firm, as one text."""
+    """All notes of one stop as one text."""
     return "\n".join(note.text for note in stop.notes.all())
 
 
-def in_notes(texts: Mapping[int, str]) -> dict[int, list[Mention]]:
-    """Firm -> what its notes say it makes and buys that stands not among its entries yet: two queries, none without notes."""
+def new_goods_in_notes(texts: Mapping[int, str]) -> dict[int, list[GoodsMention]]:
+    """Firm -> the goods its notes name that are not recorded for it yet; two queries, or none without notes."""
     if not any(text.strip() for text in texts.values()):
         return {}
     now = Product.objects.filter(ended_on__isnull=True).order_by()
     known = {fold(name) for name in now.values_list("name", flat=True).distinct()}
-    there = {
+    recorded = {
         (firm, side == Side.BUYS, fold(name))
         for firm, side, name in now.filter(enterprise__in=texts).values_list("enterprise", "side", "name")
     }
     return {
-        firm: [one for one in read(text, known=known) if (firm, one.buys, fold(one.name)) not in there]
+        firm: [
+            mention
+            for mention in read_goods(text, known=known)
+            if (firm, mention.buys, fold(mention.name)) not in recorded
+        ]
         for firm, text in texts.items()
     }
 
 
-def of_firm(enterprise: Enterprise, side: Side) -> QuerySet[Product]:
-    """What one firm makes or buys now."""
+def products_of(enterprise: Enterprise, side: Side) -> QuerySet[Product]:
+    """The products one firm makes (or buys) now."""
     return (
         enterprise.products.filter(side=side, ended_on__isnull=True)
         .select_related("enterprise__area")
@@ -155,8 +161,8 @@ def of_firm(enterprise: Enterprise, side: Side) -> QuerySet[Product]:
     )
 
 
-def introductions(account: Account) -> QuerySet[Introduction]:
-    """By area for those who see areas; by unit for handlers; by firm for firms."""
+def introductions_visible_to(account: Account) -> QuerySet[Introduction]:
+    """The introductions an account may see: of its areas; of its unit for a handler; of its firm for a firm."""
     rows = Introduction.objects.select_related(
         "need__enterprise__area",
         "offer__enterprise__area",

@@ -1,4 +1,4 @@
-"""The verbs of the local market."""
+"""Recording products, introducing firms to each other and recording the result."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -17,9 +17,9 @@ from gongjian.enterprises.models import Enterprise
 from gongjian.markets import perms
 from gongjian.markets.events import MarketEvent
 from gongjian.markets.models import Introduction, Product
-from gongjian.markets.queries import in_notes, notes_of, reason
-from gongjian.markets.rules import fit, split
-from gongjian.markets.states import Found, Result, Side
+from gongjian.markets.queries import match_reason, new_goods_in_notes, notes_of
+from gongjian.markets.rules import fit_of, split_names
+from gongjian.markets.states import IntroductionResult, ProductSource, Side
 from gongjian.people.models import Account
 from gongjian.visits.models import Stop, Visit
 
@@ -35,22 +35,24 @@ def add_products(
     spec: str = "",
     yearly: str = "",
     outside: bool | None = None,
-    found: Found | str = Found.PAGE,
+    found: ProductSource | str = ProductSource.PAGE,
     visit: Visit | None = None,
     by: Account,
     at: datetime,
 ) -> list[Product]:
-    """Things a firm makes or buys (登记产品); several names parted by 、. What is there already is left as it is."""
+    """Record what a firm makes or buys (登记产品), several names separated by 、; those already recorded are left."""
     perms.check_keep(by, enterprise)
-    wanted = split(names)
+    wanted = split_names(names)
     if not wanted:
         raise Refused(_("请写产品名称，多个用、隔开。"), field="names")
     if long := [name for name in wanted if len(name) > LONGEST]:
         raise Refused(
             _("“%(name)s”太长。产品名称写物品本身，规格写在规格栏。") % {"name": long[0][:20]}, field="names"
         )
-    there = set(enterprise.products.filter(side=side, ended_on__isnull=True).values_list("name", flat=True))
-    made = Product.objects.bulk_create(
+    recorded = set(
+        enterprise.products.filter(side=side, ended_on__isnull=True).values_list("name", flat=True)
+    )
+    products = Product.objects.bulk_create(
         Product(
             enterprise=enterprise,
             side=side,
@@ -64,65 +66,60 @@ def add_products(
             recorded_at=at,
         )
         for name in wanted
-        if name not in there
+        if name not in recorded
     )
-    if made:
-        record(
-            MarketEvent.ADDED,
-            subject=enterprise,
-            by=by,
-            at=at,
-            side=str(Side(side).label),
-            names=_listed(made),
-        )
-    return made
+    if products:
+        label = str(Side(side).label)
+        record(MarketEvent.ADDED, subject=enterprise, by=by, at=at, side=label, names=_names_of(products))
+    return products
 
 
-def _listed(products: Iterable[Product]) -> str:
+def _names_of(products: Iterable[Product]) -> str:
     return "、".join(product.name for product in products)
 
 
 @transaction.atomic
-def read_page(enterprise: Enterprise, *, by: Account, at: datetime) -> list[Product]:
-    """Entries from what the firm's page says it makes and buys (从企业资料读取)."""
-    made: list[Product] = []
+def add_products_from_page(enterprise: Enterprise, *, by: Account, at: datetime) -> list[Product]:
+    """Record the products named on the firm's page (从企业资料读取); raises Refused when none is new."""
+    products: list[Product] = []
     for side, text in ((Side.MAKES, enterprise.makes), (Side.BUYS, enterprise.buys)):
-        if split(text):
-            made += add_products(enterprise, side=side, names=text, by=by, at=at)
-    if not made:
+        if split_names(text):
+            products += add_products(enterprise, side=side, names=text, by=by, at=at)
+    if not products:
         raise Refused(
             _("企业资料里没有新的产品。请在企业资料的“主要产品”“主要采购”里补充，或在这里直接登记。")
         )
-    return made
+    return products
 
 
 @transaction.atomic
-def take_from_notes(stop: Stop, wanted: Iterable[str], *, by: Account, at: datetime) -> list[Product]:
-    """Proposals a clerk confirms (从走访记录登记): keys of what the notes of this stop say; nothing else can be taken."""
-    told = {
-        one.key: one for one in in_notes({stop.enterprise_id: notes_of(stop)}).get(stop.enterprise_id, ())
+def add_products_from_notes(stop: Stop, wanted: Iterable[str], *, by: Account, at: datetime) -> list[Product]:
+    """Record goods named in the notes of a stop (从走访记录登记); `wanted` are their keys, others are ignored."""
+    proposals = {
+        mention.key: mention
+        for mention in new_goods_in_notes({stop.enterprise_id: notes_of(stop)}).get(stop.enterprise_id, ())
     }
-    taken = [told[key] for key in dict.fromkeys(wanted) if key in told]
-    if not taken:
+    chosen = [proposals[key] for key in dict.fromkeys(wanted) if key in proposals]
+    if not chosen:
         raise Refused(_("这些产品已经登记，或记录已经改动。请刷新页面再看。"))
-    made: list[Product] = []
-    for one in taken:
-        made += add_products(
+    products: list[Product] = []
+    for mention in chosen:
+        products += add_products(
             stop.enterprise,
-            side=Side.BUYS if one.buys else Side.MAKES,
-            names=one.name,
-            outside=one.outside,
-            found=Found.VISIT,
+            side=Side.BUYS if mention.buys else Side.MAKES,
+            names=mention.name,
+            outside=mention.outside,
+            found=ProductSource.VISIT,
             visit=stop.visit,
             by=by,
             at=at,
         )
-    return made
+    return products
 
 
 @transaction.atomic
 def end_product(product: Product, *, by: Account, at: datetime) -> Product:
-    """No longer made or bought (停用产品)."""
+    """End a product that is no longer made or bought (停用产品)."""
     product = (
         Product.objects.select_for_update(of=("self",)).select_related("enterprise__area").get(pk=product.pk)
     )
@@ -136,7 +133,7 @@ def end_product(product: Product, *, by: Account, at: datetime) -> Product:
 
 @transaction.atomic
 def introduce(need: Product, offer: Product, *, by: Account, at: datetime, **facts: Any) -> Introduction:
-    """Bring a buyer and a seller together (引荐): an assignment; `facts` as for any hand-over. Once for each pair."""
+    """Introduce a buyer and a seller (引荐), once for each pair, as an assignment; `facts` as for any hand-over."""
     rows = Product.objects.select_related("enterprise__area")
     need, offer = rows.get(pk=need.pk), rows.get(pk=offer.pk)
     buyer, seller = need.enterprise, offer.enterprise
@@ -150,18 +147,18 @@ def introduce(need: Product, offer: Product, *, by: Account, at: datetime, **fac
     task = assignments.assign(
         source=Source.INTRODUCTION, area=buyer.area, on_the_spot=False, by=by, at=at, **facts
     )
-    made = Introduction.objects.create(
+    introduction = Introduction.objects.create(
         need=need,
         offer=offer,
         area=buyer.area,
-        reason=reason(need, offer, fit(need.name, offer.name))[:200],
+        reason=match_reason(need, offer, fit_of(need.name, offer.name))[:200],
         assignment=task,
         made_by=by,
         made_at=at,
     )
     record(
         MarketEvent.INTRODUCED,
-        subject=made,
+        subject=introduction,
         by=by,
         at=at,
         seller=str(seller),
@@ -171,42 +168,42 @@ def introduce(need: Product, offer: Product, *, by: Account, at: datetime, **fac
         unit=task.lead_unit.name,
         assignment=task.pk,
     )
-    return made
+    return introduction
 
 
 @transaction.atomic
-def tell_result(
+def record_result(
     introduction: Introduction,
     *,
-    result: Result | str,
+    result: IntroductionResult | str,
     amount: Decimal | None = None,
     note: str = "",
     by: Account,
     at: datetime,
 ) -> Introduction:
-    """What came of it (对接结果): contacted, sampled, ordered with the amount, or nothing with the reason."""
+    """Record the result of an introduction (对接结果); an order needs its amount, no result needs its reason."""
     row = (
         Introduction.objects.select_for_update(of=("self",))
         .select_related("area", "assignment")
         .get(pk=introduction.pk)
     )
-    perms.check_tell(by, row)
-    result = Result(result)
-    if result == Result.ORDERED and (amount is None or amount <= 0):
+    perms.check_record_result(by, row)
+    result = IntroductionResult(result)
+    if result == IntroductionResult.ORDERED and (amount is None or amount <= 0):
         raise Refused(_("成交要填金额，单位万元。还没有金额请先选“已送样”或“已联系”。"), field="amount")
-    if result == Result.NOTHING:
+    if result == IntroductionResult.NOTHING:
         note = required_text(note, _("没有成，请写明原因，便于以后改进。"), field="note")
     row.result, row.note, row.result_on = result, note.strip(), timezone.localdate(at)
-    row.amount = amount if result == Result.ORDERED else None
+    row.amount = amount if result == IntroductionResult.ORDERED else None
     row.save(update_fields=["result", "note", "result_on", "amount"])
-    told = _("，%(amount)s万元") % {"amount": row.amount} if row.amount else ""
+    amount_in_words = _("，%(amount)s万元") % {"amount": row.amount} if row.amount else ""
     record(
         MarketEvent.RESULT,
         subject=row,
         by=by,
         at=at,
         result=str(result.label),
-        amount=told,
+        amount=amount_in_words,
         note=row.note,
         kept=str(row.amount or ""),
     )

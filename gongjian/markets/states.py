@@ -11,16 +11,16 @@ class Side(TextChoices):
     BUYS = "BUYS", _("采购")
 
 
-class Found(TextChoices):
-    """Where an entry comes from (来源)."""
+class ProductSource(TextChoices):
+    """Where the entry of a product comes from (来源)."""
 
     PAGE = "PAGE", _("企业资料")
     VISIT = "VISIT", _("走访记录")
     FIRM = "FIRM", _("企业自报")
 
 
-class Result(TextChoices):
-    """What came of an introduction (对接结果)."""
+class IntroductionResult(TextChoices):
+    """The result of an introduction (对接结果)."""
 
     PENDING = "PENDING", _("待对接")
     CONTACTED = "CONTACTED", _("已联系")

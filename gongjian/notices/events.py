@@ -6,7 +6,7 @@ from gongjian.audit.events import EventName
 
 
 class NoticeEvent(EventName):
-    """One a write."""
+    """What can happen to notices, channels and sendings."""
 
     TOLD = "notice.told", _("通知%(count)s个账号或单位：%(text)s")
     WITHDRAWN = "notice.withdrawn", _("撤回%(count)s条通知：%(text)s")

@@ -1,4 +1,4 @@
-"""What somebody was told, by which channel it leaves, each sending."""
+"""Notices, channels, sendings of digests, quiet hours."""
 
 from datetime import time
 from typing import Any
@@ -12,15 +12,18 @@ from gongjian.people.models import Account, Unit
 
 
 def _one_of_two(name: str) -> models.CheckConstraint:
-    """For an account or for a unit, never both, never neither."""
-    one = models.Q(account__isnull=False, unit__isnull=True)
+    """A constraint: for an account or for a unit, never both and never neither."""
+    for_account = models.Q(account__isnull=False, unit__isnull=True)
     return models.CheckConstraint(
-        condition=one | models.Q(account__isnull=True, unit__isnull=False), name=name
+        condition=for_account | models.Q(account__isnull=True, unit__isnull=False), name=name
     )
 
 
 class Notice(models.Model):
-    """One row of the inbox (通知). A unit's row is shared: whoever of it opens it has read it for all."""
+    """One notice in an inbox (通知).
+
+    A unit's notice is shared: once one of its accounts opens it, it is read for all.
+    """
 
     account = models.ForeignKey(
         Account,
@@ -71,12 +74,12 @@ class Notice(models.Model):
 
     @property
     def text(self) -> str:
-        """The sentence, in the language of the page."""
+        """Its sentence in the language of the page."""
         return _now(self.sentence) % self.values if self.values else _now(self.sentence)
 
 
 class Channel(models.Model):
-    """By what the daily digest leaves the product, for one account or one unit (通道)."""
+    """The way by which the daily digest of one account or one unit leaves the product (通道)."""
 
     name = models.CharField(_("名称"), max_length=60, unique=True)
     kind = models.CharField(_("种类"), max_length=10, choices=ChannelKind.choices)
@@ -104,18 +107,18 @@ class Channel(models.Model):
 
     @property
     def masked(self) -> str:
-        """The address without its secrets: only the scheme and the last four signs."""
+        """The address without its secrets: the scheme and the last four characters."""
         scheme, _sep, rest = self.address.partition("://")
         return f"{scheme}://••••{rest[-4:]}"
 
     @property
     def owner(self) -> Any:
-        """Whoever the digest is for."""
+        """The account or unit whose digest it carries."""
         return self.account or self.unit
 
 
 class Sending(models.Model):
-    """One digest to one channel on one day (发送): recorded, tried again, never twice."""
+    """One digest to one channel on one day (发送); tried again after a failure, never sent twice."""
 
     channel = models.ForeignKey(
         Channel, verbose_name=_("通道"), on_delete=models.PROTECT, related_name="sendings"

@@ -1,7 +1,7 @@
-"""The outbox: what is due leaves by its channel, one after another, outside any transaction.
+"""The outbox: due sendings leave by their channels, one after another, outside any transaction.
 
-A sending is claimed and that is stored before a byte leaves; a program that dies in between leaves it "under way",
-and a person decides whether to send it again. So nothing is ever sent twice by itself.
+The claim on a sending is stored before a byte leaves. A program that stops in between leaves the sending "under way", and
+a person decides whether to send it again. So nothing is ever sent twice by itself.
 """
 
 import logging
@@ -13,25 +13,25 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongjian.notices.models import Sending
-from gongjian.notices.queries import quiet_hours, waiting
+from gongjian.notices.queries import due_sendings, quiet_hours
 from gongjian.notices.rules import FIRST_PAUSE, is_quiet, next_try
 from gongjian.notices.services import end_sending, start_sending
 
-Send = Callable[[str, str, str], str]
+Sender = Callable[[str, str, str], str]
 
 
 def is_installed() -> bool:
-    """Whether the library that knows the channels is there."""
+    """Whether the library that speaks to the channels is installed."""
     return find_spec("apprise") is not None
 
 
-def missing() -> str:
-    """What to do when it is not."""
+def how_to_install() -> str:
+    """The sentence that says what to do when it is not."""
     return _("本机没有安装发送组件，摘要只留在收件箱里。请运维人员运行 pip install 'gongjian[notify]'。")
 
 
-def by_apprise(address: str, title: str, body: str) -> str:
-    """Send by the library; returns why it failed, empty when it went."""
+def send_by_apprise(address: str, title: str, body: str) -> str:
+    """Send with the library. Returns why it failed; empty when it left."""
     import apprise
 
     notifier = apprise.Apprise()
@@ -42,23 +42,29 @@ def by_apprise(address: str, title: str, body: str) -> str:
     return _("对方服务器没有接收。请检查网络和密钥，稍后会自动重发。")
 
 
-def deliver(*, at: datetime, send: Send = by_apprise) -> tuple[int, int]:
-    """Send what is due unless it is quiet. Returns (sent, not sent). Running it again sends nothing twice."""
-    rule, done = quiet_hours(), [0, 0]
+def deliver(*, at: datetime, send: Sender = send_by_apprise) -> tuple[int, int]:
+    """Send what is due, unless it is quiet hours.
+
+    Returns (sent, not sent). Running it again sends nothing twice.
+    """
+    rule, counts = quiet_hours(), [0, 0]
     if is_quiet(timezone.localtime(at).time(), rule.starts, rule.ends):
         return 0, 0
-    for sending in waiting(at):
+    for sending in due_sendings(at):
         claimed = start_sending(sending, at=at)
         if claimed is not None:
-            done[bool(_attempt(claimed, send, at))] += 1
-    return done[0], done[1]
+            counts[bool(_attempt(claimed, send, at))] += 1
+    return counts[0], counts[1]
 
 
-def _attempt(sending: Sending, send: Send, at: datetime) -> str:
-    """One try; a failure is known and planned again, growing pauses apart."""
-    if send is by_apprise and not is_installed():
-        end_sending(sending, why=missing(), next_try_at=at + 12 * FIRST_PAUSE, at=at)
-        return missing()
+def _attempt(sending: Sending, send: Sender, at: datetime) -> str:
+    """Try a sending once; returns why it failed.
+
+    A failure is recorded and tried again after ever longer pauses.
+    """
+    if send is send_by_apprise and not is_installed():
+        end_sending(sending, why=how_to_install(), next_try_at=at + 12 * FIRST_PAUSE, at=at)
+        return how_to_install()
     title = _("攻坚通知 %(day)s：%(count)s 条未读") % {"day": sending.day.isoformat(), "count": sending.count}
     try:
         why = send(sending.channel.address, title, sending.text)

@@ -1,4 +1,4 @@
-"""Who keeps channels and quiet hours, who reads a notice."""
+"""Who may keep channels and quiet hours, and who may read a notice."""
 
 from django.utils.translation import gettext as _
 
@@ -9,13 +9,13 @@ from gongjian.people.states import Role
 
 
 def check_keep_channels(account: Account) -> None:
-    """Only the administrator: addresses hold secrets."""
+    """Only the administrator keeps channels, because their addresses hold secrets."""
     if account.role != Role.ADMINISTRATOR:
         raise Refused(_("只有系统管理员可以维护通知通道。请联系系统管理员。"))
 
 
 def check_read(account: Account, notice: Notice) -> None:
-    """One's own notices and those of one's unit."""
+    """An account reads its own notices and those of its unit."""
     own = notice.account_id == account.pk
     if not own and not (notice.unit_id is not None and notice.unit_id == account.unit_id):
         raise Refused(_("这条通知不是给您或您的单位的。"))

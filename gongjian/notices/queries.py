@@ -1,4 +1,4 @@
-"""Reading notices, channels, sendings."""
+"""Reads of notices, channels and sendings."""
 
 from datetime import date, datetime, time
 from typing import Any
@@ -12,47 +12,50 @@ from gongjian.notices.states import SendingState
 from gongjian.people.models import Account, Area, Unit
 from gongjian.people.queries import within
 
-UNREAD = Q(read_at__isnull=True, withdrawn_at__isnull=True)  # what was taken back is no news
+UNREAD = Q(read_at__isnull=True, withdrawn_at__isnull=True)  # a withdrawn notice is not unread
 
 
 def inbox(account: Account) -> QuerySet[Notice]:
-    """What the account was told, and its unit."""
+    """The notices of an account and of its unit."""
     mine = Q(account=account)
     return Notice.objects.filter(mine | Q(unit=account.unit_id) if account.unit_id else mine)
 
 
-def unread(account: Account) -> int:
-    """How many it has not read."""
+def count_unread(account: Account) -> int:
+    """How many notices an account has not read."""
     return inbox(account).filter(UNREAD).count()
 
 
-def unread_of(account: str, unit: str) -> Combinable:
-    """The same as an expression for rows of accounts, so that it costs a page no query of its own."""
+def count_unread_of(account: str, unit: str) -> Combinable:
+    """The same count as an expression, so that it costs a page no query.
 
-    def counted(**mine: OuterRef) -> Subquery:
-        rows = Notice.objects.filter(UNREAD, **mine).order_by()
+    Takes the paths to the account and to its unit.
+    """
+
+    def count(**recipient: OuterRef) -> Subquery:
+        rows = Notice.objects.filter(UNREAD, **recipient).order_by()
         number = Func(F("pk"), function="COUNT", output_field=IntegerField())
         return Subquery(rows.annotate(n=number).values("n"))
 
-    return counted(account=OuterRef(account)) + counted(unit=OuterRef(unit))
+    return count(account=OuterRef(account)) + count(unit=OuterRef(unit))
 
 
-def of_channel(channel: Channel) -> QuerySet[Notice]:
-    """Notices a channel carries: its account's inbox, or its unit's."""
+def carried_by(channel: Channel) -> QuerySet[Notice]:
+    """The notices a channel carries: the inbox of its account, or the notices of its unit."""
     if channel.account is not None:
         return inbox(channel.account)
     return Notice.objects.filter(unit=channel.unit)
 
 
-def known_to(key: str) -> tuple[set[int], set[int]]:
-    """Accounts and units (by number) told under this key already."""
+def already_told(key: str) -> tuple[set[int], set[int]]:
+    """The keys of the accounts and of the units that were given notice under this key."""
     rows = Notice.objects.filter(key=key).values_list("account", "unit")
     accounts = {account for account, _unit in rows if account}
     return accounts, {unit for _account, unit in rows if unit}
 
 
-def told_on(day: date, *, area: Area | None, unit: Unit | None = None) -> QuerySet[Notice]:
-    """Notices of one day to units of an area, unit by unit: the list that is printed and carried round."""
+def notices_on(day: date, *, area: Area | None, unit: Unit | None = None) -> QuerySet[Notice]:
+    """The notices of one day to the units of an area, or to one unit, for the list that is carried round."""
     start = timezone.make_aware(datetime.combine(day, time.min))
     end = timezone.make_aware(datetime.combine(day, time.max))
     rows = Notice.objects.filter(
@@ -64,12 +67,12 @@ def told_on(day: date, *, area: Area | None, unit: Unit | None = None) -> QueryS
 
 
 def quiet_hours() -> QuietHours:
-    """The rules in force; the defaults where nobody has set any."""
+    """The quiet hours in force; the defaults where nobody has set any."""
     return QuietHours.objects.filter(pk=1).first() or QuietHours(pk=1)
 
 
-def waiting(at: datetime) -> QuerySet[Sending]:
-    """Sendings whose time has come."""
+def due_sendings(at: datetime) -> QuerySet[Sending]:
+    """Sendings that are due."""
     due: Any = Sending.objects.filter(
         state=SendingState.WAITING, next_try_at__lte=at, channel__is_active=True
     )
@@ -78,5 +81,5 @@ def waiting(at: datetime) -> QuerySet[Sending]:
 
 
 def interrupted() -> QuerySet[Sending]:
-    """Sendings that were under way when the program stopped: nobody knows whether they arrived."""
+    """Sendings that were under way when the program stopped, so that nobody knows whether they arrived."""
     return Sending.objects.filter(state=SendingState.UNDER_WAY)

@@ -1,4 +1,7 @@
-"""Telling people: notices, channels, the digest of the day. What is sent by a channel leaves through `outbox`."""
+"""Telling people: notices, channels, the digest of the day.
+
+What is sent by a channel leaves through `outbox`.
+"""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, time
@@ -15,7 +18,7 @@ from gongjian.notices import perms
 from gongjian.notices.daily_digest import digest
 from gongjian.notices.events import NoticeEvent
 from gongjian.notices.models import Channel, Notice, QuietHours, Sending
-from gongjian.notices.queries import UNREAD, inbox, known_to, of_channel, quiet_hours
+from gongjian.notices.queries import UNREAD, already_told, carried_by, inbox, quiet_hours
 from gongjian.notices.rules import is_quiet
 from gongjian.notices.states import SCHEMES, ChannelKind, NoticeKind, SendingState
 from gongjian.people.models import Account, Unit
@@ -33,17 +36,17 @@ def notify(
     by: Account | None,
     at: datetime,
 ) -> int:
-    """Tell accounts and units something, each once by its key (通知). Returns how many had not been told yet.
+    """Give notice to accounts and units (通知), each once for a key. Returns how many had not been told under it.
 
-    `sentence` is a message of the catalogue with places left open, `values` fill it (JSON values only), `subject`
-    is the row it is about: `web` knows its page. Calling again with the same key changes nothing.
+    `sentence` is a message of the catalogue with placeholders, `values` fill them (JSON values only), `subject` is
+    the row it is about, whose page `web` knows. Calling again with the same key changes nothing.
     """
-    wanted = list(dict.fromkeys(to))
-    accounts, units = known_to(key)
-    fresh = [
+    recipients = list(dict.fromkeys(to))
+    accounts, units = already_told(key)
+    unsaved = [
         Notice(
-            account=one if isinstance(one, Account) else None,
-            unit=one if isinstance(one, Unit) else None,
+            account=recipient if isinstance(recipient, Account) else None,
+            unit=recipient if isinstance(recipient, Unit) else None,
             key=key,
             kind=NoticeKind(kind),
             sentence=sentence,
@@ -53,29 +56,29 @@ def notify(
             subject_kind=subject._meta.label_lower if subject else "",
             subject_id=subject.pk if subject else None,
         )
-        for one in wanted
-        if one.pk not in (accounts if isinstance(one, Account) else units)
+        for recipient in recipients
+        if recipient.pk not in (accounts if isinstance(recipient, Account) else units)
     ]
-    if not fresh:
+    if not unsaved:
         return 0
-    made = Notice.objects.bulk_create(fresh, batch_size=500)
+    created = Notice.objects.bulk_create(unsaved, batch_size=500)
     record(
         NoticeEvent.TOLD,
-        subject=made[0],
+        subject=created[0],
         by=by,
         at=at,
-        count=len(made),
+        count=len(created),
         key=key,
-        text=made[0].text,
-        accounts=[one.account_id for one in made if one.account_id],
-        units=[one.unit_id for one in made if one.unit_id],
+        text=created[0].text,
+        accounts=[notice.account_id for notice in created if notice.account_id],
+        units=[notice.unit_id for notice in created if notice.unit_id],
     )
-    return len(made)
+    return len(created)
 
 
 @transaction.atomic
-def read(notice: Notice, *, by: Account, at: datetime) -> Notice:
-    """Opened (已读); reading twice changes nothing."""
+def mark_read(notice: Notice, *, by: Account, at: datetime) -> Notice:
+    """Mark a notice as read (已读). Marking it again changes nothing."""
     perms.check_read(by, notice)
     row = Notice.objects.select_for_update(of=("self",)).get(pk=notice.pk)
     if row.read_at is None:
@@ -86,8 +89,8 @@ def read(notice: Notice, *, by: Account, at: datetime) -> Notice:
 
 
 @transaction.atomic
-def read_all(*, numbers: Iterable[int] | None = None, by: Account, at: datetime) -> int:
-    """Mark these of one's own (or all) as read. Returns how many were not."""
+def mark_all_read(*, numbers: Iterable[int] | None = None, by: Account, at: datetime) -> int:
+    """Mark one's own notices as read: those with these keys, or all. Returns how many were unread."""
     rows = inbox(by).filter(UNREAD)
     if numbers is not None:
         rows = rows.filter(pk__in=list(numbers))
@@ -102,7 +105,7 @@ def read_all(*, numbers: Iterable[int] | None = None, by: Account, at: datetime)
 # --- channels
 
 
-def _checked(kind: str, address: str, account: Account | None, unit: Unit | None) -> str:
+def _check_address(kind: str, address: str, account: Account | None, unit: Unit | None) -> str:
     if (account is None) == (unit is None):
         raise Refused(_("通道只能给一个账号或一个单位。请填其中一项。"), field="account")
     address, schemes = address.strip(), SCHEMES[ChannelKind(kind)]
@@ -126,36 +129,41 @@ def add_channel(
     by: Account,
     at: datetime,
 ) -> Channel:
-    """A way out for one account's or one unit's digest."""
+    """Add a channel for the digest of one account or of one unit."""
     perms.check_keep_channels(by)
-    address = _checked(kind, address, account, unit)
+    address = _check_address(kind, address, account, unit)
     if Channel.objects.filter(name=name.strip()).exists():
         raise Refused(_("已有同名通道。请换一个名称。"), field="name")
-    made = Channel.objects.create(name=name.strip(), kind=kind, address=address, account=account, unit=unit)
-    record(NoticeEvent.CHANNEL_ADDED, subject=made, by=by, at=at, name=made.name)
-    return made
+    channel = Channel.objects.create(
+        name=name.strip(), kind=kind, address=address, account=account, unit=unit
+    )
+    record(NoticeEvent.CHANNEL_ADDED, subject=channel, by=by, at=at, name=channel.name)
+    return channel
 
 
 @transaction.atomic
-def edit_channel(channel: Channel, *, name: str, address: str = "", by: Account, at: datetime) -> Channel:
-    """Another name or address; an empty address keeps the old one. The trail never holds an address."""
+def update_channel(channel: Channel, *, name: str, address: str = "", by: Account, at: datetime) -> Channel:
+    """Change the name or address of a channel; an empty address keeps the old one.
+
+    No event ever holds an address.
+    """
     perms.check_keep_channels(by)
     if Channel.objects.filter(name=name.strip()).exclude(pk=channel.pk).exists():
         raise Refused(_("已有同名通道。请换一个名称。"), field="name")
     changed = [_("名称")] if channel.name != name.strip() else []
     channel.name = name.strip()
     if address.strip():
-        channel.address = _checked(channel.kind, address, channel.account, channel.unit)
+        channel.address = _check_address(channel.kind, address, channel.account, channel.unit)
         changed.append(_("地址"))
     channel.save(update_fields=["name", "address"])
-    told = "、".join(changed) or "—"
-    record(NoticeEvent.CHANNEL_EDITED, subject=channel, by=by, at=at, name=channel.name, changed=told)
+    fields = "、".join(changed) or "—"
+    record(NoticeEvent.CHANNEL_EDITED, subject=channel, by=by, at=at, name=channel.name, changed=fields)
     return channel
 
 
 @transaction.atomic
 def switch_channel(channel: Channel, *, active: bool, by: Account, at: datetime) -> Channel:
-    """Open or shut."""
+    """Enable or disable a channel."""
     perms.check_keep_channels(by)
     channel.is_active = active
     channel.save(update_fields=["is_active"])
@@ -168,7 +176,7 @@ def switch_channel(channel: Channel, *, active: bool, by: Account, at: datetime)
 def set_quiet_hours(
     *, starts: time, ends: time, digest_at: time, working_days_only: bool, by: Account, at: datetime
 ) -> QuietHours:
-    """When nothing leaves, and when the digest of the day does."""
+    """Set the hours in which nothing leaves the product, and the hour of the daily digest."""
     perms.check_keep_channels(by)
     if is_quiet(digest_at, starts, ends):
         raise Refused(_("每日摘要的时间落在静默时段里，永远发不出去。请改一个时间。"), field="digest_at")
@@ -176,15 +184,17 @@ def set_quiet_hours(
         pk=1, starts=starts, ends=ends, digest_at=digest_at, working_days_only=working_days_only
     )
     rule.save()
-    shown = {"starts": f"{starts:%H:%M}", "ends": f"{ends:%H:%M}", "digest_at": f"{digest_at:%H:%M}"}
-    record(NoticeEvent.HOURS_SET, subject=rule, by=by, at=at, working_days_only=working_days_only, **shown)
+    event_data = {"starts": f"{starts:%H:%M}", "ends": f"{ends:%H:%M}", "digest_at": f"{digest_at:%H:%M}"}
+    record(
+        NoticeEvent.HOURS_SET, subject=rule, by=by, at=at, working_days_only=working_days_only, **event_data
+    )
     return rule
 
 
 # --- the digest of the day
 
 
-def _is_time(at: datetime, *, working: bool) -> bool:
+def _is_digest_time(at: datetime, *, working: bool) -> bool:
     rule, now = quiet_hours(), timezone.localtime(at).time()
     if rule.working_days_only and not working:
         return False
@@ -193,27 +203,27 @@ def _is_time(at: datetime, *, working: bool) -> bool:
 
 @transaction.atomic
 def make_digests(*, working: bool, at: datetime) -> int:
-    """One digest a channel and day, of what is unread and not yet in a digest; `working`: whether today is a working day.
+    """Make today's digest for every channel, of the unread notices that no digest holds yet. Returns how many were made.
 
-    Before its hour, in quiet hours and where nothing is new there is none. Returns how many were made.
+    None is made before the set hour, in quiet hours, or where nothing is new. `working`: whether today is a working day.
     """
-    if not _is_time(at, working=working):
+    if not _is_digest_time(at, working=working):
         return 0
-    day, made = timezone.localdate(at), 0
-    done = Sending.objects.filter(day=day).values("channel")
-    channels = Channel.objects.filter(is_active=True).exclude(pk__in=done)
+    day, count = timezone.localdate(at), 0
+    has_one = Sending.objects.filter(day=day).values("channel")
+    channels = Channel.objects.filter(is_active=True).exclude(pk__in=has_one)
     for channel in channels.select_related("account", "unit").annotate(last=Max("sendings__upto")):
-        rows = of_channel(channel).filter(UNREAD, pk__gt=channel.last or 0)
-        listed = list(rows.order_by("pk"))
-        if not listed:
+        rows = carried_by(channel).filter(UNREAD, pk__gt=channel.last or 0)
+        notices = list(rows.order_by("pk"))
+        if not notices:
             continue
         sending = Sending.objects.create(
             channel=channel,
             day=day,
-            count=len(listed),
-            upto=listed[-1].pk,
-            items=[one.pk for one in listed],
-            text=digest(listed),
+            count=len(notices),
+            upto=notices[-1].pk,
+            items=[notice.pk for notice in notices],
+            text=digest(notices),
             next_try_at=at,
         )
         record(
@@ -222,11 +232,11 @@ def make_digests(*, working: bool, at: datetime) -> int:
             by=None,
             at=at,
             day=day.isoformat(),
-            count=len(listed),
+            count=len(notices),
             name=channel.name,
         )
-        made += 1
-    return made
+        count += 1
+    return count
 
 
 # --- one sending, step by step
@@ -234,7 +244,10 @@ def make_digests(*, working: bool, at: datetime) -> int:
 
 @transaction.atomic
 def start_sending(sending: Sending, *, at: datetime) -> Sending | None:
-    """Claim it before anything leaves; None when somebody else has, so that it never goes out twice."""
+    """Claim a sending before anything leaves, so that it never goes out twice.
+
+    None when somebody else has claimed it.
+    """
     row = Sending.objects.select_for_update(of=("self",)).select_related("channel").get(pk=sending.pk)
     if row.state != SendingState.WAITING:
         return None
@@ -247,7 +260,10 @@ def start_sending(sending: Sending, *, at: datetime) -> Sending | None:
 
 @transaction.atomic
 def end_sending(sending: Sending, *, why: str, next_try_at: datetime | None, at: datetime) -> Sending:
-    """It left (`why` empty), or it did not: tried again at `next_try_at`, given up when None."""
+    """Record that a sending left (`why` is empty), or why not.
+
+    It is tried again at `next_try_at`, or given up when that is None.
+    """
     sending.why, sending.next_try_at = why[:300], next_try_at
     if not why:
         sending.state, sending.sent_at = SendingState.SENT, at
@@ -264,7 +280,7 @@ def end_sending(sending: Sending, *, why: str, next_try_at: datetime | None, at:
 
 @transaction.atomic
 def send_again(sending: Sending, *, by: Account, at: datetime) -> Sending:
-    """By hand, after a failure or an interruption somebody has looked into."""
+    """Queue a failed or interrupted sending again, by hand, after somebody has looked into it."""
     perms.check_keep_channels(by)
     row = Sending.objects.select_for_update(of=("self",)).select_related("channel").get(pk=sending.pk)
     if row.state not in (SendingState.FAILED, SendingState.UNDER_WAY):

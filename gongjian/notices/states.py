@@ -1,11 +1,11 @@
-"""Choices of the room."""
+"""Choices of notices, channels and sendings."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
 class NoticeKind(TextChoices):
-    """What a notice speaks of (通知类别)."""
+    """What a notice is about (通知类别)."""
 
     TASK = "TASK", _("任务")
     REMINDER = "REMINDER", _("催办")
@@ -18,7 +18,7 @@ class NoticeKind(TextChoices):
 
 
 class ChannelKind(TextChoices):
-    """By what a digest leaves the product (通道种类)."""
+    """The kind of channel by which a digest leaves the product (通道种类)."""
 
     EMAIL = "EMAIL", _("电子邮件")
     WECOM = "WECOM", _("企业微信机器人")
@@ -35,7 +35,7 @@ SCHEMES = {
 
 
 class SendingState(TextChoices):
-    """Where one sending stands (发送状态)."""
+    """The state of one sending (发送状态)."""
 
     WAITING = "WAITING", _("待发送")
     UNDER_WAY = "UNDER_WAY", _("发送中")
@@ -44,4 +44,7 @@ class SendingState(TextChoices):
     EMPTY = "EMPTY", _("已撤空")
 
 
-MENDABLE = (SendingState.WAITING, SendingState.FAILED)  # has not left: what is withdrawn is taken out of it
+CORRECTABLE = (
+    SendingState.WAITING,
+    SendingState.FAILED,
+)  # not sent yet, so withdrawn notices are taken out of them

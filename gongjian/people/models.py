@@ -11,7 +11,10 @@ from gongjian.people.states import AreaLevel, Guard, Role, SystemKind, UnitKind
 
 
 class Area(MP_Node):  # type: ignore[misc]  # treebeard ships no types
-    """A governed area (地区). The tree says who governs; `stat_code` says where statistics count it."""
+    """A governed area (地区).
+
+    The tree says which area governs it; `stat_code` says where statistics count it.
+    """
 
     name = models.CharField(_("名称"), max_length=60)
     short_name = models.CharField(_("简称"), max_length=20)
@@ -117,11 +120,11 @@ class Tenure(models.Model):
 
 
 class AccountManager(BaseUserManager["Account"]):
-    """Finds an account by its sign-in name; accounts are made by services."""
+    """Finds an account by its sign-in name. Accounts are added by services only."""
 
 
 class Account(AbstractBaseUser):
-    """A sign-in (账号): one role, what it may read and write by subtree."""
+    """An account to sign in with (账号): one role, one area it may read and one it may write, with everything below."""
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -175,7 +178,7 @@ class Account(AbstractBaseUser):
         return self.name
 
     def get_full_name(self) -> str:
-        """Shown name."""
+        """The name that is shown."""
         return self.name
 
     def has_role(self, *roles: Role) -> bool:
@@ -184,7 +187,7 @@ class Account(AbstractBaseUser):
 
 
 class SavedFilter(models.Model):
-    """A ledger filter somebody keeps under a name (常用筛选): the query string of a page."""
+    """A filter saved under a name (常用筛选): the query string of a page."""
 
     account = models.ForeignKey(
         Account, verbose_name=_("账号"), on_delete=models.CASCADE, related_name="saved_filters"
@@ -203,7 +206,10 @@ class SavedFilter(models.Model):
 
 
 class ApiSystem(models.Model):
-    """An outside system and its token (外部系统). Only the token's digest is kept; the account is who acts in the trail."""
+    """An outside system and its token (外部系统).
+
+    Only the token's digest is stored; its account is the actor in events.
+    """
 
     account = models.OneToOneField(
         Account, verbose_name=_("账号"), on_delete=models.PROTECT, related_name="api_system"

@@ -1,4 +1,4 @@
-"""Who keeps areas, units, persons and accounts."""
+"""Who may keep areas, units, persons and accounts."""
 
 from django.utils.translation import gettext as _
 
@@ -9,7 +9,10 @@ from gongjian.people.states import Role
 
 
 def check_keep_people(account: Account | None, area: Area | None) -> None:
-    """A clerk of the area keeps its units and persons; the administrator everywhere; None is the system."""
+    """A clerk of the area keeps its units and persons; the administrator everywhere.
+
+    None is the system itself.
+    """
     if account is None or account.role == Role.ADMINISTRATOR:
         return
     if account.role == Role.CLERK and (area is None or writes(account, area)):
@@ -21,6 +24,6 @@ can_keep_people = passes(check_keep_people)
 
 
 def check_keep_accounts(account: Account | None) -> None:
-    """Only the administrator; None is the system."""
+    """Only the administrator keeps accounts; None is the system itself."""
     if account is not None and account.role != Role.ADMINISTRATOR:
         raise Refused(_("只有系统管理员可以管理账号。请联系系统管理员。"))

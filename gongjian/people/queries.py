@@ -1,4 +1,4 @@
-"""Reading areas, units and persons, and the one rule of what an account may see."""
+"""Reads of areas, units and persons, and the one rule of which areas an account sees."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
@@ -15,11 +15,11 @@ EVERYWHERE = (
     Role.LEADER,
     Role.AUDITOR,
     Role.ADMINISTRATOR,
-)  # roles whose sight is a subtree of areas
+)  # roles that see every record of their areas
 
 
 def subtree(area: Area) -> QuerySet[Area]:
-    """The area and everything below it, as one index range."""
+    """The area and all areas below it."""
     areas: QuerySet[Area] = Area.objects.filter(within(area, ""))
     return areas
 
@@ -36,22 +36,25 @@ def within(area: Area | None, field: str = "area") -> Q:
 
 
 def sees_all() -> "ExpressionWrapper[Combinable]":
-    """Of an account, as an expression: it reads the root, and there is no other root. No area at all: no (NULL)."""
+    """Whether an account reads every area, as an expression: it reads the root, and there is no other root.
+
+    NULL without an area.
+    """
     others = Area.objects.filter(depth=1).exclude(pk=OuterRef("reads_area"))
     return ExpressionWrapper(Q(reads_area__depth=1) & ~Exists(others), output_field=BooleanField())
 
 
 def sight(account: Account, field: str = "area") -> Q:
-    """Condition: in the account's subtree; none at all for an account that sees every area.
+    """Condition: `field` lies in the areas the account reads; no condition at all for an account that reads every area.
 
-    `sees_all` is asked together with the account at the door. Without the condition a list of half a million rows is
-    read from its newest end, instead of being gathered area by area and sorted.
+    `sees_all` is read together with the account at the start of a request. Without the condition the database reads a
+    list of half a million rows from its newest end, instead of gathering it area by area and sorting it.
     """
     return Q() if getattr(account, "sees_all", False) else within(account.reads_area, field)
 
 
 def whole_city(area: Area | None, field: str = "area") -> Q:
-    """The same for the whole city an area lies in: hand-overs may go to any of its units."""
+    """Condition: `field` lies in the city of `area`, because hand-overs may go to any unit of the city."""
     if area is None:
         return Q(pk__in=[])
     path, city = f"{field}__path" if field else "path", area.path[: Area.steplen]
@@ -73,17 +76,20 @@ def _midnight(day: date) -> datetime:
 
 
 def since(day: date, field: str) -> Q:
-    """Condition: a moment on this day or later. Moments are compared; a day of each row would cost a call a row."""
+    """Condition: the moment in `field` is on this day or later.
+
+    Moments are compared, since a date of each row would cost a call a row.
+    """
     return Q(**{f"{field}__gte": _midnight(day)})
 
 
 def until(day: date, field: str) -> Q:
-    """Condition: a moment on this day or earlier."""
+    """Condition: the moment in `field` is on this day or earlier."""
     return Q(**{f"{field}__lt": _midnight(day + timedelta(days=1))})
 
 
 def holders(units: Iterable[Unit], *, on: date) -> QuerySet[Tenure]:
-    """Tenures in force on a day in these units, principals first."""
+    """The terms of office in force in these units on a day, principals first."""
     return (
         Tenure.objects.filter(post__unit__in=list(units))
         .filter(Q(since__isnull=True) | Q(since__lte=on), Q(until__isnull=True) | Q(until__gte=on))
@@ -93,12 +99,15 @@ def holders(units: Iterable[Unit], *, on: date) -> QuerySet[Tenure]:
 
 
 def find_persons(text: str, *, limit: int = 20) -> QuerySet[Person]:
-    """Persons by name or pinyin initials."""
+    """At most `limit` persons by part of their name or by pinyin initials."""
     return Person.objects.filter(Q(name__icontains=text) | Q(initials__startswith=text.lower()))[:limit]
 
 
 def find_units(text: str, *, near: Area | None = None, limit: int = 20) -> QuerySet[Unit]:
-    """Units in use by name, short name or pinyin initials; those of the whole city of `near` where it is given."""
+    """At most `limit` units in use by part of a name or pinyin initials.
+
+    With `near`, only those of its city.
+    """
     units = Unit.objects.filter(disabled_on__isnull=True)
     if near is not None:
         units = units.filter(whole_city(near))

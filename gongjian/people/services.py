@@ -1,4 +1,4 @@
-"""Keeping areas, units, posts, persons, accounts and saved filters."""
+"""Keeping areas, units, posts, persons and their terms of office."""
 
 from datetime import date, datetime
 
@@ -30,7 +30,7 @@ def add_area(
     by: Account | None,
     at: datetime,
 ) -> Area:
-    """An area under the one that governs it; None makes the city itself."""
+    """Add an area under the one that governs it; with None as `parent`, the city itself."""
     perms.check_keep_people(by, parent)
     name = _named(name)
     facts = {
@@ -64,7 +64,7 @@ def update_area(
     by: Account,
     at: datetime,
 ) -> Area:
-    """Correct an area; who governs it stays."""
+    """Correct an area. The area that governs it stays."""
     perms.check_keep_people(by, area)
     facts = {
         "name": _named(name),
@@ -74,7 +74,7 @@ def update_area(
         "note": note,
         "order": order,
     }
-    changed = _changed(area, facts)
+    changed = _set_facts(area, facts)
     area.save()
     record(PeopleEvent.AREA_CHANGED, subject=area, by=by, at=at, name=area.name, changed=changed)
     return area
@@ -93,7 +93,7 @@ def add_unit(
     by: Account | None,
     at: datetime,
 ) -> Unit:
-    """A unit of an area; its name is used once there."""
+    """Add a unit to an area. Refused when the area has one of that name."""
     perms.check_keep_people(by, area)
     name = _named(name)
     if Unit.objects.filter(area=area, name=name).exists():
@@ -138,7 +138,7 @@ def update_unit(
         )
     if superior is not None and superior.pk == unit.pk:
         raise Refused(_("上级单位不能是它自己。请另选。"), field="superior")
-    changed = _changed(
+    changed = _set_facts(
         unit, {"name": name, "short_name": short_name, "kind": kind, "superior": superior, "duties": duties}
     )
     unit.initials = initials(short_name or name)
@@ -149,7 +149,7 @@ def update_unit(
 
 @transaction.atomic
 def disable_unit(unit: Unit, *, on: date, by: Account, at: datetime) -> Unit:
-    """No new hand-overs from a day on; what it owes stays with it until reassigned."""
+    """Disable a unit from a day on: no new hand-overs. What it owes stays with it until reassigned."""
     perms.check_keep_people(by, unit.area)
     unit.disabled_on = on
     unit.save(update_fields=["disabled_on"])
@@ -159,7 +159,7 @@ def disable_unit(unit: Unit, *, on: date, by: Account, at: datetime) -> Unit:
 
 @transaction.atomic
 def add_person(*, name: str, phone: str = "", note: str = "", by: Account | None, at: datetime) -> Person:
-    """A person. Namesakes are common: a second one of a name is allowed, the note tells them apart."""
+    """Add a person. Namesakes are common, so a name may occur twice; the note tells them apart."""
     perms.check_keep_people(by, None)
     name = _named(name)
     person = Person.objects.create(name=name, initials=initials(name)[:20], phone=phone, note=note)
@@ -171,7 +171,7 @@ def add_person(*, name: str, phone: str = "", note: str = "", by: Account | None
 def update_person(person: Person, *, name: str, phone: str, note: str, by: Account, at: datetime) -> Person:
     """Correct a person."""
     perms.check_keep_people(by, None)
-    changed = _changed(person, {"name": _named(name), "phone": phone, "note": note})
+    changed = _set_facts(person, {"name": _named(name), "phone": phone, "note": note})
     person.initials = initials(person.name)[:20]
     person.save()
     record(PeopleEvent.PERSON_CHANGED, subject=person, by=by, at=at, name=person.name, changed=changed)
@@ -189,7 +189,10 @@ def appoint(
     by: Account | None,
     at: datetime,
 ) -> Tenure:
-    """Give a person a post (任职), made if new. A second principal of a unit at one time is refused."""
+    """Appoint a person to a post (任职), which is created if new.
+
+    A unit never has two principals at one time.
+    """
     perms.check_keep_people(by, unit.area)
     title = _named(title, field="title", ask=_("请写明职务。"))
     running = Q(until__isnull=True) | Q(until__gte=since or timezone.localdate(at))
@@ -204,7 +207,9 @@ def appoint(
             % {"unit": unit, "name": sitting.person.name},
             field="is_principal",
         )
-    post, _made = Post.objects.get_or_create(unit=unit, title=title, defaults={"is_principal": is_principal})
+    post, _created = Post.objects.get_or_create(
+        unit=unit, title=title, defaults={"is_principal": is_principal}
+    )
     if Tenure.objects.filter(running, person=person, post=post).exists():
         raise Refused(_("%(name)s已经任%(title)s。") % {"name": person.name, "title": title}, field="title")
     tenure = Tenure.objects.create(person=person, post=post, since=since)
@@ -214,7 +219,7 @@ def appoint(
 
 @transaction.atomic
 def end_tenure(tenure: Tenure, *, until: date, by: Account | None, at: datetime) -> Tenure:
-    """The post is left (免职) on a day."""
+    """End a term of office (免职) on a day."""
     perms.check_keep_people(by, tenure.post.unit.area)
     if tenure.since is not None and until < tenure.since:
         raise Refused(
@@ -238,11 +243,11 @@ def _named(text: str, *, field: str = "name", ask: str = "") -> str:
     return required_text(text, ask or _("请填写名称。"), field=field)
 
 
-def _changed(record_: Area | Unit | Person, facts: dict[str, object]) -> str:
-    """Set the facts and say which of them changed, in the fields' own names."""
+def _set_facts(subject: Area | Unit | Person, facts: dict[str, object]) -> str:
+    """Set these facts; returns the labels of those that changed, joined, or a dash."""
     names = []
     for name, value in facts.items():
-        if getattr(record_, name) != value:
-            setattr(record_, name, value)
-            names.append(str(record_._meta.get_field(name).verbose_name))  # type: ignore[union-attr]
+        if getattr(subject, name) != value:
+            setattr(subject, name, value)
+            names.append(str(subject._meta.get_field(name).verbose_name))  # type: ignore[union-attr]
     return "、".join(names) or "—"

@@ -5,7 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class AreaLevel(TextChoices):
-    """Level of an area (层级). ZONE is a functional unit: a development zone that governs but is no division."""
+    """Level of an area (层级).
+
+    ZONE is a functional unit: a development zone that governs but is no division.
+    """
 
     CITY = "CITY", _("市")
     COUNTY = "COUNTY", _("县（市、区）")

@@ -1,4 +1,4 @@
-"""Events of the problem ledger. What happens to the hand-over itself stands with the assignment."""
+"""Events of the problem ledger. What happens to an assignment is recorded with the assignment."""
 
 from django.utils.translation import gettext_lazy as _
 

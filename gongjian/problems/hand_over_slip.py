@@ -1,4 +1,4 @@
-"""The hand-over slip (交办单) as data: what the page and the Word file both show."""
+"""The hand-over slip (交办单) as data, for the page and the Word file alike."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -14,8 +14,8 @@ from gongjian.problems.vocabulary import AGREED_DAY, ANSWERS_BY
 
 
 @dataclass(frozen=True)
-class Slip:
-    """Everything printed on a slip; the sign-off boxes stay empty for the pen."""
+class HandOverSlip:
+    """Everything printed on a slip. The boxes for signatures are left to the paper."""
 
     number: str
     problem_number: str
@@ -39,28 +39,28 @@ class Slip:
     reading: ClockInWords
 
 
-def slip_of(problem: Problem, *, today: date) -> Slip:
-    """The slip of a problem that has been handed over."""
+def slip_of(problem: Problem, *, today: date) -> HandOverSlip:
+    """The slip of a problem. Refused before it has been handed over."""
     task = problem.assignment
     if task is None:
         raise Refused(_("这个问题还没有交办，没有交办单。请先交办。"))
-    shown = reading(task, today)
+    clock = reading(task, today)
     visit = problem.visit
-    where = (
+    source = (
         f"{visit.starts_on:%Y-%m-%d} {visit.title}"
         if visit
         else f"{timezone.localtime(problem.recorded_at):%Y-%m-%d} {problem.get_channel_display()}"
     )
-    return Slip(
+    return HandOverSlip(
         number=task.number,
         problem_number=problem.number,
         enterprise=problem.enterprise.name,
         area=problem.area.name,
         category=str(problem.get_category_display()),
         text=problem.text,
-        source=where,
+        source=source,
         lead_unit=task.lead_unit.name,
-        supporting_units=_asked(task),
+        supporting_units=_supporting_units(task),
         copied_to="、".join(unit.name for unit in task.copied_to.all()),
         objection_days=task.regime.objection_working_days if task.regime else 1,
         responsible_person=task.responsible_person.name,
@@ -70,12 +70,14 @@ def slip_of(problem: Problem, *, today: date) -> Slip:
         handed_over_at=f"{timezone.localtime(task.handed_over_at):%Y-%m-%d %H:%M}",
         due_on=task.due_on,
         basis=task.regime.name if task.regime else AGREED_DAY,
-        checkpoints=tuple((one.name, one.due_on) for one in shown.checkpoints),
-        reading=shown,
+        checkpoints=tuple((checkpoint.name, checkpoint.due_on) for checkpoint in clock.checkpoints),
+        reading=clock,
     )
 
 
-def _asked(task: Assignment) -> str:
-    """Supporting units with the days they answer by."""
-    rows = task.supports.select_related("unit")
-    return "、".join(ANSWERS_BY % {"unit": one.unit.name, "on": f"{one.due_on:%m-%d}"} for one in rows)
+def _supporting_units(task: Assignment) -> str:
+    """Supporting units in words, each with the day by which it answers."""
+    supports = task.supports.select_related("unit")
+    return "、".join(
+        ANSWERS_BY % {"unit": support.unit.name, "on": f"{support.due_on:%m-%d}"} for support in supports
+    )

@@ -1,4 +1,4 @@
-"""Problems, the firm's word on each, one-time codes, and bulk actions that can be undone."""
+"""Problems, common problems, the firm's word, one-time codes, bulk actions, pushed problems, call-backs."""
 
 from django.db import models
 from django.utils import timezone
@@ -22,7 +22,7 @@ from gongjian.visits.models import Visit
 
 
 class CommonProblem(models.Model):
-    """What several firms say alike (共性问题), confirmed by a clerk; settled by one measure under one assignment."""
+    """One matter that several firms raise (共性问题), confirmed by a clerk and settled by one measure under one assignment."""
 
     title = models.CharField(_("标题"), max_length=80)
     state = models.CharField(
@@ -69,7 +69,10 @@ class CommonProblem(models.Model):
 
 
 class Problem(models.Model):
-    """One thing one firm said (问题). Its state and light are those of its assignment, which several may share."""
+    """One thing one firm said (问题).
+
+    Its state and light are those of its assignment, which several problems may share.
+    """
 
     kind = models.CharField(
         _("类型"), max_length=10, choices=ProblemKind.choices, default=ProblemKind.DIFFICULTY
@@ -203,7 +206,7 @@ class WordCode(models.Model):
 
 
 class BulkAction(models.Model):
-    """Something done to many problems at once, which can be undone for some minutes (批量操作)."""
+    """One verb done to many problems at once (批量操作), which can be undone for some minutes."""
 
     verb = models.CharField(_("操作"), max_length=20)
     by = models.ForeignKey(Account, verbose_name=_("操作人"), on_delete=models.PROTECT, related_name="+")
@@ -220,7 +223,10 @@ class BulkAction(models.Model):
 
 
 class Pushed(models.Model):
-    """A problem an outside system pushed in (推送记录), under the sender's own number: the same number is the same problem."""
+    """The sender's own number of a problem that an outside system pushed in (推送记录).
+
+    One number is one problem.
+    """
 
     system = models.ForeignKey(
         ApiSystem, verbose_name=_("外部系统"), on_delete=models.PROTECT, related_name="pushed"
@@ -244,7 +250,7 @@ class Pushed(models.Model):
 
 
 class CallBackDraw(models.Model):
-    """A sample of closed matters drawn for call-backs (抽样回访): everything that is needed to draw it again."""
+    """A sample of closed problems drawn for call-backs (抽样回访), with all that is needed to draw it again."""
 
     area = models.ForeignKey(Area, verbose_name=_("地区"), on_delete=models.PROTECT, related_name="+")
     first = models.DateField(_("销号起"))
@@ -266,7 +272,7 @@ class CallBackDraw(models.Model):
 
 
 class CallBack(models.Model):
-    """One drawn matter and what the call brought (回访)."""
+    """One problem of a sample and the result of the call about it (回访)."""
 
     draw = models.ForeignKey(
         CallBackDraw, verbose_name=_("抽样"), on_delete=models.CASCADE, related_name="call_backs"

@@ -1,4 +1,4 @@
-"""Who records, hands over, gives the firm's word, closes."""
+"""Who may record a problem, hand it over, enter the firm's word, close it."""
 
 from django.utils.translation import gettext as _
 
@@ -10,7 +10,7 @@ from gongjian.enterprises.models import Enterprise
 from gongjian.people.models import Account, Area
 from gongjian.people.queries import reads, writes
 from gongjian.people.states import Role
-from gongjian.problems.common_problems.member_words import consent_to
+from gongjian.problems.common_problems.member_words import member_consent
 from gongjian.problems.models import CallBack, CommonProblem, Problem
 from gongjian.problems.states import CallBackResult, CommonState, Satisfaction
 
@@ -18,33 +18,33 @@ RECORDERS = (Role.CLERK, Role.LEADER, Role.OFFICER)
 
 
 def check_record(account: Account, area: Area) -> None:
-    """Clerks, leaders and service officers of the area, and an outside system that may push there."""
+    """Clerks, leaders and service officers of the area record, and an outside system that may push there."""
     if account.role not in (*RECORDERS, Role.SYSTEM) or not writes(account, area):
         raise Refused(
             _("只有%(area)s攻坚办、带队领导或首席服务官可以记录问题。请把情况告诉攻坚办。") % {"area": area}
         )
 
 
-def check_edit(account: Account, problem: Problem) -> None:
-    """Until it is handed over or answered."""
+def check_update(account: Account, problem: Problem) -> None:
+    """Whoever may record a problem may correct it, until it is handed over or answered."""
     check_record(account, problem.area)
     if problem.assignment_id is not None or problem.answered_on is not None:
         raise Refused(_("问题已经交办或答复，不能再改文字。需要补充请写在进展里。"))
 
 
 def check_wording(problem: Problem, text: str) -> None:
-    """What a firm wrote itself stays as it wrote it."""
+    """The wording of a problem that a firm raised itself is never changed."""
     if problem.raised_itself and text != problem.text:
         raise Refused(_("这是企业自己写的，文字不能改。可以改类别，需要补充请写在任务里。"), field="text")
 
 
 def check_answer(account: Account, problem: Problem) -> None:
-    """On the spot, instead of handing over."""
-    check_edit(account, problem)
+    """Answering on the spot instead of handing over: under the rule for corrections."""
+    check_update(account, problem)
 
 
 def check_raise(account: Account, firm: Enterprise | None) -> Enterprise:
-    """A firm's own account, while the firm is in the register."""
+    """A firm's own account raises problems, unless the firm was merged into another. Returns the firm."""
     if account.role != Role.ENTERPRISE or firm is None:
         raise Refused(_("这里由企业自己提问题。您的账号没有关联企业，请联系攻坚办。"))
     if firm.merged_into_id is not None:
@@ -53,14 +53,14 @@ def check_raise(account: Account, firm: Enterprise | None) -> Enterprise:
 
 
 def check_decline(account: Account, problem: Problem) -> None:
-    """Only what a firm raised by itself, instead of handing it over; what was heard on a visit is answered or handed over."""
+    """Whoever may hand a problem over may decline it instead, but only one that the firm raised itself."""
     check_hand_over(account, problem)
     if not problem.raised_itself:
         raise Refused(_("只有企业自己提的问题可以不予受理。走访记下的请交办或现场答复。"))
 
 
 def check_hand_over(account: Account, problem: Problem) -> None:
-    """Only the office or the leader in charge hands over, and only once."""
+    """A clerk or leader of the area hands a problem over, once, and neither after an answer nor after declining it."""
     clerk = account.role == Role.CLERK and writes(account, problem.area)
     if not clerk and not (account.role == Role.LEADER and reads(account, problem.area)):
         raise Refused(_("只有攻坚办或带队领导可以现场交办。请把情况告诉攻坚办。"))
@@ -73,7 +73,7 @@ def check_hand_over(account: Account, problem: Problem) -> None:
 
 
 def check_join(account: Account, task: Assignment) -> None:
-    """A problem joins an assignment that is still being worked on, in an area one keeps."""
+    """A clerk of the area puts a problem under an assignment that came from a problem and still runs."""
     if account.role != Role.CLERK or not writes(account, task.area):
         raise Refused(_("只有攻坚办可以把问题并入已有任务。"))
     if task.source != Source.PROBLEM or task.state not in RUNNING:
@@ -81,7 +81,7 @@ def check_join(account: Account, task: Assignment) -> None:
 
 
 def check_group(account: Account, area: Area) -> None:
-    """Common problems are confirmed, edited and settled by the office of an area that holds them."""
+    """A clerk whose area holds a common problem confirms, changes and closes it."""
     if account.role != Role.CLERK or not writes(account, area):
         raise Refused(_("共性问题由%(area)s攻坚办确认和处理。请联系攻坚办。") % {"area": area})
 
@@ -90,7 +90,7 @@ can_group = passes(check_group)
 
 
 def check_give_word(account: Account, problem: Problem) -> None:
-    """After resolving; entered by anybody but those who handled it."""
+    """The firm's word is entered after the task is resolved, by a recorder who is not of a handling unit."""
     task = problem.assignment
     if task is None or task.state not in WAITING:
         raise Refused(_("办结以后才能记企业评价。请等承办单位办结。"))
@@ -102,7 +102,7 @@ def check_give_word(account: Account, problem: Problem) -> None:
 
 
 def check_own_word(account: Account, problem: Problem) -> None:
-    """The firm's own account, after resolving, once a round."""
+    """The firm's own account gives its word after the task is resolved, once a round."""
     own = account.role == Role.ENTERPRISE and problem.enterprise.accounts.filter(account=account).exists()
     if not own:
         raise Refused(_("只有反映问题的企业可以在这里评价。"))
@@ -114,14 +114,14 @@ def check_own_word(account: Account, problem: Problem) -> None:
 
 
 def check_issue_code(account: Account, problem: Problem) -> None:
-    """The same, and only by the office."""
+    """A clerk who may enter the firm's word may issue a code for it."""
     check_give_word(account, problem)
     if account.role != Role.CLERK:
         raise Refused(_("评价码由攻坚办发出。请联系攻坚办。"))
 
 
 def check_attach(account: Account, problem: Problem) -> None:
-    """Whoever records problems there, whoever works on it while it runs, and the firm until it is settled."""
+    """Whoever records in the area or works on the problem adds files; the firm does until it is settled."""
     if account.role == Role.ENTERPRISE and problem.enterprise.accounts.filter(account=account).exists():
         if problem.answered_on is not None or (problem.assignment and problem.assignment.state in ENDED):
             raise Refused(_("这个问题已经办完，不能再加附件。还有情况请另提一个问题。"))
@@ -137,13 +137,13 @@ can_attach = passes(check_attach)
 
 
 def check_draw(account: Account, area: Area) -> None:
-    """A clerk draws within the area he keeps."""
+    """A clerk of the area draws samples for call-backs."""
     if account.role != Role.CLERK or not writes(account, area):
         raise Refused(_("只有攻坚办可以抽样。请联系%(area)s攻坚办。") % {"area": area})
 
 
 def check_call(account: Account, call: CallBack) -> None:
-    """A call is made by anybody but those who handled it; who was not reached is tried again."""
+    """A call is recorded by a recorder who is not of a handling unit, until the firm has been reached."""
     task = call.problem.assignment
     if account.role not in RECORDERS or not writes(account, call.problem.area):
         raise Refused(_("回访结果要由攻坚办、带队领导或首席服务官录入。"))
@@ -160,30 +160,36 @@ can_call = passes(check_call)
 
 
 def check_close(account: Account, problem: Problem) -> None:
-    """The firm has the last word: only a satisfied one of this round allows closing, after the office's check."""
+    """A clerk of the area closes after the check, when no firm under the task is dissatisfied with the round."""
     task = problem.assignment
     if account.role != Role.CLERK or not writes(account, problem.area):
         raise Refused(_("只有攻坚办可以销号。"))
     if task is None or task.state != State.CHECKED:
         raise Refused(_("核查通过以后才能销号。请先核查。"))
-    counted = _check_measure(task)
-    for one in task.problems.exclude(pk__in=counted).select_related("enterprise").order_by("pk"):
-        _check_word(one, task.round, shared=one.pk != problem.pk)
+    covered = _check_measure(task)
+    for sharing in task.problems.exclude(pk__in=covered).select_related("enterprise").order_by("pk"):
+        _check_word(sharing, task.round, shared=sharing.pk != problem.pk)
 
 
 def _check_measure(task: Assignment) -> tuple[int, ...]:
-    """The problems a landed common measure answers for as a whole: enough firms confirm, every one was told, none objects."""
+    """The keys of the problems that a landed common measure covers.
+
+    Refused while its member firms do not allow closing.
+    """
     common = CommonProblem.objects.filter(assignment=task, state=CommonState.LANDED).first()
     if common is None:
         return ()
-    found = consent_to(common)
-    if found.why:
-        raise Refused(found.why)
-    return found.problems
+    consent = member_consent(common)
+    if consent.why:
+        raise Refused(consent.why)
+    return consent.problem_keys
 
 
 def _check_word(problem: Problem, number: int, *, shared: bool) -> None:
-    """The firm has spoken in this round, and is not dissatisfied; of a shared task every firm."""
+    """Refused unless the firm has given its word in round `number` and is not dissatisfied.
+
+    `shared`: another problem of the task.
+    """
     word = problem.words.filter(round=number).last()
     if word is None and shared:
         raise Refused(
@@ -195,7 +201,7 @@ def _check_word(problem: Problem, number: int, *, shared: bool) -> None:
         raise Refused(_("企业不满意，不能销号。请重新交办。"))
 
 
-can_edit = passes(check_edit)
+can_update = passes(check_update)
 can_answer = passes(check_answer)
 can_hand_over = passes(check_hand_over)
 can_decline = passes(check_decline)

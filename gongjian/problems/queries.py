@@ -1,4 +1,4 @@
-"""Reading the problem ledger: who sees what, filters, counts, rows with their light."""
+"""Reads of the problem ledger: who sees what, filters, counts, rows with their light."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -29,8 +29,13 @@ from gongjian.problems.models import Problem
 from gongjian.problems.states import Category
 
 NEW, ANSWERED, DECLINED = "NEW", "ANSWERED", "DECLINED"
-SHOWN = ("enterprise", "area", "assignment__lead_unit", "assignment__responsible_person")  # what a row shows
-DRAWN = (
+RELATED = (
+    "enterprise",
+    "area",
+    "assignment__lead_unit",
+    "assignment__responsible_person",
+)  # what a row shows
+COLUMNS = (
     "text",
     "category",
     "recorded_at",
@@ -49,20 +54,23 @@ DRAWN = (
     "assignment__lead_unit__name",
     "assignment__lead_unit__short_name",
     "assignment__responsible_person__name",
-)  # the columns of it
+)  # the columns a row shows
 
 
 def visible_to(account: Account) -> QuerySet[Problem]:
-    """By subtree; handlers by unit; service officers also their firms; a firm its own."""
+    """The problems an account sees.
+
+    Those of the areas it reads; a handler those of its unit, a firm its own, a service officer also its firms'.
+    """
     rows = Problem.objects.all()
     if account.role == Role.ENTERPRISE:
         return rows.filter(enterprise__accounts__account=account)
     if account.role == Role.HANDLER:
         unit = account.unit_id or 0
-        helped = Support.objects.filter(unit=unit).values("assignment")
+        supported = Support.objects.filter(unit=unit).values("assignment")
         copied = Assignment.copied_to.through.objects.filter(unit=unit).values("assignment")
         return rows.filter(
-            Q(assignment__lead_unit=unit) | Q(assignment__in=helped) | Q(assignment__in=copied)
+            Q(assignment__lead_unit=unit) | Q(assignment__in=supported) | Q(assignment__in=copied)
         )
     seen = sight(account)
     if account.role == Role.OFFICER and account.person_id and seen:
@@ -72,22 +80,22 @@ def visible_to(account: Account) -> QuerySet[Problem]:
 
 
 def ledger(account: Account, *, today: date) -> QuerySet[Problem]:  # noqa: ARG001  every ledger is of a day
-    """The ledger an account sees, with what a row shows, newest first."""
-    return visible_to(account).select_related(*SHOWN).order_by("-pk")
+    """The problems an account sees with what a row shows, newest first."""
+    return visible_to(account).select_related(*RELATED).order_by("-pk")
 
 
 def search(rows: QuerySet[Problem], text: str) -> QuerySet[Problem]:
-    """Full text, firm, unit, person and number."""
+    """Rows that contain every word of the text in their wording, firm, unit, person or number."""
     return text_search.search(rows, text)
 
 
 def by_light(rows: QuerySet[Problem], lights: Sequence[Light], today: date) -> QuerySet[Problem]:
-    """Rows whose light is one of these."""
+    """Rows whose light is one of these today."""
     return rows.filter(light_filter(lights, today, prefix="assignment__"))
 
 
 def by_status(rows: QuerySet[Problem], statuses: Sequence[str]) -> QuerySet[Problem]:
-    """States of the assignment, or not yet handed over, or answered on the spot."""
+    """Rows of these statuses: states of the assignment, or NEW, ANSWERED, DECLINED."""
     wanted = Q(assignment__state__in=[s for s in statuses if s in State.values])
     if NEW in statuses:
         wanted |= Q(assignment__isnull=True, answered_on__isnull=True)
@@ -107,67 +115,70 @@ SORTS = {
 
 
 def sort(rows: QuerySet[Problem], key: str) -> QuerySet[Problem]:
-    """One of the sort keys; by due date the open ones come first."""
+    """Rows sorted by one of SORTS; by due date only the open ones."""
     if key == "due":
         rows = rows.filter(assignment__state__in=OPEN)
     return rows.order_by(*SORTS.get(key, SORTS["-recorded"]))
 
 
 @dataclass(frozen=True)
-class Counts:
-    """The numbers above the ledger."""
+class LedgerCounts:
+    """The numbers above the ledger: open problems by light, those not handed over, all."""
 
     lights: dict[Light, int]
     new: int
     total: int
 
 
-def counts(rows: QuerySet[Problem], *, today: date) -> Counts:
-    """Lights of what is open and what has not been handed over in one query, all of them in another: a bare count is cheapest."""
-    plain = rows.order_by()
-    if not plain.query.where:
-        return _whole(today)
-    lights = light_numbers(plain, today, prefix="assignment__")
-    told = dict(lights.union(number(not_handed_over(plain), NEW), all=True))
-    shown = {one: told.get(one.value, 0) for one in no_lights()}
-    return Counts(shown, told.get(NEW, 0), plain.count())
+def counts(rows: QuerySet[Problem], *, today: date) -> LedgerCounts:
+    """The numbers of these rows.
+
+    Two queries: the lights with what is not handed over, and a bare count, which is cheapest so.
+    """
+    unordered = rows.order_by()
+    if not unordered.query.where:
+        return _counts_of_all(today)
+    lights = light_numbers(unordered, today, prefix="assignment__")
+    numbers = dict(lights.union(count_as_row(not_handed_over(unordered), NEW), all=True))
+    by_light = {light: numbers.get(light.value, 0) for light in no_lights()}
+    return LedgerCounts(by_light, numbers.get(NEW, 0), unordered.count())
 
 
-def _whole(today: date) -> Counts:
-    """The same of the whole ledger: each assignment knows how many problems it answers for."""
+def _counts_of_all(today: date) -> LedgerCounts:
+    """The same for the whole ledger, from the assignments alone: each stores how many problems it covers."""
     rows = Problem.objects.order_by()
-    loose = not_handed_over(rows).annotate(state=Value(NEW, output_field=CharField())).values_list("state")
-    new = loose.annotate(n=Count("*"), **{name: Value(0) for name in LIGHT_SUMS})
-    told = list(light_sums(today).union(new, all=True))
-    lights = lights_summed(row for row in told if row[0] != NEW)
-    return Counts(lights, sum(n for state, n, *_dated in told if state == NEW), rows.count())
+    waiting = not_handed_over(rows).annotate(state=Value(NEW, output_field=CharField())).values_list("state")
+    new = waiting.annotate(n=Count("*"), **{name: Value(0) for name in LIGHT_SUMS})
+    sums = list(light_sums(today).union(new, all=True))
+    lights = lights_summed(row for row in sums if row[0] != NEW)
+    return LedgerCounts(lights, sum(n for state, n, *_dated in sums if state == NEW), rows.count())
 
 
 def not_handed_over(rows: QuerySet[Problem]) -> QuerySet[Problem]:
-    """Neither with a unit nor answered on the spot."""
+    """Rows that are neither handed over nor answered."""
     return rows.filter(assignment__isnull=True, answered_on__isnull=True)
 
 
-def number(rows: QuerySet[Any], name: str) -> QuerySet[Any]:
-    """How many, as a row (name, number) that `union` puts beside others: several counts in one query."""
-    named = rows.order_by().annotate(light=Value(name, output_field=CharField()))
-    numbers: QuerySet[Any] = named.values_list("light").annotate(n=Count("*"))
+def count_as_row(rows: QuerySet[Any], name: str) -> QuerySet[Any]:
+    """The number of rows as one row (name, number), so that a `union` reads several counts in one query."""
+    labelled = rows.order_by().annotate(light=Value(name, output_field=CharField()))
+    numbers: QuerySet[Any] = labelled.values_list("light").annotate(n=Count("*"))
     return numbers
 
 
-def on_page(page_rows: QuerySet[Problem]) -> QuerySet[Problem]:
-    """The rows of one page: found by their numbers first, what a row shows only fetched for those."""
-    whole = Problem.objects.select_related(*SHOWN).only(*DRAWN).order_by(*page_rows.query.order_by)
-    return whole.filter(pk__in=page_rows.values("pk"))
+def rows_of_page(page_rows: QuerySet[Problem]) -> QuerySet[Problem]:
+    """The rows of one page with what they show: the keys are selected first, the columns read only for those."""
+    shown = Problem.objects.select_related(*RELATED).only(*COLUMNS).order_by(*page_rows.query.order_by)
+    return shown.filter(pk__in=page_rows.values("pk"))
 
 
 @dataclass(frozen=True)
-class Row:
-    """One line of the ledger."""
+class LedgerRow:
+    """One line of the ledger; `why` says why the light is as it is."""
 
     problem: Problem
     light: str
-    left: int | None
+    working_days_left: int | None
     why: str
     status: str
 
@@ -178,7 +189,7 @@ class Row:
 
 
 def status_of(problem: Problem) -> str:
-    """The state of its assignment, or that there is none."""
+    """The status of a problem in words: the state of its assignment, or declined, answered, not handed over."""
     if problem.assignment is not None:
         return str(State(problem.assignment.state).label)
     if problem.declined:
@@ -186,38 +197,40 @@ def status_of(problem: Problem) -> str:
     return _("现场答复") if problem.answered_on else _("待交办")
 
 
-def with_readings(problems: Iterable[Problem], *, today: date) -> list[Row]:
-    """Lines with light and reason, no query a line."""
-    found = list(problems)
-    read = iter(readings([p.assignment for p in found if p.assignment is not None], today))
+def with_readings(problems: Iterable[Problem], *, today: date) -> list[LedgerRow]:
+    """Lines with light and reason; the number of queries does not grow with the lines."""
+    problems = list(problems)
+    clocks = iter(readings([p.assignment for p in problems if p.assignment is not None], today))
     rows = []
-    for problem in found:
-        shown = next(read) if problem.assignment is not None else None
+    for problem in problems:
+        clock = next(clocks) if problem.assignment is not None else None
         rows.append(
-            Row(
+            LedgerRow(
                 problem=problem,
-                light=shown.light.value if shown else "",
-                left=shown.working_days_left if shown else None,
-                why=shown.why if shown else "",
+                light=clock.light.value if clock else "",
+                working_days_left=clock.working_days_left if clock else None,
+                why=clock.why if clock else "",
                 status=status_of(problem),
             )
         )
     return rows
 
 
-def waiting_of(enterprise: Enterprise) -> list[Problem]:
-    """What a firm raised that is neither handed over nor answered."""
+def waiting_problems(enterprise: Enterprise) -> list[Problem]:
+    """The problems of a firm that are neither handed over nor answered."""
     return list(not_handed_over(enterprise.problems.all()))
 
 
 def similar_open(enterprise: Enterprise, text: str) -> list[Problem]:
-    """Open problems of the same firm that say nearly the same."""
+    """Open problems of a firm whose text is nearly the same as this one."""
     wanted = set(text_search.bigrams(text).split())
-    open_ones = enterprise.problems.filter(answered_on__isnull=True).exclude(
+    open_problems = enterprise.problems.filter(answered_on__isnull=True).exclude(
         assignment__state__in=(State.CLOSED, State.WITHDRAWN)
     )
-    return [p for p in open_ones if wanted and _alike(wanted, set(text_search.bigrams(p.text).split()))]
+    return [
+        p for p in open_problems if wanted and _is_similar(wanted, set(text_search.bigrams(p.text).split()))
+    ]
 
 
-def _alike(a: set[str], b: set[str]) -> bool:
+def _is_similar(a: set[str], b: set[str]) -> bool:
     return bool(a and b) and len(a & b) / min(len(a), len(b)) >= SIMILAR_TEXT

@@ -1,7 +1,7 @@
 """Full-text search of the ledger (搜索): character bigrams, because Chinese has no spaces and the shortest words have two.
 
 SQLite: an FTS5 table of bigrams. PostgreSQL: a text column with a trigram index where the extension can be had, and
-ILIKE. `install` makes them; `index` keeps a row up to date in the writer's own transaction.
+ILIKE. `install` makes the table; `index` keeps its rows up to date in the writer's own transaction.
 """
 
 import re
@@ -31,12 +31,12 @@ LONGEST = 100
 
 
 def normal(text: str) -> str:
-    """Folded for comparison: compatibility forms, lower case, no spaces."""
+    """A text as it is compared: in NFKC and lower case, without spaces."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text).lower())
 
 
 def bigrams(text: str) -> str:
-    """The text as overlapping pairs of characters, each written as a token FTS5 keeps whole."""
+    """The characters of a text and its overlapping pairs, as tokens that FTS5 keeps whole, separated by spaces."""
     folded = normal(text)
     pairs = {folded[n : n + 2] for n in range(len(folded) - 1)} | (
         {folded} if len(folded) == 1 else set(folded)
@@ -49,7 +49,7 @@ def _token(pair: str) -> str:
 
 
 def content(problem: Problem) -> str:
-    """Everything a clerk may search for, parts kept apart."""
+    """Everything a clerk may search a problem by, one part a line."""
     firm = problem.enterprise
     parts = [problem.number, problem.text, firm.name, firm.short_name, problem.raised_by]
     if problem.assignment is not None:
@@ -62,7 +62,7 @@ def content(problem: Problem) -> str:
 
 
 def install(vendor: str, execute: Any) -> None:
-    """Make the search table; `execute` runs one statement."""
+    """Make the search table for a database (Django's `vendor`); `execute` runs one statement."""
     if vendor == "sqlite":
         execute(FTS)
         return

@@ -1,4 +1,4 @@
-"""Every verb of the problem ledger, listed once; each is written in the folder of its concern."""
+"""Every verb of the problem ledger in one list; each is written in the folder of its concern."""
 
 from gongjian.problems.attachments.services import attach
 from gongjian.problems.bulk.services import categorise_many, hand_over_many, remind_many, undo
@@ -8,22 +8,26 @@ from gongjian.problems.firm_word.services import (
     give_word,
     give_word_by_code,
     issue_code,
-    matter_of_code,
+    problem_of_code,
 )
 from gongjian.problems.hand_over.services import hand_over, join
 from gongjian.problems.raised_by_firms.services import decline, raise_own
-from gongjian.problems.recording.services import answer_on_the_spot, edit, record
-from gongjian.problems.sample_call_backs.services import draw_call_backs, drawn_again, record_call, sampled
+from gongjian.problems.recording.services import answer_on_the_spot, record, update
+from gongjian.problems.sample_call_backs.services import (
+    can_repeat_draw,
+    draw_call_backs,
+    record_call_back,
+    satisfaction_rate,
+)
 
 __all__ = [
     "answer_on_the_spot",
     "attach",
+    "can_repeat_draw",
     "categorise_many",
     "close",
     "decline",
     "draw_call_backs",
-    "drawn_again",
-    "edit",
     "give_own_word",
     "give_word",
     "give_word_by_code",
@@ -31,11 +35,12 @@ __all__ = [
     "hand_over_many",
     "issue_code",
     "join",
-    "matter_of_code",
+    "problem_of_code",
     "raise_own",
     "record",
-    "record_call",
+    "record_call_back",
     "remind_many",
-    "sampled",
+    "satisfaction_rate",
     "undo",
+    "update",
 ]

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ProblemKind(TextChoices):
-    """What was said (类型)."""
+    """What kind of thing the firm said (类型)."""
 
     DIFFICULTY = "DIFFICULTY", _("问题")
     WISH = "WISH", _("诉求")
@@ -29,7 +29,7 @@ class Category(TextChoices):
 
 
 class Channel(TextChoices):
-    """How it came to the office (收集渠道)."""
+    """How a problem came to the office (收集渠道)."""
 
     VISIT = "VISIT", _("走访")
     SEMINAR = "SEMINAR", _("座谈")
@@ -40,7 +40,7 @@ class Channel(TextChoices):
 
 
 class Origin(TextChoices):
-    """Level the problem belongs to (问题层级)."""
+    """The level of government a problem belongs to (问题层级)."""
 
     PROVINCE = "PROVINCE", _("省级")
     CITY = "CITY", _("市级")
@@ -58,7 +58,7 @@ class WordMethod(TextChoices):
 
 
 class Satisfaction(TextChoices):
-    """What the firm said of the result (满意度)."""
+    """How satisfied the firm is with the result (满意度)."""
 
     SATISFIED = "SATISFIED", _("满意")
     BASICALLY = "BASICALLY", _("基本满意")
@@ -66,7 +66,7 @@ class Satisfaction(TextChoices):
 
 
 class CommonState(TextChoices):
-    """Where a common problem stands (共性问题状态)."""
+    """The state of a common problem (共性问题状态)."""
 
     CONFIRMED = "CONFIRMED", _("已确认")
     MEASURE = "MEASURE", _("措施办理中")
@@ -75,7 +75,10 @@ class CommonState(TextChoices):
 
 
 class Consent(TextChoices):
-    """What a member firm says of a common measure (成员企业表态)."""
+    """What a member firm says of a common measure (成员企业表态).
+
+    APART: it was dissatisfied, its problem is handled on its own.
+    """
 
     CONFIRMED = "CONFIRMED", _("已认可")
     SILENT = "SILENT", _("未表态")
@@ -84,7 +87,7 @@ class Consent(TextChoices):
 
 
 class CallBackResult(TextChoices):
-    """What a call brought (回访结果)."""
+    """Whether a call reached the firm (回访结果)."""
 
     REACHED = "REACHED", _("已接通")
     NOT_REACHED = "NOT_REACHED", _("未接通")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from gongjian.campaigns.models import Campaign
 from gongjian.enterprises.models import Enterprise
 from gongjian.people.models import Account, Area, Person
-from gongjian.visits.states import DayPart, Heading, StopResult, VisitKind, VisitState
+from gongjian.visits.states import DayPart, NoteHeading, StopResult, VisitKind, VisitState
 
 
 class Visit(models.Model):
@@ -62,7 +62,7 @@ class Visit(models.Model):
 
 
 class Stop(models.Model):
-    """One firm on a visit, or one firm at a meeting (走访企业), and what came of it."""
+    """One firm on a visit or at a meeting (走访企业), and the result."""
 
     visit = models.ForeignKey(Visit, verbose_name=_("走访"), on_delete=models.CASCADE, related_name="stops")
     enterprise = models.ForeignKey(
@@ -90,7 +90,7 @@ class Note(models.Model):
     stop = models.ForeignKey(
         Stop, verbose_name=_("企业"), on_delete=models.CASCADE, null=True, blank=True, related_name="notes"
     )
-    heading = models.CharField(_("要点"), max_length=12, choices=Heading.choices)
+    heading = models.CharField(_("要点"), max_length=12, choices=NoteHeading.choices)
     speaker = models.ForeignKey(
         Person, verbose_name=_("讲话人"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

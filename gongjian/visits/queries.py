@@ -1,4 +1,4 @@
-"""Reading the visit book."""
+"""Reads of the visit book."""
 
 from datetime import date
 
@@ -13,7 +13,7 @@ from gongjian.visits.states import VisitState
 
 
 def visible_to(account: Account) -> QuerySet[Visit]:
-    """By subtree; a service officer also sees visits to the firms paired with him; firms see none."""
+    """The visits an account sees: those of its areas, for a service officer also those to paired firms."""
     rows = Visit.objects.all()
     if account.role == Role.ENTERPRISE:
         return rows.none()
@@ -25,5 +25,5 @@ def visible_to(account: Account) -> QuerySet[Visit]:
 
 
 def visits_on(rows: QuerySet[Visit], day: date) -> QuerySet[Visit]:
-    """Those that take place on a day."""
+    """The rows that take place on a day, without the cancelled ones."""
     return rows.filter(starts_on__lte=day, ends_on__gte=day).exclude(state=VisitState.CANCELLED)

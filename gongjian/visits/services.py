@@ -11,17 +11,17 @@ from django.utils.translation import gettext as _
 from gongjian.audit import Refused, required_text
 from gongjian.audit.services import record
 from gongjian.campaigns.models import Campaign
-from gongjian.enterprises.burden.services import count
+from gongjian.enterprises.burden.services import record_asking
 from gongjian.enterprises.models import Enterprise
 from gongjian.enterprises.states import AskingKind
 from gongjian.people.models import Account, Area, Person
 from gongjian.visits import perms
 from gongjian.visits.events import VisitEvent
 from gongjian.visits.models import Note, Stop, Visit
-from gongjian.visits.states import WRITTEN, DayPart, Heading, StopResult, VisitKind, VisitState
+from gongjian.visits.states import WRITTEN, DayPart, NoteHeading, StopResult, VisitKind, VisitState
 
-LONGEST = 31  # days one entry may span
-SHOWN = 60  # characters of a note in its event
+LONGEST_VISIT = 31  # days one entry may span
+LONGEST_IN_EVENT = 60  # characters of a note in its event
 
 
 @transaction.atomic
@@ -42,9 +42,9 @@ def plan(
     by: Account,
     at: datetime,
 ) -> Visit:
-    """Put a visit or a meeting into the book (列入计划)."""
+    """Plan a visit or a meeting (列入计划)."""
     perms.check_plan(by, area)
-    _check(title, starts_on, ends_on)
+    _check_entry(title, starts_on, ends_on)
     visit = Visit.objects.create(
         kind=kind,
         title=title.strip(),
@@ -69,11 +69,11 @@ def plan(
     return visit
 
 
-def _check(title: str, starts_on: date, ends_on: date) -> None:
+def _check_entry(title: str, starts_on: date, ends_on: date) -> None:
     required_text(title, _("请填写名称，如“走访某某企业”。"), field="title")
     if ends_on < starts_on:
         raise Refused(_("结束日期早于开始日期。请对调。"), field="ends_on")
-    if (ends_on - starts_on).days >= LONGEST:
+    if (ends_on - starts_on).days >= LONGEST_VISIT:
         raise Refused(_("一次走访最多跨 31 天。请分次记录。"), field="ends_on")
 
 
@@ -87,65 +87,68 @@ def update(
     at: datetime,
     **facts: Any,
 ) -> Visit:
-    """Correct an entry, a finished one too; old and new stand in the event. A firm with a record or a problem stays."""
+    """Correct an entry, even a finished one; old and new values stand in the event.
+
+    Refused when it would drop a firm that already has a result, a note or a problem.
+    """
     perms.check_write(by, visit)
     perms.check_plan(by, facts["area"])
-    _check(facts["title"], facts["starts_on"], facts["ends_on"])
-    changed = _told(visit, facts)
+    _check_entry(facts["title"], facts["starts_on"], facts["ends_on"])
+    changes = _changes(visit, facts)
     for name, value in facts.items():
         setattr(visit, name, value)
     visit.save()
-    changed |= _joined(visit, list(dict.fromkeys(participants)))
-    changed |= _firms(visit, list(dict.fromkeys(enterprises)))
-    if changed:
-        words = "；".join(f"{name}：{old}→{new}" for name, (old, new) in changed.items())
-        record(VisitEvent.CHANGED, subject=visit, by=by, at=at, changed=words)
+    changes |= _update_participants(visit, list(dict.fromkeys(participants)))
+    changes |= _update_firms(visit, list(dict.fromkeys(enterprises)))
+    if changes:
+        in_words = "；".join(f"{name}：{old}→{new}" for name, (old, new) in changes.items())
+        record(VisitEvent.CHANGED, subject=visit, by=by, at=at, changed=in_words)
     return visit
 
 
-def _told(visit: Visit, facts: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
-    """Old and new of what differs, in the words of the page."""
-    told = {}
+def _changes(visit: Visit, facts: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
+    """Old and new value of each field that differs, in the words of the page."""
+    changes = {}
     for name, value in facts.items():
         field, before = Visit._meta.get_field(name), getattr(visit, name)
         if before != value:
-            words = {**dict(getattr(field, "flatchoices", ())), None: "—"}
-            old, new = (str(words.get(one, one)) or "—" for one in (before, value))
-            told[str(field.verbose_name)] = (old, new)  # type: ignore[union-attr]
-    return told
+            labels = {**dict(getattr(field, "flatchoices", ())), None: "—"}
+            old, new = (str(labels.get(raw, raw)) or "—" for raw in (before, value))
+            changes[str(field.verbose_name)] = (old, new)  # type: ignore[union-attr]
+    return changes
 
 
-def _joined(visit: Visit, wanted: list[Person]) -> dict[str, tuple[str, str]]:
-    there = list(visit.participants.order_by("pk"))
-    if {person.pk for person in there} == {person.pk for person in wanted}:
+def _update_participants(visit: Visit, wanted: list[Person]) -> dict[str, tuple[str, str]]:
+    current = list(visit.participants.order_by("pk"))
+    if {person.pk for person in current} == {person.pk for person in wanted}:
         return {}
     visit.participants.set(wanted)
-    return {str(Visit._meta.get_field("participants").verbose_name): (_names(there), _names(wanted))}
+    return {str(Visit._meta.get_field("participants").verbose_name): (_names(current), _names(wanted))}
 
 
 def _names(rows: Iterable[Person | Enterprise]) -> str:
     return "、".join(row.name for row in rows) or "—"
 
 
-def _firms(visit: Visit, wanted: list[Enterprise]) -> dict[str, tuple[str, str]]:
+def _update_firms(visit: Visit, wanted: list[Enterprise]) -> dict[str, tuple[str, str]]:
     stops = list(visit.stops.select_related("enterprise"))
-    there = {stop.enterprise_id for stop in stops}
-    gone = [stop for stop in stops if stop.enterprise_id not in {firm.pk for firm in wanted}]
-    new = [firm for firm in wanted if firm.pk not in there]
-    for stop in gone:
-        _drop(stop)
+    current = {stop.enterprise_id for stop in stops}
+    dropped = [stop for stop in stops if stop.enterprise_id not in {firm.pk for firm in wanted}]
+    new = [firm for firm in wanted if firm.pk not in current]
+    for stop in dropped:
+        _remove_stop(stop)
     last = max((stop.order for stop in stops), default=0)
     Stop.objects.bulk_create(
         [Stop(visit=visit, enterprise=firm, order=last + n) for n, firm in enumerate(new, 1)]
     )
-    if not gone and not new:
+    if not dropped and not new:
         return {}
     return {str(Stop._meta.verbose_name): (_names(stop.enterprise for stop in stops), _names(wanted))}
 
 
-def _drop(stop: Stop) -> None:
-    heard = stop.visit.problems.filter(enterprise=stop.enterprise_id).exists()
-    if stop.result or heard or stop.notes.exists():
+def _remove_stop(stop: Stop) -> None:
+    has_problems = stop.visit.problems.filter(enterprise=stop.enterprise_id).exists()
+    if stop.result or has_problems or stop.notes.exists():
         raise Refused(
             _("%(firm)s已有走访记录或问题，不能从这次走访里去掉。") % {"firm": stop.enterprise},
             field="enterprises",
@@ -155,7 +158,7 @@ def _drop(stop: Stop) -> None:
 
 @transaction.atomic
 def add_stop(visit: Visit, *, enterprise: Enterprise, by: Account, at: datetime) -> Stop:
-    """One more firm."""
+    """Add a firm to a visit."""
     perms.check_write(by, visit)
     if visit.stops.filter(enterprise=enterprise).exists():
         raise Refused(_("%(firm)s已经在这次走访里。") % {"firm": enterprise}, field="enterprise")
@@ -165,24 +168,29 @@ def add_stop(visit: Visit, *, enterprise: Enterprise, by: Account, at: datetime)
 
 
 @transaction.atomic
-def write_note(
+def add_note(
     visit: Visit,
     *,
     stop: Stop | None = None,
-    heading: Heading | str,
+    heading: NoteHeading | str,
     text: str,
     speaker: Person | None = None,
     by: Account,
     at: datetime,
 ) -> Note:
-    """A paragraph under a heading."""
+    """Add a note under a heading, of the whole visit or of one firm on it."""
     perms.check_write(by, visit)
     text = required_text(text, _("请写内容。"), field="text")
     if stop is not None and stop.visit_id != visit.pk:
         raise Refused(_("%(firm)s不在这次走访里。请先添加企业。") % {"firm": stop.enterprise}, field="stop")
     note = Note.objects.create(visit=visit, stop=stop, heading=heading, speaker=speaker, text=text)
     record(
-        VisitEvent.NOTED, subject=visit, by=by, at=at, heading=str(Heading(heading).label), text=text[:SHOWN]
+        VisitEvent.NOTED,
+        subject=visit,
+        by=by,
+        at=at,
+        heading=str(NoteHeading(heading).label),
+        text=text[:LONGEST_IN_EVENT],
     )
     return note
 
@@ -193,28 +201,30 @@ def record_stop(
     *,
     result: StopResult | str,
     received_by: str = "",
-    notes: Mapping[Heading, str],
+    notes: Mapping[NoteHeading, str],
     by: Account,
     at: datetime,
 ) -> Stop:
-    """What came of the visit at one firm (走访结果): problems, nothing to report, or not found; all are full results.
+    """Record the result of the visit at one firm (走访结果): problems, nothing to report, or not found.
 
-    `notes` replaces what stands under those headings; an empty text takes it away. Old texts stay in the event.
+    `notes` replaces the notes under its headings; an empty text removes one. Old texts stay in the event.
     """
     perms.check_write(by, stop.visit)
     if not result:
         raise Refused(_("请选走访结果；没有问题也是结果。"), field="result")
-    heard = stop.visit.problems.filter(enterprise=stop.enterprise_id).exists()
-    if result != StopResult.PROBLEMS and heard:
+    has_problems = stop.visit.problems.filter(enterprise=stop.enterprise_id).exists()
+    if result != StopResult.PROBLEMS and has_problems:
         raise Refused(_("这家企业在本次走访中已记有问题，结果只能是“有问题诉求”。"), field="result")
     before = str(stop.get_result_display()) if stop.result else ""
     stop.result, stop.received_by = StopResult(result), received_by.strip()
     stop.save(update_fields=["result", "received_by"])
-    written = [_write(stop, Heading(heading), text.strip()) for heading, text in notes.items()]
-    new = [told["heading"] for told in written if told and not told["before"]]
+    changes = [_update_note(stop, NoteHeading(heading), text.strip()) for heading, text in notes.items()]
+    new = [change["heading"] for change in changes if change and not change["before"]]
     if new:
-        what = "、".join(new)
-        count(kind=AskingKind.NOTE, what=what, of=stop.enterprise, questions=len(new), by=by, at=at)
+        headings = "、".join(new)
+        record_asking(
+            kind=AskingKind.NOTE, what=headings, of=stop.enterprise, questions=len(new), by=by, at=at
+        )
     record(
         VisitEvent.STOP_RECORDED,
         subject=stop.visit,
@@ -223,13 +233,13 @@ def record_stop(
         firm=stop.enterprise.name,
         result=str(StopResult(result).label),
         before=before,
-        notes=[told for told in written if told],
+        notes=[change for change in changes if change],
     )
     return stop
 
 
-def _write(stop: Stop, heading: Heading, text: str) -> dict[str, str]:
-    """Put the text under its heading; returns old and new when it changed."""
+def _update_note(stop: Stop, heading: NoteHeading, text: str) -> dict[str, str]:
+    """Set the note under a heading; returns heading, old and new text, or nothing when it is unchanged."""
     if heading not in WRITTEN:
         raise Refused(_("“%(heading)s”请逐条记成问题。") % {"heading": heading.label})
     note = stop.notes.filter(heading=heading).last()
@@ -248,7 +258,7 @@ def _write(stop: Stop, heading: Heading, text: str) -> dict[str, str]:
 
 @transaction.atomic
 def finish(visit: Visit, *, by: Account, at: datetime) -> Visit:
-    """It took place (走访完成)."""
+    """Record that the visit took place (走访完成)."""
     perms.check_write(by, visit)
     if visit.state == VisitState.DONE:
         raise Refused(_("这次活动已经记为完成。"))
@@ -267,7 +277,7 @@ def finish(visit: Visit, *, by: Account, at: datetime) -> Visit:
 
 @transaction.atomic
 def cancel(visit: Visit, *, reason: str, by: Account, at: datetime) -> Visit:
-    """It does not take place (取消)."""
+    """Cancel a planned visit (取消)."""
     perms.check_write(by, visit)
     reason = required_text(reason, _("请写明取消原因。"), field="reason")
     if visit.state == VisitState.DONE:

@@ -21,7 +21,7 @@ class VisitKind(TextChoices):
 
 
 class VisitState(TextChoices):
-    """Planned, done or called off (状态)."""
+    """Whether a visit is planned, done or cancelled (状态)."""
 
     PLANNED = "PLANNED", _("计划中")
     DONE = "DONE", _("已完成")
@@ -38,7 +38,7 @@ class DayPart(TextChoices):
 
 
 class StopResult(TextChoices):
-    """What came of the visit at one firm (走访结果). Having nothing to report is a full result."""
+    """The result of the visit at one firm (走访结果). Having nothing to report is a full result."""
 
     OPEN = "", _("待记录")
     PROBLEMS = "PROBLEMS", _("有问题诉求")
@@ -46,8 +46,11 @@ class StopResult(TextChoices):
     NOT_FOUND = "NOT_FOUND", _("未找到企业")
 
 
-class Heading(TextChoices):
-    """Headings of a note (记录要点). The last three of a visit's nine headings are the problems and their hand-over."""
+class NoteHeading(TextChoices):
+    """Headings of a note (记录要点).
+
+    The last three of a visit's nine headings are the problems and their hand-over.
+    """
 
     PLANNING = "PLANNING", _("规划布局")
     BUILDING = "BUILDING", _("建设周期")
@@ -64,14 +67,14 @@ class Heading(TextChoices):
 
 
 NINE = (
-    Heading.PLANNING,
-    Heading.BUILDING,
-    Heading.EQUIPMENT,
-    Heading.MARKET,
-    Heading.PRODUCTION,
-    Heading.PRODUCT,
-    Heading.DIFFICULTY,
-    Heading.ON_THE_SPOT,
-    Heading.TIME_LIMIT,
+    NoteHeading.PLANNING,
+    NoteHeading.BUILDING,
+    NoteHeading.EQUIPMENT,
+    NoteHeading.MARKET,
+    NoteHeading.PRODUCTION,
+    NoteHeading.PRODUCT,
+    NoteHeading.DIFFICULTY,
+    NoteHeading.ON_THE_SPOT,
+    NoteHeading.TIME_LIMIT,
 )
-WRITTEN = NINE[:6]  # written as text; the other three are problems recorded one by one
+WRITTEN = NINE[:6]  # written as text; under the other three, problems are recorded one by one

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongjian.audit import Refused
-from gongjian.notices.queries import unread_of
+from gongjian.notices.queries import count_unread_of
 from gongjian.people.attempts import services as attempts
 from gongjian.people.models import Account, Area, SavedFilter
 from gongjian.people.queries import sees_all
@@ -52,7 +52,7 @@ class Backend(ModelBackend):
         found = (
             Account.objects.select_related("unit__area", "reads_area", "writes_area")
             .annotate(
-                unread=unread_of("pk", "unit"),
+                unread=count_unread_of("pk", "unit"),
                 sees_all=sees_all(),
                 keeps_filters=Exists(KEPT),
                 city=Subquery(CITY),

@@ -16,7 +16,7 @@ from gongjian.audit.queries import verify
 from gongjian.engines.clock.ladder import Thresholds, days, steps_due
 from gongjian.engines.workdays.announcements import load_years
 from gongjian.notices.models import Notice
-from gongjian.notices.queries import unread
+from gongjian.notices.queries import count_unread
 from gongjian.people.models import Unit
 from gongjian.web.subject_pages import page_about
 from tests.assignments.doing import handed_over, moment
@@ -137,7 +137,7 @@ def test_unit_and_superior_are_told(c, owed, named):
     notice = Notice.objects.get(account=c.leader)
     assert "已超期15个工作日，请贺远行督促" in notice.text
     assert page_about(notice.subject_kind, notice.subject_id, reader=c.leader) == f"/assignments/{owed.pk}/"
-    assert unread(c.handler) == 4  # the new task and three steps
+    assert count_unread(c.handler) == 4  # the new task and three steps
 
 
 def test_a_hold_stops_the_ladder_and_moves_its_days(c, owed):

@@ -28,7 +28,8 @@ from gongjian.engines.clock.what_if import rerun
 from gongjian.engines.workdays.announcements import dump_notice, package_years
 from gongjian.engines.workdays.calendar import Holiday, YearNotice
 from tests import scenes
-from tests.engines.clock.naive import EDITED, TABLE, Shadow, forget, take_off, usually_works, works
+from tests.engines.clock.naive import TABLE, Shadow
+from tests.engines.clock.naive_calendar import EDITED, forget, take_off, usually_works, works
 
 pytestmark = pytest.mark.django_db
 SHANGHAI = ZoneInfo("Asia/Shanghai")

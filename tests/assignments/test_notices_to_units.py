@@ -65,11 +65,11 @@ def test_a_unit_that_is_out_keeps_no_unread_task(c):
 
 def test_a_hand_over_taken_back_leaves_nothing_unread_and_follows_what_was_read(c):
     a = handed_over(c, supporting_units=[c.other_bureau])
-    notices.read(Notice.objects.get(unit=c.other_bureau), by=c.other_handler, at=AT)
+    notices.mark_read(Notice.objects.get(unit=c.other_bureau), by=c.other_handler, at=AT)
     s.withdraw(a, reason="交错", by=c.clerk, at=AT)
     assert inbox(c.bureau) == []
     assert [text[:4] for text in inbox(c.other_bureau)] == ["撤回交办"]
-    assert queries.unread(c.handler) == 0
+    assert queries.count_unread(c.handler) == 0
     assert Event.objects.filter(name="notice.withdrawn").count() == 1
 
 

@@ -10,13 +10,13 @@ from PIL import Image
 
 from gongjian.attachments import services
 from gongjian.attachments.models import Attachment
-from gongjian.attachments.queries import attachments_of, missing
+from gongjian.attachments.queries import attachments_of, missing_files
 from gongjian.attachments.services import Upload
-from gongjian.attachments.storage import folder, keep, path_of
+from gongjian.attachments.storage import folder, path_of, store_file
 from gongjian.audit import Refused
 from gongjian.audit.queries import events_of, verify
 from gongjian.engines.files.names import clean_name
-from gongjian.engines.files.pictures import made_safe
+from gongjian.engines.files.pictures import safe_picture
 from gongjian.engines.files.types import OLE, BadFile, kind_of
 from tests.factories import AT, AccountFactory, UnitFactory
 
@@ -99,20 +99,20 @@ def test_what_is_not_taken(content, name, why):
     with pytest.raises(BadFile) as bad:
         kind_of(content, name)
     assert bad.value.why == why
-    assert str(services.WHY[why] % {"name": name}).endswith("。")
+    assert str(services.REFUSALS[why] % {"name": name}).endswith("。")
 
 
 @pytest.mark.parametrize("size", [(60000, 60000), (9000, 9000)])
 def test_a_picture_that_would_unpack_to_gigabytes_is_refused_unread(size):
     with pytest.raises(BadFile) as bad:
-        made_safe(huge_png(*size))
+        safe_picture(huge_png(*size))
     assert bad.value.why == "bomb"
 
 
 def test_a_damaged_picture_is_refused():
     for content in (picture()[:300], huge_png(40, 40)[:50], b"\xff\xd8\xff" + b"\0" * 50):
         with pytest.raises(BadFile) as bad:
-            made_safe(content)
+            safe_picture(content)
         assert bad.value.why == "damaged"
 
 
@@ -122,7 +122,7 @@ def test_a_picture_loses_place_and_device_and_hidden_tails_and_stands_upright():
     exif[0x010F] = "SECRET-PHONE"
     exif.get_ifd(0x8825)[1] = "N"
     content = picture(size=(3000, 1000), exif=exif) + b"<script>hidden</script>"
-    safe = made_safe(content)
+    safe = safe_picture(content)
     assert (safe.width, safe.height) == (853, 2560)
     assert b"SECRET-PHONE" not in safe.content
     assert b"hidden" not in safe.content
@@ -130,7 +130,7 @@ def test_a_picture_loses_place_and_device_and_hidden_tails_and_stands_upright():
         assert not again.getexif()
     with Image.open(io.BytesIO(safe.thumbnail)) as small:
         assert max(small.size) == 320
-    assert made_safe(picture("PNG", mode="RGBA")).kind.ending == "png"
+    assert safe_picture(picture("PNG", mode="RGBA")).kind.ending == "png"
 
 
 @pytest.mark.parametrize(
@@ -157,17 +157,17 @@ def desk(db):
 
 def test_a_file_is_kept_once_noted_in_the_story_and_found_again(desk):
     unit, account = desk
-    made = services.attach(unit, Upload("开工现场.jpeg", picture()), by=account, at=AT)
-    assert (made.name, made.ending, made.width) == ("开工现场.jpeg", "jpg", 640)
-    assert path_of(made.digest).is_relative_to(folder())
-    assert path_of(made.thumbnail).exists()
+    attachment = services.attach(unit, Upload("开工现场.jpeg", picture()), by=account, at=AT)
+    assert (attachment.name, attachment.ending, attachment.width) == ("开工现场.jpeg", "jpg", 640)
+    assert path_of(attachment.digest).is_relative_to(folder())
+    assert path_of(attachment.thumbnail).exists()
     again = services.attach(unit, Upload("开工现场.exe", picture()), during=7, by=account, at=AT)
-    assert (again.digest, again.name, again.during) == (made.digest, "开工现场.jpg", 7)
-    assert list(attachments_of(unit)) == [made, again]
+    assert (again.digest, again.name, again.during) == (attachment.digest, "开工现场.jpg", 7)
+    assert list(attachments_of(unit)) == [attachment, again]
     assert str(events_of(unit).first()).startswith("附上“开工现场.jpeg”（")
-    assert missing() == []
-    path_of(made.digest).unlink()
-    assert missing() == [made, again]
+    assert missing_files() == []
+    path_of(attachment.digest).unlink()
+    assert missing_files() == [attachment, again]
     assert verify() is None
 
 
@@ -186,7 +186,7 @@ def test_limits_of_size_and_number(desk, settings):
     settings.UPLOAD_LIMIT = 1024
     with pytest.raises(Refused, match="超过"):
         services.attach(unit, Upload("a.pdf", b"%PDF-" + b"0" * 1024), by=account, at=AT)
-    for n in range(services.MOST):
+    for n in range(services.MOST_FILES):
         services.attach(unit, Upload(f"{n}.pdf", b"%PDF-1"), by=account, at=AT)
     with pytest.raises(Refused, match="最多 20 个"):
         services.attach(unit, Upload("a.pdf", b"%PDF-1"), by=account, at=AT)
@@ -194,16 +194,16 @@ def test_limits_of_size_and_number(desk, settings):
 
 def test_taking_away_needs_a_reason_and_keeps_the_story(desk):
     unit, account = desk
-    made = services.attach(unit, Upload("错.pdf", b"%PDF-1"), by=account, at=AT)
+    attachment = services.attach(unit, Upload("错.pdf", b"%PDF-1"), by=account, at=AT)
     with pytest.raises(Refused, match="由上传人或攻坚办"):
-        services.detach(made, subject=unit, reason="不要", by=AccountFactory(role="HANDLER"), at=AT)
+        services.detach(attachment, subject=unit, reason="不要", by=AccountFactory(role="HANDLER"), at=AT)
     with pytest.raises(Refused, match="为什么"):
-        services.detach(made, subject=unit, reason=" ", by=account, at=AT)
-    services.detach(made, subject=unit, reason="传错了", by=account, at=AT)
+        services.detach(attachment, subject=unit, reason=" ", by=account, at=AT)
+    services.detach(attachment, subject=unit, reason="传错了", by=account, at=AT)
     assert not attachments_of(unit).exists()
-    assert path_of(made.digest).exists()
+    assert path_of(attachment.digest).exists()
     with pytest.raises(Refused, match="已经撤下"):
-        services.detach(made, subject=unit, reason="再撤", by=account, at=AT)
+        services.detach(attachment, subject=unit, reason="再撤", by=account, at=AT)
     assert [e.name for e in events_of(unit)] == ["attachment.added", "attachment.removed"]
 
 
@@ -211,4 +211,4 @@ def test_only_a_digest_is_a_place():
     for wrong in ("../x", "A" * 64, ""):
         with pytest.raises(ValueError, match="no digest"):
             path_of(wrong)
-    assert path_of(keep(b"x")).read_bytes() == b"x"
+    assert path_of(store_file(b"x")).read_bytes() == b"x"

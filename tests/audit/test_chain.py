@@ -11,7 +11,7 @@ from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from gongjian.audit import append_only
-from gongjian.audit.events import EventName, known, sentence
+from gongjian.audit.events import EventName, event_sentences, sentence
 from gongjian.audit.models import ChainHead, Event
 from gongjian.audit.queries import day_head, events_of, search, verify
 from gongjian.audit.services import record
@@ -323,4 +323,4 @@ def test_a_name_no_longer_known_is_shown_as_it_stands():
 
 
 def test_known_names_leave_their_places_open():
-    assert known()["tested.done"] == "新增人员…"
+    assert event_sentences()["tested.done"] == "新增人员…"

@@ -10,7 +10,7 @@ from gongjian.audit.queries import events_of
 from gongjian.bulletins import services
 from gongjian.bulletins.models import Bulletin
 from gongjian.bulletins.queries import count_again, rows_of, visible_to
-from gongjian.bulletins.weekly_brief.numbers import MEASURES, Scope
+from gongjian.bulletins.weekly_brief.numbers import MEASURES, BriefScope
 from gongjian.bulletins.weekly_brief.paper import brief_paper
 from gongjian.problems import services as problems
 from gongjian.visits import services as visits
@@ -63,7 +63,7 @@ def value(bulletin, label):
 
 
 def test_counts_what_happened(c, week):
-    made = make(c)
+    bulletin = make(c)
     wanted = {
         "走访企业（家次）": 2,
         "会议": 1,
@@ -82,7 +82,7 @@ def test_counts_what_happened(c, week):
         "满意": 1,
         "不满意": 0,
     }
-    assert {label: int(value(made, f"安川市 {label}")) for label in wanted} == wanted
+    assert {label: int(value(bulletin, f"安川市 {label}")) for label in wanted} == wanted
 
 
 def test_every_number_is_the_rows_it_opens_to(c, week):
@@ -91,8 +91,8 @@ def test_every_number_is_the_rows_it_opens_to(c, week):
 
 
 def test_columns_add_up_with_the_city_s_own(c, week):
-    made = make(c)
-    table = next(block for block in made.content["blocks"] if block["kind"] == "table")
+    bulletin = make(c)
+    table = next(block for block in bulletin.content["blocks"] if block["kind"] == "table")
     *parts, total = [[int(cell["number"]) for cell in row[1:]] for row in table["rows"]]
     assert [row[0] for row in table["rows"]] == ["临河区", "北岭区", "市本级", "合计"]
     assert [sum(column) for column in zip(*parts, strict=True)] == total
@@ -100,29 +100,29 @@ def test_columns_add_up_with_the_city_s_own(c, week):
 
 
 def test_the_file_holds_the_numbers_of_the_screen_and_is_the_same_again(c, week):
-    made = make(c)
-    content = brief_paper(made)
-    assert bookmarks(content) == {n.anchor: n.value for n in made.numbers.all()}
-    assert content == brief_paper(Bulletin.objects.get(pk=made.pk))
+    bulletin = make(c)
+    content = brief_paper(bulletin)
+    assert bookmarks(content) == {n.anchor: n.value for n in bulletin.numbers.all()}
+    assert content == brief_paper(Bulletin.objects.get(pk=bulletin.pk))
     told = plain(content)
     for part in ("安川市全力拼经济工作情况", "一、总体情况", "11月23日至11月24日", "本期没有超期事项。"):
         assert part in told
 
 
 def test_history_stays_when_the_ledger_moves_on(c, week):
-    made = make(c)
-    before = brief_paper(made)
+    bulletin = make(c)
+    before = brief_paper(bulletin)
     problems.record(enterprise=c.firm, text="又一个", by=c.clerk, at=AT)
-    again = Bulletin.objects.get(pk=made.pk)
+    again = Bulletin.objects.get(pk=bulletin.pk)
     number = again.numbers.filter(label="安川市 收集问题").first()
     assert (brief_paper(again), int(number.value), count_again(number)) == (before, 4, 5)
 
 
 def test_what_is_overdue_is_named(c, week):
     late = AT + timedelta(days=14)
-    made = make(c, at=late, last=late.date())
-    told = plain(brief_paper(made))
-    assert value(made, "安川市 超期") == "2"
+    bulletin = make(c, at=late, last=late.date())
+    told = plain(brief_paper(bulletin))
+    assert value(bulletin, "安川市 超期") == "2"
     assert week[0].number in told
     assert "问题0" in told
 
@@ -130,14 +130,14 @@ def test_what_is_overdue_is_named(c, week):
 def test_a_long_text_is_cut_in_the_list(c, week):
     long = problems.record(enterprise=c.firm, text="很长的问题" * 10, by=c.clerk, at=AT)
     hand_over(c, long)
-    made = make(c, at=AT + timedelta(days=14))
-    assert "…" in plain(brief_paper(made))
+    bulletin = make(c, at=AT + timedelta(days=14))
+    assert "…" in plain(brief_paper(bulletin))
 
 
 def test_a_county_has_its_own_brief_without_counties(c, week):
-    made = make(c, area=c.county, by=c.county_clerk)
-    assert "各县（市、区）" not in plain(brief_paper(made))
-    assert value(made, "临河区 收集问题") == "3"
+    bulletin = make(c, area=c.county, by=c.county_clerk)
+    assert "各县（市、区）" not in plain(brief_paper(bulletin))
+    assert value(bulletin, "临河区 收集问题") == "3"
 
 
 @pytest.mark.parametrize(
@@ -163,10 +163,10 @@ def test_issues_are_numbered_by_area_and_year_and_issued_once(c):
     first, second = make(c), make(c)
     county = make(c, area=c.county)
     last_year = make(c, first=date(2025, 12, 1), last=date(2025, 12, 7))
-    assert [one.issue for one in (first, second, county, last_year)] == [1, 2, 1, 1]
-    services.issue(first, by=c.clerk, at=AT)
+    assert [bulletin.issue for bulletin in (first, second, county, last_year)] == [1, 2, 1, 1]
+    services.issue_bulletin(first, by=c.clerk, at=AT)
     with pytest.raises(Refused, match="已经印发"):
-        services.issue(first, by=c.clerk, at=AT)
+        services.issue_bulletin(first, by=c.clerk, at=AT)
     assert [event.name for event in events_of(first)] == ["bulletin.made", "bulletin.issued"]
 
 
@@ -177,7 +177,7 @@ def test_who_reads_which(c):
 
 
 def test_every_measure_has_rows_and_a_name(c):
-    scope = Scope(c.city, MONDAY, TODAY, TODAY)
+    scope = BriefScope(c.city, MONDAY, TODAY, TODAY)
     for measure in MEASURES.values():
         assert list(measure.rows(scope)) == []
         assert measure.label

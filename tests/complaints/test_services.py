@@ -31,14 +31,14 @@ def complain(by, *, nameless=False, **facts):
 
 
 def test_a_complaint_by_name_is_answered_within_five_working_days(city):
-    made, code = complain(city.handler, page="/desk/")
-    assert (made.made_by, made.page, code) == (city.handler, "/desk/", "")
-    assert made.area == city.city
-    assert made.due_on == DAY + timedelta(7)  # a Tuesday: five working days on is the next Tuesday
-    assert queries.standing(made, today=made.due_on) == "OPEN"
-    assert queries.standing(made, today=made.due_on + timedelta(1)) == "LATE"
-    answered = complaints.answer(made, outcome="ACCEPTED", text="合并两张表", by=city.auditor, at=AT)
-    assert queries.standing(answered, today=DAY + timedelta(90)) == "ANSWERED"
+    complaint, code = complain(city.handler, page="/desk/")
+    assert (complaint.made_by, complaint.page, code) == (city.handler, "/desk/", "")
+    assert complaint.area == city.city
+    assert complaint.due_on == DAY + timedelta(7)  # a Tuesday: five working days on is the next Tuesday
+    assert queries.status_of(complaint, today=complaint.due_on) == "OPEN"
+    assert queries.status_of(complaint, today=complaint.due_on + timedelta(1)) == "LATE"
+    answered = complaints.answer(complaint, outcome="ACCEPTED", text="合并两张表", by=city.auditor, at=AT)
+    assert queries.status_of(answered, today=DAY + timedelta(90)) == "ANSWERED"
     assert [e.by_name for e in Event.objects.filter(name__startswith="complaint.").order_by("seq")] == [
         city.handler.name,
         city.auditor.name,
@@ -46,34 +46,34 @@ def test_a_complaint_by_name_is_answered_within_five_working_days(city):
 
 
 def test_without_a_name_nothing_leads_back(city):
-    made, code = complain(city.county_clerk, nameless=True, page="/problems/")
-    assert (made.made_by, made.page, made.area) == (None, "", city.city)
+    complaint, code = complain(city.county_clerk, nameless=True, page="/problems/")
+    assert (complaint.made_by, complaint.page, complaint.area) == (None, "", city.city)
     assert len(code) == 10
-    assert code not in made.receipt
+    assert code not in complaint.receipt
     event = Event.objects.get(name="complaint.made")
     assert (event.by_id, event.at.astimezone(AT.tzinfo).hour, event.at.minute) == (None, 12, 0)
     assert str(city.county_clerk) not in str(event.data)
     assert not queries.visible_to(city.county_clerk).exists()
-    assert queries.visible_to(city.clerk).get() == made
+    assert queries.visible_to(city.clerk).get() == complaint
 
 
 def test_who_may_answer(city):
-    made, _code = complain(city.clerk, about_unit=city.bureau)
+    complaint, _code = complain(city.clerk, about_unit=city.bureau)
     for account, words in (
         (city.clerk, "别人答复"),
         (city.handler, "攻坚办或审计"),
         (city.county_clerk, "攻坚办或审计"),
         (AccountFactory(role="AUDITOR", unit=city.bureau, reads_area=city.city), "被投诉单位"),
     ):
-        assert not perms.can_answer(account, made)
+        assert not perms.can_answer(account, complaint)
         with pytest.raises(Refused, match=words):
-            complaints.answer(made, outcome="EXPLAINED", text="说明", by=account, at=AT)
-    assert perms.can_answer(city.auditor, made)
+            complaints.answer(complaint, outcome="EXPLAINED", text="说明", by=account, at=AT)
+    assert perms.can_answer(city.auditor, complaint)
     with pytest.raises(Refused, match="怎么处理"):
-        complaints.answer(made, outcome="EXPLAINED", text=" ", by=city.auditor, at=AT)
-    complaints.answer(made, outcome="EXPLAINED", text="说明", by=city.auditor, at=AT)
+        complaints.answer(complaint, outcome="EXPLAINED", text=" ", by=city.auditor, at=AT)
+    complaints.answer(complaint, outcome="EXPLAINED", text="说明", by=city.auditor, at=AT)
     with pytest.raises(Refused, match="已经答复"):
-        complaints.answer(made, outcome="EXPLAINED", text="再说明", by=city.auditor, at=AT)
+        complaints.answer(complaint, outcome="EXPLAINED", text="再说明", by=city.auditor, at=AT)
     with pytest.raises(Refused, match="哪张表"):
         complain(city.clerk, text=" ")
 
@@ -88,10 +88,17 @@ def test_nobody_reads_what_others_said(city):
 def test_figures(city):
     late = ComplaintFactory(area=city.city, made_on=DAY - timedelta(40), due_on=DAY - timedelta(33))
     ComplaintFactory(area=city.city, kind="ASKING")
-    made, _code = complain(city.handler)
-    complaints.answer(made, outcome="PARTLY", text="改", by=city.clerk, at=AT)
-    told = queries.figures(Complaint.objects.all(), today=DAY)
-    assert (told.received, told.answered, told.late, told.in_time, told.nameless, told.days) == (
+    complaint, _code = complain(city.handler)
+    complaints.answer(complaint, outcome="PARTLY", text="改", by=city.clerk, at=AT)
+    figures = queries.figures(Complaint.objects.all(), today=DAY)
+    assert (
+        figures.received,
+        figures.answered,
+        figures.late,
+        figures.in_time,
+        figures.nameless,
+        figures.days,
+    ) == (
         3,
         1,
         1,
@@ -99,13 +106,13 @@ def test_figures(city):
         2,
         0,
     )
-    assert told.in_time_percent == 100
-    assert dict(told.months) == {"2026-11": 2, f"{late.made_on:%Y-%m}": 1}
-    assert [n for _kind, n in told.kinds] == [2, 1]
+    assert figures.in_time_percent == 100
+    assert dict(figures.months) == {"2026-11": 2, f"{late.made_on:%Y-%m}": 1}
+    assert [n for _kind, n in figures.kinds] == [2, 1]
     nothing = queries.figures(Complaint.objects.none(), today=DAY)
     assert (nothing.in_time_percent, nothing.days) == (None, None)
     for wanted, number in (("LATE", 1), ("OPEN", 1), ("ANSWERED", 1)):
-        assert queries.by_standing(Complaint.objects.all(), wanted, today=DAY).count() == number
+        assert queries.with_status(Complaint.objects.all(), wanted, today=DAY).count() == number
 
 
 # --- on the page
@@ -139,78 +146,83 @@ def test_the_receipt_shows_the_answer(city):
         .content.decode()
     )
     [code] = re.findall(r"one-time-code\">([A-Z0-9]{10})<", page)
-    made = Complaint.objects.get()
+    complaint = Complaint.objects.get()
     auditor = signed_in(city.auditor)
-    assert auditor.post(f"/complaints/{made.pk}/", {"outcome": "ACCEPTED", "text": ""}).status_code == 422
-    auditor.post(f"/complaints/{made.pk}/", {"outcome": "ACCEPTED", "text": "今后一家来要"})
+    assert (
+        auditor.post(f"/complaints/{complaint.pk}/", {"outcome": "ACCEPTED", "text": ""}).status_code == 422
+    )
+    auditor.post(f"/complaints/{complaint.pk}/", {"outcome": "ACCEPTED", "text": "今后一家来要"})
     assert (
         "今后一家来要"
         in signed_in(firm).post("/complaints/receipt/", {"code": code.lower()}).content.decode()
     )
     assert signed_in(firm).post("/complaints/receipt/", {"code": "WRONG"}).status_code == 422
-    assert signed_in(firm).get(f"/complaints/{made.pk}/").status_code == 404
+    assert signed_in(firm).get(f"/complaints/{complaint.pk}/").status_code == 404
     listed = signed_in(city.clerk).get("/complaints/?standing=ANSWERED&kind=ASKING&q=三家").content.decode()
-    assert made.number in listed
+    assert complaint.number in listed
     assert "匿名" in listed
     book = signed_in(city.clerk).get("/complaints/export/")
     assert book.content[:2] == b"PK"
 
 
-def told(**facts):
+def notices_to(**facts):
     """Unread notices, oldest first."""
-    return [one.text for one in Notice.objects.filter(withdrawn_at__isnull=True, **facts).order_by("pk")]
+    return [
+        notice.text for notice in Notice.objects.filter(withdrawn_at__isnull=True, **facts).order_by("pk")
+    ]
 
 
-def settled(made, by, **facts):
+def settled(complaint, by, **facts):
     return complaints.answer(
-        made, **({"outcome": "EXPLAINED", "text": "按规定办理", "at": AT, "by": by} | facts)
+        complaint, **({"outcome": "EXPLAINED", "text": "按规定办理", "at": AT, "by": by} | facts)
     )
 
 
 def test_the_office_hears_that_it_waits_and_whoever_complained_how_it_ended(city):
-    made, _code = complain(city.handler)
-    assert "收到投诉建议" in told(unit=city.office)[0]
-    settled(made, city.clerk)
-    assert told(unit=city.office) == []
-    assert "按规定办理" in told(account=city.handler)[0]
+    complaint, _code = complain(city.handler)
+    assert "收到投诉建议" in notices_to(unit=city.office)[0]
+    settled(complaint, city.clerk)
+    assert notices_to(unit=city.office) == []
+    assert "按规定办理" in notices_to(account=city.handler)[0]
     notice = Notice.objects.get(account=city.handler)
     assert (
-        page_about(notice.subject_kind, notice.subject_id, reader=city.handler) == f"/complaints/{made.pk}/"
+        page_about(notice.subject_kind, notice.subject_id, reader=city.handler)
+        == f"/complaints/{complaint.pk}/"
     )
 
 
 def test_of_a_nameless_one_the_office_hears_and_nothing_leads_back(city):
-    made, _code = complain(city.handler, nameless=True)
-    settled(made, city.auditor)
-    assert ["匿名投诉建议" in text for text in told(unit=city.office)] == [True]
-    assert not told(account=city.handler)
-    assert {one.at.astimezone(AT.tzinfo).hour for one in Notice.objects.filter(kind="TASK")} == {12}
+    complaint, _code = complain(city.handler, nameless=True)
+    settled(complaint, city.auditor)
+    assert ["匿名投诉建议" in text for text in notices_to(unit=city.office)] == [True]
+    assert not notices_to(account=city.handler)
+    assert {notice.at.astimezone(AT.tzinfo).hour for notice in Notice.objects.filter(kind="TASK")} == {12}
 
 
 def test_the_office_complained_of_does_not_answer_for_itself(city):
     complain(city.handler, about_unit=city.office)
-    assert told(unit=city.office) == []
-    assert len(told(account=city.auditor)) == 1
+    assert notices_to(unit=city.office) == []
+    assert len(notices_to(account=city.auditor)) == 1
 
 
 def test_a_closed_one_is_opened_again_and_the_chain_kept(city):
-    made, _code = complain(city.handler)
+    complaint, _code = complain(city.handler)
     with pytest.raises(Refused, match="还没有答复"):
-        complaints.reopen(made, reason="慢", by=city.handler, at=AT)
-    settled(made, city.clerk, text="已解释")
+        complaints.reopen(complaint, reason="慢", by=city.handler, at=AT)
+    settled(complaint, city.clerk, text="已解释")
     for stranger in (city.other_handler, city.clerk):
         with pytest.raises(Refused, match="只有投诉人"):
-            complaints.reopen(made, reason="不服", by=stranger, at=AT)
+            complaints.reopen(complaint, reason="不服", by=stranger, at=AT)
     with pytest.raises(Refused, match="哪里没有解决"):
-        complaints.reopen(made, reason=" ", by=city.handler, at=AT)
-    again = complaints.reopen(made, reason="表还在要", by=city.handler, at=AT + timedelta(days=10))
+        complaints.reopen(complaint, reason=" ", by=city.handler, at=AT)
+    again = complaints.reopen(complaint, reason="表还在要", by=city.handler, at=AT + timedelta(days=10))
     assert (again.round, again.outcome, again.due_on) == (2, "", DAY + timedelta(17))
     earlier = again.earlier.get()
     assert (earlier.answer, earlier.answered_by, earlier.reason) == ("已解释", city.clerk, "表还在要")
-    assert "已重开" in told(unit=city.office)[-1]
+    assert "已重开" in notices_to(unit=city.office)[-1]
     with pytest.raises(Refused, match="由别人答复"):
-        settled(made, city.clerk)
-    settled(made, city.auditor, text="已停止", at=AT + timedelta(days=11))
+        settled(complaint, city.clerk)
+    settled(complaint, city.auditor, text="已停止", at=AT + timedelta(days=11))
     assert queries.figures(Complaint.objects.all(), today=DAY).reopened == 1
     assert [e.name for e in Event.objects.filter(name__startswith="complaint.").order_by("seq")] == [
         "complaint.made",
@@ -221,13 +233,15 @@ def test_a_closed_one_is_opened_again_and_the_chain_kept(city):
 
 
 def test_pages_open_again_by_name_and_by_code(city, client):
-    made, _code = complain(city.handler)
-    settled(made, city.clerk, text="已解释")
+    complaint, _code = complain(city.handler)
+    settled(complaint, city.clerk, text="已解释")
     client.force_login(city.handler, backend="gongjian.web.session.Backend")
-    assert "不同意这个答复" in client.get(f"/complaints/{made.pk}/").content.decode()
-    empty = client.post(f"/complaints/{made.pk}/reopen/", {"reason": ""})
+    assert "不同意这个答复" in client.get(f"/complaints/{complaint.pk}/").content.decode()
+    empty = client.post(f"/complaints/{complaint.pk}/reopen/", {"reason": ""})
     assert empty.status_code == 422
-    page = client.post(f"/complaints/{made.pk}/reopen/", {"reason": "表还在要"}, follow=True).content.decode()
+    page = client.post(
+        f"/complaints/{complaint.pk}/reopen/", {"reason": "表还在要"}, follow=True
+    ).content.decode()
     assert "第 1 次答复" in page
     assert "表还在要" in page
     hidden, code = complain(city.other_handler, nameless=True)

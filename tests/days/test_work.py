@@ -18,7 +18,7 @@ from gongjian.audit.queries import verify
 from gongjian.bulletins.models import Bulletin
 from gongjian.cli.tick import tick
 from gongjian.complaints.models import Complaint
-from gongjian.engines.paper.layouts import on_paper
+from gongjian.engines.paper.layouts import date_on_paper
 from gongjian.engines.workdays.calendar import day_of_month
 from gongjian.enterprises.models import Fact, FactBatch
 from gongjian.intake import services as intake
@@ -90,7 +90,7 @@ def test_a_report_of_the_day_is_a_visit_of_the_day(day, moment):
     assert f"已在{day.today}录入过" in again.content.decode()
     meeting = Article.objects.get().drafts.get(kind="MEETING")
     assert meeting.fields["date_start"]["value"] == day.today.isoformat()
-    intake.confirm(meeting, by=day.city.clerk, at=timezone.now())
+    intake.confirm_draft(meeting, by=day.city.clerk, at=timezone.now())
     made = Visit.objects.get()
     assert made.starts_on == moment.date()
     assert made.title in day.shown("today").decode()
@@ -129,7 +129,7 @@ def assert_papers_say_the_day(day, problem, moment):
     monday = day.today - timedelta(days=day.today.weekday())
     day.post(day.clerk, "bulletins", first=monday, last=day.today)
     paper = plain(day.shown("bulletin-file", Bulletin.objects.get().pk))
-    for sentence in ("收集企业问题诉求1个", "经企业评价销号1个", on_paper(moment)):
+    for sentence in ("收集企业问题诉求1个", "经企业评价销号1个", date_on_paper(moment)):
         assert sentence in paper
     rows = sheet_of(day.shown("problem-export"))
     head = next(row for row in rows if "问题编号" in row)

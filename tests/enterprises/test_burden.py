@@ -32,10 +32,10 @@ def ask(city, *keys, reason="", period=OCTOBER, kind="MONTH"):
 
 
 def test_what_is_not_known_is_asked_and_counted_by_body(city):
-    made = ask(city, "营业收入", "用电量")
-    assert (made.questions, made.prefilled, made.minutes) == (2, 0, 20)
-    assert (made.asked_by, made.by_unit) == (city.office.name, city.office)
-    assert str(city.clerk) not in made.asked_by
+    asking = ask(city, "营业收入", "用电量")
+    assert (asking.questions, asking.prefilled, asking.minutes) == (2, 0, 20)
+    assert (asking.asked_by, asking.by_unit) == (city.office.name, city.office)
+    assert str(city.clerk) not in asking.asked_by
     assert [e.name for e in events_of(city.firm)] == ["enterprise.asked"]
 
 
@@ -47,8 +47,8 @@ def test_what_is_known_is_shown_instead_with_source_and_date(city):
         ask(city, "营业收入")
     assert refused.value.field == "reason"
     assert not Asking.objects.exists()
-    made = ask(city, "营业收入", "用电量", reason="税务口径与统计口径不一致")
-    assert (made.questions, made.prefilled, made.minutes) == (2, 1, 10)
+    asking = ask(city, "营业收入", "用电量", reason="税务口径与统计口径不一致")
+    assert (asking.questions, asking.prefilled, asking.minutes) == (2, 1, 10)
     assert ask(city, "营业收入", period=date(2026, 9, 1)).prefilled == 0
 
 
@@ -91,34 +91,36 @@ def test_counting_outside_a_transaction_is_an_error(city, monkeypatch):
         lambda: type("C", (), {"in_atomic_block": False}),
     )
     with pytest.raises(RuntimeError):
-        asking.count(kind=AskingKind.WORD, what="x", of=city.firm, by=city.clerk, at=AT)
+        asking.record_asking(kind=AskingKind.WORD, what="x", of=city.firm, by=city.clerk, at=AT)
 
 
 def test_the_ledger_adds_up(city):
     AskingFactory(enterprise=city.firm, questions=3, prefilled=1, minutes=20)
     AskingFactory(enterprise=city.firm, asked_by="安川市商务局", on=date(2026, 10, 9), reason="口径不同")
     AskingFactory(enterprise=None, unit=city.bureau, area=city.city, kind="REPORT", minutes=70)
-    told = burden.burden(burden.visible_to(city.clerk))
-    assert (told.total.askings, told.total.questions, told.total.hours, told.total.prefilled_percent) == (
+    shown = burden.burden_summary(burden.visible_to(city.clerk))
+    assert (shown.total.askings, shown.total.questions, shown.total.hours, shown.total.prefilled_percent) == (
         3,
         5,
         2,
         20,
     )
-    assert [(m.name, m.questions) for m in told.months] == [("2026-10", 1), ("2026-11", 4)]
-    assert [a.name for a in told.askers] == ["安川市统计局", "安川市商务局"]
-    assert ([u.questions for u in told.units], [f.questions for f in told.firms], told.overridden) == (
+    assert [(m.name, m.questions) for m in shown.months] == [("2026-10", 1), ("2026-11", 4)]
+    assert [a.name for a in shown.askers] == ["安川市统计局", "安川市商务局"]
+    assert ([u.questions for u in shown.units], [f.questions for f in shown.firms], shown.overridden) == (
         [1],
         [4],
         1,
     )
     assert (
-        sum(a.questions for a in told.askers) == sum(m.questions for m in told.months) == told.total.questions
+        sum(a.questions for a in shown.askers)
+        == sum(m.questions for m in shown.months)
+        == shown.total.questions
     )
     assert burden.visible_to(city.handler).get().unit == city.bureau
     assert burden.visible_to(city.county_clerk).count() == 2
-    assert burden.between(Asking.objects.all(), date(2026, 11, 1), date(2026, 11, 30)).count() == 2
-    assert burden.burden(Asking.objects.none()).total.prefilled_percent == 0
+    assert burden.asked_between(Asking.objects.all(), date(2026, 11, 1), date(2026, 11, 30)).count() == 2
+    assert burden.burden_summary(Asking.objects.none()).total.prefilled_percent == 0
 
 
 def signed_in(account):

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gongjian.audit import Refused
-from gongjian.enterprises.register.credit_code import clean_code
+from gongjian.enterprises.register.credit_code import read_credit_code
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 WELL_FORMED = "91110000600037341L"
@@ -31,7 +31,7 @@ def full_width(text: str) -> str:
 @given(head=heads)
 def test_a_code_made_by_the_standard_is_taken_as_it_is(head):
     code = head + check_character(head)
-    assert clean_code(code) == code
+    assert read_credit_code(code) == code
 
 
 @given(
@@ -42,7 +42,7 @@ def test_small_letters_full_width_and_gaps_are_folded(head, fold, gap):
     place = gap.draw(st.integers(0, 18))
     mark = gap.draw(st.sampled_from([" ", "　", "\t", "-", "\n"]))
     written = fold(code)
-    assert clean_code(f" {written[:place]}{mark}{written[place:]} ") == code
+    assert read_credit_code(f" {written[:place]}{mark}{written[place:]} ") == code
 
 
 @given(head=heads, data=st.data())
@@ -52,7 +52,7 @@ def test_one_wrong_character_is_always_noticed(head, data):
     allowed = "0123456789" if place < 8 else ALPHABET
     other = data.draw(st.sampled_from([ch for ch in allowed if ch != code[place]]))
     with pytest.raises(Refused, match="校验位") as refused:
-        clean_code(code[:place] + other + code[place + 1 :])
+        read_credit_code(code[:place] + other + code[place + 1 :])
     assert refused.value.field == "credit_code"
 
 
@@ -68,14 +68,14 @@ def test_whatever_is_written_gives_a_code_or_a_sentence(written):
 
 def outcome(written):
     try:
-        return clean_code(written), None
+        return read_credit_code(written), None
     except Refused as refused:
         return None, refused
 
 
 @pytest.mark.parametrize("written", [None, "", "   ", "　"])
 def test_nothing_written_is_unknown(written):
-    assert clean_code(written) is None
+    assert read_credit_code(written) is None
 
 
 @pytest.mark.parametrize(
@@ -92,4 +92,4 @@ def test_nothing_written_is_unknown(written):
 )
 def test_the_sentence_says_what_is_wrong_and_where(written, says):
     with pytest.raises(Refused, match=says):
-        clean_code(written)
+        read_credit_code(written)

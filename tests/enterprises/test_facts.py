@@ -9,7 +9,7 @@ from gongjian.audit import Refused
 from gongjian.audit.queries import events_of
 from gongjian.enterprises import queries
 from gongjian.enterprises import services as enterprises
-from gongjian.enterprises.facts.catalogue import NUMBER, catalogue, everything
+from gongjian.enterprises.facts.catalogue import NUMBER, all_facts, catalogue
 from gongjian.enterprises.models import Fact
 from gongjian.enterprises.states import PeriodKind
 from tests.factories import EnterpriseFactory, FactFactory
@@ -59,7 +59,7 @@ def test_the_catalogue_is_whole():
 
 
 def test_no_name_of_the_catalogue_means_two_things():
-    names = [name for entry in everything().values() for name in (entry.key, entry.english, *entry.names)]
+    names = [name for entry in all_facts().values() for name in (entry.key, entry.english, *entry.names)]
     assert len(set(names)) == len(names)
 
 
@@ -90,24 +90,24 @@ def test_the_same_value_again_is_no_correction(city, put):
 def test_two_sources_stand_side_by_side_latest_first(city, put, at):
     put("100")
     put("96", source="供电公司", at=at + timedelta(hours=1))
-    [found] = queries.facts_side_by_side(city.firm, since=date(2026, 1, 1))
-    assert (found.key, found.period) == ("用电量", OCTOBER)
-    assert [fact.source for fact in found.facts] == ["供电公司", "企业月报"]
-    assert found.differs
+    [values] = queries.facts_side_by_side(city.firm, since=date(2026, 1, 1))
+    assert (values.key, values.period) == ("用电量", OCTOBER)
+    assert [fact.source for fact in values.facts] == ["供电公司", "企业月报"]
+    assert values.differs
 
 
 def test_sources_that_agree_do_not_differ(city, put):
     put("100")
     put("100", source="供电公司")
-    [found] = queries.facts_side_by_side(city.firm, since=date(2026, 1, 1))
-    assert not found.differs
+    [values] = queries.facts_side_by_side(city.firm, since=date(2026, 1, 1))
+    assert not values.differs
 
 
 def test_a_month_and_a_year_that_begin_on_one_day_are_not_mixed(city, put):
     put("10", period=date(2026, 1, 1))
     put("120", period=date(2026, 1, 1), period_kind="YEAR")
-    found = queries.facts_side_by_side(city.firm, since=date(2026, 1, 1))
-    assert {(f.period_kind, len(f.facts)) for f in found} == {("MONTH", 1), ("YEAR", 1)}
+    values = queries.facts_side_by_side(city.firm, since=date(2026, 1, 1))
+    assert {(f.period_kind, len(f.facts)) for f in values} == {("MONTH", 1), ("YEAR", 1)}
 
 
 def test_what_is_older_than_asked_is_left_out(city, put):
@@ -154,8 +154,8 @@ def test_the_right_unit_may_be_named(put):
 
 def test_zero_is_a_value_and_no_row_is_unknown(city, put):
     put("0")
-    [found] = queries.facts_side_by_side(city.firm, since=date(2026, 1, 1))
-    assert found.facts[0].value == 0
+    [values] = queries.facts_side_by_side(city.firm, since=date(2026, 1, 1))
+    assert values.facts[0].value == 0
     assert city.firm.facts.filter(key="税收").count() == 0
 
 

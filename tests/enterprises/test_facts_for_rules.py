@@ -54,7 +54,7 @@ def test_the_register_speaks_in_the_words_of_rules(firm, today):
 
 @pytest.mark.parametrize("name", ["用电量@2026-10", "用电量@2026Q3", "用电量@2025"])
 def test_a_value_stands_under_its_period(firm, today, name):
-    kind, period = facts_for_rules.read_mark(name.partition("@")[2])
+    kind, period = facts_for_rules.read_period_mark(name.partition("@")[2])
     fact(firm, period_kind=kind, period=period)
     assert facts_for_rules.facts_of(firm, today=today).values[name] == Decimal(100)
     assert table(name, today=today).columns[name] == [100.0]
@@ -89,14 +89,14 @@ def test_of_a_standing_fact_the_latest_day_counts_but_no_day_to_come(firm, today
 def test_the_more_official_source_counts_until_somebody_decides(firm, today, at):
     fact(firm, "100", source="企业月报", recorded_at=at)
     fact(firm, "96", source="供电公司", recorded_at=at - timedelta(days=9))
-    found = facts_for_rules.facts_of(firm, today=today)
-    assert found.values["用电量@2026-10"] == 96
-    [conflict] = found.conflicts
+    known = facts_for_rules.facts_of(firm, today=today)
+    assert known.values["用电量@2026-10"] == 96
+    [conflict] = known.conflicts
     assert (conflict.key, conflict.used.source, len(conflict.words)) == ("用电量", "供电公司", 2)
     assert table("用电量@2026-10", today=today).conflicting == {firm.pk}
     FactDecisionFactory(enterprise=firm, key="用电量", source="企业月报")
-    found = facts_for_rules.facts_of(firm, today=today)
-    assert (found.values["用电量@2026-10"], found.conflicts) == (100, ())
+    known = facts_for_rules.facts_of(firm, today=today)
+    assert (known.values["用电量@2026-10"], known.conflicts) == (100, ())
     decided = table("用电量@2026-10", today=today)
     assert (decided.columns["用电量@2026-10"], decided.conflicting) == ([100.0], set())
 
@@ -154,10 +154,10 @@ def test_columns_of_all_firms_in_order_and_in_few_queries(firm, today, django_as
     for n, one in enumerate(firms[::2]):
         fact(one, n)
     with django_assert_max_num_queries(8):
-        found = table("用电量@2026-10", "成立日期", "资质荣誉", "市领导包联", today=today)
-    assert found.pks == [one.pk for one in firms]
-    assert found.columns["用电量@2026-10"] == [n / 2 if n % 2 == 0 else None for n in range(21)]
-    assert set(found.columns) == {"用电量@2026-10", "成立日期", "资质荣誉", "市领导包联"}
+        known = table("用电量@2026-10", "成立日期", "资质荣誉", "市领导包联", today=today)
+    assert known.pks == [one.pk for one in firms]
+    assert known.columns["用电量@2026-10"] == [n / 2 if n % 2 == 0 else None for n in range(21)]
+    assert set(known.columns) == {"用电量@2026-10", "成立日期", "资质荣誉", "市领导包联"}
 
 
 def test_one_firm_and_the_table_agree(firm, today):
@@ -180,4 +180,4 @@ def test_one_firm_and_the_table_agree(firm, today):
     ],
 )
 def test_marks_of_periods(mark, kind, day):
-    assert facts_for_rules.read_mark(mark) == (kind, day)
+    assert facts_for_rules.read_period_mark(mark) == (kind, day)

@@ -50,7 +50,7 @@ def merge(city, duplicate, at):
 
     def merged(**changed):
         facts = {"duplicate": duplicate, "by": city.clerk, "at": at} | changed
-        enterprises.merge(city.firm, **facts)
+        enterprises.merge_firms(city.firm, **facts)
         return events_of(city.firm).get(name="enterprise.merged").data
 
     return merged
@@ -65,7 +65,7 @@ def test_every_relation_to_a_firm_is_declared():
         if not field.auto_created and field.related_model is Enterprise
     }
     assert pointing == {relation.path for relation in merging.MERGES}
-    assert merging.undeclared() == []
+    assert merging.undeclared_relations() == []
 
 
 @pytest.mark.parametrize("relation", merging.MERGES, ids=lambda relation: relation.path)
@@ -111,7 +111,7 @@ def test_everything_moves_and_the_duplicate_stays_as_a_pointer(city, duplicate, 
     assert older.merged_into == duplicate.merged_into == city.firm
     for relation in Enterprise._meta.related_objects:
         left = relation.related_model._default_manager.filter(**{relation.field.name: duplicate})
-        assert not left.exists(), merging.path_of(relation)
+        assert not left.exists(), merging.relation_path(relation)
     assert data["moved"] == len(rows) + 1
     assert data["rows"]["problems.Problem.enterprise"] == [rows[-1].pk]
     assert data["duplicate"] == duplicate.pk
@@ -214,7 +214,7 @@ def test_pointers_never_form_a_ring(city, duplicate, merge, at):
     stale = Enterprise.objects.get(pk=city.firm.pk)
     merge()
     with pytest.raises(Refused, match="已经并入"):
-        enterprises.merge(duplicate, duplicate=stale, by=city.clerk, at=at)
+        enterprises.merge_firms(duplicate, duplicate=stale, by=city.clerk, at=at)
     with pytest.raises(Refused, match="已经并入"):
         merge()
 

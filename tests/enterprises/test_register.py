@@ -28,7 +28,7 @@ def told(subject):
 
 
 def test_a_firm_is_registered_with_its_initials_and_an_event(city, at):
-    firm = enterprises.register(
+    firm = enterprises.register_firm(
         name=" 安川市青禾食品有限公司 ",
         short_name="青禾食品",
         credit_code=CODE.lower(),
@@ -47,31 +47,31 @@ def test_a_firm_is_registered_with_its_initials_and_an_event(city, at):
 
 def test_firms_without_a_code_do_not_clash(city, at):
     for name in ("甲公司", "乙公司"):
-        enterprises.register(name=name, credit_code=" ", area=city.county, by=city.clerk, at=at)
+        enterprises.register_firm(name=name, credit_code=" ", area=city.county, by=city.clerk, at=at)
     assert Enterprise.objects.filter(credit_code__isnull=True).count() == 3
 
 
 def test_a_code_belongs_to_one_firm_and_the_sentence_names_it(city, at):
     EnterpriseFactory(name="早到公司", credit_code=CODE, area=city.county)
     with pytest.raises(Refused, match="早到公司") as refused:
-        enterprises.register(name="晚到公司", credit_code=CODE, area=city.county, by=city.clerk, at=at)
+        enterprises.register_firm(name="晚到公司", credit_code=CODE, area=city.county, by=city.clerk, at=at)
     assert refused.value.field == "credit_code"
     assert not Enterprise.objects.filter(name="晚到公司").exists()
 
 
 def test_a_firm_needs_a_name(city, at):
     with pytest.raises(Refused) as refused:
-        enterprises.register(name="  ", area=city.county, by=city.clerk, at=at)
+        enterprises.register_firm(name="  ", area=city.county, by=city.clerk, at=at)
     assert refused.value.field == "name"
 
 
 def test_a_field_nobody_knows_is_a_mistake_of_the_program(city, at):
     with pytest.raises(TypeError, match="merged_into"):
-        enterprises.register(name="甲", area=city.county, merged_into=city.firm, by=city.clerk, at=at)
+        enterprises.register_firm(name="甲", area=city.county, merged_into=city.firm, by=city.clerk, at=at)
 
 
 def test_a_change_tells_what_was_and_what_is(city, at):
-    enterprises.update(
+    enterprises.update_firm(
         city.firm, name="安川市恒岳智造有限公司", industry="通用设备", status="STOPPED", by=city.clerk, at=at
     )
     city.firm.refresh_from_db()
@@ -86,21 +86,21 @@ def test_a_change_tells_what_was_and_what_is(city, at):
 
 
 def test_saving_without_a_change_leaves_no_event(city, at):
-    enterprises.update(city.firm, name=city.firm.name, area=city.county, by=city.clerk, at=at)
+    enterprises.update_firm(city.firm, name=city.firm.name, area=city.county, by=city.clerk, at=at)
     assert told(city.firm) == []
 
 
 def test_a_firm_keeps_its_own_code_when_edited(city, at):
-    enterprises.update(city.firm, credit_code=CODE, by=city.clerk, at=at)
-    enterprises.update(city.firm, credit_code=CODE, industry="机械", by=city.clerk, at=at)
+    enterprises.update_firm(city.firm, credit_code=CODE, by=city.clerk, at=at)
+    enterprises.update_firm(city.firm, credit_code=CODE, industry="机械", by=city.clerk, at=at)
     city.firm.refresh_from_db()
     assert city.firm.credit_code == CODE
 
 
 def test_a_firm_moves_only_where_the_account_writes(city, at):
     with pytest.raises(Refused, match="北岭区"):
-        enterprises.update(city.firm, area=city.other_county, by=city.county_clerk, at=at)
-    moved = enterprises.update(city.firm, area=city.other_county, by=city.clerk, at=at)
+        enterprises.update_firm(city.firm, area=city.other_county, by=city.county_clerk, at=at)
+    moved = enterprises.update_firm(city.firm, area=city.other_county, by=city.clerk, at=at)
     assert moved.area == city.other_county
 
 
@@ -109,10 +109,10 @@ def test_only_clerks_and_service_officers_keep_the_register(city, at, who):
     account = getattr(city, who)
     assert not perms.can_keep(account, city.county)
     calls = [
-        lambda: enterprises.register(name="甲", area=city.county, by=account, at=at),
-        lambda: enterprises.update(city.firm, name="甲", by=account, at=at),
+        lambda: enterprises.register_firm(name="甲", area=city.county, by=account, at=at),
+        lambda: enterprises.update_firm(city.firm, name="甲", by=account, at=at),
         lambda: enterprises.add_contact(city.firm, name="甲", by=account, at=at),
-        lambda: enterprises.pair(
+        lambda: enterprises.add_pairing(
             city.firm, person=city.director, kind="LEADER", since=None, by=account, at=at
         ),
         lambda: enterprises.end_pairing(
@@ -121,7 +121,7 @@ def test_only_clerks_and_service_officers_keep_the_register(city, at, who):
         lambda: enterprises.add_qualification(
             city.firm, name="甲", valid_from=None, valid_to=None, by=account, at=at
         ),
-        lambda: enterprises.merge(
+        lambda: enterprises.merge_firms(
             city.firm, duplicate=EnterpriseFactory(area=city.county), by=account, at=at
         ),
     ]
@@ -154,11 +154,13 @@ def test_a_new_main_contact_takes_the_place_of_the_old_one(city, at):
 
 
 def test_a_pairing_begins_once_and_ends(city, at, today):
-    pairing = enterprises.pair(
+    pairing = enterprises.add_pairing(
         city.firm, person=city.director, kind="LEADER", since=today, by=city.clerk, at=at
     )
     with pytest.raises(Refused, match="陆川平") as refused:
-        enterprises.pair(city.firm, person=city.director, kind="LEADER", since=None, by=city.clerk, at=at)
+        enterprises.add_pairing(
+            city.firm, person=city.director, kind="LEADER", since=None, by=city.clerk, at=at
+        )
     assert refused.value.field == "person"
     with pytest.raises(Refused) as early:
         enterprises.end_pairing(pairing, until=today - timedelta(days=1), by=city.clerk, at=at)
@@ -166,7 +168,7 @@ def test_a_pairing_begins_once_and_ends(city, at, today):
     enterprises.end_pairing(pairing, until=today, by=city.clerk, at=at)
     pairing.refresh_from_db()
     assert pairing.until == today
-    enterprises.pair(city.firm, person=city.director, kind="LEADER", since=today, by=city.clerk, at=at)
+    enterprises.add_pairing(city.firm, person=city.director, kind="LEADER", since=today, by=city.clerk, at=at)
     assert [name for name, _data in told(city.firm)] == [
         "enterprise.paired",
         "enterprise.pairing_ended",
@@ -175,7 +177,7 @@ def test_a_pairing_begins_once_and_ends(city, at, today):
 
 
 def test_a_pairing_of_unknown_beginning_can_end(city, at, today):
-    pairing = enterprises.pair(
+    pairing = enterprises.add_pairing(
         city.firm, person=city.director, kind="OFFICER", since=None, by=city.clerk, at=at
     )
     assert enterprises.end_pairing(pairing, until=today, by=city.clerk, at=at).until == today
@@ -221,16 +223,16 @@ def test_a_title_has_a_validity_in_order(city, at):
 
 def test_an_account_speaks_for_one_firm(city, at):
     account = AccountFactory(role=Role.ENTERPRISE, username="hengyue")
-    linked = enterprises.register_account(account, enterprise=city.firm, by=city.administrator, at=at)
+    linked = enterprises.link_account(account, enterprise=city.firm, by=city.administrator, at=at)
     assert (linked.account, linked.enterprise) == (account, city.firm)
     assert told(city.firm) == [("enterprise.account_linked", {"username": "hengyue"})]
     with pytest.raises(Refused, match="恒岳机械"):
-        enterprises.register_account(account, enterprise=city.firm, by=city.administrator, at=at)
+        enterprises.link_account(account, enterprise=city.firm, by=city.administrator, at=at)
 
 
 def test_only_the_administrator_links_accounts_and_only_those_of_firms(city, at):
     account = AccountFactory(role=Role.ENTERPRISE)
     with pytest.raises(Refused):
-        enterprises.register_account(account, enterprise=city.firm, by=city.clerk, at=at)
+        enterprises.link_account(account, enterprise=city.firm, by=city.clerk, at=at)
     with pytest.raises(Refused):
-        enterprises.register_account(city.handler, enterprise=city.firm, by=city.administrator, at=at)
+        enterprises.link_account(city.handler, enterprise=city.firm, by=city.administrator, at=at)

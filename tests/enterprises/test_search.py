@@ -81,54 +81,54 @@ def test_exact_before_prefix_before_contained(city):
     inside = firm("临河恒岳物流有限公司", area=city.county)
     prefix = firm("恒岳精密铸造有限公司", area=city.county)
     exact = firm("安川恒岳集团有限公司", "恒岳", area=city.county)
-    assert list(queries.find("恒岳", account=city.clerk))[:3] == [exact, city.firm, prefix]
-    assert inside in queries.find("恒岳", account=city.clerk)
+    assert list(queries.search_firms("恒岳", account=city.clerk))[:3] == [exact, city.firm, prefix]
+    assert inside in queries.search_firms("恒岳", account=city.clerk)
 
 
 @pytest.mark.parametrize("typed", ["qhsp", "QHSP", "acsqh", "hsp", " qhsp "])
 def test_pinyin_initials_of_both_names(city, typed):
     wanted = firm("安川市青禾食品有限公司", "青禾食品", area=city.county)
-    assert list(queries.find(typed, account=city.clerk)) == [wanted]
+    assert list(queries.search_firms(typed, account=city.clerk)) == [wanted]
 
 
 def test_initials_that_begin_a_name_come_before_those_inside(city):
     inside = firm("临河青禾米业有限公司", "河青禾", area=city.county)
     begins = firm("青禾食品有限公司", "食品", area=city.county)
-    assert list(queries.find("qh", account=city.clerk)) == [begins, inside]
+    assert list(queries.search_firms("qh", account=city.clerk)) == [begins, inside]
 
 
 @pytest.mark.parametrize("typed", ["91110000600037341L", "91110000600037341l", "341L", "7341l"])
 def test_the_whole_code_or_its_tail(city, typed):
     wanted = firm("青禾", credit_code="91110000600037341L", area=city.county)
-    assert list(queries.find(typed, account=city.clerk)) == [wanted]
+    assert list(queries.search_firms(typed, account=city.clerk)) == [wanted]
 
 
 def test_a_tail_of_three_characters_says_too_little(city):
     firm("青禾", credit_code="91110000600037341L", area=city.county)
-    assert list(queries.find("41L", account=city.clerk)) == []
+    assert list(queries.search_firms("41L", account=city.clerk)) == []
 
 
 def test_latin_names_in_any_case(city):
     wanted = firm("安川ABC泵业有限公司", area=city.county)
-    assert list(queries.find("abc泵", account=city.clerk)) == [wanted]
+    assert list(queries.search_firms("abc泵", account=city.clerk)) == [wanted]
 
 
 def test_nothing_typed_leaves_all_up_to_the_limit(city):
     EnterpriseFactory.create_batch(4, area=city.county)
-    assert len(queries.find(" ", account=city.clerk)) == 5
-    assert len(queries.find("", account=city.clerk, limit=3)) == 3
+    assert len(queries.search_firms(" ", account=city.clerk)) == 5
+    assert len(queries.search_firms("", account=city.clerk, limit=3)) == 3
 
 
 def test_what_is_typed_is_text_and_no_pattern(city):
     wanted = firm("百分之百%有限公司", area=city.county)
-    assert list(queries.find("%", account=city.clerk)) == [wanted]
-    assert list(queries.find("_", account=city.clerk)) == []
-    assert list(queries.find("百分\0之百", account=city.clerk)) == [wanted]
+    assert list(queries.search_firms("%", account=city.clerk)) == [wanted]
+    assert list(queries.search_firms("_", account=city.clerk)) == []
+    assert list(queries.search_firms("百分\0之百", account=city.clerk)) == [wanted]
 
 
 def test_only_what_the_account_sees(city):
     firm("恒岳远方公司", area=city.other_county)
-    assert list(queries.find("恒岳", account=city.county_clerk)) == [city.firm]
+    assert list(queries.search_firms("恒岳", account=city.county_clerk)) == [city.firm]
 
 
 NAMES = st.text("安川恒岳青禾金石机械食品AB12有限公司", min_size=1, max_size=12)
@@ -147,7 +147,7 @@ class Finding(TestCase):
         chosen = data.draw(st.sampled_from(names))
         start = data.draw(st.integers(0, len(chosen) - 1))
         typed = data.draw(st.sampled_from([chosen[start:], chosen[: start + 1], initials(chosen)]))
-        found = list(queries.matching(queries.visible_to(account), typed))
+        found = list(queries.matching_firms(queries.visible_to(account), typed))
         assert chosen in {one.name for one in found}
         assert len(found) == len(set(found))
         ranks = [0 if one.name == typed else 1 if one.name.startswith(typed) else None for one in found]

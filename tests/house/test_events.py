@@ -25,8 +25,8 @@ NOT_ATOMIC = {
     "gongjian.intake.confirmation.services.write_person": BY_A_TABLE,
     "gongjian.intake.confirmation.services.write_statement": BY_A_TABLE,
     "gongjian.intake.confirmation.services.write_visit": BY_A_TABLE,
-    "gongjian.ledgers.fact_import.services.take": ONE_VERB,
-    "gongjian.ledgers.fact_import.services.write": ONE_VERB,
+    "gongjian.ledgers.fact_import.services.add_workbook": ONE_VERB,
+    "gongjian.ledgers.fact_import.services.write_workbook": ONE_VERB,
 }
 # Written past the services, each with its reason.
 PAST_SERVICES = {

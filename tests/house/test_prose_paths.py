@@ -17,7 +17,7 @@ DOCUMENTS = {
 CODE = re.compile(r"`([^`\n]+)`")
 PATH = re.compile(r"[\w.*{},-]+(?:/[\w.*{},-]+)*\.(?:py|toml|md|html|yml)|(?:[\w.-]+/)+[\w.-]*")
 BARE = re.compile(r"\bdocs/[\w/-]+\.md\b")
-COMMAND = re.compile(r"\bgongjian ([a-z]+)\b")
+COMMAND = re.compile(r"^gongjian ([a-z]+)\b", re.MULTILINE)
 ELSEWHERE = {
     "events.py",
     "models.py",
@@ -27,7 +27,9 @@ ELSEWHERE = {
     "states.py",
     "__init__.py",
     "HOME/attachments",
-}  # names of files that every room may have, and the folder of an instance
+    "backups/before-upgrade-DATE-TIME.zip",
+    "backups/before-upgrade-日期-时间.zip",
+}  # names of files that every room may have, and files of an instance
 
 
 def paths(text: str) -> set[str]:

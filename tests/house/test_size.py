@@ -11,7 +11,9 @@ LINES, FUNCTION, MEDIAN, SAID = 350, 50, 10, 6
 
 
 def long_files(tree: Tree) -> dict[str, int]:
-    lengths = {tree.name(p): len(p.read_text(encoding="utf-8").splitlines()) for p in tree.modules}
+    """Files of the package, of the tests and of what stands beside them that are too long."""
+    parts = (tree.modules, tree.tests, tree.bench, tree.samples, tree.deploy)
+    lengths = {tree.name(p): len(p.read_text(encoding="utf-8").splitlines()) for part in parts for p in part}
     return {name: n for name, n in lengths.items() if n > LINES}
 
 
@@ -36,6 +38,9 @@ def wordy_packages(tree: Tree) -> list[str]:
 
 
 def test_no_file_is_too_long():
+    assert all(
+        (REPOSITORY.modules, REPOSITORY.tests, REPOSITORY.bench, REPOSITORY.samples, REPOSITORY.deploy)
+    )
     assert long_files(REPOSITORY) == {}
 
 
@@ -51,8 +56,10 @@ def test_a_package_says_what_it_is_for_in_a_few_lines():
 
 @planted(test_no_file_is_too_long)
 def test_a_long_file_is_reported(plant: Plant):
-    tree = plant({"gongjian/a/long.py": "x = 1\n" * 351, "gongjian/a/short.py": "x = 1\n" * 350})
-    assert long_files(tree) == {"gongjian/a/long.py": 351}
+    folders = ("gongjian/a", "tests/a", "bench", "samples", "deploy")
+    files = {f"{folder}/short.py": "x = 1\n" * 350 for folder in folders}
+    tree = plant(files | {f"{folder}/long.py": "x = 1\n" * 351 for folder in folders})
+    assert long_files(tree) == {f"{folder}/long.py": 351 for folder in folders}
 
 
 @planted(test_no_function_is_too_long_and_the_median_is_small)

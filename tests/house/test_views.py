@@ -14,7 +14,7 @@ from tests.house.views import Paths, callbacks, helpers, is_service, length
 
 MOST_LINES = 20
 VIEWS = sorted(set(callbacks()), key=lambda view: (view.__module__, view.__name__))
-VERBS: dict[str, Any] = {"read": notices.read, "all": notices.read_all}
+VERBS: dict[str, Any] = {"read": notices.mark_read, "all": notices.mark_all_read}
 
 
 def long_parts(views: Iterable[FunctionType]) -> dict[str, int]:
@@ -35,7 +35,7 @@ def test_a_view_has_at_most_twenty_lines():
 
 
 def test_a_view_calls_one_service():
-    assert is_service(intake.confirm)
+    assert is_service(intake.confirm_draft)
     assert not is_service(length)
     assert busy(VIEWS) == {}
 
@@ -44,34 +44,34 @@ def test_a_view_calls_one_service():
 
 
 def _second(request: HttpRequest) -> None:
-    notices.read_all(by=request.user, at=None)
+    notices.mark_all_read(by=request.user, at=None)
 
 
 def two_in_a_row(request: HttpRequest, rows: list[Any], verb: str) -> None:
-    notices.read(rows[0], by=request.user, at=None)
-    notices.read_all(by=request.user, at=None)
+    notices.mark_read(rows[0], by=request.user, at=None)
+    notices.mark_all_read(by=request.user, at=None)
 
 
 def one_here_one_in_a_helper(request: HttpRequest, rows: list[Any], verb: str) -> None:
     if rows:
-        notices.read(rows[0], by=request.user, at=None)
+        notices.mark_read(rows[0], by=request.user, at=None)
     _second(request)
 
 
 def in_a_loop(request: HttpRequest, rows: list[Any], verb: str) -> None:
     for row in rows:
-        notices.read(row, by=request.user, at=None)
+        notices.mark_read(row, by=request.user, at=None)
 
 
 def inside_a_lambda_and_after(request: HttpRequest, rows: list[Any], verb: str) -> None:
-    done = [lambda: notices.read(rows[0], by=request.user, at=None)]
+    done = [lambda: notices.mark_read(rows[0], by=request.user, at=None)]
     if done:
         VERBS[verb](by=request.user, at=None)
 
 
 def either_of_two(request: HttpRequest, rows: list[Any], verb: str) -> None:
     if verb == "all":
-        notices.read_all(by=request.user, at=None)
+        notices.mark_all_read(by=request.user, at=None)
         return
     service = VERBS[verb]
     service(rows[0], by=request.user, at=None)

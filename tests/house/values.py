@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import time
 from decimal import Decimal
 from functools import cache
+from http import HTTPStatus
 from pathlib import Path
 from statistics import NormalDist
 from typing import Any
@@ -14,6 +15,8 @@ from django.conf import settings
 
 from gongjian.assignments.states import QUESTIONS, Outcome, Step
 from gongjian.assignments.supporting_units import services as supporting_units
+from gongjian.cli.checks import folder, records
+from gongjian.cli.checks.finding import Level
 from gongjian.complaints import services as complaints
 from gongjian.conf.options import OPTIONS
 from gongjian.engines.clock import ladder, lights, regime_file
@@ -53,6 +56,7 @@ from gongjian.problems.suggested_units import model_file
 from gongjian.problems.suggested_units import queries as suggested_units
 from gongjian.visits.states import NINE, WRITTEN
 from gongjian.web.open311.operations import api
+from tests.days.moments import MOMENTS
 from tests.house import decisions, test_size
 from tests.house.numbers import Value
 from tests.house.sources import ROOT
@@ -126,7 +130,7 @@ def _quiet() -> tuple[time, time]:
 
 def _pauses() -> tuple[Decimal, Decimal]:
     first = Decimal(notices.FIRST_PAUSE.seconds) / 60
-    return first, first * notices.GROWS
+    return first, first * notices.PAUSE_GROWTH
 
 
 def _password_length() -> int:
@@ -143,10 +147,18 @@ def _refusals() -> tuple[int, ...]:
 
 
 def _half_year() -> Decimal:
-    return round(Decimal(common_problems.DAYS) / DAYS_OF_A_YEAR, 1)
+    return round(Decimal(common_problems.DAYS_BACK) / DAYS_OF_A_YEAR, 1)
 
 
 VALUES: dict[str, Callable[[], Value | tuple[Value, ...]]] = {
+    "levels of a check": lambda: tuple(int(level) for level in Level),
+    "GB of disk": lambda: (Decimal(folder.LITTLE) / 10**9, Decimal(folder.HARDLY) / 10**9),
+    "days of a back-up": lambda: (folder.STALE.days, folder.LOST.days),
+    "month of the calendar": lambda: records.ANNOUNCED_FROM,
+    "answer when well": lambda: HTTPStatus.OK.value,
+    "answer when ill": lambda: HTTPStatus.SERVICE_UNAVAILABLE.value,
+    "width of a line": lambda: PROJECT["tool"]["ruff"]["line-length"],
+    "days of the pass": lambda: len(MOMENTS),
     "python": lambda: Decimal(PROJECT["project"]["requires-python"].removeprefix(">=")),
     "firms and problems of the city": lambda: (SIZES["city"].firms, SIZES["city"].problems),
     "headings and written headings": lambda: (len(NINE), len(WRITTEN)),
@@ -202,7 +214,7 @@ VALUES: dict[str, Callable[[], Value | tuple[Value, ...]]] = {
     "share missed": lambda: _to_half(1 - _measured("the city's wordings, with those beside | 0.15 |", 4)),
     "characters of a complaint code": lambda: complaints.CODE_LENGTH,
     "working days of an answer": lambda: complaints.ANSWER_WITHIN,
-    "suggested units": lambda: suggested_units.SHOWN,
+    "suggested units": lambda: suggested_units.SUGGESTIONS_SHOWN,
     "working days of support": lambda: supporting_units.SUPPORT_DAYS,
     "steps of the ladder": lambda: len(Step),
     "working days before reminder": lambda: THRESHOLDS.reminder_before,
@@ -211,7 +223,7 @@ VALUES: dict[str, Callable[[], Value | tuple[Value, ...]]] = {
     "used share and days left of yellow": lambda: (Decimal(lights.USED_TENTHS) / 10, lights.FEW_LEFT),
     "used tenths and days left of yellow": lambda: (lights.USED_TENTHS, lights.FEW_LEFT),
     "working days to dark red": lambda: lights.GRAVE_AFTER,
-    "firms for one product": lambda: market.MOST,
+    "firms for one product": lambda: market.MOST_FIRMS,
     "quiet hours": _quiet,
     "characters of an address": lambda: len(
         Channel(address="mailto://secret@host").masked.rpartition("•")[2]
@@ -222,7 +234,7 @@ VALUES: dict[str, Callable[[], Value | tuple[Value, ...]]] = {
     "a million firms in seconds": _seconds_for_a_million,
     "columns of a result": lambda: len(matching.SCHEMA),
     "office hours": _office_hours,
-    "characters of a piece": lambda: character_pieces.LONGEST,
+    "characters of a piece": lambda: character_pieces.LONGEST_PIECE,
     "columns of likeness": lambda: similarity.WIDTH,
     "per cent of growth": lambda: similarity.GROWTH * 100,
     "near a group": lambda: thresholds.SAME_MATTER,
@@ -232,18 +244,21 @@ VALUES: dict[str, Callable[[], Value | tuple[Value, ...]]] = {
         common_problems.LEAST_FIRMS,
         _half_year(),
     ),
-    "groups beside and their likeness": lambda: (related_groups.MOST, thresholds.RELATED_GROUP),
-    "share of a group and of all others": lambda: (shared_words.HALF, shared_words.EVERYDAY),
-    "likeness of a hint": lambda: common_problems.HINT,
+    "groups beside and their likeness": lambda: (related_groups.MOST_RELATED, thresholds.RELATED_GROUP),
+    "share of a group and of all others": lambda: (
+        shared_words.SHARE_OF_GROUP,
+        shared_words.COMMON_ELSEWHERE,
+    ),
+    "likeness of a hint": lambda: common_problems.LEAST_LIKENESS,
     "fit of the same name": lambda: goods.SAME,
     "fit of a part": lambda: goods.INSIDE,
     "fit of a kind": lambda: goods.KIND,
     "fit of an end": lambda: goods.HEAD,
-    "least fit": lambda: goods.LEAST,
+    "least fit": lambda: goods.LEAST_FIT,
     "same chain": lambda: goods.CHAIN,
     "township, county, city": lambda: (goods.TOWNSHIP, goods.COUNTY, goods.CITY),
     "per cent held back": lambda: training.HELD_BACK * 100,
-    "per cent to train again": lambda: model_file.BEHIND * 100,
+    "per cent to train again": lambda: model_file.GROWTH_TO_RETRAIN * 100,
     "firms of a block": lambda: (verdicts.LARGE_BLOCK, verdicts.BLOCK),
     "bytes of both rails": lambda: 2 * verdicts.LARGE_BLOCK / 8 / 1024,
     "firms of a chunk": lambda: table_file.PIECE,

@@ -43,8 +43,8 @@ def draft(article, kind, n=0):
 
 def confirm(c, one, **values):
     if values:
-        services.edit(one, values=values, by=c.clerk, at=AT)
-    return services.confirm(one, by=c.clerk, at=AT)
+        services.update_draft(one, values=values, by=c.clerk, at=AT)
+    return services.confirm_draft(one, by=c.clerk, at=AT)
 
 
 def ledger():
@@ -62,8 +62,8 @@ def test_reading_writes_drafts_and_nothing_else(c):
 
 
 def test_every_value_stands_beside_the_sentence_it_came_from(article):
-    for one in drafts_of(article):
-        for name, cell in one.fields.items():
+    for draft in drafts_of(article):
+        for name, cell in draft.fields.items():
             if "sentence" in cell:
                 assert cell["sentence"] in TEXT, name
                 assert 0 < cell["confidence"] <= 100
@@ -102,7 +102,7 @@ def test_a_meeting_is_written_into_the_visit_book_as_held(c, article):
     one = draft(article, "MEETING")
     assert (one.state, one.result_kind, one.result_id) == ("CONFIRMED", "visits.visit", visit.pk)
     with pytest.raises(Refused, match="不能再改"):
-        services.confirm(one, by=c.clerk, at=AT)
+        services.confirm_draft(one, by=c.clerk, at=AT)
 
 
 def test_a_meeting_of_a_county_lands_in_that_county(c, article):
@@ -163,7 +163,7 @@ def test_a_bracket_after_an_area_does_not_hide_it(c, article):
 
 
 def test_a_person_gets_the_posts_printed_once(c, article):
-    drafts = {one.fields["name"]["value"]: one for one in article.drafts.filter(kind="PERSON")}
+    drafts = {draft.fields["name"]["value"]: draft for draft in article.drafts.filter(kind="PERSON")}
     person = confirm(c, drafts["梅志恒"])
     titles = {t.post.title: t.post.unit.area for t in person.tenures.select_related("post__unit__area")}
     assert titles == {"市委常委": c.city, "临河区委书记": c.county}
@@ -182,7 +182,7 @@ def test_words_and_honours_stand_under_their_meeting(c, article):
     for n in range(2):
         confirm(c, draft(article, "MEETING", n))
     about = str(draft(article, "MEETING").order)
-    services.edit(draft(article, "STATEMENT"), values={"about": about}, by=c.clerk, at=AT)
+    services.update_draft(draft(article, "STATEMENT"), values={"about": about}, by=c.clerk, at=AT)
     words, honour = confirm(c, draft(article, "STATEMENT")), confirm(c, draft(article, "HONOUR"))
     assert (words.heading, words.speaker.name) == ("STATEMENT", "陆承远")
     assert "突出贡献企业" in honour.text
@@ -203,7 +203,9 @@ def test_a_commitment_becomes_an_assignment_once_it_has_the_four_fields(c, artic
 def test_what_the_clerk_types_is_certain_and_keeps_its_sentence(c, article):
     one = draft(article, "MEETING")
     sentence = one.fields["date_start"]["sentence"]
-    edited = services.edit(one, values={"date_start": "2026-02-17", "place": "大礼堂"}, by=c.clerk, at=AT)
+    edited = services.update_draft(
+        one, values={"date_start": "2026-02-17", "place": "大礼堂"}, by=c.clerk, at=AT
+    )
     cell = edited.fields["date_start"]
     assert (cell["value"], cell["confidence"], cell["by"], cell["sentence"]) == (
         "2026-02-17",
@@ -212,22 +214,22 @@ def test_what_the_clerk_types_is_certain_and_keeps_its_sentence(c, article):
         sentence,
     )
     before = len(list(events_of(one)))
-    services.edit(edited, values={"place": " 大礼堂 "}, by=c.clerk, at=AT)
+    services.update_draft(edited, values={"place": " 大礼堂 "}, by=c.clerk, at=AT)
     assert len(list(events_of(one))) == before
 
 
 def test_a_dropped_draft_comes_back(c, article):
     one = draft(article, "HONOUR")
-    services.drop(one, by=c.clerk, at=AT)
+    services.drop_draft(one, by=c.clerk, at=AT)
     with pytest.raises(Refused, match="不能再改"):
-        services.confirm(one, by=c.clerk, at=AT)
-    assert services.restore(one, by=c.clerk, at=AT).state == "PENDING"
+        services.confirm_draft(one, by=c.clerk, at=AT)
+    assert services.restore_draft(one, by=c.clerk, at=AT).state == "PENDING"
     with pytest.raises(Refused, match="不用恢复"):
-        services.restore(one, by=c.clerk, at=AT)
+        services.restore_draft(one, by=c.clerk, at=AT)
 
 
 def test_the_list_says_how_many_wait(c, article):
-    services.drop(draft(article, "HONOUR"), by=c.clerk, at=AT)
+    services.drop_draft(draft(article, "HONOUR"), by=c.clerk, at=AT)
     row: Any = visible_to(c.clerk).get()
     assert row.waiting == row.all_drafts - 1
     assert not visible_to(c.county_clerk).exists()

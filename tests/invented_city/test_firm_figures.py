@@ -7,7 +7,7 @@ import pytest
 from gongjian.enterprises.facts.catalogue import catalogue
 from gongjian.enterprises.facts_for_rules.queries import facts_table
 from gongjian.enterprises.models import Enterprise, Fact, FactBatch
-from gongjian.enterprises.source_conflicts.queries import open_places
+from gongjian.enterprises.source_conflicts.queries import undecided_places
 from gongjian.invented_city import firm_figures, firms, places, world
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +25,7 @@ def test_the_register_is_alive(at, monkeypatch):
         known = [value for value in columns[name] if value is not None]
         assert 0 < len(known) <= 40, name
     assert any(None in columns[name] for name in names)
-    assert open_places(Enterprise.objects.all())
-    firm_figures.imported(city)
+    assert undecided_places(Enterprise.objects.all())
+    firm_figures.import_workbook(city)
     [batch] = FactBatch.objects.all()
     assert (batch.state, batch.new_count) == ("WRITTEN", 29 * 4 + 3)

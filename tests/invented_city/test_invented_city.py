@@ -34,10 +34,10 @@ def test_the_city_is_alive_and_whole(db, settings, tmp_path, monkeypatch):
     monkeypatch.setitem(world.SIZES, "small", SMALL)
     assignments.load_regimes(by=None, at=AT)
     told: list[str] = []
-    assert not accounts.exists()
+    assert not accounts.is_finished()
     city.build(size="small", at=AT, tell=told.append)
     today = timezone.localdate(AT)
-    assert accounts.exists()
+    assert accounts.is_finished()
     assert told
     assert Enterprise.objects.count() == SMALL.firms
     assert Problem.objects.filter(pushed=None, sent_as=None).count() == SMALL.problems
@@ -60,7 +60,7 @@ def test_the_city_is_alive_and_whole(db, settings, tmp_path, monkeypatch):
     assert Bulletin.objects.get().issued_at
     assert verify() is None
     for role in ("clerk", "leader", "admin"):
-        assert f"\t{role}" in accounts.table()
+        assert f"\t{role}" in accounts.passwords_table()
 
 
 @pytest.mark.django_db

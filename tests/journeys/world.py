@@ -135,7 +135,7 @@ def _people(at):
         account.must_change_password = False
         account.save()
     for name, short in (("安川市恒岳机械有限公司", "恒岳机械"), ("安川市汇川食品有限公司", "汇川食品")):
-        enterprises.register(
+        enterprises.register_firm(
             name=name, short_name=short, credit_code=None, area=county, industry="机械零部件", by=clerk, at=at
         )
     return password

@@ -6,13 +6,13 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from gongjian.assignments import services as assignments
-from gongjian.ledgers.problems.workbook import columns, masked, problem_book
-from gongjian.ledgers.visits.workbook import visit_book
+from gongjian.ledgers.problems.workbook import columns, masked_phone, problem_workbook
+from gongjian.ledgers.visits.workbook import visit_workbook
 from gongjian.problems import services as problems
 from gongjian.problems.models import Problem
 from gongjian.visits import services as visits
 from gongjian.visits.models import Visit
-from gongjian.visits.states import Heading
+from gongjian.visits.states import NoteHeading
 from tests import scenes
 from tests.factories import AT, TODAY, ContactFactory, PairingFactory
 from tests.problems.doing import hand_over, word
@@ -31,7 +31,7 @@ def read(content):
 
 def book(rows=None):
     found = Problem.objects.order_by("pk") if rows is None else rows
-    return read(problem_book(found, words="灯：红灯", as_of=AT, today=TODAY))
+    return read(problem_workbook(found, words="灯：红灯", as_of=AT, today=TODAY))
 
 
 def line(row):
@@ -97,7 +97,7 @@ def test_an_empty_ledger_is_still_a_whole_sheet(c):
     [("13812345678", "138****5678"), ("8612345", "8612345"), ("86123456", "861****6"), ("", "")],
 )
 def test_the_middle_of_a_phone_number_is_hidden(phone, shown):
-    assert masked(phone) == shown
+    assert masked_phone(phone) == shown
 
 
 def test_the_visit_book_has_a_line_a_firm_and_a_line_a_meeting(c):
@@ -116,11 +116,11 @@ def test_the_visit_book_has_a_line_a_firm_and_a_line_a_meeting(c):
         visit.stops.get(),
         result="NOTHING",
         received_by="高总",
-        notes={Heading.MARKET: "订单增加"},
+        notes={NoteHeading.MARKET: "订单增加"},
         by=c.clerk,
         at=AT,
     )
-    rows = read(visit_book(Visit.objects.all(), words="", as_of=AT))
+    rows = read(visit_workbook(Visit.objects.all(), words="", as_of=AT))
     seminar, firm = rows[HEAD], rows[HEAD + 1]
     assert rows[1][0].startswith("全部")
     assert (seminar[4], seminar[9]) == ("座谈会", "")

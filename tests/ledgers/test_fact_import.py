@@ -14,12 +14,12 @@ from gongjian.enterprises import services as enterprises
 from gongjian.enterprises.fact_batches import services as fact_batches
 from gongjian.enterprises.facts_for_rules.queries import facts_of
 from gongjian.enterprises.models import Enterprise, Fact, FactBatch, FactDecision
-from gongjian.enterprises.source_conflicts.queries import differing, open_places
+from gongjian.enterprises.source_conflicts.queries import differing_sources, undecided_places
 from gongjian.enterprises.states import BatchState
 from gongjian.ledgers.fact_import import services as fact_import
-from gongjian.ledgers.fact_import.checks import Mark
-from gongjian.ledgers.fact_import.error_workbook import harmless
-from gongjian.ledgers.fact_import.template_workbook import columns, periods, template
+from gongjian.ledgers.fact_import.checks import CellOutcome
+from gongjian.ledgers.fact_import.error_workbook import without_formula
+from gongjian.ledgers.fact_import.template_workbook import fact_columns, periods, template_workbook
 from tests.books import book
 from tests.factories import EnterpriseFactory, FactFactory
 from tests.scenes import city as make_city
@@ -38,7 +38,7 @@ def city():
 @pytest.fixture
 def take(city, at):
     def taken(*rows, source="企业月报", by=None):
-        return fact_import.take(
+        return fact_import.add_workbook(
             file_name="月报.xlsx", file=book(*rows), source=source, default=None, by=by or city.clerk, at=at
         )
 
@@ -46,8 +46,8 @@ def take(city, at):
 
 
 def marks(batch, city, at):
-    checked = fact_import.preview(batch, by=city.clerk, today=at.date())
-    return [(line.mark.value, line.what, line.value, line.sentence) for line in checked.lines]
+    checked = fact_import.preview_workbook(batch, by=city.clerk, today=at.date())
+    return [(line.outcome.value, line.what, line.value, line.sentence) for line in checked.cells]
 
 
 def test_a_preview_writes_nothing_and_the_batch_writes_all(city, take, at):
@@ -57,7 +57,7 @@ def test_a_preview_writes_nothing_and_the_batch_writes_all(city, take, at):
         ("NEW", "用电量 2026年10月", "10.5万千瓦时"),
         ("NEW", "营业收入 2026年10月", "12000万元"),
     ]
-    done = fact_import.write(batch, by=city.clerk, at=at)
+    done = fact_import.write_workbook(batch, by=city.clerk, at=at)
     assert (done.state, done.new_count, done.corrected_count) == (BatchState.WRITTEN, 2, 0)
     fact = Fact.objects.get(key="营业收入")
     assert (fact.value, fact.unit, fact.source, fact.batch) == (Decimal(12000), "万元", "企业月报", batch)
@@ -65,32 +65,32 @@ def test_a_preview_writes_nothing_and_the_batch_writes_all(city, take, at):
 
 
 def test_a_second_upload_knows_what_is_there(city, take, at):
-    fact_import.write(take(HEAD, [None, city.firm.name, 10, 1]), by=city.clerk, at=at)
+    fact_import.write_workbook(take(HEAD, [None, city.firm.name, 10, 1]), by=city.clerk, at=at)
     again = take(HEAD, [None, city.firm.name, 10, 2])
     assert [(m[0], m[3]) for m in marks(again, city, at)] == [("SAME", ""), ("CORRECTS", "原来是 10000万元")]
-    fact_import.write(again, by=city.clerk, at=at)
+    fact_import.write_workbook(again, by=city.clerk, at=at)
     assert Fact.objects.get(key="营业收入").value == 20000
 
 
 def test_undo_takes_back_the_whole_batch_and_restores_what_was_corrected(city, take, at):
-    first = fact_import.write(take(HEAD, [None, city.firm.name, 10, 1]), by=city.clerk, at=at)
+    first = fact_import.write_workbook(take(HEAD, [None, city.firm.name, 10, 1]), by=city.clerk, at=at)
     later = at + timedelta(hours=1)
-    second = fact_import.write(take(HEAD, [None, city.firm.name, 12, None]), by=city.clerk, at=later)
+    second = fact_import.write_workbook(take(HEAD, [None, city.firm.name, 12, None]), by=city.clerk, at=later)
     other = EnterpriseFactory(area=city.county)
-    third = fact_import.write(take(HEAD, [None, other.name, 5, None]), by=city.clerk, at=later)
-    fact_batches.undo(second, by=city.clerk, at=later)
+    third = fact_import.write_workbook(take(HEAD, [None, other.name, 5, None]), by=city.clerk, at=later)
+    fact_batches.undo_batch(second, by=city.clerk, at=later)
     fact = Fact.objects.get(enterprise=city.firm, key="用电量")
     assert (fact.value, fact.recorded_at, fact.batch) == (Decimal(10), at, first)
-    fact_batches.undo(third, by=city.clerk, at=later)
+    fact_batches.undo_batch(third, by=city.clerk, at=later)
     assert not other.facts.exists()
     [told] = [e.data for e in events_of(third) if e.name == "enterprise.batch_undone"]
     assert (told["removed"], told["restored"], told["kept"]) == (1, 0, 0)
     with pytest.raises(Refused, match="已经撤销"):
-        fact_batches.undo(third, by=city.clerk, at=later)
+        fact_batches.undo_batch(third, by=city.clerk, at=later)
 
 
 def test_what_somebody_corrected_since_stays(city, take, at):
-    batch = fact_import.write(take(HEAD, [None, city.firm.name, 10, 1]), by=city.clerk, at=at)
+    batch = fact_import.write_workbook(take(HEAD, [None, city.firm.name, 10, 1]), by=city.clerk, at=at)
     enterprises.record_fact(
         city.firm,
         key="用电量",
@@ -101,7 +101,7 @@ def test_what_somebody_corrected_since_stays(city, take, at):
         by=city.clerk,
         at=at,
     )
-    fact_batches.undo(batch, by=city.clerk, at=at)
+    fact_batches.undo_batch(batch, by=city.clerk, at=at)
     assert [(f.key, f.value) for f in Fact.objects.all()] == [("用电量", Decimal(11))]
 
 
@@ -109,7 +109,7 @@ def test_another_source_stands_beside_and_is_told(city, take, at):
     FactFactory(enterprise=city.firm, key="用电量", value="96", unit="万千瓦时", source="供电公司")
     batch = take(HEAD, [None, city.firm.name, 100, None])
     assert [(m[0], m[3]) for m in marks(batch, city, at)] == [("DIFFERS", "供电公司 96万千瓦时")]
-    fact_import.write(batch, by=city.clerk, at=at)
+    fact_import.write_workbook(batch, by=city.clerk, at=at)
     assert {(f.source, f.value) for f in Fact.objects.all()} == {
         ("供电公司", Decimal(96)),
         ("企业月报", Decimal(100)),
@@ -140,7 +140,9 @@ def test_what_is_refused_says_why(city, take, at, case):
 def test_the_code_counts_before_the_name_and_a_wrong_one_is_told(city, take, at):
     other = EnterpriseFactory(area=city.county, name="别的公司", credit_code=CODE)
     assert marks(take(HEAD, [CODE, "恒岳机械", 1, None]), city, at)[0][0] == "NEW"
-    checked = fact_import.preview(take(HEAD, [CODE, "恒岳机械", 1, None]), by=city.clerk, today=at.date())
+    checked = fact_import.preview_workbook(
+        take(HEAD, [CODE, "恒岳机械", 1, None]), by=city.clerk, today=at.date()
+    )
     assert checked.facts[0].firm == other.pk
     other.credit_code = "91110000802100433B"
     other.save()
@@ -159,8 +161,8 @@ def test_two_firms_of_one_name_are_listed_not_guessed(city, take, at):
 def test_a_firm_of_another_county_is_not_ones_own(city, take, at):
     elsewhere = EnterpriseFactory(area=city.other_county)
     batch = take(HEAD, [None, elsewhere.name, 1, None], by=city.county_clerk)
-    checked = fact_import.preview(batch, by=city.county_clerk, today=at.date())
-    assert [line.mark for line in checked.lines] == [Mark.REFUSED]
+    checked = fact_import.preview_workbook(batch, by=city.county_clerk, today=at.date())
+    assert [line.outcome for line in checked.cells] == [CellOutcome.REFUSED]
 
 
 def test_twice_in_one_file_is_told_apart_by_value(city, take, at):
@@ -188,14 +190,14 @@ def test_a_file_that_says_nothing_is_refused_at_the_door(city, take):
 
 def test_a_batch_is_written_once_and_dropped_only_before(city, take, at):
     batch = take(HEAD, [None, city.firm.name, 1, None])
-    fact_import.write(batch, by=city.clerk, at=at)
-    for again in (fact_import.write, fact_batches.drop):
+    fact_import.write_workbook(batch, by=city.clerk, at=at)
+    for again in (fact_import.write_workbook, fact_batches.drop_batch):
         with pytest.raises(Refused, match="已经处理过"):
             again(batch, by=city.clerk, at=at)
     other = take(HEAD, [None, "没有", 1, None])
     with pytest.raises(Refused, match="没有可以写入"):
-        fact_import.write(other, by=city.clerk, at=at)
-    fact_batches.drop(other, by=city.clerk, at=at)
+        fact_import.write_workbook(other, by=city.clerk, at=at)
+    fact_batches.drop_batch(other, by=city.clerk, at=at)
     assert not FactBatch.objects.filter(pk=other.pk).exists()
 
 
@@ -203,9 +205,9 @@ def test_a_race_is_told_in_a_sentence(city, take, at, monkeypatch):
     def crash(*_args, **_kwargs):
         raise IntegrityError
 
-    monkeypatch.setattr(fact_batches, "write", crash)
+    monkeypatch.setattr(fact_batches, "write_batch", crash)
     with pytest.raises(Refused, match="同时有人"):
-        fact_import.write(take(HEAD, [None, city.firm.name, 1, None]), by=city.clerk, at=at)
+        fact_import.write_workbook(take(HEAD, [None, city.firm.name, 1, None]), by=city.clerk, at=at)
 
 
 def test_the_clerk_gets_his_own_workbook_with_the_errors_marked(city, take, at):
@@ -215,7 +217,9 @@ def test_the_clerk_gets_his_own_workbook_with_the_errors_marked(city, take, at):
         [None, "=没有的公司", 2, None],
         [None, city.firm.name, None, None],
     )
-    made = openpyxl.load_workbook(io.BytesIO(fact_import.error_book(batch, by=city.clerk, today=at.date())))
+    made = openpyxl.load_workbook(
+        io.BytesIO(fact_import.error_workbook_of(batch, by=city.clerk, today=at.date()))
+    )
     page = made["Sheet1"]
     assert [cell.value for cell in page[1]] == [*HEAD, "错误说明"]
     assert page["C2"].fill.start_color.rgb.endswith("F8CBAD")
@@ -229,26 +233,26 @@ def test_the_clerk_gets_his_own_workbook_with_the_errors_marked(city, take, at):
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx"])
 def test_no_text_of_ours_is_taken_for_a_formula(text):
-    assert harmless(text) == "'" + text
-    assert harmless("平常话") == "平常话"
+    assert without_formula(text) == "'" + text
+    assert without_formula("平常话") == "平常话"
 
 
 def test_the_template_comes_back_as_it_was_given(city, take, at):
     FactFactory(enterprise=city.firm, key="用电量", value="7.25", unit="万千瓦时", source="企业月报")
     FactFactory(enterprise=city.firm, key="税收", value="3", source="税务部门")
-    asked = columns(
+    asked = fact_columns(
         ["用电量", "税收", "境内外上市", "主要能源", "首次上规日期", "利润总额", "研发人员"],
         kind="MONTH",
         last=OCTOBER,
         number=2,
     )
-    file = template(Enterprise.objects.all(), asked=asked, source="企业月报")
+    file = template_workbook(Enterprise.objects.all(), columns=asked, source="企业月报")
     page = openpyxl.load_workbook(io.BytesIO(file)).worksheets[0]
     notes = [cell.comment.text for row in page.iter_rows() for cell in row if cell.comment]
     assert notes == ["税务部门：3万元"]
     choices = [v.formula1 for v in page.data_validations.dataValidation if v.type == "list"]
     assert choices == ['"是,否"', '"电,气,煤,产量"']
-    batch = fact_import.take(
+    batch = fact_import.add_workbook(
         file_name="模板.xlsx", file=file, source="企业月报", default=None, by=city.clerk, at=at
     )
     assert [m[:3] for m in marks(batch, city, at)] == [("SAME", "用电量 2026年10月", "7.25万千瓦时")]
@@ -271,9 +275,9 @@ def test_a_conflict_is_decided_recorded_and_used(city, take, at):
     FactFactory(
         enterprise=city.firm, key="用电量", value="96", unit="万千瓦时", source="供电公司", recorded_at=at
     )
-    fact_import.write(take(HEAD, [None, city.firm.name, 100, None]), by=city.clerk, at=at)
-    [place] = open_places(Enterprise.objects.all())
-    [row] = differing([place])
+    fact_import.write_workbook(take(HEAD, [None, city.firm.name, 100, None]), by=city.clerk, at=at)
+    [place] = undecided_places(Enterprise.objects.all())
+    [row] = differing_sources([place])
     assert (row.key, row.when, row.used) == ("用电量", "2026年10月", "供电公司")
     decision = fact_batches.choose_source(
         city.firm,
@@ -285,12 +289,12 @@ def test_a_conflict_is_decided_recorded_and_used(city, take, at):
         by=city.clerk,
         at=at,
     )
-    assert open_places(Enterprise.objects.all()) == []
+    assert undecided_places(Enterprise.objects.all()) == []
     assert facts_of(city.firm, today=at.date()).values["用电量@2026-10"] == 100
     assert events_of(city.firm).last().data["reason"] == "电表更换"
     fact_batches.withdraw_choice(decision, by=city.clerk, at=at)
     assert facts_of(city.firm, today=at.date()).values["用电量@2026-10"] == 96
-    assert open_places(Enterprise.objects.all(), key="税收") == []
+    assert undecided_places(Enterprise.objects.all(), key="税收") == []
 
 
 def test_only_a_source_that_says_something_can_be_chosen(city, at):

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongjian.audit import Refused
-from gongjian.ledgers.fact_import.headings import Role, read_heading, read_period
+from gongjian.ledgers.fact_import.headings import ColumnRole, read_heading, read_period
 from gongjian.ledgers.fact_import.workbook_reader import read_workbook
 from tests.books import book
 
@@ -68,7 +68,7 @@ def test_periods_as_people_write_them(text, period):
 )
 def test_heads_of_facts(texts, key, unit, period):
     heading = read_heading(texts, default=None)
-    assert heading.role == Role.FACT
+    assert heading.role == ColumnRole.FACT
     assert heading.entry is not None
     assert (heading.entry.key, heading.unit, heading.period) == (key, unit, period)
 
@@ -85,7 +85,7 @@ def test_heads_of_facts(texts, key, unit, period):
 )
 def test_heads_that_are_left_alone_say_why(text, why):
     heading = read_heading([text], default=OCTOBER)
-    assert heading.role == Role.UNKNOWN
+    assert heading.role == ColumnRole.UNKNOWN
     assert why in heading.why
 
 
@@ -147,7 +147,7 @@ def test_one_fact_a_row():
     reading = read_workbook(file)
     [cell] = reading.cells
     assert (cell.entry.key, cell.period[0], cell.unit) == ("用电量", "QUARTER", "千瓦时")
-    [slip] = reading.slips
+    [slip] = reading.unread
     assert "是不是“用电量”" in slip.sentence
     assert (slip.row, slip.column) == (2, 1)
 
@@ -158,7 +158,7 @@ def test_the_period_comes_from_the_title_or_from_whoever_uploads():
     assert cells(book(*rows), default=OCTOBER)[0][2] == OCTOBER
     reading = read_workbook(book(*rows))
     assert reading.cells == []
-    assert "不知道是哪一期" in reading.slips[0].sentence
+    assert "不知道是哪一期" in reading.unread[0].sentence
 
 
 def test_standing_facts_are_of_a_day():
@@ -168,12 +168,12 @@ def test_standing_facts_are_of_a_day():
 
 def test_a_kind_of_period_the_fact_does_not_know_is_a_slip():
     reading = read_workbook(book(["企业名称", "研发人员 2026年3月"], ["甲公司", 3]))
-    assert "只按年记录" in reading.slips[0].sentence
+    assert "只按年记录" in reading.unread[0].sentence
 
 
 def test_a_row_without_a_firm_is_a_slip_and_the_rest_goes_on():
     reading = read_workbook(book(["企业名称", "用电量2026年3月"], [None, 3], ["甲公司", 4]))
-    assert [slip.row for slip in reading.slips] == [1]
+    assert [slip.row for slip in reading.unread] == [1]
     assert [cell.value for cell in reading.cells] == [4]
 
 

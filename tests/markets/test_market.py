@@ -12,7 +12,7 @@ from gongjian.enterprises.models import Enterprise
 from gongjian.markets import perms, queries
 from gongjian.markets import services as markets
 from gongjian.markets.models import Introduction, Product
-from gongjian.markets.states import Result, Side
+from gongjian.markets.states import IntroductionResult, Side
 from tests import scenes
 from tests.factories import (
     AT,
@@ -59,7 +59,7 @@ def facts(c, **more):
 
 
 def matches(c, need):
-    return queries.lines([need], queries.neighbours(c.clerk, Side.MAKES))[0]
+    return queries.match_products([need], queries.products_in_city(c.clerk, Side.MAKES))[0]
 
 
 def test_entries_are_added_once_and_told(c):
@@ -92,16 +92,20 @@ def test_a_firm_keeps_its_own_entries_and_no_others(c, near):
 def test_entries_are_read_from_the_firms_page(c):
     Enterprise.objects.filter(pk=c.firm.pk).update(makes="减速机、壳体", buys="轴承")
     c.firm.refresh_from_db()
-    assert [one.name for one in markets.read_page(c.firm, by=c.clerk, at=AT)] == ["减速机", "壳体", "轴承"]
+    assert [one.name for one in markets.add_products_from_page(c.firm, by=c.clerk, at=AT)] == [
+        "减速机",
+        "壳体",
+        "轴承",
+    ]
     with pytest.raises(Refused, match="没有新的产品"):
-        markets.read_page(c.firm, by=c.clerk, at=AT)
+        markets.add_products_from_page(c.firm, by=c.clerk, at=AT)
 
 
 def test_an_entry_is_ended_and_may_come_again(c, pair):
     need = pair[0]
     assert markets.end_product(need, by=c.clerk, at=AT).ended_on == TODAY
     assert markets.end_product(need, by=c.clerk, at=AT).ended_on == TODAY
-    assert not queries.of_firm(c.firm, Side.BUYS).exists()
+    assert not queries.products_of(c.firm, Side.BUYS).exists()
     assert markets.add_products(c.firm, side="BUYS", names=need.name, by=c.clerk, at=AT)
 
 
@@ -133,9 +137,9 @@ def test_needs_bought_outside_come_first_and_are_found_by_text(c, pair):
     ProductFactory(enterprise=c.firm, side=Side.BUYS, name="纸箱", outside=None)
     ProductFactory(enterprise=c.firm, side=Side.BUYS, name="油墨", outside=False)
     ProductFactory(enterprise=c.firm, side=Side.BUYS, name="丙烯", outside=True)
-    assert [one.name for one in queries.needs(c.clerk)] == ["铸件毛坯", "丙烯", "油墨", "纸箱"]
-    assert queries.with_text(queries.needs(c.clerk), "恒岳").count() == 4
-    assert queries.with_text(queries.needs(c.clerk), "纸").get().name == "纸箱"
+    assert [one.name for one in queries.products_needed(c.clerk)] == ["铸件毛坯", "丙烯", "油墨", "纸箱"]
+    assert queries.products_with_text(queries.products_needed(c.clerk), "恒岳").count() == 4
+    assert queries.products_with_text(queries.products_needed(c.clerk), "纸").get().name == "纸箱"
 
 
 def test_an_introduction_is_an_assignment_and_made_once(c, pair):
@@ -143,7 +147,7 @@ def test_an_introduction_is_an_assignment_and_made_once(c, pair):
     assert (made.assignment.source, made.assignment.lead_unit, made.result) == (
         Source.INTRODUCTION,
         c.bureau,
-        Result.PENDING,
+        IntroductionResult.PENDING,
     )
     assert "同属铸件" in made.reason
     assert [one.name for one in events_of(made)] == ["introduction.made"]
@@ -166,31 +170,31 @@ def test_an_order_needs_its_amount_and_a_failure_its_reason(c, pair):
     made = markets.introduce(pair[0], pair[1], **facts(c))
     for result, sentence in (("ORDERED", "填金额"), ("NOTHING", "写明原因")):
         with pytest.raises(Refused, match=sentence):
-            markets.tell_result(made, result=result, by=c.handler, at=AT)
-    done = markets.tell_result(
+            markets.record_result(made, result=result, by=c.handler, at=AT)
+    done = markets.record_result(
         made, result="ORDERED", amount=Decimal("86.5"), note="月供", by=c.handler, at=AT
     )
-    assert (done.result, done.amount, done.result_on) == (Result.ORDERED, Decimal("86.5"), TODAY)
+    assert (done.result, done.amount, done.result_on) == (IntroductionResult.ORDERED, Decimal("86.5"), TODAY)
     assert "86.5万元" in str(list(events_of(made))[-1].data["amount"])
-    back = markets.tell_result(made, result="SAMPLED", amount=Decimal(3), by=c.clerk, at=AT)
+    back = markets.record_result(made, result="SAMPLED", amount=Decimal(3), by=c.clerk, at=AT)
     assert back.amount is None
 
 
 def test_others_do_not_tell_the_result(c, pair):
     made = markets.introduce(pair[0], pair[1], **facts(c))
-    assert perms.can_tell(c.handler, made)
-    assert not perms.can_tell(c.other_handler, made)
+    assert perms.can_record_result(c.handler, made)
+    assert not perms.can_record_result(c.other_handler, made)
     with pytest.raises(Refused, match="承办单位或攻坚办"):
-        markets.tell_result(made, result="CONTACTED", by=c.leader, at=AT)
+        markets.record_result(made, result="CONTACTED", by=c.leader, at=AT)
 
 
 def test_introductions_are_seen_by_area_unit_and_firm(c, pair):
     made = markets.introduce(pair[0], pair[2], **facts(c))
     mine = EnterpriseAccountFactory(enterprise=pair[2].enterprise).account
     for account in (c.clerk, c.county_clerk, c.handler, mine):
-        assert queries.introductions(account).get() == made
+        assert queries.introductions_visible_to(account).get() == made
     for account in (c.other_handler, EnterpriseAccountFactory().account):
-        assert not queries.introductions(account).exists()
+        assert not queries.introductions_visible_to(account).exists()
     assert Introduction.objects.get() == made
 
 
@@ -206,24 +210,24 @@ def stop(c):
 
 
 def test_notes_propose_what_is_not_entered_yet_and_write_nothing(c, stop):
-    told = queries.in_notes({c.firm.pk: queries.notes_of(stop)})[c.firm.pk]
+    told = queries.new_goods_in_notes({c.firm.pk: queries.notes_of(stop)})[c.firm.pk]
     assert [(one.key, one.outside) for one in told] == [("MAKES:减速机壳体", None), ("BUYS:纸箱", True)]
     assert not Product.objects.exists()
     ProductFactory(enterprise=c.firm, name="减速机壳体")
     ProductFactory(enterprise=EnterpriseFactory(), side=Side.BUYS, name="纸箱")
-    told = queries.in_notes({c.firm.pk: queries.notes_of(stop)})[c.firm.pk]
+    told = queries.new_goods_in_notes({c.firm.pk: queries.notes_of(stop)})[c.firm.pk]
     assert [one.key for one in told] == ["BUYS:纸箱"]
-    assert queries.in_notes({c.firm.pk: " "}) == {}
+    assert queries.new_goods_in_notes({c.firm.pk: " "}) == {}
 
 
 def test_only_what_the_notes_say_is_taken_once_with_its_visit(c, stop):
     with pytest.raises(Refused, match="已经登记，或记录已经改动"):
-        markets.take_from_notes(stop, ["BUYS:轴承"], by=c.clerk, at=AT)
-    made = markets.take_from_notes(stop, ["BUYS:纸箱", "BUYS:轴承"], by=c.clerk, at=AT)
+        markets.add_products_from_notes(stop, ["BUYS:轴承"], by=c.clerk, at=AT)
+    made = markets.add_products_from_notes(stop, ["BUYS:纸箱", "BUYS:轴承"], by=c.clerk, at=AT)
     assert [(one.name, one.side, one.outside, one.found, one.visit) for one in made] == [
         ("纸箱", Side.BUYS, True, "VISIT", stop.visit)
     ]
     with pytest.raises(Refused, match="已经登记"):
-        markets.take_from_notes(stop, ["BUYS:纸箱"], by=c.clerk, at=AT)
+        markets.add_products_from_notes(stop, ["BUYS:纸箱"], by=c.clerk, at=AT)
     with pytest.raises(Refused, match="由企业自己、攻坚办"):
-        markets.take_from_notes(stop, ["MAKES:减速机壳体"], by=c.handler, at=AT)
+        markets.add_products_from_notes(stop, ["MAKES:减速机壳体"], by=c.handler, at=AT)

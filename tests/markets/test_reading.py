@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongjian.markets.goods_in_notes import read
+from gongjian.markets.goods_in_notes import read_goods
 from samples import notes
 
 
 def said(text, **more):
-    return [(one.buys, one.name, one.outside) for one in read(text, **more)]
+    return [(one.buys, one.name, one.outside) for one in read_goods(text, **more)]
 
 
 def test_sixty_sentences_and_more_are_annotated_and_no_name_is_foreign_to_its_text():
@@ -61,11 +61,11 @@ def test_the_same_thing_twice_is_said_once_and_the_place_is_kept():
 
 
 def test_the_sentence_is_cut_where_the_name_stands():
-    assert read("所用纸箱从外省采购，运费高。")[0].parts == ("所用", "纸箱", "从外省采购，运费高")
+    assert read_goods("所用纸箱从外省采购，运费高。")[0].parts == ("所用", "纸箱", "从外省采购，运费高")
 
 
 @given(st.text(alphabet="生产采购从外省本地纸箱和、，。：；产品为的用12吨年", max_size=40))
 def test_any_text_is_read_and_every_name_stands_in_it(text):
-    for one in read(text):
+    for one in read_goods(text):
         assert one.name in text
         assert 2 <= len(one.name) <= 12

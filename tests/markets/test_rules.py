@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gongjian.markets.rules import LEAST, Goods, fit, fold, kinds, kinds_of, nearness, split
+from gongjian.markets.rules import LEAST_FIT, Goods, fit_of, fold, kinds, kinds_of, nearness, split_names
 from samples.market import score
 
 RUNS = int(os.environ.get("GONGJIAN_PROPERTY_RUNS", "60"))
@@ -20,8 +20,8 @@ def test_signs_sizes_and_model_numbers_do_not_count():
 
 
 def test_a_line_of_text_falls_into_goods():
-    assert split("带肋钢筋、热轧卷板;盘条，\n水泥、水泥") == ["带肋钢筋", "热轧卷板", "盘条", "水泥"]
-    assert split(" ") == []
+    assert split_names("带肋钢筋、热轧卷板;盘条，\n水泥、水泥") == ["带肋钢筋", "热轧卷板", "盘条", "水泥"]
+    assert split_names(" ") == []
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def test_a_line_of_text_falls_into_goods():
     ],
 )
 def test_goods_that_fit_say_why(wanted, made, least, words):
-    found = fit(wanted, made)
+    found = fit_of(wanted, made)
     assert found.value >= least
     assert found.words == words
 
@@ -45,7 +45,7 @@ def test_goods_that_fit_say_why(wanted, made, least, words):
     [("铜箔", "铜管"), ("包装箱", "变速箱"), ("玻璃瓶", "玻璃纤维"), ("水泥", "水泥管桩机"), ("", "水泥")],
 )
 def test_goods_that_only_look_alike_do_not_fit(wanted, made):
-    assert fit(wanted, made).value < LEAST
+    assert fit_of(wanted, made).value < LEAST_FIT
 
 
 def test_the_word_that_ends_last_decides_the_kind():
@@ -62,17 +62,17 @@ def test_no_word_names_two_kinds():
 @settings(max_examples=RUNS, deadline=None)
 @given(NAMES, NAMES)
 def test_fit_is_even_handed_and_between_nothing_and_one(a, b):
-    one, other = fit(a, b), fit(b, a)
+    one, other = fit_of(a, b), fit_of(b, a)
     assert one.value == other.value
     assert 0 <= one.value <= 1
-    assert fit(a, a).value == 1
+    assert fit_of(a, a).value == 1
 
 
 @settings(max_examples=RUNS, deadline=None)
 @given(NAMES, st.lists(NAMES, max_size=12))
 def test_the_index_finds_exactly_what_fits(wanted, made):
-    found = dict(Goods(made).fitting(wanted))
-    assert set(found) == {name for name in made if fit(wanted, name).value >= LEAST}
+    found = dict(Goods(made).names_that_fit(wanted))
+    assert set(found) == {name for name in made if fit_of(wanted, name).value >= LEAST_FIT}
 
 
 def test_near_is_township_before_county_before_city():

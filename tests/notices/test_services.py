@@ -24,8 +24,8 @@ def c(db):
 
 
 def tell(c, *to, key="k1", at=AT, **facts):
-    given = {"kind": "REMINDER", "sentence": "已发送"}
-    return services.notify(to=to, key=key, by=None, at=at, **(given | facts))
+    defaults = {"kind": "REMINDER", "sentence": "已发送"}
+    return services.notify(to=to, key=key, by=None, at=at, **(defaults | facts))
 
 
 def test_each_is_told_once_by_its_key(c):
@@ -50,20 +50,24 @@ def test_a_unit_s_notice_is_read_by_one_for_all(c):
     colleague = AccountFactory(role="HANDLER", unit=c.bureau)
     tell(c, c.bureau)
     tell(c, c.handler, key="own")
-    assert (queries.unread(c.handler), queries.unread(colleague), queries.unread(c.other_handler)) == (
+    assert (
+        queries.count_unread(c.handler),
+        queries.count_unread(colleague),
+        queries.count_unread(c.other_handler),
+    ) == (
         2,
         1,
         0,
     )
     notice = Notice.objects.get(unit=c.bureau)
-    services.read(notice, by=colleague, at=AT)
-    services.read(notice, by=c.handler, at=AT + timedelta(hours=1))
+    services.mark_read(notice, by=colleague, at=AT)
+    services.mark_read(notice, by=c.handler, at=AT + timedelta(hours=1))
     notice.refresh_from_db()
     assert (notice.read_by, notice.read_at) == (colleague, AT)
-    assert queries.unread(c.handler) == 1
+    assert queries.count_unread(c.handler) == 1
     for stranger in (c.other_handler, c.leader):
         with pytest.raises(Refused, match="不是给您"):
-            services.read(notice, by=stranger, at=AT)
+            services.mark_read(notice, by=stranger, at=AT)
 
 
 def test_many_are_marked_read_and_only_one_s_own(c):
@@ -71,41 +75,41 @@ def test_many_are_marked_read_and_only_one_s_own(c):
         tell(c, c.handler, c.leader, key=key)
     first = Notice.objects.filter(account=c.handler).last()
     others = Notice.objects.filter(account=c.leader).values_list("pk", flat=True)
-    assert services.read_all(numbers=[first.pk, *others], by=c.handler, at=AT) == 1
-    assert services.read_all(by=c.handler, at=AT) == 2
-    assert services.read_all(by=c.handler, at=AT) == 0
-    assert queries.unread(c.leader) == 3
+    assert services.mark_all_read(numbers=[first.pk, *others], by=c.handler, at=AT) == 1
+    assert services.mark_all_read(by=c.handler, at=AT) == 2
+    assert services.mark_all_read(by=c.handler, at=AT) == 0
+    assert queries.count_unread(c.leader) == 3
 
 
 def test_the_printed_list_is_of_a_day_and_an_area(c):
     tell(c, c.bureau, c.other_bureau)
     tell(c, c.bureau, key="yesterday", at=AT - timedelta(days=1))
-    assert queries.told_on(TODAY, area=c.city).count() == 2
-    assert queries.told_on(TODAY, area=c.city, unit=c.bureau).get().unit == c.bureau
-    assert not queries.told_on(TODAY, area=c.other_county).exists()
+    assert queries.notices_on(TODAY, area=c.city).count() == 2
+    assert queries.notices_on(TODAY, area=c.city, unit=c.bureau).get().unit == c.bureau
+    assert not queries.notices_on(TODAY, area=c.other_county).exists()
 
 
 # --- channels
 
 
 def channel(c, **facts):
-    given = {"name": "金融局群", "kind": "WECOM", "address": "wecombot://abcd-1234", "unit": c.bureau}
-    return services.add_channel(**(given | facts), by=c.administrator, at=AT)
+    defaults = {"name": "金融局群", "kind": "WECOM", "address": "wecombot://abcd-1234", "unit": c.bureau}
+    return services.add_channel(**(defaults | facts), by=c.administrator, at=AT)
 
 
 def test_a_channel_is_kept_by_the_administrator_and_hides_its_secret(c):
-    made = channel(c)
-    assert made.masked == "wecombot://••••1234"
-    assert made.owner == c.bureau
-    services.edit_channel(made, name="金融局", by=c.administrator, at=AT)
-    services.edit_channel(made, name="金融局", address="wecombot://new", by=c.administrator, at=AT)
-    services.switch_channel(made, active=False, by=c.administrator, at=AT)
-    services.switch_channel(made, active=True, by=c.administrator, at=AT)
-    made.refresh_from_db()
-    assert (made.name, made.address, made.is_active) == ("金融局", "wecombot://new", True)
+    added = channel(c)
+    assert added.masked == "wecombot://••••1234"
+    assert added.owner == c.bureau
+    services.update_channel(added, name="金融局", by=c.administrator, at=AT)
+    services.update_channel(added, name="金融局", address="wecombot://new", by=c.administrator, at=AT)
+    services.switch_channel(added, active=False, by=c.administrator, at=AT)
+    services.switch_channel(added, active=True, by=c.administrator, at=AT)
+    added.refresh_from_db()
+    assert (added.name, added.address, added.is_active) == ("金融局", "wecombot://new", True)
     assert not any("wecombot" in str(data) for data in Event.objects.values_list("data", flat=True))
     with pytest.raises(Refused, match="只有系统管理员"):
-        services.switch_channel(made, active=False, by=c.clerk, at=AT)
+        services.switch_channel(added, active=False, by=c.clerk, at=AT)
 
 
 @pytest.mark.parametrize(
@@ -123,7 +127,7 @@ def test_a_bad_channel_is_refused_with_what_to_do(c, facts, why):
         channel(c, **facts)
     other = channel(c)
     with pytest.raises(Refused, match="同名"):
-        services.edit_channel(other, name="通道", by=c.administrator, at=AT)
+        services.update_channel(other, name="通道", by=c.administrator, at=AT)
 
 
 # --- quiet hours and the digest
@@ -157,11 +161,11 @@ def moment(hour, minute=0, day=24):
 
 
 def test_one_digest_a_day_of_what_is_unread_and_new(c):
-    made = channel(c)
+    bureau_channel = channel(c)
     for n in range(25):
         tell(c, c.bureau, key=f"k{n}")
     read = Notice.objects.order_by("pk").first()
-    services.read(read, by=c.handler, at=AT)
+    services.mark_read(read, by=c.handler, at=AT)
     early, night, free = moment(8, 35), moment(19), moment(9)
     assert [services.make_digests(working=True, at=at) for at in (early, night)] == [0, 0]
     assert services.make_digests(working=False, at=free) == 0
@@ -169,7 +173,7 @@ def test_one_digest_a_day_of_what_is_unread_and_new(c):
     tell(c, c.bureau, key="later")
     assert services.make_digests(working=True, at=moment(10)) == 0
     digest = Sending.objects.get()
-    assert (digest.channel, digest.count) == (made, 24)
+    assert (digest.channel, digest.count) == (bureau_channel, 24)
     assert "其余 4 条请登录查看。" in digest.text
     assert services.make_digests(working=True, at=moment(9, day=25)) == 1
     assert Sending.objects.get(day=moment(9, day=25).date()).count == 1
@@ -284,18 +288,18 @@ def test_the_library_is_asked_and_its_answer_is_told(c, monkeypatch):
     """The library itself, with its network taken away."""
     apprise = pytest.importorskip("apprise")
     answers = iter([True, False])
-    asked = []
+    sent = []
 
     def notify(self, **facts):
-        asked.append((len(self), facts))
+        sent.append((len(self), facts))
         return next(answers)
 
     monkeypatch.setattr(apprise.Apprise, "notify", notify)
     address = "wecombot://botkey-botkey-botkey"
-    assert outbox.by_apprise(address, "题", "文") == ""
-    assert "没有接收" in outbox.by_apprise(address, "题", "文")
-    assert "写得不对" in outbox.by_apprise("nothing", "题", "文")
-    assert asked == [(1, {"title": "题", "body": "文"})] * 2
+    assert outbox.send_by_apprise(address, "题", "文") == ""
+    assert "没有接收" in outbox.send_by_apprise(address, "题", "文")
+    assert "写得不对" in outbox.send_by_apprise("nothing", "题", "文")
+    assert sent == [(1, {"title": "题", "body": "文"})] * 2
     assert "apprise" in sys.modules
 
 

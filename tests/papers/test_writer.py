@@ -8,15 +8,15 @@ from docx.shared import Mm, Pt
 
 from gongjian.engines.paper.blocks import (
     Brief,
-    Cell,
+    FormCell,
     FormRow,
-    Heading,
-    Number,
-    Paragraph,
+    LinkedNumber,
+    PaperHeading,
+    PaperParagraph,
+    PaperTable,
     SlipForm,
-    Table,
 )
-from gongjian.engines.paper.text import chinese
+from gongjian.engines.paper.text import chinese_numeral
 from gongjian.engines.paper.word_file import render
 from tests.papers.reading import bookmarks, needs_office, opened, pages, plain
 
@@ -36,7 +36,7 @@ def brief(*blocks, **more):
 
 
 def headings(*levels):
-    return plain(render(brief(*(Heading(level, "事项") for level in levels)))).splitlines()
+    return plain(render(brief(*(PaperHeading(level, "事项") for level in levels)))).splitlines()
 
 
 def test_the_page_is_a4_with_the_margins_of_the_standard():
@@ -74,13 +74,13 @@ def test_headings_are_counted_by_the_four_levels():
     [(1, "一"), (9, "九"), (10, "十"), (11, "十一"), (20, "二十"), (21, "二十一"), (99, "九十九")],
 )
 def test_numbers_of_headings(number, written):
-    assert chinese(number) == written
+    assert chinese_numeral(number) == written
 
 
 def test_every_number_stands_between_the_ends_of_its_bookmark():
     blocks = (
-        Paragraph(("收集", Number("12", "n1"), "个")),
-        Table(("地区", "数"), (("临河区", Number("7", "n2")),)),
+        PaperParagraph(("收集", LinkedNumber("12", "n1"), "个")),
+        PaperTable(("地区", "数"), (("临河区", LinkedNumber("7", "n2")),)),
     )
     content = render(brief(*blocks))
     assert bookmarks(content) == {"n1": "12", "n2": "7"}
@@ -89,25 +89,28 @@ def test_every_number_stands_between_the_ends_of_its_bookmark():
 
 
 def test_the_red_head_the_number_of_the_issue_and_the_foot():
-    told = plain(render(brief(Paragraph(("正文。",)))))
+    told = plain(render(brief(PaperParagraph(("正文。",)))))
     for part in ("安川市攻坚工作简报", "第47期", "2026年11月24日", "报：市领导。", "2026年11月24日印发"):
         assert part in told.replace("\t", ""), part
 
 
 def test_the_same_paper_gives_the_same_bytes():
-    paper = brief(Heading(1, "情况"), Paragraph(("一切正常。",)))
+    paper = brief(PaperHeading(1, "情况"), PaperParagraph(("一切正常。",)))
     assert render(paper) == render(paper)
-    assert render(paper) != render(brief(Heading(1, "情况"), Paragraph(("有变化。",))))
+    assert render(paper) != render(brief(PaperHeading(1, "情况"), PaperParagraph(("有变化。",))))
 
 
 def test_the_head_of_a_table_repeats_and_rows_do_not_split():
-    table = opened(render(brief(Table(("甲", "乙"), (("1", "2"),))))).tables[0]
+    table = opened(render(brief(PaperTable(("甲", "乙"), (("1", "2"),))))).tables[0]
     assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
     assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
 
 
 def test_a_form_keeps_its_cells_in_their_places():
-    rows = (FormRow((Cell("企业名称", 1, label=True), Cell("恒岳机械", 2))), FormRow((Cell("签收", 3),), 20))
+    rows = (
+        FormRow((FormCell("企业名称", 1, label=True), FormCell("恒岳机械", 2))),
+        FormRow((FormCell("签收", 3),), 20),
+    )
     form = SlipForm(
         title="企业问题交办单",
         left="编号：J1",
@@ -124,7 +127,7 @@ def test_a_form_keeps_its_cells_in_their_places():
 @needs_office
 def test_a_full_page_holds_twenty_two_lines_of_twenty_eight_characters(tmp_path):
     text = "全市各级各部门要把企业的事当作自己的事来办" * 60
-    laid = pages(render(brief(Paragraph((text,)))), tmp_path)
+    laid = pages(render(brief(PaperParagraph((text,)))), tmp_path)
     middle = [line.strip() for line in laid[1].splitlines() if line.strip()]
     body = [line for line in middle if not line.startswith("—")]
     assert len(body) == LINES

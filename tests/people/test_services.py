@@ -68,10 +68,10 @@ def test_a_term_ends_after_it_began(c):
 
 @pytest.fixture
 def account(db):
-    made = AccountFactory(username="zhoumin", must_change_password=True)
-    made.set_password("old-password-2026")
-    made.save()
-    return made
+    account = AccountFactory(username="zhoumin", must_change_password=True)
+    account.set_password("old-password-2026")
+    account.save()
+    return account
 
 
 @pytest.mark.parametrize(
@@ -103,11 +103,11 @@ def test_a_new_password_opens_the_account(account):
 def test_a_filter_is_kept_under_its_name_and_forgotten(c):
     for query in ("light=RED", "light=GREEN"):
         save_filter(c.clerk, page="problem-ledger", name=" 红灯 ", query=query, at=AT)
-    kept = SavedFilter.objects.get()
-    assert (kept.name, kept.query) == ("红灯", "light=GREEN")
+    saved = SavedFilter.objects.get()
+    assert (saved.name, saved.query) == ("红灯", "light=GREEN")
     with pytest.raises(Refused, match="起个名"):
         save_filter(c.clerk, page="problem-ledger", name=" ", query="", at=AT)
-    delete_filter(kept, by=c.clerk, at=AT)
+    delete_filter(saved, by=c.clerk, at=AT)
     assert not SavedFilter.objects.exists()
     assert SavedFilterFactory()
 

@@ -9,7 +9,7 @@ import pytest
 from gongjian.audit import Refused
 from gongjian.audit.queries import events_of
 from gongjian.enterprises import services as enterprises
-from gongjian.ledgers.budgets.workbook import budget_book
+from gongjian.ledgers.budgets.workbook import budget_workbook
 from gongjian.policies import services as policies
 from gongjian.policies.budget.queries import budget_of, due_quarter
 from gongjian.policies.budget.summary import CeilingCheck
@@ -105,7 +105,7 @@ def test_a_draft_is_told_by_place_size_and_quarter(city, firms, version):
     for lines in (budget.areas, budget.sizes):
         assert sum(line.certain for line in lines) == budget.total.certain
         assert sum(line.possible for line in lines) == budget.total.possible
-    assert budget_book(version, budget, as_of=version.written_at)[:2] == b"PK"
+    assert budget_workbook(version, budget, as_of=version.written_at)[:2] == b"PK"
 
 
 def test_only_the_firms_asked_for(city, firms, version):

@@ -9,7 +9,7 @@ from random import Random
 import numpy as np
 
 from gongjian.engines import policy as engine
-from gongjian.enterprises.facts.catalogue import everything
+from gongjian.enterprises.facts.catalogue import all_facts
 from gongjian.enterprises.facts_for_rules.queries import FactsTable
 from gongjian.policies.rule_files.checks import facts_catalogue
 from gongjian.policies.verdicts import results_in_memory
@@ -29,7 +29,7 @@ def plan():
 def firms():
     """The firms of the library's own cases, and the same with every number a little smaller or larger."""
     case_facts = [dict(case.facts) for policy in plan().policies for case in policy.cases][::5]
-    numbers = {key for key, fact in everything().items() if fact.kind == "NUMBER"}
+    numbers = {key for key, fact in all_facts().items() if fact.kind == "NUMBER"}
     return case_facts + [
         {
             name: nudged(value, factor) if name.partition("@")[0] in numbers else value

@@ -151,7 +151,7 @@ def test_a_changed_fact_changes_the_kept_board_as_if_built_anew(city, version, a
 def test_a_workbook_of_facts_builds_the_board_anew_and_its_undoing_too(city, version, at):
     used(city, at, 80, 80, 79)
     results = results_in_memory.results_on(ON)
-    batch = fact_batches.take(
+    batch = fact_batches.add_batch(
         file_name="九月.xlsx",
         file=b"",
         source="供电公司",
@@ -163,15 +163,15 @@ def test_a_workbook_of_facts_builds_the_board_anew_and_its_undoing_too(city, ver
     )
     assert results_in_memory.results_on(ON) is results
     fact = fact_batches.NewFact(city.firm.pk, "用电量", "MONTH", date(2026, 9, 1), Decimal(80), "")
-    fact_batches.write(batch, facts=[fact], by=city.clerk, at=at)
+    fact_batches.write_batch(batch, facts=[fact], by=city.clerk, at=at)
     assert verdicts.policy_totals(results_in_memory.results_on(ON), "AC-TEST-LOAD", None).meets == 1
-    fact_batches.undo(batch, by=city.clerk, at=at)
+    fact_batches.undo_batch(batch, by=city.clerk, at=at)
     assert verdicts.policy_totals(results_in_memory.results_on(ON), "AC-TEST-LOAD", None).meets == 0
 
 
 def test_a_new_firm_builds_the_board_anew(city, version, at):
     results = results_in_memory.results_on(ON)
-    enterprises.register(name="安川市新华机械有限公司", area=city.county, by=city.clerk, at=at)
+    enterprises.register_firm(name="安川市新华机械有限公司", area=city.county, by=city.clerk, at=at)
     assert results_in_memory.results_on(ON) is not results
     assert results_in_memory.results_on(ON).stamp.firms == results.stamp.firms + 1
 

@@ -48,8 +48,8 @@ def test_each_goes_where_it_was_chosen_to_and_keeps_its_own_words(c, three):
     to = {three[0].pk: (c.other_bureau, c.other_director), three[1].pk: (c.bureau, c.director)}
     done = problems.hand_over_many(three, to=to, due=DUE, by=c.clerk, at=AT)
     states(three)
-    told = [(row.assignment.lead_unit, row.assignment.task) for row in three[:2]]
-    assert told == [(c.other_bureau, "问题0"), (c.bureau, "问题1")]
+    handed_over = [(row.assignment.lead_unit, row.assignment.task) for row in three[:2]]
+    assert handed_over == [(c.other_bureau, "问题0"), (c.bureau, "问题1")]
     assert "没有给" in done.items[2]["refused"]
     assert problems.undo(done, by=c.clerk, at=AT) == "已全部撤销。"
     assert states(three) == [None] * 3
@@ -71,7 +71,7 @@ def test_what_was_accepted_meanwhile_stays(c, three):
 
 
 def test_categories_go_back_to_what_they_were(c, three):
-    problems.edit(three[0], category="LAND", by=c.clerk, at=AT)
+    problems.update(three[0], category="LAND", by=c.clerk, at=AT)
     done = problems.categorise_many(three, category="FINANCE", by=c.clerk, at=AT)
     states(three)
     assert {row.category for row in three} == {"FINANCE"}
@@ -106,6 +106,6 @@ def test_an_undo_is_ones_own_in_time_and_once(c, three):
 def test_none_and_too_many_are_refused(c, three, monkeypatch):
     with pytest.raises(Refused, match="至少一个"):
         give_all(c, [])
-    monkeypatch.setattr(bulk, "MOST", 2)
+    monkeypatch.setattr(bulk, "MOST_PROBLEMS", 2)
     with pytest.raises(Refused, match="一次最多处理 2 个"):
         give_all(c, three)

@@ -11,7 +11,7 @@ from gongjian.audit import Refused
 from gongjian.problems import services as problems
 from gongjian.problems.closing_quality import queries as closing_quality
 from gongjian.problems.models import CallBackDraw, Problem
-from gongjian.problems.sample_call_backs.rules import digest, draw, key
+from gongjian.problems.sample_call_backs.rules import draw_key, draw_sample, population_digest
 from tests.factories import AT, AccountFactory, EnterpriseFactory
 from tests.problems.doing import hand_over, word
 
@@ -37,16 +37,16 @@ def live(c, dice):
     assignments.resolve(task, outcome=outcome, text="已办", by=c.clerk, at=later)
     row.refresh_from_db()
     if dice.random() < 0.7:
-        said = dice.choice(("SATISFIED", "BASICALLY", "DISSATISFIED"))
-        word(c, row, said, note="还差", at=later)
-        if said != "DISSATISFIED":
+        satisfaction = dice.choice(("SATISFIED", "BASICALLY", "DISSATISFIED"))
+        word(c, row, satisfaction, note="还差", at=later)
+        if satisfaction != "DISSATISFIED":
             assignments.pass_check(task, by=c.clerk, at=later)
             problems.close(row, by=c.clerk, at=later)
 
 
 def by_hand():
     """The same numbers, counted over objects in plain Python."""
-    found = dict.fromkeys(closing_quality.conditions(TODAY), 0)
+    counted = dict.fromkeys(closing_quality.conditions(TODAY), 0)
     for row in Problem.objects.filter(assignment__isnull=False).select_related("assignment"):
         last: Any = row.words.order_by("pk").last()
         task: Any = row.assignment
@@ -75,8 +75,8 @@ def by_hand():
             for m in ("signed_slip", "code", "call_back", "account")
         }
         for name, true in facts.items():
-            found[name] += true
-    return found
+            counted[name] += true
+    return counted
 
 
 @pytest.mark.parametrize("seed", range(2))
@@ -85,51 +85,51 @@ def test_numbers_equal_a_count_by_hand_open_to_their_rows_and_add_up(c, seed):
     for _n in range(30):
         live(c, dice)
     rows = closing_quality.cohort(Problem.objects.all(), first=TODAY - timedelta(days=30), last=TODAY)
-    line = closing_quality.whole(rows, today=TODAY)
+    line = closing_quality.total_figures(rows, today=TODAY)
     assert line.numbers == by_hand()
-    assert line.numbers["finished"] == sum(line.numbers[key] for key in closing_quality.APART)
+    assert line.numbers["finished"] == sum(line.numbers[key] for key in closing_quality.OUTCOMES)
     assert sum(line.numbers[m] for m in closing_quality.METHODS) == line.numbers["spoken"]
     for name, number in line.numbers.items():
-        assert closing_quality.only(Problem.objects.all(), name, today=TODAY).count() == number, name
-    keys = closing_quality.keys_of(Problem.objects.all(), list(line.numbers), today=TODAY)
-    assert {name: len(found) for name, found in keys.items()} == line.numbers
-    areas = closing_quality.by_area(rows, c.city, today=TODAY)
-    assert [one.area for one in areas] == [c.county, c.other_county]
+        assert closing_quality.rows_counted(Problem.objects.all(), name, today=TODAY).count() == number, name
+    keys = closing_quality.keys_counted(Problem.objects.all(), list(line.numbers), today=TODAY)
+    assert {name: len(rows_of) for name, rows_of in keys.items()} == line.numbers
+    areas = closing_quality.figures_by_area(rows, c.city, today=TODAY)
+    assert [figures.area for figures in areas] == [c.county, c.other_county]
     for name, number in line.numbers.items():
-        assert sum(one.numbers[name] for one in areas) == number, name
-    assert all(0 <= rate.hits <= rate.of for one in areas for _d, rate in one.rates)
-    assert closing_quality.by_area(rows, None, today=TODAY) == []
+        assert sum(figures.numbers[name] for figures in areas) == number, name
+    assert all(0 <= rate.numerator <= rate.denominator for area in areas for _definition, rate in area.rates)
+    assert closing_quality.figures_by_area(rows, None, today=TODAY) == []
     none = closing_quality.cohort(
         Problem.objects.all(), first=TODAY + timedelta(1), last=TODAY + timedelta(2)
     )
-    assert closing_quality.whole(none, today=TODAY).numbers["handed"] == 0
+    assert closing_quality.total_figures(none, today=TODAY).numbers["handed"] == 0
 
 
 def test_a_draw_is_decided_by_its_seed_alone():
     population = [3, 7, 11, 19, 23]
-    first = draw(population, size=3, seed="20261124 开奖 08 13 21")
-    assert first == draw(reversed(population), size=3, seed=" 20261124 开奖 08 13 21 ")
-    assert first == sorted(population, key=lambda n: key("20261124 开奖 08 13 21", n))[:3]
-    assert draw(population, size=9, seed="x") != population
-    assert sorted(draw(population, size=9, seed="x")) == population
-    assert {tuple(draw(population, size=3, seed=str(n))) for n in range(40)} - {tuple(first)}
-    assert digest([2, 1]) == digest([1, 2]) != digest([1, 3])
+    first = draw_sample(population, size=3, seed="20261124 开奖 08 13 21")
+    assert first == draw_sample(reversed(population), size=3, seed=" 20261124 开奖 08 13 21 ")
+    assert first == sorted(population, key=lambda n: draw_key("20261124 开奖 08 13 21", n))[:3]
+    assert draw_sample(population, size=9, seed="x") != population
+    assert sorted(draw_sample(population, size=9, seed="x")) == population
+    assert {tuple(draw_sample(population, size=3, seed=str(n))) for n in range(40)} - {tuple(first)}
+    assert population_digest([2, 1]) == population_digest([1, 2]) != population_digest([1, 3])
     for wrong in ({"size": -1}, {"size": 1, "population": [1, 1]}):
         with pytest.raises(ValueError, match="different numbers"):
-            draw(**({"population": population, "seed": "x"} | wrong))
+            draw_sample(**({"population": population, "seed": "x"} | wrong))
 
 
 def test_every_number_is_drawn_about_equally_often():
     times = dict.fromkeys(range(20), 0)
     for seed in range(2000):
-        for one in draw(range(20), size=5, seed=str(seed)):
-            times[one] += 1
+        for number in draw_sample(range(20), size=5, seed=str(seed)):
+            times[number] += 1
     assert all(420 < n < 580 for n in times.values()), times  # expected 500, more than four deviations away
 
 
 @pytest.fixture
 def closed(c):
-    made = []
+    closed_problems = []
     for n in range(6):
         row = problems.record(enterprise=c.firm, text=f"缺工{n}", by=c.clerk, at=AT)
         task = hand_over(c, row)
@@ -139,8 +139,8 @@ def closed(c):
         word(c, row, "SATISFIED", method="SIGNED_SLIP")
         assignments.pass_check(task, by=c.clerk, at=AT)
         problems.close(row, by=c.clerk, at=AT)
-        made.append(row)
-    return made
+        closed_problems.append(row)
+    return closed_problems
 
 
 def drawn(c, **more) -> CallBackDraw:
@@ -157,25 +157,31 @@ def drawn(c, **more) -> CallBackDraw:
 
 
 def test_calls_are_recorded_and_their_satisfaction_has_an_interval(c, closed):
-    made = drawn(c)
-    assert made.population == sorted(row.pk for row in closed)
-    assert problems.drawn_again(made)
-    calls = list(made.call_backs.order_by("position"))
+    call_back_draw = drawn(c)
+    assert call_back_draw.population == sorted(row.pk for row in closed)
+    assert problems.can_repeat_draw(call_back_draw)
+    calls = list(call_back_draw.call_backs.order_by("position"))
     assert [call.position for call in calls] == [1, 2, 3, 4]
-    for call, said in zip(calls, ("SATISFIED", "BASICALLY", "DISSATISFIED"), strict=False):
-        problems.record_call(
-            call, result="REACHED", satisfaction=said, said_by="高总", note="只来了三个人", by=c.clerk, at=AT
+    for call, satisfaction in zip(calls, ("SATISFIED", "BASICALLY", "DISSATISFIED"), strict=False):
+        problems.record_call_back(
+            call,
+            result="REACHED",
+            satisfaction=satisfaction,
+            said_by="高总",
+            note="只来了三个人",
+            by=c.clerk,
+            at=AT,
         )
-    problems.record_call(calls[3], result="NOT_REACHED", by=c.officer, at=AT)
-    rate = problems.sampled(made)
-    assert (rate.hits, rate.of) == (2, 3)
+    problems.record_call_back(calls[3], result="NOT_REACHED", by=c.officer, at=AT)
+    rate = problems.satisfaction_rate(call_back_draw)
+    assert (rate.numerator, rate.denominator) == (2, 3)
     again = Problem.objects.get(pk=calls[2].problem_id)
     assert again.assignment is not None
     assert (again.assignment.state, again.assignment.round) == ("IN_PROGRESS", 2)
-    call = made.call_backs.get(position=1)
+    call = call_back_draw.call_backs.get(position=1)
     call.problem_id = calls[1].problem_id
     call.save()
-    assert not problems.drawn_again(made)
+    assert not problems.can_repeat_draw(call_back_draw)
 
 
 def test_what_a_draw_and_a_call_refuse(c, closed):
@@ -199,8 +205,10 @@ def test_what_a_draw_and_a_call_refuse(c, closed):
     ):
         good = {"result": "REACHED", "satisfaction": "SATISFIED", "said_by": "高总", "by": c.clerk, "at": AT}
         with pytest.raises(Refused, match=sentence):
-            problems.record_call(call, **(good | facts))
-    problems.record_call(call, result="NOT_REACHED", by=c.clerk, at=AT)  # tried again later
-    problems.record_call(call, result="REACHED", satisfaction="SATISFIED", said_by="高总", by=c.clerk, at=AT)
+            problems.record_call_back(call, **(good | facts))
+    problems.record_call_back(call, result="NOT_REACHED", by=c.clerk, at=AT)  # tried again later
+    problems.record_call_back(
+        call, result="REACHED", satisfaction="SATISFIED", said_by="高总", by=c.clerk, at=AT
+    )
     with pytest.raises(Refused, match="已经记过"):
-        problems.record_call(call, result="NOT_REACHED", by=c.clerk, at=AT)
+        problems.record_call_back(call, result="NOT_REACHED", by=c.clerk, at=AT)

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from gongjian.problems.closing_quality.rules import Rate, Z, total, wilson
+from gongjian.problems.closing_quality.rules import Rate, Z, add_rates, wilson
 
 
 def per_mille(value: Decimal) -> int:
@@ -48,7 +48,7 @@ def test_nothing_is_claimed_of_an_empty_set():
 
 
 def test_totals_add_numerators_and_denominators():
-    assert total([Rate(1, 2), Rate(9, 10)]) == Rate(10, 12)
+    assert add_rates([Rate(1, 2), Rate(9, 10)]) == Rate(10, 12)
 
 
 def test_more_of_the_same_share_narrows_the_interval():

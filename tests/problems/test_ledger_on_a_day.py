@@ -19,18 +19,18 @@ def on(day: int, hour: int = 10) -> datetime:
     return AT.replace(day=1, hour=hour) + timedelta(days=day - 1)
 
 
-def seen_today(day: date) -> dict[int, ledger_on_a_day.Standing]:
+def seen_today(day: date) -> dict[int, ledger_on_a_day.ProblemOnDay]:
     """What the live ledger shows, taken down on the day itself."""
-    found = {}
+    on_day = {}
     for row in Problem.objects.select_related("assignment"):
         task = row.assignment
         if task is None:
-            found[row.pk] = ledger_on_a_day.Standing("ANSWERED" if row.answered_on else "NEW")
+            on_day[row.pk] = ledger_on_a_day.ProblemOnDay("ANSWERED" if row.answered_on else "NEW")
         else:
-            found[row.pk] = ledger_on_a_day.Standing(
+            on_day[row.pk] = ledger_on_a_day.ProblemOnDay(
                 task.state, light_of(task, day), task.lead_unit_id, task.due_on
             )
-    return found
+    return on_day
 
 
 def live(c, dice: Random, at: datetime) -> None:
@@ -72,13 +72,13 @@ def test_every_day_looked_back_at_is_as_it_was_seen(c, seed):
         at = on(number)
         live(c, dice, at)
         taken[at.date()] = seen_today(at.date())
-    assert {one.state for seen in taken.values() for one in seen.values()} >= {
+    assert {problem.state for seen in taken.values() for problem in seen.values()} >= {
         "NEW",
         "IN_PROGRESS",
         "RESOLVED",
     }
     for day, seen in taken.items():
-        assert ledger_on_a_day.standings(Problem.objects.all(), day) == seen, day
+        assert ledger_on_a_day.problems_on(Problem.objects.all(), day) == seen, day
 
 
 def test_a_batch_taken_back_was_handed_over_for_that_time(c):
@@ -87,8 +87,8 @@ def test_a_batch_taken_back_was_handed_over_for_that_time(c):
     done = problems.hand_over_many([row], **facts, by=c.clerk, at=on(3, 23))
     problems.undo(done, by=c.clerk, at=on(3, 23) + timedelta(minutes=5))
     rows = Problem.objects.all()
-    assert ledger_on_a_day.standings(rows, on(3).date()) == {row.pk: ledger_on_a_day.Standing("NEW")}
-    assert ledger_on_a_day.standings(rows, on(1).date()) == {}
+    assert ledger_on_a_day.problems_on(rows, on(3).date()) == {row.pk: ledger_on_a_day.ProblemOnDay("NEW")}
+    assert ledger_on_a_day.problems_on(rows, on(1).date()) == {}
 
 
 def test_differences_name_what_changed_and_nothing_else(c):
@@ -98,17 +98,22 @@ def test_differences_name_what_changed_and_nothing_else(c):
     new = problems.record(enterprise=c.firm, text="丙", by=c.clerk, at=on(5))
     rows = Problem.objects.all()
     before, after = (
-        ledger_on_a_day.standings(rows, on(3).date()),
-        ledger_on_a_day.standings(rows, on(6).date()),
+        ledger_on_a_day.problems_on(rows, on(3).date()),
+        ledger_on_a_day.problems_on(rows, on(6).date()),
     )
-    found = ledger_on_a_day.differences(rows, before, after)
-    assert [(one.problem, one.before and one.before.state, one.after.state) for one in found] == [
+    differences = ledger_on_a_day.differences(rows, before, after)
+    assert [
+        (difference.problem, difference.before and difference.before.state, difference.after.state)
+        for difference in differences
+    ] == [
         (new, None, "NEW"),
         (old, "NEW", "ASSIGNED"),
     ]
     assert same.pk in after
-    assert ledger_on_a_day.unit_names(one.after for one in found) == {c.bureau.pk: "市金融局"}
+    assert ledger_on_a_day.unit_names(difference.after for difference in differences) == {
+        c.bureau.pk: "市金融局"
+    }
     assert ledger_on_a_day.state_counts(after.values()) == {"NEW": 2, "ASSIGNED": 1}
-    later = ledger_on_a_day.standings(rows, on(12).date())
+    later = ledger_on_a_day.problems_on(rows, on(12).date())
     assert ledger_on_a_day.light_counts(later.values())[Light.RED] == 1
     assert ledger_on_a_day.differences(rows, after, later)[0].after.light == Light.RED

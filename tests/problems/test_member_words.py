@@ -9,7 +9,7 @@ from gongjian.audit import Refused
 from gongjian.audit.queries import events_of
 from gongjian.problems import services as problems
 from gongjian.problems.common_problems import services as common_problems
-from gongjian.problems.common_problems.member_words import consent_to
+from gongjian.problems.common_problems.member_words import member_consent
 from gongjian.problems.models import CommonProblem, Problem
 from gongjian.problems.sample_call_backs import services as sample_call_backs
 from gongjian.problems.states import Consent
@@ -20,13 +20,13 @@ from tests.problems.doing import DUE, word
 @pytest.fixture
 def members(c):
     """Ten firms that say the same, under one measure that has landed and passed its check."""
-    said = [
+    recorded = [
         problems.record(
             enterprise=EnterpriseFactory(area=c.county), text=f"货车限行，绕行{n}公里", by=c.clerk, at=AT
         )
         for n in range(10)
     ]
-    common = common_problems.confirm(said, title="货车限行", by=c.clerk, at=AT)
+    common = common_problems.confirm(recorded, title="货车限行", by=c.clerk, at=AT)
     common = common_problems.take_measure(
         common,
         lead_unit=c.bureau,
@@ -54,13 +54,13 @@ def common():
 
 
 def tell(c, rows):
-    return common_problems.mark_told(common(), rows, by=c.clerk, at=AT)
+    return common_problems.record_told(common(), rows, by=c.clerk, at=AT)
 
 
 def test_enough_confirm_and_the_silent_close_with_them_and_stay_in_the_sample(c, members):
     assert common().share == 80
-    for one in members[:7]:
-        word(c, one, "SATISFIED")
+    for member in members[:7]:
+        word(c, member, "SATISFIED")
     tell(c, members)
     with pytest.raises(Refused, match="10家成员企业中7家认可，要有8家（80%）"):
         problems.close(members[9], by=c.clerk, at=AT)
@@ -68,23 +68,23 @@ def test_enough_confirm_and_the_silent_close_with_them_and_stay_in_the_sample(c,
     common_problems.close_measure(common(), by=c.clerk, at=AT)
     task = common().assignment
     assert task.state == "CLOSED"
-    names = [events_of(one).order_by("seq").last().name for one in members]
+    names = [events_of(member).order_by("seq").last().name for member in members]
     assert names == ["problem.closed"] * 8 + ["problem.closed_silent"] * 2
-    told = events_of(common()).get(name="common.closed").data
-    assert (told["total"], told["confirmed"], told["silent"], told["apart"], told["share"]) == (
+    closed = events_of(common()).get(name="common.closed").data
+    assert (closed["total"], closed["confirmed"], closed["silent"], closed["apart"], closed["share"]) == (
         10,
         8,
         2,
         0,
         80,
     )
-    assert told["silent_firms"] == [str(one.enterprise) for one in members[8:]]
+    assert closed["silent_firms"] == [str(member.enterprise) for member in members[8:]]
     assert set(members[8:]) <= set(sample_call_backs.population_of(c.county, TODAY, TODAY))
 
 
 def test_nobody_is_closed_over_who_was_not_told(c, members):
-    for one in members[:9]:
-        word(c, one, "SATISFIED")
+    for member in members[:9]:
+        word(c, member, "SATISFIED")
     with pytest.raises(Refused, match="还有1家没有告知"):
         problems.close(members[0], by=c.clerk, at=AT)
     tell(c, members[9:])
@@ -97,8 +97,8 @@ def test_nobody_is_closed_over_who_was_not_told(c, members):
 
 def test_who_objects_goes_on_by_itself_and_stays_in_the_count(c, members):
     tell(c, members)
-    for one in members[:7]:
-        word(c, one, "SATISFIED")
+    for member in members[:7]:
+        word(c, member, "SATISFIED")
     word(c, members[8], "DISSATISFIED", note="我厂的路段仍然禁行")
     own = Problem.objects.get(pk=members[8].pk)
     measure = common()
@@ -107,44 +107,46 @@ def test_who_objects_goes_on_by_itself_and_stays_in_the_count(c, members):
     assert own.assignment != measure.assignment
     assert snapshot_of(own.assignment).round == 2
     assert measure.assignment.state == "CHECKED"  # the others keep what they have
-    found = consent_to(measure)
-    assert (len(found.members), len(found.confirmed), len(found.apart), found.needed) == (10, 7, 1, 8)
+    consent = member_consent(measure)
+    assert (len(consent.members), len(consent.confirmed), len(consent.apart), consent.needed) == (10, 7, 1, 8)
     with pytest.raises(Refused, match="10家成员企业中7家认可"):
         common_problems.close_measure(measure, by=c.clerk, at=AT)
     task = assignments.accept(own.assignment, by=c.handler, at=AT)
     assignments.resolve(task, outcome="SOLVED", text="已放行", by=c.handler, at=AT)
     word(c, own, "SATISFIED")
-    assert consent_to(measure).why == ""
+    assert member_consent(measure).why == ""
     common_problems.close_measure(measure, by=c.clerk, at=AT)
     assert Problem.objects.get(pk=own.pk).assignment.state == "RESOLVED"
 
 
 def test_a_silent_firm_called_after_closing_that_objects_opens_only_its_own(c, members):
     tell(c, members)
-    for one in members[:8]:
-        word(c, one, "SATISFIED")
+    for member in members[:8]:
+        word(c, member, "SATISFIED")
     common_problems.close_measure(common(), by=c.clerk, at=AT)
     draw = sample_call_backs.draw_call_backs(
         area=c.county, first=TODAY, last=TODAY, size=10, seed="8", by=c.clerk, at=AT
     )
     call = draw.call_backs.get(problem=members[9])
-    problems.record_call(
+    problems.record_call_back(
         call, result="REACHED", satisfaction="DISSATISFIED", said_by="高总", note="没有用", by=c.clerk, at=AT
     )
     assert common().assignment.state == "CLOSED"
     own = Problem.objects.get(pk=members[9].pk)
     assert own.assignment.state == "ASSIGNED"
-    assert {one.enterprise for one in consent_to(common()).of(Consent.APART)} == {own.enterprise}
+    assert {firm.enterprise for firm in member_consent(common()).with_consent(Consent.APART)} == {
+        own.enterprise
+    }
 
 
 def test_the_last_firm_of_a_measure_that_objects_reopens_it(c, members):
     common_problems.split(common(), members[1:], by=c.clerk, at=AT)
-    Problem.objects.filter(pk__in=[one.pk for one in members[1:]]).update(assignment=None)
+    Problem.objects.filter(pk__in=[member.pk for member in members[1:]]).update(assignment=None)
     word(c, members[0], "DISSATISFIED", note="没有用")
     assert common().assignment.round == 2
     with pytest.raises(Refused, match="核查通过以后"):
         problems.close(Problem.objects.get(pk=members[0].pk), by=c.clerk, at=AT)
-    assert consent_to(common()).why != ""
+    assert member_consent(common()).why != ""
 
 
 def test_before_it_lands_every_firm_has_to_speak_and_nobody_is_marked_told(c, members):
@@ -159,21 +161,27 @@ def test_before_it_lands_every_firm_has_to_speak_and_nobody_is_marked_told(c, me
 def test_two_problems_of_one_firm_count_once_and_a_worse_word_weighs_more(c, members):
     Problem.objects.filter(pk=members[1].pk).update(enterprise=members[0].enterprise)
     word(c, members[0], "SATISFIED")
-    found = consent_to(common())
-    assert len(found.members) == 9
-    assert found.members[0].state == Consent.CONFIRMED
+    consent = member_consent(common())
+    assert len(consent.members) == 9
+    assert consent.members[0].consent == Consent.CONFIRMED
 
 
 def test_the_share_is_a_setting_and_stays_as_it_was_when_taken(c):
-    said = [
+    recorded = [
         problems.record(enterprise=EnterpriseFactory(area=c.county), text="停电", by=c.clerk, at=AT)
         for _n in range(2)
     ]
-    made = common_problems.confirm(said, title="停电", by=c.clerk, at=AT)
+    power_cuts = common_problems.confirm(recorded, title="停电", by=c.clerk, at=AT)
     with pytest.raises(Refused, match="还没有统一交办"):
-        common_problems.close_measure(made, by=c.clerk, at=AT)
+        common_problems.close_measure(power_cuts, by=c.clerk, at=AT)
     with override_settings(COMMON_SHARE=60):
-        made = common_problems.take_measure(
-            made, lead_unit=c.bureau, responsible_person=c.director, task="查", due=DUE, by=c.clerk, at=AT
+        power_cuts = common_problems.take_measure(
+            power_cuts,
+            lead_unit=c.bureau,
+            responsible_person=c.director,
+            task="查",
+            due=DUE,
+            by=c.clerk,
+            at=AT,
         )
-    assert CommonProblem.objects.get(pk=made.pk).share == 60
+    assert CommonProblem.objects.get(pk=power_cuts.pk).share == 60

@@ -28,13 +28,18 @@ def raise_own(by, text="停电三天，需要提前通知", key="k1", **more):
 
 
 def test_it_lands_on_the_desk_as_the_firm_wrote_it(c, firm):
-    made = raise_own(firm, raised_by=" 高总 ", files=[Upload("现场.png", PIXEL)])
-    assert (made.enterprise, made.area, made.channel, made.raised_by) == (c.firm, c.county, "FIRM", "高总")
-    assert made.raised_itself
-    assert list(queries.by_status(queries.visible_to(c.clerk), ["NEW"])) == [made]
-    assert [one.name for one in attachments_of(made)] == ["现场.png"]
-    assert events_of(made).first().name == "problem.recorded"
-    assert queries.visible_to(firm).get() == made
+    problem = raise_own(firm, raised_by=" 高总 ", files=[Upload("现场.png", PIXEL)])
+    assert (problem.enterprise, problem.area, problem.channel, problem.raised_by) == (
+        c.firm,
+        c.county,
+        "FIRM",
+        "高总",
+    )
+    assert problem.raised_itself
+    assert list(queries.by_status(queries.visible_to(c.clerk), ["NEW"])) == [problem]
+    assert [one.name for one in attachments_of(problem)] == ["现场.png"]
+    assert events_of(problem).first().name == "problem.recorded"
+    assert queries.visible_to(firm).get() == problem
 
 
 def test_a_form_sent_twice_is_one_problem_and_changed_words_are_never_lost(c, firm):
@@ -72,19 +77,19 @@ def test_who_may_not_is_told(c, firm, monkeypatch):
 
 
 def test_a_declined_problem_tells_the_firm_why_and_stays_declined(c, firm):
-    made = raise_own(firm)
+    problem = raise_own(firm)
     with pytest.raises(Refused, match="为什么不受理"):
-        problems.decline(made, reason=" ", by=c.clerk, at=AT)
+        problems.decline(problem, reason=" ", by=c.clerk, at=AT)
     with pytest.raises(Refused, match="攻坚办"):
-        problems.decline(made, reason="不归我们", by=c.handler, at=AT)
-    declined = problems.decline(made, reason="属合同约定，可申请调解", by=c.clerk, at=AT)
+        problems.decline(problem, reason="不归我们", by=c.handler, at=AT)
+    declined = problems.decline(problem, reason="属合同约定，可申请调解", by=c.clerk, at=AT)
     assert queries.status_of(declined) == "不予受理"
-    assert queries.by_status(queries.visible_to(c.clerk), ["DECLINED"]).get() == made
+    assert queries.by_status(queries.visible_to(c.clerk), ["DECLINED"]).get() == problem
     assert not queries.by_status(queries.visible_to(c.clerk), ["ANSWERED", "NEW"])
     notice = Notice.objects.get(account=firm)
     assert "属合同约定，可申请调解" in notice.text
-    assert page_about(notice.subject_kind, notice.subject_id, reader=firm) == f"/firm/problems/{made.pk}/"
-    assert events_of(made).last().name == "problem.declined"
+    assert page_about(notice.subject_kind, notice.subject_id, reader=firm) == f"/firm/problems/{problem.pk}/"
+    assert events_of(problem).last().name == "problem.declined"
     with pytest.raises(Refused, match="不予受理并告知"):
         hand_over(c, declined)
     row = queries.with_readings([declined], today=TODAY)[0]
@@ -98,31 +103,31 @@ def test_what_was_heard_on_a_visit_is_not_declined(c, problem):
 
 
 def test_the_office_files_it_but_keeps_the_firm_s_words(c, firm):
-    made = raise_own(firm)
-    problems.edit(made, category="UTILITIES", by=c.clerk, at=AT)
+    problem = raise_own(firm)
+    problems.update(problem, category="UTILITIES", by=c.clerk, at=AT)
     with pytest.raises(Refused, match="文字不能改"):
-        problems.edit(made, text="没有这回事", by=c.clerk, at=AT)
-    made.refresh_from_db()
-    assert (made.category, made.text) == ("UTILITIES", "停电三天，需要提前通知")
+        problems.update(problem, text="没有这回事", by=c.clerk, at=AT)
+    problem.refresh_from_db()
+    assert (problem.category, problem.text) == ("UTILITIES", "停电三天，需要提前通知")
 
 
 def test_the_firm_adds_files_until_it_is_settled(c, firm):
-    made = raise_own(firm)
-    problems.attach(made, [Upload("一.png", PIXEL)], by=firm, at=AT)
-    task = hand_over(c, made)
-    problems.attach(made, [Upload("二.png", PIXEL)], by=firm, at=AT)
+    problem = raise_own(firm)
+    problems.attach(problem, [Upload("一.png", PIXEL)], by=firm, at=AT)
+    task = hand_over(c, problem)
+    problems.attach(problem, [Upload("二.png", PIXEL)], by=firm, at=AT)
     assignments.withdraw(task, reason="交错", by=c.clerk, at=AT)
-    made.refresh_from_db()
+    problem.refresh_from_db()
     with pytest.raises(Refused, match="已经办完"):
-        problems.attach(made, [Upload("三.png", PIXEL)], by=firm, at=AT)
+        problems.attach(problem, [Upload("三.png", PIXEL)], by=firm, at=AT)
     stranger = EnterpriseAccountFactory(enterprise=EnterpriseFactory(area=c.county)).account
-    assert not perms.can_attach(stranger, made)
+    assert not perms.can_attach(stranger, problem)
 
 
 def test_another_firm_adds_no_file(c, firm):
-    made = raise_own(firm)
+    problem = raise_own(firm)
     stranger = EnterpriseAccountFactory().account
-    assert perms.can_attach(firm, made)
-    assert not perms.can_attach(stranger, made)
+    assert perms.can_attach(firm, problem)
+    assert not perms.can_attach(stranger, problem)
     with pytest.raises(Refused, match="附件由"):
-        problems.attach(made, [Upload("一.png", PIXEL)], by=stranger, at=AT)
+        problems.attach(problem, [Upload("一.png", PIXEL)], by=stranger, at=AT)

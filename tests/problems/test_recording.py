@@ -20,10 +20,10 @@ def last(row):
 def test_is_recorded_in_the_area_of_the_visit_and_marks_the_stop(c):
     visit = VisitFactory(area=c.other_county)
     stop = StopFactory(visit=visit, enterprise=c.firm)
-    made = problems.record(enterprise=c.firm, text=" 缺工 ", visit=visit, by=c.clerk, at=AT)
+    recorded = problems.record(enterprise=c.firm, text=" 缺工 ", visit=visit, by=c.clerk, at=AT)
     stop.refresh_from_db()
-    assert (made.area, made.text, stop.result) == (c.other_county, "缺工", "PROBLEMS")
-    assert last(made).name == "problem.recorded"
+    assert (recorded.area, recorded.text, stop.result) == (c.other_county, "缺工", "PROBLEMS")
+    assert last(recorded).name == "problem.recorded"
 
 
 def test_without_a_visit_it_belongs_to_the_area_of_the_firm(c, problem):
@@ -51,16 +51,16 @@ def test_a_county_clerk_records_only_in_his_county(c):
 
 
 def test_a_correction_is_told_with_old_and_new(c, problem):
-    problems.edit(problem, text="续贷缺抵押", category="FINANCE", by=c.clerk, at=AT)
+    problems.update(problem, text="续贷缺抵押", category="FINANCE", by=c.clerk, at=AT)
     problem.refresh_from_db()
     assert (problem.text, problem.category) == ("续贷缺抵押", "FINANCE")
-    told = last(problem).data["values"]
-    assert told["问题描述"] == ["流动资金贷款到期，续贷缺手续", "续贷缺抵押"]
-    assert not perms.can_edit(c.handler, problem)
+    values = last(problem).data["values"]
+    assert values["问题描述"] == ["流动资金贷款到期，续贷缺手续", "续贷缺抵押"]
+    assert not perms.can_update(c.handler, problem)
 
 
 def test_a_correction_without_change_says_so(c, problem):
-    problems.edit(problem, by=c.clerk, at=AT)
+    problems.update(problem, by=c.clerk, at=AT)
     assert last(problem).data["changed"] == "—"
 
 
@@ -74,19 +74,19 @@ def test_an_answer_on_the_spot_settles_it(c, problem):
     with pytest.raises(Refused, match="已经现场答复"):
         hand_over(c, answered)
     with pytest.raises(Refused, match="不能再改文字"):
-        problems.edit(answered, text="别的", by=c.clerk, at=AT)
+        problems.update(answered, text="别的", by=c.clerk, at=AT)
 
 
 def test_is_handed_over_only_once(c, problem):
-    made = hand_over(c, problem)
+    assignment = hand_over(c, problem)
     problem.refresh_from_db()
-    assert problem.assignment == made
-    assert (made.on_the_spot, made.area) == (True, c.county)
-    assert last(problem).data["number"] == made.number
+    assert problem.assignment == assignment
+    assert (assignment.on_the_spot, assignment.area) == (True, c.county)
+    assert last(problem).data["number"] == assignment.number
     with pytest.raises(Refused, match="已经交办过"):
         hand_over(c, problem)
     with pytest.raises(Refused, match="不能再改文字"):
-        problems.edit(problem, text="别的", by=c.clerk, at=AT)
+        problems.update(problem, text="别的", by=c.clerk, at=AT)
 
 
 @pytest.mark.parametrize("who", ["handler", "officer", "auditor"])
@@ -130,6 +130,6 @@ def test_rows_carry_the_light_of_their_assignment(c, problem, owed, today):
     other = problems.record(enterprise=c.firm, text="缺工", by=c.clerk, at=AT)
     problem.refresh_from_db()
     handed, fresh = with_readings([problem, other], today=today)
-    assert (handed.light, handed.left, handed.status) == ("GREEN", 8, "待签收")
+    assert (handed.light, handed.working_days_left, handed.status) == ("GREEN", 8, "待签收")
     assert "12月4日" in handed.why or "2026-12-04" in handed.why
-    assert (fresh.light, fresh.left, fresh.status) == ("", None, "待交办")
+    assert (fresh.light, fresh.working_days_left, fresh.status) == ("", None, "待交办")

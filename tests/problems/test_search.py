@@ -22,7 +22,7 @@ def ledger(c):
     return [problems.record(enterprise=c.firm, text=text, by=c.clerk, at=AT) for text in TEXTS]
 
 
-def found(text):
+def hits(text):
     return {row.text for row in search(Problem.objects.all(), text)}
 
 
@@ -44,20 +44,20 @@ def found(text):
     ],
 )
 def test_finds_the_words_wherever_they_stand(ledger, text, expected):
-    assert found(text) == expected
+    assert hits(text) == expected
 
 
 def test_finds_by_number_unit_person_and_task_once_handed_over(c, ledger):
-    assert found("市金融局") == set()
+    assert hits("市金融局") == set()
     hand_over(c, ledger[0])
     for text in (ledger[0].number, "金融工作局", "陆川平", "协调续贷"):
-        assert found(text) == {"续贷缺手续"}, text
+        assert hits(text) == {"续贷缺手续"}, text
 
 
 def test_follows_a_correction(c, ledger):
-    problems.edit(ledger[1], text="住宿紧张", by=c.clerk, at=AT)
-    assert found("缺工") == set()
-    assert found("住宿") == {"住宿紧张"}
+    problems.update(ledger[1], text="住宿紧张", by=c.clerk, at=AT)
+    assert hits("缺工") == set()
+    assert hits("住宿") == {"住宿紧张"}
 
 
 @pytest.mark.django_db
@@ -79,8 +79,8 @@ def test_filters_by_status_and_light_and_counts(c, ledger, today):
     assert by_status(rows, ["NEW"]).count() == 4
     assert by_status(rows, ["NEW", "ANSWERED", "ASSIGNED"]).count() == 6
     assert by_light(rows, ["GREEN"], today).get() == ledger[0]
-    told = counts(rows, today=today)
-    assert (told.new, told.lights[Light.GREEN], told.total) == (4, 1, 6)
+    numbers = counts(rows, today=today)
+    assert (numbers.new, numbers.lights[Light.GREEN], numbers.total) == (4, 1, 6)
     nothing = counts(rows.none(), today=today)
     assert (nothing.new, nothing.total, set(nothing.lights.values())) == (0, 0, {0})
 

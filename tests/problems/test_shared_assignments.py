@@ -40,8 +40,8 @@ def test_two_firms_share_one_task_and_both_have_their_word(c, problem, owed, oth
     problems.close(problem, by=c.clerk, at=AT)
     owed.refresh_from_db()
     assert owed.state == State.CLOSED
-    told = ledger_on_a_day.standings(Problem.objects.all(), AT.date())
-    assert {one.state for one in told.values()} == {"CLOSED"}
+    on_day = ledger_on_a_day.problems_on(Problem.objects.all(), AT.date())
+    assert {problem.state for problem in on_day.values()} == {"CLOSED"}
 
 
 def test_one_dissatisfied_firm_reopens_it_for_all(c, problem, owed, other):
@@ -72,17 +72,17 @@ def test_lights_are_counted_by_problem_however_they_share_assignments(c, problem
         lit = Counter(row.light for row in one_by_one if row.light and row.light != Light.DONE)
         assert {light: n for light, n in counted.lights.items() if n} == dict(lit)
         assert (counted.new, counted.total) == (sum(not row.light for row in one_by_one), len(one_by_one))
-        told = dict(Assignment.objects.values_list("pk", "served"))
-        assert told == {one.pk: one.problems.count() for one in Assignment.objects.all()}
+        served = dict(Assignment.objects.values_list("pk", "served"))
+        assert served == {task.pk: task.problems.count() for task in Assignment.objects.all()}
         return sum(lit.values())
 
     assert agree() == 1
     problems.join(other, owed, by=c.clerk, at=AT)
     assert agree() == 2
     third = problems.record(enterprise=problem.enterprise, text="缺电工五名", by=c.clerk, at=AT)
-    made = problems.hand_over_many(
+    bulk = problems.hand_over_many(
         [third], otherwise=(c.bureau, c.director), task="对接技校", due=DUE, by=c.clerk, at=AT
     )
     assert agree() == 3
-    problems.undo(made, by=c.clerk, at=AT)
+    problems.undo(bulk, by=c.clerk, at=AT)
     assert agree() == 2

@@ -10,7 +10,7 @@ from gongjian.problems import services as problems
 from gongjian.visits import perms, services
 from gongjian.visits.models import Note, Visit
 from gongjian.visits.queries import visible_to, visits_on
-from gongjian.visits.states import Heading, StopResult, VisitState
+from gongjian.visits.states import NoteHeading, StopResult, VisitState
 from tests import scenes
 from tests.factories import (
     AT,
@@ -101,9 +101,9 @@ def test_a_county_plans_only_in_its_own_area(c):
 def test_a_correction_tells_old_and_new(c):
     visit, other = plan(c), EnterpriseFactory(name="安川市汇川食品有限公司", area=c.county)
     update(c, visit, title="走访两家企业", enterprises=[c.firm, other], participants=[c.director])
-    told = last(visit).data["changed"]
+    changed = last(visit).data["changed"]
     for part in ("名称：走访恒岳机械→走访两家企业", "—→陆川平", "汇川食品"):
-        assert part in told
+        assert part in changed
     assert [stop.order for stop in visit.stops.order_by("order")] == [1, 2]
 
 
@@ -118,7 +118,7 @@ def test_a_firm_leaves_the_visit_only_while_nothing_was_noted(c):
     update(c, visit, enterprises=[])
     assert not visit.stops.exists()
     stop = services.add_stop(visit, enterprise=c.firm, by=c.clerk, at=AT)
-    services.write_note(visit, stop=stop, heading="MARKET", text="订单增加", by=c.clerk, at=AT)
+    services.add_note(visit, stop=stop, heading="MARKET", text="订单增加", by=c.clerk, at=AT)
     with pytest.raises(Refused, match="不能从这次走访里去掉"):
         update(c, visit, enterprises=[])
     assert visit.stops.exists()
@@ -147,10 +147,10 @@ def test_a_result_is_asked_for(c):
 def test_notes_stand_under_their_heading_once_and_old_texts_stay_in_the_trail(c):
     stop = plan(c).stops.get()
     for text in ("订单增加", "订单减少", "订单减少", ""):
-        services.record_stop(stop, result="NOTHING", notes={Heading.MARKET: text}, by=c.clerk, at=AT)
+        services.record_stop(stop, result="NOTHING", notes={NoteHeading.MARKET: text}, by=c.clerk, at=AT)
     assert not Note.objects.exists()
-    told = [event.data["notes"] for event in events_of(stop.visit) if event.name == "visit.stop_recorded"]
-    assert [[(n["before"], n["text"]) for n in notes] for notes in told] == [
+    recorded = [event.data["notes"] for event in events_of(stop.visit) if event.name == "visit.stop_recorded"]
+    assert [[(n["before"], n["text"]) for n in notes] for notes in recorded] == [
         [("", "订单增加")],
         [("订单增加", "订单减少")],
         [],
@@ -161,7 +161,7 @@ def test_notes_stand_under_their_heading_once_and_old_texts_stay_in_the_trail(c)
 def test_difficulties_are_noted_as_problems_not_as_text(c):
     with pytest.raises(Refused, match="请逐条记成问题"):
         services.record_stop(
-            plan(c).stops.get(), result="PROBLEMS", notes={Heading.DIFFICULTY: "缺工"}, by=c.clerk, at=AT
+            plan(c).stops.get(), result="PROBLEMS", notes={NoteHeading.DIFFICULTY: "缺工"}, by=c.clerk, at=AT
         )
 
 
@@ -177,10 +177,10 @@ def test_with_a_problem_noted_the_result_says_so(c):
 def test_a_note_has_text_and_a_firm_of_this_visit(c):
     visit = plan(c)
     with pytest.raises(Refused, match="请写内容"):
-        services.write_note(visit, heading="STATEMENT", text=" ", by=c.clerk, at=AT)
+        services.add_note(visit, heading="STATEMENT", text=" ", by=c.clerk, at=AT)
     with pytest.raises(Refused, match="不在这次走访里"):
-        services.write_note(visit, stop=StopFactory(), heading="MARKET", text="好", by=c.clerk, at=AT)
-    note = services.write_note(visit, heading="STATEMENT", text="抓紧", speaker=c.director, by=c.clerk, at=AT)
+        services.add_note(visit, stop=StopFactory(), heading="MARKET", text="好", by=c.clerk, at=AT)
+    note = services.add_note(visit, heading="STATEMENT", text="抓紧", speaker=c.director, by=c.clerk, at=AT)
     assert (note.stop, note.speaker) == (None, c.director)
 
 
@@ -202,7 +202,7 @@ def test_a_visit_is_called_off_with_a_reason_while_it_is_empty(c):
         services.cancel(visit, reason=" ", by=c.clerk, at=AT)
     services.cancel(visit, reason="改期", by=c.clerk, at=AT)
     with pytest.raises(Refused, match="已经取消"):
-        services.write_note(visit, heading="STATEMENT", text="好", by=c.clerk, at=AT)
+        services.add_note(visit, heading="STATEMENT", text="好", by=c.clerk, at=AT)
     busy = plan(c)
     services.record_stop(busy.stops.get(), result="NOTHING", notes={}, by=c.clerk, at=AT)
     with pytest.raises(Refused, match="已有走访记录"):

@@ -155,7 +155,7 @@ def test_what_may_be_the_same_in_other_words_is_shown_unticked(desk, c, said, mo
     ]
     monkeypatch.setattr(
         import_module("gongjian.problems.common_problems.queries"),
-        "_beside",
+        "_related_groups",
         lambda groups, n: [(at, "市公安局") for at in range(len(groups)) if at != n],
     )
     page = desk.get(reverse("common-proposal", args=[said[0].pk])).content.decode()

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from gongjian.enterprises import services as enterprises
-from gongjian.enterprises.facts_for_rules.queries import read_mark
+from gongjian.enterprises.facts_for_rules.queries import read_period_mark
 from gongjian.policies.models import Policy, PolicyVersion
 from gongjian.policies.rule_files.checks import read_rule
 from gongjian.policies.rule_files.services import LIBRARY
@@ -56,7 +56,7 @@ def with_facts(city, name):
     for column, value in dict(case.facts).items():
         key, _at, mark = column.partition("@")
         if mark or key == "主要能源":
-            kind, period = read_mark(mark) if mark else ("DAY", date(2023, 1, 1))
+            kind, period = read_period_mark(mark) if mark else ("DAY", date(2023, 1, 1))
             enterprises.record_fact(
                 firm,
                 key=key,

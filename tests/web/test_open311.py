@@ -71,7 +71,7 @@ def test_only_a_token_opens_the_interface(city, hotline, path):
 
 
 def test_a_token_dies_by_revoking_renewing_and_time(city):
-    system, token = outside_systems.open_system(
+    system, token = outside_systems.add_system(
         name="省平台",
         kind="SUPERIOR",
         area=city.city,
@@ -80,16 +80,16 @@ def test_a_token_dies_by_revoking_renewing_and_time(city):
         by=city.administrator,
         at=AT,
     )
-    assert outside_systems.system_of(token, today=AT.date()) == system
-    assert outside_systems.system_of(token, today=AT.date() + timedelta(301)) is None
+    assert outside_systems.system_by_token(token, today=AT.date()) == system
+    assert outside_systems.system_by_token(token, today=AT.date() + timedelta(301)) is None
     assert token not in str(Event.objects.values_list("data", flat=True))
     system, newer = outside_systems.renew_token(
         system, valid_until=AT.date() + timedelta(400), by=city.administrator, at=AT
     )
-    assert outside_systems.system_of(token, today=AT.date()) is None
-    assert outside_systems.system_of(newer, today=AT.date()) == system
+    assert outside_systems.system_by_token(token, today=AT.date()) is None
+    assert outside_systems.system_by_token(newer, today=AT.date()) == system
     outside_systems.revoke_system(system, by=city.administrator, at=AT)
-    assert outside_systems.system_of(newer, today=AT.date()) is None
+    assert outside_systems.system_by_token(newer, today=AT.date()) is None
 
 
 def test_a_call_is_noted_and_too_many_are_refused(city):

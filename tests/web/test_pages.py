@@ -13,7 +13,7 @@ from django.urls import get_resolver, reverse
 from django.utils import timezone
 
 from gongjian.engines.workdays.announcements import FOLDER
-from gongjian.enterprises.facts.catalogue import everything
+from gongjian.enterprises.facts.catalogue import all_facts
 from gongjian.people.states import Role
 from gongjian.policies.verdicts import results_in_memory
 from gongjian.web.enterprises.vocabulary import SOURCES
@@ -186,7 +186,7 @@ def everything_stored():
     models = [model for model in apps.get_models() if model.__module__.startswith("gongjian.")]
     rows = [serializers.serialize("json", model._base_manager.all(), ensure_ascii=False) for model in models]
     catalogue = [
-        repr(entry) for entry in everything().values()
+        repr(entry) for entry in all_facts().values()
     ]  # names and units of facts: the words of the rules
     years = [path.read_text(encoding="utf-8") for path in FOLDER.glob("*.toml")]
     return "\n".join([*rows, *catalogue, *years, scenes.NEXT_YEAR, *DATA])

@@ -42,7 +42,7 @@ from gongjian.engines.clock.events import (
     Returned,
 )
 from gongjian.engines.clock.snapshot import Snapshot
-from gongjian.enterprises.burden.services import count
+from gongjian.enterprises.burden.services import record_asking
 from gongjian.enterprises.states import AskingKind
 from gongjian.people.models import Account
 
@@ -213,6 +213,6 @@ def remind(assignment: Assignment, *, text: str = "", by: Account, at: datetime)
     row = open_move(assignment, "remind", by=by)
     check_stale(row, text=text, at=at)
     row = append(row, Reminded(text=text.strip()), by=by, at=at)
-    count(kind=AskingKind.REPORT, what=row.number, of=row.lead_unit, by=by, at=at)
+    record_asking(kind=AskingKind.REPORT, what=row.number, of=row.lead_unit, by=by, at=at)
     tell_reminded(row, text.strip(), by=by, at=at)
     return row

@@ -12,7 +12,7 @@ from gongjian.audit import Refused
 from gongjian.audit.queries import events_of
 from gongjian.engines.clock.checkpoints import CheckpointDue
 from gongjian.engines.clock.states import MetBy
-from gongjian.enterprises.burden.services import count, fresh_days
+from gongjian.enterprises.burden.services import fresh_days, record_asking
 from gongjian.enterprises.states import AskingKind
 from gongjian.people.models import Account
 
@@ -33,7 +33,7 @@ def count_demanded(
         if checkpoint.met_by == MetBy.REPORT and (checkpoint.key, checkpoint.nth) not in known
     ]
     if demanded:
-        count(
+        record_asking(
             kind=AskingKind.REPORT, what=row.number, of=row.lead_unit, questions=len(demanded), by=by, at=at
         )
 

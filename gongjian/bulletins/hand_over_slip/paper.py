@@ -1,22 +1,22 @@
-"""The hand-over slip (交办单) as a Word file; the boxes for the pen stay empty."""
+"""The hand-over slip (交办单) as a Word file; boxes that are filled in by hand are empty."""
 
 from datetime import date
 
 from gongjian.assignments.states import QUESTIONS
 from gongjian.engines.paper import word_file
-from gongjian.engines.paper.blocks import Cell, FormRow, SlipForm
-from gongjian.problems.hand_over_slip import Slip
+from gongjian.engines.paper.blocks import FormCell, FormRow, SlipForm
+from gongjian.problems.hand_over_slip import HandOverSlip
 
 WIDTHS = (26, 26, 26, 26, 26, 26)  # millimetres
 SIGN = "签字：                    年    月    日"
 
 
-def slip_paper(slip: Slip) -> bytes:
+def slip_paper(slip: HandOverSlip) -> bytes:
     """The .docx of a slip."""
     return word_file.render(form_of(slip))
 
 
-def form_of(slip: Slip) -> SlipForm:
+def form_of(slip: HandOverSlip) -> SlipForm:
     """The slip as rows of labels and values; its date is the day of the hand-over."""
     return SlipForm(
         title="企业问题交办单",
@@ -28,15 +28,22 @@ def form_of(slip: Slip) -> SlipForm:
     )
 
 
-def _pair(left: str, value: str, right: str, other: str) -> FormRow:
-    return FormRow((Cell(left, 1, label=True), Cell(value, 2), Cell(right, 1, label=True), Cell(other, 2)))
+def _pair(label: str, text: str, other_label: str, other_text: str) -> FormRow:
+    return FormRow(
+        (
+            FormCell(label, 1, label=True),
+            FormCell(text, 2),
+            FormCell(other_label, 1, label=True),
+            FormCell(other_text, 2),
+        )
+    )
 
 
 def _wide(label: str, value: str, height: int = 9) -> FormRow:
-    return FormRow((Cell(label, 1, label=True), Cell(value, 5)), height)
+    return FormRow((FormCell(label, 1, label=True), FormCell(value, 5)), height)
 
 
-def _facts(slip: Slip) -> tuple[FormRow, ...]:
+def _facts(slip: HandOverSlip) -> tuple[FormRow, ...]:
     points = "；".join(f"{name}：{on:%Y-%m-%d}" for name, on in slip.checkpoints)
     return (
         _pair("企业名称", slip.enterprise, "所在地区", slip.area),
@@ -52,7 +59,7 @@ def _facts(slip: Slip) -> tuple[FormRow, ...]:
     )
 
 
-def _boxes(slip: Slip) -> tuple[FormRow, ...]:
+def _boxes(slip: HandOverSlip) -> tuple[FormRow, ...]:
     """Every box somebody may have to sign: the unit, those who support it, the firm, the office."""
     questions = "  ".join(f"{label}□是□否" for label in QUESTIONS.values())
     days = f"签收前{slip.objection_days}个工作日内提出，裁定后不再改"

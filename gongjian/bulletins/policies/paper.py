@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from gongjian.engines.paper import word_file
-from gongjian.engines.paper.blocks import Cell, FormRow, SlipForm
+from gongjian.engines.paper.blocks import FormCell, FormRow, SlipForm
 from gongjian.enterprises.models import Enterprise
 from gongjian.policies.models import Payout
 from gongjian.policies.verdicts.answers import FirmSheet
@@ -21,31 +21,31 @@ def _yuan(amount: Decimal | None) -> str:
 
 
 def _wide(label: str, value: str, height: int = 9) -> FormRow:
-    return FormRow((Cell(label, 1, label=True), Cell(value, 5)), height)
+    return FormRow((FormCell(label, 1, label=True), FormCell(value, 5)), height)
 
 
 def card_paper(firm: Enterprise, sheet: FirmSheet, *, on: date) -> bytes:
-    """What the visitor takes along; only rules checked against their documents."""
+    """The policy card (走访政策卡) of a firm as .docx; only rules checked against their documents."""
     rows = [
         FormRow(
             (
-                Cell("确定可得", 1, label=True),
-                Cell(_yuan(sheet.certain), 2),
-                Cell("还可能", 1, label=True),
-                Cell(_yuan(sheet.undecided), 2),
+                FormCell("确定可得", 1, label=True),
+                FormCell(_yuan(sheet.certain), 2),
+                FormCell("还可能", 1, label=True),
+                FormCell(_yuan(sheet.undecided), 2),
             )
         )
     ]
-    for one in sheet.meets:
-        until = f"，最迟{one.last_day:%Y-%m-%d}" if one.last_day else ""
-        told = f"{one.policy.name}：{_yuan(one.certain)}（{one.policy.get_delivery_display()}{until}）"
-        rows.append(_wide("可以享受", told))
-    for one in sheet.near:
-        told = "；".join(line.sentence for line in one.near)
-        rows.append(_wide("差一点", f"{told}（{one.policy.name}）"))
-    for one in sheet.unknown:
-        wanted = "  ".join(f"□{fact_in_words(fact)}" for fact in one.missing)
-        rows.append(_wide("请带回数据", f"{wanted}\n（{one.policy.name}）"))
+    for verdict in sheet.meets:
+        until = f"，最迟{verdict.last_day:%Y-%m-%d}" if verdict.last_day else ""
+        sentence = f"{verdict.policy.name}：{_yuan(verdict.certain)}（{verdict.policy.get_delivery_display()}{until}）"
+        rows.append(_wide("可以享受", sentence))
+    for verdict in sheet.near:
+        sentence = "；".join(line.sentence for line in verdict.near)
+        rows.append(_wide("差一点", f"{sentence}（{verdict.policy.name}）"))
+    for verdict in sheet.unknown:
+        wanted = "  ".join(f"□{fact_in_words(fact)}" for fact in verdict.missing)
+        rows.append(_wide("请带回数据", f"{wanted}\n（{verdict.policy.name}）"))
     rows.append(_wide("企业的话", "", 30))
     return word_file.render(
         SlipForm(
@@ -61,16 +61,16 @@ def card_paper(firm: Enterprise, sheet: FirmSheet, *, on: date) -> bytes:
 
 
 def payment_paper(rows: Iterable[Payout], *, on: date) -> bytes:
-    """The list for payment: firm, policy, amount, and the reasons firm by firm."""
+    """The list for payment (拨付名单) as .docx: firm, amount, state and reasons."""
     lines, total = [], Decimal(0)
     for n, row in enumerate(rows, 1):
         amount = row.approved_amount if row.approved_amount is not None else row.applied_amount
         total += amount
         reasons = "；".join(row.reasons) or row.note or "—"
         cells = (str(n), row.enterprise.name, f"{amount:,.2f}", row.get_state_display(), reasons)
-        lines.append(FormRow(tuple(Cell(text) for text in cells)))
-    head = FormRow(tuple(Cell(text, label=True) for text in LIST_HEADS))
-    foot = FormRow((Cell("合计", 2, label=True), Cell(f"{total:,.2f}", 3)))
+        lines.append(FormRow(tuple(FormCell(text) for text in cells)))
+    head = FormRow(tuple(FormCell(text, label=True) for text in LIST_HEADS))
+    foot = FormRow((FormCell("合计", 2, label=True), FormCell(f"{total:,.2f}", 3)))
     return word_file.render(
         SlipForm(
             title="惠企资金拨付名单",

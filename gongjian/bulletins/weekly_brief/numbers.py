@@ -1,4 +1,4 @@
-"""What a bulletin can count: each measure is a label and the rows it counts, so that a number is never more than its rows."""
+"""What a bulletin can count: each measure has a label and a query, so that every number has its records."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -20,8 +20,8 @@ from gongjian.visits.states import StopResult, VisitKind, VisitState
 
 
 @dataclass(frozen=True)
-class Scope:
-    """Of which area, from which day to which, as seen on which day."""
+class BriefScope:
+    """The area and the first and last day that are counted, and the day on which lights are judged."""
 
     area: Area
     first: date
@@ -34,26 +34,26 @@ Rows = QuerySet[Any]
 
 @dataclass(frozen=True)
 class Measure:
-    """Something countable: `rows(scope)` gives the very records."""
+    """Something a bulletin counts; `rows(scope)` gives the records."""
 
     key: str
     label: str
-    rows: Callable[[Scope], Rows]
+    rows: Callable[[BriefScope], Rows]
 
 
-def _period(field: str, scope: Scope) -> Q:
+def _period(field: str, scope: BriefScope) -> Q:
     return Q(**{f"{field}__gte": scope.first, f"{field}__lte": scope.last})
 
 
-def _problems(scope: Scope) -> QuerySet[Problem]:
+def _problems(scope: BriefScope) -> QuerySet[Problem]:
     return Problem.objects.filter(within(scope.area))
 
 
-def _visits(scope: Scope) -> QuerySet[Visit]:
+def _visits(scope: BriefScope) -> QuerySet[Visit]:
     return Visit.objects.filter(within(scope.area), _period("starts_on", scope), state=VisitState.DONE)
 
 
-def _stops(scope: Scope) -> QuerySet[Stop]:
+def _stops(scope: BriefScope) -> QuerySet[Stop]:
     return Stop.objects.filter(
         within(scope.area, "visit__area"),
         _period("visit__starts_on", scope),
@@ -62,12 +62,12 @@ def _stops(scope: Scope) -> QuerySet[Stop]:
     )
 
 
-def _ended(scope: Scope, field: str, *states: State) -> QuerySet[Problem]:
+def _ended(scope: BriefScope, field: str, *states: State) -> QuerySet[Problem]:
     return _problems(scope).filter(_period(f"assignment__{field}", scope), assignment__state__in=states)
 
 
-def _lit(*lights: Light) -> Callable[[Scope], Rows]:
-    def rows(scope: Scope) -> Rows:
+def _with_light(*lights: Light) -> Callable[[BriefScope], Rows]:
+    def rows(scope: BriefScope) -> Rows:
         return _problems(scope).filter(
             light_filter(list(lights), scope.today, prefix="assignment__"), assignment__state__in=OPEN
         )
@@ -75,13 +75,13 @@ def _lit(*lights: Light) -> Callable[[Scope], Rows]:
     return rows
 
 
-def _outcome(outcome: Outcome) -> Callable[[Scope], Rows]:
+def _with_outcome(outcome: Outcome) -> Callable[[BriefScope], Rows]:
     return lambda scope: _ended(scope, "resolved_on", *WAITING, State.CLOSED).filter(
         assignment__outcome=outcome
     )
 
 
-def _said(satisfaction: Satisfaction) -> Callable[[Scope], Rows]:
+def _with_satisfaction(satisfaction: Satisfaction) -> Callable[[BriefScope], Rows]:
     return lambda scope: (
         _problems(scope)
         .filter(
@@ -122,19 +122,19 @@ MEASURES: dict[str, Measure] = {
         ),
         Measure("resolved", gettext_noop("办结"), lambda s: _ended(s, "resolved_on", *WAITING, State.CLOSED)),
         Measure("closed", gettext_noop("销号"), lambda s: _ended(s, "closed_on", State.CLOSED)),
-        Measure("solved", gettext_noop("已解决"), _outcome(Outcome.SOLVED)),
-        Measure("explained", gettext_noop("解释说明"), _outcome(Outcome.EXPLAINED)),
-        Measure("deferred", gettext_noop("暂缓解决"), _outcome(Outcome.DEFERRED)),
+        Measure("solved", gettext_noop("已解决"), _with_outcome(Outcome.SOLVED)),
+        Measure("explained", gettext_noop("解释说明"), _with_outcome(Outcome.EXPLAINED)),
+        Measure("deferred", gettext_noop("暂缓解决"), _with_outcome(Outcome.DEFERRED)),
         Measure("open", gettext_noop("未销号"), lambda s: _problems(s).filter(assignment__state__in=OPEN)),
-        Measure("green", gettext_noop("绿灯"), _lit(Light.GREEN)),
-        Measure("yellow", gettext_noop("黄灯"), _lit(Light.YELLOW)),
-        Measure("red", gettext_noop("红灯"), _lit(Light.RED)),
-        Measure("dark_red", gettext_noop("深红灯"), _lit(Light.DARK_RED)),
-        Measure("overdue", gettext_noop("超期"), _lit(Light.RED, Light.DARK_RED)),
-        Measure("on_hold", gettext_noop("挂账"), _lit(Light.GREY)),
-        Measure("satisfied", gettext_noop("满意"), _said(Satisfaction.SATISFIED)),
-        Measure("basically", gettext_noop("基本满意"), _said(Satisfaction.BASICALLY)),
-        Measure("dissatisfied", gettext_noop("不满意"), _said(Satisfaction.DISSATISFIED)),
+        Measure("green", gettext_noop("绿灯"), _with_light(Light.GREEN)),
+        Measure("yellow", gettext_noop("黄灯"), _with_light(Light.YELLOW)),
+        Measure("red", gettext_noop("红灯"), _with_light(Light.RED)),
+        Measure("dark_red", gettext_noop("深红灯"), _with_light(Light.DARK_RED)),
+        Measure("overdue", gettext_noop("超期"), _with_light(Light.RED, Light.DARK_RED)),
+        Measure("on_hold", gettext_noop("挂账"), _with_light(Light.GREY)),
+        Measure("satisfied", gettext_noop("满意"), _with_satisfaction(Satisfaction.SATISFIED)),
+        Measure("basically", gettext_noop("基本满意"), _with_satisfaction(Satisfaction.BASICALLY)),
+        Measure("dissatisfied", gettext_noop("不满意"), _with_satisfaction(Satisfaction.DISSATISFIED)),
     )
 }
 
@@ -144,12 +144,12 @@ def counties(area: Area) -> list[Area]:
     return [below for below in children(area) if below.level == AreaLevel.COUNTY]
 
 
-def counted(key: str, scope: Scope, *, unit: int | None = None, own: bool) -> list[int]:
-    """The records a number counts. `own`: only what belongs to none of the counties below, so that a column adds up."""
+def rows_counted(key: str, scope: BriefScope, *, unit: int | None = None, own: bool) -> list[int]:
+    """The keys of the records a number counts; `own` leaves out those of the counties below, so that columns add up."""
     rows = MEASURES[key].rows(scope)
     if unit is not None:
         rows = rows.filter(assignment__lead_unit=unit)
-    found = set(rows.values_list("pk", flat=True))
+    keys = set(rows.values_list("pk", flat=True))
     for area in counties(scope.area) if own else ():
-        found -= set(MEASURES[key].rows(replace(scope, area=area)).values_list("pk", flat=True))
-    return sorted(found)
+        keys -= set(MEASURES[key].rows(replace(scope, area=area)).values_list("pk", flat=True))
+    return sorted(keys)

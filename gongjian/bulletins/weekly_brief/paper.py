@@ -7,7 +7,15 @@ from django.utils import timezone
 from gongjian.bulletins.models import Bulletin
 from gongjian.bulletins.vocabulary import HEAD, UNIT
 from gongjian.engines.paper import word_file
-from gongjian.engines.paper.blocks import Block, Brief, Heading, Number, Paragraph, Run, Table
+from gongjian.engines.paper.blocks import (
+    Block,
+    Brief,
+    LinkedNumber,
+    PaperHeading,
+    PaperParagraph,
+    PaperTable,
+    Run,
+)
 
 
 def brief_paper(bulletin: Bulletin) -> bytes:
@@ -16,7 +24,7 @@ def brief_paper(bulletin: Bulletin) -> bytes:
 
 
 def brief_of(bulletin: Bulletin) -> Brief:
-    """The stored bulletin as a paper; its date is the day its data stand at."""
+    """The stored bulletin as a paper, dated on the day of its data."""
     content = bulletin.content
     area = bulletin.area.name
     return Brief(
@@ -26,19 +34,19 @@ def brief_of(bulletin: Bulletin) -> Brief:
         unit=content.get("unit", UNIT.format(area=area)),
         on=timezone.localdate(bulletin.as_of),
         title=bulletin.title,
-        blocks=tuple(_block(one) for one in content.get("blocks", [])),
+        blocks=tuple(_block(block) for block in content.get("blocks", [])),
         sent_to=tuple(content.get("sent_to", (f"报：{area}领导。", "送：下级攻坚办，各牵头单位。"))),
     )
 
 
 def _block(stored: dict[str, Any]) -> Block:
     if stored["kind"] == "heading":
-        return Heading(stored["level"], stored["text"])
+        return PaperHeading(stored["level"], stored["text"])
     if stored["kind"] == "paragraph":
-        return Paragraph(tuple(_run(one) for one in stored["runs"]))
-    rows = tuple(tuple(_run(one) for one in row) for row in stored["rows"])
-    return Table(tuple(stored["head"]), rows)
+        return PaperParagraph(tuple(_run(run) for run in stored["runs"]))
+    rows = tuple(tuple(_run(run) for run in row) for row in stored["rows"])
+    return PaperTable(tuple(stored["head"]), rows)
 
 
 def _run(stored: str | dict[str, str]) -> Run:
-    return stored if isinstance(stored, str) else Number(stored["number"], stored["anchor"])
+    return stored if isinstance(stored, str) else LinkedNumber(stored["number"], stored["anchor"])

@@ -1,6 +1,6 @@
-"""The weekly brief: which numbers it holds and the sentences and tables around them.
+"""The weekly brief: its numbers, and the sentences and tables around them.
 
-The text is paper in Chinese. It is stored as plain data, so that the same file can be built again at any time.
+The text is Chinese in every language of the page. It is stored as plain data, so that the same file can be built again.
 """
 
 from collections import Counter
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from gongjian.assignments.states import OPEN
-from gongjian.bulletins.weekly_brief.numbers import MEASURES, Scope, counted, counties
+from gongjian.bulletins.weekly_brief.numbers import MEASURES, BriefScope, counties, rows_counted
 from gongjian.people.models import Area, Unit
 from gongjian.people.states import AreaLevel
 from gongjian.problems.models import Problem
@@ -20,18 +20,18 @@ Block = dict[str, Any]
 
 
 @dataclass
-class Sheet:
-    """Numbers collected while the text is written; each keeps its rows."""
+class BriefNumbers:
+    """The numbers of a brief, collected while its text is written, each with the records it counts."""
 
-    scope: Scope
+    scope: BriefScope
     numbers: list[dict[str, Any]] = field(default_factory=list)
 
     def count(
         self, key: str, *, area: Area | None = None, unit: Unit | None = None, own: bool = False
     ) -> dict[str, str]:
-        """One number as a run of the text: counted once, kept with its rows."""
+        """Count a measure, add the number to the brief, and return it as a run of the text."""
         scope = replace(self.scope, area=area or self.scope.area)
-        ids = counted(key, scope, unit=unit.pk if unit else None, own=own)
+        ids = rows_counted(key, scope, unit=unit.pk if unit else None, own=own)
         anchor = f"n{len(self.numbers) + 1}"
         query = {
             "measure": key,
@@ -50,18 +50,18 @@ class Sheet:
         return {"number": str(len(ids)), "anchor": anchor}
 
 
-def write(scope: Scope) -> tuple[list[Block], list[dict[str, Any]]]:
+def write_brief_text(scope: BriefScope) -> tuple[list[Block], list[dict[str, Any]]]:
     """The blocks of the brief and its numbers."""
-    sheet = Sheet(scope)
+    numbers = BriefNumbers(scope)
     blocks = [
-        *_overview(sheet),
-        *_lights(sheet),
-        *_areas(sheet),
-        *_units(sheet),
+        *_overview(numbers),
+        *_lights(numbers),
+        *_areas(numbers),
+        *_units(numbers),
         *_red_list(scope),
-        *_words(sheet),
+        *_words(numbers),
     ]
-    return blocks, sheet.numbers
+    return blocks, numbers.numbers
 
 
 def _heading(text: str) -> Block:
@@ -72,16 +72,16 @@ def _paragraph(*runs: str | dict[str, str]) -> Block:
     return {"kind": "paragraph", "runs": list(runs)}
 
 
-def _span(scope: Scope) -> str:
+def _span(scope: BriefScope) -> str:
     return f"{scope.first.month}月{scope.first.day}日至{scope.last.month}月{scope.last.day}日"
 
 
-def _overview(sheet: Sheet) -> list[Block]:
-    n = sheet.count
+def _overview(numbers: BriefNumbers) -> list[Block]:
+    n = numbers.count
     return [
         _heading("总体情况"),
         _paragraph(
-            f"{_span(sheet.scope)}，全{_suffix(sheet.scope.area)}各级领导干部走访企业",
+            f"{_span(numbers.scope)}，全{_suffix(numbers.scope.area)}各级领导干部走访企业",
             n("firms_visited"),
             "家次，召开动员会、座谈会、行业会等会议",
             n("meetings"),
@@ -115,12 +115,12 @@ def _suffix(area: Area) -> str:
     }.get(AreaLevel(area.level), "区")
 
 
-def _lights(sheet: Sheet) -> list[Block]:
-    n = sheet.count
+def _lights(numbers: BriefNumbers) -> list[Block]:
+    n = numbers.count
     return [
         _heading("办理进度"),
         _paragraph(
-            f"截至{sheet.scope.today.month}月{sheet.scope.today.day}日，尚未销号的问题",
+            f"截至{numbers.scope.today.month}月{numbers.scope.today.day}日，尚未销号的问题",
             n("open"),
             "个。其中绿灯",
             n("green"),
@@ -137,30 +137,32 @@ def _lights(sheet: Sheet) -> list[Block]:
     ]
 
 
-def _areas(sheet: Sheet) -> list[Block]:
-    areas = counties(sheet.scope.area)
+def _areas(numbers: BriefNumbers) -> list[Block]:
+    areas = counties(numbers.scope.area)
     if not areas:
         return []
     head = ["县（市、区）", "走访企业", "收集问题", "交办", "办结", "销号", "超期"]
-    rows: list[list[Any]] = [[area.name, *(sheet.count(key, area=area) for key in COLUMNS)] for area in areas]
-    rows.append([OWN, *(sheet.count(key, own=True) for key in COLUMNS)])
-    rows.append(["合计", *(sheet.count(key) for key in COLUMNS)])
+    rows: list[list[Any]] = [
+        [area.name, *(numbers.count(key, area=area) for key in COLUMNS)] for area in areas
+    ]
+    rows.append([OWN, *(numbers.count(key, own=True) for key in COLUMNS)])
+    rows.append(["合计", *(numbers.count(key) for key in COLUMNS)])
     return [_heading("各县（市、区）情况"), {"kind": "table", "head": head, "rows": rows}]
 
 
-def _units(sheet: Sheet) -> list[Block]:
-    open_now = MEASURES["open"].rows(sheet.scope).filter(assignment__state__in=OPEN)
+def _units(numbers: BriefNumbers) -> list[Block]:
+    open_now = MEASURES["open"].rows(numbers.scope).filter(assignment__state__in=OPEN)
     busiest = Counter(open_now.values_list("assignment__lead_unit", flat=True)).most_common(UNITS)
     units = {unit.pk: unit for unit in Unit.objects.filter(pk__in=[pk for pk, _n in busiest])}
     if not units:
         return []
     keys = ("handed_over", "resolved", "open", "overdue")
     head = ["牵头单位", "本期交办", "本期办结", "在办", "超期"]
-    rows = [[units[pk].name, *(sheet.count(key, unit=units[pk]) for key in keys)] for pk, _n in busiest]
+    rows = [[units[pk].name, *(numbers.count(key, unit=units[pk]) for key in keys)] for pk, _n in busiest]
     return [_heading("牵头单位情况"), {"kind": "table", "head": head, "rows": rows}]
 
 
-def _red_list(scope: Scope) -> list[Block]:
+def _red_list(scope: BriefScope) -> list[Block]:
     late = (
         MEASURES["overdue"]
         .rows(scope)
@@ -192,8 +194,8 @@ def _short(problem: Problem) -> str:
     return problem.text if len(problem.text) <= limit else problem.text[: limit - 1] + "…"
 
 
-def _words(sheet: Sheet) -> list[Block]:
-    n = sheet.count
+def _words(numbers: BriefNumbers) -> list[Block]:
+    n = numbers.count
     return [
         _heading("办理结果与企业评价"),
         _paragraph(

@@ -1,8 +1,8 @@
 """Uploaded files (附件): what kind a file really is, how its name is shown, a picture made safe and small. No Django.
 
-The ending of a name is not believed; the first bytes are.
+The kind is decided by the first bytes and not by the ending of the name.
 
->>> from gongjian.engines.files.names import clean_name, in_words
+>>> from gongjian.engines.files.names import clean_name, size_in_words
 >>> from gongjian.engines.files.types import BadFile, kind_of
 >>> kind_of(b"%PDF-1.7 ...", "营业执照.pdf").media_type
 'application/pdf'
@@ -11,7 +11,7 @@ The ending of a name is not believed; the first bytes are.
 ... except BadFile as refused:
 ...     print(refused.why)
 unknown
->>> clean_name("C:\\\\tmp\\\\合同 终稿.pdf"), in_words(2_500_000)
+>>> clean_name("C:\\\\tmp\\\\合同 终稿.pdf"), size_in_words(2_500_000)
 ('合同 终稿.pdf', '2.4 MB')
 """
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageOps
 
-from gongjian.engines.files.types import JPEG, PNG, BadFile, Kind
+from gongjian.engines.files.types import JPEG, PNG, BadFile, FileKind
 
 MOST_PIXELS = 50_000_000
 LONGEST = 2560
@@ -16,32 +16,32 @@ FORMATS = ("JPEG", "PNG", "GIF", "BMP", "WEBP")
 
 @dataclass(frozen=True)
 class Picture:
-    """What is kept of a picture."""
+    """A picture as it is stored, with its thumbnail."""
 
     content: bytes
-    kind: Kind
+    kind: FileKind
     width: int
     height: int
     thumbnail: bytes
 
 
-def made_safe(content: bytes) -> Picture:
-    """Decoded and written anew: nothing hidden beside the picture survives. BadFile for bombs and damaged files."""
-    picture = _opened(content)
+def safe_picture(content: bytes) -> Picture:
+    """Decode a picture and encode it again, so that nothing hidden in the file survives; raises BadFile."""
+    picture = _open_picture(content)
     picture.thumbnail((LONGEST, LONGEST))
     clear = picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info
-    kept, kind = (picture.convert("RGBA"), PNG) if clear else (picture.convert("RGB"), JPEG)
-    body = _written(kept, "PNG" if clear else "JPEG")
-    small = kept.copy()
+    converted, kind = (picture.convert("RGBA"), PNG) if clear else (picture.convert("RGB"), JPEG)
+    body = _encoded(converted, "PNG" if clear else "JPEG")
+    small = converted.copy()
     small.thumbnail((THUMBNAIL, THUMBNAIL))
     if small.mode == "RGBA":
         ground = Image.new("RGB", small.size, "#ffffff")
         ground.paste(small, mask=small.getchannel("A"))
         small = ground
-    return Picture(body, kind, kept.width, kept.height, _written(small, "JPEG"))
+    return Picture(body, kind, converted.width, converted.height, _encoded(small, "JPEG"))
 
 
-def _opened(content: bytes) -> Image.Image:
+def _open_picture(content: bytes) -> Image.Image:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
@@ -56,7 +56,7 @@ def _opened(content: bytes) -> Image.Image:
         raise BadFile("damaged") from damaged
 
 
-def _written(picture: Image.Image, form: str) -> bytes:
+def _encoded(picture: Image.Image, form: str) -> bytes:
     out = io.BytesIO()
     picture.save(out, form, **({"quality": 85, "optimize": True} if form == "JPEG" else {"optimize": True}))
     return out.getvalue()

@@ -12,8 +12,8 @@ OLE_NAMES = {"doc", "xls", "ppt", "wps", "et", "dps"}
 
 
 @dataclass(frozen=True)
-class Kind:
-    """One kind of file that is taken."""
+class FileKind:
+    """One kind of file that is accepted."""
 
     ending: str
     media_type: str
@@ -21,7 +21,7 @@ class Kind:
 
 
 class BadFile(Exception):
-    """Not taken: `why` is a key of `services.WHY`."""
+    """A file that is not accepted; `why` is empty, heic, unknown, damaged, bomb or macros."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why)
@@ -29,56 +29,56 @@ class BadFile(Exception):
 
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
-JPEG, PNG = Kind("jpg", "image/jpeg", picture=True), Kind("png", "image/png", picture=True)
+JPEG, PNG = FileKind("jpg", "image/jpeg", picture=True), FileKind("png", "image/png", picture=True)
 PICTURES = (
     (b"\xff\xd8\xff", JPEG),
     (b"\x89PNG\r\n\x1a\n", PNG),
-    (b"GIF87a", Kind("gif", "image/gif", picture=True)),
-    (b"GIF89a", Kind("gif", "image/gif", picture=True)),
-    (b"BM", Kind("bmp", "image/bmp", picture=True)),
+    (b"GIF87a", FileKind("gif", "image/gif", picture=True)),
+    (b"GIF89a", FileKind("gif", "image/gif", picture=True)),
+    (b"BM", FileKind("bmp", "image/bmp", picture=True)),
 )
 PACKED = {
-    "word/document.xml": Kind("docx", f"{_OFFICE}.wordprocessingml.document"),
-    "xl/workbook.xml": Kind("xlsx", f"{_OFFICE}.spreadsheetml.sheet"),
-    "ppt/presentation.xml": Kind("pptx", f"{_OFFICE}.presentationml.presentation"),
-    "OFD.xml": Kind("ofd", "application/ofd"),
+    "word/document.xml": FileKind("docx", f"{_OFFICE}.wordprocessingml.document"),
+    "xl/workbook.xml": FileKind("xlsx", f"{_OFFICE}.spreadsheetml.sheet"),
+    "ppt/presentation.xml": FileKind("pptx", f"{_OFFICE}.presentationml.presentation"),
+    "OFD.xml": FileKind("ofd", "application/ofd"),
 }
 
 
-def kind_of(content: bytes, name: str) -> Kind:
-    """The kind of a file; BadFile when it is none that is taken, is damaged, or unpacks to too much."""
+def kind_of(content: bytes, name: str) -> FileKind:
+    """The kind of a file; raises BadFile when it is not accepted, is damaged, or unpacks to too much."""
     if not content:
         raise BadFile("empty")
     if content.startswith(b"RIFF") and content[8:12] == b"WEBP":
-        return Kind("webp", "image/webp", picture=True)
+        return FileKind("webp", "image/webp", picture=True)
     if content[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftyphevc"):
         raise BadFile("heic")
     for start, kind in PICTURES:
         if content.startswith(start):
             return kind
-    return _document(content, name)
+    return _document_kind(content, name)
 
 
-def _document(content: bytes, name: str) -> Kind:
+def _document_kind(content: bytes, name: str) -> FileKind:
     if content.startswith(b"%PDF-"):
-        return Kind("pdf", "application/pdf")
+        return FileKind("pdf", "application/pdf")
     if content.startswith(OLE):
-        return _old_office(content, name)
+        return _old_office_kind(content, name)
     if content.startswith(b"PK\x03\x04"):
-        return _packed(content)
+        return _packed_kind(content)
     raise BadFile("unknown")
 
 
-def _old_office(content: bytes, name: str) -> Kind:
+def _old_office_kind(content: bytes, name: str) -> FileKind:
     ending = name.rpartition(".")[2].lower()
     if ending not in OLE_NAMES:
         raise BadFile("unknown")
     if MACROS in content:
         raise BadFile("macros")
-    return Kind(ending, "application/octet-stream")
+    return FileKind(ending, "application/octet-stream")
 
 
-def _packed(content: bytes) -> Kind:
+def _packed_kind(content: bytes) -> FileKind:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
@@ -87,9 +87,9 @@ def _packed(content: bytes) -> Kind:
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
         raise BadFile("bomb")
     names = {part.filename for part in parts}
-    if any(one.endswith("vbaProject.bin") for one in names):
+    if any(name.endswith("vbaProject.bin") for name in names):
         raise BadFile("macros")
-    found = next((kind for part, kind in PACKED.items() if part in names), None)
-    if found is None:
+    packed_kind = next((packed_kind for part, packed_kind in PACKED.items() if part in names), None)
+    if packed_kind is None:
         raise BadFile("unknown")
-    return found
+    return packed_kind

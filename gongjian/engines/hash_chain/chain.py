@@ -1,4 +1,4 @@
-"""The hash chain: how one event's digest is made and how a whole chain is checked. Pure."""
+"""The hash chain (留痕链): computes the digest of an event and checks a whole chain. Pure."""
 
 import hashlib
 import json
@@ -11,8 +11,8 @@ GENESIS = "0" * 64
 ALGORITHMS = ("sha256", "sm3")
 
 
-class Link(Protocol):
-    """What the chain needs to know of an event."""
+class ChainedEvent(Protocol):
+    """The fields of an event that the chain uses."""
 
     seq: int
     at: datetime
@@ -28,15 +28,15 @@ class Link(Protocol):
 
 
 @dataclass(frozen=True)
-class Broken:
-    """The first link that does not hold: its number and why, in a sentence."""
+class BrokenLink:
+    """The first event at which the chain is broken: its number and the reason in a sentence."""
 
     seq: int
     why: str
 
 
-def digest_of(link: Link) -> str:
-    """Digest over every field of the event and the digest before it, as canonical JSON."""
+def digest_of(link: ChainedEvent) -> str:
+    """The digest of every field of the event and of the previous digest, as canonical JSON."""
     facts = [
         link.seq,
         link.at.astimezone(UTC).isoformat(timespec="microseconds"),
@@ -53,20 +53,20 @@ def digest_of(link: Link) -> str:
 
 
 def first_broken(
-    links: Iterable[Link], *, length: int | None = None, head: str | None = None
-) -> Broken | None:
-    """Walk the chain in order; None when whole. `length` and `head` are what the chain's head row says."""
+    links: Iterable[ChainedEvent], *, length: int | None = None, head: str | None = None
+) -> BrokenLink | None:
+    """The first broken event in order; None when the chain is whole. `length` and `head` are those recorded for the chain."""
     previous, expected = GENESIS, 1
     for link in links:
         if link.seq != expected:
-            return Broken(expected, f"第 {expected} 条事件缺失，其后是第 {link.seq} 条。")
+            return BrokenLink(expected, f"第 {expected} 条事件缺失，其后是第 {link.seq} 条。")
         if link.previous != previous:
-            return Broken(link.seq, f"第 {link.seq} 条与上一条的摘要接不上。")
+            return BrokenLink(link.seq, f"第 {link.seq} 条与上一条的摘要接不上。")
         if link.algorithm not in ALGORITHMS or digest_of(link) != link.digest:
-            return Broken(link.seq, f"第 {link.seq} 条的内容与摘要不符，内容被改动过。")
+            return BrokenLink(link.seq, f"第 {link.seq} 条的内容与摘要不符，内容被改动过。")
         previous, expected = link.digest, expected + 1
     if length is not None and length != expected - 1:
-        return Broken(expected, f"链头记有 {length} 条，实际只有 {expected - 1} 条。")
+        return BrokenLink(expected, f"链头记有 {length} 条，实际只有 {expected - 1} 条。")
     if head is not None and expected > 1 and head != previous:
-        return Broken(expected - 1, "最后一条的摘要与链头不符。")
+        return BrokenLink(expected - 1, "最后一条的摘要与链头不符。")
     return None

@@ -1,4 +1,7 @@
-"""The trained classifier as plain arrays: one line of offices (条线) a column. Needs numpy alone, explains itself."""
+"""The trained classifier as plain arrays, one row of weights for each line of offices (条线).
+
+It needs only numpy.
+"""
 
 import math
 from collections import Counter
@@ -7,17 +10,17 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from gongjian.engines.likeness.character_pieces import MARK, fold, grams, places
+from gongjian.engines.likeness.character_pieces import CATEGORY_SIGN, fold, grams, pieces_with_positions
 
 Array = npt.NDArray[np.float32]
 MOST_WORDS, LONGEST_WORD = 4, 8
-PAIR = 2
-CLEAR = 0.3  # share of the strongest character's weight that a deciding character must have
+PAIR = 2  # characters
+SHARE_OF_STRONGEST = 0.3  # of the strongest character's weight: what each character of a shown word must have
 
 
 @dataclass(frozen=True)
 class Classifier:
-    """Term weights of a logistic regression over TF-IDF pieces, and the temperature that makes it honest."""
+    """A logistic regression over TF-IDF pieces, with the temperature that calibrates its probabilities."""
 
     vocabulary: dict[str, int]
     idf: Array
@@ -27,7 +30,7 @@ class Classifier:
     lines: tuple[int, ...]
 
     def vector(self, text: str) -> tuple[npt.NDArray[np.intp], Array]:
-        """Known pieces of a text and their values: damped count times rarity, length one."""
+        """Column numbers of the known pieces in a text and their TF-IDF values, scaled to length one."""
         counted = Counter(piece for piece in grams(text) if piece in self.vocabulary)
         index = np.fromiter((self.vocabulary[piece] for piece in counted), dtype=np.intp, count=len(counted))
         tf = np.fromiter((1 + math.log(n) for n in counted.values()), dtype=np.float32, count=len(counted))
@@ -36,7 +39,7 @@ class Classifier:
         return index, values / np.float32(norm)
 
     def probabilities(self, text: str) -> dict[int, float]:
-        """Line -> probability, together one."""
+        """The probability of each line, by its key; together they make one."""
         index, values = self.vector(text)
         scores = (self.weights[:, index] @ values + self.bias).astype(np.float64) / self.temperature
         powers = np.exp(scores - scores.max())
@@ -44,14 +47,14 @@ class Classifier:
         return {line: float(share) for line, share in zip(self.lines, shares, strict=True)}
 
     def words(self, text: str, line: int) -> list[str]:
-        """The words that spoke for a line, strongest first: characters whose pieces weigh most, joined where they touch."""
-        folded = fold(text.partition(MARK)[0])
+        """The words of a text that speak for a line, the strongest first."""
+        folded = fold(text.partition(CATEGORY_SIGN)[0])
         index, values = self.vector(text)
         row = self.lines.index(line)
         lift = (self.weights[row, index] - self.weights[:, index].mean(axis=0)) * values
         weight = dict(zip(index.tolist(), lift.tolist(), strict=True))
         heat = [0.0] * len(folded)
-        for piece, at in places(folded):
+        for piece, at in pieces_with_positions(folded):
             number = self.vocabulary.get(piece)
             if number is not None:
                 for near in range(at, at + len(piece)):
@@ -59,27 +62,30 @@ class Classifier:
         return _runs(folded, heat) or self._strongest(weight)
 
     def _strongest(self, weight: dict[int, float]) -> list[str]:
-        """The one two-character piece that spoke most, where no word stands out."""
+        """The two-character piece that speaks most for the line, where no word stands out."""
         names = {number: piece for piece, number in self.vocabulary.items() if number in weight}
-        told = [
+        candidates = [
             (value, names[n])
             for n, value in weight.items()
-            if value > 0 and len(names[n]) == PAIR and MARK not in names[n]
+            if value > 0 and len(names[n]) == PAIR and CATEGORY_SIGN not in names[n]
         ]
-        return [max(told)[1]] if told else []
+        return [max(candidates)[1]] if candidates else []
 
 
 def _runs(folded: str, heat: list[float]) -> list[str]:
-    """Touching characters that weigh enough, as words; none of one character, none twice."""
-    bar = CLEAR * max(heat, default=0.0)
-    if bar <= 0:
+    """Neighbouring characters of enough weight as words, the heaviest first.
+
+    None of one character, none twice.
+    """
+    threshold = SHARE_OF_STRONGEST * max(heat, default=0.0)
+    if threshold <= 0:
         return []
     runs: list[tuple[float, str]] = []
     start = 0
     for at in range(len(folded) + 1):
-        if at == len(folded) or heat[at] < bar or folded[at] == " " or at - start >= LONGEST_WORD:
+        if at == len(folded) or heat[at] < threshold or folded[at] == " " or at - start >= LONGEST_WORD:
             if at - start > 1:
                 runs.append((sum(heat[start:at]), folded[start:at]))
-            start = at if at < len(folded) and heat[at] >= bar and folded[at] != " " else at + 1
+            start = at if at < len(folded) and heat[at] >= threshold and folded[at] != " " else at + 1
     words = (word.strip("0") for _heat, word in sorted(runs, reverse=True))
     return list(dict.fromkeys(word for word in words if len(word) > 1))[:MOST_WORDS]

@@ -1,4 +1,7 @@
-"""Groups of like texts: a text joins the group whose middle it is near enough to, else it begins one of its own."""
+"""Groups of like texts.
+
+A text joins the group whose centroid it is most like, or begins one of its own when none is near.
+"""
 
 from typing import Any
 
@@ -14,7 +17,10 @@ Labels = npt.NDArray[np.int64]
 
 
 def cluster(rows: Matrix) -> list[list[int]]:
-    """Row numbers by group, the largest first; every row in exactly one."""
+    """Row numbers by group, the largest group first; every row is in exactly one.
+
+    The rows must have length one.
+    """
     if not rows.shape[0]:
         return []
     labels = _settle(rows, _merge(rows, _settle(rows, _seed(rows))))
@@ -24,52 +30,52 @@ def cluster(rows: Matrix) -> list[list[int]]:
 
 
 def _seed(rows: Matrix) -> Labels:
-    """First round, in order of coming: near an earlier leader, else a leader."""
+    """First pass, in order: a row near an earlier leader takes its label, any other becomes a leader."""
     labels = np.full(rows.shape[0], -1, dtype=np.int64)
     leaders: list[int] = []
     for start in range(0, rows.shape[0], BATCH):
         batch = rows[start : start + BATCH]
         best, value = _best(batch, rows[leaders]) if leaders else (None, None)
-        loose = []
+        remaining = []
         for n in range(batch.shape[0]):
             if best is not None and value is not None and value[n] >= SAME_MATTER:
                 labels[start + n] = best[n]
             else:
-                loose.append(start + n)
-        _among(rows, loose, leaders, labels)
+                remaining.append(start + n)
+        _label_remaining(rows, remaining, leaders, labels)
     return labels
 
 
-def _among(rows: Matrix, loose: list[int], leaders: list[int], labels: Labels) -> None:
-    """Rows of one batch that no earlier leader took: among themselves, in order."""
-    if not loose:
+def _label_remaining(rows: Matrix, remaining: list[int], leaders: list[int], labels: Labels) -> None:
+    """Label the rows of one batch that no earlier leader took, comparing them with each other in order."""
+    if not remaining:
         return
-    alike = (rows[loose] @ rows[loose].T).tocsr()
-    mine: dict[int, int] = {}
-    for n, row in enumerate(loose):
+    alike = (rows[remaining] @ rows[remaining].T).tocsr()
+    leader_of: dict[int, int] = {}
+    for n, row in enumerate(remaining):
         near = range(alike.indptr[n], alike.indptr[n + 1])
         known = [
-            (alike.data[at], mine[int(alike.indices[at])])
+            (alike.data[at], leader_of[int(alike.indices[at])])
             for at in near
-            if int(alike.indices[at]) in mine and alike.data[at] >= SAME_MATTER
+            if int(alike.indices[at]) in leader_of and alike.data[at] >= SAME_MATTER
         ]
         if known:
             labels[row] = max(known)[1]
         else:
-            labels[row] = mine[n] = len(leaders)
+            labels[row] = leader_of[n] = len(leaders)
             leaders.append(row)
 
 
-def _best(rows: Matrix, middles: Matrix) -> tuple[Labels, npt.NDArray[np.float32]]:
-    """For each row the middle it is most like, and how much."""
-    alike = (rows @ middles.T).tocsr()
+def _best(rows: Matrix, centroids: Matrix) -> tuple[Labels, npt.NDArray[np.float32]]:
+    """For each row, the centroid it is most like and that likeness."""
+    alike = (rows @ centroids.T).tocsr()
     best = np.asarray(alike.argmax(axis=1)).ravel().astype(np.int64)
     value = np.asarray(alike.max(axis=1).todense()).ravel()
     return best, value
 
 
-def _middles(rows: Matrix, labels: Labels) -> Matrix:
-    """The mean direction of each group."""
+def _centroids(rows: Matrix, labels: Labels) -> Matrix:
+    """The mean direction of each group, one row a group, of length one."""
     count = int(labels.max()) + 1
     ones = np.ones(len(labels), dtype=np.float32)
     member: Any = sparse.csr_matrix((ones, (labels, np.arange(len(labels)))), shape=(count, len(labels)))
@@ -80,23 +86,23 @@ def _middles(rows: Matrix, labels: Labels) -> Matrix:
 
 
 def _settle(rows: Matrix, labels: Labels) -> Labels:
-    """Every row to the middle it is most like; a row near none stays alone."""
-    middles = _middles(rows, labels)
+    """Every row labelled with the centroid it is most like; a row near none gets a label of its own."""
+    centroids = _centroids(rows, labels)
     settled = np.empty_like(labels)
-    fresh = middles.shape[0]
+    fresh = centroids.shape[0]
     for start in range(0, rows.shape[0], BATCH):
-        best, value = _best(rows[start : start + BATCH], middles)
-        for n, (one, near) in enumerate(zip(best, value, strict=True)):
-            settled[start + n] = one if near >= SAME_MATTER else fresh
+        best, value = _best(rows[start : start + BATCH], centroids)
+        for n, (label, near) in enumerate(zip(best, value, strict=True)):
+            settled[start + n] = label if near >= SAME_MATTER else fresh
             fresh += near < SAME_MATTER
     return np.unique(settled, return_inverse=True)[1].astype(np.int64)
 
 
 def _merge(rows: Matrix, labels: Labels) -> Labels:
-    """Groups whose middles are alike become one: the smaller joins the larger."""
-    middles = _middles(rows, labels)
+    """Labels after groups with like centroids are made one: the smaller joins the larger."""
+    centroids = _centroids(rows, labels)
     sizes = np.bincount(labels)
-    alike = (middles @ middles.T).tocoo()
+    alike = (centroids @ centroids.T).tocoo()
     pairs = sorted(
         (-float(v), int(a), int(b))
         for a, b, v in zip(alike.row, alike.col, alike.data, strict=True)
@@ -107,6 +113,6 @@ def _merge(rows: Matrix, labels: Labels) -> Labels:
         a, b = into[a], into[b]
         if a != b:
             small, large = (a, b) if sizes[a] < sizes[b] else (b, a)
-            into = [large if one == small else one for one in into]
+            into = [large if label == small else label for label in into]
             sizes[large] += sizes[small]
     return np.array(into, dtype=np.int64)[labels]

@@ -1,7 +1,7 @@
-"""Groups that may be one matter put in other words: common words, the same likely unit, the same kind of matter. Pure numpy.
+"""Groups that may be one matter in different words, judged by shared words, likely unit and category. No Django.
 
-Words alone find the same wording; two wordings of one matter share few words, but the office's own classifier of who
-handles what sends them to the same unit, and clerks file them under the same category.
+Two wordings of one matter share few words, so words alone do not find them. But the office's classifier of who handles
+what sends both to the same unit, and clerks file both under the same category.
 """
 
 from collections import Counter
@@ -15,35 +15,35 @@ from scipy import sparse
 from gongjian.engines.likeness.classifier import Classifier
 from gongjian.engines.likeness.thresholds import RELATED_GROUP
 
-MOST = 3  # groups shown beside one
-READ = 8  # texts of a group that are read, spread over it: enough to know what it speaks of
+MOST_RELATED = 3  # groups shown with a proposal
+TEXTS_READ = 8  # texts read of each group, spread over it: enough to know what it is about
 Floats = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True)
-class Told:
-    """One text, what the classifier is to read of it (with the category), and the category."""
+class GroupText:
+    """One text, the same with its category as the classifier reads it (`marked`), and the category."""
 
     text: str
     marked: str
     category: str
 
 
-class Middles:
-    """What each group speaks of: its words, the units it sounds like, the categories it is filed under; each of length one."""
+class GroupProfiles:
+    """What each group is about: its words, likely lines and categories, each as a row of length one."""
 
-    def __init__(self, groups: Sequence[Sequence[Told]], classifier: Classifier) -> None:
-        read = [_spread(group) for group in groups]
-        categories = sorted({one.category for group in read for one in group})
+    def __init__(self, groups: Sequence[Sequence[GroupText]], classifier: Classifier) -> None:
+        samples = [_sample(group) for group in groups]
+        categories = sorted({text.category for sample in samples for text in sample})
         self._classifier = classifier
-        self.words = sparse.vstack([self._words(group) for group in read], format="csr")
-        self.units = _unit([self._units(group) for group in read])
-        self.kinds = _unit([_kinds(group, categories) for group in read])
+        self.words = sparse.vstack([self._words(sample) for sample in samples], format="csr")
+        self.lines = _length_one([self._lines(sample) for sample in samples])
+        self.categories = _length_one([_category_counts(sample, categories) for sample in samples])
 
-    def _words(self, group: Sequence[Told]) -> sparse.csr_matrix:
+    def _words(self, group: Sequence[GroupText]) -> sparse.csr_matrix:
         total = Counter[int]()
-        for one in group:
-            index, values = self._classifier.vector(one.text)
+        for text in group:
+            index, values = self._classifier.vector(text.text)
             total.update(dict(zip(index.tolist(), values.tolist(), strict=True)))
         columns = np.fromiter(total, dtype=np.int32, count=len(total))
         weights = np.fromiter(total.values(), dtype=np.float32, count=len(total))
@@ -51,42 +51,48 @@ class Middles:
         shape = (1, len(self._classifier.idf))
         return sparse.csr_matrix((weights, (np.zeros_like(columns), columns)), shape=shape)
 
-    def _units(self, group: Sequence[Told]) -> Floats:
-        told = [list(self._classifier.probabilities(one.marked).values()) for one in group]
-        summed: Floats = np.sum(np.array(told, dtype=np.float32), axis=0)
+    def _lines(self, group: Sequence[GroupText]) -> Floats:
+        rows = [list(self._classifier.probabilities(text.marked).values()) for text in group]
+        summed: Floats = np.sum(np.array(rows, dtype=np.float32), axis=0)
         return summed
 
-    def unit(self, n: int) -> int:
-        """The line of offices the n-th group sounds like."""
-        return self._classifier.lines[int(self.units[n].argmax())]
+    def likeliest_line(self, n: int) -> int:
+        """The key of the line of offices that most likely handles the n-th group."""
+        return self._classifier.lines[int(self.lines[n].argmax())]
 
     def likeness(self, n: int) -> Floats:
-        """Of every group to the n-th, from 0 to 1; of itself 0."""
+        """The likeness of every group to the n-th, from 0 to 1; 0 at the n-th itself."""
         words = np.asarray((self.words @ self.words[n].T).todense()).ravel().clip(0, 1)
-        found: Floats = self.units @ self.units[n] * np.sqrt(words * (self.kinds @ self.kinds[n]))
-        found[n] = 0
-        return found
+        likeness: Floats = (
+            self.lines @ self.lines[n] * np.sqrt(words * (self.categories @ self.categories[n]))
+        )
+        likeness[n] = 0
+        return likeness
 
-    def beside(self, n: int, *, near: float = RELATED_GROUP, most: int = MOST) -> list[int]:
-        """The groups most like the n-th to which the n-th is among the most like too, the likest first."""
-        return [at for at in self._top(n, near, most) if n in self._top(at, near, most)]
+    def related_to(self, n: int, *, least: float = RELATED_GROUP, most: int = MOST_RELATED) -> list[int]:
+        """Numbers of at most `most` groups, each of which has the n-th among its own nearest too.
 
-    def _top(self, n: int, near: float, most: int) -> list[int]:
-        found = self.likeness(n)
-        return [int(at) for at in np.argsort(-found, kind="stable")[:most] if found[at] >= near]
+        The nearest first.
+        """
+        return [other for other in self._nearest(n, least, most) if n in self._nearest(other, least, most)]
+
+    def _nearest(self, n: int, least: float, most: int) -> list[int]:
+        likeness = self.likeness(n)
+        order = np.argsort(-likeness, kind="stable")[:most]
+        return [int(other) for other in order if likeness[other] >= least]
 
 
-def _spread(group: Sequence[Told]) -> Sequence[Told]:
-    return group[:: max(1, len(group) // READ)][:READ]
+def _sample(group: Sequence[GroupText]) -> Sequence[GroupText]:
+    return group[:: max(1, len(group) // TEXTS_READ)][:TEXTS_READ]
 
 
-def _kinds(group: Sequence[Told], categories: Sequence[str]) -> Floats:
-    counted = Counter(one.category for one in group)
+def _category_counts(group: Sequence[GroupText], categories: Sequence[str]) -> Floats:
+    counted = Counter(text.category for text in group)
     return np.array([counted[category] for category in categories], dtype=np.float32)
 
 
-def _unit(rows: Sequence[Floats]) -> Floats:
-    made: Floats = np.array(rows, dtype=np.float32)
-    lengths = np.linalg.norm(made, axis=1, keepdims=True)
-    made /= np.where(lengths == 0, 1, lengths)
-    return made
+def _length_one(rows: Sequence[Floats]) -> Floats:
+    matrix: Floats = np.array(rows, dtype=np.float32)
+    lengths = np.linalg.norm(matrix, axis=1, keepdims=True)
+    matrix /= np.where(lengths == 0, 1, lengths)
+    return matrix

@@ -1,61 +1,75 @@
-"""Why texts stand together: the pieces most of them share and few others have, and a text cut where they stand. Pure."""
+"""Why texts are grouped: character pairs most of them share and few others have, and their words. Pure."""
 
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
-HALF = 0.5  # share of the texts of a group that must have a piece
-PART = 0.25  # share of the texts of each of two groups that must have a piece
-EVERYDAY = 0.1  # share of all other texts from which a piece says nothing
+SHARE_OF_GROUP = 0.5  # of the texts of a group: what must have a pair
+SHARE_OF_BOTH = 0.25  # of the texts of each of two groups: what must have a pair
+COMMON_ELSEWHERE = 0.1  # of all other texts: a pair that so many have says nothing
 LONGEST = 12  # characters of a word that is shown
-SHOWN = 4
+WORDS_SHOWN = 4
 
 
 def _sign(character: str) -> str:
-    """How a character is compared; digits and signs are not."""
+    """A character as it is compared; a space for digits and punctuation, which are not."""
     folded = unicodedata.normalize("NFKC", character).lower()
     return folded if len(folded) == 1 and folded.isalpha() else " "
 
 
-def pieces(text: str) -> list[str]:
-    """The two-character piece that begins at each place, empty where there is none."""
-    signs = [_sign(one) for one in text]
+def character_pairs(text: str) -> list[str]:
+    """The pair of characters that begins at each place of the text but the last.
+
+    Empty where there is none.
+    """
+    signs = [_sign(character) for character in text]
     return [a + b if " " not in (a, b) else "" for a, b in pairwise(signs)]
 
 
-def met(texts: Sequence[str]) -> Counter[str]:
-    """In how many of these texts each piece stands."""
-    return Counter(piece for text in texts for piece in set(pieces(text)) if piece)
+def count_pairs(texts: Sequence[str]) -> Counter[str]:
+    """In how many of these texts each pair stands."""
+    return Counter(piece for text in texts for piece in set(character_pairs(text)) if piece)
 
 
-def shared(texts: Sequence[str], *, among: Counter[str] | None = None, count: int = 0) -> frozenset[str]:
-    """Pieces that at least half of these texts have, and few of the others: `among` tells of all `count` texts."""
-    mine, others = met(texts), max(1, count - len(texts))
+def shared_pairs(
+    texts: Sequence[str], *, among: Counter[str] | None = None, count: int = 0
+) -> frozenset[str]:
+    """Pairs that at least half of these texts have and few others.
+
+    `among` counts the pairs of all texts (see `count_pairs`), of which there are `count`.
+    """
+    mine, others = count_pairs(texts), max(1, count - len(texts))
     return frozenset(
         piece
         for piece, n in mine.items()
-        if n >= max(2, HALF * len(texts)) and (among or mine)[piece] - n < max(1, EVERYDAY * others)
+        if n >= max(2, SHARE_OF_GROUP * len(texts))
+        and (among or mine)[piece] - n < max(1, COMMON_ELSEWHERE * others)
     )
 
 
-def common_to(one: Sequence[str], other: Sequence[str], *, among: Counter[str], count: int) -> frozenset[str]:
-    """Pieces that a good part of both groups have, and few other texts."""
-    left, right = met(one), met(other)
-    rest = max(1, count - len(one) - len(other))
+def pairs_of_both(
+    first: Sequence[str], second: Sequence[str], *, among: Counter[str], count: int
+) -> frozenset[str]:
+    """Pairs that a good part of both groups have and few other texts.
+
+    `among` and `count` as in `shared_pairs`.
+    """
+    in_first, in_second = count_pairs(first), count_pairs(second)
+    others = max(1, count - len(first) - len(second))
     return frozenset(
         piece
-        for piece, n in left.items()
-        if n >= PART * len(one)
-        and right[piece] >= PART * len(other)
-        and among[piece] - n - right[piece] < max(1, EVERYDAY * rest)
+        for piece, n in in_first.items()
+        if n >= SHARE_OF_BOTH * len(first)
+        and in_second[piece] >= SHARE_OF_BOTH * len(second)
+        and among[piece] - n - in_second[piece] < max(1, COMMON_ELSEWHERE * others)
     )
 
 
-def parts(text: str, shown: Collection[str]) -> list[tuple[str, bool]]:
-    """The text cut into runs, each with whether the shared pieces cover it."""
+def split_by_pairs(text: str, shown: Collection[str]) -> list[tuple[str, bool]]:
+    """The text cut into runs, each with whether the pairs in `shown` cover it."""
     covered = [False] * len(text)
-    for at, piece in enumerate(pieces(text)):
+    for at, piece in enumerate(character_pairs(text)):
         if piece in shown:
             covered[at] = covered[at + 1] = True
     runs: list[tuple[str, bool]] = []
@@ -67,16 +81,16 @@ def parts(text: str, shown: Collection[str]) -> list[tuple[str, bool]]:
     return runs
 
 
-def words(texts: Sequence[str], shown: Collection[str]) -> tuple[str, ...]:
-    """The runs that stand in most texts, those of most texts first, none that half repeats another."""
-    often = Counter(run for text in texts for run, inside in set(parts(text, shown)) if inside)
-    found: list[str] = []
+def shared_words(texts: Sequence[str], shown: Collection[str]) -> tuple[str, ...]:
+    """The words these pairs make in the texts, those in most texts first, none that half repeats another."""
+    often = Counter(run for text in texts for run, inside in set(split_by_pairs(text, shown)) if inside)
+    words: list[str] = []
     for run, _n in sorted(often.items(), key=lambda pair: (-pair[1], -len(pair[0]), pair[0])):
-        if len(run) <= LONGEST and not any(_repeats(run, kept) for kept in found):
-            found.append(run)
-    return tuple(found[:SHOWN])
+        if len(run) <= LONGEST and not any(_repeats(run, kept) for kept in words):
+            words.append(run)
+    return tuple(words[:WORDS_SHOWN])
 
 
-def _repeats(one: str, other: str) -> bool:
-    mine, theirs = set(pieces(one)), set(pieces(other))
-    return len(mine & theirs) >= HALF * min(len(mine), len(theirs))
+def _repeats(word: str, kept: str) -> bool:
+    pairs, kept_pairs = set(character_pairs(word)), set(character_pairs(kept))
+    return len(pairs & kept_pairs) >= SHARE_OF_GROUP * min(len(pairs), len(kept_pairs))

@@ -1,4 +1,4 @@
-"""Training in process, with scikit-learn: TF-IDF of character pieces and logistic regression, calibrated on the latest cases."""
+"""Training with scikit-learn: TF-IDF of character pieces, logistic regression, calibration on late cases."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -10,42 +10,47 @@ import numpy as np
 from gongjian.engines.likeness.character_pieces import grams
 from gongjian.engines.likeness.classifier import Classifier
 
-DUTY_SHARE = (
-    1.0  # all duty lists together weigh as much as the whole history: they know the wordings nobody used yet
-)
-DUTY_LEAST = 2.0  # and one phrase of them at least so many past cases
-STRENGTH = 100.0  # over the root of the number of cases: inverse of the penalty; many alike cases teach no more words
+# all duty lists together weigh as much as the whole history: they hold words nobody has used yet
+DUTY_SHARE = 1.0
+DUTY_LEAST = 2.0  # one phrase of a duty list weighs at least as much as so many past cases
+STRENGTH = 100.0  # divided by the root of the number of cases: the inverse penalty; many like cases teach no more words
 STRONGEST = 8.0
-HELD_BACK = 0.15  # share of the latest cases that set the temperature
-ENOUGH = 200  # cases needed before any are held back
+HELD_BACK = 0.15  # share of the cases, the latest ones, that sets the temperature
+LEAST_FOR_HOLDING_BACK = 200  # cases needed before any are held back
 MOST_PIECES = 40000
 TEMPERATURES = np.geomspace(0.25, 4.0, 49)
 
 
 @dataclass(frozen=True)
 class Case:
-    """One matter of the ledger: what was said and the line of offices that handled it. Cases come in order of time."""
+    """One handled problem: its text and the key of the line of offices that handled it.
+
+    Lists of cases are in order of time.
+    """
 
     text: str
     line: int
 
 
 def phrases(duties: str) -> list[str]:
-    """The parts of a duty list."""
+    """The phrases of a duty list, without those of a single character."""
     for sign in "；;，,。\n":
         duties = duties.replace(sign, "、")
     return [part.strip() for part in duties.split("、") if len(part.strip()) > 1]
 
 
 def train(cases: Sequence[Case], duties: Mapping[int, str]) -> Classifier | None:
-    """A classifier for every line that has a duty list or a case; None with fewer than two lines."""
+    """A classifier of all lines that have a duty list or a case; None when there are fewer than two.
+
+    `duties` holds the duty list of each line by its key.
+    """
     if len({case.line for case in cases} | {line for line, text in duties.items() if phrases(text)}) < 2:  # noqa: PLR2004  one line needs no suggestion
         return None
-    if len(cases) < ENOUGH:
+    if len(cases) < LEAST_FOR_HOLDING_BACK:
         return _fit(cases, duties)
-    kept = len(cases) - int(len(cases) * HELD_BACK)
-    early = _fit(cases[:kept], duties)
-    temperature = _temperature(early, cases[kept:])
+    split = len(cases) - int(len(cases) * HELD_BACK)
+    early = _fit(cases[:split], duties)
+    temperature = _temperature(early, cases[split:])
     return replace(_fit(cases, duties), temperature=temperature)
 
 
@@ -53,11 +58,11 @@ def _fit(cases: Sequence[Case], duties: Mapping[int, str]) -> Classifier:
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.linear_model import LogisticRegression
 
-    told = [(phrase, line) for line, text in sorted(duties.items()) for phrase in phrases(text)]
-    texts = [case.text for case in cases] + [phrase for phrase, _line in told]
-    lines = np.array([case.line for case in cases] + [line for _phrase, line in told])
-    weight = max(DUTY_LEAST, DUTY_SHARE * len(cases) / max(1, len(told)))
-    weights = np.array([1.0] * len(cases) + [weight] * len(told))
+    duty_phrases = [(phrase, line) for line, text in sorted(duties.items()) for phrase in phrases(text)]
+    texts = [case.text for case in cases] + [phrase for phrase, _line in duty_phrases]
+    lines = np.array([case.line for case in cases] + [line for _phrase, line in duty_phrases])
+    weight = max(DUTY_LEAST, DUTY_SHARE * len(cases) / max(1, len(duty_phrases)))
+    weights = np.array([1.0] * len(cases) + [weight] * len(duty_phrases))
     vectorizer = TfidfVectorizer(
         analyzer=grams, sublinear_tf=True, dtype=np.float32, max_features=MOST_PIECES
     )
@@ -79,7 +84,7 @@ def _fit(cases: Sequence[Case], duties: Mapping[int, str]) -> Classifier:
 
 
 def _temperature(model: Classifier, cases: Sequence[Case]) -> float:
-    """The temperature under which the later cases are least surprising."""
+    """The temperature under which these cases are least surprising (lowest log loss)."""
     known = [case for case in cases if case.line in model.lines]
     if not known:
         return 1.0
@@ -91,14 +96,16 @@ def _temperature(model: Classifier, cases: Sequence[Case]) -> float:
         np.array(rows, dtype=np.float64),
         np.array([model.lines.index(case.line) for case in known]),
     )
-    surprise = []
+    losses = []
     for temperature in TEMPERATURES:
-        warm = scores / temperature
-        warm -= warm.max(axis=1, keepdims=True)
-        surprise.append(float((np.log(np.exp(warm).sum(axis=1)) - warm[np.arange(len(right)), right]).mean()))
-    return float(TEMPERATURES[int(np.argmin(surprise))])
+        scaled = scores / temperature
+        scaled -= scaled.max(axis=1, keepdims=True)
+        losses.append(
+            float((np.log(np.exp(scaled).sum(axis=1)) - scaled[np.arange(len(right)), right]).mean())
+        )
+    return float(TEMPERATURES[int(np.argmin(losses))])
 
 
-def commonest(cases: Sequence[Case]) -> int:
-    """The line that handled most: the baseline of the back-test."""
+def most_frequent_line(cases: Sequence[Case]) -> int:
+    """The key of the line that handled most cases: the baseline of the back-test."""
     return Counter(case.line for case in cases).most_common(1)[0][0]

@@ -1,4 +1,4 @@
-"""What a paper is made of, as frozen data."""
+"""The parts of an official paper (公文), as immutable data."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,40 +8,40 @@ Level = Literal[1, 2, 3, 4]
 
 
 @dataclass(frozen=True)
-class Number:
-    """A number of the text with the bookmark that leads to its rows."""
+class LinkedNumber:
+    """A number in the text, with the bookmark that leads to the records it counts."""
 
     text: str
     anchor: str
 
 
-Run = str | Number
+Run = str | LinkedNumber
 
 
 @dataclass(frozen=True)
-class Heading:
-    """A heading; the writer counts 一、/（一）/1./(1) by itself."""
+class PaperHeading:
+    """A heading; its number (一、, （一）, 1., (1)) is added when it is written."""
 
     level: Level
     text: str
 
 
 @dataclass(frozen=True)
-class Paragraph:
+class PaperParagraph:
     """A paragraph of the body."""
 
     runs: tuple[Run, ...]
 
 
 @dataclass(frozen=True)
-class Table:
+class PaperTable:
     """A table; the head repeats on every page and no row is split."""
 
     head: tuple[str, ...]
     rows: tuple[tuple[Run, ...], ...]
 
 
-Block = Heading | Paragraph | Table
+Block = PaperHeading | PaperParagraph | PaperTable
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Brief:
 
 
 @dataclass(frozen=True)
-class Cell:
+class FormCell:
     """One cell of a form: `span` of the form's columns; a label is centred and set in 黑体."""
 
     text: str
@@ -71,7 +71,7 @@ class Cell:
 class FormRow:
     """Cells of one row; `height` is the least height in millimetres, room for the pen."""
 
-    cells: tuple[Cell, ...]
+    cells: tuple[FormCell, ...]
     height: int = 9
 
 

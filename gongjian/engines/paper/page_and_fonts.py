@@ -17,34 +17,34 @@ TOP, BOTTOM, LEFT, RIGHT = 37, 35, 28, 26  # millimetres
 WIDTH = 156  # millimetres of the text area
 
 
-def node(name: str, /, **attributes: str | int) -> Any:
-    """One element of the w: namespace with its attributes."""
-    made = OxmlElement(f"w:{name}")
+def word_element(name: str, /, **attributes: str | int) -> Any:
+    """A new XML element of the w: namespace with its attributes."""
+    element = OxmlElement(f"w:{name}")
     for key, value in attributes.items():
-        made.set(qn(f"w:{key}"), str(value))
-    return made
+        element.set(qn(f"w:{key}"), str(value))
+    return element
 
 
-def fonts(properties: Any, name: str) -> None:
-    """One font for Chinese and Latin alike."""
-    found = properties.find(qn("w:rFonts"))
-    if found is not None:
-        properties.remove(found)
+def set_font(properties: Any, name: str) -> None:
+    """Set one font for Chinese and Latin text."""
+    old_fonts = properties.find(qn("w:rFonts"))
+    if old_fonts is not None:
+        properties.remove(old_fonts)
     names = dict.fromkeys(("ascii", "hAnsi", "eastAsia", "cs"), name)
-    properties.insert(0, node("rFonts", **names))
+    properties.insert(0, word_element("rFonts", **names))
 
 
-def dress(run: Any, *, font: str, size: float, color: RGBColor | None = None) -> Any:
-    """Font, size and colour of a run."""
+def format_run(run: Any, *, font: str, size: float, color: RGBColor | None = None) -> Any:
+    """Set font, size and colour of a run; returns the run."""
     run.font.size = Pt(size)
     if color is not None:
         run.font.color.rgb = color
-    fonts(run._r.get_or_add_rPr(), font)
+    set_font(run._r.get_or_add_rPr(), font)
     return run
 
 
-def prepare(document: Any) -> None:
-    """Margins, grid, Normal style and language of an empty document."""
+def prepare_page(document: Any) -> None:
+    """Set margins, grid, Normal style and language of an empty document."""
     _page(document.sections[0])
     _normal(document.styles["Normal"])
     document.settings.odd_and_even_pages_header_footer = True
@@ -59,7 +59,7 @@ def _page(section: Any) -> None:
     grid = section._sectPr.find(qn("w:docGrid"))
     if grid is not None:
         section._sectPr.remove(grid)
-    section._sectPr.append(node("docGrid", type="lines", linePitch=GRID))
+    section._sectPr.append(word_element("docGrid", type="lines", linePitch=GRID))
 
 
 def _normal(style: Any) -> None:
@@ -70,9 +70,9 @@ def _normal(style: Any) -> None:
     shape.space_before = shape.space_after = Pt(0)
     shape.widow_control = False
     properties = style.element.get_or_add_rPr()
-    fonts(properties, FANGSONG)
+    set_font(properties, FANGSONG)
     size = properties.find(qn("w:sz"))
-    size.addprevious(node("spacing", val=-5))
+    size.addprevious(word_element("spacing", val=-5))
     for old in properties.findall(qn("w:lang")):
         properties.remove(old)
-    properties.append(node("lang", val="en-US", eastAsia="zh-CN"))
+    properties.append(word_element("lang", val="en-US", eastAsia="zh-CN"))

@@ -9,16 +9,16 @@ from docx import Document
 
 from gongjian.engines.paper.blocks import Brief, Paper
 from gongjian.engines.paper.layouts import write_brief, write_form
-from gongjian.engines.paper.page_and_fonts import prepare
+from gongjian.engines.paper.page_and_fonts import prepare_page
 from gongjian.engines.paper.text import page_numbers
 
-STAMP = (1980, 1, 1, 0, 0, 0)  # the first moment a zip file knows
+STAMP = (1980, 1, 1, 0, 0, 0)  # the earliest time a zip file can store
 
 
 def render(paper: Paper) -> bytes:
     """The paper laid out by GB/T 9704-2012, as .docx."""
     document = Document()
-    prepare(document)
+    prepare_page(document)
     if isinstance(paper, Brief):
         write_brief(document, paper)
         author = paper.unit
@@ -29,7 +29,7 @@ def render(paper: Paper) -> bytes:
     _properties(document.core_properties, paper, author)
     raw = BytesIO()
     document.save(raw)
-    return _still(raw.getvalue())
+    return _reproducible(raw.getvalue())
 
 
 def _properties(core: Any, paper: Paper, author: str) -> None:
@@ -38,11 +38,11 @@ def _properties(core: Any, paper: Paper, author: str) -> None:
     core.created = core.modified = datetime.combine(paper.on, time())
 
 
-def _still(raw: bytes) -> bytes:
+def _reproducible(raw: bytes) -> bytes:
     """The same archive with fixed times and a fixed order."""
     out = BytesIO()
     with ZipFile(BytesIO(raw)) as old, ZipFile(out, "w", ZIP_DEFLATED) as new:
-        for name in sorted(old.namelist(), key=lambda one: (one != "[Content_Types].xml", one)):
+        for name in sorted(old.namelist(), key=lambda entry: (entry != "[Content_Types].xml", entry)):
             info = ZipInfo(name, STAMP)
             info.compress_type = ZIP_DEFLATED
             info.create_system = 3

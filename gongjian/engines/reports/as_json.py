@@ -1,18 +1,18 @@
-"""A draft as plain JSON: bare values, as the scorer and the review page read them."""
+"""A draft as plain JSON values, without offsets; scorers and tests compare it with a marked report."""
 
 from typing import Any
 
-from gongjian.engines.reports.draft import Action, Draft, Event, Span
+from gongjian.engines.reports.draft import Commitment, ReportDraft, ReportedEvent, TextSpan
 
 
-def to_json(draft: Draft) -> dict[str, Any]:
-    """The draft without offsets; unknown single values are None."""
+def to_json(draft: ReportDraft) -> dict[str, Any]:
+    """The draft as dictionaries and lists, without offsets; a single value that is unknown is None."""
     return {
         "meta": {
-            "source": _value(draft.meta.source),
-            "reporters": _values(draft.meta.reporters),
-            "published": _value(draft.meta.published),
-            "year_basis": draft.meta.year_basis,
+            "source": _value(draft.byline.source),
+            "reporters": _values(draft.byline.reporters),
+            "published": _value(draft.byline.published),
+            "year_basis": draft.byline.year_basis,
         },
         "events": [_event(event) for event in draft.events],
         "people": [
@@ -20,7 +20,7 @@ def to_json(draft: Draft) -> dict[str, Any]:
         ],
         "speakers": _values(draft.speakers),
         "quotes": [{"speaker": _value(q.speaker), "text": q.text.value} for q in draft.quotes],
-        "actions": [_action(action) for action in draft.actions],
+        "actions": [_commitment(commitment) for commitment in draft.commitments],
         "honours": [
             {"recipient": h.recipient.value, "honour": h.honour.value, "count": h.count}
             for h in draft.honours
@@ -33,7 +33,7 @@ def to_json(draft: Draft) -> dict[str, Any]:
     }
 
 
-def _event(event: Event) -> dict[str, Any]:
+def _event(event: ReportedEvent) -> dict[str, Any]:
     single = ("type", "title", "date_start", "date_end", "part", "unit", "place", "lead")
     several = ("people", "enterprises", "sectors", "projects")
     return (
@@ -41,29 +41,29 @@ def _event(event: Event) -> dict[str, Any]:
         | {key: _values(getattr(event, key)) for key in several}
         | {
             "date_text": event.date_start.text if event.date_start else None,
-            "counts": [[_plain(c.number), c.unit] for c in event.counts],
+            "counts": [[_bare_number(c.number), c.unit] for c in event.counts],
         }
     )
 
 
-def _action(action: Action) -> dict[str, Any]:
+def _commitment(commitment: Commitment) -> dict[str, Any]:
     return {
-        "by": _value(action.by),
-        "to": _value(action.to),
-        "text": action.text.value,
-        "deadline_text": _value(action.deadline_text),
-        "deadline": action.deadline,
-        "mode": action.mode,
+        "by": _value(commitment.by),
+        "to": _value(commitment.to),
+        "text": commitment.text.value,
+        "deadline_text": _value(commitment.deadline_text),
+        "deadline": commitment.deadline,
+        "mode": commitment.mode,
     }
 
 
-def _plain(number: Any) -> int | float:
+def _bare_number(number: Any) -> int | float:
     return int(number) if number == number.to_integral_value() else float(number)
 
 
-def _value(span: Span | None) -> str | None:
+def _value(span: TextSpan | None) -> str | None:
     return span.value if span is not None else None
 
 
-def _values(spans: tuple[Span, ...]) -> list[str]:
+def _values(spans: tuple[TextSpan, ...]) -> list[str]:
     return [span.value for span in spans]

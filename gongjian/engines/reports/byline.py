@@ -1,11 +1,11 @@
-"""Who wrote the report, where it stood and when it came out."""
+"""Who wrote the report (记者), which outlet published it (来源) and when."""
 
 import re
 from datetime import date
 
-from gongjian.engines.reports.clean_text import Source
+from gongjian.engines.reports.clean_text import SourceText
 from gongjian.engines.reports.dates import ISO
-from gongjian.engines.reports.draft import Span
+from gongjian.engines.reports.draft import TextSpan
 from gongjian.engines.reports.names import looks_like_name
 from gongjian.engines.reports.vocabulary import CJK, either, words
 
@@ -16,25 +16,25 @@ MAX_BYLINE = 60
 MONTH_DAY = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])月(3[01]|[12]\d|0?[1-9])日\s*(?:讯|电)")
 
 
-def reporters(source: Source) -> tuple[Span, ...]:
-    """Names after 记者, 通讯员 and 作者, in order, each once."""
-    label = either(words("meta", "byline"))
+def find_reporters(source: SourceText) -> tuple[TextSpan, ...]:
+    """The names after 记者, 通讯员 and 作者, in order, each once; else the names in brackets at the foot."""
+    label = either(words("byline", "byline"))
     marker = re.compile(rf"{label}[ ::(]+|(?<=[(心社报台站网体 ]){label}(?=[{CJK}]{{2,4}}[) 、])")
-    found: dict[str, Span] = {}
+    names: dict[str, TextSpan] = {}
     for match in marker.finditer(source.text):
         end = min(match.end() + MAX_BYLINE, len(source.text))
         stop = STOP.search(source.text, match.end(), end)
         nested = marker.search(source.text, match.end(), end)
         limit = min(stop.start() if stop else end, nested.start() if nested else end)
-        for start, stop_at in _names(source.text, match.end(), limit):
-            found.setdefault(source.text[start:stop_at], source.span(start, stop_at, confidence=85))
-    for start, stop_at in [] if found else _signature(source.text):
-        found.setdefault(source.text[start:stop_at], source.span(start, stop_at, confidence=70))
-    return tuple(found.values())
+        for start, stop_at in _names_in_byline(source.text, match.end(), limit):
+            names.setdefault(source.text[start:stop_at], source.span(start, stop_at, confidence=85))
+    for start, stop_at in [] if names else _names_at_the_foot(source.text):
+        names.setdefault(source.text[start:stop_at], source.span(start, stop_at, confidence=70))
+    return tuple(names.values())
 
 
-def _signature(text: str) -> list[tuple[int, int]]:
-    """Names in brackets after the last full stop of the report: 。(甲某 乙某)."""
+def _names_at_the_foot(text: str) -> list[tuple[int, int]]:
+    """Ranges of the names after the last full stop of the report: 。(甲某 乙某)."""
     match = re.compile(rf"[。”]\s*\(([{CJK}]{{2,3}}(?:[ 、][{CJK}]{{2,3}})*)\)\s*$").search(text[-200:])
     match = match or re.compile(rf"[。”]\s*([{CJK}]{{2,3}}(?: [{CJK}]{{2,3}})+)\s*$").search(text[-200:])
     if not match:
@@ -50,35 +50,35 @@ def _signature(text: str) -> list[tuple[int, int]]:
     )
 
 
-def _names(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    found: list[tuple[int, int]] = []
+def _names_in_byline(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    ranges: list[tuple[int, int]] = []
     for token in TOKEN.finditer(text, start, end):
-        word = re.sub(rf"{either(words('meta', 'byline'))}$", "", token.group())
-        for piece in word.split("、") if "、" in word else _unglue(word):
+        word = re.sub(rf"{either(words('byline', 'byline'))}$", "", token.group())
+        for piece in word.split("、") if "、" in word else _split_names(word):
             at = text.find(piece, token.start(), token.end())
             if piece and looks_like_name(piece):
-                found.append((at, at + len(piece)))
-    return found
+                ranges.append((at, at + len(piece)))
+    return ranges
 
 
-def _unglue(word: str) -> list[str]:
-    """Two names printed without a gap: 五字或六字."""
+def _split_names(word: str) -> list[str]:
+    """Split two names printed without a gap, five or six characters long."""
     if len(word) not in GLUED or "·" in word:
         return [word]
     for cut in (2, 3) if len(word) == GLUED[0] else (3,):
-        left, right = word[:cut], word[cut:]
-        if looks_like_name(left) and looks_like_name(right):
-            return [left, right]
+        first, second = word[:cut], word[cut:]
+        if looks_like_name(first) and looks_like_name(second):
+            return [first, second]
     return [word]
 
 
-def published(source: Source) -> tuple[date | None, Span | None]:
-    """The date of publication printed in the report's head or foot, if any."""
+def find_publication_date(source: SourceText) -> tuple[date | None, TextSpan | None]:
+    """The date of publication printed at the head or foot of the report and its place; (None, None) without one."""
     for sentence in source.sentences:
         if sentence.kind in {"furniture", "heading"}:
             match = ISO.search(source.text, sentence.start, sentence.end)
             if match and _is_publication(source, sentence.start, match.start(), sentence.kind):
-                when = _date(*match.groups())
+                when = _date_or_none(*match.groups())
                 if when:
                     return when, source.span(
                         match.start(), match.end(), value=when.isoformat(), confidence=90
@@ -86,24 +86,26 @@ def published(source: Source) -> tuple[date | None, Span | None]:
     return None, None
 
 
-def _is_publication(source: Source, start: int, at: int, kind: str) -> bool:
+def _is_publication(source: SourceText, start: int, at: int, kind: str) -> bool:
     label = source.text[start:at]
     return (
-        kind == "furniture" or not label.strip() or any(word in label for word in words("meta", "published"))
+        kind == "furniture"
+        or not label.strip()
+        or any(word in label for word in words("byline", "published"))
     )
 
 
-def _date(year: str, month: str, day: str) -> date | None:
+def _date_or_none(year: str, month: str, day: str) -> date | None:
     try:
         return date(int(year), int(month), int(day))
     except ValueError:
         return None
 
 
-def outlet(source: Source) -> Span | None:
-    """The paper or station: after 来源, before 讯 or 记者, else named in the head."""
-    label = either(words("meta", "source"))
-    tail = either(words("meta", "outlets"))
+def find_outlet(source: SourceText) -> TextSpan | None:
+    """The paper or station: after 来源, before 讯 or 记者, or with 作者; None when the report does not name it."""
+    label = either(words("byline", "source"))
+    tail = either(words("byline", "outlets"))
     head = source.text[:400]
     patterns = (
         (source.text, rf"{label}\s*[::]\s*([{CJK}A-Za-z·]{{2,20}})", 90),

@@ -1,11 +1,11 @@
-"""Folds a report to one writing style while remembering where every character came from."""
+"""Normalises the writing of a report (half-width, one kind of quote) and remembers where every character came from."""
 
 import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
-from gongjian.engines.reports.draft import Span
+from gongjian.engines.reports.draft import TextSpan
 from gongjian.engines.reports.vocabulary import CJK, either, words
 
 FOLD = {
@@ -39,7 +39,7 @@ MAX_FURNITURE = 120
 
 @dataclass(frozen=True)
 class Sentence:
-    """One sentence in normalised offsets; `kind` is body, heading, caption or furniture."""
+    """One sentence by its offsets in the normalised text; `kind` is body, heading, caption or furniture (编辑, 来源)."""
 
     start: int
     end: int
@@ -48,8 +48,8 @@ class Sentence:
 
 
 @dataclass(frozen=True)
-class Source:
-    """A report in original and normalised form; `starts[i]` is the original offset of normalised character i."""
+class SourceText:
+    """A report as received (`raw`) and normalised (`text`); `starts[i]` is the original offset of normalised character i."""
 
     raw: str
     text: str
@@ -58,33 +58,33 @@ class Source:
     _begins: tuple[int, ...] = field(default=())
 
     def sentence_at(self, position: int) -> Sentence:
-        """The sentence that holds a normalised offset."""
+        """The sentence that contains an offset of the normalised text."""
         index = bisect_right(self._begins, position) - 1
         return self.sentences[max(index, 0)]
 
     def paragraph_start(self, sentence: Sentence) -> int:
-        """Where the paragraph of a sentence begins."""
+        """The offset at which the paragraph of a sentence begins."""
         index = bisect_right(self._begins, sentence.start) - 1
         while index > 0 and self.sentences[index - 1].paragraph == sentence.paragraph:
             index -= 1
         return self.sentences[index].start
 
     def original(self, start: int, end: int) -> tuple[int, int]:
-        """Original offsets of a normalised range."""
+        """The original offsets of a range of the normalised text."""
         return self.starts[start], self.starts[end - 1] + 1
 
     def span(
         self, start: int, end: int, *, value: str | None = None, confidence: int = 80, by: str = "rule"
-    ) -> Span:
-        """A span of the original text for a normalised range, with its sentence."""
+    ) -> TextSpan:
+        """The span of the original text, with its sentence, for a range of the normalised text."""
         first, last = self.original(start, end)
         sentence = self.sentence_at(start)
         outer = self.original(sentence.start, max(sentence.end, end))
         shown = self.text[start:end] if value is None else value
-        return Span(shown, self.raw[first:last], first, last, outer[0], outer[1], confidence, by)
+        return TextSpan(shown, self.raw[first:last], first, last, outer[0], outer[1], confidence, by)
 
-    def clean(self, start: int, end: int) -> tuple[int, int]:
-        """The range without blanks and stray punctuation at its edges."""
+    def trimmed(self, start: int, end: int) -> tuple[int, int]:
+        """The range without blanks and stray punctuation at either end."""
         while start < end and self.text[start] in " \n,、。;:!?":
             start += 1
         while end > start and self.text[end - 1] in " \n,、。;:":
@@ -92,16 +92,16 @@ class Source:
         return start, end
 
 
-def read(raw: str) -> Source:
-    """Normalise a report and cut it into sentences."""
+def clean_report(raw: str) -> SourceText:
+    """Normalise a report and divide it into sentences."""
     chars, starts = _fold(raw)
     text = MISREAD.sub(lambda m: m.group().translate(DIGIT), "".join(chars))
     dropped = {i for m in LOOSE.finditer(text) for i in range(m.start(), m.end())}
-    kept = [i for i in range(len(text)) if i not in dropped]
-    text = "".join(text[i] for i in kept)
-    places = tuple(starts[i] for i in kept)
+    offsets = [i for i in range(len(text)) if i not in dropped]
+    text = "".join(text[i] for i in offsets)
+    original_offsets = tuple(starts[i] for i in offsets)
     sentences = tuple(_sentences(text))
-    return Source(raw, text, places, sentences, tuple(s.start for s in sentences))
+    return SourceText(raw, text, original_offsets, sentences, tuple(s.start for s in sentences))
 
 
 def _fold(raw: str) -> tuple[list[str], list[int]]:
@@ -139,26 +139,30 @@ def _fold_char(char: str) -> str:
 
 
 def _sentences(text: str) -> list[Sentence]:
-    lines = list(_lines(text))
-    kinds = [_kind(text[a:b]) for a, b in lines]
+    lines = list(_line_ranges(text))
+    kinds = [_kind_of_line(text[a:b]) for a, b in lines]
     if "body" not in kinds:
         kinds = ["body" if kind == "heading" else kind for kind in kinds]
-    found = []
+    sentences = []
     for number, ((start, end), kind) in enumerate(zip(lines, kinds, strict=True)):
-        cuts = _cuts(text, start, end) if kind == "body" or end - start > HARD_LIMIT else [(start, end)]
-        found += [Sentence(a, b, kind, number) for a, b in cuts]
-    return found
+        cuts = (
+            _sentence_ranges(text, start, end)
+            if kind == "body" or end - start > HARD_LIMIT
+            else [(start, end)]
+        )
+        sentences += [Sentence(a, b, kind, number) for a, b in cuts]
+    return sentences
 
 
-def _lines(text: str) -> list[tuple[int, int]]:
+def _line_ranges(text: str) -> list[tuple[int, int]]:
     return [(m.start(), m.end()) for m in re.finditer(r"[^\n]+", text) if m.group().strip()]
 
 
-def _kind(line: str) -> str:
+def _kind_of_line(line: str) -> str:
     line = line.strip()
     if CAPTION.match(line):
         return "caption"
-    label = either(words("meta", "furniture"))
+    label = either(words("byline", "furniture"))
     if len(line) < MAX_FURNITURE and re.search(
         rf"(?:^|[\s|(]){label}\s*[::]|^(?:图为|图片|上一篇|下一篇|扫一扫|相关阅读|当前位置)", line
     ):
@@ -169,8 +173,8 @@ def _kind(line: str) -> str:
     return "body"
 
 
-def _cuts(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Sentence ranges of one paragraph; a quotation is not cut, and one that opens a sentence keeps its speaker."""
+def _sentence_ranges(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The sentence ranges of one paragraph. A quotation is never divided; one that opens a sentence stays with its speaker."""
     cuts: list[tuple[int, int]] = []
     begin, depth, leading = start, 0, False
     for i in range(start, end):

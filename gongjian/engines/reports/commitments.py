@@ -1,13 +1,13 @@
-"""Requirements, promises and hand-overs (要求、承诺、交办), with who must do what and by when."""
+"""Commitments in a report: requirements, promises and tasks handed over (要求、承诺、交办), with who must do what by when."""
 
 import itertools
 import re
 from functools import cache
 
-from gongjian.engines.reports.clean_text import Sentence, Source
-from gongjian.engines.reports.draft import Action
-from gongjian.engines.reports.firms import number
-from gongjian.engines.reports.people import People, Where
+from gongjian.engines.reports.clean_text import Sentence, SourceText
+from gongjian.engines.reports.draft import Commitment
+from gongjian.engines.reports.firms import read_number
+from gongjian.engines.reports.people import PersonMention, PersonMentions
 from gongjian.engines.reports.speech import Utterance
 from gongjian.engines.reports.vocabulary import CJK, any_of, either, words
 
@@ -20,55 +20,62 @@ WORKING_DAYS = {"工作日": 1, "日": 1, "天": 1, "周": 5}
 
 @cache
 def _receiver() -> re.Pattern[str]:
-    organ = rf"(?:(?:(?<![{CJK}])|(?<=[由求成促给让向和及对责]))[市县区省镇州](?:(?![要把在的上下到将须长召])[{CJK}]){{0,12}}?(?:{'|'.join(w for w in words('actions', 'organ_suffix') if w not in {'部', '公司', '镇', '乡'})}))"
-    one = rf"(?:(?<!各级)(?<!各){either(words('actions', 'receivers'))}|{organ})"
-    return re.compile(rf"{one}(?:[、和及]{one})*")
+    organ = rf"(?:(?:(?<![{CJK}])|(?<=[由求成促给让向和及对责]))[市县区省镇州](?:(?![要把在的上下到将须长召])[{CJK}]){{0,12}}?(?:{'|'.join(w for w in words('commitments', 'organ_suffix') if w not in {'部', '公司', '镇', '乡'})}))"
+    single = rf"(?:(?<!各级)(?<!各){either(words('commitments', 'receivers'))}|{organ})"
+    return re.compile(rf"{single}(?:[、和及]{single})*")
 
 
-def actions(source: Source, people: People, said: list[Utterance]) -> tuple[Action, ...]:
-    """One action for each clause group that names a doer, a deadline or a hand-over."""
-    found: list[Action] = []
-    speaker: Where | None = None
+def find_commitments(
+    source: SourceText, people: PersonMentions, utterances: list[Utterance]
+) -> tuple[Commitment, ...]:
+    """One commitment for each group of clauses that names who must act, a deadline or a task handed over."""
+    commitments: list[Commitment] = []
+    speaker: PersonMention | None = None
     paragraph = -1
     for sentence in source.sentences:
         if sentence.kind != "body":
             continue
         if sentence.paragraph != paragraph:
             paragraph, speaker = sentence.paragraph, None
-        own = next((u for u in said if u.sentence is sentence), None)
-        here = people.between(sentence.start, sentence.end)
-        speaker = own.who if own else here[0] if here else speaker
-        found += _in_sentence(source, sentence, speaker, own)
-    return tuple(found)
+        utterance = next((u for u in utterances if u.sentence is sentence), None)
+        mentioned = people.mentions_in(sentence.start, sentence.end)
+        speaker = utterance.speaker if utterance else mentioned[0] if mentioned else speaker
+        commitments += _commitments_in_sentence(source, sentence, speaker, utterance)
+    return tuple(commitments)
 
 
-def _in_sentence(
-    source: Source, sentence: Sentence, who: Where | None, own: Utterance | None
-) -> list[Action]:
+def _commitments_in_sentence(
+    source: SourceText, sentence: Sentence, speaker: PersonMention | None, utterance: Utterance | None
+) -> list[Commitment]:
     text = source.text[sentence.start : sentence.end]
-    if _is_promise(text, own):
-        start = own.verb_end if own else sentence.start
-        return [_action(source, who, (start, sentence.end), "承诺")]
-    start = own.verb_end if own else _after_cue(source, sentence)
-    pieces = _pieces(source, start, sentence.end)
-    spot = any_of("actions", "on_spot").search(text) and "办" in text
-    found = [_action(source, who, p, "现场交办" if spot else "要求") for p in pieces if _binds(source, p)]
-    if not found and re.search(either(("现场交办", "当场交办")), text):
+    if _is_promise(text, utterance):
+        start = utterance.verb_end if utterance else sentence.start
+        return [_commitment(source, speaker, (start, sentence.end), "承诺")]
+    start = utterance.verb_end if utterance else _after_cue(source, sentence)
+    pieces = _split_by_receiver(source, start, sentence.end)
+    spot = any_of("commitments", "on_spot").search(text) and "办" in text
+    commitments = [
+        _commitment(source, speaker, p, "现场交办" if spot else "要求")
+        for p in pieces
+        if _is_binding(source, p)
+    ]
+    if not commitments and re.search(either(("现场交办", "当场交办")), text):
         at = source.text.rfind(",", sentence.start, sentence.start + text.index("场交办")) + 1
-        found = [_action(source, who, (max(at, sentence.start), sentence.end), "现场交办")]
-    return found
+        commitments = [_commitment(source, speaker, (max(at, sentence.start), sentence.end), "现场交办")]
+    return commitments
 
 
-def _is_promise(text: str, own: Utterance | None) -> bool:
+def _is_promise(text: str, utterance: Utterance | None) -> bool:
     if re.search(r"弘扬|全力以赴|认真落实|认真贯彻|抓手|始终|坚决", text):
         return False
     return bool(
-        own and re.search(r"(?:表示|承诺|说),?(?:[^,。]{0,8})?(?:将|一定会?)(?!以|继续)[^,。]{4,}", text)
+        utterance
+        and re.search(r"(?:表示|承诺|说),?(?:[^,。]{0,8})?(?:将|一定会?)(?!以|继续)[^,。]{4,}", text)
     )
 
 
-def _after_cue(source: Source, sentence: Sentence) -> int:
-    cue = any_of("actions", "cue").search(source.text, sentence.start, sentence.end)
+def _after_cue(source: SourceText, sentence: Sentence) -> int:
+    cue = any_of("commitments", "cue").search(source.text, sentence.start, sentence.end)
     return (
         cue.end()
         if cue and cue.group() in {"要求", "责成", "督促", "现场交办", "当场交办"}
@@ -76,8 +83,8 @@ def _after_cue(source: Source, sentence: Sentence) -> int:
     )
 
 
-def _pieces(source: Source, start: int, end: int) -> list[tuple[int, int]]:
-    """A sentence of orders is cut where another receiver begins."""
+def _split_by_receiver(source: SourceText, start: int, end: int) -> list[tuple[int, int]]:
+    """Split a sentence of orders where it turns to another receiver."""
     receivers = [m.start() for m in _receiver().finditer(source.text, start, end)]
     cuts = [
         r
@@ -90,8 +97,8 @@ def _pieces(source: Source, start: int, end: int) -> list[tuple[int, int]]:
     return list(itertools.pairwise(edges))
 
 
-def _binds(source: Source, piece: tuple[int, int]) -> bool:
-    """A clause that binds somebody: a receiver with an order, or a deadline with an order."""
+def _is_binding(source: SourceText, piece: tuple[int, int]) -> bool:
+    """Whether a clause binds somebody: it names a receiver and an order, or sets a deadline."""
     text = source.text[piece[0] : piece[1]]
     if re.search(r"(?:负责人|负责同志|领导)[^,。]{0,12}(?:参加|参会|汇报|陪同|列席|发言)", text):
         return False
@@ -108,14 +115,16 @@ def _binds(source: Source, piece: tuple[int, int]) -> bool:
     return bool(re.search(r"限时|逐个明确|明确(?:解决)?时限|\d个?工作日内", text))
 
 
-def _action(source: Source, who: Where | None, piece: tuple[int, int], mode: str) -> Action:
-    start, end = source.clean(*piece)
+def _commitment(
+    source: SourceText, speaker: PersonMention | None, piece: tuple[int, int], mode: str
+) -> Commitment:
+    start, end = source.trimmed(*piece)
     end = max(end, start + 1)
     receiver = _receiver().search(source.text, start, end)
     due = DEADLINE.search(source.text, start, end)
-    return Action(
+    return Commitment(
         text=source.span(start, end, confidence=55),
-        by=source.span(who.start, who.end, confidence=70) if who else None,
+        by=source.span(speaker.start, speaker.end, confidence=70) if speaker else None,
         to=source.span(receiver.start(), receiver.end(), confidence=65) if receiver else None,
         deadline_text=source.span(due.start(), due.end(), confidence=75) if due else None,
         deadline=_working_days(due) if due else None,
@@ -124,8 +133,8 @@ def _action(source: Source, who: Where | None, piece: tuple[int, int], mode: str
 
 
 def _working_days(due: re.Match[str]) -> int | None:
-    """Working days of a deadline given as a length; None for a calendar date or 限时."""
+    """The length of a deadline in working days; None for a calendar date or 限时."""
     if not due["n"]:
         return None
-    value = number(due["n"])
+    value = read_number(due["n"])
     return int(value) * WORKING_DAYS[due["u"]] if value is not None and due["u"] in WORKING_DAYS else None

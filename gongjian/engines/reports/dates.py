@@ -1,14 +1,14 @@
-"""Dates of a report: finds them, gives them a year, and lets 同日, 下午 and 30日 inherit."""
+"""Dates in a report: finds them, fills in the year, and completes 同日, 次日 and 30日 from the date before."""
 
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from gongjian.engines.reports.clean_text import Source
+from gongjian.engines.reports.clean_text import SourceText
 from gongjian.engines.reports.vocabulary import either, mapping, words
 
 DASH = r"(?:至|到|—|-|~|―)"
-CN = {c: n for n, c in enumerate("零一二三四五六七八九十")}
+CN_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九十")}
 DAY = re.compile(
     r"(?:(?P<y>(?:19|20)\d\d)年)?(?<!\d)(?P<m>1[0-2]|0?[1-9])月(?P<d>3[01]|[12]\d|0?[1-9])日?(?![\d.%个])"
     rf"(?:(?:{DASH}|、)(?:(?P<m2>1[0-2]|0?[1-9])月)?(?P<d2>3[01]|[12]\d|0?[1-9])日)?"
@@ -26,8 +26,8 @@ AFTER_DAY = re.compile(r"日(?:前(?!往|来|去|后|期)|之前|以前|起|以�
 
 
 @dataclass(frozen=True)
-class Day:
-    """A date in the text; a vague one has empty ISO values."""
+class DateMention:
+    """A date in the text, `first` and `last` in ISO form; both are empty for a vague one (近日)."""
 
     start: int
     end: int
@@ -36,21 +36,21 @@ class Day:
 
 
 @dataclass(frozen=True)
-class Anchor:
-    """What years are reckoned from: a publish date, else a year named in the text, else nothing."""
+class YearBasis:
+    """How missing years are filled in: from the date of publication, else a year named in the text, else not at all."""
 
     published: date | None
     year: int | None
     basis: str
 
     def iso(self, month: int | None, day: int, year: int | None = None) -> str:
-        """ISO date with the year filled in as far as it is known; empty when there is no such day."""
+        """The ISO date, with XXXX or XX for what is not known; empty when the day does not exist."""
         if month is None:
             return self._with_month(day)
         year = year or self._year(month, day)
         if year is None:
-            return f"XXXX-{month:02d}-{day:02d}" if _real(2024, month, day) else ""
-        return f"{year:04d}-{month:02d}-{day:02d}" if _real(year, month, day) else ""
+            return f"XXXX-{month:02d}-{day:02d}" if _exists(2024, month, day) else ""
+        return f"{year:04d}-{month:02d}-{day:02d}" if _exists(year, month, day) else ""
 
     def _year(self, month: int, day: int) -> int | None:
         if self.published is None:
@@ -68,10 +68,10 @@ class Anchor:
         month, year = self.published.month, self.published.year
         if day > self.published.day:
             month, year = (month - 1, year) if month > 1 else (12, year - 1)
-        return f"{year:04d}-{month:02d}-{day:02d}" if _real(year, month, day) else ""
+        return f"{year:04d}-{month:02d}-{day:02d}" if _exists(year, month, day) else ""
 
 
-def _real(year: int, month: int, day: int) -> bool:
+def _exists(year: int, month: int, day: int) -> bool:
     try:
         date(year, month, day)
     except ValueError:
@@ -79,39 +79,39 @@ def _real(year: int, month: int, day: int) -> bool:
     return True
 
 
-def anchor(source: Source, published: date | None, *, from_hint: bool) -> Anchor:
-    """Decide what the years are reckoned from."""
+def year_basis(source: SourceText, published: date | None, *, from_hint: bool) -> YearBasis:
+    """Decide how missing years are filled in; `from_hint` when the clerk gave the date of publication."""
     if published is not None:
-        return Anchor(published, published.year, "hint" if from_hint else "published")
+        return YearBasis(published, published.year, "hint" if from_hint else "published")
     years: dict[int, int] = {}
-    for found in YEAR.finditer(source.text):
-        if source.text[max(found.start() - 1, 0) : found.start()] not in tuple("到至-—"):
+    for match in YEAR.finditer(source.text):
+        if source.text[max(match.start() - 1, 0) : match.start()] not in tuple("到至-—"):
             weight = (
-                3 if re.match(r"\d{1,2}月\d{1,2}日|度", source.text[found.end() : found.end() + 6]) else 1
+                3 if re.match(r"\d{1,2}月\d{1,2}日|度", source.text[match.end() : match.end() + 6]) else 1
             )
-            years[int(found.group(1))] = years.get(int(found.group(1)), 0) + weight
+            years[int(match.group(1))] = years.get(int(match.group(1)), 0) + weight
     if not years:
-        return Anchor(None, None, "")
-    return Anchor(None, max(years, key=lambda y: (years[y], y)), "text")
+        return YearBasis(None, None, "")
+    return YearBasis(None, max(years, key=lambda y: (years[y], y)), "text")
 
 
-def days(source: Source, base: Anchor) -> list[Day]:
-    """Every date that may date an event, in order; deadlines, datelines and quoted dates are left out."""
+def find_dates(source: SourceText, base: YearBasis) -> list[DateMention]:
+    """Every date on which an event may have taken place, in order; deadlines, datelines and quoted dates are left out."""
     tokens = _tokens(source)
-    found: list[Day] = []
+    dates: list[DateMention] = []
     month: int | None = None
     year: int | None = None
     for match in tokens:
         if match.re is not DAY:
-            day = _relative(match, found, base)
+            day = _relative_date(match, dates, base)
         else:
-            day, month, year = _calendar(match, base, month, year)
-        if day is not None and not _unreal(source, match):
-            found.append(day)
-    return found
+            day, month, year = _calendar_date(match, base, month, year)
+        if day is not None and not _is_no_event_day(source, match):
+            dates.append(day)
+    return dates
 
 
-def _tokens(source: Source) -> list[re.Match[str]]:
+def _tokens(source: SourceText) -> list[re.Match[str]]:
     relative = re.compile(
         either(
             words("time", "same")
@@ -121,21 +121,21 @@ def _tokens(source: Source) -> list[re.Match[str]]:
             + words("time", "yesterday")
         )
     )
-    inside = quoted(source.text)
+    inside = quoted_flags(source.text)
     body = [s for s in source.sentences if s.kind == "body"]
-    found: list[re.Match[str]] = []
+    matches: list[re.Match[str]] = []
     for sentence in body:
         for pattern in (DAY, relative):
-            found += [
+            matches += [
                 m
                 for m in pattern.finditer(source.text, sentence.start, sentence.end)
                 if not inside[m.start()]
             ]
-    return sorted(found, key=lambda m: m.start())
+    return sorted(matches, key=lambda m: m.start())
 
 
-def quoted(text: str) -> bytearray:
-    """One flag a character: inside quotation marks of the same paragraph."""
+def quoted_flags(text: str) -> bytearray:
+    """One flag for each character: 1 inside quotation marks opened in the same paragraph."""
     flags = bytearray(len(text))
     depth = 0
     for i, char in enumerate(text):
@@ -149,8 +149,8 @@ def quoted(text: str) -> bytearray:
     return flags
 
 
-def _unreal(source: Source, match: re.Match[str]) -> bool:
-    """A deadline, a dateline or another year is not the day of an event."""
+def _is_no_event_day(source: SourceText, match: re.Match[str]) -> bool:
+    """Whether a date is a deadline, a dateline or of another year, and so not the day of an event."""
     tail = source.text[match.end() - 1 : match.end() + 3]
     before = source.text[max(match.start() - 3, 0) : match.start()]
     return bool(AFTER_DAY.match(tail) or DATELINE.match(tail)) or before.endswith(
@@ -158,37 +158,37 @@ def _unreal(source: Source, match: re.Match[str]) -> bool:
     )
 
 
-def _relative(match: re.Match[str], found: list[Day], base: Anchor) -> Day | None:
+def _relative_date(match: re.Match[str], dates: list[DateMention], base: YearBasis) -> DateMention | None:
     word, at = match.group(), (match.start(), match.end())
-    known = next((d for d in reversed(found) if d.first), None)
+    known = next((d for d in reversed(dates) if d.first), None)
     if word in words("time", "vague"):
-        return Day(*at, "", "")
+        return DateMention(*at, "", "")
     if word in words("time", "today") + words("time", "yesterday"):
         if base.published is None:
             return None
         back = 1 if word in words("time", "yesterday") else 0
         iso = (base.published - timedelta(days=back)).isoformat()
-        return Day(*at, iso, iso)
+        return DateMention(*at, iso, iso)
     if known is None:
         return None
     if word in words("time", "same"):
-        return Day(*at, known.first, known.last)
-    return _shifted(known, at)
+        return DateMention(*at, known.first, known.last)
+    return _next_day(known, at)
 
 
-def _shifted(known: Day, at: tuple[int, int]) -> Day | None:
+def _next_day(known: DateMention, at: tuple[int, int]) -> DateMention | None:
     try:
         iso = (date.fromisoformat(known.last) + timedelta(days=1)).isoformat()
     except (ValueError, OverflowError):
         return None
-    return Day(*at, iso, iso)
+    return DateMention(*at, iso, iso)
 
 
-def _calendar(
-    match: re.Match[str], base: Anchor, month: int | None, year: int | None
-) -> tuple[Day | None, int | None, int | None]:
+def _calendar_date(
+    match: re.Match[str], base: YearBasis, month: int | None, year: int | None
+) -> tuple[DateMention | None, int | None, int | None]:
     g = match.groupdict()
-    m, d, own = _parts(g)
+    m, d, own = _numbers_of(g)
     if m is None:
         m, own = month, year
     elif own is None:
@@ -198,34 +198,34 @@ def _calendar(
     last_iso = base.iso(int(g["m2"]) if g["m2"] else m, int(last), own) if last else first_iso
     if not first_iso or not last_iso:
         return None, month, year
-    return Day(match.start(), match.end(), first_iso, last_iso), m or month, own or year
+    return DateMention(match.start(), match.end(), first_iso, last_iso), m or month, own or year
 
 
-def _parts(g: dict[str, str | None]) -> tuple[int | None, int, int | None]:
+def _numbers_of(g: dict[str, str | None]) -> tuple[int | None, int, int | None]:
     if g["m"]:
         return int(g["m"]), int(g["d"] or 0), int(g["y"]) if g["y"] else None
     if g["cm"]:
         cy = g["cy"]
-        year = int("".join(str(CN.get(c, 0)) for c in cy)) if cy else None
-        return _chinese(g["cm"]), _chinese(g["cd"] or ""), year
+        year = int("".join(str(CN_DIGITS.get(c, 0)) for c in cy)) if cy else None
+        return _chinese_number(g["cm"]), _chinese_number(g["cd"] or ""), year
     if g["gm"]:
         return int(g["gm"]), int(g["gd"] or 0), None
     return None, int(g["od"] or g["bd"] or 0), None
 
 
-def _chinese(number: str) -> int:
+def _chinese_number(number: str) -> int:
     """A Chinese number below one hundred."""
     if "十" not in number:
-        return CN.get(number, 0)
+        return CN_DIGITS.get(number, 0)
     tens, _, ones = number.partition("十")
-    return (CN.get(tens, 1) if tens else 1) * 10 + (CN.get(ones, 0) if ones else 0)
+    return (CN_DIGITS.get(tens, 1) if tens else 1) * 10 + (CN_DIGITS.get(ones, 0) if ones else 0)
 
 
-def parts_of_day(source: Source) -> list[tuple[int, int, str]]:
-    """Where 上午, 下午 and 晚上 stand, in normal form."""
+def find_parts_of_day(source: SourceText) -> list[tuple[int, int, str]]:
+    """Every part of the day (上午, 下午, 晚上) outside quotations as start, end and its normal form."""
     pattern = re.compile(either(tuple(mapping("time", "part"))))
     table = mapping("time", "part")
-    inside = quoted(source.text)
+    inside = quoted_flags(source.text)
     return [
         (m.start(), m.end(), table[m.group()]) for m in pattern.finditer(source.text) if not inside[m.start()]
     ]

@@ -1,11 +1,11 @@
-"""What an extraction yields: plain frozen values, each with its place in the source and how sure we are of it."""
+"""What is read out of a report: immutable values, each with its place in the report and a confidence."""
 
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 
 @dataclass(frozen=True)
-class Span:
+class TextSpan:
     """One value and where it came from; `text` is the original `[start:end]`, `value` its clean form.
 
     `sentence_start`/`sentence_end` are offsets of the whole sentence in the original; `confidence` is 0-100;
@@ -23,49 +23,49 @@ class Span:
 
 
 @dataclass(frozen=True)
-class Count:
+class ReportedCount:
     """A number and its measure word, such as 30 家."""
 
     number: Decimal
     unit: str
-    span: Span
+    span: TextSpan
 
 
 @dataclass(frozen=True)
-class Meta:
-    """Who published it and when; `year_basis` says what years were reckoned from: hint, published, text or empty."""
+class Byline:
+    """Who wrote and published the report and when; `year_basis` says where missing years came from: hint, published, text or empty."""
 
-    source: Span | None = None
-    reporters: tuple[Span, ...] = ()
-    published: Span | None = None
+    source: TextSpan | None = None
+    reporters: tuple[TextSpan, ...] = ()
+    published: TextSpan | None = None
     year_basis: str = ""
 
 
 @dataclass(frozen=True)
-class Event:
+class ReportedEvent:
     """A meeting, visit, signing or ground-breaking; dates are ISO with XXXX / XX where unknown."""
 
-    type: Span
-    title: Span | None = None
-    date_start: Span | None = None
-    date_end: Span | None = None
-    part: Span | None = None
-    unit: Span | None = None
-    place: Span | None = None
-    lead: Span | None = None
-    people: tuple[Span, ...] = ()
-    enterprises: tuple[Span, ...] = ()
-    sectors: tuple[Span, ...] = ()
-    projects: tuple[Span, ...] = ()
-    counts: tuple[Count, ...] = ()
+    type: TextSpan
+    title: TextSpan | None = None
+    date_start: TextSpan | None = None
+    date_end: TextSpan | None = None
+    part: TextSpan | None = None
+    unit: TextSpan | None = None
+    place: TextSpan | None = None
+    lead: TextSpan | None = None
+    people: tuple[TextSpan, ...] = ()
+    enterprises: tuple[TextSpan, ...] = ()
+    sectors: tuple[TextSpan, ...] = ()
+    projects: tuple[TextSpan, ...] = ()
+    counts: tuple[ReportedCount, ...] = ()
 
 
 @dataclass(frozen=True)
-class Person:
+class ReportedPerson:
     """A named person with posts as printed; `conflict` is a Chinese sentence when the register knows another post."""
 
-    name: Span
-    posts: tuple[Span, ...] = ()
+    name: TextSpan
+    posts: tuple[TextSpan, ...] = ()
     conflict: str = ""
 
 
@@ -73,18 +73,18 @@ class Person:
 class Quote:
     """Direct words of at least ten characters; `speaker` is None when nobody is named."""
 
-    speaker: Span | None
-    text: Span
+    speaker: TextSpan | None
+    text: TextSpan
 
 
 @dataclass(frozen=True)
-class Action:
-    """A requirement, promise or hand-over; `deadline` in working days when the text gives one."""
+class Commitment:
+    """A requirement, promise or task handed over (`mode`); `deadline` in working days when the text gives a length."""
 
-    text: Span
-    by: Span | None = None
-    to: Span | None = None
-    deadline_text: Span | None = None
+    text: TextSpan
+    by: TextSpan | None = None
+    to: TextSpan | None = None
+    deadline_text: TextSpan | None = None
     deadline: int | None = None
     mode: str = "要求"
 
@@ -93,8 +93,8 @@ class Action:
 class Honour:
     """Who was honoured with what, and for how many things."""
 
-    recipient: Span
-    honour: Span
+    recipient: TextSpan
+    honour: TextSpan
     count: int | None = None
 
 
@@ -102,23 +102,23 @@ class Honour:
 class PolicyMeasure:
     """A policy that was issued."""
 
-    what: Span
-    by: Span | None = None
+    what: TextSpan
+    by: TextSpan | None = None
 
 
 @dataclass(frozen=True)
-class Draft:
-    """Everything read out of one report; empty when nothing was found."""
+class ReportDraft:
+    """Everything read out of one report; all fields are empty when nothing was recognised."""
 
-    meta: Meta = field(default_factory=Meta)
-    events: tuple[Event, ...] = ()
-    people: tuple[Person, ...] = ()
-    speakers: tuple[Span, ...] = ()
+    byline: Byline = field(default_factory=Byline)
+    events: tuple[ReportedEvent, ...] = ()
+    people: tuple[ReportedPerson, ...] = ()
+    speakers: tuple[TextSpan, ...] = ()
     quotes: tuple[Quote, ...] = ()
-    actions: tuple[Action, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
     honours: tuple[Honour, ...] = ()
-    problems: tuple[Span, ...] = ()
-    campaign: Span | None = None
-    targets: tuple[Span, ...] = ()
-    visit_topics: tuple[Span, ...] = ()
+    problems: tuple[TextSpan, ...] = ()
+    campaign: TextSpan | None = None
+    targets: tuple[TextSpan, ...] = ()
+    visit_topics: tuple[TextSpan, ...] = ()
     policy_measures: tuple[PolicyMeasure, ...] = ()

@@ -1,4 +1,4 @@
-"""What in a sentence says that something took place: a meeting by name, a visit by verb, a signing, a ground-breaking."""
+"""The words that show an event took place: the name of a meeting, the verb of a visit, a signing or a ground-breaking."""
 
 import re
 from bisect import bisect_right
@@ -39,32 +39,35 @@ SHORT = 4
 
 
 @dataclass(frozen=True)
-class Trigger:
-    """One sign of an event; `held` when a holding verb or a visiting subject makes it new rather than a mention."""
+class EventSign:
+    """One sign of an event. `takes_place`: a verb says it was held or somebody visited, so it is more than a mention.
+
+    `strong`: named by a noun or a clear verb, so the event may begin with it.
+    """
 
     type: str
     start: int
     end: int
     title: tuple[int, int] | None = None
-    held: bool = False
+    takes_place: bool = False
     strong: bool = True
 
 
 @dataclass(frozen=True)
-class Surroundings:
-    """Ranges a title or a subject cannot run into: names, dates and quoted stretches of the text."""
+class TitleLimits:
+    """What the title of a meeting cannot extend over: the ends of names and dates (`ends`), and quoted characters."""
 
     ends: tuple[int, ...]
     quoted: bytearray
 
 
-def surroundings(ends: list[int], quoted: bytearray) -> Surroundings:
-    """Ends of names, dates and parts of the day, in order, and the quoted stretches."""
-    return Surroundings(tuple(sorted(ends)), quoted)
+def title_limits(ends: list[int], quoted: bytearray) -> TitleLimits:
+    """The limits for titles, from the ends of names, dates and parts of the day in any order."""
+    return TitleLimits(tuple(sorted(ends)), quoted)
 
 
 @cache
-def _nouns() -> tuple[re.Pattern[str], dict[str, str]]:
+def _meeting_nouns() -> tuple[re.Pattern[str], dict[str, str]]:
     types: dict[str, str] = {}
     for kind in keys("meetings"):
         if kind not in {"hold", "attend", "tail"}:
@@ -77,32 +80,34 @@ def _nouns() -> tuple[re.Pattern[str], dict[str, str]]:
     ), types
 
 
-def meetings(text: str, sentence: Sentence, around: Surroundings) -> list[Trigger]:
-    """Meetings named in a sentence."""
-    pattern, types = _nouns()
-    found: list[Trigger] = []
+def meeting_signs(text: str, sentence: Sentence, limits: TitleLimits) -> list[EventSign]:
+    """The signs of meetings in a sentence, one for each meeting named."""
+    pattern, types = _meeting_nouns()
+    signs: list[EventSign] = []
     floor = sentence.start
     for match in pattern.finditer(text, sentence.start, sentence.end):
-        if around.quoted[match.start()]:
+        if limits.quoted[match.start()]:
             continue
-        if found and found[-1].title and text[found[-1].end : found[-1].end + 1] == "暨":
-            found[-1] = _joined(text, found[-1], match.end(), sentence)
+        if signs and signs[-1].title and text[signs[-1].end : signs[-1].end + 1] == "暨":
+            signs[-1] = _joint_meeting(text, signs[-1], match.end(), sentence)
             floor = match.end()
             continue
-        start = _title_start(text, match.start(), floor, around)
-        held = _is_held(text, start, match.end(), sentence)
-        found.append(Trigger(types[match["noun"]], match.start(), match.end(), (start, match.end()), held))
+        start = _title_start(text, match.start(), floor, limits)
+        takes_place = _is_held(text, start, match.end(), sentence)
+        signs.append(
+            EventSign(types[match["noun"]], match.start(), match.end(), (start, match.end()), takes_place)
+        )
         floor = match.end()
-    return found
+    return signs
 
 
-def _joined(text: str, first: Trigger, end: int, sentence: Sentence) -> Trigger:
-    """Two meetings in one, 甲会议暨乙会议: one event under the first one's type."""
+def _joint_meeting(text: str, first: EventSign, end: int, sentence: Sentence) -> EventSign:
+    """One sign for two meetings held together, 甲会议暨乙会议; its type is that of the first."""
     start = first.title[0] if first.title else first.start
-    return Trigger(first.type, first.start, end, (start, end), _is_held(text, start, end, sentence))
+    return EventSign(first.type, first.start, end, (start, end), _is_held(text, start, end, sentence))
 
 
-def _title_start(text: str, noun: int, floor: int, around: Surroundings) -> int:
+def _title_start(text: str, noun: int, floor: int, limits: TitleLimits) -> int:
     low, depth = noun, 0
     while low > max(floor, noun - MAX_TITLE):
         char = text[low - 1]
@@ -115,16 +120,16 @@ def _title_start(text: str, noun: int, floor: int, around: Surroundings) -> int:
         elif not depth and char in CLAUSE:
             break
         low -= 1
-    low = max(low, around.ends[index - 1] if (index := bisect_right(around.ends, noun)) else low)
+    low = max(low, limits.ends[index - 1] if (index := bisect_right(limits.ends, noun)) else low)
     cut = re.compile(
         f"{either(grammar('meetings', 'hold') + grammar('meetings', 'attend') + TITLE_CUT_WORDS)}的?"
     )
-    starts = [m.end() for m in cut.finditer(text, low, noun) if not around.quoted[m.start()]]
-    return _after_list(text, max([low, *starts]), noun)
+    starts = [m.end() for m in cut.finditer(text, low, noun) if not limits.quoted[m.start()]]
+    return _start_after_list(text, max([low, *starts]), noun)
 
 
-def _after_list(text: str, low: int, noun: int) -> int:
-    """A 、 inside a title is kept between short words (钢铁、水泥等), else the title begins after it."""
+def _start_after_list(text: str, low: int, noun: int) -> int:
+    """Where the title begins: a 、 between short words (钢铁、水泥等) belongs to it, else it begins after the last 、."""
     while text[low : low + 1] in tuple("的了 、") and low < noun:
         low += 1
     bare = re.sub(r"“[^”]*”|\([^)]*\)", lambda m: "x" * len(m.group()), text[low:noun])
@@ -146,19 +151,23 @@ def _is_held(text: str, start: int, end: int, sentence: Sentence) -> bool:
     ):
         return False
     if end - start <= BARE and re.search(r"(?:出席|参加|列席)$", before):
-        return False  # 参加座谈会 tells of a meeting named elsewhere
+        return False  # 参加座谈会 refers to a meeting named elsewhere
     return bool(hold.search(before) or hold.search(after) or re.search(r"开幕|出席|主持$|参加$", before))
 
 
-def visits(text: str, sentence: Sentence, around: Surroundings, meeting: list[Trigger]) -> list[Trigger]:
-    """The first visiting verb of a sentence that is neither a noun, a plan nor somebody's company."""
-    titles = [t.title for t in meeting if t.title]
+def visit_signs(
+    text: str, sentence: Sentence, limits: TitleLimits, meetings: list[EventSign]
+) -> list[EventSign]:
+    """The first verb of visiting in a sentence, as a list of at most one; nouns, plans and 陪同 do not count."""
+    titles = [t.title for t in meetings if t.title]
     for key in ("strong", "weak"):
         for match in any_rule("visits", key).finditer(text, sentence.start, sentence.end):
-            inside = any(a <= match.start() < b for a, b in titles) or around.quoted[match.start()]
+            inside = any(a <= match.start() < b for a, b in titles) or limits.quoted[match.start()]
             if not inside and _is_visit(text, match, sentence, key):
-                return [Trigger("visit", match.start(), match.end(), held=True, strong=key == "strong")]
-        if meeting:
+                return [
+                    EventSign("visit", match.start(), match.end(), takes_place=True, strong=key == "strong")
+                ]
+        if meetings:
             break
     return []
 
@@ -177,22 +186,22 @@ def _is_visit(text: str, match: re.Match[str], sentence: Sentence, key: str) -> 
     )
 
 
-def weak(text: str, sentence: Sentence, around: Surroundings) -> list[Trigger]:
-    """A meeting told without its name, a signing or a ground-breaking told by its verb."""
+def weak_signs(text: str, sentence: Sentence, limits: TitleLimits) -> list[EventSign]:
+    """The first weak sign of a sentence: a meeting without its name, a signing or a ground-breaking by its verb."""
     for kind in keys("weak"):
         for match in any_rule("weak", kind).finditer(text, sentence.start, sentence.end):
             before = text[max(match.start() - 6, sentence.start) : match.start()]
             if (
-                not around.quoted[match.start()]
+                not limits.quoted[match.start()]
                 and not re.search(either(grammar("visits", "goal")), before)
                 and "新" not in before[-1:]
             ):
-                return [Trigger(kind, match.start(), match.end(), strong=False)]
+                return [EventSign(kind, match.start(), match.end(), strong=False)]
     return []
 
 
-def speech_between(text: str, start: int, end: int) -> bool:
-    """Whether a verb of speech stands in the range: what follows is somebody's words."""
+def has_speech_verb(text: str, start: int, end: int) -> bool:
+    """Whether the range contains a verb of speech, so that what follows is what somebody said."""
     return bool(
         re.search(rf"{either(tuple(w for w in words('verbs', 'speech') if len(w) > 1))}", text[start:end])
     )

@@ -1,4 +1,4 @@
-"""The way in: one report in, one draft out."""
+"""The entry to the engine: `extract` reads one report and returns one draft."""
 
 from datetime import date
 from typing import Protocol
@@ -15,53 +15,53 @@ from gongjian.engines.reports import (
     people,
     speech,
 )
-from gongjian.engines.reports import events as reports
-from gongjian.engines.reports.clean_text import Source
-from gongjian.engines.reports.draft import Draft, Event, Meta
-from gongjian.engines.reports.people import People
+from gongjian.engines.reports.clean_text import SourceText
+from gongjian.engines.reports.draft import Byline, ReportDraft, ReportedEvent
+from gongjian.engines.reports.events import EventReader
+from gongjian.engines.reports.people import PersonMentions
 from gongjian.engines.reports.registers import EMPTY, Registers
 
 
 class Extractor(Protocol):
-    """Anything that reads a report the way `extract` does."""
+    """Any function that reads a report as `extract` does."""
 
-    def __call__(self, text: str, *, registers: Registers = EMPTY, hint: date | None = None) -> Draft:
-        """A draft of the ledger entries in the text."""
+    def __call__(self, text: str, *, registers: Registers = EMPTY, hint: date | None = None) -> ReportDraft:
+        """The draft of what the text reports."""
 
 
-def extract(text: str, *, registers: Registers = EMPTY, hint: date | None = None) -> Draft:
-    """Read a Chinese news report; `hint` is the day of publication if the clerk knows it. Never raises."""
-    source = clean_text.read(text)
+def extract(text: str, *, registers: Registers = EMPTY, hint: date | None = None) -> ReportDraft:
+    """The draft read out of a Chinese news report; `hint` is the date of publication if the clerk knows it. Never raises."""
+    source = clean_text.clean_report(text)
     if not source.sentences:
-        return Draft()
-    known = people.find(source, registers)
-    head, found = _dated(source, known, registers, hint)
-    said = speech.utterances(source, known)
-    quotes = speech.quotations(source, known, said)
-    return Draft(
-        meta=head,
-        events=found,
-        people=people.persons(source, known, registers),
-        speakers=speech.speakers(source, said, quotes),
+        return ReportDraft()
+    mentions = people.find_people(source, registers)
+    head, events = _dated(source, mentions, registers, hint)
+    utterances = speech.find_utterances(source, mentions)
+    quotes = speech.find_quotes(source, mentions, utterances)
+    return ReportDraft(
+        byline=head,
+        events=events,
+        people=people.people_with_posts(source, mentions, registers),
+        speakers=speech.find_speakers(source, utterances, quotes),
         quotes=quotes,
-        actions=commitments.actions(source, known, said),
-        honours=honours_and_topics.honours(source),
-        problems=honours_and_topics.problems(source),
-        campaign=honours_and_topics.campaign(source),
-        targets=honours_and_topics.targets(source),
-        visit_topics=honours_and_topics.visit_topics(source),
-        policy_measures=honours_and_topics.policy_measures(source),
+        commitments=commitments.find_commitments(source, mentions, utterances),
+        honours=honours_and_topics.find_honours(source),
+        problems=honours_and_topics.find_problems(source),
+        campaign=honours_and_topics.find_campaign(source),
+        targets=honours_and_topics.find_targets(source),
+        visit_topics=honours_and_topics.find_visit_topics(source),
+        policy_measures=honours_and_topics.find_policy_measures(source),
     )
 
 
 def _dated(
-    source: Source, known: People, registers: Registers, hint: date | None
-) -> tuple[Meta, tuple[Event, ...]]:
-    printed, where = byline.published(source)
-    base = dates.anchor(source, hint or printed, from_hint=hint is not None)
-    days, parts = dates.days(source, base), dates.parts_of_day(source)
-    ends = [p.end for p in known.places] + [d.end for d in days] + [end for _, end, _ in parts]
-    around = event_words.surroundings(ends, dates.quoted(source.text))
-    gathered = reports.Reader(source, known, areas.find(source, registers), days, parts, around).read()
-    head = Meta(byline.outlet(source), byline.reporters(source), where, base.basis)
-    return head, tuple(event_fields.build(source, one, gathered, registers) for one in gathered)
+    source: SourceText, mentions: PersonMentions, registers: Registers, hint: date | None
+) -> tuple[Byline, tuple[ReportedEvent, ...]]:
+    printed, where = byline.find_publication_date(source)
+    base = dates.year_basis(source, hint or printed, from_hint=hint is not None)
+    days, parts = dates.find_dates(source, base), dates.find_parts_of_day(source)
+    ends = [p.end for p in mentions.mentions] + [d.end for d in days] + [end for _, end, _ in parts]
+    limits = event_words.title_limits(ends, dates.quoted_flags(source.text))
+    gathered = EventReader(source, mentions, areas.find_areas(source, registers), days, parts, limits).read()
+    head = Byline(byline.find_outlet(source), byline.find_reporters(source), where, base.basis)
+    return head, tuple(event_fields.build_event(source, event, gathered, registers) for event in gathered)

@@ -1,12 +1,12 @@
-"""Firms, projects, sectors and counts in a stretch of text."""
+"""Finds firms, projects, sectors and counts in a range of the text."""
 
 import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from gongjian.engines.reports.clean_text import Source
-from gongjian.engines.reports.draft import Count
+from gongjian.engines.reports.clean_text import SourceText
+from gongjian.engines.reports.draft import ReportedCount
 from gongjian.engines.reports.posts import cut_left
 from gongjian.engines.reports.registers import Registers
 from gongjian.engines.reports.vocabulary import CJK, any_of, either, words
@@ -28,8 +28,8 @@ ITEM_END = r"(?=[,、。;)\s]|$|和|及|以及|等|会议室|车间|调研|走�
 
 
 @dataclass(frozen=True)
-class Found:
-    """A name in the text; `by` tells a register hit from a pattern."""
+class NameMention:
+    """The name of a firm, project or sector in the text; `by` is register or rule."""
 
     value: str
     start: int
@@ -38,51 +38,52 @@ class Found:
 
 
 @cache
-def _full() -> re.Pattern[str]:
+def _full_ending() -> re.Pattern[str]:
     return re.compile(rf"{either(words('firms', 'full'))}(?![{CJK}]?(?:化|长|房|区))")
 
 
 @cache
-def _short() -> re.Pattern[str]:
+def _short_ending() -> re.Pattern[str]:
     return re.compile(rf"{either(words('firms', 'short'))}{ITEM_END}")
 
 
 @cache
-def _project() -> re.Pattern[str]:
+def _project_ending() -> re.Pattern[str]:
     return re.compile(either(words("firms", "project")))
 
 
-def enterprises(source: Source, start: int, end: int, registers: Registers) -> list[Found]:
-    """Firms named in a range: register first, then full names, then short names in lists."""
-    known = _known(source, start, end, registers)
-    full = [f for f in _patterns(source.text, start, end, _full()) if not _overlaps(f, known)]
-    taken = known + full
-    loose = _listed(source.text, start, end) + _short_names(source.text, start, end)
-    short = [f for f in loose if not _overlaps(f, taken)]
-    return _longest(sorted(taken + short, key=lambda f: f.start))
+def find_firms(source: SourceText, start: int, end: int, registers: Registers) -> list[NameMention]:
+    """The firms named in a range, in order: those on the register, then full names, then short names in lists."""
+    known = _firms_on_register(source, start, end, registers)
+    full = [f for f in _names_with_ending(source.text, start, end, _full_ending()) if not _overlaps(f, known)]
+    certain = known + full
+    loose = _listed_firms(source.text, start, end) + _firms_by_short_name(source.text, start, end)
+    short = [f for f in loose if not _overlaps(f, certain)]
+    return _longest_names(sorted(certain + short, key=lambda f: f.start))
 
 
-def _listed(text: str, start: int, end: int) -> list[Found]:
-    """Every item of a list that ends in 等企业 or 等6家企业 is a firm."""
-    found: list[Found] = []
+def _listed_firms(text: str, start: int, end: int) -> list[NameMention]:
+    """The items of lists that end in 等企业 or 等6家企业, each of which is a firm, and of lists after 先后来到."""
+    firms: list[NameMention] = []
     for match in [*LISTED.finditer(text, start, end), *_tours(text, start, end)]:
         low = match.start("items")
         for item in re.split(r"[、和及]", match["items"]):
             first = cut_left(text, low, low + len(item)) if item else low
             name = text[first : low + len(item)]
             if SHORT_MIN - 1 <= len(name) <= MAX_LISTED and _is_listed_firm(name):
-                found.append(Found(name, first, low + len(item)))
+                firms.append(NameMention(name, first, low + len(item)))
             low += len(item) + 1
-    return found
+    return firms
 
 
 def _tours(text: str, start: int, end: int) -> list[re.Match[str]]:
-    """Lists after 先后来到 with at least one firm among their items."""
+    """The lists after 先后来到 that contain at least one firm."""
     tours = TOUR.finditer(text, start, end)
     return [
         m
         for m in tours
-        if "、" in m["items"] and (_full().search(m["items"]) or _short().search(m["items"] + ","))
+        if "、" in m["items"]
+        and (_full_ending().search(m["items"]) or _short_ending().search(m["items"] + ","))
     ]
 
 
@@ -94,7 +95,7 @@ def _is_listed_firm(name: str) -> bool:
     )
 
 
-def _known(source: Source, start: int, end: int, registers: Registers) -> list[Found]:
+def _firms_on_register(source: SourceText, start: int, end: int, registers: Registers) -> list[NameMention]:
     names = {
         n: e.name
         for e in registers.enterprises
@@ -105,32 +106,33 @@ def _known(source: Source, start: int, end: int, registers: Registers) -> list[F
         return []
     pattern = re.compile(either(tuple(sorted(names, key=len, reverse=True))))
     return [
-        Found(m.group(), m.start(), m.end(), "register") for m in pattern.finditer(source.text, start, end)
+        NameMention(m.group(), m.start(), m.end(), "register")
+        for m in pattern.finditer(source.text, start, end)
     ]
 
 
-def _overlaps(one: Found, others: list[Found]) -> bool:
-    return any(one.start < o.end and o.start < one.end for o in others)
+def _overlaps(mention: NameMention, others: list[NameMention]) -> bool:
+    return any(mention.start < o.end and o.start < mention.end for o in others)
 
 
-def _longest(found: list[Found]) -> list[Found]:
-    """Each firm once; a shorter form of a longer name is dropped."""
-    kept: dict[str, Found] = {}
-    for firm in found:
-        kept.setdefault(firm.value, firm)
-    return [f for v, f in kept.items() if not any(v != w and v in w for w in kept)]
+def _longest_names(mentions: list[NameMention]) -> list[NameMention]:
+    """Each name once, without those that are part of a longer name."""
+    by_name: dict[str, NameMention] = {}
+    for mention in mentions:
+        by_name.setdefault(mention.value, mention)
+    return [f for v, f in by_name.items() if not any(v != w and v in w for w in by_name)]
 
 
-def _patterns(text: str, start: int, end: int, ending: re.Pattern[str]) -> list[Found]:
-    found: list[Found] = []
+def _names_with_ending(text: str, start: int, end: int, ending: re.Pattern[str]) -> list[NameMention]:
+    names: list[NameMention] = []
     floor = start
     for match in ending.finditer(text, start, end):
         low = _noun_start(text, match.start(), max(floor, match.start() - LONGEST), match.end())
         stem = text[low : match.start()]
         floor = match.end()
         if _is_stem(stem):
-            found.append(Found(text[low : match.end()], low, match.end()))
-    return found
+            names.append(NameMention(text[low : match.end()], low, match.end()))
+    return names
 
 
 def _noun_start(text: str, position: int, floor: int, end: int) -> int:
@@ -147,24 +149,28 @@ def _noun_start(text: str, position: int, floor: int, end: int) -> int:
 def _is_stem(stem: str) -> bool:
     if len(stem) < SHORTEST or stem in words("firms", "generic") or stem.isdigit():
         return False
-    rest = stem
+    remainder = stem
     for word in words("firms", "generic"):
-        rest = rest.replace(word, "", 1) if rest.startswith(word) and len(word) > 1 else rest
-    return len(rest) >= 1 and not re.match(r"[一二三四五六七八九十\d]+[家个]|[的了]|各|每|多|该|本|某", stem)
+        remainder = (
+            remainder.replace(word, "", 1) if remainder.startswith(word) and len(word) > 1 else remainder
+        )
+    return len(remainder) >= 1 and not re.match(
+        r"[一二三四五六七八九十\d]+[家个]|[的了]|各|每|多|该|本|某", stem
+    )
 
 
-def _short_names(text: str, start: int, end: int) -> list[Found]:
-    found: list[Found] = []
-    for match in _short().finditer(text, start, end):
+def _firms_by_short_name(text: str, start: int, end: int) -> list[NameMention]:
+    firms: list[NameMention] = []
+    for match in _short_ending().finditer(text, start, end):
         low = _noun_start(text, match.start(), max(start, match.start() - LONGEST), match.end())
         name = text[low : match.end()]
         if SHORT_MIN <= len(name) <= SHORT_MAX and _is_short_name(text, name, low, match):
-            found.append(Found(name, low, match.end()))
-    return found
+            firms.append(NameMention(name, low, match.end()))
+    return firms
 
 
 def _is_short_name(text: str, name: str, low: int, match: re.Match[str]) -> bool:
-    """A firm by its short name: not a sector, not a field of work, and standing where a place stands."""
+    """Whether a name is the short name of a firm: not a sector or a field of work, and where the name of a place could stand."""
     stem = text[low : match.start()]
     if (
         name in words("sectors", "names")
@@ -178,10 +184,10 @@ def _is_short_name(text: str, name: str, low: int, match: re.Match[str]) -> bool
     return not re.match(
         r"(?:、[^,。]{0,8})?等?(?:行业|产业|领域|方面|工作|情况|企业发展)|等(?:重点)?(?:产业|行业|领域)",
         after,
-    ) and _is_place(text, low, match.end())
+    ) and _stands_where_a_place_does(text, low, match.end())
 
 
-def _is_place(text: str, low: int, end: int) -> bool:
+def _stands_where_a_place_does(text: str, low: int, end: int) -> bool:
     before = text[max(low - 3, 0) : low]
     visited = before.endswith(
         (
@@ -209,22 +215,22 @@ def _is_place(text: str, low: int, end: int) -> bool:
     return visited or listed
 
 
-def projects(source: Source, start: int, end: int) -> list[Found]:
-    """Projects named in a range."""
-    found: list[Found] = []
+def find_projects(source: SourceText, start: int, end: int) -> list[NameMention]:
+    """The projects named in a range, each once."""
+    projects: list[NameMention] = []
     floor = start
-    for match in _project().finditer(source.text, start, end):
+    for match in _project_ending().finditer(source.text, start, end):
         low = _noun_start(source.text, match.start(), max(floor, match.start() - LONGEST), match.end())
         floor = match.end()
         stem = re.sub(r"^(?:\d{1,9}(?:\.\d{1,4})?(?:亿|万)?元?)", "", source.text[low : match.start()])
         low = match.start() - len(stem)
-        if _is_project(stem) and not _tail(source.text, match.end()):
-            found.append(Found(source.text[low : match.end()], low, match.end()))
-    return _longest(found)
+        if _is_project(stem) and not _names_no_project(source.text, match.end()):
+            projects.append(NameMention(source.text[low : match.end()], low, match.end()))
+    return _longest_names(projects)
 
 
-def _tail(text: str, end: int) -> bool:
-    """项目建设, 工程师 and the like name no project."""
+def _names_no_project(text: str, end: int) -> bool:
+    """Whether the word goes on, as in 项目建设 or 工程师, and so names no project."""
     return bool(
         re.match(
             r"建设(?!现场)|师|推进|招引|落地|谋划|清单|审批|数|投资|库|质量|[是要将]|为王|投产|负责|储备|签约|专班|部|攻坚|双",
@@ -244,21 +250,21 @@ def _is_project(stem: str) -> bool:
     )
 
 
-def sectors(source: Source, start: int, end: int) -> list[Found]:
-    """Sectors in a stretch that speaks of 行业, 产业, 领域 or 企业; each once."""
-    found: dict[str, Found] = {}
+def find_sectors(source: SourceText, start: int, end: int) -> list[NameMention]:
+    """The sectors named before 行业, 产业 or 领域 in a range, each once."""
+    sectors: dict[str, NameMention] = {}
     for match in re.finditer(
         rf"(?:{either(words('sectors', 'names'))}[、和及]?)+(?:等)?(?:\d{{1,4}}个|多个|重点|主导)?(?:行业|产业|领域|制造业)",
         source.text[start:end],
     ):
         for word in any_of("sectors", "names").finditer(match.group()):
             at = start + match.start() + word.start()
-            found.setdefault(word.group(), Found(word.group(), at, at + len(word.group())))
-    return list(found.values())
+            sectors.setdefault(word.group(), NameMention(word.group(), at, at + len(word.group())))
+    return list(sectors.values())
 
 
-def number(word: str) -> Decimal | None:
-    """A number in digits or Chinese numerals below ten thousand."""
+def read_number(word: str) -> Decimal | None:
+    """The value of a number in digits or in Chinese numerals below ten thousand; None for zero in numerals."""
     if word[0].isdigit():
         return Decimal(word)
     total, digit = 0, 0
@@ -271,15 +277,15 @@ def number(word: str) -> Decimal | None:
     return Decimal(total + digit) if total + digit else None
 
 
-def counts(source: Source, start: int, end: int, *, money: bool) -> list[Count]:
-    """Numbers of firms, people, questions and, for signings, money; slogans, ordinals and shares left out."""
-    found: dict[tuple[Decimal, str], Count] = {}
+def find_counts(source: SourceText, start: int, end: int, *, money: bool) -> list[ReportedCount]:
+    """Numbers of firms, people and questions, and of money if asked for; slogans, ordinals and shares are left out."""
+    counts: dict[tuple[Decimal, str], ReportedCount] = {}
     for match in NUMBER.finditer(source.text, start, end):
-        value, unit = number(match["n"]), match["u"].replace("余", "")
+        value, unit = read_number(match["n"]), match["u"].replace("余", "")
         if value is not None and _is_count(source.text, match, money=money):
             span = source.span(match.start(), match.end(), confidence=75)
-            found.setdefault((value, unit), Count(value, unit, span))
-    return list(found.values())
+            counts.setdefault((value, unit), ReportedCount(value, unit, span))
+    return list(counts.values())
 
 
 def _is_count(text: str, match: re.Match[str], *, money: bool) -> bool:

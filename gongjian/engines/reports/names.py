@@ -1,4 +1,4 @@
-"""Where a person's name ends: surnames, verb boundaries and the form seen elsewhere in the text."""
+"""Recognises people's names and where they end, by surnames, by verbs that follow and by the rest of the text."""
 
 import re
 from functools import cache, lru_cache
@@ -47,14 +47,14 @@ def _verbs() -> re.Pattern[str]:
 
 
 def surname_length(text: str) -> int:
-    """Length of the surname the text begins with, 0 when there is none."""
+    """The length of the surname at the beginning of the text; 0 without one."""
     if text[:2] in words("names", "compound_surnames"):
         return 2
     return 1 if text[:1] in _surnames() else 0
 
 
-def given_length(text: str) -> tuple[int, ...]:
-    """Possible lengths of a whole name at the beginning of the text."""
+def name_lengths(text: str) -> tuple[int, ...]:
+    """The possible lengths of a full name at the beginning of the text; empty when it cannot be one."""
     surname = surname_length(text)
     if surname == COMPOUND:
         return (3, 4)
@@ -65,16 +65,16 @@ def given_length(text: str) -> tuple[int, ...]:
 
 
 def looks_like_name(word: str) -> bool:
-    """Whether the whole word can be a person's name."""
+    """Whether the word as a whole can be a person's name."""
     if "·" in word:
         return bool(DOTTED.fullmatch(word))
     if word.startswith(words("names", "not_names")) or word[-1:] in NOT_LAST or word.endswith(FUNCTION):
         return False
-    return len(word) in given_length(word)
+    return len(word) in name_lengths(word)
 
 
 def name_at(text: str, start: int) -> int:
-    """End of the name that begins at `start`, or `start` when there is none."""
+    """The end of the name that begins at `start`; `start` itself without one."""
     dotted = DOTTED.match(text, start)
     if dotted:
         return _dotted_end(text, dotted)
@@ -85,7 +85,7 @@ def name_at(text: str, start: int) -> int:
     if word.startswith(words("names", "not_names")) or _opens_with_verb(word):
         return start
     best, best_score = 0, 0.0
-    for length in given_length(word):
+    for length in name_lengths(word):
         score = _score(text, start, word, length)
         if score > best_score:
             best, best_score = length, score
@@ -110,15 +110,15 @@ def _score(text: str, start: int, word: str, length: int) -> float:
     if length > len(word) or word[:length].endswith(FUNCTION):
         return 0.0
     right = _right_boundary(text, start + length)
-    seen = _seen(text, word, length)
-    if right == 0.0 and seen <= 0:
+    evidence = _evidence_elsewhere(text, word, length)
+    if right == 0.0 and evidence <= 0:
         return (
             0.3
             if length == FULL and len(word) > FULL and word[2] not in "".join(words("verbs", "other"))
             else 0.0
         )
     doubt = 1.5 if word[length - 1] in NOT_LAST else 0.0
-    return right + seen + 0.1 * length - doubt
+    return right + evidence + 0.1 * length - doubt
 
 
 def _right_boundary(text: str, position: int) -> float:
@@ -131,14 +131,14 @@ def _right_boundary(text: str, position: int) -> float:
 
 
 @lru_cache(maxsize=8192)
-def _count(text: str, word: str) -> int:
+def _occurrences(text: str, word: str) -> int:
     return text.count(word)
 
 
-def _seen(text: str, word: str, length: int) -> float:
-    """Evidence from the rest of the text: a form that goes on in more than one way is whole."""
-    total = _count(text, word[:length])
+def _evidence_elsewhere(text: str, word: str, length: int) -> float:
+    """Evidence from the rest of the text, -1.5 to 1: a name is complete if different characters follow it elsewhere."""
+    total = _occurrences(text, word[:length])
     if total == 1 or length + 1 > len(word):
         return 0.0 if total == 1 else 0.5
-    longer = _count(text, word[: length + 1])
+    longer = _occurrences(text, word[: length + 1])
     return -1.5 if longer == total and length < FULL else 1.0

@@ -1,19 +1,19 @@
-"""Persons of a report: every mention of a known name, and the posts printed with it."""
+"""The people in a report: every mention of each name, with the posts printed beside it."""
 
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
-from gongjian.engines.reports.clean_text import Source
-from gongjian.engines.reports.draft import Person, Span
-from gongjian.engines.reports.posts import Mention, listed, mentions
+from gongjian.engines.reports.clean_text import SourceText
+from gongjian.engines.reports.draft import ReportedPerson, TextSpan
+from gongjian.engines.reports.posts import NameWithPosts, names_in_lists, names_with_posts
 from gongjian.engines.reports.registers import KnownPerson, Registers
 from gongjian.engines.reports.vocabulary import either
 
 
 @dataclass(frozen=True)
-class Where:
-    """One place a known person is named; `posts` are ranges of the posts printed there."""
+class PersonMention:
+    """One mention of a person; `posts` are the ranges of the posts printed beside the name."""
 
     name: str
     start: int
@@ -22,32 +22,34 @@ class Where:
 
 
 @dataclass(frozen=True)
-class People:
-    """All mentions in order, for the rest of the extraction to ask."""
+class PersonMentions:
+    """Every mention of a person, in reading order."""
 
-    places: tuple[Where, ...] = ()
+    mentions: tuple[PersonMention, ...] = ()
     _starts: tuple[int, ...] = field(default=())
 
-    def between(self, start: int, end: int) -> list[Where]:
-        """Mentions whose name begins inside the range."""
-        return list(self.places[bisect_left(self._starts, start) : bisect_left(self._starts, end)])
+    def mentions_in(self, start: int, end: int) -> list[PersonMention]:
+        """The mentions that begin inside the range."""
+        return list(self.mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)])
 
 
-def find(source: Source, registers: Registers) -> People:
-    """Collect the names, then every place they stand at."""
-    with_posts = [m for m in mentions(source) if not _set_phrase(source, m)]
-    loose = listed(source)
-    by_start: dict[int, Mention] = {m.start: m for m in loose} | {m.start: m for m in with_posts}
+def find_people(source: SourceText, registers: Registers) -> PersonMentions:
+    """Find the names, by their posts, in lists or on the register, and then every mention of them."""
+    with_posts = [m for m in names_with_posts(source) if not _is_set_phrase(source, m)]
+    loose = names_in_lists(source)
+    by_start: dict[int, NameWithPosts] = {m.start: m for m in loose} | {m.start: m for m in with_posts}
     names = {source.text[m.start : m.end] for m in by_start.values()}
     names |= {p.name for p in registers.persons if p.name in source.text}
     if not names:
-        return People()
+        return PersonMentions()
     pattern = re.compile(either(tuple(sorted(names, key=lambda n: (-len(n), n)))))
-    places = [_where(m, by_start) for m in pattern.finditer(source.text) if _counts(source, m.start())]
-    return People(tuple(places), tuple(p.start for p in places))
+    mentions = [
+        _mention(m, by_start) for m in pattern.finditer(source.text) if _is_readable(source, m.start())
+    ]
+    return PersonMentions(tuple(mentions), tuple(p.start for p in mentions))
 
 
-def _set_phrase(source: Source, mention: Mention) -> bool:
+def _is_set_phrase(source: SourceText, mention: NameWithPosts) -> bool:
     post = source.text[mention.posts[-1][0] : mention.posts[-1][1]] if mention.posts else ""
     after = source.text[mention.end : mention.end + 10]
     return post.endswith("总书记") or bool(
@@ -55,20 +57,22 @@ def _set_phrase(source: Source, mention: Mention) -> bool:
     )
 
 
-def _where(match: re.Match[str], by_start: dict[int, Mention]) -> Where:
+def _mention(match: re.Match[str], by_start: dict[int, NameWithPosts]) -> PersonMention:
     mention = by_start.get(match.start())
-    return Where(match.group(), match.start(), match.end(), mention.posts if mention else ())
+    return PersonMention(match.group(), match.start(), match.end(), mention.posts if mention else ())
 
 
-def _counts(source: Source, position: int) -> bool:
+def _is_readable(source: SourceText, position: int) -> bool:
     return source.sentence_at(position).kind in {"body", "caption", "heading"}
 
 
-def persons(source: Source, people: People, registers: Registers) -> tuple[Person, ...]:
-    """One entry a name, posts as printed, each post once."""
+def people_with_posts(
+    source: SourceText, people: PersonMentions, registers: Registers
+) -> tuple[ReportedPerson, ...]:
+    """One entry for each name, with its posts as printed, each post once."""
     known = {p.name: p for p in registers.persons}
-    entries: dict[str, tuple[Span, dict[str, Span]]] = {}
-    for place in people.places:
+    entries: dict[str, tuple[TextSpan, dict[str, TextSpan]]] = {}
+    for place in people.mentions:
         confidence = 90 if place.posts or place.name in known else 60
         by = "register" if place.name in known else "rule"
         kind = source.sentence_at(place.start).kind
@@ -80,16 +84,18 @@ def persons(source: Source, people: People, registers: Registers) -> tuple[Perso
         if kind == "body":
             for start, end in place.posts:
                 posts.setdefault(source.text[start:end], source.span(start, end, confidence=90))
-    return tuple(_person(name, posts, known) for name, posts in entries.values())
+    return tuple(_with_conflict(name, posts, known) for name, posts in entries.values())
 
 
-def _person(name: Span, posts: dict[str, Span], known: dict[str, KnownPerson]) -> Person:
-    kept = _without_repeats(posts)
-    return Person(name, tuple(kept.values()), _conflict(name.value, tuple(kept), known))
+def _with_conflict(
+    name: TextSpan, posts: dict[str, TextSpan], known: dict[str, KnownPerson]
+) -> ReportedPerson:
+    distinct = _without_repeats(posts)
+    return ReportedPerson(name, tuple(distinct.values()), _conflict(name.value, tuple(distinct), known))
 
 
-def _without_repeats(posts: dict[str, Span]) -> dict[str, Span]:
-    """A bare rank said again (副镇长 after 某镇副镇长) adds nothing."""
+def _without_repeats(posts: dict[str, TextSpan]) -> dict[str, TextSpan]:
+    """The posts without those that only repeat the end of another (副镇长 after 某镇副镇长)."""
     return {p: s for p, s in posts.items() if not any(q != p and q.endswith(p) for q in posts)}
 
 

@@ -15,7 +15,7 @@ MIN_NAME = 2
 
 
 class RegisterProblem(ValueError):
-    """A register that cannot be read; the message is a Chinese sentence that says where and what to do."""
+    """A register cannot be read; the message is a Chinese sentence that says where and what to do."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class KnownEnterprise:
 
 @dataclass(frozen=True)
 class Registers:
-    """The three registers an extraction may consult."""
+    """The three registers that an extraction consults."""
 
     persons: tuple[KnownPerson, ...] = ()
     units: tuple[KnownUnit, ...] = ()

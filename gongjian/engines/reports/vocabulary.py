@@ -1,4 +1,4 @@
-"""Loads the vocabulary and the grammar of the genre once, and compiles the patterns made of them."""
+"""Loads the words and sentence patterns of press reports once, and compiles regular expressions from them."""
 
 import re
 import tomllib
@@ -17,25 +17,25 @@ def _table(name: str) -> dict[str, Any]:
 
 @cache
 def words(section: str, key: str) -> tuple[str, ...]:
-    """Words of one list in vocabulary.toml, longest first; a plain string counts as a list of its characters."""
+    """The words of one list in vocabulary.toml, longest first; a string counts as a list of its characters."""
     return _longest_first(_table("vocabulary.toml")[section][key])
 
 
 @cache
 def grammar(section: str, key: str) -> tuple[str, ...]:
-    """Words of one list in grammar.toml, longest first."""
+    """The words of one list in grammar.toml, longest first."""
     return _longest_first(_table("grammar.toml")[section][key])
 
 
 @cache
 def mapping(section: str, key: str) -> dict[str, str]:
-    """A table of vocabulary.toml that maps a word to its normal form."""
+    """A table in vocabulary.toml that gives each word its normal form."""
     return dict(_table("vocabulary.toml")[section][key])
 
 
 @cache
 def keys(section: str) -> tuple[str, ...]:
-    """Names of the lists in one section of grammar.toml."""
+    """The names of the lists in one section of grammar.toml."""
     return tuple(_table("grammar.toml")[section])
 
 
@@ -44,17 +44,17 @@ def _longest_first(values: Any) -> tuple[str, ...]:
 
 
 def either(values: tuple[str, ...]) -> str:
-    """A pattern that matches any of the words, longest first."""
+    """A regular expression that matches any of the words."""
     return "(?:" + "|".join(re.escape(value) for value in values) + ")"
 
 
 @cache
 def any_of(section: str, key: str) -> re.Pattern[str]:
-    """Compiled alternatives of one list in vocabulary.toml."""
+    """The compiled regular expression for any word of one list in vocabulary.toml."""
     return re.compile(either(words(section, key)))
 
 
 @cache
 def any_rule(section: str, key: str) -> re.Pattern[str]:
-    """Compiled alternatives of one list in grammar.toml."""
+    """The compiled regular expression for any word of one list in grammar.toml."""
     return re.compile(either(grammar(section, key)))

@@ -2,11 +2,11 @@
 
 >>> from io import BytesIO
 >>> from openpyxl import load_workbook
->>> from gongjian.engines.sheets.workbook import Column, sheet
->>> content = sheet(
+>>> from gongjian.engines.sheets.workbook import SheetColumn, write_sheet
+>>> content = write_sheet(
 ...     title="走访台账",
 ...     note="全部",
-...     columns=[Column("企业", 24), Column("次数", 8)],
+...     columns=[SheetColumn("企业", 24), SheetColumn("次数", 8)],
 ...     rows=[("安川特钢有限公司", 3), ("安川焦化有限公司", 1)],
 ...     number_in_words=lambda n: f"共 {n} 行",
 ... )

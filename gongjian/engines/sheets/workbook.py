@@ -1,4 +1,4 @@
-"""A styled official ledger sheet: title, a note under it, frozen head, one row a record, the number of rows at the end."""
+"""A styled ledger sheet: title, note, frozen headings, one row for each record, the number of rows at the end."""
 
 import io
 from collections.abc import Callable, Iterable, Sequence
@@ -13,24 +13,24 @@ HEAD_ROW = 2
 
 
 @dataclass(frozen=True)
-class Column:
-    """One column: its head and its width in characters."""
+class SheetColumn:
+    """One column: its heading and its width in characters."""
 
     head: str
     width: int
 
 
-def sheet(
+def write_sheet(
     *,
     title: str,
     note: str,
-    columns: Sequence[Column],
+    columns: Sequence[SheetColumn],
     rows: Iterable[Sequence[Any]],
     number_in_words: Callable[[int], str],
 ) -> bytes:
-    """The workbook as bytes. Rows stream to disk, so its size does not matter.
+    """The workbook as .xlsx; rows are streamed to disk, so that any number of them can be written.
 
-    `number_in_words` says how many rows there are, on the line after the last one.
+    `number_in_words` gives the sentence with the number of rows, written after the last one.
     """
     import xlsxwriter
 
@@ -81,7 +81,7 @@ def _styles(book: Any) -> dict[str, Any]:
     }
 
 
-def _set_up(page: Any, columns: Sequence[Column]) -> None:
+def _set_up(page: Any, columns: Sequence[SheetColumn]) -> None:
     for n, column in enumerate(columns):
         page.set_column(n, n, column.width)
     page.freeze_panes(HEAD_ROW + 1, 3)

@@ -1,4 +1,4 @@
-"""Reading the burden ledger (减负账): how much was asked of whom, by which body, how much was known before."""
+"""The burden ledger (减负账): how much was asked of whom, by which body, and how much of it was already known."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,7 +12,7 @@ from gongjian.people.models import Account
 from gongjian.people.queries import sight
 from gongjian.people.states import Role
 
-MOST = 20
+MOST_ROWS = 20
 SUMS = {
     "askings": Count("pk"),
     "total_questions": Sum("questions"),
@@ -22,7 +22,7 @@ SUMS = {
 
 
 def visible_to(account: Account) -> QuerySet[Asking]:
-    """By subtree; a handler what was asked of the own unit; a firm what was asked of itself."""
+    """The askings an account may see: those of its areas; of its own unit for a handler, of its own firm for a firm."""
     if account.role == Role.HANDLER:
         return Asking.objects.filter(unit=account.unit_id or 0)
     if account.role == Role.ENTERPRISE:
@@ -30,8 +30,8 @@ def visible_to(account: Account) -> QuerySet[Asking]:
     return Asking.objects.filter(sight(account))
 
 
-def between(rows: QuerySet[Asking], first: date | None, last: date | None) -> QuerySet[Asking]:
-    """Asked on these days, both included."""
+def asked_between(rows: QuerySet[Asking], first: date | None, last: date | None) -> QuerySet[Asking]:
+    """The askings from `first` to `last`, both included; None leaves that end open."""
     if first:
         rows = rows.filter(on__gte=first)
     return rows.filter(on__lte=last) if last else rows
@@ -39,7 +39,7 @@ def between(rows: QuerySet[Asking], first: date | None, last: date | None) -> Qu
 
 @dataclass(frozen=True)
 class Load:
-    """Questions, minutes and what was known before, of one body, firm or month."""
+    """How much was asked by one body, of one firm or unit, or in one month; `prefilled` counts the questions already answered."""
 
     name: str
     key: str
@@ -55,13 +55,13 @@ class Load:
 
     @property
     def prefilled_percent(self) -> int:
-        """Share of the questions that were filled in before."""
+        """The percentage of questions whose answers were already known, rounded down."""
         return self.prefilled * 100 // self.questions if self.questions else 0
 
 
 @dataclass(frozen=True)
 class Burden:
-    """The whole page."""
+    """The burden of all askings, by month, by asking body, by unit and by firm; `overridden` were asked again with a reason."""
 
     total: Load
     months: tuple[Load, ...]
@@ -71,20 +71,20 @@ class Burden:
     overridden: int
 
 
-def burden(rows: QuerySet[Asking]) -> Burden:
-    """Per month, per asking body, per unit and per firm asked: six queries. No person appears."""
-    plain = rows.order_by()
-    whole = plain.aggregate(**SUMS)
-    months = _loads(plain.annotate(month=TruncMonth("on")), "month", "month")
+def burden_summary(rows: QuerySet[Asking]) -> Burden:
+    """The burden of these askings, in six queries. Bodies and firms are named, never persons."""
+    askings = rows.order_by()
+    totals = askings.aggregate(**SUMS)
+    months = _loads(askings.annotate(month=TruncMonth("on")), "month", "month")
     return Burden(
-        total=Load("", "", *(whole[name] or 0 for name in SUMS)),
+        total=Load("", "", *(totals[name] or 0 for name in SUMS)),
         months=tuple(
-            replace(one, name=one.name[:7]) for one in sorted(months, key=lambda one: one.name)[-12:]
+            replace(load, name=load.name[:7]) for load in sorted(months, key=lambda load: load.name)[-12:]
         ),
-        askers=_most(_loads(plain, "asked_by", "asked_by")),
-        units=_most(_loads(plain.filter(unit__isnull=False), "unit__name", "unit")),
-        firms=_most(_loads(plain.filter(enterprise__isnull=False), "enterprise__name", "enterprise")),
-        overridden=plain.exclude(reason="").count(),
+        askers=_largest(_loads(askings, "asked_by", "asked_by")),
+        units=_largest(_loads(askings.filter(unit__isnull=False), "unit__name", "unit")),
+        firms=_largest(_loads(askings.filter(enterprise__isnull=False), "enterprise__name", "enterprise")),
+        overridden=askings.exclude(reason="").count(),
     )
 
 
@@ -93,5 +93,5 @@ def _loads(rows: QuerySet[Any], name: str, key: str) -> list[Load]:
     return [Load(str(row[name]), str(row[key]), *(row[part] for part in SUMS)) for row in grouped]
 
 
-def _most(loads: list[Load]) -> tuple[Load, ...]:
-    return tuple(sorted(loads, key=lambda one: (-one.questions, one.name))[:MOST])
+def _largest(loads: list[Load]) -> tuple[Load, ...]:
+    return tuple(sorted(loads, key=lambda load: (-load.questions, load.name))[:MOST_ROWS])

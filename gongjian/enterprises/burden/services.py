@@ -1,4 +1,4 @@
-"""Every question put to a firm or a unit is counted (问询), and what is known and fresh is not asked again."""
+"""Counts every question put to a firm or a unit (问询), and refuses to ask again for what is known and recent."""
 
 import tomllib
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from gongjian.audit.services import record
 from gongjian.enterprises import perms
 from gongjian.enterprises.events import EnterpriseEvent
 from gongjian.enterprises.facts.catalogue import catalogue
-from gongjian.enterprises.facts_for_rules.queries import read_mark
+from gongjian.enterprises.facts_for_rules.queries import read_period_mark
 from gongjian.enterprises.models import Asking, Enterprise, Fact
 from gongjian.enterprises.states import AskingKind, PeriodKind
 from gongjian.people.models import Account, Unit
@@ -29,15 +29,15 @@ def _table() -> dict[str, dict[str, int]]:
     return tomllib.loads(FILE.read_text(encoding="utf-8"))
 
 
-def asker(by: Account) -> str:
-    """Who asks, as a body and never as a person."""
+def asking_body(by: Account) -> str:
+    """The name of the body that asks, never of the person."""
     if by.unit is not None:
         return by.unit.name
     area = by.writes_area or by.reads_area
     return _("%(area)s（未注明单位）") % {"area": area.name if area else "—"}
 
 
-def count(
+def record_asking(
     *,
     kind: AskingKind,
     what: str,
@@ -48,9 +48,9 @@ def count(
     prefilled: int = 0,
     reason: str = "",
 ) -> Asking:
-    """Put a question into the burden ledger, in the caller's transaction; the caller's own event tells of it."""
+    """Record an asking in the burden ledger, inside the caller's transaction and without an event of its own."""
     if not transaction.get_connection().in_atomic_block:
-        raise RuntimeError("count() outside a transaction")
+        raise RuntimeError("record_asking() outside a transaction")
     firm = of if isinstance(of, Enterprise) else None
     unit = of if isinstance(of, Unit) else None
     return Asking.objects.create(
@@ -59,7 +59,7 @@ def count(
         enterprise=firm,
         unit=unit,
         area=of.area,
-        asked_by=asker(by)[:80],
+        asked_by=asking_body(by)[:80],
         by_unit=by.unit,
         on=timezone.localdate(at),
         questions=questions,
@@ -70,16 +70,21 @@ def count(
 
 
 @dataclass(frozen=True)
-class Known:
-    """What is known already: the value, where it comes from, since when."""
+class KnownAnswer:
+    """An answer already known: the value in words, its source and the day it was recorded."""
 
     value: str
     source: str
     on: date
 
 
-def known_fact(firm: Enterprise, *, key: str, period_kind: str, period: date, today: date) -> Known | None:
-    """The fresh value of a fact: of a past period for good, of a standing fact for half a year; None when it must be asked."""
+def known_fact(
+    firm: Enterprise, *, key: str, period_kind: str, period: date, today: date
+) -> KnownAnswer | None:
+    """The value already known, so that it need not be asked; None otherwise.
+
+    The value of a period never goes out of date; a fact without periods does after half a year.
+    """
     rows = Fact.objects.filter(enterprise=firm, key=key).order_by("-period", "-recorded_at")
     if period_kind == PeriodKind.DAY:
         rows = rows.filter(
@@ -87,30 +92,30 @@ def known_fact(firm: Enterprise, *, key: str, period_kind: str, period: date, to
         )
     else:
         rows = rows.filter(period_kind=period_kind, period=period)
-    found = rows.first()
-    if found is None:
+    fact = rows.first()
+    if fact is None:
         return None
-    shown = found.text if found.value is None else f"{found.value.normalize():f}{found.unit}"
-    return Known(shown, found.source, timezone.localdate(found.recorded_at))
+    shown = fact.text if fact.value is None else f"{fact.value.normalize():f}{fact.unit}"
+    return KnownAnswer(shown, fact.source, timezone.localdate(fact.recorded_at))
 
 
 def fresh_days(kind: AskingKind) -> int:
-    """Within so many days of the last answer the same is not asked again."""
+    """The number of days after an answer during which the same question is not asked again."""
     return _table()["fresh_days"][kind]
 
 
-def known_datum(firm: Enterprise, *, name: str, today: date) -> Known | None:
-    """The same by its name in the rules (营业收入@2026Q1, or a bare key for a standing fact)."""
+def known_fact_by_name(firm: Enterprise, *, name: str, today: date) -> KnownAnswer | None:
+    """The value already known, by the name the rules use (营业收入@2026Q1, or a key alone); None otherwise."""
     key, _at, mark = name.partition("@")
     try:
-        kind, period = read_mark(mark) if mark else (PeriodKind.DAY, today)
+        kind, period = read_period_mark(mark) if mark else (PeriodKind.DAY, today)
     except ValueError:
         return None
     return known_fact(firm, key=key, period_kind=kind, period=period, today=today)
 
 
-def check_unknown(known: Known | None, *, what: str, reason: str) -> None:
-    """Refuse to ask for what is known and fresh, unless there is a reason to."""
+def check_worth_asking(known: KnownAnswer | None, *, what: str, reason: str) -> None:
+    """Raise Refused when the answer is already known and no reason is given for asking again."""
     if known is not None:
         required_text(
             reason,
@@ -131,7 +136,7 @@ def ask_facts(
     by: Account,
     at: datetime,
 ) -> Asking:
-    """Ask a firm for figures (要数据): only for what is not known, unless a reason is given."""
+    """Ask a firm for figures (要数据); raises Refused for a figure already known unless a reason is given."""
     perms.check_keep(by, firm.area)
     today, unknown = timezone.localdate(at), []
     if not keys:
@@ -140,9 +145,9 @@ def ask_facts(
         if key not in catalogue():
             raise Refused(_("数据目录里没有“%(key)s”。请从列表里选。") % {"key": key}, field="keys")
         known = known_fact(firm, key=key, period_kind=period_kind, period=period, today=today)
-        check_unknown(known, what=key, reason=reason)
+        check_worth_asking(known, what=key, reason=reason)
         unknown += [key] if known is None else []
-    asking = count(
+    asking = record_asking(
         kind=AskingKind.FACT,
         what="、".join(keys),
         of=firm,
@@ -152,6 +157,6 @@ def ask_facts(
         prefilled=len(keys) - len(unknown),
         reason=reason,
     )
-    told: dict[str, Any] = {"what": asking.what, "period": period.isoformat(), "reason": reason.strip()}
-    record(EnterpriseEvent.ASKED, subject=firm, by=by, at=at, **told)
+    event_data: dict[str, Any] = {"what": asking.what, "period": period.isoformat(), "reason": reason.strip()}
+    record(EnterpriseEvent.ASKED, subject=firm, by=by, at=at, **event_data)
     return asking

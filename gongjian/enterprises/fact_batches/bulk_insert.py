@@ -1,4 +1,4 @@
-"""Many facts at once, as rows instead of objects: a quarter of the time."""
+"""Inserts many facts as rows instead of objects, in a quarter of the time."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from django.db import connection
 
-from gongjian.enterprises.facts.catalogue import everything
+from gongjian.enterprises.facts.catalogue import all_facts
 from gongjian.enterprises.models import Fact, FactBatch
 from gongjian.people.models import Account
 
@@ -35,12 +35,12 @@ def insert_facts(
     batch: FactBatch | None,
     by: Account,
     at: datetime,
-    standing: Literal["refused", "kept"],
+    on_existing: Literal["refused", "kept"],
 ) -> int:
-    """How many rows were written. Where the source has said something already its word is kept, or IntegrityError."""
+    """Insert facts and return how many. A value this source already gave is kept, or raises IntegrityError."""
     fields: list[Any] = [Fact._meta.get_field(name) for name in NAMES]
     ready = {name: field.get_db_prep_save for name, field in zip(NAMES, fields, strict=True)}
-    units = {key: entry.unit for key, entry in everything().items()}
+    units = {key: entry.unit for key, entry in all_facts().items()}
     last = (source, batch.pk if batch else None, by.pk, ready["recorded_at"](at, connection))
     days: dict[date, Any] = {}
 
@@ -51,14 +51,14 @@ def insert_facts(
         number = None if value is None else ready["value"](value, connection)
         return (firm, key, kind, days[period], number, text, units[key], *last)
 
-    return _execute(_statement(fields, standing), [prepared(row) for row in rows])
+    return _execute(_statement(fields, on_existing), [prepared(row) for row in rows])
 
 
-def _statement(fields: Sequence[Any], standing: str) -> str:
+def _statement(fields: Sequence[Any], on_existing: str) -> str:
     quote = connection.ops.quote_name
     columns = ", ".join(quote(field.column) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
-    tail = " ON CONFLICT DO NOTHING" if standing == "kept" else ""
+    tail = " ON CONFLICT DO NOTHING" if on_existing == "kept" else ""
     return f"INSERT INTO {quote(Fact._meta.db_table)} ({columns}) VALUES ({marks}){tail}"  # noqa: S608  names of our own columns only
 
 

@@ -1,4 +1,4 @@
-"""The catalogue of facts (数据目录): what can be recorded, in which unit, for which periods. Data."""
+"""The catalogue of facts (数据目录), read from `facts.toml`: what can be recorded, in which unit, for which periods."""
 
 import tomllib
 from dataclasses import dataclass
@@ -7,12 +7,12 @@ from pathlib import Path
 
 FILE = Path(__file__).resolve().parent / "facts.toml"
 NUMBER, FLAG, TEXT, DATE, SET = "NUMBER", "FLAG", "TEXT", "DATE", "SET"
-WORDS = (TEXT, DATE)  # kinds stored as text
+TEXT_KINDS = (TEXT, DATE)  # kinds stored as text
 
 
 @dataclass(frozen=True)
 class FactKey:
-    """One entry of the catalogue; the head of `facts.toml` says what each part means."""
+    """One entry of the catalogue; the beginning of `facts.toml` explains each field."""
 
     key: str
     english: str
@@ -29,17 +29,17 @@ class FactKey:
 
     @property
     def recorded(self) -> bool:
-        """Whether somebody records it; the rest is read off the register (登记信息)."""
+        """Whether it is recorded as a fact; the others are fields of the register (登记信息)."""
         return self.source != "firm"
 
     @property
-    def standing(self) -> bool:
-        """No period of its own: the latest day it was recorded for counts."""
+    def has_no_period(self) -> bool:
+        """Whether it belongs to no period, so that the value of the latest day counts."""
         return not self.periods
 
     @property
     def period_kinds(self) -> tuple[str, ...]:
-        """Kinds of period a value may be recorded for."""
+        """The kinds of period a value may be recorded for."""
         return self.periods or ("DAY",)
 
     @property
@@ -49,18 +49,18 @@ class FactKey:
 
 
 @cache
-def everything() -> dict[str, FactKey]:
-    """Key -> entry of every fact a rule may speak of, in the order of the file."""
+def all_facts() -> dict[str, FactKey]:
+    """Key -> entry of every fact that rules may use, in the order of the file."""
     data = tomllib.loads(FILE.read_text(encoding="utf-8"))
     return {entry["key"]: _entry(entry) for entry in data["fact"]}
 
 
 @cache
 def catalogue() -> dict[str, FactKey]:
-    """Key -> entry of what is recorded of a firm, in the order of the file."""
-    return {k: e for k, e in everything().items() if e.recorded and e.about == "firm"}
+    """Key -> entry of every fact that is recorded for a firm, in the order of the file."""
+    return {k: e for k, e in all_facts().items() if e.recorded and e.about == "firm"}
 
 
 def _entry(entry: dict[str, object]) -> FactKey:
-    plain = {k: tuple(v) if isinstance(v, list) else v for k, v in entry.items()}
-    return FactKey(**({"unit": ""} | plain))  # type: ignore[arg-type]  # the file is checked by a test
+    values = {k: tuple(v) if isinstance(v, list) else v for k, v in entry.items()}
+    return FactKey(**({"unit": ""} | values))  # type: ignore[arg-type]  # the file is checked by a test

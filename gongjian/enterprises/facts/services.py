@@ -1,4 +1,4 @@
-"""Dated facts of a firm (企业数据): each with its source, period and date."""
+"""Recording dated facts of a firm (企业数据), each with its source, its period and the day it was recorded."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
@@ -14,8 +14,8 @@ from gongjian.audit.services import record
 from gongjian.enterprises import perms
 from gongjian.enterprises.events import EnterpriseEvent
 from gongjian.enterprises.fact_batches.bulk_insert import insert_facts
-from gongjian.enterprises.facts.catalogue import WORDS, FactKey, catalogue
-from gongjian.enterprises.facts.wording import first_day, plain
+from gongjian.enterprises.facts.catalogue import TEXT_KINDS, FactKey, catalogue
+from gongjian.enterprises.facts.wording import first_day, number_in_words
 from gongjian.enterprises.models import Enterprise, Fact
 from gongjian.enterprises.states import PeriodKind
 from gongjian.people.models import Account
@@ -35,13 +35,13 @@ def record_fact(
     unit: str = "",
     text: str = "",
 ) -> Fact:
-    """One value of one period from one source; `text` instead of `value` for facts that are words or dates.
+    """Record one value of one period from one source; words and dates are given as `text` instead of `value`.
 
-    Any day of the period may be given. The same source again corrects its value; another source stands beside it.
+    `period` is any day in it. A second value from the same source corrects the first; another source adds a value.
     """
     perms.check_keep(by, enterprise.area)
     entry = _entry(key, unit, period_kind)
-    if (value is None) is not (entry.kind in WORDS):
+    if (value is None) is not (entry.kind in TEXT_KINDS):
         raise Refused(_("请填写%(key)s的数值。") % {"key": key}, field="value")
     source = required_text(source, _("请写明数据来源，如企业月报、税务部门。"), field="source")
     period = first_day(period, period_kind)
@@ -53,17 +53,22 @@ def record_fact(
     if before and (before.value, before.text) == (value, text):
         return before
     facts = {"value": value, "text": text, "unit": entry.unit, "recorded_by": by, "recorded_at": at}
-    fact, _made = Fact.objects.update_or_create(**same, defaults=facts | {"batch": None})
-    told = {"key": key, "period": period.isoformat(), "value": _told_value(value, text), "unit": entry.unit}
+    fact, _created = Fact.objects.update_or_create(**same, defaults=facts | {"batch": None})
+    event_data = {
+        "key": key,
+        "period": period.isoformat(),
+        "value": _value_text(value, text),
+        "unit": entry.unit,
+    }
     name = EnterpriseEvent.FACT_RECORDED
     if before is not None:
-        name, told["before"] = EnterpriseEvent.FACT_CORRECTED, _told_value(before.value, before.text)
-    record(name, subject=enterprise, by=by, at=at, source=source, **told)
+        name, event_data["before"] = EnterpriseEvent.FACT_CORRECTED, _value_text(before.value, before.text)
+    record(name, subject=enterprise, by=by, at=at, source=source, **event_data)
     return fact
 
 
 def _entry(key: str, unit: str, period_kind: str) -> FactKey:
-    """The entry of the catalogue, if unit and kind of period fit it."""
+    """The entry of the catalogue; raises Refused when it does not exist or unit or kind of period do not fit."""
     entry = catalogue().get(key)
     if entry is None:
         raise Refused(_("数据目录里没有“%(key)s”。请从列表里选。") % {"key": key}, field="key")
@@ -79,13 +84,13 @@ def _entry(key: str, unit: str, period_kind: str) -> FactKey:
     return entry
 
 
-def _told_value(value: Decimal | None, text: str) -> str:
-    return text if value is None else plain(value)
+def _value_text(value: Decimal | None, text: str) -> str:
+    return text if value is None else number_in_words(value)
 
 
 @transaction.atomic
 def import_facts(rows: Iterable[Mapping[str, Any]], *, source: str, by: Account, at: datetime) -> int:
-    """Many new values of one source at once, one event; a value already there from this source is left alone."""
+    """Record many new values of one source with one event, and return how many; a value already recorded is left as it is."""
     facts = list(rows)
     firms = {row["enterprise"].pk: row["enterprise"] for row in facts}
     for area in {firm.area for firm in firms.values()}:
@@ -94,8 +99,8 @@ def import_facts(rows: Iterable[Mapping[str, Any]], *, source: str, by: Account,
         (r["enterprise"].pk, r["key"], r["period_kind"], r["period"], r["value"], r.get("text", ""))
         for r in facts
     ]
-    came = insert_facts(places, source=source, batch=None, by=by, at=at, standing="kept")
-    if came:
+    written = insert_facts(places, source=source, batch=None, by=by, at=at, on_existing="kept")
+    if written:
         firm = next(iter(firms.values()))
-        record(EnterpriseEvent.FACTS_IMPORTED, subject=firm, by=by, at=at, rows=came, source=source)
-    return came
+        record(EnterpriseEvent.FACTS_IMPORTED, subject=firm, by=by, at=at, rows=written, source=source)
+    return written

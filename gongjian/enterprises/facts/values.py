@@ -1,4 +1,4 @@
-"""A value as people write it, brought to its kind: numbers with their unit, yes / no, words of a list, dates."""
+"""Reads a value as people write it: a number with its unit, yes or no, a word from a list, or a date."""
 
 import re
 import tomllib
@@ -16,41 +16,41 @@ from gongjian.enterprises.vocabulary import WRITTEN_DAY
 
 PLACES = Decimal("0.0001")
 LIMIT = Decimal(10) ** 15
-SHOWN = 30  # characters of what was written, in a refusal
+SHOWN = 30  # most characters of the written value shown in a refusal
 _NUMBER = re.compile(r"^([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d{1,2})?)(.*)$", re.IGNORECASE)
 _FOLD = {o: o - 0xFEE0 for o in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0x2212: 0x2D}
 Value = tuple[Decimal | None, str]  # number (1 / 0 for yes / no), or word; never both
 
 
 @cache
-def _written() -> dict[str, Any]:
+def _spellings() -> dict[str, Any]:
     file = Path(__file__).resolve().parent / "written.toml"
     return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
 @cache
 def _words(name: str) -> frozenset[str]:
-    return frozenset(_written()[name])
+    return frozenset(_spellings()[name])
 
 
-def factor_of(entry: FactKey, unit: str) -> Decimal | None:
-    """How many of the catalogue's unit one `unit` is; None when nobody knows."""
+def unit_factor(entry: FactKey, unit: str) -> Decimal | None:
+    """How many of the catalogue's units make one `unit`; None for an unknown unit."""
     unit = unit.translate(_FOLD).strip()
     if unit in ("", entry.unit):
         return Decimal(1)
-    factor = {k.lower(): v for k, v in _written()["unit"].get(entry.unit, {}).items()}.get(unit.lower())
+    factor = {k.lower(): v for k, v in _spellings()["unit"].get(entry.unit, {}).items()}.get(unit.lower())
     return Decimal(factor) if factor else None
 
 
 def is_blank(written: Any) -> bool:
-    """Whether nothing is said: an empty cell, a stroke, 未知. Unknown is not zero."""
+    """Whether a value means unknown, which is not zero: an empty cell, a dash or 未知."""
     return written is None or (
         isinstance(written, str) and written.translate(_FOLD).strip() in _words("blank")
     )
 
 
 def read_value(entry: FactKey, written: Any, *, unit: str = "") -> Value:
-    """What is written in a cell or a form, as number or word. Raises Refused, a sentence that says what to do."""
+    """The value of what is written in a cell or a form; raises Refused, which says what to do."""
     if entry.kind == FLAG:
         return _flag(entry, written), ""
     if entry.kind == DATE:
@@ -64,11 +64,11 @@ def _number(entry: FactKey, written: Any, unit: str) -> Decimal:
     if isinstance(written, bool | date):
         raise _refused(_("“%(written)s”不是数字。请填数字，未知请留空。"), written)
     text = str(written).translate(_FOLD).replace(",", "").replace(" ", "").strip()
-    found = _NUMBER.match(text)
-    if found is None:
+    match = _NUMBER.match(text)
+    if match is None:
         raise _refused(_("“%(written)s”不是数字。请填数字，未知请留空。"), written)
-    tail = found.group(2)
-    factor = factor_of(entry, tail or unit)
+    tail = match.group(2)
+    factor = unit_factor(entry, tail or unit)
     if factor is None:
         raise _refused(
             _("%(key)s的计量单位是%(unit)s，不认得“%(tail)s”。请换算后再填。"),
@@ -78,7 +78,7 @@ def _number(entry: FactKey, written: Any, unit: str) -> Decimal:
             tail=tail or unit,
         )
     try:
-        value = (Decimal(found.group(1)) * factor).quantize(PLACES)
+        value = (Decimal(match.group(1)) * factor).quantize(PLACES)
     except InvalidOperation as error:
         raise _refused(_("“%(written)s”太大了。请核对数字和计量单位。"), written) from error
     if abs(value) >= LIMIT:
@@ -114,16 +114,16 @@ def _date(entry: FactKey, written: Any) -> date:
         return written.date()
     if isinstance(written, date):
         return written
-    found = WRITTEN_DAY.match(str(written).translate(_FOLD).strip())
-    if found:
+    match = WRITTEN_DAY.match(str(written).translate(_FOLD).strip())
+    if match:
         try:
-            return date(int(found.group(1)), int(found.group(2)), int(found.group(3) or 1))
+            return date(int(match.group(1)), int(match.group(2)), int(match.group(3) or 1))
         except ValueError:
             pass
     raise _refused(_("%(key)s应填日期，如 2026-11-24，现在是“%(written)s”。"), written, key=entry.key)
 
 
-def _refused(sentence: str, written: Any, **said: Any) -> Refused:
+def _refused(sentence: str, written: Any, **values: Any) -> Refused:
     shown = str(written)
     shown = shown if len(shown) <= SHOWN else shown[:SHOWN] + "…"
-    return Refused(sentence % ({"written": shown} | said), field="value")
+    return Refused(sentence % ({"written": shown} | values), field="value")

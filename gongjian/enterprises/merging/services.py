@@ -1,6 +1,6 @@
-"""Merging duplicates: the declared list of everything that points to a firm, and what happens to it.
+"""Merging duplicate firms (合并): every relation to a firm is declared here with what happens to its rows.
 
-A relation that is not declared makes the merge refuse, and a house test fail, so that nothing is ever left behind.
+A relation that is not declared stops the merge and fails a house test, so that no row is ever left behind.
 """
 
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from gongjian.enterprises.events import EnterpriseEvent
 from gongjian.enterprises.models import Enterprise
 from gongjian.people.models import Account
 
-# What the keeper does not know it takes from the duplicate.
+# Fields the remaining firm takes from the duplicate where its own are blank.
 FILLED = (
     "registered_area",
     "address",
@@ -37,10 +37,10 @@ FILLED = (
 class Relation:
     """A foreign key to a firm, as `app.Model.field`.
 
-    `once`: with the firm these fields are unique. Where both firms have such a row the keeper's stands and the
-    duplicate's is dropped after its content is written into the event: what hung on it (`into`) goes to the keeper's
-    row, and so do the fields of `filled` that the keeper's row leaves blank.
-    `sole`: a mark only one row of a firm bears; the keeper's bearer keeps it.
+    `once`: fields that are unique for one firm. If both firms have such a row, the one of the remaining firm stays and
+    the duplicate's is deleted after its content is written into the event; rows that point to it (`into`) are moved to
+    the remaining row, whose blank fields of `filled` are filled in.
+    `sole`: a flag that only one row of a firm may have; the remaining firm's row keeps it.
     """
 
     path: str
@@ -82,33 +82,35 @@ MERGES = (
 DECLARED = {relation.path: relation for relation in MERGES}
 
 
-def path_of(relation: Any) -> str:
+def relation_path(relation: Any) -> str:
     """`app.Model.field` of a reverse relation."""
     return f"{relation.related_model._meta.app_label}.{relation.related_model.__name__}.{relation.field.name}"
 
 
-def undeclared() -> list[str]:
-    """Relations to a firm that nobody has decided about."""
-    return sorted(path_of(r) for r in Enterprise._meta.related_objects if path_of(r) not in DECLARED)
+def undeclared_relations() -> list[str]:
+    """The relations to a firm that MERGES does not declare."""
+    return sorted(
+        relation_path(r) for r in Enterprise._meta.related_objects if relation_path(r) not in DECLARED
+    )
 
 
-def move(keep: Enterprise, duplicate: Enterprise) -> dict[str, list[Any]]:
-    """Move every row; returns what was moved or dropped, by relation, for the event."""
+def move_rows(keep: Enterprise, duplicate: Enterprise) -> dict[str, list[Any]]:
+    """Move every row of the duplicate; returns what was moved or deleted, by relation, for the event."""
     moved: dict[str, list[Any]] = {}
     for relation in Enterprise._meta.related_objects:
-        rule = DECLARED[path_of(relation)]
+        rule = DECLARED[relation_path(relation)]
         rows = relation.related_model._default_manager.filter(**{relation.field.name: duplicate})
         for row in rows:
-            moved.setdefault(rule.path, []).append(_move_one(row, rule, keep, relation.field.name))
+            moved.setdefault(rule.path, []).append(_move_row(row, rule, keep, relation.field.name))
     return moved
 
 
-def _move_one(row: Model, rule: Relation, keep: Enterprise, field: str) -> Any:
+def _move_row(row: Model, rule: Relation, keep: Enterprise, field: str) -> Any:
     if rule.once:
         same = {name: getattr(row, name) for name in rule.once}
         twin = type(row)._default_manager.filter(**{field: keep}, **same).first()
         if twin is not None:
-            return _drop(row, twin, rule)
+            return _drop_row(row, twin, rule)
     changed = [field]
     if rule.sole and type(row)._default_manager.filter(**{field: keep, rule.sole: True}).exists():
         setattr(row, rule.sole, False)
@@ -118,20 +120,20 @@ def _move_one(row: Model, rule: Relation, keep: Enterprise, field: str) -> Any:
     return row.pk
 
 
-def _drop(row: Model, twin: Model, rule: Relation) -> dict[str, str]:
-    """The keeper's row stands; what hung on the duplicate's goes to it first."""
+def _drop_row(row: Model, twin: Model, rule: Relation) -> dict[str, str]:
+    """Delete the duplicate's row after moving what points to it to `twin`; returns its content as text."""
     for relation in row._meta.related_objects:
-        if path_of(relation) in rule.into:
-            _hang(relation, row, twin)
-    if taken := fill_blanks(twin, row, rule.filled):
-        twin.save(update_fields=list(taken))
+        if relation_path(relation) in rule.into:
+            _repoint(relation, row, twin)
+    if filled := fill_blanks(twin, row, rule.filled):
+        twin.save(update_fields=list(filled))
     content = {f.name: str(f.value_from_object(row)) for f in row._meta.concrete_fields}
     row.delete()
     return content
 
 
-def _hang(relation: Any, row: Model, twin: Model) -> None:
-    """What points to the duplicate's row points to the keeper's; refused where the keeper's has the same already."""
+def _repoint(relation: Any, row: Model, twin: Model) -> None:
+    """Make rows that point to `row` point to `twin`; raises Refused where `twin` already has the same."""
     name = relation.field.name
     rows = relation.related_model._default_manager.filter(**{name: row})
     try:
@@ -146,37 +148,46 @@ def _hang(relation: Any, row: Model, twin: Model) -> None:
 
 
 def fill_blanks(keep: Model, duplicate: Model, names: tuple[str, ...]) -> dict[str, str]:
-    """Set the fields `keep` leaves blank to what `duplicate` has; returns what was taken, as text."""
-    taken = {}
+    """Fill blank fields of `keep` from `duplicate`; returns what was filled in, as text."""
+    filled = {}
     for name in names:
         value = getattr(duplicate, name)
         if getattr(keep, name) in (None, "") and value not in (None, ""):
             setattr(keep, name, value)
-            taken[name] = str(value)
-    return taken
+            filled[name] = str(value)
+    return filled
 
 
 @transaction.atomic
-def merge(keep: Enterprise, *, duplicate: Enterprise, by: Account, at: datetime) -> Enterprise:
-    """Everything of the duplicate moves to `keep` (合并); the duplicate stays as a pointer."""
+def merge_firms(keep: Enterprise, *, duplicate: Enterprise, by: Account, at: datetime) -> Enterprise:
+    """Merge a duplicate into `keep` (合并): all its rows move, and it stays only as a pointer to `keep`."""
     if keep.pk == duplicate.pk:
         raise Refused(_("不能与自己合并。请选另一家企业。"), field="duplicate")
-    both = Enterprise.objects.select_for_update(of=("self",)).select_related("area").order_by("pk")
-    locked = {firm.pk: firm for firm in both.filter(pk__in=[keep.pk, duplicate.pk])}
+    firms = Enterprise.objects.select_for_update(of=("self",)).select_related("area").order_by("pk")
+    locked = {firm.pk: firm for firm in firms.filter(pk__in=[keep.pk, duplicate.pk])}
     keep, duplicate = locked[keep.pk], locked[duplicate.pk]
     perms.check_merge(by, keep.area)
     perms.check_merge(by, duplicate.area)
     if keep.merged_into_id or duplicate.merged_into_id:
         raise Refused(_("其中一家已经并入别的企业。请刷新页面。"))
-    if undeclared():
-        raise RuntimeError(f"relations without a rule: {undeclared()}")
-    moved = move(keep, duplicate)
+    if undeclared_relations():
+        raise RuntimeError(f"relations without a rule: {undeclared_relations()}")
+    moved = move_rows(keep, duplicate)
     filled = fill_blanks(keep, duplicate, FILLED)
-    told = {"name": duplicate.name, "duplicate": duplicate.pk, "credit_code": duplicate.credit_code}
+    event_data = {"name": duplicate.name, "duplicate": duplicate.pk, "credit_code": duplicate.credit_code}
     duplicate.merged_into, duplicate.credit_code = keep, None
     duplicate.save(update_fields=["merged_into", "credit_code"])
     keep.save(update_fields=list(filled))
     count = sum(len(rows) for rows in moved.values())
-    record(EnterpriseEvent.MERGED, subject=keep, by=by, at=at, moved=count, rows=moved, filled=filled, **told)
+    record(
+        EnterpriseEvent.MERGED,
+        subject=keep,
+        by=by,
+        at=at,
+        moved=count,
+        rows=moved,
+        filled=filled,
+        **event_data,
+    )
     record(EnterpriseEvent.MERGED_AWAY, subject=duplicate, by=by, at=at, name=keep.name, keeper=keep.pk)
     return keep

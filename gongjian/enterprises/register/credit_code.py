@@ -1,4 +1,4 @@
-"""The unified social credit code as people write it, brought to its plain form."""
+"""Reads a unified social credit code (统一社会信用代码) as people write it."""
 
 from django.utils.translation import gettext as _
 from stdnum import exceptions as wrong
@@ -11,10 +11,10 @@ CODE_DIGITS = 8  # registering body, kind of body, six digits of the place
 CODE_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # GB 32100-2015
 
 
-def clean_code(written: str | None) -> str | None:
-    """A unified social credit code (统一社会信用代码), folded to plain capitals; None when not given.
+def read_credit_code(written: str | None) -> str | None:
+    """The code in half-width capitals; None when nothing is written. Raises Refused, which says what is wrong.
 
-    Raises Refused naming what is wrong. GB 32100-2015.
+    Length, characters and check digit by GB 32100-2015.
     """
     if not written or not written.strip():
         return None

@@ -12,7 +12,7 @@ from gongjian.audit.services import record
 from gongjian.enterprises import perms
 from gongjian.enterprises.events import EnterpriseEvent
 from gongjian.enterprises.models import Contact, Enterprise, EnterpriseAccount, Pairing, Qualification
-from gongjian.enterprises.register.credit_code import clean_code
+from gongjian.enterprises.register.credit_code import read_credit_code
 from gongjian.enterprises.states import PairingKind
 from gongjian.people.accounts.services import add_account
 from gongjian.people.models import Account, Area, Person
@@ -41,7 +41,7 @@ CHANGEABLE = frozenset(
 
 
 @transaction.atomic
-def register(
+def register_firm(
     *,
     name: str,
     short_name: str = "",
@@ -51,25 +51,25 @@ def register(
     at: datetime,
     **facts: Any,
 ) -> Enterprise:
-    """Put a firm on the register (登记)."""
+    """Register a firm (登记)."""
     perms.check_keep(by, area)
     enterprise = Enterprise(area=area)
-    _fill(enterprise, {"name": name, "short_name": short_name, "credit_code": credit_code, **facts})
+    _set_fields(enterprise, {"name": name, "short_name": short_name, "credit_code": credit_code, **facts})
     enterprise.save()
     record(EnterpriseEvent.REGISTERED, subject=enterprise, by=by, at=at, name=enterprise.name)
     return enterprise
 
 
 @transaction.atomic
-def update(enterprise: Enterprise, *, by: Account, at: datetime, **changed: Any) -> Enterprise:
-    """Correct what is known of a firm."""
+def update_firm(enterprise: Enterprise, *, by: Account, at: datetime, **changed: Any) -> Enterprise:
+    """Change fields of a firm; nothing is recorded when none differs."""
     enterprise = (
         Enterprise.objects.select_for_update(of=("self",)).select_related("area").get(pk=enterprise.pk)
     )
     perms.check_keep(by, enterprise.area)
     if "area" in changed:
         perms.check_keep(by, changed["area"])
-    values = _fill(enterprise, changed)
+    values = _set_fields(enterprise, changed)
     if not values:
         return enterprise
     enterprise.save()
@@ -78,13 +78,13 @@ def update(enterprise: Enterprise, *, by: Account, at: datetime, **changed: Any)
     return enterprise
 
 
-def _fill(enterprise: Enterprise, facts: Mapping[str, Any]) -> dict[str, list[Any]]:
-    """Set fields, checked; returns old and new of those that changed, as JSON values."""
+def _set_fields(enterprise: Enterprise, facts: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """Check and set fields; returns the old and new JSON value of each that changed."""
     if unknown := facts.keys() - CHANGEABLE:
         raise TypeError(f"not fields of a firm: {sorted(unknown)}")
     facts = dict(facts)
     if "credit_code" in facts:
-        facts["credit_code"] = _free_code(clean_code(facts["credit_code"]), enterprise)
+        facts["credit_code"] = _unused_code(read_credit_code(facts["credit_code"]), enterprise)
     if "name" in facts:
         facts["name"] = facts["name"].strip()
         if not facts["name"]:
@@ -94,16 +94,16 @@ def _fill(enterprise: Enterprise, facts: Mapping[str, Any]) -> dict[str, list[An
         before = getattr(enterprise, name, None)
         if before != value:
             setattr(enterprise, name, value)
-            changed[name] = [_told(before), _told(value)]
+            changed[name] = [_json_value(before), _json_value(value)]
     enterprise.initials = (initials(enterprise.short_name) + " " + initials(enterprise.name)).strip()[:100]
     return changed
 
 
-def _told(value: Any) -> Any:
+def _json_value(value: Any) -> Any:
     return value if value is None or isinstance(value, bool) else str(value)
 
 
-def _free_code(code: str | None, enterprise: Enterprise) -> str | None:
+def _unused_code(code: str | None, enterprise: Enterprise) -> str | None:
     holder = Enterprise.objects.filter(credit_code=code).exclude(pk=enterprise.pk).first() if code else None
     if holder is not None:
         raise Refused(
@@ -125,7 +125,7 @@ def add_contact(
     by: Account,
     at: datetime,
 ) -> Contact:
-    """A person to talk to; a new main contact takes the place of the old one."""
+    """Add a contact of a firm; a new main contact replaces the old one."""
     perms.check_keep(by, enterprise.area)
     name = required_text(name, _("请填写联系人姓名。"), field="name")
     if is_main:
@@ -138,7 +138,7 @@ def add_contact(
 
 
 @transaction.atomic
-def pair(
+def add_pairing(
     enterprise: Enterprise,
     *,
     person: Person,
@@ -147,7 +147,7 @@ def pair(
     by: Account,
     at: datetime,
 ) -> Pairing:
-    """A leader or service officer for a firm (包联)."""
+    """Pair a leader or service officer with a firm (包联)."""
     perms.check_keep(by, enterprise.area)
     kind = PairingKind(kind)
     if enterprise.pairings.filter(person=person, kind=kind, until__isnull=True).exists():
@@ -161,7 +161,7 @@ def pair(
 
 @transaction.atomic
 def end_pairing(pairing: Pairing, *, until: date, by: Account, at: datetime) -> Pairing:
-    """The pairing ends on a day."""
+    """End a pairing on a day."""
     perms.check_keep(by, pairing.enterprise.area)
     if pairing.until is not None:
         raise Refused(_("这条包联已于 %(until)s 结束。请刷新页面。") % {"until": pairing.until.isoformat()})
@@ -195,12 +195,12 @@ def add_qualification(
     by: Account,
     at: datetime,
 ) -> Qualification:
-    """A title with its validity (资质荣誉)."""
+    """Add a title with its validity (资质荣誉)."""
     perms.check_keep(by, enterprise.area)
     name = required_text(name, _("请填写资质名称。"), field="name")
     if valid_from and valid_to and valid_to < valid_from:
         raise Refused(_("有效期止早于有效期起。请核对。"), field="valid_to")
-    made = Qualification.objects.create(
+    qualification = Qualification.objects.create(
         enterprise=enterprise,
         name=name.strip(),
         batch=batch,
@@ -208,35 +208,33 @@ def add_qualification(
         valid_to=valid_to,
         source=source,
     )
-    record(EnterpriseEvent.QUALIFIED, subject=enterprise, by=by, at=at, name=made.name)
-    return made
+    record(EnterpriseEvent.QUALIFIED, subject=enterprise, by=by, at=at, name=qualification.name)
+    return qualification
 
 
 @transaction.atomic
-def register_account(
-    account: Account, *, enterprise: Enterprise, by: Account, at: datetime
-) -> EnterpriseAccount:
-    """The account speaks for this firm."""
+def link_account(account: Account, *, enterprise: Enterprise, by: Account, at: datetime) -> EnterpriseAccount:
+    """Let an account of role ENTERPRISE speak for this firm."""
     check_keep_accounts(by)
     if account.role != Role.ENTERPRISE:
         raise Refused(_("只有角色为“企业”的账号可以代表企业。请先改账号的角色。"), field="account")
-    held = EnterpriseAccount.objects.select_related("enterprise").filter(account=account).first()
-    if held is not None:
+    existing = EnterpriseAccount.objects.select_related("enterprise").filter(account=account).first()
+    if existing is not None:
         raise Refused(
-            _("这个账号已经代表“%(name)s”。请为另一家企业另开账号。") % {"name": held.enterprise},
+            _("这个账号已经代表“%(name)s”。请为另一家企业另开账号。") % {"name": existing.enterprise},
             field="account",
         )
-    made = EnterpriseAccount.objects.create(account=account, enterprise=enterprise)
+    link = EnterpriseAccount.objects.create(account=account, enterprise=enterprise)
     record(EnterpriseEvent.ACCOUNT_LINKED, subject=enterprise, by=by, at=at, username=account.username)
-    return made
+    return link
 
 
 @transaction.atomic
 def open_account(
     enterprise: Enterprise, *, username: str, name: str, by: Account, at: datetime
 ) -> tuple[Account, str]:
-    """A sign-in that speaks for this firm, and its one-time password."""
+    """Open an account that speaks for this firm; returns it with its one-time password."""
     facts = {"person": None, "unit": None, "reads_area": None, "writes_area": None}
     account, password = add_account(username=username, name=name, role=Role.ENTERPRISE, **facts, by=by, at=at)
-    register_account(account, enterprise=enterprise, by=by, at=at)
+    link_account(account, enterprise=enterprise, by=by, at=at)
     return account, password

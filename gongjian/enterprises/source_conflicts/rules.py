@@ -1,4 +1,4 @@
-"""Which of several sources counts (来源取舍): the recorded decision, else the more official, else the later. Pure."""
+"""Which of several sources counts (来源取舍): the one decided on, else the most official, else the latest. Pure."""
 
 import tomllib
 from collections.abc import Iterable, Sequence
@@ -18,13 +18,13 @@ def _ranks() -> tuple[tuple[tuple[str, ...], int], ...]:
 
 @cache
 def rank_of(source: str) -> int:
-    """How official a source is; 1 is the most official. `sources.toml` holds the list."""
+    """How official a source is, 1 being the most official, by the list in `sources.toml`."""
     return next(rank for holds, rank in _ranks() if any(part in source for part in holds))
 
 
 @dataclass(frozen=True)
-class Said:
-    """What one source says of one fact in one period."""
+class SourceValue:
+    """The value one source gives of one fact in one period."""
 
     value: Any
     source: str
@@ -33,25 +33,25 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Chosen:
-    """The value that counts, and whether sources differ without a decision."""
+class ChosenValue:
+    """The value that counts; `differs` when sources differ undecided, `decided` when somebody chose its source."""
 
-    said: Said
+    source_value: SourceValue
     differs: bool
     decided: bool
 
 
-def choose(words: Sequence[Said], *, decided: str | None) -> Chosen:
-    """Pick one of at least one. A decision for a source that no longer says anything is as none."""
-    differs = len(words) > 1 and len({word.value for word in words}) > 1
-    for word in words:
-        if word.source == decided:
-            return Chosen(word, differs=False, decided=True)
-    best = min(words, key=lambda w: (rank_of(w.source), -w.recorded_at.timestamp(), -w.pk))
-    return Chosen(best, differs=differs, decided=False)
+def choose_value(values: Sequence[SourceValue], *, decided: str | None) -> ChosenValue:
+    """The value that counts, of at least one; a decision for a source that gives no value is ignored."""
+    differs = len(values) > 1 and len({value.value for value in values}) > 1
+    for value in values:
+        if value.source == decided:
+            return ChosenValue(value, differs=False, decided=True)
+    best = min(values, key=lambda w: (rank_of(w.source), -w.recorded_at.timestamp(), -w.pk))
+    return ChosenValue(best, differs=differs, decided=False)
 
 
-def latest(days: Iterable[tuple[date, Any]], *, today: date) -> Any:
-    """Of values of a standing fact the one of the latest day not after `today`; None without one."""
+def latest_value(days: Iterable[tuple[date, Any]], *, today: date) -> Any:
+    """The value of the latest day not after `today`; None without one."""
     known = [(day, value) for day, value in days if day <= today]
     return max(known, key=lambda pair: pair[0])[1] if known else None

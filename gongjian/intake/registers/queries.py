@@ -1,4 +1,4 @@
-"""From printed names to records: areas, persons, firms; what is not found says so."""
+"""Finds the areas, persons and firms that a report names; raises Refused when a name cannot be resolved."""
 
 import re
 from datetime import date
@@ -20,13 +20,13 @@ PARTS = re.compile(r"[、，,；;]")
 
 
 def registers_for(account: Account) -> Registers:
-    """What the ledger already knows, in the extractor's own shape."""
+    """The persons, areas and firms already recorded, for the report engine."""
     posts: dict[str, list[str]] = {}
     for tenure in Tenure.objects.filter(until__isnull=True).select_related("person", "post"):
         posts.setdefault(tenure.person.name, []).append(tenure.post.title)
     areas = subtree(account.reads_area) if account.reads_area else Area.objects.none()
     return Registers(
-        persons=tuple(KnownPerson(name, tuple(held)) for name, held in posts.items()),
+        persons=tuple(KnownPerson(name, tuple(titles)) for name, titles in posts.items()),
         units=tuple(KnownUnit(a.name, (a.short_name,) if a.short_name != a.name else ()) for a in areas),
         enterprises=tuple(
             KnownEnterprise(e.name, (e.short_name,) if e.short_name else ()) for e in visible_to(account)
@@ -34,19 +34,19 @@ def registers_for(account: Account) -> Registers:
     )
 
 
-def value(draft: Draft, name: str) -> str:
-    """One value of a draft, empty when absent."""
+def draft_value(draft: Draft, name: str) -> str:
+    """One value of a draft; empty when absent."""
     return str(draft.fields.get(name, {}).get("value") or "").strip()
 
 
-def values(draft: Draft, name: str) -> list[str]:
-    """Several values of one cell."""
-    return [part.strip() for part in PARTS.split(value(draft, name)) if part.strip()]
+def draft_values(draft: Draft, name: str) -> list[str]:
+    """The values of a draft cell that contains several."""
+    return [part.strip() for part in PARTS.split(draft_value(draft, name)) if part.strip()]
 
 
-def day_of(draft: Draft, name: str) -> date | None:
-    """A date; raises Refused when the report leaves part of it open."""
-    written = value(draft, name)
+def draft_day(draft: Draft, name: str) -> date | None:
+    """A date of a draft; None when absent, raises Refused when it is incomplete."""
+    written = draft_value(draft, name)
     if not written:
         return None
     try:
@@ -57,9 +57,9 @@ def day_of(draft: Draft, name: str) -> date | None:
         ) from error
 
 
-def area_of(draft: Draft, account: Account) -> Area:
-    """The area a unit's printed name means, within what the account writes; the report's own area by default."""
-    written = value(draft, "unit")
+def draft_area(draft: Draft, account: Account) -> Area:
+    """The area the draft names, among those the account may write; the report's own area when it names none."""
+    written = draft_value(draft, "unit")
     if not written or account.writes_area is None:
         return draft.article.area
     bare = BRACKETED.sub("", written)
@@ -76,9 +76,9 @@ def area_of(draft: Draft, account: Account) -> Area:
 
 
 def person_named(name: str) -> Person | None:
-    """The one person of this name; None when unknown; Refused when there are several."""
-    found = list(Person.objects.filter(name=name)[:2])
-    if len(found) > 1:
+    """The person of this name; None when unknown, raises Refused when there are several."""
+    persons = list(Person.objects.filter(name=name)[:2])
+    if len(persons) > 1:
         holding = Person.objects.filter(
             name=name, tenures__until__isnull=True, tenures__isnull=False
         ).distinct()
@@ -87,11 +87,11 @@ def person_named(name: str) -> Person | None:
         raise Refused(
             _("名册里有多位“%(name)s”。请在人员名册核对后，把姓名改成能区分的写法。") % {"name": name}
         )
-    return found[0] if found else None
+    return persons[0] if persons else None
 
 
 def firm_named(name: str, account: Account) -> Enterprise | None:
-    """The one firm of this name or short name; None when unknown; Refused when there are several."""
+    """The firm of this name or short name; None when unknown, raises Refused when there are several."""
     exact = list(visible_to(account).filter(Q(name=name) | Q(short_name=name))[:2])
     if len(exact) > 1:
         raise Refused(_("名册里有多家“%(name)s”。请改成企业全称。") % {"name": name}, field="enterprises")
@@ -99,12 +99,12 @@ def firm_named(name: str, account: Account) -> Enterprise | None:
 
 
 def area_of_post(post: str, default: Area) -> Area:
-    """The lowest area a printed post names; the report's own where it names none."""
+    """The lowest area a post names; `default` when it names none."""
     named = [a for a in Area.objects.order_by("depth") if a.name and BRACKETED.sub("", a.name) in post]
     return named[-1] if named else default
 
 
-def seat_in(area: Area) -> Unit | None:
-    """The party committee and government of an area, if it is registered."""
+def government_of(area: Area) -> Unit | None:
+    """The party committee and government of an area; None when it is not registered."""
     seats = Unit.objects.filter(area=area, kind=UnitKind.GOVERNMENT, disabled_on__isnull=True)
     return seats.order_by("order", "pk").first()

@@ -1,4 +1,4 @@
-"""What a version of a policy would cost as a workbook (政策预算)."""
+"""What a version of a policy would cost (政策预算), as a workbook."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from gongjian.engines.sheets.workbook import Column
+from gongjian.engines.sheets.workbook import SheetColumn
 from gongjian.ledgers.sheet import ledger_sheet
 from gongjian.policies.budget.summary import Budget, BudgetLine
 from gongjian.policies.models import PolicyVersion
@@ -14,8 +14,8 @@ from gongjian.policies.states import PayoutState
 from gongjian.policies.verdicts.fact_names import period_in_words
 
 
-def budget_book(version: PolicyVersion, budget: Budget | None, *, as_of: datetime) -> bytes:
-    """All three tables below one another; nothing for a rule that cannot be read."""
+def budget_workbook(version: PolicyVersion, budget: Budget | None, *, as_of: datetime) -> bytes:
+    """All three tables below one another, as .xlsx; no rows when the rule cannot be read."""
     heads = (
         (_("分类"), 14),
         (_("项目"), 34),
@@ -26,7 +26,7 @@ def budget_book(version: PolicyVersion, budget: Budget | None, *, as_of: datetim
         (_("预计最多（元）"), 18),
         (_("算不出上限（家）"), 14),
     )
-    columns = [Column(head, width) for head, width in heads]
+    columns = [SheetColumn(head, width) for head, width in heads]
     words = _("%(policy)s 第%(number)s版") % {"policy": version.policy.name, "number": version.number}
     if budget is not None and budget.ceiling is not None:
         words += " · " + _("预算上限 %(amount)s 元") % {"amount": f"{budget.ceiling:,.2f}"}

@@ -1,17 +1,17 @@
-"""The burden ledger as a workbook (减负账): one line an asking."""
+"""The burden ledger (减负账) as a workbook, one row for each asking."""
 
 from datetime import datetime
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from gongjian.engines.sheets.workbook import Column
+from gongjian.engines.sheets.workbook import SheetColumn
 from gongjian.enterprises.models import Asking
 from gongjian.ledgers.sheet import ledger_sheet
 
 
-def burden_book(rows: QuerySet[Asking], *, as_of: datetime) -> bytes:
-    """Who was asked what by which body, with the estimate it was counted with."""
+def burden_workbook(rows: QuerySet[Asking], *, as_of: datetime) -> bytes:
+    """Who was asked what by which body, with the estimated minutes, as .xlsx."""
     heads = (
         (_("问询日期"), 12),
         (_("谁问的"), 26),
@@ -40,5 +40,5 @@ def burden_book(rows: QuerySet[Asking], *, as_of: datetime) -> bytes:
         for a in rows.select_related("enterprise", "unit").iterator(chunk_size=1000)
     )
     return ledger_sheet(
-        title=_("减负账"), words="", as_of=as_of, columns=[Column(*head) for head in heads], rows=lines
+        title=_("减负账"), words="", as_of=as_of, columns=[SheetColumn(*head) for head in heads], rows=lines
     )

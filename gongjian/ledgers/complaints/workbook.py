@@ -5,13 +5,13 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from gongjian.complaints.queries import Line
-from gongjian.engines.sheets.workbook import Column
+from gongjian.complaints.queries import ComplaintRow
+from gongjian.engines.sheets.workbook import SheetColumn
 from gongjian.ledgers.sheet import ledger_sheet
 
 
-def complaint_book(lines: Iterable[Line], *, as_of: datetime) -> bytes:
-    """One line a complaint."""
+def complaint_workbook(lines: Iterable[ComplaintRow], *, as_of: datetime) -> bytes:
+    """The workbook as .xlsx, one row for each complaint."""
     heads = (
         (_("编号"), 14),
         (_("收到日期"), 12),
@@ -34,7 +34,7 @@ def complaint_book(lines: Iterable[Line], *, as_of: datetime) -> bytes:
             str(c.about_unit or ""),
             c.area.name,
             c.due_on,
-            str(line.standing.label),
+            str(line.status.label),
             c.get_outcome_display(),
             c.answer,
             c.answered_on or "",
@@ -43,5 +43,9 @@ def complaint_book(lines: Iterable[Line], *, as_of: datetime) -> bytes:
         for c in [line.complaint]
     )
     return ledger_sheet(
-        title=_("投诉建议台账"), words="", as_of=as_of, columns=[Column(*head) for head in heads], rows=rows
+        title=_("投诉建议台账"),
+        words="",
+        as_of=as_of,
+        columns=[SheetColumn(*head) for head in heads],
+        rows=rows,
     )

@@ -1,4 +1,4 @@
-"""The clerk's own workbook given back: refused cells red with a comment, and a column 错误说明 at the end."""
+"""The clerk's own workbook with its errors: refused cells in red with a comment, and a column 错误说明 at the end."""
 
 import io
 import zipfile
@@ -12,42 +12,46 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils.exceptions import InvalidFileException
 from python_calamine import CalamineWorkbook
 
-from gongjian.ledgers.fact_import.checks import Checked, Line, Mark
+from gongjian.ledgers.fact_import.checks import CellOutcome, CheckedCell, CheckedWorkbook
 
 RED = PatternFill("solid", start_color="F8CBAD")
-COMMENTS = 2000  # cells with a comment; the column at the end says everything anyway
+MOST_COMMENTS = 2000  # cells with a comment; the column at the end contains all reasons
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def harmless(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
+def without_formula(text: str) -> str:
+    """The text, changed so that no spreadsheet reads it as a formula."""
     return "'" + text if text.startswith(FORMULA) else text
 
 
-def marked_book(file: bytes, checked: Checked) -> bytes:
+def workbook_with_errors(file: bytes, checked: CheckedWorkbook) -> bytes:
     """The workbook with its errors marked, as .xlsx; other formats come back as a plain copy of their values."""
     book = _open(file, checked.reading.sheet)
     page = book[checked.reading.sheet]
-    refused = checked.marked(Mark.REFUSED)
+    refused = checked.cells_with(CellOutcome.REFUSED)
     last = max(page.max_column, len(checked.reading.columns)) + 1
-    head = page.cell(checked.reading.head[1] + 1, last)
+    head = page.cell(checked.reading.heading_rows[1] + 1, last)
     head.value, head.font = _("错误说明"), Font(bold=True)
     page.column_dimensions[head.column_letter].width = 60
-    by_row: dict[int, list[Line]] = {}
+    by_row: dict[int, list[CheckedCell]] = {}
     for n, line in enumerate(refused):
         by_row.setdefault(line.row, []).append(line)
-        _mark(page.cell(line.row + 1, line.column + 1), line, commented=n < COMMENTS)
+        _mark_cell(page.cell(line.row + 1, line.column + 1), line, commented=n < MOST_COMMENTS)
     for row, lines in by_row.items():
-        said = "；".join(dict.fromkeys(": ".join(filter(None, (x.what, x.sentence))) for x in lines))
+        sentences = "；".join(dict.fromkeys(": ".join(filter(None, (x.what, x.sentence))) for x in lines))
         cell = page.cell(row + 1, last)
-        cell.value, cell.fill, cell.alignment = harmless(said), RED, Alignment(wrap_text=True, vertical="top")
+        cell.value, cell.fill, cell.alignment = (
+            without_formula(sentences),
+            RED,
+            Alignment(wrap_text=True, vertical="top"),
+        )
         cell.data_type = "s"
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
 
 
-def _mark(cell: Cell | MergedCell, line: Line, *, commented: bool) -> None:
+def _mark_cell(cell: Cell | MergedCell, line: CheckedCell, *, commented: bool) -> None:
     if isinstance(cell, MergedCell):
         return
     cell.fill = RED
@@ -61,11 +65,11 @@ def _open(file: bytes, sheet: str) -> Any:
             return openpyxl.load_workbook(io.BytesIO(file))
         except (InvalidFileException, KeyError, ValueError, TypeError, AttributeError):
             pass  # an .ods, or a workbook only its own program reads
-    return _copied(file, sheet)
+    return _copied_values(file, sheet)
 
 
-def _copied(file: bytes, sheet: str) -> Any:
-    """The values of a sheet in a new workbook."""
+def _copied_values(file: bytes, sheet: str) -> Any:
+    """A new workbook with the values of a sheet."""
     book = openpyxl.Workbook()
     page: Any = book.active
     page.title = sheet[:31]
@@ -77,7 +81,7 @@ def _copied(file: bytes, sheet: str) -> Any:
     for n, row in enumerate(rows, 1):
         for c, value in enumerate(row, 1):
             if value != "":
-                cell = page.cell(n, c, harmless(value) if isinstance(value, str) else value)
+                cell = page.cell(n, c, without_formula(value) if isinstance(value, str) else value)
                 if isinstance(value, str):
                     cell.data_type = "s"
     return book

@@ -1,4 +1,4 @@
-"""A filled-in example of a report (示例表): two rows of headings, a unit in the heading, a total: what is read without being changed."""
+"""A filled-in example (示例表) of a report as it can be imported unchanged: two rows of headings, units, a total."""
 
 import io
 from collections.abc import Sequence
@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from gongjian.enterprises.facts.wording import period_said
+from gongjian.enterprises.facts.wording import period_in_words
 from gongjian.enterprises.states import PeriodKind
 from gongjian.ledgers.fact_import.template_workbook import periods
 from gongjian.ledgers.vocabulary import SAMPLE_HEADS, SAMPLE_KEYS
@@ -15,11 +15,11 @@ FIRST = 2  # rows of headings
 Firm = tuple[str, str | None]
 
 
-def sample(firms: Sequence[Firm], *, last: date, wrong: Sequence[Firm] = ()) -> bytes:
-    """Orders and stock of these firms (name, credit code) for the two months up to `last`. `wrong`: lines that will be refused."""
+def example_workbook(firms: Sequence[Firm], *, last: date, wrong: Sequence[Firm] = ()) -> bytes:
+    """Orders and stock of firms (name, credit code) for two months up to `last`; rows of `wrong` firms will be refused."""
     import xlsxwriter
 
-    months = [period_said(first, kind) for kind, first in periods(PeriodKind.MONTH, last=last, number=2)]
+    months = [period_in_words(first, kind) for kind, first in periods(PeriodKind.MONTH, last=last, number=2)]
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})
     page, bold = (
@@ -30,14 +30,14 @@ def sample(firms: Sequence[Firm], *, last: date, wrong: Sequence[Firm] = ()) -> 
         page.merge_range(0, n, 1, n, head, bold)
         page.set_column(n, n, width)
     for n, key in enumerate(SAMPLE_KEYS):
-        left = FIRST + n * len(months)
-        page.merge_range(0, left, 0, left + len(months) - 1, SAMPLE_HEADS[key], bold)
-        page.write_row(1, left, months, bold)
+        first_column = FIRST + n * len(months)
+        page.merge_range(0, first_column, 0, first_column + len(months) - 1, SAMPLE_HEADS[key], bold)
+        page.write_row(1, first_column, months, bold)
     rows = [*firms, *wrong]
     for n, (name, code) in enumerate(rows):
         orders, stock = 180 + 37 * (n % 23), round(0.02 + 0.003 * (n % 17), 3)
-        told = [orders, orders + 12, stock, _("待报") if name in dict(wrong) else stock]
-        page.write_row(FIRST + n, 0, [name, code or "", *told])
+        values = [orders, orders + 12, stock, _("待报") if name in dict(wrong) else stock]
+        page.write_row(FIRST + n, 0, [name, code or "", *values])
     page.write(FIRST + len(rows), 0, _("合计"))
     book.close()
     return out.getvalue()

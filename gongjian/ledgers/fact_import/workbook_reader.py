@@ -1,7 +1,7 @@
-"""A workbook of firms' facts as cells that say something: which firm, which fact, which period. No database.
+"""Reads a workbook of facts: for each filled cell, of which firm, fact and period it is. No database.
 
-Taken as offices make them: titles above, heads of one to three rows with merged cells, months over facts or facts over
-months, or one period a row; totals, notes and 同上 among the rows.
+It reads sheets as offices make them: titles above, one to three rows of headings with merged cells, months above facts
+or facts above months, or one period in each row, with totals, notes and 同上 among the rows.
 """
 
 import io
@@ -19,16 +19,16 @@ from gongjian.enterprises.facts.values import is_blank
 from gongjian.enterprises.facts.wording import first_day
 from gongjian.enterprises.states import PeriodKind
 from gongjian.ledgers.fact_import.headings import (
-    Heading,
+    ColumnHeading,
+    ColumnRole,
     Period,
-    Role,
-    entry_named,
-    plain,
+    closest_fact,
+    fact_named,
+    folded,
+    heading_words,
     read_heading,
     read_period,
     role_of,
-    suggestion,
-    words,
 )
 
 LARGEST = 10 * 1024 * 1024  # bytes of a file
@@ -39,8 +39,8 @@ Grid = list[list[Any]]
 
 
 @dataclass(frozen=True)
-class Written:
-    """One cell that says something. Rows and columns from 0."""
+class FactCell:
+    """One filled cell; rows and columns count from 0."""
 
     row: int
     column: int
@@ -53,8 +53,8 @@ class Written:
 
 
 @dataclass(frozen=True)
-class Slip:
-    """What could not be understood, and where."""
+class UnreadCell:
+    """A cell that could not be read, and the sentence that says why."""
 
     row: int
     column: int
@@ -63,31 +63,31 @@ class Slip:
 
 
 @dataclass
-class Reading:
-    """What a sheet says."""
+class SheetReading:
+    """What was read from a sheet; `heading_rows` are the first and last row of the headings, `firms` how many firms."""
 
     sheet: str
-    head: tuple[int, int]
-    columns: list[Heading]
-    cells: list[Written] = field(default_factory=list)
-    slips: list[Slip] = field(default_factory=list)
+    heading_rows: tuple[int, int]
+    columns: list[ColumnHeading]
+    cells: list[FactCell] = field(default_factory=list)
+    unread: list[UnreadCell] = field(default_factory=list)
     firms: int = 0
 
     @property
-    def left_alone(self) -> list[Heading]:
-        """Columns nobody understood."""
-        return [c for c in self.columns if c.role == Role.UNKNOWN]
+    def unknown_columns(self) -> list[ColumnHeading]:
+        """The columns whose heading could not be read."""
+        return [c for c in self.columns if c.role == ColumnRole.UNKNOWN]
 
 
-def read_workbook(file: bytes, *, sheet: str = "", default: Period | None = None) -> Reading:
-    """The first sheet that has a column of firms, or the named one. Raises Refused when there is none."""
+def read_workbook(file: bytes, *, sheet: str = "", default: Period | None = None) -> SheetReading:
+    """Read the sheet of this name, else the first with a column of firms; raises Refused when there is none."""
     book = _open(file)
     names = [sheet] if sheet in book.sheet_names else book.sheet_names
     for name in names:
         grid, merged = _grid(book, name)
-        head = _find_head(grid, merged)
+        head = _heading_rows(grid, merged)
         if head is not None:
-            return _read(name, grid, head=head, default=default or _from_title(grid, head))
+            return _read_sheet(name, grid, head=head, default=default or _period_of_title(grid, head))
     raise Refused(
         _("没有找到企业名称或统一社会信用代码这一列。请在表头写明“企业名称”，或下载模板填写。"), field="file"
     )
@@ -126,108 +126,113 @@ def _grid(book: CalamineWorkbook, name: str) -> tuple[Grid, list[Any]]:
 
 
 def _fill_merged(grid: Grid, merged: Sequence[Any]) -> None:
-    """Every cell of a merged block says what its first one says."""
-    for (top, left), (bottom, right) in merged:
-        if top >= len(grid) or left >= len(grid[top]) or (bottom - top + 1) * (right - left + 1) > ROWS:
+    """Copy the value of the first cell of each merged block into all of its cells."""
+    for (top, first), (bottom, last) in merged:
+        if top >= len(grid) or first >= len(grid[top]) or (bottom - top + 1) * (last - first + 1) > ROWS:
             continue
-        said = grid[top][left]
+        value = grid[top][first]
         for row in grid[top : bottom + 1]:
-            for n in range(left, min(right + 1, len(row))):
-                row[n] = said
+            for n in range(first, min(last + 1, len(row))):
+                row[n] = value
 
 
-def _find_head(grid: Grid, merged: Sequence[Any]) -> tuple[int, int] | None:
-    """First and last row of the head: where a column of firms or codes begins."""
+def _heading_rows(grid: Grid, merged: Sequence[Any]) -> tuple[int, int] | None:
+    """The first and last row of the headings, found by a column of firms or codes; None without one."""
     for n, row in enumerate(grid[:HEAD_WITHIN]):
-        anchors = [c for c, cell in enumerate(row) if role_of(str(cell)) in (Role.NAME, Role.CODE)]
+        anchors = [
+            c for c, cell in enumerate(row) if role_of(str(cell)) in (ColumnRole.NAME, ColumnRole.CODE)
+        ]
         if anchors:
-            last = _head_end(grid, n, anchors[0], merged)
-            return _head_start(grid, n), last
+            last = _last_heading_row(grid, n, anchors[0], merged)
+            return _first_heading_row(grid, n), last
     return None
 
 
-def _head_end(grid: Grid, row: int, column: int, merged: Sequence[Any]) -> int:
-    for (top, left), (bottom, right) in merged:
-        if top == row and left <= column <= right:
+def _last_heading_row(grid: Grid, row: int, column: int, merged: Sequence[Any]) -> int:
+    for (top, first), (bottom, last) in merged:
+        if top == row and first <= column <= last:
             return int(min(bottom, row + HEAD_DEEP - 1))
     below = grid[row + 1] if row + 1 < len(grid) else []
-    blank = column < len(below) and plain(below[column]) == ""
-    return row + 1 if blank and any(_says_head(cell) for cell in below) else row
+    blank = column < len(below) and folded(below[column]) == ""
+    return row + 1 if blank and any(_is_heading(cell) for cell in below) else row
 
 
-def _head_start(grid: Grid, row: int) -> int:
-    """A row of facts or periods above the row of the firm's head belongs to it; a title does not."""
+def _first_heading_row(grid: Grid, row: int) -> int:
+    """The row itself, or the one above if that contains facts or periods rather than a title."""
     above = grid[row - 1] if row else []
-    distinct = {plain(cell) for cell in above if plain(cell)}
-    return row - 1 if len(distinct) > 1 and any(_says_head(cell) for cell in distinct) else row
+    distinct = {folded(cell) for cell in above if folded(cell)}
+    return row - 1 if len(distinct) > 1 and any(_is_heading(cell) for cell in distinct) else row
 
 
-def _says_head(cell: Any) -> bool:
-    if not isinstance(cell, str) or not plain(cell):
+def _is_heading(cell: Any) -> bool:
+    if not isinstance(cell, str) or not folded(cell):
         return False
-    return read_heading([cell], default=None).role == Role.FACT or read_period(cell, default=None) is not None
+    return (
+        read_heading([cell], default=None).role == ColumnRole.FACT
+        or read_period(cell, default=None) is not None
+    )
 
 
-def _from_title(grid: Grid, head: tuple[int, int]) -> Period | None:
-    """The period the lines above the head speak of: 2026年10月企业月报."""
+def _period_of_title(grid: Grid, head: tuple[int, int]) -> Period | None:
+    """The period in a title above the headings, as in 2026年10月企业月报; None without one."""
     for row in grid[: head[0]]:
         for cell in row:
-            if isinstance(cell, str) and (found := read_period(cell, default=None)):
-                return found
+            if isinstance(cell, str) and (period := read_period(cell, default=None)):
+                return period
     return None
 
 
-def _heads(grid: Grid, head: tuple[int, int], default: Period | None) -> list[Heading]:
+def _read_headings(grid: Grid, head: tuple[int, int], default: Period | None) -> list[ColumnHeading]:
     rows = [[str(cell) for cell in row] for row in grid[head[0] : head[1] + 1]]
-    for row in rows[:-1]:  # a group's head stands over its first column only
+    for row in rows[:-1]:  # the heading of a group may be written above its first column only
         for n in range(1, len(row)):
-            if not plain(row[n]) and plain(rows[-1][n]) and role_of(rows[-1][n]) is None:
+            if not folded(row[n]) and folded(rows[-1][n]) and role_of(rows[-1][n]) is None:
                 row[n] = row[n - 1]
     return [read_heading((row[n] for row in rows), default=default) for n in range(len(rows[0]))]
 
 
-def _read(sheet: str, grid: Grid, *, head: tuple[int, int], default: Period | None) -> Reading:
-    reading = Reading(sheet, head, _heads(grid, head, default))
-    row = _Row(reading, default)
+def _read_sheet(sheet: str, grid: Grid, *, head: tuple[int, int], default: Period | None) -> SheetReading:
+    reading = SheetReading(sheet, head, _read_headings(grid, head, default))
+    row = _RowReader(reading, default)
     for n in range(head[1] + 1, len(grid)):
         row.read(n, grid[n], grid[n - 1] if n > head[1] + 1 else [])
     reading.firms = len(row.seen)
     return reading
 
 
-class _Row:
-    """Reads row after row into a Reading."""
+class _RowReader:
+    """Reads rows, one after another, into a SheetReading."""
 
-    def __init__(self, reading: Reading, default: Period | None) -> None:
+    def __init__(self, reading: SheetReading, default: Period | None) -> None:
         self.reading, self.default = reading, default
-        self.places: dict[Role, int] = {}
+        self.places: dict[ColumnRole, int] = {}
         for n, heading in enumerate(reading.columns):
             self.places.setdefault(heading.role, n)
-        self.facts = [(n, h) for n, h in enumerate(reading.columns) if h.role == Role.FACT]
-        self.tall = Role.KEY in self.places and Role.VALUE in self.places
-        self.same = frozenset(words()["row"]["same"])
+        self.facts = [(n, h) for n, h in enumerate(reading.columns) if h.role == ColumnRole.FACT]
+        self.one_fact_per_row = ColumnRole.KEY in self.places and ColumnRole.VALUE in self.places
+        self.same = frozenset(heading_words()["row"]["same"])
         self.seen: set[tuple[str, str]] = set()
 
     def read(self, n: int, row: list[Any], above: list[Any]) -> None:
-        """One row; 同上 takes what stands above, in place, so that it carries on."""
+        """Read one row. 同上 is replaced in `row` by the value above, so that the next row can repeat it."""
         for c, cell in enumerate(row):
             if isinstance(cell, str) and cell.strip() in self.same and c < len(above):
                 row[c] = above[c]
-        name, code = self.said(row, Role.NAME), self.said(row, Role.CODE)
-        if not any(plain(cell) for cell in row) or (not code and self.is_note(name)):
+        name, code = self.cell_text(row, ColumnRole.NAME), self.cell_text(row, ColumnRole.CODE)
+        if not any(folded(cell) for cell in row) or (not code and self.is_note(name)):
             return
         cells = list(self.cells(n, row))
         if not cells:
             return
         if not name and not code:
             text = _("这一行没有企业名称，也没有统一社会信用代码")
-            self.reading.slips.append(Slip(n, self.places.get(Role.NAME, 0), "", text))
+            self.reading.unread.append(UnreadCell(n, self.places.get(ColumnRole.NAME, 0), "", text))
             return
         self.seen.add((name, code))
         for column, entry, period, value, unit in cells:
-            self.put(Written(n, column, name, code, entry, period, value, unit))
+            self.add_cell(FactCell(n, column, name, code, entry, period, value, unit))
 
-    def said(self, row: list[Any], role: Role) -> str:
+    def cell_text(self, row: list[Any], role: ColumnRole) -> str:
         place = self.places.get(role)
         if place is None or place >= len(row):
             return ""
@@ -237,80 +242,80 @@ class _Row:
         return str(cell).strip()
 
     def is_note(self, name: str) -> bool:
-        text, row = plain(name), words()["row"]
+        text, row = folded(name), heading_words()["row"]
         if any(mark in text for mark in row["firms"]):
             return False
         return text.startswith((*row["totals"], *row["notes"]))
 
     def cells(self, n: int, row: list[Any]) -> Iterator[tuple[int, FactKey, Period, Any, str]]:
-        """What the row says, cell by cell; what cannot be understood becomes a slip."""
-        own = self.period_of(n, row)
-        if self.tall:
-            yield from self.tall_cell(n, row, own)
+        """The filled cells of a row; what cannot be read is added to `unread`."""
+        own = self.period_of_row(n, row)
+        if self.one_fact_per_row:
+            yield from self.fact_of_row(n, row, own)
             return
         for c, heading in self.facts:
             if c >= len(row) or is_blank(row[c]) or heading.entry is None:
                 continue
-            period = heading.period or own or self.standing(heading.entry)
+            period = heading.period or own or self.default_period(heading.entry)
             if period is None:
-                self.slip(n, c, row, _("不知道是哪一期。请在表头写明年月，或上传时选定期别"))
+                self.add_unread(n, c, row, _("不知道是哪一期。请在表头写明年月，或上传时选定期别"))
             else:
                 yield c, heading.entry, period, row[c], heading.unit
 
-    def standing(self, entry: FactKey) -> Period | None:
-        """A standing fact is of the day the sheet speaks of, at its end."""
-        if not entry.standing or self.default is None:
+    def default_period(self, entry: FactKey) -> Period | None:
+        """The period of a fact whose heading and row give none; for a fact without periods, a day."""
+        if not entry.has_no_period or self.default is None:
             return self.default
         return PeriodKind.DAY, self.default[1]
 
-    def tall_cell(
+    def fact_of_row(
         self, n: int, row: list[Any], own: Period | None
     ) -> Iterator[tuple[int, FactKey, Period, Any, str]]:
-        place = self.places[Role.VALUE]
+        place = self.places[ColumnRole.VALUE]
         if place >= len(row) or is_blank(row[place]):
             return
-        text = self.said(row, Role.KEY)
-        entry = entry_named(text)
+        text = self.cell_text(row, ColumnRole.KEY)
+        entry = fact_named(text)
         if entry is None:
-            near = suggestion(text)
-            said = _("数据目录里没有“%(key)s”") % {"key": text[:30]}
-            more = _("，是不是“%(near)s”？") % {"near": near} if near else ""
-            self.slip(n, self.places[Role.KEY], row, said + more)
-        elif (period := own or self.standing(entry)) is None:
-            self.slip(n, place, row, _("不知道是哪一期。请在表头写明年月，或上传时选定期别"))
+            near = closest_fact(text)
+            sentence = _("数据目录里没有“%(key)s”") % {"key": text[:30]}
+            question = _("，是不是“%(near)s”？") % {"near": near} if near else ""
+            self.add_unread(n, self.places[ColumnRole.KEY], row, sentence + question)
+        elif (period := own or self.default_period(entry)) is None:
+            self.add_unread(n, place, row, _("不知道是哪一期。请在表头写明年月，或上传时选定期别"))
         else:
-            yield place, entry, period, row[place], self.said(row, Role.UNIT)
+            yield place, entry, period, row[place], self.cell_text(row, ColumnRole.UNIT)
 
-    def period_of(self, n: int, row: list[Any]) -> Period | None:
-        place = self.places.get(Role.PERIOD)
+    def period_of_row(self, n: int, row: list[Any]) -> Period | None:
+        place = self.places.get(ColumnRole.PERIOD)
         if place is None or place >= len(row) or is_blank(row[place]):
             return self.default
-        found = read_period(row[place], default=self.default)
-        if found is None:
+        period = read_period(row[place], default=self.default)
+        if period is None:
             text = _("看不懂期别“%(period)s”。请写成 2026年3月、2026年1季度或 2026年") % {
                 "period": str(row[place])[:20]
             }
-            self.slip(n, place, row, text)
-        return found
+            self.add_unread(n, place, row, text)
+        return period
 
-    def slip(self, n: int, column: int, row: list[Any], sentence: str) -> None:
-        self.reading.slips.append(Slip(n, column, self.said(row, Role.NAME), sentence))
+    def add_unread(self, n: int, column: int, row: list[Any], sentence: str) -> None:
+        self.reading.unread.append(UnreadCell(n, column, self.cell_text(row, ColumnRole.NAME), sentence))
 
-    def put(self, cell: Written) -> None:
+    def add_cell(self, cell: FactCell) -> None:
         kind, day = cell.period
         kinds = cell.entry.period_kinds
-        if cell.entry.standing and kind != PeriodKind.DAY:
+        if cell.entry.has_no_period and kind != PeriodKind.DAY:
             kind = PeriodKind.DAY
         if kind not in kinds:
-            said = "、".join(str(PeriodKind(k).label) for k in kinds)
+            kind_names = "、".join(str(PeriodKind(k).label) for k in kinds)
             text = _("%(key)s只按%(kinds)s记录，不按%(kind)s") % {
                 "key": cell.entry.key,
-                "kinds": said,
+                "kinds": kind_names,
                 "kind": PeriodKind(kind).label,
             }
-            self.reading.slips.append(Slip(cell.row, cell.column, cell.name, text))
+            self.reading.unread.append(UnreadCell(cell.row, cell.column, cell.name, text))
             return
         period = (kind, first_day(day, kind))
         self.reading.cells.append(
-            Written(cell.row, cell.column, cell.name, cell.code, cell.entry, period, cell.value, cell.unit)
+            FactCell(cell.row, cell.column, cell.name, cell.code, cell.entry, period, cell.value, cell.unit)
         )

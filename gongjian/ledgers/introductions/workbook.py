@@ -8,15 +8,15 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gongjian.engines.sheets.workbook import Column
+from gongjian.engines.sheets.workbook import SheetColumn
 from gongjian.ledgers.sheet import ledger_sheet
 from gongjian.markets.models import Introduction
 
 CHUNK = 500
 
 
-def introduction_book(rows: QuerySet[Introduction], *, words: str, as_of: datetime) -> bytes:
-    """One line an introduction."""
+def introduction_workbook(rows: QuerySet[Introduction], *, words: str, as_of: datetime) -> bytes:
+    """The workbook as .xlsx, one row for each introduction."""
     heads = (
         (_("序号"), 6),
         (_("引荐日期"), 12),
@@ -34,27 +34,27 @@ def introduction_book(rows: QuerySet[Introduction], *, words: str, as_of: dateti
         (_("成交金额（万元）"), 14),
         (_("说明"), 30),
     )
-    columns = [Column(str(head), width) for head, width in heads]
-    return ledger_sheet(title=_("引荐台账"), words=words, as_of=as_of, columns=columns, rows=_lines(rows))
+    columns = [SheetColumn(str(head), width) for head, width in heads]
+    return ledger_sheet(title=_("引荐台账"), words=words, as_of=as_of, columns=columns, rows=_rows(rows))
 
 
-def _lines(rows: QuerySet[Introduction]) -> Iterator[list[Any]]:
-    for number, one in enumerate(rows.iterator(chunk_size=CHUNK), 1):
-        task = one.assignment
+def _rows(rows: QuerySet[Introduction]) -> Iterator[list[Any]]:
+    for number, introduction in enumerate(rows.iterator(chunk_size=CHUNK), 1):
+        task = introduction.assignment
         yield [
             number,
-            timezone.localdate(one.made_at),
-            one.area.name,
-            one.need.enterprise.name,
-            one.need.name,
-            one.offer.enterprise.name,
-            one.offer.name,
-            one.reason,
+            timezone.localdate(introduction.made_at),
+            introduction.area.name,
+            introduction.need.enterprise.name,
+            introduction.need.name,
+            introduction.offer.enterprise.name,
+            introduction.offer.name,
+            introduction.reason,
             task.lead_unit.name,
             task.responsible_person.name,
             task.due_on,
             task.get_state_display(),
-            one.get_result_display(),
-            one.amount if one.amount is not None else "",
-            one.note,
+            introduction.get_result_display(),
+            introduction.amount if introduction.amount is not None else "",
+            introduction.note,
         ]

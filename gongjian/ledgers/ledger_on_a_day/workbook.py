@@ -8,17 +8,17 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gongjian.engines.sheets.workbook import Column
+from gongjian.engines.sheets.workbook import SheetColumn
 from gongjian.ledgers.sheet import ledger_sheet
 from gongjian.problems.ledger_on_a_day import queries as ledger_on_a_day
 from gongjian.problems.models import Problem
 
 
-def past_book(
+def ledger_on_two_days_workbook(
     rows: QuerySet[Problem], *, first: date, last: date, words: dict[str, str], as_of: datetime
 ) -> bytes:
-    """Every problem recorded by the later day: how it stood on both days, and whether that changed."""
-    before, after = ledger_on_a_day.standings(rows, first), ledger_on_a_day.standings(rows, last)
+    """Every problem recorded by the later day, its state on both days and whether that changed, as .xlsx."""
+    before, after = ledger_on_a_day.problems_on(rows, first), ledger_on_a_day.problems_on(rows, last)
     heads: list[tuple[str, int]] = [
         (_("序号"), 6),
         (_("问题编号"), 15),
@@ -35,16 +35,16 @@ def past_book(
             for head, width in ((_("状态"), 12), (_("灯"), 8), (_("牵头单位"), 18), (_("办理时限"), 12))
         ]
     heads.append((_("有变化"), 8))
-    columns = [Column(head, width) for head, width in heads]
-    told = _("%(first)s 与 %(last)s 结束时") % {"first": first.isoformat(), "last": last.isoformat()}
-    lines = _lines(rows, before, after, words)
-    return ledger_sheet(title=_("台账回看"), words=told, as_of=as_of, columns=columns, rows=lines)
+    columns = [SheetColumn(head, width) for head, width in heads]
+    days_in_words = _("%(first)s 与 %(last)s 结束时") % {"first": first.isoformat(), "last": last.isoformat()}
+    lines = _rows(rows, before, after, words)
+    return ledger_sheet(title=_("台账回看"), words=days_in_words, as_of=as_of, columns=columns, rows=lines)
 
 
-def _lines(
+def _rows(
     rows: QuerySet[Problem],
-    before: dict[int, ledger_on_a_day.Standing],
-    after: dict[int, ledger_on_a_day.Standing],
+    before: dict[int, ledger_on_a_day.ProblemOnDay],
+    after: dict[int, ledger_on_a_day.ProblemOnDay],
     words: dict[str, str],
 ) -> Iterator[list[Any]]:
     units = ledger_on_a_day.unit_names([*before.values(), *after.values()])
@@ -66,7 +66,7 @@ def _lines(
 
 
 def _cells(
-    standing: ledger_on_a_day.Standing | None, words: dict[str, str], units: dict[int, str]
+    standing: ledger_on_a_day.ProblemOnDay | None, words: dict[str, str], units: dict[int, str]
 ) -> list[Any]:
     if standing is None:
         return [_("还没有记录"), "", "", ""]

@@ -7,15 +7,15 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from gongjian.engines.sheets.workbook import Column
+from gongjian.engines.sheets.workbook import SheetColumn
 from gongjian.ledgers.sheet import ledger_sheet
 from gongjian.policies.models import Payout
 
 CHUNK = 500
 
 
-def payout_book(rows: QuerySet[Payout], *, as_of: datetime) -> bytes:
-    """One line a payout, with the reasons firm by firm."""
+def payout_workbook(rows: QuerySet[Payout], *, as_of: datetime) -> bytes:
+    """The workbook as .xlsx, one row for each payout with its reasons."""
     heads = (
         (_("序号"), 6),
         (_("状态"), 10),
@@ -33,11 +33,11 @@ def payout_book(rows: QuerySet[Payout], *, as_of: datetime) -> bytes:
         (_("符合理由"), 50),
         (_("说明"), 30),
     )
-    columns = [Column(head, width) for head, width in heads]
-    return ledger_sheet(title=_("兑现台账"), words="", as_of=as_of, columns=columns, rows=_lines(rows))
+    columns = [SheetColumn(head, width) for head, width in heads]
+    return ledger_sheet(title=_("兑现台账"), words="", as_of=as_of, columns=columns, rows=_rows(rows))
 
 
-def _lines(rows: QuerySet[Payout]) -> Iterator[list[Any]]:
+def _rows(rows: QuerySet[Payout]) -> Iterator[list[Any]]:
     for n, row in enumerate(rows.iterator(chunk_size=CHUNK), 1):
         firm = row.enterprise
         yield [

@@ -1,4 +1,4 @@
-"""The firms of one policy as a workbook: verdict, amounts, what is missing, how far."""
+"""The firms of one policy as a workbook: verdict, amounts, missing facts, and how far from qualifying."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -6,18 +6,20 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from gongjian.engines.sheets.workbook import Column
+from gongjian.engines.sheets.workbook import SheetColumn
 from gongjian.enterprises.models import Enterprise
 from gongjian.ledgers.sheet import ledger_sheet
 from gongjian.policies.models import Policy
 from gongjian.policies.verdicts.answers import FirmRow, FirmVerdict
 from gongjian.policies.verdicts.fact_names import fact_in_words
 
-Told = tuple[Enterprise, FirmRow, FirmVerdict]
+FirmEntry = tuple[Enterprise, FirmRow, FirmVerdict]
 
 
-def policy_book(policy: Policy, firms: Iterable[Told], *, words: str, as_of: datetime) -> bytes:
-    """One line a firm."""
+def policy_firms_workbook(
+    policy: Policy, firms: Iterable[FirmEntry], *, words: str, as_of: datetime
+) -> bytes:
+    """The workbook as .xlsx, one row for each firm."""
     heads = (
         (_("序号"), 6),
         (_("结论"), 10),
@@ -31,20 +33,20 @@ def policy_book(policy: Policy, firms: Iterable[Told], *, words: str, as_of: dat
         (_("办理截止"), 12),
         (_("规则"), 10),
     )
-    columns = [Column(head, width) for head, width in heads]
+    columns = [SheetColumn(head, width) for head, width in heads]
     title = _("政策企业名单")
     return ledger_sheet(
         title=title,
         words=f"{policy.name} {words}".strip(),
         as_of=as_of,
         columns=columns,
-        rows=_lines(firms),
+        rows=_rows(firms),
     )
 
 
-def _lines(firms: Iterable[Told]) -> Iterator[list[Any]]:
-    for n, (firm, row, one) in enumerate(firms, 1):
-        near = "；".join(line.sentence for line in one.near)
+def _rows(firms: Iterable[FirmEntry]) -> Iterator[list[Any]]:
+    for n, (firm, row, verdict) in enumerate(firms, 1):
+        near = "；".join(line.sentence for line in verdict.near)
         yield [
             n,
             str(row.grade.label),
@@ -53,8 +55,8 @@ def _lines(firms: Iterable[Told]) -> Iterator[list[Any]]:
             str(firm.area),
             row.certain,
             "" if row.possible is None else row.possible,
-            near or one.first_failed,
-            "、".join(fact_in_words(fact) for fact in one.missing),
-            one.last_day or "",
-            _("已核对") if one.confirmed else _("待核对"),
+            near or verdict.first_failed,
+            "、".join(fact_in_words(fact) for fact in verdict.missing),
+            verdict.last_day or "",
+            _("已核对") if verdict.confirmed else _("待核对"),
         ]

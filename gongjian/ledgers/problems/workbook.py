@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongjian.assignments.lights.queries import light_of
-from gongjian.engines.sheets.workbook import Column
+from gongjian.engines.sheets.workbook import SheetColumn
 from gongjian.enterprises.models import Contact, Pairing
 from gongjian.enterprises.states import PairingKind
 from gongjian.ledgers.sheet import ledger_sheet
@@ -19,8 +19,8 @@ from gongjian.problems.queries import status_of
 CHUNK = 500
 
 
-def columns() -> list[Column]:
-    """Heads and widths, in order."""
+def columns() -> list[SheetColumn]:
+    """The headings and widths of the columns, in order."""
     heads = (
         (_("序号"), 6),
         (_("问题编号"), 15),
@@ -56,17 +56,17 @@ def columns() -> list[Column]:
         (_("是否销号"), 8),
         (_("销号时间"), 12),
     )
-    return [Column(str(head), width) for head, width in heads]
+    return [SheetColumn(str(head), width) for head, width in heads]
 
 
-def problem_book(rows: QuerySet[Problem], *, words: str, as_of: datetime, today: date) -> bytes:
+def problem_workbook(rows: QuerySet[Problem], *, words: str, as_of: datetime, today: date) -> bytes:
     """The ledger of these rows as an .xlsx file."""
     return ledger_sheet(
-        title=_("问题台账"), words=words, as_of=as_of, columns=columns(), rows=_lines(rows, today)
+        title=_("问题台账"), words=words, as_of=as_of, columns=columns(), rows=_rows(rows, today)
     )
 
 
-def _lines(rows: QuerySet[Problem], today: date) -> Iterator[list[Any]]:
+def _rows(rows: QuerySet[Problem], today: date) -> Iterator[list[Any]]:
     pairings = Pairing.objects.filter(until__isnull=True).select_related("person")
     related = rows.select_related(
         "enterprise", "area", "recorded_by", "assignment__lead_unit", "assignment__responsible_person"
@@ -77,10 +77,16 @@ def _lines(rows: QuerySet[Problem], today: date) -> Iterator[list[Any]]:
         Prefetch("enterprise__pairings", pairings),
     )
     for number, problem in enumerate(related.iterator(chunk_size=CHUNK), 1):
-        yield [number, *_firm(problem), *_said(problem), *_owed(problem, today), *_ended(problem)]
+        yield [
+            number,
+            *_firm_cells(problem),
+            *_problem_cells(problem),
+            *_task_cells(problem, today),
+            *_closing_cells(problem),
+        ]
 
 
-def _firm(problem: Problem) -> list[Any]:
+def _firm_cells(problem: Problem) -> list[Any]:
     firm = problem.enterprise
     contact = next(iter(firm.contacts.all()), None)
     size = {True: _("规上"), False: _("规下"), None: _("未知")}[firm.above_designated_size]
@@ -92,17 +98,17 @@ def _firm(problem: Problem) -> list[Any]:
         "/".join(filter(None, (firm.industry, firm.chain))),
         size,
         contact.name if contact else "",
-        masked(contact.phone) if contact else "",
+        masked_phone(contact.phone) if contact else "",
     ]
 
 
-def masked(phone: str) -> str:
-    """A phone number with its middle hidden: ledgers travel."""
+def masked_phone(phone: str) -> str:
+    """The phone number with its middle hidden, since workbooks are passed on."""
     keep = 3
     return phone if len(phone) <= keep + 4 else phone[:keep] + "****" + phone[keep + 4 :]
 
 
-def _said(problem: Problem) -> list[Any]:
+def _problem_cells(problem: Problem) -> list[Any]:
     paired = {
         kind: "、".join(p.person.name for p in problem.enterprise.pairings.all() if p.kind == kind)
         for kind in PairingKind
@@ -119,7 +125,7 @@ def _said(problem: Problem) -> list[Any]:
     ]
 
 
-def _owed(problem: Problem, today: date) -> list[Any]:
+def _task_cells(problem: Problem, today: date) -> list[Any]:
     task = problem.assignment
     if task is None:
         return ["", "", "", "", "", problem.answer, "", "", status_of(problem), ""]
@@ -128,7 +134,7 @@ def _owed(problem: Problem, today: date) -> list[Any]:
         task.lead_unit.name,
         "、".join(u.name for u in task.supporting_units.all()),
         task.responsible_person.name,
-        masked(task.responsible_person.phone),
+        masked_phone(task.responsible_person.phone),
         timezone.localdate(task.handed_over_at),
         task.task,
         task.due_on,
@@ -138,13 +144,13 @@ def _owed(problem: Problem, today: date) -> list[Any]:
     ]
 
 
-def _ended(problem: Problem) -> list[Any]:
+def _closing_cells(problem: Problem) -> list[Any]:
     task = problem.assignment
     word = next(iter(sorted(problem.words.all(), key=lambda w: -w.pk)), None)
-    said = (
+    word_cells = (
         [word.get_satisfaction_display(), timezone.localdate(word.at), word.get_method_display()]
         if word
         else ["", "", ""]
     )
     closed = task.closed_on if task else None
-    return [task.resolved_on if task else "", *said, _("是") if closed else _("否"), closed or ""]
+    return [task.resolved_on if task else "", *word_cells, _("是") if closed else _("否"), closed or ""]

@@ -7,24 +7,24 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from gongjian.engines.sheets.workbook import Column
+from gongjian.engines.sheets.workbook import SheetColumn
 from gongjian.ledgers.sheet import ledger_sheet
 from gongjian.visits.models import Stop, Visit
-from gongjian.visits.states import Heading
+from gongjian.visits.states import NoteHeading
 
 NOTES = (
-    Heading.PLANNING,
-    Heading.BUILDING,
-    Heading.EQUIPMENT,
-    Heading.MARKET,
-    Heading.PRODUCTION,
-    Heading.PRODUCT,
+    NoteHeading.PLANNING,
+    NoteHeading.BUILDING,
+    NoteHeading.EQUIPMENT,
+    NoteHeading.MARKET,
+    NoteHeading.PRODUCTION,
+    NoteHeading.PRODUCT,
 )
 CHUNK = 500
 
 
-def visit_book(rows: QuerySet[Visit], *, words: str, as_of: datetime) -> bytes:
-    """One line a firm visited, one line a meeting without firms."""
+def visit_workbook(rows: QuerySet[Visit], *, words: str, as_of: datetime) -> bytes:
+    """The workbook as .xlsx, one row for each firm visited and for each meeting without firms."""
     heads = (
         (_("序号"), 6),
         (_("日期"), 12),
@@ -42,11 +42,11 @@ def visit_book(rows: QuerySet[Visit], *, words: str, as_of: datetime) -> bytes:
         (_("问题数"), 8),
         (_("状态"), 10),
     )
-    columns = [Column(str(head), width) for head, width in heads]
-    return ledger_sheet(title=_("走访台账"), words=words, as_of=as_of, columns=columns, rows=_lines(rows))
+    columns = [SheetColumn(str(head), width) for head, width in heads]
+    return ledger_sheet(title=_("走访台账"), words=words, as_of=as_of, columns=columns, rows=_rows(rows))
 
 
-def _lines(rows: QuerySet[Visit]) -> Iterator[list[Any]]:
+def _rows(rows: QuerySet[Visit]) -> Iterator[list[Any]]:
     related = (
         rows.order_by("-starts_on", "-pk")
         .select_related("area", "lead")
@@ -57,10 +57,10 @@ def _lines(rows: QuerySet[Visit]) -> Iterator[list[Any]]:
         stops: list[Stop | None] = [*visit.stops.all()]
         for stop in stops or [None]:
             number += 1
-            yield [number, *_line(visit, stop)]
+            yield [number, *_row_of(visit, stop)]
 
 
-def _line(visit: Visit, stop: Stop | None) -> list[Any]:
+def _row_of(visit: Visit, stop: Stop | None) -> list[Any]:
     notes = {note.heading: note.text for note in stop.notes.all()} if stop else {}
     heard = [p for p in visit.problems.all() if stop and p.enterprise_id == stop.enterprise_id]
     return [

@@ -1,1 +1,1 @@
-"""Taking a notice back (撤回通知)."""
+"""Withdrawing notices (撤回通知)."""

@@ -1,4 +1,4 @@
-"""Taking a notice back (撤回通知): what has not left is taken out, what was read or sent is followed by a withdrawal."""
+"""Withdrawing notices (撤回通知) and correcting unsent digests. Who has seen one is told by another notice."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -12,7 +12,7 @@ from gongjian.notices.daily_digest import digest
 from gongjian.notices.events import NoticeEvent
 from gongjian.notices.models import Notice, Sending
 from gongjian.notices.services import notify
-from gongjian.notices.states import MENDABLE, NoticeKind, SendingState
+from gongjian.notices.states import CORRECTABLE, NoticeKind, SendingState
 from gongjian.people.models import Account
 
 
@@ -27,10 +27,10 @@ def withdraw(
     by: Account | None,
     at: datetime,
 ) -> int:
-    """Take back what was told under these keys; returns how many. Twice changes nothing.
+    """Withdraw the notices given under these keys; returns how many. Doing it again changes nothing.
 
-    Nobody is left with an unread notice that is no longer true: it leaves the inbox's unread and every digest that has
-    not gone. Whoever has read it, or has it in a digest that went, is told `sentence`, where one is given.
+    A withdrawn notice no longer counts as unread, and every digest that has not been sent is corrected. Whoever has read
+    it, or was sent it in a digest, is told `sentence`, where one is given.
     """
     rows = list(
         Notice.objects.filter(key__in=list(keys), withdrawn_at__isnull=True).select_related("account", "unit")
@@ -47,12 +47,12 @@ def withdraw(
         text=rows[0].text,
         notices=[row.pk for row in rows],
     )
-    gone = _mend(rows, at=at)
-    known = [row for row in rows if row.read_at is not None or row.pk in gone]
-    if sentence and known:
+    sent = _take_out_of_digests(rows, at=at)
+    seen = [row for row in rows if row.read_at is not None or row.pk in sent]
+    if sentence and seen:
         notify(
-            to=[one for row in known for one in (row.account, row.unit) if one],
-            key=f"withdrawn-{known[0].key}",
+            to=[recipient for row in seen for recipient in (row.account, row.unit) if recipient],
+            key=f"withdrawn-{seen[0].key}",
             kind=kind,
             sentence=sentence,
             values=values,
@@ -63,26 +63,27 @@ def withdraw(
     return len(rows)
 
 
-def _mend(rows: list[Notice], *, at: datetime) -> set[int]:
-    """Take them out of digests that have not left; returns those that went out in one."""
-    first, taken = min(rows, key=lambda row: row.pk), {row.pk for row in rows}
-    gone: set[int] = set()
+def _take_out_of_digests(rows: list[Notice], *, at: datetime) -> set[int]:
+    """Take notices out of the digests that have not been sent; returns the keys of those sent in one."""
+    first, withdrawn = min(rows, key=lambda row: row.pk), {row.pk for row in rows}
+    sent: set[int] = set()
     for sending in (
         Sending.objects.select_for_update(of=("self",)).filter(upto__gte=first.pk).select_related("channel")
     ):
-        held = taken.intersection(sending.items)
-        if held and sending.state in MENDABLE:
-            _rewrite(sending, [pk for pk in sending.items if pk not in held], at=at)
-        elif held:
-            gone |= held
-    return gone
+        contained = withdrawn.intersection(sending.items)
+        if contained and sending.state in CORRECTABLE:
+            _rewrite(sending, [pk for pk in sending.items if pk not in contained], at=at)
+        elif contained:
+            sent |= contained
+    return sent
 
 
-def _rewrite(sending: Sending, left: list[int], *, at: datetime) -> None:
-    sending.items, sending.count = left, len(left)
-    sending.text = digest(list(Notice.objects.filter(pk__in=left).order_by("pk")))
-    if not left:
+def _rewrite(sending: Sending, remaining: list[int], *, at: datetime) -> None:
+    """Make an unsent digest anew from the notices that remain."""
+    sending.items, sending.count = remaining, len(remaining)
+    sending.text = digest(list(Notice.objects.filter(pk__in=remaining).order_by("pk")))
+    if not remaining:
         sending.state, sending.next_try_at = SendingState.EMPTY, None
     sending.save(update_fields=["items", "count", "text", "state", "next_try_at"])
-    facts = {"day": sending.day.isoformat(), "name": sending.channel.name, "count": len(left)}
+    facts = {"day": sending.day.isoformat(), "name": sending.channel.name, "count": len(remaining)}
     record(NoticeEvent.DIGEST_MENDED, subject=sending, by=None, at=at, **facts)

@@ -1,4 +1,4 @@
-"""Accounts (账号): opening, passwords, shutting; and the filters an account keeps."""
+"""Accounts (账号): adding, passwords, disabling; and the filters an account saves."""
 
 import secrets
 from datetime import datetime
@@ -23,7 +23,7 @@ PASSWORD_LENGTH = 12
 
 
 def _one_time_password() -> str:
-    """Twelve characters in three groups, to be read aloud and typed once."""
+    """A password of twelve characters in three groups, to be read aloud and typed once."""
     letters = [secrets.choice(READABLE) for _n in range(PASSWORD_LENGTH)]
     return "-".join("".join(letters[n : n + 4]) for n in range(0, PASSWORD_LENGTH, 4))
 
@@ -41,7 +41,7 @@ def add_account(
     by: Account | None,
     at: datetime,
 ) -> tuple[Account, str]:
-    """A sign-in and its one-time password, shown once; the first sign-in forces a new one."""
+    """Add an account; returns it with its one-time password, which must be changed at the first sign-in."""
     perms.check_keep_accounts(by)
     username = _named(username, field="username", ask=_("请填写登录名。"))
     if Account.objects.filter(username__iexact=username).exists():
@@ -77,7 +77,7 @@ def add_account(
 
 @transaction.atomic
 def reset_password(account: Account, *, by: Account, at: datetime) -> str:
-    """A new one-time password."""
+    """Give an account a new one-time password and return it."""
     perms.check_keep_accounts(by)
     password = _one_time_password()
     account.set_password(password)
@@ -89,7 +89,7 @@ def reset_password(account: Account, *, by: Account, at: datetime) -> str:
 
 @transaction.atomic
 def change_password(account: Account, *, old: str, new: str, at: datetime) -> Account:
-    """One's own password."""
+    """Change one's own password."""
     if not account.check_password(old):
         raise Refused(_("原密码不对。请重新输入；忘记了请联系系统管理员重置。"), field="old")
     if new == old:
@@ -107,7 +107,7 @@ def change_password(account: Account, *, old: str, new: str, at: datetime) -> Ac
 
 @transaction.atomic
 def set_active(account: Account, *, active: bool, by: Account, at: datetime) -> Account:
-    """Open or shut an account; nobody shuts himself out, and one administrator always stays."""
+    """Enable or disable an account. Nobody disables their own, so one administrator always stays."""
     perms.check_keep_accounts(by)
     if not active and account.pk == by.pk:
         raise Refused(_("不能停用自己的账号。请由另一位系统管理员操作。"))
@@ -125,17 +125,17 @@ def set_active(account: Account, *, active: bool, by: Account, at: datetime) -> 
 
 @transaction.atomic
 def save_filter(account: Account, *, page: str, name: str, query: str, at: datetime) -> SavedFilter:
-    """Keep a filter under a name; the same name is overwritten."""
+    """Save a filter of a page under a name; one of the same name is overwritten."""
     name = _named(name, ask=_("请给筛选起个名。"))
-    kept, _made = SavedFilter.objects.update_or_create(
+    saved, _created = SavedFilter.objects.update_or_create(
         account=account, page=page, name=name[:40], defaults={"query": query[:1000]}
     )
-    record(PeopleEvent.FILTER_SAVED, subject=kept, by=account, at=at, name=name)
-    return kept
+    record(PeopleEvent.FILTER_SAVED, subject=saved, by=account, at=at, name=name)
+    return saved
 
 
 @transaction.atomic
-def delete_filter(kept: SavedFilter, *, by: Account, at: datetime) -> None:
-    """Forget a saved filter."""
-    record(PeopleEvent.FILTER_DELETED, subject=kept, by=by, at=at, name=kept.name)
-    kept.delete()
+def delete_filter(saved: SavedFilter, *, by: Account, at: datetime) -> None:
+    """Delete a saved filter."""
+    record(PeopleEvent.FILTER_DELETED, subject=saved, by=by, at=at, name=saved.name)
+    saved.delete()

@@ -1,4 +1,7 @@
-"""Counting tries and forgetting them. No event: a try changes nothing, and what it leads to leaves its own."""
+"""Counting tries and forgetting them.
+
+No event: a try changes nothing, and what it leads to leaves its own.
+"""
 
 import hashlib
 import hmac
@@ -18,8 +21,8 @@ Keys = Mapping[Guard, str]
 
 def _digest(key: str) -> str:
     """What is kept of a key: neither a code nor an address can be read from the table."""
-    told = key.encode("utf-8", "surrogatepass")
-    return hmac.new(settings.SECRET_KEY.encode(), told, hashlib.sha256).hexdigest()
+    encoded = key.encode("utf-8", "surrogatepass")
+    return hmac.new(settings.SECRET_KEY.encode(), encoded, hashlib.sha256).hexdigest()
 
 
 def count(guard: Guard, key: str, *, at: datetime) -> int:
@@ -53,8 +56,8 @@ def seconds_left(guard: Guard, key: str, *, at: datetime) -> int:
     """How long until the tries of this key are counted anew: at least one second, and at most the limit's own time."""
     row = AttemptCount.objects.filter(guard=guard, key=_digest(key)).first()
     within = LIMITS[guard].within
-    left = min(row.started_at + within - at, within) if row else timedelta()
-    return max(1, ceil(left.total_seconds()))
+    remaining = min(row.started_at + within - at, within) if row else timedelta()
+    return max(1, ceil(remaining.total_seconds()))
 
 
 def forget(guard: Guard, key: str) -> None:

@@ -1,4 +1,4 @@
-"""Outside systems (外部系统): opening, renewing, revoking their tokens, and knowing one by its token."""
+"""Outside systems (外部系统): adding them, renewing and revoking their tokens, finding one by its token."""
 
 import hashlib
 import secrets
@@ -17,8 +17,8 @@ from gongjian.people.models import Account, ApiSystem, Area
 from gongjian.people.states import Guard, Role, SystemKind
 
 PREFIX = "gj_"
-LONGEST = timedelta(days=731)  # two years: a token nobody renews dies
-SHOWN = 4
+LONGEST = timedelta(days=731)  # two years: a token that nobody renews expires
+TAIL_LENGTH = 4
 LONGEST_TOKEN = 200
 
 
@@ -27,12 +27,15 @@ def _new_token() -> str:
 
 
 def digest_of(token: str) -> str:
-    """What is kept of a token: it has 256 random bits, so a plain digest is enough."""
+    """What is stored of a token: its SHA-256 in hexadecimal.
+
+    It has 256 random bits, so a plain digest is enough.
+    """
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @transaction.atomic
-def open_system(
+def add_system(
     *,
     name: str,
     kind: SystemKind | str,
@@ -44,7 +47,10 @@ def open_system(
     by: Account | None,
     at: datetime,
 ) -> tuple[ApiSystem, str]:
-    """Register an outside system for one area and everything below it; its token is returned once and never kept."""
+    """Add an outside system for one area and everything below it.
+
+    Returns it with its token, which is not stored.
+    """
     perms.check_keep_accounts(by)
     name = required_text(name, _("请填写系统名称。"), field="name")
     _check_until(valid_until, timezone.localdate(at))
@@ -66,13 +72,18 @@ def open_system(
         keeper=keeper.strip(),
         pushes=pushes,
         digest=digest_of(token),
-        tail=token[-SHOWN:],
+        tail=token[-TAIL_LENGTH:],
         issued_at=at,
         valid_until=valid_until,
         per_minute=per_minute,
     )
-    told = {"name": account.name, "area": area.name, "tail": system.tail, "until": valid_until.isoformat()}
-    record(PeopleEvent.SYSTEM_OPENED, subject=system, by=by, at=at, **told)
+    event_data = {
+        "name": account.name,
+        "area": area.name,
+        "tail": system.tail,
+        "until": valid_until.isoformat(),
+    }
+    record(PeopleEvent.SYSTEM_OPENED, subject=system, by=by, at=at, **event_data)
     return system, token
 
 
@@ -80,21 +91,24 @@ def open_system(
 def renew_token(
     system: ApiSystem, *, valid_until: date, by: Account | None, at: datetime
 ) -> tuple[ApiSystem, str]:
-    """A new token in place of the old one, which stops working at once; a revoked system works again."""
+    """Replace a system's token, which stops working at once; returns the new one with the system.
+
+    A revoked system works again.
+    """
     perms.check_keep_accounts(by)
     _check_until(valid_until, timezone.localdate(at))
-    system = _locked(system)
+    system = _lock(system)
     token = _new_token()
-    system.digest, system.tail, system.issued_at = digest_of(token), token[-SHOWN:], at
+    system.digest, system.tail, system.issued_at = digest_of(token), token[-TAIL_LENGTH:], at
     system.valid_until, system.revoked_at = valid_until, None
     system.save(update_fields=["digest", "tail", "issued_at", "valid_until", "revoked_at"])
-    told = {"name": system.account.name, "tail": system.tail, "until": valid_until.isoformat()}
-    record(PeopleEvent.TOKEN_RENEWED, subject=system, by=by, at=at, **told)
+    event_data = {"name": system.account.name, "tail": system.tail, "until": valid_until.isoformat()}
+    record(PeopleEvent.TOKEN_RENEWED, subject=system, by=by, at=at, **event_data)
     return system, token
 
 
 @transaction.atomic
-def change_system(
+def update_system(
     system: ApiSystem,
     *,
     pushes: bool,
@@ -103,9 +117,9 @@ def change_system(
     by: Account,
     at: datetime,
 ) -> ApiSystem:
-    """Change what it may do; its area stays: another area is another system."""
+    """Change what a system may do. Its area stays: another area means another system."""
     perms.check_keep_accounts(by)
-    system = _locked(system)
+    system = _lock(system)
     changed = []
     for name, value in {"pushes": pushes, "keeper": keeper.strip(), "per_minute": per_minute}.items():
         if getattr(system, name) != value:
@@ -114,16 +128,16 @@ def change_system(
     system.save(update_fields=["pushes", "keeper", "per_minute"])
     system.account.writes_area = system.account.reads_area if pushes else None
     system.account.save(update_fields=["writes_area"])
-    told = {"name": system.account.name, "changed": "、".join(changed) or "—"}
-    record(PeopleEvent.SYSTEM_CHANGED, subject=system, by=by, at=at, **told)
+    event_data = {"name": system.account.name, "changed": "、".join(changed) or "—"}
+    record(PeopleEvent.SYSTEM_CHANGED, subject=system, by=by, at=at, **event_data)
     return system
 
 
 @transaction.atomic
 def revoke_system(system: ApiSystem, *, by: Account, at: datetime) -> ApiSystem:
-    """The token stops working at once; what the system brought in stays."""
+    """Revoke a system's token, which stops working at once. What the system pushed in stays."""
     perms.check_keep_accounts(by)
-    system = _locked(system)
+    system = _lock(system)
     if system.revoked_at is not None:
         raise Refused(_("%(name)s的令牌已经吊销。要恢复请换发令牌。") % {"name": system.account.name})
     system.revoked_at = at
@@ -132,7 +146,7 @@ def revoke_system(system: ApiSystem, *, by: Account, at: datetime) -> ApiSystem:
     return system
 
 
-def _locked(system: ApiSystem) -> ApiSystem:
+def _lock(system: ApiSystem) -> ApiSystem:
     rows = ApiSystem.objects.select_for_update(of=("self",)).select_related("account__reads_area")
     return rows.get(pk=system.pk)
 
@@ -144,19 +158,19 @@ def _check_until(until: date, today: date) -> None:
         raise Refused(_("令牌最长两年有效，到期前换发即可。请改近一些。"), field="valid_until")
 
 
-def system_of(token: str, *, today: date) -> ApiSystem | None:
-    """The system whose token this is, if it still works."""
+def system_by_token(token: str, *, today: date) -> ApiSystem | None:
+    """The system a token belongs to; None unless the token is valid today and the account is enabled."""
     if not token.startswith(PREFIX) or len(token) > LONGEST_TOKEN:
         return None
     rows = ApiSystem.objects.select_related("account__reads_area", "account__writes_area")
-    found = rows.filter(digest=digest_of(token), revoked_at__isnull=True, valid_until__gte=today).first()
-    return found if found is not None and found.account.is_active else None
+    system = rows.filter(digest=digest_of(token), revoked_at__isnull=True, valid_until__gte=today).first()
+    return system if system is not None and system.account.is_active else None
 
 
 def count_use(system: ApiSystem, *, at: datetime) -> bool:
-    """Note a call; False when this minute's calls are used up.
+    """Count a call; False when this minute's calls are used up.
 
-    No event: a call that writes leaves its own, a call that reads changes nothing.
+    There is no event: a call that writes leaves its own, and a call that reads changes nothing.
     """
     ApiSystem.objects.filter(pk=system.pk).update(last_used_at=at)
     return attempts.count(Guard.SYSTEM_CALL, str(system.pk), at=at) <= system.per_minute

@@ -14,7 +14,7 @@ from gongjian.assignments.models import Regime
 from gongjian.assignments.states import OPEN, Source
 from gongjian.audit import Refused, required_text
 from gongjian.audit.services import record
-from gongjian.enterprises.burden.services import check_unknown, count, known_datum
+from gongjian.enterprises.burden.services import check_worth_asking, known_fact_by_name, record_asking
 from gongjian.enterprises.models import Enterprise, EnterpriseAccount
 from gongjian.enterprises.states import AskingKind
 from gongjian.notices import services as notices
@@ -47,8 +47,8 @@ def ask_datum(
 ) -> DatumRequest:
     """Hand a missing datum over to the unit that should supply it (补数据); asking for a known one needs a reason."""
     perms.check_area(by, enterprise.area)
-    known = known_datum(enterprise, name=fact, today=timezone.localdate(at))
-    check_unknown(known, what=fact, reason=reason)
+    known = known_fact_by_name(enterprise, name=fact, today=timezone.localdate(at))
+    check_worth_asking(known, what=fact, reason=reason)
     _check_not_asked(enterprise, fact)
     assignment = assignments.assign(
         source=Source.DATUM,
@@ -64,7 +64,7 @@ def ask_datum(
         at=at,
     )
     what = f"{enterprise.name}·{fact}"
-    count(kind=AskingKind.FACT, what=what, of=lead_unit, reason=reason if known else "", by=by, at=at)
+    record_asking(kind=AskingKind.FACT, what=what, of=lead_unit, reason=reason if known else "", by=by, at=at)
     request = DatumRequest.objects.create(
         enterprise=enterprise, policy=policy, fact=fact, assignment=assignment
     )

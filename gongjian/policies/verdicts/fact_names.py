@@ -3,9 +3,9 @@
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from gongjian.enterprises.facts.catalogue import everything
-from gongjian.enterprises.facts.wording import period_said
-from gongjian.enterprises.facts_for_rules.queries import read_mark
+from gongjian.enterprises.facts import wording
+from gongjian.enterprises.facts.catalogue import all_facts
+from gongjian.enterprises.facts_for_rules.queries import read_period_mark
 
 
 def fact_in_words(column: str) -> str:
@@ -18,7 +18,7 @@ def fact_in_words(column: str) -> str:
 
 def fact_name(key: str) -> str:
     """The name of a fact in the language of the page."""
-    entry = everything().get(key)
+    entry = all_facts().get(key)
     if entry is not None and get_language() == "en":
         return entry.english.replace("_", " ")
     return key
@@ -27,7 +27,7 @@ def fact_name(key: str) -> str:
 def period_in_words(mark: str) -> str:
     """2026-03, 2026Q1 or 2026 in words; any other text unchanged."""
     try:
-        kind, first = read_mark(mark)
+        kind, first = read_period_mark(mark)
     except ValueError:
         return mark
-    return period_said(first, kind)
+    return wording.period_in_words(first, kind)

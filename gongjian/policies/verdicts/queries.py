@@ -12,7 +12,7 @@ import numpy.typing as npt
 from gongjian.engines import policy as engine
 from gongjian.enterprises.facts_for_rules.queries import facts_of
 from gongjian.enterprises.models import Enterprise
-from gongjian.enterprises.queries import matching, visible_to
+from gongjian.enterprises.queries import matching_firms, visible_to
 from gongjian.people.models import Account, Area
 from gongjian.people.queries import EVERYWHERE, within
 from gongjian.policies.models import Policy, PolicyVersion
@@ -50,7 +50,7 @@ def visible_ids(account: Account, *, area: Area | None = None, text: str = "") -
     if area is not None:
         rows = rows.filter(within(area))
     if text.strip():
-        rows = matching(rows, text).order_by()
+        rows = matching_firms(rows, text).order_by()
     return np.fromiter(rows.values_list("pk", flat=True), dtype=np.int64)
 
 

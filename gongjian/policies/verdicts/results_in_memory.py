@@ -19,7 +19,7 @@ import numpy.typing as npt
 from gongjian.audit.models import Event
 from gongjian.engines import policy as engine
 from gongjian.enterprises.events import EnterpriseEvent
-from gongjian.enterprises.facts.catalogue import everything
+from gongjian.enterprises.facts.catalogue import all_facts
 from gongjian.enterprises.facts_for_rules.queries import FactsTable, facts_of, facts_table
 from gongjian.enterprises.models import Enterprise
 from gongjian.policies.models import PolicyVersion
@@ -168,7 +168,7 @@ def about_firms(rule: engine.Policy) -> bool:
         else None
     )
     names = plan.columns if plan is not None else ()
-    return all(everything()[key].about == "firm" for key in {name.partition("@")[0] for name in names})
+    return all(all_facts()[key].about == "firm" for key in {name.partition("@")[0] for name in names})
 
 
 def can_be_acted_on(explanation: engine.Explanation) -> bool:
@@ -178,7 +178,7 @@ def can_be_acted_on(explanation: engine.Explanation) -> bool:
 
 def movable(fact: str) -> bool:
     """Whether a firm can raise or lower a fact; what the register says of it is no such quantity."""
-    return everything()[fact].recorded
+    return all_facts()[fact].recorded
 
 
 def decidable(rules: Sequence[engine.Policy]) -> list[engine.Policy]:

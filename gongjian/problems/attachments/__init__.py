@@ -1,1 +1,1 @@
-"""Files beside a problem (附件)."""
+"""Files attached to a problem (附件)."""

@@ -1,4 +1,4 @@
-"""Files beside a problem (附件): never required."""
+"""Files attached to a problem (附件). No step ever requires one."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -15,6 +15,6 @@ from gongjian.problems.models import Problem
 
 @transaction.atomic
 def attach(problem: Problem, files: Iterable[Upload], *, by: Account, at: datetime) -> list[Attachment]:
-    """What the firm showed, what was found on site."""
+    """Attach files to a problem, such as what the firm showed or photographs from the site."""
     perms.check_attach(by, problem)
-    return [attachments.attach(problem, one, by=by, at=at) for one in files]
+    return [attachments.attach(problem, file, by=by, at=at) for file in files]

@@ -1,4 +1,4 @@
-"""One verb on many problems, and undoing it by compensating events while there is time (批量操作)."""
+"""One verb on many problems (批量操作), and undoing it for some minutes by compensating events."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
@@ -15,14 +15,13 @@ from gongjian.assignments.states import State
 from gongjian.audit import Refused
 from gongjian.audit.services import record as record_event
 from gongjian.people.models import Account, Person, Unit
-from gongjian.problems.bulk.rules import UNDO_MINUTES, UNDO_WITHIN
+from gongjian.problems.bulk.rules import MOST_PROBLEMS, UNDO_MINUTES, UNDO_WITHIN
 from gongjian.problems.events import ProblemEvent
-from gongjian.problems.hand_over.services import hand_over, put_under
+from gongjian.problems.hand_over.services import hand_over, move_to_assignment
 from gongjian.problems.models import BulkAction, Problem
 from gongjian.problems.perms import check_record
 from gongjian.problems.states import Category
 
-MOST = 500
 VERBS = {
     "hand_over": gettext_lazy("交办"),
     "categorise": gettext_lazy("改类别"),
@@ -34,11 +33,11 @@ Item = dict[str, Any]
 def _each(
     verb: str, problems: Sequence[Problem], act: Callable[[Problem], Item], *, by: Account, at: datetime
 ) -> BulkAction:
-    """Do it one by one; what is refused is kept with its sentence, the others go on."""
+    """Do it to one problem after another. Each refusal is stored with its sentence and stops nothing else."""
     if not problems:
         raise Refused(_("请先勾选至少一个问题。"))
-    if len(problems) > MOST:
-        raise Refused(_("一次最多处理 %(n)s 个问题。请分批。") % {"n": MOST})
+    if len(problems) > MOST_PROBLEMS:
+        raise Refused(_("一次最多处理 %(n)s 个问题。请分批。") % {"n": MOST_PROBLEMS})
     items: list[Item] = []
     for problem in problems:
         try:
@@ -46,18 +45,18 @@ def _each(
                 items.append({"problem": problem.pk} | act(problem))
         except Refused as refused:
             items.append({"problem": problem.pk, "refused": refused.sentence})
-    done = BulkAction.objects.create(verb=verb, by=by, at=at, items=items)
+    bulk = BulkAction.objects.create(verb=verb, by=by, at=at, items=items)
     failed = sum("refused" in item for item in items)
     record_event(
         ProblemEvent.BULK_DONE,
-        subject=done,
+        subject=bulk,
         by=by,
         at=at,
         verb=str(VERBS[verb]),
         done=len(items) - failed,
         refused=failed,
     )
-    return done
+    return bulk
 
 
 Holder = tuple[Unit, Person]
@@ -74,9 +73,10 @@ def hand_over_many(
     at: datetime,
     **facts: Any,
 ) -> BulkAction:
-    """Many under one deadline: each to the unit and person chosen for it (`to`, by the problem's key), else to `otherwise`.
+    """Hand many problems over under one deadline.
 
-    An empty task gives each its own words.
+    Each goes to the unit and person chosen for it (`to`, by the problem's key), else to `otherwise`. An empty `task`
+    makes the text of each problem its task; `facts` are those of `hand_over`.
     """
 
     def act(problem: Problem) -> Item:
@@ -84,7 +84,7 @@ def hand_over_many(
         if chosen is None:
             raise Refused(_("没有给 %(number)s 选单位。") % {"number": problem.number})
         unit, person = chosen
-        made = hand_over(
+        assignment = hand_over(
             problem,
             task=task or problem.text,
             lead_unit=unit,
@@ -94,7 +94,7 @@ def hand_over_many(
             at=at,
             **facts,
         )
-        return {"assignment": made.pk}
+        return {"assignment": assignment.pk}
 
     return _each("hand_over", problems, act, by=by, at=at)
 
@@ -109,25 +109,27 @@ def categorise_many(
 
     def act(problem: Problem) -> Item:
         check_record(by, problem.area)
-        return {"before": _file(problem.pk, Category(category), by=by, at=at)}
+        return {"before": _set_category(problem.pk, Category(category), by=by, at=at)}
 
     return _each("categorise", problems, act, by=by, at=at)
 
 
-def _file(pk: int, category: Category, *, by: Account, at: datetime) -> str:
-    """Returns the category it had."""
+def _set_category(pk: int, category: Category, *, by: Account, at: datetime) -> str:
+    """Set the category of a problem; returns the one it had."""
     problem = Problem.objects.select_for_update(of=("self",)).get(pk=pk)
     before = problem.category
-    told = {str(Problem._meta.get_field("category").verbose_name): [before, category.value]}
+    changes = {str(Problem._meta.get_field("category").verbose_name): [before, category.value]}
     problem.category = category
     problem.save(update_fields=["category"])
-    record_event(ProblemEvent.EDITED, subject=problem, by=by, at=at, changed="、".join(told), values=told)
+    record_event(
+        ProblemEvent.EDITED, subject=problem, by=by, at=at, changed="、".join(changes), values=changes
+    )
     return before
 
 
 @transaction.atomic
 def remind_many(problems: Sequence[Problem], *, text: str = "", by: Account, at: datetime) -> BulkAction:
-    """Urge many units at once."""
+    """Remind the units of many problems at once (催办)."""
 
     def act(problem: Problem) -> Item:
         if problem.assignment is None:
@@ -140,7 +142,7 @@ def remind_many(problems: Sequence[Problem], *, text: str = "", by: Account, at:
 
 @transaction.atomic
 def undo(bulk: BulkAction, *, by: Account, at: datetime) -> str:
-    """Take a bulk action back; returns a sentence that says what could and could not be undone."""
+    """Undo one's own bulk action. Returns a sentence that says what could and could not be undone."""
     bulk = BulkAction.objects.select_for_update(of=("self",)).get(pk=bulk.pk)
     if bulk.by_id != by.pk:
         raise Refused(_("只能撤销自己的批量操作。"))
@@ -148,34 +150,36 @@ def undo(bulk: BulkAction, *, by: Account, at: datetime) -> str:
         raise Refused(_("这次批量操作已经撤销过。"))
     if at - bulk.at > UNDO_WITHIN:
         raise Refused(_("已超过%(minutes)s分钟，不能整批撤销。请逐个处理。") % {"minutes": UNDO_MINUTES})
-    take_back = {"hand_over": _take_back, "categorise": _refile, "remind": _unremind}[bulk.verb]
-    stuck = [item for item in bulk.items if "refused" not in item and not take_back(item, by=by, at=at)]
+    undo_item = {"hand_over": _undo_hand_over, "categorise": _undo_category, "remind": _undo_reminder}[
+        bulk.verb
+    ]
+    not_undone = [item for item in bulk.items if "refused" not in item and not undo_item(item, by=by, at=at)]
     bulk.undone_at = at
     bulk.save(update_fields=["undone_at"])
     record_event(ProblemEvent.BULK_UNDONE, subject=bulk, by=by, at=at, verb=str(VERBS[bulk.verb]))
-    if stuck:
-        return _("已撤销，但有 %(n)s 个已被签收或改动，保持不变。") % {"n": len(stuck)}
+    if not_undone:
+        return _("已撤销，但有 %(n)s 个已被签收或改动，保持不变。") % {"n": len(not_undone)}
     return _("已全部撤销。")
 
 
-def _take_back(item: Item, *, by: Account, at: datetime) -> bool:
+def _undo_hand_over(item: Item, *, by: Account, at: datetime) -> bool:
     problem = Problem.objects.select_related("assignment", "enterprise").get(pk=item["problem"])
     if problem.assignment is None or problem.assignment.state != State.ASSIGNED:
         return False
     assignments.withdraw(problem.assignment, reason=_("批量交办撤销"), by=by, at=at)
-    put_under(problem, None)
+    move_to_assignment(problem, None)
     record_event(ProblemEvent.TAKEN_BACK, subject=problem, by=by, at=at)
     return True
 
 
-def _refile(item: Item, *, by: Account, at: datetime) -> bool:
-    _file(item["problem"], Category(item["before"]), by=by, at=at)
+def _undo_category(item: Item, *, by: Account, at: datetime) -> bool:
+    _set_category(item["problem"], Category(item["before"]), by=by, at=at)
     return True
 
 
-def _unremind(item: Item, *, by: Account, at: datetime) -> bool:
-    """The unit sees that the reminder was taken back: what was sent stays in the story."""
+def _undo_reminder(item: Item, *, by: Account, at: datetime) -> bool:
+    """Withdraw the reminder: what was sent stays in the timeline, with its withdrawal."""
     task = Assignment.objects.get(pk=item["assignment"])
-    sent = item.get("event", 0)  # none was kept before reminders could be told apart
-    assignments.withdraw_reminder(task, reminder=sent, reason=_("批量催办撤销"), by=by, at=at)
+    reminder = item.get("event", 0)  # older bulk actions did not store which reminder was theirs
+    assignments.withdraw_reminder(task, reminder=reminder, reason=_("批量催办撤销"), by=by, at=at)
     return True

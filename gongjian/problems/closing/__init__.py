@@ -1,1 +1,1 @@
-"""Striking a problem off (销号)."""
+"""Closing a problem (销号)."""

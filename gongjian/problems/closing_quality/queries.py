@@ -1,7 +1,7 @@
-"""How well matters end (销号质量): outcomes counted apart, rates with definitions and intervals, by area.
+"""How well problems end (销号质量): numbers by outcome, rates with definitions and intervals, by area.
 
-A cohort: the problems handed over between two days, as they stand now. Every number is a condition, so that the same
-condition lists its rows.
+A cohort is the problems handed over between two days, as they stand now. Every number is a condition on its rows, so the
+same condition counts them and lists them.
 """
 
 from collections.abc import Mapping, Sequence
@@ -35,7 +35,7 @@ def _ended(outcome: Outcome) -> Q:
 
 
 def conditions(today: date) -> dict[str, Q]:
-    """Every number of the page as a condition on rows of `cohort`."""
+    """Every number by its name, as a condition on rows of `cohort`."""
     on_time = _finished() & Q(assignment__resolved_on__lte=F("assignment__due_on"))
     late = Q(assignment__due_on__lt=today) & ~Q(
         assignment__state__in=[*FINISHED, State.WITHDRAWN, State.ON_HOLD]
@@ -49,14 +49,14 @@ def conditions(today: date) -> dict[str, Q]:
         "solved": _ended(Outcome.SOLVED),
         "explained": _ended(Outcome.EXPLAINED),
         "deferred": _ended(Outcome.DEFERRED),
-        "confirmed": _ended(Outcome.SOLVED) & Q(said__in=GOOD),
+        "confirmed": _ended(Outcome.SOLVED) & Q(last_satisfaction__in=GOOD),
         "closed": Q(assignment__state=State.CLOSED),
-        "spoken": Q(said__in=Satisfaction.values),
-        "content": Q(said__in=GOOD),
-        "unhappy": Q(said=Satisfaction.DISSATISFIED),
+        "spoken": Q(last_satisfaction__in=Satisfaction.values),
+        "content": Q(last_satisfaction__in=GOOD),
+        "unhappy": Q(last_satisfaction=Satisfaction.DISSATISFIED),
         "reopened": Q(assignment__round__gt=1),
         "passed_on": Q(assignment__dispatches__gt=1),
-        **{f"by_{method.value.lower()}": Q(said_by_method=method) for method in WordMethod},
+        **{f"by_{method.value.lower()}": Q(last_method=method) for method in WordMethod},
     }
 
 
@@ -84,25 +84,25 @@ NAMES: dict[str, Any] = {
 
 
 @dataclass(frozen=True)
-class Definition:
-    """A published rate: its name, numerator, denominator, and what it says in words."""
+class RateDefinition:
+    """A published rate: its name, the numbers that are its numerator and denominator, and an explanation."""
 
     key: str
     name: Any
-    hits: str
-    of: str
-    words: Any
+    numerator: str
+    denominator: str
+    explanation: Any
 
 
 RATES = (
-    Definition(
+    RateDefinition(
         "on_time",
         _("按期办结率"),
         "on_time",
         "owed",
         _("在办理时限内办结的 ÷ 应办结的（已办结的，加上时限已过还没有办结的；挂账和撤回的不计）"),
     ),
-    Definition(
+    RateDefinition(
         "confirmed",
         _("解决率"),
         "confirmed",
@@ -111,7 +111,7 @@ RATES = (
             "办理结果为“已解决”并且企业评价满意或基本满意的 ÷ 已办结的；解释说明、暂缓解决、企业没有说话的都不算解决"
         ),
     ),
-    Definition(
+    RateDefinition(
         "content",
         _("满意率"),
         "content",
@@ -119,78 +119,87 @@ RATES = (
         _("最近一次企业评价为满意或基本满意的 ÷ 有企业评价的；没有评价的不算满意"),
     ),
 )
-APART = ("solved", "explained", "deferred")
-ASIDE = ("closed", "reopened", "passed_on", "late", "unhappy")
+OUTCOMES = ("solved", "explained", "deferred")
+OTHER_NUMBERS = ("closed", "reopened", "passed_on", "late", "unhappy")
 METHODS = tuple(f"by_{method.value.lower()}" for method in WordMethod)
 
 
-def with_word(rows: QuerySet[Problem]) -> QuerySet[Problem]:
-    """Rows with what the firm said last, and how."""
-    last = FirmWord.objects.filter(problem=OuterRef("pk")).order_by("-pk")
-    said: QuerySet[Problem] = rows.annotate(
-        said=Subquery(last.values("satisfaction")[:1]), said_by_method=Subquery(last.values("method")[:1])
+def with_last_word(rows: QuerySet[Problem]) -> QuerySet[Problem]:
+    """Rows with the firm's last word: `last_satisfaction` and `last_method`, None where it has given none."""
+    words = FirmWord.objects.filter(problem=OuterRef("pk")).order_by("-pk")
+    with_word: QuerySet[Problem] = rows.annotate(
+        last_satisfaction=Subquery(words.values("satisfaction")[:1]),
+        last_method=Subquery(words.values("method")[:1]),
     )
-    return said
+    return with_word
 
 
 def cohort(rows: QuerySet[Problem], *, first: date, last: date) -> QuerySet[Problem]:
-    """Problems handed over between two days, both included."""
+    """Problems handed over between two days, both included, except those withdrawn.
+
+    With the firm's last word.
+    """
     period = since(first, "assignment__handed_over_at") & until(last, "assignment__handed_over_at")
-    return with_word(rows.filter(period).exclude(assignment__state=State.WITHDRAWN))
+    return with_last_word(rows.filter(period).exclude(assignment__state=State.WITHDRAWN))
 
 
-def only(rows: QuerySet[Problem], measure: str, *, today: date) -> QuerySet[Problem]:
-    """The rows one number counts; KeyError for a number that is none."""
-    return with_word(rows.exclude(assignment__state=State.WITHDRAWN)).filter(conditions(today)[measure])
+def rows_counted(rows: QuerySet[Problem], number: str, *, today: date) -> QuerySet[Problem]:
+    """The rows that one number counts; KeyError for an unknown number."""
+    return with_last_word(rows.exclude(assignment__state=State.WITHDRAWN)).filter(conditions(today)[number])
 
 
-def keys_of(rows: QuerySet[Problem], measures: Sequence[str], *, today: date) -> dict[str, list[int]]:
-    """The rows several numbers count, by their keys, in one query."""
-    wanted = {name: conditions(today)[name] for name in measures}
+def keys_counted(rows: QuerySet[Problem], numbers: Sequence[str], *, today: date) -> dict[str, list[int]]:
+    """For each of these numbers the keys of the rows it counts. One query."""
+    wanted = {name: conditions(today)[name] for name in numbers}
     flags = {f"is_{name}": ExpressionWrapper(q, output_field=BooleanField()) for name, q in wanted.items()}
-    found = with_word(rows.exclude(assignment__state=State.WITHDRAWN)).filter(reduce(or_, wanted.values()))
-    told = list(found.order_by().annotate(**flags).values_list("pk", *flags))
-    return {name: [pk for pk, *yes in told if yes[n]] for n, name in enumerate(wanted)}
+    counted = with_last_word(rows.exclude(assignment__state=State.WITHDRAWN)).filter(
+        reduce(or_, wanted.values())
+    )
+    flagged = list(counted.order_by().annotate(**flags).values_list("pk", *flags))
+    return {name: [pk for pk, *is_counted in flagged if is_counted[n]] for n, name in enumerate(wanted)}
 
 
 @dataclass(frozen=True)
-class Line:
-    """The numbers of one area, or of all."""
+class ClosingFigures:
+    """The numbers of one area, or of all areas (`area` is None)."""
 
     area: Area | None
     numbers: Mapping[str, int]
 
-    def rate(self, definition: Definition) -> Rate:
-        """One published rate."""
-        return Rate(self.numbers[definition.hits], self.numbers[definition.of])
+    def rate(self, definition: RateDefinition) -> Rate:
+        """One published rate of these numbers."""
+        return Rate(self.numbers[definition.numerator], self.numbers[definition.denominator])
 
     @property
-    def rates(self) -> list[tuple[Definition, Rate]]:
-        """All published rates, in order."""
-        return [(one, self.rate(one)) for one in RATES]
+    def rates(self) -> list[tuple[RateDefinition, Rate]]:
+        """All published rates with their definitions, in order."""
+        return [(definition, self.rate(definition)) for definition in RATES]
 
 
 def _counts(today: date) -> dict[str, Count]:
     return {key: Count("pk", filter=condition) for key, condition in conditions(today).items()}
 
 
-def whole(rows: QuerySet[Problem], *, today: date) -> Line:
-    """All numbers of a cohort, in one query."""
-    return Line(None, rows.order_by().aggregate(**_counts(today)))
+def total_figures(rows: QuerySet[Problem], *, today: date) -> ClosingFigures:
+    """All numbers of a cohort. One query."""
+    return ClosingFigures(None, rows.order_by().aggregate(**_counts(today)))
 
 
-def by_area(rows: QuerySet[Problem], area: Area | None, *, today: date) -> list[Line]:
-    """The same for each area below (or the area itself); deeper areas count upward."""
+def figures_by_area(rows: QuerySet[Problem], area: Area | None, *, today: date) -> list[ClosingFigures]:
+    """The numbers of each area below, or of the area itself when there are none; deeper areas count upward.
+
+    Empty for None.
+    """
     if area is None:
         return []
-    shown = [one for one in children(area) if one.level != AreaLevel.TOWNSHIP] or [area]
+    areas = [child for child in children(area) if child.level != AreaLevel.TOWNSHIP] or [area]
     counts = _counts(today)
-    found = rows.order_by().filter(within(area)).values("area__path").annotate(**counts)
-    sums = {one.pk: dict.fromkeys(counts, 0) for one in shown}
-    listed: list[dict[str, Any]] = [dict(row) for row in found]
-    for row in listed:
-        owner = next((one for one in shown if row["area__path"].startswith(one.path)), None)
+    by_path = rows.order_by().filter(within(area)).values("area__path").annotate(**counts)
+    sums = {shown.pk: dict.fromkeys(counts, 0) for shown in areas}
+    path_rows: list[dict[str, Any]] = [dict(row) for row in by_path]
+    for row in path_rows:
+        owner = next((shown for shown in areas if row["area__path"].startswith(shown.path)), None)
         if owner is not None:
             for key in counts:
                 sums[owner.pk][key] += row[key]
-    return [Line(one, sums[one.pk]) for one in shown]
+    return [ClosingFigures(shown, sums[shown.pk]) for shown in areas]

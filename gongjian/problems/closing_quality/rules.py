@@ -9,35 +9,38 @@ Z = Decimal("1.959963984540054")  # two-sided 95 %
 
 @dataclass(frozen=True)
 class Rate:
-    """`hits` out of `of`; nothing is claimed of an empty set."""
+    """A share as numerator and denominator. With a denominator of 0 there is no share and no interval."""
 
-    hits: int
-    of: int
+    numerator: int
+    denominator: int
 
     @property
     def share(self) -> Decimal | None:
-        """Between 0 and 1; None when there is nothing to divide by."""
-        return Decimal(self.hits) / self.of if self.of else None
+        """The share, between 0 and 1; None when the denominator is 0."""
+        return Decimal(self.numerator) / self.denominator if self.denominator else None
 
     @property
     def interval(self) -> tuple[Decimal, Decimal] | None:
-        """The 95 % Wilson interval, between 0 and 1; None when there is nothing to divide by."""
-        return wilson(self.hits, self.of) if self.of else None
+        """Both ends of its 95 % Wilson interval, between 0 and 1; None when the denominator is 0."""
+        return wilson(self.numerator, self.denominator) if self.denominator else None
 
 
-def wilson(hits: int, of: int, *, z: Decimal = Z) -> tuple[Decimal, Decimal]:
-    """Wilson score interval of `hits` out of `of`. ValueError unless 0 <= hits <= of and of > 0."""
-    if not 0 <= hits <= of or of == 0:
+def wilson(hits: int, total: int, *, z: Decimal = Z) -> tuple[Decimal, Decimal]:
+    """Both ends of the Wilson score interval of `hits` out of `total`, for the normal quantile `z`.
+
+    ValueError unless 0 <= hits <= total and total > 0.
+    """
+    if not 0 <= hits <= total or total == 0:
         raise ValueError("hits must lie between 0 and a positive total")
-    n, square = Decimal(of), z * z
+    n, square = Decimal(total), z * z
     p = hits / n
     spread = z * (p * (1 - p) / n + square / (4 * n * n)).sqrt()
     centre, scale = p + square / (2 * n), 1 + square / n
     low, high = (centre - spread) / scale, (centre + spread) / scale
-    return max(Decimal(0), low) if hits else Decimal(0), min(Decimal(1), high) if hits < of else Decimal(1)
+    return max(Decimal(0), low) if hits else Decimal(0), min(Decimal(1), high) if hits < total else Decimal(1)
 
 
-def total(rates: Iterable[Rate]) -> Rate:
-    """Numerators and denominators added, never the shares."""
-    listed = list(rates)
-    return Rate(sum(one.hits for one in listed), sum(one.of for one in listed))
+def add_rates(rates: Iterable[Rate]) -> Rate:
+    """One rate of several: numerators and denominators are added, never the shares."""
+    rates = list(rates)
+    return Rate(sum(rate.numerator for rate in rates), sum(rate.denominator for rate in rates))

@@ -1,4 +1,4 @@
-"""Common problems (共性问题): proposed from the ledger, confirmed, settled by one measure."""
+"""Common problems (共性问题): proposed from the ledger, confirmed by a clerk, settled by one measure."""
 
 from gongjian.lazy_modules import on_first_use
 

@@ -1,6 +1,6 @@
 """What the member firms of a common measure say (成员企业表态), firm by firm, and whether that is enough to close.
 
-Firms that were dissatisfied and go on by themselves stay in the count: they are no less members for having objected.
+A firm that was dissatisfied and whose problem is now handled on its own still counts as a member.
 """
 
 from collections.abc import Iterable
@@ -15,66 +15,69 @@ from gongjian.enterprises.models import Enterprise
 from gongjian.problems.models import CommonProblem, Problem
 from gongjian.problems.states import Consent, Satisfaction
 
-WORST = (Consent.OBJECTING, Consent.APART, Consent.CONFIRMED, Consent.SILENT)
-NAMED = 3  # firms named in a sentence
+WORST_FIRST = (Consent.OBJECTING, Consent.APART, Consent.CONFIRMED, Consent.SILENT)
+FIRMS_NAMED = 3  # firms named in a sentence
 
 
 @dataclass(frozen=True)
-class Member:
-    """One firm: what it says, when it was told, its problems under the measure."""
+class MemberFirm:
+    """One firm: what it says, the day it was told of the measure, its problems under the measure."""
 
     enterprise: Enterprise
-    state: Consent
+    consent: Consent
     told_on: date | None
     problems: tuple[Problem, ...]
 
 
 @dataclass(frozen=True)
-class Standing:
-    """All member firms of a measure, and the share that must confirm."""
+class MemberConsent:
+    """All member firms of a measure, the percentage that must confirm, and the keys of the problems it still covers."""
 
-    members: tuple[Member, ...]
+    members: tuple[MemberFirm, ...]
     share: int
-    problems: tuple[int, ...]
+    problem_keys: tuple[int, ...]
 
-    def of(self, state: Consent) -> tuple[Member, ...]:
-        """The firms that say so."""
-        return tuple(one for one in self.members if one.state == state)
+    def with_consent(self, consent: Consent) -> tuple[MemberFirm, ...]:
+        """The member firms that say this."""
+        return tuple(firm for firm in self.members if firm.consent == consent)
 
     @property
-    def confirmed(self) -> tuple[Member, ...]:
+    def confirmed(self) -> tuple[MemberFirm, ...]:
         """Firms that confirm."""
-        return self.of(Consent.CONFIRMED)
+        return self.with_consent(Consent.CONFIRMED)
 
     @property
-    def silent(self) -> tuple[Member, ...]:
-        """Firms that have not spoken."""
-        return self.of(Consent.SILENT)
+    def silent(self) -> tuple[MemberFirm, ...]:
+        """Firms that have not said anything."""
+        return self.with_consent(Consent.SILENT)
 
     @property
-    def apart(self) -> tuple[Member, ...]:
-        """Firms that were dissatisfied and go on by themselves."""
-        return self.of(Consent.APART)
+    def apart(self) -> tuple[MemberFirm, ...]:
+        """Firms that were dissatisfied and whose problem is handled on its own."""
+        return self.with_consent(Consent.APART)
 
     @property
-    def untold(self) -> tuple[Member, ...]:
-        """Firms nobody has told; who has spoken knows."""
-        return tuple(one for one in self.silent if one.told_on is None)
+    def not_told(self) -> tuple[MemberFirm, ...]:
+        """Silent firms that nobody has told of the measure.
+
+        A firm that has given its word evidently knows.
+        """
+        return tuple(firm for firm in self.silent if firm.told_on is None)
 
     @property
     def needed(self) -> int:
-        """So many firms must confirm."""
+        """How many firms must confirm before the measure can be closed."""
         return ceil(self.share * len(self.members) / 100)
 
     @property
     def why(self) -> str:
-        """What still stands in the way of closing and what to do; empty when nothing does."""
-        if objecting := self.of(Consent.OBJECTING):
+        """Why the measure cannot be closed yet and what to do about it; empty when it can."""
+        if objecting := self.with_consent(Consent.OBJECTING):
             return _("%(firms)s不认可，不能销号。请先重新交办。") % {"firms": _names(objecting)}
-        if self.untold:
+        if self.not_told:
             return _("成员企业都告知了才能销号，还有%(n)s家没有告知：%(firms)s。请在告知名单里登记。") % {
-                "n": len(self.untold),
-                "firms": _names(self.untold),
+                "n": len(self.not_told),
+                "firms": _names(self.not_told),
             }
         if len(self.confirmed) < self.needed:
             return _(
@@ -88,39 +91,50 @@ class Standing:
         return ""
 
 
-def _names(members: Iterable[Member]) -> str:
-    named = [str(one.enterprise) for one in members]
-    more = _("等%(n)s家") % {"n": len(named)} if len(named) > NAMED else ""
-    return "、".join(named[:NAMED]) + more
+def _names(members: Iterable[MemberFirm]) -> str:
+    names = [str(member.enterprise) for member in members]
+    more = _("等%(n)s家") % {"n": len(names)} if len(names) > FIRMS_NAMED else ""
+    return "、".join(names[:FIRMS_NAMED]) + more
 
 
-def consent_to(common: CommonProblem) -> Standing:
-    """Every member firm of a measure: two queries."""
-    own = Q(common=common, assignment=common.assignment_id) if common.assignment_id else Q(pk__in=())
+def member_consent(common: CommonProblem) -> MemberConsent:
+    """Every member firm of a measure with what it says, by area. Two queries."""
+    under_measure = (
+        Q(common=common, assignment=common.assignment_id) if common.assignment_id else Q(pk__in=())
+    )
     rows = (
-        Problem.objects.filter(own | Q(split_from=common))
+        Problem.objects.filter(under_measure | Q(split_from=common))
         .select_related("enterprise__area", "assignment")
         .prefetch_related("words")
     )
     by_firm: dict[int, list[Problem]] = {}
     for row in rows.order_by("enterprise__area__path", "enterprise", "pk"):
         by_firm.setdefault(row.enterprise_id, []).append(row)
-    members = tuple(_member(found, common) for found in by_firm.values())
-    under = tuple(one.pk for found in by_firm.values() for one in found if one.split_from_id != common.pk)
-    return Standing(members, common.share, under)
+    members = tuple(_member_firm(problems, common) for problems in by_firm.values())
+    covered = tuple(
+        problem.pk
+        for problems in by_firm.values()
+        for problem in problems
+        if problem.split_from_id != common.pk
+    )
+    return MemberConsent(members, common.share, covered)
 
 
-def _member(problems: list[Problem], common: CommonProblem) -> Member:
-    said = {_said(one, common) for one in problems}
-    state = next(one for one in WORST if one in said)
-    told = [one.told_on for one in problems if one.told_on is not None]
-    return Member(problems[0].enterprise, state, max(told, default=None), tuple(problems))
+def _member_firm(problems: list[Problem], common: CommonProblem) -> MemberFirm:
+    """One firm, which says the worst that it says of any of its problems."""
+    consents = {_consent(problem, common) for problem in problems}
+    worst = next(consent for consent in WORST_FIRST if consent in consents)
+    days_told = [problem.told_on for problem in problems if problem.told_on is not None]
+    return MemberFirm(problems[0].enterprise, worst, max(days_told, default=None), tuple(problems))
 
 
-def _said(problem: Problem, common: CommonProblem) -> Consent:
-    """The last word of this round; who went on by itself confirms when its own matter was settled to its satisfaction."""
-    number = problem.assignment.round if problem.assignment else 0
-    word = next((one for one in reversed(problem.words.all()) if one.round == number), None)
+def _consent(problem: Problem, common: CommonProblem) -> Consent:
+    """What the firm's last word of this round comes to.
+
+    A firm whose problem is handled on its own confirms once it is satisfied with that.
+    """
+    current_round = problem.assignment.round if problem.assignment else 0
+    word = next((word for word in reversed(problem.words.all()) if word.round == current_round), None)
     apart = problem.split_from_id == common.pk
     if word is None:
         return Consent.APART if apart else Consent.SILENT

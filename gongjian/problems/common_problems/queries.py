@@ -1,19 +1,20 @@
-"""Reading common problems: groups proposed from the open ledger, hints for a new text, members and effect."""
+"""Reads for common problems: proposed groups, possible matches of a new text, the effect of a measure."""
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from threading import Lock
+from typing import NamedTuple
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from gongjian.assignments.states import ENDED
 from gongjian.engines.likeness.clusters import cluster
-from gongjian.engines.likeness.related_groups import Middles, Told
-from gongjian.engines.likeness.shared_words import common_to, met, shared, words
-from gongjian.engines.likeness.similarity import Likeness
+from gongjian.engines.likeness.related_groups import GroupProfiles, GroupText
+from gongjian.engines.likeness.shared_words import count_pairs, pairs_of_both, shared_pairs, shared_words
+from gongjian.engines.likeness.similarity import SimilarityIndex
 from gongjian.people.models import Account
 from gongjian.people.queries import EVERYWHERE, within
 from gongjian.problems.models import CommonProblem, Problem
@@ -23,25 +24,28 @@ from gongjian.problems.suggested_units import model_file
 from gongjian.problems.suggested_units.history import with_category
 from gongjian.problems.suggested_units.lines_of_work import read_lines
 
-LEAST_MEMBERS, LEAST_FIRMS = 3, 2
-HINT, HINTS = 0.3, 5
-DAYS = 180  # how far back proposals look
-MONTH = 30
+LEAST_MEMBERS, LEAST_FIRMS = 3, 2  # of a group that is proposed
+LEAST_LIKENESS, MOST_MATCHES = 0.3, 5  # of possible matches of a text
+DAYS_BACK = 180  # how far back proposals look
+DAYS_IN_MONTH = 30
 
-_index = Likeness()
-_turn = Lock()
+_index = SimilarityIndex()
+_index_lock = Lock()
 
 
 @dataclass(frozen=True)
-class Proposal:
-    """Problems of several firms that read alike and belong to no common problem yet; `key` is the earliest of them."""
+class GroupProposal:
+    """Problems of several firms that read alike and belong to no common problem yet.
+
+    `key` is that of the earliest.
+    """
 
     key: int
     text: str
     members: tuple[int, ...]
     firms: int
     towns: int
-    loose: int
+    not_handed_over: int
     category: str
 
     @property
@@ -51,8 +55,8 @@ class Proposal:
 
 
 @dataclass(frozen=True)
-class Beside:
-    """Problems put in other words that may be the same matter: the unit both sound like, the words both use."""
+class RelatedGroup:
+    """Problems worded differently that may be the same matter, the unit both groups sound like, the words both use."""
 
     members: tuple[int, ...]
     firms: int
@@ -62,132 +66,165 @@ class Beside:
 
 
 @dataclass(frozen=True)
-class Look:
-    """One proposal with why its problems stand together, and what may belong to it."""
+class ProposalDetail:
+    """One proposal, the words its problems share, and the groups that may belong to it."""
 
-    proposal: Proposal
+    proposal: GroupProposal
     pieces: frozenset[str]
     words: tuple[str, ...]
-    beside: tuple[Beside, ...]
+    related: tuple[RelatedGroup, ...]
 
 
 @dataclass(frozen=True)
 class Effect:
-    """New problems of the same kind in a month before and after the measure landed; None while too early to say."""
+    """New problems of the kind per month, before and after the measure landed.
+
+    `after` is None while it is too early to say.
+    """
 
     before: float
     after: float | None
     since: int
 
 
-def _brought_up(rows: Sequence[tuple[int, str]]) -> Likeness:
-    """The index of this process with these problems in it; a corrected text means starting over."""
+def _updated_index(rows: Sequence[tuple[int, str]]) -> SimilarityIndex:
+    """This process's index with these problems added. A corrected text means building it anew."""
     global _index  # noqa: PLW0603  one index a process, grown as problems come
-    with _turn:
+    with _index_lock:
         if any(_index.text(key) not in (None, text) for key, text in rows):
-            _index = Likeness()
+            _index = SimilarityIndex()
         _index.add([(key, text) for key, text in rows if _index.text(key) is None])
         _index.matrix()
         return _index
 
 
 def _candidates(account: Account, today: date) -> QuerySet[Problem]:
-    """Open problems the account sees, not in a common problem, of the last half year."""
+    """Open problems of the last half year that the account sees and that are in no common problem."""
+    first_day = today - timedelta(DAYS_BACK)
     return (
         visible_to(account)
-        .filter(common__isnull=True, answered_on__isnull=True, recorded_at__date__gte=today - timedelta(DAYS))
+        .filter(common__isnull=True, answered_on__isnull=True, recorded_at__date__gte=first_day)
         .exclude(assignment__state__in=ENDED)
         .order_by("pk")
     )
 
 
-Row = tuple[int, str, int, int, str, int | None]  # key, text, firm, area, category, assignment
+class ProblemFacts(NamedTuple):
+    """What grouping needs to know of a problem; related records by key."""
+
+    key: int
+    text: str
+    firm: int
+    area: int
+    category: str
+    assignment: int | None
 
 
-def _groups(account: Account, today: date) -> list[list[Row]]:
-    """The open problems of an account by likeness, the largest group first."""
-    rows: list[Row] = list(
-        _candidates(account, today).values_list(
-            "pk", "text", "enterprise", "enterprise__area", "category", "assignment"
-        )
+def _groups(account: Account, today: date) -> list[list[ProblemFacts]]:
+    """The open problems an account sees, grouped by likeness, the largest group first."""
+    columns = ("pk", "text", "enterprise", "enterprise__area", "category", "assignment")
+    problems = [ProblemFacts(*row) for row in _candidates(account, today).values_list(*columns)]
+    index = _updated_index([(problem.key, problem.text) for problem in problems])
+    row_of = {key: n for n, key in enumerate(index.keys)}
+    groups = cluster(index.matrix()[[row_of[problem.key] for problem in problems]])
+    return [[problems[n] for n in group] for group in groups]
+
+
+def _is_worth_proposing(members: Sequence[ProblemFacts]) -> bool:
+    return len(members) >= LEAST_MEMBERS and len({member.firm for member in members}) >= LEAST_FIRMS
+
+
+def _proposal(members: Sequence[ProblemFacts]) -> GroupProposal:
+    return GroupProposal(
+        key=min(member.key for member in members),
+        text=Counter(member.text for member in members).most_common(1)[0][0],
+        members=tuple(member.key for member in members),
+        firms=len({member.firm for member in members}),
+        towns=len({member.area for member in members}),
+        not_handed_over=sum(member.assignment is None for member in members),
+        category=Counter(member.category for member in members).most_common(1)[0][0],
     )
-    index = _brought_up([(row[0], row[1]) for row in rows])
-    at = {key: n for n, key in enumerate(index.keys)}
-    return [[rows[n] for n in group] for group in cluster(index.matrix()[[at[row[0]] for row in rows]])]
 
 
-def _worth(members: Sequence[Row]) -> bool:
-    return len(members) >= LEAST_MEMBERS and len({row[2] for row in members}) >= LEAST_FIRMS
+def proposals(account: Account, *, today: date) -> list[GroupProposal]:
+    """Groups worth proposing, those of most firms first. Takes about a second for thousands of problems."""
+    worthwhile = [_proposal(group) for group in _groups(account, today) if _is_worth_proposing(group)]
+    return sorted(worthwhile, key=lambda proposal: (-proposal.firms, proposal.key))
 
 
-def _proposal(members: Sequence[Row]) -> Proposal:
-    return Proposal(
-        key=min(row[0] for row in members),
-        text=Counter(row[1] for row in members).most_common(1)[0][0],
-        members=tuple(row[0] for row in members),
-        firms=len({row[2] for row in members}),
-        towns=len({row[3] for row in members}),
-        loose=sum(row[5] is None for row in members),
-        category=Counter(row[4] for row in members).most_common(1)[0][0],
-    )
-
-
-def proposals(account: Account, *, today: date) -> list[Proposal]:
-    """Groups worth a look, those of most firms first: two queries and a second for thousands of problems."""
-    found = [_proposal(members) for members in _groups(account, today) if _worth(members)]
-    return sorted(found, key=lambda one: (-one.firms, one.key))
-
-
-def look(account: Account, key: int, *, today: date) -> Look | None:
-    """The group a problem would be in now, the words its problems share, and groups that may be the same matter."""
+def proposal_detail(account: Account, key: int, *, today: date) -> ProposalDetail | None:
+    """The proposal that holds the problem with this key today; None when no proposal does."""
     groups = _groups(account, today)
-    n = next((n for n, rows in enumerate(groups) if _worth(rows) and key in {row[0] for row in rows}), None)
+    n = next(
+        (
+            n
+            for n, group in enumerate(groups)
+            if _is_worth_proposing(group) and key in {problem.key for problem in group}
+        ),
+        None,
+    )
     if n is None:
         return None
-    texts = [[row[1] for row in rows] for rows in groups]
-    count = sum(len(rows) for rows in texts)
-    among = met([text for rows in texts for text in rows])
-    mine = shared(texts[n], among=among, count=count)
-    beside = []
-    for at, unit in _beside(groups, n):
-        both = common_to(texts[n], texts[at], among=among, count=count)
-        members, firms = tuple(row[0] for row in groups[at]), len({row[2] for row in groups[at]})
-        beside.append(Beside(members, firms, unit, both, words([*texts[n], *texts[at]], both)))
-    return Look(_proposal(groups[n]), mine, words(texts[n], mine), tuple(beside))
+    texts = [[problem.text for problem in group] for group in groups]
+    count = sum(len(group) for group in texts)
+    among = count_pairs([text for group in texts for text in group])
+    pieces = shared_pairs(texts[n], among=among, count=count)
+    related = []
+    for other, unit in _related_groups(groups, n):
+        members = tuple(problem.key for problem in groups[other])
+        firms = len({problem.firm for problem in groups[other]})
+        both = pairs_of_both(texts[n], texts[other], among=among, count=count)
+        related.append(
+            RelatedGroup(members, firms, unit, both, shared_words([*texts[n], *texts[other]], both))
+        )
+    return ProposalDetail(_proposal(groups[n]), pieces, shared_words(texts[n], pieces), tuple(related))
 
 
-def _beside(groups: Sequence[Sequence[Row]], n: int) -> list[tuple[int, str]]:
-    """Groups that may be the n-th in other words, with the unit both sound like; none before anything was learnt."""
+def _related_groups(groups: Sequence[Sequence[ProblemFacts]], n: int) -> list[tuple[int, str]]:
+    """Numbers of the groups that may say the same as the n-th in other words, each with the unit both sound like.
+
+    Empty while no model has been trained.
+    """
     model = model_file.load()
     if model is None:
         return []
-    told = [[Told(row[1], with_category(row[1], row[4]), row[4]) for row in rows] for rows in groups]
-    middles, lines = Middles(told, model.classifier), read_lines()
-    unit = lines.units.get(middles.unit(n))
-    return [(at, str(unit) if unit else "") for at in middles.beside(n)]
+    texts = [
+        [
+            GroupText(problem.text, with_category(problem.text, problem.category), problem.category)
+            for problem in group
+        ]
+        for group in groups
+    ]
+    profiles = GroupProfiles(texts, model.classifier)
+    unit = read_lines().units.get(profiles.likeliest_line(n))
+    return [(other, str(unit) if unit else "") for other in profiles.related_to(n)]
 
 
-def hints(account: Account, text: str, *, today: date, but: int = 0) -> list[Problem]:
-    """Problems that may be the same as a text (可能与…相同): open ones, and those of a common problem in force."""
+def possible_matches(account: Account, text: str, *, today: date, exclude: int = 0) -> list[Problem]:
+    """Problems that may be the same as a text (可能与…相同): open ones, and those of a common problem in force.
+
+    `exclude` is the key of a problem that is left out: the one whose text it is.
+    """
     if not text.strip():
         return []
     rows = (
         visible_to(account)
-        .filter(recorded_at__date__gte=today - timedelta(DAYS))
+        .filter(recorded_at__date__gte=today - timedelta(DAYS_BACK))
         .filter(Q(common__isnull=True, answered_on__isnull=True) | Q(common__state__in=IN_FORCE))
         .exclude(Q(assignment__state__in=ENDED) & Q(common__isnull=True))
     )
-    index = _brought_up(list(rows.order_by("pk").values_list("pk", "text")))
-    near = [key for key, _alike in index.nearest(text, least=HINT, most=HINTS * 8) if key != but]
-    found = rows.select_related("enterprise", "common", "assignment").in_bulk(near)
-    return [found[key] for key in near if key in found][:HINTS]
+    index = _updated_index(list(rows.order_by("pk").values_list("pk", "text")))
+    nearest = index.nearest(text, least=LEAST_LIKENESS, most=MOST_MATCHES * 8)
+    keys = [key for key, _likeness in nearest if key != exclude]
+    problems = rows.select_related("enterprise", "common", "assignment").in_bulk(keys)
+    return [problems[key] for key in keys if key in problems][:MOST_MATCHES]
 
 
 IN_FORCE = (CommonState.CONFIRMED, CommonState.MEASURE, CommonState.LANDED)
 
 
-def commons(account: Account) -> QuerySet[CommonProblem]:
-    """Common problems an account sees, with the numbers of members, firms and towns."""
+def common_problems(account: Account) -> QuerySet[CommonProblem]:
+    """Common problems an account sees, each with its number of member problems (`size`), firms and towns."""
     seen = visible_to(account).filter(common__isnull=False).order_by().values("common")
     rows = CommonProblem.objects.select_related("area", "assignment__lead_unit")
     rows = rows.filter(
@@ -201,7 +238,10 @@ def commons(account: Account) -> QuerySet[CommonProblem]:
 
 
 def effect(common: CommonProblem, *, today: date) -> Effect | None:
-    """Members recorded in the half year before the measure landed and since, as a number a month."""
+    """How many members a month were recorded before the measure landed and since.
+
+    None before it has landed.
+    """
     if common.landed_on is None:
         return None
     days = [
@@ -211,7 +251,8 @@ def effect(common: CommonProblem, *, today: date) -> Effect | None:
         .values_list("recorded_at", flat=True)
     ]
     before = [day for day in days if day <= common.landed_on]
-    passed = (today - common.landed_on).days
-    lasted = max(MONTH, (common.landed_on - min(before)).days) if before else MONTH
+    days_since = (today - common.landed_on).days
+    days_before = max(DAYS_IN_MONTH, (common.landed_on - min(before)).days) if before else DAYS_IN_MONTH
     since = len(days) - len(before)
-    return Effect(len(before) * MONTH / lasted, since * MONTH / passed if passed >= MONTH else None, since)
+    after = since * DAYS_IN_MONTH / days_since if days_since >= DAYS_IN_MONTH else None
+    return Effect(len(before) * DAYS_IN_MONTH / days_before, after, since)

@@ -1,4 +1,4 @@
-"""The firm's own word (企业评价): by signed slip, by one-time code, by its own account, by call-back of others."""
+"""The firm's word on the result (企业评价): on a signed slip, by one-time code, by its own account, or in a call-back."""
 
 import hashlib
 import hmac
@@ -14,38 +14,41 @@ from django.utils.translation import gettext as _
 from gongjian.assignments.states import WAITING
 from gongjian.audit import Refused, required_text
 from gongjian.audit.services import record as record_event
-from gongjian.enterprises.burden.services import count
+from gongjian.enterprises.burden.services import record_asking
 from gongjian.enterprises.states import AskingKind
 from gongjian.people.models import Account
 from gongjian.problems import perms
-from gongjian.problems.dissatisfaction.services import set_right
+from gongjian.problems.dissatisfaction.services import handle_again
 from gongjian.problems.events import ProblemEvent
 from gongjian.problems.models import FirmWord, Problem, WordCode
-from gongjian.problems.recording.services import locked
+from gongjian.problems.recording.services import lock_problem
 from gongjian.problems.states import Satisfaction, WordMethod
 
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # no sign that looks like another
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # no character that looks like another
 CODE_LENGTH = 8
 CODE_DAYS = 30
 
 
 @transaction.atomic
 def issue_code(problem: Problem, *, by: Account, at: datetime) -> str:
-    """A one-time code (一次性评价码) for the firm; only its digest is kept. Codes issued before stop working."""
-    problem = locked(problem)
+    """Issue a one-time code (一次性评价码) for the firm and return it.
+
+    Only its digest is stored; earlier codes stop working.
+    """
+    problem = lock_problem(problem)
     perms.check_issue_code(by, problem)
     problem.codes.filter(used_at__isnull=True).update(expires_at=at)
     code = "".join(secrets.choice(ALPHABET) for _n in range(CODE_LENGTH))
-    made = WordCode.objects.create(
+    word_code = WordCode.objects.create(
         problem=problem, digest=_digest(code), issued_at=at, expires_at=at + timedelta(days=CODE_DAYS)
     )
-    count(kind=AskingKind.WORD, what=problem.number, of=problem.enterprise, by=by, at=at)
+    record_asking(kind=AskingKind.WORD, what=problem.number, of=problem.enterprise, by=by, at=at)
     record_event(
         ProblemEvent.CODE_ISSUED,
         subject=problem,
         by=by,
         at=at,
-        until=f"{timezone.localtime(made.expires_at):%Y-%m-%d}",
+        until=f"{timezone.localtime(word_code.expires_at):%Y-%m-%d}",
     )
     return code
 
@@ -56,6 +59,7 @@ def folded(code: str) -> str:
 
 
 def _digest(code: str) -> str:
+    """What is stored of a code; letter case, spaces and hyphens do not count."""
     return hmac.new(settings.SECRET_KEY.encode(), folded(code).encode(), hashlib.sha256).hexdigest()
 
 
@@ -70,12 +74,15 @@ def give_word(
     by: Account,
     at: datetime,
 ) -> FirmWord:
-    """The firm's word (企业评价), entered by another person than the handler. Dissatisfied reopens at once."""
-    problem = locked(problem)
+    """Enter the firm's word (企业评价), by somebody who is not of a handling unit.
+
+    A dissatisfied firm's problem is handled again at once.
+    """
+    problem = lock_problem(problem)
     perms.check_give_word(by, problem)
     if method == WordMethod.CODE:
         raise Refused(_("评价码由企业自己输入，不能代填。"), field="method")
-    return _say(
+    return _record_word(
         problem,
         method=WordMethod(method),
         satisfaction=satisfaction,
@@ -90,17 +97,17 @@ def give_word(
 def give_word_by_code(
     code: str, *, satisfaction: Satisfaction | str, said_by: str, note: str = "", at: datetime
 ) -> FirmWord:
-    """The firm's word by its one-time code."""
-    found = _usable(WordCode.objects.select_for_update(of=("self",)), code, at)
-    problem = locked(found.problem)
-    found.used_at = at
-    found.save(update_fields=["used_at"])
-    return _say(
+    """Record the word a firm gives with its one-time code."""
+    word_code = _usable_code(WordCode.objects.select_for_update(of=("self",)), code, at)
+    problem = lock_problem(word_code.problem)
+    word_code.used_at = at
+    word_code.save(update_fields=["used_at"])
+    return _record_word(
         problem, method=WordMethod.CODE, satisfaction=satisfaction, said_by=said_by, note=note, by=None, at=at
     )
 
 
-def _say(
+def _record_word(
     problem: Problem,
     *,
     method: WordMethod,
@@ -126,17 +133,17 @@ def _say(
         entered_by=by,
         at=at,
     )
-    told = {
+    in_words = {
         "satisfaction": str(satisfaction.label),
         "method": str(method.label),
         "said_by": word.said_by,
         "note": f"：{word.note}" if word.note else " ",
     }
     record_event(
-        ProblemEvent.WORD_GIVEN, subject=problem, by=by, at=at, word=word.pk, round=word.round, **told
+        ProblemEvent.WORD_GIVEN, subject=problem, by=by, at=at, word=word.pk, round=word.round, **in_words
     )
     if satisfaction == Satisfaction.DISSATISFIED:
-        set_right(problem, reason=_("企业不满意：%(note)s") % {"note": word.note}, at=at)
+        handle_again(problem, reason=_("企业不满意：%(note)s") % {"note": word.note}, at=at)
     return word
 
 
@@ -150,10 +157,10 @@ def give_own_word(
     by: Account,
     at: datetime,
 ) -> FirmWord:
-    """The firm's word through its own account (企业账号): nobody stands in between."""
-    problem = locked(problem)
+    """Record the word a firm gives with its own account (企业账号), once a round."""
+    problem = lock_problem(problem)
     perms.check_own_word(by, problem)
-    return _say(
+    return _record_word(
         problem,
         method=WordMethod.ACCOUNT,
         satisfaction=satisfaction,
@@ -164,21 +171,24 @@ def give_own_word(
     )
 
 
-def _usable(rows: QuerySet[WordCode], code: str, at: datetime) -> WordCode:
-    """The code's row; Refused when it is wrong, used, too old, or the matter is being handled again."""
-    found = rows.filter(digest=_digest(code)).first()
-    if found is None:
+def _usable_code(rows: QuerySet[WordCode], code: str, at: datetime) -> WordCode:
+    """The code's row among these.
+
+    Refused when the code is wrong, used or expired, or the problem is being handled again.
+    """
+    word_code = rows.filter(digest=_digest(code)).first()
+    if word_code is None:
         raise Refused(_("评价码不对。请对照交办单重新输入，不分大小写。"), field="code")
-    if found.used_at is not None:
+    if word_code.used_at is not None:
         raise Refused(_("这个评价码已经用过。如需再评价，请向攻坚办要新的评价码。"), field="code")
-    if found.expires_at <= at:
+    if word_code.expires_at <= at:
         raise Refused(_("这个评价码已失效。请向攻坚办要新的评价码。"), field="code")
-    task = found.problem.assignment
+    task = word_code.problem.assignment
     if task is None or task.state not in WAITING:
         raise Refused(_("这件事正在重新办理，办结后再评价。"), field="code")
-    return found
+    return word_code
 
 
-def matter_of_code(code: str, *, at: datetime) -> Problem:
-    """What a code speaks of, for the firm to see before it answers; the code stays unused."""
-    return _usable(WordCode.objects.all(), code, at).problem
+def problem_of_code(code: str, *, at: datetime) -> Problem:
+    """The problem a code is for, shown to the firm before it gives its word; the code stays unused."""
+    return _usable_code(WordCode.objects.all(), code, at).problem

@@ -13,7 +13,7 @@ from gongjian.people.models import Account, Person, Unit
 from gongjian.problems import perms, search_index
 from gongjian.problems.events import ProblemEvent
 from gongjian.problems.models import Problem
-from gongjian.problems.recording.services import locked
+from gongjian.problems.recording.services import lock_problem
 
 
 @transaction.atomic
@@ -33,10 +33,13 @@ def hand_over(
     by: Account,
     at: datetime,
 ) -> Assignment:
-    """Hand over (交办): a task, a unit, a responsible person, a deadline. Only once; to change the unit, reassign."""
-    problem = locked(problem)
+    """Hand a problem over (交办): a task for a unit, with a responsible person and a deadline.
+
+    Refused a second time: reassign instead.
+    """
+    problem = lock_problem(problem)
     perms.check_hand_over(by, problem)
-    made = assignments.assign(
+    assignment = assignments.assign(
         source=Source.PROBLEM,
         task=task,
         area=problem.area,
@@ -52,36 +55,36 @@ def hand_over(
         by=by,
         at=at,
     )
-    hand_to(problem, made, by=by, at=at)
-    return made
+    record_hand_over(problem, assignment, by=by, at=at)
+    return assignment
 
 
 @transaction.atomic
 def join(problem: Problem, assignment: Assignment, *, by: Account, at: datetime) -> Assignment:
-    """One more firm under an assignment that already runs (并入交办): the same task serves several problems."""
-    problem = locked(problem)
+    """Put a problem under an assignment that already runs (并入交办), so that one task serves several problems."""
+    problem = lock_problem(problem)
     perms.check_hand_over(by, problem)
     task = (
         Assignment.objects.select_for_update(of=("self",)).select_related("lead_unit").get(pk=assignment.pk)
     )
     perms.check_join(by, task)
-    hand_to(problem, task, by=by, at=at)
+    record_hand_over(problem, task, by=by, at=at)
     return task
 
 
-def put_under(problem: Problem, task: Assignment | None) -> None:
-    """Under this assignment, or under none any more; both assignments know how many they answer for."""
-    left, problem.assignment = problem.assignment, task
+def move_to_assignment(problem: Problem, task: Assignment | None) -> None:
+    """Set the assignment of a problem (None: it has none any more) and recount the problems of the old and the new one."""
+    previous, problem.assignment = problem.assignment, task
     problem.save(update_fields=["assignment"])
     search_index.index([problem])
-    for one in (left, task):
-        if one is not None:
-            assignments.serve(one, problems=one.problems.count())
+    for assignment in (previous, task):
+        if assignment is not None:
+            assignments.serve(assignment, problems=assignment.problems.count())
 
 
-def hand_to(problem: Problem, task: Assignment, *, by: Account | None, at: datetime) -> None:
-    """Under this assignment, and the event of it (交办)."""
-    put_under(problem, task)
+def record_hand_over(problem: Problem, task: Assignment, *, by: Account | None, at: datetime) -> None:
+    """Put a problem under an assignment and record its event (交办)."""
+    move_to_assignment(problem, task)
     record_event(
         ProblemEvent.HANDED_OVER,
         subject=problem,

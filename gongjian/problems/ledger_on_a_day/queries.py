@@ -1,4 +1,4 @@
-"""The ledger as it stood at the end of any day, and what changed between two days (台账回看). Replayed from the events."""
+"""The ledger as it stood at the end of any day, and what changed between two days (台账回看), replayed from the events."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -21,8 +21,8 @@ from gongjian.problems.queries import ANSWERED, DECLINED, NEW
 
 
 @dataclass(frozen=True)
-class Standing:
-    """One problem at the end of one day: its state (or NEW, ANSWERED, DECLINED), light, unit and due day."""
+class ProblemOnDay:
+    """One problem at the end of one day: its state (or NEW, ANSWERED, DECLINED), light, key of its lead unit, due day."""
 
     state: str
     light: Light | None = None
@@ -31,39 +31,39 @@ class Standing:
 
 
 @dataclass(frozen=True)
-class Difference:
-    """One problem on two days; None where it was not yet recorded."""
+class ProblemDifference:
+    """One problem on two days; `before` is None when it was not yet recorded on the first."""
 
     problem: Problem
-    before: Standing | None
-    after: Standing
+    before: ProblemOnDay | None
+    after: ProblemOnDay
 
 
-def end_of(day: date) -> datetime:
-    """The first moment after a day, in the city's time."""
+def end_of_day(day: date) -> datetime:
+    """The first moment after a day, in local time."""
     return timezone.make_aware(datetime.combine(day + timedelta(days=1), time()))
 
 
-def standings(rows: QuerySet[Problem], day: date) -> dict[int, Standing]:
-    """How each problem recorded by then stood at the end of the day, by its number in the database."""
-    moment = end_of(day)
-    handed = _handed_over(rows, moment)
-    snapshots = snapshots_until(Assignment.objects.filter(pk__in=handed.values()), moment)
-    found = {}
-    facts = ("pk", "answered_on", "declined")
-    for pk, answered_on, declined in rows.filter(recorded_at__lt=moment).order_by().values_list(*facts):
-        snapshot = snapshots.get(handed.get(pk, 0))
+def problems_on(rows: QuerySet[Problem], day: date) -> dict[int, ProblemOnDay]:
+    """How each problem recorded by the end of a day stood then, by the problem's key."""
+    moment = end_of_day(day)
+    assignments = _assignments_at(rows, moment)
+    snapshots = snapshots_until(Assignment.objects.filter(pk__in=assignments.values()), moment)
+    on_day = {}
+    columns = ("pk", "answered_on", "declined")
+    for pk, answered_on, declined in rows.filter(recorded_at__lt=moment).order_by().values_list(*columns):
+        snapshot = snapshots.get(assignments.get(pk, 0))
         if snapshot is not None:
-            shown = Light(snapshot.light_on(day))
-            found[pk] = Standing(snapshot.state, shown, snapshot.unit, snapshot.due_on)
+            light = Light(snapshot.light_on(day))
+            on_day[pk] = ProblemOnDay(snapshot.state, light, snapshot.unit, snapshot.due_on)
         else:
             ended = DECLINED if declined else ANSWERED
-            found[pk] = Standing(ended if answered_on and answered_on <= day else NEW)
-    return found
+            on_day[pk] = ProblemOnDay(ended if answered_on and answered_on <= day else NEW)
+    return on_day
 
 
-def _handed_over(rows: QuerySet[Problem], moment: datetime) -> dict[int, int]:
-    """Problem -> the assignment it had at a moment."""
+def _assignments_at(rows: QuerySet[Problem], moment: datetime) -> dict[int, int]:
+    """The key of the assignment that each problem had at a moment, by the problem's key."""
     names = (ProblemEvent.HANDED_OVER, ProblemEvent.TAKEN_BACK)
     events = Event.objects.filter(
         subject_kind=Problem._meta.label_lower,
@@ -71,44 +71,46 @@ def _handed_over(rows: QuerySet[Problem], moment: datetime) -> dict[int, int]:
         name__in=names,
         at__lt=moment,
     )
-    held: dict[int, int] = {}
+    assignments: dict[int, int] = {}
     for event in events.order_by("seq"):
         if event.name == ProblemEvent.HANDED_OVER:
-            held[event.subject_id] = event.data["assignment"]
+            assignments[event.subject_id] = event.data["assignment"]
         else:
-            held.pop(event.subject_id, None)
-    return held
+            assignments.pop(event.subject_id, None)
+    return assignments
 
 
-def light_counts(found: Iterable[Standing]) -> dict[Light, int]:
-    """Lights of what was open; finished ones are left out."""
-    counted = Counter(one.light for one in found if one.light not in (None, Light.DONE))
+def light_counts(problems: Iterable[ProblemOnDay]) -> dict[Light, int]:
+    """How many open problems showed each light; finished ones are left out."""
+    counted = Counter(problem.light for problem in problems if problem.light not in (None, Light.DONE))
     return {light: counted[light] for light in Light if light != Light.DONE}
 
 
-def state_counts(found: Iterable[Standing]) -> Counter[str]:
-    """How many stood in each state."""
-    return Counter(one.state for one in found)
+def state_counts(problems: Iterable[ProblemOnDay]) -> Counter[str]:
+    """How many problems were in each state."""
+    return Counter(problem.state for problem in problems)
 
 
 def differences(
-    rows: QuerySet[Problem], before: dict[int, Standing], after: dict[int, Standing]
-) -> list[Difference]:
-    """Every problem that stood otherwise on the later day, newest first."""
-    changed = [pk for pk, standing in after.items() if before.get(pk) != standing]
+    rows: QuerySet[Problem], before: dict[int, ProblemOnDay], after: dict[int, ProblemOnDay]
+) -> list[ProblemDifference]:
+    """Every problem that stood differently on the later day, newest first."""
+    changed = [pk for pk, on_day in after.items() if before.get(pk) != on_day]
     problems = rows.select_related("enterprise", "area").in_bulk(changed)
-    return [Difference(problems[pk], before.get(pk), after[pk]) for pk in sorted(changed, reverse=True)]
+    return [
+        ProblemDifference(problems[pk], before.get(pk), after[pk]) for pk in sorted(changed, reverse=True)
+    ]
 
 
-def unit_names(found: Iterable[Standing | None]) -> dict[int, str]:
-    """Short names of the units that appear."""
-    units = Unit.objects.filter(pk__in={one.unit for one in found if one and one.unit})
+def unit_names(problems: Iterable[ProblemOnDay | None]) -> dict[int, str]:
+    """Short names, by key, of the units that led these problems."""
+    units = Unit.objects.filter(pk__in={problem.unit for problem in problems if problem and problem.unit})
     return {unit.pk: str(unit) for unit in units}
 
 
 @dataclass(frozen=True)
-class Group:
-    """One area or unit on two days: how many were open, and how many of them red."""
+class GroupOnTwoDays:
+    """One area or unit on two days: how many problems were open, and how many of them red or dark red."""
 
     name: str
     open: tuple[int, int]
@@ -116,38 +118,41 @@ class Group:
 
 
 RED = (Light.RED, Light.DARK_RED)
-Days = tuple[dict[int, Standing], dict[int, Standing]]
+TwoDays = tuple[dict[int, ProblemOnDay], dict[int, ProblemOnDay]]
 
 
-def _group(name: str, days: Days, mine: Callable[[int, Standing], bool]) -> Group:
-    kept = [[s for pk, s in found.items() if s.state in OPEN and mine(pk, s)] for found in days]
-    (before, after) = kept
-    red = tuple(sum(one.light in RED for one in listed) for listed in kept)
-    return Group(name, (len(before), len(after)), (red[0], red[1]))
+def _group(name: str, days: TwoDays, belongs: Callable[[int, ProblemOnDay], bool]) -> GroupOnTwoDays:
+    before, after = (
+        [problem for pk, problem in day.items() if problem.state in OPEN and belongs(pk, problem)]
+        for day in days
+    )
+    red = tuple(sum(problem.light in RED for problem in problems) for problems in (before, after))
+    return GroupOnTwoDays(name, (len(before), len(after)), (red[0], red[1]))
 
 
-def by_area(rows: QuerySet[Problem], days: Days, area: Area | None) -> list[Group]:
-    """Each area below (or itself) on both days."""
+def by_area(rows: QuerySet[Problem], days: TwoDays, area: Area | None) -> list[GroupOnTwoDays]:
+    """Each area below on both days, or the area itself when there are none below; empty for None."""
     if area is None:
         return []
-    shown = [one for one in children(area) if one.level != AreaLevel.TOWNSHIP] or [area]
+    areas = [child for child in children(area) if child.level != AreaLevel.TOWNSHIP] or [area]
     paths = dict(rows.order_by().values_list("pk", "area__path"))
 
-    def inside(path: str) -> Callable[[int, Standing], bool]:
-        return lambda pk, _standing: paths.get(pk, "").startswith(path)
+    def inside(path: str) -> Callable[[int, ProblemOnDay], bool]:
+        return lambda pk, _problem: paths.get(pk, "").startswith(path)
 
-    return [_group(one.name, days, inside(one.path)) for one in shown]
+    return [_group(shown.name, days, inside(shown.path)) for shown in areas]
 
 
-def by_unit(days: Days, names: dict[int, str]) -> list[Group]:
-    """Each unit that led something open on one of the days, the most red first."""
+def by_unit(days: TwoDays, names: dict[int, str]) -> list[GroupOnTwoDays]:
+    """Each unit that led an open problem on one of the days, those with most red ones first."""
 
-    def led(unit: int) -> Callable[[int, Standing], bool]:
-        return lambda _pk, standing: standing.unit == unit
+    def led(unit: int) -> Callable[[int, ProblemOnDay], bool]:
+        return lambda _pk, problem: problem.unit == unit
 
-    found = [_group(name, days, led(unit)) for unit, name in names.items()]
+    groups = [_group(name, days, led(unit)) for unit, name in names.items()]
     return sorted(
-        (one for one in found if any(one.open)), key=lambda one: (-one.red[1], -one.open[1], one.name)
+        (group for group in groups if any(group.open)),
+        key=lambda group: (-group.red[1], -group.open[1], group.name),
     )
 
 

@@ -1,4 +1,4 @@
-"""What outside systems push in and read out (推送): once per number of the sender, changes in the order of the trail."""
+"""What outside systems push in (推送), once for each of their numbers, and what they read out."""
 
 import hashlib
 import json
@@ -21,8 +21,8 @@ from gongjian.people.models import ApiSystem
 from gongjian.problems import perms
 from gongjian.problems.events import ProblemEvent
 from gongjian.problems.models import Problem, Pushed
-from gongjian.problems.queries import Row, visible_to, with_readings
-from gongjian.problems.recording.services import edit, record
+from gongjian.problems.queries import LedgerRow, visible_to, with_readings
+from gongjian.problems.recording.services import record, update
 from gongjian.problems.states import Category, Channel, Origin, ProblemKind
 
 CHANNELS = {"HOTLINE": Channel.HOTLINE, "SUPERIOR": Channel.SUPERIOR, "PLATFORM": Channel.PLATFORM}
@@ -30,8 +30,8 @@ RELATED = ("enterprise", "area", "assignment__lead_unit", "pushed")
 
 
 @dataclass(frozen=True)
-class Said:
-    """What the sender says of one problem."""
+class PushedContent:
+    """One problem as the sender describes it, under the sender's own number."""
 
     external_number: str
     text: str
@@ -43,7 +43,7 @@ class Said:
 
     @property
     def digest(self) -> str:
-        """Equal for equal content."""
+        """SHA-256 of the content in hexadecimal, without the number."""
         facts = [
             self.text.strip(),
             self.firm.pk,
@@ -57,138 +57,152 @@ class Said:
 
 @dataclass(frozen=True)
 class Receipt:
-    """What became of a push."""
+    """The problem that a push stands for, and whether this push recorded it."""
 
     problem: Problem
     is_new: bool
 
 
 @transaction.atomic
-def push(system: ApiSystem, said: Said, *, at: datetime) -> Receipt:
-    """Take a problem in. Same number and same content: the same answer, nothing written. Changed content: corrected
-    until it is handed over or answered, refused (field `external_number`) afterwards."""
+def push(system: ApiSystem, content: PushedContent, *, at: datetime) -> Receipt:
+    """Record a problem pushed by an outside system. The same number with the same content changes nothing.
+
+    With changed content the problem is corrected until it is handed over or answered, and Refused (field
+    `external_number`) afterwards.
+    """
     system = (
         ApiSystem.objects.select_for_update(of=("self",))
         .select_related("account__writes_area")
         .get(pk=system.pk)
     )
-    known = (
-        Pushed.objects.filter(system=system, external_number=said.external_number)
+    earlier = (
+        Pushed.objects.filter(system=system, external_number=content.external_number)
         .select_related("problem")
         .first()
     )
-    if known is None:
-        return Receipt(_take_in(system, said, at=at), is_new=True)
-    if known.digest != said.digest:
-        _correct(known, said, at=at)
-    return Receipt(Problem.objects.get(pk=known.problem_id), is_new=False)
+    if earlier is None:
+        return Receipt(_record(system, content, at=at), is_new=True)
+    if earlier.digest != content.digest:
+        _correct(earlier, content, at=at)
+    return Receipt(Problem.objects.get(pk=earlier.problem_id), is_new=False)
 
 
-def _take_in(system: ApiSystem, said: Said, *, at: datetime) -> Problem:
+def _record(system: ApiSystem, content: PushedContent, *, at: datetime) -> Problem:
     problem = record(
-        enterprise=said.firm,
-        text=said.text,
-        kind=said.kind,
-        category=said.category,
-        raised_by=said.raised_by,
+        enterprise=content.firm,
+        text=content.text,
+        kind=content.kind,
+        category=content.category,
+        raised_by=content.raised_by,
         channel=CHANNELS[system.kind],
-        origin=said.origin,
+        origin=content.origin,
         by=system.account,
         at=at,
     )
     Pushed.objects.create(
         system=system,
-        external_number=said.external_number,
-        digest=said.digest,
+        external_number=content.external_number,
+        digest=content.digest,
         problem=problem,
         received_at=at,
     )
-    _tell(ProblemEvent.PUSHED, system, problem, said, at=at)
+    _record_push(ProblemEvent.PUSHED, system, problem, content, at=at)
     return problem
 
 
-def _correct(known: Pushed, said: Said, *, at: datetime) -> None:
-    problem, system = known.problem, known.system
-    if problem.enterprise_id != said.firm.pk:
+def _correct(earlier: Pushed, content: PushedContent, *, at: datetime) -> None:
+    problem, system = earlier.problem, earlier.system
+    if problem.enterprise_id != content.firm.pk:
         raise Refused(
             _("编号%(number)s原来说的是另一家企业。另一家企业的问题请用新编号推送。")
-            % {"number": said.external_number},
+            % {"number": content.external_number},
             field="external_number",
         )
     try:
-        perms.check_edit(system.account, problem)
+        perms.check_update(system.account, problem)
     except Refused as refused:
         raise Refused(
             _("编号%(number)s已经交办或答复，内容不能再改。补充情况请用新编号推送。")
-            % {"number": said.external_number},
+            % {"number": content.external_number},
             field="external_number",
         ) from refused
-    edit(
+    update(
         problem,
-        text=said.text,
-        kind=said.kind,
-        category=said.category,
-        origin=said.origin,
-        raised_by=said.raised_by.strip(),
+        text=content.text,
+        kind=content.kind,
+        category=content.category,
+        origin=content.origin,
+        raised_by=content.raised_by.strip(),
         by=system.account,
         at=at,
     )
-    known.digest = said.digest
-    known.save(update_fields=["digest"])
-    _tell(ProblemEvent.PUSHED_AGAIN, system, problem, said, at=at)
+    earlier.digest = content.digest
+    earlier.save(update_fields=["digest"])
+    _record_push(ProblemEvent.PUSHED_AGAIN, system, problem, content, at=at)
 
 
-def _tell(name: ProblemEvent, system: ApiSystem, problem: Problem, said: Said, *, at: datetime) -> None:
-    told = {"system": system.account.name, "external_number": said.external_number}
-    record_event(name, subject=problem, by=system.account, at=at, **told)
+def _record_push(
+    name: ProblemEvent, system: ApiSystem, problem: Problem, content: PushedContent, *, at: datetime
+) -> None:
+    record_event(
+        name,
+        subject=problem,
+        by=system.account,
+        at=at,
+        system=system.account.name,
+        external_number=content.external_number,
+    )
 
 
 # --- reading out
 
 
 @dataclass(frozen=True)
-class Standing:
-    """One problem as an outside system reads it."""
+class ProblemWithLastChange:
+    """One line of the ledger and the moment when the problem or its assignment last changed."""
 
-    row: Row
+    row: LedgerRow
     changed_at: datetime
 
 
-def readable(system: ApiSystem) -> QuerySet[Problem]:
-    """What the system may read, oldest first."""
+def readable_by(system: ApiSystem) -> QuerySet[Problem]:
+    """The problems an outside system may read, oldest first."""
     return visible_to(system.account).select_related(*RELATED).order_by("pk")
 
 
-def by_end(rows: QuerySet[Problem], status: str) -> QuerySet[Problem]:
-    """Only what is closed (struck off, withdrawn, answered on the spot), or only what is not."""
+def by_ending(rows: QuerySet[Problem], status: str) -> QuerySet[Problem]:
+    """Only the ended problems (closed, withdrawn or answered on the spot) for status "closed", else only the others."""
     ended = Q(assignment__state__in=ENDED) | Q(assignment__isnull=True, answered_on__isnull=False)
     return rows.filter(ended) if status == "closed" else rows.exclude(ended)
 
 
-def standings_of(problems: Sequence[Problem], *, today: date) -> list[Standing]:
-    """With light, reason and the moment of the last change: three queries for any number."""
+def with_last_change(problems: Sequence[Problem], *, today: date) -> list[ProblemWithLastChange]:
+    """These problems with light, reason and moment of the last change.
+
+    Three queries for any number of problems.
+    """
     tasks = {p.assignment_id for p in problems if p.assignment_id}
-    spoken = _about(Q(subject_id__in=[p.pk for p in problems]), Q(subject_id__in=tasks))
-    last = spoken.values_list("subject_kind", "subject_id").annotate(last=Max("at")).order_by()
+    events = _events_about(Q(subject_id__in=[p.pk for p in problems]), Q(subject_id__in=tasks))
+    last = events.values_list("subject_kind", "subject_id").annotate(last=Max("at")).order_by()
     latest = {(kind, subject): at for kind, subject, at in last}
     rows = with_readings(problems, today=today)
-    return [Standing(row, _last(row.problem, latest)) for row in rows]
+    return [ProblemWithLastChange(row, _last_change(row.problem, latest)) for row in rows]
 
 
-def _last(problem: Problem, latest: dict[tuple[str, int], datetime]) -> datetime:
-    """When the problem or its assignment last changed."""
+def _last_change(problem: Problem, latest: dict[tuple[str, int], datetime]) -> datetime:
+    """The moment when the problem or its assignment last changed."""
     own = latest.get((Problem._meta.label_lower, problem.pk), problem.recorded_at)
     return max(own, latest.get((Assignment._meta.label_lower, problem.assignment_id or 0), own))
 
 
-def _about(problems: Q, tasks: Q) -> QuerySet[Event]:
+def _events_about(problems: Q, tasks: Q) -> QuerySet[Event]:
     ours = Q(subject_kind=Problem._meta.label_lower) & problems
     return Event.objects.filter(ours | Q(subject_kind=Assignment._meta.label_lower) & tasks)
 
 
 @dataclass(frozen=True)
 class Changes:
-    """Problems touched by the events after a cursor, and the cursor to go on from."""
+    """Problems touched by the events after a cursor, the cursor to go on from, and whether more may follow at once."""
 
     problems: list[Problem]
     cursor: int
@@ -196,23 +210,23 @@ class Changes:
 
 
 def changes_after(rows: QuerySet[Problem], cursor: int, *, limit: int) -> Changes:
-    """Walk the trail from `cursor` on, at most `limit` events of what may be read; each problem once, as it stands now."""
-    plain = rows.order_by()
-    mine = Q(subject_id__in=plain.values("pk"))
-    theirs = Q(subject_id__in=plain.filter(assignment__isnull=False).values("assignment"))
-    found = list(
-        _about(mine, theirs)
+    """What at most `limit` events after `cursor` touched among these rows: each problem once, as it stands now."""
+    unordered = rows.order_by()
+    own = Q(subject_id__in=unordered.values("pk"))
+    of_assignments = Q(subject_id__in=unordered.filter(assignment__isnull=False).values("assignment"))
+    events = list(
+        _events_about(own, of_assignments)
         .filter(seq__gt=cursor)
         .order_by("seq")
         .values_list("seq", "subject_kind", "subject_id")[:limit]
     )
-    own = [pk for _seq, kind, pk in found if kind == Problem._meta.label_lower]
-    tasks = [pk for _seq, kind, pk in found if kind == Assignment._meta.label_lower]
-    touched = rows.filter(Q(pk__in=own) | Q(assignment__in=tasks))
-    return Changes(list(touched), found[-1][0] if found else cursor, more=len(found) == limit)
+    problem_keys = [pk for _seq, kind, pk in events if kind == Problem._meta.label_lower]
+    task_keys = [pk for _seq, kind, pk in events if kind == Assignment._meta.label_lower]
+    touched = rows.filter(Q(pk__in=problem_keys) | Q(assignment__in=task_keys))
+    return Changes(list(touched), events[-1][0] if events else cursor, more=len(events) == limit)
 
 
 def latest_cursor() -> int:
-    """The end of the trail: changes after it are those still to come."""
+    """The cursor at the last event: everything after it is still to come."""
     newest: dict[str, Any] = Event.objects.aggregate(last=Max("seq"))
     return newest["last"] or 0

@@ -1,4 +1,7 @@
-"""A firm raises a problem from its own page (企业自报); the office hands it over, answers it, or declines it with a reason."""
+"""Problems that firms raise from their own page (企业自报).
+
+The office hands them over, answers them or declines them with a reason.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -20,11 +23,11 @@ from gongjian.people.models import Account
 from gongjian.problems import perms
 from gongjian.problems.events import ProblemEvent
 from gongjian.problems.models import Problem
-from gongjian.problems.queries import waiting_of
-from gongjian.problems.recording.services import SHOWN, locked, note
+from gongjian.problems.queries import waiting_problems
+from gongjian.problems.recording.services import LONGEST_IN_EVENT, create_problem, lock_problem
 from gongjian.problems.states import Channel, ProblemKind
 
-MOST_WAITING = 20  # of one firm, not yet handed over: what comes after goes into one of them
+MOST_WAITING = 20  # problems of one firm that wait to be handed over; no more are taken until some have been
 
 
 @transaction.atomic
@@ -38,14 +41,17 @@ def raise_own(
     by: Account,
     at: datetime,
 ) -> Problem:
-    """The firm itself says what is wrong (企业自报). `key` names one opened form: sent twice it stays one problem."""
+    """Record a problem the firm raises itself (企业自报).
+
+    `key` names one opened form, so that sending it twice makes one problem.
+    """
     firm = Enterprise.objects.select_for_update(of=("self",)).filter(accounts__account=by).first()
     firm = perms.check_raise(by, firm)
     sent = Problem.objects.filter(sent_as=key).first()
     if sent is not None and (sent.enterprise_id, sent.text) == (firm.pk, text.strip()):
         return sent
     _check_new(firm, text.strip())
-    problem = note(
+    problem = create_problem(
         enterprise=firm,
         area=firm.area,
         text=text,
@@ -56,18 +62,18 @@ def raise_own(
         by=by,
         at=at,
     )
-    for one in files:
-        attachments.attach(problem, one, by=by, at=at)
+    for file in files:
+        attachments.attach(problem, file, by=by, at=at)
     return problem
 
 
 def _check_new(firm: Enterprise, text: str) -> None:
-    """Not what already waits in the same words, nor more than the office can look through."""
-    waiting = waiting_of(firm)
-    twin = next((one for one in waiting if one.text == text), None)
-    if twin is not None:
+    """Refused when the same text waits already, or when too many problems of the firm wait."""
+    waiting = waiting_problems(firm)
+    same = next((problem for problem in waiting if problem.text == text), None)
+    if same is not None:
         raise Refused(
-            _("同样的问题已经提过（%(number)s），正在等待交办，不用再提。") % {"number": twin.number},
+            _("同样的问题已经提过（%(number)s），正在等待交办，不用再提。") % {"number": same.number},
             field="text",
         )
     if len(waiting) >= MOST_WAITING:
@@ -78,15 +84,20 @@ def _check_new(firm: Enterprise, text: str) -> None:
 
 @transaction.atomic
 def decline(problem: Problem, *, reason: str, by: Account, at: datetime) -> Problem:
-    """Not taken up (不予受理): the firm reads the reason on its page and in its inbox."""
-    problem = locked(problem)
+    """Decline a problem a firm raised itself (不予受理).
+
+    The firm reads the reason on its page and in its inbox.
+    """
+    problem = lock_problem(problem)
     perms.check_decline(by, problem)
     reason = required_text(
         reason, _("请写明为什么不受理、企业可以怎么办。企业会看到这段话。"), field="reason"
     )
     problem.declined, problem.answered_on, problem.answer = True, timezone.localdate(at), reason.strip()
     problem.save(update_fields=["declined", "answered_on", "answer"])
-    record_event(ProblemEvent.DECLINED, subject=problem, by=by, at=at, reason=problem.answer[:SHOWN])
+    record_event(
+        ProblemEvent.DECLINED, subject=problem, by=by, at=at, reason=problem.answer[:LONGEST_IN_EVENT]
+    )
     notices.notify(
         to=Account.objects.filter(speaks_for__enterprise=problem.enterprise, is_active=True),
         key=f"declined-{problem.pk}",

@@ -19,7 +19,7 @@ from gongjian.problems.states import Category, Channel, Origin, ProblemKind
 from gongjian.visits.models import Visit
 from gongjian.visits.states import StopResult
 
-SHOWN = 80  # characters of a text in its event
+LONGEST_IN_EVENT = 80  # characters of a text in its event
 
 
 @transaction.atomic
@@ -38,12 +38,15 @@ def record(
     by: Account,
     at: datetime,
 ) -> Problem:
-    """What a firm said (记录问题), one thing at a time. The governing area is the visit's, else the firm's."""
+    """Record a problem of a firm (记录问题), one thing at a time.
+
+    Its area is `area`, else that of the visit, else that of the firm.
+    """
     area = area or (visit.area if visit else enterprise.area)
     perms.check_record(by, area)
     if visit is not None:
         visit.stops.filter(enterprise=enterprise).update(result=StopResult.PROBLEMS)
-    return note(
+    return create_problem(
         enterprise=enterprise,
         text=text,
         kind=kind,
@@ -60,40 +63,45 @@ def record(
 
 
 @transaction.atomic
-def edit(problem: Problem, *, by: Account, at: datetime, **changed: Any) -> Problem:
-    """Correct what was written, before it is handed over."""
-    problem = locked(problem)
-    perms.check_edit(by, problem)
+def update(problem: Problem, *, by: Account, at: datetime, **changed: Any) -> Problem:
+    """Correct fields of a problem, before it is handed over or answered.
+
+    Old and new values stand in the event.
+    """
+    problem = lock_problem(problem)
+    perms.check_update(by, problem)
     changed["text"] = said(changed.get("text", problem.text))
     perms.check_wording(problem, changed["text"])
-    told = {}
+    changes = {}
     for name, value in changed.items():
         before = getattr(problem, name)
         if before != value:
-            told[str(Problem._meta.get_field(name).verbose_name)] = [str(before or ""), str(value or "")]  # type: ignore[union-attr]
+            changes[str(Problem._meta.get_field(name).verbose_name)] = [str(before or ""), str(value or "")]  # type: ignore[union-attr]
             setattr(problem, name, value)
     problem.save()
     search_index.index([problem])
     record_event(
-        ProblemEvent.EDITED, subject=problem, by=by, at=at, changed="、".join(told) or "—", values=told
+        ProblemEvent.EDITED, subject=problem, by=by, at=at, changed="、".join(changes) or "—", values=changes
     )
     return problem
 
 
 @transaction.atomic
 def answer_on_the_spot(problem: Problem, *, answer: str, by: Account, at: datetime) -> Problem:
-    """Settled at once (现场答复): nothing is handed over."""
-    problem = locked(problem)
+    """Record the answer given on the spot (现场答复) instead of handing the problem over."""
+    problem = lock_problem(problem)
     perms.check_answer(by, problem)
     answer = required_text(answer, _("请写明是怎么答复的。"), field="answer")
     problem.answered_on, problem.answer = timezone.localdate(at), answer.strip()
     problem.save(update_fields=["answered_on", "answer"])
-    record_event(ProblemEvent.ANSWERED, subject=problem, by=by, at=at, answer=answer.strip()[:SHOWN])
+    record_event(
+        ProblemEvent.ANSWERED, subject=problem, by=by, at=at, answer=answer.strip()[:LONGEST_IN_EVENT]
+    )
     return problem
 
 
-def note(*, text: str, by: Account, at: datetime, **facts: Any) -> Problem:
-    """One thing a firm said; called inside the caller's transaction."""
+def create_problem(*, text: str, by: Account, at: datetime, **facts: Any) -> Problem:
+    """Store a problem with its event and its search row, in the caller's transaction."""
     problem = Problem.objects.create(text=said(text), recorded_by=by, recorded_at=at, **facts)
     search_index.index([problem])
     record_event(
@@ -101,7 +109,7 @@ def note(*, text: str, by: Account, at: datetime, **facts: Any) -> Problem:
         subject=problem,
         by=by,
         at=at,
-        text=problem.text[:SHOWN],
+        text=problem.text[:LONGEST_IN_EVENT],
         firm=problem.enterprise_id,
     )
     return problem
@@ -112,8 +120,8 @@ def said(text: str) -> str:
     return required_text(text, _("请写明问题。一次只记一件事。"), field="text")
 
 
-def locked(problem: Problem) -> Problem:
-    """The row as it stands, locked until the transaction ends."""
+def lock_problem(problem: Problem) -> Problem:
+    """The problem as stored now, locked until the transaction ends."""
     rows = Problem.objects.select_for_update(of=("self",)).select_related(
         "enterprise", "area", "visit", "assignment__lead_unit"
     )

@@ -1,26 +1,29 @@
-"""A sample anybody can draw again (抽样): order by SHA-256 of seed and number, take the first. Pure."""
+"""A sample that anybody can draw again (抽样): the first numbers by SHA-256 of seed and number. Pure."""
 
 import hashlib
 from collections.abc import Iterable
 
+USUAL_CALLS = 20  # of one draw, offered by the form
+MOST_CALLS = 500
 
-def draw(population: Iterable[int], *, size: int, seed: str) -> list[int]:
-    """The drawn numbers in the order of the draw; all of them when the population is not larger than `size`.
 
-    Key of a number: SHA-256 of "seed|number" in hexadecimal, ascending. Nothing but the seed decides, no generator of
-    random numbers of this or that program. ValueError for a negative size or a number that stands twice.
+def draw_sample(population: Iterable[int], *, size: int, seed: str) -> list[int]:
+    """The drawn numbers, in the order of the draw; all of them when the population is not larger than `size`.
+
+    Numbers are ordered by `draw_key`, ascending. Only the seed decides: no program's random numbers are used.
+    ValueError for a negative size or a repeated number.
     """
-    listed = list(population)
-    if size < 0 or len(set(listed)) != len(listed):
+    numbers = list(population)
+    if size < 0 or len(set(numbers)) != len(numbers):
         raise ValueError("a size and different numbers are needed")
-    return sorted(listed, key=lambda number: (key(seed, number), number))[:size]
+    return sorted(numbers, key=lambda number: (draw_key(seed, number), number))[:size]
 
 
-def key(seed: str, number: int) -> str:
-    """What one number is ordered by."""
+def draw_key(seed: str, number: int) -> str:
+    """The key by which one number is ordered: SHA-256 of "seed|number" in hexadecimal."""
     return hashlib.sha256(f"{seed.strip()}|{number}".encode()).hexdigest()
 
 
-def digest(population: Iterable[int]) -> str:
-    """One figure for a whole population, to be written beside the draw."""
+def population_digest(population: Iterable[int]) -> str:
+    """SHA-256 of the whole population in hexadecimal, recorded with the draw."""
     return hashlib.sha256(",".join(str(n) for n in sorted(population)).encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""Call-backs on a drawn sample (抽样回访): the seed is stated, the draw can be repeated, the word is entered by others."""
+"""Call-backs on a drawn sample (抽样回访). Anybody can repeat the draw; no handling unit enters results."""
 
 from datetime import date, datetime
 
@@ -13,17 +13,15 @@ from gongjian.people.models import Account, Area
 from gongjian.people.queries import within
 from gongjian.problems import perms
 from gongjian.problems.closing_quality.rules import Rate
-from gongjian.problems.dissatisfaction.services import set_right
+from gongjian.problems.dissatisfaction.services import handle_again
 from gongjian.problems.events import ProblemEvent
 from gongjian.problems.models import CallBack, CallBackDraw, FirmWord, Problem
-from gongjian.problems.sample_call_backs.rules import digest, draw
+from gongjian.problems.sample_call_backs.rules import MOST_CALLS, draw_sample, population_digest
 from gongjian.problems.states import CallBackResult, Satisfaction, WordMethod
-
-MOST = 500  # calls of one draw
 
 
 def population_of(area: Area, first: date, last: date) -> QuerySet[Problem]:
-    """What may be drawn: problems of the area struck off between two days, both included."""
+    """The problems a draw chooses from: those of the area closed between two days, both included."""
     return Problem.objects.filter(
         within(area),
         assignment__state=State.CLOSED,
@@ -36,17 +34,20 @@ def population_of(area: Area, first: date, last: date) -> QuerySet[Problem]:
 def draw_call_backs(
     *, area: Area, first: date, last: date, size: int, seed: str, by: Account, at: datetime
 ) -> CallBackDraw:
-    """Draw a sample of closed matters to call (抽样). The population as it is now is kept with the draw."""
+    """Draw a sample of closed problems to call about (抽样).
+
+    The population of the moment is stored with the draw.
+    """
     perms.check_draw(by, area)
     seed = required_text(seed, _("请写明随机种子，如当天公布的开奖号码。"), field="seed")
     if first > last:
         raise Refused(_("起始日期不能晚于截止日期。"), field="first")
-    if not 1 <= size <= MOST:
-        raise Refused(_("抽样数量请填 1 到 %(most)s。") % {"most": MOST}, field="size")
+    if not 1 <= size <= MOST_CALLS:
+        raise Refused(_("抽样数量请填 1 到 %(most)s。") % {"most": MOST_CALLS}, field="size")
     population = sorted(population_of(area, first, last).values_list("pk", flat=True))
     if not population:
         raise Refused(_("这段时间里没有已销号的问题，没有可抽的。请换一段时间。"), field="first")
-    made = CallBackDraw.objects.create(
+    call_back_draw = CallBackDraw.objects.create(
         area=area,
         first=first,
         last=last,
@@ -56,13 +57,13 @@ def draw_call_backs(
         drawn_by=by,
         drawn_at=at,
     )
-    drawn = draw(population, size=size, seed=made.seed)
+    drawn = draw_sample(population, size=size, seed=call_back_draw.seed)
     CallBack.objects.bulk_create(
-        CallBack(draw=made, problem_id=pk, position=n) for n, pk in enumerate(drawn, 1)
+        CallBack(draw=call_back_draw, problem_id=pk, position=n) for n, pk in enumerate(drawn, 1)
     )
     record_event(
         ProblemEvent.CALL_BACKS_DRAWN,
-        subject=made,
+        subject=call_back_draw,
         by=by,
         at=at,
         area=area.name,
@@ -70,20 +71,21 @@ def draw_call_backs(
         last=last.isoformat(),
         population=len(population),
         size=len(drawn),
-        seed=made.seed,
-        digest=digest(population),
+        seed=call_back_draw.seed,
+        digest=population_digest(population),
     )
-    return made
+    return call_back_draw
 
 
-def drawn_again(made: CallBackDraw) -> bool:
-    """Whether the kept population and seed give the kept list again."""
-    kept = list(made.call_backs.order_by("position").values_list("problem", flat=True))
-    return draw(made.population, size=made.size, seed=made.seed) == kept
+def can_repeat_draw(call_back_draw: CallBackDraw) -> bool:
+    """Whether drawing from the stored population with the stored seed gives the stored sample."""
+    stored = list(call_back_draw.call_backs.order_by("position").values_list("problem", flat=True))
+    again = draw_sample(call_back_draw.population, size=call_back_draw.size, seed=call_back_draw.seed)
+    return again == stored
 
 
 @transaction.atomic
-def record_call(
+def record_call_back(
     call: CallBack,
     *,
     result: CallBackResult | str,
@@ -93,7 +95,10 @@ def record_call(
     by: Account,
     at: datetime,
 ) -> CallBack:
-    """What the call brought (记录回访). The firm's word counts as one; a dissatisfied firm opens a new round."""
+    """Record the result of a call (记录回访).
+
+    What the firm says counts as its word; when dissatisfied, its problem is handled again.
+    """
     call = (
         CallBack.objects.select_for_update(of=("self",))
         .select_related("draw__area", "problem__area", "problem__assignment")
@@ -104,13 +109,13 @@ def record_call(
     if call.result == CallBackResult.REACHED:
         call.word = _word(call, satisfaction=satisfaction, said_by=said_by, note=note.strip(), by=by, at=at)
     call.save()
-    told = call.word.get_satisfaction_display() if call.word else str(call.get_result_display())
+    result_in_words = call.word.get_satisfaction_display() if call.word else str(call.get_result_display())
     record_event(
         ProblemEvent.CALLED_BACK,
         subject=call.problem,
         by=by,
         at=at,
-        result=told,
+        result=result_in_words,
         draw=call.draw_id,
         note=call.note,
     )
@@ -121,7 +126,7 @@ def _word(
     call: CallBack, *, satisfaction: Satisfaction | str, said_by: str, note: str, by: Account, at: datetime
 ) -> FirmWord:
     task = call.problem.assignment
-    assert task is not None  # noqa: S101  only closed matters are drawn
+    assert task is not None  # noqa: S101  only closed problems are drawn
     if satisfaction not in Satisfaction.values:
         raise Refused(_("请选企业的满意度。"), field="satisfaction")
     said_by = required_text(said_by, _("请填写企业评价人的姓名。"), field="said_by")
@@ -138,16 +143,16 @@ def _word(
         at=at,
     )
     if satisfaction == Satisfaction.DISSATISFIED and task.state == State.CLOSED:
-        set_right(call.problem, reason=_("抽样回访企业不满意：%(note)s") % {"note": note}, at=at)
+        handle_again(call.problem, reason=_("抽样回访企业不满意：%(note)s") % {"note": note}, at=at)
     return word
 
 
-def sampled(made: CallBackDraw) -> Rate:
-    """Satisfied or fairly satisfied among those reached; who was not reached is no answer."""
-    said = [
+def satisfaction_rate(call_back_draw: CallBackDraw) -> Rate:
+    """How many of the firms reached are satisfied or basically satisfied. Firms not reached are left out."""
+    answers = [
         call.word.satisfaction
-        for call in made.call_backs.select_related("word")
+        for call in call_back_draw.call_backs.select_related("word")
         if call.result == CallBackResult.REACHED and call.word
     ]
-    good = sum(one in (Satisfaction.SATISFIED, Satisfaction.BASICALLY) for one in said)
-    return Rate(good, len(said))
+    satisfied = sum(answer in (Satisfaction.SATISFIED, Satisfaction.BASICALLY) for answer in answers)
+    return Rate(satisfied, len(answers))

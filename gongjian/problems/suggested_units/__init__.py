@@ -1,4 +1,4 @@
-"""Who should handle it (谁来办): learnt from the ledger and the duty lists, offline, in this process.
+"""Which unit should handle a problem (谁来办): suggestions learnt offline from the ledger and the duty lists.
 
 Not for deciding: a clerk takes a suggestion or leaves it.
 """

@@ -1,23 +1,26 @@
-"""The office's own history: every problem a unit has signed for, with the unit that has it in the end."""
+"""The office's own history: every problem a unit has signed for, with the unit that had it in the end."""
 
 from gongjian.assignments.states import State
-from gongjian.engines.likeness.character_pieces import marked
+from gongjian.engines.likeness.character_pieces import with_category_piece
 from gongjian.engines.likeness.training import Case
 from gongjian.problems.models import Problem
 from gongjian.problems.states import Category
-from gongjian.problems.suggested_units.lines_of_work import Lines, Past
+from gongjian.problems.suggested_units.lines_of_work import HandledProblem, LinesOfWork
 
-# taken back, not yet signed for, or disputed: nobody knows yet whose it is
+# withdrawn, not yet signed for, or disputed: nobody knows yet whose problem it is
 UNSETTLED = (State.WITHDRAWN, State.ASSIGNED, State.OBJECTED)
 
 
 def with_category(text: str, category: str) -> str:
-    """What the model reads of a problem: its text and the category chosen; "other" is no choice."""
-    return marked(text, "" if category == Category.OTHER else str(Category(category).label))
+    """What the model reads of a problem: its text with the category chosen. "Other" counts as no choice."""
+    return with_category_piece(text, "" if category == Category.OTHER else str(Category(category).label))
 
 
-def read_history(lines: Lines) -> list[Past]:
-    """In order of time; an assignment shared by several problems gives a case for each."""
+def read_history(lines: LinesOfWork) -> list[HandledProblem]:
+    """The handled problems in the order in which they were handed over.
+
+    Each problem of a shared assignment is one.
+    """
     rows = (
         Problem.objects.filter(assignment__isnull=False)
         .exclude(assignment__state__in=UNSETTLED)
@@ -27,7 +30,7 @@ def read_history(lines: Lines) -> list[Past]:
         )
     )
     return [
-        Past(
+        HandledProblem(
             Case(with_category(text, category), lines.line_of[unit]),
             unit,
             lines.units[unit].area.depth,
@@ -40,7 +43,7 @@ def read_history(lines: Lines) -> list[Past]:
     ]
 
 
-def cases_now() -> int:
-    """How many cases the ledger holds: tells whether a model is behind."""
+def count_cases() -> int:
+    """How many handled problems the ledger holds, to tell whether a model is out of date."""
     settled = Problem.objects.filter(assignment__isnull=False).exclude(assignment__state__in=UNSETTLED)
     return settled.order_by().count()

@@ -13,27 +13,27 @@ NOT_HANDLING = (
     UnitKind.OFFICE,
     UnitKind.SUPERVISION,
     UnitKind.GOVERNMENT,
-)  # they hand over, they do not handle
+)  # these hand problems over and do not handle them
 
 
 @dataclass(frozen=True)
-class Lines:
-    """All units by their line, which is named by the key of its topmost unit."""
+class LinesOfWork:
+    """All units and their lines. The key of a line is the key of its topmost unit."""
 
     units: dict[int, Unit]
     line_of: dict[int, int]
     members: dict[int, list[Unit]]  # of each line, the highest first
 
     def duties(self) -> dict[int, str]:
-        """Duty list of each line: of every unit in it, none twice."""
-        told: dict[int, dict[str, None]] = {}
+        """The duty list of each line that has one: those of all its units, each text once."""
+        texts_of: dict[int, dict[str, None]] = {}
         for pk, unit in self.units.items():
             if unit.duties.strip() and unit.kind not in NOT_HANDLING:
-                told.setdefault(self.line_of[pk], {})[unit.duties.strip()] = None
-        return {line: "\n".join(texts) for line, texts in told.items()}
+                texts_of.setdefault(self.line_of[pk], {})[unit.duties.strip()] = None
+        return {line: "\n".join(texts) for line, texts in texts_of.items()}
 
     def candidates(self, line: int, area: Area) -> list[Unit]:
-        """Units of a line in use whose area holds this one, the highest first."""
+        """The units of a line that are in use and whose area contains this one, the highest first."""
         return [
             unit
             for unit in self.members.get(line, ())
@@ -41,26 +41,27 @@ class Lines:
         ]
 
     def digest(self) -> str:
-        """Changes when a duty list, a unit or who is under whom changes."""
-        told = [
+        """SHA-256 in hexadecimal; it changes with any unit, duty list or superior."""
+        facts = [
             [pk, unit.superior_id, unit.name, unit.duties, str(unit.disabled_on)]
             for pk, unit in sorted(self.units.items())
         ]
-        return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
+        return hashlib.sha256(json.dumps(facts, ensure_ascii=False).encode()).hexdigest()
 
 
-def read_lines(units: Iterable[Unit] | None = None) -> Lines:
-    """Every unit with its line: one query."""
-    found = Unit.objects.select_related("area").order_by("pk") if units is None else units
-    by_pk = {unit.pk: unit for unit in found}
-    line_of = {pk: _top(pk, by_pk) for pk in by_pk}
+def read_lines(units: Iterable[Unit] | None = None) -> LinesOfWork:
+    """All units, or these, with their lines. One query unless `units` are given."""
+    rows = Unit.objects.select_related("area").order_by("pk") if units is None else units
+    by_pk = {unit.pk: unit for unit in rows}
+    line_of = {pk: _topmost(pk, by_pk) for pk in by_pk}
     members: dict[int, list[Unit]] = {}
-    for unit in sorted(by_pk.values(), key=lambda one: (one.area.depth, one.pk)):
+    for unit in sorted(by_pk.values(), key=lambda unit: (unit.area.depth, unit.pk)):
         members.setdefault(line_of[unit.pk], []).append(unit)
-    return Lines(by_pk, line_of, members)
+    return LinesOfWork(by_pk, line_of, members)
 
 
-def _top(pk: int, units: dict[int, Unit]) -> int:
+def _topmost(pk: int, units: dict[int, Unit]) -> int:
+    """The key of the highest unit above this one that handles problems; its own when there is none."""
     seen = {pk}
     while True:
         superior = units[pk].superior_id
@@ -72,8 +73,12 @@ def _top(pk: int, units: dict[int, Unit]) -> int:
 
 
 @dataclass(frozen=True)
-class Past:
-    """One handed-over problem: the case, how deep its unit sits, the level of the problem, whether it stayed where it first went."""
+class HandledProblem:
+    """One problem a unit has signed for.
+
+    Its case, the key of its unit and the depth of that unit's area, the level and the area of the problem, and whether
+    it stayed with the unit it was first handed to.
+    """
 
     case: Case
     unit: int

@@ -1,4 +1,7 @@
-"""Suggestions for the hand-over form: three units with their probability and the words that decided. Nobody is chosen silently."""
+"""Suggestions for the hand-over form: three units, each with its probability and the words that decided.
+
+Nothing is filled in.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,15 +12,15 @@ from gongjian.people.queries import holders
 from gongjian.problems.models import Problem
 from gongjian.problems.suggested_units.history import with_category
 from gongjian.problems.suggested_units.lines_of_work import read_lines
-from gongjian.problems.suggested_units.model_file import current
+from gongjian.problems.suggested_units.model_file import current_model
 
-SHOWN = 3
-LEAST = 0.01  # what is less likely than this is not shown
+SUGGESTIONS_SHOWN = 3
+LEAST_PROBABILITY = 0.01  # less likely units are not shown
 
 
 @dataclass(frozen=True)
 class Suggestion:
-    """One unit: how likely, why, who leads it, and whether past cases or only duty lists were known."""
+    """One unit, who leads it, its probability in per cent, the deciding words, and the model's past cases."""
 
     unit: Unit
     person: Person | None
@@ -27,21 +30,28 @@ class Suggestion:
 
 
 def suggest(problems: Sequence[Problem], *, today: date) -> dict[int, list[Suggestion]]:
-    """Suggestions for several problems at once, by the problem's key: two queries, three when a model must be made."""
+    """Suggestions for several problems at once, by the problem's key.
+
+    Two queries, three when a model must be trained.
+    """
     if not problems:
         return {}
     lines = read_lines()
-    model = current(lines)
+    model = current_model(lines)
     if model is None:
         return {}
-    found = {}
+    ranked_for = {}
     for problem in problems:
         text = with_category(problem.text, problem.category)
         ranked = model.units(text, area=problem.area, origin=problem.origin, lines=lines)
-        found[problem.pk] = [one for one in ranked[:SHOWN] if one[2] >= LEAST]
-    named = {unit.pk: unit for ranked in found.values() for unit, _line, _chance in ranked}
+        ranked_for[problem.pk] = [
+            (unit, line, chance)
+            for unit, line, chance in ranked[:SUGGESTIONS_SHOWN]
+            if chance >= LEAST_PROBABILITY
+        ]
+    units = {unit.pk: unit for ranked in ranked_for.values() for unit, _line, _chance in ranked}
     persons: dict[int, Person] = {}
-    for tenure in holders(named.values(), on=today):
+    for tenure in holders(units.values(), on=today):
         persons.setdefault(tenure.post.unit_id, tenure.person)
     return {
         problem.pk: [
@@ -52,7 +62,7 @@ def suggest(problems: Sequence[Problem], *, today: date) -> dict[int, list[Sugge
                 tuple(model.classifier.words(problem.text, line)),
                 model.cases,
             )
-            for unit, line, chance in found[problem.pk]
+            for unit, line, chance in ranked_for[problem.pk]
         ]
         for problem in problems
     }

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_GET
 from gongjian.audit import queries as chain
 from gongjian.people.models import Account
 from gongjian.problems.closing_quality import queries as closing_quality
-from gongjian.problems.queries import Row, ledger, visible_to, with_readings
-from gongjian.problems.sample_call_backs.rules import draw
+from gongjian.problems.queries import LedgerRow, ledger, visible_to, with_readings
+from gongjian.problems.sample_call_backs.rules import draw_sample
 from gongjian.web.closing_quality.forms import suggested_seed
 from gongjian.web.session import account_of
 
@@ -28,7 +28,7 @@ class Sample:
     key: str
     name: Any
     total: int
-    rows: list[Row]
+    rows: list[LedgerRow]
 
 
 @require_GET
@@ -50,8 +50,8 @@ def auditor(request: HttpRequest) -> HttpResponse:
 
 def _samples(account: Account, *, seed: str, today: date) -> list[Sample]:
     """One sample of each kind; the rows of all of them fetched together."""
-    keys = closing_quality.keys_of(visible_to(account), SAMPLED, today=today)
-    drawn = {name: draw(found, size=SAMPLE, seed=seed) for name, found in keys.items()}
+    keys = closing_quality.keys_counted(visible_to(account), SAMPLED, today=today)
+    drawn = {name: draw_sample(found, size=SAMPLE, seed=seed) for name, found in keys.items()}
     every = {pk for found in drawn.values() for pk in found}
     rows = {
         row.problem.pk: row

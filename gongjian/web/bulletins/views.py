@@ -84,7 +84,7 @@ def word_file(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def issue(request: HttpRequest, pk: int) -> HttpResponse:
     """Issue it."""
-    bulletin_services.issue(_load(request, pk), by=account_of(request), at=timezone.now())
+    bulletin_services.issue_bulletin(_load(request, pk), by=account_of(request), at=timezone.now())
     messages.success(request, _("已记为印发。"))
     return redirect("bulletin", pk=pk)
 

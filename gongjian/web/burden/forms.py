@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from gongjian.enterprises.burden.queries import between
+from gongjian.enterprises.burden.queries import asked_between
 from gongjian.enterprises.facts.catalogue import catalogue
 from gongjian.enterprises.models import Asking
 from gongjian.enterprises.states import AskingKind, PeriodKind
@@ -32,7 +32,7 @@ class BurdenFilter(Form):
         chosen = self.cleaned_data
         exact = {name: chosen.get(name) for name in ("kind", "asked_by", "unit", "enterprise")}
         rows = rows.filter(**{name: value for name, value in exact.items() if value})
-        return between(rows, chosen.get("first"), chosen.get("last"))
+        return asked_between(rows, chosen.get("first"), chosen.get("last"))
 
 
 class AskForm(Form):

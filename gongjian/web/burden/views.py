@@ -12,7 +12,7 @@ from gongjian.enterprises.burden import queries as reading
 from gongjian.enterprises.burden import services as asking
 from gongjian.enterprises.facts.wording import first_day
 from gongjian.enterprises.queries import visible_to as visible_firms
-from gongjian.ledgers.burden.workbook import burden_book
+from gongjian.ledgers.burden.workbook import burden_workbook
 from gongjian.web.burden.forms import AskForm, BurdenFilter
 from gongjian.web.forms import attempt
 from gongjian.web.session import account_of
@@ -25,7 +25,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def burden(request: HttpRequest) -> HttpResponse:
     """Who asks how much of whom; by body, never by person."""
     chosen = BurdenFilter(request.GET)
-    found = reading.burden(chosen.rows(reading.visible_to(account_of(request))))
+    found = reading.burden_summary(chosen.rows(reading.visible_to(account_of(request))))
     return render(request, "burden/burden.html", {"form": chosen, "burden": found})
 
 
@@ -41,7 +41,7 @@ def askings(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponse:
     """The rows as an Excel workbook."""
     rows = BurdenFilter(request.GET).rows(reading.visible_to(account_of(request)))
-    response = HttpResponse(burden_book(rows, as_of=timezone.localtime()), content_type=XLSX)
+    response = HttpResponse(burden_workbook(rows, as_of=timezone.localtime()), content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="burden-{timezone.localdate():%Y%m%d}.xlsx"'
     return response
 

@@ -17,10 +17,10 @@ from gongjian.people.states import Role
 from gongjian.problems import perms
 from gongjian.problems import services as problems
 from gongjian.problems.closing_quality import queries as closing_quality
-from gongjian.problems.closing_quality.rules import total
+from gongjian.problems.closing_quality.rules import add_rates
 from gongjian.problems.models import CallBack, CallBackDraw
 from gongjian.problems.queries import visible_to
-from gongjian.problems.sample_call_backs.rules import digest
+from gongjian.problems.sample_call_backs.rules import USUAL_CALLS, population_digest
 from gongjian.web.closing_quality.forms import CallForm, DrawForm, PeriodForm, suggested_seed
 from gongjian.web.forms import attempt
 from gongjian.web.session import account_of
@@ -32,18 +32,20 @@ PAGE = 30
 def _quality(request: HttpRequest, first: date, last: date) -> dict[str, Any]:
     account, today = account_of(request), timezone.localdate()
     rows = closing_quality.cohort(visible_to(account), first=first, last=last)
-    line = closing_quality.whole(rows, today=today)
+    line = closing_quality.total_figures(rows, today=today)
     draws = CallBackDraw.objects.filter(within(account.reads_area), last__gte=first, first__lte=last)
     return {
         "line": line,
-        "apart": [(key, closing_quality.NAMES[key], line.numbers[key]) for key in closing_quality.APART],
-        "aside": [(key, closing_quality.NAMES[key], line.numbers[key]) for key in closing_quality.ASIDE],
+        "apart": [(key, closing_quality.NAMES[key], line.numbers[key]) for key in closing_quality.OUTCOMES],
+        "aside": [
+            (key, closing_quality.NAMES[key], line.numbers[key]) for key in closing_quality.OTHER_NUMBERS
+        ],
         "methods": [(key, closing_quality.NAMES[key], line.numbers[key]) for key in closing_quality.METHODS],
-        "areas": closing_quality.by_area(rows, account.reads_area, today=today)
+        "areas": closing_quality.figures_by_area(rows, account.reads_area, today=today)
         if account.role != Role.HANDLER
         else [],
         "definitions": closing_quality.RATES,
-        "sampled": total(problems.sampled(one) for one in draws[:20]),
+        "sampled": add_rates(problems.satisfaction_rate(one) for one in draws[:20]),
         "query": f"handed_since={first:%Y-%m-%d}&handed_until={last:%Y-%m-%d}",
     }
 
@@ -71,7 +73,9 @@ def draws(request: HttpRequest) -> HttpResponse:
     account = account_of(request)
     rows = CallBackDraw.objects.filter(within(account.reads_area)).select_related("area", "drawn_by")
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    lines = [(one, problems.sampled(one), one.call_backs.exclude(result="").count()) for one in page]
+    lines = [
+        (one, problems.satisfaction_rate(one), one.call_backs.exclude(result="").count()) for one in page
+    ]
     return render(
         request,
         "closing_quality/draws.html",
@@ -82,7 +86,12 @@ def draws(request: HttpRequest) -> HttpResponse:
 def draw(request: HttpRequest) -> HttpResponse:
     """A new draw."""
     account, today = account_of(request), timezone.localdate()
-    initial = {"first": today - timedelta(days=30), "last": today, "size": 20, "seed": suggested_seed(today)}
+    initial = {
+        "first": today - timedelta(days=30),
+        "last": today,
+        "size": USUAL_CALLS,
+        "seed": suggested_seed(today),
+    }
     form = DrawForm(request.POST or None, account=account, initial=initial | {"area": account.writes_area})
     made = attempt(form, lambda: problems.draw_call_backs(**form.cleaned_data, by=account, at=timezone.now()))
     if made:
@@ -107,10 +116,10 @@ def _page(request: HttpRequest, made: CallBackDraw, refused: tuple[int, CallForm
     context = {
         "draw": made,
         "lines": lines,
-        "rate": problems.sampled(made),
-        "again": problems.drawn_again(made),
+        "rate": problems.satisfaction_rate(made),
+        "again": problems.can_repeat_draw(made),
         "population": len(made.population),
-        "digest": digest(made.population),
+        "digest": population_digest(made.population),
         "missed": sum(call.result == "NOT_REACHED" for call, _form in lines),
     }
     return render(request, "closing_quality/drawn.html", context, status=422 if refused else 200)
@@ -128,7 +137,9 @@ def record(request: HttpRequest, pk: int, position: int) -> HttpResponse:
     made, account = _load(request, pk), account_of(request)
     call = get_object_or_404(CallBack, draw=made, position=position)
     form = CallForm(request.POST, prefix=str(position))
-    if attempt(form, lambda: problems.record_call(call, **form.cleaned_data, by=account, at=timezone.now())):
+    if attempt(
+        form, lambda: problems.record_call_back(call, **form.cleaned_data, by=account, at=timezone.now())
+    ):
         messages.success(request, _("已记下回访结果。"))
         return redirect("call-backs-drawn", pk=pk)
     if not perms.can_call(account, call):

@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from gongjian.complaints.models import Complaint
-from gongjian.complaints.queries import by_standing
-from gongjian.complaints.states import ComplaintKind, ComplaintOutcome, Standing
+from gongjian.complaints.queries import with_status
+from gongjian.complaints.states import ComplaintKind, ComplaintOutcome, ComplaintStatus
 from gongjian.people.models import Account, Unit
 from gongjian.people.queries import find_units
 from gongjian.people.states import Role
@@ -74,7 +74,7 @@ class ReopenByCodeForm(ReopenForm):
 class ComplaintFilter(Form):
     """Which complaints are listed."""
 
-    standing = forms.ChoiceField(label=_("状态"), choices=ANY + Standing.choices, required=False)
+    standing = forms.ChoiceField(label=_("状态"), choices=ANY + ComplaintStatus.choices, required=False)
     kind = forms.ChoiceField(label=_("投诉类型"), choices=ANY + ComplaintKind.choices, required=False)
     q = forms.CharField(label=_("内容"), required=False)
 
@@ -86,4 +86,4 @@ class ComplaintFilter(Form):
             rows = rows.filter(kind=chosen["kind"])
         if chosen.get("q"):
             rows = rows.filter(text__icontains=chosen["q"])
-        return by_standing(rows, chosen["standing"], **facts) if chosen.get("standing") else rows
+        return with_status(rows, chosen["standing"], **facts) if chosen.get("standing") else rows

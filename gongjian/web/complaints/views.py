@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from gongjian.complaints import perms, queries
 from gongjian.complaints import services as complaining
 from gongjian.complaints.models import Complaint
-from gongjian.ledgers.complaints.workbook import complaint_book
+from gongjian.ledgers.complaints.workbook import complaint_workbook
 from gongjian.web.complaints.forms import (
     AnswerForm,
     ComplaintFilter,
@@ -41,7 +41,7 @@ def complaints(request: HttpRequest) -> HttpResponse:
     context = {
         "form": chosen,
         "page": page,
-        "lines": queries.lines(page.object_list, today=today),
+        "lines": queries.complaint_rows(page.object_list, today=today),
         "figures": queries.figures(seen, today=today) if account.role in queries.ANSWERERS else None,
     }
     part = "complaints/_complaints.html" if getattr(request, "htmx", False) else "complaints/complaints.html"
@@ -53,7 +53,7 @@ def export(request: HttpRequest) -> HttpResponse:
     """The list as an Excel workbook."""
     today = timezone.localdate()
     rows = ComplaintFilter(request.GET).rows(queries.visible_to(account_of(request)), today=today)
-    book = complaint_book(queries.lines(rows, today=today), as_of=timezone.localtime())
+    book = complaint_workbook(queries.complaint_rows(rows, today=today), as_of=timezone.localtime())
     response = HttpResponse(book, content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="complaints-{today:%Y%m%d}.xlsx"'
     return response
@@ -82,11 +82,11 @@ def complaint_new(request: HttpRequest) -> HttpResponse:
 def receipt(request: HttpRequest) -> HttpResponse:
     """The answer to a complaint without a name."""
     form = ReceiptForm(request.POST or None)
-    found = attempt(form, lambda: queries.of_code(form.cleaned_data["code"]))
+    found = attempt(form, lambda: queries.complaint_by_code(form.cleaned_data["code"]))
     context = {
         "form": form,
         "complaint": found,
-        "standing": found and queries.standing(found, today=timezone.localdate()),
+        "standing": found and queries.status_of(found, today=timezone.localdate()),
         "reopen_form": ReopenByCodeForm(initial=form.cleaned_data)
         if found and perms.can_reopen(None, found)
         else None,
@@ -101,7 +101,7 @@ def reopen_by_code(request: HttpRequest) -> HttpResponse:
     form = ReopenByCodeForm(request.POST)
 
     def act() -> Complaint:
-        found = queries.of_code(form.cleaned_data["code"])
+        found = queries.complaint_by_code(form.cleaned_data["code"])
         return complaining.reopen(found, reason=form.cleaned_data["reason"], by=None, at=timezone.now())
 
     made = attempt(form, act)
@@ -141,6 +141,6 @@ def _page(request: HttpRequest, found: Complaint, **forms: Any) -> HttpResponse:
     account, given = account_of(request), {"form": AnswerForm(), "reopen_form": ReopenForm()} | forms
     may = {"form": perms.can_answer(account, found), "reopen_form": perms.can_reopen(account, found)}
     shown = {name: form if may[name] or form.errors else None for name, form in given.items()}
-    context = {"complaint": found, "standing": queries.standing(found, today=timezone.localdate())} | shown
+    context = {"complaint": found, "standing": queries.status_of(found, today=timezone.localdate())} | shown
     refused = any(form.errors for form in given.values())
     return render(request, "complaints/complaint.html", context, status=422 if refused else 200)

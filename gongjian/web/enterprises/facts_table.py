@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from gongjian.enterprises.facts.catalogue import catalogue, everything
-from gongjian.enterprises.facts.wording import period_said
+from gongjian.enterprises.facts.catalogue import all_facts, catalogue
+from gongjian.enterprises.facts.wording import period_in_words
 from gongjian.enterprises.models import Enterprise
 from gongjian.enterprises.queries import FactValues, facts_side_by_side
 from gongjian.enterprises.states import PeriodKind
@@ -73,8 +73,8 @@ def _line(key: str, months: list[date], monthly: dict[tuple[str, date], FactValu
 
 
 def _other(values: FactValues) -> Other:
-    unit = everything()[values.key].unit if values.key in everything() else ""
-    return Other(values.key, unit, period_said(values.period, values.period_kind), values)
+    unit = all_facts()[values.key].unit if values.key in all_facts() else ""
+    return Other(values.key, unit, period_in_words(values.period, values.period_kind), values)
 
 
 def _chart(months: list[date], lines: list[Line]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from gongjian.audit import Refused
 from gongjian.enterprises.facts.catalogue import catalogue
 from gongjian.enterprises.facts.values import read_value
 from gongjian.enterprises.models import Enterprise, Pairing
-from gongjian.enterprises.queries import find, matching, visible_to
+from gongjian.enterprises.queries import matching_firms, search_firms, visible_to
 from gongjian.enterprises.states import EnterpriseStatus, PairingKind, PeriodKind
 from gongjian.people.models import Account, Area, Person
 from gongjian.people.queries import find_persons, subtree, whole_city, within
@@ -152,7 +152,7 @@ class MergeForm(Form):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["duplicate"]
         field.queryset = visible_to(account).exclude(pk=keep.pk)
-        field.find = lambda text: [firm for firm in find(text, account=account) if firm.pk != keep.pk]
+        field.find = lambda text: [firm for firm in search_firms(text, account=account) if firm.pk != keep.pk]
 
 
 # Not yet closed: handed over and open, or neither handed over nor answered.
@@ -211,7 +211,7 @@ class RegisterFilter(django_filters.FilterSet):  # type: ignore[misc]  # the lib
 
     def by_text(self, rows: QuerySet[Enterprise], _name: str, value: str) -> QuerySet[Enterprise]:
         """Name, short name, pinyin initials, code."""
-        return matching(rows, value)
+        return matching_firms(rows, value)
 
     def by_area(self, rows: QuerySet[Enterprise], _name: str, value: Area) -> QuerySet[Enterprise]:
         """The area and what is below it."""

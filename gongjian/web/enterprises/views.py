@@ -45,7 +45,7 @@ FIELDS = (
 )
 ADDERS = {
     "contact": enterprises.add_contact,
-    "pairing": enterprises.pair,
+    "pairing": enterprises.add_pairing,
     "fact": enterprises.record_fact,
     "qualification": enterprises.add_qualification,
 }
@@ -64,7 +64,9 @@ def register(request: HttpRequest) -> HttpResponse:
 @require_GET
 def find(request: HttpRequest) -> HttpResponse:
     """Firms for type-ahead."""
-    found = list(queries.find(request.GET.get("q", ""), account=account_of(request)).select_related("area"))
+    found = list(
+        queries.search_firms(request.GET.get("q", ""), account=account_of(request)).select_related("area")
+    )
     for firm in found:
         firm.hint = f"{firm.name} · {firm.area.name}"  # type: ignore[attr-defined]
     return render(request, "components/_options.html", {"options": found})
@@ -74,7 +76,9 @@ def new(request: HttpRequest) -> HttpResponse:
     """Put a firm on the register."""
     account = account_of(request)
     form = EnterpriseForm(request.POST or None, account=account)
-    if made := attempt(form, lambda: enterprises.register(**form.facts(), by=account, at=timezone.now())):
+    if made := attempt(
+        form, lambda: enterprises.register_firm(**form.facts(), by=account, at=timezone.now())
+    ):
         messages.success(request, _("已登记%(firm)s。") % {"firm": made})
         return redirect("enterprise", pk=made.pk)
     return render(request, "enterprises/edit.html", {"form": form}, status=422 if form.is_bound else 200)
@@ -140,7 +144,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         "size": {True: "yes", False: "no", None: ""}[firm.above_designated_size]
     }
     form = EnterpriseForm(request.POST or None, account=account, initial=initial)
-    if attempt(form, lambda: enterprises.update(firm, by=account, at=timezone.now(), **form.facts())):
+    if attempt(form, lambda: enterprises.update_firm(firm, by=account, at=timezone.now(), **form.facts())):
         messages.success(request, _("已更正。"))
         return redirect("enterprise", pk=pk)
     return render(
@@ -184,7 +188,9 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
     if (
         duplicate
         and request.POST.get("sure") == str(duplicate.pk)
-        and attempt(form, lambda: enterprises.merge(keep, duplicate=duplicate, by=account, at=timezone.now()))
+        and attempt(
+            form, lambda: enterprises.merge_firms(keep, duplicate=duplicate, by=account, at=timezone.now())
+        )
     ):
         messages.success(request, _("已把%(name)s并入。") % {"name": duplicate.name})
         return redirect("enterprise", pk=pk)

@@ -105,7 +105,7 @@ def kiosk(request: HttpRequest) -> HttpResponse:
     if not step.is_valid():
         return render(request, "firm_portal/kiosk.html", {"form": step}, status=422 if step.is_bound else 200)
     code, now = step.cleaned_data["code"], timezone.now()
-    matter = attempt(step, lambda: by_code(request, code, lambda: problems.matter_of_code(code, at=now)))
+    matter = attempt(step, lambda: by_code(request, code, lambda: problems.problem_of_code(code, at=now)))
     if matter is None:
         return render(request, "firm_portal/kiosk.html", {"form": step}, status=422)
     form = CodeForm(request.POST if "satisfaction" in request.POST else None, initial={"code": code})

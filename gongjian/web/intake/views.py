@@ -19,7 +19,7 @@ from gongjian.web.forms import attempt
 from gongjian.web.intake.forms import LABELS, CommitmentForm, DraftForm, ReportForm, in_words
 from gongjian.web.session import account_of
 
-DECISIONS = {"drop": intake_services.drop, "restore": intake_services.restore}
+DECISIONS = {"drop": intake_services.drop_draft, "restore": intake_services.restore_draft}
 
 
 @dataclass(frozen=True)

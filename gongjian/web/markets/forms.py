@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongjian.markets import queries
 from gongjian.markets.models import Introduction, Product
-from gongjian.markets.states import Found, Result, Side
+from gongjian.markets.states import IntroductionResult, ProductSource, Side
 from gongjian.people.models import Account, Area
 from gongjian.people.queries import subtree, within
 from gongjian.people.states import AreaLevel
@@ -30,7 +30,7 @@ class ProductForm(Form):
     outside = forms.ChoiceField(
         label=_("采购来源"), choices=[("unknown", _("不清楚")), *OUTSIDE[:2]], required=False
     )
-    found = forms.ChoiceField(label=_("来源"), choices=Found.choices)
+    found = forms.ChoiceField(label=_("来源"), choices=ProductSource.choices)
     visit = forms.ModelChoiceField(label=_("走访"), queryset=Visit.objects.none(), required=False)
 
     def __init__(self, *args: Any, visits: QuerySet[Visit], **kwargs: Any) -> None:
@@ -45,7 +45,7 @@ class ProductForm(Form):
 class ResultForm(Form):
     """What came of an introduction."""
 
-    result = forms.ChoiceField(label=_("对接结果"), choices=Result.choices)
+    result = forms.ChoiceField(label=_("对接结果"), choices=IntroductionResult.choices)
     amount = forms.DecimalField(
         label=_("成交金额（万元）"),
         max_digits=12,
@@ -79,7 +79,7 @@ class MarketFilter(_AreaFilter):
 
     def by_text(self, rows: QuerySet[Product], _name: str, value: str) -> QuerySet[Product]:
         """Goods or firm."""
-        return queries.with_text(rows, value)
+        return queries.products_with_text(rows, value)
 
     def by_area(self, rows: QuerySet[Product], _name: str, value: Area) -> QuerySet[Product]:
         """The area and what is below it."""
@@ -93,7 +93,9 @@ class MarketFilter(_AreaFilter):
 class IntroductionFilter(_AreaFilter):
     """Which introductions to show."""
 
-    result = django_filters.ChoiceFilter(label=_("对接结果"), choices=Result.choices, empty_label=_("全部"))
+    result = django_filters.ChoiceFilter(
+        label=_("对接结果"), choices=IntroductionResult.choices, empty_label=_("全部")
+    )
     area = django_filters.ModelChoiceFilter(label=_("地区"), queryset=Area.objects.none(), method="by_area")
 
     class Meta:

@@ -14,27 +14,27 @@ from gongjian.enterprises.queries import visible_to
 from gongjian.markets import perms, queries
 from gongjian.markets import services as markets
 from gongjian.markets.models import Product
-from gongjian.markets.states import Found, Side
+from gongjian.markets.states import ProductSource, Side
 from gongjian.people.states import Role
 from gongjian.visits.models import Note, Stop, Visit
 from gongjian.visits.queries import visible_to as visible_visits
-from gongjian.visits.states import Heading
+from gongjian.visits.states import NoteHeading
 from gongjian.web.forms import attempt
 from gongjian.web.markets.forms import MarketFilter, ProductForm
 from gongjian.web.session import account_of
 
 PAGE = 30
 NOTES = 4
-TOLD = (Heading.PRODUCT, Heading.MARKET, Heading.PRODUCTION)
+TOLD = (NoteHeading.PRODUCT, NoteHeading.MARKET, NoteHeading.PRODUCTION)
 
 
 @require_GET
 def market(request: HttpRequest) -> HttpResponse:
     """Needs, those bought outside first, each with its nearest makers."""
     account = account_of(request)
-    chosen = MarketFilter(request.GET, queryset=queries.needs(account), account=account)
+    chosen = MarketFilter(request.GET, queryset=queries.products_needed(account), account=account)
     page = Paginator(chosen.qs, PAGE).get_page(request.GET.get("page"))
-    lines = queries.lines(page.object_list, queries.neighbours(account, Side.MAKES))
+    lines = queries.match_products(page.object_list, queries.products_in_city(account, Side.MAKES))
     part = "markets/_market.html" if getattr(request, "htmx", False) else "markets/market.html"
     return render(request, part, {"filter": chosen, "page": page, "lines": lines})
 
@@ -46,17 +46,17 @@ def _load(request: HttpRequest, pk: int) -> Enterprise:
 def _form(firm: Enterprise, request: HttpRequest) -> ProductForm:
     visits = Visit.objects.filter(stops__enterprise=firm).distinct().order_by("-starts_on")
     own = account_of(request).role == Role.ENTERPRISE
-    first = {"found": Found.FIRM if own else Found.PAGE, "side": Side.BUYS}
+    first = {"found": ProductSource.FIRM if own else ProductSource.PAGE, "side": Side.BUYS}
     return ProductForm(request.POST or None, visits=visits if not own else visits.none(), initial=first)
 
 
 def page(request: HttpRequest, found: Enterprise, form: ProductForm | None = None) -> HttpResponse:
     """One firm: what it buys and who could supply it, what it makes and who could want it."""
     account = account_of(request)
-    parts: list[tuple[Side, list[queries.Line]]] = []
+    parts: list[tuple[Side, list[queries.ProductMatches]]] = []
     for side, other in ((Side.BUYS, Side.MAKES), (Side.MAKES, Side.BUYS)):
-        own = queries.of_firm(found, side)
-        parts.append((side, queries.lines(own, queries.neighbours(account, other))))
+        own = queries.products_of(found, side)
+        parts.append((side, queries.match_products(own, queries.products_in_city(account, other))))
     notes = Note.objects.filter(stop__enterprise=found, heading__in=TOLD).exclude(text="")
     context = {
         "firm": found,
@@ -96,7 +96,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def read(request: HttpRequest, pk: int) -> HttpResponse:
     """Entries from the firm's own page."""
-    made = markets.read_page(_load(request, pk), by=account_of(request), at=timezone.now())
+    made = markets.add_products_from_page(_load(request, pk), by=account_of(request), at=timezone.now())
     messages.success(request, _("已从企业资料读出 %(n)s 项产品，请核对。") % {"n": len(made)})
     return redirect("market-firm", pk=pk)
 
@@ -106,7 +106,7 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
     """What a visit note says, confirmed by a tap: one entry, or all that are shown."""
     stops = Stop.objects.filter(visit__in=visible_visits(account_of(request)))
     stop = get_object_or_404(stops.select_related("visit", "enterprise__area"), pk=pk)
-    made = markets.take_from_notes(
+    made = markets.add_products_from_notes(
         stop, request.POST.getlist("take"), by=account_of(request), at=timezone.now()
     )
     messages.success(request, _("已登记：%(names)s。") % {"names": "、".join(one.name for one in made)})

@@ -33,7 +33,7 @@ def open_(request: HttpRequest, pk: int) -> HttpResponse:
     """Mark it read and go where it points."""
     account = account_of(request)
     found = get_object_or_404(queries.inbox(account), pk=pk)
-    notices.read(found, by=account, at=timezone.now())
+    notices.mark_read(found, by=account, at=timezone.now())
     return redirect(page_about(found.subject_kind, found.subject_id, reader=account) or reverse("inbox"))
 
 
@@ -45,7 +45,7 @@ def read_many(request: HttpRequest) -> HttpResponse:
         messages.error(request, _("请先勾选通知。"))
         return redirect("inbox")
     chosen = None if request.POST.get("all") == "yes" else ticked
-    count = notices.read_all(numbers=chosen, by=account_of(request), at=timezone.now())
+    count = notices.mark_all_read(numbers=chosen, by=account_of(request), at=timezone.now())
     messages.success(request, _("已把 %(n)s 条标为已读。") % {"n": count})
     return redirect("inbox")
 
@@ -57,6 +57,6 @@ def sheet(request: HttpRequest) -> HttpResponse:
     form = SheetForm(request.GET or None, account=account, initial={"day": today})
     day = form.cleaned_data["day"] if form.is_valid() else today
     unit = form.cleaned_data["unit"] if form.is_valid() else None
-    rows = queries.told_on(day, area=account.reads_area, unit=unit)
+    rows = queries.notices_on(day, area=account.reads_area, unit=unit)
     context = {"form": form, "day": day, "rows": rows}
     return render(request, "notices/list.html", context, status=422 if form.errors else 200)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongjian.people.models import ApiSystem
-from gongjian.people.outside_systems.services import count_use, seconds_until_next_call, system_of
+from gongjian.people.outside_systems.services import count_use, seconds_until_next_call, system_by_token
 
 UNKNOWN, TOO_MANY = 401, 429
 SCHEME = "bearer "
@@ -27,7 +27,7 @@ def enter(request: HttpRequest) -> JsonResponse | None:
     given = request.headers.get("Authorization", "")
     now = timezone.localtime()
     token = given[len(SCHEME) :].strip() if given.lower().startswith(SCHEME) else ""
-    system = system_of(token, today=now.date())
+    system = system_by_token(token, today=now.date())
     if system is None:
         sentence = _(
             "令牌无效、已过期或已吊销。请在请求头写 Authorization: Bearer 令牌；没有令牌请向系统管理员申请。"

@@ -99,16 +99,16 @@ def requests(request: HttpRequest, asked: Query[Listed]) -> Any:
     cursor = (
         outside_systems.latest_cursor()
     )  # before the rows: what changes meanwhile is told twice rather than never
-    rows = outside_systems.readable(system).filter(pk__gt=asked.after)
+    rows = outside_systems.readable_by(system).filter(pk__gt=asked.after)
     if asked.service_code:
         rows = rows.filter(category=asked.service_code)
     if asked.mine:
         rows = rows.filter(pushed__system=system)
     if asked.status:
-        rows = outside_systems.by_end(rows, asked.status)
+        rows = outside_systems.by_ending(rows, asked.status)
     found = list(rows[: asked.limit + 1])
     shown = found[: asked.limit]
-    drawn_ones = [drawn(one, system.pk) for one in outside_systems.standings_of(shown, today=today)]
+    drawn_ones = [drawn(one, system.pk) for one in outside_systems.with_last_change(shown, today=today)]
     return Requests(
         requests=drawn_ones, next_after=shown[-1].pk if len(found) > asked.limit else None, cursor=cursor
     )
@@ -120,7 +120,7 @@ def push(request: HttpRequest, new: NewRequest) -> Any:
     system, at = system_in(request), timezone.now()
     if not system.pushes:
         return refusal(403, _("这个令牌只能读取，不能推送问题。需要推送请联系系统管理员。"))
-    said = outside_systems.Said(
+    said = outside_systems.PushedContent(
         external_number=new.external_number,
         text=new.description,
         firm=_firm(system, new),
@@ -130,8 +130,8 @@ def push(request: HttpRequest, new: NewRequest) -> Any:
         raised_by=new.raised_by,
     )
     receipt = outside_systems.push(system, said, at=at)
-    problem = outside_systems.readable(system).get(pk=receipt.problem.pk)
-    answer = drawn(outside_systems.standings_of([problem], today=timezone.localdate(at))[0], system.pk)
+    problem = outside_systems.readable_by(system).get(pk=receipt.problem.pk)
+    answer = drawn(outside_systems.with_last_change([problem], today=timezone.localdate(at))[0], system.pk)
     return Status(201 if receipt.is_new else 200, answer)
 
 
@@ -164,8 +164,8 @@ def _firm(system: ApiSystem, new: NewRequest) -> Enterprise:
 def request_(request: HttpRequest, pk: Path[Annotated[int, Field(ge=1, le=BIGGEST)]]) -> Any:
     """One problem."""
     system = system_in(request)
-    found = get_object_or_404(outside_systems.readable(system), pk=pk)
-    return drawn(outside_systems.standings_of([found], today=timezone.localdate())[0], system.pk)
+    found = get_object_or_404(outside_systems.readable_by(system), pk=pk)
+    return drawn(outside_systems.with_last_change([found], today=timezone.localdate())[0], system.pk)
 
 
 @api.get(
@@ -177,8 +177,10 @@ def request_(request: HttpRequest, pk: Path[Annotated[int, Field(ge=1, le=BIGGES
 def changes(request: HttpRequest, asked: Query[Feed]) -> Any:
     """What changed after a cursor, each problem as it stands now."""
     system = system_in(request)
-    found = outside_systems.changes_after(outside_systems.readable(system), asked.cursor, limit=asked.limit)
-    shown = outside_systems.standings_of(found.problems, today=timezone.localdate())
+    found = outside_systems.changes_after(
+        outside_systems.readable_by(system), asked.cursor, limit=asked.limit
+    )
+    shown = outside_systems.with_last_change(found.problems, today=timezone.localdate())
     return Changed(requests=[drawn(one, system.pk) for one in shown], cursor=found.cursor, more=found.more)
 
 

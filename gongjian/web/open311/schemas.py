@@ -9,7 +9,7 @@ from pydantic import StringConstraints
 
 from gongjian.assignments.states import ENDED
 from gongjian.problems.models import Problem
-from gongjian.problems.outside_systems.services import Standing
+from gongjian.problems.outside_systems.services import ProblemWithLastChange
 
 BIGGEST = 2**63 - 1
 PRINTABLE = (
@@ -129,7 +129,7 @@ def state_of(problem: Problem) -> str:
     return "ANSWERED" if problem.answered_on else "NEW"
 
 
-def drawn(standing: Standing, system_pk: int) -> Request:
+def drawn(standing: ProblemWithLastChange, system_pk: int) -> Request:
     """One problem as the interface shows it."""
     row, problem, task = standing.row, standing.row.problem, standing.row.problem.assignment
     state, pushed = state_of(problem), getattr(problem, "pushed", None)
@@ -144,7 +144,7 @@ def drawn(standing: Standing, system_pk: int) -> Request:
         reason=row.why,
         due_on=task.due_on if task else None,
         next_due_on=task.next_due_on if task else None,
-        working_days_left=row.left,
+        working_days_left=row.working_days_left,
         outcome=task.outcome if task else "",
         service_code=problem.category,
         service_name=str(problem.get_category_display()),

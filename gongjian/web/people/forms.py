@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from gongjian.enterprises.queries import find as find_firms
+from gongjian.enterprises.queries import search_firms as find_firms
 from gongjian.enterprises.queries import visible_to as visible_firms
 from gongjian.people.models import Account, Area, Person, Tenure, Unit
 from gongjian.people.queries import find_persons, find_units, subtree, within

@@ -11,7 +11,7 @@ from django.db.models import Case, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from gongjian.assignments.models import Regime
-from gongjian.enterprises.queries import find, visible_to
+from gongjian.enterprises.queries import search_firms, visible_to
 from gongjian.people.models import Account, Area, Person, Unit
 from gongjian.people.queries import find_persons, find_units, subtree, whole_city, within
 from gongjian.people.states import AreaLevel
@@ -235,7 +235,7 @@ class PayoutForm(Form):
     def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         firm: Any = self.fields["enterprise"]
-        firm.queryset, firm.find = visible_to(account), partial(find, account=account)
+        firm.queryset, firm.find = visible_to(account), partial(search_firms, account=account)
         version: Any = self.fields["version"]
         version.queryset = PolicyVersion.objects.filter(
             state__in=[VersionState.SIGNED, VersionState.RETIRED]

@@ -14,7 +14,7 @@ from gongjian.assignments.models import Regime
 from gongjian.assignments.states import Light, State
 from gongjian.campaigns.models import Battle
 from gongjian.enterprises.models import Enterprise
-from gongjian.enterprises.queries import find, visible_to
+from gongjian.enterprises.queries import search_firms, visible_to
 from gongjian.people.models import Account, Area, Person, Unit
 from gongjian.people.queries import find_persons, find_units, since, subtree, until, whole_city, within
 from gongjian.people.states import AreaLevel
@@ -62,7 +62,7 @@ class FirmProblemForm(ProblemForm):
     def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["enterprise"]
-        field.queryset, field.find = visible_to(account), partial(find, account=account)
+        field.queryset, field.find = visible_to(account), partial(search_firms, account=account)
 
 
 def usable_regimes() -> list[Regime]:
@@ -254,7 +254,7 @@ class LedgerFilter(django_filters.FilterSet):  # type: ignore[misc]  # the libra
 
     def by_closing(self, rows: QuerySet[Problem], _name: str, value: str) -> QuerySet[Problem]:
         """The rows one number of closing quality counts."""
-        return closing.only(rows, value, today=self.today)
+        return closing.rows_counted(rows, value, today=self.today)
 
     def by_area(self, rows: QuerySet[Problem], _name: str, value: Area) -> QuerySet[Problem]:
         """The area and what is below it."""

@@ -3,11 +3,11 @@
 from django.utils.translation import gettext as _
 
 from gongjian.assignments.states import QUESTIONS, Outcome
-from gongjian.problems.hand_over_slip import Slip
+from gongjian.problems.hand_over_slip import HandOverSlip
 from gongjian.problems.states import Satisfaction
 
 
-def boxes_of(slip: Slip) -> list[tuple[str, list[str]]]:
+def boxes_of(slip: HandOverSlip) -> list[tuple[str, list[str]]]:
     """Label of a row and the boxes to tick in it."""
     outcomes, said = ([str(label) for label in choices.labels] for choices in (Outcome, Satisfaction))
     rows: list[tuple[str, list[str]]] = [(_("签收"), []), (_("异议"), [])]

@@ -63,7 +63,9 @@ def page(request: HttpRequest, found: Problem, *, back: str = "", **forms: Any) 
         context.setdefault("hand_over_form", HandOverForm(account=account, initial={"task": ""}))
         context["hand_over_form"].suggestions = told.get(found.pk, [])
     if found.assignment_id is None and found.common_id is None and not found.answered_on:
-        context["alike"] = common_problems.hints(account, found.text, today=today, but=found.pk)
+        context["alike"] = common_problems.possible_matches(
+            account, found.text, today=today, exclude=found.pk
+        )
         context["may_group"] = perms.can_group(account, found.area)
     refused = move is not None or any(form.errors for form in forms.values())
     return render(request, "problems/problem.html", context, status=422 if refused else 200)
@@ -83,7 +85,7 @@ def _about(found: Problem, *, account: Account, today: date, move: Any) -> dict[
         "words": found.words.select_related("entered_by"),
         "can": {
             verb: getattr(perms, f"can_{verb}")(account, found)
-            for verb in ("edit", "answer", "hand_over", "decline", "give_word", "issue_code", "close")
+            for verb in ("update", "answer", "hand_over", "decline", "give_word", "issue_code", "close")
         },
         "answer_form": AnswerForm(),
         "decline_form": DeclineForm(),
@@ -129,7 +131,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     found, account = load(request, pk), account_of(request)
     fields = ("text", "kind", "category", "raised_by", "channel", "origin", "battle")
     form = ProblemForm(request.POST or None, initial={name: getattr(found, name) for name in fields})
-    if attempt(form, lambda: problems.edit(found, **form.cleaned_data, by=account, at=timezone.now())):
+    if attempt(form, lambda: problems.update(found, **form.cleaned_data, by=account, at=timezone.now())):
         messages.success(request, _("已更正。"))
         return redirect("problem", pk=pk)
     context = {"form": form, "enterprise": found.enterprise, "visit": found.visit, "problem": found}

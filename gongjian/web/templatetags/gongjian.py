@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from gongjian.assignments.states import Light, State
-from gongjian.engines.likeness.shared_words import parts
+from gongjian.engines.likeness.shared_words import split_by_pairs
 from gongjian.notices.states import NoticeKind, SendingState
 from gongjian.people.models import Account
 from gongjian.web.forms import dress
@@ -62,7 +62,7 @@ TONES = {
 @register.filter
 def parted(text: str, pieces: frozenset[str] | None) -> list[tuple[str, bool]]:
     """A text in runs, each with whether shared words cover it."""
-    return parts(text, pieces or frozenset())
+    return split_by_pairs(text, pieces or frozenset())
 
 
 @register.simple_tag
@@ -132,10 +132,10 @@ def day(value: date | datetime | None) -> str:
         return ""
     on = timezone.localtime(value).date() if isinstance(value, datetime) else value
     weekdays = (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日"))
-    parts = {"year": on.year, "month": on.month, "day": on.day, "weekday": weekdays[on.weekday()]}
+    fields = {"year": on.year, "month": on.month, "day": on.day, "weekday": weekdays[on.weekday()]}
     if on.year == timezone.localdate().year:
-        return _("%(month)d月%(day)d日（%(weekday)s）") % parts
-    return _("%(year)d年%(month)d月%(day)d日（%(weekday)s）") % parts
+        return _("%(month)d月%(day)d日（%(weekday)s）") % fields
+    return _("%(year)d年%(month)d月%(day)d日（%(weekday)s）") % fields
 
 
 @register.filter

@@ -18,7 +18,7 @@ from gongjian.people.models import Account
 from gongjian.people.queries import within
 from gongjian.people.states import Role
 from gongjian.policies.verdicts import queries as verdicts
-from gongjian.problems.queries import not_handed_over, number
+from gongjian.problems.queries import count_as_row, not_handed_over
 from gongjian.problems.queries import visible_to as visible_problems
 from gongjian.visits.queries import visible_to as visible_visits
 from gongjian.visits.queries import visits_on
@@ -66,8 +66,8 @@ def _lists(account: Account, day: date, marks: dict[str, Q], counted: Tally) -> 
 
 def _unread(account: Account) -> dict[str, int]:
     """Problems nobody has handed over and drafts nobody has confirmed: one query."""
-    counts = number(not_handed_over(visible_problems(account)), "loose")
+    counts = count_as_row(not_handed_over(visible_problems(account)), "loose")
     if account.role == Role.CLERK:
         pending = Draft.objects.filter(within(account.writes_area, "article__area"), state=DraftState.PENDING)
-        counts = counts.union(number(pending, "drafts"), all=True)
+        counts = counts.union(count_as_row(pending, "drafts"), all=True)
     return dict(counts)

@@ -9,13 +9,13 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from gongjian.enterprises.queries import find as find_firms
+from gongjian.enterprises.queries import search_firms as find_firms
 from gongjian.enterprises.queries import visible_to as visible_firms
 from gongjian.people.models import Account, Area, Person
 from gongjian.people.queries import find_persons, subtree, within
 from gongjian.people.states import AreaLevel
 from gongjian.visits.models import Visit
-from gongjian.visits.states import WRITTEN, DayPart, Heading, StopResult, VisitKind, VisitState
+from gongjian.visits.states import WRITTEN, DayPart, NoteHeading, StopResult, VisitKind, VisitState
 from gongjian.web.forms import DateField, Form, Pick, PickMany, dress
 
 DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
@@ -70,7 +70,7 @@ class StopForm(Form):
                 label=heading.label, required=False, widget=forms.Textarea(attrs={"rows": 2})
             )
 
-    def notes(self) -> dict[Heading, str]:
+    def notes(self) -> dict[NoteHeading, str]:
         """What stands under each heading, blank where nothing does."""
         return {h: self.cleaned_data[f"note_{h.value}"] for h in WRITTEN}
 
@@ -80,7 +80,10 @@ class NoteForm(Form):
 
     heading = forms.ChoiceField(
         label=_("要点"),
-        choices=[(h.value, h.label) for h in (*WRITTEN, Heading.STATEMENT, Heading.HONOUR, Heading.OTHER)],
+        choices=[
+            (h.value, h.label)
+            for h in (*WRITTEN, NoteHeading.STATEMENT, NoteHeading.HONOUR, NoteHeading.OTHER)
+        ],
     )
     speaker = forms.ModelChoiceField(label=_("讲话人"), queryset=Person.objects.none(), required=False)
     text = forms.CharField(label=_("内容"), widget=forms.Textarea(attrs={"rows": 3}))

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from gongjian.assignments.queries import readings
 from gongjian.audit.queries import events_of
-from gongjian.markets.queries import in_notes
+from gongjian.markets.queries import new_goods_in_notes
 from gongjian.people.models import Account
 from gongjian.problems import services as problems
 from gongjian.problems.models import Problem
@@ -85,7 +85,7 @@ def _about(
 
 def _propose_goods(stops: list[dict[str, Any]]) -> None:
     """Beside each stop what its notes say the firm makes and buys, for the clerk to confirm."""
-    told = in_notes(
+    told = new_goods_in_notes(
         {one["stop"].enterprise_id: "\n".join(note.text for note in one["notes"]) for one in stops}
     )
     for one in stops:
@@ -182,7 +182,7 @@ def add_note(request: HttpRequest, pk: int) -> HttpResponse:
     """A paragraph on the whole visit."""
     found, account = load(request, pk), account_of(request)
     form = NoteForm(request.POST, visit=found)
-    if attempt(form, lambda: visits.write_note(found, **form.cleaned_data, by=account, at=timezone.now())):
+    if attempt(form, lambda: visits.add_note(found, **form.cleaned_data, by=account, at=timezone.now())):
         return redirect("visit", pk=pk)
     return page(request, found, note_form=form)
 

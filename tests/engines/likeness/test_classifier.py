@@ -6,10 +6,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gongjian.engines.likeness import training
-from gongjian.engines.likeness.character_pieces import MARK, fold, grams, marked, places
-from gongjian.engines.likeness.training import Case, commonest, phrases, train
+from gongjian.engines.likeness.character_pieces import (
+    CATEGORY_SIGN,
+    fold,
+    grams,
+    pieces_with_positions,
+    with_category_piece,
+)
+from gongjian.engines.likeness.training import Case, most_frequent_line, phrases, train
 from gongjian.problems.suggested_units import model_file
-from gongjian.problems.suggested_units.model import Model
+from gongjian.problems.suggested_units.model import UnitModel
 
 DUTIES = {1: "贷款续贷、融资担保；上市培育", 2: "用工招聘、技能培训、社会保险", 3: "用地报批、不动产登记"}
 CASES = [
@@ -22,7 +28,10 @@ CASES = [
 @given(st.text(max_size=60))
 def test_every_piece_stands_where_it_is_said_to(text):
     folded = fold(text)
-    assert all(folded[at : at + len(piece)] == piece and " " not in piece for piece, at in places(folded))
+    assert all(
+        folded[at : at + len(piece)] == piece and " " not in piece
+        for piece, at in pieces_with_positions(folded)
+    )
 
 
 def test_numbers_are_one_sign_and_no_piece_crosses_a_break():
@@ -31,9 +40,9 @@ def test_numbers_are_one_sign_and_no_piece_crosses_a_break():
 
 
 def test_the_category_is_a_piece_of_its_own_and_none_says_nothing():
-    assert grams(marked("缺人", "用工")).count(f"{MARK}用工") == 3
-    assert "用工" in grams(marked("缺人", "用工"))
-    assert marked("缺人", "") == "缺人"
+    assert grams(with_category_piece("缺人", "用工")).count(f"{CATEGORY_SIGN}用工") == 3
+    assert "用工" in grams(with_category_piece("缺人", "用工"))
+    assert with_category_piece("缺人", "") == "缺人"
 
 
 def test_a_duty_list_falls_into_phrases():
@@ -44,9 +53,9 @@ def test_a_duty_list_falls_into_phrases():
     ("text", "line"), [("银行要求先还贷款", 1), ("想搞技能培训", 2), ("用地批不下来", 3)]
 )
 def test_on_day_one_the_duty_lists_decide(text, line):
-    found = train([], DUTIES).probabilities(text)
-    assert max(found, key=found.get) == line
-    assert sum(found.values()) == pytest.approx(1)
+    probabilities = train([], DUTIES).probabilities(text)
+    assert max(probabilities, key=probabilities.get) == line
+    assert sum(probabilities.values()) == pytest.approx(1)
 
 
 def test_one_line_alone_needs_no_classifier():
@@ -55,14 +64,14 @@ def test_one_line_alone_needs_no_classifier():
 
 
 def test_two_lines_are_enough():
-    found = train([], {1: "贷款续贷、融资", 2: "用工招聘、社保"}).probabilities("招聘")
-    assert found[2] > found[1]
+    probabilities = train([], {1: "贷款续贷、融资", 2: "用工招聘、社保"}).probabilities("招聘")
+    assert probabilities[2] > probabilities[1]
 
 
 def test_history_overrules_the_duty_list():
     odd = [Case("职工食堂缺厨师", 3)] * 60
-    found = train(CASES + odd, DUTIES).probabilities("食堂缺厨师")
-    assert max(found, key=found.get) == 3
+    probabilities = train(CASES + odd, DUTIES).probabilities("食堂缺厨师")
+    assert max(probabilities, key=probabilities.get) == 3
 
 
 def test_the_words_that_decided_stand_in_the_text():
@@ -99,28 +108,28 @@ def test_later_cases_set_the_temperature():
 
 
 def test_the_baseline_is_the_line_that_handled_most():
-    assert commonest([Case("a", 1), Case("b", 2), Case("c", 2)]) == 2
+    assert most_frequent_line([Case("a", 1), Case("b", 2), Case("c", 2)]) == 2
 
 
 @pytest.fixture
-def kept(settings, tmp_path):
+def stored(settings, tmp_path):
     settings.HOME = tmp_path
-    model = Model(train(CASES, DUTIES), {(1, "CITY", 1): 4, (2, "COUNTY", 2): 7}, len(CASES), "abc")
+    model = UnitModel(train(CASES, DUTIES), {(1, "CITY", 1): 4, (2, "COUNTY", 2): 7}, len(CASES), "abc")
     model_file.save(model)
     return model
 
 
-def test_the_file_gives_back_the_same_model(kept):
-    found = model_file.load()
-    assert (found.levels, found.cases, found.digest) == (kept.levels, kept.cases, "abc")
-    assert found.classifier.probabilities("贷款") == pytest.approx(kept.classifier.probabilities("贷款"))
-    assert model_file.load() is found
+def test_the_file_gives_back_the_same_model(stored):
+    loaded = model_file.load()
+    assert (loaded.levels, loaded.cases, loaded.digest) == (stored.levels, stored.cases, "abc")
+    assert loaded.classifier.probabilities("贷款") == pytest.approx(stored.classifier.probabilities("贷款"))
+    assert model_file.load() is loaded
 
 
-def test_what_is_no_model_is_not_read(kept):
-    model_file.file().write_bytes(b"PK nonsense")
+def test_what_is_no_model_is_not_read(stored):
+    model_file.model_path().write_bytes(b"PK nonsense")
     assert model_file.load() is None
-    np.savez(model_file.file(), facts=np.array([{"a": 1}], dtype=object))
+    np.savez(model_file.model_path(), facts=np.array([{"a": 1}], dtype=object))
     assert model_file.load() is None
-    model_file.file().unlink()
+    model_file.model_path().unlink()
     assert model_file.load() is None

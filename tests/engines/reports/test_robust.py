@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import gongjian.engines.reports as package
-from gongjian.engines.reports.draft import Draft, Span
+from gongjian.engines.reports.draft import ReportDraft, TextSpan
 from gongjian.engines.reports.extractor import extract
 from tests.engines.reports.judging import REPORTS
 
@@ -69,7 +69,7 @@ PIECES = [
 
 
 def spans(value):
-    if isinstance(value, Span):
+    if isinstance(value, TextSpan):
         yield value
     elif isinstance(value, tuple):
         for item in value:
@@ -106,8 +106,8 @@ def test_spans_of_whole_reports(path):
 
 
 def test_nothing_in_nothing_out():
-    assert extract("") == Draft()
-    assert extract(" \n\t\r\n") == Draft()
+    assert extract("") == ReportDraft()
+    assert extract(" \n\t\r\n") == ReportDraft()
     assert extract("今天天气很好。").events == ()
 
 

@@ -20,9 +20,9 @@ def _wordings(path):
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     return {
         (register, key): text
-        for register, told in data.items()
+        for register, texts in data.items()
         if register != "seed"
-        for key, text in told.items()
+        for key, text in texts.items()
     }
 
 
@@ -33,14 +33,14 @@ def _pieces(text):
 
 @pytest.mark.parametrize("path", sorted(history_on_paper.HELD_OUT.glob("*.toml")), ids=lambda path: path.stem)
 def test_wordings_kept_apart_are_many_of_every_matter_and_nobody_elses(path):
-    told = _wordings(path)
-    assert len(set(told.values())) == len(told) >= LEAST
-    assert {key for _register, key in told} == {matter.key for matter in wordings.matters()}
+    held_out = _wordings(path)
+    assert len(set(held_out.values())) == len(held_out) >= LEAST
+    assert {key for _register, key in held_out} == {matter.key for matter in wordings.matters()}
     learnt = [_pieces(text) for matter in wordings.matters() for text in (*matter.texts, *matter.later)]
-    for text in told.values():
-        mine = _pieces(text)
-        assert all(len(mine & one) < SAME * len(mine) for one in learnt), text
-        assert "{" not in wordings.fill(Random(1), wordings.matters()[0], text, "水泥")
+    for text in held_out.values():
+        own = _pieces(text)
+        assert all(len(own & other) < SAME * len(own) for other in learnt), text
+        assert "{" not in wordings.fill_slots(Random(1), wordings.matters()[0], text, "水泥")
 
 
 @pytest.fixture
@@ -51,13 +51,13 @@ def anchuan(db):
 
 def test_what_was_kept_apart_is_tried_after_learning_on_paper(anchuan, monkeypatch):
     monkeypatch.setattr(history_on_paper, "TIMES", 1)
-    told = history_on_paper.held_out("first")
-    assert told == history_on_paper.held_out("first")
-    history = history_on_paper.history(700)
-    assert 0.87 < sum(one.stayed for one in history) / len(history) < 0.96
-    result = backtest.on_held_out(history, told, read_lines())
-    assert (result.learnt, result.score.cases, result.wordings) == (700, len(told), len(told))
-    assert sum(score.cases for score in result.parts.values()) == len(told)
+    held_out = history_on_paper.held_out_cases("first")
+    assert held_out == history_on_paper.held_out_cases("first")
+    history = history_on_paper.past_hand_overs(700)
+    assert 0.87 < sum(problem.stayed for problem in history) / len(history) < 0.96
+    result = backtest.evaluate_held_out(history, held_out, read_lines())
+    assert (result.learnt, result.score.cases, result.wordings) == (700, len(held_out), len(held_out))
+    assert sum(score.cases for score in result.parts.values()) == len(held_out)
     assert result.score.top1 > result.baseline + 0.15
     assert result.score.top3 > 0.7
     assert 0 < result.brier < 0.35
@@ -66,9 +66,9 @@ def test_what_was_kept_apart_is_tried_after_learning_on_paper(anchuan, monkeypat
 
 def test_a_name_that_is_none_lists_what_there_is():
     with pytest.raises(Refused, match="first"):
-        history_on_paper.held_out("third")
+        history_on_paper.held_out_cases("third")
 
 
 def test_another_city_is_not_tried(db):
     with pytest.raises(Refused, match="虚构城市"):
-        history_on_paper.paper(1)
+        history_on_paper.city_on_paper(1)

@@ -6,7 +6,7 @@ import pytest
 
 from gongjian.assignments import services as assignments
 from gongjian.audit import Refused
-from gongjian.engines.likeness.character_pieces import marked
+from gongjian.engines.likeness.character_pieces import with_category_piece
 from gongjian.engines.likeness.training import Case
 from gongjian.invented_city import wordings
 from gongjian.invented_city.world import load
@@ -14,9 +14,9 @@ from gongjian.people.models import Unit
 from gongjian.problems import services as problems
 from gongjian.problems.models import Problem
 from gongjian.problems.suggested_units import backtest, model_file
-from gongjian.problems.suggested_units.history import cases_now, read_history
-from gongjian.problems.suggested_units.lines_of_work import Past, read_lines
-from gongjian.problems.suggested_units.model import build
+from gongjian.problems.suggested_units.history import count_cases, read_history
+from gongjian.problems.suggested_units.lines_of_work import HandledProblem, read_lines
+from gongjian.problems.suggested_units.model import train_model
 from gongjian.problems.suggested_units.queries import suggest
 from tests.factories import AT, TODAY, UnitFactory
 from tests.problems.doing import hand_over
@@ -59,7 +59,7 @@ def test_on_day_one_the_duty_list_suggests_with_its_words_and_leader(c, duties, 
 def test_a_closed_unit_is_not_suggested(c, duties, problem):
     c.bureau.disabled_on = TODAY
     c.bureau.save()
-    assert c.bureau not in [one.unit for one in suggest([problem], today=TODAY)[problem.pk]]
+    assert c.bureau not in [suggestion.unit for suggestion in suggest([problem], today=TODAY)[problem.pk]]
 
 
 def test_nothing_known_suggests_nothing(c, settings, tmp_path, problem):
@@ -70,27 +70,29 @@ def test_nothing_known_suggests_nothing(c, settings, tmp_path, problem):
 
 def test_the_level_follows_the_history_of_the_line(c, duties):
     for n in range(12):
-        made = problems.record(
+        problem = problems.record(
             enterprise=c.firm, text=f"用工缺{n}人，想招聘", origin="COUNTY", by=c.clerk, at=AT
         )
-        handled(c, made, lead_unit=duties, responsible_person=c.other_director)
+        handled(c, problem, lead_unit=duties, responsible_person=c.other_director)
     lines = read_lines()
-    model = build(read_history(lines), lines)
+    model = train_model(read_history(lines), lines)
     local = model.units("招聘缺人", area=c.county, origin="COUNTY", lines=lines)
     assert local[0][0] == duties
     assert sum(chance for _unit, _line, chance in local) == pytest.approx(1)
 
 
 def test_a_hand_over_is_a_case_once_the_unit_has_signed_for_it(c, duties, owed):
-    assert cases_now() == 0
+    assert count_cases() == 0
     assert read_history(read_lines()) == []
     assignments.accept(owed, by=c.handler, at=AT)
-    assert cases_now() == 1
+    assert count_cases() == 1
     past = read_history(read_lines())[0]
     assert past.stayed
     assert past.case.text == "流动资金贷款到期，续贷缺手续"
     Problem.objects.update(category="FINANCE")
-    assert read_history(read_lines())[0].case.text == marked("流动资金贷款到期，续贷缺手续", "融资")
+    assert read_history(read_lines())[0].case.text == with_category_piece(
+        "流动资金贷款到期，续贷缺手续", "融资"
+    )
 
 
 def test_a_changed_duty_list_makes_a_new_model_at_once(c, duties, problem):
@@ -105,10 +107,10 @@ def test_a_changed_duty_list_makes_a_new_model_at_once(c, duties, problem):
 def test_the_tick_learns_only_when_enough_is_new(c, duties):
     assert model_file.refresh() == "made"
     assert model_file.refresh() == "kept"
-    for n in range(model_file.BEHIND_LEAST):
+    for n in range(model_file.LEAST_GROWTH):
         handled(c, problems.record(enterprise=c.firm, text=f"贷款{n}", by=c.clerk, at=AT))
     assert model_file.refresh() == "made"
-    assert model_file.load().cases == model_file.BEHIND_LEAST
+    assert model_file.load().cases == model_file.LEAST_GROWTH
 
 
 def test_without_any_duty_there_is_no_model(c, settings, tmp_path):
@@ -125,19 +127,19 @@ def city(c):
     """One unit a department of the invented city."""
     wanted = {matter.unit for matter in wordings.matters()}
     return {
-        one["key"]: UnitFactory(name=one["name"], area=c.city, duties=one["duties"])
-        for one in load("city.toml")["department"]
-        if one["key"] in wanted
+        department["key"]: UnitFactory(name=department["name"], area=c.city, duties=department["duties"])
+        for department in load("city.toml")["department"]
+        if department["key"] in wanted
     }
 
 
 def _past(c, city, n):
     dice, past = Random(7), []
     for at in range(n):
-        said = wordings.say(dice, progress=at / n, product="水泥")
-        unit = city[said.matter.unit]
-        case = Case(marked(said.text, said.matter.category), unit.pk)
-        past.append(Past(case, unit.pk, 1, "COUNTY", c.county.path, stayed=at % 10 > 0))
+        phrasing = wordings.speak(dice, progress=at / n, product="水泥")
+        unit = city[phrasing.matter.unit]
+        case = Case(with_category_piece(phrasing.text, phrasing.matter.category), unit.pk)
+        past.append(HandledProblem(case, unit.pk, 1, "COUNTY", c.county.path, stayed=at % 10 > 0))
     return past
 
 
@@ -150,7 +152,7 @@ def test_the_back_test_beats_the_commonest_unit_by_far(c, city):
     assert result.stayed == pytest.approx(0.9)
     assert 0 < result.unlike.cases < result.score.cases
     assert result.unlike.top3 <= result.score.top3 + 0.05
-    assert sum(one.cases for one in result.bins) == 140
+    assert sum(row.cases for row in result.bins) == 140
     assert 0 <= result.calibration_error < 0.2
     assert result.duties_only.top3 > 0.5
 
@@ -161,7 +163,7 @@ def test_a_short_ledger_is_not_back_tested(c, owed):
 
 
 def test_a_ledger_of_one_line_is_not_back_tested(c):
-    past = [Past(Case("贷款", c.bureau.pk), c.bureau.pk, 1, "CITY", c.city.path, stayed=True)] * 60
+    past = [HandledProblem(Case("贷款", c.bureau.pk), c.bureau.pk, 1, "CITY", c.city.path, stayed=True)] * 60
     with pytest.raises(Refused, match="两个承办单位"):
         backtest.evaluate(past, read_lines())
 
@@ -175,13 +177,13 @@ def test_three_hundred_hand_written_wordings_and_new_ones_only_late():
     assert len(texts) + len(later) >= 300
     assert not texts & later
     dice = Random(3)
-    early = {wordings.say(dice, progress=0.79, product="水泥").wording for _n in range(2000)}
-    late = {wordings.say(dice, progress=0.8, product="水泥").wording for _n in range(2000)}
+    early = {wordings.speak(dice, progress=0.79, product="水泥").wording for _n in range(2000)}
+    late = {wordings.speak(dice, progress=0.8, product="水泥").wording for _n in range(2000)}
     assert not early & later
     assert late & later
-    assert all("{" not in wordings.say(dice, progress=1, product="水泥").text for _n in range(300))
+    assert all("{" not in wordings.speak(dice, progress=1, product="水泥").text for _n in range(300))
 
 
 def test_the_same_dice_say_the_same():
-    one, two = (wordings.say(Random(5), progress=1, product="水泥") for _n in range(2))
-    assert one == two
+    first, second = (wordings.speak(Random(5), progress=1, product="水泥") for _n in range(2))
+    assert first == second

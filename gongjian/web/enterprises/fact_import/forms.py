@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from gongjian.enterprises.facts.catalogue import catalogue
 from gongjian.enterprises.facts.wording import first_day
 from gongjian.enterprises.states import PeriodKind
-from gongjian.ledgers.fact_import.template_workbook import Asked, columns
+from gongjian.ledgers.fact_import.template_workbook import FactColumn, fact_columns
 from gongjian.web.enterprises.vocabulary import SOURCES, USUAL
 from gongjian.web.forms import DateField, Form
 
@@ -64,7 +64,7 @@ class TemplateForm(Form):
         kwargs.setdefault("initial", {"last": first_day(today, PeriodKind.MONTH)})
         super().__init__(*args, **kwargs)
 
-    def asked(self) -> list[Asked]:
+    def columns(self) -> list[FactColumn]:
         """The columns of the workbook."""
         data = self.cleaned_data
-        return columns(data["keys"], kind=data["kind"], last=data["last"], number=data["number"])
+        return fact_columns(data["keys"], kind=data["kind"], last=data["last"], number=data["number"])

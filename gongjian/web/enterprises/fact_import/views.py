@@ -21,8 +21,8 @@ from gongjian.enterprises.perms import can_keep
 from gongjian.enterprises.states import BatchState
 from gongjian.ledgers.fact_import import example_workbook
 from gongjian.ledgers.fact_import import services as fact_import
-from gongjian.ledgers.fact_import.checks import Checked, Mark
-from gongjian.ledgers.fact_import.template_workbook import template as template_book
+from gongjian.ledgers.fact_import.checks import CellOutcome, CheckedWorkbook
+from gongjian.ledgers.fact_import.template_workbook import template_workbook as template_book
 from gongjian.people.queries import within
 from gongjian.web.enterprises.fact_import.forms import TemplateForm, WorkbookForm
 from gongjian.web.enterprises.vocabulary import SOURCES
@@ -58,7 +58,7 @@ def imports(request: HttpRequest) -> HttpResponse:
 
 def _taken(request: HttpRequest, form: WorkbookForm) -> FactBatch:
     data, upload = form.cleaned_data, form.cleaned_data["file"]
-    return fact_import.take(
+    return fact_import.add_workbook(
         file_name=upload.name,
         file=upload.read(),
         source=data["source"],
@@ -77,7 +77,7 @@ def template(request: HttpRequest) -> HttpResponse:
         context = {"form": form}
         return render(request, "enterprises/template.html", context, status=422 if form.is_bound else 200)
     rows = queries.visible_to(account).filter(within(account.writes_area))
-    book = template_book(rows, asked=form.asked(), source=form.cleaned_data["source"])
+    book = template_book(rows, columns=form.columns(), source=form.cleaned_data["source"])
     return _workbook(book, f"facts-{today:%Y%m%d}.xlsx")
 
 
@@ -88,7 +88,7 @@ def sample(request: HttpRequest) -> HttpResponse:
     rows = queries.visible_to(account).filter(within(account.writes_area)).order_by("pk")
     firms = list(rows.values_list("name", "credit_code")[:SAMPLED])
     return _workbook(
-        example_workbook.sample(firms, last=today - timedelta(days=today.day)), "facts-sample.xlsx"
+        example_workbook.example_workbook(firms, last=today - timedelta(days=today.day)), "facts-sample.xlsx"
     )
 
 
@@ -99,11 +99,11 @@ def _workbook(book: bytes, name: str) -> HttpResponse:
 
 
 TABS = (
-    (Mark.REFUSED, gettext_lazy("有错，不写入")),
-    (Mark.CORRECTS, gettext_lazy("更正同一来源的旧数")),
-    (Mark.DIFFERS, gettext_lazy("与别的来源不一致")),
-    (Mark.NEW, gettext_lazy("新增")),
-    (Mark.SAME, gettext_lazy("已有，相同")),
+    (CellOutcome.REFUSED, gettext_lazy("有错，不写入")),
+    (CellOutcome.CORRECTS, gettext_lazy("更正同一来源的旧数")),
+    (CellOutcome.DIFFERS, gettext_lazy("与别的来源不一致")),
+    (CellOutcome.NEW, gettext_lazy("新增")),
+    (CellOutcome.SAME, gettext_lazy("已有，相同")),
 )
 
 
@@ -114,24 +114,24 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(_visible(request), pk=pk)
     context: dict[str, Any] = {"batch": found, "can_keep": can_keep(account, found.area)}
     if found.state == BatchState.PREVIEW:
-        checked = fact_import.preview(found, by=account, today=timezone.localdate())
+        checked = fact_import.preview_workbook(found, by=account, today=timezone.localdate())
         context |= _shown(checked, request.GET.get("show", ""), request.GET.get("page"))
     return render(request, "enterprises/import.html", context)
 
 
-def _shown(checked: Checked, show: str, number: str | None) -> dict[str, Any]:
+def _shown(checked: CheckedWorkbook, show: str, number: str | None) -> dict[str, Any]:
     counts = checked.counts
     tabs = [(mark, label, counts[mark.value]) for mark, label in TABS]
     chosen = next((m for m, _l, n in tabs if m.value == show), None) or next(
-        (m for m, _l, n in tabs if n), Mark.REFUSED
+        (m for m, _l, n in tabs if n), CellOutcome.REFUSED
     )
     return {
         "checked": checked,
         "tabs": tabs,
         "chosen": chosen,
-        "page": Paginator(checked.marked(chosen), PAGE).get_page(number),
+        "page": Paginator(checked.cells_with(chosen), PAGE).get_page(number),
         "ready": len(checked.facts),
-        "refused": counts[Mark.REFUSED.value],
+        "refused": counts[CellOutcome.REFUSED.value],
     }
 
 
@@ -139,7 +139,7 @@ def _shown(checked: Checked, show: str, number: str | None) -> dict[str, Any]:
 def write(request: HttpRequest, pk: int) -> HttpResponse:
     """Write it; the message offers to undo."""
     found = get_object_or_404(_visible(request), pk=pk)
-    done = fact_import.write(found, by=account_of(request), at=timezone.now())
+    done = fact_import.write_workbook(found, by=account_of(request), at=timezone.now())
     told = _("已写入：新增 %(new)s 条，更正 %(corrected)s 条。") % {
         "new": done.new_count,
         "corrected": done.corrected_count,
@@ -151,7 +151,9 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the whole import back."""
-    fact_batches.undo(get_object_or_404(_visible(request), pk=pk), by=account_of(request), at=timezone.now())
+    fact_batches.undo_batch(
+        get_object_or_404(_visible(request), pk=pk), by=account_of(request), at=timezone.now()
+    )
     messages.success(request, _("已整批撤销，更正过的数恢复原值。"))
     return redirect("batch", pk=pk)
 
@@ -159,7 +161,9 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def drop(request: HttpRequest, pk: int) -> HttpResponse:
     """Put it aside unwritten."""
-    fact_batches.drop(get_object_or_404(_visible(request), pk=pk), by=account_of(request), at=timezone.now())
+    fact_batches.drop_batch(
+        get_object_or_404(_visible(request), pk=pk), by=account_of(request), at=timezone.now()
+    )
     messages.success(request, _("已放弃，没有写入任何数据。"))
     return redirect("imports")
 
@@ -168,5 +172,5 @@ def drop(request: HttpRequest, pk: int) -> HttpResponse:
 def errors(request: HttpRequest, pk: int) -> HttpResponse:
     """The clerk's own workbook with its errors marked."""
     found = get_object_or_404(_visible(request), pk=pk)
-    book = fact_import.error_book(found, by=account_of(request), today=timezone.localdate())
+    book = fact_import.error_workbook_of(found, by=account_of(request), today=timezone.localdate())
     return _workbook(book, f"errors-{pk}.xlsx")

@@ -61,15 +61,15 @@ def conflicts(request: HttpRequest) -> HttpResponse:
     form = NarrowForm(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {"q": "", "key": ""}
     seen = queries.visible_to(account)
-    rows = queries.matching(seen, chosen["q"])
-    page = Paginator(differing_facts.open_places(rows, key=chosen["key"]), PAGE).get_page(
+    rows = queries.matching_firms(seen, chosen["q"])
+    page = Paginator(differing_facts.undecided_places(rows, key=chosen["key"]), PAGE).get_page(
         request.GET.get("page")
     )
     decided = FactDecision.objects.filter(enterprise__in=seen).select_related("enterprise", "decided_by")
     context = {
         "form": form,
         "page": page,
-        "rows": differing_facts.differing(list(page.object_list)),
+        "rows": differing_facts.differing_sources(list(page.object_list)),
         "decided": decided[:DECIDED],
         "can_keep": account.role in KEEPERS and account.writes_area_id is not None,
     }

@@ -15,12 +15,12 @@ from django.views.decorators.http import require_GET
 from gongjian.assignments.queries import readings
 from gongjian.audit.queries import events_of
 from gongjian.enterprises.queries import visible_to
-from gongjian.ledgers.introductions.workbook import introduction_book
+from gongjian.ledgers.introductions.workbook import introduction_workbook
 from gongjian.markets import perms, queries
 from gongjian.markets import services as markets
 from gongjian.markets.models import Introduction, Product
-from gongjian.markets.rules import fit
-from gongjian.markets.states import Result, Side
+from gongjian.markets.rules import fit_of
+from gongjian.markets.states import IntroductionResult, Side
 from gongjian.people.models import Account
 from gongjian.web.forms import attempt
 from gongjian.web.markets.forms import IntroductionFilter, ResultForm
@@ -34,8 +34,8 @@ PAGE = 40
 def introduce(request: HttpRequest, need: int, offer: int) -> HttpResponse:
     """Both firms, the reason, and the task for the unit that brings them together."""
     account = account_of(request)
-    wanted = get_object_or_404(queries.in_force(account, Side.BUYS), pk=need)
-    offered = get_object_or_404(queries.neighbours(account, Side.MAKES), pk=offer)
+    wanted = get_object_or_404(queries.products_in_force(account, Side.BUYS), pk=need)
+    offered = get_object_or_404(queries.products_in_city(account, Side.MAKES), pk=offer)
     form = HandOverForm(request.POST or None, account=account, initial={"task": _task(wanted, offered)})
     facts = (
         {name: value for name, value in form.cleaned_data.items() if name != "limit"}
@@ -46,7 +46,7 @@ def introduce(request: HttpRequest, need: int, offer: int) -> HttpResponse:
     if made:
         messages.success(request, _("已引荐并交办给%(unit)s。") % {"unit": made.assignment.lead_unit})
         return redirect("introduction", pk=made.pk)
-    why = queries.reason(wanted, offered, fit(wanted.name, offered.name))
+    why = queries.match_reason(wanted, offered, fit_of(wanted.name, offered.name))
     context = {"need": wanted, "offer": offered, "why": why, "form": form}
     return render(request, "markets/introduce.html", context, status=422 if form.is_bound else 200)
 
@@ -64,7 +64,7 @@ def _task(need: Product, offer: Product) -> str:
 def _filtered(request: HttpRequest) -> IntroductionFilter:
     account = account_of(request)
     return IntroductionFilter(
-        request.GET, queryset=queries.introductions(account).order_by("-pk"), account=account
+        request.GET, queryset=queries.introductions_visible_to(account).order_by("-pk"), account=account
     )
 
 
@@ -80,7 +80,7 @@ def introductions(request: HttpRequest) -> HttpResponse:
         "filter": chosen,
         "page": page,
         "rows": list(lit),
-        "counts": [(result.label, counted.get(result, 0)) for result in Result],
+        "counts": [(result.label, counted.get(result, 0)) for result in IntroductionResult],
         "total": chosen.qs.aggregate(total=Sum("amount"))["total"],
     }
     part = "markets/_introductions.html" if getattr(request, "htmx", False) else "markets/introductions.html"
@@ -90,7 +90,7 @@ def introductions(request: HttpRequest) -> HttpResponse:
 @require_GET
 def export(request: HttpRequest) -> HttpResponse:
     """The filtered ledger as an Excel workbook."""
-    content = introduction_book(_filtered(request).qs, words="", as_of=timezone.localtime())
+    content = introduction_workbook(_filtered(request).qs, words="", as_of=timezone.localtime())
     response = HttpResponse(content, content_type=XLSX)
     response["Content-Disposition"] = (
         f'attachment; filename="introductions-{timezone.localdate():%Y%m%d}.xlsx"'
@@ -101,10 +101,12 @@ def export(request: HttpRequest) -> HttpResponse:
 def result(request: HttpRequest, pk: int) -> HttpResponse:
     """One introduction and what came of it."""
     account = account_of(request)
-    found = get_object_or_404(queries.introductions(account), pk=pk)
+    found = get_object_or_404(queries.introductions_visible_to(account), pk=pk)
     first = {"result": found.result, "amount": found.amount, "note": found.note}
     form = ResultForm(request.POST or None, initial=first)
-    if attempt(form, lambda: markets.tell_result(found, **form.cleaned_data, by=account, at=timezone.now())):
+    if attempt(
+        form, lambda: markets.record_result(found, **form.cleaned_data, by=account, at=timezone.now())
+    ):
         messages.success(request, _("已记下对接结果。"))
         return redirect("introductions")
     context = _about(found, account=account, today=timezone.localdate()) | {"form": form}
@@ -116,7 +118,7 @@ def _about(found: Introduction, *, account: Account, today: date) -> dict[str, A
     sides = [found.need.enterprise_id, found.offer.enterprise_id]
     return {
         "one": found,
-        "can_tell": perms.can_tell(account, found),
+        "can_tell": perms.can_record_result(account, found),
         "seen": set(visible_to(account).filter(pk__in=sides).values_list("pk", flat=True)),
         "reading": readings([found.assignment], today)[0],
         "events": events_of(found, found.assignment).order_by("-seq"),

@@ -25,7 +25,7 @@ def channels(request: HttpRequest) -> HttpResponse:
     context = {
         "channels": Channel.objects.select_related("account", "unit"),
         "hours": queries.quiet_hours(),
-        "missing": "" if outbox.is_installed() else outbox.missing(),
+        "missing": "" if outbox.is_installed() else outbox.how_to_install(),
         "interrupted": queries.interrupted().count(),
     }
     return render(request, "notices/channels.html", context)
@@ -47,7 +47,7 @@ def channel_edit(request: HttpRequest, pk: int) -> HttpResponse:
         account_of(request),
     )
     form = ChannelForm(request.POST or None, channel=found, initial={"name": found.name})
-    if attempt(form, lambda: notices.edit_channel(found, **form.cleaned_data, by=by, at=timezone.now())):
+    if attempt(form, lambda: notices.update_channel(found, **form.cleaned_data, by=by, at=timezone.now())):
         messages.success(request, _("已更正。"))
         return redirect("channels")
     return form_page(request, form, title=found.name, back="channels", back_name=_("通知通道"))

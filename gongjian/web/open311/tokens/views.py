@@ -13,7 +13,7 @@ from gongjian.people.models import ApiSystem
 from gongjian.people.outside_systems import services as keeping
 from gongjian.web.form_pages import form_page
 from gongjian.web.forms import attempt
-from gongjian.web.open311.forms import RenewForm, RightsForm, SystemForm, rights_of
+from gongjian.web.open311.tokens.forms import RenewForm, RightsForm, SystemForm, rights_of
 from gongjian.web.session import account_of
 
 SHOWN = 40
@@ -31,7 +31,7 @@ def system_new(request: HttpRequest) -> HttpResponse:
     """Register a system; its token is shown once."""
     form = SystemForm(request.POST or None, today=timezone.localdate())
     by, at = account_of(request), timezone.now()
-    if made := attempt(form, lambda: keeping.open_system(**form.cleaned_data, by=by, at=at)):
+    if made := attempt(form, lambda: keeping.add_system(**form.cleaned_data, by=by, at=at)):
         return _token(request, *made)
     return form_page(request, form, title=_("登记外部系统"), back="systems", back_name=_("接口"))
 
@@ -45,7 +45,7 @@ def system(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(ApiSystem.objects.select_related("account__reads_area"), pk=pk)
     form = RightsForm(request.POST or None, initial=rights_of(found))
     by, at = account_of(request), timezone.now()
-    if attempt(form, lambda: keeping.change_system(found, **form.cleaned_data, by=by, at=at)):
+    if attempt(form, lambda: keeping.update_system(found, **form.cleaned_data, by=by, at=at)):
         messages.success(request, _("已保存。"))
         return redirect("system", pk=pk)
     context = {

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from gongjian.ledgers.budgets.workbook import budget_book
+from gongjian.ledgers.budgets.workbook import budget_workbook
 from gongjian.policies import perms
 from gongjian.policies import services as policies
 from gongjian.policies.budget import queries as budgets
@@ -72,7 +72,7 @@ def ceiling(request: HttpRequest, pk: int) -> HttpResponse:
 def export(request: HttpRequest, pk: int) -> HttpResponse:
     """The same as an Excel workbook."""
     version, found = _load(request, pk)
-    book = budget_book(version, found, as_of=timezone.localtime())
+    book = budget_workbook(version, found, as_of=timezone.localtime())
     response = HttpResponse(book, content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="policy-{version.policy_id}-budget.xlsx"'
     return response

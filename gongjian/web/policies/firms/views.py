@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 
 from gongjian.audit import Refused
 from gongjian.enterprises.models import Enterprise
-from gongjian.ledgers.policy_firms.workbook import policy_book
+from gongjian.ledgers.policy_firms.workbook import policy_firms_workbook
 from gongjian.policies import perms, queries
 from gongjian.policies import services as policies
 from gongjian.policies.models import Policy, PolicyVersion
@@ -84,7 +84,9 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
     (policy, version), found = _load(pk), results_in_memory.results_on(timezone.localdate())
     form, rows, _totals = _chosen(request, version, found)
     words = dict(form.fields["grade"].choices).get(form.data.get("grade", ""), "")  # type: ignore[attr-defined]
-    book = policy_book(policy, _shown(version, rows, found), words=str(words), as_of=timezone.localtime())
+    book = policy_firms_workbook(
+        policy, _shown(version, rows, found), words=str(words), as_of=timezone.localtime()
+    )
     response = HttpResponse(book, content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="policy-{pk}-firms.xlsx"'
     return response

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from gongjian.audit import Refused
 from gongjian.audit.queries import events_of
 from gongjian.bulletins.policies.paper import payment_paper
-from gongjian.ledgers.payouts.workbook import payout_book
+from gongjian.ledgers.payouts.workbook import payout_workbook
 from gongjian.policies import perms, queries
 from gongjian.policies import services as policies
 from gongjian.policies.models import Payout
@@ -53,7 +53,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
 @require_GET
 def export(request: HttpRequest) -> HttpResponse:
     """The filtered ledger as an Excel workbook."""
-    book = payout_book(_filtered(request).qs, as_of=timezone.localtime())
+    book = payout_workbook(_filtered(request).qs, as_of=timezone.localtime())
     response = HttpResponse(book, content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="payouts-{timezone.localdate():%Y%m%d}.xlsx"'
     return response

@@ -16,14 +16,14 @@ from django.views.decorators.http import require_GET, require_POST
 from gongjian.assignments.queries import reading
 from gongjian.audit import Refused
 from gongjian.audit.queries import events_of
-from gongjian.engines.likeness.shared_words import shared
+from gongjian.engines.likeness.shared_words import shared_pairs
 from gongjian.people.models import Account
 from gongjian.problems import perms
 from gongjian.problems.common_problems import queries as alike
 from gongjian.problems.common_problems import services as common_problems
-from gongjian.problems.common_problems.member_words import consent_to
+from gongjian.problems.common_problems.member_words import member_consent
 from gongjian.problems.models import CommonProblem, Problem
-from gongjian.problems.queries import SHOWN, visible_to, with_readings
+from gongjian.problems.queries import RELATED, visible_to, with_readings
 from gongjian.problems.states import CommonState
 from gongjian.problems.suggested_units import queries as suggested_units
 from gongjian.web.forms import attempt
@@ -36,7 +36,7 @@ OF_A_MEMBER = ("enterprise__area", "area", "assignment__lead_unit", "assignment_
 
 
 def _load(request: HttpRequest, pk: int) -> CommonProblem:
-    return get_object_or_404(alike.commons(account_of(request)), pk=pk)
+    return get_object_or_404(alike.common_problems(account_of(request)), pk=pk)
 
 
 @require_GET
@@ -45,7 +45,7 @@ def commons(request: HttpRequest) -> HttpResponse:
     account, today = account_of(request), timezone.localdate()
     found = alike.proposals(account, today=today)
     dismissed = "dismissed" in request.GET
-    rows = alike.commons(account).order_by("-pk")
+    rows = alike.common_problems(account).order_by("-pk")
     rows = (
         rows.filter(state=CommonState.DISMISSED) if dismissed else rows.exclude(state=CommonState.DISMISSED)
     )
@@ -62,7 +62,7 @@ def commons(request: HttpRequest) -> HttpResponse:
 def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     """One proposed group: tick what really is the same, name it, confirm or dismiss it."""
     account, today = account_of(request), timezone.localdate()
-    found = alike.look(account, pk, today=today)
+    found = alike.proposal_detail(account, pk, today=today)
     if found is None:
         return redirect(f"{reverse('commons')}?changed")
     rows = visible_to(account).select_related(*OF_A_MEMBER)
@@ -79,9 +79,9 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "problems/proposal.html", context, status=422 if form.is_bound else 200)
 
 
-def _members(found: "alike.Look", rows: QuerySet[Problem], today: date) -> dict[str, Any]:
+def _members(found: "alike.ProposalDetail", rows: QuerySet[Problem], today: date) -> dict[str, Any]:
     """The lines of the group, and of each group beside it, read in one go."""
-    keys = [*found.proposal.members, *(key for one in found.beside for key in one.members)]
+    keys = [*found.proposal.members, *(key for one in found.related for key in one.members)]
     lines = {
         line.problem.pk: line for line in with_readings(rows.filter(pk__in=keys).order_by("pk"), today=today)
     }
@@ -92,7 +92,7 @@ def _members(found: "alike.Look", rows: QuerySet[Problem], today: date) -> dict[
         "dismiss_form": DismissForm(rows=rows),
         "rows": [lines[key] for key in sorted(found.proposal.members) if key in lines],
         "beside": [
-            (one, [lines[key] for key in sorted(one.members) if key in lines]) for one in found.beside
+            (one, [lines[key] for key in sorted(one.members) if key in lines]) for one in found.related
         ],
     }
 
@@ -122,7 +122,7 @@ def page(request: HttpRequest, found: CommonProblem, **forms: Any) -> HttpRespon
 
 def _about(found: CommonProblem, *, account: Account, today: date) -> dict[str, Any]:
     rows = visible_to(account).filter(Q(common=found) | Q(split_from=found))
-    seen = list(rows.select_related(*SHOWN, "enterprise__area").order_by("pk"))
+    seen = list(rows.select_related(*RELATED, "enterprise__area").order_by("pk"))
     members = with_readings([one for one in seen if one.common_id == found.pk], today=today)
     keeps = perms.can_group(account, found.area)
     loose = [
@@ -136,7 +136,7 @@ def _about(found: CommonProblem, *, account: Account, today: date) -> dict[str, 
     return {
         "common": found,
         "rows": members,
-        "pieces": shared([row.problem.text for row in members]),
+        "pieces": shared_pairs([row.problem.text for row in members]),
         "reading": reading(found.assignment, today) if found.assignment else None,
         "effect": alike.effect(found, today=today),
         "events": events_of(found).order_by("-seq"),
@@ -157,9 +157,9 @@ def _standing(found: CommonProblem, seen: list[Problem]) -> dict[str, Any]:
     """What the member firms say: all counted, those listed whose problems the account sees."""
     if found.state != CommonState.LANDED:
         return {}
-    standing, keys = consent_to(found), {one.pk for one in seen}
+    standing, keys = member_consent(found), {one.pk for one in seen}
     firms = [one for one in standing.members if keys & {problem.pk for problem in one.problems}]
-    return {"standing": standing, "firms": firms, "untold": standing.untold}
+    return {"standing": standing, "firms": firms, "not_told": standing.not_told}
 
 
 @require_GET
@@ -225,7 +225,7 @@ def mark_told(request: HttpRequest, pk: int) -> HttpResponse:
     """Firms told by telephone, on paper, at a meeting."""
     found = _load(request, pk)
     chosen = found.members.filter(pk__in=[key for key in request.POST.getlist("rows") if key.isdecimal()])
-    common_problems.mark_told(found, list(chosen), by=account_of(request), at=timezone.now())
+    common_problems.record_told(found, list(chosen), by=account_of(request), at=timezone.now())
     messages.success(request, _("已登记告知。"))
     return redirect(f"{reverse('common', args=[pk])}#consent")
 
@@ -266,7 +266,7 @@ def join(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def hints(request: HttpRequest) -> HttpResponse:
     """What may be the same as the text being written."""
-    found: list[Problem] = alike.hints(
+    found: list[Problem] = alike.possible_matches(
         account_of(request), request.GET.get("text", ""), today=timezone.localdate()
     )
     return render(request, "problems/_alike.html", {"alike": found})

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from gongjian.problems.queries import Row
+from gongjian.problems.queries import LedgerRow
 from gongjian.web.templatetags.gongjian import light, page_of
 
 TEXT = 48  # characters of a problem in its line
@@ -41,13 +41,13 @@ def headings() -> dict[str, str]:
     }
 
 
-def drawn(rows: Iterable[Row], *, ticks: bool) -> SafeString:
+def drawn(rows: Iterable[LedgerRow], *, ticks: bool) -> SafeString:
     """All lines; `ticks`: with a box to choose the line."""
     heads, ticked = headings(), _("勾选") if ticks else ""
     return format_html_join("\n", "{}", ((_line(row, heads, ticked),) for row in rows))
 
 
-def _line(row: Row, heads: dict[str, str], ticked: str) -> SafeString:
+def _line(row: LedgerRow, heads: dict[str, str], ticked: str) -> SafeString:
     problem, task = row.problem, row.problem.assignment
     number = problem.number
     return format_html(
@@ -56,7 +56,7 @@ def _line(row: Row, heads: dict[str, str], ticked: str) -> SafeString:
         there=page_of("problem", problem.pk),
         number=number,
         tick=format_html(TICK, problem.pk, ticked, number) if ticked else "",
-        light=light(row.light, left=row.left, why=row.why),
+        light=light(row.light, left=row.working_days_left, why=row.why),
         firm_page=page_of("enterprise", problem.enterprise_id),
         firm=problem.enterprise,
         area=problem.area.short_name,
@@ -69,7 +69,7 @@ def _line(row: Row, heads: dict[str, str], ticked: str) -> SafeString:
     )
 
 
-def _due(row: Row) -> str:
+def _due(row: LedgerRow) -> str:
     task = row.problem.assignment
     assert task is not None  # noqa: S101  asked by the caller
     later = format_html('<small class="muted">{}</small>', _("待定")) if task.provisional else ""

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from gongjian.ledgers.problems.workbook import problem_book
+from gongjian.ledgers.problems.workbook import problem_workbook
 from gongjian.people.accounts.services import delete_filter, save_filter
 from gongjian.people.models import Account, SavedFilter
 from gongjian.people.states import Role
@@ -77,7 +77,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
     rows, account = chosen.qs, account_of(request)
     counts = queries.counts(rows, today=timezone.localdate())
     page = Counted(rows, PAGE, counts.total).get_page(request.GET.get("page"))
-    shown = queries.on_page(cast("QuerySet[Problem]", page.object_list))
+    shown = queries.rows_of_page(cast("QuerySet[Problem]", page.object_list))
     lines = queries.with_readings(shown, today=timezone.localdate())
     context = _about(chosen) | {
         "page": page,
@@ -95,7 +95,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponse:
     """The filtered ledger as an Excel workbook."""
     chosen = _filtered(request)
-    book = problem_book(
+    book = problem_workbook(
         chosen.qs, words=_in_words(chosen), as_of=timezone.localtime(), today=timezone.localdate()
     )
     response = HttpResponse(book, content_type=XLSX)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 
 from gongjian.assignments.states import State
 from gongjian.audit import Refused
-from gongjian.ledgers.ledger_on_a_day.workbook import past_book
+from gongjian.ledgers.ledger_on_a_day.workbook import ledger_on_two_days_workbook
 from gongjian.people.models import Account
 from gongjian.problems.ledger_on_a_day import queries as ledger_on_a_day
 from gongjian.problems.queries import ANSWERED, DECLINED, NEW, visible_to
@@ -52,7 +52,7 @@ def state_words() -> dict[str, str]:
 
 def _compared(account: Account, first: date, last: date, *, number: str | None) -> dict[str, Any]:
     rows = visible_to(account)
-    before, after = ledger_on_a_day.standings(rows, first), ledger_on_a_day.standings(rows, last)
+    before, after = ledger_on_a_day.problems_on(rows, first), ledger_on_a_day.problems_on(rows, last)
     changed = ledger_on_a_day.differences(rows, before, after)
     page = Paginator(changed, PAGE).get_page(number)
     lights = [ledger_on_a_day.light_counts(found.values()) for found in (before, after)]
@@ -102,7 +102,9 @@ def export_then(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         raise Refused(str(next(iter(form.errors.values()))[0]))
     days = form.cleaned_data
-    book = past_book(visible_to(account_of(request)), **days, words=state_words(), as_of=timezone.localtime())
+    book = ledger_on_two_days_workbook(
+        visible_to(account_of(request)), **days, words=state_words(), as_of=timezone.localtime()
+    )
     response = HttpResponse(book, content_type=XLSX)
     name = f"ledger-{days['first']:%Y%m%d}-{days['last']:%Y%m%d}.xlsx"
     response["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from gongjian.ledgers.visits.workbook import visit_book
+from gongjian.ledgers.visits.workbook import visit_workbook
 from gongjian.visits import queries
 from gongjian.web.problems.ledger.views import XLSX
 from gongjian.web.session import account_of
@@ -35,7 +35,7 @@ def book(request: HttpRequest) -> HttpResponse:
 @require_GET
 def export(request: HttpRequest) -> HttpResponse:
     """The filtered visit book as an Excel workbook."""
-    content = visit_book(_filtered(request).qs, words="", as_of=timezone.localtime())
+    content = visit_workbook(_filtered(request).qs, words="", as_of=timezone.localtime())
     response = HttpResponse(content, content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="visits-{timezone.localdate():%Y%m%d}.xlsx"'
     return response

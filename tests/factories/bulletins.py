@@ -1,0 +1,35 @@
+"""Bulletins and their numbers."""
+
+from datetime import date
+
+import factory
+from factory.django import DjangoModelFactory
+
+from gongjian.bulletins.models import Bulletin, BulletinNumber
+from tests.factories.days import AT
+from tests.factories.people import AccountFactory, AreaFactory
+
+
+class BulletinFactory(DjangoModelFactory):
+    class Meta:
+        model = Bulletin
+
+    area = factory.SubFactory(AreaFactory)
+    year = 2026
+    issue = factory.Sequence(lambda n: n + 1)
+    title = "工作简报"
+    period_from = date(2026, 11, 16)
+    period_to = date(2026, 11, 22)
+    as_of = AT
+    made_by = factory.SubFactory(AccountFactory)
+    made_at = AT
+
+
+class BulletinNumberFactory(DjangoModelFactory):
+    class Meta:
+        model = BulletinNumber
+
+    bulletin = factory.SubFactory(BulletinFactory)
+    anchor = factory.Sequence(lambda n: f"n{n}")
+    label = "新增问题"
+    value = "3"
