@@ -8,7 +8,7 @@ ROOMS := audit people attachments notices enterprises assignments campaigns comp
 PAGES := tests/web/test_policies.py tests/web/test_model_rule.py tests/web/test_fact_import.py
 export GONGJIAN_HOME ?= $(CURDIR)/data
 
-.PHONY: help demo test check machine fix bench messages lock bundle try-bundle
+.PHONY: help demo test check machine fix bench mutants messages lock bundle try-bundle
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/'
@@ -26,8 +26,10 @@ check: $(VENV)/.dev ## floors, types, lint, templates, JavaScript and CSS (tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
-	$(BIN)/mypy gongjian tests bench deploy
+	$(BIN)/mypy gongjian tests bench deploy samples
 	$(BIN)/djlint --quiet --lint gongjian/web/templates
+	$(BIN)/deptry gongjian
+	$(BIN)/deptry . --ignore DEP004
 	$(BIN)/python frontend/lint.py
 
 machine: $(VENV)/.dev .browsers/chromium-92/chromium # programs and browsers of the tests, fetched while the checks run
@@ -47,6 +49,9 @@ bundle: $(VENV)/.dev frontend/.fetched ## one archive for a machine without netw
 try-bundle: bundle machine ## install that archive where there is no network, serve, and go the journeys against it
 	$(BIN)/pytest -v -n 0 -p no:randomly tests/bundle/try_bundle.py
 
+mutants: $(VENV)/.mutants ## plant errors one by one and write docs/mutants.md (SAMPLE=100 SEED=1)
+	$(BIN)/python -m tests.house.mutants --sample $(or $(SAMPLE),100) --seed $(or $(SEED),1)
+
 messages: $(VENV)/.dev ## refresh what is generated: English catalogue, page of moves in the manual, index of decisions
 	$(BIN)/python -m tests.house.catalogue
 	$(BIN)/python -m tests.house.manual
@@ -57,6 +62,7 @@ lock: $(VENV)/.dev ## resolve dependencies anew
 	$(BIN)/uv pip compile -q --upgrade --generate-hashes --python-version 3.11 --no-header --no-emit-index-url pyproject.toml --extra pg --group build --group dev -o requirements/dev.txt
 	$(BIN)/uv pip compile -q --upgrade --generate-hashes --python-version 3.11 --no-header --no-emit-index-url pyproject.toml -c requirements/dev.txt --extra pg --group build --group dev --group bench -o requirements/bench.txt
 	$(BIN)/uv pip compile -q --upgrade --generate-hashes --python-version 3.11 --no-header --no-emit-index-url pyproject.toml -c requirements/dev.txt --extra pg --extra notify -o requirements/bundle.txt
+	$(BIN)/uv pip compile -q --upgrade --generate-hashes --python-version 3.11 --no-header --no-emit-index-url pyproject.toml -c requirements/dev.txt --extra pg --group build --group dev --group mutants -o requirements/mutants.txt
 
 $(BIN)/python:
 	@python='$(PYTHON)'; test -n "$$python" && "$$python" -m venv $(VENV)
@@ -78,6 +84,10 @@ $(VENV)/.dev: requirements/dev.txt pyproject.toml | $(BIN)/python
 
 $(VENV)/.bench: requirements/bench.txt | $(VENV)/.dev
 	@$(BIN)/uv pip install -q --require-hashes --python $(BIN)/python -r requirements/bench.txt
+	@touch $@
+
+$(VENV)/.mutants: requirements/mutants.txt | $(VENV)/.dev
+	@$(BIN)/uv pip install -q --require-hashes --python $(BIN)/python -r requirements/mutants.txt
 	@touch $@
 
 # Only tests need it; where it cannot be had they are skipped with the reason.

@@ -13,8 +13,8 @@ from time import perf_counter
 from bench.document import section, write
 from bench.tables import Table
 from gongjian.engines.policy import Policy, read_policy
-from tests.cluster import start
-from tests.engines.policy import engines, invented
+from samples.cluster import start
+from samples.policies import engines, invented
 
 RULES, FIRMS = 100, 10_000
 SPARK_RULES = 40  # a query of Spark takes a second to plan

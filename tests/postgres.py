@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from tests.cluster import start
+from samples.cluster import start
 
 if "GONGJIAN_DATABASE" not in os.environ:
     address = start()

@@ -10,3 +10,4 @@ from gongjian.conf.settings import *  # noqa: F403  the suite tests the product'
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 AXES_ENABLED = True
 (HOME / "secret_key").write_text(SECRET_KEY, encoding="utf-8")  # noqa: F405  it is an instance, for commands too
+TEMPLATES[0]["OPTIONS"]["debug"] = True  # noqa: F405  lines of templates are counted only so

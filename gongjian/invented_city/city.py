@@ -25,6 +25,7 @@ from gongjian.invented_city import (
 )
 from gongjian.invented_city.instructions_and_samples import LeadersAndOffice
 from gongjian.invented_city.visit_rounds import VisitRounds
+from gongjian.invented_city.waves_of_complaints import Waves
 from gongjian.invented_city.world import World, new_world
 from gongjian.people.models import Account
 from gongjian.problems.suggested_units import model_file
@@ -73,7 +74,8 @@ def build(*, size: str, at: datetime, tell: Callable[[str], object]) -> None:
 
 def _run_agenda(world: World, tell: Callable[[str], object]) -> None:
     rounds = VisitRounds(world)
-    rounds.plan()
+    planned = rounds.plan_visits() + Waves(rounds).plan()
+    rounds.plan_reports(world.size.problems - planned)
     attention = LeadersAndOffice(world, rounds.agenda)
     attention.plan()
     supervision.plan_ladder(world, rounds.agenda)

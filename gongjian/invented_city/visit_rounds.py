@@ -11,7 +11,6 @@ from gongjian.enterprises.models import Enterprise
 from gongjian.invented_city import wordings
 from gongjian.invented_city.agenda import Agenda
 from gongjian.invented_city.life_of_a_problem import Life
-from gongjian.invented_city.waves_of_complaints import Waves
 from gongjian.invented_city.world import World
 from gongjian.people.models import Account, Area
 from gongjian.problems import services as problems
@@ -47,16 +46,19 @@ class VisitRounds:
             county = next(c for c in world.counties if firm.area.path.startswith(c.path))
             self.by_county.setdefault(county.pk, []).append(firm)
 
-    def plan(self) -> None:
-        """Plan visits and reports through other channels over the whole time, with exactly the number of problems required."""
+    def plan_visits(self) -> int:
+        """Put visits over the whole time on the agenda; returns how many problems they will bring."""
         size, dice = self.world.size, self.dice
         on_visits = round(size.problems * ON_VISITS)
         heard = Counter(dice.randrange(size.visits) for _n in range(on_visits))
         for n in range(size.visits):
             self.agenda.put(self._moment(n, size.visits), partial(self._visit, heard[n]))
-        others = size.problems - on_visits - Waves(self).plan()
-        for n in range(others):
-            self.agenda.put(self._moment(n, others), self._report)
+        return on_visits
+
+    def plan_reports(self, number: int) -> None:
+        """Put so many problems on the agenda that reach the office by other channels."""
+        for n in range(number):
+            self.agenda.put(self._moment(n, number), self._report)
 
     def _moment(self, n: int, of: int) -> datetime:
         """The n-th of `of` moments spread over the whole time."""

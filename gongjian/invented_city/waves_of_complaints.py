@@ -2,19 +2,16 @@
 
 from datetime import datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING
 
 from gongjian.assignments import services as assignments
 from gongjian.assignments.states import Outcome
 from gongjian.enterprises.models import Enterprise
 from gongjian.invented_city import wordings
+from gongjian.invented_city.visit_rounds import VisitRounds
 from gongjian.problems import services as problems
 from gongjian.problems.common_problems import services as common_problems
 from gongjian.problems.models import CommonProblem, Problem
 from gongjian.problems.states import Category, Channel, Satisfaction, WordMethod
-
-if TYPE_CHECKING:
-    from gongjian.invented_city.visit_rounds import VisitRounds
 
 SETTLED, FRESH = 12, 9  # problems of each wave
 HEARD, LANDS = 62, 40  # days ago
@@ -25,7 +22,7 @@ POWER = "近期{road}一带频繁停电，一周停了{a}次，事先没有通�
 class Waves:
     """Problems that many firms raise in the same weeks."""
 
-    def __init__(self, rounds: "VisitRounds") -> None:
+    def __init__(self, rounds: VisitRounds) -> None:
         self.rounds, self.world, self.dice = rounds, rounds.world, rounds.dice
         self.settled: list[Problem] = []
 

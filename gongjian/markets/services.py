@@ -63,14 +63,8 @@ def add_products(
         if name not in recorded
     )
     if products:
-        record(
-            MarketEvent.ADDED,
-            subject=enterprise,
-            by=by,
-            at=at,
-            side=str(Side(side).label),
-            names=_names_of(products),
-        )
+        label = str(Side(side).label)
+        record(MarketEvent.ADDED, subject=enterprise, by=by, at=at, side=label, names=_names_of(products))
     return products
 
 

@@ -13,7 +13,7 @@ from gongjian.assignments.states import Step
 from gongjian.audit import Refused
 from gongjian.audit.models import Event
 from gongjian.audit.queries import verify
-from gongjian.engines.clock.ladder import Thresholds, step_days
+from gongjian.engines.clock.ladder import Thresholds, step_days, steps_due
 from gongjian.engines.workdays.announcements import load_years
 from gongjian.notices.models import Notice
 from gongjian.notices.queries import count_unread
@@ -67,6 +67,18 @@ def test_the_day_of_each_step_is_the_one_counted_by_hand(sent, due, counted):
         Thresholds(), due=date.fromisoformat(due), sent=date.fromisoformat(sent), calendar=load_years()
     )
     assert [day.isoformat() for day in found] == counted.split()
+
+
+def test_only_what_is_being_worked_on_climbs_and_only_on_a_working_day(c, owed):
+    def due(day):
+        given = {"today": date.fromisoformat(day), "thresholds": Thresholds(), "calendar": load_years()}
+        return [one.step for one in steps_due(snapshot_of(owed), **given)]
+
+    assert due("2026-12-04") == ["REMINDER"]  # Friday
+    assert due("2026-12-05") == []
+    services.hold(owed, reason="等批复", by=c.clerk, at=moment("2026-12-04"))
+    assert due("2026-12-04") == []
+    assert due("2026-12-05") == []
 
 
 def test_each_step_is_taken_on_its_day_and_once(c, owed, named):

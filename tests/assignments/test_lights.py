@@ -110,3 +110,12 @@ def test_an_assignment_without_a_story_is_an_error_of_the_program(c):
     a.pk += 1000
     with pytest.raises(RuntimeError):
         snapshot_of(a)
+
+
+def test_days_are_left_while_the_clock_runs_and_none_while_it_rests(c):
+    a = handed_over(c, due=date(2026, 12, 4))  # a Friday
+    assert [reading(a, date(2026, 12, day)).working_days_left for day in (2, 4, 7)] == [2, 0, -1]
+    services.accept(a, by=c.handler, at=AT)
+    services.hold(a, reason="等批复", by=c.clerk, at=AT)
+    a.refresh_from_db()
+    assert reading(a, date(2026, 12, 2)).working_days_left is None

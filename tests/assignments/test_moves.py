@@ -231,8 +231,9 @@ def test_a_wish_for_more_time(c):
 
 def test_a_wish_refused_leaves_the_date(c):
     a = do(c, bring_to(c, State.IN_PROGRESS), "ask_extension", until=date(2026, 12, 10))
-    a = do(c, a, "refuse_extension", by=c.leader)
+    a = services.refuse_extension(a, reason="工期已留足", by=c.leader, at=AT)
     assert (a.extension_until, a.due_on) == (None, date(2026, 12, 3))
+    assert history(a)[-1].data["reason"] == "工期已留足"
 
 
 @pytest.mark.parametrize(

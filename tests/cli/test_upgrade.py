@@ -11,7 +11,7 @@ from contextlib import closing, contextmanager
 
 import pytest
 
-from tests import cluster
+from samples import cluster
 from tests.cli.running import COMMAND, PLANTED, contents, environment, gongjian, python
 from tests.journeys.server import free_port
 

@@ -3,12 +3,13 @@
 import ast
 import io
 import re
+from pathlib import Path
 
 import polib
 from babel.messages.extract import extract
 from django.conf import settings
 
-from tests.house.sources import CHINESE, PACKAGE, ROOT, modules
+from tests.house.sources import CHINESE, PACKAGE, REPOSITORY, ROOT, Tree
 
 CATALOGUE = PACKAGE / "locale" / "en" / "LC_MESSAGES" / "django.po"
 KEYWORDS = {
@@ -25,13 +26,13 @@ TABLES = re.compile(
 )  # plain tables of sentences in rooms that know no Django
 
 
-def _python() -> set[str]:
+def _python(tree: Tree) -> set[str]:
     found = set()
-    for path, tree in modules().items():
+    for path, module in tree.modules.items():
         with path.open("rb") as source:
             for _line, message, _comments, _context in extract("python", source, keywords=KEYWORDS):
                 found |= {message} if isinstance(message, str) else {m for m in message[-2:] if m}
-        for node in tree.body:
+        for node in module.body:
             if isinstance(node, ast.AnnAssign):
                 found |= _table(node.target, node.value)
             elif isinstance(node, ast.Assign):
@@ -46,11 +47,11 @@ def _table(target: ast.expr, value: ast.expr | None) -> set[str]:
     return {v.value for v in value.values if isinstance(v, ast.Constant) and isinstance(v.value, str)}
 
 
-def _templates() -> set[str]:
+def _templates(tree: Tree) -> set[str]:
     from django.utils.translation.template import templatize
 
     found = set()
-    for path in sorted((PACKAGE / "web" / "templates").rglob("*.html")):
+    for path in sorted((tree.package / "web" / "templates").rglob("*.html")):
         text = templatize(path.read_text(encoding="utf-8"), origin=str(path))
         text = "\n".join(
             line.lstrip() for line in text.splitlines()
@@ -62,16 +63,16 @@ def _templates() -> set[str]:
     return found
 
 
-def wanted() -> set[str]:
+def wanted(tree: Tree = REPOSITORY) -> set[str]:
     """Every message the product can show."""
-    return {message for message in _python() | _templates() if message and CHINESE.search(message)}
+    return {message for message in _python(tree) | _templates(tree) if message and CHINESE.search(message)}
 
 
-def translated() -> dict[str, str]:
+def translated(catalogue: Path = CATALOGUE) -> dict[str, str]:
     """What the catalogue holds."""
     return {
         entry.msgid: entry.msgstr or entry.msgstr_plural.get(0, "")
-        for entry in polib.pofile(str(CATALOGUE))
+        for entry in polib.pofile(str(catalogue))
         if not entry.obsolete
     }
 

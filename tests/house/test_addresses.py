@@ -4,9 +4,10 @@ import ast
 
 from django.urls import Resolver404, resolve
 
-from tests.house.sources import PACKAGE, modules, room_of
-
-ABOVE = {"web", "conf", "cli", "invented_city"}
+from tests.house.conftest import Plant
+from tests.house.planted import planted
+from tests.house.sources import REPOSITORY, Tree
+from tests.house.test_events import above
 
 
 def written(node: ast.AST) -> str:
@@ -32,20 +33,28 @@ def is_a_page(text: str) -> bool:
     return True
 
 
-def addresses(tree: ast.Module) -> list[str]:
-    return [text for node in ast.walk(tree) if is_a_page(text := written(node))]
+def addresses(tree: Tree) -> dict[str, list[str]]:
+    """Files below `web` and the addresses of pages they hold."""
+    found = {
+        tree.name(path): [text for node in ast.walk(module) if is_a_page(text := written(node))]
+        for path, module in tree.modules.items()
+        if tree.room(path) not in above()
+    }
+    return {name: held for name, held in found.items() if held}
 
 
 def test_nothing_below_web_holds_the_address_of_a_page():
-    held = {
-        str(path.relative_to(PACKAGE)): found
-        for path, tree in modules().items()
-        if room_of(path) not in ABOVE and (found := addresses(tree))
-    }
-    assert held == {}
+    assert addresses(REPOSITORY) == {}
 
 
-def test_an_address_would_be_found():
-    planted = "a = f'/assignments/{row.pk}/'\nb = '/firm/'\nc = '/problems/%d/' % n\nd = '/inbox/?read=no'\ne = '/', '/no/such/page/'"
-    found = addresses(ast.parse(planted))
-    assert sorted(found) == ["/assignments/1/", "/firm/", "/inbox/?read=no", "/problems/%d/"]
+@planted(test_nothing_below_web_holds_the_address_of_a_page)
+def test_an_address_below_web_is_reported(plant: Plant):
+    text = "a = f'/assignments/{row.pk}/'\nb = '/firm/'\nc = '/problems/%d/' % n\nd = '/inbox/?read=no'\ne = '/', '/no/such/page/'\n"
+    found = addresses(plant({"gongjian/people/services.py": text, "gongjian/web/people/views.py": text}))
+    assert [*found] == ["gongjian/people/services.py"]
+    assert sorted(found["gongjian/people/services.py"]) == [
+        "/assignments/1/",
+        "/firm/",
+        "/inbox/?read=no",
+        "/problems/%d/",
+    ]

@@ -2,10 +2,14 @@
 
 import ast
 
-from tests.house.sources import PACKAGE, modules, room_of
+from tests.house.conftest import Plant
+from tests.house.planted import planted
+from tests.house.sources import REPOSITORY, Tree
 
-ONCE = PACKAGE / "audit" / "refused.py"
-ABOVE = {"web", "conf", "cli", "engines"}
+ONCE = "gongjian/audit/refused.py"
+ELSEWHERE = {"conf", "cli", "engines"}  # rooms that refuse nothing
+# An uploaded file is bytes and must not be stripped; in the invented city life goes on after a refusal.
+OTHERWISE = {"gongjian/intake/report_file.py", "gongjian/invented_city/agenda.py"}
 
 
 def _is_strip(node: ast.AST) -> bool:
@@ -39,30 +43,33 @@ def asks_by_catching(node: ast.AST) -> bool:
     )
 
 
-def offences(tree: ast.Module) -> list[int]:
-    return [
-        n.lineno
-        for n in ast.walk(tree)
-        if isinstance(n, ast.If | ast.Try) and (refuses_blank(n) or asks_by_catching(n))
-    ]
+def offences(tree: Tree) -> dict[str, list[int]]:
+    """Files and the lines in which a blank is refused or a check made a question by hand."""
+    found = {
+        tree.name(path): [
+            n.lineno
+            for n in ast.walk(module)
+            if isinstance(n, ast.If | ast.Try) and (refuses_blank(n) or asks_by_catching(n))
+        ]
+        for path, module in tree.modules.items()
+        if tree.name(path) != ONCE and tree.room(path) not in ELSEWHERE
+    }
+    return {name: lines for name, lines in found.items() if lines}
 
 
 def test_blank_texts_and_questions_are_written_once():
-    found = {
-        str(path.relative_to(PACKAGE)): lines
-        for path, tree in modules().items()
-        if path != ONCE and room_of(path) not in ABOVE - {"web"} and (lines := offences(tree))
-    }
-    # An uploaded file is bytes and must not be stripped; in the invented city life goes on after a refusal.
-    assert set(found) == {"intake/report_file.py", "invented_city/agenda.py"}
+    assert set(offences(REPOSITORY)) == OTHERWISE
 
 
-def test_copies_would_be_found():
-    planted = (
+@planted(test_blank_texts_and_questions_are_written_once)
+def test_copies_are_reported(plant: Plant):
+    copies = (
         "if not text.strip():\n    raise Refused('a')\n"
         "if late and not note.strip():\n    raise Refused('b')\n"
         "try:\n    check(x)\nexcept Refused:\n    return False\n"
         "if not text.strip():\n    text = 'none'\n"
         "try:\n    check(x)\nexcept Refused as why:\n    told.append(why)\n"
     )
-    assert offences(ast.parse(f"def f():\n{planted}".replace("\n", "\n    "))) == [2, 4, 6]
+    text = f"def f():\n{copies}".replace("\n", "\n    ")
+    name = "gongjian/web/people/views.py"
+    assert offences(plant({name: text, ONCE: text, "gongjian/cli/a.py": text})) == {name: [2, 4, 6]}

@@ -6,7 +6,9 @@ given moments in the city's time and may read them as they are.
 
 import ast
 
-from tests.house.sources import PACKAGE, modules, room_of
+from tests.house.conftest import Plant
+from tests.house.planted import planted
+from tests.house.sources import REPOSITORY, Tree
 
 ABOVE = {"conf", "cli", "invented_city"}
 PARTS = {"date", "time", "year", "month", "day", "hour", "weekday", "isoweekday", "strftime"}
@@ -42,21 +44,30 @@ def knows_django(tree: ast.AST) -> bool:
     )
 
 
-def test_days_are_read_in_the_city_s_time():
-    found = [
-        f"{path.relative_to(PACKAGE)}:{line}"
-        for path, tree in modules().items()
-        if room_of(path) not in ABOVE and knows_django(tree)
-        for line in read_as_they_are(tree)
+def amiss(tree: Tree) -> list[str]:
+    """Places below the door that read a part of a moment without asking where."""
+    return [
+        f"{tree.name(path)}:{line}"
+        for path, module in tree.modules.items()
+        if tree.room(path) not in ABOVE and knows_django(module)
+        for line in read_as_they_are(module)
     ]
-    assert found == []
 
 
-def test_a_day_of_greenwich_is_caught():
-    planted = """
+def test_days_are_read_in_the_city_s_time():
+    assert amiss(REPOSITORY) == []
+
+
+@planted(test_days_are_read_in_the_city_s_time)
+def test_a_day_of_greenwich_is_reported(plant: Plant):
+    text = """from django.utils import timezone
 if period > at.date(): pass
 number = f"WT{self.recorded_at:%Y}"
 year = made.sent_at.year
 right = timezone.localdate(at), f"{timezone.localtime(self.at):%Y}", snapshot.dispatched_at.date(), f"{number:06d}"
 """
-    assert read_as_they_are(ast.parse(planted)) == [2, 3, 4]
+    pure = text.partition("\n")[2]
+    tree = plant(
+        {"gongjian/people/services.py": text, "gongjian/engines/a.py": pure, "gongjian/cli/a.py": text}
+    )
+    assert amiss(tree) == [f"gongjian/people/services.py:{line}" for line in (2, 3, 4)]

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.house.decisions import FOLDER, INTRODUCTION, LONGEST, faults, files, index
+from tests.house.planted import planted
 
 GOOD = "# 1. A title\n\n- Date: 2026-11-24\n- Status: accepted\n\nWhy.\n"
 BAD = {
@@ -33,12 +34,14 @@ def test_the_index_lists_every_record():
     assert all(f"]({path.name})" in index(FOLDER) for path in files(FOLDER))
 
 
+@planted(test_every_record_is_in_order)
 def test_a_record_in_order_is_not_blamed(tmp_path):
     (tmp_path / "0001-a.md").write_text(GOOD.replace("accepted", "superseded by 0002"), encoding="utf-8")
     (tmp_path / "0002-b.md").write_text(GOOD.replace("1. ", "2. "), encoding="utf-8")
     assert faults(tmp_path) == []
 
 
+@planted(test_every_record_is_in_order)
 @pytest.mark.parametrize("fault", BAD)
 def test_a_planted_fault_is_found(tmp_path, fault):
     name, text = BAD[fault]
@@ -46,7 +49,17 @@ def test_a_planted_fault_is_found(tmp_path, fault):
     assert len(faults(tmp_path)) == 1
 
 
+@planted(test_every_record_is_in_order)
 def test_a_number_given_twice_is_found(tmp_path):
     for name in ("0001-a.md", "0001-b.md"):
         (tmp_path / name).write_text(GOOD, encoding="utf-8")
     assert faults(tmp_path) == ["0001: two records have this number"]
+
+
+@planted(test_the_index_lists_every_record)
+def test_an_index_that_lacks_a_record_is_another_one(tmp_path):
+    (tmp_path / "0001-a.md").write_text(GOOD, encoding="utf-8")
+    before = index(tmp_path)
+    assert "](0001-a.md)" in before
+    (tmp_path / "0002-b.md").write_text(GOOD.replace("1. ", "2. "), encoding="utf-8")
+    assert index(tmp_path) != before

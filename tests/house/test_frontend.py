@@ -8,7 +8,10 @@ from types import ModuleType
 
 import pytest
 
-from tests.house.sources import ROOT
+from tests.house.conftest import Plant
+from tests.house.planted import planted
+from tests.house.sources import REPOSITORY, ROOT, Tree
+from tests.house.test_size import LINES
 
 OWN = "gongjian/web/static/gongjian"
 
@@ -26,8 +29,9 @@ def lint() -> ModuleType:
     return module
 
 
+@planted("frontend/lint.py")
 @pytest.mark.parametrize(
-    ("planted", "rule"),
+    ("text", "rule"),
     [
         ('document.title = document.body?.id || "";', "Parsing error"),
         ("const kept = 1;", "no-unused-vars"),
@@ -36,15 +40,16 @@ def lint() -> ModuleType:
         ("if (document.title == 1) document.title = 2;", "eqeqeq"),
     ],
 )
-def test_a_script_that_old_browsers_or_readers_stumble_over_is_refused(lint, planted, rule):
-    source = f'(function () {{\n  "use strict";\n  {planted}\n}})();\n'
+def test_a_script_that_old_browsers_or_readers_stumble_over_is_refused(lint, text, rule):
+    source = f'(function () {{\n  "use strict";\n  {text}\n}})();\n'
     run = lint.tool(lint.ESLINT, "--stdin", "--stdin-filename", f"{OWN}/planted.js", text=source)
     assert run.returncode == 1, run.stderr
     assert rule in run.stdout
 
 
+@planted("frontend/lint.py")
 @pytest.mark.parametrize(
-    ("planted", "rule"),
+    ("text", "rule"),
     [
         (".a:has(b) {\n  margin: 0;\n}\n", "no-unsupported-browser-features"),
         (".a {\n  color: #123456;\n}\n", "color-no-hex"),
@@ -53,12 +58,13 @@ def test_a_script_that_old_browsers_or_readers_stumble_over_is_refused(lint, pla
         (".a {\n  colour: var(--ink);\n}\n", "property-no-unknown"),
     ],
 )
-def test_a_sheet_that_old_browsers_or_readers_stumble_over_is_refused(lint, planted, rule):
-    run = lint.tool(lint.STYLELINT, "--stdin", "--stdin-filename", f"{OWN}/planted.css", text=planted)
+def test_a_sheet_that_old_browsers_or_readers_stumble_over_is_refused(lint, text, rule):
+    run = lint.tool(lint.STYLELINT, "--stdin", "--stdin-filename", f"{OWN}/planted.css", text=text)
     assert run.returncode == 2, run.stderr
     assert rule in run.stdout + run.stderr
 
 
+@planted("frontend/lint.py")
 def test_a_line_that_is_too_wide_is_refused(lint):
     wide = f".a,\n.b {{\n  font-family: {', '.join(['Consolas'] * 16)};\n}}\n"
     run = lint.tool(lint.PRETTIER, "--check", "--stdin-filepath", f"{OWN}/planted.css", text=wide)
@@ -76,17 +82,39 @@ def widths(pyproject: str, editorconfig: str) -> dict[str, int]:
     return told | {f"editorconfig {n}": int(width) for n, width in enumerate(given, 1)}
 
 
+def long_files(tree: Tree) -> dict[str, int]:
+    """Sheets and scripts of our own that are too long."""
+    own = [path for path in (tree.root / OWN).rglob("*") if path.suffix in {".css", ".js"}]
+    assert own
+    lengths = {path.name: len(path.read_text(encoding="utf-8").splitlines()) for path in own}
+    return {name: n for name, n in lengths.items() if n > LINES}
+
+
+def settings_of_tools() -> tuple[str, str]:
+    """pyproject.toml and .editorconfig."""
+    return (ROOT / "pyproject.toml").read_text(encoding="utf-8"), (ROOT / ".editorconfig").read_text(
+        encoding="utf-8"
+    )
+
+
 def test_there_is_one_width():
-    pyproject = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    editorconfig = (ROOT / ".editorconfig").read_text(encoding="utf-8")
-    told = widths(pyproject, editorconfig)
+    told = widths(*settings_of_tools())
     assert len(told) == 3
     assert len(set(told.values())) == 1
+
+
+def test_a_sheet_or_script_is_no_longer_than_a_module():
+    assert long_files(REPOSITORY) == {}
+
+
+@planted(test_there_is_one_width)
+def test_a_second_width_is_reported():
+    pyproject, editorconfig = settings_of_tools()
     assert len(set(widths(pyproject, editorconfig.replace("110", "140")).values())) == 2
 
 
-def test_a_sheet_or_script_is_no_longer_than_350_lines():
-    own = [path for path in (ROOT / OWN).rglob("*") if path.suffix in {".css", ".js"}]
-    assert own
-    lengths = {path.name: len(path.read_text(encoding="utf-8").splitlines()) for path in own}
-    assert {name: n for name, n in lengths.items() if n > 350} == {}
+@planted(test_a_sheet_or_script_is_no_longer_than_a_module)
+def test_a_long_sheet_is_reported(plant: Plant):
+    assert LINES == 350
+    tree = plant({f"{OWN}/long.css": "\n" * 351, f"{OWN}/short.js": "\n" * 350})
+    assert long_files(tree) == {"long.css": 351}

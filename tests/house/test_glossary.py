@@ -2,24 +2,34 @@
 
 import ast
 import tomllib
+from collections import Counter
+from collections.abc import Sequence
 
 from django.apps import apps
 
 from gongjian.assignments.states import MOVES, SUPPORT_MOVES, Light
 from gongjian.people.states import Role
-from tests.house.sources import ROOT, modules
+from tests.house.conftest import Plant
+from tests.house.planted import planted
+from tests.house.sources import REPOSITORY, Tree
 
-WORDS = tomllib.loads((ROOT / "GLOSSARY.toml").read_text(encoding="utf-8"))["word"]
+Word = dict[str, str]
 MODELS = [m for m in apps.get_models() if m.__module__.startswith("gongjian.") and not m._meta.auto_created]
 MOVE_LABELS = [*(move.label for move in MOVES), *(move.label for move in SUPPORT_MOVES)]
 LABELS = [*MOVE_LABELS, *Role.labels, *Light.labels]
 
 
-def identifiers() -> set[str]:
+def words_of(tree: Tree) -> list[Word]:
+    """The entries of the glossary."""
+    words: list[Word] = tomllib.loads((tree.root / "GLOSSARY.toml").read_text(encoding="utf-8"))["word"]
+    return words
+
+
+def identifiers(tree: Tree) -> set[str]:
     """Names of classes, functions, variables, arguments and attributes of the package."""
     code = set()
-    for tree in modules().values():
-        for node in ast.walk(tree):
+    for module in tree.modules.values():
+        for node in ast.walk(module):
             if isinstance(node, ast.ClassDef | ast.FunctionDef):
                 code.add(node.name)
             elif isinstance(node, ast.Name):
@@ -31,13 +41,15 @@ def identifiers() -> set[str]:
     return code
 
 
-def not_in_the_code(words):
-    """Terms whose identifier the code does not hold."""
-    code = identifiers()
-    return [word["chinese"] for word in words if not set(word["code"].split(".")) <= code]
+def amiss(tree: Tree) -> list[str]:
+    """Words whose identifier is nowhere in the code, and words that are listed twice."""
+    words = words_of(tree)
+    code, times = identifiers(tree), Counter(word["chinese"] for word in words)
+    missing = [word["chinese"] for word in words if not set(word["code"].split(".")) <= code]
+    return missing + [word for word, n in times.items() if n > 1]
 
 
-def not_in_the_glossary(words):
+def not_in_the_glossary(words: Sequence[Word]) -> list[str]:
     """Models, moves, roles and lights of which the glossary does not speak."""
     codes, terms = {word["code"] for word in words}, {word["chinese"] for word in words}
     return [m.__name__ for m in MODELS if m.__name__ not in codes] + [
@@ -45,17 +57,30 @@ def not_in_the_glossary(words):
     ]
 
 
-def test_every_word_of_the_glossary_is_in_the_code():
-    assert not_in_the_code(WORDS) == []
-    assert len({word["chinese"] for word in WORDS}) == len(WORDS)
+def test_every_word_of_the_glossary_is_in_the_code_and_listed_once():
+    assert amiss(REPOSITORY) == []
 
 
 def test_every_model_move_role_and_light_is_in_the_glossary():
-    assert not_in_the_glossary(WORDS) == []
+    assert not_in_the_glossary(words_of(REPOSITORY)) == []
 
 
-def test_planted_words_are_found():
-    assert not_in_the_code([{"chinese": "词", "code": "NoSuchClass"}]) == ["词"]
-    assert not_in_the_code([{"chinese": "词", "code": "Role.NO_SUCH_ROLE"}]) == ["词"]
+@planted(test_every_word_of_the_glossary_is_in_the_code_and_listed_once)
+def test_a_word_without_code_and_a_word_listed_twice_are_reported(plant: Plant):
+    words = [
+        ("灯", "Light"),
+        ("交办", "hand_over"),
+        ("销号", "strike_off"),
+        ("灯", "Light"),
+        ("红", "Light.RED"),
+    ]
+    text = "".join(f'[[word]]\nchinese = "{chinese}"\ncode = "{code}"\n' for chinese, code in words)
+    tree = plant({"GLOSSARY.toml": text, "gongjian/a/b.py": "class Light: ...\ndef hand_over(): ...\n"})
+    assert amiss(tree) == ["销号", "红", "灯"]
+
+
+@planted(test_every_model_move_role_and_light_is_in_the_glossary)
+def test_a_word_the_glossary_does_not_speak_of_is_reported():
+    words = words_of(REPOSITORY)
     for gone in ("Problem", "accept", "Role.CLERK", "Light.RED"):
-        assert len(not_in_the_glossary([word for word in WORDS if word["code"] != gone])) == 1
+        assert len(not_in_the_glossary([word for word in words if word["code"] != gone])) == 1

@@ -1,12 +1,12 @@
-"""Below `web` nobody knows HTTP; time is passed in; events stand beside every write."""
+"""Below `web` nobody knows HTTP; time is passed in; nothing happens behind a `save`."""
 
 import ast
 
-import pytest
+from tests.house.conftest import Plant
+from tests.house.planted import planted
+from tests.house.sources import REPOSITORY, Tree
+from tests.house.test_events import above
 
-from tests.house.sources import PACKAGE, functions, modules, room_of
-
-ABOVE = {"web", "conf", "cli", "invented_city"}
 HTTP = (
     "django.http",
     "django.shortcuts",
@@ -33,78 +33,88 @@ def imported(tree: ast.Module) -> set[str]:
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
-            names.add(node.module)
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
     return names
 
 
-def test_nothing_below_web_knows_http():
-    knowing = {
-        str(path.relative_to(PACKAGE)): sorted(bad)
-        for path, tree in modules().items()
-        if room_of(path) not in ABOVE and (bad := {n for n in imported(tree) if n.startswith(HTTP)})
+def knowing_http(tree: Tree) -> dict[str, list[str]]:
+    """Files below `web` and what they import of HTTP."""
+    return {
+        tree.name(path): bad
+        for path, module in tree.modules.items()
+        if tree.room(path) not in above()
+        and (bad := sorted(n for n in imported(module) if f"{n}.".startswith(tuple(f"{h}." for h in HTTP))))
     }
-    assert knowing == {}
 
 
-def test_time_is_passed_in_below_the_door():
-    reading = [
-        f"{path.relative_to(PACKAGE)}:{node.lineno}"
-        for path, tree in modules().items()
-        if room_of(path) not in ABOVE
-        for node in ast.walk(tree)
+def reading_the_clock(tree: Tree) -> list[str]:
+    """Places below `web` that ask what time it is."""
+    return [
+        f"{tree.name(path)}:{node.lineno}"
+        for path, module in tree.modules.items()
+        if tree.room(path) not in above()
+        for node in ast.walk(module)
         if isinstance(node, ast.Call)
         and not node.args  # with a moment given it converts and reads no clock
         and isinstance(node.func, ast.Attribute)
         and isinstance(node.func.value, ast.Name)
         and (node.func.value.id, node.func.attr) in CLOCKS
     ]
-    assert reading == []
+
+
+def behind_a_save(tree: Tree) -> list[str]:
+    """Signals, and models that override what saving or deleting does."""
+    signals = [
+        tree.name(path)
+        for path, module in tree.modules.items()
+        if any(name.startswith("django.db.models.signals") for name in imported(module))
+    ]
+    overridden = [
+        f"{tree.name(path)}:{node.lineno}"
+        for path, node in tree.functions
+        if path.name == "models.py" and node.name in {"save", "delete"}
+    ]
+    return signals + overridden
+
+
+def test_nothing_below_web_knows_http():
+    assert knowing_http(REPOSITORY) == {}
+
+
+def test_time_is_passed_in_below_the_door():
+    assert reading_the_clock(REPOSITORY) == []
 
 
 def test_no_signals_and_no_overridden_save():
-    assert [
-        str(p)
-        for p, tree in modules().items()
-        if any(n.startswith("django.db.models.signals") for n in imported(tree))
-    ] == []
-    assert [
-        f"{p}:{node.lineno}"
-        for p, node in functions()
-        if p.name == "models.py" and node.name in {"save", "delete"}
-    ] == []
+    assert behind_a_save(REPOSITORY) == []
 
 
-SERVICES = [p for p in modules() if p.name == "services.py" and room_of(p) != "audit"]
+@planted(test_nothing_below_web_knows_http)
+def test_http_below_web_is_reported(plant: Plant):
+    tree = plant(
+        {
+            "gongjian/people/units/queries.py": "def late():\n    from django import forms\n",
+            "gongjian/people/rules.py": "from django.urls import reverse\n",
+            "gongjian/people/models.py": "from django.utils import timezone\n",
+            "gongjian/web/people/views.py": "from django.http import HttpResponse\n",
+        }
+    )
+    assert set(knowing_http(tree)) == {"gongjian/people/units/queries.py", "gongjian/people/rules.py"}
 
 
-def calls(node: ast.AST) -> set[str]:
-    found = set()
-    for inner in ast.walk(node):
-        if isinstance(inner, ast.Call):
-            func = inner.func
-            found.add(
-                func.id
-                if isinstance(func, ast.Name)
-                else func.attr
-                if isinstance(func, ast.Attribute)
-                else ""
-            )
-    return found
+@planted(test_time_is_passed_in_below_the_door)
+def test_a_clock_below_the_door_is_reported(plant: Plant):
+    clock = "def f(at):\n    timezone.localdate(at)\n    return timezone.now()\n"
+    tree = plant({"gongjian/people/services.py": clock, "gongjian/web/views.py": clock})
+    assert reading_the_clock(tree) == ["gongjian/people/services.py:3"]
 
 
-@pytest.mark.parametrize("path", SERVICES, ids=room_of)
-def test_every_service_is_atomic_and_leaves_an_event(path):
-    """A public service records an event itself or through another function of the house that does."""
-    known = {"record", "record_event"}
-    everywhere = {node.name: calls(node) for p, node in functions() if room_of(p) not in ABOVE}
-    while True:
-        more = {name for name, called in everywhere.items() if called & known} - known
-        if not more:
-            break
-        known |= more
-    tree = modules()[path]
-    for node in tree.body:
-        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
-            decorators = {ast.unparse(d) for d in node.decorator_list}
-            assert "transaction.atomic" in decorators, f"{path}:{node.name} is not atomic"
-            assert calls(node) & known, f"{path}:{node.name} leaves no event"
+@planted(test_no_signals_and_no_overridden_save)
+def test_a_signal_and_an_overridden_save_are_reported(plant: Plant):
+    tree = plant(
+        {
+            "gongjian/people/signals.py": "from django.db.models.signals import post_save\n",
+            "gongjian/people/units/models.py": "class Unit:\n    def save(self): ...\n",
+        }
+    )
+    assert behind_a_save(tree) == ["gongjian/people/signals.py", "gongjian/people/units/models.py:2"]

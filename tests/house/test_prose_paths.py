@@ -5,6 +5,7 @@ import re
 import pytest
 
 from gongjian.cli.main import COMMANDS
+from tests.house.planted import planted
 from tests.house.sources import PACKAGE, ROOT
 
 DOCUMENTS = {
@@ -58,6 +59,7 @@ def test_what_prose_names_is_there(name):
     assert faults(DOCUMENTS[name]) == []
 
 
+@planted(test_what_prose_names_is_there)
 def test_a_planted_path_and_command_are_found():
     assert faults("See `web/rights.py`, `docs/{decisions,manual}/README.md` and `gongjian serve`.") == []
     assert faults("See `web/wrongs.py`.") == ["web/wrongs.py"]

@@ -7,6 +7,7 @@ import tomllib
 import pytest
 import yaml
 
+from tests.house.planted import planted
 from tests.house.repository import (
     changelog_faults,
     form_faults,
@@ -19,6 +20,7 @@ from tests.house.sources import ROOT
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 CHANGELOG = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
 FORMS = sorted(p for p in (ROOT / ".github" / "ISSUE_TEMPLATE").glob("*.yml") if p.name != "config.yml")
+CHANGES = ROOT / ".github" / "PULL_REQUEST_TEMPLATE.md"
 WORKFLOW = ROOT / ".github" / "workflows" / "test.yml"
 PYTHONS = ["3.11", "3.12", "3.13"]
 PUBLIC = yaml.safe_load((ROOT / "publiccode.yml").read_text(encoding="utf-8"))
@@ -31,12 +33,14 @@ def test_the_changelog_stands_in_versions():
 LOG = "# Changelog\n\n## 0.2.0 - unreleased\n\n### Added\n\n- A.\n\n## 0.1.0 - 2026-11-25\n\n### Fixed\n\n- B.\n"
 
 
+@planted(test_the_changelog_stands_in_versions)
 @pytest.mark.parametrize("version", ["0.1.0", "0.2.0"])
 def test_the_package_has_the_open_or_the_newest_released_version(version):
     assert changelog_faults(LOG, version=version) == []
     assert changelog_faults(LOG.replace("unreleased", "2026-12-01"), version="0.2.0") == []
 
 
+@planted(test_the_changelog_stands_in_versions)
 @pytest.mark.parametrize(
     ("written", "instead", "version"),
     [
@@ -56,6 +60,7 @@ def test_a_planted_fault_of_the_changelog_is_found(written, instead, version):
     assert changelog_faults(LOG.replace(written, instead), version=version) != []
 
 
+@planted(test_the_changelog_stands_in_versions)
 def test_later_versions_have_later_dates():
     log = LOG.replace("unreleased", "2026-11-01")
     assert changelog_faults(log, version="0.2.0") == ["dates do not fall from top to bottom"]
@@ -74,7 +79,7 @@ def test_publiccode_describes_the_newest_release():
     )
 
 
-PLANTED = {
+FAULTS = {
     "an unknown version": lambda told: told.update(publiccodeYmlVersion="4"),
     "no licence": lambda told: told["legal"].pop("license"),
     "no contact": lambda told: told["maintenance"].update(contacts=[]),
@@ -91,10 +96,11 @@ PLANTED = {
 }
 
 
-@pytest.mark.parametrize("fault", PLANTED)
+@planted(test_publiccode_describes_the_newest_release)
+@pytest.mark.parametrize("fault", FAULTS)
 def test_a_planted_fault_of_publiccode_is_found(fault):
     told = copy.deepcopy(PUBLIC)
-    PLANTED[fault](told)
+    FAULTS[fault](told)
     assert len(publiccode_faults(told, root=ROOT)) == 1
 
 
@@ -103,6 +109,7 @@ def test_the_workflow_calls_exactly_make_test():
     assert workflow_faults(yaml.safe_load(text), text=text, pythons=PYTHONS) == []
 
 
+@planted(test_the_workflow_calls_exactly_make_test)
 @pytest.mark.parametrize(
     ("written", "instead"),
     [
@@ -126,6 +133,7 @@ def test_issue_forms_speak_both_languages(path):
     assert form_faults(yaml.safe_load(path.read_text(encoding="utf-8"))) == []
 
 
+@planted(test_issue_forms_speak_both_languages)
 def test_a_planted_fault_of_a_form_is_found():
     assert len(FORMS) == 2
     for plant in (
@@ -145,6 +153,9 @@ def half_told(text):
 
 
 def test_the_template_for_changes_speaks_both_languages():
-    text = (ROOT / ".github" / "PULL_REQUEST_TEMPLATE.md").read_text(encoding="utf-8")
-    assert half_told(text) == []
-    assert half_told(text + "- [ ] Tested\n") == ["- [ ] Tested"]
+    assert half_told(CHANGES.read_text(encoding="utf-8")) == []
+
+
+@planted(test_the_template_for_changes_speaks_both_languages)
+def test_a_box_in_one_language_is_found():
+    assert half_told(CHANGES.read_text(encoding="utf-8") + "- [ ] Tested\n") == ["- [ ] Tested"]

@@ -3,7 +3,9 @@
 import ast
 import re
 
-from tests.house.sources import PACKAGE, modules, room_of, tracked
+from tests.house.conftest import Plant
+from tests.house.planted import planted
+from tests.house.sources import REPOSITORY, Tree
 
 PLACE = re.compile(
     r"geolocation|getCurrentPosition|watchPosition|DeviceMotion|navigator\.bluetooth|签到|打卡"
@@ -30,68 +32,124 @@ ACTED = {
 }
 
 
-def page_sources():
-    found = [p for p in tracked(".html", ".js", ".py") if p.is_relative_to(PACKAGE)]
-    assert len(found) > 300
-    return [(p, p.read_text(encoding="utf-8")) for p in found if p.name != "test_rules_of_2026.py"]
+FILES = {"FileField", "ImageField", "MultipleFileField"}
+
+
+def pages(tree: Tree) -> dict[str, str]:
+    """What makes the pages."""
+    found = [p for p in tree.tracked(".html", ".js", ".py") if p.is_relative_to(tree.package)]
+    return {tree.name(p): p.read_text(encoding="utf-8") for p in found}
+
+
+def asking_for_a_place(tree: Tree) -> list[str]:
+    """Pages that ask where somebody is."""
+    return [name for name, text in pages(tree).items() if PLACE.search(text) and not name.endswith(".py")]
+
+
+def opening_a_camera(tree: Tree) -> list[str]:
+    """Pages and forms that open a camera."""
+    return [name for name, text in pages(tree).items() if CAMERA.search(text)]
+
+
+def compulsory_pictures(tree: Tree) -> list[str]:
+    """Fields of forms that want a picture. A workbook that is to be read must be given; a picture never."""
+    return [
+        f"{tree.name(path)}:{node.lineno}"
+        for path, module in tree.modules.items()
+        if tree.room(path) == "web"
+        for node in ast.walk(module)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute | ast.Name)
+        and _compulsory(node)
+    ]
+
+
+def _compulsory(node: ast.Call) -> bool:
+    name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+    given = {k.arg: k.value for k in node.keywords}
+    required = given.get("required")
+    if name not in FILES or (isinstance(required, ast.Constant) and required.value is False):
+        return False
+    words = ast.unparse(given["label"]) if "label" in given else ""
+    return name == "ImageField" or bool(re.search("照片|图片|拍照|附件", words))
+
+
+def rankings(tree: Tree) -> list[str]:
+    """Queries that count by who acted: `values("recorded_by").annotate(Count(...))` ranks persons by activity."""
+    return [
+        f"{tree.name(path)}:{node.lineno}"
+        for path, module in tree.modules.items()
+        for node in ast.walk(module)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "annotate"
+        and _by_actor(node, node.func.value)
+    ]
+
+
+def _by_actor(node: ast.Call, grouped: ast.expr) -> bool:
+    if not any("Count(" in ast.unparse(k.value) for k in node.keywords):
+        return False
+    if not (isinstance(grouped, ast.Call) and isinstance(grouped.func, ast.Attribute)):
+        return False
+    named = {str(a.value).split("__")[0] for a in grouped.args if isinstance(a, ast.Constant)}
+    return grouped.func.attr in {"values", "values_list"} and bool(named & ACTED)
 
 
 def test_no_page_asks_where_somebody_is():
-    assert [str(p) for p, text in page_sources() if PLACE.search(text) and p.suffix in {".html", ".js"}] == []
+    assert len(pages(REPOSITORY)) > 300
+    assert asking_for_a_place(REPOSITORY) == []
 
 
 def test_no_page_opens_a_camera():
-    assert [str(p) for p, text in page_sources() if CAMERA.search(text)] == []
-
-
-def file_fields(tree):
-    """(field, whether it may be left out, what it accepts in words) of every file field of a form."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute | ast.Name):
-            name = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id
-            if name in {"FileField", "ImageField", "MultipleFileField"}:
-                yield name, {k.arg: k.value for k in node.keywords}, node.lineno
+    assert opening_a_camera(REPOSITORY) == []
 
 
 def test_no_photo_is_compulsory():
-    """A workbook that is to be read must be given; a picture never."""
-    compulsory = []
-    for path, tree in modules().items():
-        if room_of(path) != "web":
-            continue
-        for name, given, line in file_fields(tree):
-            may_be_left = isinstance(given.get("required"), ast.Constant) and given["required"].value is False
-            words = ast.unparse(given["label"]) if "label" in given else ""
-            if not may_be_left and (name == "ImageField" or re.search("照片|图片|拍照|附件", words)):
-                compulsory.append(f"{path.relative_to(PACKAGE)}:{line}")
-    assert compulsory == []
-
-
-def rankings(tree):
-    """Lines of queries that count by a field that names who acted."""
-    for node in ast.walk(tree):
-        if not (
-            isinstance(node, ast.Call)
-            and isinstance(node.func, ast.Attribute)
-            and node.func.attr == "annotate"
-        ):
-            continue
-        grouped, counts = node.func.value, any("Count(" in ast.unparse(k.value) for k in node.keywords)
-        if not (counts and isinstance(grouped, ast.Call) and isinstance(grouped.func, ast.Attribute)):
-            continue
-        named = {str(a.value).split("__")[0] for a in grouped.args if isinstance(a, ast.Constant)}
-        if grouped.func.attr in {"values", "values_list"} and named & ACTED:
-            yield node.lineno
+    assert compulsory_pictures(REPOSITORY) == []
 
 
 def test_no_query_groups_what_was_done_by_who_did_it():
-    """`values("recorded_by").annotate(Count(...))` would be a ranking of persons by activity."""
-    ranking = [f"{p.relative_to(PACKAGE)}:{line}" for p, tree in modules().items() for line in rankings(tree)]
-    assert ranking == []
+    assert rankings(REPOSITORY) == []
 
 
-def test_the_search_for_rankings_can_fail():
-    text = 'Problem.objects.values("recorded_by").annotate(n=Count("pk"))'
-    assert list(rankings(ast.parse(text))) == [1]
-    assert CAMERA.search('<input type="file" capture="environment">')
-    assert PLACE.search("navigator.geolocation.getCurrentPosition(done)")
+@planted(test_no_page_asks_where_somebody_is, test_no_page_opens_a_camera)
+def test_a_page_that_asks_for_a_place_or_a_picture_is_reported(plant: Plant):
+    tree = plant(
+        {
+            "gongjian/web/static/a.js": "navigator.geolocation.getCurrentPosition(done)",
+            "gongjian/web/templates/b.html": '<input type="file" capture="environment">',
+            "gongjian/web/forms.py": 'FileInput(attrs={"capture": "user"})\n',
+            "gongjian/web/templates/c.html": '<input type="file">',
+        }
+    )
+    assert asking_for_a_place(tree) == ["gongjian/web/static/a.js"]
+    assert opening_a_camera(tree) == ["gongjian/web/forms.py", "gongjian/web/templates/b.html"]
+
+
+@planted(test_no_photo_is_compulsory)
+def test_a_compulsory_photo_is_reported(plant: Plant):
+    text = (
+        'a = forms.FileField(label=_("现场照片"))\n'
+        'b = forms.FileField(label=_("现场照片"), required=False)\n'
+        'c = forms.FileField(label=_("企业名单"))\n'
+        "d = ImageField(required=True)\n"
+    )
+    assert compulsory_pictures(plant({"gongjian/web/visits/forms.py": text})) == [
+        "gongjian/web/visits/forms.py:1",
+        "gongjian/web/visits/forms.py:4",
+    ]
+
+
+@planted(test_no_query_groups_what_was_done_by_who_did_it)
+def test_a_ranking_by_activity_is_reported(plant: Plant):
+    text = (
+        'Problem.objects.values("recorded_by").annotate(n=Count("pk"))\n'
+        'Problem.objects.values_list("recorded_by__name").annotate(n=Count("pk"))\n'
+        'Problem.objects.values("area").annotate(n=Count("pk"))\n'
+        'Problem.objects.values("recorded_by").annotate(n=Max("at"))\n'
+    )
+    assert rankings(plant({"gongjian/problems/lists/queries.py": text})) == [
+        "gongjian/problems/lists/queries.py:1",
+        "gongjian/problems/lists/queries.py:2",
+    ]

@@ -1,50 +1,81 @@
 """Small files, small functions."""
 
 import ast
-from collections.abc import Iterable
-from pathlib import Path
 from statistics import median
 
-import pytest
+from tests.house.conftest import Plant
+from tests.house.planted import planted
+from tests.house.sources import REPOSITORY, Tree
 
-from tests.house.sources import ROOT, functions, modules
-
-
-def files_over_350_lines(paths: Iterable[Path]) -> dict[str, int]:
-    """Lengths of the files that are longer than 350 lines."""
-    lengths = {str(path): len(path.read_text(encoding="utf-8").splitlines()) for path in paths}
-    return {path: length for path, length in lengths.items() if length > 350}
+LINES, FUNCTION, MEDIAN, SAID = 350, 50, 10, 6
 
 
-@pytest.mark.parametrize("folder", ["tests", "bench"])
-def test_no_file_of_tests_or_benchmarks_is_longer_than_350_lines(folder):
-    paths = list((ROOT / folder).rglob("*.py"))
-    assert paths
-    assert files_over_350_lines(paths) == {}
+def long_files(tree: Tree) -> dict[str, int]:
+    """Files of the package, of the tests and of what stands beside them that are too long."""
+    parts = (tree.modules, tree.tests, tree.bench, tree.samples, tree.deploy)
+    lengths = {tree.name(p): len(p.read_text(encoding="utf-8").splitlines()) for part in parts for p in part}
+    return {name: n for name, n in lengths.items() if n > LINES}
 
 
-def test_no_file_is_longer_than_350_lines():
-    assert files_over_350_lines(modules()) == {}
+def lengths_of_functions(tree: Tree) -> dict[str, int]:
+    return {
+        f"{tree.name(path)}:{node.name}": (node.end_lineno or 0) - node.lineno + 1
+        for path, node in tree.functions
+    }
 
 
-def test_a_long_file_is_caught(tmp_path):
-    for name, length in (("short", 350), ("long", 351)):
-        (tmp_path / f"{name}.py").write_text("x = 1\n" * length, encoding="utf-8")
-    assert files_over_350_lines(tmp_path.glob("*.py")) == {str(tmp_path / "long.py"): 351}
-
-
-def test_no_function_is_longer_than_50_lines_and_the_median_is_small():
-    lengths = {f"{path}:{node.name}": (node.end_lineno or 0) - node.lineno + 1 for path, node in functions()}
-    assert {name: n for name, n in lengths.items() if n > 50} == {}
-    assert median(lengths.values()) <= 10
-
-
-def test_a_room_says_what_it_is_for_in_at_most_six_lines():
-    for path, tree in modules().items():
+def wordy_packages(tree: Tree) -> list[str]:
+    """Packages that do not say what they are for in a few lines (an example aside), or do more than that."""
+    found = []
+    for path, module in tree.modules.items():
         if path.name == "__init__.py":
-            said = ast.get_docstring(tree)
-            assert said, path
-            prose = said.partition(">>>")[0]  # an engine adds an example that runs
-            assert len([line for line in prose.splitlines() if line.strip()]) <= 6, path
-            more = [n for n in tree.body[1:] if not isinstance(n, ast.Import | ast.ImportFrom | ast.Assign)]
-            assert more == [], path
+            said = (ast.get_docstring(module) or "").partition(">>>")[0]
+            lines = [line for line in said.splitlines() if line.strip()]
+            more = [n for n in module.body[1:] if not isinstance(n, ast.Import | ast.ImportFrom | ast.Assign)]
+            if more or not 0 < len(lines) <= SAID:
+                found.append(tree.name(path))
+    return found
+
+
+def test_no_file_is_too_long():
+    assert all(
+        (REPOSITORY.modules, REPOSITORY.tests, REPOSITORY.bench, REPOSITORY.samples, REPOSITORY.deploy)
+    )
+    assert long_files(REPOSITORY) == {}
+
+
+def test_no_function_is_too_long_and_the_median_is_small():
+    lengths = lengths_of_functions(REPOSITORY)
+    assert {name: n for name, n in lengths.items() if n > FUNCTION} == {}
+    assert median(lengths.values()) <= MEDIAN
+
+
+def test_a_package_says_what_it_is_for_in_a_few_lines():
+    assert wordy_packages(REPOSITORY) == []
+
+
+@planted(test_no_file_is_too_long)
+def test_a_long_file_is_reported(plant: Plant):
+    folders = ("gongjian/a", "tests/a", "bench", "samples", "deploy")
+    files = {f"{folder}/short.py": "x = 1\n" * 350 for folder in folders}
+    tree = plant(files | {f"{folder}/long.py": "x = 1\n" * 351 for folder in folders})
+    assert long_files(tree) == {f"{folder}/long.py": 351 for folder in folders}
+
+
+@planted(test_no_function_is_too_long_and_the_median_is_small)
+def test_a_long_function_is_measured(plant: Plant):
+    tree = plant({"gongjian/a/b.py": "def long():\n" + "    x = 1\n" * 50})
+    assert lengths_of_functions(tree) == {"gongjian/a/b.py:long": 51}
+
+
+@planted(test_a_package_says_what_it_is_for_in_a_few_lines)
+def test_a_silent_a_wordy_and_a_busy_package_are_reported(plant: Plant):
+    tree = plant(
+        {
+            "gongjian/a/__init__.py": "",
+            "gongjian/b/__init__.py": '"""' + "line\n" * 7 + '"""\n',
+            "gongjian/c/__init__.py": '"""For c."""\ndef work(): ...\n',
+            "gongjian/d/__init__.py": '"""For d.\n\n' + ">>> 1\n1\n" * 9 + '"""\nimport os\nX = 1\n',
+        }
+    )
+    assert wordy_packages(tree) == [f"gongjian/{name}/__init__.py" for name in "abc"]

@@ -9,8 +9,10 @@ import pytest
 from django.utils import translation
 
 from hatch_build import COUNTED
-from tests.house.catalogue import TABLES, translated, wanted
-from tests.house.sources import CHINESE, PACKAGE, ROOT, modules, tracked
+from tests.house.catalogue import CATALOGUE, TABLES, translated, wanted
+from tests.house.conftest import Plant
+from tests.house.planted import planted
+from tests.house.sources import CHINESE, REPOSITORY, Tree
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 # Chinese that is no interface has its place: a file named `vocabulary.py` holds words that are data, a file named
@@ -30,50 +32,51 @@ NOT_INTERFACE = {
     "markets/goods_in_notes.py": "cue words of visit notes",
     "web/administration/calendar/months.py": "an example file to fill in",
 }
+MARK = re.compile(r"#\s*(?:fmt:|yapf:|data\b\s*$|paper\b\s*$)")
 MARKS = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy", "pgettext"}
+TAGGED = re.compile(
+    r"{%\s*blocktrans(?:late)?\b.*?{%\s*endblocktrans(?:late)?\s*%}|{%.*?%}|{{.*?}}|{#.*?#}|{%\s*comment\s*%}.*?{%\s*endcomment\s*%}|<!--.*?-->",
+    re.DOTALL,
+)
 
 
-def test_every_message_has_english():
-    have = translated()
-    assert sorted(m for m in wanted() if not have.get(m)) == []
+def without_english(messages: set[str], have: dict[str, str]) -> list[str]:
+    """Messages the product can show that the catalogue does not answer."""
+    return sorted(message for message in messages if not have.get(message))
 
 
-def test_english_keeps_the_placeholders_and_holds_no_chinese():
-    for message, english in translated().items():
-        assert set(PLACEHOLDER.findall(message)) == set(PLACEHOLDER.findall(english)), message
-        assert not CHINESE.search(english.replace("中文", "")), message
+def badly_translated(have: dict[str, str]) -> list[str]:
+    """Messages whose English holds Chinese or other placeholders."""
+    return [
+        message
+        for message, english in have.items()
+        if set(PLACEHOLDER.findall(message)) != set(PLACEHOLDER.findall(english))
+        or CHINESE.search(english.replace("中文", ""))
+    ]
 
 
-def _unmarked(tree: ast.Module) -> list[int]:
+def _marked(node: ast.AST) -> bool:
+    """A call that asks for a message, or a plain table of sentences."""
+    if isinstance(node, ast.Call):
+        return getattr(node.func, "id", getattr(node.func, "attr", "")) in MARKS
+    if isinstance(node, ast.Assign | ast.AnnAssign):
+        target = node.target if isinstance(node, ast.AnnAssign) else node.targets[0]
+        return isinstance(target, ast.Name) and bool(TABLES.match(target.id))
+    return False
+
+
+def _unmarked(module: ast.Module) -> list[int]:
     allowed: set[ast.AST] = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call):
-            name = (
-                node.func.id
-                if isinstance(node.func, ast.Name)
-                else node.func.attr
-                if isinstance(node.func, ast.Attribute)
-                else ""
-            )
-            if name in MARKS:
-                allowed |= set(ast.walk(node))
+    for node in ast.walk(module):
+        if _marked(node):
+            allowed |= set(ast.walk(node))
         if (
             isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
             and ast.get_docstring(node, clean=False) is not None
         ):
             allowed |= set(ast.walk(node.body[0]))
-        if isinstance(node, ast.Assign | ast.AnnAssign):
-            target = node.target if isinstance(node, ast.AnnAssign) else node.targets[0]
-            if isinstance(target, ast.Name) and TABLES.match(target.id):
-                allowed |= set(ast.walk(node))
-    return [
-        n.lineno
-        for n in ast.walk(tree)
-        if isinstance(n, ast.Constant)
-        and isinstance(n.value, str)
-        and CHINESE.search(n.value)
-        and n not in allowed
-    ]
+    texts = [n for n in ast.walk(module) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
+    return [n.lineno for n in texts if CHINESE.search(str(n.value)) and n not in allowed]
 
 
 def _excused(name: str) -> bool:
@@ -81,16 +84,178 @@ def _excused(name: str) -> bool:
     return name.startswith(tuple(NOT_INTERFACE)) or DATA.search(name) is not None or name == "__init__.py"
 
 
-def test_no_chinese_in_python_outside_the_catalogue():
-    slips = [
-        f"{name}:{n}"
-        for path, tree in modules().items()
-        if not _excused(name := path.relative_to(PACKAGE).as_posix())
-        for n in _unmarked(tree)
+def _by_file(tree: Tree) -> dict[str, list[int]]:
+    """File of the package -> its lines with Chinese that no catalogue sees."""
+    return {
+        path.relative_to(tree.package).as_posix(): _unmarked(module) for path, module in tree.modules.items()
+    }
+
+
+def chinese_in_python(tree: Tree) -> list[str]:
+    """Chinese that no catalogue sees, in a file that is not the place for it."""
+    return [f"{name}:{n}" for name, lines in _by_file(tree).items() if not _excused(name) for n in lines]
+
+
+def needless_places(tree: Tree) -> list[str]:
+    """Places that are excused and hold no Chinese, or are gone."""
+    holding = [name for name, lines in _by_file(tree).items() if lines]
+    return [place for place in NOT_INTERFACE if not any(name.startswith(place) for name in holding)]
+
+
+def asking_to_look_away(tree: Tree) -> dict[str, list[int]]:
+    """Files and the lines with a comment that asks the formatter or this test to look away."""
+    found = {tree.name(p): _marks(p.read_text(encoding="utf-8")) for p in tree.tracked(".py")}
+    return {name: lines for name, lines in found.items() if lines}
+
+
+def _marks(text: str) -> list[int]:
+    comments = tokenize.generate_tokens(io.StringIO(text).readline)
+    return [
+        token.start[0] for token in comments if token.type == tokenize.COMMENT and MARK.match(token.string)
     ]
-    assert slips == []
 
 
+def chinese_in_templates(tree: Tree) -> list[str]:
+    """Templates with Chinese outside the tags that translate."""
+    return [
+        tree.name(path)
+        for path in sorted((tree.package / "web" / "templates").rglob("*.html"))
+        if CHINESE.search(TAGGED.sub("", path.read_text(encoding="utf-8")))
+    ]
+
+
+def asked_at_import(tree: Tree) -> list[str]:
+    """Tables that ask for a message once, in whatever language they are imported."""
+    return [
+        f"{tree.name(path)}:{line}" for path, module in tree.modules.items() for line in _at_import(module)
+    ]
+
+
+def _at_import(module: ast.Module) -> list[int]:
+    now = {
+        alias.asname or alias.name
+        for node in module.body
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for alias in node.names
+        if alias.name in {"gettext", "ngettext"}
+    }
+    tables = [node for node in module.body if isinstance(node, ast.Assign | ast.AnnAssign)]
+    calls = [call for table in tables for call in ast.walk(table) if isinstance(call, ast.Call)]
+    return [call.lineno for call in calls if isinstance(call.func, ast.Name) and call.func.id in now]
+
+
+def counted_by_another_name(tree: Tree) -> list[str]:
+    """Places that count with another name than n or number: the message would stay Chinese."""
+    python = [
+        f"{tree.name(path)}:{call.lineno}"
+        for path, module in tree.modules.items()
+        for call in ast.walk(module)
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id in {"ngettext", "ngettext_lazy"}
+        and not COUNTED.search(ast.unparse(call))
+    ]
+    templates = [
+        tree.name(path)
+        for path in sorted((tree.package / "web" / "templates").rglob("*.html"))
+        for name in re.findall(r"blocktranslate count (\w+)=", path.read_text(encoding="utf-8"))
+        if name not in {"n", "number"}
+    ]
+    return python + templates
+
+
+def not_compiled_for_both(messages: set[str]) -> list[str]:
+    """Counted messages that are Chinese in English for one or for several."""
+    with translation.override("en"):
+        return sorted(
+            message
+            for message in messages
+            if any(
+                CHINESE.search(translation.ngettext(message, message, n).replace("中文", "")) for n in (1, 2)
+            )
+        )
+
+
+def test_every_message_has_english():
+    assert without_english(wanted(), translated()) == []
+
+
+def test_english_keeps_the_placeholders_and_holds_no_chinese():
+    assert badly_translated(translated()) == []
+
+
+def test_no_chinese_in_python_outside_the_catalogue():
+    assert chinese_in_python(REPOSITORY) == []
+
+
+def test_every_place_of_data_is_there_and_needs_its_excuse():
+    assert needless_places(REPOSITORY) == []
+
+
+def test_no_line_asks_the_formatter_or_this_test_to_look_away():
+    assert asking_to_look_away(REPOSITORY) == {}
+
+
+def test_no_chinese_in_templates_outside_the_catalogue():
+    assert chinese_in_templates(REPOSITORY) == []
+
+
+def test_a_table_of_messages_is_lazy():
+    assert asked_at_import(REPOSITORY) == []
+
+
+def test_counted_messages_are_compiled_for_one_and_for_many():
+    """Chinese has no plurals, English is compiled with both where a template or a module counts."""
+    counted = {message for message in wanted() if COUNTED.search(message)}
+    assert counted
+    assert not_compiled_for_both(counted) == []
+    assert counted_by_another_name(REPOSITORY) == []
+    with translation.override("en"):
+        for number in (1, 3):
+            said = translation.ngettext("共 %(number)s 个问题", "共 %(number)s 个问题", number)
+            assert not CHINESE.search(said)
+            assert said == translation.gettext("共 %(number)s 个问题")
+
+
+PO = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
+
+
+@planted(test_every_message_has_english, test_english_keeps_the_placeholders_and_holds_no_chinese)
+def test_a_message_without_english_and_a_bad_one_are_reported(plant: Plant):
+    entries = {"已有%(n)s个": "There are %(number)s", "问题": "problem", "任务": "任务", "空": ""}
+    po = PO + "".join(f'msgid "{chinese}"\nmsgstr "{english}"\n\n' for chinese, english in entries.items())
+    tree = plant(
+        {
+            "gongjian/people/forms.py": 'A = _("问题")\nB = _("新词")\nTOLD_SENTENCES = {"a": "表里的句子"}\nC = _("空")\n',
+            "gongjian/web/templates/a.html": "{% translate '模板里的词' %}",
+            "django.po": po,
+        }
+    )
+    have = translated(tree.root / CATALOGUE.name)
+    assert without_english(wanted(tree), have) == sorted(["新词", "空", "表里的句子", "模板里的词"])
+    assert badly_translated(have) == ["已有%(n)s个", "任务"]
+
+
+@planted(test_no_chinese_in_python_outside_the_catalogue, test_no_chinese_in_templates_outside_the_catalogue)
+def test_chinese_outside_the_catalogue_is_reported(plant: Plant):
+    tree = plant(
+        {
+            "gongjian/people/units/forms.py": '"""单位"""\nA = _("单位")\nB = "单位"\nC = "单位"  # data\n',
+            "gongjian/people/vocabulary.py": 'A = "单位"\n',
+            "gongjian/people/papers.py": 'A = "单位"\n',
+            "gongjian/web/templates/good.html": "{% translate '单位' %}<!-- 单位 -->",
+            "gongjian/web/templates/bad.html": "{% translate '单位' %}<b>单位</b>",
+        }
+    )
+    assert chinese_in_python(tree) == [
+        "people/papers.py:1",
+        "people/units/forms.py:3",
+        "people/units/forms.py:4",
+    ]
+    assert chinese_in_templates(tree) == ["gongjian/web/templates/bad.html"]
+
+
+@planted(test_no_chinese_in_python_outside_the_catalogue)
 @pytest.mark.parametrize(
     ("source", "lines"),
     [
@@ -104,110 +269,39 @@ def test_no_chinese_in_python_outside_the_catalogue():
         ('TABLE_MESSAGES = {"a": "请重试"}', []),
     ],
 )
-def test_a_planted_sentence_outside_the_catalogue_is_caught(source, lines):
-    assert sorted(set(_unmarked(ast.parse(source)))) == lines
+def test_each_way_past_the_catalogue_is_reported(plant: Plant, source, lines):
+    tree = plant({"gongjian/problems/services.py": source})
+    assert sorted(set(chinese_in_python(tree))) == [f"problems/services.py:{n}" for n in lines]
 
 
-def test_every_place_of_data_is_there_and_needs_its_excuse():
-    by_place = {
-        place: [
-            n
-            for path, tree in modules().items()
-            if path.relative_to(PACKAGE).as_posix().startswith(place)
-            for n in _unmarked(tree)
-        ]
-        for place in NOT_INTERFACE
-    }
-    assert {place for place, lines in by_place.items() if not lines} == set()
-    assert not _excused("problems/services.py")
-    assert not _excused("problems/papers.py")
+@planted(test_every_place_of_data_is_there_and_needs_its_excuse)
+def test_an_excuse_nobody_needs_is_reported(plant: Plant):
+    needed, *others = NOT_INTERFACE
+    tree = plant({f"gongjian/{needed}": 'A = "系统"\n', "gongjian/cli/main.py": 'A = _("系统")\n'})
+    assert needless_places(tree) == others
 
 
-MARK = re.compile(r"#\s*(?:fmt:|yapf:|data\b\s*$|paper\b\s*$)")
+@planted(test_no_line_asks_the_formatter_or_this_test_to_look_away)
+def test_marks_are_reported(plant: Plant):
+    text = "a = [1,\n  2]  # fmt: skip\nb = 1  # data\nc = '# data'\n"
+    tree = plant({"tests/test_a.py": text, "gongjian/a.py": "c = '# data'\n"})
+    assert asking_to_look_away(tree) == {"tests/test_a.py": [2, 3]}
 
 
-def _marks(text: str) -> list[int]:
-    """Lines with a comment that asks the formatter or this test to look away."""
-    comments = tokenize.generate_tokens(io.StringIO(text).readline)
-    return [
-        token.start[0] for token in comments if token.type == tokenize.COMMENT and MARK.match(token.string)
-    ]
+@planted(test_a_table_of_messages_is_lazy)
+def test_a_table_that_asks_at_import_is_reported(plant: Plant):
+    text = 'from django.utils.translation import gettext as _\nNAMES = {"a": _("单位")}\ndef f(): return _("单位")\n'
+    assert asked_at_import(plant({"gongjian/people/states.py": text})) == ["gongjian/people/states.py:2"]
 
 
-def test_no_line_asks_the_formatter_or_this_test_to_look_away():
-    assert _marks("a = [1,\n  2]  # fmt: skip\nb = 1  # data\nc = '# data'\n") == [2, 3]
-    assert {
-        str(p.relative_to(ROOT)): n for p in tracked(".py") if (n := _marks(p.read_text(encoding="utf-8")))
-    } == {}
-
-
-TAGGED = re.compile(
-    r"{%\s*blocktrans(?:late)?\b.*?{%\s*endblocktrans(?:late)?\s*%}|{%.*?%}|{{.*?}}|{#.*?#}|{%\s*comment\s*%}.*?{%\s*endcomment\s*%}|<!--.*?-->",
-    re.DOTALL,
-)
-
-
-def test_no_chinese_in_templates_outside_the_catalogue():
-    slips = {
-        str(path.relative_to(PACKAGE)): found
-        for path in (PACKAGE / "web" / "templates").rglob("*.html")
-        if (found := CHINESE.findall(TAGGED.sub("", path.read_text(encoding="utf-8"))))
-    }
-    assert slips == {}
-
-
-def test_sentences_with_a_count_are_english_in_english_too():
-    with translation.override("en"):
-        for number in (1, 3):
-            said = translation.ngettext("共 %(number)s 个问题", "共 %(number)s 个问题", number)
-            assert not CHINESE.search(said)
-            assert said == translation.gettext("共 %(number)s 个问题")
-
-
-def _at_import(tree: ast.Module) -> list[int]:
-    """Lines where a module asks for a message once, in whatever language it is imported."""
-    now = {
-        alias.asname or alias.name
-        for node in tree.body
-        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
-        for alias in node.names
-        if alias.name in {"gettext", "ngettext"}
-    }
-    tables = [node for node in tree.body if isinstance(node, ast.Assign | ast.AnnAssign)]
-    calls = [call for table in tables for call in ast.walk(table) if isinstance(call, ast.Call)]
-    return [call.lineno for call in calls if isinstance(call.func, ast.Name) and call.func.id in now]
-
-
-def test_a_table_of_messages_is_lazy():
-    found = {str(path.relative_to(PACKAGE)): _at_import(tree) for path, tree in modules().items()}
-    assert {name: lines for name, lines in found.items() if lines} == {}
-
-
-def test_counted_messages_are_compiled_for_one_and_for_many():
-    """Chinese has no plurals, English is compiled with both where a template or a module counts."""
-    counted = [m for m in wanted() if COUNTED.search(m)]
-    assert counted
-    with translation.override("en"):
-        left = [
-            m
-            for m in counted
-            for n in (1, 2)
-            if CHINESE.search(translation.ngettext(m, m, n).replace("中文", ""))
-        ]
-    assert left == []
-    asked = {
-        (str(path.relative_to(PACKAGE)), call.lineno)
-        for path, tree in modules().items()
-        for call in ast.walk(tree)
-        if isinstance(call, ast.Call)
-        and isinstance(call.func, ast.Name)
-        and call.func.id in {"ngettext", "ngettext_lazy"}
-        and not COUNTED.search(ast.unparse(call))
-    }
-    assert asked == set(), "counted with another name than n or number: it would stay Chinese"
-    names = [
-        (path.name, name)
-        for path in (PACKAGE / "web" / "templates").rglob("*.html")
-        for name in re.findall(r"blocktranslate count (\w+)=", path.read_text(encoding="utf-8"))
-    ]
-    assert {one for one in names if one[1] not in {"n", "number"}} == set()
+@planted(test_counted_messages_are_compiled_for_one_and_for_many)
+def test_a_count_by_another_name_and_a_message_that_is_not_compiled_are_reported(plant: Plant):
+    tree = plant(
+        {
+            "gongjian/web/a.py": 'ngettext("%(n)s个", "%(n)s个", n)\nngettext("%(many)s个", "%(many)s个", many)\n',
+            "gongjian/web/templates/b.html": "{% blocktranslate count many=rows|length %}",
+            "gongjian/web/templates/c.html": "{% blocktranslate count n=rows|length %}",
+        }
+    )
+    assert counted_by_another_name(tree) == ["gongjian/web/a.py:2", "gongjian/web/templates/b.html"]
+    assert not_compiled_for_both({"没有译文的%(n)s句"}) == ["没有译文的%(n)s句"]

@@ -1,5 +1,7 @@
 """A view has at most twenty lines and calls at most one service that writes, on any path through it."""
 
+from collections.abc import Iterable
+from types import FunctionType
 from typing import Any
 
 import pytest
@@ -7,6 +9,7 @@ from django.http import HttpRequest
 
 from gongjian.intake import services as intake
 from gongjian.notices import services as notices
+from tests.house.planted import planted
 from tests.house.views import Paths, callbacks, helpers, is_service, length
 
 MOST_LINES = 20
@@ -14,25 +17,27 @@ VIEWS = sorted(set(callbacks()), key=lambda view: (view.__module__, view.__name_
 VERBS: dict[str, Any] = {"read": notices.mark_read, "all": notices.mark_all_read}
 
 
-def test_the_routes_lead_to_functions():
-    assert len(VIEWS) > 100
-    assert is_service(intake.confirm_draft)
-    assert not is_service(length)
+def long_parts(views: Iterable[FunctionType]) -> dict[str, int]:
+    """Views, and functions they hand their request on to, that are too long."""
+    parts = {part for view in views for part in helpers(view)}
+    return {f"{part.__module__}.{part.__name__}": n for part in parts if (n := length(part)) > MOST_LINES}
+
+
+def busy(views: Iterable[FunctionType]) -> dict[str, int]:
+    """Views with a path on which more than one service writes."""
+    most = {f"{view.__module__}.{view.__name__}": Paths(view, frozenset()).most for view in views}
+    return {name: number for name, number in most.items() if number > 1}
 
 
 def test_a_view_has_at_most_twenty_lines():
-    parts = {part for view in VIEWS for part in helpers(view)}
-    long = {f"{part.__module__}.{part.__name__}": length(part) for part in parts if length(part) > MOST_LINES}
-    assert long == {}
+    assert len(VIEWS) > 100
+    assert long_parts(VIEWS) == {}
 
 
 def test_a_view_calls_one_service():
-    busy = {
-        f"{view.__module__}.{view.__name__}": number
-        for view in VIEWS
-        if (number := Paths(view, frozenset()).most) > 1
-    }
-    assert busy == {}
+    assert is_service(intake.confirm_draft)
+    assert not is_service(length)
+    assert busy(VIEWS) == {}
 
 
 # --- planted violations
@@ -96,17 +101,22 @@ def far_too_long(request: HttpRequest) -> list[int]:
     ]
 
 
+@planted(test_a_view_calls_one_service)
 @pytest.mark.parametrize(
     "view", [two_in_a_row, one_here_one_in_a_helper, in_a_loop, inside_a_lambda_and_after]
 )
-def test_a_second_service_would_be_found(view):
+def test_a_second_service_is_reported(view):
     assert Paths(view, frozenset()).most > 1
+    assert [*busy([view, either_of_two])] == [f"{__name__}.{view.__name__}"]
 
 
+@planted(test_a_view_calls_one_service)
 def test_services_on_two_paths_are_one_each():
     assert Paths(either_of_two, frozenset()).most == 1
+    assert busy([either_of_two]) == {}
 
 
-def test_a_long_view_would_be_found():
-    assert length(far_too_long) == MOST_LINES + 2
+@planted(test_a_view_has_at_most_twenty_lines)
+def test_a_long_view_is_reported():
     assert far_too_long in helpers(far_too_long)
+    assert long_parts([far_too_long, in_a_loop]) == {f"{__name__}.far_too_long": MOST_LINES + 2}

@@ -57,7 +57,7 @@ from gongjian.problems.suggested_units import queries as suggested_units
 from gongjian.visits.states import NINE, WRITTEN
 from gongjian.web.open311.operations import api
 from tests.days.moments import MOMENTS
-from tests.house import decisions
+from tests.house import decisions, test_size
 from tests.house.numbers import Value
 from tests.house.sources import ROOT
 
@@ -87,13 +87,8 @@ def _option(name: str) -> Decimal:
 
 
 def _house_limits() -> tuple[int, int, int]:
-    """Lines of a file, lines of a function, complexity: as the names of the tests and the linter's setting have them."""
-    text = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests" / "house").glob("test_*.py"))
-    file, function = (
-        int(re.findall(rf"def test_no_{what}_is_longer_than_(\d+)_lines", text)[0])
-        for what in ("file", "function")
-    )
-    return file, function, PROJECT["tool"]["ruff"]["lint"]["mccabe"]["max-complexity"]
+    """Lines of a file, lines of a function, complexity: as the test of sizes and the linter's setting have them."""
+    return test_size.LINES, test_size.FUNCTION, PROJECT["tool"]["ruff"]["lint"]["mccabe"]["max-complexity"]
 
 
 def _rate() -> tuple[int, int, int]:

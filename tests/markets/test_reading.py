@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench import notes
 from gongjian.markets.goods_in_notes import read_goods
+from samples import notes
 
 
 def said(text, **more):

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bench.market import score
 from gongjian.markets.rules import LEAST_FIT, Goods, fit_of, fold, kinds, kinds_of, nearness, split_names
+from samples.market import score
 
 RUNS = int(os.environ.get("GONGJIAN_PROPERTY_RUNS", "60"))
 NAMES = st.text(alphabet="钢筋水泥熟料铸件毛坯纸箱玻璃瓶电缆线布12", min_size=1, max_size=8)

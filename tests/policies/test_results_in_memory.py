@@ -13,7 +13,7 @@ from gongjian.enterprises.facts.catalogue import all_facts
 from gongjian.enterprises.facts_for_rules.queries import FactsTable
 from gongjian.policies.rule_files.checks import facts_catalogue
 from gongjian.policies.verdicts import results_in_memory
-from tests.engines.policy import invented
+from samples.policies import invented
 
 ON = date(2026, 11, 25)
 FOLDER = Path(engine.__file__).parents[2] / "policies" / "library"

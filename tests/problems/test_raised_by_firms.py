@@ -122,3 +122,12 @@ def test_the_firm_adds_files_until_it_is_settled(c, firm):
         problems.attach(problem, [Upload("三.png", PIXEL)], by=firm, at=AT)
     stranger = EnterpriseAccountFactory(enterprise=EnterpriseFactory(area=c.county)).account
     assert not perms.can_attach(stranger, problem)
+
+
+def test_another_firm_adds_no_file(c, firm):
+    problem = raise_own(firm)
+    stranger = EnterpriseAccountFactory().account
+    assert perms.can_attach(firm, problem)
+    assert not perms.can_attach(stranger, problem)
+    with pytest.raises(Refused, match="附件由"):
+        problems.attach(problem, [Upload("一.png", PIXEL)], by=stranger, at=AT)

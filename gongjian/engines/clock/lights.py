@@ -70,5 +70,5 @@ def warning_days(start: date, due: date, calendar: Calendar) -> tuple[date, date
     total = calendar.working_days_between(start, due)
     last = due if calendar.is_working(due) else calendar.add(due, -1)
     few = calendar.add(last, -FEW_LEFT)
-    used = calendar.add(start, -(-USED_TENTHS * total // 10)) if total > 0 else start
+    used = calendar.add(start, -(-USED_TENTHS * total // 10))
     return max(start, min(few, used)), calendar.add(due, GRAVE_AFTER + 1)

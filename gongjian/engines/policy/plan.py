@@ -1,7 +1,6 @@
 """Policies ready to be applied (方案): bound to a day, with every distinct condition found once."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -21,22 +20,13 @@ from gongjian.engines.policy.one_firm.near_misses import GapFinder
 from gongjian.engines.policy.rules.facts_used import facts_used
 from gongjian.engines.policy.rules.library import check_library
 from gongjian.engines.policy.rules.policy import Policy, Verdict
-from gongjian.engines.policy.tables.results import Outcome
+from gongjian.engines.policy.tables.results import Outcome, PartialPlan
 from gongjian.engines.policy.tables.table import Table
 from gongjian.engines.policy.tables.verdicts import Program
 
 ZERO = Decimal("0.00")
 ALWAYS_MEETS = bytes([MEETS])  # put behind the answers, so that a policy without clauses is met
 KEPT_PARTIAL_PLANS = 64  # partial plans kept, one per set of changed columns
-
-
-@dataclass(frozen=True)
-class PartialPlan:
-    """Some policies of a plan: their numbers, a plan of them alone, and the places of its columns in the layout of the whole."""
-
-    policies: NDArray[np.int64]
-    plan: "Plan"
-    places: tuple[int, ...]
 
 
 class Plan:
@@ -145,7 +135,7 @@ class Plan:
         partial = self._partial_plans.get(places)
         if partial is None:
             policies = [n for n, read in enumerate(self._places_read) if read & places]
-            plan = Plan([self.bound[n] for n in policies], as_of=self.as_of, english=self.english)
+            plan = self.plan_of_numbers(policies)
             where = tuple(self.layout.place[source.column] for source in plan.layout.sources)
             if len(self._partial_plans) >= KEPT_PARTIAL_PLANS:
                 self._partial_plans.clear()
@@ -155,7 +145,11 @@ class Plan:
 
     def plan_of(self, code: str) -> "Plan":
         """A plan of the one policy with this code. Raises KeyError."""
-        return Plan([self.bound[self.numbers[code]]], as_of=self.as_of, english=self.english)
+        return self.plan_of_numbers([self.numbers[code]])
+
+    def plan_of_numbers(self, numbers: Sequence[int]) -> "Plan":
+        """A plan of the policies with these numbers, bound as they are here."""
+        return Plan([self.bound[n] for n in numbers], as_of=self.as_of, english=self.english)
 
     def with_version(self, policy: Policy, *, others: Sequence[Policy] = ()) -> "Plan":
         """The plan with another version of one policy, found by its code. Raises KeyError or BadRule."""

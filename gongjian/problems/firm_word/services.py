@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -97,7 +98,7 @@ def give_word_by_code(
     code: str, *, satisfaction: Satisfaction | str, said_by: str, note: str = "", at: datetime
 ) -> FirmWord:
     """Record the word a firm gives with its one-time code."""
-    word_code = _usable_code(code, at)
+    word_code = _usable_code(WordCode.objects.select_for_update(of=("self",)), code, at)
     problem = lock_problem(word_code.problem)
     word_code.used_at = at
     word_code.save(update_fields=["used_at"])
@@ -170,12 +171,12 @@ def give_own_word(
     )
 
 
-def _usable_code(code: str, at: datetime) -> WordCode:
-    """The code's row, locked.
+def _usable_code(rows: QuerySet[WordCode], code: str, at: datetime) -> WordCode:
+    """The code's row among these.
 
     Refused when the code is wrong, used or expired, or the problem is being handled again.
     """
-    word_code = WordCode.objects.select_for_update(of=("self",)).filter(digest=_digest(code)).first()
+    word_code = rows.filter(digest=_digest(code)).first()
     if word_code is None:
         raise Refused(_("评价码不对。请对照交办单重新输入，不分大小写。"), field="code")
     if word_code.used_at is not None:
@@ -188,7 +189,6 @@ def _usable_code(code: str, at: datetime) -> WordCode:
     return word_code
 
 
-@transaction.atomic
 def problem_of_code(code: str, *, at: datetime) -> Problem:
     """The problem a code is for, shown to the firm before it gives its word; the code stays unused."""
-    return _usable_code(code, at).problem
+    return _usable_code(WordCode.objects.all(), code, at).problem

@@ -17,18 +17,16 @@ from gongjian.assignments import services as assignments
 from gongjian.assignments.counts.queries import first_of_each, tally
 from gongjian.assignments.lights.queries import light_counts, light_of_support, overdue, overdue_by_unit
 from gongjian.assignments.models import Assignment, Support
-from gongjian.assignments.rounds.queries import dispatches_of, rounds_of
 from gongjian.assignments.states import MOVE, OPEN, RUNNING, Light, Source, State
-from gongjian.audit.models import Event
 from gongjian.people.models import Account, Unit
 from gongjian.people.states import Role
+from gongjian.web.assignments.context import shared_context
 from gongjian.web.assignments.forms import HIDDEN, ONLY_CALENDAR, MoveForm, move_forms
 from gongjian.web.assignments.instructions.views import READY
 from gongjian.web.assignments.light_board import board
-from gongjian.web.assignments.supporting_units.views import supports_of
 from gongjian.web.assignments.table_rows import rows_with_clocks
-from gongjian.web.attachments.file_panel import files_of
 from gongjian.web.forms import attempt
+from gongjian.web.problems.views import page as problem_page
 from gongjian.web.session import account_of
 
 LIMIT = 200  # a desk shows the most urgent ones; the ledger has them all
@@ -110,21 +108,6 @@ def _instructions(account: Account) -> list[Assignment]:
     return list(rows.order_by(F("closed_on").desc(nulls_first=True), "next_due_on")[:INSTRUCTIONS])
 
 
-def shared_context(
-    account: Account, assignment: Assignment, events: list[Event], today: date
-) -> dict[str, Any]:
-    """Context of every page that shows an assignment: its files, events, supporting units, rounds, ready instructions."""
-    files = files_of(account, assignment, *assignment.problems.all())
-    return {
-        "files": files,
-        "events": events[::-1],
-        "supports": supports_of(account, assignment, today),
-        "rounds": rounds_of(events),
-        "dispatches": dispatches_of(events),
-        "ready": READY if account.role == Role.LEADER and assignment.state in OPEN else {},
-    }
-
-
 def _page(request: HttpRequest, assignment: Assignment, refused: MoveForm | None = None) -> HttpResponse:
     account, problems = account_of(request), list(assignment.problems.select_related("enterprise"))
     events, today = queries.history(assignment), timezone.localdate()
@@ -168,7 +151,5 @@ def move(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         return redirect("assignment", pk=pk)
     problems = list(assignment.problems.all()[:2])
     if len(problems) == 1:
-        from gongjian.web.problems.views import page
-
-        return page(request, problems[0], move=form)
+        return problem_page(request, problems[0], move=form)
     return _page(request, assignment, form)

@@ -26,8 +26,8 @@ from gongjian.problems.hand_over_slip import slip_of
 from gongjian.problems.models import Problem
 from gongjian.problems.suggested_units import queries as suggested_units
 from gongjian.visits.queries import visible_to as visible_visits
+from gongjian.web.assignments.context import shared_context
 from gongjian.web.assignments.forms import move_forms
-from gongjian.web.assignments.views import shared_context
 from gongjian.web.attachments.file_panel import files_of
 from gongjian.web.forms import attempt
 from gongjian.web.problems.forms import (

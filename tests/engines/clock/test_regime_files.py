@@ -4,12 +4,13 @@ The tables were counted on the wall calendar of 2023: 21-27 January off, Saturda
 5 April off, Sunday 23 April worked; the day of handing over does not count.
 """
 
+from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from gongjian.engines.clock.checkpoints import timeline
+from gongjian.engines.clock.checkpoints import place, timeline
 from gongjian.engines.clock.regime_file import BadRegime, dump_regime, package_regimes, parse_regime
 from gongjian.engines.workdays.announcements import load_years
 
@@ -182,3 +183,31 @@ def test_a_regime_that_cannot_be_used_is_refused_with_what_to_do(old, new, code)
         parse_regime(GOOD.replace(old, new, 1))
     assert bad.value.code == code
     assert str(bad.value).endswith("。")
+
+
+@pytest.mark.parametrize(
+    ("amount", "start", "due"),
+    [
+        (331, "2026-03-29", "2026-03-31"),
+        (331, "2026-03-31", "2026-03-31"),
+        (331, "2026-04-01", "2027-03-31"),
+        (415, "2026-04-15", "2026-04-15"),
+        (415, "2026-04-16", "2027-04-15"),
+    ],
+)
+def test_a_day_of_the_year_is_that_day_until_it_is_past(amount, start, due):
+    listed = [{"key": "a", "name": "报送", "amount": amount, "span": "YEAR_DAY", "met_by": "resolve"}]
+    (found,) = timeline(listed, started(f"{start} 09:00"), load_years())
+    assert found.due_on.isoformat() == due
+
+
+@pytest.mark.parametrize("span", ["HOURS", "CLOCK_HOURS", "WORKING_DAYS", "CALENDAR_DAYS", "MONTHS"])
+@pytest.mark.parametrize("nth", [1, 2, 3])
+def test_the_nth_time_of_a_repeating_checkpoint_is_counted_from_the_start(span, nth):
+    listed = [{"key": "a", "name": "报送", "amount": 4, "span": span, "met_by": "report", "repeat": True}]
+    (first,) = timeline(listed, started("2026-03-02 09:00"), load_years())
+    (whole,) = timeline(
+        [listed[0] | {"amount": 4 * nth, "repeat": False}], started("2026-03-02 09:00"), load_years()
+    )
+    found = place(replace(first, nth=nth), started("2026-03-02 09:00"), load_years())
+    assert (found.due_on, found.due_at) == (whole.due_on, whole.due_at)

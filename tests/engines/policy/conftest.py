@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.cluster import start
+from samples.cluster import start
 
 
 @pytest.fixture(scope="session")

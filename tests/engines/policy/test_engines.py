@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from gongjian.engines.policy import read_policy
-from tests.engines.policy import engines, invented
+from samples.policies import engines, invented
 
 RULES = int(os.environ.get("GONGJIAN_RULES", "16"))
 FIRMS = int(os.environ.get("GONGJIAN_FIRMS", "40"))

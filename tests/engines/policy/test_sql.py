@@ -9,7 +9,7 @@ import yaml
 
 from gongjian.engines.policy import BadRule, read_policy
 from gongjian.engines.policy.sql.select import DIALECTS, missing_names, to_sql
-from tests.engines.policy import engines, invented
+from samples.policies import engines, invented
 
 CATALOGUE = invented.catalogue()
 

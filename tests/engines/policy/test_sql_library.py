@@ -9,7 +9,7 @@ import pytest
 from gongjian.engines.policy import Catalogue, read_library
 from gongjian.engines.policy.cases.runner import day_of
 from gongjian.engines.policy.one_firm.amounts import money
-from tests.engines.policy import engines
+from samples.policies import engines
 
 ROOT = Path(__file__).resolve().parents[3] / "gongjian"
 CATALOGUE = Catalogue.load(ROOT / "enterprises" / "facts" / "facts.toml")

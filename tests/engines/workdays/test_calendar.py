@@ -1,5 +1,6 @@
 """Working days: the trade's own vectors, an independent calendar, the laws of counting."""
 
+from dataclasses import is_dataclass
 from datetime import date, datetime, timedelta
 from random import Random
 
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gongjian.engines.workdays import calendar
 from gongjian.engines.workdays.announcements import load_years
 from gongjian.engines.workdays.calendar import Calendar, Skipped, add_calendar_days, add_months
 
@@ -142,3 +144,22 @@ def test_office_hours(start, hours, wanted):
 def test_months_end_with_the_month():
     assert add_months(date(2024, 1, 31), 1) == date(2024, 2, 29)
     assert add_months(date(2023, 11, 30), 3) == date(2024, 2, 29)
+
+
+def test_without_a_notice_weekdays_count_from_2001_to_2029():
+    bare = Calendar([])
+    assert bare.add(date(2001, 1, 2), -1) == date(2001, 1, 1)
+    assert bare.add(date(2029, 12, 28), 1) == date(2029, 12, 31)
+    with pytest.raises(ValueError, match="outside the calendar"):
+        bare.add(date(2001, 1, 1), -1)
+    with pytest.raises(ValueError, match="outside the calendar"):
+        bare.add(date(2029, 12, 31), 1)
+
+
+@pytest.mark.parametrize("module", [calendar], ids=lambda module: module.__name__)
+def test_what_the_calendar_hands_out_cannot_be_changed(module):
+    own = [
+        each for each in vars(module).values() if is_dataclass(each) and each.__module__ == module.__name__
+    ]
+    assert own
+    assert [each for each in own if not each.__dataclass_params__.frozen] == []

@@ -35,6 +35,8 @@ BAD = [
     ("document", GOOD.replace('document = "某通知"', "")),
     ("document", GOOD.replace("某通知", "  ")),
     ("no_holidays", 'year = 2027\ndocument = "x"'),
+    ("no_holidays", 'year = 2027\ndocument = "x"\nholiday = []'),
+    ("no_holidays", 'year = 2027\ndocument = "x"\nholiday = "元旦"'),
     ("holiday_shape", GOOD.replace("to = 2027-02-11", "")),
     ("holiday_shape", 'year = 2027\ndocument = "x"\nholiday = [1]'),
     ("holiday_name", GOOD.replace('"春节"', '" "')),

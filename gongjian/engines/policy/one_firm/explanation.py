@@ -5,15 +5,31 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from gongjian.engines.policy.binding import bound as b
 from gongjian.engines.policy.facts.row import Row
-from gongjian.engines.policy.one_firm.closures import FAILS, VERDICTS
+from gongjian.engines.policy.one_firm.amounts import Amounts
+from gongjian.engines.policy.one_firm.clauses import ClauseEvaluator
+from gongjian.engines.policy.one_firm.closures import FAILS, VERDICTS, Closures
+from gongjian.engines.policy.one_firm.near_misses import GapFinder
 from gongjian.engines.policy.rules.policy import Clause, Policy, Verdict
 
-if TYPE_CHECKING:
-    from gongjian.engines.policy.plan import Plan
+
+class ExplainedPlan(Protocol):
+    """What an explanation asks of the plan that made it; `Plan` has all of it."""
+
+    @property
+    def numbers(self) -> dict[str, int]: ...
+    @property
+    def clauses(self) -> tuple[tuple[int, ...], ...]: ...
+    @property
+    def clause_evaluator(self) -> ClauseEvaluator: ...
+    @property
+    def closures(self) -> Closures: ...
+    @property
+    def gap_finder(self) -> GapFinder: ...
+    def amounts(self, bound: b.BoundPolicy, row: Row) -> Amounts: ...
 
 
 @dataclass(frozen=True)
@@ -77,7 +93,7 @@ class Explanation:
     possible: Decimal | None
     missing: tuple[str, ...]
     _bound: b.BoundPolicy = field(repr=False, compare=False)
-    _plan: "Plan" = field(repr=False, compare=False)
+    _plan: ExplainedPlan = field(repr=False, compare=False)
     _row: Row = field(repr=False, compare=False)
     _answers: bytearray = field(repr=False, compare=False)
 

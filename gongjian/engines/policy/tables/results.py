@@ -4,23 +4,53 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gongjian.engines.policy.facts.row import Cell, Row, Value, cell
+from gongjian.engines.policy.binding import bound as b
+from gongjian.engines.policy.facts.row import Cell, Row, RowLayout, Value, cell
+from gongjian.engines.policy.one_firm.clauses import ClauseEvaluator
 from gongjian.engines.policy.one_firm.closures import FAILS, MEETS, VERDICTS
 from gongjian.engines.policy.rules.policy import Policy, Verdict
 from gongjian.engines.policy.tables.amounts import UNBOUNDED, BenefitForTable, Cents
 from gongjian.engines.policy.tables.conditions import PreparedTable
 from gongjian.engines.policy.tables.table import Bits, Table, set_bit
-from gongjian.engines.policy.tables.verdicts import evaluate, rows_of
-
-if TYPE_CHECKING:
-    from gongjian.engines.policy.plan import PartialPlan, Plan
+from gongjian.engines.policy.tables.verdicts import Program, evaluate, rows_of
 
 Rows = NDArray[np.int64]
+
+
+class MatchedPlan(Protocol):
+    """What an outcome asks of the plan it belongs to; `Plan` has all of it."""
+
+    @property
+    def bound(self) -> tuple[b.BoundPolicy, ...]: ...
+    @property
+    def policies(self) -> tuple[Policy, ...]: ...
+    @property
+    def numbers(self) -> dict[str, int]: ...
+    @property
+    def layout(self) -> RowLayout: ...
+    @property
+    def program(self) -> Program: ...
+    @property
+    def clause_evaluator(self) -> ClauseEvaluator: ...
+    def verdicts(self, answers: bytearray) -> NDArray[np.uint8]: ...
+    def dependents(self, code: str) -> set[int]: ...
+    def plan_of_numbers(self, numbers: Sequence[int]) -> "MatchedPlan": ...
+    def plan_reading(self, places: frozenset[int]) -> "PartialPlan": ...
+    def with_version(self, policy: Policy, *, others: Sequence[Policy] = ()) -> "MatchedPlan": ...
+
+
+@dataclass(frozen=True)
+class PartialPlan:
+    """Some policies of a plan: their numbers, a plan of them alone, and the places of its columns in the layout of the whole."""
+
+    policies: NDArray[np.int64]
+    plan: MatchedPlan
+    places: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -54,7 +84,7 @@ class Outcome:
     unknown.
     """
 
-    def __init__(self, plan: "Plan", table: Table) -> None:
+    def __init__(self, plan: MatchedPlan, table: Table) -> None:
         self.plan = plan
         self.table = table
         self.rails = evaluate(plan.program, self.prepared)
@@ -176,7 +206,7 @@ class Outcome:
                 self.prepared.columns[part.places[place]].set_value(number, row[place])
         return self._set_verdicts(number, part, part.plan.verdicts(part.plan.clause_evaluator(row)))
 
-    def _set_verdicts(self, number: int, part: "PartialPlan", after: NDArray[np.uint8]) -> list[int]:
+    def _set_verdicts(self, number: int, part: PartialPlan, after: NDArray[np.uint8]) -> list[int]:
         """Set the bits of one firm. Amounts of policies it meets or met are computed again when next asked for."""
         byte, bit = number >> 3, number & 7
         both = self.rails[part.policies, :, byte] >> bit & 1
@@ -195,9 +225,7 @@ class Outcome:
         places = {self.plan.numbers[policy.code]} | self.plan.dependents(policy.code)
         self.plan = self.plan.with_version(policy, others=others)
         order = sorted(places)
-        part = type(self.plan)(
-            [self.plan.bound[n] for n in order], as_of=self.plan.as_of, english=self.plan.english
-        )
+        part = self.plan.plan_of_numbers(order)
         prepared = PreparedTable(self.table, part.layout)
         self.rails[order] = evaluate(part.program, prepared)
         for n in order:

@@ -1,0 +1,1 @@
+"""The same rules and firms for every engine of policies."""
