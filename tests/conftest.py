@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils import translation
 
-from gongjian.audit import append_only
+from gongjian.audit import models as audit_models
 from gongjian.policies.verdicts import results_in_memory
 from hatch_build import compile_catalogues
 from tests.factories import AT, TODAY
@@ -79,9 +79,9 @@ def _emptying_passes_the_guard():
 
     def execute_sql_flush(self, statements):
         with self.connection.cursor() as cursor:
-            append_only.remove(self.connection.vendor, cursor.execute)
+            audit_models.remove_triggers(self.connection.vendor, cursor.execute)
             flush(self, statements)
-            append_only.install(self.connection.vendor, cursor.execute)
+            audit_models.install_triggers(self.connection.vendor, cursor.execute)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(operations, "execute_sql_flush", execute_sql_flush)

@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
-from gongjian.audit import append_only
+from gongjian.audit import models as audit_models
 from gongjian.audit.events import EventName, event_sentences, sentence
 from gongjian.audit.models import ChainHead, Event
 from gongjian.audit.queries import day_head, events_of, search, verify
@@ -207,7 +207,7 @@ class TestRecorded:
     def unguarded(self):
         """The attacker with the database file takes the guard away first."""
         with connection.cursor() as cursor:
-            append_only.remove(connection.vendor, cursor.execute)
+            audit_models.remove_triggers(connection.vendor, cursor.execute)
 
     @pytest.mark.usefixtures("events")
     def test_what_was_recorded_verifies(self):

@@ -3,7 +3,7 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from gongjian.audit import append_only
+from gongjian.audit import models as audit_models
 from gongjian.audit.models import Event
 from tests.factories import EventFactory
 
@@ -13,8 +13,8 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def guarded():
     with connection.cursor() as cursor:
-        append_only.install(connection.vendor, cursor.execute)
-        append_only.install(connection.vendor, cursor.execute)
+        audit_models.install_triggers(connection.vendor, cursor.execute)
+        audit_models.install_triggers(connection.vendor, cursor.execute)
 
 
 def test_the_migrations_put_the_guard_in_place():
@@ -35,7 +35,7 @@ def test_the_migrations_put_the_guard_in_place():
 def test_an_event_is_neither_changed_nor_deleted(guarded, sql):
     EventFactory(seq=1)
     with (
-        pytest.raises(DatabaseError, match=append_only.WHY),
+        pytest.raises(DatabaseError, match=audit_models.WHY),
         transaction.atomic(),
         connection.cursor() as cursor,
     ):
@@ -48,7 +48,7 @@ def test_an_event_is_not_replaced_either(guarded):
         pytest.skip("REPLACE is a word of SQLite")
     EventFactory(seq=1)
     with (
-        pytest.raises(DatabaseError, match=append_only.WHY),
+        pytest.raises(DatabaseError, match=audit_models.WHY),
         transaction.atomic(),
         connection.cursor() as cursor,
     ):
@@ -59,7 +59,7 @@ def test_a_table_is_not_emptied_at_one_stroke(guarded):
     if connection.vendor != "postgresql":
         pytest.skip("TRUNCATE is a word of PostgreSQL")
     with (
-        pytest.raises(DatabaseError, match=append_only.WHY),
+        pytest.raises(DatabaseError, match=audit_models.WHY),
         transaction.atomic(),
         connection.cursor() as cursor,
     ):
@@ -76,8 +76,8 @@ def test_without_the_guard_the_door_is_open(guarded):
     """The guard is what refuses, nothing else: whoever may drop it gets through, and only the chain tells."""
     EventFactory(seq=1)
     with connection.cursor() as cursor:
-        append_only.remove(connection.vendor, cursor.execute)
-        append_only.remove(connection.vendor, cursor.execute)
+        audit_models.remove_triggers(connection.vendor, cursor.execute)
+        audit_models.remove_triggers(connection.vendor, cursor.execute)
     Event.objects.update(by_name="别人")
     assert Event.objects.get(seq=1).by_name == "别人"
 
@@ -87,5 +87,5 @@ def test_without_the_guard_the_door_is_open(guarded):
 def test_the_suite_may_empty_its_tables_between_tests(turn):
     """The second turn finds what the first one wrote emptied, and the guard back."""
     EventFactory(seq=1)
-    with pytest.raises(DatabaseError, match=append_only.WHY), transaction.atomic():
+    with pytest.raises(DatabaseError, match=audit_models.WHY), transaction.atomic():
         Event.objects.update(by_name="别人")

@@ -9,7 +9,7 @@ import docx
 import pytest
 from django.db import connection
 
-from gongjian.audit import append_only
+from gongjian.audit import models as audit_models
 from gongjian.audit.models import Event
 from gongjian.cli.main import COMMANDS, main
 from gongjian.people.models import Account
@@ -77,7 +77,7 @@ def test_verify_names_the_first_broken_event(c, capsys):
     assert main(["verify"]) == 0
     assert "留痕链完整" in said(capsys)
     with connection.cursor() as cursor:
-        append_only.remove(connection.vendor, cursor.execute)
+        audit_models.remove_triggers(connection.vendor, cursor.execute)
     last = Event.objects.latest("seq")
     Event.objects.filter(pk=last.pk).update(by_name="别人")
     assert main(["verify"]) == 1

@@ -8,7 +8,7 @@ import yaml
 
 from gongjian.policies.rule_files import editor_fields
 from gongjian.policies.rule_files.checks import read_rule
-from gongjian.policies.rule_files.header import LONGEST, read_header, read_yaml
+from gongjian.policies.rule_files.queries import LONGEST, read_header, read_yaml
 from gongjian.policies.rule_files.services import LIBRARY
 from gongjian.policies.what_if.thresholds import find_thresholds, with_thresholds
 

@@ -2,15 +2,15 @@
 
 from django.db import migrations
 
-from gongjian.audit import append_only
+from gongjian.audit import models as audit_models
 
 
 def install(_apps, editor):
-    append_only.install(editor.connection.vendor, editor.execute)
+    audit_models.install_triggers(editor.connection.vendor, editor.execute)
 
 
 def remove(_apps, editor):
-    append_only.remove(editor.connection.vendor, editor.execute)
+    audit_models.remove_triggers(editor.connection.vendor, editor.execute)
 
 
 class Migration(migrations.Migration):

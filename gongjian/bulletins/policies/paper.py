@@ -9,7 +9,7 @@ from gongjian.engines.paper.blocks import FormCell, FormRow, SlipForm
 from gongjian.enterprises.models import Enterprise
 from gongjian.policies.models import Payout
 from gongjian.policies.verdicts.answers import FirmSheet
-from gongjian.policies.verdicts.fact_names import fact_in_words
+from gongjian.policies.verdicts.wording import fact_in_words
 
 WIDTHS = (26, 26, 26, 26, 26, 26)  # millimetres
 LIST_WIDTHS = (12, 52, 36, 22, 34)

@@ -11,7 +11,7 @@ from gongjian.ledgers.sheet import ledger_sheet
 from gongjian.policies.budget.summary import Budget, BudgetLine
 from gongjian.policies.models import PolicyVersion
 from gongjian.policies.states import PayoutState
-from gongjian.policies.verdicts.fact_names import period_in_words
+from gongjian.policies.verdicts.wording import period_in_words
 
 
 def budget_workbook(version: PolicyVersion, budget: Budget | None, *, as_of: datetime) -> bytes:

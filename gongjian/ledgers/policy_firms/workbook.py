@@ -11,7 +11,7 @@ from gongjian.enterprises.models import Enterprise
 from gongjian.ledgers.sheet import ledger_sheet
 from gongjian.policies.models import Policy
 from gongjian.policies.verdicts.answers import FirmRow, FirmVerdict
-from gongjian.policies.verdicts.fact_names import fact_in_words
+from gongjian.policies.verdicts.wording import fact_in_words
 
 FirmEntry = tuple[Enterprise, FirmRow, FirmVerdict]
 

@@ -18,7 +18,7 @@ from gongjian.people.models import Area
 from gongjian.policies.budget.summary import NOTHING, Budget, BudgetLine, Quarter, QuarterLine
 from gongjian.policies.models import Payout, PolicyVersion
 from gongjian.policies.rule_files.checks import read_rule
-from gongjian.policies.rule_files.header import read_header
+from gongjian.policies.rule_files.queries import read_header
 from gongjian.policies.states import OPEN, Delivery, PayoutState
 from gongjian.policies.verdicts import results_in_memory
 from gongjian.policies.verdicts.queries import Ids, period_of, yuan_of_cents

@@ -12,9 +12,10 @@ from gongjian.audit import Refused, required_text
 from gongjian.audit.services import record
 from gongjian.enterprises.models import Enterprise
 from gongjian.people.models import Account
-from gongjian.policies import perms, queries
+from gongjian.policies import perms
 from gongjian.policies.events import PayoutEvent
 from gongjian.policies.models import Payout, PolicyVersion
+from gongjian.policies.payouts.queries import not_yet_listed
 from gongjian.policies.states import OPEN, PAYOUT_MOVE, Delivery, VersionState
 from gongjian.policies.verdicts.answers import EntitledFirm
 
@@ -120,7 +121,7 @@ def list_automatic(
     on = timezone.localdate(at)
     payouts = [
         _enter(entitled, version, on=on, period=period, note=_("免申即享"), by=by, at=at)
-        for entitled in queries.not_yet_listed(due, version, period)
+        for entitled in not_yet_listed(due, version, period)
     ]
     if not payouts:
         raise Refused(_("没有新的企业可列：符合条件的都已在台账里。"))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from gongjian.engines import policy
 from gongjian.engines.policy.language.errors import ADVICE_MESSAGES, FAULT_MESSAGES
 from gongjian.enterprises.facts.catalogue import FILE
-from gongjian.policies.rule_files.header import LONGEST
+from gongjian.policies.rule_files.queries import LONGEST
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from gongjian.policies.rule_files.header import read_yaml
+from gongjian.policies.rule_files.queries import read_yaml
 
 ORDER = (
     "code",

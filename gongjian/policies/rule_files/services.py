@@ -13,7 +13,7 @@ from gongjian.audit.services import record
 from gongjian.people.models import Account
 from gongjian.policies.events import PolicyEvent
 from gongjian.policies.models import Policy, PolicyVersion
-from gongjian.policies.rule_files.header import Header, read_header
+from gongjian.policies.rule_files.queries import Header, read_header
 from gongjian.policies.states import VersionState
 
 LIBRARY = Path(__file__).resolve().parents[1] / "library"

@@ -10,9 +10,8 @@ from gongjian.engines import policy
 from gongjian.policies.models import PolicyVersion
 from gongjian.policies.states import Grade
 from gongjian.policies.verdicts.answers import ClauseLine, ConditionLine, FirmVerdict, NearLine
-from gongjian.policies.verdicts.fact_names import fact_name, period_in_words
-from gongjian.policies.verdicts.money_in_words import number_in_words, yuan_in_words
 from gongjian.policies.verdicts.results_in_memory import can_be_acted_on
+from gongjian.policies.verdicts.wording import fact_name, number_in_words, period_in_words, yuan_in_words
 from gongjian.policies.vocabulary import ELECTRICITY, GAS
 
 AREA = "area"  # the clause the engine adds for a policy of one area

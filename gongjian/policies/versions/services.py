@@ -14,7 +14,7 @@ from gongjian.policies import perms
 from gongjian.policies.events import PolicyEvent
 from gongjian.policies.models import Policy, PolicyVersion
 from gongjian.policies.rule_files import checks
-from gongjian.policies.rule_files.header import Header, read_header, read_yaml
+from gongjian.policies.rule_files.queries import Header, read_header, read_yaml
 from gongjian.policies.rule_files.services import copy_header
 from gongjian.policies.states import VERSION_MOVE, VersionState
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from gongjian.policies.rule_files.editor_fields import write_yaml
-from gongjian.policies.rule_files.header import read_yaml
+from gongjian.policies.rule_files.queries import read_yaml
 
 _QUOTED = re.compile(r"'[^']*'")
 _CALL = re.compile(

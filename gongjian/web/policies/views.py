@@ -17,7 +17,7 @@ from gongjian.policies import perms, queries
 from gongjian.policies import services as policies
 from gongjian.policies.models import Policy, PolicyVersion
 from gongjian.policies.rule_files import checks
-from gongjian.policies.rule_files.header import read_header
+from gongjian.policies.rule_files.queries import read_header
 from gongjian.policies.states import VERSION_MOVE, VersionState
 from gongjian.policies.verdicts import queries as verdicts
 from gongjian.policies.verdicts import results_in_memory

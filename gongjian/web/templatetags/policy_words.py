@@ -8,8 +8,7 @@ from django import template
 from django.utils.translation import get_language
 
 from gongjian.policies.states import Grade, PayoutState, VersionState
-from gongjian.policies.verdicts.fact_names import fact_in_words, period_in_words
-from gongjian.policies.verdicts.money_in_words import yuan_in_words
+from gongjian.policies.verdicts.wording import fact_in_words, period_in_words, yuan_in_words
 
 register = template.Library()
 SHAPES = {Grade.MEETS: "✓", Grade.NEAR: "◔", Grade.UNKNOWN: "?", Grade.FAILS: "✕"}

@@ -16,6 +16,8 @@ from gongjian.ledgers.policy_firms.workbook import policy_firms_workbook
 from gongjian.policies import perms, queries
 from gongjian.policies import services as policies
 from gongjian.policies.models import Policy, PolicyVersion
+from gongjian.policies.notices_to_firms.queries import notices_visible_to
+from gongjian.policies.payouts.queries import not_yet_listed
 from gongjian.policies.verdicts import queries as verdicts
 from gongjian.policies.verdicts import results_in_memory
 from gongjian.policies.verdicts.answers import FirmRow
@@ -107,7 +109,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
         "edition": version,
         "form": form,
         "totals": verdicts.totals_of_rows(rows),
-        "notices": queries.notices_visible_to(policy, account),
+        "notices": notices_visible_to(policy, account),
     }
     return render(request, "policies/notice.html", context, status=422 if form.is_bound else 200)
 
@@ -130,7 +132,7 @@ def automatic(request: HttpRequest, pk: int) -> HttpResponse:
     account, today = account_of(request), timezone.localdate()
     due = verdicts.entitled_firms(version, on=today, ids=verdicts.visible_ids(account))
     period, refused = verdicts.period_of(version, on=today), ""
-    due = queries.not_yet_listed(due, version, period)
+    due = not_yet_listed(due, version, period)
     if request.method == "POST":
         try:
             listed = policies.list_automatic(version, due=due, period=period, by=account, at=timezone.now())

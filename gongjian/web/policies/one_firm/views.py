@@ -14,11 +14,13 @@ from django.views.decorators.http import require_GET
 from gongjian.bulletins.policies.paper import card_paper
 from gongjian.enterprises.models import Enterprise
 from gongjian.enterprises.queries import visible_to
-from gongjian.policies import perms, queries
+from gongjian.policies import perms
 from gongjian.policies import services as policies
 from gongjian.policies.models import Policy
+from gongjian.policies.notices_to_firms.queries import requests_by_fact
+from gongjian.policies.payouts.queries import payouts_visible_to
 from gongjian.policies.verdicts import queries as verdicts
-from gongjian.policies.verdicts.fact_names import fact_in_words
+from gongjian.policies.verdicts.wording import fact_in_words
 from gongjian.web.forms import attempt
 from gongjian.web.policies.forms import AskForFactForm
 from gongjian.web.problems.views import WORD
@@ -45,8 +47,8 @@ def _page(request: HttpRequest, firm: Enterprise, *, on: date, **more: Any) -> H
         "firm": firm,
         "on": on,
         "sheet": sheet,
-        "payouts": queries.payouts_visible_to(account).filter(enterprise=firm),
-        "asked": queries.requests_by_fact(firm),
+        "payouts": payouts_visible_to(account).filter(enterprise=firm),
+        "asked": requests_by_fact(firm),
         "can_ask": perms.can_area(account, firm.area),
         "as_of": sheet.as_of,
     }

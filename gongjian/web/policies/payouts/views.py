@@ -16,9 +16,10 @@ from gongjian.audit import Refused
 from gongjian.audit.queries import events_of
 from gongjian.bulletins.policies.paper import payment_paper
 from gongjian.ledgers.payouts.workbook import payout_workbook
-from gongjian.policies import perms, queries
+from gongjian.policies import perms
 from gongjian.policies import services as policies
 from gongjian.policies.models import Payout
+from gongjian.policies.payouts.queries import payouts_visible_to, sums_by_state
 from gongjian.policies.states import PAYOUT_MOVES
 from gongjian.web.forms import attempt
 from gongjian.web.policies.forms import PayoutFilter, PayoutForm, PayoutMoveForm
@@ -32,7 +33,7 @@ BULK = {"approve": policies.approve_many, "pay": policies.pay_many}
 
 def _filtered(request: HttpRequest) -> PayoutFilter:
     account = account_of(request)
-    return PayoutFilter(request.GET, queryset=queries.payouts_visible_to(account), account=account)
+    return PayoutFilter(request.GET, queryset=payouts_visible_to(account), account=account)
 
 
 @require_GET
@@ -43,7 +44,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
     context = {
         "filter": chosen,
         "page": page,
-        "sums": queries.sums_by_state(chosen.qs),
+        "sums": sums_by_state(chosen.qs),
         "today": timezone.localdate(),
     }
     part = "policies/_payouts.html" if getattr(request, "htmx", False) else "policies/payouts.html"
@@ -81,7 +82,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 def _load(request: HttpRequest, pk: int) -> Payout:
-    return get_object_or_404(queries.payouts_visible_to(account_of(request)), pk=pk)
+    return get_object_or_404(payouts_visible_to(account_of(request)), pk=pk)
 
 
 def _page(request: HttpRequest, payout: Payout, refused: PayoutMoveForm | None = None) -> HttpResponse:
@@ -129,7 +130,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
     if verb not in BULK:
         raise Refused(_("请选择批量核准或批量记拨付。"))
     chosen = [int(pk) for pk in request.POST.getlist("rows") if pk.isdecimal()]
-    rows = queries.payouts_visible_to(account).filter(pk__in=chosen)
+    rows = payouts_visible_to(account).filter(pk__in=chosen)
     done, refused = BULK[verb](rows, on=_day(request), by=account, at=timezone.now())
     if done:
         messages.success(request, _("已办理%(n)s笔。") % {"n": done})

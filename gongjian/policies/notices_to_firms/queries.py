@@ -1,0 +1,21 @@
+"""Reading what went out to firms: notices of a policy, data asked for."""
+
+from django.db.models import QuerySet
+
+from gongjian.enterprises.models import Enterprise
+from gongjian.people.models import Account
+from gongjian.policies.models import DatumRequest, Policy, PolicyNotice
+
+
+def requests_by_fact(enterprise: Enterprise) -> dict[str, DatumRequest]:
+    """Fact -> the latest request for it from this firm."""
+    rows = DatumRequest.objects.filter(enterprise=enterprise).select_related("assignment__lead_unit")
+    return {row.fact: row for row in rows.order_by("pk")}
+
+
+def notices_visible_to(policy: Policy, account: Account) -> QuerySet[PolicyNotice]:
+    """Notices of a policy an account may open: its own, or all of them for who sees the whole city. Newest first."""
+    rows = PolicyNotice.objects.filter(version__policy=policy).order_by("-pk")
+    if account.reads_area is not None and account.reads_area.depth == 1:
+        return rows
+    return rows.filter(sent_by=account)
