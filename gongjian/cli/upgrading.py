@@ -6,7 +6,7 @@ import shutil
 import tempfile
 import zipfile
 from datetime import datetime
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 
 from django.conf import settings
@@ -98,7 +98,7 @@ def _refuse_no_room() -> None:
 def _free_name(folder: Path, name: str) -> Path:
     """A path in the folder that is not taken: two upgrades may begin within one second."""
     taken = {path.name for path in folder.glob("*.zip")}
-    names = (f"{name}{tail}.zip" for tail in ("", *(f"-{n}" for n in count(2))))
+    names = (f"{name}{tail}.zip" for tail in chain([""], (f"-{n}" for n in count(2))))
     return folder / next(free for free in names if free not in taken)
 
 
