@@ -107,6 +107,7 @@ def test_the_lock_of_the_bundle_agrees_with_the_lock_of_the_tests():
 def needs_of_building(core):
     """What only builds the package; everything else of the core lock belongs into the bundle."""
     return {
+        "babel",
         "editables",
         "hatchling",
         "packaging",
