@@ -46,7 +46,7 @@ class Regime(models.Model):
 
 
 class RegimeChange(models.Model):
-    """A version of a regime as it was written (制度修改): proposed, looked at, adopted."""
+    """A version of a regime as it was written (制度修改): proposed, tried in the simulator, adopted."""
 
     regime = models.ForeignKey(
         Regime,
@@ -265,7 +265,7 @@ class Ladder(models.Model):
 
 
 class Rung(models.Model):
-    """The person told when a unit's matter reaches a step (督办领导、约谈领导)."""
+    """The person notified when a unit's matter reaches a step (督办领导、约谈领导)."""
 
     unit = models.ForeignKey(Unit, verbose_name=_("单位"), on_delete=models.CASCADE, related_name="rungs")
     step = models.CharField(_("环节"), max_length=12, choices=Step.choices)
@@ -281,7 +281,7 @@ class Rung(models.Model):
 
 
 class Escalation(models.Model):
-    """One step taken for one matter (催办、督办、约谈): a row for lists, written with its event."""
+    """One escalation step taken for one matter (催办、督办、约谈), kept as a row for lists."""
 
     assignment = models.ForeignKey(
         Assignment, verbose_name=_("任务"), on_delete=models.PROTECT, related_name="escalations"

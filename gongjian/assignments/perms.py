@@ -1,4 +1,4 @@
-"""Who may make which move: the table of moves and the party an account is."""
+"""Who may make which move, by the table of moves and the account's part in the assignment."""
 
 from django.utils.translation import gettext as _
 
@@ -21,7 +21,7 @@ from gongjian.people.states import Role
 
 
 def parties(account: Account | None, assignment: Assignment) -> set[Party]:
-    """What the account is to this assignment; None is the system itself."""
+    """The parties this account is to the assignment; None stands for the system itself."""
     if account is None:
         return {Party.SYSTEM}
     own = set()
@@ -61,7 +61,7 @@ can_move = passes(check_move)
 
 
 def moves_for(account: Account, assignment: Assignment) -> list[Move]:
-    """The buttons this account gets."""
+    """The moves this account may make now, for its buttons."""
     extension_asked = assignment.extension_until is not None
     hidden = {"ask_extension"} if extension_asked else {"grant_extension", "refuse_extension"}
     if assignment.objections:
@@ -95,12 +95,12 @@ can_support = passes(check_support)
 
 
 def support_moves_for(account: Account, assignment: Assignment, support: Support) -> list[SupportMove]:
-    """The buttons this account gets beside one supporting unit."""
+    """The moves this account may make now on one supporting unit, for its buttons."""
     return [move for move in SUPPORT_MOVES if can_support(account, assignment, support, move.verb)]
 
 
 def check_add_support(account: Account, assignment: Assignment) -> None:
-    """Refused unless the office asks, while the assignment runs, for one more supporting unit."""
+    """Refused unless the account is of the office and the assignment is still running."""
     if assignment.state not in RUNNING:
         raise Refused(_("只有还在办理的事项可以增加协办单位。"))
     if Party.OFFICE not in parties(account, assignment):
@@ -111,7 +111,7 @@ can_add_support = passes(check_add_support)
 
 
 def check_attach(account: Account, assignment: Assignment) -> None:
-    """Refused unless the account works on it (office, leader, lead or supporting unit) and it has not ended."""
+    """Refused if the assignment has ended or the account (office, leader, unit) does not work on it."""
     if assignment.state in ENDED:
         raise Refused(_("这件事已经了结，不能再加附件。"))
     helps = account.role == Role.HANDLER and assignment.supports.filter(unit=account.unit_id).exists()

@@ -1,4 +1,4 @@
-"""From events to the row: the columns a snapshot is written to, and the one way to append an event."""
+"""From events to the row: the columns that hold a snapshot, and the only way to append an event."""
 
 from datetime import datetime
 from typing import Any
@@ -54,7 +54,7 @@ def locked(assignment: Assignment) -> Assignment:
 
 
 def open_move(assignment: Assignment, verb: str, *, by: Account | None) -> Assignment:
-    """The row, locked, where the table lets this account make the move; `append` then writes it."""
+    """Return the locked row if the table lets this account make the move; `append` then writes it."""
     row = locked(assignment)
     perms.check_move(by, row, verb)
     return row
@@ -69,7 +69,7 @@ def apply(
     at: datetime,
     snapshot: Snapshot | None = None,
 ) -> Assignment:
-    """A move of the table: check, then `append`. `assignment` must be locked."""
+    """Check a move against the table, then `append` its event; `assignment` must be locked."""
     perms.check_move(by, assignment, verb)
     return append(assignment, event, by=by, at=at, snapshot=snapshot)
 
@@ -82,9 +82,9 @@ def append(
     at: datetime,
     snapshot: Snapshot | None = None,
 ) -> Assignment:
-    """Record, fold, write: the only way an assignment begins and changes. The caller has checked and locked.
+    """Record an event and update the row, which the caller has checked and locked; returns the assignment.
 
-    `snapshot` is what it was before, where that is at hand; a row not yet saved begins with this event.
+    `snapshot` is the state before, if already loaded; an unsaved assignment begins with this event.
     """
     begins = assignment.pk is None
     before = None if begins else snapshot or snapshot_of(assignment)
@@ -100,7 +100,7 @@ def append(
 
 
 def write_supports(assignment: Assignment, snapshot: Snapshot) -> None:
-    """The rows of supporting units, as the snapshot has them."""
+    """Write the rows of supporting units as the snapshot has them; others are deleted."""
     assignment.supports.exclude(unit__in=[support.unit for support in snapshot.supports]).delete()
     for support in snapshot.supports:
         facts = {name: getattr(support, name) for name in SUPPORT_COLUMNS}
@@ -115,7 +115,7 @@ def _put(assignment: Assignment, snapshot: Snapshot) -> Assignment:
 
 
 def set_problems_served(assignment: Assignment, *, problems: int) -> None:
-    """Store how many problems the assignment answers for (所办问题数), so that lights are counted without reading problems."""
+    """Store how many problems the assignment covers (所办问题数), so that lights are counted without them."""
     assignment.served = problems
     assignment.save(update_fields=["served"])
 

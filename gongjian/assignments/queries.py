@@ -1,4 +1,4 @@
-"""Reading assignments: what an account sees, lights in SQL, the clock in words."""
+"""Reading assignments: which ones an account sees, their events, and the clock in words."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -67,7 +67,7 @@ def history(assignment: Assignment) -> list[Event]:
 
 
 def stored_event(name: str, data: Mapping[str, Any], at: datetime, by_name: str) -> Happened:
-    """A stored event of an assignment as the clock takes it."""
+    """A stored event of an assignment in the form the clock takes."""
     return Happened(event=read_event(name, data), at=timezone.localtime(at), by=by_name)
 
 
@@ -87,7 +87,7 @@ def snapshot_of(assignment: Assignment, events: Iterable[Event] | None = None) -
 
 
 def day_in_words(day: date) -> str:
-    """11月24日, in the language of the page."""
+    """A day without its year, such as 11月24日, in the language of the page."""
     return _("%(month)s月%(day)s日") % {"month": day.month, "day": day.day}
 
 
@@ -129,7 +129,7 @@ def reasons_in_words(reasons: Iterable[Reason]) -> str:
 
 
 def reading(assignment: Assignment, today: date, events: Iterable[Event] | None = None) -> ClockInWords:
-    """What the clock says, replayed from the events."""
+    """The clock of one assignment in words, replayed from its events."""
     read = read_clock(snapshot=snapshot_of(assignment, events), today=today, calendar=current_calendar())
     return ClockInWords(
         Light(read.light), read.working_days_left, reasons_in_words(read.reasons), read.checkpoints
@@ -137,7 +137,7 @@ def reading(assignment: Assignment, today: date, events: Iterable[Event] | None 
 
 
 def readings(rows: Iterable[Assignment], today: date) -> list[ClockInWords]:
-    """What the clocks of a list say, from the projection alone: one query for the calendar, none a row."""
+    """The clocks of a list in words, from the rows alone: one query for the calendar, none for each row."""
     calendar = current_calendar()
     clocks = []
     for row in rows:
@@ -166,7 +166,7 @@ def rule_of(regime: Regime | None, grade: str) -> list[dict[str, Any]]:
 
 
 def escalations(account: Account, *, standing: Literal["now", "ever"]) -> QuerySet[Escalation]:
-    """Steps of the ladder this account may see; "now": the last step of each matter that is still climbing."""
+    """Escalation steps this account may see; "now" gives the last step of each matter still on the ladder."""
     rows = Escalation.objects.filter(
         Q(assignment__in=visible_to(account).order_by()) | Q(person__isnull=False, person=account.person_id)
     )

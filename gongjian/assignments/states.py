@@ -1,4 +1,4 @@
-"""What the states, lights, steps and moves of `gongjian/engines/clock/states.py` are called, and where else a clerk chooses."""
+"""Labels for the states, lights, steps and moves of the clock, and the other choices a clerk has."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from gongjian.engines.clock import states as clock
 
 
 class State(TextChoices):
-    """What has become of an assignment (状态)."""
+    """The state of an assignment (状态)."""
 
     ASSIGNED = clock.State.ASSIGNED.value, _("待签收")
     OBJECTED = clock.State.OBJECTED.value, _("异议待裁定")
@@ -122,7 +122,7 @@ MOVE = {move.verb: move for move in MOVES}
 
 
 class SupportState(TextChoices):
-    """What has become of a supporting unit's part (协办状态)."""
+    """The state of a supporting unit's part (协办状态)."""
 
     ASSIGNED = clock.SupportState.ASSIGNED.value, _("待签收")
     IN_PROGRESS = clock.SupportState.IN_PROGRESS.value, _("协办中")

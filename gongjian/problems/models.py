@@ -153,7 +153,7 @@ class Problem(models.Model):
 
     @property
     def raised_itself(self) -> bool:
-        """Whether the firm sent it in from its own page (企业自报)."""
+        """Whether the firm sent the problem in from its own page (企业自报)."""
         return self.sent_as is not None
 
     @property

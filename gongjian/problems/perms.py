@@ -18,7 +18,7 @@ RECORDERS = (Role.CLERK, Role.LEADER, Role.OFFICER)
 
 
 def check_record(account: Account, area: Area) -> None:
-    """Clerks, leaders and service officers of the area record, and an outside system that may push there."""
+    """Clerks, leaders and service officers of the area, and systems that may push there, record problems."""
     if account.role not in (*RECORDERS, Role.SYSTEM) or not writes(account, area):
         raise Refused(
             _("只有%(area)s攻坚办、带队领导或首席服务官可以记录问题。请把情况告诉攻坚办。") % {"area": area}
@@ -39,7 +39,7 @@ def check_wording(problem: Problem, text: str) -> None:
 
 
 def check_answer(account: Account, problem: Problem) -> None:
-    """Answering on the spot instead of handing over: under the rule for corrections."""
+    """Whoever may correct a problem may answer it on the spot instead of handing it over."""
     check_update(account, problem)
 
 

@@ -80,7 +80,7 @@ def visible_to(account: Account) -> QuerySet[Problem]:
 
 
 def ledger(account: Account, *, today: date) -> QuerySet[Problem]:  # noqa: ARG001  every ledger is of a day
-    """The problems an account sees with what a row shows, newest first."""
+    """The problems an account sees, newest first, with the related records a row shows."""
     return visible_to(account).select_related(*RELATED).order_by("-pk")
 
 
@@ -123,7 +123,7 @@ def sort(rows: QuerySet[Problem], key: str) -> QuerySet[Problem]:
 
 @dataclass(frozen=True)
 class LedgerCounts:
-    """The numbers above the ledger: open problems by light, those not handed over, all."""
+    """The numbers shown above the ledger: open problems by light, those not yet handed over, and all."""
 
     lights: dict[Light, int]
     new: int
@@ -131,9 +131,9 @@ class LedgerCounts:
 
 
 def counts(rows: QuerySet[Problem], *, today: date) -> LedgerCounts:
-    """The numbers of these rows.
+    """Count these rows for the line of numbers above the ledger.
 
-    Two queries: the lights with what is not handed over, and a bare count, which is cheapest so.
+    Two queries: one for the lights and what is not handed over, and a bare count, which is cheapest apart.
     """
     unordered = rows.order_by()
     if not unordered.query.where:
@@ -167,7 +167,7 @@ def count_as_row(rows: QuerySet[Any], name: str) -> QuerySet[Any]:
 
 
 def rows_of_page(page_rows: QuerySet[Problem]) -> QuerySet[Problem]:
-    """The rows of one page with what they show: the keys are selected first, the columns read only for those."""
+    """The rows of one page with all they show; keys are selected first, then columns for those keys only."""
     shown = Problem.objects.select_related(*RELATED).only(*COLUMNS).order_by(*page_rows.query.order_by)
     return shown.filter(pk__in=page_rows.values("pk"))
 
@@ -184,7 +184,7 @@ class LedgerRow:
 
     @property
     def category(self) -> str:
-        """Its category in words."""
+        """The category of the problem in words."""
         return str(Category(self.problem.category).label)
 
 
@@ -198,7 +198,7 @@ def status_of(problem: Problem) -> str:
 
 
 def with_readings(problems: Iterable[Problem], *, today: date) -> list[LedgerRow]:
-    """Lines with light and reason; the number of queries does not grow with the lines."""
+    """These problems as ledger lines with light and reason; the number of queries does not grow with them."""
     problems = list(problems)
     clocks = iter(readings([p.assignment for p in problems if p.assignment is not None], today))
     rows = []

@@ -31,7 +31,7 @@ LONGEST = 100
 
 
 def normal(text: str) -> str:
-    """A text as it is compared: in NFKC and lower case, without spaces."""
+    """The text normalised for comparison: NFKC, lower case, without spaces."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text).lower())
 
 

@@ -1,4 +1,4 @@
-"""Words of the hand-over slip, a paper: Chinese in every language of the page."""
+"""Words of the printed hand-over slip (交办单): Chinese whatever the language of the page."""
 
 AGREED_DAY = "约定日期"
 ANSWERS_BY = "%(unit)s（%(on)s前答复）"

@@ -1,4 +1,4 @@
-"""Announced years: proposed, adopted, and open time limits recounted by them."""
+"""Announced years: propose one, adopt it, and recount the open time limits it touches."""
 
 from datetime import date, datetime
 
@@ -23,7 +23,7 @@ from gongjian.people.models import Account
 
 @transaction.atomic
 def propose_year(text: str, *, by: Account, at: datetime) -> AnnouncedYear:
-    """First step: check and store a year's notice; no time limit is counted by it yet."""
+    """First step: check and store a year's notice; time limits are not recounted yet."""
     perms.check_calendar(by)
     try:
         notice = parse_notice(text)
@@ -52,7 +52,7 @@ def adopt_year(row: AnnouncedYear, *, by: Account, at: datetime) -> int:
 
 @transaction.atomic
 def recompute_due(*, year: int, by: Account | None, at: datetime) -> int:
-    """Recount open time limits that are provisional or touch the year, one event each. Returns how many changed."""
+    """Recount open time limits that are provisional or touch the year; returns how many changed."""
     calendar, changed = current_calendar(), 0
     for row in assignments_reaching(year).select_for_update(of=("self",)).order_by("pk"):
         snapshot = snapshot_of(row)

@@ -1,4 +1,4 @@
-"""The acceptance test of a closure (核查四问): solved, replied, contacted on its own, owner satisfied."""
+"""The acceptance test of a closure (核查四问): four questions the office answers when it checks a result."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -13,7 +13,7 @@ NO_ANSWERS: Mapping[str, str] = MappingProxyType({})
 
 
 def check_answers(assignment: Assignment, answers: Mapping[str, str]) -> dict[str, str]:
-    """All four answers, unknown where none was given; Refused when one of them means it must go back."""
+    """Return all four answers, unknown where none was given; Refused if one means the matter must go back."""
     complete = {key: Answer(answers.get(key) or Answer.UNKNOWN).value for key in QUESTIONS}
     for key in ("replied", "contacted"):
         if complete[key] == Answer.NO:
@@ -30,5 +30,5 @@ def check_answers(assignment: Assignment, answers: Mapping[str, str]) -> dict[st
 
 
 def answers_in_words(answers: Mapping[str, str]) -> str:
-    """The four answers for the event's sentence: 问题是否解决：是，…"""
+    """The four answers as text for the event's sentence, such as 问题是否解决：是，…"""
     return "，".join(f"{QUESTIONS[key]}：{Answer(value).label}" for key, value in answers.items())

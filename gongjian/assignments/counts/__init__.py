@@ -1,1 +1,1 @@
-"""Counting open assignments by area, light and whatever a page marks (盘点)."""
+"""Counts of open assignments by area, by light and by any marks a page defines (盘点)."""

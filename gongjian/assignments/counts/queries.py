@@ -1,4 +1,4 @@
-"""Counting what is open (盘点): one query groups it by area, light and whatever a page marks; its numbers are sums of these."""
+"""Counts of open assignments (盘点): one query groups them by area, light and marks; totals are its sums."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -58,7 +58,7 @@ class Tally:
         return counts
 
     def by_area(self, area: Area | None) -> list[AreaLights]:
-        """The area's own children (or itself) by light, deeper areas counted upward; one query for the areas."""
+        """Counts by light for each child area (or the area itself), including areas further down."""
         if area is None:
             return []
         below = list(subtree(area).only(*NAMED))
@@ -86,7 +86,7 @@ def _marked(rows: QuerySet[Assignment], marks: Mapping[str, Q]) -> QuerySet[Assi
 
 
 def tally(rows: QuerySet[Assignment], today: date, marks: Mapping[str, Q]) -> Tally:
-    """The open assignments among these rows, counted in one query."""
+    """Count the open assignments among these rows, in one query."""
     flags = [f"is_{name}" for name in marks]
     lit = with_light(_marked(rows.filter(state__in=OPEN).order_by(), marks), today)
     counted = lit.values_list("area", "light", *flags).annotate(n=Count("*"))
@@ -106,7 +106,7 @@ def tally(rows: QuerySet[Assignment], today: date, marks: Mapping[str, Q]) -> Ta
 def first_of_each(
     rows: QuerySet[Assignment], marks: Mapping[str, Q], *, limit: int
 ) -> dict[str, list[Assignment]]:
-    """The most urgent rows of each mark, found and fetched together: one query, however many lists."""
+    """The most urgent rows of each mark, at most `limit` of each; one query however many marks."""
     every = Assignment.objects.order_by()
     few = [
         every.filter(pk__in=rows.filter(q).order_by(*URGENT).values("pk")[:limit]).values("pk")

@@ -1,1 +1,1 @@
-"""Climbing the ladder (催办、督办、约谈): thresholds, named superiors, the run that takes what is due."""
+"""Escalation (催办、督办、约谈): thresholds, named superiors, and the run that takes the steps due."""

@@ -1,4 +1,4 @@
-"""The named superior of each unit and step, and where none is named."""
+"""The superior named for each unit and step, and the units for which none is named."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -27,11 +27,11 @@ class Superiors:
         self._above = dict(Unit.objects.filter(superior__isnull=False).values_list("pk", "superior"))
 
     def own(self, unit: int, step: Step) -> Person | None:
-        """The superior named for the unit itself; None where none is."""
+        """The superior named for the unit itself, or None."""
         return self._named.get((unit, step.value))
 
     def of(self, unit: Unit, step: Step) -> Person | None:
-        """Who is told; None for a reminder and where nobody is named all the way up."""
+        """The person to notify; None for a reminder, or if no unit up the line names anybody."""
         seen: set[int] = set()
         number: int | None = unit.pk
         while step in NAMED and number is not None and number not in seen:
@@ -44,7 +44,7 @@ class Superiors:
 
 @dataclass(frozen=True)
 class UnitLadder:
-    """One unit's ladder: who is told, what is wrong with it, how many running matters depend on it."""
+    """One unit's ladder: who is notified, its faults, and how many running matters depend on it."""
 
     unit: Unit
     supervision: Person | None
@@ -54,7 +54,7 @@ class UnitLadder:
 
 
 def ladders(units: QuerySet[Unit], superiors: Superiors | None = None) -> list[UnitLadder]:
-    """The ladders of these units, in one query where the superiors are already read."""
+    """The ladders of these units; one query if `superiors` is passed in."""
     superiors = superiors or Superiors()
     counted: Any = units.annotate(running=Count("led", filter=Q(led__state__in=OPEN)))
     listed = []
@@ -82,7 +82,7 @@ def _faults(persons: Iterable[Person | None], signing_in: set[int]) -> tuple[str
 def ladders_with_faults(
     units: QuerySet[Unit] | None = None, superiors: Superiors | None = None
 ) -> list[UnitLadder]:
-    """Ladders of units with running assignments that cannot be climbed: faults of the configuration."""
+    """Ladders with configuration faults, of units that have running assignments."""
     rows = Unit.objects.all() if units is None else units
     running = rows.filter(led__state__in=CLIMBING).distinct()
     return [ladder for ladder in ladders(running, superiors) if ladder.faults]

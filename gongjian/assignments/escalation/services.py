@@ -1,4 +1,4 @@
-"""Climbing the ladder: thresholds, named superiors, and the run that takes what is due, each step once and in order."""
+"""Escalation: thresholds, named superiors, and the run that takes each due step once and in order."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -45,7 +45,7 @@ def current_thresholds() -> Thresholds:
 
 
 def escalation_candidates(today: date, rule: Thresholds) -> QuerySet[Assignment]:
-    """Assignments whose next step can be due today; most of the ledger need not be read."""
+    """Assignments whose next step may be due today, so that the rest of the ledger is not read."""
     step_before = dict(zip(Step, ("", *Step), strict=False))
     wanted = Q(pk__in=[])
     for step, day in time_limit_bounds(today, rule, current_calendar()).items():
@@ -167,7 +167,7 @@ def set_thresholds(
 def name_superiors(
     units: Iterable[Unit], *, supervision: Person | None, interview: Person | None, by: Account, at: datetime
 ) -> int:
-    """Name who is told at which step (督办领导、约谈领导), for one unit or several; None removes the name."""
+    """Set whom a step notifies (督办领导、约谈领导) for some units; None removes the name."""
     named = 0
     for unit in units:
         perms.check_name_superior(by, unit)

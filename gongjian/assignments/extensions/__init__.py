@@ -1,1 +1,1 @@
-"""More time (延期): asked for, granted or refused."""
+"""Extensions of time (延期): requested, granted or refused."""

@@ -1,4 +1,4 @@
-"""More time (延期): asked for before the time limit, then granted or refused."""
+"""Extensions of time (延期): requested before the time limit, then granted or refused."""
 
 from datetime import date, datetime
 
@@ -18,7 +18,7 @@ from gongjian.people.models import Account
 
 
 def check_requested_day(day: date | None, today: date, *, field: str) -> None:
-    """Refused for a day that is past or lies beyond the calendar."""
+    """Raises Refused if the requested day is past or lies beyond the calendar."""
     if day is None:
         return
     if day < today:

@@ -1,1 +1,1 @@
-"""To a unit and away from it (交办、改派、撤回): who owes it, by when, who supports, who gets a copy."""
+"""Handing an assignment over, reassigning it and taking it back (交办、改派、撤回)."""

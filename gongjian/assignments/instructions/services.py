@@ -1,4 +1,4 @@
-"""A leader's instruction (批示): one tap on a matter, an assignment with its own light; and taking a reminder back."""
+"""A leader's instruction on a matter (批示), an assignment with its own light; and withdrawing a reminder."""
 
 from datetime import date, datetime
 
@@ -27,9 +27,9 @@ def instruct(
     by: Account,
     at: datetime,
 ) -> Assignment:
-    """Instruct (批示) on a matter: to its lead unit and responsible person unless others are named.
+    """Give an instruction (批示) on a matter, to its lead unit and person unless others are named.
 
-    Both stories keep it: what was said and to whom on the matter, the new assignment with its own clock.
+    Returns the new assignment, with its own clock; the instruction is also recorded on the matter itself.
     """
     row = locked(about)
     perms.check_instruct(by, row.area)
@@ -65,7 +65,7 @@ def instruct(
 def withdraw_reminder(
     assignment: Assignment, *, reminder: int, reason: str, by: Account, at: datetime
 ) -> Assignment:
-    """A reminder was sent by mistake (撤回催办): the story keeps both, its notice is taken back. `reminder`: its event."""
+    """Withdraw a reminder sent by mistake (撤回催办) and its notice; both events stay in the history."""
     row = locked(assignment)
     perms.check_remind(by, row)
     event = ReminderWithdrawn(reason=reason_given(reason), reminder=reminder)

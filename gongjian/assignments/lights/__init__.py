@@ -1,1 +1,1 @@
-"""Lights of assignments (灯): one at a time, and in SQL for lists and counts."""
+"""Lights of assignments (灯): for a single assignment, and in SQL for lists and counts."""

@@ -1,4 +1,4 @@
-"""Lights of assignments (灯): the rule of `engines/clock/lights.py` turned into SQL for lists and counts, here alone."""
+"""Lights of assignments (灯): the only place where the rule of `engines/clock/lights.py` becomes SQL."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -86,7 +86,7 @@ def _has_light_by_day(wished: clock.Light, comparing: Any, prefix: str) -> Q:
 
 
 def light_numbers(rows: QuerySet[Any], today: date, prefix: str = "") -> QuerySet[Any]:
-    """Pairs (light, number of open assignments)."""
+    """Query of pairs (light, number of open assignments)."""
     # A day is compared, so that the database need not think of rows without an assignment and starts at the lights' index.
     started = {f"{prefix}state__in": OPEN, f"{prefix}next_due_on__gte": date.min}
     open_rows = rows.filter(**started).order_by()
@@ -96,7 +96,7 @@ def light_numbers(rows: QuerySet[Any], today: date, prefix: str = "") -> QuerySe
 
 
 def no_lights() -> dict[Light, int]:
-    """Zero for each light that an open assignment can show."""
+    """A dict with zero for each light that an open assignment can show."""
     return {light: 0 for light in Light if light != Light.DONE}
 
 
@@ -104,9 +104,9 @@ LIGHT_SUMS = tuple(f"at_least_{rule.light.lower()}" for rule in LIGHTS_BY_DAY)
 
 
 def light_sums(today: date) -> QuerySet[Any]:
-    """(state, problems, then problems for each light of LIGHTS_BY_DAY or a graver one) of what is open.
+    """Rows (state, number of open problems, then how many show each of LIGHTS_BY_DAY or a graver light).
 
-    Summed as the lights' index lies: no problem is looked at.
+    Summed over the lights' index of assignments; the table of problems is not read.
     """
 
     def summed(states: Sequence[clock.State], comparing: Any) -> QuerySet[Any]:
@@ -121,7 +121,7 @@ def light_sums(today: date) -> QuerySet[Any]:
 
 
 def lights_summed(sums: Iterable[tuple[Any, ...]]) -> dict[Light, int]:
-    """The rows of `light_sums` as how many of each light."""
+    """Turn the rows of `light_sums` into the number of problems for each light."""
     counts = no_lights()
     for state, *numbers in sums:
         total, *at_least = (number or 0 for number in numbers)
@@ -144,12 +144,12 @@ def light_counts(rows: QuerySet[Any], today: date, prefix: str = "") -> dict[Lig
 
 
 def overdue(today: date) -> Q:
-    """Condition for an assignment past its day that the unit still has to act on: red or dark red."""
+    """Condition for an overdue assignment the unit must still act on: its light is red or dark red."""
     return _in_states(clock.RUNNING, "") & _shows(RED, today, "")
 
 
 def overdue_by_unit(rows: QuerySet[Assignment], *, today: date) -> QuerySet[Any]:
-    """Triples (unit, its name, number of overdue assignments), one query on the lights' index alone."""
+    """Triples (unit, its name, number of overdue assignments), from one query on the lights' index."""
     late: QuerySet[Any] = rows.filter(overdue(today)).order_by()
     grouped = late.values_list("lead_unit", "lead_unit__name").annotate(n=Count("*"))
     numbers: QuerySet[Any] = grouped.order_by("-n", "lead_unit")
@@ -157,7 +157,7 @@ def overdue_by_unit(rows: QuerySet[Assignment], *, today: date) -> QuerySet[Any]
 
 
 def light_of(assignment: Assignment, today: date) -> Light:
-    """The light of one assignment, from its row alone: no query."""
+    """The light of one assignment, computed from its row without a query."""
     return Light(
         light(
             state=clock.State(assignment.state),
@@ -171,7 +171,7 @@ def light_of(assignment: Assignment, today: date) -> Light:
 
 
 def light_of_support(support: Support, today: date) -> Light:
-    """The light of one supporting unit; its assignment should come with it."""
+    """The light of one supporting unit; fetch `support.assignment` beforehand to save a query."""
     assignment = support.assignment
     return Light(
         support_light(

@@ -1,4 +1,4 @@
-"""The verbs of a running assignment, to its end and again. Each appends one event and writes the projection with it."""
+"""Moves of an assignment, up to its end and into a new round; each appends an event and updates the row."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
@@ -56,7 +56,7 @@ def accept(assignment: Assignment, *, by: Account, at: datetime) -> Assignment:
 
 @transaction.atomic
 def object_to(assignment: Assignment, *, reason: str, by: Account, at: datetime) -> Assignment:
-    """The unit objects that the matter is not its own (异议退回): once for each dispatch, within the regime's limit, never after a ruling."""
+    """The unit objects that the matter is not its own (异议退回), once a dispatch and within the limit."""
     row = open_move(assignment, "object_to", by=by)
     snapshot = snapshot_of(row)
     if snapshot.objection_final or snapshot.objections:
@@ -85,7 +85,7 @@ def overrule(assignment: Assignment, *, reason: str, by: Account, at: datetime) 
 def report(
     assignment: Assignment, *, text: str, files: Iterable[Upload] = (), by: Account, at: datetime
 ) -> Assignment:
-    """Report progress (反馈进展): meets the first open checkpoint that a report meets; a repeating one opens its next occurrence."""
+    """Report progress (反馈进展). Meets the first open checkpoint for reports; a repeating one recurs."""
     text = required_text(text, _("请写明进展情况。"), field="text")
     row = open_move(assignment, "report", by=by)
     snapshot = snapshot_of(row)
@@ -100,7 +100,7 @@ def report(
 
 @transaction.atomic
 def hold(assignment: Assignment, *, reason: str, by: Account, at: datetime) -> Assignment:
-    """Put on hold (挂账): the clock rests; the reason and who approved it are shown."""
+    """Put the assignment on hold (挂账): the clock pauses; the reason and the approver are shown."""
     return apply(locked(assignment), "hold", Held(reason=reason_given(reason)), by=by, at=at)
 
 
@@ -160,7 +160,7 @@ def return_(assignment: Assignment, *, reason: str, by: Account, at: datetime) -
 
 @transaction.atomic
 def close(assignment: Assignment, *, by: Account, at: datetime) -> Assignment:
-    """Close the assignment (销号). Further conditions, such as the firm's word, are checked by the room above."""
+    """Close the assignment (销号). Further conditions, such as the firm's word, are checked by callers."""
     return apply(locked(assignment), "close", Closed(), by=by, at=at)
 
 
@@ -168,7 +168,7 @@ def close(assignment: Assignment, *, by: Account, at: datetime) -> Assignment:
 def reopen(
     assignment: Assignment, *, reason: str, due: date | None = None, by: Account | None, at: datetime
 ) -> Assignment:
-    """A new round (重新交办): the same rule from today, or the date given.
+    """Start a new round (重新交办) under the same rule from today, or with the date given.
 
     Whether the unit still exists is not checked: a firm's word must not be lost because the unit is gone; the office reassigns.
     """
@@ -182,7 +182,7 @@ def reopen(
 
 @transaction.atomic
 def put_right(assignment: Assignment, *, reason: str, by: Account | None, at: datetime) -> Assignment:
-    """The firm is dissatisfied: a new round (重新交办) within the regime's limit for putting right, where it sets one."""
+    """Start a new round for a dissatisfied firm (重新交办), within the regime's limit for it, if any."""
     row = open_move(assignment, "reopen", by=by)
     snapshot = snapshot_of(row)
     counted = dues_after_dissatisfaction(row, snapshot, timezone.localtime(at))
@@ -211,7 +211,7 @@ def _again(
 
 @transaction.atomic
 def remind(assignment: Assignment, *, text: str = "", by: Account, at: datetime) -> Assignment:
-    """Remind the unit (催办): recorded and put into its inbox; no date changes."""
+    """Remind the unit (催办): record it and put it into the unit's inbox; no date changes."""
     row = open_move(assignment, "remind", by=by)
     check_reminder(row, text=text, at=at)
     row = append(row, Reminded(text=text.strip()), by=by, at=at)

@@ -1,1 +1,1 @@
-"""What a unit is told of a matter (通知承办单位)."""
+"""Notices to a unit about a matter (通知承办单位)."""

@@ -1,4 +1,4 @@
-"""What a unit is told of a matter (通知承办单位): each once, and taken back when it is no longer so."""
+"""Notices to a unit about a matter (通知承办单位): each sent once, withdrawn when it no longer applies."""
 
 from datetime import datetime
 from typing import Any

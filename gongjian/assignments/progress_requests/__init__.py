@@ -1,1 +1,1 @@
-"""Progress asked of a unit (要进展): counted, and not asked for again while fresh."""
+"""Requests for progress (要进展): counted, and refused while the unit's last report is recent."""

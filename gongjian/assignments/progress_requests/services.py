@@ -1,4 +1,4 @@
-"""Progress asked of a unit (要进展): every report a regime or a reminder demands is counted, and a fresh one is not asked for again."""
+"""Requests for progress (要进展): each one is counted, and refused while the last report is recent."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -39,7 +39,7 @@ def count_demanded_reports(
 
 
 def check_reminder(row: Assignment, *, text: str, at: datetime) -> None:
-    """Refused for a reminder without a text when the unit reported lately and nothing is late."""
+    """Raises Refused for a reminder without text if the unit reported recently and nothing is late."""
     today = timezone.localdate(at)
     if text.strip() or row.next_due_on < today:
         return

@@ -1,4 +1,4 @@
-"""Versions of a regime: written as text, checked, looked at in the simulator, adopted. Running matters keep their rule."""
+"""Versions of a regime: written, checked, tried in the simulator, adopted. Running matters keep theirs."""
 
 from datetime import date, datetime
 from typing import Any
@@ -44,7 +44,7 @@ def _parsed(text: str) -> dict[str, Any]:
 
 @transaction.atomic
 def propose_regime(text: str, *, regime: Regime | None, by: Account, at: datetime) -> RegimeChange:
-    """First step (提交制度修改): check and store the text; nothing is counted by it yet. `regime` None makes a new one."""
+    """First step (提交制度修改): check and store the text, not yet in use. `regime` None makes a new one."""
     perms.check_calendar(by)
     facts = _parsed(text)
     if regime is None and Regime.objects.filter(code=facts["code"]).exists():

@@ -53,7 +53,7 @@ class LateChange:
 
 @dataclass(frozen=True)
 class Simulation:
-    """Open matters: how many, which would change, lights before and after. Closed ones: how many late, before and after."""
+    """Result of a simulation: open matters that would change, and closed ones late, before and after."""
 
     open: int
     changes: list[DueChange]

@@ -1,4 +1,4 @@
-"""The chain of rounds (重新交办链): what was asked, what was answered, why it was opened again; and how often it was passed on."""
+"""The chain of rounds (重新交办链): why each began and how it ended; and every dispatch to a unit."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -27,7 +27,7 @@ class Round:
 
 @dataclass(frozen=True)
 class Dispatch:
-    """One dispatch to a unit: which, when, why, and the unit's objection if any."""
+    """One dispatch: to which unit, when and why, and the unit's objection if any."""
 
     unit: str
     on: date

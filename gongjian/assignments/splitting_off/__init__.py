@@ -1,1 +1,1 @@
-"""A matter of its own out of a shared one (分出重办)."""
+"""Splitting one firm's part off a shared assignment (分出重办)."""

@@ -1,4 +1,4 @@
-"""A matter of its own out of a shared one (分出重办): the same unit, the same task, a new round of days from today."""
+"""Splitting one firm's part off a shared assignment (分出重办): same unit and task, new time limits."""
 
 from datetime import datetime
 
@@ -18,7 +18,7 @@ from gongjian.people.models import Account
 
 
 def dues_after_dissatisfaction(row: Assignment, snapshot: Snapshot, start: datetime) -> Recount:
-    """The time limits of a round after the firm was dissatisfied: by the regime's limit for putting right, else by the same rule."""
+    """Time limits of a round after dissatisfaction: by the regime's limit for it, else by the same rule."""
     days = row.regime.recheck_working_days if row.regime else None
     calendar = current_calendar()
     if row.regime is None or days is None:
@@ -28,7 +28,7 @@ def dues_after_dissatisfaction(row: Assignment, snapshot: Snapshot, start: datet
 
 @transaction.atomic
 def branch_off(assignment: Assignment, *, reason: str, by: Account | None, at: datetime) -> Assignment:
-    """Make one firm's part of a shared assignment an assignment of its own; the office asks supporting units again if needed."""
+    """Hand over one firm's part of a shared assignment as its own; supporting units are not carried over."""
     row, reason = locked(assignment), reason_given(reason)
     before = snapshot_of(row)
     counted = dues_after_dissatisfaction(row, before, timezone.localtime(at))

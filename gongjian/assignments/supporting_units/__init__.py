@@ -1,1 +1,1 @@
-"""Supporting units (协办单位): asked, signing, answering, sent back, released."""
+"""Supporting units (协办单位): they are asked, sign, answer, and are released."""

@@ -1,4 +1,4 @@
-"""Supporting units (协办单位): asked, signing, answering the lead unit, sent back, released. Each has its own light."""
+"""Supporting units (协办单位): they are asked, sign, answer and are released; each has its own light."""
 
 from collections.abc import Iterable
 from datetime import date, datetime

@@ -13,7 +13,7 @@ Quarter = tuple[int, int]
 
 @dataclass(frozen=True)
 class BudgetLine:
-    """One line: how many firms meet the rule, how many may meet it, their amounts; `open_ended`: firms whose amount has no upper bound."""
+    """Firms that meet or may meet the rule, and their amounts; `open_ended` counts those without limit."""
 
     label: "str | Promise"
     meets: int
@@ -25,7 +25,7 @@ class BudgetLine:
 
 @dataclass
 class QuarterLine:
-    """What one quarter pays: booked in the ledger, by state, and expected."""
+    """The payouts of one quarter: those booked in the ledger, by state, and those expected."""
 
     quarter: Quarter
     booked: dict[str, Decimal] = field(default_factory=lambda: dict.fromkeys(OPEN, NOTHING))
@@ -34,7 +34,7 @@ class QuarterLine:
 
     @property
     def mark(self) -> str:
-        """The quarter as 2026Q4."""
+        """The quarter in the form 2026Q4."""
         return f"{self.quarter[0]}Q{self.quarter[1]}"
 
 

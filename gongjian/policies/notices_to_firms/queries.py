@@ -1,4 +1,4 @@
-"""Reading what went out to firms: notices of a policy, data asked for."""
+"""Reading the notices sent to firms and the requests for their missing data."""
 
 from django.db.models import QuerySet
 
@@ -8,13 +8,13 @@ from gongjian.policies.models import DatumRequest, Policy, PolicyNotice
 
 
 def requests_by_fact(enterprise: Enterprise) -> dict[str, DatumRequest]:
-    """Fact -> the latest request for it from this firm."""
+    """The latest request for each missing fact of this firm, by the fact's key."""
     rows = DatumRequest.objects.filter(enterprise=enterprise).select_related("assignment__lead_unit")
     return {row.fact: row for row in rows.order_by("pk")}
 
 
 def notices_visible_to(policy: Policy, account: Account) -> QuerySet[PolicyNotice]:
-    """Notices of a policy an account may open: its own, or all of them for who sees the whole city. Newest first."""
+    """Notices of a policy the account may open, newest first: its own, or all if it sees the whole city."""
     rows = PolicyNotice.objects.filter(version__policy=policy).order_by("-pk")
     if account.reads_area is not None and account.reads_area.depth == 1:
         return rows

@@ -1,4 +1,4 @@
-"""What a policy sends out: a notice to a batch of firms, a missing datum handed over."""
+"""What a policy sends out: notices to batches of firms, and requests for missing data."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -45,7 +45,7 @@ def ask_datum(
     by: Account,
     at: datetime,
 ) -> DatumRequest:
-    """Hand a missing datum over to the unit that should supply it (补数据); asking for a known one needs a reason."""
+    """Ask the unit that should supply a missing datum for it (补数据); a known datum needs a reason."""
     perms.check_area(by, enterprise.area)
     known = known_fact_by_name(enterprise, name=fact, today=timezone.localdate(at))
     check_worth_asking(known, what=fact, reason=reason)

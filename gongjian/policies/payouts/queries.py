@@ -1,4 +1,4 @@
-"""Reading the ledger of payouts (兑现台账): who sees which, sums by state, what is not listed yet."""
+"""Reading the ledger of payouts (兑现台账): visible payouts, sums by state, firms not listed yet."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -45,7 +45,7 @@ def sums_by_state(rows: QuerySet[Payout]) -> list[StateSum]:
 
 
 def not_yet_listed(due: Sequence[EntitledFirm], version: PolicyVersion, period: str) -> list[EntitledFirm]:
-    """Those entitled to money that are not in the ledger for this period yet."""
+    """The entitled firms that are not yet in the ledger for this period."""
     held = Payout.objects.filter(version__policy=version.policy_id, period=period, state__in=OPEN)
     listed = set(held.values_list("enterprise", flat=True))
     return [firm for firm in due if firm.enterprise.pk not in listed and firm.amount > 0]

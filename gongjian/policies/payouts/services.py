@@ -193,13 +193,13 @@ def pay(payout: Payout, *, on: date, by: Account, at: datetime) -> Payout:
 
 @transaction.atomic
 def approve_many(payouts: Iterable[Payout], *, on: date, by: Account, at: datetime) -> tuple[int, list[str]]:
-    """Approve each (批量核准). Returns how many, and why each of the others was refused."""
+    """Approve several payouts (批量核准). Returns how many were approved and why the others were refused."""
     return _each(payouts, lambda one: approve(one, on=on, by=by, at=at))
 
 
 @transaction.atomic
 def pay_many(payouts: Iterable[Payout], *, on: date, by: Account, at: datetime) -> tuple[int, list[str]]:
-    """Note each as paid (批量记拨付). Returns how many, and why each of the others was refused."""
+    """Record several payouts as paid (批量记拨付). Returns how many, and why the others were refused."""
     return _each(payouts, lambda one: pay(one, on=on, by=by, at=at))
 
 
@@ -216,7 +216,7 @@ def _each(payouts: Iterable[Payout], act: Callable[[Payout], Payout]) -> tuple[i
 
 @transaction.atomic
 def return_(payout: Payout, *, note: str, by: Account, at: datetime) -> Payout:
-    """Return an application (退回), with the reason that the firm is told."""
+    """Return an application to the firm (退回), with a reason the firm can read."""
     payout = _move(payout, "return_", by=by)
     note = required_text(note, _("请写明退回的理由，企业要看得懂。"), field="note")
     payout.note, payout.returned_on = note[:200], timezone.localdate(at)

@@ -1,4 +1,4 @@
-"""Whether a rule can be read and its cases pass (检查规则)."""
+"""Checks whether a rule can be read and whether its cases pass (检查规则)."""
 
 from dataclasses import dataclass
 from functools import cache, lru_cache

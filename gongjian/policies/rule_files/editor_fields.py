@@ -1,4 +1,4 @@
-"""The fields of the rule editor from YAML and back: both hold the same, in one fixed order."""
+"""Converts a rule between YAML and the fields of the editor, in one fixed order."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date

@@ -81,12 +81,12 @@ class FirmVerdict:
 
     @property
     def closed(self) -> bool:
-        """Whether the last day to act is over."""
+        """Whether the last day to act has passed."""
         return self.last_day is not None and self.last_day < self.on
 
     @property
     def days_left(self) -> int | None:
-        """Days until the last day to act; None if there is none or it is over."""
+        """Days until the last day to act; None if there is none or it has passed."""
         return None if self.last_day is None or self.closed else (self.last_day - self.on).days
 
     @property

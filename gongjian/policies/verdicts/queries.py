@@ -61,7 +61,7 @@ def area_codes() -> tuple[str, ...]:
 
 
 def count_totals(column: PolicyColumn, near: npt.NDArray[np.bool_], rows: npt.NDArray[np.intp]) -> Totals:
-    """Totals of some rows of one policy's column."""
+    """Totals of one policy over some rows of its column."""
     verdict, certain, possible = column.verdict[rows], column.certain[rows], column.possible[rows]
     close = int(near[rows].sum())
     return Totals(

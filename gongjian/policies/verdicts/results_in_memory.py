@@ -161,7 +161,7 @@ def recompute(on: date, versions: list[PolicyVersion], last: Last | None) -> Res
 
 
 def about_firms(rule: engine.Policy) -> bool:
-    """Whether a rule looks at facts of firms only; one about projects or government services decides nothing about a firm."""
+    """Whether a rule uses only facts of firms; rules about projects or services give no verdict on a firm."""
     plan = (
         engine.compile_policies([rule], as_of=rule.in_force_from, others=[rule])
         if not rule.references
@@ -177,12 +177,12 @@ def can_be_acted_on(explanation: engine.Explanation) -> bool:
 
 
 def movable(fact: str) -> bool:
-    """Whether a firm can raise or lower a fact; what the register says of it is no such quantity."""
+    """Whether a firm can raise or lower this fact; facts from the register it cannot."""
     return all_facts()[fact].recorded
 
 
 def decidable(rules: Sequence[engine.Policy]) -> list[engine.Policy]:
-    """The rules without those that name a policy not among them, or one another in a circle: these cannot be decided."""
+    """The rules that can be decided: those naming an absent policy or each other in a circle are not."""
     rules_left = list({rule.code: rule for rule in rules}.values())
     while bad := {rule.name for rule in engine.check_library(rules_left)}:
         kept = [rule for rule in rules_left if rule.file not in bad]
@@ -211,7 +211,7 @@ def table_of(plan: engine.Plan, facts: FactsTable) -> engine.Table:
 def near_misses(
     plan: engine.Plan, table: engine.Table, facts: FactsTable, verdict: npt.NDArray[np.int8]
 ) -> npt.NDArray[np.bool_]:
-    """Which firms miss the only policy of a plan by little, one flag per row; close to the limit the exact explanation decides."""
+    """One flag per firm: whether it narrowly misses the plan's only policy, exact near the limit."""
     near = np.zeros(len(verdict), np.bool_)
     code, failing = plan.policies[0].code, np.flatnonzero(verdict == FAILS)
     sure, undecided = engine.within_reach(plan, table, code, failing, movable=movable)

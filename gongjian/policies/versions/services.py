@@ -104,7 +104,7 @@ def _move(version: PolicyVersion, verb: str, *, by: Account) -> PolicyVersion:
 def keep(
     version: PolicyVersion | None, *, text: str, policy: Policy | None, by: Account, at: datetime
 ) -> PolicyVersion:
-    """Keep what the editor holds: a draft that stands is edited, otherwise a new one is written."""
+    """Save the text of the editor: an existing draft is edited, otherwise a new one is written."""
     if version is None:
         return draft(text=text, policy=policy, by=by, at=at)
     return edit(version, text=text, by=by, at=at)
@@ -114,7 +114,7 @@ def keep(
 def keep_and_propose(
     version: PolicyVersion | None, *, text: str, policy: Policy | None, by: Account, at: datetime
 ) -> tuple[PolicyVersion, str]:
-    """Keep it and send it for signature; where that is refused it stays a draft. Returns the sentence why, or ""."""
+    """Save the text and send it for signature. Returns the version and, if refused, why; else ""."""
     kept = keep(version, text=text, policy=policy, by=by, at=at)
     try:
         return propose(kept, by=by, at=at), ""
@@ -172,7 +172,7 @@ def _check_no_pending_version(policy: Policy) -> None:
 
 @transaction.atomic
 def take_back(version: PolicyVersion, *, by: Account, at: datetime) -> PolicyVersion:
-    """Take a proposed version back to be edited (撤回修改)."""
+    """Take back a proposed version so that it can be edited (撤回修改)."""
     version = _move(version, "take_back", by=by)
     version.save(update_fields=["state"])
     _record(PolicyEvent.TAKEN_BACK, version, by=by, at=at)

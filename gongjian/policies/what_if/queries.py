@@ -15,7 +15,7 @@ from gongjian.policies.verdicts.results_in_memory import MEETS, ResultsInMemory,
 
 
 def compare(before: str, after: str, *, on: date, ids: Ids) -> Comparison | tuple[FaultLine, ...]:
-    """Both rule texts compared over the firms `ids`; the faults of the first text that cannot be read."""
+    """Compare two rule texts over the firms `ids`, or return the faults of the first unreadable one."""
     was, now = read_rule(before), read_rule(after)
     if was is None or now is None:
         return check_text(before if was is None else after).faults
@@ -25,7 +25,7 @@ def compare(before: str, after: str, *, on: date, ids: Ids) -> Comparison | tupl
 def compare_rules(
     results: ResultsInMemory, before: policy.Policy, after: policy.Policy, *, ids: Ids
 ) -> Comparison:
-    """Both rules compared over the firms `ids` of results in memory."""
+    """Compare two rules over the firms `ids`, with the results in memory."""
     old, new = (
         results_in_memory.evaluate_rule(results, rule, on=results.stamp.on) for rule in (before, after)
     )

@@ -1,4 +1,4 @@
-"""How many problems one bulk action takes, and how long it can be taken back (批量撤销): the only place that says it."""
+"""Limits of a bulk action: how many problems it may take, and for how long it can be undone (批量撤销)."""
 
 from datetime import timedelta
 

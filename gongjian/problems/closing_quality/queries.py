@@ -149,7 +149,7 @@ def rows_counted(rows: QuerySet[Problem], number: str, *, today: date) -> QueryS
 
 
 def keys_counted(rows: QuerySet[Problem], numbers: Sequence[str], *, today: date) -> dict[str, list[int]]:
-    """For each of these numbers the keys of the rows it counts. One query."""
+    """The keys of the rows that each of these numbers counts, in one query."""
     wanted = {name: conditions(today)[name] for name in numbers}
     flags = {f"is_{name}": ExpressionWrapper(q, output_field=BooleanField()) for name, q in wanted.items()}
     counted = with_last_word(rows.exclude(assignment__state=State.WITHDRAWN)).filter(

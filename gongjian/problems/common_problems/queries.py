@@ -50,13 +50,13 @@ class GroupProposal:
 
     @property
     def category_label(self) -> str:
-        """Its category in words."""
+        """The category of the problems in words."""
         return str(Category(self.category).label)
 
 
 @dataclass(frozen=True)
 class RelatedGroup:
-    """Problems worded differently that may be the same matter, the unit both groups sound like, the words both use."""
+    """A group worded differently that may be the same matter, with the unit and the words both suggest."""
 
     members: tuple[int, ...]
     firms: int
@@ -147,7 +147,7 @@ def _proposal(members: Sequence[ProblemFacts]) -> GroupProposal:
 
 
 def proposals(account: Account, *, today: date) -> list[GroupProposal]:
-    """Groups worth proposing, those of most firms first. Takes about a second for thousands of problems."""
+    """Groups worth proposing, those with most firms first. Takes about a second for thousands of problems."""
     worthwhile = [_proposal(group) for group in _groups(account, today) if _is_worth_proposing(group)]
     return sorted(worthwhile, key=lambda proposal: (-proposal.firms, proposal.key))
 

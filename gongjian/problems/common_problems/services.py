@@ -173,7 +173,7 @@ def split(common: CommonProblem, problems: Sequence[Problem], *, by: Account, at
 
 @transaction.atomic
 def take_measure(common: CommonProblem, *, by: Account, at: datetime, **facts: Any) -> CommonProblem:
-    """Hand all members that wait over under one assignment (统一交办). `facts` are those of `hand_over`."""
+    """Hand over all waiting members under one assignment (统一交办). `facts` are those of `hand_over`."""
     common = _lock(common, by=by)
     if common.state != CommonState.CONFIRMED:
         raise Refused(_("这个共性问题已经统一交办过，或已判定不是共性问题。请刷新页面。"))

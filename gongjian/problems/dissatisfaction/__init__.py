@@ -1,1 +1,1 @@
-"""A dissatisfied firm: its matter is handled again (不满意重办)."""
+"""Handling a problem again when the firm is dissatisfied (不满意重办)."""

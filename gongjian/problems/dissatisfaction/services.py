@@ -14,7 +14,7 @@ from gongjian.problems.models import Problem
 
 @transaction.atomic
 def handle_again(problem: Problem, *, reason: str, at: datetime) -> Assignment:
-    """Have a problem handled again; returns the assignment under which.
+    """Have a problem handled again; returns the assignment it is now handled under.
 
     As a rule that is a new round (重新交办) of its assignment. One firm among several of a common measure gets an
     assignment of its own, and the others stay under theirs.

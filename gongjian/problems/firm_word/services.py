@@ -54,7 +54,7 @@ def issue_code(problem: Problem, *, by: Account, at: datetime) -> str:
 
 
 def folded(code: str) -> str:
-    """A code as it is compared: case, strokes and spaces do not count."""
+    """A code in the form used for comparison, where case, dashes and spaces do not count."""
     return code.strip().upper().replace("-", "").replace(" ", "")
 
 
@@ -74,7 +74,7 @@ def give_word(
     by: Account,
     at: datetime,
 ) -> FirmWord:
-    """Enter the firm's word (企业评价), by somebody who is not of a handling unit.
+    """Record the firm's word (企业评价), entered by somebody who is not of a handling unit.
 
     A dissatisfied firm's problem is handled again at once.
     """

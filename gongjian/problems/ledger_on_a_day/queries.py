@@ -45,7 +45,7 @@ def end_of_day(day: date) -> datetime:
 
 
 def problems_on(rows: QuerySet[Problem], day: date) -> dict[int, ProblemOnDay]:
-    """How each problem recorded by the end of a day stood then, by the problem's key."""
+    """Each problem recorded by the end of a day as it stood then, by the problem's key."""
     moment = end_of_day(day)
     assignments = _assignments_at(rows, moment)
     snapshots = snapshots_until(Assignment.objects.filter(pk__in=assignments.values()), moment)
@@ -131,7 +131,7 @@ def _group(name: str, days: TwoDays, belongs: Callable[[int, ProblemOnDay], bool
 
 
 def by_area(rows: QuerySet[Problem], days: TwoDays, area: Area | None) -> list[GroupOnTwoDays]:
-    """Each area below on both days, or the area itself when there are none below; empty for None."""
+    """Open and red problems of each area below (or the area itself) on both days; empty if `area` is None."""
     if area is None:
         return []
     areas = [child for child in children(area) if child.level != AreaLevel.TOWNSHIP] or [area]
@@ -144,7 +144,7 @@ def by_area(rows: QuerySet[Problem], days: TwoDays, area: Area | None) -> list[G
 
 
 def by_unit(days: TwoDays, names: dict[int, str]) -> list[GroupOnTwoDays]:
-    """Each unit that led an open problem on one of the days, those with most red ones first."""
+    """Each unit that led an open problem on either day, those with most red problems first."""
 
     def led(unit: int) -> Callable[[int, ProblemOnDay], bool]:
         return lambda _pk, problem: problem.unit == unit

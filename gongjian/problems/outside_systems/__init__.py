@@ -1,1 +1,1 @@
-"""What outside systems push in and read out (推送)."""
+"""Outside systems that push problems in and read the ledger (推送)."""

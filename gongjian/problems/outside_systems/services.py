@@ -1,4 +1,4 @@
-"""What outside systems push in (推送), once for each of their numbers, and what they read out."""
+"""Problems that outside systems push in (推送), once for each of their numbers, and what they can read."""
 
 import hashlib
 import json
@@ -171,7 +171,7 @@ def readable_by(system: ApiSystem) -> QuerySet[Problem]:
 
 
 def by_ending(rows: QuerySet[Problem], status: str) -> QuerySet[Problem]:
-    """Only the ended problems (closed, withdrawn or answered on the spot) for status "closed", else only the others."""
+    """Rows that have ended (closed, withdrawn, answered on the spot) for status "closed", else the others."""
     ended = Q(assignment__state__in=ENDED) | Q(assignment__isnull=True, answered_on__isnull=False)
     return rows.filter(ended) if status == "closed" else rows.exclude(ended)
 
@@ -210,7 +210,7 @@ class Changes:
 
 
 def changes_after(rows: QuerySet[Problem], cursor: int, *, limit: int) -> Changes:
-    """What at most `limit` events after `cursor` touched among these rows: each problem once, as it stands now."""
+    """The rows touched by at most `limit` events after `cursor`, each problem once, as it stands now."""
     unordered = rows.order_by()
     own = Q(subject_id__in=unordered.values("pk"))
     of_assignments = Q(subject_id__in=unordered.filter(assignment__isnull=False).values("assignment"))
@@ -227,6 +227,6 @@ def changes_after(rows: QuerySet[Problem], cursor: int, *, limit: int) -> Change
 
 
 def latest_cursor() -> int:
-    """The cursor at the last event: everything after it is still to come."""
+    """The cursor at the last event recorded so far."""
     newest: dict[str, Any] = Event.objects.aggregate(last=Max("seq"))
     return newest["last"] or 0

@@ -116,7 +116,7 @@ def create_problem(*, text: str, by: Account, at: datetime, **facts: Any) -> Pro
 
 
 def said(text: str) -> str:
-    """What was said, never empty."""
+    """The text of the problem without blanks around it; Refused if empty."""
     return required_text(text, _("请写明问题。一次只记一件事。"), field="text")
 
 

@@ -37,7 +37,7 @@ class ReliabilityBin:
 
 @dataclass(frozen=True)
 class BackTestScore:
-    """Shares of cases in which the first suggestion was right, one of the first three was, and the line was."""
+    """Shares of cases where the first suggestion, one of the first three, and the line were right."""
 
     cases: int
     top1: float
@@ -72,7 +72,7 @@ class _Trial:
 
 
 def run(*, share: float = TRAINING_SHARE) -> BackTestResult:
-    """Back-test the ledger of this instance; `share` of it, the earlier part, is learnt."""
+    """Back-test the ledger of this instance, training on the earlier `share` of it."""
     lines = read_lines()
     history = read_history(lines)
     if len(history) < LEAST_CASES:

@@ -12,14 +12,14 @@ UNSETTLED = (State.WITHDRAWN, State.ASSIGNED, State.OBJECTED)
 
 
 def with_category(text: str, category: str) -> str:
-    """What the model reads of a problem: its text with the category chosen. "Other" counts as no choice."""
+    """The text the model reads: the problem's wording with its category. "Other" counts as no choice."""
     return with_category_piece(text, "" if category == Category.OTHER else str(Category(category).label))
 
 
 def read_history(lines: LinesOfWork) -> list[HandledProblem]:
     """The handled problems in the order in which they were handed over.
 
-    Each problem of a shared assignment is one.
+    Each problem of a shared assignment counts as one case.
     """
     rows = (
         Problem.objects.filter(assignment__isnull=False)

@@ -50,7 +50,7 @@ class LinesOfWork:
 
 
 def read_lines(units: Iterable[Unit] | None = None) -> LinesOfWork:
-    """All units, or these, with their lines. One query unless `units` are given."""
+    """Return all units with their lines, read in one query, or only `units` if given."""
     rows = Unit.objects.select_related("area").order_by("pk") if units is None else units
     by_pk = {unit.pk: unit for unit in rows}
     line_of = {pk: _topmost(pk, by_pk) for pk in by_pk}
