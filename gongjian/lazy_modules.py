@@ -1,4 +1,4 @@
-"""Modules that take long to import wait for their first use: a room names them, whoever imports them gets a stand-in.
+"""Defers slow imports until first use: a room names the modules, and importers get a stand-in.
 
 __getattr__ = on_first_use(__name__, "evaluation")  # in the room's __init__.py
 from gongjian.policies import evaluation            # elsewhere, as ever: costs nothing before evaluation.rows(...)
@@ -20,7 +20,7 @@ class _StandIn(ModuleType):
 
 
 def on_first_use(room: str, *names: str) -> Callable[[str], ModuleType]:
-    """The `__getattr__` of a room for those of its modules that wait."""
+    """Returns a `__getattr__` for a room that loads the named modules on first use."""
 
     def stand_in(name: str) -> ModuleType:
         if name not in names:

@@ -1,4 +1,4 @@
-"""Append-only, hash-chained record of everything that changed (留痕), and `Refused`, the one exception a user sees.
+"""Append-only, hash-chained record of every change (留痕), and `Refused`, the one exception that users see.
 
 For: who did what to which record when, in a sentence; proof that no line was altered.
 Not for: technical logs.

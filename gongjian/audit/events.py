@@ -1,4 +1,4 @@
-"""Event names: each room's `events.py` derives one enum from `EventName`; a member is (name, sentence)."""
+"""Event names: each room's `events.py` derives an enum from `EventName`; each member is (name, sentence)."""
 
 import re
 from enum import StrEnum
@@ -10,7 +10,7 @@ _SENTENCES: dict[str, "str | Promise"] = {}
 
 
 class EventName(StrEnum):
-    """Base of all event names: `RECORDED = "problem.recorded", _("记录了问题:%(text)s")`.
+    """Base class of all event names: `RECORDED = "problem.recorded", _("记录了问题:%(text)s")`.
 
     The sentence is filled with the event's data (named placeholders) when it is shown.
     """
@@ -36,7 +36,7 @@ class _Missing(dict[str, Any]):
 
 
 def sentence(name: str, data: dict[str, Any]) -> str:
-    """The event as a sentence for people; the bare name where no room knows it any more."""
+    """The event as a readable sentence; the bare event name when no room defines it any more."""
     template = _SENTENCES.get(name)
     if template is None:
         return name

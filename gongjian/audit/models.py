@@ -1,4 +1,4 @@
-"""The event table and the head of the chain. No foreign keys: an event outlives what it speaks of."""
+"""The event table and the head of the chain. No foreign keys: an event outlives the record it is about."""
 
 from collections.abc import Callable
 
@@ -9,7 +9,7 @@ from gongjian.audit.events import sentence
 
 
 class Event(models.Model):
-    """One thing that happened (事件). Written once, never changed, never deleted."""
+    """One event (事件): written once, never changed, never deleted."""
 
     seq = models.PositiveBigIntegerField(_("序号"), primary_key=True)
     at = models.DateTimeField(_("时间"), db_index=True)

@@ -30,7 +30,7 @@ class DayHead:
 
 
 def events_of(*subjects: models.Model) -> models.QuerySet[Event]:
-    """All events of these records, oldest first."""
+    """All events about these records, oldest first."""
     wanted = models.Q(pk__in=[])
     for subject in subjects:
         wanted |= models.Q(subject_kind=subject._meta.label_lower, subject_id=subject.pk)
@@ -38,7 +38,7 @@ def events_of(*subjects: models.Model) -> models.QuerySet[Event]:
 
 
 def head() -> ChainHead | None:
-    """Length and last digest of the chain; None before the first event."""
+    """The length and last digest of the chain; None before the first event."""
     return ChainHead.objects.filter(pk=1).first()
 
 
@@ -71,9 +71,9 @@ def search(
     first: date | None = None,
     last: date | None = None,
 ) -> models.QuerySet[Event]:
-    """Events by who, what, of which record, on which days (both included), newest first; empty means any.
+    """Events filtered by actor, name, record and days (inclusive), newest first; an empty filter matches all.
 
-    `text` stands in the event's sentence or is its number.
+    `text` is looked for in the event's sentence or taken as the event's number.
     """
     rows = Event.objects.order_by("-seq")
     exact = {"name": name, "subject_kind": kind, "subject_id": subject_id}

@@ -1,4 +1,4 @@
-"""The one exception a user sees, and the two rules that are asked everywhere: a text is given, a check passes."""
+"""The one exception that users see, and two common checks: a text was given, and a check passes."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -8,7 +8,7 @@ P = ParamSpec("P")
 
 
 class Refused(Exception):
-    """A request the house declines: one whole sentence that says what to do next.
+    """A request that was refused, with one complete sentence that tells the user what to do next.
 
     `field` names the form field the sentence belongs to, when there is one.
     """
@@ -20,7 +20,7 @@ class Refused(Exception):
 
 
 def required_text(text: str, ask: str, *, field: str) -> str:
-    """A text somebody has to give, without the blanks around it; Refused with the sentence `ask` where it is blank."""
+    """The required text without surrounding blanks; raises Refused with the sentence `ask` if it is blank."""
     text = text.strip()
     if not text:
         raise Refused(ask, field=field)
@@ -28,7 +28,7 @@ def required_text(text: str, ask: str, *, field: str) -> str:
 
 
 def passes(check: Callable[P, object]) -> Callable[P, bool]:
-    """The rule of a `check_x` as a question, `can_x`: whether it refuses nothing."""
+    """Turn a `check_x` into its `can_x`: a function that returns whether the check passes without Refused."""
 
     @wraps(check)
     def ask(*args: P.args, **kwargs: P.kwargs) -> bool:

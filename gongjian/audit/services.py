@@ -12,7 +12,7 @@ from gongjian.engines.hash_chain.chain import GENESIS, digest_of
 
 
 class Actor(Protocol):
-    """Whoever acts: an account, by number and shown name."""
+    """Whoever acts: an account with its number and display name."""
 
     pk: Any
 
@@ -20,7 +20,7 @@ class Actor(Protocol):
 
 
 def shown_name(by: Actor | None) -> str:
-    """The name an event keeps of whoever acted; None means the system itself."""
+    """The display name that an event keeps for its actor; None means the system itself."""
     return str(by) if by else "系统"
 
 

@@ -1,4 +1,4 @@
-"""The ground floor: pure machines that know no Django and no database, each usable alone.
+"""The engines: pure Python packages without Django or a database, each usable on its own.
 
 Dates, lights, verdicts, reading, likeness, typesetting. A room above stores facts, asks an engine and shows its answer.
 """

@@ -32,7 +32,7 @@ class Area(MP_Node):  # type: ignore[misc]  # treebeard ships no types
 
 
 class Unit(models.Model):
-    """A body that can owe something (单位)."""
+    """A unit, which can be given assignments (单位)."""
 
     name = models.CharField(_("名称"), max_length=80)
     short_name = models.CharField(_("简称"), max_length=40, blank=True)
@@ -178,7 +178,7 @@ class Account(AbstractBaseUser):
         return self.name
 
     def get_full_name(self) -> str:
-        """The name that is shown."""
+        """The display name."""
         return self.name
 
     def has_role(self, *roles: Role) -> bool:
@@ -234,7 +234,7 @@ class ApiSystem(models.Model):
 
 
 class AttemptCount(models.Model):
-    """How often one key was tried since when (尝试次数). The key is a digest."""
+    """How often a key was tried, and since when (尝试次数). The key is a digest."""
 
     guard = models.CharField(_("限次对象"), max_length=16, choices=Guard.choices)
     key = models.CharField(_("对象摘要"), max_length=64)

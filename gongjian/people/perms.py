@@ -1,4 +1,4 @@
-"""Who may keep areas, units, persons and accounts."""
+"""Who may maintain areas, units, persons and accounts."""
 
 from django.utils.translation import gettext as _
 
@@ -9,9 +9,9 @@ from gongjian.people.states import Role
 
 
 def check_keep_people(account: Account | None, area: Area | None) -> None:
-    """A clerk of the area keeps its units and persons; the administrator everywhere.
+    """Refuse unless the account may maintain units and persons: a clerk of the area or the administrator.
 
-    None is the system itself.
+    None means the system itself, which may.
     """
     if account is None or account.role == Role.ADMINISTRATOR:
         return
@@ -24,6 +24,6 @@ can_keep_people = passes(check_keep_people)
 
 
 def check_keep_accounts(account: Account | None) -> None:
-    """Only the administrator keeps accounts; None is the system itself."""
+    """Refuse unless the account is the administrator; None means the system itself, which may."""
     if account is not None and account.role != Role.ADMINISTRATOR:
         raise Refused(_("只有系统管理员可以管理账号。请联系系统管理员。"))

@@ -4,7 +4,7 @@ LONGEST = 60
 
 
 def initials(text: str) -> str:
-    """First letters of the pinyin, lower case, words read as words: 重庆 -> cq; letters and digits stay."""
+    """The first letters of the pinyin in lower case, by words (重庆 -> cq); letters and digits stay."""
     from pypinyin import Style, lazy_pinyin
 
     letters = "".join(lazy_pinyin(text, style=Style.FIRST_LETTER))

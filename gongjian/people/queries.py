@@ -78,7 +78,7 @@ def _midnight(day: date) -> datetime:
 def since(day: date, field: str) -> Q:
     """Condition: the moment in `field` is on this day or later.
 
-    Moments are compared, since a date of each row would cost a call a row.
+    It compares moments, since taking the date of each row would cost a function call per row.
     """
     return Q(**{f"{field}__gte": _midnight(day)})
 

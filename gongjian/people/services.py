@@ -1,4 +1,4 @@
-"""Keeping areas, units, posts, persons and their terms of office."""
+"""Maintains areas, units, posts, persons and their terms of office."""
 
 from datetime import date, datetime
 
@@ -30,7 +30,7 @@ def add_area(
     by: Account | None,
     at: datetime,
 ) -> Area:
-    """Add an area under the one that governs it; with None as `parent`, the city itself."""
+    """Add an area under the area that governs it; with None as `parent`, add the city itself."""
     perms.check_keep_people(by, parent)
     name = _named(name)
     facts = {
@@ -93,7 +93,7 @@ def add_unit(
     by: Account | None,
     at: datetime,
 ) -> Unit:
-    """Add a unit to an area. Refused when the area has one of that name."""
+    """Add a unit to an area. Refused when the area already has a unit of that name."""
     perms.check_keep_people(by, area)
     name = _named(name)
     if Unit.objects.filter(area=area, name=name).exists():
@@ -149,7 +149,7 @@ def update_unit(
 
 @transaction.atomic
 def disable_unit(unit: Unit, *, on: date, by: Account, at: datetime) -> Unit:
-    """Disable a unit from a day on: no new hand-overs. What it owes stays with it until reassigned."""
+    """Disable a unit from a day on: it gets no new hand-overs and keeps its assignments until reassigned."""
     perms.check_keep_people(by, unit.area)
     unit.disabled_on = on
     unit.save(update_fields=["disabled_on"])

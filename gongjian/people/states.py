@@ -1,4 +1,4 @@
-"""Choices of the people room."""
+"""The choice lists of the people room."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -48,7 +48,7 @@ class SystemKind(TextChoices):
 
 
 class Guard(TextChoices):
-    """By what tries are counted (限次对象)."""
+    """What the tries are counted by (限次对象)."""
 
     WORD_BROWSER = "WORD_BROWSER", _("输入评价码的浏览器")
     WORD_CODE = "WORD_CODE", _("评价码前半段")

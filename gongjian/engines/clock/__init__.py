@@ -1,9 +1,9 @@
-"""The clock of an assignment (时钟): by when what is owed, which light shows and why. No Django, no database.
+"""The clock of an assignment (时钟): what is due when, which light shows and why. No Django, no database.
 
 `regime_file` reads regimes, `checkpoints` and `deadlines` count days, `events` and `fold` say what has happened,
 `lights` is the one rule of lights, `reading` gives its reason, `ladder` the steps due, `what_if` another regime.
 
-Handed over two days before National Day, signed for at once, looked at after the holiday:
+A matter handed over two days before National Day, signed for at once and looked at after the holiday:
 
 >>> from datetime import date, datetime
 >>> from gongjian.engines.clock import deadlines, dues, events, fold, reading, regime_file

@@ -83,7 +83,7 @@ COUNTS: dict[Span, Callable[[CheckpointDue, datetime, Calendar], Counted]] = {
 
 
 def place(checkpoint: CheckpointDue, start: datetime, calendar: Calendar) -> CheckpointDue:
-    """The checkpoint with all its dates computed anew from how it is counted."""
+    """The checkpoint with all its dates recomputed by its own counting rule."""
     due, moment = COUNTS[checkpoint.span](checkpoint, start, calendar)
     if checkpoint.fixed is not None:
         due, moment = checkpoint.fixed, None
@@ -96,9 +96,9 @@ def place(checkpoint: CheckpointDue, start: datetime, calendar: Calendar) -> Che
 def timeline(
     rule: Iterable[RuleData], start: datetime, calendar: Calendar, *, due: date | None = None
 ) -> tuple[CheckpointDue, ...]:
-    """All checkpoints of a grade from `start`; `due` overrides the last and bounds the others.
+    """All checkpoints of a grade counted from `start`; `due` replaces the last date and caps the others.
 
-    Without checkpoints a single one, “办结”, on `due`. ValueError when neither is given.
+    A grade without checkpoints gets a single one, “办结”, on `due`. Raises ValueError without either.
     """
     entries = list(rule)
     if not entries:
@@ -129,13 +129,13 @@ def timeline(
 
 
 def next_of(checkpoints: Sequence[CheckpointDue]) -> CheckpointDue:
-    """What is owed next: the earliest checkpoint not met, else the last one."""
+    """The checkpoint owed next: the earliest one not yet met, or the last one when all are met."""
     unmet = [checkpoint for checkpoint in checkpoints if checkpoint.met_on is None]
     return min(unmet, key=lambda checkpoint: checkpoint.due_on) if unmet else checkpoints[-1]
 
 
 def meet_all(checkpoints: Iterable[CheckpointDue], met_by: MetBy, day: date) -> tuple[CheckpointDue, ...]:
-    """The same checkpoints with every open one that this move meets marked as met on the day."""
+    """The checkpoints, with every open checkpoint that this move meets marked as met on the day."""
     return tuple(
         replace(checkpoint, met_on=day)
         if checkpoint.met_on is None and checkpoint.met_by == met_by
@@ -145,7 +145,7 @@ def meet_all(checkpoints: Iterable[CheckpointDue], met_by: MetBy, day: date) -> 
 
 
 def meet_first(checkpoints: Sequence[CheckpointDue], met_by: MetBy, day: date) -> tuple[CheckpointDue, ...]:
-    """The same checkpoints with the first open one that this move meets marked as met on the day."""
+    """The checkpoints, with the first open checkpoint that this move meets marked as met on the day."""
     for index, checkpoint in enumerate(checkpoints):
         if checkpoint.met_on is None and checkpoint.met_by == met_by:
             return (*checkpoints[:index], replace(checkpoint, met_on=day), *checkpoints[index + 1 :])
@@ -153,7 +153,7 @@ def meet_first(checkpoints: Sequence[CheckpointDue], met_by: MetBy, day: date) -
 
 
 def checkpoints_as_data(checkpoints: Iterable[CheckpointDue]) -> list[dict[str, Any]]:
-    """Checkpoints as event data: JSON values only."""
+    """The checkpoints as event data, in JSON values only."""
     return [{key: _as_json(value) for key, value in asdict(each).items()} for each in checkpoints]
 
 
@@ -164,7 +164,7 @@ def _as_json(value: Any) -> Any:
 
 
 def checkpoints_from_data(data: Iterable[Mapping[str, Any]]) -> tuple[CheckpointDue, ...]:
-    """Checkpoints from event data; what an older program did not write takes its default."""
+    """The checkpoints read from event data; a key that an older version did not write takes its default."""
     return tuple(_checkpoint_from_data(entry) for entry in data)
 
 

@@ -22,7 +22,7 @@ Rule = Sequence[RuleData]
 
 @dataclass(frozen=True)
 class Recount:
-    """The result of a recount: the dues, the supporting units (None where there are none), the rule if it is another one."""
+    """The result of a recount: dues, supporting units (None if there are none) and the rule if it changed."""
 
     dues: Dues
     supports: Supports | None = None
@@ -30,7 +30,7 @@ class Recount:
 
 
 def dues_of(checkpoints: Sequence[CheckpointDue], start: date, calendar: Calendar) -> Dues:
-    """The dues made of these checkpoints, provisional if they reach into a year not yet announced."""
+    """The dues made up of these checkpoints; provisional if they reach into a year not yet announced."""
     last_day = max(checkpoint.due_on for checkpoint in checkpoints)
     return Dues(checkpoints=tuple(checkpoints), provisional=bool(calendar.provisional(start, last_day)))
 
@@ -41,12 +41,12 @@ def needs_a_date(rule: Rule) -> bool:
 
 
 def opening_dues(rule: Rule, start: datetime, calendar: Calendar, *, due: date | None) -> Dues:
-    """The dues of a new round."""
+    """The dues of a round that starts at `start` under a rule; `due` is the agreed final date, if any."""
     return dues_of(timeline(rule, start, calendar, due=due), start.date(), calendar)
 
 
 def new_round(snapshot: Snapshot, start: datetime, calendar: Calendar, *, due: date | None) -> Recount:
-    """The dues of a new round by the same rule; where a date had been agreed, with as many working days as the first time."""
+    """The dues of a new round by the same rule; an agreed date becomes as many working days as before."""
     if due is None and needs_a_date(snapshot.rule):
         working_days = max(1, calendar.working_days_between(snapshot.start.date(), snapshot.due_on))
         due = calendar.add(start.date(), working_days)
@@ -57,7 +57,7 @@ def new_round(snapshot: Snapshot, start: datetime, calendar: Calendar, *, due: d
 def round_to_put_right(
     snapshot: Snapshot, start: datetime, calendar: Calendar, *, working_days: int, regime: str
 ) -> Recount:
-    """The dues of a new round with a limit of its own: so many working days to put right what dissatisfied the firm."""
+    """The dues of a new round to put right what dissatisfied the firm, with its own limit in working days."""
     rule: Rule = (
         {
             "key": "recheck",
@@ -112,7 +112,7 @@ def dues_by_new_calendar(snapshot: Snapshot, calendar: Calendar) -> Recount | No
 
 
 def dues_after_report(snapshot: Snapshot, day: date, calendar: Calendar) -> Dues | None:
-    """The dues after a report that meets a repeating checkpoint: its next occurrence after `day` is added. Otherwise None."""
+    """The dues with the next occurrence of a repeating checkpoint met by a report; None if none was met."""
     before, after = snapshot.checkpoints, meet_first(snapshot.checkpoints, MetBy.REPORT, day)
     for index, (was, now) in enumerate(zip(before, after, strict=True)):
         if now.repeat and now.met_on != was.met_on:

@@ -1,4 +1,4 @@
-"""Dues (时限) and the rule they were counted by, as an event says them. Pure."""
+"""Dues (时限) and the rule they were counted by, as stored in an event. Pure."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -17,17 +17,17 @@ class Dues(Facts):
 
     @property
     def due(self) -> date:
-        """Time limit of the whole matter."""
+        """The time limit of the whole matter."""
         return self.checkpoints[-1].due_on
 
     def as_data(self) -> dict[str, Any]:
-        """With the time limit of the whole, for sentences."""
+        """The dues as event data, with the time limit of the whole matter added for use in sentences."""
         return super().as_data() | {"due": self.due.isoformat()}
 
 
 @dataclass(frozen=True, kw_only=True)
 class RuleUsed(Facts):
-    """The rule a round runs under: the grade's checkpoints as the regime had them, the names of regime and grade."""
+    """The rule a round runs under: the grade's checkpoints at the time and the names of regime and grade."""
 
     rule: tuple[Data, ...]
     regime: str

@@ -57,7 +57,7 @@ _stored: dict[type, tuple[StoredField, ...]] = {}
 
 
 def stored_fields(kind: type[Any]) -> tuple[StoredField, ...]:
-    """The fields of a dataclass of facts with their JSON forms, in order; looked up once a kind."""
+    """The fields of a dataclass of facts with their JSON forms, in order; computed once for each class."""
     if kind not in _stored:
         hints = get_type_hints(kind)
         _stored[kind] = tuple(_stored_field(field, hints[field.name]) for field in fields(kind))
@@ -74,7 +74,7 @@ def _stored_field(field: Field[Any], hint: Any) -> StoredField:
 
 @dataclass(frozen=True, kw_only=True)
 class Facts:
-    """Base of dataclasses whose fields are stored in an event's data."""
+    """Base class of dataclasses whose fields are stored in an event's data."""
 
     def as_data(self) -> dict[str, Any]:
         """The facts as JSON values by key."""
@@ -91,7 +91,7 @@ class Facts:
 
     @classmethod
     def from_data(cls, data: Data) -> Self:
-        """The facts from stored data, other keys ignored. KeyError for a key that is needed and missing."""
+        """The facts from stored data, ignoring other keys. Raises KeyError if a needed key is missing."""
         facts: dict[str, Any] = {}
         for field in stored_fields(cls):
             if field.facts:
@@ -105,5 +105,5 @@ class Facts:
 
     @classmethod
     def stands_in(cls, data: Data) -> bool:
-        """Whether the data holds these facts; either all of their keys are there or none, so the first decides."""
+        """Whether the data holds these facts: either all keys are there or none, so the first one decides."""
         return stored_fields(cls)[0].name in data

@@ -1,4 +1,4 @@
-"""The events of an assignment (事件), typed: what its writer says and the fold reads, one class a kind. Pure.
+"""The events of an assignment (事件), one typed class for each kind, as written and as read by `fold`. Pure.
 
 An event is stored in the audit chain under its `NAME` as `as_data()`; `read_event` is the way back. Keys never change
 their meaning: sentences are filled from them and digests are taken over them. Data of version 0 has no key `version` and
@@ -20,17 +20,17 @@ VERSION = 1
 
 @dataclass(frozen=True, kw_only=True)
 class Event(Facts):
-    """Base of all kinds."""
+    """Base class of all events of an assignment."""
 
     NAME: ClassVar[str]
 
     def as_data(self) -> dict[str, Any]:
-        """The event as stored: its facts and the version of their form."""
+        """The event as it is stored: its facts and the version of their format."""
         return super().as_data() | {"version": VERSION}
 
     @classmethod
     def from_data(cls, data: Data) -> Self:
-        """The event from stored data. ValueError for data a newer program has written."""
+        """The event read from stored data. Raises ValueError for data written by a newer version."""
         if data.get("version", 0) > VERSION:
             raise ValueError(f"{cls.NAME}: version {data['version']} is newer than {VERSION}")
         return super().from_data(data)
@@ -38,7 +38,7 @@ class Event(Facts):
 
 @dataclass(frozen=True, kw_only=True)
 class Happened:
-    """An event with its moment, in the city's time zone, and the shown name of whoever acted."""
+    """An event with its moment in the city's time zone and the display name of whoever acted."""
 
     event: Event
     at: datetime
@@ -50,7 +50,7 @@ class Happened:
 
 @dataclass(frozen=True, kw_only=True)
 class HandedOver(Event):
-    """Handed over (交办), or gone on by itself out of a shared matter (`branched_from`, `round`, `reason`)."""
+    """A matter was handed over (交办), or split off from a shared one (`branched_from`, `round`, `reason`)."""
 
     NAME = "assignment.handed_over"
     unit: str
@@ -70,7 +70,7 @@ class HandedOver(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class Accepted(Event):
-    """The unit signed (签收)."""
+    """The unit signed for the matter (签收)."""
 
     NAME = "assignment.accepted"
     unit: str
@@ -78,7 +78,7 @@ class Accepted(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class Objected(Event):
-    """Not ours, says the unit (异议退回)."""
+    """The unit objected that the matter is not its responsibility (异议退回)."""
 
     NAME = "assignment.objected"
     unit: str
@@ -87,7 +87,7 @@ class Objected(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class Overruled(Event):
-    """The objection does not stand (异议不成立)."""
+    """The unit's objection was overruled (异议不成立)."""
 
     NAME = "assignment.overruled"
     reason: str
@@ -95,7 +95,7 @@ class Overruled(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class Reassigned(Event):
-    """To another unit (改派); `dues` and `supports` only where they change."""
+    """The matter was reassigned to another unit (改派); `dues` and `supports` are given only if they change."""
 
     NAME = "assignment.reassigned"
     unit: str
@@ -109,7 +109,7 @@ class Reassigned(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class Withdrawn(Event):
-    """Taken back before it was signed for (撤回交办)."""
+    """The hand-over was withdrawn before the unit signed for it (撤回交办)."""
 
     NAME = "assignment.withdrawn"
     reason: str
@@ -120,7 +120,7 @@ class Withdrawn(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class Reported(Event):
-    """How far it is (反馈进展); `dues` where a repeating checkpoint opens its next occurrence."""
+    """The unit reported progress (反馈进展); `dues` is given when a repeating checkpoint opens again."""
 
     NAME = "assignment.reported"
     text: str
@@ -129,7 +129,7 @@ class Reported(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ExtensionAsked(Event):
-    """More time is wished for (申请延期)."""
+    """The unit asked for more time (申请延期)."""
 
     NAME = "assignment.extension_asked"
     until: date
@@ -138,7 +138,7 @@ class ExtensionAsked(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ExtensionGranted(Event):
-    """More time is given (批准延期)."""
+    """The extension was granted (批准延期)."""
 
     NAME = "assignment.extension_granted"
     until: date
@@ -147,7 +147,7 @@ class ExtensionGranted(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ExtensionRefused(Event):
-    """No more time (不予延期)."""
+    """The extension was refused (不予延期)."""
 
     NAME = "assignment.extension_refused"
     reason: str
@@ -155,7 +155,7 @@ class ExtensionRefused(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class Held(Event):
-    """Put on hold (挂账)."""
+    """The matter was put on hold (挂账)."""
 
     NAME = "assignment.held"
     reason: str
@@ -163,7 +163,7 @@ class Held(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class Resumed(Event):
-    """Taken up again (恢复办理) after so many working days on hold."""
+    """The matter was resumed (恢复办理) after a number of working days on hold."""
 
     NAME = "assignment.resumed"
     working_days: int
@@ -173,7 +173,7 @@ class Resumed(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class Reminded(Event):
-    """Urged by the office or a leader (催办)."""
+    """The office or a leader sent the unit a reminder (催办)."""
 
     NAME = "assignment.reminded"
     text: str
@@ -181,7 +181,7 @@ class Reminded(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ReminderWithdrawn(Event):
-    """A reminder is taken back (撤回催办); `reminder` is the number of its event."""
+    """A reminder was withdrawn (撤回催办); `reminder` is the number of the reminder's event."""
 
     NAME = "assignment.reminder_withdrawn"
     reason: str
@@ -190,7 +190,7 @@ class ReminderWithdrawn(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class Instructed(Event):
-    """A leader's instruction on it (批示); `instruction` is the number of the assignment it made."""
+    """A leader gave an instruction (批示); `instruction` is the number of the assignment it created."""
 
     NAME = "assignment.instructed"
     leader: str
@@ -221,7 +221,7 @@ class Escalated(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class DueRecomputed(Event):
-    """A year was announced and open dues were counted anew (重算时限)."""
+    """A year's holidays were announced and open dues were recounted (重算时限)."""
 
     NAME = "assignment.due_recomputed"
     before: date
@@ -234,7 +234,7 @@ class DueRecomputed(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class Resolved(Event):
-    """Done, says the unit (办结)."""
+    """The unit reported the matter as resolved (办结)."""
 
     NAME = "assignment.resolved"
     outcome: Outcome
@@ -244,7 +244,7 @@ class Resolved(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class CheckPassed(Event):
-    """The office has looked (核查通过); the four questions with their answers."""
+    """The matter passed the office's check (核查通过); holds the four questions with their answers."""
 
     NAME = "assignment.check_passed"
     note: str
@@ -254,7 +254,7 @@ class CheckPassed(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class Returned(Event):
-    """Not good enough (核查退回)."""
+    """The office checked the result and returned it to the unit (核查退回)."""
 
     NAME = "assignment.returned"
     reason: str
@@ -262,14 +262,14 @@ class Returned(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class Closed(Event):
-    """Struck off (销号)."""
+    """The matter was closed (销号)."""
 
     NAME = "assignment.closed"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Reopened(Event):
-    """A new round (重新交办); `rule_used` where it runs under another rule than before."""
+    """A new round was opened (重新交办); `rule_used` is given if it runs under another rule than before."""
 
     NAME = "assignment.reopened"
     reason: str
@@ -302,7 +302,7 @@ class SupportReplied(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class SupportsChanged(Event):
-    """Base of those that change who supports until when; `until` is the ISO day of the unit spoken of, empty once it is out."""
+    """Base class of events on a supporting unit; `until` is its due day (ISO), empty once it is released."""
 
     unit: str
     unit_id: int
@@ -312,7 +312,7 @@ class SupportsChanged(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class SupportReturned(SupportsChanged):
-    """The answer was sent back (退回协办意见)."""
+    """A supporting unit's answer was sent back (退回协办意见)."""
 
     NAME = "assignment.support_returned"
     reason: str
@@ -320,14 +320,14 @@ class SupportReturned(SupportsChanged):
 
 @dataclass(frozen=True, kw_only=True)
 class SupportAdded(SupportsChanged):
-    """One more unit was asked (增加协办单位)."""
+    """Another unit was asked to support (增加协办单位)."""
 
     NAME = "assignment.support_added"
 
 
 @dataclass(frozen=True, kw_only=True)
 class SupportReleased(SupportsChanged):
-    """No longer needed (解除协办)."""
+    """A supporting unit was released (解除协办)."""
 
     NAME = "assignment.support_released"
     reason: str
@@ -342,5 +342,5 @@ KINDS: dict[str, type[Event]] = {
 
 
 def read_event(name: str, data: Data) -> Event:
-    """The event stored under this name. KeyError for a name that is no event of an assignment."""
+    """The event stored under this name. Raises KeyError if no event of an assignment has this name."""
     return KINDS[name].from_data(data)

@@ -1,4 +1,4 @@
-"""Folding events into what an assignment is (重放): one function a kind of event. Pure: no calendar, no database."""
+"""Folds events into the state of an assignment (重放), one function per kind of event. Pure."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -14,7 +14,7 @@ from gongjian.engines.clock.supporting_units import SupportDue, update_unit
 
 
 def fold(before: Snapshot | None, happened: Happened) -> Snapshot:
-    """The assignment after one event more; `before` is None for the hand-over, its first."""
+    """The snapshot of the assignment after one more event; `before` is None for the first, the hand-over."""
     event = happened.event
     if isinstance(event, events.HandedOver):
         return _handed_over(event, happened)
@@ -24,7 +24,7 @@ def fold(before: Snapshot | None, happened: Happened) -> Snapshot:
 
 
 def replay(story: Iterable[Happened]) -> Snapshot | None:
-    """The assignment after all its events, oldest first; None when there are none."""
+    """The snapshot of the assignment after all its events, oldest first; None when there are no events."""
     snapshot: Snapshot | None = None
     for happened in story:
         snapshot = fold(snapshot, happened)

@@ -16,7 +16,7 @@ from gongjian.engines.workdays.calendar import Calendar
 
 @dataclass(frozen=True)
 class Thresholds:
-    """Working days: before the time limit for the reminder, after it for the others."""
+    """Working days before the time limit for the reminder, and after it for the other steps."""
 
     reminder_before: int = 2
     supervision_after: int = 1
@@ -25,14 +25,14 @@ class Thresholds:
 
 @dataclass(frozen=True)
 class StepDue:
-    """A step that is due, and the day since which it is."""
+    """A step that is due and the day since which it has been due."""
 
     step: Step
     since: date
 
 
 def step_days(thresholds: Thresholds, *, due: date, sent: date, calendar: Calendar) -> tuple[date, ...]:
-    """From which day each step is due, in order. The reminder never comes on the day the unit got the matter."""
+    """The day from which each step is due, in order; the reminder never falls on the day of the hand-over."""
     last = calendar.add(due, -1) if not calendar.is_working(due) else due
     before = thresholds.reminder_before
     early = calendar.add(last, -before) if before else last
@@ -61,7 +61,7 @@ def steps_due(
 
 
 def time_limit_bounds(today: date, thresholds: Thresholds, calendar: Calendar) -> dict[Step, date]:
-    """For each step the day before which a time limit must lie for the step to be due today."""
+    """For each step, the day before which the time limit must lie for the step to be due today."""
     return {
         Step.REMINDER: calendar.add(today, thresholds.reminder_before + 1),
         Step.SUPERVISION: calendar.add(today, 1 - thresholds.supervision_after),

@@ -22,7 +22,7 @@ DayName = Literal["warn_on", "due_on", "grave_on"]
 
 @dataclass(frozen=True)
 class LightByState:
-    """The light of some states, whatever the day."""
+    """The light that a matter in any of these states shows, whatever the day."""
 
     light: Light
     states: tuple[State, ...]
@@ -30,7 +30,7 @@ class LightByState:
 
 @dataclass(frozen=True)
 class LightByDay:
-    """The light from one of a checkpoint's three days on; `from_next_day`: only from the day after it."""
+    """The light shown from one of a checkpoint's three days on, or from the day after if `from_next_day`."""
 
     light: Light
     day: DayName

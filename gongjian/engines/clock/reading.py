@@ -1,4 +1,4 @@
-"""Reading the clock (看表): the light, the working days left, and the reason in parts, each a sentence to be filled. Pure."""
+"""Reading the clock (看表): the light, the working days left, and the reason as sentences to fill in. Pure."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -48,7 +48,7 @@ class Reason:
 
 @dataclass(frozen=True)
 class ClockReading:
-    """What the clock says: light, working days left (None when it rests), the parts of the reason, the checkpoints."""
+    """What the clock shows: light, working days left (None while stopped), reason and checkpoints."""
 
     light: Light
     working_days_left: int | None
@@ -57,7 +57,7 @@ class ClockReading:
 
 
 def read_clock(*, snapshot: Snapshot, today: date, calendar: Calendar) -> ClockReading:
-    """Light, working days left and the reason, from the events, the calendar and the date."""
+    """The light, working days left and reason, computed from the snapshot, the calendar and the date."""
     days_left = (
         calendar.working_days_between(today, snapshot.next.due_on) if snapshot.state in RUNNING else None
     )

@@ -1,4 +1,4 @@
-"""Regimes as text: reading, checking, writing them as TOML. Pure."""
+"""Reads, checks and writes regimes as TOML. Pure."""
 
 import json
 import tomllib
@@ -67,7 +67,7 @@ MESSAGES: dict[str, str] = {
 
 
 class BadRegime(ValueError):
-    """A regime that cannot be used: `code` of MESSAGES and the values that fill it."""
+    """A regime that cannot be used: the `code` of its sentence in MESSAGES and the values that fill it."""
 
     def __init__(self, code: str, **values: Any) -> None:
         self.code, self.template, self.values = code, MESSAGES[code], values
@@ -75,7 +75,7 @@ class BadRegime(ValueError):
 
 
 def parse_regime(text: str) -> dict[str, Any]:
-    """A regime from TOML, checked: the facts of `FACTS` and `grades`. BadRegime with a sentence that says what to do."""
+    """A checked regime from TOML: the facts of `FACTS` and `grades`. Raises BadRegime saying what to do."""
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -133,7 +133,7 @@ def _limit(data: Mapping[str, Any], field: str, default: int | None) -> int | No
 
 
 def check_grades(grades: Any) -> list[dict[str, Any]]:
-    """The grades as they are kept, or BadRegime."""
+    """The checked grades in the form in which they are stored. Raises BadRegime."""
     if not isinstance(grades, list) or not grades:
         raise BadRegime("no_grades")
     if len(grades) > TOP:

@@ -11,7 +11,7 @@ from gongjian.engines.clock.supporting_units import SupportDue
 
 @dataclass(frozen=True)
 class Hold:
-    """A time on hold: from, to (None while it lasts), why."""
+    """A period on hold: its first day, its end (None while it lasts) and the reason."""
 
     since: date
     reason: str
@@ -21,7 +21,7 @@ class Hold:
 
 @dataclass(frozen=True)
 class GrantedExtension:
-    """More time given: until when, by whom."""
+    """An extension that was granted: until when and by whom."""
 
     until: date
     by: str
@@ -37,7 +37,7 @@ class StepTaken:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """An assignment as its events left it."""
+    """The state of an assignment after its events."""
 
     state: State
     unit: int
@@ -64,27 +64,27 @@ class Snapshot:
 
     @property
     def cycle(self) -> str:
-        """The key of the present cycle of the ladder: round, unit, checkpoint, promise. See `ladder.py`."""
+        """The key of the current cycle of the ladder (see `ladder.py`): round, unit, checkpoint, promise."""
         owed = self.next
         return f"{self.round}.{self.dispatches}.{owed.key}.{owed.nth}.{len(self.granted)}"
 
     @property
     def climbed(self) -> tuple[Step, ...]:
-        """Steps taken in the present cycle, in order."""
+        """The steps taken in the current cycle, in order."""
         return tuple(taken.step for taken in self.steps_taken if taken.cycle == self.cycle)
 
     @property
     def due_on(self) -> date:
-        """Time limit of the whole matter."""
+        """The time limit of the whole matter."""
         return self.checkpoints[-1].due_on
 
     @property
     def next(self) -> CheckpointDue:
-        """What is owed next."""
+        """The checkpoint owed next."""
         return next_of(self.checkpoints)
 
     def light_on(self, day: date) -> Light:
-        """The light it shows on a day."""
+        """The light the assignment shows on a day."""
         owed = self.next
         return light(
             state=self.state,

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class State(StrEnum):
-    """What has become of an assignment (状态)."""
+    """The state of an assignment (状态)."""
 
     ASSIGNED = "ASSIGNED"
     OBJECTED = "OBJECTED"
@@ -28,7 +28,7 @@ CLIMBING = (State.ASSIGNED, State.IN_PROGRESS)  # an objection waits for the off
 
 
 class SupportState(StrEnum):
-    """What has become of a supporting unit's part (协办状态)."""
+    """The state of a supporting unit's part (协办状态)."""
 
     ASSIGNED = "ASSIGNED"
     IN_PROGRESS = "IN_PROGRESS"
@@ -96,7 +96,7 @@ class Party(StrEnum):
 
 @dataclass(frozen=True)
 class Move:
-    """One row of the table of moves: a verb, from which states, to which state, by whom. `to` None keeps the state."""
+    """One row of the table of moves: verb, states before, state after (None: unchanged), and by whom."""
 
     verb: str
     sources: tuple[State, ...]
@@ -136,7 +136,7 @@ MOVES = (
 
 @dataclass(frozen=True)
 class SupportMove:
-    """One row of the table of supporting units: a verb, from which states, by whom."""
+    """One row of the table of moves of supporting units: verb, states it starts from, and by whom."""
 
     verb: str
     sources: tuple[SupportState, ...]

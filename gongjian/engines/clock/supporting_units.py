@@ -1,4 +1,4 @@
-"""What supporting units owe (协办): each with its own day and its own light. Pure."""
+"""What supporting units owe (协办), each with its own due day and its own light. Pure."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
@@ -14,7 +14,7 @@ DATES = ("start", "due_on", "warn_on", "grave_on", "accepted_on", "replied_on")
 
 @dataclass(frozen=True)
 class SupportDue:
-    """One supporting unit on one assignment. `amount` working days from `start`, moved by `shift`, never past the whole."""
+    """One supporting unit, due `amount` + `shift` working days after `start`, not after the whole matter."""
 
     unit: int
     name: str
@@ -36,7 +36,7 @@ Supports = tuple[SupportDue, ...]
 def new_support(
     *, unit: int, name: str, amount: int, start: date, limit: date, calendar: Calendar
 ) -> SupportDue:
-    """What a unit owes that is asked to support from `start` on; its answer is due no later than `limit`."""
+    """The part of a unit asked to support from `start` on; its answer is due no later than `limit`."""
     empty = SupportDue(
         unit=unit, name=name, amount=amount, start=start, due_on=limit, warn_on=limit, grave_on=limit
     )
@@ -44,7 +44,7 @@ def new_support(
 
 
 def with_dates(support: SupportDue, limit: date, calendar: Calendar) -> SupportDue:
-    """The same support with its dates recounted."""
+    """The supporting unit's part with its dates recounted."""
     due = min(calendar.add(support.start, support.amount + support.shift), max(limit, support.start))
     warn_on, grave_on = warning_days(support.start, due, calendar)
     return replace(support, due_on=due, warn_on=warn_on, grave_on=grave_on)
@@ -90,7 +90,7 @@ def _fresh(support: SupportDue, start: date) -> SupportDue:
 
 
 def update_unit(supports: Iterable[SupportDue], unit: int, **facts: Any) -> Supports:
-    """The supports with new facts of one unit."""
+    """The supports with some facts of one unit changed."""
     return tuple(replace(support, **facts) if support.unit == unit else support for support in supports)
 
 
@@ -100,7 +100,7 @@ def without_unit(supports: Iterable[SupportDue], unit: int) -> Supports:
 
 
 def supports_as_data(supports: Iterable[SupportDue]) -> list[dict[str, Any]]:
-    """Supporting units as event data: JSON values only."""
+    """The supporting units as event data, in JSON values only."""
     return [{key: _as_json(value) for key, value in asdict(support).items()} for support in supports]
 
 
@@ -111,7 +111,7 @@ def _as_json(value: Any) -> Any:
 
 
 def supports_from_data(data: Iterable[Mapping[str, Any]]) -> Supports:
-    """Supporting units from event data; what an older program did not write takes its default."""
+    """The supporting units from event data; a key that an older version did not write takes its default."""
     return tuple(
         SupportDue(
             **{

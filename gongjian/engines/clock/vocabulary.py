@@ -1,4 +1,4 @@
-"""Names of checkpoints and grades that a regime does not give: data, with their English beside the presets."""
+"""Default names of checkpoints and grades for regimes that give none; their English is with the presets."""
 
 BY_DATE = {"key": "close", "name": "办结", "span": "DATE", "amount": 0, "met_by": "resolve"}
 PUT_RIGHT = "整改到位"

@@ -24,9 +24,9 @@ from gongjian.engines.workdays.calendar import Calendar
 
 
 def replay_under_rule(story: Iterable[Happened], *, rule: Rule | None, calendar: Calendar) -> Snapshot:
-    """The snapshot as if the assignment had been handed over under `rule` (None: its own), by the calendar now known.
+    """The snapshot as if handed over under `rule` (None: the rule it has), counted by the calendar now known.
 
-    A round that was put right under a limit of its own stays as it was. ValueError for a story without events.
+    A round that was put right under a limit of its own stays as it was. Raises ValueError without events.
     """
     snapshot: Snapshot | None = None
     for happened in story:

@@ -55,7 +55,7 @@ def digest_of(link: ChainedEvent) -> str:
 def first_broken(
     links: Iterable[ChainedEvent], *, length: int | None = None, head: str | None = None
 ) -> BrokenLink | None:
-    """The first broken event in order; None when the chain is whole. `length` and `head` are those recorded for the chain."""
+    """The first broken link, None if the chain is intact; `length` and `head` are those recorded for it."""
     previous, expected = GENESIS, 1
     for link in links:
         if link.seq != expected:

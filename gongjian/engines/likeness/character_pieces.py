@@ -20,12 +20,12 @@ def fold(text: str) -> str:
 
 
 def with_category_piece(text: str, category: str) -> str:
-    """A text with its category appended, for `grams`; the text alone when the category is empty."""
+    """The text with its category appended, as `grams` reads it; the text alone when the category is empty."""
     return f"{text}{CATEGORY_SIGN}{category}" if category else text
 
 
 def grams(text: str) -> list[str]:
-    """Every piece of a text as often as it occurs, none across a break.
+    """Every piece of a text, repeated as often as it occurs; no piece spans a break.
 
     A category counts as pieces of its own, and its name is read like the text.
     """

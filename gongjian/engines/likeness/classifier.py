@@ -39,7 +39,7 @@ class Classifier:
         return index, values / np.float32(norm)
 
     def probabilities(self, text: str) -> dict[int, float]:
-        """The probability of each line, by its key; together they make one."""
+        """The probability of each line, by its key; the probabilities add up to 1."""
         index, values = self.vector(text)
         scores = (self.weights[:, index] @ values + self.bias).astype(np.float64) / self.temperature
         powers = np.exp(scores - scores.max())

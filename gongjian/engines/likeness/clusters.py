@@ -1,4 +1,4 @@
-"""Groups of like texts.
+"""Groups of similar texts.
 
 A text joins the group whose centroid it is most like, or begins one of its own when none is near.
 """

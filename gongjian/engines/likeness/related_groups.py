@@ -22,7 +22,7 @@ Floats = npt.NDArray[np.float32]
 
 @dataclass(frozen=True)
 class GroupText:
-    """One text, the same with its category as the classifier reads it (`marked`), and the category."""
+    """One text, its category, and the text with the category as the classifier reads it (`marked`)."""
 
     text: str
     marked: str
@@ -61,7 +61,7 @@ class GroupProfiles:
         return self._classifier.lines[int(self.lines[n].argmax())]
 
     def likeness(self, n: int) -> Floats:
-        """The likeness of every group to the n-th, from 0 to 1; 0 at the n-th itself."""
+        """The likeness of every group to the n-th, from 0 to 1; the n-th itself gets 0."""
         words = np.asarray((self.words @ self.words[n].T).todense()).ravel().clip(0, 1)
         likeness: Floats = (
             self.lines @ self.lines[n] * np.sqrt(words * (self.categories @ self.categories[n]))
@@ -70,7 +70,7 @@ class GroupProfiles:
         return likeness
 
     def related_to(self, n: int, *, least: float = RELATED_GROUP, most: int = MOST_RELATED) -> list[int]:
-        """Numbers of at most `most` groups, each of which has the n-th among its own nearest too.
+        """The numbers of at most `most` groups near the n-th that also have it among their own nearest.
 
         The nearest first.
         """

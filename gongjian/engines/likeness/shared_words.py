@@ -19,7 +19,7 @@ def _sign(character: str) -> str:
 
 
 def character_pairs(text: str) -> list[str]:
-    """The pair of characters that begins at each place of the text but the last.
+    """The pair of characters at each position of the text except the last.
 
     Empty where there is none.
     """
@@ -28,14 +28,14 @@ def character_pairs(text: str) -> list[str]:
 
 
 def count_pairs(texts: Sequence[str]) -> Counter[str]:
-    """In how many of these texts each pair stands."""
+    """The number of these texts in which each pair occurs."""
     return Counter(piece for text in texts for piece in set(character_pairs(text)) if piece)
 
 
 def shared_pairs(
     texts: Sequence[str], *, among: Counter[str] | None = None, count: int = 0
 ) -> frozenset[str]:
-    """Pairs that at least half of these texts have and few others.
+    """The pairs that at least half of these texts contain and few others do.
 
     `among` counts the pairs of all texts (see `count_pairs`), of which there are `count`.
     """
@@ -51,7 +51,7 @@ def shared_pairs(
 def pairs_of_both(
     first: Sequence[str], second: Sequence[str], *, among: Counter[str], count: int
 ) -> frozenset[str]:
-    """Pairs that a good part of both groups have and few other texts.
+    """The pairs that many texts of both groups contain and few other texts do.
 
     `among` and `count` as in `shared_pairs`.
     """
@@ -67,7 +67,7 @@ def pairs_of_both(
 
 
 def split_by_pairs(text: str, shown: Collection[str]) -> list[tuple[str, bool]]:
-    """The text cut into runs, each with whether the pairs in `shown` cover it."""
+    """The text cut into runs, each with a flag that says whether the pairs in `shown` cover it."""
     covered = [False] * len(text)
     for at, piece in enumerate(character_pairs(text)):
         if piece in shown:
@@ -82,7 +82,7 @@ def split_by_pairs(text: str, shown: Collection[str]) -> list[tuple[str, bool]]:
 
 
 def shared_words(texts: Sequence[str], shown: Collection[str]) -> tuple[str, ...]:
-    """The words these pairs make in the texts, those in most texts first, none that half repeats another."""
+    """The words these pairs form in the texts, most frequent first; none half repeats another."""
     often = Counter(run for text in texts for run, inside in set(split_by_pairs(text, shown)) if inside)
     words: list[str] = []
     for run, _n in sorted(often.items(), key=lambda pair: (-pair[1], -len(pair[0]), pair[0])):

@@ -43,7 +43,7 @@ class SimilarityIndex:
         return self._texts.get(key)
 
     def add(self, texts: Iterable[tuple[int, str]]) -> None:
-        """Take in more texts, each under a key not used yet."""
+        """Add more texts, each under a key not used yet."""
         for key, text in texts:
             columns = piece_columns(text)
             self.keys.append(key)

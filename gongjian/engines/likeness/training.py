@@ -33,14 +33,14 @@ class Case:
 
 
 def phrases(duties: str) -> list[str]:
-    """The phrases of a duty list, without those of a single character."""
+    """The phrases of a duty list, except those of a single character."""
     for sign in "；;，,。\n":
         duties = duties.replace(sign, "、")
     return [part.strip() for part in duties.split("、") if len(part.strip()) > 1]
 
 
 def train(cases: Sequence[Case], duties: Mapping[int, str]) -> Classifier | None:
-    """A classifier of all lines that have a duty list or a case; None when there are fewer than two.
+    """A classifier trained for all lines that have a duty list or a case; None when there are fewer than two.
 
     `duties` holds the duty list of each line by its key.
     """

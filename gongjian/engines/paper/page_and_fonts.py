@@ -1,4 +1,4 @@
-"""Page, fonts and the Normal style by GB/T 9704-2012."""
+"""The page, fonts and Normal style that GB/T 9704-2012 prescribes."""
 
 from typing import Any
 

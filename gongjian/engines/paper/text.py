@@ -29,7 +29,7 @@ WIDE = 2.2  # most times wider a column of text may be than a column of figures
 
 
 def chinese_numeral(number: int) -> str:
-    """A number from 1 to 99 in Chinese: 一, 十, 十一, 二十."""
+    """The number, from 1 to 99, in Chinese numerals: 一, 十, 十一, 二十."""
     tens, ones = divmod(number, TEN)
     head = "" if not tens else ("" if tens == 1 else DIGITS[tens]) + "十"
     return head + (DIGITS[ones] if ones else "")

@@ -58,7 +58,7 @@ class Plan:
 
     @cached_property
     def closures(self) -> Closures:
-        """Makes functions of a row."""
+        """Makes the functions that evaluate a row."""
         return Closures(self.layout.place)
 
     @cached_property

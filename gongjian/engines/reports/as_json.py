@@ -6,7 +6,7 @@ from gongjian.engines.reports.draft import Commitment, ReportDraft, ReportedEven
 
 
 def to_json(draft: ReportDraft) -> dict[str, Any]:
-    """The draft as dictionaries and lists, without offsets; a single value that is unknown is None."""
+    """The draft as dictionaries and lists, without offsets; an unknown single value is None."""
     return {
         "meta": {
             "source": _value(draft.byline.source),

@@ -1,4 +1,4 @@
-"""The entry to the engine: `extract` reads one report and returns one draft."""
+"""The entry point of the engine: `extract` reads one report and returns one draft."""
 
 from datetime import date
 from typing import Protocol

@@ -1,4 +1,4 @@
-"""Notices as TOML: reading, checking, writing, and the calendar of all known years."""
+"""Reads, checks and writes notices as TOML, and loads the calendar of all known years."""
 
 import tomllib
 from collections.abc import Iterable
@@ -34,7 +34,7 @@ WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日"
 
 
 class BadNotice(ValueError):
-    """A notice that cannot be used: `code` of MESSAGES and the values that fill it."""
+    """A notice that cannot be used: the `code` of its sentence in MESSAGES and the values that fill it."""
 
     def __init__(self, code: str, **values: Any) -> None:
         self.code, self.template, self.values = code, MESSAGES[code], values
@@ -138,7 +138,7 @@ def dump_notice(notice: YearNotice) -> str:
 
 @cache
 def package_years() -> tuple[YearNotice, ...]:
-    """The years that come with the product."""
+    """The notices of the years that come with the product."""
     return tuple(parse_notice(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.toml")))
 
 

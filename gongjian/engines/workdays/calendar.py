@@ -14,7 +14,7 @@ MARGIN = 3  # years on either side that an unannounced calendar still counts by 
 
 @dataclass(frozen=True)
 class Holiday:
-    """One festival of one notice: name and the days off, both included."""
+    """One festival of a notice: its name and its first and last day off."""
 
     name: str
     first: date
@@ -43,7 +43,7 @@ class Skipped:
 
 @dataclass(frozen=True)
 class OfficeHours:
-    """Hours in which hour-clocks run, as (from, to) pairs of one day."""
+    """The hours of a day in which working hours are counted, as (from, to) pairs."""
 
     spans: tuple[tuple[time, time], ...] = ((time(8, 30), time(12, 0)), (time(14, 30), time(18, 0)))
 
@@ -106,7 +106,7 @@ class Calendar:
         return date.fromordinal(days[index])
 
     def working_days_between(self, start: date, end: date) -> int:
-        """Working days in (start, end]; negative of (end, start] when end is earlier."""
+        """The number of working days in (start, end]; minus that of (end, start] when end is earlier."""
         return bisect_right(self._days, end.toordinal()) - bisect_right(self._days, start.toordinal())
 
     def skipped(self, start: date, end: date) -> tuple[Skipped, ...]:
@@ -132,7 +132,7 @@ class Calendar:
         return tuple(year for year in range(start.year, end.year + 1) if year not in self.notices)
 
     def add_hours(self, start: datetime, hours: float, office: OfficeHours | None = None) -> datetime:
-        """The moment after so many office hours; the clock rests outside them and on days off."""
+        """The moment a number of office hours later; the clock stops outside office hours and on days off."""
         spans = (office or OfficeHours()).spans
         remaining, day = timedelta(hours=hours), start.date()
         while True:
@@ -148,7 +148,7 @@ class Calendar:
 
 
 def add_calendar_days(day: date, days: int) -> date:
-    """The day so many calendar days later; the start day does not count."""
+    """The day a number of calendar days later; the start day does not count."""
     return day + timedelta(days=days)
 
 

@@ -1,1 +1,1 @@
-"""Accounts (账号): opening, passwords, shutting; the filters an account keeps."""
+"""Accounts (账号): adding, passwords, disabling, and the filters an account saves."""

@@ -1,4 +1,4 @@
-"""Accounts (账号): adding, passwords, disabling; and the filters an account saves."""
+"""Accounts (账号): adding, passwords, disabling, and the filters an account saves."""
 
 import secrets
 from datetime import datetime
@@ -89,7 +89,7 @@ def reset_password(account: Account, *, by: Account, at: datetime) -> str:
 
 @transaction.atomic
 def change_password(account: Account, *, old: str, new: str, at: datetime) -> Account:
-    """Change one's own password."""
+    """Change the password of an account whose holder gives the old one; returns the account."""
     if not account.check_password(old):
         raise Refused(_("原密码不对。请重新输入；忘记了请联系系统管理员重置。"), field="old")
     if new == old:
@@ -125,7 +125,7 @@ def set_active(account: Account, *, active: bool, by: Account, at: datetime) -> 
 
 @transaction.atomic
 def save_filter(account: Account, *, page: str, name: str, query: str, at: datetime) -> SavedFilter:
-    """Save a filter of a page under a name; one of the same name is overwritten."""
+    """Save a filter of a page under a name; a filter with the same name is overwritten."""
     name = _named(name, ask=_("请给筛选起个名。"))
     saved, _created = SavedFilter.objects.update_or_create(
         account=account, page=page, name=name[:40], defaults={"query": query[:1000]}

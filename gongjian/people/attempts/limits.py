@@ -8,7 +8,7 @@ from gongjian.people.states import Guard
 
 @dataclass(frozen=True)
 class Limit:
-    """At most so many tries of one key, counted from the first of them."""
+    """The most tries allowed for one key within a span of time, counted from the first try."""
 
     most: int
     within: timedelta

@@ -1,6 +1,6 @@
-"""Counting tries and forgetting them.
+"""Counts tries and forgets them.
 
-No event: a try changes nothing, and what it leads to leaves its own.
+No event is recorded for a try: it changes nothing, and whatever it leads to records its own event.
 """
 
 import hashlib
@@ -26,7 +26,7 @@ def _digest(key: str) -> str:
 
 
 def count(guard: Guard, key: str, *, at: datetime) -> int:
-    """Note one try; returns how many there were since the first that still counts, this one included."""
+    """Record one try; returns the number of tries that still count, including this one."""
     row, _new = AttemptCount.objects.get_or_create(
         guard=guard, key=_digest(key), defaults={"count": 0, "started_at": at}
     )
@@ -38,7 +38,7 @@ def count(guard: Guard, key: str, *, at: datetime) -> int:
 
 
 def count_all(keys: Keys, *, at: datetime) -> None:
-    """Note one try under each of these keys."""
+    """Record one try under each of these keys."""
     for guard, key in keys.items():
         count(guard, key, at=at)
 
@@ -53,7 +53,7 @@ def used_up(keys: Keys, *, at: datetime) -> bool:
 
 
 def seconds_left(guard: Guard, key: str, *, at: datetime) -> int:
-    """How long until the tries of this key are counted anew: at least one second, and at most the limit's own time."""
+    """The seconds until the count for this key starts again, from 1 up to the limit's own time."""
     row = AttemptCount.objects.filter(guard=guard, key=_digest(key)).first()
     within = LIMITS[guard].within
     remaining = min(row.started_at + within - at, within) if row else timedelta()
@@ -61,12 +61,12 @@ def seconds_left(guard: Guard, key: str, *, at: datetime) -> int:
 
 
 def forget(guard: Guard, key: str) -> None:
-    """Begin anew, after a try that was right."""
+    """Reset the count after a successful try."""
     AttemptCount.objects.filter(guard=guard, key=_digest(key)).delete()
 
 
 def sweep(*, at: datetime) -> int:
-    """Delete what no longer counts; returns how many rows."""
+    """Delete the counts that have expired; returns the number of rows deleted."""
     gone = Q(pk__in=[])
     for guard, limit in LIMITS.items():
         gone |= Q(guard=guard, started_at__lte=at - limit.within)

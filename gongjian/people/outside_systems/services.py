@@ -27,7 +27,7 @@ def _new_token() -> str:
 
 
 def digest_of(token: str) -> str:
-    """What is stored of a token: its SHA-256 in hexadecimal.
+    """The stored form of a token: its SHA-256 digest in hexadecimal.
 
     It has 256 random bits, so a plain digest is enough.
     """
@@ -49,7 +49,7 @@ def add_system(
 ) -> tuple[ApiSystem, str]:
     """Add an outside system for one area and everything below it.
 
-    Returns it with its token, which is not stored.
+    Returns the system with its token, which is not stored.
     """
     perms.check_keep_accounts(by)
     name = required_text(name, _("请填写系统名称。"), field="name")
@@ -168,14 +168,14 @@ def system_by_token(token: str, *, today: date) -> ApiSystem | None:
 
 
 def count_use(system: ApiSystem, *, at: datetime) -> bool:
-    """Count a call; False when this minute's calls are used up.
+    """Count a call; returns False when this minute's calls are used up.
 
-    There is no event: a call that writes leaves its own, and a call that reads changes nothing.
+    No event is recorded: a call that writes records its own, and a call that reads changes nothing.
     """
     ApiSystem.objects.filter(pk=system.pk).update(last_used_at=at)
     return attempts.count(Guard.SYSTEM_CALL, str(system.pk), at=at) <= system.per_minute
 
 
 def seconds_until_next_call(system: ApiSystem, *, at: datetime) -> int:
-    """How long a system that has used up its calls must wait."""
+    """The seconds that a system must wait once it has used up its calls."""
     return attempts.seconds_left(Guard.SYSTEM_CALL, str(system.pk), at=at)

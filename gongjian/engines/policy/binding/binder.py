@@ -68,7 +68,7 @@ class Binder:
         return b.BoundPolicy(self.policy, clauses, parts)
 
     def period(self, when: n.PeriodSelector) -> Period | None:
-        """The period a selector means on the day; None for a fact without periods."""
+        """The period that a selector means on the day bound to; None for a fact without periods."""
         if when.kind is None or when.fixed is not None:
             return when.fixed
         own = self.policy.period
@@ -127,7 +127,7 @@ class Binder:
         return Sum.of(b.Tiers(tuple(zip(trees, lines[:-1], strict=True)), lines[-1], scale))
 
     def tree(self, node: n.Bool, *, negated: bool = False) -> b.Tree:
-        """A condition as a tree. NOT is carried down to the leaves, which Kleene's logic allows."""
+        """A condition as a tree, with NOT pushed down to the leaves, which Kleene's logic allows."""
         match node:
             case n.Not():
                 return self.tree(node.part, negated=not negated)

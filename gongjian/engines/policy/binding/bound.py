@@ -35,7 +35,7 @@ class FactSource:
 
     @property
     def scale(self) -> Fraction:
-        """What one of n is worth in the base of the kind."""
+        """The value of n = 1 in the base unit of the kind."""
         return Fraction(10) ** (self.power - PLACES) if self.kind is Kind.NUMBER else Fraction(1)
 
     def leaves(self) -> Iterator["FactSource"]:

@@ -1,1 +1,1 @@
-"""Facts as the engine sees them: catalogue, units, periods, one firm's row."""
+"""Facts as the engine sees them: the catalogue, units, periods and the row of one firm."""

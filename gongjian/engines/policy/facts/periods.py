@@ -49,22 +49,22 @@ class Period:
         return self.shift(1).start - timedelta(days=1)
 
     def shift(self, steps: int) -> "Period":
-        """The period so many steps of the same length later, or earlier if negative."""
+        """The period a number of steps of the same length later, or earlier if negative."""
         if self.kind is PeriodKind.DAY:
             return Period(self.kind, self.start + timedelta(days=steps))
         return Period(self.kind, add_months(self.start, steps * MONTHS[self.kind]))
 
     def parts(self, kind: PeriodKind) -> tuple["Period", ...]:
-        """The shorter periods it consists of."""
+        """The shorter periods that this period consists of."""
         first = Period(kind, self.start)
         return tuple(first.shift(n) for n in range(MONTHS[self.kind] // MONTHS[kind]))
 
     def widen(self, kind: PeriodKind) -> "Period":
-        """The longer period that contains it."""
+        """The longer period that contains this period."""
         return period_of(self.start, kind)
 
     def holds(self, other: "Period") -> bool:
-        """Whether it contains the other period."""
+        """Whether this period contains the other period."""
         return self.start <= other.start and other.end <= self.end
 
 

@@ -25,7 +25,7 @@ class MeasureUnit:
 
     @property
     def factor(self) -> Fraction:
-        """How much of the base one of the unit is."""
+        """The size of this unit in the base unit of its kind."""
         return Fraction(10) ** self.power
 
 

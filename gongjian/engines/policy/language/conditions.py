@@ -51,7 +51,7 @@ class ConditionReader:
         self.days = DateReader(context)
 
     def read(self, node: exp.Expr) -> Bool:
-        """A node as a condition. Raises BadExpression."""
+        """The condition that a node expresses. Raises BadExpression."""
         if isinstance(node, exp.Paren):
             return self.read(node.this)
         if isinstance(node, exp.And | exp.Or):

@@ -1,4 +1,4 @@
-"""Named expressions of a rule (定义), read each once in the order they need; a circle is a fault."""
+"""Named expressions of a rule (定义), each read once, in order of dependency; a cycle is a fault."""
 
 import yaml
 from sqlglot import exp

@@ -37,7 +37,7 @@ class NumberReader:
         self.conditions = conditions
 
     def read(self, node: exp.Expr) -> Numeric:
-        """A node as a number. Raises BadExpression."""
+        """The number that a node expresses. Raises BadExpression."""
         if isinstance(node, exp.Paren):
             return self.read(node.this)
         if isinstance(node, exp.Literal):

@@ -1,1 +1,1 @@
-"""Verdict, amounts, explanation and near misses of one firm."""
+"""The verdict, amounts, explanation and near misses for one firm."""

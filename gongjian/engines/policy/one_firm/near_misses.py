@@ -27,7 +27,7 @@ class Gap:
 
     @property
     def gap(self) -> Decimal:
-        """How much is lacking; negative when there is too much."""
+        """The amount that is lacking; negative when there is too much."""
         return self.need - self.have
 
 

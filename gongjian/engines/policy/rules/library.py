@@ -35,7 +35,7 @@ def read_library(folder: Path, *, catalogue: Catalogue) -> list[Policy]:
 
 
 def check_library(policies: Iterable[Policy]) -> list[BadRule]:
-    """Faults between policies: codes used twice, references to no policy, circles."""
+    """The faults between policies: duplicate codes, references to unknown policies, cycles."""
     known: dict[str, Policy] = {}
     bad: list[BadRule] = []
     for policy in policies:

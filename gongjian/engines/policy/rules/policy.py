@@ -158,7 +158,7 @@ class Policy:
     file: str = ""
 
     def in_force(self, day: date) -> bool:
-        """Whether it is in force on the day."""
+        """Whether the policy is in force on the day."""
         return self.in_force_from <= day and (self.in_force_until is None or day <= self.in_force_until)
 
 

@@ -1,1 +1,1 @@
-"""The same rules as SQL for other engines."""
+"""Policies as SQL for other database engines."""

@@ -22,11 +22,11 @@ class SqlMissingFacts:
     writer: SqlWriter
 
     def of_clauses(self) -> dict[str, exp.Expr]:
-        """Column -> whether an undecided clause waits for it."""
+        """For each column, whether an undecided clause waits for it."""
         return _by_column(flag for _, tree in self.bound.clauses for flag in self._tree(tree, []))
 
     def of_parts(self) -> dict[str, exp.Expr]:
-        """Column -> whether the amount waits for it."""
+        """For each column, whether the amount waits for it."""
         return _by_column(flag for n, part in enumerate(self.bound.parts) for flag in self._part(n, part))
 
     def _part(self, n: int, part: b.BoundPart) -> ColumnFlags:

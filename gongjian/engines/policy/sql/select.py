@@ -1,4 +1,4 @@
-"""The same rules beyond one machine: a policy as one SELECT over a table of firms (政策转 SQL).
+"""A policy as one SELECT over a table of firms (政策转 SQL), for data beyond one machine.
 
 Three-valued verdict of every clause and of the policy, certain and possible amount, missing facts. What engines disagree
 on does not occur in it: no division but that of whole numbers, no binary fractions, no ROUND, no date arithmetic, no cut

@@ -21,7 +21,7 @@ Span = tuple[Any, Any]
 
 
 class BenefitForTable:
-    """The benefit of one policy for any rows of one table."""
+    """Computes the benefit of one policy for any rows of one table."""
 
     def __init__(self, bound: b.BoundPolicy, prepared: PreparedTable) -> None:
         benefit = bound.policy.benefit

@@ -151,7 +151,7 @@ class Outcome:
         return amounts
 
     def counts(self) -> list[Count]:
-        """One count for each policy."""
+        """The counts of every policy over all firms."""
         return [self._count(n) for n in range(len(self.plan.policies))]
 
     def _count(self, n: int) -> Count:
