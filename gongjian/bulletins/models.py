@@ -42,7 +42,7 @@ class Bulletin(models.Model):
 
 
 class BulletinNumber(models.Model):
-    """One number in a bulletin (数字): the query behind it and the very rows it counted."""
+    """One number in a bulletin (数字), with the query behind it and the records it counted."""
 
     bulletin = models.ForeignKey(
         Bulletin, verbose_name=_("简报"), on_delete=models.CASCADE, related_name="numbers"

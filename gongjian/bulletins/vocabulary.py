@@ -1,4 +1,4 @@
-"""Fixed words of the brief, a paper: Chinese in every language of the page."""
+"""The fixed words of the brief, which is Chinese in every language of the page."""
 
 TITLE = "{area}全力拼经济工作情况"
 HEAD = "{area}攻坚工作简报"

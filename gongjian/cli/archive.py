@@ -1,4 +1,4 @@
-"""The file of a back-up: a zip with the database, the key and the attachments; whole or not there at all."""
+"""The file of a back-up: a zip of database, key and attachments, written completely or not at all."""
 
 import hashlib
 import os
@@ -19,7 +19,7 @@ CHUNK = 1 << 20
 
 
 def save(file: Path, entries: Iterable[tuple[str, Path]]) -> None:
-    """Write the archive of (name inside, file) pairs. FileExistsError when there is one of that name."""
+    """Write an archive of (name inside, file) pairs; raises FileExistsError when `file` exists."""
     if file.exists():
         raise FileExistsError(17, _("已经存在"), str(file))
     half = file.with_name(f"{file.name}.part")
@@ -45,7 +45,7 @@ def _own(path: str, flags: int) -> int:
 
 
 def database_of(archive: zipfile.ZipFile) -> str:
-    """The name of the database inside; Refused for a zip that is no back-up or is damaged."""
+    """The name of the database in the archive; raises Refused for a zip that is damaged or not a back-up."""
     names = set(archive.namelist())
     database = next((name for name in (instance.DATABASE, SQL) if name in names), None)
     if database is None or instance.KEY not in names or archive.testzip() is not None:
@@ -54,18 +54,18 @@ def database_of(archive: zipfile.ZipFile) -> str:
 
 
 def not_a_backup(file: Path) -> Refused:
-    """The refusal for a file that is no back-up."""
+    """The Refused to raise for a file that is not a back-up."""
     return Refused(_("%(file)s 不是本产品的备份文件，或者已经损坏。请换一份备份。") % {"file": file})
 
 
 def attachments_of(folder: Path) -> Iterator[tuple[str, Path]]:
-    """Each attachment of an instance: written once and never changed, so reading them while it runs does no harm."""
+    """Yields the name in the archive and the path of each attachment; safe while the instance is running."""
     for place in sorted((folder / ATTACHMENTS).glob("??/*")):
         yield f"{ATTACHMENTS}/{place.parent.name}/{place.name}", place
 
 
 def files_of(folder: Path) -> Iterator[tuple[str, Path]]:
-    """Every file of an instance but the database, back-ups, and what only a running process needs."""
+    """Yields name and path of every file but the database, back-ups and files of running processes."""
     left_out = {instance.MARK, instance.LOCK, "last-backup.json"} | {
         f"{instance.DATABASE}{ending}" for ending in ("", "-wal", "-shm", "-journal")
     }
@@ -76,7 +76,7 @@ def files_of(folder: Path) -> Iterator[tuple[str, Path]]:
 
 
 def restore_files(folder: Path, file: Path) -> None:
-    """Put every file of the instance, the SQLite database included, back as `file` has it; files made since are removed."""
+    """Restore all files and the SQLite database from the archive `file`; newer files are deleted."""
     with zipfile.ZipFile(file) as archive:
         members = {info.filename: info for info in archive.infolist() if info.filename != SQL}
         for name, place in files_of(folder):
@@ -93,7 +93,7 @@ def restore_files(folder: Path, file: Path) -> None:
 
 
 def is_as_archived(archive: zipfile.ZipFile, name: str, place: Path) -> bool:
-    """Whether the file is byte for byte what the archive holds under that name."""
+    """Whether the file at `place` is identical to the one of that name in the archive."""
     if not place.is_file() or place.stat().st_size != archive.getinfo(name).file_size:
         return False
     with archive.open(name) as inside, place.open("rb") as outside:

@@ -15,7 +15,7 @@ HELP = gettext_noop("回测“谁来办”的建议：用前期台账学习，�
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Words of the command."""
+    """Add the arguments of this command to its parser."""
     parser.add_argument("--share", type=float, default=0.8, help=_("按时间先后，用来学习的份额，缺省 0.8"))
     parser.add_argument(
         "--held-out", metavar=_("名称"), help=_("改用虚构城市从未用来学习和调整的说法检验，如 first")
@@ -27,7 +27,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the figures; nothing is written."""
+    """Print the figures of the backtest; nothing is stored."""
     from gongjian.cli.instance import open_instance
 
     open_instance()

@@ -15,12 +15,12 @@ RECORD = "last-backup.json"  # in the instance's folder: when the last back-up w
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Words of the command."""
+    """Add the arguments of this command to its parser."""
     parser.add_argument("file", type=Path, metavar=_("文件"), help=_("备份文件，.zip"))
 
 
 def run(args: argparse.Namespace) -> int:
-    """Write the archive: a consistent copy of the database, the key, and the attachments; note when and where."""
+    """Write the archive (database, key, attachments), and note when and where for `gongjian doctor`."""
     from gongjian.cli.instance import KEY, open_instance
 
     open_instance()
@@ -42,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def copy_database(folder: Path) -> tuple[str, Path]:
-    """Copy the running database consistently into `folder`. Returns its name in the archive, and the file."""
+    """Copy the running database into `folder`; returns its name in the archive and the copy."""
     from django.conf import settings
     from django.db import connection
 
@@ -69,7 +69,7 @@ def copy_database(folder: Path) -> tuple[str, Path]:
 
 
 def record_backup(home: Path, file: Path, *, at: datetime) -> None:
-    """Remember the back-up, for `gongjian doctor`."""
+    """Note when and where the back-up was made, for `gongjian doctor`."""
     from gongjian.cli.instance import give_to_owner
 
     half = home / f"{RECORD}.part"

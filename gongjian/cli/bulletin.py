@@ -1,4 +1,4 @@
-"""`gongjian bulletin`: make a brief, or write one already made as a Word file."""
+"""`gongjian bulletin`: makes a brief and writes it as a Word file."""
 
 import argparse
 from datetime import date
@@ -11,7 +11,7 @@ HELP = gettext_noop("编制工作简报，写成 Word 文件")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Words of the command."""
+    """Add the arguments of this command to its parser."""
     parser.add_argument("file", type=Path, metavar=_("文件"), help=_(".docx"))
     parser.add_argument("--by", required=True, help=_("编制人的登录名（攻坚办工作人员）"))
     parser.add_argument(
@@ -21,7 +21,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Make the brief of the account's own area and write it."""
+    """Make the brief of the area the account writes for, and write it as a Word file."""
     from gongjian.cli.instance import open_current_instance
 
     open_current_instance()

@@ -1,4 +1,4 @@
-"""How many rows each table holds, before and after an upgrade: what may differ, and what was lost."""
+"""Counts the rows of each table before and after an upgrade, and reports unexpected differences."""
 
 from collections.abc import Iterable, Mapping
 
@@ -12,7 +12,7 @@ BY_DESIGN = frozenset({"django_migrations", "django_content_type", "auth_permiss
 
 
 def row_counts() -> dict[str, int]:
-    """Rows by table; a full-text index of SQLite is no table of ours, but follows one."""
+    """Table -> number of rows, without the tables of SQLite's full-text indexes."""
     with connection.cursor() as cursor:
         tables = connection.introspection.table_names(cursor)
         hidden = _index_tables(cursor) if connection.vendor == "sqlite" else ()
@@ -30,14 +30,14 @@ def _index_tables(cursor: object) -> list[str]:
 
 
 def tables_meant_to_change(plan: Iterable[Migration]) -> frozenset[str]:
-    """Tables whose rows these migrations add or remove on purpose: each names them in its `rows_change`."""
+    """The tables whose rows these migrations add or remove on purpose, as named in their `rows_change`."""
     return BY_DESIGN.union(*(getattr(migration, "rows_change", ()) for migration in plan))
 
 
 def differences(
     before: Mapping[str, int], after: Mapping[str, int], *, meant: frozenset[str] = BY_DESIGN
 ) -> list[str]:
-    """One sentence for each table that was there before and no longer has the rows it had."""
+    """One sentence for each table whose number of rows has changed unexpectedly."""
     return [
         _("数据表 %(table)s：升级前 %(before)s 行，升级后 %(after)s 行")
         % {"table": table, "before": rows, "after": after.get(table, _("没有了"))}

@@ -16,7 +16,7 @@ HELP = gettext_noop("建立并启动虚构城市演示")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Words of the command."""
+    """Add the arguments of this command to its parser."""
     parser.add_argument(
         "--size",
         choices=("demo", "city"),
@@ -56,7 +56,7 @@ def _how_to_call() -> str:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Make the city once, then serve it."""
+    """Build the invented city if it does not exist yet, then serve it."""
     os.environ["GONGJIAN_DEMO"] = "yes"
     base = os.environ.setdefault("GONGJIAN_HOME", "data")
     os.environ["GONGJIAN_HOME"] = os.path.join(base, "demo" if args.size == "demo" else "demo-city")  # noqa: PTH118

@@ -1,4 +1,4 @@
-"""`gongjian doctor`: is this instance fit for use?"""
+"""`gongjian doctor`: checks whether the instance is fit for use."""
 
 import argparse
 import json
@@ -18,13 +18,13 @@ SIGNS = ("✓", "!", "✗")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Words of the command."""
+    """Add the arguments of this command to its parser."""
     parser.add_argument("--options", action="store_true", help=_("列出全部设置项"))
     parser.add_argument("--json", action="store_true", help=_("输出 JSON，供监控系统读取"))
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print a line a check; 0 when all hold, 1 with warnings, 2 with faults."""
+    """Print one line for each check; returns 0 when all is well, 1 with warnings, 2 with faults."""
     from django.conf import settings
 
     if args.options:
@@ -47,7 +47,10 @@ def run(args: argparse.Namespace) -> int:
 
 
 def examine(now: datetime) -> "list[Finding]":
-    """The findings of every check, in order; those that read the database only where it is of this version."""
+    """The findings of all checks, in order.
+
+    Checks that read the records are left out when the database is not of this version.
+    """
     from gongjian.cli import instance
     from gongjian.cli.checks import finding, folder, options, records
 

@@ -9,13 +9,13 @@ HELP = gettext_noop("建立实例：数据库、时限制度和第一个系统�
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Words of the command."""
+    """Add the arguments of this command to its parser."""
     parser.add_argument("--city", required=True, help=_("城市名称，如 安川市"))
     parser.add_argument("--admin", default="admin", help=_("系统管理员登录名"))
 
 
 def run(args: argparse.Namespace) -> int:
-    """Make the instance; the one-time password is printed once."""
+    """Create the instance and its administrator; the one-time password is printed only this once."""
     from gongjian.cli.instance import create_instance, prepare
 
     create_instance()

@@ -17,7 +17,7 @@ HELP = gettext_noop("读一篇报道，输出草稿（不写台账）")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Words of the command."""
+    """Add the arguments of this command to its parser."""
     parser.add_argument("file", type=Path, metavar=_("文件"), help=_(".txt 或 .docx"))
     parser.add_argument(
         "--registers", type=Path, metavar=_("文件"), help=_("人员职务、单位、企业名册（JSON）")
@@ -40,7 +40,7 @@ def _registers(file: Path) -> "Registers":
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print what was found, or write it as JSON."""
+    """Print what was read out of the report, or write it as JSON."""
     from gongjian.engines.reports.as_json import to_json
     from gongjian.engines.reports.extractor import extract
     from gongjian.engines.reports.registers import EMPTY

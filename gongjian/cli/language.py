@@ -1,4 +1,4 @@
-"""The language commands speak: Chinese unless the environment or `--language` asks for English.
+"""The language of the commands: Chinese, unless the environment or `--language` asks for English.
 
 Commands speak before Django is loaded, and some without it: their words are looked up in the compiled catalogue itself.
 """
@@ -13,27 +13,27 @@ LANGUAGES = ("zh", "en")
 
 
 def choose(language: str) -> None:
-    """Use this language from now on, and in the processes this one starts."""
+    """Use this language from now on, in this process and in those it starts."""
     os.environ["GONGJIAN_LANGUAGE"] = language
 
 
 def current_language() -> str:
-    """`zh` or `en`; anything else asked for is Chinese."""
+    """The current language, `en` or `zh`; any unknown value of the environment counts as `zh`."""
     return "en" if os.environ.get("GONGJIAN_LANGUAGE") == "en" else "zh"
 
 
 def gettext(sentence: str) -> str:
-    """The sentence in the language spoken; the Chinese one where the English is missing."""
+    """The sentence in the current language; in Chinese where the English translation is missing."""
     return _english().gettext(sentence) if current_language() == "en" else sentence
 
 
 def gettext_noop(sentence: str) -> str:
-    """The sentence as it is, marked for the catalogue: for tables that are made before the language is known."""
+    """The sentence unchanged, marked for translation; for tables built before the language is known."""
     return sentence
 
 
 def django_code() -> str:
-    """Django's name of the language spoken."""
+    """Django's code of the current language."""
     return {"zh": "zh-hans", "en": "en"}[current_language()]
 
 

@@ -10,13 +10,13 @@ HELP = gettext_noop("导出问题台账为 Excel")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Words of the command."""
+    """Add the arguments of this command to its parser."""
     parser.add_argument("file", type=Path, metavar=_("文件"), help=_(".xlsx"))
     parser.add_argument("--area", default="", help=_("只要某个县（市、区），写名称"))
 
 
 def run(args: argparse.Namespace) -> int:
-    """Write the file."""
+    """Write the problem ledger to the file."""
     from gongjian.cli.instance import open_current_instance
 
     open_current_instance()

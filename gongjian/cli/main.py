@@ -29,7 +29,7 @@ COMMANDS = (
 
 
 def parser() -> argparse.ArgumentParser:
-    """The parser of all commands, in the language spoken."""
+    """The parser of all commands, in the current language."""
     top = argparse.ArgumentParser(prog="gongjian", description=_("攻坚：攻坚办的工作台账"))
     _common(top, default=None)
     commands = top.add_subparsers(dest="command", required=True, metavar=_("命令"))
@@ -69,7 +69,10 @@ def _choose_language(argv: Sequence[str] | None) -> None:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; 0 done, 1 refused with a sentence, 2 wrong words. `doctor` has codes of its own."""
+    """Run one command; returns 0 when done, 1 when refused, 2 for wrong arguments.
+
+    `doctor` has exit codes of its own.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongjian.conf.settings")
     _choose_language(argv)
     args = parser().parse_args(argv)

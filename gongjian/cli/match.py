@@ -32,7 +32,7 @@ PATIENCE = 1.0
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Words of the command."""
+    """Add the arguments of this command to its parser."""
     parser.add_argument(
         "firms", type=Path, metavar=_("企业表"), help=_(".parquet、.csv 或 .xlsx，表头用数据目录里的名称")
     )
@@ -51,7 +51,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Match and say what came out."""
+    """Match the firms with the policies, write the file and print a summary."""
     from gongjian.engines.policy.tables.matching import MatchStats
 
     if args.out.suffix.lower() not in OUTS:

@@ -1,4 +1,4 @@
-"""The database of an instance on PostgreSQL, saved and put back by PostgreSQL's own programs."""
+"""Saves and restores the database of an instance on PostgreSQL with PostgreSQL's own programs."""
 
 import os
 import shutil
@@ -24,12 +24,12 @@ END $$;
 
 
 def programs_installed() -> bool:
-    """Whether the programs are installed on this machine."""
+    """Whether the programs of PostgreSQL (pg_dump, psql) are installed on this machine."""
     return all(shutil.which(program) for program in PROGRAMS)
 
 
 def save(file: Path) -> None:
-    """Write the whole database as SQL."""
+    """Write the whole database to the file as SQL."""
     _run("pg_dump", "--no-owner", "--no-privileges", "--no-comments", f"--file={file}")
 
 

@@ -13,12 +13,12 @@ HELP = gettext_noop("从备份文件恢复到空的实例文件夹")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Words of the command."""
+    """Add the arguments of this command to its parser."""
     parser.add_argument("file", type=Path, metavar=_("文件"), help=_("备份文件，.zip"))
 
 
 def run(args: argparse.Namespace) -> int:
-    """Unpack, then verify the chain. Nothing is made for a file that is no back-up."""
+    """Unpack the back-up, then verify the chain; nothing is created when the file is not a back-up."""
     from django.conf import settings
 
     from gongjian.audit import Refused

@@ -14,7 +14,7 @@ HELP = gettext_noop("启动服务")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Words of the command."""
+    """Add the arguments of this command to its parser."""
     parser.add_argument(
         "--host", default=os.environ.get("HOST", "127.0.0.1"), help=_("监听地址，缺省只限本机")
     )
@@ -40,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def serve(*, host: str, port: int, workers: int, ready: Callable[[], object]) -> None:
-    """Run gunicorn in this process; `ready` is called once the port listens."""
+    """Run gunicorn in this process; calls `ready` once the server is listening."""
     from gunicorn.app.base import BaseApplication
 
     class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types

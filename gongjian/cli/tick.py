@@ -16,14 +16,14 @@ GRACE = 20  # seconds a service gets before its first run
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Words of the command."""
+    """Add the arguments of this command to its parser."""
     parser.add_argument(
         "--every", type=int, default=0, metavar=_("秒"), help=_("每隔多少秒重复，直到启动它的进程结束")
     )
 
 
 def run(args: argparse.Namespace) -> int:
-    """Once now, or again and again. Lights need no tick: they are computed when read."""
+    """Run the routine work once, or repeatedly with `--every`; lights are computed when read."""
     from gongjian.cli.instance import open_current_instance
 
     open_current_instance()
@@ -59,7 +59,11 @@ def _repeat(seconds: int, *, parent: int) -> int:
 
 
 def tick(at: datetime) -> None:
-    """Climb the ladder, make the digests that are due, send what waits, learn from what was handed over, sweep old counts."""
+    """Do all routine work that is due at this moment.
+
+    It climbs the ladder of escalation, makes and sends digests, retrains the suggestion of units from past
+    hand-overs, and deletes old counts of attempts.
+    """
     from django.utils import timezone
 
     from gongjian.assignments.calendar.queries import current_calendar

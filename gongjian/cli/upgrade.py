@@ -21,7 +21,7 @@ STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Words of the command."""
+    """Add the arguments of this command to its parser."""
     parser.add_argument(
         "--back", action="store_true", help=_("上一次升级中途停下（断电、被强行结束）后，只回到升级前")
     )
@@ -33,7 +33,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """0 upgraded, or nothing to do; 1 refused or failed, and the instance is as it was."""
+    """Upgrade the instance; returns 0 when done or not needed, 1 when refused or failed.
+
+    After a failure the instance is as it was before.
+    """
     import django
 
     django.setup()

@@ -21,7 +21,10 @@ ROOM = 3  # times the database: the copy in the back-up apart, a rebuilt table, 
 
 
 def cut_short() -> Path | None:
-    """The archive of an upgrade that did not come to its end; None when there is none. Takes the folder for this process alone."""
+    """The back-up made by an upgrade that was interrupted; None when there was none.
+
+    If there is one, the folder is locked for this process alone.
+    """
     mark = settings.HOME / instance.MARK
     if not mark.exists():
         return None
@@ -36,7 +39,10 @@ def cut_short() -> Path | None:
 
 
 def check() -> list[Migration]:
-    """What is to be migrated; Refused when the instance is in use, damaged, newer than the program, or the disk too small."""
+    """The migrations that are still to be applied.
+
+    Raises Refused when the instance is in use, damaged or newer than the program, or the disk is too small.
+    """
     from django.db.migrations.executor import MigrationExecutor
 
     from gongjian.audit.queries import verify
@@ -103,7 +109,10 @@ def _free_name(folder: Path, name: str) -> Path:
 
 
 def back_up(*, at: datetime) -> Path:
-    """Save every file of the instance and its database, byte for byte; from now on nobody but this process can write to a SQLite file."""
+    """Save every file of the instance and its database; returns the path of the archive.
+
+    From then on only this process can write to a SQLite database.
+    """
     folder = settings.HOME / archive.BACKUPS
     folder.mkdir(mode=instance.OWN_FOLDER, exist_ok=True)
     instance.give_to_owner(folder)
@@ -146,14 +155,17 @@ def _written_since(before: os.stat_result) -> bool:
 
 
 def mark(saved: Path, *, at: datetime) -> None:
-    """Close the instance to every other command until the upgrade is through or undone."""
+    """Close the instance to every other command until the upgrade is finished or undone."""
     half = settings.HOME / f"{instance.MARK}.part"
     half.write_text(json.dumps({"archive": str(saved), "at": at.isoformat()}), encoding="utf-8")
     half.replace(settings.HOME / instance.MARK)
 
 
 def migrate(plan: list[Migration]) -> None:
-    """Migrate, and hold the result against what was there; Refused when a row is missing or the chain was touched."""
+    """Migrate, then compare the result with the state before.
+
+    Raises Refused when the number of rows or the chain of events has changed unexpectedly.
+    """
     from django.core.management import call_command
 
     from gongjian.audit.queries import head
@@ -181,13 +193,13 @@ def _refuse_other_chain(length: int, digest: str) -> None:
 
 
 def finish() -> None:
-    """Close the database, its journal written into the file, and open the instance to everybody again."""
+    """Close the database, which empties its journal, and reopen the instance to other commands."""
     connections.close_all()
     (settings.HOME / instance.MARK).unlink(missing_ok=True)
 
 
 def go_back(saved: Path) -> None:
-    """Put files and database back as they are in the archive, check each, and open the instance again."""
+    """Restore the files and the database from the archive, check each file, and reopen the instance."""
     connections.close_all()
     archive.restore_files(settings.HOME, saved)
     with zipfile.ZipFile(saved) as opened:

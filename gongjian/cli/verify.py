@@ -1,4 +1,4 @@
-"""`gongjian verify`: walk the chain."""
+"""`gongjian verify`: checks that the chain of events (留痕链) is whole."""
 
 import argparse
 
@@ -9,11 +9,11 @@ HELP = gettext_noop("核验留痕链，指出第一条断开的事件")
 
 
 def arguments(_parser: argparse.ArgumentParser) -> None:
-    """No words."""
+    """Add nothing: this command takes no arguments."""
 
 
 def run(_args: argparse.Namespace) -> int:
-    """0 whole, 1 broken."""
+    """Verify the chain of events (留痕链); returns 0 when it is whole, 1 when it is broken."""
     from gongjian.cli.instance import open_instance
 
     open_instance()

@@ -35,7 +35,7 @@ def _key(complaint: Complaint, what: str) -> str:
 
 
 def tell_waiting(complaint: Complaint, *, at: datetime) -> None:
-    """Tell whoever must answer that a complaint waits, for the first time or again.
+    """Notify those who must answer that a complaint is waiting, for the first time or again.
 
     Nobody is named as the sender.
     """
@@ -52,7 +52,7 @@ def tell_waiting(complaint: Complaint, *, at: datetime) -> None:
 
 
 def tell_answered(complaint: Complaint, *, by: Account, at: datetime) -> None:
-    """Tell the complainant, or the office for a nameless complaint, that it is answered.
+    """Notify the complainant, or the office for a nameless complaint, of the answer.
 
     The notice that it waits is withdrawn.
     """

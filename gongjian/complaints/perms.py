@@ -11,7 +11,10 @@ from gongjian.people.states import Role
 
 
 def check_answer(account: Account, complaint: Complaint) -> None:
-    """A clerk or an auditor of the area answers, unless involved in the complaint or in an earlier answer."""
+    """Raise Refused unless the account is a clerk or auditor of the area and the complaint is unanswered.
+
+    Whoever made the complaint, belongs to its unit or answered it before may not answer it.
+    """
     if complaint.answered_on is not None:
         raise Refused(_("这条投诉建议已经答复。投诉人不同意可以写明理由重开。"))
     if account.role not in ANSWERERS or not reads(account, complaint.area):

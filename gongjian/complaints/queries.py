@@ -1,4 +1,4 @@
-"""Reads of complaints: who sees which, their status, figures that name no person."""
+"""Queries of complaints: those an account may see, their status, and figures that name no person."""
 
 import hashlib
 from collections import Counter
@@ -21,7 +21,7 @@ ANSWERERS = (Role.CLERK, Role.AUDITOR)
 
 
 def digest_of(code: str) -> str:
-    """What is stored of a receipt code: its SHA-256 in hexadecimal.
+    """The digest stored for a receipt code: its SHA-256 in hexadecimal.
 
     Letter case, spaces and hyphens do not count.
     """
@@ -30,7 +30,7 @@ def digest_of(code: str) -> str:
 
 
 def complaint_by_code(code: str) -> Complaint:
-    """The nameless complaint that belongs to a receipt code. Refused when there is none."""
+    """The nameless complaint that belongs to a receipt code; raises Refused when there is none."""
     complaint = Complaint.objects.filter(receipt=digest_of(code)).first() if code.strip() else None
     if complaint is None:
         raise Refused(_("查询码不对。请对照提交后显示的十位查询码，不分大小写。"), field="code")
@@ -52,7 +52,7 @@ def status_of(complaint: Complaint, *, today: date) -> ComplaintStatus:
 
 
 def with_status(rows: QuerySet[Complaint], wanted: str, *, today: date) -> QuerySet[Complaint]:
-    """Only the rows of this status today."""
+    """The complaints of `rows` that have this status today."""
     if wanted == ComplaintStatus.ANSWERED:
         return rows.filter(answered_on__isnull=False)
     rows = rows.filter(answered_on__isnull=True)
@@ -83,7 +83,7 @@ def complaint_rows(rows: Iterable[Complaint], *, today: date) -> list[ComplaintR
 
 @dataclass(frozen=True)
 class Figures:
-    """What came in and how it was answered.
+    """The numbers of complaints that came in, and how they were answered.
 
     `days`: median working days to the answer, None without answers.
     """

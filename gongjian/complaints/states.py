@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ComplaintKind(TextChoices):
-    """What is complained of (投诉类型)."""
+    """What a complaint is about (投诉类型)."""
 
     FORMS = "FORMS", _("重复填表报数")
     ASKING = "ASKING", _("多头索要材料")

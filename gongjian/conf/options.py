@@ -1,4 +1,4 @@
-"""The table of options: name, default, what it is for. `gongjian doctor --options` prints it."""
+"""The table of options with name, default and purpose; `gongjian doctor --options` prints it."""
 
 import os
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ def _(sentence: str) -> str:
 
 @dataclass(frozen=True)
 class Option:
-    """One setting of an instance: environment variable `GONGJIAN_<NAME>`."""
+    """One option of an instance, set by the environment variable `GONGJIAN_<NAME>`."""
 
     name: str
     default: str
@@ -66,5 +66,5 @@ def option(name: str) -> str:
 
 
 def home() -> Path:
-    """The instance folder, there or not: only `init`, `demo` and `restore` make one."""
+    """The path of the instance folder, which may not exist yet."""
     return Path(option("HOME")).resolve()

@@ -1,4 +1,4 @@
-"""Django settings. What an operator may change stands in `options.py`; the rest is the product."""
+"""Django settings. What an operator may change is in `options.py`; the rest is fixed."""
 
 import secrets
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Settings of the test suite: quick hashing, a folder of its own, the database the run asks for."""
+"""Settings of the test suite: fast password hashing, its own folder, a database chosen for each run."""
 
 import os
 import tempfile

@@ -1,4 +1,4 @@
-"""Firms: which an account may see, search, facts of several sources side by side."""
+"""Queries of firms: those an account may see, search by name, facts of several sources side by side."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +15,10 @@ TAIL = 4  # least characters of the end of a credit code that find its firm
 
 
 def visible_to(account: Account) -> QuerySet[Enterprise]:
-    """The firms of the account's areas; also those paired with a service officer; its own for a firm. No merged ones."""
+    """The firms an account may see, without merged ones.
+
+    Those of its areas; for a service officer also paired firms; for a firm only itself.
+    """
     rows = Enterprise.objects.filter(merged_into__isnull=True)
     if account.role == Role.ENTERPRISE:
         return rows.filter(accounts__account=account)

@@ -86,7 +86,7 @@ class Draft(models.Model):
 
     @property
     def confidence(self) -> int | None:
-        """That of its least certain value; None where no value has one."""
+        """The confidence of the least certain value; None when no value has one."""
         return min(
             (cell["confidence"] for cell in self.fields.values() if "confidence" in cell), default=None
         )

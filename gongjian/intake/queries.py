@@ -21,5 +21,5 @@ def drafts_of(article: Article) -> QuerySet[Draft]:
 
 
 def events_of_article(article: Article) -> QuerySet[Draft]:
-    """Drafts of meetings and visits, to which words and honours belong."""
+    """The drafts of meetings and visits of a report, to which statements and honours belong."""
     return article.drafts.filter(kind__in=("MEETING", "VISIT")).order_by("order")

@@ -163,7 +163,7 @@ def confirm_as_typed(draft: Draft, *, values: dict[str, str], by: Account, at: d
 def confirm_commitment_as_typed(
     draft: Draft, *, values: dict[str, str], task: str, by: Account, at: datetime, **facts: Any
 ) -> Assignment:
-    """The same for a promise; `facts` say who owes it and by when, as `confirm_commitment` takes them."""
+    """Correct the values and confirm the commitment, both or neither; `facts` as for `confirm_commitment`."""
     kept = update_draft(draft, values=values, by=by, at=at)
     return confirm_commitment(kept, task=task, **facts, by=by, at=at)
 

@@ -1,4 +1,4 @@
-"""Words of reports that fields are read by: data, the same in every language of the page."""
+"""The words by which fields are recognised in reports, the same in every language of the page."""
 
 from gongjian.visits.states import DayPart
 

@@ -13,7 +13,7 @@ def _file() -> Path:
 
 
 def is_finished() -> bool:
-    """Whether a city was built completely in this folder."""
+    """Whether an invented city was built completely in this folder."""
     return _file().exists()
 
 

@@ -86,7 +86,7 @@ class _RowsOfFirm:
     firm: Enterprise
 
     def row(self, key: str, when: tuple[PeriodKind, date], value: Any, *, digits: Decimal = CENT) -> Row:
-        """The row of one number."""
+        """The fact to be written for one number."""
         kind, period = when
         number = Decimal(str(value)).quantize(digits)
         return {"enterprise": self.firm, "key": key, "period_kind": kind, "period": period, "value": number}

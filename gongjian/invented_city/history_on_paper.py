@@ -88,7 +88,10 @@ def past_hand_overs(cases: int) -> list[HandledProblem]:
 
 
 def held_out_cases(name: str) -> list[tuple[str, str, HandledProblem]]:
-    """(Register, wording, hand-over) for every wording of a held-out file, several times; the unit is always right."""
+    """The hand-overs of every wording of a held-out file, several times, always to the right unit.
+
+    Each is returned as (style of language, wording, hand-over).
+    """
     path = HELD_OUT / f"{name}.toml"
     if not path.is_file():
         names = "、".join(sorted(matter.stem for matter in HELD_OUT.glob("*.toml")))

@@ -221,7 +221,7 @@ class Life:
             self.agenda.after(at, dice.uniform(0.3, 5), self.word)
 
     def word(self, at: datetime) -> None:
-        """The firm gives its evaluation."""
+        """The firm evaluates the result (评价)."""
         dice = self.world.dice
         satisfaction = dice.choices(list(Satisfaction), (78, 14, 8))[0]
         unhappy = satisfaction == Satisfaction.DISSATISFIED

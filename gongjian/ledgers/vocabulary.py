@@ -1,4 +1,4 @@
-"""Words of workbooks: how heads of columns write units and periods, what a sample shows; the same in every language."""
+"""Words of workbooks: units and periods in headings, contents of examples; the same in every language."""
 
 import re
 

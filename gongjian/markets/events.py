@@ -6,7 +6,7 @@ from gongjian.audit.events import EventName
 
 
 class MarketEvent(EventName):
-    """What can happen."""
+    """What can happen to a product or an introduction."""
 
     ADDED = "product.added", _("登记%(side)s产品%(names)s")
     ENDED = "product.ended", _("停用产品%(name)s")

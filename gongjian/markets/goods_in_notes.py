@@ -92,7 +92,7 @@ _NEAR = re.compile(r"本地|本市|市里|就近|附近|园区|邻县|五金城|
 
 @dataclass(frozen=True)
 class GoodsMention:
-    """One thing a note says a firm makes or buys; `outside`: whether it is bought from outside, None if not said."""
+    """A thing that a note says a firm makes or buys; `outside`: bought from outside, None when not stated."""
 
     buys: bool
     name: str
@@ -101,7 +101,7 @@ class GoodsMention:
 
     @property
     def key(self) -> str:
-        """The side and the name, as a form sends them back."""
+        """The side and the name as a form submits them."""
         return f"{'BUYS' if self.buys else 'MAKES'}:{self.name}"
 
     @property
@@ -111,7 +111,10 @@ class GoodsMention:
 
 
 def read_goods(text: str, *, known: Collection[str] = ()) -> list[GoodsMention]:
-    """The goods a note names, in its order, each once; `known` are folded names of goods already recorded for some firm."""
+    """The goods named in a note, in order, each once.
+
+    `known` are the folded names of goods already recorded for any firm.
+    """
     goods: dict[tuple[bool, str], GoodsMention] = {}
     one_line_lists = re.sub(
         r"产品[：:]([^。\n]*)", lambda met: "产品为" + re.sub("[；;]", "、", met[1]), text

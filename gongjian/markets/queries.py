@@ -112,7 +112,10 @@ def match_reason(product: Product, offer: Product, fit: Fit) -> str:
 
 
 def products_needed(account: Account) -> QuerySet[Product]:
-    """What the firms an account may see buy; from outside first, and of that first what is made in the city."""
+    """The products bought by the firms an account may see.
+
+    Those bought from outside come first, and among them those that are made in the city.
+    """
     rows = products_in_force(account, Side.BUYS)
     goods = Goods(products_in_city(account, Side.MAKES).order_by().values_list("name", flat=True).distinct())
     wanted = rows.order_by().values_list("name", flat=True).distinct()

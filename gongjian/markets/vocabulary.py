@@ -1,4 +1,4 @@
-"""How a line of goods is written: data, the same in every language of the page."""
+"""How a list of goods is written, the same in every language of the page."""
 
 import re
 

@@ -74,7 +74,7 @@ class Notice(models.Model):
 
     @property
     def text(self) -> str:
-        """Its sentence in the language of the page."""
+        """The sentence of the notice in the language of the page."""
         return _now(self.sentence) % self.values if self.values else _now(self.sentence)
 
 

@@ -21,17 +21,17 @@ Sender = Callable[[str, str, str], str]
 
 
 def is_installed() -> bool:
-    """Whether the library that speaks to the channels is installed."""
+    """Whether Apprise, the library that sends to the channels, is installed."""
     return find_spec("apprise") is not None
 
 
 def how_to_install() -> str:
-    """The sentence that says what to do when it is not."""
+    """The sentence that says how to install Apprise."""
     return _("本机没有安装发送组件，摘要只留在收件箱里。请运维人员运行 pip install 'gongjian[notify]'。")
 
 
 def send_by_apprise(address: str, title: str, body: str) -> str:
-    """Send with the library. Returns why it failed; empty when it left."""
+    """Send a message with Apprise; returns the reason of a failure, or an empty text on success."""
     import apprise
 
     notifier = apprise.Apprise()
@@ -43,7 +43,7 @@ def send_by_apprise(address: str, title: str, body: str) -> str:
 
 
 def deliver(*, at: datetime, send: Sender = send_by_apprise) -> tuple[int, int]:
-    """Send what is due, unless it is quiet hours.
+    """Send all sendings that are due, except during quiet hours.
 
     Returns (sent, not sent). Running it again sends nothing twice.
     """

@@ -1,4 +1,4 @@
-"""Reads of notices, channels and sendings."""
+"""Queries of notices, channels and sendings."""
 
 from datetime import date, datetime, time
 from typing import Any
@@ -27,7 +27,7 @@ def count_unread(account: Account) -> int:
 
 
 def count_unread_of(account: str, unit: str) -> Combinable:
-    """The same count as an expression, so that it costs a page no query.
+    """The number of unread notices as an expression, so that it costs a page no query of its own.
 
     Takes the paths to the account and to its unit.
     """
@@ -48,14 +48,14 @@ def carried_by(channel: Channel) -> QuerySet[Notice]:
 
 
 def already_told(key: str) -> tuple[set[int], set[int]]:
-    """The keys of the accounts and of the units that were given notice under this key."""
+    """The primary keys of the accounts and of the units that already got a notice with this key."""
     rows = Notice.objects.filter(key=key).values_list("account", "unit")
     accounts = {account for account, _unit in rows if account}
     return accounts, {unit for _account, unit in rows if unit}
 
 
 def notices_on(day: date, *, area: Area | None, unit: Unit | None = None) -> QuerySet[Notice]:
-    """The notices of one day to the units of an area, or to one unit, for the list that is carried round."""
+    """The notices of one day to the units of an area, or to one unit, for the printed list."""
     start = timezone.make_aware(datetime.combine(day, time.min))
     end = timezone.make_aware(datetime.combine(day, time.max))
     rows = Notice.objects.filter(
@@ -72,7 +72,7 @@ def quiet_hours() -> QuietHours:
 
 
 def due_sendings(at: datetime) -> QuerySet[Sending]:
-    """Sendings that are due."""
+    """The sendings that are due."""
     due: Any = Sending.objects.filter(
         state=SendingState.WAITING, next_try_at__lte=at, channel__is_active=True
     )

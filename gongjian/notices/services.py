@@ -1,4 +1,4 @@
-"""Telling people: notices, channels, the digest of the day.
+"""Giving notices to people and units, keeping channels, making the daily digest.
 
 What is sent by a channel leaves through `outbox`.
 """
@@ -90,7 +90,7 @@ def mark_read(notice: Notice, *, by: Account, at: datetime) -> Notice:
 
 @transaction.atomic
 def mark_all_read(*, numbers: Iterable[int] | None = None, by: Account, at: datetime) -> int:
-    """Mark one's own notices as read: those with these keys, or all. Returns how many were unread."""
+    """Mark the account's own notices as read, those with these keys or all; returns how many were unread."""
     rows = inbox(by).filter(UNREAD)
     if numbers is not None:
         rows = rows.filter(pk__in=list(numbers))

@@ -13,7 +13,7 @@ RECORDERS = (Role.CLERK, Role.LEADER, Role.OFFICER)
 
 
 def check_plan(account: Account, area: Area) -> None:
-    """Clerks, leaders and service officers of the area plan visits."""
+    """Raise Refused unless the account is a clerk, leader or service officer of the area."""
     if account.role not in RECORDERS or not writes(account, area):
         raise Refused(
             _("只有%(area)s攻坚办、带队领导或首席服务官可以记录走访。请把情况告诉攻坚办。") % {"area": area}
@@ -21,7 +21,7 @@ def check_plan(account: Account, area: Area) -> None:
 
 
 def check_write(account: Account, visit: Visit) -> None:
-    """Whoever may plan a visit may record it, unless it was cancelled."""
+    """Raise Refused unless the account may plan visits of the area and the visit was not cancelled."""
     check_plan(account, visit.area)
     if visit.state == VisitState.CANCELLED:
         raise Refused(_("这次活动已经取消，不能再记录。请新建一次。"))

@@ -1,4 +1,4 @@
-"""Reads of the visit book."""
+"""Queries of the visit book: the visits an account may see, and those of one day."""
 
 from datetime import date
 
@@ -25,5 +25,5 @@ def visible_to(account: Account) -> QuerySet[Visit]:
 
 
 def visits_on(rows: QuerySet[Visit], day: date) -> QuerySet[Visit]:
-    """The rows that take place on a day, without the cancelled ones."""
+    """The visits of `rows` that take place on a day, without the cancelled ones."""
     return rows.filter(starts_on__lte=day, ends_on__gte=day).exclude(state=VisitState.CANCELLED)

@@ -140,7 +140,7 @@ MEASURES: dict[str, Measure] = {
 
 
 def counties(area: Area) -> list[Area]:
-    """The county-level areas below one, in official order."""
+    """The county-level areas below an area, in official order."""
     return [below for below in children(area) if below.level == AreaLevel.COUNTY]
 
 

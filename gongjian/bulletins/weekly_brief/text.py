@@ -29,7 +29,7 @@ class BriefNumbers:
     def count(
         self, key: str, *, area: Area | None = None, unit: Unit | None = None, own: bool = False
     ) -> dict[str, str]:
-        """Count a measure, add the number to the brief, and return it as a run of the text."""
+        """Count a measure, add the number to the brief, and return it as a piece of the text."""
         scope = replace(self.scope, area=area or self.scope.area)
         ids = rows_counted(key, scope, unit=unit.pk if unit else None, own=own)
         anchor = f"n{len(self.numbers) + 1}"

@@ -1,1 +1,1 @@
-"""What `gongjian doctor` looks at, one function a check: the folder and its machine, the settings, the records."""
+"""The checks of `gongjian doctor`, one function for each: folder and machine, settings, records."""

@@ -1,11 +1,11 @@
-"""What one check found: how bad it is, a sentence, and what to do."""
+"""The finding of a check: how serious it is, a sentence, and what to do."""
 
 from dataclasses import dataclass
 from enum import IntEnum
 
 
 class Severity(IntEnum):
-    """Also the exit code of `gongjian doctor`, as monitoring systems count."""
+    """How serious a finding is; also the exit code of `gongjian doctor`, as monitoring systems expect it."""
 
     OK = 0
     WARNING = 1
@@ -14,7 +14,7 @@ class Severity(IntEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """The result of one check; `name` never changes, for monitoring to hold on to."""
+    """The result of one check; `name` never changes, so that monitoring can rely on it."""
 
     name: str
     level: Severity
@@ -23,15 +23,15 @@ class Finding:
 
 
 def ok(name: str, says: str) -> Finding:
-    """All is well."""
+    """A finding that all is well."""
     return Finding(name, Severity.OK, says)
 
 
 def warning(name: str, says: str, do: str) -> Finding:
-    """The service works; somebody should see to this."""
+    """A finding that needs attention although the service works."""
     return Finding(name, Severity.WARNING, says, do)
 
 
 def fault(name: str, says: str, do: str) -> Finding:
-    """Data or service are in danger."""
+    """A finding that the data or the service are in danger."""
     return Finding(name, Severity.FAULT, says, do)

@@ -1,4 +1,4 @@
-"""The instance's folder and the machine it is on: who may read it, room on the disk, the program's own files, back-ups."""
+"""Checks of the instance's folder and its machine: permissions, disk space, installed files, back-ups."""
 
 import json
 import shutil
@@ -19,7 +19,7 @@ VENDOR = Path(__file__).resolve().parents[2] / "web" / "static" / "vendor" / "ht
 
 
 def modes() -> Finding:
-    """Whether anybody but the service's own user may read the folder, the key or the database."""
+    """Check that only the service's own user can read the folder, the key and the database."""
     open_to_others = [
         place
         for place in (
@@ -39,7 +39,7 @@ def modes() -> Finding:
 
 
 def disk() -> Finding:
-    """Room left where the instance lies."""
+    """Check that enough space is left on the disk of the instance."""
     free = shutil.disk_usage(settings.HOME).free
     says = _("磁盘剩余 %(free)s GB") % {"free": f"{free / 1e9:.1f}"}
     do = _("请清理或扩大 %(folder)s 所在的磁盘；旧的升级备份在 backups 里") % {"folder": settings.HOME}
@@ -49,7 +49,7 @@ def disk() -> Finding:
 
 
 def assets() -> Finding:
-    """Files that are fetched or compiled when the program is installed."""
+    """Check that the files fetched or compiled during installation exist."""
     missing = [
         name
         for name, place in (
@@ -66,7 +66,7 @@ def assets() -> Finding:
 
 
 def last_backup(now: datetime) -> Finding:
-    """When the last back-up was made by `gongjian backup`, and whether it lies where it was put."""
+    """Check the age of the last back-up, and whether it is on the instance's own disk."""
     record = settings.HOME / backup.RECORD
     if not record.exists():
         return warning("backup", _("还没有用 gongjian backup 备份过"), _("请现在备份，并安排每天备份"))

@@ -1,4 +1,4 @@
-"""Settings that are fit for trying out and not for use."""
+"""Checks for settings that are meant for trials only."""
 
 from django.conf import settings
 
@@ -7,7 +7,7 @@ from gongjian.cli.language import gettext as _
 
 
 def hosts() -> Finding:
-    """By which names the service may be called."""
+    """Check the host names under which the service can be reached."""
     allowed = [name.strip() for name in settings.ALLOWED_HOSTS if name.strip()]
     if not allowed:
         return fault(
@@ -21,7 +21,7 @@ def hosts() -> Finding:
 
 
 def https() -> Finding:
-    """Whether sessions travel encrypted only."""
+    """Check that sessions and passwords are sent only over encrypted connections."""
     if settings.SESSION_COOKIE_SECURE:
         return ok("https", _("会话和令牌只走加密连接"))
     return warning(
@@ -32,7 +32,7 @@ def https() -> Finding:
 
 
 def debug() -> Finding:
-    """Whether errors show the inside of the program."""
+    """Check that error pages do not show the program's internals."""
     if settings.DEBUG:
         return fault("debug", _("DEBUG 为 yes：出错时会显示程序内部"), _("请去掉 GONGJIAN_DEBUG，重启服务"))
     return ok("debug", _("DEBUG 已关闭"))

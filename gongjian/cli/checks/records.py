@@ -1,4 +1,4 @@
-"""What the database says: its version, the chain, the clock against the last event, the calendar, the ladder."""
+"""Checks of the database: its version, chain of events, clock, work calendar, ladder of escalation."""
 
 from datetime import date, datetime, timedelta
 
@@ -17,7 +17,7 @@ ANNOUNCED_FROM = 11  # the State Council announces next year's holidays in this 
 
 
 def migrations() -> Finding:
-    """Whether database and program belong together."""
+    """Check that the database has the version of the program."""
     if unknown := readiness.unknown_migrations():
         return fault(
             "migrations",
@@ -34,7 +34,7 @@ def migrations() -> Finding:
 
 
 def chain() -> Finding:
-    """Whether every event still follows from the one before."""
+    """Check that the chain of events (留痕链) is whole."""
     with translation.override(language.django_code()):
         broken = verify()
         if broken is None:
@@ -43,7 +43,7 @@ def chain() -> Finding:
 
 
 def clock(now: datetime) -> Finding:
-    """Whether this machine's clock can be right: not before the program was written, nor before the last event."""
+    """Check that the machine's clock is not earlier than this program or than the last event."""
     from gongjian.audit.models import Event
 
     last = Event.objects.order_by("-at").values_list("at", flat=True).first()
@@ -58,7 +58,7 @@ def clock(now: datetime) -> Finding:
 
 
 def calendar(now: datetime) -> Finding:
-    """Whether the holidays of this year and the next are known: without them weekdays are counted."""
+    """Check that the holidays of this year, and late in the year of the next, are recorded."""
     from gongjian.assignments.calendar.queries import current_calendar
 
     today = timezone.localtime(now).date()
@@ -74,7 +74,7 @@ def calendar(now: datetime) -> Finding:
 
 
 def ladder() -> Finding:
-    """A unit with running matters and nobody to tell is a fault of the configuration."""
+    """Check that every unit with open matters has leaders to whom they can be escalated."""
     from gongjian.assignments.escalation.queries import ladders_with_faults
 
     units = ladders_with_faults()

@@ -22,7 +22,7 @@ SUMS = {
 
 
 def visible_to(account: Account) -> QuerySet[Asking]:
-    """The askings an account may see: those of its areas; of its own unit for a handler, of its own firm for a firm."""
+    """The askings an account may see: of its areas; a handler's of its unit; a firm's of the firm itself."""
     if account.role == Role.HANDLER:
         return Asking.objects.filter(unit=account.unit_id or 0)
     if account.role == Role.ENTERPRISE:
@@ -39,7 +39,10 @@ def asked_between(rows: QuerySet[Asking], first: date | None, last: date | None)
 
 @dataclass(frozen=True)
 class Load:
-    """How much was asked by one body, of one firm or unit, or in one month; `prefilled` counts the questions already answered."""
+    """How much one body asked, or one firm or unit was asked, or was asked in one month.
+
+    `prefilled` is the number of questions whose answers were already known.
+    """
 
     name: str
     key: str
@@ -61,7 +64,10 @@ class Load:
 
 @dataclass(frozen=True)
 class Burden:
-    """The burden of all askings, by month, by asking body, by unit and by firm; `overridden` were asked again with a reason."""
+    """The burden of all askings, by month, by asking body, by unit and by firm.
+
+    `overridden` is the number of askings repeated although the answer was known, with a reason.
+    """
 
     total: Load
     months: tuple[Load, ...]

@@ -29,12 +29,12 @@ class FactKey:
 
     @property
     def recorded(self) -> bool:
-        """Whether it is recorded as a fact; the others are fields of the register (登记信息)."""
+        """Whether the entry is recorded as a fact; other entries are fields of the register (登记信息)."""
         return self.source != "firm"
 
     @property
     def has_no_period(self) -> bool:
-        """Whether it belongs to no period, so that the value of the latest day counts."""
+        """Whether the fact belongs to no period, so that the value of the latest day counts."""
         return not self.periods
 
     @property

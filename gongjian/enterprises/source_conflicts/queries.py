@@ -33,7 +33,10 @@ class DifferingSources:
 
 
 def undecided_places(rows: QuerySet[Enterprise], *, key: str = "") -> list[Place]:
-    """The facts of these firms on which sources differ undecided, as (firm, key, kind, first day), latest period first."""
+    """The facts of these firms on which sources differ and nobody has decided.
+
+    Returned as (firm, key, kind, first day), latest period first.
+    """
     facts = Fact.objects.filter(enterprise__in=rows.order_by().values("pk"))
     if key:
         facts = facts.filter(key=key)
@@ -46,7 +49,7 @@ def undecided_places(rows: QuerySet[Enterprise], *, key: str = "") -> list[Place
 
 
 def differing_sources(places: Sequence[Place]) -> list[DifferingSources]:
-    """What the sources say at these places, in two queries."""
+    """The values the sources give of the facts at these places, in two queries."""
     firms = Enterprise.objects.select_related("area").in_bulk([place[0] for place in places])
     rows = Fact.objects.filter(
         enterprise__in=firms, key__in={p[1] for p in places}, period__in={p[3] for p in places}

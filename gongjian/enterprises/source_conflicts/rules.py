@@ -52,6 +52,6 @@ def choose_value(values: Sequence[SourceValue], *, decided: str | None) -> Chose
 
 
 def latest_value(days: Iterable[tuple[date, Any]], *, today: date) -> Any:
-    """The value of the latest day not after `today`; None without one."""
+    """The value of the latest day up to `today`; None when there is none."""
     known = [(day, value) for day, value in days if day <= today]
     return max(known, key=lambda pair: pair[0])[1] if known else None

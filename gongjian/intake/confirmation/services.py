@@ -115,7 +115,7 @@ def _seat(area: Area, *, by: Account, at: datetime) -> Unit:
 
 
 def write_statement(draft: Draft, *, by: Account, at: datetime) -> Note:
-    """Words under the meeting they were said at."""
+    """Record a statement as a note of the meeting at which it was made."""
     speaker = _person(draft_value(draft, "speaker"), by=by, at=at) if draft_value(draft, "speaker") else None
     return visits.add_note(
         _about(draft),

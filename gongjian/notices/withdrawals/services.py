@@ -1,4 +1,4 @@
-"""Withdrawing notices (撤回通知) and correcting unsent digests. Who has seen one is told by another notice."""
+"""Withdrawing notices (撤回通知) and correcting unsent digests; whoever has seen a notice gets another."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
