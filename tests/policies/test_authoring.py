@@ -11,7 +11,7 @@ from gongjian.people.states import Role
 from gongjian.policies import queries
 from gongjian.policies import services as policies
 from gongjian.policies.models import Policy
-from gongjian.policies.perms import can_version, can_write, moves_for
+from gongjian.policies.perms import can_version, can_write, is_signer, moves_for
 from gongjian.policies.queries import in_force
 from gongjian.policies.states import VERSION_MOVES, VersionState
 from tests import scenes
@@ -258,3 +258,12 @@ def test_an_offer_not_taken_up_is_replaced_and_one_refused_or_changed_does_not_c
     policies.refuse(third, reason="与本市文件不符", by=second, at=at)
     library(tmp_path, WHOLE.replace("虚构", "丙"), at)
     assert [version.state for version in policy.versions.all()] == ["REFUSED", "DRAFT", "SIGNED"]
+
+
+def test_only_clerks_and_leaders_of_the_whole_city_sign():
+    c = scenes.city()
+    county, whole = c.county, c.city
+    assert is_signer(AccountFactory(role=Role.CLERK, reads_area=county, writes_area=whole))
+    assert not is_signer(AccountFactory(role=Role.CLERK, reads_area=whole, writes_area=county))
+    assert is_signer(AccountFactory(role=Role.LEADER, reads_area=whole))
+    assert not is_signer(AccountFactory(role=Role.LEADER, reads_area=county))

@@ -211,3 +211,10 @@ def test_the_nth_time_of_a_repeating_checkpoint_is_counted_from_the_start(span, 
     )
     found = place(replace(first, nth=nth), started("2026-03-02 09:00"), load_years())
     assert (found.due_on, found.due_at) == (whole.due_on, whole.due_at)
+
+
+def test_the_grade_that_is_wrong_is_named_by_its_place():
+    second = GOOD[GOOD.index("[[") :].replace('key = "a"\n', "")
+    with pytest.raises(BadRegime) as refused:
+        parse_regime(GOOD + second)
+    assert (refused.value.code, refused.value.values) == ("grade", {"number": 2})

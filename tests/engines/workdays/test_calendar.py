@@ -1,6 +1,6 @@
 """Working days: the trade's own vectors, an independent calendar, the laws of counting."""
 
-from dataclasses import is_dataclass
+from dataclasses import FrozenInstanceError, is_dataclass
 from datetime import date, datetime, timedelta
 from random import Random
 
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from gongjian.engines.workdays import calendar
 from gongjian.engines.workdays.announcements import load_years
-from gongjian.engines.workdays.calendar import Calendar, Skipped, add_calendar_days, add_months
+from gongjian.engines.workdays.calendar import Calendar, OfficeHours, Skipped, add_calendar_days, add_months
 
 CALENDAR = load_years()
 FIRST, LAST = date(2004, 1, 1), date(2026, 12, 31)
@@ -163,3 +163,8 @@ def test_what_the_calendar_hands_out_cannot_be_changed(module):
     ]
     assert own
     assert [each for each in own if not each.__dataclass_params__.frozen] == []
+
+
+def test_office_hours_cannot_be_changed():
+    with pytest.raises(FrozenInstanceError):
+        OfficeHours().spans = ()
