@@ -54,3 +54,17 @@ def test_signing_meets_every_checkpoint_that_signing_meets(c):
     a = services.accept(handed_over(c, regime=regime), by=c.handler, at=AT)
     assert a.next_name == "办结"
     assert [one.met_on for one in snapshot_of(a).checkpoints] == [AT.date(), AT.date(), None]
+
+
+def test_an_extension_after_a_hold_ends_on_the_day_granted_and_leaves_the_other_checkpoints(c):
+    a = services.accept(handed_over(c, regime=signed(close=20)), by=c.handler, at=AT)
+    services.hold(a, reason="等批复", by=c.clerk, at=moment("2026-11-25"))
+    a = services.resume(a, by=c.clerk, at=moment("2026-11-27"))
+    first, *_between, last = snapshot_of(a).checkpoints
+    assert last.shift == 2
+    until = current_calendar().add(a.due_on, 3)
+    services.ask_extension(a, until=until, reason="设备晚到", by=c.handler, at=moment("2026-11-30"))
+    a = services.grant_extension(a, by=c.clerk, at=moment("2026-12-01"))
+    extended = snapshot_of(a).checkpoints
+    assert (a.due_on, extended[-1].due_on) == (until, until)
+    assert extended[0] == first

@@ -218,3 +218,16 @@ def test_the_grade_that_is_wrong_is_named_by_its_place():
     with pytest.raises(BadRegime) as refused:
         parse_regime(GOOD + second)
     assert (refused.value.code, refused.value.values) == ("grade", {"number": 2})
+
+
+@pytest.mark.parametrize(
+    ("span", "most"),
+    [("HOURS", 400), ("CLOCK_HOURS", 720), ("WORKING_DAYS", 250), ("CALENDAR_DAYS", 366), ("MONTHS", 24)],
+)
+def test_an_amount_may_reach_the_limit_of_its_span_and_not_pass_it(span, most):
+    def regime(amount):
+        return GOOD.replace(CLOSE, CLOSE.replace("7", str(amount)).replace("WORKING_DAYS", span))
+
+    assert parse_regime(regime(most))["grades"][0]["checkpoints"][-1]["amount"] == most
+    with pytest.raises(BadRegime):
+        parse_regime(regime(most + 1))
