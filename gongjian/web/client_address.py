@@ -1,4 +1,4 @@
-"""The network address a request comes from, as far as it can be known."""
+"""The network address a request comes from, as far as it can be determined."""
 
 from django.conf import settings
 from django.http import HttpRequest

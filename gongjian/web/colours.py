@@ -1,4 +1,4 @@
-"""Colours by name, read from the style sheet that every page loads: what is drawn without CSS takes them from there."""
+"""Colours by name, read from the style sheet every page loads, for pictures drawn without CSS."""
 
 import re
 from functools import cache
@@ -10,11 +10,11 @@ _TOKEN = re.compile(r"^\s*--([\w-]+): (?:(#[0-9a-f]{6})|var\(--([\w-]+)\));$", r
 
 @cache
 def colours() -> dict[str, str]:
-    """Every name of colours.css with its hex value; a name that stands for another has the value of that."""
+    """Every name in colours.css with its hex value; an alias gets the value of the name it refers to."""
     read = {name: value or other for name, value, other in _TOKEN.findall(SHEET.read_text(encoding="utf-8"))}
     return {name: value if value.startswith("#") else read[value] for name, value in read.items()}
 
 
 def of_light(light: str) -> str:
-    """The hex value of a light."""
+    """The hex value of a light's colour."""
     return colours()[f"light-{light.lower().replace('_', '-')}"]

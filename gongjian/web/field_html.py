@@ -1,4 +1,4 @@
-"""Drawing form fields (画表单): as Django does, but a list of choices in one go.
+"""Drawing form fields (画表单) as Django does, except that a list of choices is drawn in one go.
 
 For: filters of a dozen lists. Django opens a template for every single option. Not for: labels and errors (templates).
 """
@@ -15,17 +15,17 @@ SELECT = "django/forms/widgets/select.html"
 
 
 class Renderer(DjangoTemplates):
-    """Django's templates, except for lists of choices."""
+    """Django's form renderer, with a faster way to draw lists of choices."""
 
     def render(self, template_name: str, context: Mapping[str, Any], request: Any = None) -> str:
-        """The field as HTML."""
+        """The HTML of the field."""
         if template_name == SELECT:
             return drawn_select(context["widget"])
         return super().render(template_name, dict(context), request)
 
 
 def drawn_select(widget: Mapping[str, Any]) -> SafeString:
-    """A `select` from the context its template would get."""
+    """The HTML of a `select`, from the context its template would get."""
     groups = format_html_join("", "{}", ((_group(name, rows),) for name, rows, _index in widget["optgroups"]))
     return format_html('<select name="{}"{}>{}</select>', widget["name"], flatatt(widget["attrs"]), groups)
 

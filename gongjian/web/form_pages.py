@@ -1,4 +1,4 @@
-"""Two ways every page of this section is drawn: a form on a page of its own, a list that htmx may ask for alone."""
+"""Two ways a section draws its pages: a form on its own page, and a list htmx may fetch alone."""
 
 from typing import Any
 
@@ -10,12 +10,12 @@ from django.shortcuts import render
 def form_page(
     request: HttpRequest, form: forms.Form, *, title: str, back: str, back_name: str
 ) -> HttpResponse:
-    """The form with the way back to the route `back`; 422 when it comes back with errors."""
+    """The form, with a link back to the route `back`; status 422 when it has errors."""
     context = {"form": form, "title": title, "back": back, "back_name": back_name}
     return render(request, "administration/form.html", context, status=422 if form.is_bound else 200)
 
 
 def listing(request: HttpRequest, page: str, context: dict[str, Any]) -> HttpResponse:
-    """The whole page, or only its list (the same name after an underscore) when htmx asks."""
+    """The whole page, or only its list (the template named with an underscore) when htmx asks."""
     template = page.replace("/", "/_") if getattr(request, "htmx", False) else page
     return render(request, template, context)

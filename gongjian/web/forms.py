@@ -1,4 +1,4 @@
-"""Forms of the house: dressed fields, errors that say what to do, a service's refusal as a form error."""
+"""Base forms and fields: styling, errors that say what to do, a service's refusal as a form error."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -20,7 +20,7 @@ _CHOSEN = (forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple, forms.
 
 
 class DateField(forms.DateField):
-    """A day; the browser offers its own calendar."""
+    """A date field; the browser offers its own calendar."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
@@ -29,7 +29,7 @@ class DateField(forms.DateField):
 
 
 class TextArea(forms.CharField):
-    """A text of several lines."""
+    """A text box of several lines."""
 
     def __init__(self, *, rows: int = 3, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
@@ -37,13 +37,13 @@ class TextArea(forms.CharField):
 
 
 class ManyFiles(forms.ClearableFileInput):
-    """A box that takes several files."""
+    """A file box that accepts several files."""
 
     allow_multiple_selected = True
 
 
 class FilesField(forms.FileField):
-    """Several files, read; a list of uploads. What they are is checked by the service."""
+    """Several uploaded files, returned as a list of uploads. The service checks their type."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("widget", ManyFiles(attrs={"data-max": settings.UPLOAD_LIMIT}))
@@ -55,7 +55,7 @@ class FilesField(forms.FileField):
         super().__init__(**kwargs)
 
     def clean(self, data: Any, initial: Any = None) -> list[Upload]:  # noqa: ARG002  the framework passes it
-        """Each file by its name and content; an empty one is told by its own sentence later."""
+        """Each file with its name and content; the service reports an empty one."""
         listed = data if isinstance(data, list | tuple) else [data] if data else []
         if self.required and not listed:
             raise forms.ValidationError(self.error_messages["required"], code="required")
@@ -63,7 +63,7 @@ class FilesField(forms.FileField):
 
 
 class Form(forms.Form):
-    """Base of all forms: Bootstrap classes, no colon after labels, required errors that name the field."""
+    """Base of all forms: Bootstrap classes, no colon after labels, "required" errors that name the field."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
@@ -72,7 +72,7 @@ class Form(forms.Form):
 
 
 def dress(form: forms.BaseForm) -> None:
-    """Give every field of a form (a FilterSet's form too) its classes and its whole-sentence error."""
+    """Give every field of a form (or of a FilterSet's form) its classes and its whole-sentence error."""
     for name, field in form.fields.items():
         widget = field.widget
         css = _css(widget)
@@ -107,7 +107,7 @@ def _css(widget: forms.Widget) -> str:
 
 
 def attempt(form: forms.BaseForm, call: Callable[[], Result]) -> Result | None:
-    """Run `call` when the form is valid. None when it is not, or when the service refused: see `form.errors`."""
+    """Run `call` if the form is valid. None if it is not, or if the service refused: see `form.errors`."""
     if not form.is_valid():
         return None
     try:

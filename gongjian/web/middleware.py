@@ -1,4 +1,4 @@
-"""Two gates every request passes: what a page may load, and who may take a route."""
+"""Checks on every request: what a page may load, and which roles may use a route."""
 
 from collections.abc import Callable
 from typing import Any
@@ -27,7 +27,7 @@ BEFORE_PASSWORD = frozenset({"password", "sign-out", "manual", "manual-page", *A
 
 
 class ContentSecurity:
-    """Nothing from outside, no inline script, no eval."""
+    """Sets the content security policy: nothing from outside, no inline script, no eval."""
 
     POLICY = "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
@@ -41,7 +41,7 @@ class ContentSecurity:
 
 
 class Health:
-    """Answers `/healthz` before sessions, languages and allowed hosts are looked at: a probe asks by any name and leaves no trace."""
+    """Answers `/healthz` before sessions, languages and allowed hosts: a probe may use any host name."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -68,7 +68,7 @@ class Gate:
         return response
 
     def process_view(self, request: HttpRequest, _view: Any, _args: Any, _kwargs: Any) -> HttpResponse | None:
-        """The rule of the gate, before any view runs."""
+        """Check the role against the rights matrix before any view runs."""
         route = request.resolver_match.url_name if request.resolver_match else None
         if route in ALWAYS:
             return None
@@ -87,7 +87,7 @@ class Gate:
         return None if account.role in lines[route] else error_pages.not_allowed(request, lines[route])
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """A refusal no view caught becomes a page with its sentence."""
+        """Turn a refusal that no view caught into a page with its sentence."""
         return error_pages.refused(request, exception) if isinstance(exception, Refused) else None
 
 

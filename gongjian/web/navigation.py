@@ -1,4 +1,4 @@
-"""What every page's frame needs: the city's name, the demo banner, the navigation for this role."""
+"""What the frame of every page needs: the city's name, the demo banner, the navigation for this role."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -20,7 +20,7 @@ VERSION = version("gongjian")
 
 @dataclass(frozen=True)
 class MenuEntry:
-    """One line of the navigation. `roles` None: whoever the rights matrix lets in; `phone`: stands in the bottom bar."""
+    """One navigation entry. `roles` None: all the rights matrix admits; `phone`: also in the bottom bar."""
 
     route: str
     label: "str | Promise"
@@ -81,7 +81,7 @@ class MenuLink:
 
 
 def links(account: Account | None, path: str) -> list[MenuLink]:
-    """The entries this account may take; routes that do not exist are left out."""
+    """The entries this account may use; entries whose route does not exist are left out."""
     if account is None:
         return []
     lines = matrix()
@@ -101,7 +101,7 @@ def links(account: Account | None, path: str) -> list[MenuLink]:
 
 @dataclass(frozen=True)
 class MenuGroup:
-    """Entries under one heading; one of seldom used entries is folded until a page of it is open."""
+    """Entries under one heading; a rarely used group stays folded until one of its pages is open."""
 
     label: "str | Promise"
     links: list[MenuLink]
@@ -121,20 +121,20 @@ def groups(shown: Sequence[MenuLink], role: Role | str) -> list[MenuGroup]:
 
 
 def landing(account: Account) -> str:
-    """Where an account starts: the first entry it may take."""
+    """The page an account starts on: the first entry it may use."""
     shown = links(account, "")
     return shown[0].url if shown else reverse("manual")
 
 
 def city_name(account: Account | None = None) -> str:
-    """Name of the root area, empty before the instance has one; it comes with the signed-in account."""
+    """Name of the root area, loaded with the signed-in account; empty while there is no root area."""
     if isinstance(city := getattr(account, "city", None), str):
         return city
     return Area.objects.filter(depth=1).values_list("name", flat=True).first() or ""
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
-    """Values for `base.html`. The account is left out until its first password is changed."""
+    """Context for `base.html`. The account is left out until its first password has been changed."""
     user = getattr(request, "user", None)
     account = user if isinstance(user, Account) and not user.must_change_password else None
     nav = links(account, request.path)

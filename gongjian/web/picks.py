@@ -15,7 +15,7 @@ Find = Callable[[str], Iterable[Model]]
 
 
 class PickWidget(forms.Widget):
-    """A text box with a list fed by the route `source`; posts `<name>` (keys) and `<name>_text` (typed)."""
+    """A text box with a list fed by the route `source`; posts `<name>` (keys), `<name>_text` (typed text)."""
 
     template_name = "components/_pick.html"
 
@@ -26,7 +26,7 @@ class PickWidget(forms.Widget):
         self.labels: Callable[[list[str]], list[tuple[str, str]]] = lambda keys: [(key, key) for key in keys]
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        """Chosen records with their labels, and what was typed beside them."""
+        """The template context: chosen records with their labels, and the typed text beside them."""
         context = super().get_context(name, value, attrs)
         keys, text = value if isinstance(value, tuple) else (_keys(value), "")
         chosen = self.labels(keys)
@@ -37,16 +37,16 @@ class PickWidget(forms.Widget):
         }
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> tuple[list[str], str]:  # noqa: ARG002  the framework passes it
-        """Keys and typed text as they came."""
+        """The keys and the typed text as posted."""
         values = data.getlist(name) if hasattr(data, "getlist") else _keys(data.get(name))
         return [str(v) for v in values if str(v).strip()], str(data.get(f"{name}_text", "") or "").strip()
 
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:  # noqa: ARG002
-        """Omitted only when neither part came."""
+        """True only when neither keys nor typed text were posted."""
         return name not in data and f"{name}_text" not in data
 
     def id_for_label(self, id_: str, index: str | None = None) -> str:  # noqa: ARG002
-        """The text box carries the label."""
+        """The label belongs to the text box."""
         return id_
 
 
@@ -58,7 +58,7 @@ def _keys(value: Any) -> list[str]:
 
 
 class Pick(forms.Field):
-    """One record. Set `queryset` (what may be chosen) and `find(text)` in the form's `__init__`."""
+    """A field for one record. Set `queryset` (the choices) and `find(text)` in the form's `__init__`."""
 
     widget: PickWidget
     many = False
@@ -77,7 +77,7 @@ class Pick(forms.Field):
         return copied
 
     def labels(self, keys: list[str]) -> list[tuple[str, str]]:
-        """Key and name of each chosen record that may be chosen."""
+        """Key and name of each chosen record that is among the choices."""
         return [(str(record.pk), str(record)) for record in self._by_key(keys)]
 
     def _by_key(self, keys: list[str]) -> list[Model]:
@@ -97,7 +97,7 @@ class Pick(forms.Field):
         )
 
     def clean(self, value: Any) -> Any:
-        """The chosen record; a key wins over the text beside it."""
+        """The chosen record; a key takes precedence over typed text."""
         keys, text = value or ([], "")
         chosen = self._by_key(keys[:1])
         if chosen:
@@ -110,12 +110,12 @@ class Pick(forms.Field):
 
 
 class PickMany(Pick):
-    """Several records: keys, and typed names parted by 、, or a new line."""
+    """A field for several records: keys, and typed names separated by 、, or a new line."""
 
     many = True
 
     def clean(self, value: Any) -> list[Any]:
-        """Chosen records in the order of choice, none twice."""
+        """The chosen records in the order of choice, without duplicates."""
         keys, text = value or ([], "")
         by_key = {str(record.pk): record for record in self._by_key(keys)}
         records = [by_key[key] for key in dict.fromkeys(keys) if key in by_key]

@@ -1,4 +1,4 @@
-"""The rights matrix: every route and the roles that may take it. A route without a line fails the suite."""
+"""The rights matrix: every route and the roles that may use it. A route without a row fails the tests."""
 
 from importlib import import_module
 
@@ -42,7 +42,7 @@ RUNNING = frozenset({Role.ADMINISTRATOR})
 
 
 def matrix() -> dict[str, frozenset[Role]]:
-    """Route name -> roles; the empty set means public. ValueError when two sections claim one name."""
+    """Route name -> roles; an empty set means public. ValueError when two sections use the same name."""
     lines: dict[str, frozenset[Role]] = {}
     for section in SECTIONS:
         rights: dict[str, frozenset[Role]] = import_module(f"gongjian.web.{section}.urls").RIGHTS

@@ -1,4 +1,4 @@
-"""Who is asking."""
+"""The account behind a request: signing in, and loading it with what every page needs."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ from gongjian.web.client_address import client_address
 
 
 def account_of(request: HttpRequest) -> Account:
-    """The signed-in account; `Gate` let nobody else through."""
+    """The signed-in account; `Gate` has already turned everybody else away."""
     assert isinstance(request.user, Account)  # noqa: S101  a promise of the gate, for the type checker
     return request.user
 
@@ -28,7 +28,7 @@ CITY = Area.objects.filter(depth=1).order_by("path").values("name")[:1]
 
 
 class Backend(ModelBackend):
-    """Accounts come with what every page asks for: unit, areas, the city's name, the number of unread notices."""
+    """Loads accounts with what every page needs: unit, areas, the city's name, unread notices."""
 
     def authenticate(
         self,
@@ -37,7 +37,7 @@ class Backend(ModelBackend):
         password: str | None = None,
         **more: Any,
     ) -> Any:
-        """The account, or None. Beside the lock of a name, which the library keeps, one address has only so many failures."""
+        """The account, or None. Failures are limited by address, besides the library's lock by name."""
         keys = {} if request is None else {Guard.SIGN_IN_ADDRESS: client_address(request)}
         at = timezone.now()
         if attempts.used_up(keys, at=at):
@@ -48,7 +48,7 @@ class Backend(ModelBackend):
         return account
 
     def get_user(self, user_id: Any) -> Account | None:
-        """The account, unless it is shut."""
+        """The account, or None if it is closed."""
         account = (
             Account.objects.select_related("unit__area", "reads_area", "writes_area")
             .annotate(

@@ -1,4 +1,4 @@
-"""From what something is about (its kind and number) to the address of its page: written here and nowhere below."""
+"""The address of the page for any record, given its kind and number."""
 
 from django.urls import reverse
 
@@ -20,7 +20,7 @@ FIRM_LISTS = {
 
 
 def page_about(kind: str, number: int | None, *, reader: Account) -> str:
-    """The address of the page where this account reads about it; empty where there is none."""
+    """The address of the page where this account can read about the record; empty if there is none."""
     firm = reader.role == Role.ENTERPRISE
     if firm and kind in FIRM_LISTS:
         return reverse(FIRM_LISTS[kind])

@@ -1,4 +1,4 @@
-"""Routes of the calendar, the regimes and the trail, and who may take them."""
+"""Routes of the calendar, the regimes and the audit trail, and who may use them."""
 
 from django.urls import path
 

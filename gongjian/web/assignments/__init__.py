@@ -1,1 +1,1 @@
-"""Desks: the department's, the leader's; moves on one assignment."""
+"""The desk of a unit, the page of a leader, and the moves on one assignment."""

@@ -1,4 +1,4 @@
-"""One small form a move, drawn from the table of moves."""
+"""One small form for each move, built from the table of moves."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ def _question(label: Any) -> forms.Field:
 
 
 class MoveForm(Form):
-    """What one move asks for; a move that asks nothing has no fields."""
+    """The fields one move asks for; a move that asks for nothing has none."""
 
     def __init__(self, *args: Any, verb: str, account: Account, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -36,7 +36,7 @@ class MoveForm(Form):
         dress(self)
 
     def facts(self) -> dict[str, Any]:
-        """What the service takes: the answers of the acceptance test in one."""
+        """The values for the service, with the answers of the acceptance test combined into one."""
         data: dict[str, Any] = dict(self.cleaned_data)
         answers = {key: data.pop(key) for key in QUESTIONS if key in data}
         return data | ({"answers": answers} if answers else {})
@@ -81,7 +81,7 @@ def _fields(verb: str, account: Account) -> dict[str, forms.Field]:
 
 @dataclass(frozen=True)
 class Offer:
-    """A move as a button, with its form."""
+    """A move shown as a button, with its form."""
 
     verb: str
     label: Any

@@ -1,4 +1,4 @@
-"""Lights by area, as a table and as a chart."""
+"""The number of lights in each area, as a table and as a chart."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +13,7 @@ SHOWN = (Light.GREEN, Light.YELLOW, Light.RED, Light.DARK_RED, Light.GREY)
 
 @dataclass(frozen=True)
 class Board:
-    """Areas down, lights across."""
+    """The table of lights: one row for each area, one column for each light."""
 
     lights: list[Light]
     rows: list[AreaLights]
@@ -21,7 +21,7 @@ class Board:
 
 
 def board(counted_once: Tally, area: Area | None) -> Board:
-    """The same numbers for the table and the chart."""
+    """Build the table and the chart from the same numbers."""
     counted = counted_once.by_area(area)
     lights = list(SHOWN)
     series = [

@@ -1,4 +1,4 @@
-"""Assignments as pages list them: each with its reading and the firms it serves, whatever the number of lists."""
+"""Assignments as list rows, with their clock reading and firms; the queries do not grow with the lists."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -15,12 +15,12 @@ FIRMS = Prefetch("problems", Problem.objects.select_related("enterprise").only(*
 
 
 def with_firms(rows: Iterable[Assignment]) -> None:
-    """Fetch the firms behind these rows: one query."""
+    """Fetch the firms behind these rows in one query."""
     prefetch_related_objects(list(rows), FIRMS)
 
 
 def rows_with_clocks(lists: Mapping[str, Sequence[Assignment]], today: date) -> dict[str, Shown]:
-    """Each list as a page draws it: one query for the firms of all, one for the calendar."""
+    """Rows of each list, ready to draw: one query for all firms, one for the calendar."""
     rows = {row.pk: row for assignments in lists.values() for row in assignments}
     with_firms(rows.values())
     read = dict(zip(rows, readings(rows.values(), today), strict=True))

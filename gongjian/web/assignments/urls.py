@@ -1,4 +1,4 @@
-"""Routes of the desks and who may take them."""
+"""Routes of the desks, and who may use them."""
 
 from django.urls import path
 

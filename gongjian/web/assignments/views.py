@@ -1,4 +1,4 @@
-"""The department's desk, the leader's page, one assignment and its moves."""
+"""The desk of a unit, the page of a leader, one assignment and its moves."""
 
 from datetime import date
 from typing import Any
@@ -50,7 +50,7 @@ RED, LATE_UNITS, INSTRUCTIONS = 50, 10, 20  # shown on the leader's page
 
 @require_GET
 def desk(request: HttpRequest) -> HttpResponse:
-    """What a unit owes, most urgent first, in the groups it works by."""
+    """A unit's open assignments, most urgent first, in the groups it works by."""
     account, today = account_of(request), timezone.localdate()
     unit = _unit_of(request, account)
     owed = queries.visible_to(account).filter(lead_unit=unit)
@@ -82,7 +82,7 @@ def _supported(unit: Unit | None, today: date) -> list[tuple[Support, Light]]:
 
 @require_GET
 def leader(request: HttpRequest) -> HttpResponse:
-    """The phone page of a leader: the red list, and how each area stands."""
+    """The phone page of a leader: the red list, and the state of each area."""
     account, today = account_of(request), timezone.localdate()
     seen = queries.visible_to(account)
     marks = {"red": overdue(today)}
@@ -129,7 +129,7 @@ def _page(request: HttpRequest, assignment: Assignment, refused: MoveForm | None
 
 @require_GET
 def assignment(request: HttpRequest, pk: int) -> HttpResponse:
-    """One assignment; one that came from a problem is shown on the problem's page."""
+    """The page of one assignment; one that came from a problem is shown on the problem's page."""
     assignment = get_object_or_404(queries.visible_to(account_of(request)), pk=pk)
     problems = list(assignment.problems.all()[:2])
     if len(problems) == 1:
@@ -139,7 +139,7 @@ def assignment(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def move(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
-    """One move of the table."""
+    """Make one move from the table of moves."""
     account = account_of(request)
     assignment = get_object_or_404(queries.visible_to(account), pk=pk)
     if verb not in MOVE or verb in (HIDDEN if assignment.problems.exists() else ONLY_CALENDAR):

@@ -1,1 +1,1 @@
-"""Files beside problems and assignments: adding, showing, taking away."""
+"""Files attached to problems and assignments: adding, showing and removing them."""

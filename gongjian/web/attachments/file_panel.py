@@ -19,7 +19,7 @@ from gongjian.problems.queries import visible_to as visible_problems
 
 @dataclass(frozen=True)
 class FileLine:
-    """One file and whether this account may take it away."""
+    """One file, and whether this account may remove it."""
 
     file: Attachment
     mine: bool
@@ -36,12 +36,12 @@ def files_of(account: Account, *subjects: Model) -> list[FileLine]:
 
 
 def may_open(account: Account, file: Attachment) -> bool:
-    """Whether the account may open the file: a firm only what firms' accounts added. The record itself is checked before."""
+    """Whether the account may open the file; a firm may open only files that firms' accounts added."""
     return account.role != Role.ENTERPRISE or file.added_by.role == Role.ENTERPRISE
 
 
 def subject_of(account: Account, kind: str, pk: int) -> Problem | Assignment:
-    """The record itself when the account may see it, else 404: a file is seen by whoever sees its record."""
+    """The record a file belongs to, or 404 if the account may not see that record."""
     if kind == Problem._meta.label_lower:
         return get_object_or_404(visible_problems(account), pk=pk)
     if kind == Assignment._meta.label_lower:

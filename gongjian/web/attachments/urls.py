@@ -1,4 +1,4 @@
-"""Routes of files and who may take them."""
+"""Routes of files, and who may use them."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Adding files, handing them out with safe headers, taking them away."""
+"""Adding files, serving them with safe headers, removing them."""
 
 from typing import Any
 
@@ -44,7 +44,7 @@ def _home(account: Account, subject: Problem | Assignment) -> str:
 
 @require_POST
 def add(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
-    """Files for a problem or an assignment."""
+    """Add files to a problem or an assignment."""
     account, at = account_of(request), timezone.now()
     subject = subject_of(account, LABELS.get(kind, ""), pk)
     form = AddForm(request.POST, request.FILES)
@@ -81,7 +81,7 @@ def _answer(digest: str, *, name: str, media_type: str, shown: bool) -> HttpResp
 
 @require_GET
 def file(request: HttpRequest, pk: int) -> HttpResponse:
-    """The file: pictures are shown, everything else is saved."""
+    """Serve the file: pictures are shown in the browser, anything else is downloaded."""
     attachment, _subject = _load(request, pk)
     shown = bool(attachment.thumbnail) and "save" not in request.GET
     return _answer(attachment.digest, name=attachment.name, media_type=attachment.media_type, shown=shown)
@@ -89,7 +89,7 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def small(request: HttpRequest, pk: int) -> HttpResponse:
-    """The thumbnail of a picture."""
+    """Serve the thumbnail of a picture."""
     attachment, _subject = _load(request, pk)
     if not attachment.thumbnail:
         raise Http404
@@ -98,7 +98,7 @@ def small(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take it away, with a reason."""
+    """Remove a file, with a reason."""
     attachment, subject = _load(request, pk)
     reason = request.POST.get("reason", "")
     attachments.detach(attachment, subject=subject, reason=reason, by=account_of(request), at=timezone.now())

@@ -1,4 +1,4 @@
-"""The auditor's page: samples drawn by a stated seed, the chain, who confirmed what."""
+"""The auditor's page: samples drawn by a stated seed, the check of the hash chain, who confirmed what."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -33,7 +33,7 @@ class Sample:
 
 @require_GET
 def auditor(request: HttpRequest) -> HttpResponse:
-    """The same seed shows the same rows as long as the ledger has not changed."""
+    """The auditor's samples; the same seed draws the same rows as long as the ledger is unchanged."""
     account, today = account_of(request), timezone.localdate()
     seed = request.GET.get("seed", "").strip()[:80] or suggested_seed(today) or today.isoformat()
     samples = _samples(account, seed=seed, today=today)

@@ -27,14 +27,14 @@ PAGE = 100
 
 
 class BriefForm(Form):
-    """The period of a brief."""
+    """The period a brief covers."""
 
     first = DateField(label=gettext_lazy("统计起"))
     last = DateField(label=gettext_lazy("统计止"))
 
 
 def bulletins(request: HttpRequest) -> HttpResponse:
-    """All issues, and the form for the next."""
+    """All bulletins, and the form to make the next one."""
     account, today = account_of(request), timezone.localdate()
     monday = today - timedelta(days=today.weekday())
     form = BriefForm(request.POST or None, initial={"first": monday, "last": today})
@@ -68,13 +68,13 @@ def _load(request: HttpRequest, pk: int) -> Bulletin:
 
 @require_GET
 def bulletin(request: HttpRequest, pk: int) -> HttpResponse:
-    """One issue on screen, numbers as links."""
+    """One bulletin on screen, with its numbers as links."""
     return render(request, "bulletins/bulletin.html", {"bulletin": _load(request, pk)})
 
 
 @require_GET
 def word_file(request: HttpRequest, pk: int) -> HttpResponse:
-    """One issue as a Word file; building it again gives the same file."""
+    """One bulletin as a Word file; building it again gives the same file."""
     bulletin = _load(request, pk)
     response = HttpResponse(brief_paper(bulletin), content_type=WORD)
     response["Content-Disposition"] = (
@@ -85,7 +85,7 @@ def word_file(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def issue(request: HttpRequest, pk: int) -> HttpResponse:
-    """Issue it."""
+    """Issue the bulletin."""
     bulletin_services.issue_bulletin(_load(request, pk), by=account_of(request), at=timezone.now())
     messages.success(request, _("已记为印发。"))
     return redirect("bulletin", pk=pk)
@@ -93,7 +93,7 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def number(request: HttpRequest, pk: int, anchor: str) -> HttpResponse:
-    """The very rows one number counted, and what the same query gives now."""
+    """The rows one number counted, and what the same query gives now."""
     bulletin = _load(request, pk)
     shown = get_object_or_404(bulletin.numbers, anchor=anchor)
     rows = queries.rows_of(shown)

@@ -1,1 +1,1 @@
-"""The burden ledger: what was asked of whom, and asking a firm for figures."""
+"""The burden ledger: which body asked which firm for figures, and making such a request."""

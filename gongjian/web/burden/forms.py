@@ -17,7 +17,7 @@ OFFERED = 40  # the first of the catalogue: what firms report month by month
 
 
 class BurdenFilter(Form):
-    """Which askings are counted."""
+    """Which requests for figures are counted."""
 
     first = DateField(label=_("起"), required=False)
     last = DateField(label=_("止"), required=False)
@@ -27,7 +27,7 @@ class BurdenFilter(Form):
     enterprise = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def rows(self, rows: QuerySet[Asking]) -> QuerySet[Asking]:
-        """The askings chosen."""
+        """The requests for figures that the filter selects."""
         self.is_valid()
         chosen = self.cleaned_data
         exact = {name: chosen.get(name) for name in ("kind", "asked_by", "unit", "enterprise")}
@@ -36,7 +36,7 @@ class BurdenFilter(Form):
 
 
 class BeforeAskingForm(Form):
-    """What a firm is asked for."""
+    """Which figures a firm is asked for."""
 
     keys = forms.MultipleChoiceField(label=_("要问的数据"), widget=forms.CheckboxSelectMultiple)
     period_kind = forms.ChoiceField(label=_("期别"), choices=PeriodKind.choices)

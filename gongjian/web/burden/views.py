@@ -1,4 +1,4 @@
-"""The burden ledger, its rows, its workbook; asking a firm."""
+"""The burden ledger, its rows, its workbook; asking a firm for figures."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -23,7 +23,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @require_GET
 def burden(request: HttpRequest) -> HttpResponse:
-    """Who asks how much of whom; by body, never by person."""
+    """How much each body asks of firms; counted by body, never by person."""
     chosen = BurdenFilter(request.GET)
     loads = reading.burden_summary(chosen.rows(reading.visible_to(account_of(request))))
     return render(request, "burden/burden.html", {"form": chosen, "burden": loads})
@@ -31,7 +31,7 @@ def burden(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def askings(request: HttpRequest) -> HttpResponse:
-    """The rows behind a number."""
+    """The requests for figures behind a number."""
     rows = BurdenFilter(request.GET).rows(reading.visible_to(account_of(request)))
     page = Paginator(rows.select_related("enterprise", "unit"), PAGE).get_page(request.GET.get("page"))
     return render(request, "burden/askings.html", {"page": page})
@@ -39,7 +39,7 @@ def askings(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def export(request: HttpRequest) -> HttpResponse:
-    """The rows as an Excel workbook."""
+    """The requests for figures as an Excel workbook."""
     rows = BurdenFilter(request.GET).rows(reading.visible_to(account_of(request)))
     response = HttpResponse(burden_workbook(rows, as_of=timezone.localtime()), content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="burden-{timezone.localdate():%Y%m%d}.xlsx"'
@@ -47,7 +47,7 @@ def export(request: HttpRequest) -> HttpResponse:
 
 
 def ask(request: HttpRequest, pk: int) -> HttpResponse:
-    """Ask a firm for figures; what is known is shown instead."""
+    """Ask a firm for figures; figures already known are shown instead."""
     account = account_of(request)
     firm = get_object_or_404(visible_firms(account).select_related("area"), pk=pk)
     form = BeforeAskingForm(request.POST or None, initial={"period": timezone.localdate()})

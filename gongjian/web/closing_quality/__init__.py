@@ -1,1 +1,1 @@
-"""Closing quality and call-backs on a drawn sample."""
+"""Closing quality, and call-backs to a random sample of firms."""

@@ -18,19 +18,19 @@ SHOWN = 16  # signs of the chain's head that make a seed
 
 
 def suggested_seed(today: date) -> str:
-    """The head of yesterday's trail: nobody could choose it, everybody can look it up."""
+    """The head of yesterday's audit trail: nobody could choose it, everybody can look it up."""
     head = day_head(today - timedelta(days=1))
     return head.digest[:SHOWN] if head else ""
 
 
 class PeriodForm(Form):
-    """Two days in their order."""
+    """The first and last day of a period."""
 
     first = DateField(label=gettext_lazy("交办起"))
     last = DateField(label=gettext_lazy("交办止"))
 
     def clean(self) -> dict[str, Any]:
-        """The first day is not after the last."""
+        """Require that the first day is not after the last."""
         data = super().clean() or {}
         first, last = data.get("first"), data.get("last")
         if first and last and first > last:
@@ -39,7 +39,7 @@ class PeriodForm(Form):
 
 
 class DrawForm(Form):
-    """What is drawn from, how many, and the stated seed."""
+    """What the sample is drawn from, its size, and the stated seed."""
 
     area = forms.ModelChoiceField(label=gettext_lazy("地区"), queryset=Area.objects.none())
     first = DateField(label=gettext_lazy("销号起"))
@@ -61,7 +61,7 @@ class DrawForm(Form):
 
 
 class CallForm(Form):
-    """What one call brought."""
+    """The result of one call-back."""
 
     result = forms.ChoiceField(label=gettext_lazy("回访结果"), choices=CallBackResult.choices)
     satisfaction = forms.ChoiceField(

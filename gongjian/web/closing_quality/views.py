@@ -52,7 +52,7 @@ def _quality(request: HttpRequest, first: date, last: date) -> dict[str, Any]:
 
 @require_GET
 def quality(request: HttpRequest) -> HttpResponse:
-    """The last quarter unless two days are asked for."""
+    """The rates of closing quality, for the last quarter unless a period is chosen."""
     today = timezone.localdate()
     params = {"first": (today - QUARTER).isoformat(), "last": today.isoformat()} | request.GET.dict()
     form = PeriodForm(params)
@@ -69,7 +69,7 @@ def quality(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def draws(request: HttpRequest) -> HttpResponse:
-    """All draws one may see, newest first."""
+    """All draws the account may see, newest first."""
     account = account_of(request)
     rows = CallBackDraw.objects.filter(within(account.reads_area)).select_related("area", "drawn_by")
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
@@ -84,7 +84,7 @@ def draws(request: HttpRequest) -> HttpResponse:
 
 
 def draw(request: HttpRequest) -> HttpResponse:
-    """A new draw."""
+    """Draw a new sample."""
     account, today = account_of(request), timezone.localdate()
     initial = {
         "first": today - timedelta(days=30),
@@ -127,13 +127,13 @@ def _page(request: HttpRequest, draw: CallBackDraw, refused: tuple[int, CallForm
 
 @require_GET
 def drawn(request: HttpRequest, pk: int) -> HttpResponse:
-    """One draw: how it was drawn, who was drawn, what they said."""
+    """One draw: how the sample was drawn, who is in it, and what they said."""
     return _page(request, _load(request, pk), None)
 
 
 @require_POST
 def record(request: HttpRequest, pk: int, position: int) -> HttpResponse:
-    """What one call brought."""
+    """Record the result of one call-back."""
     draw, account = _load(request, pk), account_of(request)
     call = get_object_or_404(CallBack, draw=draw, position=position)
     form = CallForm(request.POST, prefix=str(position))

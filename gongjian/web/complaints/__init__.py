@@ -1,1 +1,1 @@
-"""The complaint entry of every page, the answers, the figures."""
+"""The complaint link on every page, the answers, and the figures."""

@@ -18,7 +18,7 @@ ANY = [("", _("全部"))]
 
 
 class ComplaintForm(Form):
-    """What is wrong."""
+    """The complaint: what is wrong."""
 
     kind = forms.ChoiceField(label=_("投诉类型"), choices=ComplaintKind.choices, widget=forms.RadioSelect)
     text = TextArea(
@@ -43,13 +43,13 @@ class ComplaintForm(Form):
 
 
 class ReceiptForm(Form):
-    """The code given for a complaint without a name."""
+    """The receipt code of an anonymous complaint."""
 
     code = forms.CharField(label=_("查询码"), max_length=20, help_text=_("匿名提交后显示的十位查询码。"))
 
 
 class ComplaintAnswerForm(Form):
-    """What is done about it."""
+    """The answer: what is done about the complaint."""
 
     outcome = forms.ChoiceField(
         label=_("答复结论"), choices=ComplaintOutcome.choices, widget=forms.RadioSelect
@@ -58,13 +58,13 @@ class ComplaintAnswerForm(Form):
 
 
 class ReopenForm(Form):
-    """Why the answer does not stand."""
+    """Why the answer is not accepted."""
 
     reason = TextArea(label=_("重开理由"), rows=3, max_length=2000, help_text=_("写明答复哪里没有解决问题。"))
 
 
 class ReopenByCodeForm(ReopenForm):
-    """The same by the holder of a receipt code."""
+    """Why the answer is not accepted, from the holder of a receipt code."""
 
     code = forms.CharField(widget=forms.HiddenInput, max_length=20)
 
@@ -77,7 +77,7 @@ class ComplaintFilter(Form):
     q = forms.CharField(label=_("内容"), required=False)
 
     def rows(self, rows: QuerySet[Complaint], **facts: Any) -> QuerySet[Complaint]:
-        """The rows chosen."""
+        """The complaints that the filter selects."""
         self.is_valid()
         chosen = self.cleaned_data
         if chosen.get("kind"):

@@ -1,4 +1,4 @@
-"""Complaining, reading the answer, answering, figures."""
+"""Making a complaint, reading the answer, answering, and the figures."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -33,7 +33,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @require_GET
 def complaints(request: HttpRequest) -> HttpResponse:
-    """The office's and the auditors' list with its figures; for everybody else one's own."""
+    """All complaints with figures for the office and auditors; anyone else sees only their own."""
     account, today = account_of(request), timezone.localdate()
     seen = queries.visible_to(account)
     chosen = ComplaintFilter(request.GET)
@@ -50,7 +50,7 @@ def complaints(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def export(request: HttpRequest) -> HttpResponse:
-    """The list as an Excel workbook."""
+    """The list of complaints as an Excel workbook."""
     today = timezone.localdate()
     rows = ComplaintFilter(request.GET).rows(queries.visible_to(account_of(request)), today=today)
     book = complaint_workbook(queries.complaint_rows(rows, today=today), as_of=timezone.localtime())
@@ -61,7 +61,7 @@ def export(request: HttpRequest) -> HttpResponse:
 
 @cache_control(no_store=True)
 def complaint_new(request: HttpRequest) -> HttpResponse:
-    """The entry at the foot of every page; it remembers from which page one came."""
+    """The complaint form linked at the foot of every page; it remembers which page the user came from."""
     account = account_of(request)
     came_from = urlsplit(request.headers.get("Referer", "")).path[:200]
     form = ComplaintForm(request.POST or None, account=account, initial={"page": came_from})
@@ -80,7 +80,7 @@ def complaint_new(request: HttpRequest) -> HttpResponse:
 
 @cache_control(no_store=True)
 def receipt(request: HttpRequest) -> HttpResponse:
-    """The answer to a complaint without a name."""
+    """The answer to an anonymous complaint."""
     form = ReceiptForm(request.POST or None)
     complaint = attempt(form, lambda: queries.complaint_by_code(form.cleaned_data["code"]))
     context = {
@@ -97,7 +97,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def reopen_by_code(request: HttpRequest) -> HttpResponse:
-    """Whoever holds the code does not accept the answer."""
+    """Reopen an anonymous complaint: the holder of its receipt code does not accept the answer."""
     form = ReopenByCodeForm(request.POST)
 
     def act() -> Complaint:
@@ -113,7 +113,7 @@ def reopen_by_code(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def reopen(request: HttpRequest, pk: int) -> HttpResponse:
-    """The answer is not accepted."""
+    """Reopen a complaint whose answer is not accepted."""
     account, form = account_of(request), ReopenForm(request.POST)
     complaint = get_object_or_404(queries.visible_to(account), pk=pk)
     reopened = attempt(
@@ -126,7 +126,7 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def complaint(request: HttpRequest, pk: int) -> HttpResponse:
-    """One complaint, and the form to answer it for those who may."""
+    """One complaint, with the form to answer it for accounts that may."""
     account = account_of(request)
     complaint = get_object_or_404(queries.visible_to(account), pk=pk)
     form = ComplaintAnswerForm(request.POST or None)

@@ -1,1 +1,1 @@
-"""The visual standard on one page."""
+"""Every visual component on one page."""

@@ -1,4 +1,4 @@
-"""Invented content of the component page."""
+"""Invented content for the component page."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +16,7 @@ from gongjian.web.forms import DateField, Form, Pick, PickMany, TextArea
 
 
 class SampleFilter(Form):
-    """A ledger's filter."""
+    """A filter like those of a ledger."""
 
     q = forms.CharField(
         label=gettext_lazy("搜索"), required=False, widget=forms.TextInput(attrs={"type": "search"})
@@ -79,7 +79,7 @@ class SampleRow:
 
 
 def rows() -> list[SampleRow]:
-    """One row for each light."""
+    """One sample row for each light."""
     firm, unit, text = (
         _("安川恒岳机械"),
         _("市金融局"),
@@ -100,7 +100,7 @@ def rows() -> list[SampleRow]:
 
 
 def events(at: datetime) -> list[SampleEvent]:
-    """A short story."""
+    """A short history of sample events."""
     return [
         SampleEvent(at, _("周敏"), _("现场交办市金融局，责任人陆川平，期限10个工作日。")),
         SampleEvent(at, _("陆川平"), _("签收。")),

@@ -1,4 +1,4 @@
-"""Every component in every state: the visual standard."""
+"""The component page: every component in every state."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ PAGES = 137
 
 
 def components(request: HttpRequest) -> HttpResponse:
-    """The page; htmx gets the sample list alone."""
+    """The component page; htmx gets only the sample list."""
     alone = request.headers.get("HX-Request") == "true"
     context = _context() | {
         "filter": sample_content.SampleFilter(request.GET or None),
@@ -42,6 +42,6 @@ def _context() -> dict[str, Any]:
 
 
 def component_units(request: HttpRequest) -> HttpResponse:
-    """Units for the sample pick."""
+    """Units for the type-ahead field of the component page."""
     units = find_units(request.GET.get("q", ""), limit=10)
     return render(request, "components/_options.html", {"options": units})

@@ -1,1 +1,1 @@
-"""The register of firms."""
+"""The register of firms, and the pages of one firm."""

@@ -17,7 +17,7 @@ LINES = 2  # keys in the chart: one axis on each side
 
 @dataclass(frozen=True)
 class FactLine:
-    """One key over the months; None where nothing is known."""
+    """One fact's values month by month; None where the value is not known."""
 
     key: str
     unit: str
@@ -27,7 +27,7 @@ class FactLine:
 
 @dataclass(frozen=True)
 class OtherFact:
-    """One value of a quarter, a year or a day, its period in words."""
+    """One value for a quarter, a year or a day, with its period in words."""
 
     key: str
     unit: str
@@ -37,7 +37,7 @@ class OtherFact:
 
 @dataclass(frozen=True)
 class FactTable:
-    """Months across, keys down; the same as a chart; where two sources differ; longer periods."""
+    """The monthly table, its chart, facts for longer periods, and where two sources differ."""
 
     months: list[date]
     lines: list[FactLine]
@@ -47,7 +47,7 @@ class FactTable:
 
 
 def fact_table(firm: Enterprise, *, today: date) -> FactTable:
-    """The last thirteen months of every monthly key the firm has, and its other facts of three years."""
+    """The last thirteen months of every monthly fact the firm has, and its other facts of three years."""
     months = _months(today)
     known = facts_side_by_side(firm, since=date(today.year - YEARS, 1, 1))
     monthly = {

@@ -27,7 +27,7 @@ SIZE_VALUES = {"": None, "yes": True, "no": False}
 
 
 class EnterpriseForm(Form):
-    """What is known of a firm."""
+    """The master data of a firm."""
 
     name = forms.CharField(label=_("企业名称"), max_length=100)
     short_name = forms.CharField(label=_("简称"), max_length=40, required=False)
@@ -67,14 +67,14 @@ class EnterpriseForm(Form):
             areas.label_from_instance = lambda area: "　" * (area.depth - 1) + area.name
 
     def facts(self) -> dict[str, Any]:
-        """What the service takes."""
+        """The values the service takes."""
         data = dict(self.cleaned_data)
         data["above_designated_size"] = SIZE_VALUES[data.pop("size")]
         return data
 
 
 class ContactForm(Form):
-    """A person at the firm."""
+    """A contact person at the firm."""
 
     name = forms.CharField(label=_("姓名"), max_length=40)
     title = forms.CharField(label=_("职务"), max_length=40, required=False)
@@ -96,7 +96,7 @@ class PairingForm(Form):
 
 
 class FactForm(Form):
-    """One value of one period from one source."""
+    """One value of a fact, with its period and source."""
 
     key = forms.ChoiceField(label=_("指标"), choices=[(k, f.label) for k, f in catalogue().items()])
     period_kind = forms.ChoiceField(
@@ -114,7 +114,7 @@ class FactForm(Form):
     source = forms.CharField(label=_("来源"), max_length=60)
 
     def clean(self) -> dict[str, Any]:
-        """The value by the kind of its key."""
+        """Check the value against the kind of fact it belongs to."""
         data: dict[str, Any] = super().clean() or {}
         entry, written = catalogue().get(data.get("key", "")), data.get("value")
         if entry is not None and written:
@@ -126,7 +126,7 @@ class FactForm(Form):
 
 
 class QualificationForm(Form):
-    """A title with its validity."""
+    """A title the firm holds, with its validity."""
 
     name = forms.CharField(label=_("资质名称"), max_length=60)
     batch = forms.CharField(label=_("批次"), max_length=40, required=False)
@@ -144,7 +144,7 @@ PARTS: dict[str, tuple[Any, type[Form]]] = {
 
 
 class MergeForm(Form):
-    """The duplicate that goes into this firm."""
+    """The duplicate to merge into this firm."""
 
     duplicate = Pick(label=_("重复的那一家"), source="enterprise-find")
 
@@ -210,26 +210,26 @@ class RegisterFilter(django_filters.FilterSet):  # type: ignore[misc]  # the lib
         dress(self.form)
 
     def by_text(self, rows: QuerySet[Enterprise], _name: str, value: str) -> QuerySet[Enterprise]:
-        """Name, short name, pinyin initials, code."""
+        """Search by name, short name, pinyin initials or code."""
         return matching_firms(rows, value)
 
     def by_area(self, rows: QuerySet[Enterprise], _name: str, value: Area) -> QuerySet[Enterprise]:
-        """The area and what is below it."""
+        """Firms in the area and the areas below it."""
         return rows.filter(within(value))
 
     def by_size(self, rows: QuerySet[Enterprise], _name: str, value: str) -> QuerySet[Enterprise]:
-        """Unknown is its own answer."""
+        """Firms of one size class; "unknown" is a class of its own."""
         sizes = {"yes": True, "no": False, "unknown": None}
         return rows.filter(above_designated_size=sizes[value])
 
     def by_leader(self, rows: QuerySet[Enterprise], _name: str, value: Person) -> QuerySet[Enterprise]:
-        """Firms a leader is paired with now."""
+        """Firms currently paired with a leader."""
         return rows.filter(pk__in=self.leading.filter(person=value).values("enterprise"))
 
     def by_open(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
-        """Firms with or without problems not yet closed."""
+        """Firms with, or without, problems not yet closed."""
         return rows.filter(waiting__gt=0) if value == "yes" else rows.filter(waiting=0)
 
     def by_sort(self, rows: QuerySet[Enterprise], _name: str, value: str) -> QuerySet[Enterprise]:
-        """One of the orders offered; without one the nearest name comes first."""
+        """Sort by the chosen order; by default, the closest match on the name comes first."""
         return rows.order_by(*SORTS[value][1])

@@ -1,4 +1,4 @@
-"""The register of firms, one firm on one screen, merging duplicates."""
+"""The register of firms, the page of one firm, merging duplicates."""
 
 from datetime import date
 from typing import Any
@@ -53,7 +53,7 @@ ADDERS = {
 
 @require_GET
 def register(request: HttpRequest) -> HttpResponse:
-    """One page of the register."""
+    """One page of the register of firms."""
     account, today = account_of(request), timezone.localdate()
     chosen = RegisterFilter(request.GET, account=account, today=today)
     page = Paginator(chosen.qs, PAGE).get_page(request.GET.get("page"))
@@ -63,7 +63,7 @@ def register(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def find(request: HttpRequest) -> HttpResponse:
-    """Firms for type-ahead."""
+    """Firms for the type-ahead field."""
     firms = list(
         queries.search_firms(request.GET.get("q", ""), account=account_of(request)).select_related("area")
     )
@@ -73,7 +73,7 @@ def find(request: HttpRequest) -> HttpResponse:
 
 
 def new(request: HttpRequest) -> HttpResponse:
-    """Put a firm on the register."""
+    """Add a firm to the register."""
     account = account_of(request)
     form = EnterpriseForm(request.POST or None, account=account)
     if firm := attempt(
@@ -93,7 +93,7 @@ def _load(request: HttpRequest, pk: int) -> Enterprise:
 def page_of(
     request: HttpRequest, firm: Enterprise, *, refused: tuple[str, Form] | None = None
 ) -> HttpResponse:
-    """Everything about a firm on one screen."""
+    """The page of one firm: everything about it on one screen."""
     context = _about(firm, account=account_of(request), today=timezone.localdate())
     context["parts"] = [
         (key, label, refused[1] if refused and refused[0] == key else form(prefix=key))
@@ -128,7 +128,7 @@ def _about(firm: Enterprise, *, account: Account, today: date) -> dict[str, Any]
 
 @require_GET
 def enterprise(request: HttpRequest, pk: int) -> HttpResponse:
-    """One firm; a merged one leads to the firm it went into."""
+    """The page of one firm; a merged firm redirects to the firm it was merged into."""
     try:
         return page_of(request, _load(request, pk))
     except Http404:
@@ -137,7 +137,7 @@ def enterprise(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Correct what is known."""
+    """Correct the master data of a firm."""
     firm, account = _load(request, pk), account_of(request)
     perms.check_keep(account, firm.area)
     initial = {name: getattr(firm, name) for name in FIELDS} | {
@@ -154,7 +154,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def add(request: HttpRequest, pk: int, part: str) -> HttpResponse:
-    """A contact, a pairing, a value, a title."""
+    """Add a contact, a pairing, a value or a title to a firm."""
     if part not in PARTS:
         raise Http404
     firm, account = _load(request, pk), account_of(request)
@@ -168,7 +168,7 @@ def add(request: HttpRequest, pk: int, part: str) -> HttpResponse:
 
 @require_POST
 def end_pairing(request: HttpRequest, pk: int) -> HttpResponse:
-    """The pairing ends today."""
+    """End a pairing as of today."""
     pairing = get_object_or_404(
         Pairing.objects.filter(enterprise__in=queries.visible_to(account_of(request))).select_related(
             "enterprise__area", "person"
@@ -180,7 +180,7 @@ def end_pairing(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def merge(request: HttpRequest, pk: int) -> HttpResponse:
-    """First pick the duplicate and see both side by side, then confirm what was seen."""
+    """Merge a duplicate: first pick it and compare both side by side, then confirm."""
     keep, account = _load(request, pk), account_of(request)
     perms.check_merge(account, keep.area)
     form = MergeForm(request.POST or None, account=account, keep=keep)

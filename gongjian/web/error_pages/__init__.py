@@ -1,1 +1,1 @@
-"""Pages for requests that could not be taken; what was typed is kept."""
+"""Pages for requests that failed or were refused; what the user typed is kept."""

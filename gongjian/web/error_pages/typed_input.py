@@ -1,4 +1,4 @@
-"""What somebody had typed when a request could not be taken: kept, shown, sent again."""
+"""What the user typed before a request failed: kept, shown, and sent again."""
 
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -31,19 +31,19 @@ LABELS = {
 
 @dataclass(frozen=True)
 class TypedValue:
-    """One field as it came."""
+    """One form field as it was posted."""
 
     name: str
     value: str
 
     @property
     def label(self) -> str:
-        """What the form calls the field, else its name."""
+        """The form's label of the field, or else its name."""
         return str(LABELS.get(self.name, self.name))
 
 
 def typed_values(request: HttpRequest) -> list[TypedValue]:
-    """Every posted value but tokens and passwords, in the order of the form."""
+    """Every posted value except tokens and passwords, in the order of the form."""
     return [
         TypedValue(name, value)
         for name, values in request.POST.lists()
@@ -54,12 +54,12 @@ def typed_values(request: HttpRequest) -> list[TypedValue]:
 
 
 def file_names(request: HttpRequest) -> list[str]:
-    """Names of the files that came along; a browser must be given them again."""
+    """Names of the uploaded files; the user has to choose them again."""
     return [str(file.name) for _name, uploads in request.FILES.lists() for file in uploads]
 
 
 def form_address(request: HttpRequest) -> str:
-    """Path of the page that held the form, as far as the browser tells."""
+    """Path of the page that held the form, as reported by the browser."""
     parts = urlsplit(request.headers.get("Referer") or "")
     if parts.netloc != request.get_host():
         return request.path
@@ -67,6 +67,6 @@ def form_address(request: HttpRequest) -> str:
 
 
 def sent_from_our_form(request: HttpRequest) -> bool:
-    """Whether the browser says that the form was one of ours."""
+    """Whether the browser reports that the form was on one of our pages."""
     origin = request.headers.get("Origin") or request.headers.get("Referer") or ""
     return bool(origin) and urlsplit(origin).netloc == request.get_host()

@@ -1,4 +1,4 @@
-"""Pages for requests that could not be taken: each says what happened, what to do, and keeps what was typed."""
+"""Error pages: each says what happened and what to do, and keeps what the user typed."""
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
@@ -16,7 +16,7 @@ LIMIT_STATUS = 413
 
 
 def failure(request: HttpRequest, title: str, sentence: str, *, status: int, **more: object) -> HttpResponse:
-    """The common page: title, what to do, the typed values."""
+    """The page all errors share: title, what to do, the typed values."""
     context = {"title": title, "sentence": sentence, **more}
     response = render(request, "sign_in/failure.html", context, status=status)
     if request.headers.get("HX-Request") == "true":
@@ -26,7 +26,7 @@ def failure(request: HttpRequest, title: str, sentence: str, *, status: int, **m
 
 
 def session_expired(request: HttpRequest) -> HttpResponse:
-    """A form came from somebody who is no longer signed in."""
+    """The form was sent by a user who is no longer signed in."""
     sentence = _("登录已过期，刚才的内容还没有保存。请先登录，再回到原页面提交；内容列在下面，可以复制。")
     more = {
         "typed": typed_values(request),
@@ -38,7 +38,7 @@ def session_expired(request: HttpRequest) -> HttpResponse:
 
 
 def token_expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  the framework passes it
-    """The form's token is too old; the same values may be sent again with one press."""
+    """The form's token has expired; one press sends the same values again."""
     route = request.resolver_match.url_name if request.resolver_match else ""
     if route == "sign-in" or not request.user.is_authenticated:
         if route != "sign-in":
@@ -59,7 +59,7 @@ def token_expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # no
 
 
 def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
-    """A service declined: its sentence, on a page or as a notice beside the fragment."""
+    """A service refused: its sentence is shown on a page, or as a notice beside the fragment."""
     if request.headers.get("HX-Request") == "true":
         text = render_to_string(
             "components/_toast.html", {"tone": "error", "text": refusal.sentence}, request
@@ -75,7 +75,7 @@ def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
 
 
 def not_allowed(request: HttpRequest, roles: frozenset[Role]) -> HttpResponse:
-    """The role may not take this route: who may."""
+    """The account's role may not use this route; the page names the roles that may."""
     names = "、".join(str(role.label) for role in Role if role in roles)
     sentence = _(
         "您的角色不能打开这一页。可以打开的角色：%(names)s。如需办理，请联系攻坚办或系统管理员。"
@@ -84,7 +84,7 @@ def not_allowed(request: HttpRequest, roles: frozenset[Role]) -> HttpResponse:
 
 
 def too_large(request: HttpRequest, limit: int) -> HttpResponse:
-    """More was sent than the instance takes."""
+    """The request is larger than this instance accepts."""
     sentence = _(
         "提交的内容超过 %(limit)d MB，没有保存。请按浏览器的“后退”回到原页面（已填内容仍在），换小一些的文件或分几次提交。"
     )
@@ -92,7 +92,7 @@ def too_large(request: HttpRequest, limit: int) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """A request that no form of ours sends, or one that is too large."""
+    """The request is malformed or too large."""
     if isinstance(exception, RequestDataTooBig):
         return too_large(request, settings.UPLOAD_LIMIT)
     sentence = _("服务器看不懂这次请求。请回到首页，从菜单重新进入。")
@@ -100,7 +100,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
-    """Permission denied somewhere below."""
+    """A view denied permission."""
     sentence = _("您不能查看或办理这一项。如需办理，请联系攻坚办或系统管理员。")
     return failure(request, _("没有权限"), sentence, status=403)
 
@@ -114,7 +114,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Something failed inside; a page or a notice that needs neither database nor session."""
+    """An internal error: a page or notice that needs neither database nor session."""
     if request.headers.get("HX-Request") != "true":
         return HttpResponse(render_to_string("sign_in/broken.html"), status=500)
     sentence = _(

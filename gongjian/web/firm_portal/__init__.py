@@ -1,1 +1,1 @@
-"""What a firm sees of its own problems, and its word by one-time code."""
+"""The firm's own pages: its problems, and its opinion given by one-time code."""

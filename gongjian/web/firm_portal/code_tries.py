@@ -1,4 +1,4 @@
-"""Codes cannot be guessed by trying: wrong ones are counted by browser, by the code's first half, loosely by address."""
+"""Guard against guessing codes: wrong tries are counted by browser, by half a code, loosely by address."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -24,7 +24,7 @@ def _browser(request: HttpRequest) -> str:
 
 
 def run_with_code(request: HttpRequest, code: str, call: Callable[[], Result]) -> Result:
-    """Run `call`, which uses the code; a wrong code is counted, after too many the call is not made."""
+    """Run `call`, which uses the code. A wrong code is counted; after too many, `call` is not run."""
     at = timezone.now()
     keys = {
         Guard.WORD_BROWSER: _browser(request),
@@ -42,5 +42,5 @@ def run_with_code(request: HttpRequest, code: str, call: Callable[[], Result]) -
 
 
 def forget_browser(request: HttpRequest) -> None:
-    """Forget the tries of this browser after a right code: the next person at the screen begins from zero."""
+    """Reset the browser's count after a right code, so that the next person starts from zero."""
     attempts.forget(Guard.WORD_BROWSER, _browser(request))

@@ -1,4 +1,4 @@
-"""What a firm sees of its own problems, and its word by one-time code."""
+"""The firm's own pages: its problems, and its opinion (评价) given by one-time code."""
 
 from datetime import date
 from typing import Any
@@ -28,7 +28,7 @@ SHOWN = ("enterprise", "assignment__lead_unit", "assignment__responsible_person"
 
 
 class CodeForm(Form):
-    """The code from the slip and the firm's word."""
+    """The one-time code from the slip, and the firm's opinion (评价)."""
 
     code = forms.CharField(
         label=gettext_lazy("评价码"),
@@ -45,13 +45,13 @@ class CodeForm(Form):
 
 
 class CodeOnlyForm(Form):
-    """The code alone."""
+    """Only the one-time code."""
 
     code = forms.CharField(label=gettext_lazy("评价码"), max_length=20)
 
 
 class OwnWordForm(Form):
-    """The firm's word on its own page."""
+    """The firm's opinion, given on its own page."""
 
     satisfaction = forms.ChoiceField(
         label=gettext_lazy("对办理结果"), choices=Satisfaction.choices, widget=forms.RadioSelect
@@ -64,14 +64,14 @@ class OwnWordForm(Form):
 
 @require_GET
 def firm(request: HttpRequest) -> HttpResponse:
-    """All problems of one's own firm, with the same light the office sees."""
+    """All problems of the signed-in firm, with the same lights the office sees."""
     today = timezone.localdate()
     rows = queries.with_readings(queries.ledger(account_of(request), today=today), today=today)
     return render(request, "firm_portal/firm.html", {"rows": rows})
 
 
 def firm_problem(request: HttpRequest, pk: int) -> HttpResponse:
-    """One problem: who holds it, by when, what was done; and the firm's own word."""
+    """One problem: who handles it, by when, what was done; and the firm's own opinion."""
     account = account_of(request)
     problem = get_object_or_404(queries.visible_to(account).select_related(*SHOWN), pk=pk)
     form = OwnWordForm(request.POST or None)
@@ -100,7 +100,7 @@ def _about(problem: Problem, *, account: Account, today: date) -> dict[str, Any]
 
 
 def kiosk(request: HttpRequest) -> HttpResponse:
-    """A public screen: type the code, see the matter, say the word; then it is empty again."""
+    """A public screen: enter the code, see the problem, give an opinion; then the screen is cleared."""
     step = CodeOnlyForm(request.POST or None)
     if not step.is_valid():
         return render(request, "firm_portal/kiosk.html", {"form": step}, status=422 if step.is_bound else 200)
@@ -119,7 +119,7 @@ def kiosk(request: HttpRequest) -> HttpResponse:
 
 
 def word(request: HttpRequest) -> HttpResponse:
-    """The firm's word by one-time code, at a kiosk or from the slip; no sign-in."""
+    """Take the firm's opinion by one-time code, at a kiosk or from the slip, without sign-in."""
     form = CodeForm(request.POST or None)
     if attempt(form, lambda: _word_by_code(request, form)):
         messages.success(request, _("评价已收到，谢谢。评价码已失效。"))

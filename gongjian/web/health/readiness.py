@@ -9,12 +9,12 @@ Names = frozenset[tuple[str, str]]  # (app, migration)
 
 
 def pending_migrations() -> list[str]:
-    """Migrations of this program the database still lacks, as `app.name`; DatabaseError when it does not answer."""
+    """Migrations of this program the database lacks, as `app.name`; DatabaseError when it does not answer."""
     return _written(_known()[0] - _applied())
 
 
 def unknown_migrations() -> list[str]:
-    """Migrations the database has and this program does not know: the database was used by a newer version."""
+    """Migrations in the database this program does not know, left by a newer version."""
     known, apps = _known()
     return _written(frozenset(migration for migration in _applied() if migration[0] in apps) - known)
 

@@ -1,4 +1,4 @@
-"""One answer: ok, or what is missing."""
+"""The health check: ok, or what is missing."""
 
 import logging
 

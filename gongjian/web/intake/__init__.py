@@ -1,1 +1,1 @@
-"""Reports pasted or uploaded, and their drafts."""
+"""The tray of reports, pasted or uploaded, and the drafts read from them."""

@@ -1,4 +1,4 @@
-"""Forms of the tray: a report comes in, a draft is corrected."""
+"""Forms of the tray of reports: taking in a report, correcting a draft."""
 
 from typing import Any
 
@@ -79,7 +79,7 @@ LONG = {"text", "honour"}
 
 
 class ReportForm(Form):
-    """A report pasted or uploaded."""
+    """A report to paste or upload."""
 
     text = TextArea(
         label=_("报道正文"), rows=12, required=False, help_text=_("粘贴全文，或者在下面选择文件。")
@@ -96,12 +96,12 @@ class ReportForm(Form):
 
 
 def in_words(name: str, value: str) -> str:
-    """A value as people read it: kinds of activity are stored by their key."""
+    """A value in words: kinds of activity are stored by key."""
     return str(dict(TYPES).get(value, value)) if name == "type" else value
 
 
 class DraftForm(Form):
-    """The values of one draft, each correctable; empty ones can be filled in."""
+    """The values of one draft, all of them editable, the empty ones too."""
 
     def __init__(self, *args: Any, draft: Draft, **kwargs: Any) -> None:
         kwargs.setdefault("prefix", f"d{draft.pk}")
@@ -111,7 +111,7 @@ class DraftForm(Form):
             self.fields[name] = _field(name, draft)
 
     def typed(self) -> dict[str, str]:
-        """What the clerk leaves standing."""
+        """The values the clerk has left in the form."""
         return {name: str(value or "") for name, value in self.cleaned_data.items()}
 
 
@@ -146,7 +146,7 @@ def _field(name: str, draft: Draft) -> forms.Field:
 
 
 class CommitmentForm(Form):
-    """What turns a promise into an assignment."""
+    """The details that turn a promise into an assignment."""
 
     lead_unit = Pick(label=_("责任单位"), source="unit-find")
     responsible_person = Pick(label=_("责任人"), source="person-find")

@@ -1,4 +1,4 @@
-"""The tray of reports: paste or upload, review draft by draft."""
+"""The tray of reports: paste or upload a report, then review its drafts one by one."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -24,7 +24,7 @@ DECISIONS = {"drop": intake_services.drop_draft, "restore": intake_services.rest
 
 @dataclass(frozen=True)
 class Refusal:
-    """A draft that could not be confirmed, with the forms as they were sent."""
+    """A draft that could not be confirmed, with its forms as they were posted."""
 
     draft: Draft
     form: DraftForm
@@ -32,7 +32,7 @@ class Refusal:
 
 
 def intake(request: HttpRequest) -> HttpResponse:
-    """Reports taken in so far, and the form for the next."""
+    """Reports taken in so far, and the form for the next one."""
     account = account_of(request)
     form = ReportForm(request.POST or None, request.FILES or None)
     if article := attempt(form, lambda: _take_in(request, form)):
@@ -95,7 +95,7 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
-    """Confirm with the values as they stand in the form, drop, or bring back."""
+    """Confirm a draft with the values in the form, drop it, or bring it back."""
     draft = _draft(request, pk)
     verb = request.POST.get("verb", "")
     if verb in DECISIONS:
@@ -131,7 +131,7 @@ def _confirm(draft: Draft, form: DraftForm, promise: CommitmentForm | None, requ
 
 @require_POST
 def confirm_sure(request: HttpRequest, pk: int) -> HttpResponse:
-    """Confirm at once the events and people every value of which is sure; the others stay."""
+    """Confirm at once all events and people whose every value is certain; the others stay drafts."""
     article = _load(request, pk)
     done, remaining = intake_services.confirm_sure(article, by=account_of(request), at=timezone.now())
     messages.success(request, _("已确认 %(n)s 条把握大的草稿。") % {"n": done})

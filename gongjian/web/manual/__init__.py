@@ -1,1 +1,1 @@
-"""The manual, inside the product."""
+"""The manual as pages of the product."""

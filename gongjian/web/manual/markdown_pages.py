@@ -1,4 +1,4 @@
-"""Markdown files of the manual as HTML. Files stand in `text/{zh,en}/<name>.md`."""
+"""The manual's Markdown files as HTML. The files are `text/{zh,en}/<name>.md`."""
 
 import re
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ _HEADING = re.compile(r"^# +(.+)$", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Page:
-    """A page of the manual: name in the address, title, body."""
+    """A page of the manual: its name in the address, title and body."""
 
     name: str
     title: str
@@ -23,7 +23,7 @@ class Page:
 
 @cache
 def page(language: str, name: str) -> Page | None:
-    """The page in this language, else in Chinese; None when there is none."""
+    """The page in the current language, or else in Chinese; None when there is no such page."""
     for folder in (TEXT / language, TEXT / "zh"):
         file = folder / f"{name}.md"
         if file.is_file():
@@ -40,7 +40,7 @@ def _render(name: str, text: str) -> Page:
 
 @cache
 def contents(language: str) -> list[Page]:
-    """Every page, in the order that `index.md` links them, then the rest by name."""
+    """Every page, in the order `index.md` links them; the rest follow by name."""
     index = (TEXT / "zh" / "index.md").read_text(encoding="utf-8")
     linked = re.findall(r"\]\((?:/manual/)?([a-z0-9-]+)/?\)", index)
     names = [*dict.fromkeys([*linked, *sorted(file.stem for file in (TEXT / "zh").glob("*.md"))])]

@@ -8,7 +8,7 @@ from gongjian.web.manual.markdown_pages import contents, page
 
 
 def manual(request: HttpRequest, name: str = "index") -> HttpResponse:
-    """One page with the table of contents beside it."""
+    """One page of the manual, with the table of contents beside it."""
     language = "en" if get_language() == "en" else "zh"
     shown = page(language, name)
     if shown is None:

@@ -21,7 +21,7 @@ TOLD = {"yes": True, "no": False}
 
 
 class ProductForm(Form):
-    """Things a firm makes or buys."""
+    """The goods a firm makes or buys."""
 
     side = forms.ChoiceField(label=_("供需"), choices=Side.choices)
     names = forms.CharField(label=_("产品名称"), max_length=300, help_text=_("写物品本身，多个用、隔开。"))
@@ -38,12 +38,12 @@ class ProductForm(Form):
         self.fields["visit"].queryset = visits  # type: ignore[attr-defined]
 
     def clean_outside(self) -> bool | None:
-        """Three values: from outside, from here, not known."""
+        """True if bought from outside the area, False if from within it, None if not known."""
         return TOLD.get(self.cleaned_data["outside"])
 
 
 class ResultForm(Form):
-    """What came of an introduction."""
+    """The result of an introduction."""
 
     result = forms.ChoiceField(label=_("对接结果"), choices=IntroductionResult.choices)
     amount = forms.DecimalField(
@@ -65,7 +65,7 @@ class _AreaFilter(django_filters.FilterSet):  # type: ignore[misc]  # the librar
 
 
 class MarketFilter(_AreaFilter):
-    """Which needs to show."""
+    """Filters of the list of needs."""
 
     q = django_filters.CharFilter(label=_("产品或企业"), method="by_text")
     area = django_filters.ModelChoiceFilter(label=_("地区"), queryset=Area.objects.none(), method="by_area")
@@ -78,20 +78,20 @@ class MarketFilter(_AreaFilter):
         fields: list[str] = []
 
     def by_text(self, rows: QuerySet[Product], _name: str, value: str) -> QuerySet[Product]:
-        """Goods or firm."""
+        """Search by goods or firm."""
         return queries.products_with_text(rows, value)
 
     def by_area(self, rows: QuerySet[Product], _name: str, value: Area) -> QuerySet[Product]:
-        """The area and what is below it."""
+        """Needs of firms in the area and the areas below it."""
         return rows.filter(within(value, "enterprise__area"))
 
     def by_outside(self, rows: QuerySet[Product], _name: str, value: str) -> QuerySet[Product]:
-        """Bought outside, here, or not known."""
+        """Needs bought outside the area, within it, or not known."""
         return rows.filter(outside=TOLD[value]) if value in TOLD else rows.filter(outside__isnull=True)
 
 
 class IntroductionFilter(_AreaFilter):
-    """Which introductions to show."""
+    """Filters of the ledger of introductions."""
 
     result = django_filters.ChoiceFilter(
         label=_("对接结果"), choices=IntroductionResult.choices, empty_label=_("全部")
@@ -103,5 +103,5 @@ class IntroductionFilter(_AreaFilter):
         fields: list[str] = []
 
     def by_area(self, rows: QuerySet[Introduction], _name: str, value: Area) -> QuerySet[Introduction]:
-        """The area and what is below it."""
+        """Introductions of firms in the area and the areas below it."""
         return rows.filter(within(value))

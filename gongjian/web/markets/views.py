@@ -1,4 +1,4 @@
-"""The market: what is bought and who near by makes it; one firm's entries and matches."""
+"""The local market: what firms buy and who near by makes it; the entries and matches of one firm."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -30,7 +30,7 @@ TOLD = (NoteHeading.PRODUCT, NoteHeading.MARKET, NoteHeading.PRODUCTION)
 
 @require_GET
 def market(request: HttpRequest) -> HttpResponse:
-    """Needs, those bought outside first, each with its nearest makers."""
+    """The list of needs, those bought outside first, each with its nearest makers."""
     account = account_of(request)
     chosen = MarketFilter(request.GET, queryset=queries.products_needed(account), account=account)
     page = Paginator(chosen.qs, PAGE).get_page(request.GET.get("page"))
@@ -51,7 +51,7 @@ def _form(firm: Enterprise, request: HttpRequest) -> ProductForm:
 
 
 def page(request: HttpRequest, firm: Enterprise, form: ProductForm | None = None) -> HttpResponse:
-    """One firm: what it buys and who could supply it, what it makes and who could want it."""
+    """One firm: what it buys and who could supply it, what it makes and who could buy it."""
     account = account_of(request)
     parts: list[tuple[Side, list[queries.ProductMatches]]] = []
     for side, other in ((Side.BUYS, Side.MAKES), (Side.MAKES, Side.BUYS)):
@@ -73,13 +73,13 @@ def page(request: HttpRequest, firm: Enterprise, form: ProductForm | None = None
 
 @require_GET
 def firm(request: HttpRequest, pk: int) -> HttpResponse:
-    """Everything about one firm's trade."""
+    """The market page of one firm."""
     return page(request, _load(request, pk))
 
 
 @require_POST
 def add(request: HttpRequest, pk: int) -> HttpResponse:
-    """Things it makes or buys."""
+    """Add goods the firm makes or buys."""
     firm = _load(request, pk)
     form = _form(firm, request)
     product = attempt(
@@ -95,7 +95,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def read(request: HttpRequest, pk: int) -> HttpResponse:
-    """Entries from the firm's own page."""
+    """Read entries from the text of the firm's own page."""
     products = markets.add_products_from_page(_load(request, pk), by=account_of(request), at=timezone.now())
     messages.success(request, _("已从企业资料读出 %(n)s 项产品，请核对。") % {"n": len(products)})
     return redirect("market-firm", pk=pk)
@@ -103,7 +103,7 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def take(request: HttpRequest, pk: int) -> HttpResponse:
-    """What a visit note says, confirmed by a tap: one entry, or all that are shown."""
+    """Confirm with one tap what a visit note says: one entry, or all that are shown."""
     stops = Stop.objects.filter(visit__in=visible_visits(account_of(request)))
     stop = get_object_or_404(stops.select_related("visit", "enterprise__area"), pk=pk)
     products = markets.add_products_from_notes(
@@ -117,7 +117,7 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def end(request: HttpRequest, pk: int) -> HttpResponse:
-    """No longer made or bought."""
+    """Mark goods as no longer made or bought."""
     product = get_object_or_404(Product, pk=pk, enterprise__in=visible_to(account_of(request)))
     markets.end_product(product, by=account_of(request), at=timezone.now())
     return redirect("market-firm", pk=product.enterprise_id)

@@ -1,1 +1,1 @@
-"""Inbox, printed list, channels, sendings."""
+"""The inbox, the printed list, the channels, and the log of notices sent."""

@@ -18,7 +18,7 @@ READ = [("unread", _("未读")), ("read", _("已读")), ("all", _("全部"))]
 
 
 class InboxFilter(Form):
-    """Notices by read or not, kind, word."""
+    """Filters of the inbox: read or unread, kind, text."""
 
     read = forms.ChoiceField(label=_("阅读"), choices=READ, required=False)
     kind = forms.ChoiceField(label=_("类别"), choices=[*ANY, *NoticeKind.choices], required=False)
@@ -27,7 +27,7 @@ class InboxFilter(Form):
     )
 
     def rows(self, rows: QuerySet[Notice]) -> QuerySet[Notice]:
-        """Those asked for; unread ones where nothing is said."""
+        """The notices that the filter selects; only unread ones by default."""
         chosen = self.cleaned_data if self.is_valid() else {}
         wanted = chosen.get("read") or "unread"
         if wanted != "all":
@@ -40,7 +40,7 @@ class InboxFilter(Form):
 
 
 class SheetForm(Form):
-    """A day and a unit of the printed list."""
+    """The day and unit of the printed list."""
 
     day = DateField(label=_("日期"))
     unit = Pick(label=_("单位"), source="unit-find", required=False)
@@ -52,7 +52,7 @@ class SheetForm(Form):
 
 
 class ChannelForm(Form):
-    """A channel."""
+    """The settings of a channel."""
 
     name = forms.CharField(label=_("名称"), max_length=60, help_text=_("如“市金融局工作群”。"))
     kind = forms.ChoiceField(label=_("种类"), choices=ChannelKind.choices)
@@ -81,7 +81,7 @@ class ChannelForm(Form):
 
 
 class HoursForm(Form):
-    """When nothing leaves and when the digest does."""
+    """The quiet hours, and the hour the digest is sent."""
 
     starts = forms.TimeField(
         label=_("静默开始"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"})
@@ -98,12 +98,12 @@ class HoursForm(Form):
 
 
 class SendingFilter(Form):
-    """Sendings by state."""
+    """Filters of the notices sent, by state."""
 
     state = forms.ChoiceField(label=_("状态"), choices=[*ANY, *SendingState.choices], required=False)
 
     def rows(self) -> QuerySet[Sending]:
-        """Those asked for, newest first."""
+        """The sendings that the filter selects, newest first."""
         rows = Sending.objects.select_related("channel__account", "channel__unit")
         state = self.cleaned_data.get("state") if self.is_valid() else ""
         return rows.filter(state=state) if state else rows

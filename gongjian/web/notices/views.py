@@ -1,4 +1,4 @@
-"""The inbox, and the list that is printed for those who work on paper."""
+"""The inbox, and a printed list of notices for those who work on paper."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -21,7 +21,7 @@ PAGE = 30
 
 @require_GET
 def inbox(request: HttpRequest) -> HttpResponse:
-    """What I and my unit were told; unread first."""
+    """Notices to the account and its unit, unread first."""
     chosen = InboxFilter(request.GET)
     rows = chosen.rows(queries.inbox(account_of(request)))
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
@@ -30,7 +30,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def open_(request: HttpRequest, pk: int) -> HttpResponse:
-    """Mark it read and go where it points."""
+    """Mark a notice as read and go to the page it is about."""
     account = account_of(request)
     notice = get_object_or_404(queries.inbox(account), pk=pk)
     notices.mark_read(notice, by=account, at=timezone.now())
@@ -39,7 +39,7 @@ def open_(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def read_many(request: HttpRequest) -> HttpResponse:
-    """Mark the ticked ones read, or all."""
+    """Mark the ticked notices as read, or all of them."""
     ticked = [int(number) for number in request.POST.getlist("pk") if number.isdecimal()]
     if not ticked and request.POST.get("all") != "yes":
         messages.error(request, _("请先勾选通知。"))
@@ -52,7 +52,7 @@ def read_many(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def sheet(request: HttpRequest) -> HttpResponse:
-    """Notices of a day, unit by unit, to be printed and signed for."""
+    """Notices of a day by unit, to be printed and signed for."""
     account, today = account_of(request), timezone.localdate()
     form = SheetForm(request.GET or None, account=account, initial={"day": today})
     day = form.cleaned_data["day"] if form.is_valid() else today

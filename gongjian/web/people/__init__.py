@@ -1,1 +1,1 @@
-"""Areas, units, persons, accounts."""
+"""Pages of areas, units, persons and accounts."""

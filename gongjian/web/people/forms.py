@@ -25,7 +25,7 @@ PEOPLE = [
 
 
 def kept_areas(account: Account) -> QuerySet[Area]:
-    """Areas whose units this account may keep, as a tree."""
+    """Areas whose units this account may maintain, as a tree."""
     if account.role == Role.ADMINISTRATOR:
         areas: QuerySet[Area] = Area.objects.order_by("path")
         return areas
@@ -34,13 +34,13 @@ def kept_areas(account: Account) -> QuerySet[Area]:
 
 
 def as_tree(field: Any, areas: QuerySet[Area]) -> None:
-    """Offer these areas, each set in by its depth."""
+    """Offer these areas as choices, each indented by its depth."""
     field.queryset = areas
     field.label_from_instance = lambda area: "　" * (area.depth - 1) + area.name
 
 
 class AreaForm(Form):
-    """One area."""
+    """The data of an area."""
 
     parent = forms.ModelChoiceField(
         label=_("由谁管"), queryset=Area.objects.none(), help_text=_("实际管理它的上级地区。")
@@ -72,7 +72,7 @@ class AreaForm(Form):
 
 
 class UnitForm(Form):
-    """One unit."""
+    """The data of a unit."""
 
     area = forms.ModelChoiceField(label=_("所属地区"), queryset=Area.objects.none())
     name = forms.CharField(label=_("名称"), max_length=80)
@@ -94,13 +94,13 @@ class UnitForm(Form):
 
 
 class DisableForm(Form):
-    """From which day on nothing new is handed to the unit."""
+    """The day from which nothing new is handed to the unit."""
 
     on = DateField(label=_("停用日期"))
 
 
 class PersonForm(Form):
-    """One person."""
+    """The data of a person."""
 
     name = forms.CharField(label=_("姓名"), max_length=40)
     phone = forms.CharField(label=_("电话"), max_length=30, required=False)
@@ -116,7 +116,7 @@ class PersonForm(Form):
             del self.fields["another"]  # asked only when a namesake turns up
 
     def clean(self) -> dict[str, Any]:
-        """A namesake is pointed out once."""
+        """Warn once when another person has the same name."""
         facts = super().clean() or {}
         another = facts.pop("another", False)
         same = Person.objects.filter(name=facts.get("name", "").strip()) if self.person is None else None
@@ -132,7 +132,7 @@ class PersonForm(Form):
 
 
 class AppointForm(Form):
-    """A post for a person."""
+    """The post a person is appointed to."""
 
     unit = Pick(label=_("单位"), source="unit-find")
     title = forms.CharField(label=_("职务"), max_length=60)
@@ -146,13 +146,13 @@ class AppointForm(Form):
 
 
 class EndForm(Form):
-    """The last day in a post."""
+    """The last day of a person in a post."""
 
     until = DateField(label=_("免职日期"))
 
 
 class AccountForm(Form):
-    """A sign-in."""
+    """The data of an account."""
 
     username = forms.RegexField(
         regex=r"^[A-Za-z0-9][A-Za-z0-9._-]{1,39}$",
@@ -192,7 +192,7 @@ class AccountForm(Form):
             as_tree(fields[name], Area.objects.order_by("path"))
 
     def clean(self) -> dict[str, Any]:
-        """What each role needs to see anything at all."""
+        """Require what the role needs to see anything at all."""
         facts: dict[str, Any] = super().clean() or {}
         for field, wrong in self._missing(facts, facts.get("role")):
             if field not in self.errors:
@@ -217,7 +217,7 @@ class AccountForm(Form):
 
 
 class UnitFilter(Form):
-    """Which units are listed."""
+    """Filters of the list of units."""
 
     q = forms.CharField(label=_("搜索"), required=False)
     area = forms.ModelChoiceField(
@@ -235,7 +235,7 @@ class UnitFilter(Form):
         as_tree(self.fields["area"], Area.objects.order_by("path"))
 
     def rows(self, today: date) -> QuerySet[Unit]:
-        """The units chosen, in official order area by area."""
+        """The units that the filter selects, in official order area by area."""
         self.is_valid()
         chosen = self.cleaned_data
         rows = Unit.objects.select_related("area").order_by("area__path", "order", "pk")
@@ -252,13 +252,13 @@ class UnitFilter(Form):
 
 
 class PersonFilter(Form):
-    """Which persons are listed."""
+    """Filters of the list of persons."""
 
     q = forms.CharField(label=_("姓名或拼音首字母"), required=False)
     post = forms.CharField(label=_("单位或职务"), required=False)
 
     def rows(self) -> QuerySet[Person]:
-        """The persons chosen."""
+        """The persons that the filter selects."""
         self.is_valid()
         rows = Person.objects.order_by("initials", "pk")
         if text := self.cleaned_data.get("q"):
@@ -274,7 +274,7 @@ class PersonFilter(Form):
 
 
 class AccountFilter(Form):
-    """Which accounts are listed."""
+    """Filters of the list of accounts."""
 
     q = forms.CharField(label=_("登录名、显示名或单位"), required=False)
     role = forms.ChoiceField(label=_("角色"), choices=ANY + PEOPLE, required=False)
@@ -285,7 +285,7 @@ class AccountFilter(Form):
     )
 
     def rows(self) -> QuerySet[Account]:
-        """The accounts chosen."""
+        """The accounts that the filter selects."""
         self.is_valid()
         chosen = self.cleaned_data
         related = ("unit", "person", "reads_area", "writes_area", "speaks_for__enterprise")

@@ -1,1 +1,1 @@
-"""Policies: the library, two-person authoring, what-if, what it means for firms, the money."""
+"""Policies: the library, authoring by two persons, what-if, what they mean for firms, the money."""

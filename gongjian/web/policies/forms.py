@@ -1,4 +1,4 @@
-"""Forms of policies: filters, moves, notices, payouts, a missing datum."""
+"""Forms of policies: filters, moves, notices, payouts, requests for missing data."""
 
 from datetime import date
 from decimal import Decimal
@@ -46,7 +46,7 @@ class PolicyFilter(django_filters.FilterSet):  # type: ignore[misc]  # the libra
         dress(self.form)
 
     def by_text(self, rows: QuerySet[Policy], _name: str, value: str) -> QuerySet[Policy]:
-        """Name, code, document, issuer."""
+        """Search by name, code, document or issuer."""
         text = value.replace("\0", "").strip()
         return rows.filter(
             Q(name__icontains=text)
@@ -56,7 +56,7 @@ class PolicyFilter(django_filters.FilterSet):  # type: ignore[misc]  # the libra
         )
 
     def by_force(self, rows: QuerySet[Policy], _name: str, value: str) -> QuerySet[Policy]:
-        """In force today, later, no longer, or not signed."""
+        """Policies in force today, not yet in force, no longer in force, or not signed."""
         versions = PolicyVersion.objects.order_by()
         signed = versions.filter(state=VersionState.SIGNED)
         wanted = {
@@ -70,24 +70,24 @@ class PolicyFilter(django_filters.FilterSet):  # type: ignore[misc]  # the libra
         return rows.filter(pk__in=wanted.values("policy"))
 
     def by_place(self, rows: QuerySet[Policy], _name: str, value: str) -> QuerySet[Policy]:
-        """Whether any of our areas lies in the area of the policy."""
+        """Policies whose area does, or does not, include any of our areas."""
         here = rows.filter(applies_to(self.codes))
         return here if value == "yes" else rows.exclude(pk__in=here.values("pk"))
 
     def by_confirmed(self, rows: QuerySet[Policy], _name: str, value: str) -> QuerySet[Policy]:
-        """Checked against the document or not."""
+        """Policies checked, or not checked, against the document."""
         return rows.filter(confirmed=value == "yes")
 
 
 def nearest_first(rows: QuerySet[Policy], codes: tuple[str, ...]) -> QuerySet[Policy]:
-    """Our own first, then the nation's, then those of other places; checked ones before unchecked."""
+    """Sort our own policies first, then national ones, then other places'; checked before unchecked."""
     ours = applies_to(codes) & ~Q(area_code="")
     place = Case(When(ours, then=Value(0)), When(area_code="", then=Value(1)), default=Value(2))
     return rows.annotate(place=place).order_by("place", "-confirmed", "-area_code", "pk")
 
 
 def applies_to(codes: tuple[str, ...]) -> Q:
-    """Policies whose area holds one of our areas, or lies within one: by statistics code."""
+    """Policies whose area contains, or lies within, one of our areas; compared by statistics code."""
     wanted = Q(area_code="")
     for code in codes:
         wanted |= Q(area_code__in=[code[:n] for n in range(1, len(code) + 1)])
@@ -115,7 +115,7 @@ class FirmsForm(Form):
 
 
 class CeilingForm(Form):
-    """What a policy may cost at most."""
+    """The most a policy may cost."""
 
     amount = forms.DecimalField(
         label=_("预算上限（万元）"),
@@ -127,7 +127,7 @@ class CeilingForm(Form):
 
     @property
     def yuan(self) -> Decimal | None:
-        """In yuan, once the form is valid."""
+        """The amount in yuan, once the form is valid."""
         amount: Decimal | None = self.cleaned_data["amount"]
         return None if amount is None else amount * WAN
 
@@ -139,7 +139,7 @@ class ReasonForm(Form):
 
 
 class NoticeForm(Form):
-    """What the firms are told."""
+    """The text of a notice to firms."""
 
     title = forms.CharField(label=_("标题"), max_length=120)
     text = TextArea(label=_("内容"), rows=5)
@@ -152,7 +152,7 @@ class NoticeForm(Form):
 
 
 class AskForFactForm(Form):
-    """A missing datum handed over to whoever has it."""
+    """Hands the request for a missing datum over to whoever has it."""
 
     task = TextArea(label=_("任务"), rows=2)
     lead_unit = Pick(label=_("由谁提供"), source="unit-find")
@@ -207,7 +207,7 @@ class PayoutFilter(django_filters.FilterSet):  # type: ignore[misc]  # the libra
         dress(self.form)
 
     def by_text(self, rows: QuerySet[Payout], _name: str, value: str) -> QuerySet[Payout]:
-        """Firm, policy or note."""
+        """Search by firm, policy or note."""
         text = value.replace("\0", "").strip()
         return rows.filter(
             Q(enterprise__name__icontains=text)
@@ -216,12 +216,12 @@ class PayoutFilter(django_filters.FilterSet):  # type: ignore[misc]  # the libra
         )
 
     def by_area(self, rows: QuerySet[Payout], _name: str, value: Area) -> QuerySet[Payout]:
-        """The area and what is below it."""
+        """Payouts to firms in the area and the areas below it."""
         return rows.filter(within(value, "enterprise__area"))
 
 
 class PayoutForm(Form):
-    """An application the firm made on paper or elsewhere."""
+    """An application made by the firm on paper or elsewhere."""
 
     enterprise = Pick(label=_("企业"), source="enterprise-find")
     version = forms.ModelChoiceField(label=_("政策"), queryset=PolicyVersion.objects.none())
@@ -244,7 +244,7 @@ class PayoutForm(Form):
 
 
 class PayoutMoveForm(Form):
-    """What one move of a payout asks for."""
+    """The fields one move of a payout asks for."""
 
     on = DateField(label=_("日期"))
     amount = forms.DecimalField(
@@ -268,5 +268,5 @@ class PayoutMoveForm(Form):
 
 
 def first_regime() -> Regime | None:
-    """The regime hand-overs use where nothing else is said."""
+    """The regime hand-overs use by default."""
     return Regime.objects.filter(disabled_on__isnull=True).first()

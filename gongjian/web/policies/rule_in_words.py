@@ -1,4 +1,4 @@
-"""A rule as a page shows it: clauses and benefit as rows of plain words."""
+"""A rule as pages show it: clauses and benefit as rows of plain words."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from gongjian.policies.rule_files.editor_fields import fields_from_yaml
 
 @dataclass(frozen=True)
 class Rule:
-    """Clauses, parts of the benefit and how they are joined, all as text."""
+    """The clauses, the parts of the benefit and how they are joined, all as text."""
 
     clauses: list[dict[str, str]]
     parts: list[dict[str, str]]

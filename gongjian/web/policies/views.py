@@ -32,7 +32,7 @@ REASONED = frozenset({"refuse", "retire"})
 
 @require_GET
 def register(request: HttpRequest) -> HttpResponse:
-    """One page of the list; each line with how many of our firms it means."""
+    """One page of the list of policies, each with the number of our firms it concerns."""
     account, today = account_of(request), timezone.localdate()
     codes = verdicts.area_codes()
     rows = nearest_first(Policy.objects.all(), codes)
@@ -62,7 +62,7 @@ def _lines(page: list[Policy], *, account: Account, today: date) -> dict[str, An
 def page_of(
     request: HttpRequest, policy: Policy, *, refused: tuple[int, str, ReasonForm] | None = None
 ) -> HttpResponse:
-    """One policy: document, clauses, benefit, cases, our firms, versions."""
+    """The page of one policy: document, clauses, benefit, cases, our firms, versions."""
     account, today = account_of(request), timezone.localdate()
     version = queries.current_version(policy, today)
     if version is None:
@@ -95,7 +95,7 @@ def _about(policy: Policy, version: PolicyVersion, *, account: Account, today: d
 def offers(
     account: Any, version: PolicyVersion, refused: tuple[int, str, ReasonForm] | None
 ) -> list[tuple[str, Any, ReasonForm | None]]:
-    """The moves an account may make with a version: verb, label, and the form of those that want a reason."""
+    """The moves the account may make with a version: verb, label, and a form where a reason is required."""
     buttons: list[tuple[str, Any, ReasonForm | None]] = []
     for move in perms.moves_for(account, version):
         if move.verb == "edit":
@@ -109,13 +109,13 @@ def offers(
 
 @require_GET
 def policy(request: HttpRequest, pk: int) -> HttpResponse:
-    """One policy."""
+    """Show one policy."""
     return page_of(request, get_object_or_404(Policy, pk=pk))
 
 
 @require_POST
 def move(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
-    """Send for signature, take back, sign, refuse, retire."""
+    """Make a move with a version: send for signature, take back, sign, refuse or retire."""
     if verb not in VERSION_MOVE or verb == "edit":
         raise Http404
     version, account = (

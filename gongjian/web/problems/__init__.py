@@ -1,1 +1,1 @@
-"""The problem ledger, one problem, its hand-over, its slip."""
+"""The problem ledger, the page of one problem, its hand-over, its slip."""

@@ -27,7 +27,7 @@ from gongjian.web.forms import DateField, Form, Pick, PickMany, TextArea, dress
 
 
 class ProblemForm(Form):
-    """What the firm said."""
+    """A problem as the firm reported it."""
 
     text = forms.CharField(
         label=_("问题描述"),
@@ -48,13 +48,13 @@ class ProblemForm(Form):
 
 
 def battle_choices() -> list[tuple[Any, Any]]:
-    """What a form about a problem offers as battles: one query."""
+    """The battles offered as choices in a form about a problem, from one query."""
     offered: Any = ProblemForm().fields["battle"]
     return [("", offered.empty_label), *((battle.pk, str(battle)) for battle in offered.queryset)]
 
 
 class FirmProblemForm(ProblemForm):
-    """The same on a page of its own, where the firm is chosen as well."""
+    """The same form on a page of its own, where the firm is chosen as well."""
 
     enterprise = Pick(label=_("企业"), source="enterprise-find")
     field_order = ("enterprise",)
@@ -66,7 +66,7 @@ class FirmProblemForm(ProblemForm):
 
 
 def usable_regimes() -> list[Regime]:
-    """What a hand-over may run under: one query."""
+    """The regimes a hand-over may run under, from one query."""
     return list(Regime.objects.filter(disabled_on__isnull=True))
 
 
@@ -117,14 +117,14 @@ class HandOverForm(Form):
         return self.fields[name]
 
     def typed(self) -> dict[str, Any]:
-        """What was typed so far, as first values of a new form."""
+        """The values typed so far, as initial values of a new form."""
         names = ("task", "limit", "due")
         typed: dict[str, Any] = {name: self.data.get(name, "") for name in names}
         typed["supporting_units"] = self["supporting_units"].value()[0]
         return typed
 
     def clean(self) -> dict[str, Any]:
-        """The regime and its grade from one choice."""
+        """Split the one choice into the regime and its grade."""
         data: dict[str, Any] = super().clean() or {}
         key, _sep, grade = data.get("limit", "").partition(":")
         data["regime"] = Regime.objects.filter(pk=key).first() if key else None
@@ -135,13 +135,13 @@ class HandOverForm(Form):
 
 
 class AnswerForm(Form):
-    """An answer given at once."""
+    """An answer given on the spot."""
 
     answer = forms.CharField(label=_("现场答复"), widget=forms.Textarea(attrs={"rows": 2}))
 
 
 class DeclineForm(Form):
-    """Why it is not taken up, for the firm to read."""
+    """Why the problem is not taken up; the firm reads the reason."""
 
     reason = TextArea(
         label=_("不予受理的理由"),
@@ -163,7 +163,7 @@ class WordForm(Form):
 
 
 class BulkForm(Form):
-    """Something for every ticked line."""
+    """A bulk action for every ticked row."""
 
     verb = forms.ChoiceField(
         choices=[("remind", _("批量催办")), ("categorise", _("批量改类别")), ("hand_over", _("批量交办"))]
@@ -186,19 +186,19 @@ STATUS = [("NEW", _("待交办")), ("ANSWERED", _("现场答复")), ("DECLINED",
 
 
 class PickFilter(django_filters.Filter):  # type: ignore[misc]  # the library ships no types
-    """One of many records, found by typing: a city has hundreds of units."""
+    """A filter by one record, found by typing: a city has hundreds of units."""
 
     field_class = Pick
 
 
 class DayFilter(django_filters.DateFilter):  # type: ignore[misc]  # the library ships no types
-    """From or up to a day, as a comparison of moments: no row's day has to be worked out."""
+    """A filter from or up to a day, compared as moments so that no row's day has to be computed."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, widget=forms.DateInput(attrs={"type": "date"}), **kwargs)
 
     def filter(self, rows: QuerySet[Problem], day: date | None) -> QuerySet[Problem]:
-        """`gte`: from its first moment; `lte`: up to the first moment of the next day."""
+        """Compare with the day's first moment (`gte`), or the first moment of the next day (`lte`)."""
         if day is None:
             return rows
         wanted = since(day, self.field_name) if self.lookup_expr == "gte" else until(day, self.field_name)
@@ -206,7 +206,7 @@ class DayFilter(django_filters.DateFilter):  # type: ignore[misc]  # the library
 
 
 class LedgerFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library ships no types
-    """Filters of the ledger, kept in the address."""
+    """Filters of the ledger, kept in the page's address."""
 
     q = django_filters.CharFilter(label=_("搜索"), method="by_text")
     light = django_filters.ChoiceFilter(label=_("灯"), choices=Light.choices, method="by_light")
@@ -241,27 +241,27 @@ class LedgerFilter(django_filters.FilterSet):  # type: ignore[misc]  # the libra
         dress(self.form)
 
     def by_text(self, rows: QuerySet[Problem], _name: str, value: str) -> QuerySet[Problem]:
-        """Full text, firm and number."""
+        """Search by full text, firm or number."""
         return queries.search(rows, value)
 
     def by_light(self, rows: QuerySet[Problem], _name: str, value: str) -> QuerySet[Problem]:
-        """Lights, by the same rule as the clock."""
+        """Problems with these lights, by the same rule as the clock."""
         return queries.by_light(rows, [Light(value)], self.today)
 
     def by_status(self, rows: QuerySet[Problem], _name: str, value: str) -> QuerySet[Problem]:
-        """States of the assignment, or none yet."""
+        """Problems whose assignment is in these states, or that have none yet."""
         return queries.by_status(rows, [value])
 
     def by_closing(self, rows: QuerySet[Problem], _name: str, value: str) -> QuerySet[Problem]:
-        """The rows one number of closing quality counts."""
+        """The problems that one number of closing quality counts."""
         return closing.rows_counted(rows, value, today=self.today)
 
     def by_area(self, rows: QuerySet[Problem], _name: str, value: Area) -> QuerySet[Problem]:
-        """The area and what is below it."""
+        """Problems in the area and the areas below it."""
         return rows.filter(within(value))
 
     def by_sort(self, rows: QuerySet[Problem], _name: str, value: str) -> QuerySet[Problem]:
-        """One of the sort keys."""
+        """Sort by one of the sort keys."""
         return queries.sort(rows, value)
 
 

@@ -1,4 +1,4 @@
-"""The boxes to sign on the printed page of a slip, the same as in the Word file."""
+"""The tick boxes on the printed page of a slip, the same as in its Word file."""
 
 from django.utils.translation import gettext as _
 
@@ -8,7 +8,7 @@ from gongjian.problems.states import Satisfaction
 
 
 def boxes_of(slip: HandOverSlip) -> list[tuple[str, list[str]]]:
-    """Label of a row and the boxes to tick in it."""
+    """The label of each row, with the boxes to tick in it."""
     outcomes, satisfactions = (
         [str(label) for label in choices.labels] for choices in (Outcome, Satisfaction)
     )

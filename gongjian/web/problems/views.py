@@ -1,4 +1,4 @@
-"""One problem: recording, hand-over, slip, the firm's word, closing."""
+"""One problem: recording, hand-over, slip, the firm's opinion of the result, closing."""
 
 from datetime import date
 from typing import Any
@@ -46,7 +46,7 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def load(request: HttpRequest, pk: int) -> Problem:
-    """A problem the account may see, else 404."""
+    """The problem, or 404 if the account may not see it."""
     rows = queries.visible_to(account_of(request)).select_related(
         "enterprise", "area", "visit", "battle", "common", *(f"assignment__{name}" for name in SHOWN)
     )
@@ -54,7 +54,7 @@ def load(request: HttpRequest, pk: int) -> Problem:
 
 
 def page(request: HttpRequest, problem: Problem, *, back: str = "", **forms: Any) -> HttpResponse:
-    """The page of one problem, with whatever form was refused."""
+    """The page of one problem, with any form that was refused."""
     account, today = account_of(request), timezone.localdate()
     move = forms.pop("move", None)
     context = _about(problem, account=account, today=today, move=move) | {"back": back} | forms
@@ -111,7 +111,7 @@ def _number(request: HttpRequest, name: str) -> int:
 
 
 def new(request: HttpRequest) -> HttpResponse:
-    """Record what a firm said, on a visit or otherwise."""
+    """Record a problem a firm reported, on a visit or otherwise."""
     account = account_of(request)
     firm = visible_firms(account).filter(pk=_number(request, "enterprise")).first()
     visit = visible_visits(account).filter(pk=_number(request, "visit")).first()
@@ -129,7 +129,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Correct what was written, before it is handed over."""
+    """Correct a problem before it is handed over."""
     problem, account = load(request, pk), account_of(request)
     fields = ("text", "kind", "category", "raised_by", "channel", "origin", "battle")
     form = ProblemForm(request.POST or None, initial={name: getattr(problem, name) for name in fields})
@@ -142,7 +142,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
-    """Settled on the spot."""
+    """Record an answer given on the spot, which settles the problem."""
     problem, form, account = load(request, pk), AnswerForm(request.POST), account_of(request)
     if attempt(
         form, lambda: problems.answer_on_the_spot(problem, **form.cleaned_data, by=account, at=timezone.now())
@@ -154,7 +154,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def decline(request: HttpRequest, pk: int) -> HttpResponse:
-    """Not taken up: the firm reads why."""
+    """Decline to take a problem up, with a reason the firm can read."""
     problem, form, account = load(request, pk), DeclineForm(request.POST), account_of(request)
     if attempt(form, lambda: problems.decline(problem, **form.cleaned_data, by=account, at=timezone.now())):
         messages.success(request, _("已告知企业不予受理和理由。"))
@@ -164,7 +164,7 @@ def decline(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
-    """Hand over: task, unit, person, deadline."""
+    """Hand a problem over: task, unit, person, deadline."""
     problem, account = load(request, pk), account_of(request)
     form = HandOverForm(request.POST, account=account)
     if form.is_valid():
@@ -187,7 +187,7 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def take_suggestion(request: HttpRequest, pk: int) -> HttpResponse:
-    """A suggested unit and its leader into the form, everything typed kept; nothing is handed over yet."""
+    """Fill the form with a suggested unit and its leader, keeping the typed text; hands nothing over."""
     problem, account = load(request, pk), account_of(request)
     typed = HandOverForm(request.POST, account=account).typed()
     unit, _sep, person = request.POST.get("take", "").partition(":")
@@ -236,7 +236,7 @@ def slip_word(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def issue_code(request: HttpRequest, pk: int) -> HttpResponse:
-    """A one-time code for the firm, shown once."""
+    """Issue a one-time code to the firm; it is shown once."""
     problem = load(request, pk)
     code = problems.issue_code(problem, by=account_of(request), at=timezone.now())
     return render(request, "problems/code.html", {"problem": problem, "code": code})
@@ -244,7 +244,7 @@ def issue_code(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def firm_word(request: HttpRequest, pk: int) -> HttpResponse:
-    """What the firm said of the result."""
+    """Record the firm's opinion of the result (评价)."""
     problem, form, account = load(request, pk), WordForm(request.POST), account_of(request)
     if attempt(form, lambda: problems.give_word(problem, **form.cleaned_data, by=account, at=timezone.now())):
         messages.success(request, _("已记下企业评价。"))
@@ -254,7 +254,7 @@ def firm_word(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def close(request: HttpRequest, pk: int) -> HttpResponse:
-    """Strike it off the list."""
+    """Close the problem and strike it off the list (销号)."""
     problems.close(load(request, pk), by=account_of(request), at=timezone.now())
     messages.success(request, _("已销号。"))
     return redirect("problem", pk=pk)

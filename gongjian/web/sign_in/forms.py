@@ -1,4 +1,4 @@
-"""Sign-in and change of password."""
+"""Forms for signing in and for changing the password."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from gongjian.web.forms import Form
 
 
 class SignInForm(Form):
-    """Name and password."""
+    """The name and the password."""
 
     username = forms.CharField(
         label=gettext_lazy("登录名"),
@@ -31,7 +31,7 @@ class SignInForm(Form):
 
 
 class PasswordForm(Form):
-    """The old password, the new one twice."""
+    """The old password once, the new one twice."""
 
     old = forms.CharField(
         label=gettext_lazy("现在的密码"),
@@ -56,14 +56,14 @@ class PasswordForm(Form):
         self.account = account
 
     def clean_old(self) -> str:
-        """The old password must be right."""
+        """Require the right old password."""
         old: str = self.cleaned_data["old"]
         if not self.account.check_password(old):
             raise ValidationError(_("现在的密码不对，请重新输入；忘记了请找系统管理员重置。"))
         return old
 
     def clean_new(self) -> str:
-        """The new password passes every rule and differs from the old one."""
+        """Require a new password that passes every rule and differs from the old one."""
         new: str = self.cleaned_data["new"]
         password_validation.validate_password(new, self.account)
         if new == self.cleaned_data.get("old"):
@@ -71,7 +71,7 @@ class PasswordForm(Form):
         return new
 
     def clean_again(self) -> str:
-        """Both entries are equal."""
+        """Require both entries of the new password to be equal."""
         again: str = self.cleaned_data["again"]
         if "new" in self.cleaned_data and again != self.cleaned_data["new"]:
             raise ValidationError(_("两次输入的新密码不一致，请重新输入。"))

@@ -23,13 +23,13 @@ __all__ = ["locked_out", "password", "sign_in", "sign_out", "token_expired"]
 
 
 def next_address(request: HttpRequest) -> str:
-    """Where to go after signing in: only inside this site."""
+    """The address to go to after signing in, only within this site."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}) else ""
 
 
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """The sign-in page; a signed-in account is sent on."""
+    """The sign-in page; an account already signed in is redirected."""
     if isinstance(request.user, Account):
         return redirect(next_address(request) or landing(request.user))
     form = SignInForm(request.POST if request.method == "POST" else None)
@@ -45,14 +45,14 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """Leave; the sign-in page confirms it."""
+    """Sign out; the sign-in page confirms it."""
     logout(request)
     messages.success(request, _("已退出登录。"))
     return redirect(settings.LOGIN_URL)
 
 
 def password(request: HttpRequest) -> HttpResponse:
-    """Change the own password; forced on first sign-in."""
+    """Change the account's own password; required at the first sign-in."""
     account = request.user
     assert isinstance(account, Account)  # noqa: S101  the gate lets nobody else in
     first = account.must_change_password
@@ -73,7 +73,7 @@ def password(request: HttpRequest) -> HttpResponse:
 
 
 def locked_out(request: HttpRequest, *_details: object) -> HttpResponse:
-    """Five failures: until when the name is locked and whom to ask."""
+    """After five failures: shows until when the name is locked and whom to ask."""
     until = timezone.now() + timedelta(hours=float(settings.AXES_COOLOFF_TIME))
     context = {"until": until, "username": request.POST.get("username", "")}
     return render(request, "sign_in/locked.html", context, status=429)

@@ -1,4 +1,4 @@
-"""Filters and tags of the house, loaded into every template."""
+"""Filters and tags loaded into every template."""
 
 import functools
 from datetime import date, datetime
@@ -61,7 +61,7 @@ TONES = {
 
 @register.filter
 def parted(text: str, pieces: frozenset[str] | None) -> list[tuple[str, bool]]:
-    """A text in runs, each with whether shared words cover it."""
+    """A text cut into runs, each marked as covered by shared words or not."""
     return split_by_pairs(text, pieces or frozenset())
 
 
@@ -93,7 +93,7 @@ def left_in_words(left: int | str | None) -> str:
 
 @register.filter
 def state_word(state: str) -> str:
-    """待签收, 办理中, …"""
+    """A state in words: 待签收, 办理中, …"""
     return str(State(state).label) if state in State.values else str(state or "")
 
 
@@ -117,7 +117,7 @@ def sending_tone(state: str) -> str:
 
 @register.filter
 def entry(table: dict[Any, Any], key: Any) -> Any:
-    """What a table holds under a key."""
+    """The value a dictionary holds under a key."""
     return table.get(key, "")
 
 
@@ -183,7 +183,7 @@ def _around_number(route: str) -> tuple[str, str]:
 
 @register.filter
 def page_numbers(paginator: "Paginator[Any]", number: int) -> list[int | None]:
-    """Page numbers around the current one; None stands for a gap."""
+    """Page numbers around the current one; None marks a gap."""
     return [
         n if isinstance(n, int) else None
         for n in paginator.get_elided_page_range(number, on_each_side=1, on_ends=1)
@@ -192,7 +192,7 @@ def page_numbers(paginator: "Paginator[Any]", number: int) -> list[int | None]:
 
 @register.simple_tag(takes_context=True)
 def block_again(context: template.Context, name: str) -> str:
-    """What a block holds, once more: the page's title is also its heading."""
+    """The content of a block, repeated: the page's title is also its heading."""
     blocks = context.render_context.get(BLOCK_CONTEXT_KEY)
     block = blocks.get_block(name) if blocks else None
     return str(block.render(context)) if block else ""

@@ -1,4 +1,4 @@
-"""Filters of the policy pages: verdicts, money, facts in words."""
+"""Filters of the policy pages: verdicts, money and facts in words."""
 
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
@@ -30,7 +30,7 @@ PAYOUT_TONES = {
 
 @register.filter
 def grade_word(grade: str) -> str:
-    """符合, 差一点, 缺数据, 不符合."""
+    """A verdict in words: 符合, 差一点, 缺数据, 不符合."""
     return str(Grade(grade).label) if grade in Grade.values else ""
 
 
@@ -64,19 +64,19 @@ def money(value: Any) -> str:
 
 @register.filter
 def money_short(value: Any) -> str:
-    """How much is lacking: the amount without its sign."""
+    """The amount that is lacking, without its sign."""
     return money(abs(Decimal(str(value))))
 
 
 @register.filter
 def period_word(mark: str) -> str:
-    """2026Q4 in words."""
+    """A period such as 2026Q4 in words."""
     return period_in_words(mark)
 
 
 @register.filter
 def plain_number(value: Any) -> str:
-    """A number without trailing noughts or an exponent."""
+    """A number without trailing zeros or an exponent."""
     text = f"{Decimal(str(value)):f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
@@ -89,5 +89,5 @@ def fact_word(column: str) -> str:
 
 @register.filter
 def facts_in_words(columns: Sequence[str]) -> str:
-    """Several of them."""
+    """Several facts and their periods in words."""
     return ("、" if get_language() != "en" else ", ").join(fact_in_words(column) for column in columns)

@@ -1,1 +1,1 @@
-"""Today: what is due, overdue, waiting for me."""
+"""The page Today: what is due, overdue, or waiting for the user."""

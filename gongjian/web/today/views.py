@@ -1,4 +1,4 @@
-"""Today: what is due, overdue, waiting for me; visits of the day; drafts to confirm."""
+"""The page Today: what is due, overdue or waiting for the user; visits of the day; drafts to confirm."""
 
 from datetime import date
 from typing import Any
@@ -33,7 +33,7 @@ WAITING = {Role.CLERK: (State.OBJECTED, State.RESOLVED, State.CHECKED), Role.HAN
 
 @require_GET
 def today(request: HttpRequest) -> HttpResponse:
-    """The day's work of whoever signs in."""
+    """The day's work of the signed-in account."""
     account, day = account_of(request), timezone.localdate()
     if account.role == Role.ENTERPRISE:
         return redirect("firm")

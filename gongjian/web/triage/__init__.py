@@ -1,1 +1,1 @@
-"""The office's triage: what waits for a decision, worked through by keyboard."""
+"""The office's triage: everything that waits for a decision, worked through by keyboard."""

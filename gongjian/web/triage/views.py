@@ -22,7 +22,7 @@ SHOWN = 60
 
 @dataclass(frozen=True)
 class Queue:
-    """One heap on the desk: its name, what to do, and whether its rows can be ticked for one bulk action."""
+    """One queue of triage: its name, what to do, and whether its rows can be ticked for a bulk action."""
 
     key: str
     label: Any
@@ -59,7 +59,7 @@ def _conditions() -> dict[str, Q]:
 
 @require_GET
 def triage(request: HttpRequest) -> HttpResponse:
-    """One heap at a time, the first that is not empty unless one is asked for."""
+    """One queue at a time: the one asked for, or else the first that is not empty."""
     account, today = account_of(request), timezone.localdate()
     rows, conditions = queries.ledger(account, today=today), _conditions()
     counts = {queue.key: rows.filter(conditions[queue.key]).order_by().count() for queue in QUEUES}

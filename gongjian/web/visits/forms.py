@@ -22,7 +22,7 @@ DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 class VisitForm(Form):
-    """Who goes where when with whom."""
+    """Who visits which place, when, and with whom."""
 
     kind = forms.ChoiceField(label=_("类型"), choices=VisitKind.choices)
     title = forms.CharField(label=_("名称"), max_length=120)
@@ -56,7 +56,7 @@ class VisitForm(Form):
 
 
 class StopForm(Form):
-    """What came of the visit at one firm: six written headings; the other three are its problems."""
+    """The record of a visit to one firm: six written headings; the other three are its problems."""
 
     result = forms.ChoiceField(
         label=_("走访结果"), choices=[c for c in StopResult.choices if c[0]], widget=forms.RadioSelect
@@ -71,12 +71,12 @@ class StopForm(Form):
             )
 
     def notes(self) -> dict[NoteHeading, str]:
-        """What stands under each heading, blank where nothing does."""
+        """The text under each heading, blank where there is none."""
         return {h: self.cleaned_data[f"note_{h.value}"] for h in WRITTEN}
 
 
 class NoteForm(Form):
-    """A paragraph on the whole visit or meeting."""
+    """A paragraph on the visit or meeting as a whole."""
 
     heading = forms.ChoiceField(
         label=_("要点"),
@@ -99,7 +99,7 @@ class NoteForm(Form):
 
 
 class AddStopForm(Form):
-    """One more firm."""
+    """A firm to add to the visit."""
 
     enterprise = Pick(label=_("企业"), source="enterprise-find")
 
@@ -110,7 +110,7 @@ class AddStopForm(Form):
 
 
 class CancelForm(Form):
-    """Why it does not take place."""
+    """Why the visit does not take place."""
 
     reason = forms.CharField(label=_("取消原因"), max_length=200)
 
@@ -138,12 +138,12 @@ class BookFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library
         dress(self.form)
 
     def by_text(self, rows: QuerySet[Visit], _name: str, value: str) -> QuerySet[Visit]:
-        """Title, place, leader or firm."""
+        """Search by title, place, leader or firm."""
         firm = Q(stops__enterprise__name__icontains=value) | Q(stops__enterprise__short_name__icontains=value)
         return rows.filter(
             Q(title__icontains=value) | Q(place__icontains=value) | Q(lead__name__icontains=value) | firm
         ).distinct()
 
     def by_area(self, rows: QuerySet[Visit], _name: str, value: Area) -> QuerySet[Visit]:
-        """The area and what is below it."""
+        """Visits in the area and the areas below it."""
         return rows.filter(within(value))

@@ -31,12 +31,12 @@ FIELDS = ("kind", "title", "area", "starts_on", "ends_on", "part", "place", "lea
 
 
 def load(request: HttpRequest, pk: int) -> Visit:
-    """A visit the account may see, else 404."""
+    """The visit, or 404 if the account may not see it."""
     return get_object_or_404(queries.visible_to(account_of(request)).select_related("area", "lead"), pk=pk)
 
 
 def page(request: HttpRequest, visit: Visit, *, open_stop: int = 0, **refused: Any) -> HttpResponse:
-    """The page of one visit, with whatever form was refused."""
+    """The page of one visit, with any form that was refused."""
     context = _about(
         visit, account=account_of(request), today=timezone.localdate(), open_stop=open_stop, refused=refused
     )
@@ -169,7 +169,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def add_stop(request: HttpRequest, pk: int) -> HttpResponse:
-    """One more firm on this visit."""
+    """Add a firm to this visit."""
     visit, account = load(request, pk), account_of(request)
     form = AddStopForm(request.POST, account=account)
     if attempt(form, lambda: visits.add_stop(visit, **form.cleaned_data, by=account, at=timezone.now())):
@@ -179,7 +179,7 @@ def add_stop(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def add_note(request: HttpRequest, pk: int) -> HttpResponse:
-    """A paragraph on the whole visit."""
+    """Add a paragraph on the visit as a whole."""
     visit, account = load(request, pk), account_of(request)
     form = NoteForm(request.POST, visit=visit)
     if attempt(form, lambda: visits.add_note(visit, **form.cleaned_data, by=account, at=timezone.now())):
@@ -189,7 +189,7 @@ def add_note(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def finish(request: HttpRequest, pk: int) -> HttpResponse:
-    """Done."""
+    """Mark the visit as done."""
     visits.finish(load(request, pk), by=account_of(request), at=timezone.now())
     messages.success(request, _("已记为完成。"))
     return redirect("visit", pk=pk)
@@ -197,7 +197,7 @@ def finish(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def cancel(request: HttpRequest, pk: int) -> HttpResponse:
-    """Called off."""
+    """Call the visit off."""
     visits.cancel(
         load(request, pk), reason=request.POST.get("reason", ""), by=account_of(request), at=timezone.now()
     )
@@ -212,7 +212,7 @@ def _stop_of(request: HttpRequest, pk: int) -> Stop:
 
 @require_POST
 def record_stop(request: HttpRequest, pk: int) -> HttpResponse:
-    """What came of the visit at one firm."""
+    """Record the result of the visit at one firm."""
     stop, account = _stop_of(request, pk), account_of(request)
     form = StopForm(request.POST, prefix=f"s{pk}")
     if form.is_valid():
@@ -229,7 +229,7 @@ def record_stop(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def record_problem(request: HttpRequest, pk: int) -> HttpResponse:
-    """One problem of this firm; its hand-over form opens on the same page."""
+    """Record a problem of this firm; its hand-over form opens on the same page."""
     stop, account = _stop_of(request, pk), account_of(request)
     form = ProblemForm(request.POST, prefix=f"p{pk}")
     if form.is_valid():

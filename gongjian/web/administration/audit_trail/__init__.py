@@ -1,1 +1,1 @@
-"""The audit trail and the head of a day."""
+"""The audit trail, and the head hash of a day."""

@@ -1,4 +1,4 @@
-"""The trail: what happened, is the chain whole, the head of a day to sign."""
+"""Pages of the audit trail: the events, the check of the hash chain, the head of a day to sign."""
 
 from datetime import date, timedelta
 
@@ -23,7 +23,7 @@ PAGE = 50
 
 
 class TrailFilterForm(Form):
-    """Events by who, what, when."""
+    """Filters of the audit trail: who did it, what was done, when."""
 
     q = forms.CharField(
         label=gettext_lazy("内容"),
@@ -37,13 +37,13 @@ class TrailFilterForm(Form):
 
 
 class DayForm(Form):
-    """One day."""
+    """The day whose head is printed."""
 
     day = DateField(label=gettext_lazy("日期"))
 
 
 def check_whole(account: Account) -> None:
-    """Refused for an account that sees only a part of the city: the chain runs through all areas."""
+    """Refuse an account that sees only part of the city: the chain runs through all areas."""
     if account.role == Role.AUDITOR and (account.reads_area is None or account.reads_area.depth != 1):
         raise Refused(_("留痕涉及全市，只有可查看全市的账号才能打开。请联系系统管理员调整可查看地区。"))
 
@@ -62,7 +62,7 @@ def _page(request: HttpRequest, form: TrailFilterForm) -> HttpResponse:
 
 @require_GET
 def audit(request: HttpRequest) -> HttpResponse:
-    """Events, newest first."""
+    """The list of audit events, newest first."""
     check_whole(account_of(request))
     return _page(request, TrailFilterForm(request.GET))
 
@@ -78,7 +78,7 @@ def audit_verify(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def day_head(request: HttpRequest) -> HttpResponse:
-    """The head of a day on a sheet to print and sign."""
+    """A sheet with the head of a day, to print and sign."""
     check_whole(account_of(request))
     today = timezone.localdate()
     form = DayForm(request.GET if "day" in request.GET else None, initial={"day": today - timedelta(days=1)})

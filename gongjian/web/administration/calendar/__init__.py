@@ -1,1 +1,1 @@
-"""The working calendar: years announced, a new year in two steps."""
+"""The working calendar: the years announced, and adopting a new year in two steps."""

@@ -39,7 +39,7 @@ class Month:
 
 
 def months_of(calendar: Calendar, year: int) -> list[Month]:
-    """The twelve months."""
+    """The twelve months of a year."""
     return [_month(calendar, year, number) for number in range(1, 13)]
 
 
@@ -80,7 +80,7 @@ def sheet_for(year: int) -> str:
 
 
 def missing_festivals(notice: YearNotice) -> list[str]:
-    """Festivals of the law that the notice does not speak of (names like 国庆节、中秋节 count for both)."""
+    """Statutory festivals the notice does not mention (a name like 国庆节、中秋节 counts for both)."""
     text = "".join(holiday.name for holiday in notice.holidays)
     return [name for name in FESTIVALS if name.removesuffix("节") not in text]
 

@@ -1,4 +1,4 @@
-"""The working calendar: what is announced, and a new year in two steps."""
+"""The working calendar: the years announced, and adopting a new year in two steps."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -21,7 +21,7 @@ from gongjian.web.session import account_of
 
 
 class YearForm(Form):
-    """A year's notice as TOML."""
+    """The official notice of a year, entered as TOML."""
 
     text = TextArea(
         label=gettext_lazy("放假安排"),
@@ -39,7 +39,7 @@ def _lines(notice: YearNotice) -> list[tuple[str, object, object, int]]:
 
 @require_GET
 def calendar(request: HttpRequest) -> HttpResponse:
-    """A year as twelve months, the list of years, what waits to be adopted."""
+    """A year as twelve months, the list of years, and the years waiting to be adopted."""
     known, today = current_calendar(), timezone.localdate()
     year_text = request.GET.get("year", "")
     year = int(year_text) if year_text.isdecimal() and int(year_text) in known.notices else today.year
@@ -61,7 +61,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
 
 
 def calendar_new(request: HttpRequest) -> HttpResponse:
-    """First step: the notice as text, checked; what was typed stays."""
+    """First step: the notice is entered as text and checked; on errors the typed text is kept."""
     account = account_of(request)
     perms.check_calendar(account)
     known = current_calendar()
@@ -77,7 +77,7 @@ def calendar_new(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def calendar_proposal(request: HttpRequest, pk: int) -> HttpResponse:
-    """What the year would be and how many open deadlines it touches; adopted only by a second press."""
+    """Shows the proposed year and how many open assignments reach it; a second press adopts it."""
     row = get_object_or_404(AnnouncedYear.objects.select_related("proposed_by", "adopted_by"), pk=pk)
     notice, known = parse_notice(row.text), current_calendar()
     context = {
@@ -94,7 +94,7 @@ def calendar_proposal(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def calendar_adopt(request: HttpRequest, pk: int) -> HttpResponse:
-    """Second step."""
+    """Second step: adopt the proposed year."""
     row = get_object_or_404(AnnouncedYear, pk=pk)
     changed = upkeep.adopt_year(row, by=account_of(request), at=timezone.now())
     messages.success(

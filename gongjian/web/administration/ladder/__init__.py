@@ -1,1 +1,1 @@
-"""The ladder: days, superiors, faults."""
+"""The escalation ladder: its thresholds in days, the superiors of each unit, and faults."""

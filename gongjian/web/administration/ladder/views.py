@@ -1,4 +1,4 @@
-"""The ladder: when each step is due, who is told, and what is still wrong with it."""
+"""The escalation ladder: when each step is due, who is notified, and which faults remain."""
 
 from typing import Any
 
@@ -28,13 +28,13 @@ SHOWN = [("faults", gettext_lazy("只看有问题的")), ("all", gettext_lazy("�
 
 
 class LadderFilter(Form):
-    """Units with a fault, or all; by name."""
+    """Filters of the units: by name, and all of them or only those with a fault."""
 
     show = forms.ChoiceField(label=gettext_lazy("范围"), choices=SHOWN, required=False)
     q = forms.CharField(label=gettext_lazy("单位"), required=False, max_length=40)
 
     def rows(self, account: Account) -> QuerySet[Unit]:
-        """Units in use of the account's area."""
+        """Units in use within the account's area."""
         chosen = self.cleaned_data if self.is_valid() else {}
         rows = Unit.objects.filter(within(account.reads_area), disabled_on__isnull=True)
         if chosen.get("q"):
@@ -43,7 +43,7 @@ class LadderFilter(Form):
 
 
 class ThresholdForm(Form):
-    """Working days of each step."""
+    """The number of working days before each step."""
 
     reminder_before = forms.IntegerField(
         label=gettext_lazy("催办：到期前（工作日）"), min_value=0, max_value=30
@@ -57,7 +57,7 @@ class ThresholdForm(Form):
 
 
 class SuperiorForm(Form):
-    """Who is told at which step."""
+    """Which superiors of a unit are notified at which step."""
 
     supervision = Pick(label=gettext_lazy("督办领导"), source="person-find", required=False)
     interview = Pick(

@@ -1,4 +1,4 @@
-"""Adopting, copying and editing a regime: text, simulator, second press."""
+"""Adopting, copying and editing a regime: its text, a simulator, and a second press to confirm."""
 
 from typing import Any
 
@@ -53,7 +53,7 @@ def _write(request: HttpRequest, regime: Regime | None, text: str, title: str) -
 
 
 def regime_new(request: HttpRequest) -> HttpResponse:
-    """Another regime, begun as a copy of one there is."""
+    """Create a regime, starting from a copy of an existing one."""
     source_pk = request.GET.get("from", "")
     source = (
         Regime.objects.filter(pk=source_pk if source_pk.isdecimal() else 0).first() or Regime.objects.first()
@@ -62,14 +62,14 @@ def regime_new(request: HttpRequest) -> HttpResponse:
 
 
 def regime_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Another version of a regime."""
+    """Write a new version of a regime."""
     regime = get_object_or_404(Regime, pk=pk)
     return _write(request, regime, changes.text_of(regime), _("修改%(name)s") % {"name": regime.name})
 
 
 @require_GET
 def regime_change(request: HttpRequest, pk: int) -> HttpResponse:
-    """What a version says and what it would do; the rows stand below, those whose light changes first."""
+    """A version of a regime and what it would change; rows whose light changes come first."""
     rows = RegimeChange.objects.select_related("regime", "proposed_by", "adopted_by")
     change, account = get_object_or_404(rows, pk=pk), account_of(request)
     facts = parse_regime(change.text)
@@ -96,7 +96,7 @@ def _simulated(request: HttpRequest, regime: Regime, grades: list[dict[str, Any]
 
 @require_POST
 def regime_adopt(request: HttpRequest, pk: int) -> HttpResponse:
-    """In force from now on."""
+    """Put the version into force from now on."""
     change = get_object_or_404(RegimeChange, pk=pk)
     regime = changes.adopt_regime(change, by=account_of(request), at=timezone.now())
     messages.success(
@@ -109,7 +109,7 @@ def regime_adopt(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def regime_switch(request: HttpRequest, pk: int) -> HttpResponse:
-    """Use it no more for new hand-overs, or again."""
+    """Stop offering a regime for new hand-overs, or offer it again."""
     regime = get_object_or_404(Regime, pk=pk)
     on = None if request.POST.get("active") == "yes" else timezone.localdate()
     changes.switch_regime(regime, disabled_on=on, by=account_of(request), at=timezone.now())

@@ -38,12 +38,12 @@ AMOUNTS = {
 
 
 class StartForm(Form):
-    """The day of a hand-over."""
+    """The day on which a hand-over would start."""
 
     start = DateField(label=gettext_lazy("交办日期"))
 
     def clean_start(self) -> date:
-        """A day near enough for the calendar."""
+        """Refuse a day too far away for the calendar."""
         start: date = self.cleaned_data["start"]
         if abs((start - timezone.localdate()).days) > FARTHEST:
             self.add_error("start", _("日期离今天太远。请选前后两年以内的日期。"))
@@ -70,7 +70,7 @@ class GradeInWords:
 
 
 def amount_in_words(checkpoint: Mapping[str, Any]) -> str:
-    """3 个工作日, 当日, 交办时指定日期; a repeating one says so."""
+    """A time allowed, in words: 3 个工作日, 当日, 交办时指定日期; a repeating one says so."""
     words, n = str(AMOUNTS[Span(checkpoint["span"])]), checkpoint["amount"]
     if checkpoint["span"] == Span.YEAR_DAY:
         month, day = divmod(n, 100)
@@ -92,7 +92,7 @@ def grades_in_words(grades: Iterable[Mapping[str, Any]]) -> list[GradeInWords]:
 
 
 def grades_of(regime: Regime, start: date | None = None) -> list[GradeInWords]:
-    """All grades; with a start day also the dates."""
+    """All grades of a regime; given a start day, also their dates."""
     return [_grade(regime, entry, start) for entry in regime.grades]
 
 

@@ -1,4 +1,4 @@
-"""A leader's instruction: one tap with a ready sentence, or words of his own."""
+"""A leader's instruction: a ready sentence sent with one tap, or the leader's own words."""
 
 from datetime import date
 from typing import Any
@@ -27,7 +27,7 @@ DAYS = [(n, gettext_lazy("%(n)s个工作日")) for n in (1, 3, 5, 7, 10)]
 
 
 class InstructForm(Form):
-    """A ready sentence, words of one's own, or both."""
+    """A ready sentence, the leader's own words, or both."""
 
     text = TextArea(label=gettext_lazy("批示内容"), rows=3, required=False)
     days = forms.TypedChoiceField(label=gettext_lazy("报告时限"), coerce=int, initial=3, choices=())
@@ -40,7 +40,7 @@ class InstructForm(Form):
         field.required = False
 
     def clean(self) -> dict[str, Any]:
-        """The text and the days, from the tap or from what was written."""
+        """Take the text and the days from the ready sentence tapped, or from what was written."""
         data: dict[str, Any] = super().clean() or {}
         sentence, days = READY.get(data.get("ready", ""), ("", data.get("days") or 3))
         data["text"] = f"{sentence}{data.get('text', '').strip()}"
@@ -50,13 +50,13 @@ class InstructForm(Form):
         return data
 
     def facts(self, today: date) -> dict[str, Any]:
-        """What is instructed, and the day the answer is due."""
+        """The text of the instruction, and the day the answer is due."""
         due = current_calendar().add(today, self.cleaned_data["days"])
         return {"text": self.cleaned_data["text"], "due": due}
 
 
 def instruct(request: HttpRequest, pk: int) -> HttpResponse:
-    """Instruct on one matter; the form stands on a page of its own too."""
+    """Give an instruction on one assignment; the form also has a page of its own."""
     account = account_of(request)
     assignment = get_object_or_404(queries.visible_to(account).select_related("lead_unit"), pk=pk)
     form = InstructForm(request.POST or None)

@@ -1,1 +1,1 @@
-"""What stands on the ladder."""
+"""Assignments that have reached a step of the escalation ladder."""

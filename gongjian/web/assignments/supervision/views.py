@@ -27,14 +27,14 @@ STANDING = [("open", gettext_lazy("仍在本轮")), ("all", gettext_lazy("全部
 
 
 class SupervisedFilter(Form):
-    """Escalations by step, whether they still stand, unit."""
+    """Filters of escalations: by step, by unit, and whether they are still open."""
 
     step = forms.ChoiceField(label=gettext_lazy("环节"), choices=[*ANY, *Step.choices], required=False)
     standing = forms.ChoiceField(label=gettext_lazy("范围"), choices=STANDING, required=False)
     q = forms.CharField(label=gettext_lazy("单位"), required=False, max_length=40)
 
     def rows(self, account: Account) -> QuerySet[Escalation]:
-        """Those the account may see: a leader sees the ones put to him first of all."""
+        """The escalations the filter selects; unless a step is chosen, a leader gets only his own."""
         chosen: dict[str, Any] = self.cleaned_data if self.is_valid() else {}
         rows = queries.escalations(account, standing="ever" if chosen.get("standing") == "all" else "now")
         if account.role == Role.LEADER and account.person_id and not chosen.get("step"):
@@ -48,7 +48,7 @@ class SupervisedFilter(Form):
 
 @require_GET
 def supervised(request: HttpRequest) -> HttpResponse:
-    """What was urged, supervised and called in for interview, newest first."""
+    """Assignments urged, supervised or called in for interview, newest first."""
     chosen = SupervisedFilter(request.GET)
     page = Paginator(chosen.rows(account_of(request)), PAGE).get_page(request.GET.get("page"))
     read = queries.readings([step.assignment for step in page.object_list], timezone.localdate())
@@ -58,7 +58,7 @@ def supervised(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def escalation(request: HttpRequest, pk: int) -> HttpResponse:
-    """The slip of one step."""
+    """The slip (督办单) of one escalation."""
     escalation = get_object_or_404(queries.escalations(account_of(request), standing="ever"), pk=pk)
     reading = queries.reading(escalation.assignment, timezone.localdate())
     return render(request, "assignments/escalation.html", {"one": escalation, "reading": reading})

@@ -1,4 +1,4 @@
-"""Supporting units on the page of an assignment: their lines, their buttons."""
+"""The supporting units on the page of an assignment, with their buttons."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -31,7 +31,7 @@ ASKS = {
 
 
 class WordsForm(Form):
-    """The one text a move of a supporting unit asks for."""
+    """The single text field that a supporting unit's move asks for."""
 
     def __init__(self, *args: Any, verb: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -42,7 +42,7 @@ class WordsForm(Form):
 
 
 class AddSupportForm(Form):
-    """One more unit."""
+    """Which unit to add as a supporting unit."""
 
     unit = Pick(label=gettext_lazy("协办单位"), source="unit-find", find=find_units)
 
@@ -63,14 +63,14 @@ class SupportLine:
 
 @dataclass(frozen=True)
 class Supports:
-    """All supporting units, and the form to ask one more (None where the account may not)."""
+    """All supporting units, and the form to add one (None where the account may not)."""
 
     lines: list[SupportLine]
     add: AddSupportForm | None
 
 
 def supports_of(account: Account, assignment: Assignment, today: date) -> Supports:
-    """What the panel of supporting units shows."""
+    """The contents of the panel of supporting units."""
     lines = []
     for support in assignment.supports.select_related("unit"):
         support.assignment = assignment
@@ -83,7 +83,7 @@ def supports_of(account: Account, assignment: Assignment, today: date) -> Suppor
 
 @require_POST
 def support_move(request: HttpRequest, pk: int, unit: int, verb: str) -> HttpResponse:
-    """One move of one supporting unit."""
+    """Make one move of one supporting unit."""
     if verb not in SUPPORT_MOVE:
         raise Http404
     account = account_of(request)
@@ -99,7 +99,7 @@ def support_move(request: HttpRequest, pk: int, unit: int, verb: str) -> HttpRes
 
 @require_POST
 def support_add(request: HttpRequest, pk: int) -> HttpResponse:
-    """One more supporting unit."""
+    """Add a supporting unit."""
     account = account_of(request)
     assignment = get_object_or_404(queries.visible_to(account), pk=pk)
     form = AddSupportForm(request.POST, account=account, prefix="support")

@@ -1,1 +1,1 @@
-"""Facts of firms from a workbook."""
+"""Importing facts about firms from a workbook."""

@@ -17,7 +17,7 @@ PERIODS = [("", _("表头里已写明")), *PeriodKind.choices]
 
 
 class WorkbookForm(Form):
-    """A workbook and whose word it is."""
+    """The workbook to upload, and the source its figures come from."""
 
     file = forms.FileField(
         label=_("Excel 文件"), help_text=_(".xlsx、.xls 或 .ods，不超过 10 MB、20000 行。")
@@ -35,7 +35,7 @@ class WorkbookForm(Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        """A kind of period needs its day."""
+        """Require a day where a kind of period is chosen."""
         data: dict[str, Any] = super().clean() or {}
         kind, period = data.get("period_kind"), data.get("period")
         if kind and period is None and "period" not in self.errors:
@@ -47,7 +47,7 @@ class WorkbookForm(Form):
 
 
 class TemplateForm(Form):
-    """Which facts, over which periods, for which source."""
+    """Which facts, periods and source the template workbook is for."""
 
     kind = forms.ChoiceField(label=_("期别"), choices=PeriodKind.choices, initial=PeriodKind.MONTH)
     last = DateField(label=_("最后一期"), help_text=_("这一期里的任意一天。"))
@@ -65,6 +65,6 @@ class TemplateForm(Form):
         super().__init__(*args, **kwargs)
 
     def columns(self) -> list[FactColumn]:
-        """The columns of the workbook."""
+        """The columns of the template workbook."""
         data = self.cleaned_data
         return fact_columns(data["keys"], kind=data["kind"], last=data["last"], number=data["number"])

@@ -1,4 +1,4 @@
-"""Facts of firms from a workbook: upload, look, write, undo; the template, the workbook with its errors."""
+"""Importing facts about firms from a workbook: template, upload, preview, writing, undo, marked errors."""
 
 from datetime import timedelta
 from typing import Any
@@ -41,7 +41,7 @@ def _visible(request: HttpRequest) -> QuerySet[FactBatch]:
 
 
 def imports(request: HttpRequest) -> HttpResponse:
-    """Upload a workbook; the imports so far."""
+    """The upload form, and the imports so far."""
     account, today = account_of(request), timezone.localdate()
     form = WorkbookForm(request.POST or None, request.FILES or None)
     if batch := attempt(form, lambda: _taken(request, form)):
@@ -70,7 +70,7 @@ def _taken(request: HttpRequest, form: WorkbookForm) -> FactBatch:
 
 @require_GET
 def template(request: HttpRequest) -> HttpResponse:
-    """The workbook to fill in, with the firms one keeps and what this source has given."""
+    """The template workbook, with the account's firms and the values this source has already given."""
     account, today = account_of(request), timezone.localdate()
     form = TemplateForm(request.GET or None, today=today, prefix="t")
     if not form.is_valid():
@@ -83,7 +83,7 @@ def template(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def sample(request: HttpRequest) -> HttpResponse:
-    """A filled-in example with firms of one's own: to look at, or to try an upload with."""
+    """A filled-in example workbook with the account's own firms, to look at or to try an upload with."""
     account, today = account_of(request), timezone.localdate()
     rows = queries.visible_to(account).filter(within(account.writes_area)).order_by("pk")
     firms = list(rows.values_list("name", "credit_code")[:SAMPLED])
@@ -109,7 +109,7 @@ TABS = (
 
 @require_GET
 def batch(request: HttpRequest, pk: int) -> HttpResponse:
-    """What a workbook would do, or has done."""
+    """One import: what its workbook would change, or has changed."""
     account = account_of(request)
     batch = get_object_or_404(_visible(request), pk=pk)
     context: dict[str, Any] = {"batch": batch, "can_keep": can_keep(account, batch.area)}
@@ -137,7 +137,7 @@ def _shown(checked: CheckedWorkbook, show: str, number: str | None) -> dict[str,
 
 @require_POST
 def write(request: HttpRequest, pk: int) -> HttpResponse:
-    """Write it; the message offers to undo."""
+    """Write the import; the message offers to undo it."""
     batch = get_object_or_404(_visible(request), pk=pk)
     done = fact_import.write_workbook(batch, by=account_of(request), at=timezone.now())
     message = _("已写入：新增 %(new)s 条，更正 %(corrected)s 条。") % {
@@ -150,7 +150,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take the whole import back."""
+    """Undo the whole import."""
     fact_batches.undo_batch(
         get_object_or_404(_visible(request), pk=pk), by=account_of(request), at=timezone.now()
     )
@@ -160,7 +160,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def drop(request: HttpRequest, pk: int) -> HttpResponse:
-    """Put it aside unwritten."""
+    """Discard the import without writing it."""
     fact_batches.drop_batch(
         get_object_or_404(_visible(request), pk=pk), by=account_of(request), at=timezone.now()
     )
@@ -170,7 +170,7 @@ def drop(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def errors(request: HttpRequest, pk: int) -> HttpResponse:
-    """The clerk's own workbook with its errors marked."""
+    """The uploaded workbook with its errors marked."""
     batch = get_object_or_404(_visible(request), pk=pk)
     book = fact_import.error_workbook_of(batch, by=account_of(request), today=timezone.localdate())
     return _workbook(book, f"errors-{pk}.xlsx")

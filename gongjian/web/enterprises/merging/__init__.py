@@ -1,1 +1,1 @@
-"""Two firms side by side, made one."""
+"""Comparing two firms side by side and merging them."""

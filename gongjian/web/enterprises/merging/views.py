@@ -1,4 +1,4 @@
-"""Two firms side by side before one goes into the other."""
+"""Comparing two firms side by side before one is merged into the other."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ SHOWN = (
 
 
 def side_by_side(keep: Enterprise, duplicate: Enterprise) -> list[tuple[str, Any, Any]]:
-    """Name of each field and its value in both firms."""
+    """Each field's name, with its value in both firms."""
     return [
         (
             str(Enterprise._meta.get_field(name).verbose_name),  # type: ignore[union-attr]
@@ -39,7 +39,7 @@ def _shown(firm: Enterprise, name: str) -> Any:
 
 
 def records_to_move(duplicate: Enterprise) -> list[tuple[str, int]]:
-    """What would move, by kind."""
+    """The records a merge would move, by kind."""
     relations = [
         (
             str(relation.related_model._meta.verbose_name),
@@ -51,7 +51,7 @@ def records_to_move(duplicate: Enterprise) -> list[tuple[str, int]]:
 
 
 def comparison(keep: Enterprise, duplicate: Enterprise | None) -> dict[str, Any]:
-    """What the page shows of the two; nothing before a second one is picked."""
+    """The comparison of the two firms for the page; empty until a second firm is picked."""
     if duplicate is None:
         return {}
     return {

@@ -1,1 +1,1 @@
-"""Where sources differ, and which counts."""
+"""Facts on which sources differ, and the choice of the source that counts."""

@@ -1,4 +1,4 @@
-"""Where sources differ: which one counts, decided by a person and recorded."""
+"""Facts on which sources differ: a person decides which source counts, and the decision is recorded."""
 
 from django import forms
 from django.contrib import messages
@@ -39,7 +39,7 @@ class NarrowForm(Form):
 
 
 class ChoiceForm(Form):
-    """Whose value counts."""
+    """Which source's value counts."""
 
     firm = forms.ModelChoiceField(label=gettext_lazy("企业"), queryset=Enterprise.objects.none())
     key = forms.CharField(label=gettext_lazy("指标"), max_length=40)
@@ -56,7 +56,7 @@ class ChoiceForm(Form):
 
 @require_GET
 def conflicts(request: HttpRequest) -> HttpResponse:
-    """Open conflicts, latest period first; what was decided lately."""
+    """Open conflicts, latest period first, and recent decisions."""
     account = account_of(request)
     form = NarrowForm(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {"q": "", "key": ""}
@@ -78,7 +78,7 @@ def conflicts(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def choose(request: HttpRequest) -> HttpResponse:
-    """One decision."""
+    """Decide one conflict."""
     account = account_of(request)
     form = ChoiceForm(request.POST, account=account)
     if not form.is_valid():
@@ -95,7 +95,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    """Open again."""
+    """Withdraw a decision; the conflict is open again."""
     seen = queries.visible_to(account_of(request))
     decision = get_object_or_404(
         FactDecision.objects.filter(enterprise__in=seen).select_related("enterprise__area"), pk=pk

@@ -1,4 +1,4 @@
-"""A firm raises a problem from its own page, on a phone as well: text, kind, who to ask back, files if it likes."""
+"""A firm raises a problem from its own page or phone: text, kind, contact person, optional files."""
 
 from typing import Any
 from uuid import uuid4
@@ -22,7 +22,7 @@ def _fresh() -> str:
 
 
 class RaiseForm(Form):
-    """What the firm says; `key` names the opened form, so that a second tap makes no second problem."""
+    """The problem as the firm puts it; `key` makes sure that a second tap adds no second problem."""
 
     text = TextArea(
         label=gettext_lazy("遇到什么问题"),
@@ -50,7 +50,7 @@ class RaiseForm(Form):
 
 
 def raise_problem(request: HttpRequest) -> HttpResponse:
-    """The form; taken, it leads to the page of the problem."""
+    """The form to raise a problem; on success it leads to the page of the problem."""
     form = RaiseForm(request.POST or None, request.FILES or None)
     problem = attempt(
         form, lambda: problems.raise_own(**form.cleaned_data, by=account_of(request), at=timezone.now())

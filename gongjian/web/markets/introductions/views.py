@@ -1,4 +1,4 @@
-"""Introductions: making one, the ledger, what came of each."""
+"""Introductions: making one, the ledger of them, the result of each."""
 
 from datetime import date
 from typing import Any
@@ -32,7 +32,7 @@ PAGE = 40
 
 
 def introduce(request: HttpRequest, need: int, offer: int) -> HttpResponse:
-    """Both firms, the reason, and the task for the unit that brings them together."""
+    """Introduce two firms: the reason, and the task for the unit that brings them together."""
     account = account_of(request)
     wanted = get_object_or_404(queries.products_in_force(account, Side.BUYS), pk=need)
     offered = get_object_or_404(queries.products_in_city(account, Side.MAKES), pk=offer)
@@ -72,7 +72,7 @@ def _filtered(request: HttpRequest) -> IntroductionFilter:
 
 @require_GET
 def introductions(request: HttpRequest) -> HttpResponse:
-    """The ledger of introductions, with how many came to what."""
+    """The ledger of introductions, and how many led to a result."""
     chosen = _filtered(request)
     page = Paginator(chosen.qs, PAGE).get_page(request.GET.get("page"))
     rows = list(page.object_list)
@@ -91,7 +91,7 @@ def introductions(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def export(request: HttpRequest) -> HttpResponse:
-    """The filtered ledger as an Excel workbook."""
+    """The filtered ledger of introductions as an Excel workbook."""
     content = introduction_workbook(_filtered(request).qs, words="", as_of=timezone.localtime())
     response = HttpResponse(content, content_type=XLSX)
     response["Content-Disposition"] = (
@@ -101,7 +101,7 @@ def export(request: HttpRequest) -> HttpResponse:
 
 
 def result(request: HttpRequest, pk: int) -> HttpResponse:
-    """One introduction and what came of it."""
+    """One introduction and its result."""
     account = account_of(request)
     introduction = get_object_or_404(queries.introductions_visible_to(account), pk=pk)
     first = {"result": introduction.result, "amount": introduction.amount, "note": introduction.note}

@@ -1,1 +1,1 @@
-"""Channels by which notices leave."""
+"""Channels through which notices are sent."""

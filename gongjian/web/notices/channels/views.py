@@ -1,4 +1,4 @@
-"""Channels, quiet hours and what was sent: the administrator's pages."""
+"""The administrator's pages of channels, quiet hours and notices sent."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -21,7 +21,7 @@ PAGE = 50
 
 @require_GET
 def channels(request: HttpRequest) -> HttpResponse:
-    """All channels, the hours, and what stands in the way."""
+    """All channels, the quiet hours, and anything that prevents sending."""
     context = {
         "channels": Channel.objects.select_related("account", "unit"),
         "hours": queries.quiet_hours(),
@@ -32,7 +32,7 @@ def channels(request: HttpRequest) -> HttpResponse:
 
 
 def channel_new(request: HttpRequest) -> HttpResponse:
-    """A new channel."""
+    """Add a channel."""
     form, by = ChannelForm(request.POST or None), account_of(request)
     if channel := attempt(form, lambda: notices.add_channel(**form.cleaned_data, by=by, at=timezone.now())):
         messages.success(request, _("已新增%(name)s。") % {"name": channel})
@@ -41,7 +41,7 @@ def channel_new(request: HttpRequest) -> HttpResponse:
 
 
 def channel_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Name and address."""
+    """Edit the name and address of a channel."""
     channel, by = (
         get_object_or_404(Channel.objects.select_related("account", "unit"), pk=pk),
         account_of(request),
@@ -55,7 +55,7 @@ def channel_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def channel_switch(request: HttpRequest, pk: int) -> HttpResponse:
-    """Open or shut."""
+    """Switch a channel on or off."""
     channel, active = get_object_or_404(Channel, pk=pk), request.POST.get("active") == "yes"
     notices.switch_channel(channel, active=active, by=account_of(request), at=timezone.now())
     done = _("已启用通道%(name)s。") if active else _("已停用通道%(name)s。")
@@ -64,7 +64,7 @@ def channel_switch(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def hours(request: HttpRequest) -> HttpResponse:
-    """Quiet hours and the digest's hour."""
+    """Set the quiet hours and the hour of the digest."""
     rule, by = queries.quiet_hours(), account_of(request)
     names = ("starts", "ends", "digest_at", "working_days_only")
     form = HoursForm(request.POST or None, initial={name: getattr(rule, name) for name in names})
@@ -76,7 +76,7 @@ def hours(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def sendings(request: HttpRequest) -> HttpResponse:
-    """Every sending with its state and why it did not go."""
+    """Every notice sent or to be sent, with its state and the reason for any failure."""
     chosen = SendingFilter(request.GET)
     page = Paginator(chosen.rows(), PAGE).get_page(request.GET.get("page"))
     return listing(request, "notices/sendings.html", {"form": chosen, "page": page})
@@ -84,7 +84,7 @@ def sendings(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def sending_again(request: HttpRequest, pk: int) -> HttpResponse:
-    """Once more, by hand."""
+    """Send a notice again by hand."""
     sending = get_object_or_404(Sending, pk=pk)
     notices.send_again(sending, by=account_of(request), at=timezone.now())
     messages.success(request, _("已排队，下一次例行任务时发送。"))

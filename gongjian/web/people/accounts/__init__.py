@@ -1,1 +1,1 @@
-"""Accounts: opening, resetting, shutting."""
+"""Accounts: opening, resetting and closing them."""

@@ -1,4 +1,4 @@
-"""Accounts: opening, resetting, shutting. Nothing here counts what anybody does."""
+"""Accounts: opening, resetting and closing them. Nothing here measures what anybody does."""
 
 from axes.utils import reset as unlock
 from django.contrib import messages
@@ -27,7 +27,7 @@ SIGN_INS = Account.objects.exclude(role=Role.SYSTEM)  # an outside system has a 
 
 @require_GET
 def accounts(request: HttpRequest) -> HttpResponse:
-    """One page of accounts."""
+    """One page of the list of accounts."""
     chosen = AccountFilter(request.GET)
     page = Paginator(chosen.rows(), PAGE).get_page(request.GET.get("page"))
     return listing(request, "administration/accounts.html", {"form": chosen, "page": page})
@@ -74,7 +74,7 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @cache_control(no_store=True)
 def account_reset(request: HttpRequest, pk: int) -> HttpResponse:
-    """A new one-time password on a slip; a lock after failed sign-ins is lifted with it."""
+    """Issue a new one-time password on a slip; a lock after failed sign-ins is lifted too."""
     account = get_object_or_404(SIGN_INS, pk=pk)
     password = reset_password(account, by=account_of(request), at=timezone.now())
     unlock(username=account.username)
@@ -83,7 +83,7 @@ def account_reset(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def account_switch(request: HttpRequest, pk: int) -> HttpResponse:
-    """Open or shut."""
+    """Close an account, or open it again."""
     account = get_object_or_404(SIGN_INS, pk=pk)
     active = request.POST.get("active") == "yes"
     set_active(account, active=active, by=account_of(request), at=timezone.now())

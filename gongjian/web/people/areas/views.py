@@ -44,7 +44,7 @@ def in_order(areas: Iterable[Area]) -> list[tuple[Area, Area | None]]:
 
 @require_GET
 def areas(request: HttpRequest) -> HttpResponse:
-    """All areas: who governs, where statistics count."""
+    """All areas: who governs each, and where its statistics count."""
     account = account_of(request)
     rows = [
         {"area": area, "parent": parent, "can_keep": perms.can_keep_people(account, area)}
@@ -54,7 +54,7 @@ def areas(request: HttpRequest) -> HttpResponse:
 
 
 def area_new(request: HttpRequest) -> HttpResponse:
-    """An area under the one that governs it."""
+    """Add an area under the one that governs it."""
     account = account_of(request)
     form = AreaForm(
         request.POST or None, account=account, initial={"parent": request.GET.get("parent"), "order": 0}
@@ -69,7 +69,7 @@ def area_new(request: HttpRequest) -> HttpResponse:
 
 
 def area_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Correct an area."""
+    """Edit an area."""
     area, account = get_object_or_404(Area, pk=pk), account_of(request)
     initial = {name: getattr(area, name) for name in AREA_FIELDS}
     form = AreaForm(request.POST or None, account=account, area=area, initial=initial)
@@ -81,7 +81,7 @@ def area_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def units(request: HttpRequest) -> HttpResponse:
-    """One page of units, each with its principal."""
+    """One page of the list of units, each with its principal."""
     today = timezone.localdate()
     chosen = UnitFilter(request.GET)
     page = Paginator(chosen.rows(today), PAGE).get_page(request.GET.get("page"))
@@ -96,7 +96,7 @@ def units(request: HttpRequest) -> HttpResponse:
 
 
 def unit_new(request: HttpRequest) -> HttpResponse:
-    """A unit of an area."""
+    """Add a unit to an area."""
     account = account_of(request)
     form = UnitForm(request.POST or None, account=account, initial={"area": request.GET.get("area")})
     if form.is_valid():
@@ -109,7 +109,7 @@ def unit_new(request: HttpRequest) -> HttpResponse:
 
 
 def unit_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Correct a unit."""
+    """Edit a unit."""
     unit, account = get_object_or_404(Unit.objects.select_related("area"), pk=pk), account_of(request)
     initial = {name: getattr(unit, name) for name in UNIT_FIELDS}
     form = UnitForm(request.POST or None, account=account, unit=unit, initial=initial)
@@ -120,7 +120,7 @@ def unit_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def unit_page(request: HttpRequest, pk: int, form: DisableForm | None = None) -> HttpResponse:
-    """A unit: what it is, who holds its posts, who signs in for it."""
+    """The page of a unit: its data, who holds its posts, who signs in for it."""
     unit = get_object_or_404(Unit.objects.select_related("area", "superior"), pk=pk)
     account, today = account_of(request), timezone.localdate()
     held = defaultdict(list)
@@ -142,13 +142,13 @@ def unit_page(request: HttpRequest, pk: int, form: DisableForm | None = None) ->
 
 @require_GET
 def unit(request: HttpRequest, pk: int) -> HttpResponse:
-    """One unit."""
+    """Show one unit."""
     return unit_page(request, pk)
 
 
 @require_POST
 def unit_disable(request: HttpRequest, pk: int) -> HttpResponse:
-    """No new hand-overs from a day on."""
+    """Disable a unit: from a given day on it gets no new hand-overs."""
     unit, account = get_object_or_404(Unit.objects.select_related("area"), pk=pk), account_of(request)
     form = DisableForm(request.POST)
     if attempt(

@@ -40,7 +40,7 @@ def persons(request: HttpRequest) -> HttpResponse:
 
 
 def person_new(request: HttpRequest) -> HttpResponse:
-    """A person; a namesake is pointed out once."""
+    """Add a person; another person of the same name is pointed out once."""
     account, form = account_of(request), PersonForm(request.POST or None)
     if person := attempt(form, lambda: people.add_person(**form.cleaned_data, by=account, at=timezone.now())):
         messages.success(request, _("已新增%(name)s，接着可以写职务。") % {"name": person})
@@ -49,7 +49,7 @@ def person_new(request: HttpRequest) -> HttpResponse:
 
 
 def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Correct a person."""
+    """Edit a person."""
     person, account = get_object_or_404(Person, pk=pk), account_of(request)
     initial = {name: getattr(person, name) for name in ("name", "phone", "note")}
     form = PersonForm(request.POST or None, person=person, initial=initial)
@@ -64,7 +64,7 @@ def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def person_page(
     request: HttpRequest, pk: int, *, appoint: Any = None, end: tuple[int, EndForm] | None = None
 ) -> HttpResponse:
-    """A person, posts with terms, what was done, whatever form was refused."""
+    """The page of a person: posts with terms, history, and any form that was refused."""
     person, account, today = get_object_or_404(Person, pk=pk), account_of(request), timezone.localdate()
     tenures = person.tenures.select_related("post__unit__area").order_by("-since", "-pk")
     rows = []
@@ -85,13 +85,13 @@ def person_page(
 
 @require_GET
 def person(request: HttpRequest, pk: int) -> HttpResponse:
-    """One person."""
+    """Show one person."""
     return person_page(request, pk)
 
 
 @require_POST
 def person_appoint(request: HttpRequest, pk: int) -> HttpResponse:
-    """Give a post."""
+    """Appoint a person to a post."""
     person, account, form = get_object_or_404(Person, pk=pk), account_of(request), AppointForm(request.POST)
     if tenure := attempt(
         form, lambda: people.appoint(person, **form.cleaned_data, by=account, at=timezone.now())
@@ -105,7 +105,7 @@ def person_appoint(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def tenure_end(request: HttpRequest, pk: int) -> HttpResponse:
-    """A post is left."""
+    """End a person's term in a post."""
     rows = Tenure.objects.filter(until__isnull=True).select_related("post__unit__area", "person")
     tenure, account = get_object_or_404(rows, pk=pk), account_of(request)
     form = EndForm(request.POST, prefix=f"end{pk}")

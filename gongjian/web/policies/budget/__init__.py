@@ -1,1 +1,1 @@
-"""What a version would cost."""
+"""The estimated cost of a version of a policy."""

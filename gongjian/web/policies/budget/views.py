@@ -1,4 +1,4 @@
-"""What a version would cost before it is issued: page with print, Excel, the ceiling of its policy."""
+"""The estimated cost of a version before it is issued: a page to print, Excel, the ceiling of its policy."""
 
 from typing import Any
 
@@ -46,13 +46,13 @@ def _page(request: HttpRequest, pk: int, refused: CeilingForm | None = None) -> 
 
 @require_GET
 def budget(request: HttpRequest, pk: int) -> HttpResponse:
-    """By township, size class and quarter."""
+    """The estimated cost by township, size class and quarter."""
     return _page(request, pk)
 
 
 @require_POST
 def ceiling(request: HttpRequest, pk: int) -> HttpResponse:
-    """Enter or lift the ceiling of the policy."""
+    """Set or remove the ceiling of the policy."""
     version, account = (
         get_object_or_404(PolicyVersion.objects.select_related("policy"), pk=pk),
         account_of(request),
@@ -70,7 +70,7 @@ def ceiling(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def export(request: HttpRequest, pk: int) -> HttpResponse:
-    """The same as an Excel workbook."""
+    """The estimated cost as an Excel workbook."""
     version, budget = _load(request, pk)
     book = budget_workbook(version, budget, as_of=timezone.localtime())
     response = HttpResponse(book, content_type=XLSX)

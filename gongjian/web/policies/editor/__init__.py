@@ -1,1 +1,1 @@
-"""The editor of a rule: fields beside the YAML."""
+"""The rule editor: form fields beside the YAML."""

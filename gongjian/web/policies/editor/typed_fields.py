@@ -1,4 +1,4 @@
-"""What was typed in the editor: fields or YAML, rows added and dropped without JavaScript."""
+"""The input of the editor, as fields or YAML; rows are added and dropped without JavaScript."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ PLAIN = tuple(key for key in ORDER[:15] if key != "confirmed")
 
 @dataclass(frozen=True)
 class TypedFields:
-    """The rule as YAML, the rows to draw, and what stands in the way of keeping it."""
+    """The rule as YAML, the rows to draw, and the errors that keep it from being saved."""
 
     text: str
     raw: bool = False
@@ -35,7 +35,7 @@ class TypedFields:
 
     @cached_property
     def rows(self) -> dict[str, Any]:
-        """Head, clauses, benefit, parts, cases for the fields; empty rows asked for come last."""
+        """Head, clauses, benefit, parts and cases for the form; the empty rows asked for come last."""
         rows = fields_from_yaml(self.text)
         rows["clauses"] += [dict.fromkeys(CLAUSE, "") for _n in range(self.more_clauses)]
         rows["parts"] += [dict.fromkeys(PART, "") for _n in range(self.more_parts)]
@@ -53,7 +53,7 @@ def _listed(data: QueryDict, mark: str, keys: tuple[str, ...]) -> list[dict[str,
 
 
 def typed_fields(data: QueryDict, base: str) -> TypedFields:
-    """The typed rule; `do` may drop a row, add one, or add a condition to a clause."""
+    """Read the rule from the posted fields; `do` may drop a row, add one, or add a condition to a clause."""
     if data.get("mode") == "yaml":
         return TypedFields(data.get("text", "").replace("\r\n", "\n"), raw=data.get("do") != "fields")
     clauses, parts = _listed(data, "clause", CLAUSE), _listed(data, "part", PART)

@@ -1,4 +1,4 @@
-"""The editor: fields for clauses beside the YAML, the check as one types, cases run at once, our firms counted."""
+"""The rule editor: fields beside the YAML, a check while typing, cases run at once, firms counted."""
 
 from typing import Any
 
@@ -106,19 +106,19 @@ def _keep(
 
 
 def new(request: HttpRequest) -> HttpResponse:
-    """A new policy."""
+    """Create a policy."""
     return _work(request, write_yaml(blank_fields()), policy=None, version=None)
 
 
 def next_version(request: HttpRequest, pk: int) -> HttpResponse:
-    """The next version of a policy, starting from the one that counts."""
+    """Create the next version of a policy, starting from the version that counts."""
     policy = get_object_or_404(Policy, pk=pk)
     version = queries.current_version(policy, timezone.localdate())
     return _work(request, version.text if version else "", policy=policy, version=None)
 
 
 def version(request: HttpRequest, pk: int) -> HttpResponse:
-    """A version: the editor while it is a draft and one may write, else its text with check and cases."""
+    """One version: the editor if it is a draft the account may write, else its text with check and cases."""
     version = get_object_or_404(
         PolicyVersion.objects.select_related("policy", "written_by", "signed_by"), pk=pk
     )
@@ -132,6 +132,6 @@ def version(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def check(request: HttpRequest) -> HttpResponse:
-    """The check alone, as one types."""
+    """Only the check of the rule, fetched while the user types."""
     typed = typed_fields(request.POST, request.POST.get("base", ""))
     return render(request, "policies/_check.html", {"typed": typed, **_found(request, typed.text)})

@@ -1,1 +1,1 @@
-"""The firms of one policy."""
+"""The firms one policy may apply to."""

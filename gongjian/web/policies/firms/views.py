@@ -1,4 +1,4 @@
-"""The firms of one policy: who meets it, who is near, whose data are missing; export, notice, automatic payment."""
+"""The firms of one policy: who qualifies or nearly does, whose data are missing; export, notice, payment."""
 
 from typing import Any
 
@@ -62,7 +62,7 @@ def _shown(
 
 @require_GET
 def listing(request: HttpRequest, pk: int) -> HttpResponse:
-    """One page of the firms."""
+    """One page of the list of firms."""
     (policy, version), results = _load(pk), results_in_memory.results_on(timezone.localdate())
     form, rows, totals = _chosen(request, version, results)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
@@ -82,7 +82,7 @@ def listing(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def export(request: HttpRequest, pk: int) -> HttpResponse:
-    """The filtered firms as an Excel workbook."""
+    """The filtered list of firms as an Excel workbook."""
     (policy, version), results = _load(pk), results_in_memory.results_on(timezone.localdate())
     form, rows, _totals = _chosen(request, version, results)
     words = dict(form.fields["grade"].choices).get(form.data.get("grade", ""), "")  # type: ignore[attr-defined]
@@ -95,7 +95,7 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def notice(request: HttpRequest, pk: int) -> HttpResponse:
-    """Tell a batch of firms; the list is kept and printed."""
+    """Notify a batch of firms; the list of them is kept and can be printed."""
     policy, version = _load(pk)
     account, today = account_of(request), timezone.localdate()
     rows = verdicts.firm_rows(version, on=today, ids=verdicts.visible_ids(account))
@@ -127,7 +127,7 @@ def _notify(version: PolicyVersion, rows: list[FirmRow], facts: dict[str, Any], 
 
 
 def automatic(request: HttpRequest, pk: int) -> HttpResponse:
-    """Who is to be paid without an application, and why; then into the ledger."""
+    """Shows which firms are to be paid without an application, and why; then enters them in the ledger."""
     policy, version = _load(pk)
     account, today = account_of(request), timezone.localdate()
     due = verdicts.entitled_firms(version, on=today, ids=verdicts.visible_ids(account))

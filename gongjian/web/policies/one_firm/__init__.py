@@ -1,1 +1,1 @@
-"""What a policy library means for one firm."""
+"""What the policies mean for one firm."""

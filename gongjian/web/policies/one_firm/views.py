@@ -1,4 +1,4 @@
-"""What a policy library means for one firm: its own page, the office's view, JSON, the card for the next visit, missing data."""
+"""What the policies mean for one firm: its page, the office's page, JSON, a visit card, missing data."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -57,20 +57,20 @@ def _page(request: HttpRequest, firm: Enterprise, *, on: date, **more: Any) -> H
 
 @require_GET
 def of_firm(request: HttpRequest, pk: int) -> HttpResponse:
-    """The office looks at a firm."""
+    """The office's page about one firm."""
     return _page(request, _load(request, pk), on=_day(request))
 
 
 @require_GET
 def mine(request: HttpRequest) -> HttpResponse:
-    """The firm looks at itself: what it qualifies for, what is missing, what to do."""
+    """The firm's own page: what it qualifies for, what is missing, what to do."""
     firm = get_object_or_404(visible_to(account_of(request)).select_related("area"))
     return _page(request, firm, on=timezone.localdate(), mine=True, can_ask=False)
 
 
 @require_GET
 def as_json(request: HttpRequest, pk: int) -> JsonResponse:
-    """The same for other systems; ?policy=CODE for one alone."""
+    """The same results as JSON for other systems; ?policy=CODE for a single policy."""
     firm, on, code = _load(request, pk), _day(request), request.GET.get("policy", "")
     firm_verdicts = [
         verdict for verdict in verdicts.verdicts_of_firm(firm, on=on) if code in {"", verdict.policy.code}
@@ -85,7 +85,7 @@ def as_json(request: HttpRequest, pk: int) -> JsonResponse:
 
 @require_GET
 def card(request: HttpRequest, pk: int) -> HttpResponse:
-    """One page to take along."""
+    """The card of one firm: one page to take along on a visit."""
     firm, on = _load(request, pk), _day(request)
     context = {"firm": firm, "on": on, "sheet": verdicts.firm_sheet(firm, on=on)}
     return render(request, "policies/card.html", context)
@@ -93,7 +93,7 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def card_word(request: HttpRequest, pk: int) -> HttpResponse:
-    """The same as a Word file."""
+    """The card of one firm as a Word file."""
     firm, on = _load(request, pk), _day(request)
     paper = card_paper(firm, verdicts.firm_sheet(firm, on=on), on=on)
     response = HttpResponse(paper, content_type=WORD)
@@ -102,7 +102,7 @@ def card_word(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def ask(request: HttpRequest, pk: int) -> HttpResponse:
-    """Hand a missing datum over to the unit that should have it."""
+    """Hand the request for a missing datum over to the unit that should have it."""
     firm, account = _load(request, pk), account_of(request)
     params = request.POST if request.method == "POST" else request.GET
     number, fact = params.get("policy", ""), params.get("fact", "")[:60]

@@ -38,7 +38,7 @@ def _filtered(request: HttpRequest) -> PayoutFilter:
 
 @require_GET
 def ledger(request: HttpRequest) -> HttpResponse:
-    """One page of the ledger, and what lies in each state."""
+    """One page of the ledger of payouts, and the total in each state."""
     chosen = _filtered(request)
     page = Paginator(chosen.qs, PAGE).get_page(request.GET.get("page"))
     context = {
@@ -72,7 +72,7 @@ def word(request: HttpRequest) -> HttpResponse:
 
 
 def new(request: HttpRequest) -> HttpResponse:
-    """Record an application."""
+    """Record an application for a payout."""
     account = account_of(request)
     form = PayoutForm(request.POST or None, account=account, initial={"on": timezone.localdate()})
     if payout := attempt(form, lambda: policies.apply(**form.cleaned_data, by=account, at=timezone.now())):
@@ -105,13 +105,13 @@ def _page(request: HttpRequest, payout: Payout, refused: PayoutMoveForm | None =
 
 @require_GET
 def payout(request: HttpRequest, pk: int) -> HttpResponse:
-    """One payout."""
+    """The page of one payout."""
     return _page(request, _load(request, pk))
 
 
 @require_POST
 def move(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
-    """Approve, pay, return."""
+    """Approve, pay or return one payout."""
     if verb not in {m.verb for m in PAYOUT_MOVES}:
         raise Http404
     payout, account = _load(request, pk), account_of(request)
@@ -125,7 +125,7 @@ def move(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
 
 @require_POST
 def bulk(request: HttpRequest) -> HttpResponse:
-    """One move on every ticked line; those that cannot are told."""
+    """Make one move on every ticked payout; those that cannot make it are reported."""
     account, verb = account_of(request), request.POST.get("verb", "")
     if verb not in BULK:
         raise Refused(_("请选择批量核准或批量记拨付。"))

@@ -27,7 +27,7 @@ NAMED = 60  # gainers and losers named on the page
 
 @dataclass(frozen=True)
 class ComparisonRow:
-    """One line of the comparison."""
+    """One row of the comparison."""
 
     label: str
     before: str
@@ -101,7 +101,7 @@ def _turn(request: HttpRequest, text: str) -> tuple[list[tuple[Threshold, Decima
 
 @require_GET
 def what_if(request: HttpRequest, pk: int) -> HttpResponse:
-    """Move a number of the rule and see at once."""
+    """Change a number of the rule with a slider and see the effect at once."""
     policy = get_object_or_404(Policy, pk=pk)
     version = _version(request, policy, "version")
     sliders, moved = _turn(request, version.text)
@@ -123,7 +123,7 @@ def _version(request: HttpRequest, policy: Policy, name: str) -> PolicyVersion:
 
 @require_GET
 def compare(request: HttpRequest, pk: int) -> HttpResponse:
-    """Two versions: who gains, who loses, what it costs, which lines changed."""
+    """Two versions compared: who gains, who loses, what it costs, which lines changed."""
     policy = get_object_or_404(Policy, pk=pk)
     b = _version(request, policy, "b")
     earlier = policy.versions.filter(number__lt=b.number).first()

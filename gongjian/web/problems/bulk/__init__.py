@@ -1,1 +1,1 @@
-"""One action on many problems, and its undoing."""
+"""One action on many problems, and undoing it."""

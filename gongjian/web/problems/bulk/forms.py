@@ -1,4 +1,4 @@
-"""Handing over many at once: a suggested unit for each row, or one unit for all of them."""
+"""Handing over many problems at once: a suggested unit for each, or one unit for all of them."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -15,7 +15,7 @@ ALL, LATER = "all", "later"  # to the one unit below; not this time
 
 
 class BulkHandOverForm(HandOverForm):
-    """Each row says where it goes; task and deadline are common."""
+    """A unit for each problem; task and deadline are common to all."""
 
     def __init__(
         self,
@@ -51,14 +51,14 @@ class BulkHandOverForm(HandOverForm):
         return [*choices, (ALL, _("交给下面统一的单位")), (LATER, _("这次不交办"))]
 
     def lines(self) -> list[tuple[Problem, forms.BoundField, "suggested_units.Suggestion | None"]]:
-        """Each problem with its box and its likeliest unit."""
+        """Each problem with its field and its likeliest unit."""
         return [
             (problem, self[f"to-{problem.pk}"], next(iter(self.chances.get(problem.pk, ())), None))
             for problem in self.problems
         ]
 
     def likeliest(self) -> dict[str, Any]:
-        """First values of a new form: the likeliest unit in every row, everything typed kept."""
+        """Initial values of a new form: the likeliest unit in every row, and everything already typed."""
         typed = self.typed() | {
             name: self[name].value()[0] for name in ("lead_unit", "responsible_person", "copied_to")
         }
@@ -67,7 +67,7 @@ class BulkHandOverForm(HandOverForm):
         }
 
     def clean(self) -> dict[str, Any]:
-        """What the service takes: the problems that go, and to whom."""
+        """Collect the problems to hand over, and the unit each one goes to."""
         data = super().clean()
         answers = {problem.pk: data.pop(f"to-{problem.pk}", LATER) for problem in self.problems}
         unit, person = data.pop("lead_unit", None), data.pop("responsible_person", None)
@@ -93,5 +93,5 @@ class BulkHandOverForm(HandOverForm):
 
 
 def key(suggestion: "suggested_units.Suggestion") -> str:
-    """A suggestion as the value of a choice."""
+    """A suggestion encoded as the value of a choice."""
     return f"{suggestion.unit.pk}:{suggestion.person.pk if suggestion.person else ''}"

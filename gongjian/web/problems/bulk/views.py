@@ -1,4 +1,4 @@
-"""One action on many lines, and its undoing."""
+"""One action on many problems, and undoing it."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ from gongjian.web.session import account_of
 
 @require_POST
 def act(request: HttpRequest) -> HttpResponse:
-    """Remind, re-file or hand over every ticked line."""
+    """Remind, re-file or hand over every ticked problem."""
     account, at = account_of(request), timezone.now()
     form = BulkForm(request.POST, visible=queries.visible_to(account))
     if not form.is_valid():
@@ -77,7 +77,7 @@ def _tell(request: HttpRequest, done: BulkAction) -> None:
 
 @require_POST
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take back one's own bulk action while there is time."""
+    """Undo the account's own bulk action while there is still time."""
     done = get_object_or_404(BulkAction, pk=pk, by=account_of(request))
     sentence = problems.undo(done, by=account_of(request), at=timezone.now())
     messages.success(request, str(sentence) if isinstance(sentence, str) else _("已撤销。"))

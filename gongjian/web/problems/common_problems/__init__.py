@@ -1,1 +1,1 @@
-"""Common problems and their measure."""
+"""Common problems, and the measure taken for each."""

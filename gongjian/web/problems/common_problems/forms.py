@@ -11,7 +11,7 @@ from gongjian.web.forms import Form, TextArea
 
 
 class TitleForm(Form):
-    """What it is called."""
+    """The title of a common problem."""
 
     title = forms.CharField(label=_("标题"), max_length=80)
 
@@ -30,7 +30,7 @@ class _TickedForm(Form):
         self.fields["rows"].queryset = rows  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        """The ticked problems under the name the services use."""
+        """Pass on the ticked problems under the name the services use."""
         data = super().clean() or {}
         if "rows" in data:
             data["problems"] = list(data.pop("rows"))
@@ -38,7 +38,7 @@ class _TickedForm(Form):
 
 
 class ConfirmForm(_TickedForm):
-    """These are one matter."""
+    """Confirms that the ticked problems are one common problem."""
 
     title = forms.CharField(
         label=_("标题"), max_length=80, help_text=_("一句话说清是什么事，例如“货车限行影响进出厂”。")
@@ -46,14 +46,14 @@ class ConfirmForm(_TickedForm):
 
 
 class DismissForm(_TickedForm):
-    """These are not. It stands folded in the form that confirms, so the browser must not insist on it; the service does."""
+    """Dismisses a proposed group. It is folded into the confirming form, so only the service requires it."""
 
     use_required_attribute = False
     reason = forms.CharField(label=_("为什么不是共性问题"), max_length=200)
 
 
 class LandForm(Form):
-    """What was done for all."""
+    """What was done for all member firms."""
 
     result = TextArea(
         label=_("措施与结果"), help_text=_("写明出台了什么、企业怎样享受，会发给每家成员企业。")

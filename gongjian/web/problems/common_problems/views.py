@@ -1,4 +1,4 @@
-"""Common problems: what is proposed, what is confirmed, the measure, who has to be told."""
+"""Common problems: proposed groups, confirmed ones, the measure, and the firms to be informed."""
 
 from datetime import date
 from typing import Any
@@ -41,7 +41,7 @@ def _load(request: HttpRequest, pk: int) -> CommonProblem:
 
 @require_GET
 def commons(request: HttpRequest) -> HttpResponse:
-    """Proposed groups above, confirmed ones below."""
+    """Proposed groups at the top, confirmed common problems below."""
     account, today = account_of(request), timezone.localdate()
     proposals = alike.proposals(account, today=today)
     dismissed = "dismissed" in request.GET
@@ -60,7 +60,7 @@ def commons(request: HttpRequest) -> HttpResponse:
 
 
 def proposal(request: HttpRequest, pk: int) -> HttpResponse:
-    """One proposed group: tick what really is the same, name it, confirm or dismiss it."""
+    """One proposed group: tick the problems that are really the same, name it, confirm or dismiss it."""
     account, today = account_of(request), timezone.localdate()
     group = alike.proposal_detail(account, pk, today=today)
     if group is None:
@@ -99,7 +99,7 @@ def _members(group: "alike.ProposalDetail", rows: QuerySet[Problem], today: date
 
 @require_POST
 def dismiss(request: HttpRequest) -> HttpResponse:
-    """Alike in words only."""
+    """Dismiss a proposed group whose problems are alike in words only."""
     account = account_of(request)
     form = DismissForm(request.POST, rows=visible_to(account))
     done = attempt(form, lambda: common_problems.dismiss(**form.cleaned_data, by=account, at=timezone.now()))
@@ -114,7 +114,7 @@ def _first_error(form: Any) -> str:
 
 
 def page(request: HttpRequest, common: CommonProblem, **forms: Any) -> HttpResponse:
-    """The page of one common problem, with whatever form was refused."""
+    """The page of one common problem, with any form that was refused."""
     context = _about(common, account=account_of(request), today=timezone.localdate()) | forms
     refused = any(form.errors for form in forms.values())
     return render(request, "problems/common.html", context, status=422 if refused else 200)
@@ -170,7 +170,7 @@ def common(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def rename(request: HttpRequest, pk: int) -> HttpResponse:
-    """A better title."""
+    """Change the title of a common problem."""
     common, form = _load(request, pk), TitleForm(request.POST)
     if attempt(
         form,
@@ -184,7 +184,7 @@ def rename(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def split(request: HttpRequest, pk: int) -> HttpResponse:
-    """The ticked ones leave the group."""
+    """Remove the ticked problems from the group."""
     common = _load(request, pk)
     leaving = common.members.filter(pk__in=[key for key in request.POST.getlist("rows") if key.isdecimal()])
     common_problems.split(common, list(leaving), by=account_of(request), at=timezone.now())
@@ -194,7 +194,7 @@ def split(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def measure(request: HttpRequest, pk: int) -> HttpResponse:
-    """One assignment for all members that wait; a suggestion tapped only fills the form."""
+    """One assignment for all members still waiting; tapping a suggestion only fills the form."""
     common, account = _load(request, pk), account_of(request)
     form = HandOverForm(request.POST, account=account)
     if "take" in request.POST:
@@ -213,7 +213,7 @@ def measure(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def land(request: HttpRequest, pk: int) -> HttpResponse:
-    """The measure has landed: tell every member firm."""
+    """Record that the measure has taken effect, and notify the member firms that have accounts."""
     common, form, account = _load(request, pk), LandForm(request.POST), account_of(request)
     if attempt(
         form,
@@ -226,7 +226,7 @@ def land(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def mark_told(request: HttpRequest, pk: int) -> HttpResponse:
-    """Firms told by telephone, on paper, at a meeting."""
+    """Mark firms as informed by telephone, on paper or at a meeting."""
     common = _load(request, pk)
     chosen = common.members.filter(pk__in=[key for key in request.POST.getlist("rows") if key.isdecimal()])
     common_problems.record_told(common, list(chosen), by=account_of(request), at=timezone.now())
@@ -236,7 +236,7 @@ def mark_told(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def close(request: HttpRequest, pk: int) -> HttpResponse:
-    """The whole measure is struck off."""
+    """Close the measure (销号)."""
     common_problems.close_measure(_load(request, pk), by=account_of(request), at=timezone.now())
     messages.success(request, _("措施已销号。未表态的企业留在抽样回访范围内。"))
     return redirect("common", pk=pk)
@@ -244,7 +244,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def firms_to_tell(request: HttpRequest, pk: int) -> HttpResponse:
-    """The list of member firms with contacts, to print and tick off."""
+    """The list of member firms with their contacts, to print and tick off."""
     common = _load(request, pk)
     members = visible_to(account_of(request)).filter(common=common)
     rows = members.select_related("enterprise__area").prefetch_related("enterprise__contacts")
@@ -257,7 +257,7 @@ def firms_to_tell(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def join(request: HttpRequest, pk: int) -> HttpResponse:
-    """A problem into a common problem that says the same."""
+    """Add a problem to a common problem that says the same."""
     account = account_of(request)
     problem = get_object_or_404(visible_to(account), pk=pk)
     chosen = request.POST.get("common", "")
@@ -269,7 +269,7 @@ def join(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def hints(request: HttpRequest) -> HttpResponse:
-    """What may be the same as the text being written."""
+    """Problems that may be the same as the text being written."""
     similar: list[Problem] = alike.possible_matches(
         account_of(request), request.GET.get("text", ""), today=timezone.localdate()
     )

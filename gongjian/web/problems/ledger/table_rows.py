@@ -27,7 +27,7 @@ LINE = (
 
 
 def headings() -> dict[str, str]:
-    """Of the columns, in their order."""
+    """The headings of the columns, in their order."""
     return {
         "of_light": _("灯"),
         "of_number": _("编号"),
@@ -42,7 +42,7 @@ def headings() -> dict[str, str]:
 
 
 def drawn(rows: Iterable[LedgerRow], *, ticks: bool) -> SafeString:
-    """All lines; `ticks`: with a box to choose the line."""
+    """All rows as HTML; with `ticks`, each has a box to select it."""
     heads, ticked = headings(), _("勾选") if ticks else ""
     return format_html_join("\n", "{}", ((_line(row, heads, ticked),) for row in rows))
 

@@ -28,7 +28,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class CountedPages(Paginator):  # type: ignore[type-arg]
-    """A paginator that knows the number of rows: it was counted together with the lights."""
+    """A paginator given its number of rows, which was counted together with the lights."""
 
     def __init__(self, rows: QuerySet[Problem], size: int, total: int) -> None:
         super().__init__(rows, size)
@@ -72,7 +72,7 @@ def _about(chosen: LedgerFilter) -> dict[str, Any]:
 
 @require_GET
 def ledger(request: HttpRequest) -> HttpResponse:
-    """One page of the ledger; a partial request gets the table alone."""
+    """One page of the problem ledger; a partial request gets only the table."""
     chosen = _filtered(request)
     rows, account = chosen.qs, account_of(request)
     counts = queries.counts(rows, today=timezone.localdate())
@@ -105,7 +105,7 @@ def export(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def keep_filter(request: HttpRequest) -> HttpResponse:
-    """Keep the current filter under a name."""
+    """Save the current filter under a name."""
     name, query = request.POST.get("name", "").strip(), request.POST.get("query", "")
     save_filter(account_of(request), page="problem-ledger", name=name, query=query, at=timezone.now())
     messages.success(request, _("已存为常用筛选“%(name)s”。") % {"name": name})
@@ -114,7 +114,7 @@ def keep_filter(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def drop_filter(request: HttpRequest, pk: int) -> HttpResponse:
-    """Forget a saved filter."""
+    """Delete a saved filter."""
     saved_filter = get_object_or_404(SavedFilter, pk=pk, account=account_of(request))
     delete_filter(saved_filter, by=account_of(request), at=timezone.now())
     return redirect("problem-ledger")

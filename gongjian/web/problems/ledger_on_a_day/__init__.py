@@ -1,1 +1,1 @@
-"""The ledger of a past day beside another day."""
+"""The ledger as it was on a past day, beside another day."""

@@ -1,4 +1,4 @@
-"""The ledger of a past day beside another day, and what changed in between."""
+"""The ledger as it was on a past day, beside another day, and what changed between them."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -27,13 +27,13 @@ WEEK = timedelta(days=7)
 
 
 class DaysForm(Form):
-    """Two days, the earlier first, none of them to come."""
+    """Two days, the earlier first, neither in the future."""
 
     first = DateField(label=gettext_lazy("起始日期"))
     last = DateField(label=gettext_lazy("截止日期"))
 
     def clean(self) -> dict[str, Any]:
-        """Days in their order."""
+        """Require the first day to be before the last, and neither to be in the future."""
         data = super().clean() or {}
         first, last = data.get("first"), data.get("last")
         if last and last > timezone.localdate():
@@ -44,7 +44,7 @@ class DaysForm(Form):
 
 
 def state_words() -> dict[str, str]:
-    """Names of states, the three without an assignment among them."""
+    """Names of all states, including the three of problems without an assignment."""
     return {NEW: _("待交办"), ANSWERED: _("现场答复"), DECLINED: _("不予受理")} | {
         s.value: str(s.label) for s in State
     }
@@ -84,7 +84,7 @@ def _form(request: HttpRequest) -> DaysForm:
 
 @require_GET
 def then(request: HttpRequest) -> HttpResponse:
-    """Last week against today unless two days are asked for."""
+    """The ledger on two days side by side; by default, last week and today."""
     form = _form(request)
     context: dict[str, Any] = {"form": form}
     if form.is_valid():
@@ -97,7 +97,7 @@ def then(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def export_then(request: HttpRequest) -> HttpResponse:
-    """Both days side by side as a workbook."""
+    """Both days side by side as an Excel workbook."""
     form = _form(request)
     if not form.is_valid():
         raise Refused(str(next(iter(form.errors.values()))[0]))
