@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from gongjian.assignments import services as s
+from gongjian.assignments.perms import check_instruct
 from gongjian.assignments.queries import history, reading
 from gongjian.assignments.states import State
 from gongjian.audit import Refused
@@ -103,3 +104,10 @@ def test_a_reminder_is_taken_back_by_another_event(c):
     assert [e.name for e in history(a)][-2:] == ["assignment.reminded", "assignment.reminder_withdrawn"]
     with pytest.raises(Refused, match="要由攻坚办或领导"):
         s.withdraw_reminder(a, reminder=a.last_event, reason="不想看", by=c.handler, at=AT)
+
+
+@pytest.mark.parametrize("who", ["clerk", "officer", "handler", "auditor"])
+def test_only_a_leader_instructs(c, who):
+    with pytest.raises(Refused, match="批示由分管"):
+        check_instruct(getattr(c, who), c.county)
+    check_instruct(c.leader, c.county)

@@ -7,10 +7,11 @@ import pytest
 from gongjian.assignments import services as assignments
 from gongjian.assignments.states import State
 from gongjian.audit import Refused
+from gongjian.people.states import Role
 from gongjian.problems import perms
 from gongjian.problems import services as problems
 from gongjian.problems.models import WordCode
-from tests.factories import AT, AccountFactory, SupportFactory
+from tests.factories import AT, AccountFactory, EnterpriseAccountFactory, SupportFactory
 from tests.problems.doing import word
 
 
@@ -134,3 +135,19 @@ def test_only_the_office_issues_codes(c, resolved):
     assert perms.can_issue_code(c.clerk, resolved)
     with pytest.raises(Refused, match="由攻坚办发出"):
         problems.issue_code(resolved, by=c.officer, at=AT)
+
+
+def test_only_the_firm_that_raised_the_problem_judges_it_from_its_account(c, resolved):
+    other = EnterpriseAccountFactory().account
+    own = EnterpriseAccountFactory(enterprise=resolved.enterprise).account
+    with pytest.raises(Refused, match="只有反映问题的企业"):
+        perms.check_own_word(other, resolved)
+    perms.check_own_word(own, resolved)
+
+
+def test_a_word_is_entered_by_a_recorder_of_the_area_alone(c, resolved):
+    elsewhere = AccountFactory(role=Role.CLERK, reads_area=c.other_county, writes_area=c.other_county)
+    auditor = AccountFactory(role=Role.AUDITOR, reads_area=c.city, writes_area=c.city)
+    for account in (elsewhere, auditor):
+        with pytest.raises(Refused, match="企业评价要由"):
+            perms.check_give_word(account, resolved)
