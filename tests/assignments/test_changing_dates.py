@@ -68,3 +68,4 @@ def test_an_extension_after_a_hold_ends_on_the_day_granted_and_leaves_the_other_
     extended = snapshot_of(a).checkpoints
     assert (a.due_on, extended[-1].due_on) == (until, until)
     assert extended[0] == first
+    assert [checkpoint.key for checkpoint in extended] == ["start", "reply", "close"]
