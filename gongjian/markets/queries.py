@@ -19,7 +19,6 @@ from gongjian.people.states import Role
 from gongjian.visits.models import Stop
 
 MOST_FIRMS = 5  # most firms shown for one product
-OF_A_NAME = 40  # most firms compared for one name of goods
 
 
 @dataclass(frozen=True)

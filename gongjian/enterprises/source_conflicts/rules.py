@@ -1,9 +1,9 @@
 """Which of several sources counts (来源取舍): the one decided on, else the most official, else the latest. Pure."""
 
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -49,9 +49,3 @@ def choose_value(values: Sequence[SourceValue], *, decided: str | None) -> Chose
             return ChosenValue(value, differs=False, decided=True)
     best = min(values, key=lambda w: (rank_of(w.source), -w.recorded_at.timestamp(), -w.pk))
     return ChosenValue(best, differs=differs, decided=False)
-
-
-def latest_value(days: Iterable[tuple[date, Any]], *, today: date) -> Any:
-    """The value of the latest day up to `today`; None when there is none."""
-    known = [(day, value) for day, value in days if day <= today]
-    return max(known, key=lambda pair: pair[0])[1] if known else None

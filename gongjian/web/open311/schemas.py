@@ -12,9 +12,6 @@ from gongjian.problems.models import Problem
 from gongjian.problems.outside_systems.services import ProblemWithLastChange
 
 BIGGEST = 2**63 - 1
-PRINTABLE = (
-    r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"  # a line break is a text's own, other control signs are noise
-)
 ONE_LINE = r"^[^\x00-\x1f\x7f]*$"
 SPOKEN = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
 NUMBERED = r"^[A-Za-z0-9][A-Za-z0-9._/-]*$"

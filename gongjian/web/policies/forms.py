@@ -10,7 +10,6 @@ from django import forms
 from django.db.models import Case, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from gongjian.assignments.models import Regime
 from gongjian.enterprises.queries import search_firms, visible_to
 from gongjian.people.models import Account, Area, Person, Unit
 from gongjian.people.queries import find_persons, find_units, subtree, whole_city, within
@@ -265,8 +264,3 @@ class PayoutMoveForm(Form):
             self.fields["note"].required = True
             self.fields["note"].label = _("退回的理由")
         dress(self)
-
-
-def first_regime() -> Regime | None:
-    """The regime hand-overs use by default."""
-    return Regime.objects.filter(disabled_on__isnull=True).first()
