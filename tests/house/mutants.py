@@ -159,10 +159,11 @@ def command(tests: Sequence[str]) -> str:
 
 
 def survivor(mutant: Mutant, diff: str) -> Survivor:
-    """What the first changed line was and became."""
+    """What the first changed line was and became; a decorator taken away leaves no difference, its line is read."""
     lines = diff.splitlines()
     was = next(
-        (line[1:].strip() for line in lines if line.startswith("-") and not line.startswith("---")), ""
+        (line[1:].strip() for line in lines if line.startswith("-") and not line.startswith("---")),
+        Path(mutant.path).read_text(encoding="utf-8").splitlines()[mutant.start[0] - 1].strip(),
     )
     became = next(
         (line[1:].strip() for line in lines if line.startswith("+") and not line.startswith("+++")), ""
