@@ -65,7 +65,10 @@ class AssignmentEvent(EventName):
     SUPPORT_RETURNED = (
         clock.SupportReturned.NAME,
         _("退回协办单位%(unit)s，%(until)s前重新答复：%(reason)s"),
-        ("proxy", _("代牵头单位退回协办单位%(unit)s，%(until)s前重新答复：%(reason)s（代办理由：%(proxy)s）")),
+        (
+            "proxy",
+            _("代牵头单位退回协办单位%(unit)s，%(until)s前重新答复：%(reason)s（代办理由：%(proxy)s）"),
+        ),
     )
     SUPPORT_ADDED = clock.SupportAdded.NAME, _("增加协办单位%(unit)s，%(until)s前答复")
     SUPPORT_RELEASED = clock.SupportReleased.NAME, _("解除协办单位%(unit)s：%(reason)s")

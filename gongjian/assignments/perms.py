@@ -66,7 +66,9 @@ def proxy_barred(assignment: Assignment, unit: Unit) -> bool:
 def _check_proxy(assignment: Assignment, unit: Unit, label: object) -> None:
     if proxy_barred(assignment, unit):
         raise Refused(
-            _("%(unit)s有自己的账号，%(move)s要由它自己做，不能代办。请用“催办”提醒，或在时限制度里写明可以代办。")
+            _(
+                "%(unit)s有自己的账号，%(move)s要由它自己做，不能代办。请用“催办”提醒，或在时限制度里写明可以代办。"
+            )
             % {"unit": unit, "move": label}
         )
 

@@ -57,7 +57,7 @@ def _checked(assignment: Assignment, unit: Unit, verb: str, by: Account) -> tupl
     return row, support
 
 
-def _proxy(row: Assignment, support: Support, verb: str, reason: str, by: Account) -> str | None:
+def _proxy(row: Assignment, support: Support, verb: str, *, reason: str, by: Account) -> str | None:
     """The reason for a move the office makes for the unit (代办); None where the unit makes it itself."""
     move = SUPPORT_MOVE[verb]
     if not perms.acts_for_unit(by, row, move.parties, support.unit):
@@ -71,7 +71,7 @@ def accept_support(
 ) -> Assignment:
     """A supporting unit signs for its part (协办签收); the office may do it for the unit with a reason."""
     row, support = _checked(assignment, unit, "accept_support", by)
-    proxy = _proxy(row, support, "accept_support", proxy_reason, by)
+    proxy = _proxy(row, support, "accept_support", reason=proxy_reason, by=by)
     return append(row, SupportAccepted(unit=unit.name, unit_id=unit.pk, proxy=proxy), by=by, at=at)
 
 
@@ -83,7 +83,7 @@ def reply_support(
     row, support = _checked(assignment, unit, "reply_support", by)
     text = required_text(text, _("请写明协办意见。"), field="text")
     facts: dict[str, Any] = {"unit": unit.name, "unit_id": unit.pk}
-    facts["proxy"] = _proxy(row, support, "reply_support", proxy_reason, by)
+    facts["proxy"] = _proxy(row, support, "reply_support", reason=proxy_reason, by=by)
     if support.accepted_on is None:  # to answer is to sign
         row = append(row, SupportAccepted(**facts), by=by, at=at)
     return append(row, SupportReplied(**facts, text=text), by=by, at=at)
@@ -104,7 +104,7 @@ def return_support(
         until=next(support.due_on.isoformat() for support in supports if support.unit == unit.pk),
         supports=supports,
         reason=reason_given(reason),
-        proxy=_proxy(row, support, "return_support", proxy_reason, by),
+        proxy=_proxy(row, support, "return_support", reason=proxy_reason, by=by),
     )
     return append(row, event, by=by, at=at, snapshot=before)
 

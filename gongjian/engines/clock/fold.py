@@ -28,10 +28,9 @@ def fold(before: Snapshot | None, happened: Happened) -> Snapshot:
 
 def _with_proxy(s: Snapshot, event: Event) -> Snapshot:
     """Remember a move the office made for the lead unit."""
-    lead_units = isinstance(event, events.UnitMove) and event.VERB not in SUPPORTERS_VERBS
-    if not lead_units or event.proxy is None or event.VERB in s.proxies:
+    if not isinstance(event, events.UnitMove) or event.proxy is None or event.VERB in SUPPORTERS_VERBS:
         return s
-    return replace(s, proxies=(*s.proxies, event.VERB))
+    return s if event.VERB in s.proxies else replace(s, proxies=(*s.proxies, event.VERB))
 
 
 def _with_signing(s: Snapshot) -> Snapshot:

@@ -28,7 +28,9 @@ class SupportDue:
     accepted_on: date | None = None
     replied_on: date | None = None
     text: str = ""
-    proxies: tuple[str, ...] = ()  # the verbs the office made for it; returning its answer keeps the signature's
+    proxies: tuple[
+        str, ...
+    ] = ()  # the verbs the office made for it; returning its answer keeps the signature's
 
 
 Supports = tuple[SupportDue, ...]

@@ -31,9 +31,7 @@ def _question(label: Any) -> forms.Field:
 class MoveForm(Form):
     """The fields one move asks for; a move that asks for nothing has none."""
 
-    def __init__(
-        self, *args: Any, verb: str, account: Account, proxy: bool = False, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, verb: str, account: Account, proxy: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.verb = verb
         for name, field in _fields(verb, account).items():
