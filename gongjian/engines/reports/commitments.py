@@ -124,7 +124,7 @@ def _commitment(
     due = DEADLINE.search(source.text, start, end)
     return Commitment(
         text=source.span(start, end, confidence=55),
-        by=source.span(speaker.start, speaker.end, confidence=70) if speaker else None,
+        by=speaker.span(source, confidence=70) if speaker else None,
         to=source.span(receiver.start(), receiver.end(), confidence=65) if receiver else None,
         deadline_text=source.span(due.start(), due.end(), confidence=75) if due else None,
         deadline=_working_days(due) if due else None,

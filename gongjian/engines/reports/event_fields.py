@@ -35,7 +35,7 @@ def build_event(
         unit=source.span(*event.unit_at, value=event.unit, confidence=75) if event.unit_at else None,
         place=_place(source, event),
         lead=_lead(source, event),
-        people=tuple(source.span(p.start, p.end, confidence=85) for p in event.people),
+        people=tuple(p.span(source, confidence=85) for p in event.people),
         enterprises=_enterprises(source, spans, registers),
         sectors=_sectors(source, event, spans),
         projects=_projects(source, event, spans),
@@ -72,7 +72,7 @@ def _title(source: SourceText, event: GatheredEvent) -> TextSpan | None:
 
 def _lead(source: SourceText, event: GatheredEvent) -> TextSpan | None:
     lead = event.lead
-    return source.span(lead.start, lead.end, confidence=85) if lead else None
+    return lead.span(source, confidence=85) if lead else None
 
 
 AT = re.compile(rf"在(?P<place>.{{2,24}}?)(?={PLACE_STOP})")

@@ -109,7 +109,7 @@ def find_speakers(
     speakers: dict[str, TextSpan] = {}
     for utterance in utterances:
         speakers.setdefault(
-            utterance.speaker.name, source.span(utterance.speaker.start, utterance.speaker.end, confidence=85)
+            utterance.speaker.name, utterance.speaker.span(source, confidence=85)
         )
     for quote in quotes:
         if quote.speaker is not None:
@@ -126,7 +126,7 @@ def find_quotes(source: SourceText, people: PersonMentions, utterances: list[Utt
         for match in QUOTE.finditer(source.text, sentence.start, sentence.end):
             if _is_spoken(source, sentence, match):
                 speaker = _speaker_of_quote(source, people, utterances, number=number, match=match)
-                shown = source.span(speaker.start, speaker.end, confidence=75) if speaker else None
+                shown = speaker.span(source, confidence=75) if speaker else None
                 quotes.append(Quote(shown, source.span(match.start(1), match.end(1), confidence=85)))
     return tuple(quotes)
 
