@@ -7,6 +7,7 @@ from gongjian.engines.reports import areas as area_rules
 from gongjian.engines.reports.areas import AreaMentions
 from gongjian.engines.reports.clean_text import Sentence, SourceText
 from gongjian.engines.reports.dates import DateMention
+from gongjian.engines.reports.event_leads import lead_of
 from gongjian.engines.reports.event_words import (
     EventSign,
     TitleLimits,
@@ -15,10 +16,13 @@ from gongjian.engines.reports.event_words import (
     visit_signs,
     weak_signs,
 )
+from gongjian.engines.reports.narration import is_report_of_a_period, is_summary, is_within_event
 from gongjian.engines.reports.people import PersonMention, PersonMentions
+from gongjian.engines.reports.vocabulary import either, grammar
 
 SAME_TITLE = 0.75
 NEAR = 20  # most characters between a meeting and a date printed after it
+HEAD = 4  # most characters before a date that opens its sentence
 BARE = 4  # a title as short as 座谈会 has no name of its own
 DISTINCTIVE = (
     2  # characters of its own beyond the noun that make a city meeting known again in a county's sentence
@@ -70,9 +74,11 @@ class EventReader:
     current: GatheredEvent | None = None
     day: DateMention | None = None
     posts: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+    only_dated: bool = False
 
     def read(self) -> list[GatheredEvent]:
         """All events of the report, in the order in which it tells them."""
+        self.only_dated = is_report_of_a_period(self.source)
         for place in self.people.mentions:
             self.posts.setdefault(place.name, []).extend(place.posts)
         for sentence in self.source.sentences:
@@ -80,6 +86,9 @@ class EventReader:
                 self.current = None
             elif sentence.kind == "body":
                 self._read_sentence(sentence)
+        for event in self.events:
+            if event.sign.type != "visit":
+                event.lead = lead_of(self.source.text, event.people, self.people, event.sentences)
         return self.events
 
     def _read_sentence(self, sentence: Sentence) -> None:
@@ -88,22 +97,37 @@ class EventReader:
         signs = signs + visit_signs(text, sentence, self.limits, signs)
         signs = signs or weak_signs(text, sentence, self.limits)
         dates = [d for d in self.days if sentence.start <= d.start < sentence.end]
+        if not dates:
+            signs = [s for s in signs if not self.only_dated and not is_summary(text, sentence, s.start)]
         before, touched = self.current, False
         for sign in sorted(signs, key=lambda t: t.start):
             touched = self._read_sign(sentence, sign, dates) or touched
         if not touched:
             self._read_follow_up(sentence, dates, before)
-        if dates:
+        if dates and (touched or _opens(sentence, dates[0])):
             self.day = dates[-1]
 
     def _read_follow_up(
         self, sentence: Sentence, dates: list[DateMention], before: GatheredEvent | None
     ) -> None:
-        """Add a sentence without a sign to the current event, unless it has another date."""
-        if dates and before is not None and dates[-1].first != before.first_day:
+        """Add a sentence without a sign to the current event, unless it begins with another date."""
+        if before is not None and any(d.first != before.first_day and _opens(sentence, d) for d in dates):
             self.current = None
-        if self.current is not None:
-            self.current.join(sentence, self.people.mentions_in(sentence.start, sentence.end))
+        if self.current is None:
+            return
+        people = self.people.mentions_in(sentence.start, sentence.end)
+        visit = self._visit_joined(sentence)
+        (visit or self.current).join(sentence, people)
+
+    def _visit_joined(self, sentence: Sentence) -> GatheredEvent | None:
+        """The visit told just before the current meeting when a sentence says who took part in it: 副县长乙参加调研."""
+        told = self.events[-2:]
+        if len(told) < 2 or self.current is not told[1] or told[0].sign.type != "visit":
+            return None
+        joined = re.compile(
+            rf"(?:{either(grammar('visits', 'company'))})(?:了)?[^,。]{{0,4}}(?:{either(grammar('visits', 'strong'))})(?:活动)?[,。]"
+        )
+        return told[0] if joined.search(self.source.text, sentence.start, sentence.end) else None
 
     def _read_sign(self, sentence: Sentence, sign: EventSign, dates: list[DateMention]) -> bool:
         if sign.type == "visit":
@@ -126,6 +150,9 @@ class EventReader:
         return day, part[-1] if part else None
 
     def _read_meeting(self, sentence: Sentence, sign: EventSign, dates: list[DateMention]) -> bool:
+        if self.current is not None and not dates and is_within_event(self.source.text, sentence, sign.start):
+            self.current.join(sentence, self._people_of(sentence, sign))
+            return True
         day, part = self._when(sentence, sign, dates)
         unit, unit_at = self._unit_of_meeting(sentence, sign)
         same = self._known_event(sign, day if dates else None, part, unit)
@@ -260,6 +287,8 @@ class EventReader:
         ]
         subject = next((p for p in before if not text.startswith("陪同", p.end)), None)
         day, part = self._when(sentence, sign, dates)
+        if subject is None and text.startswith("活动", sign.end):
+            subject = next(iter(self.people.mentions_in(sign.end, sentence.end)), None)
         if subject is None and self.current is not None and (dates or part) and self.current.lead is not None:
             subject = self.current.lead
         if subject is None or (not sign.strong and not dates):
@@ -323,6 +352,11 @@ class EventReader:
             and dates[-1].first == current.first_day
             and dates[-1].start < current.sentences[-1].end
         )
+
+
+def _opens(sentence: Sentence, day: DateMention) -> bool:
+    """Whether a date stands at the head of its sentence, so that something new begins there."""
+    return day.start - sentence.start <= HEAD
 
 
 def bigram_similarity(first: str, second: str) -> float:
