@@ -10,7 +10,23 @@ from gongjian.engines.reports.names import looks_like_name
 from gongjian.engines.reports.vocabulary import CJK, either, words
 
 SHORT = 2
-TITLES = ("书记", "市长", "县长", "区长", "镇长", "乡长", "州长", "旗长", "主任", "局长", "部长", "主席", "董事长", "总经理", "总")
+TITLES = (
+    "书记",
+    "市长",
+    "县长",
+    "区长",
+    "镇长",
+    "乡长",
+    "州长",
+    "旗长",
+    "主任",
+    "局长",
+    "部长",
+    "主席",
+    "董事长",
+    "总经理",
+    "总",
+)
 
 
 @cache

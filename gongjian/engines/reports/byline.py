@@ -22,7 +22,9 @@ def _label() -> re.Pattern[str]:
     """The word before the names of the authors, with what divides it from them."""
     label = either(words("byline", "byline"))
     ahead = r"(?:(?<=[(心社报台站网体讯闻 \n、/|])|^)"
-    return re.compile(rf"{label}[ ::(]+|{ahead}{label}(?=[{CJK}]{{2,7}}(?:[) 、,/\n]|报道|摄|文|$))", re.MULTILINE)
+    return re.compile(
+        rf"{label}[ ::(]+|{ahead}{label}(?=[{CJK}]{{2,7}}(?:[) 、,/\n]|报道|摄|文|$))", re.MULTILINE
+    )
 
 
 def find_reporters(source: SourceText) -> tuple[TextSpan, ...]:
@@ -46,7 +48,11 @@ def _start_of_bracket(text: str, label: int) -> int:
     """Where the names begin that stand before the label in its bracket: (甲某 记者乙某); the label without any."""
     opening = text.rfind("(", max(label - 24, 0), label)
     between = text[opening + 1 : label]
-    return opening + 1 if opening >= 0 and re.fullmatch(rf"[{CJK}·]{{2,4}}(?:[ 、][{CJK}·]{{2,4}})*[ 、]", between) else label
+    return (
+        opening + 1
+        if opening >= 0 and re.fullmatch(rf"[{CJK}·]{{2,4}}(?:[ 、][{CJK}·]{{2,4}})*[ 、]", between)
+        else label
+    )
 
 
 def _names_at_the_foot(text: str) -> list[tuple[int, int]]:

@@ -118,7 +118,9 @@ def _is_reviewed(text: str, match: re.Match[str]) -> bool:
     """Whether a year is looked back on, as in 2016年度总结表彰大会, so that the report is of the year after."""
     around = text[max(match.start() - 4, 0) : match.start()], text[match.end() : match.end() + 16]
     return bool(re.search(r"回顾(?:了)?$|总结(?:了)?$", around[0])) or bool(
-        re.match(r"度?[^,。;年\d]{0,10}?(?:总结|表彰|表扬|述职|评议|考核|先进|成绩|工作回顾|工作情况)", around[1])
+        re.match(
+            r"度?[^,。;年\d]{0,10}?(?:总结|表彰|表扬|述职|评议|考核|先进|成绩|工作回顾|工作情况)", around[1]
+        )
     )
 
 
@@ -191,7 +193,9 @@ def _is_no_event_day(source: SourceText, match: re.Match[str]) -> bool:
 def _told_before() -> re.Pattern[str]:
     """What shows that a date stands in what somebody said or in the name of another meeting."""
     said = either(("强调", "指出", "要求", "表示", "提出", "希望", "认为"))
-    return re.compile(rf"{said}[,:]|(?:传达|学习|贯彻|落实|通报|宣读|回顾|学习贯彻)(?:了)?[^,。]{{0,12}}$|在$|该(?:企业|公司|项目)[^,。]{{0,4}}$|(?<!月)对$")
+    return re.compile(
+        rf"{said}[,:]|(?:传达|学习|贯彻|落实|通报|宣读|回顾|学习贯彻)(?:了)?[^,。]{{0,12}}$|在$|该(?:企业|公司|项目)[^,。]{{0,4}}$|(?<!月)对$"
+    )
 
 
 def _is_reported(source: SourceText, match: re.Match[str]) -> bool:

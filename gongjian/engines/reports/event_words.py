@@ -127,10 +127,18 @@ def _other_meeting(text: str, sentence: Sentence, limits: TitleLimits) -> list[E
             continue
         if title == "活动" or (match["noun"] == "活动" and "开展" in match.group()):
             continue
-        kind = next(k for k in keys("meetings_by_word") if any_rule("meetings_by_word", k).search(title) or k == "coordination")
+        kind = next(
+            k
+            for k in keys("meetings_by_word")
+            if any_rule("meetings_by_word", k).search(title) or k == "coordination"
+        )
         at = match.end("noun") - len(match["noun"])
         span = (match.start("title"), match.end("title"))
-        return [EventSign(kind, at, match.end("noun"), span, takes_place=_is_held(text, span[0], span[1], sentence))]
+        return [
+            EventSign(
+                kind, at, match.end("noun"), span, takes_place=_is_held(text, span[0], span[1], sentence)
+            )
+        ]
     return []
 
 

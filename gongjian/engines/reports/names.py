@@ -112,11 +112,13 @@ def name_at(text: str, start: int, *, unusual: bool = False) -> int:
 
 def _unusual_length(text: str, start: int, word: str) -> int:
     """The length of a name whose surname is not on the list: three or four characters before a verb or a comma; 0 without one."""
-    if word[0] in NOT_UNUSUAL or surname_length(word):
+    if word[0] in NOT_UNUSUAL:
         return 0
-    for length in (3, 4):
+    for length in (4,) if surname_length(word) else (3, 4):
         name = word[:length]
-        plain = not (set(name) & NOT_LAST or name.endswith(FUNCTION) or any_of("verbs", "other").match(name[1:]))
+        plain = not (
+            set(name) & NOT_LAST or name.endswith(FUNCTION) or any_of("verbs", "other").match(name[1:])
+        )
         foreign = length == FULL or sum(char in _syllables() for char in name) * 2 >= length
         if plain and foreign and len(word) >= length and _right_boundary(text, start + length) >= STRONG:
             return length

@@ -21,7 +21,9 @@ def is_report_of_a_period(source: SourceText) -> bool:
 
 @cache
 def _period() -> re.Pattern[str]:
-    return re.compile(rf"[\s“(]*(?:[一二三四五六七八九十]、|\d[.、])?{either(grammar('narration', 'period'))}")
+    return re.compile(
+        rf"[\s“(]*(?:[一二三四五六七八九十]、|\d[.、])?{either(grammar('narration', 'period'))}"
+    )
 
 
 @cache

@@ -111,7 +111,8 @@ def people_with_posts(
         if kind != "body" and place.name not in entries:
             continue
         _, posts = entries.setdefault(
-            place.name, (source.span(place.start, place.end, value=place.name, confidence=confidence, by=by), {})
+            place.name,
+            (source.span(place.start, place.end, value=place.name, confidence=confidence, by=by), {}),
         )
         if kind == "body":
             for start, end in place.posts:

@@ -31,11 +31,22 @@ def _unbroken_words() -> re.Pattern[str]:
     return re.compile(either(words("boundaries", "whole")))
 
 
-def cut_left(text: str, start: int, end: int) -> int:
-    """The start of the noun that ends at `end`: after the last preposition, verb or date word in the range."""
+@cache
+def _prepositions() -> re.Pattern[str]:
+    inside = set(words("boundaries", "inside_firms"))
+    before = either(tuple(w for w in words("boundaries", "left") if w not in inside))
+    return re.compile(rf"{before}|(?<=[一两三四五六七八九十\d])家")
+
+
+def cut_left(text: str, start: int, end: int, *, joined: bool = True) -> int:
+    """The start of the noun that ends at `end`: after the last preposition, verb or date word in the range.
+
+    `joined`: 和, 及 and 与 divide as well; in the name of a firm they may be part of it.
+    """
     segment = _unbroken_words().sub(lambda m: MASK * len(m.group()), text[start:end])
     last = start
-    for boundary in _left_boundaries().finditer(segment):
+    pattern = _left_boundaries() if joined else _prepositions()
+    for boundary in pattern.finditer(segment):
         if boundary.end() < len(segment):
             last = start + boundary.end()
     return last

@@ -89,7 +89,7 @@ def test_announcements_attendance_and_slogans_are_no_requirements(text):
         ),
     ],
 )
-def test_a_named_unit_with_a_term(text, by, to, due, mode):
+def test_a_named_unit_with_a_term(text, by, to, due, mode):  # noqa: PLR0917 - the columns of the table
     (action,) = actions(text)
     assert (action["by"], action["to"], action["deadline_text"], action["mode"]) == (by, to, due, mode)
 
