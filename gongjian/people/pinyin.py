@@ -1,6 +1,12 @@
 """Pinyin initials (拼音首字母) for type-ahead. Pure."""
 
+import tomllib
+from functools import cache
+from itertools import chain
+from pathlib import Path
+
 LONGEST = 60
+BEGINNING = 2  # characters of the longest surname
 
 
 def initials(text: str) -> str:
@@ -9,3 +15,21 @@ def initials(text: str) -> str:
 
     letters = "".join(lazy_pinyin(text, style=Style.FIRST_LETTER))
     return "".join(ch for ch in letters if ch.isalnum() and ch.isascii()).lower()[:LONGEST]
+
+
+def name_initials(name: str) -> str:
+    """The initials of a person's name, its surname read as a surname (曾国平 -> zgp); of two readings both, by a blank."""
+    beginnings = _readings()
+    for length in range(BEGINNING, 0, -1):
+        head, rest = name[:length], name[length:]
+        if head in beginnings:
+            letters = initials(rest)
+            ways = ["".join(word[0] for word in way.split()) + letters for way in beginnings[head]]
+            return " ".join(dict.fromkeys(ways))[:LONGEST]
+    return initials(name)
+
+
+@cache
+def _readings() -> dict[str, list[str]]:
+    data = tomllib.loads((Path(__file__).resolve().parent / "surnames.toml").read_text(encoding="utf-8"))
+    return dict(chain(data["surnames"].items(), data["given"].items()))
