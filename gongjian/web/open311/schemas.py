@@ -1,4 +1,4 @@
-"""What goes in and out. Descriptions are translated when the document is asked for."""
+"""Data types of requests and answers; their descriptions are translated when the document is requested."""
 
 from datetime import date, datetime
 from typing import Annotated, Literal
@@ -69,7 +69,7 @@ class Service(Schema):
 
 
 class NewRequest(Schema):
-    """A problem pushed in. No place is asked for."""
+    """A problem pushed by another system; no location is taken."""
 
     external_number: Number = Field(description=gettext_noop("对方系统里的编号；同一编号只算一个问题"))
     service_code: Code = Field("OTHER", description=gettext_noop("问题类别代码"))
@@ -124,7 +124,7 @@ class Changed(Schema):
 
 
 def state_of(problem: Problem) -> str:
-    """The state of its assignment; NEW, ANSWERED or DECLINED without one."""
+    """The state of its assignment; without an assignment NEW, ANSWERED or DECLINED."""
     if problem.assignment is not None:
         return str(problem.assignment.state)
     if problem.declined:
