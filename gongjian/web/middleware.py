@@ -62,9 +62,9 @@ class CleanInput:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.GET = _cleaned(request.GET)
+        request.GET = _cleaned(request.GET)  # type: ignore[assignment]  # the stubs know one kind only
         if request.method == "POST" and request.content_type in FORMS:
-            request.POST = _cleaned(request.POST)
+            request.POST = _cleaned(request.POST)  # type: ignore[assignment]  # the stubs know one kind only
             for _field, uploads in request.FILES.lists():
                 for file in uploads:
                     file.name = clean_line(file.name or "")

@@ -56,7 +56,7 @@ def clean_values(value: Value) -> Value:
         cleaned = {clean_values(key): clean_values(part) for key, part in value.items()}
     elif isinstance(value, list):
         cleaned = [clean_values(part) for part in value]
-    elif type(value) is tuple:
+    elif isinstance(value, tuple):
         cleaned = tuple(clean_values(part) for part in value)
     elif is_dataclass(value) and not isinstance(value, type):
         cleaned = replace(
