@@ -7,6 +7,7 @@ from pathlib import Path
 
 LONGEST = 60
 BEGINNING = 2  # characters of the longest surname
+LONGEST_OF_PERSON, LONGEST_OF_FIRM = 20, 100
 
 
 def initials(text: str) -> str:
@@ -17,16 +18,25 @@ def initials(text: str) -> str:
     return "".join(ch for ch in letters if ch.isalnum() and ch.isascii()).lower()[:LONGEST]
 
 
-def name_initials(name: str) -> str:
-    """The initials of a person's name, its surname read as a surname (曾国平 -> zgp); of two readings both, by a blank."""
+def unit_initials(name: str, short_name: str) -> str:
+    """The initials a unit is found by: of its short name, else of its name."""
+    return initials(short_name or name)
+
+
+def person_initials(name: str) -> str:
+    """The initials a person is found by, the surname read as a surname (曾国平 -> zgp); of two readings both, by a blank."""
     beginnings = _readings()
     for length in range(BEGINNING, 0, -1):
-        head, rest = name[:length], name[length:]
+        head, rest = name[:length], initials(name[length:])
         if head in beginnings:
-            letters = initials(rest)
-            ways = ["".join(word[0] for word in way.split()) + letters for way in beginnings[head]]
-            return " ".join(dict.fromkeys(ways))[:LONGEST]
-    return initials(name)
+            ways = ["".join(word[0] for word in way.split()) + rest for way in beginnings[head]]
+            return " ".join(dict.fromkeys(ways))[:LONGEST_OF_PERSON]
+    return initials(name)[:LONGEST_OF_PERSON]
+
+
+def firm_initials(name: str, short_name: str) -> str:
+    """The initials a firm is found by: of its short name, a space, of its name."""
+    return (initials(short_name) + " " + initials(name)).strip()[:LONGEST_OF_FIRM]
 
 
 @cache

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gongjian.people.pinyin import initials, name_initials
+from gongjian.people.pinyin import initials, person_initials
 
 READ = {
     "曾国平": "zgp",
@@ -37,10 +37,10 @@ READ = {
 
 @pytest.mark.parametrize(("name", "letters"), READ.items())
 def test_the_initials_of_a_name(name, letters):
-    assert name_initials(name) == letters
+    assert person_initials(name) == letters
 
 
 def test_a_surname_is_read_so_at_the_beginning_of_a_name_only():
-    assert name_initials("李曾") == initials("李曾")
+    assert person_initials("李曾") == initials("李曾")
     assert initials("重庆机械") == "cqjx"
     assert initials("单位") == "dw"
