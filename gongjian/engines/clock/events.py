@@ -8,40 +8,16 @@ the same keys otherwise; what it did not yet know takes the default of its field
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, ClassVar, Self
 
+from gongjian.engines.clock import event_data
 from gongjian.engines.clock.dues import Dues, RuleUsed
-from gongjian.engines.clock.event_data import Data, Facts
+from gongjian.engines.clock.event_data import Data
 from gongjian.engines.clock.states import Outcome, Step
 from gongjian.engines.clock.supporting_units import SupportDue
 
-VERSION = 1
-
-
-@dataclass(frozen=True, kw_only=True)
-class Event(Facts):
-    """Base class of all events of an assignment."""
-
-    NAME: ClassVar[str]
-
-    def as_data(self) -> dict[str, Any]:
-        """The event as it is stored: its facts and the version of their format."""
-        return super().as_data() | {"version": VERSION}
-
-    @classmethod
-    def from_data(cls, data: Data) -> Self:
-        """The event read from stored data. Raises ValueError for data written by a newer version."""
-        if data.get("version", 0) > VERSION:
-            raise ValueError(f"{cls.NAME}: version {data['version']} is newer than {VERSION}")
-        return super().from_data(data)
-
-
-@dataclass(frozen=True, kw_only=True)
-class UnitMove(Event):
-    """Base class of what a unit does; `proxy` is the office's reason where the office did it for the unit (代签收 ...)."""
-
-    VERB: ClassVar[str]
-    proxy: str | None = None
+VERSION = event_data.VERSION  # of the form in which events are stored
+Event = event_data.Event
+UnitMove = event_data.UnitMove
 
 
 @dataclass(frozen=True, kw_only=True)
