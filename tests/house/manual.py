@@ -26,7 +26,7 @@ MEASURE_HEADS = {
         "口径表：一个词一个数",
         (
             "系统里每个数都按这张表来数：同一个词在每个页面、简报、导出、接口和通知里是同一个意思；意思不同，词就不同。"
-            "“数什么”说一行算几个：问题按个，任务按件，一项任务可以管几个问题，所以两种数可以不等。"
+            "“数什么”说一行算几个：问题按个，任务按件，一项任务可以管几个问题，所以任务数和问题数可以不等。"
             "点开一个数，列出的就是它数的那些行，只含您看得到的地区和单位。"
         ),
         ("词", "口径", "数什么", "时间范围"),
@@ -36,7 +36,7 @@ MEASURE_HEADS = {
         (
             "Every number is counted by this table: a word means the same on every page and in every brief, export, interface "
             "and notice; where the meaning differs, the word does. The unit of count says what one is: one task may serve several problems, "
-            "so the two need not be equal. A number opens exactly the rows it counts, within the areas and units you see."
+            "so tasks and problems need not be as many. A number opens exactly the rows it counts, within the areas and units you see."
         ),
         ("Word", "Definition", "Unit of count", "Days"),
     ),
