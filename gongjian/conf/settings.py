@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "gongjian.web.middleware.Gate",
+    "gongjian.web.middleware.CleanInput",
     "axes.middleware.AxesMiddleware",
 ]
 
