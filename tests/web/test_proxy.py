@@ -71,7 +71,7 @@ def test_for_a_unit_on_paper_it_is_offered_last_asks_for_the_reason_and_is_marke
     rates = clerk.get(reverse("closing-quality")).content.decode()
     assert "按期签收率" in rates
     assert rates.count("不含代办") >= 4
-    alone = clerk.get(reverse("problem-ledger"), {"closing": "on_time_alone"}).content.decode()
-    everything = clerk.get(reverse("problem-ledger"), {"closing": "on_time"}).content.decode()
+    alone = clerk.get(reverse("problem-ledger"), {"measure": "batch_on_time_alone"}).content.decode()
+    everything = clerk.get(reverse("problem-ledger"), {"measure": "batch_on_time"}).content.decode()
     assert world.owed.number in everything
     assert world.owed.number not in alone

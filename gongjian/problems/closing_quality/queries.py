@@ -76,40 +76,6 @@ def _of_units_alone(numbers: Mapping[str, Q]) -> dict[str, Q]:
     }
 
 
-NAMES: dict[str, Any] = {
-    "handed": _("已交办"),
-    "finished": _("已办结"),
-    "on_time": _("按期办结"),
-    "owed": _("应办结"),
-    "late": _("超期（已办结或未办结）"),
-    "solved": _("已解决"),
-    "explained": _("解释说明"),
-    "deferred": _("暂缓解决"),
-    "confirmed": _("已解决且企业认可"),
-    "closed": _("已销号"),
-    "spoken": _("有企业评价"),
-    "content": _("满意或基本满意"),
-    "unhappy": _("不满意"),
-    "reopened": _("重新交办过"),
-    "passed_on": _("改派过"),
-    "signed_in_time": _("按期签收"),
-    "sign_owed": _("应签收"),
-    "proxied": _("有代办动作"),
-    "signed_in_time_alone": _("按期签收（不含代签收）"),
-    "sign_owed_alone": _("应签收（不含代签收）"),
-    "on_time_alone": _("按期办结（不含代办结）"),
-    "owed_alone": _("应办结（不含代办结）"),
-    "confirmed_alone": _("已解决且企业认可（不含代办结）"),
-    "finished_alone": _("已办结（不含代办结）"),
-    "content_alone": _("满意或基本满意（不含代办结）"),
-    "spoken_alone": _("有企业评价（不含代办结）"),
-    "by_signed_slip": _("签字交办单"),
-    "by_code": _("一次性评价码"),
-    "by_call_back": _("电话回访"),
-    "by_account": _("企业账号"),
-}
-
-
 @dataclass(frozen=True)
 class RateDefinition:
     """A published rate: its name, the numbers that are its numerator and denominator, and an explanation.
@@ -187,11 +153,6 @@ def cohort(rows: QuerySet[Problem], *, first: date, last: date) -> QuerySet[Prob
     """
     period = since(first, "assignment__handed_over_at") & until(last, "assignment__handed_over_at")
     return with_last_word(rows.filter(period).exclude(assignment__state=State.WITHDRAWN))
-
-
-def rows_counted(rows: QuerySet[Problem], number: str, *, today: date) -> QuerySet[Problem]:
-    """The rows that one number counts; KeyError for an unknown number."""
-    return with_last_word(rows.exclude(assignment__state=State.WITHDRAWN)).filter(conditions(today)[number])
 
 
 def keys_counted(rows: QuerySet[Problem], numbers: Sequence[str], *, today: date) -> dict[str, list[int]]:
