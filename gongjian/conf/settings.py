@@ -114,7 +114,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "gongjian.web.navigation.frame",
             ],
-            "builtins": ["gongjian.web.templatetags.gongjian"],
+            "builtins": ["gongjian.web.templatetags.gongjian", "gongjian.web.templatetags.measures"],
         },
     }
 ]
