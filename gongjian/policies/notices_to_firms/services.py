@@ -42,6 +42,7 @@ def ask_datum(
     regime: Regime | None = None,
     grade: str = "",
     reason: str = "",
+    person_reason: str = "",
     by: Account,
     at: datetime,
 ) -> DatumRequest:
@@ -60,6 +61,7 @@ def ask_datum(
         regime=regime,
         grade=grade,
         on_the_spot=False,
+        person_reason=person_reason,
         by=by,
         at=at,
     )

@@ -144,8 +144,16 @@ def move(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     assignment = get_object_or_404(queries.visible_to(account), pk=pk)
     if verb not in MOVE or verb in (HIDDEN if assignment.problems.exists() else ONLY_CALENDAR):
         raise Http404
-    proxy = perms.acts_for_unit(account, assignment, MOVE[verb].parties)
-    form = MoveForm(request.POST, request.FILES, verb=verb, account=account, proxy=proxy, prefix=verb)
+    proxy = perms.acts_for_unit(account, assignment, verb)
+    form = MoveForm(
+        request.POST,
+        request.FILES,
+        verb=verb,
+        account=account,
+        assignment=assignment,
+        proxy=proxy,
+        prefix=verb,
+    )
     service = getattr(assignments, verb)
     if attempt(form, lambda: service(assignment, **form.facts(), by=account, at=timezone.now())):
         label = PROXY_LABELS[verb] if proxy else MOVE[verb].label

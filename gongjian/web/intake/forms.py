@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from gongjian.intake.models import Draft, DraftKind
 from gongjian.intake.queries import events_of_article
-from gongjian.people.models import Person, Unit
-from gongjian.people.queries import find_persons, find_units
+from gongjian.people.models import Unit
+from gongjian.people.queries import find_units
 from gongjian.web.forms import DateField, Form, Pick, TextArea
+from gongjian.web.people.person_of_unit import limit_person_to_unit, person_reason
 
 TYPES = [
     ("mobilisation", _("动员会")),
@@ -150,6 +151,7 @@ class CommitmentForm(Form):
 
     lead_unit = Pick(label=_("责任单位"), source="unit-find")
     responsible_person = Pick(label=_("责任人"), source="person-find")
+    person_reason = person_reason()
     due = DateField(label=_("办理时限"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -157,5 +159,4 @@ class CommitmentForm(Form):
         fields: dict[str, Any] = dict(self.fields)
         fields["lead_unit"].queryset = Unit.objects.filter(disabled_on__isnull=True)
         fields["lead_unit"].find = find_units
-        fields["responsible_person"].queryset = Person.objects.all()
-        fields["responsible_person"].find = find_persons
+        limit_person_to_unit(self)
