@@ -87,6 +87,12 @@ def index(problems: Iterable[Problem]) -> None:
             cursor.executemany(ROWS["add"], rows)
 
 
+def forget(numbers: Iterable[int]) -> None:
+    """Take the search rows of these problems away, by their keys."""
+    with connection.cursor() as cursor:
+        cursor.executemany(ROWS["forget"], [(number,) for number in numbers])
+
+
 def search(rows: QuerySet[Problem], text: str) -> QuerySet[Problem]:
     """Rows that contain every word of the text, wherever it stands."""
     words = [normal(word) for word in text[:LONGEST].split() if normal(word)]

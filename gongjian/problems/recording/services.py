@@ -100,6 +100,22 @@ def answer_on_the_spot(problem: Problem, *, answer: str, by: Account, at: dateti
     return problem
 
 
+@transaction.atomic
+def take_back(problem: Problem, *, reason: str, by: Account, at: datetime) -> str:
+    """Remove a problem that should not have been recorded (收回); returns its number. Refused once anybody went on with it."""
+    problem = lock_problem(problem)
+    perms.check_take_back(by, problem)
+    number, visit, firm = problem.number, problem.visit, problem.enterprise
+    record_event(
+        ProblemEvent.WITHDRAWN, subject=problem, by=by, at=at, text=problem.text, firm=firm.pk, reason=reason
+    )
+    search_index.forget([problem.pk])
+    problem.delete()
+    if visit is not None and not visit.problems.filter(enterprise=firm).exists():
+        visit.stops.filter(enterprise=firm, result=StopResult.PROBLEMS).update(result=StopResult.OPEN)
+    return number
+
+
 def create_problem(*, text: str, by: Account, at: datetime, **facts: Any) -> Problem:
     """Store a problem with its event and its search row, in the caller's transaction."""
     problem = Problem.objects.create(text=said(text), recorded_by=by, recorded_at=at, **facts)
