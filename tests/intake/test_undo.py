@@ -14,9 +14,10 @@ from gongjian.audit.queries import events_of, verify
 from gongjian.intake import services
 from gongjian.intake.undo.queries import origin_of, undoable, with_origin
 from gongjian.markets.models import Product
-from gongjian.problems import search_index
 from gongjian.problems import services as problems
 from gongjian.problems.models import Problem
+from gongjian.problems.search.queries import search
+from gongjian.problems.search.table import left_over
 from gongjian.visits import services as visits
 from gongjian.visits.models import Note, Stop, Visit
 from tests import scenes
@@ -86,10 +87,11 @@ def test_nothing_of_a_visit_stays_but_its_trail(c, event):
 def test_what_hung_on_it_goes_with_it(c, event):
     hung = passages(c, event)
     assert ledger() == [1, 1, 3, 1]
-    assert list(search_index.search(Problem.objects.all(), "变压器"))
+    assert list(search(Problem.objects.all(), "变压器"))
     undone = undo(c, event)
     assert {one.pk for one in undone} == {event.pk, *(one.pk for one in hung)}
     assert ledger() == [0, 0, 0, 0]
+    assert left_over() == ()
     assert Assignment.objects.get().state == State.WITHDRAWN
     for one in (event, *hung):
         one.refresh_from_db()
