@@ -1,11 +1,13 @@
 """Base forms and fields: styling, errors that say what to do, a service's refusal as a form error."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from django import forms
 from django.conf import settings
 from django.db.models import BLANK_CHOICE_DASH
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 
 from gongjian.attachments.services import Upload
@@ -13,7 +15,7 @@ from gongjian.audit import Refused
 from gongjian.engines.writing.signs import clean_line, clean_text
 from gongjian.web.picks import Pick, PickMany, PickWidget
 
-__all__ = ["DateField", "FilesField", "Form", "Pick", "PickMany", "TextArea", "attempt", "dress"]
+__all__ = ["DateField", "FilesField", "Form", "Pick", "PickMany", "TextArea", "attempt", "dress", "linked"]
 
 Result = TypeVar("Result")
 DASHES = BLANK_CHOICE_DASH[0][1]
@@ -115,6 +117,13 @@ def _css(widget: forms.Widget) -> str:
     if isinstance(widget, forms.Select):
         return "form-select"
     return "" if isinstance(widget, forms.HiddenInput | PickWidget) else "form-control"
+
+
+def linked(pages: Iterable[tuple[str, str]]) -> SafeString:
+    """Names that lead to their pages, for a sentence of a form; a name without an address stands alone."""
+    return format_html_join(
+        "、", "{}", ((format_html('<a href="{}">{}</a>', to, name) if to else name,) for to, name in pages)
+    )
 
 
 def attempt(form: forms.BaseForm, call: Callable[[], Result]) -> Result | None:

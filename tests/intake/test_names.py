@@ -238,3 +238,17 @@ def test_a_problem_is_recorded_at_its_visit(c):
     problem = confirm(c, one)
     assert (problem.visit, problem.enterprise, problem.category) == (visit, c.firm, "UTILITIES")
     assert visit.stops.get().result == "PROBLEMS"
+
+
+@pytest.mark.parametrize(
+    ("kept", "printed"),
+    [("古丽娜尔·艾山", "古丽娜尔•艾山"), ("阿依古丽·买买提", "阿依古丽．买买提"), ("沈 若谷", "沈若谷")],
+)
+def test_a_name_written_otherwise_is_the_same_name(c, kept, printed):
+    person = PersonFactory(name=kept)
+    assert confirm(c, made(c, lead=printed)).lead == person
+
+
+@pytest.mark.parametrize("printed", ["安川市恒岳机械有限公司", "恒岳 机械", "恒岳机械"])
+def test_a_firm_written_otherwise_is_the_same_firm(c, printed):
+    assert confirm(c, made(c, enterprises=printed)).stops.get().enterprise == c.firm

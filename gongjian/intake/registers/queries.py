@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from django.db.models import Q
@@ -14,6 +15,7 @@ from gongjian.engines.reports.registers import KnownEnterprise, KnownPerson, Kno
 from gongjian.enterprises.models import Enterprise
 from gongjian.enterprises.queries import visible_to
 from gongjian.intake.models import Draft, DraftKind
+from gongjian.people.folded_names import called, folded_names
 from gongjian.people.models import Account, Area, Person, Tenure
 from gongjian.people.queries import subtree
 
@@ -21,6 +23,7 @@ BRACKETED = re.compile(r"[（(].*?[）)]")
 PARTS = re.compile(r"[、，,；;]")
 PEOPLE = ("lead", "people", "speaker", "name")
 FIRMS = ("enterprises", "enterprise")
+MOST_NAMES = 600  # names of one report looked up at a time; later ones stay names
 
 
 def registers_for(account: Account) -> Registers:
@@ -82,12 +85,9 @@ class NameBook:
 
     def __init__(self, drafts: Sequence[Draft], account: Account) -> None:
         cells = [(draft, field) for draft in drafts for field in (*PEOPLE, *FIRMS) if field in draft.fields]
-        names = {name for draft, field in cells for name in draft_values(draft, field)}
-        picked = [pk for draft, field in cells for pk in _picked(draft, field).values()]
-        persons = Person.objects.filter(Q(name__in=names) | Q(pk__in=picked))
+        persons = Person.objects.filter(_meant(cells, PEOPLE))
         self._persons = list(persons.prefetch_related("tenures__post").order_by("pk"))
-        named = Q(name__in=names) | Q(short_name__in=names) | Q(pk__in=picked)
-        self._firms = list(visible_to(account).filter(named).order_by("pk"))
+        self._firms = list(visible_to(account).filter(_meant(cells, FIRMS)).order_by("pk"))
         self.areas = (
             list(subtree(account.writes_area).order_by("depth", "order")) if account.writes_area else []
         )
@@ -125,7 +125,7 @@ class NameBook:
     def _person(self, field: str, name: str, chosen: int | None, conflict: str) -> PrintedName:
         if picked := next((p for p in self._persons if p.pk == chosen), None):
             return PrintedName(field, name, picked, picked=True)
-        named = [person for person in self._persons if person.name == name]
+        named = [person for person in self._persons if _is_called(person, name)]
         in_office = [p for p in named if any(t.until is None for t in p.tenures.all())]
         candidates = in_office if len(in_office) == 1 else named
         if not named:
@@ -137,7 +137,7 @@ class NameBook:
     def _firm(self, field: str, name: str, chosen: int | None) -> PrintedName:
         if picked := next((firm for firm in self._firms if firm.pk == chosen), None):
             return PrintedName(field, name, picked, picked=True)
-        named = [firm for firm in self._firms if name in {firm.name, firm.short_name}]
+        named = [firm for firm in self._firms if _is_called(firm, name)]
         if not named:
             return PrintedName(field, name, why=_("企业名册里没有“%(name)s”。") % {"name": name})
         if len(named) > 1:
@@ -165,6 +165,21 @@ class NameBook:
             sentence = _("有多个地区叫“%(name)s”。请写全名，如%(area)s。")
         example = found[0] if found else draft.article.area
         raise Refused(sentence % {"name": written, "area": example}, field="unit")
+
+
+def _meant(cells: Sequence[tuple[Draft, str]], fields: Sequence[str]) -> Q:
+    """Condition: a record is called as one of the printed names of these fields, or was picked for one."""
+    mine = [(draft, field) for draft, field in cells if field in fields]
+    names = dict.fromkeys(name for draft, field in mine for name in draft_values(draft, field))
+    found = Q(pk__in=[pk for draft, field in mine for pk in _picked(draft, field).values()])
+    for name in islice(names, MOST_NAMES):
+        found |= called(name)
+    return found
+
+
+def _is_called(record: Person | Enterprise, name: str) -> bool:
+    """Whether a record bears the name, however it is written."""
+    return bool(folded := folded_names(name)) and folded in record.folded
 
 
 def _picked(draft: Draft, field: str) -> dict[str, int]:

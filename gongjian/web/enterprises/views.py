@@ -77,7 +77,10 @@ def new(request: HttpRequest) -> HttpResponse:
     account = account_of(request)
     form = EnterpriseForm(request.POST or None, account=account)
     if firm := attempt(
-        form, lambda: enterprises.register_firm(**form.facts(), by=account, at=timezone.now())
+        form,
+        lambda: enterprises.register_firm(
+            **form.facts(), namesakes={firm.pk for firm in form.namesakes}, by=account, at=timezone.now()
+        ),
     ):
         messages.success(request, _("已登记%(firm)s。") % {"firm": firm})
         return redirect("enterprise", pk=firm.pk)
@@ -143,7 +146,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     initial = {name: getattr(firm, name) for name in FIELDS} | {
         "size": {True: "yes", False: "no", None: ""}[firm.above_designated_size]
     }
-    form = EnterpriseForm(request.POST or None, account=account, initial=initial)
+    form = EnterpriseForm(request.POST or None, account=account, firm=firm, initial=initial)
     if attempt(form, lambda: enterprises.update_firm(firm, by=account, at=timezone.now(), **form.facts())):
         messages.success(request, _("已更正。"))
         return redirect("enterprise", pk=pk)
