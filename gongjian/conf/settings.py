@@ -96,6 +96,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "gongjian.web.middleware.Gate",
+    "gongjian.web.late_forms.LateForms",
+    "gongjian.web.form_keys.OnceOnly",
     "axes.middleware.AxesMiddleware",
 ]
 

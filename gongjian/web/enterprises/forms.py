@@ -20,13 +20,14 @@ from gongjian.people.models import Account, Area, Person
 from gongjian.people.queries import find_persons, subtree, whole_city, within
 from gongjian.people.states import AreaLevel
 from gongjian.problems.models import Problem
+from gongjian.web.editing.forms import EditForm
 from gongjian.web.forms import DateField, Form, Pick, dress
 
 SIZES = [("", _("未知")), ("yes", _("规上")), ("no", _("规下"))]
 SIZE_VALUES = {"": None, "yes": True, "no": False}
 
 
-class EnterpriseForm(Form):
+class EnterpriseForm(EditForm, Form):
     """The master data of a firm."""
 
     name = forms.CharField(label=_("企业名称"), max_length=100)

@@ -14,6 +14,7 @@ from gongjian.enterprises.queries import visible_to as visible_firms
 from gongjian.people.models import Account, Area, Person, Tenure, Unit
 from gongjian.people.queries import find_persons, find_units, subtree, within
 from gongjian.people.states import AreaLevel, Role, UnitKind
+from gongjian.web.editing.forms import EditForm
 from gongjian.web.forms import DateField, Form, Pick, TextArea
 
 ANY = [("", _("全部"))]
@@ -39,7 +40,7 @@ def as_tree(field: Any, areas: QuerySet[Area]) -> None:
     field.label_from_instance = lambda area: "　" * (area.depth - 1) + area.name
 
 
-class AreaForm(Form):
+class AreaForm(EditForm, Form):
     """The data of an area."""
 
     parent = forms.ModelChoiceField(
@@ -71,7 +72,7 @@ class AreaForm(Form):
             as_tree(self.fields["parent"], kept_areas(account))
 
 
-class UnitForm(Form):
+class UnitForm(EditForm, Form):
     """The data of a unit."""
 
     area = forms.ModelChoiceField(label=_("所属地区"), queryset=Area.objects.none())
@@ -99,7 +100,7 @@ class DisableForm(Form):
     on = DateField(label=_("停用日期"))
 
 
-class PersonForm(Form):
+class PersonForm(EditForm, Form):
     """The data of a person."""
 
     name = forms.CharField(label=_("姓名"), max_length=40)

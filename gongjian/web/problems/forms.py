@@ -23,10 +23,11 @@ from gongjian.problems.closing_quality import queries as closing
 from gongjian.problems.models import Problem
 from gongjian.problems.states import Category, Channel, Origin, ProblemKind, Satisfaction, WordMethod
 from gongjian.problems.suggested_units import queries as suggested_units
+from gongjian.web.editing.forms import EditForm
 from gongjian.web.forms import DateField, Form, Pick, PickMany, TextArea, dress
 
 
-class ProblemForm(Form):
+class ProblemForm(EditForm, Form):
     """A problem as the firm reported it."""
 
     text = forms.CharField(
