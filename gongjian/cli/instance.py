@@ -12,6 +12,7 @@ from pathlib import Path
 import django
 
 from gongjian.audit.refused import Refused
+from gongjian.cli.language import django_code
 from gongjian.cli.language import gettext as _
 
 KEY = "secret_key"
@@ -52,6 +53,16 @@ def open_instance() -> None:
     hold()
     django.setup()
     _refuse_no_tables(settings.HOME)
+
+
+def open_words() -> None:
+    """Load Django's settings and sentences, and no instance: for a command that works on files alone."""
+    from django.apps import apps
+    from django.utils import translation
+
+    if not apps.ready:
+        apps.populate([])
+    translation.activate(django_code())
 
 
 def open_current_instance() -> None:

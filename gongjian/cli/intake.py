@@ -41,6 +41,9 @@ def _registers(file: Path) -> "Registers":
 
 def run(args: argparse.Namespace) -> int:
     """Print what was read out of the report, or write it as JSON."""
+    from gongjian.cli.instance import open_words
+
+    open_words()
     from gongjian.engines.reports.as_json import to_json
     from gongjian.engines.reports.extractor import extract
     from gongjian.engines.reports.registers import EMPTY

@@ -1,4 +1,4 @@
-"""Who may call the interface: a system with a token, never a cookie, so many calls a minute."""
+"""Who may call the interface: a system with a token, never a browser with a cookie; its calls a minute are limited."""
 
 from collections.abc import Mapping
 
@@ -16,14 +16,14 @@ SCHEME = "bearer "
 def refusal(
     status: int, sentence: str, *, field: str = "", headers: Mapping[str, str] | None = None
 ) -> JsonResponse:
-    """The one form of every refusal: a list of sentences, each with its status and the field it belongs to."""
+    """The answer to a refused call: JSON with one error, its status, the field it belongs to and a sentence."""
     errors = {"errors": [{"code": status, "field": field, "description": sentence}]}
     ascii_too = {"ensure_ascii": False}
     return JsonResponse(errors, status=status, headers=dict(headers or {}), json_dumps_params=ascii_too)
 
 
 def authenticate_system(request: HttpRequest) -> JsonResponse | None:
-    """Identify the calling system by its token. None when it may go on, else the refusal."""
+    """Identify the calling system by its token and count the call; returns None if it may go on, else the refusal."""
     header = request.headers.get("Authorization", "")
     now = timezone.localtime()
     token = header[len(SCHEME) :].strip() if header.lower().startswith(SCHEME) else ""
@@ -45,6 +45,6 @@ def authenticate_system(request: HttpRequest) -> JsonResponse | None:
 
 
 def calling_system(request: HttpRequest) -> ApiSystem:
-    """The system that was let in."""
+    """The system that `authenticate_system` identified."""
     system: ApiSystem = request.api_system  # type: ignore[attr-defined]
     return system

@@ -39,10 +39,10 @@ PUSHED = {200: Request, 201: Request, 400: Faults, 403: Faults, 409: Faults, 413
 
 
 class Token(HttpBearer):
-    """The token in the document; the gate has already looked at it."""
+    """Names the bearer token in the OpenAPI document; `authenticate_system` has checked it before."""
 
     def authenticate(self, request: HttpRequest, token: str) -> Any:  # noqa: ARG002
-        """Only a system the gate let in."""
+        """The identified system, or None."""
         return getattr(request, "api_system", None)
 
 
@@ -60,7 +60,7 @@ api = NinjaAPI(
 
 
 class Listed(Schema):
-    """What a list may be narrowed by."""
+    """Filters and page of the list of problems."""
 
     after: Annotated[int, Field(ge=0, le=BIGGEST, description=gettext_noop("只取编号在此之后的"))] = 0
     limit: Annotated[int, Field(ge=1, le=MOST, description=gettext_noop("一页最多多少条"))] = 50
@@ -73,7 +73,7 @@ class Listed(Schema):
 
 
 class Feed(Schema):
-    """Where to go on from."""
+    """The cursor to continue after, and how many changes to return."""
 
     cursor: Annotated[int, Field(ge=0, le=BIGGEST, description=gettext_noop("上次得到的游标"))] = 0
     limit: Annotated[int, Field(ge=1, le=MOST, description=gettext_noop("一次最多多少条变动"))] = 50
@@ -86,7 +86,7 @@ class Feed(Schema):
     summary=gettext_noop("问题类别"),
 )
 def services(request: HttpRequest) -> Any:  # noqa: ARG001  the library passes it by this name
-    """The categories."""
+    """All categories a problem may be filed under."""
     return [Service(service_code=c.value, service_name=str(c.label)) for c in Category]
 
 
@@ -94,7 +94,7 @@ def services(request: HttpRequest) -> Any:  # noqa: ARG001  the library passes i
     "/requests.json", url_name="api-requests", response=READ, summary=gettext_noop("问题列表，按编号翻页")
 )
 def requests(request: HttpRequest, query: Query[Listed]) -> Any:
-    """One page of what the system may read, in the order of recording."""
+    """One page of the problems the system may read, in the order they were recorded."""
     system, today = calling_system(request), timezone.localdate()
     cursor = (
         outside_systems.latest_cursor()
@@ -119,7 +119,7 @@ def requests(request: HttpRequest, query: Query[Listed]) -> Any:
 
 @api.post("/requests.json", url_name="api-requests", response=PUSHED, summary=gettext_noop("推送一个问题"))
 def push(request: HttpRequest, new: NewRequest) -> Any:
-    """Take a problem in: 201 the first time, 200 when it is known, 409 when it can no longer be changed."""
+    """Record a pushed problem: answers 201 when it is new, 200 when it is known, 409 when it can no longer be changed."""
     system, at = calling_system(request), timezone.now()
     if not system.pushes:
         return refusal(403, _("这个令牌只能读取，不能推送问题。需要推送请联系系统管理员。"))
@@ -167,7 +167,7 @@ def _firm(system: ApiSystem, new: NewRequest) -> Enterprise:
     summary=gettext_noop("一个问题"),
 )
 def request_(request: HttpRequest, pk: Path[Annotated[int, Field(ge=1, le=BIGGEST)]]) -> Any:
-    """One problem."""
+    """One problem by its number."""
     system = calling_system(request)
     problem = get_object_or_404(outside_systems.readable_by(system), pk=pk)
     return as_request(outside_systems.with_last_change([problem], today=timezone.localdate())[0], system.pk)
@@ -180,7 +180,7 @@ def request_(request: HttpRequest, pk: Path[Annotated[int, Field(ge=1, le=BIGGES
     summary=gettext_noop("游标之后的变动"),
 )
 def changes(request: HttpRequest, query: Query[Feed]) -> Any:
-    """What changed after a cursor, each problem as it stands now."""
+    """The problems that changed after a cursor, each as it stands now."""
     system = calling_system(request)
     feed = outside_systems.changes_after(outside_systems.readable_by(system), query.cursor, limit=query.limit)
     shown = outside_systems.with_last_change(feed.problems, today=timezone.localdate())
@@ -209,7 +209,7 @@ def _unreadable(_request: HttpRequest, error: HttpError) -> HttpResponse:
 
 @api.exception_handler(ValidationError)
 def _invalid(_request: HttpRequest, error: ValidationError) -> HttpResponse:
-    """Each wrong field with what it should be."""
+    """Answers 422 with one error for each wrong field."""
     fields = list(dict.fromkeys(str(part["loc"][-1]) for part in error.errors))
     sentence = _("“%(field)s”缺失或格式不对。请对照接口文档填写。")
     errors = [{"code": 422, "field": f[:60], "description": sentence % {"field": f[:60]}} for f in fields]

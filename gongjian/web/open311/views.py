@@ -1,4 +1,4 @@
-"""The interface from outside: its operations, found by their route, and its document in the language asked for."""
+"""The views of the interface: each operation by its route, and the OpenAPI document in the reader's language."""
 
 from typing import Any
 
@@ -24,14 +24,14 @@ def _translated(part: Any) -> Any:
 
 @require_GET
 def document(_request: HttpRequest) -> JsonResponse:
-    """OpenAPI, made from the operations themselves."""
+    """The OpenAPI document, generated from the operations."""
     schema = operations.api.get_openapi_schema(path_prefix=f"/{PREFIX}")
     return JsonResponse(_translated(dict(schema)), json_dumps_params={"ensure_ascii": False, "indent": 1})
 
 
 @csrf_exempt  # a token opens it, never a cookie
 def operation(request: HttpRequest, **facts: Any) -> HttpResponseBase:
-    """The operation that stands under the name of this route; its library is imported with the first call."""
+    """Calls the operation named by the route; the API library is imported with the first call."""
     match: Any = request.resolver_match
     answer: HttpResponseBase = operations.OPERATIONS[match.url_name].callback(request, **facts)
     return answer
