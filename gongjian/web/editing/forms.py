@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from gongjian.audit.queries import events_of
 from gongjian.web.editing.versions import as_cleaned, digest, digests_in, plain, version_of
+from gongjian.web.forms import Form
 from gongjian.web.picks import Pick
 
 OPENED = "opened"
@@ -33,8 +34,8 @@ class Conflict:
     seen: str
 
 
-class EditForm(forms.Form):
-    """Mixed into a form that may edit a record: `FirmForm(EditForm, Form)`.
+class EditForm(Form):
+    """The base of a form that may edit a record: `class FirmForm(EditForm)`.
 
     Made with `subjects=[record]` and the record's values as `initial`, it carries the version it was opened with.
     `unseen` holds values that no page shows (addresses with passwords); such a field left blank is left alone.

@@ -27,7 +27,7 @@ SIZES = [("", _("未知")), ("yes", _("规上")), ("no", _("规下"))]
 SIZE_VALUES = {"": None, "yes": True, "no": False}
 
 
-class EnterpriseForm(EditForm, Form):
+class EnterpriseForm(EditForm):
     """The master data of a firm."""
 
     name = forms.CharField(label=_("企业名称"), max_length=100)

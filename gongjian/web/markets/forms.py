@@ -43,7 +43,7 @@ class ProductForm(Form):
         return TOLD.get(self.cleaned_data["outside"])
 
 
-class ResultForm(EditForm, Form):
+class ResultForm(EditForm):
     """The result of an introduction."""
 
     result = forms.ChoiceField(label=_("对接结果"), choices=IntroductionResult.choices)

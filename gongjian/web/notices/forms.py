@@ -52,7 +52,7 @@ class SheetForm(Form):
         unit.queryset, unit.find = Unit.objects.filter(whole_city(account.reads_area)), find_units
 
 
-class ChannelForm(EditForm, Form):
+class ChannelForm(EditForm):
     """The settings of a channel."""
 
     name = forms.CharField(label=_("名称"), max_length=60, help_text=_("如“市金融局工作群”。"))
@@ -81,7 +81,7 @@ class ChannelForm(EditForm, Form):
             self.fields["address"].help_text = _("留空则不改。原地址不再显示。")
 
 
-class HoursForm(EditForm, Form):
+class HoursForm(EditForm):
     """The quiet hours, and the hour the digest is sent."""
 
     starts = forms.TimeField(

@@ -40,7 +40,7 @@ def as_tree(field: Any, areas: QuerySet[Area]) -> None:
     field.label_from_instance = lambda area: "　" * (area.depth - 1) + area.name
 
 
-class AreaForm(EditForm, Form):
+class AreaForm(EditForm):
     """The data of an area."""
 
     parent = forms.ModelChoiceField(
@@ -72,7 +72,7 @@ class AreaForm(EditForm, Form):
             as_tree(self.fields["parent"], kept_areas(account))
 
 
-class UnitForm(EditForm, Form):
+class UnitForm(EditForm):
     """The data of a unit."""
 
     area = forms.ModelChoiceField(label=_("所属地区"), queryset=Area.objects.none())
@@ -100,7 +100,7 @@ class DisableForm(Form):
     on = DateField(label=_("停用日期"))
 
 
-class PersonForm(EditForm, Form):
+class PersonForm(EditForm):
     """The data of a person."""
 
     name = forms.CharField(label=_("姓名"), max_length=40)

@@ -114,7 +114,7 @@ class FirmsForm(Form):
         self.fields["area"].queryset = areas.exclude(level=AreaLevel.TOWNSHIP)  # type: ignore[attr-defined]
 
 
-class CeilingForm(EditForm, Form):
+class CeilingForm(EditForm):
     """The most a policy may cost."""
 
     amount = forms.DecimalField(

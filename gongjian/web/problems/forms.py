@@ -31,7 +31,7 @@ from gongjian.web.editing.forms import EditForm
 from gongjian.web.forms import DateField, Form, Pick, PickMany, TextArea, dress
 
 
-class ProblemForm(EditForm, Form):
+class ProblemForm(EditForm):
     """A problem as the firm reported it."""
 
     text = forms.CharField(

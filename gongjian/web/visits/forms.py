@@ -22,7 +22,7 @@ from gongjian.web.forms import DateField, Form, Pick, PickMany, dress
 DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
-class VisitForm(EditForm, Form):
+class VisitForm(EditForm):
     """Who visits which place, when, and with whom."""
 
     kind = forms.ChoiceField(label=_("类型"), choices=VisitKind.choices)
@@ -56,7 +56,7 @@ class VisitForm(EditForm, Form):
         return data
 
 
-class StopForm(EditForm, Form):
+class StopForm(EditForm):
     """The record of a visit to one firm: six written headings; the other three are its problems."""
 
     result = forms.ChoiceField(

@@ -45,7 +45,7 @@ class LadderFilter(Form):
         return rows.order_by("area__path", "order", "pk")
 
 
-class ThresholdForm(EditForm, Form):
+class ThresholdForm(EditForm):
     """The number of working days before each step."""
 
     reminder_before = forms.IntegerField(
@@ -59,7 +59,7 @@ class ThresholdForm(EditForm, Form):
     )
 
 
-class SuperiorForm(EditForm, Form):
+class SuperiorForm(EditForm):
     """Which superiors of a unit are notified at which step."""
 
     supervision = Pick(label=gettext_lazy("督办领导"), source="person-find", required=False)

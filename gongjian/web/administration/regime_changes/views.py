@@ -20,13 +20,13 @@ from gongjian.engines.clock.regime_file import parse_regime
 from gongjian.web.administration.regimes.views import grades_in_words
 from gongjian.web.editing.forms import EditForm
 from gongjian.web.editing.saving import edit
-from gongjian.web.forms import Form, TextArea
+from gongjian.web.forms import TextArea
 from gongjian.web.session import account_of
 
 PAGE = 50
 
 
-class RegimeForm(EditForm, Form):
+class RegimeForm(EditForm):
     """A regime as text."""
 
     text = TextArea(

@@ -15,7 +15,7 @@ from gongjian.web.people.forms import as_tree
 YEAR = timedelta(days=365)
 
 
-class RightsForm(EditForm, Form):
+class RightsForm(EditForm):
     """What a system may do."""
 
     pushes = forms.BooleanField(label=_("可推送问题"), required=False, help_text=_("不勾选只能读取。"))

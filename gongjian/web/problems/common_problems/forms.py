@@ -11,7 +11,7 @@ from gongjian.web.editing.forms import EditForm
 from gongjian.web.forms import Form, TextArea
 
 
-class TitleForm(EditForm, Form):
+class TitleForm(EditForm):
     """The title of a common problem."""
 
     title = forms.CharField(label=_("标题"), max_length=80)
