@@ -1,6 +1,6 @@
 """Base forms and fields: styling, errors that say what to do, a service's refusal as a form error."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, TypeVar
@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 from django import forms
 from django.conf import settings
 from django.db.models import BLANK_CHOICE_DASH
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 
 from gongjian.attachments.services import Upload
@@ -15,7 +17,7 @@ from gongjian.audit import Refused
 from gongjian.engines.writing.signs import clean_line, clean_text
 from gongjian.web.picks import Pick, PickMany, PickWidget
 
-__all__ = ["DateField", "FilesField", "Form", "Pick", "PickMany", "TextArea", "attempt", "dress"]
+__all__ = ["DateField", "FilesField", "Form", "Pick", "PickMany", "TextArea", "attempt", "dress", "linked"]
 
 Result = TypeVar("Result")
 DASHES = BLANK_CHOICE_DASH[0][1]
@@ -131,6 +133,13 @@ def tried_forms() -> Iterator[list[forms.BaseForm]]:
         yield forms_of_request
     finally:
         _tried.reset(token)
+
+
+def linked(pages: Iterable[tuple[str, str]]) -> SafeString:
+    """Names that lead to their pages, for a sentence of a form; a name without an address stands alone."""
+    return format_html_join(
+        "、", "{}", ((format_html('<a href="{}">{}</a>', to, name) if to else name,) for to, name in pages)
+    )
 
 
 def attempt(form: forms.BaseForm, call: Callable[[], Result]) -> Result | None:

@@ -3,7 +3,6 @@
 import re
 from datetime import date
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from gongjian.audit import Refused
@@ -11,6 +10,7 @@ from gongjian.engines.reports.registers import KnownEnterprise, KnownPerson, Kno
 from gongjian.enterprises.models import Enterprise
 from gongjian.enterprises.queries import visible_to
 from gongjian.intake.models import Draft
+from gongjian.people.folded_names import called
 from gongjian.people.models import Account, Area, Person, Tenure, Unit
 from gongjian.people.queries import subtree
 from gongjian.people.states import UnitKind
@@ -77,10 +77,10 @@ def draft_area(draft: Draft, account: Account) -> Area:
 
 def person_named(name: str) -> Person | None:
     """The person of this name; None when unknown, raises Refused when there are several."""
-    persons = list(Person.objects.filter(name=name)[:2])
+    persons = list(Person.objects.filter(called(name))[:2])
     if len(persons) > 1:
         holding = Person.objects.filter(
-            name=name, tenures__until__isnull=True, tenures__isnull=False
+            called(name), tenures__until__isnull=True, tenures__isnull=False
         ).distinct()
         if holding.count() == 1:
             return holding.first()
@@ -92,7 +92,7 @@ def person_named(name: str) -> Person | None:
 
 def firm_named(name: str, account: Account) -> Enterprise | None:
     """The firm of this name or short name; None when unknown, raises Refused when there are several."""
-    exact = list(visible_to(account).filter(Q(name=name) | Q(short_name=name))[:2])
+    exact = list(visible_to(account).filter(called(name))[:2])
     if len(exact) > 1:
         raise Refused(_("名册里有多家“%(name)s”。请改成企业全称。") % {"name": name}, field="enterprises")
     return exact[0] if exact else None

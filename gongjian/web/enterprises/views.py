@@ -78,7 +78,10 @@ def new(request: HttpRequest) -> HttpResponse:
     account = account_of(request)
     form = EnterpriseForm(request.POST or None, account=account)
     if firm := attempt(
-        form, lambda: enterprises.register_firm(**form.facts(), by=account, at=timezone.now())
+        form,
+        lambda: enterprises.register_firm(
+            **form.facts(), namesakes={firm.pk for firm in form.namesakes}, by=account, at=timezone.now()
+        ),
     ):
         messages.success(request, _("已登记%(firm)s。") % {"firm": firm})
         return redirect("enterprise", pk=firm.pk)
@@ -148,7 +151,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     perms.check_keep(account, firm.area)
 
     def make(data: Any, firm: Enterprise) -> EnterpriseForm:
-        return EnterpriseForm(data, account=account, initial=_facts(firm), subjects=[firm])
+        return EnterpriseForm(data, account=account, firm=firm, initial=_facts(firm), subjects=[firm])
 
     def save(form: EnterpriseForm, firm: Enterprise) -> Enterprise:
         return enterprises.update_firm(firm, by=account, at=timezone.now(), **form.facts())

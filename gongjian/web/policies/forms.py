@@ -11,6 +11,7 @@ from django.db.models import Case, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from gongjian.enterprises.queries import search_firms, visible_to
+from gongjian.people.folded_names import containing
 from gongjian.people.models import Account, Area, Person, Unit
 from gongjian.people.queries import find_persons, find_units, subtree, whole_city, within
 from gongjian.people.states import AreaLevel
@@ -210,7 +211,7 @@ class PayoutFilter(django_filters.FilterSet):  # type: ignore[misc]  # the libra
         """Search by firm, policy or note."""
         text = value.replace("\0", "").strip()
         return rows.filter(
-            Q(enterprise__name__icontains=text)
+            containing(text, "enterprise")
             | Q(version__policy__name__icontains=text)
             | Q(note__icontains=text)
         )

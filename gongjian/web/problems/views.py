@@ -12,7 +12,6 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from gongjian.assignments import perms as assignment_perms
 from gongjian.assignments.models import Assignment, Regime
 from gongjian.assignments.queries import preview, reading
 from gongjian.audit.queries import events_of
@@ -77,12 +76,11 @@ def _about(problem: Problem, *, account: Account, today: date, move: Any) -> dic
     task = problem.assignment
     events = list(events_of(problem, *([task] if task else [])).order_by("-seq"))
     story = [event for event in events[::-1] if event.subject_kind == Assignment._meta.label_lower]
-    moves = assignment_perms.moves_for(account, task) if task else []
     context: dict[str, Any] = {
         "problem": problem,
         "assignment": task,
         "reading": reading(task, today, story) if task else None,
-        "moves": move_forms(moves, account=account, refused=move),
+        "moves": move_forms(account, task, refused=move) if task else None,
         "words": problem.words.select_related("entered_by"),
         "can": {
             verb: getattr(perms, f"can_{verb}")(account, problem)

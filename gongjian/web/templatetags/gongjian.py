@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
+from gongjian.assignments.queries import proxies_in_words
 from gongjian.assignments.states import Light, State
 from gongjian.engines.likeness.shared_words import split_by_pairs
 from gongjian.notices.states import NoticeKind, SendingState
@@ -24,6 +25,7 @@ from gongjian.web.forms import dress
 from gongjian.web.rights import matrix
 
 register = template.Library()
+register.filter("proxies", proxies_in_words)
 
 # Shape beside colour and word: lights stay readable in print and for the colour-blind.
 SHAPES = {
