@@ -9,6 +9,8 @@ from tests.house.writes import shelter as shelter_of
 
 # Writes without an event, each with its reason. One that is no longer needed fails.
 WITHOUT_EVENT = {
+    "gongjian.audit.used_forms.services.keep_answer": "where a form led to: what it did left its own event",
+    "gongjian.audit.used_forms.services.forget_old": "deletes keys of forms that nobody can have open any more",
     "gongjian.people.attempts.services.count": "counts tries at a door: a try changes no record, what it leads to leaves its own event",
     "gongjian.people.attempts.services.forget": "a try that was right: the counter begins anew, nothing else changes",
     "gongjian.people.attempts.services.sweep": "deletes counters that no longer count",
