@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.utils.html import escape
+from django.utils.html import escape, strip_tags
 from django.utils.translation import gettext as _
 
 from gongjian.web.error_pages.typed_input import file_names, form_address, typed_values
@@ -32,7 +32,10 @@ class LateForms:
         page = _squeezed(response.content.decode(response.charset))
         sentences = list(dict.fromkeys(_sentences(tried)))
         lost = any(escape(_squeezed(words)) not in page for words in _words(request))
-        untold = sentences and not any(escape(_squeezed(each)) in page for each in sentences)
+        told = any(
+            shown in page for each in sentences for shown in (_squeezed(each), escape(_squeezed(each)))
+        )
+        untold = bool(sentences) and not told
         return _returned(request, tried, response.status_code) if lost or untold else response
 
 
@@ -58,7 +61,7 @@ def _sentences(tried: list[forms.BaseForm]) -> Iterator[str]:
 
 
 def _returned(request: HttpRequest, tried: list[forms.BaseForm], status: int) -> HttpResponse:
-    why = "".join(dict.fromkeys(_sentences(tried))) or _("这件事已有变动，现在不能这样办。")
+    why = strip_tags("".join(dict.fromkeys(_sentences(tried)))) or _("这件事已有变动，现在不能这样办。")
     sentence = _("%(why)s这次没有保存，您写的都在下面，可以复制。") % {"why": why}
     more: dict[str, object] = {
         "typed": typed_values(request, tried),
