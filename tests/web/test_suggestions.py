@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from gongjian.assignments.models import Assignment
 from gongjian.problems import services as problems
 from tests import scenes
 from tests.factories import AT, VisitFactory
@@ -138,14 +139,14 @@ def test_a_person_of_another_unit_needs_a_reason_on_the_form_and_in_bulk(db):
     world.fresh.refresh_from_db()
     assert world.fresh.assignment is None
     assert clerk.post(there, typed | {"person_reason": "专班统一负责"}).status_code == 302
-    world.fresh.refresh_from_db()
-    assert world.fresh.assignment.responsible_person == c.other_director
+    task = Assignment.objects.get(problems=world.fresh)
+    assert task.responsible_person == c.other_director
     assert "专班统一负责" in clerk.get(reverse("problem", args=[world.fresh.pk])).content.decode()
-    move = reverse("assignment-move", args=[world.fresh.assignment_id, "change_person"])
+    move = reverse("assignment-move", args=[task.pk, "change_person"])
     again = {"change_person-responsible_person": c.director.pk, "change_person-reason": "回到本单位"}
     assert clerk.post(move, again).status_code == 302
-    world.fresh.assignment.refresh_from_db()
-    assert world.fresh.assignment.responsible_person == c.director
+    task.refresh_from_db()
+    assert task.responsible_person == c.director
 
 
 def test_the_first_button_of_a_form_with_suggestions_is_its_main_one(db):

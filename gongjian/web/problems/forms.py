@@ -27,11 +27,12 @@ from gongjian.problems import queries
 from gongjian.problems.models import Problem
 from gongjian.problems.states import Category, Channel, Origin, ProblemKind, Satisfaction, WordMethod
 from gongjian.problems.suggested_units import queries as suggested_units
+from gongjian.web.editing.forms import EditForm
 from gongjian.web.forms import DateField, Form, Pick, PickMany, TextArea, dress
 from gongjian.web.people.person_of_unit import limit_person_to_unit, person_reason
 
 
-class ProblemForm(Form):
+class ProblemForm(EditForm):
     """A problem as the firm reported it."""
 
     text = forms.CharField(

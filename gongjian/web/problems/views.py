@@ -28,6 +28,7 @@ from gongjian.visits.queries import visible_to as visible_visits
 from gongjian.web.assignments.context import shared_context
 from gongjian.web.assignments.forms import move_forms
 from gongjian.web.attachments.file_panel import files_of
+from gongjian.web.editing.saving import edit as save_edit
 from gongjian.web.forms import attempt
 from gongjian.web.problems.forms import (
     AnswerForm,
@@ -130,8 +131,16 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct a problem before it is handed over."""
     problem, account = load(request, pk), account_of(request)
     fields = ("text", "kind", "category", "raised_by", "channel", "origin", "battle")
-    form = ProblemForm(request.POST or None, initial={name: getattr(problem, name) for name in fields})
-    if attempt(form, lambda: problems.update(problem, **form.cleaned_data, by=account, at=timezone.now())):
+
+    def make(data: Any, problem: Problem) -> ProblemForm:
+        initial = {name: getattr(problem, name) for name in fields}
+        return ProblemForm(data, initial=initial, subjects=[problem])
+
+    def save(form: ProblemForm, problem: Problem) -> Problem:
+        return problems.update(problem, **form.cleaned_data, by=account, at=timezone.now())
+
+    form, saved = save_edit(request, problem, make=make, save=save)
+    if saved:
         messages.success(request, _("已更正。"))
         return redirect("problem", pk=pk)
     context = {"form": form, "enterprise": problem.enterprise, "visit": problem.visit, "problem": problem}
