@@ -52,10 +52,7 @@ def assign(
     by: Account,
     at: datetime,
 ) -> Assignment:
-    """Hand something over (交办). The regime's grade gives the checkpoints; `due` overrides the last of them.
-
-    A person who works in another unit than `lead_unit` needs a `person_reason`.
-    """
+    """Hand something over (交办). The regime's grade gives the checkpoints; `due` overrides the last of them."""
     perms.check_assign(by, area)
     start, rule = timezone.localtime(at), _rule(regime, grade)
     task = required_text(task, _("请写明交办任务。"), field="task")

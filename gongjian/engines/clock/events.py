@@ -15,7 +15,7 @@ from gongjian.engines.clock.event_data import Data
 from gongjian.engines.clock.states import Outcome, Step
 from gongjian.engines.clock.supporting_units import SupportDue
 
-VERSION = event_data.VERSION  # of the form in which events are stored
+VERSION = event_data.VERSION
 Event = event_data.Event
 UnitMove = event_data.UnitMove
 Happened = event_data.Happened
@@ -228,9 +228,6 @@ class DueRecomputed(Event):
     before: date
     dues: Dues
     supports: tuple[SupportDue, ...] | None = None
-
-
-# --- to its end, and again
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -65,11 +65,10 @@ def ask_datum(
         by=by,
         at=at,
     )
-    what = f"{enterprise.name}·{fact}"
-    record_asking(kind=AskingKind.FACT, what=what, of=lead_unit, reason=reason if known else "", by=by, at=at)
-    request = DatumRequest.objects.create(
-        enterprise=enterprise, policy=policy, fact=fact, assignment=assignment
-    )
+    what, why = f"{enterprise.name}·{fact}", reason if known else ""
+    record_asking(kind=AskingKind.FACT, what=what, of=lead_unit, reason=why, by=by, at=at)
+    about = {"enterprise": enterprise, "policy": policy, "fact": fact}
+    request = DatumRequest.objects.create(**about, assignment=assignment)
     record(
         PolicyEvent.ASKED,
         subject=policy,

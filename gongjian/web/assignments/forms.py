@@ -9,8 +9,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gongjian.assignments.models import Assignment
-from gongjian.assignments.perms import offered_moves
-from gongjian.assignments.states import PROXY_LABELS, QUESTIONS, Answer, Move, Outcome
+from gongjian.assignments.perms import acts_for_unit, offered_moves
+from gongjian.assignments.states import MOVE, PROXY_LABELS, QUESTIONS, Answer, Move, Outcome
 from gongjian.people.models import Account, Person, Unit
 from gongjian.people.queries import find_persons, find_units, whole_city
 from gongjian.people.states import Role
@@ -34,16 +34,11 @@ class MoveForm(Form):
     """The fields one move asks for; a move that asks for nothing has none."""
 
     def __init__(
-        self,
-        *args: Any,
-        verb: str,
-        account: Account,
-        assignment: Assignment,
-        proxy: bool = False,
-        **kwargs: Any,
+        self, *args: Any, verb: str, account: Account, assignment: Assignment, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.verb = verb
+        self.verb, self.proxy = verb, acts_for_unit(account, assignment, verb)
+        self.label = PROXY_LABELS[verb] if self.proxy else MOVE[verb].label
         for name, field in _fields(verb, account).items():
             self.fields[name] = field
         if verb == "reassign":
@@ -52,7 +47,7 @@ class MoveForm(Form):
             limit_person_to(self, assignment.lead_unit)
             if account.role == Role.HANDLER:  # a unit names its own persons only
                 del self.fields["person_reason"]
-        if proxy:
+        if self.proxy:
             self.fields["proxy_reason"] = proxy_reason()
         dress(self)
 
@@ -148,16 +143,14 @@ def move_forms(
     """The moves this account may make now; a refused form keeps what was typed."""
     moves = offered_moves(account, assignment)
 
-    def offer(move: Move, *, proxy: bool) -> Offer:
+    def offer(move: Move) -> Offer:
         kept = refused if refused and refused.verb == move.verb else None
-        form = kept or MoveForm(
-            verb=move.verb, account=account, assignment=assignment, proxy=proxy, prefix=move.verb
-        )
-        return Offer(move.verb, PROXY_LABELS[move.verb] if proxy else move.label, form, proxy)
+        form = kept or MoveForm(verb=move.verb, account=account, assignment=assignment, prefix=move.verb)
+        return Offer(move.verb, form.label, form, form.proxy)
 
     return Offers(
-        own=[offer(move, proxy=False) for move in moves.own if move.verb not in hidden],
-        proxy=[offer(move, proxy=True) for move in moves.proxy],
+        own=[offer(move) for move in moves.own if move.verb not in hidden],
+        proxy=[offer(move) for move in moves.proxy],
         why_not=_left_to_unit(assignment, moves.barred) if moves.barred else "",
     )
 
