@@ -78,6 +78,12 @@ def _noun_near(text: str, match: re.Match[str], after: str) -> bool:
     if match["n"] in {"一", "1", "两"}:
         return False
     nouns = either(words("counts", "nouns"))
+    if (
+        match["u"] == "个"
+        and re.match(r"[一-鿿(]", after)
+        and not after.startswith(words("counts", "abstract"))
+    ):
+        return match["n"] not in {"几", "十"}
     before = text[max(match.start() - NOUN_NEAR, 0) : match.start()]
     if re.match(rf"[^,。、;和与]{{0,5}}?{nouns}", after) or re.match(r"[村镇乡县区市](?![镇委级])", after):
         return True

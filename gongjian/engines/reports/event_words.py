@@ -77,7 +77,7 @@ def _meeting_nouns() -> tuple[re.Pattern[str], dict[str, str]]:
     ordered = tuple(sorted(types, key=len, reverse=True))
     numbered = r"(?:第[\d一二三四五六七八九十百]+次(?:全体|常务)?(?:\(扩大\))?会议)?"
     return re.compile(
-        f"(?P<noun>{either(ordered)}){numbered}(?![主副委员]|代表|堂|室|计|精神|要求|部署|决策|的?决定|党组|党委|办公室|机关|班子|{PREPARED})"
+        f"(?P<noun>{either(ordered)}){numbered}(?![主副委员]|代表|堂|室|计|(?:、[^,。、]{2, 20}){0, 3}精神|的?重要讲话|要求|部署|决策|的?决定|党组|党委|办公室|机关|班子|{PREPARED})"
     ), types
 
 
@@ -125,13 +125,9 @@ def _other_meeting(text: str, sentence: Sentence, limits: TitleLimits) -> list[E
         title = match["title"]
         if limits.quoted[match.start()] or title.endswith(grammar("meetings", "not_any")):
             continue
-        if title == "活动" or (match["noun"] == "活动" and "开展" in match.group()):
+        if title == "活动" or (match["noun"] == "活动" and "开展" in match.group() and "”" not in title):
             continue
-        kind = next(
-            k
-            for k in keys("meetings_by_word")
-            if any_rule("meetings_by_word", k).search(title) or k == "coordination"
-        )
+        kind = _kind_by_word(title)
         at = match.end("noun") - len(match["noun"])
         span = (match.start("title"), match.end("title"))
         return [
@@ -139,7 +135,39 @@ def _other_meeting(text: str, sentence: Sentence, limits: TitleLimits) -> list[E
                 kind, at, match.end("noun"), span, takes_place=_is_held(text, span[0], span[1], sentence)
             )
         ]
+    return _took_place(text, sentence, limits)
+
+
+@cache
+def _then_held() -> re.Pattern[str]:
+    held = r"(?:隆重|成功|圆满|顺利|正式|胜利|同步|如期)?(?:召开|举行|举办|开幕|启幕|开启)"
+    return re.compile(rf"(?P<noun>{either(grammar('meetings', 'any'))})(?=(?:在[^,。;]{{2,16}}?)?{held})")
+
+
+def _took_place(text: str, sentence: Sentence, limits: TitleLimits) -> list[EventSign]:
+    """A meeting whose name is on no list, before a verb of holding: 某某“云签约”仪式举行."""
+    for match in _then_held().finditer(text, sentence.start, sentence.end):
+        start = _title_start(text, match.start(), sentence.start, limits)
+        title = text[start : match.end()]
+        if (
+            limits.quoted[match.start()]
+            or len(title) <= BARE
+            or title.endswith(grammar("meetings", "not_any"))
+        ):
+            continue
+        return [
+            EventSign(
+                _kind_by_word(title), match.start(), match.end(), (start, match.end()), takes_place=True
+            )
+        ]
     return []
+
+
+def _kind_by_word(title: str) -> str:
+    """The type of a meeting by what its name contains."""
+    return next(
+        (k for k in keys("meetings_by_word") if any_rule("meetings_by_word", k).search(title)), "coordination"
+    )
 
 
 def _joint_meeting(text: str, first: EventSign, end: int, sentence: Sentence) -> EventSign:
@@ -201,15 +229,19 @@ def visit_signs(
 ) -> list[EventSign]:
     """The first verb of visiting in a sentence, as a list of at most one; nouns, plans and 陪同 do not count."""
     titles = [t.title for t in meetings if t.title]
+    before_meeting = titles[0][0] if titles else sentence.end
     for key in ("strong", "weak"):
         for match in any_rule("visits", key).finditer(text, sentence.start, sentence.end):
             inside = any(a <= match.start() < b for a, b in titles) or limits.quoted[match.start()]
+            if key == "weak" and meetings and "," not in text[match.end() : before_meeting]:
+                break
             if not inside and _is_visit(text, match, sentence, key):
+                strong = key == "strong"
                 return [
-                    EventSign("visit", match.start(), match.end(), takes_place=True, strong=key == "strong")
+                    EventSign(
+                        "visit", match.start(), match.end(), takes_place=strong or not meetings, strong=strong
+                    )
                 ]
-        if meetings:
-            break
     return []
 
 

@@ -73,7 +73,7 @@ class EventReader:
             touched = self._read_sign(sentence, sign, dates) or touched
         if not touched:
             self._read_follow_up(sentence, dates, before)
-        if dates and (touched or _opens(sentence, dates[0])):
+        if dates and (touched or self.current is None or _opens(sentence, dates[0])):
             self.day = dates[-1]
 
     def _read_follow_up(
@@ -140,6 +140,8 @@ class EventReader:
             return True
         day, part = self._when(sentence, sign, dates)
         unit, unit_at = self.units.of_meeting(sentence, sign)
+        if not dates and part is None and self._is_meant_again(sentence, sign):
+            return True
         same = self._known_event(sign, day if dates else None, part, unit)
         people = self._people_of(sentence, sign)
         if same is not None:
@@ -168,6 +170,20 @@ class EventReader:
         self._add_event(GatheredEvent(sign, day, part, unit, unit_at, []), sentence, people)
         return True
 
+    def _is_meant_again(self, sentence: Sentence, sign: EventSign) -> bool:
+        """Whether a bare noun (大会, 会议, 仪式) means the meeting being told; then the sentence joins it."""
+        current = self.current
+        if current is None or current.sign.type == "visit" or sign.title is None:
+            return False
+        bare = sign.end - sign.title[0] <= BARE
+        clause = self.source.text[max(sign.title[0] - 12, sentence.start) : sign.title[0]]
+        if not bare or re.search(
+            r"并|随后|之后|接着|还|又|再次|先后|另|(?:召开|举行|举办|召集)(?:了)?$", clause
+        ):
+            return False
+        current.join(sentence, self._people_of(sentence, sign))
+        return True
+
     def _leader_carried_over(self, sentence: Sentence, sign: EventSign) -> PersonMention | None:
         """The leader of the current event, who is the subject of 并召开…会 when the sentence names nobody."""
         current, start = self.current, sign.title[0] if sign.title else sign.start
@@ -186,7 +202,9 @@ class EventReader:
 
     def _is_elsewhere_in_time(self, sentence: Sentence, sign: EventSign) -> bool:
         start = sign.title[0] if sign.title else sign.start
-        before = self.source.text[max(start - 15, sentence.start) : start]
+        text = self.source.text
+        clause = max(text.rfind(c, sentence.start, start) for c in ",;。") + 1
+        before = text[max(start - 40, sentence.start, clause) : start]
         return bool(re.search(r"去年|将于|拟于|即将|下一步|贯彻|落实|按照|根据|传达", before))
 
     def _add_event(self, event: GatheredEvent, sentence: Sentence, people: list[PersonMention]) -> None:
@@ -245,15 +263,20 @@ class EventReader:
             subject = next(iter(self.people.mentions_in(sign.end, sentence.end)), None)
         if subject is None and self.current is not None and (dates or part) and self.current.lead is not None:
             subject = self.current.lead
-        if subject is None or (not sign.strong and not dates):
+        if subject is None:
             return False
         present = self._people_of(sentence, sign)
-        known = self._known_visit(subject, day if dates else None, part)
+        own_round = self._goes_round_alone(sentence, subject, sign)
+        known = None if own_round else self._known_visit(subject, day if dates else None, part)
         if known is not None:
             self.current = known
+            known.part = known.part or part
             known.join(sentence, present)
             return True
-        if not dates and not part and self.current is not None and not self._is_new_visit(sentence, subject):
+        if not sign.strong and (not dates or not sign.takes_place):
+            return False
+        told = not dates and not part and self.current is not None
+        if told and not own_round and not self._is_new_visit(sentence, subject):
             return False
         unit, unit_at = self.units.of_person(subject)
         people = [subject, *(p for p in present if p.name != subject.name)]
@@ -270,10 +293,25 @@ class EventReader:
                 continue
             if part is not None and known.part is not None and part[2] != known.part[2]:
                 continue
-            if part is not None and known.part is None and day is None:
+            if part is not None and known.part is None and day is None and known is not self.current:
                 continue
             return known
         return None
+
+    def _goes_round_alone(self, sentence: Sentence, subject: PersonMention, sign: EventSign) -> bool:
+        """Whether another leader of the current visit goes on a round of his own: 市长乙先后走访了…."""
+        current = self.current
+        if current is None or current.sign.type != "visit" or current.lead is None:
+            return False
+        between = self.source.text[subject.end : sign.end]
+        return (
+            subject.name != current.lead.name
+            and subject.name in {p.name for p in current.people}
+            and current.sentences[0].paragraph != sentence.paragraph
+            and bool(
+                re.match(r"(?:则|还)?(?:先后|一行|首先|分别|带队|率队|来到|到|在|走访|深入|赴|走进)", between)
+            )
+        )
 
     def _is_new_visit(self, sentence: Sentence, subject: PersonMention) -> bool:
         """Whether a visit without a date is a new one: in a new paragraph and by a leader not yet in the current event."""
