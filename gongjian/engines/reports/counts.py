@@ -52,11 +52,7 @@ def counted_thing(text: str, end: int) -> str:
 def _is_count(text: str, match: re.Match[str], value: Decimal, *, money: bool) -> bool:
     before, after = text[max(match.start() - 12, 0) : match.start()], text[match.end() : match.end() + 10]
     unit = match["u"]
-    if (
-        before.endswith(words("counts", "not_before"))
-        or before[-1:].isdigit()
-        or before[-1:] in "第一每同这几某“‘"
-    ):
+    if _describes(text, match.start()):
         return False
     if unit in words("counts", "money"):
         return money or bool(any_of("counts", "of_money").search(before))
@@ -70,6 +66,17 @@ def _is_count(text: str, match: re.Match[str], value: Decimal, *, money: bool) -
         return _noun_near(text, match, after)
     return match["n"] not in {"一", "1"} and not after.startswith(
         ("之", "单位", "庭", "义", "副其实", "列", "于", "中")
+    )
+
+
+def _describes(text: str, at: int) -> bool:
+    """Whether a number describes a firm or a year (现有员工320人), or is an ordinal or part of a slogan."""
+    clause = re.split(r"[,。;:]", text[max(at - 40, 0) : at])[-1]
+    return (
+        bool(any_of("counts", "describing").search(clause))
+        or clause.endswith(words("counts", "not_before"))
+        or text[at - 1 : at].isdigit()
+        or text[max(at - 1, 0) : at] in tuple("第一每同这几某“‘")
     )
 
 

@@ -97,9 +97,8 @@ def meeting_signs(text: str, sentence: Sentence, limits: TitleLimits) -> list[Ev
             continue
         start = _title_start(text, match.start(), floor, limits)
         takes_place = _is_held(text, start, match.end(), sentence)
-        signs.append(
-            EventSign(types[match["noun"]], match.start(), match.end(), (start, match.end()), takes_place)
-        )
+        kind = _kind_of_title(types[match["noun"]], text[start : match.end()])
+        signs.append(EventSign(kind, match.start(), match.end(), (start, match.end()), takes_place))
         floor = match.end()
     return signs or _other_meeting(text, sentence, limits)
 
@@ -161,6 +160,17 @@ def _took_place(text: str, sentence: Sentence, limits: TitleLimits) -> list[Even
             )
         ]
     return []
+
+
+def _kind_of_title(kind: str, title: str) -> str:
+    """The type of a meeting: of 甲表彰暨乙动员大会 the first part tells, and 民营经济发展大会 is about the economy."""
+    first, joint, _ = title.partition("暨")
+    told = _kind_by_word(first) if joint else ""
+    if told in {"commendation", "economic_meeting", "mobilisation"}:
+        return told
+    if kind in {"other", "coordination"} and any_rule("meetings_by_word", "economic_meeting").search(title):
+        return "economic_meeting"
+    return kind
 
 
 def _kind_by_word(title: str) -> str:
@@ -235,6 +245,8 @@ def visit_signs(
             inside = any(a <= match.start() < b for a, b in titles) or limits.quoted[match.start()]
             if key == "weak" and meetings and "," not in text[match.end() : before_meeting]:
                 break
+            if _only_names_work(text, titles, match.start()):
+                continue
             if not inside and _is_visit(text, match, sentence, key):
                 strong = key == "strong"
                 return [
@@ -243,6 +255,14 @@ def visit_signs(
                     )
                 ]
     return []
+
+
+def _only_names_work(text: str, titles: list[tuple[int, int]], at: int) -> bool:
+    """Whether a verb of visiting after the name of a meeting is part of its business: 召开…会,通报检查情况."""
+    before = [end for _, end in titles if end <= at]
+    return bool(before) and not re.search(
+        r"到|赴|深入|走进|前往|随后|会后|之后|先后|接着|一行|实地|下午|上午", text[before[-1] : at]
+    )
 
 
 def _is_visit(text: str, match: re.Match[str], sentence: Sentence, key: str) -> bool:
@@ -281,3 +301,13 @@ def has_speech_verb(text: str, start: int, end: int) -> bool:
     return bool(
         re.search(rf"{either(tuple(w for w in words('verbs', 'speech') if len(w) > 1))}", text[start:end])
     )
+
+
+def unnamed_sign(text: str, sentence: Sentence, at: int) -> EventSign:
+    """The sign of an event that no noun or verb of the lists names: a talk, a visit or something else."""
+    told = text[sentence.start : sentence.end]
+    if re.search(r"座谈|恳谈|围坐|拉家常|聊|面对面|交流", told):
+        kind = "seminar"
+    else:
+        kind = "visit" if re.search(r"来到|走进|深入|上门|入户|前往|到[^,。]{2,12}", told) else "other"
+    return EventSign(kind, at, at + 1, takes_place=True, strong=False)

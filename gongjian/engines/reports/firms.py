@@ -15,7 +15,7 @@ MAX_LISTED = 16
 ITEM = rf"[{CJK}A-Za-z\d()·]"
 JOIN = r"(?:、|以及|和|及|与)"
 TOUR = re.compile(
-    r"(?:来到|到|走访了?|深入到?|前往|走进|赴|察看了?|查看了?|考察了?|调研了?|参观了?|观摩了?|走访慰问了?)(?P<items>[^,。;“”]{4,200}?)(?=[,。;“”]|等|调研|走访|考察|视察|督导|检查|看望|慰问|实地|开展|生产|车间|$)"
+    r"(?:来到|到|走访了?|深入到?|前往|走进|赴|察看了?|查看了?|考察了?|调研了?|参观了?|观摩了?|走访慰问了?|(?<=[市县区府团司会])与|分别与)(?P<items>[^,。;“”]{4,200}?)(?=[,。;“”]|等|调研|走访|考察|视察|督导|检查|看望|慰问|实地|开展|生产|车间|签|达成|举行|进行|合作|负责|$)"
 )
 LISTED = re.compile(
     rf"(?P<items>{ITEM}{{2,30}}(?:{JOIN}{ITEM}{{2,24}}){{1,30}})(?:等(?:\d{{1,4}}|[数多几]|[一二三四五六七八九十]{{1,4}})?(?:余|多)?家?[{CJK}]{{0,6}}?|(?:\d{{1,3}}|[两三四五六七八九十])家[{CJK}]{{0,4}}?)企业(?!家|负责人?座谈)"
@@ -86,9 +86,11 @@ def _items_of_list(text: str, match: re.Match[str], *, certain: bool) -> list[Na
         first = cut_left(text, at, low, joined=False)
         if first > at:
             firms.clear()  # what stands before 来到 is no item of the list
-        name = text[first:low]
+        ranked = _rank_within().search(text, first, low)
+        end = ranked.start() - (text[ranked.start() - 1] in "副总") if ranked else low
+        name = text[first:end]
         if SHORT_MIN - 1 <= len(name) <= MAX_LISTED and _is_listed_firm(name, certain=certain):
-            firms.append(NameMention(name, first, low))
+            firms.append(NameMention(name, first, end))
     return firms
 
 

@@ -161,7 +161,7 @@ def _right_boundary(text: str, position: int) -> float:
         return STRONG
     verb = _verbs().match(text, position)
     if not verb:
-        return 0.0
+        return WEAK if text[position] == "的" else 0.0
     return STRONG if len(verb.group()) > 1 else WEAK
 
 

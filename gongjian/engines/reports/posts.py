@@ -10,6 +10,7 @@ from gongjian.engines.reports.vocabulary import either, grammar, words
 
 MAX_ORGAN = 34
 DEPUTY = re.compile(r"(?:党组|党委|常务|专职|执行|第一|代理|副|代|总|原)+$")
+ELECT = re.compile(r"(?:提名)?(?:人选|候选人)")
 MASK = "＃"
 REMARK = re.compile(r"\([^()]{1,12}\)")
 PLACE_TAIL = "市县区镇乡州旗盟委府办局部院校厂会处科所站"
@@ -89,11 +90,13 @@ def _post_spans(text: str, sentence: Sentence) -> list[tuple[int, int]]:
     floor = sentence.start
     for rank in _rank().finditer(text, sentence.start, sentence.end):
         low = _organ_start(text, rank.start(), max(floor, sentence.start, rank.start() - MAX_ORGAN))
+        ending = ELECT.match(text, rank.end())
+        end = ending.end() if ending else rank.end()
         start = cut_left(text, low, rank.start() + 1)
         start += text[start] in "和及与" and start < rank.start()
         if start < rank.end():
-            spans.append((start, rank.end()))
-            floor = rank.end()
+            spans.append((start, end))
+            floor = end
     return spans
 
 
