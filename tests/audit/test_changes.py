@@ -16,6 +16,7 @@ from gongjian.people.accounts.services import delete_filter, save_filter, set_ac
 from gongjian.people.outside_systems import services as outside_systems
 from gongjian.policies.versions.services import set_ceiling
 from gongjian.visits import services as visits
+from gongjian.visits.states import NoteHeading
 from tests import scenes
 from tests.factories import AT, TODAY, ApiSystemFactory, PersonFactory, PolicyFactory, UnitFactory
 
@@ -105,7 +106,7 @@ def test_a_visit_with_its_stops_and_notes(c):
     )
     stop = visit.stops.get()
     for text in ("订单增加", ""):
-        visits.record_stop(stop, result="NOTHING", notes={"MARKET": text}, by=c.clerk, at=AT)
+        visits.record_stop(stop, result="NOTHING", notes={NoteHeading.MARKET: text}, by=c.clerk, at=AT)
     assert list(told().values()) == [("订单增加", "—")]
 
 

@@ -24,6 +24,7 @@ from gongjian.people.models import Account, Area, Person
 from gongjian.people.queries import find_persons, subtree, whole_city, within
 from gongjian.people.states import AreaLevel
 from gongjian.problems.models import Problem
+from gongjian.web.editing.forms import EditForm
 from gongjian.web.forms import DateField, Form, Pick, dress, linked
 
 NAMED = 5  # most namesakes that a warning lists
@@ -31,7 +32,7 @@ SIZES = [("", _("未知")), ("yes", _("规上")), ("no", _("规下"))]
 SIZE_VALUES = {"": None, "yes": True, "no": False}
 
 
-class EnterpriseForm(Form):
+class EnterpriseForm(EditForm):
     """The master data of a firm."""
 
     name = forms.CharField(label=_("企业名称"), max_length=100)

@@ -17,6 +17,7 @@ from gongjian.people.folded_names import called, containing
 from gongjian.people.models import Account, Area, Person, Tenure, Unit
 from gongjian.people.queries import find_persons, find_units, named_like, subtree, within
 from gongjian.people.states import AreaLevel, Role, UnitKind
+from gongjian.web.editing.forms import EditForm
 from gongjian.web.forms import DateField, Form, Pick, TextArea, linked
 
 ANY = [("", _("全部"))]
@@ -43,7 +44,7 @@ def as_tree(field: Any, areas: QuerySet[Area]) -> None:
     field.label_from_instance = lambda area: "　" * (area.depth - 1) + area.name
 
 
-class AreaForm(Form):
+class AreaForm(EditForm):
     """The data of an area."""
 
     parent = forms.ModelChoiceField(
@@ -75,7 +76,7 @@ class AreaForm(Form):
             as_tree(self.fields["parent"], kept_areas(account))
 
 
-class UnitForm(Form):
+class UnitForm(EditForm):
     """The data of a unit."""
 
     area = forms.ModelChoiceField(label=_("所属地区"), queryset=Area.objects.none())
@@ -103,7 +104,7 @@ class DisableForm(Form):
     on = DateField(label=_("停用日期"))
 
 
-class PersonForm(Form):
+class PersonForm(EditForm):
     """The data of a person."""
 
     name = forms.CharField(label=_("姓名"), max_length=40)

@@ -17,6 +17,7 @@ from gongjian.people.queries import find_persons, find_units, subtree, whole_cit
 from gongjian.people.states import AreaLevel
 from gongjian.policies.models import Payout, Policy, PolicyVersion
 from gongjian.policies.states import Delivery, Grade, Level, PayoutState, VersionState
+from gongjian.web.editing.forms import EditForm
 from gongjian.web.forms import DateField, Form, Pick, TextArea, dress
 
 WAN = Decimal(10_000)
@@ -114,7 +115,7 @@ class FirmsForm(Form):
         self.fields["area"].queryset = areas.exclude(level=AreaLevel.TOWNSHIP)  # type: ignore[attr-defined]
 
 
-class CeilingForm(Form):
+class CeilingForm(EditForm):
     """The most a policy may cost."""
 
     amount = forms.DecimalField(

@@ -17,12 +17,13 @@ from gongjian.people.queries import find_persons, subtree, within
 from gongjian.people.states import AreaLevel
 from gongjian.visits.models import Visit
 from gongjian.visits.states import WRITTEN, DayPart, NoteHeading, StopResult, VisitKind, VisitState
+from gongjian.web.editing.forms import EditForm
 from gongjian.web.forms import DateField, Form, Pick, PickMany, dress
 
 DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
-class VisitForm(Form):
+class VisitForm(EditForm):
     """Who visits which place, when, and with whom."""
 
     kind = forms.ChoiceField(label=_("类型"), choices=VisitKind.choices)
@@ -56,7 +57,7 @@ class VisitForm(Form):
         return data
 
 
-class StopForm(Form):
+class StopForm(EditForm):
     """The record of a visit to one firm: six written headings; the other three are its problems."""
 
     result = forms.ChoiceField(
