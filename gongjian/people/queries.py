@@ -7,6 +7,8 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, 
 from django.db.models.expressions import Combinable
 from django.utils import timezone
 
+from gongjian.audit.queries import events_of
+from gongjian.people.events import PeopleEvent
 from gongjian.people.models import Account, Area, Person, Tenure, Unit
 from gongjian.people.states import Role
 
@@ -96,6 +98,21 @@ def holders(units: Iterable[Unit], *, on: date) -> QuerySet[Tenure]:
         .select_related("person", "post", "post__unit")
         .order_by("-post__is_principal", "post__order", "pk")
     )
+
+
+def areas_of_person(person: Person) -> list[Area]:
+    """The areas whose offices keep a person: of the units it serves in now, else served in, else of whoever added it.
+
+    Empty for a person of no area, who belongs to the whole city.
+    """
+    tenures = person.tenures.select_related("post__unit__area")
+    held = [t for t in tenures if t.until is None] or list(tenures)
+    if held:
+        return list({tenure.post.unit.area_id: tenure.post.unit.area for tenure in held}.values())
+    added = events_of(person).filter(name=PeopleEvent.PERSON_ADDED).order_by("seq").first()
+    keys = [added.by_id] if added and added.by_id else []
+    adder = Account.objects.filter(pk__in=keys).select_related("writes_area").first()
+    return [adder.writes_area] if adder is not None and adder.writes_area is not None else []
 
 
 def find_persons(text: str, *, limit: int = 20) -> QuerySet[Person]:

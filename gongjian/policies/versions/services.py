@@ -31,6 +31,7 @@ def draft(*, text: str, policy: Policy | None = None, by: Account, at: datetime)
     """Start a new policy with its first version, or the next version of `policy` (起草). A rule with faults may be kept as a draft."""
     perms.check_write(by)
     header = _checked_header(text, policy)
+    perms.check_write_for(by, policy.area_code if policy else header.area_code)
     if policy is None:
         policy = Policy(code=header.code)
         copy_header(policy, header)
@@ -82,6 +83,7 @@ def edit(version: PolicyVersion, *, text: str, by: Account, at: datetime) -> Pol
     version = _locked(version)
     perms.check_version(by, version, "edit")
     header = _checked_header(text, version.policy)
+    perms.check_write_for(by, header.area_code)
     version.text, version.confirmed, version.state = text, header.confirmed, VersionState.DRAFT
     version.valid_from, version.valid_until = header.in_force_from, header.in_force_until
     version.written_by, version.written_at, version.reason = by, at, ""
@@ -239,7 +241,7 @@ def retire(version: PolicyVersion, *, reason: str, by: Account, at: datetime) ->
 @transaction.atomic
 def set_ceiling(policy: Policy, *, amount: Decimal | None, by: Account, at: datetime) -> Policy:
     """Set what the policy may cost at most, in yuan (预算上限); None removes the ceiling."""
-    perms.check_write(by)
+    perms.check_write_for(by, policy.area_code)
     if amount is not None and amount <= 0:
         raise Refused(_("预算上限要大于零；不设上限请留空。"), field="amount")
     policy = Policy.objects.select_for_update().get(pk=policy.pk)

@@ -34,7 +34,7 @@ def persons(request: HttpRequest) -> HttpResponse:
     context = {
         "form": chosen,
         "page": page,
-        "can_keep": perms.can_keep_people(account_of(request), None),
+        "can_keep": perms.can_add_person(account_of(request)),
     }
     return listing(request, "administration/persons.html", context)
 
@@ -77,7 +77,8 @@ def person_page(
         "person": person,
         "rows": rows,
         "events": events_of(person).order_by("-seq")[:SHOWN],
-        "can_keep": perms.can_keep_people(account, None),
+        "can_keep": perms.can_keep_person(account, person),
+        "can_appoint": perms.can_add_person(account),
         "appoint_form": appoint or AppointForm(initial={"unit": request.GET.get("unit")}),
     }
     return render(request, "administration/person.html", context, status=422 if appoint or end else 200)
