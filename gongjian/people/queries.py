@@ -133,6 +133,16 @@ def find_units(text: str, *, near: Area | None = None, limit: int = 20) -> Query
     )[:limit]
 
 
+def smallest_common(areas: Iterable[Area]) -> Area:
+    """The smallest area that contains all of these areas."""
+    paths = [area.path for area in areas]
+    length = min(len(path) for path in paths)
+    while length and len({path[:length] for path in paths}) > 1:
+        length -= Area.steplen
+    common: Area = Area.objects.get(path=paths[0][:length])
+    return common
+
+
 def children(area: Area) -> QuerySet[Area]:
     """The areas directly below, in official order."""
     return subtree(area).filter(depth=area.depth + 1).order_by("order", "path")

@@ -9,7 +9,7 @@ from gongjian.assignments.states import OPEN
 from gongjian.audit.models import Event
 from gongjian.people.models import Account
 from gongjian.people.states import Role
-from gongjian.problems.queries import visible_to as visible_problems
+from gongjian.problems.queries import covered_by
 from gongjian.web.assignments.instructions.views import READY
 from gongjian.web.assignments.supporting_units.views import supports_of
 from gongjian.web.attachments.file_panel import files_of
@@ -19,8 +19,8 @@ def shared_context(
     account: Account, assignment: Assignment, events: list[Event], today: date
 ) -> dict[str, Any]:
     """Context of every page that shows an assignment: its files, events, supporting units, rounds, ready instructions."""
-    served = visible_problems(account).filter(assignment=assignment)
-    files = files_of(account, assignment, *served, area=assignment.area)
+    problems, _hidden = covered_by(assignment, account)
+    files = files_of(account, assignment, *problems, area=assignment.area)
     return {
         "files": files,
         "events": events[::-1],

@@ -20,11 +20,13 @@ from gongjian.assignments.models import Assignment, Support
 from gongjian.assignments.states import MOVE, OPEN, RUNNING, Light, Source, State
 from gongjian.people.models import Account, Unit
 from gongjian.people.states import Role
+from gongjian.problems.models import Problem
+from gongjian.problems.queries import covered_by
 from gongjian.web.assignments.context import shared_context
 from gongjian.web.assignments.forms import HIDDEN, ONLY_CALENDAR, MoveForm, move_forms
 from gongjian.web.assignments.instructions.views import READY
 from gongjian.web.assignments.light_board import board
-from gongjian.web.assignments.table_rows import rows_with_clocks
+from gongjian.web.assignments.table_rows import firms_of, rows_with_clocks
 from gongjian.web.forms import attempt
 from gongjian.web.problems.views import page as problem_page
 from gongjian.web.session import account_of
@@ -57,24 +59,25 @@ def desk(request: HttpRequest) -> HttpResponse:
     open_ones = owed.filter(state__in=OPEN).select_related("lead_unit").order_by("next_due_on", "pk")
     rows = list(open_ones[: LIMIT * len(GROUPS)])
     lists = {key: [row for row in rows if row.state in states][:LIMIT] for key, _label, states in GROUPS}
-    read = rows_with_clocks(lists, today)
+    read = rows_with_clocks(lists, today, account)
     groups = [{"key": key, "label": label, "rows": read[key]} for key, label, _states in GROUPS]
     context = {
         "unit": unit,
         "groups": groups,
         "counts": light_counts(owed, today),
-        "supported": _supported(unit, today),
+        "supported": _supported(account, unit, today),
         "copied": queries.visible_to(account).filter(copied_to=unit, state__in=OPEN).count(),
     }
     return render(request, "assignments/desk.html", context)
 
 
-def _supported(unit: Unit | None, today: date) -> list[tuple[Support, Light]]:
+def _supported(account: Account, unit: Unit | None, today: date) -> list[tuple[Support, Light]]:
     """What the unit still owes to other units, most urgent first."""
     rows = (
         Support.objects.filter(unit=unit, assignment__state__in=RUNNING, replied_on__isnull=True)
+        .filter(assignment__in=queries.visible_to(account).order_by())
         .select_related("assignment__lead_unit")
-        .prefetch_related("assignment__problems__enterprise")
+        .prefetch_related(firms_of(account, "assignment__problems"))
         .order_by("due_on", "pk")[:LIMIT]
     )
     return [(row, light_of_support(row, today)) for row in rows]
@@ -88,7 +91,7 @@ def leader(request: HttpRequest) -> HttpResponse:
     marks = {"red": overdue(today)}
     counted = tally(seen, today, marks)
     lists = first_of_each(seen, marks, limit=RED) | {"instructions": _instructions(account)}
-    context = rows_with_clocks(lists, today) | {
+    context = rows_with_clocks(lists, today, account) | {
         "red_count": counted.marked("red"),
         "counts": counted.lights(),
         "late_units": overdue_by_unit(seen, today=today)[:LATE_UNITS],
@@ -109,7 +112,8 @@ def _instructions(account: Account) -> list[Assignment]:
 
 
 def _page(request: HttpRequest, assignment: Assignment, refused: MoveForm | None = None) -> HttpResponse:
-    account, problems = account_of(request), list(assignment.problems.select_related("enterprise"))
+    account = account_of(request)
+    problems, hidden = covered_by(assignment, account)
     events, today = queries.history(assignment), timezone.localdate()
     context: dict[str, Any] = {
         "assignment": assignment,
@@ -118,9 +122,11 @@ def _page(request: HttpRequest, assignment: Assignment, refused: MoveForm | None
             perms.moves_for(account, assignment),
             account=account,
             refused=refused,
-            hidden=HIDDEN if problems else ONLY_CALENDAR,
+            hidden=HIDDEN if problems or hidden else ONLY_CALENDAR,
         ),
         "problems": problems,
+        "hidden": hidden,
+        "covered": len(problems) + hidden,
     }
     context |= shared_context(account, assignment, events, today)
     context["attach_to"] = ("assignment", assignment.pk) if perms.can_attach(account, assignment) else None
@@ -131,10 +137,14 @@ def _page(request: HttpRequest, assignment: Assignment, refused: MoveForm | None
 def assignment(request: HttpRequest, pk: int) -> HttpResponse:
     """The page of one assignment; one that came from a problem is shown on the problem's page."""
     assignment = get_object_or_404(queries.visible_to(account_of(request)), pk=pk)
-    problems = list(assignment.problems.all()[:2])
-    if len(problems) == 1:
-        return redirect("problem", pk=problems[0].pk)
-    return _page(request, assignment)
+    only = _only_problem(account_of(request), assignment)
+    return redirect("problem", pk=only.pk) if only else _page(request, assignment)
+
+
+def _only_problem(account: Account, assignment: Assignment) -> Problem | None:
+    """The one problem an assignment covers, where the account may open it."""
+    problems, hidden = covered_by(assignment, account)
+    return problems[0] if len(problems) == 1 and not hidden else None
 
 
 @require_POST
@@ -149,7 +159,6 @@ def move(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     if attempt(form, lambda: service(assignment, **form.facts(), by=account, at=timezone.now())):
         messages.success(request, _("已%(move)s。") % {"move": MOVE[verb].label})
         return redirect("assignment", pk=pk)
-    problems = list(assignment.problems.all()[:2])
-    if len(problems) == 1:
-        return problem_page(request, problems[0], move=form)
+    if only := _only_problem(account, assignment):
+        return problem_page(request, only, move=form)
     return _page(request, assignment, form)

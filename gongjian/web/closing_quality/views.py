@@ -109,8 +109,9 @@ def _page(request: HttpRequest, draw: CallBackDraw, refused: tuple[int, CallForm
     account = account_of(request)
     related = ("problem__enterprise", "problem__area", "problem__assignment__lead_unit", "word", "called_by")
     calls = draw.call_backs.select_related(*related).order_by("position")
+    seen = calls.filter(problem__in=visible_to(account).order_by())
     lines = []
-    for call in calls:
+    for call in seen:
         form = refused[1] if refused and refused[0] == call.position else CallForm(prefix=str(call.position))
         lines.append((call, form if perms.can_call(account, call) else None))
     context = {
@@ -120,7 +121,9 @@ def _page(request: HttpRequest, draw: CallBackDraw, refused: tuple[int, CallForm
         "again": problems.can_repeat_draw(draw),
         "population": len(draw.population),
         "digest": population_digest(draw.population),
-        "missed": sum(call.result == "NOT_REACHED" for call, _form in lines),
+        "size": len(calls),
+        "hidden": len(calls) - len(lines),
+        "missed": sum(call.result == "NOT_REACHED" for call in calls),
     }
     return render(request, "closing_quality/drawn.html", context, status=422 if refused else 200)
 

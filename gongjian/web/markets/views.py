@@ -1,5 +1,7 @@
 """The local market: what firms buy and who near by makes it; the entries and matches of one firm."""
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -15,8 +17,9 @@ from gongjian.markets import perms, queries
 from gongjian.markets import services as markets
 from gongjian.markets.models import Product
 from gongjian.markets.states import ProductSource, Side
+from gongjian.people.models import Account
 from gongjian.people.states import Role
-from gongjian.visits.models import Note, Stop, Visit
+from gongjian.visits.models import Note, Stop
 from gongjian.visits.queries import visible_to as visible_visits
 from gongjian.visits.states import NoteHeading
 from gongjian.web.forms import attempt
@@ -36,7 +39,14 @@ def market(request: HttpRequest) -> HttpResponse:
     page = Paginator(chosen.qs, PAGE).get_page(request.GET.get("page"))
     lines = queries.match_products(page.object_list, queries.products_in_city(account, Side.MAKES))
     part = "markets/_market.html" if getattr(request, "htmx", False) else "markets/market.html"
-    return render(request, part, {"filter": chosen, "page": page, "lines": lines})
+    context = {"filter": chosen, "page": page, "lines": lines, "seen": _seen(account, lines)}
+    return render(request, part, context)
+
+
+def _seen(account: Account, lines: Iterable[queries.ProductMatches]) -> set[int]:
+    """The keys of the partners whose own pages the account may open; of others only the area is told."""
+    keys = {match.product.enterprise_id for line in lines for match in line.matches}
+    return set(visible_to(account).filter(pk__in=keys).values_list("pk", flat=True))
 
 
 def _load(request: HttpRequest, pk: int) -> Enterprise:
@@ -44,8 +54,9 @@ def _load(request: HttpRequest, pk: int) -> Enterprise:
 
 
 def _form(firm: Enterprise, request: HttpRequest) -> ProductForm:
-    visits = Visit.objects.filter(stops__enterprise=firm).distinct().order_by("-starts_on")
-    own = account_of(request).role == Role.ENTERPRISE
+    account = account_of(request)
+    visits = visible_visits(account).filter(stops__enterprise=firm).distinct().order_by("-starts_on")
+    own = account.role == Role.ENTERPRISE
     first = {"found": ProductSource.FIRM if own else ProductSource.PAGE, "side": Side.BUYS}
     return ProductForm(request.POST or None, visits=visits if not own else visits.none(), initial=first)
 
@@ -57,10 +68,14 @@ def page(request: HttpRequest, firm: Enterprise, form: ProductForm | None = None
     for side, other in ((Side.BUYS, Side.MAKES), (Side.MAKES, Side.BUYS)):
         own = queries.products_of(firm, side)
         parts.append((side, queries.match_products(own, queries.products_in_city(account, other))))
-    notes = Note.objects.filter(stop__enterprise=firm, heading__in=TOLD).exclude(text="")
+    lines = [line for _side, of_side in parts for line in of_side]
+    told = Note.objects.filter(stop__enterprise=firm, visit__in=visible_visits(account).order_by())
+    notes = told.filter(heading__in=TOLD).exclude(text="")
     context = {
         "firm": firm,
         "parts": parts,
+        "seen": (seen := _seen(account, lines)),
+        "unseen": any(match.product.enterprise_id not in seen for line in lines for match in line.matches),
         "can_keep": perms.can_keep(account, firm),
         "can_introduce": account.role == Role.CLERK,
         "notes": notes.select_related("visit").order_by("-pk")[:NOTES]

@@ -59,7 +59,7 @@ def _marks(account: Account, day: date) -> dict[str, Q]:
 
 def _lists(account: Account, day: date, marks: dict[str, Q], counted: Tally) -> list[dict[str, Any]]:
     """The lists that hold something, each with its number and its first rows."""
-    rows = rows_with_clocks(first_of_each(assignments.visible_to(account), marks, limit=SHOWN), day)
+    rows = rows_with_clocks(first_of_each(assignments.visible_to(account), marks, limit=SHOWN), day, account)
     counts = {key: counted.marked(key) for key in marks}
     return [{"key": key, "count": count, "rows": rows[key]} for key, count in counts.items() if count]
 

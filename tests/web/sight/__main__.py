@@ -16,14 +16,14 @@ def main() -> int:
     from django.db import transaction
 
     settings.ALLOWED_HOSTS = ["testserver"]
-    from tests.web.sight.accounts import accounts_of_instance
+    from tests.web.sight.accounts import walking_accounts
     from tests.web.sight.crawl import Walk
     from tests.web.sight.records import Registry
 
     each = int(sys.argv[2]) if len(sys.argv) > 2 else 3
     registry, wrong = Registry.of_instance(), 0
     with transaction.atomic():
-        for account in accounts_of_instance():
+        for account in walking_accounts():
             walk = Walk(account, registry, each).run()
             wrong += len(walk.violations)
             where = f"{account.role} {account.username} ({account.unit or account.reads_area})"
@@ -34,7 +34,7 @@ def main() -> int:
             )
             by_route: dict[tuple[str, str], list[str]] = {}
             for violation in walk.violations:
-                by_route.setdefault((violation.route, violation.kind), []).append(str(violation))
+                by_route.setdefault((violation.route, violation.named.kind), []).append(str(violation))
             for key, lines in sorted(by_route.items()):
                 print(f"   {key}: {len(lines)}")
                 for line in sorted(lines)[:2]:

@@ -12,7 +12,7 @@ from gongjian.people.models import Account
 from gongjian.people.states import Role
 from gongjian.web.rights import matrix
 from tests.web.sight.reading import Shown, read
-from tests.web.sight.records import ROUTES, Registry, Sight, unseen
+from tests.web.sight.records import ROUTES, Named, Registry, Sight, unseen
 
 REFUSED = {403, 404, 410}
 NOT_WALKED = {
@@ -42,12 +42,10 @@ class Violation:
     account: str
     page: str
     route: str
-    kind: str
-    pk: int
-    how: str
+    named: Named
 
     def __str__(self) -> str:
-        return f"{self.account} {self.page} [{self.route}] names {self.kind} {self.pk} ({self.how})"
+        return f"{self.account} {self.page} [{self.route}] names {self.named.kind} {self.named.pk} ({self.named.how})"
 
 
 @dataclass
@@ -76,7 +74,7 @@ class Walk:
             if address in self._seen or not self._wanted(address):
                 continue
             self._seen.add(address)
-            shown = self._get(address)
+            shown = self.get(address)
             if shown is not None:
                 waiting.extend(urljoin(address, link) for link in shown.links)
         return self
@@ -109,13 +107,14 @@ class Walk:
         self._shapes[shape] += 1
         return self._shapes[shape] <= self.each
 
-    def _get(self, address: str) -> Shown | None:
+    def get(self, address: str) -> Shown | None:
+        """Read one address and look at what it shows."""
         route = _route(urlsplit(address).path)
         answer = self.client.get(address)
         if answer.status_code == 302:
             return Shown((answer.headers["Location"],), "")
         if answer.status_code in REFUSED:
-            self._note(address, route, "address", 0, f"answers {answer.status_code}")
+            self._note(address, route, Named("address", 0, f"answers {answer.status_code}"))
         if answer.status_code != 200:
             return None  # only a form does this
         shown = read(answer)
@@ -125,22 +124,23 @@ class Walk:
 
     def look(self, address: str, route: str, shown: Shown) -> None:
         """Note every record that a page shows and its reader cannot open."""
-        asked = set(dict(parse_qsl(urlsplit(address).query)).values())
-        for link in shown.links:
+        text = shown.text
+        for asked in dict(parse_qsl(urlsplit(address).query)).values():
+            text = text.replace(asked, " ")  # a page repeats what was looked for
+        for link in (*shown.links, *shown.forms):
             for kind, pk in _opened_by(urljoin(address, link)):
                 self.named += 1
                 if not self.sight.opens(kind, pk):
-                    self._note(address, route, kind, pk, f"link {link}")
-        for name, bearers in self.registry.named_in(shown.text):
+                    self._note(address, route, Named(kind, pk, f"link {link}"))
+        for name, bearers in self.registry.named_in(text):
             self.named += 1
-            if name not in asked and not any(self.sight.opens(kind, pk) for kind, pk in bearers):
+            if not any(self.sight.opens(kind, pk) for kind, pk in bearers):
                 kind, pk = min(bearers)
-                self._note(address, route, kind, pk, name)
+                self._note(address, route, Named(kind, pk, name))
 
-    def _note(self, address: str, route: str, kind: str, pk: int, how: str) -> None:
-        self.violations.add(
-            Violation(f"{self.account.role}:{self.account.username}", address, route, kind, pk, how)
-        )
+    def _note(self, address: str, route: str, named: Named) -> None:
+        who = f"{self.account.role}:{self.account.username}"
+        self.violations.add(Violation(who, address, route, named))
 
 
 SEARCH_PAGES = (

@@ -9,18 +9,20 @@ from dataclasses import dataclass
 from django.http import HttpResponse
 from openpyxl import load_workbook
 
-LINK = re.compile(r'(?:href|data-href|action|hx-get|src)="([^"]*)"')
-HIDDEN = re.compile(r"<(script|style)\b.*?</\1>", re.S)
+LINK = re.compile(r'(?:href|data-href|hx-get|src)="([^"]*)"')
+FORM = re.compile(r'(?:action|hx-post)="([^"]*)"')
+HIDDEN = re.compile(r"<(script|style)\b.*?</\1>", re.DOTALL)
 TAG = re.compile(r"<[^>]+>")
 SHEET, PAPER = "spreadsheetml", "wordprocessingml"
 
 
 @dataclass(frozen=True)
 class Shown:
-    """The addresses an answer leads to, and all it says."""
+    """The addresses an answer leads to, those its forms go to, and all it says."""
 
     links: tuple[str, ...]
     text: str
+    forms: tuple[str, ...] = ()
 
 
 def read(answer: HttpResponse) -> Shown:
@@ -37,8 +39,8 @@ def read(answer: HttpResponse) -> Shown:
     if not kind.startswith("text/html"):
         return Shown((), text.encode().decode("unicode_escape", errors="ignore") if "\\u" in text else text)
     text = HIDDEN.sub(" ", text)
-    links = tuple(html.unescape(link) for link in LINK.findall(text))
-    return Shown(links, " ".join(html.unescape(TAG.sub(" ", text)).split()))
+    links, forms = (tuple(html.unescape(found) for found in of.findall(text)) for of in (LINK, FORM))
+    return Shown(links, " ".join(html.unescape(TAG.sub(" ", text)).split()), forms)
 
 
 def _cells(body: bytes) -> str:

@@ -19,7 +19,6 @@ from gongjian.intake import queries as intake
 from gongjian.markets import queries as markets
 from gongjian.notices.queries import inbox
 from gongjian.people.models import Account
-from gongjian.people.states import Role
 from gongjian.policies.payouts.queries import payouts_visible_to
 from gongjian.problems import queries as problems
 from gongjian.problems.common_problems.queries import common_problems
@@ -134,25 +133,23 @@ class Sight:
         return self._keys[kind]
 
     def opens(self, kind: str, pk: int) -> bool:
-        """Whether the account may open this record; a slip's number names what its problem's page shows."""
-        if pk in self.keys(kind):
-            return True
-        return kind == "assignment" and self.account.role == Role.ENTERPRISE and pk in self._own_assignments
+        """Whether the account may open this record; what stands under a problem is shown on the problem's page."""
+        return pk in self.keys(kind) or (kind == "assignment" and pk in self._under_problems)
 
     @cached_property
-    def _own_assignments(self) -> set[int]:
+    def _under_problems(self) -> set[int]:
         return set(problems.visible_to(self.account).values_list("assignment", flat=True))
 
 
 def unseen(account: Account, limit: int) -> list[tuple[str, int, str]]:
     """A few records out of the account's sight: kind, key, and a piece of a name to search it by."""
     sight, found = Sight(account), []
-    for firm in Enterprise.objects.exclude(pk__in=sight.keys("enterprise")).order_by("pk")[:limit]:
-        found.append(("enterprise", firm.pk, firm.name[3:8]))
+    firms = Enterprise.objects.exclude(pk__in=sight.keys("enterprise")).order_by("pk")[:limit]
+    found += [("enterprise", firm.pk, firm.name[3:8]) for firm in firms]
     for problem in Problem.objects.exclude(pk__in=sight.keys("problem")).order_by("pk")[:limit]:
         found += [("problem", problem.pk, problem.number[-6:]), ("problem", problem.pk, problem.text[:6])]
-    for task in Assignment.objects.exclude(pk__in=sight.keys("assignment")).order_by("pk")[:limit]:
-        found.append(("assignment", task.pk, task.number[-6:]))
-    for step in Escalation.objects.exclude(pk__in=sight.keys("escalation")).order_by("pk")[:limit]:
-        found.append(("escalation", step.pk, step.number[-6:]))
+    tasks = Assignment.objects.exclude(pk__in=sight.keys("assignment")).order_by("pk")[:limit]
+    found += [("assignment", task.pk, task.number[-6:]) for task in tasks]
+    steps = Escalation.objects.exclude(pk__in=sight.keys("escalation")).order_by("pk")[:limit]
+    found += [("escalation", step.pk, step.number[-6:]) for step in steps]
     return found
