@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from gongjian.audit.queries import events_of
 from gongjian.people.events import PeopleEvent
+from gongjian.people.folded_names import containing
 from gongjian.people.models import Account, Area, Person, Tenure, Unit
 from gongjian.people.states import Role
 
@@ -117,7 +118,17 @@ def areas_of_person(person: Person) -> list[Area]:
 
 def find_persons(text: str, *, limit: int = 20) -> QuerySet[Person]:
     """At most `limit` persons by part of their name or by pinyin initials."""
-    return Person.objects.filter(Q(name__icontains=text) | Q(initials__startswith=text.lower()))[:limit]
+    return Person.objects.filter(named_like(text))[:limit]
+
+
+def named_like(text: str) -> Q:
+    """Condition on a person or a unit: its name contains the text however it is written, or its initials begin so.
+
+    Of two ways to read a surname the second stands behind a blank.
+    """
+    letters = text.strip().lower()
+    by_letters = Q(initials__startswith=letters) | Q(initials__contains=f" {letters}")
+    return containing(text) | (by_letters if letters.isascii() and letters.isalnum() else Q(pk__in=[]))
 
 
 def find_units(text: str, *, near: Area | None = None, limit: int = 20) -> QuerySet[Unit]:
@@ -128,9 +139,7 @@ def find_units(text: str, *, near: Area | None = None, limit: int = 20) -> Query
     units = Unit.objects.filter(disabled_on__isnull=True)
     if near is not None:
         units = units.filter(whole_city(near))
-    return units.filter(
-        Q(name__icontains=text) | Q(short_name__icontains=text) | Q(initials__startswith=text.lower())
-    )[:limit]
+    return units.filter(named_like(text))[:limit]
 
 
 def smallest_common(areas: Iterable[Area]) -> Area:

@@ -11,6 +11,9 @@ from django import forms
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
+from gongjian.engines.writing.folding import fold_name
+from gongjian.engines.writing.signs import clean_text
+
 Find = Callable[[str], Iterable[Model]]
 
 
@@ -39,7 +42,9 @@ class PickWidget(forms.Widget):
     def value_from_datadict(self, data: Any, files: Any, name: str) -> tuple[list[str], str]:  # noqa: ARG002  the framework passes it
         """The keys and the typed text as posted."""
         values = data.getlist(name) if hasattr(data, "getlist") else _keys(data.get(name))
-        return [str(v) for v in values if str(v).strip()], str(data.get(f"{name}_text", "") or "").strip()
+        return [str(v) for v in values if str(v).strip()], clean_text(
+            str(data.get(f"{name}_text", "") or "")
+        ).strip()
 
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:  # noqa: ARG002
         """True only when neither keys nor typed text were posted."""
@@ -86,7 +91,12 @@ class Pick(forms.Field):
 
     def _by_text(self, text: str) -> Model:
         matches = list(self.find(text)) if self.find else []
-        exact = [record for record in matches if text in {str(record), getattr(record, "name", None)}]
+        wanted = fold_name(text)
+        exact = [
+            record
+            for record in matches
+            if wanted in {fold_name(str(record)), fold_name(getattr(record, "name", ""))}
+        ]
         if len(exact) == 1 or len(matches) == 1:
             return (exact or matches)[0]
         if not matches:

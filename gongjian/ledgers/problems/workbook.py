@@ -9,7 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongjian.assignments.lights.queries import light_of
+from gongjian.assignments.queries import proxies_in_words
 from gongjian.engines.sheets.workbook import SheetColumn
+from gongjian.engines.writing.phones import mask_phone_cell
 from gongjian.enterprises.models import Contact, Pairing
 from gongjian.enterprises.states import PairingKind
 from gongjian.ledgers.sheet import ledger_sheet
@@ -55,6 +57,7 @@ def columns() -> list[SheetColumn]:
         (_("评价方式"), 12),
         (_("是否销号"), 8),
         (_("销号时间"), 12),
+        (_("代办动作"), 14),
     )
     return [SheetColumn(str(head), width) for head, width in heads]
 
@@ -98,14 +101,8 @@ def _firm_cells(problem: Problem) -> list[Any]:
         "/".join(filter(None, (firm.industry, firm.chain))),
         size,
         contact.name if contact else "",
-        masked_phone(contact.phone) if contact else "",
+        mask_phone_cell(contact.phone) if contact else "",
     ]
-
-
-def masked_phone(phone: str) -> str:
-    """The phone number with its middle hidden, since workbooks are passed on."""
-    keep = 3
-    return phone if len(phone) <= keep + 4 else phone[:keep] + "****" + phone[keep + 4 :]
 
 
 def _problem_cells(problem: Problem) -> list[Any]:
@@ -134,7 +131,7 @@ def _task_cells(problem: Problem, today: date) -> list[Any]:
         task.lead_unit.name,
         "、".join(u.name for u in task.supporting_units.all()),
         task.responsible_person.name,
-        masked_phone(task.responsible_person.phone),
+        mask_phone_cell(task.responsible_person.phone),
         timezone.localdate(task.handed_over_at),
         task.task,
         task.due_on,
@@ -153,4 +150,10 @@ def _closing_cells(problem: Problem) -> list[Any]:
         else ["", "", ""]
     )
     closed = task.closed_on if task else None
-    return [task.resolved_on if task else "", *word_cells, _("是") if closed else _("否"), closed or ""]
+    return [
+        task.resolved_on if task else "",
+        *word_cells,
+        _("是") if closed else _("否"),
+        closed or "",
+        proxies_in_words(task.proxies) if task else "",
+    ]
