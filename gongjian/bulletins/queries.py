@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from gongjian.bulletins.models import Bulletin, BulletinNumber
 from gongjian.bulletins.vocabulary import NOT_OPEN
 from gongjian.bulletins.weekly_brief.numbers import BriefScope, measured, rows_counted
+from gongjian.enterprises.queries import visible_to as visible_firms
 from gongjian.measures.table import MEASURES
 from gongjian.people.models import Account, Area
 from gongjian.people.queries import within
@@ -37,8 +38,10 @@ def seen(rows: QuerySet[Any], account: Account) -> QuerySet[Any]:
     """Those of the counted records whose own page the account may open."""
     if rows.model is Problem:
         return rows.filter(pk__in=visible_problems(account).order_by().values("pk"))
-    field = "visit__in" if rows.model is Stop else "pk__in"
-    return rows.filter(**{field: visible_visits(account).order_by().values("pk")})
+    visits = visible_visits(account).order_by().values("pk")
+    if rows.model is Stop:
+        return rows.filter(visit__in=visits, enterprise__in=visible_firms(account).order_by().values("pk"))
+    return rows.filter(pk__in=visits)
 
 
 def blocks_for(bulletin: Bulletin, account: Account) -> list[dict[str, Any]]:
