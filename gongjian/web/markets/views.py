@@ -1,6 +1,7 @@
 """The local market: what firms buy and who near by makes it; the entries and matches of one firm."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -68,22 +69,29 @@ def page(request: HttpRequest, firm: Enterprise, form: ProductForm | None = None
     for side, other in ((Side.BUYS, Side.MAKES), (Side.MAKES, Side.BUYS)):
         own = queries.products_of(firm, side)
         parts.append((side, queries.match_products(own, queries.products_in_city(account, other))))
-    lines = [line for _side, of_side in parts for line in of_side]
-    told = Note.objects.filter(stop__enterprise=firm, visit__in=visible_visits(account).order_by())
-    notes = told.filter(heading__in=TOLD).exclude(text="")
-    context = {
+    context = _partners(account, [line for _side, of_side in parts for line in of_side]) | {
         "firm": firm,
         "parts": parts,
-        "seen": (seen := _seen(account, lines)),
-        "unseen": any(match.product.enterprise_id not in seen for line in lines for match in line.matches),
         "can_keep": perms.can_keep(account, firm),
         "can_introduce": account.role == Role.CLERK,
-        "notes": notes.select_related("visit").order_by("-pk")[:NOTES]
-        if account.role != Role.ENTERPRISE
-        else [],
+        "notes": _notes(account, firm),
         "form": form or _form(firm, request),
     }
     return render(request, "markets/firm.html", context, status=422 if form and form.errors else 200)
+
+
+def _partners(account: Account, lines: list[queries.ProductMatches]) -> dict[str, Any]:
+    """Which partners the account may open, and whether any is left that it may not."""
+    seen = _seen(account, lines)
+    keys = {match.product.enterprise_id for line in lines for match in line.matches}
+    return {"seen": seen, "unseen": bool(keys - seen)}
+
+
+def _notes(account: Account, firm: Enterprise) -> list[Note]:
+    """What was said of goods on the visits the account may open; nothing for a firm's own account."""
+    told = Note.objects.filter(stop__enterprise=firm, visit__in=visible_visits(account).order_by())
+    notes = told.filter(heading__in=TOLD).exclude(text="").select_related("visit")
+    return list(notes.order_by("-pk")[:NOTES])
 
 
 @require_GET
