@@ -20,14 +20,12 @@ WITHOUT_EVENT = {
     "gongjian.people.outside_systems.services.count_use": "counts the calls of an outside system: who called is no change of a record",
 }
 # Verbs that are no transaction of their own and stand in none the text shows, each with its reason.
-BY_A_TABLE = (
-    "called by `intake.services` through a table of kinds, in the transaction of the one who confirms"
-)
+BY_A_TABLE = "called by `confirm_draft` through a table of kinds, in the transaction of the one who confirms"
 ONE_VERB = "reads the workbook; the one verb of the batch it then calls is the transaction"
 NOT_ATOMIC = {
     "gongjian.assignments.escalation.services.run_ladder": "every matter is a transaction of its own: one that fails stops no other that went before",
     "gongjian.intake.confirmation.services.write_honour": BY_A_TABLE,
-    "gongjian.intake.confirmation.services.write_person": BY_A_TABLE,
+    "gongjian.intake.confirmation.services.write_problem": BY_A_TABLE,
     "gongjian.intake.confirmation.services.write_statement": BY_A_TABLE,
     "gongjian.intake.confirmation.services.write_visit": BY_A_TABLE,
     "gongjian.ledgers.fact_import.services.add_workbook": ONE_VERB,

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongjian.audit import required_text
+from gongjian.audit.changes import set_fields
 from gongjian.audit.services import record as record_event
 from gongjian.campaigns.models import Battle
 from gongjian.enterprises.models import Enterprise
@@ -15,6 +16,7 @@ from gongjian.people.models import Account, Area
 from gongjian.problems import perms
 from gongjian.problems.events import ProblemEvent
 from gongjian.problems.models import Problem
+from gongjian.problems.search.table import forget
 from gongjian.problems.states import Category, Channel, Origin, ProblemKind
 from gongjian.visits.models import Visit
 from gongjian.visits.states import StopResult
@@ -72,16 +74,9 @@ def update(problem: Problem, *, by: Account, at: datetime, **changed: Any) -> Pr
     perms.check_update(by, problem)
     changed["text"] = said(changed.get("text", problem.text))
     perms.check_wording(problem, changed["text"])
-    changes = {}
-    for name, value in changed.items():
-        before = getattr(problem, name)
-        if before != value:
-            changes[str(Problem._meta.get_field(name).verbose_name)] = [str(before or ""), str(value or "")]  # type: ignore[union-attr]
-            setattr(problem, name, value)
+    changes = set_fields(problem, changed)
     problem.save()
-    record_event(
-        ProblemEvent.EDITED, subject=problem, by=by, at=at, changed="、".join(changes) or "—", values=changes
-    )
+    record_event(ProblemEvent.EDITED, subject=problem, by=by, at=at, **changes)
     return problem
 
 
@@ -97,6 +92,23 @@ def answer_on_the_spot(problem: Problem, *, answer: str, by: Account, at: dateti
         ProblemEvent.ANSWERED, subject=problem, by=by, at=at, answer=answer.strip()[:LONGEST_IN_EVENT]
     )
     return problem
+
+
+@transaction.atomic
+def take_back(problem: Problem, *, reason: str, by: Account, at: datetime) -> str:
+    """Remove a problem that should not have been recorded (收回); returns its number. Refused once anybody went on with it."""
+    problem = lock_problem(problem)
+    perms.check_take_back(by, problem)
+    number, visit, firm = problem.number, problem.visit, problem.enterprise
+    record_event(
+        ProblemEvent.WITHDRAWN, subject=problem, by=by, at=at, text=problem.text, firm=firm.pk, reason=reason
+    )
+    key = problem.pk
+    problem.delete()
+    forget([key])
+    if visit is not None and not visit.problems.filter(enterprise=firm).exists():
+        visit.stops.filter(enterprise=firm, result=StopResult.PROBLEMS).update(result=StopResult.OPEN)
+    return number
 
 
 def create_problem(*, text: str, by: Account, at: datetime, **facts: Any) -> Problem:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from gongjian.assignments.queries import readings
 from gongjian.audit.queries import events_of
+from gongjian.intake.undo.queries import origin_of, undoable, with_origin
 from gongjian.markets.queries import new_goods_in_notes
 from gongjian.people.models import Account
 from gongjian.problems import services as problems
@@ -26,6 +27,7 @@ from gongjian.visits.states import VisitKind
 from gongjian.web.editing.saving import edit as save_edit
 from gongjian.web.forms import attempt
 from gongjian.web.problems.forms import HandOverForm, ProblemForm, battle_choices, usable_regimes
+from gongjian.web.rights import OFFICE
 from gongjian.web.session import account_of
 from gongjian.web.visits.forms import AddStopForm, CancelForm, NoteForm, StopForm, VisitForm
 
@@ -34,7 +36,9 @@ FIELDS = ("kind", "title", "area", "starts_on", "ends_on", "part", "place", "lea
 
 def load(request: HttpRequest, pk: int) -> Visit:
     """The visit, or 404 if the account may not see it."""
-    return get_object_or_404(queries.visible_to(account_of(request)).select_related("area", "lead"), pk=pk)
+    account = account_of(request)
+    rows = queries.visible_to(account).select_related("area", "lead")
+    return get_object_or_404(with_origin(rows, account) if account.role in OFFICE else rows, pk=pk)
 
 
 def page(request: HttpRequest, visit: Visit, *, open_stop: int = 0, **refused: Any) -> HttpResponse:
@@ -69,6 +73,7 @@ def _about(
     lines = [(p, next(shown), None) if p.assignment else (p, None, forms.get(p.pk)) for p in heard]
     if perms.can_write(account, visit):
         _propose_goods(stops)
+    origin = origin_of(visit)
     for stop in stops:
         stop["problems"] = [line for line in lines if line[0].enterprise_id == stop["stop"].enterprise_id]
     return {
@@ -78,6 +83,8 @@ def _about(
         "notes": [note for note in written if note.stop_id is None],
         "participants": participants,
         "can_write": perms.can_write(account, visit),
+        "origin": origin,
+        "undoable": origin is not None and undoable(origin.decided_at, today),
         "note_form": refused.get("note_form") or NoteForm(visit=visit, speakers=participants),
         "add_form": refused.get("add_form") or AddStopForm(account=account),
         "cancel_form": CancelForm(),
