@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -68,7 +69,7 @@ def _action(page: str, address: str) -> str:
 
 
 @contextlib.contextmanager
-def served(home: Path):  # type: ignore[no-untyped-def]  # a port, while it lasts
+def served(home: Path) -> Iterator[int]:
     """`gongjian serve` on this folder; yields its port."""
     with contextlib.closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))

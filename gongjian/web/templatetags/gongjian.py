@@ -190,8 +190,9 @@ def undoable(context: template.Context, problem: int | None = None) -> list[Undo
     `problem`: of one record; a name that the page does not know comes as an empty text and means all.
     """
     account = context.get("account")
-    acts = isinstance(account, Account) and account.role in matrix()["problem-bulk"]
-    return bulk.undoable(account, at=timezone.now(), problem=problem or None) if acts else []
+    if not isinstance(account, Account) or account.role not in matrix()["problem-bulk"]:
+        return []
+    return bulk.undoable(account, at=timezone.now(), problem=problem or None)
 
 
 @register.simple_tag
