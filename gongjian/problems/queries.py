@@ -81,6 +81,19 @@ def visible_to(account: Account) -> QuerySet[Problem]:
     return rows.filter(seen)
 
 
+def covered_by(assignment: Assignment, account: Account) -> tuple[list[Problem], int]:
+    """The problems under an assignment that the account may open, and how many more there are: one query."""
+    return open_ones(assignment.problems.select_related("enterprise").order_by("pk"), account)
+
+
+def open_ones(problems: QuerySet[Problem], account: Account) -> tuple[list[Problem], int]:
+    """Those of the problems that the account may open, and how many more there are: one query."""
+    seen = Exists(visible_to(account).filter(pk=OuterRef("pk")).order_by())
+    rows: list[Any] = list(problems.annotate(seen=seen))
+    shown = [problem for problem in rows if problem.seen]
+    return shown, len(rows) - len(shown)
+
+
 def ledger(account: Account, *, today: date) -> QuerySet[Problem]:  # noqa: ARG001  every ledger is of a day
     """The problems an account sees, newest first, with the related records a row shows."""
     return visible_to(account).select_related(*RELATED).order_by("-pk")
