@@ -46,3 +46,10 @@ def bigram_similarity(first: str, second: str) -> float:
         {second[i : i + 2] for i in range(len(second) - 1)},
     )
     return 2 * len(a & b) / (len(a) + len(b)) if a and b else 0.0
+
+
+def dated_or_all(events: list[GatheredEvent]) -> list[GatheredEvent]:
+    """The events with a day, or told of with 近日; all of them where none has a day."""
+    if not any(event.first_day for event in events):
+        return events
+    return [event for event in events if event.day is not None]
