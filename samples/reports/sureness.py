@@ -16,7 +16,7 @@ from gongjian.intake.models import DraftKind, least_confidence
 from gongjian.intake.rules import SURE
 from gongjian.intake.vocabulary import FIRMS
 from samples.reports import matching
-from samples.reports.held_out import Report, read, registers_of_most, reports
+from samples.reports.held_out import HELD_OUT, Report, read, registers_of_most, reports
 from samples.reports.matching import inside, same
 from samples.reports.scoring import aligned
 
@@ -51,10 +51,10 @@ class Measured:
     right: int
 
 
-def measured() -> tuple[Measured, Measured]:
-    """Drafts and values of all held-out reports, with registers that know four names in five."""
-    registers = registers_of_most()
-    pairs = [judged(report, registers) for report in reports()]
+def measured(part: str = HELD_OUT) -> tuple[Measured, Measured]:
+    """Drafts and values of all reports of a part, with registers that know four names in five."""
+    registers = registers_of_most(part)
+    pairs = [judged(report, registers) for report in reports(part)]
     return _sure([one for drafts, _ in pairs for one in drafts]), _sure(
         [v for _, values in pairs for v in values]
     )

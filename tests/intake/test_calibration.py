@@ -9,7 +9,7 @@ from gongjian.intake import services
 from gongjian.intake.calibration.queries import Share, held_out, of_office
 from gongjian.intake.rules import SURE
 from gongjian.people.models import Person
-from samples.reports.held_out import reports
+from samples.reports.held_out import FRESH, reports
 from samples.reports.sureness import measured
 from tests import scenes
 from tests.factories import AT, PersonFactory
@@ -34,6 +34,12 @@ def test_what_counts_as_sure_is_right(now):
     assert drafts.sure >= FEWEST
     assert share(drafts) >= LEAST
     assert share(values) >= LEAST
+
+
+def test_so_it_is_on_reports_written_after_the_confidence_was_set():
+    for one in measured(FRESH):
+        assert one.sure >= 30
+        assert share(one) >= LEAST
 
 
 def test_the_product_claims_no_more_than_is_measured(now):
