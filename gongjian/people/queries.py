@@ -3,10 +3,22 @@
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    Case,
+    Exists,
+    ExpressionWrapper,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    When,
+)
 from django.db.models.expressions import Combinable
 from django.utils import timezone
 
+from gongjian.audit.queries import events_of
+from gongjian.people.events import PeopleEvent
 from gongjian.people.folded_names import containing
 from gongjian.people.models import Account, Area, Person, Tenure, Unit
 from gongjian.people.states import Role
@@ -92,25 +104,83 @@ def until(day: date, field: str) -> Q:
 def holders(units: Iterable[Unit], *, on: date) -> QuerySet[Tenure]:
     """The terms of office in force in these units on a day, principals first."""
     return (
-        Tenure.objects.filter(post__unit__in=list(units))
-        .filter(Q(since__isnull=True) | Q(since__lte=on), Q(until__isnull=True) | Q(until__gte=on))
+        in_force(on)
+        .filter(post__unit__in=list(units))
         .select_related("person", "post", "post__unit")
         .order_by("-post__is_principal", "post__order", "pk")
     )
 
 
+def areas_of_person(person: Person) -> list[Area]:
+    """The areas whose offices keep a person: of the units it serves in now, else served in, else of whoever added it.
+
+    Empty for a person of no area, who belongs to the whole city.
+    """
+    tenures = person.tenures.select_related("post__unit__area")
+    held = [t for t in tenures if t.until is None] or list(tenures)
+    if held:
+        return list({tenure.post.unit.area_id: tenure.post.unit.area for tenure in held}.values())
+    added = events_of(person).filter(name=PeopleEvent.PERSON_ADDED).order_by("seq").first()
+    keys = [added.by_id] if added and added.by_id else []
+    adder = Account.objects.filter(pk__in=keys).select_related("writes_area").first()
+    return [adder.writes_area] if adder is not None and adder.writes_area is not None else []
+
+
+def units_of(person: Person, *, on: date) -> list[Unit]:
+    """The units in which a person holds a post on a day, or signs in for."""
+    posts = in_force(on).filter(person=person).values("post__unit")
+    accounts = person.accounts.filter(is_active=True).values("unit")
+    return list(Unit.objects.filter(Q(pk__in=posts) | Q(pk__in=accounts)))
+
+
+def in_force(on: date) -> QuerySet[Tenure]:
+    """The terms of office in force on a day."""
+    return Tenure.objects.filter(
+        Q(since__isnull=True) | Q(since__lte=on), Q(until__isnull=True) | Q(until__gte=on)
+    )
+
+
+def works_elsewhere(person: Person, unit: Unit, *, on: date) -> bool:
+    """Whether a person is known to work elsewhere, or no longer, and not in this unit.
+
+    Of whom no post was ever recorded nothing is known, and nothing is claimed.
+    """
+    units = units_of(person, on=on)
+    return unit not in units and (bool(units) or person.tenures.exists())
+
+
 def find_persons(text: str, *, limit: int = 20) -> QuerySet[Person]:
-    """At most `limit` persons by part of their name or by pinyin initials."""
-    return Person.objects.filter(named_like(text))[:limit]
+    """At most `limit` persons by part of their name or by pinyin initials, those whose initials begin so first."""
+    return Person.objects.filter(named_like(text)).order_by(_begins(text), "pk")[:limit]
+
+
+def persons_of(unit: Unit, text: str, *, on: date, limit: int = 20) -> list[Person]:
+    """At most `limit` persons who hold a post in a unit or sign in for it, principals first; all of them for no text."""
+    tenures = holders([unit], on=on)
+    ranked = [tenure.person_id for tenure in tenures]
+    ranked += unit.accounts.filter(is_active=True, person__isnull=False).values_list("person", flat=True)
+    found = Person.objects.in_bulk(ranked)
+    if text.strip():
+        wanted = set(Person.objects.filter(named_like(text), pk__in=ranked).values_list("pk", flat=True))
+        ranked = [pk for pk in ranked if pk in wanted]
+    return [found[pk] for pk in dict.fromkeys(ranked)][:limit]
+
+
+def _begins(text: str) -> Case:
+    """An order: first what begins with these initials."""
+    begins = When(initials__startswith=text.strip().lower(), then=0)
+    return Case(begins, default=1, output_field=IntegerField())
 
 
 def named_like(text: str) -> Q:
-    """Condition on a person or a unit: its name contains the text however it is written, or its initials begin so.
+    """Condition on a person or a unit: its name contains the text however it is written, or its initials do at any place.
 
-    Of two ways to read a surname the second stands behind a blank.
+    市公安局 is found by gaj as well as by sgaj. One letter alone must begin the initials: it stands in nearly all. Of
+    two ways to read a surname the second stands behind a blank.
     """
     letters = text.strip().lower()
-    by_letters = Q(initials__startswith=letters) | Q(initials__contains=f" {letters}")
+    begins = Q(initials__startswith=letters) | Q(initials__contains=f" {letters}")
+    by_letters = Q(initials__contains=letters) if len(letters) > 1 else begins
     return containing(text) | (by_letters if letters.isascii() and letters.isalnum() else Q(pk__in=[]))
 
 
@@ -122,7 +192,17 @@ def find_units(text: str, *, near: Area | None = None, limit: int = 20) -> Query
     units = Unit.objects.filter(disabled_on__isnull=True)
     if near is not None:
         units = units.filter(whole_city(near))
-    return units.filter(named_like(text))[:limit]
+    return units.filter(named_like(text)).order_by(_begins(text), "area__depth", "order", "pk")[:limit]
+
+
+def smallest_common(areas: Iterable[Area]) -> Area:
+    """The smallest area that contains all of these areas."""
+    paths = [area.path for area in areas]
+    length = min(len(path) for path in paths)
+    while length and len({path[:length] for path in paths}) > 1:
+        length -= Area.steplen
+    common: Area = Area.objects.get(path=paths[0][:length])
+    return common
 
 
 def children(area: Area) -> QuerySet[Area]:

@@ -45,6 +45,7 @@ def instruct(
         due=due,
         about=row,
         on_the_spot=False,
+        person_reason=_("与所指事项同一责任人") if person == row.responsible_person else "",
         by=by,
         at=at,
     )

@@ -20,9 +20,12 @@ from gongjian.assignments.states import Light, State
 from gongjian.audit.changes import FieldChange, field_changes
 from gongjian.audit.models import Event
 from gongjian.engines.likeness.shared_words import split_by_pairs
+from gongjian.engines.writing.days import short_day
 from gongjian.notices.states import NoticeKind, SendingState
 from gongjian.people.models import Account
 from gongjian.people.states import Role
+from gongjian.problems.bulk import queries as bulk
+from gongjian.problems.bulk.queries import Undoable
 from gongjian.web.form_keys import KEY, new_key
 from gongjian.web.forms import dress
 from gongjian.web.rights import matrix
@@ -155,6 +158,15 @@ def day(value: date | datetime | None) -> str:
     return _("%(year)d年%(month)d月%(day)d日（%(weekday)s）") % fields
 
 
+@register.filter(name="short_day")
+def day_in_short(value: date | datetime | None) -> str:
+    """11-24, with the year when it is not this one; empty for None."""
+    if not value:
+        return ""
+    on = timezone.localtime(value).date() if isinstance(value, datetime) else value
+    return short_day(on, today=timezone.localdate())
+
+
 @register.filter
 def moment(value: datetime | None) -> str:
     """2026-11-24 09:30 in the city's time; empty for None."""
@@ -179,6 +191,18 @@ def csrf_token(context: template.Context) -> str:
     """Django's token, and a key of the form's own: whatever is opened once is carried out once."""
     token = CsrfTokenNode().render(context)
     return format_html('{}<input type="hidden" name="{}" value="{}">', mark_safe(token), KEY, new_key())  # noqa: S308  drawn by Django
+
+
+@register.simple_tag(takes_context=True)
+def undoable(context: template.Context, problem: int | None = None) -> list[Undoable]:
+    """The reader's own bulk actions that can still be undone; only those who act in bulk have any.
+
+    `problem`: of one record; a name that the page does not know comes as an empty text and means all.
+    """
+    account = context.get("account")
+    if not isinstance(account, Account) or account.role not in matrix()["problem-bulk"]:
+        return []
+    return bulk.undoable(account, at=timezone.now(), problem=problem or None)
 
 
 @register.simple_tag
