@@ -165,7 +165,7 @@ def disable_unit(unit: Unit, *, on: date, by: Account, at: datetime) -> Unit:
 @transaction.atomic
 def add_person(*, name: str, phone: str = "", note: str = "", by: Account | None, at: datetime) -> Person:
     """Add a person. Namesakes are common, so a name may occur twice; the note tells them apart."""
-    perms.check_keep_people(by, None)
+    perms.check_add_person(by)
     name = _named(name)
     person = Person.objects.create(name=name, initials=person_initials(name), phone=phone, note=note)
     record(PeopleEvent.PERSON_ADDED, subject=person, by=by, at=at, name=name)
@@ -175,7 +175,7 @@ def add_person(*, name: str, phone: str = "", note: str = "", by: Account | None
 @transaction.atomic
 def update_person(person: Person, *, name: str, phone: str, note: str, by: Account, at: datetime) -> Person:
     """Correct a person."""
-    perms.check_keep_people(by, None)
+    perms.check_keep_person(by, person)
     changes = set_fields(person, {"name": _named(name), "phone": phone, "note": note})
     person.initials = person_initials(person.name)
     person.save()
@@ -198,7 +198,7 @@ def appoint(
 
     A unit never has two principals at one time.
     """
-    perms.check_keep_people(by, unit.area)
+    perms.check_appoint(by, person, unit)
     title = _named(title, field="title", ask=_("请写明职务。"))
     running = Q(until__isnull=True) | Q(until__gte=since or timezone.localdate(at))
     if is_principal and (
