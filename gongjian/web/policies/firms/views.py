@@ -30,6 +30,14 @@ from gongjian.web.session import account_of
 PAGE = 50
 
 
+def _notified(n: int) -> str:
+    return ngettext("已生成告知名单，%(n)s家。", "已生成告知名单，%(n)s家。", n) % {"n": n}
+
+
+def _put_on_list(n: int) -> str:
+    return ngettext("已列入台账%(n)s家。", "已列入台账%(n)s家。", n) % {"n": n}
+
+
 def _load(pk: int) -> tuple[Policy, PolicyVersion]:
     policy = get_object_or_404(Policy, pk=pk)
     version = queries.current_version(policy, timezone.localdate())
@@ -103,11 +111,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
     explain = queries.sentence_for_firm(version)
     form = NoticeForm(request.POST or None, initial={"title": policy.name, "text": explain})
     if notice := attempt(form, lambda: _notify(version, rows, form.cleaned_data, account)):
-        messages.success(
-            request,
-            ngettext("已生成告知名单，%(n)s家。", "已生成告知名单，%(n)s家。", len(notice.firms))
-            % {"n": len(notice.firms)},
-        )
+        messages.success(request, _notified(len(notice.firms)))
         return redirect("policy-notice", pk=pk)
     context = {
         "policy": policy,
@@ -141,10 +145,7 @@ def automatic(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         try:
             listed = policies.list_automatic(version, due=due, period=period, by=account, at=timezone.now())
-            messages.success(
-                request,
-                ngettext("已列入台账%(n)s家。", "已列入台账%(n)s家。", len(listed)) % {"n": len(listed)},
-            )
+            messages.success(request, _put_on_list(len(listed)))
             return redirect("payouts")
         except Refused as why:
             refused = why.sentence
