@@ -60,6 +60,8 @@ class EventReader:
             self._read_anything_dated()
         self.events = sorted(dated_or_all(self.events), key=lambda e: e.sign.start)
         for event in self.events:
+            if not event.unit and not any(e.unit for e in self.events):
+                event.unit, event.unit_at = self.areas.only_one()
             if event.sign.type != "visit":
                 event.lead = lead_of(self.source.text, event.people, self.people, event.sentences)
         return self.events

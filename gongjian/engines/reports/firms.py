@@ -194,11 +194,8 @@ def _after_join(text: str, low: int, end: int) -> int:
     low += text[low] in "和及与" and end - low > SHORT_MIN
     for match in re.compile(r"[和及与]").finditer(text, low, end):
         first = text[low : match.start()]
-        if (
-            first.endswith(words("firms", "short"))
-            or _full_ending().search(first)
-            or _rank_within().search(first)
-        ):
+        whole = first.endswith(words("firms", "short")) or _full_ending().search(first)
+        if whole or _rank_within().search(first) or re.search(r"[市县区镇委府]$", first):
             low = match.end()
     return low
 
