@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from gongjian.assignments import services as assignments
 from gongjian.assignments.models import Assignment
 from gongjian.assignments.queries import history, snapshot_of
 from gongjian.audit import Refused
@@ -178,3 +179,13 @@ def test_ending_a_tenure_and_disabling_a_unit_lead_to_the_list_and_one_press_han
     assert clerk.post(gone["Location"], facts).status_code == 302
     assert not Assignment.objects.filter(lead_unit=c.bureau, state__in=["ASSIGNED", "IN_PROGRESS"]).exists()
     assert signed_in(c.handler).get(gone["Location"]).status_code == 403
+
+
+def test_a_unit_does_not_take_over_from_itself_and_only_the_office_decides(c):
+    a = handed_over(c)
+    facts = {"responsible_person": c.other_director, "reason": "机构合并", "at": AT}
+    with pytest.raises(Refused, match="已经是牵头单位"):
+        assignments.take_over(a, lead_unit=c.bureau, by=c.clerk, **facts)
+    with pytest.raises(Refused, match="您的账号不在其中"):
+        assignments.take_over(a, lead_unit=c.other_bureau, by=c.handler, **facts)
+    assert assignments.take_over(a, lead_unit=c.other_bureau, by=c.clerk, **facts).lead_unit == c.other_bureau
