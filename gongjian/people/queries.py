@@ -172,6 +172,16 @@ def _begins(text: str) -> Case:
     return Case(begins, default=1, output_field=IntegerField())
 
 
+def spelt(text: str, path: str) -> Q:
+    """Condition: the pinyin initials of the record at `path` begin so, or those of another name or reading of it."""
+    letters = text.strip().lower()
+    if not (letters.isascii() and letters.isalnum()):
+        return Q(pk__in=[])
+    return Q(**{f"{path}__initials__startswith": letters}) | Q(
+        **{f"{path}__initials__contains": f" {letters}"}
+    )
+
+
 def named_like(text: str) -> Q:
     """Condition on a person or a unit: its name contains the text however it is written, or its initials do at any place.
 
