@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 
 from gongjian.audit import Refused, required_text
 from gongjian.audit.changes import set_fields
+from gongjian.audit.sensible_days import check_day
 from gongjian.audit.services import record
+from gongjian.engines.writing.day_spans import DayMeaning
 from gongjian.engines.writing.folding import fold_name
 from gongjian.people import perms
 from gongjian.people.events import PeopleEvent
@@ -154,6 +156,7 @@ def update_unit(
 def disable_unit(unit: Unit, *, on: date, by: Account, at: datetime) -> Unit:
     """Disable a unit from a day on: it gets no new hand-overs and keeps its assignments until reassigned."""
     perms.check_keep_people(by, unit.area)
+    check_day(on, DayMeaning.TERM, today=timezone.localdate(at), field="on")
     changes = set_fields(unit, {"disabled_on": on})
     unit.save(update_fields=["disabled_on"])
     record(
@@ -200,6 +203,7 @@ def appoint(
     """
     perms.check_appoint(by, person, unit)
     title = _named(title, field="title", ask=_("请写明职务。"))
+    check_day(since, DayMeaning.TERM, today=timezone.localdate(at), field="since")
     running = Q(until__isnull=True) | Q(until__gte=since or timezone.localdate(at))
     if is_principal and (
         sitting := Tenure.objects.filter(running, post__unit=unit, post__is_principal=True)
