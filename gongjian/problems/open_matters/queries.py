@@ -14,7 +14,7 @@ from gongjian.enterprises.queries import visible_to as visible_firms
 from gongjian.people.models import Account, Person, Tenure, Unit
 from gongjian.people.queries import holders, in_force, persons_of, sight
 from gongjian.problems.models import Problem
-from gongjian.problems.suggested_units.queries import suggest
+from gongjian.problems.suggested_units import queries as suggested_units
 from gongjian.visits.models import Visit
 from gongjian.visits.states import VisitState
 
@@ -76,7 +76,7 @@ def _suggested(tasks: Iterable[Assignment], unit: Unit, today: date) -> dict[int
         else ()
     )
     problems = {row.assignment_id: row for row in Problem.objects.filter(assignment__in=list(tasks))}
-    ranked = suggest(list(problems.values()), today=today)
+    ranked = suggested_units.suggest(list(problems.values()), today=today)
     return {
         task.pk: tuple(
             (each.unit, each.person)
