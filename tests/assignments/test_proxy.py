@@ -88,7 +88,7 @@ def test_the_same_holds_for_supporting_units(c, verb):
 
 
 def test_the_matter_of_the_office_itself_is_no_proxy(c):
-    a = handed_over(c, lead_unit=c.office)
+    a = handed_over(c, lead_unit=c.office, person_reason="由办公室自办")
     a = do(c, a, "accept", by=c.clerk)
     assert (a.state, a.proxies) == ("IN_PROGRESS", "")
 

@@ -36,7 +36,7 @@ def two_open(city, other, address, action=""):
 
 
 def test_two_headings_of_one_stop_both_stay(city, other):
-    stop = StopFactory(visit=VisitFactory(area=city.county, recorded_by=city.clerk))
+    stop = StopFactory(visit=VisitFactory(area=city.county, recorded_by=city.clerk), enterprise=city.firm)
     page, action = reverse("visit", args=[stop.visit_id]), reverse("stop-record", args=[stop.pk])
     a, b, a_form, b_form = two_open(city, other, page, action)
     name = f"s{stop.pk}-"
@@ -49,7 +49,7 @@ def test_two_headings_of_one_stop_both_stay(city, other):
 
 
 def test_one_heading_changed_by_both_comes_back_side_by_side(city, other):
-    stop = StopFactory(visit=VisitFactory(area=city.county, recorded_by=city.clerk))
+    stop = StopFactory(visit=VisitFactory(area=city.county, recorded_by=city.clerk), enterprise=city.firm)
     page, action = reverse("visit", args=[stop.visit_id]), reverse("stop-record", args=[stop.pk])
     a, b, a_form, b_form = two_open(city, other, page, action)
     field, result = f"s{stop.pk}-note_{NoteHeading.PLANNING.value}", f"s{stop.pk}-result"

@@ -90,7 +90,8 @@ def test_the_supervised_list_and_the_slip(c):
 
 def test_lists_cost_the_same_however_long(c, django_assert_max_num_queries):
     for n in range(30):
-        handed_over(c, due=date(2026, 11, 26), lead_unit=UnitFactory(area=c.city, name=f"单位{n}"))
+        unit = UnitFactory(area=c.city, name=f"单位{n}")
+        handed_over(c, due=date(2026, 11, 26), lead_unit=unit, person_reason="由金融局统一负责")
     run_ladder(at=moment("2026-12-15"))
     client = as_(c.clerk)
     with django_assert_max_num_queries(12):

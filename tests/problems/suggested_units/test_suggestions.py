@@ -75,7 +75,7 @@ def test_the_level_follows_the_history_of_the_line(c, duties):
         problem = problems.record(
             enterprise=c.firm, text=f"用工缺{n}人，想招聘", origin="COUNTY", by=c.clerk, at=AT
         )
-        handled(c, problem, lead_unit=duties, responsible_person=c.other_director)
+        handled(c, problem, lead_unit=duties, responsible_person=c.other_director, person_reason="专班负责")
     lines = read_lines()
     model = train_model(read_history(lines), lines)
     local = model.units("招聘缺人", area=c.county, origin="COUNTY", lines=lines)
