@@ -1,6 +1,7 @@
 """Fills in the fields of an event from its sentences: title, place, firms, sectors, projects and counts."""
 
 import re
+from bisect import bisect_left
 from functools import cache
 
 from gongjian.engines.reports import counts as counting
@@ -49,11 +50,10 @@ def _own_ranges(event: GatheredEvent, others: list[GatheredEvent]) -> list[tuple
     spans = []
     for sentence in event.sentences:
         low, high = sentence.start, sentence.end
-        for other in others:
-            if other is event or sentence not in other.sentences:
-                continue
+        first = bisect_left(others, sentence.start, key=_sign_start)
+        for other in others[first : bisect_left(others, sentence.end, key=_sign_start)]:
             at = other.sign.start
-            if not sentence.start <= at < sentence.end:
+            if other is event:
                 continue
             if sentence.start <= event.sign.start < sentence.end:
                 low, high = _cut_between(event, other, low, high)
@@ -61,6 +61,10 @@ def _own_ranges(event: GatheredEvent, others: list[GatheredEvent]) -> list[tuple
                 high = min(high, other.sign.title[0] if other.sign.title else at)
         spans.append((low, high))
     return spans
+
+
+def _sign_start(event: GatheredEvent) -> int:
+    return event.sign.start
 
 
 def _cut_between(event: GatheredEvent, other: GatheredEvent, low: int, high: int) -> tuple[int, int]:

@@ -7,6 +7,8 @@ from gongjian.engines.reports.dates import DateMention
 from gongjian.engines.reports.event_words import EventSign
 from gongjian.engines.reports.people import PersonMention
 
+RECENT = 3  # sentences among which one just added is looked for
+
 
 @dataclass
 class GatheredEvent:
@@ -28,7 +30,7 @@ class GatheredEvent:
 
     def join(self, sentence: Sentence, people: list[PersonMention]) -> None:
         """Add one more sentence and the people it names."""
-        if sentence not in self.sentences:
+        if not any(sentence is known for known in self.sentences[-RECENT:]):
             self.sentences.append(sentence)
         have = {p.name for p in self.people}
         for person in people:
