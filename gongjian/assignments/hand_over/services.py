@@ -19,7 +19,7 @@ from gongjian.assignments.states import Source, State
 from gongjian.assignments.supporting_units.services import supports_for
 from gongjian.audit import Refused, required_text
 from gongjian.engines.clock.checkpoints import RuleData
-from gongjian.engines.clock.deadlines import dues_after_extension, needs_a_date, opening_dues
+from gongjian.engines.clock.deadlines import days_rule, dues_after_extension, needs_a_date, opening_dues
 from gongjian.engines.clock.dues import RuleUsed
 from gongjian.engines.clock.events import HandedOver, Reassigned, Withdrawn
 from gongjian.engines.clock.supporting_units import without_unit
@@ -39,15 +39,20 @@ def assign(
     regime: Regime | None = None,
     grade: str = "",
     due: date | None = None,
+    working_days: int | None = None,
     copied_to: Iterable[Unit] = (),
     about: Assignment | None = None,
     on_the_spot: bool,
     by: Account,
     at: datetime,
 ) -> Assignment:
-    """Hand something over (交办). The regime's grade gives the checkpoints; `due` overrides the last of them."""
+    """Hand something over (交办). The regime's grade gives the checkpoints; `due` overrides the last of them.
+
+    `working_days` is the limit where there is neither; it is counted anew when a calendar is announced.
+    """
     perms.check_assign(by, area)
-    start, rule = timezone.localtime(at), _rule(regime, grade)
+    start = timezone.localtime(at)
+    rule = days_rule(working_days) if working_days else _rule(regime, grade)
     task = required_text(task, _("请写明交办任务。"), field="task")
     _check_parts(lead_unit, due, start.date(), rule=not needs_a_date(rule))
     dues = opening_dues(rule, start, current_calendar(), due=due)
@@ -60,7 +65,7 @@ def assign(
         task=task,
         on_the_spot=on_the_spot,
         rule_used=RuleUsed(
-            rule=rule, regime=regime.name if regime and rule else "", grade=_name(regime, grade)
+            rule=tuple(rule), regime=regime.name if regime and rule else "", grade=_name(regime, grade)
         ),
         dues=dues,
         supports=supports_for(helpers, lead_unit=lead_unit, regime=regime, start=start.date(), due=dues.due),

@@ -221,12 +221,16 @@ class Escalated(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class DueRecomputed(Event):
-    """A year's holidays were announced and open dues were recounted (重算时限)."""
+    """A year's holidays were announced and open dues were recounted (重算时限).
+
+    `holds`: the working days of each hold of this round by the calendar now known, given only if they change.
+    """
 
     NAME = "assignment.due_recomputed"
     before: date
     dues: Dues
     supports: tuple[SupportDue, ...] | None = None
+    holds: tuple[int, ...] | None = None
 
 
 # --- to its end, and again

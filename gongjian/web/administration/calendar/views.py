@@ -15,6 +15,7 @@ from gongjian.assignments.calendar.queries import current_calendar
 from gongjian.assignments.models import AnnouncedYear
 from gongjian.engines.workdays.announcements import parse_notice
 from gongjian.engines.workdays.calendar import YearNotice
+from gongjian.engines.workdays.legal_days import law_of, legal_days
 from gongjian.web.administration.calendar.months import missing_festivals, months_of, next_year, sheet_for
 from gongjian.web.forms import Form, TextArea, attempt
 from gongjian.web.session import account_of
@@ -42,7 +43,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     """A year as twelve months, the list of years, and the years waiting to be adopted."""
     known, today = current_calendar(), timezone.localdate()
     year_text = request.GET.get("year", "")
-    year = int(year_text) if year_text.isdecimal() and int(year_text) in known.notices else today.year
+    year = int(year_text) if year_text.isdecimal() and int(year_text) in known.years else today.year
     notice = known.notices.get(year)
     adopted = AnnouncedYear.objects.filter(adopted_at__isnull=False).select_related("adopted_by")
     waiting = AnnouncedYear.objects.filter(adopted_at__isnull=True).select_related("proposed_by")
@@ -51,6 +52,8 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "notice": notice,
         "lines": _lines(notice) if notice else [],
         "months": months_of(known, year) if notice else [],
+        "law": law_of(year),
+        "legal_days": legal_days(year).items(),
         "years": sorted(known.notices.values(), key=lambda n: -n.year),
         "entered": {row.year: row for row in adopted}.get(year),
         "waiting": waiting.order_by("-pk")[:10],
