@@ -235,7 +235,8 @@ def _index(words: Sequence[tuple[Any, ...]]) -> None:
 
     from django.db import connection, transaction
 
-    from gongjian.problems.search_index import ROWS, bigrams, normal
+    from gongjian.problems.search.rules import bigrams, normal
+    from gongjian.problems.search.table import ROWS
 
     grams = cache(bigrams)
     rows = []

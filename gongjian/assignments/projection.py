@@ -89,13 +89,14 @@ def append(
     begins = assignment.pk is None
     before = None if begins else snapshot or snapshot_of(assignment)
     after = fold(before, Happened(event=event, at=timezone.localtime(at), by=shown_name(by)))
-    if begins:
-        _put(assignment, after).save()  # gives it the number the event speaks of
+    _put(
+        assignment, after
+    ).save()  # before its event, which speaks of its number and renews what follows the row
     if before is None or after.supports != before.supports:
         write_supports(assignment, after)
     data = event.as_data()
     assignment.last_event = record(NAMES[event.NAME], subject=assignment, by=by, at=at, **data).seq
-    _put(assignment, after).save()
+    assignment.save(update_fields=["last_event"])
     return assignment
 
 

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec
 
+from gongjian.engines.writing.signs import clean_text
+
 P = ParamSpec("P")
 
 
@@ -20,8 +22,8 @@ class Refused(Exception):
 
 
 def required_text(text: str, ask: str, *, field: str) -> str:
-    """The required text without surrounding blanks; raises Refused with the sentence `ask` if it is blank."""
-    text = text.strip()
+    """The required text, clean and without surrounding blanks; raises Refused with the sentence `ask` if it is blank."""
+    text = clean_text(text).strip()
     if not text:
         raise Refused(ask, field=field)
     return text

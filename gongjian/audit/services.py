@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models, transaction
 
 from gongjian.audit.events import EventName
+from gongjian.audit.followers import renew_followers
 from gongjian.audit.models import ChainHead, Event
 from gongjian.engines.hash_chain.chain import GENESIS, digest_of
 
@@ -31,6 +32,7 @@ def record(
 
     `by` None means the system itself. `data` holds JSON values only (str, int, bool, None, list, dict;
     dates as ISO strings; no floats), enough for the sentence and for a replay.
+    Called after the record was saved: what follows the record (`followers`) is renewed from what is stored.
     Raises RuntimeError outside a transaction: a change and its event stand or fall together.
     """
     if not transaction.get_connection().in_atomic_block:
@@ -52,4 +54,5 @@ def record(
     event.save(force_insert=True)
     head.length, head.digest = event.seq, event.digest
     head.save(update_fields=["length", "digest"])
+    renew_followers(event.subject_kind, event.subject_id)
     return event

@@ -20,6 +20,7 @@ SIGNS = ("✓", "!", "✗")
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this command to its parser."""
     parser.add_argument("--options", action="store_true", help=_("列出全部设置项"))
+    parser.add_argument("--mend", action="store_true", help=_("先更正与台账不一致的搜索内容，再检查"))
     parser.add_argument("--json", action="store_true", help=_("输出 JSON，供监控系统读取"))
 
 
@@ -37,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
     from django.utils import timezone
 
     now = timezone.now()
-    findings = examine(now)
+    findings = examine(now, mend=args.mend)
     worst = max(finding.level for finding in findings)
     if args.json:
         print(json.dumps(_as_json(findings, now), ensure_ascii=False, indent=1))
@@ -46,8 +47,8 @@ def run(args: argparse.Namespace) -> int:
     return int(worst)
 
 
-def examine(now: datetime) -> "list[Finding]":
-    """The findings of all checks, in order.
+def examine(now: datetime, *, mend: bool) -> "list[Finding]":
+    """The findings of all checks, in order; with `mend`, what a check can put right is put right first.
 
     Checks that read the records are left out when the database is not of this version.
     """
@@ -70,6 +71,7 @@ def examine(now: datetime) -> "list[Finding]":
     ]
     if findings[0].level is finding.Severity.OK:
         findings += [records.clock(now), records.calendar(now), records.ladder(), records.chain()]
+        findings.append(records.mend_search() if mend else records.search())
     return findings
 
 

@@ -9,6 +9,7 @@ from importlib import import_module
 from gongjian.audit.refused import Refused
 from gongjian.cli import language
 from gongjian.cli.language import gettext as _
+from gongjian.engines.writing.signs import clean_values
 
 COMMANDS = (
     "demo",
@@ -76,6 +77,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongjian.conf.settings")
     _choose_language(argv)
     args = parser().parse_args(argv)
+    vars(args).update(clean_values(vars(args)))
     if args.home:
         os.environ["GONGJIAN_HOME"] = args.home
     try:

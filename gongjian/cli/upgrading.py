@@ -170,6 +170,7 @@ def migrate(plan: list[Migration]) -> None:
     from django.core.management import call_command
 
     from gongjian.audit.queries import head
+    from gongjian.problems.search import services as search
 
     before, last = counts.row_counts(), head()
     call_command("migrate", interactive=False, verbosity=0)
@@ -179,6 +180,7 @@ def migrate(plan: list[Migration]) -> None:
     _refuse_damaged()
     _refuse_other_chain(last.length if last else 0, last.digest if last else "")
     instance.load_presets()
+    search.mend()
     _refuse_other_chain(last.length if last else 0, last.digest if last else "")
 
 

@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "gongjian.web.middleware.Gate",
+    "gongjian.web.middleware.CleanInput",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -113,7 +114,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "gongjian.web.navigation.frame",
             ],
-            "builtins": ["gongjian.web.templatetags.gongjian"],
+            "builtins": ["gongjian.web.templatetags.gongjian", "gongjian.web.templatetags.measures"],
         },
     }
 ]

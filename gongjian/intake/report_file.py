@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from docx.opc.exceptions import PackageNotFoundError
 
 from gongjian.audit import Refused
+from gongjian.engines.writing.signs import clean_text
 
 LIMIT = 10 * 1024 * 1024  # bytes of the file
 UNPACKED = 60 * 1024 * 1024  # bytes a Word file may unpack to
@@ -27,9 +28,9 @@ def read_report(file_name: str, content: bytes) -> str:
         )
     name = file_name.lower()
     if name.endswith(".docx"):
-        return _from_word(content)
+        return clean_text(_from_word(content))
     if name.endswith((".txt", ".md")) or "." not in name:
-        return _from_text(content)
+        return clean_text(_from_text(content))
     raise Refused(
         _("只能读 .txt 和 .docx 文件。请在 WPS 或 Word 里另存为 .docx，或直接粘贴正文。"), field="file"
     )

@@ -8,17 +8,21 @@ from django.utils.translation import gettext as _
 
 from gongjian.engines.sheets import workbook
 from gongjian.engines.sheets.workbook import SheetColumn
+from gongjian.engines.writing.phones import mask_phones
 
 
 def ledger_sheet(
     *, title: str, words: str, as_of: datetime, columns: Sequence[SheetColumn], rows: Iterable[Sequence[Any]]
 ) -> bytes:
-    """The workbook as bytes; `words` is the filter in words, empty for all rows."""
+    """The workbook as bytes; `words` is the filter in words, empty for all rows.
+
+    Workbooks are passed on: telephone numbers in their texts are hidden.
+    """
     at = _("数据截至 %(at)s") % {"at": f"{as_of:%Y-%m-%d %H:%M}"}
     return workbook.write_sheet(
         title=title,
         note=f"{words or _('全部')} · {at}",
         columns=columns,
-        rows=rows,
+        rows=([mask_phones(cell) if isinstance(cell, str) else cell for cell in row] for row in rows),
         number_in_words=lambda n: _("共 %(n)s 行") % {"n": n},
     )

@@ -1,6 +1,13 @@
 """Pinyin initials (拼音首字母) for type-ahead. Pure."""
 
+import tomllib
+from functools import cache
+from itertools import chain
+from pathlib import Path
+
 LONGEST = 60
+BEGINNING = 2  # characters of the longest surname
+LONGEST_OF_PERSON, LONGEST_OF_FIRM = 20, 100
 
 
 def initials(text: str) -> str:
@@ -9,3 +16,30 @@ def initials(text: str) -> str:
 
     letters = "".join(lazy_pinyin(text, style=Style.FIRST_LETTER))
     return "".join(ch for ch in letters if ch.isalnum() and ch.isascii()).lower()[:LONGEST]
+
+
+def unit_initials(name: str, short_name: str) -> str:
+    """The initials a unit is found by: of its short name, else of its name."""
+    return initials(short_name or name)
+
+
+def person_initials(name: str) -> str:
+    """The initials a person is found by, the surname read as a surname (曾国平 -> zgp); of two readings both, by a blank."""
+    beginnings = _readings()
+    for length in range(BEGINNING, 0, -1):
+        head, rest = name[:length], initials(name[length:])
+        if head in beginnings:
+            ways = ["".join(word[0] for word in way.split()) + rest for way in beginnings[head]]
+            return " ".join(dict.fromkeys(ways))[:LONGEST_OF_PERSON]
+    return initials(name)[:LONGEST_OF_PERSON]
+
+
+def firm_initials(name: str, short_name: str) -> str:
+    """The initials a firm is found by: of its short name, a space, of its name."""
+    return (initials(short_name) + " " + initials(name)).strip()[:LONGEST_OF_FIRM]
+
+
+@cache
+def _readings() -> dict[str, list[str]]:
+    data = tomllib.loads((Path(__file__).resolve().parent / "surnames.toml").read_text(encoding="utf-8"))
+    return dict(chain(data["surnames"].items(), data["given"].items()))

@@ -12,7 +12,7 @@ from gongjian.audit.services import record
 from gongjian.people import perms
 from gongjian.people.events import PeopleEvent
 from gongjian.people.models import Account, Area, Person, Post, Tenure, Unit
-from gongjian.people.pinyin import initials
+from gongjian.people.pinyin import person_initials, unit_initials
 from gongjian.people.states import AreaLevel, UnitKind
 
 
@@ -106,7 +106,7 @@ def add_unit(
         area=area,
         name=name,
         short_name=short_name,
-        initials=initials(short_name or name),
+        initials=unit_initials(name, short_name),
         kind=kind,
         superior=superior,
         duties=duties,
@@ -141,7 +141,7 @@ def update_unit(
     changed = _set_facts(
         unit, {"name": name, "short_name": short_name, "kind": kind, "superior": superior, "duties": duties}
     )
-    unit.initials = initials(short_name or name)
+    unit.initials = unit_initials(name, short_name)
     unit.save()
     record(PeopleEvent.UNIT_CHANGED, subject=unit, by=by, at=at, name=unit.name, changed=changed)
     return unit
@@ -162,7 +162,7 @@ def add_person(*, name: str, phone: str = "", note: str = "", by: Account | None
     """Add a person. Namesakes are common, so a name may occur twice; the note tells them apart."""
     perms.check_keep_people(by, None)
     name = _named(name)
-    person = Person.objects.create(name=name, initials=initials(name)[:20], phone=phone, note=note)
+    person = Person.objects.create(name=name, initials=person_initials(name), phone=phone, note=note)
     record(PeopleEvent.PERSON_ADDED, subject=person, by=by, at=at, name=name)
     return person
 
@@ -172,7 +172,7 @@ def update_person(person: Person, *, name: str, phone: str, note: str, by: Accou
     """Correct a person."""
     perms.check_keep_people(by, None)
     changed = _set_facts(person, {"name": _named(name), "phone": phone, "note": note})
-    person.initials = initials(person.name)[:20]
+    person.initials = person_initials(person.name)
     person.save()
     record(PeopleEvent.PERSON_CHANGED, subject=person, by=by, at=at, name=person.name, changed=changed)
     return person

@@ -24,8 +24,9 @@ from gongjian.enterprises.models import Enterprise, Pairing
 from gongjian.people.models import Account
 from gongjian.people.queries import sight
 from gongjian.people.states import Role
-from gongjian.problems import search_index as text_search
 from gongjian.problems.models import Problem
+from gongjian.problems.search import queries as text_search
+from gongjian.problems.search.rules import bigrams
 from gongjian.problems.states import Category
 
 NEW, ANSWERED, DECLINED = "NEW", "ANSWERED", "DECLINED"
@@ -223,13 +224,11 @@ def waiting_problems(enterprise: Enterprise) -> list[Problem]:
 
 def similar_open(enterprise: Enterprise, text: str) -> list[Problem]:
     """Open problems of a firm whose text is nearly the same as this one."""
-    wanted = set(text_search.bigrams(text).split())
+    wanted = set(bigrams(text).split())
     open_problems = enterprise.problems.filter(answered_on__isnull=True).exclude(
         assignment__state__in=(State.CLOSED, State.WITHDRAWN)
     )
-    return [
-        p for p in open_problems if wanted and _is_similar(wanted, set(text_search.bigrams(p.text).split()))
-    ]
+    return [p for p in open_problems if wanted and _is_similar(wanted, set(bigrams(p.text).split()))]
 
 
 def _is_similar(a: set[str], b: set[str]) -> bool:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from gongjian.attachments.services import Upload
 from gongjian.audit import Refused
+from gongjian.engines.writing.signs import clean_line, clean_text
 from gongjian.web.picks import Pick, PickMany, PickWidget
 
 __all__ = ["DateField", "FilesField", "Form", "Pick", "PickMany", "TextArea", "attempt", "dress"]
@@ -79,6 +80,8 @@ def dress(form: forms.BaseForm) -> None:
         if css and css not in widget.attrs.get("class", ""):
             widget.attrs["class"] = f"{css} {widget.attrs.get('class', '')}".strip()
         _name_blank(field)
+        if isinstance(field, forms.CharField):
+            _keep_clean(field)
         label = field.label or name
         ask = (
             gettext_lazy("请选择“%(label)s”。")
@@ -86,6 +89,14 @@ def dress(form: forms.BaseForm) -> None:
             else gettext_lazy("请填写“%(label)s”。")
         )
         field.error_messages["required"] = str(ask) % {"label": label}
+
+
+def _keep_clean(field: forms.CharField) -> None:
+    """What the field takes has no sign that nobody sees; a field of one line has no line breaks."""
+    clean = clean_text if isinstance(field.widget, forms.Textarea) else clean_line
+    read = field.to_python
+    taken = lambda value: read(clean(value) if isinstance(value, str) else value)  # noqa: E731  stands in for the method
+    field.to_python = taken  # type: ignore[method-assign]  # of this form's own copy of the field
 
 
 def _name_blank(field: forms.Field) -> None:

@@ -11,6 +11,8 @@ from django import forms
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
+from gongjian.engines.writing.signs import clean_text
+
 Find = Callable[[str], Iterable[Model]]
 
 
@@ -39,7 +41,9 @@ class PickWidget(forms.Widget):
     def value_from_datadict(self, data: Any, files: Any, name: str) -> tuple[list[str], str]:  # noqa: ARG002  the framework passes it
         """The keys and the typed text as posted."""
         values = data.getlist(name) if hasattr(data, "getlist") else _keys(data.get(name))
-        return [str(v) for v in values if str(v).strip()], str(data.get(f"{name}_text", "") or "").strip()
+        return [str(v) for v in values if str(v).strip()], clean_text(
+            str(data.get(f"{name}_text", "") or "")
+        ).strip()
 
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:  # noqa: ARG002
         """True only when neither keys nor typed text were posted."""

@@ -13,6 +13,7 @@ SECTIONS = (
     "closing_quality",
     "triage",
     "auditor",
+    "measures",
     "assignments",
     "attachments",
     "notices",

@@ -140,6 +140,7 @@ def test_the_worst_is_the_exit_code_and_stands_in_the_json(db, settings, monkeyp
         "calendar",
         "ladder",
         "chain",
+        "search",
     }
     settings.ALLOWED_HOSTS = ["*"]
     assert main(["doctor"]) == 1

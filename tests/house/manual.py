@@ -1,4 +1,4 @@
-"""`python -m tests.house.manual`: the page of moves in the manual, printed from the table the engine runs on."""
+"""`python -m tests.house.manual`: the pages of moves and of measures in the manual, printed from the tables behind them."""
 
 from django.utils import translation
 
@@ -21,6 +21,40 @@ HEADS = {
 }
 
 
+MEASURE_HEADS = {
+    "zh": (
+        "口径表：一个词一个数",
+        (
+            "系统里每个数都按这张表来数：同一个词在每个页面、简报、导出、接口和通知里是同一个意思；意思不同，词就不同。"
+            "“数什么”说一行算几个：问题按个，任务按件，一项任务可以管几个问题，所以任务数和问题数可以不等。"
+            "点开一个数，列出的就是它数的那些行，只含您看得到的地区和单位。"
+        ),
+        ("词", "口径", "数什么", "时间范围"),
+    ),
+    "en": (
+        "Table of measures: one word, one number",
+        (
+            "Every number is counted by this table: a word means the same on every page and in every brief, export, interface "
+            "and notice; where the meaning differs, the word does. The unit of count says what one is: one task may serve several problems, "
+            "so tasks and problems need not be as many. A number opens exactly the rows it counts, within the areas and units you see."
+        ),
+        ("Word", "Definition", "Unit of count", "Days"),
+    ),
+}
+
+
+def measures_page(language: str) -> str:
+    """The table of measures in one language, as it should stand."""
+    from gongjian.measures.table import TABLE
+
+    title, told, heads = MEASURE_HEADS[language]
+    with translation.override({"zh": "zh-hans", "en": "en"}[language]):
+        lines = [heads, ("---",) * len(heads)]
+        lines += [(m.name, m.meaning, str(m.counts.label), str(m.days.label)) for m in TABLE]
+    table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    return f"# {title}\n\n{told}\n\n{table}\n"
+
+
 def moves_page(language: str) -> str:
     """The page in one language, as it should stand."""
     from gongjian.assignments.states import MOVES, State
@@ -38,8 +72,9 @@ def moves_page(language: str) -> str:
 
 
 def write() -> None:
-    """Bring both pages up to date."""
+    """Bring these pages up to date in both languages."""
     for language in HEADS:
+        (TEXT / language / "measures.md").write_text(measures_page(language), encoding="utf-8")
         (TEXT / language / "moves.md").write_text(moves_page(language), encoding="utf-8")
 
 
@@ -48,6 +83,9 @@ if __name__ == "__main__":
 
     import django
 
+    from hatch_build import compile_catalogues
+
+    compile_catalogues()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongjian.conf.settings_test")
     django.setup()
     write()

@@ -159,16 +159,12 @@ def command(tests: Sequence[str]) -> str:
 
 
 def survivor(mutant: Mutant, diff: str) -> Survivor:
-    """What the first changed line was and became; a decorator taken away leaves no difference, its line is read."""
-    lines = diff.splitlines()
-    was = next(
-        (line[1:].strip() for line in lines if line.startswith("-") and not line.startswith("---")),
-        Path(mutant.path).read_text(encoding="utf-8").splitlines()[mutant.start[0] - 1].strip(),
-    )
-    became = next(
-        (line[1:].strip() for line in lines if line.startswith("+") and not line.startswith("+++")), ""
-    )
-    return Survivor(mutant.path, mutant.start[0], was, became)
+    """What the first changed line was and became; of a decorator taken away only its line is left."""
+    lines = [line for line in diff.splitlines() if line[1:].strip()]
+    was = [line[1:].strip() for line in lines if line.startswith("-") and not line.startswith("---")]
+    became = [line[1:].strip() for line in lines if line.startswith("+") and not line.startswith("+++")]
+    source = Path(mutant.path).read_text(encoding="utf-8").splitlines()[mutant.start[0] - 1].strip()
+    return Survivor(mutant.path, mutant.start[0], (was or [source])[0], "".join(became[:1]))
 
 
 def page(

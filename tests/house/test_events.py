@@ -12,6 +12,9 @@ WITHOUT_EVENT = {
     "gongjian.people.attempts.services.count": "counts tries at a door: a try changes no record, what it leads to leaves its own event",
     "gongjian.people.attempts.services.forget": "a try that was right: the counter begins anew, nothing else changes",
     "gongjian.people.attempts.services.sweep": "deletes counters that no longer count",
+    "gongjian.problems.search.table.write": "search rows repeat what records say: they are renewed by the event of the record, or mended",
+    "gongjian.problems.search.table.forget": "search rows repeat what records say",
+    "gongjian.problems.search.services.mend": "writes derived rows and initials anew from records that stay as they are",
     "gongjian.people.outside_systems.services.count_use": "counts the calls of an outside system: who called is no change of a record",
 }
 # Verbs that are no transaction of their own and stand in none the text shows, each with its reason.

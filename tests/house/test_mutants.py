@@ -1,9 +1,11 @@
 """What `make mutants` is told in pyproject.toml: modules that are there, tests that are there, every file of rights."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.house.conftest import Plant
-from tests.house.mutants import Mutant, Survivor, annotations, chosen, drawn, page
+from tests.house.mutants import Mutant, Survivor, annotations, chosen, drawn, page, survivor
 from tests.house.planted import planted
 from tests.house.sources import REPOSITORY, Tree, configuration
 
@@ -57,3 +59,13 @@ def test_a_survivor_without_a_reason_is_named():
     assert "7 of 9" in text
     assert "nought gives the same" in text
     assert text.count("no reason yet") == 1
+
+
+@planted("make mutants")
+def test_a_decorator_taken_away_is_named_by_its_line():
+    path = "gongjian/engines/clock/lights.py"
+    text = Path(path).read_text(encoding="utf-8").splitlines()
+    line = next(n for n, one in enumerate(text, 1) if one.startswith("@"))
+    mutant = Mutant(path, "core/RemoveDecorator", (), 0, (line, 0), ())
+    assert survivor(mutant, "--- a\n+++ b\n-\n") == Survivor(path, line, text[line - 1], "")
+    assert survivor(mutant, "--- a\n+++ b\n-x = 1\n+x = 2\n") == Survivor(path, line, "x = 1", "x = 2")

@@ -5,6 +5,7 @@ PAGES = {
         "sign-in",
         "today",
         "triage",
+        "measure",
         "inbox",
         "inbox-list",
         "intake",

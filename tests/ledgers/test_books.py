@@ -6,7 +6,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from gongjian.assignments import services as assignments
-from gongjian.ledgers.problems.workbook import columns, masked_phone, problem_workbook
+from gongjian.ledgers.problems.workbook import columns, problem_workbook
 from gongjian.ledgers.visits.workbook import visit_workbook
 from gongjian.problems import services as problems
 from gongjian.problems.models import Problem
@@ -14,7 +14,7 @@ from gongjian.visits import services as visits
 from gongjian.visits.models import Visit
 from gongjian.visits.states import NoteHeading
 from tests import scenes
-from tests.factories import AT, TODAY, ContactFactory, PairingFactory
+from tests.factories import AT, TODAY, ContactFactory, PairingFactory, ProblemFactory
 from tests.problems.doing import hand_over, word
 
 HEAD = 3
@@ -94,10 +94,20 @@ def test_an_empty_ledger_is_still_a_whole_sheet(c):
 
 @pytest.mark.parametrize(
     ("phone", "shown"),
-    [("13812345678", "138****5678"), ("8612345", "8612345"), ("86123456", "861****6"), ("", "")],
+    [
+        ("138 1234 5678", "138****5678"),
+        ("0379-65123456", "0379-****3456"),
+        ("8612345", "****345"),
+        ("86123456", "****3456"),
+        ("", ""),
+    ],
 )
-def test_the_middle_of_a_phone_number_is_hidden(phone, shown):
-    assert masked_phone(phone) == shown
+def test_phone_numbers_are_hidden_in_cells_and_in_texts(c, phone, shown):
+    ContactFactory(enterprise=c.firm, name="李工", phone=phone)
+    ProblemFactory(enterprise=c.firm, area=c.county, text=f"请回电话{phone}，投资 12345678 元")
+    row = line(book()[HEAD])
+    assert row["联系电话"] == shown
+    assert row["问题描述"] == f"请回电话{shown}，投资 12345678 元"
 
 
 def test_the_visit_book_has_a_line_a_firm_and_a_line_a_meeting(c):

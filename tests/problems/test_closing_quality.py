@@ -8,6 +8,9 @@ import pytest
 
 from gongjian.assignments import services as assignments
 from gongjian.audit import Refused
+from gongjian.measures import queries as measures
+from gongjian.measures.batches import key_of
+from gongjian.measures.measure import Scope
 from gongjian.problems import services as problems
 from gongjian.problems.closing_quality import queries as closing_quality
 from gongjian.problems.models import CallBackDraw, Problem
@@ -90,7 +93,7 @@ def test_numbers_equal_a_count_by_hand_open_to_their_rows_and_add_up(c, seed):
     assert line.numbers["finished"] == sum(line.numbers[key] for key in closing_quality.OUTCOMES)
     assert sum(line.numbers[m] for m in closing_quality.METHODS) == line.numbers["spoken"]
     for name, number in line.numbers.items():
-        assert closing_quality.rows_counted(Problem.objects.all(), name, today=TODAY).count() == number, name
+        assert measures.count(key_of(name), Scope(TODAY)).number == number, name
     keys = closing_quality.keys_counted(Problem.objects.all(), list(line.numbers), today=TODAY)
     assert {name: len(rows_of) for name, rows_of in keys.items()} == line.numbers
     areas = closing_quality.figures_by_area(rows, c.city, today=TODAY)

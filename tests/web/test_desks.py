@@ -1,7 +1,6 @@
 """Desks in use: supporting units, instructions, files with safe headers, the kiosk, closing quality, samples, two days in Excel."""
 
 import io
-import re
 from datetime import timedelta
 
 import pytest
@@ -18,6 +17,7 @@ from gongjian.problems.models import CallBackDraw, Problem
 from gongjian.problems.queries import visible_to
 from tests import scenes
 from tests.factories import AccountFactory
+from tests.web.counting import numbers_of
 from tests.web.test_pages import signed_in
 
 
@@ -146,11 +146,11 @@ def test_every_number_of_closing_quality_opens_to_as_many_rows(world):
     clerk = signed_in(world.city.clerk)
     page = clerk.get(reverse("closing-quality")).content.decode()
     assert "解决率" in page
-    links = re.findall(r'href="(/problems/\?closing=[^"]+)">(\d+)</a>', page)
-    assert len(links) >= 18
-    for address, number in links:
-        shown = clerk.get(address.replace("&amp;", "&")).content.decode()
-        assert f"共 {number} 个问题" in shown, address
+    numbers = list(numbers_of(page, reverse("closing-quality")))
+    assert len(numbers) >= 18
+    for number in numbers:
+        assert "/problems/?measure=" in number.address
+        assert f"共 {number.count} 个问题" in clerk.get(number.address).content.decode(), number.address
 
 
 def test_call_backs_from_the_draw_to_the_rate(world):

@@ -102,6 +102,7 @@ def arguments(world, role=None):
         "common-proposal": [world.fresh.pk],
         "common-dismiss": [],
         "introduction-export": [],
+        "measure": ["overdue_tasks"],
         "market": [],
         "market-firm": [one["firm"]],
         "market-add": [one["firm"]],

@@ -143,9 +143,9 @@ def light_counts(rows: QuerySet[Any], today: date, prefix: str = "") -> dict[Lig
     return {light: counted.get(light.value, 0) for light in no_lights()}
 
 
-def overdue(today: date) -> Q:
+def overdue(today: date, prefix: str = "") -> Q:
     """Condition for an overdue assignment the unit must still act on: its light is red or dark red."""
-    return _in_states(clock.RUNNING, "") & _shows(RED, today, "")
+    return _in_states(clock.RUNNING, prefix) & _shows(RED, today, prefix)
 
 
 def overdue_by_unit(rows: QuerySet[Assignment], *, today: date) -> QuerySet[Any]:

@@ -7,8 +7,8 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from gongjian.assignments.states import OPEN
-from gongjian.bulletins.weekly_brief.numbers import MEASURES, BriefScope, counties, rows_counted
+from gongjian.bulletins.weekly_brief.numbers import BriefScope, counties, measured, rows_counted
+from gongjian.measures.table import MEASURES
 from gongjian.people.models import Area, Unit
 from gongjian.people.states import AreaLevel
 from gongjian.problems.models import Problem
@@ -41,6 +41,7 @@ class BriefNumbers:
             "first": scope.first.isoformat(),
             "last": scope.last.isoformat(),
             "today": scope.today.isoformat(),
+            "definition": MEASURES[key].definition,
         }
         where = OWN if own else "·".join(str(part) for part in (scope.area, unit) if part)
         label = f"{where} {MEASURES[key].label}"
@@ -128,7 +129,7 @@ def _lights(numbers: BriefNumbers) -> list[Block]:
             n("yellow"),
             "个，红灯",
             n("red"),
-            "个，深红灯（超期7个工作日以上）",
+            "个，深红灯",
             n("dark_red"),
             "个，挂账",
             n("on_hold"),
@@ -141,7 +142,7 @@ def _areas(numbers: BriefNumbers) -> list[Block]:
     areas = counties(numbers.scope.area)
     if not areas:
         return []
-    head = ["县（市、区）", "走访企业", "收集问题", "交办", "办结", "销号", "超期"]
+    head = ["县（市、区）", *(MEASURES[key].label for key in COLUMNS)]
     rows: list[list[Any]] = [
         [area.name, *(numbers.count(key, area=area) for key in COLUMNS)] for area in areas
     ]
@@ -151,21 +152,20 @@ def _areas(numbers: BriefNumbers) -> list[Block]:
 
 
 def _units(numbers: BriefNumbers) -> list[Block]:
-    open_now = MEASURES["open"].rows(numbers.scope).filter(assignment__state__in=OPEN)
+    open_now = measured("open", numbers.scope)
     busiest = Counter(open_now.values_list("assignment__lead_unit", flat=True)).most_common(UNITS)
     units = {unit.pk: unit for unit in Unit.objects.filter(pk__in=[pk for pk, _n in busiest])}
     if not units:
         return []
     keys = ("handed_over", "resolved", "open", "overdue")
-    head = ["牵头单位", "本期交办", "本期办结", "在办", "超期"]
+    head = ["牵头单位", *(MEASURES[key].label for key in keys)]
     rows = [[units[pk].name, *(numbers.count(key, unit=units[pk]) for key in keys)] for pk, _n in busiest]
     return [_heading("牵头单位情况"), {"kind": "table", "head": head, "rows": rows}]
 
 
 def _red_list(scope: BriefScope) -> list[Block]:
     late = (
-        MEASURES["overdue"]
-        .rows(scope)
+        measured("overdue", scope)
         .select_related("enterprise", "assignment__lead_unit")
         .order_by("assignment__next_due_on", "pk")
     )
@@ -180,11 +180,11 @@ def _red_list(scope: BriefScope) -> list[Block]:
         for p in late[:RED_LIST]
     ]
     if not rows:
-        return [_heading("超期事项"), _paragraph("本期没有超期事项。")]
+        return [_heading("超期未办的问题"), _paragraph("没有超期未办的问题。")]
     head = ["编号", "企业", "问题", "牵头单位", "应办日期"]
     return [
-        _heading("超期事项"),
-        _paragraph("下列事项已经超期，请牵头单位抓紧办理并说明原因。"),
+        _heading("超期未办的问题"),
+        _paragraph("下列问题超期未办，请牵头单位抓紧办理并说明原因。"),
         {"kind": "table", "head": head, "rows": rows},
     ]
 

@@ -89,3 +89,32 @@ def ladder() -> Finding:
         _("督办阶梯不完整：%(names)s") % {"names": names + more},
         _("请在“督办阶梯”页面指定督办、约谈领导"),
     )
+
+
+def search() -> Finding:
+    """Check that the search finds every problem by what its row shows, and every name by its initials."""
+    from gongjian.problems.search.queries import differences
+
+    found = differences()
+    if not found.rows and not found.initials:
+        return ok("search", _("搜索内容与台账一致"))
+    return warning(
+        "search",
+        _("搜索内容与台账不一致：问题 %(rows)s 条，拼音首字母 %(names)s 个")
+        % {"rows": found.rows, "names": len(found.initials)},
+        _("请运行 gongjian doctor --mend"),
+    )
+
+
+def mend_search() -> Finding:
+    """Put the search right, and say how much was wrong."""
+    from gongjian.problems.search.services import mend
+
+    found = mend()
+    if not found.rows and not found.initials:
+        return ok("search", _("搜索内容与台账一致"))
+    return ok(
+        "search",
+        _("已更正搜索内容：问题 %(rows)s 条，拼音首字母 %(names)s 个")
+        % {"rows": found.rows, "names": len(found.initials)},
+    )

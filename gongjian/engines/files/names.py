@@ -1,17 +1,16 @@
 """File names cleaned for display, and file sizes in words."""
 
 import re
-import unicodedata
 
 from gongjian.engines.files.types import FileKind
+from gongjian.engines.writing.signs import clean_text
 
 LONGEST = 120  # characters of a name
 
 
 def clean_name(name: str) -> str:
-    """The name without folders, control characters and characters that change the direction of reading."""
-    last = re.split(r"[\\/]", name)[-1]
-    printable = "".join(sign for sign in last if unicodedata.category(sign) not in {"Cc", "Cf", "Co", "Cs"})
+    """The name without folders, without signs nobody sees and those that change the direction of reading."""
+    printable = re.sub(r"[\r\n\t]", "", clean_text(re.split(r"[\\/]", name)[-1]))
     stem, dot, ending = printable.strip(" .").rpartition(".")
     return (f"{stem[:LONGEST]}{dot}{ending[:8]}" if dot else printable.strip(" .")[:LONGEST]) or "file"
 

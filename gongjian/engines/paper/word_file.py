@@ -11,12 +11,14 @@ from gongjian.engines.paper.blocks import Brief, Paper
 from gongjian.engines.paper.layouts import write_brief, write_form
 from gongjian.engines.paper.page_and_fonts import prepare_page
 from gongjian.engines.paper.text import page_numbers
+from gongjian.engines.writing.signs import clean_values
 
 STAMP = (1980, 1, 1, 0, 0, 0)  # the earliest time a zip file can store
 
 
 def render(paper: Paper) -> bytes:
-    """The paper laid out by GB/T 9704-2012, as .docx."""
+    """The paper laid out by GB/T 9704-2012, as .docx. Signs that Word cannot hold are left out: old records have some."""
+    paper = clean_values(paper)
     document = Document()
     prepare_page(document)
     if isinstance(paper, Brief):

@@ -92,15 +92,43 @@ def _areas_on_register(source: SourceText, registers: Registers) -> list[AreaMen
     return [AreaMention(names[m.group()], m.start(), m.end()) for m in pattern.finditer(source.text)]
 
 
+@cache
+def _zone() -> re.Pattern[str]:
+    return re.compile(either(words("areas", "zones")))
+
+
 def _areas_in_sentence(text: str, start: int, end: int) -> list[AreaMention]:
-    areas: list[AreaMention] = []
+    areas = _zones_in_sentence(text, start, end)
+    taken = [(a.start, a.end) for a in areas]
     floor = start
     for match in _suffix().finditer(text, start, end):
+        if any(low <= match.start() < high for low, high in taken):
+            continue
         area = _area_before_suffix(text, match, floor, end)
         if area is not None:
             areas.append(area)
             floor = area.end
     return areas
+
+
+def _zones_in_sentence(text: str, start: int, end: int) -> list[AreaMention]:
+    """The zones with a name of their own: 云台高新区, not 各开发区 or a bare 高新区."""
+    zones: list[AreaMention] = []
+    floor = start
+    for match in _zone().finditer(text, start, end):
+        low = match.start()
+        while low > max(floor, match.start() - LONGEST - 1) and "一" <= text[low - 1] <= "鿿":
+            low -= 1
+        low = cut_left(text, low, match.end())
+        name = text[low : match.start()]
+        last = max((m.end() for m in _suffix().finditer(name)), default=0)
+        if last < len(name):
+            low += last  # 云台市临河高新区 is the zone within
+        named = text[low : match.start()]
+        floor = match.end()
+        if len(named) >= SHORTEST and not re.search(either(words("areas", "not_zones")), named):
+            zones.append(AreaMention(text[low : match.end()], low, match.end()))
+    return zones
 
 
 def _area_before_suffix(text: str, match: re.Match[str], floor: int, end: int) -> AreaMention | None:

@@ -155,7 +155,20 @@ def _sentences(text: str) -> list[Sentence]:
 
 
 def _line_ranges(text: str) -> list[tuple[int, int]]:
-    return [(m.start(), m.end()) for m in re.finditer(r"[^\n]+", text) if m.group().strip()]
+    """The range of each line; one that ends in a verb of speech goes on in the next: 甲某强调↵各部门要抓落实."""
+    says = re.compile(rf"{either(words('verbs', 'announcing'))}[:,]?\s*$")
+    ranges: list[tuple[int, int]] = []
+    goes_on = False
+    for match in re.finditer(r"[^\n]+", text):
+        line = match.group()
+        if not line.strip():
+            continue
+        if goes_on:
+            ranges[-1] = (ranges[-1][0], match.end())
+        else:
+            ranges.append((match.start(), match.end()))
+        goes_on = bool(says.search(line[-12:]))
+    return ranges
 
 
 def _kind_of_line(line: str) -> str:

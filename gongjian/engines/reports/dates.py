@@ -3,10 +3,13 @@
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 from gongjian.engines.reports.clean_text import SourceText
 from gongjian.engines.reports.vocabulary import either, mapping, words
 
+HEAD = 4  # most characters before a date that opens its sentence
+MONTHS, AUTUMN = 12, 10
 DASH = r"(?:至|到|—|-|~|―)"
 CN_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九十")}
 DAY = re.compile(
@@ -14,7 +17,7 @@ DAY = re.compile(
     rf"(?:(?:{DASH}|、)(?:(?P<m2>1[0-2]|0?[1-9])月)?(?P<d2>3[01]|[12]\d|0?[1-9])日)?"
     rf"|(?<![\d.月])(?P<od>3[01]|[12]\d|0?[1-9])日?(?:{DASH}|、)(?P<od2>3[01]|[12]\d|0?[1-9])日"
     r"|(?<![\d.月])(?P<bd>3[01]|[12]\d|0?[1-9])日"
-    r"|(?<!\d)(?P<gm>[1-9])(?P<gd>3[01]|[12]\d|0[1-9])日"
+    r"|(?<!\d)(?P<glued>\d{3,4})日(?!元)"
     r"|(?:(?P<cy>[二〇零一三四五六七八九]{4})年)?(?P<cm>十[一二]?|[一二三四五六七八九])月(?P<cd>三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])日"
 )
 ISO = re.compile(
@@ -42,6 +45,7 @@ class YearBasis:
     published: date | None
     year: int | None
     basis: str
+    after_review: bool = False
 
     def iso(self, month: int | None, day: int, year: int | None = None) -> str:
         """The ISO date, with XXXX or XX for what is not known; empty when the day does not exist."""
@@ -54,13 +58,24 @@ class YearBasis:
 
     def _year(self, month: int, day: int) -> int | None:
         if self.published is None:
-            return self.year
+            # a meeting that reviews a year is held early in the next; in autumn it could be either
+            return None if self.after_review and month >= AUTUMN else self.year
         # the nearest past year, with a day of grace for a paper dated the day before it came out
         late = (month, day) > (
             (self.published + timedelta(days=1)).month,
             (self.published + timedelta(days=1)).day,
         )
         return self.published.year - 1 if late and self.published.month < month else self.published.year
+
+    def split_glued(self, digits: str) -> tuple[int | None, int, int | None]:
+        """Month and day of digits whose 月 was lost: of 12月4日 and 1月24日 for 124 the one nearest before; (None, 0, None) if none."""
+        days = [(int(digits[:cut]), int(digits[cut:])) for cut in (1, 2) if digits[cut] != "0" or cut == 1]
+        isos = [(self.iso(m, d), m, d) for m, d in days if 1 <= m <= MONTHS and d]
+        real = [(iso, m, d) for iso, m, d in isos if iso]
+        if not real:
+            return None, 0, None
+        _, month, day = max(real) if self.published else real[0]
+        return month, day, None
 
     def _with_month(self, day: int) -> str:
         if self.published is None:
@@ -84,15 +99,29 @@ def year_basis(source: SourceText, published: date | None, *, from_hint: bool) -
     if published is not None:
         return YearBasis(published, published.year, "hint" if from_hint else "published")
     years: dict[int, int] = {}
+    reviewed: set[int] = set()
     for match in YEAR.finditer(source.text):
         if source.text[max(match.start() - 1, 0) : match.start()] not in tuple("到至-—"):
-            weight = (
-                3 if re.match(r"\d{1,2}月\d{1,2}日|度", source.text[match.end() : match.end() + 6]) else 1
-            )
-            years[int(match.group(1))] = years.get(int(match.group(1)), 0) + weight
+            full_date = re.match(r"\d{1,2}月\d{1,2}日|度", source.text[match.end() : match.end() + 6])
+            year = int(match.group(1))
+            if _is_reviewed(source.text, match):
+                year += 1
+                reviewed.add(year)
+            years[year] = years.get(year, 0) + (3 if full_date else 1)
     if not years:
         return YearBasis(None, None, "")
-    return YearBasis(None, max(years, key=lambda y: (years[y], y)), "text")
+    best = max(years, key=lambda y: (years[y], y))
+    return YearBasis(None, best, "text", after_review=best in reviewed)
+
+
+def _is_reviewed(text: str, match: re.Match[str]) -> bool:
+    """Whether a year is looked back on, as in 2016年度总结表彰大会, so that the report is of the year after."""
+    around = text[max(match.start() - 4, 0) : match.start()], text[match.end() : match.end() + 16]
+    return bool(re.search(r"回顾(?:了)?$|总结(?:了)?$", around[0])) or bool(
+        re.match(
+            r"度?[^,。;年\d]{0,10}?(?:总结|表彰|表扬|述职|评议|考核|先进|成绩|工作回顾|工作情况)", around[1]
+        )
+    )
 
 
 def find_dates(source: SourceText, base: YearBasis) -> list[DateMention]:
@@ -151,11 +180,34 @@ def quoted_flags(text: str) -> bytearray:
 
 def _is_no_event_day(source: SourceText, match: re.Match[str]) -> bool:
     """Whether a date is a deadline, a dateline or of another year, and so not the day of an event."""
+    if _is_reported(source, match):
+        return True
     tail = source.text[match.end() - 1 : match.end() + 3]
     before = source.text[max(match.start() - 3, 0) : match.start()]
     return bool(AFTER_DAY.match(tail) or DATELINE.match(tail)) or before.endswith(
         words("time", "unreal_before")
     )
+
+
+@cache
+def _told_before() -> re.Pattern[str]:
+    """What shows that a date stands in what somebody said or in the name of another meeting."""
+    said = either(("强调", "指出", "要求", "表示", "提出", "希望", "认为"))
+    return re.compile(
+        rf"{said}[,:]|(?:传达|学习|贯彻|落实|通报|宣读|回顾|学习贯彻)(?:了)?[^,。]{{0,12}}$|在$|该(?:企业|公司|项目)[^,。]{{0,4}}$|(?<!月)对$"
+    )
+
+
+def _is_reported(source: SourceText, match: re.Match[str]) -> bool:
+    sentence = source.sentence_at(match.start())
+    if match.start() - sentence.start <= HEAD:
+        return False
+    before = source.text[sentence.start : match.start()]
+    found = _told_before().search(before)
+    if found is None:
+        return False
+    held = re.match(r"[^,。]{0,4}召开的", source.text[match.end() : match.end() + 8])
+    return not (found.group() == "在" and held)
 
 
 def _relative_date(match: re.Match[str], dates: list[DateMention], base: YearBasis) -> DateMention | None:
@@ -188,7 +240,9 @@ def _calendar_date(
     match: re.Match[str], base: YearBasis, month: int | None, year: int | None
 ) -> tuple[DateMention | None, int | None, int | None]:
     g = match.groupdict()
-    m, d, own = _numbers_of(g)
+    m, d, own = base.split_glued(g["glued"]) if g["glued"] else _numbers_of(g)
+    if d == 0:
+        return None, month, year
     if m is None:
         m, own = month, year
     elif own is None:
@@ -208,8 +262,6 @@ def _numbers_of(g: dict[str, str | None]) -> tuple[int | None, int, int | None]:
         cy = g["cy"]
         year = int("".join(str(CN_DIGITS.get(c, 0)) for c in cy)) if cy else None
         return _chinese_number(g["cm"]), _chinese_number(g["cd"] or ""), year
-    if g["gm"]:
-        return int(g["gm"]), int(g["gd"] or 0), None
     return None, int(g["od"] or g["bd"] or 0), None
 
 
@@ -223,8 +275,8 @@ def _chinese_number(number: str) -> int:
 
 def find_parts_of_day(source: SourceText) -> list[tuple[int, int, str]]:
     """Every part of the day (上午, 下午, 晚上) outside quotations as start, end and its normal form."""
-    pattern = re.compile(either(tuple(mapping("time", "part"))))
-    table = mapping("time", "part")
+    table = mapping("time", "part") | {"晚": "晚上", "夜": "晚上", "早": "上午", "晨": "上午"}
+    pattern = re.compile(rf"{either(tuple(mapping('time', 'part')))}|(?<=日)[晚夜早晨](?!报|间新闻)")
     inside = quoted_flags(source.text)
     return [
         (m.start(), m.end(), table[m.group()]) for m in pattern.finditer(source.text) if not inside[m.start()]

@@ -3,11 +3,12 @@
 import re
 from functools import cache
 
-from gongjian.engines.reports import firms
+from gongjian.engines.reports import counts as counting
+from gongjian.engines.reports import firms, projects
 from gongjian.engines.reports.clean_text import SourceText
 from gongjian.engines.reports.draft import ReportedCount, ReportedEvent, TextSpan
 from gongjian.engines.reports.event_words import has_speech_verb
-from gongjian.engines.reports.events import GatheredEvent
+from gongjian.engines.reports.gathered_events import GatheredEvent
 from gongjian.engines.reports.registers import Registers
 from gongjian.engines.reports.vocabulary import either, words
 
@@ -35,7 +36,7 @@ def build_event(
         unit=source.span(*event.unit_at, value=event.unit, confidence=75) if event.unit_at else None,
         place=_place(source, event),
         lead=_lead(source, event),
-        people=tuple(source.span(p.start, p.end, confidence=85) for p in event.people),
+        people=tuple(p.span(source, confidence=85) for p in event.people),
         enterprises=_enterprises(source, spans, registers),
         sectors=_sectors(source, event, spans),
         projects=_projects(source, event, spans),
@@ -72,9 +73,13 @@ def _title(source: SourceText, event: GatheredEvent) -> TextSpan | None:
 
 def _lead(source: SourceText, event: GatheredEvent) -> TextSpan | None:
     lead = event.lead
-    return source.span(lead.start, lead.end, confidence=85) if lead else None
+    return lead.span(source, confidence=85) if lead else None
 
 
+# a sentence that goes on with what somebody said: 要…;要…, 一是…
+GOES_ON = re.compile(
+    r"[“\s]*(?:要(?!求)|[一二三四五六]要|[一二三四五六]是|必须|同时,?要|还要|既要|二要|坚持|坚决|各级各部门要)"
+)
 AT = re.compile(rf"在(?P<place>.{{2,24}}?)(?={PLACE_STOP})")
 
 
@@ -116,6 +121,8 @@ def _narrative_ranges(source: SourceText, spans: list[tuple[int, int]]) -> list[
         + r"(?=[,::]|[^意])"
     )
     for start, end in spans:
+        if GOES_ON.match(source.text, start, end):
+            continue
         match = speech.search(source.text, start, end)
         ranges.append((start, match.start() if match else end))
     return [(a, b) for a, b in ranges if b > a]
@@ -147,10 +154,12 @@ def _projects(source: SourceText, event: GatheredEvent, spans: list[tuple[int, i
     if event.sign.type not in {"visit", "signing", "groundbreaking"}:
         return ()
     title = event.sign.title or (0, 0)
-    projects = [
-        f for start, end in _narrative_ranges(source, spans) for f in firms.find_projects(source, start, end)
+    named = [
+        f
+        for start, end in _narrative_ranges(source, spans)
+        for f in projects.find_projects(source, start, end)
     ]
-    mentions = {f.value: f for f in projects if not title[0] <= f.start < title[1]}
+    mentions = {f.value: f for f in named if not title[0] <= f.start < title[1]}
     longest = [f for v, f in mentions.items() if not any(v != w and v in w for w in mentions)]
     return tuple(source.span(f.start, f.end, confidence=65) for f in longest)
 
@@ -159,11 +168,12 @@ def _counts(
     source: SourceText, event: GatheredEvent, spans: list[tuple[int, int]]
 ) -> tuple[ReportedCount, ...]:
     money = event.sign.type in {"signing", "groundbreaking"}
-    counts: dict[tuple[str, str], ReportedCount] = {}
+    counts: dict[tuple[str, str, str], ReportedCount] = {}
     for start, end in _narrative_ranges(source, spans):
         if not _is_summary(source, start):
-            for count in firms.find_counts(source, start, end, money=money):
-                counts.setdefault((str(count.number), count.unit), count)
+            for count in counting.find_counts(source, start, end, money=money):
+                thing = counting.counted_thing(source.raw, count.span.end)
+                counts.setdefault((str(count.number), count.unit, thing), count)
     return tuple(counts.values())
 
 

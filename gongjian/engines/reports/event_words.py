@@ -34,6 +34,7 @@ TITLE_CUT_WORDS = (
     "根据",
 )
 MAX_TITLE = 60
+PREPARED = r"(?:的|各项)?(?:筹备|准备|布展|彩排|会务)"
 BARE = 4
 SHORT = 4
 
@@ -70,13 +71,13 @@ def title_limits(ends: list[int], quoted: bytearray) -> TitleLimits:
 def _meeting_nouns() -> tuple[re.Pattern[str], dict[str, str]]:
     types: dict[str, str] = {}
     for kind in keys("meetings"):
-        if kind not in {"hold", "attend", "tail"}:
+        if kind not in {"hold", "attend", "tail", "any", "not_any"}:
             for noun in grammar("meetings", kind):
                 types.setdefault(noun, kind)
     ordered = tuple(sorted(types, key=len, reverse=True))
     numbered = r"(?:第[\d一二三四五六七八九十百]+次(?:全体|常务)?(?:\(扩大\))?会议)?"
     return re.compile(
-        f"(?P<noun>{either(ordered)}){numbered}(?![主副委员]|代表|堂|室|计|精神|要求|部署|决策|的?决定)"
+        f"(?P<noun>{either(ordered)}){numbered}(?![主副委员]|代表|堂|室|计|精神|要求|部署|决策|的?决定|党组|党委|办公室|机关|班子|{PREPARED})"
     ), types
 
 
@@ -86,8 +87,10 @@ def meeting_signs(text: str, sentence: Sentence, limits: TitleLimits) -> list[Ev
     signs: list[EventSign] = []
     floor = sentence.start
     for match in pattern.finditer(text, sentence.start, sentence.end):
-        if limits.quoted[match.start()]:
+        if limits.quoted[match.start()] and not _is_quoted_title(text, match, sentence):
             continue
+        if match["noun"] == "常委会" and text.endswith("人大常委会", sentence.start, match.end()):
+            continue  # the organ, not its meeting
         if signs and signs[-1].title and text[signs[-1].end : signs[-1].end + 1] == "暨":
             signs[-1] = _joint_meeting(text, signs[-1], match.end(), sentence)
             floor = match.end()
@@ -98,7 +101,45 @@ def meeting_signs(text: str, sentence: Sentence, limits: TitleLimits) -> list[Ev
             EventSign(types[match["noun"]], match.start(), match.end(), (start, match.end()), takes_place)
         )
         floor = match.end()
-    return signs
+    return signs or _other_meeting(text, sentence, limits)
+
+
+def _is_quoted_title(text: str, match: re.Match[str], sentence: Sentence) -> bool:
+    """Whether the name of a meeting fills a quotation after a verb of holding: 召开“民营经济圆桌会”."""
+    opening = text.rfind("“", max(match.start() - MAX_TITLE, sentence.start), match.start())
+    before = text[max(opening - 8, sentence.start) : max(opening, sentence.start)]
+    return text.startswith("”", match.end()) and bool(any_rule("meetings", "hold").search(before))
+
+
+@cache
+def _held_pattern() -> re.Pattern[str]:
+    hold = either(grammar("meetings", "hold"))
+    title = rf"(?P<title>(?:“[^”]{{2,30}}”|[^,。;:!?“”\n]){{0,40}}?(?P<noun>{either(grammar('meetings', 'any'))}))"
+    ending = r"(?=”?(?:\([^()]{1,12}\))?(?:[,。;、:]|$|暨|,))"
+    return re.compile(rf"{hold}(?:了|的)?“?{title}{ending}")
+
+
+def _other_meeting(text: str, sentence: Sentence, limits: TitleLimits) -> list[EventSign]:
+    """A meeting whose name is on no list, after a verb of holding: 召开2024年度某某会."""
+    for match in _held_pattern().finditer(text, sentence.start, sentence.end):
+        title = match["title"]
+        if limits.quoted[match.start()] or title.endswith(grammar("meetings", "not_any")):
+            continue
+        if title == "活动" or (match["noun"] == "活动" and "开展" in match.group()):
+            continue
+        kind = next(
+            k
+            for k in keys("meetings_by_word")
+            if any_rule("meetings_by_word", k).search(title) or k == "coordination"
+        )
+        at = match.end("noun") - len(match["noun"])
+        span = (match.start("title"), match.end("title"))
+        return [
+            EventSign(
+                kind, at, match.end("noun"), span, takes_place=_is_held(text, span[0], span[1], sentence)
+            )
+        ]
+    return []
 
 
 def _joint_meeting(text: str, first: EventSign, end: int, sentence: Sentence) -> EventSign:
@@ -179,7 +220,10 @@ def _is_visit(text: str, match: re.Match[str], sentence: Sentence, key: str) -> 
         grammar("visits", "noun_after"), match.end()
     ):
         return False
-    if re.search(rf"(?:{either(grammar('visits', 'goal'))}|组织|加强|加大|强化|推进|接受).{{0,6}}$", before):
+    activity = text.startswith("活动", match.end()) and re.search(r"(?:组织|举办|举行|开展).{0,8}$", before)
+    if not activity and re.search(
+        rf"(?:{either(grammar('visits', 'goal'))}|组织|加强|加大|强化|推进|接受).{{0,6}}$", before
+    ):
         return False
     return key == "strong" or bool(
         re.match(r"[^,。;说要位于年月日目了]{2,}", text[match.end() : match.end() + 12])

@@ -3,10 +3,11 @@
 import re
 from dataclasses import dataclass, field
 
-from gongjian.engines.reports import areas as area_rules
 from gongjian.engines.reports.areas import AreaMentions
 from gongjian.engines.reports.clean_text import Sentence, SourceText
 from gongjian.engines.reports.dates import DateMention
+from gongjian.engines.reports.event_leads import lead_of
+from gongjian.engines.reports.event_units import EventUnits
 from gongjian.engines.reports.event_words import (
     EventSign,
     TitleLimits,
@@ -15,45 +16,18 @@ from gongjian.engines.reports.event_words import (
     visit_signs,
     weak_signs,
 )
+from gongjian.engines.reports.gathered_events import GatheredEvent, bigram_similarity
+from gongjian.engines.reports.narration import is_report_of_a_period, is_summary, is_within_event
 from gongjian.engines.reports.people import PersonMention, PersonMentions
+from gongjian.engines.reports.vocabulary import either, grammar
 
 SAME_TITLE = 0.75
 NEAR = 20  # most characters between a meeting and a date printed after it
+HEAD = 4  # most characters before a date that opens its sentence
 BARE = 4  # a title as short as 座谈会 has no name of its own
 DISTINCTIVE = (
     2  # characters of its own beyond the noun that make a city meeting known again in a county's sentence
 )
-
-
-@dataclass
-class GatheredEvent:
-    """One event while its sentences are gathered; ranges are offsets in the normalised text."""
-
-    sign: EventSign
-    day: DateMention | None
-    part: tuple[int, int, str] | None
-    unit: str
-    unit_at: tuple[int, int] | None
-    sentences: list[Sentence]
-    people: list[PersonMention] = field(default_factory=list)
-    lead: PersonMention | None = None
-
-    @property
-    def first_day(self) -> str:
-        """The first day in ISO form; empty when unknown."""
-        return self.day.first if self.day else ""
-
-    def join(self, sentence: Sentence, people: list[PersonMention]) -> None:
-        """Add one more sentence and the people it names."""
-        if sentence not in self.sentences:
-            self.sentences.append(sentence)
-        have = {p.name for p in self.people}
-        for person in people:
-            if person.name not in have:
-                self.people.append(person)
-                have.add(person.name)
-        if self.lead is None and self.people:
-            self.lead = self.people[0]
 
 
 @dataclass
@@ -69,17 +43,21 @@ class EventReader:
     events: list[GatheredEvent] = field(default_factory=list)
     current: GatheredEvent | None = None
     day: DateMention | None = None
-    posts: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+    only_dated: bool = False
+    units: EventUnits = field(init=False)
 
     def read(self) -> list[GatheredEvent]:
         """All events of the report, in the order in which it tells them."""
-        for place in self.people.mentions:
-            self.posts.setdefault(place.name, []).extend(place.posts)
+        self.only_dated = is_report_of_a_period(self.source)
+        self.units = EventUnits.of(self.source, self.people, self.areas)
         for sentence in self.source.sentences:
             if sentence.kind == "heading":
                 self.current = None
             elif sentence.kind == "body":
                 self._read_sentence(sentence)
+        for event in self.events:
+            if event.sign.type != "visit":
+                event.lead = lead_of(self.source.text, event.people, self.people, event.sentences)
         return self.events
 
     def _read_sentence(self, sentence: Sentence) -> None:
@@ -88,22 +66,53 @@ class EventReader:
         signs = signs + visit_signs(text, sentence, self.limits, signs)
         signs = signs or weak_signs(text, sentence, self.limits)
         dates = [d for d in self.days if sentence.start <= d.start < sentence.end]
+        if not dates:
+            signs = [s for s in signs if not self.only_dated and not is_summary(text, sentence, s.start)]
         before, touched = self.current, False
         for sign in sorted(signs, key=lambda t: t.start):
             touched = self._read_sign(sentence, sign, dates) or touched
         if not touched:
             self._read_follow_up(sentence, dates, before)
-        if dates:
+        if dates and (touched or _opens(sentence, dates[0])):
             self.day = dates[-1]
 
     def _read_follow_up(
         self, sentence: Sentence, dates: list[DateMention], before: GatheredEvent | None
     ) -> None:
-        """Add a sentence without a sign to the current event, unless it has another date."""
-        if dates and before is not None and dates[-1].first != before.first_day:
+        """Add a sentence without a sign to the current event, unless it begins with another date."""
+        if before is not None and any(d.first != before.first_day and _opens(sentence, d) for d in dates):
             self.current = None
-        if self.current is not None:
-            self.current.join(sentence, self.people.mentions_in(sentence.start, sentence.end))
+        if self.current is None:
+            return
+        self.current = self._visited_before(sentence) or self.current
+        people = self.people.mentions_in(sentence.start, sentence.end)
+        visit = self._visit_joined(sentence)
+        (visit or self.current).join(sentence, people)
+
+    def _visited_before(self, sentence: Sentence) -> GatheredEvent | None:
+        """The visit of the same day that a sentence comes back to, because it names a place of it: 在三元重工,…."""
+        opening = re.compile(
+            r"[“\s]*(?:走进|来到|在)(?P<place>[^,。;“”]{3,20}?)(?:生产|的?车间|展厅)?,"
+        ).match(self.source.text, sentence.start, sentence.end)
+        if opening is None or self.current is None:
+            return None
+        for event in reversed(self.events[-3:]):
+            same_day = event.sign.type == "visit" and event.first_day == self.current.first_day
+            if same_day and any(
+                opening["place"] in self.source.text[s.start : s.end] for s in event.sentences
+            ):
+                return event
+        return None
+
+    def _visit_joined(self, sentence: Sentence) -> GatheredEvent | None:
+        """The visit told just before the current meeting when a sentence says who took part in it: 副县长乙参加调研."""
+        told = self.events[-2:]
+        if [e.sign.type == "visit" for e in told] != [True, False] or self.current is not told[1]:
+            return None
+        joined = re.compile(
+            rf"(?:{either(grammar('visits', 'company'))})(?:了)?[^,。]{{0,4}}(?:{either(grammar('visits', 'strong'))})(?:活动)?[,。]"
+        )
+        return told[0] if joined.search(self.source.text, sentence.start, sentence.end) else None
 
     def _read_sign(self, sentence: Sentence, sign: EventSign, dates: list[DateMention]) -> bool:
         if sign.type == "visit":
@@ -126,8 +135,11 @@ class EventReader:
         return day, part[-1] if part else None
 
     def _read_meeting(self, sentence: Sentence, sign: EventSign, dates: list[DateMention]) -> bool:
+        if self.current is not None and not dates and is_within_event(self.source.text, sentence, sign.start):
+            self.current.join(sentence, self._people_of(sentence, sign))
+            return True
         day, part = self._when(sentence, sign, dates)
-        unit, unit_at = self._unit_of_meeting(sentence, sign)
+        unit, unit_at = self.units.of_meeting(sentence, sign)
         same = self._known_event(sign, day if dates else None, part, unit)
         people = self._people_of(sentence, sign)
         if same is not None:
@@ -136,12 +148,23 @@ class EventReader:
             return True
         if not dates and self._is_spoken(sentence, sign):
             return False
-        is_new = sign.takes_place or bool(dates) or (not self.events and self._title_length(sign) > BARE)
+        dated_here = (
+            self.current is None
+            and bool(people)
+            and day is not None
+            and day.start >= self.source.paragraph_start(sentence)
+        )
+        is_new = (
+            sign.takes_place
+            or bool(dates)
+            or dated_here
+            or (not self.events and self._title_length(sign) > BARE)
+        )
         if not is_new or self._is_elsewhere_in_time(sentence, sign):
             return False
         heir = self._leader_carried_over(sentence, sign) if not people and not dates else None
         if heir is not None:
-            people, unit, unit_at = [heir], *(self.unit_of(heir) if not unit else (unit, unit_at))
+            people, unit, unit_at = [heir], *(self.units.of_person(heir) if not unit else (unit, unit_at))
         self._add_event(GatheredEvent(sign, day, part, unit, unit_at, []), sentence, people)
         return True
 
@@ -209,48 +232,6 @@ class EventReader:
         text = re.sub(r"[“”‘’\s]", "", self.source.text[title[0] : title[1]])
         return re.sub(r"^(?:全[市县区]|我[市县区]|\w{2,3}?[市县区](?:\(\w+\))?)(?=\w{5})", "", text)
 
-    def _unit_of_meeting(self, sentence: Sentence, sign: EventSign) -> tuple[str, tuple[int, int] | None]:
-        """The area that holds the meeting and its range: named beside the title, else by the post of somebody present."""
-        start = sign.title[0] if sign.title else sign.start
-        for area in reversed(self.areas.mentions_in(max(start - 20, sentence.start), sign.end)):
-            gap = self.source.text[area.end : start]
-            if (
-                area.start >= start - 1
-                or re.fullmatch(
-                    r"(?:\(.*?\))?(?:胜利|隆重|率先|组织|主持)?(?:召开|举行|举办)?(?:的|了)?", gap
-                )
-            ) and area.start <= start + 4:
-                return area.name, (area.start, area.end)
-        return self._unit_of_people(sentence, list(self.people.mentions_in(sentence.start, sentence.end)))
-
-    def _unit_of_people(
-        self, sentence: Sentence, people: list[PersonMention]
-    ) -> tuple[str, tuple[int, int] | None]:
-        for person in people:
-            unit = self.unit_of(person)
-            if unit[0]:
-                return unit
-        near = [
-            a
-            for a in self.areas.mentions_in(sentence.start, sentence.end)
-            if not has_speech_verb(self.source.text, sentence.start, a.start)
-        ]
-        return (near[0].name, (near[0].start, near[0].end)) if near else ("", None)
-
-    def unit_of(self, person: PersonMention) -> tuple[str, tuple[int, int] | None]:
-        """The area of a person's posts and its range: the last one named, else the one a bare 县长 refers to; empty if unknown."""
-        posts = list(person.posts) or self.posts.get(person.name, [])
-        for start, end in reversed(posts):
-            named = area_rules.area_of_post(self.source.text[start:end])
-            if named:
-                return named, (start, end)
-        for start, end in posts:
-            level = area_rules.level_of_post(self.source.text[start:end])
-            named = self.areas.nearest(level, start, 0) if level else ""
-            if named:
-                return named, (start, end)
-        return "", None
-
     def _read_visit(self, sentence: Sentence, sign: EventSign, dates: list[DateMention]) -> bool:
         text = self.source.text
         before = [
@@ -260,6 +241,8 @@ class EventReader:
         ]
         subject = next((p for p in before if not text.startswith("陪同", p.end)), None)
         day, part = self._when(sentence, sign, dates)
+        if subject is None and (sign.title or text.startswith("活动", sign.end)):
+            subject = next(iter(self.people.mentions_in(sign.end, sentence.end)), None)
         if subject is None and self.current is not None and (dates or part) and self.current.lead is not None:
             subject = self.current.lead
         if subject is None or (not sign.strong and not dates):
@@ -272,7 +255,7 @@ class EventReader:
             return True
         if not dates and not part and self.current is not None and not self._is_new_visit(sentence, subject):
             return False
-        unit, unit_at = self.unit_of(subject)
+        unit, unit_at = self.units.of_person(subject)
         people = [subject, *(p for p in present if p.name != subject.name)]
         self._add_event(GatheredEvent(sign, day, part, unit, unit_at, []), sentence, people)
         return True
@@ -311,7 +294,7 @@ class EventReader:
         if not dates or not people or (sign.type == "seminar" and self._is_in_visit(dates)):
             return False
         day, part = self._when(sentence, sign, dates)
-        unit, unit_at = self._unit_of_people(sentence, people)
+        unit, unit_at = self.units.of_people(sentence, people)
         self._add_event(GatheredEvent(sign, day, part, unit, unit_at, []), sentence, people)
         return True
 
@@ -325,10 +308,6 @@ class EventReader:
         )
 
 
-def bigram_similarity(first: str, second: str) -> float:
-    """The similarity (Dice) of two strings by their pairs of neighbouring characters, from 0 to 1."""
-    a, b = (
-        {first[i : i + 2] for i in range(len(first) - 1)},
-        {second[i : i + 2] for i in range(len(second) - 1)},
-    )
-    return 2 * len(a & b) / (len(a) + len(b)) if a and b else 0.0
+def _opens(sentence: Sentence, day: DateMention) -> bool:
+    """Whether a date stands at the head of its sentence, so that something new begins there."""
+    return day.start - sentence.start <= HEAD

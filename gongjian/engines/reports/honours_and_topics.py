@@ -5,15 +5,19 @@ from collections import Counter
 from functools import cache
 
 from gongjian.engines.reports.clean_text import SourceText
+from gongjian.engines.reports.counts import read_number
 from gongjian.engines.reports.draft import Honour, PolicyMeasure, TextSpan
-from gongjian.engines.reports.firms import read_number
 from gongjian.engines.reports.vocabulary import CJK, either, words
 
+WHO = rf"[{CJK}A-Za-z\d()、·]"
 HONOUR_RECEIVED = re.compile(
-    rf"(?P<who>[{CJK}\d()、]{{2,30}}?)(?:还|分别|均|先后)?(?:\d{{4}}年)?(?P<verb>被授予|荣获|获评|被评为|获得|获授)(?P<what>[^,。;“”]{{0,20}}“[^”]{{2,30}}”(?:荣誉称号|称号)?)"
+    rf"(?P<who>{WHO}{{2,60}}?)(?:还|分别|均|先后)?(?:\d{{4}}年)?(?:被授予|荣获|获评|被评为|获得|获授|被表彰为|被命名为)(?P<what>[^,。;“”]{{0,20}}“[^”]{{2,30}}”(?:荣誉称号|称号)?)"
+)
+HONOUR_UNQUOTED = re.compile(
+    rf"(?P<who>{WHO}{{2,60}}?)(?:还|分别|均)?(?:被授予|荣获|被评为|被表彰为)(?P<what>[{CJK}\d]{{3,24}}?)(?:荣誉称号|荣誉|称号)?(?=[,。;])"
 )
 HONOUR_CONFERRED = re.compile(
-    rf"授予(?P<who>[{CJK}\d()、]{{2,40}}?)(?:等\d{{1,6}}[家个名位](?:单位|企业|个人)?)?(?P<what>“[^”]{{2,30}}”)"
+    rf"授予(?P<who>{WHO}{{2,80}}?)(?:等\d{{1,6}}[家个名位](?:单位|企业|个人|同志)?)?(?P<what>“[^”]{{2,30}}”)"
 )
 PRAISED = re.compile(
     rf"(?P<who>[{CJK}]{{1,8}}?[市县区镇乡局委司团])(?P<what>(?P<n>\d{{1,6}})?[项个]?[{CJK}]{{0,10}}受到[{CJK}]{{0,10}}(?:表彰|表扬|通报表扬))"
@@ -29,38 +33,50 @@ TOPICS = re.compile(
 
 
 def find_honours(source: SourceText) -> tuple[Honour, ...]:
-    """Who was honoured with what, at most one honour for each sentence."""
+    """Who was honoured with what, one honour for each recipient of a list."""
     honours: list[Honour] = []
     for sentence in source.sentences:
-        if sentence.kind == "body":
-            for pattern in (HONOUR_CONFERRED, HONOUR_RECEIVED, PRAISED):
-                match = pattern.search(source.text, sentence.start, sentence.end)
-                if match:
-                    honours.append(_honour(source, match))
-                    break
+        if sentence.kind != "body":
+            continue
+        for pattern in (HONOUR_CONFERRED, HONOUR_RECEIVED, HONOUR_UNQUOTED, PRAISED):
+            matches = list(pattern.finditer(source.text, sentence.start, sentence.end))
+            if matches:
+                honours += [honour for match in matches for honour in _honours(source, match)]
+                break
     return tuple(honours)
 
 
-def _honour(source: SourceText, match: re.Match[str]) -> Honour:
-    who = re.sub(r"^(?:会上|大会|会议|其中|,)", "", match["who"])
-    who = re.sub(r"\d{4}年$", "", who)
-    start = match.start("who") + match["who"].index(who)
-    figure = re.match(r"(\d{1,6}|[一二三四五六七八九十]+)[家个名位项]", who) or (
-        re.match(r"(\d{1,6})", match["what"])
-    )
-    count = read_number(figure.group(1)) if figure else None
-    stop = start + len(who)
+def _honours(source: SourceText, match: re.Match[str]) -> list[Honour]:
     what = source.span(
         match.start("what"),
         match.end("what"),
         value=re.sub(r".*“([^”]*)”.*", r"\1", match["what"]),
         confidence=70,
     )
-    return Honour(
-        source.span(start, max(stop, start + 1), confidence=70),
-        what,
-        int(count) if count is not None else None,
-    )
+    told = re.match(r"(\d{1,6})", match["what"])
+    honours = []
+    for start, who in _recipients(match):
+        figure = re.match(r"(\d{1,6}|[一二三四五六七八九十]+)[家个名位项]", who) or told
+        count = read_number(figure.group(1)) if figure else None
+        span = source.span(start, max(start + len(who), start + 1), confidence=70)
+        honours.append(Honour(span, what, int(count) if count is not None else None))
+    return honours
+
+
+def _recipients(match: re.Match[str]) -> list[tuple[int, str]]:
+    """Each recipient of a list with its offset; the organ that confers is none of them."""
+    found = []
+    for piece in re.finditer(r"(?:(?!以及)[^、])+", match["who"]):
+        who = (
+            re.sub(r"等?(?:\d+[家个名位])?(?:单位|企业|同志)?$", "", piece.group())
+            if "、" in match["who"]
+            else piece.group()
+        )
+        who = re.sub(r"\d{4}年$", "", who)
+        bare = re.sub(r"^(?:会上|大会|会议|其中|,|对|表彰了?|决定|以及)", "", who)
+        if len(bare) >= SHORTEST:
+            found.append((match.start("who") + piece.start() + len(who) - len(bare), bare))
+    return found
 
 
 @cache
@@ -95,7 +111,9 @@ def _difficulty_ranges(text: str, start: int, end: int) -> list[tuple[int, int]]
     ]
     ranges += [
         (max(start, _start_of_difficulty(text, m.start(), start)), m.end())
-        for m in re.compile(r"问题|难题|困难").finditer(text, start, end)
+        for m in re.compile(rf"(?:问题|难题|困难)(?!{either(words('problems', 'people'))})").finditer(
+            text, start, end
+        )
     ]
     return ranges
 
@@ -112,8 +130,11 @@ def _start_of_difficulty(text: str, at: int, floor: int) -> int:
 def _collect_problems(
     source: SourceText, at: tuple[int, int], noun: re.Pattern[str], problems: dict[str, TextSpan]
 ) -> None:
+    text = source.text
     for pattern in (noun, _troubles()):
-        for match in pattern.finditer(source.text, *at):
+        for match in pattern.finditer(text, *at):
+            if text.startswith(words("problems", "offices" if pattern is noun else "people"), match.end()):
+                continue
             start = match.end() - len(LEADING.sub("", match.group()))
             word = source.text[start : match.end()]
             if len(word) >= SHORTEST and not _is_generic(word):

@@ -1,17 +1,25 @@
 """Recognises people's names and where they end, by surnames, by verbs that follow and by the rest of the text."""
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 
 from gongjian.engines.reports.vocabulary import CJK, any_of, either, words
 
 DOTTED = re.compile(rf"[{CJK}]{{2,8}}(?:·[{CJK}]{{2,9}})+")
-RUN = re.compile(rf"[{CJK}]{{1,12}}")
+RUN = re.compile(rf"[{CJK}]{{1,14}}")
 PUNCTUATION = "、,。;:!?()“”‘’《》 \n/…"
-LONG_NAME, FULL, COMPOUND = 4, 3, 2
-STRONG, WEAK = 3.0, 2.0
+COMRADE = "同志"
+FULL, COMPOUND = 3, 2
+LONGEST_TRANSLITERATED = 6
+NEIGHBOURHOOD = 20_000  # characters on either side in which a name is looked for again
+CERTAIN, STRONG, WEAK = 5.0, 3.0, 2.0
 # characters that end a place, an office or a thing, never a given name
 NOT_LAST = frozenset("市县区镇乡州旗委局厅会院校厂司部办站所处科长记任员们等各")
+NOT_UNUSUAL = frozenset(
+    "的了是在与及其之说要就被把也还并对从等们到各我你他她它这那每本该某为有已曾正将和向同给让请使因于以"
+    "用则又便均都走看问听称谈握站坐沿逐一二三四五六七八九十两不人大小多少上中下前后内外新老全共会组办局委"
+    "市县区镇乡村省州旗党政抓带率作任做赴携边当先再另即如若但或且而所做好没未能可需应须进出来去过起开"
+)
 FUNCTION = (
     *tuple("的了是在与及其之说要就被把也还并对从等们到各"),
     "书记",
@@ -28,6 +36,8 @@ FUNCTION = (
     "市委",
     "县委",
     "区委",
+    "成员",
+    "同志",
 )
 
 
@@ -48,20 +58,23 @@ def _verbs() -> re.Pattern[str]:
 
 def surname_length(text: str) -> int:
     """The length of the surname at the beginning of the text; 0 without one."""
-    if text[:2] in words("names", "compound_surnames"):
-        return 2
+    for surname in words("names", "compound_surnames"):
+        if text.startswith(surname):
+            return len(surname)
     return 1 if text[:1] in _surnames() else 0
 
 
 def name_lengths(text: str) -> tuple[int, ...]:
     """The possible lengths of a full name at the beginning of the text; empty when it cannot be one."""
     surname = surname_length(text)
-    if surname == COMPOUND:
-        return (3, 4)
+    if surname >= COMPOUND:
+        return (surname + 1, surname + 2)
     lengths = (2, 3) if surname else ()
-    if len(text) >= LONG_NAME and set(text[:LONG_NAME]) <= _syllables():
-        return (*lengths, LONG_NAME)
-    return lengths
+    syllables = next(
+        (i for i, char in enumerate(text[:LONGEST_TRANSLITERATED]) if char not in _syllables()),
+        min(len(text), LONGEST_TRANSLITERATED),
+    )
+    return lengths + tuple(n for n in range(FULL, syllables + 1) if n not in lengths)
 
 
 def looks_like_name(word: str) -> bool:
@@ -73,8 +86,11 @@ def looks_like_name(word: str) -> bool:
     return len(word) in name_lengths(word)
 
 
-def name_at(text: str, start: int) -> int:
-    """The end of the name that begins at `start`; `start` itself without one."""
+def name_at(text: str, start: int, *, unusual: bool = False) -> int:
+    """The end of the name that begins at `start`; `start` itself without one.
+
+    `unusual`: after a post, where a name with a surname not on the list is accepted if a verb or a comma ends it.
+    """
     dotted = DOTTED.match(text, start)
     if dotted:
         return _dotted_end(text, dotted)
@@ -89,7 +105,24 @@ def name_at(text: str, start: int) -> int:
         score = _score(text, start, word, length)
         if score > best_score:
             best, best_score = length, score
+    if unusual and best_score < STRONG:
+        best = _unusual_length(text, start, word) or best
     return start + best
+
+
+def _unusual_length(text: str, start: int, word: str) -> int:
+    """The length of a name whose surname is not on the list: three or four characters before a verb or a comma; 0 without one."""
+    if word[0] in NOT_UNUSUAL:
+        return 0
+    for length in (4,) if surname_length(word) else (3, 4):
+        name = word[:length]
+        plain = not (
+            set(name) & NOT_LAST or name.endswith(FUNCTION) or any_of("verbs", "other").match(name[1:])
+        )
+        foreign = length == FULL or sum(char in _syllables() for char in name) * 2 >= length
+        if plain and foreign and len(word) >= length and _right_boundary(text, start + length) >= STRONG:
+            return length
+    return 0
 
 
 def _opens_with_verb(word: str) -> bool:
@@ -107,10 +140,10 @@ def _dotted_end(text: str, match: re.Match[str]) -> int:
 
 def _score(text: str, start: int, word: str, length: int) -> float:
     """How well the name ends after `length` characters; 0 means it cannot."""
-    if length > len(word) or word[:length].endswith(FUNCTION):
-        return 0.0
     right = _right_boundary(text, start + length)
-    evidence = _evidence_elsewhere(text, word, length)
+    if length > len(word) or (right < CERTAIN and word[:length].endswith(FUNCTION)):
+        return 0.0
+    evidence = _evidence_elsewhere(text, start, word, length)
     if right == 0.0 and evidence <= 0:
         return (
             0.3
@@ -122,6 +155,8 @@ def _score(text: str, start: int, word: str, length: int) -> float:
 
 
 def _right_boundary(text: str, position: int) -> float:
+    if text.startswith(COMRADE, position):
+        return CERTAIN
     if position >= len(text) or text[position] in PUNCTUATION:
         return STRONG
     verb = _verbs().match(text, position)
@@ -130,15 +165,11 @@ def _right_boundary(text: str, position: int) -> float:
     return STRONG if len(verb.group()) > 1 else WEAK
 
 
-@lru_cache(maxsize=8192)
-def _occurrences(text: str, word: str) -> int:
-    return text.count(word)
-
-
-def _evidence_elsewhere(text: str, word: str, length: int) -> float:
-    """Evidence from the rest of the text, -1.5 to 1: a name is complete if different characters follow it elsewhere."""
-    total = _occurrences(text, word[:length])
+def _evidence_elsewhere(text: str, start: int, word: str, length: int) -> float:
+    """Evidence from the text around, -1.5 to 1: a name is complete if different characters follow it elsewhere."""
+    low, high = max(start - NEIGHBOURHOOD, 0), start + NEIGHBOURHOOD
+    total = text.count(word[:length], low, high)
     if total == 1 or length + 1 > len(word):
         return 0.0 if total == 1 else 0.5
-    longer = _occurrences(text, word[: length + 1])
+    longer = text.count(word[: length + 1], low, high)
     return -1.5 if longer == total and length < FULL else 1.0

@@ -4,9 +4,11 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
+from gongjian.engines.reports.bare_names import forms_of_address, names_before_verbs
 from gongjian.engines.reports.clean_text import SourceText
 from gongjian.engines.reports.draft import ReportedPerson, TextSpan
-from gongjian.engines.reports.posts import NameWithPosts, names_in_lists, names_with_posts
+from gongjian.engines.reports.name_lists import NameWithPosts, names_in_lists
+from gongjian.engines.reports.posts import names_with_posts
 from gongjian.engines.reports.registers import KnownPerson, Registers
 from gongjian.engines.reports.vocabulary import either
 
@@ -19,6 +21,10 @@ class PersonMention:
     start: int
     end: int
     posts: tuple[tuple[int, int], ...] = ()
+
+    def span(self, source: SourceText, *, confidence: int) -> TextSpan:
+        """The place of the mention, whose value is the full name also where only 沈镇长 is printed."""
+        return source.span(self.start, self.end, value=self.name, confidence=confidence)
 
 
 @dataclass(frozen=True)
@@ -36,8 +42,8 @@ class PersonMentions:
 def find_people(source: SourceText, registers: Registers) -> PersonMentions:
     """Find the names, by their posts, in lists or on the register, and then every mention of them."""
     with_posts = [m for m in names_with_posts(source) if not _is_set_phrase(source, m)]
-    loose = names_in_lists(source)
-    by_start: dict[int, NameWithPosts] = {m.start: m for m in loose} | {m.start: m for m in with_posts}
+    loose = names_before_verbs(source) + names_in_lists(source)
+    by_start = _merged(loose + with_posts)
     names = {source.text[m.start : m.end] for m in by_start.values()}
     names |= {p.name for p in registers.persons if p.name in source.text}
     if not names:
@@ -46,7 +52,33 @@ def find_people(source: SourceText, registers: Registers) -> PersonMentions:
     mentions = [
         _mention(m, by_start) for m in pattern.finditer(source.text) if _is_readable(source, m.start())
     ]
+    mentions += _addressed(source, mentions)
+    mentions.sort(key=lambda m: m.start)
     return PersonMentions(tuple(mentions), tuple(p.start for p in mentions))
+
+
+def _addressed(source: SourceText, mentions: list[PersonMention]) -> list[PersonMention]:
+    """The mentions of people by a form of address: 沈镇长 for the one 沈 whose post is that of a 镇长."""
+    posts: dict[str, tuple[str, ...]] = {}
+    for mention in mentions:
+        printed = tuple(source.text[start:end] for start, end in mention.posts)
+        posts[mention.name] = posts.get(mention.name, ()) + printed
+    taken = {mention.start for mention in mentions}
+    return [
+        PersonMention(name, start, end)
+        for name, start, end in forms_of_address(source, posts.items())
+        if start not in taken and _is_readable(source, start)
+    ]
+
+
+def _merged(names: list[NameWithPosts]) -> dict[int, NameWithPosts]:
+    """The names by where they begin; of two readings of one name the one with posts holds."""
+    by_start: dict[int, NameWithPosts] = {}
+    for name in names:
+        known = by_start.get(name.start)
+        if known is None or name.posts or not known.posts or name.end != known.end:
+            by_start[name.start] = name
+    return by_start
 
 
 def _is_set_phrase(source: SourceText, mention: NameWithPosts) -> bool:
@@ -79,7 +111,8 @@ def people_with_posts(
         if kind != "body" and place.name not in entries:
             continue
         _, posts = entries.setdefault(
-            place.name, (source.span(place.start, place.end, confidence=confidence, by=by), {})
+            place.name,
+            (source.span(place.start, place.end, value=place.name, confidence=confidence, by=by), {}),
         )
         if kind == "body":
             for start, end in place.posts:

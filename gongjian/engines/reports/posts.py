@@ -1,27 +1,18 @@
 """Posts (职务) in running text: a rank, the organ before it, lists joined by 、 and the name beside them."""
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
 from gongjian.engines.reports.clean_text import Sentence, SourceText
+from gongjian.engines.reports.name_lists import NameWithPosts, names_following
 from gongjian.engines.reports.names import looks_like_name, name_at, surname_length
-from gongjian.engines.reports.vocabulary import CJK, either, grammar, words
+from gongjian.engines.reports.vocabulary import either, grammar, words
 
 MAX_ORGAN = 34
-MANY, FULL = 4, 3  # in a list of four names an unusual surname is accepted
 DEPUTY = re.compile(r"(?:党组|党委|常务|专职|执行|第一|代理|副|代|总|原)+$")
 MASK = "＃"
+REMARK = re.compile(r"\([^()]{1,12}\)")
 PLACE_TAIL = "市县区镇乡州旗盟委府办局部院校厂会处科所站"
-
-
-@dataclass(frozen=True)
-class NameWithPosts:
-    """A name in the text, with the ranges of the posts printed beside it."""
-
-    start: int
-    end: int
-    posts: tuple[tuple[int, int], ...] = ()
 
 
 @cache
@@ -31,7 +22,7 @@ def _rank() -> re.Pattern[str]:
 
 @cache
 def _left_boundaries() -> re.Pattern[str]:
-    joined = r"和(?!自然|规划|信息化|城|改革|社会|旅游|体育|商务|科技|水|草原|农村|国土|卫生|技术|林业|综合|计划|军人|金融|生态|环境)"
+    joined = f"和(?!{either(words('boundaries', 'after_and'))})"
     return re.compile(rf"{either(words('boundaries', 'left'))}|{joined}")
 
 
@@ -40,11 +31,22 @@ def _unbroken_words() -> re.Pattern[str]:
     return re.compile(either(words("boundaries", "whole")))
 
 
-def cut_left(text: str, start: int, end: int) -> int:
-    """The start of the noun that ends at `end`: after the last preposition, verb or date word in the range."""
+@cache
+def _prepositions() -> re.Pattern[str]:
+    inside = set(words("boundaries", "inside_firms"))
+    before = either(tuple(w for w in words("boundaries", "left") if w not in inside))
+    return re.compile(rf"{before}|(?<=[一两三四五六七八九十\d])家")
+
+
+def cut_left(text: str, start: int, end: int, *, joined: bool = True) -> int:
+    """The start of the noun that ends at `end`: after the last preposition, verb or date word in the range.
+
+    `joined`: 和, 及 and 与 divide as well; in the name of a firm they may be part of it.
+    """
     segment = _unbroken_words().sub(lambda m: MASK * len(m.group()), text[start:end])
     last = start
-    for boundary in _left_boundaries().finditer(segment):
+    pattern = _left_boundaries() if joined else _prepositions()
+    for boundary in pattern.finditer(segment):
         if boundary.end() < len(segment):
             last = start + boundary.end()
     return last
@@ -83,7 +85,8 @@ def _post_spans(text: str, sentence: Sentence) -> list[tuple[int, int]]:
     floor = sentence.start
     for rank in _rank().finditer(text, sentence.start, sentence.end):
         low = _organ_start(text, rank.start(), max(floor, sentence.start, rank.start() - MAX_ORGAN))
-        start = cut_left(text, low, rank.end())
+        start = cut_left(text, low, rank.start() + 1)
+        start += text[start] in "和及与" and start < rank.start()
         if start < rank.end():
             spans.append((start, rank.end()))
             floor = rank.end()
@@ -110,13 +113,25 @@ def _organ_start(text: str, end: int, floor: int) -> int:
 def _names_beside_posts(text: str, sentence: Sentence, group: list[tuple[int, int]]) -> list[NameWithPosts]:
     """The names that one list of posts belongs to, after it or before it."""
     start, end = group[-1]
-    at = end + 1 if text[end : end + 1] == " " else end
-    stop = min(name_at(text, at), sentence.end)
+    remark = REMARK.match(text, end, sentence.end)
+    at = remark.end() if remark else end
+    at += text[at : at + 1] == " "
+    stop = min(name_at(text, at, unusual=True), sentence.end)
     if stop > at and not _is_honorific(text, start, end):
-        return [NameWithPosts(at, stop, tuple(group)), *_names_sharing_post(text, sentence, stop, group)]
-    first = group[0]
-    turned = _name_before_post(text, *first)
+        shared = (group[-1],) if _is_shared(text, group) else ()
+        others = [NameWithPosts(a, b, shared) for a, b in names_following(text, stop, sentence.end)]
+        return [NameWithPosts(at, stop, tuple(group)), *others]
+    turned = _name_before_post(text, *group[0])
     return [turned] if turned else []
+
+
+def _is_shared(text: str, group: list[tuple[int, int]]) -> bool:
+    """Whether the post before a list of names belongs to all of them: 副县长 does, 县长 does not."""
+    start, end = group[-1]
+    if len(group) > 1:
+        return False
+    post = text[start:end]
+    return post.endswith(grammar("posts", "carry")) or "副" in post[-6:]
 
 
 def _is_honorific(text: str, start: int, end: int) -> bool:
@@ -140,78 +155,10 @@ def _name_before_post(text: str, start: int, end: int) -> NameWithPosts | None:
     """The name before its post, as in 张某副主任; None when there is none."""
     rank = _last_rank(text, start, end)
     word = text[start:rank]
-    if not re.search(r"(?:长|主任|书记|主席|经理|总裁)$", text[rank:end]):
+    if rank == end or not re.search(r"(?:长|主任|书记|主席|经理|总裁)$", text[rank:end]):
         return None
-    if not looks_like_name(word) or word[-1] in PLACE_TAIL or rank == end:
+    if not looks_like_name(word) or word[-1] in PLACE_TAIL:
         return None
-    if any(f"{word}{tail}" in text for tail in "市县区镇乡州省"):
+    if re.search(rf"{re.escape(word)}[市县区镇乡州省](?!长)", text):
         return None
     return NameWithPosts(start, rank, ((rank, end),))
-
-
-def _names_sharing_post(
-    text: str, sentence: Sentence, stop: int, group: list[tuple[int, int]]
-) -> list[NameWithPosts]:
-    """The further names that share the post: 乙 in 副市长甲、乙."""
-    last = group[-1]
-    if not text[slice(*last)].endswith(grammar("posts", "carry")) or len(group) > 1:
-        return []
-    names: list[NameWithPosts] = []
-    while stop < sentence.end and text[stop] in "、和":
-        end = _next_in_list(text, stop + 1, sentence.end)
-        if end == stop + 1:
-            break
-        names.append(NameWithPosts(stop + 1, end, (last,)))
-        stop = end
-    return names
-
-
-def _next_in_list(text: str, start: int, limit: int) -> int:
-    """The end of the next name of a list, where an unusual surname is accepted; `start` itself without one."""
-    item = re.compile(rf"[{CJK}]{{2,3}}(?=[、,;。])").match(text, start, limit)
-    if (
-        item
-        and item.group()[-1] not in PLACE_TAIL
-        and not item.group().startswith(words("names", "not_names"))
-    ):
-        return item.end()
-    end = name_at(text, start)
-    tail = _rank().search(text, end, min(end + MAX_ORGAN, limit))
-    post_next = tail and re.fullmatch(rf"[{CJK}]*", text[end : tail.start()]) and not _ends_name(text, end)
-    return start if post_next else end
-
-
-def _ends_name(text: str, end: int) -> bool:
-    after = text[end : end + 4]
-    return (
-        not after
-        or after[0] in "、,。;和及与等"
-        or after.startswith((*grammar("posts", "after_name"), "带领", "等"))
-    )
-
-
-def names_in_lists(source: SourceText) -> list[NameWithPosts]:
-    """Names in a closing list: 甲、乙、丙参加, or before the post they share: 甲、乙等市领导."""
-    closing = either(grammar("posts", "after_name"))
-    pattern = re.compile(
-        rf"(?<![{CJK}])(?:[{CJK}]{{2,4}}、){{1,40}}[{CJK}]{{2,3}}(?=(?:等)?(?:{closing}|(?P<post>[省市县区]领导)))"
-    )
-    names: list[NameWithPosts] = []
-    for sentence in source.sentences:
-        if sentence.kind == "body":
-            for match in pattern.finditer(source.text, sentence.start, sentence.end):
-                names += _names_of_list(match)
-    return names
-
-
-def _names_of_list(match: re.Match[str]) -> list[NameWithPosts]:
-    position = match.start()
-    names: list[NameWithPosts] = []
-    post = (match.span("post"),) if match["post"] else ()
-    items = match.group().split("、")
-    for word in items:
-        if not looks_like_name(word) and (len(items) < MANY or len(word) > FULL or word[-1] in PLACE_TAIL):
-            return []
-        names.append(NameWithPosts(position, position + len(word), post))
-        position += len(word) + 1
-    return names

@@ -11,6 +11,8 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
+from gongjian.engines.writing.signs import clean_values
+
 MIN_NAME = 2
 
 
@@ -54,7 +56,7 @@ class Registers:
     def from_json(cls, text: str) -> "Registers":
         """Read the JSON documented above; raises RegisterProblem."""
         try:
-            data = json.loads(text)
+            data = clean_values(json.loads(text))
         except (json.JSONDecodeError, RecursionError) as error:
             where = (
                 f"第{error.lineno}行第{error.colno}个字符附近"

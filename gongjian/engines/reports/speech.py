@@ -28,7 +28,7 @@ class Utterance:
 
 @cache
 def _speech_verbs() -> re.Pattern[str]:
-    nouns = r"(?!的(?!是)|了?(?:\d|意见|建议)|书|会|责任|时限|任务|人)"
+    nouns = r"(?!的(?!是)|了?(?:\d|意见|建议)|书|会|责任|时限|任务|人|号|赞|职)"
     return re.compile(
         rf"{either(words('verbs', 'speech'))}{nouns}|(?:发出|作出|作了)?(?:号召|动员|承诺)(?=[,。])"
     )
@@ -83,7 +83,10 @@ def _subject(
         return (
             None
             if re.search(r"(?:会议|大会|负责人|企业家|代表|们|有的)(?:还)?$", gap)
-            or re.search(r"听取.{0,10}$", gap)
+            or re.search(
+                r"听取.{0,10}$|[,;](?:与会|代表们|委员们|企业家|大家|会议|大会|参会|部分|各|企业负责人)[^,;]*$",
+                gap,
+            )
             else subject
         )
     opening = re.sub(r"“[^”]*”", "", text[sentence.start : at])
@@ -108,9 +111,7 @@ def find_speakers(
     """Everybody whose words are reported, each once, in order of mention."""
     speakers: dict[str, TextSpan] = {}
     for utterance in utterances:
-        speakers.setdefault(
-            utterance.speaker.name, source.span(utterance.speaker.start, utterance.speaker.end, confidence=85)
-        )
+        speakers.setdefault(utterance.speaker.name, utterance.speaker.span(source, confidence=85))
     for quote in quotes:
         if quote.speaker is not None:
             speakers.setdefault(quote.speaker.value, quote.speaker)
@@ -126,7 +127,7 @@ def find_quotes(source: SourceText, people: PersonMentions, utterances: list[Utt
         for match in QUOTE.finditer(source.text, sentence.start, sentence.end):
             if _is_spoken(source, sentence, match):
                 speaker = _speaker_of_quote(source, people, utterances, number=number, match=match)
-                shown = source.span(speaker.start, speaker.end, confidence=75) if speaker else None
+                shown = speaker.span(source, confidence=75) if speaker else None
                 quotes.append(Quote(shown, source.span(match.start(1), match.end(1), confidence=85)))
     return tuple(quotes)
 

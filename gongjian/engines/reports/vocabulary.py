@@ -43,6 +43,7 @@ def _longest_first(values: Any) -> tuple[str, ...]:
     return tuple(sorted(dict.fromkeys(values), key=len, reverse=True))
 
 
+@cache
 def either(values: tuple[str, ...]) -> str:
     """A regular expression that matches any of the words."""
     return "(?:" + "|".join(re.escape(value) for value in values) + ")"

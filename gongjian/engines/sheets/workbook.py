@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from gongjian.engines.sheets.vocabulary import TEXT_FONT, TITLE_FONT
+from gongjian.engines.writing.signs import clean_line, clean_text
 
 HEAD_ROW = 2
 
@@ -38,11 +39,11 @@ def write_sheet(
     book = xlsxwriter.Workbook(
         out, {"constant_memory": True, "default_date_format": "yyyy-mm-dd", "remove_timezone": True}
     )
-    page = book.add_worksheet(title[:31])
+    page = book.add_worksheet(clean_line(title)[:31])
     styles = _styles(book)
     _set_up(page, columns)
     page.write(0, 0, title, styles["title"])
-    page.write(1, 0, note, styles["note"])
+    page.write(1, 0, clean_text(note), styles["note"])
     for n, column in enumerate(columns):
         page.write(HEAD_ROW, n, column.head, styles["head"])
     last = HEAD_ROW
@@ -55,7 +56,7 @@ def write_sheet(
             elif isinstance(value, Decimal):
                 page.write_number(last, n, value, styles["money"])
             else:
-                page.write_string(last, n, str(value or ""), styles["cell"])
+                page.write_string(last, n, clean_text(str(value or "")), styles["cell"])
     page.write(last + 1, 0, number_in_words(last - HEAD_ROW), styles["note"])
     page.autofilter(HEAD_ROW, 0, max(last, HEAD_ROW), len(columns) - 1)
     book.close()

@@ -17,7 +17,7 @@ from gongjian.enterprises.states import PairingKind
 from gongjian.people.accounts.services import add_account
 from gongjian.people.models import Account, Area, Person
 from gongjian.people.perms import check_keep_accounts
-from gongjian.people.pinyin import initials
+from gongjian.people.pinyin import firm_initials
 from gongjian.people.states import Role
 
 CHANGEABLE = frozenset(
@@ -95,7 +95,7 @@ def _set_fields(enterprise: Enterprise, facts: Mapping[str, Any]) -> dict[str, l
         if before != value:
             setattr(enterprise, name, value)
             changed[name] = [_json_value(before), _json_value(value)]
-    enterprise.initials = (initials(enterprise.short_name) + " " + initials(enterprise.name)).strip()[:100]
+    enterprise.initials = firm_initials(enterprise.name, enterprise.short_name)
     return changed
 
 

@@ -12,6 +12,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils.exceptions import InvalidFileException
 from python_calamine import CalamineWorkbook
 
+from gongjian.engines.writing.signs import clean_text, clean_values
 from gongjian.ledgers.fact_import.checks import CellOutcome, CheckedCell, CheckedWorkbook
 
 RED = PatternFill("solid", start_color="F8CBAD")
@@ -41,7 +42,7 @@ def workbook_with_errors(file: bytes, checked: CheckedWorkbook) -> bytes:
         sentences = "；".join(dict.fromkeys(": ".join(filter(None, (x.what, x.sentence))) for x in lines))
         cell = page.cell(row + 1, last)
         cell.value, cell.fill, cell.alignment = (
-            without_formula(sentences),
+            without_formula(clean_text(sentences)),
             RED,
             Alignment(wrap_text=True, vertical="top"),
         )
@@ -56,7 +57,7 @@ def _mark_cell(cell: Cell | MergedCell, line: CheckedCell, *, commented: bool) -
         return
     cell.fill = RED
     if commented:
-        cell.comment = Comment(line.sentence, _("攻坚"), width=320, height=90)
+        cell.comment = Comment(clean_text(line.sentence), _("攻坚"), width=320, height=90)
 
 
 def _open(file: bytes, sheet: str) -> Any:
@@ -73,7 +74,7 @@ def _copied_values(file: bytes, sheet: str) -> Any:
     book = openpyxl.Workbook()
     page: Any = book.active
     page.title = sheet[:31]
-    rows = (
+    rows = clean_values(
         CalamineWorkbook.from_filelike(io.BytesIO(file))
         .get_sheet_by_name(sheet)
         .to_python(skip_empty_area=False)

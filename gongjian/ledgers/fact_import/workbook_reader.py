@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
 
 from gongjian.audit import Refused
+from gongjian.engines.writing.signs import clean_values
 from gongjian.enterprises.facts.catalogue import FactKey
 from gongjian.enterprises.facts.values import is_blank
 from gongjian.enterprises.facts.wording import first_day
@@ -109,7 +110,7 @@ def _open(file: bytes) -> CalamineWorkbook:
 def _grid(book: CalamineWorkbook, name: str) -> tuple[Grid, list[Any]]:
     try:
         sheet = book.get_sheet_by_name(name)
-        grid = sheet.to_python(skip_empty_area=False)
+        grid = clean_values(sheet.to_python(skip_empty_area=False))
         merged = list(sheet.merged_cell_ranges or [])
     except (CalamineError, ValueError) as error:
         raise Refused(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from gongjian.assignments.lights.queries import light_of
 from gongjian.engines.sheets.workbook import SheetColumn
+from gongjian.engines.writing.phones import mask_phone_cell
 from gongjian.enterprises.models import Contact, Pairing
 from gongjian.enterprises.states import PairingKind
 from gongjian.ledgers.sheet import ledger_sheet
@@ -98,14 +99,8 @@ def _firm_cells(problem: Problem) -> list[Any]:
         "/".join(filter(None, (firm.industry, firm.chain))),
         size,
         contact.name if contact else "",
-        masked_phone(contact.phone) if contact else "",
+        mask_phone_cell(contact.phone) if contact else "",
     ]
-
-
-def masked_phone(phone: str) -> str:
-    """The phone number with its middle hidden, since workbooks are passed on."""
-    keep = 3
-    return phone if len(phone) <= keep + 4 else phone[:keep] + "****" + phone[keep + 4 :]
 
 
 def _problem_cells(problem: Problem) -> list[Any]:
@@ -134,7 +129,7 @@ def _task_cells(problem: Problem, today: date) -> list[Any]:
         task.lead_unit.name,
         "、".join(u.name for u in task.supporting_units.all()),
         task.responsible_person.name,
-        masked_phone(task.responsible_person.phone),
+        mask_phone_cell(task.responsible_person.phone),
         timezone.localdate(task.handed_over_at),
         task.task,
         task.due_on,

@@ -10,6 +10,7 @@ from django.db.models import Max
 
 from gongjian.audit.queries import events_of
 from gongjian.audit.services import record
+from gongjian.engines.writing.signs import clean_text
 from gongjian.people.models import Account
 from gongjian.policies.events import PolicyEvent
 from gongjian.policies.models import Policy, PolicyVersion
@@ -39,7 +40,7 @@ def load_library(*, by: Account | None, at: datetime, folder: Path = LIBRARY) ->
     known = {policy.code: policy for policy in Policy.objects.all()}
     known_texts, loaded = set(PolicyVersion.objects.values_list("policy__code", "text")), 0
     for path in sorted(folder.glob("*.yaml")):
-        text = path.read_text(encoding="utf-8")
+        text = clean_text(path.read_text(encoding="utf-8"))
         if (match := CODE.search(text)) and (match.group(1), text) in known_texts:
             continue
         header = read_header(text)

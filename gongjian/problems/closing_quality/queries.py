@@ -60,29 +60,6 @@ def conditions(today: date) -> dict[str, Q]:
     }
 
 
-NAMES: dict[str, Any] = {
-    "handed": _("已交办"),
-    "finished": _("已办结"),
-    "on_time": _("按期办结"),
-    "owed": _("应办结"),
-    "late": _("超期（已办结或未办结）"),
-    "solved": _("已解决"),
-    "explained": _("解释说明"),
-    "deferred": _("暂缓解决"),
-    "confirmed": _("已解决且企业认可"),
-    "closed": _("已销号"),
-    "spoken": _("有企业评价"),
-    "content": _("满意或基本满意"),
-    "unhappy": _("不满意"),
-    "reopened": _("重新交办过"),
-    "passed_on": _("改派过"),
-    "by_signed_slip": _("签字交办单"),
-    "by_code": _("一次性评价码"),
-    "by_call_back": _("电话回访"),
-    "by_account": _("企业账号"),
-}
-
-
 @dataclass(frozen=True)
 class RateDefinition:
     """A published rate: its name, the numbers that are its numerator and denominator, and an explanation."""
@@ -141,11 +118,6 @@ def cohort(rows: QuerySet[Problem], *, first: date, last: date) -> QuerySet[Prob
     """
     period = since(first, "assignment__handed_over_at") & until(last, "assignment__handed_over_at")
     return with_last_word(rows.filter(period).exclude(assignment__state=State.WITHDRAWN))
-
-
-def rows_counted(rows: QuerySet[Problem], number: str, *, today: date) -> QuerySet[Problem]:
-    """The rows that one number counts; KeyError for an unknown number."""
-    return with_last_word(rows.exclude(assignment__state=State.WITHDRAWN)).filter(conditions(today)[number])
 
 
 def keys_counted(rows: QuerySet[Problem], numbers: Sequence[str], *, today: date) -> dict[str, list[int]]:

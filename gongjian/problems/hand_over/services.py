@@ -10,7 +10,7 @@ from gongjian.assignments.models import Assignment, Regime
 from gongjian.assignments.states import Source
 from gongjian.audit.services import record as record_event
 from gongjian.people.models import Account, Person, Unit
-from gongjian.problems import perms, search_index
+from gongjian.problems import perms
 from gongjian.problems.events import ProblemEvent
 from gongjian.problems.models import Problem
 from gongjian.problems.recording.services import lock_problem
@@ -76,7 +76,6 @@ def move_to_assignment(problem: Problem, task: Assignment | None) -> None:
     """Set the assignment of a problem (None: it has none any more) and recount the problems of the old and the new one."""
     previous, problem.assignment = problem.assignment, task
     problem.save(update_fields=["assignment"])
-    search_index.index([problem])
     for assignment in (previous, task):
         if assignment is not None:
             assignments.set_problems_served(assignment, problems=assignment.problems.count())

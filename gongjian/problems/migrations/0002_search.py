@@ -2,11 +2,11 @@
 
 from django.db import migrations
 
-from gongjian.problems import search_index
+from gongjian.problems.search import table
 
 
 def install(_apps, editor):
-    search_index.install(editor.connection.vendor, editor.execute)
+    table.install(editor.connection.vendor, editor.execute)
 
 
 class Migration(migrations.Migration):

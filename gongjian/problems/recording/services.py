@@ -12,7 +12,7 @@ from gongjian.audit.services import record as record_event
 from gongjian.campaigns.models import Battle
 from gongjian.enterprises.models import Enterprise
 from gongjian.people.models import Account, Area
-from gongjian.problems import perms, search_index
+from gongjian.problems import perms
 from gongjian.problems.events import ProblemEvent
 from gongjian.problems.models import Problem
 from gongjian.problems.states import Category, Channel, Origin, ProblemKind
@@ -79,7 +79,6 @@ def update(problem: Problem, *, by: Account, at: datetime, **changed: Any) -> Pr
             changes[str(Problem._meta.get_field(name).verbose_name)] = [str(before or ""), str(value or "")]  # type: ignore[union-attr]
             setattr(problem, name, value)
     problem.save()
-    search_index.index([problem])
     record_event(
         ProblemEvent.EDITED, subject=problem, by=by, at=at, changed="、".join(changes) or "—", values=changes
     )
@@ -101,9 +100,8 @@ def answer_on_the_spot(problem: Problem, *, answer: str, by: Account, at: dateti
 
 
 def create_problem(*, text: str, by: Account, at: datetime, **facts: Any) -> Problem:
-    """Store a problem with its event and its search row, in the caller's transaction."""
+    """Store a problem with its event, in the caller's transaction."""
     problem = Problem.objects.create(text=said(text), recorded_by=by, recorded_at=at, **facts)
-    search_index.index([problem])
     record_event(
         ProblemEvent.RECORDED,
         subject=problem,

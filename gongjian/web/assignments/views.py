@@ -1,6 +1,5 @@
 """The desk of a unit, the page of a leader, one assignment and its moves."""
 
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -9,21 +8,22 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from gongjian.assignments import perms, queries
 from gongjian.assignments import services as assignments
 from gongjian.assignments.counts.queries import first_of_each, tally
-from gongjian.assignments.lights.queries import light_counts, light_of_support, overdue, overdue_by_unit
+from gongjian.assignments.lights.queries import light_counts, light_of_support, overdue_by_unit
 from gongjian.assignments.models import Assignment, Support
-from gongjian.assignments.states import MOVE, OPEN, RUNNING, Light, Source, State
+from gongjian.assignments.states import MOVE, Light, Source, State
+from gongjian.measures import queries as measures
+from gongjian.measures.measure import Scope
 from gongjian.people.models import Account, Unit
 from gongjian.people.states import Role
 from gongjian.web.assignments.context import shared_context
 from gongjian.web.assignments.forms import HIDDEN, ONLY_CALENDAR, MoveForm, move_forms
 from gongjian.web.assignments.instructions.views import READY
-from gongjian.web.assignments.light_board import board
+from gongjian.web.assignments.light_board import board, lights_counted
 from gongjian.web.assignments.table_rows import rows_with_clocks
 from gongjian.web.forms import attempt
 from gongjian.web.problems.views import page as problem_page
@@ -31,10 +31,10 @@ from gongjian.web.session import account_of
 
 LIMIT = 200  # a desk shows the most urgent ones; the ledger has them all
 GROUPS = (
-    ("sign", gettext_lazy("待签收"), (State.ASSIGNED,)),
-    ("work", gettext_lazy("办理中"), (State.IN_PROGRESS,)),
-    ("wait", gettext_lazy("等攻坚办裁定或核查"), (State.OBJECTED, State.RESOLVED, State.CHECKED)),
-    ("hold", gettext_lazy("挂账"), (State.ON_HOLD,)),
+    ("sign", "tasks_to_accept"),
+    ("work", "tasks_in_progress"),
+    ("wait", "tasks_for_office"),
+    ("hold", "tasks_on_hold"),
 )
 
 
@@ -45,7 +45,7 @@ def _unit_of(request: HttpRequest, account: Account) -> Unit | None:
     return Unit.objects.filter(pk=request.GET.get("unit") or 0).first()
 
 
-RED, LATE_UNITS, INSTRUCTIONS = 50, 10, 20  # shown on the leader's page
+OVERDUE, LATE_UNITS, INSTRUCTIONS = 50, 10, 20  # shown on the leader's page
 
 
 @require_GET
@@ -53,46 +53,49 @@ def desk(request: HttpRequest) -> HttpResponse:
     """A unit's open assignments, most urgent first, in the groups it works by."""
     account, today = account_of(request), timezone.localdate()
     unit = _unit_of(request, account)
-    owed = queries.visible_to(account).filter(lead_unit=unit)
-    open_ones = owed.filter(state__in=OPEN).select_related("lead_unit").order_by("next_due_on", "pk")
-    rows = list(open_ones[: LIMIT * len(GROUPS)])
-    lists = {key: [row for row in rows if row.state in states][:LIMIT] for key, _label, states in GROUPS}
-    read = rows_with_clocks(lists, today)
-    groups = [{"key": key, "label": label, "rows": read[key]} for key, label, _states in GROUPS]
+    scope = Scope(today, account=account, unit=unit.pk if unit else 0)
+    keys = [key for _name, key in GROUPS]
+    owed = measures.rows_of("open_tasks", scope)
+    lists = rows_with_clocks(first_of_each(owed, measures.conditions(keys, scope), limit=LIMIT), today)
+    numbers = measures.count_all([*keys, "supports_owed", "copied_tasks"], scope)
     context = {
         "unit": unit,
-        "groups": groups,
-        "counts": light_counts(owed, today),
-        "supported": _supported(unit, today),
-        "copied": queries.visible_to(account).filter(copied_to=unit, state__in=OPEN).count(),
+        "groups": [{"key": name, "count": numbers[key], "rows": lists[key]} for name, key in GROUPS],
+        "counts": lights_counted(light_counts(owed, today), scope),
+        "supported": _supported(scope),
+        "supports": numbers["supports_owed"],
+        "copied": numbers["copied_tasks"],
     }
     return render(request, "assignments/desk.html", context)
 
 
-def _supported(unit: Unit | None, today: date) -> list[tuple[Support, Light]]:
+def _supported(scope: Scope) -> list[tuple[Support, Light]]:
     """What the unit still owes to other units, most urgent first."""
     rows = (
-        Support.objects.filter(unit=unit, assignment__state__in=RUNNING, replied_on__isnull=True)
+        measures.rows_of("supports_owed", scope)
         .select_related("assignment__lead_unit")
         .prefetch_related("assignment__problems__enterprise")
         .order_by("due_on", "pk")[:LIMIT]
     )
-    return [(row, light_of_support(row, today)) for row in rows]
+    return [(row, light_of_support(row, scope.today)) for row in rows]
 
 
 @require_GET
 def leader(request: HttpRequest) -> HttpResponse:
-    """The phone page of a leader: the red list, and the state of each area."""
+    """The phone page of a leader: what is overdue, and the state of each area."""
     account, today = account_of(request), timezone.localdate()
-    seen = queries.visible_to(account)
-    marks = {"red": overdue(today)}
+    scope = Scope(today, account=account)
+    seen, marks = queries.visible_to(account), measures.conditions(["overdue_tasks"], scope)
     counted = tally(seen, today, marks)
-    lists = first_of_each(seen, marks, limit=RED) | {"instructions": _instructions(account)}
+    lists = first_of_each(seen, marks, limit=OVERDUE) | {"instructions": _instructions(account)}
+    late_units = overdue_by_unit(seen, today=today)[:LATE_UNITS]
     context = rows_with_clocks(lists, today) | {
-        "red_count": counted.marked("red"),
-        "counts": counted.lights(),
-        "late_units": overdue_by_unit(seen, today=today)[:LATE_UNITS],
-        "areas": board(counted, account.reads_area),
+        "overdue": measures.counted("overdue_tasks", counted.marked("overdue_tasks"), scope),
+        "counts": lights_counted(counted.lights(), scope),
+        "late_units": [
+            (name, measures.counted("overdue_tasks", n, scope, unit=unit)) for unit, name, n in late_units
+        ],
+        "areas": board(counted, account.reads_area, scope),
         "ready": READY if account.role == Role.LEADER else {},
     }
     return render(request, "assignments/leader.html", context)

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,6 +9,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from gongjian.audit import queries as chain
+from gongjian.measures.batches import key_of
+from gongjian.measures.measure import Scope
+from gongjian.measures.queries import Counted, counted
 from gongjian.people.models import Account
 from gongjian.problems.closing_quality import queries as closing_quality
 from gongjian.problems.queries import LedgerRow, ledger, visible_to, with_readings
@@ -23,11 +25,9 @@ SAMPLED = ("late", "closed", "reopened", "passed_on")
 
 @dataclass(frozen=True)
 class Sample:
-    """A few rows of one kind, drawn from all of them."""
+    """A few rows of one measure, drawn from all of them."""
 
-    key: str
-    name: Any
-    total: int
+    total: Counted
     rows: list[LedgerRow]
 
 
@@ -58,6 +58,9 @@ def _samples(account: Account, *, seed: str, today: date) -> list[Sample]:
         for row in with_readings(ledger(account, today=today).filter(pk__in=every), today=today)
     }
     return [
-        Sample(name, closing_quality.NAMES[name], len(keys[name]), [rows[pk] for pk in numbers if pk in rows])
+        Sample(
+            counted(key_of(name), len(keys[name]), Scope(today, account=account)),
+            [rows[pk] for pk in numbers if pk in rows],
+        )
         for name, numbers in drawn.items()
     ]

@@ -1,10 +1,12 @@
 """Closing quality: rates with their definitions; call-backs: the draw, the list, the results."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,13 +14,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from gongjian.audit import Refused
+from gongjian.measures.batches import key_of
+from gongjian.measures.measure import Scope
+from gongjian.measures.queries import Counted, counted
 from gongjian.people.queries import within
 from gongjian.people.states import Role
 from gongjian.problems import perms
 from gongjian.problems import services as problems
 from gongjian.problems.closing_quality import queries as closing_quality
 from gongjian.problems.closing_quality.rules import add_rates
-from gongjian.problems.models import CallBack, CallBackDraw
+from gongjian.problems.models import CallBack, CallBackDraw, Problem
 from gongjian.problems.queries import visible_to
 from gongjian.problems.sample_call_backs.rules import USUAL_CALLS, population_digest
 from gongjian.web.closing_quality.forms import CallForm, DrawForm, PeriodForm, suggested_seed
@@ -33,21 +38,33 @@ def _quality(request: HttpRequest, first: date, last: date) -> dict[str, Any]:
     account, today = account_of(request), timezone.localdate()
     rows = closing_quality.cohort(visible_to(account), first=first, last=last)
     line = closing_quality.total_figures(rows, today=today)
+    scope = Scope(today, first=first, last=last, account=account)
+    numbers = _numbers(line, scope)
     draws = CallBackDraw.objects.filter(within(account.reads_area), last__gte=first, first__lte=last)
     return {
         "line": line,
-        "apart": [(key, closing_quality.NAMES[key], line.numbers[key]) for key in closing_quality.OUTCOMES],
-        "aside": [
-            (key, closing_quality.NAMES[key], line.numbers[key]) for key in closing_quality.OTHER_NUMBERS
-        ],
-        "methods": [(key, closing_quality.NAMES[key], line.numbers[key]) for key in closing_quality.METHODS],
-        "areas": closing_quality.figures_by_area(rows, account.reads_area, today=today)
-        if account.role != Role.HANDLER
-        else [],
+        "numbers": numbers,
+        "rates": [(one, rate, numbers[one.numerator], numbers[one.denominator]) for one, rate in line.rates],
+        "apart": [numbers[key] for key in closing_quality.OUTCOMES],
+        "aside": [numbers[key] for key in closing_quality.OTHER_NUMBERS],
+        "methods": [numbers[key] for key in closing_quality.METHODS],
+        "areas": _by_area(rows, scope) if account.role != Role.HANDLER else [],
         "definitions": closing_quality.RATES,
         "sampled": add_rates(problems.satisfaction_rate(draw) for draw in draws[:20]),
-        "query": f"handed_since={first:%Y-%m-%d}&handed_until={last:%Y-%m-%d}",
     }
+
+
+def _numbers(line: closing_quality.ClosingFigures, scope: Scope) -> dict[str, Counted]:
+    """The numbers of one line as measures that open their rows."""
+    inside = replace(scope, area=line.area)
+    return {name: counted(key_of(name), number, inside) for name, number in line.numbers.items()}
+
+
+def _by_area(rows: QuerySet[Problem], scope: Scope) -> list[tuple[Any, dict[str, Counted]]]:
+    """Each area's line, with its numbers."""
+    area = scope.account.reads_area if scope.account else None
+    lines = closing_quality.figures_by_area(rows, area, today=scope.today)
+    return [(line, _numbers(line, scope)) for line in lines]
 
 
 @require_GET

@@ -5,21 +5,29 @@ from typing import Annotated, Literal
 
 from django.utils.translation import gettext_noop
 from ninja import Field, Schema
-from pydantic import StringConstraints
+from pydantic import AfterValidator, StringConstraints
 
 from gongjian.assignments.states import ENDED
+from gongjian.engines.writing.signs import clean_line, clean_text
 from gongjian.problems.models import Problem
 from gongjian.problems.outside_systems.services import ProblemWithLastChange
 
 BIGGEST = 2**63 - 1
 ONE_LINE = r"^[^\x00-\x1f\x7f]*$"
-SPOKEN = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
+UNSEEN = r"\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ue000-\uf8ff"
+SPOKEN = (
+    r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*[^\s\x00-\x1f\x7f" + UNSEEN + r"][^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
+)
 NUMBERED = r"^[A-Za-z0-9][A-Za-z0-9._/-]*$"
 
 Number = Annotated[str, StringConstraints(min_length=1, max_length=60, pattern=NUMBERED)]
-Spoken = Annotated[str, StringConstraints(min_length=1, max_length=4000, pattern=SPOKEN)]
-Line = Annotated[str, StringConstraints(max_length=100, pattern=ONE_LINE)]
-Short = Annotated[str, StringConstraints(max_length=60, pattern=ONE_LINE)]
+# Controls are refused by the patterns; what nobody sees is taken out of the rest.
+Spoken = Annotated[
+    str, StringConstraints(min_length=1, max_length=4000, pattern=SPOKEN), AfterValidator(clean_text)
+]
+Line = Annotated[str, StringConstraints(max_length=100, pattern=ONE_LINE), AfterValidator(clean_line)]
+Short = Annotated[str, StringConstraints(max_length=60, pattern=ONE_LINE), AfterValidator(clean_line)]
+CodeLine = Annotated[str, StringConstraints(max_length=18, pattern=ONE_LINE), AfterValidator(clean_line)]
 Code = Literal[
     "FINANCE",
     "LABOUR",
@@ -66,9 +74,7 @@ class NewRequest(Schema):
     external_number: Number = Field(description=gettext_noop("对方系统里的编号；同一编号只算一个问题"))
     service_code: Code = Field("OTHER", description=gettext_noop("问题类别代码"))
     description: Spoken = Field(description=gettext_noop("问题描述，一次一件事"))
-    credit_code: Annotated[str, StringConstraints(max_length=18, pattern=ONE_LINE)] = Field(
-        "", description=gettext_noop("企业统一社会信用代码，与企业名称至少填一项")
-    )
+    credit_code: CodeLine = Field("", description=gettext_noop("企业统一社会信用代码，与企业名称至少填一项"))
     firm: Line = Field("", description=gettext_noop("企业全称，没有信用代码时使用"))
     kind: Kind = Field("DIFFICULTY", description=gettext_noop("类型：问题、诉求或建议"))
     level: Level = Field("COUNTY", description=gettext_noop("问题层级"))

@@ -8,6 +8,7 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from gongjian.assignments.models import Regime
@@ -15,11 +16,14 @@ from gongjian.assignments.states import Light, State
 from gongjian.campaigns.models import Battle
 from gongjian.enterprises.models import Enterprise
 from gongjian.enterprises.queries import search_firms, visible_to
+from gongjian.measures import queries as measures
+from gongjian.measures.measure import Scope
+from gongjian.measures.states import Counts
+from gongjian.measures.table import TABLE
 from gongjian.people.models import Account, Area, Person, Unit
 from gongjian.people.queries import find_persons, find_units, since, subtree, until, whole_city, within
 from gongjian.people.states import AreaLevel
 from gongjian.problems import queries
-from gongjian.problems.closing_quality import queries as closing
 from gongjian.problems.models import Problem
 from gongjian.problems.states import Category, Channel, Origin, ProblemKind, Satisfaction, WordMethod
 from gongjian.problems.suggested_units import queries as suggested_units
@@ -221,9 +225,13 @@ class LedgerFilter(django_filters.FilterSet):  # type: ignore[misc]  # the libra
     )
     since = DayFilter(label=_("记录起"), field_name="recorded_at", lookup_expr="gte")
     until = DayFilter(label=_("记录止"), field_name="recorded_at", lookup_expr="lte")
-    closing = django_filters.ChoiceFilter(
-        label=_("销号质量"), choices=list(closing.NAMES.items()), method="by_closing"
+    measure = django_filters.ChoiceFilter(
+        label=_("口径"),
+        choices=[(one.key, gettext_lazy(one.label)) for one in TABLE if one.counts == Counts.PROBLEMS],
+        method="by_measure",
     )
+    first = django_filters.DateFilter(label=_("统计起"), method="of_measure", widget=forms.HiddenInput)
+    last = django_filters.DateFilter(label=_("统计止"), method="of_measure", widget=forms.HiddenInput)
     handed_since = DayFilter(label=_("交办起"), field_name="assignment__handed_over_at", lookup_expr="gte")
     handed_until = DayFilter(label=_("交办止"), field_name="assignment__handed_over_at", lookup_expr="lte")
     sort = django_filters.ChoiceFilter(label=_("排序"), choices=SORTS, method="by_sort", empty_label=None)
@@ -252,9 +260,14 @@ class LedgerFilter(django_filters.FilterSet):  # type: ignore[misc]  # the libra
         """Problems whose assignment is in these states, or that have none yet."""
         return queries.by_status(rows, [value])
 
-    def by_closing(self, rows: QuerySet[Problem], _name: str, value: str) -> QuerySet[Problem]:
-        """The problems that one number of closing quality counts."""
-        return closing.rows_counted(rows, value, today=self.today)
+    def by_measure(self, rows: QuerySet[Problem], _name: str, value: str) -> QuerySet[Problem]:
+        """The problems that one measure counts, in the period that came with it."""
+        period = {name: self.form.cleaned_data.get(name) for name in ("first", "last")}
+        return measures.narrow(rows, value, Scope(self.today, **period))
+
+    def of_measure(self, rows: QuerySet[Problem], _name: str, _value: date) -> QuerySet[Problem]:
+        """First and last day narrow nothing by themselves: they are the period of the measure."""
+        return rows
 
     def by_area(self, rows: QuerySet[Problem], _name: str, value: Area) -> QuerySet[Problem]:
         """Problems in the area and the areas below it."""

@@ -1,34 +1,28 @@
 """The page Today: what is due, overdue or waiting for the user; visits of the day; drafts to confirm."""
 
-from datetime import date
+from dataclasses import replace
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from gongjian.assignments import queries as assignments
 from gongjian.assignments.counts.queries import Tally, first_of_each, tally
-from gongjian.assignments.lights.queries import overdue
-from gongjian.assignments.states import RUNNING, State
-from gongjian.intake.models import Draft, DraftState
+from gongjian.measures import queries as measures
+from gongjian.measures.measure import Scope
+from gongjian.measures.queries import Counted
 from gongjian.people.models import Account
-from gongjian.people.queries import within
 from gongjian.people.states import Role
 from gongjian.policies.verdicts import queries as verdicts
-from gongjian.problems.queries import count_as_row, not_handed_over
-from gongjian.problems.queries import visible_to as visible_problems
-from gongjian.visits.queries import visible_to as visible_visits
-from gongjian.visits.queries import visits_on
-from gongjian.web.assignments.light_board import board
+from gongjian.web.assignments.light_board import board, lights_counted
 from gongjian.web.assignments.table_rows import rows_with_clocks
 from gongjian.web.rights import FIELD
 from gongjian.web.session import account_of
 
 SHOWN = 12
-WAITING = {Role.CLERK: (State.OBJECTED, State.RESOLVED, State.CHECKED), Role.HANDLER: (State.ASSIGNED,)}
+WAITING = {Role.CLERK: "tasks_for_office", Role.HANDLER: "tasks_to_accept"}
+LISTS = ("overdue_tasks", "tasks_due_today")
 
 
 @require_GET
@@ -37,37 +31,37 @@ def today(request: HttpRequest) -> HttpResponse:
     account, day = account_of(request), timezone.localdate()
     if account.role == Role.ENTERPRISE:
         return redirect("firm")
-    marks = _marks(account, day)
-    counted = tally(assignments.visible_to(account), day, marks)
+    scope = Scope(day, account=account, unit=own_unit(account))
+    keys = (*LISTS, *filter(None, [WAITING.get(Role(account.role))]))
+    marks = measures.conditions(keys, scope)
+    rows = measures.rows_of("open_tasks", scope)
+    counted = tally(rows, day, marks)
     context = {
         "day": day,
-        "counts": counted.lights(),
-        "lists": _lists(account, day, marks, counted),
-        "visits": visits_on(visible_visits(account), day)[:SHOWN],
-        "areas": board(counted, account.reads_area),
+        "counts": lights_counted(counted.lights(), scope),
+        "lists": _lists(counted, keys, rows, scope),
+        "visits": measures.rows_of("visits_today", replace(scope, unit=None))[:SHOWN],
+        "areas": board(counted, account.reads_area, scope),
         "closing": verdicts.closing_soon(account, on=day) if account.role in FIELD else [],
     }
-    return render(request, "today/today.html", context | _unread(account))
+    return render(request, "today/today.html", context | _unread(scope))
 
 
-def _marks(account: Account, day: date) -> dict[str, Q]:
-    """The lists of the page, and what stands in each."""
-    marks = {"overdue": overdue(day), "due": Q(state__in=RUNNING, next_due_on=day)}
-    waiting = WAITING.get(Role(account.role))
-    return marks | ({"waiting": Q(state__in=waiting)} if waiting else {})
+def own_unit(account: Account) -> int | None:
+    """The unit whose tasks are a handler's day; everybody else has the tasks of the areas read."""
+    return (account.unit_id or 0) if account.role == Role.HANDLER else None
 
 
-def _lists(account: Account, day: date, marks: dict[str, Q], counted: Tally) -> list[dict[str, Any]]:
+def _lists(counted: Tally, keys: tuple[str, ...], rows: Any, scope: Scope) -> list[dict[str, Any]]:
     """The lists that hold something, each with its number and its first rows."""
-    rows = rows_with_clocks(first_of_each(assignments.visible_to(account), marks, limit=SHOWN), day)
-    counts = {key: counted.marked(key) for key in marks}
-    return [{"key": key, "count": count, "rows": rows[key]} for key, count in counts.items() if count]
+    first = first_of_each(rows, measures.conditions(keys, scope), limit=SHOWN)
+    shown = rows_with_clocks(first, scope.today)
+    numbers = {key: measures.counted(key, counted.marked(key), scope) for key in keys}
+    return [{"count": number, "rows": shown[key]} for key, number in numbers.items() if number]
 
 
-def _unread(account: Account) -> dict[str, int]:
-    """Problems nobody has handed over and drafts nobody has confirmed: one query."""
-    counts = count_as_row(not_handed_over(visible_problems(account)), "loose")
-    if account.role == Role.CLERK:
-        pending = Draft.objects.filter(within(account.writes_area, "article__area"), state=DraftState.PENDING)
-        counts = counts.union(count_as_row(pending, "drafts"), all=True)
-    return dict(counts)
+def _unread(scope: Scope) -> dict[str, Counted]:
+    """Problems nobody has handed over and drafts nobody has confirmed."""
+    seen = replace(scope, unit=None)
+    keys = ("new", "drafts") if scope.account and scope.account.role == Role.CLERK else ("new",)
+    return measures.count_all(keys, seen)

@@ -34,6 +34,7 @@ from gongjian.engines.policy.rules.policy import (
 )
 from gongjian.engines.policy.rules.yaml_positions import Node, RuleText
 from gongjian.engines.policy.vocabulary import AREA_NAME, MONEY
+from gongjian.engines.writing.signs import clean_text
 
 FIELDS = (
     "code",
@@ -322,4 +323,4 @@ def read_file(path: Path, *, catalogue: Catalogue) -> Policy:
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise BadRule([Fault(line, 1, "yaml", {"found": "UTF-8"})], name=path.name) from error
-    return read_policy(text, catalogue=catalogue, name=path.name)
+    return read_policy(clean_text(text), catalogue=catalogue, name=path.name)

@@ -13,6 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from gongjian.ledgers.problems.workbook import problem_workbook
+from gongjian.measures.batches import key_of
+from gongjian.measures.lights import OF_PROBLEMS
+from gongjian.measures.table import MEASURES
 from gongjian.people.accounts.services import delete_filter, save_filter
 from gongjian.people.models import Account, SavedFilter
 from gongjian.people.states import Role
@@ -45,6 +48,8 @@ def _filtered(request: HttpRequest) -> LedgerFilter:
     account, today = account_of(request), timezone.localdate()
     data = request.GET.copy()
     data.setdefault("sort", "-recorded")
+    if number := data.get("closing"):  # filters saved before there was a table of measures
+        data["measure"] = key_of(number)
     return LedgerFilter(data, queryset=queries.ledger(account, today=today), account=account, today=today)
 
 
@@ -67,7 +72,14 @@ def _in_words(ledger: LedgerFilter) -> str:
 
 
 def _about(chosen: LedgerFilter) -> dict[str, Any]:
-    return {"filter": chosen, "words": _in_words(chosen), "headings": headings()}
+    asked = chosen.form.cleaned_data.get("measure") if chosen.form.is_valid() else None
+    return {
+        "filter": chosen,
+        "words": _in_words(chosen),
+        "headings": headings(),
+        "measure": MEASURES.get(asked or ""),
+        "keys": OF_PROBLEMS,
+    }
 
 
 @require_GET

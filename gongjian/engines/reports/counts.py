@@ -1,0 +1,86 @@
+"""Counts in a range of the text: firms, people, villages and questions, and money where an event is about it."""
+
+import re
+from decimal import Decimal
+
+from gongjian.engines.reports.clean_text import SourceText
+from gongjian.engines.reports.draft import ReportedCount
+from gongjian.engines.reports.vocabulary import any_of, either, words
+
+CN_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
+NUMBER = re.compile(
+    r"(?P<n>(?<![\d.])\d{1,9}(?:\.\d{1,4})?|[一二两三四五六七八九十百千]{1,7})(?P<more>多|余)?(?P<u>亿美元|亿元|万元|亿|家|名|位|户|个|项|条|件|人)"
+)
+FEWEST_PEOPLE = 10  # below, 3人 is more often a remark than the size of a meeting
+NOUN_NEAR = 8
+
+
+def read_number(word: str) -> Decimal | None:
+    """The value of a number in digits or in Chinese numerals below ten thousand; None for zero in numerals."""
+    if word[0].isdigit():
+        return Decimal(word)
+    total, digit = 0, 0
+    for char in word:
+        if char in CN_DIGITS:
+            digit = CN_DIGITS[char]
+        else:
+            total += (digit or 1) * {"十": 10, "百": 100, "千": 1000}[char]
+            digit = 0
+    return Decimal(total + digit) if total + digit else None
+
+
+def find_counts(source: SourceText, start: int, end: int, *, money: bool) -> list[ReportedCount]:
+    """Numbers of firms, people and questions, and of money where asked for or where it is lent or invested.
+
+    The same number of different things counts twice (10家企业与10家银行); slogans, ordinals and shares are left out.
+    """
+    counts: dict[tuple[Decimal, str, str], ReportedCount] = {}
+    for match in NUMBER.finditer(source.text, start, end):
+        value, unit = read_number(match["n"]), match["u"]
+        if value is not None and _is_count(source.text, match, value, money=money):
+            span = source.span(match.start(), match.end(), confidence=75)
+            thing = counted_thing(source.text, match.end())
+            counts.setdefault((value, unit, thing), ReportedCount(value, unit, span))
+    return list(counts.values())
+
+
+def counted_thing(text: str, end: int) -> str:
+    """The two characters after a count, by which a count told again is known."""
+    return text[end : end + 2] if text[end : end + 1] not in tuple(",。;、") else ""
+
+
+def _is_count(text: str, match: re.Match[str], value: Decimal, *, money: bool) -> bool:
+    before, after = text[max(match.start() - 12, 0) : match.start()], text[match.end() : match.end() + 10]
+    unit = match["u"]
+    if (
+        before.endswith(words("counts", "not_before"))
+        or before[-1:].isdigit()
+        or before[-1:] in "第一每同这几某“‘"
+    ):
+        return False
+    if unit in words("counts", "money"):
+        return money or bool(any_of("counts", "of_money").search(before))
+    if unit == "人":
+        return value >= FEWEST_PEOPLE and bool(
+            re.match(r"(?:参加|参会|出席|到会|列席|[,。、;]|与会|次?受|左右|齐聚)", after)
+        )
+    if unit in {"名", "位"} and any_of("counts", "not_people").search(after[:6]):
+        return False
+    if unit in words("counts", "with_noun"):
+        return _noun_near(text, match, after)
+    return match["n"] not in {"一", "1"} and not after.startswith(
+        ("之", "单位", "庭", "义", "副其实", "列", "于", "中")
+    )
+
+
+def _noun_near(text: str, match: re.Match[str], after: str) -> bool:
+    """Whether the thing counted stands after the number (31个村) or before it (先进集体20个)."""
+    if match["n"] in {"一", "1", "两"}:
+        return False
+    nouns = either(words("counts", "nouns"))
+    before = text[max(match.start() - NOUN_NEAR, 0) : match.start()]
+    if re.match(rf"[^,。、;和与]{{0,5}}?{nouns}", after) or re.match(r"[村镇乡县区市](?![镇委级])", after):
+        return True
+    if re.search(rf"{nouns}(?:共|达|分别)?$", before):
+        return True
+    return bool(re.search(r"受到.{0,6}(?:表彰|表扬)", text[match.end() : match.end() + 20]))

@@ -1,0 +1,60 @@
+"""Who leads an event: whoever presides over it or speaks for it, not whoever is named first."""
+
+import re
+from functools import cache
+
+from gongjian.engines.reports.clean_text import Sentence
+from gongjian.engines.reports.people import PersonMention, PersonMentions
+from gongjian.engines.reports.vocabulary import either, grammar
+
+Places = dict[str, list[tuple[int, int]]]
+
+
+@cache
+def _leading() -> re.Pattern[str]:
+    return re.compile(either(grammar("leads", "leading")))
+
+
+@cache
+def _following() -> re.Pattern[str]:
+    return re.compile(either(grammar("leads", "following")))
+
+
+def lead_of(
+    text: str, people: list[PersonMention], mentions: PersonMentions, sentences: list[Sentence]
+) -> PersonMention | None:
+    """The leader among the people of an event: the first named, unless he only reports or is honoured and another presides."""
+    if not people:
+        return None
+    first = people[0]
+    if not _only_follows(text, first, mentions):
+        return first
+    named = [m for s in sentences for m in mentions.mentions_in(s.start, s.end)]
+    return next((m for m in named if _leads(text, m, mentions)), first)
+
+
+def _clause_after(text: str, mention: PersonMention, mentions: PersonMentions) -> str:
+    """What the sentence says of a person: up to its end, a semicolon or the next person with a post."""
+    end = min(p for p in (text.find("。", mention.end), text.find(";", mention.end), len(text)) if p >= 0)
+    end = min(end, mention.end + 60)
+    others = [m for m in mentions.mentions_in(mention.end, end) if m.posts]
+    return text[mention.end : others[0].posts[0][0] if others else end]
+
+
+def _is_of_a_firm(text: str, mention: PersonMention) -> bool:
+    posts = "".join(text[start:end] for start, end in mention.posts)
+    return bool(re.search(r"公司|集团|厂|董事|经理|总裁|商会|协会|店", posts))
+
+
+def _only_follows(text: str, mention: PersonMention, mentions: PersonMentions) -> bool:
+    clause = _clause_after(text, mention, mentions)
+    return (_is_of_a_firm(text, mention) or bool(_following().search(clause))) and not (
+        _leading().search(clause) and not _is_of_a_firm(text, mention)
+    )
+
+
+def _leads(text: str, mention: PersonMention, mentions: PersonMentions) -> bool:
+    if _is_of_a_firm(text, mention):
+        return False
+    clause = _clause_after(text, mention, mentions)
+    return bool(_leading().search(clause)) and not _following().match(clause)

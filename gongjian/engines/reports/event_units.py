@@ -1,0 +1,71 @@
+"""Which area an event belongs to: the one named beside its title, else that of somebody's post."""
+
+import re
+from dataclasses import dataclass
+
+from gongjian.engines.reports import areas as area_rules
+from gongjian.engines.reports.areas import AreaMentions
+from gongjian.engines.reports.clean_text import Sentence, SourceText
+from gongjian.engines.reports.event_words import EventSign, has_speech_verb
+from gongjian.engines.reports.people import PersonMention, PersonMentions
+
+
+@dataclass(frozen=True)
+class EventUnits:
+    """Finds the area of an event and the range that names it; `posts` are all posts printed for each name."""
+
+    source: SourceText
+    people: PersonMentions
+    areas: AreaMentions
+    posts: dict[str, list[tuple[int, int]]]
+
+    @classmethod
+    def of(cls, source: SourceText, people: PersonMentions, areas: AreaMentions) -> "EventUnits":
+        """The finder for one report."""
+        posts: dict[str, list[tuple[int, int]]] = {}
+        for place in people.mentions:
+            posts.setdefault(place.name, []).extend(place.posts)
+        return cls(source, people, areas, posts)
+
+    def of_meeting(self, sentence: Sentence, sign: EventSign) -> tuple[str, tuple[int, int] | None]:
+        """The area that holds the meeting and its range: named beside the title, else by the post of somebody present."""
+        start = sign.title[0] if sign.title else sign.start
+        for area in reversed(self.areas.mentions_in(max(start - 20, sentence.start), sign.end)):
+            gap = self.source.text[area.end : start]
+            if (
+                area.start >= start - 1
+                or re.fullmatch(
+                    r"(?:\(.*?\))?(?:胜利|隆重|率先|组织|主持)?(?:召开|举行|举办)?(?:的|了)?", gap
+                )
+            ) and area.start <= start + 4:
+                return area.name, (area.start, area.end)
+        return self.of_people(sentence, list(self.people.mentions_in(sentence.start, sentence.end)))
+
+    def of_people(
+        self, sentence: Sentence, people: list[PersonMention]
+    ) -> tuple[str, tuple[int, int] | None]:
+        """The area of the first person whose post names one, else the first area named before any speech."""
+        for person in people:
+            unit = self.of_person(person)
+            if unit[0]:
+                return unit
+        near = [
+            a
+            for a in self.areas.mentions_in(sentence.start, sentence.end)
+            if not has_speech_verb(self.source.text, sentence.start, a.start)
+        ]
+        return (near[0].name, (near[0].start, near[0].end)) if near else ("", None)
+
+    def of_person(self, person: PersonMention) -> tuple[str, tuple[int, int] | None]:
+        """The area of a person's posts and its range: the last one named, else the one a bare 县长 refers to; empty if unknown."""
+        posts = list(person.posts) or self.posts.get(person.name, [])
+        for start, end in reversed(posts):
+            named = area_rules.area_of_post(self.source.text[start:end])
+            if named:
+                return named, (start, end)
+        for start, end in posts:
+            level = area_rules.level_of_post(self.source.text[start:end])
+            named = self.areas.nearest(level, start, 0) if level else ""
+            if named:
+                return named, (start, end)
+        return "", None

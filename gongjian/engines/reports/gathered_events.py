@@ -1,0 +1,48 @@
+"""An event while its sentences are gathered, and how alike two titles are."""
+
+from dataclasses import dataclass, field
+
+from gongjian.engines.reports.clean_text import Sentence
+from gongjian.engines.reports.dates import DateMention
+from gongjian.engines.reports.event_words import EventSign
+from gongjian.engines.reports.people import PersonMention
+
+
+@dataclass
+class GatheredEvent:
+    """One event while its sentences are gathered; ranges are offsets in the normalised text."""
+
+    sign: EventSign
+    day: DateMention | None
+    part: tuple[int, int, str] | None
+    unit: str
+    unit_at: tuple[int, int] | None
+    sentences: list[Sentence]
+    people: list[PersonMention] = field(default_factory=list)
+    lead: PersonMention | None = None
+
+    @property
+    def first_day(self) -> str:
+        """The first day in ISO form; empty when unknown."""
+        return self.day.first if self.day else ""
+
+    def join(self, sentence: Sentence, people: list[PersonMention]) -> None:
+        """Add one more sentence and the people it names."""
+        if sentence not in self.sentences:
+            self.sentences.append(sentence)
+        have = {p.name for p in self.people}
+        for person in people:
+            if person.name not in have:
+                self.people.append(person)
+                have.add(person.name)
+        if self.lead is None and self.people:
+            self.lead = self.people[0]
+
+
+def bigram_similarity(first: str, second: str) -> float:
+    """The similarity (Dice) of two strings by their pairs of neighbouring characters, from 0 to 1."""
+    a, b = (
+        {first[i : i + 2] for i in range(len(first) - 1)},
+        {second[i : i + 2] for i in range(len(second) - 1)},
+    )
+    return 2 * len(a & b) / (len(a) + len(b)) if a and b else 0.0

@@ -1,0 +1,122 @@
+"""Names in lists: after the first that has a post, before the post they share, or alone before a verb."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from gongjian.engines.reports.clean_text import SourceText
+from gongjian.engines.reports.names import NOT_UNUSUAL, looks_like_name, name_at
+from gongjian.engines.reports.vocabulary import CJK, either, grammar, words
+
+MANY, FULL = 4, 3  # in a list of four names an unusual surname is accepted
+PLACE_TAIL = "市县区镇乡州旗盟委府办部局院校厂会处科所站"
+JOIN = re.compile(r"以及|[、和及与]")
+MAX_RUN = 34
+
+
+@dataclass(frozen=True)
+class NameWithPosts:
+    """A name in the text, with the ranges of the posts printed beside it."""
+
+    start: int
+    end: int
+    posts: tuple[tuple[int, int], ...] = ()
+
+
+@cache
+def _rank() -> re.Pattern[str]:
+    return re.compile(either(grammar("posts", "ranks")))
+
+
+def names_following(text: str, stop: int, limit: int) -> list[tuple[int, int]]:
+    """The ranges of the further names of a list whose first name ends at `stop`: 乙 and 丙 in 副市长甲、乙和丙."""
+    found: list[tuple[int, int]] = []
+    join = JOIN.match(text, stop, limit)
+    while join:
+        end = _next_name(text, join.end(), limit)
+        if end == join.end():
+            break
+        found.append((join.end(), end))
+        join = JOIN.match(text, end, limit)
+    return found
+
+
+def _next_name(text: str, start: int, limit: int) -> int:
+    """The end of the next name of a list, where an unusual surname is accepted; `start` itself without one."""
+    run = re.compile(rf"[{CJK}]{{1,{MAX_RUN}}}").match(text, start, limit)
+    if run is None:
+        return start
+    item = re.compile(rf"[{CJK}]{{2,3}}(?=[、,;。]|和|及|以及)").match(text, start, limit)
+    if item and is_unusual_name(item.group()):
+        return item.end()
+    end = min(name_at(text, start), limit)
+    if end > start and (_ends_name(text, end) or not _rank().search(text, end, run.end())):
+        return end
+    return start
+
+
+def is_unusual_name(word: str) -> bool:
+    """Whether a word that stands among names can be one, whatever its surname."""
+    return (
+        word[-1] not in PLACE_TAIL
+        and word[0] not in NOT_UNUSUAL
+        and not word.startswith(words("names", "not_names"))
+        and not _rank().search(word)
+        and not word.startswith(grammar("posts", "after_name"))
+    )
+
+
+def _ends_name(text: str, end: int) -> bool:
+    after = text[end : end + 4]
+    return (
+        not after
+        or after[0] in "、,。;和及与等"
+        or after.startswith((*grammar("posts", "after_name"), "带领", "以及"))
+    )
+
+
+@cache
+def _closed_list() -> re.Pattern[str]:
+    item = rf"(?:[{CJK}]{{2,8}}(?:·[{CJK}]{{2,9}})+|[{CJK}]{{2,4}}?)"
+    post = rf"(?:其他|在家的?|在职的?|在岗)?(?P<post>[省市县区镇乡州旗盟][{CJK}]{{0,8}}?{either(grammar('posts', 'closing'))})"
+    closing = rf"(?:等(?:\d{{0,3}}[位名人])?)?(?:{either(grammar('posts', 'after_name'))}|{post})"
+    return re.compile(
+        rf"(?:(?<![{CJK}])|(?<=[及和与由有是]))(?:(?:{item})(?:、|和|及|以及|与)){{1,40}}{item}(?={closing}|等同志|等[,。])"
+        rf"|(?<=有)(?:{item}(?:、|和|及|以及|与)){{1,40}}[{CJK}]{{2,3}}(?=[。,])"
+    )
+
+
+def names_in_lists(source: SourceText) -> list[NameWithPosts]:
+    """Names in a closing list: 甲、乙、丙参加, or before the post they share: 甲、乙等市领导."""
+    names: list[NameWithPosts] = []
+    for sentence in source.sentences:
+        if sentence.kind == "body":
+            for match in _closed_list().finditer(source.text, sentence.start, sentence.end):
+                names += _names_of_list(match)
+    return names
+
+
+def _names_of_list(match: re.Match[str]) -> list[NameWithPosts]:
+    names: list[NameWithPosts] = []
+    post = (match.span("post"),) if match["post"] else ()
+    items = _items(match.group())
+    for offset, word in items:
+        rare = len(items) >= MANY and len(word) <= FULL and is_unusual_name(word)
+        if not looks_like_name(word) and not rare:
+            return []
+        names.append(NameWithPosts(match.start() + offset, match.start() + offset + len(word), post))
+    return names
+
+
+def _items(listed: str) -> list[tuple[int, str]]:
+    """The items of a list with their offsets; 和 inside a name of three characters stays with it."""
+    found: list[tuple[int, str]] = []
+    for piece in re.finditer(r"[^、]+", listed):
+        word = piece.group()
+        if looks_like_name(word):
+            found.append((piece.start(), word))
+            continue
+        found += [
+            (piece.start() + m.start(), m.group()) for m in re.finditer(r"(?:(?!以及|[和及与]).)+", word)
+        ]
+    return found

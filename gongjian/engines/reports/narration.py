@@ -1,0 +1,48 @@
+"""Whether a sentence tells what took place, or sums up a period, plans, or names a part of a larger event."""
+
+import re
+from functools import cache
+
+from gongjian.engines.reports.clean_text import Sentence, SourceText
+from gongjian.engines.reports.vocabulary import either, grammar
+
+FIRST_LINES = 6
+WITHIN = re.compile(
+    r"(?:在)?[^,。;]{0,10}?(?:会上|大会上|仪式上|活动上|活动现场|仪式现场|会议期间|会议还|大会还|会前|活动中|活动还|仪式还|现场还|会场上|论坛上)"
+)
+
+
+def is_report_of_a_period(source: SourceText) -> bool:
+    """Whether the text is a work report, a plan or a notice, in which only dated events are events."""
+    head = source.text[: source.sentences[min(FIRST_LINES, len(source.sentences)) - 1].end][:400]
+    titled = re.search(rf"{either(grammar('narration', 'documents'))}\s*(?:\(.{{0,20}}\))?\s*(?:\n|$)", head)
+    return bool(titled) or bool(re.search(r"各位代表[::,!]|同志们[::]", source.text[:1500]))
+
+
+@cache
+def _period() -> re.Pattern[str]:
+    return re.compile(
+        rf"[\s“(]*(?:[一二三四五六七八九十]、|\d[.、])?{either(grammar('narration', 'period'))}"
+    )
+
+
+@cache
+def _habit() -> re.Pattern[str]:
+    return re.compile(either(grammar("narration", "habit")))
+
+
+def is_summary(text: str, sentence: Sentence, at: int) -> bool:
+    """Whether what is named at offset `at` is part of a summary or a plan: 今年以来…走访企业236家, 每月召开…会, 将走访."""
+    if _period().match(text, sentence.start, sentence.end):
+        return True
+    clause = max(text.rfind(c, sentence.start, at) for c in ",;:。") + 1
+    before = text[max(clause, sentence.start) : at]
+    return bool(_habit().search(before)) or bool(
+        re.match(r"[^,。;]{0,16}?\d+余?(?:多)?(?:次|场|场次|人次|轮)", text[at : at + 40])
+    )
+
+
+def is_within_event(text: str, sentence: Sentence, at: int) -> bool:
+    """Whether a sentence begins as part of the event being told: 会上举行了签约仪式."""
+    opening = WITHIN.match(text, sentence.start, sentence.end)
+    return bool(opening) and (opening.end() if opening else at) <= at

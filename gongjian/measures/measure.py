@@ -1,0 +1,63 @@
+"""What a measure is, and the scope it is counted for."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from gongjian.measures.states import Counts, Days
+from gongjian.people.models import Account, Area
+from gongjian.people.queries import since, until
+
+
+@dataclass(frozen=True)
+class Scope:
+    """For whom, where and when is counted; None leaves a bound open.
+
+    Without `account` all records count (a paper of an area), with it those the account sees. `unit` is the key of the
+    unit that leads.
+    """
+
+    today: date
+    first: date | None = None
+    last: date | None = None
+    account: Account | None = None
+    area: Area | None = None
+    unit: int | None = None
+
+    def moments(self, field: str) -> Q:
+        """Condition: the moment in `field` lies in the period."""
+        begun = since(self.first, field) if self.first else Q()
+        return begun & until(self.last, field) if self.last else begun
+
+    def days(self, field: str) -> Q:
+        """Condition: the day in `field` lies in the period."""
+        begun = Q(**{f"{field}__gte": self.first}) if self.first else Q()
+        return begun & Q(**{f"{field}__lte": self.last}) if self.last else begun
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One line of the table: a word, the one sentence it stands for, what is counted, of which days, and the rows.
+
+    `label` and `definition` are the Chinese source; `name` and `meaning` are in the language of the page.
+    """
+
+    key: str
+    label: str
+    definition: str
+    counts: Counts
+    days: Days
+    condition: Callable[[Scope], Q]
+
+    @property
+    def name(self) -> str:
+        """The word in the language of the page."""
+        return _(self.label)
+
+    @property
+    def meaning(self) -> str:
+        """The definition in the language of the page."""
+        return _(self.definition)

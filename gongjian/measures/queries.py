@@ -1,0 +1,133 @@
+"""Counting by the table of measures: the rows of a number, and numbers that know their rows."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from gongjian.assignments import queries as tasks
+from gongjian.assignments.models import Assignment, Support
+from gongjian.complaints import queries as complaints
+from gongjian.complaints.models import Complaint
+from gongjian.enterprises import queries as firms
+from gongjian.enterprises.models import Enterprise
+from gongjian.intake.models import Draft
+from gongjian.measures.measure import Measure, Scope
+from gongjian.measures.states import Counts, Days
+from gongjian.measures.table import MEASURES
+from gongjian.people.models import Account
+from gongjian.people.queries import within
+from gongjian.people.states import Role
+from gongjian.problems import queries as problems
+from gongjian.problems.closing_quality.queries import with_last_word
+from gongjian.problems.models import Problem
+from gongjian.problems.queries import count_as_row
+from gongjian.visits import queries as visits
+from gongjian.visits.models import Stop, Visit
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A number that knows what it counts: the measure and the scope lead to exactly its rows."""
+
+    measure: Measure
+    number: int
+    scope: Scope
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+    def __bool__(self) -> bool:
+        return bool(self.number)
+
+    def __int__(self) -> int:
+        return self.number
+
+
+Rows = QuerySet[Any]
+
+
+@dataclass(frozen=True)
+class Records:
+    """How records of one kind are found: all, those an account sees, by area and by the unit that leads."""
+
+    every: Callable[[], Rows]
+    seen_by: Callable[[Account], Rows]
+    area: str
+    unit: str = ""
+
+
+def _drafts_of(account: Account) -> Rows:
+    if account.role != Role.CLERK:
+        return Draft.objects.none()
+    return Draft.objects.filter(within(account.writes_area, "article__area"))
+
+
+def _stops_of(account: Account) -> Rows:
+    return Stop.objects.filter(visit__in=visits.visible_to(account).order_by())
+
+
+def _supports_of(account: Account) -> Rows:
+    return Support.objects.filter(assignment__in=tasks.visible_to(account).order_by())
+
+
+RECORDS: Mapping[Counts, Records] = {
+    Counts.PROBLEMS: Records(Problem.objects.all, problems.visible_to, "area", unit="assignment__lead_unit"),
+    Counts.TASKS: Records(Assignment.objects.all, tasks.visible_to, "area", unit="lead_unit"),
+    Counts.COPIES: Records(Assignment.objects.all, tasks.visible_to, "area", unit="copied_to"),
+    Counts.SUPPORTS: Records(Support.objects.all, _supports_of, "assignment__area", unit="unit"),
+    Counts.VISITS: Records(Visit.objects.all, visits.visible_to, "area"),
+    Counts.STOPS: Records(Stop.objects.all, _stops_of, "visit__area"),
+    Counts.FIRMS: Records(Enterprise.objects.all, firms.visible_to, "area"),
+    Counts.DRAFTS: Records(Draft.objects.all, _drafts_of, "article__area"),
+    Counts.COMPLAINTS: Records(Complaint.objects.all, complaints.visible_to, "area"),
+}
+
+
+def _base(counts: Counts, scope: Scope) -> Rows:
+    records = RECORDS[counts]
+    rows = records.every() if scope.account is None else records.seen_by(scope.account)
+    if scope.area is not None:
+        rows = rows.filter(within(scope.area, records.area))
+    if scope.unit is not None:
+        rows = rows.filter(**{records.unit: scope.unit}) if records.unit else rows.none()
+    return rows
+
+
+def _prepared(rows: Rows, measure: Measure) -> Rows:
+    return with_last_word(rows) if measure.days == Days.BATCH else rows
+
+
+def narrow(rows: Rows, key: str, scope: Scope) -> Rows:
+    """Those of `rows` that a measure counts; KeyError for a word that is not in the table."""
+    measure = MEASURES[key]
+    return _prepared(rows, measure).filter(measure.condition(scope))
+
+
+def rows_of(key: str, scope: Scope) -> Rows:
+    """The rows behind a number."""
+    return narrow(_base(MEASURES[key].counts, scope), key, scope)
+
+
+def count(key: str, scope: Scope) -> Counted:
+    """One number."""
+    return Counted(MEASURES[key], rows_of(key, scope).order_by().count(), scope)
+
+
+def count_all(keys: Iterable[str], scope: Scope) -> dict[str, Counted]:
+    """Numbers by key, whatever they count, from one query."""
+    wanted = list(keys)
+    first, *more = [count_as_row(rows_of(key, scope), key) for key in wanted]
+    numbers = dict(first.union(*more, all=True) if more else first)
+    return {key: Counted(MEASURES[key], numbers.get(key, 0), scope) for key in wanted}
+
+
+def conditions(keys: Sequence[str], scope: Scope) -> dict[str, Q]:
+    """The conditions of these measures, for a query that counts many of them together."""
+    return {key: MEASURES[key].condition(scope) for key in keys}
+
+
+def counted(key: str, number: int, scope: Scope, **narrower: Any) -> Counted:
+    """A number that another query has summed by the same condition, with its scope narrowed to an area or a unit."""
+    return Counted(MEASURES[key], number, replace(scope, **narrower))

@@ -1,0 +1,43 @@
+"""Words as the search compares them. Pure.
+
+Character bigrams, because Chinese has no spaces and the shortest words have two characters.
+"""
+
+import re
+import unicodedata
+
+LONGEST = 100
+SHORTEST_INITIALS = 2  # letters; a single one would find half the ledger
+
+
+def normal(text: str) -> str:
+    """The text normalised for comparison: NFKC, lower case, without spaces."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text).lower())
+
+
+def bigrams(text: str) -> str:
+    """The characters of a text and its overlapping pairs, as tokens that FTS5 keeps whole, separated by spaces."""
+    folded = normal(text)
+    pairs = {folded[n : n + 2] for n in range(len(folded) - 1)} | (
+        {folded} if len(folded) == 1 else set(folded)
+    )
+    return " ".join(_token(pair) for pair in sorted(pairs))
+
+
+def _token(pair: str) -> str:
+    return "x".join(f"{ord(ch):x}" for ch in pair)
+
+
+def initials_token(letters: str) -> str:
+    """Pinyin initials as one token; tokens of characters are hexadecimal and never begin with this letter."""
+    return f"i{letters}"
+
+
+def words_of(text: str) -> list[str]:
+    """The words of what somebody typed, normalised."""
+    return [normal(word) for word in text[:LONGEST].split() if normal(word)]
+
+
+def may_be_initials(word: str) -> bool:
+    """Whether a word could be the beginning of pinyin initials."""
+    return len(word) >= SHORTEST_INITIALS and word.isascii() and word.isalnum()

@@ -1,0 +1,52 @@
+"""Keeping the search rows: after every event about a record whose words they hold, and all of them after a comparison."""
+
+from dataclasses import replace
+
+from django.db import transaction
+
+from gongjian.audit.followers import follow
+from gongjian.problems.models import Problem
+from gongjian.problems.search.queries import (
+    CHUNK,
+    LETTERS,
+    RELATED,
+    SearchDifferences,
+    differences,
+    records_shown,
+    row_of,
+    wrong_initials,
+)
+from gongjian.problems.search.table import forget, stored, write
+
+
+def follow_records() -> None:
+    """Let every event about a record that a search row shows renew the rows that show it."""
+    for kind, path in records_shown().items():
+        follow(kind, lambda key, path=path: renew(path, key))  # type: ignore[misc]  # the default binds the path
+
+
+def renew(path: str, key: int) -> None:
+    """Write anew the search rows of the problems that show this record, where they differ."""
+    problems = Problem.objects.select_related(*RELATED).filter(**{path: key}).order_by("pk")
+    write(
+        (problem.pk, row)
+        for problem in problems.iterator(chunk_size=CHUNK)
+        if (row := row_of(problem)) != stored(problem.pk, problem.pk).get(problem.pk)
+    )
+
+
+@transaction.atomic
+def mend() -> SearchDifferences:
+    """Put right the initials, then every search row that differs from the ledger; returns what was found."""
+    misspelt = wrong_initials()
+    for row in misspelt:
+        row.initials = LETTERS[type(row)](row)  # type: ignore[attr-defined]  # each of LETTERS has the field
+        row.save(update_fields=["initials"])
+    found = differences()
+    wrong = sorted({*found.missing, *found.stale})
+    for first in range(0, len(wrong), CHUNK):
+        keys = wrong[first : first + CHUNK]
+        problems = Problem.objects.select_related(*RELATED).filter(pk__in=keys)
+        write((problem.pk, row_of(problem)) for problem in problems)
+    forget(found.left_over)
+    return replace(found, initials=misspelt)

@@ -1,0 +1,1 @@
+"""The rows behind a number, and the address that opens them."""

@@ -1,0 +1,138 @@
+"""One word, one number: every counted number of every page opens exactly its rows, and says the same on every page."""
+
+from dataclasses import replace
+
+import pytest
+from django.urls import get_resolver, reverse
+from django.utils import timezone
+
+from gongjian.assignments import services as assignments
+from gongjian.invented_city import city, world
+from gongjian.measures.measure import Scope
+from gongjian.measures.queries import count_all, rows_of
+from gongjian.measures.states import Counts
+from gongjian.measures.table import MEASURES, TABLE
+from gongjian.people.models import Account
+from gongjian.people.states import Role
+from gongjian.web.rights import SIGNED_IN, matrix
+from tests import scenes
+from tests.factories import AT
+from tests.web.counting import numbers_of, rows_behind, wrong_numbers
+from tests.web.test_pages import accounts, arguments, signed_in
+
+SMALL = replace(world.SIZES["demo"], firms=60, visits=40, problems=120, days=70)
+
+
+def pages_of(role, wanted=None):
+    """The pages a role may take: those without an argument, and with the arguments of a scene the others too."""
+    names = [name for name, roles in matrix().items() if role in roles and name != "sign-out"]
+    if wanted is None:
+        names = [name for name in names if not get_resolver().reverse_dict.getlist(name)[0][0][0][1]]
+    return [reverse(name, args=(wanted or {}).get(name, [])) for name in names]
+
+
+def unequal(by_scope):
+    """Measures that two pages count differently for the same account and scope."""
+    return {scope: said for scope, said in by_scope.items() if len(said) > 1}
+
+
+@pytest.mark.parametrize("role", sorted(SIGNED_IN))
+def test_every_number_of_every_page_opens_its_rows(db, role):
+    made = scenes.ledger(AT)
+    account = accounts(made)[role]
+    wrong, by_scope = wrong_numbers(signed_in(account), pages_of(role, arguments(made, role)))
+    assert wrong == []
+    assert unequal(by_scope) == {}
+    assert by_scope or role == Role.ENTERPRISE
+
+
+@pytest.mark.slow(60)
+def test_every_number_of_the_invented_city_opens_its_rows(db, settings, tmp_path, monkeypatch):
+    settings.HOME = tmp_path
+    monkeypatch.setitem(world.SIZES, "small", SMALL)
+    assignments.load_regimes(by=None, at=AT)
+    city.build(size="small", at=AT, tell=lambda _text: None)
+    Account.objects.update(must_change_password=False)
+    seen = set()
+    for role in sorted(SIGNED_IN):
+        account = Account.objects.filter(role=role).order_by("pk").first()
+        wrong, by_scope = wrong_numbers(signed_in(account), pages_of(role))
+        assert wrong == [], role
+        assert unequal(by_scope) == {}, role
+        seen |= {scope[0] for scope in by_scope}
+    assert {"overdue", "overdue_tasks", "red", "red_tasks", "ever_overdue", "handed_over", "new"} <= seen
+
+
+def test_a_number_that_opens_something_else_is_seen(db, monkeypatch):
+    made = scenes.ledger(AT)
+    monkeypatch.setattr("gongjian.web.measures.addresses.urlencode", lambda _chosen: "measure=open")
+    wrong, _by_scope = wrong_numbers(signed_in(made.city.clerk), [reverse("today")])
+    assert any("opens" in sentence for sentence in wrong)
+
+
+def test_two_pages_that_count_one_word_differently_are_seen(db, monkeypatch):
+    made = scenes.ledger(AT)
+    real = count_all
+    more = lambda keys, scope: {k: replace(n, number=n.number + 1) for k, n in real(keys, scope).items()}  # noqa: E731
+    monkeypatch.setattr("gongjian.web.triage.views.measures.count_all", more)
+    pages = [reverse("triage"), reverse("problem-ledger")]
+    wrong, by_scope = wrong_numbers(signed_in(made.city.clerk), pages)
+    assert wrong
+    assert unequal(by_scope)
+
+
+def test_a_number_that_is_not_the_one_marked_is_seen():
+    page = '<a href="/x/" data-measure="new" data-count="3">4</a>'
+    number = next(numbers_of(page, "/"))
+    assert (number.count, number.text, number.address) == (3, "4", "/x/")
+
+
+def test_words_and_definitions_stand_for_one_thing_each():
+    for said in ("label", "definition"):
+        assert len({getattr(measure, said) for measure in TABLE}) == len(TABLE), said
+    assert len(MEASURES) == len(TABLE)
+
+
+@pytest.mark.parametrize("key", list(MEASURES))
+def test_each_measure_counts_what_it_lists_together_and_alone(db, key):
+    made = scenes.ledger(AT)
+    today = timezone.localdate(AT)
+    for account in (None, made.city.clerk, made.city.handler):
+        scope = Scope(today, account=account)
+        number = count_all([key, "open"], scope)[key]
+        assert number.number == rows_of(key, scope).distinct().count() == len(list(rows_of(key, scope)))
+        narrowed = Scope(today, first=today, last=today, account=account, area=made.city.county)
+        assert rows_of(key, narrowed).count() <= number.number or MEASURES[key].days != "PERIOD"
+
+
+def test_the_page_of_a_measure_says_what_it_counts_and_refuses_nonsense(db):
+    made = scenes.ledger(AT)
+    clerk = signed_in(made.city.clerk)
+    page = clerk.get(reverse("measure", args=["open_tasks"])).content.decode()
+    assert MEASURES["open_tasks"].definition in page
+    assert clerk.get(reverse("measure", args=["no-such-word"])).status_code == 404
+    answer = clerk.get(reverse("measure", args=["open_tasks"]) + "?area=99999")
+    assert answer.status_code == 409
+    assert "重新点开" in answer.content.decode()
+    led = clerk.get(reverse("measure", args=["open"]) + "?first=2026-01-01")
+    assert led["Location"] == reverse("problem-ledger") + "?first=2026-01-01&measure=open"
+
+
+def test_a_filter_saved_before_there_was_a_table_still_finds_its_rows(db):
+    made = scenes.ledger(AT)
+    clerk = signed_in(made.city.clerk)
+    old, new = (
+        rows_behind(clerk, f"{reverse('problem-ledger')}?{query}")
+        for query in ("closing=handed", "measure=handed_over")
+    )
+    assert old == new > 0
+    everything = rows_behind(clerk, reverse("problem-ledger"))
+    assert old < everything
+
+
+def test_who_sees_no_drafts_counts_none(db):
+    made = scenes.ledger(AT)
+    today = timezone.localdate(AT)
+    assert rows_of("drafts", Scope(today, account=made.city.clerk)).exists()
+    assert not rows_of("drafts", Scope(today, account=made.city.handler)).exists()
+    assert {measure.counts for measure in TABLE} <= set(Counts)
