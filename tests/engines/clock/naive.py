@@ -35,7 +35,7 @@ class Owed:
     anchor: int = 0
     nth: int = 1
     fixed: date | None = None
-    shift: int = 0
+    rested: list[tuple[date, date]] = field(default_factory=list)  # each hold that moved it, from and to
     met_on: Any = None
     kept: date | None = None  # a checkpoint that is met keeps its day whatever the calendar becomes
 
@@ -54,7 +54,8 @@ class Owed:
             "MONTH_DAY": lambda: month_day(start.date(), anchor, self.amount, self.nth),
             "YEAR_DAY": lambda: year_day(start.date(), anchor, self.amount, self.nth),
         }
-        return plus(self.fixed or counted[self.span](), self.shift)
+        shift = sum(count(since, until) for since, until in self.rested)
+        return plus(self.fixed or counted[self.span](), shift)
 
 
 A, B, P, H, R, C, E = ("ASSIGNED", "OBJECTED", "IN_PROGRESS", "ON_HOLD", "RESOLVED", "CHECKED", "CLOSED")
@@ -257,7 +258,7 @@ class Shadow:
         self.state, self.dispatched, self.dispatches = A, now.date(), self.dispatches + 1
         self.objections, self.ruled, self.wish = 0, False, None
         if given.get("due"):
-            self.owed[-1].fixed, self.owed[-1].shift = given["due"], 0
+            self.owed[-1].fixed, self.owed[-1].rested = given["due"], []
 
     def report(self, _given: dict, now: datetime) -> None:
         unmet = [one for one in self.owed if one.met_on is None and one.met_by == "report"]
@@ -274,7 +275,7 @@ class Shadow:
         self.wish = given["until"]
 
     def grant_extension(self, _given: dict, _now: datetime) -> None:
-        self.owed[-1].fixed, self.owed[-1].shift, self.wish = self.wish, 0, None
+        self.owed[-1].fixed, self.owed[-1].rested, self.wish = self.wish, [], None
         self.granted += 1
 
     def refuse_extension(self, _given: dict, _now: datetime) -> None:
@@ -285,7 +286,8 @@ class Shadow:
 
     def resume(self, _given: dict, now: datetime) -> None:
         for one in self.owed:
-            one.shift += count(self.held_since, now.date()) if one.met_on is None else 0
+            if one.met_on is None:
+                one.rested = [*one.rested, (self.held_since, now.date())]
         self.state = P
         self.meet("accept", now.date())
 
@@ -306,9 +308,14 @@ class Shadow:
 
     def reopen(self, given: dict, now: datetime) -> None:
         due = given.get("due")
+        days = 0
         if due is None and (not self.rule or self.rule[-1]["span"] == "DATE"):
-            due = plus(now.date(), max(1, count(self.start.date(), self.due)))
+            days = max(1, count(self.start.date(), self.due))
+            due = plus(now.date(), days)
         self.open_round(now, due)
+        if days:  # as many working days as before, whatever the calendar becomes
+            last = self.owed[-1]
+            last.fixed, last.span, last.amount = None, "WORKING_DAYS", days
         self.over = None
         self.state, self.round, self.granted = P, self.round + 1, 0
         self.resolved_on, self.outcome, self.closed_on = None, "", None

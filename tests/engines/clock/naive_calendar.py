@@ -21,7 +21,7 @@ def usually_works(day: date) -> bool:
     """Without the office's own notices."""
     if day.year in KNOWN:
         return chinese_calendar.is_workday(day)
-    return day.weekday() < 5 and not by_law(day)
+    return day.weekday() < 5 and (day.year in EDITED or not by_law(day))
 
 
 @cache
