@@ -72,6 +72,7 @@ def fill(size: int, *, now: datetime, tell: Callable[[str], object] = print) -> 
 def firms_of(world: Any, number: int) -> list[tuple[int, int, str]]:
     """So many firms over the towns: key, area, name."""
     from gongjian.enterprises.models import Enterprise
+    from gongjian.people.folded_names import folded_names
 
     towns = [town for county in world.counties for town in world.townships[county.pk]] or world.counties
     rows = [
@@ -80,6 +81,7 @@ def firms_of(world: Any, number: int) -> list[tuple[int, int, str]]:
             "name": f"安川市第{n}号机械有限公司",
             "short_name": f"{n}号机械",
             "initials": "",
+            "folded": folded_names(f"安川市第{n}号机械有限公司", f"{n}号机械"),
             "area_id": towns[n % len(towns)].pk,
             "address": "",
             "industry_code": "C34",

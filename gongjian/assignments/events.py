@@ -13,17 +13,37 @@ class AssignmentEvent(EventName):
     """The events of an assignment, each under the name of its kind in the clock."""
 
     HANDED_OVER = clock.HandedOver.NAME, _("交办给%(unit)s，责任人%(person)s，办理时限%(due)s")
-    ACCEPTED = clock.Accepted.NAME, _("%(unit)s签收")
-    OBJECTED = clock.Objected.NAME, _("%(unit)s提出异议：%(reason)s")
+    ACCEPTED = (
+        clock.Accepted.NAME,
+        _("%(unit)s签收"),
+        ("proxy", _("代%(unit)s签收（代办理由：%(proxy)s）")),
+    )
+    OBJECTED = (
+        clock.Objected.NAME,
+        _("%(unit)s提出异议：%(reason)s"),
+        ("proxy", _("代%(unit)s提出异议：%(reason)s（代办理由：%(proxy)s）")),
+    )
     OVERRULED = clock.Overruled.NAME, _("异议不成立：%(reason)s")
     REASSIGNED = clock.Reassigned.NAME, _("改派给%(unit)s，责任人%(person)s：%(reason)s")
-    REPORTED = clock.Reported.NAME, _("反馈进展：%(text)s")
-    EXTENSION_ASKED = clock.ExtensionAsked.NAME, _("申请延期至%(until)s：%(reason)s")
+    REPORTED = (
+        clock.Reported.NAME,
+        _("反馈进展：%(text)s"),
+        ("proxy", _("代反馈进展：%(text)s（代办理由：%(proxy)s）")),
+    )
+    EXTENSION_ASKED = (
+        clock.ExtensionAsked.NAME,
+        _("申请延期至%(until)s：%(reason)s"),
+        ("proxy", _("代申请延期至%(until)s：%(reason)s（代办理由：%(proxy)s）")),
+    )
     EXTENSION_GRANTED = clock.ExtensionGranted.NAME, _("批准延期至%(until)s")
     EXTENSION_REFUSED = clock.ExtensionRefused.NAME, _("不予延期：%(reason)s")
     HELD = clock.Held.NAME, _("挂账：%(reason)s")
     RESUMED = clock.Resumed.NAME, _("恢复办理，挂账%(working_days)s个工作日，时限顺延至%(due)s")
-    RESOLVED = clock.Resolved.NAME, _("办结（%(outcome_word)s）：%(text)s")
+    RESOLVED = (
+        clock.Resolved.NAME,
+        _("办结（%(outcome_word)s）：%(text)s"),
+        ("proxy", _("代办结（%(outcome_word)s）：%(text)s（代办理由：%(proxy)s）")),
+    )
     CHECK_PASSED = clock.CheckPassed.NAME, _("核查通过（%(answered)s）%(note)s")
     RETURNED = clock.Returned.NAME, _("核查退回：%(reason)s")
     CLOSED = clock.Closed.NAME, _("销号")
@@ -32,11 +52,23 @@ class AssignmentEvent(EventName):
     REMINDED = clock.Reminded.NAME, _("催办 %(text)s")
     REMINDER_WITHDRAWN = clock.ReminderWithdrawn.NAME, _("撤回催办：%(reason)s")
     INSTRUCTED = clock.Instructed.NAME, _("%(leader)s批示：%(text)s（由%(unit)s%(person)s%(due)s前报告）")
-    SUPPORT_ACCEPTED = clock.SupportAccepted.NAME, _("协办单位%(unit)s签收")
-    SUPPORT_REPLIED = clock.SupportReplied.NAME, _("协办单位%(unit)s答复：%(text)s")
+    SUPPORT_ACCEPTED = (
+        clock.SupportAccepted.NAME,
+        _("协办单位%(unit)s签收"),
+        ("proxy", _("代协办单位%(unit)s签收（代办理由：%(proxy)s）")),
+    )
+    SUPPORT_REPLIED = (
+        clock.SupportReplied.NAME,
+        _("协办单位%(unit)s答复：%(text)s"),
+        ("proxy", _("代协办单位%(unit)s答复：%(text)s（代办理由：%(proxy)s）")),
+    )
     SUPPORT_RETURNED = (
         clock.SupportReturned.NAME,
         _("退回协办单位%(unit)s，%(until)s前重新答复：%(reason)s"),
+        (
+            "proxy",
+            _("代牵头单位退回协办单位%(unit)s，%(until)s前重新答复：%(reason)s（代办理由：%(proxy)s）"),
+        ),
     )
     SUPPORT_ADDED = clock.SupportAdded.NAME, _("增加协办单位%(unit)s，%(until)s前答复")
     SUPPORT_RELEASED = clock.SupportReleased.NAME, _("解除协办单位%(unit)s：%(reason)s")

@@ -32,6 +32,7 @@ class Regime(models.Model):
     recheck_working_days = models.PositiveSmallIntegerField(
         _("不满意整改期限（工作日）"), null=True, blank=True
     )
+    proxy_allowed = models.BooleanField(_("承办单位有账号也可代办"), default=False)
     in_force_from = models.DateField(_("施行日期"), null=True, blank=True)
     in_force_until = models.DateField(_("废止日期"), null=True, blank=True)
     order = models.PositiveIntegerField(_("排序"), default=0)
@@ -172,6 +173,9 @@ class Assignment(models.Model):
     objections = models.PositiveSmallIntegerField(_("异议次数"), default=0)
     dispatches = models.PositiveSmallIntegerField(_("派单次数"), default=1)
     climbed = models.CharField(_("已升级到"), max_length=12, choices=Step.choices, blank=True)
+    signed_on = models.DateField(_("签收日期"), null=True, blank=True)
+    sign_due_on = models.DateField(_("签收时限"), null=True, blank=True)
+    proxies = models.CharField(_("代办动作"), max_length=60, blank=True)
     last_event = models.PositiveBigIntegerField(_("最近事件"), default=0)
     served = models.PositiveSmallIntegerField(_("所办问题数"), default=0)
 
@@ -233,6 +237,7 @@ class Support(models.Model):
     accepted_on = models.DateField(_("签收日期"), null=True, blank=True)
     replied_on = models.DateField(_("答复日期"), null=True, blank=True)
     text = models.TextField(_("答复意见"), blank=True)
+    proxies = models.CharField(_("代办动作"), max_length=60, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = _("协办")

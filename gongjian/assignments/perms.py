@@ -1,5 +1,8 @@
 """Who may make which move, by the table of moves and the account's part in the assignment."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from django.utils.translation import gettext as _
 
 from gongjian.assignments.models import Assignment, Support
@@ -27,13 +30,47 @@ def parties(account: Account | None, assignment: Assignment) -> set[Party]:
     own = set()
     if account.role == Role.CLERK and writes(account, assignment.area):
         own.add(Party.OFFICE)
-    elif account.role == Role.CLERK and account.unit_id == assignment.lead_unit_id:
-        own.add(Party.HANDLER)  # a lower office that owes something does not check itself
     if account.role == Role.LEADER and reads(account, assignment.area):
         own.add(Party.LEADER)
-    if account.role == Role.HANDLER and account.unit_id == assignment.lead_unit_id:
-        own.add(Party.HANDLER)
+    if account.role in OF_UNITS and account.unit_id == assignment.lead_unit_id:
+        own.add(Party.HANDLER)  # an office may owe something itself
     return own
+
+
+OF_UNITS = (Role.HANDLER, Role.CLERK)
+UNIT_PARTIES = frozenset({Party.HANDLER, Party.SUPPORTER})
+
+
+def acts_for_unit(
+    account: Account | None, assignment: Assignment, allowed: Iterable[Party], support: Unit | None = None
+) -> bool:
+    """Whether the account would make a move of these parties only as the office, for the unit that owes it (代办)."""
+    mine = parties(account, assignment) | ({Party.SUPPORTER} if _supports(account, support) else set())
+    theirs = UNIT_PARTIES & set(allowed)
+    return bool(theirs) and Party.OFFICE in mine and not mine & theirs
+
+
+def _supports(account: Account | None, unit: Unit | None) -> bool:
+    return (
+        account is not None and unit is not None and account.role in OF_UNITS and account.unit_id == unit.pk
+    )
+
+
+def proxy_barred(assignment: Assignment, unit: Unit) -> bool:
+    """Whether the office may not act for this unit: it has an account of its own and the regime does not allow it."""
+    if assignment.regime is not None and assignment.regime.proxy_allowed:
+        return False
+    return unit.accounts.filter(is_active=True, role__in=OF_UNITS).exists()
+
+
+def _check_proxy(assignment: Assignment, unit: Unit, label: object) -> None:
+    if proxy_barred(assignment, unit):
+        raise Refused(
+            _(
+                "%(unit)s有自己的账号，%(move)s要由它自己做，不能代办。请用“催办”提醒，或在时限制度里写明可以代办。"
+            )
+            % {"unit": unit, "move": label}
+        )
 
 
 def check_assign(account: Account, area: Area) -> None:
@@ -44,7 +81,16 @@ def check_assign(account: Account, area: Area) -> None:
 
 
 def check_move(account: Account | None, assignment: Assignment, verb: str) -> None:
-    """Raises Refused when the state or the party does not allow the move."""
+    """Raises Refused when the state, the party or the bar on acting for the unit does not allow the move."""
+    _check_table(account, assignment, verb)
+    if acts_for_unit(account, assignment, MOVE[verb].parties):
+        _check_proxy(assignment, assignment.lead_unit, MOVE[verb].label)
+
+
+can_move = passes(check_move)
+
+
+def _check_table(account: Account | None, assignment: Assignment, verb: str) -> None:
     move = MOVE[verb]
     if assignment.state not in move.sources:
         raise Refused(
@@ -57,21 +103,53 @@ def check_move(account: Account | None, assignment: Assignment, verb: str) -> No
         raise Refused(_("%(move)s要由%(who)s来做，您的账号不在其中。") % {"move": move.label, "who": who})
 
 
-can_move = passes(check_move)
+_in_table = passes(_check_table)
+
+
+@dataclass(frozen=True)
+class Moves:
+    """The moves an account may make now: in its own right, for the unit (代办), and those barred since the unit has an account."""
+
+    own: list[Move]
+    proxy: list[Move]
+    barred: list[Move]
 
 
 def moves_for(account: Account, assignment: Assignment) -> list[Move]:
+    """The moves this account may make now, in the order of the table."""
+    offered = offered_moves(account, assignment)
+    return [move for move in MOVES if move in offered.own or move in offered.proxy]
+
+
+def offered_moves(account: Account, assignment: Assignment) -> Moves:
     """The moves this account may make now, for its buttons."""
     extension_asked = assignment.extension_until is not None
     hidden = {"ask_extension"} if extension_asked else {"grant_extension", "refuse_extension"}
     if assignment.objections:
         hidden.add("object_to")
     hidden.add("recompute_due")
-    return [move for move in MOVES if move.verb not in hidden and can_move(account, assignment, move.verb)]
+    may = [move for move in MOVES if move.verb not in hidden and _in_table(account, assignment, move.verb)]
+    proxy = [move for move in may if acts_for_unit(account, assignment, move.parties)]
+    own = [move for move in may if move not in proxy]
+    if proxy and proxy_barred(assignment, assignment.lead_unit):
+        return Moves(own, [], proxy)
+    return Moves(own, proxy, [])
 
 
 def check_support(account: Account, assignment: Assignment, support: Support, verb: str) -> None:
-    """Refused when the state or the party does not allow this move of one supporting unit."""
+    """Refused when the state, the party or the bar on acting for a unit does not allow this move of a supporting unit."""
+    _check_support_table(account, assignment, support, verb)
+    move = SUPPORT_MOVE[verb]
+    if acts_for_unit(account, assignment, move.parties, support.unit):
+        _check_proxy(assignment, owes(assignment, support, verb), move.label)
+
+
+def owes(assignment: Assignment, support: Support, verb: str) -> Unit:
+    """The unit whose move this is: the supporting unit, or the lead unit that judges its answer."""
+    return support.unit if Party.SUPPORTER in SUPPORT_MOVE[verb].parties else assignment.lead_unit
+
+
+def _check_support_table(account: Account, assignment: Assignment, support: Support, verb: str) -> None:
     move = SUPPORT_MOVE[verb]
     if assignment.state not in RUNNING:
         raise Refused(
@@ -84,7 +162,7 @@ def check_support(account: Account, assignment: Assignment, support: Support, ve
             % {"unit": support.unit, "state": support.get_state_display(), "move": move.label}
         )
     mine = parties(account, assignment)
-    if account.unit_id == support.unit_id and account.role in (Role.HANDLER, Role.CLERK):
+    if _supports(account, support.unit):
         mine.add(Party.SUPPORTER)
     if not mine & set(move.parties):
         who = "、".join(str(party.label) for party in move.parties)
@@ -94,9 +172,35 @@ def check_support(account: Account, assignment: Assignment, support: Support, ve
 can_support = passes(check_support)
 
 
+_in_support_table = passes(_check_support_table)
+
+
+@dataclass(frozen=True)
+class SupportMoves:
+    """The moves an account may make now on one supporting unit: in its own right, and for a unit (代办)."""
+
+    own: list[SupportMove]
+    proxy: list[SupportMove]
+
+
 def support_moves_for(account: Account, assignment: Assignment, support: Support) -> list[SupportMove]:
+    """The moves this account may make now on one supporting unit, in the order of the table."""
+    offered = offered_support_moves(account, assignment, support)
+    return [move for move in SUPPORT_MOVES if move in offered.own or move in offered.proxy]
+
+
+def offered_support_moves(account: Account, assignment: Assignment, support: Support) -> SupportMoves:
     """The moves this account may make now on one supporting unit, for its buttons."""
-    return [move for move in SUPPORT_MOVES if can_support(account, assignment, support, move.verb)]
+    may = [move for move in SUPPORT_MOVES if _in_support_table(account, assignment, support, move.verb)]
+    proxy = [move for move in may if acts_for_unit(account, assignment, move.parties, support.unit)]
+    barred = {
+        unit.pk: proxy_barred(assignment, unit)
+        for unit in {owes(assignment, support, move.verb) for move in proxy}
+    }
+    return SupportMoves(
+        own=[move for move in may if move not in proxy],
+        proxy=[move for move in proxy if not barred[owes(assignment, support, move.verb).pk]],
+    )
 
 
 def check_add_support(account: Account, assignment: Assignment) -> None:

@@ -10,6 +10,7 @@ from gongjian.assignments import perms
 from gongjian.assignments.events import AssignmentEvent
 from gongjian.assignments.models import Assignment
 from gongjian.assignments.queries import snapshot_of
+from gongjian.assignments.states import MOVE
 from gongjian.audit import required_text
 from gongjian.audit.services import record, shown_name
 from gongjian.engines.clock.events import Event, Happened
@@ -19,6 +20,7 @@ from gongjian.people.models import Account
 
 NAMES = {name.value: name for name in AssignmentEvent}
 SUPPORT_COLUMNS = ("state", "due_on", "warn_on", "grave_on", "accepted_on", "replied_on", "text")
+BETWEEN = ","  # the verbs made by proxy, in one column
 
 
 def columns(snapshot: Snapshot) -> dict[str, Any]:
@@ -42,6 +44,9 @@ def columns(snapshot: Snapshot) -> dict[str, Any]:
         "objections": snapshot.objections,
         "dispatches": snapshot.dispatches,
         "climbed": snapshot.climbed[-1] if snapshot.climbed else "",
+        "signed_on": snapshot.signed_on,
+        "sign_due_on": snapshot.sign_due_on,
+        "proxies": BETWEEN.join(snapshot.proxies),
     }
 
 
@@ -105,6 +110,7 @@ def write_supports(assignment: Assignment, snapshot: Snapshot) -> None:
     assignment.supports.exclude(unit__in=[support.unit for support in snapshot.supports]).delete()
     for support in snapshot.supports:
         facts = {name: getattr(support, name) for name in SUPPORT_COLUMNS}
+        facts["proxies"] = BETWEEN.join(support.proxies)
         assignment.supports.update_or_create(unit_id=support.unit, defaults=facts)
 
 
@@ -119,6 +125,19 @@ def set_problems_served(assignment: Assignment, *, problems: int) -> None:
     """Store how many problems the assignment covers (所办问题数), so that lights are counted without them."""
     assignment.served = problems
     assignment.save(update_fields=["served"])
+
+
+def proxy_of(assignment: Assignment, verb: str, reason: str, *, by: Account | None) -> str | None:
+    """The reason for a move the office makes for the lead unit (代办); None where the unit makes it itself."""
+    if not perms.acts_for_unit(by, assignment, MOVE[verb].parties):
+        return None
+    return proxy_reason_given(assignment.lead_unit.name, MOVE[verb].label, reason)
+
+
+def proxy_reason_given(unit: str, move: object, reason: str) -> str:
+    """The reason for acting for a unit; Refused where it is blank."""
+    ask = _("代%(unit)s%(move)s要写明理由，如“单位没有账号，纸质签收”。") % {"unit": unit, "move": move}
+    return required_text(reason, ask, field="proxy_reason")
 
 
 def reason_given(reason: str) -> str:

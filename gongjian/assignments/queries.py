@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from gongjian.assignments.calendar.queries import current_calendar
 from gongjian.assignments.lights.queries import light_of
 from gongjian.assignments.models import Assignment, Escalation, Regime, Support
-from gongjian.assignments.states import CLIMBING, RUNNING, Light
+from gongjian.assignments.states import CLIMBING, PROXY_LABELS, RUNNING, Light
 from gongjian.audit.models import Event
 from gongjian.audit.queries import events_of
 from gongjian.engines.clock.checkpoints import CheckpointDue, timeline
@@ -89,6 +89,11 @@ def snapshot_of(assignment: Assignment, events: Iterable[Event] | None = None) -
 def day_in_words(day: date) -> str:
     """A day without its year, such as 11月24日, in the language of the page."""
     return _("%(month)s月%(day)s日") % {"month": day.month, "day": day.day}
+
+
+def proxies_in_words(proxies: str) -> str:
+    """What the office did for the unit, from the column `proxies`: 代签收、代办结; empty where the unit did all itself."""
+    return "、".join(str(PROXY_LABELS[verb]) for verb in proxies.split(",") if verb)
 
 
 def _run(run: Skipped) -> str:

@@ -112,6 +112,18 @@ MOVE_LABELS = {
 }
 
 
+PROXY_LABELS = {  # the same moves, made by the office for a unit
+    "accept": _("代签收"),
+    "object_to": _("代提异议"),
+    "report": _("代反馈"),
+    "ask_extension": _("代申请延期"),
+    "resolve": _("代办结"),
+    "accept_support": _("代协办签收"),
+    "reply_support": _("代答复"),
+    "return_support": _("代退回协办意见"),
+}
+
+
 def _move(move: clock.Move) -> Move:
     sources, to = tuple(State(state) for state in move.sources), State(move.to) if move.to else None
     return Move(move.verb, MOVE_LABELS[move.verb], sources, to, tuple(Party(party) for party in move.parties))

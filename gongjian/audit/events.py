@@ -7,21 +7,27 @@ from typing import Any, Self
 from django.utils.functional import Promise
 
 _SENTENCES: dict[str, "str | Promise"] = {}
+_WHEN: dict[str, tuple[str, "str | Promise"]] = {}
 
 
 class EventName(StrEnum):
     """Base class of all event names: `RECORDED = "problem.recorded", _("记录了问题:%(text)s")`.
 
-    The sentence is filled with the event's data (named placeholders) when it is shown.
+    The sentence is filled with the event's data (named placeholders) when it is shown. A third part, (key, sentence), is
+    the sentence of those events whose data has that key: what was done by proxy reads otherwise.
     """
 
     sentence: "str | Promise"
 
-    def __new__(cls, name: str, sentence: "str | Promise") -> Self:
+    def __new__(
+        cls, name: str, sentence: "str | Promise", when: "tuple[str, str | Promise] | None" = None
+    ) -> Self:
         member = str.__new__(cls, name)
         member._value_ = name
         member.sentence = sentence
         _SENTENCES[name] = sentence
+        if when is not None:
+            _WHEN[name] = when
         return member
 
 
@@ -40,5 +46,8 @@ def sentence(name: str, data: dict[str, Any]) -> str:
     template = _SENTENCES.get(name)
     if template is None:
         return name
+    key, variant = _WHEN.get(name, ("", ""))
+    if data.get(key) is not None:
+        template = variant
     shown = {key: "—" if value in (None, "") else value for key, value in data.items()}
     return str(template) % _Missing(shown)

@@ -45,6 +45,31 @@ class ChainHead(models.Model):
         return f"{self.length}:{self.digest[:12]}"
 
 
+LONGEST_ADDRESS = 300
+
+
+class UsedForm(models.Model):
+    """The key of a form that has been carried out (办过的表单), so that a second submission does nothing.
+
+    `content` is a digest of what was typed, `subject_*` the record of the first event, `answer` where the submission led to.
+    """
+
+    key = models.CharField(_("表单号"), max_length=40, primary_key=True)
+    request = models.CharField(_("请求"), max_length=32)
+    content = models.CharField(_("内容摘要"), max_length=64)
+    by_id = models.PositiveBigIntegerField(_("操作账号"), null=True)
+    at = models.DateTimeField(_("时间"), db_index=True)
+    subject_kind = models.CharField(_("对象类型"), max_length=40)
+    subject_id = models.PositiveBigIntegerField(_("对象编号"))
+    answer = models.CharField(_("去处"), max_length=LONGEST_ADDRESS, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("办过的表单")
+
+    def __str__(self) -> str:
+        return self.key
+
+
 # Append-only at the database too: triggers that refuse to change or delete an event. They stop mistakes and programs; tampering by
 # somebody who may drop a trigger shows in the chain. SQLite drops triggers when a table is rebuilt, so a migration that alters the
 # event table runs `install_triggers` again.

@@ -62,12 +62,13 @@ def tick(at: datetime) -> None:
     """Do all routine work that is due at this moment.
 
     It climbs the ladder of escalation, makes and sends digests, retrains the suggestion of units from past
-    hand-overs, and deletes old counts of attempts.
+    hand-overs, and deletes old counts of attempts and old keys of forms.
     """
     from django.utils import timezone
 
     from gongjian.assignments.calendar.queries import current_calendar
     from gongjian.assignments.escalation.services import run_ladder
+    from gongjian.audit.used_forms import services as used_forms
     from gongjian.notices import outbox
     from gongjian.notices import services as notices
     from gongjian.people.attempts import services as attempts
@@ -79,3 +80,4 @@ def tick(at: datetime) -> None:
     outbox.deliver(at=at)
     model_file.refresh()
     attempts.sweep(at=at)
+    used_forms.forget_old(at=at)

@@ -13,6 +13,7 @@ from gongjian.assignments.calendar.queries import current_calendar
 from gongjian.audit import Refused
 from gongjian.complaints.models import Complaint
 from gongjian.complaints.states import ComplaintKind, ComplaintStatus
+from gongjian.engines.writing.folding import fold_code
 from gongjian.people.models import Account
 from gongjian.people.queries import within
 from gongjian.people.states import Role
@@ -25,7 +26,7 @@ def digest_of(code: str) -> str:
 
     Letter case, spaces and hyphens do not count.
     """
-    folded = code.strip().upper().replace("-", "").replace(" ", "")
+    folded = fold_code(code)
     return hashlib.sha256(f"complaint:{folded}".encode("utf-8", "surrogatepass")).hexdigest()
 
 

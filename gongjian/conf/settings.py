@@ -97,6 +97,8 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "gongjian.web.middleware.Gate",
     "gongjian.web.middleware.CleanInput",
+    "gongjian.web.late_forms.LateForms",
+    "gongjian.web.form_keys.OnceOnly",
     "axes.middleware.AxesMiddleware",
 ]
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongjian.enterprises.facts.wording import period_in_words, value_in_words
 from gongjian.enterprises.states import AskingKind, BatchState, EnterpriseStatus, PairingKind, PeriodKind
+from gongjian.people.folded_names import FoldedNames
 from gongjian.people.models import Account, Area, Person, Unit
 
 
@@ -15,6 +16,7 @@ class Enterprise(models.Model):
     name = models.CharField(_("企业名称"), max_length=100, db_index=True)
     short_name = models.CharField(_("简称"), max_length=40, blank=True)
     initials = models.CharField(_("拼音首字母"), max_length=100, blank=True, db_index=True)
+    folded = FoldedNames(of=("name", "short_name"))
     credit_code = models.CharField(_("统一社会信用代码"), max_length=18, null=True, blank=True, unique=True)
     area = models.ForeignKey(
         Area, verbose_name=_("所在地区"), on_delete=models.PROTECT, related_name="enterprises"

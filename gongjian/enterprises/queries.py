@@ -6,7 +6,9 @@ from itertools import groupby
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
+from gongjian.engines.writing.folding import fold_code
 from gongjian.enterprises.models import Enterprise, Fact, Pairing
+from gongjian.people.folded_names import beginning, called, containing
 from gongjian.people.models import Account
 from gongjian.people.queries import within
 from gongjian.people.states import Role
@@ -34,14 +36,14 @@ def matching_firms(rows: QuerySet[Enterprise], text: str) -> QuerySet[Enterprise
     text = text.replace("\0", "").strip()
     if not text:
         return rows
-    low, code = text.lower(), text.upper()
-    exact = Q(name=text) | Q(short_name=text) | Q(credit_code=code)
-    prefix = Q(name__startswith=text) | Q(short_name__startswith=text) | Q(initials__startswith=low)
-    inside = Q(name__icontains=text) | Q(short_name__icontains=text)
+    low, code = text.lower(), fold_code(text)
+    exact = called(text) | Q(credit_code=code)
+    prefix = beginning(text) | Q(initials__startswith=low)
+    inside = containing(text)
     if text.isascii():
         prefix |= Q(initials__contains=f" {low}")  # initials hold the short name's, then the name's
         inside |= Q(initials__contains=low)
-        if len(text) >= TAIL:
+        if len(code) >= TAIL:
             inside |= Q(credit_code__endswith=code)
     order = Case(
         When(exact, then=Value(0)), When(prefix, then=Value(1)), default=Value(2), output_field=IntegerField()
@@ -52,6 +54,12 @@ def matching_firms(rows: QuerySet[Enterprise], text: str) -> QuerySet[Enterprise
 def search_firms(text: str, *, account: Account, limit: int = 20) -> QuerySet[Enterprise]:
     """The first firms that match, for suggestions while typing."""
     return matching_firms(visible_to(account), text)[:limit]
+
+
+def firms_called(name: str, *, but: Enterprise | None = None) -> QuerySet[Enterprise]:
+    """The firms, anywhere and without merged ones, that have this name or short name, however it is written."""
+    rows = Enterprise.objects.filter(called(name), merged_into__isnull=True).select_related("area")
+    return rows.exclude(pk=but.pk) if but is not None and but.pk else rows
 
 
 @dataclass(frozen=True)

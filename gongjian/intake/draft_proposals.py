@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from gongjian.engines.reports.draft import ReportDraft, ReportedEvent, TextSpan
 from gongjian.intake.models import DraftKind
+from gongjian.intake.rules import nearest
 from gongjian.intake.vocabulary import FIRMS
 
 Fields = dict[str, dict[str, Any]]
@@ -21,14 +23,18 @@ class DraftProposal:
     about: int | None = None
 
 
-def draft_proposals(extracted: ReportDraft, text: str) -> list[DraftProposal]:
-    """All drafts of one report: events, then people, then statements, commitments and honours."""
-    drafts = [_event(event, text) for event in extracted.events]
+def draft_proposals(extracted: ReportDraft, text: str, *, anchor: date) -> list[DraftProposal]:
+    """All drafts of one report: events, then people, then statements, requirements, honours and problems.
+
+    A day without a year is the nearest one before `anchor`, the day of publication or else of taking in.
+    """
+    drafts = [_event(event, text, anchor) for event in extracted.events]
     drafts += [
         DraftProposal(DraftKind.PERSON, _person(person.name, person.posts, person.conflict, text))
         for person in extracted.people
     ]
     drafts += list(_statements_and_honours(extracted, text))
+    drafts += [_problem(problem, extracted, text) for problem in extracted.problems]
     return drafts
 
 
@@ -52,12 +58,13 @@ def _joined(spans: tuple[TextSpan, ...], text: str) -> dict[str, Any]:
     }
 
 
-def _event(event: ReportedEvent, text: str) -> DraftProposal:
+def _event(event: ReportedEvent, text: str, anchor: date) -> DraftProposal:
     kind = DraftKind.VISIT if event.type.value == "visit" else DraftKind.MEETING
-    fields: Fields = {}
-    for name in ("type", "title", "date_start", "date_end", "part", "unit", "place", "lead"):
-        if span := getattr(event, name):
-            fields[name] = _cell(span, text)
+    single = ("type", "title", "date_start", "date_end", "part", "unit", "place", "lead")
+    fields = _present(text, **{name: getattr(event, name) for name in single})
+    for name in ("date_start", "date_end"):
+        if name in fields:
+            fields[name] |= _with_year(fields[name], anchor)
     for name in ("people", "enterprises", "sectors", "projects"):
         if spans := getattr(event, name):
             fields[name] = _joined(spans, text)
@@ -65,6 +72,12 @@ def _event(event: ReportedEvent, text: str) -> DraftProposal:
         if count.unit == FIRMS:
             fields["firm_count"] = _cell(count.span, text) | {"value": str(int(count.number))}
     return DraftProposal(kind, fields)
+
+
+def _with_year(cell: dict[str, Any], anchor: date) -> dict[str, Any]:
+    """The nearest year for a day printed without one, and how it was printed."""
+    value = nearest(cell["value"], anchor)
+    return {} if value == cell["value"] else {"value": value, "without_year": cell["value"][5:]}
 
 
 def _person(name: TextSpan, posts: tuple[TextSpan, ...], conflict: str, text: str) -> Fields:
@@ -94,6 +107,8 @@ def _statements_and_honours(extracted: ReportDraft, text: str) -> Iterator[Draft
             DraftKind.STATEMENT, fields, _event_of_passage(extracted, quote.speaker, quote.text.start)
         )
     for commitment in extracted.commitments:
+        if not (commitment.to or commitment.deadline_text):
+            continue  # nobody is named and no time is set: a call to everybody, not a task
         fields = {"text": _cell(commitment.text, text), "mode": {"value": commitment.mode}}
         fields |= _present(text, by=commitment.by, to=commitment.to, deadline_text=commitment.deadline_text)
         fields |= _number("deadline", commitment.deadline)
@@ -112,3 +127,21 @@ def _present(text: str, **spans: TextSpan | None) -> Fields:
 
 def _number(name: str, number: int | None) -> Fields:
     return {} if number is None else {name: {"value": str(number)}}
+
+
+def _problem(problem: TextSpan, extracted: ReportDraft, text: str) -> DraftProposal:
+    """What a firm said, in the sentence it stands in; the firm when that sentence, or else the event, names just one."""
+    cell = _cell(problem, text)
+    about = _event_of_passage(extracted, None, problem.start)
+    fields: Fields = {"text": cell | {"value": cell["sentence"] or problem.value}}
+    firms = _firms_of(extracted, about)
+    in_sentence = [span for span in firms if problem.sentence_start <= span.start < problem.sentence_end]
+    for named in (in_sentence, firms):
+        if len({span.value for span in named}) == 1:
+            fields["enterprise"] = _cell(named[0], text)
+            break
+    return DraftProposal(DraftKind.PROBLEM, fields, about)
+
+
+def _firms_of(extracted: ReportDraft, about: int | None) -> tuple[TextSpan, ...]:
+    return () if about is None else extracted.events[about].enterprises

@@ -13,3 +13,6 @@ class IntakeEvent(EventName):
     CONFIRMED = "draft.confirmed", _("确认草稿，写入台账：%(what)s")
     DROPPED = "draft.dropped", _("舍弃草稿")
     RESTORED = "draft.restored", _("恢复舍弃的草稿")
+    PICKED = "draft.picked", _("把“%(name)s”对到名册里的%(what)s")
+    REGISTERED = "draft.registered", _("新建“%(name)s”")
+    UNDONE = "draft.undone", _("撤销确认，收回：%(what)s")

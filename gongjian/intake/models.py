@@ -15,6 +15,7 @@ class DraftKind(models.TextChoices):
     STATEMENT = "STATEMENT", _("讲话")
     COMMITMENT = "COMMITMENT", _("承诺要求")
     HONOUR = "HONOUR", _("表彰")
+    PROBLEM = "PROBLEM", _("企业问题")
 
 
 class DraftState(models.TextChoices):
@@ -51,7 +52,8 @@ class Article(models.Model):
 class Draft(models.Model):
     """One entry proposed from a report (草稿), each value with its source sentence and confidence.
 
-    `fields` maps field name -> {"value", "start", "end", "sentence", "confidence", "by"}.
+    `fields` maps field name -> {"value", "start", "end", "sentence", "confidence", "by"}; "read" keeps the value and the
+    confidence of the reader where a clerk typed another, "picked" which record a printed name means, by name.
     """
 
     article = models.ForeignKey(

@@ -18,8 +18,3 @@ def visible_to(account: Account) -> QuerySet[Article]:
 def drafts_of(article: Article) -> QuerySet[Draft]:
     """The drafts of one report in reading order."""
     return article.drafts.select_related("article__area", "decided_by").order_by("order")
-
-
-def events_of_article(article: Article) -> QuerySet[Draft]:
-    """The drafts of meetings and visits of a report, to which statements and honours belong."""
-    return article.drafts.filter(kind__in=("MEETING", "VISIT")).order_by("order")

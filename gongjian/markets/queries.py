@@ -13,6 +13,7 @@ from gongjian.markets.goods_in_notes import GoodsMention, read_goods
 from gongjian.markets.models import Introduction, Product
 from gongjian.markets.rules import CHAIN, Fit, Goods, fold, nearness
 from gongjian.markets.states import Side
+from gongjian.people.folded_names import containing
 from gongjian.people.models import Account, Area
 from gongjian.people.queries import whole_city, within
 from gongjian.people.states import Role
@@ -125,7 +126,7 @@ def products_needed(account: Account) -> QuerySet[Product]:
 
 def products_with_text(rows: QuerySet[Product], text: str) -> QuerySet[Product]:
     """The products whose name or firm contains a text."""
-    firm = Q(enterprise__name__icontains=text) | Q(enterprise__short_name__icontains=text)
+    firm = containing(text, "enterprise")
     return rows.filter(firm | Q(name__icontains=text))
 
 

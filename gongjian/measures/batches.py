@@ -62,6 +62,50 @@ _TOLD = {
     "unhappy": (gettext_noop("最近评价不满意"), gettext_noop("这一批中企业最近一次评价不满意的。")),
     "reopened": (gettext_noop("重新交办过"), gettext_noop("这一批中办到第二轮或以后的，不论何时重新交办。")),
     "passed_on": (gettext_noop("改派过"), gettext_noop("这一批中派单两次或以上的。")),
+    "signed_in_time": (
+        gettext_noop("本批按期签收"),
+        gettext_noop("这一批中现承办单位在签收时限内签收的；没有签收时限的不算。"),
+    ),
+    "sign_owed": (
+        gettext_noop("本批应签收"),
+        gettext_noop("这一批中有签收时限并已签收的，加上签收时限已过还没有签收的。"),
+    ),
+    "proxied": (
+        gettext_noop("有代办动作"),
+        gettext_noop("这一批中攻坚办替现承办单位签收、反馈、办结或提出申请的。"),
+    ),
+    "signed_in_time_alone": (
+        gettext_noop("本批按期签收（不含代签收）"),
+        gettext_noop("本批按期签收的问题中，签收不是攻坚办代办的。"),
+    ),
+    "sign_owed_alone": (
+        gettext_noop("本批应签收（不含代签收）"),
+        gettext_noop("本批应签收的问题中，签收不是攻坚办代办的。"),
+    ),
+    "on_time_alone": (
+        gettext_noop("本批按期办结（不含代办结）"),
+        gettext_noop("本批按期办结的问题中，办结不是攻坚办代办的。"),
+    ),
+    "owed_alone": (
+        gettext_noop("本批应办结（不含代办结）"),
+        gettext_noop("本批应办结的问题中，办结不是攻坚办代办的。"),
+    ),
+    "confirmed_alone": (
+        gettext_noop("本批已解决且企业认可（不含代办结）"),
+        gettext_noop("本批已解决且企业认可的问题中，办结不是攻坚办代办的。"),
+    ),
+    "finished_alone": (
+        gettext_noop("本批已办结（不含代办结）"),
+        gettext_noop("本批已办结的问题中，办结不是攻坚办代办的。"),
+    ),
+    "content_alone": (
+        gettext_noop("最近评价满意或基本满意（不含代办结）"),
+        gettext_noop("最近评价满意或基本满意的问题中，办结不是攻坚办代办的。"),
+    ),
+    "spoken_alone": (
+        gettext_noop("本批有企业评价（不含代办结）"),
+        gettext_noop("本批有企业评价的问题中，办结不是攻坚办代办的。"),
+    ),
     "by_signed_slip": (
         gettext_noop("签字交办单评价"),
         gettext_noop("这一批中企业最近一次评价写在签字交办单上的。"),

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node
 
+from gongjian.people.folded_names import FoldedNames
 from gongjian.people.states import AreaLevel, Guard, Role, SystemKind, UnitKind
 
 
@@ -37,6 +38,7 @@ class Unit(models.Model):
     name = models.CharField(_("名称"), max_length=80)
     short_name = models.CharField(_("简称"), max_length=40, blank=True)
     initials = models.CharField(_("拼音首字母"), max_length=60, blank=True, db_index=True)
+    folded = FoldedNames(of=("name", "short_name"))
     kind = models.CharField(_("性质"), max_length=12, choices=UnitKind.choices, default=UnitKind.DEPARTMENT)
     area = models.ForeignKey(Area, verbose_name=_("所属地区"), on_delete=models.PROTECT, related_name="units")
     superior = models.ForeignKey(
@@ -64,7 +66,8 @@ class Person(models.Model):
     """A natural person who holds or held posts (人员)."""
 
     name = models.CharField(_("姓名"), max_length=40, db_index=True)
-    initials = models.CharField(_("拼音首字母"), max_length=20, blank=True, db_index=True)
+    initials = models.CharField(_("拼音首字母"), max_length=60, blank=True, db_index=True)
+    folded = FoldedNames(of=("name",))
     phone = models.CharField(_("电话"), max_length=30, blank=True)
     note = models.CharField(_("备注"), max_length=200, blank=True)
 

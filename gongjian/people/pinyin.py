@@ -7,7 +7,7 @@ from pathlib import Path
 
 LONGEST = 60
 BEGINNING = 2  # characters of the longest surname
-LONGEST_OF_PERSON, LONGEST_OF_FIRM = 20, 100
+LONGEST_OF_PERSON, LONGEST_OF_FIRM = 60, 100
 
 
 def initials(text: str) -> str:

@@ -7,6 +7,7 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, 
 from django.db.models.expressions import Combinable
 from django.utils import timezone
 
+from gongjian.people.folded_names import containing
 from gongjian.people.models import Account, Area, Person, Tenure, Unit
 from gongjian.people.states import Role
 
@@ -100,7 +101,17 @@ def holders(units: Iterable[Unit], *, on: date) -> QuerySet[Tenure]:
 
 def find_persons(text: str, *, limit: int = 20) -> QuerySet[Person]:
     """At most `limit` persons by part of their name or by pinyin initials."""
-    return Person.objects.filter(Q(name__icontains=text) | Q(initials__startswith=text.lower()))[:limit]
+    return Person.objects.filter(named_like(text))[:limit]
+
+
+def named_like(text: str) -> Q:
+    """Condition on a person or a unit: its name contains the text however it is written, or its initials begin so.
+
+    Of two ways to read a surname the second stands behind a blank.
+    """
+    letters = text.strip().lower()
+    by_letters = Q(initials__startswith=letters) | Q(initials__contains=f" {letters}")
+    return containing(text) | (by_letters if letters.isascii() and letters.isalnum() else Q(pk__in=[]))
 
 
 def find_units(text: str, *, near: Area | None = None, limit: int = 20) -> QuerySet[Unit]:
@@ -111,9 +122,7 @@ def find_units(text: str, *, near: Area | None = None, limit: int = 20) -> Query
     units = Unit.objects.filter(disabled_on__isnull=True)
     if near is not None:
         units = units.filter(whole_city(near))
-    return units.filter(
-        Q(name__icontains=text) | Q(short_name__icontains=text) | Q(initials__startswith=text.lower())
-    )[:limit]
+    return units.filter(named_like(text))[:limit]
 
 
 def children(area: Area) -> QuerySet[Area]:

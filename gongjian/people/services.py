@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 
 from gongjian.audit import Refused, required_text
 from gongjian.audit.services import record
+from gongjian.engines.writing.folding import fold_name
 from gongjian.people import perms
 from gongjian.people.events import PeopleEvent
+from gongjian.people.folded_names import called
 from gongjian.people.models import Account, Area, Person, Post, Tenure, Unit
 from gongjian.people.pinyin import person_initials, unit_initials
 from gongjian.people.states import AreaLevel, UnitKind
@@ -96,10 +98,10 @@ def add_unit(
     """Add a unit to an area. Refused when the area already has a unit of that name."""
     perms.check_keep_people(by, area)
     name = _named(name)
-    if Unit.objects.filter(area=area, name=name).exists():
+    if same := _unit_called(name, area, but=None):
         raise Refused(
             _("%(area)s已有单位“%(name)s”。请改用已有单位，或写一个能区分的名称。")
-            % {"area": area, "name": name},
+            % {"area": area, "name": same.name},
             field="name",
         )
     unit = Unit.objects.create(
@@ -131,9 +133,9 @@ def update_unit(
     """Correct a unit."""
     perms.check_keep_people(by, unit.area)
     name = _named(name)
-    if Unit.objects.filter(area=unit.area, name=name).exclude(pk=unit.pk).exists():
+    if same := _unit_called(name, unit.area, but=unit):
         raise Refused(
-            _("%(area)s已有单位“%(name)s”。请写一个能区分的名称。") % {"area": unit.area, "name": name},
+            _("%(area)s已有单位“%(name)s”。请写一个能区分的名称。") % {"area": unit.area, "name": same.name},
             field="name",
         )
     if superior is not None and superior.pk == unit.pk:
@@ -237,6 +239,12 @@ def end_tenure(tenure: Tenure, *, until: date, by: Account | None, at: datetime)
         until=until.isoformat(),
     )
     return tenure
+
+
+def _unit_called(name: str, area: Area, *, but: Unit | None) -> Unit | None:
+    """Another unit of the area of this name, however it is written; a short name may be shared."""
+    units = Unit.objects.filter(called(name), area=area)
+    return next((unit for unit in units if unit != but and fold_name(unit.name) == fold_name(name)), None)
 
 
 def _named(text: str, *, field: str = "name", ask: str = "") -> str:

@@ -10,6 +10,7 @@ class ProblemEvent(EventName):
 
     RECORDED = "problem.recorded", _("记录问题：%(text)s")
     EDITED = "problem.edited", _("更正问题：%(changed)s")
+    WITHDRAWN = "problem.withdrawn", _("收回记录的问题：%(text)s。%(reason)s")
     ANSWERED = "problem.answered", _("现场答复：%(answer)s")
     DECLINED = "problem.declined", _("不予受理：%(reason)s")
     HANDED_OVER = "problem.handed_over", _("开出交办单%(number)s")

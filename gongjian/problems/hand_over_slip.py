@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongjian.assignments.models import Assignment
-from gongjian.assignments.queries import ClockInWords, reading
+from gongjian.assignments.queries import ClockInWords, proxies_in_words, reading
 from gongjian.audit import Refused
 from gongjian.problems.models import Problem
 from gongjian.problems.vocabulary import AGREED_DAY, ANSWERS_BY
@@ -36,6 +36,7 @@ class HandOverSlip:
     due_on: date
     basis: str
     checkpoints: tuple[tuple[str, date], ...]
+    proxies: str
     reading: ClockInWords
 
 
@@ -71,6 +72,7 @@ def slip_of(problem: Problem, *, today: date) -> HandOverSlip:
         due_on=task.due_on,
         basis=task.regime.name if task.regime else AGREED_DAY,
         checkpoints=tuple((checkpoint.name, checkpoint.due_on) for checkpoint in clock.checkpoints),
+        proxies=proxies_in_words(task.proxies),
         reading=clock,
     )
 

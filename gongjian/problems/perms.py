@@ -5,12 +5,15 @@ from django.utils.translation import gettext as _
 from gongjian.assignments import perms
 from gongjian.assignments.models import Assignment
 from gongjian.assignments.states import ENDED, RUNNING, WAITING, Source, State
+from gongjian.attachments.models import Attachment
 from gongjian.audit import Refused, passes
+from gongjian.audit.queries import events_of
 from gongjian.enterprises.models import Enterprise
 from gongjian.people.models import Account, Area
 from gongjian.people.queries import reads, writes
 from gongjian.people.states import Role
 from gongjian.problems.common_problems.member_words import member_consent
+from gongjian.problems.events import ProblemEvent
 from gongjian.problems.models import CallBack, CommonProblem, Problem
 from gongjian.problems.states import CallBackResult, CommonState, Satisfaction
 
@@ -30,6 +33,23 @@ def check_update(account: Account, problem: Problem) -> None:
     check_record(account, problem.area)
     if problem.assignment_id is not None or problem.answered_on is not None:
         raise Refused(_("问题已经交办或答复，不能再改文字。需要补充请写在进展里。"))
+
+
+def check_take_back(account: Account, problem: Problem) -> None:
+    """Whoever recorded problems of the area may take one back on which nothing was built."""
+    check_update(account, problem)
+    others = events_of(problem).exclude(name=ProblemEvent.RECORDED.value).exists()
+    files = Attachment.objects.filter(subject_kind=problem._meta.label_lower, subject_id=problem.pk).exists()
+    if (
+        others
+        or files
+        or problem.common_id is not None
+        or problem.words.exists()
+        or problem.call_backs.exists()
+    ):
+        raise Refused(
+            _("问题 %(number)s 已有人接着做了，不能收回。请在问题页处理。") % {"number": problem.number}
+        )
 
 
 def check_wording(problem: Problem, text: str) -> None:

@@ -17,7 +17,7 @@ from gongjian.assignments.lights.queries import (
     no_lights,
 )
 from gongjian.assignments.models import Assignment, Support
-from gongjian.assignments.queries import readings
+from gongjian.assignments.queries import proxies_in_words, readings
 from gongjian.assignments.states import OPEN, Light, State
 from gongjian.engines.likeness.thresholds import SIMILAR_TEXT
 from gongjian.enterprises.models import Enterprise, Pairing
@@ -47,6 +47,7 @@ COLUMNS = (
     "assignment__state",
     "assignment__due_on",
     "assignment__provisional",
+    "assignment__proxies",
     "assignment__resolved_on",
     "assignment__next_name",
     "assignment__next_due_on",
@@ -175,13 +176,14 @@ def rows_of_page(page_rows: QuerySet[Problem]) -> QuerySet[Problem]:
 
 @dataclass(frozen=True)
 class LedgerRow:
-    """One line of the ledger; `why` says why the light is as it is."""
+    """One line of the ledger; `why` says why the light is as it is, `proxies` what the office did for the unit."""
 
     problem: Problem
     light: str
     working_days_left: int | None
     why: str
     status: str
+    proxies: str = ""
 
     @property
     def category(self) -> str:
@@ -212,6 +214,7 @@ def with_readings(problems: Iterable[Problem], *, today: date) -> list[LedgerRow
                 working_days_left=clock.working_days_left if clock else None,
                 why=clock.why if clock else "",
                 status=status_of(problem),
+                proxies=proxies_in_words(problem.assignment.proxies) if problem.assignment else "",
             )
         )
     return rows

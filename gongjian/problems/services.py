@@ -12,7 +12,7 @@ from gongjian.problems.firm_word.services import (
 )
 from gongjian.problems.hand_over.services import hand_over, join
 from gongjian.problems.raised_by_firms.services import decline, raise_own
-from gongjian.problems.recording.services import answer_on_the_spot, record, update
+from gongjian.problems.recording.services import answer_on_the_spot, record, take_back, update
 from gongjian.problems.sample_call_backs.services import (
     can_repeat_draw,
     draw_call_backs,
@@ -41,6 +41,7 @@ __all__ = [
     "record_call_back",
     "remind_many",
     "satisfaction_rate",
+    "take_back",
     "undo",
     "update",
 ]

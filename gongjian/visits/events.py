@@ -15,3 +15,5 @@ class VisitEvent(EventName):
     STOP_RECORDED = "visit.stop_recorded", _("%(firm)s：%(result)s")
     FINISHED = "visit.finished", _("走访完成，企业%(firms)s家")
     CANCELLED = "visit.cancelled", _("取消：%(reason)s")
+    TAKEN_BACK = "visit.taken_back", _("收回录入：%(title)s（%(starts_on)s）。%(reason)s")
+    NOTE_TAKEN_BACK = "visit.note_taken_back", _("收回记录：%(text)s。%(reason)s")

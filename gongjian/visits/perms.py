@@ -3,13 +3,16 @@
 from django.utils.translation import gettext as _
 
 from gongjian.audit import Refused, passes
+from gongjian.audit.queries import events_of
 from gongjian.people.models import Account, Area
 from gongjian.people.queries import writes
 from gongjian.people.states import Role
+from gongjian.visits.events import VisitEvent
 from gongjian.visits.models import Visit
 from gongjian.visits.states import VisitState
 
 RECORDERS = (Role.CLERK, Role.LEADER, Role.OFFICER)
+TOUCHED = (VisitEvent.CHANGED, VisitEvent.STOP_ADDED, VisitEvent.STOP_RECORDED)
 
 
 def check_plan(account: Account, area: Area) -> None:
@@ -28,3 +31,18 @@ def check_write(account: Account, visit: Visit) -> None:
 
 
 can_write = passes(check_write)
+
+
+def built_on(what: str) -> str:
+    """The sentence that somebody went on working with an entry, so that it stays."""
+    return _("“%(what)s”已有人接着做了（改过、加了企业或记录、记了问题），不能收回。请在走访页更正。") % {
+        "what": what
+    }
+
+
+def check_untouched(visit: Visit) -> None:
+    """Raise Refused when an entry was corrected or added to after it was written."""
+    changed = events_of(visit).filter(name__in=[e.value for e in TOUCHED]).exists()
+    recorded = visit.stops.exclude(result="").exists()
+    if changed or recorded or visit.notes.exists() or visit.problems.exists():
+        raise Refused(built_on(visit.title))

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -288,3 +289,39 @@ def cancel(visit: Visit, *, reason: str, by: Account, at: datetime) -> Visit:
     visit.save(update_fields=["state"])
     record(VisitEvent.CANCELLED, subject=visit, by=by, at=at, reason=reason.strip())
     return visit
+
+
+@transaction.atomic
+def take_back(visit: Visit, *, reason: str, by: Account, at: datetime) -> str:
+    """Remove an entry that should not have been made, with the firms on it (收回录入); returns its title.
+
+    Refused when anybody has added to it or corrected it since.
+    """
+    perms.check_write(by, visit)
+    perms.check_untouched(visit)
+    title = visit.title
+    record(
+        VisitEvent.TAKEN_BACK,
+        subject=visit,
+        by=by,
+        at=at,
+        title=title,
+        starts_on=visit.starts_on.isoformat(),
+        firms=[stop.enterprise.name for stop in visit.stops.select_related("enterprise")],
+        reason=reason,
+    )
+    try:
+        visit.delete()
+    except ProtectedError as error:
+        raise Refused(perms.built_on(title)) from error
+    return title
+
+
+@transaction.atomic
+def take_back_note(note: Note, *, reason: str, by: Account, at: datetime) -> str:
+    """Remove a note that should not have been written (收回记录); returns its beginning."""
+    perms.check_write(by, note.visit)
+    text = note.text[:LONGEST_IN_EVENT]
+    record(VisitEvent.NOTE_TAKEN_BACK, subject=note.visit, by=by, at=at, text=note.text, reason=reason)
+    note.delete()
+    return text

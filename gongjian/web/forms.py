@@ -1,11 +1,15 @@
 """Base forms and fields: styling, errors that say what to do, a service's refusal as a form error."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, TypeVar
 
 from django import forms
 from django.conf import settings
 from django.db.models import BLANK_CHOICE_DASH
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 
 from gongjian.attachments.services import Upload
@@ -13,7 +17,7 @@ from gongjian.audit import Refused
 from gongjian.engines.writing.signs import clean_line, clean_text
 from gongjian.web.picks import Pick, PickMany, PickWidget
 
-__all__ = ["DateField", "FilesField", "Form", "Pick", "PickMany", "TextArea", "attempt", "dress"]
+__all__ = ["DateField", "FilesField", "Form", "Pick", "PickMany", "TextArea", "attempt", "dress", "linked"]
 
 Result = TypeVar("Result")
 DASHES = BLANK_CHOICE_DASH[0][1]
@@ -117,8 +121,31 @@ def _css(widget: forms.Widget) -> str:
     return "" if isinstance(widget, forms.HiddenInput | PickWidget) else "form-control"
 
 
+_tried: ContextVar[list[forms.BaseForm] | None] = ContextVar("tried_forms", default=None)
+
+
+@contextmanager
+def tried_forms() -> Iterator[list[forms.BaseForm]]:
+    """The forms that are attempted while this lasts: their labels and errors, should the page not show them."""
+    forms_of_request: list[forms.BaseForm] = []
+    token = _tried.set(forms_of_request)
+    try:
+        yield forms_of_request
+    finally:
+        _tried.reset(token)
+
+
+def linked(pages: Iterable[tuple[str, str]]) -> SafeString:
+    """Names that lead to their pages, for a sentence of a form; a name without an address stands alone."""
+    return format_html_join(
+        "、", "{}", ((format_html('<a href="{}">{}</a>', to, name) if to else name,) for to, name in pages)
+    )
+
+
 def attempt(form: forms.BaseForm, call: Callable[[], Result]) -> Result | None:
     """Run `call` if the form is valid. None if it is not, or if the service refused: see `form.errors`."""
+    if form.is_bound and (tried := _tried.get()) is not None:
+        tried.append(form)
     if not form.is_valid():
         return None
     try:

@@ -14,6 +14,7 @@ from django.utils.http import urlencode
 from gongjian.audit import Refused
 from gongjian.engines.writing.signs import clean_line, clean_text, is_clean
 from gongjian.people.models import Account
+from gongjian.web.action_addresses import page_instead
 from gongjian.web.error_pages import views as error_pages
 from gongjian.web.health.views import healthz
 from gongjian.web.open311 import authentication
@@ -21,6 +22,7 @@ from gongjian.web.rights import PUBLIC, SYSTEMS, matrix
 
 Answer = Callable[[HttpRequest], HttpResponse]
 MARGIN = 64 * 1024  # what a form's other fields may add to its file
+NOT_ALLOWED = 405
 DRAIN = 8  # how many times the limit is read away, so that the browser gets our page and no broken line
 FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 HEALTH = "/healthz"  # as its route says; a test compares them
@@ -82,6 +84,8 @@ class Gate:
             _drain(request)
             return error_pages.too_large(request, settings.UPLOAD_LIMIT)
         response = self.get_response(request)
+        if response.status_code == NOT_ALLOWED and request.method in {"GET", "HEAD"}:
+            response = redirect(page_instead(request))
         patch_vary_headers(response, ["HX-Request"])
         # A page shown again from the browser's store must be neither a fragment nor somebody else's.
         caching = "no-store" if request.headers.get("HX-Request") == "true" else "private, no-cache"
@@ -100,7 +104,7 @@ class Gate:
             return authentication.authenticate_system(request)  # before anything looks at a cookie
         account = request.user if isinstance(request.user, Account) else None
         if account is not None and account.must_change_password and route not in BEFORE_PASSWORD:
-            return redirect(f"{reverse('password')}?{urlencode({'next': request.get_full_path()})}")
+            return _password_first(request)
         if lines[route] == PUBLIC:
             return None
         if account is None:
@@ -110,6 +114,12 @@ class Gate:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Turn a refusal that no view caught into a page with its sentence."""
         return error_pages.refused(request, exception) if isinstance(exception, Refused) else None
+
+
+def _password_first(request: HttpRequest) -> HttpResponse:
+    if request.method == "POST":
+        return error_pages.must_change_password(request)
+    return redirect(f"{reverse('password')}?{urlencode({'next': request.get_full_path()})}")
 
 
 def _cleaned(values: QueryDict) -> QueryDict:

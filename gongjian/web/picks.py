@@ -11,6 +11,7 @@ from django import forms
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
+from gongjian.engines.writing.folding import fold_name
 from gongjian.engines.writing.signs import clean_text
 
 Find = Callable[[str], Iterable[Model]]
@@ -90,7 +91,12 @@ class Pick(forms.Field):
 
     def _by_text(self, text: str) -> Model:
         matches = list(self.find(text)) if self.find else []
-        exact = [record for record in matches if text in {str(record), getattr(record, "name", None)}]
+        wanted = fold_name(text)
+        exact = [
+            record
+            for record in matches
+            if wanted in {fold_name(str(record)), fold_name(getattr(record, "name", ""))}
+        ]
         if len(exact) == 1 or len(matches) == 1:
             return (exact or matches)[0]
         if not matches:

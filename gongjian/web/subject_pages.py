@@ -11,6 +11,14 @@ PAGES = {
     "problems.problem": "problem",
     "policies.policy": "policy",
     "problems.commonproblem": "common",
+    "visits.visit": "visit",
+    "enterprises.enterprise": "enterprise",
+    "people.person": "person",
+    "people.unit": "unit",
+    "people.account": "account",
+    "markets.introduction": "introduction",
+    "intake.article": "article",
+    "bulletins.bulletin": "bulletin",
 }
 FIRM_PAGES = {"problems.problem": "firm-problem", "complaints.complaint": "complaint"}
 FIRM_LISTS = {

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from gongjian.assignments import services
 from gongjian.assignments.models import Assignment
 from gongjian.assignments.states import State
+from gongjian.people.models import Account
 from tests.factories import RegimeFactory
 from tests.scenes import City
 
@@ -83,9 +84,19 @@ def arguments(c: City, a: Assignment, verb: str) -> Any:
     }.get(verb, {})
 
 
+OF_THE_UNIT = ("accept", "object_to", "report", "ask_extension", "resolve")
+
+
+def usual(c: City, a: Assignment, verb: str) -> Account:
+    """Who makes this move: the unit that owes the matter signs, reports and resolves; the rest is the office's."""
+    owing = {c.bureau.pk: c.handler, c.other_bureau.pk: c.other_handler}
+    return owing.get(a.lead_unit_id, c.clerk) if verb in OF_THE_UNIT else c.clerk
+
+
 def do(c: City, a: Assignment, verb: str, *, by: Any = None, at: datetime = AT, **given: Any) -> Assignment:
-    """One move by the clerk unless somebody else is named."""
-    return getattr(services, verb)(a, **(arguments(c, a, verb) | given), by=by or c.clerk, at=at)
+    """One move by whoever usually makes it unless somebody else is named."""
+    facts = arguments(c, a, verb) | given
+    return getattr(services, verb)(a, **facts, by=by or usual(c, a, verb), at=at)
 
 
 def bring_to(c: City, state: State, *, at: datetime = AT, **given) -> Assignment:

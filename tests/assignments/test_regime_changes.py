@@ -66,6 +66,7 @@ WRITTEN_ANEW = {
     "objection_working_days": 2,
     "support_working_days": 4,
     "recheck_working_days": 6,
+    "proxy_allowed": True,
     "in_force_from": date(2026, 10, 1),
     "in_force_until": date(2028, 10, 1),
 }

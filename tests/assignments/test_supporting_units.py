@@ -15,6 +15,7 @@ from gongjian.assignments.queries import history, snapshot_of, visible_to
 from gongjian.assignments.states import State
 from gongjian.audit import Refused
 from gongjian.audit.queries import verify
+from gongjian.people.models import Account
 from tests import scenes
 from tests.assignments.doing import AT, bring_to, do, handed_over, moment
 from tests.factories import AccountFactory, UnitFactory
@@ -89,13 +90,12 @@ def test_who_may(c, a):
     for who in (c.handler, c.leader, c.auditor):
         with pytest.raises(Refused, match="要由协办单位、攻坚办来做"):
             s.accept_support(a, unit=c.other_bureau, by=who, at=AT)
-    s.accept_support(a, unit=c.other_bureau, by=c.clerk, at=AT)  # the office may act for a unit on paper
+    with pytest.raises(Refused, match="要由它自己做"):
+        s.accept_support(a, unit=c.other_bureau, by=c.clerk, at=AT)
+    s.accept_support(a, unit=c.other_bureau, by=c.other_handler, at=AT)
     assert not perms.can_move(c.other_handler, a, "report")  # nor does it meet the lead's checkpoints
     assert [m.verb for m in perms.support_moves_for(c.other_handler, a, support(a))] == ["reply_support"]
-    assert [m.verb for m in perms.support_moves_for(c.clerk, a, support(a))] == [
-        "reply_support",
-        "release_support",
-    ]
+    assert [m.verb for m in perms.support_moves_for(c.clerk, a, support(a))] == ["release_support"]
     with pytest.raises(Refused, match="写明协办意见"):
         s.reply_support(a, unit=c.other_bureau, text=" ", by=c.other_handler, at=AT)
     with pytest.raises(Refused, match="不是这件事的协办单位"):
@@ -162,19 +162,20 @@ def test_a_copy_is_read_and_nothing_else(c):
 
 MOVES: dict[str, Any] = {
     "add_support": {"unit": None},
-    "accept_support": {"unit": None},
-    "reply_support": {"unit": None, "text": "意见"},
-    "return_support": {"unit": None, "reason": "不够"},
+    "accept_support": {"unit": None, "proxy_reason": "纸质签收"},
+    "reply_support": {"unit": None, "text": "意见", "proxy_reason": "电话答复"},
+    "return_support": {"unit": None, "reason": "不够", "proxy_reason": "牵头单位来电"},
     "release_support": {"unit": None, "reason": "不需要"},
     "hold": {"reason": "等"},
     "resume": {},
-    "accept": {},
+    "accept": {"proxy_reason": "纸质签收"},
 }
 
 
 @pytest.mark.parametrize("seed", range(6))
 def test_random_lives_leave_rows_equal_to_a_replay(c, seed):
     dice, at, done = Random(seed), AT, set()
+    Account.objects.filter(unit__in=[c.bureau, c.other_bureau]).update(is_active=False)  # all on paper
     a = handed_over(c, supporting_units=[c.other_bureau])
     units = [c.other_bureau, *(UnitFactory(area=c.city) for _n in range(2))]
     for _n in range(60):

@@ -11,7 +11,7 @@ from tests.factories.assignments import (
     SupportFactory,
 )
 from tests.factories.attachments import AttachmentFactory
-from tests.factories.audit import ChainHeadFactory, EventFactory
+from tests.factories.audit import ChainHeadFactory, EventFactory, UsedFormFactory
 from tests.factories.bulletins import BulletinFactory, BulletinNumberFactory
 from tests.factories.campaigns import BattleFactory, CampaignFactory
 from tests.factories.complaints import ComplaintFactory, EarlierAnswerFactory
@@ -120,6 +120,7 @@ __all__ = [
     "SupportFactory",
     "TenureFactory",
     "UnitFactory",
+    "UsedFormFactory",
     "VisitFactory",
     "WordCodeFactory",
 ]

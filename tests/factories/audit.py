@@ -3,7 +3,7 @@
 import factory
 from factory.django import DjangoModelFactory
 
-from gongjian.audit.models import ChainHead, Event
+from gongjian.audit.models import ChainHead, Event, UsedForm
 from tests.factories.days import AT
 
 
@@ -25,3 +25,15 @@ class EventFactory(DjangoModelFactory):
 class ChainHeadFactory(DjangoModelFactory):
     class Meta:
         model = ChainHead
+
+
+class UsedFormFactory(DjangoModelFactory):
+    class Meta:
+        model = UsedForm
+
+    key = factory.Sequence(lambda n: f"form-{n}")
+    request = factory.Sequence(lambda n: f"request-{n}")
+    content = "0" * 64
+    at = AT
+    subject_kind = "people.person"
+    subject_id = 1

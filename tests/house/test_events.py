@@ -9,6 +9,8 @@ from tests.house.writes import shelter as shelter_of
 
 # Writes without an event, each with its reason. One that is no longer needed fails.
 WITHOUT_EVENT = {
+    "gongjian.audit.used_forms.services.keep_answer": "where a form led to: what it did left its own event",
+    "gongjian.audit.used_forms.services.forget_old": "deletes keys of forms that nobody can have open any more",
     "gongjian.people.attempts.services.count": "counts tries at a door: a try changes no record, what it leads to leaves its own event",
     "gongjian.people.attempts.services.forget": "a try that was right: the counter begins anew, nothing else changes",
     "gongjian.people.attempts.services.sweep": "deletes counters that no longer count",
@@ -18,14 +20,12 @@ WITHOUT_EVENT = {
     "gongjian.people.outside_systems.services.count_use": "counts the calls of an outside system: who called is no change of a record",
 }
 # Verbs that are no transaction of their own and stand in none the text shows, each with its reason.
-BY_A_TABLE = (
-    "called by `intake.services` through a table of kinds, in the transaction of the one who confirms"
-)
+BY_A_TABLE = "called by `confirm_draft` through a table of kinds, in the transaction of the one who confirms"
 ONE_VERB = "reads the workbook; the one verb of the batch it then calls is the transaction"
 NOT_ATOMIC = {
     "gongjian.assignments.escalation.services.run_ladder": "every matter is a transaction of its own: one that fails stops no other that went before",
     "gongjian.intake.confirmation.services.write_honour": BY_A_TABLE,
-    "gongjian.intake.confirmation.services.write_person": BY_A_TABLE,
+    "gongjian.intake.confirmation.services.write_problem": BY_A_TABLE,
     "gongjian.intake.confirmation.services.write_statement": BY_A_TABLE,
     "gongjian.intake.confirmation.services.write_visit": BY_A_TABLE,
     "gongjian.ledgers.fact_import.services.add_workbook": ONE_VERB,

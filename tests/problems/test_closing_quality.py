@@ -15,6 +15,7 @@ from gongjian.problems import services as problems
 from gongjian.problems.closing_quality import queries as closing_quality
 from gongjian.problems.models import CallBackDraw, Problem
 from gongjian.problems.sample_call_backs.rules import draw_key, draw_sample, population_digest
+from tests.assignments.doing import signed
 from tests.factories import AT, AccountFactory, EnterpriseFactory
 from tests.problems.doing import hand_over, word
 
@@ -28,16 +29,21 @@ def live(c, dice):
     at = AT - timedelta(days=dice.randrange(4, 15))
     if dice.random() < 0.1:
         return
-    task = hand_over(c, row, due=(at + timedelta(days=dice.randrange(1, 8))).date(), at=at)
-    if dice.random() < 0.1:
+    limit = {"regime": signed(), "grade": "general"} if dice.random() < 0.5 else {}
+    limit = limit or {"due": (at + timedelta(days=dice.randrange(1, 8))).date()}
+    task = hand_over(c, row, **limit, at=at)
+    if dice.random() < 0.4:
         other = {"lead_unit": c.other_bureau, "responsible_person": c.other_director, "reason": "更合适"}
         assignments.reassign(task, **other, by=c.clerk, at=at)
-    assignments.accept(task, by=c.clerk, at=at)
+    task.refresh_from_db()
+    paper = task.lead_unit_id == c.other_bureau.pk  # it has no account: the office acts for it
+    unit = c.clerk if paper else c.handler
+    assignments.accept(task, by=unit, proxy_reason="纸质签收", at=at + timedelta(days=dice.randrange(3)))
     if dice.random() < 0.2:
         return
-    later = at + timedelta(days=dice.randrange(4))
+    later = at + timedelta(days=dice.randrange(3, 6))
     outcome = dice.choice(("SOLVED", "SOLVED", "EXPLAINED", "DEFERRED"))
-    assignments.resolve(task, outcome=outcome, text="已办", by=c.clerk, at=later)
+    assignments.resolve(task, outcome=outcome, text="已办", proxy_reason="电话报结", by=unit, at=later)
     row.refresh_from_db()
     if dice.random() < 0.7:
         satisfaction = dice.choice(("SATISFIED", "BASICALLY", "DISSATISFIED"))
@@ -72,7 +78,19 @@ def by_hand():
             "unhappy": last is not None and not good,
             "reopened": task.round > 1,
             "passed_on": task.dispatches > 1,
+            "proxied": bool(task.proxies),
         }
+        late_to_sign = task.state == "ASSIGNED" and task.sign_due_on is not None and task.sign_due_on < TODAY
+        signs = task.signed_on is not None and task.sign_due_on is not None
+        facts |= {
+            "signed_in_time": signs and task.signed_on <= task.sign_due_on,
+            "sign_owed": signs or late_to_sign,
+        }
+        verbs = {"signed_in_time": "accept", "sign_owed": "accept"} | dict.fromkeys(
+            ("on_time", "owed", "confirmed", "finished", "content", "spoken"), "resolve"
+        )
+        done_for_it = task.proxies.split(",")
+        facts |= {f"{name}_alone": facts[name] and verb not in done_for_it for name, verb in verbs.items()}
         facts |= {
             f"by_{m}": last is not None and last.method == m.upper()
             for m in ("signed_slip", "code", "call_back", "account")
@@ -85,11 +103,15 @@ def by_hand():
 @pytest.mark.parametrize("seed", range(2))
 def test_numbers_equal_a_count_by_hand_open_to_their_rows_and_add_up(c, seed):
     dice = Random(seed)
+    c.other_handler.is_active = False
+    c.other_handler.save()
     for _n in range(30):
         live(c, dice)
     rows = closing_quality.cohort(Problem.objects.all(), first=TODAY - timedelta(days=30), last=TODAY)
     line = closing_quality.total_figures(rows, today=TODAY)
     assert line.numbers == by_hand()
+    assert 0 < line.numbers["proxied"] < line.numbers["handed"]
+    assert line.numbers["sign_owed_alone"] < line.numbers["sign_owed"]
     assert line.numbers["finished"] == sum(line.numbers[key] for key in closing_quality.OUTCOMES)
     assert sum(line.numbers[m] for m in closing_quality.METHODS) == line.numbers["spoken"]
     for name, number in line.numbers.items():

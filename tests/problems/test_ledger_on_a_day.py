@@ -54,13 +54,14 @@ def begin(c, row: Problem, dice: Random, at: datetime) -> None:
 
 def go_on(c, row: Problem, luck: float, at: datetime) -> None:
     task = row.assignment
+    unit = c.handler if task.lead_unit_id == c.bureau.pk else c.other_handler
     if task.state == "ASSIGNED" and luck < 0.3 and task.lead_unit_id == c.bureau.pk:
         other = {"lead_unit": c.other_bureau, "responsible_person": c.other_director, "reason": "更合适"}
         assignments.reassign(task, **other, by=c.clerk, at=at)
     elif task.state == "ASSIGNED":
-        assignments.accept(task, by=c.clerk, at=at)
+        assignments.accept(task, by=unit, at=at)
     elif task.state == "IN_PROGRESS" and luck < 0.4:
-        assignments.resolve(task, outcome="SOLVED", text="好", by=c.clerk, at=at)
+        assignments.resolve(task, outcome="SOLVED", text="好", by=unit, at=at)
     elif task.state == "RESOLVED" and luck < 0.5:
         word(c, row, "DISSATISFIED" if luck < 0.2 else "SATISFIED", note="还差一点", at=at)
 

@@ -75,7 +75,8 @@ def test_five_failures_lock_the_name_even_for_the_right_password(client, account
 
 def test_signing_out_takes_a_press(client, account):
     sign_in(client)
-    assert client.get(reverse("sign-out")).status_code == 405
+    assert client.get(reverse("sign-out"))["Location"] == reverse("today")
+    assert client.get(reverse("components")).status_code == 200
     answer = client.post(reverse("sign-out"), follow=True)
     assert "已退出登录。" in text(answer)
     assert client.get(reverse("components")).status_code == 302

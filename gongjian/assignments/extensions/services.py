@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from gongjian.assignments.calendar.queries import current_calendar
 from gongjian.assignments.models import Assignment
-from gongjian.assignments.projection import append, open_move, reason_given
+from gongjian.assignments.projection import append, open_move, proxy_of, reason_given
 from gongjian.assignments.queries import snapshot_of
 from gongjian.audit import Refused
 from gongjian.engines.clock.deadlines import dues_after_extension
@@ -36,7 +36,13 @@ def check_requested_day(day: date | None, today: date, *, field: str) -> None:
 
 @transaction.atomic
 def ask_extension(
-    assignment: Assignment, *, until: date, reason: str, by: Account, at: datetime
+    assignment: Assignment,
+    *,
+    until: date,
+    reason: str,
+    proxy_reason: str = "",
+    by: Account,
+    at: datetime,
 ) -> Assignment:
     """Ask for more time (申请延期): at least one working day before the time limit, until a later day."""
     row = open_move(assignment, "ask_extension", by=by)
@@ -49,7 +55,8 @@ def ask_extension(
     check_requested_day(until, timezone.localdate(at), field="until")
     if current_calendar().working_days_between(timezone.localdate(at), row.due_on) < 1:
         raise Refused(_("延期要在到期前至少一个工作日提出，现在已经来不及。请与攻坚办联系。"))
-    return append(row, ExtensionAsked(until=until, reason=reason_given(reason)), by=by, at=at)
+    proxy = proxy_of(row, "ask_extension", proxy_reason, by=by)
+    return append(row, ExtensionAsked(until=until, reason=reason_given(reason), proxy=proxy), by=by, at=at)
 
 
 @transaction.atomic

@@ -19,7 +19,7 @@ from gongjian.assignments.notices_to_units.services import (
     tell_returned,
 )
 from gongjian.assignments.progress_requests.services import check_reminder, count_demanded_reports
-from gongjian.assignments.projection import append, apply, locked, open_move, reason_given
+from gongjian.assignments.projection import append, apply, locked, open_move, proxy_of, reason_given
 from gongjian.assignments.queries import snapshot_of
 from gongjian.assignments.splitting_off.services import dues_after_dissatisfaction
 from gongjian.assignments.states import Outcome
@@ -48,14 +48,17 @@ from gongjian.people.models import Account
 
 
 @transaction.atomic
-def accept(assignment: Assignment, *, by: Account, at: datetime) -> Assignment:
-    """The unit signs for the assignment (签收)."""
-    row = locked(assignment)
-    return apply(row, "accept", Accepted(unit=row.lead_unit.name), by=by, at=at)
+def accept(assignment: Assignment, *, proxy_reason: str = "", by: Account, at: datetime) -> Assignment:
+    """The unit signs for the assignment (签收); the office may do it for the unit with a reason (代签收)."""
+    row = open_move(assignment, "accept", by=by)
+    proxy = proxy_of(row, "accept", proxy_reason, by=by)
+    return append(row, Accepted(unit=row.lead_unit.name, proxy=proxy), by=by, at=at)
 
 
 @transaction.atomic
-def object_to(assignment: Assignment, *, reason: str, by: Account, at: datetime) -> Assignment:
+def object_to(
+    assignment: Assignment, *, reason: str, proxy_reason: str = "", by: Account, at: datetime
+) -> Assignment:
     """The unit objects that the matter is not its own (异议退回), once a dispatch and within the limit."""
     row = open_move(assignment, "object_to", by=by)
     snapshot = snapshot_of(row)
@@ -68,7 +71,8 @@ def object_to(assignment: Assignment, *, reason: str, by: Account, at: datetime)
             _("异议期限是%(days)s个工作日，已在%(last)s截止。请签收办理。")
             % {"days": limit, "last": last.isoformat()}
         )
-    event = Objected(unit=row.lead_unit.name, reason=reason_given(reason))
+    proxy = proxy_of(row, "object_to", proxy_reason, by=by)
+    event = Objected(unit=row.lead_unit.name, reason=reason_given(reason), proxy=proxy)
     return append(row, event, by=by, at=at, snapshot=snapshot)
 
 
@@ -83,14 +87,21 @@ def overrule(assignment: Assignment, *, reason: str, by: Account, at: datetime) 
 
 @transaction.atomic
 def report(
-    assignment: Assignment, *, text: str, files: Iterable[Upload] = (), by: Account, at: datetime
+    assignment: Assignment,
+    *,
+    text: str,
+    files: Iterable[Upload] = (),
+    proxy_reason: str = "",
+    by: Account,
+    at: datetime,
 ) -> Assignment:
     """Report progress (反馈进展). Meets the first open checkpoint for reports; a repeating one recurs."""
     text = required_text(text, _("请写明进展情况。"), field="text")
     row = open_move(assignment, "report", by=by)
     snapshot = snapshot_of(row)
     dues = dues_after_report(snapshot, timezone.localdate(at), current_calendar())
-    row = append(row, Reported(text=text, dues=dues), by=by, at=at, snapshot=snapshot)
+    proxy = proxy_of(row, "report", proxy_reason, by=by)
+    row = append(row, Reported(text=text, dues=dues, proxy=proxy), by=by, at=at, snapshot=snapshot)
     if dues:  # a repeating checkpoint has opened its next occurrence
         count_demanded_reports(
             row, dues.checkpoints, before=snapshot.checkpoints, by=row.handed_over_by, at=at
@@ -106,12 +117,20 @@ def hold(assignment: Assignment, *, reason: str, by: Account, at: datetime) -> A
 
 @transaction.atomic
 def resume(assignment: Assignment, *, by: Account, at: datetime) -> Assignment:
-    """Resume (恢复办理): open checkpoints move by the working days spent on hold."""
+    """Resume (恢复办理): open checkpoints move by the working days spent on hold.
+
+    Held before the unit had signed, it waits for the signature again: going on is not signing for the unit.
+    """
     row = open_move(assignment, "resume", by=by)
     snapshot, calendar = snapshot_of(row), current_calendar()
     rested = max(0, calendar.working_days_between(snapshot.holds[-1].since, timezone.localdate(at)))
     counted = dues_after_hold(snapshot, rested, calendar)
-    event = Resumed(working_days=rested, dues=counted.dues, supports=counted.supports)
+    event = Resumed(
+        working_days=rested,
+        dues=counted.dues,
+        supports=counted.supports,
+        to_sign=snapshot.holds[-1].unsigned,
+    )
     return append(row, event, by=by, at=at, snapshot=snapshot)
 
 
@@ -122,14 +141,17 @@ def resolve(
     outcome: Outcome | str,
     text: str,
     files: Iterable[Upload] = (),
+    proxy_reason: str = "",
     by: Account,
     at: datetime,
 ) -> Assignment:
     """The unit reports that it is done (办结): solved, explained or deferred; the clock stops on this day."""
     text = required_text(text, _("请写明办理情况和结果。"), field="text")
     word = str(Outcome(outcome).label)
-    event = Resolved(outcome=clock.Outcome(outcome), outcome_word=word, text=text)
-    row = apply(locked(assignment), "resolve", event, by=by, at=at)
+    row = open_move(assignment, "resolve", by=by)
+    proxy = proxy_of(row, "resolve", proxy_reason, by=by)
+    event = Resolved(outcome=clock.Outcome(outcome), outcome_word=word, text=text, proxy=proxy)
+    row = append(row, event, by=by, at=at)
     return attach_to_last(row, files, by=by, at=at)
 
 

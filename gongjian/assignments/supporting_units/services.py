@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,8 +11,9 @@ from django.utils.translation import gettext as _
 from gongjian.assignments import perms
 from gongjian.assignments.calendar.queries import current_calendar
 from gongjian.assignments.models import Assignment, Regime, Support
-from gongjian.assignments.projection import append, locked, reason_given
+from gongjian.assignments.projection import append, locked, proxy_reason_given, reason_given
 from gongjian.assignments.queries import snapshot_of
+from gongjian.assignments.states import SUPPORT_MOVE
 from gongjian.audit import Refused, required_text
 from gongjian.engines.clock.events import (
     SupportAccepted,
@@ -55,29 +57,44 @@ def _checked(assignment: Assignment, unit: Unit, verb: str, by: Account) -> tupl
     return row, support
 
 
-@transaction.atomic
-def accept_support(assignment: Assignment, *, unit: Unit, by: Account, at: datetime) -> Assignment:
-    """A supporting unit signs for its part (协办签收)."""
-    row, _support = _checked(assignment, unit, "accept_support", by)
-    return append(row, SupportAccepted(unit=unit.name, unit_id=unit.pk), by=by, at=at)
+def _proxy(row: Assignment, support: Support, verb: str, *, reason: str, by: Account) -> str | None:
+    """The reason for a move the office makes for the unit (代办); None where the unit makes it itself."""
+    move = SUPPORT_MOVE[verb]
+    if not perms.acts_for_unit(by, row, move.parties, support.unit):
+        return None
+    return proxy_reason_given(perms.owes(row, support, verb).name, move.label, reason)
 
 
 @transaction.atomic
-def reply_support(assignment: Assignment, *, unit: Unit, text: str, by: Account, at: datetime) -> Assignment:
+def accept_support(
+    assignment: Assignment, *, unit: Unit, proxy_reason: str = "", by: Account, at: datetime
+) -> Assignment:
+    """A supporting unit signs for its part (协办签收); the office may do it for the unit with a reason."""
+    row, support = _checked(assignment, unit, "accept_support", by)
+    proxy = _proxy(row, support, "accept_support", reason=proxy_reason, by=by)
+    return append(row, SupportAccepted(unit=unit.name, unit_id=unit.pk, proxy=proxy), by=by, at=at)
+
+
+@transaction.atomic
+def reply_support(
+    assignment: Assignment, *, unit: Unit, text: str, proxy_reason: str = "", by: Account, at: datetime
+) -> Assignment:
     """A supporting unit answers the lead unit (答复牵头单位); its clock stops on this day."""
     row, support = _checked(assignment, unit, "reply_support", by)
     text = required_text(text, _("请写明协办意见。"), field="text")
+    facts: dict[str, Any] = {"unit": unit.name, "unit_id": unit.pk}
+    facts["proxy"] = _proxy(row, support, "reply_support", reason=proxy_reason, by=by)
     if support.accepted_on is None:  # to answer is to sign
-        row = append(row, SupportAccepted(unit=unit.name, unit_id=unit.pk), by=by, at=at)
-    return append(row, SupportReplied(unit=unit.name, unit_id=unit.pk, text=text), by=by, at=at)
+        row = append(row, SupportAccepted(**facts), by=by, at=at)
+    return append(row, SupportReplied(**facts, text=text), by=by, at=at)
 
 
 @transaction.atomic
 def return_support(
-    assignment: Assignment, *, unit: Unit, reason: str, by: Account, at: datetime
+    assignment: Assignment, *, unit: Unit, reason: str, proxy_reason: str = "", by: Account, at: datetime
 ) -> Assignment:
     """Send an answer back (退回协办意见): the unit gets the same number of working days again, from today."""
-    row, _support = _checked(assignment, unit, "return_support", by)
+    row, support = _checked(assignment, unit, "return_support", by)
     before, today = snapshot_of(row), timezone.localdate(at)
     limit = max(before.due_on, today)
     supports = return_to_unit(before.supports, unit.pk, start=today, limit=limit, calendar=current_calendar())
@@ -87,6 +104,7 @@ def return_support(
         until=next(support.due_on.isoformat() for support in supports if support.unit == unit.pk),
         supports=supports,
         reason=reason_given(reason),
+        proxy=_proxy(row, support, "return_support", reason=proxy_reason, by=by),
     )
     return append(row, event, by=by, at=at, snapshot=before)
 

@@ -56,6 +56,7 @@ def _facts(slip: HandOverSlip) -> tuple[FormRow, ...]:
         _wide("反馈节点", points or "无"),
         _wide("办理要求", slip.task, 14),
         _wide("抄送", slip.copied_to or "无"),
+        *((_wide("攻坚办代办", slip.proxies),) if slip.proxies else ()),
     )
 
 

@@ -2,19 +2,21 @@
 
 A field is stored under its own name: dates as ISO text, members of states as their values, tuples as lists. A field that
 is None by default is left out while it is None. A field that is itself a `Facts` lends its fields to the same object.
+`Event` and `UnitMove` are what all events of an assignment build on.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, dataclass, fields
 from datetime import date
 from types import NoneType
-from typing import Any, Self, get_args, get_type_hints
+from typing import Any, ClassVar, Self, get_args, get_type_hints
 
 from gongjian.engines.clock.checkpoints import CheckpointDue, checkpoints_as_data, checkpoints_from_data
 from gongjian.engines.clock.states import Outcome, Step
 from gongjian.engines.clock.supporting_units import SupportDue, supports_as_data, supports_from_data
 
 Data = Mapping[str, Any]
+VERSION = 1
 
 
 def _unchanged(value: Any) -> Any:
@@ -108,3 +110,29 @@ class Facts:
     def stands_in(cls, data: Data) -> bool:
         """Whether the data holds these facts: either all keys are there or none, so the first one decides."""
         return stored_fields(cls)[0].name in data
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event(Facts):
+    """Base class of all events of an assignment."""
+
+    NAME: ClassVar[str]
+
+    def as_data(self) -> dict[str, Any]:
+        """The event as it is stored: its facts and the version of their format."""
+        return super().as_data() | {"version": VERSION}
+
+    @classmethod
+    def from_data(cls, data: Data) -> Self:
+        """The event read from stored data. Raises ValueError for data written by a newer version."""
+        if data.get("version", 0) > VERSION:
+            raise ValueError(f"{cls.NAME}: version {data['version']} is newer than {VERSION}")
+        return super().from_data(data)
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitMove(Event):
+    """Base class of what a unit does; `proxy` is the office's reason where the office did it for the unit (代签收 ...)."""
+
+    VERB: ClassVar[str]
+    proxy: str | None = None

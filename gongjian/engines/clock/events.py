@@ -8,32 +8,16 @@ the same keys otherwise; what it did not yet know takes the default of its field
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, ClassVar, Self
 
+from gongjian.engines.clock import event_data
 from gongjian.engines.clock.dues import Dues, RuleUsed
-from gongjian.engines.clock.event_data import Data, Facts
+from gongjian.engines.clock.event_data import Data
 from gongjian.engines.clock.states import Outcome, Step
 from gongjian.engines.clock.supporting_units import SupportDue
 
-VERSION = 1
-
-
-@dataclass(frozen=True, kw_only=True)
-class Event(Facts):
-    """Base class of all events of an assignment."""
-
-    NAME: ClassVar[str]
-
-    def as_data(self) -> dict[str, Any]:
-        """The event as it is stored: its facts and the version of their format."""
-        return super().as_data() | {"version": VERSION}
-
-    @classmethod
-    def from_data(cls, data: Data) -> Self:
-        """The event read from stored data. Raises ValueError for data written by a newer version."""
-        if data.get("version", 0) > VERSION:
-            raise ValueError(f"{cls.NAME}: version {data['version']} is newer than {VERSION}")
-        return super().from_data(data)
+VERSION = event_data.VERSION  # of the form in which events are stored
+Event = event_data.Event
+UnitMove = event_data.UnitMove
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,18 +53,20 @@ class HandedOver(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Accepted(Event):
+class Accepted(UnitMove):
     """The unit signed for the matter (签收)."""
 
     NAME = "assignment.accepted"
+    VERB = "accept"
     unit: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class Objected(Event):
+class Objected(UnitMove):
     """The unit objected that the matter is not its responsibility (异议退回)."""
 
     NAME = "assignment.objected"
+    VERB = "object_to"
     unit: str
     reason: str
 
@@ -119,19 +105,21 @@ class Withdrawn(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reported(Event):
+class Reported(UnitMove):
     """The unit reported progress (反馈进展); `dues` is given when a repeating checkpoint opens again."""
 
     NAME = "assignment.reported"
+    VERB = "report"
     text: str
     dues: Dues | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
-class ExtensionAsked(Event):
+class ExtensionAsked(UnitMove):
     """The unit asked for more time (申请延期)."""
 
     NAME = "assignment.extension_asked"
+    VERB = "ask_extension"
     until: date
     reason: str
 
@@ -163,12 +151,16 @@ class Held(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class Resumed(Event):
-    """The matter was resumed (恢复办理) after a number of working days on hold."""
+    """The matter was resumed (恢复办理) after a number of working days on hold.
+
+    `to_sign`: it was held before the unit had signed, so it waits for the signature again; absent from older events.
+    """
 
     NAME = "assignment.resumed"
     working_days: int
     dues: Dues
     supports: tuple[SupportDue, ...] | None = None
+    to_sign: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -237,10 +229,11 @@ class DueRecomputed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Resolved(Event):
+class Resolved(UnitMove):
     """The unit reported the matter as resolved (办结)."""
 
     NAME = "assignment.resolved"
+    VERB = "resolve"
     outcome: Outcome
     outcome_word: str
     text: str
@@ -286,19 +279,21 @@ class Reopened(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SupportAccepted(Event):
+class SupportAccepted(UnitMove):
     """A supporting unit signed (协办签收)."""
 
     NAME = "assignment.support_accepted"
+    VERB = "accept_support"
     unit: str
     unit_id: int
 
 
 @dataclass(frozen=True, kw_only=True)
-class SupportReplied(Event):
+class SupportReplied(UnitMove):
     """A supporting unit gave its answer (答复牵头单位)."""
 
     NAME = "assignment.support_replied"
+    VERB = "reply_support"
     unit: str
     unit_id: int
     text: str
@@ -320,6 +315,7 @@ class SupportReturned(SupportsChanged):
 
     NAME = "assignment.support_returned"
     reason: str
+    proxy: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -339,9 +335,9 @@ class SupportReleased(SupportsChanged):
 
 KINDS: dict[str, type[Event]] = {
     kind.NAME: kind
-    for base in (Event, SupportsChanged)
+    for base in (Event, UnitMove, SupportsChanged)
     for kind in base.__subclasses__()
-    if kind is not SupportsChanged
+    if "NAME" in vars(kind)
 }
 
 

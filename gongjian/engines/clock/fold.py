@@ -12,15 +12,33 @@ from gongjian.engines.clock.snapshot import GrantedExtension, Hold, Snapshot, St
 from gongjian.engines.clock.states import MetBy, State, SupportState
 from gongjian.engines.clock.supporting_units import SupportDue, update_unit
 
+SUPPORTERS_VERBS = (events.SupportAccepted.VERB, events.SupportReplied.VERB)
+
 
 def fold(before: Snapshot | None, happened: Happened) -> Snapshot:
     """The snapshot of the assignment after one more event; `before` is None for the first, the hand-over."""
     event = happened.event
     if isinstance(event, events.HandedOver):
-        return _handed_over(event, happened)
+        return _with_signing(_handed_over(event, happened))
     if before is None:
         raise ValueError(f"{event.NAME} before the hand-over")
-    return FOLDS[type(event)](before, event, happened)
+    after = FOLDS[type(event)](before, event, happened)
+    return _with_signing(_with_proxy(after, event))
+
+
+def _with_proxy(s: Snapshot, event: Event) -> Snapshot:
+    """Remember a move the office made for the lead unit."""
+    if not isinstance(event, events.UnitMove) or event.proxy is None or event.VERB in SUPPORTERS_VERBS:
+        return s
+    return s if event.VERB in s.proxies else replace(s, proxies=(*s.proxies, event.VERB))
+
+
+def _with_signing(s: Snapshot) -> Snapshot:
+    """While the unit has not signed, the day it has to sign by follows the open checkpoint."""
+    if s.signed_on is not None:
+        return s
+    open_ones = (c.due_on for c in s.checkpoints if c.met_by == MetBy.ACCEPT and not c.met_on)
+    return replace(s, sign_due_on=next(open_ones, None))
 
 
 def replay(story: Iterable[Happened]) -> Snapshot | None:
@@ -56,7 +74,7 @@ def _handed_over(event: events.HandedOver, happened: Happened) -> Snapshot:
 
 def _accepted(s: Snapshot, _event: events.Accepted, happened: Happened) -> Snapshot:
     signed = meet_all(s.checkpoints, MetBy.ACCEPT, happened.at.date())
-    return replace(s, state=State.IN_PROGRESS, checkpoints=signed)
+    return replace(s, state=State.IN_PROGRESS, checkpoints=signed, signed_on=happened.at.date())
 
 
 def _objected(s: Snapshot, _event: events.Objected, _happened: Happened) -> Snapshot:
@@ -79,6 +97,8 @@ def _reassigned(s: Snapshot, event: events.Reassigned, happened: Happened) -> Sn
         objections=0,
         objection_final=False,
         extension_until=None,
+        signed_on=None,
+        proxies=(),
     )
 
 
@@ -106,16 +126,18 @@ def _extension_refused(s: Snapshot, _event: events.ExtensionRefused, _happened: 
 
 
 def _held(s: Snapshot, event: events.Held, happened: Happened) -> Snapshot:
-    return replace(s, state=State.ON_HOLD, holds=(*s.holds, Hold(happened.at.date(), event.reason)))
+    hold = Hold(happened.at.date(), event.reason, unsigned=s.state == State.ASSIGNED)
+    return replace(s, state=State.ON_HOLD, holds=(*s.holds, hold))
 
 
 def _resumed(s: Snapshot, event: events.Resumed, happened: Happened) -> Snapshot:
     day = happened.at.date()
     ended = replace(s.holds[-1], until=day, working_days=event.working_days)
     changes = _counted(event.dues, event.supports)
-    # held before it was signed for: nobody can sign a running matter, so going on counts as signing
-    changes["checkpoints"] = meet_all(event.dues.checkpoints, MetBy.ACCEPT, day)
-    return replace(s, **changes, state=State.IN_PROGRESS, holds=(*s.holds[:-1], ended))
+    state = State.ASSIGNED if event.to_sign else State.IN_PROGRESS
+    if not event.to_sign:  # older events let a matter go on unsigned, and counted that as signing
+        changes["checkpoints"] = meet_all(event.dues.checkpoints, MetBy.ACCEPT, day)
+    return replace(s, **changes, state=state, holds=(*s.holds[:-1], ended))
 
 
 def _escalated(s: Snapshot, event: events.Escalated, _happened: Happened) -> Snapshot:
@@ -140,7 +162,9 @@ def _check_passed(s: Snapshot, _event: events.CheckPassed, _happened: Happened) 
 
 
 def _returned(s: Snapshot, _event: events.Returned, _happened: Happened) -> Snapshot:
-    return replace(s, state=State.IN_PROGRESS, resolved_on=None, outcome="")
+    return replace(
+        s, state=State.IN_PROGRESS, resolved_on=None, outcome="", proxies=_without_resolving(s.proxies)
+    )
 
 
 def _closed(s: Snapshot, _event: events.Closed, happened: Happened) -> Snapshot:
@@ -169,17 +193,29 @@ def _reopened(s: Snapshot, event: events.Reopened, happened: Happened) -> Snapsh
         resolved_on=None,
         outcome="",
         closed_on=None,
+        proxies=_without_resolving(s.proxies),
     )
+
+
+def _without_resolving(proxies: tuple[str, ...]) -> tuple[str, ...]:
+    """What was done for the unit, once its result no longer counts."""
+    return tuple(verb for verb in proxies if verb != events.Resolved.VERB)
 
 
 def _support_accepted(s: Snapshot, event: events.SupportAccepted, happened: Happened) -> Snapshot:
     facts = {"state": SupportState.IN_PROGRESS, "accepted_on": happened.at.date()}
-    return replace(s, supports=update_unit(s.supports, event.unit_id, **facts))
+    return replace(s, supports=update_unit(s.supports, event.unit_id, **facts, **_by_proxy(s, event)))
+
+
+def _by_proxy(s: Snapshot, event: events.SupportAccepted | events.SupportReplied) -> dict[str, Any]:
+    """The supporting unit's moves made by the office, with this one where it is one of them."""
+    before = next((part.proxies for part in s.supports if part.unit == event.unit_id), ())
+    return {"proxies": (*before, event.VERB)} if event.proxy is not None else {}
 
 
 def _support_replied(s: Snapshot, event: events.SupportReplied, happened: Happened) -> Snapshot:
     facts = {"state": SupportState.REPLIED, "replied_on": happened.at.date(), "text": event.text}
-    return replace(s, supports=update_unit(s.supports, event.unit_id, **facts))
+    return replace(s, supports=update_unit(s.supports, event.unit_id, **facts, **_by_proxy(s, event)))
 
 
 def _supports_changed(s: Snapshot, event: events.SupportsChanged, _happened: Happened) -> Snapshot:

@@ -31,6 +31,7 @@ FACTS = (
     "objection_working_days",
     "support_working_days",
     "recheck_working_days",
+    "proxy_allowed",
     "in_force_from",
     "in_force_until",
 )
@@ -46,6 +47,7 @@ MESSAGES: dict[str, str] = {
     "not_a_date": "“%(field)s”要写成 2027-01-01 这样的日期，不加引号。",
     "objection": "异议期限要写 0 到 10 之间的工作日数。",
     "limit": "“%(field)s”要写 1 到 %(limit)s 之间的工作日数，或者不写。",
+    "yes_or_no": "“%(field)s”要写 true 或 false，不加引号。",
     "no_grades": "一个档次也没有。每个制度至少要有一个档次，如“一般事项”。",
     "too_many": "档次或节点超过 %(limit)s 个。请合并或分成两个制度。",
     "grade": "第 %(number)s 个档次缺少 key 或 name。请补上。",
@@ -90,6 +92,7 @@ def parse_regime(text: str) -> dict[str, Any]:
         "objection_working_days": _objection(data.get("objection_working_days", 1)),
         "support_working_days": _limit(data, "support_working_days", 3),
         "recheck_working_days": _limit(data, "recheck_working_days", None),
+        "proxy_allowed": _yes_or_no(data, "proxy_allowed"),
         "in_force_from": _day(data, "in_force_from"),
         "in_force_until": _day(data, "in_force_until"),
     }
@@ -129,6 +132,13 @@ def _limit(data: Mapping[str, Any], field: str, default: int | None) -> int | No
     value: int | None = data.get(field, default)
     if value is not None and not _number(value, 1, TOP):
         raise BadRegime("limit", field=field, limit=TOP)
+    return value
+
+
+def _yes_or_no(data: Mapping[str, Any], field: str) -> bool:
+    value = data.get(field, False)
+    if type(value) is not bool:
+        raise BadRegime("yes_or_no", field=field)
     return value
 
 

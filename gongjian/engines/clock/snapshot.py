@@ -17,6 +17,7 @@ class Hold:
     reason: str
     until: date | None = None
     working_days: int = 0
+    unsigned: bool = False  # held before the unit had signed
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,11 @@ class StepTaken:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The state of an assignment after its events."""
+    """The state of an assignment after its events.
+
+    `sign_due_on` and `signed_on`: by when the unit now responsible had to sign (None: no limit) and when it did;
+    `proxies`: the verbs the office made for it, in order (代办动作).
+    """
 
     state: State
     unit: int
@@ -61,6 +66,9 @@ class Snapshot:
     dispatches: int = 1
     supports: tuple[SupportDue, ...] = ()
     steps_taken: tuple[StepTaken, ...] = ()
+    signed_on: date | None = None
+    sign_due_on: date | None = None
+    proxies: tuple[str, ...] = ()
 
     @property
     def cycle(self) -> str:

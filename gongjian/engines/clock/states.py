@@ -105,7 +105,8 @@ class Move:
 
 
 OFFICE = (Party.OFFICE,)
-# The office may act for a unit that works on paper; the event says who did.
+# The office may act for a unit that works on paper, with a reason the event keeps (代办); above, it is barred where the
+# unit has an account and the regime does not allow it.
 HANDLER = (Party.HANDLER, Party.OFFICE)
 SUPPORTER = (Party.SUPPORTER, Party.OFFICE)
 OFFICE_OR_LEADER = (Party.OFFICE, Party.LEADER)
@@ -121,7 +122,7 @@ MOVES = (
     Move("grant_extension", (State.IN_PROGRESS,), None, OFFICE_OR_LEADER),
     Move("refuse_extension", (State.IN_PROGRESS,), None, OFFICE_OR_LEADER),
     Move("hold", (State.ASSIGNED, State.IN_PROGRESS), State.ON_HOLD, OFFICE),
-    Move("resume", (State.ON_HOLD,), State.IN_PROGRESS, OFFICE),
+    Move("resume", (State.ON_HOLD,), State.IN_PROGRESS, OFFICE),  # to ASSIGNED if it was held unsigned
     Move("resolve", (State.IN_PROGRESS,), State.RESOLVED, HANDLER),
     Move("pass_check", (State.RESOLVED,), State.CHECKED, OFFICE),
     Move("return_", (State.RESOLVED,), State.IN_PROGRESS, OFFICE),

@@ -28,6 +28,9 @@ class SupportDue:
     accepted_on: date | None = None
     replied_on: date | None = None
     text: str = ""
+    proxies: tuple[
+        str, ...
+    ] = ()  # the verbs the office made for it; returning its answer keeps the signature's
 
 
 Supports = tuple[SupportDue, ...]
@@ -86,7 +89,8 @@ def return_to_unit(
 
 def _fresh(support: SupportDue, start: date) -> SupportDue:
     state = SupportState.IN_PROGRESS if support.accepted_on else SupportState.ASSIGNED
-    return replace(support, start=start, shift=0, replied_on=None, text="", state=state)
+    signed = tuple(verb for verb in support.proxies if verb == "accept_support")
+    return replace(support, start=start, shift=0, replied_on=None, text="", state=state, proxies=signed)
 
 
 def update_unit(supports: Iterable[SupportDue], unit: int, **facts: Any) -> Supports:
@@ -101,12 +105,17 @@ def without_unit(supports: Iterable[SupportDue], unit: int) -> Supports:
 
 def supports_as_data(supports: Iterable[SupportDue]) -> list[dict[str, Any]]:
     """The supporting units as event data, in JSON values only."""
-    return [{key: _as_json(value) for key, value in asdict(support).items()} for support in supports]
+    return [
+        {key: _as_json(value) for key, value in asdict(support).items() if key != "proxies" or value}
+        for support in supports
+    ]
 
 
 def _as_json(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, tuple):
+        return list(value)
     return str(value) if isinstance(value, SupportState) else value
 
 
@@ -118,6 +127,7 @@ def supports_from_data(data: Iterable[Mapping[str, Any]]) -> Supports:
                 **entry,
                 **{key: date.fromisoformat(entry[key]) if entry.get(key) else None for key in DATES},
                 "state": SupportState(entry.get("state", SupportState.ASSIGNED)),
+                "proxies": tuple(entry.get("proxies", ())),
             }
         )
         for entry in data

@@ -5,6 +5,7 @@ from stdnum import exceptions as wrong
 from stdnum.cn import uscc
 
 from gongjian.audit import Refused
+from gongjian.engines.writing.folding import fold_code
 
 CODE_LENGTH = 18
 CODE_DIGITS = 8  # registering body, kind of body, six digits of the place
@@ -18,8 +19,7 @@ def read_credit_code(written: str | None) -> str | None:
     """
     if not written or not written.strip():
         return None
-    folded = written.translate({o: o - 0xFEE0 for o in range(0xFF01, 0xFF5F)})
-    code = uscc.compact("".join(folded.split()))
+    code = uscc.compact(fold_code(written))
     if len(code) != CODE_LENGTH:
         raise Refused(
             _("统一社会信用代码应为 18 位，现在是 %(n)s 位。请核对营业执照。") % {"n": len(code)},

@@ -1,6 +1,6 @@
 """Keeping the register of firms."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from gongjian.audit.services import record
 from gongjian.enterprises import perms
 from gongjian.enterprises.events import EnterpriseEvent
 from gongjian.enterprises.models import Contact, Enterprise, EnterpriseAccount, Pairing, Qualification
+from gongjian.enterprises.queries import firms_called
 from gongjian.enterprises.register.credit_code import read_credit_code
 from gongjian.enterprises.states import PairingKind
 from gongjian.people.accounts.services import add_account
@@ -47,12 +48,23 @@ def register_firm(
     short_name: str = "",
     credit_code: str | None = None,
     area: Area,
+    namesakes: Collection[int] = (),
     by: Account,
     at: datetime,
     **facts: Any,
 ) -> Enterprise:
-    """Register a firm (登记)."""
+    """Register a firm (登记).
+
+    Refused while there is a firm of that name that is not among `namesakes`: the keys of those known to be others.
+    """
     perms.check_keep(by, area)
+    if same := [firm for firm in firms_called(name) if firm.pk not in namesakes]:
+        shown = "、".join(f"{firm.name}（{firm.area}）" for firm in same[:5])
+        raise Refused(
+            _("企业库里已有同名企业：%(shown)s。如果是同一家，请用已有的；确是另一家，请确认后再登记。")
+            % {"shown": shown},
+            field="name",
+        )
     enterprise = Enterprise(area=area)
     _set_fields(enterprise, {"name": name, "short_name": short_name, "credit_code": credit_code, **facts})
     enterprise.save()

@@ -12,12 +12,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from gongjian.audit import Refused
+from gongjian.engines.writing.folding import fold_code, fold_name
 from gongjian.enterprises.fact_batches.services import NewFact
 from gongjian.enterprises.facts.values import read_value
 from gongjian.enterprises.facts.wording import period_in_words, value_in_words
 from gongjian.enterprises.models import Fact
 from gongjian.enterprises.queries import visible_to
-from gongjian.ledgers.fact_import.headings import folded
 from gongjian.ledgers.fact_import.workbook_reader import FactCell, SheetReading
 from gongjian.people.models import Account
 from gongjian.people.queries import within
@@ -89,12 +89,12 @@ class _Firms:
             self.codes[pk] = code or ""
             if code:
                 self.by_code[code] = (pk, name)
-            for called in {folded(name), folded(short)} - {""}:
+            for called in {fold_name(name), fold_name(short)} - {""}:
                 self.by_name.setdefault(called, []).append((pk, name, area))
 
     def firm_of(self, name: str, code: str) -> int | str:
         """The primary key of the firm, or a sentence that says why it is not known."""
-        key = (folded(name), folded(code).upper())
+        key = (fold_name(name), fold_code(code))
         if key not in self.known:
             self.known[key] = self._look_up(*key)
         return self.known[key]

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongjian.assignments.lights.queries import light_of
+from gongjian.assignments.queries import proxies_in_words
 from gongjian.engines.sheets.workbook import SheetColumn
 from gongjian.engines.writing.phones import mask_phone_cell
 from gongjian.enterprises.models import Contact, Pairing
@@ -56,6 +57,7 @@ def columns() -> list[SheetColumn]:
         (_("评价方式"), 12),
         (_("是否销号"), 8),
         (_("销号时间"), 12),
+        (_("代办动作"), 14),
     )
     return [SheetColumn(str(head), width) for head, width in heads]
 
@@ -148,4 +150,10 @@ def _closing_cells(problem: Problem) -> list[Any]:
         else ["", "", ""]
     )
     closed = task.closed_on if task else None
-    return [task.resolved_on if task else "", *word_cells, _("是") if closed else _("否"), closed or ""]
+    return [
+        task.resolved_on if task else "",
+        *word_cells,
+        _("是") if closed else _("否"),
+        closed or "",
+        proxies_in_words(task.proxies) if task else "",
+    ]

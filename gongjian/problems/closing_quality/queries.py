@@ -22,6 +22,7 @@ from gongjian.problems.closing_quality.rules import Rate
 from gongjian.problems.models import FirmWord, Problem
 from gongjian.problems.states import Satisfaction, WordMethod
 
+ALONE = "_alone"  # a number without what was done by proxy
 FINISHED = (State.RESOLVED, State.CHECKED, State.CLOSED)
 GOOD = (Satisfaction.SATISFIED, Satisfaction.BASICALLY)
 
@@ -40,7 +41,9 @@ def conditions(today: date) -> dict[str, Q]:
     late = Q(assignment__due_on__lt=today) & ~Q(
         assignment__state__in=[*FINISHED, State.WITHDRAWN, State.ON_HOLD]
     )
-    return {
+    signed = Q(assignment__signed_on__isnull=False, assignment__sign_due_on__isnull=False)
+    unsigned = Q(assignment__sign_due_on__lt=today, assignment__state__in=(State.ASSIGNED, State.OBJECTED))
+    numbers = {
         "handed": Q(assignment__isnull=False),
         "finished": _finished(),
         "on_time": on_time,
@@ -56,22 +59,54 @@ def conditions(today: date) -> dict[str, Q]:
         "unhappy": Q(last_satisfaction=Satisfaction.DISSATISFIED),
         "reopened": Q(assignment__round__gt=1),
         "passed_on": Q(assignment__dispatches__gt=1),
+        "signed_in_time": signed & Q(assignment__signed_on__lte=F("assignment__sign_due_on")),
+        "sign_owed": signed | unsigned,
+        "proxied": Q(assignment__proxies__gt=""),
         **{f"by_{method.value.lower()}": Q(last_method=method) for method in WordMethod},
+    }
+    return numbers | _of_units_alone(numbers)
+
+
+def _of_units_alone(numbers: Mapping[str, Q]) -> dict[str, Q]:
+    """The numbers of each rate once more, without the problems in which the office made the deciding move for the unit."""
+    return {
+        f"{number}{ALONE}": numbers[number] & ~Q(assignment__proxies__contains=rate.verb)
+        for rate in RATES
+        for number in (rate.numerator, rate.denominator)
     }
 
 
 @dataclass(frozen=True)
 class RateDefinition:
-    """A published rate: its name, the numbers that are its numerator and denominator, and an explanation."""
+    """A published rate: its name, the numbers that are its numerator and denominator, and an explanation.
+
+    It is shown twice: of all, and without those in which the office made the move `verb` for the unit (不含代办).
+    """
 
     key: str
     name: Any
     numerator: str
     denominator: str
     explanation: Any
+    verb: str = "resolve"
+
+    @property
+    def alone(self) -> tuple[str, str]:
+        """The names of numerator and denominator without what was done by proxy."""
+        return f"{self.numerator}{ALONE}", f"{self.denominator}{ALONE}"
 
 
 RATES = (
+    RateDefinition(
+        "signed_in_time",
+        _("按期签收率"),
+        "signed_in_time",
+        "sign_owed",
+        _(
+            "在签收时限内签收的 ÷ 应签收的（有签收时限并已签收的，加上时限已过还没有签收的）；改派后按现承办单位算"
+        ),
+        verb="accept",
+    ),
     RateDefinition(
         "on_time",
         _("按期办结率"),
@@ -97,7 +132,7 @@ RATES = (
     ),
 )
 OUTCOMES = ("solved", "explained", "deferred")
-OTHER_NUMBERS = ("closed", "reopened", "passed_on", "late", "unhappy")
+OTHER_NUMBERS = ("closed", "reopened", "passed_on", "proxied", "late", "unhappy")
 METHODS = tuple(f"by_{method.value.lower()}" for method in WordMethod)
 
 
@@ -142,10 +177,20 @@ class ClosingFigures:
         """One published rate of these numbers."""
         return Rate(self.numbers[definition.numerator], self.numbers[definition.denominator])
 
+    def rate_alone(self, definition: RateDefinition) -> Rate:
+        """The same rate without what was done by proxy."""
+        numerator, denominator = definition.alone
+        return Rate(self.numbers[numerator], self.numbers[denominator])
+
     @property
     def rates(self) -> list[tuple[RateDefinition, Rate]]:
         """All published rates with their definitions, in order."""
         return [(definition, self.rate(definition)) for definition in RATES]
+
+    @property
+    def both_rates(self) -> list[tuple[RateDefinition, Rate, Rate]]:
+        """Each rate twice: of all, and without what was done by proxy."""
+        return [(each, self.rate(each), self.rate_alone(each)) for each in RATES]
 
 
 def _counts(today: date) -> dict[str, Count]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from gongjian.assignments.states import WAITING
 from gongjian.audit import Refused, required_text
 from gongjian.audit.services import record as record_event
+from gongjian.engines.writing.folding import fold_code
 from gongjian.enterprises.burden.services import record_asking
 from gongjian.enterprises.states import AskingKind
 from gongjian.people.models import Account
@@ -55,7 +56,7 @@ def issue_code(problem: Problem, *, by: Account, at: datetime) -> str:
 
 def folded(code: str) -> str:
     """A code in the form used for comparison, where case, dashes and spaces do not count."""
-    return code.strip().upper().replace("-", "").replace(" ", "")
+    return fold_code(code)
 
 
 def _digest(code: str) -> str:

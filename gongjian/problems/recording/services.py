@@ -15,6 +15,7 @@ from gongjian.people.models import Account, Area
 from gongjian.problems import perms
 from gongjian.problems.events import ProblemEvent
 from gongjian.problems.models import Problem
+from gongjian.problems.search.table import forget
 from gongjian.problems.states import Category, Channel, Origin, ProblemKind
 from gongjian.visits.models import Visit
 from gongjian.visits.states import StopResult
@@ -97,6 +98,23 @@ def answer_on_the_spot(problem: Problem, *, answer: str, by: Account, at: dateti
         ProblemEvent.ANSWERED, subject=problem, by=by, at=at, answer=answer.strip()[:LONGEST_IN_EVENT]
     )
     return problem
+
+
+@transaction.atomic
+def take_back(problem: Problem, *, reason: str, by: Account, at: datetime) -> str:
+    """Remove a problem that should not have been recorded (收回); returns its number. Refused once anybody went on with it."""
+    problem = lock_problem(problem)
+    perms.check_take_back(by, problem)
+    number, visit, firm = problem.number, problem.visit, problem.enterprise
+    record_event(
+        ProblemEvent.WITHDRAWN, subject=problem, by=by, at=at, text=problem.text, firm=firm.pk, reason=reason
+    )
+    key = problem.pk
+    problem.delete()
+    forget([key])
+    if visit is not None and not visit.problems.filter(enterprise=firm).exists():
+        visit.stops.filter(enterprise=firm, result=StopResult.PROBLEMS).update(result=StopResult.OPEN)
+    return number
 
 
 def create_problem(*, text: str, by: Account, at: datetime, **facts: Any) -> Problem:

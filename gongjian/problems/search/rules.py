@@ -3,16 +3,15 @@
 Character bigrams, because Chinese has no spaces and the shortest words have two characters.
 """
 
-import re
-import unicodedata
+from gongjian.engines.writing.folding import fold_name
 
 LONGEST = 100
 SHORTEST_INITIALS = 2  # letters; a single one would find half the ledger
 
 
 def normal(text: str) -> str:
-    """The text normalised for comparison: NFKC, lower case, without spaces."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text).lower())
+    """The text as names are compared: width, case, brackets, dashes, dots between words and blanks make no difference."""
+    return fold_name(text)
 
 
 def bigrams(text: str) -> str:

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from gongjian.assignments.states import QUESTIONS, Answer, Move, Outcome
+from gongjian.assignments.models import Assignment
+from gongjian.assignments.perms import offered_moves
+from gongjian.assignments.states import PROXY_LABELS, QUESTIONS, Answer, Move, Outcome
 from gongjian.people.models import Account, Person, Unit
 from gongjian.people.queries import find_persons, find_units, whole_city
 from gongjian.web.forms import DateField, FilesField, Form, Pick, dress
@@ -28,11 +31,13 @@ def _question(label: Any) -> forms.Field:
 class MoveForm(Form):
     """The fields one move asks for; a move that asks for nothing has none."""
 
-    def __init__(self, *args: Any, verb: str, account: Account, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, verb: str, account: Account, proxy: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.verb = verb
         for name, field in _fields(verb, account).items():
             self.fields[name] = field
+        if proxy:
+            self.fields["proxy_reason"] = proxy_reason()
         dress(self)
 
     def facts(self) -> dict[str, Any]:
@@ -40,6 +45,16 @@ class MoveForm(Form):
         data: dict[str, Any] = dict(self.cleaned_data)
         answers = {key: data.pop(key) for key in QUESTIONS if key in data}
         return data | ({"answers": answers} if answers else {})
+
+
+def proxy_reason() -> forms.Field:
+    """The field that every move made for a unit asks for."""
+    return forms.CharField(
+        label=_("代办理由"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=300,
+        help_text=_("如“单位没有账号，纸质签收单见附件”。记入经过、台账和统计。"),
+    )
 
 
 def _fields(verb: str, account: Account) -> dict[str, forms.Field]:
@@ -81,11 +96,12 @@ def _fields(verb: str, account: Account) -> dict[str, forms.Field]:
 
 @dataclass(frozen=True)
 class Offer:
-    """A move shown as a button, with its form."""
+    """A move shown as a button, with its form; `proxy`: made for the unit, so never the first button."""
 
     verb: str
     label: Any
     form: MoveForm
+    proxy: bool = False
 
 
 # Closing goes through the firm's word where a firm asked; recomputing is the calendar's, escalating the ladder's.
@@ -93,22 +109,37 @@ HIDDEN = frozenset({"close", "escalate", "recompute_due"})
 ONLY_CALENDAR = frozenset({"escalate", "recompute_due"})
 
 
+@dataclass(frozen=True)
+class Offers:
+    """What the page of an assignment offers: own moves, moves for the unit, and why there are none of these (or "")."""
+
+    own: list[Offer]
+    proxy: list[Offer]
+    why_not: str = ""
+
+
 def move_forms(
-    moves: Sequence[Move],
-    *,
     account: Account,
+    assignment: Assignment,
+    *,
     refused: MoveForm | None,
     hidden: frozenset[str] = HIDDEN,
-) -> list[Offer]:
+) -> Offers:
     """The moves this account may make now; a refused form keeps what was typed."""
-    return [
-        Offer(
-            m.verb,
-            m.label,
-            refused
-            if refused and refused.verb == m.verb
-            else MoveForm(verb=m.verb, account=account, prefix=m.verb),
-        )
-        for m in moves
-        if m.verb not in hidden
-    ]
+    moves = offered_moves(account, assignment)
+
+    def offer(move: Move, *, proxy: bool) -> Offer:
+        kept = refused if refused and refused.verb == move.verb else None
+        form = kept or MoveForm(verb=move.verb, account=account, proxy=proxy, prefix=move.verb)
+        return Offer(move.verb, PROXY_LABELS[move.verb] if proxy else move.label, form, proxy)
+
+    return Offers(
+        own=[offer(move, proxy=False) for move in moves.own if move.verb not in hidden],
+        proxy=[offer(move, proxy=True) for move in moves.proxy],
+        why_not=_left_to_unit(assignment, moves.barred) if moves.barred else "",
+    )
+
+
+def _left_to_unit(assignment: Assignment, barred: Sequence[Move]) -> str:
+    what = "、".join(str(move.label) for move in barred)
+    return gettext("%(what)s由%(unit)s用自己的账号来做。") % {"what": what, "unit": assignment.lead_unit}

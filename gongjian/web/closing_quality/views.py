@@ -44,7 +44,7 @@ def _quality(request: HttpRequest, first: date, last: date) -> dict[str, Any]:
     return {
         "line": line,
         "numbers": numbers,
-        "rates": [(one, rate, numbers[one.numerator], numbers[one.denominator]) for one, rate in line.rates],
+        "rates": _rates(line, numbers),
         "apart": [numbers[key] for key in closing_quality.OUTCOMES],
         "aside": [numbers[key] for key in closing_quality.OTHER_NUMBERS],
         "methods": [numbers[key] for key in closing_quality.METHODS],
@@ -52,6 +52,18 @@ def _quality(request: HttpRequest, first: date, last: date) -> dict[str, Any]:
         "definitions": closing_quality.RATES,
         "sampled": add_rates(problems.satisfaction_rate(draw) for draw in draws[:20]),
     }
+
+
+def _rates(
+    line: closing_quality.ClosingFigures, numbers: dict[str, Counted]
+) -> list[tuple[Any, Any, Counted, Counted, dict[str, Any]]]:
+    """Each rate with the numbers it is made of, and the same without what the office did for units."""
+    rates = []
+    for one, rate, alone in line.both_rates:
+        above, below = (numbers[name] for name in one.alone)
+        apart = {"rate": alone, "above": above, "below": below}
+        rates.append((one, rate, numbers[one.numerator], numbers[one.denominator], apart))
+    return rates
 
 
 def _numbers(line: closing_quality.ClosingFigures, scope: Scope) -> dict[str, Counted]:

@@ -7,26 +7,32 @@ import django_filters
 from django import forms
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gongjian.assignments.states import OPEN
 from gongjian.audit import Refused
+from gongjian.engines.writing.folding import fold_name
 from gongjian.enterprises.facts.catalogue import catalogue
 from gongjian.enterprises.facts.values import read_value
 from gongjian.enterprises.models import Enterprise, Pairing
-from gongjian.enterprises.queries import matching_firms, search_firms, visible_to
+from gongjian.enterprises.queries import firms_called, matching_firms, search_firms, visible_to
 from gongjian.enterprises.states import EnterpriseStatus, PairingKind, PeriodKind
 from gongjian.people.models import Account, Area, Person
 from gongjian.people.queries import find_persons, subtree, whole_city, within
 from gongjian.people.states import AreaLevel
 from gongjian.problems.models import Problem
-from gongjian.web.forms import DateField, Form, Pick, dress
+from gongjian.web.editing.forms import EditForm
+from gongjian.web.forms import DateField, Form, Pick, dress, linked
 
+NAMED = 5  # most namesakes that a warning lists
 SIZES = [("", _("未知")), ("yes", _("规上")), ("no", _("规下"))]
 SIZE_VALUES = {"": None, "yes": True, "no": False}
 
 
-class EnterpriseForm(Form):
+class EnterpriseForm(EditForm):
     """The master data of a firm."""
 
     name = forms.CharField(label=_("企业名称"), max_length=100)
@@ -57,18 +63,46 @@ class EnterpriseForm(Form):
     founded_on = DateField(label=_("成立日期"), required=False)
     makes = forms.CharField(label=_("主要产品"), max_length=200, required=False)
     buys = forms.CharField(label=_("主要采购"), max_length=200, required=False)
+    another = forms.BooleanField(label=_("确是另一家同名的企业"), required=False)
 
-    def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, account: Account, firm: Enterprise | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.firm, self.account, self.namesakes = firm, account, list[Enterprise]()
+        if not self.is_bound:
+            del self.fields["another"]  # asked only when a firm of that name turns up
         own = account.writes_area
         for name, reach in (("area", within(own, "")), ("registered_area", whole_city(own, ""))):
             areas: Any = self.fields[name]
             areas.queryset = Area.objects.filter(reach)
             areas.label_from_instance = lambda area: "　" * (area.depth - 1) + area.name
 
+    def clean(self) -> dict[str, Any]:
+        """Warn once when there is a firm of that name; a firm that keeps its name is not asked about it."""
+        facts = super().clean() or {}
+        name, another = facts.get("name", ""), facts.pop("another", False)
+        if self.firm is None or fold_name(name) != fold_name(self.firm.name):
+            self.namesakes = list(firms_called(name, but=self.firm)[:NAMED])
+        if self.namesakes and not another:
+            seen = set(
+                visible_to(self.account)
+                .filter(pk__in=[firm.pk for firm in self.namesakes])
+                .values_list("pk", flat=True)
+            )
+            shown = [
+                (reverse("enterprise", args=[f.pk]) if f.pk in seen else "", f"{f.name}（{f.area}）")
+                for f in self.namesakes
+            ]
+            sentence = gettext(
+                "企业库里已有同名企业：%(shown)s。如果是同一家，请打开它修改；确是另一家，请勾选此项再保存。"
+            )
+            self.add_error("another", mark_safe(sentence % {"shown": linked(shown)}))  # noqa: S308  `linked` has escaped the names
+        elif not self.namesakes:
+            del self.fields["another"]
+        return facts
+
     def facts(self) -> dict[str, Any]:
         """The values the service takes."""
-        data = dict(self.cleaned_data)
+        data = {name: value for name, value in self.cleaned_data.items() if name != "another"}
         data["above_designated_size"] = SIZE_VALUES[data.pop("size")]
         return data
 

@@ -19,6 +19,7 @@ from gongjian.people.models import Account
 from gongjian.problems.queries import visible_to as visible_problems
 from gongjian.problems.queries import with_readings
 from gongjian.visits.queries import visible_to as visible_visits
+from gongjian.web.editing.saving import edit as save_edit
 from gongjian.web.enterprises.facts_table import fact_table
 from gongjian.web.enterprises.forms import PARTS, EnterpriseForm, MergeForm, RegisterFilter
 from gongjian.web.enterprises.merging.views import comparison
@@ -77,7 +78,10 @@ def new(request: HttpRequest) -> HttpResponse:
     account = account_of(request)
     form = EnterpriseForm(request.POST or None, account=account)
     if firm := attempt(
-        form, lambda: enterprises.register_firm(**form.facts(), by=account, at=timezone.now())
+        form,
+        lambda: enterprises.register_firm(
+            **form.facts(), namesakes={firm.pk for firm in form.namesakes}, by=account, at=timezone.now()
+        ),
     ):
         messages.success(request, _("已登记%(firm)s。") % {"firm": firm})
         return redirect("enterprise", pk=firm.pk)
@@ -136,15 +140,24 @@ def enterprise(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("enterprise", pk=gone.merged_into_id)
 
 
+def _facts(firm: Enterprise) -> dict[str, Any]:
+    size = {True: "yes", False: "no", None: ""}[firm.above_designated_size]
+    return {name: getattr(firm, name) for name in FIELDS} | {"size": size}
+
+
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct the master data of a firm."""
     firm, account = _load(request, pk), account_of(request)
     perms.check_keep(account, firm.area)
-    initial = {name: getattr(firm, name) for name in FIELDS} | {
-        "size": {True: "yes", False: "no", None: ""}[firm.above_designated_size]
-    }
-    form = EnterpriseForm(request.POST or None, account=account, initial=initial)
-    if attempt(form, lambda: enterprises.update_firm(firm, by=account, at=timezone.now(), **form.facts())):
+
+    def make(data: Any, firm: Enterprise) -> EnterpriseForm:
+        return EnterpriseForm(data, account=account, firm=firm, initial=_facts(firm), subjects=[firm])
+
+    def save(form: EnterpriseForm, firm: Enterprise) -> Enterprise:
+        return enterprises.update_firm(firm, by=account, at=timezone.now(), **form.facts())
+
+    form, saved = save_edit(request, firm, make=make, save=save)
+    if saved:
         messages.success(request, _("已更正。"))
         return redirect("enterprise", pk=pk)
     return render(

@@ -5,6 +5,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gongjian.audit import Refused
@@ -80,7 +81,21 @@ def not_allowed(request: HttpRequest, roles: frozenset[Role]) -> HttpResponse:
     sentence = _(
         "您的角色不能打开这一页。可以打开的角色：%(names)s。如需办理，请联系攻坚办或系统管理员。"
     ) % {"names": names}
-    return failure(request, _("没有权限"), sentence, status=403)
+    return failure(request, _("没有权限"), sentence, status=403, **_kept(request))
+
+
+def must_change_password(request: HttpRequest) -> HttpResponse:
+    """The form came before the new password was set: first the password, then the form, whose text is shown."""
+    sentence = _("请先修改一次性密码，再回来提交。这次没有保存，您写的都在下面，可以复制。")
+    more = _kept(request) | {"back": reverse("password"), "back_name": _("去修改密码")}
+    return failure(request, _("先修改密码"), sentence, status=403, **more)
+
+
+def _kept(request: HttpRequest) -> dict[str, object]:
+    """What was typed, for the page that says why it could not be taken."""
+    if request.method != "POST":
+        return {}
+    return {"typed": typed_values(request), "files": file_names(request)}
 
 
 def too_large(request: HttpRequest, limit: int) -> HttpResponse:
@@ -102,13 +117,18 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     """A view denied permission."""
     sentence = _("您不能查看或办理这一项。如需办理，请联系攻坚办或系统管理员。")
-    return failure(request, _("没有权限"), sentence, status=403)
+    return failure(request, _("没有权限"), sentence, status=403, **_kept(request))
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     """No such page, or a record this account may not see."""
     if request.path.startswith("/open311/"):
         return refusal(404, _("接口没有这个地址。请对照接口文档检查。"))
+    if request.method == "POST":
+        sentence = _(
+            "您打开以后，这一项有了变动（可能已改派、并入或撤回），不再由您办理，这次没有保存。您写的都在下面，可以复制后转给现在的经办人。"
+        )
+        return failure(request, _("没有办成"), sentence, status=404, **_kept(request))
     sentence = _("这一页不存在，或不在您的查看范围内。请检查网址，或从菜单重新进入。")
     return failure(request, _("找不到这一页"), sentence, status=404)
 

@@ -1,6 +1,5 @@
 """The tray of reports: paste or upload a report, then review its drafts one by one."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -14,21 +13,18 @@ from django.views.decorators.http import require_GET, require_POST
 from gongjian.audit import Refused
 from gongjian.intake import queries, report_file
 from gongjian.intake import services as intake_services
-from gongjian.intake.models import Article, Draft, DraftKind, DraftState
+from gongjian.intake.models import Article, Draft
 from gongjian.web.forms import attempt
-from gongjian.web.intake.forms import LABELS, CommitmentForm, DraftForm, ReportForm, in_words
+from gongjian.web.intake.draft_rows import Forms, page_of
+from gongjian.web.intake.forms import ReportForm
 from gongjian.web.session import account_of
 
-DECISIONS = {"drop": intake_services.drop_draft, "restore": intake_services.restore_draft}
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """A draft that could not be confirmed, with its forms as they were posted."""
-
-    draft: Draft
-    form: DraftForm
-    promise: CommitmentForm | None
+DECISIONS = {
+    "drop": intake_services.drop_draft,
+    "restore": intake_services.restore_draft,
+    "undo": intake_services.undo_confirmation,
+}
+MOST_TOLD = 5  # drafts left by a bulk confirmation that its notice names
 
 
 def intake(request: HttpRequest) -> HttpResponse:
@@ -59,32 +55,18 @@ def _load(request: HttpRequest, pk: int) -> Article:
     return get_object_or_404(queries.visible_to(account_of(request)), pk=pk)
 
 
-def _page(request: HttpRequest, article: Article, *, refused: Refusal | None = None) -> HttpResponse:
-    rows = [_row(draft, refused) for draft in queries.drafts_of(article)]
-    waiting = sum(row["form"] is not None for row in rows)
-    context = {"article": article, "rows": rows, "sure": intake_services.SURE, "waiting": waiting}
-    return render(request, "intake/article.html", context, status=422 if refused else 200)
-
-
-def _row(draft: Draft, refused: Refusal | None) -> dict[str, Any]:
-    """One draft as it is shown: its cells, and its forms while it waits; what was refused keeps what was typed."""
-    mine = refused if refused and refused.draft.pk == draft.pk else None
-    waiting = draft.state == DraftState.PENDING
-    commitment = waiting and draft.kind == DraftKind.COMMITMENT
-    sentences = (cell["sentence"] for cell in draft.fields.values() if cell.get("sentence"))
-    return {
-        "draft": draft,
-        "cells": [
-            (LABELS.get(name, name), cell | {"value": in_words(name, cell["value"])})
-            for name, cell in draft.fields.items()
-            if name in LABELS and name != "about" and cell.get("value")
-        ],
-        "form": (mine.form if mine else DraftForm(draft=draft)) if waiting else None,
-        "promise": ((mine and mine.promise) or CommitmentForm(prefix=f"c{draft.pk}")) if commitment else None,
-        "sentences": list(dict.fromkeys(sentences)),
-        "confidence": draft.confidence,
-        "open": mine is not None,
+def _page(
+    request: HttpRequest, article: Article, *, draft: Draft | None = None, refused: Forms | None = None
+) -> HttpResponse:
+    page = page_of(article, account_of(request), timezone.localdate())
+    rows = [page.row(one, refused if draft and one.pk == draft.pk else None) for one in page.drafts]
+    context = {
+        "article": article,
+        "rows": rows,
+        "sure": intake_services.SURE,
+        "waiting": sum(row["forms"] is not None for row in rows),
     }
+    return render(request, "intake/article.html", context, status=422 if refused else 200)
 
 
 @require_GET
@@ -93,50 +75,75 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, _load(request, pk))
 
 
-@require_POST
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
-    """Confirm a draft with the values in the form, drop it, or bring it back."""
+    """Confirm a draft as typed, enter one of its names as new, drop it, bring it back, undo its confirmation."""
     draft = _draft(request, pk)
-    verb = request.POST.get("verb", "")
+    verb, _colon, about = request.POST.get("verb", "").partition(":")
+    if request.method != "POST":
+        return _to_draft(draft)
     if verb in DECISIONS:
         DECISIONS[verb](draft, by=account_of(request), at=timezone.now())
         return _to_draft(draft)
-    form = DraftForm(request.POST, draft=draft)
-    promise = CommitmentForm(request.POST, prefix=f"c{pk}") if draft.kind == DraftKind.COMMITMENT else None
-    if (promise is None or promise.is_valid()) and (
-        confirmed := attempt(form, lambda: _confirm(draft, form, promise, request))
+    forms = page_of(draft.article, account_of(request), timezone.localdate()).forms(draft, request.POST)
+    act = {"new": _new_name, "post": _new_post}.get(verb, _confirm)
+    if forms.valid(whole=act is _confirm) and (
+        done := attempt(
+            forms.form, lambda: act(draft, forms, about, by=account_of(request), at=timezone.now())
+        )
     ):
-        messages.success(request, _("已写入台账：%(what)s") % {"what": confirmed})
+        messages.success(request, done)
         return _to_draft(draft)
-    return _page(request, _load(request, draft.article_id), refused=Refusal(draft, form, promise))
+    return _page(request, draft.article, draft=draft, refused=forms)
 
 
 def _draft(request: HttpRequest, pk: int) -> Draft:
     mine = Draft.objects.filter(article__in=queries.visible_to(account_of(request)))
-    return get_object_or_404(mine.select_related("article"), pk=pk)
+    return get_object_or_404(mine.select_related("article__area"), pk=pk)
 
 
 def _to_draft(draft: Draft) -> HttpResponse:
     return redirect(f"{reverse('article', args=[draft.article_id])}#draft-{draft.pk}")
 
 
-def _confirm(draft: Draft, form: DraftForm, promise: CommitmentForm | None, request: HttpRequest) -> Any:
-    facts: dict[str, Any] = {"values": form.typed(), "by": account_of(request), "at": timezone.now()}
-    if promise is None:
-        return intake_services.confirm_as_typed(draft, **facts)
-    return intake_services.confirm_commitment_as_typed(
-        draft, task=form.cleaned_data["text"], **promise.cleaned_data, **facts
+def _confirm(draft: Draft, forms: Forms, _about: str, **who: Any) -> str:
+    values = forms.form.typed()
+    if forms.promise is None:
+        written = intake_services.confirm_as_typed(draft, values=values, picks=forms.names.picks(), **who)
+    else:
+        written = intake_services.confirm_commitment_as_typed(
+            draft, values=values, task=values["text"], **forms.promise.cleaned_data, **who
+        )
+    return _("已写入台账：%(what)s") % {"what": written}
+
+
+def _new_name(draft: Draft, forms: Forms, about: str, **who: Any) -> str:
+    """Enter one printed name as new; `about` is its field and the name."""
+    field, _colon, name = about.partition(":")
+    made = intake_services.register_name_as_typed(
+        draft, field=field, name=name, values=forms.form.typed(), picks=forms.names.picks(), **who
     )
+    return _("已新建：%(what)s") % {"what": made}
+
+
+def _new_post(draft: Draft, forms: Forms, about: str, **who: Any) -> str:
+    unit = forms.names.unit_of(about)
+    if unit is None:
+        raise Refused(_("请先选“%(post)s”所在的单位。") % {"post": about})
+    tenure = intake_services.register_post(draft, title=about, unit=unit, **who)
+    return _("已新建：%(what)s") % {"what": tenure}
 
 
 @require_POST
 def confirm_sure(request: HttpRequest, pk: int) -> HttpResponse:
-    """Confirm at once all events and people whose every value is certain; the others stay drafts."""
+    """Confirm at once what is sure and carries no doubt; the notice says what was left, and why."""
     article = _load(request, pk)
-    done, remaining = intake_services.confirm_sure(article, by=account_of(request), at=timezone.now())
-    messages.success(request, _("已确认 %(n)s 条把握大的草稿。") % {"n": done})
-    if remaining:
+    done, left = intake_services.confirm_sure(article, by=account_of(request), at=timezone.now())
+    messages.success(request, _("已确认 %(n)s 条把握大、没有疑点的草稿。") % {"n": done})
+    if left:
+        told = "；".join(f"{one.name}（{one.reasons[0].rstrip('。')}）" for one in left[:MOST_TOLD])
+        more = _("等") if len(left) > MOST_TOLD else ""
         messages.warning(
-            request, _("%(n)s 条没有写入：%(first)s") % {"n": len(remaining), "first": remaining[0]}
+            request,
+            _("%(n)s 条留下，请逐条看：%(told)s%(more)s。") % {"n": len(left), "told": told, "more": more},
         )
     return redirect("article", pk=pk)

@@ -14,6 +14,7 @@ from gongjian.people.models import Account, Area
 from gongjian.people.queries import subtree, within
 from gongjian.people.states import AreaLevel
 from gongjian.visits.models import Visit
+from gongjian.web.editing.forms import EditForm
 from gongjian.web.forms import Form, dress
 
 OUTSIDE = [("yes", _("现从外地采购")), ("no", _("已在本地采购")), ("unknown", _("不清楚"))]
@@ -42,7 +43,7 @@ class ProductForm(Form):
         return TOLD.get(self.cleaned_data["outside"])
 
 
-class ResultForm(Form):
+class ResultForm(EditForm):
     """The result of an introduction."""
 
     result = forms.ChoiceField(label=_("对接结果"), choices=IntroductionResult.choices)

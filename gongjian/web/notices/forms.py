@@ -11,6 +11,7 @@ from gongjian.notices.queries import UNREAD
 from gongjian.notices.states import ChannelKind, NoticeKind, SendingState
 from gongjian.people.models import Account, Unit
 from gongjian.people.queries import find_units, whole_city
+from gongjian.web.editing.forms import EditForm
 from gongjian.web.forms import DateField, Form, Pick
 
 ANY = [("", _("全部"))]
@@ -51,7 +52,7 @@ class SheetForm(Form):
         unit.queryset, unit.find = Unit.objects.filter(whole_city(account.reads_area)), find_units
 
 
-class ChannelForm(Form):
+class ChannelForm(EditForm):
     """The settings of a channel."""
 
     name = forms.CharField(label=_("名称"), max_length=60, help_text=_("如“市金融局工作群”。"))
@@ -80,7 +81,7 @@ class ChannelForm(Form):
             self.fields["address"].help_text = _("留空则不改。原地址不再显示。")
 
 
-class HoursForm(Form):
+class HoursForm(EditForm):
     """The quiet hours, and the hour the digest is sent."""
 
     starts = forms.TimeField(

@@ -14,8 +14,10 @@ from ninja.security import HttpBearer
 from pydantic import Field
 
 from gongjian.audit import Refused
+from gongjian.engines.writing.folding import fold_code
 from gongjian.enterprises.models import Enterprise
 from gongjian.enterprises.queries import visible_to as visible_firms
+from gongjian.people.folded_names import called
 from gongjian.people.models import ApiSystem
 from gongjian.problems.outside_systems import services as outside_systems
 from gongjian.problems.states import Category, Origin, ProblemKind
@@ -142,10 +144,10 @@ def push(request: HttpRequest, new: NewRequest) -> Any:
 
 def _firm(system: ApiSystem, new: NewRequest) -> Enterprise:
     rows = visible_firms(system.account)
-    code, name = new.credit_code.strip().upper(), new.firm.strip()
+    code, name = fold_code(new.credit_code), new.firm.strip()
     if not code and not name:
         raise Refused(_("请写明是哪家企业：填统一社会信用代码，或企业全称。"), field="credit_code")
-    firms = list(rows.filter(credit_code=code)[:2] if code else rows.filter(name=name)[:2])
+    firms = list(rows.filter(credit_code=code)[:2] if code else rows.filter(called(name))[:2])
     if len(firms) == 1:
         return firms[0]
     field, value = ("credit_code", code) if code else ("firm", name)

@@ -6,17 +6,22 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gongjian.enterprises.queries import search_firms as find_firms
 from gongjian.enterprises.queries import visible_to as visible_firms
+from gongjian.people.folded_names import called, containing
 from gongjian.people.models import Account, Area, Person, Tenure, Unit
-from gongjian.people.queries import find_persons, find_units, subtree, within
+from gongjian.people.queries import find_persons, find_units, named_like, subtree, within
 from gongjian.people.states import AreaLevel, Role, UnitKind
-from gongjian.web.forms import DateField, Form, Pick, TextArea
+from gongjian.web.editing.forms import EditForm
+from gongjian.web.forms import DateField, Form, Pick, TextArea, linked
 
 ANY = [("", _("全部"))]
+NAMED = 5  # most namesakes that a warning lists
 SEEING = (Role.CLERK, Role.LEADER, Role.OFFICER, Role.AUDITOR, Role.ADMINISTRATOR)
 WRITING = (Role.CLERK, Role.OFFICER)
 PEOPLE = [
@@ -39,7 +44,7 @@ def as_tree(field: Any, areas: QuerySet[Area]) -> None:
     field.label_from_instance = lambda area: "　" * (area.depth - 1) + area.name
 
 
-class AreaForm(Form):
+class AreaForm(EditForm):
     """The data of an area."""
 
     parent = forms.ModelChoiceField(
@@ -71,7 +76,7 @@ class AreaForm(Form):
             as_tree(self.fields["parent"], kept_areas(account))
 
 
-class UnitForm(Form):
+class UnitForm(EditForm):
     """The data of a unit."""
 
     area = forms.ModelChoiceField(label=_("所属地区"), queryset=Area.objects.none())
@@ -99,7 +104,7 @@ class DisableForm(Form):
     on = DateField(label=_("停用日期"))
 
 
-class PersonForm(Form):
+class PersonForm(EditForm):
     """The data of a person."""
 
     name = forms.CharField(label=_("姓名"), max_length=40)
@@ -119,16 +124,22 @@ class PersonForm(Form):
         """Warn once when another person has the same name."""
         facts = super().clean() or {}
         another = facts.pop("another", False)
-        same = Person.objects.filter(name=facts.get("name", "").strip()) if self.person is None else None
-        if same is not None and not another and (namesake := same.first()):
-            held = Tenure.objects.filter(person=namesake).select_related("post__unit").last()
-            who = f"{held.post.unit}{held.post.title}" if held else namesake.note or gettext("没有职务")
-            self.add_error(
-                "another",
-                gettext("已有同名人员“%(name)s”（%(who)s）。确是另一人，请勾选此项再保存。")
-                % {"name": namesake.name, "who": who},
-            )
+        same = (
+            Person.objects.filter(called(facts.get("name", "")))
+            if self.person is None
+            else Person.objects.none()
+        )
+        if not another and (namesakes := list(same[:NAMED])):
+            shown = linked((reverse("person", args=[one.pk]), _who(one)) for one in namesakes)
+            sentence = gettext("已有同名人员：%(shown)s。确是另一人，请勾选此项再保存。")
+            self.add_error("another", mark_safe(sentence % {"shown": shown}))  # noqa: S308  `linked` has escaped the names
         return facts
+
+
+def _who(person: Person) -> str:
+    held = Tenure.objects.filter(person=person).select_related("post__unit").last()
+    who = f"{held.post.unit}{held.post.title}" if held else person.note or gettext("没有职务")
+    return f"{person.name}（{who}）"
 
 
 class AppointForm(Form):
@@ -240,9 +251,7 @@ class UnitFilter(Form):
         chosen = self.cleaned_data
         rows = Unit.objects.select_related("area").order_by("area__path", "order", "pk")
         if text := chosen.get("q"):
-            rows = rows.filter(
-                Q(name__icontains=text) | Q(short_name__icontains=text) | Q(initials__startswith=text.lower())
-            )
+            rows = rows.filter(named_like(text))
         if chosen.get("area"):
             rows = rows.filter(within(chosen["area"]))
         if chosen.get("kind"):
@@ -262,13 +271,9 @@ class PersonFilter(Form):
         self.is_valid()
         rows = Person.objects.order_by("initials", "pk")
         if text := self.cleaned_data.get("q"):
-            rows = rows.filter(Q(name__icontains=text) | Q(initials__startswith=text.lower()))
+            rows = rows.filter(named_like(text))
         if text := self.cleaned_data.get("post"):
-            held = Tenure.objects.filter(
-                Q(post__title__icontains=text)
-                | Q(post__unit__name__icontains=text)
-                | Q(post__unit__short_name__icontains=text)
-            )
+            held = Tenure.objects.filter(Q(post__title__icontains=text) | containing(text, "post__unit"))
             rows = rows.filter(pk__in=held.values("person"))
         return rows
 

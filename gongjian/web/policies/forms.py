@@ -11,11 +11,13 @@ from django.db.models import Case, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from gongjian.enterprises.queries import search_firms, visible_to
+from gongjian.people.folded_names import containing
 from gongjian.people.models import Account, Area, Person, Unit
 from gongjian.people.queries import find_persons, find_units, subtree, whole_city, within
 from gongjian.people.states import AreaLevel
 from gongjian.policies.models import Payout, Policy, PolicyVersion
 from gongjian.policies.states import Delivery, Grade, Level, PayoutState, VersionState
+from gongjian.web.editing.forms import EditForm
 from gongjian.web.forms import DateField, Form, Pick, TextArea, dress
 
 WAN = Decimal(10_000)
@@ -113,7 +115,7 @@ class FirmsForm(Form):
         self.fields["area"].queryset = areas.exclude(level=AreaLevel.TOWNSHIP)  # type: ignore[attr-defined]
 
 
-class CeilingForm(Form):
+class CeilingForm(EditForm):
     """The most a policy may cost."""
 
     amount = forms.DecimalField(
@@ -209,7 +211,7 @@ class PayoutFilter(django_filters.FilterSet):  # type: ignore[misc]  # the libra
         """Search by firm, policy or note."""
         text = value.replace("\0", "").strip()
         return rows.filter(
-            Q(enterprise__name__icontains=text)
+            containing(text, "enterprise")
             | Q(version__policy__name__icontains=text)
             | Q(note__icontains=text)
         )

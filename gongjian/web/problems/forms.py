@@ -27,10 +27,11 @@ from gongjian.problems import queries
 from gongjian.problems.models import Problem
 from gongjian.problems.states import Category, Channel, Origin, ProblemKind, Satisfaction, WordMethod
 from gongjian.problems.suggested_units import queries as suggested_units
+from gongjian.web.editing.forms import EditForm
 from gongjian.web.forms import DateField, Form, Pick, PickMany, TextArea, dress
 
 
-class ProblemForm(Form):
+class ProblemForm(EditForm):
     """A problem as the firm reported it."""
 
     text = forms.CharField(

@@ -12,7 +12,6 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from gongjian.assignments import perms as assignment_perms
 from gongjian.assignments.models import Assignment, Regime
 from gongjian.assignments.queries import preview, reading
 from gongjian.audit.queries import events_of
@@ -29,6 +28,7 @@ from gongjian.visits.queries import visible_to as visible_visits
 from gongjian.web.assignments.context import shared_context
 from gongjian.web.assignments.forms import move_forms
 from gongjian.web.attachments.file_panel import files_of
+from gongjian.web.editing.saving import edit as save_edit
 from gongjian.web.forms import attempt
 from gongjian.web.problems.forms import (
     AnswerForm,
@@ -76,12 +76,11 @@ def _about(problem: Problem, *, account: Account, today: date, move: Any) -> dic
     task = problem.assignment
     events = list(events_of(problem, *([task] if task else [])).order_by("-seq"))
     story = [event for event in events[::-1] if event.subject_kind == Assignment._meta.label_lower]
-    moves = assignment_perms.moves_for(account, task) if task else []
     context: dict[str, Any] = {
         "problem": problem,
         "assignment": task,
         "reading": reading(task, today, story) if task else None,
-        "moves": move_forms(moves, account=account, refused=move),
+        "moves": move_forms(account, task, refused=move) if task else None,
         "words": problem.words.select_related("entered_by"),
         "can": {
             verb: getattr(perms, f"can_{verb}")(account, problem)
@@ -132,8 +131,16 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct a problem before it is handed over."""
     problem, account = load(request, pk), account_of(request)
     fields = ("text", "kind", "category", "raised_by", "channel", "origin", "battle")
-    form = ProblemForm(request.POST or None, initial={name: getattr(problem, name) for name in fields})
-    if attempt(form, lambda: problems.update(problem, **form.cleaned_data, by=account, at=timezone.now())):
+
+    def make(data: Any, problem: Problem) -> ProblemForm:
+        initial = {name: getattr(problem, name) for name in fields}
+        return ProblemForm(data, initial=initial, subjects=[problem])
+
+    def save(form: ProblemForm, problem: Problem) -> Problem:
+        return problems.update(problem, **form.cleaned_data, by=account, at=timezone.now())
+
+    form, saved = save_edit(request, problem, make=make, save=save)
+    if saved:
         messages.success(request, _("已更正。"))
         return redirect("problem", pk=pk)
     context = {"form": form, "enterprise": problem.enterprise, "visit": problem.visit, "problem": problem}

@@ -7,20 +7,25 @@ from typing import Any
 
 from django import template
 from django.core.paginator import Paginator
+from django.template.defaulttags import CsrfTokenNode
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
+from gongjian.assignments.queries import proxies_in_words
 from gongjian.assignments.states import Light, State
 from gongjian.engines.likeness.shared_words import split_by_pairs
 from gongjian.notices.states import NoticeKind, SendingState
 from gongjian.people.models import Account
+from gongjian.web.form_keys import KEY, new_key
 from gongjian.web.forms import dress
 from gongjian.web.rights import matrix
 
 register = template.Library()
+register.filter("proxies", proxies_in_words)
 
 # Shape beside colour and word: lights stay readable in print and for the colour-blind.
 SHAPES = {
@@ -157,6 +162,13 @@ def may(context: template.Context, route: str) -> bool:
     """Whether the signed-in account's role may take a route: {% may "problem-new" as can_add %}."""
     account = context.get("account")
     return isinstance(account, Account) and account.role in matrix().get(route, frozenset())
+
+
+@register.simple_tag(takes_context=True)
+def csrf_token(context: template.Context) -> str:
+    """Django's token, and a key of the form's own: whatever is opened once is carried out once."""
+    token = CsrfTokenNode().render(context)
+    return format_html('{}<input type="hidden" name="{}" value="{}">', mark_safe(token), KEY, new_key())  # noqa: S308  drawn by Django
 
 
 @register.simple_tag

@@ -11,17 +11,19 @@ from django.utils.translation import gettext_lazy as _
 
 from gongjian.enterprises.queries import search_firms as find_firms
 from gongjian.enterprises.queries import visible_to as visible_firms
+from gongjian.people.folded_names import containing
 from gongjian.people.models import Account, Area, Person
 from gongjian.people.queries import find_persons, subtree, within
 from gongjian.people.states import AreaLevel
 from gongjian.visits.models import Visit
 from gongjian.visits.states import WRITTEN, DayPart, NoteHeading, StopResult, VisitKind, VisitState
+from gongjian.web.editing.forms import EditForm
 from gongjian.web.forms import DateField, Form, Pick, PickMany, dress
 
 DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
-class VisitForm(Form):
+class VisitForm(EditForm):
     """Who visits which place, when, and with whom."""
 
     kind = forms.ChoiceField(label=_("类型"), choices=VisitKind.choices)
@@ -55,7 +57,7 @@ class VisitForm(Form):
         return data
 
 
-class StopForm(Form):
+class StopForm(EditForm):
     """The record of a visit to one firm: six written headings; the other three are its problems."""
 
     result = forms.ChoiceField(
@@ -139,9 +141,9 @@ class BookFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library
 
     def by_text(self, rows: QuerySet[Visit], _name: str, value: str) -> QuerySet[Visit]:
         """Search by title, place, leader or firm."""
-        firm = Q(stops__enterprise__name__icontains=value) | Q(stops__enterprise__short_name__icontains=value)
+        firm = containing(value, "stops__enterprise")
         return rows.filter(
-            Q(title__icontains=value) | Q(place__icontains=value) | Q(lead__name__icontains=value) | firm
+            Q(title__icontains=value) | Q(place__icontains=value) | containing(value, "lead") | firm
         ).distinct()
 
     def by_area(self, rows: QuerySet[Visit], _name: str, value: Area) -> QuerySet[Visit]:

@@ -1,5 +1,6 @@
 """One visit or meeting: planning, recording firm by firm, problems and their hand-over on the same page."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from gongjian.assignments.queries import readings
 from gongjian.audit.queries import events_of
+from gongjian.intake.undo.queries import origin_of, undoable, with_origin
 from gongjian.markets.queries import new_goods_in_notes
 from gongjian.people.models import Account
 from gongjian.problems import services as problems
@@ -22,8 +24,10 @@ from gongjian.visits import perms, queries
 from gongjian.visits import services as visits
 from gongjian.visits.models import Note, Stop, Visit
 from gongjian.visits.states import VisitKind
+from gongjian.web.editing.saving import edit as save_edit
 from gongjian.web.forms import attempt
 from gongjian.web.problems.forms import HandOverForm, ProblemForm, battle_choices, usable_regimes
+from gongjian.web.rights import OFFICE
 from gongjian.web.session import account_of
 from gongjian.web.visits.forms import AddStopForm, CancelForm, NoteForm, StopForm, VisitForm
 
@@ -32,7 +36,9 @@ FIELDS = ("kind", "title", "area", "starts_on", "ends_on", "part", "place", "lea
 
 def load(request: HttpRequest, pk: int) -> Visit:
     """The visit, or 404 if the account may not see it."""
-    return get_object_or_404(queries.visible_to(account_of(request)).select_related("area", "lead"), pk=pk)
+    account = account_of(request)
+    rows = queries.visible_to(account).select_related("area", "lead")
+    return get_object_or_404(with_origin(rows, account) if account.role in OFFICE else rows, pk=pk)
 
 
 def page(request: HttpRequest, visit: Visit, *, open_stop: int = 0, **refused: Any) -> HttpResponse:
@@ -67,6 +73,7 @@ def _about(
     lines = [(p, next(shown), None) if p.assignment else (p, None, forms.get(p.pk)) for p in heard]
     if perms.can_write(account, visit):
         _propose_goods(stops)
+    origin = origin_of(visit)
     for stop in stops:
         stop["problems"] = [line for line in lines if line[0].enterprise_id == stop["stop"].enterprise_id]
     return {
@@ -76,6 +83,8 @@ def _about(
         "notes": [note for note in written if note.stop_id is None],
         "participants": participants,
         "can_write": perms.can_write(account, visit),
+        "origin": origin,
+        "undoable": origin is not None and undoable(origin.decided_at, today),
         "note_form": refused.get("note_form") or NoteForm(visit=visit, speakers=participants),
         "add_form": refused.get("add_form") or AddStopForm(account=account),
         "cancel_form": CancelForm(),
@@ -111,12 +120,10 @@ def _hand_over_forms(heard: list[Problem], account: Account, today: date) -> dic
 def _stop(
     stop: Stop, battles: list[tuple[Any, Any]], notes: list[Note], refused: dict[str, Any]
 ) -> dict[str, Any]:
-    initial = {"result": stop.result, "received_by": stop.received_by}
-    initial |= {f"note_{note.heading}": note.text for note in notes}
     return {
         "stop": stop,
         "notes": notes,
-        "form": refused.get("stop_form") or StopForm(initial=initial, prefix=f"s{stop.pk}"),
+        "form": refused.get("stop_form") or _stop_form(None, stop, notes),
         "problem_form": refused.get("problem_form")
         or ProblemForm(
             prefix=f"p{stop.pk}",
@@ -124,6 +131,12 @@ def _stop(
             initial={"channel": "VISIT" if stop.visit.kind == VisitKind.VISIT else "SEMINAR"},
         ),
     }
+
+
+def _stop_form(data: Any, stop: Stop, notes: Iterable[Note]) -> StopForm:
+    initial = {"result": stop.result, "received_by": stop.received_by}
+    initial |= {f"note_{note.heading}": note.text for note in notes}
+    return StopForm(data, initial=initial, prefix=f"s{stop.pk}", subjects=[stop.visit])
 
 
 @require_GET
@@ -151,15 +164,25 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "visits/new.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
+def _facts(visit: Visit) -> dict[str, Any]:
+    return {name: getattr(visit, name) for name in FIELDS} | {
+        "participants": visit.participants.all(),
+        "enterprises": [stop.enterprise_id for stop in visit.stops.all()],
+    }
+
+
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct the plan or the record."""
     visit, account = load(request, pk), account_of(request)
-    initial = {name: getattr(visit, name) for name in FIELDS} | {
-        "participants": visit.participants.all(),
-        "enterprises": [s.enterprise_id for s in visit.stops.all()],
-    }
-    form = VisitForm(request.POST or None, account=account, initial=initial)
-    if attempt(form, lambda: visits.update(visit, **form.cleaned_data, by=account, at=timezone.now())):
+
+    def make(data: Any, visit: Visit) -> VisitForm:
+        return VisitForm(data, account=account, initial=_facts(visit), subjects=[visit])
+
+    def save(form: VisitForm, visit: Visit) -> Visit:
+        return visits.update(visit, **form.cleaned_data, by=account, at=timezone.now())
+
+    form, saved = save_edit(request, visit, make=make, save=save)
+    if saved:
         messages.success(request, _("已更正。"))
         return redirect("visit", pk=pk)
     return render(
@@ -214,16 +237,18 @@ def _stop_of(request: HttpRequest, pk: int) -> Stop:
 def record_stop(request: HttpRequest, pk: int) -> HttpResponse:
     """Record the result of the visit at one firm."""
     stop, account = _stop_of(request, pk), account_of(request)
-    form = StopForm(request.POST, prefix=f"s{pk}")
-    if form.is_valid():
-        facts = {
-            "result": form.cleaned_data["result"],
-            "received_by": form.cleaned_data["received_by"],
-            "notes": form.notes(),
-        }
-        if attempt(form, lambda: visits.record_stop(stop, **facts, by=account, at=timezone.now())):
-            messages.success(request, _("%(firm)s的走访结果已记录。") % {"firm": stop.enterprise})
-            return redirect(f"/visits/{stop.visit_id}/#stop-{pk}")
+
+    def make(data: Any, stop: Stop) -> StopForm:
+        return _stop_form(data, stop, stop.notes.all())
+
+    def save(form: StopForm, stop: Stop) -> Stop:
+        facts = {name: form.cleaned_data[name] for name in ("result", "received_by")}
+        return visits.record_stop(stop, **facts, notes=form.notes(), by=account, at=timezone.now())
+
+    form, saved = save_edit(request, stop, make=make, save=save)
+    if saved:
+        messages.success(request, _("%(firm)s的走访结果已记录。") % {"firm": stop.enterprise})
+        return redirect(f"/visits/{stop.visit_id}/#stop-{pk}")
     return page(request, stop.visit, open_stop=pk, stop_form=form)
 
 

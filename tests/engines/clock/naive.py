@@ -60,17 +60,17 @@ class Owed:
 
 A, B, P, H, R, C, E = ("ASSIGNED", "OBJECTED", "IN_PROGRESS", "ON_HOLD", "RESOLVED", "CHECKED", "CLOSED")
 TABLE = {
-    "accept": ({A}, "unit office"),
-    "object_to": ({A}, "unit office"),
+    "accept": ({A}, "unit"),  # both units have accounts, so the office does not act for them
+    "object_to": ({A}, "unit"),
     "overrule": ({B}, "office"),
     "reassign": ({A, B, P}, "office"),
-    "report": ({P}, "unit office helper"),
-    "ask_extension": ({P}, "unit office"),
+    "report": ({P}, "unit"),
+    "ask_extension": ({P}, "unit"),
     "grant_extension": ({P}, "office leader"),
     "refuse_extension": ({P}, "office leader"),
     "hold": ({A, P}, "office"),
     "resume": ({H}, "office"),
-    "resolve": ({P}, "unit office"),
+    "resolve": ({P}, "unit"),
     "pass_check": ({R}, "office"),
     "return_": ({R}, "office"),
     "close": ({C}, "office"),
@@ -104,6 +104,9 @@ class Shadow:
     granted: int = 0
     climbed: list[tuple[tuple, str]] = field(default_factory=list)
     held_since: Any = None
+    held_from: str = ""
+    signed_on: Any = None
+    sign_due_kept: Any = None
     over: Any = None
 
     def __post_init__(self) -> None:
@@ -160,8 +163,16 @@ class Shadow:
             "extension_until": self.wish,
             "objections": self.objections,
             "dispatches": self.dispatches,
+            "signed_on": self.signed_on,
+            "sign_due_on": self.sign_due_kept if self.signed_on else self.sign_due(),
+            "proxies": "",
             "climbed": ([step for cycle, step in self.climbed if cycle == self.cycle()] or [""])[-1],
         }
+
+    def sign_due(self) -> Any:
+        return next(
+            (one.due(self.start) for one in self.owed if one.met_by == "accept" and one.met_on is None), None
+        )
 
     # --- the ladder
 
@@ -244,7 +255,7 @@ class Shadow:
             one.met_on = day
 
     def accept(self, _given: dict, now: datetime) -> None:
-        self.state = P
+        self.state, self.sign_due_kept, self.signed_on = P, self.sign_due(), now.date()
         self.meet("accept", now.date())
 
     def object_to(self, _given: dict, _now: datetime) -> None:
@@ -256,7 +267,7 @@ class Shadow:
     def reassign(self, given: dict, now: datetime) -> None:
         self.unit, self.person = given["lead_unit"].pk, given["responsible_person"].pk
         self.state, self.dispatched, self.dispatches = A, now.date(), self.dispatches + 1
-        self.objections, self.ruled, self.wish = 0, False, None
+        self.objections, self.ruled, self.wish, self.signed_on = 0, False, None, None
         if given.get("due"):
             self.owed[-1].fixed, self.owed[-1].rested = given["due"], []
 
@@ -282,14 +293,13 @@ class Shadow:
         self.wish = None
 
     def hold(self, _given: dict, now: datetime) -> None:
-        self.state, self.held_since = H, now.date()
+        self.held_from, self.state, self.held_since = self.state, H, now.date()
 
     def resume(self, _given: dict, now: datetime) -> None:
         for one in self.owed:
             if one.met_on is None:
                 one.rested = [*one.rested, (self.held_since, now.date())]
-        self.state = P
-        self.meet("accept", now.date())
+        self.state = self.held_from  # going on is not signing for the unit
 
     def resolve(self, given: dict, now: datetime) -> None:
         self.state, self.resolved_on, self.outcome, self.wish = R, now.date(), given["outcome"], None

@@ -24,7 +24,9 @@ from tests.problems.doing import hand_over
 
 def handled(c, problem, **more):
     """Handed over and signed for."""
-    return assignments.accept(hand_over(c, problem, **more), by=c.clerk, at=AT)
+    task = hand_over(c, problem, **more)
+    own = {c.bureau: c.handler, c.other_bureau: c.other_handler}
+    return assignments.accept(task, by=own.get(task.lead_unit, c.clerk), proxy_reason="纸质签收", at=AT)
 
 
 @pytest.fixture

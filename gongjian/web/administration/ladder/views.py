@@ -16,11 +16,14 @@ from django.views.decorators.http import require_GET
 from gongjian.assignments import perms
 from gongjian.assignments.escalation import services as escalation
 from gongjian.assignments.escalation.queries import Superiors, ladders, ladders_with_faults
+from gongjian.assignments.models import Ladder
 from gongjian.assignments.states import Step
 from gongjian.people.models import Account, Person, Unit
 from gongjian.people.queries import find_persons, find_units, within
+from gongjian.web.editing.forms import EditForm
+from gongjian.web.editing.saving import edit
 from gongjian.web.form_pages import form_page, listing
-from gongjian.web.forms import Form, Pick, attempt
+from gongjian.web.forms import Form, Pick
 from gongjian.web.session import account_of
 
 PAGE = 50
@@ -42,7 +45,7 @@ class LadderFilter(Form):
         return rows.order_by("area__path", "order", "pk")
 
 
-class ThresholdForm(Form):
+class ThresholdForm(EditForm):
     """The number of working days before each step."""
 
     reminder_before = forms.IntegerField(
@@ -56,7 +59,7 @@ class ThresholdForm(Form):
     )
 
 
-class SuperiorForm(Form):
+class SuperiorForm(EditForm):
     """Which superiors of a unit are notified at which step."""
 
     supervision = Pick(label=gettext_lazy("督办领导"), source="person-find", required=False)
@@ -97,28 +100,42 @@ def ladder(request: HttpRequest) -> HttpResponse:
 
 def ladder_days(request: HttpRequest) -> HttpResponse:
     """Set the thresholds."""
-    by, rule = account_of(request), escalation.current_thresholds()
+    by = account_of(request)
     perms.check_calendar(by)
-    form = ThresholdForm(request.POST or None, initial=vars(rule))
-    if attempt(form, lambda: escalation.set_thresholds(**form.cleaned_data, by=by, at=timezone.now())):
+
+    def make(data: Any, _rule: None) -> ThresholdForm:
+        initial = vars(escalation.current_thresholds())
+        return ThresholdForm(data, initial=initial, subjects=[Ladder(pk=1)])
+
+    def save(form: ThresholdForm, _rule: None) -> Ladder:
+        return escalation.set_thresholds(**form.cleaned_data, by=by, at=timezone.now())
+
+    form, saved = edit(request, None, make=make, save=save)
+    if saved:
         messages.success(request, _("已更正，从下一次例行任务起生效。"))
         return redirect("ladder")
     return form_page(request, form, title=_("升级阈值"), back="ladder", back_name=_("督办阶梯"))
+
+
+def _superior_form(data: Any, unit: Unit) -> SuperiorForm:
+    named = Superiors()
+    initial = {
+        "supervision": named.own(unit.pk, Step.SUPERVISION),
+        "interview": named.own(unit.pk, Step.INTERVIEW),
+    }
+    return SuperiorForm(data, initial=initial, subjects=[unit])
 
 
 def ladder_unit(request: HttpRequest, pk: int) -> HttpResponse:
     """Name the superiors of one unit."""
     by, unit = account_of(request), get_object_or_404(Unit.objects.select_related("area"), pk=pk)
     perms.check_name_superior(by, unit)
-    named = Superiors()
-    initial = {
-        "supervision": named.own(unit.pk, Step.SUPERVISION),
-        "interview": named.own(unit.pk, Step.INTERVIEW),
-    }
-    form = SuperiorForm(request.POST or None, initial=initial)
-    if attempt(
-        form, lambda: escalation.name_superiors([unit], **form.cleaned_data, by=by, at=timezone.now())
-    ):
+
+    def save(form: SuperiorForm, unit: Unit) -> int:
+        return escalation.name_superiors([unit], **form.cleaned_data, by=by, at=timezone.now())
+
+    form, saved = edit(request, unit, make=_superior_form, save=save)
+    if saved:
         messages.success(request, _("已更正%(unit)s的督办阶梯。") % {"unit": unit.name})
         return redirect("ladder")
     return form_page(request, form, title=unit.name, back="ladder", back_name=_("督办阶梯"))

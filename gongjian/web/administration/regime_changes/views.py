@@ -18,13 +18,15 @@ from gongjian.assignments.regimes.simulator import simulate
 from gongjian.assignments.states import Light
 from gongjian.engines.clock.regime_file import parse_regime
 from gongjian.web.administration.regimes.views import grades_in_words
-from gongjian.web.forms import Form, TextArea, attempt
+from gongjian.web.editing.forms import EditForm
+from gongjian.web.editing.saving import edit
+from gongjian.web.forms import TextArea
 from gongjian.web.session import account_of
 
 PAGE = 50
 
 
-class RegimeForm(Form):
+class RegimeForm(EditForm):
     """A regime as text."""
 
     text = TextArea(
@@ -39,13 +41,15 @@ class RegimeForm(Form):
 def _write(request: HttpRequest, regime: Regime | None, text: str, title: str) -> HttpResponse:
     account = account_of(request)
     perms.check_calendar(account)
-    form = RegimeForm(request.POST or None, initial={"text": text})
-    change = attempt(
-        form,
-        lambda: changes.propose_regime(
-            form.cleaned_data["text"], regime=regime, by=account, at=timezone.now()
-        ),
-    )
+
+    def make(data: Any, row: Regime | None) -> RegimeForm:
+        held = {"text": changes.text_of(row) if row else text}
+        return RegimeForm(data, initial=held, subjects=[row] if row else [])
+
+    def save(form: RegimeForm, row: Regime | None) -> RegimeChange:
+        return changes.propose_regime(form.cleaned_data["text"], regime=row, by=account, at=timezone.now())
+
+    form, change = edit(request, regime, make=make, save=save)
     if change:
         return redirect("regime-change", pk=change.pk)
     context = {"form": form, "title": title, "regime": regime}

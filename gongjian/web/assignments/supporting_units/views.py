@@ -16,10 +16,11 @@ from gongjian.assignments import perms, queries
 from gongjian.assignments import services as assignments
 from gongjian.assignments.lights.queries import light_of_support
 from gongjian.assignments.models import Assignment, Support
-from gongjian.assignments.states import SUPPORT_MOVE, Light, SupportMove
+from gongjian.assignments.states import PROXY_LABELS, SUPPORT_MOVE, Light, SupportMove
 from gongjian.audit import Refused
 from gongjian.people.models import Account, Unit
 from gongjian.people.queries import find_units, whole_city
+from gongjian.web.assignments.forms import proxy_reason
 from gongjian.web.forms import Form, Pick, TextArea, dress
 from gongjian.web.session import account_of
 
@@ -33,11 +34,13 @@ ASKS = {
 class WordsForm(Form):
     """The single text field that a supporting unit's move asks for."""
 
-    def __init__(self, *args: Any, verb: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, verb: str, proxy: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if verb in ASKS:
             name, label = ASKS[verb]
             self.fields[name] = TextArea(label=label, rows=2)
+        if proxy:
+            self.fields["proxy_reason"] = proxy_reason()
         dress(self)
 
 
@@ -53,12 +56,22 @@ class AddSupportForm(Form):
 
 
 @dataclass(frozen=True)
+class SupportOffer:
+    """A move of a supporting unit shown as a button; `proxy`: made for the unit, so never the first button."""
+
+    verb: str
+    label: Any
+    form: WordsForm
+    proxy: bool
+
+
+@dataclass(frozen=True)
 class SupportLine:
     """One supporting unit: its facts, its light, what this account may do."""
 
     support: Support
     light: Light
-    moves: list[tuple[SupportMove, WordsForm]]
+    moves: list[SupportOffer]
 
 
 @dataclass(frozen=True)
@@ -74,11 +87,22 @@ def supports_of(account: Account, assignment: Assignment, today: date) -> Suppor
     lines = []
     for support in assignment.supports.select_related("unit"):
         support.assignment = assignment
-        moves = perms.support_moves_for(account, assignment, support)
-        forms = [(move, WordsForm(verb=move.verb, prefix=f"{move.verb}-{support.unit_id}")) for move in moves]
-        lines.append(SupportLine(support, light_of_support(support, today), forms))
+        offers = _offers(account, assignment, support)
+        lines.append(SupportLine(support, light_of_support(support, today), offers))
     may = perms.can_add_support(account, assignment)
     return Supports(lines, AddSupportForm(account=account, prefix="support") if may else None)
+
+
+def _offers(account: Account, assignment: Assignment, support: Support) -> list[SupportOffer]:
+    """The moves on one supporting unit, those made for a unit last."""
+    moves = perms.offered_support_moves(account, assignment, support)
+
+    def offer(move: SupportMove, *, proxy: bool) -> SupportOffer:
+        form = WordsForm(verb=move.verb, proxy=proxy, prefix=f"{move.verb}-{support.unit_id}")
+        return SupportOffer(move.verb, PROXY_LABELS[move.verb] if proxy else move.label, form, proxy)
+
+    own = [offer(move, proxy=False) for move in moves.own]
+    return own + [offer(move, proxy=True) for move in moves.proxy]
 
 
 @require_POST
@@ -89,11 +113,13 @@ def support_move(request: HttpRequest, pk: int, unit: int, verb: str) -> HttpRes
     account = account_of(request)
     assignment = get_object_or_404(queries.visible_to(account), pk=pk)
     which = get_object_or_404(Unit, pk=unit)
-    form = WordsForm(request.POST, verb=verb, prefix=f"{verb}-{unit}")
+    proxy = perms.acts_for_unit(account, assignment, SUPPORT_MOVE[verb].parties, which)
+    form = WordsForm(request.POST, verb=verb, proxy=proxy, prefix=f"{verb}-{unit}")
     if not form.is_valid():
         raise Refused(str(next(iter(form.errors.values()))[0]))
     getattr(assignments, verb)(assignment, unit=which, **form.cleaned_data, by=account, at=timezone.now())
-    messages.success(request, _("已%(move)s。") % {"move": SUPPORT_MOVE[verb].label})
+    label = PROXY_LABELS[verb] if proxy else SUPPORT_MOVE[verb].label
+    messages.success(request, _("已%(move)s。") % {"move": label})
     return redirect("assignment", pk=pk)
 
 

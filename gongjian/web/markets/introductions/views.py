@@ -22,6 +22,7 @@ from gongjian.markets.models import Introduction, Product
 from gongjian.markets.rules import fit_of
 from gongjian.markets.states import IntroductionResult, Side
 from gongjian.people.models import Account
+from gongjian.web.editing.saving import edit
 from gongjian.web.forms import attempt
 from gongjian.web.markets.forms import IntroductionFilter, ResultForm
 from gongjian.web.problems.forms import HandOverForm
@@ -104,11 +105,16 @@ def result(request: HttpRequest, pk: int) -> HttpResponse:
     """One introduction and its result."""
     account = account_of(request)
     introduction = get_object_or_404(queries.introductions_visible_to(account), pk=pk)
-    first = {"result": introduction.result, "amount": introduction.amount, "note": introduction.note}
-    form = ResultForm(request.POST or None, initial=first)
-    if attempt(
-        form, lambda: markets.record_result(introduction, **form.cleaned_data, by=account, at=timezone.now())
-    ):
+
+    def make(data: Any, row: Introduction) -> ResultForm:
+        first = {"result": row.result, "amount": row.amount, "note": row.note}
+        return ResultForm(data, initial=first, subjects=[row])
+
+    def save(form: ResultForm, row: Introduction) -> Introduction:
+        return markets.record_result(row, **form.cleaned_data, by=account, at=timezone.now())
+
+    form, saved = edit(request, introduction, make=make, save=save)
+    if saved:
         messages.success(request, _("已记下对接结果。"))
         return redirect("introductions")
     context = _about(introduction, account=account, today=timezone.localdate()) | {"form": form}

@@ -1,5 +1,7 @@
 """The administrator's pages of channels, quiet hours and notices sent."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -10,13 +12,15 @@ from django.views.decorators.http import require_GET, require_POST
 
 from gongjian.notices import outbox, queries
 from gongjian.notices import services as notices
-from gongjian.notices.models import Channel, Sending
+from gongjian.notices.models import Channel, QuietHours, Sending
+from gongjian.web.editing.saving import edit
 from gongjian.web.form_pages import form_page, listing
 from gongjian.web.forms import attempt
 from gongjian.web.notices.forms import ChannelForm, HoursForm, SendingFilter
 from gongjian.web.session import account_of
 
 PAGE = 50
+HOURS = ("starts", "ends", "digest_at", "working_days_only")
 
 
 @require_GET
@@ -40,14 +44,26 @@ def channel_new(request: HttpRequest) -> HttpResponse:
     return form_page(request, form, title=_("新增通道"), back="channels", back_name=_("通知通道"))
 
 
+def _channel_form(data: Any, channel: Channel) -> ChannelForm:
+    unseen = {"address": channel.address}
+    return ChannelForm(
+        data, channel=channel, initial={"name": channel.name}, subjects=[channel], unseen=unseen
+    )
+
+
 def channel_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Edit the name and address of a channel."""
     channel, by = (
         get_object_or_404(Channel.objects.select_related("account", "unit"), pk=pk),
         account_of(request),
     )
-    form = ChannelForm(request.POST or None, channel=channel, initial={"name": channel.name})
-    if attempt(form, lambda: notices.update_channel(channel, **form.cleaned_data, by=by, at=timezone.now())):
+    form, saved = edit(
+        request,
+        channel,
+        make=_channel_form,
+        save=lambda form, row: notices.update_channel(row, **form.cleaned_data, by=by, at=timezone.now()),
+    )
+    if saved:
         messages.success(request, _("已更正。"))
         return redirect("channels")
     return form_page(request, form, title=channel.name, back="channels", back_name=_("通知通道"))
@@ -65,10 +81,18 @@ def channel_switch(request: HttpRequest, pk: int) -> HttpResponse:
 
 def hours(request: HttpRequest) -> HttpResponse:
     """Set the quiet hours and the hour of the digest."""
-    rule, by = queries.quiet_hours(), account_of(request)
-    names = ("starts", "ends", "digest_at", "working_days_only")
-    form = HoursForm(request.POST or None, initial={name: getattr(rule, name) for name in names})
-    if attempt(form, lambda: notices.set_quiet_hours(**form.cleaned_data, by=by, at=timezone.now())):
+    by = account_of(request)
+
+    def make(data: Any, _none: None) -> HoursForm:
+        rule = queries.quiet_hours()
+        initial = {name: getattr(rule, name) for name in HOURS}
+        return HoursForm(data, initial=initial, subjects=[rule])
+
+    def save(form: HoursForm, _none: None) -> QuietHours:
+        return notices.set_quiet_hours(**form.cleaned_data, by=by, at=timezone.now())
+
+    form, saved = edit(request, None, make=make, save=save)
+    if saved:
         messages.success(request, _("已更正。"))
         return redirect("channels")
     return form_page(request, form, title=_("静默时段"), back="channels", back_name=_("通知通道"))

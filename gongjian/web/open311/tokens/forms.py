@@ -8,13 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from gongjian.people.models import ApiSystem, Area
 from gongjian.people.states import SystemKind
+from gongjian.web.editing.forms import EditForm
 from gongjian.web.forms import DateField, Form
 from gongjian.web.people.forms import as_tree
 
 YEAR = timedelta(days=365)
 
 
-class RightsForm(Form):
+class RightsForm(EditForm):
     """What a system may do."""
 
     pushes = forms.BooleanField(label=_("可推送问题"), required=False, help_text=_("不勾选只能读取。"))

@@ -1,5 +1,7 @@
 """The administrator's pages of outside systems and their tokens."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from gongjian.audit.queries import events_of
 from gongjian.people.models import ApiSystem
 from gongjian.people.outside_systems import services as keeping
+from gongjian.web.editing.saving import edit
 from gongjian.web.form_pages import form_page
 from gongjian.web.forms import attempt
 from gongjian.web.open311.tokens.forms import RenewForm, RightsForm, SystemForm, rights_of
@@ -40,23 +43,33 @@ def _token(request: HttpRequest, system: ApiSystem, token: str) -> HttpResponse:
     return render(request, "open311/token.html", {"system": system, "token": token})
 
 
+def _rights_form(data: Any, system: ApiSystem) -> RightsForm:
+    return RightsForm(data, initial=rights_of(system), subjects=[system])
+
+
 def system(request: HttpRequest, pk: int) -> HttpResponse:
     """One system: what it may do, when it was last here, what was done to it."""
     system = get_object_or_404(ApiSystem.objects.select_related("account__reads_area"), pk=pk)
-    form = RightsForm(request.POST or None, initial=rights_of(system))
     by, at = account_of(request), timezone.now()
-    if attempt(form, lambda: keeping.update_system(system, **form.cleaned_data, by=by, at=at)):
+
+    def save(form: RightsForm, row: ApiSystem) -> ApiSystem:
+        return keeping.update_system(row, **form.cleaned_data, by=by, at=at)
+
+    form, saved = edit(request, system, make=_rights_form, save=save)
+    if saved:
         messages.success(request, _("已保存。"))
         return redirect("system", pk=pk)
-    context = {
-        "system": system,
-        "form": form,
+    context = {"system": system, "form": form} | _about(system)
+    return render(request, "open311/system.html", context, status=422 if form.is_bound else 200)
+
+
+def _about(system: ApiSystem) -> dict[str, Any]:
+    return {
         "renew": RenewForm(today=timezone.localdate()),
         "pushed": system.pushed.count(),
         "today": timezone.localdate(),
         "events": events_of(system).order_by("-seq")[:SHOWN],
     }
-    return render(request, "open311/system.html", context, status=422 if form.is_bound else 200)
 
 
 @cache_control(no_store=True)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -16,6 +17,7 @@ from gongjian.people import perms
 from gongjian.people import services as people
 from gongjian.people.models import Area, Unit
 from gongjian.people.queries import holders
+from gongjian.web.editing.saving import edit
 from gongjian.web.form_pages import form_page, listing
 from gongjian.web.forms import attempt
 from gongjian.web.people.forms import AreaForm, DisableForm, UnitFilter, UnitForm
@@ -71,9 +73,16 @@ def area_new(request: HttpRequest) -> HttpResponse:
 def area_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Edit an area."""
     area, account = get_object_or_404(Area, pk=pk), account_of(request)
-    initial = {name: getattr(area, name) for name in AREA_FIELDS}
-    form = AreaForm(request.POST or None, account=account, area=area, initial=initial)
-    if attempt(form, lambda: people.update_area(area, **form.cleaned_data, by=account, at=timezone.now())):
+
+    def make(data: Any, area: Area) -> AreaForm:
+        initial = {name: getattr(area, name) for name in AREA_FIELDS}
+        return AreaForm(data, account=account, area=area, initial=initial, subjects=[area])
+
+    def save(form: AreaForm, area: Area) -> Area:
+        return people.update_area(area, **form.cleaned_data, by=account, at=timezone.now())
+
+    form, saved = edit(request, area, make=make, save=save)
+    if saved:
         messages.success(request, _("已更正。"))
         return redirect("areas")
     return form_page(request, form, title=area.name, back="areas", back_name=_("地区"))
@@ -111,9 +120,16 @@ def unit_new(request: HttpRequest) -> HttpResponse:
 def unit_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Edit a unit."""
     unit, account = get_object_or_404(Unit.objects.select_related("area"), pk=pk), account_of(request)
-    initial = {name: getattr(unit, name) for name in UNIT_FIELDS}
-    form = UnitForm(request.POST or None, account=account, unit=unit, initial=initial)
-    if attempt(form, lambda: people.update_unit(unit, **form.cleaned_data, by=account, at=timezone.now())):
+
+    def make(data: Any, unit: Unit) -> UnitForm:
+        initial = {name: getattr(unit, name) for name in UNIT_FIELDS}
+        return UnitForm(data, account=account, unit=unit, initial=initial, subjects=[unit])
+
+    def save(form: UnitForm, unit: Unit) -> Unit:
+        return people.update_unit(unit, **form.cleaned_data, by=account, at=timezone.now())
+
+    form, saved = edit(request, unit, make=make, save=save)
+    if saved:
         messages.success(request, _("已更正。"))
         return redirect("unit", pk=pk)
     return form_page(request, form, title=unit.name, back="units", back_name=_("单位与职务"))

@@ -15,6 +15,7 @@ from gongjian.audit.queries import events_of
 from gongjian.people import perms
 from gongjian.people import services as people
 from gongjian.people.models import Person, Tenure
+from gongjian.web.editing.saving import edit
 from gongjian.web.form_pages import form_page, listing
 from gongjian.web.forms import attempt
 from gongjian.web.people.forms import AppointForm, EndForm, PersonFilter, PersonForm
@@ -51,11 +52,16 @@ def person_new(request: HttpRequest) -> HttpResponse:
 def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Edit a person."""
     person, account = get_object_or_404(Person, pk=pk), account_of(request)
-    initial = {name: getattr(person, name) for name in ("name", "phone", "note")}
-    form = PersonForm(request.POST or None, person=person, initial=initial)
-    if attempt(
-        form, lambda: people.update_person(person, **form.cleaned_data, by=account, at=timezone.now())
-    ):
+
+    def make(data: Any, person: Person) -> PersonForm:
+        initial = {name: getattr(person, name) for name in ("name", "phone", "note")}
+        return PersonForm(data, person=person, initial=initial, subjects=[person])
+
+    def save(form: PersonForm, person: Person) -> Person:
+        return people.update_person(person, **form.cleaned_data, by=account, at=timezone.now())
+
+    form, saved = edit(request, person, make=make, save=save)
+    if saved:
         messages.success(request, _("已更正。"))
         return redirect("person", pk=pk)
     return form_page(request, form, title=person.name, back="persons", back_name=_("人员"))

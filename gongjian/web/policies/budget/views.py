@@ -14,10 +14,10 @@ from gongjian.policies import perms
 from gongjian.policies import services as policies
 from gongjian.policies.budget import queries as budgets
 from gongjian.policies.budget.summary import Budget
-from gongjian.policies.models import PolicyVersion
+from gongjian.policies.models import Policy, PolicyVersion
 from gongjian.policies.verdicts import queries as verdicts
 from gongjian.policies.verdicts import results_in_memory
-from gongjian.web.forms import attempt
+from gongjian.web.editing.saving import edit
 from gongjian.web.policies.forms import WAN, CeilingForm
 from gongjian.web.problems.ledger.views import XLSX
 from gongjian.web.session import account_of
@@ -31,17 +31,21 @@ def _load(request: HttpRequest, pk: int) -> tuple[PolicyVersion, Budget | None]:
 
 def _page(request: HttpRequest, pk: int, refused: CeilingForm | None = None) -> HttpResponse:
     version, budget = _load(request, pk)
-    ceiling = version.policy.ceiling
     context: dict[str, Any] = {
         "policy": version.policy,
         "edition": version,
         "budget": budget,
-        "form": refused or CeilingForm(initial={"amount": ceiling and (ceiling / WAN).normalize()}),
+        "form": refused or _ceiling_form(None, version.policy),
         "can_write": perms.can_write(account_of(request)),
         "partly": verdicts.visible_ids(account_of(request)) is not None,
         "as_of": results_in_memory.results_on(timezone.localdate()).stamp,
     }
     return render(request, "policies/budget.html", context, status=422 if refused else 200)
+
+
+def _ceiling_form(data: Any, policy: Policy) -> CeilingForm:
+    held = policy.ceiling
+    return CeilingForm(data, initial={"amount": held and (held / WAN).normalize()}, subjects=[policy])
 
 
 @require_GET
@@ -57,12 +61,12 @@ def ceiling(request: HttpRequest, pk: int) -> HttpResponse:
         get_object_or_404(PolicyVersion.objects.select_related("policy"), pk=pk),
         account_of(request),
     )
-    form = CeilingForm(request.POST)
 
-    def enter() -> Any:
-        return policies.set_ceiling(version.policy, amount=form.yuan, by=account, at=timezone.now())
+    def save(form: CeilingForm, policy: Policy) -> Policy:
+        return policies.set_ceiling(policy, amount=form.yuan, by=account, at=timezone.now())
 
-    if attempt(form, enter) is None:
+    form, saved = edit(request, version.policy, make=_ceiling_form, save=save)
+    if not saved:
         return _page(request, pk, form)
     messages.success(request, _("已保存预算上限。"))
     return redirect("policy-budget", pk=pk)

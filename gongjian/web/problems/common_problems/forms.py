@@ -7,10 +7,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from gongjian.problems.models import Problem
+from gongjian.web.editing.forms import EditForm
 from gongjian.web.forms import Form, TextArea
 
 
-class TitleForm(Form):
+class TitleForm(EditForm):
     """The title of a common problem."""
 
     title = forms.CharField(label=_("标题"), max_length=80)

@@ -26,6 +26,7 @@ from gongjian.problems.models import CommonProblem, Problem
 from gongjian.problems.queries import RELATED, visible_to, with_readings
 from gongjian.problems.states import CommonState
 from gongjian.problems.suggested_units import queries as suggested_units
+from gongjian.web.editing.saving import edit
 from gongjian.web.forms import attempt
 from gongjian.web.problems.common_problems.forms import ConfirmForm, DismissForm, LandForm, TitleForm
 from gongjian.web.problems.forms import HandOverForm
@@ -144,7 +145,7 @@ def _about(common: CommonProblem, *, account: Account, today: date) -> dict[str,
         "loose": loose,
         **_standing(common, seen),
         "hidden": common.size - len(members),  # type: ignore[attr-defined]  # annotated
-        "title_form": TitleForm(initial={"title": common.title}),
+        "title_form": _title_form(None, common),
         "land_form": LandForm(),
         "measure_form": HandOverForm(account=account, suggestions=next(iter(suggestions.values()), ()))
         if loose and common.assignment_id is None
@@ -168,16 +169,20 @@ def common(request: HttpRequest, pk: int) -> HttpResponse:
     return page(request, _load(request, pk))
 
 
+def _title_form(data: Any, common: CommonProblem) -> TitleForm:
+    return TitleForm(data, initial={"title": common.title}, subjects=[common])
+
+
 @require_POST
 def rename(request: HttpRequest, pk: int) -> HttpResponse:
     """Change the title of a common problem."""
-    common, form = _load(request, pk), TitleForm(request.POST)
-    if attempt(
-        form,
-        lambda: common_problems.rename(
-            common, **form.cleaned_data, by=account_of(request), at=timezone.now()
-        ),
-    ):
+    common, account = _load(request, pk), account_of(request)
+
+    def save(form: TitleForm, common: CommonProblem) -> CommonProblem:
+        return common_problems.rename(common, **form.cleaned_data, by=account, at=timezone.now())
+
+    form, saved = edit(request, common, make=_title_form, save=save)
+    if saved:
         return redirect("common", pk=pk)
     return page(request, common, title_form=form)
 

@@ -22,7 +22,7 @@ LINE = (
     '<td data-label="{of_firm}"><a href="{firm_page}">{firm}</a> <small class="muted nowrap">{area}</small></td>'
     '<td data-label="{of_text}" class="wide">{text}</td><td data-label="{of_category}">{category}</td>'
     '<td data-label="{of_unit}">{unit}</td><td data-label="{of_person}">{person}</td>'
-    '<td data-label="{of_due}" class="num">{due}</td><td data-label="{of_status}">{status}</td></tr>'
+    '<td data-label="{of_due}" class="num">{due}</td><td data-label="{of_status}">{status}{proxies}</td></tr>'
 )
 
 
@@ -66,6 +66,7 @@ def _line(row: LedgerRow, heads: dict[str, str], ticked: str) -> SafeString:
         person=task.responsible_person if task else NONE,
         due=_due(row) if task else NONE,
         status=row.status,
+        proxies=format_html(' <small class="muted nowrap">{}</small>', row.proxies) if row.proxies else "",
     )
 
 

@@ -1,0 +1,1 @@
+"""Confirming at once what is sure, and saying of the rest why it stays (一起确认)."""

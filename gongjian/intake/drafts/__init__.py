@@ -1,0 +1,1 @@
+"""One draft: correcting it, dropping it, bringing it back."""
