@@ -11,8 +11,8 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import OperationalError, connection, connections
-from django.utils import timezone
 from django.db.migrations import Migration
+from django.utils import timezone
 
 from gongjian.audit.refused import Refused
 from gongjian.cli import archive, counts, instance, postgres
