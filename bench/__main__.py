@@ -16,6 +16,7 @@ NAMES = (
     "commons",
     "notes",
     "reading",
+    "long_texts",
 )
 
 

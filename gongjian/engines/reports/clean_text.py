@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from functools import lru_cache
+from operator import attrgetter
 
 from gongjian.engines.reports.draft import TextSpan
 from gongjian.engines.reports.vocabulary import CJK, either, words
@@ -64,9 +66,7 @@ class SourceText:
 
     def paragraph_start(self, sentence: Sentence) -> int:
         """The offset at which the paragraph of a sentence begins."""
-        index = bisect_right(self._begins, sentence.start) - 1
-        while index > 0 and self.sentences[index - 1].paragraph == sentence.paragraph:
-            index -= 1
+        index = bisect_left(self.sentences, sentence.paragraph, key=attrgetter("paragraph"))
         return self.sentences[index].start
 
     def original(self, start: int, end: int) -> tuple[int, int]:
@@ -122,6 +122,7 @@ def _fold(raw: str) -> tuple[list[str], list[int]]:
     return chars, starts
 
 
+@lru_cache(maxsize=8192)
 def _fold_char(char: str) -> str:
     if char in FOLD:
         return FOLD[char]

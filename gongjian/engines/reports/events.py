@@ -1,7 +1,11 @@
 """Reads the sentences in order and gathers them into events; an event mentioned twice stays one event."""
 
 import re
+from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from operator import attrgetter, itemgetter
+from typing import TypeVar
 
 from gongjian.engines.reports.areas import AreaMentions
 from gongjian.engines.reports.clean_text import Sentence, SourceText
@@ -22,12 +26,23 @@ from gongjian.engines.reports.people import PersonMention, PersonMentions
 from gongjian.engines.reports.vocabulary import either, grammar
 
 SAME_TITLE = 0.75
+REMEMBERED = 100  # events back that a sentence may come back to
 NEAR = 20  # most characters between a meeting and a date printed after it
 HEAD = 4  # most characters before a date that opens its sentence
 BARE = 4  # a title as short as 座谈会 has no name of its own
 DISTINCTIVE = (
     2  # characters of its own beyond the noun that make a city meeting known again in a county's sentence
 )
+
+
+Mention = TypeVar("Mention")
+
+
+def _between(
+    mentions: list[Mention], start: int, end: int, *, key: Callable[[Mention], int]
+) -> list[Mention]:
+    """The mentions that begin inside the range; they are in reading order."""
+    return mentions[bisect_left(mentions, start, key=key) : bisect_left(mentions, end, key=key)]
 
 
 @dataclass
@@ -65,7 +80,7 @@ class EventReader:
         signs = meeting_signs(text, sentence, self.limits)
         signs = signs + visit_signs(text, sentence, self.limits, signs)
         signs = signs or weak_signs(text, sentence, self.limits)
-        dates = [d for d in self.days if sentence.start <= d.start < sentence.end]
+        dates = _between(self.days, sentence.start, sentence.end, key=attrgetter("start"))
         if not dates:
             signs = [s for s in signs if not self.only_dated and not is_summary(text, sentence, s.start)]
         before, touched = self.current, False
@@ -128,10 +143,10 @@ class EventReader:
         before = [d for d in dates if d.start < sign.end]
         day = before[-1] if before else dates[0] if dates and dates[0].start - sign.end < NEAR else self.day
         low = day.start if day in dates and day else sentence.start
-        part = [p for p in self.parts if low <= p[0] < sign.end]
+        part = _between(self.parts, low, sign.end, key=itemgetter(0))
         if not part and not dates:
             floor = max(self.source.paragraph_start(sentence), day.start if day else 0)
-            part = [p for p in self.parts if floor <= p[0] < sign.end]
+            part = _between(self.parts, floor, sign.end, key=itemgetter(0))
         return day, part[-1] if part else None
 
     def _read_meeting(self, sentence: Sentence, sign: EventSign, dates: list[DateMention]) -> bool:
@@ -203,7 +218,7 @@ class EventReader:
         self, sign: EventSign, day: DateMention | None, part: tuple[int, int, str] | None, unit: str
     ) -> GatheredEvent | None:
         """The event already gathered that a sign refers to; None for a new one."""
-        for known in reversed(self.events):
+        for known in reversed(self.events[-REMEMBERED:]):
             if known.sign.title is None or known.sign.type != sign.type:
                 continue
             if day is not None and day.first != known.first_day:
@@ -263,7 +278,7 @@ class EventReader:
     def _known_visit(
         self, subject: PersonMention, day: DateMention | None, part: tuple[int, int, str] | None
     ) -> GatheredEvent | None:
-        for known in reversed(self.events):
+        for known in reversed(self.events[-REMEMBERED:]):
             if known.sign.type != "visit" or subject.name not in {p.name for p in known.people}:
                 continue
             if day is not None and day.first != known.first_day:

@@ -64,4 +64,5 @@ def _dated(
     limits = event_words.title_limits(ends, dates.quoted_flags(source.text))
     gathered = EventReader(source, mentions, areas.find_areas(source, registers), days, parts, limits).read()
     head = Byline(byline.find_outlet(source), byline.find_reporters(source), where, base.basis)
-    return head, tuple(event_fields.build_event(source, event, gathered, registers) for event in gathered)
+    shared = event_fields.by_sentence(gathered)
+    return head, tuple(event_fields.build_event(source, event, shared, registers) for event in gathered)
