@@ -86,17 +86,14 @@ def complaint_rows(rows: Iterable[Complaint], *, today: date) -> list[ComplaintR
 class Figures:
     """The numbers of complaints that came in, and how they were answered.
 
-    `days`: median working days to the answer, None without answers.
+    `days`: median working days to the answer, None without answers. How many came in, were answered or are late is
+    counted by the table of measures.
     """
 
-    received: int
     answered: int
-    late: int
     in_time: int
-    nameless: int
-    reopened: int
     days: int | None
-    kinds: tuple[tuple[str, int], ...]
+    kinds: tuple[tuple[ComplaintKind, int], ...]
     months: tuple[tuple[str, int], ...]
 
     @property
@@ -105,25 +102,19 @@ class Figures:
         return self.in_time * 100 // self.answered if self.answered else None
 
 
-def figures(rows: QuerySet[Complaint], *, today: date) -> Figures:
+def figures(rows: QuerySet[Complaint]) -> Figures:
     """The figures of these complaints. Nothing is counted by person."""
-    facts = list(rows.order_by().values_list("kind", "made_on", "due_on", "answered_on", "made_by", "round"))
+    facts = list(rows.order_by().values_list("kind", "made_on", "due_on", "answered_on"))
     calendar = current_calendar()
     days = sorted(
-        calendar.working_days_between(made, done)
-        for _kind, made, _due, done, _by, _round in facts
-        if done is not None
+        calendar.working_days_between(made, done) for _kind, made, _due, done in facts if done is not None
     )
     kinds = Counter(kind for kind, *_rest in facts)
     months = Counter(f"{made:%Y-%m}" for _kind, made, *_rest in facts)
     return Figures(
-        received=len(facts),
         answered=len(days),
-        late=sum(1 for _kind, _made, due, done, _by, _round in facts if done is None and due < today),
-        in_time=sum(1 for _kind, _made, due, done, _by, _round in facts if done is not None and done <= due),
-        nameless=sum(1 for *_rest, by, _round in facts if by is None),
-        reopened=sum(1 for *_rest, number in facts if number > 1),
+        in_time=sum(1 for _kind, _made, due, done in facts if done is not None and done <= due),
         days=days[len(days) // 2] if days else None,
-        kinds=tuple((str(kind.label), kinds[kind.value]) for kind in ComplaintKind if kinds[kind.value]),
+        kinds=tuple((kind, kinds[kind.value]) for kind in ComplaintKind if kinds[kind.value]),
         months=tuple(sorted(months.items(), reverse=True)[:12]),
     )

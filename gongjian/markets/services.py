@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from gongjian.assignments import services as assignments
 from gongjian.assignments.states import Source
 from gongjian.audit import Refused, required_text
+from gongjian.audit.changes import set_fields
 from gongjian.audit.services import record
 from gongjian.enterprises.models import Enterprise
 from gongjian.markets import perms
@@ -131,9 +132,9 @@ def end_product(product: Product, *, by: Account, at: datetime) -> Product:
     )
     perms.check_keep(by, product.enterprise)
     if product.ended_on is None:
-        product.ended_on = timezone.localdate(at)
+        changes = set_fields(product, {"ended_on": timezone.localdate(at)})
         product.save(update_fields=["ended_on"])
-        record(MarketEvent.ENDED, subject=product.enterprise, by=by, at=at, name=product.name)
+        record(MarketEvent.ENDED, subject=product.enterprise, by=by, at=at, name=product.name, **changes)
     return product
 
 

@@ -16,8 +16,8 @@ from gongjian.people.queries import since, until
 class Scope:
     """For whom, where and when is counted; None leaves a bound open.
 
-    Without `account` all records count (a paper of an area), with it those the account sees. `unit` is the key of the
-    unit that leads.
+    Without `account` all records count (a paper of an area), with it those the account sees. `unit` and `firm` are keys:
+    of the unit that leads, of one firm.
     """
 
     today: date
@@ -26,6 +26,7 @@ class Scope:
     account: Account | None = None
     area: Area | None = None
     unit: int | None = None
+    firm: int | None = None
 
     def moments(self, field: str) -> Q:
         """Condition: the moment in `field` lies in the period."""
@@ -42,7 +43,8 @@ class Scope:
 class Measure:
     """One line of the table: a word, the one sentence it stands for, what is counted, of which days, and the rows.
 
-    `label` and `definition` are the Chinese source; `name` and `meaning` are in the language of the page.
+    `label` and `definition` are the Chinese source; `name` and `meaning` are in the language of the page. Without a
+    `condition` another engine decides, and only its own list shows the rows.
     """
 
     key: str
@@ -50,7 +52,7 @@ class Measure:
     definition: str
     counts: Counts
     days: Days
-    condition: Callable[[Scope], Q]
+    condition: Callable[[Scope], Q] | None
 
     @property
     def name(self) -> str:

@@ -1,12 +1,15 @@
-"""Measures of the office's own desk: drafts (草稿) and complaints (投诉建议)."""
+"""Measures of the office's own desk: drafts (草稿), complaints (投诉建议), sample call-backs (抽样回访), unread notices."""
 
 from django.db.models import F, Q
 from django.utils.translation import gettext_noop
 
 from gongjian.intake.models import DraftState
 from gongjian.measures.lights import Condition
-from gongjian.measures.measure import Measure
+from gongjian.measures.measure import Measure, Scope
 from gongjian.measures.states import Counts, Days
+from gongjian.notices.queries import UNREAD
+from gongjian.problems.closing_quality.queries import GOOD
+from gongjian.problems.states import CallBackResult
 
 
 def _complaints(key: str, label: str, definition: str, condition: Condition) -> Measure:
@@ -21,6 +24,19 @@ def _complaints(key: str, label: str, definition: str, condition: Condition) -> 
     )
 
 
+def _calls(key: str, label: str, definition: str, condition: Q) -> Measure:
+    """Calls of samples whose days overlap the period."""
+    return Measure(
+        key, label, definition, Counts.CALLS, Days.PERIOD, lambda scope: _overlaps(scope) & condition
+    )
+
+
+def _overlaps(scope: Scope) -> Q:
+    begun = Q(draw__last__gte=scope.first) if scope.first else Q()
+    return begun & Q(draw__first__lte=scope.last) if scope.last else begun
+
+
+ANSWERED = Q(result=CallBackResult.REACHED, word__isnull=False)
 OFFICE = (
     Measure(
         "drafts",
@@ -71,5 +87,25 @@ OFFICE = (
         gettext_noop("投诉建议重开过"),
         gettext_noop("期间收到的投诉建议中，投诉人不同意答复、重开过的。"),
         lambda _scope: Q(round__gt=1),
+    ),
+    _calls(
+        "calls_reached",
+        gettext_noop("接通的抽样回访"),
+        gettext_noop("统计日期与期间有重叠的抽样中，已接通、企业作了评价的回访。"),
+        ANSWERED,
+    ),
+    _calls(
+        "calls_content",
+        gettext_noop("回访满意或基本满意"),
+        gettext_noop("接通的抽样回访中，企业当时评价满意或基本满意的。"),
+        ANSWERED & Q(word__satisfaction__in=GOOD),
+    ),
+    Measure(
+        "unread",
+        gettext_noop("未读通知"),
+        gettext_noop("发给本账号或本单位、还没有看过也没有撤回的通知。"),
+        Counts.NOTICES,
+        Days.NOW,
+        lambda _scope: UNREAD,
     ),
 )

@@ -56,6 +56,12 @@ NOW = (
         lambda _scope: in_state(OPEN, PROBLEM),
     ),
     _now(
+        "unsettled",
+        gettext_noop("未了结问题"),
+        gettext_noop("待交办的，加上未销号的问题。"),
+        lambda _scope: in_state(OPEN, PROBLEM) | Q(assignment__isnull=True, answered_on__isnull=True),
+    ),
+    _now(
         "overdue",
         gettext_noop("超期未办"),
         gettext_noop("当前节点的时限已过、承办单位还没有办结的问题；挂账的不算。"),

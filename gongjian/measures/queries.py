@@ -11,17 +11,24 @@ from gongjian.assignments.models import Assignment, Support
 from gongjian.complaints import queries as complaints
 from gongjian.complaints.models import Complaint
 from gongjian.enterprises import queries as firms
-from gongjian.enterprises.models import Enterprise
+from gongjian.enterprises.burden import queries as burden
+from gongjian.enterprises.models import Asking, Enterprise
 from gongjian.intake.models import Draft
+from gongjian.markets.models import Introduction
+from gongjian.markets.queries import introductions_visible_to
 from gongjian.measures.measure import Measure, Scope
 from gongjian.measures.states import Counts, Days
 from gongjian.measures.table import MEASURES
+from gongjian.notices.models import Notice
+from gongjian.notices.queries import inbox
 from gongjian.people.models import Account
 from gongjian.people.queries import within
 from gongjian.people.states import Role
+from gongjian.policies.models import Payout
+from gongjian.policies.payouts.queries import payouts_visible_to
 from gongjian.problems import queries as problems
 from gongjian.problems.closing_quality.queries import with_last_word
-from gongjian.problems.models import Problem
+from gongjian.problems.models import CallBack, Problem
 from gongjian.problems.queries import count_as_row
 from gongjian.visits import queries as visits
 from gongjian.visits.models import Stop, Visit
@@ -56,12 +63,17 @@ class Records:
     seen_by: Callable[[Account], Rows]
     area: str
     unit: str = ""
+    firm: str = ""
 
 
 def _drafts_of(account: Account) -> Rows:
     if account.role != Role.CLERK:
         return Draft.objects.none()
     return Draft.objects.filter(within(account.writes_area, "article__area"))
+
+
+def _calls_of(account: Account) -> Rows:
+    return CallBack.objects.filter(within(account.reads_area, "draw__area"))
 
 
 def _stops_of(account: Account) -> Rows:
@@ -73,15 +85,24 @@ def _supports_of(account: Account) -> Rows:
 
 
 RECORDS: Mapping[Counts, Records] = {
-    Counts.PROBLEMS: Records(Problem.objects.all, problems.visible_to, "area", unit="assignment__lead_unit"),
+    Counts.PROBLEMS: Records(
+        Problem.objects.all, problems.visible_to, "area", unit="assignment__lead_unit", firm="enterprise"
+    ),
     Counts.TASKS: Records(Assignment.objects.all, tasks.visible_to, "area", unit="lead_unit"),
     Counts.COPIES: Records(Assignment.objects.all, tasks.visible_to, "area", unit="copied_to"),
     Counts.SUPPORTS: Records(Support.objects.all, _supports_of, "assignment__area", unit="unit"),
     Counts.VISITS: Records(Visit.objects.all, visits.visible_to, "area"),
-    Counts.STOPS: Records(Stop.objects.all, _stops_of, "visit__area"),
+    Counts.STOPS: Records(Stop.objects.all, _stops_of, "visit__area", firm="enterprise"),
     Counts.FIRMS: Records(Enterprise.objects.all, firms.visible_to, "area"),
     Counts.DRAFTS: Records(Draft.objects.all, _drafts_of, "article__area"),
     Counts.COMPLAINTS: Records(Complaint.objects.all, complaints.visible_to, "area"),
+    Counts.NOTICES: Records(Notice.objects.all, inbox, "unit__area", unit="unit"),
+    Counts.CALLS: Records(CallBack.objects.all, _calls_of, "draw__area"),
+    Counts.PAYOUTS: Records(Payout.objects.all, payouts_visible_to, "enterprise__area", firm="enterprise"),
+    Counts.INTRODUCTIONS: Records(
+        Introduction.objects.all, introductions_visible_to, "area", unit="assignment__lead_unit"
+    ),
+    Counts.ASKINGS: Records(Asking.objects.all, burden.visible_to, "area", unit="unit", firm="enterprise"),
 }
 
 
@@ -92,6 +113,8 @@ def _base(counts: Counts, scope: Scope) -> Rows:
         rows = rows.filter(within(scope.area, records.area))
     if scope.unit is not None:
         rows = rows.filter(**{records.unit: scope.unit}) if records.unit else rows.none()
+    if scope.firm is not None:
+        rows = rows.filter(**{records.firm: scope.firm}) if records.firm else rows.none()
     return rows
 
 
@@ -99,10 +122,17 @@ def _prepared(rows: Rows, measure: Measure) -> Rows:
     return with_last_word(rows) if measure.days == Days.BATCH else rows
 
 
+def condition_of(key: str, scope: Scope) -> Q:
+    """The condition of a measure's rows; KeyError for a word that is not in the table or whose rows another engine decides."""
+    condition = MEASURES[key].condition
+    if condition is None:
+        raise KeyError(key)
+    return condition(scope)
+
+
 def narrow(rows: Rows, key: str, scope: Scope) -> Rows:
     """Those of `rows` that a measure counts; KeyError for a word that is not in the table."""
-    measure = MEASURES[key]
-    return _prepared(rows, measure).filter(measure.condition(scope))
+    return _prepared(rows, MEASURES[key]).filter(condition_of(key, scope))
 
 
 def rows_of(key: str, scope: Scope) -> Rows:
@@ -125,7 +155,7 @@ def count_all(keys: Iterable[str], scope: Scope) -> dict[str, Counted]:
 
 def conditions(keys: Sequence[str], scope: Scope) -> dict[str, Q]:
     """The conditions of these measures, for a query that counts many of them together."""
-    return {key: MEASURES[key].condition(scope) for key in keys}
+    return {key: condition_of(key, scope) for key in keys}
 
 
 def counted(key: str, number: int, scope: Scope, **narrower: Any) -> Counted:

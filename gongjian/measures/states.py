@@ -16,6 +16,11 @@ class Counts(TextChoices):
     FIRMS = "FIRMS", _("企业（家）")
     DRAFTS = "DRAFTS", _("草稿（条）")
     COMPLAINTS = "COMPLAINTS", _("投诉建议（件）")
+    NOTICES = "NOTICES", _("通知（条）")
+    CALLS = "CALLS", _("抽样回访（次）")
+    PAYOUTS = "PAYOUTS", _("兑现（笔）")
+    INTRODUCTIONS = "INTRODUCTIONS", _("引荐（条）")
+    ASKINGS = "ASKINGS", _("问询（次）")
 
 
 class Days(TextChoices):

@@ -44,6 +44,14 @@ VISITS = (
         ),
     ),
     Measure(
+        "stops",
+        gettext_noop("走访与会议家次"),
+        gettext_noop("走访或会议上列名的企业，按家次，计划中的也在内。"),
+        Counts.STOPS,
+        Days.PERIOD,
+        lambda scope: scope.days("visit__starts_on"),
+    ),
+    Measure(
         "firms_visited",
         gettext_noop("走访企业家次"),
         gettext_noop("期间已完成的走访到过的企业，按家次：同一家去两次算两次；会议不算。"),

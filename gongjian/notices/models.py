@@ -109,7 +109,7 @@ class Channel(models.Model):
     def masked(self) -> str:
         """The address without its secrets: the scheme and the last four characters."""
         scheme, _sep, rest = self.address.partition("://")
-        return f"{scheme}://••••{rest[-4:]}"
+        return f"{scheme}://••••{rest[-4:] if len(rest) > 2 * 4 else ''}"
 
     @property
     def owner(self) -> Any:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongjian.audit import Refused
+from gongjian.audit.changes import changed, set_fields
 from gongjian.audit.services import record
 from gongjian.notices import perms
 from gongjian.notices.daily_digest import digest
@@ -145,30 +146,33 @@ def add_channel(
 def update_channel(channel: Channel, *, name: str, address: str = "", by: Account, at: datetime) -> Channel:
     """Change the name or address of a channel; an empty address keeps the old one.
 
-    No event ever holds an address.
+    No event ever holds an address: the old and the new one stand there without their secrets.
     """
     perms.check_keep_channels(by)
     if Channel.objects.filter(name=name.strip()).exclude(pk=channel.pk).exists():
         raise Refused(_("已有同名通道。请换一个名称。"), field="name")
-    changed = [_("名称")] if channel.name != name.strip() else []
+    before = {"name": channel.name, "address": _without_secrets(channel)}
     channel.name = name.strip()
     if address.strip():
         channel.address = _check_address(channel.kind, address, channel.account, channel.unit)
-        changed.append(_("地址"))
     channel.save(update_fields=["name", "address"])
-    fields = "、".join(changed) or "—"
-    record(NoticeEvent.CHANNEL_EDITED, subject=channel, by=by, at=at, name=channel.name, changed=fields)
+    changes = changed(channel, before, {"name": channel.name, "address": _without_secrets(channel)})
+    record(NoticeEvent.CHANNEL_EDITED, subject=channel, by=by, at=at, name=channel.name, **changes)
     return channel
+
+
+def _without_secrets(channel: Channel) -> str:
+    return channel.masked.rpartition("/")[2]
 
 
 @transaction.atomic
 def switch_channel(channel: Channel, *, active: bool, by: Account, at: datetime) -> Channel:
     """Enable or disable a channel."""
     perms.check_keep_channels(by)
-    channel.is_active = active
+    changes = set_fields(channel, {"is_active": active})
     channel.save(update_fields=["is_active"])
     name = NoticeEvent.CHANNEL_OPENED if active else NoticeEvent.CHANNEL_SHUT
-    record(name, subject=channel, by=by, at=at, name=channel.name)
+    record(name, subject=channel, by=by, at=at, name=channel.name, **changes)
     return channel
 
 
@@ -180,11 +184,17 @@ def set_quiet_hours(
     perms.check_keep_channels(by)
     if is_quiet(digest_at, starts, ends):
         raise Refused(_("每日摘要的时间落在静默时段里，永远发不出去。请改一个时间。"), field="digest_at")
-    rule = QuietHours(
-        pk=1, starts=starts, ends=ends, digest_at=digest_at, working_days_only=working_days_only
-    )
+    rule = quiet_hours()
+    rule.pk = 1
+    facts = {"starts": starts, "ends": ends, "digest_at": digest_at, "working_days_only": working_days_only}
+    changes = set_fields(rule, facts)
     rule.save()
-    event_data = {"starts": f"{starts:%H:%M}", "ends": f"{ends:%H:%M}", "digest_at": f"{digest_at:%H:%M}"}
+    event_data = {
+        **changes,
+        "starts": f"{starts:%H:%M}",
+        "ends": f"{ends:%H:%M}",
+        "digest_at": f"{digest_at:%H:%M}",
+    }
     record(
         NoticeEvent.HOURS_SET, subject=rule, by=by, at=at, working_days_only=working_days_only, **event_data
     )

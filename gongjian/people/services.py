@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongjian.audit import Refused, required_text
+from gongjian.audit.changes import set_fields
 from gongjian.audit.services import record
 from gongjian.engines.writing.folding import fold_name
 from gongjian.people import perms
@@ -76,9 +77,9 @@ def update_area(
         "note": note,
         "order": order,
     }
-    changed = _set_facts(area, facts)
+    changes = set_fields(area, facts)
     area.save()
-    record(PeopleEvent.AREA_CHANGED, subject=area, by=by, at=at, name=area.name, changed=changed)
+    record(PeopleEvent.AREA_CHANGED, subject=area, by=by, at=at, name=area.name, **changes)
     return area
 
 
@@ -140,12 +141,12 @@ def update_unit(
         )
     if superior is not None and superior.pk == unit.pk:
         raise Refused(_("上级单位不能是它自己。请另选。"), field="superior")
-    changed = _set_facts(
+    changes = set_fields(
         unit, {"name": name, "short_name": short_name, "kind": kind, "superior": superior, "duties": duties}
     )
     unit.initials = unit_initials(name, short_name)
     unit.save()
-    record(PeopleEvent.UNIT_CHANGED, subject=unit, by=by, at=at, name=unit.name, changed=changed)
+    record(PeopleEvent.UNIT_CHANGED, subject=unit, by=by, at=at, name=unit.name, **changes)
     return unit
 
 
@@ -153,9 +154,11 @@ def update_unit(
 def disable_unit(unit: Unit, *, on: date, by: Account, at: datetime) -> Unit:
     """Disable a unit from a day on: it gets no new hand-overs and keeps its assignments until reassigned."""
     perms.check_keep_people(by, unit.area)
-    unit.disabled_on = on
+    changes = set_fields(unit, {"disabled_on": on})
     unit.save(update_fields=["disabled_on"])
-    record(PeopleEvent.UNIT_DISABLED, subject=unit, by=by, at=at, name=unit.name, on=on.isoformat())
+    record(
+        PeopleEvent.UNIT_DISABLED, subject=unit, by=by, at=at, name=unit.name, on=on.isoformat(), **changes
+    )
     return unit
 
 
@@ -173,10 +176,10 @@ def add_person(*, name: str, phone: str = "", note: str = "", by: Account | None
 def update_person(person: Person, *, name: str, phone: str, note: str, by: Account, at: datetime) -> Person:
     """Correct a person."""
     perms.check_keep_people(by, None)
-    changed = _set_facts(person, {"name": _named(name), "phone": phone, "note": note})
+    changes = set_fields(person, {"name": _named(name), "phone": phone, "note": note})
     person.initials = person_initials(person.name)
     person.save()
-    record(PeopleEvent.PERSON_CHANGED, subject=person, by=by, at=at, name=person.name, changed=changed)
+    record(PeopleEvent.PERSON_CHANGED, subject=person, by=by, at=at, name=person.name, **changes)
     return person
 
 
@@ -227,7 +230,7 @@ def end_tenure(tenure: Tenure, *, until: date, by: Account | None, at: datetime)
         raise Refused(
             _("免职日期早于任职日期 %(since)s。请核对。") % {"since": tenure.since.isoformat()}, field="until"
         )
-    tenure.until = until
+    changes = set_fields(tenure, {"until": until})
     tenure.save(update_fields=["until"])
     record(
         PeopleEvent.TENURE_ENDED,
@@ -237,6 +240,7 @@ def end_tenure(tenure: Tenure, *, until: date, by: Account | None, at: datetime)
         name=tenure.person.name,
         title=tenure.post.title,
         until=until.isoformat(),
+        **changes,
     )
     return tenure
 
@@ -249,13 +253,3 @@ def _unit_called(name: str, area: Area, *, but: Unit | None) -> Unit | None:
 
 def _named(text: str, *, field: str = "name", ask: str = "") -> str:
     return required_text(text, ask or _("请填写名称。"), field=field)
-
-
-def _set_facts(subject: Area | Unit | Person, facts: dict[str, object]) -> str:
-    """Set these facts; returns the labels of those that changed, joined, or a dash."""
-    names = []
-    for name, value in facts.items():
-        if getattr(subject, name) != value:
-            setattr(subject, name, value)
-            names.append(str(subject._meta.get_field(name).verbose_name))  # type: ignore[union-attr]
-    return "、".join(names) or "—"

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongjian.audit import Refused, required_text
+from gongjian.audit.changes import changed, values_of
 from gongjian.audit.services import record
 from gongjian.campaigns.models import Campaign
 from gongjian.enterprises.burden.services import record_asking
@@ -95,43 +96,29 @@ def update(
     perms.check_write(by, visit)
     perms.check_plan(by, facts["area"])
     _check_entry(facts["title"], facts["starts_on"], facts["ends_on"])
-    changes = _changes(visit, facts)
+    before = values_of(visit, facts) | _rows_of(visit)
     for name, value in facts.items():
         setattr(visit, name, value)
     visit.save()
-    changes |= _update_participants(visit, list(dict.fromkeys(participants)))
-    changes |= _update_firms(visit, list(dict.fromkeys(enterprises)))
-    if changes:
-        in_words = "；".join(f"{name}：{old}→{new}" for name, (old, new) in changes.items())
-        record(VisitEvent.CHANGED, subject=visit, by=by, at=at, changed=in_words)
+    visit.participants.set(dict.fromkeys(participants))
+    _update_firms(visit, list(dict.fromkeys(enterprises)))
+    changes = changed(visit, before, facts | _rows_of(visit))
+    if changes["values"]:
+        record(VisitEvent.CHANGED, subject=visit, by=by, at=at, **changes)
     return visit
 
 
-def _changes(visit: Visit, facts: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
-    """Old and new value of each field that differs, in the words of the page."""
-    changes = {}
-    for name, value in facts.items():
-        field, before = Visit._meta.get_field(name), getattr(visit, name)
-        if before != value:
-            labels = {**dict(getattr(field, "flatchoices", ())), None: "—"}
-            old, new = (str(labels.get(raw, raw)) or "—" for raw in (before, value))
-            changes[str(field.verbose_name)] = (old, new)  # type: ignore[union-attr]
-    return changes
+def _rows_of(visit: Visit) -> dict[str, list[str]]:
+    """The names of those who take part, and of the firms on the way."""
+    return {
+        "participants": [person.name for person in visit.participants.order_by("pk")],
+        "stops": [
+            stop.enterprise.name for stop in visit.stops.select_related("enterprise").order_by("order")
+        ],
+    }
 
 
-def _update_participants(visit: Visit, wanted: list[Person]) -> dict[str, tuple[str, str]]:
-    current = list(visit.participants.order_by("pk"))
-    if {person.pk for person in current} == {person.pk for person in wanted}:
-        return {}
-    visit.participants.set(wanted)
-    return {str(Visit._meta.get_field("participants").verbose_name): (_names(current), _names(wanted))}
-
-
-def _names(rows: Iterable[Person | Enterprise]) -> str:
-    return "、".join(row.name for row in rows) or "—"
-
-
-def _update_firms(visit: Visit, wanted: list[Enterprise]) -> dict[str, tuple[str, str]]:
+def _update_firms(visit: Visit, wanted: list[Enterprise]) -> None:
     stops = list(visit.stops.select_related("enterprise"))
     current = {stop.enterprise_id for stop in stops}
     dropped = [stop for stop in stops if stop.enterprise_id not in {firm.pk for firm in wanted}]
@@ -142,9 +129,6 @@ def _update_firms(visit: Visit, wanted: list[Enterprise]) -> dict[str, tuple[str
     Stop.objects.bulk_create(
         [Stop(visit=visit, enterprise=firm, order=last + n) for n, firm in enumerate(new, 1)]
     )
-    if not dropped and not new:
-        return {}
-    return {str(Stop._meta.verbose_name): (_names(stop.enterprise for stop in stops), _names(wanted))}
 
 
 def _remove_stop(stop: Stop) -> None:

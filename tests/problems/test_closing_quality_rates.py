@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from gongjian.problems.closing_quality.rules import Rate, Z, add_rates, wilson
+from gongjian.problems.closing_quality.rules import Rate, Z, wilson
 
 
 def per_mille(value: Decimal) -> int:
@@ -45,10 +45,6 @@ def test_nothing_is_claimed_of_an_empty_set():
     for wrong in ((1, 0), (3, 2), (-1, 2)):
         with pytest.raises(ValueError, match="hits"):
             wilson(*wrong)
-
-
-def test_totals_add_numerators_and_denominators():
-    assert add_rates([Rate(1, 2), Rate(9, 10)]) == Rate(10, 12)
 
 
 def test_more_of_the_same_share_narrows_the_interval():

@@ -55,7 +55,7 @@ def test_a_correction_is_told_with_old_and_new(c, problem):
     problem.refresh_from_db()
     assert (problem.text, problem.category) == ("续贷缺抵押", "FINANCE")
     values = last(problem).data["values"]
-    assert values["问题描述"] == ["流动资金贷款到期，续贷缺手续", "续贷缺抵押"]
+    assert values["text"] == ["流动资金贷款到期，续贷缺手续", "续贷缺抵押"]
     assert not perms.can_update(c.handler, problem)
 
 

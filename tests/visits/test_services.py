@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from gongjian.audit import Refused
+from gongjian.audit.changes import field_changes
 from gongjian.audit.queries import events_of
 from gongjian.problems import services as problems
 from gongjian.visits import perms, services
@@ -101,9 +102,11 @@ def test_a_county_plans_only_in_its_own_area(c):
 def test_a_correction_tells_old_and_new(c):
     visit, other = plan(c), EnterpriseFactory(name="安川市汇川食品有限公司", area=c.county)
     update(c, visit, title="走访两家企业", enterprises=[c.firm, other], participants=[c.director])
-    changed = last(visit).data["changed"]
-    for part in ("名称：走访恒岳机械→走访两家企业", "—→陆川平", "汇川食品"):
-        assert part in changed
+    changes = {c.label: (c.old, c.new) for c in field_changes(last(visit), personal=True)}
+    assert changes["名称"] == ("走访恒岳机械", "走访两家企业")
+    assert changes["参加人员"] == ("—", "陆川平")
+    assert changes["走访企业"][1].endswith("安川市汇川食品有限公司")
+    assert last(visit).data["changed"] == "、".join(changes)
     assert [stop.order for stop in visit.stops.order_by("order")] == [1, 2]
 
 

@@ -11,7 +11,9 @@ MARKED = re.compile(r'<(\w+)\b[^>]*\bdata-measure="[^>]*>')
 ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 ROW = re.compile(r"<tr data-href=|<(?:tr|li)\b[^>]* data-row\b")
 NEXT = re.compile(r'<a rel="next" href="([^"]*)"')
-SCOPE = {"area", "unit", "first", "last"}
+TOTAL = re.compile(r'<nav class="pager" data-total="(\d+)"')
+DISAGREES = -1
+SCOPE = {"area", "unit", "enterprise", "first", "last"}
 BY_ITSELF = {
     "light",
     "status",
@@ -48,24 +50,25 @@ def numbers_of(page: str, path: str) -> Iterator[Number]:
         yield Number(
             attributes["data-measure"],
             int(attributes["data-count"]),
-            re.sub(r"<[^>]*>", "", inside),
+            attributes.get("aria-label", "") + re.sub(r"<[^>]*>", "", inside),
             urljoin(path, opens) if opens else "",
         )
 
 
 def rows_behind(client: Any, address: str) -> int:
-    """The rows listed where an address leads, over all its pages."""
-    counted, seen = 0, set()
+    """The rows listed where an address leads, over all its pages; DISAGREES where its pager says another number."""
+    counted, seen, total = 0, set(), None
     while address and address not in seen:
         seen.add(address)
         answer = client.get(address, follow=True)
         assert answer.status_code == 200, (address, answer.status_code)
         body = answer.content.decode().split('<main id="main"')[1].split("</main>")[0]
         counted += len(ROW.findall(body))
+        total = TOTAL.search(body)
         following = NEXT.search(body)
         path = answer.redirect_chain[-1][0] if getattr(answer, "redirect_chain", None) else address
         address = urljoin(path, html.unescape(following.group(1))) if following else ""
-    return counted
+    return counted if total is None or int(total.group(1)) == counted else DISAGREES
 
 
 def wrong_numbers(client: Any, pages: list[str]) -> tuple[list[str], dict[tuple[str, ...], set[int]]]:

@@ -18,6 +18,7 @@ from gongjian.assignments.projection import apply, locked
 from gongjian.assignments.queries import snapshot_of
 from gongjian.assignments.states import CLIMBING, Step
 from gongjian.audit import Refused
+from gongjian.audit.changes import set_fields
 from gongjian.audit.services import record
 from gongjian.engines.clock.events import Escalated
 from gongjian.engines.clock.ladder import StepDue, Thresholds, steps_due, time_limit_bounds
@@ -151,15 +152,16 @@ def set_thresholds(
         raise Refused(
             _("督办至少在超期1个工作日以后，约谈要在督办之后。请核对两个天数。"), field="interview_after"
         )
-    row = Ladder(
-        pk=1,
-        reminder_before=reminder_before,
-        supervision_after=supervision_after,
-        interview_after=interview_after,
-    )
+    row = Ladder.objects.filter(pk=1).first() or Ladder(pk=1)
+    days = {
+        "reminder_before": reminder_before,
+        "supervision_after": supervision_after,
+        "interview_after": interview_after,
+    }
+    changes = set_fields(row, days)
     row.save()
     facts = {"before": reminder_before, "supervision": supervision_after, "interview": interview_after}
-    record(RuleEvent.LADDER_SET, subject=row, by=by, at=at, **facts)
+    record(RuleEvent.LADDER_SET, subject=row, by=by, at=at, **facts, **changes)
     return row
 
 
@@ -171,11 +173,15 @@ def name_superiors(
     named = 0
     for unit in units:
         perms.check_name_superior(by, unit)
+        values: dict[str, list[str]] = {}
         for step, person in ((Step.SUPERVISION, supervision), (Step.INTERVIEW, interview)):
+            old = Rung.objects.filter(unit=unit, step=step).select_related("person").first()
+            values[str(step.label)] = [str(old.person) if old else "", str(person or "")]
             Rung.objects.filter(unit=unit, step=step).delete()
             if person is not None:
                 Rung.objects.create(unit=unit, step=step, person=person)
         named += 1
         facts = {"supervision": str(supervision or ""), "interview": str(interview or "")}
-        record(RuleEvent.SUPERIORS_NAMED, subject=unit, by=by, at=at, unit=unit.name, **facts)
+        values = {step: pair for step, pair in values.items() if pair[0] != pair[1]}
+        record(RuleEvent.SUPERIORS_NAMED, subject=unit, by=by, at=at, unit=unit.name, values=values, **facts)
     return named

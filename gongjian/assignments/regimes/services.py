@@ -10,6 +10,7 @@ from gongjian.assignments import perms
 from gongjian.assignments.events import RuleEvent
 from gongjian.assignments.models import Regime, RegimeChange
 from gongjian.audit import Refused
+from gongjian.audit.changes import set_fields
 from gongjian.audit.services import record
 from gongjian.engines.clock.regime_file import FACTS, BadRegime, dump_regime, package_regimes, parse_regime
 from gongjian.people.models import Account
@@ -76,9 +77,7 @@ def adopt_regime(change: RegimeChange, *, by: Account, at: datetime) -> Regime:
         raise Refused(_("这个版本已经启用。"))
     facts = _parsed(row.text)
     regime = _current(row, facts["code"])
-    for name, value in facts.items():
-        setattr(regime, name, value)
-    regime.version = row.base + 1
+    changes = set_fields(regime, facts | {"version": row.base + 1})
     regime.save()
     row.regime, row.adopted_by, row.adopted_at = regime, by, at
     row.save(update_fields=["regime", "adopted_by", "adopted_at"])
@@ -90,6 +89,7 @@ def adopt_regime(change: RegimeChange, *, by: Account, at: datetime) -> Regime:
         name=regime.name,
         version=regime.version,
         change=row.pk,
+        **changes,
     )
     return regime
 
@@ -111,10 +111,10 @@ def _current(row: RegimeChange, code: str) -> Regime:
 def switch_regime(regime: Regime, *, disabled_on: date | None, by: Account, at: datetime) -> Regime:
     """Bar new hand-overs under the regime from a day on (停用), or allow them again (None)."""
     perms.check_calendar(by)
-    regime.disabled_on = disabled_on
+    changes = set_fields(regime, {"disabled_on": disabled_on})
     regime.save(update_fields=["disabled_on"])
     name = RuleEvent.REGIME_SHUT if disabled_on else RuleEvent.REGIME_OPENED
-    record(name, subject=regime, by=by, at=at, name=regime.name)
+    record(name, subject=regime, by=by, at=at, name=regime.name, **changes)
     return regime
 
 

@@ -16,7 +16,7 @@ NOT_AFTER = re.compile(r"场|民|域|村|间|别|值|镇|容|价|面|情|份|级
 NOT_FIRST = "各我本该两市县区省每这那某整几"
 NOT_ALONE = "一二三四五六七八九十新老大小旧中全此多"
 OFFICES = re.compile(r"委|政府|直|开发区|发改|工信|[^,。、]{2,6}局")
-SHORTEST = 2
+SHORTEST, WITH_TWOFOLD = 2, 3
 LEVELS = {"县": "县", "区": "区", "市": "市", "镇": "镇", "乡": "乡", "旗": "旗", "州": "州", "省": "省"}
 
 
@@ -144,17 +144,25 @@ def _area_before_suffix(text: str, match: re.Match[str], floor: int, end: int) -
     ):
         return None  # 并征求市开发区意见: what looks like a name is a verb before a bare 市
     name = text[low : match.end()]
-    if (
-        not SHORTEST <= len(name) <= LONGEST
-        or name.endswith(words("areas", "not_areas"))
-        or name[0] in NOT_FIRST
-    ):
+    if not SHORTEST <= len(name) <= LONGEST or _names_none(name) or name[0] in NOT_FIRST:
         return None
     if (len(name) == SHORTEST and name[0] in NOT_ALONE) or re.search(r"政府|党委|部门|企业", name):
         return None
-    if NOT_AFTER.match(text[match.end() : match.end() + 2]):
+    after = text[match.end() : match.end() + 2]
+    if NOT_AFTER.match(after) or (match.group() == "州" and after[:1] in set("市区县")):
         return None
     return _with_zone(text, (low, match.end()), end)
+
+
+def _names_none(name: str) -> bool:
+    """Whether a word only ends like an area (城市, 超市); 盐城市 and 王集镇 are areas."""
+    if not name.endswith(words("areas", "not_areas")):
+        return False
+    return not (
+        len(name) == WITH_TWOFOLD
+        and name.endswith(words("areas", "twofold"))
+        and name[0] not in "".join(words("areas", "before_none"))
+    )
 
 
 def _with_zone(text: str, at: tuple[int, int], end: int) -> AreaMention:

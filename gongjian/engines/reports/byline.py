@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 
 from gongjian.engines.reports.clean_text import SourceText
-from gongjian.engines.reports.dates import ISO
+from gongjian.engines.reports.dates import ISO, YearBasis
 from gongjian.engines.reports.draft import TextSpan
 from gongjian.engines.reports.names import looks_like_name
 from gongjian.engines.reports.vocabulary import CJK, either, words
@@ -13,8 +13,8 @@ from gongjian.engines.reports.vocabulary import CJK, either, words
 STOP = re.compile(r"[)\n,。;|/]|讯|报道|摄|编辑|责编|审核|校对|监制|制图|统筹|供图")
 TOKEN = re.compile(rf"[{CJK}·]+")
 GLUED = (5, 6)
-MAX_BYLINE = 60
-MONTH_DAY = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])月(3[01]|[12]\d|0?[1-9])日\s*(?:讯|电)")
+MAX_BYLINE, MAX_HEAD, MAX_FOOT = 60, 400, 200
+MONTH_DAY = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])月(3[01]|[12]\d|0?[1-9])日\s*(?:讯|电|消息)")
 
 
 @cache
@@ -22,8 +22,10 @@ def _label() -> re.Pattern[str]:
     """The word before the names of the authors, with what divides it from them."""
     label = either(words("byline", "byline"))
     ahead = r"(?:(?<=[(心社报台站网体讯闻 \n、/|])|^)"
+    wrote = either(words("byline", "wrote"))
     return re.compile(
-        rf"{label}[ ::(]+|{ahead}{label}(?=[{CJK}]{{2,7}}(?:[) 、,/\n]|报道|摄|文|$))", re.MULTILINE
+        rf"{label}[ ::(]+|{ahead}{wrote} ?[::/|] ?|{ahead}{label}(?=[{CJK}]{{2,7}}(?:[) 、,/\n]|报道|摄|文|$))",
+        re.MULTILINE,
     )
 
 
@@ -39,7 +41,7 @@ def find_reporters(source: SourceText) -> tuple[TextSpan, ...]:
         ranges = _names_in_byline(source.text, low, match.start())
         for start, stop_at in ranges + _names_in_byline(source.text, match.end(), limit):
             names.setdefault(source.text[start:stop_at], source.span(start, stop_at, confidence=85))
-    for start, stop_at in [] if names else _names_at_the_foot(source.text):
+    for start, stop_at in [] if names else _unlabelled(source.text):
         names.setdefault(source.text[start:stop_at], source.span(start, stop_at, confidence=70))
     return tuple(names.values())
 
@@ -55,12 +57,34 @@ def _start_of_bracket(text: str, label: int) -> int:
     )
 
 
+@cache
+def _after_dateline() -> re.Pattern[str]:
+    return re.compile(r"(?:讯|消息|电)\s*\((?P<names>[^()\n]{2,40})\)")
+
+
+def _unlabelled(text: str) -> list[tuple[int, int]]:
+    """Ranges of names without a label: in the bracket after 讯, before /文, or at the foot of the report."""
+    bracket = _after_dateline().search(text[:MAX_HEAD])
+    if bracket:
+        return _names_in_byline(text, *bracket.span("names"))
+    wrote = [m.span(1) for m in re.finditer(rf"(?<![{CJK}])([{CJK}]{{2,3}}) ?/ ?文", text[-MAX_FOOT:])]
+    if wrote:
+        offset = max(len(text) - MAX_FOOT, 0)
+        return [(offset + a, offset + b) for a, b in wrote if looks_like_name(text[offset + a : offset + b])]
+    return _names_at_the_foot(text)
+
+
 def _names_at_the_foot(text: str) -> list[tuple[int, int]]:
     """Ranges of the names after the last full stop of the report: 。(甲某 乙某)."""
-    listed = rf"[{CJK}]{{2,3}}(?:[ 、][{CJK}]{{2,3}})"
-    outlet = rf"(?:[{CJK}]{{2,12}}{either(words('byline', 'outlets'))} +)?"
-    match = re.compile(rf"[。”!] *\n?\s*\({outlet}({listed}*)\)\s*$").search(text[-200:])
-    match = match or re.compile(rf"[。”!]\s*({listed}+)\s*$").search(text[-200:])
+    listed = rf"[{CJK}]{{2,3}}(?:[ 、][{CJK}]{{2,3}})+"
+    outlet = rf"(?:[{CJK}]{{2,14}} +)?"
+    done = r"(?: ?(?:摄影报道|文/图|图/文|文图|供稿|报道))?"
+    match = re.compile(rf"[。”!] *\n?\s*\({outlet}({listed}|[{CJK}]{{2,3}}){done}\)\s*$").search(text[-200:])
+    organ = rf"[{CJK}]{{1,12}}(?:办|局|委|镇|乡|街道|中心|科|股|室|站|融媒|部|社)"
+    match = match or re.compile(
+        rf"[。”!]\s*\n(?:{organ} +)([{CJK}]{{2,3}}(?:[ 、][{CJK}]{{2,3}})*)\s*$"
+    ).search(text[-200:])
+    match = match or re.compile(rf"[。”!]\s*({listed})\s*$").search(text[-200:])
     if not match:
         return []
     offset = max(len(text) - 200, 0)
@@ -99,7 +123,7 @@ def _split_names(word: str) -> list[str]:
 def find_publication_date(source: SourceText) -> tuple[date | None, TextSpan | None]:
     """The date of publication printed at the head or foot of the report and its place; (None, None) without one."""
     for sentence in source.sentences:
-        if sentence.kind in {"furniture", "heading"}:
+        if sentence.kind != "body":
             match = ISO.search(source.text, sentence.start, sentence.end)
             if match and _is_publication(source, sentence.start, match.start(), sentence.kind):
                 when = _date_or_none(*match.groups())
@@ -110,12 +134,26 @@ def find_publication_date(source: SourceText) -> tuple[date | None, TextSpan | N
     return None, None
 
 
+def find_dateline(source: SourceText, base: YearBasis) -> TextSpan | None:
+    """The day of the dateline (云台网5月7日讯) as the day of publication where none is printed and the year is known."""
+    match = MONTH_DAY.search(source.text[:MAX_HEAD])
+    iso = base.iso(int(match.group(1)), int(match.group(2))) if match else ""
+    if match is None or not iso or "X" in iso:
+        return None
+    return source.span(match.start(), match.end(2) + 1, value=iso, confidence=80)
+
+
 def _is_publication(source: SourceText, start: int, at: int, kind: str) -> bool:
-    label = source.text[start:at]
+    label = source.text[start:at].strip("([【 |")
+    if kind == "caption" and label:
+        return False
+    if kind == "heading" and re.match(r"[日\s]*\d{1,2}:\d\d", source.text[at + 8 : at + 20]):
+        return True
     return (
         kind == "furniture"
         or not label.strip()
         or any(word in label for word in words("byline", "published"))
+        or bool(re.fullmatch(rf"[{CJK}]{{0,12}}{either(words('byline', 'outlets'))}\s*", label))
     )
 
 
@@ -133,8 +171,17 @@ def find_outlet(source: SourceText) -> TextSpan | None:
     head = source.text[:400]
     patterns = (
         (source.text, rf"{label}\s*[::]\s*([{CJK}A-Za-z·]{{2,20}})", 90),
-        (head, rf"(?:^|\n)\s*([{CJK}·]{{2,12}}?)(?:\d{{1,2}}月\d{{1,2}}日)?(?:讯|电|消息)\s*[( \n]", 85),
-        (head, rf"(?:^|\n)\s*([{CJK}·]{{1,12}}{tail})(?:\d{{1,2}}月\d{{1,2}}日)?(?:讯|电|消息)", 85),
+        (head, rf"(?:^|\n)\s*([{CJK}]{{1,12}}{tail})\s+(?:19|20)\d\d[-年/.]", 80),
+        (
+            head,
+            rf"(?:^|\n)\s*(?:据)?(?!本[报网台站]|据)([{CJK}·]{{2,12}}?)(?:\d{{1,2}}月\d{{1,2}}日)?(?:讯|电|消息)\s*[( \n]",
+            85,
+        ),
+        (
+            head,
+            rf"(?:^|\n)\s*(?:据)?(?!本[报网台站]|据)([{CJK}·]{{1,12}}{tail})(?:\d{{1,2}}月\d{{1,2}}日)?(?:讯|电|消息)",
+            85,
+        ),
         (head, rf"([{CJK}·]{{1,15}}{tail})(?:全媒体|融媒体|首席|见习)?(?:记者|讯)", 80),
         (head, rf"作者\s*[::]\s*([{CJK}]{{2,10}}{tail})", 75),
         (source.text[-200:], rf"\(([{CJK}]{{2,12}}{tail})[ ::]", 70),

@@ -30,9 +30,9 @@ WORKING_DAYS = {"工作日": 1, "日": 1, "天": 1, "周": 5, "星期": 5}
 @cache
 def _unit() -> str:
     """One unit that may have to act: of the generic ones, or by the ending of its name."""
-    stop = "要把在的上下到将须应长召,。;:!?、\\s“”（）()和及与由对向让"
+    stop = "要把在的上下到将须应长召是他她我你,。;:!?、\\s“”（）()和及与由对向让"
     organ = either(words("commitments", "organ_suffix"))
-    named = rf"(?:(?![{stop}])[{CJK}]|(?:规划|资源|住房|信息化|改革|保障|教育|文化|广电|卫生|林业|农村)和){{1,14}}?{organ}"
+    named = rf"(?:应急|对外|长江|上市|下派|(?![{stop}])[{CJK}]|(?:规划|资源|住房|信息化|改革|保障|教育|文化|广电|卫生|林业|农村)和){{1,14}}?{organ}"
     more = either(words("commitments", "organ_goes_on"))
     return rf"(?:{either(words('commitments', 'receivers'))}|{named})(?!{more})(?:\([^()]{{1,6}}\))?"
 
@@ -51,7 +51,7 @@ def _subject() -> re.Pattern[str]:
     """Units at the head of a clause, with a word that obliges them or a term: 县供电公司要, 县供电公司3日内."""
     modal = rf"(?:主动|分别|均|都|也|就此|各自|按照|还|一定|会后)?(?:{either(words('commitments', 'modals'))}|(?={DEADLINE.pattern.replace('?P<n>', '').replace('?P<u>', '')}))"
     return re.compile(
-        rf"(?<=[,;:。“”\n])(?P<to>{_unit()}(?:(?:、|和|及|以及|与){_unit()})*)(?:等(?:部门|单位)?)?,?{modal}"
+        rf"(?<=[,;:。“”\n])(?:[一二三四五六七八九十]+、|[一二三四五六七八九]是|[一二三四五六]要|此外,?|同时,?|另外,?)?(?P<to>{_unit()}(?:(?:、|和|及|以及|与){_unit()})*)(?:等(?:部门|单位)?)?,?{modal}"
     )
 
 

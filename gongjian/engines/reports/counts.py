@@ -52,11 +52,7 @@ def counted_thing(text: str, end: int) -> str:
 def _is_count(text: str, match: re.Match[str], value: Decimal, *, money: bool) -> bool:
     before, after = text[max(match.start() - 12, 0) : match.start()], text[match.end() : match.end() + 10]
     unit = match["u"]
-    if (
-        before.endswith(words("counts", "not_before"))
-        or before[-1:].isdigit()
-        or before[-1:] in "第一每同这几某“‘"
-    ):
+    if _describes(text, match.start()):
         return False
     if unit in words("counts", "money"):
         return money or bool(any_of("counts", "of_money").search(before))
@@ -73,11 +69,28 @@ def _is_count(text: str, match: re.Match[str], value: Decimal, *, money: bool) -
     )
 
 
+def _describes(text: str, at: int) -> bool:
+    """Whether a number describes a firm or a year (现有员工320人), or is an ordinal or part of a slogan."""
+    clause = re.split(r"[,。;:]", text[max(at - 40, 0) : at])[-1]
+    return (
+        bool(any_of("counts", "describing").search(clause))
+        or clause.endswith(words("counts", "not_before"))
+        or text[at - 1 : at].isdigit()
+        or text[max(at - 1, 0) : at] in tuple("第一每同这几某“‘")
+    )
+
+
 def _noun_near(text: str, match: re.Match[str], after: str) -> bool:
     """Whether the thing counted stands after the number (31个村) or before it (先进集体20个)."""
     if match["n"] in {"一", "1", "两"}:
         return False
     nouns = either(words("counts", "nouns"))
+    if (
+        match["u"] == "个"
+        and re.match(r"[一-鿿(]", after)
+        and not after.startswith(words("counts", "abstract"))
+    ):
+        return match["n"] not in {"几", "十"}
     before = text[max(match.start() - NOUN_NEAR, 0) : match.start()]
     if re.match(rf"[^,。、;和与]{{0,5}}?{nouns}", after) or re.match(r"[村镇乡县区市](?![镇委级])", after):
         return True

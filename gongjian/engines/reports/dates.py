@@ -8,6 +8,7 @@ from functools import cache
 from gongjian.engines.reports.clean_text import SourceText
 from gongjian.engines.reports.vocabulary import either, mapping, words
 
+HEADLINE = 400  # characters in which a dateline stands
 HEAD = 4  # most characters before a date that opens its sentence
 MONTHS, AUTUMN = 12, 10
 DASH = r"(?:至|到|—|-|~|―)"
@@ -127,12 +128,13 @@ def _is_reviewed(text: str, match: re.Match[str]) -> bool:
 def find_dates(source: SourceText, base: YearBasis) -> list[DateMention]:
     """Every date on which an event may have taken place, in order; deadlines, datelines and quoted dates are left out."""
     tokens = _tokens(source)
+    told_on = _dateline(source, base) or base.published
     dates: list[DateMention] = []
     month: int | None = None
     year: int | None = None
     for match in tokens:
         if match.re is not DAY:
-            day = _relative_date(match, dates, base)
+            day = _relative_date(match, dates, told_on)
         else:
             day, month, year = _calendar_date(match, base, month, year)
         if day is not None and not _is_no_event_day(source, match):
@@ -210,16 +212,27 @@ def _is_reported(source: SourceText, match: re.Match[str]) -> bool:
     return not (found.group() == "在" and held)
 
 
-def _relative_date(match: re.Match[str], dates: list[DateMention], base: YearBasis) -> DateMention | None:
+def _dateline(source: SourceText, base: YearBasis) -> date | None:
+    """The day of the dateline (云台网5月7日讯), from which 昨日 is reckoned; None without one."""
+    match = re.search(
+        r"(?<!\d)(1[0-2]|0?[1-9])月(3[01]|[12]\d|0?[1-9])日\s*(?:讯|电|消息)", source.text[:300]
+    )
+    iso = base.iso(int(match.group(1)), int(match.group(2))) if match else ""
+    return date.fromisoformat(iso) if iso and "X" not in iso else None
+
+
+def _relative_date(
+    match: re.Match[str], dates: list[DateMention], told_on: date | None
+) -> DateMention | None:
     word, at = match.group(), (match.start(), match.end())
     known = next((d for d in reversed(dates) if d.first), None)
     if word in words("time", "vague"):
         return DateMention(*at, "", "")
     if word in words("time", "today") + words("time", "yesterday"):
-        if base.published is None:
+        if told_on is None:
             return None
         back = 1 if word in words("time", "yesterday") else 0
-        iso = (base.published - timedelta(days=back)).isoformat()
+        iso = (told_on - timedelta(days=back)).isoformat()
         return DateMention(*at, iso, iso)
     if known is None:
         return None

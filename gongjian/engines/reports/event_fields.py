@@ -65,8 +65,12 @@ def _own_ranges(event: GatheredEvent, shared: SharedSentences) -> list[tuple[int
             if other is event:
                 continue
             at = other.sign.start
-            if sentence.start <= at < sentence.end and sentence.start <= event.sign.start < sentence.end:
+            if not sentence.start <= at < sentence.end:
+                continue
+            if sentence.start <= event.sign.start < sentence.end:
                 low, high = _cut_between(event, other, low, high)
+            else:
+                high = min(high, other.sign.title[0] if other.sign.title else at)
         spans.append((low, high))
     return spans
 
@@ -90,7 +94,7 @@ def _lead(source: SourceText, event: GatheredEvent) -> TextSpan | None:
 
 # a sentence that goes on with what somebody said: 要…;要…, 一是…
 GOES_ON = re.compile(
-    r"[“\s]*(?:要(?!求)|[一二三四五六]要|[一二三四五六]是|必须|同时,?要|还要|既要|二要|坚持|坚决|各级各部门要)"
+    r"[“\s]*(?:要(?!求)|[一二三四五六]要|[一二三四五六]是|必须|同时,?要|还要|既要|二要|坚持|坚决|[^,。;“”]{2,14}?(?:要|须|务必)(?!求))"
 )
 AT = re.compile(rf"在(?P<place>.{{2,24}}?)(?={PLACE_STOP})")
 

@@ -27,9 +27,9 @@ def lead_of(
     if not people:
         return None
     first = people[0]
-    if not _only_follows(text, first, mentions):
-        return first
     named = [m for s in sentences for m in mentions.mentions_in(s.start, s.end)]
+    if not _only_follows(text, first, mentions):
+        return next((m for m in named if _is_above(text, m, first, mentions)), first)
     return next((m for m in named if _leads(text, m, mentions)), first)
 
 
@@ -50,6 +50,20 @@ def _only_follows(text: str, mention: PersonMention, mentions: PersonMentions) -
     clause = _clause_after(text, mention, mentions)
     return (_is_of_a_firm(text, mention) or bool(_following().search(clause))) and not (
         _leading().search(clause) and not _is_of_a_firm(text, mention)
+    )
+
+
+def _is_above(text: str, other: PersonMention, first: PersonMention, mentions: PersonMentions) -> bool:
+    """Whether a principal (县委书记) speaks at a meeting over which the deputy named first only presides."""
+    posts, others = ("".join(text[a:b] for a, b in m.posts) for m in (first, other))
+    presides = _clause_after(text, first, mentions).startswith("主持")
+    speaks = re.match(r"(?:同志)?(?:出席|作|讲话|到会)", _clause_after(text, other, mentions))
+    return (
+        "副" in posts
+        and presides
+        and bool(speaks)
+        and "副" not in others
+        and bool(re.search(r"书记|[市县区镇乡州]长", others))
     )
 
 

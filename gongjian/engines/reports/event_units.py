@@ -39,7 +39,13 @@ class EventUnits:
                 )
             ) and area.start <= start + 4:
                 return area.name, (area.start, area.end)
-        return self.of_people(sentence, list(self.people.mentions_in(sentence.start, sentence.end)))
+        whole = re.search(r"[全我]([市县区镇乡旗州])", self.source.text[sentence.start : sign.end])
+        named = self.of_people(sentence, list(self.people.mentions_in(sentence.start, sentence.end)))
+        if named[0] or not whole:
+            return named
+        at = sentence.start + whole.start()
+        meant = self.areas.nearest(whole.group(1), at, 0)
+        return (meant, (at, at + len(whole.group()))) if meant else ("", None)
 
     def of_people(
         self, sentence: Sentence, people: list[PersonMention]

@@ -77,7 +77,7 @@ def _meeting_nouns() -> tuple[re.Pattern[str], dict[str, str]]:
     ordered = tuple(sorted(types, key=len, reverse=True))
     numbered = r"(?:第[\d一二三四五六七八九十百]+次(?:全体|常务)?(?:\(扩大\))?会议)?"
     return re.compile(
-        f"(?P<noun>{either(ordered)}){numbered}(?![主副委员]|代表|堂|室|计|精神|要求|部署|决策|的?决定|党组|党委|办公室|机关|班子|{PREPARED})"
+        f"(?P<noun>{either(ordered)}){numbered}(?![主副委员]|代表|堂|室|计|(?:、[^,。、]{2, 20}){0, 3}精神|的?重要讲话|要求|部署|决策|的?决定|党组|党委|办公室|机关|班子|{PREPARED})"
     ), types
 
 
@@ -97,9 +97,8 @@ def meeting_signs(text: str, sentence: Sentence, limits: TitleLimits) -> list[Ev
             continue
         start = _title_start(text, match.start(), floor, limits)
         takes_place = _is_held(text, start, match.end(), sentence)
-        signs.append(
-            EventSign(types[match["noun"]], match.start(), match.end(), (start, match.end()), takes_place)
-        )
+        kind = _kind_of_title(types[match["noun"]], text[start : match.end()])
+        signs.append(EventSign(kind, match.start(), match.end(), (start, match.end()), takes_place))
         floor = match.end()
     return signs or _other_meeting(text, sentence, limits)
 
@@ -125,13 +124,9 @@ def _other_meeting(text: str, sentence: Sentence, limits: TitleLimits) -> list[E
         title = match["title"]
         if limits.quoted[match.start()] or title.endswith(grammar("meetings", "not_any")):
             continue
-        if title == "活动" or (match["noun"] == "活动" and "开展" in match.group()):
+        if title == "活动" or (match["noun"] == "活动" and "开展" in match.group() and "”" not in title):
             continue
-        kind = next(
-            k
-            for k in keys("meetings_by_word")
-            if any_rule("meetings_by_word", k).search(title) or k == "coordination"
-        )
+        kind = _kind_by_word(title)
         at = match.end("noun") - len(match["noun"])
         span = (match.start("title"), match.end("title"))
         return [
@@ -139,7 +134,50 @@ def _other_meeting(text: str, sentence: Sentence, limits: TitleLimits) -> list[E
                 kind, at, match.end("noun"), span, takes_place=_is_held(text, span[0], span[1], sentence)
             )
         ]
+    return _took_place(text, sentence, limits)
+
+
+@cache
+def _then_held() -> re.Pattern[str]:
+    held = r"(?:隆重|成功|圆满|顺利|正式|胜利|同步|如期)?(?:召开|举行|举办|开幕|启幕|开启)"
+    return re.compile(rf"(?P<noun>{either(grammar('meetings', 'any'))})(?=(?:在[^,。;]{{2,16}}?)?{held})")
+
+
+def _took_place(text: str, sentence: Sentence, limits: TitleLimits) -> list[EventSign]:
+    """A meeting whose name is on no list, before a verb of holding: 某某“云签约”仪式举行."""
+    for match in _then_held().finditer(text, sentence.start, sentence.end):
+        start = _title_start(text, match.start(), sentence.start, limits)
+        title = text[start : match.end()]
+        if (
+            limits.quoted[match.start()]
+            or len(title) <= BARE
+            or title.endswith(grammar("meetings", "not_any"))
+        ):
+            continue
+        return [
+            EventSign(
+                _kind_by_word(title), match.start(), match.end(), (start, match.end()), takes_place=True
+            )
+        ]
     return []
+
+
+def _kind_of_title(kind: str, title: str) -> str:
+    """The type of a meeting: of 甲表彰暨乙动员大会 the first part tells, and 民营经济发展大会 is about the economy."""
+    first, joint, _ = title.partition("暨")
+    told = _kind_by_word(first) if joint else ""
+    if told in {"commendation", "economic_meeting", "mobilisation"}:
+        return told
+    if kind in {"other", "coordination"} and any_rule("meetings_by_word", "economic_meeting").search(title):
+        return "economic_meeting"
+    return kind
+
+
+def _kind_by_word(title: str) -> str:
+    """The type of a meeting by what its name contains."""
+    return next(
+        (k for k in keys("meetings_by_word") if any_rule("meetings_by_word", k).search(title)), "coordination"
+    )
 
 
 def _joint_meeting(text: str, first: EventSign, end: int, sentence: Sentence) -> EventSign:
@@ -201,16 +239,30 @@ def visit_signs(
 ) -> list[EventSign]:
     """The first verb of visiting in a sentence, as a list of at most one; nouns, plans and 陪同 do not count."""
     titles = [t.title for t in meetings if t.title]
+    before_meeting = titles[0][0] if titles else sentence.end
     for key in ("strong", "weak"):
         for match in any_rule("visits", key).finditer(text, sentence.start, sentence.end):
             inside = any(a <= match.start() < b for a, b in titles) or limits.quoted[match.start()]
+            if key == "weak" and meetings and "," not in text[match.end() : before_meeting]:
+                break
+            if _only_names_work(text, titles, match.start()):
+                continue
             if not inside and _is_visit(text, match, sentence, key):
+                strong = key == "strong"
                 return [
-                    EventSign("visit", match.start(), match.end(), takes_place=True, strong=key == "strong")
+                    EventSign(
+                        "visit", match.start(), match.end(), takes_place=strong or not meetings, strong=strong
+                    )
                 ]
-        if meetings:
-            break
     return []
+
+
+def _only_names_work(text: str, titles: list[tuple[int, int]], at: int) -> bool:
+    """Whether a verb of visiting after the name of a meeting is part of its business: 召开…会,通报检查情况."""
+    before = [end for _, end in titles if end <= at]
+    return bool(before) and not re.search(
+        r"到|赴|深入|走进|前往|随后|会后|之后|先后|接着|一行|实地|下午|上午", text[before[-1] : at]
+    )
 
 
 def _is_visit(text: str, match: re.Match[str], sentence: Sentence, key: str) -> bool:
@@ -249,3 +301,13 @@ def has_speech_verb(text: str, start: int, end: int) -> bool:
     return bool(
         re.search(rf"{either(tuple(w for w in words('verbs', 'speech') if len(w) > 1))}", text[start:end])
     )
+
+
+def unnamed_sign(text: str, sentence: Sentence, at: int) -> EventSign:
+    """The sign of an event that no noun or verb of the lists names: a talk, a visit or something else."""
+    told = text[sentence.start : sentence.end]
+    if re.search(r"座谈|恳谈|围坐|拉家常|聊|面对面|交流", told):
+        kind = "seminar"
+    else:
+        kind = "visit" if re.search(r"来到|走进|深入|上门|入户|前往|到[^,。]{2,12}", told) else "other"
+    return EventSign(kind, at, at + 1, takes_place=True, strong=False)

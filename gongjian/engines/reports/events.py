@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from operator import attrgetter, itemgetter
 from typing import TypeVar
 
+from gongjian.engines.reports import visits
 from gongjian.engines.reports.areas import AreaMentions
 from gongjian.engines.reports.clean_text import Sentence, SourceText
 from gongjian.engines.reports.dates import DateMention
@@ -17,16 +18,20 @@ from gongjian.engines.reports.event_words import (
     TitleLimits,
     has_speech_verb,
     meeting_signs,
+    unnamed_sign,
     visit_signs,
     weak_signs,
 )
-from gongjian.engines.reports.gathered_events import GatheredEvent, bigram_similarity
+from gongjian.engines.reports.gathered_events import (
+    REMEMBERED,
+    GatheredEvent,
+    bigram_similarity,
+    dated_or_all,
+)
 from gongjian.engines.reports.narration import is_report_of_a_period, is_summary, is_within_event
 from gongjian.engines.reports.people import PersonMention, PersonMentions
-from gongjian.engines.reports.vocabulary import either, grammar
 
 SAME_TITLE = 0.75
-REMEMBERED = 100  # events back that a sentence may come back to
 NEAR = 20  # most characters between a meeting and a date printed after it
 HEAD = 4  # most characters before a date that opens its sentence
 BARE = 4  # a title as short as 座谈会 has no name of its own
@@ -66,14 +71,28 @@ class EventReader:
         self.only_dated = is_report_of_a_period(self.source)
         self.units = EventUnits.of(self.source, self.people, self.areas)
         for sentence in self.source.sentences:
-            if sentence.kind == "heading":
-                self.current = None
-            elif sentence.kind == "body":
+            if sentence.kind == "body":
                 self._read_sentence(sentence)
+        if not self.events and not self.only_dated:
+            self._read_anything_dated()
+        self.events = dated_or_all(self.events)
         for event in self.events:
             if event.sign.type != "visit":
                 event.lead = lead_of(self.source.text, event.people, self.people, event.sentences)
         return self.events
+
+    def _read_anything_dated(self) -> None:
+        """Where no word names an event: the first sentence with a day and a person tells one all the same."""
+        for sentence in self.source.sentences:
+            people = self.people.mentions_in(sentence.start, sentence.end)
+            days = [d for d in self.days if sentence.start <= d.start < sentence.end and d.first]
+            if sentence.kind == "body" and self.current is not None:
+                self._read_follow_up(sentence, days, self.current)
+            elif sentence.kind == "body" and people and days and days[0].start < people[0].start:
+                sign = unnamed_sign(self.source.text, sentence, people[0].start)
+                day, part = self._when(sentence, sign, days)
+                unit, unit_at = self.units.of_people(sentence, people)
+                self._add_event(GatheredEvent(sign, day, part, unit, unit_at, []), sentence, people)
 
     def _read_sentence(self, sentence: Sentence) -> None:
         text = self.source.text
@@ -88,7 +107,7 @@ class EventReader:
             touched = self._read_sign(sentence, sign, dates) or touched
         if not touched:
             self._read_follow_up(sentence, dates, before)
-        if dates and (touched or _opens(sentence, dates[0])):
+        if dates and (touched or self.current is None or _opens(sentence, dates[0])):
             self.day = dates[-1]
 
     def _read_follow_up(
@@ -99,35 +118,12 @@ class EventReader:
             self.current = None
         if self.current is None:
             return
-        self.current = self._visited_before(sentence) or self.current
-        people = self.people.mentions_in(sentence.start, sentence.end)
-        visit = self._visit_joined(sentence)
-        (visit or self.current).join(sentence, people)
-
-    def _visited_before(self, sentence: Sentence) -> GatheredEvent | None:
-        """The visit of the same day that a sentence comes back to, because it names a place of it: 在三元重工,…."""
-        opening = re.compile(
-            r"[“\s]*(?:走进|来到|在)(?P<place>[^,。;“”]{3,20}?)(?:生产|的?车间|展厅)?,"
-        ).match(self.source.text, sentence.start, sentence.end)
-        if opening is None or self.current is None:
-            return None
-        for event in reversed(self.events[-3:]):
-            same_day = event.sign.type == "visit" and event.first_day == self.current.first_day
-            if same_day and any(
-                opening["place"] in self.source.text[s.start : s.end] for s in event.sentences
-            ):
-                return event
-        return None
-
-    def _visit_joined(self, sentence: Sentence) -> GatheredEvent | None:
-        """The visit told just before the current meeting when a sentence says who took part in it: 副县长乙参加调研."""
-        told = self.events[-2:]
-        if [e.sign.type == "visit" for e in told] != [True, False] or self.current is not told[1]:
-            return None
-        joined = re.compile(
-            rf"(?:{either(grammar('visits', 'company'))})(?:了)?[^,。]{{0,4}}(?:{either(grammar('visits', 'strong'))})(?:活动)?[,。]"
+        self.current = (
+            visits.visited_before(self.source.text, sentence, self.events, self.current) or self.current
         )
-        return told[0] if joined.search(self.source.text, sentence.start, sentence.end) else None
+        people = self.people.mentions_in(sentence.start, sentence.end)
+        visit = visits.visit_joined(self.source.text, sentence, self.events, self.current)
+        (visit or self.current).join(sentence, people)
 
     def _read_sign(self, sentence: Sentence, sign: EventSign, dates: list[DateMention]) -> bool:
         if sign.type == "visit":
@@ -155,6 +151,8 @@ class EventReader:
             return True
         day, part = self._when(sentence, sign, dates)
         unit, unit_at = self.units.of_meeting(sentence, sign)
+        if not dates and part is None and self._is_meant_again(sentence, sign):
+            return True
         same = self._known_event(sign, day if dates else None, part, unit)
         people = self._people_of(sentence, sign)
         if same is not None:
@@ -183,6 +181,20 @@ class EventReader:
         self._add_event(GatheredEvent(sign, day, part, unit, unit_at, []), sentence, people)
         return True
 
+    def _is_meant_again(self, sentence: Sentence, sign: EventSign) -> bool:
+        """Whether a bare noun (大会, 会议, 仪式) means the meeting being told; then the sentence joins it."""
+        current = self.current
+        if current is None or current.sign.type == "visit" or sign.title is None:
+            return False
+        bare = sign.end - sign.title[0] <= BARE
+        clause = self.source.text[max(sign.title[0] - 12, sentence.start) : sign.title[0]]
+        if not bare or re.search(
+            r"并|随后|之后|接着|还|又|再次|先后|另|(?:召开|举行|举办|召集)(?:了)?$", clause
+        ):
+            return False
+        current.join(sentence, self._people_of(sentence, sign))
+        return True
+
     def _leader_carried_over(self, sentence: Sentence, sign: EventSign) -> PersonMention | None:
         """The leader of the current event, who is the subject of 并召开…会 when the sentence names nobody."""
         current, start = self.current, sign.title[0] if sign.title else sign.start
@@ -201,7 +213,9 @@ class EventReader:
 
     def _is_elsewhere_in_time(self, sentence: Sentence, sign: EventSign) -> bool:
         start = sign.title[0] if sign.title else sign.start
-        before = self.source.text[max(start - 15, sentence.start) : start]
+        text = self.source.text
+        clause = max(text.rfind(c, sentence.start, start) for c in ",;。") + 1
+        before = text[max(start - 40, sentence.start, clause) : start]
         return bool(re.search(r"去年|将于|拟于|即将|下一步|贯彻|落实|按照|根据|传达", before))
 
     def _add_event(self, event: GatheredEvent, sentence: Sentence, people: list[PersonMention]) -> None:
@@ -255,52 +269,37 @@ class EventReader:
             if not has_speech_verb(text, p.end, sign.start)
         ]
         subject = next((p for p in before if not text.startswith("陪同", p.end)), None)
+        meeting = self.current is not None and self.current.sign.type != "visit"
+        if meeting and not dates and is_within_event(text, sentence, sign.start):
+            return False
         day, part = self._when(sentence, sign, dates)
         if subject is None and (sign.title or text.startswith("活动", sign.end)):
             subject = next(iter(self.people.mentions_in(sign.end, sentence.end)), None)
         if subject is None and self.current is not None and (dates or part) and self.current.lead is not None:
             subject = self.current.lead
-        if subject is None or (not sign.strong and not dates):
+        if subject is None:
             return False
         present = self._people_of(sentence, sign)
-        known = self._known_visit(subject, day if dates else None, part)
+        own_round = visits.goes_round_alone(text, self.current, subject, sign, paragraph=sentence.paragraph)
+        known = (
+            None
+            if own_round
+            else visits.known_visit(self.events, self.current, subject, day=day if dates else None, part=part)
+        )
         if known is not None:
             self.current = known
+            known.part = known.part or part
             known.join(sentence, present)
             return True
-        if not dates and not part and self.current is not None and not self._is_new_visit(sentence, subject):
+        if not sign.strong and (not dates or not sign.takes_place):
+            return False
+        told = not dates and not part and self.current is not None
+        if told and not own_round and not visits.is_new_visit(text, self.current, sentence, subject):
             return False
         unit, unit_at = self.units.of_person(subject)
         people = [subject, *(p for p in present if p.name != subject.name)]
         self._add_event(GatheredEvent(sign, day, part, unit, unit_at, []), sentence, people)
         return True
-
-    def _known_visit(
-        self, subject: PersonMention, day: DateMention | None, part: tuple[int, int, str] | None
-    ) -> GatheredEvent | None:
-        for known in reversed(self.events[-REMEMBERED:]):
-            if known.sign.type != "visit" or subject.name not in {p.name for p in known.people}:
-                continue
-            if day is not None and day.first != known.first_day:
-                continue
-            if part is not None and known.part is not None and part[2] != known.part[2]:
-                continue
-            if part is not None and known.part is None and day is None:
-                continue
-            return known
-        return None
-
-    def _is_new_visit(self, sentence: Sentence, subject: PersonMention) -> bool:
-        """Whether a visit without a date is a new one: in a new paragraph and by a leader not yet in the current event."""
-        current = self.current
-        if current is None:
-            return True
-        same_paragraph = current.sentences[-1].paragraph == sentence.paragraph
-        return (
-            not same_paragraph
-            and bool(subject.posts)
-            and subject.name not in {p.name for p in current.people}
-        )
 
     def _read_weak_sign(self, sentence: Sentence, sign: EventSign, dates: list[DateMention]) -> bool:
         people = self.people.mentions_in(sentence.start, sentence.end)

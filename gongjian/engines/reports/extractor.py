@@ -63,6 +63,11 @@ def _dated(
     ends = [p.end for p in mentions.mentions] + [d.end for d in days] + [end for _, end, _ in parts]
     limits = event_words.title_limits(ends, dates.quoted_flags(source.text))
     gathered = EventReader(source, mentions, areas.find_areas(source, registers), days, parts, limits).read()
-    head = Byline(byline.find_outlet(source), byline.find_reporters(source), where, base.basis)
+    head = Byline(
+        byline.find_outlet(source),
+        byline.find_reporters(source),
+        where or byline.find_dateline(source, base),
+        base.basis,
+    )
     shared = event_fields.by_sentence(gathered)
     return head, tuple(event_fields.build_event(source, event, shared, registers) for event in gathered)

@@ -7,7 +7,7 @@ from functools import cache
 from gongjian.engines.reports.clean_text import SourceText
 from gongjian.engines.reports.posts import cut_left
 from gongjian.engines.reports.registers import Registers
-from gongjian.engines.reports.vocabulary import CJK, any_of, either, words
+from gongjian.engines.reports.vocabulary import CJK, any_of, either, grammar, words
 
 LONGEST = 30
 SHORTEST, SHORT_MIN, SHORT_MAX = 2, 4, 8
@@ -15,12 +15,12 @@ MAX_LISTED = 16
 ITEM = rf"[{CJK}A-Za-z\d()·]"
 JOIN = r"(?:、|以及|和|及|与)"
 TOUR = re.compile(
-    r"(?:先后|分别|依次|一行|实地)(?:来到|到|走访了?|深入到?|前往|走进|赴|察看了?|查看了?|考察了?|调研了?|参观了?)(?P<items>[^,。;“”]{4,200})"
+    r"(?:来到|到|走访了?|深入到?|前往|走进|赴|察看了?|查看了?|考察了?|调研了?|参观了?|观摩了?|走访慰问了?|(?<=[市县区府团司会])与|分别与)(?P<items>[^,。;“”]{4,200}?)(?=[,。;“”]|等|调研|走访|考察|视察|督导|检查|看望|慰问|实地|开展|生产|车间|签|达成|举行|进行|合作|负责|$)"
 )
 LISTED = re.compile(
-    rf"(?P<items>{ITEM}{{2,30}}(?:{JOIN}{ITEM}{{2,24}}){{1,30}})等(?:\d{{1,4}}|[数多几]|[一二三四五六七八九十]{{1,4}})?(?:余|多)?家?[{CJK}]{{0,6}}?企业(?!家|负责人?座谈)"
+    rf"(?P<items>{ITEM}{{2,30}}(?:{JOIN}{ITEM}{{2,24}}){{1,30}})(?:等(?:\d{{1,4}}|[数多几]|[一二三四五六七八九十]{{1,4}})?(?:余|多)?家?[{CJK}]{{0,6}}?|(?:\d{{1,3}}|[两三四五六七八九十])家[{CJK}]{{0,4}}?)企业(?!家|负责人?座谈)"
 )
-COMPANY = r"(?:\(集团\)|集团|控股|实业|投资)*(?:股份|有限责任|有限|集团|总|分|子)+公司|公司|(?:控股)?集团(?!军|化|式|成员|董事)(?:总部)?|\(集团\)"
+COMPANY = r"(?:\(集团\)|集团|控股|实业|投资)*(?:股份|有限责任|有限|集团|总|分|子)+公司|公司|(?:控股)?集团(?!军|化|式|成员)(?:总部)?|\(集团\)"
 ITEM_END = r"(?=[,、。;)\s]|$|和|及|以及|等|会议室|车间|调研|走访|考察|视察|督导|检查|看望|慰问|负责人|董事长|总经理|,)"
 
 
@@ -36,7 +36,7 @@ class NameMention:
 
 @cache
 def _full_ending() -> re.Pattern[str]:
-    return re.compile(rf"(?:{COMPANY}|{either(words('firms', 'full'))})(?![{CJK}]?(?:化|长|房|区))")
+    return re.compile(rf"(?:{COMPANY}|{either(words('firms', 'full'))})(?!化|长|房|区|里)")
 
 
 @cache
@@ -65,7 +65,12 @@ def _listed_firms(text: str, start: int, end: int) -> list[NameMention]:
     """The items of lists that end in 等企业 or 等6家企业, each of which is a firm, and of lists after 先后来到."""
     firms: list[NameMention] = []
     for match in LISTED.finditer(text, start, end):
-        firms += _items_of_list(text, match, certain=True)
+        listed = _items_of_list(text, match, certain=True)
+        closed = text.startswith("等", match.end("items"))
+        if closed or all(
+            f.value.endswith(words("firms", "short")) or _full_ending().search(f.value) for f in listed
+        ):
+            firms += listed
     for match in _tours(text, start, end):
         firms += [f for f in _items_of_list(text, match, certain=False) if not _overlaps(f, firms)]
     return firms
@@ -81,9 +86,11 @@ def _items_of_list(text: str, match: re.Match[str], *, certain: bool) -> list[Na
         first = cut_left(text, at, low, joined=False)
         if first > at:
             firms.clear()  # what stands before 来到 is no item of the list
-        name = text[first:low]
+        ranked = _rank_within().search(text, first, low)
+        end = ranked.start() - (text[ranked.start() - 1] in "副总") if ranked else low
+        name = text[first:end]
         if SHORT_MIN - 1 <= len(name) <= MAX_LISTED and _is_listed_firm(name, certain=certain):
-            firms.append(NameMention(name, first, low))
+            firms.append(NameMention(name, first, end))
     return firms
 
 
@@ -167,12 +174,21 @@ def noun_start(text: str, position: int, floor: int, end: int) -> int:
     return _after_join(text, cut_left(text, low, end, joined=False), end)
 
 
+@cache
+def _rank_within() -> re.Pattern[str]:
+    return re.compile(either(grammar("posts", "ranks")))
+
+
 def _after_join(text: str, low: int, end: int) -> int:
     """The start of the last name where two are joined by 和; a 和 inside a name (天和药业) stays."""
     low += text[low] in "和及与" and end - low > SHORT_MIN
     for match in re.compile(r"[和及与]").finditer(text, low, end):
         first = text[low : match.start()]
-        if first.endswith(words("firms", "short")) or _full_ending().search(first):
+        if (
+            first.endswith(words("firms", "short"))
+            or _full_ending().search(first)
+            or _rank_within().search(first)
+        ):
             low = match.end()
     return low
 

@@ -7,6 +7,8 @@ from gongjian.engines.reports.dates import DateMention
 from gongjian.engines.reports.event_words import EventSign
 from gongjian.engines.reports.people import PersonMention
 
+REMEMBERED = 100  # events back that a sentence may come back to
+
 
 @dataclass
 class GatheredEvent:
@@ -53,3 +55,10 @@ def bigram_similarity(first: str, second: str) -> float:
         {second[i : i + 2] for i in range(len(second) - 1)},
     )
     return 2 * len(a & b) / (len(a) + len(b)) if a and b else 0.0
+
+
+def dated_or_all(events: list[GatheredEvent]) -> list[GatheredEvent]:
+    """The events with a day, or told of with 近日; all of them where none has a day."""
+    if not any(event.first_day for event in events):
+        return events
+    return [event for event in events if event.day is not None]

@@ -11,10 +11,17 @@ from gongjian.engines.reports.vocabulary import CJK, either, words
 
 WHO = rf"[{CJK}A-Za-z\d()、·]"
 HONOUR_RECEIVED = re.compile(
-    rf"(?P<who>{WHO}{{2,60}}?)(?:还|分别|均|先后)?(?:\d{{4}}年)?(?:被授予|荣获|获评|被评为|获得|获授|被表彰为|被命名为)(?P<what>[^,。;“”]{{0,20}}“[^”]{{2,30}}”(?:荣誉称号|称号)?)"
+    rf"(?P<who>{WHO}{{2,60}}?)(?:还|分别|均|先后)?(?:\d{{4}}年)?(?:被授予|荣获|获评|被评为|获得|获授|被表彰为|被命名为|被认定为|获|捧回|摘得)(?P<what>[^,。;“”]{{0,20}}“[^”]{{2,30}}”(?:荣誉称号|称号)?)"
 )
+TITLE_END = r"(?:单位|集体|个人|企业家|企业|工厂|园区|示范区|基地|标兵|模范|能手|奖章|之星|先锋|功臣|乡镇|村|社区|家庭|[一二三]等奖|[金银铜]奖|奖)"
 HONOUR_UNQUOTED = re.compile(
-    rf"(?P<who>{WHO}{{2,60}}?)(?:还|分别|均)?(?:被授予|荣获|被评为|被表彰为)(?P<what>[{CJK}\d]{{3,24}}?)(?:荣誉称号|荣誉|称号)?(?=[,。;])"
+    rf"(?P<who>{WHO}{{2,60}}?)(?:还|分别|均|先后|被)?(?:授予|荣获|被评为|获评|获得|斩获|认定为|命名为|表彰为)(?:了)?(?P<what>(?:\d{{4}}年度?)?[{CJK}\d]{{2,24}}?{TITLE_END})(?:荣誉称号|荣誉|称号)?(?=[,。;])"
+)
+HONOUR_HANDED = re.compile(
+    rf"(?:向|为|给|对)(?P<who>{WHO}{{2,80}}?)(?:等\d{{0,6}}[家个名位人]?(?:单位|企业|个人|同志|代表)?)?(?:颁发|授予|授)(?:了)?(?P<what>“[^”]{{2,30}}”)"
+)
+HONOUR_PRAISED = re.compile(
+    rf"(?:对|表彰了?|通报表扬了?)(?P<who>{WHO}{{2,80}}?)(?:等)?(?:\d{{1,6}}[家个名位])(?P<what>“[^”]{{2,30}}”|[{CJK}]{{2,12}}?(?:先进集体|先进单位|先进个人|优秀企业|纳税大户|标兵))(?:进行|予以|给予|表彰|[,。;])"
 )
 HONOUR_CONFERRED = re.compile(
     rf"授予(?P<who>{WHO}{{2,80}}?)(?:等\d{{1,6}}[家个名位](?:单位|企业|个人|同志)?)?(?P<what>“[^”]{{2,30}}”)"
@@ -22,10 +29,14 @@ HONOUR_CONFERRED = re.compile(
 PRAISED = re.compile(
     rf"(?P<who>[{CJK}]{{1,8}}?[市县区镇乡局委司团])(?P<what>(?P<n>\d{{1,6}})?[项个]?[{CJK}]{{0,10}}受到[{CJK}]{{0,10}}(?:表彰|表扬|通报表扬))"
 )
+PATTERNS = (HONOUR_HANDED, HONOUR_CONFERRED, HONOUR_RECEIVED, HONOUR_UNQUOTED, HONOUR_PRAISED, PRAISED)
 CAMPAIGN = re.compile(
     r"“([^”]{0,12}(?:攻坚战|大会战|行动|攻坚|大比拼|保卫战|战役|大突破))”|((?<![一二三四五六七八九十\d])[一二三四五六七八九十\d]{1,4}大攻坚战)"
 )
-LEADING = re.compile(r"^(?:企业|的|存在|和|及|等|对|了|最|是|在|提出的?|反映的?|解决了?|协调|现场)+")
+LEADING = re.compile(
+    r"^(?:调解决|就|有|因|由于|目前|还|企业|的|存在|和|及|等|对|了|最|是|在|提出的?|反映的?|解决了?|协调|现场)+"
+)
+AFTER_VERB = re.compile(r"^.*(?:协调|解决|反映|存在|面临|针对|出现|关于|化解|处理|提出|破解|围绕)(?=..)")
 SHORTEST = 2
 TOPICS = re.compile(
     r"(?:详细|深入|认真|全面)?(?:了解|询问|察看)(?:了)?(?P<what>[^。;]{4,80}?)(?:等?(?:有关|相关|方面的)?情况)"
@@ -38,7 +49,7 @@ def find_honours(source: SourceText) -> tuple[Honour, ...]:
     for sentence in source.sentences:
         if sentence.kind != "body":
             continue
-        for pattern in (HONOUR_CONFERRED, HONOUR_RECEIVED, HONOUR_UNQUOTED, PRAISED):
+        for pattern in PATTERNS:
             matches = list(pattern.finditer(source.text, sentence.start, sentence.end))
             if matches:
                 honours += [honour for match in matches for honour in _honours(source, match)]
@@ -68,7 +79,7 @@ def _recipients(match: re.Match[str]) -> list[tuple[int, str]]:
     found = []
     for piece in re.finditer(r"(?:(?!以及)[^、])+", match["who"]):
         who = (
-            re.sub(r"等?(?:\d+[家个名位])?(?:单位|企业|同志)?$", "", piece.group())
+            re.sub(r"等?(?:\d+[家个名位人])?(?:单位|企业|同志)?$", "", piece.group())
             if "、" in match["who"]
             else piece.group()
         )
@@ -111,9 +122,9 @@ def _difficulty_ranges(text: str, start: int, end: int) -> list[tuple[int, int]]
     ]
     ranges += [
         (max(start, _start_of_difficulty(text, m.start(), start)), m.end())
-        for m in re.compile(rf"(?:问题|难题|困难)(?!{either(words('problems', 'people'))})").finditer(
-            text, start, end
-        )
+        for m in re.compile(
+            rf"(?:问题|难题|困难|方面的?诉求|诉求)(?!{either(words('problems', 'people'))})"
+        ).finditer(text, start, end)
     ]
     return ranges
 
@@ -135,7 +146,8 @@ def _collect_problems(
         for match in pattern.finditer(text, *at):
             if text.startswith(words("problems", "offices" if pattern is noun else "people"), match.end()):
                 continue
-            start = match.end() - len(LEADING.sub("", match.group()))
+            bare = LEADING.sub("", AFTER_VERB.sub("", match.group()))
+            start = match.end() - len(bare)
             word = source.text[start : match.end()]
             if len(word) >= SHORTEST and not _is_generic(word):
                 problems.setdefault(word, source.span(start, match.end(), confidence=55))

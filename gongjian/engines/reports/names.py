@@ -21,7 +21,7 @@ NOT_UNUSUAL = frozenset(
     "市县区镇乡村省州旗党政抓带率作任做赴携边当先再另即如若但或且而所做好没未能可需应须进出来去过起开"
 )
 FUNCTION = (
-    *tuple("的了是在与及其之说要就被把也还并对从等们到各"),
+    *tuple("的了是在与及其之说要就被把也还并对从等们到各都均又则仍便即"),
     "书记",
     "主任",
     "局长",
@@ -161,7 +161,7 @@ def _right_boundary(text: str, position: int) -> float:
         return STRONG
     verb = _verbs().match(text, position)
     if not verb:
-        return 0.0
+        return WEAK if text[position] == "的" else 0.0
     return STRONG if len(verb.group()) > 1 else WEAK
 
 

@@ -41,11 +41,12 @@ class PersonMentions:
 
 def find_people(source: SourceText, registers: Registers) -> PersonMentions:
     """Find the names, by their posts, in lists or on the register, and then every mention of them."""
-    with_posts = [m for m in names_with_posts(source) if not _is_set_phrase(source, m)]
+    known = tuple(p.name for p in registers.persons if p.name in source.text)
+    with_posts = [m for m in names_with_posts(source, known) if not _is_set_phrase(source, m)]
     loose = names_before_verbs(source) + names_in_lists(source)
     by_start = _merged(loose + with_posts)
     names = {source.text[m.start : m.end] for m in by_start.values()}
-    names |= {p.name for p in registers.persons if p.name in source.text}
+    names |= set(known)
     if not names:
         return PersonMentions()
     pattern = re.compile(either_of_many(names))

@@ -10,6 +10,7 @@ from gongjian.engines.reports.vocabulary import either, grammar, words
 
 MAX_ORGAN = 34
 DEPUTY = re.compile(r"(?:党组|党委|常务|专职|执行|第一|代理|副|代|总|原)+$")
+ELECT = re.compile(r"(?:提名)?(?:人选|候选人)")
 MASK = "＃"
 REMARK = re.compile(r"\([^()]{1,12}\)")
 PLACE_TAIL = "市县区镇乡州旗盟委府办局部院校厂会处科所站"
@@ -17,7 +18,10 @@ PLACE_TAIL = "市县区镇乡州旗盟委府办局部院校厂会处科所站"
 
 @cache
 def _rank() -> re.Pattern[str]:
-    return re.compile(rf"{either(grammar('posts', 'ranks'))}(?!{either(grammar('posts', 'not_before'))})")
+    speaks_for = r"代表(?!性|企业|[省市县区镇乡]|们|大会|团|队|作|发言|全|与|着|了|我|组|工作|其|所|广大|会|建议|和|视察|资格|、)"
+    return re.compile(
+        rf"(?:{either(grammar('posts', 'ranks'))}|{speaks_for})(?!{either(grammar('posts', 'not_before'))})"
+    )
 
 
 @cache
@@ -52,16 +56,17 @@ def cut_left(text: str, start: int, end: int, *, joined: bool = True) -> int:
     return last
 
 
-def names_with_posts(source: SourceText) -> list[NameWithPosts]:
-    """Every name with a post beside it, in order."""
+def names_with_posts(source: SourceText, known: tuple[str, ...] = ()) -> list[NameWithPosts]:
+    """Every name with a post beside it, in order; of `known` names it is certain where they end."""
     names: list[NameWithPosts] = []
+    certain = re.compile(either(tuple(sorted(known, key=len, reverse=True)))) if known else None
     for sentence in source.sentences:
         if sentence.kind in {"body", "heading", "caption"}:
-            names += _names_in_sentence(source.text, sentence)
+            names += _names_in_sentence(source.text, sentence, certain)
     return names
 
 
-def _names_in_sentence(text: str, sentence: Sentence) -> list[NameWithPosts]:
+def _names_in_sentence(text: str, sentence: Sentence, certain: re.Pattern[str] | None) -> list[NameWithPosts]:
     spans = _post_spans(text, sentence)
     names: list[NameWithPosts] = []
     index = 0
@@ -71,7 +76,7 @@ def _names_in_sentence(text: str, sentence: Sentence) -> list[NameWithPosts]:
             index += 1
             group.append(spans[index])
         index += 1
-        names += _names_beside_posts(text, sentence, group)
+        names += _names_beside_posts(text, sentence, group, certain=certain)
     return names
 
 
@@ -85,11 +90,13 @@ def _post_spans(text: str, sentence: Sentence) -> list[tuple[int, int]]:
     floor = sentence.start
     for rank in _rank().finditer(text, sentence.start, sentence.end):
         low = _organ_start(text, rank.start(), max(floor, sentence.start, rank.start() - MAX_ORGAN))
+        ending = ELECT.match(text, rank.end())
+        end = ending.end() if ending else rank.end()
         start = cut_left(text, low, rank.start() + 1)
         start += text[start] in "和及与" and start < rank.start()
         if start < rank.end():
-            spans.append((start, rank.end()))
-            floor = rank.end()
+            spans.append((start, end))
+            floor = end
     return spans
 
 
@@ -110,13 +117,16 @@ def _organ_start(text: str, end: int, floor: int) -> int:
     return position if not closed else text.rfind(")", position, end) + 1
 
 
-def _names_beside_posts(text: str, sentence: Sentence, group: list[tuple[int, int]]) -> list[NameWithPosts]:
+def _names_beside_posts(
+    text: str, sentence: Sentence, group: list[tuple[int, int]], *, certain: re.Pattern[str] | None
+) -> list[NameWithPosts]:
     """The names that one list of posts belongs to, after it or before it."""
     start, end = group[-1]
     remark = REMARK.match(text, end, sentence.end)
     at = remark.end() if remark else end
     at += text[at : at + 1] == " "
-    stop = min(name_at(text, at, unusual=True), sentence.end)
+    sure = certain.match(text, at, sentence.end) if certain else None
+    stop = sure.end() if sure else min(name_at(text, at, unusual=True), sentence.end)
     if stop > at and not _is_honorific(text, start, end):
         shared = (group[-1],) if _is_shared(text, group) else ()
         others = [NameWithPosts(a, b, shared) for a, b in names_following(text, stop, sentence.end)]

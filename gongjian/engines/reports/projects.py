@@ -38,7 +38,7 @@ def _names_no_project(text: str, end: int) -> bool:
 
 
 def _is_project(stem: str) -> bool:
-    if re.search(r"负责人|代表|^年$|^年度|宣布|推动|一批|有关|相关", stem):
+    if re.search(r"负责人|代表|^年$|^年度|以上|宣布|推动|共同|领导|嘉宾|一批|有关|相关", stem):
         return False
     generic = re.sub(either(words("firms", "not_projects")), "", stem)
     generic = re.sub(r"(?:第?[一二三四]季度|\d{4}年度?|[上下]半年|\d{1,2}月份?|全年|本月|当年)", "", generic)

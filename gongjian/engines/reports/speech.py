@@ -30,7 +30,7 @@ class Utterance:
 def _speech_verbs() -> re.Pattern[str]:
     nouns = r"(?!的(?!是)|了?(?:\d|意见|建议)|书|会|责任|时限|任务|人|号|赞|职)"
     return re.compile(
-        rf"{either(words('verbs', 'speech'))}{nouns}|(?:发出|作出|作了)?(?:号召|动员|承诺)(?=[,。])"
+        rf"(?:(?<![和见、的条])建议|{either(tuple(w for w in words('verbs', 'speech') if w != '建议'))}){nouns}|(?:发出|作出|作了)?(?:号召|动员|承诺)(?=[,。])"
     )
 
 
@@ -82,7 +82,10 @@ def _subject(
         gap = text[subject.end : at]
         return (
             None
-            if re.search(r"(?:会议|大会|负责人|企业家|代表|们|有的)(?:还)?$", gap)
+            if (
+                not re.match(r"[^,]{0,4}(?:对|向|同|与)", gap)
+                and re.search(r"(?:会议|大会|负责人|企业家|代表|们|有的)(?:还)?$", gap)
+            )
             or re.search(
                 r"听取.{0,10}$|[,;](?:与会|代表们|委员们|企业家|大家|会议|大会|参会|部分|各|企业负责人)[^,;]*$",
                 gap,

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gongjian.audit import Refused, required_text
+from gongjian.audit.changes import set_fields
 from gongjian.audit.services import record
 from gongjian.enterprises import perms
 from gongjian.enterprises.events import EnterpriseEvent
@@ -66,7 +67,7 @@ def register_firm(
             field="name",
         )
     enterprise = Enterprise(area=area)
-    _set_fields(enterprise, {"name": name, "short_name": short_name, "credit_code": credit_code, **facts})
+    _set_facts(enterprise, {"name": name, "short_name": short_name, "credit_code": credit_code, **facts})
     enterprise.save()
     record(EnterpriseEvent.REGISTERED, subject=enterprise, by=by, at=at, name=enterprise.name)
     return enterprise
@@ -81,17 +82,16 @@ def update_firm(enterprise: Enterprise, *, by: Account, at: datetime, **changed:
     perms.check_keep(by, enterprise.area)
     if "area" in changed:
         perms.check_keep(by, changed["area"])
-    values = _set_fields(enterprise, changed)
-    if not values:
+    changes = _set_facts(enterprise, changed)
+    if not changes["values"]:
         return enterprise
     enterprise.save()
-    named = [str(Enterprise._meta.get_field(name).verbose_name) for name in values]  # type: ignore[union-attr]
-    record(EnterpriseEvent.CHANGED, subject=enterprise, by=by, at=at, changed="、".join(named), values=values)
+    record(EnterpriseEvent.CHANGED, subject=enterprise, by=by, at=at, **changes)
     return enterprise
 
 
-def _set_fields(enterprise: Enterprise, facts: Mapping[str, Any]) -> dict[str, list[Any]]:
-    """Check and set fields; returns the old and new JSON value of each that changed."""
+def _set_facts(enterprise: Enterprise, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Check and set fields; returns what the event keeps of it."""
     if unknown := facts.keys() - CHANGEABLE:
         raise TypeError(f"not fields of a firm: {sorted(unknown)}")
     facts = dict(facts)
@@ -101,18 +101,9 @@ def _set_fields(enterprise: Enterprise, facts: Mapping[str, Any]) -> dict[str, l
         facts["name"] = facts["name"].strip()
         if not facts["name"]:
             raise Refused(_("请填写企业名称。"), field="name")
-    changed = {}
-    for name, value in facts.items():
-        before = getattr(enterprise, name, None)
-        if before != value:
-            setattr(enterprise, name, value)
-            changed[name] = [_json_value(before), _json_value(value)]
+    changes = set_fields(enterprise, facts)
     enterprise.initials = firm_initials(enterprise.name, enterprise.short_name)
-    return changed
-
-
-def _json_value(value: Any) -> Any:
-    return value if value is None or isinstance(value, bool) else str(value)
+    return changes
 
 
 def _unused_code(code: str | None, enterprise: Enterprise) -> str | None:
@@ -182,7 +173,7 @@ def end_pairing(pairing: Pairing, *, until: date, by: Account, at: datetime) -> 
             _("结束日期早于起始日期 %(since)s。请核对。") % {"since": pairing.since.isoformat()},
             field="until",
         )
-    pairing.until = until
+    changes = set_fields(pairing, {"until": until})
     pairing.save(update_fields=["until"])
     record(
         EnterpriseEvent.PAIRING_ENDED,
@@ -191,6 +182,7 @@ def end_pairing(pairing: Pairing, *, until: date, by: Account, at: datetime) -> 
         at=at,
         kind=str(pairing.get_kind_display()),
         person=pairing.person.name,
+        **changes,
     )
     return pairing
 

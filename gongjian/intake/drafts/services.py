@@ -27,15 +27,15 @@ def update_draft(draft: Draft, *, values: dict[str, str], by: Account, at: datet
     """
     draft = locked(draft)
     perms.check_decide(by, draft)
-    changed = []
+    changed = {}
     for name, typed in values.items():
         cell = draft.fields.get(name, {})
-        if str(cell.get("value") or "") != typed.strip():
-            changed.append(name)
+        if (old := str(cell.get("value") or "")) != typed.strip():
+            changed[name] = [old, typed.strip()]
             draft.fields[name] = _typed(cell, typed.strip())
     if changed:
         draft.save(update_fields=["fields"])
-        record(IntakeEvent.EDITED, subject=draft, by=by, at=at, changed="、".join(changed))
+        record(IntakeEvent.EDITED, subject=draft, by=by, at=at, changed="、".join(changed), values=changed)
     return draft
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gongjian.audit import Refused
+from gongjian.audit.changes import changed, set_fields
 from gongjian.audit.services import record
 from gongjian.people import perms
 from gongjian.people.events import PeopleEvent
@@ -111,7 +112,7 @@ def set_active(account: Account, *, active: bool, by: Account, at: datetime) -> 
     perms.check_keep_accounts(by)
     if not active and account.pk == by.pk:
         raise Refused(_("不能停用自己的账号。请由另一位系统管理员操作。"))
-    account.is_active = active
+    changes = set_fields(account, {"is_active": active})
     account.save(update_fields=["is_active"])
     record(
         PeopleEvent.ACCOUNT_OPENED if active else PeopleEvent.ACCOUNT_SHUT,
@@ -119,6 +120,7 @@ def set_active(account: Account, *, active: bool, by: Account, at: datetime) -> 
         by=by,
         at=at,
         username=account.username,
+        **changes,
     )
     return account
 
@@ -127,15 +129,17 @@ def set_active(account: Account, *, active: bool, by: Account, at: datetime) -> 
 def save_filter(account: Account, *, page: str, name: str, query: str, at: datetime) -> SavedFilter:
     """Save a filter of a page under a name; a filter with the same name is overwritten."""
     name = _named(name, ask=_("请给筛选起个名。"))
-    saved, _created = SavedFilter.objects.update_or_create(
-        account=account, page=page, name=name[:40], defaults={"query": query[:1000]}
-    )
-    record(PeopleEvent.FILTER_SAVED, subject=saved, by=account, at=at, name=name)
+    saved = SavedFilter.objects.filter(account=account, page=page, name=name[:40]).first()
+    saved = saved or SavedFilter(account=account, page=page, name=name[:40])
+    changes = set_fields(saved, {"query": query[:1000]})
+    saved.save()
+    record(PeopleEvent.FILTER_SAVED, subject=saved, by=account, at=at, name=name, **changes)
     return saved
 
 
 @transaction.atomic
 def delete_filter(saved: SavedFilter, *, by: Account, at: datetime) -> None:
     """Delete a saved filter."""
-    record(PeopleEvent.FILTER_DELETED, subject=saved, by=by, at=at, name=saved.name)
+    changes = changed(saved, {"query": saved.query}, {"query": ""})
+    record(PeopleEvent.FILTER_DELETED, subject=saved, by=by, at=at, name=saved.name, **changes)
     saved.delete()

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongjian.audit import Refused, required_text
+from gongjian.audit.changes import set_fields
 from gongjian.audit.services import record
 from gongjian.people import perms
 from gongjian.people.attempts import services as attempts
@@ -120,16 +121,11 @@ def update_system(
     """Change what a system may do. Its area stays: another area means another system."""
     perms.check_keep_accounts(by)
     system = _lock(system)
-    changed = []
-    for name, value in {"pushes": pushes, "keeper": keeper.strip(), "per_minute": per_minute}.items():
-        if getattr(system, name) != value:
-            setattr(system, name, value)
-            changed.append(str(ApiSystem._meta.get_field(name).verbose_name))  # type: ignore[union-attr]
+    changes = set_fields(system, {"pushes": pushes, "keeper": keeper.strip(), "per_minute": per_minute})
     system.save(update_fields=["pushes", "keeper", "per_minute"])
     system.account.writes_area = system.account.reads_area if pushes else None
     system.account.save(update_fields=["writes_area"])
-    event_data = {"name": system.account.name, "changed": "、".join(changed) or "—"}
-    record(PeopleEvent.SYSTEM_CHANGED, subject=system, by=by, at=at, **event_data)
+    record(PeopleEvent.SYSTEM_CHANGED, subject=system, by=by, at=at, name=system.account.name, **changes)
     return system
 
 

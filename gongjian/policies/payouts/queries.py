@@ -32,6 +32,11 @@ class StateSum:
     count: int
     amount: Decimal
 
+    @property
+    def key(self) -> str:
+        """The word in the table of measures."""
+        return f"payouts_{self.state.lower()}"
+
 
 def sums_by_state(rows: QuerySet[Payout]) -> list[StateSum]:
     """Number and money of payouts for every state, in one query."""

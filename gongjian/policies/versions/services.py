@@ -8,6 +8,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from gongjian.audit import Refused, required_text
+from gongjian.audit.changes import set_fields
 from gongjian.audit.services import record
 from gongjian.people.models import Account
 from gongjian.policies import perms
@@ -82,14 +83,15 @@ def edit(version: PolicyVersion, *, text: str, by: Account, at: datetime) -> Pol
     version = _locked(version)
     perms.check_version(by, version, "edit")
     header = _checked_header(text, version.policy)
-    version.text, version.confirmed, version.state = text, header.confirmed, VersionState.DRAFT
-    version.valid_from, version.valid_until = header.in_force_from, header.in_force_until
+    facts = {"text": text, "confirmed": header.confirmed, "state": VersionState.DRAFT.value}
+    facts |= {"valid_from": header.in_force_from, "valid_until": header.in_force_until}
+    changes = set_fields(version, facts)
     version.written_by, version.written_at, version.reason = by, at, ""
     version.save()
     if not version.policy.versions.exclude(pk=version.pk).exists():
         copy_header(version.policy, header)
         version.policy.save()
-    _record(PolicyEvent.EDITED, version, by=by, at=at, text=text)
+    _record(PolicyEvent.EDITED, version, by=by, at=at, text=text, **changes)
     return version
 
 
@@ -245,12 +247,12 @@ def set_ceiling(policy: Policy, *, amount: Decimal | None, by: Account, at: date
     policy = Policy.objects.select_for_update().get(pk=policy.pk)
     if policy.ceiling == amount:
         return policy
-    policy.ceiling = amount
+    changes = set_fields(policy, {"ceiling": amount})
     policy.save(update_fields=["ceiling"])
     if amount is None:
-        record(PolicyEvent.CEILING_LIFTED, subject=policy, by=by, at=at)
+        record(PolicyEvent.CEILING_LIFTED, subject=policy, by=by, at=at, **changes)
     else:
-        record(PolicyEvent.CEILING_SET, subject=policy, by=by, at=at, amount=f"{amount:,.2f}")
+        record(PolicyEvent.CEILING_SET, subject=policy, by=by, at=at, amount=f"{amount:,.2f}", **changes)
     return policy
 
 

@@ -13,6 +13,7 @@ from gongjian.assignments import services as assignments
 from gongjian.assignments.models import Assignment
 from gongjian.assignments.states import State
 from gongjian.audit import Refused
+from gongjian.audit.changes import set_fields
 from gongjian.audit.services import record as record_event
 from gongjian.people.models import Account, Person, Unit
 from gongjian.problems.bulk.rules import MOST_PROBLEMS, UNDO_MINUTES, UNDO_WITHIN
@@ -118,12 +119,9 @@ def _set_category(pk: int, category: Category, *, by: Account, at: datetime) -> 
     """Set the category of a problem; returns the one it had."""
     problem = Problem.objects.select_for_update(of=("self",)).get(pk=pk)
     before = problem.category
-    changes = {str(Problem._meta.get_field("category").verbose_name): [before, category.value]}
-    problem.category = category
+    changes = set_fields(problem, {"category": category.value})
     problem.save(update_fields=["category"])
-    record_event(
-        ProblemEvent.EDITED, subject=problem, by=by, at=at, changed="、".join(changes), values=changes
-    )
+    record_event(ProblemEvent.EDITED, subject=problem, by=by, at=at, **changes)
     return before
 
 

@@ -1,6 +1,5 @@
 """Rates with their uncertainty (率与区间): a share and its 95 % Wilson interval. Pure; decimals, no floats."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -38,9 +37,3 @@ def wilson(hits: int, total: int, *, z: Decimal = Z) -> tuple[Decimal, Decimal]:
     centre, scale = p + square / (2 * n), 1 + square / n
     low, high = (centre - spread) / scale, (centre + spread) / scale
     return max(Decimal(0), low) if hits else Decimal(0), min(Decimal(1), high) if hits < total else Decimal(1)
-
-
-def add_rates(rates: Iterable[Rate]) -> Rate:
-    """One rate of several: numerators and denominators are added, never the shares."""
-    rates = list(rates)
-    return Rate(sum(rate.numerator for rate in rates), sum(rate.denominator for rate in rates))

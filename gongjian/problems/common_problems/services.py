@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop
 
 from gongjian.assignments.states import RUNNING, WAITING, State
 from gongjian.audit import Refused, required_text
+from gongjian.audit.changes import set_fields
 from gongjian.audit.services import record
 from gongjian.notices import services as notices
 from gongjian.notices.states import NoticeKind
@@ -124,9 +125,9 @@ def _lock(common: CommonProblem, *, by: Account) -> CommonProblem:
 def rename(common: CommonProblem, *, title: str, by: Account, at: datetime) -> CommonProblem:
     """Give a common problem another title."""
     common = _lock(common, by=by)
-    common.title = _title(title)
+    changes = set_fields(common, {"title": _title(title)})
     common.save(update_fields=["title"])
-    record(ProblemEvent.COMMON_RENAMED, subject=common, by=by, at=at, title=common.title)
+    record(ProblemEvent.COMMON_RENAMED, subject=common, by=by, at=at, title=common.title, **changes)
     return common
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongjian.audit import required_text
+from gongjian.audit.changes import set_fields
 from gongjian.audit.services import record as record_event
 from gongjian.campaigns.models import Battle
 from gongjian.enterprises.models import Enterprise
@@ -73,16 +74,9 @@ def update(problem: Problem, *, by: Account, at: datetime, **changed: Any) -> Pr
     perms.check_update(by, problem)
     changed["text"] = said(changed.get("text", problem.text))
     perms.check_wording(problem, changed["text"])
-    changes = {}
-    for name, value in changed.items():
-        before = getattr(problem, name)
-        if before != value:
-            changes[str(Problem._meta.get_field(name).verbose_name)] = [str(before or ""), str(value or "")]  # type: ignore[union-attr]
-            setattr(problem, name, value)
+    changes = set_fields(problem, changed)
     problem.save()
-    record_event(
-        ProblemEvent.EDITED, subject=problem, by=by, at=at, changed="、".join(changes) or "—", values=changes
-    )
+    record_event(ProblemEvent.EDITED, subject=problem, by=by, at=at, **changes)
     return problem
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from gongjian.audit import Refused
+from gongjian.measures import queries as measures
 from gongjian.measures.batches import key_of
 from gongjian.measures.measure import Scope
 from gongjian.measures.queries import Counted, counted
@@ -22,7 +23,7 @@ from gongjian.people.states import Role
 from gongjian.problems import perms
 from gongjian.problems import services as problems
 from gongjian.problems.closing_quality import queries as closing_quality
-from gongjian.problems.closing_quality.rules import add_rates
+from gongjian.problems.closing_quality.rules import Rate
 from gongjian.problems.models import CallBack, CallBackDraw, Problem
 from gongjian.problems.queries import visible_to
 from gongjian.problems.sample_call_backs.rules import USUAL_CALLS, population_digest
@@ -40,7 +41,7 @@ def _quality(request: HttpRequest, first: date, last: date) -> dict[str, Any]:
     line = closing_quality.total_figures(rows, today=today)
     scope = Scope(today, first=first, last=last, account=account)
     numbers = _numbers(line, scope)
-    draws = CallBackDraw.objects.filter(within(account.reads_area), last__gte=first, first__lte=last)
+    calls = measures.count_all(("calls_content", "calls_reached"), scope)
     return {
         "line": line,
         "numbers": numbers,
@@ -50,7 +51,8 @@ def _quality(request: HttpRequest, first: date, last: date) -> dict[str, Any]:
         "methods": [numbers[key] for key in closing_quality.METHODS],
         "areas": _by_area(rows, scope) if account.role != Role.HANDLER else [],
         "definitions": closing_quality.RATES,
-        "sampled": add_rates(problems.satisfaction_rate(draw) for draw in draws[:20]),
+        "sampled": Rate(calls["calls_content"].number, calls["calls_reached"].number),
+        "calls": calls,
     }
 
 

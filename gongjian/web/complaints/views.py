@@ -1,5 +1,7 @@
 """Making a complaint, reading the answer, answering, and the figures."""
 
+from calendar import monthrange
+from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,6 +18,10 @@ from gongjian.complaints import perms, queries
 from gongjian.complaints import services as complaining
 from gongjian.complaints.models import Complaint
 from gongjian.ledgers.complaints.workbook import complaint_workbook
+from gongjian.measures import queries as measures
+from gongjian.measures.measure import Scope
+from gongjian.measures.queries import Counted
+from gongjian.people.models import Account
 from gongjian.web.complaints.forms import (
     ComplaintAnswerForm,
     ComplaintFilter,
@@ -28,6 +34,13 @@ from gongjian.web.forms import attempt
 from gongjian.web.session import account_of
 
 PAGE = 50
+FIGURES = (
+    "complaints",
+    "complaints_answered",
+    "complaints_late",
+    "complaints_nameless",
+    "complaints_reopened",
+)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -42,10 +55,23 @@ def complaints(request: HttpRequest) -> HttpResponse:
         "form": chosen,
         "page": page,
         "lines": queries.complaint_rows(page.object_list, today=today),
-        "figures": queries.figures(seen, today=today) if account.role in queries.ANSWERERS else None,
+        "figures": _figures(account, today) if account.role in queries.ANSWERERS else None,
     }
     part = "complaints/_complaints.html" if getattr(request, "htmx", False) else "complaints/complaints.html"
     return render(request, part, context)
+
+
+def _figures(account: Account, today: date) -> dict[str, Any]:
+    """How many complaints came in, were answered, are late: each opens its rows; with kinds, months and spans."""
+    scope, told = Scope(today, account=account), queries.figures(queries.visible_to(account))
+    months = [(month, _of_month(month, number, scope)) for month, number in told.months]
+    return {"told": told, "months": months} | measures.count_all(FIGURES, scope)
+
+
+def _of_month(month: str, number: int, scope: Scope) -> Counted:
+    first = date.fromisoformat(f"{month}-01")
+    last = first.replace(day=monthrange(first.year, first.month)[1])
+    return measures.counted("complaints", number, scope, first=first, last=last)
 
 
 @require_GET

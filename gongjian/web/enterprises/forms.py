@@ -12,7 +12,6 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from gongjian.assignments.states import OPEN
 from gongjian.audit import Refused
 from gongjian.engines.writing.folding import fold_name
 from gongjian.enterprises.facts.catalogue import catalogue
@@ -20,10 +19,11 @@ from gongjian.enterprises.facts.values import read_value
 from gongjian.enterprises.models import Enterprise, Pairing
 from gongjian.enterprises.queries import firms_called, matching_firms, search_firms, visible_to
 from gongjian.enterprises.states import EnterpriseStatus, PairingKind, PeriodKind
+from gongjian.measures.measure import Scope
+from gongjian.measures.queries import rows_of
 from gongjian.people.models import Account, Area, Person
 from gongjian.people.queries import find_persons, subtree, whole_city, within
 from gongjian.people.states import AreaLevel
-from gongjian.problems.models import Problem
 from gongjian.web.editing.forms import EditForm
 from gongjian.web.forms import DateField, Form, Pick, dress, linked
 
@@ -189,10 +189,8 @@ class MergeForm(Form):
         field.find = lambda text: [firm for firm in search_firms(text, account=account) if firm.pk != keep.pk]
 
 
-# Not yet closed: handed over and open, or neither handed over nor answered.
-UNSETTLED = Q(assignment__state__in=OPEN) | Q(assignment__isnull=True, answered_on__isnull=True)
 SORTS = {
-    "waiting": (_("未销号问题多的在前"), ("-waiting", "pk")),
+    "waiting": (_("未了结问题多的在前"), ("-waiting", "pk")),
     "name": (_("按名称"), ("initials", "pk")),
     "area": (_("按地区"), ("area__path", "pk")),
     "newest": (_("新登记的在前"), ("-pk",)),
@@ -200,7 +198,7 @@ SORTS = {
 
 
 class RegisterFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library ships no types
-    """Filters of the register. Rows carry `waiting`, the number of problems not yet closed."""
+    """Filters of the register. Rows carry `waiting`, the number of problems not settled yet."""
 
     q = django_filters.CharFilter(label=_("搜索"), method="by_text")
     area = django_filters.ModelChoiceFilter(label=_("地区"), queryset=Area.objects.none(), method="by_area")
@@ -215,7 +213,7 @@ class RegisterFilter(django_filters.FilterSet):  # type: ignore[misc]  # the lib
         label=_("包联领导"), queryset=Person.objects.none(), method="by_leader"
     )
     open = django_filters.ChoiceFilter(
-        label=_("未销号问题"), choices=[("yes", _("有")), ("no", _("没有"))], method="by_open"
+        label=_("未了结问题"), choices=[("yes", _("有")), ("no", _("没有"))], method="by_open"
     )
     sort = django_filters.ChoiceFilter(
         label=_("排序"), choices=[(key, label) for key, (label, _by) in SORTS.items()], method="by_sort"
@@ -227,7 +225,8 @@ class RegisterFilter(django_filters.FilterSet):  # type: ignore[misc]  # the lib
 
     def __init__(self, *args: Any, account: Account, today: date, **kwargs: Any) -> None:
         seen = visible_to(account)
-        waiting = Problem.objects.filter(UNSETTLED, enterprise=OuterRef("pk")).order_by().values("enterprise")
+        unsettled = rows_of("unsettled", Scope(today, account=account))
+        waiting = unsettled.filter(enterprise=OuterRef("pk")).order_by().values("enterprise")
         total = Subquery(waiting.annotate(total=Count("pk")).values("total"))
         rows = seen.select_related("area").annotate(waiting=Coalesce(total, 0)).order_by("pk")
         super().__init__(*args, queryset=rows, **kwargs)

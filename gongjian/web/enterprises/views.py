@@ -15,10 +15,10 @@ from gongjian.audit.queries import events_of
 from gongjian.enterprises import perms, queries
 from gongjian.enterprises import services as enterprises
 from gongjian.enterprises.models import Enterprise, Pairing
+from gongjian.measures import queries as measures
+from gongjian.measures.measure import Scope
 from gongjian.people.models import Account
-from gongjian.problems.queries import visible_to as visible_problems
 from gongjian.problems.queries import with_readings
-from gongjian.visits.queries import visible_to as visible_visits
 from gongjian.web.editing.saving import edit as save_edit
 from gongjian.web.enterprises.facts_table import fact_table
 from gongjian.web.enterprises.forms import PARTS, EnterpriseForm, MergeForm, RegisterFilter
@@ -108,9 +108,11 @@ def page_of(
 
 def _about(firm: Enterprise, *, account: Account, today: date) -> dict[str, Any]:
     related = ("assignment__lead_unit", "assignment__responsible_person", "enterprise", "area")
-    heard = visible_problems(account).filter(enterprise=firm).select_related(*related)
-    met = firm.stops.filter(visit__in=visible_visits(account)).select_related("visit__lead")
+    scope = Scope(today, account=account, firm=firm.pk)
+    heard = measures.rows_of("recorded", scope).select_related(*related)
+    met = measures.rows_of("stops", scope).select_related("visit__lead")
     rows, stops = list(heard[:SHOWN]), list(met.order_by("-visit__starts_on", "-pk")[:SHOWN])
+    numbers = measures.count_all(("recorded", "stops"), scope)
     subjects = [firm, *(stop.visit for stop in stops), *rows]
     return {
         "firm": firm,
@@ -122,9 +124,9 @@ def _about(firm: Enterprise, *, account: Account, today: date) -> dict[str, Any]
         ],
         "facts": fact_table(firm, today=today),
         "stops": stops,
-        "more_stops": len(stops) == SHOWN and met.count() - SHOWN,
+        "met": numbers["stops"],
         "rows": with_readings(rows, today=today),
-        "more_rows": len(rows) == SHOWN and heard.count() - SHOWN,
+        "recorded": numbers["recorded"],
         "events": events_of(*subjects).order_by("-at", "-seq")[:EVENTS],
         "can_keep": perms.can_keep(account, firm.area),
     }

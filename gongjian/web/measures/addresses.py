@@ -19,6 +19,7 @@ def address_of(counted: Counted) -> str:
     chosen = {
         "area": scope.area.pk if scope.area else None,
         "unit": scope.unit,
+        "enterprise": scope.firm,
         "first": scope.first.isoformat() if scope.first else None,
         "last": scope.last.isoformat() if scope.last else None,
     }

@@ -32,6 +32,11 @@ RELATED: Mapping[Counts, tuple[str, ...]] = {
     Counts.FIRMS: ("area",),
     Counts.DRAFTS: ("article",),
     Counts.COMPLAINTS: ("area",),
+    Counts.NOTICES: ("unit",),
+    Counts.CALLS: ("problem__enterprise", "word"),
+    Counts.PAYOUTS: ("enterprise", "version__policy"),
+    Counts.INTRODUCTIONS: ("need__enterprise", "offer__enterprise"),
+    Counts.ASKINGS: ("enterprise", "unit"),
 }
 URGENT = ("next_due_on", "pk")
 ORDER: Mapping[Counts, tuple[str, ...]] = {
@@ -47,7 +52,7 @@ ORDER: Mapping[Counts, tuple[str, ...]] = {
 def measure(request: HttpRequest, key: str) -> HttpResponse:
     """The rows behind one number that the account may see, with the definition above them."""
     shown = MEASURES.get(key)
-    if shown is None:
+    if shown is None or shown.condition is None:
         raise Http404(key)
     if shown.counts == Counts.PROBLEMS:
         return redirect(f"{reverse('problem-ledger')}?{urlencode(request.GET.dict() | {'measure': key})}")
@@ -71,6 +76,7 @@ def _scope(request: HttpRequest) -> Scope:
         account=account_of(request),
         area=chosen["area"],
         unit=chosen["unit"].pk if chosen["unit"] else None,
+        firm=chosen["enterprise"].pk if chosen["enterprise"] else None,
     )
 
 

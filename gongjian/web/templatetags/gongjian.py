@@ -17,9 +17,12 @@ from django.utils.translation import gettext as _
 
 from gongjian.assignments.queries import proxies_in_words
 from gongjian.assignments.states import Light, State
+from gongjian.audit.changes import FieldChange, field_changes
+from gongjian.audit.models import Event
 from gongjian.engines.likeness.shared_words import split_by_pairs
 from gongjian.notices.states import NoticeKind, SendingState
 from gongjian.people.models import Account
+from gongjian.people.states import Role
 from gongjian.web.form_keys import KEY, new_key
 from gongjian.web.forms import dress
 from gongjian.web.rights import matrix
@@ -62,6 +65,13 @@ TONES = {
     State.CLOSED: "done",
     State.WITHDRAWN: "hold",
 }
+
+
+@register.filter(name="field_changes")
+def changes_of_event(event: Any, user: Any) -> list[FieldChange]:
+    """The old and new value of each field an event changed; telephone numbers only for those who keep the registers."""
+    keeps = isinstance(user, Account) and user.has_role(Role.CLERK, Role.ADMINISTRATOR)
+    return field_changes(event, personal=keeps) if isinstance(event, Event) else []
 
 
 @register.filter

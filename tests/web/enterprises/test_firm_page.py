@@ -150,8 +150,10 @@ def test_what_does_not_fit_is_counted_and_linked(as_clerk, city):
         ProblemFactory(enterprise=city.firm, text=f"问题{n}")
         StopFactory(enterprise=city.firm, visit=VisitFactory(area=city.county))
     response = as_clerk.get(reverse("enterprise", args=[city.firm.pk]))
-    assert (response.context["more_rows"], response.context["more_stops"]) == (3, 3)
-    assert "还有 3 个较早的问题" in text_of(response)
+    assert (len(response.context["rows"]), len(response.context["stops"])) == (40, 40)
+    assert (response.context["recorded"].number, response.context["met"].number) == (43, 43)
+    assert "全部 43 个问题" in text_of(response)
+    assert "全部 43 次走访与会议" in text_of(response)
 
 
 def post_part(client, firm, part, **fields):

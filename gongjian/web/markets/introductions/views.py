@@ -83,7 +83,10 @@ def introductions(request: HttpRequest) -> HttpResponse:
         "filter": chosen,
         "page": page,
         "rows": list(lit),
-        "counts": [(result.label, counted.get(result, 0)) for result in IntroductionResult],
+        "counts": [
+            (result, f"introductions_{result.value.lower()}", counted.get(result, 0))
+            for result in IntroductionResult
+        ],
         "total": chosen.qs.aggregate(total=Sum("amount"))["total"],
     }
     part = "markets/_introductions.html" if getattr(request, "htmx", False) else "markets/introductions.html"

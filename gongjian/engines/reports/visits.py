@@ -1,0 +1,98 @@
+"""When a sentence about a visit tells a new one, goes on with the one being told or comes back to an earlier one."""
+
+import re
+
+from gongjian.engines.reports.clean_text import Sentence
+from gongjian.engines.reports.dates import DateMention
+from gongjian.engines.reports.event_words import EventSign
+from gongjian.engines.reports.gathered_events import REMEMBERED, GatheredEvent
+from gongjian.engines.reports.people import PersonMention
+from gongjian.engines.reports.vocabulary import either, grammar
+
+ARRIVAL = 12  # characters after a name in which a visit begins
+
+
+def known_visit(
+    events: list[GatheredEvent],
+    current: GatheredEvent | None,
+    subject: PersonMention,
+    *,
+    day: DateMention | None,
+    part: tuple[int, int, str] | None,
+) -> GatheredEvent | None:
+    for known in reversed(events[-REMEMBERED:]):
+        if known.sign.type != "visit" or subject.name not in {p.name for p in known.people}:
+            continue
+        if day is not None and day.first != known.first_day:
+            continue
+        if part is not None and known.part is not None and part[2] != known.part[2]:
+            continue
+        if part is not None and known.part is None and day is None and known is not current:
+            continue
+        return known
+    return None
+
+
+def visited_before(
+    text: str, sentence: Sentence, events: list[GatheredEvent], current: GatheredEvent | None
+) -> GatheredEvent | None:
+    """The visit of the same day that a sentence comes back to, because it names a place of it: 在三元重工,…."""
+    opening = re.compile(r"[“\s]*(?:走进|来到|在)(?P<place>[^,。;“”]{3,20}?)(?:生产|的?车间|展厅)?,").match(
+        text, sentence.start, sentence.end
+    )
+    if opening is None or current is None:
+        return None
+    for event in reversed(events[-3:]):
+        same_day = event.sign.type == "visit" and event.first_day == current.first_day
+        if same_day and any(opening["place"] in text[s.start : s.end] for s in event.sentences):
+            return event
+    return None
+
+
+def visit_joined(
+    text: str, sentence: Sentence, events: list[GatheredEvent], current: GatheredEvent | None
+) -> GatheredEvent | None:
+    """The visit told just before the current meeting when a sentence says who took part in it: 副县长乙参加调研."""
+    told = events[-2:]
+    if [e.sign.type == "visit" for e in told] != [True, False] or current is not told[1]:
+        return None
+    joined = re.compile(
+        rf"(?:{either(grammar('visits', 'company'))})(?:了)?[^,。]{{0,4}}(?:{either(grammar('visits', 'strong'))})(?:活动)?[,。]"
+    )
+    return told[0] if joined.search(text, sentence.start, sentence.end) else None
+
+
+def goes_round_alone(
+    text: str, current: GatheredEvent | None, subject: PersonMention, sign: EventSign, *, paragraph: int
+) -> bool:
+    """Whether another leader of the current visit goes on a round of his own: 市长乙先后走访了…."""
+    if current is None or current.sign.type != "visit" or current.lead is None:
+        return False
+    between = text[subject.end : sign.end]
+    return (
+        subject.name != current.lead.name
+        and subject.name in {p.name for p in current.people}
+        and current.sentences[0].paragraph != paragraph
+        and bool(
+            re.match(r"(?:则|还)?(?:先后|一行|首先|分别|带队|率队|来到|到|在|走访|深入|赴|走进)", between)
+        )
+    )
+
+
+def is_new_visit(
+    text: str, current: GatheredEvent | None, sentence: Sentence, subject: PersonMention
+) -> bool:
+    """Whether a visit without a date is a new one: in a new paragraph and by a leader not yet in the current event."""
+    if current is None:
+        return True
+    same_paragraph = current.sentences[-1].paragraph == sentence.paragraph
+    clause = text[subject.end : sentence.end][:ARRIVAL]
+    arrives = current.sign.type == "visit" or bool(
+        re.match(r"[^,。]{0,6}(?:到|赴|深入|走进|前往|带队|率队|一行|率)", clause)
+    )
+    return (
+        not same_paragraph
+        and arrives
+        and bool(subject.posts)
+        and subject.name not in {p.name for p in current.people}
+    )
