@@ -12,7 +12,14 @@ from gongjian.engines.clock import events as clock
 class AssignmentEvent(EventName):
     """The events of an assignment, each under the name of its kind in the clock."""
 
-    HANDED_OVER = clock.HandedOver.NAME, _("交办给%(unit)s，责任人%(person)s，办理时限%(due)s")
+    HANDED_OVER = (
+        clock.HandedOver.NAME,
+        _("交办给%(unit)s，责任人%(person)s，办理时限%(due)s"),
+        (
+            "person_reason",
+            _("交办给%(unit)s，责任人%(person)s（不在该单位任职：%(person_reason)s），办理时限%(due)s"),
+        ),
+    )
     ACCEPTED = (
         clock.Accepted.NAME,
         _("%(unit)s签收"),
@@ -24,7 +31,22 @@ class AssignmentEvent(EventName):
         ("proxy", _("代%(unit)s提出异议：%(reason)s（代办理由：%(proxy)s）")),
     )
     OVERRULED = clock.Overruled.NAME, _("异议不成立：%(reason)s")
-    REASSIGNED = clock.Reassigned.NAME, _("改派给%(unit)s，责任人%(person)s：%(reason)s")
+    REASSIGNED = (
+        clock.Reassigned.NAME,
+        _("改派给%(unit)s，责任人%(person)s：%(reason)s"),
+        (
+            "person_reason",
+            _("改派给%(unit)s，责任人%(person)s（不在该单位任职：%(person_reason)s）：%(reason)s"),
+        ),
+    )
+    PERSON_CHANGED = (
+        clock.PersonChanged.NAME,
+        _("责任人由%(before)s换为%(person)s：%(reason)s"),
+        (
+            "person_reason",
+            _("责任人由%(before)s换为%(person)s（不在承办单位任职：%(person_reason)s）：%(reason)s"),
+        ),
+    )
     REPORTED = (
         clock.Reported.NAME,
         _("反馈进展：%(text)s"),

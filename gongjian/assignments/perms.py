@@ -1,6 +1,5 @@
 """Who may make which move, by the table of moves and the account's part in the assignment."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -10,6 +9,7 @@ from gongjian.assignments.states import (
     ENDED,
     MOVE,
     MOVES,
+    PROXY_LABELS,
     RUNNING,
     SUPPORT_MOVE,
     SUPPORT_MOVES,
@@ -42,12 +42,14 @@ UNIT_PARTIES = frozenset({Party.HANDLER, Party.SUPPORTER})
 
 
 def acts_for_unit(
-    account: Account | None, assignment: Assignment, allowed: Iterable[Party], support: Unit | None = None
+    account: Account | None, assignment: Assignment, verb: str, support: Unit | None = None
 ) -> bool:
-    """Whether the account would make a move of these parties only as the office, for the unit that owes it (代办)."""
+    """Whether the account would make this move only as the office, for the unit that owes it (代办)."""
+    if verb not in PROXY_LABELS:
+        return False
     mine = parties(account, assignment) | ({Party.SUPPORTER} if _supports(account, support) else set())
-    theirs = UNIT_PARTIES & set(allowed)
-    return bool(theirs) and Party.OFFICE in mine and not mine & theirs
+    theirs = UNIT_PARTIES & set((SUPPORT_MOVE.get(verb) or MOVE[verb]).parties)
+    return Party.OFFICE in mine and not mine & theirs
 
 
 def _supports(account: Account | None, unit: Unit | None) -> bool:
@@ -83,7 +85,7 @@ def check_assign(account: Account, area: Area) -> None:
 def check_move(account: Account | None, assignment: Assignment, verb: str) -> None:
     """Raises Refused when the state, the party or the bar on acting for the unit does not allow the move."""
     _check_table(account, assignment, verb)
-    if acts_for_unit(account, assignment, MOVE[verb].parties):
+    if acts_for_unit(account, assignment, verb):
         _check_proxy(assignment, assignment.lead_unit, MOVE[verb].label)
 
 
@@ -129,7 +131,7 @@ def offered_moves(account: Account, assignment: Assignment) -> Moves:
         hidden.add("object_to")
     hidden.add("recompute_due")
     may = [move for move in MOVES if move.verb not in hidden and _in_table(account, assignment, move.verb)]
-    proxy = [move for move in may if acts_for_unit(account, assignment, move.parties)]
+    proxy = [move for move in may if acts_for_unit(account, assignment, move.verb)]
     own = [move for move in may if move not in proxy]
     if proxy and proxy_barred(assignment, assignment.lead_unit):
         return Moves(own, [], proxy)
@@ -140,7 +142,7 @@ def check_support(account: Account, assignment: Assignment, support: Support, ve
     """Refused when the state, the party or the bar on acting for a unit does not allow this move of a supporting unit."""
     _check_support_table(account, assignment, support, verb)
     move = SUPPORT_MOVE[verb]
-    if acts_for_unit(account, assignment, move.parties, support.unit):
+    if acts_for_unit(account, assignment, move.verb, support.unit):
         _check_proxy(assignment, owes(assignment, support, verb), move.label)
 
 
@@ -192,7 +194,7 @@ def support_moves_for(account: Account, assignment: Assignment, support: Support
 def offered_support_moves(account: Account, assignment: Assignment, support: Support) -> SupportMoves:
     """The moves this account may make now on one supporting unit, for its buttons."""
     may = [move for move in SUPPORT_MOVES if _in_support_table(account, assignment, support, move.verb)]
-    proxy = [move for move in may if acts_for_unit(account, assignment, move.parties, support.unit)]
+    proxy = [move for move in may if acts_for_unit(account, assignment, move.verb, support.unit)]
     barred = {
         unit.pk: proxy_barred(assignment, unit)
         for unit in {owes(assignment, support, move.verb) for move in proxy}

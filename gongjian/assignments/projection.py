@@ -129,7 +129,7 @@ def set_problems_served(assignment: Assignment, *, problems: int) -> None:
 
 def proxy_of(assignment: Assignment, verb: str, reason: str, *, by: Account | None) -> str | None:
     """The reason for a move the office makes for the lead unit (代办); None where the unit makes it itself."""
-    if not perms.acts_for_unit(by, assignment, MOVE[verb].parties):
+    if not perms.acts_for_unit(by, assignment, verb):
         return None
     return proxy_reason_given(assignment.lead_unit.name, MOVE[verb].label, reason)
 

@@ -37,7 +37,7 @@ class Unit(models.Model):
 
     name = models.CharField(_("名称"), max_length=80)
     short_name = models.CharField(_("简称"), max_length=40, blank=True)
-    initials = models.CharField(_("拼音首字母"), max_length=60, blank=True, db_index=True)
+    initials = models.CharField(_("拼音首字母"), max_length=121, blank=True, db_index=True)
     folded = FoldedNames(of=("name", "short_name"))
     kind = models.CharField(_("性质"), max_length=12, choices=UnitKind.choices, default=UnitKind.DEPARTMENT)
     area = models.ForeignKey(Area, verbose_name=_("所属地区"), on_delete=models.PROTECT, related_name="units")

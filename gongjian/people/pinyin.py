@@ -7,7 +7,7 @@ from pathlib import Path
 
 LONGEST = 60
 BEGINNING = 2  # characters of the longest surname
-LONGEST_OF_PERSON, LONGEST_OF_FIRM = 60, 100
+LONGEST_OF_PERSON, LONGEST_OF_UNIT, LONGEST_OF_FIRM = 60, 121, 100
 
 
 def initials(text: str) -> str:
@@ -19,8 +19,8 @@ def initials(text: str) -> str:
 
 
 def unit_initials(name: str, short_name: str) -> str:
-    """The initials a unit is found by: of its short name, else of its name."""
-    return initials(short_name or name)
+    """The initials a unit is found by: of its short name, a space, of its name."""
+    return (initials(short_name) + " " + initials(name)).strip()[:LONGEST_OF_UNIT]
 
 
 def person_initials(name: str) -> str:

@@ -3,7 +3,17 @@
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    Case,
+    Exists,
+    ExpressionWrapper,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    When,
+)
 from django.db.models.expressions import Combinable
 from django.utils import timezone
 
@@ -92,25 +102,68 @@ def until(day: date, field: str) -> Q:
 def holders(units: Iterable[Unit], *, on: date) -> QuerySet[Tenure]:
     """The terms of office in force in these units on a day, principals first."""
     return (
-        Tenure.objects.filter(post__unit__in=list(units))
-        .filter(Q(since__isnull=True) | Q(since__lte=on), Q(until__isnull=True) | Q(until__gte=on))
+        in_force(on)
+        .filter(post__unit__in=list(units))
         .select_related("person", "post", "post__unit")
         .order_by("-post__is_principal", "post__order", "pk")
     )
 
 
+def units_of(person: Person, *, on: date) -> list[Unit]:
+    """The units in which a person holds a post on a day, or signs in for."""
+    posts = in_force(on).filter(person=person).values("post__unit")
+    accounts = person.accounts.filter(is_active=True).values("unit")
+    return list(Unit.objects.filter(Q(pk__in=posts) | Q(pk__in=accounts)))
+
+
+def in_force(on: date) -> QuerySet[Tenure]:
+    """The terms of office in force on a day."""
+    return Tenure.objects.filter(
+        Q(since__isnull=True) | Q(since__lte=on), Q(until__isnull=True) | Q(until__gte=on)
+    )
+
+
+def works_elsewhere(person: Person, unit: Unit, *, on: date) -> bool:
+    """Whether a person is known to work elsewhere, or no longer, and not in this unit.
+
+    Of whom no post was ever recorded nothing is known, and nothing is claimed.
+    """
+    units = units_of(person, on=on)
+    return unit not in units and (bool(units) or person.tenures.exists())
+
+
 def find_persons(text: str, *, limit: int = 20) -> QuerySet[Person]:
-    """At most `limit` persons by part of their name or by pinyin initials."""
-    return Person.objects.filter(named_like(text))[:limit]
+    """At most `limit` persons by part of their name or by pinyin initials, those whose initials begin so first."""
+    return Person.objects.filter(named_like(text)).order_by(_begins(text), "pk")[:limit]
+
+
+def persons_of(unit: Unit, text: str, *, on: date, limit: int = 20) -> list[Person]:
+    """At most `limit` persons who hold a post in a unit or sign in for it, principals first; all of them for no text."""
+    tenures = holders([unit], on=on)
+    ranked = [tenure.person_id for tenure in tenures]
+    ranked += unit.accounts.filter(is_active=True, person__isnull=False).values_list("person", flat=True)
+    found = Person.objects.in_bulk(ranked)
+    if text.strip():
+        wanted = set(Person.objects.filter(named_like(text), pk__in=ranked).values_list("pk", flat=True))
+        ranked = [pk for pk in ranked if pk in wanted]
+    return [found[pk] for pk in dict.fromkeys(ranked)][:limit]
+
+
+def _begins(text: str) -> Case:
+    """An order: first what begins with these initials."""
+    begins = When(initials__startswith=text.strip().lower(), then=0)
+    return Case(begins, default=1, output_field=IntegerField())
 
 
 def named_like(text: str) -> Q:
-    """Condition on a person or a unit: its name contains the text however it is written, or its initials begin so.
+    """Condition on a person or a unit: its name contains the text however it is written, or its initials do at any place.
 
-    Of two ways to read a surname the second stands behind a blank.
+    市公安局 is found by gaj as well as by sgaj. One letter alone must begin the initials: it stands in nearly all. Of
+    two ways to read a surname the second stands behind a blank.
     """
     letters = text.strip().lower()
-    by_letters = Q(initials__startswith=letters) | Q(initials__contains=f" {letters}")
+    begins = Q(initials__startswith=letters) | Q(initials__contains=f" {letters}")
+    by_letters = Q(initials__contains=letters) if len(letters) > 1 else begins
     return containing(text) | (by_letters if letters.isascii() and letters.isalnum() else Q(pk__in=[]))
 
 
@@ -122,7 +175,7 @@ def find_units(text: str, *, near: Area | None = None, limit: int = 20) -> Query
     units = Unit.objects.filter(disabled_on__isnull=True)
     if near is not None:
         units = units.filter(whole_city(near))
-    return units.filter(named_like(text))[:limit]
+    return units.filter(named_like(text)).order_by(_begins(text), "area__depth", "order", "pk")[:limit]
 
 
 def children(area: Area) -> QuerySet[Area]:

@@ -26,6 +26,8 @@ class PickWidget(forms.Widget):
         super().__init__(attrs)
         self.source = source
         self.many = many
+        self.within = self.anyone = ""  # names of the fields that limit the list, and that open it again
+        self.only: int | None = None  # the key of the record that limits the list, where no field does
         self.labels: Callable[[list[str]], list[tuple[str, str]]] = lambda keys: [(key, key) for key in keys]
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
@@ -36,7 +38,16 @@ class PickWidget(forms.Widget):
         if not self.many and chosen and not text:
             text = chosen[0][1]
         return context | {
-            "pick": {"name": name, "chosen": chosen, "text": text, "source": self.source, "many": self.many}
+            "pick": {
+                "name": name,
+                "chosen": chosen,
+                "text": text,
+                "source": self.source,
+                "many": self.many,
+                "within": self.within,
+                "only": self.only,
+                "anyone": self.anyone,
+            }
         }
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> tuple[list[str], str]:  # noqa: ARG002  the framework passes it

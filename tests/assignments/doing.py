@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 from gongjian.assignments import services
 from gongjian.assignments.models import Assignment
 from gongjian.assignments.states import State
-from gongjian.people.models import Account
-from tests.factories import RegimeFactory
+from gongjian.people.models import Account, Person, Tenure, Unit
+from tests.factories import RegimeFactory, TenureFactory
 from tests.scenes import City
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -64,6 +64,14 @@ PATHS = {
 }
 
 
+def colleague(unit: Unit) -> Person:
+    """Another person of the unit: its deputy."""
+    held = Tenure.objects.filter(post__unit=unit, post__title="副局长").first()
+    held = held or TenureFactory(post__unit=unit, post__title="副局长")
+    person: Person = held.person
+    return person
+
+
 def arguments(c: City, a: Assignment, verb: str) -> Any:
     """Good arguments for a verb."""
     other = {"lead_unit": c.other_bureau, "responsible_person": c.other_director}
@@ -73,6 +81,7 @@ def arguments(c: City, a: Assignment, verb: str) -> Any:
         "object_to": reason,
         "overrule": reason,
         "reassign": other | reason,
+        "change_person": reason | {"responsible_person": colleague(a.lead_unit)},
         "report": {"text": "正在对接银行"},
         "ask_extension": {"until": later} | reason,
         "refuse_extension": reason,

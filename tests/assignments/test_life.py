@@ -28,6 +28,7 @@ from gongjian.engines.clock.what_if import replay_under_rule
 from gongjian.engines.workdays.announcements import dump_notice, package_years
 from gongjian.engines.workdays.calendar import Holiday, YearNotice
 from tests import scenes
+from tests.assignments.doing import colleague
 from tests.engines.clock.naive import TABLE, Shadow
 from tests.engines.clock.naive_calendar import EDITED, forget, take_off, usually_works, works
 
@@ -41,6 +42,7 @@ USUAL = {  # what tends to come next, so that lives get somewhere
     "ASSIGNED": ("accept", "accept", "accept", "object_to", "reassign", "hold", "withdraw", "remind"),
     "OBJECTED": ("overrule", "reassign", "remind"),
     "IN_PROGRESS": (
+        "change_person",
         "report",
         "ask_extension",
         "grant_extension",
@@ -73,6 +75,9 @@ class Life:
         dated = not rule or rule[-1]["span"] == "DATE"
         due = self.near(0, MONTH) if dated or random.random() < 0.2 else None
         self.shadow = Shadow(city.bureau.pk, city.director.pk, rule, self.now, due)
+        self.people = {city.director: city.bureau, city.other_director: city.other_bureau}
+        self.people |= {colleague(unit): unit for unit in (city.bureau, city.other_bureau)}
+        self.shadow.units = {person.pk: unit.pk for person, unit in self.people.items()}
         self.row = services.assign(
             source=Source.PROBLEM,
             task="协调贷款",
@@ -120,6 +125,7 @@ class Life:
             "object_to": {"reason": words},
             "overrule": {"reason": words},
             "reassign": {"lead_unit": to[0], "responsible_person": to[1], "reason": words, "due": maybe},
+            "change_person": {"responsible_person": random.choice(list(self.people)), "reason": words},
             "report": {"text": words},
             "ask_extension": {
                 "until": self.shadow.due + timedelta(days=random.randint(-2, MONTH)),

@@ -11,6 +11,7 @@ MECHANISM = {"gongjian.audit.changes.set_fields", "gongjian.audit.changes.change
 CORRECTS = re.compile(r"^(?:update|edit|rename|correct|change|set|switch|disable|save)(?:_|$)")
 # Verbs called so that correct no field of a record, each with its reason.
 NO_FIELDS = {
+    "gongjian.assignments.hand_over.services.change_person": "a move of the clock: its typed event names the person before and the new one",
     "gongjian.intake.drafts.services.update_draft": "a draft's fields are cells of one JSON column: the event names each with old and new",
     "gongjian.people.accounts.services.change_password": "a password stands in no event, neither old nor new",
 }

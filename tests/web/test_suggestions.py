@@ -1,11 +1,16 @@
 """Who should handle it, on the page: shown with its reason, taken by one button, nothing handed over silently."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from gongjian.assignments.models import Assignment
 from gongjian.problems import services as problems
 from tests import scenes
 from tests.factories import AT, VisitFactory
+from tests.web.test_pages import signed_in
 
 
 @pytest.fixture
@@ -116,3 +121,38 @@ def test_every_row_left_for_later_and_a_stale_suggestion_are_told(client, c, pro
     assert "建议已经变了" in stale.content.decode()
     problem.refresh_from_db()
     assert problem.assignment is None
+
+
+def test_a_person_of_another_unit_needs_a_reason_on_the_form_and_in_bulk(db):
+    world = scenes.ledger(timezone.now() - timedelta(minutes=5))
+    c, clerk = world.city, signed_in(world.city.clerk)
+    there = reverse("hand-over", args=[world.fresh.pk])
+    typed = {"task": "协调续贷", "lead_unit": c.bureau.pk, "responsible_person": c.other_director.pk}
+    typed |= {"limit": "", "due": (timezone.localdate() + timedelta(days=9)).isoformat()}
+    refused = clerk.post(there, typed)
+    assert refused.status_code == 422
+    page = refused.content.decode()
+    assert "不是市金融局的人" in page
+    assert "协调续贷" in page
+    bulk = {"verb": "hand_over", "rows": [world.fresh.pk], f"to-{world.fresh.pk}": "all"} | typed
+    clerk.post(reverse("problem-bulk"), bulk)
+    world.fresh.refresh_from_db()
+    assert world.fresh.assignment is None
+    assert clerk.post(there, typed | {"person_reason": "专班统一负责"}).status_code == 302
+    task = Assignment.objects.get(problems=world.fresh)
+    assert task.responsible_person == c.other_director
+    assert "专班统一负责" in clerk.get(reverse("problem", args=[world.fresh.pk])).content.decode()
+    move = reverse("assignment-move", args=[task.pk, "change_person"])
+    again = {"change_person-responsible_person": c.director.pk, "change_person-reason": "回到本单位"}
+    assert clerk.post(move, again).status_code == 302
+    task.refresh_from_db()
+    assert task.responsible_person == c.director
+
+
+def test_the_first_button_of_a_form_with_suggestions_is_its_main_one(db):
+    world = scenes.ledger(timezone.now() - timedelta(minutes=5))
+    page = signed_in(world.city.clerk).get(reverse("problem", args=[world.fresh.pk])).content.decode()
+    form = page[page.index('class="hand-over"') :]
+    first = form[form.index("<button") :]
+    assert "formaction" not in first[: first.index(">")]
+    assert "name=" not in first[: first.index(">")]

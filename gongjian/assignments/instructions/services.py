@@ -48,6 +48,7 @@ def instruct(
         working_days=working_days,
         about=row,
         on_the_spot=False,
+        person_reason=_("与所指事项同一责任人") if person == row.responsible_person else "",
         by=by,
         at=at,
     )

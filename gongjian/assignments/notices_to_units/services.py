@@ -12,7 +12,7 @@ from gongjian.notices import services as notices
 from gongjian.notices.models import Notice
 from gongjian.notices.states import NoticeKind
 from gongjian.notices.withdrawals.services import withdraw
-from gongjian.people.models import Account, Unit
+from gongjian.people.models import Account, Person, Unit
 
 SHOWN = 30
 COUNTED_ANEW = gettext_noop("%(year)s年放假安排公布，贵单位%(n)s项在办事项的时限已重算，请按新的时限办理。")
@@ -22,6 +22,7 @@ COPIED = gettext_noop("抄送%(number)s“%(task)s”，由%(unit)s牵头，%(du
 TAKEN_BACK = gettext_noop("撤回交办%(number)s“%(task)s”，不必办理。")
 MOVED = gettext_noop("%(number)s“%(task)s”已改派给%(unit)s，贵单位不再承办：%(reason)s")
 UPHELD = gettext_noop("异议成立：%(number)s“%(task)s”已改派给%(unit)s，贵单位不再承办。")
+OTHER_PERSON = gettext_noop("%(number)s“%(task)s”的责任人由%(before)s换为%(person)s：%(reason)s")
 OVERRULED = gettext_noop("异议不成立：%(number)s“%(task)s”仍由贵单位办理。%(reason)s")
 REMINDED = gettext_noop("%(by)s催办%(number)s“%(task)s”：%(text)s")
 NOT_REMINDED = gettext_noop("撤回催办：%(number)s“%(task)s”，刚才的催办不必理会。")
@@ -112,6 +113,13 @@ def tell_counted_anew(moved: Mapping[Unit, int], *, year: int, by: Account | Non
             by=by,
             at=at,
         )
+
+
+def tell_person_changed(row: Assignment, before: Person, reason: str, *, by: Account, at: datetime) -> None:
+    """Tell the unit that another of its persons is responsible now."""
+    facts: dict[str, Any] = {"kind": NoticeKind.TASK, "by": by, "at": at, "reason": reason}
+    facts |= {"before": before.name, "person": row.responsible_person.name}
+    _tell(row, [row.lead_unit], f"person-{row.pk}-{row.last_event}", OTHER_PERSON, **facts)
 
 
 def tell_overruled(row: Assignment, reason: str, *, by: Account, at: datetime) -> None:

@@ -60,7 +60,7 @@ def _checked(assignment: Assignment, unit: Unit, verb: str, by: Account) -> tupl
 def _proxy(row: Assignment, support: Support, verb: str, *, reason: str, by: Account) -> str | None:
     """The reason for a move the office makes for the unit (代办); None where the unit makes it itself."""
     move = SUPPORT_MOVE[verb]
-    if not perms.acts_for_unit(by, row, move.parties, support.unit):
+    if not perms.acts_for_unit(by, row, verb, support.unit):
         return None
     return proxy_reason_given(perms.owes(row, support, verb).name, move.label, reason)
 

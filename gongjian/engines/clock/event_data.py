@@ -7,7 +7,7 @@ is None by default is left out while it is None. A field that is itself a `Facts
 
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, dataclass, fields
-from datetime import date
+from datetime import date, datetime
 from types import NoneType
 from typing import Any, ClassVar, Self, get_args, get_type_hints
 
@@ -136,3 +136,12 @@ class UnitMove(Event):
 
     VERB: ClassVar[str]
     proxy: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Happened:
+    """An event with its moment in the city's time zone and the display name of whoever acted."""
+
+    event: Event
+    at: datetime
+    by: str = ""

@@ -7,7 +7,7 @@ the same keys otherwise; what it did not yet know takes the default of its field
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 
 from gongjian.engines.clock import event_data
 from gongjian.engines.clock.dues import Dues, RuleUsed
@@ -15,18 +15,10 @@ from gongjian.engines.clock.event_data import Data
 from gongjian.engines.clock.states import Outcome, Step
 from gongjian.engines.clock.supporting_units import SupportDue
 
-VERSION = event_data.VERSION  # of the form in which events are stored
+VERSION = event_data.VERSION
 Event = event_data.Event
 UnitMove = event_data.UnitMove
-
-
-@dataclass(frozen=True, kw_only=True)
-class Happened:
-    """An event with its moment in the city's time zone and the display name of whoever acted."""
-
-    event: Event
-    at: datetime
-    by: str = ""
+Happened = event_data.Happened
 
 
 # --- to a unit and away from it
@@ -34,7 +26,10 @@ class Happened:
 
 @dataclass(frozen=True, kw_only=True)
 class HandedOver(Event):
-    """A matter was handed over (交办), or split off from a shared one (`branched_from`, `round`, `reason`)."""
+    """A matter was handed over (交办), or split off from a shared one (`branched_from`, `round`, `reason`).
+
+    `person_reason`: why a person of another unit is responsible.
+    """
 
     NAME = "assignment.handed_over"
     unit: str
@@ -50,6 +45,7 @@ class HandedOver(Event):
     round: int = 1
     branched_from: str | None = None
     reason: str | None = None
+    person_reason: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,6 +87,19 @@ class Reassigned(Event):
     reason: str
     dues: Dues | None = None
     supports: tuple[SupportDue, ...] | None = None
+    person_reason: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonChanged(Event):
+    """Another person became responsible, while the unit stayed (更换责任人)."""
+
+    NAME = "assignment.person_changed"
+    before: str
+    person: str
+    person_id: int
+    reason: str
+    person_reason: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -223,9 +232,6 @@ class DueRecomputed(Event):
     dues: Dues
     supports: tuple[SupportDue, ...] | None = None
     holds: tuple[int, ...] | None = None
-
-
-# --- to its end, and again
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -102,6 +102,10 @@ def _reassigned(s: Snapshot, event: events.Reassigned, happened: Happened) -> Sn
     )
 
 
+def _person_changed(s: Snapshot, event: events.PersonChanged, _happened: Happened) -> Snapshot:
+    return replace(s, person=event.person_id)
+
+
 def _withdrawn(s: Snapshot, _event: events.Withdrawn, _happened: Happened) -> Snapshot:
     return replace(s, state=State.WITHDRAWN)
 
@@ -231,6 +235,7 @@ FOLDS: dict[type[Event], Callable[[Snapshot, Any, Happened], Snapshot]] = {
     events.Objected: _objected,
     events.Overruled: _overruled,
     events.Reassigned: _reassigned,
+    events.PersonChanged: _person_changed,
     events.Withdrawn: _withdrawn,
     events.Reported: _reported,
     events.ExtensionAsked: _extension_asked,

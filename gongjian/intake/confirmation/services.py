@@ -187,6 +187,7 @@ def confirm_commitment(
     lead_unit: Unit,
     responsible_person: Person,
     due: date,
+    person_reason: str = "",
     by: Account,
     at: datetime,
 ) -> Assignment:
@@ -201,6 +202,7 @@ def confirm_commitment(
         responsible_person=responsible_person,
         due=due,
         on_the_spot=False,
+        person_reason=person_reason,
         by=by,
         at=at,
     )

@@ -42,6 +42,7 @@ def ask_datum(
     regime: Regime | None = None,
     grade: str = "",
     reason: str = "",
+    person_reason: str = "",
     by: Account,
     at: datetime,
 ) -> DatumRequest:
@@ -60,14 +61,14 @@ def ask_datum(
         regime=regime,
         grade=grade,
         on_the_spot=False,
+        person_reason=person_reason,
         by=by,
         at=at,
     )
-    what = f"{enterprise.name}·{fact}"
-    record_asking(kind=AskingKind.FACT, what=what, of=lead_unit, reason=reason if known else "", by=by, at=at)
-    request = DatumRequest.objects.create(
-        enterprise=enterprise, policy=policy, fact=fact, assignment=assignment
-    )
+    what, why = f"{enterprise.name}·{fact}", reason if known else ""
+    record_asking(kind=AskingKind.FACT, what=what, of=lead_unit, reason=why, by=by, at=at)
+    about = {"enterprise": enterprise, "policy": policy, "fact": fact}
+    request = DatumRequest.objects.create(**about, assignment=assignment)
     record(
         PolicyEvent.ASKED,
         subject=policy,

@@ -30,6 +30,7 @@ def hand_over(
     copied_to: Iterable[Unit] = (),
     responsible_leader: Person | None = None,
     on_the_spot: bool,
+    person_reason: str = "",
     by: Account,
     at: datetime,
 ) -> Assignment:
@@ -52,6 +53,7 @@ def hand_over(
         copied_to=copied_to,
         due=due,
         on_the_spot=on_the_spot,
+        person_reason=person_reason,
         by=by,
         at=at,
     )

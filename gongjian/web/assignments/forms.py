@@ -9,11 +9,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gongjian.assignments.models import Assignment
-from gongjian.assignments.perms import offered_moves
-from gongjian.assignments.states import PROXY_LABELS, QUESTIONS, Answer, Move, Outcome
+from gongjian.assignments.perms import acts_for_unit, offered_moves
+from gongjian.assignments.states import MOVE, PROXY_LABELS, QUESTIONS, Answer, Move, Outcome
 from gongjian.people.models import Account, Person, Unit
 from gongjian.people.queries import find_persons, find_units, whole_city
+from gongjian.people.states import Role
 from gongjian.web.forms import DateField, FilesField, Form, Pick, dress
+from gongjian.web.people.person_of_unit import limit_person_to, limit_person_to_unit, person_reason
 
 
 def _text(label: Any, *, required: bool = True) -> forms.Field:
@@ -31,12 +33,21 @@ def _question(label: Any) -> forms.Field:
 class MoveForm(Form):
     """The fields one move asks for; a move that asks for nothing has none."""
 
-    def __init__(self, *args: Any, verb: str, account: Account, proxy: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, verb: str, account: Account, assignment: Assignment, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.verb = verb
+        self.verb, self.proxy = verb, acts_for_unit(account, assignment, verb)
+        self.label = PROXY_LABELS[verb] if self.proxy else MOVE[verb].label
         for name, field in _fields(verb, account).items():
             self.fields[name] = field
-        if proxy:
+        if verb == "reassign":
+            limit_person_to_unit(self)
+        if verb == "change_person":
+            limit_person_to(self, assignment.lead_unit)
+            if account.role == Role.HANDLER:  # a unit names its own persons only
+                del self.fields["person_reason"]
+        if self.proxy:
             self.fields["proxy_reason"] = proxy_reason()
         dress(self)
 
@@ -45,6 +56,10 @@ class MoveForm(Form):
         data: dict[str, Any] = dict(self.cleaned_data)
         answers = {key: data.pop(key) for key in QUESTIONS if key in data}
         return data | ({"answers": answers} if answers else {})
+
+
+def _person() -> forms.Field:
+    return Pick(label=_("责任人"), source="person-find", queryset=Person.objects.all(), find=find_persons)
 
 
 def proxy_reason() -> forms.Field:
@@ -84,12 +99,12 @@ def _fields(verb: str, account: Account) -> dict[str, forms.Field]:
                 queryset=Unit.objects.filter(whole_city(account.reads_area), disabled_on__isnull=True),
                 find=find_units,
             ),
-            "responsible_person": Pick(
-                label=_("责任人"), source="person-find", queryset=Person.objects.all(), find=find_persons
-            ),
+            "responsible_person": _person(),
+            "person_reason": person_reason(),
         }
         | reason
         | {"due": _date(_("新的办理时限"), required=False)},
+        "change_person": {"responsible_person": _person(), "person_reason": person_reason()} | reason,
     }
     return fields_by_verb.get(verb, {})
 
@@ -128,14 +143,14 @@ def move_forms(
     """The moves this account may make now; a refused form keeps what was typed."""
     moves = offered_moves(account, assignment)
 
-    def offer(move: Move, *, proxy: bool) -> Offer:
+    def offer(move: Move) -> Offer:
         kept = refused if refused and refused.verb == move.verb else None
-        form = kept or MoveForm(verb=move.verb, account=account, proxy=proxy, prefix=move.verb)
-        return Offer(move.verb, PROXY_LABELS[move.verb] if proxy else move.label, form, proxy)
+        form = kept or MoveForm(verb=move.verb, account=account, assignment=assignment, prefix=move.verb)
+        return Offer(move.verb, form.label, form, form.proxy)
 
     return Offers(
-        own=[offer(move, proxy=False) for move in moves.own if move.verb not in hidden],
-        proxy=[offer(move, proxy=True) for move in moves.proxy],
+        own=[offer(move) for move in moves.own if move.verb not in hidden],
+        proxy=[offer(move) for move in moves.proxy],
         why_not=_left_to_unit(assignment, moves.barred) if moves.barred else "",
     )
 

@@ -15,7 +15,7 @@ from gongjian.assignments import services as assignments
 from gongjian.assignments.counts.queries import first_of_each, tally
 from gongjian.assignments.lights.queries import light_counts, light_of_support, overdue_by_unit
 from gongjian.assignments.models import Assignment, Support
-from gongjian.assignments.states import MOVE, PROXY_LABELS, Light, Source, State
+from gongjian.assignments.states import MOVE, Light, Source, State
 from gongjian.measures import queries as measures
 from gongjian.measures.measure import Scope
 from gongjian.people.models import Account, Unit
@@ -144,12 +144,12 @@ def move(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     assignment = get_object_or_404(queries.visible_to(account), pk=pk)
     if verb not in MOVE or verb in (HIDDEN if assignment.problems.exists() else ONLY_CALENDAR):
         raise Http404
-    proxy = perms.acts_for_unit(account, assignment, MOVE[verb].parties)
-    form = MoveForm(request.POST, request.FILES, verb=verb, account=account, proxy=proxy, prefix=verb)
+    form = MoveForm(
+        request.POST, request.FILES, verb=verb, account=account, assignment=assignment, prefix=verb
+    )
     service = getattr(assignments, verb)
     if attempt(form, lambda: service(assignment, **form.facts(), by=account, at=timezone.now())):
-        label = PROXY_LABELS[verb] if proxy else MOVE[verb].label
-        messages.success(request, _("已%(move)s。") % {"move": label})
+        messages.success(request, _("已%(move)s。") % {"move": form.label})
         return redirect("assignment", pk=pk)
     problems = list(assignment.problems.all()[:2])
     if len(problems) == 1:

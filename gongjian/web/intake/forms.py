@@ -16,6 +16,7 @@ from gongjian.people.models import Account, Person, Unit
 from gongjian.people.queries import find_persons, find_units
 from gongjian.problems.states import Category
 from gongjian.web.forms import DateField, Form, Pick, TextArea
+from gongjian.web.people.person_of_unit import limit_person_to_unit, person_reason
 
 TYPES = [
     ("mobilisation", _("动员会")),
@@ -221,6 +222,7 @@ class CommitmentForm(Form):
 
     lead_unit = Pick(label=_("责任单位"), source="unit-find")
     responsible_person = Pick(label=_("责任人"), source="person-find")
+    person_reason = person_reason()
     due = DateField(label=_("办理时限"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -228,5 +230,4 @@ class CommitmentForm(Form):
         fields: dict[str, Any] = dict(self.fields)
         fields["lead_unit"].queryset = Unit.objects.filter(disabled_on__isnull=True)
         fields["lead_unit"].find = find_units
-        fields["responsible_person"].queryset = Person.objects.all()
-        fields["responsible_person"].find = find_persons
+        limit_person_to_unit(self)

@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from gongjian.enterprises.queries import search_firms, visible_to
 from gongjian.people.folded_names import containing
-from gongjian.people.models import Account, Area, Person, Unit
-from gongjian.people.queries import find_persons, find_units, subtree, whole_city, within
+from gongjian.people.models import Account, Area, Unit
+from gongjian.people.queries import find_units, subtree, whole_city, within
 from gongjian.people.states import AreaLevel
 from gongjian.policies.models import Payout, Policy, PolicyVersion
 from gongjian.policies.states import Delivery, Grade, Level, PayoutState, VersionState
 from gongjian.web.editing.forms import EditForm
 from gongjian.web.forms import DateField, Form, Pick, TextArea, dress
+from gongjian.web.people.person_of_unit import limit_person_to_unit, person_reason
 
 WAN = Decimal(10_000)
 YES_NO = [("yes", _("已核对")), ("no", _("待核对"))]
@@ -158,6 +159,7 @@ class AskForFactForm(Form):
     task = TextArea(label=_("任务"), rows=2)
     lead_unit = Pick(label=_("由谁提供"), source="unit-find")
     responsible_person = Pick(label=_("责任人"), source="person-find")
+    person_reason = person_reason()
     due = DateField(label=_("办理时限"))
     reason = forms.CharField(
         label=_("再问的理由"),
@@ -171,8 +173,7 @@ class AskForFactForm(Form):
         unit: Any = self.fields["lead_unit"]
         unit.queryset = Unit.objects.filter(whole_city(account.reads_area), disabled_on__isnull=True)
         unit.find = find_units
-        person: Any = self.fields["responsible_person"]
-        person.queryset, person.find = Person.objects.all(), find_persons
+        limit_person_to_unit(self)
 
 
 class PayoutFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library ships no types

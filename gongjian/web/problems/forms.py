@@ -20,8 +20,8 @@ from gongjian.measures import queries as measures
 from gongjian.measures.measure import Scope
 from gongjian.measures.states import Counts
 from gongjian.measures.table import TABLE
-from gongjian.people.models import Account, Area, Person, Unit
-from gongjian.people.queries import find_persons, find_units, since, subtree, until, whole_city, within
+from gongjian.people.models import Account, Area, Unit
+from gongjian.people.queries import find_units, since, subtree, until, whole_city, within
 from gongjian.people.states import AreaLevel
 from gongjian.problems import queries
 from gongjian.problems.models import Problem
@@ -29,6 +29,7 @@ from gongjian.problems.states import Category, Channel, Origin, ProblemKind, Sat
 from gongjian.problems.suggested_units import queries as suggested_units
 from gongjian.web.editing.forms import EditForm
 from gongjian.web.forms import DateField, Form, Pick, PickMany, TextArea, dress
+from gongjian.web.people.person_of_unit import limit_person_to_unit, person_reason
 
 
 class ProblemForm(EditForm):
@@ -81,6 +82,7 @@ class HandOverForm(Form):
     task = forms.CharField(label=_("任务"), widget=forms.Textarea(attrs={"rows": 2}))
     lead_unit = Pick(label=_("牵头单位"), source="unit-find")
     responsible_person = Pick(label=_("责任人"), source="person-find")
+    person_reason = person_reason()
     limit = forms.ChoiceField(label=_("时限制度"), choices=[])
     due = DateField(label=_("办理时限"), required=False, help_text=_("不填则按时限制度推算。"))
     supporting_units = PickMany(
@@ -110,8 +112,7 @@ class HandOverForm(Form):
         for name in ("lead_unit", "supporting_units", "copied_to"):
             self._field(name).queryset = units
             self._field(name).find = find_units
-        self._field("responsible_person").queryset = Person.objects.all()
-        self._field("responsible_person").find = find_persons
+        limit_person_to_unit(self)
         regimes = usable_regimes() if regimes is None else regimes
         limits = [(f"{r.pk}:{g['key']}", f"{r.name}·{g['name']}") for r in regimes for g in r.grades]
         self._field("limit").choices = [*limits, ("", _("指定日期"))]
@@ -123,7 +124,7 @@ class HandOverForm(Form):
 
     def typed(self) -> dict[str, Any]:
         """The values typed so far, as initial values of a new form."""
-        names = ("task", "limit", "due")
+        names = ("task", "limit", "due", "person_reason")
         typed: dict[str, Any] = {name: self.data.get(name, "") for name in names}
         typed["supporting_units"] = self["supporting_units"].value()[0]
         return typed

@@ -64,6 +64,7 @@ TABLE = {
     "object_to": ({A}, "unit"),
     "overrule": ({B}, "office"),
     "reassign": ({A, B, P}, "office"),
+    "change_person": ({A, B, P, H, R, C}, "unit office"),
     "report": ({P}, "unit"),
     "ask_extension": ({P}, "unit"),
     "grant_extension": ({P}, "office leader"),
@@ -105,6 +106,7 @@ class Shadow:
     climbed: list[tuple[tuple, str]] = field(default_factory=list)
     held_since: Any = None
     held_from: str = ""
+    units: dict[int, int] = field(default_factory=dict)  # whose person somebody is
     signed_on: Any = None
     sign_due_kept: Any = None
     over: Any = None
@@ -235,6 +237,10 @@ class Shadow:
     def allows_reassign(self, given: dict, _today: date) -> bool:
         return given["lead_unit"].pk != self.unit
 
+    def allows_change_person(self, given: dict, _today: date) -> bool:
+        pk = given["responsible_person"].pk
+        return pk != self.person and self.units.get(pk) == self.unit
+
     def allows_ask_extension(self, given: dict, today: date) -> bool:
         return self.wish is None and given["until"] > self.due and count(today, self.due) >= 1
 
@@ -270,6 +276,9 @@ class Shadow:
         self.objections, self.ruled, self.wish, self.signed_on = 0, False, None, None
         if given.get("due"):
             self.owed[-1].fixed, self.owed[-1].rested = given["due"], []
+
+    def change_person(self, given: dict, _now: datetime) -> None:
+        self.person = given["responsible_person"].pk
 
     def report(self, _given: dict, now: datetime) -> None:
         unmet = [one for one in self.owed if one.met_on is None and one.met_by == "report"]

@@ -21,6 +21,7 @@ from tests.house.sources import ROOT
 FILE = ROOT / "tests" / "engines" / "clock" / "stories_of_version_0.json"
 STORIES: list[list[dict[str, Any]]] = json.loads(Path(FILE).read_text(encoding="utf-8"))
 STORED = [event for story in STORIES for event in story]
+NEWER = {"assignment.person_changed"}  # kinds that came with version 1 or later
 NINE = datetime(2026, 11, 24, 9, tzinfo=UTC)
 
 
@@ -30,7 +31,7 @@ def happened(stored: dict[str, Any]) -> Happened:
 
 
 def test_the_stored_stories_hold_every_kind_without_a_version():
-    assert {event["name"] for event in STORED} == set(KINDS)
+    assert {event["name"] for event in STORED} == set(KINDS) - NEWER
     assert not any("version" in event["data"] for event in STORED)
 
 

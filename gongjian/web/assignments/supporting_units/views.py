@@ -113,7 +113,7 @@ def support_move(request: HttpRequest, pk: int, unit: int, verb: str) -> HttpRes
     account = account_of(request)
     assignment = get_object_or_404(queries.visible_to(account), pk=pk)
     which = get_object_or_404(Unit, pk=unit)
-    proxy = perms.acts_for_unit(account, assignment, SUPPORT_MOVE[verb].parties, which)
+    proxy = perms.acts_for_unit(account, assignment, verb, which)
     form = WordsForm(request.POST, verb=verb, proxy=proxy, prefix=f"{verb}-{unit}")
     if not form.is_valid():
         raise Refused(str(next(iter(form.errors.values()))[0]))

@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from gongjian.people.models import Tenure
-from gongjian.people.queries import find_persons, find_units
+from gongjian.people.models import Tenure, Unit
+from gongjian.people.queries import find_persons, find_units, persons_of
 from gongjian.web.session import account_of
 
 
@@ -21,8 +21,10 @@ def unit_find(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def person_find(request: HttpRequest) -> HttpResponse:
-    """Persons with the posts they hold: namesakes are common."""
-    persons = list(find_persons(request.GET.get("q", "")))
+    """Persons with the posts they hold: namesakes are common. With `unit`, that unit's own persons, principals first."""
+    text, unit = request.GET.get("q", ""), request.GET.get("unit", "")
+    within = Unit.objects.filter(pk=int(unit)).first() if unit.isdecimal() else None
+    persons = persons_of(within, text, on=timezone.localdate()) if within else list(find_persons(text))
     held: dict[int, list[str]] = {}
     today = timezone.localdate()
     for tenure in Tenure.objects.filter(person__in=persons).select_related("post__unit"):

@@ -40,15 +40,27 @@
     shut(box);
     hidden.dispatchEvent(new Event("change", { bubbles: true }));
   }
+  /* The record that limits this list, such as the unit of a person; none once a reason opens it to everybody. */
+  function limit(box) {
+    const form = box.closest("form");
+    if (!box.dataset.anyone || !form) return "";
+    const reason = $('[name="' + box.dataset.anyone + '"]', form);
+    if (reason && reason.value.trim()) return "";
+    if (box.dataset.only) return box.dataset.only;
+    const chosen = $('input[type=hidden][name="' + box.dataset.within + '"]', form);
+    return chosen ? chosen.value : "";
+  }
   async function look(box) {
     const field = pickText(box);
     const text = field.value.trim();
     const list = $(".pick-list", box);
-    if (!text || !box.dataset.pick) {
+    const within = limit(box);
+    if ((!text && !within) || !box.dataset.pick) {
       shut(box);
       return;
     }
-    const answer = await fetch(box.dataset.pick + "?q=" + encodeURIComponent(text), {
+    const asked = "?q=" + encodeURIComponent(text) + (within ? "&unit=" + within : "");
+    const answer = await fetch(box.dataset.pick + asked, {
       headers: { "HX-Request": "true" },
       credentials: "same-origin",
     }).catch(() => null);
@@ -96,15 +108,28 @@
     button.closest(".chip").remove();
     if (form) form.dispatchEvent(new Event("change", { bubbles: true }));
   });
+  on("focusin", "[data-anyone] input[type=text]", (event, field) => {
+    if (!field.value.trim()) look(field.closest("[data-pick]"));
+  });
   on("focusout", "[data-pick]", (event, box) =>
     setTimeout(() => {
       if (!box.contains(document.activeElement)) shut(box);
     }, 150),
   );
+  const unresolved = (box) =>
+    pickText(box).value.trim() &&
+    (box.classList.contains("pick-many") || !$(".pick-chosen input", box));
   on("keydown", "[data-pick] input[type=text]", (event, field) => {
     const box = field.closest("[data-pick]");
     const list = $(".pick-list", box);
-    if (event.isComposing || list.hidden) return;
+    if (event.isComposing) return;
+    if (event.key === "Enter" && list.hidden && unresolved(box)) {
+      event.preventDefault(); /* what was typed is no record yet: Enter looks it up and presses no button */
+      look(box);
+      return;
+    }
+    if (list.hidden) return;
+    if (event.key === "Enter") event.preventDefault();
     const options = $$("li[role=option]", list);
     const at = options.findIndex((li) => li.getAttribute("aria-selected") === "true");
     if (event.key === "Escape") {
