@@ -86,9 +86,12 @@ def snapshot_of(assignment: Assignment, events: Iterable[Event] | None = None) -
 # --- the clock in words
 
 
-def day_in_words(day: date) -> str:
-    """A day without its year, such as 11月24日, in the language of the page."""
-    return _("%(month)s月%(day)s日") % {"month": day.month, "day": day.day}
+def day_in_words(day: date, today: date) -> str:
+    """A day such as 11月24日 in the language of the page, with its year where that is not the year of `today`."""
+    facts = {"year": day.year, "month": day.month, "day": day.day}
+    if day.year == today.year:
+        return _("%(month)s月%(day)s日") % facts
+    return _("%(year)s年%(month)s月%(day)s日") % facts
 
 
 def proxies_in_words(proxies: str) -> str:
@@ -96,39 +99,41 @@ def proxies_in_words(proxies: str) -> str:
     return "、".join(str(PROXY_LABELS[verb]) for verb in proxies.split(",") if verb)
 
 
-def _run(run: Skipped) -> str:
+def _run(run: Skipped, today: date) -> str:
     name = _(run.name)
     if run.first == run.last:
-        return _("%(name)s（%(first)s）") % {"name": name, "first": day_in_words(run.first)}
+        return _("%(name)s（%(first)s）") % {"name": name, "first": day_in_words(run.first, today)}
     return _("%(name)s（%(first)s至%(last)s）") % {
         "name": name,
-        "first": day_in_words(run.first),
-        "last": day_in_words(run.last),
+        "first": day_in_words(run.first, today),
+        "last": day_in_words(run.last, today),
     }
 
 
-def _runs(runs: Sequence[Skipped]) -> str:
+def _runs(runs: Sequence[Skipped], today: date) -> str:
     """Festivals by name and dates; weekends by the day when there are few, else counted."""
     weekends = [run for run in runs if run.name == WEEKEND]
     if len(weekends) <= FEW_WEEKENDS:
-        return "、".join(_run(run) for run in runs)
+        return "、".join(_run(run, today) for run in runs)
     days = sum((run.last - run.first).days + 1 for run in weekends)
-    named = [_run(run) for run in runs if run.name != WEEKEND]
+    named = [_run(run, today) for run in runs if run.name != WEEKEND]
     return "、".join([*named, _("周末%(days)s天") % {"days": days}])
 
 
-def _shown(value: Any) -> Any:
+def _shown(value: Any, today: date) -> Any:
     if isinstance(value, datetime | date):
-        return day_in_words(value)
+        return day_in_words(value, today)
     if isinstance(value, tuple):
-        return _runs(value) if isinstance(value[0], Skipped) else "、".join(str(_shown(v)) for v in value)
+        if isinstance(value[0], Skipped):
+            return _runs(value, today)
+        return "、".join(str(_shown(part, today)) for part in value)
     return value
 
 
-def reasons_in_words(reasons: Iterable[Reason]) -> str:
-    """The reason as one text."""
+def reasons_in_words(reasons: Iterable[Reason], today: date) -> str:
+    """The reason as one text, as it is read on `today`."""
     return "".join(
-        _(SENTENCES[reason.key]) % {key: _shown(value) for key, value in reason.values.items()}
+        _(SENTENCES[reason.key]) % {key: _shown(value, today) for key, value in reason.values.items()}
         for reason in reasons
     )
 
@@ -137,7 +142,7 @@ def reading(assignment: Assignment, today: date, events: Iterable[Event] | None 
     """The clock of one assignment in words, replayed from its events."""
     read = read_clock(snapshot=snapshot_of(assignment, events), today=today, calendar=current_calendar())
     return ClockInWords(
-        Light(read.light), read.working_days_left, reasons_in_words(read.reasons), read.checkpoints
+        Light(read.light), read.working_days_left, reasons_in_words(read.reasons, today), read.checkpoints
     )
 
 
@@ -147,7 +152,7 @@ def readings(rows: Iterable[Assignment], today: date) -> list[ClockInWords]:
     clocks = []
     for row in rows:
         days_left = calendar.working_days_between(today, row.next_due_on) if row.state in RUNNING else None
-        facts = {"name": _(row.next_name), "due": day_in_words(row.next_due_on)}
+        facts = {"name": _(row.next_name), "due": day_in_words(row.next_due_on, today)}
         clocks.append(
             ClockInWords(light_of(row, today), days_left, _("“%(name)s”应于%(due)s前完成。") % facts)
         )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from gongjian.assignments.models import Assignment
 from gongjian.assignments.queries import ClockInWords, proxies_in_words, reading
 from gongjian.audit import Refused
+from gongjian.engines.writing.days import short_day
 from gongjian.problems.models import Problem
 from gongjian.problems.vocabulary import AGREED_DAY, ANSWERS_BY
 
@@ -61,7 +62,7 @@ def slip_of(problem: Problem, *, today: date) -> HandOverSlip:
         text=problem.text,
         source=source,
         lead_unit=task.lead_unit.name,
-        supporting_units=_supporting_units(task),
+        supporting_units=_supporting_units(task, today),
         copied_to="、".join(unit.name for unit in task.copied_to.all()),
         objection_days=task.regime.objection_working_days if task.regime else 1,
         responsible_person=task.responsible_person.name,
@@ -77,9 +78,10 @@ def slip_of(problem: Problem, *, today: date) -> HandOverSlip:
     )
 
 
-def _supporting_units(task: Assignment) -> str:
+def _supporting_units(task: Assignment, today: date) -> str:
     """Supporting units in words, each with the day by which it answers."""
     supports = task.supports.select_related("unit")
     return "、".join(
-        ANSWERS_BY % {"unit": support.unit.name, "on": f"{support.due_on:%m-%d}"} for support in supports
+        ANSWERS_BY % {"unit": support.unit.name, "on": short_day(support.due_on, today=today)}
+        for support in supports
     )

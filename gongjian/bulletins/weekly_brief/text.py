@@ -5,9 +5,11 @@ The text is Chinese in every language of the page. It is stored as plain data, s
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from gongjian.bulletins.weekly_brief.numbers import BriefScope, counties, measured, rows_counted
+from gongjian.engines.writing.days import short_day
 from gongjian.measures.table import MEASURES
 from gongjian.people.models import Area, Unit
 from gongjian.people.states import AreaLevel
@@ -74,7 +76,13 @@ def _paragraph(*runs: str | dict[str, str]) -> Block:
 
 
 def _span(scope: BriefScope) -> str:
-    return f"{scope.first.month}月{scope.first.day}日至{scope.last.month}月{scope.last.day}日"
+    """The period of a brief, which is read in the year of its last day."""
+    return f"{_day(scope.first, scope.today)}至{_day(scope.last, scope.today)}"
+
+
+def _day(day: date, today: date) -> str:
+    words = f"{day.month}月{day.day}日"
+    return words if day.year == today.year else f"{day.year}年{words}"
 
 
 def _overview(numbers: BriefNumbers) -> list[Block]:
@@ -121,7 +129,7 @@ def _lights(numbers: BriefNumbers) -> list[Block]:
     return [
         _heading("办理进度"),
         _paragraph(
-            f"截至{numbers.scope.today.month}月{numbers.scope.today.day}日，尚未销号的问题",
+            f"截至{_day(numbers.scope.today, numbers.scope.today)}，尚未销号的问题",
             n("open"),
             "个。其中绿灯",
             n("green"),
@@ -175,7 +183,7 @@ def _red_list(scope: BriefScope) -> list[Block]:
             str(p.enterprise),
             _short(p),
             str(p.assignment.lead_unit),
-            f"{p.assignment.next_due_on:%m-%d}",
+            short_day(p.assignment.next_due_on, today=scope.today),
         ]
         for p in late[:RED_LIST]
     ]

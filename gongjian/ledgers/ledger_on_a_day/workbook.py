@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongjian.engines.sheets.workbook import SheetColumn
+from gongjian.engines.writing.days import short_span
 from gongjian.ledgers.sheet import ledger_sheet
 from gongjian.problems.ledger_on_a_day import queries as ledger_on_a_day
 from gongjian.problems.models import Problem
@@ -28,8 +29,7 @@ def ledger_on_two_days_workbook(
         (_("问题描述"), 40),
         (_("收集时间"), 12),
     ]
-    for day in (first, last):
-        shown = f"{day:%m-%d}" if first.year == last.year else day.isoformat()
+    for shown in short_span(first, last, today=timezone.localdate(as_of)):
         heads += [
             (f"{shown} {head}", width)
             for head, width in ((_("状态"), 12), (_("灯"), 8), (_("牵头单位"), 18), (_("办理时限"), 12))

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from gongjian.assignments.queries import day_in_words
 from gongjian.engines import policy
 from gongjian.policies.models import PolicyVersion
 from gongjian.policies.states import Grade
@@ -111,7 +112,9 @@ def _gain_and_deadline(explanation: policy.Explanation, gain: Decimal, on: date)
     if ends and all(end is not None and end < on for end in ends):
         words = _("，差这一点没有得到%(gain)s") % {"gain": yuan_in_words(gain)} if gain else ""
         if explanation.last_day is not None and explanation.last_day >= on:
-            return words + _("；数据有误的，%(day)s前可以更正") % {"day": _day_in_words(explanation.last_day)}
+            return words + _("；数据有误的，%(day)s前可以更正") % {
+                "day": day_in_words(explanation.last_day, on)
+            }
         return words
     return (_("，可得%(gain)s") % {"gain": yuan_in_words(gain)} if gain else "") + _last_day_in_words(
         explanation, on
@@ -128,12 +131,8 @@ def _last_day_in_words(explanation: policy.Explanation, on: date) -> str:
         return ""
     last = min(days)
     if last < on:
-        return _("（已于%(day)s截止）") % {"day": _day_in_words(last)}
-    return _("，最迟%(day)s") % {"day": _day_in_words(last)}
-
-
-def _day_in_words(day: date) -> str:
-    return _("%(month)s月%(day)s日") % {"month": day.month, "day": day.day}
+        return _("（已于%(day)s截止）") % {"day": day_in_words(last, on)}
+    return _("，最迟%(day)s") % {"day": day_in_words(last, on)}
 
 
 def _end_of_period(near_miss: policy.NearMiss) -> date | None:

@@ -20,6 +20,7 @@ from gongjian.assignments.states import Light, State
 from gongjian.audit.changes import FieldChange, field_changes
 from gongjian.audit.models import Event
 from gongjian.engines.likeness.shared_words import split_by_pairs
+from gongjian.engines.writing.days import short_day
 from gongjian.notices.states import NoticeKind, SendingState
 from gongjian.people.models import Account
 from gongjian.people.states import Role
@@ -153,6 +154,15 @@ def day(value: date | datetime | None) -> str:
     if on.year == timezone.localdate().year:
         return _("%(month)d月%(day)d日（%(weekday)s）") % fields
     return _("%(year)d年%(month)d月%(day)d日（%(weekday)s）") % fields
+
+
+@register.filter(name="short_day")
+def day_in_short(value: date | datetime | None) -> str:
+    """11-24, with the year when it is not this one; empty for None."""
+    if not value:
+        return ""
+    on = timezone.localtime(value).date() if isinstance(value, datetime) else value
+    return short_day(on, today=timezone.localdate())
 
 
 @register.filter

@@ -5,11 +5,13 @@ For: `problems/_ledger.html`. A template node for every cell cost a third of the
 
 from collections.abc import Iterable
 
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from gongjian.engines.writing.days import short_day
 from gongjian.problems.queries import LedgerRow
 from gongjian.web.templatetags.gongjian import light, page_of
 
@@ -74,4 +76,4 @@ def _due(row: LedgerRow) -> str:
     task = row.problem.assignment
     assert task is not None  # noqa: S101  asked by the caller
     later = format_html('<small class="muted">{}</small>', _("待定")) if task.provisional else ""
-    return format_html("{}{}", f"{task.due_on:%m-%d}", later)
+    return format_html("{}{}", short_day(task.due_on, today=timezone.localdate()), later)

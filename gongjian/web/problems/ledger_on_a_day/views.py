@@ -90,7 +90,6 @@ def then(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         days, number = form.cleaned_data, request.GET.get("page")
         context |= days | _compared(account_of(request), **days, number=number)
-        context["head"] = "m-d" if days["first"].year == days["last"].year else "Y-m-d"
     part = "problems/_then.html" if getattr(request, "htmx", False) else "problems/then.html"
     return render(request, part, context, status=422 if form.errors else 200)
 
