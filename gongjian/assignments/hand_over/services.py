@@ -53,10 +53,7 @@ def assign(
     by: Account,
     at: datetime,
 ) -> Assignment:
-    """Hand something over (交办). The regime's grade gives the checkpoints; `due` overrides the last of them.
-
-    `working_days` is the limit where there is neither; it is counted anew when a calendar is announced.
-    """
+    """Hand something over (交办) by the checkpoints of a grade, by `working_days`, or by `due`, which overrides the last."""
     perms.check_assign(by, area)
     start, rule = timezone.localtime(at), _rule(regime, grade, working_days)
     task = required_text(task, _("请写明交办任务。"), field="task")

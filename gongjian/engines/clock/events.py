@@ -222,10 +222,7 @@ class Escalated(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class DueRecomputed(Event):
-    """A year's holidays were announced and open dues were recounted (重算时限).
-
-    `holds`: the working days of each hold of this round by the calendar now known, given only if they change.
-    """
+    """Open dues were recounted by a new calendar (重算时限); `holds`: the days of each hold, given if they change."""
 
     NAME = "assignment.due_recomputed"
     before: date

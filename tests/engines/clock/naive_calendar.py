@@ -27,7 +27,7 @@ def usually_works(day: date) -> bool:
 @cache
 def by_law(day: date) -> bool:
     """Off by law in a year that is not announced, by a third library; what it guesses to be moved (补假) is left out."""
-    names = holidays.China(years=day.year, language="zh_CN").get_list(day)
+    names = holidays.country_holidays("CN", years=day.year, language="zh_CN").get_list(day)
     return any("补假" not in name for name in names)
 
 

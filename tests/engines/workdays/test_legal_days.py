@@ -22,7 +22,7 @@ ONCE_ONLY = {
 
 def by_the_library(year):
     """Every day off by law in the library, without what it knows or guesses to be moved."""
-    named = holidays.China(years=year, language="zh_CN")
+    named = holidays.country_holidays("CN", years=year, language="zh_CN")
     return {
         day
         for day in named
