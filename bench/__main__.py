@@ -15,6 +15,7 @@ NAMES = (
     "market",
     "commons",
     "notes",
+    "edits",
     "reading",
     "long_texts",
 )

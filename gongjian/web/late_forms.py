@@ -31,7 +31,7 @@ class LateForms:
             return response
         page = _squeezed(response.content.decode(response.charset))
         sentences = list(dict.fromkeys(_sentences(tried)))
-        lost = any(escape(_squeezed(words)) not in page for words in _words(request))
+        lost = any(escape(_squeezed(words)) not in page for words in _words(request, _newer(tried)))
         told = any(
             shown in page for each in sentences for shown in (_squeezed(each), escape(_squeezed(each)))
         )
@@ -49,8 +49,16 @@ def _squeezed(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
 
 
-def _words(request: HttpRequest) -> Iterator[str]:
-    return (item.value for item in typed_values(request) if item.shown and WORDS.search(item.value.strip()))
+def _newer(tried: list[forms.BaseForm]) -> set[str]:
+    """Fields this person left alone: their page shows what another wrote there meanwhile."""
+    names = {form.add_prefix(name) for form in tried for name in getattr(form, "untouched", ())}
+    return names | {f"{name}_text" for name in names}
+
+
+def _words(request: HttpRequest, newer: set[str]) -> Iterator[str]:
+    for item in typed_values(request):
+        if item.shown and item.name not in newer and WORDS.search(item.value.strip()):
+            yield item.value
 
 
 def _sentences(tried: list[forms.BaseForm]) -> Iterator[str]:

@@ -137,10 +137,7 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return error_pages.session_expired(request)
     if request.headers.get("HX-Request") == "true":
-        back = request.headers.get("HX-Current-URL", "")
-        return HttpResponse(
-            status=204, headers={"HX-Redirect": f"{reverse('sign-in')}?{urlencode({'next': back})}"}
-        )
+        return error_pages.signed_out(request)
     return redirect(f"{reverse('sign-in')}?{urlencode({'next': request.get_full_path()})}")
 
 

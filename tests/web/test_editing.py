@@ -67,6 +67,9 @@ def test_the_choice_decides(city, other, which, stays):
     person = city.director
     address = reverse("person-edit", args=[person.pk])
     a, b, a_form, b_form = two_open(city, other, address)
+    person.note = "原来的备注"
+    person.save()
+    a, b, a_form, b_form = two_open(city, other, address)
     a.post(address, a_form.filled(phone="甲的电话", note="甲的备注"))
     answer = b.post(address, b_form.filled(phone="乙的电话"))
     page = text(answer)

@@ -78,10 +78,12 @@ def test_a_stranger_is_sent_to_sign_in_and_back(extra, client):
     assert answer.url == f"{reverse('sign-in')}?next=%2Ft-admin%3Fa%3D1"
 
 
-def test_a_stranger_behind_htmx_is_sent_to_sign_in_as_a_whole_page(extra, client):
+def test_a_stranger_behind_htmx_signs_in_beside_the_page_whose_text_stays(extra, client):
     answer = client.get("/t-admin", headers={"HX-Request": "true", "HX-Current-URL": "/t-open?light=RED"})
-    assert answer.status_code == 204
-    assert answer.headers["HX-Redirect"] == f"{reverse('sign-in')}?next=%2Ft-open%3Flight%3DRED"
+    assert answer.status_code == 401
+    assert answer.headers["HX-Retarget"] == "#toasts"
+    assert f"{reverse('sign-in')}?next=/t-open%3Flight%3DRED" in answer.content.decode()
+    assert "HX-Redirect" not in answer.headers
 
 
 def test_what_was_typed_after_the_session_ended_is_kept(extra, client):

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from gongjian.assignments import services as assignments
 from gongjian.assignments.models import Assignment
@@ -17,17 +16,13 @@ from gongjian.audit.changes import set_fields
 from gongjian.audit.services import record as record_event
 from gongjian.people.models import Account, Person, Unit
 from gongjian.problems.bulk.rules import MOST_PROBLEMS, UNDO_MINUTES, UNDO_WITHIN
+from gongjian.problems.bulk.states import VERBS
 from gongjian.problems.events import ProblemEvent
 from gongjian.problems.hand_over.services import hand_over, move_to_assignment
 from gongjian.problems.models import BulkAction, Problem
 from gongjian.problems.perms import check_record
 from gongjian.problems.states import Category
 
-VERBS = {
-    "hand_over": gettext_lazy("交办"),
-    "categorise": gettext_lazy("改类别"),
-    "remind": gettext_lazy("催办"),
-}
 Item = dict[str, Any]
 
 

@@ -53,6 +53,7 @@ class EditForm(Form):
         super().__init__(*args, **kwargs)
         self.subjects, self.unseen = list(subjects), unseen
         self.conflicts: list[Conflict] = []
+        self.untouched: list[str] = []  # left alone by this person, changed by another
         if self.subjects:
             self.fields[OPENED] = forms.CharField(
                 required=False, widget=forms.HiddenInput, initial=self._version
@@ -84,7 +85,6 @@ class EditForm(Form):
             self._merge(digests_in(str(self.cleaned_data.pop(OPENED, ""))))
 
     def _merge(self, opened: dict[str, str]) -> None:
-        untouched = []
         for name in self._edited:
             now = self._stored(name)
             if name not in self.cleaned_data or name not in opened or opened[name] == digest(now):
@@ -93,11 +93,11 @@ class EditForm(Form):
                 continue
             if digest(self.cleaned_data[name]) == opened[name]:
                 self.cleaned_data[name] = as_cleaned(self.fields[name], now)
-                untouched.append(name)
+                self.untouched.append(name)
             elif digest(self.cleaned_data[name]) != digest(now):
                 self._settle(name, now)
         if self.conflicts:
-            self._show_newest(untouched, opened)
+            self._show_newest(opened)
 
     def _settle(self, name: str, now: Any) -> None:
         """Both changed the field: take what the person chose after seeing both, or ask."""
@@ -125,11 +125,11 @@ class EditForm(Form):
         last = events_of(*self.subjects).order_by("-seq").first()
         return (last.by_name, last.at) if last else ("", None)
 
-    def _show_newest(self, untouched: list[str], opened: dict[str, str]) -> None:
+    def _show_newest(self, opened: dict[str, str]) -> None:
         """The page that asks shows the other's newest text in fields the person left alone."""
-        for name in untouched:
+        for name in self.untouched:
             _draw(self.fields[name], self.get_initial_for_field(self.fields[name], name))
-        newest = {name: digest(self._stored(name)) for name in untouched}
+        newest = {name: digest(self._stored(name)) for name in self.untouched}
         _draw(self.fields[OPENED], ";".join(f"{name}={value}" for name, value in (opened | newest).items()))
 
 

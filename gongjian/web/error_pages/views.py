@@ -1,5 +1,7 @@
 """Error pages: each says what happened and what to do, and keeps what the user typed."""
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
@@ -36,6 +38,14 @@ def session_expired(request: HttpRequest) -> HttpResponse:
         "back": form_address(request),
     }
     return failure(request, _("登录已过期"), sentence, status=401, **more)
+
+
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """A part of a page was asked for without a session: said beside the form, which stays with its text."""
+    page = urlsplit(request.headers.get("HX-Current-URL", ""))
+    back = f"{page.path}?{page.query}" if page.query else page.path or "/"
+    text = render_to_string("components/_signed_out.html", {"back": back}, request)
+    return HttpResponse(text, status=401, headers={"HX-Retarget": "#toasts", "HX-Reswap": "beforeend"})
 
 
 def token_expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  the framework passes it

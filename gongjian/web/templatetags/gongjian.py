@@ -24,6 +24,8 @@ from gongjian.engines.writing.days import short_day
 from gongjian.notices.states import NoticeKind, SendingState
 from gongjian.people.models import Account
 from gongjian.people.states import Role
+from gongjian.problems.bulk import queries as bulk
+from gongjian.problems.bulk.queries import Undoable
 from gongjian.web.form_keys import KEY, new_key
 from gongjian.web.forms import dress
 from gongjian.web.rights import matrix
@@ -189,6 +191,18 @@ def csrf_token(context: template.Context) -> str:
     """Django's token, and a key of the form's own: whatever is opened once is carried out once."""
     token = CsrfTokenNode().render(context)
     return format_html('{}<input type="hidden" name="{}" value="{}">', mark_safe(token), KEY, new_key())  # noqa: S308  drawn by Django
+
+
+@register.simple_tag(takes_context=True)
+def undoable(context: template.Context, problem: int | None = None) -> list[Undoable]:
+    """The reader's own bulk actions that can still be undone; only those who act in bulk have any.
+
+    `problem`: of one record; a name that the page does not know comes as an empty text and means all.
+    """
+    account = context.get("account")
+    if not isinstance(account, Account) or account.role not in matrix()["problem-bulk"]:
+        return []
+    return bulk.undoable(account, at=timezone.now(), problem=problem or None)
 
 
 @register.simple_tag

@@ -10,11 +10,23 @@
     location.pathname +
     "." +
     form.dataset.autosave;
+  const OF_THE_PAGE = /^(csrfmiddlewaretoken|form_key|(.*-)?opened|(.*-)?choose_.*)$/;
+  /* The text a draft was typed against: a form that edits a record says it in a hidden field. */
+  const version = (form) => {
+    const field = Array.from(form.elements).find((f) => /^(.*-)?opened$/.test(f.name || ""));
+    return field ? field.value : "";
+  };
+  const keep = (form, values) =>
+    store.set(draftKey(form), JSON.stringify({ version: version(form), values: JSON.parse(values) }));
+  const parsed = (text) => {
+    const saved = JSON.parse(text || "null");
+    return Array.isArray(saved) ? { version: "", values: saved } : saved;
+  };
   const kept = (form) =>
     Array.from(form.elements).filter(
       (f) =>
         f.name &&
-        f.name !== "csrfmiddlewaretoken" &&
+        !OF_THE_PAGE.test(f.name) &&
         !["password", "file", "submit", "button"].includes(f.type) &&
         !f.closest("[data-pick] .pick-chosen"),
     );
@@ -50,13 +62,83 @@
     form.dispatchEvent(new Event("restored", { bubbles: true }));
   }
   const fresh = new WeakMap();
+
+  /* A draft typed before somebody else changed the record is never put over the newer text: both stand side by side. */
+  const label = (form, name) => {
+    const field = Array.from(form.elements).find((f) => f.name === name);
+    const group = field && field.closest("fieldset");
+    const legend = group && group.querySelector("legend");
+    const own = field && field.id && $('label[for="' + field.id + '"]', form);
+    return (own || legend || { textContent: name }).textContent.trim();
+  };
+  const plain = (value) => (value.endsWith("\u0000true") ? value.split("\u0000")[0] : value);
+  const element = (tag, css, text) => {
+    const made = document.createElement(tag);
+    made.className = css;
+    if (text !== undefined) made.textContent = text;
+    return made;
+  };
+  function offer(form, values) {
+    const now = new Map(read(form));
+    const texts = values.filter(
+      ([name, value]) =>
+        value && !value.includes("\u0000") && now.has(name) && now.get(name) !== value && label(form, name),
+    );
+    const drop = () => store.drop(draftKey(form) + ".older");
+    if (!texts.length) {
+      drop();
+      return;
+    }
+    const box = element("section", "older-draft");
+    box.append(element("p", "older-draft-head", word("older")));
+    texts.forEach(([name, value]) => {
+      const row = element("div", "versions");
+      const mine = element("div", "version");
+      mine.append(element("span", "version-head", word("draft") + " · " + label(form, name)));
+      mine.append(element("span", "version-text", plain(value)));
+      const use = element("button", "btn btn-sm btn-plain", word("use"));
+      use.type = "button";
+      use.addEventListener("click", () => {
+        write(form, [[name, value]]);
+        saveDraft(form);
+        row.remove();
+        if (!$(".versions", box)) {
+          drop();
+          box.remove();
+        }
+      });
+      mine.append(use);
+      const theirs = element("div", "version");
+      theirs.append(element("span", "version-head", word("current")));
+      theirs.append(element("span", "version-text", plain(now.get(name)) || "—"));
+      row.append(mine, theirs);
+      box.append(row);
+    });
+    const none = element("button", "btn btn-plain", word("discard"));
+    none.type = "button";
+    none.addEventListener("click", () => {
+      drop();
+      box.remove();
+    });
+    box.append(none);
+    form.prepend(box);
+    const closed = form.closest("details");
+    if (closed) closed.open = true;
+  }
   function startDraft(form) {
     if (fresh.has(form)) return;
     const now = JSON.stringify(read(form));
     fresh.set(form, now);
-    const saved = store.get(draftKey(form));
-    if (!saved || saved === now || $("[data-errors]", form)) return;
-    write(form, JSON.parse(saved));
+    if ($("[data-errors]", form)) return;
+    const saved = parsed(store.get(draftKey(form)));
+    if (saved && saved.version !== version(form)) {
+      store.set(draftKey(form) + ".older", JSON.stringify(saved));
+      store.drop(draftKey(form));
+    }
+    const older = parsed(store.get(draftKey(form) + ".older"));
+    if (older) offer(form, older.values);
+    if (!saved || saved.version !== version(form) || JSON.stringify(saved.values) === now) return;
+    write(form, saved.values);
     toast(word("restored"), "info", {
       text: word("discard"),
       act() {
@@ -68,7 +150,7 @@
   const saveDraft = (form) => {
     const now = JSON.stringify(read(form));
     if (now === fresh.get(form)) store.drop(draftKey(form));
-    else store.set(draftKey(form), now);
+    else keep(form, now);
   };
   on("input", "form[data-autosave]", (event, form) => {
     clearTimeout(timers.get(form));

@@ -40,6 +40,20 @@
     shut(box);
     hidden.dispatchEvent(new Event("change", { bubbles: true }));
   }
+  /* The session is gone: say so, and sign in beside the form, which keeps its text. */
+  function signIn(list) {
+    const line = document.createElement("li");
+    line.className = "pick-none";
+    const link = document.createElement("a");
+    link.href = "/sign-in/?next=" + encodeURIComponent(location.pathname + location.search);
+    link.target = "_blank";
+    link.rel = "noopener";
+    link.textContent = word("signin");
+    link.addEventListener("mousedown", (event) => event.stopPropagation());
+    line.append(word("expired"), " ", link);
+    list.replaceChildren(line);
+    list.hidden = false;
+  }
   /* The record that limits this list, such as the unit of a person; none once a reason opens it to everybody. */
   function limit(box) {
     const form = box.closest("form");
@@ -65,6 +79,11 @@
       credentials: "same-origin",
     }).catch(() => null);
     if (field.value.trim() !== text) return;
+    if (answer && answer.status === 401) {
+      signIn(list);
+      field.setAttribute("aria-expanded", "true");
+      return;
+    }
     if (!answer || !answer.ok) {
       toast(word("failed"), "error");
       return;
@@ -117,8 +136,7 @@
     }, 150),
   );
   const unresolved = (box) =>
-    pickText(box).value.trim() &&
-    (box.classList.contains("pick-many") || !$(".pick-chosen input", box));
+    pickText(box).value.trim() && (box.classList.contains("pick-many") || !$(".pick-chosen input", box));
   on("keydown", "[data-pick] input[type=text]", (event, field) => {
     const box = field.closest("[data-pick]");
     const list = $(".pick-list", box);
