@@ -18,7 +18,7 @@ from gongjian.audit.services import record
 from gongjian.engines.files import pictures
 from gongjian.engines.files.names import clean_name, size_in_words, with_ending
 from gongjian.engines.files.types import BadFile, kind_of
-from gongjian.people.models import Account
+from gongjian.people.models import Account, Area
 
 MOST_FILES = 20  # most files of one record
 REFUSALS = {
@@ -97,11 +97,11 @@ def attach(
 
 @transaction.atomic
 def detach(
-    attachment: Attachment, *, subject: models.Model, reason: str, by: Account, at: datetime
+    attachment: Attachment, *, subject: models.Model, area: Area, reason: str, by: Account, at: datetime
 ) -> Attachment:
-    """Remove an attachment (撤下附件): it is no longer shown, but the file and its event stay."""
+    """Remove an attachment (撤下附件) of a record of `area`: it is no longer shown, but the file and its event stay."""
     row = Attachment.objects.select_for_update(of=("self",)).get(pk=attachment.pk)
-    perms.check_detach(by, row)
+    perms.check_detach(by, row, area)
     reason = required_text(reason, _("请写明为什么撤下。"), field="reason")
     row.removed_by, row.removed_at = by, at
     row.save(update_fields=["removed_by", "removed_at"])

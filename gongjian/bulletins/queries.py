@@ -1,15 +1,24 @@
 """Bulletins an account may see, and the records behind their numbers."""
 
+import re
 from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
 
 from gongjian.bulletins.models import Bulletin, BulletinNumber
+from gongjian.bulletins.vocabulary import NOT_OPEN
 from gongjian.bulletins.weekly_brief.numbers import BriefScope, measured, rows_counted
+from gongjian.enterprises.queries import visible_to as visible_firms
 from gongjian.measures.table import MEASURES
 from gongjian.people.models import Account, Area
 from gongjian.people.queries import within
+from gongjian.problems.models import Problem
+from gongjian.problems.queries import visible_to as visible_problems
+from gongjian.visits.models import Stop
+from gongjian.visits.queries import visible_to as visible_visits
+
+PROBLEM_NUMBER = re.compile(r"WT\d{4}-(\d+)")
 
 
 def visible_to(account: Account) -> QuerySet[Bulletin]:
@@ -23,6 +32,41 @@ def rows_of(number: BulletinNumber) -> QuerySet[Any]:
     model = measured(number.query["measure"], scope).model
     rows: QuerySet[Any] = model._default_manager.filter(pk__in=number.rows).order_by("pk")
     return rows
+
+
+def seen(rows: QuerySet[Any], account: Account) -> QuerySet[Any]:
+    """Those of the counted records whose own page the account may open."""
+    if rows.model is Problem:
+        return rows.filter(pk__in=visible_problems(account).order_by().values("pk"))
+    visits = visible_visits(account).order_by().values("pk")
+    if rows.model is Stop:
+        return rows.filter(visit__in=visits, enterprise__in=visible_firms(account).order_by().values("pk"))
+    return rows.filter(pk__in=visits)
+
+
+def blocks_for(bulletin: Bulletin, account: Account) -> list[dict[str, Any]]:
+    """The text of a bulletin without the rows that name a problem the account may not open; how many those are is said."""
+    blocks = bulletin.content.get("blocks", [])
+    keys = {key for block in blocks for row in block.get("rows", ()) if (key := _named_in(row))}
+    open_ones = set(visible_problems(account).filter(pk__in=keys).values_list("pk", flat=True))
+    return [_shown_block(block, open_ones) for block in blocks]
+
+
+def _shown_block(block: dict[str, Any], open_ones: set[int]) -> dict[str, Any]:
+    rows = block.get("rows", [])
+    shown = [row for row in rows if not (key := _named_in(row)) or key in open_ones]
+    if len(shown) == len(rows):
+        return block
+    hidden = NOT_OPEN.format(count=len(rows) - len(shown))
+    if not shown:
+        return {"kind": "paragraph", "runs": [hidden]}
+    return block | {"rows": [*shown, ["—", hidden, *["—"] * (len(block["head"]) - 2)]]}
+
+
+def _named_in(row: list[Any]) -> int:
+    """The key of the problem a row of a table names by its number, else 0."""
+    found = PROBLEM_NUMBER.fullmatch(row[0]) if row and isinstance(row[0], str) else None
+    return int(found.group(1)) if found else 0
 
 
 def count_again(number: BulletinNumber) -> int | None:

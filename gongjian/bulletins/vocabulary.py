@@ -3,3 +3,4 @@
 TITLE = "{area}全力拼经济工作情况"
 HEAD = "{area}攻坚工作简报"
 UNIT = "{area}攻坚办"
+NOT_OPEN = "另有{count}项不向您的账号开放，没有列出"

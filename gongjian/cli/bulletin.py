@@ -1,9 +1,9 @@
 """`gongjian bulletin`: makes a brief and writes it as a Word file."""
 
 import argparse
-from datetime import date
 from pathlib import Path
 
+from gongjian.cli.days import given_day
 from gongjian.cli.language import gettext as _
 from gongjian.cli.language import gettext_noop
 
@@ -15,9 +15,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar=_("文件"), help=_(".docx"))
     parser.add_argument("--by", required=True, help=_("编制人的登录名（攻坚办工作人员）"))
     parser.add_argument(
-        "--from", dest="first", required=True, type=date.fromisoformat, help=_("统计起，如 2026-11-23")
+        "--from", dest="first", required=True, type=given_day, help=_("统计起，如 2026-11-23")
     )
-    parser.add_argument("--to", dest="last", required=True, type=date.fromisoformat, help=_("统计止"))
+    parser.add_argument("--to", dest="last", required=True, type=given_day, help=_("统计止"))
 
 
 def run(args: argparse.Namespace) -> int:

@@ -3,13 +3,13 @@
 import argparse
 import json
 import sys
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from gongjian.engines.reports.registers import Registers
 
+from gongjian.cli.days import given_day
 from gongjian.cli.language import gettext as _
 from gongjian.cli.language import gettext_noop
 
@@ -22,9 +22,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--registers", type=Path, metavar=_("文件"), help=_("人员职务、单位、企业名册（JSON）")
     )
-    parser.add_argument(
-        "--published", type=date.fromisoformat, metavar=_("日期"), help=_("刊发日期，如 2023-01-31")
-    )
+    parser.add_argument("--published", type=given_day, metavar=_("日期"), help=_("刊发日期，如 2023-01-31"))
     parser.add_argument("--json", type=Path, metavar=_("文件"), help=_("把草稿写成 JSON"))
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from gongjian.engines.policy.tables.matching import MatchRun, MatchStats
     from gongjian.engines.policy.tables.table_file import BadCell
 
+from gongjian.cli.days import given_day
 from gongjian.cli.language import gettext as _
 from gongjian.cli.language import gettext_noop
 
@@ -40,9 +41,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out", type=Path, required=True, metavar=_("文件"), help=_(".parquet 或 .csv：符合的和缺数据的")
     )
-    parser.add_argument(
-        "--as-of", type=date.fromisoformat, metavar=_("日期"), help=_("按哪一天判定，默认今天")
-    )
+    parser.add_argument("--as-of", type=given_day, metavar=_("日期"), help=_("按哪一天判定，默认今天"))
     parser.add_argument("--stats", type=Path, metavar=_("文件"), help=_("把用时、速度、内存写成 JSON"))
     parser.add_argument("--all", action="store_true", help=_("不符合的也写出来"))
     parser.add_argument(

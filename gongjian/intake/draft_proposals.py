@@ -6,8 +6,10 @@ from datetime import date
 from typing import Any
 
 from gongjian.engines.reports.draft import ReportDraft, ReportedEvent, TextSpan
+from gongjian.engines.reports.registers import EMPTY, Registers
+from gongjian.intake.certainty import Certainty
 from gongjian.intake.models import DraftKind
-from gongjian.intake.rules import nearest
+from gongjian.intake.rules import UNSURE, nearest
 from gongjian.intake.vocabulary import FIRMS
 
 Fields = dict[str, dict[str, Any]]
@@ -23,16 +25,31 @@ class DraftProposal:
     about: int | None = None
 
 
-def draft_proposals(extracted: ReportDraft, text: str, *, anchor: date) -> list[DraftProposal]:
+def draft_proposals(
+    extracted: ReportDraft,
+    text: str,
+    *,
+    published: date | None,
+    today: date,
+    registers: Registers = EMPTY,
+) -> list[DraftProposal]:
     """All drafts of one report: events, then people, then statements, requirements, honours and problems.
 
-    A day without a year is the nearest one before `anchor`, the day of publication or else of taking in.
+    A day without a year is the nearest one before the day of publication, or else before `today`.
     """
-    drafts = [_event(event, text, anchor) for event in extracted.events]
+    certainty = Certainty(extracted, registers, published)
+    drafts = [_event(event, text, published or today) for event in extracted.events]
     drafts += [
         DraftProposal(DraftKind.PERSON, _person(person.name, person.posts, person.conflict, text))
         for person in extracted.people
     ]
+    sure = [certainty.of_event(event) for event in extracted.events]
+    sure += [certainty.of_person(person) for person in extracted.people]
+    for proposal, confidences in zip(drafts, sure, strict=True):
+        for name in proposal.fields.keys() & confidences.keys():
+            cell = proposal.fields[name]
+            doubted = "without_year" in cell or confidences[name] < cell["confidence"]
+            cell["confidence"] = min(cell["confidence"], confidences[name]) if doubted else confidences[name]
     drafts += list(_statements_and_honours(extracted, text))
     drafts += [_problem(problem, extracted, text) for problem in extracted.problems]
     return drafts
@@ -77,7 +94,9 @@ def _event(event: ReportedEvent, text: str, anchor: date) -> DraftProposal:
 def _with_year(cell: dict[str, Any], anchor: date) -> dict[str, Any]:
     """The nearest year for a day printed without one, and how it was printed."""
     value = nearest(cell["value"], anchor)
-    return {} if value == cell["value"] else {"value": value, "without_year": cell["value"][5:]}
+    if value == cell["value"]:
+        return {}
+    return {"value": value, "without_year": cell["value"][5:], "confidence": UNSURE}
 
 
 def _person(name: TextSpan, posts: tuple[TextSpan, ...], conflict: str, text: str) -> Fields:

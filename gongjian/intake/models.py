@@ -1,9 +1,25 @@
 """Reports that came in, and the drafts made of them. Nothing here is in the ledger until a clerk confirms it."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from gongjian.people.models import Account, Area
+
+NOT_WRITTEN = ("sectors", "projects", "about")  # read for the clerk's eye; confirming writes them nowhere
+
+
+def least_confidence(fields: dict[str, dict[str, Any]]) -> int | None:
+    """The confidence of the least certain of these values, without those that are written nowhere."""
+    return min(
+        (
+            cell["confidence"]
+            for name, cell in fields.items()
+            if "confidence" in cell and name not in NOT_WRITTEN
+        ),
+        default=None,
+    )
 
 
 class DraftKind(models.TextChoices):
@@ -88,7 +104,5 @@ class Draft(models.Model):
 
     @property
     def confidence(self) -> int | None:
-        """The confidence of the least certain value; None when no value has one."""
-        return min(
-            (cell["confidence"] for cell in self.fields.values() if "confidence" in cell), default=None
-        )
+        """The confidence of the least certain value that confirming writes; None when no value has one."""
+        return least_confidence(self.fields)

@@ -3,8 +3,9 @@
 from datetime import date, timedelta
 
 SURE = 80  # confidence from which meetings, visits and people may be confirmed together
+UNSURE = 70  # confidence of a value that something in the report speaks against
+ON_RECORD = 90  # least confidence of a value that stands on a register
 OLDEST = timedelta(days=60)  # a report tells of days before it was published; what lies further back is asked
-FEWEST_WORDS = 10  # characters from which a text handed over says what is to be done
 UNKNOWN = "X"  # in a date: the part the report does not give
 
 

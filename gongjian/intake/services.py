@@ -75,10 +75,10 @@ def take_in(
     if len(text) > LONGEST:
         raise Refused(_("正文超过 20 万字。请分篇录入。"), field="text")
     digest = _new_text(text, area)
-    extracted = extract(text, registers=registers_for(by), hint=published_on)
+    registers = registers_for(by)
+    extracted = extract(text, registers=registers, hint=published_on)
     printed = extracted.byline.source.value if extracted.byline.source else ""
     published_on = published_on or _printed_day(extracted)
-    anchor = published_on or timezone.localdate(at)
     article = Article.objects.create(
         title=(title.strip() or text.splitlines()[0])[:200],
         source=(source.strip() or printed)[:100],
@@ -90,10 +90,10 @@ def take_in(
         taken_in_by=by,
         taken_in_at=at,
     )
-    drafts = [
-        _draft(article, n, proposal)
-        for n, proposal in enumerate(draft_proposals(extracted, text, anchor=anchor)[:MOST_DRAFTS])
-    ]
+    proposals = draft_proposals(
+        extracted, text, published=published_on, today=timezone.localdate(at), registers=registers
+    )
+    drafts = [_draft(article, n, proposal) for n, proposal in enumerate(proposals[:MOST_DRAFTS])]
     Draft.objects.bulk_create(drafts)
     record(IntakeEvent.TAKEN_IN, subject=article, by=by, at=at, title=article.title, drafts=len(drafts))
     return article

@@ -22,10 +22,12 @@ def check_keep(account: Account, enterprise: Enterprise) -> None:
 can_keep = passes(check_keep)
 
 
-def check_introduce(account: Account, buyer: Enterprise) -> None:
-    """Raise Refused unless the account is a clerk of the buyer's area."""
+def check_introduce(account: Account, buyer: Enterprise, seller: Enterprise) -> None:
+    """Raise Refused unless the account is a clerk of the buyer's area who may also write for the seller's."""
     if account.role != Role.CLERK or not writes(account, buyer.area):
         raise Refused(_("引荐由采购企业所在地的攻坚办交办。请把情况告诉攻坚办。"))
+    if not writes(account, seller.area):
+        raise Refused(_("供应企业不在您的地区，跨地区的引荐由市攻坚办交办。请把情况告诉市攻坚办。"))
 
 
 def check_record_result(account: Account, introduction: Introduction) -> None:

@@ -165,7 +165,7 @@ def products_of(enterprise: Enterprise, side: Side) -> QuerySet[Product]:
 
 
 def introductions_visible_to(account: Account) -> QuerySet[Introduction]:
-    """The introductions an account may see: of its areas; of its unit for a handler; of its firm for a firm."""
+    """The introductions an account may see: between firms it may both see; of its unit for a handler; of its firm for a firm."""
     rows = Introduction.objects.select_related(
         "need__enterprise__area",
         "offer__enterprise__area",
@@ -178,4 +178,7 @@ def introductions_visible_to(account: Account) -> QuerySet[Introduction]:
     if account.role == Role.ENTERPRISE:
         own = Enterprise.objects.filter(accounts__account=account).values("pk")
         return rows.filter(Q(need__enterprise__in=own) | Q(offer__enterprise__in=own))
-    return rows.filter(within(account.reads_area))
+    return rows.filter(
+        within(account.reads_area, "need__enterprise__area"),
+        within(account.reads_area, "offer__enterprise__area"),
+    )

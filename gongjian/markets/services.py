@@ -22,6 +22,7 @@ from gongjian.markets.queries import match_reason, new_goods_in_notes, notes_of
 from gongjian.markets.rules import fit_of, split_names
 from gongjian.markets.states import IntroductionResult, ProductSource, Side
 from gongjian.people.models import Account
+from gongjian.people.queries import smallest_common
 from gongjian.visits.models import Stop, Visit
 
 LONGEST = 40
@@ -144,20 +145,19 @@ def introduce(need: Product, offer: Product, *, by: Account, at: datetime, **fac
     rows = Product.objects.select_related("enterprise__area")
     need, offer = rows.get(pk=need.pk), rows.get(pk=offer.pk)
     buyer, seller = need.enterprise, offer.enterprise
-    perms.check_introduce(by, buyer)
+    perms.check_introduce(by, buyer, seller)
     if need.side != Side.BUYS or offer.side != Side.MAKES or buyer.pk == seller.pk:
         raise Refused(_("引荐要有一家采购、另一家生产。请从匹配结果里选。"))
     if need.ended_on or offer.ended_on:
         raise Refused(_("其中一项产品已经停用，不能引荐。请刷新后重选。"))
     if Introduction.objects.filter(need=need, offer=offer).exists():
         raise Refused(_("这两家的这项产品已经引荐过。请到引荐台账查看进展。"))
-    task = assignments.assign(
-        source=Source.INTRODUCTION, area=buyer.area, on_the_spot=False, by=by, at=at, **facts
-    )
+    area = smallest_common((buyer.area, seller.area))  # who sees only one of the two sees no matter of both
+    task = assignments.assign(source=Source.INTRODUCTION, area=area, on_the_spot=False, by=by, at=at, **facts)
     introduction = Introduction.objects.create(
         need=need,
         offer=offer,
-        area=buyer.area,
+        area=area,
         reason=match_reason(need, offer, fit_of(need.name, offer.name))[:200],
         assignment=task,
         made_by=by,

@@ -77,7 +77,8 @@ def _calls_of(account: Account) -> Rows:
 
 
 def _stops_of(account: Account) -> Rows:
-    return Stop.objects.filter(visit__in=visits.visible_to(account).order_by())
+    at_firms = Stop.objects.filter(enterprise__in=firms.visible_to(account).order_by())
+    return at_firms.filter(visit__in=visits.visible_to(account).order_by())
 
 
 def _supports_of(account: Account) -> Rows:

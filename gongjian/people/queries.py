@@ -17,6 +17,8 @@ from django.db.models import (
 from django.db.models.expressions import Combinable
 from django.utils import timezone
 
+from gongjian.audit.queries import events_of
+from gongjian.people.events import PeopleEvent
 from gongjian.people.folded_names import containing
 from gongjian.people.models import Account, Area, Person, Tenure, Unit
 from gongjian.people.states import Role
@@ -109,6 +111,21 @@ def holders(units: Iterable[Unit], *, on: date) -> QuerySet[Tenure]:
     )
 
 
+def areas_of_person(person: Person) -> list[Area]:
+    """The areas whose offices keep a person: of the units it serves in now, else served in, else of whoever added it.
+
+    Empty for a person of no area, who belongs to the whole city.
+    """
+    tenures = person.tenures.select_related("post__unit__area")
+    held = [t for t in tenures if t.until is None] or list(tenures)
+    if held:
+        return list({tenure.post.unit.area_id: tenure.post.unit.area for tenure in held}.values())
+    added = events_of(person).filter(name=PeopleEvent.PERSON_ADDED).order_by("seq").first()
+    keys = [added.by_id] if added and added.by_id else []
+    adder = Account.objects.filter(pk__in=keys).select_related("writes_area").first()
+    return [adder.writes_area] if adder is not None and adder.writes_area is not None else []
+
+
 def units_of(person: Person, *, on: date) -> list[Unit]:
     """The units in which a person holds a post on a day, or signs in for."""
     posts = in_force(on).filter(person=person).values("post__unit")
@@ -176,6 +193,16 @@ def find_units(text: str, *, near: Area | None = None, limit: int = 20) -> Query
     if near is not None:
         units = units.filter(whole_city(near))
     return units.filter(named_like(text)).order_by(_begins(text), "area__depth", "order", "pk")[:limit]
+
+
+def smallest_common(areas: Iterable[Area]) -> Area:
+    """The smallest area that contains all of these areas."""
+    paths = [area.path for area in areas]
+    length = min(len(path) for path in paths)
+    while length and len({path[:length] for path in paths}) > 1:
+        length -= Area.steplen
+    common: Area = Area.objects.get(path=paths[0][:length])
+    return common
 
 
 def children(area: Area) -> QuerySet[Area]:

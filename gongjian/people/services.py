@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 
 from gongjian.audit import Refused, required_text
 from gongjian.audit.changes import set_fields
+from gongjian.audit.sensible_days import check_day
 from gongjian.audit.services import record
+from gongjian.engines.writing.day_spans import DayMeaning
 from gongjian.engines.writing.folding import fold_name
 from gongjian.people import perms
 from gongjian.people.events import PeopleEvent
@@ -154,6 +156,7 @@ def update_unit(
 def disable_unit(unit: Unit, *, on: date, by: Account, at: datetime) -> Unit:
     """Disable a unit from a day on: it gets no new hand-overs and keeps its assignments until reassigned."""
     perms.check_keep_people(by, unit.area)
+    check_day(on, DayMeaning.TERM, today=timezone.localdate(at), field="on")
     changes = set_fields(unit, {"disabled_on": on})
     unit.save(update_fields=["disabled_on"])
     record(
@@ -165,7 +168,7 @@ def disable_unit(unit: Unit, *, on: date, by: Account, at: datetime) -> Unit:
 @transaction.atomic
 def add_person(*, name: str, phone: str = "", note: str = "", by: Account | None, at: datetime) -> Person:
     """Add a person. Namesakes are common, so a name may occur twice; the note tells them apart."""
-    perms.check_keep_people(by, None)
+    perms.check_add_person(by)
     name = _named(name)
     person = Person.objects.create(name=name, initials=person_initials(name), phone=phone, note=note)
     record(PeopleEvent.PERSON_ADDED, subject=person, by=by, at=at, name=name)
@@ -175,7 +178,7 @@ def add_person(*, name: str, phone: str = "", note: str = "", by: Account | None
 @transaction.atomic
 def update_person(person: Person, *, name: str, phone: str, note: str, by: Account, at: datetime) -> Person:
     """Correct a person."""
-    perms.check_keep_people(by, None)
+    perms.check_keep_person(by, person)
     changes = set_fields(person, {"name": _named(name), "phone": phone, "note": note})
     person.initials = person_initials(person.name)
     person.save()
@@ -198,8 +201,9 @@ def appoint(
 
     A unit never has two principals at one time.
     """
-    perms.check_keep_people(by, unit.area)
+    perms.check_appoint(by, person, unit)
     title = _named(title, field="title", ask=_("请写明职务。"))
+    check_day(since, DayMeaning.TERM, today=timezone.localdate(at), field="since")
     running = Q(until__isnull=True) | Q(until__gte=since or timezone.localdate(at))
     if is_principal and (
         sitting := Tenure.objects.filter(running, post__unit=unit, post__is_principal=True)

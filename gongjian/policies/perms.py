@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from gongjian.audit import Refused, passes
 from gongjian.people.models import Account, Area
+from gongjian.people.perms import writes_whole_city
 from gongjian.people.queries import writes
 from gongjian.people.states import Role
 from gongjian.policies.models import Payout, PolicyVersion
@@ -23,6 +24,20 @@ def check_write(account: Account) -> None:
         raise Refused(_("只有攻坚办工作人员可以起草政策规则。请把文件交给攻坚办。"))
 
 
+def check_write_for(account: Account, area_code: str) -> None:
+    """Raises Refused unless the account may draft rules for this area: its own, or any for who writes for the whole city.
+
+    A policy of no area, or of the city or above, belongs to the city.
+    """
+    check_write(account)
+    if writes_whole_city(account):
+        return
+    code = account.writes_area.stat_code if account.writes_area else ""
+    own = code.removesuffix("000").removesuffix("000")  # blank in the code are the levels below
+    if not own or not area_code.startswith(own):
+        raise Refused(_("这条政策适用的地区不归您录入，要由市攻坚办来改。请联系市攻坚办。"))
+
+
 def is_signer(account: Account) -> bool:
     """Whether the account may sign at all: a clerk or a leader of the whole city. That the author may not sign is checked elsewhere."""
     area = account.writes_area if account.role == Role.CLERK else account.reads_area
@@ -38,7 +53,7 @@ def check_version(account: Account, version: PolicyVersion, verb: str) -> None:
             % {"number": version.number, "state": version.get_state_display(), "move": move.label}
         )
     if move.party == PolicyParty.AUTHOR:
-        check_write(account)
+        check_write_for(account, version.policy.area_code)
         return
     if not is_signer(account):
         raise Refused(_("%(move)s要由市攻坚办或市领导来做。") % {"move": move.label})
@@ -72,5 +87,6 @@ def check_payout(account: Account, payout: Payout, verb: str) -> None:
 
 
 can_write = passes(check_write)
+can_write_for = passes(check_write_for)
 can_area = passes(check_area)
 can_payout = passes(check_payout)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import CharField, Count, Q, QuerySet, Value
+from django.db.models import CharField, Count, Exists, OuterRef, Q, QuerySet, Value
 from django.utils.translation import gettext as _
 
 from gongjian.assignments.lights.queries import (
@@ -79,6 +79,19 @@ def visible_to(account: Account) -> QuerySet[Problem]:
         paired = Pairing.objects.filter(person=account.person_id, until__isnull=True).values("enterprise")
         return rows.filter(seen | Q(enterprise__in=paired) | Q(recorded_by=account))
     return rows.filter(seen)
+
+
+def covered_by(assignment: Assignment, account: Account) -> tuple[list[Problem], int]:
+    """The problems under an assignment that the account may open, and how many more there are: one query."""
+    return open_ones(assignment.problems.select_related("enterprise").order_by("pk"), account)
+
+
+def open_ones(problems: QuerySet[Problem], account: Account) -> tuple[list[Problem], int]:
+    """Those of the problems that the account may open, and how many more there are: one query."""
+    seen = Exists(visible_to(account).filter(pk=OuterRef("pk")).order_by())
+    rows: list[Any] = list(problems.annotate(seen=seen))
+    shown = [problem for problem in rows if problem.seen]
+    return shown, len(rows) - len(shown)
 
 
 def ledger(account: Account, *, today: date) -> QuerySet[Problem]:  # noqa: ARG001  every ledger is of a day

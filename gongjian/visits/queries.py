@@ -1,14 +1,16 @@
 """Queries of the visit book: the visits an account may see, and those of one day."""
 
 from datetime import date
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from gongjian.enterprises.models import Pairing
+from gongjian.enterprises.queries import visible_to as visible_firms
 from gongjian.people.models import Account
 from gongjian.people.queries import within
 from gongjian.people.states import Role
-from gongjian.visits.models import Visit
+from gongjian.visits.models import Stop, Visit
 from gongjian.visits.states import VisitState
 
 
@@ -22,6 +24,14 @@ def visible_to(account: Account) -> QuerySet[Visit]:
         paired = Pairing.objects.filter(person=account.person_id, until__isnull=True).values("enterprise")
         return rows.filter(seen | Q(pk__in=Visit.objects.filter(stops__enterprise__in=paired).values("pk")))
     return rows.filter(seen)
+
+
+def stops_seen(visit: Visit, account: Account) -> tuple[list[Stop], int]:
+    """The stops of a visit at firms that the account may open, and how many more there are: one query."""
+    seen = Exists(visible_firms(account).filter(pk=OuterRef("enterprise")).order_by())
+    rows: list[Any] = list(visit.stops.select_related("enterprise").annotate(seen=seen))
+    shown = [stop for stop in rows if stop.seen]
+    return shown, len(rows) - len(shown)
 
 
 def visits_on(rows: QuerySet[Visit], day: date) -> QuerySet[Visit]:

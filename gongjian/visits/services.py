@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 
 from gongjian.audit import Refused, required_text
 from gongjian.audit.changes import changed, values_of
+from gongjian.audit.sensible_days import check_day
 from gongjian.audit.services import record
 from gongjian.campaigns.models import Campaign
+from gongjian.engines.writing.day_spans import DayMeaning
 from gongjian.enterprises.burden.services import record_asking
 from gongjian.enterprises.models import Enterprise
 from gongjian.enterprises.states import AskingKind
@@ -46,7 +48,7 @@ def plan(
 ) -> Visit:
     """Plan a visit or a meeting (列入计划)."""
     perms.check_plan(by, area)
-    _check_entry(title, starts_on, ends_on)
+    _check_entry(title, starts_on, ends_on, today=timezone.localdate(at))
     visit = Visit.objects.create(
         kind=kind,
         title=title.strip(),
@@ -71,8 +73,10 @@ def plan(
     return visit
 
 
-def _check_entry(title: str, starts_on: date, ends_on: date) -> None:
+def _check_entry(title: str, starts_on: date, ends_on: date, *, today: date) -> None:
     required_text(title, _("请填写名称，如“走访某某企业”。"), field="title")
+    check_day(starts_on, DayMeaning.PLANNED, today=today, field="starts_on")
+    check_day(ends_on, DayMeaning.PLANNED, today=today, field="ends_on")
     if ends_on < starts_on:
         raise Refused(_("结束日期早于开始日期。请对调。"), field="ends_on")
     if (ends_on - starts_on).days >= LONGEST_VISIT:
@@ -95,7 +99,7 @@ def update(
     """
     perms.check_write(by, visit)
     perms.check_plan(by, facts["area"])
-    _check_entry(facts["title"], facts["starts_on"], facts["ends_on"])
+    _check_entry(facts["title"], facts["starts_on"], facts["ends_on"], today=timezone.localdate(at))
     before = values_of(visit, facts) | _rows_of(visit)
     for name, value in facts.items():
         setattr(visit, name, value)

@@ -8,12 +8,15 @@ from typing import Any, TypeVar
 from django import forms
 from django.conf import settings
 from django.db.models import BLANK_CHOICE_DASH
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 
 from gongjian.attachments.services import Upload
 from gongjian.audit import Refused
+from gongjian.audit.sensible_days import check_day
+from gongjian.engines.writing.day_spans import DayMeaning
 from gongjian.engines.writing.signs import clean_line, clean_text
 from gongjian.web.picks import Pick, PickMany, PickWidget
 
@@ -25,12 +28,21 @@ _CHOSEN = (forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple, forms.
 
 
 class DateField(forms.DateField):
-    """A date field; the browser offers its own calendar."""
+    """A date field; the browser offers its own calendar. A day that makes no sense for its meaning is refused."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, meaning: DayMeaning = DayMeaning.ANY, **kwargs: Any) -> None:
+        self.meaning = meaning
         kwargs.setdefault("widget", forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
         kwargs.setdefault("error_messages", {"invalid": gettext_lazy("请填写有效的日期，如 2026-11-24。")})
         super().__init__(**kwargs)
+
+    def validate(self, value: Any) -> None:
+        """Required, and within the span of days that make sense today."""
+        super().validate(value)
+        try:
+            check_day(value, self.meaning, today=timezone.localdate())
+        except Refused as refused:
+            raise forms.ValidationError(refused.sentence) from refused
 
 
 class TextArea(forms.CharField):

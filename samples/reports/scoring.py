@@ -116,7 +116,7 @@ def _report(counted: Score, found: dict[str, Any], wanted: dict[str, Any], ignor
         )
 
 
-def _aligned(found: list[Event], wanted: list[Event]) -> list[tuple[int, int]]:
+def aligned(found: list[Event], wanted: list[Event]) -> list[tuple[int, int]]:
     """The pairs of events that are one, the surest first."""
     likely = sorted(
         (-matching.event_likeness(one, other), i, j)
@@ -131,7 +131,7 @@ def _aligned(found: list[Event], wanted: list[Event]) -> list[tuple[int, int]]:
 
 
 def _events(counted: Score, found: list[Event], wanted: list[Event], ignored: frozenset[str]) -> None:
-    pairs = _aligned(found, wanted)
+    pairs = aligned(found, wanted)
     extra = [event for i, event in enumerate(found) if i not in {a for a, _b in pairs}]
     missed = [
         event for j, event in enumerate(wanted) if j not in {b for _a, b in pairs} and not _optional(event)

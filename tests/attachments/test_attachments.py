@@ -196,14 +196,16 @@ def test_taking_away_needs_a_reason_and_keeps_the_story(desk):
     unit, account = desk
     attachment = services.attach(unit, Upload("错.pdf", b"%PDF-1"), by=account, at=AT)
     with pytest.raises(Refused, match="由上传人或攻坚办"):
-        services.detach(attachment, subject=unit, reason="不要", by=AccountFactory(role="HANDLER"), at=AT)
+        services.detach(
+            attachment, subject=unit, area=unit.area, reason="不要", by=AccountFactory(role="HANDLER"), at=AT
+        )
     with pytest.raises(Refused, match="为什么"):
-        services.detach(attachment, subject=unit, reason=" ", by=account, at=AT)
-    services.detach(attachment, subject=unit, reason="传错了", by=account, at=AT)
+        services.detach(attachment, subject=unit, area=unit.area, reason=" ", by=account, at=AT)
+    services.detach(attachment, subject=unit, area=unit.area, reason="传错了", by=account, at=AT)
     assert not attachments_of(unit).exists()
     assert path_of(attachment.digest).exists()
     with pytest.raises(Refused, match="已经撤下"):
-        services.detach(attachment, subject=unit, reason="再撤", by=account, at=AT)
+        services.detach(attachment, subject=unit, area=unit.area, reason="再撤", by=account, at=AT)
     assert [e.name for e in events_of(unit)] == ["attachment.added", "attachment.removed"]
 
 

@@ -9,6 +9,7 @@ PAGES = {
         "inbox",
         "inbox-list",
         "intake",
+        "intake-sureness",
         "article",
         "manual",
         "manual-page",

@@ -191,9 +191,10 @@ def test_others_do_not_tell_the_result(c, pair):
 def test_introductions_are_seen_by_area_unit_and_firm(c, pair):
     made = markets.introduce(pair[0], pair[2], **facts(c))
     mine = EnterpriseAccountFactory(enterprise=pair[2].enterprise).account
-    for account in (c.clerk, c.county_clerk, c.handler, mine):
+    assert made.area == made.assignment.area == c.city  # it is about a firm of each county
+    for account in (c.clerk, c.handler, mine):
         assert queries.introductions_visible_to(account).get() == made
-    for account in (c.other_handler, EnterpriseAccountFactory().account):
+    for account in (c.county_clerk, c.other_handler, EnterpriseAccountFactory().account):
         assert not queries.introductions_visible_to(account).exists()
     assert Introduction.objects.get() == made
 
@@ -231,3 +232,11 @@ def test_only_what_the_notes_say_is_taken_once_with_its_visit(c, stop):
         markets.add_products_from_notes(stop, ["BUYS:纸箱"], by=c.clerk, at=AT)
     with pytest.raises(Refused, match="由企业自己、攻坚办"):
         markets.add_products_from_notes(stop, ["MAKES:减速机壳体"], by=c.handler, at=AT)
+
+
+def test_a_firm_of_another_county_is_introduced_by_the_city(c, pair):
+    near = markets.introduce(pair[0], pair[1], **facts(c, by=c.county_clerk))
+    assert near.area == c.county
+    assert queries.introductions_visible_to(c.county_clerk).get() == near
+    with pytest.raises(Refused, match="市攻坚办"):
+        markets.introduce(pair[0], pair[2], **facts(c, by=c.county_clerk))

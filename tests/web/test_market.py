@@ -87,7 +87,8 @@ def test_a_firms_page_adds_reads_and_ends_entries(desk, c, pair):
 def test_a_firm_sees_and_keeps_its_own_page_only(client, c, pair):
     client.force_login(EnterpriseAccountFactory(enterprise=c.firm).account)
     page = client.get(reverse("market-firm", args=[c.firm.pk]))
-    assert "近邻铸造" in page.content.decode()
+    assert "近邻铸造" not in page.content.decode()  # another firm: its name is not a firm's to read
+    assert "临河区的一家企业" in page.content.decode()
     assert reverse("market-introduce", args=[pair[0].pk, pair[1].pk]) not in page.content.decode()
     assert client.get(reverse("market-firm", args=[pair[1].enterprise_id])).status_code == 404
 

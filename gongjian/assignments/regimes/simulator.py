@@ -11,12 +11,13 @@ from django.db.models import QuerySet
 
 from gongjian.assignments.calendar.queries import current_calendar
 from gongjian.assignments.models import Assignment, Regime
-from gongjian.assignments.queries import stored_event
+from gongjian.assignments.queries import stored_event, visible_to
 from gongjian.assignments.states import OPEN, Light, State
 from gongjian.audit.models import Event
 from gongjian.engines.clock.events import Happened
 from gongjian.engines.clock.snapshot import Snapshot
 from gongjian.engines.clock.what_if import replay_under_rule
+from gongjian.people.models import Account
 
 YEAR = timedelta(days=365)
 SEVERITY = {Light.DARK_RED: 0, Light.RED: 1, Light.YELLOW: 2, Light.GREEN: 3, Light.GREY: 4, Light.DONE: 5}
@@ -63,6 +64,16 @@ class Simulation:
     late_before: int
     late_after: int
     late_changes: list[LateChange]
+
+    def listed_for(self, account: Account) -> tuple[list[DueChange], list[LateChange]]:
+        """The changed matters whose pages the account may open, open ones and closed ones."""
+        rows = [change.assignment.pk for change in self.changes]
+        rows += [change.assignment.pk for change in self.late_changes]
+        seen = set(visible_to(account).filter(pk__in=rows).values_list("pk", flat=True))
+        return (
+            [change for change in self.changes if change.assignment.pk in seen],
+            [change for change in self.late_changes if change.assignment.pk in seen],
+        )
 
     @property
     def lights_changed(self) -> int:

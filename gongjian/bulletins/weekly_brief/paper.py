@@ -18,13 +18,13 @@ from gongjian.engines.paper.blocks import (
 )
 
 
-def brief_paper(bulletin: Bulletin) -> bytes:
-    """The .docx of a bulletin."""
-    return word_file.render(brief_of(bulletin))
+def brief_paper(bulletin: Bulletin, blocks: list[dict[str, Any]] | None = None) -> bytes:
+    """The .docx of a bulletin with the blocks its reader may see; None gives all that are stored."""
+    return word_file.render(brief_of(bulletin, blocks))
 
 
-def brief_of(bulletin: Bulletin) -> Brief:
-    """The stored bulletin as a paper, dated on the day of its data."""
+def brief_of(bulletin: Bulletin, blocks: list[dict[str, Any]] | None = None) -> Brief:
+    """The stored bulletin, or these blocks of it, as a paper, dated on the day of its data."""
     content = bulletin.content
     area = bulletin.area.name
     return Brief(
@@ -34,7 +34,7 @@ def brief_of(bulletin: Bulletin) -> Brief:
         unit=content.get("unit", UNIT.format(area=area)),
         on=timezone.localdate(bulletin.as_of),
         title=bulletin.title,
-        blocks=tuple(_block(block) for block in content.get("blocks", [])),
+        blocks=tuple(_block(block) for block in (content.get("blocks", []) if blocks is None else blocks)),
         sent_to=tuple(content.get("sent_to", (f"报：{area}领导。", "送：下级攻坚办，各牵头单位。"))),
     )
 

@@ -14,7 +14,7 @@ from gongjian.engines.reports.vocabulary import CJK, either, words
 LONGEST = 5
 NOT_AFTER = re.compile(r"场|民|域|村|间|别|值|镇|容|价|面|情|份|级|志|长们|内|外|块链|直|属|长")
 NOT_FIRST = "各我本该两市县区省每这那某整几"
-NOT_ALONE = "一二三四五六七八九十新老大小旧中全此多"
+NOT_ALONE = "原一二三四五六七八九十新老大小旧中全此多"
 OFFICES = re.compile(r"委|政府|直|开发区|发改|工信|[^,。、]{2,6}局")
 SHORTEST, WITH_TWOFOLD = 2, 3
 LEVELS = {"县": "县", "区": "区", "市": "市", "镇": "镇", "乡": "乡", "旗": "旗", "州": "州", "省": "省"}

@@ -9,7 +9,7 @@ from gongjian.engines.reports.vocabulary import any_of, either, words
 
 CN_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 NUMBER = re.compile(
-    r"(?P<n>(?<![\d.])\d{1,9}(?:\.\d{1,4})?|[一二两三四五六七八九十百千]{1,7})(?P<more>多|余)?(?P<u>亿美元|亿元|万元|亿|家|名|位|户|个|项|条|件|人)"
+    r"(?P<n>(?<![\d.])\d{1,9}(?:\.\d{1,4})?|[一二两三四五六七八九十百千]{1,7})(?P<more>多|余)?(?P<u>亿美元|亿元|万元|亿|家|名|位|户|个|项|条|件|人|支)"
 )
 FEWEST_PEOPLE = 10  # below, 3人 is more often a remark than the size of a meeting
 NOUN_NEAR = 8
@@ -56,17 +56,23 @@ def _is_count(text: str, match: re.Match[str], value: Decimal, *, money: bool) -
         return False
     if unit in words("counts", "money"):
         return money or bool(any_of("counts", "of_money").search(before))
-    if unit == "人":
-        return value >= FEWEST_PEOPLE and bool(
-            re.match(r"(?:参加|参会|出席|到会|列席|[,。、;]|与会|次?受|左右|齐聚)", after)
-        )
-    if unit in {"名", "位"} and any_of("counts", "not_people").search(after[:6]):
+    if match["n"] in {"两", "一", "1"}:
         return False
+    if unit in words("counts", "people"):
+        return _is_of_people(value, unit, after)
     if unit in words("counts", "with_noun"):
         return _noun_near(text, match, after)
-    return match["n"] not in {"一", "1"} and not after.startswith(
-        ("之", "单位", "庭", "义", "副其实", "列", "于", "中")
-    )
+    return not after.startswith(("之", "单位", "庭", "义", "副其实", "列", "于", "中"))
+
+
+def _is_of_people(value: Decimal, unit: str, after: str) -> bool:
+    """Whether people who took part are counted, not the workers or the customers of a firm."""
+    if unit == "人":
+        return value >= FEWEST_PEOPLE and not re.match(r"[次均口民大员事力才社行工为类份]", after)
+    if unit == "支":
+        return bool(re.match(r"[^,。]{0,6}队", after))
+    workers = re.search(rf"{either(words('counts', 'not_people'))}(?!代表|家)", after[:6])
+    return not workers and not after.startswith(("之", "列", "于"))
 
 
 def _describes(text: str, at: int) -> bool:

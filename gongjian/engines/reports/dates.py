@@ -143,8 +143,10 @@ def find_dates(source: SourceText, base: YearBasis) -> list[DateMention]:
 
 
 def _tokens(source: SourceText) -> list[re.Match[str]]:
+    # 10日前 is a deadline, 日前 the other day
     relative = re.compile(
-        either(
+        r"(?<!\d)"
+        + either(
             words("time", "same")
             + words("time", "next")
             + words("time", "vague")

@@ -77,7 +77,7 @@ def _meeting_nouns() -> tuple[re.Pattern[str], dict[str, str]]:
     ordered = tuple(sorted(types, key=len, reverse=True))
     numbered = r"(?:第[\d一二三四五六七八九十百]+次(?:全体|常务)?(?:\(扩大\))?会议)?"
     return re.compile(
-        f"(?P<noun>{either(ordered)}){numbered}(?![主副委员]|代表|堂|室|计|(?:、[^,。、]{2, 20}){0, 3}精神|的?重要讲话|要求|部署|决策|的?决定|党组|党委|办公室|机关|班子|{PREPARED})"
+        f"(?P<noun>{either(ordered)}){numbered}(?![主副委员了]|代表|堂|室|计|(?:、[^,。、]{2, 20}){0, 3}精神|的?重要讲话|要求|部署|决策|的?决定|党组|党委|办公室|机关|班子|{PREPARED})"
     ), types
 
 
@@ -309,5 +309,10 @@ def unnamed_sign(text: str, sentence: Sentence, at: int) -> EventSign:
     if re.search(r"座谈|恳谈|围坐|拉家常|聊|面对面|交流", told):
         kind = "seminar"
     else:
-        kind = "visit" if re.search(r"来到|走进|深入|上门|入户|前往|到[^,。]{2,12}", told) else "other"
+        kind = "coordination" if re.search(r"会议|开会|部署", told) else "other"
+        kind = (
+            "visit"
+            if re.search(r"调研|检查|督导|来到|走进|深入|上门|入户|前往|到[^,。]{2,12}", told)
+            else kind
+        )
     return EventSign(kind, at, at + 1, takes_place=True, strong=False)

@@ -33,6 +33,7 @@ from gongjian.engines.reports.people import PersonMention, PersonMentions
 
 SAME_TITLE = 0.75
 NEAR = 20  # most characters between a meeting and a date printed after it
+SOON = 60  # characters after a sentence with a day in which those who took part are named
 HEAD = 4  # most characters before a date that opens its sentence
 BARE = 4  # a title as short as 座谈会 has no name of its own
 DISTINCTIVE = (
@@ -88,7 +89,19 @@ class EventReader:
             days = [d for d in self.days if sentence.start <= d.start < sentence.end and d.first]
             if sentence.kind == "body" and self.current is not None:
                 self._read_follow_up(sentence, days, self.current)
-            elif sentence.kind == "body" and people and days and days[0].start < people[0].start:
+                continue
+            if sentence.kind == "body" and self.current is None and days and not people:
+                after = self.people.mentions_in(sentence.end, sentence.end + SOON)
+                people = [
+                    p for p in after if self.source.sentence_at(p.start).paragraph == sentence.paragraph
+                ]
+            if (
+                sentence.kind == "body"
+                and self.current is None
+                and people
+                and days
+                and days[0].start < people[0].start
+            ):
                 sign = unnamed_sign(self.source.text, sentence, people[0].start)
                 day, part = self._when(sentence, sign, days)
                 unit, unit_at = self.units.of_people(sentence, people)

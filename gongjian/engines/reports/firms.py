@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from gongjian.engines.reports.clean_text import SourceText
+from gongjian.engines.reports.counts import read_number
 from gongjian.engines.reports.posts import cut_left
 from gongjian.engines.reports.registers import Registers
 from gongjian.engines.reports.vocabulary import CJK, any_of, either, grammar, words
@@ -20,8 +21,9 @@ TOUR = re.compile(
 LISTED = re.compile(
     rf"(?P<items>{ITEM}{{2,30}}(?:{JOIN}{ITEM}{{2,24}}){{1,30}})(?:等(?:\d{{1,4}}|[数多几]|[一二三四五六七八九十]{{1,4}})?(?:余|多)?家?[{CJK}]{{0,6}}?|(?:\d{{1,3}}|[两三四五六七八九十])家[{CJK}]{{0,4}}?)企业(?!家|负责人?座谈)"
 )
+NUMBERED = re.compile(r"(\d{1,3}|[三四五六七八九十]{1,3})家")
 COMPANY = r"(?:\(集团\)|集团|控股|实业|投资)*(?:股份|有限责任|有限|集团|总|分|子)+公司|公司|(?:控股)?集团(?!军|化|式|成员)(?:总部)?|\(集团\)"
-ITEM_END = r"(?=[,、。;)\s]|$|和|及|以及|等|会议室|车间|调研|走访|考察|视察|督导|检查|看望|慰问|负责人|董事长|总经理|,)"
+ITEM_END = r"(?=[,、。;)\s]|$|和|及|以及|等|会议室|车间|调研|走访|考察|视察|督导|检查|看望|慰问|负责人|董事长|总经理|获|荣获|被|作了|签订|老板|,)"
 
 
 @dataclass(frozen=True)
@@ -67,8 +69,14 @@ def _listed_firms(text: str, start: int, end: int) -> list[NameMention]:
     for match in LISTED.finditer(text, start, end):
         listed = _items_of_list(text, match, certain=True)
         closed = text.startswith("等", match.end("items"))
-        if closed or all(
-            f.value.endswith(words("firms", "short")) or _full_ending().search(f.value) for f in listed
+        counted = NUMBERED.match(text, match.end("items"))
+        whole = counted is not None and read_number(counted.group(1)) == len(listed)
+        if (
+            closed
+            or whole
+            or all(
+                f.value.endswith(words("firms", "short")) or _full_ending().search(f.value) for f in listed
+            )
         ):
             firms += listed
     for match in _tours(text, start, end):
@@ -89,7 +97,8 @@ def _items_of_list(text: str, match: re.Match[str], *, certain: bool) -> list[Na
         ranked = _rank_within().search(text, first, low)
         end = ranked.start() - (text[ranked.start() - 1] in "副总") if ranked else low
         name = text[first:end]
-        if SHORT_MIN - 1 <= len(name) <= MAX_LISTED and _is_listed_firm(name, certain=certain):
+        sure = certain and (not ranked or name.endswith(words("firms", "short")))
+        if SHORT_MIN - 1 <= len(name) <= MAX_LISTED and _is_listed_firm(name, certain=sure):
             firms.append(NameMention(name, first, end))
     return firms
 
@@ -117,7 +126,7 @@ def _is_listed_firm(name: str, *, certain: bool) -> bool:
     generic = words("sectors", "names") + words("firms", "generic")
     if name in generic or name.endswith(words("firms", "not_firms")):
         return False
-    if re.search(r"项目|工程|[的了]|\d吨|年产", name):
+    if re.search(r"项目|工程|(?<![假景])区$|[的了]|\d吨|年产", name):
         return False
     return certain or not re.search(r"[园区]$|基地|中心|小镇|[镇乡村](?=[一-鿿]{0,2}$)", name)
 
@@ -258,8 +267,10 @@ def _stands_where_a_place_does(text: str, low: int, end: int) -> bool:
             "过",
         )
     )
-    listed = before.endswith(("、", "和", "及")) and text[end : end + 1] != "业"
-    return visited or listed
+    follows = text[end : end + 1] == "、" and bool(_short_ending().search(text, end + 1, end + SHORT_MAX + 2))
+    listed = (before.endswith(("、", "和", "及")) and text[end : end + 1] != "业") or follows
+    led = re.match(r"(?:集团)?(?:负责人|董事长|(?:副)?总经理|总裁|厂长|经理)", text[end : end + 6])
+    return visited or listed or bool(led)
 
 
 def find_sectors(source: SourceText, start: int, end: int) -> list[NameMention]:

@@ -20,6 +20,7 @@ NOT_UNUSUAL = frozenset(
     "用则又便均都走看问听称谈握站坐沿逐一二三四五六七八九十两不人大小多少上中下前后内外新老全共会组办局委"
     "市县区镇乡村省州旗党政抓带率作任做赴携边当先再另即如若但或且而所做好没未能可需应须进出来去过起开"
 )
+SHORT_VERBS = frozenset("作就到对在与从将也还把被要请让给说看听问")  # 张继作交流发言 is 张继
 FUNCTION = (
     *tuple("的了是在与及其之说要就被把也还并对从等们到各都均又则仍便即"),
     "书记",
@@ -53,7 +54,9 @@ def _syllables() -> frozenset[str]:
 
 @cache
 def _verbs() -> re.Pattern[str]:
-    return re.compile(either(words("verbs", "speech") + words("verbs", "other")))
+    return re.compile(
+        either(words("verbs", "speech") + words("verbs", "other") + words("verbs", "following"))
+    )
 
 
 def surname_length(text: str) -> int:
@@ -117,12 +120,19 @@ def _unusual_length(text: str, start: int, word: str) -> int:
     for length in (4,) if surname_length(word) else (3, 4):
         name = word[:length]
         plain = not (
-            set(name) & NOT_LAST or name.endswith(FUNCTION) or any_of("verbs", "other").match(name[1:])
+            set(name) & NOT_LAST or name.endswith(FUNCTION) or _two_character_verb().search(name[1:])
         )
         foreign = length == FULL or sum(char in _syllables() for char in name) * 2 >= length
+        foreign = foreign or text.count(name, max(start - NEIGHBOURHOOD, 0), start + NEIGHBOURHOOD) > 1
         if plain and foreign and len(word) >= length and _right_boundary(text, start + length) >= STRONG:
             return length
     return 0
+
+
+@cache
+def _two_character_verb() -> re.Pattern[str]:
+    verbs = words("verbs", "speech") + words("verbs", "other") + words("verbs", "following")
+    return re.compile(either(tuple(verb for verb in verbs if len(verb) > 1)))
 
 
 def _opens_with_verb(word: str) -> bool:
@@ -150,7 +160,7 @@ def _score(text: str, start: int, word: str, length: int) -> float:
             if length == FULL and len(word) > FULL and word[2] not in "".join(words("verbs", "other"))
             else 0.0
         )
-    doubt = 1.5 if word[length - 1] in NOT_LAST else 0.0
+    doubt = 1.5 if word[length - 1] in NOT_LAST or (length == FULL and word[2] in SHORT_VERBS) else 0.0
     return right + evidence + 0.1 * length - doubt
 
 

@@ -130,7 +130,9 @@ def _with_conflict(
 
 def _without_repeats(posts: dict[str, TextSpan]) -> dict[str, TextSpan]:
     """The posts without those that only repeat the end of another (副镇长 after 某镇副镇长)."""
-    return {p: s for p, s in posts.items() if not any(q != p and q.endswith(p) for q in posts)}
+    own = {p: s for p, s in posts.items() if not any(q != p and q.endswith(p) for q in posts)}
+    specific = {p: s for p, s in own.items() if not p.endswith("领导")}
+    return specific or own
 
 
 def _conflict(name: str, posts: tuple[str, ...], known: dict[str, KnownPerson]) -> str:

@@ -10,11 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongjian.audit import Refused, required_text
+from gongjian.audit.sensible_days import check_day
 from gongjian.audit.services import record
+from gongjian.engines.writing.day_spans import DayMeaning
 from gongjian.enterprises import perms
 from gongjian.enterprises.events import EnterpriseEvent
 from gongjian.enterprises.fact_batches.bulk_insert import insert_facts
-from gongjian.enterprises.facts.catalogue import TEXT_KINDS, FactKey, catalogue
+from gongjian.enterprises.facts.catalogue import DATE, TEXT_KINDS, FactKey, catalogue
 from gongjian.enterprises.facts.wording import first_day, number_in_words
 from gongjian.enterprises.models import Enterprise, Fact
 from gongjian.enterprises.states import PeriodKind
@@ -45,6 +47,7 @@ def record_fact(
         raise Refused(_("请填写%(key)s的数值。") % {"key": key}, field="value")
     source = required_text(source, _("请写明数据来源，如企业月报、税务部门。"), field="source")
     period = first_day(period, period_kind)
+    check_fact_days(entry, period, text, today=timezone.localdate(at))
     if period > timezone.localdate(at):
         raise Refused(_("这一期还没有到。请核对期别和日期。"), field="period")
     place = {"key": key, "period_kind": period_kind, "period": period, "source": source}
@@ -65,6 +68,13 @@ def record_fact(
         name, event_data["before"] = EnterpriseEvent.FACT_CORRECTED, _value_text(before.value, before.text)
     record(name, subject=enterprise, by=by, at=at, source=source, **event_data)
     return fact
+
+
+def check_fact_days(entry: FactKey, period: date, text: str, *, today: date) -> None:
+    """Refuse a period, or a figure that is a day, that makes no sense. A period still to come has a sentence of its own."""
+    check_day(min(period, today), DayMeaning.DONE, today=today, field="period")
+    if entry.kind == DATE and text:
+        check_day(date.fromisoformat(text), DayMeaning.FACT, today=today, field="value")
 
 
 def _entry(key: str, unit: str, period_kind: str) -> FactKey:

@@ -5,11 +5,14 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongjian.audit import Refused, required_text
 from gongjian.audit.changes import set_fields
+from gongjian.audit.sensible_days import check_day
 from gongjian.audit.services import record
+from gongjian.engines.writing.day_spans import DayMeaning
 from gongjian.enterprises import perms
 from gongjian.enterprises.events import EnterpriseEvent
 from gongjian.enterprises.models import Contact, Enterprise, EnterpriseAccount, Pairing, Qualification
@@ -66,6 +69,7 @@ def register_firm(
             % {"shown": shown},
             field="name",
         )
+    check_day(facts.get("founded_on"), DayMeaning.FOUNDED, today=timezone.localdate(at), field="founded_on")
     enterprise = Enterprise(area=area)
     _set_facts(enterprise, {"name": name, "short_name": short_name, "credit_code": credit_code, **facts})
     enterprise.save()
@@ -82,6 +86,7 @@ def update_firm(enterprise: Enterprise, *, by: Account, at: datetime, **changed:
     perms.check_keep(by, enterprise.area)
     if "area" in changed:
         perms.check_keep(by, changed["area"])
+    check_day(changed.get("founded_on"), DayMeaning.FOUNDED, today=timezone.localdate(at), field="founded_on")
     changes = _set_facts(enterprise, changed)
     if not changes["values"]:
         return enterprise
@@ -152,6 +157,7 @@ def add_pairing(
 ) -> Pairing:
     """Pair a leader or service officer with a firm (包联)."""
     perms.check_keep(by, enterprise.area)
+    check_day(since, DayMeaning.TERM, today=timezone.localdate(at), field="since")
     kind = PairingKind(kind)
     if enterprise.pairings.filter(person=person, kind=kind, until__isnull=True).exists():
         raise Refused(
@@ -202,6 +208,8 @@ def add_qualification(
     """Add a title with its validity (资质荣誉)."""
     perms.check_keep(by, enterprise.area)
     name = required_text(name, _("请填写资质名称。"), field="name")
+    for field, day in (("valid_from", valid_from), ("valid_to", valid_to)):
+        check_day(day, DayMeaning.VALID, today=timezone.localdate(at), field=field)
     if valid_from and valid_to and valid_to < valid_from:
         raise Refused(_("有效期止早于有效期起。请核对。"), field="valid_to")
     qualification = Qualification.objects.create(

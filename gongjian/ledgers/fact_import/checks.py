@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from gongjian.audit import Refused
 from gongjian.engines.writing.folding import fold_code, fold_name
 from gongjian.enterprises.fact_batches.services import NewFact
+from gongjian.enterprises.facts.services import check_fact_days
 from gongjian.enterprises.facts.values import read_value
 from gongjian.enterprises.facts.wording import period_in_words, value_in_words
 from gongjian.enterprises.models import Fact
@@ -162,6 +163,7 @@ def _new_fact(cell: FactCell, firms: _Firms, today: date) -> NewFact | str:
         return _("%(period)s还没有到。请核对期别") % {"period": period_in_words(period, kind)}
     try:
         value, text = read_value(cell.entry, cell.value, unit=cell.unit)
+        check_fact_days(cell.entry, period, text, today=today)
     except Refused as refused:
         return refused.sentence
     return NewFact(firm, cell.entry.key, kind, period, value, text)

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from gongjian.engines.sheets.workbook import SheetColumn
+from gongjian.enterprises.models import Enterprise
 from gongjian.ledgers.sheet import ledger_sheet
 from gongjian.visits.models import Stop, Visit
 from gongjian.visits.states import NoteHeading
@@ -23,8 +24,10 @@ NOTES = (
 CHUNK = 500
 
 
-def visit_workbook(rows: QuerySet[Visit], *, words: str, as_of: datetime) -> bytes:
-    """The workbook as .xlsx, one row for each firm visited and for each meeting without firms."""
+def visit_workbook(
+    rows: QuerySet[Visit], *, words: str, as_of: datetime, firms: QuerySet[Enterprise] | None = None
+) -> bytes:
+    """The workbook as .xlsx, one row for each firm visited (only of `firms`) and for each meeting without firms."""
     heads = (
         (_("序号"), 6),
         (_("日期"), 12),
@@ -43,19 +46,23 @@ def visit_workbook(rows: QuerySet[Visit], *, words: str, as_of: datetime) -> byt
         (_("状态"), 10),
     )
     columns = [SheetColumn(str(head), width) for head, width in heads]
-    return ledger_sheet(title=_("走访台账"), words=words, as_of=as_of, columns=columns, rows=_rows(rows))
+    return ledger_sheet(
+        title=_("走访台账"), words=words, as_of=as_of, columns=columns, rows=_rows(rows, firms)
+    )
 
 
-def _rows(rows: QuerySet[Visit]) -> Iterator[list[Any]]:
+def _rows(rows: QuerySet[Visit], firms: QuerySet[Enterprise] | None) -> Iterator[list[Any]]:
+    at_firms = Stop.objects.select_related("enterprise")
+    stops = at_firms if firms is None else at_firms.filter(enterprise__in=firms.order_by())
     related = (
         rows.order_by("-starts_on", "-pk")
         .select_related("area", "lead")
-        .prefetch_related("participants", "stops__enterprise", "stops__notes", "problems")
+        .prefetch_related("participants", Prefetch("stops", stops), "stops__notes", "problems")
     )
     number = 0
     for visit in related.iterator(chunk_size=CHUNK):
-        stops: list[Stop | None] = [*visit.stops.all()]
-        for stop in stops or [None]:
+        shown: list[Stop | None] = [*visit.stops.all()]
+        for stop in shown or [None]:
             number += 1
             yield [number, *_row_of(visit, stop)]
 

@@ -32,6 +32,7 @@ def draft(*, text: str, policy: Policy | None = None, by: Account, at: datetime)
     """Start a new policy with its first version, or the next version of `policy` (起草). A rule with faults may be kept as a draft."""
     perms.check_write(by)
     header = _checked_header(text, policy)
+    perms.check_write_for(by, policy.area_code if policy else header.area_code)
     if policy is None:
         policy = Policy(code=header.code)
         copy_header(policy, header)
@@ -83,6 +84,7 @@ def edit(version: PolicyVersion, *, text: str, by: Account, at: datetime) -> Pol
     version = _locked(version)
     perms.check_version(by, version, "edit")
     header = _checked_header(text, version.policy)
+    perms.check_write_for(by, header.area_code)
     facts = {"text": text, "confirmed": header.confirmed, "state": VersionState.DRAFT.value}
     facts |= {"valid_from": header.in_force_from, "valid_until": header.in_force_until}
     changes = set_fields(version, facts)
@@ -241,7 +243,7 @@ def retire(version: PolicyVersion, *, reason: str, by: Account, at: datetime) ->
 @transaction.atomic
 def set_ceiling(policy: Policy, *, amount: Decimal | None, by: Account, at: datetime) -> Policy:
     """Set what the policy may cost at most, in yuan (预算上限); None removes the ceiling."""
-    perms.check_write(by)
+    perms.check_write_for(by, policy.area_code)
     if amount is not None and amount <= 0:
         raise Refused(_("预算上限要大于零；不设上限请留空。"), field="amount")
     policy = Policy.objects.select_for_update().get(pk=policy.pk)

@@ -16,7 +16,8 @@ from gongjian.audit.changes import set_fields
 from gongjian.audit.services import record
 from gongjian.notices import services as notices
 from gongjian.notices.states import NoticeKind
-from gongjian.people.models import Account, Area
+from gongjian.people.models import Account
+from gongjian.people.queries import smallest_common
 from gongjian.problems import perms
 from gongjian.problems.closing.services import close
 from gongjian.problems.events import ProblemEvent
@@ -34,7 +35,10 @@ def confirm(problems: Sequence[Problem], *, title: str, by: Account, at: datetim
     """Confirm that these problems are one matter (确认共性问题)."""
     members = _lock_ungrouped(problems, by=by)
     common = CommonProblem.objects.create(
-        title=_title(title), area=_area(members), confirmed_by=by, confirmed_at=at
+        title=_title(title),
+        area=smallest_common(problem.area for problem in members),
+        confirmed_by=by,
+        confirmed_at=at,
     )
     Problem.objects.filter(pk__in=[problem.pk for problem in members]).update(common=common)
     record(ProblemEvent.COMMON_CONFIRMED, subject=common, by=by, at=at, **_event_data(members))
@@ -52,7 +56,7 @@ def dismiss(problems: Sequence[Problem], *, reason: str, by: Account, at: dateti
     common = CommonProblem.objects.create(
         title=members[0].text[:40],
         state=CommonState.DISMISSED,
-        area=_area(members),
+        area=smallest_common(problem.area for problem in members),
         confirmed_by=by,
         confirmed_at=at,
     )
@@ -97,16 +101,6 @@ def _title(title: str) -> str:
     return title[:LONGEST]
 
 
-def _area(members: Sequence[Problem]) -> Area:
-    """The smallest area that contains the areas of all these problems."""
-    paths = [problem.area.path for problem in members]
-    length = min(len(path) for path in paths)
-    while length and len({path[:length] for path in paths}) > 1:
-        length -= Area.steplen
-    area: Area = Area.objects.get(path=paths[0][:length])
-    return area
-
-
 def _event_data(members: Iterable[Problem]) -> dict[str, Any]:
     numbers = [problem.number for problem in members]
     return {"count": len(numbers), "numbers": "、".join(numbers)}
@@ -149,7 +143,7 @@ def join_common(common: CommonProblem, problem: Problem, *, by: Account, at: dat
     task = common.assignment
     if task is not None and task.state in RUNNING and perms.can_hand_over(by, problem):
         join(problem, task, by=by, at=at)
-    area = _area([*common.members.select_related("area"), problem])
+    area = smallest_common(one.area for one in (*common.members.select_related("area"), problem))
     if area.pk != common.area_id:
         common.area = area
         common.save(update_fields=["area"])

@@ -9,6 +9,7 @@ from gongjian.assignments.states import OPEN
 from gongjian.audit.models import Event
 from gongjian.people.models import Account
 from gongjian.people.states import Role
+from gongjian.problems.queries import covered_by
 from gongjian.web.assignments.instructions.views import READY
 from gongjian.web.assignments.supporting_units.views import supports_of
 from gongjian.web.attachments.file_panel import files_of
@@ -18,7 +19,8 @@ def shared_context(
     account: Account, assignment: Assignment, events: list[Event], today: date
 ) -> dict[str, Any]:
     """Context of every page that shows an assignment: its files, events, supporting units, rounds, ready instructions."""
-    files = files_of(account, assignment, *assignment.problems.all())
+    problems, _hidden = covered_by(assignment, account)
+    files = files_of(account, assignment, *problems, area=assignment.area)
     return {
         "files": files,
         "events": events[::-1],

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from gongjian.assignments.models import Assignment
 from gongjian.assignments.perms import acts_for_unit, offered_moves
 from gongjian.assignments.states import MOVE, PROXY_LABELS, QUESTIONS, Answer, Move, Outcome
+from gongjian.engines.writing.day_spans import DayMeaning
 from gongjian.people.models import Account, Person, Unit
 from gongjian.people.queries import find_persons, find_units, whole_city
 from gongjian.people.states import Role
@@ -23,7 +24,7 @@ def _text(label: Any, *, required: bool = True) -> forms.Field:
 
 
 def _date(label: Any, *, required: bool = True) -> forms.Field:
-    return DateField(label=label, required=required)
+    return DateField(meaning=DayMeaning.DUE, label=label, required=required)
 
 
 def _question(label: Any) -> forms.Field:

@@ -20,11 +20,13 @@ from gongjian.measures import queries as measures
 from gongjian.measures.measure import Scope
 from gongjian.people.models import Account, Unit
 from gongjian.people.states import Role
+from gongjian.problems.models import Problem
+from gongjian.problems.queries import covered_by
 from gongjian.web.assignments.context import shared_context
 from gongjian.web.assignments.forms import HIDDEN, ONLY_CALENDAR, MoveForm, move_forms
 from gongjian.web.assignments.instructions.views import READY
 from gongjian.web.assignments.light_board import board, lights_counted
-from gongjian.web.assignments.table_rows import rows_with_clocks
+from gongjian.web.assignments.table_rows import firms_of, rows_with_clocks
 from gongjian.web.forms import attempt
 from gongjian.web.problems.views import page as problem_page
 from gongjian.web.session import account_of
@@ -56,25 +58,27 @@ def desk(request: HttpRequest) -> HttpResponse:
     scope = Scope(today, account=account, unit=unit.pk if unit else 0)
     keys = [key for _name, key in GROUPS]
     owed = measures.rows_of("open_tasks", scope)
-    lists = rows_with_clocks(first_of_each(owed, measures.conditions(keys, scope), limit=LIMIT), today)
+    lists = rows_with_clocks(
+        first_of_each(owed, measures.conditions(keys, scope), limit=LIMIT), today, account
+    )
     numbers = measures.count_all([*keys, "supports_owed", "copied_tasks"], scope)
     context = {
         "unit": unit,
         "groups": [{"key": name, "count": numbers[key], "rows": lists[key]} for name, key in GROUPS],
         "counts": lights_counted(light_counts(owed, today), scope),
-        "supported": _supported(scope),
+        "supported": _supported(account, scope),
         "supports": numbers["supports_owed"],
         "copied": numbers["copied_tasks"],
     }
     return render(request, "assignments/desk.html", context)
 
 
-def _supported(scope: Scope) -> list[tuple[Support, Light]]:
+def _supported(account: Account, scope: Scope) -> list[tuple[Support, Light]]:
     """What the unit still owes to other units, most urgent first."""
     rows = (
         measures.rows_of("supports_owed", scope)
         .select_related("assignment__lead_unit")
-        .prefetch_related("assignment__problems__enterprise")
+        .prefetch_related(firms_of(account, "assignment__problems"))
         .order_by("due_on", "pk")[:LIMIT]
     )
     return [(row, light_of_support(row, scope.today)) for row in rows]
@@ -89,7 +93,7 @@ def leader(request: HttpRequest) -> HttpResponse:
     counted = tally(seen, today, marks)
     lists = first_of_each(seen, marks, limit=OVERDUE) | {"instructions": _instructions(account)}
     late_units = overdue_by_unit(seen, today=today)[:LATE_UNITS]
-    context = rows_with_clocks(lists, today) | {
+    context = rows_with_clocks(lists, today, account) | {
         "overdue": measures.counted("overdue_tasks", counted.marked("overdue_tasks"), scope),
         "counts": lights_counted(counted.lights(), scope),
         "late_units": [
@@ -112,15 +116,18 @@ def _instructions(account: Account) -> list[Assignment]:
 
 
 def _page(request: HttpRequest, assignment: Assignment, refused: MoveForm | None = None) -> HttpResponse:
-    account, problems = account_of(request), list(assignment.problems.select_related("enterprise"))
+    account = account_of(request)
+    problems, hidden = covered_by(assignment, account)
     events, today = queries.history(assignment), timezone.localdate()
     context: dict[str, Any] = {
         "assignment": assignment,
         "reading": queries.reading(assignment, today, events),
         "moves": move_forms(
-            account, assignment, refused=refused, hidden=HIDDEN if problems else ONLY_CALENDAR
+            account, assignment, refused=refused, hidden=HIDDEN if problems or hidden else ONLY_CALENDAR
         ),
         "problems": problems,
+        "hidden": hidden,
+        "covered": len(problems) + hidden,
     }
     context |= shared_context(account, assignment, events, today)
     context["attach_to"] = ("assignment", assignment.pk) if perms.can_attach(account, assignment) else None
@@ -131,10 +138,14 @@ def _page(request: HttpRequest, assignment: Assignment, refused: MoveForm | None
 def assignment(request: HttpRequest, pk: int) -> HttpResponse:
     """The page of one assignment; one that came from a problem is shown on the problem's page."""
     assignment = get_object_or_404(queries.visible_to(account_of(request)), pk=pk)
-    problems = list(assignment.problems.all()[:2])
-    if len(problems) == 1:
-        return redirect("problem", pk=problems[0].pk)
-    return _page(request, assignment)
+    only = _only_problem(account_of(request), assignment)
+    return redirect("problem", pk=only.pk) if only else _page(request, assignment)
+
+
+def _only_problem(account: Account, assignment: Assignment) -> Problem | None:
+    """The one problem an assignment covers, where the account may open it."""
+    problems, hidden = covered_by(assignment, account)
+    return problems[0] if len(problems) == 1 and not hidden else None
 
 
 @require_POST
@@ -151,7 +162,6 @@ def move(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     if attempt(form, lambda: service(assignment, **form.facts(), by=account, at=timezone.now())):
         messages.success(request, _("已%(move)s。") % {"move": form.label})
         return redirect("assignment", pk=pk)
-    problems = list(assignment.problems.all()[:2])
-    if len(problems) == 1:
-        return problem_page(request, problems[0], move=form)
+    if only := _only_problem(account, assignment):
+        return problem_page(request, only, move=form)
     return _page(request, assignment, form)

@@ -11,7 +11,7 @@ from gongjian.assignments.queries import visible_to as visible_assignments
 from gongjian.attachments.models import Attachment
 from gongjian.attachments.perms import can_detach
 from gongjian.attachments.queries import attachments_of
-from gongjian.people.models import Account
+from gongjian.people.models import Account, Area
 from gongjian.people.states import Role
 from gongjian.problems.models import Problem
 from gongjian.problems.queries import visible_to as visible_problems
@@ -25,11 +25,11 @@ class FileLine:
     mine: bool
 
 
-def files_of(account: Account, *subjects: Model) -> list[FileLine]:
-    """Files of these records, oldest first."""
+def files_of(account: Account, *subjects: Model, area: Area) -> list[FileLine]:
+    """Files of these records of one area, oldest first."""
     attachments = attachments_of(*subjects).select_related("added_by")
     return [
-        FileLine(attachment, can_detach(account, attachment))
+        FileLine(attachment, can_detach(account, attachment, area))
         for attachment in attachments
         if may_open(account, attachment)
     ]

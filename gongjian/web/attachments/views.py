@@ -101,6 +101,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Remove a file, with a reason."""
     attachment, subject = _load(request, pk)
     reason = request.POST.get("reason", "")
-    attachments.detach(attachment, subject=subject, reason=reason, by=account_of(request), at=timezone.now())
+    facts: dict[str, Any] = {"subject": subject, "area": subject.area, "reason": reason}
+    attachments.detach(attachment, **facts, by=account_of(request), at=timezone.now())
     messages.success(request, _("已撤下附件。"))
     return redirect(_home(account_of(request), subject), pk=subject.pk)

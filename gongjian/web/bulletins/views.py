@@ -69,14 +69,17 @@ def _load(request: HttpRequest, pk: int) -> Bulletin:
 @require_GET
 def bulletin(request: HttpRequest, pk: int) -> HttpResponse:
     """One bulletin on screen, with its numbers as links."""
-    return render(request, "bulletins/bulletin.html", {"bulletin": _load(request, pk)})
+    bulletin = _load(request, pk)
+    context = {"bulletin": bulletin, "blocks": queries.blocks_for(bulletin, account_of(request))}
+    return render(request, "bulletins/bulletin.html", context)
 
 
 @require_GET
 def word_file(request: HttpRequest, pk: int) -> HttpResponse:
-    """One bulletin as a Word file; building it again gives the same file."""
+    """One bulletin as a Word file; building it again for the same account gives the same file."""
     bulletin = _load(request, pk)
-    response = HttpResponse(brief_paper(bulletin), content_type=WORD)
+    blocks = queries.blocks_for(bulletin, account_of(request))
+    response = HttpResponse(brief_paper(bulletin, blocks), content_type=WORD)
     response["Content-Disposition"] = (
         f'attachment; filename="brief-{bulletin.year}-{bulletin.issue:03d}.docx"'
     )
@@ -97,11 +100,14 @@ def number(request: HttpRequest, pk: int, anchor: str) -> HttpResponse:
     bulletin = _load(request, pk)
     shown = get_object_or_404(bulletin.numbers, anchor=anchor)
     rows = queries.rows_of(shown)
+    counted, rows = rows.count(), queries.seen(rows, account_of(request))
     page = Paginator(_with_links(rows), PAGE).get_page(request.GET.get("page"))
     context: dict[str, Any] = {
         "bulletin": bulletin,
         "number": shown,
         "page": page,
+        "counted": counted,
+        "hidden": counted - page.paginator.count,
         "is_problem": rows.model is Problem,
         "kind": rows.model.__name__,
         "again": queries.count_again(shown),

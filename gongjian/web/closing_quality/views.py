@@ -18,6 +18,7 @@ from gongjian.measures import queries as measures
 from gongjian.measures.batches import key_of
 from gongjian.measures.measure import Scope
 from gongjian.measures.queries import Counted, counted
+from gongjian.people.models import Account
 from gongjian.people.queries import within
 from gongjian.people.states import Role
 from gongjian.problems import perms
@@ -140,10 +141,10 @@ def _page(request: HttpRequest, draw: CallBackDraw, refused: tuple[int, CallForm
     account = account_of(request)
     related = ("problem__enterprise", "problem__area", "problem__assignment__lead_unit", "word", "called_by")
     calls = draw.call_backs.select_related(*related).order_by("position")
-    lines = []
-    for call in calls:
-        form = refused[1] if refused and refused[0] == call.position else CallForm(prefix=str(call.position))
-        lines.append((call, form if perms.can_call(account, call) else None))
+    lines = [
+        _call_line(call, account, refused)
+        for call in calls.filter(problem__in=visible_to(account).order_by())
+    ]
     context = {
         "draw": draw,
         "lines": lines,
@@ -151,9 +152,19 @@ def _page(request: HttpRequest, draw: CallBackDraw, refused: tuple[int, CallForm
         "again": problems.can_repeat_draw(draw),
         "population": len(draw.population),
         "digest": population_digest(draw.population),
-        "missed": sum(call.result == "NOT_REACHED" for call, _form in lines),
+        "size": len(calls),
+        "hidden": len(calls) - len(lines),
+        "missed": sum(call.result == "NOT_REACHED" for call in calls),
     }
     return render(request, "closing_quality/drawn.html", context, status=422 if refused else 200)
+
+
+def _call_line(
+    call: CallBack, account: Account, refused: tuple[int, CallForm] | None
+) -> tuple[CallBack, CallForm | None]:
+    """One call, and the form for its result where the account may record it."""
+    form = refused[1] if refused and refused[0] == call.position else CallForm(prefix=str(call.position))
+    return call, form if perms.can_call(account, call) else None
 
 
 @require_GET

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gongjian.audit import Refused
+from gongjian.engines.writing.day_spans import DayMeaning
 from gongjian.engines.writing.folding import fold_name
 from gongjian.enterprises.facts.catalogue import catalogue
 from gongjian.enterprises.facts.values import read_value
@@ -60,7 +61,7 @@ class EnterpriseForm(EditForm):
     status = forms.ChoiceField(
         label=_("经营状态"), choices=EnterpriseStatus.choices, initial=EnterpriseStatus.ACTIVE
     )
-    founded_on = DateField(label=_("成立日期"), required=False)
+    founded_on = DateField(meaning=DayMeaning.FOUNDED, label=_("成立日期"), required=False)
     makes = forms.CharField(label=_("主要产品"), max_length=200, required=False)
     buys = forms.CharField(label=_("主要采购"), max_length=200, required=False)
     another = forms.BooleanField(label=_("确是另一家同名的企业"), required=False)
@@ -121,7 +122,7 @@ class PairingForm(Form):
 
     person = Pick(label=_("人员"), source="person-find")
     kind = forms.ChoiceField(label=_("关系"), choices=PairingKind.choices)
-    since = DateField(label=_("起始"), required=False)
+    since = DateField(meaning=DayMeaning.TERM, label=_("起始"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -139,7 +140,7 @@ class FactForm(Form):
         initial=PeriodKind.MONTH,
         help_text=_("没有期别的情况（如是否上市）按时点填。"),
     )
-    period = DateField(label=_("所属期"), help_text=_("填这一期里的任意一天。"))
+    period = DateField(meaning=DayMeaning.DONE, label=_("所属期"), help_text=_("填这一期里的任意一天。"))
     value = forms.CharField(
         label=_("数值"),
         max_length=60,
@@ -164,8 +165,8 @@ class QualificationForm(Form):
 
     name = forms.CharField(label=_("资质名称"), max_length=60)
     batch = forms.CharField(label=_("批次"), max_length=40, required=False)
-    valid_from = DateField(label=_("有效期起"), required=False)
-    valid_to = DateField(label=_("有效期止"), required=False)
+    valid_from = DateField(meaning=DayMeaning.VALID, label=_("有效期起"), required=False)
+    valid_to = DateField(meaning=DayMeaning.VALID, label=_("有效期止"), required=False)
     source = forms.CharField(label=_("来源"), max_length=60, required=False)
 
 

@@ -94,7 +94,7 @@ def _about(problem: Problem, *, account: Account, today: date) -> dict[str, Any]
         "reading": reading(task, today, events) if task else None,
         "words": problem.words.all(),
         "rounds": rounds_of(events),
-        "files": files_of(account, problem),
+        "files": files_of(account, problem, area=problem.area),
         "attach_to": ("problem", problem.pk) if perms.can_attach(account, problem) else None,
     }
 

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from gongjian.engines.writing.day_spans import DayMeaning
 from gongjian.enterprises.queries import search_firms, visible_to
 from gongjian.intake.models import Draft, DraftKind
 from gongjian.intake.registers.queries import PrintedName, draft_value
@@ -223,7 +224,7 @@ class CommitmentForm(Form):
     lead_unit = Pick(label=_("责任单位"), source="unit-find")
     responsible_person = Pick(label=_("责任人"), source="person-find")
     person_reason = person_reason()
-    due = DateField(label=_("办理时限"))
+    due = DateField(meaning=DayMeaning.DUE, label=_("办理时限"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

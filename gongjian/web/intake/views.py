@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from gongjian.audit import Refused
 from gongjian.intake import queries, report_file
 from gongjian.intake import services as intake_services
+from gongjian.intake.calibration import queries as calibration
 from gongjian.intake.models import Article, Draft
 from gongjian.web.forms import attempt
 from gongjian.web.intake.draft_rows import Forms, page_of
@@ -73,6 +74,17 @@ def _page(
 def article(request: HttpRequest, pk: int) -> HttpResponse:
     """The drafts of one report beside its text."""
     return _page(request, _load(request, pk))
+
+
+@require_GET
+def sureness(request: HttpRequest) -> HttpResponse:
+    """How often what counted as sure was right, on reports kept apart and in this office."""
+    context = {
+        "sure": intake_services.SURE,
+        "held_out": calibration.held_out(),
+        "office": calibration.of_office(account_of(request)),
+    }
+    return render(request, "intake/sureness.html", context)
 
 
 def decide(request: HttpRequest, pk: int) -> HttpResponse:

@@ -1,5 +1,8 @@
 """The local market: what firms buy and who near by makes it; the entries and matches of one firm."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -15,8 +18,9 @@ from gongjian.markets import perms, queries
 from gongjian.markets import services as markets
 from gongjian.markets.models import Product
 from gongjian.markets.states import ProductSource, Side
+from gongjian.people.models import Account
 from gongjian.people.states import Role
-from gongjian.visits.models import Note, Stop, Visit
+from gongjian.visits.models import Note, Stop
 from gongjian.visits.queries import visible_to as visible_visits
 from gongjian.visits.states import NoteHeading
 from gongjian.web.forms import attempt
@@ -36,7 +40,14 @@ def market(request: HttpRequest) -> HttpResponse:
     page = Paginator(chosen.qs, PAGE).get_page(request.GET.get("page"))
     lines = queries.match_products(page.object_list, queries.products_in_city(account, Side.MAKES))
     part = "markets/_market.html" if getattr(request, "htmx", False) else "markets/market.html"
-    return render(request, part, {"filter": chosen, "page": page, "lines": lines})
+    context = {"filter": chosen, "page": page, "lines": lines, "seen": _seen(account, lines)}
+    return render(request, part, context)
+
+
+def _seen(account: Account, lines: Iterable[queries.ProductMatches]) -> set[int]:
+    """The keys of the partners whose own pages the account may open; of others only the area is told."""
+    keys = {match.product.enterprise_id for line in lines for match in line.matches}
+    return set(visible_to(account).filter(pk__in=keys).values_list("pk", flat=True))
 
 
 def _load(request: HttpRequest, pk: int) -> Enterprise:
@@ -44,8 +55,9 @@ def _load(request: HttpRequest, pk: int) -> Enterprise:
 
 
 def _form(firm: Enterprise, request: HttpRequest) -> ProductForm:
-    visits = Visit.objects.filter(stops__enterprise=firm).distinct().order_by("-starts_on")
-    own = account_of(request).role == Role.ENTERPRISE
+    account = account_of(request)
+    visits = visible_visits(account).filter(stops__enterprise=firm).distinct().order_by("-starts_on")
+    own = account.role == Role.ENTERPRISE
     first = {"found": ProductSource.FIRM if own else ProductSource.PAGE, "side": Side.BUYS}
     return ProductForm(request.POST or None, visits=visits if not own else visits.none(), initial=first)
 
@@ -57,18 +69,29 @@ def page(request: HttpRequest, firm: Enterprise, form: ProductForm | None = None
     for side, other in ((Side.BUYS, Side.MAKES), (Side.MAKES, Side.BUYS)):
         own = queries.products_of(firm, side)
         parts.append((side, queries.match_products(own, queries.products_in_city(account, other))))
-    notes = Note.objects.filter(stop__enterprise=firm, heading__in=TOLD).exclude(text="")
-    context = {
+    context = _partners(account, [line for _side, of_side in parts for line in of_side]) | {
         "firm": firm,
         "parts": parts,
         "can_keep": perms.can_keep(account, firm),
         "can_introduce": account.role == Role.CLERK,
-        "notes": notes.select_related("visit").order_by("-pk")[:NOTES]
-        if account.role != Role.ENTERPRISE
-        else [],
+        "notes": _notes(account, firm),
         "form": form or _form(firm, request),
     }
     return render(request, "markets/firm.html", context, status=422 if form and form.errors else 200)
+
+
+def _partners(account: Account, lines: list[queries.ProductMatches]) -> dict[str, Any]:
+    """Which partners the account may open, and whether any is left that it may not."""
+    seen = _seen(account, lines)
+    keys = {match.product.enterprise_id for line in lines for match in line.matches}
+    return {"seen": seen, "unseen": bool(keys - seen)}
+
+
+def _notes(account: Account, firm: Enterprise) -> list[Note]:
+    """What was said of goods on the visits the account may open; nothing for a firm's own account."""
+    told = Note.objects.filter(stop__enterprise=firm, visit__in=visible_visits(account).order_by())
+    notes = told.filter(heading__in=TOLD).exclude(text="").select_related("visit")
+    return list(notes.order_by("-pk")[:NOTES])
 
 
 @require_GET

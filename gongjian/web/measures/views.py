@@ -17,6 +17,7 @@ from gongjian.measures import queries
 from gongjian.measures.measure import Measure, Scope
 from gongjian.measures.states import Counts
 from gongjian.measures.table import MEASURES
+from gongjian.people.models import Account
 from gongjian.web.assignments.table_rows import rows_with_clocks
 from gongjian.web.measures.forms import ScopeForm
 from gongjian.web.session import account_of
@@ -61,7 +62,7 @@ def measure(request: HttpRequest, key: str) -> HttpResponse:
     page = Paginator(rows.order_by(*ORDER.get(shown.counts, ("-pk",))), PAGE).get_page(
         request.GET.get("page")
     )
-    return render(request, "measures/measure.html", _context(shown, scope, page))
+    return render(request, "measures/measure.html", _context(account_of(request), shown, scope, page))
 
 
 def _scope(request: HttpRequest) -> Scope:
@@ -80,7 +81,7 @@ def _scope(request: HttpRequest) -> Scope:
     )
 
 
-def _context(shown: Measure, scope: Scope, page: Any) -> dict[str, Any]:
+def _context(account: Account, shown: Measure, scope: Scope, page: Any) -> dict[str, Any]:
     tasks = shown.counts in (Counts.TASKS, Counts.COPIES)
-    rows = rows_with_clocks({"rows": list(page)}, scope.today)["rows"] if tasks else page
+    rows = rows_with_clocks({"rows": list(page)}, scope.today, account)["rows"] if tasks else page
     return {"measure": shown, "scope": scope, "page": page, "rows": rows, "kind": Counts(shown.counts).name}

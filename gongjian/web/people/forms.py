@@ -11,6 +11,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from gongjian.engines.writing.day_spans import DayMeaning
 from gongjian.enterprises.queries import search_firms as find_firms
 from gongjian.enterprises.queries import visible_to as visible_firms
 from gongjian.people.folded_names import called, containing
@@ -101,7 +102,7 @@ class UnitForm(EditForm):
 class DisableForm(Form):
     """The day from which nothing new is handed to the unit."""
 
-    on = DateField(label=_("停用日期"))
+    on = DateField(meaning=DayMeaning.TERM, label=_("停用日期"))
 
 
 class PersonForm(EditForm):
@@ -148,7 +149,9 @@ class AppointForm(Form):
     unit = Pick(label=_("单位"), source="unit-find")
     title = forms.CharField(label=_("职务"), max_length=60)
     is_principal = forms.BooleanField(label=_("一把手"), required=False)
-    since = DateField(label=_("任职日期"), required=False, help_text=_("不知道可以不填。"))
+    since = DateField(
+        meaning=DayMeaning.TERM, label=_("任职日期"), required=False, help_text=_("不知道可以不填。")
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -159,7 +162,7 @@ class AppointForm(Form):
 class EndForm(Form):
     """The last day of a person in a post."""
 
-    until = DateField(label=_("免职日期"))
+    until = DateField(meaning=DayMeaning.TERM, label=_("免职日期"))
 
 
 class AccountForm(Form):

@@ -10,6 +10,7 @@ from django import forms
 from django.db.models import Case, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
+from gongjian.engines.writing.day_spans import DayMeaning
 from gongjian.enterprises.queries import search_firms, visible_to
 from gongjian.people.folded_names import containing
 from gongjian.people.models import Account, Area, Unit
@@ -160,7 +161,7 @@ class AskForFactForm(Form):
     lead_unit = Pick(label=_("由谁提供"), source="unit-find")
     responsible_person = Pick(label=_("责任人"), source="person-find")
     person_reason = person_reason()
-    due = DateField(label=_("办理时限"))
+    due = DateField(meaning=DayMeaning.DUE, label=_("办理时限"))
     reason = forms.CharField(
         label=_("再问的理由"),
         max_length=200,
@@ -231,7 +232,7 @@ class PayoutForm(Form):
         label=_("所属期"), max_length=12, required=False, help_text=_("如 2026Q3、2026；一次性的不填。")
     )
     amount = forms.DecimalField(label=_("申报金额（元）"), max_digits=16, decimal_places=2)
-    on = DateField(label=_("申报日期"))
+    on = DateField(meaning=DayMeaning.DONE, label=_("申报日期"))
     note = forms.CharField(label=_("说明"), max_length=200, required=False)
 
     def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
@@ -248,7 +249,7 @@ class PayoutForm(Form):
 class PayoutMoveForm(Form):
     """The fields one move of a payout asks for."""
 
-    on = DateField(label=_("日期"))
+    on = DateField(meaning=DayMeaning.DONE, label=_("日期"))
     amount = forms.DecimalField(
         label=_("核准金额（元）"),
         max_digits=16,

@@ -87,7 +87,7 @@ def _about(policy: Policy, version: PolicyVersion, *, account: Account, today: d
         "checked": checks.check_text(version.text),
         "totals": verdicts.policy_totals(board, policy.code, ids) if version in board.versions else None,
         "as_of": board.stamp,
-        "can_write": perms.can_write(account),
+        "can_write": perms.can_write_for(account, policy.area_code),
         "events": events_of(policy).order_by("-seq"),
     }
 

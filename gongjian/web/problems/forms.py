@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from gongjian.assignments.models import Regime
 from gongjian.assignments.states import Light, State
 from gongjian.campaigns.models import Battle
+from gongjian.engines.writing.day_spans import DayMeaning
 from gongjian.enterprises.models import Enterprise
 from gongjian.enterprises.queries import search_firms, visible_to
 from gongjian.measures import queries as measures
@@ -84,7 +85,9 @@ class HandOverForm(Form):
     responsible_person = Pick(label=_("责任人"), source="person-find")
     person_reason = person_reason()
     limit = forms.ChoiceField(label=_("时限制度"), choices=[])
-    due = DateField(label=_("办理时限"), required=False, help_text=_("不填则按时限制度推算。"))
+    due = DateField(
+        meaning=DayMeaning.DUE, label=_("办理时限"), required=False, help_text=_("不填则按时限制度推算。")
+    )
     supporting_units = PickMany(
         label=_("协办单位"),
         source="unit-find",

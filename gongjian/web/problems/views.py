@@ -91,7 +91,9 @@ def _about(problem: Problem, *, account: Account, today: date, move: Any) -> dic
         "word_form": WordForm(),
     }
     context = (
-        shared_context(account, task, story, today) if task else {"files": files_of(account, problem)}
+        shared_context(account, task, story, today)
+        if task
+        else {"files": files_of(account, problem, area=problem.area)}
     ) | context
     context["attach_to"] = ("problem", problem.pk) if perms.can_attach(account, problem) else None
     context["events"] = events

@@ -39,7 +39,7 @@ def today(request: HttpRequest) -> HttpResponse:
     context = {
         "day": day,
         "counts": lights_counted(counted.lights(), scope),
-        "lists": _lists(counted, keys, rows, scope),
+        "lists": _lists(account, counted, keys, scope),
         "visits": measures.rows_of("visits_today", replace(scope, unit=None))[:SHOWN],
         "areas": board(counted, account.reads_area, scope),
         "closing": verdicts.closing_soon(account, on=day) if account.role in FIELD else [],
@@ -52,10 +52,11 @@ def own_unit(account: Account) -> int | None:
     return (account.unit_id or 0) if account.role == Role.HANDLER else None
 
 
-def _lists(counted: Tally, keys: tuple[str, ...], rows: Any, scope: Scope) -> list[dict[str, Any]]:
+def _lists(account: Account, counted: Tally, keys: tuple[str, ...], scope: Scope) -> list[dict[str, Any]]:
     """The lists that hold something, each with its number and its first rows."""
+    rows = measures.rows_of("open_tasks", scope)
     first = first_of_each(rows, measures.conditions(keys, scope), limit=SHOWN)
-    shown = rows_with_clocks(first, scope.today)
+    shown = rows_with_clocks(first, scope.today, account)
     numbers = {key: measures.counted(key, counted.marked(key), scope) for key in keys}
     return [{"count": number, "rows": shown[key]} for key, number in numbers.items() if number]
 

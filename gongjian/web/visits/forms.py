@@ -9,6 +9,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from gongjian.engines.writing.day_spans import DayMeaning
 from gongjian.enterprises.queries import search_firms as find_firms
 from gongjian.enterprises.queries import visible_to as visible_firms
 from gongjian.people.folded_names import containing
@@ -29,8 +30,10 @@ class VisitForm(EditForm):
     kind = forms.ChoiceField(label=_("类型"), choices=VisitKind.choices)
     title = forms.CharField(label=_("名称"), max_length=120)
     area = forms.ModelChoiceField(label=_("地区"), queryset=Area.objects.none())
-    starts_on = DateField(label=_("开始日期"))
-    ends_on = DateField(label=_("结束日期"), required=False, help_text=_("一天的活动不用填。"))
+    starts_on = DateField(meaning=DayMeaning.PLANNED, label=_("开始日期"))
+    ends_on = DateField(
+        meaning=DayMeaning.PLANNED, label=_("结束日期"), required=False, help_text=_("一天的活动不用填。")
+    )
     part = forms.ChoiceField(label=_("时段"), choices=DayPart.choices, required=False)
     place = forms.CharField(label=_("地点"), max_length=100, required=False)
     lead = Pick(label=_("带队领导"), source="person-find", required=False)

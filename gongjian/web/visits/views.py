@@ -19,6 +19,7 @@ from gongjian.people.models import Account
 from gongjian.problems import services as problems
 from gongjian.problems.models import Problem
 from gongjian.problems.perms import can_hand_over
+from gongjian.problems.queries import RELATED, open_ones
 from gongjian.problems.suggested_units import queries as suggested_units
 from gongjian.visits import perms, queries
 from gongjian.visits import services as visits
@@ -53,6 +54,7 @@ def _about(
     visit: Visit, *, account: Account, today: date, open_stop: int, refused: dict[str, Any]
 ) -> dict[str, Any]:
     battles, participants = battle_choices(), list(visit.participants.all())
+    seen, hidden = queries.stops_seen(visit, account)
     written = list(visit.notes.select_related("speaker"))
     stops = [
         _stop(
@@ -61,13 +63,9 @@ def _about(
             [n for n in written if n.stop_id == stop.pk],
             refused if stop.pk == open_stop else {},
         )
-        for stop in visit.stops.select_related("enterprise")
+        for stop in seen
     ]
-    heard = list(
-        visit.problems.select_related(
-            "enterprise", "area", "assignment__lead_unit", "assignment__responsible_person"
-        ).order_by("pk")
-    )
+    heard, unheard = open_ones(visit.problems.select_related(*RELATED).order_by("pk"), account)
     shown = iter(readings([p.assignment for p in heard if p.assignment], today))
     forms = _hand_over_forms(heard, account, today)
     lines = [(p, next(shown), None) if p.assignment else (p, None, forms.get(p.pk)) for p in heard]
@@ -79,6 +77,7 @@ def _about(
     return {
         "visit": visit,
         "stops": stops,
+        "hidden": hidden + unheard,
         "open_stop": open_stop,
         "notes": [note for note in written if note.stop_id is None],
         "participants": participants,

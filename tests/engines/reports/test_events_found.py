@@ -264,3 +264,29 @@ def test_the_report_of_a_year_makes_no_undated_events():
 )
 def test_a_summary_of_a_period_is_no_event(text):
     assert events(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3月29日,区委书记贾岛主持召开座谈会。区委办要梳理清单,4月10日前分解到各单位。",
+        "3月29日,区委书记贾岛主持召开座谈会。施工单位于5月20日前到现场进行检查整改。",
+        "3月29日,区委书记贾岛主持召开座谈会。会议以科学理论为指导,部署下步工作。",
+        "3月29日,区委书记贾岛主持召开座谈会,通报前期检查情况。",
+    ],
+)
+def test_deadlines_and_the_business_of_a_meeting_are_no_visits(text):
+    assert [e["type"] for e in events(text)] == ["seminar"]
+
+
+@pytest.mark.parametrize(
+    ("text", "types"),
+    [
+        ("8月2日,桐江市老干部围坐一起,与市委书记刘长卿拉家常。", "seminar"),
+        ("8月2日,记者在人社大厅看到,副县长顾况上门为群众解难。", "visit other"),
+        ("8月2日,全区民营经济发展大会召开,区委书记贾岛讲话。", "economic_meeting"),
+        ("8月2日,江阳区“云签约”仪式举行,区长常茂致辞。", "signing"),
+    ],
+)
+def test_an_event_that_no_list_names_is_found_by_its_day_and_its_person(text, types):
+    assert only_event(text)["type"] in types.split()

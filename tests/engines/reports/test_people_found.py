@@ -206,3 +206,31 @@ def test_outlet_and_reporters(text, source, reporters):
     meta = draft(text)["meta"]
     assert meta["source"] == source
     assert sorted(meta["reporters"]) == sorted(reporters)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("5月6日,副区长张继作交流发言。", "张继"),
+        ("5月6日,县长李成就抓好项目提出要求。", "李成"),
+        ("5月6日,局长王安到园区走访。", "王安"),
+        ("5月6日,县长许岩热情接待了客商。", "许岩"),
+        ("5月6日,在副县长顾盼的陪同下,区委书记贾岛调研。", "顾盼"),
+    ],
+)
+def test_a_short_name_ends_before_a_short_verb(text, name):
+    assert name in posts(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "post"),
+    [
+        ("5月6日,区监委主任人选钮承泽调研。", "钮承泽", "区监委主任人选"),
+        ("5月6日,县长候选人文景行讲话。", "文景行", "县长候选人"),
+        ("5月6日,省委第三督导组组长钮承泽到云台县督导。", "钮承泽", "省委第三督导组组长"),
+        ("5月6日,海拓集团董事局主席席慕白致辞。", "席慕白", "海拓集团董事局主席"),
+        ("5月6日,民盟市委主委顾盼率队调研。", "顾盼", "民盟市委主委"),
+    ],
+)
+def test_further_ranks(text, name, post):
+    assert posts(text).get(name) == [post]

@@ -94,8 +94,10 @@ def _simulated(request: HttpRequest, regime: Regime, grades: list[dict[str, Any]
     lights = [
         (light, run.before.get(light, 0), run.after.get(light, 0)) for light in Light if light != Light.DONE
     ]
-    page = Paginator(run.changes, PAGE).get_page(request.GET.get("page"))
-    return {"run": run, "lights": lights, "page": page, "late": run.late_changes[:PAGE]}
+    changes, late = run.listed_for(account_of(request))
+    page = Paginator(changes, PAGE).get_page(request.GET.get("page"))
+    hidden = len(run.changes) - len(changes) + len(run.late_changes) - len(late)
+    return {"run": run, "lights": lights, "page": page, "late": late[:PAGE], "hidden": hidden}
 
 
 @require_POST

@@ -36,7 +36,7 @@ def introduce(request: HttpRequest, need: int, offer: int) -> HttpResponse:
     """Introduce two firms: the reason, and the task for the unit that brings them together."""
     account = account_of(request)
     wanted = get_object_or_404(queries.products_in_force(account, Side.BUYS), pk=need)
-    offered = get_object_or_404(queries.products_in_city(account, Side.MAKES), pk=offer)
+    offered = get_object_or_404(queries.products_in_force(account, Side.MAKES), pk=offer)
     form = HandOverForm(request.POST or None, account=account, initial={"task": _task(wanted, offered)})
     facts = (
         {name: value for name, value in form.cleaned_data.items() if name != "limit"}

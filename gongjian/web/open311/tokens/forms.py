@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from gongjian.engines.writing.day_spans import DayMeaning
 from gongjian.people.models import ApiSystem, Area
 from gongjian.people.states import SystemKind
 from gongjian.web.editing.forms import EditForm
@@ -32,7 +33,9 @@ class RightsForm(EditForm):
 class RenewForm(Form):
     """Until when the new token works."""
 
-    valid_until = DateField(label=_("有效期至"), help_text=_("最长两年，到期前换发。"))
+    valid_until = DateField(
+        meaning=DayMeaning.VALID, label=_("有效期至"), help_text=_("最长两年，到期前换发。")
+    )
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, initial={"valid_until": today + YEAR}, **kwargs)
@@ -46,7 +49,9 @@ class SystemForm(RightsForm):
     area = forms.ModelChoiceField(
         label=_("地区"), queryset=Area.objects.none(), help_text=_("只能看到和推送这个地区及其下级的问题。")
     )
-    valid_until = DateField(label=_("有效期至"), help_text=_("最长两年，到期前换发。"))
+    valid_until = DateField(
+        meaning=DayMeaning.VALID, label=_("有效期至"), help_text=_("最长两年，到期前换发。")
+    )
     field_order = ("name", "kind", "area", "pushes", "valid_until", "keeper", "per_minute")
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:

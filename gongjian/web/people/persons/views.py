@@ -1,5 +1,6 @@
 """Persons and their terms of office."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from gongjian.audit.queries import events_of
 from gongjian.people import perms
 from gongjian.people import services as people
-from gongjian.people.models import Person, Tenure
+from gongjian.people.models import Account, Person, Tenure
 from gongjian.web.editing.saving import edit
 from gongjian.web.form_pages import form_page, listing
 from gongjian.web.forms import attempt
@@ -35,7 +36,7 @@ def persons(request: HttpRequest) -> HttpResponse:
     context = {
         "form": chosen,
         "page": page,
-        "can_keep": perms.can_keep_people(account_of(request), None),
+        "can_keep": perms.can_add_person(account_of(request)),
     }
     return listing(request, "administration/persons.html", context)
 
@@ -73,20 +74,25 @@ def person_page(
     """The page of a person: posts with terms, history, and any form that was refused."""
     person, account, today = get_object_or_404(Person, pk=pk), account_of(request), timezone.localdate()
     tenures = person.tenures.select_related("post__unit__area").order_by("-since", "-pk")
-    rows = []
-    for tenure in tenures:
-        running = tenure.until is None or tenure.until >= today
-        may_end = tenure.until is None and perms.can_keep_people(account, tenure.post.unit.area)
-        form = end[1] if end and end[0] == tenure.pk else EndForm(prefix=f"end{tenure.pk}")
-        rows.append({"tenure": tenure, "running": running, "form": form if may_end else None})
     context = {
         "person": person,
-        "rows": rows,
+        "rows": [_line(tenure, account=account, today=today, end=end) for tenure in tenures],
         "events": events_of(person).order_by("-seq")[:SHOWN],
-        "can_keep": perms.can_keep_people(account, None),
+        "can_keep": perms.can_keep_person(account, person),
+        "can_appoint": perms.can_add_person(account),
         "appoint_form": appoint or AppointForm(initial={"unit": request.GET.get("unit")}),
     }
     return render(request, "administration/person.html", context, status=422 if appoint or end else 200)
+
+
+def _line(
+    tenure: Tenure, *, account: Account, today: date, end: tuple[int, EndForm] | None
+) -> dict[str, Any]:
+    """One term: whether it runs, and the form to end it where the account may."""
+    running = tenure.until is None or tenure.until >= today
+    may_end = tenure.until is None and perms.can_keep_people(account, tenure.post.unit.area)
+    form = end[1] if end and end[0] == tenure.pk else EndForm(prefix=f"end{tenure.pk}")
+    return {"tenure": tenure, "running": running, "form": form if may_end else None}
 
 
 @require_GET

@@ -36,7 +36,7 @@ def _page(request: HttpRequest, pk: int, refused: CeilingForm | None = None) -> 
         "edition": version,
         "budget": budget,
         "form": refused or _ceiling_form(None, version.policy),
-        "can_write": perms.can_write(account_of(request)),
+        "can_write": perms.can_write_for(account_of(request), version.policy.area_code),
         "partly": verdicts.visible_ids(account_of(request)) is not None,
         "as_of": results_in_memory.results_on(timezone.localdate()).stamp,
     }

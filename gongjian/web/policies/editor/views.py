@@ -113,6 +113,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def next_version(request: HttpRequest, pk: int) -> HttpResponse:
     """Create the next version of a policy, starting from the version that counts."""
     policy = get_object_or_404(Policy, pk=pk)
+    perms.check_write_for(account_of(request), policy.area_code)
     version = queries.current_version(policy, timezone.localdate())
     return _work(request, version.text if version else "", policy=policy, version=None)
 

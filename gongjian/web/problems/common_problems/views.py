@@ -160,7 +160,7 @@ def _standing(common: CommonProblem, seen: list[Problem]) -> dict[str, Any]:
         return {}
     standing, keys = member_consent(common), {problem.pk for problem in seen}
     firms = [member for member in standing.members if keys & {problem.pk for problem in member.problems}]
-    return {"standing": standing, "firms": firms, "not_told": standing.not_told}
+    return {"standing": standing, "firms": firms, "seen": seen, "not_told": standing.not_told}
 
 
 @require_GET

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from gongjian.enterprises.queries import visible_to as visible_firms
 from gongjian.ledgers.visits.workbook import visit_workbook
 from gongjian.visits import queries
 from gongjian.web.problems.ledger.views import XLSX
@@ -35,7 +36,8 @@ def book(request: HttpRequest) -> HttpResponse:
 @require_GET
 def export(request: HttpRequest) -> HttpResponse:
     """The filtered visit book as an Excel workbook."""
-    content = visit_workbook(_filtered(request).qs, words="", as_of=timezone.localtime())
+    firms = visible_firms(account_of(request))
+    content = visit_workbook(_filtered(request).qs, words="", as_of=timezone.localtime(), firms=firms)
     response = HttpResponse(content, content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="visits-{timezone.localdate():%Y%m%d}.xlsx"'
     return response

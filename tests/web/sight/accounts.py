@@ -1,0 +1,33 @@
+"""Whose sight is walked: every role, over the whole city and in one county, and handlers of several units."""
+
+from collections.abc import Iterator
+
+from django.db.models import Count
+from django.utils import timezone
+
+from gongjian.enterprises.models import EnterpriseAccount
+from gongjian.people.models import Account, Area, Unit
+from gongjian.people.states import Role
+
+INSIDE = (Role.CLERK, Role.LEADER, Role.AUDITOR, Role.OFFICER, Role.ADMINISTRATOR)
+
+
+def walking_accounts() -> Iterator[Account]:
+    """Accounts to walk as, made for the purpose: of each role for the city and a county; of the two busiest units of the
+    city and one of the county; of the firm with most problems that speaks for itself.
+    """
+    city = Area.objects.filter(depth=1).get()
+    counties = Area.objects.filter(level="COUNTY").annotate(n=Count("problems")).order_by("-n")
+    for area, name in ((city, "city"), (counties[0], "county")):
+        for role in INSIDE:
+            writes = area if role in {Role.CLERK, Role.OFFICER, Role.LEADER} else None
+            yield _account(f"{name}-{role.lower()}", role, reads_area=area, writes_area=writes)
+    busy = Unit.objects.annotate(n=Count("led")).order_by("-n")
+    for number, unit in enumerate((*busy.filter(area=city)[:2], *busy.filter(area=counties[0])[:1])):
+        yield _account(f"handler-{number}", Role.HANDLER, unit=unit, reads_area=unit.area)
+    yield from Account.objects.filter(pk__in=EnterpriseAccount.objects.values("account"))[:1]
+
+
+def _account(username: str, role: Role, **facts: object) -> Account:
+    facts |= {"name": username, "role": role, "created_at": timezone.now(), "must_change_password": False}
+    return Account.objects.get_or_create(username=username, defaults=facts)[0]
