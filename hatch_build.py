@@ -12,6 +12,9 @@ LOCALE = Path(__file__).resolve().parent / "gongjian" / "locale"
 COUNTED = re.compile(
     r"%\((?:n|number)\)s"
 )  # sentences a template may count with: asked for as plurals, which Chinese has not
+ONE_OR_MANY = re.compile(
+    r"([A-Za-z]+)\|([A-Za-z]+)"
+)  # "draft|drafts": the word for one, and for any other number
 READABLE = 0o644  # a temporary file is made for its owner alone
 
 
@@ -37,7 +40,8 @@ def compile_catalogues(locale: Path = LOCALE) -> list[Path]:
         for message in catalogue:
             source_text, english = message.id, message.string
             if isinstance(source_text, str) and isinstance(english, str) and COUNTED.search(source_text):
-                message.id, message.string = [source_text, source_text], [english, english]
+                message.id = [source_text, source_text]
+                message.string = [ONE_OR_MANY.sub(form, english) for form in (r"\1", r"\2")]
         with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as compiled:
             mofile.write_mo(compiled, catalogue)
         half = Path(compiled.name)

@@ -20,6 +20,7 @@ class Policy(models.Model):
     level = models.CharField(_("层级"), max_length=10, choices=Level.choices)
     area_code = models.CharField(_("适用地区代码"), max_length=12, blank=True)
     delivery = models.CharField(_("兑现方式"), max_length=12, choices=Delivery.choices)
+    gives = models.BooleanField(_("有奖补内容"), default=True)
     confirmed = models.BooleanField(_("已核对"), default=False)
     last_day = models.DateField(_("办理截止"), null=True, blank=True)
     ceiling = models.DecimalField(_("预算上限（元）"), max_digits=16, decimal_places=2, null=True, blank=True)
@@ -35,6 +36,11 @@ class Policy(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def delivery_label(self) -> str:
+        """How its benefit reaches a firm, in words; a rule that gives nothing says so."""
+        return str(self.get_delivery_display() if self.gives else _("分类认定，不兑现"))
 
 
 class PolicyVersion(models.Model):

@@ -18,13 +18,13 @@ from gongjian.assignments.lights.queries import (
 )
 from gongjian.assignments.models import Assignment, Support
 from gongjian.assignments.queries import proxies_in_words, readings
-from gongjian.assignments.states import OPEN, Light, State
+from gongjian.assignments.states import OPEN, WAITING, Light, State
 from gongjian.engines.likeness.thresholds import SIMILAR_TEXT
 from gongjian.enterprises.models import Enterprise, Pairing
 from gongjian.people.models import Account
 from gongjian.people.queries import sight
 from gongjian.people.states import Role
-from gongjian.problems.models import Problem
+from gongjian.problems.models import FirmWord, Problem
 from gongjian.problems.search import queries as text_search
 from gongjian.problems.search.rules import bigrams
 from gongjian.problems.states import Category
@@ -167,6 +167,12 @@ def _counts_of_all(today: date) -> LedgerCounts:
     sums = list(light_sums(today).union(new, all=True))
     lights = lights_summed(row for row in sums if row[0] != NEW)
     return LedgerCounts(lights, sum(n for state, n, *_dated in sums if state == NEW), rows.count())
+
+
+def waiting_for_word(rows: QuerySet[Problem]) -> QuerySet[Problem]:
+    """Rows whose matter is resolved and whose firm has not given its word in this round (等企业评价)."""
+    given = FirmWord.objects.filter(problem=OuterRef("pk"), round=OuterRef("assignment__round"))
+    return rows.filter(~Exists(given), assignment__state__in=WAITING)
 
 
 def not_handed_over(rows: QuerySet[Problem]) -> QuerySet[Problem]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from django.urls import get_resolver, reverse
 from django.utils import timezone
+from django.utils.translation import ngettext, override
 
 from gongjian.assignments import services as assignments
 from gongjian.invented_city import city, world
@@ -137,3 +138,10 @@ def test_who_sees_no_drafts_counts_none(db):
     assert rows_of("drafts", Scope(today, account=made.city.clerk)).exists()
     assert not rows_of("drafts", Scope(today, account=made.city.handler)).exists()
     assert {measure.counts for measure in TABLE} <= set(Counts)
+
+
+def test_one_draft_and_two_drafts():
+    message = "%(number)s 条来稿草稿待确认"
+    with override("en"):
+        said = [ngettext(message, message, n) % {"number": n} for n in (0, 1, 2)]
+    assert said == ["0 drafts to confirm", "1 draft to confirm", "2 drafts to confirm"]

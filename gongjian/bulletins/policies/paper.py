@@ -38,7 +38,9 @@ def card_paper(firm: Enterprise, sheet: FirmSheet, *, on: date) -> bytes:
     ]
     for verdict in sheet.meets:
         until = f"，最迟{verdict.last_day:%Y-%m-%d}" if verdict.last_day else ""
-        sentence = f"{verdict.policy.name}：{_yuan(verdict.certain)}（{verdict.policy.get_delivery_display()}{until}）"
+        sentence = (
+            f"{verdict.policy.name}：{_yuan(verdict.certain)}（{verdict.policy.delivery_label}{until}）"
+        )
         rows.append(_wide("可以享受", sentence))
     for verdict in sheet.near:
         sentence = "；".join(line.sentence for line in verdict.near)

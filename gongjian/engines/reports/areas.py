@@ -41,6 +41,14 @@ class AreaMentions:
         """The mentions that begin inside the range."""
         return list(self.mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)])
 
+    def only_one(self) -> tuple[str, tuple[int, int] | None]:
+        """The area and its range if the report names a single one above the level of a township; empty otherwise."""
+        names = [name for name, _ in self.by_frequency if name[-1] not in "镇乡道"]
+        if len(names) != 1:
+            return "", None
+        first = next((a for a in self.mentions if a.name == names[0]), None)
+        return (names[0], (first.start, first.end)) if first else ("", None)
+
     def nearest(self, level: str, position: int, floor: int) -> str:
         """The name of the area that a bare 市, 县 or 区 refers to: the last one mentioned after `floor`, else the most frequent."""
         index = bisect_right(self._starts, position)

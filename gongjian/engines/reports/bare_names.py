@@ -34,7 +34,7 @@ def _name_before_verb() -> re.Pattern[str]:
     acts = either(words("verbs", "presiding"))
     says = either(words("verbs", "presenting"))
     clause = r"(?:(?<=[,。;:!?\n”)日午晚由])|^|(?<=会议由))"
-    return re.compile(rf"{clause}(?P<name>[{CJK}]{{2,4}}?)(?:(?P<acts>{acts})|(?={says}))", re.MULTILINE)
+    return re.compile(rf"{clause}(?P<name>[{CJK}]{{2,4}}?)(?:(?P<acts>{acts})|(?={says}|:“))", re.MULTILINE)
 
 
 def names_before_verbs(source: SourceText) -> list[NameWithPosts]:

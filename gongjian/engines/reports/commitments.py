@@ -115,6 +115,14 @@ def _commitments_in_sentence(
     if _is_promise(text, utterance):
         start = utterance.verb_end if utterance else sentence.start
         return [_commitment(source, speaker, (start, sentence.end), mode="承诺")]
+    answered = re.search(
+        r"(?:负责人|负责同志|有关方面)[^,。]{0,6}?(?:表示|承诺|答复|回应)[,:]?[^。]{0,12}?(?:将|一定|尽快)",
+        text,
+    )
+    if answered:
+        at = sentence.start + answered.start()
+        start = max(source.text.rfind(c, sentence.start, at) for c in ",;。") + 1
+        return [_commitment(source, None, (max(start, sentence.start), sentence.end), mode="承诺")]
     mode = "现场交办" if any_of("commitments", "on_spot").search(text) else "要求"
     receivers = _receivers(source, sentence)
     found = []
@@ -130,7 +138,10 @@ def _is_promise(text: str, utterance: Utterance | None) -> bool:
         return False
     return bool(
         utterance
-        and re.search(r"(?:表示|承诺|说),?(?:[^,。]{0,8})?(?:将|一定会?)(?!以|继续)[^,。]{4,}", text)
+        and re.search(
+            r"(?:表示|承诺|说),?(?:[^,。]{0,8})?(?:将|一定会?)(?!以|继续)[^,。]{4,}|(?:承诺|保证)[,:]?[^。]*?(?:前|内|将|确保)",
+            text,
+        )
     )
 
 
@@ -179,8 +190,10 @@ def _without_receiver(
     if re.search(r"[现当]场交办", text):
         at = source.text.rfind(",", sentence.start, sentence.start + text.index("场交办")) + 1
         return [_commitment(source, speaker, (max(at, sentence.start), sentence.end), mode="现场交办")]
-    asked = re.search(r"(?:强调|指出|要求)[^。]*?要|责成|务必", text)
-    if asked and re.search(r"限时办结|逐个明确|明确(?:解决)?时限|\d个?工作日内", text):
+    asked = re.search(r"(?:强调|指出|提出)[^。]*?(?:要|确保)|要求|责成|务必", text)
+    due = DEADLINE.search(source.text, sentence.start + (asked.end() if asked else 0), sentence.end)
+    dated = due is not None and bool(re.search(r"\d|[月周]底|[一二三四五六七八九十半]", due.group()))
+    if asked and (dated or re.search(r"限时办结|逐个明确|明确(?:解决)?时限", text)):
         start = utterance.verb_end if utterance else sentence.start
         return [_commitment(source, speaker, (start, sentence.end), mode="要求")]
     return []

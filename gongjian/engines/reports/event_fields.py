@@ -1,7 +1,7 @@
 """Fills in the fields of an event from its sentences: title, place, firms, sectors, projects and counts."""
 
 import re
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left
 from functools import cache
 
 from gongjian.engines.reports import counts as counting
@@ -13,16 +13,14 @@ from gongjian.engines.reports.gathered_events import GatheredEvent
 from gongjian.engines.reports.registers import Registers
 from gongjian.engines.reports.vocabulary import either, words
 
-SharedSentences = Mapping[int, list[GatheredEvent]]
-
 PLACE_STOP = r"[,。;:、]|调研|走访|考察|视察|督导|督查|检查|看望|慰问|察看|查看|召开|举行|主持|现场办公|开展|实地|企业走访|企业调研|指导|进行|等"
 
 
 def build_event(
-    source: SourceText, event: GatheredEvent, shared: SharedSentences, registers: Registers
+    source: SourceText, event: GatheredEvent, others: list[GatheredEvent], registers: Registers
 ) -> ReportedEvent:
     """The event as it goes into the draft, every value with its place in the report."""
-    spans = _own_ranges(event, shared)
+    spans = _own_ranges(event, others)
     day, part = event.day, event.part
     dated = bool(day and day.first)
     return ReportedEvent(
@@ -47,25 +45,15 @@ def build_event(
     )
 
 
-def by_sentence(events: Iterable[GatheredEvent]) -> SharedSentences:
-    """The events that each sentence belongs to, in reading order, by where the sentence begins."""
-    shared: dict[int, list[GatheredEvent]] = {}
-    for event in events:
-        for start in {sentence.start for sentence in event.sentences}:
-            shared.setdefault(start, []).append(event)
-    return shared
-
-
-def _own_ranges(event: GatheredEvent, shared: SharedSentences) -> list[tuple[int, int]]:
+def _own_ranges(event: GatheredEvent, others: list[GatheredEvent]) -> list[tuple[int, int]]:
     """The ranges that belong to this event alone: a sentence shared with another event is divided between their signs."""
     spans = []
     for sentence in event.sentences:
         low, high = sentence.start, sentence.end
-        for other in shared[sentence.start]:
-            if other is event:
-                continue
+        first = bisect_left(others, sentence.start, key=_sign_start)
+        for other in others[first : bisect_left(others, sentence.end, key=_sign_start)]:
             at = other.sign.start
-            if not sentence.start <= at < sentence.end:
+            if other is event:
                 continue
             if sentence.start <= event.sign.start < sentence.end:
                 low, high = _cut_between(event, other, low, high)
@@ -73,6 +61,10 @@ def _own_ranges(event: GatheredEvent, shared: SharedSentences) -> list[tuple[int
                 high = min(high, other.sign.title[0] if other.sign.title else at)
         spans.append((low, high))
     return spans
+
+
+def _sign_start(event: GatheredEvent) -> int:
+    return event.sign.start
 
 
 def _cut_between(event: GatheredEvent, other: GatheredEvent, low: int, high: int) -> tuple[int, int]:

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 from typing import TypeVar
 
 from gongjian.engines.reports import visits
@@ -76,8 +76,10 @@ class EventReader:
                 self._read_sentence(sentence)
         if not self.events and not self.only_dated:
             self._read_anything_dated()
-        self.events = dated_or_all(self.events)
+        self.events = sorted(dated_or_all(self.events), key=lambda e: e.sign.start)
         for event in self.events:
+            if not event.unit and not any(e.unit for e in self.events):
+                event.unit, event.unit_at = self.areas.only_one()
             if event.sign.type != "visit":
                 event.lead = lead_of(self.source.text, event.people, self.people, event.sentences)
         return self.events
@@ -86,7 +88,7 @@ class EventReader:
         """Where no word names an event: the first sentence with a day and a person tells one all the same."""
         for sentence in self.source.sentences:
             people = self.people.mentions_in(sentence.start, sentence.end)
-            days = [d for d in self.days if sentence.start <= d.start < sentence.end and d.first]
+            days = [d for d in self._days_in(sentence) if d.first]
             if sentence.kind == "body" and self.current is not None:
                 self._read_follow_up(sentence, days, self.current)
                 continue
@@ -107,12 +109,16 @@ class EventReader:
                 unit, unit_at = self.units.of_people(sentence, people)
                 self._add_event(GatheredEvent(sign, day, part, unit, unit_at, []), sentence, people)
 
+    def _days_in(self, sentence: Sentence) -> list[DateMention]:
+        low = bisect_left(self.days, sentence.start, key=_day_start)
+        return self.days[low : bisect_left(self.days, sentence.end, key=_day_start)]
+
     def _read_sentence(self, sentence: Sentence) -> None:
         text = self.source.text
         signs = meeting_signs(text, sentence, self.limits)
         signs = signs + visit_signs(text, sentence, self.limits, signs)
         signs = signs or weak_signs(text, sentence, self.limits)
-        dates = _between(self.days, sentence.start, sentence.end, key=attrgetter("start"))
+        dates = self._days_in(sentence)
         if not dates:
             signs = [s for s in signs if not self.only_dated and not is_summary(text, sentence, s.start)]
         before, touched = self.current, False
@@ -333,6 +339,10 @@ class EventReader:
             and dates[-1].first == current.first_day
             and dates[-1].start < current.sentences[-1].end
         )
+
+
+def _day_start(day: DateMention) -> int:
+    return day.start
 
 
 def _opens(sentence: Sentence, day: DateMention) -> bool:

@@ -69,5 +69,4 @@ def _dated(
         where or byline.find_dateline(source, base),
         base.basis,
     )
-    shared = event_fields.by_sentence(gathered)
-    return head, tuple(event_fields.build_event(source, event, shared, registers) for event in gathered)
+    return head, tuple(event_fields.build_event(source, event, gathered, registers) for event in gathered)

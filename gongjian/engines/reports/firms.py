@@ -16,7 +16,7 @@ MAX_LISTED = 16
 ITEM = rf"[{CJK}A-Za-z\d()·]"
 JOIN = r"(?:、|以及|和|及|与)"
 TOUR = re.compile(
-    r"(?:来到|到|走访了?|深入到?|前往|走进|赴|察看了?|查看了?|考察了?|调研了?|参观了?|观摩了?|走访慰问了?|(?<=[市县区府团司会])与|分别与)(?P<items>[^,。;“”]{4,200}?)(?=[,。;“”]|等|调研|走访|考察|视察|督导|检查|看望|慰问|实地|开展|生产|车间|签|达成|举行|进行|合作|负责|$)"
+    r"(?:来到|到|走访了?|深入到?(?!了解|推进|贯彻|学习|开展|实施|研究|分析|交流)|前往|走进|赴|察看了?|查看了?|考察了?|调研了?|参观了?|观摩了?|走访慰问了?|(?<=[市县区府团司会])与|分别与)(?P<items>[^,。;“”]{4,200}?)(?=[,。;“”]|等|调研|走访|考察|视察|督导|检查|看望|慰问|实地|开展|生产|车间|签|达成|举行|进行|合作|负责|$)"
 )
 LISTED = re.compile(
     rf"(?P<items>{ITEM}{{2,30}}(?:{JOIN}{ITEM}{{2,24}}){{1,30}})(?:等(?:\d{{1,4}}|[数多几]|[一二三四五六七八九十]{{1,4}})?(?:余|多)?家?[{CJK}]{{0,6}}?|(?:\d{{1,3}}|[两三四五六七八九十])家[{CJK}]{{0,4}}?)企业(?!家|负责人?座谈)"
@@ -118,6 +118,7 @@ def _tours(text: str, start: int, end: int) -> list[re.Match[str]]:
         m
         for m in tours
         if "、" in m["items"]
+        and not re.match(r"等?(?:行业|产业|领域|方面)", text[m.end() : m.end() + 4])
         and (_full_ending().search(m["items"]) or _short_ending().search(m["items"] + ","))
     ]
 
@@ -193,11 +194,8 @@ def _after_join(text: str, low: int, end: int) -> int:
     low += text[low] in "和及与" and end - low > SHORT_MIN
     for match in re.compile(r"[和及与]").finditer(text, low, end):
         first = text[low : match.start()]
-        if (
-            first.endswith(words("firms", "short"))
-            or _full_ending().search(first)
-            or _rank_within().search(first)
-        ):
+        whole = first.endswith(words("firms", "short")) or _full_ending().search(first)
+        if whole or _rank_within().search(first) or re.search(r"[市县区镇委府]$", first):
             low = match.end()
     return low
 

@@ -11,7 +11,7 @@ PUNCTUATION = "、,。;:!?()“”‘’《》 \n/…"
 COMRADE = "同志"
 FULL, COMPOUND = 3, 2
 LONGEST_TRANSLITERATED = 6
-NEIGHBOURHOOD = 20_000  # characters on either side in which a name is looked for again
+NEIGHBOURHOOD = 8_000  # characters on either side in which a name is looked for again
 CERTAIN, STRONG, WEAK = 5.0, 3.0, 2.0
 # characters that end a place, an office or a thing, never a given name
 NOT_LAST = frozenset("市县区镇乡州旗委局厅会院校厂司部办站所处科长记任员们等各")

@@ -126,7 +126,8 @@ def _names_beside_posts(
     at = remark.end() if remark else end
     at += text[at : at + 1] == " "
     sure = certain.match(text, at, sentence.end) if certain else None
-    stop = sure.end() if sure else min(name_at(text, at, unusual=True), sentence.end)
+    weak = text[start:end].endswith(grammar("posts", "weak"))
+    stop = sure.end() if sure else min(name_at(text, at, unusual=not weak), sentence.end)
     if stop > at and not _is_honorific(text, start, end):
         shared = (group[-1],) if _is_shared(text, group) else ()
         others = [NameWithPosts(a, b, shared) for a, b in names_following(text, stop, sentence.end)]

@@ -109,10 +109,9 @@ def list_automatic(
     version: PolicyVersion, *, due: Sequence[EntitledFirm], period: str, by: Account, at: datetime
 ) -> list[Payout]:
     """List every firm that meets the version, without an application (免申即享名单); firms already in the ledger are left out."""
-    if version.policy.delivery != Delivery.AUTOMATIC:
+    if not version.policy.gives or version.policy.delivery != Delivery.AUTOMATIC:
         raise Refused(
-            _("这项政策是“%(delivery)s”，不能直接列名单。")
-            % {"delivery": version.policy.get_delivery_display()}
+            _("这项政策是“%(delivery)s”，不能直接列名单。") % {"delivery": version.policy.delivery_label}
         )
     if not version.confirmed:
         raise Refused(_("这一版规则还没有核对原文，不能据此拨款。请先核对并审签新版。"))

@@ -22,6 +22,7 @@ class Header:
     level: str
     area_code: str
     delivery: str
+    gives: bool
     confirmed: bool
     in_force_from: date | None
     in_force_until: date | None
@@ -40,6 +41,11 @@ def read_yaml(text: str) -> dict[str, Any]:
     except (yaml.YAMLError, ValueError, RecursionError):
         return {}
     return data if isinstance(data, dict) else {}
+
+
+def _gives(benefit: Any) -> bool:
+    """Whether the rule has a benefit with at least one part; without one it only classifies."""
+    return isinstance(benefit, dict) and bool(benefit.get("parts"))
 
 
 def read_header(text: str) -> Header:
@@ -63,6 +69,7 @@ def read_header(text: str) -> Header:
         level=level if level in Level.values else Level.CITY,
         area_code=word("area", 12),
         delivery=delivery if delivery in Delivery.values else Delivery.APPLICATION,
+        gives=_gives(data.get("benefit")),
         confirmed=data.get("confirmed") is True,
         in_force_from=day("in_force_from"),
         in_force_until=day("in_force_until"),

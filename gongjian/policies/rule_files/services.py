@@ -28,7 +28,7 @@ def copy_header(policy: Policy, header: Header) -> None:
     """Set the columns of a policy from the header of one of its versions."""
     policy.name, policy.document, policy.issuer = header.name, header.document, header.issuer
     policy.level, policy.area_code, policy.delivery = header.level, header.area_code, header.delivery
-    policy.confirmed, policy.last_day = header.confirmed, header.last_day
+    policy.confirmed, policy.last_day, policy.gives = header.confirmed, header.last_day, header.gives
 
 
 @transaction.atomic

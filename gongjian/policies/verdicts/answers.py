@@ -105,6 +105,7 @@ class FirmVerdict:
             "policy": self.policy.code,
             "name": self.policy.name,
             "version": self.version.number,
+            "gives": self.policy.gives,
             "confirmed": self.confirmed,
             "on": self.on.isoformat(),
             "verdict": Grade.FAILS.value
@@ -132,13 +133,17 @@ def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class FirmSheet:
-    """All verdicts on one firm, in reading order and by grade; `unsure`: rules not confirmed, which never count as certain."""
+    """All verdicts on one firm, in reading order and by grade; `unsure`: rules not confirmed, which never count as certain.
+
+    `classes`: rules that only classify (规模划型, 入库, 认定). They give nothing and so are no benefits, met or not.
+    """
 
     meets: tuple[FirmVerdict, ...]
     near: tuple[FirmVerdict, ...]
     unknown: tuple[FirmVerdict, ...]
     fails: tuple[FirmVerdict, ...]
     unsure: tuple[FirmVerdict, ...]
+    classes: tuple[FirmVerdict, ...]
     certain: Decimal
     undecided: Decimal
     as_of: Stamp

@@ -193,7 +193,11 @@ def firm_sheet(firm: Enterprise, *, on: date) -> FirmSheet:
     ]
     verdicts.sort(key=_reading_order)
     graded = {
-        grade: tuple(verdict for verdict in verdicts if verdict.confirmed and verdict.grade == grade)
+        grade: tuple(
+            verdict
+            for verdict in verdicts
+            if verdict.confirmed and verdict.policy.gives and verdict.grade == grade
+        )
         for grade in Grade
     }
     possible = sum((part.possible for part in settled.parts if part.possible is not None), Decimal(0))
@@ -203,7 +207,12 @@ def firm_sheet(firm: Enterprise, *, on: date) -> FirmSheet:
         unknown=graded[Grade.UNKNOWN],
         fails=graded[Grade.FAILS],
         unsure=tuple(
-            verdict for verdict in verdicts if not verdict.confirmed and verdict.grade != Grade.FAILS
+            verdict
+            for verdict in verdicts
+            if not verdict.confirmed and verdict.policy.gives and verdict.grade != Grade.FAILS
+        ),
+        classes=tuple(
+            verdict for verdict in verdicts if not verdict.policy.gives and verdict.grade != Grade.FAILS
         ),
         certain=settled.certain,
         undecided=possible - settled.certain,
@@ -265,7 +274,10 @@ def closing_soon(account: Account, *, on: date) -> list[ClosingSoon]:
     soon = [
         version.policy
         for version in results.versions
-        if version.confirmed and version.policy.last_day and on <= version.policy.last_day <= on + SOON
+        if version.confirmed
+        and version.policy.gives
+        and version.policy.last_day
+        and on <= version.policy.last_day <= on + SOON
     ]
     ids = visible_ids(account) if soon else None
     counted = [(policy, policy_totals(results, policy.code, ids)) for policy in soon]

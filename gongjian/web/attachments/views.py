@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from gongjian.assignments import services as assignments
@@ -55,7 +56,9 @@ def add(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         added = problems.attach(subject, files, by=account, at=at)
     else:
         added = assignments.attach(subject, files, by=account, at=at)
-    messages.success(request, _("已附上 %(n)s 个文件。") % {"n": len(added)})
+    messages.success(
+        request, ngettext("已附上 %(n)s 个文件。", "已附上 %(n)s 个文件。", len(added)) % {"n": len(added)}
+    )
     return redirect(_home(account, subject), pk=pk)
 
 

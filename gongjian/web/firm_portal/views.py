@@ -21,9 +21,15 @@ from gongjian.problems.models import FirmWord, Problem
 from gongjian.problems.states import Satisfaction
 from gongjian.web.attachments.file_panel import files_of
 from gongjian.web.firm_portal.code_tries import forget_browser, run_with_code
+from gongjian.web.firm_portal.results import done_for
 from gongjian.web.forms import Form, attempt
 from gongjian.web.session import account_of
 
+SPOKEN = {
+    "satisfaction",
+    "said_by",
+    "note",
+}  # any of them posted: the firm has seen what was done and answers
 SHOWN = ("enterprise", "assignment__lead_unit", "assignment__responsible_person")
 
 
@@ -66,8 +72,14 @@ class OwnWordForm(Form):
 def firm(request: HttpRequest) -> HttpResponse:
     """All problems of the signed-in firm, with the same lights the office sees."""
     today = timezone.localdate()
-    rows = queries.with_readings(queries.ledger(account_of(request), today=today), today=today)
-    return render(request, "firm_portal/firm.html", {"rows": rows})
+    mine = queries.ledger(account_of(request), today=today)
+    waiting = set(queries.waiting_for_word(mine).values_list("pk", flat=True))
+    rows = queries.with_readings(mine, today=today)
+    context = {
+        "waiting": [row for row in rows if row.problem.pk in waiting],
+        "rows": [row for row in rows if row.problem.pk not in waiting],
+    }
+    return render(request, "firm_portal/firm.html", context)
 
 
 def firm_problem(request: HttpRequest, pk: int) -> HttpResponse:
@@ -92,6 +104,7 @@ def _about(problem: Problem, *, account: Account, today: date) -> dict[str, Any]
         "problem": problem,
         "assignment": task,
         "reading": reading(task, today, events) if task else None,
+        "done": done_for(problem),
         "words": problem.words.all(),
         "rounds": rounds_of(events),
         "files": files_of(account, problem, area=problem.area),
@@ -114,17 +127,38 @@ def kiosk(request: HttpRequest) -> HttpResponse:
     form.fields["code"].widget = forms.HiddenInput()
     if attempt(form, lambda: _word_by_code(request, form)):
         return render(request, "firm_portal/kiosk_done.html")
-    context = {"form": form, "problem": matter}
+    context = {"form": form, "problem": matter, "done": done_for(matter)}
     return render(request, "firm_portal/kiosk_word.html", context, status=422 if form.is_bound else 200)
 
 
 def word(request: HttpRequest) -> HttpResponse:
-    """Take the firm's opinion by one-time code, at a kiosk or from the slip, without sign-in."""
-    form = CodeForm(request.POST or None)
+    """Take the firm's opinion by one-time code from the slip, without sign-in: the code first, then what was done, then the word."""
+    step = CodeOnlyForm(request.POST or None)
+    spoken = CodeForm(request.POST) if SPOKEN & set(request.POST) else None
+    matter = attempt(step, lambda: _matter(request, step)) if step.is_bound else None
+    if matter is None:
+        shown = _with_wrong_code(spoken, step) if spoken else step
+        return render(request, "firm_portal/word.html", {"form": shown}, status=422 if step.is_bound else 200)
+    form = spoken or CodeForm(initial=step.cleaned_data)
+    form.fields["code"].widget = forms.HiddenInput()
     if attempt(form, lambda: _word_by_code(request, form)):
         messages.success(request, _("评价已收到，谢谢。评价码已失效。"))
         return redirect("word")
-    return render(request, "firm_portal/word.html", {"form": form}, status=422 if form.is_bound else 200)
+    context = {"form": form, "problem": matter, "done": done_for(matter)}
+    return render(request, "firm_portal/word.html", context, status=422 if form.is_bound else 200)
+
+
+def _with_wrong_code(spoken: CodeForm, step: CodeOnlyForm) -> CodeForm:
+    """What was typed stays, with what is wrong about the code."""
+    if spoken.is_valid() or "code" not in spoken.errors:
+        for field in step.errors:
+            spoken.add_error(field if field in spoken.fields else None, step.errors[field])
+    return spoken
+
+
+def _matter(request: HttpRequest, step: CodeOnlyForm) -> Problem:
+    code = step.cleaned_data["code"]
+    return run_with_code(request, code, lambda: problems.problem_of_code(code, at=timezone.now()))
 
 
 def _word_by_code(request: HttpRequest, form: CodeForm) -> FirmWord:

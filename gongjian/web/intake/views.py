@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from gongjian.audit import Refused
@@ -33,7 +34,15 @@ def intake(request: HttpRequest) -> HttpResponse:
     account = account_of(request)
     form = ReportForm(request.POST or None, request.FILES or None)
     if article := attempt(form, lambda: _take_in(request, form)):
-        messages.success(request, _("已读出 %(n)s 条草稿，请逐条确认。") % {"n": article.drafts.count()})
+        messages.success(
+            request,
+            ngettext(
+                "已读出 %(n)s 条草稿，请逐条确认。",
+                "已读出 %(n)s 条草稿，请逐条确认。",
+                article.drafts.count(),
+            )
+            % {"n": article.drafts.count()},
+        )
         return redirect("article", pk=article.pk)
     context = {"form": form, "articles": queries.visible_to(account).select_related("taken_in_by")[:50]}
     return render(request, "intake/intake.html", context, status=422 if form.is_bound else 200)
@@ -150,7 +159,11 @@ def confirm_sure(request: HttpRequest, pk: int) -> HttpResponse:
     """Confirm at once what is sure and carries no doubt; the notice says what was left, and why."""
     article = _load(request, pk)
     done, left = intake_services.confirm_sure(article, by=account_of(request), at=timezone.now())
-    messages.success(request, _("已确认 %(n)s 条把握大、没有疑点的草稿。") % {"n": done})
+    messages.success(
+        request,
+        ngettext("已确认 %(n)s 条把握大、没有疑点的草稿。", "已确认 %(n)s 条把握大、没有疑点的草稿。", done)
+        % {"n": done},
+    )
     if left:
         told = "；".join(f"{one.name}（{one.reasons[0].rstrip('。')}）" for one in left[:MOST_TOLD])
         more = _("等") if len(left) > MOST_TOLD else ""

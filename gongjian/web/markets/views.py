@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from gongjian.enterprises.models import Enterprise
@@ -111,7 +112,11 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if product is None:
         return page(request, firm, form)
-    text = _("已登记 %(n)s 项产品。") % {"n": len(product)} if product else _("这些产品已经登记过。")
+    text = (
+        ngettext("已登记 %(n)s 项产品。", "已登记 %(n)s 项产品。", len(product)) % {"n": len(product)}
+        if product
+        else _("这些产品已经登记过。")
+    )
     messages.success(request, text)
     return redirect("market-firm", pk=pk)
 
@@ -120,7 +125,15 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
 def read(request: HttpRequest, pk: int) -> HttpResponse:
     """Read entries from the text of the firm's own page."""
     products = markets.add_products_from_page(_load(request, pk), by=account_of(request), at=timezone.now())
-    messages.success(request, _("已从企业资料读出 %(n)s 项产品，请核对。") % {"n": len(products)})
+    messages.success(
+        request,
+        ngettext(
+            "已从企业资料读出 %(n)s 项产品，请核对。",
+            "已从企业资料读出 %(n)s 项产品，请核对。",
+            len(products),
+        )
+        % {"n": len(products)},
+    )
     return redirect("market-firm", pk=pk)
 
 

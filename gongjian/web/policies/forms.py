@@ -32,7 +32,11 @@ class PolicyFilter(django_filters.FilterSet):  # type: ignore[misc]  # the libra
 
     q = django_filters.CharFilter(label=_("搜索"), method="by_text")
     level = django_filters.ChoiceFilter(label=_("层级"), choices=Level.choices)
-    delivery = django_filters.ChoiceFilter(label=_("兑现方式"), choices=Delivery.choices)
+    delivery = django_filters.ChoiceFilter(
+        label=_("兑现方式"),
+        choices=[*Delivery.choices, ("NONE", _("分类认定，不兑现"))],
+        method="by_delivery",
+    )
     force = django_filters.ChoiceFilter(label=_("施行"), choices=FORCE, method="by_force")
     here = django_filters.ChoiceFilter(
         label=_("适用地区"), choices=[("yes", _("适用本地")), ("no", _("外地规则"))], method="by_place"
@@ -57,6 +61,10 @@ class PolicyFilter(django_filters.FilterSet):  # type: ignore[misc]  # the libra
             | Q(document__icontains=text)
             | Q(issuer__icontains=text)
         )
+
+    def by_delivery(self, rows: QuerySet[Policy], _name: str, value: str) -> QuerySet[Policy]:
+        """Policies that give something in this way, or those that only classify."""
+        return rows.filter(gives=False) if value == "NONE" else rows.filter(gives=True, delivery=value)
 
     def by_force(self, rows: QuerySet[Policy], _name: str, value: str) -> QuerySet[Policy]:
         """Policies in force today, not yet in force, no longer in force, or not signed."""

@@ -170,3 +170,37 @@ def test_the_problem_is_not_the_office_that_solves_it(text, problem, not_problem
     problems = draft(text)["problems"]
     assert any(problem in p for p in problems)
     assert not_problem not in problems
+
+
+@pytest.mark.parametrize(
+    ("text", "firms"),
+    [
+        ("5月6日,云台县召开座谈会。宏大铸管、利源化工2家企业作了发言。", ["宏大铸管", "利源化工"]),
+        (
+            "5月6日,云台县召开座谈会,汇丰竹木制品厂、金陵刺绣、宝安五金3家企业反映了困难。",
+            ["汇丰竹木制品厂", "金陵刺绣", "宝安五金"],
+        ),
+        (
+            "5月6日,县长许怀远现场办公,海拓机械总经理秦望舒、青禾纺织副总经理乔木森等企业负责人参加。",
+            ["海拓机械", "青禾纺织"],
+        ),
+        ("5月6日,县长许怀远到天和药业、鑫达铸造调研。", ["天和药业", "鑫达铸造"]),
+        ("5月6日,云台县举行签约仪式,云台县与海拓科技集团签订协议。", ["海拓科技集团"]),
+        ("5月6日,县长许怀远深入了解当前钢铁、水泥等行业生产情况。", []),
+    ],
+)
+def test_firms_by_their_number_their_people_and_their_partners(text, firms):
+    assert event(text)["enterprises"] == firms
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("5月6日,县长许怀远走访海拓机械,该公司现有员工320人,拥有专利15项。", []),
+        ("5月6日,县长许怀远到海拓机械调研,了解两家企业订单情况。", []),
+        ("5月6日,云台县召开表彰大会,发放奖金580万元。", [[580, "万元"]]),
+        ("5月6日,云台县召开推进会,8支专班队伍共200人参加。", [[8, "支"], [200, "人"]]),
+    ],
+)
+def test_what_describes_a_firm_is_no_count(text, counts):
+    assert [[float(n), unit] for n, unit in event(text)["counts"]] == [[float(n), unit] for n, unit in counts]

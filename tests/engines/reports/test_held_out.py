@@ -1,6 +1,6 @@
 """Reports written and annotated apart from the rules: a floor under how well they are read, raised as the reader improves.
 
-First measured: core 0.826 without registers and 0.871 with four names in five known, requirements 0.605. Now: 0.919, 0.932
+First measured: core 0.826 without registers and 0.871 with four names in five known, requirements 0.605. Now: 0.923, 0.936
 and 0.849. The target is 0.96
 of the core without registers and 0.80 of the requirements. Failures name fields and figures, never a text.
 """
@@ -13,7 +13,7 @@ from samples.reports.matching import fold
 from samples.reports.scoring import CORE, SOFT, Score, score
 from tests.engines.reports.judging import scorer
 
-FLOOR = {"core": 0.91, "core with registers": 0.925, "action": 0.83}
+FLOOR = {"core": 0.915, "core with registers": 0.93, "action": 0.84}
 STYLES = 8
 FEWEST = 44
 

@@ -117,3 +117,29 @@ def test_a_named_unit_with_a_term(text, by, to, due, mode):  # noqa: PLR0917 - t
 )
 def test_each_unit_with_its_own_term(text, wanted):
     assert [(a["to"], a["deadline_text"]) for a in actions(text)] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "by", "due"),
+    [
+        ("5月6日,县长许怀远到海拓机械调研,要求加快进度,确保6月底前竣工投产。", "许怀远", "6月底前"),
+        ("5月6日,县长许怀远督导项目,许怀远指出,要抢抓晴好天气,10月20日前封顶。", "许怀远", "10月20日前"),
+        ("5月6日,区长文景行现场办公,要求企业诉求5个工作日内回复。", "文景行", "5个工作日内"),
+    ],
+)
+def test_a_term_without_a_unit_is_kept_without_a_receiver(text, by, due):
+    (action,) = actions(text)
+    assert (action["by"], action["to"], action["deadline_text"]) == (by, None, due)
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        ("5月6日,县长许怀远到海拓机械调研。海拓机械总经理秦望舒承诺,10月底前建成投产。", "秦望舒"),
+        ("5月6日,云台县召开座谈会。县长许怀远表示,将帮助企业对接银行。", "许怀远"),
+        ("5月6日,云台县召开座谈会,县科技局负责人表示,将帮助企业申报高新技术企业。", None),
+    ],
+)
+def test_promises(text, by):
+    (action,) = actions(text)
+    assert (action["by"], action["mode"]) == (by, "承诺")

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 from django.views.decorators.http import require_GET
 
 from gongjian.assignments import perms
@@ -24,17 +24,18 @@ from gongjian.web.session import account_of
 MORNING = time(9)
 VERSIONS = 20
 FARTHEST = 366 * 2  # days from today that a preview may start
-AMOUNTS = {
+AMOUNTS: Mapping[Span, Any] = {
     Span.SAME_DAY: gettext_lazy("当日"),
-    Span.HOURS: gettext_lazy("%(n)s 个工作小时"),
-    Span.CLOCK_HOURS: gettext_lazy("%(n)s 个自然小时"),
-    Span.WORKING_DAYS: gettext_lazy("%(n)s 个工作日"),
-    Span.CALENDAR_DAYS: gettext_lazy("%(n)s 个自然日"),
-    Span.MONTHS: gettext_lazy("%(n)s 个月"),
+    Span.HOURS: ngettext_lazy("%(n)s 个工作小时", "%(n)s 个工作小时", "n"),
+    Span.CLOCK_HOURS: ngettext_lazy("%(n)s 个自然小时", "%(n)s 个自然小时", "n"),
+    Span.WORKING_DAYS: ngettext_lazy("%(n)s 个工作日", "%(n)s 个工作日", "n"),
+    Span.CALENDAR_DAYS: ngettext_lazy("%(n)s 个自然日", "%(n)s 个自然日", "n"),
+    Span.MONTHS: ngettext_lazy("%(n)s 个月", "%(n)s 个月", "n"),
     Span.MONTH_DAY: gettext_lazy("每月%(n)s日前"),
     Span.YEAR_DAY: gettext_lazy("每年%(n)s前"),
     Span.DATE: gettext_lazy("交办时指定日期"),
 }
+WITHOUT_AMOUNT = (Span.SAME_DAY, Span.DATE)
 
 
 class StartForm(Form):
@@ -71,11 +72,11 @@ class GradeInWords:
 
 def amount_in_words(checkpoint: Mapping[str, Any]) -> str:
     """A time allowed, in words: 3 个工作日, 当日, 交办时指定日期; a repeating one says so."""
-    words, n = str(AMOUNTS[Span(checkpoint["span"])]), checkpoint["amount"]
+    words, n = AMOUNTS[Span(checkpoint["span"])], checkpoint["amount"]
     if checkpoint["span"] == Span.YEAR_DAY:
         month, day = divmod(n, 100)
         n = _("%(month)s月%(day)s日") % {"month": month, "day": day}
-    sentence = words % {"n": n} if "%(" in words else words
+    sentence = str(words if checkpoint["span"] in WITHOUT_AMOUNT else words % {"n": n})
     if not checkpoint.get("repeat"):
         return sentence
     if checkpoint["span"] in (Span.MONTH_DAY, Span.YEAR_DAY):

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from gongjian.assignments import queries
 from gongjian.assignments import services as assignments
@@ -21,7 +21,8 @@ READY = {  # what is said with one tap, and how many working days it gives
     "why": (gettext_lazy("请说明超期原因和下一步打算，1个工作日内报告。"), 1),
     "meet": (gettext_lazy("请牵头会商，5个工作日内提出解决方案。"), 5),
 }
-DAYS = [(n, gettext_lazy("%(n)s个工作日")) for n in (1, 3, 5, 7, 10)]
+WORKING_DAYS = ngettext_lazy("%(n)s个工作日", "%(n)s个工作日", "n")
+DAYS = (1, 3, 5, 7, 10)
 
 
 class InstructForm(Form):
@@ -34,7 +35,7 @@ class InstructForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["days"]
-        field.choices = [(n, label % {"n": n}) for n, label in DAYS]
+        field.choices = [(n, WORKING_DAYS % {"n": n}) for n in DAYS]
         field.required = False
 
     def clean(self) -> dict[str, Any]:

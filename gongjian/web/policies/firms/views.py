@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from gongjian.audit import Refused
@@ -27,6 +28,14 @@ from gongjian.web.problems.ledger.views import XLSX
 from gongjian.web.session import account_of
 
 PAGE = 50
+
+
+def _notified(n: int) -> str:
+    return ngettext("已生成告知名单，%(n)s家。", "已生成告知名单，%(n)s家。", n) % {"n": n}
+
+
+def _put_on_list(n: int) -> str:
+    return ngettext("已列入台账%(n)s家。", "已列入台账%(n)s家。", n) % {"n": n}
 
 
 def _load(pk: int) -> tuple[Policy, PolicyVersion]:
@@ -102,7 +111,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
     explain = queries.sentence_for_firm(version)
     form = NoticeForm(request.POST or None, initial={"title": policy.name, "text": explain})
     if notice := attempt(form, lambda: _notify(version, rows, form.cleaned_data, account)):
-        messages.success(request, _("已生成告知名单，%(n)s家。") % {"n": len(notice.firms)})
+        messages.success(request, _notified(len(notice.firms)))
         return redirect("policy-notice", pk=pk)
     context = {
         "policy": policy,
@@ -136,7 +145,7 @@ def automatic(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         try:
             listed = policies.list_automatic(version, due=due, period=period, by=account, at=timezone.now())
-            messages.success(request, _("已列入台账%(n)s家。") % {"n": len(listed)})
+            messages.success(request, _put_on_list(len(listed)))
             return redirect("payouts")
         except Refused as why:
             refused = why.sentence

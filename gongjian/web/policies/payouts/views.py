@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from gongjian.audit import Refused
@@ -133,7 +134,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
     rows = payouts_visible_to(account).filter(pk__in=chosen)
     done, refused = BULK[verb](rows, on=_day(request), by=account, at=timezone.now())
     if done:
-        messages.success(request, _("已办理%(n)s笔。") % {"n": done})
+        messages.success(request, ngettext("已办理%(n)s笔。", "已办理%(n)s笔。", done) % {"n": done})
     for sentence in refused[:3]:
         messages.error(request, sentence)
     return redirect("payouts")

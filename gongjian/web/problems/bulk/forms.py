@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from gongjian.people.models import Account
 from gongjian.problems.models import Problem
@@ -86,7 +87,11 @@ class BulkHandOverForm(HandOverForm):
 
     def _check(self, waiting: int, *, unit: Any, person: Any) -> None:
         """One unit for all needs both of its parts, when a row asks for it."""
-        ask = _("有 %(n)s 行交给统一的单位。请填写，或给这些行选建议的单位。") % {"n": waiting}
+        ask = ngettext(
+            "有 %(n)s 行交给统一的单位。请填写，或给这些行选建议的单位。",
+            "有 %(n)s 行交给统一的单位。请填写，或给这些行选建议的单位。",
+            waiting,
+        ) % {"n": waiting}
         for name, value in (("lead_unit", unit), ("responsible_person", person)):
             if waiting and not value and name not in self.errors:
                 self.add_error(name, ask)
