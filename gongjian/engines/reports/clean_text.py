@@ -8,6 +8,7 @@ from functools import lru_cache
 from operator import attrgetter
 
 from gongjian.engines.reports.draft import TextSpan
+from gongjian.engines.reports.script import as_simplified
 from gongjian.engines.reports.vocabulary import CJK, either, words
 
 FOLD = {
@@ -93,8 +94,8 @@ class SourceText:
 
 
 def clean_report(raw: str) -> SourceText:
-    """Normalise a report and divide it into sentences."""
-    chars, starts = _fold(raw)
+    """Normalise a report and divide it into sentences; traditional script is read as simplified."""
+    chars, starts = _fold(as_simplified(raw))
     text = MISREAD.sub(lambda m: m.group().translate(DIGIT), "".join(chars))
     dropped = {i for m in LOOSE.finditer(text) for i in range(m.start(), m.end())}
     offsets = [i for i in range(len(text)) if i not in dropped]

@@ -10,9 +10,9 @@ from openpyxl.cell import Cell, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils.exceptions import InvalidFileException
-from python_calamine import CalamineWorkbook
 
-from gongjian.engines.writing.signs import clean_text, clean_values
+from gongjian.engines.sheets.book import Book
+from gongjian.engines.writing.signs import clean_text
 from gongjian.ledgers.fact_import.checks import CellOutcome, CheckedCell, CheckedWorkbook
 
 RED = PatternFill("solid", start_color="F8CBAD")
@@ -74,11 +74,7 @@ def _copied_values(file: bytes, sheet: str) -> Any:
     book = openpyxl.Workbook()
     page: Any = book.active
     page.title = sheet[:31]
-    rows = clean_values(
-        CalamineWorkbook.from_filelike(io.BytesIO(file))
-        .get_sheet_by_name(sheet)
-        .to_python(skip_empty_area=False)
-    )
+    rows, _merged = Book(file).grid(sheet)
     for n, row in enumerate(rows, 1):
         for c, value in enumerate(row, 1):
             if value != "":
