@@ -6,6 +6,7 @@ import zipfile
 
 import docx
 import pytest
+from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -122,9 +123,9 @@ def test_words_inserted_by_a_reviewer_are_read_and_deleted_ones_are_not():
     document, out = docx.Document(), io.BytesIO()
     paragraph = document.add_paragraph("县长")._p
     for tag, inside in (("ins", "t"), ("del", "delText")):
-        change = paragraph.makeelement(docx.oxml.ns.qn(f"w:{tag}"), {})
-        run = change.makeelement(docx.oxml.ns.qn("w:r"), {})
-        text = run.makeelement(docx.oxml.ns.qn(f"w:{inside}"), {})
+        change = paragraph.makeelement(qn(f"w:{tag}"), {})
+        run = change.makeelement(qn("w:r"), {})
+        text = run.makeelement(qn(f"w:{inside}"), {})
         text.text = {"ins": "陶知行讲话。", "del": "许怀远缺席。"}[tag]
         run.append(text)
         change.append(run)
