@@ -1,5 +1,6 @@
 """Reading assignments: which ones an account sees, their events, and the clock in words."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -28,11 +29,13 @@ from gongjian.engines.clock.fold import fold, replay
 from gongjian.engines.clock.reading import SENTENCES, Reason, read_clock
 from gongjian.engines.clock.snapshot import Snapshot
 from gongjian.engines.workdays.calendar import WEEKEND, Skipped
+from gongjian.people.folded_names import containing
 from gongjian.people.models import Account
-from gongjian.people.queries import sight
+from gongjian.people.queries import sight, spelt
 from gongjian.people.states import Role
 
 FEW_WEEKENDS = 2
+NUMBER = re.compile(r"(DB|JB)\d{4}-(\d{1,18})")
 
 
 @dataclass(frozen=True)
@@ -185,6 +188,16 @@ def escalations(account: Account, *, standing: Literal["now", "ever"]) -> QueryS
         rows = rows.filter(~Exists(later), assignment__state__in=CLIMBING, assignment__climbed=F("step"))
     related = ("assignment__lead_unit", "assignment__responsible_person", "unit", "person")
     return rows.select_related(*related)
+
+
+def escalations_with(rows: QuerySet[Escalation], text: str) -> QuerySet[Escalation]:
+    """Escalations whose row says so: unit, leader told, task, or the number of the slip or of the assignment."""
+    unit, person = (containing(text, path) | spelt(text, path) for path in ("unit", "person"))
+    wanted = unit | person | Q(assignment__task__icontains=text)
+    if found := NUMBER.fullmatch(text.strip().upper()):
+        field = "pk" if found.group(1) == "DB" else "assignment"
+        wanted |= Q(**{field: int(found.group(2))})
+    return rows.filter(wanted)
 
 
 def snapshots_until(rows: QuerySet[Assignment], moment: datetime) -> dict[int, Snapshot]:

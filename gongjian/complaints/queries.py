@@ -1,6 +1,7 @@
 """Queries of complaints: those an account may see, their status, and figures that name no person."""
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,10 +15,12 @@ from gongjian.audit import Refused
 from gongjian.complaints.models import Complaint
 from gongjian.complaints.states import ComplaintKind, ComplaintStatus
 from gongjian.engines.writing.folding import fold_code
+from gongjian.people.folded_names import containing
 from gongjian.people.models import Account
 from gongjian.people.queries import within
 from gongjian.people.states import Role
 
+NUMBER = re.compile(r"TS\d{4}-(\d{1,18})")
 ANSWERERS = (Role.CLERK, Role.AUDITOR)
 
 
@@ -43,6 +46,15 @@ def visible_to(account: Account) -> QuerySet[Complaint]:
     own = Q(made_by=account)
     wanted = own | within(account.reads_area) if account.role in ANSWERERS else own
     return Complaint.objects.filter(wanted).select_related("area", "about_unit", "made_by__unit")
+
+
+def mentioning(text: str) -> Q:
+    """Condition: what the row of a complaint says contains the text, or its number is this one."""
+    area = Q(area__name__icontains=text) | Q(area__short_name__icontains=text)
+    wanted = Q(text__icontains=text) | Q(answer__icontains=text) | area | containing(text, "about_unit")
+    if found := NUMBER.fullmatch(text.strip().upper()):
+        wanted |= Q(pk=int(found.group(1)))
+    return wanted
 
 
 def status_of(complaint: Complaint, *, today: date) -> ComplaintStatus:

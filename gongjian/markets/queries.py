@@ -15,7 +15,7 @@ from gongjian.markets.rules import CHAIN, Fit, Goods, fold, nearness
 from gongjian.markets.states import Side
 from gongjian.people.folded_names import containing
 from gongjian.people.models import Account, Area
-from gongjian.people.queries import whole_city, within
+from gongjian.people.queries import spelt, whole_city, within
 from gongjian.people.states import Role
 from gongjian.visits.models import Stop
 
@@ -126,7 +126,7 @@ def products_needed(account: Account) -> QuerySet[Product]:
 
 def products_with_text(rows: QuerySet[Product], text: str) -> QuerySet[Product]:
     """The products whose name or firm contains a text."""
-    firm = containing(text, "enterprise")
+    firm = containing(text, "enterprise") | spelt(text, "enterprise")
     return rows.filter(firm | Q(name__icontains=text))
 
 

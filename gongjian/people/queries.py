@@ -21,7 +21,7 @@ from gongjian.audit.queries import events_of
 from gongjian.people.events import PeopleEvent
 from gongjian.people.folded_names import containing
 from gongjian.people.models import Account, Area, Person, Tenure, Unit
-from gongjian.people.states import Role
+from gongjian.people.states import AreaLevel, Role
 
 EVERYWHERE = (
     Role.CLERK,
@@ -172,6 +172,16 @@ def _begins(text: str) -> Case:
     return Case(begins, default=1, output_field=IntegerField())
 
 
+def spelt(text: str, path: str) -> Q:
+    """Condition: the pinyin initials of the record at `path` begin so, or those of another name or reading of it."""
+    letters = text.strip().lower()
+    if not (letters.isascii() and letters.isalnum()):
+        return Q(pk__in=[])
+    return Q(**{f"{path}__initials__startswith": letters}) | Q(
+        **{f"{path}__initials__contains": f" {letters}"}
+    )
+
+
 def named_like(text: str) -> Q:
     """Condition on a person or a unit: its name contains the text however it is written, or its initials do at any place.
 
@@ -208,3 +218,21 @@ def smallest_common(areas: Iterable[Area]) -> Area:
 def children(area: Area) -> QuerySet[Area]:
     """The areas directly below, in official order."""
     return subtree(area).filter(depth=area.depth + 1).order_by("order", "path")
+
+
+class PlaceNames:
+    """Names of areas for lists: the county of an area and the township below it apart, from one query."""
+
+    def __init__(self) -> None:
+        self._areas = {
+            path: (name, level) for path, name, level in Area.objects.values_list("path", "name", "level")
+        }
+
+    def county_and_township(self, area: Area) -> tuple[str, str]:
+        """The county or zone an area lies in, and the area itself where it lies below it; a city stands for itself."""
+        steps = [area.path[:end] for end in range(Area.steplen, len(area.path) + 1, Area.steplen)]
+        for path in steps:
+            name, level = self._areas.get(path, ("", ""))
+            if level in (AreaLevel.COUNTY, AreaLevel.ZONE):
+                return name, "" if path == area.path else area.name
+        return self._areas.get(steps[0], (area.name, ""))[0], "" if len(steps) == 1 else area.name

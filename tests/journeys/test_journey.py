@@ -149,6 +149,9 @@ def _report_becomes_visit(clerk):
     clerk.picture("drafts")
     visit = clerk.page.locator("section.draft", has=clerk.page.locator("h2", has_text="走访")).first
     with clerk.page.expect_navigation():
+        visit.locator("button[value='new:lead:沈若谷']").click()
+    assert visit.locator("button[value^='new:']").count() == 0
+    with clerk.page.expect_navigation():
         visit.locator("button[value=confirm]").click()
     person = clerk.page.locator("section.draft", has=clerk.page.locator("h2", has_text="人员职务")).first
     with clerk.page.expect_navigation():

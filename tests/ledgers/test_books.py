@@ -14,7 +14,15 @@ from gongjian.visits import services as visits
 from gongjian.visits.models import Visit
 from gongjian.visits.states import NoteHeading
 from tests import scenes
-from tests.factories import AT, TODAY, ContactFactory, PairingFactory, ProblemFactory
+from tests.factories import (
+    AT,
+    TODAY,
+    AreaFactory,
+    ContactFactory,
+    EnterpriseFactory,
+    PairingFactory,
+    ProblemFactory,
+)
 from tests.problems.doing import hand_over, word
 
 HEAD = 3
@@ -136,3 +144,20 @@ def test_the_visit_book_has_a_line_a_firm_and_a_line_a_meeting(c):
     assert (seminar[4], seminar[9]) == ("座谈会", "")
     for part in ("走访", "贺远行", "陆川平", "安川市恒岳机械有限公司", "高总", "已走访，无问题", "订单增加"):
         assert part in firm, part
+
+
+def test_a_township_never_stands_in_the_column_of_counties(c):
+    town = AreaFactory(parent=c.county, name="柳林镇", level="TOWNSHIP")
+    zone = AreaFactory(parent=c.county, name="高新区", level="ZONE")
+    firms = [EnterpriseFactory(area=area) for area in (town, c.county, c.city, zone)]
+    for firm in firms:
+        problems.record(enterprise=firm, text="缺工", category="LABOUR", by=c.clerk, at=AT)
+    places = [
+        (row["县（市、区）"], row["乡镇（街道）"]) for row in (line(row) for row in book()[HEAD : HEAD + 4])
+    ]
+    assert places == [
+        (c.county.name, "柳林镇"),
+        (c.county.name, ""),
+        (c.city.name, ""),
+        (c.county.name, "高新区"),
+    ]

@@ -17,12 +17,12 @@ def last(row):
     return list(events_of(row))[-1]
 
 
-def test_is_recorded_in_the_area_of_the_visit_and_marks_the_stop(c):
+def test_is_recorded_in_the_area_of_its_firm_wherever_it_was_visited_and_marks_the_stop(c):
     visit = VisitFactory(area=c.other_county)
     stop = StopFactory(visit=visit, enterprise=c.firm)
     recorded = problems.record(enterprise=c.firm, text=" 缺工 ", visit=visit, by=c.clerk, at=AT)
     stop.refresh_from_db()
-    assert (recorded.area, recorded.text, stop.result) == (c.other_county, "缺工", "PROBLEMS")
+    assert (recorded.area, recorded.text, stop.result) == (c.firm.area, "缺工", "PROBLEMS")
     assert last(recorded).name == "problem.recorded"
 
 

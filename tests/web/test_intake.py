@@ -53,11 +53,18 @@ def test_each_doubt_and_each_open_name_is_shown(c, clerk):
     assert "已对到名册" in page
 
 
-def test_the_first_button_of_a_draft_is_the_one_that_enter_presses(c, clerk):
+def test_enter_in_a_field_confirms_and_enters_nothing_as_new(c, clerk):
     one = made(c, lead="许怀远")
     page = text_of(clerk.get(reverse("article", args=[one.article_id])))
     form = page[page.index(f'data-autosave="draft-{one.pk}"') :]
-    assert form.index('value="confirm"') < form.index('value="new:')
+    first = form[form.index("<button") : form.index("</button>")]
+    assert "name=" not in first
+    before = Person.objects.count()
+    clerk.post(
+        reverse("draft-decide", args=[one.pk]),
+        {f"d{one.pk}-{name}": cell["value"] for name, cell in one.fields.items()},
+    )
+    assert (Visit.objects.count(), Person.objects.count()) == (1, before)
 
 
 def test_new_enters_one_name_and_keeps_what_was_typed(c, clerk):

@@ -92,16 +92,16 @@ def ladder() -> Finding:
 
 
 def search() -> Finding:
-    """Check that the search finds every problem by what its row shows, and every name by its initials."""
+    """Check that the search finds every problem by what its row shows, and every name however it is written."""
     from gongjian.problems.search.queries import differences
 
     found = differences()
-    if not found.rows and not found.initials:
+    if not found.rows and not found.names:
         return ok("search", _("搜索内容与台账一致"))
     return warning(
         "search",
-        _("搜索内容与台账不一致：问题 %(rows)s 条，拼音首字母 %(names)s 个")
-        % {"rows": found.rows, "names": len(found.initials)},
+        _("搜索内容与台账不一致：问题 %(rows)s 条，名称 %(names)s 个")
+        % {"rows": found.rows, "names": len(found.names)},
         _("请运行 gongjian doctor --mend"),
     )
 
@@ -111,10 +111,10 @@ def mend_search() -> Finding:
     from gongjian.problems.search.services import mend
 
     found = mend()
-    if not found.rows and not found.initials:
+    if not found.rows and not found.names:
         return ok("search", _("搜索内容与台账一致"))
     return ok(
         "search",
-        _("已更正搜索内容：问题 %(rows)s 条，拼音首字母 %(names)s 个")
-        % {"rows": found.rows, "names": len(found.initials)},
+        _("已更正搜索内容：问题 %(rows)s 条，名称 %(names)s 个")
+        % {"rows": found.rows, "names": len(found.names)},
     )

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from gongjian.intake.models import Draft, DraftKind
 from gongjian.intake.registers.queries import NameBook, draft_value, draft_values
-from gongjian.intake.registers.rules import holds, is_firm_post
+from gongjian.intake.registers.rules import holds
 from gongjian.intake.rules import SURE, UNKNOWN, far
 from gongjian.people.models import Account, Person
 from gongjian.people.queries import within
@@ -98,11 +98,6 @@ def held(person: Person, post: str) -> bool:
     """Whether the person holds a printed post by the register."""
     current = [tenure for tenure in person.tenures.all() if tenure.until is None]
     return any(holds(post, tenure.post.title) for tenure in current)
-
-
-def can_be_post(post: str) -> bool:
-    """Whether a printed post may be entered at a unit: a post in a firm may not."""
-    return not is_firm_post(post)
 
 
 def _day(draft: Draft) -> date | None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from gongjian.engines.sheets.workbook import SheetColumn
 from gongjian.ledgers.sheet import ledger_sheet
 from gongjian.markets.models import Introduction
+from gongjian.people.queries import PlaceNames
 
 CHUNK = 500
 
@@ -21,6 +22,7 @@ def introduction_workbook(rows: QuerySet[Introduction], *, words: str, as_of: da
         (_("序号"), 6),
         (_("引荐日期"), 12),
         (_("县（市、区）"), 12),
+        (_("乡镇（街道）"), 12),
         (_("采购企业"), 26),
         (_("采购需求"), 16),
         (_("供应企业"), 26),
@@ -39,12 +41,13 @@ def introduction_workbook(rows: QuerySet[Introduction], *, words: str, as_of: da
 
 
 def _rows(rows: QuerySet[Introduction]) -> Iterator[list[Any]]:
+    places = PlaceNames()
     for number, introduction in enumerate(rows.iterator(chunk_size=CHUNK), 1):
         task = introduction.assignment
         yield [
             number,
             timezone.localdate(introduction.made_at),
-            introduction.area.name,
+            *places.county_and_township(introduction.area),
             introduction.need.enterprise.name,
             introduction.need.name,
             introduction.offer.enterprise.name,

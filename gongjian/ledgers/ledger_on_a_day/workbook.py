@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from gongjian.engines.sheets.workbook import SheetColumn
 from gongjian.engines.writing.days import short_span
 from gongjian.ledgers.sheet import ledger_sheet
+from gongjian.people.queries import PlaceNames
 from gongjian.problems.ledger_on_a_day import queries as ledger_on_a_day
 from gongjian.problems.models import Problem
 
@@ -24,6 +25,7 @@ def ledger_on_two_days_workbook(
         (_("序号"), 6),
         (_("问题编号"), 15),
         (_("县（市、区）"), 12),
+        (_("乡镇（街道）"), 12),
         (_("企业名称"), 26),
         (_("问题类别"), 10),
         (_("问题描述"), 40),
@@ -49,12 +51,13 @@ def _rows(
 ) -> Iterator[list[Any]]:
     units = ledger_on_a_day.unit_names([*before.values(), *after.values()])
     related = rows.filter(pk__in=list(after)).select_related("enterprise", "area").order_by("pk")
+    places = PlaceNames()
     for number, problem in enumerate(related, 1):
         then, now = before.get(problem.pk), after[problem.pk]
         yield [
             number,
             problem.number,
-            problem.area.name,
+            *places.county_and_township(problem.area),
             problem.enterprise.name,
             problem.get_category_display(),
             problem.text,

@@ -15,6 +15,7 @@ from gongjian.engines.writing.phones import mask_phone_cell
 from gongjian.enterprises.models import Contact, Pairing
 from gongjian.enterprises.states import PairingKind
 from gongjian.ledgers.sheet import ledger_sheet
+from gongjian.people.queries import PlaceNames
 from gongjian.problems.models import Problem
 from gongjian.problems.queries import status_of
 
@@ -27,6 +28,7 @@ def columns() -> list[SheetColumn]:
         (_("序号"), 6),
         (_("问题编号"), 15),
         (_("县（市、区）"), 12),
+        (_("乡镇（街道）"), 12),
         (_("企业名称"), 26),
         (_("统一社会信用代码"), 21),
         (_("所属行业/产业链"), 14),
@@ -79,23 +81,24 @@ def _rows(rows: QuerySet[Problem], today: date) -> Iterator[list[Any]]:
         Prefetch("enterprise__contacts", Contact.objects.order_by("-is_main", "pk")),
         Prefetch("enterprise__pairings", pairings),
     )
+    places = PlaceNames()
     for number, problem in enumerate(related.iterator(chunk_size=CHUNK), 1):
         yield [
             number,
-            *_firm_cells(problem),
+            *_firm_cells(problem, places),
             *_problem_cells(problem),
             *_task_cells(problem, today),
             *_closing_cells(problem),
         ]
 
 
-def _firm_cells(problem: Problem) -> list[Any]:
+def _firm_cells(problem: Problem, places: PlaceNames) -> list[Any]:
     firm = problem.enterprise
     contact = next(iter(firm.contacts.all()), None)
     size = {True: _("规上"), False: _("规下"), None: _("未知")}[firm.above_designated_size]
     return [
         problem.number,
-        problem.area.name,
+        *places.county_and_township(problem.area),
         firm.name,
         firm.credit_code,
         "/".join(filter(None, (firm.industry, firm.chain))),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from gongjian.engines.sheets.workbook import SheetColumn
 from gongjian.enterprises.models import Enterprise
 from gongjian.ledgers.sheet import ledger_sheet
+from gongjian.people.queries import PlaceNames
 from gongjian.visits.models import Stop, Visit
 from gongjian.visits.states import NoteHeading
 
@@ -35,6 +36,7 @@ def visit_workbook(
         (_("类型"), 12),
         (_("名称"), 34),
         (_("县（市、区）"), 12),
+        (_("乡镇（街道）"), 12),
         (_("地点"), 14),
         (_("带队领导"), 10),
         (_("参加人员"), 24),
@@ -59,15 +61,15 @@ def _rows(rows: QuerySet[Visit], firms: QuerySet[Enterprise] | None) -> Iterator
         .select_related("area", "lead")
         .prefetch_related("participants", Prefetch("stops", stops), "stops__notes", "problems")
     )
-    number = 0
+    number, places = 0, PlaceNames()
     for visit in related.iterator(chunk_size=CHUNK):
         shown: list[Stop | None] = [*visit.stops.all()]
         for stop in shown or [None]:
             number += 1
-            yield [number, *_row_of(visit, stop)]
+            yield [number, *_row_of(visit, stop, places)]
 
 
-def _row_of(visit: Visit, stop: Stop | None) -> list[Any]:
+def _row_of(visit: Visit, stop: Stop | None, places: PlaceNames) -> list[Any]:
     notes = {note.heading: note.text for note in stop.notes.all()} if stop else {}
     heard = [p for p in visit.problems.all() if stop and p.enterprise_id == stop.enterprise_id]
     return [
@@ -75,7 +77,7 @@ def _row_of(visit: Visit, stop: Stop | None) -> list[Any]:
         visit.get_part_display(),
         visit.get_kind_display(),
         visit.title,
-        visit.area.name,
+        *places.county_and_township(visit.area),
         visit.place,
         visit.lead.name if visit.lead else "",
         "、".join(p.name for p in visit.participants.all()),

@@ -42,10 +42,11 @@ def record(
 ) -> Problem:
     """Record a problem of a firm (记录问题), one thing at a time.
 
-    Its area is `area`, else that of the visit, else that of the firm.
+    Its area is `area`, else that of the firm, wherever it was visited: counts by area follow the firms. Who may record
+    at the visit may record what was heard there.
     """
-    area = area or (visit.area if visit else enterprise.area)
-    perms.check_record(by, area)
+    perms.check_record(by, area or (visit.area if visit else enterprise.area))
+    area = area or enterprise.area
     if visit is not None:
         visit.stops.filter(enterprise=enterprise).update(result=StopResult.PROBLEMS)
     return create_problem(

@@ -11,7 +11,9 @@ from django.db.models import Model, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from gongjian.assignments.states import State
+from gongjian.engines.writing.folding import fold_name
 from gongjian.enterprises.models import Enterprise
+from gongjian.people.folded_names import folded_names
 from gongjian.people.models import Person, Unit
 from gongjian.people.pinyin import firm_initials, person_initials, unit_initials
 from gongjian.problems.models import Problem
@@ -34,6 +36,7 @@ SHOWN = (
     "assignment.lead_unit.short_name",
     "assignment.responsible_person.name",
 )
+FOLDED = ("enterprise.folded", "assignment.lead_unit.folded", "assignment.responsible_person.folded")
 INITIALS = (
     "enterprise.initials",
     "assignment.lead_unit.initials",
@@ -41,11 +44,21 @@ INITIALS = (
 )
 RELATED = ("enterprise", "area", "assignment__lead_unit", "assignment__responsible_person")
 CHUNK = 2000
-# Stored pinyin initials, by which type-ahead lists and this search find a record, and what they should be.
-LETTERS: dict[type[Model], Callable[[Any], str]] = {
-    Unit: lambda unit: unit_initials(unit.name, unit.short_name),
-    Person: lambda person: person_initials(person.name),
-    Enterprise: lambda firm: firm_initials(firm.name, firm.short_name),
+SHORTEST_NAME = 3  # characters of a name that is also looked for without its dots and brackets
+# What is stored of a name so that lists and this search find it, and what it should be: initials, the folded writing.
+DERIVED: dict[type[Model], dict[str, Callable[[Any], str]]] = {
+    Unit: {
+        "initials": lambda unit: unit_initials(unit.name, unit.short_name),
+        "folded": lambda unit: folded_names(unit.name, unit.short_name),
+    },
+    Person: {
+        "initials": lambda person: person_initials(person.name),
+        "folded": lambda person: folded_names(person.name),
+    },
+    Enterprise: {
+        "initials": lambda firm: firm_initials(firm.name, firm.short_name),
+        "folded": lambda firm: folded_names(firm.name, firm.short_name),
+    },
 }
 DAY = re.compile(r"(?:(\d{4})-)?(\d{1,2})-(\d{1,2})")
 
@@ -53,6 +66,7 @@ DAY = re.compile(r"(?:(\d{4})-)?(\d{1,2})-(\d{1,2})")
 def row_of(problem: Problem) -> SearchRow:
     """Everything a clerk may search a problem by, as its row in the ledger shows it now."""
     parts = [normal(part) for part in _values(problem, SHOWN)]
+    parts += [name for names in _values(problem, FOLDED) for name in names.split()]
     letters = " ".join(_values(problem, INITIALS)).split()
     return SearchRow(
         "\n".join(dict.fromkeys(part for part in parts if part)), " ".join(dict.fromkeys(letters))
@@ -71,7 +85,7 @@ def _values(problem: Problem, paths: Iterable[str]) -> Iterator[str]:
 def records_shown() -> dict[str, str]:
     """Every kind of record whose words stand in a search row, with the path to it: people.unit -> assignment__lead_unit."""
     found = {}
-    for path in (*SHOWN, *INITIALS):
+    for path in (*SHOWN, *FOLDED, *INITIALS):
         model: type[Model] = Problem
         steps = path.split(".")[:-1]
         for step in steps:
@@ -83,7 +97,9 @@ def records_shown() -> dict[str, str]:
 def search(rows: QuerySet[Problem], text: str) -> QuerySet[Problem]:
     """Rows that contain every word of the text, wherever it stands in what they show."""
     for word in words_of(text):
-        rows = rows.filter(Q(pk__in=_hits(word)) | _choices(word) | _day(word))
+        folded = fold_name(word)  # a name is found however its dots and brackets are written
+        named = Q(pk__in=_hits(folded)) if len(folded) >= SHORTEST_NAME and folded != word else Q()
+        rows = rows.filter(Q(pk__in=_hits(word)) | named | _choices(word) | _day(word))
     return rows
 
 
@@ -121,13 +137,13 @@ def _day(word: str) -> Q:
 class SearchDifferences:
     """Where search rows differ from the ledger: problems without a row, with another row, rows whose problem is gone.
 
-    `initials`: units, persons and firms whose stored pinyin initials are not those of their name.
+    `names`: units, persons and firms whose stored pinyin initials or folded writing are not those of their name.
     """
 
     missing: tuple[int, ...]
     stale: tuple[int, ...]
     left_over: tuple[int, ...]
-    initials: tuple[Model, ...]
+    names: tuple[Model, ...]
 
     @property
     def rows(self) -> int:
@@ -136,21 +152,21 @@ class SearchDifferences:
 
 
 def differences() -> SearchDifferences:
-    """Compare every search row and all initials with what they should be. Reads the whole ledger."""
+    """Compare every search row, all initials and folded names with what they should be. Reads the whole ledger."""
     missing, stale = [], []
     every = Problem.objects.select_related(*RELATED).order_by("pk").iterator(chunk_size=CHUNK)
     while chunk := list(islice(every, CHUNK)):
         kept = stored(chunk[0].pk, chunk[-1].pk)
         missing += [problem.pk for problem in chunk if problem.pk not in kept]
         stale += [p.pk for p in chunk if p.pk in kept and kept[p.pk] != row_of(p)]
-    return SearchDifferences(tuple(missing), tuple(stale), left_over(), wrong_initials())
+    return SearchDifferences(tuple(missing), tuple(stale), left_over(), wrong_names())
 
 
-def wrong_initials() -> tuple[Model, ...]:
-    """The units, persons and firms whose stored initials are not those of their name."""
+def wrong_names() -> tuple[Model, ...]:
+    """The units, persons and firms of which something else is stored to find them by than what their name gives."""
     return tuple(
         row
-        for model, letters in LETTERS.items()
+        for model, derived in DERIVED.items()
         for row in model._default_manager.order_by("pk").iterator(chunk_size=CHUNK)
-        if getattr(row, "initials") != letters(row)  # noqa: B009  each of LETTERS has the field
+        if any(getattr(row, field) != value(row) for field, value in derived.items())
     )

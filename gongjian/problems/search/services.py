@@ -8,13 +8,13 @@ from gongjian.audit.followers import follow
 from gongjian.problems.models import Problem
 from gongjian.problems.search.queries import (
     CHUNK,
-    LETTERS,
+    DERIVED,
     RELATED,
     SearchDifferences,
     differences,
     records_shown,
     row_of,
-    wrong_initials,
+    wrong_names,
 )
 from gongjian.problems.search.table import forget, stored, write
 
@@ -37,11 +37,13 @@ def renew(path: str, key: int) -> None:
 
 @transaction.atomic
 def mend() -> SearchDifferences:
-    """Put right the initials, then every search row that differs from the ledger; returns what was found."""
-    misspelt = wrong_initials()
+    """Put right what is stored of names, then every search row that differs from the ledger; returns what was found."""
+    misspelt = wrong_names()
     for row in misspelt:
-        row.initials = LETTERS[type(row)](row)  # type: ignore[attr-defined]  # each of LETTERS has the field
-        row.save(update_fields=["initials"])
+        derived = DERIVED[type(row)]
+        for field, value in derived.items():
+            setattr(row, field, value(row))
+        row.save(update_fields=list(derived))
     found = differences()
     wrong = sorted({*found.missing, *found.stale})
     for first in range(0, len(wrong), CHUNK):
@@ -49,4 +51,4 @@ def mend() -> SearchDifferences:
         problems = Problem.objects.select_related(*RELATED).filter(pk__in=keys)
         write((problem.pk, row_of(problem)) for problem in problems)
     forget(found.left_over)
-    return replace(found, initials=misspelt)
+    return replace(found, names=misspelt)

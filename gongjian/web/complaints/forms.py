@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from gongjian.complaints.models import Complaint
-from gongjian.complaints.queries import with_status
+from gongjian.complaints.queries import mentioning, with_status
 from gongjian.complaints.states import ComplaintKind, ComplaintOutcome, ComplaintStatus
 from gongjian.people.models import Account, Unit
 from gongjian.people.queries import find_units
@@ -83,5 +83,5 @@ class ComplaintFilter(Form):
         if chosen.get("kind"):
             rows = rows.filter(kind=chosen["kind"])
         if chosen.get("q"):
-            rows = rows.filter(text__icontains=chosen["q"])
+            rows = rows.filter(mentioning(chosen["q"]))
         return with_status(rows, chosen["standing"], **facts) if chosen.get("standing") else rows

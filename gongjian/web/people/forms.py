@@ -300,7 +300,11 @@ class AccountFilter(Form):
         rows = Account.objects.exclude(role=Role.SYSTEM).select_related(*related).order_by("username")
         if text := chosen.get("q"):
             rows = rows.filter(
-                Q(username__icontains=text) | Q(name__icontains=text) | Q(unit__name__icontains=text)
+                Q(username__icontains=text)
+                | Q(name__icontains=text)
+                | containing(text, "unit")
+                | containing(text, "person")
+                | containing(text, "speaks_for__enterprise")
             )
         if chosen.get("role"):
             rows = rows.filter(role=chosen["role"])

@@ -14,7 +14,7 @@ from gongjian.engines.writing.day_spans import DayMeaning
 from gongjian.enterprises.queries import search_firms, visible_to
 from gongjian.people.folded_names import containing
 from gongjian.people.models import Account, Area, Unit
-from gongjian.people.queries import find_units, subtree, whole_city, within
+from gongjian.people.queries import find_units, spelt, subtree, whole_city, within
 from gongjian.people.states import AreaLevel
 from gongjian.policies.models import Payout, Policy, PolicyVersion
 from gongjian.policies.states import Delivery, Grade, Level, PayoutState, VersionState
@@ -222,6 +222,7 @@ class PayoutFilter(django_filters.FilterSet):  # type: ignore[misc]  # the libra
         text = value.replace("\0", "").strip()
         return rows.filter(
             containing(text, "enterprise")
+            | spelt(text, "enterprise")
             | Q(version__policy__name__icontains=text)
             | Q(note__icontains=text)
         )

@@ -7,7 +7,7 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import BLANK_CHOICE_DASH, QuerySet
 from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -42,7 +42,7 @@ class ProblemForm(EditForm):
         help_text=_("写清对象、数量和希望怎样解决。"),
     )
     kind = forms.ChoiceField(label=_("类型"), choices=ProblemKind.choices, initial=ProblemKind.DIFFICULTY)
-    category = forms.ChoiceField(label=_("问题类别"), choices=Category.choices, initial=Category.OTHER)
+    category = forms.ChoiceField(label=_("问题类别"), choices=[*BLANK_CHOICE_DASH, *Category.choices])
     raised_by = forms.CharField(label=_("反映人"), max_length=60, required=False)
     channel = forms.ChoiceField(label=_("收集渠道"), choices=Channel.choices, initial=Channel.VISIT)
     origin = forms.ChoiceField(label=_("问题层级"), choices=Origin.choices, initial=Origin.COUNTY)

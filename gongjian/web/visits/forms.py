@@ -14,7 +14,7 @@ from gongjian.enterprises.queries import search_firms as find_firms
 from gongjian.enterprises.queries import visible_to as visible_firms
 from gongjian.people.folded_names import containing
 from gongjian.people.models import Account, Area, Person
-from gongjian.people.queries import find_persons, subtree, within
+from gongjian.people.queries import find_persons, spelt, subtree, within
 from gongjian.people.states import AreaLevel
 from gongjian.visits.models import Visit
 from gongjian.visits.states import WRITTEN, DayPart, NoteHeading, StopResult, VisitKind, VisitState
@@ -143,10 +143,12 @@ class BookFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library
         dress(self.form)
 
     def by_text(self, rows: QuerySet[Visit], _name: str, value: str) -> QuerySet[Visit]:
-        """Search by title, place, leader or firm."""
-        firm = containing(value, "stops__enterprise")
+        """Search by what a row shows: title, place, area, leader, and the firms behind it; by initials, too."""
+        firm = containing(value, "stops__enterprise") | spelt(value, "stops__enterprise")
+        lead = containing(value, "lead") | spelt(value, "lead")
+        area = Q(area__name__icontains=value) | Q(area__short_name__icontains=value)
         return rows.filter(
-            Q(title__icontains=value) | Q(place__icontains=value) | containing(value, "lead") | firm
+            Q(title__icontains=value) | Q(place__icontains=value) | area | lead | firm
         ).distinct()
 
     def by_area(self, rows: QuerySet[Visit], _name: str, value: Area) -> QuerySet[Visit]:

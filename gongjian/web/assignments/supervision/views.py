@@ -15,7 +15,6 @@ from gongjian.assignments import queries
 from gongjian.assignments.models import Escalation
 from gongjian.assignments.states import Step
 from gongjian.people.models import Account
-from gongjian.people.queries import find_units
 from gongjian.people.states import Role
 from gongjian.web.form_pages import listing
 from gongjian.web.forms import Form
@@ -31,7 +30,7 @@ class SupervisedFilter(Form):
 
     step = forms.ChoiceField(label=gettext_lazy("环节"), choices=[*ANY, *Step.choices], required=False)
     standing = forms.ChoiceField(label=gettext_lazy("范围"), choices=STANDING, required=False)
-    q = forms.CharField(label=gettext_lazy("单位"), required=False, max_length=40)
+    q = forms.CharField(label=gettext_lazy("搜索"), required=False, max_length=40)
 
     def rows(self, account: Account) -> QuerySet[Escalation]:
         """The escalations the filter selects; unless a step is chosen, a leader gets only his own."""
@@ -42,7 +41,7 @@ class SupervisedFilter(Form):
         if chosen.get("step"):
             rows = rows.filter(step=chosen["step"])
         if chosen.get("q"):
-            rows = rows.filter(unit__in=[unit.pk for unit in find_units(chosen["q"], limit=200)])
+            rows = queries.escalations_with(rows, chosen["q"])
         return rows
 
 
