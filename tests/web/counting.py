@@ -12,6 +12,9 @@ ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 ROW = re.compile(r"<tr data-href=|<(?:tr|li)\b[^>]* data-row\b")
 NEXT = re.compile(r'<a rel="next" href="([^"]*)"')
 TOTAL = re.compile(r'<nav class="pager" data-total="(\d+)"')
+HIDDEN = re.compile(
+    r'data-hidden="(\d+)"'
+)  # rows of a wider number that the reader may not open: said, not shown
 DISAGREES = -1
 SCOPE = {"area", "unit", "enterprise", "first", "last"}
 BY_ITSELF = {
@@ -56,19 +59,23 @@ def numbers_of(page: str, path: str) -> Iterator[Number]:
 
 
 def rows_behind(client: Any, address: str) -> int:
-    """The rows listed where an address leads, over all its pages; DISAGREES where its pager says another number."""
-    counted, seen, total = 0, set(), None
+    """The rows listed where an address leads, over all its pages; DISAGREES where its pager says another number.
+
+    Rows a page says it hides, because the reader may not open them, count too.
+    """
+    counted, unseen, seen, total = 0, 0, set(), None
     while address and address not in seen:
         seen.add(address)
         answer = client.get(address, follow=True)
         assert answer.status_code == 200, (address, answer.status_code)
         body = answer.content.decode().split('<main id="main"')[1].split("</main>")[0]
         counted += len(ROW.findall(body))
-        total = TOTAL.search(body)
+        total, hidden = TOTAL.search(body), HIDDEN.search(body)
+        unseen = int(hidden.group(1)) if hidden else 0
         following = NEXT.search(body)
         path = answer.redirect_chain[-1][0] if getattr(answer, "redirect_chain", None) else address
         address = urljoin(path, html.unescape(following.group(1))) if following else ""
-    return counted if total is None or int(total.group(1)) == counted else DISAGREES
+    return counted + unseen if total is None or int(total.group(1)) == counted else DISAGREES
 
 
 def wrong_numbers(client: Any, pages: list[str]) -> tuple[list[str], dict[tuple[str, ...], set[int]]]:

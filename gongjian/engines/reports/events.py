@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import TypeVar
 
 from gongjian.engines.reports import visits
-from gongjian.engines.reports.areas import AreaMentions
+from gongjian.engines.reports.areas import AreaMentions, level_of_post
 from gongjian.engines.reports.clean_text import Sentence, SourceText
 from gongjian.engines.reports.dates import DateMention
 from gongjian.engines.reports.event_leads import lead_of
@@ -79,10 +79,18 @@ class EventReader:
         self.events = sorted(dated_or_all(self.events), key=lambda e: e.sign.start)
         for event in self.events:
             if not event.unit and not any(e.unit for e in self.events):
-                event.unit, event.unit_at = self.areas.only_one()
+                self._take_only_area(event)
             if event.sign.type != "visit":
                 event.lead = lead_of(self.source.text, event.people, self.people, event.sentences)
         return self.events
+
+    def _take_only_area(self, event: GatheredEvent) -> None:
+        """The one area a report names is that of its event, unless the leader's post is of another level (市长 in 云台区)."""
+        unit, at = self.areas.only_one()
+        posts = event.lead.posts if event.lead else ()
+        levels = {level_of_post(self.source.text[start:end]) for start, end in posts} - {""}
+        if at and (not levels or unit[-1] in levels):
+            event.unit, event.unit_at = unit, at
 
     def _read_anything_dated(self) -> None:
         """Where no word names an event: the first sentence with a day and a person tells one all the same."""

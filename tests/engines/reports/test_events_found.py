@@ -290,3 +290,18 @@ def test_deadlines_and_the_business_of_a_meeting_are_no_visits(text):
 )
 def test_an_event_that_no_list_names_is_found_by_its_day_and_its_person(text, types):
     assert only_event(text)["type"] in types.split()
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("5月6日,市长许怀远带队到云台区调研。", None),
+        ("云台区融媒体中心讯\n5月6日,区长许怀远带队调研企业。", "云台区"),
+        ("5月6日,盐城市召开座谈会,市长许怀远讲话。", "盐城市"),
+        ("5月6日,房山区召开推进会,区长许怀远讲话。", "房山区"),
+        ("5月6日,王集镇召开动员会,镇长许怀远讲话。", "王集镇"),
+        ("5月6日,荆门市召开调度会,市长许怀远讲话。", "荆门市"),
+    ],
+)
+def test_the_area_of_an_event(text, unit):
+    assert only_event(text)["unit"] == unit
