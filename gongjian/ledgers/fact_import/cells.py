@@ -47,4 +47,4 @@ def why_cut(cell: Any) -> str:
 
 def heading_text(cell: Any) -> str:
     """A cell of the headings as text; a real date stands for its month."""
-    return f"{cell.year}年{cell.month}月" if isinstance(cell, date) else str(cell)
+    return f"{cell:%Y-%m}" if isinstance(cell, date) else str(cell)
