@@ -9,6 +9,7 @@ from gongjian.engines import file_text as kinds
 from gongjian.engines.file_text.encodings import decoded
 from gongjian.engines.file_text.unreadable import Unreadable
 from gongjian.engines.files.types import OLE, PICTURES
+from gongjian.engines.writing.signs import clean_text
 
 __all__ = ["MOST_UNPACKED", "Unreadable", "read_text"]
 MOST_UNPACKED = 60 * 1024 * 1024  # bytes a packed file may unpack to
@@ -27,7 +28,7 @@ def read_text(content: bytes, name: str) -> str:
     """The text of a file, a paragraph a line; raises Unreadable."""
     if not content.strip(b"\0\t\r\n \xef\xbb\xbf\xfe\xff"):
         raise Unreadable("empty")
-    text = _reader(content, name.lower())(content)
+    text = clean_text(_reader(content, name.lower())(content))
     lines = (line.strip() for line in text.splitlines())
     text = "\n".join(line for line in lines if line)
     if not text:

@@ -2,10 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from operator import itemgetter
-from typing import TypeVar
 
 from gongjian.engines.reports import visits
 from gongjian.engines.reports.areas import AreaMentions, level_of_post
@@ -39,16 +36,6 @@ BARE = 4  # a title as short as 座谈会 has no name of its own
 DISTINCTIVE = (
     2  # characters of its own beyond the noun that make a city meeting known again in a county's sentence
 )
-
-
-Mention = TypeVar("Mention")
-
-
-def _between(
-    mentions: list[Mention], start: int, end: int, *, key: Callable[[Mention], int]
-) -> list[Mention]:
-    """The mentions that begin inside the range; they are in reading order."""
-    return mentions[bisect_left(mentions, start, key=key) : bisect_left(mentions, end, key=key)]
 
 
 @dataclass
@@ -117,6 +104,9 @@ class EventReader:
                 unit, unit_at = self.units.of_people(sentence, people)
                 self._add_event(GatheredEvent(sign, day, part, unit, unit_at, []), sentence, people)
 
+    def _parts_in(self, start: int, end: int) -> list[tuple[int, int, str]]:
+        return self.parts[bisect_left(self.parts, (start,)) : bisect_left(self.parts, (end,))]
+
     def _days_in(self, sentence: Sentence) -> list[DateMention]:
         low = bisect_left(self.days, sentence.start, key=_day_start)
         return self.days[low : bisect_left(self.days, sentence.end, key=_day_start)]
@@ -166,10 +156,10 @@ class EventReader:
         before = [d for d in dates if d.start < sign.end]
         day = before[-1] if before else dates[0] if dates and dates[0].start - sign.end < NEAR else self.day
         low = day.start if day in dates and day else sentence.start
-        part = _between(self.parts, low, sign.end, key=itemgetter(0))
+        part = self._parts_in(low, sign.end)
         if not part and not dates:
             floor = max(self.source.paragraph_start(sentence), day.start if day else 0)
-            part = _between(self.parts, floor, sign.end, key=itemgetter(0))
+            part = self._parts_in(floor, sign.end)
         return day, part[-1] if part else None
 
     def _read_meeting(self, sentence: Sentence, sign: EventSign, dates: list[DateMention]) -> bool:
