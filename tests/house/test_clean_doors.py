@@ -32,6 +32,7 @@ OURS = {
     "gongjian/engines/file_text/web_page.py": "the same",
     "gongjian/engines/file_text/word.py": "the same",
     "gongjian/invented_city/accounts.py": "the invented city's own file",
+    "gongjian/web/editing/presence.py": "a mark the program has signed itself",
     "gongjian/web/late_forms.py": "the program's own answer, looked through for what was typed",
     "gongjian/problems/suggested_units/model_file.py": "the program's own trained model",
 }

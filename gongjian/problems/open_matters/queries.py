@@ -41,14 +41,17 @@ def matters_of_person(person: Person, account: Account, *, today: date) -> list[
     firms = visible_firms(account).values("pk")
     pairings = Pairing.objects.filter(person=person, until__isnull=True, enterprise__in=firms)
     visits = Visit.objects.filter(sight(account), lead=person, state=VisitState.PLANNED)
-    rows = [
-        OpenMatter(task, _colleagues(task.lead_unit, person, today))
-        for task in tasks.order_by("due_on", "pk")
-    ]
+    found = list(tasks.order_by("due_on", "pk"))
     last = Tenure.objects.filter(person=person).select_related("post__unit").order_by("until", "pk").last()
-    beside = _colleagues(last.post.unit, person, today) if last else ()
+    units = {task.lead_unit_id: task.lead_unit for task in found}
+    beside = {
+        pk: _colleagues(unit, person, today) for pk, unit in units.items()
+    }  # once a unit, not once a task
+    if last and last.post.unit_id not in beside:
+        beside[last.post.unit_id] = _colleagues(last.post.unit, person, today)
+    rows = [OpenMatter(task, beside[task.lead_unit_id]) for task in found]
     others: list[Pairing | Visit] = [*pairings.select_related("enterprise"), *visits.order_by("starts_on")]
-    return rows + [OpenMatter(record, beside) for record in others]
+    return rows + [OpenMatter(record, beside[last.post.unit_id] if last else ()) for record in others]
 
 
 def _colleagues(unit: Unit, person: Person, today: date) -> tuple[Holder, ...]:

@@ -1,8 +1,7 @@
-"""The life of an assignment computed a second time, the slow way: a move table written by hand, time limits from
-`naive_calendar`. Shares no code with the engine."""
+"""The life of an assignment computed again, the slow way, by a table and a calendar that share no code with the engine."""
 
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -54,8 +53,7 @@ class Owed:
             "MONTH_DAY": lambda: month_day(start.date(), anchor, self.amount, self.nth),
             "YEAR_DAY": lambda: year_day(start.date(), anchor, self.amount, self.nth),
         }
-        shift = sum(count(since, until) for since, until in self.rested)
-        return plus(self.fixed or counted[self.span](), shift)
+        return plus(self.fixed or counted[self.span](), sum(count(*hold) for hold in self.rested))
 
 
 A, B, P, H, R, C, E = ("ASSIGNED", "OBJECTED", "IN_PROGRESS", "ON_HOLD", "RESOLVED", "CHECKED", "CLOSED")
@@ -312,9 +310,8 @@ class Shadow:
         self.held_from, self.state, self.held_since = self.state, H, now.date()
 
     def resume(self, _given: dict, now: datetime) -> None:
-        for one in self.owed:
-            if one.met_on is None:
-                one.rested = [*one.rested, (self.held_since, now.date())]
+        for one in [one for one in self.owed if one.met_on is None]:
+            one.rested = [*one.rested, (self.held_since, now.date())]
         self.state = self.held_from  # going on is not signing for the unit
 
     def resolve(self, given: dict, now: datetime) -> None:
@@ -333,15 +330,13 @@ class Shadow:
         self.end()
 
     def reopen(self, given: dict, now: datetime) -> None:
-        due = given.get("due")
-        days = 0
+        due, days = given.get("due"), 0
         if due is None and (not self.rule or self.rule[-1]["span"] == "DATE"):
             days = max(1, count(self.start.date(), self.due))
             due = plus(now.date(), days)
         self.open_round(now, due)
         if days:  # as many working days as before, whatever the calendar becomes
-            last = self.owed[-1]
-            last.fixed, last.span, last.amount = None, "WORKING_DAYS", days
+            self.owed[-1] = replace(self.owed[-1], fixed=None, span="WORKING_DAYS", amount=days)
         self.over = None
         self.state, self.round, self.granted = P, self.round + 1, 0
         self.resolved_on, self.outcome, self.closed_on = None, "", None
