@@ -39,6 +39,14 @@ class AssignmentEvent(EventName):
             _("改派给%(unit)s，责任人%(person)s（不在该单位任职：%(person_reason)s）：%(reason)s"),
         ),
     )
+    TAKEN_OVER = (
+        clock.TakenOver.NAME,
+        _("由%(unit)s承接，责任人%(person)s：%(reason)s"),
+        (
+            "person_reason",
+            _("由%(unit)s承接，责任人%(person)s（不在该单位任职：%(person_reason)s）：%(reason)s"),
+        ),
+    )
     PERSON_CHANGED = (
         clock.PersonChanged.NAME,
         _("责任人由%(before)s换为%(person)s：%(reason)s"),

@@ -4,7 +4,7 @@ from gongjian.assignments.attachments.services import attach
 from gongjian.assignments.calendar.services import adopt_year, propose_year, recompute_due
 from gongjian.assignments.escalation.services import escalate, name_superiors, set_thresholds
 from gongjian.assignments.extensions.services import ask_extension, grant_extension, refuse_extension
-from gongjian.assignments.hand_over.services import assign, change_person, reassign, withdraw
+from gongjian.assignments.hand_over.services import assign, change_person, reassign, take_over, withdraw
 from gongjian.assignments.instructions.services import instruct, withdraw_reminder
 from gongjian.assignments.moves.services import (
     accept,
@@ -68,6 +68,7 @@ __all__ = [
     "return_support",
     "set_problems_served",
     "set_thresholds",
+    "take_over",
     "withdraw",
     "withdraw_reminder",
 ]

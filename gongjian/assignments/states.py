@@ -94,6 +94,7 @@ MOVE_LABELS = {
     "object_to": _("异议退回"),
     "overrule": _("异议不成立"),
     "reassign": _("改派"),
+    "take_over": _("承接"),
     "change_person": _("更换责任人"),
     "report": _("反馈进展"),
     "ask_extension": _("申请延期"),

@@ -73,7 +73,8 @@ def _drafts_of(account: Account) -> Rows:
 
 
 def _calls_of(account: Account) -> Rows:
-    return CallBack.objects.filter(within(account.reads_area, "draw__area"))
+    of_draws = CallBack.objects.filter(within(account.reads_area, "draw__area"))
+    return of_draws.filter(problem__in=problems.visible_to(account).order_by())
 
 
 def _stops_of(account: Account) -> Rows:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongjian.audit import Refused, required_text
-from gongjian.audit.changes import changed, values_of
+from gongjian.audit.changes import changed, set_fields, values_of
 from gongjian.audit.sensible_days import check_day
 from gongjian.audit.services import record
 from gongjian.campaigns.models import Campaign
@@ -109,6 +109,16 @@ def update(
     changes = changed(visit, before, facts | _rows_of(visit))
     if changes["values"]:
         record(VisitEvent.CHANGED, subject=visit, by=by, at=at, **changes)
+    return visit
+
+
+@transaction.atomic
+def change_lead(visit: Visit, *, lead: Person, by: Account, at: datetime) -> Visit:
+    """Let another leader lead a planned visit (更换带队领导)."""
+    perms.check_write(by, visit)
+    changes = set_fields(visit, {"lead": lead})
+    visit.save(update_fields=["lead"])
+    record(VisitEvent.CHANGED, subject=visit, by=by, at=at, **changes)
     return visit
 
 

@@ -81,6 +81,7 @@ def arguments(c: City, a: Assignment, verb: str) -> Any:
         "object_to": reason,
         "overrule": reason,
         "reassign": other | reason,
+        "take_over": other | reason,
         "change_person": reason | {"responsible_person": colleague(a.lead_unit)},
         "report": {"text": "正在对接银行"},
         "ask_extension": {"until": later} | reason,

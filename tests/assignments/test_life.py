@@ -125,6 +125,7 @@ class Life:
             "object_to": {"reason": words},
             "overrule": {"reason": words},
             "reassign": {"lead_unit": to[0], "responsible_person": to[1], "reason": words, "due": maybe},
+            "take_over": {"lead_unit": to[0], "responsible_person": to[1], "reason": words},
             "change_person": {"responsible_person": random.choice(list(self.people)), "reason": words},
             "report": {"text": words},
             "ask_extension": {

@@ -15,6 +15,7 @@ from gongjian.assignments.notices_to_units.services import (
     tell_assigned,
     tell_person_changed,
     tell_reassigned,
+    tell_taken_over,
     tell_withdrawn,
 )
 from gongjian.assignments.progress_requests.services import count_demanded_reports
@@ -26,7 +27,7 @@ from gongjian.audit import Refused, required_text
 from gongjian.engines.clock.checkpoints import RuleData
 from gongjian.engines.clock.deadlines import dues_after_extension, needs_a_date, opening_dues
 from gongjian.engines.clock.dues import RuleUsed
-from gongjian.engines.clock.events import HandedOver, PersonChanged, Reassigned, Withdrawn
+from gongjian.engines.clock.events import HandedOver, PersonChanged, Reassigned, TakenOver, Withdrawn
 from gongjian.engines.clock.supporting_units import without_unit
 from gongjian.people.models import Account, Area, Person, Unit
 from gongjian.people.queries import units_of, works_elsewhere
@@ -149,6 +150,42 @@ def reassign(
     )
     row = append(row, event, by=by, at=at, snapshot=snapshot)
     tell_reassigned(row, before, event.reason, objected=objected, by=by, at=at)
+    return row
+
+
+@transaction.atomic
+def take_over(
+    assignment: Assignment,
+    *,
+    lead_unit: Unit,
+    responsible_person: Person,
+    reason: str,
+    person_reason: str = "",
+    by: Account,
+    at: datetime,
+) -> Assignment:
+    """Let another unit take the matter over as it stands (承接), where the old one ended: state, dates and rounds stay."""
+    row = open_move(assignment, "take_over", by=by)
+    if lead_unit.pk == row.lead_unit_id:
+        raise Refused(
+            _("%(unit)s已经是牵头单位。请选另一个单位。") % {"unit": lead_unit.name}, field="lead_unit"
+        )
+    today = timezone.localdate(at)
+    _check_parts(lead_unit, None, today, rule=True)
+    across = reason_for_person(responsible_person, lead_unit, person_reason, today)
+    snapshot, before = snapshot_of(row), row.lead_unit
+    supports = without_unit(snapshot.supports, lead_unit.pk)
+    event = TakenOver(
+        unit=lead_unit.name,
+        unit_id=lead_unit.pk,
+        person=responsible_person.name,
+        person_id=responsible_person.pk,
+        reason=reason_given(reason),
+        supports=supports if supports != snapshot.supports else None,
+        person_reason=across,
+    )
+    row = append(row, event, by=by, at=at, snapshot=snapshot)
+    tell_taken_over(row, before, event.reason, by=by, at=at)
     return row
 
 

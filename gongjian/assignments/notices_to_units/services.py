@@ -20,6 +20,7 @@ COPIED = gettext_noop("抄送%(number)s“%(task)s”，由%(unit)s牵头，%(du
 TAKEN_BACK = gettext_noop("撤回交办%(number)s“%(task)s”，不必办理。")
 MOVED = gettext_noop("%(number)s“%(task)s”已改派给%(unit)s，贵单位不再承办：%(reason)s")
 UPHELD = gettext_noop("异议成立：%(number)s“%(task)s”已改派给%(unit)s，贵单位不再承办。")
+TAKEN_OVER = gettext_noop("%(number)s“%(task)s”原由%(before)s承办，现由贵单位承接，%(due)s前办结：%(reason)s")
 OTHER_PERSON = gettext_noop("%(number)s“%(task)s”的责任人由%(before)s换为%(person)s：%(reason)s")
 OVERRULED = gettext_noop("异议不成立：%(number)s“%(task)s”仍由贵单位办理。%(reason)s")
 REMINDED = gettext_noop("%(by)s催办%(number)s“%(task)s”：%(text)s")
@@ -97,6 +98,13 @@ def tell_reassigned(
     _tell(row, [before], f"{_dispatch(row)}-before", sentence, kind=kind, by=by, at=at, reason=reason)
     facts: dict[str, Any] = {"kind": NoticeKind.TASK, "by": by, "at": at}
     _tell(row, [row.lead_unit], _dispatch(row), NEW, person=row.responsible_person.name, **facts)
+
+
+def tell_taken_over(row: Assignment, before: Unit, reason: str, *, by: Account, at: datetime) -> None:
+    """Tell the unit that the matter is its own now."""
+    facts: dict[str, Any] = {"kind": NoticeKind.TASK, "by": by, "at": at}
+    facts |= {"before": before.name, "reason": reason}
+    _tell(row, [row.lead_unit], f"taken-over-{row.pk}-{row.last_event}", TAKEN_OVER, **facts)
 
 
 def tell_person_changed(row: Assignment, before: Person, reason: str, *, by: Account, at: datetime) -> None:

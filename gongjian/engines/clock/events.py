@@ -21,9 +21,6 @@ UnitMove = event_data.UnitMove
 Happened = event_data.Happened
 
 
-# --- to a unit and away from it
-
-
 @dataclass(frozen=True, kw_only=True)
 class HandedOver(Event):
     """A matter was handed over (交办), or split off from a shared one (`branched_from`, `round`, `reason`).
@@ -91,6 +88,13 @@ class Reassigned(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TakenOver(Reassigned):
+    """Another unit took the matter over as it stood (承接), since the old one ended or merged."""
+
+    NAME = "assignment.taken_over"
+
+
+@dataclass(frozen=True, kw_only=True)
 class PersonChanged(Event):
     """Another person became responsible, while the unit stayed (更换责任人)."""
 
@@ -108,9 +112,6 @@ class Withdrawn(Event):
 
     NAME = "assignment.withdrawn"
     reason: str
-
-
-# --- while it runs
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -277,9 +278,6 @@ class Reopened(Event):
     rule_used: RuleUsed | None = None
 
 
-# --- supporting units
-
-
 @dataclass(frozen=True, kw_only=True)
 class SupportAccepted(UnitMove):
     """A supporting unit signed (协办签收)."""
@@ -337,7 +335,7 @@ class SupportReleased(SupportsChanged):
 
 KINDS: dict[str, type[Event]] = {
     kind.NAME: kind
-    for base in (Event, UnitMove, SupportsChanged)
+    for base in (Event, UnitMove, SupportsChanged, Reassigned)
     for kind in base.__subclasses__()
     if "NAME" in vars(kind)
 }

@@ -102,6 +102,10 @@ def _reassigned(s: Snapshot, event: events.Reassigned, happened: Happened) -> Sn
     )
 
 
+def _taken_over(s: Snapshot, event: events.TakenOver, _happened: Happened) -> Snapshot:
+    return replace(s, **_counted(None, event.supports), unit=event.unit_id, person=event.person_id)
+
+
 def _person_changed(s: Snapshot, event: events.PersonChanged, _happened: Happened) -> Snapshot:
     return replace(s, person=event.person_id)
 
@@ -231,6 +235,7 @@ FOLDS: dict[type[Event], Callable[[Snapshot, Any, Happened], Snapshot]] = {
     events.Objected: _objected,
     events.Overruled: _overruled,
     events.Reassigned: _reassigned,
+    events.TakenOver: _taken_over,
     events.PersonChanged: _person_changed,
     events.Withdrawn: _withdrawn,
     events.Reported: _reported,

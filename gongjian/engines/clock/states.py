@@ -117,6 +117,7 @@ MOVES = (
     Move("object_to", (State.ASSIGNED,), State.OBJECTED, HANDLER),
     Move("overrule", (State.OBJECTED,), State.ASSIGNED, OFFICE),
     Move("reassign", (State.ASSIGNED, State.OBJECTED, State.IN_PROGRESS), State.ASSIGNED, OFFICE),
+    Move("take_over", OPEN, None, OFFICE),
     Move("change_person", OPEN, None, HANDLER),
     Move("report", (State.IN_PROGRESS,), None, HANDLER),
     Move("ask_extension", (State.IN_PROGRESS,), None, HANDLER),

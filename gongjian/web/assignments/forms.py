@@ -121,8 +121,9 @@ class Offer:
 
 
 # Closing goes through the firm's word where a firm asked; recomputing is the calendar's, escalating the ladder's.
-HIDDEN = frozenset({"close", "escalate", "recompute_due"})
-ONLY_CALENDAR = frozenset({"escalate", "recompute_due"})
+# Taking over stands on the page of a unit's open matters.
+HIDDEN = frozenset({"close", "escalate", "recompute_due", "take_over"})
+ONLY_CALENDAR = frozenset({"escalate", "recompute_due", "take_over"})
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from django.urls import path
 
 from gongjian.web.people.accounts import views as accounts
 from gongjian.web.people.areas import views as areas
+from gongjian.web.people.open_matters import views as open_matters
 from gongjian.web.people.persons import views as persons
 from gongjian.web.people.type_ahead import views as type_ahead
 from gongjian.web.rights import OFFICE, READERS, RUNNING
@@ -21,6 +22,9 @@ urlpatterns = [
     path("units/<int:pk>/", areas.unit, name="unit"),
     path("units/<int:pk>/edit/", areas.unit_edit, name="unit-edit"),
     path("units/<int:pk>/disable/", areas.unit_disable, name="unit-disable"),
+    path("units/<int:pk>/open/", open_matters.of_unit, name="unit-open-matters"),
+    path("persons/<int:pk>/open/", open_matters.of_person, name="person-open-matters"),
+    path("open-matters/", open_matters.unheld, name="open-matters"),
     path("persons/", persons.persons, name="persons"),
     path("persons/new/", persons.person_new, name="person-new"),
     path("persons/<int:pk>/", persons.person, name="person"),
@@ -45,6 +49,9 @@ RIGHTS = {
     "unit": READERS,
     "unit-edit": KEEPING,
     "unit-disable": KEEPING,
+    "unit-open-matters": KEEPING,
+    "person-open-matters": KEEPING,
+    "open-matters": KEEPING,
     "persons": READERS,
     "person-new": KEEPING,
     "person": READERS,

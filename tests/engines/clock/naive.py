@@ -63,6 +63,7 @@ TABLE = {
     "object_to": ({A}, "unit"),
     "overrule": ({B}, "office"),
     "reassign": ({A, B, P}, "office"),
+    "take_over": ({A, B, P, H, R, C}, "office"),
     "change_person": ({A, B, P, H, R, C}, "unit office"),
     "report": ({P}, "unit"),
     "ask_extension": ({P}, "unit"),
@@ -236,6 +237,9 @@ class Shadow:
     def allows_reassign(self, given: dict, _today: date) -> bool:
         return given["lead_unit"].pk != self.unit
 
+    def allows_take_over(self, given: dict, _today: date) -> bool:
+        return given["lead_unit"].pk != self.unit
+
     def allows_change_person(self, given: dict, _today: date) -> bool:
         pk = given["responsible_person"].pk
         return pk != self.person and self.units.get(pk) == self.unit
@@ -275,6 +279,9 @@ class Shadow:
         self.objections, self.ruled, self.wish, self.signed_on = 0, False, None, None
         if given.get("due"):
             self.owed[-1].fixed, self.owed[-1].shift = given["due"], 0
+
+    def take_over(self, given: dict, _now: datetime) -> None:
+        self.unit, self.person = given["lead_unit"].pk, given["responsible_person"].pk
 
     def change_person(self, given: dict, _now: datetime) -> None:
         self.person = given["responsible_person"].pk

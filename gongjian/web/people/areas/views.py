@@ -170,8 +170,6 @@ def unit_disable(request: HttpRequest, pk: int) -> HttpResponse:
     if attempt(
         form, lambda: people.disable_unit(unit, on=form.cleaned_data["on"], by=account, at=timezone.now())
     ):
-        messages.success(
-            request, _("已停用%(name)s，未了结的事项仍由它办理，可逐项改派。") % {"name": unit.name}
-        )
-        return redirect("unit", pk=pk)
+        messages.success(request, _("已停用%(name)s。没有了结的事项请移交。") % {"name": unit.name})
+        return redirect("unit-open-matters", pk=pk)
     return unit_page(request, pk, form)

@@ -125,6 +125,6 @@ def tenure_end(request: HttpRequest, pk: int) -> HttpResponse:
         form,
         lambda: people.end_tenure(tenure, until=form.cleaned_data["until"], by=account, at=timezone.now()),
     ):
-        messages.success(request, _("已记录免职。"))
-        return redirect("person", pk=tenure.person_id)
+        messages.success(request, _("已记录免职。没有了结的事项请移交。"))
+        return redirect("person-open-matters", pk=tenure.person_id)
     return person_page(request, tenure.person_id, end=(pk, form))
