@@ -15,6 +15,7 @@ from gongjian.enterprises.facts.rules import (
     jump_between,
     nearest_values,
     years_back,
+    years_before,
 )
 from gongjian.enterprises.facts.wording import jump_in_words
 from gongjian.enterprises.states import PeriodKind
@@ -145,3 +146,8 @@ def test_the_sentence_has_both_values_the_period_and_why(before, value, words):
 
 def test_every_kind_of_period_has_its_years():
     assert all(years_back(kind) > 0 for kind in PeriodKind.values)
+
+
+def test_a_leap_day_has_a_year_before():
+    assert years_before(date(2024, 2, 29), 1) == date(2023, 2, 28)
+    assert years_before(OCTOBER, 2) == date(2024, 10, 1)

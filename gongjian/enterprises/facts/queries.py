@@ -3,8 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from gongjian.engines.policy.facts.periods import add_months
-from gongjian.enterprises.facts.rules import YEAR, KnownValue, years_back
+from gongjian.enterprises.facts.rules import KnownValue, years_back, years_before
 from gongjian.enterprises.models import Fact, FactBatch
 
 FEW = 1000  # firms up to which the database picks their rows
@@ -24,7 +23,7 @@ def known_values(
 
     What the import `but` has written is left out.
     """
-    since = add_months(first, -YEAR * years_back(period_kind))
+    since = years_before(first, years_back(period_kind))
     rows = Fact.objects.filter(
         key__in=keys, period_kind=period_kind, period__gte=since, period__lte=last, value__isnull=False
     ).order_by("period", "pk")

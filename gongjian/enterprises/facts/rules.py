@@ -10,10 +10,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from gongjian.engines.policy.facts.periods import add_months
-
-YEAR = 12  # months
-
 
 class Jump(StrEnum):
     """What is odd about a new value."""
@@ -61,6 +57,14 @@ def years_back(period_kind: str) -> int:
     return int(_thresholds()["years_back"][period_kind])
 
 
+def years_before(day: date, years: int) -> date:
+    """The same day so many years before; 29 February becomes the 28th."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return day.replace(year=day.year - years, day=28)
+
+
 def jump_between(before: Decimal, value: Decimal, *, unit: str) -> Jump | None:
     """What is odd about `value` after `before`, both in `unit`; None when nothing is."""
     limits = _thresholds()
@@ -100,7 +104,7 @@ def nearest_values(known: Iterable[KnownValue], *, period: date, source: str) ->
         if one.period <= period:
             by_period.setdefault(one.period, []).append(one)
     earlier = max((day for day in by_period if day < period), default=None)
-    wanted = dict.fromkeys((period, earlier, add_months(period, -YEAR)))
+    wanted = dict.fromkeys((period, earlier, years_before(period, 1)))
     return [
         one
         for day in wanted
