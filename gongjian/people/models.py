@@ -208,6 +208,27 @@ class SavedFilter(models.Model):
         return self.name
 
 
+class Presence(models.Model):
+    """An account that has a record's page open for editing (正在编辑). A notice to the others, never a lock."""
+
+    account = models.ForeignKey(
+        Account, verbose_name=_("账号"), on_delete=models.CASCADE, related_name="present_at"
+    )
+    subject_kind = models.CharField(_("对象类型"), max_length=40)
+    subject_id = models.PositiveBigIntegerField(_("对象编号"))
+    since = models.DateTimeField(_("开始时间"))
+    seen_at = models.DateTimeField(_("最近一次询问"), db_index=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("正在编辑")
+        constraints = [
+            models.UniqueConstraint(fields=["subject_kind", "subject_id", "account"], name="present_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account} {self.subject_kind} {self.subject_id}"
+
+
 class ApiSystem(models.Model):
     """An outside system and its token (外部系统).
 

@@ -29,6 +29,7 @@ SECTIONS = (
     "burden",
     "manual",
     "components",
+    "editing",
     "open311",
 )
 

@@ -12,6 +12,7 @@ from gongjian.people.models import (
     AttemptCount,
     Person,
     Post,
+    Presence,
     SavedFilter,
     Tenure,
     Unit,
@@ -111,6 +112,17 @@ class AttemptCountFactory(DjangoModelFactory):
     key = factory.Sequence(lambda n: f"{n:064x}")
     started_at = AT
     count = 1
+
+
+class PresenceFactory(DjangoModelFactory):
+    class Meta:
+        model = Presence
+
+    account = factory.SubFactory(AccountFactory)
+    subject_kind = "people.person"
+    subject_id = 1
+    since = AT
+    seen_at = AT
 
 
 class SavedFilterFactory(DjangoModelFactory):

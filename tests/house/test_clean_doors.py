@@ -28,6 +28,7 @@ OURS = {
     "gongjian/cli/upgrading.py": "a mark of the program's own upgrade",
     "gongjian/engines/policy/tables/table_file.py": "a table of facts that is computed with and never stored",
     "gongjian/invented_city/accounts.py": "the invented city's own file",
+    "gongjian/web/editing/presence.py": "a mark the program has signed itself",
     "gongjian/web/late_forms.py": "the program's own answer, looked through for what was typed",
     "gongjian/problems/suggested_units/model_file.py": "the program's own trained model",
 }

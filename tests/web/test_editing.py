@@ -2,7 +2,10 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from gongjian.people.models import Presence
+from gongjian.people.presence.rules import FRESH
 from gongjian.visits.states import NoteHeading
 from samples.html_forms import form_to
 from tests import scenes
@@ -168,3 +171,51 @@ def test_an_address_no_page_shows_is_compared_and_not_shown(city):
     assert "second-key" not in text(answer)
     channel.refresh_from_db()
     assert channel.address == "wecombot://second-key"
+
+
+def test_a_draft_of_a_policy_is_not_written_over(other):
+    ledger = scenes.ledger(AT)
+    address = reverse("policy-version", args=[ledger.draft.pk])
+    client = as_(ledger.city.clerk)
+    page = f"{address}?view=yaml"
+    forms = [form_to(text(client.get(page)), "") for _n in range(2)]
+    held = forms[0].prefilled["text"]
+    first, second = (held.replace("10万元", amount) for amount in ("11万元", "12万元"))
+    assert client.post(address, forms[0].filled(text=first, do="save")).status_code == 302
+    answer = client.post(address, forms[1].filled(text=second, do="save"))
+    assert answer.status_code == 422
+    assert "11万元" in text(answer)
+    assert "12万元" in text(answer)
+    ledger.draft.refresh_from_db()
+    assert "12万元" not in ledger.draft.text
+    again = form_to(text(answer), "")
+    assert client.post(address, again.filled(text=second, do="save")).status_code == 302
+    ledger.draft.refresh_from_db()
+    assert "12万元" in ledger.draft.text
+
+
+def test_who_else_is_at_a_record_is_told_and_ends_by_itself(city, other):
+    address = reverse("person-edit", args=[city.director.pk])
+    first, second = as_(city.clerk), as_(other)
+    assert other.name not in text(first.get(address))
+    assert city.clerk.name in text(second.get(address)).split('class="present"')[1].split("</div>")[0]
+    shown = text(first.get(address))
+    assert f"{other.name}也在改这一条" in shown
+    asked = shown.split('hx-get="')[1].split('"')[0]
+    assert f"{other.name}也在改这一条" in text(first.get(asked, headers={"HX-Request": "true"}))
+    Presence.objects.filter(account=other).update(seen_at=timezone.now() - FRESH * 2)
+    assert "也在改这一条" not in text(first.get(address))
+
+
+def test_who_has_saved_is_no_longer_there(city, other):
+    address = reverse("person-edit", args=[city.director.pk])
+    first, second = as_(city.clerk), as_(other)
+    form = form_to(text(second.get(address)), "")
+    second.post(address, form.filled(note="写好了"))
+    assert "也在改这一条" not in text(first.get(address))
+
+
+def test_a_mark_that_was_made_up_asks_nothing(city):
+    answer = as_(city.clerk).get(reverse("present", args=["people.person:1"]))
+    assert answer.status_code == 409
+    assert not Presence.objects.exists()

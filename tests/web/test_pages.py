@@ -5,7 +5,7 @@ import re
 
 import pytest
 from django.apps import apps
-from django.core import serializers
+from django.core import serializers, signing
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -16,6 +16,7 @@ from gongjian.engines.workdays.announcements import FOLDER
 from gongjian.enterprises.facts.catalogue import all_facts
 from gongjian.people.states import Role
 from gongjian.policies.verdicts import results_in_memory
+from gongjian.web.editing.presence import SALT
 from gongjian.web.enterprises.vocabulary import SOURCES
 from gongjian.web.forms import DASHES
 from gongjian.web.middleware import ALWAYS
@@ -32,7 +33,8 @@ from tests.factories import (
 from tests.journeys.pages import PAGES
 
 MOST_QUERIES = 12
-SUGGESTING = {"visit": 13}  # who might handle a problem of the visit is read besides
+# Who might handle a problem of the visit is read besides; so is who else has the visit open.
+SUGGESTING = {"visit": 16}
 DATA = {
     "市金融局",
     "约定日期",
@@ -153,6 +155,7 @@ def arguments(world, role=None):
         "payout-move": [one["payout"], "approve"],
         "datum-ask": [one["firm"]],
         "complaint-again": [],
+        "present": [signing.dumps(["people.person", world.city.director.pk], salt=SALT)],
         "complaint-receipt": [],
     }
     found = {}

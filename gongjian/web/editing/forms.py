@@ -11,6 +11,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from gongjian.audit.queries import events_of
+from gongjian.web.editing.presence import Present
 from gongjian.web.editing.versions import as_cleaned, digest, digests_in, plain, version_of
 from gongjian.web.forms import Form
 from gongjian.web.picks import Pick
@@ -53,6 +54,7 @@ class EditForm(Form):
         super().__init__(*args, **kwargs)
         self.subjects, self.unseen = list(subjects), unseen
         self.conflicts: list[Conflict] = []
+        self.present: Present | None = None
         self.untouched: list[str] = []  # left alone by this person, changed by another
         if self.subjects:
             self.fields[OPENED] = forms.CharField(

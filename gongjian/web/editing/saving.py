@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from gongjian.audit.models import ChainHead
 from gongjian.web.editing.forms import EditForm
+from gongjian.web.editing.presence import gone, note
 from gongjian.web.forms import attempt
 
 Record = TypeVar("Record", bound=Model | None)
@@ -29,11 +30,25 @@ def edit(
     `save(form, record)` calls the service. Both get the record as it is now, locked while a submission is handled.
     """
     if request.method != "POST":
-        return make(None, record), None
+        return _opened(request, make(None, record)), None
     with transaction.atomic():
         fresh = locked(record)
         form = make(request.POST, fresh)
-        return form, attempt(form, lambda: save(form, fresh))
+        return form, _saved(request, form, lambda: save(form, fresh))
+
+
+def _saved(request: HttpRequest, form: EditForm, call: Callable[[], Result]) -> Result | None:
+    """What the service gave back; whoever has saved is no longer at the record."""
+    done = attempt(form, call)
+    if done and form.subjects:
+        gone(request, form.subjects[0])
+    return done
+
+
+def _opened(request: HttpRequest, form: Filled) -> Filled:
+    """The form that is being opened, with who else has its record open."""
+    form.present = note(request, form.subjects[0]) if form.subjects else None
+    return form
 
 
 def locked(record: Record) -> Record:

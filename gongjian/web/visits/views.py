@@ -25,6 +25,7 @@ from gongjian.visits import perms, queries
 from gongjian.visits import services as visits
 from gongjian.visits.models import Note, Stop, Visit
 from gongjian.visits.states import VisitKind
+from gongjian.web.editing.presence import note
 from gongjian.web.editing.saving import edit as save_edit
 from gongjian.web.forms import attempt
 from gongjian.web.problems.forms import HandOverForm, ProblemForm, battle_choices, usable_regimes
@@ -47,6 +48,7 @@ def page(request: HttpRequest, visit: Visit, *, open_stop: int = 0, **refused: A
     context = _about(
         visit, account=account_of(request), today=timezone.localdate(), open_stop=open_stop, refused=refused
     )
+    context["present"] = note(request, visit) if context["can_write"] else None
     return render(request, "visits/visit.html", context, status=422 if refused else 200)
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from gongjian.audit import Refused
+from gongjian.audit.queries import events_of
 from gongjian.enterprises.facts.catalogue import catalogue
 from gongjian.policies import perms, queries
 from gongjian.policies import services as policies
@@ -19,6 +21,8 @@ from gongjian.policies.rule_files import checks
 from gongjian.policies.rule_files.editor_fields import blank_fields, write_yaml
 from gongjian.policies.states import Delivery, Level
 from gongjian.policies.verdicts import queries as verdicts
+from gongjian.web.editing.saving import locked
+from gongjian.web.editing.versions import digest
 from gongjian.web.policies.editor.typed_fields import TypedFields, typed_fields
 from gongjian.web.session import account_of
 
@@ -52,6 +56,12 @@ def _page(
     """The editor with what was typed, whether or not it could be kept."""
     context: dict[str, Any] = {"policy": policy, "edition": version, "typed": typed, "refused": refused}
     context |= _choices() | _found(request, typed.text)
+    context["opened"] = request.POST.get("opened") or digest(version.text) if version else ""
+    context["theirs"] = (
+        version.text if version and refused and digest(version.text) != context["opened"] else ""
+    )
+    if context["theirs"]:  # seen now: what is pressed next is a choice
+        context["opened"] = digest(context["theirs"])
     context["yaml_view"] = typed.raw or request.GET.get("view") == "yaml"
     return render(request, "policies/editor.html", context, status=422 if refused else 200)
 
@@ -90,9 +100,32 @@ def _work(
 def _keep(
     request: HttpRequest, typed: TypedFields, *, policy: Policy | None, version: PolicyVersion | None
 ) -> PolicyVersion:
-    account, at = account_of(request), timezone.now()
     if typed.trouble:
         raise Refused(typed.trouble)
+    with transaction.atomic():
+        version = locked(version)
+        _check_opened(request, version, typed)
+        return _write(request, typed, policy=policy, version=version)
+
+
+def _check_opened(request: HttpRequest, version: PolicyVersion | None, typed: TypedFields) -> None:
+    """Refuse to write over a draft that another has changed since it was opened; the page then shows both texts."""
+    opened = request.POST.get("opened", "")
+    if version is None or not opened or digest(version.text) in {opened, digest(typed.text)}:
+        return
+    last = events_of(version).order_by("-seq").first()
+    raise Refused(
+        _(
+            "您打开以后，%(who)s也改了这份草稿，您写的还没有保存。现在库里的写法在下面；再按一次保存就用您写的，要用库里的请重新打开。"
+        )
+        % {"who": last.by_name if last else _("别人")}
+    )
+
+
+def _write(
+    request: HttpRequest, typed: TypedFields, *, policy: Policy | None, version: PolicyVersion | None
+) -> PolicyVersion:
+    account, at = account_of(request), timezone.now()
     if request.POST.get("do") != "propose":
         draft = policies.keep(version, text=typed.text, policy=policy, by=account, at=at)
         messages.success(request, _("已保存草稿。"))

@@ -1,0 +1,160 @@
+"""Forms of pages: each is carried out once, and each that edits a record carries the version it was opened with."""
+
+import ast
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from gongjian.people.states import Role
+from gongjian.policies.verdicts import results_in_memory
+from gongjian.web.rights import SYSTEMS, matrix
+from samples.html_forms import PageForm, forms_of
+from tests import scenes
+from tests.factories import AT
+from tests.house.conftest import Plant
+from tests.house.planted import planted
+from tests.house.sources import REPOSITORY, Tree
+from tests.web.test_pages import accounts, arguments, signed_in
+
+# Verbs that write over what a record holds; a view calls them in the `save` of `web/editing`, where the row is locked.
+EDITS = (
+    "update",
+    "rename",
+    "record_stop",
+    "record_result",
+    "set_ceiling",
+    "set_thresholds",
+    "set_quiet_hours",
+    "name_superiors",
+)
+# Forms that are filled in beforehand and edit nothing: what they are filled with, by the ending of their address or the page's route.
+FILLED_IN = {
+    "password": "one's own name, for the browser's store of passwords",
+    "payout": "the amount and the day, as proposed",
+    "payouts": "the day of the payment",
+    "calendar-new": "an example of the notice to enter",
+    "regime-new": "a copy of another regime to start from",
+    "system-new": "the usual number of calls",
+    "system": "the usual end of a new token",
+    "system-renew": "the usual end of a new token",
+    "area-new": "the first place in the order",
+    "visit-new": "today",
+    "payout-new": "today",
+    "bulletins": "the days of this week",
+    "call-back-draw": "the days of the month before and the usual share",
+    "firm-ask": "the usual period",
+    "datum-ask": "the unit that is usually asked and the question",
+    "policy-notice": "the name of the policy and its sentence",
+    "policy-new": "an empty rule",
+    "policy-next": "the rule in force, to start from",
+    "policy-version": "the draft: its editor compares the whole text by itself",
+    "market-introduce": "the task, as proposed",
+    "article": "what the reader of reports found, to be confirmed once",
+    "unit": "today, as the day of closing",
+}
+
+
+def without_key(forms: list[PageForm]) -> list[str]:
+    """Forms that could be carried out twice."""
+    return [form.action for form in forms if form.method == "post" and "form_key" not in form.names]
+
+
+def without_version(forms: list[PageForm]) -> list[str]:
+    """Forms with a text filled in beforehand that do not say which version of it they were opened with."""
+    return [
+        form.action
+        for form in forms
+        if form.method == "post"
+        and form.prefilled
+        and not any(name.rpartition("-")[2] == "opened" for name in form.names)
+    ]
+
+
+def edits_past_the_lock(tree: Tree) -> dict[str, list[int]]:
+    """Calls of verbs that write over a record, outside a function called `save`."""
+    found = {}
+    for path, module in tree.modules.items():
+        if "/web/" not in f"/{tree.name(path)}":
+            continue
+        inside = {
+            id(call)
+            for node in ast.walk(module)
+            if isinstance(node, ast.FunctionDef) and node.name == "save"
+            for call in ast.walk(node)
+        }
+        inside |= {
+            id(call)
+            for node in ast.walk(module)
+            if isinstance(node, ast.keyword) and node.arg == "save"
+            for call in ast.walk(node.value)
+        }
+        lines = [
+            node.lineno
+            for node in ast.walk(module)
+            if isinstance(node, ast.Call) and _edits(node) and id(node) not in inside
+        ]
+        if lines:
+            found[tree.name(path)] = lines
+    return found
+
+
+def _edits(call: ast.Call) -> bool:
+    name = getattr(call.func, "attr", "")
+    timed = any(word.arg == "at" for word in call.keywords)  # a service, and no dictionary
+    return timed and (name in EDITS or name.startswith("update_"))
+
+
+@pytest.fixture
+def world(db):
+    made = scenes.ledger(AT)
+    results_in_memory.results_on(timezone.localdate())
+    return made
+
+
+def pages(world, role):
+    """Each page this role opens: its route and its forms."""
+    client: Client = signed_in(accounts(world)[role])
+    wanted = arguments(world, role)
+    for name, roles in matrix().items():
+        if role in roles and roles != SYSTEMS and name != "sign-out":
+            answer = client.get(reverse(name, args=wanted[name]))
+            if answer.status_code == 200 and "text/html" in answer["Content-Type"]:
+                yield name, forms_of(answer.content.decode())
+
+
+@pytest.mark.parametrize("role", [Role.CLERK, Role.ADMINISTRATOR, Role.HANDLER, Role.LEADER, Role.ENTERPRISE])
+def test_each_form_has_its_key_and_each_edit_its_version(world, role):
+    found = dict(pages(world, role))
+    assert len(found) > 10 or role == Role.ENTERPRISE
+    assert {name: lacking for name, forms in found.items() if (lacking := without_key(forms))} == {}
+    edits = {name: actions for name, forms in found.items() if (actions := without_version(forms))}
+    assert {name: actions for name, actions in edits.items() if name not in FILLED_IN} == {}
+
+
+def test_a_record_is_written_over_only_under_the_lock():
+    assert edits_past_the_lock(REPOSITORY) == {}
+
+
+@planted(test_each_form_has_its_key_and_each_edit_its_version)
+def test_a_form_without_key_or_version_is_reported():
+    page = """<form method="post" action="/a/"><input name="name" value="甲厂"></form>
+    <form method="post" action="/b/"><input type="hidden" name="form_key" value="1"><textarea name="text"></textarea></form>
+    <form method="post" action="/c/"><input type="hidden" name="form_key" value="1"><input type="hidden" name="s1-opened">
+    <textarea name="s1-text">旧文</textarea></form><form action="/d/"><input name="q" value="甲"></form>"""
+    assert without_key(forms_of(page)) == ["/a/"]
+    assert without_version(forms_of(page)) == ["/a/"]
+
+
+@planted(test_a_record_is_written_over_only_under_the_lock)
+def test_an_edit_past_the_lock_is_reported(plant: Plant):
+    view = """
+def edit(request, firm, form):
+    if attempt(form, lambda: enterprises.update_firm(firm, **form.cleaned_data, by=1, at=2)):
+        return 1
+    def save(form, firm):
+        return enterprises.update_firm(firm, by=1, at=2)
+    return edit(request, firm, make=1, save=lambda form, firm: people.rename(firm, by=1, at=2))
+"""
+    assert edits_past_the_lock(plant({"gongjian/web/firms.py": view})) == {"gongjian/web/firms.py": [3]}
