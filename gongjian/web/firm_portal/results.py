@@ -33,9 +33,9 @@ def what_was_done(events: Iterable[Event], *, unit: str = "", papers: tuple[str,
 
 
 def done_for(problem: Problem, events: Sequence[Event] | None = None) -> Result | None:
-    """The result of a problem's matter, with the names of the papers that came with it; `events` if they are read already."""
+    """The result of a problem's matter, with the names of the papers that came with it; `events`: its history, if at hand."""
     task = problem.assignment
-    if task is None:
+    if task is None or task.resolved_on is None:
         return None
     events = history(task) if events is None else events
     resolved = [event.seq for event in events if event.name == Resolved.NAME][-1:]

@@ -30,7 +30,7 @@ SPOKEN = {
     "said_by",
     "note",
 }  # any of them posted: the firm has seen what was done and answers
-SHOWN = ("area", "enterprise", "assignment__lead_unit", "assignment__responsible_person")
+SHOWN = ("enterprise", "area", "assignment__lead_unit", "assignment__responsible_person")
 
 
 class CodeForm(Form):
