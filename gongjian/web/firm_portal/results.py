@@ -1,6 +1,6 @@
 """What was done about a firm's matter, shown before it is asked for its word."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,12 +32,12 @@ def what_was_done(events: Iterable[Event], *, unit: str = "", papers: tuple[str,
     return Result(unit, last.since, last.resolved_on, last.outcome, last.text, papers)
 
 
-def done_for(problem: Problem) -> Result | None:
-    """The result of a problem's matter, with the names of the papers that came with it."""
+def done_for(problem: Problem, events: Sequence[Event] | None = None) -> Result | None:
+    """The result of a problem's matter, with the names of the papers that came with it; `events`: its history, if at hand."""
     task = problem.assignment
-    if task is None:
+    if task is None or task.resolved_on is None:
         return None
-    events = history(task)
+    events = history(task) if events is None else events
     resolved = [event.seq for event in events if event.name == Resolved.NAME][-1:]
     papers = attachments_of(task).filter(during__in=resolved).values_list("name", flat=True)
     return what_was_done(events, unit=task.lead_unit.name, papers=tuple(papers))

@@ -30,7 +30,7 @@ SPOKEN = {
     "said_by",
     "note",
 }  # any of them posted: the firm has seen what was done and answers
-SHOWN = ("enterprise", "assignment__lead_unit", "assignment__responsible_person")
+SHOWN = ("enterprise", "area", "assignment__lead_unit", "assignment__responsible_person")
 
 
 class CodeForm(Form):
@@ -104,7 +104,7 @@ def _about(problem: Problem, *, account: Account, today: date) -> dict[str, Any]
         "problem": problem,
         "assignment": task,
         "reading": reading(task, today, events) if task else None,
-        "done": done_for(problem),
+        "done": done_for(problem, events),
         "words": problem.words.all(),
         "rounds": rounds_of(events),
         "files": files_of(account, problem, area=problem.area),
