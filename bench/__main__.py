@@ -17,6 +17,7 @@ NAMES = (
     "notes",
     "edits",
     "reading",
+    "long_texts",
 )
 
 

@@ -3,7 +3,10 @@
 import argparse
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,7 +21,7 @@ HELP = gettext_noop("读一篇报道，输出草稿（不写台账）")
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this command to its parser."""
-    parser.add_argument("file", type=Path, metavar=_("文件"), help=_(".txt 或 .docx"))
+    parser.add_argument("file", type=Path, metavar=_("文件"), help=_(".docx、.html、.pdf、.rtf、.md 或 .txt"))
     parser.add_argument(
         "--registers", type=Path, metavar=_("文件"), help=_("人员职务、单位、企业名册（JSON）")
     )
@@ -37,6 +40,26 @@ def _registers(file: Path) -> "Registers":
         raise Refused(f"{file}：{why}") from error
 
 
+@contextmanager
+def _progress() -> Iterator[None]:
+    """Tell every second on the error stream for how long it has been reading."""
+    done = Event()
+
+    def tell() -> None:
+        seconds = 0
+        while not done.wait(1):
+            seconds += 1
+            print(_("正在阅读……已用 %(n)s 秒") % {"n": seconds}, file=sys.stderr, flush=True)
+
+    telling = Thread(target=tell, daemon=True)
+    telling.start()
+    try:
+        yield
+    finally:
+        done.set()
+        telling.join()
+
+
 def run(args: argparse.Namespace) -> int:
     """Print what was read out of the report, or write it as JSON."""
     from gongjian.cli.instance import open_words
@@ -45,11 +68,15 @@ def run(args: argparse.Namespace) -> int:
     from gongjian.engines.reports.as_json import to_json
     from gongjian.engines.reports.extractor import extract
     from gongjian.engines.reports.registers import EMPTY
-    from gongjian.intake.report_file import read_report
+    from gongjian.intake.report_file import NOTHING_FOUND, check_report_text, read_report
 
     registers = _registers(args.registers) if args.registers else EMPTY
-    text = read_report(args.file.name, args.file.read_bytes())
-    draft = to_json(extract(text, registers=registers, hint=args.published))
+    with _progress():
+        text = read_report(args.file.name, args.file.read_bytes())
+        check_report_text(text)
+        draft = to_json(extract(text, registers=registers, hint=args.published))
+    if not draft["events"]:
+        print(_(NOTHING_FOUND), file=sys.stderr)
     rendered = json.dumps(draft, ensure_ascii=False, indent=1)
     if args.json:
         args.json.write_text(rendered + "\n", encoding="utf-8")

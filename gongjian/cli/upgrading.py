@@ -12,6 +12,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import OperationalError, connection, connections
 from django.db.migrations import Migration
+from django.utils import timezone
 
 from gongjian.audit.refused import Refused
 from gongjian.cli import archive, counts, instance, postgres
@@ -116,7 +117,7 @@ def back_up(*, at: datetime) -> Path:
     folder = settings.HOME / archive.BACKUPS
     folder.mkdir(mode=instance.OWN_FOLDER, exist_ok=True)
     instance.give_to_owner(folder)
-    saved: Path = _free_name(folder, f"before-upgrade-{at:%Y%m%d-%H%M%S}")
+    saved: Path = _free_name(folder, f"before-upgrade-{timezone.localtime(at):%Y%m%d-%H%M%S}")
     if connection.vendor == "sqlite":
         connection.close()  # what the journal holds goes into the file
         database = settings.HOME / instance.DATABASE

@@ -10,4 +10,5 @@ class ComplaintEvent(EventName):
 
     MADE = "complaint.made", _("收到投诉建议（%(kind)s）：%(text)s")
     REOPENED = "complaint.reopened", _("不同意答复，第%(round)s次办理：%(reason)s")
+    DUE_RECOUNTED = "complaint.due_recounted", _("放假安排公布，答复时限由%(before)s重算为%(due)s")
     ANSWERED = "complaint.answered", _("答复投诉建议，%(outcome)s：%(answer)s")

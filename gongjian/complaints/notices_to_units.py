@@ -14,6 +14,7 @@ from gongjian.people.states import Role, UnitKind
 
 CAME = gettext_noop("收到投诉建议%(number)s，请在%(due)s前答复。")
 AGAIN = gettext_noop("投诉建议%(number)s不同意答复，已重开，请在%(due)s前由别人答复。")
+MOVED = gettext_noop("放假安排公布，投诉建议%(number)s的答复时限改为%(due)s。")
 ANSWERED = gettext_noop("您的投诉建议%(number)s已答复：%(answer)s")
 NAMELESS = gettext_noop("匿名投诉建议%(number)s已答复，投诉人凭查询码看答复。")
 SHOWN = 60
@@ -45,6 +46,21 @@ def tell_waiting(complaint: Complaint, *, at: datetime) -> None:
         kind=NoticeKind.TASK,
         sentence=CAME if complaint.round == 1 else AGAIN,
         values={"number": complaint.number, "due": complaint.due_on.isoformat()},
+        subject=complaint,
+        by=None,
+        at=at,
+    )
+
+
+def tell_moved(complaint: Complaint, *, at: datetime) -> None:
+    """Notify those who must answer that the due day was counted anew."""
+    due = complaint.due_on.isoformat()
+    notices.notify(
+        to=_answerers(complaint),
+        key=f"{_key(complaint, 'moved')}-{due}",
+        kind=NoticeKind.TASK,
+        sentence=MOVED,
+        values={"number": complaint.number, "due": due},
         subject=complaint,
         by=None,
         at=at,

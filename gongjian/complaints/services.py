@@ -7,10 +7,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gongjian.assignments.calendar.queries import current_calendar
 from gongjian.audit import Refused, required_text
 from gongjian.audit.services import record
 from gongjian.complaints import perms
+from gongjian.complaints.calendar.services import due_of
 from gongjian.complaints.events import ComplaintEvent
 from gongjian.complaints.models import Complaint, EarlierAnswer
 from gongjian.complaints.notices_to_units import tell_answered, tell_waiting
@@ -18,7 +18,6 @@ from gongjian.complaints.queries import digest_of
 from gongjian.complaints.states import ComplaintKind, ComplaintOutcome
 from gongjian.people.models import Account, Area, Unit
 
-ANSWER_WITHIN = 5  # working days; the product's own promise, since no rule names a number
 LONGEST_IN_EVENT = 80
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # no character that looks like another
 CODE_LENGTH = 10
@@ -52,7 +51,7 @@ def complain(
         made_by=None if nameless else by,
         receipt=digest_of(code) if code else "",
         made_on=day,
-        due_on=current_calendar().add(day, ANSWER_WITHIN),
+        due_on=due_of(day),
     )
     event_data = {"kind": str(ComplaintKind(kind).label), "text": complaint.text[:LONGEST_IN_EVENT]}
     moment = _moment(at, nameless=nameless)
@@ -123,7 +122,7 @@ def reopen(complaint: Complaint, *, reason: str, by: Account | None, at: datetim
         reason=reason.strip(),
         reopened_on=day,
     )
-    complaint.round, complaint.due_on = complaint.round + 1, current_calendar().add(day, ANSWER_WITHIN)
+    complaint.round, complaint.due_on = complaint.round + 1, due_of(day)
     complaint.outcome, complaint.answer, complaint.answered_by, complaint.answered_on = "", "", None, None
     complaint.save()
     moment = _moment(at, nameless=nameless)

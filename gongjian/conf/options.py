@@ -43,6 +43,7 @@ OPTIONS = (
     Option("DEBUG", "no", _("yes：开发用，显示出错细节。正式使用必须为 no。")),
     Option("CHAIN", "sha256", _("留痕链的摘要算法：sha256 或 sm3。只影响之后写入的事件。")),
     Option("UPLOAD_MB", "10", _("单个上传文件的上限，单位 MB。")),
+    Option("REPORT_CHARACTERS", "500000", _("一篇报道最多多少字；更长的请分篇录入。")),
     Option(
         "COMMON_SHARE",
         "80",

@@ -53,6 +53,7 @@ ALLOWED_HOSTS = option("HOSTS").split(",")
 PROXIES = max(0, int(option("PROXIES")))
 CHAIN_ALGORITHM = option("CHAIN")
 COMMON_SHARE = min(100, max(1, int(option("COMMON_SHARE"))))
+REPORT_CHARACTERS = int(option("REPORT_CHARACTERS"))
 UPLOAD_LIMIT = int(option("UPLOAD_MB")) * 1024 * 1024
 
 INSTALLED_APPS = [

@@ -30,6 +30,7 @@ from gongjian.intake.registers.services import (
     register_name_as_typed,
     register_post,
 )
+from gongjian.intake.report_file import check_report_text
 from gongjian.intake.rules import SURE
 from gongjian.intake.undo.services import undo_confirmation
 from gongjian.people.models import Account, Area
@@ -53,7 +54,6 @@ __all__ = [
     "update_draft",
 ]
 
-LONGEST = 200_000  # characters of one report
 MOST_DRAFTS = 500
 
 
@@ -71,9 +71,8 @@ def take_in(
 ) -> Article:
     """Store a report and the drafts read out of it (来稿); raises Refused for a text already taken in."""
     perms.check_take_in(by, area)
-    text = required_text(text, _("没有正文。请粘贴报道全文，或上传 .txt、.docx 文件。"), field="text")
-    if len(text) > LONGEST:
-        raise Refused(_("正文超过 20 万字。请分篇录入。"), field="text")
+    text = required_text(text, _("没有正文。请粘贴报道全文，或上传文件。"), field="text")
+    check_report_text(text)
     digest = _new_text(text, area)
     registers = registers_for(by)
     extracted = extract(text, registers=registers, hint=published_on)

@@ -32,6 +32,7 @@ NOT_ATOMIC = {
     "gongjian.intake.confirmation.services.write_visit": BY_A_TABLE,
     "gongjian.ledgers.fact_import.services.add_workbook": ONE_VERB,
     "gongjian.ledgers.fact_import.services.write_workbook": ONE_VERB,
+    "gongjian.ledgers.fact_import.services.write_all_as_they_are": ONE_VERB,
 }
 # Written past the services, each with its reason.
 PAST_SERVICES = {

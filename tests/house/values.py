@@ -18,6 +18,7 @@ from gongjian.assignments.supporting_units import services as supporting_units
 from gongjian.cli.checks import folder, records
 from gongjian.cli.checks.finding import Severity
 from gongjian.complaints import services as complaints
+from gongjian.complaints.rules import ANSWER_WITHIN
 from gongjian.conf.options import OPTIONS
 from gongjian.engines.clock import ladder, lights, regime_file
 from gongjian.engines.files import pictures
@@ -213,7 +214,7 @@ VALUES: dict[str, Callable[[], Value | tuple[Value, ...]]] = {
     ),
     "share missed": lambda: _to_half(1 - _measured("the city's wordings, with those beside | 0.15 |", 4)),
     "characters of a complaint code": lambda: complaints.CODE_LENGTH,
-    "working days of an answer": lambda: complaints.ANSWER_WITHIN,
+    "working days of an answer": lambda: ANSWER_WITHIN,
     "suggested units": lambda: suggested_units.SUGGESTIONS_SHOWN,
     "working days of support": lambda: supporting_units.SUPPORT_DAYS,
     "steps of the ladder": lambda: len(Step),

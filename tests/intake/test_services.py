@@ -75,7 +75,7 @@ def test_the_same_report_is_taken_in_once(c, article):
     services.take_in(text=TEXT, area=c.county, by=c.clerk, at=AT)
 
 
-@pytest.mark.parametrize(("text", "sentence"), [(" \n", "没有正文"), ("长" * 200_001, "超过 20 万字")])
+@pytest.mark.parametrize(("text", "sentence"), [(" \n", "没有正文"), ("长" * 500_001, "超过 500000 字")])
 def test_a_text_that_cannot_be_read_is_refused(c, text, sentence):
     with pytest.raises(Refused, match=sentence):
         services.take_in(text=text, area=c.city, by=c.clerk, at=AT)

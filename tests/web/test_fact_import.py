@@ -190,3 +190,64 @@ def test_the_example_can_be_uploaded_as_it_is(as_clerk, city):
     as_clerk.post(reverse("batch-write", args=[FactBatch.objects.get().pk]))
     stock = Fact.objects.filter(key="库存").order_by("period")
     assert [(fact.value, fact.unit) for fact in stock] == [(Decimal(200), "万元")] * 2
+
+
+def test_a_jump_in_a_workbook_is_ticked_on_its_tab(as_clerk, city, django_assert_max_num_queries):
+    FactFactory(enterprise=city.firm, key="营业收入", period=date(2026, 9, 1), value="549", source="企业月报")
+    upload(as_clerk, ["企业名称", "营业收入2026年10月", "用电量2026年10月"], [city.firm.name, 9999999, 12])
+    url = reverse("batch", args=[FactBatch.objects.get().pk])
+    with django_assert_max_num_queries(BUDGET):
+        answer = as_clerk.get(url)
+    page = text_of(answer)
+    [line] = answer.context["page"]
+    assert f'form="write" name="as_is" value="{line.place}"' in page
+    assert "写入 1 条和勾选的" in page
+    assert "1 条都没有错，全部写入" in page
+    assert "只写入 1 条没有疑问的" in text_of(as_clerk.get(url + "?show=NEW"))
+    as_clerk.post(url + "write/", {"as_is": line.place})
+    assert Fact.objects.filter(value=9999999).exists()
+
+
+def test_all_questions_are_written_with_one_button(as_clerk, city):
+    FactFactory(enterprise=city.firm, key="营业收入", period=date(2026, 9, 1), value="549", source="企业月报")
+    upload(as_clerk, ["企业名称", "营业收入2026年10月"], [city.firm.name, 9999999])
+    as_clerk.post(reverse("batch-write", args=[FactBatch.objects.get().pk]), {"all": "1"})
+    assert Fact.objects.filter(value=9999999).exists()
+
+
+def test_the_form_of_one_value_asks_about_a_jump_and_loses_nothing(as_clerk, city):
+    FactFactory(enterprise=city.firm, key="营业收入", period=date(2026, 9, 1), value="549", source="企业月报")
+    url = reverse("enterprise-add", args=[city.firm.pk, "fact"])
+    typed = {
+        "fact-key": "营业收入",
+        "fact-period_kind": "MONTH",
+        "fact-period": "2026-10-17",
+        "fact-value": "9999999",
+        "fact-source": "电话问的",
+    }
+    answer = as_clerk.post(url, typed)
+    page = text_of(answer)
+    assert answer.status_code == 422
+    assert "2026年9月是 549万元，2026年10月写的是 9999999万元" in page
+    assert 'value="9999999"' in page
+    assert 'value="电话问的"' in page
+    assert not Fact.objects.filter(source="电话问的").exists()
+    part = next(form for key, _label, form in answer.context["parts"] if key == "fact")
+    [(tick, _words)] = part.fields["as_it_is"].choices
+    other = as_clerk.post(url, typed | {"fact-value": "8888888", "fact-as_it_is": tick})
+    assert other.status_code == 422  # the tick was for another value
+    assert as_clerk.post(url, typed | {"fact-as_it_is": tick}).status_code == 302
+    assert Fact.objects.get(source="电话问的").value == 9999999
+
+
+@pytest.mark.parametrize("value", ["549", "600", "5000", "0.06亿元", "60"])
+def test_the_form_of_one_value_takes_what_is_near_without_a_question(as_clerk, city, value):
+    FactFactory(enterprise=city.firm, key="营业收入", period=date(2026, 9, 1), value="549", source="企业月报")
+    posted = {
+        "fact-key": "营业收入",
+        "fact-period_kind": "MONTH",
+        "fact-period": "2026-10-01",
+        "fact-value": value,
+        "fact-source": "电话",
+    }
+    assert as_clerk.post(reverse("enterprise-add", args=[city.firm.pk, "fact"]), posted).status_code == 302

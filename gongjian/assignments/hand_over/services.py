@@ -25,7 +25,7 @@ from gongjian.assignments.states import Party, Source, State
 from gongjian.assignments.supporting_units.services import supports_for
 from gongjian.audit import Refused, required_text
 from gongjian.engines.clock.checkpoints import RuleData
-from gongjian.engines.clock.deadlines import dues_after_extension, needs_a_date, opening_dues
+from gongjian.engines.clock.deadlines import days_rule, dues_after_extension, needs_a_date, opening_dues
 from gongjian.engines.clock.dues import RuleUsed
 from gongjian.engines.clock.events import HandedOver, PersonChanged, Reassigned, TakenOver, Withdrawn
 from gongjian.engines.clock.supporting_units import without_unit
@@ -46,6 +46,7 @@ def assign(
     regime: Regime | None = None,
     grade: str = "",
     due: date | None = None,
+    working_days: int | None = None,
     copied_to: Iterable[Unit] = (),
     about: Assignment | None = None,
     on_the_spot: bool,
@@ -53,9 +54,9 @@ def assign(
     by: Account,
     at: datetime,
 ) -> Assignment:
-    """Hand something over (交办). The regime's grade gives the checkpoints; `due` overrides the last of them."""
+    """Hand something over (交办) by the checkpoints of a grade, by `working_days`, or by `due`, which overrides the last."""
     perms.check_assign(by, area)
-    start, rule = timezone.localtime(at), _rule(regime, grade)
+    start, rule = timezone.localtime(at), _rule(regime, grade, working_days)
     task = required_text(task, _("请写明交办任务。"), field="task")
     _check_parts(lead_unit, due, start.date(), rule=not needs_a_date(rule))
     across = reason_for_person(responsible_person, lead_unit, person_reason, start.date())
@@ -68,9 +69,7 @@ def assign(
         person_id=responsible_person.pk,
         task=task,
         on_the_spot=on_the_spot,
-        rule_used=RuleUsed(
-            rule=rule, regime=regime.name if regime and rule else "", grade=_name(regime, grade)
-        ),
+        rule_used=_rule_used(rule, regime, grade),
         dues=dues,
         supports=supports_for(helpers, lead_unit=lead_unit, regime=regime, start=start.date(), due=dues.due),
         copied=tuple(unit.name for unit in copied),
@@ -86,8 +85,14 @@ def assign(
     return row
 
 
-def _rule(regime: Regime | None, grade: str) -> tuple[RuleData, ...]:
-    """The grade's checkpoints; empty where the grade asks only for a date."""
+def _rule_used(rule: tuple[RuleData, ...], regime: Regime | None, grade: str) -> RuleUsed:
+    return RuleUsed(rule=rule, regime=regime.name if regime and rule else "", grade=_name(regime, grade))
+
+
+def _rule(regime: Regime | None, grade: str, working_days: int | None = None) -> tuple[RuleData, ...]:
+    """The grade's checkpoints, or the limit in working days; empty where the grade asks only for a date."""
+    if working_days:
+        return tuple(days_rule(working_days))
     rule = tuple(rule_of(regime, grade))
     return () if len(rule) == 1 and needs_a_date(rule) else rule
 

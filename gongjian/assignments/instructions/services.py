@@ -21,7 +21,8 @@ def instruct(
     about: Assignment,
     *,
     text: str,
-    due: date,
+    due: date | None = None,
+    working_days: int | None = None,
     lead_unit: Unit | None = None,
     responsible_person: Person | None = None,
     by: Account,
@@ -29,6 +30,7 @@ def instruct(
 ) -> Assignment:
     """Give an instruction (批示) on a matter, to its lead unit and person unless others are named.
 
+    Its limit is a day, or a number of working days, which are counted anew when a calendar is announced.
     Returns the new assignment, with its own clock; the instruction is also recorded on the matter itself.
     """
     row = locked(about)
@@ -43,6 +45,7 @@ def instruct(
         responsible_person=person,
         responsible_leader=by.person,
         due=due,
+        working_days=working_days,
         about=row,
         on_the_spot=False,
         person_reason=_("与所指事项同一责任人") if person == row.responsible_person else "",
@@ -54,7 +57,7 @@ def instruct(
         text=text,
         unit=unit.name,
         person=person.name,
-        due=due,
+        due=instruction.due_on,
         instruction=instruction.pk,
         number=instruction.number,
     )

@@ -1,5 +1,6 @@
 """Notices to a unit about a matter (通知承办单位): each sent once, withdrawn when it no longer applies."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +15,7 @@ from gongjian.notices.withdrawals.services import withdraw
 from gongjian.people.models import Account, Person, Unit
 
 SHOWN = 30
+COUNTED_ANEW = gettext_noop("%(year)s年放假安排公布，贵单位%(n)s项在办事项的时限已重算，请按新的时限办理。")
 NEW = gettext_noop("新交办%(number)s“%(task)s”，由%(unit)s牵头，%(due)s前办结，责任人%(person)s。请签收。")
 HELP = gettext_noop("%(number)s“%(task)s”请协办，由%(unit)s牵头，请按协办期限答复。")
 COPIED = gettext_noop("抄送%(number)s“%(task)s”，由%(unit)s牵头，%(due)s前办结。")
@@ -98,6 +100,20 @@ def tell_reassigned(
     _tell(row, [before], f"{_dispatch(row)}-before", sentence, kind=kind, by=by, at=at, reason=reason)
     facts: dict[str, Any] = {"kind": NoticeKind.TASK, "by": by, "at": at}
     _tell(row, [row.lead_unit], _dispatch(row), NEW, person=row.responsible_person.name, **facts)
+
+
+def tell_counted_anew(moved: Mapping[Unit, int], *, year: int, by: Account | None, at: datetime) -> None:
+    """Tell each unit how many of its dues were counted anew when a year's holidays were announced."""
+    for unit, n in moved.items():
+        notices.notify(
+            to=[unit],
+            key=f"year-{year}-{at.timestamp():.0f}-{unit.pk}",
+            kind=NoticeKind.TASK,
+            sentence=COUNTED_ANEW,
+            values={"year": year, "n": n},
+            by=by,
+            at=at,
+        )
 
 
 def tell_taken_over(row: Assignment, before: Unit, reason: str, *, by: Account, at: datetime) -> None:

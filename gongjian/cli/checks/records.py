@@ -49,7 +49,7 @@ def clock(now: datetime) -> Finding:
     last = Event.objects.order_by("-at").values_list("at", flat=True).first()
     says = _("本机时间 %(now)s") % {"now": timezone.localtime(now).strftime("%Y-%m-%d %H:%M %z")}
     do = _("请校准时钟（如 timedatectl set-ntp true）。时限和灯都按它计算")
-    if now.date() < EARLIEST:
+    if timezone.localdate(now) < EARLIEST:
         return fault("clock", says + _("，早于本程序"), do)
     if last is not None and last > now + TOLERANCE:
         moment = timezone.localtime(last).strftime("%Y-%m-%d %H:%M")
@@ -66,7 +66,9 @@ def calendar(now: datetime) -> Finding:
     do = _("国务院办公厅公布后，请在“工作日历”页面录入并启用")
     if today.year not in known:
         return fault(
-            "calendar", _("%(year)s 年放假安排没有录入，时限只按星期推算") % {"year": today.year}, do
+            "calendar",
+            _("%(year)s 年放假安排没有录入，时限只按星期和法定节日推算") % {"year": today.year},
+            do,
         )
     if today.year + 1 not in known and today.month >= ANNOUNCED_FROM:
         return warning("calendar", _("%(year)s 年放假安排还没有录入") % {"year": today.year + 1}, do)

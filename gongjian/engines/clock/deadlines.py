@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from gongjian.engines.clock.checkpoints import CheckpointDue, RuleData, meet_first, place, timeline
 from gongjian.engines.clock.dues import Dues, RuleUsed
+from gongjian.engines.clock.held_days import held_by_new_calendar, shift_by_new_calendar
 from gongjian.engines.clock.snapshot import Snapshot
 from gongjian.engines.clock.states import MetBy, Span
 from gongjian.engines.clock.supporting_units import (
@@ -14,7 +15,7 @@ from gongjian.engines.clock.supporting_units import (
     recount_supports,
     supports_in_new_round,
 )
-from gongjian.engines.clock.vocabulary import DISSATISFIED, PUT_RIGHT
+from gongjian.engines.clock.vocabulary import BY_DATE, DISSATISFIED, PUT_RIGHT
 from gongjian.engines.workdays.calendar import Calendar
 
 Rule = Sequence[RuleData]
@@ -22,11 +23,12 @@ Rule = Sequence[RuleData]
 
 @dataclass(frozen=True)
 class Recount:
-    """The result of a recount: dues, supporting units (None if there are none) and the rule if it changed."""
+    """The result of a recount: dues, supporting units (None if there are none), the rule and the days of holds if changed."""
 
     dues: Dues
     supports: Supports | None = None
     rule_used: RuleUsed | None = None
+    holds: tuple[int, ...] | None = None
 
 
 def dues_of(checkpoints: Sequence[CheckpointDue], start: date, calendar: Calendar) -> Dues:
@@ -47,11 +49,25 @@ def opening_dues(rule: Rule, start: datetime, calendar: Calendar, *, due: date |
 
 def new_round(snapshot: Snapshot, start: datetime, calendar: Calendar, *, due: date | None) -> Recount:
     """The dues of a new round by the same rule; an agreed date becomes as many working days as before."""
+    working_days = 0
     if due is None and needs_a_date(snapshot.rule):
         working_days = max(1, calendar.working_days_between(snapshot.start.date(), snapshot.due_on))
         due = calendar.add(start.date(), working_days)
     dues = opening_dues(snapshot.rule, start, calendar, due=due)
+    if working_days:
+        dues = _ending_after(working_days, dues, start, calendar)
     return Recount(dues, _supports_again(snapshot, start, dues, calendar))
+
+
+def _ending_after(working_days: int, dues: Dues, start: datetime, calendar: Calendar) -> Dues:
+    """The dues with the last one counted in working days, and so counted anew with the calendar."""
+    last = replace(dues.checkpoints[-1], span=Span.WORKING_DAYS, amount=working_days, fixed=None)
+    return dues_of([*dues.checkpoints[:-1], place(last, start, calendar)], start.date(), calendar)
+
+
+def days_rule(working_days: int) -> Rule:
+    """The rule of a matter that is due so many working days after its start."""
+    return ({**BY_DATE, "span": Span.WORKING_DAYS.value, "amount": working_days},)
 
 
 def round_to_put_right(
@@ -99,16 +115,21 @@ def dues_after_extension(snapshot: Snapshot, until: date, calendar: Calendar) ->
 
 def dues_by_new_calendar(snapshot: Snapshot, calendar: Calendar) -> Recount | None:
     """The dues with open checkpoints recounted by the calendar now known; None when nothing changes."""
+    held = held_by_new_calendar(snapshot.holds, calendar)
     checkpoints = [
-        checkpoint if checkpoint.met_on else place(checkpoint, snapshot.start, calendar)
+        checkpoint
+        if checkpoint.met_on
+        else place(shift_by_new_calendar(checkpoint, snapshot.holds, held), snapshot.start, calendar)
         for checkpoint in snapshot.checkpoints
     ]
     dues = dues_of(checkpoints, snapshot.start.date(), calendar)
-    supports = recount_supports(snapshot.supports, dues.due, calendar)
+    moved = [shift_by_new_calendar(support, snapshot.holds, held) for support in snapshot.supports]
+    supports = recount_supports(moved, dues.due, calendar)
     before = Dues(checkpoints=snapshot.checkpoints, provisional=snapshot.provisional)
-    if (dues, supports) == (before, snapshot.supports):
+    same_holds = held == tuple(hold.working_days for hold in snapshot.holds)
+    if (dues, supports) == (before, snapshot.supports) and same_holds:
         return None
-    return Recount(dues, supports or None)
+    return Recount(dues, supports or None, holds=None if same_holds else held)
 
 
 def dues_after_report(snapshot: Snapshot, day: date, calendar: Calendar) -> Dues | None:

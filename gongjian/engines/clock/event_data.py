@@ -37,6 +37,7 @@ FORMS: dict[Any, JsonForm] = {
     Outcome: JsonForm(str, Outcome),
     Step: JsonForm(str, Step),
     tuple[str, ...]: JsonForm(list, tuple),
+    tuple[int, ...]: JsonForm(list, tuple),
     tuple[Data, ...]: JsonForm(lambda entries: [dict(entry) for entry in entries], tuple),
     tuple[CheckpointDue, ...]: JsonForm(checkpoints_as_data, checkpoints_from_data),
     tuple[SupportDue, ...]: JsonForm(supports_as_data, supports_from_data),

@@ -223,12 +223,13 @@ class Escalated(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class DueRecomputed(Event):
-    """A year's holidays were announced and open dues were recounted (重算时限)."""
+    """Open dues were recounted by a new calendar (重算时限); `holds`: the days of each hold, given if they change."""
 
     NAME = "assignment.due_recomputed"
     before: date
     dues: Dues
     supports: tuple[SupportDue, ...] | None = None
+    holds: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

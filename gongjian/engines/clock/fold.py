@@ -153,7 +153,11 @@ def _escalated(s: Snapshot, event: events.Escalated, _happened: Happened) -> Sna
 
 
 def _due_recomputed(s: Snapshot, event: events.DueRecomputed, _happened: Happened) -> Snapshot:
-    return replace(s, **_counted(event.dues, event.supports))
+    holds = s.holds
+    if event.holds is not None:
+        held = zip(s.holds, event.holds, strict=True)
+        holds = tuple(replace(hold, working_days=days) for hold, days in held)
+    return replace(s, **_counted(event.dues, event.supports), holds=holds)
 
 
 def _resolved(s: Snapshot, event: events.Resolved, happened: Happened) -> Snapshot:

@@ -22,7 +22,7 @@ SENTENCES: dict[str, str] = {
     "held": "挂账%(days)s个工作日，时限已顺延。",
     "extended": "经%(by)s批准，延期至%(until)s。",
     "asked": "已申请延期至%(until)s，尚未批复。",
-    "provisional": "%(years)s年放假安排尚未公布，时限待定，公布后自动重算。",
+    "provisional": "%(years)s年放假安排尚未公布，先按法定节日放假推算，时限待定，公布后自动重算。",
     "left": "还剩%(days)s个工作日。",
     "today": "今天到期。",
     "late": "已超期%(days)s个工作日。",

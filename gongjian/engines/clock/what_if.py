@@ -89,7 +89,7 @@ def _due_recomputed(
     s: Snapshot, event: events.DueRecomputed, _at: datetime, _calendar: Calendar
 ) -> events.DueRecomputed:
     """The calendar now known has already counted: the dues stay as they are."""
-    return replace(event, dues=Dues(checkpoints=s.checkpoints, provisional=s.provisional))
+    return replace(event, dues=Dues(checkpoints=s.checkpoints, provisional=s.provisional), holds=None)
 
 
 COUNTED_ANEW: dict[type[Event], Callable[[Snapshot, Any, datetime, Calendar], Event]] = {

@@ -2,10 +2,13 @@
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from functools import lru_cache
+from operator import attrgetter
 
 from gongjian.engines.reports.draft import TextSpan
+from gongjian.engines.reports.script import as_simplified
 from gongjian.engines.reports.vocabulary import CJK, either, words
 
 FOLD = {
@@ -64,9 +67,7 @@ class SourceText:
 
     def paragraph_start(self, sentence: Sentence) -> int:
         """The offset at which the paragraph of a sentence begins."""
-        index = bisect_right(self._begins, sentence.start) - 1
-        while index > 0 and self.sentences[index - 1].paragraph == sentence.paragraph:
-            index -= 1
+        index = bisect_left(self.sentences, sentence.paragraph, key=attrgetter("paragraph"))
         return self.sentences[index].start
 
     def original(self, start: int, end: int) -> tuple[int, int]:
@@ -93,8 +94,8 @@ class SourceText:
 
 
 def clean_report(raw: str) -> SourceText:
-    """Normalise a report and divide it into sentences."""
-    chars, starts = _fold(raw)
+    """Normalise a report and divide it into sentences; traditional script is read as simplified."""
+    chars, starts = _fold(as_simplified(raw))
     text = MISREAD.sub(lambda m: m.group().translate(DIGIT), "".join(chars))
     dropped = {i for m in LOOSE.finditer(text) for i in range(m.start(), m.end())}
     offsets = [i for i in range(len(text)) if i not in dropped]
@@ -122,6 +123,7 @@ def _fold(raw: str) -> tuple[list[str], list[int]]:
     return chars, starts
 
 
+@lru_cache(maxsize=8192)
 def _fold_char(char: str) -> str:
     if char in FOLD:
         return FOLD[char]

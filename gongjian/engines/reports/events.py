@@ -19,7 +19,12 @@ from gongjian.engines.reports.event_words import (
     visit_signs,
     weak_signs,
 )
-from gongjian.engines.reports.gathered_events import GatheredEvent, bigram_similarity, dated_or_all
+from gongjian.engines.reports.gathered_events import (
+    REMEMBERED,
+    GatheredEvent,
+    bigram_similarity,
+    dated_or_all,
+)
 from gongjian.engines.reports.narration import is_report_of_a_period, is_summary, is_within_event
 from gongjian.engines.reports.people import PersonMention, PersonMentions
 
@@ -99,6 +104,9 @@ class EventReader:
                 unit, unit_at = self.units.of_people(sentence, people)
                 self._add_event(GatheredEvent(sign, day, part, unit, unit_at, []), sentence, people)
 
+    def _parts_in(self, start: int, end: int) -> list[tuple[int, int, str]]:
+        return self.parts[bisect_left(self.parts, (start,)) : bisect_left(self.parts, (end,))]
+
     def _days_in(self, sentence: Sentence) -> list[DateMention]:
         low = bisect_left(self.days, sentence.start, key=_day_start)
         return self.days[low : bisect_left(self.days, sentence.end, key=_day_start)]
@@ -148,10 +156,10 @@ class EventReader:
         before = [d for d in dates if d.start < sign.end]
         day = before[-1] if before else dates[0] if dates and dates[0].start - sign.end < NEAR else self.day
         low = day.start if day in dates and day else sentence.start
-        part = [p for p in self.parts if low <= p[0] < sign.end]
+        part = self._parts_in(low, sign.end)
         if not part and not dates:
             floor = max(self.source.paragraph_start(sentence), day.start if day else 0)
-            part = [p for p in self.parts if floor <= p[0] < sign.end]
+            part = self._parts_in(floor, sign.end)
         return day, part[-1] if part else None
 
     def _read_meeting(self, sentence: Sentence, sign: EventSign, dates: list[DateMention]) -> bool:
@@ -241,7 +249,7 @@ class EventReader:
         self, sign: EventSign, day: DateMention | None, part: tuple[int, int, str] | None, unit: str
     ) -> GatheredEvent | None:
         """The event already gathered that a sign refers to; None for a new one."""
-        for known in reversed(self.events):
+        for known in reversed(self.events[-REMEMBERED:]):
             if known.sign.title is None or known.sign.type != sign.type:
                 continue
             if day is not None and day.first != known.first_day:

@@ -7,7 +7,7 @@ from gongjian.engines.reports.dates import DateMention
 from gongjian.engines.reports.event_words import EventSign
 from gongjian.engines.reports.people import PersonMention
 
-RECENT = 3  # sentences among which one just added is looked for
+REMEMBERED = 100  # events back that a sentence may come back to
 
 
 @dataclass
@@ -22,6 +22,13 @@ class GatheredEvent:
     sentences: list[Sentence]
     people: list[PersonMention] = field(default_factory=list)
     lead: PersonMention | None = None
+    _joined: set[int] = field(default_factory=set)
+    _named: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        """Note what it begins with, so that joining a sentence costs the same however long the event is."""
+        self._joined.update(sentence.start for sentence in self.sentences)
+        self._named.update(person.name for person in self.people)
 
     @property
     def first_day(self) -> str:
@@ -30,13 +37,13 @@ class GatheredEvent:
 
     def join(self, sentence: Sentence, people: list[PersonMention]) -> None:
         """Add one more sentence and the people it names."""
-        if not any(sentence is known for known in self.sentences[-RECENT:]):
+        if sentence.start not in self._joined:
             self.sentences.append(sentence)
-        have = {p.name for p in self.people}
+            self._joined.add(sentence.start)
         for person in people:
-            if person.name not in have:
+            if person.name not in self._named:
                 self.people.append(person)
-                have.add(person.name)
+                self._named.add(person.name)
         if self.lead is None and self.people:
             self.lead = self.people[0]
 

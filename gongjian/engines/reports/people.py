@@ -10,7 +10,7 @@ from gongjian.engines.reports.draft import ReportedPerson, TextSpan
 from gongjian.engines.reports.name_lists import NameWithPosts, names_in_lists
 from gongjian.engines.reports.posts import names_with_posts
 from gongjian.engines.reports.registers import KnownPerson, Registers
-from gongjian.engines.reports.vocabulary import either
+from gongjian.engines.reports.vocabulary import either_of_many
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def find_people(source: SourceText, registers: Registers) -> PersonMentions:
     names |= set(known)
     if not names:
         return PersonMentions()
-    pattern = re.compile(either(tuple(sorted(names, key=lambda n: (-len(n), n)))))
+    pattern = re.compile(either_of_many(names))
     mentions = [
         _mention(m, by_start) for m in pattern.finditer(source.text) if _is_readable(source, m.start())
     ]

@@ -124,12 +124,15 @@ def find_speakers(
 def find_quotes(source: SourceText, people: PersonMentions, utterances: list[Utterance]) -> tuple[Quote, ...]:
     """Direct quotations of ten characters or more, each with its speaker if one is named."""
     quotes = []
+    spoken: dict[int, list[Utterance]] = {}
+    for utterance in utterances:
+        spoken.setdefault(utterance.sentence.start, []).append(utterance)
     for number, sentence in enumerate(source.sentences):
         if sentence.kind != "body":
             continue
         for match in QUOTE.finditer(source.text, sentence.start, sentence.end):
             if _is_spoken(source, sentence, match):
-                speaker = _speaker_of_quote(source, people, utterances, number=number, match=match)
+                speaker = _speaker_of_quote(source, people, spoken, number=number, match=match)
                 shown = speaker.span(source, confidence=75) if speaker else None
                 quotes.append(Quote(shown, source.span(match.start(1), match.end(1), confidence=85)))
     return tuple(quotes)
@@ -152,18 +155,18 @@ def _is_spoken(source: SourceText, sentence: Sentence, match: re.Match[str]) -> 
 def _speaker_of_quote(
     source: SourceText,
     people: PersonMentions,
-    utterances: list[Utterance],
+    spoken: dict[int, list[Utterance]],
     *,
     number: int,
     match: re.Match[str],
 ) -> PersonMention | None:
     sentence = source.sentences[number]
-    in_sentence = [u for u in utterances if u.sentence is sentence]
+    in_sentence = spoken.get(sentence.start, [])
     before = [u for u in in_sentence if u.verb_end <= match.start()]
     if before:
         return before[-1].speaker
     if not source.text[match.end() : sentence.end].strip("。!?, ;"):
-        return _next_speaker(source, utterances, number)
+        return _next_speaker(source, spoken, number)
     after = list(people.mentions_in(match.end(), sentence.end))
     if in_sentence:
         return in_sentence[0].speaker
@@ -179,9 +182,11 @@ def _may_be_named_after(source: SourceText, sentence: Sentence, start: int) -> b
     )
 
 
-def _next_speaker(source: SourceText, utterances: list[Utterance], number: int) -> PersonMention | None:
+def _next_speaker(
+    source: SourceText, spoken: dict[int, list[Utterance]], number: int
+) -> PersonMention | None:
     """Whoever speaks in the next sentence, to whom a quotation that fills its own sentence belongs."""
     if number + 1 >= len(source.sentences):
         return None
-    following = source.sentences[number + 1]
-    return next((u.speaker for u in utterances if u.sentence is following), None)
+    following = spoken.get(source.sentences[number + 1].start, [])
+    return following[0].speaker if following else None

@@ -5,7 +5,7 @@ import re
 from gongjian.engines.reports.clean_text import Sentence
 from gongjian.engines.reports.dates import DateMention
 from gongjian.engines.reports.event_words import EventSign
-from gongjian.engines.reports.gathered_events import GatheredEvent
+from gongjian.engines.reports.gathered_events import REMEMBERED, GatheredEvent
 from gongjian.engines.reports.people import PersonMention
 from gongjian.engines.reports.vocabulary import either, grammar
 
@@ -20,7 +20,7 @@ def known_visit(
     day: DateMention | None,
     part: tuple[int, int, str] | None,
 ) -> GatheredEvent | None:
-    for known in reversed(events):
+    for known in reversed(events[-REMEMBERED:]):
         if known.sign.type != "visit" or subject.name not in {p.name for p in known.people}:
             continue
         if day is not None and day.first != known.first_day:

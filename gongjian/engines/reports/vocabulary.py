@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -47,6 +48,14 @@ def _longest_first(values: Any) -> tuple[str, ...]:
 def either(values: tuple[str, ...]) -> str:
     """A regular expression that matches any of the words."""
     return "(?:" + "|".join(re.escape(value) for value in values) + ")"
+
+
+def either_of_many(values: Iterable[str]) -> str:
+    """The same for hundreds of names, the longest first: those with one first character are tried together."""
+    by_first: dict[str, list[str]] = {}
+    for value in sorted(filter(None, values), key=lambda v: (-len(v), v)):
+        by_first.setdefault(value[0], []).append(re.escape(value[1:]))
+    return "(?:" + "|".join(f"{re.escape(k)}(?:{'|'.join(rest)})" for k, rest in by_first.items()) + ")"
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The calendar: announced years as data, everything else by weekday and marked provisional."""
+"""The calendar: announced years as data, other years by weekday and the days off by law, and marked provisional."""
 
 from bisect import bisect_left, bisect_right
 from calendar import monthrange
@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 
+from gongjian.engines.workdays.legal_days import legal_days
+
 WEEKEND = "周末"
 SATURDAY = 5
-MARGIN = 3  # years on either side that an unannounced calendar still counts by weekday
+MARGIN = 3  # years on either side that an unannounced calendar still counts
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,10 @@ class OfficeHours:
 
 
 class Calendar:
-    """Working days of the announced years; beyond them every weekday counts, and `provisional` names those years."""
+    """Working days of the announced years.
+
+    Beyond them every weekday counts but the days off by law, and `provisional` names those years.
+    """
 
     def __init__(self, notices: Iterable[YearNotice]) -> None:
         self.notices = {notice.year: notice for notice in notices}
@@ -60,12 +65,20 @@ class Calendar:
                 for ordinal in range(holiday.first.toordinal(), holiday.last.toordinal() + 1):
                     self._names[date.fromordinal(ordinal)] = holiday.name
             self._make_up.update(notice.make_up_days)
+        for year in set(self.years) - self.notices.keys():
+            for day, name in legal_days(year).items():
+                if day not in self._make_up:
+                    self._names.setdefault(day, name)
+
+    @property
+    def years(self) -> range:
+        """The years it counts in: the announced ones and a few on either side."""
+        return range(min(self.notices, default=2004) - MARGIN, max(self.notices, default=2026) + MARGIN + 1)
 
     @cached_property
     def _days(self) -> list[int]:
         """Ordinals of all working days, sorted."""
-        first, last = min(self.notices, default=2004), max(self.notices, default=2026)
-        start, end = date(first - MARGIN, 1, 1).toordinal(), date(last + MARGIN, 12, 31).toordinal()
+        start, end = date(self.years[0], 1, 1).toordinal(), date(self.years[-1], 12, 31).toordinal()
         return [o for o in range(start, end + 1) if self.is_working(date.fromordinal(o))]
 
     def is_announced(self, day: date) -> bool:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from gongjian.enterprises.facts.catalogue import FLAG, all_facts
+from gongjian.enterprises.facts.rules import Jump, JumpQuestion
 from gongjian.enterprises.states import PeriodKind
 
 QUARTER = 3  # months
@@ -54,3 +55,29 @@ def period_mark(period: date, period_kind: str) -> str:
     if period_kind == PeriodKind.QUARTER:
         return f"{period.year}Q{(period.month - 1) // QUARTER + 1}"
     return f"{period:%Y-%m}" if period_kind == PeriodKind.MONTH else period.isoformat()
+
+
+def jump_in_words(question: JumpQuestion, *, key: str, period: date, period_kind: str) -> str:
+    """Why a value is a question: the value before and its period, the new one, and what is odd about it."""
+    entry = all_facts()[key]
+    text = _("%(then)s是 %(before)s，%(period)s写的是 %(value)s：%(why)s") % {
+        "then": period_in_words(question.known.period, period_kind),
+        "before": value_in_words(key, question.known.value),
+        "period": period_in_words(period, period_kind),
+        "value": value_in_words(key, question.value),
+        "why": _odd(question, entry.unit),
+    }
+    return str(text)
+
+
+def _odd(question: JumpQuestion, unit: str) -> str:
+    whys = {
+        Jump.MORE: _("是原来的 %(times)s 倍，请核对。"),
+        Jump.LESS: _("不到原来的 %(times)s 分之一，请核对。"),
+        Jump.UNIT_MORE: _("大了约一万倍，请核对计量单位，这里按%(unit)s记。"),
+        Jump.UNIT_LESS: _("小了约一万倍，请核对计量单位，这里按%(unit)s记。"),
+        Jump.SIGN: _("正负号变了，请核对。"),
+        Jump.FROM_ZERO: _("原来是零，一下子多了这么多，请核对。"),
+        Jump.TO_ZERO: _("一下子变成零，请核对；没有数请留空，零是确实没有。"),
+    }
+    return whys[question.jump] % {"times": question.times, "unit": unit or _("个")}

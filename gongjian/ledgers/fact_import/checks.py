@@ -1,8 +1,8 @@
-"""Compares a workbook of facts with the register: each cell is new, the same, corrects, differs from another source or is refused."""
+"""Compares a workbook of facts with the register: each cell is new, the same, corrects, differs, asks or is refused."""
 
 import difflib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -35,6 +35,7 @@ class CellOutcome(StrEnum):
     SAME = "SAME"
     CORRECTS = "CORRECTS"
     DIFFERS = "DIFFERS"
+    ASKS = "ASKS"
     REFUSED = "REFUSED"
 
 
@@ -50,6 +51,11 @@ class CheckedCell:
     value: str = ""
     sentence: str = ""
     fact: NewFact | None = None
+
+    @property
+    def place(self) -> str:
+        """Where the cell is, as the page sends it back when somebody ticks it."""
+        return f"{self.row}-{self.column}"
 
 
 @dataclass
@@ -70,8 +76,12 @@ class CheckedWorkbook:
 
     @property
     def facts(self) -> list[NewFact]:
-        """The values to be written."""
-        return [line.fact for line in self.cells if line.fact is not None]
+        """The values to be written without a question."""
+        return [line.fact for line in self.cells if line.fact and line.outcome != CellOutcome.ASKS]
+
+    def asked_facts(self, ticked: Container[str]) -> list[NewFact]:
+        """The values that are a question, and were ticked to be written as they are."""
+        return [line.fact for line in self.cells_with(CellOutcome.ASKS) if line.fact and line.place in ticked]
 
 
 class _Firms:
@@ -132,8 +142,10 @@ class _Firms:
         return _("企业库里没有“%(name)s”，或不归您维护。请先登记这家企业。") % {"name": (name or code)[:30]}
 
 
-def check_workbook(reading: SheetReading, *, source: str, by: Account, today: date) -> CheckedWorkbook:
-    """Every cell with its outcome; the number of queries does not grow with the sheet."""
+def compare_with_register(
+    reading: SheetReading, *, source: str, by: Account, today: date
+) -> tuple[CheckedWorkbook, list[NewFact]]:
+    """Every cell with its outcome, and all values that could be read; the number of queries does not grow with the sheet."""
     firms = _Firms(by)
     checked = CheckedWorkbook(reading)
     checked.cells += [
@@ -151,7 +163,7 @@ def check_workbook(reading: SheetReading, *, source: str, by: Account, today: da
     stored = _stored(ready)
     checked.cells += _compared_cells(ready, stored, source)
     checked.cells.sort(key=lambda line: (line.row, line.column))
-    return checked
+    return checked, [fact for _cell, fact in ready]
 
 
 def _new_fact(cell: FactCell, firms: _Firms, today: date) -> NewFact | str:

@@ -1,4 +1,4 @@
-"""The clerk's own workbook with its errors: refused cells in red with a comment, and a column 错误说明 at the end."""
+"""The clerk's own workbook with its errors: refused cells and questions in red with a comment, and a column 错误说明 at the end."""
 
 import io
 import zipfile
@@ -10,9 +10,9 @@ from openpyxl.cell import Cell, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils.exceptions import InvalidFileException
-from python_calamine import CalamineWorkbook
 
-from gongjian.engines.writing.signs import clean_text, clean_values
+from gongjian.engines.sheets.book import Book
+from gongjian.engines.writing.signs import clean_text
 from gongjian.ledgers.fact_import.checks import CellOutcome, CheckedCell, CheckedWorkbook
 
 RED = PatternFill("solid", start_color="F8CBAD")
@@ -29,13 +29,13 @@ def workbook_with_errors(file: bytes, checked: CheckedWorkbook) -> bytes:
     """The workbook with its errors marked, as .xlsx; other formats come back as a plain copy of their values."""
     book = _open(file, checked.reading.sheet)
     page = book[checked.reading.sheet]
-    refused = checked.cells_with(CellOutcome.REFUSED)
+    marked = [line for line in checked.cells if line.outcome in (CellOutcome.REFUSED, CellOutcome.ASKS)]
     last = max(page.max_column, len(checked.reading.columns)) + 1
     head = page.cell(checked.reading.heading_rows[1] + 1, last)
     head.value, head.font = _("错误说明"), Font(bold=True)
     page.column_dimensions[head.column_letter].width = 60
     by_row: dict[int, list[CheckedCell]] = {}
-    for n, line in enumerate(refused):
+    for n, line in enumerate(marked):
         by_row.setdefault(line.row, []).append(line)
         _mark_cell(page.cell(line.row + 1, line.column + 1), line, commented=n < MOST_COMMENTS)
     for row, lines in by_row.items():
@@ -74,11 +74,7 @@ def _copied_values(file: bytes, sheet: str) -> Any:
     book = openpyxl.Workbook()
     page: Any = book.active
     page.title = sheet[:31]
-    rows = clean_values(
-        CalamineWorkbook.from_filelike(io.BytesIO(file))
-        .get_sheet_by_name(sheet)
-        .to_python(skip_empty_area=False)
-    )
+    rows, _merged = Book(file).grid(sheet)
     for n, row in enumerate(rows, 1):
         for c, value in enumerate(row, 1):
             if value != "":

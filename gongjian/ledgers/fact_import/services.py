@@ -1,5 +1,6 @@
 """Importing facts of firms from a workbook (数据导入): keep it, preview it, write it, return it with its errors marked."""
 
+from collections.abc import Container, Sequence
 from datetime import date, datetime
 
 from django.db import IntegrityError
@@ -8,10 +9,12 @@ from django.utils.translation import gettext as _
 
 from gongjian.audit import Refused
 from gongjian.enterprises.fact_batches import services as fact_batches
+from gongjian.enterprises.fact_batches.services import NewFact
 from gongjian.enterprises.models import FactBatch
 from gongjian.ledgers.fact_import import error_workbook
-from gongjian.ledgers.fact_import.checks import CheckedWorkbook, check_workbook
+from gongjian.ledgers.fact_import.checks import CellOutcome, CheckedWorkbook
 from gongjian.ledgers.fact_import.headings import Period
+from gongjian.ledgers.fact_import.jumps import check_workbook
 from gongjian.ledgers.fact_import.workbook_reader import read_workbook
 from gongjian.people.models import Account
 
@@ -44,18 +47,34 @@ def preview_workbook(batch: FactBatch, *, by: Account, today: date) -> CheckedWo
     """What the workbook would change if written now."""
     default = (batch.period_kind, batch.period) if batch.period else None
     reading = read_workbook(bytes(batch.file), sheet=batch.sheet, default=default)
-    return check_workbook(reading, source=batch.source, by=by, today=today)
+    return check_workbook(reading, batch=batch, by=by, today=today)
 
 
-def write_workbook(batch: FactBatch, *, by: Account, at: datetime) -> FactBatch:
-    """Check the workbook again and write every value that is not refused."""
+def write_workbook(
+    batch: FactBatch, *, as_they_are: Container[str] = (), by: Account, at: datetime
+) -> FactBatch:
+    """Check the workbook again and write every value that is neither refused nor a question.
+
+    `as_they_are`: the places of questions that somebody ticked; they are written too.
+    """
     checked = preview_workbook(batch, by=by, today=timezone.localdate(at))
+    return _write(batch, [*checked.facts, *checked.asked_facts(as_they_are)], by, at)
+
+
+def write_all_as_they_are(batch: FactBatch, *, by: Account, at: datetime) -> FactBatch:
+    """Check the workbook again and write every value that is not refused, questions included (都按表里的写入)."""
+    checked = preview_workbook(batch, by=by, today=timezone.localdate(at))
+    every = {line.place for line in checked.cells_with(CellOutcome.ASKS)}
+    return _write(batch, [*checked.facts, *checked.asked_facts(every)], by, at)
+
+
+def _write(batch: FactBatch, facts: Sequence[NewFact], by: Account, at: datetime) -> FactBatch:
     try:
-        return fact_batches.write_batch(batch, facts=checked.facts, by=by, at=at)
+        return fact_batches.write_batch(batch, facts=facts, by=by, at=at)
     except IntegrityError as error:
         raise Refused(_("同时有人录入了同样的数据。请再点一次写入。")) from error
 
 
 def error_workbook_of(batch: FactBatch, *, by: Account, today: date) -> bytes:
-    """The clerk's own workbook with refused cells in red and a column with the reasons, as .xlsx."""
+    """The clerk's own workbook with refused cells and questions in red and a column with the reasons, as .xlsx."""
     return error_workbook.workbook_with_errors(bytes(batch.file), preview_workbook(batch, by=by, today=today))

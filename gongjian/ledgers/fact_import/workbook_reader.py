@@ -11,14 +11,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
-from python_calamine import CalamineError, CalamineWorkbook
 
 from gongjian.audit import Refused
-from gongjian.engines.writing.signs import clean_values
+from gongjian.engines.sheets.book import BadBook, Book, Grid, UnreadValue
 from gongjian.enterprises.facts.catalogue import FactKey
 from gongjian.enterprises.facts.values import is_blank
 from gongjian.enterprises.facts.wording import first_day
 from gongjian.enterprises.states import PeriodKind
+from gongjian.ledgers.fact_import.cells import heading_text, is_cut_code, why_cut, why_unread
 from gongjian.ledgers.fact_import.headings import (
     ColumnHeading,
     ColumnRole,
@@ -36,7 +36,6 @@ LARGEST = 10 * 1024 * 1024  # bytes of a file
 UNPACKED = 400 * 1024 * 1024
 ROWS, COLUMNS = 20_000, 400
 HEAD_WITHIN, HEAD_DEEP = 20, 3  # rows from the top; rows of a head
-Grid = list[list[Any]]
 
 
 @dataclass(frozen=True)
@@ -83,18 +82,27 @@ class SheetReading:
 def read_workbook(file: bytes, *, sheet: str = "", default: Period | None = None) -> SheetReading:
     """Read the sheet of this name, else the first with a column of firms; raises Refused when there is none."""
     book = _open(file)
-    names = [sheet] if sheet in book.sheet_names else book.sheet_names
+    known = [*book.visible, *book.hidden]
+    names = [sheet] if sheet in known else book.visible
     for name in names:
         grid, merged = _grid(book, name)
         head = _heading_rows(grid, merged)
         if head is not None:
             return _read_sheet(name, grid, head=head, default=default or _period_of_title(grid, head))
+    if book.hidden:
+        raise Refused(
+            _(
+                "看得见的工作表里没有企业名称或统一社会信用代码这一列。隐藏的工作表没有读：%(names)s。要用它，请在 Excel 里取消隐藏后再上传。"
+            )
+            % {"names": "、".join(book.hidden)},
+            field="file",
+        )
     raise Refused(
         _("没有找到企业名称或统一社会信用代码这一列。请在表头写明“企业名称”，或下载模板填写。"), field="file"
     )
 
 
-def _open(file: bytes) -> CalamineWorkbook:
+def _open(file: bytes) -> Book:
     if len(file) > LARGEST:
         raise Refused(_("文件超过 10 MB。请分成几个文件上传。"), field="file")
     try:
@@ -102,17 +110,15 @@ def _open(file: bytes) -> CalamineWorkbook:
             with zipfile.ZipFile(io.BytesIO(file)) as packed:
                 if sum(part.file_size for part in packed.infolist()) > UNPACKED:
                     raise Refused(_("文件解开后太大。请删去空行空列再上传。"), field="file")
-        return CalamineWorkbook.from_filelike(io.BytesIO(file))
-    except (CalamineError, zipfile.BadZipFile, OSError, ValueError, EOFError) as error:
+        return Book(file)
+    except (BadBook, zipfile.BadZipFile) as error:
         raise Refused(_("读不出这个文件。请另存为 .xlsx 后再上传。"), field="file") from error
 
 
-def _grid(book: CalamineWorkbook, name: str) -> tuple[Grid, list[Any]]:
+def _grid(book: Book, name: str) -> tuple[Grid, list[Any]]:
     try:
-        sheet = book.get_sheet_by_name(name)
-        grid = clean_values(sheet.to_python(skip_empty_area=False))
-        merged = list(sheet.merged_cell_ranges or [])
-    except (CalamineError, ValueError) as error:
+        grid, merged = book.grid(name)
+    except BadBook as error:
         raise Refused(
             _("读不出工作表“%(name)s”。请另存为 .xlsx 后再上传。") % {"name": name}, field="file"
         ) from error
@@ -155,13 +161,13 @@ def _last_heading_row(grid: Grid, row: int, column: int, merged: Sequence[Any]) 
             return int(min(bottom, row + HEAD_DEEP - 1))
     below = grid[row + 1] if row + 1 < len(grid) else []
     blank = column < len(below) and folded(below[column]) == ""
-    return row + 1 if blank and any(_is_heading(cell) for cell in below) else row
+    return row + 1 if blank and any(_is_heading(heading_text(cell)) for cell in below) else row
 
 
 def _first_heading_row(grid: Grid, row: int) -> int:
     """The row itself, or the one above if that contains facts or periods rather than a title."""
     above = grid[row - 1] if row else []
-    distinct = {folded(cell) for cell in above if folded(cell)}
+    distinct = {folded(heading_text(cell)) for cell in above if folded(cell)}
     return row - 1 if len(distinct) > 1 and any(_is_heading(cell) for cell in distinct) else row
 
 
@@ -184,7 +190,7 @@ def _period_of_title(grid: Grid, head: tuple[int, int]) -> Period | None:
 
 
 def _read_headings(grid: Grid, head: tuple[int, int], default: Period | None) -> list[ColumnHeading]:
-    rows = [[str(cell) for cell in row] for row in grid[head[0] : head[1] + 1]]
+    rows = [[heading_text(cell) for cell in row] for row in grid[head[0] : head[1] + 1]]
     for row in rows[:-1]:  # the heading of a group may be written above its first column only
         for n in range(1, len(row)):
             if not folded(row[n]) and folded(rows[-1][n]) and role_of(rows[-1][n]) is None:
@@ -219,6 +225,8 @@ class _RowReader:
         for c, cell in enumerate(row):
             if isinstance(cell, str) and cell.strip() in self.same and c < len(above):
                 row[c] = above[c]
+        if self.unread_key(n, row):
+            return
         name, code = self.cell_text(row, ColumnRole.NAME), self.cell_text(row, ColumnRole.CODE)
         if not any(folded(cell) for cell in row) or (not code and self.is_note(name)):
             return
@@ -232,6 +240,17 @@ class _RowReader:
         self.seen.add((name, code))
         for column, entry, period, value, unit in cells:
             self.add_cell(FactCell(n, column, name, code, entry, period, value, unit))
+
+    def unread_key(self, n: int, row: list[Any]) -> bool:
+        """Whether the firm of the row cannot be told because its cell holds something that is not read; says so."""
+        for role in (ColumnRole.NAME, ColumnRole.CODE):
+            place = self.places.get(role, len(row))
+            cell = row[place] if place < len(row) else ""
+            if isinstance(cell, UnreadValue) or (role == ColumnRole.CODE and is_cut_code(cell)):
+                why = why_unread(cell, place) if isinstance(cell, UnreadValue) else why_cut(cell)
+                self.add_unread(n, place, row, why)
+                return True
+        return False
 
     def cell_text(self, row: list[Any], role: ColumnRole) -> str:
         place = self.places.get(role)
@@ -258,7 +277,9 @@ class _RowReader:
             if c >= len(row) or is_blank(row[c]) or heading.entry is None:
                 continue
             period = heading.period or own or self.default_period(heading.entry)
-            if period is None:
+            if isinstance(row[c], UnreadValue):
+                self.add_unread(n, c, row, why_unread(row[c], c))
+            elif period is None:
                 self.add_unread(n, c, row, _("不知道是哪一期。请在表头写明年月，或上传时选定期别"))
             else:
                 yield c, heading.entry, period, row[c], heading.unit
@@ -277,7 +298,9 @@ class _RowReader:
             return
         text = self.cell_text(row, ColumnRole.KEY)
         entry = fact_named(text)
-        if entry is None:
+        if isinstance(row[place], UnreadValue):
+            self.add_unread(n, place, row, why_unread(row[place], place))
+        elif entry is None:
             near = closest_fact(text)
             sentence = _("数据目录里没有“%(key)s”") % {"key": text[:30]}
             question = _("，是不是“%(near)s”？") % {"near": near} if near else ""

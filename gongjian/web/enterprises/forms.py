@@ -15,8 +15,11 @@ from django.utils.translation import gettext_lazy as _
 from gongjian.audit import Refused
 from gongjian.engines.writing.day_spans import DayMeaning
 from gongjian.engines.writing.folding import fold_name
-from gongjian.enterprises.facts.catalogue import catalogue
+from gongjian.enterprises.facts.catalogue import NUMBER, FactKey, catalogue
+from gongjian.enterprises.facts.queries import known_values
+from gongjian.enterprises.facts.rules import find_jump, nearest_values
 from gongjian.enterprises.facts.values import read_value
+from gongjian.enterprises.facts.wording import first_day, jump_in_words
 from gongjian.enterprises.models import Enterprise, Pairing
 from gongjian.enterprises.queries import firms_called, matching_firms, search_firms, visible_to
 from gongjian.enterprises.states import EnterpriseStatus, PairingKind, PeriodKind
@@ -148,8 +151,12 @@ class FactForm(Form):
     )
     source = forms.CharField(label=_("来源"), max_length=60)
 
+    def __init__(self, *args: Any, firm: Enterprise, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.firm = firm
+
     def clean(self) -> dict[str, Any]:
-        """Check the value against the kind of fact it belongs to."""
+        """Check the value against the kind of fact it belongs to, and against what is known of the firm."""
         data: dict[str, Any] = super().clean() or {}
         entry, written = catalogue().get(data.get("key", "")), data.get("value")
         if entry is not None and written:
@@ -157,7 +164,33 @@ class FactForm(Form):
                 data["value"], data["text"] = read_value(entry, written)
             except Refused as refused:
                 self.add_error("value", refused.sentence)
+        if not self.errors and entry is not None and entry.kind == NUMBER:
+            self._ask_about_jump(entry, data)
         return data
+
+    def _ask_about_jump(self, entry: FactKey, data: dict[str, Any]) -> None:
+        """Ask about a value that jumps, with a box to tick; a tick counts for the very value it was given for."""
+        kind, value = data["period_kind"], data["value"]
+        period = first_day(data["period"], kind)
+        known = known_values({self.firm.pk}, keys={entry.key}, period_kind=kind, first=period, last=period)
+        nearest = nearest_values(
+            known.get((self.firm.pk, entry.key, kind), []), period=period, source=data["source"]
+        )
+        question = find_jump(value, nearest, unit=entry.unit)
+        if question is None:
+            return
+        this = f"{entry.key} {kind} {period} {value}"
+        box = forms.MultipleChoiceField(
+            label=_("请核对这个数"),
+            choices=[(this, _("数没有错，就按这个记"))],
+            widget=forms.CheckboxSelectMultiple,
+            required=False,
+        )
+        self.fields["as_it_is"] = box
+        dress(self)
+        if this not in box.widget.value_from_datadict(self.data, self.files, self.add_prefix("as_it_is")):
+            sentence = jump_in_words(question, key=entry.key, period=period, period_kind=kind)
+            self.add_error("as_it_is", sentence)
 
 
 class QualificationForm(Form):

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,7 +21,7 @@ from gongjian.people.models import Account
 from gongjian.problems.queries import with_readings
 from gongjian.web.editing.saving import edit as save_edit
 from gongjian.web.enterprises.facts_table import fact_table
-from gongjian.web.enterprises.forms import PARTS, EnterpriseForm, MergeForm, RegisterFilter
+from gongjian.web.enterprises.forms import PARTS, EnterpriseForm, FactForm, MergeForm, RegisterFilter
 from gongjian.web.enterprises.merging.views import comparison
 from gongjian.web.forms import Form, attempt
 from gongjian.web.session import account_of
@@ -100,10 +100,16 @@ def page_of(
     """The page of one firm: everything about it on one screen."""
     context = _about(firm, account=account_of(request), today=timezone.localdate())
     context["parts"] = [
-        (key, label, refused[1] if refused and refused[0] == key else form(prefix=key))
-        for key, (label, form) in PARTS.items()
+        (key, label, refused[1] if refused and refused[0] == key else _part_form(key, firm))
+        for key, (label, _form) in PARTS.items()
     ]
     return render(request, "enterprises/enterprise.html", context, status=422 if refused else 200)
+
+
+def _part_form(part: str, firm: Enterprise, typed: QueryDict | None = None) -> Form:
+    """The form that adds a part to the firm; the one of a value knows the firm's values before."""
+    kind = PARTS[part][1]
+    return kind(typed, prefix=part, firm=firm) if issubclass(kind, FactForm) else kind(typed, prefix=part)
 
 
 def _about(firm: Enterprise, *, account: Account, today: date) -> dict[str, Any]:
@@ -173,7 +179,7 @@ def add(request: HttpRequest, pk: int, part: str) -> HttpResponse:
     if part not in PARTS:
         raise Http404
     firm, account = _load(request, pk), account_of(request)
-    form = PARTS[part][1](request.POST, prefix=part)
+    form = _part_form(part, firm, request.POST)
     adder: Any = ADDERS[part]
     if attempt(form, lambda: adder(firm, **form.cleaned_data, by=account, at=timezone.now())):
         messages.success(request, _("已添加。"))

@@ -97,7 +97,9 @@ class ReportForm(Form):
         label=_("报道正文"), rows=12, required=False, help_text=_("粘贴全文，或者在下面选择文件。")
     )
     file = forms.FileField(
-        label=_("或上传文件"), required=False, help_text=_(".txt（UTF-8 或 GBK）或 .docx，不超过 10 MB。")
+        label=_("或上传文件"),
+        required=False,
+        help_text=_("Word、网页、带文字的 PDF、RTF 或纯文本，不超过 10 MB。"),
     )
     published_on = DateField(
         label=_("刊发日期"), required=False, help_text=_("报道只写月日时，用它推算年份。")

@@ -34,18 +34,19 @@ def intake(request: HttpRequest) -> HttpResponse:
     account = account_of(request)
     form = ReportForm(request.POST or None, request.FILES or None)
     if article := attempt(form, lambda: _take_in(request, form)):
-        messages.success(
-            request,
-            ngettext(
-                "已读出 %(n)s 条草稿，请逐条确认。",
-                "已读出 %(n)s 条草稿，请逐条确认。",
-                article.drafts.count(),
-            )
-            % {"n": article.drafts.count()},
-        )
+        _tell_taken_in(request, article)
         return redirect("article", pk=article.pk)
     context = {"form": form, "articles": queries.visible_to(account).select_related("taken_in_by")[:50]}
     return render(request, "intake/intake.html", context, status=422 if form.is_bound else 200)
+
+
+def _tell_taken_in(request: HttpRequest, article: Article) -> None:
+    drafts = article.drafts.count()
+    if drafts:
+        told = ngettext("已读出 %(n)s 条草稿，请逐条确认。", "已读出 %(n)s 条草稿，请逐条确认。", drafts)
+        messages.success(request, told % {"n": drafts})
+    else:
+        messages.warning(request, _(report_file.NOTHING_FOUND))
 
 
 def _take_in(request: HttpRequest, form: ReportForm) -> Article:

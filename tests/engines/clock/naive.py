@@ -1,8 +1,7 @@
-"""The life of an assignment computed a second time, the slow way: a move table written by hand, time limits from
-`naive_calendar`. Shares no code with the engine."""
+"""The life of an assignment computed again, the slow way, by a table and a calendar that share no code with the engine."""
 
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -35,7 +34,7 @@ class Owed:
     anchor: int = 0
     nth: int = 1
     fixed: date | None = None
-    shift: int = 0
+    rested: list[tuple[date, date]] = field(default_factory=list)  # each hold that moved it, from and to
     met_on: Any = None
     kept: date | None = None  # a checkpoint that is met keeps its day whatever the calendar becomes
 
@@ -54,7 +53,7 @@ class Owed:
             "MONTH_DAY": lambda: month_day(start.date(), anchor, self.amount, self.nth),
             "YEAR_DAY": lambda: year_day(start.date(), anchor, self.amount, self.nth),
         }
-        return plus(self.fixed or counted[self.span](), self.shift)
+        return plus(self.fixed or counted[self.span](), sum(count(*hold) for hold in self.rested))
 
 
 A, B, P, H, R, C, E = ("ASSIGNED", "OBJECTED", "IN_PROGRESS", "ON_HOLD", "RESOLVED", "CHECKED", "CLOSED")
@@ -278,7 +277,7 @@ class Shadow:
         self.state, self.dispatched, self.dispatches = A, now.date(), self.dispatches + 1
         self.objections, self.ruled, self.wish, self.signed_on = 0, False, None, None
         if given.get("due"):
-            self.owed[-1].fixed, self.owed[-1].shift = given["due"], 0
+            self.owed[-1].fixed, self.owed[-1].rested = given["due"], []
 
     def take_over(self, given: dict, _now: datetime) -> None:
         self.unit, self.person = given["lead_unit"].pk, given["responsible_person"].pk
@@ -301,7 +300,7 @@ class Shadow:
         self.wish = given["until"]
 
     def grant_extension(self, _given: dict, _now: datetime) -> None:
-        self.owed[-1].fixed, self.owed[-1].shift, self.wish = self.wish, 0, None
+        self.owed[-1].fixed, self.owed[-1].rested, self.wish = self.wish, [], None
         self.granted += 1
 
     def refuse_extension(self, _given: dict, _now: datetime) -> None:
@@ -311,8 +310,8 @@ class Shadow:
         self.held_from, self.state, self.held_since = self.state, H, now.date()
 
     def resume(self, _given: dict, now: datetime) -> None:
-        for one in self.owed:
-            one.shift += count(self.held_since, now.date()) if one.met_on is None else 0
+        for one in [one for one in self.owed if one.met_on is None]:
+            one.rested = [*one.rested, (self.held_since, now.date())]
         self.state = self.held_from  # going on is not signing for the unit
 
     def resolve(self, given: dict, now: datetime) -> None:
@@ -331,10 +330,13 @@ class Shadow:
         self.end()
 
     def reopen(self, given: dict, now: datetime) -> None:
-        due = given.get("due")
+        due, days = given.get("due"), 0
         if due is None and (not self.rule or self.rule[-1]["span"] == "DATE"):
-            due = plus(now.date(), max(1, count(self.start.date(), self.due)))
+            days = max(1, count(self.start.date(), self.due))
+            due = plus(now.date(), days)
         self.open_round(now, due)
+        if days:  # as many working days as before, whatever the calendar becomes
+            self.owed[-1] = replace(self.owed[-1], fixed=None, span="WORKING_DAYS", amount=days)
         self.over = None
         self.state, self.round, self.granted = P, self.round + 1, 0
         self.resolved_on, self.outcome, self.closed_on = None, "", None

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 
 import chinese_calendar
+import holidays
 
 DAY = timedelta(days=1)
 KNOWN = range(2004, 2027)
@@ -18,7 +19,16 @@ def works(day: date) -> bool:
 
 def usually_works(day: date) -> bool:
     """Without the office's own notices."""
-    return chinese_calendar.is_workday(day) if day.year in KNOWN else day.weekday() < 5
+    if day.year in KNOWN:
+        return chinese_calendar.is_workday(day)
+    return day.weekday() < 5 and (day.year in EDITED or not by_law(day))
+
+
+@cache
+def by_law(day: date) -> bool:
+    """Off by law in a year that is not announced, by a third library; what it guesses to be moved (补假) is left out."""
+    names = holidays.country_holidays("CN", years=day.year, language="zh_CN").get_list(day)
+    return any("补假" not in name for name in names)
 
 
 def take_off(year: int, days: set[date]) -> None:

@@ -12,7 +12,15 @@ from hypothesis import strategies as st
 
 from gongjian.engines.workdays import calendar
 from gongjian.engines.workdays.announcements import load_years
-from gongjian.engines.workdays.calendar import Calendar, OfficeHours, Skipped, add_calendar_days, add_months
+from gongjian.engines.workdays.calendar import (
+    Calendar,
+    Holiday,
+    OfficeHours,
+    Skipped,
+    YearNotice,
+    add_calendar_days,
+    add_months,
+)
 
 CALENDAR = load_years()
 FIRST, LAST = date(2004, 1, 1), date(2026, 12, 31)
@@ -112,18 +120,34 @@ def test_skipped_runs_are_named():
     assert CALENDAR.is_make_up(date(2023, 1, 29))
 
 
-def test_a_year_not_announced_counts_weekdays_and_says_so():
+def test_a_year_not_announced_counts_weekdays_but_legal_days_and_says_so():
     assert CALENDAR.provisional(date(2026, 12, 30), date(2027, 1, 5)) == (2027,)
     assert CALENDAR.provisional(date(2026, 1, 1), date(2026, 12, 31)) == ()
     assert not CALENDAR.is_announced(date(2027, 1, 1))
-    assert CALENDAR.is_working(date(2027, 1, 1))
-    assert CALENDAR.add(date(2026, 12, 31), 1) == date(2027, 1, 1)
+    assert CALENDAR.name_of(date(2027, 1, 1)) == "元旦"
+    assert CALENDAR.add(date(2026, 12, 31), 1) == date(2027, 1, 4)
+    assert CALENDAR.add(date(2027, 2, 4), 1) == date(2027, 2, 9)  # eve to the third day, over a weekend
+    assert CALENDAR.add(date(2027, 9, 30), 1) == date(2027, 10, 4)
+    assert CALENDAR.skipped(date(2027, 4, 30), date(2027, 5, 3)) == (
+        Skipped("劳动节", date(2027, 5, 1), date(2027, 5, 2)),
+    )
+
+
+def test_a_notice_that_comes_replaces_the_legal_days_and_may_reach_into_the_next_year():
+    days = Holiday("元旦", date(2027, 1, 1), date(2027, 1, 3))
+    announced = load_years([YearNotice(2027, "试", True, (days,), (date(2027, 2, 6),))])
+    assert announced.is_working(date(2027, 2, 6))
+    assert announced.is_working(date(2027, 2, 8))
+    assert announced.provisional(date(2027, 1, 1), date(2027, 12, 31)) == ()
+    worked = YearNotice(2026, "试", True, (days,), (date(2027, 1, 2),))
+    assert Calendar([worked]).is_working(date(2027, 1, 2))
 
 
 def test_far_outside_is_refused():
     with pytest.raises(ValueError, match="outside"):
         CALENDAR.add(date(2029, 12, 20), 50)
-    assert Calendar([]).is_working(date(2023, 1, 23))
+    assert Calendar([]).is_working(date(2023, 1, 20))
+    assert not Calendar([]).is_working(date(2023, 1, 23))  # by law
 
 
 @pytest.mark.parametrize(
@@ -148,7 +172,7 @@ def test_months_end_with_the_month():
 
 def test_without_a_notice_weekdays_count_from_2001_to_2029():
     bare = Calendar([])
-    assert bare.add(date(2001, 1, 2), -1) == date(2001, 1, 1)
+    assert bare.add(date(2001, 1, 2), -1) == date(2001, 1, 1)  # no law older than 2008 is known here
     assert bare.add(date(2029, 12, 28), 1) == date(2029, 12, 31)
     with pytest.raises(ValueError, match="outside the calendar"):
         bare.add(date(2001, 1, 1), -1)

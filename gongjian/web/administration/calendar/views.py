@@ -15,6 +15,7 @@ from gongjian.assignments.calendar.queries import current_calendar
 from gongjian.assignments.models import AnnouncedYear
 from gongjian.engines.workdays.announcements import parse_notice
 from gongjian.engines.workdays.calendar import YearNotice
+from gongjian.engines.workdays.legal_days import law_of, legal_days
 from gongjian.web.administration.calendar.months import missing_festivals, months_of, next_year, sheet_for
 from gongjian.web.forms import Form, TextArea, attempt
 from gongjian.web.session import account_of
@@ -40,9 +41,8 @@ def _lines(notice: YearNotice) -> list[tuple[str, object, object, int]]:
 @require_GET
 def calendar(request: HttpRequest) -> HttpResponse:
     """A year as twelve months, the list of years, and the years waiting to be adopted."""
-    known, today = current_calendar(), timezone.localdate()
-    year_text = request.GET.get("year", "")
-    year = int(year_text) if year_text.isdecimal() and int(year_text) in known.notices else today.year
+    known, asked = current_calendar(), request.GET.get("year", "")
+    year = int(asked) if asked.isdecimal() and int(asked) in known.years else timezone.localdate().year
     notice = known.notices.get(year)
     adopted = AnnouncedYear.objects.filter(adopted_at__isnull=False).select_related("adopted_by")
     waiting = AnnouncedYear.objects.filter(adopted_at__isnull=True).select_related("proposed_by")
@@ -51,6 +51,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "notice": notice,
         "lines": _lines(notice) if notice else [],
         "months": months_of(known, year) if notice else [],
+        "legal": (law_of(year), legal_days(year).items()),
         "years": sorted(known.notices.values(), key=lambda n: -n.year),
         "entered": {row.year: row for row in adopted}.get(year),
         "waiting": waiting.order_by("-pk")[:10],

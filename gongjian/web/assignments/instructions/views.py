@@ -1,6 +1,5 @@
 """A leader's instruction: a ready sentence sent with one tap, or the leader's own words."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -13,7 +12,6 @@ from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from gongjian.assignments import queries
 from gongjian.assignments import services as assignments
-from gongjian.assignments.calendar.queries import current_calendar
 from gongjian.assignments.lights.queries import light_of
 from gongjian.web.forms import Form, TextArea, attempt
 from gongjian.web.session import account_of
@@ -50,10 +48,9 @@ class InstructForm(Form):
             self.add_error("text", _("请写明批示内容，或点一句现成的批示。"))
         return data
 
-    def facts(self, today: date) -> dict[str, Any]:
-        """The text of the instruction, and the day the answer is due."""
-        due = current_calendar().add(today, self.cleaned_data["days"])
-        return {"text": self.cleaned_data["text"], "due": due}
+    def facts(self) -> dict[str, Any]:
+        """The text of the instruction, and the working days in which to answer."""
+        return {"text": self.cleaned_data["text"], "working_days": self.cleaned_data["days"]}
 
 
 def instruct(request: HttpRequest, pk: int) -> HttpResponse:
@@ -63,7 +60,7 @@ def instruct(request: HttpRequest, pk: int) -> HttpResponse:
     form = InstructForm(request.POST or None)
     today = timezone.localdate()
     if instruction := attempt(
-        form, lambda: assignments.instruct(assignment, **form.facts(today), by=account, at=timezone.now())
+        form, lambda: assignments.instruct(assignment, **form.facts(), by=account, at=timezone.now())
     ):
         values = {
             "unit": instruction.lead_unit,

@@ -20,7 +20,8 @@ class WorkbookForm(Form):
     """The workbook to upload, and the source its figures come from."""
 
     file = forms.FileField(
-        label=_("Excel 文件"), help_text=_(".xlsx、.xls 或 .ods，不超过 10 MB、20000 行。")
+        label=_("Excel 文件"),
+        help_text=_(".xlsx、.xls、.ods 或 .csv，不超过 10 MB、20000 行；隐藏的工作表不读。"),
     )
     source = forms.CharField(
         label=_("数据来源"),

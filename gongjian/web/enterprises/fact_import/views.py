@@ -31,6 +31,7 @@ from gongjian.web.session import account_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PAGE = 100
+QUESTIONS = 1000  # questions a page: ticks on it are sent together
 SAMPLED = 5  # firms of the example
 LAST = 50  # imports on the page
 
@@ -99,6 +100,7 @@ def _workbook(book: bytes, name: str) -> HttpResponse:
 
 
 TABS = (
+    (CellOutcome.ASKS, gettext_lazy("与以前差得远，要您确认")),
     (CellOutcome.REFUSED, gettext_lazy("有错，不写入")),
     (CellOutcome.CORRECTS, gettext_lazy("更正同一来源的旧数")),
     (CellOutcome.DIFFERS, gettext_lazy("与别的来源不一致")),
@@ -125,13 +127,15 @@ def _shown(checked: CheckedWorkbook, show: str, number: str | None) -> dict[str,
     chosen = next((m for m, _l, n in tabs if m.value == show), None) or next(
         (m for m, _l, n in tabs if n), CellOutcome.REFUSED
     )
+    rows = QUESTIONS if chosen == CellOutcome.ASKS else PAGE
     return {
         "checked": checked,
         "tabs": tabs,
         "chosen": chosen,
-        "page": Paginator(checked.cells_with(chosen), PAGE).get_page(number),
+        "page": Paginator(checked.cells_with(chosen), rows).get_page(number),
         "ready": len(checked.facts),
         "refused": counts[CellOutcome.REFUSED.value],
+        "asked": counts[CellOutcome.ASKS.value],
     }
 
 
@@ -139,13 +143,20 @@ def _shown(checked: CheckedWorkbook, show: str, number: str | None) -> dict[str,
 def write(request: HttpRequest, pk: int) -> HttpResponse:
     """Write the import; the message offers to undo it."""
     batch = get_object_or_404(_visible(request), pk=pk)
-    done = fact_import.write_workbook(batch, by=account_of(request), at=timezone.now())
+    done = _written(request, batch)
     message = _("已写入：新增 %(new)s 条，更正 %(corrected)s 条。") % {
         "new": done.new_count,
         "corrected": done.corrected_count,
     }
     messages.success(request, message, extra_tags=f"undo:{reverse('batch-undo', args=[pk])}")
     return redirect("batch", pk=pk)
+
+
+def _written(request: HttpRequest, batch: FactBatch) -> FactBatch:
+    account, now = account_of(request), timezone.now()
+    if "all" in request.POST:
+        return fact_import.write_all_as_they_are(batch, by=account, at=now)
+    return fact_import.write_workbook(batch, as_they_are=request.POST.getlist("as_is"), by=account, at=now)
 
 
 @require_POST

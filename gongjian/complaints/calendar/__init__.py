@@ -1,0 +1,1 @@
+"""The due days of complaints, counted anew when a year's holidays are announced."""
