@@ -161,6 +161,7 @@ class Doubled:
     def _facts(self) -> dict[str, str]:
         return {
             "enterprise": str(self.chance.choice(self.keys["firm"])),
+            "category": "LAND",
             "text": f"第{self.number}号的问题：{self.chance.random()}",
         }
 

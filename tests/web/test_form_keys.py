@@ -30,7 +30,12 @@ def city():
 
 
 def problem_facts(city):
-    return {"enterprise": str(city.firm.pk), "text": "厂区门口的路坑洼，货车进不来", "kind": "DIFFICULTY"}
+    return {
+        "enterprise": str(city.firm.pk),
+        "text": "厂区门口的路坑洼，货车进不来",
+        "kind": "DIFFICULTY",
+        "category": "LAND",
+    }
 
 
 def opened(client, address, action=""):
