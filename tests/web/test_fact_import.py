@@ -211,7 +211,9 @@ def test_a_jump_in_a_workbook_is_ticked_on_its_tab(as_clerk, city, django_assert
 def test_all_questions_are_written_with_one_button(as_clerk, city):
     FactFactory(enterprise=city.firm, key="营业收入", period=date(2026, 9, 1), value="549", source="企业月报")
     upload(as_clerk, ["企业名称", "营业收入2026年10月"], [city.firm.name, 9999999])
-    as_clerk.post(reverse("batch-write", args=[FactBatch.objects.get().pk]), {"all": "1"})
+    pk = FactBatch.objects.get().pk
+    assert ">写入勾选的<" in text_of(as_clerk.get(reverse("batch", args=[pk])))
+    as_clerk.post(reverse("batch-write", args=[pk]), {"all": "1"})
     assert Fact.objects.filter(value=9999999).exists()
 
 
