@@ -137,6 +137,26 @@
   );
   const unresolved = (box) =>
     pickText(box).value.trim() && (box.classList.contains("pick-many") || !$(".pick-chosen input", box));
+  const optionsOf = (box) => $$(".pick-list li[role=option]", box);
+  const markedAt = (options) => options.findIndex((li) => li.getAttribute("aria-selected") === "true");
+
+  function takeMarked(event, box) {
+    event.preventDefault(); /* an open list takes Enter; no button of the form is pressed */
+    const options = optionsOf(box);
+    if (options.length) choose(box, options[Math.max(0, markedAt(options))]);
+  }
+
+  function mark(event, box, step) {
+    event.preventDefault();
+    const options = optionsOf(box);
+    if (!options.length) return;
+    const at = markedAt(options);
+    const next = (Math.max(at, step > 0 ? -1 : 0) + step + options.length) % options.length;
+    options.forEach((li, n) => li.setAttribute("aria-selected", String(n === next)));
+    pickText(box).setAttribute("aria-activedescendant", options[next].id);
+    options[next].scrollIntoView({ block: "nearest" });
+  }
+
   on("keydown", "[data-pick] input[type=text]", (event, field) => {
     const box = field.closest("[data-pick]");
     const list = $(".pick-list", box);
@@ -147,26 +167,10 @@
       return;
     }
     if (list.hidden) return;
-    if (event.key === "Enter") event.preventDefault();
-    const options = $$("li[role=option]", list);
-    const at = options.findIndex((li) => li.getAttribute("aria-selected") === "true");
-    if (event.key === "Escape") {
-      shut(box);
-      return;
-    }
-    if (event.key === "Enter" && options.length) {
-      event.preventDefault();
-      choose(box, options[Math.max(0, at)]);
-      return;
-    }
-    if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
-    event.preventDefault();
-    const next = (at + (event.key === "ArrowDown" ? 1 : -1) + options.length) % (options.length || 1);
-    options.forEach((li, n) => li.setAttribute("aria-selected", String(n === next)));
-    if (options[next]) {
-      field.setAttribute("aria-activedescendant", options[next].id);
-      options[next].scrollIntoView({ block: "nearest" });
-    }
+    if (event.key === "Escape") shut(box);
+    if (event.key === "Enter") takeMarked(event, box);
+    if (event.key === "ArrowDown") mark(event, box, 1);
+    if (event.key === "ArrowUp") mark(event, box, -1);
   });
 
   function dressPick(box) {
