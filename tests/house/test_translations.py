@@ -14,6 +14,7 @@ from tests.house.conftest import Plant
 from tests.house.planted import planted
 from tests.house.sources import CHINESE, REPOSITORY, Tree
 
+TWICE = re.compile(r"(.{10,}?)\1+", re.DOTALL)
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 # Chinese that is no interface has its place: a file named `vocabulary.py` holds words that are data, a file named
 # `paper.py` writes a paper, and these, each for its reason. No mark on a line excuses it.
@@ -48,12 +49,13 @@ def without_english(messages: set[str], have: dict[str, str]) -> list[str]:
 
 
 def badly_translated(have: dict[str, str]) -> list[str]:
-    """Messages whose English holds Chinese or other placeholders."""
+    """Messages whose English holds Chinese or other placeholders, or says its sentence again and again."""
     return [
         message
         for message, english in have.items()
         if set(PLACEHOLDER.findall(message)) != set(PLACEHOLDER.findall(english))
         or CHINESE.search(english.replace("中文", ""))
+        or TWICE.fullmatch(english)
     ]
 
 
@@ -225,6 +227,7 @@ PO = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
 @planted(test_every_message_has_english, test_english_keeps_the_placeholders_and_holds_no_chinese)
 def test_a_message_without_english_and_a_bad_one_are_reported(plant: Plant):
     entries = {"已有%(n)s个": "There are %(number)s", "问题": "problem", "任务": "任务", "空": ""}
+    entries["刷新"] = "Please reload.Please reload."
     po = PO + "".join(f'msgid "{chinese}"\nmsgstr "{english}"\n\n' for chinese, english in entries.items())
     tree = plant(
         {
@@ -235,7 +238,7 @@ def test_a_message_without_english_and_a_bad_one_are_reported(plant: Plant):
     )
     have = translated(tree.root / CATALOGUE.name)
     assert without_english(wanted(tree), have) == sorted(["新词", "空", "表里的句子", "模板里的词"])
-    assert badly_translated(have) == ["已有%(n)s个", "任务"]
+    assert badly_translated(have) == ["已有%(n)s个", "任务", "刷新"]
 
 
 @planted(test_no_chinese_in_python_outside_the_catalogue, test_no_chinese_in_templates_outside_the_catalogue)
