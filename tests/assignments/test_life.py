@@ -96,10 +96,12 @@ class Life:
     def near(self, least: int, most: int) -> date:
         return self.now.date() + timedelta(days=self.random.randint(least, most))
 
-    def actor(self):
+    def actor(self, verb):
         """Somebody, more often than not somebody who may; with what he is to the matter now."""
         city, unit = self.city, self.shadow.unit
         if self.random.random() < 0.5:
+            if TABLE[verb][1] == "unit":
+                return (city.handler if unit == city.bureau.pk else city.other_handler), "unit"
             return city.clerk, "office"
         return self.random.choice(
             [
@@ -147,7 +149,7 @@ class Life:
             days=random.choice([0, 0, 1, 1, 2, 3, 5, 9, 30]), minutes=5 * random.randrange(60)
         )
         verb = random.choice(USUAL[self.shadow.state] if random.random() < 0.7 else list(TABLE))
-        (by, party), given = self.actor(), self.given(verb)
+        (by, party), given = self.actor(verb), self.given(verb)
         allowed = self.shadow.allows(verb, party, given, self.now.date())
         try:
             getattr(services, verb)(self.row, **given, by=by, at=self.now)
@@ -259,7 +261,7 @@ def test_buttons_agree_with_the_moves_that_go_through():
         for _step in range(10):
             life.step()
             life.check()
-            by, party = life.actor()
+            by, party = life.actor(random.choice(list(TABLE)))
             if by is None:
                 continue
             offered = {m.verb for m in perms.moves_for(by, life.row)}
