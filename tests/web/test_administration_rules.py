@@ -188,9 +188,10 @@ def test_the_head_of_a_day_is_a_sheet_to_sign(scene):
     page = text(client.get(reverse("day-head"), {"day": "2026-11-24"}))
     assert digest in page
     assert "核对人" in page
-    answer = client.get(reverse("day-head"), {"day": "2126-11-24"})
+    answer = client.get(reverse("day-head"), {"day": "2026-12-24"})
     assert answer.status_code == 422
     assert "这一天还没有到" in text(answer)
+    assert client.get(reverse("day-head"), {"day": "2126-11-24"}).status_code == 422
     assert client.get(reverse("day-head"), {"day": "某天"}).status_code == 422
 
 

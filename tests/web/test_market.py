@@ -111,8 +111,8 @@ def test_introducing_telling_the_result_and_the_ledger(desk, c, pair, django_ass
     assert "近邻铸造" not in desk.get(reverse("introductions") + "?result=NOTHING").content.decode()
     book = CalamineWorkbook.from_filelike(io.BytesIO(desk.get(reverse("introduction-export")).content))
     line = book.get_sheet_by_index(0).to_python()[3]
-    assert line[4:7:2] == ["铸件毛坯", "铸锻件"]
-    assert line[13] == 86.5
+    assert line[5:8:2] == ["铸件毛坯", "铸锻件"]
+    assert line[14] == 86.5
 
 
 def test_a_handler_opens_only_what_the_unit_has(client, c, pair, desk):
