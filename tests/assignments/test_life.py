@@ -150,6 +150,7 @@ class Life:
         )
         verb = random.choice(USUAL[self.shadow.state] if random.random() < 0.7 else list(TABLE))
         (by, party), given = self.actor(verb), self.given(verb)
+        self.shadow.now = self.now
         allowed = self.shadow.allows(verb, party, given, self.now.date())
         try:
             getattr(services, verb)(self.row, **given, by=by, at=self.now)

@@ -124,7 +124,7 @@ def _office_by_keyboard(clerk):
     clerk.pick(form, "supporting_units", "市人社局")
     clerk.pick(form, "copied_to", "市攻坚办")
     with clerk.page.expect_navigation():
-        form.locator("button[type=submit]").click()
+        form.locator("button.btn-primary").click()
     assert "协办单位" in clerk.text()
     assert "抄送" in clerk.text()
 

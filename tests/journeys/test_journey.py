@@ -169,15 +169,22 @@ def _two_problems_on_the_phone(walk, clerk, visit):
     walk["walkers"]["phone"] = phone
     phone.sign_in("clerk", NEW_PASSWORD)
     found = []
-    for text, task, unit, person in (
-        ("一笔500万元流动资金贷款下月到期，银行要求先还后贷", "协调办理无还本续贷", "市金融局", "陆川平"),
-        ("节后一线工人缺30人，两条生产线停着", "组织专场招聘会", "市人社局", "温以宁"),
+    for text, category, task, unit, person in (
+        (
+            "一笔500万元流动资金贷款下月到期，银行要求先还后贷",
+            "FINANCE",
+            "协调办理无还本续贷",
+            "市金融局",
+            "陆川平",
+        ),
+        ("节后一线工人缺30人，两条生产线停着", "LABOUR", "组织专场招聘会", "市人社局", "温以宁"),
     ):
         phone.go(f"/visits/{visit}/")
         stop = phone.page.locator("section.stop").first
         stop.locator("summary", has_text="记一个问题").click()
         form = stop.locator("form[action$='/problems/']")
         form.locator("textarea[name$='-text']").fill(text)
+        form.locator("select[name$='-category']").select_option(category)
         with phone.page.expect_navigation():
             form.locator("button[type=submit]").click()
         found.append(phone.number())
@@ -188,7 +195,7 @@ def _two_problems_on_the_phone(walk, clerk, visit):
         phone.pick(hand_over, "responsible_person", person)
         phone.picture("hand-over-phone")
         with phone.page.expect_navigation():
-            hand_over.locator("button[type=submit]").click()
+            hand_over.locator("button.btn-primary").click()
         assert "绿灯" in phone.text() or "黄灯" in phone.text()
     assert len(set(re.findall(r"WT\d{4}-\d{6}", phone.text()))) == 2
     clerk.go("/problems/")

@@ -39,15 +39,14 @@ def count_demanded_reports(
 
 
 def check_reminder(row: Assignment, *, text: str, at: datetime) -> None:
-    """Raises Refused for a reminder without text if the unit reported recently and nothing is late."""
+    """Raises Refused for a reminder without text if the present unit reported recently and nothing is late."""
     today = timezone.localdate(at)
     if text.strip() or row.next_due_on < today:
         return
-    last = events_of(row).filter(
-        name=Name.REPORTED.value, at__gte=at - timedelta(days=fresh_days(AskingKind.REPORT))
-    )
-    report = last.order_by("seq").last()
-    if report is not None:
+    told = [Name.REPORTED.value, Name.REASSIGNED.value, Name.TAKEN_OVER.value]
+    since = at - timedelta(days=fresh_days(AskingKind.REPORT))
+    report = events_of(row).filter(name__in=told, at__gte=since).order_by("seq").last()
+    if report is not None and report.name == Name.REPORTED.value:
         raise Refused(
             _("%(unit)s %(on)s刚反馈过进展：%(text)s。不必再催；确需再催请写明要问什么。")
             % {

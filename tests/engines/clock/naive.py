@@ -2,7 +2,7 @@
 
 from copy import copy
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from tests.engines.clock.naive_calendar import (
@@ -109,9 +109,11 @@ class Shadow:
     signed_on: Any = None
     sign_due_kept: Any = None
     over: Any = None
+    reported: datetime | None = None  # when the present unit last wrote how far it has come
+    now: datetime = field(init=False)
 
     def __post_init__(self) -> None:
-        self.dispatched = self.start.date()
+        self.dispatched, self.now = self.start.date(), self.start
         self.open_round(self.start, self.given)
 
     def open_round(self, start: datetime, due: date | None) -> None:
@@ -233,6 +235,10 @@ class Shadow:
     def allows_object_to(self, _given: dict, today: date) -> bool:
         return not self.objections and not self.ruled and today <= plus(self.dispatched, 1)
 
+    def allows_remind(self, _given: dict, today: date) -> bool:
+        fresh = self.reported is not None and self.now - self.reported <= timedelta(days=2)
+        return not fresh or self.columns()["next_due_on"] < today
+
     def allows_reassign(self, given: dict, _today: date) -> bool:
         return given["lead_unit"].pk != self.unit
 
@@ -276,16 +282,19 @@ class Shadow:
         self.unit, self.person = given["lead_unit"].pk, given["responsible_person"].pk
         self.state, self.dispatched, self.dispatches = A, now.date(), self.dispatches + 1
         self.objections, self.ruled, self.wish, self.signed_on = 0, False, None, None
+        self.reported = None
         if given.get("due"):
             self.owed[-1].fixed, self.owed[-1].rested = given["due"], []
 
     def take_over(self, given: dict, _now: datetime) -> None:
+        self.reported = None
         self.unit, self.person = given["lead_unit"].pk, given["responsible_person"].pk
 
     def change_person(self, given: dict, _now: datetime) -> None:
         self.person = given["responsible_person"].pk
 
     def report(self, _given: dict, now: datetime) -> None:
+        self.reported = now
         unmet = [one for one in self.owed if one.met_on is None and one.met_by == "report"]
         self.meet("report", now.date(), limit=1)
         if unmet and unmet[0].repeat:
