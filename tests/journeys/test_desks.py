@@ -132,7 +132,7 @@ def _office_by_keyboard(clerk):
 def _supporting_unit_answers(labour, finance):
     labour.go("/desk/")
     with labour.page.expect_navigation():
-        labour.page.locator("#support a").first.click()
+        labour.page.locator("#support li a").first.click()
     reply = labour.page.locator("#supports details", has_text="答复牵头单位").first
     reply.locator("summary").click()
     reply.locator("textarea").fill("用工证明当日可以出具")

@@ -264,6 +264,8 @@ def _firm_has_the_last_word(walk, clerk, first, second):
     firm = walker(walk, "firm", PHONE)
     firm.go("/word/")
     firm.page.fill("[name=code]", code.lower())
+    firm.press("main form button[type=submit]")
+    assert "贷款已到账" in firm.text()
     firm.page.locator("[name=satisfaction][value=SATISFIED]").check()
     firm.page.fill("[name=said_by]", "王经理")
     firm.picture("word-phone")
