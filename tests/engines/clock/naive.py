@@ -237,7 +237,8 @@ class Shadow:
 
     def allows_remind(self, _given: dict, today: date) -> bool:
         fresh = self.reported is not None and self.now - self.reported <= timedelta(days=2)
-        return not fresh or self.columns()["next_due_on"] < today
+        due = self.columns()["next_due_on"]
+        return not fresh or (isinstance(due, date) and due < today)
 
     def allows_reassign(self, given: dict, _today: date) -> bool:
         return given["lead_unit"].pk != self.unit
