@@ -53,7 +53,7 @@ def desk(chromium, live_server, city):
 
 @pytest.fixture
 def stop(city):
-    return StopFactory(visit=VisitFactory(area=city.county, recorded_by=city.clerk))
+    return StopFactory(visit=VisitFactory(area=city.county, recorded_by=city.clerk), enterprise=city.firm)
 
 
 def note(stop, heading=NoteHeading.PLANNING):

@@ -21,7 +21,7 @@ ROWS = {
     "find_grams": "SELECT rowid FROM problem_search WHERE problem_search MATCH %s AND content LIKE %s ESCAPE '\\'",
     "find": "SELECT rowid FROM problem_search WHERE content LIKE %s",
     "initials_grams": "SELECT rowid FROM problem_search WHERE problem_search MATCH %s",
-    "initials": "SELECT rowid FROM problem_search WHERE initials LIKE %s",
+    "initials": "SELECT rowid FROM problem_search WHERE ' ' || initials LIKE %s",
 }
 FTS = (
     "CREATE VIRTUAL TABLE IF NOT EXISTS problem_search USING fts5(grams, content UNINDEXED, tokenize='ascii')"
