@@ -41,7 +41,7 @@ class HandOnForm(Form):
             self.fields[f"to-{matter.key}"] = forms.ChoiceField(
                 label=_("移交给"),
                 choices=[(ALL, _("移交给下面统一的单位或人")), *named, (LATER, _("这次不移交"))],
-                widget=forms.Select(attrs={"class": "form-select"}),
+                widget=forms.Select(attrs={"class": "form-select", "aria-label": _("移交给")}),
             )
 
     def lines(self) -> list[tuple[OpenMatter, forms.BoundField]]:
