@@ -28,7 +28,8 @@ from gongjian.engines.clock.checkpoints import RuleData
 from gongjian.engines.clock.deadlines import days_rule, dues_after_extension, needs_a_date, opening_dues
 from gongjian.engines.clock.dues import RuleUsed
 from gongjian.engines.clock.events import HandedOver, PersonChanged, Reassigned, TakenOver, Withdrawn
-from gongjian.engines.clock.supporting_units import without_unit
+from gongjian.engines.clock.snapshot import Snapshot
+from gongjian.engines.clock.supporting_units import SupportDue, without_unit
 from gongjian.people.models import Account, Area, Person, Unit
 from gongjian.people.queries import units_of, works_elsewhere
 
@@ -120,6 +121,22 @@ def _check_parts(unit: Unit, due: date | None, today: date, *, rule: bool) -> No
     check_requested_day(due, today, field="due")
 
 
+def _check_other_unit(
+    row: Assignment, unit: Unit, person: Person, person_reason: str, *, due: date | None, today: date
+) -> str | None:
+    """Check the unit and person a matter goes to; returns why a person of another unit is responsible, if one is."""
+    if unit.pk == row.lead_unit_id:
+        raise Refused(_("%(unit)s已经是牵头单位。请选另一个单位。") % {"unit": unit.name}, field="lead_unit")
+    _check_parts(unit, due, today, rule=True)
+    return reason_for_person(person, unit, person_reason, today)
+
+
+def _supports_without(snapshot: Snapshot, unit: Unit) -> tuple[SupportDue, ...] | None:
+    """The supporting units without the one that leads from now on; None if they stay as they are."""
+    supports = without_unit(snapshot.supports, unit.pk)
+    return supports if supports != snapshot.supports else None
+
+
 @transaction.atomic
 def reassign(
     assignment: Assignment,
@@ -134,15 +151,9 @@ def reassign(
 ) -> Assignment:
     """Pass it to another unit (改派). The time limit promised to the firm stays unless a new `due` is given."""
     row = open_move(assignment, "reassign", by=by)
-    if lead_unit.pk == row.lead_unit_id:
-        raise Refused(
-            _("%(unit)s已经是牵头单位。请选另一个单位。") % {"unit": lead_unit.name}, field="lead_unit"
-        )
     today = timezone.localdate(at)
-    _check_parts(lead_unit, due, today, rule=True)
-    across = reason_for_person(responsible_person, lead_unit, person_reason, today)
+    across = _check_other_unit(row, lead_unit, responsible_person, person_reason, due=due, today=today)
     snapshot, before, objected = snapshot_of(row), row.lead_unit, row.state == State.OBJECTED
-    supports = without_unit(snapshot.supports, lead_unit.pk)  # who leads no longer supports
     event = Reassigned(
         unit=lead_unit.name,
         unit_id=lead_unit.pk,
@@ -150,7 +161,7 @@ def reassign(
         person_id=responsible_person.pk,
         reason=reason_given(reason),
         dues=dues_after_extension(snapshot, due, current_calendar()) if due else None,
-        supports=supports if supports != snapshot.supports else None,
+        supports=_supports_without(snapshot, lead_unit),
         person_reason=across,
     )
     row = append(row, event, by=by, at=at, snapshot=snapshot)
@@ -171,22 +182,16 @@ def take_over(
 ) -> Assignment:
     """Let another unit take the matter over as it stands (承接), where the old one ended: state, dates and rounds stay."""
     row = open_move(assignment, "take_over", by=by)
-    if lead_unit.pk == row.lead_unit_id:
-        raise Refused(
-            _("%(unit)s已经是牵头单位。请选另一个单位。") % {"unit": lead_unit.name}, field="lead_unit"
-        )
     today = timezone.localdate(at)
-    _check_parts(lead_unit, None, today, rule=True)
-    across = reason_for_person(responsible_person, lead_unit, person_reason, today)
+    across = _check_other_unit(row, lead_unit, responsible_person, person_reason, due=None, today=today)
     snapshot, before = snapshot_of(row), row.lead_unit
-    supports = without_unit(snapshot.supports, lead_unit.pk)
     event = TakenOver(
         unit=lead_unit.name,
         unit_id=lead_unit.pk,
         person=responsible_person.name,
         person_id=responsible_person.pk,
         reason=reason_given(reason),
-        supports=supports if supports != snapshot.supports else None,
+        supports=_supports_without(snapshot, lead_unit),
         person_reason=across,
     )
     row = append(row, event, by=by, at=at, snapshot=snapshot)
