@@ -237,13 +237,14 @@ def _index(words: Sequence[tuple[Any, ...]]) -> None:
 
     from django.db import connection, transaction
 
-    from gongjian.problems.search.rules import bigrams, normal
+    from gongjian.engines.writing.folding import fold_name
+    from gongjian.problems.search.rules import bigrams
     from gongjian.problems.search.table import ROWS
 
     grams = cache(bigrams)
     rows = []
     for pk, *parts in words:
-        folded = [normal(part) for part in parts]
+        folded = [fold_name(part) for part in parts]
         rows.append(
             (pk, " ".join([bigrams(folded[0]), *(grams(part) for part in folded[1:])]), "\n".join(folded))
         )

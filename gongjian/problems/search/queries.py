@@ -17,7 +17,7 @@ from gongjian.people.folded_names import folded_names
 from gongjian.people.models import Person, Unit
 from gongjian.people.pinyin import firm_initials, person_initials, unit_initials
 from gongjian.problems.models import Problem
-from gongjian.problems.search.rules import bigrams, initials_token, may_be_initials, normal, words_of
+from gongjian.problems.search.rules import bigrams, initials_token, may_be_initials, words_of
 from gongjian.problems.search.table import SearchRow, left_over, statement, stored
 from gongjian.problems.states import Category, ProblemKind
 
@@ -65,7 +65,7 @@ DAY = re.compile(r"(?:(\d{4})-)?(\d{1,2})-(\d{1,2})")
 
 def row_of(problem: Problem) -> SearchRow:
     """Everything a clerk may search a problem by, as its row in the ledger shows it now."""
-    parts = [normal(part) for part in _values(problem, SHOWN)]
+    parts = [fold_name(part) for part in _values(problem, SHOWN)]
     parts += [name for names in _values(problem, FOLDED) for name in names.split()]
     letters = " ".join(_values(problem, INITIALS)).split()
     return SearchRow(
@@ -119,7 +119,7 @@ def _choices(word: str) -> Q:
     """Rows whose category, kind or state is called so, in the language of the page."""
     wanted = Q()
     for field, choices in (("category", Category), ("kind", ProblemKind), ("assignment__state", State)):
-        keys = [choice.value for choice in choices if normal(str(choice.label)) == word]
+        keys = [choice.value for choice in choices if fold_name(str(choice.label)) == word]
         wanted |= Q(**{f"{field}__in": keys}) if keys else Q()
     return wanted
 

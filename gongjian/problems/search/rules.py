@@ -9,14 +9,9 @@ LONGEST = 100
 SHORTEST_INITIALS = 2  # letters; a single one would find half the ledger
 
 
-def normal(text: str) -> str:
-    """The text as names are compared: width, case, brackets, dashes, dots between words and blanks make no difference."""
-    return fold_name(text)
-
-
 def bigrams(text: str) -> str:
     """The characters of a text and its overlapping pairs, as tokens that FTS5 keeps whole, separated by spaces."""
-    folded = normal(text)
+    folded = fold_name(text)
     pairs = {folded[n : n + 2] for n in range(len(folded) - 1)} | (
         {folded} if len(folded) == 1 else set(folded)
     )
@@ -34,7 +29,7 @@ def initials_token(letters: str) -> str:
 
 def words_of(text: str) -> list[str]:
     """The words of what somebody typed, normalised."""
-    return [normal(word) for word in text[:LONGEST].split() if normal(word)]
+    return [folded for word in text[:LONGEST].split() if (folded := fold_name(word))]
 
 
 def may_be_initials(word: str) -> bool:
