@@ -62,7 +62,11 @@ def _lists(account: Account, counted: Tally, keys: tuple[str, ...], scope: Scope
 
 
 def _unread(scope: Scope) -> dict[str, Counted]:
-    """Problems nobody has handed over and drafts nobody has confirmed."""
+    """Problems nobody has handed over or filed, drafts nobody has confirmed, tasks whose holder has left."""
     seen = replace(scope, unit=None)
-    keys = ("new", "drafts") if scope.account and scope.account.role == Role.CLERK else ("new",)
+    keys = (
+        ("new", "drafts", "unfiled", "unheld_tasks")
+        if scope.account and scope.account.role == Role.CLERK
+        else ("new",)
+    )
     return measures.count_all(keys, seen)

@@ -12,6 +12,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from gongjian.engines.writing.days import short_day
+from gongjian.people.queries import PlaceNames
 from gongjian.problems.queries import LedgerRow
 from gongjian.web.templatetags.gongjian import light, page_of
 
@@ -21,7 +22,8 @@ TICK = '<td class="tick"><input type="checkbox" name="rows" value="{}" aria-labe
 LINE = (
     '<tr data-href="{there}">{tick}<td data-label="{of_light}">{light}</td>'
     '<td data-label="{of_number}" class="num"><a href="{there}">{number}</a></td>'
-    '<td data-label="{of_firm}"><a href="{firm_page}">{firm}</a> <small class="muted nowrap">{area}</small></td>'
+    '<td data-label="{of_firm}"><a href="{firm_page}">{firm}</a></td>'
+    '<td data-label="{of_county}">{county}</td><td data-label="{of_township}">{township}</td>'
     '<td data-label="{of_text}" class="wide">{text}</td><td data-label="{of_category}">{category}</td>'
     '<td data-label="{of_unit}">{unit}</td><td data-label="{of_person}">{person}</td>'
     '<td data-label="{of_due}" class="num">{due}</td><td data-label="{of_status}">{status}{proxies}</td></tr>'
@@ -34,6 +36,8 @@ def headings() -> dict[str, str]:
         "of_light": _("灯"),
         "of_number": _("编号"),
         "of_firm": _("企业"),
+        "of_county": _("县（市、区）"),
+        "of_township": _("乡镇（街道）"),
         "of_text": _("问题"),
         "of_category": _("类别"),
         "of_unit": _("牵头单位"),
@@ -45,13 +49,13 @@ def headings() -> dict[str, str]:
 
 def drawn(rows: Iterable[LedgerRow], *, ticks: bool) -> SafeString:
     """All rows as HTML; with `ticks`, each has a box to select it."""
-    heads, ticked = headings(), _("勾选") if ticks else ""
-    return format_html_join("\n", "{}", ((_line(row, heads, ticked),) for row in rows))
+    heads, ticked, places = headings(), _("勾选") if ticks else "", PlaceNames()
+    return format_html_join("\n", "{}", ((_line(row, heads, ticked, places),) for row in rows))
 
 
-def _line(row: LedgerRow, heads: dict[str, str], ticked: str) -> SafeString:
+def _line(row: LedgerRow, heads: dict[str, str], ticked: str, places: PlaceNames) -> SafeString:
     problem, task = row.problem, row.problem.assignment
-    number = problem.number
+    number, (county, township) = problem.number, places.county_and_township(problem.area)
     return format_html(
         LINE,
         **heads,
@@ -61,7 +65,8 @@ def _line(row: LedgerRow, heads: dict[str, str], ticked: str) -> SafeString:
         light=light(row.light, left=row.working_days_left, why=row.why),
         firm_page=page_of("enterprise", problem.enterprise_id),
         firm=problem.enterprise,
-        area=problem.area.short_name,
+        county=county,
+        township=township or NONE,
         text=Truncator(problem.text).chars(TEXT),
         category=row.category,
         unit=task.lead_unit if task else NONE,

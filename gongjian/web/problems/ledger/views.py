@@ -22,6 +22,7 @@ from gongjian.people.states import Role
 from gongjian.problems import queries
 from gongjian.problems.models import Problem
 from gongjian.problems.perms import RECORDERS
+from gongjian.web.filter_words import in_words
 from gongjian.web.problems.forms import LedgerFilter
 from gongjian.web.problems.ledger.table_rows import drawn, headings
 from gongjian.web.session import account_of
@@ -53,29 +54,11 @@ def _filtered(request: HttpRequest) -> LedgerFilter:
     return LedgerFilter(data, queryset=queries.ledger(account, today=today), account=account, today=today)
 
 
-def _in_words(ledger: LedgerFilter) -> str:
-    """The filter as a sentence for print and export."""
-    form = ledger.form
-    if not form.is_valid():
-        return ""
-    parts = []
-    for name, value in form.cleaned_data.items():
-        if value and name != "sort":
-            choices = dict(getattr(form.fields[name], "choices", [])) if isinstance(value, list | str) else {}
-            shown = (
-                "、".join(str(choices.get(v, v)) for v in value)
-                if isinstance(value, list)
-                else choices.get(value, value)
-            )
-            parts.append(_("%(label)s：%(value)s") % {"label": form.fields[name].label, "value": shown})
-    return ";".join(parts)
-
-
 def _about(chosen: LedgerFilter) -> dict[str, Any]:
     asked = chosen.form.cleaned_data.get("measure") if chosen.form.is_valid() else None
     return {
         "filter": chosen,
-        "words": _in_words(chosen),
+        "words": in_words(chosen.form),
         "headings": headings(),
         "measure": MEASURES.get(asked or ""),
         "keys": OF_PROBLEMS,
@@ -108,7 +91,7 @@ def export(request: HttpRequest) -> HttpResponse:
     """The filtered ledger as an Excel workbook."""
     chosen = _filtered(request)
     book = problem_workbook(
-        chosen.qs, words=_in_words(chosen), as_of=timezone.localtime(), today=timezone.localdate()
+        chosen.qs, words=in_words(chosen.form), as_of=timezone.localtime(), today=timezone.localdate()
     )
     response = HttpResponse(book, content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="problems-{timezone.localdate():%Y%m%d}.xlsx"'
