@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from gongjian.engines.reports.clean_text import SourceText
-from gongjian.engines.reports.names import NOT_UNUSUAL, looks_like_name, name_at
+from gongjian.engines.reports.names import NOT_UNUSUAL, begins_rarely, looks_like_name, name_at
 from gongjian.engines.reports.vocabulary import CJK, either, grammar, words
 
-MANY, FULL = 4, 3  # in a list of four names an unusual surname is accepted
+MANY, FULL = 3, 3  # in a list of three names an unusual surname is accepted
 PLACE_TAIL = "市县区镇乡州旗盟委府办部局院校厂会处科所站"
 JOIN = re.compile(r"以及|[、和及与]")
 MAX_RUN = 34
@@ -59,7 +59,7 @@ def is_unusual_name(word: str) -> bool:
     """Whether a word that stands among names can be one, whatever its surname."""
     return (
         word[-1] not in PLACE_TAIL
-        and word[0] not in NOT_UNUSUAL
+        and (word[0] not in NOT_UNUSUAL or begins_rarely(word))
         and not word.startswith(words("names", "not_names"))
         and not _rank().search(word)
         and not word.startswith(grammar("posts", "after_name"))

@@ -6,7 +6,7 @@ from functools import cache
 from gongjian.engines.reports.clean_text import Sentence, SourceText
 from gongjian.engines.reports.name_lists import NameWithPosts, names_following
 from gongjian.engines.reports.names import looks_like_name, name_at, surname_length
-from gongjian.engines.reports.vocabulary import either, grammar, words
+from gongjian.engines.reports.vocabulary import CJK, either, either_of_many, grammar, places, words
 
 MAX_ORGAN = 34
 DEPUTY = re.compile(r"(?:党组|党委|常务|专职|执行|第一|代理|副|代|总|原)+$")
@@ -32,7 +32,8 @@ def _left_boundaries() -> re.Pattern[str]:
 
 @cache
 def _unbroken_words() -> re.Pattern[str]:
-    return re.compile(either(words("boundaries", "whole")))
+    families = f"[{''.join(words('names', 'surnames'))}]家(?=[{CJK}]{{0,2}}[桥湾庄港镇乡村街坡山河口坪集店营沟岗寨巷渡滩坝岭窑屯堡塘洼峪楼界川沱])"
+    return re.compile(rf"{either_of_many(places())}|{families}|{either(words('boundaries', 'whole'))}")
 
 
 @cache
@@ -47,13 +48,22 @@ def cut_left(text: str, start: int, end: int, *, joined: bool = True) -> int:
 
     `joined`: 和, 及 and 与 divide as well; in the name of a firm they may be part of it.
     """
-    segment = _unbroken_words().sub(lambda m: MASK * len(m.group()), text[start:end])
+    segment = _unbroken_words().sub(lambda m: MASK * len(m.group()), text[start : end + 1])[: end - start]
     last = start
     pattern = _left_boundaries() if joined else _prepositions()
     for boundary in pattern.finditer(segment):
-        if boundary.end() < len(segment):
-            last = start + boundary.end()
+        at = start + boundary.end()
+        if boundary.end() < len(segment) and not _breaks_place(text, last, at - len(boundary.group()), at):
+            last = at
     return last
+
+
+BROKEN = re.compile(rf"(?![省市县区镇乡州旗副全各我本该])[{CJK}](?:[市县区镇乡旗]|街道)(?:[委长政人党纪工团]|监委|办|街道|副)|(?P<organ>[局处厅所站院部会校社])(?P=organ)长")
+
+
+def _breaks_place(text: str, low: int, start: int, end: int) -> bool:
+    """Whether a boundary of one character would leave half a name: 里 in 七里河区委, 上 in 源上镇党委, 进 in 促进局局长."""
+    return end - start == 1 and start > low and bool(BROKEN.match(text, end))
 
 
 def names_with_posts(source: SourceText, known: tuple[str, ...] = ()) -> list[NameWithPosts]:
