@@ -114,7 +114,9 @@ def _areas_in_sentence(text: str, start: int, end: int) -> list[AreaMention]:
     areas = [AreaMention(m.group(), m.start(), m.end()) for m in _places().finditer(text, start, end)]
     known = [(a.start, a.end) for a in areas]
     areas += [
-        z for z in _zones_in_sentence(text, start, end) if not any(z.start < b and a < z.end for a, b in known)
+        z
+        for z in _zones_in_sentence(text, start, end)
+        if not any(z.start < b and a < z.end for a, b in known)
     ]
     taken = [(a.start, a.end) for a in areas]
     floor = start
@@ -192,11 +194,13 @@ def _with_zone(text: str, at: tuple[int, int], end: int) -> AreaMention:
 
 @cache
 def _area_opening_post() -> re.Pattern[str]:
-    return re.compile(rf"(?:中共)?([{CJK}]{{1,4}}?{either(words('areas', 'suffix'))})")
+    return re.compile(rf"(?:中共)?([{CJK}]{{1,4}}?{either(words('areas', 'suffix'))}(?!(?<=州)[市县区]))")
 
 
 def area_of_post(post: str) -> str:
     """The area named by a post: 某县 in 某县委副书记; empty for a bare 县长."""
+    if re.search(r"公司|集团|[分支]行|董事|经理|总裁|厂长$|行长$", post):
+        return ""  # the area in the name of a firm is not that of an event
     known = _places().match(post.removeprefix("中共"))
     if known:
         return known.group()

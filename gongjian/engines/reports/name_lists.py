@@ -79,7 +79,8 @@ def _ends_name(text: str, end: int) -> bool:
 def _closed_list() -> re.Pattern[str]:
     item = rf"(?:[{CJK}]{{2,8}}(?:·[{CJK}]{{2,9}})+|[{CJK}]{{2,4}}?)"
     post = rf"(?:其他|在家的?|在职的?|在岗)?(?P<post>[省市县区镇乡州旗盟][{CJK}]{{0,8}}?{either(grammar('posts', 'closing'))})"
-    closing = rf"(?:等(?:\d{{0,3}}[位名人])?)?(?:{either(grammar('posts', 'after_name'))}|{post})"
+    many = r"等(?:近|约)?(?:\d{1,3}|[两二三四五六七八九十]{1,3})余?[位名](?=[^,。;]{0,8}(?:委员|企业家|代表|负责人|专家|嘉宾|同志|党员|客商|老总|人大代表))"
+    closing = rf"(?:等(?:\d{{0,3}}[位名人])?)?(?:{either(grammar('posts', 'after_name'))}|{post})|{many}"
     return re.compile(
         rf"(?:(?<![{CJK}])|(?<=[及和与由有是]))(?:(?:{item})(?:、|和|及|以及|与)){{1,40}}{item}(?={closing}|等同志|等[,。])"
         rf"|(?<=有)(?:{item}(?:、|和|及|以及|与)){{1,40}}[{CJK}]{{2,3}}(?=[。,])"

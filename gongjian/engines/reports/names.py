@@ -136,9 +136,18 @@ def _rare_length(text: str, start: int, word: str) -> int:
     scores = {
         n: _score(text, start, word, n)
         for n in (SHORT, FULL)
-        if len(word) >= n and word[n - 1] not in NOT_LAST and _right_boundary(text, start + n) >= STRONG
+        if len(word) >= n and word[n - 1] not in NOT_LAST and _is_bounded(text, start, start + n)
     }
     return max(scores, key=lambda n: scores[n]) if scores and max(scores.values()) > 0 else 0
+
+
+def _is_bounded(text: str, start: int, end: int) -> bool:
+    """Whether punctuation or a clear verb ends a name, or a short verb one that is printed again."""
+    right = _right_boundary(text, end)
+    again = (
+        right >= WEAK and text.count(text[start:end], max(start - NEIGHBOURHOOD, 0), end + NEIGHBOURHOOD) > 1
+    )
+    return right >= STRONG or again
 
 
 def _unusual_length(text: str, start: int, word: str) -> int:
@@ -189,7 +198,12 @@ def _score(text: str, start: int, word: str, length: int) -> float:
             else 0.0
         )
     doubt = 1.5 if word[length - 1] in NOT_LAST or (length == FULL and word[2] in SHORT_VERBS) else 0.0
-    if doubt and length == FULL and word[2] in VERB_OR_NAME and text[start + length : start + length + 1] in PUNCTUATION:
+    if (
+        doubt
+        and length == FULL
+        and word[2] in VERB_OR_NAME
+        and text[start + length : start + length + 1] in PUNCTUATION
+    ):
         doubt = 0.0  # 赵元任, is a name: 任 as a verb would go on
     return right + evidence + 0.1 * length - doubt
 
