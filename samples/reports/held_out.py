@@ -13,7 +13,7 @@ from gongjian.engines.reports.extractor import extract
 from gongjian.engines.reports.registers import KnownEnterprise, KnownPerson, KnownUnit, Registers
 
 FILES = Path(__file__).parent
-HELD_OUT, FRESH, DEVELOPMENT = "held_out", "fresh", "development"
+HELD_OUT, FRESH, PRACTICE = "held_out", "fresh", "practice"
 KNOWN = 5  # with registers, one name in so many is left out of them
 
 

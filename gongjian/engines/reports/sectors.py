@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from gongjian.engines.reports.clean_text import SourceText
-from gongjian.engines.reports.firms import NameMention
+from gongjian.engines.reports.firm_names import NameMention
 from gongjian.engines.reports.vocabulary import CJK, any_of, either, words
 
 # what a word of sectors goes on to when it names a place or a body: 产业园, 行业协会
