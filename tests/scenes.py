@@ -236,11 +236,11 @@ REPORT = """安川打响攻坚战
 陆承远要求，各部门要在3个工作日内完成项目清单梳理。会上，12家企业被授予“突出贡献企业”称号。"""
 
 
-def adopted(code: str, *, at: datetime) -> Regime:
+def adopted(code: str, *, at: datetime, name: str = "") -> Regime:
     """A regime of the library, taken up by the office under a name of its own."""
     assignments.load_regimes(by=None, at=at)
     source = Regime.objects.get(code=code)
-    return assignments.take_up_regime(source, name=f"安川{source.name}", by=None, at=at)
+    return assignments.take_up_regime(source, name=name or source.name, by=None, at=at)
 
 
 def ledger(at: datetime) -> Ledger:

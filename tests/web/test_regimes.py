@@ -23,7 +23,7 @@ def c(db):
 
 @pytest.fixture
 def regime(c):
-    return scenes.adopted("quanzhou", at=moment("2026-11-01"))
+    return scenes.adopted("quanzhou", at=moment("2026-11-01"), name="安川泉州受理制")
 
 
 def as_(account):

@@ -122,11 +122,8 @@ def regime_take_up(request: HttpRequest, pk: int) -> HttpResponse:
     source, account = get_object_or_404(Regime, pk=pk), account_of(request)
     perms.check_calendar(account)
     form = TakeUpForm(request.POST or None, initial={"name": own_name(city_name(account))})
-    taken = request.method == "POST" and attempt(
-        form,
-        lambda: changes.take_up_regime(source, **form.cleaned_data, by=account, at=timezone.now()),
-    )
-    if taken:
+    at = timezone.now()
+    if taken := attempt(form, lambda: changes.take_up_regime(source, **form.cleaned_data, by=account, at=at)):
         messages.success(request, _("已采用为%(name)s，从现在起可以按它交办。") % {"name": taken.name})
         return redirect("regime", pk=taken.pk)
     context = {"form": form, "source": source, "grades": grades_in_words(source.grades)}
