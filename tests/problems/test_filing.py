@@ -1,5 +1,7 @@
 """A problem that nobody has filed says so: it waits to be filed (待归类) and never counts under another category."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -94,7 +96,7 @@ def test_nobody_files_under_what_is_no_category(c, category):
 def test_handing_over_asks_for_the_category_and_files_it(c, category):
     problem = problems.record(enterprise=c.firm, text="缺工", by=c.clerk, at=timezone.now())
     clerk = signed_in(c.clerk)
-    due = (timezone.localdate() + timezone.timedelta(days=20)).isoformat()
+    due = (timezone.localdate() + timedelta(days=20)).isoformat()
     typed = {
         "task": "尽快解决",
         "lead_unit": c.bureau.pk,
@@ -124,7 +126,7 @@ def test_handing_many_over_asks_for_each_that_is_not_filed(c):
         "lead_unit": c.bureau.pk,
         "limit": "",
         "responsible_person": c.director.pk,
-        "due": (timezone.localdate() + timezone.timedelta(days=20)).isoformat(),
+        "due": (timezone.localdate() + timedelta(days=20)).isoformat(),
     } | {f"to-{row.pk}": "all" for row in rows}
     clerk, url = signed_in(c.clerk), reverse("problem-bulk")
     refused = clerk.post(url, typed)
