@@ -26,6 +26,14 @@ TASKS = (
         gettext_noop("当前节点的时限已过、承办单位还没有办结的任务；挂账的不算。"),
         past_due(),
     ),
+    Measure(
+        "newly_overdue_tasks",
+        gettext_noop("期间新超期任务"),
+        gettext_noop("现在超期的任务中，当前节点的时限在期间内的；已经办结的不在内。"),
+        Counts.TASKS,
+        Days.PERIOD,
+        lambda scope: past_due()(scope) & scope.days("next_due_on"),
+    ),
     _now(
         "tasks_due_today",
         gettext_noop("今日到期任务"),

@@ -1,9 +1,8 @@
-"""The desk of a unit, the page of a leader, one assignment and its moves."""
+"""The desk of a unit, one assignment and its moves."""
 
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,20 +11,18 @@ from django.views.decorators.http import require_GET, require_POST
 
 from gongjian.assignments import perms, queries
 from gongjian.assignments import services as assignments
-from gongjian.assignments.counts.queries import first_of_each, tally
-from gongjian.assignments.lights.queries import light_counts, light_of_support, overdue_by_unit
+from gongjian.assignments.counts.queries import first_of_each
+from gongjian.assignments.lights.queries import light_counts, light_of_support
 from gongjian.assignments.models import Assignment, Support
-from gongjian.assignments.states import MOVE, Light, Source, State
+from gongjian.assignments.states import MOVE, Light
 from gongjian.measures import queries as measures
 from gongjian.measures.measure import Scope
 from gongjian.people.models import Account, Unit
-from gongjian.people.states import Role
 from gongjian.problems.models import Problem
 from gongjian.problems.queries import covered_by
 from gongjian.web.assignments.context import shared_context
 from gongjian.web.assignments.forms import HIDDEN, ONLY_CALENDAR, MoveForm, move_forms
-from gongjian.web.assignments.instructions.views import READY
-from gongjian.web.assignments.light_board import board, lights_counted
+from gongjian.web.assignments.light_board import lights_counted
 from gongjian.web.assignments.table_rows import firms_of, rows_with_clocks
 from gongjian.web.forms import attempt
 from gongjian.web.problems.views import page as problem_page
@@ -45,9 +42,6 @@ def _unit_of(request: HttpRequest, account: Account) -> Unit | None:
     if account.unit and not request.GET.get("unit"):
         return account.unit
     return Unit.objects.filter(pk=request.GET.get("unit") or 0).first()
-
-
-OVERDUE, LATE_UNITS, INSTRUCTIONS = 50, 10, 20  # shown on the leader's page
 
 
 @require_GET
@@ -82,37 +76,6 @@ def _supported(account: Account, scope: Scope) -> list[tuple[Support, Light]]:
         .order_by("due_on", "pk")[:LIMIT]
     )
     return [(row, light_of_support(row, scope.today)) for row in rows]
-
-
-@require_GET
-def leader(request: HttpRequest) -> HttpResponse:
-    """The phone page of a leader: what is overdue, and the state of each area."""
-    account, today = account_of(request), timezone.localdate()
-    scope = Scope(today, account=account)
-    seen, marks = queries.visible_to(account), measures.conditions(["overdue_tasks"], scope)
-    counted = tally(seen, today, marks)
-    lists = first_of_each(seen, marks, limit=OVERDUE) | {"instructions": _instructions(account)}
-    late_units = overdue_by_unit(seen, today=today)[:LATE_UNITS]
-    context = rows_with_clocks(lists, today, account) | {
-        "overdue": measures.counted("overdue_tasks", counted.marked("overdue_tasks"), scope),
-        "counts": lights_counted(counted.lights(), scope),
-        "late_units": [
-            (name, measures.counted("overdue_tasks", n, scope, unit=unit)) for unit, name, n in late_units
-        ],
-        "areas": board(counted, account.reads_area, scope),
-        "ready": READY if account.role == Role.LEADER else {},
-    }
-    return render(request, "assignments/leader.html", context)
-
-
-def _instructions(account: Account) -> list[Assignment]:
-    """The leader's own instructions, open ones first."""
-    visible = Assignment.objects.all() if account.role == Role.LEADER else queries.visible_to(account)
-    mine = visible.filter(source=Source.INSTRUCTION)
-    if account.role == Role.LEADER:
-        mine = mine.filter(handed_over_by=account)
-    rows = mine.exclude(state=State.WITHDRAWN).select_related("lead_unit", "about")
-    return list(rows.order_by(F("closed_on").desc(nulls_first=True), "next_due_on")[:INSTRUCTIONS])
 
 
 def _page(request: HttpRequest, assignment: Assignment, refused: MoveForm | None = None) -> HttpResponse:

@@ -30,10 +30,10 @@ from gongjian.problems.queries import visible_to
 from gongjian.problems.sample_call_backs.rules import USUAL_CALLS, population_digest
 from gongjian.web.closing_quality.forms import CallForm, DrawForm, PeriodForm, suggested_seed
 from gongjian.web.forms import attempt
+from gongjian.web.paging import PAGE
 from gongjian.web.session import account_of
 
 QUARTER = timedelta(days=90)
-PAGE = 30
 
 
 def _quality(request: HttpRequest, first: date, last: date) -> dict[str, Any]:

@@ -21,9 +21,8 @@ from gongjian.web.administration.regimes.views import grades_in_words
 from gongjian.web.editing.forms import EditForm
 from gongjian.web.editing.saving import edit
 from gongjian.web.forms import TextArea
+from gongjian.web.paging import PAGE
 from gongjian.web.session import account_of
-
-PAGE = 50
 
 
 class RegimeForm(EditForm):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -19,6 +20,7 @@ from gongjian.assignments.queries import preview
 from gongjian.assignments.states import MOVE, Span
 from gongjian.engines.clock.checkpoints import CheckpointDue
 from gongjian.web.forms import DateField, Form
+from gongjian.web.paging import FEW
 from gongjian.web.session import account_of
 
 MORNING = time(9)
@@ -121,8 +123,9 @@ def _line(checkpoint: Mapping[str, Any], due: CheckpointDue | None) -> Checkpoin
 @require_GET
 def regimes(request: HttpRequest) -> HttpResponse:
     """All regimes with their grades in words."""
-    rows = [(regime, grades_of(regime)) for regime in Regime.objects.all()]
-    context = {"rows": rows, "can_keep": perms.can_keep_calendar(account_of(request))}
+    page = Paginator(Regime.objects.all(), FEW).get_page(request.GET.get("page"))
+    rows = [(regime, grades_of(regime)) for regime in page]
+    context = {"rows": rows, "page": page, "can_keep": perms.can_keep_calendar(account_of(request))}
     return render(request, "administration/regimes.html", context)
 
 

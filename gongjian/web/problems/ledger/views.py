@@ -22,11 +22,11 @@ from gongjian.people.states import Role
 from gongjian.problems import queries
 from gongjian.problems.models import Problem
 from gongjian.problems.perms import RECORDERS
+from gongjian.web.paging import PAGE
 from gongjian.web.problems.forms import LedgerFilter
 from gongjian.web.problems.ledger.table_rows import drawn, headings
 from gongjian.web.session import account_of
 
-PAGE = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
