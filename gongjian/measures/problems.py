@@ -136,6 +136,16 @@ NOW = (
         gettext_noop("核查已通过、等企业评价齐了销号的问题。"),
         lambda _scope: in_state((State.CHECKED,), PROBLEM),
     ),
+    _now(
+        "for_office",
+        gettext_noop("等攻坚办办理的问题"),
+        gettext_noop("待交办、异议待裁定、延期待批、待核查和待销号的问题：下一步由攻坚办来做。"),
+        lambda _scope: (
+            Q(assignment__isnull=True, answered_on__isnull=True)
+            | in_state((State.OBJECTED, State.RESOLVED, State.CHECKED), PROBLEM)
+            | asking_extension(PROBLEM)
+        ),
+    ),
 )
 
 PERIOD = (

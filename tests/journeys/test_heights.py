@@ -36,7 +36,8 @@ def served(tmp_path_factory):
 
 def heights(page, address, first):
     """The height of every page that leads from the first ones, each shape of address a few times; what is no page is left out."""
-    found, waiting, shapes = {}, list(first), {}
+    found, waiting = {}, list(first)
+    shapes: dict[str, int] = {}
     while waiting:
         path = waiting.pop(0)
         try:

@@ -21,8 +21,13 @@ def wanting_a_word(rows: QuerySet[Assignment], *, today: date) -> QuerySet[Assig
     return late.filter(~Exists(earlier)).order_by("next_due_on", "pk")
 
 
+def given_on(day: date) -> QuerySet[Assignment]:
+    """The instructions given on a day and not withdrawn, latest first."""
+    moments = since(day, "handed_over_at") & until(day, "handed_over_at")
+    words = Assignment.objects.filter(moments, source=Source.INSTRUCTION).exclude(state=State.WITHDRAWN)
+    return words.order_by("-pk")
+
+
 def words_of_the_day(today: date, path: str = "instructions") -> "Prefetch[str]":
     """The instructions given today on each matter, latest first, to be fetched with a list as `given`."""
-    day = since(today, "handed_over_at") & until(today, "handed_over_at")
-    words = Assignment.objects.filter(day, source=Source.INSTRUCTION).exclude(state=State.WITHDRAWN)
-    return Prefetch(path, words.order_by("-pk"), to_attr="given")
+    return Prefetch(path, given_on(today), to_attr="given")

@@ -17,6 +17,7 @@ urlpatterns = [
     path("supervised/", supervision.supervised, name="supervised"),
     path("supervised/<int:pk>/", supervision.escalation, name="escalation"),
     path("assignments/<int:pk>/", views.assignment, name="assignment"),
+    path("assignments/<int:pk>/act/", views.act, name="assignment-act"),
     path("assignments/<int:pk>/instruct/", instructions.instruct, name="instruct"),
     path("assignments/<int:pk>/supports/", supporting_units.support_add, name="support-add"),
     path(
@@ -34,6 +35,7 @@ RIGHTS = {
     "supervised": READERS,
     "escalation": READERS,
     "assignment": READERS,
+    "assignment-act": READERS,
     "instruct": frozenset({Role.LEADER}),
     "support-add": frozenset({Role.CLERK}),
     "support-move": frozenset({Role.CLERK, Role.HANDLER}),

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from gongjian.assignments.counts.queries import Tally
-from gongjian.assignments.instructions.queries import wanting_a_word, words_of_the_day
+from gongjian.assignments.instructions.queries import given_on, wanting_a_word, words_of_the_day
 from gongjian.assignments.models import Assignment
 from gongjian.enterprises.models import Enterprise
 from gongjian.enterprises.queries import paired_with, visible_to
@@ -23,7 +23,7 @@ from gongjian.problems.closing_quality.rules import Rate
 
 WEEK = timedelta(days=7)
 A_DAY = timedelta(days=1)
-MATTERS, RANKED, FIRMS = 3, 5, 4  # rows of the first page
+MATTERS, GIVEN, RANKED, FIRMS = 3, 2, 5, 4  # rows of the first page
 LATE = "overdue_tasks"
 OF_THE_WEEK = ("resolved", "firms_visited", "content", "spoken")
 
@@ -114,6 +114,12 @@ def matters(rows: Any, scope: Scope) -> list[Assignment]:
     shown = list(found[:MATTERS])
     prefetch_related_objects(shown, words_of_the_day(scope.today))
     return shown
+
+
+def given_elsewhere(account: Account, shown: Sequence[Assignment], scope: Scope) -> list[Assignment]:
+    """The account's words of today on matters that the page does not show."""
+    mine = given_on(scope.today).filter(handed_over_by=account)
+    return list(mine.exclude(about__in=[row.pk for row in shown])[:GIVEN])
 
 
 def firms_of_leader(account: Account, scope: Scope) -> list[tuple[Enterprise, Counted]]:

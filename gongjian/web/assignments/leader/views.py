@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from gongjian.assignments import queries
-from gongjian.assignments.counts.queries import Tally, tally
+from gongjian.assignments.counts.queries import tally
 from gongjian.assignments.instructions.queries import words_of_the_day
 from gongjian.assignments.lights.queries import overdue, overdue_by_unit
 from gongjian.assignments.models import Assignment
 from gongjian.assignments.states import Source, State
-from gongjian.measures import queries as measures
 from gongjian.measures.measure import Scope
+from gongjian.measures.queries import counted
 from gongjian.people.models import Account
 from gongjian.people.states import Role
 from gongjian.web.assignments.instructions.views import READY
@@ -46,11 +46,13 @@ def leader(request: HttpRequest) -> HttpResponse:
     account, today = account_of(request), timezone.localdate()
     scope = Scope(today, account=account)
     seen = queries.visible_to(account)
-    counted = tally(seen, today, home.marks(scope))
-    context = rows_with_clocks({"matters": home.matters(seen, scope)}, today, account) | {
-        "counts": lights_counted(counted.lights(), scope),
-        "figures": home.figures(counted, scope),
-        "ranking": home.ranking(counted, account.reads_area, scope),
+    numbers = tally(seen, today, home.marks(scope))
+    matters = home.matters(seen, scope)
+    context = rows_with_clocks({"matters": matters}, today, account) | {
+        "given": home.given_elsewhere(account, matters, scope),
+        "counts": lights_counted(numbers.lights(), scope),
+        "figures": home.figures(numbers, scope),
+        "ranking": home.ranking(numbers, account.reads_area, scope),
         "firms": home.firms_of_leader(account, scope),
         "lists": LISTS,
         "ready": _ready(account),
@@ -61,24 +63,20 @@ def leader(request: HttpRequest) -> HttpResponse:
 @require_GET
 def leader_lists(request: HttpRequest) -> HttpResponse:
     """The lists behind the first page, one at a time: late tasks, instructions, units, areas."""
-    account, today = account_of(request), timezone.localdate()
-    scope = Scope(today, account=account)
+    account, scope = account_of(request), Scope(timezone.localdate(), account=account_of(request))
     asked = request.GET.get("list", "")
     chosen = asked if asked in dict(LISTS) else LISTS[0][0]
-    context: dict[str, Any] = {"lists": LISTS, "chosen": chosen, "ready": _ready(account)}
     seen = queries.visible_to(account)
+    context: dict[str, Any] = {"lists": LISTS, "chosen": chosen, "ready": _ready(account)}
     if chosen == "areas":
-        counted: Tally = tally(seen, today, {})
-        context["areas"] = board(counted, account.reads_area, scope)
+        context["areas"] = board(tally(seen, scope.today, {}), account.reads_area, scope)
     elif chosen == "units":
-        context["page"] = page = _page(request, overdue_by_unit(seen, today=today))
-        context["units"] = [
-            (name, measures.counted("overdue_tasks", n, scope, unit=unit)) for unit, name, n in page
-        ]
+        context["page"] = page = _page(request, overdue_by_unit(seen, today=scope.today))
+        context["units"] = [(name, counted("overdue_tasks", n, scope, unit=unit)) for unit, name, n in page]
     else:
         rows = _instructions(account) if chosen == "instructions" else _late(seen, scope)
         context["page"] = page = _page(request, rows)
-        context |= rows_with_clocks({"rows": list(page)}, today, account)
+        context |= rows_with_clocks({"rows": list(page)}, scope.today, account)
     return render(request, "assignments/leader_lists.html", context)
 
 

@@ -40,11 +40,16 @@
     },
     Enter: () => {
       const row = current();
+      const link = row && ($("[data-act]", row) || $("a[href]", row));
+      if (row && row.dataset.href) location.assign(row.dataset.href);
+      else if (link) link.click();
+    },
+    o: () => {
+      const row = current();
       const link = row && $("a[href]", row);
       if (row && row.dataset.href) location.assign(row.dataset.href);
       else if (link) link.click();
     },
-    o: () => keys.Enter(),
     "?": showKeys,
   };
   /* Letters of a page: data-key="h" on a button or link, in the current row or, without a row, once on the page. */
