@@ -6,6 +6,7 @@ PAGES = {
         "today",
         "triage",
         "measure",
+        "search",
         "inbox",
         "inbox-list",
         "intake",

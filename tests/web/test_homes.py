@@ -32,7 +32,7 @@ def make_late(problem, days=9):
         state=State.IN_PROGRESS,
         next_due_on=day,
         next_warn_on=day - timedelta(2),
-        next_grave_on=None,
+        next_grave_on=day + timedelta(400),
         due_on=day,
     )
     return problem.assignment_id
@@ -116,7 +116,9 @@ def test_what_waits_for_the_office_names_its_next_act_and_is_done_in_place(world
     ("state", "act"), [(State.OBJECTED, "裁定"), (State.RESOLVED, "核查"), (State.CHECKED, "销号")]
 )
 def test_each_row_says_what_comes_next(world, state, act):
-    Assignment.objects.filter(pk=world.owed.assignment_id).update(state=state)
+    Assignment.objects.filter(pk=world.owed.assignment_id).update(
+        state=state, resolved_on=timezone.localdate() if act != "裁定" else None
+    )
     row = main(signed_in(world.city.clerk), "/").split(f'id="problem-{world.owed.pk}"')[1].split("</li>")[0]
     assert f">{act}<" in row
 

@@ -20,7 +20,14 @@
   const TICK = "[data-tick], [data-rows] td.tick input[type=checkbox]";
   const keys = {
     "/": () => {
-      const box = $("[data-filters] input[name=q]") || $("[data-search]");
+      const box = $("[data-search]") || $("[data-filters] input[name=q]");
+      if (box) {
+        box.focus();
+        box.select();
+      }
+    },
+    f: () => {
+      const box = $("[data-filters] input[name=q]");
       if (box) {
         box.focus();
         box.select();
