@@ -28,9 +28,9 @@ class Utterance:
 
 @cache
 def _speech_verbs() -> re.Pattern[str]:
-    nouns = r"(?!的(?!是)|了?(?:\d|意见|建议)|书|会|责任|时限|任务|人|号|赞|职)"
+    nouns = r"(?!的(?!是)|了?(?:\d|意见|建议)|书|会|责任|时限|任务|人|号|赞|职|发言|(?<=提出)了?[^,。;:]{0,6}要求[,。;])"
     return re.compile(
-        rf"(?:(?<![和见、的条])建议|{either(tuple(w for w in words('verbs', 'speech') if w != '建议'))}){nouns}|(?:发出|作出|作了)?(?:号召|动员|承诺)(?=[,。])"
+        rf"(?:(?<![和见、的条])建议|(?<!提出)(?<!提出了)(?<!作出)(?<!按照)(?<!明确)要求|(?<![简名人号职自尊俗])称(?![号呼职])|{either(tuple(w for w in words('verbs', 'speech') if w not in {'建议', '要求', '称'}))}){nouns}|(?:发出|作出|作了)?(?:号召|动员|承诺)(?=[,。])"
     )
 
 
@@ -78,7 +78,7 @@ def _subject(
     """Who speaks at offset `at`: the nearest person before it in the sentence, or the one 他 stands for."""
     before = [p for p in mentioned if p.end <= at]
     if before:
-        subject = _head_of_list(text, before)
+        subject = _who_addresses(text, before, _head_of_list(text, before))
         gap = text[subject.end : at]
         return (
             None
@@ -94,6 +94,18 @@ def _subject(
         )
     opening = re.sub(r"“[^”]*”", "", text[sentence.start : at])
     return last if re.search(r"(?:^|[,。”])\s*(?:他|她)(?!们)[^,。]{0,10}$", opening) else None
+
+
+ADDRESSED = re.compile(r"[^,。;]{0,6}(?:给|向|对|跟|同)(?:前来)?[^,。;]{0,8}$")
+
+
+def _who_addresses(text: str, before: list[PersonMention], subject: PersonMention) -> PersonMention:
+    """Whoever speaks to the subject, where the verb follows both: 甲给前来走访的副区长乙算了一笔账."""
+    earlier = [p for p in before if p.end <= subject.start and p.name != subject.name]
+    if not earlier:
+        return subject
+    first = min([start for start, _end in subject.posts if start >= earlier[-1].end], default=subject.start)
+    return earlier[-1] if ADDRESSED.fullmatch(text, earlier[-1].end, first) else subject
 
 
 def _head_of_list(text: str, before: list[PersonMention]) -> PersonMention:
