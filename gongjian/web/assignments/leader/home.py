@@ -23,7 +23,7 @@ from gongjian.problems.closing_quality.rules import Rate
 
 WEEK = timedelta(days=7)
 A_DAY = timedelta(days=1)
-MATTERS, GIVEN, RANKED, FIRMS = 3, 2, 5, 4  # rows of the first page
+MATTERS, GIVEN, RANKED, FIRMS = 3, 2, 5, 3  # rows of the first page
 LATE = "overdue_tasks"
 OF_THE_WEEK = ("resolved", "firms_visited", "content", "spoken")
 
