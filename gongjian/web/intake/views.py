@@ -38,7 +38,7 @@ def intake(request: HttpRequest) -> HttpResponse:
     if article := attempt(form, lambda: _take_in(request, form)):
         _tell_taken_in(request, article)
         return redirect("article", pk=article.pk)
-    articles = queries.visible_to(account).select_related("taken_in_by")
+    articles = queries.visible_to(account).select_related("taken_in_by").order_by("-pk")
     page = Paginator(articles, PAGE).get_page(request.GET.get("page"))
     context = {"form": form, "articles": page, "page": page}
     return render(request, "intake/intake.html", context, status=422 if form.is_bound else 200)
