@@ -99,6 +99,7 @@ PAGES = {
         "regime",
         "regime-new",
         "regime-edit",
+        "regime-take-up",
         "regime-change",
     ),
     "HANDLER": ("desk", "assignment"),

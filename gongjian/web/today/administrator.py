@@ -22,7 +22,7 @@ def first_page(account: Account, scope: Scope) -> dict[str, Any]:
         "sendings": Sending.objects.filter(state=SendingState.FAILED).select_related("channel")[:ROWS],
         "channels": Channel.objects.filter(is_active=True).exists(),
         "strangers": _never_signed_in(account)[:ROWS],
-        "regimes": Regime.objects.filter(confirmed=False, disabled_on__isnull=True)[:ROWS],
+        "regimes": Regime.objects.filter(confirmed=False, in_library=False, disabled_on__isnull=True)[:ROWS],
         "events": Event.objects.filter(subject_kind=Account._meta.label_lower).order_by("-seq")[:EVENTS],
     }
 

@@ -122,10 +122,17 @@ def _line(checkpoint: Mapping[str, Any], due: CheckpointDue | None) -> Checkpoin
 
 @require_GET
 def regimes(request: HttpRequest) -> HttpResponse:
-    """All regimes with their grades in words."""
-    page = Paginator(Regime.objects.all(), FEW).get_page(request.GET.get("page"))
-    rows = [(regime, grades_of(regime)) for regime in page]
-    context = {"rows": rows, "page": page, "can_keep": perms.can_keep_calendar(account_of(request))}
+    """The office's own regimes, then the library of other places' practices, with their grades in words."""
+    regimes = Regime.objects.select_related("taken_from")
+    page = Paginator([regime for regime in regimes if regime.in_library], FEW).get_page(
+        request.GET.get("page")
+    )
+    context = {
+        "own": [(regime, grades_of(regime)) for regime in regimes if not regime.in_library],
+        "library": [(regime, grades_of(regime)) for regime in page],
+        "page": page,
+        "can_keep": perms.can_keep_calendar(account_of(request)),
+    }
     return render(request, "administration/regimes.html", context)
 
 
