@@ -35,7 +35,8 @@
   on("change", ".filter-rest-fields", (event, fields) => {
     const used = $$(".filter", fields).filter((one) =>
       $$("input, select", one).some(
-        (field) => field.name && field.name !== "sort" && (field.type === "checkbox" ? field.checked : field.value),
+        (field) =>
+          field.name && field.name !== "sort" && (field.type === "checkbox" ? field.checked : field.value),
       ),
     ).length;
     const mark = $(".filter-used", fields.parentElement);
