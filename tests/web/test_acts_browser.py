@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests import scenes
-from tests.web.test_frame_browser import CHROMIUM, REST, VENDOR, chromium
+from tests.web.test_frame_browser import CHROMIUM, VENDOR, chromium
 
 __all__ = ["chromium"]
 pytestmark = [
@@ -85,7 +85,7 @@ def test_one_row_is_open_at_a_time_and_its_picks_work(desk, world):
     rows = page.locator("li.act-row")
     for n in (0, 1):
         rows.nth(n).locator("a.act-link").click()
-        rows.nth(n).locator(".act-place form").first.wait_for()
+        rows.nth(n).locator(".act-place form").first.wait_for(state="attached")
     assert page.locator(".act-place form").count() == rows.nth(1).locator(".act-place form").count()
     ids = page.eval_on_selector_all("[id]", "all => all.map(one => one.id)")
     assert len(ids) == len(set(ids))
@@ -113,7 +113,7 @@ def test_the_search_of_the_head_goes_by_keys(desk, world, live_server):
     assert page.url == live_server.url + reverse("problem", args=[world.owed.pk])
     page.keyboard.press("/")
     page.keyboard.type("查无此物")
-    page.wait_for_timeout(REST)
+    page.wait_for_selector("#top-hits .hits-none")
     page.keyboard.press("Escape")
     assert not page.is_visible("#top-hits")
     with page.expect_navigation():

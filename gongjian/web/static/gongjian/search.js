@@ -50,6 +50,7 @@
     const all = place.hidden ? [] : links();
     const at = all.indexOf(document.activeElement);
     if (event.key === "Escape") {
+      if (!place.hidden) event.preventDefault(); // the browser would empty the box: what was typed stays
       shut();
       box.focus();
     } else if (event.key === "ArrowDown" && all.length) {
