@@ -27,6 +27,14 @@ TASKS = (
         gettext_noop("当前节点的时限已过、承办单位还没有办结的任务；挂账的不算。"),
         past_due(),
     ),
+    Measure(
+        "newly_overdue_tasks",
+        gettext_noop("期间新超期任务"),
+        gettext_noop("现在超期的任务中，当前节点的时限在期间内的；已经办结的不在内。"),
+        Counts.TASKS,
+        Days.PERIOD,
+        lambda scope: past_due()(scope) & scope.days("next_due_on"),
+    ),
     _now(
         "tasks_due_today",
         gettext_noop("今日到期任务"),
@@ -88,6 +96,20 @@ TASKS = (
         gettext_noop("未移交任务"),
         gettext_noop("在办任务中，承办单位已停用，或责任人已不在承办单位任职、还没有移交的。"),
         lambda scope: unheld(scope.today),
+    ),
+    _now(
+        "tasks_for_office_alone",
+        gettext_noop("等攻坚办处理的其他任务"),
+        gettext_noop("“等攻坚办处理”的任务中，不为某个问题而设的：批示、攻坚战等任务。"),
+        lambda _scope: (
+            (in_state((State.OBJECTED, State.RESOLVED, State.CHECKED)) | asking_extension()) & Q(served=0)
+        ),
+    ),
+    _now(
+        "tasks_due_later",
+        gettext_noop("以后到期任务"),
+        gettext_noop("当前节点的时限在今天以后、承办单位还没有办结的任务；挂账的不算。"),
+        lambda scope: in_state(RUNNING) & Q(next_due_on__gt=scope.today),
     ),
     Measure(
         "supports_owed",

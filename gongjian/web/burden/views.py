@@ -16,9 +16,9 @@ from gongjian.ledgers.burden.workbook import burden_workbook
 from gongjian.web.burden.forms import BeforeAskingForm, BurdenFilter
 from gongjian.web.filter_words import in_words
 from gongjian.web.forms import attempt
+from gongjian.web.paging import PAGE
 from gongjian.web.session import account_of
 
-PAGE = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

@@ -23,11 +23,13 @@ from gongjian.problems import queries
 from gongjian.problems.models import Problem
 from gongjian.problems.perms import RECORDERS
 from gongjian.web.filter_words import in_words
+from gongjian.web.paging import PAGE
 from gongjian.web.problems.forms import LedgerFilter
+from gongjian.web.problems.ledger.shown_columns import DENSE, Shown, choose, keep, shown_to
 from gongjian.web.problems.ledger.table_rows import drawn, headings
 from gongjian.web.session import account_of
+from gongjian.web.way_back import way_back
 
-PAGE = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -54,12 +56,13 @@ def _filtered(request: HttpRequest) -> LedgerFilter:
     return LedgerFilter(data, queryset=queries.ledger(account, today=today), account=account, today=today)
 
 
-def _about(chosen: LedgerFilter) -> dict[str, Any]:
+def _about(chosen: LedgerFilter, shown: Shown) -> dict[str, Any]:
     asked = chosen.form.cleaned_data.get("measure") if chosen.form.is_valid() else None
     return {
         "filter": chosen,
         "words": in_words(chosen.form),
-        "headings": headings(),
+        "headings": headings(shown.columns),
+        "shown": shown,
         "measure": MEASURES.get(asked or ""),
         "keys": OF_PROBLEMS,
     }
@@ -74,9 +77,10 @@ def ledger(request: HttpRequest) -> HttpResponse:
     page = CountedPages(rows, PAGE, counts.total).get_page(request.GET.get("page"))
     shown = queries.rows_of_page(cast("QuerySet[Problem]", page.object_list))
     lines = queries.with_readings(shown, today=timezone.localdate())
-    context = _about(chosen) | {
+    columns = shown_to(request)
+    context = _about(chosen, columns) | {
         "page": page,
-        "lines": drawn(lines, ticks=account.role == Role.CLERK),
+        "lines": drawn(lines, ticks=account.role == Role.CLERK, columns=columns.columns),
         "counts": counts,
         "saved": _saved(account),
         "as_of": timezone.localtime(),
@@ -96,6 +100,16 @@ def export(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(book, content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="problems-{timezone.localdate():%Y%m%d}.xlsx"'
     return response
+
+
+@require_POST
+def show_columns(request: HttpRequest) -> HttpResponse:
+    """Choose the columns of the ledger and how close its lines stand; `usual` goes back to the usual ones."""
+    usual = "usual" in request.POST
+    shown = (
+        Shown() if usual else choose(request.POST.getlist("column"), dense=request.POST.get("lines") == DENSE)
+    )
+    return keep(redirect(way_back(request, reverse("problem-ledger"))), shown)
 
 
 @require_POST
