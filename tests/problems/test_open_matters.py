@@ -299,7 +299,7 @@ def test_what_a_person_and_a_unit_leave_besides_their_matters(world):
 def test_today_says_how_many_tasks_nobody_holds_and_opens_them(world):
     c, clerk, today = world.city, signed_in(world.city.clerk), timezone.localdate()
     link = reverse("open-matters")
-    assert link not in clerk.get(reverse("today")).content.decode()
+    assert 'data-measure="unheld_tasks"' not in clerk.get(reverse("today")).content.decode()
     tenure = c.director.tenures.get()
     Account.objects.filter(pk=c.handler.pk).update(person=c.director, unit=None)
     clerk.post(reverse("tenure-end", args=[tenure.pk]), {f"end{tenure.pk}-until": today - timedelta(days=1)})
