@@ -275,7 +275,7 @@ def test_what_hangs_on_an_account_is_listed_when_it_is_closed(world):
     assert channel.name not in page
     there = administrator.post(reverse("account-switch", args=[clerk.pk]), {"active": "no"})["Location"]
     page = administrator.get(there).content.decode()
-    for name in (channel.name, article.title, str(version)):
+    for name in (channel.name, article.title, version.policy.name):
         assert name in page, name
 
 
@@ -292,7 +292,7 @@ def test_what_a_person_and_a_unit_leave_besides_their_matters(world):
     person = clerk.get(reverse("person-open-matters", args=[c.director.pk])).content.decode()
     unit = clerk.get(reverse("unit-open-matters", args=[c.bureau.pk])).content.decode()
     for page, names in ((person, [c.handler.username, channel.name]), (unit, [of_unit.name, below.name])):
-        for name in [*names, str(rung)]:
+        for name in [*names, f"{rung.unit.name}·{rung.person.name}"]:
             assert name in page, name
 
 

@@ -20,7 +20,7 @@ from gongjian.web.form_pages import form_page, listing
 from gongjian.web.forms import attempt
 from gongjian.web.paging import PAGE
 from gongjian.web.people.forms import AccountFilter, AccountForm
-from gongjian.web.people.open_matters.left_behind import of_accounts
+from gongjian.web.people.open_matters.left_behind import of_account
 from gongjian.web.session import account_of
 
 SHOWN = 40
@@ -68,7 +68,7 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "found": account,
         "own": account.pk == account_of(request).pk,
-        "left": [] if account.is_active else of_accounts([account], account_of(request)),
+        "left": [] if account.is_active else of_account(account, account_of(request)),
         "events": events_of(account).order_by("-seq")[:SHOWN],
     }
     return render(request, "administration/account.html", context)
@@ -104,7 +104,7 @@ def _what_is_open(account: Account, by: Account) -> str:
     """
     if account.person_id:
         return reverse("person-open-matters", args=[account.person_id])
-    if of_accounts([account], by):
+    if of_account(account, by):
         return reverse("account", args=[account.pk])
     if account.unit_id and not Account.objects.filter(unit=account.unit_id, is_active=True).exists():
         return reverse("unit-open-matters", args=[account.unit_id])

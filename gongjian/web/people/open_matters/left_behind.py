@@ -1,14 +1,16 @@
 """What somebody who leaves, or a unit that ends, has besides matters to be handed on: sign-ins, drafts, channels, rungs.
 
-None of it moves by itself to an heir; each is listed with the page where it is settled.
+None of it moves by itself to an heir; each is listed with the page where it is settled. All kinds come from one query.
 """
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
-from django.utils.translation import gettext as _
+from django.db.models import CharField, Exists, F, OuterRef, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Concat
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from gongjian.assignments.models import AnnouncedYear, Assignment, RegimeChange, Rung
 from gongjian.assignments.queries import visible_to
@@ -25,114 +27,101 @@ from gongjian.problems.states import CommonState
 
 
 @dataclass(frozen=True)
-class LeftBehind:
-    """One thing left: what it is, its name, what to do with it, and the page where that is done."""
+class Kind:
+    """A kind of thing left: what it is, what to do with it, the page where that is done (of one record or of all)."""
 
-    what: str
-    name: str
-    todo: str
+    what: str | Promise
+    todo: str | Promise
     route: str
-    pk: int | None = None
+    of_one: bool = True
+
+
+@dataclass(frozen=True)
+class LeftBehind:
+    """One thing left, with its kind."""
+
+    kind: Kind
+    name: str
+    pk: int
+
+
+KINDS = {
+    "account": Kind(_("还能登录的账号"), _("请系统管理员停用，或交给接任的人。"), "account"),
+    "channel": Kind(_("每日摘要的通道"), _("停用，或换成接任的人。"), "channel-edit"),
+    "version": Kind(_("政策草稿"), _("请别人接着改，或送审。"), "policy-version"),
+    "article": Kind(_("来稿草稿"), _("请别人确认或舍弃。"), "article"),
+    "change": Kind(_("制度修改"), _("请别人启用，或不启用。"), "regime-change"),
+    "year": Kind(_("年度安排"), _("请别人启用，或不启用。"), "calendar-proposal"),
+    "rung": Kind(_("督办阶梯"), _("换一位通知的领导。"), "ladder", of_one=False),
+    "led": Kind(_("责任领导"), _("改派时换责任领导。"), "assignment"),
+    "battle": Kind(_("攻坚战牵头"), _("请系统管理员改牵头单位。"), "", of_one=False),
+    "common": Kind(_("共性问题"), _("措施任务随上面的移交走，成员问题请看一眼。"), "common"),
+    "below": Kind(_("下级单位"), _("改上级单位。"), "unit"),
+}
+Rows = QuerySet[Any, Any]
+SIGN_IN = Concat(F("name"), Value("（"), F("username"), Value("）"))
+RUNG = Concat(F("unit__name"), Value("·"), F("person__name"))
 
 
 def of_person(person: Person, account: Account) -> list[LeftBehind]:
     """What a person leaves: open sign-ins and what hangs on them, rungs of the ladder, tasks led as a leader."""
-    own = list(Account.objects.filter(person=person, is_active=True).order_by("pk"))
-    led = visible_to(account).filter(responsible_leader=person, state__in=OPEN).order_by("due_on", "pk")
-    return [
-        *_sign_ins(own),
-        *of_accounts(list(Account.objects.filter(person=person)), account),
-        *_rungs(Rung.objects.filter(person=person)),
-        *(
-            LeftBehind(
-                _("责任领导"), f"{task.number} {task.task}", _("改派时换责任领导。"), "assignment", task.pk
-            )
-            for task in led
-        ),
-    ]
+    own = Account.objects.filter(person=person)
+    return _listed(
+        _named("account", own.filter(is_active=True), SIGN_IN),
+        *_of_accounts(own.values("pk"), account),
+        _named("rung", Rung.objects.filter(person=person), RUNG),
+        _named("led", visible_to(account).filter(responsible_leader=person, state__in=OPEN), F("task")),
+    )
 
 
 def of_unit(unit: Unit, account: Account) -> list[LeftBehind]:
     """What a unit leaves: open sign-ins, channels, rungs, battles it leads, measures of common problems, units below it."""
-    commons = CommonProblem.objects.filter(sight(account), assignment__lead_unit=unit).exclude(
-        state__in=(CommonState.LANDED, CommonState.DISMISSED)
+    commons = CommonProblem.objects.filter(sight(account), assignment__lead_unit=unit)
+    commons = commons.exclude(state__in=(CommonState.LANDED, CommonState.DISMISSED))
+    return _listed(
+        _named("account", Account.objects.filter(unit=unit, is_active=True), SIGN_IN),
+        _named("channel", Channel.objects.filter(unit=unit, is_active=True), F("name")),
+        _named("rung", Rung.objects.filter(unit=unit), RUNG),
+        _named("battle", Battle.objects.filter(lead_unit=unit), F("name")),
+        _named("common", commons, F("title")),
+        _named("below", Unit.objects.filter(superior=unit, disabled_on__isnull=True), F("name")),
     )
-    own = Account.objects.filter(unit=unit, is_active=True).order_by("pk")
-    return [
-        *_sign_ins(own),
-        *_channels(Channel.objects.filter(unit=unit, is_active=True)),
-        *_rungs(Rung.objects.filter(unit=unit)),
-        *(
-            LeftBehind(_("攻坚战牵头"), one.name, _("请系统管理员改牵头单位。"), "", one.pk)
-            for one in Battle.objects.filter(lead_unit=unit)
-        ),
-        *(
-            LeftBehind(
-                _("共性问题"), one.title, _("措施任务随上面的移交走，成员问题请看一眼。"), "common", one.pk
-            )
-            for one in commons
-        ),
-        *(
-            LeftBehind(_("下级单位"), one.name, _("改上级单位。"), "unit", one.pk)
-            for one in unit.inferiors.filter(disabled_on__isnull=True)
-        ),
-    ]
 
 
-def of_accounts(own: Iterable[Account], account: Account) -> list[LeftBehind]:
-    """What hangs on sign-ins: channels, drafts of policies, changes not yet adopted, reports with drafts to confirm."""
-    mine = list(own)
+def of_account(closed: Account, account: Account) -> list[LeftBehind]:
+    """What hangs on a sign-in: channels, drafts of policies, changes not yet adopted, reports with drafts to confirm."""
+    return _listed(*_of_accounts([closed.pk], account))
+
+
+def _of_accounts(own: Any, account: Account) -> list[Rows]:
     pending = Draft.objects.filter(article=OuterRef("pk"), state=DraftState.PENDING)
-    articles = Article.objects.filter(sight(account), Exists(pending), taken_in_by__in=mine)
-    versions = PolicyVersion.objects.filter(
-        written_by__in=mine, state__in=(VersionState.DRAFT, VersionState.PROPOSED)
+    written = PolicyVersion.objects.filter(
+        written_by__in=own, state__in=(VersionState.DRAFT, VersionState.PROPOSED)
     )
+    articles = Article.objects.filter(sight(account), Exists(pending), taken_in_by__in=own)
+    waiting = {"proposed_by__in": own, "adopted_by__isnull": True}
     return [
-        *_channels(Channel.objects.filter(account__in=mine, is_active=True)),
-        *(
-            LeftBehind(_("政策草稿"), str(one), _("请别人接着改，或送审。"), "policy-version", one.pk)
-            for one in versions.select_related("policy")
-        ),
-        *(
-            LeftBehind(_("来稿草稿"), one.title, _("请别人确认或舍弃。"), "article", one.pk)
-            for one in articles
-        ),
-        *_not_adopted(mine),
+        _named("channel", Channel.objects.filter(account__in=own, is_active=True), F("name")),
+        _named("version", written, F("policy__name")),
+        _named("article", articles, F("title")),
+        _named("change", RegimeChange.objects.filter(**waiting), F("name")),
+        _named("year", AnnouncedYear.objects.filter(**waiting), F("year")),
     ]
 
 
-def _not_adopted(own: list[Account]) -> Iterator[LeftBehind]:
-    for change in RegimeChange.objects.filter(proposed_by__in=own, adopted_by__isnull=True):
-        yield LeftBehind(_("制度修改"), change.name, _("请别人启用，或不启用。"), "regime-change", change.pk)
-    for year in AnnouncedYear.objects.filter(proposed_by__in=own, adopted_by__isnull=True):
-        yield LeftBehind(_("年度安排"), str(year), _("请别人启用，或不启用。"), "calendar-proposal", year.pk)
+def _named(kind: str, rows: QuerySet[Any], name: Any) -> Rows:
+    """The rows as (kind, key, name), so that one query reads several kinds."""
+    told = rows.order_by().annotate(
+        left_kind=Value(kind, CharField()), left_name=Cast(name, output_field=TextField())
+    )
+    listed: Rows = told.values_list("left_kind", "pk", "left_name")
+    return listed
 
 
-def _sign_ins(accounts: Iterable[Account]) -> list[LeftBehind]:
-    return [
-        LeftBehind(
-            _("还能登录的账号"),
-            f"{one.name}（{one.username}）",
-            _("请系统管理员停用，或交给接任的人。"),
-            "account",
-            one.pk,
-        )
-        for one in accounts
-    ]
-
-
-def _channels(channels: QuerySet[Channel]) -> list[LeftBehind]:
-    return [
-        LeftBehind(_("每日摘要的通道"), one.name, _("停用，或换成接任的人。"), "channel-edit", one.pk)
-        for one in channels
-    ]
-
-
-def _rungs(rungs: QuerySet[Rung]) -> list[LeftBehind]:
-    return [
-        LeftBehind(_("督办阶梯"), str(one), _("换一位通知的领导。"), "ladder")
-        for one in rungs.select_related("unit", "person")
-    ]
+def _listed(first: Rows, *more: Rows) -> list[LeftBehind]:
+    order = list(KINDS)
+    rows = sorted(first.union(*more, all=True), key=lambda row: (order.index(row[0]), row[1]))
+    return [LeftBehind(KINDS[kind], name, pk) for kind, pk, name in rows]
 
 
 def sign_ins_without_a_post(account: Account, *, today: date) -> QuerySet[Account]:
@@ -143,13 +132,7 @@ def sign_ins_without_a_post(account: Account, *, today: date) -> QuerySet[Accoun
     return rows.filter(Exists(held), ~Exists(in_force(today).filter(**of_person))).select_related("person")
 
 
-def unseen_of_person(person: Person, account: Account) -> int:
-    """How many open tasks of a person the account may not open."""
-    every = Assignment.objects.filter(responsible_person=person, state__in=OPEN)
-    return every.count() - visible_to(account).filter(pk__in=every).count()
-
-
-def unseen_of_unit(unit: Unit, account: Account) -> int:
-    """How many open tasks of a unit the account may not open."""
-    every = Assignment.objects.filter(lead_unit=unit, state__in=OPEN)
-    return every.count() - visible_to(account).filter(pk__in=every).count()
+def unseen(account: Account, **holder: Person | Unit) -> int:
+    """How many open tasks of a holder the account may not open."""
+    every = Assignment.objects.filter(state__in=OPEN, **holder)
+    return every.exclude(pk__in=visible_to(account).order_by().values("pk")).count()

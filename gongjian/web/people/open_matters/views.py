@@ -29,7 +29,7 @@ def of_person(request: HttpRequest, pk: int) -> HttpResponse:
     form = _form(request, matters, of_unit=False)
     rest = {
         "left": left_behind.of_person(person, account),
-        "hidden": left_behind.unseen_of_person(person, account),
+        "hidden": left_behind.unseen(account, responsible_person=person),
     }
     return _page(request, form, person, rest, hand_on=lambda facts: hand_on_of_person(person, **facts))
 
@@ -39,7 +39,7 @@ def of_unit(request: HttpRequest, pk: int) -> HttpResponse:
     unit, account = get_object_or_404(Unit.objects.select_related("superior"), pk=pk), account_of(request)
     matters = queries.matters_of_unit(unit, account, today=timezone.localdate())
     form = _form(request, matters, of_unit=True)
-    rest = {"left": left_behind.of_unit(unit, account), "hidden": left_behind.unseen_of_unit(unit, account)}
+    rest = {"left": left_behind.of_unit(unit, account), "hidden": left_behind.unseen(account, lead_unit=unit)}
     return _page(request, form, unit, rest, hand_on=lambda facts: hand_on_of_unit(unit, **facts))
 
 
