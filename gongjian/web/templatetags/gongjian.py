@@ -11,7 +11,7 @@ from django.template.defaulttags import CsrfTokenNode
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
@@ -28,9 +28,11 @@ from gongjian.problems.bulk import queries as bulk
 from gongjian.problems.bulk.queries import Undoable
 from gongjian.web.form_keys import KEY, new_key
 from gongjian.web.forms import dress
+from gongjian.web.moved_on.since_opened import SEEN, last_seen
 from gongjian.web.rights import matrix
 
 register = template.Library()
+HIDDEN = '<input type="hidden" name="{}" value="{}">'
 register.filter("proxies", proxies_in_words)
 
 # Shape beside colour and word: lights stay readable in print and for the colour-blind.
@@ -188,9 +190,12 @@ def may(context: template.Context, route: str) -> bool:
 
 @register.simple_tag(takes_context=True)
 def csrf_token(context: template.Context) -> str:
-    """Django's token, and a key of the form's own: whatever is opened once is carried out once."""
-    token = CsrfTokenNode().render(context)
-    return format_html('{}<input type="hidden" name="{}" value="{}">', mark_safe(token), KEY, new_key())  # noqa: S308  drawn by Django
+    """Django's token, a key of the form's own (it is carried out once), and how far the trail was when it was drawn."""
+    token = mark_safe(CsrfTokenNode().render(context))  # noqa: S308  drawn by Django
+    fields = [(KEY, new_key())]
+    if request := context.get("request"):
+        fields.append((SEEN, str(last_seen(request))))
+    return format_html("{}{}", token, format_html_join("", HIDDEN, fields))
 
 
 @register.simple_tag(takes_context=True)
