@@ -1,6 +1,5 @@
 """An act comes back when its matter moved on since its form was opened, and goes through where it is still what was meant."""
 
-from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
@@ -10,18 +9,12 @@ from django.utils import timezone
 
 from gongjian.assignments import services as assignments
 from gongjian.assignments.events import AssignmentEvent
-from gongjian.attachments.events import AttachmentEvent
 from gongjian.audit.models import ChainHead, Event
-from gongjian.enterprises.events import EnterpriseEvent
-from gongjian.notices.events import NoticeEvent
 from gongjian.people import services as people
 from gongjian.people.accounts import services as accounts
 from gongjian.policies import services as policies
 from gongjian.problems import services as problems
-from gongjian.problems.events import ProblemEvent
 from gongjian.visits import services as visits
-from gongjian.visits.events import VisitEvent
-from gongjian.web.moved_on.later_events import comes_back
 from gongjian.web.moved_on.subjects import OWN, PARTS, TICKED
 from gongjian.web.rights import matrix
 from samples.html_forms import form_to
@@ -301,50 +294,6 @@ def test_ticked_rows_out_of_sight_are_not_told(world):
 def test_every_page_carries_how_far_the_trail_was(world):
     page = text(as_(world.city.clerk).get(reverse("problem", args=[world.owed.pk])))
     assert f'name="form_seen" value="{ChainHead.objects.get().length}"' in page
-
-
-@dataclass(frozen=True)
-class Done:
-    name: str
-    data: dict = field(default_factory=dict)
-
-
-FIGURE = {"key": "营业收入", "period": "2026-10", "source": "税务部门"}
-TASK, FIRM = AssignmentEvent, EnterpriseEvent
-
-
-@pytest.mark.parametrize(
-    ("act", "since", "asked"),
-    [
-        (Done(TASK.ACCEPTED), [Done(TASK.REPORTED)], False),
-        (Done(TASK.ACCEPTED), [Done(TASK.PERSON_CHANGED)], True),
-        (Done(TASK.EXTENSION_GRANTED), [Done(TASK.REPORTED), Done(TASK.ESCALATED)], False),
-        (Done(TASK.EXTENSION_GRANTED), [Done(TASK.EXTENSION_REFUSED), Done(TASK.EXTENSION_ASKED)], True),
-        (Done(TASK.CHECK_PASSED), [Done(AttachmentEvent.DETACHED)], True),
-        (Done(TASK.CHECK_PASSED), [Done(NoticeEvent.READ)], False),
-        (Done(TASK.REMINDED), [Done(TASK.REMINDED)], True),
-        (Done(TASK.INSTRUCTED), [Done(TASK.REMINDED)], False),
-        (Done(TASK.INSTRUCTED), [Done(TASK.TAKEN_OVER)], True),
-        (Done(TASK.SUPPORT_RELEASED, {"unit": "甲"}), [Done(TASK.SUPPORT_REPLIED, {"unit": "甲"})], True),
-        (Done(TASK.SUPPORT_RELEASED, {"unit": "甲"}), [Done(TASK.SUPPORT_REPLIED, {"unit": "乙"})], False),
-        (Done(FIRM.FACT_CORRECTED, FIGURE), [Done(FIRM.FACT_RECORDED, FIGURE)], True),
-        (
-            Done(FIRM.FACT_CORRECTED, FIGURE),
-            [Done(FIRM.FACT_RECORDED, FIGURE | {"period": "2026-09"})],
-            False,
-        ),
-        (Done(FIRM.CONTACT_ADDED), [Done(FIRM.MERGED_AWAY)], True),
-        (Done(FIRM.MERGED), [Done(FIRM.CHANGED)], True),
-        (Done(FIRM.MERGED), [Done(FIRM.FACT_RECORDED)], False),
-        (Done(VisitEvent.FINISHED), [Done(VisitEvent.NOTED)], False),
-        (Done(VisitEvent.CANCELLED), [Done(VisitEvent.NOTED)], True),
-        (Done(ProblemEvent.CLOSED), [Done(ProblemEvent.WORD_GIVEN)], True),
-        (Done(ProblemEvent.CLOSED), [Done(ProblemEvent.CALLED_BACK)], False),
-        (Done(ProblemEvent.HANDED_OVER), [], False),
-    ],
-)
-def test_what_makes_an_act_come_back(act, since, asked):
-    assert comes_back(act, since) is asked
 
 
 def test_every_route_of_the_table_is_one():

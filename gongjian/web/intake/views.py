@@ -24,7 +24,6 @@ from gongjian.web.session import account_of
 DECISIONS = {
     "drop": intake_services.drop_draft,
     "restore": intake_services.restore_draft,
-    "undo": intake_services.undo_confirmation,
 }
 MOST_TOLD = 5  # drafts left by a bulk confirmation that its notice names
 
@@ -103,6 +102,8 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     verb, _colon, about = request.POST.get("verb", "").partition(":")
     if request.method != "POST":
         return _to_draft(draft)
+    if verb == "undo":
+        return _undo(request, draft)
     if verb in DECISIONS:
         DECISIONS[verb](draft, by=account_of(request), at=timezone.now())
         return _to_draft(draft)
@@ -116,6 +117,20 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, done)
         return _to_draft(draft)
     return _page(request, draft.article, draft=draft, refused=forms)
+
+
+def _undo(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """Undo a confirmation, and say what of the newly registered went with it and what stays."""
+    undone = intake_services.undo_confirmation(draft, by=account_of(request), at=timezone.now())
+    told = [_("已撤销确认，草稿重新待确认。")]
+    if undone.taken:
+        told.append(_("新建的%(names)s一并收回。") % {"names": "、".join(undone.taken)})
+    if undone.kept:
+        told.append(
+            _("新建的%(names)s已有别处用到或有人改过，留在名册里。") % {"names": "、".join(undone.kept)}
+        )
+    messages.success(request, "".join(told))
+    return _to_draft(draft)
 
 
 def _draft(request: HttpRequest, pk: int) -> Draft:

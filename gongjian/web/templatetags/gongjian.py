@@ -21,6 +21,8 @@ from gongjian.audit.changes import FieldChange, field_changes
 from gongjian.audit.models import Event
 from gongjian.engines.likeness.shared_words import split_by_pairs
 from gongjian.engines.writing.days import short_day
+from gongjian.enterprises.fact_batches.queries import written_since
+from gongjian.enterprises.models import FactBatch
 from gongjian.notices.states import NoticeKind, SendingState
 from gongjian.people.models import Account
 from gongjian.people.states import Role
@@ -208,6 +210,15 @@ def undoable(context: template.Context, problem: int | None = None) -> list[Undo
     if not isinstance(account, Account) or account.role not in matrix()["problem-bulk"]:
         return []
     return bulk.undoable(account, at=timezone.now(), problem=problem or None)
+
+
+@register.simple_tag(takes_context=True)
+def undoable_imports(context: template.Context) -> list[FactBatch]:
+    """The reader's own imports of figures written today: each can be undone as a whole from here."""
+    account = context.get("account")
+    if not isinstance(account, Account) or account.role not in matrix()["batch-undo"]:
+        return []
+    return list(written_since(timezone.localdate(), by=account))
 
 
 @register.simple_tag
