@@ -175,9 +175,11 @@ def _removed(made: models.Model, draft: Draft, *, by: Account, at: datetime) -> 
     try:
         take_back(made, reason=reason, by=by, at=at)
     except Refused:
-        return False
-    _forget(draft, made_key=key, fields=FIRMS if model is Enterprise else PEOPLE)
-    return True
+        gone = False  # somebody counts on it: it stays, and the rest goes on
+    else:
+        gone = True
+        _forget(draft, made_key=key, fields=FIRMS if model is Enterprise else PEOPLE)
+    return gone
 
 
 def _forget(draft: Draft, *, made_key: int, fields: Sequence[str]) -> None:

@@ -107,6 +107,11 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     if verb in DECISIONS:
         DECISIONS[verb](draft, by=account_of(request), at=timezone.now())
         return _to_draft(draft)
+    return _as_typed(request, draft, verb, about)
+
+
+def _as_typed(request: HttpRequest, draft: Draft, verb: str, about: str) -> HttpResponse:
+    """Confirm the draft, or enter a name or post of it as new, with what was typed beside it."""
     forms = page_of(draft.article, account_of(request), timezone.localdate()).forms(draft, request.POST)
     act = {"new": _new_name, "post": _new_post}.get(verb, _confirm)
     if forms.valid(whole=act is _confirm) and (
