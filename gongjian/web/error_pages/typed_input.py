@@ -80,7 +80,7 @@ class TypedValue:
     @property
     def secret(self) -> bool:
         """Whether it opens something: a password, a token, a one-time code, an address that holds one."""
-        return PREFIX.sub("", self.name) in UNSHOWN or bool(getattr(self.field, "secret", False))
+        return self.name in UNSHOWN or bool(getattr(self.field, "secret", False))
 
 
 def typed_values(request: HttpRequest, tried: Iterable[forms.BaseForm] = ()) -> list[TypedValue]:
