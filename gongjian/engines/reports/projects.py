@@ -44,7 +44,8 @@ def find_projects(source: SourceText, start: int, end: int) -> list[NameMention]
         floor = match.end() + source.text.startswith("部", match.end())
         stem = NOT_NAME.sub("", source.text[low : match.start()])
         low = _with_quoted_name(source.text, match.start() - len(stem), max(start, floor - LONGEST))
-        if _is_project(stem) and not _names_no_project(source.text, match.end()):
+        led = source.text.startswith("负责人", match.end()) and stem.endswith(("公司", "集团", "厂"))
+        if not led and _is_project(stem) and not _names_no_project(source.text, match.end()):
             projects.append(NameMention(source.text[low : match.end()], low, match.end()))
     projects += [m for p in projects for m in _next_in_list(source.text, p.end, end)]
     projects += _of_closed_lists(source.text, start, end)
@@ -88,7 +89,7 @@ def _names_no_project(text: str, end: int) -> bool:
     """Whether the word goes on, as in 项目建设, 工程师 or 工程有限公司, and so names no project."""
     return bool(
         re.match(
-            r"建设(?!现场|情况|进度|进展|工地)|业主|师|推进|招引|落地|谋划|清单|审批|数|投资|库|质量|[是要将]|为王|投产(?!仪式|典礼|活动)|负责|储备|签约|专班|部(?![和、,。;及])|攻坚|双|集中|局|处|院|机械|技术|集团|总数|共|个数|化|申报|工作|名单|服务|管理|资金|用地",
+            r"建设(?!现场|情况|进度|进展|工地)|业主|师|推进|招引|落地|谋划|清单|审批|数|投资|库|质量|[是要将]|为王|投产(?!仪式|典礼|活动)|负责(?!人)|储备|签约|专班|部(?![和、,。;及])|攻坚|双|集中|局|处|院|机械|技术|集团|总数|共|个数|化|申报|工作|名单|服务|管理|资金|用地",
             text[end : end + 5],
         )
     ) or bool(re.match(r"[一-鿿]{0,6}(?:有限|公司|集团)", text[end : end + 10]))
