@@ -18,9 +18,20 @@ from gongjian.audit import Refused
 from gongjian.audit.sensible_days import check_day
 from gongjian.engines.writing.day_spans import DayMeaning
 from gongjian.engines.writing.signs import clean_line, clean_text
-from gongjian.web.picks import Pick, PickMany, PickWidget
+from gongjian.web.picks import Pick, PickMany, PickOrNew, PickWidget
 
-__all__ = ["DateField", "FilesField", "Form", "Pick", "PickMany", "TextArea", "attempt", "dress", "linked"]
+__all__ = [
+    "DateField",
+    "FilesField",
+    "Form",
+    "Pick",
+    "PickMany",
+    "PickOrNew",
+    "TextArea",
+    "attempt",
+    "dress",
+    "linked",
+]
 
 Result = TypeVar("Result")
 DASHES = BLANK_CHOICE_DASH[0][1]

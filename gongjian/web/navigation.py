@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from gongjian.people.models import Account, Area
 from gongjian.people.states import Role
 from gongjian.web.rights import matrix
+from gongjian.web.setup.steps import is_setting_up
 
 VERSION = version("gongjian")
 
@@ -36,6 +37,7 @@ SELDOM = (REGISTER, SYSTEM)  # folded away from all but the administrator
 
 # The first entry a role may take is where it lands after signing in.
 NAVIGATION = (
+    MenuEntry("setup", _("开局"), "check", DAILY),
     MenuEntry("leader", _("领导看板"), "board", DAILY, roles=frozenset({Role.LEADER}), phone=True),
     MenuEntry("auditor", _("审计看板"), "chain", DAILY, roles=frozenset({Role.AUDITOR}), phone=True),
     MenuEntry("firm", _("我的企业"), "firm", DAILY, roles=frozenset({Role.ENTERPRISE}), phone=True),
@@ -89,6 +91,8 @@ def links(account: Account | None, path: str) -> list[MenuLink]:
     for entry in NAVIGATION:
         allowed = entry.roles if entry.roles is not None else lines.get(entry.route, frozenset())
         if entry.route not in lines or account.role not in allowed & lines[entry.route]:
+            continue
+        if entry.route == "setup" and not is_setting_up(account):
             continue
         try:
             url = reverse(entry.route)
