@@ -49,6 +49,7 @@ class Way:
     label: "str | Promise"
     route: str
     needs: str = ""
+    argument: str = ""
 
 
 @dataclass(frozen=True)
@@ -132,7 +133,7 @@ KINDS = (
         "backup",
         _("备份"),
         _("在服务器上运行 gongjian backup 文件名，并安排每天备份；备份文件另存到别处。"),
-        (Way(_("怎样备份"), "manual"),),
+        (Way(_("怎样备份"), "manual-page", argument="safety"),),
         (),
         BY_ADMINISTRATOR,
     ),
@@ -152,8 +153,8 @@ class Step:
 
 def steps_for(account: Account) -> list[Step]:
     """Every step with its count, in the order of the work."""
-    numbers = {f"n_{key}": _number(rows) for key, rows in ROWS.items()}
-    found = Account.objects.filter(pk=account.pk).values(**numbers).get()
+    numbers: dict[str, Any] = {f"n_{key}": _number(rows) for key, rows in ROWS.items()}
+    found: Any = Account.objects.filter(pk=account.pk).values(**numbers).get()
     counts = {key: found[f"n_{key}"] for key in ROWS}
     return [_step(kind, counts, account) for kind in KINDS]
 
@@ -165,11 +166,15 @@ def _number(rows: QuerySet[Any]) -> Coalesce:
 
 
 def _step(kind: Kind, counts: Mapping[str, int], account: Account) -> Step:
-    ways = tuple((way, reverse(way.route)) for way in kind.ways if _may(way, account))
+    ways = tuple((way, _address(way)) for way in kind.ways if _may(way, account))
     if not kind.counts:
         return Step(kind, None, backed_up(), ways, left_to_others=account.role != Role.ADMINISTRATOR)
     numbers = [counts[key] for key in kind.counts]
     return Step(kind, sum(numbers), all(numbers), ways, left_to_others=not _may(kind.ways[0], account))
+
+
+def _address(way: Way) -> str:
+    return reverse(way.route, args=[way.argument] if way.argument else [])
 
 
 def _may(way: Way, account: Account) -> bool:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gongjian.people import perms
-from gongjian.people.models import Account, Unit
+from gongjian.people.models import Account, Area, Unit
 from gongjian.people.queries import find_units, within
 from gongjian.people.states import Role
 from gongjian.web.forms import PickOrNew, TextArea
@@ -23,7 +23,10 @@ class StaffForm(PersonForm):
         label=_("单位"), source="unit-find", help_text=_("没有登记过的，写全称，在列表里选“新建”。")
     )
     area = forms.ModelChoiceField(
-        label=_("所属地区"), queryset=None, required=False, help_text=_("新建单位时才看这一项。")
+        label=_("所属地区"),
+        queryset=Area.objects.none(),
+        required=False,
+        help_text=_("新建单位时才看这一项。"),
     )
     duties = TextArea(
         label=_("主要职责"),
