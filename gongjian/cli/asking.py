@@ -4,6 +4,7 @@ import sys
 from collections.abc import Sequence
 
 from gongjian.cli.language import gettext as _
+from gongjian.engines.writing.signs import clean_line
 
 
 def somebody_there() -> bool:
@@ -16,7 +17,12 @@ def ask(question: str, proposed: str = "") -> str:
     if not somebody_there():
         return proposed
     shown = _("%(question)s［%(proposed)s］：") if proposed else _("%(question)s：")
-    return input(shown % {"question": question, "proposed": proposed}).strip() or proposed
+    return _typed(shown % {"question": question, "proposed": proposed}) or proposed
+
+
+def _typed(question: str) -> str:
+    """One line from the terminal, without signs that nobody sees."""
+    return clean_line(input(question)).strip()
 
 
 def choose(question: str, choices: Sequence[tuple[str, str]]) -> str:
@@ -27,7 +33,7 @@ def choose(question: str, choices: Sequence[tuple[str, str]]) -> str:
     for number, (_key, words) in enumerate(choices, 1):
         print(f"  {number}  {words}")
     while True:
-        answer = input(_("请输入序号，直接回车则以后再定：")).strip()
+        answer = _typed(_("请输入序号，直接回车则以后再定："))
         if not answer:
             return ""
         if answer.isdecimal() and 1 <= int(answer) <= len(choices):

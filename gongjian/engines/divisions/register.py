@@ -11,11 +11,12 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
+from gongjian.engines.divisions.vocabulary import NAMES_OF_GROUPS
+
 YEAR = 2023
 FILE = Path(__file__).resolve().parent / f"{YEAR}.tsv.xz"
 MUNICIPALITIES = ("11", "12", "31", "50")
 CITY, COUNTY, TOWNSHIP = 4, 6, 9  # digits of a code
-NAMES_OF_GROUPS = ("市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划")
 
 
 class Level(StrEnum):
