@@ -66,6 +66,7 @@
   }
   /* A name that is not there can be chosen as one to be made. */
   function offerNew(box, list, text) {
+    if (!box.dataset.makes || !text) return;
     if ($$("li[role=option]", list).some((li) => li.dataset.label === text)) return;
     const option = document.createElement("li");
     option.setAttribute("role", "option");
@@ -104,7 +105,7 @@
     $$("li[role=option]", list).forEach((li, n) => {
       li.id = field.id + "-option-" + n;
     });
-    if (box.dataset.makes && text) offerNew(box, list, text);
+    offerNew(box, list, text);
     if (!$("li", list)) {
       const none = document.createElement("li");
       none.className = "pick-none";
