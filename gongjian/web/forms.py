@@ -27,6 +27,7 @@ __all__ = [
     "Pick",
     "PickMany",
     "PickOrNew",
+    "SecretField",
     "TextArea",
     "attempt",
     "dress",
@@ -54,6 +55,12 @@ class DateField(forms.DateField):
             check_day(value, self.meaning, today=timezone.localdate())
         except Refused as refused:
             raise forms.ValidationError(refused.sentence) from refused
+
+
+class SecretField(forms.CharField):
+    """A text that opens something (an address with a password in it): no page shows it again."""
+
+    secret = True
 
 
 class TextArea(forms.CharField):
