@@ -222,6 +222,8 @@ def _area_at(post: str, start: int) -> str:
 
 def level_of_post(post: str) -> str:
     """The level of a post without an area: 县 for 县委书记, 市 for 副市长; empty when the post does not say."""
+    if post.startswith(("街道", "办事处")):
+        return "街道"
     if post[:1] in LEVELS:
         return post[0]
     match = re.search(r"([市县区镇乡旗州省])长$", post)

@@ -89,7 +89,9 @@ def _names_at_the_foot(text: str) -> list[tuple[int, int]]:
         return []
     offset = max(len(text) - 200, 0)
     pieces = [
-        (offset + match.start(1) + m.start(), m.group()) for m in re.finditer(rf"[{CJK}]+", match.group(1))
+        (offset + match.start(1) + m.start(), m.group())
+        for m in re.finditer(rf"[{CJK}]+", match.group(1))
+        if m.group() not in words("byline", "wrote")
     ]
     return (
         [(at, at + len(word)) for at, word in pieces]
@@ -171,7 +173,11 @@ def find_outlet(source: SourceText) -> TextSpan | None:
     head = source.text[:400]
     patterns = (
         (source.text, rf"{label}\s*[::]\s*([{CJK}A-Za-z·]{{2,20}})", 90),
-        (head, rf"(?:^|\n)\s*([{CJK}]{{1,12}}{tail})\s+(?:19|20)\d\d[-年/.]", 80),
+        (
+            head,
+            rf"(?:^|\n)\s*([{CJK}]{{1,12}}{tail})\s+(?:(?:发布)?(?:时间|日期)\s*[::]\s*)?(?:19|20)\d\d[-年/.]",
+            80,
+        ),
         (
             head,
             rf"(?:^|\n)\s*(?:据)?(?!本[报网台站]|据)([{CJK}·]{{2,12}}?)(?:\d{{1,2}}月\d{{1,2}}日)?(?:讯|电|消息)\s*[( \n]",

@@ -106,8 +106,9 @@ AT = re.compile(rf"在(?P<place>.{{2,24}}?)(?={PLACE_STOP})")
 # where what somebody said begins; 提出建议5条 and 提出的问题 tell what was done
 SPEECH = re.compile(
     r"(?:强调|指出|表示|认为|坦言|介绍说|(?<!按照)(?<!根据)(?<!有关)(?<!相关)要求(?!的)|希望(?!工程|小学)|介绍(?!了|情况)"
-    r"|提出(?!的|了?(?:\d|建议|意见|问题|诉求|困难|需求)|[^,。;]{2,30}等(?:\d+[个项条])?(?:问题|困难|诉求|建议|意见|需求)))(?!意)"
+    r"|提出(?!的|[^,。;]{0,8}\d+[条个项件]|了?(?:建议|意见|问题|诉求|困难|需求)|[^,。;]{2,30}等(?:\d+[个项条])?(?:问题|困难|诉求|建议|意见|需求)))(?!意)"
 )
+SPOKEN = re.compile(r"\s*“[^“”]{10,}”")
 OF_THIS = re.compile(
     r"(?:此次|本次|这次|今天|今日)[^。;]{0,24}?(?:签约|开工|竣工|投产|奠基|签订|达成)[^。;]*"
 )
@@ -143,14 +144,21 @@ def _place(source: SourceText, event: GatheredEvent) -> TextSpan | None:
     return source.span(start, end, confidence=60)
 
 
+def _outside_quotes(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The parts of a range outside what is quoted as spoken at its beginning: “…。”海拓机械总经理甲说."""
+    quoted = SPOKEN.match(text, start, end)
+    return [(quoted.end(), end)] if quoted else [(start, end)]
+
+
 def _narrative_ranges(source: SourceText, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The narrative part of each range, up to the first verb of speech."""
     ranges = []
     for start, end in spans:
         if GOES_ON.match(source.text, start, end):
             continue
-        match = SPEECH.search(source.text, start, end)
-        ranges.append((start, match.start() if match else end))
+        for low, high in _outside_quotes(source.text, start, end):
+            match = SPEECH.search(source.text, low, high)
+            ranges.append((low, match.start() if match else high))
     return [(a, b) for a, b in ranges if b > a]
 
 

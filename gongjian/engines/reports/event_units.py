@@ -72,7 +72,7 @@ class EventUnits:
             return unit
         levels = self._levels(subject.posts or self.posts.get(subject.name, []))
         for area in self.areas.mentions_in(subject.end, sentence.end):
-            if (not levels or area.name[-1] in levels) and ARRIVES.search(
+            if (not levels or area.name.endswith(tuple(levels))) and ARRIVES.search(
                 self.source.text[subject.end : area.start]
             ):
                 return area.name, (area.start, area.end)
@@ -82,7 +82,7 @@ class EventUnits:
         """The one area a report names, unless the leader's post is of another level (市长 in 云台区)."""
         unit, at = self.areas.only_one()
         levels = self._levels(lead.posts) if lead else set()
-        return (unit, at) if at and (not levels or unit[-1] in levels) else ("", None)
+        return (unit, at) if at and (not levels or unit.endswith(tuple(levels))) else ("", None)
 
     def _levels(self, posts: Iterable[tuple[int, int]]) -> set[str]:
         return {area_rules.level_of_post(self.source.text[start:end]) for start, end in posts} - {""}

@@ -2,8 +2,9 @@
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from gongjian.engines.reports import event_titles as titles
 from gongjian.engines.reports import visits
 from gongjian.engines.reports.areas import AreaMentions
 from gongjian.engines.reports.clean_text import Sentence, SourceText
@@ -22,20 +23,15 @@ from gongjian.engines.reports.event_words import (
 from gongjian.engines.reports.gathered_events import (
     REMEMBERED,
     GatheredEvent,
-    bigram_similarity,
     dated_or_all,
 )
 from gongjian.engines.reports.narration import is_report_of_a_period, is_summary, is_within_event
 from gongjian.engines.reports.people import PersonMention, PersonMentions
 
-SAME_TITLE = 0.75
 NEAR = 20  # most characters between a meeting and a date printed after it
 SOON = 60  # characters after a sentence with a day in which those who took part are named
 HEAD = 4  # most characters before a date that opens its sentence
 BARE = 4  # a title as short as 座谈会 has no name of its own
-DISTINCTIVE = (
-    2  # characters of its own beyond the noun that make a city meeting known again in a county's sentence
-)
 
 
 @dataclass
@@ -167,7 +163,9 @@ class EventReader:
         unit, unit_at = self.units.of_meeting(sentence, sign)
         if not dates and part is None and self._is_meant_again(sentence, sign):
             return True
-        same = self._known_event(sign, day if dates else None, part, unit)
+        same = self._current_named(sentence, sign, dates) or self._known_event(
+            sign, day if dates else None, part, unit
+        )
         people = self._people_of(sentence, sign)
         if same is not None:
             self.current = same
@@ -194,6 +192,20 @@ class EventReader:
             people, unit, unit_at = [heir], *(self.units.of_person(heir) if not unit else (unit, unit_at))
         self._add_event(GatheredEvent(sign, day, part, unit, unit_at, []), sentence, people)
         return True
+
+    def _current_named(
+        self, sentence: Sentence, sign: EventSign, dates: list[DateMention]
+    ) -> GatheredEvent | None:
+        """The current event, told so far without a name, which this sentence names: 这是第二期“区长午餐会”."""
+        current = self.current
+        if (
+            dates
+            or current is None
+            or not titles.names_current(self.source.text, sentence, sign, current.sign)
+        ):
+            return None
+        current.sign = replace(current.sign, title=sign.title)
+        return current
 
     def _is_meant_again(self, sentence: Sentence, sign: EventSign) -> bool:
         """Whether a bare noun (大会, 会议, 仪式) means the meeting being told; then the sentence joins it."""
@@ -253,27 +265,11 @@ class EventReader:
                 continue
             if part is not None and known.part is not None and part[2] != known.part[2]:
                 continue
-            if self._is_same_title(known, sign, unit, dated=day is not None):
+            if titles.is_same(self.source.text, known, sign, unit, dated=day is not None) or (
+                known is self.current and titles.is_bare(sign) and day is None
+            ):
                 return known
         return None
-
-    def _is_same_title(self, known: GatheredEvent, sign: EventSign, unit: str, *, dated: bool) -> bool:
-        if sign.title is None or known.sign.title is None:
-            return False
-        first, second = self._bare_title(known.sign.title), self._bare_title(sign.title)
-        bare = sign.title[0] == sign.start and not sign.takes_place
-        if bare and not dated:
-            return known is self.current or not unit or unit == known.unit
-        telling = min(len(first), len(second)) - (
-            sign.end - sign.start
-        ) > DISTINCTIVE and known.unit.endswith("市")
-        if unit and known.unit and unit != known.unit and not telling:
-            return False
-        return first in second or second in first or bigram_similarity(first, second) >= SAME_TITLE
-
-    def _bare_title(self, title: tuple[int, int]) -> str:
-        text = re.sub(r"[“”‘’\s]", "", self.source.text[title[0] : title[1]])
-        return re.sub(r"^(?:全[市县区]|我[市县区]|\w{2,3}?[市县区](?:\(\w+\))?)(?=\w{5})", "", text)
 
     def _subject_of_visit(self, sentence: Sentence, sign: EventSign, *, timed: bool) -> PersonMention | None:
         """Who visits: the first person before the verb, the leader told of before, or the leader of 调研组一行."""
@@ -290,7 +286,10 @@ class EventReader:
     def _read_visit(self, sentence: Sentence, sign: EventSign, dates: list[DateMention]) -> bool:
         text = self.source.text
         meeting = self.current is not None and self.current.sign.type != "visit"
-        if meeting and not dates and is_within_event(text, sentence, sign.start):
+        apart = visits.is_told_apart(
+            text, sentence, sign, self.people.mentions_in(sentence.start, sign.start)
+        )
+        if meeting and not dates and not apart and is_within_event(text, sentence, sign.start):
             return False
         day, part = self._when(sentence, sign, dates)
         subject = self._subject_of_visit(sentence, sign, timed=bool(dates or part))
@@ -308,13 +307,16 @@ class EventReader:
             known.part = known.part or part
             known.join(sentence, present)
             return True
-        if not sign.strong and (not dates or not sign.takes_place):
+        if not sign.strong and not own_round and (not dates or not sign.takes_place):
             return False
-        told = not dates and not part and self.current is not None
+        told = not dates and not part and self.current is not None and not apart
         if told and not own_round and not visits.is_new_visit(text, self.current, sentence, subject):
             return False
         unit, unit_at = self.units.of_visit(sentence, subject)
         people = [subject, *(p for p in present if p.name != subject.name)]
+        if own_round and self.current is not None:
+            part = part or self.current.part
+            self.current.part_with(text, subject)
         self._add_event(GatheredEvent(sign, day, part, unit, unit_at, []), sentence, people)
         return True
 
@@ -322,7 +324,8 @@ class EventReader:
         people = self.people.mentions_in(sentence.start, sentence.end)
         if self.current is not None and self.current.sign.type == sign.type:
             return False
-        if not dates or not people or (sign.type == "seminar" and self._is_in_visit(dates)):
+        told = bool(people) or (sign.type == "signing" and self.current is None)
+        if not dates or not told or (sign.type == "seminar" and self._is_in_visit(dates)):
             return False
         day, part = self._when(sentence, sign, dates)
         unit, unit_at = self.units.of_people(sentence, people)

@@ -34,6 +34,7 @@ LISTED = re.compile(
 NUMBERED = re.compile(r"(\d{1,3}|[两三四五六七八九十]{1,3})家")
 NO_STEM = re.compile(r"[的和]$|(?:工|农|产|企|行|就|创|物|商|林|渔|专|副|服务|制造|各|同|事|职|作|从)业$")
 # A firm of the county itself, named among its bureaus: 县财政局、县工投公司.
+GUEST_HOUSE = re.compile(r"[市县区镇](?:委|政府)?[^市县区镇]{0,3}(?:宾馆|招待所|饭店|酒店)")
 OF_THE_COUNTY = re.compile(r"[市县区镇](?:[^市县区镇]{1,6})(?<!有限)公司$")
 
 
@@ -53,7 +54,7 @@ def find_firms(source: SourceText, start: int, end: int, registers: Registers) -
 
 def _is_an_office(text: str, firm: NameMention, start: int) -> bool:
     """Whether a firm is named among the bureaus that came along: 率市工信局、国网云台供电公司负责人."""
-    if OF_THE_COUNTY.fullmatch(firm.value):
+    if OF_THE_COUNTY.fullmatch(firm.value) or GUEST_HOUSE.fullmatch(firm.value):
         return True
     led = re.match(
         r"(?:、[^,。;]{0,40}?)?(?:等)?(?:相关|有关)?(?:部门|单位)?(?:主要|分管|相关|有关)?(?:负责人|负责同志|领导)",
@@ -107,7 +108,7 @@ def _listed_firms(text: str, start: int, end: int) -> list[NameMention]:
             or all(f.value.endswith(words("firms", "short")) or full_ending().search(f.value) for f in listed)
         ):
             firms += listed
-    for match in _tours(text, start, end):
+    for match in [*_tours(text, start, end), *_speakers(text, start, end)]:
         firms += [f for f in _items_of_list(text, match, certain=False) if not _overlaps(f, firms)]
     return firms
 
@@ -150,6 +151,18 @@ def _tours(text: str, start: int, end: int) -> list[re.Match[str]]:
         and not re.match(r"等?(?:行业|产业|领域|方面)", text[m.end() : m.end() + 4])
         and (full_ending().search(m["items"]) or short_ending().search(m["items"] + ","))
     ]
+
+
+SPEAKERS = re.compile(
+    r"(?:^|(?<=[,。;:上])|(?<=其中))(?P<items>[^,。;:“”]{4,120}?)"
+    r"(?=(?:等(?:企业|公司|单位))?(?:主要)?负责人|等(?:企业|单位)代表|(?:等\d+[家个](?:企业|单位))?(?:分别|先后|依次|现场)?(?:作了?(?:表态|典型|交流|经验|大会)|签约|上台))"
+)
+
+
+def _speakers(text: str, start: int, end: int) -> list[re.Match[str]]:
+    """The lists of those who spoke that contain at least one firm: 东风村、泰和铸业、绿野农业有限公司负责人作表态发言."""
+    lists = SPEAKERS.finditer(text, start, end)
+    return [m for m in lists if "、" in m["items"] and full_ending().search(m["items"])]
 
 
 def _is_listed_firm(name: str, *, certain: bool) -> bool:

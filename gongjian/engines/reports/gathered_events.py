@@ -47,6 +47,12 @@ class GatheredEvent:
         if self.lead is None and self.people:
             self.lead = self.people[0]
 
+    def part_with(self, text: str, person: PersonMention) -> None:
+        """Take out a person who sets out with the others but on a round of their own: 甲、乙分别率队走访."""
+        first = self.sentences[0]
+        if "分别" in text[first.start : first.end] or "分头" in text[first.start : first.end]:
+            self.people = [p for p in self.people if p.name != person.name]
+
 
 def bigram_similarity(first: str, second: str) -> float:
     """The similarity (Dice) of two strings by their pairs of neighbouring characters, from 0 to 1."""

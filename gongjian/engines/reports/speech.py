@@ -7,7 +7,7 @@ from functools import cache
 from gongjian.engines.reports.clean_text import Sentence, SourceText
 from gongjian.engines.reports.draft import Quote, TextSpan
 from gongjian.engines.reports.people import PersonMention, PersonMentions
-from gongjian.engines.reports.vocabulary import either, grammar, words
+from gongjian.engines.reports.vocabulary import CJK, either, grammar, words
 
 SHORTEST_QUOTE = 10
 QUOTE = re.compile(r"“([^“”\n]{10,1000})”")
@@ -28,7 +28,7 @@ class Utterance:
 
 @cache
 def _speech_verbs() -> re.Pattern[str]:
-    nouns = r"(?!的(?!是)|了?(?:\d|意见|建议)|书|会|责任|时限|任务|人|号|赞|职|发言|(?<=提出)了?[^,。;:]{0,6}要求[,。;])"
+    nouns = r"(?!的(?!是)|了?(?:\d+[条个项点件份]|意见|建议)|书|会|责任|时限|任务|人|号|赞|职|发言|(?<=提出)了?[^,。;:]{0,6}要求[,。;])"
     return re.compile(
         rf"(?:(?<![和见、的条])建议|(?<!提出)(?<!提出了)(?<!作出)(?<!按照)(?<!明确)要求|(?<![简名人号职自尊俗])称(?![号呼职])|{either(tuple(w for w in words('verbs', 'speech') if w not in {'建议', '要求', '称'}))}){nouns}|(?:发出|作出|作了)?(?:号召|动员|承诺)(?=[,。])"
     )
@@ -78,7 +78,7 @@ def _subject(
     """Who speaks at offset `at`: the nearest person before it in the sentence, or the one 他 stands for."""
     before = [p for p in mentioned if p.end <= at]
     if before:
-        subject = _head_of_list(text, before)
+        subject = _who_addresses(text, before) or _head_of_list(text, before)
         gap = text[subject.end : at]
         return (
             None
@@ -94,6 +94,15 @@ def _subject(
         )
     opening = re.sub(r"“[^”]*”", "", text[sentence.start : at])
     return last if re.search(r"(?:^|[,。”])\s*(?:他|她)(?!们)[^,。]{0,10}$", opening) else None
+
+
+def _who_addresses(text: str, before: list[PersonMention]) -> PersonMention | None:
+    """Who speaks of another or to him: 甲 in 甲对乙一行来访表示欢迎; None where the last named is not spoken to."""
+    if len(before) <= 1:
+        return None
+    earlier, last = before[-2:]
+    toward = re.match(rf"[{CJK}]{{0,6}}?(?:对|向)", text[earlier.end : last.start])
+    return earlier if toward and "," not in text[earlier.end : last.start] else None
 
 
 def _head_of_list(text: str, before: list[PersonMention]) -> PersonMention:
