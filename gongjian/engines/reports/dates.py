@@ -19,6 +19,7 @@ DAY = re.compile(
     rf"|(?<![\d.月])(?P<od>3[01]|[12]\d|0?[1-9])日?(?:{DASH}|、)(?P<od2>3[01]|[12]\d|0?[1-9])日"
     r"|(?<![\d.月])(?P<bd>3[01]|[12]\d|0?[1-9])日"
     r"|(?<!\d)(?P<glued>\d{3,4})日(?!元)"
+    r"|(?<![\d.])(?P<iy>20\d\d)[.\-/](?P<im>1[0-2]|0?[1-9])[.\-/](?P<id>3[01]|[12]\d|0?[1-9])(?![\d.])"
     r"|(?:(?P<cy>[二〇零一三四五六七八九]{4})年)?(?P<cm>十[一二]?|[一二三四五六七八九])月(?P<cd>三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])日"
 )
 ISO = re.compile(
@@ -144,14 +145,16 @@ def find_dates(source: SourceText, base: YearBasis) -> list[DateMention]:
 
 def _tokens(source: SourceText) -> list[re.Match[str]]:
     # 10日前 is a deadline, 日前 the other day
+    # 上班第二天 is no next day
     relative = re.compile(
-        r"(?<!\d)"
+        r"(?<!\d)(?<![班工节期后])"
         + either(
             words("time", "same")
             + words("time", "next")
             + words("time", "vague")
             + words("time", "today")
             + words("time", "yesterday")
+            + words("time", "day_before")
         )
     )
     inside = quoted_flags(source.text)
@@ -230,12 +233,12 @@ def _relative_date(
     known = next((d for d in reversed(dates) if d.first), None)
     if word in words("time", "vague"):
         return DateMention(*at, "", "")
-    if word in words("time", "today") + words("time", "yesterday"):
-        if told_on is None:
-            return None
-        back = 1 if word in words("time", "yesterday") else 0
-        iso = (told_on - timedelta(days=back)).isoformat()
-        return DateMention(*at, iso, iso)
+    back = next(
+        (n for n, key in enumerate(("today", "yesterday", "day_before")) if word in words("time", key)), None
+    )
+    if back is not None:
+        iso = (told_on - timedelta(days=back)).isoformat() if told_on else ""
+        return DateMention(*at, iso, iso) if iso else None
     if known is None:
         return None
     if word in words("time", "same"):
@@ -273,6 +276,8 @@ def _calendar_date(
 def _numbers_of(g: dict[str, str | None]) -> tuple[int | None, int, int | None]:
     if g["m"]:
         return int(g["m"]), int(g["d"] or 0), int(g["y"]) if g["y"] else None
+    if g["iy"]:
+        return int(g["im"] or 0), int(g["id"] or 0), int(g["iy"])
     if g["cm"]:
         cy = g["cy"]
         year = int("".join(str(CN_DIGITS.get(c, 0)) for c in cy)) if cy else None

@@ -57,7 +57,7 @@ def _is_an_office(text: str, firm: NameMention, start: int) -> bool:
     if OF_THE_COUNTY.fullmatch(firm.value) or GUEST_HOUSE.fullmatch(firm.value):
         return True
     led = re.match(
-        r"(?:、[^,。;]{0,40}?)?(?:等)?(?:相关|有关)?(?:部门|单位)?(?:主要|分管|相关|有关)?(?:负责人|负责同志|领导)",
+        r"(?:、[^,。;]{0,40}?)?(?:等)?(?:相关|有关)?(?:部门|单位)?(?:主要|分管|相关|有关)?(?:负责人|负责同志|领导)(?!.{0,4}(?:作|发言|表态|上台|签))",
         text[firm.end : firm.end + 60],
     )
     before = re.split(r"[,。;]", text[max(firm.start - 60, start) : firm.start])[-1]

@@ -13,6 +13,7 @@ SHORT, FULL, COMPOUND = 2, 3, 2
 LONGEST_TRANSLITERATED = 6
 NEIGHBOURHOOD = 8_000  # characters on either side in which a name is looked for again
 CERTAIN, STRONG, WEAK = 5.0, 3.0, 2.0
+HALF = 0.5
 # characters that end a place, an office or a thing, never a given name
 NOT_LAST = frozenset("市县区镇乡州旗委局厅会院校厂司部办站所处科长记任员们等各")
 NOT_UNUSUAL = frozenset(
@@ -212,6 +213,8 @@ def _score(text: str, start: int, word: str, length: int) -> float:
         and text[start + length : start + length + 1] in PUNCTUATION
     ):
         doubt = 0.0  # 赵元任, is a name: 任 as a verb would go on
+    if length >= FULL and right < CERTAIN and _evidence_elsewhere(text, start, word, length - 1) > HALF:
+        doubt = max(doubt, 1.5)  # 许褚正带着: 许褚 is printed elsewhere without 正
     return right + evidence + 0.1 * length - doubt
 
 
