@@ -158,6 +158,8 @@ def _area_before_suffix(text: str, match: re.Match[str], floor: int, end: int) -
     run, low = low, cut_left(text, low, match.end())
     of_party = PARTY.search(text, max(match.start() - LONGEST - len("中国共产党"), floor), match.start())
     low = of_party.end() if of_party else low
+    province = text.find("省", low, match.start()) + 1
+    low = province if match.start() - province >= SHORTEST - 1 and province else low
     if (
         low > run
         and not of_party

@@ -35,7 +35,9 @@ def build_event(
         date_start=source.span(day.start, day.end, value=day.first, confidence=90) if day and dated else None,
         date_end=source.span(day.start, day.end, value=day.last, confidence=90) if day and dated else None,
         part=source.span(part[0], part[1], value=part[2], confidence=90) if part else None,
-        unit=source.span(*event.unit_at, value=event.unit, confidence=75) if event.unit_at else None,
+        unit=source.span(*event.unit_at, value=event.unit, confidence=55 if event.unit_is_visited else 75)
+        if event.unit_at
+        else None,
         place=_place(source, event),
         lead=_lead(source, event),
         people=tuple(p.span(source, confidence=85) for p in event.people),
@@ -62,8 +64,18 @@ def _own_ranges(
                 low, high = _cut_between(source, event, other, (low, high))
             else:
                 high = min(high, other.sign.title[0] if other.sign.title else at)
+        if sentence is event.sentences[0] and event.sign.title and _goes_on_with_a_visit(event, others):
+            low = max(low, _clause_start(source.text, low, event.sign.title[0]))
         spans.append((low, high))
     return spans
+
+
+def _goes_on_with_a_visit(event: GatheredEvent, others: list[GatheredEvent]) -> bool:
+    """Whether the sentence that names a meeting also goes on with the visit before it: 调研组深入…, 并召开汇报会."""
+    place = bisect_left(others, event.sign.start, key=_sign_start)
+    before = others[place - 1] if place else None
+    told = before is not None and before.sign.type == "visit" and before.sentences[-1] is event.sentences[0]
+    return told and before is not None and before.sign.start < event.sentences[0].start
 
 
 def _sign_start(event: GatheredEvent) -> int:
@@ -98,7 +110,7 @@ def _lead(source: SourceText, event: GatheredEvent) -> TextSpan | None:
 
 # a sentence that goes on with what somebody said: 要…;要…, 一是…
 GOES_ON = re.compile(
-    r"[“\s]*(?:要(?!求)|[一二三四五六]要|[一二三四五六]是|必须|同时,?要|还要|既要|二要|坚持|坚决|[^,。;“”]{2,14}?(?:要|须|务必)(?!求))"
+    r"[“\s]*(?:要(?!求)|[一二三四五六]要|[一二三四五六]是|必须|同时,?要|还要|既要|二要|坚持|坚决|[^,。;“”]{2,14}?(?:(?<![主重必首])要|须|务必)(?![求素点闻员件]))"
 )
 AT = re.compile(rf"在(?P<place>.{{2,24}}?)(?={PLACE_STOP})")
 

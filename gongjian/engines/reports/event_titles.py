@@ -13,6 +13,11 @@ DISTINCTIVE = (
 MEANS_THIS = re.compile(r"[\s“]*(?:这(?:也|已经?|便|次)?是|此次|本次|这次|该)")
 
 
+def start(sign: EventSign) -> int:
+    """Where the name of the event begins."""
+    return sign.title[0] if sign.title else sign.start
+
+
 def is_bare(sign: EventSign) -> bool:
     """Whether a meeting is only called 会议 or 座谈会 and nothing says that it was held."""
     return sign.title is not None and sign.title[0] == sign.start and not sign.takes_place

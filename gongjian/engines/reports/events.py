@@ -25,7 +25,13 @@ from gongjian.engines.reports.gathered_events import (
     GatheredEvent,
     dated_or_all,
 )
-from gongjian.engines.reports.narration import is_report_of_a_period, is_summary, is_within_event
+from gongjian.engines.reports.narration import (
+    is_asked_for,
+    is_elsewhere_in_time,
+    is_report_of_a_period,
+    is_summary,
+    is_within_event,
+)
 from gongjian.engines.reports.people import PersonMention, PersonMentions
 
 NEAR = 20  # most characters between a meeting and a date printed after it
@@ -171,7 +177,7 @@ class EventReader:
             self.current = same
             same.join(sentence, people)
             return True
-        if not dates and self._is_spoken(sentence, sign):
+        if not dates and is_asked_for(self.source.text, sentence, titles.start(sign)):
             return False
         dated_here = (
             self.current is None
@@ -185,7 +191,7 @@ class EventReader:
             or dated_here
             or (not self.events and self._title_length(sign) > BARE)
         )
-        if not is_new or self._is_elsewhere_in_time(sentence, sign):
+        if not is_new or is_elsewhere_in_time(self.source.text, sentence, titles.start(sign)):
             return False
         heir = self._leader_carried_over(sentence, sign) if not people and not dates else None
         if heir is not None:
@@ -228,21 +234,8 @@ class EventReader:
         near = current is not None and current.sentences[-1].paragraph == sentence.paragraph
         return current.lead if current is not None and near and active else None
 
-    def _is_spoken(self, sentence: Sentence, sign: EventSign) -> bool:
-        """Whether somebody only asks for the meeting, which has not taken place: 要求…开好座谈会."""
-        start = sign.title[0] if sign.title else sign.start
-        before = self.source.text[sentence.start : start]
-        return bool(re.search(r"(?:要求|强调|指出|希望|提出|表示)[^“”]*$", before))
-
     def _title_length(self, sign: EventSign) -> int:
         return sign.title[1] - sign.title[0] if sign.title else 0
-
-    def _is_elsewhere_in_time(self, sentence: Sentence, sign: EventSign) -> bool:
-        start = sign.title[0] if sign.title else sign.start
-        text = self.source.text
-        clause = max(text.rfind(c, sentence.start, start) for c in ",;。") + 1
-        before = text[max(start - 40, sentence.start, clause) : start]
-        return bool(re.search(r"去年|将于|拟于|即将|下一步|贯彻|落实|按照|根据|传达", before))
 
     def _add_event(self, event: GatheredEvent, sentence: Sentence, people: list[PersonMention]) -> None:
         event.join(sentence, people)
@@ -317,7 +310,9 @@ class EventReader:
         if own_round and self.current is not None:
             part = part or self.current.part
             self.current.part_with(text, subject)
-        self._add_event(GatheredEvent(sign, day, part, unit, unit_at, []), sentence, people)
+        event = GatheredEvent(sign, day, part, unit, unit_at, [])
+        event.unit_is_visited = unit_at is not None and unit_at[0] > subject.end
+        self._add_event(event, sentence, people)
         return True
 
     def _read_weak_sign(self, sentence: Sentence, sign: EventSign, dates: list[DateMention]) -> bool:

@@ -81,7 +81,11 @@ def _after_join(text: str, low: int, end: int) -> int:
     for match in re.compile(r"[和及与]").finditer(text, low, end):
         first = text[low : match.start()]
         whole = first.endswith(words("firms", "short")) or full_ending().search(first)
-        if whole or rank_within().search(first) or re.search(r"[市县区镇委府]$", first):
+        if (
+            whole
+            or rank_within().search(first)
+            or re.search(r"(?:[市县区镇委府]|银行|机构|部门|企业|单位)$", first)
+        ):
             low = match.end()
     return low
 
@@ -95,5 +99,5 @@ def is_stem(stem: str) -> bool:
             remainder.replace(word, "", 1) if remainder.startswith(word) and len(word) > 1 else remainder
         )
     return len(remainder) >= 1 and not re.match(
-        r"[一二三四五六七八九十\d]+[家个]|[的了]|各|每|多|该|本|某", stem
+        r"[一二三四五六七八九十\d]+[家个]|[的了牌]|各|每|多|该|本|某", stem
     )

@@ -76,13 +76,7 @@ def _firms_of_heads(text: str, start: int, end: int) -> list[NameMention]:
     for match in HEAD_OF_FIRM.finditer(text, start, end):
         low = noun_start(text, match.start(), max(start, match.start() - SHORT_MAX), match.start())
         name = text[low : match.start()]
-        before = text[max(low - 1, 0) : low]
-        whole = before in tuple(",、。;:!? \n“(和与由") or text[low - 2 : low] in {
-            "企业",
-            "代表",
-            "其中",
-            "会上",
-        }
+        whole = low > match.start() - SHORT_MAX  # something before it shows where it begins
         if SHORT_MIN - 1 <= len(name) <= SHORT_MAX and whole and not NO_HEAD.search(name) and is_stem(name):
             firms.append(NameMention(name, low, match.start()))
     return firms
@@ -259,7 +253,11 @@ def _stands_where_a_place_does(text: str, low: int, end: int) -> bool:
         "考察",
         "走访",
     } and before.endswith("的")
-    led = re.match(r"(?:集团)?(?:负责人|董事长|(?:副)?总经理|总裁|厂长|经理)", text[end : end + 6])
+    there = there or bool(re.search(r"位于[^,。;]{2,16}的$", text[max(low - 20, 0) : low]))
+    led = re.match(
+        r"(?:等(?:\d{1,4}|[一二三四五六七八九十]{1,3}|多|数)[余多]?家|集团)?(?:企业|公司|负责人|董事长|(?:副)?总经理|总裁|厂长|经理)",
+        text[end : end + 6],
+    )
     return visited or listed or there or bool(led)
 
 

@@ -22,6 +22,7 @@ class GatheredEvent:
     sentences: list[Sentence]
     people: list[PersonMention] = field(default_factory=list)
     lead: PersonMention | None = None
+    unit_is_visited: bool = False  # the area is that of the place visited, not of the leader's post
     _joined: set[int] = field(default_factory=set)
     _named: set[str] = field(default_factory=set)
 

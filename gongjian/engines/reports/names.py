@@ -120,6 +120,12 @@ def name_at(text: str, start: int, *, unusual: bool = False) -> int:
     if not run:
         return start
     word = run.group()
+    if (
+        unusual
+        and word.startswith(words("names", "also_names"))
+        and _right_boundary(text, start + SHORT) >= STRONG
+    ):
+        return start + SHORT
     if word.startswith(words("names", "not_names")) or _opens_with_verb(word):
         return start
     best, best_score = 0, 0.0

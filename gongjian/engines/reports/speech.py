@@ -12,6 +12,7 @@ from gongjian.engines.reports.vocabulary import CJK, either, grammar, words
 SHORTEST_QUOTE = 10
 QUOTE = re.compile(r"“([^“”\n]{10,1000})”")
 LIST_GAP = 12
+OPENS = 2  # most characters before a name that opens its sentence
 NOT_SPOKEN = re.compile(
     r"^(?:关于|第|《|[^,。]{0,14}(?:单位|企业|称号|奖|项目|工程|活动|行动|个人|先锋|模范|集体|会议|大会|乡镇|园区)$)"
 )
@@ -69,7 +70,18 @@ def _utterances_in_sentence(
         speaker = _subject(text, sentence, mentioned, at=verb.start(), last=last)
         if speaker is not None and all(u.speaker.name != speaker.name for u in utterances):
             utterances.append(Utterance(speaker, sentence, verb.end()))
-    return utterances
+    return utterances or _before_colon(text, sentence, mentioned)
+
+
+def _before_colon(text: str, sentence: Sentence, mentioned: list[PersonMention]) -> list[Utterance]:
+    """The one whose words follow a colon, without a verb of speech: 甲:企业有难题, 甲感触很深:“…”."""
+    for person in mentioned:
+        opens = (person.posts[0][0] if person.posts else person.start) - sentence.start <= OPENS
+        bare = opens and text.startswith(":", person.end)
+        felt = re.compile(r"[^,。;:“”]{0,12}:“").match(text, person.end, sentence.end)
+        if bare or (felt and not re.search(r"会议|宣读|主题|题为", felt.group())):
+            return [Utterance(person, sentence, person.end)]
+    return []
 
 
 def _subject(
@@ -80,6 +92,8 @@ def _subject(
     if before:
         subject = _who_addresses(text, before) or _head_of_list(text, before)
         gap = text[subject.end : at]
+        if gap.endswith("的"):
+            return None  # 按照甲的要求
         return (
             None
             if (
