@@ -7,7 +7,7 @@ from functools import cache
 from gongjian.engines.reports.clean_text import Sentence, SourceText
 from gongjian.engines.reports.draft import Quote, TextSpan
 from gongjian.engines.reports.people import PersonMention, PersonMentions
-from gongjian.engines.reports.vocabulary import CJK, either, grammar, words
+from gongjian.engines.reports.vocabulary import either, grammar, words
 
 SHORTEST_QUOTE = 10
 QUOTE = re.compile(r"“([^“”\n]{10,1000})”")
@@ -90,7 +90,7 @@ def _subject(
     """Who speaks at offset `at`: the nearest person before it in the sentence, or the one 他 stands for."""
     before = [p for p in mentioned if p.end <= at]
     if before:
-        subject = _who_addresses(text, before) or _head_of_list(text, before)
+        subject = _who_addresses(text, before, _head_of_list(text, before))
         gap = text[subject.end : at]
         if gap.endswith("的"):
             return None  # 按照甲的要求
@@ -110,13 +110,16 @@ def _subject(
     return last if re.search(r"(?:^|[,。”])\s*(?:他|她)(?!们)[^,。]{0,10}$", opening) else None
 
 
-def _who_addresses(text: str, before: list[PersonMention]) -> PersonMention | None:
-    """Who speaks of another or to him: 甲 in 甲对乙一行来访表示欢迎; None where the last named is not spoken to."""
-    if len(before) <= 1:
-        return None
-    earlier, last = before[-2:]
-    toward = re.match(rf"[{CJK}]{{0,6}}?(?:对|向)", text[earlier.end : last.start])
-    return earlier if toward and "," not in text[earlier.end : last.start] else None
+ADDRESSED = re.compile(r"[^,。;]{0,6}(?:给|向|对|跟|同)(?:前来)?[^,。;]{0,8}$")
+
+
+def _who_addresses(text: str, before: list[PersonMention], subject: PersonMention) -> PersonMention:
+    """Whoever speaks to the subject, where the verb follows both: 甲给前来走访的副区长乙算了一笔账."""
+    earlier = [p for p in before if p.end <= subject.start and p.name != subject.name]
+    if not earlier:
+        return subject
+    first = min([start for start, _end in subject.posts if start >= earlier[-1].end], default=subject.start)
+    return earlier[-1] if ADDRESSED.fullmatch(text, earlier[-1].end, first) else subject
 
 
 def _head_of_list(text: str, before: list[PersonMention]) -> PersonMention:
