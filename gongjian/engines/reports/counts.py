@@ -62,7 +62,9 @@ def _is_count(text: str, match: re.Match[str], value: Decimal, *, money: bool) -
         return _is_of_people(value, unit, after)
     if unit in words("counts", "with_noun"):
         return _noun_near(text, match, after)
-    return not after.startswith(("之", "单位", "庭", "义", "副其实", "列", "于", "中", "班子", "长", "人"))
+    return not after.startswith(
+        ("之", "单位", "庭", "义", "副其实", "列", "于", "中的", "中,", "中有", "班子", "长", "人")
+    )
 
 
 def _counts_a_list(before: str, unit: str, after: str) -> bool:
@@ -79,7 +81,7 @@ def _is_of_event(text: str, match: re.Match[str], before: str, *, money: bool) -
     clause = re.split(r"[。;]", text[max(match.start() - 80, 0) : match.start()])[-1]
     if text.startswith(("以上", "以下"), match.end()):
         return False
-    if re.search(r"分别(?:是|为)|包括|其中|涵盖", clause) and re.match(
+    if re.search(r"分别(?:是|为)|项目有|包括|其中|涵盖", clause) and re.match(
         r"的(?!\d)", text[match.end() : match.end() + 2]
     ):
         return False

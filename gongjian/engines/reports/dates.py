@@ -11,6 +11,7 @@ from gongjian.engines.reports.vocabulary import either, mapping, words
 HEADLINE = 400  # characters in which a dateline stands
 HEAD = 4  # most characters before a date that opens its sentence
 MONTHS, AUTUMN = 12, 10
+NEAR = 6  # characters after a day in which its lunar name stands: 2月18日(农历正月初九)
 DASH = r"(?:至|到|—|-|~|―)"
 CN_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九十")}
 DAY = re.compile(
@@ -134,7 +135,9 @@ def find_dates(source: SourceText, base: YearBasis) -> list[DateMention]:
     month: int | None = None
     year: int | None = None
     for match in tokens:
-        if match.re is not DAY:
+        if match.re is LUNAR:
+            day = None if dates and match.start() - dates[-1].end < NEAR else _lunar_day(match, base)
+        elif match.re is not DAY:
             day = _relative_date(match, dates, told_on)
         else:
             day, month, year = _calendar_date(match, base, month, year)
@@ -161,7 +164,7 @@ def _tokens(source: SourceText) -> list[re.Match[str]]:
     body = [s for s in source.sentences if s.kind == "body"]
     matches: list[re.Match[str]] = []
     for sentence in body:
-        for pattern in (DAY, relative):
+        for pattern in (DAY, relative, LUNAR):
             matches += [
                 m
                 for m in pattern.finditer(source.text, sentence.start, sentence.end)
@@ -244,6 +247,25 @@ def _relative_date(
     if word in words("time", "same"):
         return DateMention(*at, known.first, known.last)
     return _next_day(known, at)
+
+
+LUNAR = re.compile(
+    r"正月(?:初(?P<first>[一二三四五六七八九十])|十(?P<teen>[一二三四五六七八九])|(?:二十|廿)(?P<twenty>[一二三四五六七八九]?))"
+)
+
+
+def _lunar_day(match: re.Match[str], base: YearBasis) -> DateMention | None:
+    """The day of 正月初八, where the year is known from the date of publication or the text."""
+    year = base.published.year if base.published else base.year
+    begins = next((d for d in words("time", "new_year") if year and d.startswith(str(year))), None)
+    if begins is None:
+        return None
+    number = _chinese_number(match["first"]) if match["first"] else 0
+    number = number or (
+        10 + _chinese_number(match["teen"]) if match["teen"] else 20 + _chinese_number(match["twenty"] or "")
+    )
+    iso = (date.fromisoformat(begins) + timedelta(days=number - 1)).isoformat()
+    return DateMention(match.start(), match.end(), iso, iso)
 
 
 def _next_day(known: DateMention, at: tuple[int, int]) -> DateMention | None:

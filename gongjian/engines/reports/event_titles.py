@@ -7,6 +7,7 @@ from gongjian.engines.reports.event_words import EventSign
 from gongjian.engines.reports.gathered_events import GatheredEvent, bigram_similarity
 
 SAME_TITLE = 0.75
+BARE = 4  # a title as short as 座谈会 has no name of its own
 DISTINCTIVE = (
     2  # characters of its own beyond the noun that make a city meeting known again in a county's sentence
 )
@@ -16,6 +17,19 @@ MEANS_THIS = re.compile(r"[\s“]*(?:这(?:也|已经?|便|次)?是|此次|本�
 def start(sign: EventSign) -> int:
     """Where the name of the event begins."""
     return sign.title[0] if sign.title else sign.start
+
+
+def length(sign: EventSign) -> int:
+    """How long the name of the event is; 0 without one."""
+    return sign.title[1] - sign.title[0] if sign.title else 0
+
+
+def means_again(text: str, sentence: Sentence, sign: EventSign, current: EventSign) -> bool:
+    """Whether a bare noun (大会, 会议, 仪式) means the meeting being told, not another one that was held."""
+    if current.type == "visit" or sign.title is None or sign.end - sign.title[0] > BARE:
+        return False
+    clause = text[max(sign.title[0] - 12, sentence.start) : sign.title[0]]
+    return not re.search(r"并|随后|之后|接着|还|又|再次|先后|另|(?:召开|举行|举办|召集)(?:了)?$", clause)
 
 
 def is_bare(sign: EventSign) -> bool:

@@ -108,8 +108,8 @@ def _is_quoted_title(text: str, match: re.Match[str], sentence: Sentence) -> boo
     opening = text.rfind("“", max(match.start() - MAX_TITLE, sentence.start), match.start())
     before = text[max(opening - 8, sentence.start) : max(opening, sentence.start)]
     began = re.match(
-        r"”(?:如约|如期|准时|正式)?(?:而至|举行|召开|开始|开场|启动|开席|拉开)",
-        text[match.end() : match.end() + 6],
+        r"”(?:在[^,。;]{1,8}?)?(?:如约|如期|准时|正式)?(?:而至|举行|召开|开始|开场|启动|开席|拉开)",
+        text[match.end() : match.end() + 16],
     )
     return bool(began) or (
         text.startswith("”", match.end()) and bool(any_rule("meetings", "hold").search(before))

@@ -9,14 +9,13 @@ from gongjian.engines.reports import visits
 from gongjian.engines.reports.areas import AreaMentions
 from gongjian.engines.reports.clean_text import Sentence, SourceText
 from gongjian.engines.reports.dates import DateMention
-from gongjian.engines.reports.event_leads import lead_of
+from gongjian.engines.reports.event_leads import is_of_a_firm, lead_of
 from gongjian.engines.reports.event_units import EventUnits
 from gongjian.engines.reports.event_words import (
     EventSign,
     TitleLimits,
     has_speech_verb,
     meeting_signs,
-    unnamed_sign,
     visit_signs,
     weak_signs,
 )
@@ -35,9 +34,7 @@ from gongjian.engines.reports.narration import (
 from gongjian.engines.reports.people import PersonMention, PersonMentions
 
 NEAR = 20  # most characters between a meeting and a date printed after it
-SOON = 60  # characters after a sentence with a day in which those who took part are named
 HEAD = 4  # most characters before a date that opens its sentence
-BARE = 4  # a title as short as 座谈会 has no name of its own
 
 
 @dataclass
@@ -64,41 +61,23 @@ class EventReader:
             if sentence.kind == "body":
                 self._read_sentence(sentence)
         if not self.events and not self.only_dated:
-            self._read_anything_dated()
+            self._read_unnamed()
         self.events = sorted(dated_or_all(self.events), key=lambda e: e.sign.start)
         for event in self.events:
-            if not event.unit and not any(e.unit for e in self.events):
-                event.unit, event.unit_at = self.units.only_area(event.lead)
-            if event.sign.type != "visit":
-                event.lead = lead_of(self.source.text, event.people, self.people, event.sentences)
-            if not event.unit and event.lead is not None:
-                event.unit, event.unit_at = self.units.of_person(event.lead)
+            self._settle(event)
         return self.events
 
-    def _read_anything_dated(self) -> None:
-        """Where no word names an event: the first sentence with a day and a person tells one all the same."""
-        for sentence in self.source.sentences:
-            people = self.people.mentions_in(sentence.start, sentence.end)
-            days = [d for d in self._days_in(sentence) if d.first]
-            if sentence.kind == "body" and self.current is not None:
-                self._read_follow_up(sentence, days, self.current)
-                continue
-            if sentence.kind == "body" and self.current is None and days and not people:
-                after = self.people.mentions_in(sentence.end, sentence.end + SOON)
-                people = [
-                    p for p in after if self.source.sentence_at(p.start).paragraph == sentence.paragraph
-                ]
-            if (
-                sentence.kind == "body"
-                and self.current is None
-                and people
-                and days
-                and days[0].start < people[0].start
-            ):
-                sign = unnamed_sign(self.source.text, sentence, people[0].start)
-                day, part = self._when(sentence, sign, days)
-                unit, unit_at = self.units.of_people(sentence, people)
-                self._add_event(GatheredEvent(sign, day, part, unit, unit_at, []), sentence, people)
+    def _settle(self, event: GatheredEvent) -> None:
+        """Decide the area and the leader of an event when the whole report is read."""
+        if not event.unit and not any(e.unit for e in self.events):
+            event.unit, event.unit_at = self.units.only_area(event.lead)
+        if event.sign.type != "visit":
+            event.lead = lead_of(self.source.text, event.people, self.people, event.sentences)
+        if not event.unit and event.lead is not None:
+            event.unit, event.unit_at = self.units.of_person(event.lead)
+
+    def _read_unnamed(self) -> None:
+        """Called when no sentence named an event; this reader knows no others."""
 
     def _parts_in(self, start: int, end: int) -> list[tuple[int, int, str]]:
         return self.parts[bisect_left(self.parts, (start,)) : bisect_left(self.parts, (end,))]
@@ -189,7 +168,7 @@ class EventReader:
             sign.takes_place
             or bool(dates)
             or dated_here
-            or (not self.events and self._title_length(sign) > BARE)
+            or (not self.events and titles.length(sign) > titles.BARE)
         )
         if not is_new or is_elsewhere_in_time(self.source.text, sentence, titles.start(sign)):
             return False
@@ -216,26 +195,17 @@ class EventReader:
     def _is_meant_again(self, sentence: Sentence, sign: EventSign) -> bool:
         """Whether a bare noun (大会, 会议, 仪式) means the meeting being told; then the sentence joins it."""
         current = self.current
-        if current is None or current.sign.type == "visit" or sign.title is None:
-            return False
-        bare = sign.end - sign.title[0] <= BARE
-        clause = self.source.text[max(sign.title[0] - 12, sentence.start) : sign.title[0]]
-        if not bare or re.search(
-            r"并|随后|之后|接着|还|又|再次|先后|另|(?:召开|举行|举办|召集)(?:了)?$", clause
-        ):
+        if current is None or not titles.means_again(self.source.text, sentence, sign, current.sign):
             return False
         current.join(sentence, self._people_of(sentence, sign))
         return True
 
     def _leader_carried_over(self, sentence: Sentence, sign: EventSign) -> PersonMention | None:
         """The leader of the current event, who is the subject of 并召开…会 when the sentence names nobody."""
-        current, start = self.current, sign.title[0] if sign.title else sign.start
+        current, start = self.current, titles.start(sign)
         active = re.search(r"(?:召开|举行|召集|主持)(?:了)?$", self.source.text[sentence.start : start])
         near = current is not None and current.sentences[-1].paragraph == sentence.paragraph
         return current.lead if current is not None and near and active else None
-
-    def _title_length(self, sign: EventSign) -> int:
-        return sign.title[1] - sign.title[0] if sign.title else 0
 
     def _add_event(self, event: GatheredEvent, sentence: Sentence, people: list[PersonMention]) -> None:
         event.join(sentence, people)
@@ -270,6 +240,12 @@ class EventReader:
         before = self.people.mentions_in(sentence.start, sign.start)
         own = [p for p in before if not has_speech_verb(text, p.end, sign.start)]
         subject = next((p for p in own if not text.startswith("陪同", p.end)), None)
+        if subject is not None and is_of_a_firm(text, subject):
+            guests = (
+                self.people.mentions_in(sign.end, sentence.end) if text.startswith("的", sign.end) else []
+            )
+            others = [p for p in (*own, *guests) if p.posts and not is_of_a_firm(text, p)]
+            subject = next(iter(others), subject)
         if subject is None and (sign.title or text.startswith("活动", sign.end)):
             subject = next(iter(self.people.mentions_in(sign.end, sentence.end)), None)
         if subject is None and self.current is not None and timed:

@@ -176,3 +176,55 @@ def test_counts_of_what_was_done(text, counts):
 )
 def test_who_speaks(text, speakers):
     assert draft(text)["speakers"] == speakers
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "unit"),
+    [
+        ("5月6日,云台市工信局调研组深入云台县的18家中小企业开展走访调研。", "2024-05-06", "云台"),
+        ("5月6日,云台区指挥部办公室组织5个专班,对32家规上企业开展集中走访。", "2024-05-06", "云台区"),
+        ("5月6日至7日,云台县营商环境观察员走访了海拓机械有限公司。", "2024-05-06", "云台县"),
+    ],
+)
+def test_a_visit_of_an_office_in_which_nobody_is_named(text, day, unit):
+    event = only_event(text)
+    assert (event["type"], event["date_start"], event["lead"]) == ("visit", day, None)
+    assert unit in event["unit"]
+
+
+def test_a_summary_of_visits_without_a_day_is_no_event():
+    assert draft("今年以来,云台县工信局走访企业236家。")["events"] == []
+    assert draft("云台县工信局将走访企业。")["events"] == []
+
+
+@pytest.mark.parametrize(
+    ("word", "day"),
+    [
+        ("正月初八", "2024-02-17"),
+        ("正月十五", "2024-02-24"),
+        ("农历正月十一", "2024-02-20"),
+        ("正月廿二", "2024-03-02"),
+    ],
+)
+def test_a_day_of_the_lunar_first_month(word, day):
+    assert only_event(f"{word},云台县召开三级干部会议,县委书记许怀远讲话。")["date_start"] == day
+
+
+def test_a_lunar_day_beside_its_date_adds_nothing():
+    event = only_event("2月17日(农历正月初八),云台县召开三级干部会议,县委书记许怀远讲话。")
+    assert (event["date_start"], event["date_end"]) == ("2024-02-17", "2024-02-17")
+
+
+@pytest.mark.parametrize(
+    ("text", "lead"),
+    [
+        ("5月6日,在荣昌染整有限公司,总经理陶知行给前来走访的副区长许怀远算了一笔账。", "许怀远"),
+        (
+            "5月6日晚,云台街道召开商户恳谈会。面馆老板陶知行反映摊位费高。街道党工委书记许怀远听得仔细。",
+            "许怀远",
+        ),
+        ("5月6日,云台县举行座谈会。海拓机械董事长陶知行介绍情况。县长许怀远认真记录。", "许怀远"),
+    ],
+)
+def test_an_official_leads_where_a_head_of_a_firm_is_named_first(text, lead):
+    assert only_event(text)["lead"] == lead
