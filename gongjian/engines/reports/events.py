@@ -34,6 +34,7 @@ from gongjian.engines.reports.narration import (
 from gongjian.engines.reports.people import PersonMention, PersonMentions
 
 NEAR = 20  # most characters between a meeting and a date printed after it
+SOON = 60  # characters after a sentence with a day in which those who took part are named
 HEAD = 4  # most characters before a date that opens its sentence
 
 
@@ -250,7 +251,15 @@ class EventReader:
             subject = next(iter(self.people.mentions_in(sign.end, sentence.end)), None)
         if subject is None and self.current is not None and timed:
             subject = self.current.lead
-        return subject or visits.leader_of_party(text, sentence, sign, self.events)
+        subject = subject or visits.leader_of_party(text, sentence, sign, self.events)
+        if subject is None and timed and sign.strong and self.current is None:
+            subject = next(iter(self._people_soon_after(sentence)), None)
+        return subject
+
+    def _people_soon_after(self, sentence: Sentence) -> list[PersonMention]:
+        """Those named in the next words of the paragraph, who took part in what a dated sentence tells."""
+        after = self.people.mentions_in(sentence.end, sentence.end + SOON)
+        return [p for p in after if self.source.sentence_at(p.start).paragraph == sentence.paragraph]
 
     def _read_visit(self, sentence: Sentence, sign: EventSign, dates: list[DateMention]) -> bool:
         text = self.source.text

@@ -242,7 +242,10 @@ def _stands_where_a_place_does(text: str, low: int, end: int) -> bool:
             "过",
         )
     )
-    follows = text[end : end + 1] == "、" and bool(short_ending().search(text, end + 1, end + SHORT_MAX + 2))
+    follows = text[end : end + 1] == "、" and bool(
+        short_ending().search(text, end + 1, end + SHORT_MAX + 2)
+        or full_ending().search(text, end + 1, end + MAX_LISTED)
+    )
     listed = (before.endswith(("、", "和", "及")) and text[end : end + 1] != "业") or follows
     there = text[end : end + 2] in {
         "查看",

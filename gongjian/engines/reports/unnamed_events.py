@@ -1,13 +1,9 @@
 """Events that no word names: what is dated and names somebody, else a visit by an office or a party."""
 
-from gongjian.engines.reports.clean_text import Sentence
 from gongjian.engines.reports.event_words import unnamed_sign, visit_signs
 from gongjian.engines.reports.events import EventReader
 from gongjian.engines.reports.gathered_events import GatheredEvent
 from gongjian.engines.reports.narration import is_summary
-from gongjian.engines.reports.people import PersonMention
-
-SOON = 60  # characters after a sentence with a day in which those who took part are named
 
 
 class AnyEventReader(EventReader):
@@ -40,10 +36,6 @@ class AnyEventReader(EventReader):
                 day, part = self._when(sentence, sign, days)
                 unit, unit_at = self.units.of_people(sentence, people)
                 self._add_event(GatheredEvent(sign, day, part, unit, unit_at, []), sentence, people)
-
-    def _people_soon_after(self, sentence: Sentence) -> list[PersonMention]:
-        after = self.people.mentions_in(sentence.end, sentence.end + SOON)
-        return [p for p in after if self.source.sentence_at(p.start).paragraph == sentence.paragraph]
 
     def _read_visit_of_an_office(self) -> None:
         """Where nobody is named: the first dated visit, by an office or a party: 市工信局调研组深入18家企业走访."""
