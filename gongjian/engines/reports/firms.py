@@ -2,6 +2,7 @@
 
 import re
 
+from gongjian.engines.reports.bystanders import is_bystander
 from gongjian.engines.reports.clean_text import SourceText
 from gongjian.engines.reports.counts import read_number
 from gongjian.engines.reports.firm_names import (
@@ -33,9 +34,6 @@ LISTED = re.compile(
 )
 NUMBERED = re.compile(r"(\d{1,3}|[两三四五六七八九十]{1,3})家")
 NO_STEM = re.compile(r"[的和]$|(?:工|农|产|企|行|就|创|物|商|林|渔|专|副|服务|制造|各|同|事|职|作|从)业$")
-# A firm of the county itself, named among its bureaus: 县财政局、县工投公司.
-GUEST_HOUSE = re.compile(r"[市县区镇](?:委|政府)?[^市县区镇]{0,3}(?:宾馆|招待所|饭店|酒店)")
-OF_THE_COUNTY = re.compile(r"[市县区镇](?:[^市县区镇]{1,6})(?<!有限)公司$")
 
 
 def find_firms(source: SourceText, start: int, end: int, registers: Registers) -> list[NameMention]:
@@ -43,25 +41,12 @@ def find_firms(source: SourceText, start: int, end: int, registers: Registers) -
     text = source.text
     known = _firms_on_register(source, start, end, registers)
     full = [f for f in names_with_ending(text, start, end, full_ending()) if not _overlaps(f, known)]
-    certain = known + [
-        f for f in full if not _is_part_of_project(text, f.end) and not _is_an_office(text, f, start)
-    ]
     loose = _listed_firms(text, start, end) + _firms_by_short_name(text, start, end)
     loose += [f for f in _firms_of_heads(text, start, end) if not _overlaps(f, loose)]
+    certain = [f for f in full if not _is_part_of_project(text, f.end)]
     short = [f for f in loose if not _overlaps(f, known + full)]
-    return longest_names(sorted(certain + short, key=lambda f: f.start))
-
-
-def _is_an_office(text: str, firm: NameMention, start: int) -> bool:
-    """Whether a firm is named among the bureaus that came along: 率市工信局、国网云台供电公司负责人."""
-    if OF_THE_COUNTY.fullmatch(firm.value) or GUEST_HOUSE.fullmatch(firm.value):
-        return True
-    led = re.match(
-        r"(?:、[^,。;]{0,40}?)?(?:等)?(?:相关|有关)?(?:部门|单位)?(?:主要|分管|相关|有关)?(?:负责人|负责同志|领导)(?!.{0,4}(?:作|发言|表态|上台|签))",
-        text[firm.end : firm.end + 60],
-    )
-    before = re.split(r"[,。;]", text[max(firm.start - 60, start) : firm.start])[-1]
-    return bool(led) and bool(re.search(r"(?:局|委|办|办公室|中心)、(?:[^、]{2,14}、)*$", before))
+    named = [f for f in certain + short if not is_bystander(text, f, start)]
+    return longest_names(sorted(known + named, key=lambda f: f.start))
 
 
 HEAD_OF_FIRM = re.compile(
