@@ -31,7 +31,10 @@ def is_bystander(text: str, firm: NameMention, start: int) -> bool:
     clause = re.split(r"[,。;]", text[max(firm.start - 60, start) : firm.start])[-1]
     if HOTEL.search(firm.value) and clause.endswith("在"):
         return bool(re.match(r".{0,8}?(?:召开|举行|举办|开幕)", text[firm.end : firm.end + 12]))
-    return bool(DESCRIBES.match(clause)) or _came_along(text, firm, clause)
+    supplied = re.match(r"为|给", clause + firm.value) and re.match(
+        r"[^,。;]{0,30}?(?:配套|供货)", text[firm.end : firm.end + 36]
+    )
+    return bool(supplied or DESCRIBES.match(clause + firm.value)) or _came_along(text, firm, clause)
 
 
 def _came_along(text: str, firm: NameMention, clause: str) -> bool:
