@@ -194,7 +194,11 @@ def _is_short_name(text: str, name: str, low: int, match: re.Match[str]) -> bool
         or not re.fullmatch(rf"[{CJK}A-Z]{{2,5}}", stem)
     ):
         return False
-    if stem in words("sectors", "names") or any_of("firms", "generic").match(stem) or NO_STEM.search(stem):
+    if (
+        stem in words("sectors", "names")
+        or stem.startswith(tuple(w for w in words("firms", "generic") if len(w) > 1))
+        or NO_STEM.search(stem)
+    ):
         return False
     after = text[match.end() : match.end() + 12]
     return not re.match(
