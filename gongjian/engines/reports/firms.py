@@ -194,7 +194,11 @@ def _is_short_name(text: str, name: str, low: int, match: re.Match[str]) -> bool
         or not re.fullmatch(rf"[{CJK}A-Z]{{2,5}}", stem)
     ):
         return False
-    if stem in words("sectors", "names") or any_of("firms", "generic").match(stem) or NO_STEM.search(stem):
+    if (
+        stem in words("sectors", "names")
+        or stem.startswith(tuple(w for w in words("firms", "generic") if len(w) > 1))
+        or NO_STEM.search(stem)
+    ):
         return False
     after = text[match.end() : match.end() + 12]
     return not re.match(
@@ -242,7 +246,9 @@ def _stands_where_a_place_does(text: str, low: int, end: int) -> bool:
         "走访",
     } and before.endswith("的")
     there = there or bool(re.search(r"位于[^,。;]{2,16}的$", text[max(low - 20, 0) : low]))
-    says = re.match(r"提出|反映|表示|建议|希望|介绍", text[end : end + 2]) and before[-1:] in tuple(",;。:")
+    says = re.match(r"说|则|提出|反映|表示|建议|希望|介绍", text[end : end + 2]) and before[-1:] in tuple(
+        ",;。:"
+    )
     there = there or bool(says)
     led = re.match(
         r"(?:等(?:\d{1,4}|[一二三四五六七八九十]{1,3}|多|数)[余多]?家|集团)?(?:企业|公司|负责人|董事长|(?:副)?总经理|总裁|厂长|经理)",
