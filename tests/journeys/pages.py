@@ -95,6 +95,8 @@ PAGES = {
         "calendar",
         "calendar-new",
         "calendar-proposal",
+        "setup",
+        "staff-new",
         "regimes",
         "regime",
         "regime-new",
