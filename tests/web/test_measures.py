@@ -140,8 +140,8 @@ def test_who_sees_no_drafts_counts_none(db):
     assert {measure.counts for measure in TABLE} <= set(Counts)
 
 
-def test_one_draft_and_two_drafts():
-    message = "%(number)s 条来稿草稿待确认"
+def test_one_problem_and_two_problems():
+    message = "%(number)s 个问题有变化"
     with override("en"):
         said = [ngettext(message, message, n) % {"number": n} for n in (0, 1, 2)]
-    assert said == ["0 drafts to confirm", "1 draft to confirm", "2 drafts to confirm"]
+    assert said == ["0 problems changed", "1 problem changed", "2 problems changed"]
