@@ -84,7 +84,7 @@ def test_from_the_schema_before_every_row_comes_along(older):
     [
         ("fail", "ValueError: planted"),
         ("stop", "SIGTERM"),
-        ("lose", "assignments_regime：升级前 17 行，升级后 16 行"),
+        ("lose", "assignments_regime：升级前 18 行，升级后 17 行"),
         ("forge", "留痕链在第 3 条断开"),
     ],
 )

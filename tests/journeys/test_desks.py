@@ -118,6 +118,7 @@ def _office_by_keyboard(clerk):
         clerk.page.keyboard.press("h")
     form = clerk.page.locator("form.hand-over")
     form.locator("[name=task]").fill("协调办理展期")
+    form.locator("[name=category]").select_option("FINANCE")
     clerk.pick(form, "lead_unit", "市金融局")
     clerk.pick(form, "responsible_person", "陆川平")
     form.locator("summary", has_text="协办").click()
