@@ -14,6 +14,7 @@ from hatch_build import compile_catalogues
 from tests.factories import AT, TODAY
 
 WITH_A_CLOCK_OF_ITS_OWN = ("browser", "real_clock")
+LONG = 30  # seconds
 
 
 def pytest_configure():
@@ -28,7 +29,7 @@ def pytest_collection_modifyitems(items):
     """
     items.sort(key=lambda item: -_seconds(item))
     for item in items:
-        if _seconds(item) or any(item.get_closest_marker(name) for name in WITH_A_CLOCK_OF_ITS_OWN):
+        if _seconds(item) >= LONG or any(item.get_closest_marker(name) for name in WITH_A_CLOCK_OF_ITS_OWN):
             item.add_marker("no_cover")
 
 
