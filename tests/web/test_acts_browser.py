@@ -41,8 +41,9 @@ def desk(chromium, live_server, world):
         page.goto(live_server.url + reverse("sign-in"))
         page.fill("[name=username]", account.username)
         page.fill("[name=password]", PASSWORD)
-        page.click("main button")
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.click("main button")
+        page.goto(live_server.url + reverse("today"))  # an office not yet set up leads to its setup first
         return page
 
     yield sit_down
