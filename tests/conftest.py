@@ -14,7 +14,7 @@ from hatch_build import compile_catalogues
 from tests.factories import AT, TODAY
 
 WITH_A_CLOCK_OF_ITS_OWN = ("browser", "real_clock")
-LONG = 30  # seconds
+LONG = 100  # seconds
 
 
 def pytest_configure():
