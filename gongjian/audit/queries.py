@@ -31,10 +31,23 @@ class DayHead:
 
 def events_of(*subjects: models.Model) -> models.QuerySet[Event]:
     """All events about these records, oldest first."""
+    return events_about((subject._meta.label_lower, subject.pk) for subject in subjects)
+
+
+def events_about(subjects: Iterable[tuple[str, int]]) -> models.QuerySet[Event]:
+    """All events about the records of these kinds and keys, oldest first."""
+    keys: dict[str, set[int]] = {}
+    for kind, key in subjects:
+        keys.setdefault(kind, set()).add(key)
     wanted = models.Q(pk__in=[])
-    for subject in subjects:
-        wanted |= models.Q(subject_kind=subject._meta.label_lower, subject_id=subject.pk)
+    for kind, of_kind in keys.items():
+        wanted |= models.Q(subject_kind=kind, subject_id__in=of_kind)
     return Event.objects.filter(wanted)
+
+
+def event_number(text: str) -> int | None:
+    """The number of an event as somebody or a form writes it; None for anything else."""
+    return int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else None
 
 
 def head() -> ChainHead | None:
@@ -99,8 +112,8 @@ def _mentioning(rows: models.QuerySet[Event], text: str) -> models.QuerySet[Even
     escaped = json.dumps(text)[1:-1]
     wanted = models.Q(words__icontains=text) | models.Q(words__icontains=escaped)
     wanted |= models.Q(name__in=[name.value for name in _names() if text in str(name.sentence)])
-    if text.isdecimal() and len(text) <= MOST_DIGITS:
-        wanted |= models.Q(seq=int(text))
+    if (number := event_number(text)) is not None:
+        wanted |= models.Q(seq=number)
     return rows.annotate(words=Cast("data", models.TextField())).filter(wanted)
 
 

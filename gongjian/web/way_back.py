@@ -6,9 +6,9 @@ from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
 
-def asked_back(request: HttpRequest) -> str:
-    """The page a form wants to return to, from `back` in the form or the address; empty when it lies outside."""
-    back = request.POST.get("back", "") or request.GET.get("back", "")
+def asked_back(request: HttpRequest, name: str = "back") -> str:
+    """The page a form wants to return to, from the field `name` of the form or the address; empty when it lies outside."""
+    back = request.POST.get(name) or request.GET.get(name) or ""
     return back if url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}) else ""
 
 

@@ -1,16 +1,13 @@
 """The browser and the server of the journeys."""
 
+import json
 import shutil
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
-from tests.journeys.server import Server
+from tests.journeys.server import built, serving
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-ROOT = Path(__file__).resolve().parents[2]
 # The browser itself must not look for the world outside: what it asks for is then what the pages ask for.
 FLAGS = [
     "--no-sandbox",
@@ -24,21 +21,22 @@ FLAGS = [
 ]
 
 
+@pytest.fixture(scope="session")
+def small_city(tmp_path_factory):
+    """A server on a small invented city; yields (server, each role's cookie and pages)."""
+    home = tmp_path_factory.mktemp("small-city")
+    known = json.loads(built("small_city", home))
+    with serving(home) as server:
+        yield server, known
+
+
 @pytest.fixture(scope="module")
 def instance(tmp_path_factory):
     """A running server on a small city; yields (server, the clerk's one-time password)."""
     home = tmp_path_factory.mktemp("instance")
-    made = subprocess.run(
-        [sys.executable, "-m", "tests.journeys.world", str(home)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert made.returncode == 0, made.stderr
-    server = Server(home).start()
-    yield server, made.stdout.strip().splitlines()[-1]
-    server.kill()
+    password = built("world", home)
+    with serving(home) as server:
+        yield server, password
 
 
 @pytest.fixture(scope="module")
@@ -58,12 +56,5 @@ def browser():
 def instance_for_kills(tmp_path_factory):
     """The folder of a small city; the test starts and kills the server itself."""
     home = tmp_path_factory.mktemp("kills")
-    made = subprocess.run(
-        [sys.executable, "-m", "tests.journeys.world", str(home)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert made.returncode == 0, made.stderr
+    built("world", home)
     return home

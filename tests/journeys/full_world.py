@@ -16,14 +16,12 @@ def main() -> None:
     create_instance()
     prepare()
 
-    from django.conf import settings
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
     from django.urls import reverse
     from django.utils import timezone
 
     from gongjian.web.rights import matrix
     from tests import scenes
+    from tests.journeys.cookies import cookie_of
     from tests.journeys.pages import PAGES
     from tests.web.test_pages import accounts, arguments
 
@@ -32,11 +30,6 @@ def main() -> None:
     for role, account in accounts(world).items():
         if role.value not in PAGES:
             continue
-        session = SessionStore()
-        session[SESSION_KEY] = str(account.pk)
-        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
-        session[HASH_SESSION_KEY] = account.get_session_auth_hash()
-        session.create()
         named = {
             name: reverse(name, args=wanted[name]) for name in PAGES[role.value] if name != "hand-over-page"
         }
@@ -47,7 +40,7 @@ def main() -> None:
             for name, roles in matrix().items()
             if role in roles or not roles
         }
-        found[role.value] = {"cookie": session.session_key, "pages": named, "every": every}
+        found[role.value] = {"cookie": cookie_of(account), "pages": named, "every": every}
     print(json.dumps(found))
 
 

@@ -10,9 +10,11 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode
 
+ROOT = Path(__file__).resolve().parents[2]
 STARTS_WITHIN = 60  # seconds
 PYTHON = os.environ.get(
     "GONGJIAN_SERVED_BY", sys.executable
@@ -102,3 +104,26 @@ class Client:
         assert re.search("csrfmiddlewaretoken", page)
         status, page, _to = self.request("POST", "/sign-in/", {"username": username, "password": password})
         assert status == http.client.FOUND, page[:500]
+
+
+def built(world: str, home: Path, *more: str) -> str:
+    """Build a world of the journeys in this folder, in a process of its own; returns the last line it prints, or ""."""
+    made = subprocess.run(
+        [sys.executable, "-m", f"tests.journeys.{world}", str(home), *more],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert made.returncode == 0, made.stderr
+    return made.stdout.strip().rpartition("\n")[2]
+
+
+@contextlib.contextmanager
+def serving(home: Path) -> Iterator[Server]:
+    """A server on this folder, killed at the end."""
+    server = Server(home).start()
+    try:
+        yield server
+    finally:
+        server.kill()

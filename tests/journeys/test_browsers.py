@@ -3,16 +3,13 @@
 import contextlib
 import json
 import os
-import subprocess
-import sys
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Error
 
-from tests.journeys.conftest import ROOT
 from tests.journeys.pages import PAGES
-from tests.journeys.server import Server
+from tests.journeys.server import ROOT, built, serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, pytest.mark.xdist_group("browsers")]
 OLD = ROOT / ".browsers" / "chromium-92"
@@ -47,12 +44,9 @@ ADDRESSES = [(role, name) for role, names in PAGES.items() for name in names]
 @pytest.fixture(scope="module")
 def served(tmp_path_factory):
     home = tmp_path_factory.mktemp("browsers")
-    command = [sys.executable, "-m", "tests.journeys.full_world", str(home)]
-    made = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert made.returncode == 0, made.stderr
-    server = Server(home).start()
-    yield server, json.loads(made.stdout.strip().splitlines()[-1])
-    server.kill()
+    known = json.loads(built("full_world", home))
+    with serving(home) as server:
+        yield server, known
 
 
 def look(page, served, role, name, *, also=None):

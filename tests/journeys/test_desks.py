@@ -4,14 +4,11 @@ Set GONGJIAN_PICTURES=1 to take the pictures of the manual on the way.
 """
 
 import io
-import subprocess
-import sys
 
 import pytest
 from PIL import Image, ImageDraw
 
-from tests.journeys.conftest import ROOT
-from tests.journeys.server import Server
+from tests.journeys.server import built, serving
 from tests.journeys.test_journey import DESK, PHONE, Walker, move
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow(30), pytest.mark.enable_socket]
@@ -22,17 +19,9 @@ NEW = "linhe-triage-2026"
 def late_instance(tmp_path_factory):
     """The small city with one matter long overdue and a firm that has an account."""
     home = tmp_path_factory.mktemp("desks")
-    made = subprocess.run(
-        [sys.executable, "-m", "tests.journeys.world", str(home), "late"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert made.returncode == 0, made.stderr
-    server = Server(home).start()
-    yield server, made.stdout.strip().splitlines()[-1]
-    server.kill()
+    password = built("world", home, "late")
+    with serving(home) as server:
+        yield server, password
 
 
 @pytest.fixture(scope="module")

@@ -1,22 +1,16 @@
 """No page is longer than five screens of a phone, the leader's first page not longer than two: measured in a browser on full lists."""
 
-import json
 import re
-import subprocess
-import sys
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Error
 
-from tests.journeys.conftest import ROOT
-from tests.journeys.server import Server
-
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.slow(90),
     pytest.mark.enable_socket,
-    pytest.mark.xdist_group("heights"),  # one small city serves them all
+    pytest.mark.xdist_group("small_city"),  # one serves them all
 ]
 PHONE = {"width": 390, "height": 844}
 HOME, PAGE = 1700, 4300  # pixels: the leader's first page, every other
@@ -28,17 +22,6 @@ NO_PAGE = re.compile(
     r"|bulletins/\d+/$)"  # a paper is read as a whole
 )
 EACH = 1  # addresses of one shape that are followed from the lists
-
-
-@pytest.fixture(scope="module")
-def served(tmp_path_factory):
-    home = tmp_path_factory.mktemp("heights")
-    command = [sys.executable, "-m", "tests.journeys.small_city", str(home)]
-    made = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert made.returncode == 0, made.stderr
-    server = Server(home).start()
-    yield server, json.loads(made.stdout.strip().splitlines()[-1])
-    server.kill()
 
 
 def heights(page, address, first):
@@ -78,8 +61,8 @@ def heights(page, address, first):
         ),  # the narrowest limit, in longer words as well
     ],
 )
-def test_no_page_is_longer_than_five_screens_of_a_phone(browser, served, role, language):
-    server, known = served
+def test_no_page_is_longer_than_five_screens_of_a_phone(browser, small_city, role, language):
+    server, known = small_city
     context = browser.new_context(viewport=PHONE, accept_downloads=False)
     for name, value in (("sessionid", known[role]["cookie"]), ("django_language", language)):
         context.add_cookies([{"name": name, "value": value, "url": server.address}])

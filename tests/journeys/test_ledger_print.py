@@ -1,33 +1,21 @@
 """The printed ledger: landscape, and at least ten rows on a full page."""
 
-import json
-import subprocess
-import sys
-
 import pytest
 from pypdfium2 import PdfDocument
 
 from gongjian.web.paging import PAGE
-from tests.journeys.conftest import ROOT
-from tests.journeys.server import Server
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow(90), pytest.mark.enable_socket]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow(90),
+    pytest.mark.enable_socket,
+    pytest.mark.xdist_group("small_city"),
+]
 ROWS = 10
 
 
-@pytest.fixture(scope="module")
-def served(tmp_path_factory):
-    home = tmp_path_factory.mktemp("printed")
-    command = [sys.executable, "-m", "tests.journeys.small_city", str(home)]
-    made = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert made.returncode == 0, made.stderr
-    server = Server(home).start()
-    yield server, json.loads(made.stdout.strip().splitlines()[-1])
-    server.kill()
-
-
-def test_a_printed_ledger_lies_across_and_holds_ten_rows_a_page(browser, served):
-    server, known = served
+def test_a_printed_ledger_lies_across_and_holds_ten_rows_a_page(browser, small_city):
+    server, known = small_city
     context = browser.new_context()
     context.add_cookies([{"name": "sessionid", "value": known["CLERK"]["cookie"], "url": server.address}])
     page = context.new_page()

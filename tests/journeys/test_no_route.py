@@ -8,7 +8,8 @@ import sys
 
 import pytest
 
-from tests.journeys.conftest import CHROMIUM, ROOT
+from tests.journeys.conftest import CHROMIUM
+from tests.journeys.server import ROOT
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow(40)]
 LOOPBACK = "import fcntl, socket, struct; s = socket.socket(); fcntl.ioctl(s, 0x8914, struct.pack('16sh', b'lo', 0x49))"

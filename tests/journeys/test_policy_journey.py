@@ -3,15 +3,11 @@
 Set GONGJIAN_PICTURES=1 to take the manual's pictures on the way.
 """
 
-import subprocess
-import sys
-
 import pytest
 from django.utils import timezone
 
-from tests.journeys.conftest import ROOT
 from tests.journeys.policy_world import quarter_over
-from tests.journeys.server import Server
+from tests.journeys.server import built, serving
 from tests.journeys.test_journey import PHONE, Walker
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow(30), pytest.mark.enable_socket]
@@ -40,12 +36,9 @@ WRONG_CASE = CASE.replace("UNKNOWN", "FAILS")
 def server(tmp_path_factory):
     """A running server on the city of this journey."""
     home = tmp_path_factory.mktemp("policies")
-    command = [sys.executable, "-m", "tests.journeys.policy_world", str(home)]
-    made = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert made.returncode == 0, made.stderr
-    running = Server(home).start()
-    yield running
-    running.kill()
+    built("policy_world", home)
+    with serving(home) as running:
+        yield running
 
 
 def checked(walker, text):

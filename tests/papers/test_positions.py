@@ -5,10 +5,11 @@ from itertools import pairwise
 
 import pytest
 
-from gongjian.engines.paper.blocks import Brief, FormCell, FormRow, PaperHeading, PaperParagraph, SlipForm
+from gongjian.engines.paper.blocks import FormCell, FormRow, PaperHeading, PaperParagraph, SlipForm
 from gongjian.engines.paper.word_file import render
 from samples.papers.generated import briefs
 from samples.papers.pages import broken, can_lay_out, lay_out
+from tests.papers.samples import brief
 
 pytestmark = pytest.mark.skipif(
     not can_lay_out(),
@@ -23,19 +24,8 @@ TEXT = "全市各级各部门要把企业的事当作自己的事来办" * 60
 HEI, KAI, SONG, FANG = "NotoSansCJK", "GBZenKai", "NotoSerifCJK", "Bousung"
 
 
-def paper(*blocks, **more):
-    facts = {
-        "head": "安川市攻坚工作简报",
-        "year": 2026,
-        "issue": 47,
-        "unit": "安川市攻坚办",
-        "on": date(2026, 11, 24),
-    }
-    facts |= {
-        "title": "安川市全力拼经济工作情况",
-        "sent_to": ("报：市领导。", "送：" + "市金融工作局、" * 9 + "各县区。"),
-    }
-    return Brief(**(facts | more), blocks=blocks)
+def paper(*blocks):
+    return brief(*blocks, sent_to=("报：市领导。", "送：" + "市金融工作局、" * 9 + "各县区。"))
 
 
 FULL = paper(PaperParagraph((TEXT,)))

@@ -7,7 +7,6 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from gongjian.engines.paper.blocks import (
-    Brief,
     FormCell,
     FormRow,
     LinkedNumber,
@@ -19,20 +18,9 @@ from gongjian.engines.paper.blocks import (
 from gongjian.engines.paper.text import chinese_numeral
 from gongjian.engines.paper.word_file import render
 from tests.papers.reading import bookmarks, needs_office, opened, pages, plain
+from tests.papers.samples import brief
 
 LINES, CHARACTERS = 22, 28
-
-
-def brief(*blocks, **more):
-    facts = {
-        "head": "安川市攻坚工作简报",
-        "year": 2026,
-        "issue": 47,
-        "unit": "安川市攻坚办",
-        "on": date(2026, 11, 24),
-    }
-    facts |= {"title": "安川市全力拼经济工作情况", "sent_to": ("报：市领导。", "送：各牵头单位。")}
-    return Brief(**(facts | more), blocks=blocks)
 
 
 def headings(*levels):

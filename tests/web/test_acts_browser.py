@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests import scenes
+from tests.web.browser_desks import desks, give_password
 from tests.web.test_frame_browser import CHROMIUM, VENDOR, chromium
 
 __all__ = ["chromium"]
@@ -15,7 +16,6 @@ pytestmark = [
     pytest.mark.skipif(not CHROMIUM, reason="no Chromium on this machine"),
     pytest.mark.skipif(not VENDOR.exists(), reason="front-end files not fetched: python frontend/vendor.py"),
 ]
-PASSWORD = "a-word-for-tests"
 
 
 @pytest.fixture
@@ -23,32 +23,21 @@ def world(transactional_db, settings, tmp_path):
     settings.HOME = tmp_path
     cache.clear()
     made = scenes.ledger(timezone.now())
-    for account in (made.city.clerk, made.city.handler):
-        account.set_password(PASSWORD)
-        account.save()
+    give_password(made.city.clerk, made.city.handler)
     return made
 
 
 @pytest.fixture
 def desk(chromium, live_server, world):
-    """Opens the first page of an account."""
-    opened = []
+    """Opens the first page of an account; an office not yet set up would lead to its setup first."""
+    with desks(chromium, live_server.url) as sit_down:
 
-    def sit_down(account, **options):
-        context = chromium.new_context(locale="zh-CN", **options)
-        opened.append(context)
-        page = context.new_page()
-        page.goto(live_server.url + reverse("sign-in"))
-        page.fill("[name=username]", account.username)
-        page.fill("[name=password]", PASSWORD)
-        with page.expect_navigation():
-            page.click("main button")
-        page.goto(live_server.url + reverse("today"))  # an office not yet set up leads to its setup first
-        return page
+        def at_work(account, **options):
+            page = sit_down(account, **options)
+            page.goto(live_server.url + reverse("today"))
+            return page
 
-    yield sit_down
-    for context in opened:
-        context.close()
+        yield at_work
 
 
 def to_row(page, row):

@@ -9,6 +9,7 @@ from django.urls import reverse
 from gongjian.visits.states import NoteHeading
 from tests import scenes
 from tests.factories import StopFactory, VisitFactory
+from tests.web.browser_desks import desks, give_password
 from tests.web.test_frame_browser import CHROMIUM, REST, VENDOR, chromium
 
 __all__ = ["chromium"]
@@ -18,37 +19,20 @@ pytestmark = [
     pytest.mark.skipif(not CHROMIUM, reason="no Chromium on this machine"),
     pytest.mark.skipif(not VENDOR.exists(), reason="front-end files not fetched: python frontend/vendor.py"),
 ]
-PASSWORD = "a-word-for-tests"
 
 
 @pytest.fixture
 def city(transactional_db):
     made = scenes.city()
-    for account in (made.clerk, made.county_clerk):
-        account.set_password(PASSWORD)
-        account.save()
+    give_password(made.clerk, made.county_clerk)
     return made
 
 
 @pytest.fixture
 def desk(chromium, live_server, city):
     """Opens a desk of its own for an account."""
-    opened = []
-
-    def sit_down(account, **options):
-        context = chromium.new_context(locale="zh-CN", **options)
-        opened.append(context)
-        page = context.new_page()
-        page.goto(live_server.url + reverse("sign-in"))
-        page.fill("[name=username]", account.username)
-        page.fill("[name=password]", PASSWORD)
-        page.click("main button")
-        page.wait_for_load_state()
-        return page
-
-    yield sit_down
-    for context in opened:
-        context.close()
+    with desks(chromium, live_server.url) as sit_down:
+        yield sit_down
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import pytest
 
 from gongjian.web import navigation
 from tests.factories import AccountFactory, AreaFactory, UnitFactory
+from tests.web.browser_desks import PASSWORD, give_password
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 VENDOR = Path(navigation.__file__).parent / "static" / "vendor" / "htmx.min.js"
@@ -17,7 +18,6 @@ pytestmark = [
     pytest.mark.skipif(not CHROMIUM, reason="no Chromium on this machine"),
     pytest.mark.skipif(not VENDOR.exists(), reason="front-end files not fetched: python frontend/vendor.py"),
 ]
-PASSWORD = "a-word-for-tests"
 REST = 700  # ms, well beyond the pause that sends a search
 
 
@@ -64,8 +64,7 @@ class Tab:
 def open_tab(chromium, live_server, transactional_db):
     unit = UnitFactory(name="市金融工作局", area=AreaFactory(name="安川市"))
     account = AccountFactory(username="zhoumin", name="周敏", unit=unit)
-    account.set_password(PASSWORD)
-    account.save()
+    give_password(account)
     tabs = []
 
     def opened(**options):

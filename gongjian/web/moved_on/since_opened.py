@@ -3,13 +3,13 @@
 from django.http import HttpRequest
 
 from gongjian.audit.models import ChainHead, Event
+from gongjian.audit.queries import event_number, events_about
 from gongjian.audit.used_forms.services import FirstEvent, SubmittedForm
 from gongjian.people.models import Account
 from gongjian.web.moved_on.later_events import comes_back
-from gongjian.web.moved_on.subjects import acted_on, acts_on_a_record, events_about, readable, with_page
+from gongjian.web.moved_on.subjects import acted_on, acts_on_a_record, readable, with_page
 
 SEEN = "form_seen"  # the hidden field: the number of the last event when the form was drawn
-MOST_DIGITS = 18  # what a database's big integer holds
 
 
 class MovedOn(Exception):
@@ -46,8 +46,7 @@ def _newest(request: HttpRequest) -> int:
 
 def opened_at(request: HttpRequest) -> int | None:
     """The number the submitted form came with; None for a form without one (another system, a test)."""
-    written = str(request.POST.get(SEEN, "")) if request.method == "POST" else ""
-    return int(written) if written.isdecimal() and len(written) <= MOST_DIGITS else None
+    return event_number(str(request.POST.get(SEEN, ""))) if request.method == "POST" else None
 
 
 def check_nothing_happened(request: HttpRequest, act: FirstEvent) -> None:
@@ -59,7 +58,7 @@ def check_nothing_happened(request: HttpRequest, act: FirstEvent) -> None:
     if seen is None or any(name.rpartition("-")[2] == "opened" for name in request.POST):
         return
     about = acted_on(request) | with_page([(act.kind, act.number)])
-    since = events_about(about, after=seen)
+    since = list(events_about(about).filter(seq__gt=seen))
     if comes_back(act, since):
         request.happened = since  # type: ignore[attr-defined]  # for the page that tells it
         raise MovedOn
@@ -70,7 +69,7 @@ def happened(request: HttpRequest) -> list[Event]:
     kept: list[Event] | None = getattr(request, "happened", None)
     if kept is None:
         seen = opened_at(request)
-        kept = events_about(acted_on(request), after=seen) if seen is not None else []
+        kept = list(events_about(acted_on(request)).filter(seq__gt=seen)) if seen is not None else []
     request.told_what_happened = True  # type: ignore[attr-defined]  # a form drawn from here on is opened anew
     account = getattr(request, "user", None)
     return readable(kept, account) if isinstance(account, Account) else []

@@ -125,17 +125,6 @@ def with_page(subjects: Iterable[Subject]) -> set[Subject]:
     return found
 
 
-def events_about(subjects: Iterable[Subject], *, after: int) -> list[Event]:
-    """The events about these records behind this number of the trail, oldest first."""
-    by_kind: dict[str, set[int]] = {}
-    for kind, number in subjects:
-        by_kind.setdefault(kind, set()).add(number)
-    rows = Event.objects.none()
-    for kind, numbers in by_kind.items():
-        rows = rows | Event.objects.filter(subject_kind=kind, subject_id__in=numbers, seq__gt=after)
-    return list(rows.order_by("seq")) if by_kind else []
-
-
 def readable(events: list[Event], account: Account) -> list[Event]:
     """Those of the events whose record the account may open; a firm reads results, not the trail of the office."""
     if account.role == Role.ENTERPRISE:

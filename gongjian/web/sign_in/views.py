@@ -8,7 +8,6 @@ from django.contrib.auth import authenticate, login, logout, update_session_auth
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -18,14 +17,14 @@ from gongjian.web.error_pages.views import token_expired
 from gongjian.web.forms import attempt
 from gongjian.web.navigation import landing
 from gongjian.web.sign_in.forms import PasswordForm, SignInForm
+from gongjian.web.way_back import asked_back
 
 __all__ = ["locked_out", "password", "sign_in", "sign_out", "token_expired"]
 
 
 def next_address(request: HttpRequest) -> str:
     """The address to go to after signing in, only within this site."""
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}) else ""
+    return asked_back(request, "next")
 
 
 def sign_in(request: HttpRequest) -> HttpResponse:

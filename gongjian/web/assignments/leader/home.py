@@ -60,10 +60,9 @@ def figures(counted_once: Tally, scope: Scope) -> list[Figure]:
     today = scope.today
     week = replace(scope, first=today - WEEK + A_DAY, last=today)
     before = replace(scope, first=today - WEEK - WEEK + A_DAY, last=today - WEEK)
-    fresh = replace(scope, first=today - WEEK, last=today - A_DAY)
     now, then = measures.count_all(OF_THE_WEEK, week), measures.count_all(OF_THE_WEEK, before)
     late = counted(LATE, counted_once.marked(LATE), scope)
-    new = counted("newly_overdue_tasks", counted_once.marked("newly_overdue_tasks"), fresh)
+    new = counted("newly_overdue_tasks", counted_once.marked("newly_overdue_tasks"), _lately(scope))
     return [
         Figure(late.measure.name, number=late, new=new),
         *(_of_the_week(key, name, now, then) for key, name in _names()),
@@ -73,8 +72,12 @@ def figures(counted_once: Tally, scope: Scope) -> list[Figure]:
 
 def marks(scope: Scope) -> dict[str, Any]:
     """The conditions the figures and the ranking are counted by, for one query over all open tasks."""
-    fresh = replace(scope, first=scope.today - WEEK, last=scope.today - A_DAY)
-    return measures.conditions([LATE], scope) | measures.conditions(["newly_overdue_tasks"], fresh)
+    return measures.conditions([LATE], scope) | measures.conditions(["newly_overdue_tasks"], _lately(scope))
+
+
+def _lately(scope: Scope) -> Scope:
+    """The seven days before today: a task whose due day lay in them has become late since."""
+    return replace(scope, first=scope.today - WEEK, last=scope.today - A_DAY)
 
 
 def _names() -> Sequence[tuple[str, str]]:
