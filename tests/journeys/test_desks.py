@@ -85,8 +85,9 @@ def _department_works(finance, late):
     with finance.page.expect_navigation():
         finance.page.locator("#files form button[type=submit]").last.click()
     assert "车间现场（一）.jpg" in finance.text()
-    small = finance.page.locator("#files img").first
-    assert small.evaluate("one => one.complete && one.naturalWidth") == 320
+    small = finance.page.locator("#files img").first.element_handle()
+    finance.page.wait_for_function("picture => picture.complete", arg=small)
+    assert small.evaluate("picture => picture.naturalWidth") == 320
     finance.picture("department")
     move(finance, "resolve", outcome="SOLVED", text="贷款已展期")
 
