@@ -10,8 +10,10 @@ from gongjian.enterprises.register.services import (
     link_account,
     open_account,
     register_firm,
+    update_contact,
     update_firm,
 )
+from gongjian.enterprises.taking_back.services import take_back
 
 __all__ = [
     "add_contact",
@@ -24,5 +26,7 @@ __all__ = [
     "open_account",
     "record_fact",
     "register_firm",
+    "take_back",
+    "update_contact",
     "update_firm",
 ]

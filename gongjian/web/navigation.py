@@ -59,6 +59,7 @@ NAVIGATION = (
     MenuEntry("policies", _("惠企政策"), "gift", FIRMS, phone=True),
     MenuEntry("payouts", _("兑现台账"), "coin", FIRMS),
     MenuEntry("market", _("本地市场"), "market", FIRMS),
+    MenuEntry("imports", _("台账导入"), "draft", REGISTER),
     MenuEntry("areas", _("地区"), "tree", REGISTER),
     MenuEntry("units", _("单位与职务"), "unit", REGISTER),
     MenuEntry("persons", _("人员"), "person", REGISTER),

@@ -19,6 +19,7 @@ SECTIONS = (
     "notices",
     "firm_portal",
     "enterprises",
+    "imports",
     "policies",
     "markets",
     "intake",
