@@ -9,7 +9,7 @@ from functools import cache
 from gongjian.engines.reports.clean_text import SourceText
 from gongjian.engines.reports.posts import cut_left
 from gongjian.engines.reports.registers import Registers
-from gongjian.engines.reports.vocabulary import CJK, either, words
+from gongjian.engines.reports.vocabulary import CJK, either, either_of_many, places, words
 
 LONGEST = 5
 NOT_AFTER = re.compile(r"场|民|域|村|间|别|值|镇|容|价|面|情|份|级|志|长们|内|外|块链|直|属|长")
@@ -105,8 +105,19 @@ def _zone() -> re.Pattern[str]:
     return re.compile(either(words("areas", "zones")))
 
 
+@cache
+def _places() -> re.Pattern[str]:
+    return re.compile(rf"{either_of_many(places())}(?!场|长[^期江])")
+
+
 def _areas_in_sentence(text: str, start: int, end: int) -> list[AreaMention]:
-    areas = _zones_in_sentence(text, start, end)
+    areas = [AreaMention(m.group(), m.start(), m.end()) for m in _places().finditer(text, start, end)]
+    known = [(a.start, a.end) for a in areas]
+    areas += [
+        z
+        for z in _zones_in_sentence(text, start, end)
+        if not any(z.start < b and a < z.end for a, b in known)
+    ]
     taken = [(a.start, a.end) for a in areas]
     floor = start
     for match in _suffix().finditer(text, start, end):
@@ -183,11 +194,16 @@ def _with_zone(text: str, at: tuple[int, int], end: int) -> AreaMention:
 
 @cache
 def _area_opening_post() -> re.Pattern[str]:
-    return re.compile(rf"(?:中共)?([{CJK}]{{1,4}}?{either(words('areas', 'suffix'))})")
+    return re.compile(rf"(?:中共)?([{CJK}]{{1,4}}?{either(words('areas', 'suffix'))}(?!(?<=州)[市县区]))")
 
 
 def area_of_post(post: str) -> str:
     """The area named by a post: 某县 in 某县委副书记; empty for a bare 县长."""
+    if re.search(r"公司|集团|[分支]行|董事|经理|总裁|厂长$|行长$", post):
+        return ""  # the area in the name of a firm is not that of an event
+    known = _places().match(post.removeprefix("中共"))
+    if known:
+        return known.group()
     first = _area_at(post, 0)
     if not first:
         zone = re.match(rf"[{CJK}]{{0,8}}?{either(words('areas', 'zones'))}", post)

@@ -9,7 +9,7 @@ from gongjian.engines.reports.vocabulary import any_of, either, words
 
 CN_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 NUMBER = re.compile(
-    r"(?P<n>(?<![\d.])\d{1,9}(?:\.\d{1,4})?|[一二两三四五六七八九十百千]{1,7})(?P<more>多|余)?(?P<u>亿美元|亿元|万元|亿|家|名|位|户|个|项|条|件|人|支)"
+    r"(?P<n>(?<![\d.])\d{1,9}(?:\.\d{1,4})?|[一二两三四五六七八九十百千]{1,7})(?P<more>多|余)?(?P<u>亿美元|亿元|万元|亿|家|名|位|户|个|项|条|件|笔|处|人|支)"
 )
 FEWEST_PEOPLE = 10  # below, 3人 is more often a remark than the size of a meeting
 NOUN_NEAR = 8
@@ -55,14 +55,33 @@ def _is_count(text: str, match: re.Match[str], value: Decimal, *, money: bool) -
     if _describes(text, match.start()):
         return False
     if unit in words("counts", "money"):
-        return money or bool(any_of("counts", "of_money").search(before))
+        return _is_of_event(text, match, before, money=money)
     if match["n"] in {"两", "一", "1"}:
-        return False
+        return _counts_a_list(before, unit, after) and match["n"] == "两"
     if unit in words("counts", "people"):
         return _is_of_people(value, unit, after)
     if unit in words("counts", "with_noun"):
         return _noun_near(text, match, after)
-    return not after.startswith(("之", "单位", "庭", "义", "副其实", "列", "于", "中"))
+    return not after.startswith(("之", "单位", "庭", "义", "副其实", "列", "于", "中", "班子", "长", "人"))
+
+
+def _counts_a_list(before: str, unit: str, after: str) -> bool:
+    """Whether a small number counts the firms listed before it: 三和塑胶、利民五金两家企业."""
+    return (
+        unit in {"家", "户"}
+        and after.startswith(("企业", "公司", "单位"))
+        and "、" in re.split(r"[,。;]", before)[-1]
+    )
+
+
+def _is_of_event(text: str, match: re.Match[str], before: str, *, money: bool) -> bool:
+    """Whether money is that of the event, not of one project in a list of examples: 分别是总投资5.8亿元的…项目."""
+    clause = re.split(r"[。;]", text[max(match.start() - 80, 0) : match.start()])[-1]
+    if re.search(r"分别(?:是|为)|包括|其中|涵盖", clause) and re.match(
+        r"的(?!\d)", text[match.end() : match.end() + 2]
+    ):
+        return False
+    return money or bool(any_of("counts", "of_money").search(before))
 
 
 def _is_of_people(value: Decimal, unit: str, after: str) -> bool:

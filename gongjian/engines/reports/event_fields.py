@@ -9,6 +9,7 @@ from gongjian.engines.reports import firms, projects
 from gongjian.engines.reports.clean_text import SourceText
 from gongjian.engines.reports.draft import ReportedCount, ReportedEvent, TextSpan
 from gongjian.engines.reports.event_words import has_speech_verb
+from gongjian.engines.reports.firm_names import NameMention
 from gongjian.engines.reports.gathered_events import GatheredEvent
 from gongjian.engines.reports.registers import Registers
 from gongjian.engines.reports.vocabulary import either, words
@@ -20,7 +21,7 @@ def build_event(
     source: SourceText, event: GatheredEvent, others: list[GatheredEvent], registers: Registers
 ) -> ReportedEvent:
     """The event as it goes into the draft, every value with its place in the report."""
-    spans = _own_ranges(event, others)
+    spans = _own_ranges(source, event, others)
     day, part = event.day, event.part
     dated = bool(day and day.first)
     return ReportedEvent(
@@ -38,14 +39,16 @@ def build_event(
         place=_place(source, event),
         lead=_lead(source, event),
         people=tuple(p.span(source, confidence=85) for p in event.people),
-        enterprises=_enterprises(source, spans, registers),
+        enterprises=_enterprises(source, event, spans, registers),
         sectors=_sectors(source, event, spans),
         projects=_projects(source, event, spans),
         counts=_counts(source, event, spans),
     )
 
 
-def _own_ranges(event: GatheredEvent, others: list[GatheredEvent]) -> list[tuple[int, int]]:
+def _own_ranges(
+    source: SourceText, event: GatheredEvent, others: list[GatheredEvent]
+) -> list[tuple[int, int]]:
     """The ranges that belong to this event alone: a sentence shared with another event is divided between their signs."""
     spans = []
     for sentence in event.sentences:
@@ -56,7 +59,7 @@ def _own_ranges(event: GatheredEvent, others: list[GatheredEvent]) -> list[tuple
             if other is event:
                 continue
             if sentence.start <= event.sign.start < sentence.end:
-                low, high = _cut_between(event, other, low, high)
+                low, high = _cut_between(source, event, other, (low, high))
             else:
                 high = min(high, other.sign.title[0] if other.sign.title else at)
         spans.append((low, high))
@@ -67,11 +70,20 @@ def _sign_start(event: GatheredEvent) -> int:
     return event.sign.start
 
 
-def _cut_between(event: GatheredEvent, other: GatheredEvent, low: int, high: int) -> tuple[int, int]:
-    sign, other_sign = event.sign, other.sign
+def _cut_between(
+    source: SourceText, event: GatheredEvent, other: GatheredEvent, bounds: tuple[int, int]
+) -> tuple[int, int]:
+    (low, high), sign, other_sign = bounds, event.sign, other.sign
     if sign.start < other_sign.start:
         return low, min(high, other_sign.title[0] if other_sign.title else other_sign.start)
+    if other_sign.type == "visit" and sign.title:
+        return max(low, _clause_start(source.text, other_sign.end, sign.title[0])), high
     return max(low, other_sign.end), high
+
+
+def _clause_start(text: str, low: int, at: int) -> int:
+    """Where the clause that holds offset `at` begins, at `low` at the earliest."""
+    return max(text.rfind(",", low, at), text.rfind(";", low, at), low)
 
 
 def _title(source: SourceText, event: GatheredEvent) -> TextSpan | None:
@@ -89,6 +101,16 @@ GOES_ON = re.compile(
     r"[“\s]*(?:要(?!求)|[一二三四五六]要|[一二三四五六]是|必须|同时,?要|还要|既要|二要|坚持|坚决|[^,。;“”]{2,14}?(?:要|须|务必)(?!求))"
 )
 AT = re.compile(rf"在(?P<place>.{{2,24}}?)(?={PLACE_STOP})")
+
+
+# where what somebody said begins; 提出建议5条 and 提出的问题 tell what was done
+SPEECH = re.compile(
+    r"(?:强调|指出|表示|认为|坦言|介绍说|(?<!按照)(?<!根据)(?<!有关)(?<!相关)要求(?!的)|希望(?!工程|小学)|介绍(?!了|情况)"
+    r"|提出(?!的|了?(?:\d|建议|意见|问题|诉求|困难|需求)|[^,。;]{2,30}等(?:\d+[个项条])?(?:问题|困难|诉求|建议|意见|需求)))(?!意)"
+)
+OF_THIS = re.compile(
+    r"(?:此次|本次|这次|今天|今日)[^。;]{0,24}?(?:签约|开工|竣工|投产|奠基|签订|达成)[^。;]*"
+)
 
 
 @cache
@@ -124,25 +146,23 @@ def _place(source: SourceText, event: GatheredEvent) -> TextSpan | None:
 def _narrative_ranges(source: SourceText, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The narrative part of each range, up to the first verb of speech."""
     ranges = []
-    speech = re.compile(
-        either(("强调", "指出", "要求", "表示", "希望", "提出", "认为", "介绍说", "介绍", "坦言"))
-        + r"(?=[,::]|[^意])"
-    )
     for start, end in spans:
         if GOES_ON.match(source.text, start, end):
             continue
-        match = speech.search(source.text, start, end)
+        match = SPEECH.search(source.text, start, end)
         ranges.append((start, match.start() if match else end))
     return [(a, b) for a, b in ranges if b > a]
 
 
 def _enterprises(
-    source: SourceText, spans: list[tuple[int, int]], registers: Registers
+    source: SourceText, event: GatheredEvent, spans: list[tuple[int, int]], registers: Registers
 ) -> tuple[TextSpan, ...]:
-    mentions: dict[str, firms.NameMention] = {}
+    names = {person.name for person in event.people}
+    mentions: dict[str, NameMention] = {}
     for start, end in _narrative_ranges(source, spans):
         for firm in firms.find_firms(source, start, end, registers):
-            mentions.setdefault(firm.value, firm)
+            if firm.value not in names:
+                mentions.setdefault(firm.value, firm)
     longest = [f for v, f in mentions.items() if not any(v != w and v in w for w in mentions)]
     return tuple(
         source.span(f.start, f.end, confidence=90 if f.by == "register" else 70, by=f.by) for f in longest
@@ -177,7 +197,10 @@ def _counts(
 ) -> tuple[ReportedCount, ...]:
     money = event.sign.type in {"signing", "groundbreaking"}
     counts: dict[tuple[str, str, str], ReportedCount] = {}
-    for start, end in _narrative_ranges(source, spans):
+    ranges = _narrative_ranges(source, spans)
+    if money:
+        ranges += [m.span() for a, b in spans for m in OF_THIS.finditer(source.text, a, b)]
+    for start, end in ranges:
         if not _is_summary(source, start):
             for count in counting.find_counts(source, start, end, money=money):
                 thing = counting.counted_thing(source.raw, count.span.end)
@@ -186,6 +209,8 @@ def _counts(
 
 
 def _is_summary(source: SourceText, start: int) -> bool:
+    if OF_THIS.match(source.text, start + len("据了解,")) or OF_THIS.match(source.text, start + len("据悉,")):
+        return False
     return bool(
         re.match(
             r"\s*(?:据统计|据悉|据介绍|据了解|今年以来|去年|目前|截至|近年来|大会提出|会议提出|会议明确)",

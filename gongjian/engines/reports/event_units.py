@@ -1,6 +1,7 @@
 """Which area an event belongs to: the one named beside its title, else that of somebody's post."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from gongjian.engines.reports import areas as area_rules
@@ -8,6 +9,8 @@ from gongjian.engines.reports.areas import AreaMentions
 from gongjian.engines.reports.clean_text import Sentence, SourceText
 from gongjian.engines.reports.event_words import EventSign, has_speech_verb
 from gongjian.engines.reports.people import PersonMention, PersonMentions
+
+ARRIVES = re.compile(r"(?:到|赴|深入|走进|前往|在)(?:了|位于|我[省市县])?$")
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,28 @@ class EventUnits:
             if not has_speech_verb(self.source.text, sentence.start, a.start)
         ]
         return (near[0].name, (near[0].start, near[0].end)) if near else ("", None)
+
+    def of_visit(self, sentence: Sentence, subject: PersonMention) -> tuple[str, tuple[int, int] | None]:
+        """The area of a visit: that of the leader's post, else the one he goes to, unless his post is of another level."""
+        unit = self.of_person(subject)
+        if unit[0]:
+            return unit
+        levels = self._levels(subject.posts or self.posts.get(subject.name, []))
+        for area in self.areas.mentions_in(subject.end, sentence.end):
+            if (not levels or area.name[-1] in levels) and ARRIVES.search(
+                self.source.text[subject.end : area.start]
+            ):
+                return area.name, (area.start, area.end)
+        return "", None
+
+    def only_area(self, lead: PersonMention | None) -> tuple[str, tuple[int, int] | None]:
+        """The one area a report names, unless the leader's post is of another level (市长 in 云台区)."""
+        unit, at = self.areas.only_one()
+        levels = self._levels(lead.posts) if lead else set()
+        return (unit, at) if at and (not levels or unit[-1] in levels) else ("", None)
+
+    def _levels(self, posts: Iterable[tuple[int, int]]) -> set[str]:
+        return {area_rules.level_of_post(self.source.text[start:end]) for start, end in posts} - {""}
 
     def of_person(self, person: PersonMention) -> tuple[str, tuple[int, int] | None]:
         """The area of a person's posts and its range: the last one named, else the one a bare 县长 refers to; empty if unknown."""

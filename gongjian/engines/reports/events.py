@@ -5,7 +5,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from gongjian.engines.reports import visits
-from gongjian.engines.reports.areas import AreaMentions, level_of_post
+from gongjian.engines.reports.areas import AreaMentions
 from gongjian.engines.reports.clean_text import Sentence, SourceText
 from gongjian.engines.reports.dates import DateMention
 from gongjian.engines.reports.event_leads import lead_of
@@ -66,18 +66,12 @@ class EventReader:
         self.events = sorted(dated_or_all(self.events), key=lambda e: e.sign.start)
         for event in self.events:
             if not event.unit and not any(e.unit for e in self.events):
-                self._take_only_area(event)
+                event.unit, event.unit_at = self.units.only_area(event.lead)
             if event.sign.type != "visit":
                 event.lead = lead_of(self.source.text, event.people, self.people, event.sentences)
+            if not event.unit and event.lead is not None:
+                event.unit, event.unit_at = self.units.of_person(event.lead)
         return self.events
-
-    def _take_only_area(self, event: GatheredEvent) -> None:
-        """The one area a report names is that of its event, unless the leader's post is of another level (市长 in 云台区)."""
-        unit, at = self.areas.only_one()
-        posts = event.lead.posts if event.lead else ()
-        levels = {level_of_post(self.source.text[start:end]) for start, end in posts} - {""}
-        if at and (not levels or unit[-1] in levels):
-            event.unit, event.unit_at = unit, at
 
     def _read_anything_dated(self) -> None:
         """Where no word names an event: the first sentence with a day and a person tells one all the same."""
@@ -141,6 +135,9 @@ class EventReader:
         people = self.people.mentions_in(sentence.start, sentence.end)
         visit = visits.visit_joined(self.source.text, sentence, self.events, self.current)
         (visit or self.current).join(sentence, people)
+        both = visits.visit_told_with(self.source.text, sentence, self.events, self.current)
+        if both is not None:
+            both.join(sentence, people)
 
     def _read_sign(self, sentence: Sentence, sign: EventSign, dates: list[DateMention]) -> bool:
         if sign.type == "visit":
@@ -278,22 +275,25 @@ class EventReader:
         text = re.sub(r"[“”‘’\s]", "", self.source.text[title[0] : title[1]])
         return re.sub(r"^(?:全[市县区]|我[市县区]|\w{2,3}?[市县区](?:\(\w+\))?)(?=\w{5})", "", text)
 
+    def _subject_of_visit(self, sentence: Sentence, sign: EventSign, *, timed: bool) -> PersonMention | None:
+        """Who visits: the first person before the verb, the leader told of before, or the leader of 调研组一行."""
+        text = self.source.text
+        before = self.people.mentions_in(sentence.start, sign.start)
+        own = [p for p in before if not has_speech_verb(text, p.end, sign.start)]
+        subject = next((p for p in own if not text.startswith("陪同", p.end)), None)
+        if subject is None and (sign.title or text.startswith("活动", sign.end)):
+            subject = next(iter(self.people.mentions_in(sign.end, sentence.end)), None)
+        if subject is None and self.current is not None and timed:
+            subject = self.current.lead
+        return subject or visits.leader_of_party(text, sentence, sign, self.events)
+
     def _read_visit(self, sentence: Sentence, sign: EventSign, dates: list[DateMention]) -> bool:
         text = self.source.text
-        before = [
-            p
-            for p in self.people.mentions_in(sentence.start, sign.start)
-            if not has_speech_verb(text, p.end, sign.start)
-        ]
-        subject = next((p for p in before if not text.startswith("陪同", p.end)), None)
         meeting = self.current is not None and self.current.sign.type != "visit"
         if meeting and not dates and is_within_event(text, sentence, sign.start):
             return False
         day, part = self._when(sentence, sign, dates)
-        if subject is None and (sign.title or text.startswith("活动", sign.end)):
-            subject = next(iter(self.people.mentions_in(sign.end, sentence.end)), None)
-        if subject is None and self.current is not None and (dates or part) and self.current.lead is not None:
-            subject = self.current.lead
+        subject = self._subject_of_visit(sentence, sign, timed=bool(dates or part))
         if subject is None:
             return False
         present = self._people_of(sentence, sign)
@@ -313,7 +313,7 @@ class EventReader:
         told = not dates and not part and self.current is not None
         if told and not own_round and not visits.is_new_visit(text, self.current, sentence, subject):
             return False
-        unit, unit_at = self.units.of_person(subject)
+        unit, unit_at = self.units.of_visit(sentence, subject)
         people = [subject, *(p for p in present if p.name != subject.name)]
         self._add_event(GatheredEvent(sign, day, part, unit, unit_at, []), sentence, people)
         return True

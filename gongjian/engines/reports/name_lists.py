@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from gongjian.engines.reports.clean_text import SourceText
-from gongjian.engines.reports.names import NOT_UNUSUAL, looks_like_name, name_at
+from gongjian.engines.reports.names import NOT_UNUSUAL, begins_rarely, looks_like_name, name_at
 from gongjian.engines.reports.vocabulary import CJK, either, grammar, words
 
-MANY, FULL = 4, 3  # in a list of four names an unusual surname is accepted
+MANY, FULL = 3, 3  # in a list of three names an unusual surname is accepted
 PLACE_TAIL = "市县区镇乡州旗盟委府办部局院校厂会处科所站"
 JOIN = re.compile(r"以及|[、和及与]")
 MAX_RUN = 34
@@ -59,7 +59,7 @@ def is_unusual_name(word: str) -> bool:
     """Whether a word that stands among names can be one, whatever its surname."""
     return (
         word[-1] not in PLACE_TAIL
-        and word[0] not in NOT_UNUSUAL
+        and (word[0] not in NOT_UNUSUAL or begins_rarely(word))
         and not word.startswith(words("names", "not_names"))
         and not _rank().search(word)
         and not word.startswith(grammar("posts", "after_name"))
@@ -79,7 +79,8 @@ def _ends_name(text: str, end: int) -> bool:
 def _closed_list() -> re.Pattern[str]:
     item = rf"(?:[{CJK}]{{2,8}}(?:·[{CJK}]{{2,9}})+|[{CJK}]{{2,4}}?)"
     post = rf"(?:其他|在家的?|在职的?|在岗)?(?P<post>[省市县区镇乡州旗盟][{CJK}]{{0,8}}?{either(grammar('posts', 'closing'))})"
-    closing = rf"(?:等(?:\d{{0,3}}[位名人])?)?(?:{either(grammar('posts', 'after_name'))}|{post})"
+    many = r"等(?:近|约)?(?:\d{1,3}|[两二三四五六七八九十]{1,3})余?[位名](?=[^,。;]{0,8}(?:委员|企业家|代表|负责人|专家|嘉宾|同志|党员|客商|老总|人大代表))"
+    closing = rf"(?:等(?:\d{{0,3}}[位名人])?)?(?:{either(grammar('posts', 'after_name'))}|{post})|{many}"
     return re.compile(
         rf"(?:(?<![{CJK}])|(?<=[及和与由有是]))(?:(?:{item})(?:、|和|及|以及|与)){{1,40}}{item}(?={closing}|等同志|等[,。])"
         rf"|(?<=有)(?:{item}(?:、|和|及|以及|与)){{1,40}}[{CJK}]{{2,3}}(?=[。,])"

@@ -9,7 +9,7 @@ DOTTED = re.compile(rf"[{CJK}]{{2,8}}(?:·[{CJK}]{{2,9}})+")
 RUN = re.compile(rf"[{CJK}]{{1,14}}")
 PUNCTUATION = "、,。;:!?()“”‘’《》 \n/…"
 COMRADE = "同志"
-FULL, COMPOUND = 3, 2
+SHORT, FULL, COMPOUND = 2, 3, 2
 LONGEST_TRANSLITERATED = 6
 NEIGHBOURHOOD = 8_000  # characters on either side in which a name is looked for again
 CERTAIN, STRONG, WEAK = 5.0, 3.0, 2.0
@@ -20,9 +20,10 @@ NOT_UNUSUAL = frozenset(
     "用则又便均都走看问听称谈握站坐沿逐一二三四五六七八九十两不人大小多少上中下前后内外新老全共会组办局委"
     "市县区镇乡村省州旗党政抓带率作任做赴携边当先再另即如若但或且而所做好没未能可需应须进出来去过起开"
 )
+VERB_OR_NAME = frozenset("任会")
 SHORT_VERBS = frozenset("作就到对在与从将也还把被要请让给说看听问")  # 张继作交流发言 is 张继
 FUNCTION = (
-    *tuple("的了是在与及其之说要就被把也还并对从等们到各都均又则仍便即"),
+    *tuple("的了是在与及其说要就被把也还并对从等们到各都均又则仍便即"),
     "书记",
     "主任",
     "局长",
@@ -45,6 +46,11 @@ FUNCTION = (
 @cache
 def _surnames() -> frozenset[str]:
     return frozenset(words("names", "surnames"))
+
+
+@cache
+def _rare_surnames() -> frozenset[str]:
+    return frozenset(words("names", "rare_surnames"))
 
 
 @cache
@@ -80,13 +86,23 @@ def name_lengths(text: str) -> tuple[int, ...]:
     return lengths + tuple(n for n in range(FULL, syllables + 1) if n not in lengths)
 
 
+def begins_rarely(word: str) -> bool:
+    """Whether the word begins with a surname that is an everyday word as well (来, 练)."""
+    return word[:1] in _rare_surnames() and not word.startswith(words("names", "not_names"))
+
+
 def looks_like_name(word: str) -> bool:
     """Whether the word as a whole can be a person's name."""
     if "·" in word:
         return bool(DOTTED.fullmatch(word))
-    if word.startswith(words("names", "not_names")) or word[-1:] in NOT_LAST or word.endswith(FUNCTION):
+    if word.startswith(words("names", "not_names")) or word[-1:] in NOT_LAST or _ends_in_function(word):
         return False
     return len(word) in name_lengths(word)
+
+
+def _ends_in_function(word: str) -> bool:
+    """Whether a word ends in what follows a name; 之 ends many a given name (闵行之), never a name of two characters."""
+    return word.endswith(FUNCTION) or (word.endswith("之") and len(word) < FULL)
 
 
 def name_at(text: str, start: int, *, unusual: bool = False) -> int:
@@ -109,8 +125,29 @@ def name_at(text: str, start: int, *, unusual: bool = False) -> int:
         if score > best_score:
             best, best_score = length, score
     if unusual and best_score < STRONG:
-        best = _unusual_length(text, start, word) or best
+        best = _rare_length(text, start, word) or _unusual_length(text, start, word) or best
     return start + best
+
+
+def _rare_length(text: str, start: int, word: str) -> int:
+    """The length of a name with a surname that is an everyday word, where punctuation or a clear verb ends it; 0 without one."""
+    if not begins_rarely(word) or surname_length(word):
+        return 0
+    scores = {
+        n: _score(text, start, word, n)
+        for n in (SHORT, FULL)
+        if len(word) >= n and word[n - 1] not in NOT_LAST and _is_bounded(text, start, start + n)
+    }
+    return max(scores, key=lambda n: scores[n]) if scores and max(scores.values()) > 0 else 0
+
+
+def _is_bounded(text: str, start: int, end: int) -> bool:
+    """Whether punctuation or a clear verb ends a name, or a short verb one that is printed again."""
+    right = _right_boundary(text, end)
+    again = (
+        right >= WEAK and text.count(text[start:end], max(start - NEIGHBOURHOOD, 0), end + NEIGHBOURHOOD) > 1
+    )
+    return right >= STRONG or again
 
 
 def _unusual_length(text: str, start: int, word: str) -> int:
@@ -151,7 +188,7 @@ def _dotted_end(text: str, match: re.Match[str]) -> int:
 def _score(text: str, start: int, word: str, length: int) -> float:
     """How well the name ends after `length` characters; 0 means it cannot."""
     right = _right_boundary(text, start + length)
-    if length > len(word) or (right < CERTAIN and word[:length].endswith(FUNCTION)):
+    if length > len(word) or (right < CERTAIN and _ends_in_function(word[:length])):
         return 0.0
     evidence = _evidence_elsewhere(text, start, word, length)
     if right == 0.0 and evidence <= 0:
@@ -161,6 +198,13 @@ def _score(text: str, start: int, word: str, length: int) -> float:
             else 0.0
         )
     doubt = 1.5 if word[length - 1] in NOT_LAST or (length == FULL and word[2] in SHORT_VERBS) else 0.0
+    if (
+        doubt
+        and length == FULL
+        and word[2] in VERB_OR_NAME
+        and text[start + length : start + length + 1] in PUNCTUATION
+    ):
+        doubt = 0.0  # 赵元任, is a name: 任 as a verb would go on
     return right + evidence + 0.1 * length - doubt
 
 

@@ -6,12 +6,14 @@ from functools import cache
 from gongjian.engines.reports.clean_text import Sentence, SourceText
 from gongjian.engines.reports.name_lists import NameWithPosts, names_following
 from gongjian.engines.reports.names import looks_like_name, name_at, surname_length
-from gongjian.engines.reports.vocabulary import either, grammar, words
+from gongjian.engines.reports.vocabulary import CJK, either, either_of_many, grammar, places, words
 
 MAX_ORGAN = 34
 DEPUTY = re.compile(r"(?:党组|党委|常务|专职|执行|第一|代理|副|代|总|原)+$")
 ELECT = re.compile(r"(?:提名)?(?:人选|候选人)")
 MASK = "＃"
+OUR = re.compile(r"(?:(?<=[我本该])|[我本该])[市县区镇乡州](?=[市县区镇乡州])")  # 我市市委常委 is 市委常委
+SPEAKS_FOR = re.compile(r"(?:企业|客商|单位|业主|商户|银行|群众|党员|职工|项目)(?:家|方)?代表$")
 REMARK = re.compile(r"\([^()]{1,12}\)")
 PLACE_TAIL = "市县区镇乡州旗盟委府办局部院校厂会处科所站"
 
@@ -32,7 +34,8 @@ def _left_boundaries() -> re.Pattern[str]:
 
 @cache
 def _unbroken_words() -> re.Pattern[str]:
-    return re.compile(either(words("boundaries", "whole")))
+    families = f"[{''.join(words('names', 'surnames'))}]家(?=[{CJK}]{{0,2}}[桥湾庄港镇乡村街坡山河口坪集店营沟岗寨巷渡滩坝岭窑屯堡塘洼峪楼界川沱])"
+    return re.compile(rf"{either_of_many(places())}|{families}|{either(words('boundaries', 'whole'))}")
 
 
 @cache
@@ -47,13 +50,24 @@ def cut_left(text: str, start: int, end: int, *, joined: bool = True) -> int:
 
     `joined`: 和, 及 and 与 divide as well; in the name of a firm they may be part of it.
     """
-    segment = _unbroken_words().sub(lambda m: MASK * len(m.group()), text[start:end])
+    segment = _unbroken_words().sub(lambda m: MASK * len(m.group()), text[start : end + 1])[: end - start]
     last = start
     pattern = _left_boundaries() if joined else _prepositions()
     for boundary in pattern.finditer(segment):
-        if boundary.end() < len(segment):
-            last = start + boundary.end()
+        at = start + boundary.end()
+        if boundary.end() < len(segment) and not _breaks_place(text, last, at - len(boundary.group()), at):
+            last = at
     return last
+
+
+BROKEN = re.compile(
+    rf"(?![省市县区镇乡州旗副全各我本该])[{CJK}](?:[市县区镇乡旗]|街道)(?:[委长政人党纪工团]|监委|办|街道|副)|(?P<level>[县区镇乡])(?P=level)长|(?P<organ>[局处厅所站院部会校社])(?P=organ)长"
+)
+
+
+def _breaks_place(text: str, low: int, start: int, end: int) -> bool:
+    """Whether a boundary of one character would leave half a name: 里 in 七里河区委, 上 in 源上镇党委, 进 in 促进局局长."""
+    return end - start == 1 and start > low and bool(BROKEN.match(text, end))
 
 
 def names_with_posts(source: SourceText, known: tuple[str, ...] = ()) -> list[NameWithPosts]:
@@ -76,8 +90,22 @@ def _names_in_sentence(text: str, sentence: Sentence, certain: re.Pattern[str] |
             index += 1
             group.append(spans[index])
         index += 1
-        names += _names_beside_posts(text, sentence, group, certain=certain)
+        names += _names_beside_posts(text, sentence, _as_printed(text, group), certain=certain)
     return names
+
+
+def _as_printed(text: str, group: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The posts of a list as printed: 副董事长兼总裁 is one, and 企业代表 before another post is none."""
+    posts: list[tuple[int, int]] = []
+    for start, end in group:
+        joined = posts and posts[-1][1] == start
+        if joined and text.startswith("兼", start):
+            posts[-1] = (posts[-1][0], end)
+        elif joined and SPEAKS_FOR.search(text, *posts[-1]):
+            posts[-1] = (start, end)
+        else:
+            posts.append((start, end))
+    return posts
 
 
 def _is_one_list(text: str, end: int, start: int) -> bool:
@@ -93,7 +121,9 @@ def _post_spans(text: str, sentence: Sentence) -> list[tuple[int, int]]:
         ending = ELECT.match(text, rank.end())
         end = ending.end() if ending else rank.end()
         start = cut_left(text, low, rank.start() + 1)
-        start += text[start] in "和及与" and start < rank.start()
+        start += text[start] in "和及与" and start < rank.start() and not _unbroken_words().match(text, start)
+        ours = OUR.match(text, start)
+        start = ours.end() if ours else start
         if start < rank.end():
             spans.append((start, end))
             floor = end
@@ -129,7 +159,7 @@ def _names_beside_posts(
     weak = text[start:end].endswith(grammar("posts", "weak"))
     stop = sure.end() if sure else min(name_at(text, at, unusual=not weak), sentence.end)
     if stop > at and not _is_honorific(text, start, end):
-        shared = (group[-1],) if _is_shared(text, group) else ()
+        shared = tuple(group) if _is_shared(text, group) else ()
         others = [NameWithPosts(a, b, shared) for a, b in names_following(text, stop, sentence.end)]
         return [NameWithPosts(at, stop, tuple(group)), *others]
     turned = _name_before_post(text, *group[0])
@@ -138,10 +168,9 @@ def _names_beside_posts(
 
 def _is_shared(text: str, group: list[tuple[int, int]]) -> bool:
     """Whether the post before a list of names belongs to all of them: 副县长 does, 县长 does not."""
-    start, end = group[-1]
+    post = text[slice(*group[-1])]
     if len(group) > 1:
-        return False
-    post = text[start:end]
+        return "副" in post[-6:]
     return post.endswith(grammar("posts", "carry")) or "副" in post[-6:]
 
 

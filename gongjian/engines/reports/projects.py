@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from gongjian.engines.reports.clean_text import SourceText
-from gongjian.engines.reports.firms import LONGEST, SHORTEST, NameMention, longest_names, noun_start
+from gongjian.engines.reports.firm_names import LONGEST, SHORTEST, NameMention, longest_names, noun_start
 from gongjian.engines.reports.vocabulary import either, words
 
 

@@ -28,9 +28,9 @@ class Utterance:
 
 @cache
 def _speech_verbs() -> re.Pattern[str]:
-    nouns = r"(?!的(?!是)|了?(?:\d|意见|建议)|书|会|责任|时限|任务|人|号|赞|职)"
+    nouns = r"(?!的(?!是)|了?(?:\d|意见|建议)|书|会|责任|时限|任务|人|号|赞|职|发言|(?<=提出)了?[^,。;:]{0,6}要求[,。;])"
     return re.compile(
-        rf"(?:(?<![和见、的条])建议|{either(tuple(w for w in words('verbs', 'speech') if w != '建议'))}){nouns}|(?:发出|作出|作了)?(?:号召|动员|承诺)(?=[,。])"
+        rf"(?:(?<![和见、的条])建议|(?<!提出)(?<!提出了)(?<!作出)(?<!按照)(?<!明确)要求|(?<![简名人号职自尊俗])称(?![号呼职])|{either(tuple(w for w in words('verbs', 'speech') if w not in {'建议', '要求', '称'}))}){nouns}|(?:发出|作出|作了)?(?:号召|动员|承诺)(?=[,。])"
     )
 
 

@@ -62,6 +62,32 @@ def visit_joined(
     return told[0] if joined.search(text, sentence.start, sentence.end) else None
 
 
+def visit_told_with(
+    text: str, sentence: Sentence, events: list[GatheredEvent], current: GatheredEvent | None
+) -> GatheredEvent | None:
+    """The visit told in one sentence with the current meeting, when the next says who took part: 甲、乙参加."""
+    told = events[-2:]
+    if [e.sign.type == "visit" for e in told] != [True, False] or current is not told[1]:
+        return None
+    together = told[0].sentences[-1].start == current.sentences[0].start
+    took_part = re.compile(
+        rf"[^。;“]{{2,80}}(?:{either(grammar('visits', 'company'))}|出席)[^,。]{{0,6}}[。;]"
+    )
+    return told[0] if together and took_part.match(text, sentence.start, sentence.end) else None
+
+
+def leader_of_party(
+    text: str, sentence: Sentence, sign: EventSign, events: list[GatheredEvent]
+) -> PersonMention | None:
+    """The leader of the last visit, where the party is the subject of another sentence: 调研组一行深入…."""
+    party = re.compile(
+        r"(?:随后|期间|当天|接着|之后|在此期间)?[,\s]*(?:(?:调研|督导|检查|考察|慰问|走访|观摩|督查|巡查|工作|视察|巡视|代表|参观)[组团](?:一行|成员)?(?:人员|[\d十]+人)?|一行人?|大家|与会人员)"
+    ).match(text, sentence.start, sign.start)
+    if party is None or not events or events[-1].sign.type != "visit":
+        return None
+    return events[-1].lead
+
+
 def goes_round_alone(
     text: str, current: GatheredEvent | None, subject: PersonMention, sign: EventSign, *, paragraph: int
 ) -> bool:

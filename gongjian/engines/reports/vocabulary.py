@@ -29,6 +29,12 @@ def grammar(section: str, key: str) -> tuple[str, ...]:
 
 
 @cache
+def places() -> tuple[str, ...]:
+    """The names of areas in places.toml that the general rules would misread, longest first."""
+    return _longest_first(_table("places.toml")["names"].split())
+
+
+@cache
 def mapping(section: str, key: str) -> dict[str, str]:
     """A table in vocabulary.toml that gives each word its normal form."""
     return dict(_table("vocabulary.toml")[section][key])

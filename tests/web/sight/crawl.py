@@ -12,7 +12,7 @@ from gongjian.people.models import Account
 from gongjian.people.states import Role
 from gongjian.web.rights import matrix
 from tests.web.sight.reading import Shown, read
-from tests.web.sight.records import ROUTES, Named, Registry, Sight, unseen
+from tests.web.sight.records import NUMBER, ROUTES, Named, Registry, Sight, unseen
 
 REFUSED = {403, 404, 410}
 NOT_WALKED = {
@@ -134,7 +134,8 @@ class Walk:
                     self._note(address, route, Named(kind, pk, f"link {link}"))
         for name, bearers in self.registry.named_in(text):
             self.named += 1
-            if not any(self.sight.opens(kind, pk) for kind, pk in bearers):
+            may = self.sight.numbers if NUMBER.fullmatch(name) else self.sight.opens
+            if not any(may(kind, pk) for kind, pk in bearers):
                 kind, pk = min(bearers)
                 self._note(address, route, Named(kind, pk, name))
 

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from gongjian.assignments import queries as assignments
 from gongjian.assignments.models import Assignment, Escalation
+from gongjian.audit.models import Event
 from gongjian.bulletins import queries as bulletins
 from gongjian.complaints import queries as complaints
 from gongjian.complaints.models import Complaint
@@ -132,6 +133,13 @@ class Sight:
             self._keys[kind] = set(RULES[kind](self.account).order_by().values_list("pk", flat=True))
         return self._keys[kind]
 
+    def numbers(self, kind: str, pk: int) -> bool:
+        """Whether the account may read this record's number: what it opens, and tasks its own unit once led.
+
+        A notice that a task was taken away, and the book of what the unit was asked, name it by number alone.
+        """
+        return self.opens(kind, pk) or (kind == "assignment" and pk in self._once_led)
+
     def opens(self, kind: str, pk: int) -> bool:
         """Whether the account may open this record; what stands under a problem is shown on the problem's page."""
         return pk in self.keys(kind) or (kind == "assignment" and pk in self._under_problems)
@@ -139,6 +147,13 @@ class Sight:
     @cached_property
     def _under_problems(self) -> set[int]:
         return set(problems.visible_to(self.account).values_list("assignment", flat=True))
+
+    @cached_property
+    def _once_led(self) -> set[int]:
+        given = Event.objects.filter(
+            subject_kind="assignments.assignment", data__unit_id=self.account.unit_id or 0
+        )
+        return set(given.values_list("subject_id", flat=True))
 
 
 def unseen(account: Account, limit: int) -> list[tuple[str, int, str]]:

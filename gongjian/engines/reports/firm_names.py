@@ -1,0 +1,98 @@
+"""The names of firms by what they end in, and where in the text such a name begins."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from gongjian.engines.reports.posts import cut_left
+from gongjian.engines.reports.vocabulary import either, grammar, words
+
+LONGEST = 30
+SHORTEST, SHORT_MIN, SHORT_MAX = 2, 4, 8
+COMPANY = r"(?:\(集团\)|集团|控股|实业|投资)*(?:股份|有限责任|有限|集团|总|分|子)+公司|公司|(?:控股)?集团(?!军|化|式|成员)(?:总部)?|\(集团\)"
+ITEM_END = r"(?=[,、。;)\s]|$|和|及|以及|等|会议室|车间|调研|走访|考察|视察|督导|检查|看望|慰问|负责人|董事长|总经理|获|荣获|被|作了|签订|老板|查看|察看|了解|参观|实地|现场|座谈|开展|听取|详细|一线|生产|项目|厂区|展厅|就|的|,)"
+# A word before the name of a firm that is no part of it: 麦田所在企业海拓科技有限公司.
+BEFORE_NAME = re.compile(r"(?:企业|单位|业主|客商|商户|园区)(?=.{4})")
+
+
+@dataclass(frozen=True)
+class NameMention:
+    """The name of a firm, project or sector in the text; `by` is register or rule."""
+
+    value: str
+    start: int
+    end: int
+    by: str = "rule"
+
+
+@cache
+def full_ending() -> re.Pattern[str]:
+    return re.compile(rf"(?:{COMPANY}|{either(words('firms', 'full'))})(?!化|长|房|区|里)")
+
+
+@cache
+def short_ending() -> re.Pattern[str]:
+    return re.compile(rf"{either(words('firms', 'short'))}{ITEM_END}")
+
+
+def longest_names(mentions: list[NameMention]) -> list[NameMention]:
+    """Each name once, without those that are part of a longer name."""
+    by_name: dict[str, NameMention] = {}
+    for mention in mentions:
+        by_name.setdefault(mention.value, mention)
+    return [f for v, f in by_name.items() if not any(v != w and v in w for w in by_name)]
+
+
+def names_with_ending(text: str, start: int, end: int, ending: re.Pattern[str]) -> list[NameMention]:
+    names: list[NameMention] = []
+    floor = start
+    for match in ending.finditer(text, start, end):
+        low = noun_start(text, match.start(), max(floor, match.start() - LONGEST), match.end())
+        stem = text[low : match.start()]
+        floor = match.end()
+        if is_stem(stem):
+            names.append(NameMention(text[low : match.end()], low, match.end()))
+    return names
+
+
+def noun_start(text: str, position: int, floor: int, end: int) -> int:
+    """Where a name that ends at `end` begins, at most at `floor`; `position` is where its ending begins."""
+    low = position
+    while low > floor and (text[low - 1].isalnum() or text[low - 1] in "()·&"):
+        low -= 1
+    while low < position and text[low] in ")·&":
+        low += 1
+    if text.count("(", low, position) != text.count(")", low, position):
+        low = max(text.rfind("(", low, position), text.rfind(")", low, position)) + 1
+    low = cut_left(text, low, end, joined=False)
+    before = BEFORE_NAME.search(text, low, position)
+    return _after_join(text, before.end() if before else low, end)
+
+
+@cache
+def rank_within() -> re.Pattern[str]:
+    return re.compile(either(grammar("posts", "ranks")))
+
+
+def _after_join(text: str, low: int, end: int) -> int:
+    """The start of the last name where two are joined by 和; a 和 inside a name (天和药业) stays."""
+    low += text[low] in "和及与" and end - low > SHORT_MIN
+    for match in re.compile(r"[和及与]").finditer(text, low, end):
+        first = text[low : match.start()]
+        whole = first.endswith(words("firms", "short")) or full_ending().search(first)
+        if whole or rank_within().search(first) or re.search(r"[市县区镇委府]$", first):
+            low = match.end()
+    return low
+
+
+def is_stem(stem: str) -> bool:
+    if len(stem) < SHORTEST or stem in words("firms", "generic") or stem.isdigit():
+        return False
+    remainder = stem
+    for word in words("firms", "generic"):
+        remainder = (
+            remainder.replace(word, "", 1) if remainder.startswith(word) and len(word) > 1 else remainder
+        )
+    return len(remainder) >= 1 and not re.match(
+        r"[一二三四五六七八九十\d]+[家个]|[的了]|各|每|多|该|本|某", stem
+    )
