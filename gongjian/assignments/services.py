@@ -22,7 +22,7 @@ from gongjian.assignments.moves.services import (
     return_,
 )
 from gongjian.assignments.projection import set_problems_served
-from gongjian.assignments.regimes.services import load_regimes
+from gongjian.assignments.regimes.services import load_regimes, take_up_regime
 from gongjian.assignments.splitting_off.services import branch_off
 from gongjian.assignments.supporting_units.services import (
     accept_support,
@@ -69,6 +69,7 @@ __all__ = [
     "set_problems_served",
     "set_thresholds",
     "take_over",
+    "take_up_regime",
     "withdraw",
     "withdraw_reminder",
 ]
