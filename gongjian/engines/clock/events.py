@@ -46,6 +46,23 @@ class HandedOver(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Imported(HandedOver):
+    """A matter of an older ledger was taken in as it stood (导入): handed over on `since`, and how far it had come.
+
+    `lacks`: what the ledger did not say and rates need.
+    """
+
+    NAME = "assignment.imported"
+    since: date
+    text: str = ""
+    resolved_on: date | None = None
+    outcome: Outcome | None = None
+    outcome_word: str = ""
+    closed_on: date | None = None
+    lacks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Accepted(UnitMove):
     """The unit signed for the matter (签收)."""
 
@@ -336,7 +353,7 @@ class SupportReleased(SupportsChanged):
 
 KINDS: dict[str, type[Event]] = {
     kind.NAME: kind
-    for base in (Event, UnitMove, SupportsChanged, Reassigned)
+    for base in (Event, HandedOver, UnitMove, SupportsChanged, Reassigned)
     for kind in base.__subclasses__()
     if "NAME" in vars(kind)
 }

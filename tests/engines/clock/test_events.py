@@ -145,7 +145,7 @@ def test_what_is_no_event_or_says_too_little_is_an_error_of_the_program():
 
 
 def test_every_kind_is_folded_and_every_field_has_a_form():
-    assert set(FOLDS) | {events.HandedOver} == set(KINDS.values())
+    assert set(FOLDS) | {events.HandedOver, events.Imported} == set(KINDS.values())
     for kind in KINDS.values():
         assert is_dataclass(kind)
         hints = get_type_hints(kind)
