@@ -53,7 +53,7 @@ class ProblemRows:
         if row.troubles or (firm is not None and self._stands_already(plan, firm, state)):
             return plan
         units = self._units(plan) if row.text("lead_unit") else None
-        person = self._person(plan, units) if units else None
+        person = self._person(plan, units) if row.text("lead_unit") else None
         if firm is None or row.troubles or plan.undecided or plan.skipped:
             return plan
         plan.is_new = True
@@ -150,14 +150,16 @@ class ProblemRows:
             return area[0]
         return None
 
-    def _person(self, plan: RowPlan, units: Units) -> Ref | None:
+    def _person(self, plan: RowPlan, units: Units | None) -> Ref | None:
         """The responsible person; a row that names none asks whether it was the unit's principal."""
-        row, unit = plan.row, units[0]
+        row, unit = plan.row, units[0] if units else Ref()
         if who := next(iter(persons_in(row.text("responsible_person"))), None):
             phone = who.phone or row.text("person_phone")
             return self.finder.person(
                 plan, NamedPerson(who.name, who.title, phone), unit=unit.pk, where=row.text("lead_unit")
             )
+        if units is None:
+            return None  # asked once the unit is known
         principal = (
             Tenure.objects.filter(post__unit=unit.pk, post__is_principal=True, until__isnull=True)
             .select_related("person")
