@@ -122,6 +122,7 @@ class RuleEvent(EventName):
         _("升级阈值：到期前%(before)s个工作日催办，超期%(supervision)s个督办，超期%(interview)s个约谈"),
     )
     SUPERIORS_NAMED = "ladder.named", _("指定%(unit)s的督办领导%(supervision)s、约谈领导%(interview)s")
+    REGIME_TAKEN_UP = "regime.taken_up", _("采用时限制度%(name)s，参照%(source)s")
     REGIME_PROPOSED = "regime.proposed", _("提交时限制度修改：%(name)s")
     REGIME_ADOPTED = "regime.adopted", _("启用时限制度%(name)s第%(version)s版")
     REGIME_SHUT = "regime.shut", _("停用时限制度%(name)s")

@@ -12,7 +12,10 @@ from gongjian.people.models import Account, Area, Person, Unit
 
 
 class Regime(models.Model):
-    """A set of time limits with its source (时限制度). Data: adopted, copied, edited by the office.
+    """A set of time limits with its source (时限制度). Data: taken up, copied, edited by the office.
+
+    Practices of other places stand in the library (`in_library`) and are never handed over under: the office takes one up
+    under its own name, and what it took up keeps where it came from.
 
     `grades` is a list of {"key", "name", "checkpoints": [{"key", "name", "amount", "span", "met_by", "repeat",
     "anchor"}]}, checked by `regime_file.check_grades`; the last checkpoint of a grade is the time limit of the whole matter.
@@ -36,6 +39,15 @@ class Regime(models.Model):
     in_force_from = models.DateField(_("施行日期"), null=True, blank=True)
     in_force_until = models.DateField(_("废止日期"), null=True, blank=True)
     order = models.PositiveIntegerField(_("排序"), default=0)
+    in_library = models.BooleanField(_("在制度库中"), default=False)
+    taken_from = models.ForeignKey(
+        "self",
+        verbose_name=_("参照的制度"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="taken_up",
+    )
     disabled_on = models.DateField(_("停用日期"), null=True, blank=True)
 
     class Meta:

@@ -173,9 +173,19 @@ def preview(regime: Regime, grade: str, start: datetime) -> tuple[CheckpointDue,
 
 
 def rule_of(regime: Regime | None, grade: str) -> list[dict[str, Any]]:
-    """The checkpoints of one grade of a regime."""
-    grades = regime.grades if regime else []
-    return next((list(entry["checkpoints"]) for entry in grades if entry["key"] == grade), [])
+    """The checkpoints of one grade of a regime, as they are counted here."""
+    return rules_of(regime.grades if regime else []).get(grade, [])
+
+
+def rules_of(grades: Iterable[Mapping[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """The checkpoints of each grade as they are counted here: what would be due on a day off is due on the next working day.
+
+    The published documents seldom say so; nobody signs on a Sunday, whatever they say.
+    """
+    return {
+        grade["key"]: [{**checkpoint, "off_days_pass": True} for checkpoint in grade["checkpoints"]]
+        for grade in grades
+    }
 
 
 def escalations(account: Account, *, standing: Literal["now", "ever"]) -> QuerySet[Escalation]:

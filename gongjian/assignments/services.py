@@ -23,7 +23,7 @@ from gongjian.assignments.moves.services import (
 )
 from gongjian.assignments.past_matters.services import import_past, take_back_import
 from gongjian.assignments.projection import set_problems_served
-from gongjian.assignments.regimes.services import load_regimes
+from gongjian.assignments.regimes.services import load_regimes, take_up_regime
 from gongjian.assignments.splitting_off.services import branch_off
 from gongjian.assignments.supporting_units.services import (
     accept_support,
@@ -72,6 +72,7 @@ __all__ = [
     "set_thresholds",
     "take_back_import",
     "take_over",
+    "take_up_regime",
     "withdraw",
     "withdraw_reminder",
 ]

@@ -51,6 +51,7 @@ def build(*, size: str, at: datetime, tell: Callable[[str], object]) -> None:
     with transaction.atomic():
         places.build(world)
         supervision.build(world)
+        office_desk.take_up_regime(world)
     tell(f"{len(world.counties)} 个县（市、区），{len(world.units)} 个单位")
     with transaction.atomic():
         firms.build(world)

@@ -4,7 +4,6 @@ from datetime import timedelta
 from decimal import Decimal
 
 from gongjian.assignments import services as assignments
-from gongjian.assignments.models import Regime
 from gongjian.assignments.states import Outcome
 from gongjian.invented_city.world import World
 from gongjian.markets import queries
@@ -30,7 +29,7 @@ def build(world: World) -> None:
         if line.matches
     ]
     unit = world.units[world.city.pk, "commerce"]
-    regime = Regime.objects.get(code="13710-jz")
+    regime = world.regime
     for n, line in enumerate(lines[:: max(1, len(lines) // MOST)][:MOST]):
         at = world.at - timedelta(minutes=600 - 20 * n)
         offer = line.matches[0].product

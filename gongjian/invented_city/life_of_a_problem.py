@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from gongjian.assignments import services as assignments
 from gongjian.assignments.calendar.queries import current_calendar
-from gongjian.assignments.models import Assignment, Regime
+from gongjian.assignments.models import Assignment
 from gongjian.assignments.states import Outcome
 from gongjian.invented_city.agenda import Agenda
 from gongjian.invented_city.wordings import Matter, slots
@@ -15,7 +15,6 @@ from gongjian.problems import services as problems
 from gongjian.problems.models import Problem
 from gongjian.problems.states import Origin, Satisfaction, WordMethod
 
-REGIMES = ("13710-jz", "13710-jz", "13710-sx", "quanzhou")
 LOCAL, LOCAL_OF_CITY = 0.9, 0.15  # share handled by the county's own bureau, for county and city matters
 ASTRAY = 0.1  # share of first hand-overs that go to a wrong unit
 OBJECTS, OBJECTS_ASTRAY = 0.03, 0.8  # share of units that object, when rightly and when wrongly chosen
@@ -43,7 +42,6 @@ class Life:
 
     world: World
     agenda: Agenda
-    regimes: dict[str, Regime]
     matter: Matter
     problem: Problem
     county: Area
@@ -73,7 +71,7 @@ class Life:
         self.rightly = self._unit(key, local=local)
         astray = dice.random() < ASTRAY
         unit = self._unit(dice.choice(slots()["confused"][key]), local=local) if astray else self.rightly
-        regime = self.regimes[dice.choice(REGIMES)]
+        regime = world.regime
         self.assignment = problems.hand_over(
             self.problem,
             lead_unit=unit,

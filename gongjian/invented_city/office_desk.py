@@ -1,12 +1,25 @@
-"""Work waiting in the office: a press report with drafts, the brief of last week, a proposed change of a regime."""
+"""The office's regime, and work waiting: a press report with drafts, the brief of last week, a proposed change of a regime."""
 
 from datetime import date, timedelta
 
+from gongjian.assignments import services as assignments
 from gongjian.assignments.models import Regime
 from gongjian.assignments.regimes.services import propose_regime, text_of
 from gongjian.bulletins import services as bulletins
 from gongjian.intake import services as intake
 from gongjian.invented_city.world import HERE, World
+
+
+def take_up_regime(world: World) -> None:
+    """The one regime the office goes by, taken up from the library under its own name."""
+    facts = world.data["regime"]
+    world.regime = assignments.take_up_regime(
+        Regime.objects.get(code=facts["like"]),
+        name=facts["name"],
+        document=facts["document"],
+        by=None,
+        at=world.start(),
+    )
 
 
 def build(world: World) -> None:
@@ -57,7 +70,7 @@ def _brief(world: World) -> None:
 
 def _proposal(world: World) -> None:
     """Propose a regime with five working days instead of seven, which is not adopted."""
-    regime = Regime.objects.get(code="13710-jz")
+    regime = world.regime
     propose_regime(
         text_of(regime).replace("amount = 7", "amount = 5"),
         regime=regime,

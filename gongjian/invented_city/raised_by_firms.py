@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from gongjian.assignments import services as assignments
-from gongjian.assignments.models import Regime
 from gongjian.enterprises.models import EnterpriseAccount
 from gongjian.invented_city.world import World
 from gongjian.problems import services as problems
@@ -31,7 +30,7 @@ def build(world: World) -> None:
 
     handed, declined = raise_problem(HANDED, 6), raise_problem(DECLINED, 4)
     raise_problem(WAITING, 1)
-    bureau, regime = world.units[world.city.pk, "housing"], Regime.objects.get(code="13710-jz")
+    bureau, regime = world.units[world.city.pk, "housing"], world.regime
     task = problems.hand_over(
         handed,
         lead_unit=bureau,

@@ -6,7 +6,6 @@ from functools import partial
 from random import Random
 
 from gongjian.assignments.calendar.queries import current_calendar
-from gongjian.assignments.models import Regime
 from gongjian.enterprises.models import Enterprise
 from gongjian.invented_city import wordings
 from gongjian.invented_city.agenda import Agenda
@@ -40,7 +39,6 @@ class VisitRounds:
         self.world = world
         self.dice: Random = world.dice
         self.agenda = Agenda(until=world.at, dice=world.dice, calendar=current_calendar())
-        self.regimes = {regime.code: regime for regime in Regime.objects.all()}
         self.by_county: dict[int, list[Enterprise]] = {}
         for firm in world.firms:
             county = next(c for c in world.counties if firm.area.path.startswith(c.path))
@@ -146,7 +144,7 @@ class VisitRounds:
             by=clerk,
             at=at,
         )
-        life = Life(self.world, self.agenda, self.regimes, spoken.matter, problem, county)
+        life = Life(self.world, self.agenda, spoken.matter, problem, county)
         if dice.random() < 0.04:
             self.agenda.put(at + timedelta(minutes=5), life.answer)
         else:

@@ -7,6 +7,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from gongjian.assignments.models import Regime
 from gongjian.campaigns.models import Battle, Campaign
 from gongjian.enterprises.models import Enterprise
 from gongjian.people.models import Account, Area, Person, Unit
@@ -44,6 +45,7 @@ class World:
     root: Account = field(init=False)
     clerk: Account = field(init=False)
     campaign: Campaign = field(init=False)
+    regime: Regime = field(init=False)
     counties: list[Area] = field(default_factory=list)
     townships: dict[int, list[Area]] = field(default_factory=dict)
     units: dict[tuple[int, str], Unit] = field(default_factory=dict)

@@ -13,7 +13,7 @@ from gongjian.engines.reports.extractor import extract
 from gongjian.engines.reports.registers import KnownEnterprise, KnownPerson, KnownUnit, Registers
 
 FILES = Path(__file__).parent
-HELD_OUT, FRESH = "held_out", "fresh"
+HELD_OUT, FRESH, PRACTICE = "held_out", "fresh", "practice"
 KNOWN = 5  # with registers, one name in so many is left out of them
 
 
@@ -117,9 +117,9 @@ def read(report: Report, registers: Registers) -> ReportDraft:
     return extract(report.text, hint=report.hint, registers=registers)
 
 
-def read_all(registers: Registers) -> list[tuple[dict[str, Any], dict[str, Any]]]:
-    """Read and annotated values of all reports."""
-    return [(to_json(read(report, registers)), report.annotation) for report in reports()]
+def read_all(registers: Registers, part: str = HELD_OUT) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+    """Read and annotated values of all reports of a part."""
+    return [(to_json(read(report, registers)), report.annotation) for report in reports(part)]
 
 
 def registers_of_most(part: str = HELD_OUT) -> Registers:

@@ -232,6 +232,7 @@ def test_lives_at_random(part):
     forget()
     city, random = scenes.city(), Random(part)
     services.load_regimes(by=None, at=datetime(2026, 11, 24, tzinfo=SHANGHAI))
+    Regime.objects.update(in_library=False)
     regimes: list[Regime | None] = [None, *Regime.objects.all()]
     reached = set()
     for _number in range(LIVES):

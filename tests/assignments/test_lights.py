@@ -6,7 +6,8 @@ import pytest
 
 from gongjian.assignments import services
 from gongjian.assignments.lights.queries import light_of
-from gongjian.assignments.queries import reading, snapshot_of, visible_to
+from gongjian.assignments.models import Regime
+from gongjian.assignments.queries import preview, reading, snapshot_of, visible_to
 from gongjian.engines.clock.checkpoints import timeline
 from gongjian.engines.workdays.announcements import load_years
 from tests.assignments.doing import AT, handed_over, moment, signed
@@ -119,3 +120,19 @@ def test_days_are_left_while_the_clock_runs_and_none_while_it_rests(c):
     services.hold(a, reason="等批复", by=c.clerk, at=AT)
     a.refresh_from_db()
     assert reading(a, date(2026, 12, 2)).working_days_left is None
+
+
+def test_whatever_regime_is_taken_up_nothing_is_due_on_a_day_off_and_the_reason_says_so(c):
+    services.load_regimes(by=None, at=AT)
+    calendar, told = load_years(), []
+    for source in Regime.objects.filter(in_library=True):
+        regime = services.take_up_regime(source, name=f"本办{source.name}", by=None, at=AT)
+        for grade in regime.grades:
+            for day in range(1, 31, 3):
+                dues = preview(regime, grade["key"], moment(f"2026-09-{day:02d}"))
+                assert all(calendar.is_working(one.due_on) for one in dues), (regime, day)
+        if regime.taken_from.code == "13710-jz":
+            a = handed_over(c, regime=regime, grade="general", at=moment("2026-11-27"))
+            told.append(why(a, "2026-11-27"))
+    assert told == [told[0]]
+    assert "11月28日是休息日，到期日顺延到其后第一个工作日" in told[0]

@@ -33,6 +33,7 @@ def test_a_rule_that_demands_a_report_is_counted_for_the_unit(c):
 
 def test_each_repeated_report_is_another_and_the_office_asks_for_it(c):
     s.load_regimes(by=None, at=AT)
+    Regime.objects.update(in_library=False)
     regime = next(
         one
         for one in Regime.objects.all()

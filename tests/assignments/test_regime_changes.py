@@ -22,15 +22,15 @@ from gongjian.audit.models import Event
 from gongjian.engines.clock.regime_file import dump_regime, parse_regime
 from gongjian.engines.clock.what_if import replay_under_rule
 from gongjian.engines.workdays.announcements import load_years
-from tests.assignments.doing import handed_over, moment
+from tests import scenes
+from tests.assignments.doing import AT, handed_over, moment
 
 TODAY = date(2026, 12, 4)  # Friday
 
 
 @pytest.fixture
 def regime(c):
-    services.load_regimes(by=None, at=moment("2026-11-01"))
-    return Regime.objects.get(code="quanzhou")
+    return scenes.adopted("quanzhou", at=moment("2026-11-01"))
 
 
 def shorter(regime, days=3):
@@ -56,6 +56,8 @@ KEPT = {
     "version": "counted by adopting",
     "order": "the place in the list",
     "disabled_on": "its own button",
+    "in_library": "taking one up makes another row",
+    "taken_from": "taking one up",
 }
 WRITTEN_ANEW = {
     "name": "改名的制度",
@@ -102,6 +104,7 @@ def test_a_version_is_proposed_and_adopted_and_running_matters_keep_their_rule(c
     assert [
         e.name for e in Event.objects.filter(name__startswith="regime.").exclude(name="regime.loaded")
     ] == [
+        "regime.taken_up",
         "regime.proposed",
         "regime.adopted",
     ]
@@ -122,7 +125,7 @@ def test_a_copy_becomes_a_regime_of_its_own(c, regime):
     one = propose_regime(text, regime=None, by=c.clerk, at=moment("2026-11-25"))
     two = propose_regime(text, regime=None, by=c.clerk, at=moment("2026-11-25"))
     made = adopt_regime(one, by=c.clerk, at=moment("2026-11-25"))
-    assert (made.code, made.version, made.grades) == ("quanzhou-2", 1, regime.grades)
+    assert (made.code, made.version, made.grades) == ("own-1-2", 1, regime.grades)
     assert made.order == Regime.objects.order_by("-order").first().order
     with pytest.raises(Refused, match="已有制度在用"):
         adopt_regime(two, by=c.clerk, at=moment("2026-11-25"))
@@ -133,7 +136,7 @@ def test_a_copy_becomes_a_regime_of_its_own(c, regime):
 @pytest.mark.parametrize(
     ("old", "new", "why"),
     [
-        ("quanzhou", "other", "不能换代号"),
+        ("own-1", "other", "不能换代号"),
         ("amount = 7", "amount = 0", "数量不对"),
         ("confirmed = false", "confirmed = false", "没有改动"),
         ("support_working_days = 3", "support_working_days = 99", "之间的工作日数"),
@@ -183,7 +186,7 @@ def test_what_it_would_do_to_the_open_ledger(c, regime):
     middle = matter(c, regime, "2026-11-25")  # 7: 4 December, yellow; 3: 30 November, red
     dated = matter(c, regime, "2026-12-01", due=date(2026, 12, 31))  # a date was agreed: nothing changes
     unsigned = matter(c, regime, "2026-12-03", signed=False)  # owes its signature first, but its end moves
-    handed_over(c, regime=Regime.objects.get(code="13710-jz"), grade="general", at=moment("2026-12-01"))
+    handed_over(c, regime=scenes.adopted("13710-jz", at=AT), grade="general", at=moment("2026-12-01"))
     run = simulate(regime, grades(regime), today=TODAY)
     assert run.open == 5
     found = {one.assignment.pk: one for one in run.changes}

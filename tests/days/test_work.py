@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
-from gongjian.assignments import services as assignments
 from gongjian.assignments.calendar.queries import current_calendar
 from gongjian.assignments.models import Assignment, Regime
 from gongjian.audit.queries import verify
@@ -47,7 +46,7 @@ class Day:
 
     def __init__(self):
         self.city = scenes.city()
-        assignments.load_regimes(by=None, at=timezone.now())
+        self.regime = scenes.adopted("13710-jz", at=timezone.now())
         self.today: date = timezone.localdate()
         self.clerk, self.handler = signed_in(self.city.clerk), signed_in(self.city.handler)
 
@@ -99,7 +98,7 @@ def test_a_report_of_the_day_is_a_visit_of_the_day(day, moment):
 @on_every_day
 def test_a_problem_goes_all_its_way(day, moment):
     problem = day.recorded("续贷缺手续")
-    regime = Regime.objects.get(code="13710-jz")
+    regime = day.regime
     task = day.handed_over(problem, limit=f"{regime.pk}:{regime.grades[0]['key']}")
     assert task.due_on > day.today
     day.move(day.handler, task, "accept")

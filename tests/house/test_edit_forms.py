@@ -36,6 +36,7 @@ FILLED_IN = {
     "payouts": "the day of the payment",
     "calendar-new": "an example of the notice to enter",
     "regime-new": "a copy of another regime to start from",
+    "regime-take-up": "the usual name of an office's regime",
     "system-new": "the usual number of calls",
     "system": "the usual end of a new token",
     "system-renew": "the usual end of a new token",

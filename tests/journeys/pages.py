@@ -100,6 +100,7 @@ PAGES = {
         "regime",
         "regime-new",
         "regime-edit",
+        "regime-take-up",
         "regime-change",
     ),
     "HANDLER": ("desk", "assignment"),

@@ -59,6 +59,7 @@ def assign(
     perms.check_assign(by, area)
     start, rule = timezone.localtime(at), _rule(regime, grade, working_days)
     task = required_text(task, _("请写明交办任务。"), field="task")
+    _check_own(regime)
     _check_parts(lead_unit, due, start.date(), rule=not needs_a_date(rule))
     across = reason_for_person(responsible_person, lead_unit, person_reason, start.date())
     dues = opening_dues(rule, start, current_calendar(), due=due)
@@ -111,6 +112,15 @@ def reason_for_person(person: Person, unit: Unit, reason: str, today: date) -> s
     return required_text(
         reason, ask % {"person": person, "unit": unit, "where": where}, field="responsible_person"
     )
+
+
+def _check_own(regime: Regime | None) -> None:
+    if regime is not None and regime.in_library:
+        raise Refused(
+            _("%(name)s是别处的做法，本办没有采用。请改选本办的时限制度，或先采用它。")
+            % {"name": regime.name},
+            field="limit",
+        )
 
 
 def _check_parts(unit: Unit, due: date | None, today: date, *, rule: bool) -> None:

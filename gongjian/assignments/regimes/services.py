@@ -1,6 +1,10 @@
-"""Versions of a regime: written, checked, tried in the simulator, adopted. Running matters keep theirs."""
+"""Regimes taken up from the library, and their versions: written, checked, tried in the simulator, adopted.
+
+Running matters keep theirs.
+"""
 
 from datetime import date, datetime
+from itertools import count
 from typing import Any
 
 from django.db import transaction
@@ -9,10 +13,18 @@ from django.utils.translation import gettext as _
 from gongjian.assignments import perms
 from gongjian.assignments.events import RuleEvent
 from gongjian.assignments.models import Regime, RegimeChange
-from gongjian.audit import Refused
+from gongjian.assignments.vocabulary import DAYS_OFF_SHIFT, FOLLOWS
+from gongjian.audit import Refused, required_text
 from gongjian.audit.changes import set_fields
 from gongjian.audit.services import record
-from gongjian.engines.clock.regime_file import FACTS, BadRegime, dump_regime, package_regimes, parse_regime
+from gongjian.engines.clock.regime_file import (
+    FACTS,
+    LONGEST,
+    BadRegime,
+    dump_regime,
+    package_regimes,
+    parse_regime,
+)
 from gongjian.people.models import Account
 
 WRITTEN = (*FACTS, "grades")
@@ -44,9 +56,61 @@ def _parsed(text: str) -> dict[str, Any]:
 
 
 @transaction.atomic
+def take_up_regime(
+    source: Regime, *, name: str, document: str = "", by: Account | None, at: datetime
+) -> Regime:
+    """Copy a regime of the library under the office's own name (采用): from now on it is offered at hand-over.
+
+    `document` is the office's own; without one, the paper of the practice it follows is named as such.
+    """
+    if by is not None:
+        perms.check_calendar(by)
+    if not source.in_library:
+        raise Refused(_("%(name)s已经是本办的制度，不用再采用。") % {"name": source.name})
+    name = required_text(name, _("请写本办制度的名称，如“市攻坚办办理时限”。"), field="name")
+    if Regime.objects.filter(name=name, in_library=False).exists():
+        raise Refused(_("本办已有制度“%(name)s”。请换一个名称。") % {"name": name}, field="name")
+    facts = facts_of(source) | {
+        "code": _next_code(),
+        "name": name,
+        "document": document.strip() or (FOLLOWS % {"name": source.name})[: LONGEST["document"]],
+        "counting": _with_days_off(source.counting),
+        "confirmed": bool(document.strip()),
+        "in_force_from": None,
+        "in_force_until": None,
+    }
+    last = Regime.objects.filter(in_library=False).order_by("-order").first()
+    regime = Regime.objects.create(**facts, order=last.order + 1 if last else 1, taken_from=source)
+    record(RuleEvent.REGIME_TAKEN_UP, subject=regime, by=by, at=at, name=name, source=source.name)
+    return regime
+
+
+def _next_code() -> str:
+    """A code of the office's own regimes that is not in use."""
+    taken = set(Regime.objects.values_list("code", flat=True))
+    return next(code for number in count(1) if (code := f"own-{number}") not in taken)
+
+
+def _with_days_off(counting: str) -> str:
+    """How days are counted, and what the office adds to it."""
+    rest = LONGEST["counting"] - len(DAYS_OFF_SHIFT)
+    return counting[:rest].rstrip("。；") + DAYS_OFF_SHIFT
+
+
+def _check_own(regime: Regime) -> None:
+    if regime.in_library:
+        raise Refused(
+            _("%(name)s是制度库里别处的做法，不直接修改。请先采用为本办的制度，再修改。")
+            % {"name": regime.name}
+        )
+
+
+@transaction.atomic
 def propose_regime(text: str, *, regime: Regime | None, by: Account, at: datetime) -> RegimeChange:
     """First step (提交制度修改): check and store the text, not yet in use. `regime` None makes a new one."""
     perms.check_calendar(by)
+    if regime is not None:
+        _check_own(regime)
     facts = _parsed(text)
     if regime is None and Regime.objects.filter(code=facts["code"]).exists():
         raise Refused(_("代号 %(code)s 已有制度在用。请换一个代号。") % {"code": facts["code"]}, field="text")
@@ -111,6 +175,7 @@ def _current(row: RegimeChange, code: str) -> Regime:
 def switch_regime(regime: Regime, *, disabled_on: date | None, by: Account, at: datetime) -> Regime:
     """Bar new hand-overs under the regime from a day on (停用), or allow them again (None)."""
     perms.check_calendar(by)
+    _check_own(regime)
     changes = set_fields(regime, {"disabled_on": disabled_on})
     regime.save(update_fields=["disabled_on"])
     name = RuleEvent.REGIME_SHUT if disabled_on else RuleEvent.REGIME_OPENED
@@ -120,11 +185,11 @@ def switch_regime(regime: Regime, *, disabled_on: date | None, by: Account, at: 
 
 @transaction.atomic
 def load_regimes(*, by: Account | None, at: datetime) -> int:
-    """Add the presets whose code is not yet there; regimes the office has changed stay. Returns how many were added."""
+    """Add to the library the presets whose code is not yet there. Returns how many were added."""
     known, came = set(Regime.objects.values_list("code", flat=True)), 0
     for data in package_regimes():
         if data["code"] not in known:
-            regime = Regime.objects.create(**data)
+            regime = Regime.objects.create(**data, in_library=True)
             record(RuleEvent.REGIME_LOADED, subject=regime, by=by, at=at, name=regime.name)
             came += 1
     return came

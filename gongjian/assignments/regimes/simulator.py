@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from gongjian.assignments.calendar.queries import current_calendar
 from gongjian.assignments.models import Assignment, Regime
-from gongjian.assignments.queries import stored_event, visible_to
+from gongjian.assignments.queries import rules_of, stored_event, visible_to
 from gongjian.assignments.states import OPEN, Light, State
 from gongjian.audit.models import Event
 from gongjian.engines.clock.events import Happened
@@ -133,7 +133,7 @@ def _late(snapshot: Snapshot) -> bool:
 
 def _pairs(rows: QuerySet[Assignment], grades: Sequence[Mapping[str, Any]]) -> Iterator[Pair]:
     """Each assignment with its snapshot by its own rule and by the new one, both by today's calendar."""
-    rules, calendar = {grade["key"]: grade["checkpoints"] for grade in grades}, current_calendar()
+    rules, calendar = rules_of(grades), current_calendar()
     known = {row.pk: row for row in rows}
     for pk, story in _stories(rows):
         row, events = known[pk], list(story)

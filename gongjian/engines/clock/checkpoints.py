@@ -25,7 +25,8 @@ class CheckpointDue:
     """One checkpoint with its dates. `fixed` replaces the counted date, `shift` adds working days spent on hold.
 
     `repeat`: once met the next occurrence (`nth`) opens, until the whole is resolved. `anchor`: of several days of one
-    month (or year) the one that decides which month it is; 0 means the checkpoint's own.
+    month (or year) the one that decides which month it is; 0 means the checkpoint's own. `off_days_pass`: counted onto a day
+    off, it is due on the next working day.
     """
 
     key: str
@@ -43,6 +44,7 @@ class CheckpointDue:
     repeat: bool = False
     nth: int = 1
     anchor: int = 0
+    off_days_pass: bool = False
 
 
 Counted = tuple[date, datetime | None]
@@ -85,6 +87,8 @@ COUNTS: dict[Span, Callable[[CheckpointDue, datetime, Calendar], Counted]] = {
 def place(checkpoint: CheckpointDue, start: datetime, calendar: Calendar) -> CheckpointDue:
     """The checkpoint with all its dates recomputed by its own counting rule."""
     due, moment = COUNTS[checkpoint.span](checkpoint, start, calendar)
+    if checkpoint.off_days_pass and not calendar.is_working(due):
+        due, moment = calendar.add(due, 0), None
     if checkpoint.fixed is not None:
         due, moment = checkpoint.fixed, None
     if checkpoint.shift:
@@ -120,12 +124,21 @@ def timeline(
             fixed=due if last else None,
             repeat=bool(entry.get("repeat", False)),
             anchor=int(entry.get("anchor", 0)),
+            off_days_pass=bool(entry.get("off_days_pass", False)),
         )
         counted = place(empty, start, calendar)
         if due is not None and counted.due_on > due:
             counted = place(replace(empty, fixed=due), start, calendar)
         placed.append(counted)
     return tuple(placed)
+
+
+def day_off_passed(checkpoint: CheckpointDue, start: datetime, calendar: Calendar) -> date | None:
+    """The day off onto which the checkpoint was counted, and from which it went on; None if it was not."""
+    if not checkpoint.off_days_pass or checkpoint.fixed is not None:
+        return None
+    counted, _moment_of_day = COUNTS[checkpoint.span](checkpoint, start, calendar)
+    return None if calendar.is_working(counted) else counted
 
 
 def next_of(checkpoints: Sequence[CheckpointDue]) -> CheckpointDue:
@@ -153,8 +166,11 @@ def meet_first(checkpoints: Sequence[CheckpointDue], met_by: MetBy, day: date) -
 
 
 def checkpoints_as_data(checkpoints: Iterable[CheckpointDue]) -> list[dict[str, Any]]:
-    """The checkpoints as event data, in JSON values only."""
-    return [{key: _as_json(value) for key, value in asdict(each).items()} for each in checkpoints]
+    """The checkpoints as event data, in JSON values only; `off_days_pass` only where it holds, as before there was one."""
+    return [
+        {key: _as_json(value) for key, value in asdict(each).items() if key != "off_days_pass" or value}
+        for each in checkpoints
+    ]
 
 
 def _as_json(value: Any) -> Any:

@@ -2,8 +2,9 @@
 
 A matter that has ended is done, one on hold is grey, whatever the day. Else three days of the checkpoint owed next are
 compared with a day: with today while the matter runs, with the day of resolving once the clock has stopped.
-A checkpoint is yellow from the first day on which 70 % of its working days are used or at most two are left, red from
-the day after it is due, dark red from the first day more than seven working days after it is due.
+A checkpoint is yellow from the first day on which 70 % of its working days are used or at most two are left, but on its
+first day only when it is due that day; red from the day after it is due, dark red from the first day more than seven
+working days after it is due.
 """
 
 from dataclasses import dataclass
@@ -71,4 +72,5 @@ def warning_days(start: date, due: date, calendar: Calendar) -> tuple[date, date
     last = due if calendar.is_working(due) else calendar.add(due, -1)
     few = calendar.add(last, -FEW_LEFT)
     used = calendar.add(start, -(-USED_TENTHS * total // 10))
-    return max(start, min(few, used)), calendar.add(due, GRAVE_AFTER + 1)
+    after_first = calendar.add(start, 1)
+    return min(due, max(after_first, min(few, used))), calendar.add(due, GRAVE_AFTER + 1)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from gongjian.engines.clock.checkpoints import CheckpointDue
+from gongjian.engines.clock.checkpoints import CheckpointDue, day_off_passed
 from gongjian.engines.clock.snapshot import Snapshot
 from gongjian.engines.clock.states import RUNNING, WAITING, Light, Span, State
 from gongjian.engines.workdays.calendar import Calendar
@@ -19,6 +19,7 @@ SENTENCES: dict[str, str] = {
     "date_again": "第%(round)s轮自%(start)s起重新计时，应于%(due)s前完成。",
     "skipped": "其间不计：%(days)s。",
     "make_up": "调休上班照计：%(days)s。",
+    "day_off": "%(day)s是休息日，到期日顺延到其后第一个工作日。",
     "held": "挂账%(days)s个工作日，时限已顺延。",
     "extended": "经%(by)s批准，延期至%(until)s。",
     "asked": "已申请延期至%(until)s，尚未批复。",
@@ -81,6 +82,8 @@ def _reasons(s: Snapshot, today: date, calendar: Calendar) -> Iterable[Reason]:
 
 def _how_counted(s: Snapshot, owed: CheckpointDue, start: date, calendar: Calendar) -> Iterable[Reason]:
     yield from _days_off(owed, start, calendar)
+    if day := day_off_passed(owed, s.start, calendar):
+        yield Reason("day_off", {"day": day})
     if held := sum(hold.working_days for hold in s.holds):
         yield Reason("held", {"days": held})
     for extension in s.granted:

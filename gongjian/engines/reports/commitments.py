@@ -8,23 +8,16 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from gongjian.engines.reports import promises
 from gongjian.engines.reports.clean_text import Sentence, SourceText
-from gongjian.engines.reports.counts import read_number
+from gongjian.engines.reports.deadlines import DEADLINE, bare_term, working_days
 from gongjian.engines.reports.draft import Commitment
 from gongjian.engines.reports.people import PersonMention, PersonMentions
 from gongjian.engines.reports.speech import Utterance
+from gongjian.engines.reports.tellers import Voice, voice_of
 from gongjian.engines.reports.vocabulary import CJK, any_of, either, words
 
 LEAST_ACT = 3  # characters of what is to be done
-DEADLINE = re.compile(
-    r"(?P<n>(?<![\d.])\d{1,3}|[一二两三四五六七八九十半]{1,3})(?:个)?(?P<u>工作日|日|天|周|星期|小时|月)(?:之|以)?内"
-    r"|\d{1,2}月(?:\d{1,2}日|底|末|份?上旬|份?中旬|份?下旬|份)?(?:之|以)?前"
-    r"|(?:本周|本月|下周|下月|月|年|本季度|季度|周|明年|今年|上半年|下半年)(?:[一二三四五六日])?(?:底|末|初|内)?(?:之|以)?(?:前|内)"
-    r"|(?:本周|本月|本年度|季度|年)(?:底|末)"
-    r"|(?:春节|国庆节?|五一|元旦|端午节?|中秋节?|汛期|入冬|开学|高考|收假)(?:之|以)?前"
-    r"|今年内|年内|当天|当日内|即日起|限时|限期|明确解决时限"
-)
-WORKING_DAYS = {"工作日": 1, "日": 1, "天": 1, "周": 5, "星期": 5}
 
 
 @cache
@@ -49,9 +42,17 @@ def _ordered() -> re.Pattern[str]:
 @cache
 def _subject() -> re.Pattern[str]:
     """Units at the head of a clause, with a word that obliges them or a term: 县供电公司要, 县供电公司3日内."""
-    modal = rf"(?:主动|分别|均|都|也|就此|各自|按照|还|一定|会后)?(?:{either(words('commitments', 'modals'))}|(?={DEADLINE.pattern.replace('?P<n>', '').replace('?P<u>', '')}))"
+    modal = rf"(?:主动|分别|均|都|也|就此|各自|按照|还|一定|会后)?(?:于|在)?(?:{either(words('commitments', 'modals'))}|(?={bare_term()}))"
     return re.compile(
         rf"(?<=[,;:。“”\n])(?:[一二三四五六七八九十]+、|[一二三四五六七八九]是|[一二三四五六]要|此外,?|同时,?|另外,?)?(?P<to>{_unit()}(?:(?:、|和|及|以及|与){_unit()})*)(?:等(?:部门|单位)?)?,?{modal}"
+    )
+
+
+@cache
+def _further() -> re.Pattern[str]:
+    """One more unit with its act, behind one that is obliged: …,县投资促进局全程跟踪."""
+    return re.compile(
+        rf"(?<=[,;])(?=[市县区省州旗镇乡各园街]|[{CJK}]{{2,3}}[市县区镇乡])(?P<to>{_unit()}(?:(?:、|和|及|以及|与){_unit()})*)(?=[{CJK}]{{3}})"
     )
 
 
@@ -69,6 +70,12 @@ def _attendance() -> re.Pattern[str]:
     )
 
 
+@cache
+def _obliged() -> re.Pattern[str]:
+    """The opening of an act that is owed whatever it is: 要参加…, 3月5日前举办…."""
+    return re.compile(rf"(?:分别|均|都|也)?(?:要(?!求)|须|应当|务必|必须|(?:于|在)?(?:{bare_term()}))")
+
+
 @dataclass(frozen=True)
 class _Receiver:
     """The range of the units that must act."""
@@ -77,25 +84,46 @@ class _Receiver:
     end: int
 
 
+@dataclass(frozen=True)
+class _Told:
+    """A sentence and who tells it; `goes_on` when the one before it ended in a semicolon and set a task."""
+
+    sentence: Sentence
+    speaker: PersonMention | None
+    utterance: Utterance | None
+    of_office: bool
+    goes_on: bool
+
+    @property
+    def named(self) -> bool:
+        return self.utterance is not None or self.of_office
+
+
 def find_commitments(
     source: SourceText, people: PersonMentions, utterances: list[Utterance]
 ) -> tuple[Commitment, ...]:
     """One commitment for each unit with its act; promises and tasks handed over on the spot by their sentence."""
     commitments: list[Commitment] = []
     speaker: PersonMention | None = None
-    paragraph = -1
+    paragraph, goes_on = -1, False
     spoken = {id(u.sentence): u for u in reversed(utterances)}
+    voices = voice_of(source, people)
     for sentence in source.sentences:
         if sentence.kind != "body":
             continue
         if sentence.paragraph != paragraph:
-            paragraph, speaker = sentence.paragraph, None
+            paragraph, speaker, goes_on = sentence.paragraph, None, False
         utterance = spoken.get(id(sentence))
         mentioned = people.mentions_in(sentence.start, sentence.end)
         speaker = utterance.speaker if utterance else mentioned[0] if mentioned else speaker
         if not utterance and _speaks_for_meeting(source.text, sentence):
             speaker = None
-        commitments += _commitments_in_sentence(source, sentence, speaker, utterance)
+        of_office = speaker is not None and voices.get(speaker.name) is Voice.OFFICE
+        found = _commitments_in_sentence(
+            source, _Told(sentence, speaker, utterance, of_office=of_office, goes_on=goes_on)
+        )
+        goes_on = source.text[sentence.end - 1] == ";" and any(c.to for c in found)
+        commitments += found
     return tuple(commitments)
 
 
@@ -108,54 +136,57 @@ def _speaks_for_meeting(text: str, sentence: Sentence) -> bool:
     )
 
 
-def _commitments_in_sentence(
-    source: SourceText, sentence: Sentence, speaker: PersonMention | None, utterance: Utterance | None
-) -> list[Commitment]:
+def _commitments_in_sentence(source: SourceText, told: "_Told") -> list[Commitment]:
+    """The tasks of a sentence, or else what is promised in it, or a task that names no unit."""
+    sentence, speaker = told.sentence, told.speaker
     text = source.text[sentence.start : sentence.end]
-    if _is_promise(text, utterance):
-        start = utterance.verb_end if utterance else sentence.start
-        return [_commitment(source, speaker, (start, sentence.end), mode="承诺")]
-    answered = re.search(
-        r"(?:负责人|负责同志|有关方面)[^,。]{0,6}?(?:表示|承诺|答复|回应)[,:]?[^。]{0,12}?(?:将|一定|尽快)",
-        text,
-    )
-    if answered:
-        at = sentence.start + answered.start()
-        start = max(source.text.rfind(c, sentence.start, at) for c in ",;。") + 1
-        return [_commitment(source, None, (max(start, sentence.start), sentence.end), mode="承诺")]
     mode = "现场交办" if any_of("commitments", "on_spot").search(text) else "要求"
-    receivers = _receivers(source, sentence)
+    receivers = _receivers(source, sentence, goes_on=told.goes_on)
     found = []
     for number, receiver in enumerate(receivers):
         end = receivers[number + 1].start if number + 1 < len(receivers) else sentence.end
         if _is_binding(source.text, receiver, end):
             found.append(_commitment(source, speaker, (receiver.start, end), receiver=receiver, mode=mode))
-    return found or _without_receiver(source, sentence, speaker, utterance)
+    promised = _promised(text, told)
+    if promised and not any(
+        c.deadline_text or not _will(source.text, r) for c, r in zip(found, receivers, strict=False)
+    ):
+        return [_commitment(source, speaker if told.named else None, promised, mode="承诺")]
+    return found or _without_receiver(source, sentence, speaker, told.utterance)
 
 
-def _is_promise(text: str, utterance: Utterance | None) -> bool:
-    if re.search(r"弘扬|全力以赴|认真落实|认真贯彻|抓手|始终|坚决", text):
-        return False
-    return bool(
-        utterance
-        and re.search(
-            r"(?:表示|承诺|说),?(?:[^,。]{0,8})?(?:将|一定会?)(?!以|继续)[^,。]{4,}|(?:承诺|保证)[,:]?[^。]*?(?:前|内|将|确保)",
-            text,
-        )
-    )
+def _will(text: str, receiver: _Receiver) -> bool:
+    return text.startswith("将", receiver.end)
 
 
-def _receivers(source: SourceText, sentence: Sentence) -> list[_Receiver]:
+def _promised(text: str, told: "_Told") -> tuple[int, int] | None:
+    if told.utterance:
+        promised = promises.promised_by(text, told.sentence, told.utterance)
+        if promised:
+            return promised
+    if told.of_office and (quoted := promises.promised_in_quotation(text, told.sentence)):
+        return quoted
+    return None if told.utterance else promises.promised_by_nobody(text, told.sentence)
+
+
+def _receivers(source: SourceText, sentence: Sentence, *, goes_on: bool) -> list[_Receiver]:
     """The units that must act in a sentence, in order, each once."""
     text = source.text
     low = max(sentence.start - 1, 0)
     found: dict[int, _Receiver] = {}
-    for pattern in (_ordered(), _subject()):
+    for pattern in (_ordered(), _subject(), _further()):
+        if pattern is _further() and not (found or goes_on):
+            break
         for match in pattern.finditer(
             text, low if text[low] in ",;:。“”\n" else sentence.start, sentence.end
         ):
             start, end = match.span("to")
-            if start >= sentence.start and not any(r.start < end and start < r.end for r in found.values()):
+            after = pattern is not _further() or goes_on or start > min(found)
+            if (
+                after
+                and start >= sentence.start
+                and not any(r.start < end and start < r.end for r in found.values())
+            ):
                 found[start] = _Receiver(start, end)
     opening = _subject_at_start().match(text, 0, sentence.end) if sentence.start == 0 else None
     if opening:
@@ -166,7 +197,8 @@ def _receivers(source: SourceText, sentence: Sentence) -> list[_Receiver]:
 def _is_binding(text: str, receiver: _Receiver, end: int) -> bool:
     """Whether units are bound: not merely present, and if not named then by a term or a concrete act."""
     act = text[receiver.end : end].strip(",。;:! \n")
-    if len(act) < LEAST_ACT or _attendance().match(act):
+    obliged = _obliged().match(act)
+    if len(act) < LEAST_ACT or (not obliged and _attendance().match(act)):
         return False
     to = text[receiver.start : receiver.end]
     if to.startswith(("全", "我", "这", "该")):
@@ -190,7 +222,7 @@ def _without_receiver(
     if re.search(r"[现当]场交办", text):
         at = source.text.rfind(",", sentence.start, sentence.start + text.index("场交办")) + 1
         return [_commitment(source, speaker, (max(at, sentence.start), sentence.end), mode="现场交办")]
-    asked = re.search(r"(?:强调|指出|提出)[^。]*?(?:要|确保)|要求|责成|务必", text)
+    asked = re.search(r"(?:强调|指出|提出)[^。]*?(?:要|确保)|要求|责成|务必|请(?:其|他们|对方)", text)
     due = DEADLINE.search(source.text, sentence.start + (asked.end() if asked else 0), sentence.end)
     dated = due is not None and bool(re.search(r"\d|[月周]底|[一二三四五六七八九十半]", due.group()))
     if asked and (dated or re.search(r"限时办结|逐个明确|明确(?:解决)?时限", text)):
@@ -215,14 +247,6 @@ def _commitment(
         by=speaker.span(source, confidence=70) if speaker else None,
         to=source.span(receiver.start, receiver.end, confidence=65) if receiver else None,
         deadline_text=source.span(due.start(), due.end(), confidence=75) if due else None,
-        deadline=_working_days(due) if due else None,
+        deadline=working_days(due) if due else None,
         mode=mode,
     )
-
-
-def _working_days(due: re.Match[str]) -> int | None:
-    """The length of a deadline in working days; None for a calendar date or 限时."""
-    if not due["n"] or due["u"] not in WORKING_DAYS or due["n"] == "半":
-        return None
-    value = read_number(due["n"])
-    return int(value) * WORKING_DAYS[due["u"]] if value is not None else None

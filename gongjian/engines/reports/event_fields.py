@@ -5,7 +5,7 @@ from bisect import bisect_left
 from functools import cache
 
 from gongjian.engines.reports import counts as counting
-from gongjian.engines.reports import firms, projects
+from gongjian.engines.reports import firms, projects, sectors
 from gongjian.engines.reports.clean_text import SourceText
 from gongjian.engines.reports.draft import ReportedCount, ReportedEvent, TextSpan
 from gongjian.engines.reports.event_words import has_speech_verb
@@ -174,20 +174,23 @@ def _sectors(source: SourceText, event: GatheredEvent, spans: list[tuple[int, in
     ranges = [sign.title] if sign.title else []
     if event.sign.type in {"visit", "signing", "groundbreaking"}:
         ranges += [(a, b) for a, b in spans if not has_speech_verb(source.text, a, b)]
-    mentions = {f.value: f for start, end in ranges for f in firms.find_sectors(source, start, end)}
-    return tuple(source.span(f.start, f.end, confidence=75) for f in mentions.values())
+    mentions = {f.value: f for start, end in ranges for f in sectors.find_sectors(source, start, end)}
+    for start, end in _narrative_ranges(source, spans):
+        mentions |= {f.value: f for f in sectors.sectors_taking_part(source, start, end)}
+    longest = [f for v, f in mentions.items() if not any(v != w and v in w for w in mentions)]
+    return tuple(source.span(f.start, f.end, confidence=75) for f in longest)
 
 
 def _projects(source: SourceText, event: GatheredEvent, spans: list[tuple[int, int]]) -> tuple[TextSpan, ...]:
-    if event.sign.type not in {"visit", "signing", "groundbreaking"}:
-        return ()
-    title = event.sign.title or (0, 0)
+    title = source.text[slice(*event.sign.title)] if event.sign.title else ""
+    told = event.sign.type in {"visit", "signing", "groundbreaking"} or projects.is_about_projects(title)
     named = [
         f
         for start, end in _narrative_ranges(source, spans)
+        if told or projects.is_about_projects(source.text[start:end])
         for f in projects.find_projects(source, start, end)
     ]
-    mentions = {f.value: f for f in named if not title[0] <= f.start < title[1]}
+    mentions = {f.value: f for f in named}
     longest = [f for v, f in mentions.items() if not any(v != w and v in w for w in mentions)]
     return tuple(source.span(f.start, f.end, confidence=65) for f in longest)
 

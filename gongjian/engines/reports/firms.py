@@ -1,4 +1,4 @@
-"""Finds firms, projects, sectors and counts in a range of the text."""
+"""Finds firms in a range of the text."""
 
 import re
 
@@ -248,16 +248,3 @@ def _stands_where_a_place_does(text: str, low: int, end: int) -> bool:
     } and before.endswith("的")
     led = re.match(r"(?:集团)?(?:负责人|董事长|(?:副)?总经理|总裁|厂长|经理)", text[end : end + 6])
     return visited or listed or there or bool(led)
-
-
-def find_sectors(source: SourceText, start: int, end: int) -> list[NameMention]:
-    """The sectors named before 行业, 产业 or 领域 in a range, each once."""
-    sectors: dict[str, NameMention] = {}
-    for match in re.finditer(
-        rf"(?:{either(words('sectors', 'names'))}[、和及]?)+(?:等)?(?:\d{{1,4}}个|多个|重点|主导)?(?:行业|产业|领域|制造业)",
-        source.text[start:end],
-    ):
-        for word in any_of("sectors", "names").finditer(match.group()):
-            at = start + match.start() + word.start()
-            sectors.setdefault(word.group(), NameMention(word.group(), at, at + len(word.group())))
-    return list(sectors.values())

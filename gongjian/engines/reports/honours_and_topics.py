@@ -1,8 +1,7 @@
-"""Honours, problems of firms, the campaign, its targets, topics of a visit and policy measures in a report."""
+"""Honours, the campaign, its targets, topics of a visit and policy measures in a report."""
 
 import re
 from collections import Counter
-from functools import cache
 
 from gongjian.engines.reports.clean_text import SourceText
 from gongjian.engines.reports.counts import read_number
@@ -33,10 +32,6 @@ PATTERNS = (HONOUR_HANDED, HONOUR_CONFERRED, HONOUR_RECEIVED, HONOUR_UNQUOTED, H
 CAMPAIGN = re.compile(
     r"“([^”]{0,12}(?:攻坚战|大会战|行动|攻坚|大比拼|保卫战|战役|大突破))”|((?<![一二三四五六七八九十\d])[一二三四五六七八九十\d]{1,4}大攻坚战)"
 )
-LEADING = re.compile(
-    r"^(?:调解决|就|有|因|由于|目前|还|企业|的|存在|和|及|等|对|了|最|是|在|提出的?|反映的?|解决了?|协调|现场)+"
-)
-AFTER_VERB = re.compile(r"^.*(?:协调|解决|反映|存在|面临|针对|出现|关于|化解|处理|提出|破解|围绕)(?=..)")
 SHORTEST = 2
 TOPICS = re.compile(
     r"(?:详细|深入|认真|全面)?(?:了解|询问|察看)(?:了)?(?P<what>[^。;]{4,80}?)(?:等?(?:有关|相关|方面的)?情况)"
@@ -49,12 +44,14 @@ def find_honours(source: SourceText) -> tuple[Honour, ...]:
     for sentence in source.sentences:
         if sentence.kind != "body":
             continue
+        taken: list[tuple[int, int]] = []
         for pattern in PATTERNS:
-            matches = list(pattern.finditer(source.text, sentence.start, sentence.end))
-            if matches:
-                honours += [honour for match in matches for honour in _honours(source, match)]
-                break
-    return tuple(honours)
+            for match in pattern.finditer(source.text, sentence.start, sentence.end):
+                low, high = match.span("who")[0], match.span("what")[1]
+                if not any(low < end and start < high for start, end in taken):
+                    taken.append((low, high))
+                    honours += _honours(source, match)
+    return tuple(sorted(honours, key=lambda honour: honour.recipient.start))
 
 
 def _honours(source: SourceText, match: re.Match[str]) -> list[Honour]:
@@ -88,82 +85,6 @@ def _recipients(match: re.Match[str]) -> list[tuple[int, str]]:
         if len(bare) >= SHORTEST:
             found.append((match.start("who") + piece.start() + len(who) - len(bare), bare))
     return found
-
-
-@cache
-def _troubles() -> re.Pattern[str]:
-    return re.compile(rf"(?:(?![的和及与等])[{CJK}]){{2,8}}?(?:{either(words('problems', 'trouble'))})")
-
-
-def find_problems(source: SourceText) -> tuple[TextSpan, ...]:
-    """What troubles firms, in a few words each (用工难), from sentences that report difficulties."""
-    problems: dict[str, TextSpan] = {}
-    cue = re.compile(either(words("problems", "cue")))
-    noun = re.compile(rf"{either(words('problems', 'nouns'))}(?:{either(words('problems', 'trouble'))})?")
-    for sentence in source.sentences:
-        text = source.text[sentence.start : sentence.end]
-        if (
-            sentence.kind != "body"
-            or not cue.search(text)
-            or not re.search(r"问题|困难|难题|诉求|反映|意见|建议|算起", text)
-        ):
-            continue
-        for low, high in _difficulty_ranges(source.text, sentence.start, sentence.end):
-            _collect_problems(source, (low, high), noun, problems)
-    longest = {v: s for v, s in problems.items() if not any(v != w and v in w for w in problems)}
-    return tuple(longest.values())
-
-
-def _difficulty_ranges(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The ranges in which difficulties are named: after 反映 or 围绕, or directly before 问题."""
-    ranges = [
-        (m.end(), min(_end_of_difficulty(text, m.end(), end), m.end() + 60))
-        for m in re.compile(r"反映(?!的)|围绕|反映的|算起|缺(?=的)").finditer(text, start, end)
-    ]
-    ranges += [
-        (max(start, _start_of_difficulty(text, m.start(), start)), m.end())
-        for m in re.compile(
-            rf"(?:问题|难题|困难|方面的?诉求|诉求)(?!{either(words('problems', 'people'))})"
-        ).finditer(text, start, end)
-    ]
-    return ranges
-
-
-def _end_of_difficulty(text: str, start: int, end: int) -> int:
-    match = re.compile(r"[。;]|提出|等方面").search(text, start, end)
-    return match.start() if match else end
-
-
-def _start_of_difficulty(text: str, at: int, floor: int) -> int:
-    return max(floor, at - 24, max(text.rfind(c, floor, at) for c in ",。;:”") + 1)
-
-
-def _collect_problems(
-    source: SourceText, at: tuple[int, int], noun: re.Pattern[str], problems: dict[str, TextSpan]
-) -> None:
-    text = source.text
-    for pattern in (noun, _troubles()):
-        for match in pattern.finditer(text, *at):
-            if text.startswith(words("problems", "offices" if pattern is noun else "people"), match.end()):
-                continue
-            bare = LEADING.sub("", AFTER_VERB.sub("", match.group()))
-            start = match.end() - len(bare)
-            word = source.text[start : match.end()]
-            if len(word) >= SHORTEST and not _is_generic(word):
-                problems.setdefault(word, source.span(start, match.end(), confidence=55))
-
-
-def _is_generic(word: str) -> bool:
-    stem = re.sub(rf"{either(words('problems', 'trouble'))}$", "", word)
-    if re.search(r"企业|存在|发展|解|说|听|克|痛|疑|实际|问题|实打实|迎|畏|知|万|重重|破|排|推进|遇到", stem):
-        return True
-    return (
-        not stem
-        or stem in words("problems", "generic")
-        or bool(
-            re.match(r"存在|遇到|克服|面临|排忧|纾|攻坚|各|诸多|有|帮助|企业|个|项|条|\d|热点|和|、", stem)
-        )
-    )
 
 
 def find_campaign(source: SourceText) -> TextSpan | None:

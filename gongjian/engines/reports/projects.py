@@ -7,10 +7,29 @@ from gongjian.engines.reports.clean_text import SourceText
 from gongjian.engines.reports.firm_names import LONGEST, SHORTEST, NameMention, longest_names, noun_start
 from gongjian.engines.reports.vocabulary import either, words
 
+LONGEST_QUOTED = 14
+
+
+NOT_NAME = re.compile(
+    r"^(?:.*(?:拉练|观摩|察看|视察|督导|调研|检查)了?)?(?:总?投资)?(?:\d{1,9}(?:\.\d{1,4})?(?:亿|万)?元的?)?"
+)
+ABOUT_PROJECTS = re.compile(r"签约|开工|投产|竣工|奠基|点火|封顶|通车|投用|察看|来到|走进|观摩")
+# what is built, as an item of a list of projects: 包括甲项目、乙项目和文旅康养综合体
+BUILT = re.compile(
+    r"(?P<name>(?:(?!项目|工程|[和及,。;、“”]).){2,16}?(?:综合体|产业园|中心|基地|生产线|改造|扩建|新厂区|厂房|园区|大桥|快速路|公园))(?=[,。;]|等|$)"
+)
+
 
 @cache
 def _project_ending() -> re.Pattern[str]:
-    return re.compile(either(words("firms", "project")))
+    return re.compile(
+        rf"{either(words('firms', 'project'))}|(?<![一二三四五六七八九十\d本上下同近长中定])[二三四五]期(?=[,、。;和及等]|以及)"
+    )
+
+
+def is_about_projects(passage: str) -> bool:
+    """Whether a passage tells of projects signed, begun, finished or visited."""
+    return bool(ABOUT_PROJECTS.search(passage))
 
 
 def find_projects(source: SourceText, start: int, end: int) -> list[NameMention]:
@@ -19,20 +38,34 @@ def find_projects(source: SourceText, start: int, end: int) -> list[NameMention]
     floor = start
     for match in _project_ending().finditer(source.text, start, end):
         low = noun_start(source.text, match.start(), max(floor, match.start() - LONGEST), match.end())
-        floor = match.end()
-        stem = re.sub(r"^(?:\d{1,9}(?:\.\d{1,4})?(?:亿|万)?元)", "", source.text[low : match.start()])
-        low = match.start() - len(stem)
+        floor = match.end() + source.text.startswith("部", match.end())
+        stem = NOT_NAME.sub("", source.text[low : match.start()])
+        low = _with_quoted_name(source.text, match.start() - len(stem), max(start, floor - LONGEST))
         if _is_project(stem) and not _names_no_project(source.text, match.end()):
             projects.append(NameMention(source.text[low : match.end()], low, match.end()))
+    projects += [m for p in projects for m in _next_in_list(source.text, p.end, end)]
     return longest_names(projects)
+
+
+def _next_in_list(text: str, start: int, end: int) -> list[NameMention]:
+    """What is built and stands beside a project in its list, although its name does not end in 项目."""
+    joint = re.compile(r"、|和|以及|及").match(text, start, end)
+    built = BUILT.match(text, joint.end(), end) if joint else None
+    return [NameMention(built["name"], *built.span("name"))] if built else []
+
+
+def _with_quoted_name(text: str, low: int, floor: int) -> int:
+    """The start of the name with the quoted one before it: “东方云谷”算力中心项目."""
+    opening = text.rfind("“", floor, low) if text.startswith("”", low - 1) and low > floor else -1
+    return opening if opening >= 0 and low - opening <= LONGEST_QUOTED else low
 
 
 def _names_no_project(text: str, end: int) -> bool:
     """Whether the word goes on, as in 项目建设, 工程师 or 工程有限公司, and so names no project."""
     return bool(
         re.match(
-            r"建设(?!现场)|师|推进|招引|落地|谋划|清单|审批|数|投资|库|质量|[是要将]|为王|投产|负责|储备|签约|专班|部|攻坚|双|集中|局|处|院|机械|技术|集团|总数|共|个数|化|进度|申报|工作|名单|服务|管理|资金|用地",
-            text[end : end + 3],
+            r"建设(?!现场)|师|推进|招引|落地|谋划|清单|审批|数|投资|库|质量|[是要将]|为王|投产(?!仪式|典礼|活动)|负责|储备|签约|专班|部(?![和、,。;及])|攻坚|双|集中|局|处|院|机械|技术|集团|总数|共|个数|化|进度|申报|工作|名单|服务|管理|资金|用地",
+            text[end : end + 5],
         )
     ) or bool(re.match(r"[一-鿿]{0,6}(?:有限|公司|集团)", text[end : end + 10]))
 
@@ -41,6 +74,9 @@ def _is_project(stem: str) -> bool:
     if re.search(r"负责人|代表|^年$|^年度|以上|宣布|推动|共同|领导|嘉宾|一批|有关|相关", stem):
         return False
     generic = re.sub(either(words("firms", "not_projects")), "", stem)
+    if re.search(r"计划|上马|准备|正在|已经|拟", stem):
+        return False
+    generic = re.sub(r"第[一二三四五六七八九十\d]{1,3}[批期轮次]", "", generic)
     generic = re.sub(r"(?:第?[一二三四]季度|\d{4}年度?|[上下]半年|\d{1,2}月份?|全年|本月|当年)", "", generic)
     return (
         len(stem) > SHORTEST

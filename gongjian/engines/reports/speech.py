@@ -78,7 +78,7 @@ def _subject(
     """Who speaks at offset `at`: the nearest person before it in the sentence, or the one 他 stands for."""
     before = [p for p in mentioned if p.end <= at]
     if before:
-        subject = _head_of_list(text, before)
+        subject = _who_addresses(text, before, _head_of_list(text, before))
         gap = text[subject.end : at]
         return (
             None
@@ -94,6 +94,18 @@ def _subject(
         )
     opening = re.sub(r"“[^”]*”", "", text[sentence.start : at])
     return last if re.search(r"(?:^|[,。”])\s*(?:他|她)(?!们)[^,。]{0,10}$", opening) else None
+
+
+ADDRESSED = re.compile(r"[^,。;]{0,6}(?:给|向|对|跟|同)(?:前来)?[^,。;]{0,8}$")
+
+
+def _who_addresses(text: str, before: list[PersonMention], subject: PersonMention) -> PersonMention:
+    """Whoever speaks to the subject, where the verb follows both: 甲给前来走访的副区长乙算了一笔账."""
+    earlier = [p for p in before if p.end <= subject.start and p.name != subject.name]
+    if not earlier:
+        return subject
+    first = min([start for start, _end in subject.posts if start >= earlier[-1].end], default=subject.start)
+    return earlier[-1] if ADDRESSED.fullmatch(text, earlier[-1].end, first) else subject
 
 
 def _head_of_list(text: str, before: list[PersonMention]) -> PersonMention:

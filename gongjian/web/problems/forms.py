@@ -73,8 +73,8 @@ class FirmProblemForm(ProblemForm):
 
 
 def usable_regimes() -> list[Regime]:
-    """The regimes a hand-over may run under, from one query."""
-    return list(Regime.objects.filter(disabled_on__isnull=True))
+    """The regimes a hand-over may run under, from one query: the office's own, none of the library."""
+    return list(Regime.objects.filter(disabled_on__isnull=True, in_library=False))
 
 
 class HandOverForm(Form):

@@ -173,7 +173,7 @@ class Shadow:
         if on > due:
             return "RED"
         start = self.start.date()
-        if on < start:
+        if on < start or (on < due and not count(start, on)):
             return "GREEN"
         few = count(on, due) <= 2
         return "YELLOW" if few or count(start, on) * 10 >= 7 * count(start, due) else "GREEN"

@@ -123,7 +123,9 @@ def month_later(day: date, months: int) -> date:
 
 def turns_yellow(start: date, due: date) -> date:
     total, day = count(start, due), start
-    while count(start, day) * 10 < 7 * total and count(day, due) > 2:
+    while day < due and (
+        not count(start, day) or (count(start, day) * 10 < 7 * total and count(day, due) > 2)
+    ):
         day += DAY
     return day
 

@@ -12,6 +12,7 @@ from tests.engines.clock.naive_calendar import (
     month_day,
     month_later,
     plus,
+    works,
     year_day,
 )
 
@@ -47,4 +48,7 @@ class Owed:
             "MONTH_DAY": lambda: month_day(start.date(), anchor, self.amount, self.nth),
             "YEAR_DAY": lambda: year_day(start.date(), anchor, self.amount, self.nth),
         }
-        return plus(self.fixed or counted[self.span](), sum(count(*hold) for hold in self.rested))
+        day = self.fixed or counted[self.span]()
+        while not self.fixed and not works(day):
+            day += DAY
+        return plus(day, sum(count(*hold) for hold in self.rested))

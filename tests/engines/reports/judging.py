@@ -1,4 +1,4 @@
-"""Loads the outside scorer when the acceptance data is at hand, and the reports with their gold annotations."""
+"""Loads the outside scorer when the acceptance data is at hand, and reports with their annotations."""
 
 import importlib.util
 import json
@@ -11,6 +11,8 @@ import pytest
 
 from gongjian.engines.reports.as_json import to_json
 from gongjian.engines.reports.extractor import extract
+from samples.reports.held_out import Report
+from samples.reports.matching import fold
 
 REPORTS = Path(__file__).parent / "texts"
 
@@ -57,3 +59,25 @@ def core_f1(prediction: dict[str, Any], annotated: dict[str, Any]) -> float:
     score.score_case(prediction, annotated, tally)
     totals = [sum(tally.d.get(key, [0, 0, 0])[i] for key in score.CORE) for i in range(3)]
     return float(score.prf(totals)[2])
+
+
+def annotated_values(report: Report) -> list[str]:
+    """The annotated values of which no alternative stands in the text of the report."""
+    text = fold(report.text)
+    return [v for v in _values(report) if not any(fold(one) in text for one in v.split("|"))]
+
+
+def _values(report: Report) -> list[str]:
+    """Every annotated value that must stand in the text, alternatives joined."""
+    annotation = report.annotation
+    values = [*annotation["meta"]["reporters"], *annotation["speakers"], *annotation["problems"]]
+    for event in annotation["events"]:
+        for name in ("people", "enterprises", "sectors", "projects"):
+            values += event[name]
+        values += [event[name] for name in ("unit", "place", "title", "lead") if event[name]]
+    for person in annotation["people"]:
+        values += [person["name"], *person["posts"]]
+    for action in annotation["actions"]:
+        values += [action["key"], *(action[name] for name in ("by", "to", "deadline_text") if action[name])]
+    values += [part for honour in annotation["honours"] for part in (honour["recipient"], honour["honour"])]
+    return values + [quote["start"] for quote in annotation["quotes"]]

@@ -140,6 +140,13 @@ def test_each_of_a_list_is_honoured(text, recipients, title):
     assert {h["honour"] for h in honours} == {title}
 
 
+def test_several_honours_of_one_sentence():
+    honours = draft(
+        "5月6日,总结表彰大会召开。海拓机械荣获“纳税大户”称号,石桥镇、柳湾镇被评为高质量发展先进乡镇,县税务局被授予“先进单位”。"
+    )["honours"]
+    assert [h["recipient"] for h in honours] == ["海拓机械", "石桥镇", "柳湾镇", "县税务局"]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -143,3 +143,68 @@ def test_a_term_without_a_unit_is_kept_without_a_receiver(text, by, due):
 def test_promises(text, by):
     (action,) = actions(text)
     assert (action["by"], action["mode"]) == (by, "承诺")
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "5月6日,县长许怀远表示,县商务局要帮助企业参加境外展会,5月底前拿出名单。",
+            [("县商务局", "5月底前")],
+        ),
+        (
+            "下一步,区人社局3月5日前举办两场招聘会;区财政局3月15日前兑付奖补资金。",
+            [("区人社局", "3月5日前"), ("区财政局", "3月15日前")],
+        ),
+        (
+            "5月6日,督查组要求恒山区3日内整改到位,区住建局、区电力公司分别于6月1日前书面报告。",
+            [("恒山区", "3日内"), ("区住建局、区电力公司", "6月1日前")],
+        ),
+        (
+            "5月6日,市长许怀远要求,青川县要在5月底前拿出方案,市发改委每周调度一次。",
+            [("青川县", "5月底前"), ("市发改委", None)],
+        ),
+        (
+            "会议要求,各镇街要在6月5日前完成排查;市财政局统筹安排资金,年底前应清尽清;市审计局负责跟踪审计。",
+            [("各镇街", "6月5日前"), ("市财政局", "年底前"), ("市审计局", None)],
+        ),
+        (
+            "5月6日,县委副书记许怀远指出,县供销社要尽快与合作社对接,春节前建成保鲜库。",
+            [("县供销社", "春节前")],
+        ),
+    ],
+)
+def test_what_a_unit_owes_whatever_the_act_and_further_units_behind_it(text, wanted):
+    assert [(a["to"], a["deadline_text"]) for a in actions(text)] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "by", "due"),
+    [
+        (
+            "5月6日,云台县召开早餐会。县税务局局长许怀远当场表态:“退税申请3个工作日内审结。”",
+            "许怀远",
+            "3个工作日内",
+        ),
+        ("5月6日,石桥镇召开院坝会。“路灯的事,我们纳入明年计划。”镇党委书记许怀远承诺。", "许怀远", None),
+        ("5月6日,东关街道召开恳谈会。街道党工委书记许怀远听得仔细:“照明灯一周内装好。”", "许怀远", "一周内"),
+        ("5月6日,副区长许怀远走访企业。“青年驿站明年3月底前投用。”许怀远回应说。", "许怀远", "明年3月底前"),
+        ("回复:市交通运输局派员查看,将于9月1日前恢复站点。", None, "9月1日前"),
+    ],
+)
+def test_promises_in_quotation_marks_and_in_replies(text, by, due):
+    (action,) = actions(text)
+    assert (action["by"], action["deadline_text"], action["mode"]) == (by, due, "承诺")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "5月6日,云台县举行签约仪式。县长许怀远表示,将全力当好“店小二”,让项目早落地、早投产、早见效。",
+        "5月6日,县长许怀远表示,将一如既往支持企业发展。",
+        "5月6日,街道办事处主任许怀远介绍,会客厅开到园区,让企业办事更方便。",
+        "5月6日,许怀远到海拓机械调研。总经理秦望舒说:“订单三个月内排满了。”",
+    ],
+)
+def test_zeal_and_stories_are_no_promises(text):
+    assert actions(text) == []

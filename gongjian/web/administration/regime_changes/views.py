@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -16,14 +17,30 @@ from gongjian.assignments.models import Regime, RegimeChange
 from gongjian.assignments.regimes import services as changes
 from gongjian.assignments.regimes.simulator import simulate
 from gongjian.assignments.states import Light
+from gongjian.assignments.vocabulary import own_name
 from gongjian.engines.clock.regime_file import parse_regime
 from gongjian.web.administration.regimes.views import grades_in_words
 from gongjian.web.editing.forms import EditForm
 from gongjian.web.editing.saving import edit
-from gongjian.web.forms import TextArea
+from gongjian.web.forms import Form, TextArea, attempt
+from gongjian.web.navigation import city_name
 from gongjian.web.session import account_of
 
 PAGE = 50
+
+
+class TakeUpForm(Form):
+    """The office's own name of a regime of the library, and the paper it stands in."""
+
+    name = forms.CharField(
+        label=gettext_lazy("本办制度的名称"), max_length=60, help_text=gettext_lazy("交办单上写的就是它。")
+    )
+    document = forms.CharField(
+        label=gettext_lazy("依据的文件"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("本办自己的文件和文号；还没有发文的可以不填，写明参照哪里的做法。"),
+    )
 
 
 class RegimeForm(EditForm):
@@ -98,6 +115,21 @@ def _simulated(request: HttpRequest, regime: Regime, grades: list[dict[str, Any]
     page = Paginator(changes, PAGE).get_page(request.GET.get("page"))
     hidden = len(run.changes) - len(changes) + len(run.late_changes) - len(late)
     return {"run": run, "lights": lights, "page": page, "late": late[:PAGE], "hidden": hidden}
+
+
+def regime_take_up(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take up a regime of the library under the office's own name."""
+    source, account = get_object_or_404(Regime, pk=pk), account_of(request)
+    perms.check_calendar(account)
+    form = TakeUpForm(request.POST or None, initial={"name": own_name(city_name(account))})
+    at = timezone.now()
+    if taken := attempt(form, lambda: changes.take_up_regime(source, **form.cleaned_data, by=account, at=at)):
+        messages.success(request, _("已采用为%(name)s，从现在起可以按它交办。") % {"name": taken.name})
+        return redirect("regime", pk=taken.pk)
+    context = {"form": form, "source": source, "grades": grades_in_words(source.grades)}
+    return render(
+        request, "administration/regime_take_up.html", context, status=422 if form.is_bound else 200
+    )
 
 
 @require_POST

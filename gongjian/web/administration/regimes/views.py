@@ -120,9 +120,13 @@ def _line(checkpoint: Mapping[str, Any], due: CheckpointDue | None) -> Checkpoin
 
 @require_GET
 def regimes(request: HttpRequest) -> HttpResponse:
-    """All regimes with their grades in words."""
-    rows = [(regime, grades_of(regime)) for regime in Regime.objects.all()]
-    context = {"rows": rows, "can_keep": perms.can_keep_calendar(account_of(request))}
+    """The office's own regimes, then the library of other places' practices, with their grades in words."""
+    rows = [(regime, grades_of(regime)) for regime in Regime.objects.select_related("taken_from")]
+    context = {
+        "own": [row for row in rows if not row[0].in_library],
+        "library": [row for row in rows if row[0].in_library],
+        "can_keep": perms.can_keep_calendar(account_of(request)),
+    }
     return render(request, "administration/regimes.html", context)
 
 
