@@ -29,7 +29,7 @@ def with_part(name, content, base=USUAL, method=zipfile.ZIP_DEFLATED):
 
 
 def bomb():
-    return with_part(SHEET, HEAD + b'<row r="1">' + b" " * (600 * 1024 * 1024) + b"</row>" + TAIL)
+    return with_part(SHEET, HEAD + b'<row r="1">' + b" " * (405 * 1024 * 1024) + b"</row>" + TAIL)
 
 
 def cells(*references):
@@ -71,6 +71,14 @@ def zip_with_password():
     return bytes(content)
 
 
+def broken_inside():
+    """The packed bytes of the first part are other ones."""
+    with zipfile.ZipFile(io.BytesIO(USUAL)) as packed:
+        part = packed.infolist()[0]
+    start = part.header_offset + 30 + len(part.filename)
+    return USUAL[:start] + b"\xff" * part.compress_size + USUAL[start + part.compress_size :]
+
+
 HOSTILE = {
     "nothing at all": (lambda: b"", Unopened.EMPTY),
     "blanks and noughts": (lambda: b"\0\0 \n\n", Unopened.EMPTY),
@@ -91,10 +99,10 @@ HOSTILE = {
     "a zip with a password": (zip_with_password, Unopened.LOCKED),
     "cut in two": (lambda: USUAL[: len(USUAL) // 2], Unopened.BROKEN),
     "the first bytes only": (lambda: USUAL[:30], Unopened.BROKEN),
-    "a broken part": (lambda: USUAL.replace(b"xl/workbook.xml", b"xl/workbxxx.xml"), Unopened.BROKEN),
+    "broken inside": (broken_inside, Unopened.BROKEN),
     "an old workbook cut off": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\1" * 600, Unopened.BROKEN),
     "a picture": (lambda: b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9, Unopened.NO_TABLE),
-    "prose": (lambda: "今天没有表格。".encode(), Unopened.NO_TABLE),
+    "prose": ("今天没有表格。".encode, Unopened.NO_TABLE),
     "larger than allowed": (lambda: b"a,b\n" * 6_000_000, Unopened.TOO_LARGE),
 }
 

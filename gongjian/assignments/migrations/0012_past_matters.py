@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assignments', '0010_proxies'),
+        ('assignments', '0011_regime_library'),
     ]
 
     operations = [
