@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 from django.utils import timezone
 
+from gongjian.assignments import services as assignments
 from gongjian.assignments.models import Assignment
 from gongjian.assignments.projection import columns
 from gongjian.assignments.queries import history, snapshot_of
@@ -31,11 +32,40 @@ from tests.imports.steps import seen, take_in
 pytestmark = pytest.mark.django_db
 
 HEADS = [
-    "序号", "问题编号", "县(市、区)", "企业名称", "统一社会信用代码", "所属行业/产业链", "规模(四上/非四上)", "企业联系人", "联系电话",
-    "问题类别", "问题描述(具体诉求)", "收集时间", "收集渠道(走访/座谈/平台/12345/上级交办)", "收集人(首席服务官)", "包联领导",
-    "问题层级(省/市/县/乡)", "牵头(主办)单位", "配合(协办)单位", "责任领导", "责任人", "责任人电话", "交办时间", "办理时限", "办理措施",
-    "进展情况", "是否解决(已解决/正在解决/暂缓/解释说明)", "解决时间", "企业是否满意", "回访时间", "回访人", "是否销号", "销号时间", "备注",
-]  # fmt: skip
+    "序号",
+    "问题编号",
+    "县(市、区)",
+    "企业名称",
+    "统一社会信用代码",
+    "所属行业/产业链",
+    "规模(四上/非四上)",
+    "企业联系人",
+    "联系电话",
+    "问题类别",
+    "问题描述(具体诉求)",
+    "收集时间",
+    "收集渠道(走访/座谈/平台/12345/上级交办)",
+    "收集人(首席服务官)",
+    "包联领导",
+    "问题层级(省/市/县/乡)",
+    "牵头(主办)单位",
+    "配合(协办)单位",
+    "责任领导",
+    "责任人",
+    "责任人电话",
+    "交办时间",
+    "办理时限",
+    "办理措施",
+    "进展情况",
+    "是否解决(已解决/正在解决/暂缓/解释说明)",
+    "解决时间",
+    "企业是否满意",
+    "回访时间",
+    "回访人",
+    "是否销号",
+    "销号时间",
+    "备注",
+]
 
 
 def row(**said):
@@ -66,6 +96,17 @@ def row(**said):
         key = next((k for k in usual if head.startswith(k) and (k != "责任人" or head == "责任人")), None)
         found.append(usual[key] if key else None)
     return found
+
+
+OPEN = {
+    "是否解决": "正在解决",
+    "解决时间": None,
+    "企业是否满意": None,
+    "回访时间": None,
+    "是否销号": "否",
+    "销号时间": None,
+    "办理时限": "2026-12-20",
+}
 
 
 @pytest.fixture
@@ -116,16 +157,7 @@ def test_the_row_of_a_matter_is_what_its_events_say(city, at):
         city,
         at,
         row(),
-        row(
-            问题描述="用电负荷不足",
-            是否解决="正在解决",
-            解决时间=None,
-            企业是否满意=None,
-            回访时间=None,
-            是否销号="否",
-            销号时间=None,
-            办理时限="2026-12-20",
-        ),
+        row(问题描述="用电负荷不足", **OPEN),
     )
     for task in Assignment.objects.all():
         for name, value in columns(snapshot_of(task)).items():
@@ -142,18 +174,8 @@ def test_an_open_matter_goes_on_from_where_it_stood(city, at):
     written(
         city,
         at,
-        row(
-            是否解决="正在解决",
-            解决时间=None,
-            企业是否满意=None,
-            回访时间=None,
-            是否销号="否",
-            销号时间=None,
-            办理时限="2026-12-20",
-        ),
+        row(**OPEN),
     )
-    from gongjian.assignments import services as assignments
-
     task = Assignment.objects.get()
     assert task.state == "IN_PROGRESS"
     assignments.report(task, text="银行正在审查", by=city.handler, at=at)
@@ -227,19 +249,8 @@ def test_nothing_is_taken_back_once_the_unit_has_gone_on(city, at):
         city,
         at,
         row(),
-        row(
-            问题描述="用电负荷不足",
-            是否解决="正在解决",
-            解决时间=None,
-            企业是否满意=None,
-            回访时间=None,
-            是否销号="否",
-            销号时间=None,
-            办理时限="2026-12-20",
-        ),
+        row(问题描述="用电负荷不足", **OPEN),
     )
-    from gongjian.assignments import services as assignments
-
     assignments.report(Assignment.objects.get(state="IN_PROGRESS"), text="在办", by=city.handler, at=at)
     with pytest.raises(Refused, match="导入后又有人办过"):
         imports.undo(ImportBatch.objects.get(pk=batch.pk), by=city.clerk, at=at)
