@@ -145,6 +145,11 @@ def head_words(kind: ImportKind | str, chosen: Mapping[str, str]) -> HeadWords:
     )
 
 
+def is_for_people(heading: str) -> bool:
+    """Whether a column is there for people, and is never read: 序号, 填表人."""
+    return bare(heading.partition("#")[0]) in {bare(word) for word in _aliases()["ignored"]}
+
+
 @cache
 def choice_words(kind: ImportKind, field: str) -> dict[str, str]:
     """The words of a field of choices, folded, and what they stand for."""
