@@ -20,6 +20,13 @@ class AssignmentEvent(EventName):
             _("交办给%(unit)s，责任人%(person)s（不在该单位任职：%(person_reason)s），办理时限%(due)s"),
         ),
     )
+    IMPORTED = (
+        clock.Imported.NAME,
+        _(
+            "从台账导入：%(since)s交办给%(unit)s，责任人%(person)s，办理时限%(due)s，办结%(resolved_on)s，销号%(closed_on)s"
+        ),
+    )
+    IMPORT_TAKEN_BACK = "assignment.import_taken_back", _("撤销导入的任务%(number)s")
     ACCEPTED = (
         clock.Accepted.NAME,
         _("%(unit)s签收"),

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from gongjian.imports.models import ImportBatch
     from gongjian.people.models import Account
 
-HELP = gettext_noop("导入业务台账：行政区划、单位、人员、企业")
-KINDS = ("areas", "units", "persons", "firms")
+HELP = gettext_noop("导入业务台账：行政区划、单位、人员、企业、问题")
+KINDS = ("areas", "units", "persons", "firms", "problems")
 PARTLY = 3  # written, and some rows were not
 BETWEEN = 1.0  # seconds between two lines of progress
 

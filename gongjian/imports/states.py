@@ -13,6 +13,7 @@ class ImportKind(TextChoices):
     UNITS = "UNITS", _("单位与职责")
     PERSONS = "PERSONS", _("人员与职务")
     FIRMS = "FIRMS", _("企业与联系人、包联")
+    PROBLEMS = "PROBLEMS", _("问题台账")
 
 
 class ImportState(TextChoices):
@@ -57,5 +58,6 @@ MAY = {
     ImportKind.UNITS: REGISTERS,
     ImportKind.PERSONS: REGISTERS,
     ImportKind.FIRMS: frozenset({Role.CLERK}),
+    ImportKind.PROBLEMS: frozenset({Role.CLERK}),
 }
 IMPORTERS = frozenset().union(*MAY.values())

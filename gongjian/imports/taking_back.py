@@ -14,6 +14,8 @@ from gongjian.imports.plans import label_of, value_of
 from gongjian.people import services as people
 from gongjian.people.models import Account, Area, Person, Unit
 from gongjian.people.taking_back.services import take_back
+from gongjian.problems import services as problems
+from gongjian.problems.models import Problem
 
 OF_AREA = ("name", "short_name", "stat_code", "functional", "note", "order")
 OF_UNIT = ("name", "short_name", "kind", "superior", "duties")
@@ -23,6 +25,8 @@ def take_back_record(subject: Any, *, by: Account, at: datetime) -> None:
     """Remove a record an import has made; raises Refused when something hangs on it."""
     if isinstance(subject, Enterprise | Contact | Pairing):
         enterprises.take_back(subject, by=by, at=at)
+    elif isinstance(subject, Problem):
+        problems.take_back_import(subject, by=by, at=at)
     else:
         take_back(subject, by=by, at=at)
 

@@ -19,3 +19,4 @@ UNIT_KINDS = (
 )
 FIRM_ENDINGS = re.compile(r"(?:股份有限公司|有限责任公司|有限公司|集团|公司|厂|\(.*?\))")
 NUMBERING = "一二三四五六七八九十、.0123456789()"
+UNIT_LIST = re.compile(r"[、，,；;\n]+")

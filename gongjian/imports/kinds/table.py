@@ -5,6 +5,7 @@ from typing import Protocol
 from gongjian.imports.kinds.areas import AreaRows
 from gongjian.imports.kinds.firms import FirmRows
 from gongjian.imports.kinds.persons import PersonRows
+from gongjian.imports.kinds.problems import ProblemRows
 from gongjian.imports.kinds.units import UnitRows
 from gongjian.imports.names.finding import Finder
 from gongjian.imports.plans import Context, RowPlan
@@ -27,4 +28,5 @@ ROWS: dict[ImportKind, type[Rows]] = {
     ImportKind.UNITS: UnitRows,
     ImportKind.PERSONS: PersonRows,
     ImportKind.FIRMS: FirmRows,
+    ImportKind.PROBLEMS: ProblemRows,
 }

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from gongjian.engines.writing.folding import fold_name
 from gongjian.enterprises.models import Contact, Enterprise, Pairing
-from gongjian.imports.vocabulary import FIRM_ENDINGS
+from gongjian.imports.vocabulary import AREA_ENDINGS, FIRM_ENDINGS
 from gongjian.people.models import Area
 
 
@@ -62,6 +62,7 @@ class FirmRegister:
     @cached_property
     def _places(self) -> list[str]:
         names = {name for pair in Area.objects.values_list("name", "short_name") for name in pair}
+        names |= {bare for name in names if len(bare := AREA_ENDINGS.sub("", name)) > 1}
         return sorted((fold_name(name) for name in names), key=len, reverse=True)
 
     def core(self, name: str) -> str:

@@ -9,6 +9,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from gongjian.engines.writing.folding import fold_name
+from gongjian.enterprises import services as enterprises
 from gongjian.imports.plans import Ref, RowPlan
 from gongjian.imports.states import NameDecision, NameKind
 from gongjian.people import services as people
@@ -31,6 +32,10 @@ class UnknownName:
 
     def register(self, by: Account, at: datetime) -> Model:
         """Register it, in the caller's transaction."""
+        if self.kind == NameKind.FIRM:
+            area = Area.objects.get(pk=self.facts["area"])
+            code = self.facts["code"]
+            return enterprises.register_firm(name=self.name, credit_code=code, area=area, by=by, at=at)
         if self.kind == NameKind.UNIT:
             area = Area.objects.get(pk=self.facts["area"])
             return people.add_unit(area, name=self.facts["name"], by=by, at=at)

@@ -81,6 +81,35 @@ FIELDS: Mapping[ImportKind, tuple[Field, ...]] = {
         Field("officer", _("首席服务官"), longest=80),
         Field("paired_since", _("包联日期"), "day", meaning=DayMeaning.TERM),
     ),
+    ImportKind.PROBLEMS: (
+        Field("number", _("问题编号"), longest=40, width=16),
+        Field("county", _("县（市、区）"), longest=60),
+        Field("township", _("乡镇（街道）"), longest=60),
+        Field("firm", _("企业名称"), longest=100, required=True, width=26),
+        Field("code", _("统一社会信用代码"), "number", longest=30, width=22),
+        Field("contact", _("企业联系人"), longest=60),
+        Field("category", _("问题类别"), "choice", width=10),
+        Field("text", _("问题描述"), longest=5000, required=True, width=40),
+        Field("collected_on", _("收集时间"), "day"),
+        Field("channel", _("收集渠道"), "choice", width=10),
+        Field("origin", _("问题层级"), "choice", width=10),
+        Field("lead_unit", _("牵头单位"), longest=200, width=22),
+        Field("supporting_units", _("协办单位"), longest=400, width=22),
+        Field("responsible_leader", _("责任领导"), longest=60),
+        Field("responsible_person", _("责任人"), longest=60, width=12),
+        Field("person_phone", _("责任人电话"), "number", longest=40),
+        Field("handed_on", _("交办时间"), "day"),
+        Field("due", _("办理时限"), "day", meaning=DayMeaning.DUE),
+        Field("task", _("任务"), longest=5000, width=30),
+        Field("progress", _("进展情况"), longest=5000, width=30),
+        Field("outcome", _("是否解决"), "choice", width=12),
+        Field("resolved_on", _("解决时间"), "day"),
+        Field("satisfaction", _("企业是否满意"), "choice", width=12),
+        Field("word_on", _("回访时间"), "day"),
+        Field("method", _("评价方式"), "choice", width=12),
+        Field("closed", _("是否销号"), "yes", width=10),
+        Field("closed_on", _("销号时间"), "day"),
+    ),
 }
 
 
@@ -114,6 +143,11 @@ def head_words(kind: ImportKind | str, chosen: Mapping[str, str]) -> HeadWords:
         beside={folded(h): {**table, "": alone[h]} for h, table in beside.items()},
         chosen=chosen,
     )
+
+
+def is_for_people(heading: str) -> bool:
+    """Whether a column is there for people, and is never read: 序号, 填表人."""
+    return bare(heading.partition("#")[0]) in {bare(word) for word in _aliases()["ignored"]}
 
 
 @cache

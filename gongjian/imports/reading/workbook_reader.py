@@ -153,9 +153,14 @@ def _read_sheet(name: str, grid: Grid, head: Head, reading: _Reading) -> LedgerS
         row = LedgerRow(name, record.number, {}, places, record.section)
         sheet.rows.append(_read_row(record, row, reading, year))
     for column in head.columns:
-        cells = (str(row[column.place]).strip() for row in grid[head.last + 1 :] if column.place < len(row))
+        cells = (_shown(row[column.place]) for row in grid[head.last + 1 :] if column.place < len(row))
         sheet.examples[column.place] = "、".join(list(dict.fromkeys(filter(None, cells)))[:EXAMPLES])[:60]
     return sheet
+
+
+def _shown(cell: Any) -> str:
+    """A cell as it is shown beside its heading: whole numbers without a point."""
+    return str(int(cell) if isinstance(cell, float) and cell.is_integer() else cell).strip()
 
 
 def _year_of_title(name: str, grid: Grid, head: Head) -> int | None:

@@ -16,7 +16,7 @@ from gongjian.imports.comparing import ComparedLedger, compare
 from gongjian.imports.models import ImportBatch
 from gongjian.imports.perms import can_keep_import
 from gongjian.imports.queries import batches_of, written_before
-from gongjian.imports.reading.fields import FIELDS
+from gongjian.imports.reading.fields import FIELDS, is_for_people
 from gongjian.imports.states import MAY, ImportKind, ImportState, NameDecision, RowOutcome
 from gongjian.imports.template_workbook import template_workbook
 from gongjian.web.forms import attempt
@@ -115,13 +115,16 @@ def _shown(compared: ComparedLedger, request: HttpRequest) -> dict[str, Any]:
         "unknown": compared.unknown[:NAMES],
         "unknown_number": len(compared.unknown),
         "open_names": len(compared.names.undecided),
+        "askable": chosen == RowOutcome.DOUBT and any(plan.questions for plan in compared.plans),
         "unread": _unread(compared),
         "fields": FIELDS[compared.kind],
     }
 
 
 def _unread(compared: ComparedLedger) -> int:
-    return sum(not column.field for sheet in compared.ledger.sheets for column in sheet.head.columns)
+    """Columns that might have been meant: not those that are there for people, such as numbers of rows."""
+    columns = [column for sheet in compared.ledger.sheets for column in sheet.head.columns]
+    return sum(not column.field and not is_for_people(column.shown) for column in columns)
 
 
 def _back(pk: int) -> HttpResponse:
