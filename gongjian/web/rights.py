@@ -28,6 +28,7 @@ SECTIONS = (
     "administration",
     "complaints",
     "burden",
+    "search",
     "manual",
     "components",
     "editing",

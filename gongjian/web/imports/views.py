@@ -21,10 +21,10 @@ from gongjian.imports.states import MAY, ImportKind, ImportState, NameDecision, 
 from gongjian.imports.template_workbook import template_workbook
 from gongjian.web.forms import attempt
 from gongjian.web.imports.forms import LedgerForm
+from gongjian.web.paging import FEW, PAGE
 from gongjian.web.session import account_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-PAGE, NAMES, LAST = 100, 200, 50  # rows a page, unknown names at once, imports listed
 MATCHED = "match:"
 
 
@@ -52,7 +52,7 @@ def imports(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "kinds": [kind for kind in ImportKind if account.role in MAY[kind]],
-        "batches": batches_of(account)[:LAST],
+        "batches": batches_of(account)[:PAGE],
     }
     return render(request, "imports/imports.html", context, status=422 if form.is_bound else 200)
 
@@ -112,7 +112,7 @@ def _shown(compared: ComparedLedger, request: HttpRequest) -> dict[str, Any]:
         "page": Paginator(compared.with_outcome(chosen), PAGE).get_page(request.GET.get("page")),
         "ready": len(compared.to_write),
         "left": sum(counts[o.value] for o in error_workbook.NOT_WRITTEN),
-        "unknown": compared.unknown[:NAMES],
+        "unknown": compared.unknown[:FEW],
         "unknown_number": len(compared.unknown),
         "open_names": len(compared.names.undecided),
         "askable": chosen == RowOutcome.DOUBT and any(plan.questions for plan in compared.plans),
