@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from gongjian.assignments import perms
 from gongjian.assignments.calendar.queries import current_calendar
-from gongjian.assignments.events import AssignmentEvent
+from gongjian.assignments.events import AssignmentEvent, PastMatterEvent
 from gongjian.assignments.models import Assignment
 from gongjian.assignments.projection import append, locked
 from gongjian.assignments.queries import history
@@ -134,7 +134,7 @@ def take_back_import(assignment: Assignment, *, by: Account, at: datetime) -> No
     perms.check_assign(by, row.area)
     if not _untouched(row):
         raise Refused(_("任务%(number)s导入后又有人办过，不能撤销。") % {"number": row.number})
-    record(AssignmentEvent.IMPORT_TAKEN_BACK, subject=row, by=by, at=at, number=row.number, task=row.task)
+    record(PastMatterEvent.TAKEN_BACK, subject=row, by=by, at=at, number=row.number, task=row.task)
     row.delete()
 
 
