@@ -10,6 +10,7 @@ from gongjian.enterprises.register.services import (
     link_account,
     open_account,
     register_firm,
+    take_back_firm,
     update_contact,
     update_firm,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "record_fact",
     "register_firm",
     "take_back",
+    "take_back_firm",
     "update_contact",
     "update_firm",
 ]
