@@ -19,5 +19,5 @@ def take_back(kept: Enterprise | Contact | Pairing, *, by: Account, at: datetime
     perms.check_keep(by, firm.area)
     check_nothing_hangs(kept)
     what, name = str(kept._meta.verbose_name), str(kept)
-    record(EnterpriseEvent.TAKEN_BACK, subject=firm, by=by, at=at, what=what, name=name)
+    record(EnterpriseEvent.REGISTRATION_TAKEN_BACK, subject=firm, by=by, at=at, what=what, name=name)
     kept.delete()
