@@ -96,6 +96,7 @@ def add_unit(
     kind: UnitKind | str = UnitKind.DEPARTMENT,
     superior: Unit | None = None,
     duties: str = "",
+    paper_head: str = "",
     order: int = 0,
     by: Account | None,
     at: datetime,
@@ -117,6 +118,7 @@ def add_unit(
         kind=kind,
         superior=superior,
         duties=duties,
+        paper_head=paper_head,
         order=order,
     )
     record(PeopleEvent.UNIT_ADDED, subject=unit, by=by, at=at, name=name)
@@ -132,6 +134,7 @@ def update_unit(
     kind: UnitKind | str,
     superior: Unit | None,
     duties: str,
+    paper_head: str = "",
     by: Account,
     at: datetime,
 ) -> Unit:
@@ -145,9 +148,8 @@ def update_unit(
         )
     if superior is not None and superior.pk == unit.pk:
         raise Refused(_("上级单位不能是它自己。请另选。"), field="superior")
-    changes = set_fields(
-        unit, {"name": name, "short_name": short_name, "kind": kind, "superior": superior, "duties": duties}
-    )
+    facts = {"name": name, "short_name": short_name, "kind": kind, "superior": superior, "duties": duties}
+    changes = set_fields(unit, facts | {"paper_head": paper_head})
     unit.initials = unit_initials(name, short_name)
     unit.save()
     record(PeopleEvent.UNIT_CHANGED, subject=unit, by=by, at=at, name=unit.name, **changes)

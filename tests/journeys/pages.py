@@ -97,6 +97,8 @@ PAGES = {
         "calendar",
         "calendar-new",
         "calendar-proposal",
+        "setup",
+        "staff-new",
         "regimes",
         "regime",
         "regime-new",

@@ -89,8 +89,17 @@ class UnitForm(EditForm):
         label=_("主要职责"), required=False, help_text=_("写清管哪些事，交办时据此找牵头单位。")
     )
 
+    paper_head = forms.CharField(
+        label=_("文头"),
+        max_length=60,
+        required=False,
+        help_text=_("攻坚办印发简报用的文头，如“安川市攻坚工作简报”。"),
+    )
+
     def __init__(self, *args: Any, account: Account, unit: Unit | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if unit is None or unit.kind != UnitKind.OFFICE:
+            del self.fields["paper_head"]
         superior: Any = self.fields["superior"]
         superior.queryset, superior.find = Unit.objects.all(), find_units
         if unit is not None:
