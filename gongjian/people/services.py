@@ -157,15 +157,18 @@ def update_unit(
 
 
 @transaction.atomic
-def disable_unit(unit: Unit, *, on: date, by: Account, at: datetime) -> Unit:
-    """Disable a unit from a day on: it gets no new hand-overs and keeps its assignments until reassigned."""
+def disable_unit(unit: Unit, *, on: date, into: Unit | None = None, by: Account, at: datetime) -> Unit:
+    """Disable a unit from a day on: it gets no new hand-overs and keeps its assignments until handed on.
+
+    `into` is the unit it was merged into (并入), for the trail.
+    """
     perms.check_keep_people(by, unit.area)
     check_day(on, DayMeaning.TERM, today=timezone.localdate(at), field="on")
     changes = set_fields(unit, {"disabled_on": on})
     unit.save(update_fields=["disabled_on"])
-    record(
-        PeopleEvent.UNIT_DISABLED, subject=unit, by=by, at=at, name=unit.name, on=on.isoformat(), **changes
-    )
+    facts = {"name": unit.name, "on": on.isoformat()} | ({"into": into.name} if into else {})
+    name = PeopleEvent.UNIT_MERGED if into else PeopleEvent.UNIT_DISABLED
+    record(name, subject=unit, by=by, at=at, **facts, **changes)
     return unit
 
 

@@ -16,7 +16,7 @@ from gongjian.enterprises.queries import search_firms as find_firms
 from gongjian.enterprises.queries import visible_to as visible_firms
 from gongjian.people.folded_names import called, containing
 from gongjian.people.models import Account, Area, Person, Tenure, Unit
-from gongjian.people.queries import find_persons, find_units, named_like, subtree, within
+from gongjian.people.queries import find_persons, find_units, named_like, subtree, whole_city, within
 from gongjian.people.states import AreaLevel, Role, UnitKind
 from gongjian.web.editing.forms import EditForm
 from gongjian.web.forms import DateField, Form, Pick, TextArea, linked
@@ -112,6 +112,20 @@ class DisableForm(Form):
     """The day from which nothing new is handed to the unit."""
 
     on = DateField(meaning=DayMeaning.TERM, label=_("停用日期"))
+    into = Pick(
+        label=_("并入单位"),
+        source="unit-find",
+        required=False,
+        help_text=_("机构合并时选新单位，没有了结的事项接着移交给它。"),
+    )
+
+    def __init__(self, *args: Any, unit: Unit, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["into"]
+        field.queryset = Unit.objects.filter(whole_city(unit.area), disabled_on__isnull=True).exclude(
+            pk=unit.pk
+        )
+        field.find = find_units
 
 
 class PersonForm(EditForm):
