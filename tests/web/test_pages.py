@@ -12,8 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
+from gongjian.assignments.vocabulary import own_name
 from gongjian.engines.workdays.announcements import FOLDER
 from gongjian.enterprises.facts.catalogue import all_facts
+from gongjian.people.models import Area
 from gongjian.people.states import Role
 from gongjian.policies.verdicts import results_in_memory
 from gongjian.web.editing.presence import SALT
@@ -200,7 +202,8 @@ def everything_stored():
         repr(entry) for entry in all_facts().values()
     ]  # names and units of facts: the words of the rules
     years = [path.read_text(encoding="utf-8") for path in FOLDER.glob("*.toml")]
-    return "\n".join([*rows, *catalogue, *years, scenes.NEXT_YEAR, *DATA])
+    proposed = [own_name(area.name) for area in Area.objects.all()]  # written into the office's own papers
+    return "\n".join([*rows, *catalogue, *years, *proposed, scenes.NEXT_YEAR, *DATA])
 
 
 def stored(piece, known):

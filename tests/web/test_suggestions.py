@@ -102,6 +102,10 @@ def test_many_are_handed_over_each_to_its_suggested_unit_or_all_to_one(client, c
     assert missing.status_code == 422
     assert "有 1 行交给统一的单位" in missing.content.decode()
     unit = {"lead_unit": c.other_bureau.pk, "responsible_person": c.other_director.pk}
+    unfiled = bulk(client, rows, **wanted, **unit)
+    assert unfiled.status_code == 422
+    assert "交办前请选问题类别。" in unfiled.content.decode()
+    wanted |= {f"category-{problem.pk}": "FINANCE", f"category-{other.pk}": "LABOUR"}
     done = bulk(client, rows, **wanted, **unit)
     assert done.redirect_chain[-1][0] == reverse("triage")
     assert "已处理 2 个问题" in done.content.decode()

@@ -23,6 +23,7 @@ from gongjian.web.measures.forms import ScopeForm
 from gongjian.web.paging import PAGE
 from gongjian.web.session import account_of
 
+NO_UNIT = "0"  # of an account without a unit, whose own tasks are none
 TASK = ("lead_unit", "responsible_person")
 RELATED: Mapping[Counts, tuple[str, ...]] = {
     Counts.TASKS: TASK,
@@ -66,7 +67,9 @@ def measure(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _scope(request: HttpRequest) -> Scope:
-    form = ScopeForm(request.GET)
+    asked = request.GET.dict()
+    nowhere = asked.get("unit") == NO_UNIT
+    form = ScopeForm(asked | {"unit": ""} if nowhere else asked)
     if not form.is_valid():
         raise Refused(_("这个数字的范围写得不对。请从有这个数字的页面重新点开。"))
     chosen = form.cleaned_data
@@ -76,7 +79,7 @@ def _scope(request: HttpRequest) -> Scope:
         last=chosen["last"],
         account=account_of(request),
         area=chosen["area"],
-        unit=chosen["unit"].pk if chosen["unit"] else None,
+        unit=chosen["unit"].pk if chosen["unit"] else int(NO_UNIT) if nowhere else None,
         firm=chosen["enterprise"].pk if chosen["enterprise"] else None,
     )
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from gongjian.audit.queries import events_of
 from gongjian.enterprises.models import Enterprise, Fact
+from gongjian.web.enterprises.views import SHOWN
 from tests.factories import (
     AssignmentFactory,
     ContactFactory,
@@ -86,7 +87,7 @@ def test_everything_of_a_firm_is_on_one_page(as_clerk, full, django_assert_max_n
         "沈知秋",
         "2026-01-05 起",
         "高新技术企业",
-        "第0次走访",
+        "第7次走访",
         "第7个问题",
         "还没有交办",
         "待交办",
@@ -151,7 +152,7 @@ def test_what_does_not_fit_is_counted_and_linked(as_clerk, city):
         ProblemFactory(enterprise=city.firm, text=f"问题{n}")
         StopFactory(enterprise=city.firm, visit=VisitFactory(area=city.county))
     response = as_clerk.get(reverse("enterprise", args=[city.firm.pk]))
-    assert (len(response.context["rows"]), len(response.context["stops"])) == (40, 40)
+    assert (len(response.context["rows"]), len(response.context["stops"])) == (SHOWN, SHOWN)
     assert (response.context["recorded"].number, response.context["met"].number) == (43, 43)
     assert "全部 43 个问题" in text_of(response)
     assert "全部 43 次走访与会议" in text_of(response)

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from gongjian.people.states import Role
+from gongjian.web.paging import PAGE
 from tests.factories import (
     AccountFactory,
     AssignmentFactory,
@@ -166,7 +167,7 @@ def test_the_register_costs_the_same_however_long(as_clerk, city, django_assert_
     EnterpriseFactory.create_batch(60, area=city.county)
     with django_assert_max_num_queries(BUDGET):
         response = as_clerk.get(reverse("enterprise-register"))
-    assert len(names_on(response)) == 50
+    assert len(names_on(response)) == PAGE
     assert "页" in text_of(response)
 
 

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from gongjian.people import services as people
 from gongjian.people.states import Role
+from gongjian.web.paging import PAGE
 from gongjian.web.rights import matrix
 from tests.factories import AT, AccountFactory, TenureFactory
 from tests.web.people.signed_in import as_, text
@@ -77,7 +78,7 @@ def test_a_list_is_paged_and_comes_alone_when_htmx_asks(scene, route):
     first = client.get(reverse(route))
     second = client.get(reverse(route), {"page": "2"})
     assert "<html" in text(first)
-    assert len(first.context["page"].object_list) == 50
+    assert len(first.context["page"].object_list) == PAGE
     assert second.context["page"].number == 2
     assert not {one.pk for one in first.context["page"]} & {one.pk for one in second.context["page"]}
     alone = client.get(reverse(route), headers={"HX-Request": "true"})

@@ -1,0 +1,122 @@
+"""Walks the pages of one account and tries every link and button: none may be shown that answers "not for you"."""
+
+import html
+import re
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl, urljoin, urlsplit
+
+from django.test import Client
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse
+
+from gongjian.people.models import Account
+from gongjian.people.states import Role
+from gongjian.web.rights import matrix
+from tests.web.sight.reading import read
+
+FORM = re.compile(r"<form\b([^>]*)>(.*?)</form>", re.DOTALL)
+ACTION = re.compile(r'action="([^"]+)"')
+FORM_ACTION = re.compile(r'formaction="([^"]+)"')
+BUTTON = re.compile(r'<button\b(?![^>]*type="button")')
+CLOSED = {403, 404, 405, 409, 410}
+PUBLIC_PAGES = {
+    "sign-out",
+    "sign-in",
+    "healthz",
+    "components",
+    "component-units",
+    "word",
+    "kiosk",
+}  # samples, or by token
+START = ""  # an address the role may take in general, shown on no page yet
+UNREAD = {"manual", "manual-page", "audit-verify"}  # texts, and what reads every event anew
+
+
+@dataclass
+class Doors:
+    """The walk of one account: which pages were read, and the links and buttons that were closed to it."""
+
+    account: Account
+    each: int = 2  # how many addresses of one shape are tried
+    pages: Counter[str] = field(default_factory=Counter)
+    closed: set[tuple[str, str, str]] = field(default_factory=set)  # on which page, which address, why
+
+    def run(self) -> "Doors":
+        """Read every page the role may take and all it leads to."""
+        self._client = Client(raise_request_exception=True)
+        self._client.force_login(self.account, backend="gongjian.web.session.Backend")
+        self._tried: Counter[tuple[str, ...]] = Counter()
+        waiting = deque((START, address) for address in ("/", *self._starts()))
+        while waiting:
+            page, address = waiting.popleft()
+            if not self._new(page, address):
+                continue
+            route = _route(address)
+            links, buttons = self._open(page, address)
+            for action in buttons:
+                self._press(route, urljoin(address, action))
+            waiting.extend((route, urljoin(address, link)) for link in links)
+        return self
+
+    def _starts(self) -> Iterator[str]:
+        for name, roles in matrix().items():
+            if Role(self.account.role) in roles:
+                try:
+                    address = reverse(name)
+                except NoReverseMatch:
+                    continue  # reached by links
+                if self._client.get(address).status_code != 405:  # only a form does this
+                    yield address
+
+    def _new(self, page: str, address: str) -> bool:
+        parts = urlsplit(address)
+        if parts.netloc or parts.scheme not in {"", "http"} or not parts.path.startswith("/"):
+            return False
+        name = _route(address)
+        if name in PUBLIC_PAGES | UNREAD or parts.path.startswith(("/static/", "/media/")):
+            return False
+        if self._barred(name):
+            self.closed.add((page, name, "link"))
+            return False
+        shape = (name, *sorted(key for key, value in parse_qsl(parts.query) if value))
+        self._tried[shape] += 1
+        return self._tried[shape] <= self.each
+
+    def _barred(self, name: str) -> bool:
+        roles = matrix().get(name, frozenset())
+        return bool(roles) and Role(self.account.role) not in roles
+
+    def _open(self, page: str, address: str) -> tuple[Iterable[str], Iterable[str]]:
+        """Follow a link; where the page it opens leads to, and where its buttons post to."""
+        answer = self._client.get(address)
+        if answer.status_code in CLOSED and page != START:
+            self.closed.add((page, _route(address) or address, str(answer.status_code)))
+        if answer.status_code == 302:
+            return [answer.headers["Location"]], []
+        if answer.status_code != 200 or "text/html" not in answer.headers["Content-Type"]:
+            return [], []
+        self.pages[_route(address)] += 1
+        return read(answer).links, buttons_in(answer.content.decode())
+
+    def _press(self, page: str, address: str) -> None:
+        """Look whether the role may take what a form posts to; nothing is posted."""
+        if self._barred(name := _route(address)):
+            self.closed.add((page, name, "button"))
+
+
+def buttons_in(page: str) -> list[str]:
+    """Where the buttons of a page post to; a form of which no button is shown posts nothing."""
+    found = []
+    for head, inside in FORM.findall(page):
+        if 'method="post"' in head and (BUTTON.search(inside)) and (action := ACTION.search(head)):
+            found.append(html.unescape(action.group(1)))
+        found += [html.unescape(action) for action in FORM_ACTION.findall(inside)]
+    return found
+
+
+def _route(address: str) -> str:
+    try:
+        return resolve(urlsplit(address).path).url_name or ""
+    except Resolver404:
+        return ""
