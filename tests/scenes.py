@@ -16,6 +16,7 @@ from gongjian.attachments.services import Upload
 from gongjian.bulletins import services as bulletins
 from gongjian.bulletins.models import Bulletin
 from gongjian.enterprises.models import Enterprise, FactBatch, FactDecision, Pairing
+from gongjian.imports.models import ImportBatch
 from gongjian.intake import services as intake
 from gongjian.intake.models import Article
 from gongjian.markets import services as markets
@@ -41,6 +42,7 @@ from tests.factories import (
     FactBatchFactory,
     FactDecisionFactory,
     FactFactory,
+    ImportBatchFactory,
     NoticeFactory,
     PairingFactory,
     PersonFactory,
@@ -132,6 +134,7 @@ class Ledger:
     tenure: Tenure
     pairing: Pairing
     batch: FactBatch
+    ledger_in: ImportBatch
     choice: FactDecision
     enterprise: Account
     saved: SavedFilter
@@ -230,6 +233,9 @@ to = 2027-02-11
 """
 
 FACTS = book(["企业名称", "用电量2026年10月"], ["恒岳机械", 12], ["没有的公司", 1])
+UNITS = book(
+    ["单位名称", "主要职责", "上级单位"], ["市金融局", "企业融资", None], ["没有的局", None, "没有的公司"]
+)
 
 REPORT = """安川打响攻坚战
 2月18日上午，安川市产业突围动员大会在市会议中心召开。市委书记陆承远出席会议并讲话。
@@ -252,6 +258,7 @@ def ledger(at: datetime) -> Ledger:
     FactFactory(enterprise=c.firm)
     FactFactory(enterprise=c.firm, source="税务部门", value="96")
     batch = FactBatchFactory(area=c.county, uploaded_by=c.clerk, file=FACTS)
+    ledger_in = ImportBatchFactory(area=c.city, uploaded_by=c.clerk, file=UNITS)
     choice = FactDecisionFactory(enterprise=c.firm, decided_by=c.clerk)
     QualificationFactory(enterprise=c.firm)
     ContactFactory(enterprise=c.firm)
@@ -318,6 +325,7 @@ def ledger(at: datetime) -> Ledger:
         tenure=Tenure.objects.get(person=c.director),
         pairing=pairing,
         batch=batch,
+        ledger_in=ledger_in,
         choice=choice,
         enterprise=enterprise,
         saved=SavedFilterFactory(account=c.clerk),

@@ -20,6 +20,12 @@ class AssignmentEvent(EventName):
             _("交办给%(unit)s，责任人%(person)s（不在该单位任职：%(person_reason)s），办理时限%(due)s"),
         ),
     )
+    IMPORTED = (
+        clock.Imported.NAME,
+        _(
+            "从台账导入：%(since)s交办给%(unit)s，责任人%(person)s，办理时限%(due)s，办结%(resolved_on)s，销号%(closed_on)s"
+        ),
+    )
     ACCEPTED = (
         clock.Accepted.NAME,
         _("%(unit)s签收"),
@@ -104,6 +110,12 @@ class AssignmentEvent(EventName):
     SUPPORT_RELEASED = clock.SupportReleased.NAME, _("解除协办单位%(unit)s：%(reason)s")
     ESCALATED = clock.Escalated.NAME, _("%(step_word)s：“%(next)s”应于%(due)s前完成，通知%(unit)s %(to)s")
     DUE_RECOMPUTED = clock.DueRecomputed.NAME, _("放假安排公布，时限由%(before)s重算为%(due)s")
+
+
+class PastMatterEvent(EventName):
+    """What happens to an imported matter as a record, and not to the matter itself."""
+
+    TAKEN_BACK = "assignment.import_taken_back", _("撤销导入的任务%(number)s")
 
 
 class RuleEvent(EventName):

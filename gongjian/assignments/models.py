@@ -188,6 +188,7 @@ class Assignment(models.Model):
     signed_on = models.DateField(_("签收日期"), null=True, blank=True)
     sign_due_on = models.DateField(_("签收时限"), null=True, blank=True)
     proxies = models.CharField(_("代办动作"), max_length=60, blank=True)
+    lacks = models.CharField(_("导入时缺少"), max_length=60, blank=True)
     last_event = models.PositiveBigIntegerField(_("最近事件"), default=0)
     served = models.PositiveSmallIntegerField(_("所办问题数"), default=0)
 

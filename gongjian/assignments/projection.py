@@ -47,6 +47,7 @@ def columns(snapshot: Snapshot) -> dict[str, Any]:
         "signed_on": snapshot.signed_on,
         "sign_due_on": snapshot.sign_due_on,
         "proxies": BETWEEN.join(snapshot.proxies),
+        "lacks": BETWEEN.join(snapshot.lacks),
     }
 
 

@@ -21,6 +21,7 @@ from gongjian.assignments.moves.services import (
     resume,
     return_,
 )
+from gongjian.assignments.past_matters.services import import_past, take_back_import
 from gongjian.assignments.projection import set_problems_served
 from gongjian.assignments.regimes.services import load_regimes, take_up_regime
 from gongjian.assignments.splitting_off.services import branch_off
@@ -46,6 +47,7 @@ __all__ = [
     "escalate",
     "grant_extension",
     "hold",
+    "import_past",
     "instruct",
     "load_regimes",
     "name_superiors",
@@ -68,6 +70,7 @@ __all__ = [
     "return_support",
     "set_problems_served",
     "set_thresholds",
+    "take_back_import",
     "take_over",
     "take_up_regime",
     "withdraw",

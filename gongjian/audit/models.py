@@ -1,6 +1,7 @@
 """The event table and the head of the chain. No foreign keys: an event outlives the record it is about."""
 
 from collections.abc import Callable
+from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,8 @@ from gongjian.audit.events import sentence
 
 class Event(models.Model):
     """One event (事件): written once, never changed, never deleted."""
+
+    OUTLIVES_SUBJECT: ClassVar[bool] = True
 
     seq = models.PositiveBigIntegerField(_("序号"), primary_key=True)
     at = models.DateTimeField(_("时间"), db_index=True)
@@ -53,6 +56,8 @@ class UsedForm(models.Model):
 
     `content` is a digest of what was typed, `subject_*` the record of the first event, `answer` where the submission led to.
     """
+
+    OUTLIVES_SUBJECT: ClassVar[bool] = True
 
     key = models.CharField(_("表单号"), max_length=40, primary_key=True)
     request = models.CharField(_("请求"), max_length=32)

@@ -20,6 +20,7 @@ COMMANDS = (
     "intake",
     "bulletin",
     "ledger",
+    "import",
     "match",
     "backup",
     "restore",
@@ -27,6 +28,7 @@ COMMANDS = (
     "doctor",
     "verify",
 )
+OTHER_FILES = {"import": "import_ledger"}  # a word of the language cannot be the name of a file
 
 
 def parser() -> argparse.ArgumentParser:
@@ -35,7 +37,7 @@ def parser() -> argparse.ArgumentParser:
     _common(top, default=None)
     commands = top.add_subparsers(dest="command", required=True, metavar=_("命令"))
     for name in COMMANDS:
-        module = import_module(f"gongjian.cli.{name}")
+        module = import_module(f"gongjian.cli.{OTHER_FILES.get(name, name)}")
         help_text = _(module.HELP)
         command = commands.add_parser(name, help=help_text, description=help_text)
         _common(command, default=argparse.SUPPRESS)

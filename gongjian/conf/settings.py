@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "gongjian.problems",
     "gongjian.bulletins",
     "gongjian.intake",
+    "gongjian.imports",
     "gongjian.web",
 ]
 

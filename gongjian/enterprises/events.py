@@ -12,6 +12,8 @@ class EnterpriseEvent(EventName):
     TAKEN_BACK = "enterprise.taken_back", _("收回登记的企业%(name)s。%(reason)s")
     CHANGED = "enterprise.changed", _("修改企业信息：%(changed)s")
     CONTACT_ADDED = "enterprise.contact_added", _("新增联系人%(name)s")
+    CONTACT_CHANGED = "enterprise.contact_changed", _("修改联系人%(name)s：%(changed)s")
+    REGISTRATION_TAKEN_BACK = "enterprise.registration_taken_back", _("撤销登记：%(what)s%(name)s")
     PAIRED = "enterprise.paired", _("%(kind)s：%(person)s")
     PAIRING_ENDED = "enterprise.pairing_ended", _("结束%(kind)s：%(person)s")
     FACT_RECORDED = "enterprise.fact_recorded", _("%(key)s %(period)s：%(value)s%(unit)s（%(source)s）")

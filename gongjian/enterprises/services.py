@@ -11,8 +11,10 @@ from gongjian.enterprises.register.services import (
     open_account,
     register_firm,
     take_back_firm,
+    update_contact,
     update_firm,
 )
+from gongjian.enterprises.taking_back.services import take_back
 
 __all__ = [
     "add_contact",
@@ -25,6 +27,8 @@ __all__ = [
     "open_account",
     "record_fact",
     "register_firm",
+    "take_back",
     "take_back_firm",
+    "update_contact",
     "update_firm",
 ]

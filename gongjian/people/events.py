@@ -23,6 +23,7 @@ class PeopleEvent(EventName):
         _("收回登记的任职：%(unit)s%(title)s。%(reason)s"),
     )
     TENURE_ENDED = "person.tenure_ended", _("%(name)s不再任%(title)s，自%(until)s起")
+    TAKEN_BACK = "people.taken_back", _("撤销登记：%(what)s%(name)s")
     ACCOUNT_ADDED = "account.added", _("建立账号%(username)s（%(role)s）")
     PASSWORD_RESET = "account.password_reset", _("重置账号%(username)s的密码")
     PASSWORD_CHANGED = "account.password_changed", _("账号%(username)s修改了密码")

@@ -212,6 +212,8 @@ class SavedFilter(models.Model):
 class Presence(models.Model):
     """An account that has a record's page open for editing (正在编辑). A notice to the others, never a lock."""
 
+    OUTLIVES_SUBJECT: ClassVar[bool] = True
+
     account = models.ForeignKey(
         Account, verbose_name=_("账号"), on_delete=models.CASCADE, related_name="present_at"
     )

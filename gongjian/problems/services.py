@@ -11,6 +11,7 @@ from gongjian.problems.firm_word.services import (
     problem_of_code,
 )
 from gongjian.problems.hand_over.services import hand_over, join
+from gongjian.problems.past_problems.services import import_problem, take_back_import
 from gongjian.problems.raised_by_firms.services import decline, raise_own
 from gongjian.problems.recording.services import answer_on_the_spot, record, take_back, update
 from gongjian.problems.sample_call_backs.services import (
@@ -33,6 +34,7 @@ __all__ = [
     "give_word_by_code",
     "hand_over",
     "hand_over_many",
+    "import_problem",
     "issue_code",
     "join",
     "problem_of_code",
@@ -42,6 +44,7 @@ __all__ = [
     "remind_many",
     "satisfaction_rate",
     "take_back",
+    "take_back_import",
     "undo",
     "update",
 ]

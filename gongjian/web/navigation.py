@@ -79,6 +79,7 @@ NAVIGATION = (
     MenuEntry("burden", _("减负账"), "scale", REPORTS),
     MenuEntry("complaints", _("投诉建议"), "flag", REPORTS, roles=frozenset({Role.CLERK, Role.AUDITOR})),
     MenuEntry("audit", _("留痕"), "chain", REPORTS),
+    MenuEntry("imports", _("台账导入"), "draft", REGISTER),
     MenuEntry("areas", _("地区"), "tree", REGISTER),
     MenuEntry("units", _("单位与职务"), "unit", REGISTER),
     MenuEntry("persons", _("人员"), "person", REGISTER),

@@ -20,6 +20,7 @@ SECTIONS = (
     "notices",
     "firm_portal",
     "enterprises",
+    "imports",
     "policies",
     "markets",
     "intake",

@@ -7,6 +7,7 @@ import pytest
 from gongjian.assignments import states
 from gongjian.assignments.events import AssignmentEvent
 from gongjian.engines.clock import states as clock
+from gongjian.engines.clock.dues import Dues
 from gongjian.engines.clock.event_data import stored_fields
 from gongjian.engines.clock.events import KINDS
 from tests.engines.clock.test_events import NEWER, STORED
@@ -40,6 +41,7 @@ def test_every_kind_of_event_has_a_sentence_and_fills_it():
             KINDS[stored["name"]].from_data(stored["data"]).as_data()
         )
     for kind in NEWER:
-        keys[kind] = {field.name for field in stored_fields(KINDS[kind])}
+        fields = stored_fields(KINDS[kind])
+        keys[kind] = {field.name for field in fields} | {"due" for field in fields if field.facts is Dues}
     for name in AssignmentEvent:
         assert set(re.findall(r"%\((\w+)\)s", str(name.sentence))) <= keys[name.value], name

@@ -14,6 +14,7 @@ WITHOUT = {"demo", "init", "restore", "intake", "match"}  # make an instance, or
 WORDS = {
     "backup": ["x.zip"],
     "bulletin": ["x.docx", "--by", "clerk", "--from", "2026-11-01", "--to", "2026-11-30"],
+    "import": ["units", "x.xlsx"],
     "ledger": ["x.xlsx"],
 }
 

@@ -32,6 +32,7 @@ def home(tmp_path_factory):
 def files(tmp_path):
     """What the commands are given to read."""
     (tmp_path / "report.txt").write_text(REPORT, encoding="gb18030")
+    (tmp_path / "units.csv").write_text("单位名称,主要职责\n安川市外办,外事\n", encoding="gb18030")
     (tmp_path / "firms.csv").write_text(FIRMS, encoding="utf-8")
     folder_of_rules(tmp_path)
     document, out = docx.Document(), io.BytesIO()
@@ -51,6 +52,7 @@ IN_AN_INSTANCE = {
     "intake": (("intake", "report.txt"), 0, "陆承远"),
     "bulletin": (("bulletin", "brief.docx", "--by", "clerk", *DAYS), 0, "个数字，已写入"),
     "ledger": (("ledger", "ledger.xlsx"), 0, "0 个问题"),
+    "import": (("import", "units", "units.csv", "--dry-run"), 0, "新增 1"),
     "match": (("match", "firms.csv", "rules", "--out", "out.csv", *ON), 0, "1 户"),
     "backup": (("backup", "backup.zip"), 0, "已备份到"),
     "restore": (("restore", "report.txt"), 1, "里已有数据库"),
@@ -65,6 +67,7 @@ OUTSIDE = {
     "intake": (("intake", "report.docx"), 0, "陆承远"),
     "bulletin": (("bulletin", "brief.docx", "--by", "clerk", *DAYS), 1, "不是攻坚的实例"),
     "ledger": (("ledger", "ledger.xlsx"), 1, "不是攻坚的实例"),
+    "import": (("import", "units", "units.csv"), 1, "不是攻坚的实例"),
     "match": (("match", "firms.csv", "rules", "--out", "out.csv", *ON), 0, "1 户"),
     "backup": (("backup", "backup.zip"), 1, "不是攻坚的实例"),
     "restore": (("restore", "report.txt"), 1, "不是本产品的备份文件"),

@@ -173,7 +173,7 @@ def test_figures_of_the_running_period_are_taken(day, moment):
         day.post(day.clerk, "enterprise-add", firm.pk, "fact", **fact, **answer)
     table = book(["企业名称", f"税收{moment.year}年{moment.month}月"], [firm.name, 7])
     file = SimpleUploadedFile("月报.xlsx", table)
-    day.post(day.clerk, "imports", file=file, source="税务部门")
+    day.post(day.clerk, "fact-imports", file=file, source="税务部门")
     day.post(day.clerk, "batch-write", FactBatch.objects.get().pk)
     assert Fact.objects.filter(period=month, period_kind="MONTH").count() == 2
     day.shown("fact-sample")

@@ -27,6 +27,7 @@ from tests.factories.enterprises import (
     PairingFactory,
     QualificationFactory,
 )
+from tests.factories.imports import ImportBatchFactory, ImportedRecordFactory, LearntHeadingFactory
 from tests.factories.intake import ArticleFactory, DraftFactory
 from tests.factories.markets import IntroductionFactory, ProductFactory
 from tests.factories.notices import ChannelFactory, NoticeFactory, QuietHoursFactory, SendingFactory
@@ -96,8 +97,11 @@ __all__ = [
     "FactDecisionFactory",
     "FactFactory",
     "FirmWordFactory",
+    "ImportBatchFactory",
+    "ImportedRecordFactory",
     "IntroductionFactory",
     "LadderFactory",
+    "LearntHeadingFactory",
     "NoteFactory",
     "NoticeFactory",
     "PairingFactory",

@@ -30,6 +30,7 @@ NOT_INTERFACE = {
     "engines/policy/language/functions.py": "names of functions are words of the policy language",
     "engines/reports/": "cue words of reports",
     "engines/sheets/": "units in number formats, delimiters of CSV",
+    "engines/tables/": "signs of dates, units and rows in tables of offices",
     "engines/workdays/": "names of days in the State Council's notices",
     "invented_city/": "texts of the invented city",
     "markets/goods_in_notes.py": "cue words of visit notes",

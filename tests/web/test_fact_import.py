@@ -31,7 +31,7 @@ def as_clerk(client, city):
 
 def upload(client, *rows, **more):
     file = SimpleUploadedFile("十月月报.xlsx", book(*rows))
-    return client.post(reverse("imports"), {"file": file, "source": "企业月报"} | more)
+    return client.post(reverse("fact-imports"), {"file": file, "source": "企业月报"} | more)
 
 
 def good(city):
@@ -182,9 +182,9 @@ def test_the_form_of_one_value_takes_units_yes_and_words(as_clerk, city):
 
 def test_the_example_can_be_uploaded_as_it_is(as_clerk, city):
     answer = as_clerk.get(reverse("fact-sample"))
-    assert reverse("fact-sample") in text_of(as_clerk.get(reverse("imports")))
+    assert reverse("fact-sample") in text_of(as_clerk.get(reverse("fact-imports")))
     file = SimpleUploadedFile("示例.xlsx", answer.content)
-    taken = as_clerk.post(reverse("imports"), {"file": file, "source": "商务部门"})
+    taken = as_clerk.post(reverse("fact-imports"), {"file": file, "source": "商务部门"})
     page = text_of(as_clerk.get(taken["Location"]))
     assert "写入 4 条" in page
     as_clerk.post(reverse("batch-write", args=[FactBatch.objects.get().pk]))

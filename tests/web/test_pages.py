@@ -42,6 +42,11 @@ DATA = {
     "约定日期",
     "中文",
     "没有的公司",  # of the scene, on the component page, in its workbook; the way back to Chinese
+    "单位名称",
+    "主要职责",
+    "上级单位",
+    "企业融资",
+    "没有的局",  # headings and cells of an uploaded ledger
     *SOURCES,
 }
 CHINESE_ONLY = {
@@ -81,6 +86,7 @@ def arguments(world, role=None):
         "unit": world.city.bureau.pk,
         "person": world.city.director.pk,
         "batch": world.batch.pk,
+        "import": world.ledger_in.pk,
         "choice": world.choice.pk,
         "tenure": world.tenure.pk,
         "pairing": world.pairing.pk,
@@ -98,6 +104,7 @@ def arguments(world, role=None):
         "payout": world.payout.pk,
     }
     special = {
+        "import-template": ["units"],
         "stop-add": [one["visit"]],
         "note-add": [one["visit"]],
         "hand-over": [world.fresh.pk],

@@ -39,7 +39,9 @@ def rounds_of(story: Iterable[Event]) -> list[Round]:
     """All rounds, first to last, from the events oldest first."""
     rounds: list[Round] = []
     for event, on in _typed(story):
-        if isinstance(event, clock.HandedOver):
+        if isinstance(event, clock.Imported):
+            rounds.append(_imported(event))
+        elif isinstance(event, clock.HandedOver):
             rounds.append(Round(event.round, on, event.dues.due.isoformat(), why=event.reason or ""))
         elif isinstance(event, clock.Reopened):
             number = rounds[-1].number + 1 if rounds else 1
@@ -47,6 +49,13 @@ def rounds_of(story: Iterable[Event]) -> list[Round]:
         elif rounds:
             rounds[-1] = _with_event(rounds[-1], event, on)
     return rounds
+
+
+def _imported(event: clock.Imported) -> Round:
+    """The round an older ledger told of, with its own days."""
+    round_ = Round(event.round, event.since, event.dues.due.isoformat(), why=event.reason or "")
+    word, text = event.outcome_word, event.text
+    return replace(round_, resolved_on=event.resolved_on, outcome=word, text=text, closed_on=event.closed_on)
 
 
 def _typed(story: Iterable[Event]) -> Iterator[tuple[clock.Event, date]]:
@@ -72,6 +81,7 @@ def dispatches_of(story: Iterable[Event]) -> list[Dispatch]:
     dispatches: list[Dispatch] = []
     for event, on in _typed(story):
         if isinstance(event, clock.HandedOver | clock.Reassigned):
+            on = event.since if isinstance(event, clock.Imported) else on
             dispatches.append(Dispatch(event.unit, on, why=event.reason or ""))
         elif isinstance(event, clock.Objected) and dispatches:
             dispatches[-1] = replace(dispatches[-1], objection=event.reason)

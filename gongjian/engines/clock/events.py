@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from gongjian.engines.clock import event_data
+from gongjian.engines.clock import event_data, first_events
 from gongjian.engines.clock.dues import Dues, RuleUsed
 from gongjian.engines.clock.event_data import Data
 from gongjian.engines.clock.states import Outcome, Step
@@ -19,30 +19,8 @@ VERSION = event_data.VERSION
 Event = event_data.Event
 UnitMove = event_data.UnitMove
 Happened = event_data.Happened
-
-
-@dataclass(frozen=True, kw_only=True)
-class HandedOver(Event):
-    """A matter was handed over (交办), or split off from a shared one (`branched_from`, `round`, `reason`).
-
-    `person_reason`: why a person of another unit is responsible.
-    """
-
-    NAME = "assignment.handed_over"
-    unit: str
-    unit_id: int
-    person: str
-    person_id: int
-    task: str
-    on_the_spot: bool
-    rule_used: RuleUsed
-    dues: Dues
-    supports: tuple[SupportDue, ...] = ()
-    copied: tuple[str, ...] = ()
-    round: int = 1
-    branched_from: str | None = None
-    reason: str | None = None
-    person_reason: str | None = None
+HandedOver = first_events.HandedOver
+Imported = first_events.Imported
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -336,7 +314,7 @@ class SupportReleased(SupportsChanged):
 
 KINDS: dict[str, type[Event]] = {
     kind.NAME: kind
-    for base in (Event, UnitMove, SupportsChanged, Reassigned)
+    for base in (Event, HandedOver, UnitMove, SupportsChanged, Reassigned)
     for kind in base.__subclasses__()
     if "NAME" in vars(kind)
 }

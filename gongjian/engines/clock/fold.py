@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import datetime, time
 from typing import Any
 
 from gongjian.engines.clock import events
@@ -12,12 +13,15 @@ from gongjian.engines.clock.snapshot import GrantedExtension, Hold, Snapshot, St
 from gongjian.engines.clock.states import MetBy, State, SupportState
 from gongjian.engines.clock.supporting_units import SupportDue, update_unit
 
+MORNING = time(9)  # when a matter began of which only the day is known
 SUPPORTERS_VERBS = (events.SupportAccepted.VERB, events.SupportReplied.VERB)
 
 
 def fold(before: Snapshot | None, happened: Happened) -> Snapshot:
     """The snapshot of the assignment after one more event; `before` is None for the first, the hand-over."""
     event = happened.event
+    if isinstance(event, events.Imported):
+        return _imported(event, happened)
     if isinstance(event, events.HandedOver):
         return _with_signing(_handed_over(event, happened))
     if before is None:
@@ -69,6 +73,24 @@ def _handed_over(event: events.HandedOver, happened: Happened) -> Snapshot:
         provisional=event.dues.provisional,
         round=event.round,  # a matter that went on by itself goes on counting
         supports=event.supports,
+    )
+
+
+def _imported(event: events.Imported, happened: Happened) -> Snapshot:
+    """As far as the older ledger says it had come; whether and when the unit had signed, it does not say."""
+    start = datetime.combine(event.since, MORNING, happened.at.tzinfo)
+    s = _handed_over(event, replace(happened, at=start))
+    state, day = State.IN_PROGRESS, event.closed_on or event.resolved_on
+    if day is not None:
+        state = State.CLOSED if event.closed_on else State.RESOLVED
+        s = replace(s, checkpoints=tuple(replace(c, met_on=event.resolved_on or day) for c in s.checkpoints))
+    return replace(
+        s,
+        state=state,
+        resolved_on=event.resolved_on,
+        outcome=event.outcome or "",
+        closed_on=event.closed_on,
+        lacks=event.lacks,
     )
 
 

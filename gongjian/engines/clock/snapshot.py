@@ -41,7 +41,7 @@ class Snapshot:
     """The state of an assignment after its events.
 
     `sign_due_on` and `signed_on`: by when the unit now responsible had to sign (None: no limit) and when it did;
-    `proxies`: the verbs the office made for it, in order (代办动作).
+    `proxies`: the verbs the office made for it, in order (代办动作); `lacks`: what rates need and an older ledger did not say.
     """
 
     state: State
@@ -69,6 +69,7 @@ class Snapshot:
     signed_on: date | None = None
     sign_due_on: date | None = None
     proxies: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
 
     @property
     def cycle(self) -> str:

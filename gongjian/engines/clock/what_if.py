@@ -31,7 +31,7 @@ def replay_under_rule(story: Iterable[Happened], *, rule: Rule | None, calendar:
     snapshot: Snapshot | None = None
     for happened in story:
         event, at = happened.event, happened.at
-        if isinstance(event, events.HandedOver):
+        if isinstance(event, events.HandedOver) and not isinstance(event, events.Imported):
             event = _handed_over(event, at, rule, calendar)
         elif snapshot is not None and type(event) in COUNTED_ANEW:
             event = COUNTED_ANEW[type(event)](snapshot, event, at, calendar)

@@ -162,6 +162,26 @@ def add_contact(
 
 
 @transaction.atomic
+def update_contact(contact: Contact, *, by: Account, at: datetime, **changed: str) -> Contact:
+    """Correct the title or the telephone number of a contact; nothing is recorded when none differs."""
+    perms.check_keep(by, contact.enterprise.area)
+    changes = set_fields(
+        contact, {name: changed.get(name, getattr(contact, name)) for name in ("title", "phone")}
+    )
+    if changes["values"]:
+        contact.save(update_fields=["title", "phone"])
+        record(
+            EnterpriseEvent.CONTACT_CHANGED,
+            subject=contact.enterprise,
+            by=by,
+            at=at,
+            name=contact.name,
+            **changes,
+        )
+    return contact
+
+
+@transaction.atomic
 def add_pairing(
     enterprise: Enterprise,
     *,

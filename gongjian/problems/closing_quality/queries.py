@@ -64,6 +64,10 @@ def conditions(today: date) -> dict[str, Q]:
         "proxied": Q(assignment__proxies__gt=""),
         **{f"by_{method.value.lower()}": Q(last_method=method) for method in WordMethod},
     }
+    whole = Q(assignment__isnull=True) | Q(
+        assignment__lacks=""
+    )  # an imported matter may lack what rates need
+    numbers = {name: condition & whole for name, condition in numbers.items()}
     return numbers | _of_units_alone(numbers)
 
 

@@ -51,7 +51,11 @@ def problems_on(rows: QuerySet[Problem], day: date) -> dict[int, ProblemOnDay]:
     snapshots = snapshots_until(Assignment.objects.filter(pk__in=assignments.values()), moment)
     on_day = {}
     columns = ("pk", "answered_on", "declined")
-    for pk, answered_on, declined in rows.filter(recorded_at__lt=moment).order_by().values_list(*columns):
+    later = Event.objects.filter(name=ProblemEvent.IMPORTED, at__gte=moment).values("subject_id")
+    known = rows.filter(recorded_at__lt=moment).exclude(
+        pk__in=later
+    )  # imported since: not in the ledger of that day
+    for pk, answered_on, declined in known.order_by().values_list(*columns):
         snapshot = snapshots.get(assignments.get(pk, 0))
         if snapshot is not None:
             light = Light(snapshot.light_on(day))

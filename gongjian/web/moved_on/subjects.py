@@ -15,6 +15,7 @@ from gongjian.complaints.models import Complaint
 from gongjian.complaints.queries import visible_to as visible_complaints
 from gongjian.enterprises.models import Enterprise, FactBatch, Pairing
 from gongjian.enterprises.queries import visible_to as visible_firms
+from gongjian.imports.models import ImportBatch
 from gongjian.intake.models import Article, Draft
 from gongjian.intake.queries import visible_to as visible_articles
 from gongjian.markets.models import Introduction, Product
@@ -54,6 +55,10 @@ OWN: dict[type[Model], tuple[str, ...]] = {
     Policy: ("policy-notice", "policy-automatic"),
     Enterprise: ("enterprise-add", "enterprise-merge", "firm-ask", "market-add", "market-read"),
     FactBatch: ("batch-write", "batch-undo", "batch-drop"),
+    ImportBatch: (
+        *("import-sheets", "import-headings", "import-names", "import-confirm"),
+        *("import-write", "import-undo", "import-drop"),
+    ),
     Article: ("drafts-confirm",),
     Draft: ("draft-decide",),
     Introduction: ("introduction",),

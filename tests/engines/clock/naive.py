@@ -129,6 +129,7 @@ class Shadow:
             "signed_on": self.signed_on,
             "sign_due_on": self.sign_due_kept if self.signed_on else self.sign_due(),
             "proxies": "",
+            "lacks": "",  # only what comes from an older ledger lacks anything
             "climbed": ([step for cycle, step in self.climbed if cycle == self.cycle()] or [""])[-1],
         }
 

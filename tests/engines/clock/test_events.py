@@ -21,7 +21,11 @@ from tests.house.sources import ROOT
 FILE = ROOT / "tests" / "engines" / "clock" / "stories_of_version_0.json"
 STORIES: list[list[dict[str, Any]]] = json.loads(Path(FILE).read_text(encoding="utf-8"))
 STORED = [event for story in STORIES for event in story]
-NEWER = {"assignment.person_changed", "assignment.taken_over"}  # kinds that came with version 1 or later
+NEWER = {  # kinds that came with version 1 or later
+    "assignment.imported",
+    "assignment.person_changed",
+    "assignment.taken_over",
+}
 NINE = datetime(2026, 11, 24, 9, tzinfo=UTC)
 
 
@@ -145,7 +149,7 @@ def test_what_is_no_event_or_says_too_little_is_an_error_of_the_program():
 
 
 def test_every_kind_is_folded_and_every_field_has_a_form():
-    assert set(FOLDS) | {events.HandedOver} == set(KINDS.values())
+    assert set(FOLDS) | {events.HandedOver, events.Imported} == set(KINDS.values())
     for kind in KINDS.values():
         assert is_dataclass(kind)
         hints = get_type_hints(kind)

@@ -186,7 +186,7 @@ def drop(request: HttpRequest, pk: int) -> HttpResponse:
         get_object_or_404(_visible(request), pk=pk), by=account_of(request), at=timezone.now()
     )
     messages.success(request, _("已放弃，没有写入任何数据。"))
-    return redirect("imports")
+    return redirect("fact-imports")
 
 
 @require_GET

@@ -1,0 +1,154 @@
+"""`gongjian import KIND FILE`: a ledger an office keeps in Excel, with the sentences of the page."""
+
+import argparse
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gongjian.cli.language import gettext as _
+from gongjian.cli.language import gettext_noop
+
+if TYPE_CHECKING:
+    from gongjian.imports.comparing import ComparedLedger
+    from gongjian.imports.models import ImportBatch
+    from gongjian.people.models import Account
+
+HELP = gettext_noop("导入业务台账：行政区划、单位、人员、企业、问题")
+KINDS = ("areas", "units", "persons", "firms", "problems")
+PARTLY = 3  # written, and some rows were not
+BETWEEN = 1.0  # seconds between two lines of progress
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of this command to its parser."""
+    parser.add_argument("kind", choices=KINDS, metavar=_("种类"), help="、".join(KINDS))
+    parser.add_argument("file", type=Path, metavar=_("文件"), help=_(".xlsx、.xls、.et、.ods 或 .csv"))
+    parser.add_argument(
+        "--by", default="", metavar=_("登录名"), help=_("以哪个账号导入，缺省为第一个可以导入的账号")
+    )
+    parser.add_argument(
+        "--sheet", action="append", default=[], metavar=_("工作表"), help=_("只读这张表，可以写多次")
+    )
+    parser.add_argument(
+        "--unknown",
+        choices=("ask", "create", "skip"),
+        default="ask",
+        help=_("没有登记的名称：留着（ask）、新建（create）或跳过（skip）"),
+    )
+    parser.add_argument("--confirm", action="store_true", help=_("要确认的行都照表里的写入"))
+    parser.add_argument("--dry-run", action="store_true", help=_("只检查，不写入"))
+    parser.add_argument("--errors", type=Path, metavar=_("文件"), help=_("把标红的错误表写到这里"))
+
+
+def run(args: argparse.Namespace) -> int:
+    """Import the ledger; 0 when every row went in or stands already, 3 when some did not, 1 when refused."""
+    from gongjian.cli.instance import open_current_instance
+
+    open_current_instance()
+    from django.db import transaction
+    from django.utils import timezone
+
+    from gongjian.imports import services
+    from gongjian.imports.comparing import compare
+
+    by, at = _account(args), timezone.now()
+    with transaction.atomic():
+        batch = services.take_in(
+            kind=args.kind.upper(), file_name=args.file.name, file=args.file.read_bytes(), by=by, at=at
+        )
+        if args.sheet:
+            batch = services.choose_sheets(batch, sheets=args.sheet, by=by, at=at)
+        batch = _decided(batch, args, by)
+        compared = compare(batch, by=by, today=timezone.localdate(at))
+        _say(compared)
+        if args.errors:
+            _write_errors(batch, compared, args.errors)
+        if args.dry_run or not compared.to_write:
+            services.drop(batch, by=by, at=at)
+            transaction.set_rollback(args.dry_run)
+            return _code(compared)
+        batch = services.write(batch, by=by, at=at, tell=_Progress())
+    return _told(batch)
+
+
+def _account(args: argparse.Namespace) -> "Account":
+    from gongjian.audit import Refused
+    from gongjian.imports.states import MAY, ImportKind
+    from gongjian.people.models import Account
+
+    rows = Account.objects.filter(is_active=True, role__in=MAY[ImportKind(args.kind.upper())])
+    account = rows.filter(**({"username": args.by} if args.by else {})).order_by("-writes_area", "pk").first()
+    if account is None:
+        raise Refused(_("没有可以导入这类台账的账号。请用 --by 写明登录名，或先建立账号。"))
+    return account
+
+
+def _decided(batch: "ImportBatch", args: argparse.Namespace, by: "Account") -> "ImportBatch":
+    from django.utils import timezone
+
+    from gongjian.imports import services
+    from gongjian.imports.comparing import compare
+    from gongjian.imports.states import RowOutcome
+
+    at = timezone.now()
+    if args.unknown != "ask":
+        batch = services.decide_all_names(batch, do=args.unknown.upper(), by=by, at=at)
+    if args.confirm:
+        doubts = compare(batch, by=by, today=timezone.localdate(at)).with_outcome(RowOutcome.DOUBT)
+        rows = [plan.place for plan in doubts if plan.questions]
+        batch = services.confirm_rows(batch, rows=rows, by=by, at=at)
+    return batch
+
+
+def _say(compared: "ComparedLedger") -> None:
+    """Every row that is not written, with its reason, and the number of rows of each outcome."""
+    from gongjian.imports.error_workbook import NOT_WRITTEN
+    from gongjian.imports.states import RowOutcome
+
+    for outcome in NOT_WRITTEN:
+        for plan in compared.with_outcome(outcome):
+            place = _("%(sheet)s 第 %(row)s 行") % {"sheet": plan.row.sheet, "row": plan.row.number + 1}
+            print(f"{outcome.label}  {place}  {plan.title}  {plan.sentence}", file=sys.stderr)
+    for name in compared.names.undecided:
+        print(
+            _("没有登记：%(kind)s %(name)s") % {"kind": name.kind.label, "name": name.name}, file=sys.stderr
+        )
+    print("  ".join(f"{o.label} {compared.counts[o.value]}" for o in RowOutcome if compared.counts[o.value]))
+
+
+def _write_errors(batch: "ImportBatch", compared: "ComparedLedger", file: Path) -> None:
+    from gongjian.imports.error_workbook import error_workbook, refusals_of
+
+    file.write_bytes(error_workbook(batch, compared, refusals_of(compared)))
+
+
+def _code(compared: "ComparedLedger") -> int:
+    from gongjian.imports.error_workbook import NOT_WRITTEN
+
+    return PARTLY if any(compared.counts[o.value] for o in NOT_WRITTEN) else 0
+
+
+def _told(batch: "ImportBatch") -> int:
+    counts = batch.counts
+    print(
+        _("已写入：新增 %(created)s 行，修改 %(changed)s 行。")
+        % {"created": counts.get("CREATED", 0), "changed": counts.get("CHANGED", 0)}
+    )
+    return PARTLY if batch.refusals else 0
+
+
+class _Progress:
+    """Tells about once a second how many rows are written, and how many a second."""
+
+    def __init__(self) -> None:
+        self.started = self.told = time.monotonic()
+
+    def __call__(self, done: int, of: int) -> None:
+        now = time.monotonic()
+        if now - self.told < BETWEEN:
+            return
+        self.told = now
+        rate = round(done / (now - self.started))
+        message = _("正在写入 %(done)s / %(of)s 行，每秒 %(rate)s 行")
+        print(message % {"done": done, "of": of, "rate": rate}, file=sys.stderr, flush=True)

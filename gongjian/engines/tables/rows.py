@@ -1,0 +1,140 @@
+"""The rows of a table below its headings: which are records, which are totals, notes, sections or headings printed again. Pure."""
+
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from gongjian.engines.sheets.book import Grid, UnreadValue
+from gongjian.engines.tables.folding import bare, folded, says_nothing
+from gongjian.engines.tables.heads import Head
+from gongjian.engines.tables.vocabulary import words
+
+FIRST_CELLS = 3  # filled cells in which a total says that it is one
+LONGEST_TOTAL, LONGEST_SECTION = 12, 30  # characters
+
+
+class NoRecord(StrEnum):
+    """Why a row is no record."""
+
+    TOTAL = "total"
+    NOTE = "note"
+    SECTION = "section"
+    HEADINGS = "headings"
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """One record: its row from 0, what stands in each field, the section it stands under, and fields whose 同上 has nothing above."""
+
+    number: int
+    values: dict[str, Any]
+    section: str = ""
+    dangling: frozenset[str] = frozenset()
+
+
+@dataclass
+class TableRows:
+    """The records of a table, and the rows that are none."""
+
+    records: list[TableRow] = field(default_factory=list)
+    left_out: list[tuple[int, NoRecord, str]] = field(default_factory=list)
+
+
+def read_rows(grid: Grid, head: Head) -> TableRows:
+    """Every row below the headings; the merged blocks of the grid are filled already."""
+    found, places = TableRows(), head.places
+    headings = {column.place: _last_part(column.shown) for column in head.columns}
+    section, above = "", dict[str, Any]()
+    for number in range(head.last + 1, len(grid)):
+        row = grid[number]
+        if not any(_fills(cell) for cell in row):
+            continue
+        kind = _kind(row, headings, places)
+        if kind is not None:
+            shown = next(str(cell) for cell in row if _fills(cell))
+            found.left_out.append((number, kind, shown[:LONGEST_SECTION]))
+            section = shown.strip() if kind == NoRecord.SECTION else section
+            continue
+        values, dangling = _values(row, places, above)
+        if values:
+            found.records.append(TableRow(number, values, section, dangling))
+            above = values
+    return found
+
+
+def _fills(cell: Any) -> bool:
+    return isinstance(cell, UnreadValue) or bool(folded(cell))
+
+
+def _values(
+    row: list[Any], places: dict[str, int], above: dict[str, Any]
+) -> tuple[dict[str, Any], frozenset[str]]:
+    """What the fields hold; 同上 is what stands above."""
+    values, dangling = {}, set()
+    for name, place in places.items():
+        cell = row[place] if place < len(row) else ""
+        if isinstance(cell, str) and folded(cell) in _same():
+            if name not in above:
+                dangling.add(name)
+                continue
+            cell = above[name]
+        if isinstance(cell, UnreadValue) or not says_nothing(cell):
+            values[name] = cell
+    return values, frozenset(dangling)
+
+
+def _same() -> frozenset[str]:
+    return frozenset(folded(word) for word in words()["same"])
+
+
+def _last_part(shown: str) -> str:
+    return bare(shown.rpartition("·")[2].partition("#")[0])
+
+
+def _kind(row: list[Any], headings: dict[int, str], places: dict[str, int]) -> NoRecord | None:
+    filled = [cell for cell in row if _fills(cell)]
+    texts = [folded(cell) for cell in filled]
+    if any(_is_total(text) for text in texts[:FIRST_CELLS]):
+        return NoRecord.TOTAL
+    if _is_note(texts[0], alone=len(set(texts)) == 1):
+        return NoRecord.NOTE
+    if _prints_headings(row, headings) or _numbers_columns(texts):
+        return NoRecord.HEADINGS
+    if len(set(texts)) == 1 and isinstance(filled[0], str) and _is_section(row, texts[0], places):
+        return NoRecord.SECTION
+    return None
+
+
+def _is_total(text: str) -> bool:
+    text = text.strip(":()")
+    short = len(text) <= LONGEST_TOTAL
+    return short and any(text.endswith(word) or text == f"{word}数" for word in words()["totals"])
+
+
+def _is_note(text: str, *, alone: bool) -> bool:
+    if re.match(rf"^共\d+[{words()['counters']}]", text):
+        return True
+    starts = next((word for word in words()["notes"] if text.startswith(word)), None)
+    if starts is None:
+        return False
+    return alone or bool(re.match(r".{0,4}:", text[len(starts) :]))
+
+
+def _is_section(row: list[Any], text: str, fields: dict[str, int]) -> bool:
+    """A lone short text in front of the fields, or one that runs over many columns."""
+    places = [n for n, cell in enumerate(row) if _fills(cell)]
+    lone = len(places) == 1 and places[0] == 0 and 0 not in fields.values()
+    return len(text) <= LONGEST_SECTION and (lone or len(places) > max(2, len(row) // 2))
+
+
+def _prints_headings(row: list[Any], headings: dict[int, str]) -> bool:
+    cells = {n: bare(cell) for n, cell in enumerate(row) if _fills(cell) and n in headings}
+    same = [n for n, text in cells.items() if text and text == headings[n]]
+    return len(same) > 1 and len(same) * 2 > len(cells)
+
+
+def _numbers_columns(texts: list[str]) -> bool:
+    numbers = [text for text in texts if text not in words()["columns"]]
+    counted = [str(n + 1) for n in range(len(numbers))]
+    return len(texts) > 2 and [number.removesuffix(".0") for number in numbers] == counted  # noqa: PLR2004  two figures may be data

@@ -1,0 +1,32 @@
+"""The class that compares and writes the rows of each kind of ledger."""
+
+from typing import Protocol
+
+from gongjian.imports.kinds.areas import AreaRows
+from gongjian.imports.kinds.firms import FirmRows
+from gongjian.imports.kinds.persons import PersonRows
+from gongjian.imports.kinds.problems import ProblemRows
+from gongjian.imports.kinds.units import UnitRows
+from gongjian.imports.names.finding import Finder
+from gongjian.imports.plans import Context, RowPlan
+from gongjian.imports.reading.workbook_reader import LedgerRow
+from gongjian.imports.states import ImportKind
+
+
+class Rows(Protocol):
+    """What every kind answers."""
+
+    def __init__(self, finder: Finder, context: Context) -> None: ...
+
+    def ordered(self, rows: list[LedgerRow]) -> list[LedgerRow]: ...
+
+    def plan(self, row: LedgerRow) -> RowPlan: ...
+
+
+ROWS: dict[ImportKind, type[Rows]] = {
+    ImportKind.AREAS: AreaRows,
+    ImportKind.UNITS: UnitRows,
+    ImportKind.PERSONS: PersonRows,
+    ImportKind.FIRMS: FirmRows,
+    ImportKind.PROBLEMS: ProblemRows,
+}

@@ -1,0 +1,81 @@
+"""Finds the area, unit or person a row names, and says in the plan what is wrong where there is none."""
+
+from django.utils.translation import gettext as _
+
+from gongjian.engines.writing.folding import fold_name
+from gongjian.imports.names.registers import AreaEntry, NamedPerson, Registers
+from gongjian.imports.names.unknown_names import UnknownNames
+from gongjian.imports.plans import Context, Ref, RowPlan
+from gongjian.imports.states import NameKind
+from gongjian.imports.vocabulary import NUMBERING
+from gongjian.people.states import Role
+
+SHOWN = 3  # names of a kind in a sentence
+
+
+class Finder:
+    """Looks names up in the registers, asks the list of unknown names for the rest."""
+
+    def __init__(self, registers: Registers, names: UnknownNames, context: Context) -> None:
+        self.registers, self.names, self.context = registers, names, context
+
+    def area(self, plan: RowPlan, text: str, field: str, *, below: str = "") -> AreaEntry | None:
+        """The area a cell names; refused in the plan when there is none or more than one."""
+        found = self.registers.areas_called(text, below=below)
+        if len(found) == 1:
+            return found[0]
+        if found:
+            shown = "、".join(area.name for area in found[:SHOWN])
+            plan.row.refuse(
+                _("“%(name)s”不止一个：%(shown)s。请写全称") % {"name": text, "shown": shown}, field
+            )
+        else:
+            plan.row.refuse(_("没有登记地区“%(name)s”。请先导入行政区划，或核对写法") % {"name": text}, field)
+        return None
+
+    def keeps(self, plan: RowPlan, area: AreaEntry, field: str = "") -> bool:
+        """Whether whoever imports keeps the units of an area; refused in the plan when not."""
+        own, by = self.own_area(), self.context.by
+        if by.role == Role.ADMINISTRATOR or area.path.startswith(own.path):
+            return True
+        plan.row.refuse(_("%(area)s不归您维护") % {"area": area.name}, field)
+        return False
+
+    def section_area(self, plan: RowPlan) -> AreaEntry | None:
+        """The area the section names under which the row stands; None when it names none."""
+        section = fold_name(plan.row.section).lstrip(NUMBERING)
+        found = self.registers.areas_called(section) if section else []
+        return found[0] if len(found) == 1 else None
+
+    def own_area(self) -> AreaEntry:
+        """The area of whoever imports."""
+        return self.registers.area(self.context.area.pk)
+
+    def unit(self, plan: RowPlan, text: str, *, area: AreaEntry | None = None) -> Ref | None:
+        """The unit a cell names; the list of unknown names where it is not certain."""
+        found = self.registers.units_called(text, area=area.pk if area else None)
+        if len(found) == 1:
+            return Ref(pk=found[0].pk)
+        near = [
+            (unit.pk, f"{unit.name}（{unit.area_name}）") for unit in found or self.registers.units_like(text)
+        ]
+        home = area or self.own_area()
+        return self.names.settle(
+            plan,
+            NameKind.UNIT,
+            text,
+            where=area.name if area else "",
+            near=near,
+            facts={"name": text, "area": home.pk},
+        )
+
+    def person(
+        self, plan: RowPlan, who: NamedPerson, *, unit: int | None = None, where: str = ""
+    ) -> Ref | None:
+        """The person a cell names; the list of unknown names where it is not certain."""
+        found = self.registers.person(who.name, phone=who.phone, unit=unit)
+        if found is not None:
+            return Ref(pk=found.pk)
+        near = [(person.pk, person.shown) for person in self.registers.persons_called(who.name)]
+        facts = {"name": who.name, "phone": who.phone}
+        return self.names.settle(plan, NameKind.PERSON, who.name, where=where, near=near, facts=facts)

@@ -1,0 +1,158 @@
+"""The fields of each kind of ledger: what they are called, how a cell is read, and the headings offices give them."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from gongjian.engines.tables.folding import bare, folded
+from gongjian.engines.tables.heads import HeadWords
+from gongjian.engines.writing.day_spans import DayMeaning
+from gongjian.imports.states import ImportKind
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field: how its cells are read (text, number, day, yes, choice), the longest text, and whether a row needs it."""
+
+    name: str
+    label: "str | Promise"
+    reads: str = "text"
+    longest: int = 200
+    required: bool = False
+    meaning: DayMeaning = DayMeaning.DONE
+    width: int = 14
+
+
+NOTE = Field("note", _("备注"), width=20)
+FIELDS: Mapping[ImportKind, tuple[Field, ...]] = {
+    ImportKind.AREAS: (
+        Field("name", _("名称"), longest=60, required=True, width=18),
+        Field("code", _("统计用区划代码"), "number", longest=12, width=16),
+        Field("short_name", _("简称"), longest=20),
+        Field("level", _("层级"), "choice"),
+        Field("parent", _("上级地区"), longest=60),
+        Field("order", _("官方排序"), "whole", longest=6, width=10),
+        NOTE,
+    ),
+    ImportKind.UNITS: (
+        Field("name", _("单位名称"), longest=80, required=True, width=28),
+        Field("short_name", _("简称"), longest=40),
+        Field("area", _("地区"), longest=60),
+        Field("kind", _("性质"), "choice"),
+        Field("superior", _("上级单位"), longest=80, width=22),
+        Field("duties", _("主要职责"), longest=5000, width=50),
+        Field("order", _("官方排序"), "whole", longest=6, width=10),
+    ),
+    ImportKind.PERSONS: (
+        Field("name", _("姓名"), longest=40, required=True, width=12),
+        Field("unit", _("单位"), longest=80, width=28),
+        Field("title", _("职务"), longest=60, width=22),
+        Field("phone", _("电话"), "number", longest=30),
+        Field("is_principal", _("一把手"), "yes", width=10),
+        Field("since", _("任职日期"), "day", meaning=DayMeaning.TERM),
+        Field("area", _("地区"), longest=60),
+        NOTE,
+    ),
+    ImportKind.FIRMS: (
+        Field("name", _("企业名称"), longest=100, required=True, width=30),
+        Field("code", _("统一社会信用代码"), "number", longest=30, width=22),
+        Field("short_name", _("简称"), longest=40),
+        Field("county", _("县（市、区）"), longest=60),
+        Field("township", _("乡镇（街道）"), longest=60),
+        Field("address", _("地址"), width=30),
+        Field("industry", _("所属行业"), longest=60),
+        Field("industry_code", _("行业代码"), "number", longest=4, width=10),
+        Field("chain", _("产业链"), longest=40),
+        Field("size", _("规模"), "choice", width=10),
+        Field("founded_on", _("成立日期"), "day", meaning=DayMeaning.FOUNDED),
+        Field("status", _("经营状态"), "choice"),
+        Field("makes", _("主要产品"), width=24),
+        Field("buys", _("主要采购"), width=24),
+        Field("contact", _("联系人"), longest=80),
+        Field("contact_title", _("联系人职务"), longest=40),
+        Field("contact_phone", _("联系电话"), "number", longest=60, width=16),
+        Field("leader", _("包联领导"), longest=80),
+        Field("officer", _("首席服务官"), longest=80),
+        Field("paired_since", _("包联日期"), "day", meaning=DayMeaning.TERM),
+    ),
+    ImportKind.PROBLEMS: (
+        Field("number", _("问题编号"), longest=40, width=16),
+        Field("county", _("县（市、区）"), longest=60),
+        Field("township", _("乡镇（街道）"), longest=60),
+        Field("firm", _("企业名称"), longest=100, required=True, width=26),
+        Field("code", _("统一社会信用代码"), "number", longest=30, width=22),
+        Field("contact", _("企业联系人"), longest=60),
+        Field("category", _("问题类别"), "choice", width=10),
+        Field("text", _("问题描述"), longest=5000, required=True, width=40),
+        Field("collected_on", _("收集时间"), "day"),
+        Field("channel", _("收集渠道"), "choice", width=10),
+        Field("origin", _("问题层级"), "choice", width=10),
+        Field("lead_unit", _("牵头单位"), longest=200, width=22),
+        Field("supporting_units", _("协办单位"), longest=400, width=22),
+        Field("responsible_leader", _("责任领导"), longest=60),
+        Field("responsible_person", _("责任人"), longest=60, width=12),
+        Field("person_phone", _("责任人电话"), "number", longest=40),
+        Field("handed_on", _("交办时间"), "day"),
+        Field("due", _("办理时限"), "day", meaning=DayMeaning.DUE),
+        Field("task", _("任务"), longest=5000, width=30),
+        Field("progress", _("进展情况"), longest=5000, width=30),
+        Field("outcome", _("是否解决"), "choice", width=12),
+        Field("resolved_on", _("解决时间"), "day"),
+        Field("satisfaction", _("企业是否满意"), "choice", width=12),
+        Field("word_on", _("回访时间"), "day"),
+        Field("method", _("评价方式"), "choice", width=12),
+        Field("closed", _("是否销号"), "yes", width=10),
+        Field("closed_on", _("销号时间"), "day"),
+    ),
+}
+
+
+def field_of(kind: ImportKind | str, name: str) -> Field:
+    """The field of this name."""
+    return next(field for field in FIELDS[ImportKind(kind)] if field.name == name)
+
+
+@cache
+def _aliases() -> dict[str, Any]:
+    return tomllib.loads((Path(__file__).resolve().parent / "aliases.toml").read_text(encoding="utf-8"))
+
+
+def head_words(kind: ImportKind | str, chosen: Mapping[str, str]) -> HeadWords:
+    """What the headings of a kind are called; `chosen` are those somebody has decided or taught."""
+    kind = ImportKind(kind)
+    aliases = dict(_aliases()[kind.value])
+    beside = aliases.pop("beside", {})
+    names: dict[str, str] = {}
+    for field, headings in aliases.items():
+        for heading in headings:
+            names.setdefault(folded(heading), field)
+            names.setdefault(bare(heading), field)
+    for field in FIELDS[kind]:
+        names[folded(field.label)] = names[bare(field.label)] = field.name
+    names.pop("", None)
+    alone = {heading: names.pop(folded(heading), "") for heading in beside}
+    return HeadWords(
+        names,
+        anchors=[field.name for field in FIELDS[kind] if field.required],
+        beside={folded(h): {**table, "": alone[h]} for h, table in beside.items()},
+        chosen=chosen,
+    )
+
+
+def is_for_people(heading: str) -> bool:
+    """Whether a column is there for people, and is never read: 序号, 填表人."""
+    return bare(heading.partition("#")[0]) in {bare(word) for word in _aliases()["ignored"]}
+
+
+@cache
+def choice_words(kind: ImportKind, field: str) -> dict[str, str]:
+    """The words of a field of choices, folded, and what they stand for."""
+    table = tomllib.loads((Path(__file__).resolve().parent / "choices.toml").read_text(encoding="utf-8"))
+    listed: dict[str, list[str]] = table[kind.value][field]
+    return {folded(word): choice for choice, words in listed.items() for word in (choice, *words)}

@@ -1,0 +1,206 @@
+"""Reads the rows of a ledger: which sheets there are, what their columns hold, and what each cell says."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from gongjian.audit import Refused
+from gongjian.audit.sensible_days import check_day
+from gongjian.engines.sheets.book import BadBook, Grid
+from gongjian.engines.tables.heads import Column, Head, fill_merged, find_head
+from gongjian.engines.tables.opening import BadFile, OpenedFile, Unopened, open_file
+from gongjian.engines.tables.rows import NoRecord, TableRow, read_rows
+from gongjian.engines.tables.values import (
+    BadCell,
+    Unclear,
+    read_choice,
+    read_day,
+    read_number_text,
+    read_text,
+    read_yes,
+)
+from gongjian.imports.reading.fields import FIELDS, Field, choice_words, field_of, head_words
+from gongjian.imports.reading.sentences import not_below, why_unopened, why_unread
+from gongjian.imports.states import ImportKind
+
+YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
+EXAMPLES = 2  # values of a column shown beside its heading
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """What is wrong with a cell, or, without a column, with its row."""
+
+    column: int | None
+    sentence: str
+
+
+@dataclass
+class LedgerRow:
+    """One row: its sheet and row from 0, what its cells say by field, the section it stands under, and what is wrong."""
+
+    sheet: str
+    number: int
+    values: dict[str, Any]
+    columns: Mapping[str, int]
+    section: str = ""
+    troubles: list[Trouble] = field(default_factory=list)
+
+    def text(self, name: str) -> str:
+        """The text of a field; empty when it says nothing."""
+        return str(self.values.get(name, ""))
+
+    def refuse(self, sentence: str, name: str = "") -> None:
+        """Note what is wrong with a field, or with the row."""
+        self.troubles.append(Trouble(self.columns.get(name), sentence))
+
+
+@dataclass
+class LedgerSheet:
+    """One sheet that was read; `left_out` are rows that are no records, with the reason."""
+
+    name: str
+    head: Head
+    rows: list[LedgerRow] = field(default_factory=list)
+    left_out: list[tuple[int, NoRecord, str]] = field(default_factory=list)
+    examples: dict[int, str] = field(default_factory=dict)
+    width: int = 0
+
+    @property
+    def columns(self) -> list[tuple[Column, str]]:
+        """The columns that have a heading, each with what stands in its first cells."""
+        return [(column, self.examples.get(column.place, "")) for column in self.head.columns]
+
+
+@dataclass
+class Ledger:
+    """What was read of a file: the sheets with headings of this kind, those without, hidden ones, and whether it has macros."""
+
+    sheets: list[LedgerSheet]
+    others: list[str]
+    hidden: list[str]
+    macros: bool = False
+
+    @property
+    def rows(self) -> list[LedgerRow]:
+        """The rows of all sheets that were read."""
+        return [row for sheet in self.sheets for row in sheet.rows]
+
+
+def open_ledger(file: bytes) -> OpenedFile:
+    """Open a file; raises Refused with the reason when it cannot be read as a table."""
+    try:
+        return open_file(file)
+    except BadFile as bad:
+        raise Refused(why_unopened(bad.why), field="file") from bad
+
+
+def read_ledger(
+    file: bytes, *, kind: ImportKind | str, sheets: Sequence[str], chosen: Mapping[str, str], today: date
+) -> Ledger:
+    """Read the chosen sheets, or without a choice every visible one that has headings of this kind."""
+    opened = open_ledger(file)
+    book, known = opened.book, head_words(kind, chosen)
+    ledger = Ledger([], [], book.hidden, opened.macros)
+    for name in [*book.visible, *book.hidden]:
+        if name not in (sheets or book.visible):
+            ledger.others += [name] if name in book.visible else []
+            continue
+        grid, merged = _grid(opened, name)
+        head = find_head(grid, merged, known)
+        if head is None:
+            ledger.others.append(name)
+            continue
+        ledger.sheets.append(_read_sheet(name, grid, head, _Reading(ImportKind(kind), opened, today)))
+    if not ledger.sheets:
+        raise Refused(_no_headings(kind, ledger), field="file")
+    return ledger
+
+
+def _no_headings(kind: ImportKind | str, ledger: Ledger) -> str:
+    wanted = "、".join(f"“{f.label}”" for f in FIELDS[ImportKind(kind)] if f.required)
+    said = _("没有找到%(wanted)s这一列。请在表头写明，或下载模板填写。") % {"wanted": wanted}
+    if ledger.hidden:
+        said += _("隐藏的工作表没有读：%(names)s。") % {"names": "、".join(ledger.hidden)}
+    return said
+
+
+def _grid(opened: OpenedFile, name: str) -> tuple[Grid, Sequence[Any]]:
+    try:
+        grid, merged = opened.book.grid(name)
+    except BadBook as error:
+        raise Refused(why_unopened(Unopened.BROKEN), field="file") from error
+    fill_merged(grid, merged)
+    return grid, merged
+
+
+@dataclass(frozen=True)
+class _Reading:
+    kind: ImportKind
+    opened: OpenedFile
+    today: date
+
+
+def _read_sheet(name: str, grid: Grid, head: Head, reading: _Reading) -> LedgerSheet:
+    found, places = read_rows(grid, head), head.places
+    sheet = LedgerSheet(name, head, left_out=found.left_out, width=max((len(row) for row in grid), default=0))
+    year = _year_of_title(name, grid, head)
+    for record in found.records:
+        row = LedgerRow(name, record.number, {}, places, record.section)
+        sheet.rows.append(_read_row(record, row, reading, year))
+    for column in head.columns:
+        cells = (_shown(row[column.place]) for row in grid[head.last + 1 :] if column.place < len(row))
+        sheet.examples[column.place] = "、".join(list(dict.fromkeys(filter(None, cells)))[:EXAMPLES])[:60]
+    return sheet
+
+
+def _shown(cell: Any) -> str:
+    """A cell as it is shown beside its heading: whole numbers without a point."""
+    return str(int(cell) if isinstance(cell, float) and cell.is_integer() else cell).strip()
+
+
+def _year_of_title(name: str, grid: Grid, head: Head) -> int | None:
+    """The year a sheet is about: in its name, or in a title above the headings."""
+    titles = [name, *(str(cell) for row in grid[: head.first] for cell in row if isinstance(cell, str))]
+    years = {int(year) for title in titles for year in YEAR.findall(title)}
+    return years.pop() if len(years) == 1 else None
+
+
+def _read_row(record: TableRow, row: LedgerRow, reading: _Reading, year: int | None) -> LedgerRow:
+    """Fill the row with what its cells say, and what is wrong with them."""
+    for name in sorted(record.dangling):
+        row.refuse(not_below(str(field_of(reading.kind, name).label)), name)
+    for name, cell in record.values.items():
+        entry = field_of(reading.kind, name)
+        try:
+            row.values[name] = _read_cell(cell, entry, reading, year)
+        except BadCell as bad:
+            row.refuse(_("%(label)s：%(why)s") % {"label": entry.label, "why": why_unread(bad)}, name)
+        except Refused as refused:
+            row.refuse(_("%(label)s：%(why)s") % {"label": entry.label, "why": refused.sentence}, name)
+    for entry in FIELDS[reading.kind]:
+        if entry.required and not row.values.get(entry.name) and not row.troubles:
+            row.refuse(_("没有写%(field)s") % {"field": entry.label}, entry.name)
+    return row
+
+
+def _read_cell(cell: Any, entry: Field, reading: _Reading, year: int | None) -> Any:
+    if entry.reads == "day":
+        day = read_day(cell, year=year, from_1904=reading.opened.from_1904)
+        check_day(day, entry.meaning, today=reading.today)
+        return day
+    if entry.reads == "yes":
+        return read_yes(cell)
+    if entry.reads == "choice":
+        return read_choice(cell, choice_words(reading.kind, entry.name))
+    if entry.reads == "whole":
+        text = read_text(cell, longest=entry.longest)
+        if not text.isdigit():
+            raise BadCell(Unclear.NO_NUMBER, text)
+        return int(text)
+    read = read_number_text if entry.reads == "number" else read_text
+    return read(cell, longest=entry.longest)

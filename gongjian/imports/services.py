@@ -1,0 +1,222 @@
+"""Importing a ledger (业务台账导入): keep it, settle what is open, write it, take it back."""
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.apps import apps
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from gongjian.audit import Refused
+from gongjian.audit.services import record
+from gongjian.engines.tables.folding import folded
+from gongjian.imports import perms
+from gongjian.imports.comparing import ComparedLedger, compare
+from gongjian.imports.error_workbook import refusals_of
+from gongjian.imports.events import ImportEvent
+from gongjian.imports.models import ImportBatch, ImportedRecord, LearntHeading
+from gongjian.imports.plans import Writer
+from gongjian.imports.reading.workbook_reader import open_ledger, read_ledger
+from gongjian.imports.states import ImportKind, ImportState, NameDecision, RowOutcome
+from gongjian.imports.taking_back import restore, take_back_record
+from gongjian.people.models import Account
+
+Progress = Callable[[int, int], None]
+
+
+def _tell_nobody(_done: int, _of: int) -> None:
+    """Nobody is waiting to be told how far it is."""
+
+
+@transaction.atomic
+def take_in(*, kind: ImportKind | str, file_name: str, file: bytes, by: Account, at: datetime) -> ImportBatch:
+    """Keep an uploaded ledger for its preview; refused when it cannot be read as a table at all."""
+    perms.check_import(by, kind)
+    opened = open_ledger(file)
+    area = perms.area_of(by)
+    assert area is not None  # noqa: S101  asked by the check
+    batch = ImportBatch.objects.create(
+        kind=kind,
+        file_name=file_name[-200:],
+        file=file,
+        digest=hashlib.sha256(file).hexdigest(),
+        sheets=_first_choice(file, kind, opened.book.visible, at),
+        area=area,
+        uploaded_by=by,
+        uploaded_at=at,
+    )
+    label = str(ImportKind(kind).label)
+    record(ImportEvent.TAKEN, subject=batch, by=by, at=at, kind=label, file=batch.file_name)
+    return batch
+
+
+def _first_choice(file: bytes, kind: ImportKind | str, visible: Sequence[str], at: datetime) -> list[str]:
+    """The sheets with headings of this kind; every visible one where none has."""
+    try:
+        ledger = read_ledger(file, kind=kind, sheets=[], chosen={}, today=timezone.localdate(at))
+    except Refused:
+        return list(visible)
+    return [sheet.name for sheet in ledger.sheets]
+
+
+def _lock(batch: ImportBatch, by: Account, state: ImportState) -> ImportBatch:
+    locked = ImportBatch.objects.select_for_update(of=("self",)).select_related("area").get(pk=batch.pk)
+    perms.check_keep_import(by, kind=locked.kind, area=locked.area)
+    if locked.state != state:
+        raise Refused(_("这份台账已经处理过。请刷新页面。"))
+    return locked
+
+
+@transaction.atomic
+def choose_sheets(batch: ImportBatch, *, sheets: Sequence[str], by: Account, at: datetime) -> ImportBatch:
+    """Choose the sheets that are read."""
+    if not sheets:
+        raise Refused(_("请至少选一张工作表。"), field="sheets")
+    return _settle(batch, {"sheets": list(sheets)}, what="、".join(sheets), by=by, at=at)
+
+
+@transaction.atomic
+def choose_headings(
+    batch: ImportBatch, *, headings: Mapping[str, str], by: Account, at: datetime
+) -> ImportBatch:
+    """Choose which field each heading means; "" leaves a column out."""
+    words = _("指定列的内容")
+    return _settle(batch, {"headings": {**batch.headings, **headings}}, what=words, by=by, at=at)
+
+
+@transaction.atomic
+def decide_names(
+    batch: ImportBatch, *, decisions: Mapping[str, Mapping[str, Any]], by: Account, at: datetime
+) -> ImportBatch:
+    """Decide what unknown names are: create, match or skip; a name decided as "" is open again."""
+    kept = {**batch.decisions, **decisions}
+    kept = {key: dict(decision) for key, decision in kept.items() if decision.get("do")}
+    words = ngettext("定了%(n)s个名称", "定了%(n)s个名称", len(decisions)) % {"n": len(decisions)}
+    return _settle(batch, {"decisions": kept}, what=words, by=by, at=at)
+
+
+@transaction.atomic
+def decide_all_names(batch: ImportBatch, *, do: NameDecision | str, by: Account, at: datetime) -> ImportBatch:
+    """Decide the same about every name that is still open: create or skip."""
+    if do == NameDecision.MATCH:
+        raise Refused(_("已有的要一个一个指定。"))
+    open_names = compare(batch, by=by, today=timezone.localdate(at)).names.undecided
+    return decide_names(batch, decisions={name.key: {"do": str(do)} for name in open_names}, by=by, at=at)
+
+
+@transaction.atomic
+def confirm_rows(batch: ImportBatch, *, rows: Sequence[str], by: Account, at: datetime) -> ImportBatch:
+    """Confirm rows that are a question: they are written as they stand."""
+    words = ngettext("确认%(n)s行无误", "确认%(n)s行无误", len(rows)) % {"n": len(rows)}
+    kept = list(dict.fromkeys([*batch.confirmed_rows, *rows]))
+    return _settle(batch, {"confirmed_rows": kept}, what=words, by=by, at=at)
+
+
+def _settle(
+    batch: ImportBatch, facts: Mapping[str, Any], *, what: str, by: Account, at: datetime
+) -> ImportBatch:
+    locked = _lock(batch, by, ImportState.PREVIEW)
+    for name, value in facts.items():
+        setattr(locked, name, value)
+    locked.save(update_fields=list(facts))
+    record(ImportEvent.CHOSEN, subject=locked, by=by, at=at, file=locked.file_name, what=what)
+    return locked
+
+
+@transaction.atomic
+def drop(batch: ImportBatch, *, by: Account, at: datetime) -> None:
+    """Discard a ledger that was not written (放弃)."""
+    locked = _lock(batch, by, ImportState.PREVIEW)
+    record(ImportEvent.DROPPED, subject=locked, by=by, at=at, file=locked.file_name)
+    locked.delete()
+
+
+@transaction.atomic
+def write(batch: ImportBatch, *, by: Account, at: datetime, tell: Progress = _tell_nobody) -> ImportBatch:
+    """Compare the ledger again and write every row without a fault and without an open question.
+
+    A row that a service refuses is kept with its sentence and stops no other. `tell` is told how many rows of how many are done.
+    """
+    locked = _lock(batch, by, ImportState.PREVIEW)
+    compared = compare(locked, by=by, today=timezone.localdate(at))
+    ready = compared.to_write
+    if not ready:
+        raise Refused(_("没有可以写入的行。请按说明改好，或先定下名单里的名称。"))
+    writer = Writer(locked, names=compared.names.listed, by=by, at=at)
+    for done, plan in enumerate(ready, 1):
+        writer.carry_out(plan)
+        tell(done, len(ready))
+    ImportedRecord.objects.bulk_create(writer.records, batch_size=500)
+    _learn(locked, compared, at)
+    locked.state, locked.written_at = ImportState.WRITTEN, at
+    locked.counts, locked.refusals = dict(compared.counts), refusals_of(compared)
+    locked.save()
+    _record_written(locked, by, at)
+    return locked
+
+
+def _record_written(batch: ImportBatch, by: Account, at: datetime) -> None:
+    counts = batch.counts
+    left = sum(
+        counts.get(outcome.value, 0) for outcome in (RowOutcome.REFUSED, RowOutcome.DOUBT, RowOutcome.SKIPPED)
+    )
+    record(
+        ImportEvent.WRITTEN,
+        subject=batch,
+        by=by,
+        at=at,
+        kind=str(ImportKind(batch.kind).label),
+        file=batch.file_name,
+        created=counts.get(RowOutcome.CREATED.value, 0),
+        changed=counts.get(RowOutcome.CHANGED.value, 0),
+        refused=left,
+    )
+
+
+def _learn(batch: ImportBatch, compared: ComparedLedger, at: datetime) -> None:
+    """Keep what somebody said headings mean, for the next ledger of this office."""
+    shown = {column.shown for sheet in compared.ledger.sheets for column in sheet.head.columns}
+    for heading, field in batch.headings.items():
+        if heading in shown and folded(heading):
+            LearntHeading.objects.update_or_create(
+                area=batch.area,
+                kind=batch.kind,
+                heading=heading[:120],
+                defaults={"field": field, "learnt_at": at},
+            )
+
+
+@transaction.atomic
+def undo(batch: ImportBatch, *, by: Account, at: datetime) -> ImportBatch:
+    """Take a whole import back (整批撤销): what it made is removed, what it changed gets its old values.
+
+    Refused, and nothing is taken back, as soon as somebody has gone on with any of it.
+    """
+    locked = _lock(batch, by, ImportState.WRITTEN)
+    removed = restored = 0
+    for entry in locked.records.order_by("-pk"):
+        subject = apps.get_model(entry.subject_kind)._base_manager.filter(pk=entry.subject_id).first()
+        if subject is None:
+            continue  # somebody has taken it back already
+        if entry.created:
+            take_back_record(subject, by=by, at=at)
+            removed += 1
+        else:
+            restore(subject, entry, by=by, at=at)
+            restored += 1
+    locked.state, locked.undone_at = ImportState.UNDONE, at
+    locked.save(update_fields=["state", "undone_at"])
+    record(
+        ImportEvent.UNDONE,
+        subject=locked,
+        by=by,
+        at=at,
+        file=locked.file_name,
+        removed=removed,
+        restored=restored,
+    )
+    return locked

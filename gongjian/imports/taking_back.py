@@ -1,0 +1,68 @@
+"""Takes back one record of an import, through the room it belongs to."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from gongjian.audit import Refused
+from gongjian.enterprises import services as enterprises
+from gongjian.enterprises.models import Contact, Enterprise, Pairing
+from gongjian.imports.models import ImportedRecord
+from gongjian.imports.plans import label_of, value_of
+from gongjian.people import services as people
+from gongjian.people.models import Account, Area, Person, Unit
+from gongjian.people.taking_back.services import take_back
+from gongjian.problems import services as problems
+from gongjian.problems.models import Problem
+
+OF_AREA = ("name", "short_name", "stat_code", "functional", "note", "order")
+OF_UNIT = ("name", "short_name", "kind", "superior", "duties")
+
+
+def take_back_record(subject: Any, *, by: Account, at: datetime) -> None:
+    """Remove a record an import has made; raises Refused when something hangs on it."""
+    if isinstance(subject, Enterprise | Contact | Pairing):
+        enterprises.take_back(subject, by=by, at=at)
+    elif isinstance(subject, Problem):
+        problems.take_back_import(subject, by=by, at=at)
+    else:
+        take_back(subject, by=by, at=at)
+
+
+def restore(subject: Model, entry: ImportedRecord, *, by: Account, at: datetime) -> None:
+    """Give a record its values before the import; raises Refused when they were changed since."""
+    for name, written in entry.after.items():
+        if value_of(getattr(subject, name)) != written:
+            raise Refused(
+                _("%(what)s“%(name)s”的%(field)s后来又改过，不能整批撤销。请先改回，或逐条处理。")
+                % {
+                    "what": subject._meta.verbose_name,
+                    "name": subject,
+                    "field": label_of(subject, name),
+                }
+            )
+    old = {name: _stored(subject, name, value) for name, value in entry.before.items()}
+    if isinstance(subject, Area):
+        people.update_area(subject, **(_now(subject, OF_AREA) | old), by=by, at=at)
+    elif isinstance(subject, Unit):
+        people.update_unit(subject, **(_now(subject, OF_UNIT) | old), by=by, at=at)
+    elif isinstance(subject, Person):
+        people.update_person(subject, **(_now(subject, ("name", "phone", "note")) | old), by=by, at=at)
+    elif isinstance(subject, Contact):
+        enterprises.update_contact(subject, by=by, at=at, **old)
+    elif isinstance(subject, Enterprise):
+        enterprises.update_firm(subject, by=by, at=at, **old)
+
+
+def _now(subject: Model, names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: getattr(subject, name) for name in names}
+
+
+def _stored(subject: Model, name: str, value: Any) -> Any:
+    """A value as the record holds it: other records by their key."""
+    field: Any = subject._meta.get_field(name)
+    if field.is_relation:
+        return None if value is None else field.related_model._base_manager.get(pk=value)
+    return field.to_python(value)

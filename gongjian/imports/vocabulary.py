@@ -1,0 +1,22 @@
+"""Words and signs of ledgers that are data, the same in every language of the page."""
+
+import re
+
+AREA_ENDINGS = re.compile(r"(?:县|区|市|镇|乡|街道|街道办事处|开发区|示范区|高新区)$")
+PERSON_LIST = re.compile(r"[、，,；;/\n]+")
+PERSON = re.compile(
+    r"^(?P<name>[\u4e00-\u9fff·](?:\s?[\u4e00-\u9fff·]){1,4}?)"
+    r"(?:\s*[（(](?P<title>[^（）()]*)[）)]|\s+(?P<rest>\D[^\d]*?))?"
+    r"(?:\s*(?P<phone>1\d{10}|0\d{2,3}[- ]?\d{7,8}))?$"
+)
+ZONE = re.compile(r"开发区|示范区|集聚区|高新区|功能区|产业园区?$")
+TOWNSHIP = re.compile(r"(?:镇|乡|街道|办事处)$")
+COUNTY = re.compile(r"(?:县|区|市)$")
+UNIT_KINDS = (
+    ("OFFICE", re.compile(r"攻坚办|攻坚指挥部")),
+    ("SUPERVISION", re.compile(r"督查|督导")),
+    ("GOVERNMENT", re.compile(r"(?:人民政府|党委|县委|区委|市委|管委会|管理委员会|办事处)$")),
+)
+FIRM_ENDINGS = re.compile(r"(?:股份有限公司|有限责任公司|有限公司|集团|公司|厂|\(.*?\))")
+NUMBERING = "一二三四五六七八九十、.0123456789()"
+UNIT_LIST = re.compile(r"[、，,；;\n]+")

@@ -1,0 +1,1 @@
+"""Importing ledgers as pages: upload, sheets, headings, unknown names, preview, result, undo."""

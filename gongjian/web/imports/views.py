@@ -1,0 +1,214 @@
+"""Importing ledgers: upload, sheets, headings, unknown names, preview, result, undo."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from gongjian.imports import error_workbook, services
+from gongjian.imports.comparing import ComparedLedger, compare
+from gongjian.imports.models import ImportBatch
+from gongjian.imports.perms import can_keep_import
+from gongjian.imports.queries import batches_of, written_before
+from gongjian.imports.reading.fields import FIELDS, is_for_people
+from gongjian.imports.states import MAY, ImportKind, ImportState, NameDecision, RowOutcome
+from gongjian.imports.template_workbook import template_workbook
+from gongjian.web.forms import attempt
+from gongjian.web.imports.forms import LedgerForm
+from gongjian.web.paging import FEW, PAGE
+from gongjian.web.session import account_of
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MATCHED = "match:"
+
+
+def _batch(request: HttpRequest, pk: int) -> ImportBatch:
+    return get_object_or_404(batches_of(account_of(request)), pk=pk)
+
+
+def _as_file(book: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(book, content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def imports(request: HttpRequest) -> HttpResponse:
+    """The upload form, the blank ledgers, and the imports so far."""
+    account = account_of(request)
+    form = LedgerForm(
+        request.POST or None,
+        request.FILES or None,
+        account=account,
+        initial={"kind": request.GET.get("kind", "")},
+    )
+    if batch := attempt(form, lambda: _taken(request, form)):
+        return redirect("import", pk=batch.pk)
+    context = {
+        "form": form,
+        "kinds": [kind for kind in ImportKind if account.role in MAY[kind]],
+        "batches": batches_of(account)[:PAGE],
+    }
+    return render(request, "imports/imports.html", context, status=422 if form.is_bound else 200)
+
+
+def _taken(request: HttpRequest, form: LedgerForm) -> ImportBatch:
+    upload = form.cleaned_data["file"]
+    return services.take_in(
+        kind=form.cleaned_data["kind"],
+        file_name=upload.name,
+        file=upload.read(),
+        by=account_of(request),
+        at=timezone.now(),
+    )
+
+
+@require_GET
+def template(_request: HttpRequest, kind: str) -> HttpResponse:
+    """The blank ledger of a kind."""
+    if kind.upper() not in ImportKind.values:
+        raise Http404(kind)
+    return _as_file(template_workbook(kind.upper()), f"{kind.lower()}.xlsx")
+
+
+@require_GET
+def ledger(request: HttpRequest, pk: int) -> HttpResponse:
+    """One import: what it would write and what is open, or what it has written."""
+    batch, account = _batch(request, pk), account_of(request)
+    context: dict[str, Any] = {
+        "batch": batch,
+        "can_keep": can_keep_import(account, kind=batch.kind, area=batch.area),
+        "outcomes": [(o, batch.counts.get(o.value, 0)) for o in RowOutcome],
+    }
+    if batch.state != ImportState.PREVIEW:
+        context["page"] = Paginator(batch.refusals, PAGE).get_page(request.GET.get("page"))
+        return render(request, "imports/result.html", context)
+    compared = compare(batch, by=account, today=timezone.localdate())
+    context |= _shown(compared, request) | {"before": written_before(batch)}
+    return render(request, "imports/preview.html", context)
+
+
+def _shown(compared: ComparedLedger, request: HttpRequest) -> dict[str, Any]:
+    counts = compared.counts
+    tabs = [(outcome, counts[outcome.value]) for outcome in RowOutcome]
+    wanted = request.GET.get("show", "")
+    chosen = next((o for o, _n in tabs if o.value == wanted), None) or next(
+        (o for o, n in tabs if n), RowOutcome.REFUSED
+    )
+    return {
+        "compared": compared,
+        "sheets": [
+            *(s.name for s in compared.ledger.sheets),
+            *compared.ledger.others,
+            *compared.ledger.hidden,
+        ],
+        "tabs": tabs,
+        "chosen": chosen,
+        "page": Paginator(compared.with_outcome(chosen), PAGE).get_page(request.GET.get("page")),
+        "ready": len(compared.to_write),
+        "left": sum(counts[o.value] for o in error_workbook.NOT_WRITTEN),
+        "unknown": compared.unknown[:FEW],
+        "unknown_number": len(compared.unknown),
+        "open_names": len(compared.names.undecided),
+        "askable": chosen == RowOutcome.DOUBT and any(plan.questions for plan in compared.plans),
+        "unread": _unread(compared),
+        "fields": FIELDS[compared.kind],
+    }
+
+
+def _unread(compared: ComparedLedger) -> int:
+    """Columns that might have been meant: not those that are there for people, such as numbers of rows."""
+    columns = [column for sheet in compared.ledger.sheets for column in sheet.head.columns]
+    return sum(not column.field and not is_for_people(column.shown) for column in columns)
+
+
+def _back(pk: int) -> HttpResponse:
+    return redirect("import", pk=pk)
+
+
+@require_POST
+def sheets(request: HttpRequest, pk: int) -> HttpResponse:
+    """Choose the sheets that are read."""
+    services.choose_sheets(
+        _batch(request, pk), sheets=request.POST.getlist("sheets"), by=account_of(request), at=timezone.now()
+    )
+    return _back(pk)
+
+
+@require_POST
+def headings(request: HttpRequest, pk: int) -> HttpResponse:
+    """Choose what columns hold."""
+    batch = _batch(request, pk)
+    fields = {field.name for field in FIELDS[ImportKind(batch.kind)]}
+    pairs = zip(request.POST.getlist("heading"), request.POST.getlist("field"), strict=False)
+    chosen = {heading: field if field in fields else "" for heading, field in pairs}
+    services.choose_headings(batch, headings=chosen, by=account_of(request), at=timezone.now())
+    return _back(pk)
+
+
+@require_POST
+def names(request: HttpRequest, pk: int) -> HttpResponse:
+    """Decide what unknown names are."""
+    batch, account, now = _batch(request, pk), account_of(request), timezone.now()
+    if do := request.POST.get("all"):
+        services.decide_all_names(batch, do=do, by=account, at=now)
+    else:
+        pairs = zip(request.POST.getlist("name"), request.POST.getlist("do"), strict=False)
+        services.decide_names(batch, decisions={key: _decision(do) for key, do in pairs}, by=account, at=now)
+    return _back(pk)
+
+
+def _decision(do: str) -> dict[str, Any]:
+    """What a choice of the list says: `match:7` is the record of this key."""
+    key = do.removeprefix(MATCHED)
+    if do.startswith(MATCHED) and key.isdecimal():
+        return {"do": NameDecision.MATCH.value, "pk": int(key)}
+    return {"do": do if do in (NameDecision.CREATE, NameDecision.SKIP) else ""}
+
+
+@require_POST
+def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    """Confirm rows that are a question."""
+    rows = request.POST.getlist("row")
+    services.confirm_rows(_batch(request, pk), rows=rows, by=account_of(request), at=timezone.now())
+    return _back(pk)
+
+
+@require_POST
+def write(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write the import; the message offers to undo it."""
+    done = services.write(_batch(request, pk), by=account_of(request), at=timezone.now())
+    counts = {"created": done.counts.get("CREATED", 0), "changed": done.counts.get("CHANGED", 0)}
+    message = _("已写入：新增 %(created)s 行，修改 %(changed)s 行。") % counts
+    messages.success(request, message, extra_tags=f"undo:{reverse('import-undo', args=[pk])}")
+    return _back(pk)
+
+
+@require_POST
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the whole import back."""
+    services.undo(_batch(request, pk), by=account_of(request), at=timezone.now())
+    messages.success(request, _("已整批撤销：新增的已删去，改过的已恢复原值。"))
+    return _back(pk)
+
+
+@require_POST
+def drop(request: HttpRequest, pk: int) -> HttpResponse:
+    """Discard the import without writing it."""
+    services.drop(_batch(request, pk), by=account_of(request), at=timezone.now())
+    messages.success(request, _("已放弃，没有写入任何数据。"))
+    return redirect("imports")
+
+
+@require_GET
+def errors(request: HttpRequest, pk: int) -> HttpResponse:
+    """The uploaded file with the rows marked that are not written."""
+    batch, account = _batch(request, pk), account_of(request)
+    compared = compare(batch, by=account, today=timezone.localdate())
+    refusals = batch.refusals if batch.state != ImportState.PREVIEW else error_workbook.refusals_of(compared)
+    return _as_file(error_workbook.error_workbook(batch, compared, refusals), f"errors-{pk}.xlsx")

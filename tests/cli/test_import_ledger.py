@@ -1,0 +1,90 @@
+"""`gongjian import`: the same import as on the page, with its sentences, exit codes and progress."""
+
+import pytest
+
+from gongjian.cli.import_ledger import _Progress
+from gongjian.cli.main import main
+from gongjian.imports.models import ImportBatch
+from gongjian.people.models import Person, Unit
+from tests import scenes
+from tests.books import book
+
+
+@pytest.fixture
+def c(db):
+    made = scenes.city()
+    made.clerk.username = "clerk"
+    made.clerk.save()
+    return made
+
+
+@pytest.fixture
+def units(tmp_path):
+    file = tmp_path / "单位.xlsx"
+    file.write_bytes(book(["单位名称", "地区"], ["安川市外办", None], ["安川市侨办", "没有的县"]))
+    return str(file)
+
+
+def said(capsys):
+    told = capsys.readouterr()
+    return told.out + told.err
+
+
+def test_right_rows_go_in_and_the_code_says_that_some_did_not(c, units, capsys):
+    assert main(["import", "units", units, "--by", "clerk"]) == 3
+    told = said(capsys)
+    assert "有错，不写入  Sheet1 第 3 行  安川市侨办  没有登记地区“没有的县”" in told
+    assert "已写入：新增 1 行，修改 0 行。" in told
+    assert Unit.objects.filter(name="安川市外办").exists()
+    assert main(["import", "units", units, "--by", "clerk"]) == 3
+    assert "已有，相同 1" in said(capsys)
+
+
+def test_a_dry_run_writes_nothing(c, units, tmp_path, capsys):
+    errors = tmp_path / "errors.xlsx"
+    assert main(["import", "units", units, "--dry-run", "--errors", str(errors)]) == 3
+    assert "新增 1" in said(capsys)
+    assert not Unit.objects.filter(name="安川市外办").exists()
+    assert not ImportBatch.objects.exists()
+    assert errors.stat().st_size > 0
+
+
+@pytest.mark.parametrize(("unknown", "persons"), [("ask", 0), ("create", 1), ("skip", 0)])
+@pytest.mark.usefixtures("c")
+def test_unknown_names_are_decided_by_a_word(tmp_path, capsys, unknown, persons):
+    file = tmp_path / "p.xlsx"
+    file.write_bytes(book(["姓名", "单位", "职务"], ["甲一", "市没有局", "局长"]))
+    assert main(["import", "persons", str(file), "--by", "clerk", "--unknown", unknown]) == (
+        0 if persons else 3
+    )
+    assert Person.objects.filter(name="甲一").count() == persons
+    assert ("没有登记：单位 市没有局" in said(capsys)) is (unknown == "ask")
+
+
+def test_questions_are_confirmed_by_a_word(c, tmp_path, capsys):
+    file = tmp_path / "f.xlsx"
+    file.write_bytes(book(["企业名称", "县区"], ["安川恒岳机械有限责任公司", "临河区"]))
+    assert main(["import", "firms", str(file), "--by", "clerk"]) == 3
+    assert "名称相近" in said(capsys)
+    assert main(["import", "firms", str(file), "--by", "clerk", "--confirm"]) == 0
+    assert "新增 1 行" in said(capsys)
+
+
+def test_a_chosen_sheet_and_refusals(c, units, tmp_path, capsys):
+    assert main(["import", "units", units, "--sheet", "没有这张表"]) == 1
+    assert "没有找到“单位名称”这一列" in said(capsys)
+    assert main(["import", "units", units, "--by", "nobody"]) == 1
+    assert "没有可以导入这类台账的账号" in said(capsys)
+    broken = tmp_path / "broken.xlsx"
+    broken.write_bytes(b"PK\x03\x04 cut")
+    assert main(["import", "units", str(broken), "--by", "clerk"]) == 1
+    assert "文件不完整或已损坏" in said(capsys)
+
+
+def test_progress_is_told_with_its_rate(monkeypatch, capsys):
+    moments = iter([0.0, 0.5, 2.0])
+    monkeypatch.setattr("gongjian.cli.import_ledger.time.monotonic", lambda: next(moments))
+    tell = _Progress()
+    tell(10, 100)
+    tell(60, 100)
+    assert said(capsys) == "正在写入 60 / 100 行，每秒 30 行\n"
