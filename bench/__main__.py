@@ -18,6 +18,7 @@ NAMES = (
     "edits",
     "reading",
     "long_texts",
+    "papers",
 )
 
 

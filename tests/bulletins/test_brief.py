@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils.translation import override
 
 from gongjian.assignments import services as assignments
 from gongjian.audit import Refused
@@ -126,11 +127,55 @@ def test_what_is_overdue_is_named(c, week):
     assert "问题0" in told
 
 
-def test_a_long_text_is_cut_in_the_list(c, week):
-    long = problems.record(enterprise=c.firm, text="很长的问题" * 10, by=c.clerk, at=AT)
+@pytest.mark.parametrize(
+    "text", ["很长的问题" * 10, "订单。" * 150, "截至11月24日，欠款2000.5万元" + "，利息照算" * 40]
+)
+def test_a_long_text_stands_whole_in_the_list(c, week, text):
+    long = problems.record(enterprise=c.firm, text=text, by=c.clerk, at=AT)
     hand_over(c, long)
-    bulletin = make(c, at=AT + timedelta(days=14))
-    assert "…" in plain(brief_paper(bulletin))
+    told = plain(brief_paper(make(c, at=AT + timedelta(days=14))))
+    assert text in told
+    assert "…" not in told
+
+
+@pytest.mark.parametrize(
+    ("kinds", "sentence"),
+    [
+        ([], "没有召开会议。"),
+        (["SEMINAR"], "召开座谈会1场。"),
+        (["RALLY", "RALLY"], "召开动员会2场。"),
+        (["RALLY", "SECTOR"], "召开动员会、行业会共2场。"),
+        (
+            ["RALLY", "CADRE", "ECONOMIC", "SEMINAR", "SECTOR"],
+            "召开动员会、三级干部会、经济工作会、座谈会等会议共5场。",
+        ),
+    ],
+)
+def test_only_meetings_that_took_place_are_named(c, kinds, sentence):
+    for kind in kinds:
+        facts = {"starts_on": MONDAY, "ends_on": MONDAY, "by": c.clerk, "at": AT}
+        visits.finish(visits.plan(kind=kind, title=kind, area=c.city, **facts), by=c.clerk, at=AT)
+    with override("en"):
+        told = plain(brief_paper(make(c)))
+    assert sentence in told
+
+
+def test_a_reopening_is_named_only_where_somebody_was_dissatisfied(c, week):
+    assert "不满意0个。" in plain(brief_paper(make(c)))
+    task = week[0].assignment
+    assignments.accept(task, by=c.handler, at=AT)
+    assignments.resolve(task, outcome="SOLVED", text="好", by=c.handler, at=AT)
+    word(c, week[0], "DISSATISFIED", note="没有解决")
+    assert "不满意1个；不满意的已重新交办。" in plain(brief_paper(make(c)))
+
+
+def test_the_list_says_how_many_there_are_and_how_many_it_names(c, week):
+    late = AT + timedelta(days=14)
+    assert "超期未办的问题2个。" in plain(brief_paper(make(c, at=late, last=late.date())))
+    for n in range(10):
+        hand_over(c, problems.record(enterprise=c.firm, text=f"又一{n}", by=c.clerk, at=AT))
+    told = plain(brief_paper(make(c, at=late, last=late.date())))
+    assert "超期未办的问题12个，应办日期最早的10个如下。" in told
 
 
 def test_a_county_has_its_own_brief_without_counties(c, week):

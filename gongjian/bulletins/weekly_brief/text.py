@@ -8,17 +8,20 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from django.utils.translation import override
+
 from gongjian.bulletins.weekly_brief.numbers import BriefScope, counties, measured, rows_counted
 from gongjian.engines.writing.days import short_day
 from gongjian.measures.table import MEASURES
 from gongjian.people.models import Area, Unit
 from gongjian.people.states import AreaLevel
-from gongjian.problems.models import Problem
+from gongjian.visits.states import VisitKind
 
 COLUMNS = ("firms_visited", "recorded", "handed_over", "resolved", "closed", "overdue")
-UNITS, RED_LIST = 15, 10
+UNITS, RED_LIST, KINDS = 15, 10, 4
 OWN = "市本级"
 Block = dict[str, Any]
+Run = str | dict[str, str]
 
 
 @dataclass
@@ -61,7 +64,7 @@ def write_brief_text(scope: BriefScope) -> tuple[list[Block], list[dict[str, Any
         *_lights(numbers),
         *_areas(numbers),
         *_units(numbers),
-        *_red_list(scope),
+        *_red_list(numbers),
         *_words(numbers),
     ]
     return blocks, numbers.numbers
@@ -71,7 +74,7 @@ def _heading(text: str) -> Block:
     return {"kind": "heading", "level": 1, "text": text}
 
 
-def _paragraph(*runs: str | dict[str, str]) -> Block:
+def _paragraph(*runs: Run) -> Block:
     return {"kind": "paragraph", "runs": list(runs)}
 
 
@@ -92,10 +95,9 @@ def _overview(numbers: BriefNumbers) -> list[Block]:
         _paragraph(
             f"{_span(numbers.scope)}，全{_suffix(numbers.scope.area)}各级领导干部走访企业",
             n("firms_visited"),
-            "家次，召开动员会、座谈会、行业会等会议",
-            n("meetings"),
-            "场次。",
-            "走访中无问题的企业",
+            "家次，",
+            *_meetings(numbers),
+            "。走访中无问题的企业",
             n("nothing"),
             "家次，未找到的企业",
             n("not_found"),
@@ -115,6 +117,17 @@ def _overview(numbers: BriefNumbers) -> list[Block]:
             "个。",
         ),
     ]
+
+
+def _meetings(numbers: BriefNumbers) -> list[Run]:
+    """The meetings of the period: only kinds that took place are named."""
+    kinds = set(measured("meetings", numbers.scope).values_list("kind", flat=True))
+    if not kinds:
+        return ["没有召开会议"]
+    with override("zh-hans"):
+        labels = [str(label) for kind, label in VisitKind.choices if kind in kinds]
+    names = "、".join(labels[:KINDS]) + ("等会议" if len(labels) > KINDS else "")
+    return ["召开" + names + ("共" if len(labels) > 1 else ""), numbers.count("meetings"), "场"]
 
 
 def _suffix(area: Area) -> str:
@@ -171,7 +184,8 @@ def _units(numbers: BriefNumbers) -> list[Block]:
     return [_heading("牵头单位情况"), {"kind": "table", "head": head, "rows": rows}]
 
 
-def _red_list(scope: BriefScope) -> list[Block]:
+def _red_list(numbers: BriefNumbers) -> list[Block]:
+    scope = numbers.scope
     late = (
         measured("overdue", scope)
         .select_related("enterprise", "assignment__lead_unit")
@@ -181,7 +195,7 @@ def _red_list(scope: BriefScope) -> list[Block]:
         [
             p.number,
             str(p.enterprise),
-            _short(p),
+            p.text,
             str(p.assignment.lead_unit),
             short_day(p.assignment.next_due_on, today=scope.today),
         ]
@@ -189,21 +203,19 @@ def _red_list(scope: BriefScope) -> list[Block]:
     ]
     if not rows:
         return [_heading("超期未办的问题"), _paragraph("没有超期未办的问题。")]
+    which = f"个，应办日期最早的{len(rows)}个如下" if late.count() > RED_LIST else "个"
     head = ["编号", "企业", "问题", "牵头单位", "应办日期"]
     return [
         _heading("超期未办的问题"),
-        _paragraph("下列问题超期未办，请牵头单位抓紧办理并说明原因。"),
+        _paragraph("超期未办的问题", numbers.count("overdue"), f"{which}。请牵头单位抓紧办理并说明原因。"),
         {"kind": "table", "head": head, "rows": rows},
     ]
 
 
-def _short(problem: Problem) -> str:
-    limit = 24
-    return problem.text if len(problem.text) <= limit else problem.text[: limit - 1] + "…"
-
-
 def _words(numbers: BriefNumbers) -> list[Block]:
     n = numbers.count
+    dissatisfied = n("dissatisfied")
+    again = "；不满意的已重新交办。" if int(dissatisfied["number"]) else "。"
     return [
         _heading("办理结果与企业评价"),
         _paragraph(
@@ -221,7 +233,7 @@ def _words(numbers: BriefNumbers) -> list[Block]:
             "个，基本满意",
             n("basically"),
             "个，不满意",
-            n("dissatisfied"),
-            "个；不满意的已重新交办。",
+            dissatisfied,
+            f"个{again}",
         ),
     ]

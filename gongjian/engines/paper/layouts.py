@@ -7,23 +7,28 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
 from docx.shared import Mm, Pt
 
 from gongjian.engines.paper.blocks import Brief, FormCell, SlipForm
+from gongjian.engines.paper.imprint import write_imprint
 from gongjian.engines.paper.page_and_fonts import (
     BODY,
     CELL,
     FANGSONG,
     HEI,
     RED,
-    SMALL,
     SONG,
     TITLE,
     WIDTH,
     format_run,
     word_element,
+    write_text,
+    write_unbroken,
 )
-from gongjian.engines.paper.text import TextFlow, bordered_table, set_pitch
+from gongjian.engines.paper.tables import bordered_table, room_in, set_pitch
+from gongjian.engines.paper.text import TextFlow
+from gongjian.engines.paper.unbroken import surely_one_line
 
 HEAD_ROOM, HEAD_MOST = 420, 58  # points: width of the red name, and its largest size
-THICK, THIN, RULE = 8, 6, 18  # eighths of a point
+LINES_ABOVE_TITLE = 2
+RULE = 18  # eighths of a point
 FORM_EDGE = 20  # millimetres above and below a form
 
 
@@ -33,20 +38,21 @@ def date_on_paper(on: Any) -> str:
 
 
 def write_brief(document: Any, brief: Brief) -> None:
-    """Write a brief: red head, title, blocks and the list of receivers."""
+    """Write a brief: red head, title, blocks, and the imprint at the foot of the last page."""
     _red_head(document, brief)
-    document.add_paragraph()
+    for _empty in range(LINES_ABOVE_TITLE):
+        document.add_paragraph()
     title = _centred(document, brief.title, font=SONG, size=TITLE)
     title.paragraph_format.line_spacing = Pt(32)
     document.add_paragraph()
     TextFlow(document).add(brief.blocks)
-    _receivers(document, brief)
+    write_imprint(document, receivers=brief.sent_to, unit=brief.unit, on=f"{date_on_paper(brief.on)}印发")
 
 
 def _centred(document: Any, text: str, *, font: str, size: float, color: Any = None) -> Any:
     line = document.add_paragraph()
     line.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    format_run(line.add_run(text), font=font, size=size, color=color)
+    write_unbroken(line, text, font=font, size=size, color=color)
     return line
 
 
@@ -58,7 +64,7 @@ def _red_head(document: Any, brief: Brief) -> None:
     _centred(document, f"（{brief.year}年第{brief.issue}期）", font=FANGSONG, size=BODY)
     document.add_paragraph()
     line = _two_sides(document, brief.unit, date_on_paper(brief.on), size=BODY)
-    _border_lines(line, bottom=RULE, color="E60012")
+    _border_below(line, RULE, "E60012")
 
 
 def _two_sides(document: Any, left: str, right: str, *, size: float) -> Any:
@@ -66,30 +72,18 @@ def _two_sides(document: Any, left: str, right: str, *, size: float) -> Any:
     line.paragraph_format.left_indent = line.paragraph_format.right_indent = Pt(0)
     line.paragraph_format.tab_stops.add_tab_stop(Mm(WIDTH) - Pt(size), WD_TAB_ALIGNMENT.RIGHT)
     line.paragraph_format.first_line_indent = Pt(size)
-    format_run(line.add_run(f"{left}\t{right}"), font=FANGSONG, size=size)
+    write_text(line, left, size=size)
+    format_run(line.add_run("\t"), font=FANGSONG, size=size)
+    write_text(line, right, size=size)
     return line
 
 
-def _border_lines(line: Any, *, top: int = 0, bottom: int = 0, color: str = "000000") -> None:
+def _border_below(line: Any, size: int, color: str) -> None:
     box = word_element("pBdr")
-    for side, size in (("top", top), ("bottom", bottom)):
-        if size:
-            box.append(word_element(side, val="single", sz=size, space=1, color=color))
+    box.append(word_element("bottom", val="single", sz=size, space=1, color=color))
     # The schema wants the border before tabs, spacing, indents and alignment.
     properties = line._p.get_or_add_pPr()
     properties.insert_element_before(box, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")
-
-
-def _receivers(document: Any, brief: Brief) -> None:
-    """Write the imprint (版记) at the end: receivers (报, 送), then who printed it and when."""
-    document.add_paragraph()
-    rows = [_two_sides(document, text, "", size=SMALL) for text in brief.sent_to]
-    rows.append(_two_sides(document, brief.unit, f"{date_on_paper(brief.on)}印发", size=SMALL))
-    for at, line in enumerate(rows):
-        last = at == len(rows) - 1
-        _border_lines(line, top=THICK if at == 0 else THIN, bottom=THICK if last else 0)
-        line.paragraph_format.keep_together = True
-        line.paragraph_format.keep_with_next = not last
 
 
 def write_form(document: Any, form: SlipForm) -> None:
@@ -106,17 +100,19 @@ def write_form(document: Any, form: SlipForm) -> None:
         cells = row.cells
         for cell in form_row.cells:
             merged = cells[at] if cell.span == 1 else cells[at].merge(cells[at + cell.span - 1])
-            _fill(merged, cell)
+            _fill(merged, cell, sum(form.widths[at : at + cell.span]))
             at += cell.span
     for text in form.notes:
         line = document.add_paragraph()
         set_pitch(line, 16)
-        format_run(line.add_run(text), font=FANGSONG, size=10.5)
+        write_unbroken(line, text, size=10.5)
 
 
-def _fill(merged: Any, cell: FormCell) -> None:
+def _fill(merged: Any, cell: FormCell, wide: int) -> None:
+    room = room_in(wide, CELL)
     for at, text in enumerate(cell.text.split("\n")):
         line = merged.paragraphs[0] if at == 0 else merged.add_paragraph()
         set_pitch(line, 16)
         line.alignment = WD_ALIGN_PARAGRAPH.CENTER if cell.label else WD_ALIGN_PARAGRAPH.LEFT
-        format_run(line.add_run(text), font=HEI if cell.label else FANGSONG, size=CELL)
+        write = write_text if surely_one_line(text, room) else write_unbroken
+        write(line, text, font=HEI if cell.label else FANGSONG, size=CELL)

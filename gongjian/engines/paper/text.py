@@ -1,31 +1,33 @@
 """Writes the running text of a paper: headings, paragraphs, tables, page numbers."""
 
-from collections.abc import Iterable
-from itertools import count
+from collections.abc import Callable, Iterable
+from itertools import count, pairwise
 from typing import Any
 
-from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.shared import Pt
 
 from gongjian.engines.paper.blocks import Block, LinkedNumber, PaperHeading, PaperParagraph, PaperTable, Run
 from gongjian.engines.paper.page_and_fonts import (
     BODY,
-    CELL,
     FANGSONG,
     HEI,
     KAI,
     SMALL,
-    WIDTH,
     format_run,
     word_element,
+    write_joined,
+    write_text,
+    write_unbroken,
 )
+from gongjian.engines.paper.tables import TALLEST, bordered_table, lay_out, may_split, table_line
+from gongjian.engines.paper.unbroken import lines_needed, unit_of
 
 DIGITS = "零一二三四五六七八九"
 HEADING_FONTS = {1: HEI, 2: KAI, 3: FANGSONG, 4: FANGSONG}
 TEN = 10
-WIDE = 2.2  # most times wider a column of text may be than a column of figures
+SIGNS, SHORT = 28, 5  # signs of a line, lines of a paragraph that is kept with the next
 
 
 def chinese_numeral(number: int) -> str:
@@ -45,12 +47,14 @@ class TextFlow:
 
     def add(self, blocks: Iterable[Block]) -> None:
         """Add blocks in order."""
-        for block in blocks:
+        for block, following in pairwise([*blocks, None]):
             if isinstance(block, PaperHeading):
                 self._heading(block)
             elif isinstance(block, PaperParagraph):
-                self._paragraph(block)
-            else:
+                line = self._paragraph(block)
+                if isinstance(following, PaperTable):
+                    keep_if_short(line)
+            elif block is not None:
                 self._table(block)
 
     def _heading(self, heading: PaperHeading) -> None:
@@ -64,33 +68,50 @@ class TextFlow:
         line = self.document.add_paragraph()
         line.paragraph_format.keep_with_next = True
         indent(line)
-        format_run(line.add_run(mark + heading.text), font=HEADING_FONTS[level], size=BODY)
+        write_unbroken(line, mark + heading.text, font=HEADING_FONTS[level])
 
-    def _paragraph(self, paragraph: PaperParagraph) -> None:
+    def _paragraph(self, paragraph: PaperParagraph) -> Any:
         line = self.document.add_paragraph()
         line.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
         indent(line)
+        after_number = False
         for run in paragraph.runs:
-            self.run(line, run, BODY)
+            if isinstance(run, str):
+                unit = unit_of(run) if after_number else ""
+                if unit:
+                    write_joined(line, unit, size=BODY)
+                self.run(line, run[len(unit) :], BODY)
+            else:
+                self.run(line, run, BODY)
+            after_number = isinstance(run, LinkedNumber)
+        return line
 
-    def run(self, line: Any, run: Run, size: float) -> None:
+    def run(self, line: Any, run: Run, size: float, write: Callable[..., None] = write_unbroken) -> None:
         """Add text, or a number inside its bookmark, to a line."""
         if not isinstance(run, LinkedNumber):
-            format_run(line.add_run(run), font=FANGSONG, size=size)
+            write(line, run, size=size)
             return
         key = next(self._ids)
         line._p.append(word_element("bookmarkStart", id=key, name=run.anchor))
-        format_run(line.add_run(run.text), font=FANGSONG, size=size)
+        write_text(line, run.text, size=size)
         line._p.append(word_element("bookmarkEnd", id=key))
 
     def _table(self, table: PaperTable) -> None:
-        word_table = bordered_table(self.document, len(table.rows) + 1, column_widths(table))
-        for cell, text in zip(word_table.rows[0].cells, table.head, strict=True):
-            format_run(table_line(cell).add_run(text), font=HEI, size=CELL)
-        word_table.rows[0]._tr.get_or_add_trPr().append(word_element("tblHeader"))
-        for row, values in zip(list(word_table.rows)[1:], table.rows, strict=True):
-            for cell, value in zip(row.cells, values, strict=True):
-                self.run(table_line(cell), value, CELL)
+        layout = lay_out(table)
+        size = layout.size
+        word_table = bordered_table(self.document, len(table.rows) + 1, list(layout.widths))
+        first, *others = word_table.rows
+        for cell, text in zip(first.cells, table.head, strict=True):
+            line = table_line(cell, size=size, centred=True)
+            write_text(line, text, font=HEI, size=size)
+            line.paragraph_format.keep_with_next = True  # a head is never alone at the foot of a page
+        first._tr.get_or_add_trPr().append(word_element("tblHeader"))
+        for row, values in zip(others, table.rows, strict=True):
+            if layout.lines(values) > TALLEST:
+                may_split(row)
+            for at, (cell, value) in enumerate(zip(row.cells, values, strict=True)):
+                line = table_line(cell, size=size, centred=layout.centred[at])
+                self.run(line, value, size, layout.writer(at, value))
 
 
 def indent(line: Any) -> None:
@@ -99,48 +120,9 @@ def indent(line: Any) -> None:
     line._p.get_or_add_pPr().find(qn("w:ind")).set(qn("w:firstLineChars"), "200")
 
 
-def table_line(cell: Any) -> Any:
-    """The first line of a cell, centred, with the tighter pitch of tables."""
-    line = cell.paragraphs[0]
-    line.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    set_pitch(line, 18)
-    return line
-
-
-def set_pitch(line: Any, pitch: float) -> None:
-    """Set the distance of lines in points, independent of the grid of the page."""
-    line.paragraph_format.line_spacing = Pt(pitch)
-    off = word_element("snapToGrid", val=0)
-    line._p.get_or_add_pPr().insert_element_before(off, "w:spacing", "w:ind", "w:jc", "w:rPr")
-
-
-def column_widths(table: PaperTable) -> list[float]:
-    """The widths of the columns in millimetres, by their longest text and within bounds."""
-    columns = list(zip(table.head, *table.rows, strict=True))
-    longest = [max(_length(length) for length in column) for column in columns]
-    least = max(min(longest), 3)
-    shares = [min(max(length, least), least * WIDE * 2) for length in longest]
-    return [WIDTH * share / sum(shares) for share in shares]
-
-
-def _length(run: Run) -> float:
-    text = run.text if isinstance(run, LinkedNumber) else run
-    return sum(0.6 if ord(letter) < 0x2E80 else 1 for letter in text)  # noqa: PLR2004 - first CJK block
-
-
-def bordered_table(document: Any, rows: int, columns: list[float]) -> Any:
-    """Add an empty bordered table of fixed widths (millimetres) whose rows never split."""
-    table = document.add_table(rows=rows, cols=len(columns), style="Table Grid")
-    table.alignment = WD_TABLE_ALIGNMENT.CENTER
-    table.autofit = False
-    for column, width in zip(table.columns, columns, strict=True):
-        column.width = Mm(width)
-    for row in table.rows:
-        row._tr.get_or_add_trPr().append(word_element("cantSplit"))
-        for cell, width in zip(row.cells, columns, strict=True):
-            cell.width = Mm(width)
-            cell.vertical_alignment = 1
-    return table
+def keep_if_short(line: Any) -> None:
+    """Keep a short paragraph on the page of what follows it; a long one would leave a page half empty."""
+    line.paragraph_format.keep_with_next = lines_needed(line.text, SIGNS) <= SHORT
 
 
 def page_numbers(section: Any) -> None:

@@ -1,0 +1,1 @@
+"""Papers made at random, and where each sign of a paper stands on its page."""
