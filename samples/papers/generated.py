@@ -6,9 +6,37 @@ from random import Random
 from gongjian.engines.paper.blocks import Block, Brief, LinkedNumber, PaperHeading, PaperParagraph, PaperTable
 
 WORDS = (
-    "企业", "续贷", "手续", "用工", "缺口", "订单", "下滑", "厂房", "环评", "批复", "供电", "增容", "道路", "仓储", "减税",
-    "奖补", "资金", "市场", "监管", "专班", "走访", "现场", "交办", "协调", "解决", "反馈", "落实", "推进", "研究", "办理",
-)  # fmt: skip
+    "企业",
+    "续贷",
+    "手续",
+    "用工",
+    "缺口",
+    "订单",
+    "下滑",
+    "厂房",
+    "环评",
+    "批复",
+    "供电",
+    "增容",
+    "道路",
+    "仓储",
+    "减税",
+    "奖补",
+    "资金",
+    "市场",
+    "监管",
+    "专班",
+    "走访",
+    "现场",
+    "交办",
+    "协调",
+    "解决",
+    "反馈",
+    "落实",
+    "推进",
+    "研究",
+    "办理",
+)
 TAILS = ("，", "，", "、", "；", "。")
 UNITS = ("市财政局", "市自然资源和规划局", "市供电公司", "平阳县人力资源和社会保障局", "经济技术开发区管委会")
 FIRMS = ("恒岳机械", "启明天衡新能源", "豫岭兴达", "云溪食品", "安川市永固兴达特种纸业有限公司")
@@ -91,8 +119,20 @@ def figure(random: Random) -> str:
     n, month, day = random.randint(1, 99999), random.randint(1, 12), random.randint(1, 28)
     return random.choice(
         (
-            f"2026年{month}月{day}日", f"{month}月{day}日", f"2026年{month}月", f"2026-{month:02d}-{day:02d}", f"{n:,}万元",
-            f"{n / 7:.2f}亿元", f"{n % 100}.{day}%", f"-{day}.{month}%", f"WT2026-{n:06d}", f"JB2026-{n:06d}",
-            f"安政〔2026〕{day}号", f"第{day}期", f"0372-{n:07d}", f"{month}～{month + 3}个百分点", f"{month:02d}:{day:02d}",
+            f"2026年{month}月{day}日",
+            f"{month}月{day}日",
+            f"2026年{month}月",
+            f"2026-{month:02d}-{day:02d}",
+            f"{n:,}万元",
+            f"{n / 7:.2f}亿元",
+            f"{n % 100}.{day}%",
+            f"-{day}.{month}%",
+            f"WT2026-{n:06d}",
+            f"JB2026-{n:06d}",
+            f"安政〔2026〕{day}号",
+            f"第{day}期",
+            f"0372-{n:07d}",
+            f"{month}～{month + 3}个百分点",
+            f"{month:02d}:{day:02d}",
         )
-    )  # fmt: skip
+    )

@@ -116,8 +116,14 @@ def _signs(page: pypdfium2.PdfPage) -> Iterator[Sign]:
         font = re.sub(r"^[A-Z]{6}\+", "", name.value.decode())
         yield Sign(
             sign.replace("\u2011", "-").replace("\ufffe", "-").replace("\x02", "-"),
-            left, right, high - top, high - bottom, high - y.value * MILLIMETRES, font, round(size, 1),
-        )  # fmt: skip
+            left,
+            right,
+            high - top,
+            high - bottom,
+            high - y.value * MILLIMETRES,
+            font,
+            round(size, 1),
+        )
 
 
 def texts(brief: Brief) -> list[str]:
