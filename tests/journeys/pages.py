@@ -38,6 +38,7 @@ PAGES = {
         "ladder-unit",
         "bulletins",
         "bulletin",
+        "bulletin-edit",
         "number",
         "burden",
         "askings",
