@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from gongjian.audit import Refused
+from gongjian.audit import Refused, passes
 from gongjian.bulletins.models import Bulletin
 from gongjian.people.models import Account, Area
 from gongjian.people.queries import reads, writes
@@ -25,10 +25,4 @@ def check_sign(account: Account, bulletin: Bulletin) -> None:
         raise Refused(_("核签要由另一个人：您编制或修改过这一期。请攻坚办另一位同志或领导核签。"))
 
 
-def can_sign(account: Account, bulletin: Bulletin) -> bool:
-    """Whether the account may sign the bulletin off."""
-    try:
-        check_sign(account, bulletin)
-    except Refused:
-        return False
-    return True
+can_sign = passes(check_sign)

@@ -38,13 +38,8 @@ def make_brief(
     `issue` is its number, without it the one after the last; `despite` the brief of the same period that is known of.
     """
     perms.check_make(by, area)
-    if last < first:
-        raise Refused(_("统计结束日期早于开始日期。请对调。"), field="last")
-    if (last - first).days >= LONGEST:
-        raise Refused(_("一期简报最多统计 92 天。请缩短期间。"), field="last")
     today = timezone.localdate(at)
-    if first > today:
-        raise Refused(_("统计期间还没有开始。请选今天或更早的日期。"), field="first")
+    _check_span(first, last, today)
     _check_period(area, first, last, despite)
     blocks, numbers = text.write_brief_text(BriefScope(area, first, last, today))
     issue = issue or next_issue(area, last.year)
@@ -77,6 +72,15 @@ def make_brief(
         as_of=f"{timezone.localtime(at):%Y-%m-%d %H:%M}",
     )
     return bulletin
+
+
+def _check_span(first: date, last: date, today: date) -> None:
+    if last < first:
+        raise Refused(_("统计结束日期早于开始日期。请对调。"), field="last")
+    if (last - first).days >= LONGEST:
+        raise Refused(_("一期简报最多统计 92 天。请缩短期间。"), field="last")
+    if first > today:
+        raise Refused(_("统计期间还没有开始。请选今天或更早的日期。"), field="first")
 
 
 def _check_period(area: Area, first: date, last: date, despite: Bulletin | None) -> None:

@@ -8,10 +8,11 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from gongjian.audit import Refused
+from gongjian.audit import Refused, required_text
+from gongjian.audit.changes import changed
 from gongjian.audit.services import record
 from gongjian.bulletins import perms
-from gongjian.bulletins.editing.outline import Block, anchors
+from gongjian.bulletins.editing.outline import Block, anchors, as_text
 from gongjian.bulletins.events import BulletinEvent
 from gongjian.bulletins.models import Bulletin, BulletinVersion
 from gongjian.people.models import Account
@@ -34,14 +35,13 @@ def edit_bulletin(
     row = _open(bulletin, by)
     _check_numbers(blocks)
     check_issue(row, issue)
-    if not title.strip():
-        raise Refused(_("请填写标题。"), field="title")
+    title = required_text(title, _("请填写标题。"), field="title")
     content = {
         **row.content,
         "blocks": blocks,
         "sent_to": [line.strip() for line in receivers if line.strip()],
     }
-    facts = {"title": title.strip(), "issue": issue, "content": content}
+    facts = {"title": title, "issue": issue, "content": content}
     if all(getattr(row, name) == value for name, value in facts.items()):
         return row
     return _save(row, facts, event=BulletinEvent.EDITED, by=by, at=at)
@@ -106,14 +106,24 @@ def _save(
     if not last:  # the bulletin as it was made
         _keep(row, 1, by=row.made_by, at=row.made_at)
         last = 1
+    before = _in_words(row)
     for name, value in facts.items():
         setattr(row, name, value)
+    changes = changed(row, before, _in_words(row))
     row.edited_by, row.signed_by, row.signed_at = by, None, None
     row.save(update_fields=[*facts, "edited_by", "signed_by", "signed_at"])
     _keep(row, last + 1, by=by, at=at)
     kind = str(row.get_kind_display())
-    record(event, subject=row, by=by, at=at, kind=kind, issue=row.issue, version=last + 1, **more)
+    record(event, subject=row, by=by, at=at, kind=kind, issue=row.issue, version=last + 1, **changes, **more)
     return row
+
+
+def _in_words(row: Bulletin) -> dict[str, Any]:
+    """What a reader of the trail compares: the parts as text, not as stored."""
+    parts = row.content.get("blocks", [])
+    receivers = row.content.get("sent_to", [])
+    text = "\n".join([*(as_text(block) for block in parts), *receivers])
+    return {"title": row.title, "issue": row.issue, "content": text}
 
 
 def _keep(row: Bulletin, number: int, *, by: Account, at: datetime) -> None:
