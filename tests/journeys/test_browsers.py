@@ -26,7 +26,7 @@ LOOK = """() => {
   const parts = [...document.querySelectorAll('h1, h2, th, td, label, legend, .btn, .light, .light-shape, .light-left, .state, .alert, .top, .side, .bar, .panel, .field-error, main a')];
   return {
     colours: parts.filter(shown).map(e => { const s = getComputedStyle(e); return [e.tagName + '.' + e.className, plain(s.color), plain(s.backgroundColor), s.borderTopWidth === '0px' ? '' : plain(s.borderTopColor)].join(' | '); }),
-    words: document.querySelector('main').innerText.replace(/\\s+/g, ' ').replace(/\\d\\d:\\d\\d/g, 'hh:mm').replace(/\\d+ 毫秒/g, 'ms').trim(),
+    words: document.querySelector('main').innerText.replace(/\\s+/g, ' ').replace(/\\d\\d:\\d\\d/g, 'hh:mm').replace(/\\d+ 毫秒/g, 'ms').replace(/(\\d+|不到 1) 分钟/g, 'm 分钟').trim(),
     wide: document.documentElement.scrollWidth - window.innerWidth,
   };
 }"""

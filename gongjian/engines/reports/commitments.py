@@ -35,7 +35,7 @@ def _ordered() -> re.Pattern[str]:
     """A verb of ordering and the units it is addressed to: 责成县供电公司."""
     orders = either(words("commitments", "orders"))
     return re.compile(
-        rf"{orders}(?:了)?[,:]?(?:由)?(?P<to>{_unit()}(?:(?:、|和|及|以及|与){_unit()})*)(?:等(?:部门|单位)?)?"
+        rf"(?<![邀申恳聘])(?<!邀请){orders}(?:了)?[,:]?(?:由)?(?P<to>{_unit()}(?:(?:、|和|及|以及|与){_unit()})*)(?:等(?:部门|单位)?)?"
     )
 
 

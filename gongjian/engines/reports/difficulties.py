@@ -31,7 +31,7 @@ Range = tuple[int, int]
 SHORTEST = 2
 LONGEST_NOUN = 12
 CLOSING = re.compile(
-    r"等?(?:方面)?的?(?:这?(?:\d{1,4}|[一二三四五六七八九十两多几]{1,3})[个条项件类]|(?:\d{1,4}|[一二三四五六七八九十两多几])[大方]面?|诸多|一系列|突出|实际|共性|具体)?(?:问题|难题|(?<=等)困难|(?<=[的面项个条大])困难|诉求|事项|烦心事|困扰)"
+    r"等?(?:方面)?(?:(?:存在|遇到|面临|碰到)着?)?的?(?:这?(?:\d{1,4}|[一二三四五六七八九十两多几]{1,3})[个条项件类]|(?:\d{1,4}|[一二三四五六七八九十两多几])[大方]面?|诸多|一系列|突出|实际|共性|具体)?(?:问题|难题|(?<=等)困难|(?<=[的面项个条大])困难|诉求|事项|烦心事|困扰)"
     r"(?!导向|意识|清单|整改|台账|办理|线索|征集|收集|和挑战|与挑战|就是|企业|时|群体|家庭)"
 )
 NO_THING = (
@@ -63,7 +63,7 @@ PLAIN = re.compile(
     r"迟迟|至今未|至今没|一直未|一直没|缺少|急需|急缺|亟需|卡在|办不下来|招不到|留不住|贷不到|卖不出|难以为继|[资欠]金紧张|告急|(?:企业|公司|厂|项目|就|最|普遍|目前|还|急|十分)缺(?![口席位陷勤])"
 )
 CUE = re.compile(
-    r"反映|提出|针对|围绕|存在|面临|遇到|解决|破解|协调|化解|涉及|收集|梳理|诉求|困扰|聚焦|就|关于|提交|征集|难题|处理"
+    r"反映|提出|针对|围绕|存在|面临|遇到|解决|破解|协调|化解|涉及|收集|梳理|诉求|困扰|聚焦|就|关于|提交|征集|难题|处理|询问|企业在"
 )
 TELLS = re.compile(r"反映|提出|面临|存在|遇到|收集|征集")
 LEADS_TO = re.compile(
@@ -73,10 +73,43 @@ DONE = re.compile(
     r"(?:累计|共|已|先后|成功|圆满|陆续)[^,。;]{0,12}(?:解决|化解|破解|消除)|(?:解决|化解|破解|协调处理)了?[^,。;]{0,24}?(?:问题|难题|困难|诉求|事项)\d|(?:解决|化解|破解|消除|缓解)了"
 )
 CALLED = re.compile(
-    r"(?:着力|全力|切实|聚焦|有效|精准|持续|更好|善于|敢于|重点|坚决|主动)(?:帮助企业)?(?:解决|破解|化解)"
+    r"(?:^|[,。])\s*为了?(?:进一步|有效|切实|着力|更好地?)*(?:破解|解决|缓解|化解|打通)|(?:着力|全力|切实|聚焦|有效|精准|持续|更好|善于|敢于|重点|坚决|主动)(?:帮助企业)?(?:解决|破解|化解)"
 )
 
-
+# how it was before, and that it is so no more
+OVER = re.compile(
+    r"(?:以前|过去|原来|原先|从前|此前|往年|当初)[^。]{2,60}?(?:现在|如今|而今|眼下)[^。]{0,20}?(?:再也|不用|不再|不愁|好了|解决|畅通|方便|足了|没了|轻松|省心|只需|只要)"
+)
+LEAST_COMPLAINT, LONGEST_COMPLAINT = 5, 24
+COMPLAINS = re.compile(
+    r"反映(?!了?(?:情况|出|民意|社情)|的|较|最|集中|强烈|普遍)|抱怨|吐槽|诉苦|叫苦|倒(?:起)?了?苦水|吐(?:起)?了?苦水|(?:问题|困难|诉求)(?:主要)?(?:有|是)(?=:)|提出(?=[,:])"
+)
+# words of somebody who is content, or wishes, or counts what was said
+CONTENT = re.compile(
+    r"满意|感谢|顺利|增长|有序|良好|信心|顺畅|充足|饱满|突破|没有困难|希望|建议|盼|诉求|意见|问题|困难|\d+[条件个项]$|情况|不错|很好|红火|支持|帮助|点赞|提升|优化|感受|变化|受[^,。]{2,12}(?:影响|限制|制约)$|(?:说|表示|介绍)$"
+)
+# troubles that are named by two characters
+ALONE = frozenset(
+    {
+        "停电",
+        "停水",
+        "断电",
+        "积水",
+        "漏雨",
+        "跳闸",
+        "停产",
+        "停工",
+        "亏损",
+        "滞销",
+        "侵权",
+        "断供",
+        "扬尘",
+        "断贷",
+        "抽贷",
+        "拖欠",
+        "欠款",
+    }
+)
 IN_GENERAL = re.compile(
     r"(?:发展|生产|经营|企业|说|听|听取|谈|讲|有|遇|解决|存在|实际|种种|重重|的|些|等|克服|帮扶|面对|临时|多|大|小|什么)困难$"
 )
@@ -108,7 +141,10 @@ def find_problems(
 
 def _in_sentence(text: str, told: ToldSentence) -> Iterator[Range]:
     """The difficulties of a sentence; a wish after a difficulty of the same teller is its remedy."""
+    if OVER.search(text, told.sentence.start, told.sentence.end):
+        return
     led = named = whole = False
+    complains = told.goes_on_complaining or told.numbered
     for start, end in clauses(text, told.sentence.start, told.sentence.end):
         led = led or bool(LEADS_TO.search(text, start, end))
         if _tells_anew(told, start, end) and not told.numbered:
@@ -120,9 +156,35 @@ def _in_sentence(text: str, told: ToldSentence) -> Iterator[Range]:
         found = worry or list(_in_clause(text, (start, end), told, led=led))
         if not found and not named:
             found = list(_wish(text, (start, end), told))
+        told_so = [] if found or named else _complaint(text, (start, end), told, complains=complains)
+        found = found or told_so
+        complains = complaint_begins(text, start, end) or (
+            complains and not found and text[end : end + 1] in ",:“"
+        )
         named = named or bool(found)
-        whole = bool(found) and (bool(worry) or told.numbered or bool(CAUSE.search(text, start, found[0][0])))
+        whole = bool(found) and (
+            bool(worry or told_so or told.numbered) or bool(CAUSE.search(text, start, found[0][0]))
+        )
         yield from found
+
+
+def _complaint(text: str, clause: Range, told: ToldSentence, *, complains: bool) -> list[Range]:
+    """The clause in which somebody complains, whatever its words: 反映,系统总是报错."""
+    start, end = clause
+    begun = COMPLAINS.search(text, start, end)
+    if not (begun or complains) or told.voice_at(end - 1) is not Voice.FIRM:
+        return []
+    low = key_start(text, begun.end() if begun else start, end, longest=LONGEST_COMPLAINT)
+    word = text[low:end]
+    if not LEAST_COMPLAINT <= len(word) <= LONGEST_COMPLAINT or CONTENT.search(word) or says_nothing(word):
+        return []
+    return [(low, end)]
+
+
+def complaint_begins(text: str, start: int, end: int) -> bool:
+    """Whether a clause ends with a word of complaint, so that the next clause is the complaint: 反映,…."""
+    begun = list(COMPLAINS.finditer(text, start, end + 1))
+    return bool(begun) and end - begun[-1].end() < LEAST_COMPLAINT
 
 
 def _tells_anew(told: ToldSentence, start: int, end: int) -> bool:
@@ -173,9 +235,11 @@ def _listed(text: str, listed: Range, told: ToldSentence) -> Iterator[Range]:
     """The items before 等问题, or those that name something a firm may lack."""
     voice = told.voice_at(listed[1] - 1)
     cue = bool(CUE.search(text, *listed)) or voice is Voice.FIRM
-    if CALLED.search(text, *listed):
+    if CALLED.search(text[slice(*listed)]):
         return
-    telling = re.compile(r"(?:反映|提出|针对|围绕|面临|存在|遇到)(?:了|的|着|出)?").search(text, *listed)
+    telling = re.compile(r"(?:反映|提出|针对|围绕|面临(?!的)|存在(?!的)|遇到(?!的))(?:了|的|着|出)?").search(
+        text, *listed
+    )
     for start, end in items(text, telling.end() if telling else listed[0], listed[1]):
         free = voice is Voice.FIRM or (voice is Voice.REPORT and bool(TELLS.search(text, listed[0], end)))
         statement = list(_statement(text, (start, end)))
@@ -228,7 +292,8 @@ def _statement(text: str, item: Range) -> Iterator[Range]:
         ):
             return
         low = key_start(text, start, stated.start())
-        if stated.end() - low > SHORTEST and not says_nothing(text[low : stated.end()]):
+        least = SHORTEST - 1 if stated.group() in ALONE else SHORTEST
+        if stated.end() - low > least and not says_nothing(text[low : stated.end()]):
             yield low, stated.end()
     elif missing and not says_nothing(missing.group()):
         yield missing.span()

@@ -24,12 +24,14 @@ def trouble() -> re.Pattern[str]:
         rf"(?:{nouns})(?:每[{CJK}]|又|一年一)?{DEGREE}{word}(?![于达度质效端新标层管温压]|家|量|数|多|型|小|力|件|项|区)"
         for word, nouns in mapping("problems", "measured").items()
     )
+    judged = r"(?:太|过于|偏|(?<![不超通经路])过|更)(?:高|长|慢|贵|少|小|窄|远|难|低|短|散|乱|旧|差|紧|弱)(?![效质端新标层管温于好速])"
+    left = rf"(?:还|仍|尚|一直|至今|都|却)?未(?!来|必|雨|婚|成年|能|经|曾|知)[{CJK}]{{2,3}}"
     undone = rf"(?:一直|迟迟|至今|始终|仍|还|尚)*(?:没有|没|未能|未)(?:及时|按时|全部|完全|正式|真正)?{UNDONE}[{CJK}]{{0,3}}"
     overdue = rf"(?:一直|迟迟|至今|始终)(?:没有?|未能?|不)[{CJK}]{{1,10}}"
     unable = rf"(?:无法|不能|难以|无力|没法|很难)(?!忘|置信|松|等|停|让|只|缺|少|没|不|言|说|想|像|仅|光|再|掉|丢|一|替代|简单|复制)[{CJK}]{{2,7}}"
     verb = rf"{NEVER_MIND}[{CJK}]不(?:到|了|下来|起来|出去|进来|过来|上去|来(?!自|了)|去|上|开|起|动|住|齐|出|进|下|够|成|通|满)(?!(?:几天|多久|多少|一会|\d|[一二三四五六七八九十]))[{CJK}]?"
     return re.compile(
-        rf"{either(words('problems', 'trouble'))}|(?:{measured})(?:了?(?:将近|近)?[一二三四五六七八九十两\d]{{1,3}}(?:番|倍|成))?|{overdue}|{undone}|{unable}|{verb}|来不及|等不起|没法[{CJK}]{{1,5}}|被[{CJK}]{{0,6}}(?:暂缓|取消|退回|拒收|压价|扣款|拖欠|索赔|叫停|关停|驳回|罚款|封堵|占用)|(?:订单|客户|客源|客流|销量|销售额?|产量|产值|营收|利润|需求|市场份额|开工率|入住率)[{CJK}]{{0,5}}(?:减少|减半|取消|推迟|流失|只有[一二三四五六七八九]成|打了?[一二三四五六七八九]折)"
+        rf"{either(words('problems', 'trouble'))}|(?:{measured})(?:了?(?:将近|近)?[一二三四五六七八九十两\d]{{1,3}}(?:番|倍|成))?|{judged}|{overdue}|{undone}|{left}|{unable}|{verb}|来不及|等不起|没法[{CJK}]{{1,5}}|被[{CJK}]{{0,6}}(?:暂缓|取消|退回|拒收|压价|扣款|拖欠|索赔|叫停|关停|驳回|罚款|封堵|占用)|(?:订单|客户|客源|客流|销量|销售额?|产量|产值|营收|利润|需求|市场份额|开工率|入住率)[{CJK}]{{0,5}}(?:减少|减半|取消|推迟|流失|只有[一二三四五六七八九]成|打了?[一二三四五六七八九]折)"
     )
 
 
@@ -52,7 +54,7 @@ WORRY = re.compile(
     r"|被(?P<b>[^,。;“”]{2,14}?)(?:一直|长期)?(?:困扰|难住|卡住|缠住|拖累|拖住|困住|绊住)"
     r"|(?P<c>[^,。;“”、]{2,14}?)(?:问题|难题)?(?:一直|长期|始终|着实)*(?:困扰|制约|难住|卡住|难倒)(?:着|了)?(?:企业|公司|我们|他|她|发展|工厂|项目)"
     r"|(?P<d>[^,。;“”、]{2,14}?)(?:问题)?(?:一直|也|就|便|始终)*(?:成了|成为|是)[^,。;]{0,10}?(?:难题|烦心事|心病|拦路虎|绊脚石|心头事|老大难|心头病|最大困难|首要困难|主要困难|首要问题|主要问题|当务之急|大问题|卡点)"
-    r"|(?:头疼|着急|揪心|愁|担心|发愁|闹心|烦心|棘手|迫切|苦恼|犯愁|挠头|盼|难)的(?:事情?|问题|诉求)?(?:就|还)?是(?:因为)?(?P<e>[^,。;“”]{2,20})"
+    r"|(?:头疼|着急|关心|揪心|愁|担心|发愁|闹心|烦心|棘手|迫切|苦恼|犯愁|挠头|盼|难)的(?:事情?|问题|诉求)?(?:就|还)?是(?:因为)?(?P<e>[^,。;“”]{2,20})"
     r"|(?:难处|困难|问题|难题|瓶颈|症结|痛点|堵点|诉求|愿望|心愿)(?:就|还)?(?:主要)?(?:是|在于|在(?!于)|集中在)(?!什么|哪|于|怎)(?P<f>[^,。;“”]{2,20})"
 )
 
@@ -103,15 +105,15 @@ def _lead_in() -> re.Pattern[str]:
     )
 
 
-def key_start(text: str, low: int, at: int) -> int:
+def key_start(text: str, low: int, at: int, *, longest: int = LONGEST_KEY) -> int:
     """Where the few words that end at or after `at` begin: after a verb of telling, without an opening."""
     for match in _cut().finditer(text, low, at):
         low = match.end()
     opening = _lead_in().match(text, low, at)
     low = opening.end() if opening else low
-    if at - low > LONGEST_KEY:
-        joints = [m.end() for m in re.compile(r"[的在对将把让从]").finditer(text, at - LONGEST_KEY, at - 2)]
-        low = joints[0] if joints else at - LONGEST_KEY // 2
+    if at - low > longest:
+        joints = [m.end() for m in re.compile(r"[的在对将把让从]").finditer(text, at - longest, at - 2)]
+        low = joints[0] if joints else at - longest // 2
     return low
 
 

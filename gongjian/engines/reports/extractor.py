@@ -6,13 +6,14 @@ from typing import Protocol
 from gongjian.engines.reports import (
     areas,
     byline,
+    campaign_and_topics,
     clean_text,
     commitments,
     dates,
     difficulties,
     event_fields,
     event_words,
-    honours_and_topics,
+    honours,
     people,
     speech,
 )
@@ -46,12 +47,12 @@ def extract(text: str, *, registers: Registers = EMPTY, hint: date | None = None
         speakers=speech.find_speakers(source, utterances, quotes),
         quotes=quotes,
         commitments=commitments.find_commitments(source, mentions, utterances),
-        honours=honours_and_topics.find_honours(source),
+        honours=honours.find_honours(source),
         problems=difficulties.find_problems(source, mentions, utterances),
-        campaign=honours_and_topics.find_campaign(source),
-        targets=honours_and_topics.find_targets(source),
-        visit_topics=honours_and_topics.find_visit_topics(source),
-        policy_measures=honours_and_topics.find_policy_measures(source),
+        campaign=campaign_and_topics.find_campaign(source),
+        targets=campaign_and_topics.find_targets(source),
+        visit_topics=campaign_and_topics.find_visit_topics(source),
+        policy_measures=campaign_and_topics.find_policy_measures(source),
     )
 
 

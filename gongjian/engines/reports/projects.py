@@ -5,11 +5,9 @@ from functools import cache
 
 from gongjian.engines.reports.clean_text import SourceText
 from gongjian.engines.reports.firm_names import LONGEST, SHORTEST, NameMention, longest_names, noun_start
-from gongjian.engines.reports.vocabulary import either, words
+from gongjian.engines.reports.vocabulary import CJK, either, words
 
 LONGEST_QUOTED = 14
-
-
 NOT_NAME = re.compile(
     r"^(?:.*(?:拉练|观摩|察看|视察|督导|调研|检查)了?)?(?:总?投资)?(?:\d{1,9}(?:\.\d{1,4})?(?:亿|万)?元的?)?"
 )
@@ -17,6 +15,11 @@ ABOUT_PROJECTS = re.compile(r"签约|开工|投产|竣工|奠基|点火|封顶|�
 # what is built, as an item of a list of projects: 包括甲项目、乙项目和文旅康养综合体
 BUILT = re.compile(
     r"(?P<name>(?:(?!项目|工程|[和及,。;、“”]).){2,16}?(?:综合体|产业园|中心|基地|生产线|改造|扩建|新厂区|厂房|园区|大桥|快速路|公园))(?=[,。;]|等|$)"
+)
+ITEM = r"(?:(?!等)[^,。;、:“”]){3,24}"
+# a list that says by its end that all in it are projects: 甲产业园、乙扩建等12个项目
+CLOSED_LIST = re.compile(
+    rf"(?P<items>{ITEM}(?:、{ITEM}){{1,20}})等(?:\d{{1,3}}|[一二三四五六七八九十两几数多]{{1,3}})?(?:余|多)?个?[{CJK}]{{0,6}}?(?:项目|工程)(?!负责人|业主|单位)"
 )
 
 
@@ -37,14 +40,35 @@ def find_projects(source: SourceText, start: int, end: int) -> list[NameMention]
     projects: list[NameMention] = []
     floor = start
     for match in _project_ending().finditer(source.text, start, end):
-        low = noun_start(source.text, match.start(), max(floor, match.start() - LONGEST), match.end())
+        low = _name_start(source.text, match, max(floor, match.start() - LONGEST))
         floor = match.end() + source.text.startswith("部", match.end())
         stem = NOT_NAME.sub("", source.text[low : match.start()])
         low = _with_quoted_name(source.text, match.start() - len(stem), max(start, floor - LONGEST))
         if _is_project(stem) and not _names_no_project(source.text, match.end()):
             projects.append(NameMention(source.text[low : match.end()], low, match.end()))
     projects += [m for p in projects for m in _next_in_list(source.text, p.end, end)]
+    projects += _of_closed_lists(source.text, start, end)
     return longest_names(projects)
+
+
+def _name_start(text: str, ending: re.Match[str], floor: int) -> int:
+    """Where a name begins, with figures like 1.5 and signs like + inside it."""
+    low = noun_start(text, ending.start(), floor, ending.end())
+    while floor < low - 1 and text[low - 1] in ".+-/~" and text[low - 2].isalnum():
+        low = noun_start(text, low - 1, floor, ending.end())
+    return low
+
+
+def _of_closed_lists(text: str, start: int, end: int) -> list[NameMention]:
+    """The items of lists that end in 等12个项目, but for those that are the names of firms."""
+    found = []
+    for closed in CLOSED_LIST.finditer(text, start, end):
+        for item in re.compile(r"[^、]+").finditer(text, *closed.span("items")):
+            low = noun_start(text, item.end(), item.start(), item.end())
+            name = text[low : item.end()]
+            if len(name) > SHORTEST + 1 and not name.endswith(words("firms", "short")) and _is_project(name):
+                found.append(NameMention(name, low, item.end()))
+    return found
 
 
 def _next_in_list(text: str, start: int, end: int) -> list[NameMention]:
@@ -64,7 +88,7 @@ def _names_no_project(text: str, end: int) -> bool:
     """Whether the word goes on, as in 项目建设, 工程师 or 工程有限公司, and so names no project."""
     return bool(
         re.match(
-            r"建设(?!现场)|师|推进|招引|落地|谋划|清单|审批|数|投资|库|质量|[是要将]|为王|投产(?!仪式|典礼|活动)|负责|储备|签约|专班|部(?![和、,。;及])|攻坚|双|集中|局|处|院|机械|技术|集团|总数|共|个数|化|进度|申报|工作|名单|服务|管理|资金|用地",
+            r"建设(?!现场|情况|进度|进展|工地)|业主|师|推进|招引|落地|谋划|清单|审批|数|投资|库|质量|[是要将]|为王|投产(?!仪式|典礼|活动)|负责|储备|签约|专班|部(?![和、,。;及])|攻坚|双|集中|局|处|院|机械|技术|集团|总数|共|个数|化|申报|工作|名单|服务|管理|资金|用地",
             text[end : end + 5],
         )
     ) or bool(re.match(r"[一-鿿]{0,6}(?:有限|公司|集团)", text[end : end + 10]))

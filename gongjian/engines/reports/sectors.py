@@ -8,7 +8,9 @@ from gongjian.engines.reports.firm_names import NameMention
 from gongjian.engines.reports.vocabulary import CJK, any_of, either, words
 
 # what a word of sectors goes on to when it names a place or a body: 产业园, 行业协会
-NO_SECTOR = r"(?!园|基地|新城|城|大厦|工人|基金|协会|商会|学院|研究院|带|集聚区|办|处|局|投资)"
+NO_SECTOR = (
+    r"(?!园|开发|链?链长|链党委|基地|新城|城|大厦|工人|基金|协会|商会|学院|研究院|带|集聚区|办|处|局|投资)"
+)
 
 
 @cache

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from gongjian.engines.reports.clean_text import Sentence, SourceText
 from gongjian.engines.reports.people import PersonMention, PersonMentions
 from gongjian.engines.reports.speech import Utterance
-from gongjian.engines.reports.vocabulary import any_of, either, words
+from gongjian.engines.reports.vocabulary import CJK, any_of, either, words
 
 MEETING_SAYS = re.compile(
     r"(?:会议|大会|会上|座谈会|讲话|领导)(?:还|要求)?(?:强调|指出|要求|明确|认为|决定|提出,?要)"
@@ -34,7 +34,8 @@ class Voice(Enum):
 class ToldSentence:
     """A sentence with the offsets from which on somebody else tells; in the ranges of `quoted` a voice of their own.
 
-    `numbered` is an item of a list of difficulties; one that `explains` follows a short item.
+    `numbered` is an item of a list of difficulties; one that `explains` follows a short item;
+    one that `goes_on_complaining` follows a semicolon.
     """
 
     sentence: Sentence
@@ -43,6 +44,7 @@ class ToldSentence:
     quoted: tuple[tuple[int, int, Voice], ...]
     numbered: bool = False
     explains: bool = False
+    goes_on_complaining: bool = False
 
     def voice_at(self, position: int) -> Voice:
         """Whose words stand at an offset."""
@@ -58,8 +60,11 @@ def _teller() -> re.Pattern[str]:
     """Somebody of a firm who tells: 企业负责人反映; also the firm that 反映 by itself."""
     who, how = either(words("problems", "tellers")), either(words("problems", "telling"))
     some = r"(?:有的|部分|不少|一些|多数|有|个别|多家|很多|大多数|许多|少数|[一二三四五六七八九]成)(?:企业|商户|业主|厂家|公司|农户|店铺|老板)"
+    firm = either(words("firms", "short"))
+    trade = rf"(?:做|卖|开|经营|从事|主营|种植|养殖)[{CJK}]{{1,10}}的[{CJK}]{{0,4}}?"
+    told = r"(?:反映(?!了?(?:情况|当地|时代|精神|民意|社情))|抱怨|吐槽|诉苦|叫苦|苦水)"
     return re.compile(
-        rf"(?:{some}|{who}[^,。;:“”]{{0,12}}?(?:{how})|反映(?!了?(?:情况|当地|时代|精神|民意|社情)))"
+        rf"(?:(?:{firm}|{trade})(?:则|还|也|又)?(?:{how})|{some}|{who}[^,。;:“”]{{0,12}}?(?:{how})|{told})"
     )
 
 
@@ -118,6 +123,7 @@ def told_sentences(
             tuple(_quoted(source, sentence, marks, after)),
             numbered,
             opening.explains,
+            opening.goes_on_complaining,
         )
         yield told
         opening.leave(text, marks)
@@ -129,6 +135,7 @@ class _Opening:
     def __init__(self) -> None:
         self.voice = Voice.REPORT
         self.explains = False
+        self.goes_on_complaining = False
         self._paragraph = -1
         self._listing = False
         self._headed = False
@@ -150,11 +157,15 @@ class _Opening:
         self._headed = self._headed or (self._listing and numbered and len(text) <= SHORT_ITEM)
         if self._listing:
             self.voice = Voice.FIRM
+        elif NARRATES.match(text):
+            self.voice = Voice.REPORT
         return self._listing and numbered
 
     def leave(self, text: str, marks: tuple[tuple[int, Voice], ...]) -> None:
         """End a sentence: officials go on speaking, and a list of difficulties may have been announced."""
         last = marks[-1][1] if marks else self.voice
+        complained = self.goes_on_complaining or bool(COMPLAINED.search(text))
+        self.goes_on_complaining = complained and last is Voice.FIRM and text.endswith(";")
         if last is not Voice.OFFICE and ANNOUNCES.search(text):
             self._listing = True
         self.voice = last if last is Voice.OFFICE or text.endswith(";") else Voice.REPORT
@@ -165,13 +176,18 @@ def _label() -> re.Pattern[str]:
     return re.compile(rf"\s*[【(]?(?:\d[.、])?{either(words('problems', 'announced'))}[】)]?[:,]?")
 
 
+# how a report goes on to tell by itself after somebody of office has spoken
+NARRATES = re.compile(
+    r"\s*(?:在(?!.{0,6}(?:基础|前提|同时))|随后|走进|来到|得知|看到|此前|据|离开|当天|接着|座谈|走访|调研中)"
+)
+COMPLAINED = re.compile(r"反映(?!的)|抱怨|吐槽|提出[,:]|(?:问题|困难|诉求)(?:主要)?(?:有|是):")
 ANNOUNCES = re.compile(
     r"(?:问题|困难|难题|诉求)[^,。;]{0,4}如下[:。]?$|(?:存在|面临|遇到|反映|提出|梳理|发现|收集)[^,。;]{0,12}(?:[一二三四五六七八九两几\d]{1,2}|以下|一些|不少|诸多|突出)[^,。;、]{0,6}(?:问题|困难|难题|诉求|瓶颈)\s*[。:]$"
 )
 
 
 def _voice(speaker: PersonMention, voices: dict[str, Voice]) -> Voice:
-    return voices.get(speaker.name, Voice.OFFICE)
+    return voices.get(speaker.name, Voice.REPORT)
 
 
 def _marks(

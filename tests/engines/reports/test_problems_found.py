@@ -147,3 +147,44 @@ def test_what_is_over_or_was_never_there_is_no_difficulty(text):
 )
 def test_cause_outcome_and_remedy_are_one_difficulty(text, wanted):
     assert_named(text, [wanted])
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("5月6日,县长许怀远走访企业。金谷粮油财务负责人反映,退税申报时系统老是转圈。", "系统老是转圈"),
+        ("5月6日,镇长许怀远走访商户。店主们抱怨门头改造后招牌被行道树挡得严严实实。", "招牌被行道树挡"),
+        ("5月6日,区企业服务中心回访企业。个别企业还反映预付卡备案一头雾水。", "预付卡备案一头雾水"),
+        ("5月6日,县长许怀远走访企业。宏新铸件吐槽:验厂的人一拨接一拨。", "验厂的人一拨接一拨"),
+    ],
+)
+def test_a_complaint_in_whatever_words(text, wanted):
+    assert_named(text, [wanted])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "5月6日,县长许怀远走访企业。企业负责人反映,专班服务很好,办事顺畅。",
+        "5月6日,区长许怀远走访企业,收集企业反映的意见建议12条。",
+        "5月6日,县长许怀远听取企业反映的情况。",
+        "5月6日,厂长柳成荫说:“以前车间一到下雨就进水,现在再也不用守夜了。”",
+    ],
+)
+def test_contentment_and_what_was_once_are_no_complaint(text):
+    assert problems(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "5月6日,石桥镇召开座谈会。鸿顺钢构说,污水泵三天两头坏;新宇电缆说,夜班员工打不到车;昌达饲料说,订单少了三成。",
+            ["污水泵三天两头", "打不到车", "订单少了"],
+        ),
+        ("5月6日,科创午茶会举行。做农业无人机的卫青云开门见山:就是缺中试场地。", ["中试场地"]),
+        ("5月6日,县长许怀远走访企业。有的企业舱位一票难求,有的企业海运费翻倍。", ["一票难求", "海运费翻"]),
+    ],
+)
+def test_firms_that_speak_by_their_short_names_or_without_one(text, wanted):
+    assert_named(text, wanted)
