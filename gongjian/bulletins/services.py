@@ -87,7 +87,9 @@ def _check_period(area: Area, first: date, last: date, despite: Bulletin | None)
     same = same_period(area, first, last)
     if same is not None and (despite is None or despite.pk != same.pk):
         raise Refused(
-            _("这段期间已经编过第 %(issue)s 期。要改它请打开它编辑；确要另编一期，请勾选“另编一期”。")
+            _(
+                "这段期间已经编过第 %(issue)s 期。要改它请打开它编辑；确要另编一期，请勾选“另编一期”（命令行加 --again）。"
+            )
             % {"issue": same.issue},
             field="again",
         )

@@ -118,6 +118,8 @@ def arguments(world, role=None):
         "problem-answer": [world.fresh.pk],
         "problem-decline": [world.fresh.pk],
         "visit-slips": [one["visit"]],
+        "chat-problem": [one["problem"]],
+        "chat-visit": [one["visit"]],
         "bulletin-restore": [one["bulletin"], 1],
         "slip": [one["problem"]],
         "slip-word": [one["problem"]],
