@@ -91,3 +91,9 @@ def facts_side_by_side(enterprise: Enterprise, *, since: date) -> list[FactValue
 def current_pairings(enterprise: Enterprise, *, today: date) -> QuerySet[Pairing]:
     """The pairings in force on `today`."""
     return enterprise.pairings.filter(Q(until__isnull=True) | Q(until__gte=today)).select_related("person")
+
+
+def paired_with(person: int, *, today: date) -> Q:
+    """Condition: firms paired with a person, as leader or service officer, on `today`."""
+    held = Pairing.objects.filter(Q(until__isnull=True) | Q(until__gte=today), person=person)
+    return Q(pk__in=held.values("enterprise"))

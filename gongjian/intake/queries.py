@@ -18,3 +18,9 @@ def visible_to(account: Account) -> QuerySet[Article]:
 def drafts_of(article: Article) -> QuerySet[Draft]:
     """The drafts of one report in reading order."""
     return article.drafts.select_related("article__area", "decided_by").order_by("order")
+
+
+def waiting_articles(account: Account) -> QuerySet[Article]:
+    """The reports with drafts the account may confirm, the one that waits longest first."""
+    rows = visible_to(account).filter(within(account.writes_area))
+    return rows.filter(drafts__state=DraftState.PENDING).distinct().order_by("pk")

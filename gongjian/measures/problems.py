@@ -1,12 +1,13 @@
 """Measures that count problems (问题): as they stand on a day, and what happened to them in a period."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_noop
 
 from gongjian.assignments.states import OPEN, WAITING, Light, Outcome, State
 from gongjian.measures.lights import PROBLEM, Condition, asking_extension, in_state, past_due, showing
 from gongjian.measures.measure import Measure, Scope
 from gongjian.measures.states import Counts, Days
+from gongjian.problems.closing_quality.queries import GOOD
 from gongjian.problems.models import FirmWord
 from gongjian.problems.states import Satisfaction
 
@@ -40,6 +41,18 @@ def _said(satisfaction: Satisfaction) -> Condition:
         return Q(pk__in=words.values("problem"))
 
     return condition
+
+
+def _spoken(scope: Scope) -> Q:
+    """Problems of which the firm said anything in the period."""
+    return Q(pk__in=FirmWord.objects.filter(scope.moments("at")).values("problem"))
+
+
+def _last_said_good(scope: Scope) -> Q:
+    """Problems whose last word in the period is a good one."""
+    words = FirmWord.objects.filter(scope.moments("at"))
+    later = words.filter(problem=OuterRef("problem"), pk__gt=OuterRef("pk"))
+    return Q(pk__in=words.filter(~Exists(later), satisfaction__in=GOOD).values("problem"))
 
 
 NOW = (
@@ -123,6 +136,16 @@ NOW = (
         gettext_noop("核查已通过、等企业评价齐了销号的问题。"),
         lambda _scope: in_state((State.CHECKED,), PROBLEM),
     ),
+    _now(
+        "for_office",
+        gettext_noop("等攻坚办办理的问题"),
+        gettext_noop("待交办、异议待裁定、延期待批、待核查和待销号的问题：下一步由攻坚办来做。"),
+        lambda _scope: (
+            Q(assignment__isnull=True, answered_on__isnull=True)
+            | in_state((State.OBJECTED, State.RESOLVED, State.CHECKED), PROBLEM)
+            | asking_extension(PROBLEM)
+        ),
+    ),
 )
 
 PERIOD = (
@@ -191,5 +214,17 @@ PERIOD = (
         gettext_noop("期间评价不满意"),
         gettext_noop("企业在期间评价过“不满意”的问题；同一问题先不满意后满意的，两处都算。"),
         _said(Satisfaction.DISSATISFIED),
+    ),
+    _period(
+        "spoken",
+        gettext_noop("期间企业评价"),
+        gettext_noop("企业在期间评价过的问题，不论满意与否；同一问题评价几次都是一个。"),
+        _spoken,
+    ),
+    _period(
+        "content",
+        gettext_noop("期间满意或基本满意"),
+        gettext_noop("期间企业评价过的问题中，期间最后一次评价满意或基本满意的。"),
+        _last_said_good,
     ),
 )

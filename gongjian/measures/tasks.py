@@ -26,6 +26,14 @@ TASKS = (
         gettext_noop("当前节点的时限已过、承办单位还没有办结的任务；挂账的不算。"),
         past_due(),
     ),
+    Measure(
+        "newly_overdue_tasks",
+        gettext_noop("期间新超期任务"),
+        gettext_noop("现在超期的任务中，当前节点的时限在期间内的；已经办结的不在内。"),
+        Counts.TASKS,
+        Days.PERIOD,
+        lambda scope: past_due()(scope) & scope.days("next_due_on"),
+    ),
     _now(
         "tasks_due_today",
         gettext_noop("今日到期任务"),
@@ -81,6 +89,20 @@ TASKS = (
         gettext_noop("等攻坚办处理"),
         gettext_noop("异议待裁定、延期待批、待核查、待销号的任务：下一步由攻坚办来做。"),
         lambda _scope: in_state((State.OBJECTED, State.RESOLVED, State.CHECKED)) | asking_extension(),
+    ),
+    _now(
+        "tasks_for_office_alone",
+        gettext_noop("等攻坚办处理的其他任务"),
+        gettext_noop("“等攻坚办处理”的任务中，不为某个问题而设的：批示、攻坚战等任务。"),
+        lambda _scope: (
+            (in_state((State.OBJECTED, State.RESOLVED, State.CHECKED)) | asking_extension()) & Q(served=0)
+        ),
+    ),
+    _now(
+        "tasks_due_later",
+        gettext_noop("以后到期任务"),
+        gettext_noop("当前节点的时限在今天以后、承办单位还没有办结的任务；挂账的不算。"),
+        lambda scope: in_state(RUNNING) & Q(next_due_on__gt=scope.today),
     ),
     Measure(
         "supports_owed",

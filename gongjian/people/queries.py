@@ -182,16 +182,17 @@ def spelt(text: str, path: str) -> Q:
     )
 
 
-def named_like(text: str) -> Q:
-    """Condition on a person or a unit: its name contains the text however it is written, or its initials do at any place.
+def named_like(text: str, path: str = "") -> Q:
+    """Condition on a person, unit or firm (at `path`, "" for the row itself): its name contains the text however it is
+    written, or its initials do at any place.
 
     市公安局 is found by gaj as well as by sgaj. One letter alone must begin the initials: it stands in nearly all. Of
     two ways to read a surname the second stands behind a blank.
     """
-    letters = text.strip().lower()
-    begins = Q(initials__startswith=letters) | Q(initials__contains=f" {letters}")
-    by_letters = Q(initials__contains=letters) if len(letters) > 1 else begins
-    return containing(text) | (by_letters if letters.isascii() and letters.isalnum() else Q(pk__in=[]))
+    letters, initials = text.strip().lower(), f"{path}__initials" if path else "initials"
+    begins = Q(**{f"{initials}__startswith": letters}) | Q(**{f"{initials}__contains": f" {letters}"})
+    by_letters = Q(**{f"{initials}__contains": letters}) if len(letters) > 1 else begins
+    return containing(text, path) | (by_letters if letters.isascii() and letters.isalnum() else Q(pk__in=[]))
 
 
 def find_units(text: str, *, near: Area | None = None, limit: int = 20) -> QuerySet[Unit]:

@@ -20,45 +20,63 @@ VERSION = version("gongjian")
 
 @dataclass(frozen=True)
 class MenuEntry:
-    """One navigation entry. `roles` None: all the rights matrix admits; `phone`: also in the bottom bar."""
+    """One navigation entry. `roles` None: all the rights matrix admits."""
 
     route: str
     label: "str | Promise"
     icon: str
     group: "str | Promise"
     roles: frozenset[Role] | None = None
-    phone: bool = False
 
 
-DAILY, BOOKS, FIRMS = _("日常"), _("台账与通报"), _("企业与政策")
+HOME, WORK, VISITS, PROBLEMS = _("首页"), _("办理"), _("走访"), _("问题")
+FIRMS, REPORTS = _("企业与政策"), _("通报与监督")
 REGISTER, SYSTEM = _("基础信息"), _("系统管理")
-SELDOM = (REGISTER, SYSTEM)  # folded away from all but the administrator
+# The first page of each role; what it needs next stands in the bar of a phone.
+HOMES = {
+    Role.LEADER: "leader",
+    Role.AUDITOR: "auditor",
+    Role.ENTERPRISE: "firm",
+    Role.HANDLER: "desk",
+}
+PHONE = {
+    Role.CLERK: ("today", "problem-ledger", "visit-book", "enterprise-register"),
+    Role.LEADER: ("leader", "problem-ledger", "visit-book", "enterprise-register"),
+    Role.HANDLER: ("desk", "problem-ledger", "inbox", "policies"),
+    Role.OFFICER: ("today", "visit-book", "problem-ledger", "enterprise-register"),
+    Role.AUDITOR: ("auditor", "closing-quality", "audit", "problem-ledger"),
+    Role.ADMINISTRATOR: ("today", "accounts", "units", "persons"),
+    Role.ENTERPRISE: ("firm", "firm-raise", "my-policies", "inbox"),
+}
+FEW = 9  # entries that need no folding
+AT_TODAY = frozenset(Role) - HOMES.keys()
 
-# The first entry a role may take is where it lands after signing in.
 NAVIGATION = (
-    MenuEntry("leader", _("领导看板"), "board", DAILY, roles=frozenset({Role.LEADER}), phone=True),
-    MenuEntry("auditor", _("审计看板"), "chain", DAILY, roles=frozenset({Role.AUDITOR}), phone=True),
-    MenuEntry("firm", _("我的企业"), "firm", DAILY, roles=frozenset({Role.ENTERPRISE}), phone=True),
-    MenuEntry("firm-raise", _("反映问题"), "draft", DAILY, phone=True),
-    MenuEntry("today", _("今日"), "today", DAILY, phone=True),
-    MenuEntry("desk", _("我的任务"), "desk", DAILY, phone=True),
-    MenuEntry("triage", _("分办台"), "check", DAILY),
-    MenuEntry("visit-book", _("走访记录"), "visit", DAILY, phone=True),
-    MenuEntry("intake", _("来稿整理"), "draft", DAILY),
-    MenuEntry("inbox", _("收件箱"), "bell", DAILY),
-    MenuEntry("problem-ledger", _("问题台账"), "ledger", BOOKS, phone=True),
-    MenuEntry("commons", _("共性问题"), "group", BOOKS),
-    MenuEntry("supervised", _("督办台账"), "ladder", BOOKS),
-    MenuEntry("closing-quality", _("销号质量"), "check", BOOKS),
-    MenuEntry("bulletins", _("简报"), "paper", BOOKS),
-    MenuEntry("burden", _("减负账"), "scale", BOOKS),
-    MenuEntry("complaints", _("投诉建议"), "flag", BOOKS, roles=frozenset({Role.CLERK, Role.AUDITOR})),
-    MenuEntry("audit", _("留痕"), "chain", BOOKS),
-    MenuEntry("enterprise-register", _("企业库"), "firm", FIRMS, phone=True),
-    MenuEntry("my-policies", _("我的政策"), "gift", FIRMS, phone=True),
-    MenuEntry("policies", _("惠企政策"), "gift", FIRMS, phone=True),
+    MenuEntry("leader", _("领导看板"), "board", HOME, roles=frozenset({Role.LEADER})),
+    MenuEntry("auditor", _("审计看板"), "chain", HOME, roles=frozenset({Role.AUDITOR})),
+    MenuEntry("firm", _("我的企业"), "firm", HOME, roles=frozenset({Role.ENTERPRISE})),
+    MenuEntry("today", _("今日"), "today", HOME, roles=AT_TODAY),
+    MenuEntry("desk", _("我的任务"), "desk", HOME),
+    MenuEntry("inbox", _("收件箱"), "bell", HOME),
+    MenuEntry("triage", _("分办台"), "check", WORK),
+    MenuEntry("leader-lists", _("超期与批示"), "flag", WORK),
+    MenuEntry("supervised", _("督办台账"), "ladder", WORK),
+    MenuEntry("open-matters", _("未移交事项"), "person", WORK, roles=frozenset({Role.CLERK})),
+    MenuEntry("firm-raise", _("反映问题"), "draft", PROBLEMS),
+    MenuEntry("problem-ledger", _("问题台账"), "ledger", PROBLEMS),
+    MenuEntry("commons", _("共性问题"), "group", PROBLEMS),
+    MenuEntry("closing-quality", _("销号质量"), "check", PROBLEMS),
+    MenuEntry("visit-book", _("走访台账"), "visit", VISITS),
+    MenuEntry("intake", _("来稿整理"), "draft", VISITS),
+    MenuEntry("enterprise-register", _("企业库"), "firm", FIRMS),
+    MenuEntry("my-policies", _("我的政策"), "gift", FIRMS),
+    MenuEntry("policies", _("惠企政策"), "gift", FIRMS),
     MenuEntry("payouts", _("兑现台账"), "coin", FIRMS),
     MenuEntry("market", _("本地市场"), "market", FIRMS),
+    MenuEntry("bulletins", _("简报"), "paper", REPORTS),
+    MenuEntry("burden", _("减负账"), "scale", REPORTS),
+    MenuEntry("complaints", _("投诉建议"), "flag", REPORTS, roles=frozenset({Role.CLERK, Role.AUDITOR})),
+    MenuEntry("audit", _("留痕"), "chain", REPORTS),
     MenuEntry("areas", _("地区"), "tree", REGISTER),
     MenuEntry("units", _("单位与职务"), "unit", REGISTER),
     MenuEntry("persons", _("人员"), "person", REGISTER),
@@ -101,7 +119,7 @@ def links(account: Account | None, path: str) -> list[MenuLink]:
 
 @dataclass(frozen=True)
 class MenuGroup:
-    """Entries under one heading; a rarely used group stays folded until one of its pages is open."""
+    """Entries of one kind of work; open while one of its pages is."""
 
     label: "str | Promise"
     links: list[MenuLink]
@@ -109,21 +127,30 @@ class MenuGroup:
 
 
 def groups(shown: Sequence[MenuLink], role: Role | str) -> list[MenuGroup]:
-    """The entries under their headings, in the order of both."""
+    """The entries by kind of work, in the order of both; the first pages and what is at hand are open, the rest folded."""
     under: dict[str | Promise, list[MenuLink]] = {}
     for link in shown:
         under.setdefault(link.entry.group, []).append(link)
-    seldom = () if role == Role.ADMINISTRATOR else SELDOM
+    always = {HOME, *((REGISTER, SYSTEM) if role == Role.ADMINISTRATOR else ())}
+    few = len(shown) <= FEW
     return [
-        MenuGroup(label, inside, label not in seldom or any(link.current for link in inside))
+        MenuGroup(label, inside, few or label in always or any(link.current for link in inside))
         for label, inside in under.items()
     ]
 
 
 def landing(account: Account) -> str:
-    """The page an account starts on: the first entry it may use."""
-    shown = links(account, "")
-    return shown[0].url if shown else reverse("manual")
+    """The page an account starts on, by its role."""
+    role = Role(account.role)
+    if role == Role.SYSTEM:
+        return reverse("manual")
+    return reverse(HOMES.get(role, "today"))
+
+
+def bar(shown: Sequence[MenuLink], role: Role | str) -> list[MenuLink]:
+    """The entries in the bar of a phone, in its order."""
+    by_route = {link.entry.route: link for link in shown}
+    return [by_route[route] for route in PHONE.get(Role(role), ()) if route in by_route]
 
 
 def city_name(account: Account | None = None) -> str:
@@ -147,5 +174,5 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "account": account,
         "unread": getattr(account, "unread", 0),
         "nav": groups(nav, account.role) if account else [],
-        "nav_phone": [link for link in nav if link.entry.phone][:5],
+        "nav_phone": bar(nav, account.role) if account else [],
     }

@@ -27,6 +27,7 @@ SECTIONS = (
     "administration",
     "complaints",
     "burden",
+    "search",
     "manual",
     "components",
     "editing",

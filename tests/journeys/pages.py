@@ -6,6 +6,7 @@ PAGES = {
         "today",
         "triage",
         "measure",
+        "search",
         "inbox",
         "inbox-list",
         "intake",
@@ -106,7 +107,7 @@ PAGES = {
         "regime-change",
     ),
     "HANDLER": ("desk", "assignment"),
-    "LEADER": ("leader", "instruct"),
+    "LEADER": ("leader", "leader-lists", "instruct"),
     "ENTERPRISE": ("firm", "firm-raise", "firm-problem", "word", "kiosk", "my-policies"),
     "AUDITOR": ("auditor", "closing-quality", "audit", "day-head"),
     "ADMINISTRATOR": (

@@ -81,7 +81,7 @@ def _leader_instructs(leader):
     with leader.page.expect_navigation():
         row.locator("button[value=finish]").click()
     assert "批示已交" in leader.text()
-    assert "请抓紧办结" in leader.page.inner_text("#instructions")
+    assert "请抓紧办结" in leader.page.inner_text("#matters")
     assert leader.page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     return late
 

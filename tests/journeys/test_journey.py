@@ -238,14 +238,14 @@ def _desks(walk, clerk, first, second):
 
 def _word(clerk, problem, satisfaction, note=""):
     clerk.go(f"/problems/{problem}/")
-    word = clerk.page.locator("#word")
-    word.locator("summary").first.click()
+    word = clerk.page.locator("form[action$='/word/']")
+    word.locator("xpath=..").locator("summary").click()
     word.locator("[name=satisfaction]").select_option(satisfaction)
     word.locator("[name=method]").select_option("CALL_BACK")
     word.locator("[name=said_by]").fill("王经理")
     word.locator("[name=note]").fill(note)
     with clerk.page.expect_navigation():
-        word.locator("form[action$='/word/'] button[type=submit]").click()
+        word.locator("button[type=submit]").click()
 
 
 def _firm_has_the_last_word(walk, clerk, first, second):

@@ -1,7 +1,8 @@
 """Counts of open assignments (盘点): one query groups them by area, light and marks; totals are its sums."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
@@ -19,10 +20,11 @@ NAMED = ("path", "depth", "short_name", "level", "order")  # what is read of an 
 
 @dataclass(frozen=True)
 class AreaLights:
-    """Open assignments of one area, by light."""
+    """Open assignments of one area, by light and by mark."""
 
     area: Area
     counts: dict[Light, int]
+    marked: Counter[str] = field(default_factory=Counter)
 
     @property
     def total(self) -> int:
@@ -70,6 +72,7 @@ class Tally:
         for group in self.groups:
             if (top := owner.get(group.area)) is not None:
                 table[top.pk].counts[group.light] += group.number
+                table[top.pk].marked.update(dict.fromkeys(group.marks, group.number))
         return list(table.values())
 
 

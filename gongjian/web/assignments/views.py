@@ -1,43 +1,39 @@
-"""The desk of a unit, the page of a leader, one assignment and its moves."""
+"""The desk of a unit, one assignment and its moves."""
 
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from gongjian.assignments import perms, queries
 from gongjian.assignments import services as assignments
-from gongjian.assignments.counts.queries import first_of_each, tally
-from gongjian.assignments.lights.queries import light_counts, light_of_support, overdue_by_unit
+from gongjian.assignments.counts.queries import first_of_each
+from gongjian.assignments.lights.queries import light_counts, light_of_support
 from gongjian.assignments.models import Assignment, Support
-from gongjian.assignments.states import MOVE, Light, Source, State
+from gongjian.assignments.states import MOVE, Light
 from gongjian.measures import queries as measures
 from gongjian.measures.measure import Scope
 from gongjian.people.models import Account, Unit
-from gongjian.people.states import Role
 from gongjian.problems.models import Problem
 from gongjian.problems.queries import covered_by
 from gongjian.web.assignments.context import shared_context
 from gongjian.web.assignments.forms import HIDDEN, ONLY_CALENDAR, MoveForm, move_forms
-from gongjian.web.assignments.instructions.views import READY
-from gongjian.web.assignments.light_board import board, lights_counted
+from gongjian.web.assignments.light_board import lights_counted
 from gongjian.web.assignments.table_rows import firms_of, rows_with_clocks
 from gongjian.web.forms import attempt
 from gongjian.web.problems.views import page as problem_page
 from gongjian.web.session import account_of
+from gongjian.web.way_back import asked_back, back_query, way_back
 
-LIMIT = 200  # a desk shows the most urgent ones; the ledger has them all
-GROUPS = (
-    ("sign", "tasks_to_accept"),
-    ("work", "tasks_in_progress"),
-    ("wait", "tasks_for_office"),
-    ("hold", "tasks_on_hold"),
-)
+WHOLE = "assignments/assignment.html"
+LIMIT = 10  # rows of each list of a desk; the number above it opens them all
+DAYS = ("overdue_tasks", "tasks_due_today", "tasks_due_later")  # what the unit must do, by day
+ASIDE = ("tasks_for_office", "tasks_on_hold", "copied_tasks")  # what waits for somebody else
 
 
 def _unit_of(request: HttpRequest, account: Account) -> Unit | None:
@@ -47,28 +43,25 @@ def _unit_of(request: HttpRequest, account: Account) -> Unit | None:
     return Unit.objects.filter(pk=request.GET.get("unit") or 0).first()
 
 
-OVERDUE, LATE_UNITS, INSTRUCTIONS = 50, 10, 20  # shown on the leader's page
-
-
 @require_GET
 def desk(request: HttpRequest) -> HttpResponse:
-    """A unit's open assignments, most urgent first, in the groups it works by."""
+    """What a unit must do, by the day it is due; signed for and reported on where it stands."""
     account, today = account_of(request), timezone.localdate()
     unit = _unit_of(request, account)
     scope = Scope(today, account=account, unit=unit.pk if unit else 0)
-    keys = [key for _name, key in GROUPS]
     owed = measures.rows_of("open_tasks", scope)
-    lists = rows_with_clocks(
-        first_of_each(owed, measures.conditions(keys, scope), limit=LIMIT), today, account
-    )
-    numbers = measures.count_all([*keys, "supports_owed", "copied_tasks"], scope)
+    first = first_of_each(owed, measures.conditions(DAYS, scope), limit=LIMIT)
+    lists = rows_with_clocks(first, today, account)
+    numbers = measures.count_all([*DAYS, *ASIDE, "tasks_to_accept", "supports_owed"], scope)
     context = {
         "unit": unit,
-        "groups": [{"key": name, "count": numbers[key], "rows": lists[key]} for name, key in GROUPS],
+        "groups": [{"key": key, "count": numbers[key], "rows": lists[key]} for key in DAYS],
         "counts": lights_counted(light_counts(owed, today), scope),
         "supported": _supported(account, scope),
-        "supports": numbers["supports_owed"],
-        "copied": numbers["copied_tasks"],
+        "numbers": numbers,
+        "any": any(lists.values()),
+        "aside": [numbers[key] for key in ASIDE if numbers[key]],
+        "acts": unit is not None and unit.pk == account.unit_id,
     }
     return render(request, "assignments/desk.html", context)
 
@@ -84,54 +77,28 @@ def _supported(account: Account, scope: Scope) -> list[tuple[Support, Light]]:
     return [(row, light_of_support(row, scope.today)) for row in rows]
 
 
-@require_GET
-def leader(request: HttpRequest) -> HttpResponse:
-    """The phone page of a leader: what is overdue, and the state of each area."""
-    account, today = account_of(request), timezone.localdate()
-    scope = Scope(today, account=account)
-    seen, marks = queries.visible_to(account), measures.conditions(["overdue_tasks"], scope)
-    counted = tally(seen, today, marks)
-    lists = first_of_each(seen, marks, limit=OVERDUE) | {"instructions": _instructions(account)}
-    late_units = overdue_by_unit(seen, today=today)[:LATE_UNITS]
-    context = rows_with_clocks(lists, today, account) | {
-        "overdue": measures.counted("overdue_tasks", counted.marked("overdue_tasks"), scope),
-        "counts": lights_counted(counted.lights(), scope),
-        "late_units": [
-            (name, measures.counted("overdue_tasks", n, scope, unit=unit)) for unit, name, n in late_units
-        ],
-        "areas": board(counted, account.reads_area, scope),
-        "ready": READY if account.role == Role.LEADER else {},
-    }
-    return render(request, "assignments/leader.html", context)
+def _page(
+    request: HttpRequest, assignment: Assignment, refused: MoveForm | None = None, *, part: str = WHOLE
+) -> HttpResponse:
+    context = _about(account_of(request), assignment, refused) | {"back": asked_back(request)}
+    return render(request, part, context, status=422 if refused else 200)
 
 
-def _instructions(account: Account) -> list[Assignment]:
-    """The leader's own instructions, open ones first."""
-    visible = Assignment.objects.all() if account.role == Role.LEADER else queries.visible_to(account)
-    mine = visible.filter(source=Source.INSTRUCTION)
-    if account.role == Role.LEADER:
-        mine = mine.filter(handed_over_by=account)
-    rows = mine.exclude(state=State.WITHDRAWN).select_related("lead_unit", "about")
-    return list(rows.order_by(F("closed_on").desc(nulls_first=True), "next_due_on")[:INSTRUCTIONS])
-
-
-def _page(request: HttpRequest, assignment: Assignment, refused: MoveForm | None = None) -> HttpResponse:
-    account = account_of(request)
+def _about(account: Account, assignment: Assignment, refused: MoveForm | None) -> dict[str, Any]:
     problems, hidden = covered_by(assignment, account)
     events, today = queries.history(assignment), timezone.localdate()
+    verbs = HIDDEN if problems or hidden else ONLY_CALENDAR
     context: dict[str, Any] = {
         "assignment": assignment,
         "reading": queries.reading(assignment, today, events),
-        "moves": move_forms(
-            account, assignment, refused=refused, hidden=HIDDEN if problems or hidden else ONLY_CALENDAR
-        ),
+        "moves": move_forms(account, assignment, refused=refused, hidden=verbs),
         "problems": problems,
         "hidden": hidden,
         "covered": len(problems) + hidden,
     }
     context |= shared_context(account, assignment, events, today)
     context["attach_to"] = ("assignment", assignment.pk) if perms.can_attach(account, assignment) else None
-    return render(request, "assignments/assignment.html", context, status=422 if refused else 200)
+    return context
 
 
 @require_GET
@@ -139,7 +106,16 @@ def assignment(request: HttpRequest, pk: int) -> HttpResponse:
     """The page of one assignment; one that came from a problem is shown on the problem's page."""
     assignment = get_object_or_404(queries.visible_to(account_of(request)), pk=pk)
     only = _only_problem(account_of(request), assignment)
-    return redirect("problem", pk=only.pk) if only else _page(request, assignment)
+    if only:
+        return redirect(f"{reverse('problem', args=[only.pk])}{back_query(request)}")
+    return _page(request, assignment)
+
+
+@require_GET
+def act(request: HttpRequest, pk: int) -> HttpResponse:
+    """The moves the account may make on an assignment, to be put into the row of a list."""
+    assignment = get_object_or_404(queries.visible_to(account_of(request)), pk=pk)
+    return _page(request, assignment, part="assignments/_moves.html")
 
 
 def _only_problem(account: Account, assignment: Assignment) -> Problem | None:
@@ -161,7 +137,7 @@ def move(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     service = getattr(assignments, verb)
     if attempt(form, lambda: service(assignment, **form.facts(), by=account, at=timezone.now())):
         messages.success(request, _("已%(move)s。") % {"move": form.label})
-        return redirect("assignment", pk=pk)
+        return redirect(way_back(request, reverse("assignment", args=[pk])))
     if only := _only_problem(account, assignment):
-        return problem_page(request, only, move=form)
+        return problem_page(request, only, back=asked_back(request), move=form)
     return _page(request, assignment, form)

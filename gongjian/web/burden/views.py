@@ -15,9 +15,9 @@ from gongjian.enterprises.queries import visible_to as visible_firms
 from gongjian.ledgers.burden.workbook import burden_workbook
 from gongjian.web.burden.forms import BeforeAskingForm, BurdenFilter
 from gongjian.web.forms import attempt
+from gongjian.web.paging import PAGE
 from gongjian.web.session import account_of
 
-PAGE = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

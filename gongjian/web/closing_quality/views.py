@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -30,10 +31,10 @@ from gongjian.problems.queries import visible_to
 from gongjian.problems.sample_call_backs.rules import USUAL_CALLS, population_digest
 from gongjian.web.closing_quality.forms import CallForm, DrawForm, PeriodForm, suggested_seed
 from gongjian.web.forms import attempt
+from gongjian.web.paging import FEW, PAGE
 from gongjian.web.session import account_of
 
 QUARTER = timedelta(days=90)
-PAGE = 30
 
 
 def _quality(request: HttpRequest, first: date, last: date) -> dict[str, Any]:
@@ -141,22 +142,31 @@ def _page(request: HttpRequest, draw: CallBackDraw, refused: tuple[int, CallForm
     account = account_of(request)
     related = ("problem__enterprise", "problem__area", "problem__assignment__lead_unit", "word", "called_by")
     calls = draw.call_backs.select_related(*related).order_by("position")
-    lines = [
-        _call_line(call, account, refused)
-        for call in calls.filter(problem__in=visible_to(account).order_by())
-    ]
+    seen = list(calls.filter(problem__in=visible_to(account).order_by()))
+    page = Paginator(seen, FEW).get_page(_page_asked(request, seen, refused))
     context = {
         "draw": draw,
-        "lines": lines,
+        "lines": [_call_line(call, account, refused) for call in page],
+        "page": page,
         "rate": problems.satisfaction_rate(draw),
         "again": problems.can_repeat_draw(draw),
         "population": len(draw.population),
         "digest": population_digest(draw.population),
         "size": len(calls),
-        "hidden": len(calls) - len(lines),
+        "hidden": len(calls) - len(seen),
         "missed": sum(call.result == "NOT_REACHED" for call in calls),
     }
     return render(request, "closing_quality/drawn.html", context, status=422 if refused else 200)
+
+
+def _page_asked(
+    request: HttpRequest, seen: list[CallBack], refused: tuple[int, CallForm] | None
+) -> int | str | None:
+    """The page asked for: of a call, or by its own number."""
+    position = str(refused[0]) if refused else request.GET.get("position", "")
+    if not position.isdecimal():
+        return request.GET.get("page")
+    return sum(call.position < int(position) for call in seen) // FEW + 1
 
 
 def _call_line(
@@ -183,7 +193,7 @@ def record(request: HttpRequest, pk: int, position: int) -> HttpResponse:
         form, lambda: problems.record_call_back(call, **form.cleaned_data, by=account, at=timezone.now())
     ):
         messages.success(request, _("已记下回访结果。"))
-        return redirect("call-backs-drawn", pk=pk)
+        return redirect(f"{reverse('call-backs-drawn', args=[pk])}?position={position}#call-{position}")
     if not perms.can_call(account, call):
         raise Refused(_("这一条已经记过，或不由您来回访。请刷新页面。"))
     return _page(request, draw, (position, form))

@@ -31,9 +31,9 @@ from gongjian.web.complaints.forms import (
     ReopenForm,
 )
 from gongjian.web.forms import attempt
+from gongjian.web.paging import PAGE
 from gongjian.web.session import account_of
 
-PAGE = 50
 FIGURES = (
     "complaints",
     "complaints_answered",

@@ -24,10 +24,10 @@ from gongjian.web.enterprises.facts_table import fact_table
 from gongjian.web.enterprises.forms import PARTS, EnterpriseForm, FactForm, MergeForm, RegisterFilter
 from gongjian.web.enterprises.merging.views import comparison
 from gongjian.web.forms import Form, attempt
+from gongjian.web.paging import PAGE
 from gongjian.web.session import account_of
 
-PAGE = 50
-SHOWN = 40  # problems and visits on the page of a firm
+SHOWN = 8  # problems and visits on the page of a firm
 EVENTS = 60
 FIELDS = (
     "name",

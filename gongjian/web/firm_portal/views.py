@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -23,6 +24,7 @@ from gongjian.web.attachments.file_panel import files_of
 from gongjian.web.firm_portal.code_tries import forget_browser, run_with_code
 from gongjian.web.firm_portal.results import done_for
 from gongjian.web.forms import Form, attempt
+from gongjian.web.paging import FEW as PAGE
 from gongjian.web.session import account_of
 
 SPOKEN = {
@@ -73,12 +75,13 @@ def firm(request: HttpRequest) -> HttpResponse:
     """All problems of the signed-in firm, with the same lights the office sees."""
     today = timezone.localdate()
     mine = queries.ledger(account_of(request), today=today)
-    waiting = set(queries.waiting_for_word(mine).values_list("pk", flat=True))
-    rows = queries.with_readings(mine, today=today)
-    context = {
-        "waiting": [row for row in rows if row.problem.pk in waiting],
-        "rows": [row for row in rows if row.problem.pk not in waiting],
-    }
+    waiting = queries.waiting_for_word(mine)
+    asked = list(waiting[:PAGE])
+    page = Paginator(mine.exclude(pk__in=waiting.order_by().values("pk")), PAGE).get_page(
+        request.GET.get("page")
+    )
+    rows = queries.with_readings([*asked, *page], today=today)
+    context = {"waiting": rows[: len(asked)], "rows": rows[len(asked) :], "page": page}
     return render(request, "firm_portal/firm.html", context)
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,10 +16,11 @@ from gongjian.audit import Refused
 from gongjian.intake import queries, report_file
 from gongjian.intake import services as intake_services
 from gongjian.intake.calibration import queries as calibration
-from gongjian.intake.models import Article, Draft
+from gongjian.intake.models import Article, Draft, DraftState
 from gongjian.web.forms import attempt
 from gongjian.web.intake.draft_rows import Forms, page_of
 from gongjian.web.intake.forms import ReportForm
+from gongjian.web.paging import DRAFTS, PAGE
 from gongjian.web.session import account_of
 
 DECISIONS = {
@@ -36,7 +38,9 @@ def intake(request: HttpRequest) -> HttpResponse:
     if article := attempt(form, lambda: _take_in(request, form)):
         _tell_taken_in(request, article)
         return redirect("article", pk=article.pk)
-    context = {"form": form, "articles": queries.visible_to(account).select_related("taken_in_by")[:50]}
+    articles = queries.visible_to(account).select_related("taken_in_by").order_by("-pk")
+    page = Paginator(articles, PAGE).get_page(request.GET.get("page"))
+    context = {"form": form, "articles": page, "page": page}
     return render(request, "intake/intake.html", context, status=422 if form.is_bound else 200)
 
 
@@ -70,12 +74,14 @@ def _page(
     request: HttpRequest, article: Article, *, draft: Draft | None = None, refused: Forms | None = None
 ) -> HttpResponse:
     page = page_of(article, account_of(request), timezone.localdate())
-    rows = [page.row(one, refused if draft and one.pk == draft.pk else None) for one in page.drafts]
+    number = _page_of_draft(draft) if draft else request.GET.get("page")
+    shown = Paginator(page.drafts, DRAFTS).get_page(number)
     context = {
         "article": article,
-        "rows": rows,
+        "page": shown,
+        "rows": [page.row(one, refused if draft and one.pk == draft.pk else None) for one in shown],
         "sure": intake_services.SURE,
-        "waiting": sum(row["forms"] is not None for row in rows),
+        "waiting": sum(one.state == DraftState.PENDING for one in page.drafts),
     }
     return render(request, "intake/article.html", context, status=422 if refused else 200)
 
@@ -124,7 +130,14 @@ def _draft(request: HttpRequest, pk: int) -> Draft:
 
 
 def _to_draft(draft: Draft) -> HttpResponse:
-    return redirect(f"{reverse('article', args=[draft.article_id])}#draft-{draft.pk}")
+    page = _page_of_draft(draft)
+    query = f"?page={page}" if page > 1 else ""
+    return redirect(f"{reverse('article', args=[draft.article_id])}{query}#draft-{draft.pk}")
+
+
+def _page_of_draft(draft: Draft) -> int:
+    """The page of the report on which a draft stands."""
+    return draft.article.drafts.filter(order__lt=draft.order).count() // DRAFTS + 1
 
 
 def _confirm(draft: Draft, forms: Forms, _about: str, **who: Any) -> str:

@@ -26,9 +26,9 @@ from gongjian.visits.queries import visible_to as visible_visits
 from gongjian.visits.states import NoteHeading
 from gongjian.web.forms import attempt
 from gongjian.web.markets.forms import MarketFilter, ProductForm
+from gongjian.web.paging import PAGE
 from gongjian.web.session import account_of
 
-PAGE = 30
 NOTES = 4
 TOLD = (NoteHeading.PRODUCT, NoteHeading.MARKET, NoteHeading.PRODUCTION)
 

@@ -20,9 +20,9 @@ from gongjian.measures.table import MEASURES
 from gongjian.people.models import Account
 from gongjian.web.assignments.table_rows import rows_with_clocks
 from gongjian.web.measures.forms import ScopeForm
+from gongjian.web.paging import PAGE
 from gongjian.web.session import account_of
 
-PAGE = 50
 TASK = ("lead_unit", "responsible_person")
 RELATED: Mapping[Counts, tuple[str, ...]] = {
     Counts.TASKS: TASK,

@@ -13,10 +13,9 @@ from gongjian.notices import queries
 from gongjian.notices import services as notices
 from gongjian.web.form_pages import listing
 from gongjian.web.notices.forms import InboxFilter, SheetForm
+from gongjian.web.paging import PAGE
 from gongjian.web.session import account_of
 from gongjian.web.subject_pages import page_about
-
-PAGE = 30
 
 
 @require_GET
@@ -58,5 +57,6 @@ def sheet(request: HttpRequest) -> HttpResponse:
     day = form.cleaned_data["day"] if form.is_valid() else today
     unit = form.cleaned_data["unit"] if form.is_valid() else None
     rows = queries.notices_on(day, area=account.reads_area, unit=unit)
-    context = {"form": form, "day": day, "rows": rows}
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    context = {"form": form, "day": day, "rows": page.object_list, "page": page}
     return render(request, "notices/list.html", context, status=422 if form.errors else 200)

@@ -22,11 +22,11 @@ from gongjian.policies.states import VERSION_MOVE, VersionState
 from gongjian.policies.verdicts import queries as verdicts
 from gongjian.policies.verdicts import results_in_memory
 from gongjian.web.forms import attempt
+from gongjian.web.paging import PAGE
 from gongjian.web.policies.forms import PolicyFilter, ReasonForm, nearest_first
 from gongjian.web.policies.rule_in_words import rule_of
 from gongjian.web.session import account_of
 
-PAGE = 50
 REASONED = frozenset({"refuse", "retire"})
 
 

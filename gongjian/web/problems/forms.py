@@ -217,6 +217,8 @@ class DayFilter(django_filters.DateFilter):  # type: ignore[misc]  # the library
 class LedgerFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library ships no types
     """Filters of the ledger, kept in the page's address."""
 
+    at_hand = ("light", "area")
+
     q = django_filters.CharFilter(label=_("搜索"), method="by_text")
     light = django_filters.ChoiceFilter(label=_("灯"), choices=Light.choices, method="by_light")
     status = django_filters.ChoiceFilter(label=_("状态"), choices=STATUS, method="by_status")

@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -40,8 +39,10 @@ from gongjian.web.problems.forms import (
 )
 from gongjian.web.problems.slip_boxes import boxes_of
 from gongjian.web.session import account_of
+from gongjian.web.way_back import asked_back, way_back
 
 SHOWN = ("lead_unit", "area", "regime", "responsible_person")  # of the assignment
+WHOLE = "problems/problem.html"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -53,8 +54,10 @@ def load(request: HttpRequest, pk: int) -> Problem:
     return get_object_or_404(rows.prefetch_related("assignment__supporting_units"), pk=pk)
 
 
-def page(request: HttpRequest, problem: Problem, *, back: str = "", **forms: Any) -> HttpResponse:
-    """The page of one problem, with any form that was refused."""
+def page(
+    request: HttpRequest, problem: Problem, *, back: str = "", part: str = WHOLE, **forms: Any
+) -> HttpResponse:
+    """The page of one problem, or a part of it, with any form that was refused."""
     account, today = account_of(request), timezone.localdate()
     move = forms.pop("move", None)
     context = _about(problem, account=account, today=today, move=move) | {"back": back} | forms
@@ -62,13 +65,13 @@ def page(request: HttpRequest, problem: Problem, *, back: str = "", **forms: Any
         suggestions = suggested_units.suggest([problem], today=today)
         context.setdefault("hand_over_form", HandOverForm(account=account, initial={"task": ""}))
         context["hand_over_form"].suggestions = suggestions.get(problem.pk, [])
-    if problem.assignment_id is None and problem.common_id is None and not problem.answered_on:
+    if part == WHOLE and problem.assignment_id is None and not (problem.common_id or problem.answered_on):
         context["alike"] = common_problems.possible_matches(
             account, problem.text, today=today, exclude=problem.pk
         )
         context["may_group"] = perms.can_group(account, problem.area)
     refused = move is not None or any(form.errors for form in forms.values())
-    return render(request, "problems/problem.html", context, status=422 if refused else 200)
+    return render(request, part, context, status=422 if refused else 200)
 
 
 def _about(problem: Problem, *, account: Account, today: date, move: Any) -> dict[str, Any]:
@@ -102,8 +105,14 @@ def _about(problem: Problem, *, account: Account, today: date, move: Any) -> dic
 
 @require_GET
 def problem(request: HttpRequest, pk: int) -> HttpResponse:
-    """Everything about one problem."""
-    return page(request, load(request, pk))
+    """Everything about one problem; a list that led here may be returned to after the next act."""
+    return page(request, load(request, pk), back=asked_back(request))
+
+
+@require_GET
+def act(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the account may do next with a problem, to be put into the row of a list."""
+    return page(request, load(request, pk), back=asked_back(request), part="problems/_next.html")
 
 
 def _number(request: HttpRequest, name: str) -> int:
@@ -157,8 +166,8 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         form, lambda: problems.answer_on_the_spot(problem, **form.cleaned_data, by=account, at=timezone.now())
     ):
         messages.success(request, _("已记为现场答复。"))
-        return redirect("problem", pk=pk)
-    return page(request, problem, answer_form=form)
+        return redirect(way_back(request, reverse("problem", args=[pk])))
+    return page(request, problem, back=asked_back(request), answer_form=form)
 
 
 @require_POST
@@ -167,8 +176,8 @@ def decline(request: HttpRequest, pk: int) -> HttpResponse:
     problem, form, account = load(request, pk), DeclineForm(request.POST), account_of(request)
     if attempt(form, lambda: problems.decline(problem, **form.cleaned_data, by=account, at=timezone.now())):
         messages.success(request, _("已告知企业不予受理和理由。"))
-        return redirect("problem", pk=pk)
-    return page(request, problem, decline_form=form)
+        return redirect(way_back(request, reverse("problem", args=[pk])))
+    return page(request, problem, back=asked_back(request), decline_form=form)
 
 
 @require_POST
@@ -190,8 +199,8 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
                 _("已交办给%(unit)s，办理时限 %(due)s。")
                 % {"unit": handed_over.lead_unit, "due": handed_over.due_on},
             )
-            return redirect(_back(request, problem))
-    return page(request, problem, back=_asked_back(request), hand_over_form=form)
+            return redirect(way_back(request, reverse("problem", args=[pk]), place=f"#problem-{pk}"))
+    return page(request, problem, back=asked_back(request), hand_over_form=form)
 
 
 @require_POST
@@ -201,19 +210,7 @@ def take_suggestion(request: HttpRequest, pk: int) -> HttpResponse:
     typed = HandOverForm(request.POST, account=account).typed()
     unit, _sep, person = request.POST.get("take", "").partition(":")
     form = HandOverForm(account=account, initial=typed | {"lead_unit": unit, "responsible_person": person})
-    return page(request, problem, hand_over_form=form, back=_asked_back(request))
-
-
-def _asked_back(request: HttpRequest) -> str:
-    """The page a form wants to return to; empty when it lies outside."""
-    back = request.POST.get("back", "")
-    return back if url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}) else ""
-
-
-def _back(request: HttpRequest, problem: Problem) -> str:
-    """To the visit when the form stood there, else to the problem; never outside."""
-    back = _asked_back(request)
-    return f"{back}#problem-{problem.pk}" if back else reverse("problem", args=[problem.pk])
+    return page(request, problem, hand_over_form=form, back=asked_back(request))
 
 
 @require_GET
@@ -257,8 +254,8 @@ def firm_word(request: HttpRequest, pk: int) -> HttpResponse:
     problem, form, account = load(request, pk), WordForm(request.POST), account_of(request)
     if attempt(form, lambda: problems.give_word(problem, **form.cleaned_data, by=account, at=timezone.now())):
         messages.success(request, _("已记下企业评价。"))
-        return redirect("problem", pk=pk)
-    return page(request, problem, word_form=form)
+        return redirect(way_back(request, reverse("problem", args=[pk])))
+    return page(request, problem, back=asked_back(request), word_form=form)
 
 
 @require_POST
@@ -266,4 +263,4 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     """Close the problem and strike it off the list (销号)."""
     problems.close(load(request, pk), by=account_of(request), at=timezone.now())
     messages.success(request, _("已销号。"))
-    return redirect("problem", pk=pk)
+    return redirect(way_back(request, reverse("problem", args=[pk])))

@@ -26,6 +26,7 @@ from gongjian.people.models import Account
 from gongjian.people.states import Role
 from gongjian.problems.bulk import queries as bulk
 from gongjian.problems.bulk.queries import Undoable
+from gongjian.web.filter_parts import FilterParts, parts_of
 from gongjian.web.form_keys import KEY, new_key
 from gongjian.web.forms import dress
 from gongjian.web.rights import matrix
@@ -259,3 +260,9 @@ def filter_form(context: template.Context) -> Any:
     if form is not None:
         dress(form)
     return form
+
+
+@register.simple_tag
+def filter_parts(form: Any, of: Any = None) -> FilterParts:
+    """The fields of a filter: hidden, at hand, folded. A FilterSet may name in `at_hand` what stands open beside the search."""
+    return parts_of(form, getattr(of, "at_hand", ()))

@@ -1,68 +1,69 @@
-"""The page Today: what is due, overdue or waiting for the user; visits of the day; drafts to confirm."""
+"""The page Today: the first page of a clerk, a service officer and an administrator; every other role has its own."""
 
-from dataclasses import replace
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from gongjian.assignments.counts.queries import Tally, first_of_each, tally
+from gongjian.assignments.counts.queries import tally
+from gongjian.intake.queries import waiting_articles
 from gongjian.measures import queries as measures
 from gongjian.measures.measure import Scope
-from gongjian.measures.queries import Counted
 from gongjian.people.models import Account
 from gongjian.people.states import Role
 from gongjian.policies.verdicts import queries as verdicts
-from gongjian.web.assignments.light_board import board, lights_counted
-from gongjian.web.assignments.table_rows import rows_with_clocks
-from gongjian.web.rights import FIELD
+from gongjian.problems import queries as problems
+from gongjian.web.assignments.light_board import lights_counted
+from gongjian.web.navigation import landing
 from gongjian.web.session import account_of
+from gongjian.web.today import administrator, clerk
 
-SHOWN = 12
-WAITING = {Role.CLERK: "tasks_for_office", Role.HANDLER: "tasks_to_accept"}
-LISTS = ("overdue_tasks", "tasks_due_today")
+VISITS, ARTICLES, ROWS = 5, 3, 10
 
 
 @require_GET
 def today(request: HttpRequest) -> HttpResponse:
-    """The day's work of the signed-in account."""
+    """The first page of the signed-in account: its own work, by role."""
     account, day = account_of(request), timezone.localdate()
-    if account.role == Role.ENTERPRISE:
-        return redirect("firm")
-    scope = Scope(day, account=account, unit=own_unit(account))
-    keys = (*LISTS, *filter(None, [WAITING.get(Role(account.role))]))
-    marks = measures.conditions(keys, scope)
-    rows = measures.rows_of("open_tasks", scope)
-    counted = tally(rows, day, marks)
-    context = {
-        "day": day,
+    scope = Scope(day, account=account)
+    if account.role == Role.CLERK:
+        return render(request, "today/today.html", _of_clerk(request, account, scope))
+    if account.role == Role.OFFICER:
+        return render(request, "today/officer.html", _of_officer(request, account, scope))
+    if account.role == Role.ADMINISTRATOR:
+        return render(request, "today/administrator.html", administrator.first_page(account, scope))
+    return redirect(landing(account))
+
+
+def _of_clerk(request: HttpRequest, account: Account, scope: Scope) -> dict[str, Any]:
+    """One list of what waits for the office, and what stands beside it."""
+    page, rows = clerk.waiting(account, scope, request.GET.get("page"))
+    counted = tally(measures.rows_of("open_tasks", scope), scope.today, {})
+    return {
+        "day": scope.today,
         "counts": lights_counted(counted.lights(), scope),
-        "lists": _lists(account, counted, keys, scope),
-        "visits": measures.rows_of("visits_today", replace(scope, unit=None))[:SHOWN],
-        "areas": board(counted, account.reads_area, scope),
-        "closing": verdicts.closing_soon(account, on=day) if account.role in FIELD else [],
+        "page": page,
+        "rows": rows,
+        "waiting": measures.counted("for_office", page.paginator.count, scope),
+        "beside": [number for number in measures.count_all(clerk.BESIDE, scope).values() if number],
+        "articles": waiting_articles(account)[:ARTICLES],
+        "visits": measures.rows_of("visits_today", scope)[:VISITS],
+        "closing": verdicts.closing_soon(account, on=scope.today),
     }
-    return render(request, "today/today.html", context | _unread(scope))
 
 
-def own_unit(account: Account) -> int | None:
-    """The unit whose tasks are a handler's day; everybody else has the tasks of the areas read."""
-    return (account.unit_id or 0) if account.role == Role.HANDLER else None
-
-
-def _lists(account: Account, counted: Tally, keys: tuple[str, ...], scope: Scope) -> list[dict[str, Any]]:
-    """The lists that hold something, each with its number and its first rows."""
-    rows = measures.rows_of("open_tasks", scope)
-    first = first_of_each(rows, measures.conditions(keys, scope), limit=SHOWN)
-    shown = rows_with_clocks(first, scope.today, account)
-    numbers = {key: measures.counted(key, counted.marked(key), scope) for key in keys}
-    return [{"count": number, "rows": shown[key]} for key, number in numbers.items() if number]
-
-
-def _unread(scope: Scope) -> dict[str, Counted]:
-    """Problems nobody has handed over and drafts nobody has confirmed."""
-    seen = replace(scope, unit=None)
-    keys = ("new", "drafts") if scope.account and scope.account.role == Role.CLERK else ("new",)
-    return measures.count_all(keys, seen)
+def _of_officer(request: HttpRequest, account: Account, scope: Scope) -> dict[str, Any]:
+    """The visits of the day, and the problems of the officer's firms that are not settled."""
+    seen = measures.narrow(problems.ledger(account, today=scope.today), "unsettled", scope)
+    page = Paginator(seen, ROWS).get_page(request.GET.get("page"))
+    return {
+        "day": scope.today,
+        "visits": measures.rows_of("visits_today", scope)[:VISITS],
+        "page": page,
+        "rows": problems.with_readings(page, today=scope.today),
+        "unsettled": measures.counted("unsettled", page.paginator.count, scope),
+        "closing": verdicts.closing_soon(account, on=scope.today),
+    }

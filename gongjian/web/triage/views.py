@@ -14,10 +14,9 @@ from gongjian.measures import queries as measures
 from gongjian.measures.measure import Scope
 from gongjian.problems import queries
 from gongjian.problems.bulk.rules import UNDO_MINUTES
+from gongjian.web.paging import PAGE
 from gongjian.web.problems.ledger.views import CountedPages
 from gongjian.web.session import account_of
-
-SHOWN = 60
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,7 @@ def triage(request: HttpRequest) -> HttpResponse:
     total = counts[chosen.measure].number
     order = ("pk",) if chosen.key == "new" else ("assignment__next_due_on", "pk")
     rows = measures.narrow(queries.ledger(account, today=today), chosen.measure, scope).order_by(*order)
-    page = CountedPages(rows, SHOWN, total).get_page(request.GET.get("page"))
+    page = CountedPages(rows, PAGE, total).get_page(request.GET.get("page"))
     context = {
         "queues": [(queue, counts[queue.measure]) for queue in QUEUES],
         "chosen": chosen,

@@ -20,9 +20,8 @@ from gongjian.complaints.models import Complaint
 from gongjian.people.models import Account
 from gongjian.web.form_pages import listing
 from gongjian.web.forms import DateField, Form
+from gongjian.web.paging import PAGE
 from gongjian.web.session import account_of
-
-PAGE = 50
 
 
 class TrailFilterForm(Form):

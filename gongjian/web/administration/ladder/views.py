@@ -24,9 +24,9 @@ from gongjian.web.editing.forms import EditForm
 from gongjian.web.editing.saving import edit
 from gongjian.web.form_pages import form_page, listing
 from gongjian.web.forms import Form, Pick
+from gongjian.web.paging import PAGE
 from gongjian.web.session import account_of
 
-PAGE = 50
 SHOWN = [("faults", gettext_lazy("只看有问题的")), ("all", gettext_lazy("全部单位"))]
 
 

@@ -24,9 +24,8 @@ from gongjian.web.editing.forms import EditForm
 from gongjian.web.editing.saving import edit
 from gongjian.web.forms import Form, TextArea, attempt
 from gongjian.web.navigation import city_name
+from gongjian.web.paging import PAGE
 from gongjian.web.session import account_of
-
-PAGE = 50
 
 
 class TakeUpForm(Form):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -19,6 +20,7 @@ from gongjian.assignments.queries import preview
 from gongjian.assignments.states import MOVE, Span
 from gongjian.engines.clock.checkpoints import CheckpointDue
 from gongjian.web.forms import DateField, Form
+from gongjian.web.paging import FEW
 from gongjian.web.session import account_of
 
 MORNING = time(9)
@@ -121,10 +123,14 @@ def _line(checkpoint: Mapping[str, Any], due: CheckpointDue | None) -> Checkpoin
 @require_GET
 def regimes(request: HttpRequest) -> HttpResponse:
     """The office's own regimes, then the library of other places' practices, with their grades in words."""
-    rows = [(regime, grades_of(regime)) for regime in Regime.objects.select_related("taken_from")]
+    regimes = Regime.objects.select_related("taken_from")
+    page = Paginator([regime for regime in regimes if regime.in_library], FEW).get_page(
+        request.GET.get("page")
+    )
     context = {
-        "own": [row for row in rows if not row[0].in_library],
-        "library": [row for row in rows if row[0].in_library],
+        "own": [(regime, grades_of(regime)) for regime in regimes if not regime.in_library],
+        "library": [(regime, grades_of(regime)) for regime in page],
+        "page": page,
         "can_keep": perms.can_keep_calendar(account_of(request)),
     }
     return render(request, "administration/regimes.html", context)

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
@@ -15,6 +16,7 @@ from gongjian.assignments import services as assignments
 from gongjian.assignments.lights.queries import light_of
 from gongjian.web.forms import Form, TextArea, attempt
 from gongjian.web.session import account_of
+from gongjian.web.way_back import way_back
 
 READY = {  # what is said with one tap, and how many working days it gives
     "finish": (gettext_lazy("请抓紧办结，3个工作日内报告结果。"), 3),
@@ -68,6 +70,6 @@ def instruct(request: HttpRequest, pk: int) -> HttpResponse:
             "due": instruction.due_on,
         }
         messages.success(request, _("批示已交%(unit)s%(person)s，%(due)s前报告。") % values)
-        return redirect("leader")
+        return redirect(way_back(request, reverse("leader"), place=f"#matter-{pk}"))
     context = {"assignment": assignment, "form": form, "ready": READY, "light": light_of(assignment, today)}
     return render(request, "assignments/instruct.html", context, status=422 if form.is_bound else 200)

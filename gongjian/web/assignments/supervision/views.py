@@ -18,9 +18,9 @@ from gongjian.people.models import Account
 from gongjian.people.states import Role
 from gongjian.web.form_pages import listing
 from gongjian.web.forms import Form
+from gongjian.web.paging import PAGE
 from gongjian.web.session import account_of
 
-PAGE = 50
 ANY = [("", gettext_lazy("全部"))]
 STANDING = [("open", gettext_lazy("仍在本轮")), ("all", gettext_lazy("全部"))]
 

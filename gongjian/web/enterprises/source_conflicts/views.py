@@ -21,9 +21,9 @@ from gongjian.enterprises.source_conflicts import queries as differing_facts
 from gongjian.enterprises.states import PeriodKind
 from gongjian.people.models import Account
 from gongjian.web.forms import DateField, Form
+from gongjian.web.paging import FEW as PAGE
 from gongjian.web.session import account_of
 
-PAGE = 25
 DECIDED = 20
 
 

@@ -25,11 +25,10 @@ from gongjian.people.models import Account
 from gongjian.web.editing.saving import edit
 from gongjian.web.forms import attempt
 from gongjian.web.markets.forms import IntroductionFilter, ResultForm
+from gongjian.web.paging import PAGE
 from gongjian.web.problems.forms import HandOverForm
 from gongjian.web.problems.ledger.views import XLSX
 from gongjian.web.session import account_of
-
-PAGE = 40
 
 
 def introduce(request: HttpRequest, need: int, offer: int) -> HttpResponse:

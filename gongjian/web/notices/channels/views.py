@@ -17,9 +17,9 @@ from gongjian.web.editing.saving import edit
 from gongjian.web.form_pages import form_page, listing
 from gongjian.web.forms import attempt
 from gongjian.web.notices.forms import ChannelForm, HoursForm, SendingFilter
+from gongjian.web.paging import PAGE
 from gongjian.web.session import account_of
 
-PAGE = 50
 HOURS = ("starts", "ends", "digest_at", "working_days_only")
 
 

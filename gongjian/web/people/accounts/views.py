@@ -17,10 +17,10 @@ from gongjian.people.models import Account
 from gongjian.people.states import Role
 from gongjian.web.form_pages import form_page, listing
 from gongjian.web.forms import attempt
+from gongjian.web.paging import PAGE
 from gongjian.web.people.forms import AccountFilter, AccountForm
 from gongjian.web.session import account_of
 
-PAGE = 50
 SHOWN = 40
 SIGN_INS = Account.objects.exclude(role=Role.SYSTEM)  # an outside system has a token and no password
 

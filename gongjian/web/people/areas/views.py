@@ -20,10 +20,10 @@ from gongjian.people.queries import holders
 from gongjian.web.editing.saving import edit
 from gongjian.web.form_pages import form_page, listing
 from gongjian.web.forms import attempt
+from gongjian.web.paging import LINES, PAGE
 from gongjian.web.people.forms import AreaForm, DisableForm, UnitFilter, UnitForm
 from gongjian.web.session import account_of
 
-PAGE = 50
 SHOWN = 40
 AREA_FIELDS = ("name", "short_name", "functional", "stat_code", "order", "note")
 UNIT_FIELDS = ("name", "short_name", "kind", "superior", "duties")
@@ -48,11 +48,12 @@ def in_order(areas: Iterable[Area]) -> list[tuple[Area, Area | None]]:
 def areas(request: HttpRequest) -> HttpResponse:
     """All areas: who governs each, and where its statistics count."""
     account = account_of(request)
+    page = Paginator(in_order(Area.objects.all()), LINES).get_page(request.GET.get("page"))
     rows = [
         {"area": area, "parent": parent, "can_keep": perms.can_keep_people(account, area)}
-        for area, parent in in_order(Area.objects.all())
+        for area, parent in page
     ]
-    return render(request, "administration/areas.html", {"rows": rows})
+    return render(request, "administration/areas.html", {"rows": rows, "page": page})
 
 
 def area_new(request: HttpRequest) -> HttpResponse:

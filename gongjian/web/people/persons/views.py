@@ -19,10 +19,10 @@ from gongjian.people.models import Account, Person, Tenure
 from gongjian.web.editing.saving import edit
 from gongjian.web.form_pages import form_page, listing
 from gongjian.web.forms import attempt
+from gongjian.web.paging import PAGE
 from gongjian.web.people.forms import AppointForm, EndForm, PersonFilter, PersonForm
 from gongjian.web.session import account_of
 
-PAGE = 50
 SHOWN = 40
 
 

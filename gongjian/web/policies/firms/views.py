@@ -23,11 +23,10 @@ from gongjian.policies.verdicts import queries as verdicts
 from gongjian.policies.verdicts import results_in_memory
 from gongjian.policies.verdicts.answers import FirmRow
 from gongjian.web.forms import attempt
+from gongjian.web.paging import FEW as PAGE
 from gongjian.web.policies.forms import FirmsForm, NoticeForm
 from gongjian.web.problems.ledger.views import XLSX
 from gongjian.web.session import account_of
-
-PAGE = 50
 
 
 def _notified(n: int) -> str:

@@ -28,11 +28,11 @@ from gongjian.problems.states import CommonState
 from gongjian.problems.suggested_units import queries as suggested_units
 from gongjian.web.editing.saving import edit
 from gongjian.web.forms import attempt
+from gongjian.web.paging import PAGE
 from gongjian.web.problems.common_problems.forms import ConfirmForm, DismissForm, LandForm, TitleForm
 from gongjian.web.problems.forms import HandOverForm
 from gongjian.web.session import account_of
 
-PAGE = 20
 OF_A_MEMBER = ("enterprise__area", "area", "assignment__lead_unit", "assignment__responsible_person")
 
 

@@ -1,4 +1,4 @@
-"""The lines of the ledger as HTML (台账行): fifty lines of ten cells, each drawn by one format.
+"""The lines of the ledger as HTML (台账行): each line drawn by one format of the chosen columns.
 
 For: `problems/_ledger.html`. A template node for every cell cost a third of the page.
 """
@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
@@ -18,42 +18,61 @@ from gongjian.web.templatetags.gongjian import light, page_of
 TEXT = 48  # characters of a problem in its line
 NONE = "—"
 TICK = '<td class="tick"><input type="checkbox" name="rows" value="{}" aria-label="{} {}"></td>'
-LINE = (
-    '<tr data-href="{there}">{tick}<td data-label="{of_light}">{light}</td>'
-    '<td data-label="{of_number}" class="num"><a href="{there}">{number}</a></td>'
-    '<td data-label="{of_firm}"><a href="{firm_page}">{firm}</a> <small class="muted nowrap">{area}</small></td>'
-    '<td data-label="{of_text}" class="wide">{text}</td><td data-label="{of_category}">{category}</td>'
-    '<td data-label="{of_unit}">{unit}</td><td data-label="{of_person}">{person}</td>'
-    '<td data-label="{of_due}" class="num">{due}</td><td data-label="{of_status}">{status}{proxies}</td></tr>'
-)
+CELLS = {
+    "light": '<td data-label="{of_light}" class="said">{light}</td>',
+    "number": '<td data-label="{of_number}" class="num said"><a href="{there}">{number}</a></td>',
+    "firm": (
+        '<td data-label="{of_firm}" class="said"><a href="{firm_page}">{firm}</a>'
+        ' <small class="muted nowrap">{area}</small></td>'
+    ),
+    "text": '<td data-label="{of_text}" class="wide said">{text}</td>',
+    "category": '<td data-label="{of_category}">{category}</td>',
+    "unit": '<td data-label="{of_unit}"{none}>{unit}</td>',
+    "person": '<td data-label="{of_person}"{none}>{person}</td>',
+    "due": '<td data-label="{of_due}" class="num{due_none}">{due}</td>',
+    "status": '<td data-label="{of_status}" class="said">{status}{proxies}</td>',
+    "recorded": '<td data-label="{of_recorded}" class="num">{recorded}</td>',
+}
+NO_TASK = mark_safe(' class="none"')
+USUAL = ("light", "number", "firm", "text", "category", "unit", "person", "due", "status")
+ALWAYS = ("light", "number", "firm", "text")  # a row without them says nothing
 
 
-def headings() -> dict[str, str]:
-    """The headings of the columns, in their order."""
+def all_headings() -> dict[str, str]:
+    """The heading of every column by its name, in their order."""
     return {
-        "of_light": _("灯"),
-        "of_number": _("编号"),
-        "of_firm": _("企业"),
-        "of_text": _("问题"),
-        "of_category": _("类别"),
-        "of_unit": _("牵头单位"),
-        "of_person": _("责任人"),
-        "of_due": _("时限"),
-        "of_status": _("状态"),
+        "light": _("灯"),
+        "number": _("编号"),
+        "firm": _("企业"),
+        "text": _("问题"),
+        "category": _("类别"),
+        "unit": _("牵头单位"),
+        "person": _("责任人"),
+        "due": _("时限"),
+        "status": _("状态"),
+        "recorded": _("记录日期"),
     }
 
 
-def drawn(rows: Iterable[LedgerRow], *, ticks: bool) -> SafeString:
+def headings(columns: Iterable[str] = USUAL) -> dict[str, str]:
+    """The headings of these columns, in their order."""
+    chosen = set(columns)
+    return {name: heading for name, heading in all_headings().items() if name in chosen}
+
+
+def drawn(rows: Iterable[LedgerRow], *, ticks: bool, columns: Iterable[str] = USUAL) -> SafeString:
     """All rows as HTML; with `ticks`, each has a box to select it."""
-    heads, ticked = headings(), _("勾选") if ticks else ""
-    return format_html_join("\n", "{}", ((_line(row, heads, ticked),) for row in rows))
+    heads = {f"of_{name}": heading for name, heading in all_headings().items()}
+    cells = "".join(CELLS[name] for name in headings(columns))
+    line, ticked = '<tr data-href="{there}">{tick}' + cells + "</tr>", _("勾选") if ticks else ""
+    return format_html_join("\n", "{}", ((_line(line, row, heads, ticked),) for row in rows))
 
 
-def _line(row: LedgerRow, heads: dict[str, str], ticked: str) -> SafeString:
+def _line(line: str, row: LedgerRow, heads: dict[str, str], ticked: str) -> SafeString:
     problem, task = row.problem, row.problem.assignment
     number = problem.number
     return format_html(
-        LINE,
+        line,
         **heads,
         there=page_of("problem", problem.pk),
         number=number,
@@ -67,8 +86,11 @@ def _line(row: LedgerRow, heads: dict[str, str], ticked: str) -> SafeString:
         unit=task.lead_unit if task else NONE,
         person=task.responsible_person if task else NONE,
         due=_due(row) if task else NONE,
+        none="" if task else NO_TASK,
+        due_none="" if task else " none",
         status=row.status,
         proxies=format_html(' <small class="muted nowrap">{}</small>', row.proxies) if row.proxies else "",
+        recorded=short_day(timezone.localtime(problem.recorded_at).date(), today=timezone.localdate()),
     )
 
 

@@ -22,11 +22,13 @@ from gongjian.people.states import Role
 from gongjian.problems import queries
 from gongjian.problems.models import Problem
 from gongjian.problems.perms import RECORDERS
+from gongjian.web.paging import PAGE
 from gongjian.web.problems.forms import LedgerFilter
+from gongjian.web.problems.ledger.shown_columns import DENSE, Shown, choose, keep, shown_to
 from gongjian.web.problems.ledger.table_rows import drawn, headings
 from gongjian.web.session import account_of
+from gongjian.web.way_back import way_back
 
-PAGE = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -71,12 +73,13 @@ def _in_words(ledger: LedgerFilter) -> str:
     return ";".join(parts)
 
 
-def _about(chosen: LedgerFilter) -> dict[str, Any]:
+def _about(chosen: LedgerFilter, shown: Shown) -> dict[str, Any]:
     asked = chosen.form.cleaned_data.get("measure") if chosen.form.is_valid() else None
     return {
         "filter": chosen,
         "words": _in_words(chosen),
-        "headings": headings(),
+        "headings": headings(shown.columns),
+        "shown": shown,
         "measure": MEASURES.get(asked or ""),
         "keys": OF_PROBLEMS,
     }
@@ -91,9 +94,10 @@ def ledger(request: HttpRequest) -> HttpResponse:
     page = CountedPages(rows, PAGE, counts.total).get_page(request.GET.get("page"))
     shown = queries.rows_of_page(cast("QuerySet[Problem]", page.object_list))
     lines = queries.with_readings(shown, today=timezone.localdate())
-    context = _about(chosen) | {
+    columns = shown_to(request)
+    context = _about(chosen, columns) | {
         "page": page,
-        "lines": drawn(lines, ticks=account.role == Role.CLERK),
+        "lines": drawn(lines, ticks=account.role == Role.CLERK, columns=columns.columns),
         "counts": counts,
         "saved": _saved(account),
         "as_of": timezone.localtime(),
@@ -113,6 +117,16 @@ def export(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(book, content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="problems-{timezone.localdate():%Y%m%d}.xlsx"'
     return response
+
+
+@require_POST
+def show_columns(request: HttpRequest) -> HttpResponse:
+    """Choose the columns of the ledger and how close its lines stand; `usual` goes back to the usual ones."""
+    usual = "usual" in request.POST
+    shown = (
+        Shown() if usual else choose(request.POST.getlist("column"), dense=request.POST.get("lines") == DENSE)
+    )
+    return keep(redirect(way_back(request, reverse("problem-ledger"))), shown)
 
 
 @require_POST

@@ -19,10 +19,10 @@ from gongjian.people.models import Account
 from gongjian.problems.ledger_on_a_day import queries as ledger_on_a_day
 from gongjian.problems.queries import ANSWERED, DECLINED, NEW, visible_to
 from gongjian.web.forms import DateField, Form
+from gongjian.web.paging import FEW as PAGE
 from gongjian.web.problems.ledger.views import XLSX
 from gongjian.web.session import account_of
 
-PAGE = 50
 UNITS = 15  # the reddest of them
 WEEK = timedelta(days=7)
 

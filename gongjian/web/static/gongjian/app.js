@@ -84,8 +84,13 @@
   on("click", "[data-fold]", () => {
     store.set("gongjian.folded", root.classList.toggle("folded") ? "1" : "0");
   });
-  on("click", "[data-more]", (event, button) => button.closest("form").classList.toggle("all"));
   on("click", "[data-print]", () => window.print());
+  window.addEventListener("beforeprint", () => {
+    /* what stands folded on the screen is whole on paper */
+    $$("details.timeline-rest, details.panel").forEach((one) => {
+      if (!$("form", one)) one.setAttribute("open", "");
+    });
+  });
   on("click", "[data-open]", (event, button) => {
     const sheet = $(button.dataset.open);
     if (sheet && sheet.showModal) {

@@ -32,6 +32,17 @@
   on("change", "[data-filters]", (event, form) => {
     if (!isText(event.target)) send(form);
   });
+  on("change", ".filter-rest-fields", (event, fields) => {
+    const used = $$(".filter", fields).filter((one) =>
+      $$("input, select", one).some(
+        (field) =>
+          field.name && field.name !== "sort" && (field.type === "checkbox" ? field.checked : field.value),
+      ),
+    ).length;
+    const mark = $(".filter-used", fields.parentElement);
+    mark.textContent = mark.textContent.replace(/\d+/, used);
+    mark.hidden = used === 0;
+  });
   on("submit", "[data-filters]", (event, form) => clearTimeout(timers.get(form)));
   document.addEventListener("htmx:config:request", (event) => {
     const ctx = event.detail && event.detail.ctx;

@@ -20,7 +20,14 @@
   const TICK = "[data-tick], [data-rows] td.tick input[type=checkbox]";
   const keys = {
     "/": () => {
-      const box = $("[data-filters] input[name=q]") || $("[data-search]");
+      const box = $("[data-search]") || $("[data-filters] input[name=q]");
+      if (box) {
+        box.focus();
+        box.select();
+      }
+    },
+    f: () => {
+      const box = $("[data-filters] input[name=q]");
       if (box) {
         box.focus();
         box.select();
@@ -40,11 +47,16 @@
     },
     Enter: () => {
       const row = current();
+      const link = row && ($("[data-act]", row) || $("a[href]", row));
+      if (row && row.dataset.href) location.assign(row.dataset.href);
+      else if (link) link.click();
+    },
+    o: () => {
+      const row = current();
       const link = row && $("a[href]", row);
       if (row && row.dataset.href) location.assign(row.dataset.href);
       else if (link) link.click();
     },
-    o: () => keys.Enter(),
     "?": showKeys,
   };
   /* Letters of a page: data-key="h" on a button or link, in the current row or, without a row, once on the page. */

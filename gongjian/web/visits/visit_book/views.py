@@ -10,11 +10,10 @@ from django.views.decorators.http import require_GET
 from gongjian.enterprises.queries import visible_to as visible_firms
 from gongjian.ledgers.visits.workbook import visit_workbook
 from gongjian.visits import queries
+from gongjian.web.paging import PAGE
 from gongjian.web.problems.ledger.views import XLSX
 from gongjian.web.session import account_of
 from gongjian.web.visits.forms import BookFilter
-
-PAGE = 40
 
 
 def _filtered(request: HttpRequest) -> BookFilter:

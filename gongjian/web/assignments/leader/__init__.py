@@ -1,0 +1,1 @@
+"""The first page of a leader, and what stands behind it."""
