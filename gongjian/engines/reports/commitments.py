@@ -17,6 +17,10 @@ from gongjian.engines.reports.speech import Utterance
 from gongjian.engines.reports.tellers import Voice, voice_of
 from gongjian.engines.reports.vocabulary import CJK, any_of, either, words
 
+# what a unit has done, as an attribute: 由青禾集团投资建设的项目
+OF_WHOM = re.compile(
+    r"(?:共同|联合|独家)?(?:投资|组成|打造|组织|实施|承建|开发|研发|主办|承办|提供|建设|运营)[^,。;]{0,10}(?:的|$)"
+)
 LEAST_ACT = 3  # characters of what is to be done
 
 
@@ -205,6 +209,8 @@ def _is_binding(text: str, receiver: _Receiver, end: int) -> bool:
         return False
     if DEADLINE.search(act):
         return True
+    if OF_WHOM.match(act) and text[receiver.start - 1] in "由经":
+        return False
     generic = any_of("commitments", "receivers").fullmatch(to.split("、")[0]) or to.startswith("各")
     if generic or text.startswith("将", receiver.end):
         wish = re.sub(rf"^{either(words('commitments', 'modals'))}", "", act)

@@ -9,6 +9,37 @@ from collections.abc import Iterator
 from functools import cache
 
 from gongjian.engines.reports.clean_text import SourceText
+from gongjian.engines.reports.deadlines import DEADLINE
+from gongjian.engines.reports.difficulty_signs import (
+    ALONE,
+    ANOTHER,
+    AREA_DOES,
+    BOUND,
+    CALLED,
+    CAUSE,
+    CLOSING,
+    COMPLAINS,
+    CONTENT,
+    CUE,
+    DONE,
+    FIRM_WORD,
+    FIRMS_IN,
+    HAZARD,
+    IN_GENERAL,
+    LEADS_TO,
+    LEAST_COMPLAINT,
+    LONGEST_COMPLAINT,
+    LONGEST_NOUN,
+    MACRO,
+    NO_THING,
+    ON_WHICH,
+    OVER,
+    PLAIN,
+    REMEDY,
+    SHORTEST,
+    TELLS,
+    TOPIC,
+)
 from gongjian.engines.reports.difficulty_words import (
     LONGEST_KEY,
     TAIL,
@@ -28,99 +59,6 @@ from gongjian.engines.reports.tellers import ToldSentence, Voice, told_sentences
 from gongjian.engines.reports.vocabulary import any_of, either, words
 
 Range = tuple[int, int]
-SHORTEST = 2
-LONGEST_NOUN = 12
-CLOSING = re.compile(
-    r"等?(?:方面)?(?:(?:存在|遇到|面临|碰到)着?)?的?(?:这?(?:\d{1,4}|[一二三四五六七八九十两多几]{1,3})[个条项件类]|(?:\d{1,4}|[一二三四五六七八九十两多几])[大方]面?|诸多|一系列|突出|实际|共性|具体)?(?:问题|难题|(?<=等)困难|(?<=[的面项个条大])困难|诉求|事项|烦心事|困扰)"
-    r"(?!导向|意识|清单|整改|台账|办理|线索|征集|收集|和挑战|与挑战|就是|企业|时|群体|家庭)"
-)
-NO_THING = (
-    "情况",
-    "工作",
-    "建设",
-    "发展",
-    "精神",
-    "会议",
-    "政策",
-    "方案",
-    "形势",
-    "经验",
-    "体会",
-    "思路",
-    "打算",
-    "计划",
-    "意见",
-    "建议",
-    "想法",
-    "做法",
-)
-# what follows a list of matters on which firms spoke: 就用工、融资等方面提出建议5条
-ON_WHICH = re.compile(
-    r"等?(?:方面|内容|事宜)?(?:的?(?:情况和)?)(?=(?:分别|踊跃|积极|先后)?(?:提出|提交|反映)了?[^,。;]{0,10}(?:意见|建议|诉求)|的?(?:意见|建议|诉求)\d)"
-)
-# said by the report itself, and still a difficulty without a word that leads to it
-PLAIN = re.compile(
-    r"迟迟|至今未|至今没|一直未|一直没|缺少|急需|急缺|亟需|卡在|办不下来|招不到|留不住|贷不到|卖不出|难以为继|[资欠]金紧张|告急|(?:企业|公司|厂|项目|就|最|普遍|目前|还|急|十分)缺(?![口席位陷勤])"
-)
-CUE = re.compile(
-    r"反映|提出|针对|围绕|存在|面临|遇到|解决|破解|协调|化解|涉及|收集|梳理|诉求|困扰|聚焦|就|关于|提交|征集|难题|处理|询问|企业在"
-)
-TELLS = re.compile(r"反映|提出|面临|存在|遇到|收集|征集")
-LEADS_TO = re.compile(
-    r"得知|了解到|获悉|因|由于|受|反映|提出|存在|面临|遇到|发现|苦于|困扰|制约|针对|看到|困难|难题|瓶颈|难处|遭遇|碰到|陷入|饱受|调查|问卷"
-)
-DONE = re.compile(
-    r"(?:累计|共|已|先后|成功|圆满|陆续)[^,。;]{0,12}(?:解决|化解|破解|消除)|(?:解决|化解|破解|协调处理)了?[^,。;]{0,24}?(?:问题|难题|困难|诉求|事项)\d|(?:解决|化解|破解|消除|缓解)了"
-)
-CALLED = re.compile(
-    r"(?:^|[,。])\s*为了?(?:进一步|有效|切实|着力|更好地?)*(?:破解|解决|缓解|化解|打通)|(?:着力|全力|切实|聚焦|有效|精准|持续|更好|善于|敢于|重点|坚决|主动)(?:帮助企业)?(?:解决|破解|化解)"
-)
-
-# how it was before, and that it is so no more
-OVER = re.compile(
-    r"(?:以前|过去|原来|原先|从前|此前|往年|当初)[^。]{2,60}?(?:现在|如今|而今|眼下)[^。]{0,20}?(?:再也|不用|不再|不愁|好了|解决|畅通|方便|足了|没了|轻松|省心|只需|只要)"
-)
-LEAST_COMPLAINT, LONGEST_COMPLAINT = 5, 24
-COMPLAINS = re.compile(
-    r"反映(?!了?(?:情况|出|民意|社情)|的|较|最|集中|强烈|普遍)|抱怨|吐槽|诉苦|叫苦|倒(?:起)?了?苦水|吐(?:起)?了?苦水|(?:问题|困难|诉求)(?:主要)?(?:有|是)(?=:)|提出(?=[,:])"
-)
-# words of somebody who is content, or wishes, or counts what was said
-CONTENT = re.compile(
-    r"满意|感谢|顺利|增长|有序|良好|信心|顺畅|充足|饱满|突破|没有困难|希望|建议|盼|诉求|意见|问题|困难|\d+[条件个项]$|情况|不错|很好|红火|支持|帮助|点赞|提升|优化|感受|变化|受[^,。]{2,12}(?:影响|限制|制约)$|(?:说|表示|介绍)$"
-)
-# troubles that are named by two characters
-ALONE = frozenset(
-    {
-        "停电",
-        "停水",
-        "断电",
-        "积水",
-        "漏雨",
-        "跳闸",
-        "停产",
-        "停工",
-        "亏损",
-        "滞销",
-        "侵权",
-        "断供",
-        "扬尘",
-        "断贷",
-        "抽贷",
-        "拖欠",
-        "欠款",
-    }
-)
-IN_GENERAL = re.compile(
-    r"(?:发展|生产|经营|企业|说|听|听取|谈|讲|有|遇|解决|存在|实际|种种|重重|的|些|等|克服|帮扶|面对|临时|多|大|小|什么)困难$"
-)
-MACRO = re.compile(
-    r"(?:国际|国内|全球|世界|宏观|外部|当前|整个|大)+(?:市场|经济|经济形势|形势|环境|行情|疫情|产业|行业|能源)?(?:价格|需求)?|(?:市场|经济|形势|环境|行情|疫情|大环境|经济运行)"
-)
-CAUSE = re.compile(r"(?:因|由于|受)(?!理|到表)")
-REMEDY = re.compile(
-    r"(?:企业|公司|该企业|该公司|他|她|因此|为此|同时|也|都|均|并|急切|迫切|大家|普遍|十分|恳切|仍|还)*(?:希望|盼|建议|恳请|请求|呼吁|期待|期盼|想请|渴望)"
-)
-ANOTHER = re.compile(r"还有|另外|此外|其次|再就是|再者|[二三四五六]是|也|同时|\d[.、]?")
 
 
 def find_problems(
@@ -130,8 +68,9 @@ def find_problems(
     found: dict[str, TextSpan] = {}
     named = False
     for told in told_sentences(source, people, utterances):
-        ranges = [] if named and told.explains else list(_in_sentence(source.text, told))
-        named = bool(ranges) or (named and told.explains)
+        explained = named and told.explains
+        ranges = [] if explained else list(_in_sentence(source.text, told, named=named))
+        named = bool(ranges) or explained
         for start, end in ranges:
             word = source.text[start:end]
             found.setdefault(word, source.span(start, end, confidence=55))
@@ -139,11 +78,12 @@ def find_problems(
     return tuple(sorted(longest, key=lambda span: span.start))
 
 
-def _in_sentence(text: str, told: ToldSentence) -> Iterator[Range]:
+def _in_sentence(text: str, told: ToldSentence, *, named: bool) -> Iterator[Range]:
     """The difficulties of a sentence; a wish after a difficulty of the same teller is its remedy."""
     if OVER.search(text, told.sentence.start, told.sentence.end):
         return
-    led = named = whole = False
+    led = whole = False
+    named = named and bool(REMEDY.match(text, told.sentence.start, told.sentence.end))
     complains = told.goes_on_complaining or told.numbered
     for start, end in clauses(text, told.sentence.start, told.sentence.end):
         led = led or bool(LEADS_TO.search(text, start, end))
@@ -162,9 +102,7 @@ def _in_sentence(text: str, told: ToldSentence) -> Iterator[Range]:
             complains and not found and text[end : end + 1] in ",:“"
         )
         named = named or bool(found)
-        whole = bool(found) and (
-            bool(worry or told_so or told.numbered) or bool(CAUSE.search(text, start, found[0][0]))
-        )
+        whole = bool(found) and (bool(worry or told.numbered) or bool(CAUSE.search(text, start, found[0][0])))
         yield from found
 
 
@@ -215,7 +153,8 @@ def _in_clause(text: str, clause: Range, told: ToldSentence, *, led: bool) -> It
     if listed:
         yield from _listed(text, listed, told)
         return
-    for item in items(text, *clause):
+    topic = TOPIC.match(text[slice(*clause)]) or HAZARD.search(text, *clause)
+    for item in () if topic else items(text, *clause):
         voice = told.voice_at(item[1] - 1)
         if voice is Voice.FIRM or (voice is Voice.REPORT and (led or PLAIN.search(text, *item))):
             yield from _statement(text, item)
@@ -235,13 +174,18 @@ def _listed(text: str, listed: Range, told: ToldSentence) -> Iterator[Range]:
     """The items before 等问题, or those that name something a firm may lack."""
     voice = told.voice_at(listed[1] - 1)
     cue = bool(CUE.search(text, *listed)) or voice is Voice.FIRM
-    if CALLED.search(text[slice(*listed)]):
+    if CALLED.search(text[slice(*listed)]) or _is_about_an_area(text, told):
+        return
+    if voice is Voice.OFFICE and not _sets_a_task(text, told):
         return
     telling = re.compile(r"(?:反映|提出|针对|围绕|面临(?!的)|存在(?!的)|遇到(?!的))(?:了|的|着|出)?").search(
         text, *listed
     )
     for start, end in items(text, telling.end() if telling else listed[0], listed[1]):
-        free = voice is Voice.FIRM or (voice is Voice.REPORT and bool(TELLS.search(text, listed[0], end)))
+        free = voice is Voice.FIRM or (
+            voice is Voice.REPORT
+            and bool(TELLS.search(text, listed[0], end) or FIRMS_IN.search(text, listed[0], end))
+        )
         statement = list(_statement(text, (start, end)))
         if statement:
             yield from statement
@@ -249,6 +193,18 @@ def _listed(text: str, listed: Range, told: ToldSentence) -> Iterator[Range]:
         noun = _noun(text, start, end, any_noun=free)
         if noun and cue:
             yield noun
+
+
+def _is_about_an_area(text: str, told: ToldSentence) -> bool:
+    """Whether a sentence weighs how an area or its offices do, without a firm in it: 全市工业…,但也存在结构不优等问题."""
+    start, end = told.sentence.start, told.sentence.end
+    return bool(AREA_DOES.search(text, start, end)) and not FIRM_WORD.search(text, start, end)
+
+
+def _sets_a_task(text: str, told: ToldSentence) -> bool:
+    """Whether words of office bind somebody: a term, or a unit by its name; a call to all names no difficulty."""
+    start, end = told.sentence.start, told.sentence.end
+    return bool(DEADLINE.search(text, start, end) or BOUND.search(text, start, end))
 
 
 def _noun(text: str, start: int, end: int, *, any_noun: bool) -> Range | None:

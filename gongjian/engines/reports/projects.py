@@ -9,7 +9,7 @@ from gongjian.engines.reports.vocabulary import CJK, either, words
 
 LONGEST_QUOTED = 14
 NOT_NAME = re.compile(
-    r"^(?:.*(?:拉练|观摩|察看|视察|督导|调研|检查)了?)?(?:总?投资)?(?:\d{1,9}(?:\.\d{1,4})?(?:亿|万)?元的?)?"
+    r"^(?:.*(?:拉练|观摩|察看|视察|督导|调研|检查|签订|签署|签约)了?)?(?:总?投资)?(?:\d{1,9}(?:\.\d{1,4})?(?:亿|万)?元的?)?"
 )
 ABOUT_PROJECTS = re.compile(r"签约|开工|投产|竣工|奠基|点火|封顶|通车|投用|察看|来到|走进|观摩")
 # what is built, as an item of a list of projects: 包括甲项目、乙项目和文旅康养综合体
@@ -19,7 +19,7 @@ BUILT = re.compile(
 ITEM = r"(?:(?!等)[^,。;、:“”]){3,24}"
 # a list that says by its end that all in it are projects: 甲产业园、乙扩建等12个项目
 CLOSED_LIST = re.compile(
-    rf"(?P<items>{ITEM}(?:、{ITEM}){{1,20}})等(?:\d{{1,3}}|[一二三四五六七八九十两几数多]{{1,3}})?(?:余|多)?个?[{CJK}]{{0,6}}?(?:项目|工程)(?!负责人|业主|单位)"
+    rf"(?P<items>{ITEM}(?:、{ITEM}){{1,20}})(?:等(?:\d{{1,3}}|[一二三四五六七八九十两几数多]{{1,3}})?(?:余|多)?个?|(?:\d{{1,3}}|[两三四五六七八九十])个)[{CJK}]{{0,6}}?(?:项目|工程)(?!负责人|业主|单位)"
 )
 
 
@@ -44,7 +44,11 @@ def find_projects(source: SourceText, start: int, end: int) -> list[NameMention]
         floor = match.end() + source.text.startswith("部", match.end())
         stem = NOT_NAME.sub("", source.text[low : match.start()])
         low = _with_quoted_name(source.text, match.start() - len(stem), max(start, floor - LONGEST))
-        if _is_project(stem) and not _names_no_project(source.text, match.end()):
+        if not stem and source.text.startswith("”", match.start() - 1):
+            low = _with_quoted_name(source.text, match.start(), max(start, match.start() - LONGEST_QUOTED))
+            stem = source.text[low : match.start()].strip("“”")
+        led = source.text.startswith("负责人", match.end()) and stem.endswith(("公司", "集团", "厂"))
+        if not led and _is_project(stem) and not _names_no_project(source.text, match.end()):
             projects.append(NameMention(source.text[low : match.end()], low, match.end()))
     projects += [m for p in projects for m in _next_in_list(source.text, p.end, end)]
     projects += _of_closed_lists(source.text, start, end)
@@ -88,7 +92,7 @@ def _names_no_project(text: str, end: int) -> bool:
     """Whether the word goes on, as in 项目建设, 工程师 or 工程有限公司, and so names no project."""
     return bool(
         re.match(
-            r"建设(?!现场|情况|进度|进展|工地)|业主|师|推进|招引|落地|谋划|清单|审批|数|投资|库|质量|[是要将]|为王|投产(?!仪式|典礼|活动)|负责|储备|签约|专班|部(?![和、,。;及])|攻坚|双|集中|局|处|院|机械|技术|集团|总数|共|个数|化|申报|工作|名单|服务|管理|资金|用地",
+            r"建设(?!现场|情况|进度|进展|工地)|业主|师|推进|招引|落地|谋划|清单|审批|数|投资|库|质量|[是要将]|为王|投产(?!仪式|典礼|活动)|负责(?!人)|招商|储备|签约|专班|部(?![和、,。;及])|攻坚|双|集中|局|处|院|机械|技术|集团|总数|共|个数|化|申报|工作|名单|服务|管理|资金|用地",
             text[end : end + 5],
         )
     ) or bool(re.match(r"[一-鿿]{0,6}(?:有限|公司|集团)", text[end : end + 10]))
@@ -98,7 +102,10 @@ def _is_project(stem: str) -> bool:
     if re.search(r"负责人|代表|^年$|^年度|以上|宣布|推动|共同|领导|嘉宾|一批|有关|相关", stem):
         return False
     generic = re.sub(either(words("firms", "not_projects")), "", stem)
-    if re.search(r"计划|上马|准备|正在|已经|拟", stem):
+    if re.search(
+        r"等(?:重点|重大|一批|系列|产业|工业|民生|\d+个)?$|[两三四五六七八九十\d]个$|计划|上马|准备|正在|已经|拟",
+        stem,
+    ):
         return False
     generic = re.sub(r"第[一二三四五六七八九十\d]{1,3}[批期轮次]", "", generic)
     generic = re.sub(r"(?:第?[一二三四]季度|\d{4}年度?|[上下]半年|\d{1,2}月份?|全年|本月|当年)", "", generic)

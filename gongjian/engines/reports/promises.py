@@ -14,12 +14,12 @@ PROMISED = re.compile(
 )
 # What is promised in these words is zeal.
 EAGER = re.compile(
-    r"(?:将|一定)(?:全力|努力|竭尽|用心|尽心|倾力|一如既往|不断|持续|进一步|切实|坚定|深入|大力)|当好|店小二|提供(?:更加?)?(?:高效|优质|全方位|更好|更优|有力|坚实|一流|优良)"
+    r"(?:将|一定)(?:坚定|全力|努力|竭尽|用心|尽心|倾力|一如既往|不断|持续|进一步|切实|坚定|深入|大力)|当好|店小二|提供(?:更加?)?(?:高效|优质|全方位|更好|更优|有力|坚实|一流|优良)"
 )
 ANSWERED = re.compile(r"^\s*[【(]?(?:回复|答复|办理|处理|承办|整改|落实)[^,。:]{0,6}[】)]?[:]")
 PLEDGED = re.compile(rf"(?:(?P<by>承诺)|将|力争|确保)(?:于|在)?(?=(?:{bare_term()}))")
 REPLIED = re.compile(
-    r"(?:负责人|负责同志|有关方面)[^,。]{0,6}?(?:表示|承诺|答复|回应)[,:]?[^。]{0,12}?(?:将|一定|尽快)"
+    r"(?:(?<!企业)(?<!公司)负责人|负责同志|有关方面)[^,。]{0,6}?(?:表示|承诺|答复|回应)[,:]?[^。]{0,12}?(?:将|一定|尽快)"
 )
 SPOKEN = re.compile(r"“(?P<words>[^“”]{6,400})”")
 ZEAL = re.compile(r"弘扬|全力以赴|认真落实|认真贯彻|抓手|始终|坚决")
@@ -51,6 +51,6 @@ def promised_by_nobody(text: str, sentence: Sentence) -> tuple[int, int] | None:
     if pledged and (pledged["by"] or ANSWERED.match(text)):
         return sentence.start + pledged.start(), sentence.end
     replied = REPLIED.search(text)
-    if not replied:
+    if not replied or EAGER.search(text) or ZEAL.search(text):
         return None
     return sentence.start + max(text.rfind(c, 0, replied.start()) for c in ",;。") + 1, sentence.end

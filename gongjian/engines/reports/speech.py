@@ -156,7 +156,7 @@ def _is_spoken(source: SourceText, sentence: Sentence, match: re.Match[str]) -> 
     words_in = match.group(1)
     if NOT_SPOKEN.match(words_in) and "," not in words_in:
         return False
-    opens = not before or before.endswith((":", ",", "。", "!", ")"))
+    opens = not before or before.endswith((":", ",", "。", "!", ")", "讯", "消息"))
     return (
         (opens and bool(re.search(r"[,。!?;、]", words_in)))
         or before.endswith((":", "说", "道"))

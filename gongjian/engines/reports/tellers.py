@@ -62,9 +62,9 @@ def _teller() -> re.Pattern[str]:
     some = r"(?:有的|部分|不少|一些|多数|有|个别|多家|很多|大多数|许多|少数|[一二三四五六七八九]成)(?:企业|商户|业主|厂家|公司|农户|店铺|老板)"
     firm = either(words("firms", "short"))
     trade = rf"(?:做|卖|开|经营|从事|主营|种植|养殖)[{CJK}]{{1,10}}的[{CJK}]{{0,4}}?"
-    told = r"(?:反映(?!了?(?:情况|当地|时代|精神|民意|社情))|抱怨|吐槽|诉苦|叫苦|苦水)"
+    told = r"(?:反映(?!的|强烈|集中|较|最|普遍|突出|了?(?:情况|当地|时代|精神|民意|社情))|抱怨|吐槽|诉苦|叫苦|苦水)"
     return re.compile(
-        rf"(?:(?:{firm}|{trade})(?:则|还|也|又)?(?:{how})|{some}|{who}[^,。;:“”]{{0,12}}?(?:{how})|{told})"
+        rf"(?:(?:{firm}|{trade})(?:则|还|也|又)?(?:{how})|{some}|{who}[^,。;:“”]{{0,12}}?(?:{how})(?!的|强烈|集中|较多|最)|{told})"
     )
 
 
@@ -190,11 +190,18 @@ def _voice(speaker: PersonMention, voices: dict[str, Voice]) -> Voice:
     return voices.get(speaker.name, Voice.REPORT)
 
 
+def _voice_of_utterance(text: str, utterance: Utterance, voices: dict[str, Voice]) -> Voice:
+    """Whose words follow: 强调, 指出 and 要求 are verbs of office where nothing is known of the speaker."""
+    voice = _voice(utterance.speaker, voices)
+    calls = text.endswith(("强调", "指出", "要求"), 0, utterance.verb_end)
+    return Voice.OFFICE if voice is Voice.REPORT and calls else voice
+
+
 def _marks(
     source: SourceText, sentence: Sentence, utterances: list[Utterance], voices: dict[str, Voice]
 ) -> tuple[tuple[int, Voice], ...]:
     text, low, high = source.text, sentence.start, sentence.end
-    marks = [(u.verb_end, _voice(u.speaker, voices)) for u in utterances]
+    marks = [(u.verb_end, _voice_of_utterance(text, u, voices)) for u in utterances]
     taken = {at for at, _voice_there in marks}
     firm = _named_teller(tuple(name for name, voice in voices.items() if voice is Voice.FIRM))
     marks += [(m.end(), Voice.FIRM) for m in firm.finditer(text, low, high)]

@@ -1,8 +1,8 @@
 """Reports written and annotated apart from the rules: a floor under how well they are read, raised as the reader improves.
 
-First measured: core 0.826 without registers and 0.871 with four names in five known, requirements 0.605. Now: 0.923, 0.936
-and 0.849. The target is 0.96
-of the core without registers and 0.80 of the requirements. Failures name fields and figures, never a text.
+First measured: core 0.826 without registers and 0.871 with four names in five known, requirements 0.605, problems 0.57, honours 0.71.
+Now: 0.930, 0.942, 0.895, 0.786 and 0.941. The target is 0.96 of the core without registers and 0.80 of the requirements. Failures name
+fields and figures, never a text.
 """
 
 import pytest
@@ -12,7 +12,14 @@ from samples.reports.held_out import read_all, registers_of_most, reports
 from samples.reports.scoring import CORE, SOFT, Score, score
 from tests.engines.reports.judging import annotated_values, scorer
 
-FLOOR = {"core": 0.915, "core with registers": 0.93, "action": 0.84}
+FLOOR = {
+    "core": 0.925,
+    "core with registers": 0.937,
+    "action": 0.88,
+    "problem": 0.77,
+    "honour": 0.92,
+    "speaker": 0.92,
+}
 STYLES = 8
 FEWEST = 44
 
@@ -28,11 +35,8 @@ def known() -> Score:
 
 
 def test_the_floor_holds(without, known):
-    reached = {
-        "core": without.total().f1,
-        "core with registers": known.total().f1,
-        "action": without.fields["action"].f1,
-    }
+    reached = {"core": without.total().f1, "core with registers": known.total().f1}
+    reached |= {name: tally.f1 for name, tally in without.fields.items() if name in FLOOR}
     assert {name: share for name, share in reached.items() if share < FLOOR[name]} == {}
 
 

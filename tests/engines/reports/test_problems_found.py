@@ -188,3 +188,72 @@ def test_contentment_and_what_was_once_are_no_complaint(text):
 )
 def test_firms_that_speak_by_their_short_names_or_without_one(text, wanted):
     assert_named(text, wanted)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "5月6日,区长许怀远指出,当前教育资源不均衡、优质学位不足等问题依然突出。",
+        "5月6日,全市推进会召开。全市工业增加值增长8.2%,但也存在总量不大、结构不优等问题。",
+        "5月6日,县委书记许怀远强调,有的干部思想不够解放、作风不够扎实。",
+        "5月6日,副市长许怀远检查安全生产,发现消防通道堵塞、线路老化等隐患11处。",
+        "5月6日,区委副书记许怀远走访困难群众,详细了解他们的身体状况和生活困难。",
+        "5月6日,市长许怀远强调,要紧盯企业反映强烈的用工、用地、融资等问题,逐项销号。",
+    ],
+)
+def test_the_state_of_an_area_its_offices_and_hazards_are_no_difficulty_of_firms(text):
+    assert problems(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "5月6日,市政协召开协商会,委员们围绕“破解中小企业融资难”建言献策。",
+        "5月6日,云台县举行银企对接会,为企业解决融资难题,现场签约12户。",
+        "为破解小微企业融资难题,5月6日,柳河乡举办银企对接会。",
+        "5月6日,云台市举行招聘会,68家企业提供岗位2300个,有效缓解企业用工紧缺问题。",
+    ],
+)
+def test_the_purpose_of_an_event_is_no_difficulty(text):
+    assert problems(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "5月6日,副县长许怀远召开专题会议,研究解决海拓机械土地证办理、青禾纺织消防验收等遗留问题。",
+            ["土地证办理", "消防验收"],
+        ),
+        ("5月6日,区长许怀远调研,对企业反映的饮水不便问题,要求区水利局尽快解决。", ["饮水不便"]),
+        ("5月6日,县长许怀远走访,询问企业在用工、融资等方面存在的困难。", ["用工", "融资"]),
+        ("5月6日,市长许怀远指出,针对企业用地等突出问题,要建立台账。", ["用地"]),
+    ],
+)
+def test_what_is_named_before_the_word_problem(text, wanted):
+    assert_named(text, wanted)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "5月6日,市科技局调研。微纳光学反映,检测设备依赖进口,采购周期长达一年,且共享平台预约不上。两家企业均建议政府开放共享仪器。",
+            ["依赖进口", "采购周期长", "预约不上"],
+        ),
+        (
+            "5月6日,县长许怀远召开座谈会。大家认为,当前企业面临原材料价格上涨、库存增加、招工困难等压力。",
+            ["价格上涨", "库存增加", "招工困难"],
+        ),
+        (
+            "5月6日,区长许怀远走访,倾听企业在转型升级、人才招引等方面遇到的困难和问题。",
+            ["转型升级", "人才招引"],
+        ),
+        (
+            "5月6日,副主任许怀远视察项目,指出部分项目存在手续办理缓慢、资金到位率不高等问题。",
+            ["手续办理缓慢", "资金到位率不高"],
+        ),
+    ],
+)
+def test_lists_by_other_endings_and_what_follows_a_complaint(text, wanted):
+    assert_named(text, wanted)
