@@ -3,18 +3,24 @@
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+TYPED = {"text", "search", ""}
 VALUES = {"text", "hidden", "search", "date", "time", "number", "tel", "email", "password", ""}
 
 
 @dataclass
 class PageForm:
-    """One form: where it goes, how, its values in order, what is prefilled to be read by a person."""
+    """One form: where it goes, how, its values in order, what is prefilled to be read by a person.
+
+    `texts`: the boxes a person types into, each with the number of signs it takes (0 for any); `buttons`: how many send it.
+    """
 
     action: str
     method: str
     values: list[tuple[str, str]] = field(default_factory=list)
     prefilled: dict[str, str] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
+    texts: dict[str, int] = field(default_factory=dict)
+    buttons: int = 0
 
     def filled(self, **changes: str) -> dict[str, list[str]]:
         """What is sent when these fields are typed anew and the others are left as they are."""
@@ -51,11 +57,19 @@ class _Reader(HTMLParser):
             if "checked" in got:
                 form.values.append((name, got.get("value", "on")))
         elif kind in VALUES:
+            if kind in TYPED and "readonly" not in got:
+                form.texts[name] = int(got.get("maxlength") or 0)
             form.values.append((name, got.get("value", "")))
             if kind != "hidden" and got.get("value"):
                 form.prefilled[name] = got["value"]
 
+    def _button(self, got: dict[str, str]) -> None:
+        if self.inside is not None and got.get("type", "submit") == "submit":
+            self.inside.buttons += 1
+
     def _textarea(self, got: dict[str, str]) -> None:
+        if self.inside is not None and "hidden" not in got:
+            self.inside.texts[got.get("name", "")] = int(got.get("maxlength") or 0)
         self.textarea, self.text = got.get("name", ""), ""
 
     def _select(self, got: dict[str, str]) -> None:

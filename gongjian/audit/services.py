@@ -9,7 +9,7 @@ from django.db import models, transaction
 from gongjian.audit.events import EventName
 from gongjian.audit.followers import renew_followers
 from gongjian.audit.models import ChainHead, Event
-from gongjian.audit.used_forms.services import use_up
+from gongjian.audit.used_forms.services import FirstEvent, use_up
 from gongjian.engines.hash_chain.chain import GENESIS, digest_of
 
 
@@ -38,8 +38,8 @@ def record(
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("record() outside a transaction")
-    use_up(subject._meta.label_lower, subject.pk, at=at)
     head, _created = ChainHead.objects.select_for_update().get_or_create(pk=1, defaults={"digest": GENESIS})
+    use_up(FirstEvent(name.value, subject._meta.label_lower, subject.pk, data), at=at)
     event = Event(
         seq=head.length + 1,
         at=at,

@@ -9,6 +9,7 @@ class EnterpriseEvent(EventName):
     """What can happen to a firm."""
 
     REGISTERED = "enterprise.registered", _("登记企业%(name)s")
+    TAKEN_BACK = "enterprise.taken_back", _("收回登记的企业%(name)s。%(reason)s")
     CHANGED = "enterprise.changed", _("修改企业信息：%(changed)s")
     CONTACT_ADDED = "enterprise.contact_added", _("新增联系人%(name)s")
     PAIRED = "enterprise.paired", _("%(kind)s：%(person)s")

@@ -10,6 +10,7 @@ from gongjian.enterprises.register.services import (
     link_account,
     open_account,
     register_firm,
+    take_back_firm,
     update_firm,
 )
 
@@ -24,5 +25,6 @@ __all__ = [
     "open_account",
     "record_fact",
     "register_firm",
+    "take_back_firm",
     "update_firm",
 ]

@@ -76,7 +76,9 @@ def _doubtful(event: ReportedEvent, others: list[ReportedEvent], published: date
     if published is not None and event.date_start.value == published.isoformat():
         return set(FIELDS)  # a day taken from the head of the page, not from what it tells
     found = {"type"} if _kind_unclear(event) else set()
-    if others and event.unit is not None and not _beside(event.unit, event):
+    if event.unit is not None and (
+        event.unit.confidence < UNSURE or (others and not _beside(event.unit, event))
+    ):
         found.add("unit")
     for field in ("people", "enterprises"):
         spans: tuple[TextSpan, ...] = getattr(event, field)

@@ -15,4 +15,6 @@ class IntakeEvent(EventName):
     RESTORED = "draft.restored", _("恢复舍弃的草稿")
     PICKED = "draft.picked", _("把“%(name)s”对到名册里的%(what)s")
     REGISTERED = "draft.registered", _("新建“%(name)s”")
+    NEW_TAKEN_BACK = "draft.new_taken_back", _("收回新建的%(names)s")
+    NEW_KEPT = "draft.new_kept", _("新建的%(names)s已有别处用到，留在名册")
     UNDONE = "draft.undone", _("撤销确认，收回：%(what)s")

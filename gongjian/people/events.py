@@ -16,6 +16,11 @@ class PeopleEvent(EventName):
     PERSON_ADDED = "person.added", _("新增人员%(name)s")
     PERSON_CHANGED = "person.changed", _("修改人员%(name)s：%(changed)s")
     APPOINTED = "person.appointed", _("%(name)s任%(unit)s%(title)s")
+    PERSON_TAKEN_BACK = "person.taken_back", _("收回登记的人员%(name)s。%(reason)s")
+    APPOINTMENT_TAKEN_BACK = (
+        "person.appointment_taken_back",
+        _("收回登记的任职：%(unit)s%(title)s。%(reason)s"),
+    )
     TENURE_ENDED = "person.tenure_ended", _("%(name)s不再任%(title)s，自%(until)s起")
     ACCOUNT_ADDED = "account.added", _("建立账号%(username)s（%(role)s）")
     PASSWORD_RESET = "account.password_reset", _("重置账号%(username)s的密码")

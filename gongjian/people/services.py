@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from gongjian.audit import Refused, required_text
 from gongjian.audit.changes import set_fields
+from gongjian.audit.queries import events_of
+from gongjian.audit.references import is_referred_to
 from gongjian.audit.sensible_days import check_day
 from gongjian.audit.services import record
 from gongjian.engines.writing.day_spans import DayMeaning
@@ -247,6 +249,34 @@ def end_tenure(tenure: Tenure, *, until: date, by: Account | None, at: datetime)
         **changes,
     )
     return tenure
+
+
+@transaction.atomic
+def take_back_person(person: Person, *, reason: str, by: Account, at: datetime) -> None:
+    """Remove a person who should not have been registered (收回登记).
+
+    Refused when anybody has corrected the person since or any record points at him.
+    """
+    perms.check_add_person(by)
+    made = {PeopleEvent.PERSON_ADDED, PeopleEvent.APPOINTED, PeopleEvent.APPOINTMENT_TAKEN_BACK}
+    if is_referred_to(person) or events_of(person).exclude(name__in=made).exists():
+        raise Refused(_("%(name)s已有别处用到或有人改过，留在名册。") % {"name": person.name})
+    record(PeopleEvent.PERSON_TAKEN_BACK, subject=person, by=by, at=at, name=person.name, reason=reason)
+    person.delete()
+
+
+@transaction.atomic
+def take_back_appointment(tenure: Tenure, *, reason: str, by: Account, at: datetime) -> None:
+    """Remove a term of office that should not have been entered (收回任职), with a post that nobody else ever held."""
+    perms.check_appoint(by, tenure.person, tenure.post.unit)
+    if is_referred_to(tenure) or tenure.until is not None:
+        raise Refused(_("%(name)s已有别处用到或有人改过，留在名册。") % {"name": tenure})
+    post, title, unit = tenure.post, tenure.post.title, str(tenure.post.unit)
+    facts = {"title": title, "unit": unit, "reason": reason}
+    record(PeopleEvent.APPOINTMENT_TAKEN_BACK, subject=tenure.person, by=by, at=at, **facts)
+    tenure.delete()
+    if not post.is_principal and not is_referred_to(post):
+        post.delete()
 
 
 def _unit_called(name: str, area: Area, *, but: Unit | None) -> Unit | None:

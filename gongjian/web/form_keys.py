@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -15,7 +16,8 @@ from gongjian.audit.used_forms import services as used_forms
 from gongjian.audit.used_forms.services import FormAlreadyUsed, SubmittedForm
 from gongjian.people.models import Account
 from gongjian.web.error_pages.typed_input import KEY, file_names, form_address, typed_values
-from gongjian.web.error_pages.views import failure
+from gongjian.web.error_pages.views import failure, moved_on
+from gongjian.web.moved_on.since_opened import MovedOn, check_nothing_happened
 from gongjian.web.subject_pages import page_about
 
 __all__ = ["KEY", "OnceOnly", "new_key"]
@@ -49,8 +51,10 @@ class OnceOnly:
         return already_done(request, done) if done else None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Two submissions at the same moment: the one that came second has been taken back."""
+        """Two submissions at the same moment, or a matter that moved on: what this one did has been taken back."""
         form = _submitted(request)
+        if isinstance(exception, MovedOn):
+            return moved_on(request)
         done = used_forms.earlier(form.key) if form and isinstance(exception, FormAlreadyUsed) else None
         return already_done(request, done) if done else None
 
@@ -84,7 +88,9 @@ def _submitted(request: HttpRequest) -> SubmittedForm | None:
     kept: SubmittedForm | None = getattr(request, "submitted_form", None)
     if kept is None:
         account = request.user if isinstance(request.user, Account) else None
-        kept = SubmittedForm(key=key, content=_digest(request), by_id=account.pk if account else None)
+        before = partial(check_nothing_happened, request)
+        by_id = account.pk if account else None
+        kept = SubmittedForm(key=key, content=_digest(request), by_id=by_id, before=before)
         request.submitted_form = kept  # type: ignore[attr-defined]  # kept for the length of the request
     return kept
 

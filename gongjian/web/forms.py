@@ -20,7 +20,18 @@ from gongjian.engines.writing.day_spans import DayMeaning
 from gongjian.engines.writing.signs import clean_line, clean_text
 from gongjian.web.picks import Pick, PickMany, PickWidget
 
-__all__ = ["DateField", "FilesField", "Form", "Pick", "PickMany", "TextArea", "attempt", "dress", "linked"]
+__all__ = [
+    "DateField",
+    "FilesField",
+    "Form",
+    "Pick",
+    "PickMany",
+    "SecretField",
+    "TextArea",
+    "attempt",
+    "dress",
+    "linked",
+]
 
 Result = TypeVar("Result")
 DASHES = BLANK_CHOICE_DASH[0][1]
@@ -43,6 +54,12 @@ class DateField(forms.DateField):
             check_day(value, self.meaning, today=timezone.localdate())
         except Refused as refused:
             raise forms.ValidationError(refused.sentence) from refused
+
+
+class SecretField(forms.CharField):
+    """A text that opens something (an address with a password in it): no page shows it again."""
+
+    secret = True
 
 
 class TextArea(forms.CharField):

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongjian.audit import Refused
+from gongjian.audit.models import ChainHead
 from gongjian.notices.queries import count_unread_of
 from gongjian.people.attempts import services as attempts
 from gongjian.people.models import Account, Area, SavedFilter
@@ -24,11 +25,12 @@ def account_of(request: HttpRequest) -> Account:
 
 
 KEPT = SavedFilter.objects.filter(account=OuterRef("pk"))
+TRAIL = ChainHead.objects.values("length")[:1]
 CITY = Area.objects.filter(depth=1).order_by("path").values("name")[:1]
 
 
 class Backend(ModelBackend):
-    """Loads accounts with what every page needs: unit, areas, the city's name, unread notices."""
+    """Loads accounts with what every page needs: unit, areas, the city's name, unread notices, length of the trail."""
 
     def authenticate(
         self,
@@ -56,6 +58,7 @@ class Backend(ModelBackend):
                 sees_all=sees_all(),
                 keeps_filters=Exists(KEPT),
                 city=Subquery(CITY),
+                trail=Subquery(TRAIL),
             )
             .filter(pk=user_id)
             .first()

@@ -1,14 +1,16 @@
 """Forms of pages: each is carried out once, and each that edits a record carries the version it was opened with."""
 
 import ast
+from collections.abc import Container
 
 import pytest
 from django.test import Client
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils import timezone
 
 from gongjian.people.states import Role
 from gongjian.policies.verdicts import results_in_memory
+from gongjian.web.moved_on.subjects import acts_on_a_record
 from gongjian.web.rights import SYSTEMS, matrix
 from samples.html_forms import PageForm, forms_of
 from tests import scenes
@@ -107,6 +109,34 @@ def _edits(call: ast.Call) -> bool:
     return timed and (name in EDITS or name.startswith("update_"))
 
 
+# Forms about a record that carry no act on what the page shows of it, by the route they are sent to.
+NO_ACT = {
+    "attach": "adds a file",
+    "attachment-remove": "the file, which never changes",
+    "bulk-undo": "looks itself at what was built on since",
+    "filter-drop": "one's own list of filters",
+    "notice-open": "one's own inbox",
+    "call-back-record": "the answer of one call, which is taken once",
+    "choice-withdraw": "the choice itself, which is gone once withdrawn",
+    "market-introduce": "makes something new",
+    "datum-ask": "makes something new",
+}
+
+
+def acts_on_nothing_known(forms: list[PageForm], page: str, excused: Container[str]) -> list[str]:
+    """Forms about a record, by the number in their address, of which nobody would notice that the record moved on."""
+    found = []
+    for form in forms:
+        address = form.action or page
+        match = resolve(address.partition("?")[0]) if form.method == "post" else None
+        route = (match.url_name or "") if match else ""
+        versioned = any(name.rpartition("-")[2] == "opened" for name in form.names)
+        about = match and any(isinstance(value, int) for value in match.kwargs.values())
+        if about and not (versioned or acts_on_a_record(route) or route in excused):
+            found.append(route)
+    return found
+
+
 @pytest.fixture
 def world(db):
     made = scenes.ledger(AT)
@@ -122,16 +152,20 @@ def pages(world, role):
         if role in roles and roles != SYSTEMS and name != "sign-out":
             answer = client.get(reverse(name, args=wanted[name]))
             if answer.status_code == 200 and "text/html" in answer["Content-Type"]:
-                yield name, forms_of(answer.content.decode())
+                yield name, answer.request["PATH_INFO"], forms_of(answer.content.decode())
 
 
 @pytest.mark.parametrize("role", [Role.CLERK, Role.ADMINISTRATOR, Role.HANDLER, Role.LEADER, Role.ENTERPRISE])
 def test_each_form_has_its_key_and_each_edit_its_version(world, role):
-    found = dict(pages(world, role))
+    shown = list(pages(world, role))
+    found = {name: forms for name, _address, forms in shown}
     assert len(found) > 10 or role == Role.ENTERPRISE
     assert {name: lacking for name, forms in found.items() if (lacking := without_key(forms))} == {}
     edits = {name: actions for name, forms in found.items() if (actions := without_version(forms))}
     assert {name: actions for name, actions in edits.items() if name not in FILLED_IN} == {}
+    excused = NO_ACT.keys() | FILLED_IN.keys()
+    acts = {name: acts_on_nothing_known(forms, address, excused) for name, address, forms in shown}
+    assert {name: routes for name, routes in acts.items() if routes} == {}
 
 
 def test_a_record_is_written_over_only_under_the_lock():
@@ -146,6 +180,12 @@ def test_a_form_without_key_or_version_is_reported():
     <textarea name="s1-text">旧文</textarea></form><form action="/d/"><input name="q" value="甲"></form>"""
     assert without_key(forms_of(page)) == ["/a/"]
     assert without_version(forms_of(page)) == ["/a/"]
+    unknown = """<form method="post" action="/call-backs/1/2/"></form><form method="post" action="/problems/1/close/"></form>
+    <form method="post" action="/problems/new/"></form><form method="post"></form>"""
+    assert acts_on_nothing_known(forms_of(unknown), "/calendar/proposals/3/", ()) == [
+        "call-back-record",
+        "calendar-proposal",
+    ]
 
 
 @planted(test_a_record_is_written_over_only_under_the_lock)

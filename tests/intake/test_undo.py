@@ -72,7 +72,7 @@ def visit_of(event):
 def test_nothing_of_a_visit_stays_but_its_trail(c, event):
     visit = visit_of(event)
     number, before = visit.pk, Event.objects.count()
-    assert undo(c, event)[-1].pk == event.pk
+    assert undo(c, event).drafts[-1].pk == event.pk
     assert ledger() == [0, 0, 0, 0]
     event.refresh_from_db()
     assert (event.state, event.decided_at, event.result_kind, event.result_id) == ("PENDING", None, "", None)
@@ -88,7 +88,7 @@ def test_what_hung_on_it_goes_with_it(c, event):
     hung = passages(c, event)
     assert ledger() == [1, 1, 3, 1]
     assert list(search(Problem.objects.all(), "变压器"))
-    undone = undo(c, event)
+    undone = undo(c, event).drafts
     assert {one.pk for one in undone} == {event.pk, *(one.pk for one in hung)}
     assert ledger() == [0, 0, 0, 0]
     assert left_over() == ()
@@ -109,7 +109,7 @@ def test_it_can_be_confirmed_and_undone_again(c, event):
 @pytest.mark.parametrize("n", range(4))
 def test_one_passage_is_undone_by_itself(c, event, n):
     hung = passages(c, event)
-    assert [one.pk for one in undo(c, hung[n])] == [hung[n].pk]
+    assert [one.pk for one in undo(c, hung[n]).drafts] == [hung[n].pk]
     visit = visit_of(event)
     assert visit.notes.count() == 1 + 2 - (n < 2)
     assert (visit.stops.get().result == "PROBLEMS") == (n != 2)
@@ -233,4 +233,4 @@ def test_a_visit_knows_the_report_it_came_from(c, event):
 
 def test_what_is_gone_already_is_left_alone(c, event):
     visit_of(event).delete()
-    assert undo(c, event)[-1].pk == event.pk
+    assert undo(c, event).drafts[-1].pk == event.pk

@@ -208,7 +208,7 @@ def _two_problems_on_the_phone(walk, clerk, visit):
 def _desks(walk, clerk, first, second):
     finance, labour, housing = (walker(walk, name) for name in ("finance", "labour", "housing"))
     finance.go("/desk/")
-    assert "待签收" in finance.text()
+    assert "还没有签收" in finance.text()
     finance.picture("desk")
     finance.go(f"/problems/{first}/")
     move(finance, "accept")

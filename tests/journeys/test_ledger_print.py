@@ -7,6 +7,7 @@ import sys
 import pytest
 from pypdfium2 import PdfDocument
 
+from gongjian.web.paging import PAGE
 from tests.journeys.conftest import ROOT
 from tests.journeys.server import Server
 
@@ -32,7 +33,7 @@ def test_a_printed_ledger_lies_across_and_holds_ten_rows_a_page(browser, served)
     page = context.new_page()
     page.goto(server.address + "/problems/")
     rows = page.locator("table.ledger tbody tr").count()
-    assert rows == 20
+    assert rows == PAGE
     sheets = list(PdfDocument(page.pdf(prefer_css_page_size=True)))
     context.close()
     numbers = [sheet.get_textpage().get_text_range().count("WT20") for sheet in sheets]

@@ -23,9 +23,19 @@ def build(home: str, *extra: str) -> None:
 
     with transaction.atomic():
         password = _people(timezone.now() - timedelta(days=3))
+        _regime(timezone.now() - timedelta(days=3))
         if "late" in extra:
             _late(timezone.now())
     print(password)
+
+
+def _regime(at):
+    """The regime that the office took up when it was founded."""
+    from gongjian.assignments import services as assignments
+    from gongjian.assignments.models import Regime
+
+    source = Regime.objects.get(code="13710-jz")
+    assignments.take_up_regime(source, name=source.name, by=None, at=at)
 
 
 def _late(now):

@@ -173,6 +173,11 @@ def test_an_address_no_page_shows_is_compared_and_not_shown(city):
     assert channel.address == "wecombot://second-key"
 
 
+def _mark(answer, name):
+    """Which text of the other person the choice of this name was offered against."""
+    return text(answer).partition(f'name="{name}" value="mine:')[2].partition('"')[0]
+
+
 def test_a_draft_of_a_policy_is_not_written_over(other):
     ledger = scenes.ledger(AT)
     address = reverse("policy-version", args=[ledger.draft.pk])
@@ -189,7 +194,9 @@ def test_a_draft_of_a_policy_is_not_written_over(other):
     ledger.draft.refresh_from_db()
     assert "12万元" not in ledger.draft.text
     again = form_to(text(answer), "")
-    assert client.post(address, again.filled(text=second, do="save")).status_code == 302
+    assert client.post(address, again.filled(text=second, do="save")).status_code == 422  # no choice yet
+    mine = {name: "mine:" + _mark(answer, name) for name in again.names if name.startswith("choose_")}
+    assert client.post(address, again.filled(text=second, **mine, do="save")).status_code == 302
     ledger.draft.refresh_from_db()
     assert "12万元" in ledger.draft.text
 

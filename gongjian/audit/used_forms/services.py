@@ -1,10 +1,11 @@
 """Keeping the key of a submitted form in the transaction of what it did."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 from django.db import IntegrityError, transaction
@@ -18,11 +19,26 @@ class FormAlreadyUsed(Exception):
     """Another request with the same key has already been carried out; this one leaves nothing."""
 
 
+@dataclass(frozen=True)
+class FirstEvent:
+    """What the current form is about to leave in the trail: the name of the event, its record, its data."""
+
+    name: str
+    kind: str
+    number: int
+    data: Mapping[str, Any]
+
+
+def _no_question(_event: FirstEvent) -> None:
+    """Nothing to ask before the form is carried out."""
+
+
 @dataclass
 class SubmittedForm:
     """The form behind the current request: its key, a digest of what was typed, who sent it.
 
-    `request` tells this request from another one that carries the same key.
+    `request` tells this request from another one that carries the same key. `before` is called once, with the first event the
+    form is about to leave, while all other writers wait; what it raises takes everything back.
     """
 
     key: str
@@ -30,6 +46,7 @@ class SubmittedForm:
     by_id: int | None = None
     request: str = field(default_factory=lambda: uuid4().hex)
     committed: bool = False
+    before: Callable[[FirstEvent], None] = _no_question
 
 
 _current: ContextVar[SubmittedForm | None] = ContextVar("submitted_form", default=None)
@@ -45,8 +62,10 @@ def submitted(form: SubmittedForm | None) -> Iterator[None]:
         _current.reset(token)
 
 
-def use_up(kind: str, number: int, *, at: datetime) -> None:
+def use_up(event: FirstEvent, *, at: datetime) -> None:
     """Keep the key of the current form, with the record it led to, in the caller's transaction.
+
+    Called while the head of the chain is locked: nobody else writes until the transaction ends.
 
     Raises FormAlreadyUsed when another request has kept it; that takes back everything this one did.
     """
@@ -55,12 +74,13 @@ def use_up(kind: str, number: int, *, at: datetime) -> None:
         return
     kept_by = UsedForm.objects.filter(pk=form.key).values_list("request", flat=True).first()
     if kept_by is None:
-        _keep(form, kind, number, at)
+        form.before(event)
+        _keep(form, event, at)
     elif kept_by != form.request:
         raise FormAlreadyUsed
 
 
-def _keep(form: SubmittedForm, kind: str, number: int, at: datetime) -> None:
+def _keep(form: SubmittedForm, event: FirstEvent, at: datetime) -> None:
     def committed() -> None:
         form.committed = True
 
@@ -70,8 +90,8 @@ def _keep(form: SubmittedForm, kind: str, number: int, at: datetime) -> None:
         content=form.content,
         by_id=form.by_id,
         at=at,
-        subject_kind=kind,
-        subject_id=number,
+        subject_kind=event.kind,
+        subject_id=event.number,
     )
     try:
         row.save(force_insert=True)

@@ -16,6 +16,7 @@ NOT_AFTER = re.compile(r"场|民|域|村|间|别|值|镇|容|价|面|情|份|级
 NOT_FIRST = "各我本该两市县区省每这那某整几"
 NOT_ALONE = "原一二三四五六七八九十新老大小旧中全此多"
 OFFICES = re.compile(r"委|政府|直|开发区|发改|工信|[^,。、]{2,6}局")
+PARTY = re.compile(rf"(?:中共|中国共产党)(?=[{CJK}]{{1,4}}$)")
 SHORTEST, WITH_TWOFOLD = 2, 3
 LEVELS = {"县": "县", "区": "区", "市": "市", "镇": "镇", "乡": "乡", "旗": "旗", "州": "州", "省": "省"}
 
@@ -155,8 +156,13 @@ def _area_before_suffix(text: str, match: re.Match[str], floor: int, end: int) -
     while low > max(floor, match.start() - LONGEST) and "一" <= text[low - 1] <= "鿿":
         low -= 1
     run, low = low, cut_left(text, low, match.end())
+    of_party = PARTY.search(text, max(match.start() - LONGEST - len("中国共产党"), floor), match.start())
+    low = of_party.end() if of_party else low
+    province = text.find("省", low, match.start()) + 1
+    low = province if match.start() - province >= SHORTEST - 1 and province else low
     if (
         low > run
+        and not of_party
         and OFFICES.match(text, match.end())
         and text.find(text[low : match.end()], match.end()) < 0
         and text.find(text[low : match.end()]) == low
@@ -165,7 +171,7 @@ def _area_before_suffix(text: str, match: re.Match[str], floor: int, end: int) -
     name = text[low : match.end()]
     if not SHORTEST <= len(name) <= LONGEST or _names_none(name) or name[0] in NOT_FIRST:
         return None
-    if (len(name) == SHORTEST and name[0] in NOT_ALONE) or re.search(r"政府|党委|部门|企业", name):
+    if (len(name) == SHORTEST and name[0] in NOT_ALONE) or re.search(r"政府|党委|部门|企业|届|次", name):
         return None
     after = text[match.end() : match.end() + 2]
     if NOT_AFTER.match(after) or (match.group() == "州" and after[:1] in set("市区县")):
@@ -201,6 +207,7 @@ def area_of_post(post: str) -> str:
     """The area named by a post: 某县 in 某县委副书记; empty for a bare 县长."""
     if re.search(r"公司|集团|[分支]行|董事|经理|总裁|厂长$|行长$", post):
         return ""  # the area in the name of a firm is not that of an event
+    post = re.sub(r"^第?[一二三四五六七八九十]{1,3}届", "", post)
     known = _places().match(post.removeprefix("中共"))
     if known:
         return known.group()
@@ -222,6 +229,8 @@ def _area_at(post: str, start: int) -> str:
 
 def level_of_post(post: str) -> str:
     """The level of a post without an area: 县 for 县委书记, 市 for 副市长; empty when the post does not say."""
+    if post.startswith(("街道", "办事处")):
+        return "街道"
     if post[:1] in LEVELS:
         return post[0]
     match = re.search(r"([市县区镇乡旗州省])长$", post)

@@ -12,8 +12,11 @@ from gongjian.engines.reports.vocabulary import CJK, either, words
 
 STOP = re.compile(r"[)\n,。;|/]|讯|报道|摄|编辑|责编|审核|校对|监制|制图|统筹|供图")
 TOKEN = re.compile(rf"[{CJK}·]+")
-GLUED = (5, 6)
+SPACED = re.compile(rf"(?<![{CJK}])[{CJK}] [{CJK}](?![{CJK}])")  # 苏 禾
+GLUED = (4, 5, 6)
 MAX_BYLINE, MAX_HEAD, MAX_FOOT = 60, 400, 200
+# what signs a notice at its foot, before the day
+SIGNED = re.compile(rf"[{CJK}]{{2,20}}(?:政府|办公室|[局委办厅会部院]|中心)\s*")
 MONTH_DAY = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])月(3[01]|[12]\d|0?[1-9])日\s*(?:讯|电|消息)")
 
 
@@ -24,7 +27,7 @@ def _label() -> re.Pattern[str]:
     ahead = r"(?:(?<=[(心社报台站网体讯闻 \n、/|])|^)"
     wrote = either(words("byline", "wrote"))
     return re.compile(
-        rf"{label}[ ::(]+|{ahead}{wrote} ?[::/|] ?|{ahead}{label}(?=[{CJK}]{{2,7}}(?:[) 、,/\n]|报道|摄|文|$))",
+        rf"{label}[ ::(|]+|{ahead}{wrote} ?[::/|] ?|{ahead}{label}(?=[{CJK}]{{2,7}}(?:[) 、,/\n]|报道|摄|文|$))",
         re.MULTILINE,
     )
 
@@ -40,7 +43,8 @@ def find_reporters(source: SourceText) -> tuple[TextSpan, ...]:
         low = _start_of_bracket(source.text, match.start()) if not names else match.start()
         ranges = _names_in_byline(source.text, low, match.start())
         for start, stop_at in ranges + _names_in_byline(source.text, match.end(), limit):
-            names.setdefault(source.text[start:stop_at], source.span(start, stop_at, confidence=85))
+            name = source.text[start:stop_at].replace(" ", "")
+            names.setdefault(name, source.span(start, stop_at, value=name, confidence=85))
     for start, stop_at in [] if names else _unlabelled(source.text):
         names.setdefault(source.text[start:stop_at], source.span(start, stop_at, confidence=70))
     return tuple(names.values())
@@ -89,7 +93,9 @@ def _names_at_the_foot(text: str) -> list[tuple[int, int]]:
         return []
     offset = max(len(text) - 200, 0)
     pieces = [
-        (offset + match.start(1) + m.start(), m.group()) for m in re.finditer(rf"[{CJK}]+", match.group(1))
+        (offset + match.start(1) + m.start(), m.group())
+        for m in re.finditer(rf"[{CJK}]+", match.group(1))
+        if m.group() not in words("byline", "wrote")
     ]
     return (
         [(at, at + len(word)) for at, word in pieces]
@@ -100,6 +106,7 @@ def _names_at_the_foot(text: str) -> list[tuple[int, int]]:
 
 def _names_in_byline(text: str, start: int, end: int) -> list[tuple[int, int]]:
     ranges: list[tuple[int, int]] = []
+    ranges += [m.span() for m in SPACED.finditer(text, start, end)]
     for token in TOKEN.finditer(text, start, end):
         word = re.sub(rf"{either(words('byline', 'byline'))}$", "", token.group())
         for piece in word.split("、") if "、" in word else _split_names(word):
@@ -110,10 +117,10 @@ def _names_in_byline(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _split_names(word: str) -> list[str]:
-    """Split two names printed without a gap, five or six characters long."""
-    if len(word) not in GLUED or "·" in word:
+    """Split two names printed without a gap, four to six characters long."""
+    if len(word) not in GLUED or "·" in word or looks_like_name(word):
         return [word]
-    for cut in (2, 3) if len(word) == GLUED[0] else (3,):
+    for cut in (2, 3):
         first, second = word[:cut], word[cut:]
         if looks_like_name(first) and looks_like_name(second):
             return [first, second]
@@ -153,7 +160,8 @@ def _is_publication(source: SourceText, start: int, at: int, kind: str) -> bool:
         kind == "furniture"
         or not label.strip()
         or any(word in label for word in words("byline", "published"))
-        or bool(re.fullmatch(rf"[{CJK}]{{0,12}}{either(words('byline', 'outlets'))}\s*", label))
+        or bool(re.fullmatch(rf"[{CJK} ]{{0,24}}{either(words('byline', 'outlets'))}\s*", label))
+        or (start >= len(source.text) - MAX_FOOT and bool(SIGNED.fullmatch(label)))
     )
 
 
@@ -170,8 +178,18 @@ def find_outlet(source: SourceText) -> TextSpan | None:
     tail = either(words("byline", "outlets"))
     head = source.text[:400]
     patterns = (
-        (source.text, rf"{label}\s*[::]\s*([{CJK}A-Za-z·]{{2,20}})", 90),
-        (head, rf"(?:^|\n)\s*([{CJK}]{{1,12}}{tail})\s+(?:19|20)\d\d[-年/.]", 80),
+        (source.text, rf"{label}(?:\s*[::]\s*| +)([{CJK}A-Za-z·]{{2,20}})", 90),
+        (
+            head,
+            rf"(?:^|\n| )(?:19|20)\d\d[-/.]\d\d?[-/.]\d\d?(?: \d\d?:\d\d(?::\d\d)?)? +([{CJK}]{{1,12}}{tail})(?=\s)",
+            75,
+        ),
+        (source.text[-200:], rf"日《([{CJK}]{{2,12}})》\)", 70),
+        (
+            head,
+            rf"(?:^|\n)\s*([{CJK}]{{1,12}}{tail})\s+(?:(?:发布)?(?:时间|日期)\s*[::]\s*)?(?:19|20)\d\d[-年/.]",
+            80,
+        ),
         (
             head,
             rf"(?:^|\n)\s*(?:据)?(?!本[报网台站]|据)([{CJK}·]{{2,12}}?)(?:\d{{1,2}}月\d{{1,2}}日)?(?:讯|电|消息)\s*[( \n]",

@@ -62,7 +62,9 @@ def _is_count(text: str, match: re.Match[str], value: Decimal, *, money: bool) -
         return _is_of_people(value, unit, after)
     if unit in words("counts", "with_noun"):
         return _noun_near(text, match, after)
-    return not after.startswith(("之", "单位", "庭", "义", "副其实", "列", "于", "中", "班子", "长", "人"))
+    return not after.startswith(
+        ("之", "单位", "庭", "义", "副其实", "列", "于", "中的", "中,", "中有", "班子", "长", "人")
+    )
 
 
 def _counts_a_list(before: str, unit: str, after: str) -> bool:
@@ -77,7 +79,9 @@ def _counts_a_list(before: str, unit: str, after: str) -> bool:
 def _is_of_event(text: str, match: re.Match[str], before: str, *, money: bool) -> bool:
     """Whether money is that of the event, not of one project in a list of examples: 分别是总投资5.8亿元的…项目."""
     clause = re.split(r"[。;]", text[max(match.start() - 80, 0) : match.start()])[-1]
-    if re.search(r"分别(?:是|为)|包括|其中|涵盖", clause) and re.match(
+    if text.startswith(("以上", "以下"), match.end()):
+        return False
+    if re.search(r"分别(?:是|为)|项目有|包括|其中|涵盖", clause) and re.match(
         r"的(?!\d)", text[match.end() : match.end() + 2]
     ):
         return False
@@ -117,7 +121,9 @@ def _noun_near(text: str, match: re.Match[str], after: str) -> bool:
     ):
         return match["n"] not in {"几", "十"}
     before = text[max(match.start() - NOUN_NEAR, 0) : match.start()]
-    if re.match(rf"[^,。、;和与]{{0,5}}?{nouns}", after) or re.match(r"[村镇乡县区市](?![镇委级])", after):
+    if match["u"] != "处" and re.search(r"(?:解决|答复|交办|办结|办理|化解|回复)(?:了)?$", before):
+        return True
+    if re.match(rf"[^,。、;和与\d]{{0,5}}?{nouns}", after) or re.match(r"[村镇乡县区市](?![镇委级])", after):
         return True
     if re.search(rf"{nouns}(?:共|达|分别)?$", before):
         return True

@@ -11,6 +11,7 @@ from gongjian.engines.reports.vocabulary import either, mapping, words
 HEADLINE = 400  # characters in which a dateline stands
 HEAD = 4  # most characters before a date that opens its sentence
 MONTHS, AUTUMN = 12, 10
+NEAR = 6  # characters after a day in which its lunar name stands: 2月18日(农历正月初九)
 DASH = r"(?:至|到|—|-|~|―)"
 CN_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九十")}
 DAY = re.compile(
@@ -19,6 +20,7 @@ DAY = re.compile(
     rf"|(?<![\d.月])(?P<od>3[01]|[12]\d|0?[1-9])日?(?:{DASH}|、)(?P<od2>3[01]|[12]\d|0?[1-9])日"
     r"|(?<![\d.月])(?P<bd>3[01]|[12]\d|0?[1-9])日"
     r"|(?<!\d)(?P<glued>\d{3,4})日(?!元)"
+    r"|(?<![\d.])(?P<iy>20\d\d)[.\-/](?P<im>1[0-2]|0?[1-9])[.\-/](?P<id>3[01]|[12]\d|0?[1-9])(?![\d.])"
     r"|(?:(?P<cy>[二〇零一三四五六七八九]{4})年)?(?P<cm>十[一二]?|[一二三四五六七八九])月(?P<cd>三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])日"
 )
 ISO = re.compile(
@@ -133,7 +135,9 @@ def find_dates(source: SourceText, base: YearBasis) -> list[DateMention]:
     month: int | None = None
     year: int | None = None
     for match in tokens:
-        if match.re is not DAY:
+        if match.re is LUNAR:
+            day = None if dates and match.start() - dates[-1].end < NEAR else _lunar_day(match, base)
+        elif match.re is not DAY:
             day = _relative_date(match, dates, told_on)
         else:
             day, month, year = _calendar_date(match, base, month, year)
@@ -144,21 +148,23 @@ def find_dates(source: SourceText, base: YearBasis) -> list[DateMention]:
 
 def _tokens(source: SourceText) -> list[re.Match[str]]:
     # 10日前 is a deadline, 日前 the other day
+    # 上班第二天 is no next day
     relative = re.compile(
-        r"(?<!\d)"
+        r"(?<!\d)(?<![班工节期后])"
         + either(
             words("time", "same")
             + words("time", "next")
             + words("time", "vague")
             + words("time", "today")
             + words("time", "yesterday")
+            + words("time", "day_before")
         )
     )
     inside = quoted_flags(source.text)
     body = [s for s in source.sentences if s.kind == "body"]
     matches: list[re.Match[str]] = []
     for sentence in body:
-        for pattern in (DAY, relative):
+        for pattern in (DAY, relative, LUNAR):
             matches += [
                 m
                 for m in pattern.finditer(source.text, sentence.start, sentence.end)
@@ -230,17 +236,36 @@ def _relative_date(
     known = next((d for d in reversed(dates) if d.first), None)
     if word in words("time", "vague"):
         return DateMention(*at, "", "")
-    if word in words("time", "today") + words("time", "yesterday"):
-        if told_on is None:
-            return None
-        back = 1 if word in words("time", "yesterday") else 0
-        iso = (told_on - timedelta(days=back)).isoformat()
-        return DateMention(*at, iso, iso)
+    back = next(
+        (n for n, key in enumerate(("today", "yesterday", "day_before")) if word in words("time", key)), None
+    )
+    if back is not None:
+        iso = (told_on - timedelta(days=back)).isoformat() if told_on else ""
+        return DateMention(*at, iso, iso) if iso else None
     if known is None:
         return None
     if word in words("time", "same"):
         return DateMention(*at, known.first, known.last)
     return _next_day(known, at)
+
+
+LUNAR = re.compile(
+    r"正月(?:初(?P<first>[一二三四五六七八九十])|十(?P<teen>[一二三四五六七八九])|(?:二十|廿)(?P<twenty>[一二三四五六七八九]?))"
+)
+
+
+def _lunar_day(match: re.Match[str], base: YearBasis) -> DateMention | None:
+    """The day of 正月初八, where the year is known from the date of publication or the text."""
+    year = base.published.year if base.published else base.year
+    begins = next((d for d in words("time", "new_year") if year and d.startswith(str(year))), None)
+    if begins is None:
+        return None
+    number = _chinese_number(match["first"]) if match["first"] else 0
+    number = number or (
+        10 + _chinese_number(match["teen"]) if match["teen"] else 20 + _chinese_number(match["twenty"] or "")
+    )
+    iso = (date.fromisoformat(begins) + timedelta(days=number - 1)).isoformat()
+    return DateMention(match.start(), match.end(), iso, iso)
 
 
 def _next_day(known: DateMention, at: tuple[int, int]) -> DateMention | None:
@@ -273,6 +298,8 @@ def _calendar_date(
 def _numbers_of(g: dict[str, str | None]) -> tuple[int | None, int, int | None]:
     if g["m"]:
         return int(g["m"]), int(g["d"] or 0), int(g["y"]) if g["y"] else None
+    if g["iy"]:
+        return int(g["im"] or 0), int(g["id"] or 0), int(g["iy"])
     if g["cm"]:
         cy = g["cy"]
         year = int("".join(str(CN_DIGITS.get(c, 0)) for c in cy)) if cy else None

@@ -35,7 +35,9 @@ def build_event(
         date_start=source.span(day.start, day.end, value=day.first, confidence=90) if day and dated else None,
         date_end=source.span(day.start, day.end, value=day.last, confidence=90) if day and dated else None,
         part=source.span(part[0], part[1], value=part[2], confidence=90) if part else None,
-        unit=source.span(*event.unit_at, value=event.unit, confidence=75) if event.unit_at else None,
+        unit=source.span(*event.unit_at, value=event.unit, confidence=55 if event.unit_is_visited else 75)
+        if event.unit_at
+        else None,
         place=_place(source, event),
         lead=_lead(source, event),
         people=tuple(p.span(source, confidence=85) for p in event.people),
@@ -62,8 +64,18 @@ def _own_ranges(
                 low, high = _cut_between(source, event, other, (low, high))
             else:
                 high = min(high, other.sign.title[0] if other.sign.title else at)
+        if sentence is event.sentences[0] and event.sign.title and _goes_on_with_a_visit(event, others):
+            low = max(low, _clause_start(source.text, low, event.sign.title[0]))
         spans.append((low, high))
     return spans
+
+
+def _goes_on_with_a_visit(event: GatheredEvent, others: list[GatheredEvent]) -> bool:
+    """Whether the sentence that names a meeting also goes on with the visit before it: 调研组深入…, 并召开汇报会."""
+    place = bisect_left(others, event.sign.start, key=_sign_start)
+    before = others[place - 1] if place else None
+    told = before is not None and before.sign.type == "visit" and before.sentences[-1] is event.sentences[0]
+    return told and before is not None and before.sign.start < event.sentences[0].start
 
 
 def _sign_start(event: GatheredEvent) -> int:
@@ -98,7 +110,7 @@ def _lead(source: SourceText, event: GatheredEvent) -> TextSpan | None:
 
 # a sentence that goes on with what somebody said: 要…;要…, 一是…
 GOES_ON = re.compile(
-    r"[“\s]*(?:要(?!求)|[一二三四五六]要|[一二三四五六]是|必须|同时,?要|还要|既要|二要|坚持|坚决|[^,。;“”]{2,14}?(?:要|须|务必)(?!求))"
+    r"[“\s]*(?:要(?!求)|[一二三四五六]要|[一二三四五六]是|必须|同时,?要|还要|既要|二要|坚持|坚决|[^,。;“”]{2,14}?(?:(?<![主重必首])要|须|务必)(?![求素点闻员件]))"
 )
 AT = re.compile(rf"在(?P<place>.{{2,24}}?)(?={PLACE_STOP})")
 
@@ -106,8 +118,9 @@ AT = re.compile(rf"在(?P<place>.{{2,24}}?)(?={PLACE_STOP})")
 # where what somebody said begins; 提出建议5条 and 提出的问题 tell what was done
 SPEECH = re.compile(
     r"(?:强调|指出|表示|认为|坦言|介绍说|(?<!按照)(?<!根据)(?<!有关)(?<!相关)要求(?!的)|希望(?!工程|小学)|介绍(?!了|情况)"
-    r"|提出(?!的|了?(?:\d|建议|意见|问题|诉求|困难|需求)|[^,。;]{2,30}等(?:\d+[个项条])?(?:问题|困难|诉求|建议|意见|需求)))(?!意)"
+    r"|提出(?!的|[^,。;]{0,8}\d+[条个项件]|了?(?:建议|意见|问题|诉求|困难|需求)|[^,。;]{2,40}(?:问题|困难|诉求|建议|意见|需求)))(?!意)"
 )
+SPOKEN = re.compile(r"\s*“[^“”]{10,}”")
 OF_THIS = re.compile(
     r"(?:此次|本次|这次|今天|今日)[^。;]{0,24}?(?:签约|开工|竣工|投产|奠基|签订|达成)[^。;]*"
 )
@@ -143,14 +156,21 @@ def _place(source: SourceText, event: GatheredEvent) -> TextSpan | None:
     return source.span(start, end, confidence=60)
 
 
+def _outside_quotes(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The parts of a range outside what is quoted as spoken at its beginning: “…。”海拓机械总经理甲说."""
+    quoted = SPOKEN.match(text, start, end)
+    return [(quoted.end(), end)] if quoted else [(start, end)]
+
+
 def _narrative_ranges(source: SourceText, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The narrative part of each range, up to the first verb of speech."""
     ranges = []
     for start, end in spans:
         if GOES_ON.match(source.text, start, end):
             continue
-        match = SPEECH.search(source.text, start, end)
-        ranges.append((start, match.start() if match else end))
+        for low, high in _outside_quotes(source.text, start, end):
+            match = SPEECH.search(source.text, low, high)
+            ranges.append((low, match.start() if match else high))
     return [(a, b) for a, b in ranges if b > a]
 
 
@@ -216,7 +236,7 @@ def _is_summary(source: SourceText, start: int) -> bool:
         return False
     return bool(
         re.match(
-            r"\s*(?:据统计|据悉|据介绍|据了解|今年以来|去年|目前|截至|近年来|大会提出|会议提出|会议明确)",
+            r"\s*(?:据统计|据悉|据介绍|据了解|今年(?:以来|\d|[一二三四上下前])|去年|目前|截至|近年来|大会提出|会议提出|会议明确)",
             source.text[start : start + 8],
         )
     )

@@ -30,7 +30,17 @@ def lead_of(
     named = [m for s in sentences for m in mentions.mentions_in(s.start, s.end)]
     if not _only_follows(text, first, mentions):
         return next((m for m in named if _is_above(text, m, first, mentions)), first)
-    return next((m for m in named if _leads(text, m, mentions)), first)
+    leading = next((m for m in named if _leads(text, m, mentions)), None)
+    if leading is None and is_of_a_firm(text, first):
+        leading = next((m for m in named if _is_official(text, m)), None)
+    return leading or first
+
+
+def _is_official(text: str, mention: PersonMention) -> bool:
+    posts = "".join(text[start:end] for start, end in mention.posts)
+    return bool(re.search(r"书记|[市县区镇乡州旗]长|主任|主席|局长", posts)) and not is_of_a_firm(
+        text, mention
+    )
 
 
 def _clause_after(text: str, mention: PersonMention, mentions: PersonMentions) -> str:
@@ -41,15 +51,20 @@ def _clause_after(text: str, mention: PersonMention, mentions: PersonMentions) -
     return text[mention.end : others[0].posts[0][0] if others else end]
 
 
-def _is_of_a_firm(text: str, mention: PersonMention) -> bool:
+def is_of_a_firm(text: str, mention: PersonMention) -> bool:
+    """Whether somebody is of a firm, a shop or a chamber, by the post printed here."""
     posts = "".join(text[start:end] for start, end in mention.posts)
-    return bool(re.search(r"公司|集团|厂|董事|经理|总裁|商会|协会|店", posts))
+    return bool(
+        re.search(
+            r"公司|集团|厂|董事|经理|总裁|商会|协会|店|老板|摊主|业主|企业家|创始人|掌柜|职工|工人", posts
+        )
+    )
 
 
 def _only_follows(text: str, mention: PersonMention, mentions: PersonMentions) -> bool:
     clause = _clause_after(text, mention, mentions)
-    return (_is_of_a_firm(text, mention) or bool(_following().search(clause))) and not (
-        _leading().search(clause) and not _is_of_a_firm(text, mention)
+    return (is_of_a_firm(text, mention) or bool(_following().search(clause))) and not (
+        _leading().search(clause) and not is_of_a_firm(text, mention)
     )
 
 
@@ -68,7 +83,7 @@ def _is_above(text: str, other: PersonMention, first: PersonMention, mentions: P
 
 
 def _leads(text: str, mention: PersonMention, mentions: PersonMentions) -> bool:
-    if _is_of_a_firm(text, mention):
+    if is_of_a_firm(text, mention):
         return False
     clause = _clause_after(text, mention, mentions)
     return bool(_leading().search(clause)) and not _following().match(clause)

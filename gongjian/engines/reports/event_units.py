@@ -10,6 +10,9 @@ from gongjian.engines.reports.clean_text import Sentence, SourceText
 from gongjian.engines.reports.event_words import EventSign, has_speech_verb
 from gongjian.engines.reports.people import PersonMention, PersonMentions
 
+BARE_ZONE = re.compile(
+    r"(?<![\u4e00-\u9fff])(?:高新区|经开区|开发区|示范区|新区|产业集聚区|工业园区)(?=(?:组织)?(?:召开|举行|举办))"
+)
 ARRIVES = re.compile(r"(?:到|赴|深入|走进|前往|在)(?:了|位于|我[省市县])?$")
 
 
@@ -42,6 +45,9 @@ class EventUnits:
                 )
             ) and area.start <= start + 4:
                 return area.name, (area.start, area.end)
+        bare = BARE_ZONE.search(self.source.text, sentence.start, sign.end)
+        if bare:
+            return bare.group(), bare.span()
         whole = re.search(r"[全我]([市县区镇乡旗州])", self.source.text[sentence.start : sign.end])
         named = self.of_people(sentence, list(self.people.mentions_in(sentence.start, sentence.end)))
         if named[0] or not whole:
@@ -66,15 +72,12 @@ class EventUnits:
         return (near[0].name, (near[0].start, near[0].end)) if near else ("", None)
 
     def of_visit(self, sentence: Sentence, subject: PersonMention) -> tuple[str, tuple[int, int] | None]:
-        """The area of a visit: that of the leader's post, else the one he goes to, unless his post is of another level."""
+        """The area of a visit: that of the leader's post, else the one he goes to: 市长甲到云台区调研."""
         unit = self.of_person(subject)
         if unit[0]:
             return unit
-        levels = self._levels(subject.posts or self.posts.get(subject.name, []))
         for area in self.areas.mentions_in(subject.end, sentence.end):
-            if (not levels or area.name[-1] in levels) and ARRIVES.search(
-                self.source.text[subject.end : area.start]
-            ):
+            if ARRIVES.search(self.source.text[subject.end : area.start]):
                 return area.name, (area.start, area.end)
         return "", None
 
@@ -82,7 +85,7 @@ class EventUnits:
         """The one area a report names, unless the leader's post is of another level (市长 in 云台区)."""
         unit, at = self.areas.only_one()
         levels = self._levels(lead.posts) if lead else set()
-        return (unit, at) if at and (not levels or unit[-1] in levels) else ("", None)
+        return (unit, at) if at and (not levels or unit.endswith(tuple(levels))) else ("", None)
 
     def _levels(self, posts: Iterable[tuple[int, int]]) -> set[str]:
         return {area_rules.level_of_post(self.source.text[start:end]) for start, end in posts} - {""}

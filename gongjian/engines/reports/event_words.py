@@ -77,7 +77,7 @@ def _meeting_nouns() -> tuple[re.Pattern[str], dict[str, str]]:
     ordered = tuple(sorted(types, key=len, reverse=True))
     numbered = r"(?:第[\d一二三四五六七八九十百]+次(?:全体|常务)?(?:\(扩大\))?会议)?"
     return re.compile(
-        f"(?P<noun>{either(ordered)}){numbered}(?![主副委员了]|代表|堂|室|计|(?:、[^,。、]{2, 20}){0, 3}精神|的?重要讲话|要求|部署|决策|的?决定|党组|党委|办公室|机关|班子|{PREPARED})"
+        f"(?P<noun>{either(ordered)}){numbered}(?![主副委员了]|代表|堂|室|计|(?:、[^,。、]{2, 20}){0, 3}精神|的?重要讲话|要求|部署|决策|的?决定|党组|党委|办公室|机关|班子|议?的?形式|议?的?方式|{PREPARED})"
     ), types
 
 
@@ -107,7 +107,13 @@ def _is_quoted_title(text: str, match: re.Match[str], sentence: Sentence) -> boo
     """Whether the name of a meeting fills a quotation after a verb of holding: 召开“民营经济圆桌会”."""
     opening = text.rfind("“", max(match.start() - MAX_TITLE, sentence.start), match.start())
     before = text[max(opening - 8, sentence.start) : max(opening, sentence.start)]
-    return text.startswith("”", match.end()) and bool(any_rule("meetings", "hold").search(before))
+    began = re.match(
+        r"”(?:在[^,。;]{1,8}?)?(?:如约|如期|准时|正式)?(?:而至|举行|召开|开始|开场|启动|开席|拉开)",
+        text[match.end() : match.end() + 16],
+    )
+    return bool(began) or (
+        text.startswith("”", match.end()) and bool(any_rule("meetings", "hold").search(before))
+    )
 
 
 @cache
@@ -126,6 +132,12 @@ def _other_meeting(text: str, sentence: Sentence, limits: TitleLimits) -> list[E
             continue
         if title == "活动" or (match["noun"] == "活动" and "开展" in match.group() and "”" not in title):
             continue
+        if (
+            match["noun"] == "活动"
+            and "开展" in match.group()[:4]
+            and _goes_there(text, sentence, match.start())
+        ):
+            continue  # 深入企业开展“四送一服”活动 is a visit
         kind = _kind_by_word(title)
         at = match.end("noun") - len(match["noun"])
         span = (match.start("title"), match.end("title"))
@@ -141,6 +153,11 @@ def _other_meeting(text: str, sentence: Sentence, limits: TitleLimits) -> list[E
 def _then_held() -> re.Pattern[str]:
     held = r"(?:隆重|成功|圆满|顺利|正式|胜利|同步|如期)?(?:召开|举行|举办|开幕|启幕|开启)"
     return re.compile(rf"(?P<noun>{either(grammar('meetings', 'any'))})(?=(?:在[^,。;]{{2,16}}?)?{held})")
+
+
+def _goes_there(text: str, sentence: Sentence, at: int) -> bool:
+    clause = max(text.rfind(",", sentence.start, at), text.rfind("。", sentence.start, at), sentence.start)
+    return bool(re.search(r"深入|走进|来到|前往|[^,]{2}[到赴][^,]{2}", text[clause:at]))
 
 
 def _took_place(text: str, sentence: Sentence, limits: TitleLimits) -> list[EventSign]:
@@ -312,7 +329,10 @@ def unnamed_sign(text: str, sentence: Sentence, at: int) -> EventSign:
         kind = "coordination" if re.search(r"会议|开会|部署", told) else "other"
         kind = (
             "visit"
-            if re.search(r"调研|检查|督导|来到|走进|深入|上门|入户|前往|到[^,。]{2,12}", told)
+            if re.search(
+                r"调研|检查|督导|观摩|视察|考察|走访|慰问|看望|来到|走进|深入|上门|入户|前往|到[^,。]{2,12}",
+                told,
+            )
             else kind
         )
     return EventSign(kind, at, at + 1, takes_place=True, strong=False)

@@ -2,40 +2,40 @@
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from gongjian.engines.reports import event_titles as titles
 from gongjian.engines.reports import visits
 from gongjian.engines.reports.areas import AreaMentions
 from gongjian.engines.reports.clean_text import Sentence, SourceText
 from gongjian.engines.reports.dates import DateMention
-from gongjian.engines.reports.event_leads import lead_of
+from gongjian.engines.reports.event_leads import is_of_a_firm, lead_of
 from gongjian.engines.reports.event_units import EventUnits
 from gongjian.engines.reports.event_words import (
     EventSign,
     TitleLimits,
     has_speech_verb,
     meeting_signs,
-    unnamed_sign,
     visit_signs,
     weak_signs,
 )
 from gongjian.engines.reports.gathered_events import (
     REMEMBERED,
     GatheredEvent,
-    bigram_similarity,
     dated_or_all,
 )
-from gongjian.engines.reports.narration import is_report_of_a_period, is_summary, is_within_event
+from gongjian.engines.reports.narration import (
+    is_asked_for,
+    is_elsewhere_in_time,
+    is_report_of_a_period,
+    is_summary,
+    is_within_event,
+)
 from gongjian.engines.reports.people import PersonMention, PersonMentions
 
-SAME_TITLE = 0.75
 NEAR = 20  # most characters between a meeting and a date printed after it
 SOON = 60  # characters after a sentence with a day in which those who took part are named
 HEAD = 4  # most characters before a date that opens its sentence
-BARE = 4  # a title as short as 座谈会 has no name of its own
-DISTINCTIVE = (
-    2  # characters of its own beyond the noun that make a city meeting known again in a county's sentence
-)
 
 
 @dataclass
@@ -62,41 +62,23 @@ class EventReader:
             if sentence.kind == "body":
                 self._read_sentence(sentence)
         if not self.events and not self.only_dated:
-            self._read_anything_dated()
+            self._read_unnamed()
         self.events = sorted(dated_or_all(self.events), key=lambda e: e.sign.start)
         for event in self.events:
-            if not event.unit and not any(e.unit for e in self.events):
-                event.unit, event.unit_at = self.units.only_area(event.lead)
-            if event.sign.type != "visit":
-                event.lead = lead_of(self.source.text, event.people, self.people, event.sentences)
-            if not event.unit and event.lead is not None:
-                event.unit, event.unit_at = self.units.of_person(event.lead)
+            self._settle(event)
         return self.events
 
-    def _read_anything_dated(self) -> None:
-        """Where no word names an event: the first sentence with a day and a person tells one all the same."""
-        for sentence in self.source.sentences:
-            people = self.people.mentions_in(sentence.start, sentence.end)
-            days = [d for d in self._days_in(sentence) if d.first]
-            if sentence.kind == "body" and self.current is not None:
-                self._read_follow_up(sentence, days, self.current)
-                continue
-            if sentence.kind == "body" and self.current is None and days and not people:
-                after = self.people.mentions_in(sentence.end, sentence.end + SOON)
-                people = [
-                    p for p in after if self.source.sentence_at(p.start).paragraph == sentence.paragraph
-                ]
-            if (
-                sentence.kind == "body"
-                and self.current is None
-                and people
-                and days
-                and days[0].start < people[0].start
-            ):
-                sign = unnamed_sign(self.source.text, sentence, people[0].start)
-                day, part = self._when(sentence, sign, days)
-                unit, unit_at = self.units.of_people(sentence, people)
-                self._add_event(GatheredEvent(sign, day, part, unit, unit_at, []), sentence, people)
+    def _settle(self, event: GatheredEvent) -> None:
+        """Decide the area and the leader of an event when the whole report is read."""
+        if not event.unit and not any(e.unit for e in self.events):
+            event.unit, event.unit_at = self.units.only_area(event.lead)
+        if event.sign.type != "visit":
+            event.lead = lead_of(self.source.text, event.people, self.people, event.sentences)
+        if not event.unit and event.lead is not None:
+            event.unit, event.unit_at = self.units.of_person(event.lead)
+
+    def _read_unnamed(self) -> None:
+        """Called when no sentence named an event; this reader knows no others."""
 
     def _parts_in(self, start: int, end: int) -> list[tuple[int, int, str]]:
         return self.parts[bisect_left(self.parts, (start,)) : bisect_left(self.parts, (end,))]
@@ -167,13 +149,15 @@ class EventReader:
         unit, unit_at = self.units.of_meeting(sentence, sign)
         if not dates and part is None and self._is_meant_again(sentence, sign):
             return True
-        same = self._known_event(sign, day if dates else None, part, unit)
+        same = self._current_named(sentence, sign, dates) or self._known_event(
+            sign, day if dates else None, part, unit
+        )
         people = self._people_of(sentence, sign)
         if same is not None:
             self.current = same
             same.join(sentence, people)
             return True
-        if not dates and self._is_spoken(sentence, sign):
+        if not dates and is_asked_for(self.source.text, sentence, titles.start(sign)):
             return False
         dated_here = (
             self.current is None
@@ -185,9 +169,9 @@ class EventReader:
             sign.takes_place
             or bool(dates)
             or dated_here
-            or (not self.events and self._title_length(sign) > BARE)
+            or (not self.events and titles.length(sign) > titles.BARE)
         )
-        if not is_new or self._is_elsewhere_in_time(sentence, sign):
+        if not is_new or is_elsewhere_in_time(self.source.text, sentence, titles.start(sign)):
             return False
         heir = self._leader_carried_over(sentence, sign) if not people and not dates else None
         if heir is not None:
@@ -195,42 +179,34 @@ class EventReader:
         self._add_event(GatheredEvent(sign, day, part, unit, unit_at, []), sentence, people)
         return True
 
+    def _current_named(
+        self, sentence: Sentence, sign: EventSign, dates: list[DateMention]
+    ) -> GatheredEvent | None:
+        """The current event, told so far without a name, which this sentence names: 这是第二期“区长午餐会”."""
+        current = self.current
+        if (
+            dates
+            or current is None
+            or not titles.names_current(self.source.text, sentence, sign, current.sign)
+        ):
+            return None
+        current.sign = replace(current.sign, title=sign.title)
+        return current
+
     def _is_meant_again(self, sentence: Sentence, sign: EventSign) -> bool:
         """Whether a bare noun (大会, 会议, 仪式) means the meeting being told; then the sentence joins it."""
         current = self.current
-        if current is None or current.sign.type == "visit" or sign.title is None:
-            return False
-        bare = sign.end - sign.title[0] <= BARE
-        clause = self.source.text[max(sign.title[0] - 12, sentence.start) : sign.title[0]]
-        if not bare or re.search(
-            r"并|随后|之后|接着|还|又|再次|先后|另|(?:召开|举行|举办|召集)(?:了)?$", clause
-        ):
+        if current is None or not titles.means_again(self.source.text, sentence, sign, current.sign):
             return False
         current.join(sentence, self._people_of(sentence, sign))
         return True
 
     def _leader_carried_over(self, sentence: Sentence, sign: EventSign) -> PersonMention | None:
         """The leader of the current event, who is the subject of 并召开…会 when the sentence names nobody."""
-        current, start = self.current, sign.title[0] if sign.title else sign.start
+        current, start = self.current, titles.start(sign)
         active = re.search(r"(?:召开|举行|召集|主持)(?:了)?$", self.source.text[sentence.start : start])
         near = current is not None and current.sentences[-1].paragraph == sentence.paragraph
         return current.lead if current is not None and near and active else None
-
-    def _is_spoken(self, sentence: Sentence, sign: EventSign) -> bool:
-        """Whether somebody only asks for the meeting, which has not taken place: 要求…开好座谈会."""
-        start = sign.title[0] if sign.title else sign.start
-        before = self.source.text[sentence.start : start]
-        return bool(re.search(r"(?:要求|强调|指出|希望|提出|表示)[^“”]*$", before))
-
-    def _title_length(self, sign: EventSign) -> int:
-        return sign.title[1] - sign.title[0] if sign.title else 0
-
-    def _is_elsewhere_in_time(self, sentence: Sentence, sign: EventSign) -> bool:
-        start = sign.title[0] if sign.title else sign.start
-        text = self.source.text
-        clause = max(text.rfind(c, sentence.start, start) for c in ",;。") + 1
-        before = text[max(start - 40, sentence.start, clause) : start]
-        return bool(re.search(r"去年|将于|拟于|即将|下一步|贯彻|落实|按照|根据|传达", before))
 
     def _add_event(self, event: GatheredEvent, sentence: Sentence, people: list[PersonMention]) -> None:
         event.join(sentence, people)
@@ -253,27 +229,11 @@ class EventReader:
                 continue
             if part is not None and known.part is not None and part[2] != known.part[2]:
                 continue
-            if self._is_same_title(known, sign, unit, dated=day is not None):
+            if titles.is_same(self.source.text, known, sign, unit, dated=day is not None) or (
+                known is self.current and titles.is_bare(sign) and day is None
+            ):
                 return known
         return None
-
-    def _is_same_title(self, known: GatheredEvent, sign: EventSign, unit: str, *, dated: bool) -> bool:
-        if sign.title is None or known.sign.title is None:
-            return False
-        first, second = self._bare_title(known.sign.title), self._bare_title(sign.title)
-        bare = sign.title[0] == sign.start and not sign.takes_place
-        if bare and not dated:
-            return known is self.current or not unit or unit == known.unit
-        telling = min(len(first), len(second)) - (
-            sign.end - sign.start
-        ) > DISTINCTIVE and known.unit.endswith("市")
-        if unit and known.unit and unit != known.unit and not telling:
-            return False
-        return first in second or second in first or bigram_similarity(first, second) >= SAME_TITLE
-
-    def _bare_title(self, title: tuple[int, int]) -> str:
-        text = re.sub(r"[“”‘’\s]", "", self.source.text[title[0] : title[1]])
-        return re.sub(r"^(?:全[市县区]|我[市县区]|\w{2,3}?[市县区](?:\(\w+\))?)(?=\w{5})", "", text)
 
     def _subject_of_visit(self, sentence: Sentence, sign: EventSign, *, timed: bool) -> PersonMention | None:
         """Who visits: the first person before the verb, the leader told of before, or the leader of 调研组一行."""
@@ -281,16 +241,33 @@ class EventReader:
         before = self.people.mentions_in(sentence.start, sign.start)
         own = [p for p in before if not has_speech_verb(text, p.end, sign.start)]
         subject = next((p for p in own if not text.startswith("陪同", p.end)), None)
+        if subject is not None and is_of_a_firm(text, subject):
+            guests = (
+                self.people.mentions_in(sign.end, sentence.end) if text.startswith("的", sign.end) else []
+            )
+            others = [p for p in (*own, *guests) if p.posts and not is_of_a_firm(text, p)]
+            subject = next(iter(others), subject)
         if subject is None and (sign.title or text.startswith("活动", sign.end)):
             subject = next(iter(self.people.mentions_in(sign.end, sentence.end)), None)
         if subject is None and self.current is not None and timed:
             subject = self.current.lead
-        return subject or visits.leader_of_party(text, sentence, sign, self.events)
+        subject = subject or visits.leader_of_party(text, sentence, sign, self.events)
+        if subject is None and timed and sign.strong and self.current is None:
+            subject = next(iter(self._people_soon_after(sentence)), None)
+        return subject
+
+    def _people_soon_after(self, sentence: Sentence) -> list[PersonMention]:
+        """Those named in the next words of the paragraph, who took part in what a dated sentence tells."""
+        after = self.people.mentions_in(sentence.end, sentence.end + SOON)
+        return [p for p in after if self.source.sentence_at(p.start).paragraph == sentence.paragraph]
 
     def _read_visit(self, sentence: Sentence, sign: EventSign, dates: list[DateMention]) -> bool:
         text = self.source.text
         meeting = self.current is not None and self.current.sign.type != "visit"
-        if meeting and not dates and is_within_event(text, sentence, sign.start):
+        apart = visits.is_told_apart(
+            text, sentence, sign, self.people.mentions_in(sentence.start, sign.start)
+        )
+        if meeting and not dates and not apart and is_within_event(text, sentence, sign.start):
             return False
         day, part = self._when(sentence, sign, dates)
         subject = self._subject_of_visit(sentence, sign, timed=bool(dates or part))
@@ -308,21 +285,27 @@ class EventReader:
             known.part = known.part or part
             known.join(sentence, present)
             return True
-        if not sign.strong and (not dates or not sign.takes_place):
+        if not sign.strong and not own_round and (not dates or not sign.takes_place):
             return False
-        told = not dates and not part and self.current is not None
+        told = not dates and not part and self.current is not None and not apart
         if told and not own_round and not visits.is_new_visit(text, self.current, sentence, subject):
             return False
         unit, unit_at = self.units.of_visit(sentence, subject)
         people = [subject, *(p for p in present if p.name != subject.name)]
-        self._add_event(GatheredEvent(sign, day, part, unit, unit_at, []), sentence, people)
+        if own_round and self.current is not None:
+            part = part or self.current.part
+            self.current.part_with(text, subject)
+        event = GatheredEvent(sign, day, part, unit, unit_at, [])
+        event.unit_is_visited = unit_at is not None and unit_at[0] > subject.end
+        self._add_event(event, sentence, people)
         return True
 
     def _read_weak_sign(self, sentence: Sentence, sign: EventSign, dates: list[DateMention]) -> bool:
         people = self.people.mentions_in(sentence.start, sentence.end)
         if self.current is not None and self.current.sign.type == sign.type:
             return False
-        if not dates or not people or (sign.type == "seminar" and self._is_in_visit(dates)):
+        told = bool(people) or (sign.type == "signing" and self.current is None)
+        if not dates or not told or (sign.type == "seminar" and self._is_in_visit(dates)):
             return False
         day, part = self._when(sentence, sign, dates)
         unit, unit_at = self.units.of_people(sentence, people)

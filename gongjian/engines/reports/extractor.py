@@ -19,9 +19,9 @@ from gongjian.engines.reports import (
 )
 from gongjian.engines.reports.clean_text import SourceText
 from gongjian.engines.reports.draft import Byline, ReportDraft, ReportedEvent
-from gongjian.engines.reports.events import EventReader
 from gongjian.engines.reports.people import PersonMentions
 from gongjian.engines.reports.registers import EMPTY, Registers
+from gongjian.engines.reports.unnamed_events import AnyEventReader
 
 
 class Extractor(Protocol):
@@ -64,7 +64,9 @@ def _dated(
     days, parts = dates.find_dates(source, base), dates.find_parts_of_day(source)
     ends = [p.end for p in mentions.mentions] + [d.end for d in days] + [end for _, end, _ in parts]
     limits = event_words.title_limits(ends, dates.quoted_flags(source.text))
-    gathered = EventReader(source, mentions, areas.find_areas(source, registers), days, parts, limits).read()
+    gathered = AnyEventReader(
+        source, mentions, areas.find_areas(source, registers), days, parts, limits
+    ).read()
     head = Byline(
         byline.find_outlet(source),
         byline.find_reporters(source),

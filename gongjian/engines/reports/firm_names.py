@@ -10,8 +10,9 @@ from gongjian.engines.reports.vocabulary import either, grammar, words
 LONGEST = 30
 SHORTEST, SHORT_MIN, SHORT_MAX = 2, 4, 8
 COMPANY = r"(?:\(集团\)|集团|控股|实业|投资)*(?:股份|有限责任|有限|集团|总|分|子)+公司|公司|(?:控股)?集团(?!军|化|式|成员)(?:总部)?|\(集团\)"
-ITEM_END = r"(?=[,、。;)\s]|$|和|及|以及|等|会议室|车间|调研|走访|考察|视察|督导|检查|看望|慰问|负责人|董事长|总经理|获|荣获|被|作了|签订|老板|查看|察看|了解|参观|实地|现场|座谈|开展|听取|详细|一线|生产|项目|厂区|展厅|就|的|,)"
+ITEM_END = r"(?=[,、。;)\s]|$|和|及|以及|等|会议室|车间|调研|走访|考察|视察|督导|检查|看望|慰问|负责人|董事长|总经理|获|荣获|被|作了|签订|老板|查看|察看|了解|参观|实地|现场|座谈|开展|听取|详细|颁发|说,|则|反映|提出|表示|建议|希望|介绍|一线|生产|项目|厂区|展厅|就|的|,)"
 # A word before the name of a firm that is no part of it: 麦田所在企业海拓科技有限公司.
+TRADES = "[竹木石铸铝铜钢铁矿药乳奶纸酒茶盐糖棉鞋帽瓷陶油米面粮牧花果菜蜂蛋禽肉菌烟丝绸绒皮胶塑漆箱缸管缆泵阀轴模灯镜表印染织服袜伞毯锁刀锅玻硅碳锂镁锌锡钨钼钛锰磷氟肥饲种苗]业"
 BEFORE_NAME = re.compile(r"(?:企业|单位|业主|客商|商户|园区)(?=.{4})")
 
 
@@ -32,7 +33,7 @@ def full_ending() -> re.Pattern[str]:
 
 @cache
 def short_ending() -> re.Pattern[str]:
-    return re.compile(rf"{either(words('firms', 'short'))}{ITEM_END}")
+    return re.compile(rf"(?:{either(words('firms', 'short'))}|{TRADES}){ITEM_END}")
 
 
 def longest_names(mentions: list[NameMention]) -> list[NameMention]:
@@ -50,7 +51,7 @@ def names_with_ending(text: str, start: int, end: int, ending: re.Pattern[str]) 
         low = noun_start(text, match.start(), max(floor, match.start() - LONGEST), match.end())
         stem = text[low : match.start()]
         floor = match.end()
-        if is_stem(stem):
+        if is_stem(stem) and not re.search(r"书记|[市县区镇乡]长|主任|局长|主席", stem):
             names.append(NameMention(text[low : match.end()], low, match.end()))
     return names
 
@@ -80,7 +81,11 @@ def _after_join(text: str, low: int, end: int) -> int:
     for match in re.compile(r"[和及与]").finditer(text, low, end):
         first = text[low : match.start()]
         whole = first.endswith(words("firms", "short")) or full_ending().search(first)
-        if whole or rank_within().search(first) or re.search(r"[市县区镇委府]$", first):
+        if (
+            whole
+            or rank_within().search(first)
+            or re.search(r"(?:[市县区镇委府]|银行|机构|部门|企业|单位)$", first)
+        ):
             low = match.end()
     return low
 
@@ -94,5 +99,5 @@ def is_stem(stem: str) -> bool:
             remainder.replace(word, "", 1) if remainder.startswith(word) and len(word) > 1 else remainder
         )
     return len(remainder) >= 1 and not re.match(
-        r"[一二三四五六七八九十\d]+[家个]|[的了]|各|每|多|该|本|某", stem
+        r"[一二三四五六七八九十\d]+[家个]|[的了牌]|各|每|多|该|本|某|几[家个]|周边|附近|部分", stem
     )

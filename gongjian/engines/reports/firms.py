@@ -2,6 +2,7 @@
 
 import re
 
+from gongjian.engines.reports.bystanders import is_bystander
 from gongjian.engines.reports.clean_text import SourceText
 from gongjian.engines.reports.counts import read_number
 from gongjian.engines.reports.firm_names import (
@@ -33,8 +34,6 @@ LISTED = re.compile(
 )
 NUMBERED = re.compile(r"(\d{1,3}|[两三四五六七八九十]{1,3})家")
 NO_STEM = re.compile(r"[的和]$|(?:工|农|产|企|行|就|创|物|商|林|渔|专|副|服务|制造|各|同|事|职|作|从)业$")
-# A firm of the county itself, named among its bureaus: 县财政局、县工投公司.
-OF_THE_COUNTY = re.compile(r"[市县区镇](?:[^市县区镇]{1,6})(?<!有限)公司$")
 
 
 def find_firms(source: SourceText, start: int, end: int, registers: Registers) -> list[NameMention]:
@@ -42,25 +41,12 @@ def find_firms(source: SourceText, start: int, end: int, registers: Registers) -
     text = source.text
     known = _firms_on_register(source, start, end, registers)
     full = [f for f in names_with_ending(text, start, end, full_ending()) if not _overlaps(f, known)]
-    certain = known + [
-        f for f in full if not _is_part_of_project(text, f.end) and not _is_an_office(text, f, start)
-    ]
     loose = _listed_firms(text, start, end) + _firms_by_short_name(text, start, end)
     loose += [f for f in _firms_of_heads(text, start, end) if not _overlaps(f, loose)]
+    certain = [f for f in full if not _is_part_of_project(text, f.end)]
     short = [f for f in loose if not _overlaps(f, known + full)]
-    return longest_names(sorted(certain + short, key=lambda f: f.start))
-
-
-def _is_an_office(text: str, firm: NameMention, start: int) -> bool:
-    """Whether a firm is named among the bureaus that came along: 率市工信局、国网云台供电公司负责人."""
-    if OF_THE_COUNTY.fullmatch(firm.value):
-        return True
-    led = re.match(
-        r"(?:、[^,。;]{0,40}?)?(?:等)?(?:相关|有关)?(?:部门|单位)?(?:主要|分管|相关|有关)?(?:负责人|负责同志|领导)",
-        text[firm.end : firm.end + 60],
-    )
-    before = re.split(r"[,。;]", text[max(firm.start - 60, start) : firm.start])[-1]
-    return bool(led) and bool(re.search(r"(?:局|委|办|办公室|中心)、(?:[^、]{2,14}、)*$", before))
+    named = [f for f in certain + short if not is_bystander(text, f, start)]
+    return longest_names(sorted(known + named, key=lambda f: f.start))
 
 
 HEAD_OF_FIRM = re.compile(
@@ -75,13 +61,7 @@ def _firms_of_heads(text: str, start: int, end: int) -> list[NameMention]:
     for match in HEAD_OF_FIRM.finditer(text, start, end):
         low = noun_start(text, match.start(), max(start, match.start() - SHORT_MAX), match.start())
         name = text[low : match.start()]
-        before = text[max(low - 1, 0) : low]
-        whole = before in tuple(",、。;:!? \n“(和与由") or text[low - 2 : low] in {
-            "企业",
-            "代表",
-            "其中",
-            "会上",
-        }
+        whole = low > match.start() - SHORT_MAX  # something before it shows where it begins
         if SHORT_MIN - 1 <= len(name) <= SHORT_MAX and whole and not NO_HEAD.search(name) and is_stem(name):
             firms.append(NameMention(name, low, match.start()))
     return firms
@@ -107,7 +87,7 @@ def _listed_firms(text: str, start: int, end: int) -> list[NameMention]:
             or all(f.value.endswith(words("firms", "short")) or full_ending().search(f.value) for f in listed)
         ):
             firms += listed
-    for match in _tours(text, start, end):
+    for match in [*_tours(text, start, end), *_speakers(text, start, end)]:
         firms += [f for f in _items_of_list(text, match, certain=False) if not _overlaps(f, firms)]
     return firms
 
@@ -150,6 +130,18 @@ def _tours(text: str, start: int, end: int) -> list[re.Match[str]]:
         and not re.match(r"等?(?:行业|产业|领域|方面)", text[m.end() : m.end() + 4])
         and (full_ending().search(m["items"]) or short_ending().search(m["items"] + ","))
     ]
+
+
+SPEAKERS = re.compile(
+    r"(?:^|(?<=[,。;:上])|(?<=其中))(?P<items>[^,。;:“”]{4,120}?)"
+    r"(?=(?:等(?:企业|公司|单位))?(?:主要)?负责人|等(?:企业|单位)代表|(?:等\d+[家个](?:企业|单位))?(?:分别|先后|依次|现场)?(?:作了?(?:表态|典型|交流|经验|大会)|签约|上台))"
+)
+
+
+def _speakers(text: str, start: int, end: int) -> list[re.Match[str]]:
+    """The lists of those who spoke that contain at least one firm: 东风村、泰和铸业、绿野农业有限公司负责人作表态发言."""
+    lists = SPEAKERS.finditer(text, start, end)
+    return [m for m in lists if "、" in m["items"] and full_ending().search(m["items"])]
 
 
 def _is_listed_firm(name: str, *, certain: bool) -> bool:
@@ -202,7 +194,11 @@ def _is_short_name(text: str, name: str, low: int, match: re.Match[str]) -> bool
         or not re.fullmatch(rf"[{CJK}A-Z]{{2,5}}", stem)
     ):
         return False
-    if stem in words("sectors", "names") or any_of("firms", "generic").match(stem) or NO_STEM.search(stem):
+    if (
+        stem in words("sectors", "names")
+        or stem.startswith(tuple(w for w in words("firms", "generic") if len(w) > 1))
+        or NO_STEM.search(stem)
+    ):
         return False
     after = text[match.end() : match.end() + 12]
     return not re.match(
@@ -235,7 +231,10 @@ def _stands_where_a_place_does(text: str, low: int, end: int) -> bool:
             "过",
         )
     )
-    follows = text[end : end + 1] == "、" and bool(short_ending().search(text, end + 1, end + SHORT_MAX + 2))
+    follows = text[end : end + 1] == "、" and bool(
+        short_ending().search(text, end + 1, end + SHORT_MAX + 2)
+        or full_ending().search(text, end + 1, end + MAX_LISTED)
+    )
     listed = (before.endswith(("、", "和", "及")) and text[end : end + 1] != "业") or follows
     there = text[end : end + 2] in {
         "查看",
@@ -246,5 +245,13 @@ def _stands_where_a_place_does(text: str, low: int, end: int) -> bool:
         "考察",
         "走访",
     } and before.endswith("的")
-    led = re.match(r"(?:集团)?(?:负责人|董事长|(?:副)?总经理|总裁|厂长|经理)", text[end : end + 6])
+    there = there or bool(re.search(r"位于[^,。;]{2,16}的$", text[max(low - 20, 0) : low]))
+    says = re.match(r"说|则|提出|反映|表示|建议|希望|介绍", text[end : end + 2]) and before[-1:] in tuple(
+        ",;。:"
+    )
+    there = there or bool(says)
+    led = re.match(
+        r"(?:等(?:\d{1,4}|[一二三四五六七八九十]{1,3}|多|数)[余多]?家|集团)?(?:企业|公司|负责人|董事长|(?:副)?总经理|总裁|厂长|经理)",
+        text[end : end + 6],
+    )
     return visited or listed or there or bool(led)

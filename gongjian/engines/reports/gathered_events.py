@@ -22,6 +22,7 @@ class GatheredEvent:
     sentences: list[Sentence]
     people: list[PersonMention] = field(default_factory=list)
     lead: PersonMention | None = None
+    unit_is_visited: bool = False  # the area is that of the place visited, not of the leader's post
     _joined: set[int] = field(default_factory=set)
     _named: set[str] = field(default_factory=set)
 
@@ -46,6 +47,12 @@ class GatheredEvent:
                 self._named.add(person.name)
         if self.lead is None and self.people:
             self.lead = self.people[0]
+
+    def part_with(self, text: str, person: PersonMention) -> None:
+        """Take out a person who sets out with the others but on a round of their own: 甲、乙分别率队走访."""
+        first = self.sentences[0]
+        if "分别" in text[first.start : first.end] or "分头" in text[first.start : first.end]:
+            self.people = [p for p in self.people if p.name != person.name]
 
 
 def bigram_similarity(first: str, second: str) -> float:

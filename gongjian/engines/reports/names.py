@@ -13,6 +13,7 @@ SHORT, FULL, COMPOUND = 2, 3, 2
 LONGEST_TRANSLITERATED = 6
 NEIGHBOURHOOD = 8_000  # characters on either side in which a name is looked for again
 CERTAIN, STRONG, WEAK = 5.0, 3.0, 2.0
+HALF = 0.5
 # characters that end a place, an office or a thing, never a given name
 NOT_LAST = frozenset("市县区镇乡州旗委局厅会院校厂司部办站所处科长记任员们等各")
 NOT_UNUSUAL = frozenset(
@@ -20,6 +21,8 @@ NOT_UNUSUAL = frozenset(
     "用则又便均都走看问听称谈握站坐沿逐一二三四五六七八九十两不人大小多少上中下前后内外新老全共会组办局委"
     "市县区镇乡村省州旗党政抓带率作任做赴携边当先再另即如若但或且而所做好没未能可需应须进出来去过起开"
 )
+NEVER_LAST = frozenset("在与要就被把将对从到均又便")  # no clause ends in these, so 白自在, is a name
+CLAUSE_ENDS = frozenset(",、。;")
 VERB_OR_NAME = frozenset("任会")
 SHORT_VERBS = frozenset("作就到对在与从将也还把被要请让给说看听问")  # 张继作交流发言 is 张继
 FUNCTION = (
@@ -117,6 +120,12 @@ def name_at(text: str, start: int, *, unusual: bool = False) -> int:
     if not run:
         return start
     word = run.group()
+    if (
+        unusual
+        and word.startswith(words("names", "also_names"))
+        and _right_boundary(text, start + SHORT) >= STRONG
+    ):
+        return start + SHORT
     if word.startswith(words("names", "not_names")) or _opens_with_verb(word):
         return start
     best, best_score = 0, 0.0
@@ -188,7 +197,12 @@ def _dotted_end(text: str, match: re.Match[str]) -> int:
 def _score(text: str, start: int, word: str, length: int) -> float:
     """How well the name ends after `length` characters; 0 means it cannot."""
     right = _right_boundary(text, start + length)
-    if length > len(word) or (right < CERTAIN and _ends_in_function(word[:length])):
+    whole = (
+        length == FULL
+        and word[2:3] in NEVER_LAST
+        and text[start + length : start + length + 1] in CLAUSE_ENDS
+    )
+    if length > len(word) or (right < CERTAIN and not whole and _ends_in_function(word[:length])):
         return 0.0
     evidence = _evidence_elsewhere(text, start, word, length)
     if right == 0.0 and evidence <= 0:
@@ -198,13 +212,15 @@ def _score(text: str, start: int, word: str, length: int) -> float:
             else 0.0
         )
     doubt = 1.5 if word[length - 1] in NOT_LAST or (length == FULL and word[2] in SHORT_VERBS) else 0.0
-    if (
+    if whole or (
         doubt
         and length == FULL
         and word[2] in VERB_OR_NAME
         and text[start + length : start + length + 1] in PUNCTUATION
     ):
         doubt = 0.0  # 赵元任, is a name: 任 as a verb would go on
+    if length >= FULL and right < CERTAIN and _evidence_elsewhere(text, start, word, length - 1) > HALF:
+        doubt = max(doubt, 1.5)  # 许褚正带着: 许褚 is printed elsewhere without 正
     return right + evidence + 0.1 * length - doubt
 
 

@@ -46,3 +46,15 @@ def is_within_event(text: str, sentence: Sentence, at: int) -> bool:
     """Whether a sentence begins as part of the event being told: 会上举行了签约仪式."""
     opening = WITHIN.match(text, sentence.start, sentence.end)
     return bool(opening) and (opening.end() if opening else at) <= at
+
+
+def is_asked_for(text: str, sentence: Sentence, at: int) -> bool:
+    """Whether somebody only asks for the meeting named at offset `at`, which has not taken place: 要求…开好座谈会."""
+    return bool(re.search(r"(?:要求|强调|指出|希望|提出|表示)[^“”]*$", text[sentence.start : at]))
+
+
+def is_elsewhere_in_time(text: str, sentence: Sentence, at: int) -> bool:
+    """Whether the meeting named at offset `at` was last year, is to come or is only referred to: 贯彻…会议."""
+    clause = max(text.rfind(c, sentence.start, at) for c in ",;。") + 1
+    before = text[max(at - 40, sentence.start, clause) : at]
+    return bool(re.search(r"去年|将于|拟于|即将|下一步|贯彻|落实|按照|根据|传达", before))

@@ -39,6 +39,11 @@ def _unbroken_words() -> re.Pattern[str]:
 
 
 @cache
+def _place() -> re.Pattern[str]:
+    return re.compile(either_of_many(places()))
+
+
+@cache
 def _prepositions() -> re.Pattern[str]:
     inside = set(words("boundaries", "inside_firms"))
     before = either(tuple(w for w in words("boundaries", "left") if w not in inside))
@@ -120,8 +125,10 @@ def _post_spans(text: str, sentence: Sentence) -> list[tuple[int, int]]:
         low = _organ_start(text, rank.start(), max(floor, sentence.start, rank.start() - MAX_ORGAN))
         ending = ELECT.match(text, rank.end())
         end = ending.end() if ending else rank.end()
+        if spans and low == floor and text[low] not in "、兼,":
+            low = min(name_at(text, low, unusual=True), rank.start())
         start = cut_left(text, low, rank.start() + 1)
-        start += text[start] in "和及与" and start < rank.start() and not _unbroken_words().match(text, start)
+        start += text[start] in "和及与" and start < rank.start() and not _place().match(text, start)
         ours = OUR.match(text, start)
         start = ours.end() if ours else start
         if start < rank.end():

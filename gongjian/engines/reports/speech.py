@@ -12,6 +12,7 @@ from gongjian.engines.reports.vocabulary import either, grammar, words
 SHORTEST_QUOTE = 10
 QUOTE = re.compile(r"“([^“”\n]{10,1000})”")
 LIST_GAP = 12
+OPENS = 2  # most characters before a name that opens its sentence
 NOT_SPOKEN = re.compile(
     r"^(?:关于|第|《|[^,。]{0,14}(?:单位|企业|称号|奖|项目|工程|活动|行动|个人|先锋|模范|集体|会议|大会|乡镇|园区)$)"
 )
@@ -28,7 +29,7 @@ class Utterance:
 
 @cache
 def _speech_verbs() -> re.Pattern[str]:
-    nouns = r"(?!的(?!是)|了?(?:\d|意见|建议)|书|会|责任|时限|任务|人|号|赞|发言|(?<=提出)了?[^,。;:]{0,6}要求[,。;])"
+    nouns = r"(?!的(?!是)|了?(?:\d+[条个项点件份]|意见|建议)|书|会|责任|时限|任务|人|号|赞|发言|(?<=提出)了?[^,。;:]{0,6}要求[,。;])"
     return re.compile(
         rf"(?:(?<![和见、的条])建议|(?<!提出)(?<!提出了)(?<!作出)(?<!按照)(?<!明确)要求|(?<![简名人号职自尊俗])称(?![号呼职])|{either(tuple(w for w in words('verbs', 'speech') if w not in {'建议', '要求', '称'}))}){nouns}|(?:发出|作出|作了)?(?:号召|动员|承诺)(?=[,。])"
     )
@@ -69,7 +70,18 @@ def _utterances_in_sentence(
         speaker = _subject(text, sentence, mentioned, at=verb.start(), last=last)
         if speaker is not None and all(u.speaker.name != speaker.name for u in utterances):
             utterances.append(Utterance(speaker, sentence, verb.end()))
-    return utterances
+    return utterances or _before_colon(text, sentence, mentioned)
+
+
+def _before_colon(text: str, sentence: Sentence, mentioned: list[PersonMention]) -> list[Utterance]:
+    """The one whose words follow a colon, without a verb of speech: 甲:企业有难题, 甲感触很深:“…”."""
+    for person in mentioned:
+        opens = (person.posts[0][0] if person.posts else person.start) - sentence.start <= OPENS
+        bare = opens and text.startswith(":", person.end)
+        felt = re.compile(r"[^,。;:“”]{0,12}:“").match(text, person.end, sentence.end)
+        if bare or (felt and not re.search(r"会议|宣读|主题|题为", felt.group())):
+            return [Utterance(person, sentence, person.end)]
+    return []
 
 
 def _subject(
@@ -80,6 +92,8 @@ def _subject(
     if before:
         subject = _who_addresses(text, before, _head_of_list(text, before))
         gap = text[subject.end : at]
+        if gap.endswith("的"):
+            return None  # 按照甲的要求
         return (
             None
             if (

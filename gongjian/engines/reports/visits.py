@@ -88,6 +88,15 @@ def leader_of_party(
     return events[-1].lead
 
 
+def is_told_apart(text: str, sentence: Sentence, sign: EventSign, people: list[PersonMention]) -> bool:
+    """Whether somebody named went on a visit before or after the meeting told of: 会前,甲一行到…走访调研."""
+    opening = re.compile(r"[\s“]*(?:会|签约|仪式|活动|会议|座谈)(?:结束)?[前后],").match(
+        text, sentence.start, sign.start
+    )
+    goes = bool(people) and re.search(r"到|赴|深入|走进|先后", text[people[0].end : sign.end])
+    return bool(opening) and bool(goes) and sign.strong
+
+
 def goes_round_alone(
     text: str, current: GatheredEvent | None, subject: PersonMention, sign: EventSign, *, paragraph: int
 ) -> bool:

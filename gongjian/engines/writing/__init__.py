@@ -1,7 +1,7 @@
 """Writing as people paste it (文字): signs nobody sees taken out, names compared folded, phone numbers hidden. No Django.
 
 `signs` cleans what comes in and what goes on paper; `folding` says when two names, codes or phone numbers are the same;
-`phones` hides a number by its shape; `vocabulary` holds the words and the tables they go by.
+`phones` hides a number by its shape; `merging` brings two versions of a text together; `vocabulary` holds the words and the tables they go by.
 
 >>> from gongjian.engines.writing.folding import fold_name
 >>> from gongjian.engines.writing.phones import mask_phones

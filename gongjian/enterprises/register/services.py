@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from gongjian.audit import Refused, required_text
 from gongjian.audit.changes import set_fields
+from gongjian.audit.queries import events_of
+from gongjian.audit.references import is_referred_to
 from gongjian.audit.sensible_days import check_day
 from gongjian.audit.services import record
 from gongjian.engines.writing.day_spans import DayMeaning
@@ -75,6 +77,20 @@ def register_firm(
     enterprise.save()
     record(EnterpriseEvent.REGISTERED, subject=enterprise, by=by, at=at, name=enterprise.name)
     return enterprise
+
+
+@transaction.atomic
+def take_back_firm(enterprise: Enterprise, *, reason: str, by: Account, at: datetime) -> None:
+    """Remove a firm that should not have been registered (收回登记).
+
+    Refused when anybody has added to it or corrected it since, or any record points at it.
+    """
+    perms.check_keep(by, enterprise.area)
+    later = events_of(enterprise).exclude(name=EnterpriseEvent.REGISTERED)
+    if is_referred_to(enterprise) or later.exists():
+        raise Refused(_("%(name)s已有别处用到或有人改过，留在名册。") % {"name": enterprise.name})
+    record(EnterpriseEvent.TAKEN_BACK, subject=enterprise, by=by, at=at, name=enterprise.name, reason=reason)
+    enterprise.delete()
 
 
 @transaction.atomic

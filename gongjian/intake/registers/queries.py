@@ -8,12 +8,16 @@ from itertools import islice
 from typing import Any
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongjian.audit import Refused
+from gongjian.audit.models import Event
+from gongjian.audit.queries import events_of
 from gongjian.engines.reports.registers import KnownEnterprise, KnownPerson, KnownUnit, Registers
 from gongjian.enterprises.models import Enterprise
 from gongjian.enterprises.queries import visible_to
+from gongjian.intake.events import IntakeEvent
 from gongjian.intake.models import Draft, DraftKind
 from gongjian.people.folded_names import called, folded_names
 from gongjian.people.models import Account, Area, Person, Tenure
@@ -196,3 +200,16 @@ def _conflicts(articles: set[int]) -> dict[tuple[int, str], str]:
     """Sentences of the reader about persons the register knows in another post, by report and name."""
     rows = Draft.objects.filter(article__in=articles, kind=DraftKind.PERSON, fields__has_key="conflict")
     return {(row.article_id, draft_value(row, "name")): draft_value(row, "conflict") for row in rows}
+
+
+def new_of(drafts: Sequence[Draft], day: date) -> list[Event]:
+    """What 新建 entered for these drafts on this day of Beijing, the last first."""
+    rows = events_of(*drafts).filter(name=IntakeEvent.REGISTERED).order_by("-seq")
+    return [event for event in rows if timezone.localdate(event.at) == day]
+
+
+def is_picked_elsewhere(new: Event, drafts: Sequence[Draft]) -> bool:
+    """Whether a name of another draft was said to mean the record that this event entered."""
+    kind, number = new.data["kind"], new.data["id"]
+    picked = Event.objects.filter(name=IntakeEvent.PICKED, data__kind=kind, data__id=number)
+    return picked.exclude(subject_id__in=[draft.pk for draft in drafts]).exists()

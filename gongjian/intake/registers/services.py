@@ -3,10 +3,11 @@
 Nothing else in this room makes a person, a firm or a post; areas, units and campaigns are never made here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongjian.audit import Refused
@@ -17,7 +18,15 @@ from gongjian.intake import perms
 from gongjian.intake.drafts.services import locked, update_draft
 from gongjian.intake.events import IntakeEvent
 from gongjian.intake.models import Draft, DraftKind
-from gongjian.intake.registers.queries import NameBook, PrintedName, draft_values
+from gongjian.intake.registers.queries import (
+    FIRMS,
+    PEOPLE,
+    NameBook,
+    PrintedName,
+    draft_values,
+    is_picked_elsewhere,
+    new_of,
+)
 from gongjian.intake.registers.rules import is_firm_post
 from gongjian.people import services as people
 from gongjian.people.models import Account, Person, Tenure, Unit
@@ -131,3 +140,51 @@ def register_post(draft: Draft, *, title: str, unit: Unit, by: Account, at: date
         id=tenure.pk,
     )
     return tenure
+
+
+TAKE_BACK: dict[str, tuple[type[models.Model], Callable[..., None]]] = {
+    Tenure._meta.label_lower: (Tenure, people.take_back_appointment),
+    Person._meta.label_lower: (Person, people.take_back_person),
+    Enterprise._meta.label_lower: (Enterprise, enterprises.take_back_firm),
+}
+
+
+def take_back_new(drafts: Sequence[Draft], *, by: Account, at: datetime) -> tuple[list[str], list[str]]:
+    """Remove what 新建 entered for these drafts on this day, the last first; the names of what went, and of what stays.
+
+    What another draft, a record or a later change uses stays in the registers.
+    """
+    taken: list[str] = []
+    kept: list[str] = []
+    for event in new_of(drafts, timezone.localdate(at)):
+        model, _take_back = TAKE_BACK[event.data["kind"]]
+        made = model._default_manager.filter(pk=event.data["id"]).first()
+        if made is not None:
+            draft, name = next(one for one in drafts if one.pk == event.subject_id), str(event.data["name"])
+            gone = not is_picked_elsewhere(event, drafts) and _removed(made, draft, by=by, at=at)
+            (taken if gone else kept).append(name)
+            told = IntakeEvent.NEW_TAKEN_BACK if gone else IntakeEvent.NEW_KEPT
+            record(told, subject=draft, by=by, at=at, names=name)
+    return taken, kept
+
+
+def _removed(made: models.Model, draft: Draft, *, by: Account, at: datetime) -> bool:
+    """Whether the record could be removed; its draft then no longer says that a printed name means it."""
+    key, (model, take_back) = made.pk, TAKE_BACK[made._meta.label_lower]
+    reason = _("撤销来稿《%(title)s》的确认") % {"title": draft.article.title[:40]}
+    try:
+        take_back(made, reason=reason, by=by, at=at)
+    except Refused:
+        gone = False  # somebody counts on it: it stays, and the rest goes on
+    else:
+        gone = True
+        _forget(draft, made_key=key, fields=FIRMS if model is Enterprise else PEOPLE)
+    return gone
+
+
+def _forget(draft: Draft, *, made_key: int, fields: Sequence[str]) -> None:
+    """The draft no longer says that a printed name means a record which is gone."""
+    draft = locked(draft)
+    for cell in (draft.fields[name] for name in fields if "picked" in draft.fields.get(name, {})):
+        cell["picked"] = {name: pk for name, pk in cell["picked"].items() if pk != made_key}
+    draft.save(update_fields=["fields"])

@@ -1,6 +1,7 @@
 """Undoes a confirmation with what hung on it: the visit with its firms and notes, problems, tasks handed over."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +16,7 @@ from gongjian.audit import Refused
 from gongjian.intake import perms
 from gongjian.intake.drafts.services import locked, mark_undone
 from gongjian.intake.models import Draft, DraftKind, DraftState
+from gongjian.intake.registers.services import take_back_new
 from gongjian.intake.undo.queries import hanging_on
 from gongjian.intake.undo.rules import can_undo_on
 from gongjian.people.models import Account
@@ -24,11 +26,20 @@ from gongjian.visits import services as visits
 from gongjian.visits.models import Note, Visit
 
 
-@transaction.atomic
-def undo_confirmation(draft: Draft, *, by: Account, at: datetime) -> list[Draft]:
-    """Take a confirmation back, and first those that hang on it; returns all drafts that wait again.
+@dataclass(frozen=True)
+class Undone:
+    """What an undoing did: the drafts that wait again, the new records that went with them, and those that stay in the registers."""
 
-    Refused, with a sentence, when somebody has built on any of it since; then nothing changes.
+    drafts: list[Draft]
+    taken: list[str]
+    kept: list[str]
+
+
+@transaction.atomic
+def undo_confirmation(draft: Draft, *, by: Account, at: datetime) -> Undone:
+    """Take a confirmation back, first those that hang on it, last what was entered as new (新建) for them that day.
+
+    A new record that anybody uses or has changed stays, and is named. Refused, with a sentence, when somebody has built on any of it since; then nothing changes.
     """
     draft = locked(draft)
     perms.check_take_in(by, draft.article.area)
@@ -39,7 +50,8 @@ def undo_confirmation(draft: Draft, *, by: Account, at: datetime) -> list[Draft]
     undone = [*hanging_on(draft), draft]
     for one in undone:
         _undo(locked(one), by=by, at=at)
-    return undone
+    taken, kept = take_back_new(undone, by=by, at=at)
+    return Undone(undone, taken, kept)
 
 
 def _undo(draft: Draft, *, by: Account, at: datetime) -> None:

@@ -50,7 +50,7 @@ def draft(*, text: str, policy: Policy | None = None, by: Account, at: datetime)
         valid_from=header.in_force_from,
         valid_until=header.in_force_until,
     )
-    _record(PolicyEvent.DRAFTED, version, by=by, at=at, name=policy.name)
+    _record(PolicyEvent.DRAFTED, version, by=by, at=at, name=policy.name, text=text)
     return version
 
 

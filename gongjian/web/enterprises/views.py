@@ -27,7 +27,7 @@ from gongjian.web.forms import Form, attempt
 from gongjian.web.paging import PAGE
 from gongjian.web.session import account_of
 
-SHOWN = 8  # problems and visits on the page of a firm
+SHOWN = 6  # problems and visits on the page of a firm
 EVENTS = 60
 FIELDS = (
     "name",

@@ -11,13 +11,16 @@ from django.utils.translation import gettext_lazy as _
 
 from gongjian.visits.states import NoteHeading
 from gongjian.web.forms import Form
+from gongjian.web.moved_on.since_opened import SEEN
 
 KEY = "form_key"  # the hidden field that tells one opened form from another
 PREFIX = re.compile(r"^[a-z_]+\d*-")  # of one form among several on a page
 OF_THE_PAGE = frozenset(
     {"opened", "key", "next", "back", "home", "base", "mode", "do", "take", "sure", "active", "verb"}
 )
-SECRET = frozenset({KEY, "csrfmiddlewaretoken", "username", "password", "old", "new", "again"})
+SECRET = frozenset({KEY, SEEN, "csrfmiddlewaretoken", "username", "password", "old", "new", "again"})
+# Sent again with the form, never drawn: a page may be photographed or lie open on a public screen.
+UNSHOWN = frozenset({"code", "token", "secret"})
 
 # Names of the fields people type most into, so that the list reads like their form.
 LABELS = {
@@ -69,9 +72,15 @@ class TypedValue:
 
     @property
     def shown(self) -> bool:
-        """Whether somebody typed or chose it: not a key of a page, nor one whose name stands beside it."""
+        """Whether somebody typed or chose it and may see it: no key of a page, no secret, none whose name stands beside it."""
         plain = PREFIX.sub("", self.name)
-        return plain not in OF_THE_PAGE and not plain.startswith("choose_") and not self.beside_text
+        of_the_page = plain in OF_THE_PAGE or plain.startswith("choose_") or self.beside_text
+        return not of_the_page and not self.secret
+
+    @property
+    def secret(self) -> bool:
+        """Whether it opens something: a password, a token, a one-time code, an address that holds one."""
+        return self.name in UNSHOWN or bool(getattr(self.field, "secret", False))
 
 
 def typed_values(request: HttpRequest, tried: Iterable[forms.BaseForm] = ()) -> list[TypedValue]:

@@ -8,18 +8,23 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongjian.audit import Refused
 from gongjian.people.states import Role
 from gongjian.web.error_pages.typed_input import file_names, form_address, sent_from_our_form, typed_values
+from gongjian.web.moved_on.since_opened import happened
 from gongjian.web.open311.authentication import refusal
 
 LIMIT_STATUS = 413
+REFUSALS = frozenset({409, 422})
 
 
 def failure(request: HttpRequest, title: str, sentence: str, *, status: int, **more: object) -> HttpResponse:
     """The page all errors share: title, what to do, the typed values."""
+    if status in REFUSALS:
+        more.setdefault("happened", happened(request))
     context = {"title": title, "sentence": sentence, **more}
     response = render(request, "sign_in/failure.html", context, status=status)
     if request.headers.get("HX-Request") == "true":
@@ -94,6 +99,23 @@ def not_allowed(request: HttpRequest, roles: frozenset[Role]) -> HttpResponse:
     return failure(request, _("没有权限"), sentence, status=403, **_kept(request))
 
 
+def moved_on(request: HttpRequest) -> HttpResponse:
+    """The matter moved on since the form was opened: what happened, all that was typed, and a button for who means it still."""
+    sentence = _(
+        "您打开这一页以后，这件事有了变动，所以这次还没有办，什么都没有改。请先看发生了什么；仍要这样办，按“仍然办理”。您写的都在下面，可以复制。"
+    )
+    more: dict[str, object] = {
+        "typed": typed_values(request),
+        "files": file_names(request),
+        "file_fields": list(request.FILES),
+        "back": form_address(request),
+        "back_name": _("打开原页面看看"),
+        "resend": request.get_full_path(),
+        "resend_name": _("仍然办理"),
+    }
+    return failure(request, _("这件事已有变动"), sentence, status=409, **more)
+
+
 def must_change_password(request: HttpRequest) -> HttpResponse:
     """The form came before the new password was set: first the password, then the form, whose text is shown."""
     sentence = _("请先修改一次性密码，再回来提交。这次没有保存，您写的都在下面，可以复制。")
@@ -106,6 +128,15 @@ def _kept(request: HttpRequest) -> dict[str, object]:
     if request.method != "POST":
         return {}
     return {"typed": typed_values(request), "files": file_names(request)}
+
+
+def _kept_of_broken(request: HttpRequest) -> dict[str, object]:
+    """What was typed, for the page of an error nobody foresaw: this must not fail as well."""
+    kept: dict[str, object] = {"at": timezone.now()}
+    try:
+        return kept | _kept(request) | ({"back": form_address(request)} if request.method == "POST" else {})
+    except Exception:  # noqa: BLE001  the request itself may be what cannot be read
+        return kept
 
 
 def too_large(request: HttpRequest, limit: int) -> HttpResponse:
@@ -146,7 +177,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def broken(request: HttpRequest) -> HttpResponse:
     """An internal error: a page or notice that needs neither database nor session."""
     if request.headers.get("HX-Request") != "true":
-        return HttpResponse(render_to_string("sign_in/broken.html"), status=500)
+        return HttpResponse(render_to_string("sign_in/broken.html", _kept_of_broken(request)), status=500)
     sentence = _(
         "系统内部出错，这次操作没有完成。请再试一次；仍不行，请把时间和正在办理的事项告诉系统管理员。"
     )

@@ -26,7 +26,6 @@ from gongjian.web.session import account_of
 DECISIONS = {
     "drop": intake_services.drop_draft,
     "restore": intake_services.restore_draft,
-    "undo": intake_services.undo_confirmation,
 }
 MOST_TOLD = 5  # drafts left by a bulk confirmation that its notice names
 
@@ -109,9 +108,16 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     verb, _colon, about = request.POST.get("verb", "").partition(":")
     if request.method != "POST":
         return _to_draft(draft)
+    if verb == "undo":
+        return _undo(request, draft)
     if verb in DECISIONS:
         DECISIONS[verb](draft, by=account_of(request), at=timezone.now())
         return _to_draft(draft)
+    return _as_typed(request, draft, verb, about)
+
+
+def _as_typed(request: HttpRequest, draft: Draft, verb: str, about: str) -> HttpResponse:
+    """Confirm the draft, or enter a name or post of it as new, with what was typed beside it."""
     forms = page_of(draft.article, account_of(request), timezone.localdate()).forms(draft, request.POST)
     act = {"new": _new_name, "post": _new_post}.get(verb, _confirm)
     if forms.valid(whole=act is _confirm) and (
@@ -122,6 +128,20 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, done)
         return _to_draft(draft)
     return _page(request, draft.article, draft=draft, refused=forms)
+
+
+def _undo(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """Undo a confirmation, and say what of the newly registered went with it and what stays."""
+    undone = intake_services.undo_confirmation(draft, by=account_of(request), at=timezone.now())
+    told = [_("已撤销确认，草稿重新待确认。")]
+    if undone.taken:
+        told.append(_("新建的%(names)s一并收回。") % {"names": "、".join(undone.taken)})
+    if undone.kept:
+        told.append(
+            _("新建的%(names)s已有别处用到或有人改过，留在名册里。") % {"names": "、".join(undone.kept)}
+        )
+    messages.success(request, "".join(told))
+    return _to_draft(draft)
 
 
 def _draft(request: HttpRequest, pk: int) -> Draft:

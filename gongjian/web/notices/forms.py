@@ -12,7 +12,7 @@ from gongjian.notices.states import ChannelKind, NoticeKind, SendingState
 from gongjian.people.models import Account, Unit
 from gongjian.people.queries import find_units, whole_city
 from gongjian.web.editing.forms import EditForm
-from gongjian.web.forms import DateField, Form, Pick
+from gongjian.web.forms import DateField, Form, Pick, SecretField
 
 ANY = [("", _("全部"))]
 READ = [("unread", _("未读")), ("read", _("已读")), ("all", _("全部"))]
@@ -57,7 +57,7 @@ class ChannelForm(EditForm):
 
     name = forms.CharField(label=_("名称"), max_length=60, help_text=_("如“市金融局工作群”。"))
     kind = forms.ChoiceField(label=_("种类"), choices=ChannelKind.choices)
-    address = forms.CharField(
+    address = SecretField(
         label=_("地址"),
         max_length=500,
         help_text=_(

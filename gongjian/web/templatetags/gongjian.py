@@ -11,7 +11,7 @@ from django.template.defaulttags import CsrfTokenNode
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
@@ -21,6 +21,8 @@ from gongjian.audit.changes import FieldChange, field_changes
 from gongjian.audit.models import Event
 from gongjian.engines.likeness.shared_words import split_by_pairs
 from gongjian.engines.writing.days import english_day, short_day
+from gongjian.enterprises.fact_batches.queries import written_since
+from gongjian.enterprises.models import FactBatch
 from gongjian.notices.states import NoticeKind, SendingState
 from gongjian.people.models import Account
 from gongjian.people.states import Role
@@ -29,9 +31,11 @@ from gongjian.problems.bulk.queries import Undoable
 from gongjian.web.filter_parts import FilterParts, parts_of
 from gongjian.web.form_keys import KEY, new_key
 from gongjian.web.forms import dress
+from gongjian.web.moved_on.since_opened import SEEN, last_seen
 from gongjian.web.rights import matrix
 
 register = template.Library()
+HIDDEN = '<input type="hidden" name="{}" value="{}">'
 register.filter("proxies", proxies_in_words)
 
 # Shape beside colour and word: lights stay readable in print and for the colour-blind.
@@ -191,9 +195,12 @@ def may(context: template.Context, route: str) -> bool:
 
 @register.simple_tag(takes_context=True)
 def csrf_token(context: template.Context) -> str:
-    """Django's token, and a key of the form's own: whatever is opened once is carried out once."""
-    token = CsrfTokenNode().render(context)
-    return format_html('{}<input type="hidden" name="{}" value="{}">', mark_safe(token), KEY, new_key())  # noqa: S308  drawn by Django
+    """Django's token, a key of the form's own (it is carried out once), and how far the trail was when it was drawn."""
+    token = mark_safe(CsrfTokenNode().render(context))  # noqa: S308  drawn by Django
+    fields = [(KEY, new_key())]
+    if request := context.get("request"):
+        fields.append((SEEN, str(last_seen(request))))
+    return format_html("{}{}", token, format_html_join("", HIDDEN, fields))
 
 
 @register.simple_tag(takes_context=True)
@@ -206,6 +213,15 @@ def undoable(context: template.Context, problem: int | None = None) -> list[Undo
     if not isinstance(account, Account) or account.role not in matrix()["problem-bulk"]:
         return []
     return bulk.undoable(account, at=timezone.now(), problem=problem or None)
+
+
+@register.simple_tag(takes_context=True)
+def undoable_imports(context: template.Context) -> list[FactBatch]:
+    """The reader's own imports of figures written today: each can be undone as a whole from here."""
+    account = context.get("account")
+    if not isinstance(account, Account) or account.role not in matrix()["batch-undo"]:
+        return []
+    return list(written_since(timezone.localdate(), by=account))
 
 
 @register.simple_tag

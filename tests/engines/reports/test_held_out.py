@@ -1,7 +1,7 @@
 """Reports written and annotated apart from the rules: a floor under how well they are read, raised as the reader improves.
 
 First measured: core 0.826 without registers and 0.871 with four names in five known, requirements 0.605, problems 0.57, honours 0.71.
-Now: 0.930, 0.942, 0.895, 0.786 and 0.941. The target is 0.96 of the core without registers and 0.80 of the requirements. Failures name
+Now: 0.938, 0.949, 0.895, 0.786 and 0.941. The target is 0.96 of the core without registers and 0.80 of the requirements. Failures name
 fields and figures, never a text.
 """
 
@@ -13,8 +13,8 @@ from samples.reports.scoring import CORE, SOFT, Score, score
 from tests.engines.reports.judging import annotated_values, scorer
 
 FLOOR = {
-    "core": 0.925,
-    "core with registers": 0.937,
+    "core": 0.933,
+    "core with registers": 0.944,
     "action": 0.88,
     "problem": 0.77,
     "honour": 0.92,

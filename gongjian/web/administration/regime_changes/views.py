@@ -24,7 +24,7 @@ from gongjian.web.editing.forms import EditForm
 from gongjian.web.editing.saving import edit
 from gongjian.web.forms import Form, TextArea, attempt
 from gongjian.web.navigation import city_name
-from gongjian.web.paging import PAGE
+from gongjian.web.paging import FEW as PAGE
 from gongjian.web.session import account_of
 
 

@@ -23,6 +23,7 @@ from gongjian.ledgers.fact_import import example_workbook
 from gongjian.ledgers.fact_import import services as fact_import
 from gongjian.ledgers.fact_import.checks import CellOutcome, CheckedWorkbook
 from gongjian.ledgers.fact_import.template_workbook import template_workbook as template_book
+from gongjian.people.models import Account
 from gongjian.people.queries import within
 from gongjian.web.enterprises.fact_import.forms import TemplateForm, WorkbookForm
 from gongjian.web.enterprises.vocabulary import SOURCES
@@ -51,10 +52,19 @@ def imports(request: HttpRequest) -> HttpResponse:
         "form": form,
         "template_form": TemplateForm(today=today, prefix="t"),
         "sources": SOURCES,
-        "batches": _visible(request)[:LAST],
+        "batches": _with_undo(_visible(request)[:LAST], account),
         "can_import": account.writes_area_id is not None,
     }
     return render(request, "enterprises/imports.html", context, status=422 if form.is_bound else 200)
+
+
+def _with_undo(batches: QuerySet[FactBatch], account: Account) -> list[FactBatch]:
+    """The imports, each with whether the account may undo it from the list."""
+    rows = list(batches)
+    for batch in rows:
+        written = batch.state == BatchState.WRITTEN
+        batch.may_undo = written and can_keep(account, batch.area)  # type: ignore[attr-defined]  # for the list
+    return rows
 
 
 def _taken(request: HttpRequest, form: WorkbookForm) -> FactBatch:

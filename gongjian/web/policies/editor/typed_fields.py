@@ -44,6 +44,22 @@ class TypedFields:
         return rows
 
 
+def in_fields(text: str) -> str:
+    """The same rule as the fields of the editor would write it, so that two texts differ only where their fields do."""
+    rows = fields_from_yaml(text)
+    cases, _trouble = _cases(rows["cases"])
+    head = {key: rows["head"].get(key, "") for key in PLAIN if key != "group"}
+    head = {key: value if hasattr(value, "isoformat") else str(value or "") for key, value in head.items()}
+    return yaml_from_fields(
+        text,
+        head=head | {"confirmed": rows["head"].get("confirmed") is True},
+        clauses=rows["clauses"],
+        benefit=rows["benefit"],
+        parts=rows["parts"],
+        cases=cases,
+    )
+
+
 def _listed(data: QueryDict, mark: str, keys: tuple[str, ...]) -> list[dict[str, str]]:
     columns = {key: data.getlist(f"{mark}-{key}")[:MOST_ROWS] for key in keys}
     count = max((len(values) for values in columns.values()), default=0)

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from gongjian.audit import Refused
-from gongjian.audit.queries import events_of
 from gongjian.enterprises.facts.catalogue import catalogue
 from gongjian.policies import perms, queries
 from gongjian.policies import services as policies
@@ -23,6 +22,7 @@ from gongjian.policies.states import Delivery, Level
 from gongjian.policies.verdicts import queries as verdicts
 from gongjian.web.editing.saving import locked
 from gongjian.web.editing.versions import digest
+from gongjian.web.policies.editor.both_drafts import BothDrafts, bring_together
 from gongjian.web.policies.editor.typed_fields import TypedFields, typed_fields
 from gongjian.web.session import account_of
 
@@ -51,17 +51,13 @@ def _page(
     *,
     policy: Policy | None,
     version: PolicyVersion | None,
-    refused: str = "",
+    refused: Refused | None = None,
 ) -> HttpResponse:
     """The editor with what was typed, whether or not it could be kept."""
-    context: dict[str, Any] = {"policy": policy, "edition": version, "typed": typed, "refused": refused}
+    context: dict[str, Any] = {"policy": policy, "edition": version, "typed": typed}
+    context |= {"refused": refused and refused.sentence, "clashes": getattr(refused, "clashes", ())}
     context |= _choices() | _found(request, typed.text)
     context["opened"] = request.POST.get("opened") or digest(version.text) if version else ""
-    context["theirs"] = (
-        version.text if version and refused and digest(version.text) != context["opened"] else ""
-    )
-    if context["theirs"]:  # seen now: what is pressed next is a choice
-        context["opened"] = digest(context["theirs"])
     context["yaml_view"] = typed.raw or request.GET.get("view") == "yaml"
     return render(request, "policies/editor.html", context, status=422 if refused else 200)
 
@@ -89,7 +85,7 @@ def _work(
     try:
         draft = _keep(request, typed, policy=policy, version=version)
     except Refused as refused:
-        return _page(request, typed, policy=policy, version=version, refused=refused.sentence)
+        return _page(request, typed, policy=policy, version=version, refused=refused)
     return (
         redirect("policy", pk=draft.policy_id)
         if draft.state == "PROPOSED"
@@ -104,33 +100,37 @@ def _keep(
         raise Refused(typed.trouble)
     with transaction.atomic():
         version = locked(version)
-        _check_opened(request, version, typed)
-        return _write(request, typed, policy=policy, version=version)
-
-
-def _check_opened(request: HttpRequest, version: PolicyVersion | None, typed: TypedFields) -> None:
-    """Refuse to write over a draft that another has changed since it was opened; the page then shows both texts."""
-    opened = request.POST.get("opened", "")
-    if version is None or not opened or digest(version.text) in {opened, digest(typed.text)}:
-        return
-    last = events_of(version).order_by("-seq").first()
-    raise Refused(
-        _(
-            "您打开以后，%(who)s也改了这份草稿，您写的还没有保存。现在库里的写法在下面；再按一次保存就用您写的，要用库里的请重新打开。"
+        both = bring_together(version, typed, request.POST) if version else BothDrafts(typed.text)
+        if both.clashes:
+            raise BothChanged(both)
+        draft = _write(request, both.text, policy=policy, version=version)
+    if both.text != typed.text and both.by:
+        messages.info(
+            request, _("您打开以后，%(who)s也改了这份草稿，两人的改动都已保存。") % {"who": both.by}
         )
-        % {"who": last.by_name if last else _("别人")}
-    )
+    return draft
+
+
+class BothChanged(Refused):
+    """Two people changed the same lines of a draft: both texts go back to whoever came second, with a choice."""
+
+    def __init__(self, both: BothDrafts) -> None:
+        self.clashes = both.clashes
+        sentence = _(
+            "您打开以后，%(who)s也改了这份草稿，有的地方两人都改了，您写的还没有保存。请在下面逐处选一种再保存；其余的改动两人的都会保留。"
+        )
+        super().__init__(sentence % {"who": both.by or _("别人")})
 
 
 def _write(
-    request: HttpRequest, typed: TypedFields, *, policy: Policy | None, version: PolicyVersion | None
+    request: HttpRequest, text: str, *, policy: Policy | None, version: PolicyVersion | None
 ) -> PolicyVersion:
     account, at = account_of(request), timezone.now()
     if request.POST.get("do") != "propose":
-        draft = policies.keep(version, text=typed.text, policy=policy, by=account, at=at)
+        draft = policies.keep(version, text=text, policy=policy, by=account, at=at)
         messages.success(request, _("已保存草稿。"))
         return draft
-    draft, why = policies.keep_and_propose(version, text=typed.text, policy=policy, by=account, at=at)
+    draft, why = policies.keep_and_propose(version, text=text, policy=policy, by=account, at=at)
     if why:  # what was typed is kept as a draft; the reason stands on its page
         messages.error(request, _("已保存草稿，还不能送审签：%(why)s") % {"why": why})
     else:

@@ -23,7 +23,7 @@ from gongjian.policies.models import Payout
 from gongjian.policies.payouts.queries import payouts_visible_to, sums_by_state
 from gongjian.policies.states import PAYOUT_MOVES
 from gongjian.web.forms import attempt
-from gongjian.web.paging import PAGE
+from gongjian.web.paging import FEW as PAGE
 from gongjian.web.policies.forms import PayoutFilter, PayoutForm, PayoutMoveForm
 from gongjian.web.problems.ledger.views import XLSX
 from gongjian.web.problems.views import WORD

@@ -10,7 +10,7 @@
     location.pathname +
     "." +
     form.dataset.autosave;
-  const OF_THE_PAGE = /^(csrfmiddlewaretoken|form_key|(.*-)?opened|(.*-)?choose_.*)$/;
+  const OF_THE_PAGE = /^(csrfmiddlewaretoken|form_key|form_seen|(.*-)?opened|(.*-)?choose_.*)$/;
   /* The text a draft was typed against: a form that edits a record says it in a hidden field. */
   const version = (form) => {
     const field = Array.from(form.elements).find((f) => /^(.*-)?opened$/.test(f.name || ""));

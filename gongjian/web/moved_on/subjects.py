@@ -1,0 +1,165 @@
+"""On which record each form acts, by its route, and which other records stand on the same page."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+
+from gongjian.assignments.models import AnnouncedYear, Assignment, Regime, RegimeChange
+from gongjian.assignments.queries import visible_to as visible_tasks
+from gongjian.audit.models import Event
+from gongjian.bulletins.models import Bulletin
+from gongjian.bulletins.queries import visible_to as visible_bulletins
+from gongjian.complaints.models import Complaint
+from gongjian.complaints.queries import visible_to as visible_complaints
+from gongjian.enterprises.models import Enterprise, FactBatch, Pairing
+from gongjian.enterprises.queries import visible_to as visible_firms
+from gongjian.intake.models import Article, Draft
+from gongjian.intake.queries import visible_to as visible_articles
+from gongjian.markets.models import Introduction, Product
+from gongjian.markets.queries import introductions_visible_to
+from gongjian.notices.models import Channel, Sending
+from gongjian.people.models import Account, ApiSystem, Person, Tenure, Unit
+from gongjian.people.states import Role
+from gongjian.policies.models import Payout, Policy, PolicyVersion
+from gongjian.policies.payouts.queries import payouts_visible_to
+from gongjian.problems.models import CommonProblem, Problem
+from gongjian.problems.queries import visible_to as visible_problems
+from gongjian.visits.models import Stop, Visit
+from gongjian.visits.queries import visible_to as visible_visits
+
+Subject = tuple[str, int]
+
+# Routes whose number is the record's own.
+OWN: dict[type[Model], tuple[str, ...]] = {
+    Assignment: ("assignment-move", "instruct", "support-add", "support-move"),
+    Problem: (
+        *("problem-answer", "problem-decline", "hand-over", "suggestion-take", "firm-code", "firm-word"),
+        *("problem-close", "common-join", "firm-problem", "common-proposal"),
+    ),
+    CommonProblem: (
+        *(
+            "common-rename",
+            "common-split",
+            "common-measure",
+            "common-land",
+            "common-mark-told",
+            "common-close",
+        ),
+    ),
+    Visit: ("visit-finish", "visit-cancel", "stop-add", "note-add"),
+    Complaint: ("complaint", "complaint-reopen"),
+    Payout: ("payout-move",),
+    Policy: ("policy-notice", "policy-automatic"),
+    Enterprise: ("enterprise-add", "enterprise-merge", "firm-ask", "market-add", "market-read"),
+    FactBatch: ("batch-write", "batch-undo", "batch-drop"),
+    Article: ("drafts-confirm",),
+    Draft: ("draft-decide",),
+    Introduction: ("introduction",),
+    Unit: ("unit-disable", "unit-open-matters"),
+    Person: ("person-appoint", "person-open-matters"),
+    Account: ("account-reset", "account-switch"),
+    ApiSystem: ("system-renew", "system-revoke"),
+    Bulletin: ("bulletin-issue",),
+    Channel: ("channel-switch",),
+    Sending: ("sending-again",),
+    Regime: ("regime-switch",),
+    RegimeChange: ("regime-adopt",),
+    AnnouncedYear: ("calendar-adopt",),
+}
+# Routes whose number is of a part: the part, and its field with the number of the record.
+PARTS: dict[str, tuple[type[Model], str, type[Model]]] = {
+    "policy-move": (PolicyVersion, "policy_id", Policy),
+    "policy-ceiling": (PolicyVersion, "policy_id", Policy),
+    "stop-problem": (Stop, "visit_id", Visit),
+    "market-take": (Stop, "visit_id", Visit),
+    "market-end": (Product, "enterprise_id", Enterprise),
+    "tenure-end": (Tenure, "person_id", Person),
+    "pairing-end": (Pairing, "enterprise_id", Enterprise),
+}
+# Routes of many records at once: the field that names those that were ticked.
+TICKED: dict[str, tuple[str, type[Model]]] = {
+    "problem-bulk": ("rows", Problem),
+    "payout-bulk": ("rows", Payout),
+}
+_OF_ROUTE = {route: model for model, routes in OWN.items() for route in routes}
+
+
+def acts_on_a_record(route: str) -> bool:
+    """Whether a form of this route acts on records that were there when its page was drawn."""
+    return route in _OF_ROUTE or route in PARTS or route in TICKED
+
+
+def acted_on(request: HttpRequest) -> set[Subject]:
+    """The records that the form of this request acts on, with those that stand on the same page."""
+    match = request.resolver_match
+    route, number = (match.url_name or "", match.kwargs.get("pk")) if match else ("", None)
+    if route in TICKED:
+        name, model = TICKED[route]
+        own = [int(key) for key in request.POST.getlist(name) if key.isdecimal()]
+    elif route in PARTS:
+        part, field, model = PARTS[route]
+        own = list(part._default_manager.filter(pk=number).values_list(field, flat=True))
+    elif route in _OF_ROUTE and number is not None:
+        model, own = _OF_ROUTE[route], [int(number)]
+    else:
+        return set()
+    return with_page((model._meta.label_lower, key) for key in own)
+
+
+def with_page(subjects: Iterable[Subject]) -> set[Subject]:
+    """These records, and those shown on the same page: a problem and the one task it is handled by."""
+    found = set(subjects)
+    problems = [number for kind, number in found if kind == PROBLEM]
+    tasks = [number for kind, number in found if kind == TASK]
+    pairs = Problem.objects.filter(assignment__isnull=False)
+    if problems:
+        rows = pairs.filter(pk__in=problems).values_list("assignment_id", flat=True)
+        found |= {(TASK, number) for number in rows if number}
+    if (
+        len(tasks) == 1
+        and len(only := list(pairs.filter(assignment__in=tasks).values_list("pk", flat=True)[:2])) == 1
+    ):
+        found.add((PROBLEM, only[0]))
+    return found
+
+
+def events_about(subjects: Iterable[Subject], *, after: int) -> list[Event]:
+    """The events about these records behind this number of the trail, oldest first."""
+    by_kind: dict[str, set[int]] = {}
+    for kind, number in subjects:
+        by_kind.setdefault(kind, set()).add(number)
+    rows = Event.objects.none()
+    for kind, numbers in by_kind.items():
+        rows = rows | Event.objects.filter(subject_kind=kind, subject_id__in=numbers, seq__gt=after)
+    return list(rows.order_by("seq")) if by_kind else []
+
+
+def readable(events: list[Event], account: Account) -> list[Event]:
+    """Those of the events whose record the account may open; a firm reads results, not the trail of the office."""
+    if account.role == Role.ENTERPRISE:
+        return []
+    seen = {
+        kind: set(
+            rows(account).filter(pk__in={event.subject_id for event in events}).values_list("pk", flat=True)
+        )
+        for kind, rows in SIGHT.items()
+        if any(event.subject_kind == kind for event in events)
+    }
+    return [event for event in events if event.subject_id in seen.get(event.subject_kind, {event.subject_id})]
+
+
+# Records that not every account of a route's roles may open.
+SIGHT: dict[str, Callable[[Account], QuerySet[Any]]] = {
+    "problems.problem": visible_problems,
+    "assignments.assignment": visible_tasks,
+    "policies.payout": payouts_visible_to,
+    "visits.visit": visible_visits,
+    "enterprises.enterprise": visible_firms,
+    "complaints.complaint": visible_complaints,
+    "intake.article": visible_articles,
+    "markets.introduction": introductions_visible_to,
+    "bulletins.bulletin": visible_bulletins,
+}
+PROBLEM, TASK = Problem._meta.label_lower, Assignment._meta.label_lower
