@@ -269,7 +269,7 @@ def ledger(at: datetime) -> Ledger:
     )
     visits.add_note(visit, heading="STATEMENT", text="现场办公", speaker=c.director, **facts)
     fresh, owed, resolved, closed = (
-        problems.record(enterprise=c.firm, text=text, visit=visit, **facts)
+        problems.record(enterprise=c.firm, text=text, category="OTHER", visit=visit, **facts)
         for text in ("缺技工三十人", "续贷缺手续", "厂区道路破损", "电价偏高")
     )
     for row in (owed, resolved, closed):

@@ -18,6 +18,7 @@ from gongjian.bulletins.vocabulary import HEAD, TITLE, UNIT
 from gongjian.bulletins.weekly_brief import text
 from gongjian.bulletins.weekly_brief.numbers import BriefScope
 from gongjian.people.models import Account, Area
+from gongjian.people.queries import office_of
 
 LONGEST = 92  # days one brief may cover
 
@@ -52,11 +53,7 @@ def make_brief(
         period_from=first,
         period_to=last,
         as_of=at,
-        content={
-            "blocks": with_keys(blocks),
-            "head": HEAD.format(area=area.name),
-            "unit": UNIT.format(area=area.name),
-        },
+        content={"blocks": with_keys(blocks), **_head_and_unit(area)},
         made_by=by,
         made_at=at,
     )
@@ -93,6 +90,16 @@ def _check_period(area: Area, first: date, last: date, despite: Bulletin | None)
             % {"issue": same.issue},
             field="again",
         )
+
+
+def _head_and_unit(area: Area) -> dict[str, str]:
+    """The head of the paper and who issues it: the office's own, else the usual words with the name of the area."""
+    office = office_of(area)
+    head = office.paper_head if office else ""
+    return {
+        "head": head or HEAD.format(area=area.name),
+        "unit": office.name if office and head else UNIT.format(area=area.name),
+    }
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from gongjian.invented_city.life_of_a_problem import Life
 from gongjian.invented_city.world import World
 from gongjian.people.models import Account, Area
 from gongjian.problems import services as problems
-from gongjian.problems.states import Category, Channel, Origin, ProblemKind
+from gongjian.problems.states import FILED, Category, Channel, Origin, ProblemKind
 from gongjian.visits import services as visits
 from gongjian.visits.models import Stop, Visit
 from gongjian.visits.states import WRITTEN, DayPart, NoteHeading, StopResult, VisitKind
@@ -29,7 +29,11 @@ def filed_category(dice: Random, category: str) -> Category:
     luck = dice.random()
     if luck < UNFILED:
         return Category.OTHER
-    return dice.choice(list(Category)) if luck < UNFILED + MISFILED else Category(category)
+    return (
+        dice.choice([Category(value) for value, _label in FILED])
+        if luck < UNFILED + MISFILED
+        else Category(category)
+    )
 
 
 class VisitRounds:

@@ -9,7 +9,7 @@ from gongjian.measures.measure import Measure, Scope
 from gongjian.measures.states import Counts, Days
 from gongjian.problems.closing_quality.queries import GOOD
 from gongjian.problems.models import FirmWord
-from gongjian.problems.states import Satisfaction
+from gongjian.problems.states import Category, Satisfaction
 
 
 def _now(key: str, label: str, definition: str, condition: Condition) -> Measure:
@@ -67,6 +67,12 @@ NOW = (
         gettext_noop("未销号问题"),
         gettext_noop("已交办、还没有销号也没有撤回的问题；挂账的也在内。"),
         lambda _scope: in_state(OPEN, PROBLEM),
+    ),
+    _now(
+        "unfiled",
+        gettext_noop("待归类问题"),
+        gettext_noop("还没有归入问题类别的问题，不论办到哪一步；不算在“其他”里。"),
+        lambda _scope: Q(category=Category.UNFILED),
     ),
     _now(
         "unsettled",

@@ -7,6 +7,7 @@ from gongjian.assignments.states import OPEN, RUNNING, Light, State
 from gongjian.measures.lights import Condition, asking_extension, asking_nothing, in_state, past_due, showing
 from gongjian.measures.measure import Measure
 from gongjian.measures.states import Counts, Days
+from gongjian.problems.open_matters.queries import unheld
 
 
 def _now(key: str, label: str, definition: str, condition: Condition) -> Measure:
@@ -89,6 +90,12 @@ TASKS = (
         gettext_noop("等攻坚办处理"),
         gettext_noop("异议待裁定、延期待批、待核查、待销号的任务：下一步由攻坚办来做。"),
         lambda _scope: in_state((State.OBJECTED, State.RESOLVED, State.CHECKED)) | asking_extension(),
+    ),
+    _now(
+        "unheld_tasks",
+        gettext_noop("未移交任务"),
+        gettext_noop("在办任务中，承办单位已停用，或责任人已不在承办单位任职、还没有移交的。"),
+        lambda scope: unheld(scope.today),
     ),
     _now(
         "tasks_for_office_alone",

@@ -13,6 +13,7 @@ class PeopleEvent(EventName):
     UNIT_ADDED = "unit.added", _("新增单位%(name)s")
     UNIT_CHANGED = "unit.changed", _("修改单位%(name)s：%(changed)s")
     UNIT_DISABLED = "unit.disabled", _("停用单位%(name)s，自%(on)s起")
+    UNIT_MERGED = "unit.merged", _("单位%(name)s自%(on)s起并入%(into)s")
     PERSON_ADDED = "person.added", _("新增人员%(name)s")
     PERSON_CHANGED = "person.changed", _("修改人员%(name)s：%(changed)s")
     APPOINTED = "person.appointed", _("%(name)s任%(unit)s%(title)s")

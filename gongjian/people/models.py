@@ -50,6 +50,7 @@ class Unit(models.Model):
         related_name="inferiors",
     )
     duties = models.TextField(_("主要职责"), blank=True)
+    paper_head = models.CharField(_("文头"), max_length=60, blank=True)
     order = models.PositiveIntegerField(_("官方排序"), default=0)
     disabled_on = models.DateField(_("停用日期"), null=True, blank=True)
 

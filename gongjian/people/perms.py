@@ -75,3 +75,6 @@ def check_keep_accounts(account: Account | None) -> None:
     """Refuse unless the account is the administrator; None means the system itself, which may."""
     if account is not None and account.role != Role.ADMINISTRATOR:
         raise Refused(_("只有系统管理员可以管理账号。请联系系统管理员。"))
+
+
+can_keep_accounts = passes(check_keep_accounts)

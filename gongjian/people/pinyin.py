@@ -8,6 +8,7 @@ from pathlib import Path
 LONGEST = 60
 BEGINNING = 2  # characters of the longest surname
 LONGEST_OF_PERSON, LONGEST_OF_UNIT, LONGEST_OF_FIRM = 60, 121, 100
+LONGEST_OF_USERNAME = 36  # room for a number behind it
 
 
 def initials(text: str) -> str:
@@ -32,6 +33,16 @@ def person_initials(name: str) -> str:
             ways = ["".join(word[0] for word in way.split()) + rest for way in beginnings[head]]
             return " ".join(dict.fromkeys(ways))[:LONGEST_OF_PERSON]
     return initials(name)[:LONGEST_OF_PERSON]
+
+
+def spelt_out(name: str) -> str:
+    """A person's name in pinyin without tones, the surname read as a surname: 曾国平 -> zengguoping; empty where it has none."""
+    from pypinyin import lazy_pinyin
+
+    readings = _readings()
+    head = next((name[:n] for n in range(BEGINNING, 0, -1) if name[:n] in readings), "")
+    words = [*(readings[head][0].split() if head else []), *lazy_pinyin(name[len(head) :])]
+    return "".join(ch for ch in "".join(words) if ch.isalnum() and ch.isascii()).lower()[:LONGEST_OF_USERNAME]
 
 
 def firm_initials(name: str, short_name: str) -> str:

@@ -21,7 +21,7 @@ from gongjian.audit.queries import events_of
 from gongjian.people.events import PeopleEvent
 from gongjian.people.folded_names import containing
 from gongjian.people.models import Account, Area, Person, Tenure, Unit
-from gongjian.people.states import AreaLevel, Role
+from gongjian.people.states import AreaLevel, Role, UnitKind
 
 EVERYWHERE = (
     Role.CLERK,
@@ -124,6 +124,12 @@ def areas_of_person(person: Person) -> list[Area]:
     keys = [added.by_id] if added and added.by_id else []
     adder = Account.objects.filter(pk__in=keys).select_related("writes_area").first()
     return [adder.writes_area] if adder is not None and adder.writes_area is not None else []
+
+
+def office_of(area: Area) -> Unit | None:
+    """The office (攻坚办) of an area, which heads and signs its papers."""
+    offices = Unit.objects.filter(area=area, kind=UnitKind.OFFICE, disabled_on__isnull=True)
+    return offices.order_by("order", "pk").first()
 
 
 def units_of(person: Person, *, on: date) -> list[Unit]:

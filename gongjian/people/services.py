@@ -96,6 +96,7 @@ def add_unit(
     kind: UnitKind | str = UnitKind.DEPARTMENT,
     superior: Unit | None = None,
     duties: str = "",
+    paper_head: str = "",
     order: int = 0,
     by: Account | None,
     at: datetime,
@@ -117,6 +118,7 @@ def add_unit(
         kind=kind,
         superior=superior,
         duties=duties,
+        paper_head=paper_head,
         order=order,
     )
     record(PeopleEvent.UNIT_ADDED, subject=unit, by=by, at=at, name=name)
@@ -132,6 +134,7 @@ def update_unit(
     kind: UnitKind | str,
     superior: Unit | None,
     duties: str,
+    paper_head: str = "",
     by: Account,
     at: datetime,
 ) -> Unit:
@@ -145,9 +148,8 @@ def update_unit(
         )
     if superior is not None and superior.pk == unit.pk:
         raise Refused(_("上级单位不能是它自己。请另选。"), field="superior")
-    changes = set_fields(
-        unit, {"name": name, "short_name": short_name, "kind": kind, "superior": superior, "duties": duties}
-    )
+    facts = {"name": name, "short_name": short_name, "kind": kind, "superior": superior, "duties": duties}
+    changes = set_fields(unit, facts | {"paper_head": paper_head})
     unit.initials = unit_initials(name, short_name)
     unit.save()
     record(PeopleEvent.UNIT_CHANGED, subject=unit, by=by, at=at, name=unit.name, **changes)
@@ -155,15 +157,18 @@ def update_unit(
 
 
 @transaction.atomic
-def disable_unit(unit: Unit, *, on: date, by: Account, at: datetime) -> Unit:
-    """Disable a unit from a day on: it gets no new hand-overs and keeps its assignments until reassigned."""
+def disable_unit(unit: Unit, *, on: date, into: Unit | None = None, by: Account, at: datetime) -> Unit:
+    """Disable a unit from a day on: it gets no new hand-overs and keeps its assignments until handed on.
+
+    `into` is the unit it was merged into (并入), for the trail.
+    """
     perms.check_keep_people(by, unit.area)
     check_day(on, DayMeaning.TERM, today=timezone.localdate(at), field="on")
     changes = set_fields(unit, {"disabled_on": on})
     unit.save(update_fields=["disabled_on"])
-    record(
-        PeopleEvent.UNIT_DISABLED, subject=unit, by=by, at=at, name=unit.name, on=on.isoformat(), **changes
-    )
+    facts = {"name": unit.name, "on": on.isoformat()} | ({"into": into.name} if into else {})
+    name = PeopleEvent.UNIT_MERGED if into else PeopleEvent.UNIT_DISABLED
+    record(name, subject=unit, by=by, at=at, **facts, **changes)
     return unit
 
 

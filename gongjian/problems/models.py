@@ -78,7 +78,7 @@ class Problem(models.Model):
         _("类型"), max_length=10, choices=ProblemKind.choices, default=ProblemKind.DIFFICULTY
     )
     category = models.CharField(
-        _("问题类别"), max_length=12, choices=Category.choices, default=Category.OTHER
+        _("问题类别"), max_length=12, choices=Category.choices, default=Category.UNFILED
     )
     text = models.TextField(_("问题描述"))
     enterprise = models.ForeignKey(
@@ -155,6 +155,11 @@ class Problem(models.Model):
     def raised_itself(self) -> bool:
         """Whether the firm sent the problem in from its own page (企业自报)."""
         return self.sent_as is not None
+
+    @property
+    def is_unfiled(self) -> bool:
+        """Whether nobody has said yet what it is about (待归类)."""
+        return self.category == Category.UNFILED
 
     @property
     def number(self) -> str:

@@ -221,6 +221,7 @@ def _check_word(problem: Problem, number: int, *, shared: bool) -> None:
         raise Refused(_("企业不满意，不能销号。请重新交办。"))
 
 
+can_record = passes(check_record)
 can_update = passes(check_update)
 can_answer = passes(check_answer)
 can_hand_over = passes(check_hand_over)

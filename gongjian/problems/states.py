@@ -13,7 +13,10 @@ class ProblemKind(TextChoices):
 
 
 class Category(TextChoices):
-    """Subject of a problem (问题类别), as the problem ledgers of the province name them."""
+    """Subject of a problem (问题类别), as the problem ledgers of the province name them.
+
+    UNFILED (待归类): nobody has said which; a doubt to be answered, never counted under "other".
+    """
 
     FINANCE = "FINANCE", _("融资")
     LABOUR = "LABOUR", _("用工")
@@ -26,6 +29,10 @@ class Category(TextChoices):
     POLICY = "POLICY", _("政策")
     LEGACY = "LEGACY", _("历史遗留")
     OTHER = "OTHER", _("其他")
+    UNFILED = "UNFILED", _("待归类")
+
+
+FILED = [choice for choice in Category.choices if choice[0] != Category.UNFILED]  # what a person may choose
 
 
 class Channel(TextChoices):

@@ -18,7 +18,7 @@ from gongjian.audit import Refused
 from gongjian.audit.sensible_days import check_day
 from gongjian.engines.writing.day_spans import DayMeaning
 from gongjian.engines.writing.signs import clean_line, clean_text
-from gongjian.web.picks import Pick, PickMany, PickWidget
+from gongjian.web.picks import Pick, PickMany, PickOrNew, PickWidget
 
 __all__ = [
     "DateField",
@@ -26,6 +26,7 @@ __all__ = [
     "Form",
     "Pick",
     "PickMany",
+    "PickOrNew",
     "SecretField",
     "TextArea",
     "attempt",

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from gongjian.people.models import Account, Area
 from gongjian.people.states import Role
 from gongjian.web.rights import matrix
+from gongjian.web.setup.steps import is_setting_up
 
 VERSION = version("gongjian")
 
@@ -52,6 +53,7 @@ FEW = 9  # entries that need no folding
 AT_TODAY = frozenset(Role) - HOMES.keys()
 
 NAVIGATION = (
+    MenuEntry("setup", _("开局"), "check", HOME),
     MenuEntry("leader", _("领导看板"), "board", HOME, roles=frozenset({Role.LEADER})),
     MenuEntry("auditor", _("审计看板"), "chain", HOME, roles=frozenset({Role.AUDITOR})),
     MenuEntry("firm", _("我的企业"), "firm", HOME, roles=frozenset({Role.ENTERPRISE})),
@@ -108,6 +110,8 @@ def links(account: Account | None, path: str) -> list[MenuLink]:
         allowed = entry.roles if entry.roles is not None else lines.get(entry.route, frozenset())
         if entry.route not in lines or account.role not in allowed & lines[entry.route]:
             continue
+        if entry.route == "setup" and not is_setting_up(account):
+            continue
         try:
             url = reverse(entry.route)
         except NoReverseMatch:
@@ -140,8 +144,10 @@ def groups(shown: Sequence[MenuLink], role: Role | str) -> list[MenuGroup]:
 
 
 def landing(account: Account) -> str:
-    """The page an account starts on, by its role."""
+    """The page an account starts on, by its role; the steps of a new office until they are done."""
     role = Role(account.role)
+    if is_setting_up(account):
+        return reverse("setup")
     if role == Role.SYSTEM:
         return reverse("manual")
     return reverse(HOMES.get(role, "today"))

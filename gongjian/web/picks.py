@@ -15,6 +15,7 @@ from gongjian.engines.writing.folding import fold_name
 from gongjian.engines.writing.signs import clean_text
 
 Find = Callable[[str], Iterable[Model]]
+NEW = "new"  # stands for the key of a record that is to be made under the typed name
 
 
 class PickWidget(forms.Widget):
@@ -27,6 +28,7 @@ class PickWidget(forms.Widget):
         self.source = source
         self.many = many
         self.within = self.anyone = ""  # names of the fields that limit the list, and that open it again
+        self.makes = False  # whether a name that is not there can be chosen as one to be made
         self.only: int | None = None  # the key of the record that limits the list, where no field does
         self.labels: Callable[[list[str]], list[tuple[str, str]]] = lambda keys: [(key, key) for key in keys]
 
@@ -34,7 +36,7 @@ class PickWidget(forms.Widget):
         """The template context: chosen records with their labels, and the typed text beside them."""
         context = super().get_context(name, value, attrs)
         keys, text = value if isinstance(value, tuple) else (_keys(value), "")
-        chosen = self.labels(keys)
+        chosen = [(NEW, text)] if self.makes and keys == [NEW] else self.labels(keys)
         if not self.many and chosen and not text:
             text = chosen[0][1]
         return context | {
@@ -47,6 +49,7 @@ class PickWidget(forms.Widget):
                 "within": self.within,
                 "only": self.only,
                 "anyone": self.anyone,
+                "makes": self.makes,
             }
         }
 
@@ -128,6 +131,21 @@ class Pick(forms.Field):
         if self.required:
             raise forms.ValidationError(self.error_messages["required"], code="required")
         return None
+
+
+class PickOrNew(Pick):
+    """A field for one record, or for the typed name of one that is to be made: only where 新建 was chosen for that name."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.widget.makes = True
+
+    def clean(self, value: Any) -> Any:
+        """The chosen record, or the name to make one of."""
+        keys, text = value or ([], "")
+        if NEW in keys and text:
+            return text
+        return super().clean((keys, text))
 
 
 class PickMany(Pick):

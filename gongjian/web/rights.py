@@ -8,6 +8,7 @@ SECTIONS = (
     "health",
     "sign_in",
     "today",
+    "setup",
     "visits",
     "problems",
     "closing_quality",

@@ -16,6 +16,7 @@ from gongjian.people.models import Account, Area, SavedFilter
 from gongjian.people.queries import sees_all
 from gongjian.people.states import Guard
 from gongjian.web.client_address import client_address
+from gongjian.web.setup.steps import all_there
 
 
 def account_of(request: HttpRequest) -> Account:
@@ -58,6 +59,7 @@ class Backend(ModelBackend):
                 sees_all=sees_all(),
                 keeps_filters=Exists(KEPT),
                 city=Subquery(CITY),
+                all_there=all_there(),
                 trail=Subquery(TRAIL),
             )
             .filter(pk=user_id)

@@ -1,12 +1,15 @@
 """Figures that jump are questions: by factor, sign, unit and zero; what is near what is known never asks."""
 
+import tomllib
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gongjian.enterprises.facts import rules
 from gongjian.enterprises.facts.catalogue import NUMBER, catalogue
 from gongjian.enterprises.facts.rules import (
     Jump,
@@ -14,6 +17,7 @@ from gongjian.enterprises.facts.rules import (
     find_jump,
     jump_between,
     nearest_values,
+    usual_span,
     years_back,
     years_before,
 )
@@ -92,7 +96,7 @@ def known(*lines):
 
 def asks(value, lines, *, source="企业月报"):
     nearest = nearest_values(known(*lines), period=OCTOBER, source=source)
-    return find_jump(Decimal(value), nearest, unit="万元")
+    return find_jump(Decimal(value), nearest, key="营业收入", unit="万元", period_kind="MONTH")
 
 
 def test_the_nearest_earlier_value_counts_and_what_comes_later_does_not():
@@ -103,9 +107,79 @@ def test_the_nearest_earlier_value_counts_and_what_comes_later_does_not():
     assert (question.known.period, question.times) == (date(2026, 8, 1), 55)
 
 
-def test_a_first_value_is_no_question():
-    assert asks(9999999, []) is None
-    assert asks(9999999, [((2026, 11, 1), 4, "企业月报")]) is None
+def test_a_first_value_is_a_question_only_outside_what_is_usual():
+    assert asks(700, []) is None
+    assert asks(0, []) is None
+    for later in ([], [((2026, 11, 1), 4, "企业月报")]):
+        question = asks(9999999, later)
+        assert question is not None
+        assert (question.jump, question.known, question.times) == (Jump.RANGE, None, 0)
+
+
+@pytest.mark.parametrize(
+    ("key", "kind", "usual", "odd"),
+    [
+        ("营业收入", "YEAR", 2_900_000, 9_999_999),
+        ("营业收入", "MONTH", 290_000, 3_000_000),
+        ("利润总额", "YEAR", -40_000, -4_000_000),
+        ("产能利用率", "MONTH", "82.5", "0.825"),
+        ("产能利用率", "QUARTER", 118, 8250),
+        ("停产天数", "MONTH", 31, 45),
+        ("停产天数", "YEAR", 366, 400),
+        ("期末从业人员", "MONTH", 12_000, 120_000),
+        ("专精特新评价得分", "YEAR", 92, 920),
+        ("从事细分市场年限", "DAY", 30, 2009),
+        ("一类知识产权", "DAY", 48, 20_260_101),
+        ("用电量", "MONTH", 320, 3_200_000),
+    ],
+)
+def test_a_first_value_has_its_usual_span(key, kind, usual, odd):
+    unit = catalogue()[key].unit
+    facts = {"key": key, "unit": unit, "period_kind": kind}
+    assert find_jump(Decimal(usual), [], **facts) is None
+    question = find_jump(Decimal(odd), [], **facts)
+    assert question is not None
+    said = jump_in_words(question, key=key, period=OCTOBER, period_kind=kind)
+    assert "没有以前的数可比" in said
+    assert unit in said
+
+
+IRREGULAR = [
+    ("新增股权融资", "YEAR", 20000, 0),
+    ("新增股权融资", "YEAR", 0, 30000),
+    ("新增股权融资", "YEAR", 300, 8000),
+    ("停产天数", "YEAR", 180, 0),
+    ("差别电价电量", "YEAR", 600, 0),
+    ("劳务派遣人员", "YEAR", 400, 0),
+]
+
+
+@pytest.mark.parametrize(("key", "kind", "before", "value"), IRREGULAR)
+def test_what_comes_and_goes_may_fall_to_nothing(key, kind, before, value):
+    lines = known(((2025, 1, 1), before, "企业年报"))
+    unit = catalogue()[key].unit
+    facts = {"unit": unit, "period_kind": kind}
+    assert find_jump(Decimal(value), lines, key=key, **facts) is None
+    regular = {"万元": "营业收入", "天": "停产的日子", "万千瓦时": "用电量", "人": "期末从业人员"}[unit]
+    assert find_jump(Decimal(value), lines, key=regular, **facts) is not None
+
+
+def test_what_comes_and_goes_is_still_asked_about_its_unit_and_its_span():
+    facts = {"key": "新增股权融资", "unit": "万元", "period_kind": "YEAR"}
+    lines = known(((2025, 1, 1), 3000, "企业年报"))
+    assert find_jump(Decimal(30_000_000), lines, **facts).jump == Jump.UNIT_MORE
+    assert find_jump(Decimal(900_000), lines, **facts).jump == Jump.RANGE
+
+
+def test_the_spans_name_facts_and_units_of_the_catalogue():
+    table = tomllib.loads((Path(rules.__file__).parent / "jumps.toml").read_text(encoding="utf-8"))
+    assert set(table["fact"]) <= set(catalogue())
+    assert set(table["unit"]) <= set(UNITS)
+    for entry in catalogue().values():
+        if entry.kind == NUMBER:
+            for kind in entry.period_kinds:
+                span = usual_span(entry.key, unit=entry.unit, period_kind=kind)
+                assert 0 <= span.least < span.most
 
 
 def test_a_season_that_comes_back_and_another_source_are_no_question():
@@ -139,7 +213,13 @@ def test_the_same_source_is_named_first():
     ],
 )
 def test_the_sentence_has_both_values_the_period_and_why(before, value, words):
-    question = find_jump(Decimal(value), known(((2026, 9, 1), before, "企业月报")), unit="万元")
+    question = find_jump(
+        Decimal(value),
+        known(((2026, 9, 1), before, "企业月报")),
+        key="营业收入",
+        unit="万元",
+        period_kind="MONTH",
+    )
     assert question is not None
     assert words in jump_in_words(question, key="利润总额", period=OCTOBER, period_kind="MONTH")
 

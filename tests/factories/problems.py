@@ -33,6 +33,7 @@ class ProblemFactory(DjangoModelFactory):
         model = Problem
 
     text = "流动资金紧张"
+    category = "OTHER"
     enterprise = factory.SubFactory(EnterpriseFactory)
     area = factory.LazyAttribute(lambda o: o.enterprise.area)
     recorded_by = factory.SubFactory(AccountFactory)

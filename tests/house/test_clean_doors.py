@@ -26,6 +26,7 @@ BASES = {"forms.Form", "forms.ModelForm", "forms.BaseForm", "django_filters.Filt
 OURS = {
     "gongjian/cli/checks/folder.py": "a record of the program's own backup",
     "gongjian/cli/upgrading.py": "a mark of the program's own upgrade",
+    "gongjian/engines/divisions/register.py": "the register that comes with the program",
     "gongjian/engines/policy/tables/table_file.py": "a table of facts that is computed with and never stored",
     "gongjian/engines/file_text/encodings.py": "cleaned by reading.py, through which every file of a report is read",
     "gongjian/engines/file_text/rich_text.py": "the same",

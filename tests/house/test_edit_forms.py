@@ -42,6 +42,7 @@ FILLED_IN = {
     "system-new": "the usual number of calls",
     "system": "the usual end of a new token",
     "system-renew": "the usual end of a new token",
+    "staff-new": "the area of the office",
     "area-new": "the first place in the order",
     "visit-new": "today",
     "payout-new": "today",

@@ -99,6 +99,8 @@ PAGES = {
         "calendar",
         "calendar-new",
         "calendar-proposal",
+        "setup",
+        "staff-new",
         "regimes",
         "regime",
         "regime-new",

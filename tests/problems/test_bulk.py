@@ -77,7 +77,7 @@ def test_categories_go_back_to_what_they_were(c, three):
     assert {row.category for row in three} == {"FINANCE"}
     problems.undo(done, by=c.clerk, at=AT)
     states(three)
-    assert [row.category for row in three] == ["LAND", "OTHER", "OTHER"]
+    assert [row.category for row in three] == ["LAND", "UNFILED", "UNFILED"]
     with pytest.raises(Refused, match="问题类别"):
         problems.categorise_many(three, category="?", by=c.clerk, at=AT)
 

@@ -34,7 +34,7 @@ def facts(c, **more):
 def restricted(c):
     firms = [c.firm, EnterpriseFactory(area=c.county), EnterpriseFactory(area=c.other_county)]
     return [
-        problems.record(enterprise=firm, text=text, by=c.clerk, at=AT)
+        problems.record(enterprise=firm, text=text, category="LOGISTICS", by=c.clerk, at=AT)
         for firm, text in zip(firms, TEXTS, strict=True)
     ]
 
@@ -61,7 +61,7 @@ def test_what_several_firms_say_alike_is_proposed(c, restricted):
         3,
         2,
         3,
-        "其他",
+        "物流",
     )
     looked = common_problems.proposal_detail(c.clerk, restricted[1].pk, today=TODAY)
     assert looked.proposal == proposed[0]

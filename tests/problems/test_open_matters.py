@@ -1,5 +1,6 @@
 """Who left, what stays (未移交事项): open matters are listed and handed on in one step; the past stays under the old name."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -10,13 +11,25 @@ from gongjian.assignments import services as assignments
 from gongjian.assignments.models import Assignment
 from gongjian.assignments.queries import history, snapshot_of
 from gongjian.audit import Refused
+from gongjian.audit.models import Event
 from gongjian.people import services as people
+from gongjian.people.models import Account
 from gongjian.problems.open_matters import queries
 from gongjian.problems.open_matters.services import hand_on_of_person, hand_on_of_unit
 from gongjian.visits import services as visits
 from tests import scenes
 from tests.assignments.doing import AT, colleague, do, handed_over
-from tests.factories import PairingFactory, UnitFactory
+from tests.factories import (
+    ArticleFactory,
+    ChannelFactory,
+    DraftFactory,
+    PairingFactory,
+    PersonFactory,
+    PolicyVersionFactory,
+    RungFactory,
+    UnitFactory,
+)
+from tests.web.counting import wrong_numbers
 from tests.web.test_pages import signed_in
 
 TODAY = AT.date()
@@ -189,3 +202,117 @@ def test_a_unit_does_not_take_over_from_itself_and_only_the_office_decides(c):
     with pytest.raises(Refused, match="您的账号不在其中"):
         assignments.take_over(a, lead_unit=c.other_bureau, by=c.handler, **facts)
     assert assignments.take_over(a, lead_unit=c.other_bureau, by=c.clerk, **facts).lead_unit == c.other_bureau
+
+
+@pytest.fixture
+def world(db):
+    return scenes.ledger(timezone.now() - timedelta(minutes=5))
+
+
+def test_appointing_somebody_elsewhere_leads_to_what_stays(world):
+    c, clerk = world.city, signed_in(world.city.clerk)
+    url, typed = (
+        reverse("person-appoint", args=[c.director.pk]),
+        {"title": "局长", "since": timezone.localdate()},
+    )
+    there = clerk.post(url, typed | {"unit": c.other_bureau.pk})
+    assert there["Location"] == reverse("person-open-matters", args=[c.director.pk])
+    assert world.owed.assignment.number in clerk.get(there["Location"]).content.decode()
+    again = clerk.post(
+        reverse("person-appoint", args=[(idle := PersonFactory()).pk]), typed | {"unit": c.bureau.pk}
+    )
+    assert again["Location"] == reverse("person", args=[idle.pk])  # a first post leaves nothing behind
+    moved = clerk.post(reverse("person-appoint", args=[idle.pk]), typed | {"unit": c.other_bureau.pk})
+    assert "没有未了结的事项" in clerk.get(moved["Location"]).content.decode()
+
+
+def test_renaming_and_merging_a_unit_lead_to_what_is_open(world):
+    c, clerk, today = world.city, signed_in(world.city.clerk), timezone.localdate()
+    there = reverse("unit-open-matters", args=[c.bureau.pk])
+    facts = {
+        "name": c.bureau.name,
+        "short_name": c.bureau.short_name,
+        "kind": c.bureau.kind,
+        "duties": c.bureau.duties,
+    }
+    url = reverse("unit-edit", args=[c.bureau.pk])
+
+    def edited(**changed):
+        page = clerk.get(url).content.decode()
+        version = dict(re.findall(r'name="(version|seen)[^"]*" value="([^"]*)"', page))
+        return clerk.post(url, facts | version | {"version": version.get("version", "")} | changed)
+
+    assert edited(name="市金融工作局")["Location"] == there
+    assert world.owed.assignment.number in clerk.get(there).content.decode()
+    merged = clerk.post(reverse("unit-disable", args=[c.bureau.pk]), {"on": today, "into": c.other_bureau.pk})
+    assert merged["Location"] == f"{there}?to={c.other_bureau.pk}"
+    assert f'value="{c.other_bureau.pk}"' in clerk.get(merged["Location"]).content.decode()
+    told = Event.objects.filter(name="unit.merged").latest("seq")
+    assert told.data["into"] == c.other_bureau.name
+
+
+@pytest.mark.parametrize("role", ["handler", "leader", "officer"])
+def test_closing_an_account_leads_to_what_is_open(world, role):
+    c, administrator = world.city, signed_in(world.city.administrator)
+    account = getattr(c, role)
+    there = administrator.post(reverse("account-switch", args=[account.pk]), {"active": "no"})["Location"]
+    wanted = (
+        ("person-open-matters", account.person_id)
+        if account.person_id
+        else ("unit-open-matters", account.unit_id)
+    )
+    assert there == reverse(wanted[0], args=[wanted[1]])
+    assert administrator.get(there).status_code == 200
+
+
+def test_what_hangs_on_an_account_is_listed_when_it_is_closed(world):
+    c, administrator = world.city, signed_in(world.city.administrator)
+    clerk = c.clerk
+    channel = ChannelFactory(account=clerk, unit=None)
+    DraftFactory(article=(article := ArticleFactory(area=c.county, taken_in_by=clerk)))
+    version = PolicyVersionFactory(written_by=clerk, state="DRAFT")
+    page = administrator.get(reverse("account", args=[clerk.pk])).content.decode()
+    assert channel.name not in page
+    there = administrator.post(reverse("account-switch", args=[clerk.pk]), {"active": "no"})["Location"]
+    page = administrator.get(there).content.decode()
+    for name in (channel.name, article.title, version.policy.name):
+        assert name in page, name
+
+
+def test_what_a_person_and_a_unit_leave_besides_their_matters(world):
+    c, clerk = world.city, signed_in(world.city.clerk)
+    c.handler.person = c.director
+    c.handler.save(update_fields=["person"])
+    channel, of_unit = (
+        ChannelFactory(account=c.handler, unit=None),
+        ChannelFactory(account=None, unit=c.bureau),
+    )
+    rung = RungFactory(unit=c.bureau, person=c.director)
+    below = UnitFactory(area=c.county, superior=c.bureau)
+    person = clerk.get(reverse("person-open-matters", args=[c.director.pk])).content.decode()
+    unit = clerk.get(reverse("unit-open-matters", args=[c.bureau.pk])).content.decode()
+    for page, names in ((person, [c.handler.username, channel.name]), (unit, [of_unit.name, below.name])):
+        for name in [*names, f"{rung.unit.name}·{rung.person.name}"]:
+            assert name in page, name
+
+
+def test_today_says_how_many_tasks_nobody_holds_and_opens_them(world):
+    c, clerk, today = world.city, signed_in(world.city.clerk), timezone.localdate()
+    link = reverse("open-matters")
+    assert 'data-measure="unheld_tasks"' not in clerk.get(reverse("today")).content.decode()
+    tenure = c.director.tenures.get()
+    Account.objects.filter(pk=c.handler.pk).update(person=c.director, unit=None)
+    clerk.post(reverse("tenure-end", args=[tenure.pk]), {f"end{tenure.pk}-until": today - timedelta(days=1)})
+    wrong, by_scope = wrong_numbers(clerk, [reverse("today")])
+    assert wrong == []
+    assert any(scope[0] == "unheld_tasks" for scope in by_scope)
+    page = clerk.get(link).content.decode()
+    assert page.count("data-row") == queries.without_a_holder(c.clerk, today=today).count() > 0
+    assert "还能登录的账号" in page
+
+
+def test_a_list_that_holds_back_rows_says_so(world):
+    c = world.city
+    handed_over(c, area=c.other_county)
+    page = signed_in(c.county_clerk).get(reverse("unit-open-matters", args=[c.bureau.pk])).content.decode()
+    assert "不向您的账号开放" in page

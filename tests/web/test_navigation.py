@@ -73,7 +73,10 @@ def test_the_navigation_is_by_kind_of_work_and_what_is_not_at_hand_is_folded():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("role", sorted(SIGNED_IN))
-def test_every_role_starts_on_a_page_of_its_own_and_today_leads_there(client, role):
+def test_every_role_starts_on_a_page_of_its_own_and_today_leads_there(client, role, monkeypatch):
+    monkeypatch.setattr(
+        navigation, "is_setting_up", lambda _account: False
+    )  # a new office begins in test_setup.py
     account = AccountFactory(role=role, must_change_password=False)
     client.force_login(account, backend="gongjian.web.session.Backend")
     home = navigation.landing(account)

@@ -21,6 +21,7 @@ class Jump(StrEnum):
     SIGN = "SIGN"
     FROM_ZERO = "FROM_ZERO"
     TO_ZERO = "TO_ZERO"
+    RANGE = "RANGE"  # no value to compare it with, and outside what is usual
 
 
 @dataclass(frozen=True)
@@ -33,16 +34,31 @@ class KnownValue:
 
 
 @dataclass(frozen=True)
+class UsualSpan:
+    """The amounts a first value of a fact usually has, zero apart."""
+
+    least: Decimal
+    most: Decimal
+
+    def holds(self, value: Decimal) -> bool:
+        """Whether the amount of a value is usual."""
+        return not value or self.least <= abs(value) <= self.most
+
+
+@dataclass(frozen=True)
 class JumpQuestion:
-    """Why a new value is a question, and the known value it was compared with."""
+    """Why a new value is a question: the known value it was compared with, or without one the usual span."""
 
     jump: Jump
-    known: KnownValue
+    known: KnownValue | None
     value: Decimal
+    span: UsualSpan | None = None
 
     @property
     def times(self) -> int:
-        """How many times the smaller value goes into the larger one, at least 1; 0 when one of them is zero."""
+        """How many times the smaller value goes into the larger one, at least 1; 0 when one of them is zero or missing."""
+        if self.known is None:
+            return 0
         low, high = sorted((abs(self.known.value), abs(self.value)))
         return max(int(high / low), 1) if low else 0
 
@@ -113,9 +129,28 @@ def nearest_values(known: Iterable[KnownValue], *, period: date, source: str) ->
     ]
 
 
-def find_jump(value: Decimal, nearest: Sequence[KnownValue], *, unit: str) -> JumpQuestion | None:
-    """The question about a value that jumps from every one of the nearest values; None without any."""
+def usual_span(key: str, *, unit: str, period_kind: str) -> UsualSpan:
+    """What a first value of a fact usually amounts to in a period of this kind."""
+    limits = _thresholds()
+    of_unit, of_fact = limits["unit"].get(unit, limits["usual"]), limits["fact"].get(key, {})
+    most = of_fact.get("most", of_unit["most"][period_kind])
+    return UsualSpan(Decimal(of_fact.get("least", 0)), Decimal(most))
+
+
+def _is_irregular(key: str) -> bool:
+    return bool(_thresholds()["fact"].get(key, {}).get("irregular"))
+
+
+def find_jump(
+    value: Decimal, nearest: Sequence[KnownValue], *, key: str, unit: str, period_kind: str
+) -> JumpQuestion | None:
+    """The question about a value that jumps from every one of the nearest values, or without any is not usual; else None."""
     jumps = [jump_between(one.value, value, unit=unit) for one in nearest]
-    if not jumps or jumps[0] is None or None in jumps:
+    if jumps and _is_irregular(key):
+        jumps = [jump if jump in (Jump.UNIT_MORE, Jump.UNIT_LESS) else None for jump in jumps]
+    if jumps and jumps[0] is not None and None not in jumps:
+        return JumpQuestion(jumps[0], nearest[0], value)
+    if nearest and not _is_irregular(key):
         return None
-    return JumpQuestion(jumps[0], nearest[0], value)
+    span = usual_span(key, unit=unit, period_kind=period_kind)
+    return None if span.holds(value) else JumpQuestion(Jump.RANGE, None, value, span)

@@ -60,6 +60,8 @@ def period_mark(period: date, period_kind: str) -> str:
 def jump_in_words(question: JumpQuestion, *, key: str, period: date, period_kind: str) -> str:
     """Why a value is a question: the value before and its period, the new one, and what is odd about it."""
     entry = all_facts()[key]
+    if question.known is None:
+        return _range_in_words(question, key=key, period=period_in_words(period, period_kind))
     text = _("%(then)s是 %(before)s，%(period)s写的是 %(value)s：%(why)s") % {
         "then": period_in_words(question.known.period, period_kind),
         "before": value_in_words(key, question.known.value),
@@ -68,6 +70,20 @@ def jump_in_words(question: JumpQuestion, *, key: str, period: date, period_kind
         "why": _odd(question, entry.unit),
     }
     return str(text)
+
+
+def _range_in_words(question: JumpQuestion, *, key: str, period: str) -> str:
+    span = question.span
+    assert span is not None  # noqa: S101  a question without a known value has one
+    text = _(
+        "%(period)s写的是 %(value)s：没有以前的数可比，这一项通常在 %(least)s 到 %(most)s 之间。请核对数和单位。"
+    )
+    return str(text) % {
+        "period": period,
+        "value": value_in_words(key, question.value),
+        "least": number_in_words(span.least),
+        "most": value_in_words(key, span.most),
+    }
 
 
 def _odd(question: JumpQuestion, unit: str) -> str:

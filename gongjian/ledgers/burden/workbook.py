@@ -10,7 +10,7 @@ from gongjian.enterprises.models import Asking
 from gongjian.ledgers.sheet import ledger_sheet
 
 
-def burden_workbook(rows: QuerySet[Asking], *, as_of: datetime) -> bytes:
+def burden_workbook(rows: QuerySet[Asking], *, words: str, as_of: datetime) -> bytes:
     """Who was asked what by which body, with the estimated minutes, as .xlsx."""
     heads = (
         (_("问询日期"), 12),
@@ -40,5 +40,9 @@ def burden_workbook(rows: QuerySet[Asking], *, as_of: datetime) -> bytes:
         for a in rows.select_related("enterprise", "unit").iterator(chunk_size=1000)
     )
     return ledger_sheet(
-        title=_("减负账"), words="", as_of=as_of, columns=[SheetColumn(*head) for head in heads], rows=lines
+        title=_("减负账"),
+        words=words,
+        as_of=as_of,
+        columns=[SheetColumn(*head) for head in heads],
+        rows=lines,
     )

@@ -10,7 +10,7 @@ from gongjian.engines.sheets.workbook import SheetColumn
 from gongjian.ledgers.sheet import ledger_sheet
 
 
-def complaint_workbook(lines: Iterable[ComplaintRow], *, as_of: datetime) -> bytes:
+def complaint_workbook(lines: Iterable[ComplaintRow], *, words: str, as_of: datetime) -> bytes:
     """The workbook as .xlsx, one row for each complaint."""
     heads = (
         (_("编号"), 14),
@@ -44,7 +44,7 @@ def complaint_workbook(lines: Iterable[ComplaintRow], *, as_of: datetime) -> byt
     )
     return ledger_sheet(
         title=_("投诉建议台账"),
-        words="",
+        words=words,
         as_of=as_of,
         columns=[SheetColumn(*head) for head in heads],
         rows=rows,

@@ -43,7 +43,13 @@ def _questions(facts: Sequence[NewFact], *, source: str, batch: FactBatch) -> di
             continue
         series = known.setdefault((fact.firm, fact.key, fact.period_kind), [])
         nearest = nearest_values(series, period=fact.period, source=source)
-        question = find_jump(fact.value, nearest, unit=catalogue()[fact.key].unit)
+        question = find_jump(
+            fact.value,
+            nearest,
+            key=fact.key,
+            unit=catalogue()[fact.key].unit,
+            period_kind=fact.period_kind,
+        )
         if question is None:
             series.append(KnownValue(fact.period, fact.value, source))
         else:

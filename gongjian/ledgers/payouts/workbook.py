@@ -14,7 +14,7 @@ from gongjian.policies.models import Payout
 CHUNK = 500
 
 
-def payout_workbook(rows: QuerySet[Payout], *, as_of: datetime) -> bytes:
+def payout_workbook(rows: QuerySet[Payout], *, words: str, as_of: datetime) -> bytes:
     """The workbook as .xlsx, one row for each payout with its reasons."""
     heads = (
         (_("序号"), 6),
@@ -34,7 +34,7 @@ def payout_workbook(rows: QuerySet[Payout], *, as_of: datetime) -> bytes:
         (_("说明"), 30),
     )
     columns = [SheetColumn(head, width) for head, width in heads]
-    return ledger_sheet(title=_("兑现台账"), words="", as_of=as_of, columns=columns, rows=_rows(rows))
+    return ledger_sheet(title=_("兑现台账"), words=words, as_of=as_of, columns=columns, rows=_rows(rows))
 
 
 def _rows(rows: QuerySet[Payout]) -> Iterator[list[Any]]:

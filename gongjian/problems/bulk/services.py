@@ -12,7 +12,6 @@ from gongjian.assignments import services as assignments
 from gongjian.assignments.models import Assignment
 from gongjian.assignments.states import State
 from gongjian.audit import Refused
-from gongjian.audit.changes import set_fields
 from gongjian.audit.services import record as record_event
 from gongjian.people.models import Account, Person, Unit
 from gongjian.problems.bulk.rules import MOST_PROBLEMS, UNDO_MINUTES, UNDO_WITHIN
@@ -21,7 +20,8 @@ from gongjian.problems.events import ProblemEvent
 from gongjian.problems.hand_over.services import hand_over, move_to_assignment
 from gongjian.problems.models import BulkAction, Problem
 from gongjian.problems.perms import check_record
-from gongjian.problems.states import Category
+from gongjian.problems.recording.services import file_under
+from gongjian.problems.states import FILED, Category
 
 Item = dict[str, Any]
 
@@ -65,6 +65,7 @@ def hand_over_many(
     task: str = "",
     to: Mapping[int, Holder] = MappingProxyType({}),
     otherwise: Holder | None = None,
+    categories: Mapping[int, str] = MappingProxyType({}),
     by: Account,
     at: datetime,
     **facts: Any,
@@ -72,7 +73,8 @@ def hand_over_many(
     """Hand many problems over under one deadline.
 
     Each goes to the unit and person chosen for it (`to`, by the problem's key), else to `otherwise`. An empty `task`
-    makes the text of each problem its task; `facts` are those of `hand_over`.
+    makes the text of each problem its task; `categories` file those that nobody has filed; `facts` are those of
+    `hand_over`.
     """
 
     def act(problem: Problem) -> Item:
@@ -86,6 +88,7 @@ def hand_over_many(
             lead_unit=unit,
             responsible_person=person,
             on_the_spot=False,
+            category=categories.get(problem.pk, ""),
             by=by,
             at=at,
             **facts,
@@ -100,7 +103,7 @@ def categorise_many(
     problems: Sequence[Problem], *, category: Category | str, by: Account, at: datetime
 ) -> BulkAction:
     """File many under one category."""
-    if category not in Category.values:
+    if category not in dict(FILED):
         raise Refused(_("请选一个问题类别。"), field="category")
 
     def act(problem: Problem) -> Item:
@@ -111,13 +114,8 @@ def categorise_many(
 
 
 def _set_category(pk: int, category: Category, *, by: Account, at: datetime) -> str:
-    """Set the category of a problem; returns the one it had."""
     problem = Problem.objects.select_for_update(of=("self",)).get(pk=pk)
-    before = problem.category
-    changes = set_fields(problem, {"category": category.value})
-    problem.save(update_fields=["category"])
-    record_event(ProblemEvent.EDITED, subject=problem, by=by, at=at, **changes)
-    return before
+    return file_under(problem, category, by=by, at=at)
 
 
 @transaction.atomic

@@ -142,8 +142,14 @@ def _proposal(members: Sequence[ProblemFacts]) -> GroupProposal:
         firms=len({member.firm for member in members}),
         towns=len({member.area for member in members}),
         not_handed_over=sum(member.assignment is None for member in members),
-        category=Counter(member.category for member in members).most_common(1)[0][0],
+        category=_likeliest_category(members),
     )
+
+
+def _likeliest_category(members: Sequence[ProblemFacts]) -> str:
+    """The category most members are filed under; to be filed only where all are."""
+    filed = [member.category for member in members if member.category != Category.UNFILED]
+    return Counter(filed).most_common(1)[0][0] if filed else str(Category.UNFILED)
 
 
 def proposals(account: Account, *, today: date) -> list[GroupProposal]:

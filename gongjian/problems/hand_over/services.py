@@ -13,7 +13,8 @@ from gongjian.people.models import Account, Person, Unit
 from gongjian.problems import perms
 from gongjian.problems.events import ProblemEvent
 from gongjian.problems.models import Problem
-from gongjian.problems.recording.services import lock_problem
+from gongjian.problems.recording.services import file_under, lock_problem
+from gongjian.problems.states import Category
 
 
 @transaction.atomic
@@ -31,15 +32,18 @@ def hand_over(
     responsible_leader: Person | None = None,
     on_the_spot: bool,
     person_reason: str = "",
+    category: str = "",
     by: Account,
     at: datetime,
 ) -> Assignment:
     """Hand a problem over (交办): a task for a unit, with a responsible person and a deadline.
 
-    Refused a second time: reassign instead.
+    Refused a second time: reassign instead. `category` files a problem that nobody has filed yet.
     """
     problem = lock_problem(problem)
     perms.check_hand_over(by, problem)
+    if category:
+        file_under(problem, Category(category), by=by, at=at)
     assignment = assignments.assign(
         source=Source.PROBLEM,
         task=task,

@@ -91,8 +91,8 @@ def _suggested(tasks: Iterable[Assignment], unit: Unit, today: date) -> dict[int
     }
 
 
-def without_a_holder(account: Account, *, today: date) -> QuerySet[Assignment]:
-    """Open tasks whose unit ended, or whose person no longer holds a post in it or left altogether."""
+def unheld(today: date) -> Q:
+    """Condition: an open task whose unit ended, or whose person no longer holds a post in it or left altogether."""
     of_person = {"person": OuterRef("responsible_person")}
     there = in_force(today).filter(**of_person, post__unit=OuterRef("lead_unit"))
     was_there = Tenure.objects.filter(**of_person, post__unit=OuterRef("lead_unit"), until__lt=today)
@@ -100,8 +100,13 @@ def without_a_holder(account: Account, *, today: date) -> QuerySet[Assignment]:
     signs_in = Account.objects.filter(**of_person, is_active=True)
     gone = (Exists(was_there) & ~Exists(there)) | (Exists(ever) & ~Exists(anywhere))
     ended = Q(lead_unit__disabled_on__lte=today)
-    rows = visible_to(account).filter(state__in=OPEN)
-    return rows.filter(ended | (gone & ~Exists(signs_in.filter(unit=OuterRef("lead_unit")))))
+    left = Q(gone & ~Exists(signs_in.filter(unit=OuterRef("lead_unit"))))
+    return Q(state__in=OPEN) & (ended | left)
+
+
+def without_a_holder(account: Account, *, today: date) -> QuerySet[Assignment]:
+    """The open tasks an account sees that nobody holds any more."""
+    return visible_to(account).filter(unheld(today))
 
 
 def pairings_without_a_person(account: Account, *, today: date) -> QuerySet[Pairing]:

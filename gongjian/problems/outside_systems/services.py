@@ -37,18 +37,28 @@ class PushedContent:
     text: str
     firm: Enterprise
     kind: ProblemKind = ProblemKind.DIFFICULTY
-    category: Category = Category.OTHER
+    category: Category = Category.UNFILED
     origin: Origin = Origin.COUNTY
     raised_by: str = ""
 
     @property
     def digest(self) -> str:
         """SHA-256 of the content in hexadecimal, without the number."""
+        return self._digest(self.category)
+
+    @property
+    def digests(self) -> set[str]:
+        """The digests under which the same content may stand: before 待归类 a push without a category was 其他."""
+        return {self._digest(self.category)} | (
+            {self._digest(Category.OTHER)} if self.category == Category.UNFILED else set()
+        )
+
+    def _digest(self, category: Category) -> str:
         facts = [
             self.text.strip(),
             self.firm.pk,
             self.kind,
-            self.category,
+            category,
             self.origin,
             self.raised_by.strip(),
         ]
@@ -82,7 +92,7 @@ def push(system: ApiSystem, content: PushedContent, *, at: datetime) -> Receipt:
     )
     if earlier is None:
         return Receipt(_record(system, content, at=at), is_new=True)
-    if earlier.digest != content.digest:
+    if earlier.digest not in content.digests:
         _correct(earlier, content, at=at)
     return Receipt(Problem.objects.get(pk=earlier.problem_id), is_new=False)
 
@@ -126,11 +136,12 @@ def _correct(earlier: Pushed, content: PushedContent, *, at: datetime) -> None:
             % {"number": content.external_number},
             field="external_number",
         ) from refused
+    filed = {} if content.category == Category.UNFILED else {"category": content.category}
     update(
         problem,
         text=content.text,
         kind=content.kind,
-        category=content.category,
+        **filed,
         origin=content.origin,
         raised_by=content.raised_by.strip(),
         by=system.account,

@@ -30,7 +30,7 @@ def record(
     enterprise: Enterprise,
     text: str,
     kind: ProblemKind | str = ProblemKind.DIFFICULTY,
-    category: Category | str = Category.OTHER,
+    category: Category | str = Category.UNFILED,
     visit: Visit | None = None,
     raised_by: str = "",
     channel: Channel | str = Channel.VISIT,
@@ -43,7 +43,7 @@ def record(
     """Record a problem of a firm (记录问题), one thing at a time.
 
     Its area is `area`, else that of the firm, wherever it was visited: counts by area follow the firms. Who may record
-    at the visit may record what was heard there.
+    at the visit may record what was heard there. Without a category it waits to be filed (待归类).
     """
     perms.check_record(by, area or (visit.area if visit else enterprise.area))
     area = area or enterprise.area
@@ -79,6 +79,15 @@ def update(problem: Problem, *, by: Account, at: datetime, **changed: Any) -> Pr
     problem.save()
     record_event(ProblemEvent.EDITED, subject=problem, by=by, at=at, **changes)
     return problem
+
+
+def file_under(problem: Problem, category: Category, *, by: Account, at: datetime) -> str:
+    """File a locked problem under a category (归类), in the caller's transaction; returns the one it had."""
+    before = problem.category
+    changes = set_fields(problem, {"category": category.value})
+    problem.save(update_fields=["category"])
+    record_event(ProblemEvent.EDITED, subject=problem, by=by, at=at, **changes)
+    return before
 
 
 @transaction.atomic

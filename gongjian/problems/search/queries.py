@@ -95,12 +95,13 @@ def records_shown() -> dict[str, str]:
 
 
 def search(rows: QuerySet[Problem], text: str) -> QuerySet[Problem]:
-    """Rows that contain every word of the text, wherever it stands in what they show."""
+    """Rows that contain every word of the text, wherever it stands in what they show, or whose choice is called so."""
+    wanted = Q()
     for word in words_of(text):
         folded = fold_name(word)  # a name is found however its dots and brackets are written
         named = Q(pk__in=_hits(folded)) if len(folded) >= SHORTEST_NAME and folded != word else Q()
-        rows = rows.filter(Q(pk__in=_hits(word)) | named | _choices(word) | _day(word))
-    return rows
+        wanted &= Q(pk__in=_hits(word)) | named | _choices(word) | _day(word)
+    return rows.filter(wanted | _choices(fold_name(text)))
 
 
 def _hits(word: str) -> RawSQL:

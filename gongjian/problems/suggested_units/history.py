@@ -12,8 +12,10 @@ UNSETTLED = (State.WITHDRAWN, State.ASSIGNED, State.OBJECTED)
 
 
 def with_category(text: str, category: str) -> str:
-    """The text the model reads: the problem's wording with its category. "Other" counts as no choice."""
-    return with_category_piece(text, "" if category == Category.OTHER else str(Category(category).label))
+    """The text the model reads: the problem's wording with its category. "Other" and "to be filed" count as no choice."""
+    return with_category_piece(
+        text, "" if category in (Category.OTHER, Category.UNFILED) else str(Category(category).label)
+    )
 
 
 def read_history(lines: LinesOfWork) -> list[HandledProblem]:

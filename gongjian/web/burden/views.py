@@ -14,6 +14,7 @@ from gongjian.enterprises.facts.wording import first_day
 from gongjian.enterprises.queries import visible_to as visible_firms
 from gongjian.ledgers.burden.workbook import burden_workbook
 from gongjian.web.burden.forms import BeforeAskingForm, BurdenFilter
+from gongjian.web.filter_words import in_words
 from gongjian.web.forms import attempt
 from gongjian.web.paging import PAGE
 from gongjian.web.session import account_of
@@ -40,8 +41,10 @@ def askings(request: HttpRequest) -> HttpResponse:
 @require_GET
 def export(request: HttpRequest) -> HttpResponse:
     """The requests for figures as an Excel workbook."""
-    rows = BurdenFilter(request.GET).rows(reading.visible_to(account_of(request)))
-    response = HttpResponse(burden_workbook(rows, as_of=timezone.localtime()), content_type=XLSX)
+    chosen = BurdenFilter(request.GET)
+    rows = chosen.rows(reading.visible_to(account_of(request)))
+    book = burden_workbook(rows, words=in_words(chosen), as_of=timezone.localtime())
+    response = HttpResponse(book, content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="burden-{timezone.localdate():%Y%m%d}.xlsx"'
     return response
 

@@ -30,6 +30,7 @@ from gongjian.web.complaints.forms import (
     ReopenByCodeForm,
     ReopenForm,
 )
+from gongjian.web.filter_words import in_words
 from gongjian.web.forms import attempt
 from gongjian.web.paging import PAGE
 from gongjian.web.session import account_of
@@ -78,8 +79,11 @@ def _of_month(month: str, number: int, scope: Scope) -> Counted:
 def export(request: HttpRequest) -> HttpResponse:
     """The list of complaints as an Excel workbook."""
     today = timezone.localdate()
-    rows = ComplaintFilter(request.GET).rows(queries.visible_to(account_of(request)), today=today)
-    book = complaint_workbook(queries.complaint_rows(rows, today=today), as_of=timezone.localtime())
+    chosen = ComplaintFilter(request.GET)
+    rows = queries.complaint_rows(
+        chosen.rows(queries.visible_to(account_of(request)), today=today), today=today
+    )
+    book = complaint_workbook(rows, words=in_words(chosen), as_of=timezone.localtime())
     response = HttpResponse(book, content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="complaints-{today:%Y%m%d}.xlsx"'
     return response

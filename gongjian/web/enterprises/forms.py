@@ -176,7 +176,7 @@ class FactForm(Form):
         nearest = nearest_values(
             known.get((self.firm.pk, entry.key, kind), []), period=period, source=data["source"]
         )
-        question = find_jump(value, nearest, unit=entry.unit)
+        question = find_jump(value, nearest, key=entry.key, unit=entry.unit, period_kind=kind)
         if question is None:
             return
         this = f"{entry.key} {kind} {period} {value}"

@@ -15,7 +15,7 @@ from gongjian.intake.registers.queries import PrintedName, draft_value
 from gongjian.intake.registers.services import Picks
 from gongjian.people.models import Account, Person, Unit
 from gongjian.people.queries import find_persons, find_units
-from gongjian.problems.states import Category
+from gongjian.problems.states import FILED, Category
 from gongjian.web.forms import DateField, Form, Pick, TextArea
 from gongjian.web.people.person_of_unit import limit_person_to_unit, person_reason
 
@@ -149,7 +149,7 @@ def _field(name: str, events: Sequence[Draft]) -> forms.Field:
     if name == "type":
         return forms.ChoiceField(label=label, choices=TYPES, widget=select)
     if name in {"about", "category"}:
-        choices = event_choices(events) if name == "about" else Category.choices
+        choices = event_choices(events) if name == "about" else FILED
         return forms.ChoiceField(label=label, choices=[("", "—"), *choices], required=False, widget=select)
     widget: forms.Widget = (
         forms.Textarea(attrs={"rows": 2, "class": "form-control"})

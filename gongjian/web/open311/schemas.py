@@ -40,6 +40,7 @@ Code = Literal[
     "POLICY",
     "LEGACY",
     "OTHER",
+    "UNFILED",
 ]
 Kind = Literal["DIFFICULTY", "WISH", "SUGGESTION"]
 Level = Literal["PROVINCE", "CITY", "COUNTY", "TOWNSHIP"]
@@ -72,7 +73,9 @@ class NewRequest(Schema):
     """A problem pushed by another system; no location is taken."""
 
     external_number: Number = Field(description=gettext_noop("对方系统里的编号；同一编号只算一个问题"))
-    service_code: Code = Field("OTHER", description=gettext_noop("问题类别代码"))
+    service_code: Code = Field(
+        "UNFILED", description=gettext_noop("问题类别代码；不填记为待归类，由攻坚办归类")
+    )
     description: Spoken = Field(description=gettext_noop("问题描述，一次一件事"))
     credit_code: CodeLine = Field("", description=gettext_noop("企业统一社会信用代码，与企业名称至少填一项"))
     firm: Line = Field("", description=gettext_noop("企业全称，没有信用代码时使用"))

@@ -16,7 +16,7 @@ from gongjian.enterprises.queries import search_firms as find_firms
 from gongjian.enterprises.queries import visible_to as visible_firms
 from gongjian.people.folded_names import called, containing
 from gongjian.people.models import Account, Area, Person, Tenure, Unit
-from gongjian.people.queries import find_persons, find_units, named_like, subtree, within
+from gongjian.people.queries import find_persons, find_units, named_like, subtree, whole_city, within
 from gongjian.people.states import AreaLevel, Role, UnitKind
 from gongjian.web.editing.forms import EditForm
 from gongjian.web.forms import DateField, Form, Pick, TextArea, linked
@@ -89,8 +89,17 @@ class UnitForm(EditForm):
         label=_("主要职责"), required=False, help_text=_("写清管哪些事，交办时据此找牵头单位。")
     )
 
+    paper_head = forms.CharField(
+        label=_("文头"),
+        max_length=60,
+        required=False,
+        help_text=_("攻坚办印发简报用的文头，如“安川市攻坚工作简报”。"),
+    )
+
     def __init__(self, *args: Any, account: Account, unit: Unit | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if unit is None or unit.kind != UnitKind.OFFICE:
+            del self.fields["paper_head"]
         superior: Any = self.fields["superior"]
         superior.queryset, superior.find = Unit.objects.all(), find_units
         if unit is not None:
@@ -103,6 +112,20 @@ class DisableForm(Form):
     """The day from which nothing new is handed to the unit."""
 
     on = DateField(meaning=DayMeaning.TERM, label=_("停用日期"))
+    into = Pick(
+        label=_("并入单位"),
+        source="unit-find",
+        required=False,
+        help_text=_("机构合并时选新单位，没有了结的事项接着移交给它。"),
+    )
+
+    def __init__(self, *args: Any, unit: Unit, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["into"]
+        field.queryset = Unit.objects.filter(whole_city(unit.area), disabled_on__isnull=True).exclude(
+            pk=unit.pk
+        )
+        field.find = find_units
 
 
 class PersonForm(EditForm):

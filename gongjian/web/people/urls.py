@@ -6,6 +6,7 @@ from gongjian.web.people.accounts import views as accounts
 from gongjian.web.people.areas import views as areas
 from gongjian.web.people.open_matters import views as open_matters
 from gongjian.web.people.persons import views as persons
+from gongjian.web.people.staff import views as staff
 from gongjian.web.people.type_ahead import views as type_ahead
 from gongjian.web.rights import OFFICE, READERS, RUNNING
 
@@ -31,6 +32,7 @@ urlpatterns = [
     path("persons/<int:pk>/edit/", persons.person_edit, name="person-edit"),
     path("persons/<int:pk>/appoint/", persons.person_appoint, name="person-appoint"),
     path("tenures/<int:pk>/end/", persons.tenure_end, name="tenure-end"),
+    path("staff/new/", staff.staff_new, name="staff-new"),
     path("accounts/", accounts.accounts, name="accounts"),
     path("accounts/new/", accounts.account_new, name="account-new"),
     path("accounts/<int:pk>/", accounts.account, name="account"),
@@ -58,6 +60,7 @@ RIGHTS = {
     "person-edit": KEEPING,
     "person-appoint": KEEPING,
     "tenure-end": KEEPING,
+    "staff-new": KEEPING,
     "accounts": RUNNING,
     "account-new": RUNNING,
     "account": RUNNING,

@@ -26,7 +26,7 @@ from gongjian.people.queries import find_units, since, subtree, until, whole_cit
 from gongjian.people.states import AreaLevel
 from gongjian.problems import queries
 from gongjian.problems.models import Problem
-from gongjian.problems.states import Category, Channel, Origin, ProblemKind, Satisfaction, WordMethod
+from gongjian.problems.states import FILED, Category, Channel, Origin, ProblemKind, Satisfaction, WordMethod
 from gongjian.problems.suggested_units import queries as suggested_units
 from gongjian.web.editing.forms import EditForm
 from gongjian.web.forms import DateField, Form, Pick, PickMany, TextArea, dress
@@ -42,7 +42,7 @@ class ProblemForm(EditForm):
         help_text=_("写清对象、数量和希望怎样解决。"),
     )
     kind = forms.ChoiceField(label=_("类型"), choices=ProblemKind.choices, initial=ProblemKind.DIFFICULTY)
-    category = forms.ChoiceField(label=_("问题类别"), choices=[*BLANK_CHOICE_DASH, *Category.choices])
+    category = forms.ChoiceField(label=_("问题类别"), choices=[*BLANK_CHOICE_DASH, *FILED])
     raised_by = forms.CharField(label=_("反映人"), max_length=60, required=False)
     channel = forms.ChoiceField(label=_("收集渠道"), choices=Channel.choices, initial=Channel.VISIT)
     origin = forms.ChoiceField(label=_("问题层级"), choices=Origin.choices, initial=Origin.COUNTY)
@@ -80,6 +80,11 @@ def usable_regimes() -> list[Regime]:
 class HandOverForm(Form):
     """The four fields of a hand-over, and the regime that fills the deadline."""
 
+    category = forms.ChoiceField(
+        label=_("问题类别"),
+        choices=[*BLANK_CHOICE_DASH, *FILED],
+        help_text=_("这个问题记下时没有归类。交办前先归类。"),
+    )
     task = forms.CharField(label=_("任务"), widget=forms.Textarea(attrs={"rows": 2}))
     lead_unit = Pick(label=_("牵头单位"), source="unit-find")
     responsible_person = Pick(label=_("责任人"), source="person-find")
@@ -107,9 +112,12 @@ class HandOverForm(Form):
         account: Account,
         suggestions: "Sequence[suggested_units.Suggestion]" = (),
         regimes: Iterable[Regime] | None = None,
+        unfiled: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        if not unfiled:
+            del self.fields["category"]
         self.suggestions = suggestions
         units = Unit.objects.filter(whole_city(account.reads_area), disabled_on__isnull=True)
         for name in ("lead_unit", "supporting_units", "copied_to"):
@@ -127,7 +135,7 @@ class HandOverForm(Form):
 
     def typed(self) -> dict[str, Any]:
         """The values typed so far, as initial values of a new form."""
-        names = ("task", "limit", "due", "person_reason")
+        names = ("category", "task", "limit", "due", "person_reason")
         typed: dict[str, Any] = {name: self.data.get(name, "") for name in names}
         typed["supporting_units"] = self["supporting_units"].value()[0]
         return typed
@@ -178,7 +186,7 @@ class BulkForm(Form):
         choices=[("remind", _("批量催办")), ("categorise", _("批量改类别")), ("hand_over", _("批量交办"))]
     )
     rows = forms.ModelMultipleChoiceField(queryset=Problem.objects.none())
-    category = forms.ChoiceField(label=_("问题类别"), choices=Category.choices, required=False)
+    category = forms.ChoiceField(label=_("问题类别"), choices=FILED, required=False)
 
     def __init__(self, *args: Any, visible: QuerySet[Problem], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

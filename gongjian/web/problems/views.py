@@ -22,6 +22,7 @@ from gongjian.problems import services as problems
 from gongjian.problems.common_problems import queries as common_problems
 from gongjian.problems.hand_over_slip import slip_of
 from gongjian.problems.models import Problem
+from gongjian.problems.states import FILED
 from gongjian.problems.suggested_units import queries as suggested_units
 from gongjian.visits.queries import visible_to as visible_visits
 from gongjian.web.assignments.context import shared_context
@@ -63,7 +64,8 @@ def page(
     context = _about(problem, account=account, today=today, move=move) | {"back": back} | forms
     if context["can"]["hand_over"]:
         suggestions = suggested_units.suggest([problem], today=today)
-        context.setdefault("hand_over_form", HandOverForm(account=account, initial={"task": ""}))
+        empty = HandOverForm(account=account, unfiled=problem.is_unfiled, initial={"task": ""})
+        context.setdefault("hand_over_form", empty)
         context["hand_over_form"].suggestions = suggestions.get(problem.pk, [])
     if part == WHOLE and problem.assignment_id is None and not (problem.common_id or problem.answered_on):
         context["alike"] = common_problems.possible_matches(
@@ -89,6 +91,8 @@ def _about(problem: Problem, *, account: Account, today: date, move: Any) -> dic
             verb: getattr(perms, f"can_{verb}")(account, problem)
             for verb in ("update", "answer", "hand_over", "decline", "give_word", "issue_code", "close")
         },
+        "may_file": problem.is_unfiled and perms.can_record(account, problem.area),
+        "categories": [("", "—"), *FILED],
         "answer_form": AnswerForm(),
         "decline_form": DeclineForm(),
         "word_form": WordForm(),
@@ -184,7 +188,7 @@ def decline(request: HttpRequest, pk: int) -> HttpResponse:
 def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand a problem over: task, unit, person, deadline."""
     problem, account = load(request, pk), account_of(request)
-    form = HandOverForm(request.POST, account=account)
+    form = HandOverForm(request.POST, account=account, unfiled=problem.is_unfiled)
     if form.is_valid():
         facts = {name: value for name, value in form.cleaned_data.items() if name != "limit"}
         handed_over = attempt(
@@ -209,7 +213,8 @@ def take_suggestion(request: HttpRequest, pk: int) -> HttpResponse:
     problem, account = load(request, pk), account_of(request)
     typed = HandOverForm(request.POST, account=account).typed()
     unit, _sep, person = request.POST.get("take", "").partition(":")
-    form = HandOverForm(account=account, initial=typed | {"lead_unit": unit, "responsible_person": person})
+    taken = typed | {"lead_unit": unit, "responsible_person": person}
+    form = HandOverForm(account=account, unfiled=problem.is_unfiled, initial=taken)
     return page(request, problem, hand_over_form=form, back=asked_back(request))
 
 

@@ -19,7 +19,7 @@ from gongjian.problems.queries import LedgerRow
 
 ROWS = 12  # of a page of the first page, which holds more than the list
 KINDS = ("objected", "extension", "new", "to_check", "to_close")  # in the order in which they wait
-BESIDE = ("drafts", "complaints_late", "complaints_open", "tasks_for_office_alone")
+BESIDE = ("drafts", "complaints_late", "complaints_open", "tasks_for_office_alone", "unfiled", "unheld_tasks")
 ACTS: dict[str, "str | Promise"] = {
     State.OBJECTED: _("裁定"),
     State.IN_PROGRESS: _("批延期"),

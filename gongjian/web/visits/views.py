@@ -117,6 +117,7 @@ def _hand_over_forms(heard: list[Problem], account: Account, today: date) -> dic
             account=account,
             regimes=regimes,
             suggestions=suggestions.get(problem.pk, ()),
+            unfiled=problem.is_unfiled,
             auto_id=f"id_h{problem.pk}_%s",
         )
         for problem in waiting

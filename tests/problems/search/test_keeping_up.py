@@ -19,6 +19,7 @@ from gongjian.problems.models import Problem
 from gongjian.problems.queries import search
 from gongjian.problems.search.queries import differences, records_shown
 from gongjian.problems.search.services import mend
+from gongjian.problems.states import Category
 from tests import scenes
 from tests.factories import AT, EnterpriseFactory, PersonFactory, ProblemFactory
 from tests.problems.doing import hand_over
@@ -49,7 +50,7 @@ def test_what_the_row_and_the_slip_show_is_found(c, owed, problem):
         problem.number,
         owed.number,
         owed.number.lower(),
-        "融资" if problem.category == "FINANCE" else "其他",
+        str(problem.get_category_display()),
         "待签收",
         "12-04",
         "2026-12-04",
@@ -89,6 +90,15 @@ def test_initials_are_found_from_their_beginning_only(c, owed, problem):
 def test_choices_are_found_in_the_language_of_the_page(c, owed, problem):
     with translation.override("en"):
         assert found(str(problem.get_category_display())) == {problem}
+
+
+@pytest.mark.parametrize("category", ["UNFILED", "LEGACY", "UTILITIES", "LABOUR"])
+def test_a_choice_of_several_words_is_found_as_a_whole(c, owed, problem, category):
+    categorise_many([problem], category="LAND", by=c.clerk, at=AT)
+    Problem.objects.filter(pk=problem.pk).update(category=category)
+    with translation.override("en"):
+        assert found(str(Category(category).label)) == {problem}
+    assert found(str(Category(category).label)) == {problem}
 
 
 def test_a_unit_with_a_new_name(c, owed, problem):

@@ -23,6 +23,7 @@ from gongjian.markets.rules import fit_of
 from gongjian.markets.states import IntroductionResult, Side
 from gongjian.people.models import Account
 from gongjian.web.editing.saving import edit
+from gongjian.web.filter_words import in_words
 from gongjian.web.forms import attempt
 from gongjian.web.markets.forms import IntroductionFilter, ResultForm
 from gongjian.web.paging import PAGE
@@ -95,7 +96,8 @@ def introductions(request: HttpRequest) -> HttpResponse:
 @require_GET
 def export(request: HttpRequest) -> HttpResponse:
     """The filtered ledger of introductions as an Excel workbook."""
-    content = introduction_workbook(_filtered(request).qs, words="", as_of=timezone.localtime())
+    chosen = _filtered(request)
+    content = introduction_workbook(chosen.qs, words=in_words(chosen.form), as_of=timezone.localtime())
     response = HttpResponse(content, content_type=XLSX)
     response["Content-Disposition"] = (
         f'attachment; filename="introductions-{timezone.localdate():%Y%m%d}.xlsx"'

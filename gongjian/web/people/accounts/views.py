@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
@@ -19,6 +20,7 @@ from gongjian.web.form_pages import form_page, listing
 from gongjian.web.forms import attempt
 from gongjian.web.paging import PAGE
 from gongjian.web.people.forms import AccountFilter, AccountForm
+from gongjian.web.people.open_matters.left_behind import of_account
 from gongjian.web.session import account_of
 
 SHOWN = 40
@@ -66,6 +68,7 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "found": account,
         "own": account.pk == account_of(request).pk,
+        "left": [] if account.is_active else of_account(account, account_of(request)),
         "events": events_of(account).order_by("-seq")[:SHOWN],
     }
     return render(request, "administration/account.html", context)
@@ -89,4 +92,20 @@ def account_switch(request: HttpRequest, pk: int) -> HttpResponse:
     set_active(account, active=active, by=account_of(request), at=timezone.now())
     done = _("已启用账号%(name)s。") if active else _("已停用账号%(name)s。")
     messages.success(request, done % {"name": account.username})
-    return redirect("account", pk=pk)
+    if active or account.role == Role.ENTERPRISE:
+        return redirect("account", pk=pk)
+    return redirect(_what_is_open(account, account_of(request)))
+
+
+def _what_is_open(account: Account, by: Account) -> str:
+    """Closing an account leads to what its person still has, else to what hangs on it, else to what its unit has.
+
+    The unit only when nobody else signs in for it.
+    """
+    if account.person_id:
+        return reverse("person-open-matters", args=[account.person_id])
+    if of_account(account, by):
+        return reverse("account", args=[account.pk])
+    if account.unit_id and not Account.objects.filter(unit=account.unit_id, is_active=True).exists():
+        return reverse("unit-open-matters", args=[account.unit_id])
+    return reverse("account", args=[account.pk])

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -132,7 +133,8 @@ def unit_edit(request: HttpRequest, pk: int) -> HttpResponse:
     form, saved = edit(request, unit, make=make, save=save)
     if saved:
         messages.success(request, _("已更正。"))
-        return redirect("unit", pk=pk)
+        moved = bool({"name", "superior"} & set(form.changed_data))
+        return redirect("unit-open-matters" if moved else "unit", pk=pk)
     return form_page(request, form, title=unit.name, back="units", back_name=_("单位与职务"))
 
 
@@ -152,7 +154,7 @@ def unit_page(request: HttpRequest, pk: int, form: DisableForm | None = None) ->
         "inferiors": unit.inferiors.all(),
         "events": events_of(unit).order_by("-seq")[:SHOWN],
         "can_keep": perms.can_keep_people(account, unit.area),
-        "form": form or DisableForm(initial={"on": today}),
+        "form": form or DisableForm(unit=unit, initial={"on": today}),
     }
     return render(request, "administration/unit.html", context, status=422 if form else 200)
 
@@ -167,10 +169,10 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
 def unit_disable(request: HttpRequest, pk: int) -> HttpResponse:
     """Disable a unit: from a given day on it gets no new hand-overs."""
     unit, account = get_object_or_404(Unit.objects.select_related("area"), pk=pk), account_of(request)
-    form = DisableForm(request.POST)
-    if attempt(
-        form, lambda: people.disable_unit(unit, on=form.cleaned_data["on"], by=account, at=timezone.now())
-    ):
+    form = DisableForm(request.POST, unit=unit)
+    if attempt(form, lambda: people.disable_unit(unit, **form.cleaned_data, by=account, at=timezone.now())):
         messages.success(request, _("已停用%(name)s。没有了结的事项请移交。") % {"name": unit.name})
-        return redirect("unit-open-matters", pk=pk)
+        into = form.cleaned_data["into"]
+        open_matters = reverse("unit-open-matters", args=[pk])
+        return redirect(f"{open_matters}?to={into.pk}" if into else open_matters)
     return unit_page(request, pk, form)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -14,10 +15,11 @@ from gongjian.people.models import Person, Unit
 from gongjian.problems.open_matters import queries
 from gongjian.problems.open_matters.services import HandedOn, hand_on_of_person, hand_on_of_unit
 from gongjian.web.forms import attempt
+from gongjian.web.people.open_matters import left_behind
 from gongjian.web.people.open_matters.forms import HandOnForm
 from gongjian.web.session import account_of
 
-SHOWN = 200
+PAGE, SHOWN = 50, 200
 
 
 def of_person(request: HttpRequest, pk: int) -> HttpResponse:
@@ -25,7 +27,11 @@ def of_person(request: HttpRequest, pk: int) -> HttpResponse:
     person, account = get_object_or_404(Person, pk=pk), account_of(request)
     matters = queries.matters_of_person(person, account, today=timezone.localdate())
     form = _form(request, matters, of_unit=False)
-    return _page(request, form, person, hand_on=lambda facts: hand_on_of_person(person, **facts))
+    rest = {
+        "left": left_behind.of_person(person, account),
+        "hidden": left_behind.unseen(account, responsible_person=person),
+    }
+    return _page(request, form, person, rest, hand_on=lambda facts: hand_on_of_person(person, **facts))
 
 
 def of_unit(request: HttpRequest, pk: int) -> HttpResponse:
@@ -33,7 +39,8 @@ def of_unit(request: HttpRequest, pk: int) -> HttpResponse:
     unit, account = get_object_or_404(Unit.objects.select_related("superior"), pk=pk), account_of(request)
     matters = queries.matters_of_unit(unit, account, today=timezone.localdate())
     form = _form(request, matters, of_unit=True)
-    return _page(request, form, unit, hand_on=lambda facts: hand_on_of_unit(unit, **facts))
+    rest = {"left": left_behind.of_unit(unit, account), "hidden": left_behind.unseen(account, lead_unit=unit)}
+    return _page(request, form, unit, rest, hand_on=lambda facts: hand_on_of_unit(unit, **facts))
 
 
 def _form(request: HttpRequest, matters: list[queries.OpenMatter], *, of_unit: bool) -> HandOnForm:
@@ -55,6 +62,7 @@ def _page(
     request: HttpRequest,
     form: HandOnForm,
     holder: Person | Unit,
+    rest: dict[str, Any],
     *,
     hand_on: Callable[[dict[str, Any]], HandedOn],
 ) -> HttpResponse:
@@ -66,7 +74,7 @@ def _page(
         for sentence in result.refused:
             messages.warning(request, sentence)
         return redirect("unit-open-matters" if form.of_unit else "person-open-matters", pk=holder.pk)
-    context = {"form": form, "holder": holder, "kind": kind}
+    context = {"form": form, "holder": holder, "kind": kind} | rest
     return render(request, "administration/open_matters.html", context, status=422 if form.is_bound else 200)
 
 
@@ -75,11 +83,12 @@ def unheld(request: HttpRequest) -> HttpResponse:
     """Open matters of persons who left and units that ended, so that none is forgotten."""
     account, today = account_of(request), timezone.localdate()
     rows = queries.without_a_holder(account, today=today).select_related("lead_unit", "responsible_person")
+    page = Paginator(rows.order_by("lead_unit", "responsible_person", "due_on", "pk"), PAGE)
+    pairings = queries.pairings_without_a_person(account, today=today)
     context = {
-        "tasks": list(rows.order_by("lead_unit", "responsible_person", "due_on")[:SHOWN]),
-        "pairings": queries.pairings_without_a_person(account, today=today).select_related(
-            "person", "enterprise"
-        )[:SHOWN],
+        "page": page.get_page(request.GET.get("page")),
+        "pairings": pairings.select_related("person", "enterprise")[:SHOWN],
+        "sign_ins": left_behind.sign_ins_without_a_post(account, today=today)[:SHOWN],
         "today": today,
     }
     return render(request, "administration/unheld.html", context)

@@ -111,7 +111,8 @@ def person_appoint(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(
             request, _("%(name)s任%(title)s。") % {"name": person.name, "title": tenure.post.title}
         )
-        return redirect("person", pk=pk)
+        elsewhere = person.tenures.exclude(post__unit=tenure.post.unit_id).exists()
+        return redirect("person-open-matters" if elsewhere else "person", pk=pk)
     return person_page(request, pk, appoint=form)
 
 

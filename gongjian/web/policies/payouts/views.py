@@ -22,6 +22,7 @@ from gongjian.policies import services as policies
 from gongjian.policies.models import Payout
 from gongjian.policies.payouts.queries import payouts_visible_to, sums_by_state
 from gongjian.policies.states import PAYOUT_MOVES
+from gongjian.web.filter_words import in_words
 from gongjian.web.forms import attempt
 from gongjian.web.paging import FEW as PAGE
 from gongjian.web.policies.forms import PayoutFilter, PayoutForm, PayoutMoveForm
@@ -55,7 +56,8 @@ def ledger(request: HttpRequest) -> HttpResponse:
 @require_GET
 def export(request: HttpRequest) -> HttpResponse:
     """The filtered ledger as an Excel workbook."""
-    book = payout_workbook(_filtered(request).qs, as_of=timezone.localtime())
+    chosen = _filtered(request)
+    book = payout_workbook(chosen.qs, words=in_words(chosen.form), as_of=timezone.localtime())
     response = HttpResponse(book, content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="payouts-{timezone.localdate():%Y%m%d}.xlsx"'
     return response

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from gongjian.people.models import Account
 from gongjian.problems.models import Problem
+from gongjian.problems.states import FILED
 from gongjian.problems.suggested_units import queries as suggested_units
 from gongjian.web.problems.forms import HandOverForm
 
@@ -43,6 +44,13 @@ class BulkHandOverForm(HandOverForm):
                 error_messages={"invalid_choice": _("建议已经变了。请重新选这一行。")},
                 widget=forms.Select(attrs={"class": "form-select", "aria-label": problem.number}),
             )
+            if problem.is_unfiled:
+                self.fields[f"category-{problem.pk}"] = forms.ChoiceField(
+                    label=_("问题类别"),
+                    choices=[("", _("待归类：请选类别")), *FILED],
+                    required=False,
+                    widget=forms.Select(attrs={"class": "form-select", "aria-label": _("问题类别")}),
+                )
 
     def _choices(self, problem: Problem) -> list[tuple[str, Any]]:
         choices = [
@@ -51,10 +59,17 @@ class BulkHandOverForm(HandOverForm):
         ]
         return [*choices, (ALL, _("交给下面统一的单位")), (LATER, _("这次不交办"))]
 
-    def lines(self) -> list[tuple[Problem, forms.BoundField, "suggested_units.Suggestion | None"]]:
-        """Each problem with its field and its likeliest unit."""
+    def lines(
+        self,
+    ) -> list[tuple[Problem, forms.BoundField, "suggested_units.Suggestion | None", forms.BoundField | None]]:
+        """Each problem with its field, its likeliest unit, and the field of its category while it has none."""
         return [
-            (problem, self[f"to-{problem.pk}"], next(iter(self.chances.get(problem.pk, ())), None))
+            (
+                problem,
+                self[f"to-{problem.pk}"],
+                next(iter(self.chances.get(problem.pk, ())), None),
+                self[f"category-{problem.pk}"] if problem.is_unfiled else None,
+            )
             for problem in self.problems
         ]
 
@@ -63,6 +78,7 @@ class BulkHandOverForm(HandOverForm):
         typed = self.typed() | {
             name: self[name].value()[0] for name in ("lead_unit", "responsible_person", "copied_to")
         }
+        typed |= {name: self[name].value() for name in self.fields if name.startswith("category-")}
         return typed | {
             f"to-{pk}": key(suggestions[0]) for pk, suggestions in self.chances.items() if suggestions
         }
@@ -71,6 +87,7 @@ class BulkHandOverForm(HandOverForm):
         """Collect the problems to hand over, and the unit each one goes to."""
         data = super().clean()
         answers = {problem.pk: data.pop(f"to-{problem.pk}", LATER) for problem in self.problems}
+        data["categories"] = self._filed(data, answers)
         unit, person = data.pop("lead_unit", None), data.pop("responsible_person", None)
         named = {
             pk: {key(suggestion): (suggestion.unit, suggestion.person) for suggestion in suggestions}
@@ -84,6 +101,14 @@ class BulkHandOverForm(HandOverForm):
         if not data["problems"] and not self.errors:
             self.add_error(None, _("每一行都选了“这次不交办”。请至少给一行选单位。"))
         return data
+
+    def _filed(self, data: dict[str, Any], answers: dict[int, str]) -> dict[int, str]:
+        """The category of each problem nobody has filed; none is handed over without."""
+        filed = {one.pk: data.pop(f"category-{one.pk}", "") for one in self.problems if one.is_unfiled}
+        for pk, category in filed.items():
+            if not category and answers[pk] != LATER:
+                self.add_error(f"category-{pk}", _("交办前请选问题类别。"))
+        return filed
 
     def _check(self, waiting: int, *, unit: Any, person: Any) -> None:
         """One unit for all needs both of its parts, when a row asks for it."""

@@ -37,7 +37,9 @@ def act(request: HttpRequest) -> HttpResponse:
     else:
         done = problems.remind_many(rows, by=account, at=at)
     _tell(request, done)
-    return redirect(_home(request))
+    return (
+        redirect("problem", rows[0].pk) if request.POST.get("home") == "problem" else redirect(_home(request))
+    )
 
 
 def _hand_over(request: HttpRequest, rows: list[Problem]) -> HttpResponse:

@@ -12,6 +12,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from gongjian.engines.writing.days import short_day
+from gongjian.people.queries import PlaceNames
 from gongjian.problems.queries import LedgerRow
 from gongjian.web.templatetags.gongjian import light, page_of
 
@@ -21,10 +22,9 @@ TICK = '<td class="tick"><input type="checkbox" name="rows" value="{}" aria-labe
 CELLS = {
     "light": '<td data-label="{of_light}" class="said">{light}</td>',
     "number": '<td data-label="{of_number}" class="num said"><a href="{there}">{number}</a></td>',
-    "firm": (
-        '<td data-label="{of_firm}" class="said"><a href="{firm_page}">{firm}</a>'
-        ' <small class="muted nowrap">{area}</small></td>'
-    ),
+    "firm": ('<td data-label="{of_firm}" class="said"><a href="{firm_page}">{firm}</a></td>'),
+    "county": '<td data-label="{of_county}">{county}</td>',
+    "township": '<td data-label="{of_township}"{no_township}>{township}</td>',
     "text": '<td data-label="{of_text}" class="wide said">{text}</td>',
     "category": '<td data-label="{of_category}">{category}</td>',
     "unit": '<td data-label="{of_unit}"{none}>{unit}</td>',
@@ -34,7 +34,19 @@ CELLS = {
     "recorded": '<td data-label="{of_recorded}" class="num">{recorded}</td>',
 }
 NO_TASK = mark_safe(' class="none"')
-USUAL = ("light", "number", "firm", "text", "category", "unit", "person", "due", "status")
+USUAL = (
+    "light",
+    "number",
+    "firm",
+    "county",
+    "township",
+    "text",
+    "category",
+    "unit",
+    "person",
+    "due",
+    "status",
+)
 ALWAYS = ("light", "number", "firm", "text")  # a row without them says nothing
 
 
@@ -44,6 +56,8 @@ def all_headings() -> dict[str, str]:
         "light": _("灯"),
         "number": _("编号"),
         "firm": _("企业"),
+        "county": _("县（市、区）"),
+        "township": _("乡镇（街道）"),
         "text": _("问题"),
         "category": _("类别"),
         "unit": _("牵头单位"),
@@ -65,7 +79,15 @@ def drawn(rows: Iterable[LedgerRow], *, ticks: bool, columns: Iterable[str] = US
     heads = {f"of_{name}": heading for name, heading in all_headings().items()}
     cells = "".join(CELLS[name] for name in headings(columns))
     line, ticked = '<tr data-href="{there}">{tick}' + cells + "</tr>", _("勾选") if ticks else ""
-    return format_html_join("\n", "{}", ((_line(line, row, heads, ticked),) for row in rows))
+    places = PlaceNames()
+    return format_html_join(
+        "\n", "{}", ((_line(line, row, heads | _place(row, places), ticked),) for row in rows)
+    )
+
+
+def _place(row: LedgerRow, places: PlaceNames) -> dict[str, str]:
+    county, township = places.county_and_township(row.problem.area)
+    return {"county": county, "township": township or NONE, "no_township": "" if township else NO_TASK}
 
 
 def _line(line: str, row: LedgerRow, heads: dict[str, str], ticked: str) -> SafeString:
@@ -80,7 +102,6 @@ def _line(line: str, row: LedgerRow, heads: dict[str, str], ticked: str) -> Safe
         light=light(row.light, left=row.working_days_left, why=row.why),
         firm_page=page_of("enterprise", problem.enterprise_id),
         firm=problem.enterprise,
-        area=problem.area.short_name,
         text=Truncator(problem.text).chars(TEXT),
         category=row.category,
         unit=task.lead_unit if task else NONE,

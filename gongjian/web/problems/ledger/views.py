@@ -22,6 +22,7 @@ from gongjian.people.states import Role
 from gongjian.problems import queries
 from gongjian.problems.models import Problem
 from gongjian.problems.perms import RECORDERS
+from gongjian.web.filter_words import in_words
 from gongjian.web.paging import PAGE
 from gongjian.web.problems.forms import LedgerFilter
 from gongjian.web.problems.ledger.shown_columns import DENSE, Shown, choose, keep, shown_to
@@ -55,29 +56,11 @@ def _filtered(request: HttpRequest) -> LedgerFilter:
     return LedgerFilter(data, queryset=queries.ledger(account, today=today), account=account, today=today)
 
 
-def _in_words(ledger: LedgerFilter) -> str:
-    """The filter as a sentence for print and export."""
-    form = ledger.form
-    if not form.is_valid():
-        return ""
-    parts = []
-    for name, value in form.cleaned_data.items():
-        if value and name != "sort":
-            choices = dict(getattr(form.fields[name], "choices", [])) if isinstance(value, list | str) else {}
-            shown = (
-                "、".join(str(choices.get(v, v)) for v in value)
-                if isinstance(value, list)
-                else choices.get(value, value)
-            )
-            parts.append(_("%(label)s：%(value)s") % {"label": form.fields[name].label, "value": shown})
-    return ";".join(parts)
-
-
 def _about(chosen: LedgerFilter, shown: Shown) -> dict[str, Any]:
     asked = chosen.form.cleaned_data.get("measure") if chosen.form.is_valid() else None
     return {
         "filter": chosen,
-        "words": _in_words(chosen),
+        "words": in_words(chosen.form),
         "headings": headings(shown.columns),
         "shown": shown,
         "measure": MEASURES.get(asked or ""),
@@ -112,7 +95,7 @@ def export(request: HttpRequest) -> HttpResponse:
     """The filtered ledger as an Excel workbook."""
     chosen = _filtered(request)
     book = problem_workbook(
-        chosen.qs, words=_in_words(chosen), as_of=timezone.localtime(), today=timezone.localdate()
+        chosen.qs, words=in_words(chosen.form), as_of=timezone.localtime(), today=timezone.localdate()
     )
     response = HttpResponse(book, content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="problems-{timezone.localdate():%Y%m%d}.xlsx"'

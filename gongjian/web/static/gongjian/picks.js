@@ -64,6 +64,19 @@
     const chosen = $('input[type=hidden][name="' + box.dataset.within + '"]', form);
     return chosen ? chosen.value : "";
   }
+  /* A name that is not there can be chosen as one to be made. */
+  function offerNew(box, list, text) {
+    if (!box.dataset.makes || !text) return;
+    if ($$("li[role=option]", list).some((li) => li.dataset.label === text)) return;
+    const option = document.createElement("li");
+    option.setAttribute("role", "option");
+    option.className = "pick-new";
+    option.id = pickText(box).id + "-option-new";
+    option.dataset.key = "new";
+    option.dataset.label = text;
+    option.textContent = box.dataset.makes + " " + text;
+    list.append(option);
+  }
   async function look(box) {
     const field = pickText(box);
     const text = field.value.trim();
@@ -92,6 +105,7 @@
     $$("li[role=option]", list).forEach((li, n) => {
       li.id = field.id + "-option-" + n;
     });
+    offerNew(box, list, text);
     if (!$("li", list)) {
       const none = document.createElement("li");
       none.className = "pick-none";
@@ -143,7 +157,9 @@
   function takeMarked(event, box) {
     event.preventDefault(); /* an open list takes Enter; no button of the form is pressed */
     const options = optionsOf(box);
-    if (options.length) choose(box, options[Math.max(0, markedAt(options))]);
+    const at = markedAt(options);
+    if (at >= 0) choose(box, options[at]);
+    else if (options.length && options[0].dataset.key !== "new") choose(box, options[0]);
   }
 
   function mark(event, box, step) {

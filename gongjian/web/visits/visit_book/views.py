@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from gongjian.enterprises.queries import visible_to as visible_firms
 from gongjian.ledgers.visits.workbook import visit_workbook
 from gongjian.visits import queries
+from gongjian.web.filter_words import in_words
 from gongjian.web.paging import PAGE
 from gongjian.web.problems.ledger.views import XLSX
 from gongjian.web.session import account_of
@@ -36,7 +37,8 @@ def book(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponse:
     """The filtered visit book as an Excel workbook."""
     firms = visible_firms(account_of(request))
-    content = visit_workbook(_filtered(request).qs, words="", as_of=timezone.localtime(), firms=firms)
+    chosen = _filtered(request)
+    content = visit_workbook(chosen.qs, words=in_words(chosen.form), as_of=timezone.localtime(), firms=firms)
     response = HttpResponse(content, content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="visits-{timezone.localdate():%Y%m%d}.xlsx"'
     return response

@@ -1,0 +1,1 @@
+"""Areas taken from the register of divisions."""

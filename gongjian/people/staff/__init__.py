@@ -1,0 +1,1 @@
+"""A unit, a person, a post and an account registered together."""

@@ -1,0 +1,1 @@
+"""One form for a unit, a person, a post and an account."""
