@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from gongjian.audit import Refused
 from gongjian.audit.models import ChainHead
+from gongjian.enterprises.fact_batches.queries import written_since
 from gongjian.notices.queries import count_unread_of
 from gongjian.people.attempts import services as attempts
 from gongjian.people.models import Account, Area, SavedFilter
@@ -31,7 +32,7 @@ CITY = Area.objects.filter(depth=1).order_by("path").values("name")[:1]
 
 
 class Backend(ModelBackend):
-    """Loads accounts with what every page needs: unit, areas, the city's name, unread notices, length of the trail."""
+    """Loads accounts with what every page needs: unit, areas, the city's name, unread notices, length of the trail, imports of today."""
 
     def authenticate(
         self,
@@ -61,6 +62,7 @@ class Backend(ModelBackend):
                 city=Subquery(CITY),
                 all_there=all_there(),
                 trail=Subquery(TRAIL),
+                has_imports=Exists(written_since(timezone.localdate(), by=OuterRef("pk"))),
             )
             .filter(pk=user_id)
             .first()

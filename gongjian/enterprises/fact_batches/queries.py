@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet
 from django.utils import timezone
 
 from gongjian.enterprises.models import FactBatch
@@ -10,8 +10,8 @@ from gongjian.enterprises.states import BatchState
 from gongjian.people.models import Account
 
 
-def written_since(day: date, *, by: Account) -> QuerySet[FactBatch]:
-    """The account's own imports written on or after a day of Beijing and not undone, newest first."""
+def written_since(day: date, *, by: Account | OuterRef) -> QuerySet[FactBatch]:
+    """An account's own imports written on or after a day of Beijing and not undone, newest first."""
     start = timezone.make_aware(datetime.combine(day, time.min))
     rows = FactBatch.objects.filter(uploaded_by=by, state=BatchState.WRITTEN, written_at__gte=start)
     return rows.defer("file", "before")
