@@ -14,6 +14,7 @@ from django.db.models import (
     QuerySet,
 )
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gongjian.assignments.calendar.queries import current_calendar
@@ -29,6 +30,7 @@ from gongjian.engines.clock.fold import fold, replay
 from gongjian.engines.clock.reading import SENTENCES, Reason, read_clock
 from gongjian.engines.clock.snapshot import Snapshot
 from gongjian.engines.workdays.calendar import WEEKEND, Skipped
+from gongjian.engines.writing.days import english_day
 from gongjian.people.folded_names import containing
 from gongjian.people.models import Account
 from gongjian.people.queries import sight, spelt
@@ -89,8 +91,15 @@ def snapshot_of(assignment: Assignment, events: Iterable[Event] | None = None) -
 # --- the clock in words
 
 
+def in_chinese() -> bool:
+    """Whether the page is read in Chinese."""
+    return (get_language() or "zh").startswith("zh")
+
+
 def day_in_words(day: date, today: date) -> str:
     """A day such as 11月24日 in the language of the page, with its year where that is not the year of `today`."""
+    if not in_chinese():
+        return english_day(day, today=today)
     facts = {"year": day.year, "month": day.month, "day": day.day}
     if day.year == today.year:
         return _("%(month)s月%(day)s日") % facts
@@ -135,7 +144,8 @@ def _shown(value: Any, today: date) -> Any:
 
 def reasons_in_words(reasons: Iterable[Reason], today: date) -> str:
     """The reason as one text, as it is read on `today`."""
-    return "".join(
+    between = "" if in_chinese() else " "
+    return between.join(
         _(SENTENCES[reason.key]) % {key: _shown(value, today) for key, value in reason.values.items()}
         for reason in reasons
     )

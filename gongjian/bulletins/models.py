@@ -28,17 +28,53 @@ class Bulletin(models.Model):
     content = models.JSONField(_("正文"), default=dict)
     made_by = models.ForeignKey(Account, verbose_name=_("编制人"), on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(_("编制时间"))
+    edited_by = models.ForeignKey(
+        Account, verbose_name=_("修改人"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    signed_by = models.ForeignKey(
+        Account, verbose_name=_("核签人"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    signed_at = models.DateTimeField(_("核签时间"), null=True, blank=True)
     issued_at = models.DateTimeField(_("印发时间"), null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = _("简报通报")
         ordering = ["-year", "-issue"]
         constraints = [
-            models.UniqueConstraint(fields=["area", "kind", "year", "issue"], name="bulletin_issue_once")
+            models.UniqueConstraint(fields=["area", "kind", "year", "issue"], name="bulletin_issue_once"),
+            models.CheckConstraint(
+                condition=models.Q(signed_by__isnull=True, signed_at__isnull=True)
+                | models.Q(signed_by__isnull=False, signed_at__isnull=False),
+                name="bulletin_signed_by_someone_at_some_time",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+
+class BulletinVersion(models.Model):
+    """What a bulletin said when it was saved (版本)."""
+
+    bulletin = models.ForeignKey(
+        Bulletin, verbose_name=_("简报"), on_delete=models.CASCADE, related_name="versions"
+    )
+    number = models.PositiveIntegerField(_("版本号"))
+    title = models.CharField(_("标题"), max_length=120)
+    issue = models.PositiveIntegerField(_("期号"))
+    content = models.JSONField(_("正文"), default=dict)
+    saved_by = models.ForeignKey(
+        Account, verbose_name=_("保存人"), on_delete=models.PROTECT, related_name="+"
+    )
+    saved_at = models.DateTimeField(_("保存时间"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("简报版本")
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["bulletin", "number"], name="bulletin_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.number}"
 
 
 class BulletinNumber(models.Model):

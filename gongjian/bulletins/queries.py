@@ -4,9 +4,10 @@ import re
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
-from gongjian.bulletins.models import Bulletin, BulletinNumber
+from gongjian.bulletins.editing.outline import filled
+from gongjian.bulletins.models import Bulletin, BulletinKind, BulletinNumber
 from gongjian.bulletins.vocabulary import NOT_OPEN
 from gongjian.bulletins.weekly_brief.numbers import BriefScope, measured, rows_counted
 from gongjian.enterprises.queries import visible_to as visible_firms
@@ -24,6 +25,18 @@ PROBLEM_NUMBER = re.compile(r"WT\d{4}-(\d+)")
 def visible_to(account: Account) -> QuerySet[Bulletin]:
     """The bulletins of the areas the account reads."""
     return Bulletin.objects.filter(within(account.reads_area))
+
+
+def next_issue(area: Area, year: int) -> int:
+    """The number after the last brief of an area in a year."""
+    briefs = Bulletin.objects.filter(area=area, kind=BulletinKind.BRIEF, year=year)
+    return int(briefs.aggregate(last=Max("issue"))["last"] or 0) + 1
+
+
+def same_period(area: Area, first: date, last: date) -> Bulletin | None:
+    """The newest brief of an area for exactly these days, if there is one."""
+    briefs = Bulletin.objects.filter(area=area, kind=BulletinKind.BRIEF, period_from=first, period_to=last)
+    return briefs.order_by("-pk").first()
 
 
 def rows_of(number: BulletinNumber) -> QuerySet[Any]:
@@ -46,7 +59,7 @@ def seen(rows: QuerySet[Any], account: Account) -> QuerySet[Any]:
 
 def blocks_for(bulletin: Bulletin, account: Account) -> list[dict[str, Any]]:
     """The text of a bulletin without the rows that name a problem the account may not open; how many those are is said."""
-    blocks = bulletin.content.get("blocks", [])
+    blocks = filled(bulletin.content.get("blocks", []))
     keys = {key for block in blocks for row in block.get("rows", ()) if (key := _named_in(row))}
     open_ones = set(visible_problems(account).filter(pk__in=keys).values_list("pk", flat=True))
     return [_shown_block(block, open_ones) for block in blocks]

@@ -3,15 +3,17 @@
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongjian.audit import Refused
 from gongjian.audit.services import record
 from gongjian.bulletins import perms
+from gongjian.bulletins.editing.outline import with_keys
+from gongjian.bulletins.editing.services import check_issue
 from gongjian.bulletins.events import BulletinEvent
-from gongjian.bulletins.models import Bulletin, BulletinKind, BulletinNumber
+from gongjian.bulletins.models import Bulletin, BulletinNumber
+from gongjian.bulletins.queries import next_issue, same_period
 from gongjian.bulletins.vocabulary import HEAD, TITLE, UNIT
 from gongjian.bulletins.weekly_brief import text
 from gongjian.bulletins.weekly_brief.numbers import BriefScope
@@ -22,23 +24,27 @@ LONGEST = 92  # days one brief may cover
 
 
 @transaction.atomic
-def make_brief(*, area: Area, first: date, last: date, by: Account, at: datetime) -> Bulletin:
-    """Make the brief (简报) of an area for a period: text and numbers as of `at`, each with the records it counts."""
+def make_brief(
+    *,
+    area: Area,
+    first: date,
+    last: date,
+    issue: int | None = None,
+    despite: Bulletin | None = None,
+    by: Account,
+    at: datetime,
+) -> Bulletin:
+    """Make the brief (简报) of an area for a period: text and numbers as of `at`, each with the records it counts.
+
+    `issue` is its number, without it the one after the last; `despite` the brief of the same period that is known of.
+    """
     perms.check_make(by, area)
-    if last < first:
-        raise Refused(_("统计结束日期早于开始日期。请对调。"), field="last")
-    if (last - first).days >= LONGEST:
-        raise Refused(_("一期简报最多统计 92 天。请缩短期间。"), field="last")
     today = timezone.localdate(at)
-    if first > today:
-        raise Refused(_("统计期间还没有开始。请选今天或更早的日期。"), field="first")
+    _check_span(first, last, today)
+    _check_period(area, first, last, despite)
     blocks, numbers = text.write_brief_text(BriefScope(area, first, last, today))
-    issue = (
-        Bulletin.objects.filter(area=area, kind=BulletinKind.BRIEF, year=last.year).aggregate(
-            last=Max("issue")
-        )["last"]
-        or 0
-    ) + 1
+    issue = issue or next_issue(area, last.year)
+    check_issue(Bulletin(area=area, year=last.year), issue)
     bulletin = Bulletin.objects.create(
         area=area,
         year=last.year,
@@ -47,7 +53,7 @@ def make_brief(*, area: Area, first: date, last: date, by: Account, at: datetime
         period_from=first,
         period_to=last,
         as_of=at,
-        content={"blocks": blocks, **_head_and_unit(area)},
+        content={"blocks": with_keys(blocks), **_head_and_unit(area)},
         made_by=by,
         made_at=at,
     )
@@ -65,6 +71,27 @@ def make_brief(*, area: Area, first: date, last: date, by: Account, at: datetime
     return bulletin
 
 
+def _check_span(first: date, last: date, today: date) -> None:
+    if last < first:
+        raise Refused(_("统计结束日期早于开始日期。请对调。"), field="last")
+    if (last - first).days >= LONGEST:
+        raise Refused(_("一期简报最多统计 92 天。请缩短期间。"), field="last")
+    if first > today:
+        raise Refused(_("统计期间还没有开始。请选今天或更早的日期。"), field="first")
+
+
+def _check_period(area: Area, first: date, last: date, despite: Bulletin | None) -> None:
+    same = same_period(area, first, last)
+    if same is not None and (despite is None or despite.pk != same.pk):
+        raise Refused(
+            _(
+                "这段期间已经编过第 %(issue)s 期。要改它请打开它编辑；确要另编一期，请勾选“另编一期”（命令行加 --again）。"
+            )
+            % {"issue": same.issue},
+            field="again",
+        )
+
+
 def _head_and_unit(area: Area) -> dict[str, str]:
     """The head of the paper and who issues it: the office's own, else the usual words with the name of the area."""
     office = office_of(area)
@@ -77,10 +104,13 @@ def _head_and_unit(area: Area) -> dict[str, str]:
 
 @transaction.atomic
 def issue_bulletin(bulletin: Bulletin, *, by: Account, at: datetime) -> Bulletin:
-    """Issue a bulletin (印发), after which it is not changed."""
+    """Issue a bulletin (印发) that a second person has signed, after which it is not changed."""
     perms.check_make(by, bulletin.area)
+    bulletin.refresh_from_db(fields=["signed_at", "issued_at"])
     if bulletin.issued_at is not None:
         raise Refused(_("这一期已经印发。需要更正请编下一期。"))
+    if bulletin.signed_at is None:
+        raise Refused(_("还没有核签。请另一位同志或领导先核签，再印发。"))
     bulletin.issued_at = at
     bulletin.save(update_fields=["issued_at"])
     record(

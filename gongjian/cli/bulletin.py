@@ -17,6 +17,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--from", dest="first", required=True, type=given_day, help=_("统计起，如 2026-11-23")
     )
+    parser.add_argument("--issue", type=int, help=_("期号；不写就接着上一期"))
+    parser.add_argument("--again", action="store_true", help=_("同一期间已经编过，仍另编一期"))
     parser.add_argument("--to", dest="last", required=True, type=given_day, help=_("统计止"))
 
 
@@ -29,6 +31,7 @@ def run(args: argparse.Namespace) -> int:
 
     from gongjian.audit import Refused
     from gongjian.bulletins import services as bulletins
+    from gongjian.bulletins.queries import same_period
     from gongjian.bulletins.weekly_brief.paper import brief_paper
     from gongjian.people.models import Account
 
@@ -37,8 +40,15 @@ def run(args: argparse.Namespace) -> int:
         raise Refused(
             _("没有可以编简报的账号“%(account)s”。请写攻坚办工作人员的登录名。") % {"account": args.by}
         )
+    area = account.writes_area
     brief = bulletins.make_brief(
-        area=account.writes_area, first=args.first, last=args.last, by=account, at=timezone.now()
+        area=area,
+        first=args.first,
+        last=args.last,
+        issue=args.issue,
+        despite=same_period(area, args.first, args.last) if args.again else None,
+        by=account,
+        at=timezone.now(),
     )
     args.file.write_bytes(brief_paper(brief))
     facts = {"issue": brief.issue, "n": brief.numbers.count(), "file": args.file}

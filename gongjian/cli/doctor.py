@@ -53,7 +53,7 @@ def examine(now: datetime, *, mend: bool) -> "list[Finding]":
     Checks that read the records are left out when the database is not of this version.
     """
     from gongjian.cli import instance
-    from gongjian.cli.checks import finding, folder, options, records
+    from gongjian.cli.checks import channels, finding, folder, options, records
 
     try:
         instance.open_instance()
@@ -71,6 +71,7 @@ def examine(now: datetime, *, mend: bool) -> "list[Finding]":
     ]
     if findings[0].level is finding.Severity.OK:
         findings += [records.clock(now), records.calendar(now), records.ladder(), records.chain()]
+        findings.append(channels.channels())
         findings.append(records.mend_search() if mend else records.search())
     return findings
 

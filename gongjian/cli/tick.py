@@ -12,6 +12,7 @@ from gongjian.cli.language import gettext_noop
 HELP = gettext_noop("例行任务：催办督办、每日摘要、发送、学习承办建议、清理（可随时重复执行）")
 
 
+PULSE = 20  # seconds between two looks for what is to leave at once
 GRACE = 20  # seconds a service gets before its first run
 
 
@@ -41,12 +42,27 @@ def _once() -> None:
     tick(timezone.now())
 
 
+def _deliver() -> None:
+    """Send what is to leave at once, between two runs of the routine work."""
+    from django.utils import timezone
+
+    from gongjian.notices import outbox
+
+    try:
+        outbox.deliver(at=timezone.now())
+    except Exception:
+        logging.getLogger(__name__).exception("delivery failed")
+
+
 def _repeat(seconds: int, *, parent: int) -> int:
     """Until the process that started this one is gone; one run that fails does not end it."""
     from django.db import close_old_connections
 
-    due = time.monotonic() + GRACE
+    due = pulse = time.monotonic() + GRACE
     while os.getppid() == parent:
+        if time.monotonic() >= pulse:
+            pulse = time.monotonic() + PULSE
+            _deliver()
         if time.monotonic() >= due:
             due = time.monotonic() + seconds
             try:
@@ -68,6 +84,7 @@ def tick(at: datetime) -> None:
 
     from gongjian.assignments.calendar.queries import current_calendar
     from gongjian.assignments.escalation.services import run_ladder
+    from gongjian.assignments.notices_to_units.services import tell_due_today
     from gongjian.audit.used_forms import services as used_forms
     from gongjian.notices import outbox
     from gongjian.notices import services as notices
@@ -75,6 +92,7 @@ def tick(at: datetime) -> None:
     from gongjian.problems.suggested_units import model_file
 
     run_ladder(at=at)
+    tell_due_today(at=at)
     working = current_calendar().is_working(timezone.localdate(at))
     notices.make_digests(working=working, at=at)
     outbox.deliver(at=at)

@@ -6,8 +6,11 @@ from gongjian.assignments import services as assignments
 from gongjian.assignments.models import Regime
 from gongjian.assignments.regimes.services import propose_regime, text_of
 from gongjian.bulletins import services as bulletins
+from gongjian.bulletins.editing.services import sign_bulletin
 from gongjian.intake import services as intake
 from gongjian.invented_city.world import HERE, World
+from gongjian.people.models import Account
+from gongjian.people.states import Role
 
 
 def take_up_regime(world: World) -> None:
@@ -65,7 +68,10 @@ def _brief(world: World) -> None:
         by=world.clerk,
         at=world.at - timedelta(minutes=40),
     )
-    bulletins.issue_bulletin(brief, by=world.clerk, at=world.at - timedelta(minutes=30))
+    leader = Account.objects.filter(role=Role.LEADER, reads_area=world.city).order_by("pk").first()
+    if leader is not None:
+        sign_bulletin(brief, by=leader, at=world.at - timedelta(minutes=35))
+        bulletins.issue_bulletin(brief, by=world.clerk, at=world.at - timedelta(minutes=30))
 
 
 def _proposal(world: World) -> None:

@@ -18,6 +18,7 @@ class NoticeEvent(EventName):
     CHANNEL_SHUT = "channel.shut", _("停用通道%(name)s")
     HOURS_SET = "notice.hours_set", _("静默时段%(starts)s至%(ends)s，每日摘要%(digest_at)s")
     DIGEST_MADE = "sending.made", _("生成%(day)s摘要，%(count)s条通知，通道%(name)s")
+    AT_ONCE = "sending.at_once", _("当日到期，即时发送%(count)s条通知，通道%(name)s")
     SENDING_STARTED = "sending.started", _("第%(attempt)s次发送%(day)s摘要，通道%(name)s")
     SENDING_DONE = "sending.done", _("%(day)s摘要已发送，通道%(name)s")
     SENDING_MISSED = "sending.missed", _("%(day)s摘要没有发出，通道%(name)s：%(why)s")

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from gongjian.notices.states import ChannelKind, NoticeKind, SendingState
+from gongjian.notices.states import ChannelKind, NoticeKind, SendingKind, SendingState
 from gongjian.people.models import Account, Unit
 
 
@@ -43,6 +43,7 @@ class Notice(models.Model):
     words = models.TextField(_("检索文字"), blank=True)
     subject_kind = models.CharField(_("事由类别"), max_length=60, blank=True)
     subject_id = models.BigIntegerField(_("事由编号"), null=True, blank=True)
+    due_on = models.DateField(_("应办日期"), null=True, blank=True)
     at = models.DateTimeField(_("时间"))
     read_at = models.DateTimeField(_("阅读时间"), null=True, blank=True)
     read_by = models.ForeignKey(
@@ -118,11 +119,12 @@ class Channel(models.Model):
 
 
 class Sending(models.Model):
-    """One digest to one channel on one day (发送); tried again after a failure, never sent twice."""
+    """One message to one channel (发送), a digest a day and what is due today; tried again after a failure, never sent twice."""
 
     channel = models.ForeignKey(
         Channel, verbose_name=_("通道"), on_delete=models.PROTECT, related_name="sendings"
     )
+    kind = models.CharField(_("种类"), max_length=8, choices=SendingKind.choices, default=SendingKind.DIGEST)
     day = models.DateField(_("日期"))
     count = models.PositiveIntegerField(_("通知条数"))
     upto = models.PositiveBigIntegerField(_("截至通知"))
@@ -140,7 +142,9 @@ class Sending(models.Model):
         verbose_name = verbose_name_plural = _("发送")
         ordering = ["-day", "-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["channel", "day"], name="one_digest_a_day"),
+            models.UniqueConstraint(
+                fields=["channel", "day"], condition=models.Q(kind="DIGEST"), name="one_digest_a_day"
+            ),
             models.CheckConstraint(
                 condition=~models.Q(state="SENT") | models.Q(sent_at__isnull=False),
                 name="sending_sent_has_time",

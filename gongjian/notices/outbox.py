@@ -12,10 +12,12 @@ from importlib.util import find_spec
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from gongjian.notices.gateway import send_by_gateway
 from gongjian.notices.models import Sending
 from gongjian.notices.queries import due_sendings, quiet_hours
 from gongjian.notices.rules import FIRST_PAUSE, is_quiet, next_try
 from gongjian.notices.services import end_sending, start_sending
+from gongjian.notices.states import ChannelKind, SendingKind
 
 Sender = Callable[[str, str, str], str]
 
@@ -43,18 +45,27 @@ def send_by_apprise(address: str, title: str, body: str) -> str:
 
 
 def deliver(*, at: datetime, send: Sender = send_by_apprise) -> tuple[int, int]:
-    """Send all sendings that are due, except during quiet hours.
+    """Send all sendings that are due; during quiet hours only what is due today and was asked for by a person.
 
     Returns (sent, not sent). Running it again sends nothing twice.
     """
     rule, counts = quiet_hours(), [0, 0]
-    if is_quiet(timezone.localtime(at).time(), rule.starts, rule.ends):
-        return 0, 0
+    quiet = is_quiet(timezone.localtime(at).time(), rule.starts, rule.ends)
     for sending in due_sendings(at):
+        if quiet and sending.kind == SendingKind.DIGEST:
+            continue
         claimed = start_sending(sending, at=at)
         if claimed is not None:
             counts[bool(_attempt(claimed, send, at))] += 1
     return counts[0], counts[1]
+
+
+def title_of(sending: Sending) -> str:
+    """The title of a message."""
+    facts = {"day": sending.day.isoformat(), "count": sending.count}
+    if sending.kind == SendingKind.AT_ONCE:
+        return _("攻坚通知 %(day)s：今天到期，请马上办理") % facts
+    return _("攻坚通知 %(day)s：%(count)s 条未读") % facts
 
 
 def _attempt(sending: Sending, send: Sender, at: datetime) -> str:
@@ -62,12 +73,14 @@ def _attempt(sending: Sending, send: Sender, at: datetime) -> str:
 
     A failure is recorded and tried again after ever longer pauses.
     """
+    channel = sending.channel
+    if channel.kind == ChannelKind.SMS and send is send_by_apprise:
+        send = send_by_gateway
     if send is send_by_apprise and not is_installed():
         end_sending(sending, why=how_to_install(), next_try_at=at + 12 * FIRST_PAUSE, at=at)
         return how_to_install()
-    title = _("攻坚通知 %(day)s：%(count)s 条未读") % {"day": sending.day.isoformat(), "count": sending.count}
     try:
-        why = send(sending.channel.address, title, sending.text)
+        why = send(channel.address, title_of(sending), sending.text)
     except Exception:
         logging.getLogger(__name__).exception("channel %s failed", sending.channel_id)
         why = _("发送时出错，详情见服务日志。稍后会自动重发。")

@@ -8,10 +8,11 @@ from django.db.models.expressions import Combinable
 from django.utils import timezone
 
 from gongjian.notices.models import Channel, Notice, QuietHours, Sending
-from gongjian.notices.states import SendingState
+from gongjian.notices.states import SendingKind, SendingState
 from gongjian.people.models import Account, Area, Unit
 from gongjian.people.queries import within
 
+RECENT = 200  # sendings at once whose notices a digest leaves out
 UNREAD = Q(read_at__isnull=True, withdrawn_at__isnull=True)  # a withdrawn notice is not unread
 
 
@@ -45,6 +46,12 @@ def carried_by(channel: Channel) -> QuerySet[Notice]:
     if channel.account is not None:
         return inbox(channel.account)
     return Notice.objects.filter(unit=channel.unit)
+
+
+def left_at_once(channel: Channel) -> list[int]:
+    """The notices that went to a channel at once, or are on their way: no digest repeats them."""
+    sendings = channel.sendings.filter(kind=SendingKind.AT_ONCE).order_by("-pk")[:RECENT]
+    return [pk for items in sendings.values_list("items", flat=True) for pk in items]
 
 
 def already_told(key: str) -> tuple[set[int], set[int]]:

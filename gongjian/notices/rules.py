@@ -14,6 +14,14 @@ def is_quiet(now: time, starts: time, ends: time) -> bool:
     return now >= starts or now < ends
 
 
+def quiet_until(at: datetime, starts: time, ends: time) -> datetime:
+    """The moment itself, or the end of the quiet hours it lies in."""
+    if not is_quiet(at.time(), starts, ends):
+        return at
+    day = at.date() if at.time() < ends else at.date() + timedelta(days=1)
+    return datetime.combine(day, ends, tzinfo=at.tzinfo)
+
+
 def next_try(attempts: int, at: datetime) -> datetime | None:
     """When to try again after so many attempts have failed; None when no more are made."""
     return None if attempts >= MOST_ATTEMPTS else at + FIRST_PAUSE * PAUSE_GROWTH ** (attempts - 1)

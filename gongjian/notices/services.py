@@ -4,11 +4,11 @@ What is sent by a channel leaves through `outbox`.
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max, Model
+from django.db.models import Max, Model, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,12 +16,14 @@ from gongjian.audit import Refused
 from gongjian.audit.changes import changed, set_fields
 from gongjian.audit.services import record
 from gongjian.notices import perms
+from gongjian.notices.at_once.services import is_urgent, send_at_once
 from gongjian.notices.daily_digest import digest
 from gongjian.notices.events import NoticeEvent
+from gongjian.notices.gateway import PLACE
 from gongjian.notices.models import Channel, Notice, QuietHours, Sending
-from gongjian.notices.queries import UNREAD, already_told, carried_by, inbox, quiet_hours
+from gongjian.notices.queries import UNREAD, already_told, carried_by, inbox, left_at_once, quiet_hours
 from gongjian.notices.rules import is_quiet
-from gongjian.notices.states import SCHEMES, ChannelKind, NoticeKind, SendingState
+from gongjian.notices.states import SCHEMES, ChannelKind, NoticeKind, SendingKind, SendingState
 from gongjian.people.models import Account, Unit
 
 
@@ -34,32 +36,27 @@ def notify(
     sentence: str,
     values: Mapping[str, Any] | None = None,
     subject: Model | None = None,
+    due_on: date | None = None,
     by: Account | None,
     at: datetime,
 ) -> int:
     """Give notice to accounts and units (通知), each once for a key. Returns how many had not been told under it.
 
     `sentence` is a message of the catalogue with placeholders, `values` fill them (JSON values only), `subject` is
-    the row it is about, whose page `web` knows. Calling again with the same key changes nothing.
+    the row it is about, whose page `web` knows. What is due today (`due_on`) leaves at once by the channels of whom it
+    is for. Calling again with the same key changes nothing.
     """
-    recipients = list(dict.fromkeys(to))
-    accounts, units = already_told(key)
-    unsaved = [
-        Notice(
-            account=recipient if isinstance(recipient, Account) else None,
-            unit=recipient if isinstance(recipient, Unit) else None,
-            key=key,
-            kind=NoticeKind(kind),
-            sentence=sentence,
-            values=dict(values or {}),
-            at=at,
-            words=sentence % values if values else sentence,
-            subject_kind=subject._meta.label_lower if subject else "",
-            subject_id=subject.pk if subject else None,
-        )
-        for recipient in recipients
-        if recipient.pk not in (accounts if isinstance(recipient, Account) else units)
-    ]
+    facts = {
+        "kind": NoticeKind(kind),
+        "sentence": sentence,
+        "values": dict(values or {}),
+        "words": sentence % values if values else sentence,
+        "subject_kind": subject._meta.label_lower if subject else "",
+        "subject_id": subject.pk if subject else None,
+        "due_on": due_on,
+        "at": at,
+    }
+    unsaved = [Notice(key=key, **recipient, **facts) for recipient in _not_told(to, key)]
     if not unsaved:
         return 0
     created = Notice.objects.bulk_create(unsaved, batch_size=500)
@@ -74,7 +71,19 @@ def notify(
         accounts=[notice.account_id for notice in created if notice.account_id],
         units=[notice.unit_id for notice in created if notice.unit_id],
     )
+    if is_urgent(due_on, by=by, at=at):
+        send_at_once(created, by=by, at=at)
     return len(created)
+
+
+def _not_told(to: Iterable[Account | Unit], key: str) -> list[dict[str, Account | Unit]]:
+    """Those who have no notice of this key yet, each as the field of a notice."""
+    accounts, units = already_told(key)
+    return [
+        {"account" if isinstance(recipient, Account) else "unit": recipient}
+        for recipient in dict.fromkeys(to)
+        if recipient.pk not in (accounts if isinstance(recipient, Account) else units)
+    ]
 
 
 @transaction.atomic
@@ -116,6 +125,8 @@ def _check_address(kind: str, address: str, account: Account | None, unit: Unit 
             % {"start": " / ".join(f"{scheme}://" for scheme in schemes)},
             field="address",
         )
+    if kind == ChannelKind.SMS and PLACE not in address:
+        raise Refused(_("短信网关的地址或报文里要有 {text}，系统在那里填入通知内容。"), field="address")
     return address
 
 
@@ -203,6 +214,8 @@ def set_quiet_hours(
 
 # --- the digest of the day
 
+LAST_DIGESTED = Max("sendings__upto", filter=Q(sendings__kind=SendingKind.DIGEST))
+
 
 def _is_digest_time(at: datetime, *, working: bool) -> bool:
     rule, now = quiet_hours(), timezone.localtime(at).time()
@@ -220,11 +233,11 @@ def make_digests(*, working: bool, at: datetime) -> int:
     if not _is_digest_time(at, working=working):
         return 0
     day, count = timezone.localdate(at), 0
-    has_one = Sending.objects.filter(day=day).values("channel")
+    has_one = Sending.objects.filter(day=day, kind=SendingKind.DIGEST).values("channel")
     channels = Channel.objects.filter(is_active=True).exclude(pk__in=has_one)
-    for channel in channels.select_related("account", "unit").annotate(last=Max("sendings__upto")):
+    for channel in channels.select_related("account", "unit").annotate(last=LAST_DIGESTED):
         rows = carried_by(channel).filter(UNREAD, pk__gt=channel.last or 0)
-        notices = list(rows.order_by("pk"))
+        notices = list(rows.exclude(pk__in=left_at_once(channel)).order_by("pk"))
         if not notices:
             continue
         sending = Sending.objects.create(

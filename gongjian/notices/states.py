@@ -24,6 +24,7 @@ class ChannelKind(TextChoices):
     WECOM = "WECOM", _("企业微信机器人")
     DINGTALK = "DINGTALK", _("钉钉机器人")
     FEISHU = "FEISHU", _("飞书机器人")
+    SMS = "SMS", _("短信网关")
 
 
 SCHEMES = {
@@ -31,7 +32,15 @@ SCHEMES = {
     ChannelKind.WECOM: ("wecombot",),
     ChannelKind.DINGTALK: ("dingtalk",),
     ChannelKind.FEISHU: ("feishu",),
+    ChannelKind.SMS: ("https", "http"),
 }
+
+
+class SendingKind(TextChoices):
+    """Why something is sent (发送种类)."""
+
+    DIGEST = "DIGEST", _("每日摘要")
+    AT_ONCE = "AT_ONCE", _("当日到期")
 
 
 class SendingState(TextChoices):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,8 @@ from gongjian.audit import Refused
 from gongjian.engines.writing.days import short_day
 from gongjian.problems.models import Problem
 from gongjian.problems.vocabulary import AGREED_DAY, ANSWERS_BY
+
+PRINTED = ("lead_unit", "responsible_person", "handed_over_by", "regime")
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,14 @@ class HandOverSlip:
     checkpoints: tuple[tuple[str, date], ...]
     proxies: str
     reading: ClockInWords
+
+
+def for_slips(rows: QuerySet[Problem]) -> QuerySet[Problem]:
+    """Those of the problems that were handed over, with all that their slips print but the events."""
+    handed_over = rows.filter(assignment__isnull=False).select_related(
+        "enterprise", "area", "visit", *(f"assignment__{name}" for name in PRINTED)
+    )
+    return handed_over.prefetch_related("assignment__copied_to", "assignment__supports__unit").order_by("pk")
 
 
 def slip_of(problem: Problem, *, today: date) -> HandOverSlip:
@@ -80,7 +91,7 @@ def slip_of(problem: Problem, *, today: date) -> HandOverSlip:
 
 def _supporting_units(task: Assignment, today: date) -> str:
     """Supporting units in words, each with the day by which it answers."""
-    supports = task.supports.select_related("unit")
+    supports = task.supports.all()
     return "、".join(
         ANSWERS_BY % {"unit": support.unit.name, "on": short_day(support.due_on, today=today)}
         for support in supports

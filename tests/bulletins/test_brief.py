@@ -9,6 +9,7 @@ from gongjian.assignments import services as assignments
 from gongjian.audit import Refused
 from gongjian.audit.queries import events_of
 from gongjian.bulletins import services
+from gongjian.bulletins.editing import services as editing
 from gongjian.bulletins.models import Bulletin
 from gongjian.bulletins.queries import count_again, rows_of, visible_to
 from gongjian.bulletins.weekly_brief.paper import brief_paper
@@ -166,7 +167,9 @@ def test_a_reopening_is_named_only_where_somebody_was_dissatisfied(c, week):
     assignments.accept(task, by=c.handler, at=AT)
     assignments.resolve(task, outcome="SOLVED", text="好", by=c.handler, at=AT)
     word(c, week[0], "DISSATISFIED", note="没有解决")
-    assert "不满意1个；不满意的已重新交办。" in plain(brief_paper(make(c)))
+    assert "不满意1个；不满意的已重新交办。" in plain(
+        brief_paper(make(c, despite=Bulletin.objects.latest("pk")))
+    )
 
 
 def test_the_list_says_how_many_there_are_and_how_many_it_names(c, week):
@@ -174,7 +177,7 @@ def test_the_list_says_how_many_there_are_and_how_many_it_names(c, week):
     assert "超期未办的问题2个。" in plain(brief_paper(make(c, at=late, last=late.date())))
     for n in range(10):
         hand_over(c, problems.record(enterprise=c.firm, text=f"又一{n}", by=c.clerk, at=AT))
-    told = plain(brief_paper(make(c, at=late, last=late.date())))
+    told = plain(brief_paper(make(c, despite=Bulletin.objects.latest("pk"), at=late, last=late.date())))
     assert "超期未办的问题12个，应办日期最早的10个如下。" in told
 
 
@@ -204,14 +207,38 @@ def test_only_clerks_of_the_area_make_it(c):
 
 
 def test_issues_are_numbered_by_area_and_year_and_issued_once(c):
-    first, second = make(c), make(c)
+    first = make(c)
+    second = make(c, despite=first)
     county = make(c, area=c.county)
     last_year = make(c, first=date(2025, 12, 1), last=date(2025, 12, 7))
     assert [bulletin.issue for bulletin in (first, second, county, last_year)] == [1, 2, 1, 1]
+    with pytest.raises(Refused, match="还没有核签"):
+        services.issue_bulletin(first, by=c.clerk, at=AT)
+    editing.sign_bulletin(first, by=c.leader, at=AT)
     services.issue_bulletin(first, by=c.clerk, at=AT)
     with pytest.raises(Refused, match="已经印发"):
         services.issue_bulletin(first, by=c.clerk, at=AT)
-    assert [event.name for event in events_of(first)] == ["bulletin.made", "bulletin.issued"]
+    assert [event.name for event in events_of(first)] == [
+        "bulletin.made",
+        "bulletin.signed",
+        "bulletin.issued",
+    ]
+
+
+def test_the_run_of_numbers_goes_on_from_the_office_s_own_last_issue(c):
+    assert make(c, issue=48).issue == 48
+    assert make(c, last=MONDAY).issue == 49
+    with pytest.raises(Refused, match="第 48 期已经有了"):
+        make(c, first=MONDAY - timedelta(7), issue=48)
+
+
+@pytest.mark.parametrize("days", [0, 1, 7])
+def test_the_same_period_is_warned_of(c, days):
+    first = make(c, first=MONDAY - timedelta(days))
+    with pytest.raises(Refused, match="已经编过第 1 期"):
+        make(c, first=MONDAY - timedelta(days))
+    assert make(c, first=MONDAY - timedelta(days), despite=first).issue == 2
+    assert make(c, area=c.county, first=MONDAY - timedelta(days)).issue == 1
 
 
 def test_who_reads_which(c):

@@ -57,7 +57,7 @@ def test_bulletin_writes_the_word_file(c, tmp_path, capsys):
     assert main(["bulletin", str(file), "--by", "nobody", "--from", "2026-11-23", "--to", "2026-11-24"]) == 1
     assert "没有可以编简报的账号“nobody”" in said(capsys)
     place = str(tmp_path / "missing" / "brief.docx")
-    assert main(["bulletin", place, "--by", "clerk", "--from", "2026-11-23", "--to", "2026-11-24"]) == 1
+    assert main(["bulletin", place, "--by", "clerk", "--from", "2026-11-22", "--to", "2026-11-24"]) == 1
     assert "读写失败" in said(capsys)
 
 

@@ -129,6 +129,7 @@ def test_the_worst_is_the_exit_code_and_stands_in_the_json(db, settings, monkeyp
     assert (told["level"], told["home"]) == ("ok", str(settings.HOME))
     assert {check["name"] for check in told["checks"]} == {
         "migrations",
+        "channels",
         "assets",
         "hosts",
         "https",

@@ -12,7 +12,7 @@ from tests.factories.assignments import (
 )
 from tests.factories.attachments import AttachmentFactory
 from tests.factories.audit import ChainHeadFactory, EventFactory, UsedFormFactory
-from tests.factories.bulletins import BulletinFactory, BulletinNumberFactory
+from tests.factories.bulletins import BulletinFactory, BulletinNumberFactory, BulletinVersionFactory
 from tests.factories.campaigns import BattleFactory, CampaignFactory
 from tests.factories.complaints import ComplaintFactory, EarlierAnswerFactory
 from tests.factories.days import AT, TODAY
@@ -78,6 +78,7 @@ __all__ = [
     "BulkActionFactory",
     "BulletinFactory",
     "BulletinNumberFactory",
+    "BulletinVersionFactory",
     "CallBackDrawFactory",
     "CallBackFactory",
     "CampaignFactory",

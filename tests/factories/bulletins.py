@@ -5,7 +5,7 @@ from datetime import date
 import factory
 from factory.django import DjangoModelFactory
 
-from gongjian.bulletins.models import Bulletin, BulletinNumber
+from gongjian.bulletins.models import Bulletin, BulletinNumber, BulletinVersion
 from tests.factories.days import AT
 from tests.factories.people import AccountFactory, AreaFactory
 
@@ -23,6 +23,18 @@ class BulletinFactory(DjangoModelFactory):
     as_of = AT
     made_by = factory.SubFactory(AccountFactory)
     made_at = AT
+
+
+class BulletinVersionFactory(DjangoModelFactory):
+    class Meta:
+        model = BulletinVersion
+
+    bulletin = factory.SubFactory(BulletinFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    title = "工作简报"
+    issue = 1
+    saved_by = factory.SubFactory(AccountFactory)
+    saved_at = AT
 
 
 class BulletinNumberFactory(DjangoModelFactory):

@@ -12,7 +12,10 @@ from tests.house.planted import planted
 from tests.house.sources import REPOSITORY, Tree
 
 DUE = ("due_on", "warn_on", "grave_on", "answer_by", "due_at")
-NOT_COUNTED_ANEW = {"assignments.Escalation": "what was true when the step was taken"}
+NOT_COUNTED_ANEW = {
+    "assignments.Escalation": "what was true when the step was taken",
+    "notices.Notice": "what was due when it was told; a change of days is told anew",
+}
 ADDED = {
     "assignments/extensions/services.py": "only asks whether the calendar reaches that far",
     "assignments/moves/services.py": "the last day of an objection, asked when it is made and kept nowhere",

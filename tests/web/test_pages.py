@@ -35,8 +35,9 @@ from tests.factories import (
 from tests.journeys.pages import PAGES
 
 MOST_QUERIES = 12
-# Who might handle a problem of the visit is read besides; so is who else has the visit open.
-SUGGESTING = {"visit": 16}
+# Who might handle a problem of the visit is read besides; so is who else has the visit open. Each slip of a visit is
+# replayed from its events.
+SUGGESTING = {"visit": 16, "visit-slips": 16}
 DATA = {
     "市金融局",
     "约定日期",
@@ -53,6 +54,7 @@ CHINESE_ONLY = {
     "sign-out",
     "components",
     "bulletin",
+    "bulletin-edit",
     "calendar-new",
 }  # samples of data; an official paper; a file to fill in
 LOOKED_AT = {name for names in PAGES.values() for name in names}  # in real browsers
@@ -124,6 +126,10 @@ def arguments(world, role=None):
         "problem-edit": [world.fresh.pk],
         "problem-answer": [world.fresh.pk],
         "problem-decline": [world.fresh.pk],
+        "visit-slips": [one["visit"]],
+        "chat-problem": [one["problem"]],
+        "chat-visit": [one["visit"]],
+        "bulletin-restore": [one["bulletin"], 1],
         "slip": [one["problem"]],
         "slip-word": [one["problem"]],
         "firm-code": [one["problem"]],

@@ -18,6 +18,7 @@ from tests.factories import (
     ChannelFactory,
     EnterpriseFactory,
     FactBatchFactory,
+    ImportBatchFactory,
     RegimeFactory,
     TenureFactory,
     UnitFactory,
@@ -82,6 +83,14 @@ def test_what_is_undone_again_comes_back(empty):
     regime.in_library = True
     regime.save()
     assert state(administrator)["regime"] == (0, False)
+
+
+def test_a_ledger_is_a_first_import_as_well(empty):
+    city, administrator = empty
+    ImportBatchFactory(area=city, uploaded_by=administrator)
+    assert state(administrator)["imports"] == (0, False)
+    ImportBatchFactory(area=city, uploaded_by=administrator, state="WRITTEN", written_at=AT)
+    assert state(administrator)["imports"] == (1, True)
 
 
 @pytest.mark.parametrize("role", [Role.CLERK, Role.ADMINISTRATOR])

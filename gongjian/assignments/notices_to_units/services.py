@@ -1,13 +1,16 @@
 """Notices to a unit about a matter (通知承办单位): each sent once, withdrawn when it no longer applies."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from gongjian.assignments.models import Assignment
+from gongjian.assignments.states import RUNNING
 from gongjian.notices import services as notices
 from gongjian.notices.models import Notice
 from gongjian.notices.states import NoticeKind
@@ -27,8 +30,10 @@ OTHER_PERSON = gettext_noop("%(number)s“%(task)s”的责任人由%(before)s�
 OVERRULED = gettext_noop("异议不成立：%(number)s“%(task)s”仍由贵单位办理。%(reason)s")
 REMINDED = gettext_noop("%(by)s催办%(number)s“%(task)s”：%(text)s")
 NOT_REMINDED = gettext_noop("撤回催办：%(number)s“%(task)s”，刚才的催办不必理会。")
+DUE_TODAY = gettext_noop("%(number)s“%(task)s”的“%(next)s”今天到期，请今天办理；不能办的请今天说明原因。")
 AGAIN = gettext_noop("重新交办%(number)s“%(task)s”，%(due)s前办结：%(reason)s")
 RETURNED = gettext_noop("核查退回%(number)s“%(task)s”：%(reason)s")
+TO_BE_DONE = {NEW, HELP, TAKEN_OVER, OVERRULED, AGAIN, RETURNED}  # leaves at once where it is due today
 
 
 def _facts(row: Assignment, **more: str) -> dict[str, Any]:
@@ -60,9 +65,35 @@ def _tell(
             sentence=sentence,
             values=_facts(row, **more),
             subject=row,
+            due_on=min(row.next_due_on, row.due_on) if sentence in TO_BE_DONE else None,
             by=by,
             at=at,
         )
+
+
+@transaction.atomic
+def tell_due_today(*, at: datetime) -> int:
+    """Tell each unit of its matters whose next step is due today, unless it was told today of their due; returns how many."""
+    today = timezone.localdate(at)
+    midnight = timezone.make_aware(datetime.combine(today, time.min))
+    told = Notice.objects.filter(
+        due_on=today, at__gte=midnight, subject_kind=Assignment._meta.label_lower
+    ).values("subject_id")
+    rows = Assignment.objects.filter(state__in=RUNNING, next_due_on=today).exclude(pk__in=told)
+    count = 0
+    for row in rows.select_related("lead_unit").order_by("pk"):
+        count += notices.notify(
+            to=[row.lead_unit],
+            key=f"due-{row.pk}-{today.isoformat()}",
+            kind=NoticeKind.REMINDER,
+            sentence=DUE_TODAY,
+            values=_facts(row, next=row.next_name),
+            subject=row,
+            due_on=today,
+            by=None,
+            at=at,
+        )
+    return count
 
 
 def _dispatch(row: Assignment) -> str:
@@ -158,6 +189,7 @@ def tell_reminded(row: Assignment, text: str, *, by: Account, at: datetime) -> N
         sentence=REMINDED,
         values=values,
         subject=row,
+        due_on=min(row.next_due_on, row.due_on),
         **facts,
     )
 

@@ -1,10 +1,11 @@
 """The hand-over slip (交办单) as a Word file; boxes that are filled in by hand are empty."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from gongjian.assignments.states import QUESTIONS
 from gongjian.engines.paper import word_file
-from gongjian.engines.paper.blocks import FormCell, FormRow, SlipForm
+from gongjian.engines.paper.blocks import FormCell, FormRow, Forms, SlipForm
 from gongjian.problems.hand_over_slip import HandOverSlip
 
 WIDTHS = (26, 26, 26, 26, 26, 26)  # millimetres
@@ -14,6 +15,11 @@ SIGN = "签字：                    年    月    日"
 def slip_paper(slip: HandOverSlip) -> bytes:
     """The .docx of a slip."""
     return word_file.render(form_of(slip))
+
+
+def slips_paper(slips: Sequence[HandOverSlip], *, title: str) -> bytes:
+    """The .docx of several slips, each on its own page."""
+    return word_file.render(Forms(title, tuple(form_of(slip) for slip in slips)))
 
 
 def form_of(slip: HandOverSlip) -> SlipForm:
@@ -68,10 +74,10 @@ def _boxes(slip: HandOverSlip) -> tuple[FormRow, ...]:
         _wide("签收", SIGN, 8),
         _wide("异议", f"（{days}）\n{SIGN}", 11),
         *((_wide("协办意见", f"\n{SIGN}", 12),) if slip.supporting_units else ()),
-        _wide("进展反馈", f"\n{SIGN}", 14),
+        _wide("进展情况", f"\n{SIGN}", 14),
         _wide("延期", f"申请延至    年    月    日   □批准  □不予批准\n{SIGN}", 12),
         _wide("办理结果", f"□已解决  □解释说明  □暂缓解决\n{SIGN}", 14),
-        _wide("企业意见", f"□满意  □基本满意  □不满意\n{SIGN}", 14),
+        _wide("企业评价", f"□满意  □基本满意  □不满意\n{SIGN}", 14),
         _wide("核查意见", f"{questions}\n{SIGN}", 16),
         _wide("销号审批", SIGN, 9),
     )

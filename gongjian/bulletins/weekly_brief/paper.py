@@ -4,8 +4,9 @@ from typing import Any
 
 from django.utils import timezone
 
+from gongjian.bulletins.editing.outline import filled
 from gongjian.bulletins.models import Bulletin
-from gongjian.bulletins.vocabulary import HEAD, UNIT
+from gongjian.bulletins.vocabulary import HEAD, RECEIVERS, UNIT
 from gongjian.engines.paper import word_file
 from gongjian.engines.paper.blocks import (
     Block,
@@ -34,8 +35,17 @@ def brief_of(bulletin: Bulletin, blocks: list[dict[str, Any]] | None = None) -> 
         unit=content.get("unit", UNIT.format(area=area)),
         on=timezone.localdate(bulletin.as_of),
         title=bulletin.title,
-        blocks=tuple(_block(block) for block in (content.get("blocks", []) if blocks is None else blocks)),
-        sent_to=tuple(content.get("sent_to", (f"报：{area}领导。", "送：下级攻坚办，各牵头单位。"))),
+        blocks=tuple(
+            _block(block) for block in filled(content.get("blocks", []) if blocks is None else blocks)
+        ),
+        sent_to=receivers_of(bulletin),
+    )
+
+
+def receivers_of(bulletin: Bulletin) -> tuple[str, ...]:
+    """To whom a bulletin goes, a line of the imprint for each kind of receiver."""
+    return tuple(
+        bulletin.content.get("sent_to") or (line.format(area=bulletin.area.name) for line in RECEIVERS)
     )
 
 

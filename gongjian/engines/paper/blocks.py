@@ -88,4 +88,17 @@ class SlipForm:
     notes: tuple[str, ...] = ()
 
 
-Paper = Brief | SlipForm
+@dataclass(frozen=True)
+class Forms:
+    """Several forms in one file, each beginning on a page of its own."""
+
+    title: str
+    forms: tuple[SlipForm, ...]
+
+    @property
+    def on(self) -> date:
+        """The day of the last form."""
+        return max(form.on for form in self.forms)
+
+
+Paper = Brief | SlipForm | Forms

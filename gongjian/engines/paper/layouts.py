@@ -86,12 +86,19 @@ def _border_below(line: Any, size: int, color: str) -> None:
     properties.insert_element_before(box, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")
 
 
-def write_form(document: Any, form: SlipForm) -> None:
-    """Write a form with narrow margins: title, the line of numbers, the cells and the notes below."""
+def write_forms(document: Any, forms: tuple[SlipForm, ...]) -> None:
+    """Write forms with narrow margins, each on a page of its own."""
     section = document.sections[0]
     section.top_margin = section.bottom_margin = Mm(FORM_EDGE)
     section.footer_distance = Mm(FORM_EDGE / 2)
-    _centred(document, form.title, font=SONG, size=TITLE).paragraph_format.line_spacing = Pt(32)
+    for at, form in enumerate(forms):
+        _form(document, form).paragraph_format.page_break_before = at > 0
+
+
+def _form(document: Any, form: SlipForm) -> Any:
+    """Write title, the line of numbers, the cells and the notes below; returns the line of the title."""
+    title = _centred(document, form.title, font=SONG, size=TITLE)
+    title.paragraph_format.line_spacing = Pt(32)
     _two_sides(document, form.left, form.right, size=CELL)
     table = bordered_table(document, len(form.rows), [float(width) for width in form.widths])
     for row, form_row in zip(table.rows, form.rows, strict=True):
@@ -106,6 +113,7 @@ def write_form(document: Any, form: SlipForm) -> None:
         line = document.add_paragraph()
         set_pitch(line, 16)
         write_unbroken(line, text, size=10.5)
+    return title
 
 
 def _fill(merged: Any, cell: FormCell, wide: int) -> None:

@@ -7,8 +7,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
 
-from gongjian.engines.paper.blocks import Brief, Paper
-from gongjian.engines.paper.layouts import write_brief, write_form
+from gongjian.engines.paper.blocks import Brief, Forms, Paper
+from gongjian.engines.paper.layouts import write_brief, write_forms
 from gongjian.engines.paper.page_and_fonts import prepare_page
 from gongjian.engines.paper.text import page_numbers
 from gongjian.engines.writing.signs import clean_values
@@ -25,7 +25,7 @@ def render(paper: Paper) -> bytes:
         write_brief(document, paper)
         author = paper.unit
     else:
-        write_form(document, paper)
+        write_forms(document, paper.forms if isinstance(paper, Forms) else (paper,))
         author = ""
     page_numbers(document.sections[0])
     _properties(document.core_properties, paper, author)

@@ -1,8 +1,9 @@
 """Bulletins: making the weekly brief, reading it, the rows behind each number, the Word file."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -13,10 +14,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from gongjian.audit import Refused
-from gongjian.bulletins import queries
+from gongjian.bulletins import perms, queries
 from gongjian.bulletins import services as bulletin_services
 from gongjian.bulletins.models import Bulletin
 from gongjian.bulletins.weekly_brief.paper import brief_paper
+from gongjian.people.models import Account
+from gongjian.people.queries import writes
 from gongjian.people.states import Role
 from gongjian.problems.models import Problem
 from gongjian.web.forms import DateField, Form, attempt
@@ -31,13 +34,20 @@ class BriefForm(Form):
 
     first = DateField(label=gettext_lazy("统计起"))
     last = DateField(label=gettext_lazy("统计止"))
+    issue = forms.IntegerField(
+        label=gettext_lazy("期号"),
+        min_value=1,
+        required=False,
+        help_text=gettext_lazy("接着上一期；第一次用请填本单位的期号。"),
+    )
+    again = forms.BooleanField(label=gettext_lazy("另编一期"), required=False)
 
 
 def bulletins(request: HttpRequest) -> HttpResponse:
     """All bulletins, and the form to make the next one."""
     account, today = account_of(request), timezone.localdate()
     monday = today - timedelta(days=today.weekday())
-    form = BriefForm(request.POST or None, initial={"first": monday, "last": today})
+    form = BriefForm(request.POST or None, initial=_proposed(account, monday, today))
     if request.method == "POST" and (bulletin := attempt(form, lambda: _make(request, form))):
         messages.success(
             request, _("第 %(n)s 期已编好。每个数字都能点开看到它数的那些行。") % {"n": bulletin.issue}
@@ -53,24 +63,39 @@ def bulletins(request: HttpRequest) -> HttpResponse:
     return render(request, "bulletins/bulletins.html", context, status=422 if form.is_bound else 200)
 
 
+def _proposed(account: Account, monday: date, today: date) -> dict[str, Any]:
+    """The days of this week and the number after the last brief."""
+    area = account.writes_area
+    issue = queries.next_issue(area, today.year) if area else None
+    return {"first": monday, "last": today, "issue": issue}
+
+
 def _make(request: HttpRequest, form: BriefForm) -> Bulletin:
     account = account_of(request)
     if account.writes_area is None:
         raise Refused(_("您的账号没有录入权限。请联系系统管理员。"))
-    return bulletin_services.make_brief(
-        area=account.writes_area, **form.cleaned_data, by=account, at=timezone.now()
-    )
+    facts, area = dict(form.cleaned_data), account.writes_area
+    same = queries.same_period(area, facts["first"], facts["last"]) if facts.pop("again") else None
+    return bulletin_services.make_brief(area=area, **facts, despite=same, by=account, at=timezone.now())
 
 
 def _load(request: HttpRequest, pk: int) -> Bulletin:
-    return get_object_or_404(queries.visible_to(account_of(request)).select_related("area"), pk=pk)
+    return get_object_or_404(
+        queries.visible_to(account_of(request)).select_related("area", "signed_by"), pk=pk
+    )
 
 
 @require_GET
 def bulletin(request: HttpRequest, pk: int) -> HttpResponse:
     """One bulletin on screen, with its numbers as links."""
     bulletin = _load(request, pk)
-    context = {"bulletin": bulletin, "blocks": queries.blocks_for(bulletin, account_of(request))}
+    account = account_of(request)
+    context = {
+        "bulletin": bulletin,
+        "blocks": queries.blocks_for(bulletin, account),
+        "can_sign": not bulletin.signed_at and perms.can_sign(account, bulletin),
+        "can_edit": not bulletin.issued_at and account.role == Role.CLERK and writes(account, bulletin.area),
+    }
     return render(request, "bulletins/bulletin.html", context)
 
 

@@ -66,7 +66,7 @@ OWN: dict[type[Model], tuple[str, ...]] = {
     Person: ("person-appoint", "person-open-matters"),
     Account: ("account-reset", "account-switch"),
     ApiSystem: ("system-renew", "system-revoke"),
-    Bulletin: ("bulletin-issue",),
+    Bulletin: ("bulletin-issue", "bulletin-sign", "bulletin-restore"),
     Channel: ("channel-switch",),
     Sending: ("sending-again",),
     Regime: ("regime-switch",),

@@ -61,7 +61,7 @@ class ChannelForm(EditForm):
         label=_("地址"),
         max_length=500,
         help_text=_(
-            "邮件写 mailtos://用户名:口令@服务器?to=收件人；企业微信 wecombot://密钥；钉钉 dingtalk://密钥；飞书 feishu://密钥。"
+            "邮件写 mailtos://用户名:口令@服务器?to=收件人；企业微信 wecombot://密钥；钉钉 dingtalk://密钥；飞书 feishu://密钥；短信写网关地址，在内容处写 {text}，如 https://网关/send?to=手机号&text={text}，要 POST 的在地址后空一格写报文。"
         ),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )

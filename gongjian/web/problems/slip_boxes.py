@@ -21,6 +21,6 @@ def boxes_of(slip: HandOverSlip) -> list[tuple[str, list[str]]]:
         (_("办理结果"), outcomes),
         (_("企业评价"), satisfactions),
         (_("核查意见"), [str(label) for label in QUESTIONS.values()]),
-        (_("销号"), []),
+        (_("销号审批"), []),
     ]
     return rows

@@ -6,6 +6,7 @@ from gongjian.people.states import Role
 from gongjian.web.problems import views
 from gongjian.web.problems.bulk import views as bulk
 from gongjian.web.problems.common_problems import views as common_problems
+from gongjian.web.problems.group_chat import views as group_chat
 from gongjian.web.problems.ledger import views as ledger
 from gongjian.web.problems.ledger_on_a_day import views as ledger_on_a_day
 from gongjian.web.rights import FIELD, OFFICE, READERS
@@ -44,6 +45,9 @@ urlpatterns = [
     path("problems/<int:pk>/hand-over/take/", views.take_suggestion, name="suggestion-take"),
     path("problems/<int:pk>/slip/", views.slip, name="slip"),
     path("problems/<int:pk>/slip.docx", views.slip_word, name="slip-word"),
+    path("problems/<int:pk>/text/", group_chat.of_problem, name="chat-problem"),
+    path("visits/<int:pk>/text/", group_chat.of_visit, name="chat-visit"),
+    path("today/text/", group_chat.of_today, name="chat-today"),
     path("problems/<int:pk>/code/", views.issue_code, name="firm-code"),
     path("problems/<int:pk>/word/", views.firm_word, name="firm-word"),
     path("problems/<int:pk>/close/", views.close, name="problem-close"),
@@ -85,6 +89,9 @@ RIGHTS = {
     "suggestion-take": frozenset({Role.CLERK, Role.LEADER}),
     "slip": READERS,
     "slip-word": READERS,
+    "chat-problem": READERS,
+    "chat-visit": READERS,
+    "chat-today": READERS,
     "firm-code": OFFICE,
     "firm-word": FIELD,
     "problem-close": OFFICE,

@@ -18,6 +18,9 @@ from gongjian.assignments import perms as assignments
 from gongjian.assignments.models import Regime
 from gongjian.enterprises.models import Enterprise, FactBatch
 from gongjian.enterprises.states import BatchState
+from gongjian.imports.models import ImportBatch
+from gongjian.imports.perms import can_import
+from gongjian.imports.states import ImportKind, ImportState
 from gongjian.notices.models import Channel
 from gongjian.people import perms as people
 from gongjian.people.models import Account, Area, Tenure, Unit
@@ -37,9 +40,14 @@ ROWS: Mapping[str, QuerySet[Any]] = {
     "firms": Enterprise.objects.all(),
     "regime": Regime.objects.filter(in_library=False, disabled_on__isnull=True),
     "channels": Channel.objects.filter(is_active=True),
-    "imports": FactBatch.objects.filter(state=BatchState.WRITTEN),
+    "imports": ImportBatch.objects.filter(state=ImportState.WRITTEN),
+    "figures": FactBatch.objects.filter(state=BatchState.WRITTEN),
 }
-ALL_THERE = Q(*(Exists(rows.order_by()) for rows in ROWS.values()))
+EITHER = ("imports", "figures")  # one import of either kind is a first import
+ALL_THERE = Q(
+    *(Exists(rows.order_by()) for key, rows in ROWS.items() if key not in EITHER),
+    Q(*(Exists(ROWS[key].order_by()) for key in EITHER), _connector=Q.OR),
+)
 
 
 @dataclass(frozen=True)
@@ -50,11 +58,12 @@ class Way:
     route: str
     needs: str = ""
     argument: str = ""
+    ledger: ImportKind | None = None  # the import page opens with it chosen
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A step in words; `first` is counted, and the step is done when each of its kinds of rows has one."""
+    """A step in words; it is done when each of the kinds of rows it counts has one, or, where one will do, any of them."""
 
     key: str
     label: "str | Promise"
@@ -62,6 +71,11 @@ class Kind:
     ways: tuple[Way, ...]
     counts: tuple[str, ...]
     by_others: "str | Promise"
+    any_will_do: bool = False
+
+
+def _from_excel(kind: ImportKind) -> Way:
+    return Way(_("从 Excel 导入"), "imports", ledger=kind)
 
 
 KINDS = (
@@ -69,7 +83,7 @@ KINDS = (
         "areas",
         _("地区"),
         _("下辖的县（市、区）、开发区和乡镇。建立实例时按统计用区划装入，这里更正。"),
-        (Way(_("新增地区"), "area-new"), Way(_("查看地区"), "areas")),
+        (Way(_("新增地区"), "area-new"), _from_excel(ImportKind.AREAS), Way(_("查看地区"), "areas")),
         ("areas",),
         BY_ADMINISTRATOR,
     ),
@@ -77,7 +91,11 @@ KINDS = (
         "units",
         _("单位与职责"),
         _("可以承办问题的部门。职责写清管哪些事，交办时据此找牵头单位。"),
-        (Way(_("登记单位和人员"), "staff-new"), Way(_("查看单位"), "units")),
+        (
+            Way(_("登记单位和人员"), "staff-new"),
+            _from_excel(ImportKind.UNITS),
+            Way(_("查看单位"), "units"),
+        ),
         ("units",),
         BY_ADMINISTRATOR,
     ),
@@ -85,7 +103,11 @@ KINDS = (
         "persons",
         _("人员与职务"),
         _("交办要落到责任人：每个单位至少登记一位。"),
-        (Way(_("登记单位和人员"), "staff-new"), Way(_("查看人员"), "persons")),
+        (
+            Way(_("登记单位和人员"), "staff-new"),
+            _from_excel(ImportKind.PERSONS),
+            Way(_("查看人员"), "persons"),
+        ),
         ("persons",),
         BY_ADMINISTRATOR,
     ),
@@ -101,7 +123,11 @@ KINDS = (
         "firms",
         _("企业"),
         _("走访和问题都要选企业。"),
-        (Way(_("登记企业"), "enterprise-new"), Way(_("查看企业库"), "enterprise-register")),
+        (
+            Way(_("登记企业"), "enterprise-new"),
+            _from_excel(ImportKind.FIRMS),
+            Way(_("查看企业库"), "enterprise-register"),
+        ),
         ("firms",),
         _("由攻坚办工作人员登记。"),
     ),
@@ -125,9 +151,10 @@ KINDS = (
         "imports",
         _("第一次导入"),
         _("把手上的数据从 Excel 导进来，先看预览再写入，可以整批撤回。"),
-        (Way(_("导入数据"), "imports"),),
-        ("imports",),
+        (Way(_("导入台账"), "imports"), Way(_("导入企业数据"), "fact-imports")),
+        EITHER,
         _("由攻坚办工作人员导入。"),
+        any_will_do=True,
     ),
     Kind(
         "backup",
@@ -170,16 +197,20 @@ def _step(kind: Kind, counts: Mapping[str, int], account: Account) -> Step:
     if not kind.counts:
         return Step(kind, None, backed_up(), ways, left_to_others=account.role != Role.ADMINISTRATOR)
     numbers = [counts[key] for key in kind.counts]
-    return Step(kind, sum(numbers), all(numbers), ways, left_to_others=not _may(kind.ways[0], account))
+    done = any(numbers) if kind.any_will_do else all(numbers)
+    return Step(kind, sum(numbers), done, ways, left_to_others=not _may(kind.ways[0], account))
 
 
 def _address(way: Way) -> str:
-    return reverse(way.route, args=[way.argument] if way.argument else [])
+    address = reverse(way.route, args=[way.argument] if way.argument else [])
+    return f"{address}?kind={way.ledger}" if way.ledger else address
 
 
 def _may(way: Way, account: Account) -> bool:
     roles = matrix()[way.route]
     if roles and account.role not in roles:
+        return False
+    if way.ledger and not can_import(account, way.ledger):
         return False
     if way.needs == "regime":
         return assignments.can_keep_calendar(account)

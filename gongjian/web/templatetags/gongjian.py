@@ -15,12 +15,12 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from gongjian.assignments.queries import proxies_in_words
+from gongjian.assignments.queries import in_chinese, proxies_in_words
 from gongjian.assignments.states import Light, State
 from gongjian.audit.changes import FieldChange, field_changes
 from gongjian.audit.models import Event
 from gongjian.engines.likeness.shared_words import split_by_pairs
-from gongjian.engines.writing.days import short_day
+from gongjian.engines.writing.days import english_day, short_day
 from gongjian.enterprises.fact_batches.queries import written_since
 from gongjian.enterprises.models import FactBatch
 from gongjian.notices.states import NoticeKind, SendingState
@@ -157,6 +157,8 @@ def day(value: date | datetime | None) -> str:
         return ""
     on = timezone.localtime(value).date() if isinstance(value, datetime) else value
     weekdays = (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日"))
+    if not in_chinese():
+        return f"{weekdays[on.weekday()]}, {english_day(on, today=timezone.localdate())}"
     fields = {"year": on.year, "month": on.month, "day": on.day, "weekday": weekdays[on.weekday()]}
     if on.year == timezone.localdate().year:
         return _("%(month)d月%(day)d日（%(weekday)s）") % fields

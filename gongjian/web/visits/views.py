@@ -12,11 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from gongjian.assignments.queries import readings
+from gongjian.audit import Refused
 from gongjian.audit.queries import events_of
+from gongjian.bulletins.hand_over_slip.paper import slips_paper
 from gongjian.intake.undo.queries import origin_of, undoable, with_origin
 from gongjian.markets.queries import new_goods_in_notes
 from gongjian.people.models import Account
 from gongjian.problems import services as problems
+from gongjian.problems.hand_over_slip import for_slips, slip_of
 from gongjian.problems.models import Problem
 from gongjian.problems.perms import can_hand_over
 from gongjian.problems.queries import RELATED, open_ones
@@ -29,6 +32,7 @@ from gongjian.web.editing.presence import note
 from gongjian.web.editing.saving import edit as save_edit
 from gongjian.web.forms import attempt
 from gongjian.web.problems.forms import HandOverForm, ProblemForm, battle_choices, usable_regimes
+from gongjian.web.problems.views import WORD
 from gongjian.web.rights import OFFICE
 from gongjian.web.session import account_of
 from gongjian.web.visits.forms import AddStopForm, CancelForm, NoteForm, StopForm, VisitForm
@@ -83,6 +87,7 @@ def _about(
         "open_stop": open_stop,
         "notes": [note for note in written if note.stop_id is None],
         "participants": participants,
+        "has_slips": any(problem.assignment for problem in heard),
         "can_write": perms.can_write(account, visit),
         "origin": origin,
         "undoable": origin is not None and undoable(origin.decided_at, today),
@@ -145,6 +150,19 @@ def _stop_form(data: Any, stop: Stop, notes: Iterable[Note]) -> StopForm:
 def visit(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything about one visit."""
     return page(request, load(request, pk))
+
+
+@require_GET
+def slips(request: HttpRequest, pk: int) -> HttpResponse:
+    """The slips of all problems of the visit that were handed over, in one Word file."""
+    visit, today = load(request, pk), timezone.localdate()
+    rows, _hidden = open_ones(for_slips(visit.problems.all()), account_of(request))
+    if not rows:
+        raise Refused(_("这次走访还没有交办的问题，没有交办单。请先交办。"))
+    content = slips_paper([slip_of(problem, today=today) for problem in rows], title=str(visit))
+    response = HttpResponse(content, content_type=WORD)
+    response["Content-Disposition"] = f'attachment; filename="slips-{visit.starts_on:%Y%m%d}-{visit.pk}.docx"'
+    return response
 
 
 def new(request: HttpRequest) -> HttpResponse:

@@ -1,0 +1,1 @@
+"""The pages with a text to copy for the group chat."""
