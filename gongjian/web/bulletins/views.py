@@ -17,6 +17,7 @@ from gongjian.audit import Refused
 from gongjian.bulletins import perms, queries
 from gongjian.bulletins import services as bulletin_services
 from gongjian.bulletins.models import Bulletin
+from gongjian.bulletins.vocabulary import LARGEST_ISSUE
 from gongjian.bulletins.weekly_brief.paper import brief_paper
 from gongjian.people.models import Account
 from gongjian.people.queries import writes
@@ -37,6 +38,7 @@ class BriefForm(Form):
     issue = forms.IntegerField(
         label=gettext_lazy("期号"),
         min_value=1,
+        max_value=LARGEST_ISSUE,
         required=False,
         help_text=gettext_lazy("接着上一期；第一次用请填本单位的期号。"),
     )
