@@ -110,7 +110,7 @@ def test_a_place_to_write_stays_until_it_is_written_and_is_not_printed_before(c)
     made = make(c, "SPECIAL")
     blocks = made.content["blocks"]
     places = [block for block in blocks if "hint" in block]
-    assert [block["hint"] for block in places] == ["存在的困难和原因", "需要领导协调或决定的事项"]
+    assert [block["hint"] for block in places] == ["difficulties", "advice"]
     assert kept(blocks) == blocks
     assert "存在的困难" not in plain(brief_paper(made))
     written = [with_text(block, "银行审批慢。", {}) if block == places[0] else block for block in blocks]

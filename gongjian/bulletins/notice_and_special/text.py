@@ -26,7 +26,7 @@ def write_notice_text(scope: BriefScope) -> Text:
         brief.paragraph(
             "请各牵头单位对超期未办的问题逐个明确完成时限和责任人，抓紧办理；企业不满意的，重新研究后再答复。"
         ),
-        place_to_write("其他要求"),
+        place_to_write("demands"),
     ]
     return blocks, numbers.numbers
 
@@ -40,9 +40,9 @@ def write_special_text(scope: BriefScope, unit: Unit | None) -> Text:
         *brief.red_list(numbers, unit=unit),
         *brief.results(numbers, unit=unit),
         brief.heading("存在的困难"),
-        place_to_write("存在的困难和原因"),
+        place_to_write("difficulties"),
         brief.heading("工作建议"),
-        place_to_write("需要领导协调或决定的事项"),
+        place_to_write("advice"),
     ]
     return blocks, numbers.numbers
 

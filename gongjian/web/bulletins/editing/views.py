@@ -45,6 +45,11 @@ ORIGINS = {
     "hand": gettext_lazy("手写"),
 }
 TO_WRITE = gettext_lazy("待写")
+HINTS = {
+    "demands": gettext_lazy("其他要求"),
+    "difficulties": gettext_lazy("存在的困难和原因"),
+    "advice": gettext_lazy("需要领导协调或决定的事项"),
+}
 
 
 class OutlineForm(EditForm):
@@ -115,7 +120,9 @@ def _text_field(block: Block) -> forms.Field:
     help_text = gettext_lazy("第一行是表头；格子之间用 | 隔开。") if block["kind"] == "table" else ""
     text = TextArea(label=label, required=False, rows=lines, help_text=help_text)
     if "hint" in block:
-        text.widget.attrs["placeholder"] = _("在这里写：%(what)s。不写就不印。") % {"what": block["hint"]}
+        text.widget.attrs["placeholder"] = _("在这里写：%(what)s。不写就不印。") % {
+            "what": HINTS[block["hint"]]
+        }
     return text
 
 
