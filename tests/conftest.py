@@ -32,7 +32,7 @@ def pytest_collection_modifyitems(items):
     with many: the lines they walk are those of quick tests, and of the cases that are traced.
     """
     items.sort(key=lambda item: -_seconds(item))
-    cases = Counter()
+    cases: Counter[str] = Counter()
     for item in sorted(items, key=lambda item: item.nodeid):
         test = item.nodeid.partition("[")[0]
         untraced = any(

@@ -27,7 +27,7 @@ class RecordKey(forms.IntegerField):
         super().__init__(widget=forms.HiddenInput, required=False, min_value=1, max_value=LARGEST_KEY)
 
 
-class TickedRecords(forms.ModelMultipleChoiceField):
+class TickedRecords(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # its records are of any kind
     """The rows ticked in a list; a key that no column holds is refused like one that is not in the list."""
 
     def clean(self, value: Any) -> Any:

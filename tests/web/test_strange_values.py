@@ -37,7 +37,8 @@ class _Links(HTMLParser):
 
     def __init__(self, page: str) -> None:
         super().__init__(convert_charrefs=True)
-        self.page, self.names = urlsplit(page).path, set()
+        self.page = urlsplit(page).path
+        self.names: set[str] = set()
 
     def handle_starttag(self, _tag, attrs):
         for name, value in attrs:
