@@ -28,10 +28,9 @@ from gongjian.engines.tables.values import (
 from gongjian.imports.reading.fields import FIELDS, Field, choice_words, field_of, head_words
 from gongjian.imports.reading.sentences import not_below, why_unopened, why_unread
 from gongjian.imports.states import ImportKind
+from gongjian.imports.vocabulary import MONEY, OF_MONEY, YUAN
 
 YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
-MONEY = r"(?:亿|万|千)?元"
-OF_MONEY = re.compile(rf"单位[:：]\s*({MONEY})")
 EXAMPLES = 2  # values of a column shown beside its heading
 
 
@@ -180,7 +179,7 @@ def _units(grid: Grid, head: Head) -> dict[str, str]:
     titles = "".join(str(cell) for row in grid[: head.first] for cell in row if isinstance(cell, str))
     general = OF_MONEY.search(titles)
     found = {column.field: re.findall(MONEY, column.shown) for column in head.columns if column.field}
-    usual = general.group(1) if general else "元"
+    usual = general.group(1) if general else YUAN
     return {name: units[-1] if units else usual for name, units in found.items()}
 
 
@@ -208,7 +207,7 @@ def _read_cell(cell: Any, entry: Field, reading: _Reading, year: int | None) -> 
         check_day(day, entry.meaning, today=reading.today)
         return day
     if entry.reads == "amount":
-        unit = reading.units.get(entry.name, "元")
+        unit = reading.units.get(entry.name, YUAN)
         return read_amount(cell, unit=unit) * FACTORS[unit]
     if entry.reads == "yes":
         return read_yes(cell)

@@ -9,7 +9,6 @@ from gongjian.enterprises.states import PeriodKind
 from gongjian.imports.states import MAY, ImportKind
 from gongjian.people.models import Account
 from gongjian.people.states import Role
-from gongjian.web.enterprises.vocabulary import SOURCES
 from gongjian.web.forms import DateField, Form
 
 FACTS = "FACTS"  # monthly figures of firms: `ledgers/fact_import` reads and keeps them
@@ -28,8 +27,7 @@ class LedgerForm(Form):
         label=_("数据来源"),
         max_length=60,
         required=False,
-        initial=SOURCES[0],
-        help_text=_("谁报的数，如企业月报、供电公司、税务部门。同一来源以后再报就是更正。"),
+        help_text=_("谁报的数，如供电公司、税务部门；不填按企业月报。同一来源以后再报就是更正。"),
     )
     period = DateField(
         label=_("所属月份"), required=False, help_text=_("表头没有写明月份时，填这个月里的任意一天。")
