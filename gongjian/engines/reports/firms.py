@@ -258,16 +258,18 @@ def _stands_where_a_place_does(text: str, low: int, end: int) -> bool:
         "走访",
     } and before.endswith("的")
     there = there or bool(re.search(r"位于[^,。;]{2,16}的$", text[max(low - 20, 0) : low]))
-    says = re.match(
-        r"说|则|提出|反映|表示|建议|希望|介绍|荣获|获评|获得|被授|被评", text[end : end + 2]
-    ) and before[-1:] in tuple(",;。:")
-    there = there or bool(says)
-    named = re.match(rf"[{CJK}]{{2,3}}(?:提出|反映|说|建议|表示|坦言|希望)", text[end : end + 5])
-    there = there or (
-        bool(named) and before[-1:] in tuple(",;。:、") and not re.match("[公负企代]", text[end])
-    )
+    there = there or _speaks(text, low, end)
     led = re.match(
         r"(?:等(?:\d{1,4}|[一二三四五六七八九十]{1,3}|多|数)[余多]?家|集团)?(?:企业|公司|负责人|董事长|(?:副)?总经理|总裁|厂长|经理)",
         text[end : end + 6],
     )
     return visited or listed or there or bool(led)
+
+
+def _speaks(text: str, low: int, end: int) -> bool:
+    """Whether a short name opens a clause and says or receives something, by itself or by somebody named after it."""
+    before = text[max(low - 1, 0) : low]
+    says = re.match(r"说|则|提出|反映|表示|建议|希望|介绍|荣获|获评|获得|被授|被评", text[end : end + 2])
+    named = re.match(rf"[{CJK}]{{2,3}}(?:提出|反映|说|建议|表示|坦言|希望)", text[end : end + 5])
+    by_name = bool(named) and before in tuple(",;。:、") and not re.match("[公负企代]", text[end : end + 1])
+    return (bool(says) and before in tuple(",;。:")) or by_name
