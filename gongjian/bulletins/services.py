@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 
 from gongjian.audit import Refused
 from gongjian.audit.services import record
+from gongjian.audit.wording import source_word
 from gongjian.bulletins import perms
 from gongjian.bulletins.editing.outline import with_keys
 from gongjian.bulletins.editing.services import check_issue
 from gongjian.bulletins.events import BulletinEvent
-from gongjian.bulletins.models import Bulletin, BulletinNumber
+from gongjian.bulletins.models import Bulletin, BulletinKind, BulletinNumber
 from gongjian.bulletins.queries import next_issue, same_period
 from gongjian.bulletins.vocabulary import HEAD, TITLE, UNIT
 from gongjian.bulletins.weekly_brief import text
@@ -63,7 +64,7 @@ def make_brief(
         subject=bulletin,
         by=by,
         at=at,
-        kind=str(bulletin.get_kind_display()),
+        kind=source_word(BulletinKind(bulletin.kind).label),
         issue=issue,
         numbers=len(numbers),
         as_of=f"{timezone.localtime(at):%Y-%m-%d %H:%M}",
@@ -118,7 +119,7 @@ def issue_bulletin(bulletin: Bulletin, *, by: Account, at: datetime) -> Bulletin
         subject=bulletin,
         by=by,
         at=at,
-        kind=str(bulletin.get_kind_display()),
+        kind=source_word(BulletinKind(bulletin.kind).label),
         issue=bulletin.issue,
     )
     return bulletin

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from gongjian.assignments.models import Assignment
 from gongjian.assignments.queries import ClockInWords, proxies_in_words, reading
 from gongjian.audit import Refused
-from gongjian.engines.writing.days import short_day
+from gongjian.audit.wording import short_day_in_words
 from gongjian.problems.models import Problem
 from gongjian.problems.vocabulary import AGREED_DAY, ANSWERS_BY
 
@@ -93,6 +93,6 @@ def _supporting_units(task: Assignment, today: date) -> str:
     """Supporting units in words, each with the day by which it answers."""
     supports = task.supports.all()
     return "、".join(
-        ANSWERS_BY % {"unit": support.unit.name, "on": short_day(support.due_on, today=today)}
+        ANSWERS_BY % {"unit": support.unit.name, "on": short_day_in_words(support.due_on, today=today)}
         for support in supports
     )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from gongjian.audit import Refused
 from gongjian.audit.changes import changed, set_fields
 from gongjian.audit.services import record
+from gongjian.audit.wording import source_word
 from gongjian.people import perms
 from gongjian.people.events import PeopleEvent
 from gongjian.people.models import Account, Area, Person, SavedFilter, Unit
@@ -71,7 +72,7 @@ def add_account(
         by=by,
         at=at,
         username=username,
-        role=str(Role(role).label),
+        role=source_word(Role(role).label),
     )
     return account, password
 
