@@ -20,6 +20,7 @@ from gongjian.assignments.calendar.queries import current_calendar
 from gongjian.assignments.lights.queries import light_of
 from gongjian.assignments.models import Assignment, Escalation, Regime, Support
 from gongjian.assignments.states import CLIMBING, PROXY_LABELS, RUNNING, Light
+from gongjian.assignments.vocabulary import DAYS_OFF_SHIFT
 from gongjian.audit.models import Event
 from gongjian.audit.queries import events_of
 from gongjian.audit.wording import in_chinese, joined, words
@@ -99,6 +100,17 @@ def day_in_words(day: date, today: date) -> str:
     if day.year == today.year:
         return _("%(month)s月%(day)s日") % facts
     return _("%(year)s年%(month)s月%(day)s日") % facts
+
+
+def counting_in_words(rule: str) -> str:
+    """How a regime counts its days, in the language of the page; an office's own adds what a day off does to a due day."""
+    shifts = rule.endswith(DAYS_OFF_SHIFT)
+    said = words(rule.removesuffix(DAYS_OFF_SHIFT) + "。" if shifts else rule)
+    return (
+        f"{said} {_('到期日遇休息日的，顺延到其后第一个工作日。')}"
+        if shifts and not in_chinese()
+        else words(rule)
+    )
 
 
 def proxies_in_words(proxies: str) -> str:

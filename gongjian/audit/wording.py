@@ -13,12 +13,14 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from gongjian.audit.vocabulary import DAYS_OFF
 from gongjian.engines.writing.days import english_day, short_day, short_span
 
 SOURCE = "zh-hans"  # the language in which sentences stand in the code
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:[+-]\d{2}:\d{2}|Z)?")
 JOINTS = re.compile("([、，；：·])")
+NOTICE = re.compile(DAYS_OFF)
 JOINTS_IN_ENGLISH = {"、": ", ", "，": ", ", "；": "; ", "：": ": ", "·": ": "}
 # What people typed, or what a record is called: shown as it stands.
 TYPED = frozenset(
@@ -101,6 +103,15 @@ def words(value: str) -> str:
     said = [JOINTS_IN_ENGLISH.get(piece) or _(piece) for piece in pieces if piece]
     unchanged = [piece for piece in pieces if piece and piece == _(piece) and piece not in JOINTS_IN_ENGLISH]
     return value if unchanged or len(pieces) == 1 else "".join(said)
+
+
+def document_in_words(name: str) -> str:
+    """The name of a yearly notice on days off in the reader's language; any other document as it stands."""
+    found = NOTICE.fullmatch(name)
+    if in_chinese() or found is None:
+        return words(name)
+    said = _("国务院办公厅关于%(year)s年部分节假日安排的通知") % {"year": found["year"]}
+    return f"{said} ([{found['of']}] {found['number']})" if found["of"] else said
 
 
 def worded(value: Any, key: str = "") -> str:

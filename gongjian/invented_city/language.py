@@ -41,9 +41,9 @@ def english() -> dict[str, str]:
 
 def say(text: str, language: str) -> str:
     """The text in the language; KeyError for a Chinese text without its English."""
-    if language == CHINESE or not is_chinese(text):
+    if language == CHINESE:
         return text
-    return english()[text]
+    return english()[text] if is_chinese(text) else english().get(text, text)
 
 
 def say_all(data: Any, language: str) -> Any:

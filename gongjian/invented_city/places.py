@@ -1,9 +1,11 @@
 """Areas, units, persons, accounts of the invented city."""
 
+from functools import partial
 from typing import Any
 
 from django.test.utils import override_settings
 
+from gongjian.audit.wording import source_word
 from gongjian.campaigns import services as campaigns
 from gongjian.invented_city.language import person as person_name
 from gongjian.invented_city.world import World
@@ -249,61 +251,22 @@ def _show_accounts(world: World) -> None:
     """Open one account for each role under a short name; the command prints their passwords."""
     city, county = world.city, world.counties[0]
     mayor, secretary, officer = world.leaders[city.pk][1], world.leaders[county.pk][0], world.officers[0]
-    unit = world.units
-    _show(
-        world,
-        "clerk",
-        Role.CLERK,
-        _named(world, "市攻坚办", "林", "一诺"),
-        unit=unit[city.pk, "office"],
-        reads=city,
-        writes=city,
+    named, unit = partial(_named, world), world.units
+    office, county_office = unit[city.pk, "office"], unit[county.pk, "office"]
+    show, whole, part = (
+        partial(_show, world),
+        {"reads": city, "writes": city},
+        {"reads": county, "writes": county},
     )
-    _show(
-        world,
-        "clerk2",
-        Role.CLERK,
-        _named(world, "临河区攻坚办", "周", "小满"),
-        unit=unit[county.pk, "office"],
-        reads=county,
-        writes=county,
-    )
-    _show(world, "leader", Role.LEADER, f"{world.say('市长')} {mayor}", person=mayor, reads=city, writes=city)
-    _show(
-        world,
-        "leader2",
-        Role.LEADER,
-        f"{world.say('临河区委书记')} {secretary}",
-        person=secretary,
-        reads=county,
-        writes=county,
-    )
-    _show(
-        world,
-        "handler",
-        Role.HANDLER,
-        _named(world, "市金融局经办人", "何", "叶"),
-        unit=unit[city.pk, "finance"],
-        reads=city,
-    )
-    _show(
-        world,
-        "handler2",
-        Role.HANDLER,
-        _named(world, "市人社局经办人", "江", "小北"),
-        unit=unit[city.pk, "labour"],
-        reads=city,
-    )
-    _show(
-        world,
-        "officer",
-        Role.OFFICER,
-        f"{world.say('首席服务官')} {officer}",
-        person=officer,
-        reads=county,
-        writes=county,
-    )
-    _show(world, "auditor", Role.AUDITOR, _named(world, "审计监督", "卫", "真"), reads=city)
+    show("clerk", Role.CLERK, named("市攻坚办", "林", "一诺"), unit=office, **whole)
+    show("clerk2", Role.CLERK, named("临河区攻坚办", "周", "小满"), unit=county_office, **part)
+    show("leader", Role.LEADER, f"{world.say('市长')} {mayor}", person=mayor, **whole)
+    show("leader2", Role.LEADER, f"{world.say('临河区委书记')} {secretary}", person=secretary, **part)
+    finance, labour = unit[city.pk, "finance"], unit[city.pk, "labour"]
+    show("handler", Role.HANDLER, named("市金融局经办人", "何", "叶"), unit=finance, reads=city)
+    show("handler2", Role.HANDLER, named("市人社局经办人", "江", "小北"), unit=labour, reads=city)
+    show("officer", Role.OFFICER, f"{world.say('首席服务官')} {officer}", person=officer, **part)
+    show("auditor", Role.AUDITOR, named("审计监督", "卫", "真"), reads=city)
     world.clerk = Account.objects.get(username="clerk")
 
 
@@ -312,7 +275,7 @@ def _named(world: World, post: str, surname: str, given: str, /) -> str:
 
 
 def _show(world: World, username: str, role: Role, shown: str, /, **facts: Any) -> None:
-    account, password = add_account(
+    _account, password = add_account(
         username=username,
         name=shown,
         role=role,
@@ -323,7 +286,7 @@ def _show(world: World, username: str, role: Role, shown: str, /, **facts: Any) 
         by=world.root,
         at=world.start(),
     )
-    world.passwords.append((str(account.get_role_display()), username, password))
+    world.passwords.append((source_word(role.label), username, password))
 
 
 def _campaign(world: World) -> None:

@@ -74,7 +74,7 @@ def slip_of(problem: Problem, *, today: date) -> HandOverSlip:
         source=source,
         lead_unit=task.lead_unit.name,
         supporting_units=_supporting_units(task, today),
-        copied_to="、".join(unit.name for unit in task.copied_to.all()),
+        copied_to=_("、").join(unit.name for unit in task.copied_to.all()),
         objection_days=task.regime.objection_working_days if task.regime else 1,
         responsible_person=task.responsible_person.name,
         phone=task.responsible_person.phone,
@@ -92,7 +92,7 @@ def slip_of(problem: Problem, *, today: date) -> HandOverSlip:
 def _supporting_units(task: Assignment, today: date) -> str:
     """Supporting units in words, each with the day by which it answers."""
     supports = task.supports.all()
-    return "、".join(
+    return _("、").join(
         ANSWERS_BY % {"unit": support.unit.name, "on": short_day_in_words(support.due_on, today=today)}
         for support in supports
     )

@@ -66,7 +66,7 @@ def register_firm(
     """
     perms.check_keep(by, area)
     if same := [firm for firm in firms_called(name) if firm.pk not in namesakes]:
-        shown = "、".join(f"{firm.name}（{firm.area}）" for firm in same[:5])
+        shown = _("、").join(f"{firm.name}（{firm.area}）" for firm in same[:5])
         raise Refused(
             _("企业库里已有同名企业：%(shown)s。如果是同一家，请用已有的；确是另一家，请确认后再登记。")
             % {"shown": shown},

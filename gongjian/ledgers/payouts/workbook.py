@@ -54,6 +54,6 @@ def _rows(rows: QuerySet[Payout]) -> Iterator[list[Any]]:
             row.approved_on or "",
             row.paid_on or "",
             row.returned_on or "",
-            "；".join(row.reasons),
+            _("；").join(row.reasons),
             row.note,
         ]

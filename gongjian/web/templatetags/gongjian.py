@@ -15,11 +15,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from gongjian.assignments.queries import proxies_in_words
+from gongjian.assignments.queries import counting_in_words, proxies_in_words
 from gongjian.assignments.states import Light, State
 from gongjian.audit.changes import FieldChange, field_changes
 from gongjian.audit.models import Event
-from gongjian.audit.wording import in_chinese, moment_in_words, short_day_in_words, worded
+from gongjian.audit.wording import document_in_words, in_chinese, moment_in_words, short_day_in_words, worded
 from gongjian.engines.likeness.shared_words import split_by_pairs
 from gongjian.engines.writing.days import english_day
 from gongjian.enterprises.fact_batches.queries import written_since
@@ -185,6 +185,24 @@ def moment(value: datetime | None) -> str:
 def in_words(value: Any) -> str:
     """A stored word, or several joined, in the reader's language: 满意 -> Satisfied; a day as the reader writes it."""
     return worded(value)
+
+
+@register.filter
+def word(value: str) -> str:
+    """A stored word in the reader's language; nothing for nothing."""
+    return worded(value) if value else ""
+
+
+@register.filter
+def document(value: str) -> str:
+    """The name of a notice on days off in the reader's language; any other document as it stands."""
+    return document_in_words(value)
+
+
+@register.filter
+def counting(rule: str) -> str:
+    """How a regime counts its days, in the reader's language."""
+    return counting_in_words(rule)
 
 
 @register.filter

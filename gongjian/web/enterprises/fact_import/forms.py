@@ -56,7 +56,7 @@ class TemplateForm(Form):
     source = forms.CharField(label=_("数据来源"), max_length=60, initial=SOURCES[0])
     keys = forms.MultipleChoiceField(
         label=_("指标"),
-        choices=[(key, entry.label) for key, entry in catalogue().items()],
+        choices=lambda: [(key, entry.label) for key, entry in catalogue().items()],
         initial=list(USUAL),
         widget=forms.CheckboxSelectMultiple,
     )
