@@ -19,9 +19,10 @@ from gongjian.engines.writing.days import english_day, short_day, short_span
 SOURCE = "zh-hans"  # the language in which sentences stand in the code
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:[+-]\d{2}:\d{2}|Z)?")
-JOINTS = re.compile("([、，；：·])")
+PARTS = "·"
+JOINTS = re.compile("([、，；：])")
 NOTICE = re.compile(DAYS_OFF)
-JOINTS_IN_ENGLISH = {"、": ", ", "，": ", ", "；": "; ", "：": ": ", "·": ": "}
+JOINTS_IN_ENGLISH = {"、": ", ", "，": ", ", "；": "; ", "：": ": "}
 # What people typed, or what a record is called: shown as it stands.
 TYPED = frozenset(
     [
@@ -99,6 +100,8 @@ def words(value: str) -> str:
     known = _(value)
     if known != value:
         return known
+    if PARTS in value:  # a name and a word of the product: a regime and its grade
+        return ": ".join(_(part) for part in value.split(PARTS))
     pieces = JOINTS.split(value)
     said = [JOINTS_IN_ENGLISH.get(piece) or _(piece) for piece in pieces if piece]
     unchanged = [piece for piece in pieces if piece and piece == _(piece) and piece not in JOINTS_IN_ENGLISH]

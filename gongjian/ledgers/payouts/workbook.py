@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from gongjian.audit.wording import words
 from gongjian.engines.sheets.workbook import SheetColumn
 from gongjian.ledgers.sheet import ledger_sheet
 from gongjian.policies.models import Payout
@@ -55,5 +56,5 @@ def _rows(rows: QuerySet[Payout]) -> Iterator[list[Any]]:
             row.paid_on or "",
             row.returned_on or "",
             _("；").join(row.reasons),
-            row.note,
+            words(row.note),
         ]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from gongjian.audit import Refused, required_text
 from gongjian.audit.services import record
-from gongjian.audit.wording import day_in_words
+from gongjian.audit.wording import day_in_words, source_word
 from gongjian.enterprises.models import Enterprise
 from gongjian.people.models import Account
 from gongjian.policies import perms
@@ -120,7 +120,7 @@ def list_automatic(
         perms.check_area(by, entitled.enterprise.area)
     on = timezone.localdate(at)
     payouts = [
-        _enter(entitled, version, on=on, period=period, note=_("免申即享"), by=by, at=at)
+        _enter(entitled, version, on=on, period=period, note=source_word(_("免申即享")), by=by, at=at)
         for entitled in not_yet_listed(due, version, period)
     ]
     if not payouts:
