@@ -14,6 +14,9 @@ class ImportKind(TextChoices):
     PERSONS = "PERSONS", _("人员与职务")
     FIRMS = "FIRMS", _("企业与联系人、包联")
     PROBLEMS = "PROBLEMS", _("问题台账")
+    ACCOUNTS = "ACCOUNTS", _("账号")
+    VISITS = "VISITS", _("走访台账")
+    PAYOUTS = "PAYOUTS", _("兑现台账")
 
 
 class ImportState(TextChoices):
@@ -59,5 +62,8 @@ MAY = {
     ImportKind.PERSONS: REGISTERS,
     ImportKind.FIRMS: frozenset({Role.CLERK}),
     ImportKind.PROBLEMS: frozenset({Role.CLERK}),
+    ImportKind.ACCOUNTS: frozenset({Role.ADMINISTRATOR}),
+    ImportKind.VISITS: frozenset({Role.CLERK}),
+    ImportKind.PAYOUTS: frozenset({Role.CLERK}),
 }
 IMPORTERS = frozenset().union(*MAY.values())
