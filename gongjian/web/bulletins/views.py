@@ -18,6 +18,7 @@ from gongjian.bulletins import perms, queries
 from gongjian.bulletins import services as bulletin_services
 from gongjian.bulletins.models import Bulletin, BulletinKind
 from gongjian.bulletins.office_templates.paper import bulletin_file
+from gongjian.bulletins.vocabulary import LARGEST_ISSUE
 from gongjian.people.models import Account, Unit
 from gongjian.people.queries import find_units, whole_city, writes
 from gongjian.people.states import Role
@@ -44,6 +45,7 @@ class BulletinForm(Form):
     issue = forms.IntegerField(
         label=gettext_lazy("期号"),
         min_value=1,
+        max_value=LARGEST_ISSUE,
         required=False,
         help_text=gettext_lazy("不填就接着这一种的上一期；第一次用请填本单位的期号。"),
     )

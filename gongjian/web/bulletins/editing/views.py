@@ -26,6 +26,7 @@ from gongjian.bulletins.editing.outline import (
     with_text,
 )
 from gongjian.bulletins.models import Bulletin
+from gongjian.bulletins.vocabulary import LARGEST_ISSUE
 from gongjian.bulletins.weekly_brief.paper import receivers_of
 from gongjian.web.editing.forms import EditForm
 from gongjian.web.editing.saving import edit
@@ -56,7 +57,7 @@ class OutlineForm(EditForm):
     """The head of a bulletin and one text for each part of it."""
 
     title = forms.CharField(label=gettext_lazy("标题"), max_length=120)
-    issue = forms.IntegerField(label=gettext_lazy("期号"), min_value=1)
+    issue = forms.IntegerField(label=gettext_lazy("期号"), min_value=1, max_value=LARGEST_ISSUE)
     receivers = TextArea(
         label=gettext_lazy("报送单位"),
         rows=2,
