@@ -159,6 +159,16 @@ def test_what_is_wrong_is_said_in_a_sentence_and_nothing_is_kept(c, content, sen
     assert not PaperTemplate.objects.exists()
 
 
+def test_a_slip_without_any_field_is_refused(c):
+    with pytest.raises(Refused, match="一个字段也没有"):
+        take(c, "SLIP", word("企业问题交办单"))
+
+
+def test_the_red_name_of_the_sample_has_room_for_a_longer_one(c):
+    name = next(line for line in opened(sample_template("BRIEF")).paragraphs if "报头" in line.text)
+    assert len(BULLETIN["报头"]) * name.runs[0].font.size.pt < 156 / 25.4 * 72
+
+
 def test_every_unknown_field_is_named(c):
     with pytest.raises(Refused) as refused:
         take(c, "NOTICE", word("{{ 正文 }}", "{{ 甲 }}{{ 乙 }}", header="{{ 丙 }}"))

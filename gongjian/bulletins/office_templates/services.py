@@ -86,6 +86,7 @@ def _sentences() -> dict[Flaw, str]:
             "花括号没有写完整。字段写成 %(field)s，“有才印”写成 %(begin)s 和 %(end)s，请逐个核对。"
         ),
         Flaw.STATEMENT: _("模板里只能写字段 %(field)s 和“有才印”%(begin)s…%(end)s，不能写循环和算式。"),
+        Flaw.NO_FIELD: _("模板里一个字段也没有，印出来的每一张都会一样。请先下载样例，照着写上字段。"),
         Flaw.NO_BODY: _("模板里没有 %(body)s。请单独起一段写上，正文的各段和各表放在那里。"),
         Flaw.BODY_PLACE: _("%(body)s 要单独占一段，只写一次，不放在表格、文本框、页眉页脚里。"),
     }

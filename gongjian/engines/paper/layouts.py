@@ -58,9 +58,14 @@ def _centred(document: Any, text: str, *, font: str, size: float, color: Any = N
     return line
 
 
-def write_head(document: Any, *, head: str, number: str, unit: str, on: str, title: str) -> None:
-    """Write what stands above the text: the red name, number, unit and day, the rule, and the title."""
-    size = min(HEAD_MOST, HEAD_ROOM / max(len(head), 1))
+def write_head(
+    document: Any, *, head: str, number: str, unit: str, on: str, title: str, signs: int = 0
+) -> None:
+    """Write what stands above the text: the red name, number, unit and day, the rule, and the title.
+
+    The name is as large as its signs allow, or as so many signs would.
+    """
+    size = min(HEAD_MOST, HEAD_ROOM / max(signs or len(head), 1))
     name = _centred(document, head, font=SONG, size=round(size * 2) / 2, color=RED)
     name.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
     name.paragraph_format.space_before = Pt(20)

@@ -164,6 +164,8 @@ def check(file: bytes, samples: Mapping[str, str], *, body: str = "") -> None:
         raise BadTemplate(*(Fault(Flaw.FIELD, name) for name in unknown))
     if body and body not in fields.named:
         raise BadTemplate(Fault(Flaw.NO_BODY))
+    if not fields.named:
+        raise BadTemplate(Fault(Flaw.NO_FIELD))
 
 
 def fill(file: bytes, facts: Mapping[str, str], blocks: Sequence[Block] = (), *, body: str = "") -> bytes:

@@ -21,6 +21,7 @@ class Flaw(StrEnum):
     BRACES = "braces"
     STATEMENT = "statement"
     FIELD = "field"
+    NO_FIELD = "no_field"
     NO_BODY = "no_body"
     BODY_PLACE = "body_place"
 

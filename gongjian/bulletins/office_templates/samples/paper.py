@@ -12,12 +12,14 @@ from gongjian.bulletins.hand_over_slip.paper import form_of
 from gongjian.bulletins.office_templates.vocabulary import BODY, SLIP
 from gongjian.engines.paper import word_file
 from gongjian.engines.paper.blocks import FormRow
+from gongjian.engines.paper.imprint import rule_lines
 from gongjian.engines.paper.layouts import write_head
 from gongjian.engines.paper.page_and_fonts import SMALL, WIDTH, prepare_page, write_text
 from gongjian.engines.paper.tables import bordered_table
 from gongjian.engines.paper.text import page_numbers
 from gongjian.problems.hand_over_slip import HandOverSlip
 
+HEAD_SIGNS = 12  # that the red name of a sample has room for
 DAY = date(2026, 1, 1)
 ANY = HandOverSlip(
     number="",
@@ -83,11 +85,15 @@ def _bulletin() -> bytes:
         unit=_field("单位"),
         on=_field("日期"),
         title=_field("标题"),
+        signs=HEAD_SIGNS,
     )
     document.add_paragraph(_field(BODY))
     document.add_paragraph()
-    rows = bordered_table(document, 2, [float(WIDTH)]).rows
-    for row, text in zip(rows, (_field("报送"), f"{_field('单位')}　　{_field('日期')}印发"), strict=True):
+    tail = bordered_table(document, 2, [float(WIDTH)])
+    rule_lines(tail)
+    for row, text in zip(
+        tail.rows, (_field("报送"), f"{_field('单位')}　　{_field('日期')}印发"), strict=True
+    ):
         write_text(row.cells[0].paragraphs[0], text, size=SMALL)
     page_numbers(document.sections[0])
     raw = BytesIO()
