@@ -84,7 +84,16 @@ SOURCES = {
         RULE,
     ),
     **dict.fromkeys(
-        ("bulletin", "bulletins", "bulletin-file", "slip", "slip-word", "firm-card-word", "payouts-word"),
+        (
+            "bulletin",
+            "bulletins",
+            "bulletin-file",
+            "paper-template-sample",
+            "slip",
+            "slip-word",
+            "firm-card-word",
+            "payouts-word",
+        ),
         PAPER,
     ),
     **dict.fromkeys(
