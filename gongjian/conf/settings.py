@@ -101,6 +101,7 @@ MIDDLEWARE = [
     "gongjian.web.middleware.CleanInput",
     "gongjian.web.late_forms.LateForms",
     "gongjian.web.form_keys.OnceOnly",
+    "gongjian.web.pick_new.middleware.PickNew",
     "axes.middleware.AxesMiddleware",
 ]
 

@@ -26,6 +26,7 @@ SECTIONS = (
     "intake",
     "bulletins",
     "people",
+    "pick_new",
     "administration",
     "complaints",
     "burden",

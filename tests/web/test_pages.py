@@ -162,6 +162,7 @@ def arguments(world, role=None):
         "calendar-adopt": [one["proposal"]],
         "api-request": [one["problem"]],
         "manual-page": ["ledgers"],
+        "pick-new": ["unit"],
         "policy-version": [world.draft.pk],
         "policy-budget": [world.draft.pk],
         "policy-budget-export": [world.draft.pk],

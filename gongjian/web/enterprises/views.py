@@ -25,6 +25,7 @@ from gongjian.web.enterprises.forms import PARTS, EnterpriseForm, FactForm, Merg
 from gongjian.web.enterprises.merging.views import comparison
 from gongjian.web.forms import Form, attempt
 from gongjian.web.paging import PAGE
+from gongjian.web.pick_options import lines, offered
 from gongjian.web.session import account_of
 
 SHOWN = 6  # problems and visits on the page of a firm
@@ -65,12 +66,27 @@ def register(request: HttpRequest) -> HttpResponse:
 @require_GET
 def find(request: HttpRequest) -> HttpResponse:
     """Firms for the type-ahead field."""
-    firms = list(
-        queries.search_firms(request.GET.get("q", ""), account=account_of(request)).select_related("area")
+    account = account_of(request)
+    choices = queries.visible_to(account).select_related("area")
+    firms = offered(
+        request, choices, lambda text: queries.search_firms(text, account=account).select_related("area")
     )
     for firm in firms:
-        firm.hint = f"{firm.name} · {firm.area.name}"  # type: ignore[attr-defined]
-    return render(request, "components/_options.html", {"options": firms})
+        firm.hint = f"{firm.name} · {firm.area.name}"
+    return lines(request, firms)
+
+
+@require_GET
+def find_contact(request: HttpRequest) -> HttpResponse:
+    """Contacts of one firm (`unit`), the main one first."""
+    number, text = request.GET.get("unit", ""), request.GET.get("q", "").strip()
+    firm = (
+        queries.visible_to(account_of(request)).filter(pk=int(number)).first() if number.isdecimal() else None
+    )
+    contacts = list(firm.contacts.filter(name__contains=text)) if firm else []
+    for contact in contacts:
+        contact.hint = contact.title  # type: ignore[attr-defined]
+    return lines(request, contacts)
 
 
 def new(request: HttpRequest) -> HttpResponse:
