@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from gongjian.imports.models import ImportBatch
     from gongjian.people.models import Account
 
-HELP = gettext_noop("导入业务台账：行政区划、单位、人员、企业、问题")
-KINDS = ("areas", "units", "persons", "firms", "problems")
+HELP = gettext_noop("导入业务台账：行政区划、单位、人员、账号、企业、问题")
+KINDS = ("areas", "units", "persons", "accounts", "firms", "problems")
 PARTLY = 3  # written, and some rows were not
 BETWEEN = 1.0  # seconds between two lines of progress
 
@@ -38,6 +38,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--confirm", action="store_true", help=_("要确认的行都照表里的写入"))
     parser.add_argument("--dry-run", action="store_true", help=_("只检查，不写入"))
+    parser.add_argument(
+        "--slips", type=Path, metavar=_("文件"), help=_("把新账号的一次性密码条（Word）写到这里，只此一份")
+    )
+    parser.add_argument("--address", default="", metavar=_("网址"), help=_("密码条上的登录地址"))
     parser.add_argument("--errors", type=Path, metavar=_("文件"), help=_("把标红的错误表写到这里"))
 
 
@@ -69,7 +73,19 @@ def run(args: argparse.Namespace) -> int:
             transaction.set_rollback(args.dry_run)
             return _code(compared)
         batch = services.write(batch, by=by, at=at, tell=_Progress())
+        if args.slips:
+            _write_slips(batch, args, by)
     return _told(batch)
+
+
+def _write_slips(batch: "ImportBatch", args: argparse.Namespace, by: "Account") -> None:
+    from django.utils import timezone
+
+    from gongjian.imports.slips.services import print_slips
+
+    file: Path = args.slips
+    file.touch(mode=0o600)
+    file.write_bytes(print_slips(batch, address=args.address, by=by, at=timezone.now()))
 
 
 def _account(args: argparse.Namespace) -> "Account":

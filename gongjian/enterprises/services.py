@@ -14,7 +14,7 @@ from gongjian.enterprises.register.services import (
     update_contact,
     update_firm,
 )
-from gongjian.enterprises.taking_back.services import take_back
+from gongjian.enterprises.taking_back.services import take_back, take_back_link
 
 __all__ = [
     "add_contact",
@@ -29,6 +29,7 @@ __all__ = [
     "register_firm",
     "take_back",
     "take_back_firm",
+    "take_back_link",
     "update_contact",
     "update_firm",
 ]

@@ -15,4 +15,5 @@ class ImportEvent(EventName):
         "import.written",
         _("从%(file)s导入%(kind)s：新增%(created)s行，修改%(changed)s行，没有写入%(refused)s行"),
     )
+    SLIPS = "import.slips", _("打印密码条：%(file)s的%(number)s个账号")
     UNDONE = "import.undone", _("整批撤销从%(file)s的导入：撤销新增%(removed)s项，恢复原值%(restored)s项")

@@ -14,6 +14,7 @@ class ImportKind(TextChoices):
     PERSONS = "PERSONS", _("人员与职务")
     FIRMS = "FIRMS", _("企业与联系人、包联")
     PROBLEMS = "PROBLEMS", _("问题台账")
+    ACCOUNTS = "ACCOUNTS", _("账号")
 
 
 class ImportState(TextChoices):
@@ -59,5 +60,6 @@ MAY = {
     ImportKind.PERSONS: REGISTERS,
     ImportKind.FIRMS: frozenset({Role.CLERK}),
     ImportKind.PROBLEMS: frozenset({Role.CLERK}),
+    ImportKind.ACCOUNTS: frozenset({Role.ADMINISTRATOR}),
 }
 IMPORTERS = frozenset().union(*MAY.values())

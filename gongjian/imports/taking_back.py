@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 
 from gongjian.audit import Refused
 from gongjian.enterprises import services as enterprises
-from gongjian.enterprises.models import Contact, Enterprise, Pairing
+from gongjian.enterprises.models import Contact, Enterprise, EnterpriseAccount, Pairing
 from gongjian.imports.models import ImportedRecord
 from gongjian.imports.plans import label_of, value_of
 from gongjian.people import services as people
 from gongjian.people.models import Account, Area, Person, Unit
-from gongjian.people.taking_back.services import take_back
+from gongjian.people.taking_back.services import take_back, take_back_account
 from gongjian.problems import services as problems
 from gongjian.problems.models import Problem
 
@@ -27,6 +27,10 @@ def take_back_record(subject: Any, *, by: Account, at: datetime) -> None:
         enterprises.take_back(subject, by=by, at=at)
     elif isinstance(subject, Problem):
         problems.take_back_import(subject, by=by, at=at)
+    elif isinstance(subject, EnterpriseAccount):
+        enterprises.take_back_link(subject, by=by, at=at)
+    elif isinstance(subject, Account):
+        take_back_account(subject, by=by, at=at)
     else:
         take_back(subject, by=by, at=at)
 

@@ -26,6 +26,7 @@ class PeopleEvent(EventName):
     TAKEN_BACK = "people.taken_back", _("撤销登记：%(what)s%(name)s")
     ACCOUNT_ADDED = "account.added", _("建立账号%(username)s（%(role)s）")
     PASSWORD_RESET = "account.password_reset", _("重置账号%(username)s的密码")
+    PASSWORD_ISSUED = "account.password_issued", _("给账号%(username)s发一次性密码")
     PASSWORD_CHANGED = "account.password_changed", _("账号%(username)s修改了密码")
     ACCOUNT_OPENED = "account.opened", _("启用账号%(username)s")
     ACCOUNT_SHUT = "account.shut", _("停用账号%(username)s")

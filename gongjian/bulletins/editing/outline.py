@@ -130,6 +130,16 @@ def arranged(blocks: list[Block], act: str) -> list[Block]:
     return [*others[:wanted], blocks[at], *others[wanted:]]
 
 
+def in_order(blocks: list[Block], keys: Iterable[str]) -> list[Block]:
+    """The parts in this order of their keys; one that is not named stays behind the part it stood behind."""
+    by_key = {block["key"]: block for block in blocks}
+    placed = [by_key[key] for key in dict.fromkeys(keys) if key in by_key]
+    for above, block in zip([None, *blocks], blocks, strict=False):
+        if block not in placed:
+            placed.insert(placed.index(above) + 1 if above else 0, block)
+    return placed
+
+
 def _new(kind: str, blocks: list[Block]) -> Block:
     number = max((int(block["key"][1:]) for block in blocks), default=0) + 1
     made: Block = {"key": f"b{number}", "kind": kind, "from": "hand"}

@@ -31,7 +31,7 @@ def render(paper: Paper) -> bytes:
     _properties(document.core_properties, paper, author)
     raw = BytesIO()
     document.save(raw)
-    return _reproducible(raw.getvalue())
+    return reproducible(raw.getvalue())
 
 
 def _properties(core: Any, paper: Paper, author: str) -> None:
@@ -40,7 +40,7 @@ def _properties(core: Any, paper: Paper, author: str) -> None:
     core.created = core.modified = datetime.combine(paper.on, time())
 
 
-def _reproducible(raw: bytes) -> bytes:
+def reproducible(raw: bytes) -> bytes:
     """The same archive with fixed times and a fixed order."""
     out = BytesIO()
     with ZipFile(BytesIO(raw)) as old, ZipFile(out, "w", ZIP_DEFLATED) as new:

@@ -8,8 +8,9 @@ from gongjian.audit.dependents import check_nothing_hangs
 from gongjian.audit.services import record
 from gongjian.enterprises import perms
 from gongjian.enterprises.events import EnterpriseEvent
-from gongjian.enterprises.models import Contact, Enterprise, Pairing
+from gongjian.enterprises.models import Contact, Enterprise, EnterpriseAccount, Pairing
 from gongjian.people.models import Account
+from gongjian.people.perms import check_keep_accounts
 
 
 @transaction.atomic
@@ -21,3 +22,13 @@ def take_back(kept: Enterprise | Contact | Pairing, *, by: Account, at: datetime
     what, name = str(kept._meta.verbose_name), str(kept)
     record(EnterpriseEvent.REGISTRATION_TAKEN_BACK, subject=firm, by=by, at=at, what=what, name=name)
     kept.delete()
+
+
+@transaction.atomic
+def take_back_link(link: EnterpriseAccount, *, by: Account, at: datetime) -> None:
+    """Let an account speak for its firm no more."""
+    check_keep_accounts(by)
+    what, name = str(link._meta.verbose_name), link.account.username
+    firm = link.enterprise
+    record(EnterpriseEvent.REGISTRATION_TAKEN_BACK, subject=firm, by=by, at=at, what=what, name=name)
+    link.delete()

@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from gongjian.imports.kinds.accounts import AccountRows
 from gongjian.imports.kinds.areas import AreaRows
 from gongjian.imports.kinds.firms import FirmRows
 from gongjian.imports.kinds.persons import PersonRows
@@ -29,4 +30,5 @@ ROWS: dict[ImportKind, type[Rows]] = {
     ImportKind.PERSONS: PersonRows,
     ImportKind.FIRMS: FirmRows,
     ImportKind.PROBLEMS: ProblemRows,
+    ImportKind.ACCOUNTS: AccountRows,
 }

@@ -110,6 +110,16 @@ FIELDS: Mapping[ImportKind, tuple[Field, ...]] = {
         Field("closed", _("是否销号"), "yes", width=10),
         Field("closed_on", _("销号时间"), "day"),
     ),
+    ImportKind.ACCOUNTS: (
+        Field("name", _("姓名"), longest=40, required=True, width=14),
+        Field("role", _("角色"), "choice", required=True, width=18),
+        Field("unit", _("所在单位"), longest=80, width=28),
+        Field("username", _("登录名"), "number", longest=40, width=16),
+        Field("area", _("可查看地区"), longest=60),
+        Field("writes_area", _("可录入地区"), longest=60),
+        Field("phone", _("电话"), "number", longest=30),
+        Field("firm", _("企业名称"), longest=100, width=26),
+    ),
 }
 
 

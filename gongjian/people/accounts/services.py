@@ -1,8 +1,11 @@
 """Accounts (账号): adding, passwords, disabling, and the filters an account saves."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -29,6 +32,17 @@ def _one_time_password() -> str:
     return "-".join("".join(letters[n : n + 4]) for n in range(0, PASSWORD_LENGTH, 4))
 
 
+class _OneTimeHasher(Argon2PasswordHasher):
+    """Lighter than for a word somebody has thought up: twelve random letters withstand trying as they are.
+
+    At the first sign-in the hash is renewed at full strength, and the password itself must be changed.
+    """
+
+    time_cost = 1
+    memory_cost = 8 * 1024
+    parallelism = 1
+
+
 @transaction.atomic
 def add_account(
     *,
@@ -43,37 +57,78 @@ def add_account(
     at: datetime,
 ) -> tuple[Account, str]:
     """Add an account; returns it with its one-time password, which must be changed at the first sign-in."""
+    facts = {"person": person, "unit": unit, "reads_area": reads_area, "writes_area": writes_area}
+    password = _one_time_password()
+    account = _add(username, password, name=name, role=role, facts=facts, by=by, at=at)
+    return account, password
+
+
+@transaction.atomic
+def add_account_without_password(
+    *,
+    username: str,
+    name: str,
+    role: Role | str,
+    person: Person | None,
+    unit: Unit | None,
+    reads_area: Area | None,
+    writes_area: Area | None,
+    by: Account | None,
+    at: datetime,
+) -> Account:
+    """Add an account nobody can sign in with before a password is issued (`issue_passwords`)."""
+    facts = {"person": person, "unit": unit, "reads_area": reads_area, "writes_area": writes_area}
+    return _add(username, None, name=name, role=role, facts=facts, by=by, at=at)
+
+
+def _add(
+    username: str,
+    password: str | None,
+    *,
+    name: str,
+    role: Role | str,
+    facts: dict[str, Any],
+    by: Account | None,
+    at: datetime,
+) -> Account:
     perms.check_keep_accounts(by)
     username = _named(username, field="username", ask=_("请填写登录名。"))
     if Account.objects.filter(username__iexact=username).exists():
         raise Refused(
             _("登录名“%(username)s”已有人使用。请换一个。") % {"username": username}, field="username"
         )
-    if role == Role.HANDLER and unit is None:
+    if role == Role.HANDLER and facts["unit"] is None:
         raise Refused(_("承办单位经办人要选所在单位。"), field="unit")
     account = Account(
-        username=username,
-        name=_named(name),
-        role=role,
-        person=person,
-        unit=unit,
-        reads_area=reads_area,
-        writes_area=writes_area,
-        must_change_password=True,
-        created_at=at,
+        username=username, name=_named(name), role=role, **facts, must_change_password=True, created_at=at
     )
-    password = _one_time_password()
     account.set_password(password)
     account.save()
-    record(
-        PeopleEvent.ACCOUNT_ADDED,
-        subject=account,
-        by=by,
-        at=at,
-        username=username,
-        role=str(Role(role).label),
-    )
-    return account, password
+    label = str(Role(role).label)
+    record(PeopleEvent.ACCOUNT_ADDED, subject=account, by=by, at=at, username=username, role=label)
+    return account
+
+
+@transaction.atomic
+def issue_passwords(
+    accounts: Sequence[Account], *, by: Account | None, at: datetime
+) -> list[tuple[Account, str]]:
+    """Give each of these accounts a one-time password and return it with the account; it is kept nowhere.
+
+    An account whose holder has signed in already is left as it is.
+    """
+    perms.check_keep_accounts(by)
+    hasher, issued = _OneTimeHasher(), []
+    for account in accounts:
+        if account.last_login is not None:
+            continue
+        password = _one_time_password()
+        account.password = hasher.encode(password, hasher.salt())
+        account.must_change_password = True
+        account.save(update_fields=["password", "must_change_password"])
+        record(PeopleEvent.PASSWORD_ISSUED, subject=account, by=by, at=at, username=account.username)
+        issued.append((account, password))
+    return issued
 
 
 @transaction.atomic

@@ -26,6 +26,20 @@ def take_back(kept: Area | Unit | Person | Post | Tenure, *, by: Account | None,
     kept.delete()
 
 
+@transaction.atomic
+def take_back_account(account: Account, *, by: Account, at: datetime) -> None:
+    """Remove an account nobody has signed in with; refused once anything hangs on it."""
+    perms.check_keep_accounts(by)
+    if account.last_login is not None:
+        raise Refused(
+            _("账号“%(username)s”已经有人登录过，不能撤销。不再用的请停用。") % {"username": account.username}
+        )
+    check_nothing_hangs(account)
+    what = str(account._meta.verbose_name)
+    record(PeopleEvent.TAKEN_BACK, subject=account, by=by, at=at, what=what, name=account.username)
+    account.delete()
+
+
 def _check_keep(kept: Area | Unit | Person | Post | Tenure, by: Account | None) -> None:
     if isinstance(kept, Person):
         perms.check_keep_person(by, kept)

@@ -3,7 +3,8 @@
 from django.urls import path
 
 from gongjian.imports.states import IMPORTERS
-from gongjian.web.imports import views
+from gongjian.web.imports import slips, views
+from gongjian.web.rights import RUNNING
 
 urlpatterns = [
     path("imports/", views.imports, name="imports"),
@@ -16,6 +17,7 @@ urlpatterns = [
     path("imports/<int:pk>/write/", views.write, name="import-write"),
     path("imports/<int:pk>/undo/", views.undo, name="import-undo"),
     path("imports/<int:pk>/drop/", views.drop, name="import-drop"),
+    path("imports/<int:pk>/slips/", slips.slips, name="import-slips"),
     path("imports/<int:pk>/errors/", views.errors, name="import-errors"),
 ]
 
@@ -30,5 +32,6 @@ RIGHTS = {
     "import-write": IMPORTERS,
     "import-undo": IMPORTERS,
     "import-drop": IMPORTERS,
+    "import-slips": RUNNING,
     "import-errors": IMPORTERS,
 }

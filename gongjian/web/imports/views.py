@@ -17,6 +17,7 @@ from gongjian.imports.models import ImportBatch
 from gongjian.imports.perms import can_keep_import
 from gongjian.imports.queries import batches_of, written_before
 from gongjian.imports.reading.fields import FIELDS, is_for_people
+from gongjian.imports.slips.queries import unused, without_slip
 from gongjian.imports.states import MAY, ImportKind, ImportState, NameDecision, RowOutcome
 from gongjian.imports.template_workbook import template_workbook
 from gongjian.web.forms import attempt
@@ -87,6 +88,7 @@ def ledger(request: HttpRequest, pk: int) -> HttpResponse:
     }
     if batch.state != ImportState.PREVIEW:
         context["page"] = Paginator(batch.refusals, PAGE).get_page(request.GET.get("page"))
+        context |= {"without_slip": without_slip(batch).count(), "unused": unused(batch).count()}
         return render(request, "imports/result.html", context)
     compared = compare(batch, by=account, today=timezone.localdate())
     context |= _shown(compared, request) | {"before": written_before(batch)}

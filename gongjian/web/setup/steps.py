@@ -115,7 +115,11 @@ KINDS = (
         "accounts",
         _("账号"),
         _("至少有一个攻坚办工作人员和一个承办单位经办人的账号；一次性密码打印成条，当面交给本人。"),
-        (Way(_("登记单位和人员"), "staff-new", needs="accounts"), Way(_("新建账号"), "account-new")),
+        (
+            Way(_("登记单位和人员"), "staff-new", needs="accounts"),
+            Way(_("新建账号"), "account-new"),
+            _from_excel(ImportKind.ACCOUNTS),
+        ),
         ("accounts", "handlers"),
         BY_ADMINISTRATOR,
     ),

@@ -20,6 +20,7 @@ from gongjian.bulletins.editing.outline import (
     as_text,
     can_type,
     filled,
+    in_order,
     is_written,
     with_keys,
     with_text,
@@ -31,6 +32,7 @@ from gongjian.web.editing.saving import edit
 from gongjian.web.forms import TextArea
 from gongjian.web.session import account_of
 
+ORDER = "order"  # the field with the keys of the parts, which the page keeps up while they are moved
 VERSIONS = 20  # that the page offers
 KIND_LABELS = {
     "heading": gettext_lazy("小标题"),
@@ -70,6 +72,12 @@ class OutlineForm(EditForm):
             if can_type(block):
                 self.fields[block["key"]] = _text_field(block)
 
+    @property
+    def order(self) -> list[str]:
+        """The keys of the parts in the order the page has put them; as they are stored where it says nothing."""
+        posted = self.data.get(ORDER, "") if self.is_bound else ""
+        return [block["key"] for block in in_order(self.blocks, posted.split(","))]
+
     def parts(self) -> list[dict[str, Any]]:
         """Each part as the page shows it: its field, or the table as it stands."""
         return [
@@ -80,7 +88,7 @@ class OutlineForm(EditForm):
                 "origin": ORIGINS[block.get("from", "query")],
                 "is_written": is_written(block),
             }
-            for block in self.blocks
+            for block in in_order(self.blocks, self.order)
         ]
 
     def written(self, numbers: dict[str, str], act: str) -> list[Block]:
@@ -89,7 +97,7 @@ class OutlineForm(EditForm):
             with_text(block, self.cleaned_data[block["key"]], numbers) if block["key"] in self.data else block
             for block in self.blocks
         ]
-        done = arranged(typed, act)
+        done = arranged(in_order(typed, self.order), act)
         return done if act else filled(done)
 
 

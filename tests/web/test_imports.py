@@ -1,0 +1,64 @@
+"""Pages of the import of ledgers: slips of accounts."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from gongjian.imports.models import ImportBatch
+from gongjian.people.models import Account
+from tests import scenes
+from tests.books import book
+
+pytestmark = pytest.mark.django_db
+BUDGET = 12
+
+
+@pytest.fixture
+def city():
+    return scenes.city()
+
+
+def upload(client, kind, file, name="台账.xlsx"):
+    return client.post(reverse("imports"), {"kind": kind, "file": SimpleUploadedFile(name, file)})
+
+
+def text_of(answer):
+    return answer.content.decode()
+
+
+def test_accounts_from_upload_to_slips(client, city, django_assert_max_num_queries):
+    client.force_login(city.administrator)
+    file = book(["姓名", "角色", "单位"], ["钱一", "经办人", city.bureau.name], ["孙二", "领导", None])
+    page = text_of(client.get(upload(client, "ACCOUNTS", file)["Location"]))
+    batch = ImportBatch.objects.get()
+    assert "写入 2 行" in page
+    page = text_of(client.post(reverse("import-write", args=[batch.pk]), follow=True))
+    assert "2 个账号还没有密码" in page
+    answer = client.post(reverse("import-slips", args=[batch.pk]))
+    assert answer["Content-Disposition"] == f'attachment; filename="slips-{batch.pk}.docx"'
+    assert "no-store" in answer["Cache-Control"]
+    assert all(account.has_usable_password() for account in Account.objects.filter(name__in=["钱一", "孙二"]))
+    with django_assert_max_num_queries(BUDGET):
+        page = text_of(client.get(reverse("import", args=[batch.pk])))
+    assert "2 个账号还没有登录" in page
+    again = client.post(reverse("import-slips", args=[batch.pk]), {"again": "yes"})
+    assert again["Content-Disposition"].endswith('.docx"')
+
+
+def test_a_second_press_is_told_why(client, city):
+    client.force_login(city.administrator)
+    upload(client, "ACCOUNTS", book(["姓名", "角色"], ["孙二", "领导"]))
+    batch = ImportBatch.objects.get()
+    client.post(reverse("import-write", args=[batch.pk]))
+    client.post(reverse("import-slips", args=[batch.pk]))
+    assert "每个只印一次" in text_of(client.post(reverse("import-slips", args=[batch.pk]), follow=True))
+
+
+def test_a_clerk_gets_no_slips(client, city):
+    client.force_login(city.administrator)
+    upload(client, "ACCOUNTS", book(["姓名", "角色"], ["孙二", "领导"]))
+    batch = ImportBatch.objects.get()
+    client.post(reverse("import-write", args=[batch.pk]))
+    client.force_login(city.clerk)
+    assert client.post(reverse("import-slips", args=[batch.pk])).status_code == 403
+    assert client.get(reverse("import", args=[batch.pk])).status_code == 404
