@@ -148,7 +148,9 @@
   on("change", "[data-pick] input[type=hidden]", (event, hidden) => {
     const form = hidden.closest("form");
     const boxes = form
-      ? $$("[data-within]", form).filter((box) => box.dataset.within === hidden.name && !("free" in box.dataset))
+      ? $$("[data-within]", form).filter(
+          (box) => box.dataset.within === hidden.name && !("free" in box.dataset),
+        )
       : [];
     boxes.forEach(async (box) => {
       const field = pickText(box);
@@ -199,7 +201,8 @@
   );
   const unresolved = (box) =>
     !("free" in box.dataset) &&
-    pickText(box).value.trim() && (box.classList.contains("pick-many") || !$(".pick-chosen input", box));
+    pickText(box).value.trim() &&
+    (box.classList.contains("pick-many") || !$(".pick-chosen input", box));
   const optionsOf = (box) => $$(".pick-list li[role=option]", box);
   const markedAt = (options) => options.findIndex((li) => li.getAttribute("aria-selected") === "true");
 
