@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "gongjian.bulletins",
     "gongjian.intake",
     "gongjian.imports",
+    "gongjian.superior_templates",
     "gongjian.web",
 ]
 

@@ -21,6 +21,7 @@ SECTIONS = (
     "firm_portal",
     "enterprises",
     "imports",
+    "superior_templates",
     "policies",
     "markets",
     "intake",

@@ -27,7 +27,12 @@ from tests.factories.enterprises import (
     PairingFactory,
     QualificationFactory,
 )
-from tests.factories.imports import ImportBatchFactory, ImportedRecordFactory, LearntHeadingFactory
+from tests.factories.imports import (
+    ImportBatchFactory,
+    ImportedRecordFactory,
+    LearntHeadingFactory,
+    SuperiorTemplateFactory,
+)
 from tests.factories.intake import ArticleFactory, DraftFactory
 from tests.factories.markets import IntroductionFactory, ProductFactory
 from tests.factories.notices import ChannelFactory, NoticeFactory, QuietHoursFactory, SendingFactory
@@ -126,6 +131,7 @@ __all__ = [
     "SavedFilterFactory",
     "SendingFactory",
     "StopFactory",
+    "SuperiorTemplateFactory",
     "SupportFactory",
     "TenureFactory",
     "UnitFactory",

@@ -12,6 +12,7 @@ KEEPING = frozenset(KEEPERS)
 
 urlpatterns = [
     path("enterprises/", views.register, name="enterprise-register"),
+    path("enterprises/export/", views.export, name="enterprise-export"),
     path("enterprises/find/", views.find, name="enterprise-find"),
     path("contacts/find/", views.find_contact, name="contact-find"),
     path("enterprises/new/", views.new, name="enterprise-new"),
@@ -35,6 +36,7 @@ urlpatterns = [
 
 RIGHTS = {
     "enterprise-register": READERS,
+    "enterprise-export": READERS,
     "enterprise-find": READERS,
     "contact-find": READERS,
     "enterprise-new": KEEPING,

@@ -15,6 +15,7 @@ from gongjian.audit.queries import events_of
 from gongjian.enterprises import perms, queries
 from gongjian.enterprises import services as enterprises
 from gongjian.enterprises.models import Enterprise, Pairing
+from gongjian.ledgers.firms.workbook import firm_workbook
 from gongjian.measures import queries as measures
 from gongjian.measures.measure import Scope
 from gongjian.people.models import Account
@@ -23,11 +24,13 @@ from gongjian.web.editing.saving import edit as save_edit
 from gongjian.web.enterprises.facts_table import fact_table
 from gongjian.web.enterprises.forms import PARTS, EnterpriseForm, FactForm, MergeForm, RegisterFilter
 from gongjian.web.enterprises.merging.views import comparison
+from gongjian.web.filter_words import in_words
 from gongjian.web.forms import Form, attempt
 from gongjian.web.paging import PAGE
 from gongjian.web.pick_options import lines, offered
 from gongjian.web.session import account_of
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN = 6  # problems and visits on the page of a firm
 EVENTS = 60
 FIELDS = (
@@ -53,11 +56,26 @@ ADDERS = {
 }
 
 
+def filtered(request: HttpRequest) -> RegisterFilter:
+    """The register as the address filters it, for this account."""
+    return RegisterFilter(request.GET, account=account_of(request), today=timezone.localdate())
+
+
+@require_GET
+def export(request: HttpRequest) -> HttpResponse:
+    """The filtered register as an Excel workbook."""
+    chosen = filtered(request)
+    response = HttpResponse(
+        firm_workbook(chosen.qs, words=in_words(chosen.form), as_of=timezone.localtime()), content_type=XLSX
+    )
+    response["Content-Disposition"] = f'attachment; filename="firms-{timezone.localdate():%Y%m%d}.xlsx"'
+    return response
+
+
 @require_GET
 def register(request: HttpRequest) -> HttpResponse:
     """One page of the register of firms."""
-    account, today = account_of(request), timezone.localdate()
-    chosen = RegisterFilter(request.GET, account=account, today=today)
+    chosen = filtered(request)
     page = Paginator(chosen.qs, PAGE).get_page(request.GET.get("page"))
     part = "enterprises/_register.html" if getattr(request, "htmx", False) else "enterprises/register.html"
     return render(request, part, {"filter": chosen, "page": page})
