@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from gongjian.imports.models import ImportBatch
     from gongjian.people.models import Account
 
-HELP = gettext_noop("导入业务台账：行政区划、单位、人员、账号、企业、问题")
-KINDS = ("areas", "units", "persons", "accounts", "firms", "problems")
+HELP = gettext_noop("导入业务台账：行政区划、单位、人员、账号、企业、月度数据、走访、问题、兑现")
+KINDS = ("areas", "units", "persons", "accounts", "firms", "visits", "problems", "payouts", "facts")
+FACTS = "facts"
 PARTLY = 3  # written, and some rows were not
 BETWEEN = 1.0  # seconds between two lines of progress
 
@@ -41,6 +42,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--slips", type=Path, metavar=_("文件"), help=_("把新账号的一次性密码条（Word）写到这里，只此一份")
     )
+    parser.add_argument(
+        "--source", default="", metavar=_("来源"), help=_("企业月度数据是谁报的，缺省为企业月报")
+    )
+    parser.add_argument(
+        "--month", default="", metavar="2026-11", help=_("企业月度数据的月份，表头没有写明时用")
+    )
     parser.add_argument("--address", default="", metavar=_("网址"), help=_("密码条上的登录地址"))
     parser.add_argument("--errors", type=Path, metavar=_("文件"), help=_("把标红的错误表写到这里"))
 
@@ -57,6 +64,10 @@ def run(args: argparse.Namespace) -> int:
     from gongjian.imports.comparing import compare
 
     by, at = _account(args), timezone.now()
+    if args.kind == FACTS:
+        from gongjian.cli.import_facts import import_facts
+
+        return import_facts(args, by=by, at=at)
     with transaction.atomic():
         batch = services.take_in(
             kind=args.kind.upper(), file_name=args.file.name, file=args.file.read_bytes(), by=by, at=at
@@ -93,7 +104,8 @@ def _account(args: argparse.Namespace) -> "Account":
     from gongjian.imports.states import MAY, ImportKind
     from gongjian.people.models import Account
 
-    rows = Account.objects.filter(is_active=True, role__in=MAY[ImportKind(args.kind.upper())])
+    kind = ImportKind.FIRMS if args.kind == FACTS else ImportKind(args.kind.upper())
+    rows = Account.objects.filter(is_active=True, role__in=MAY[kind])
     account = rows.filter(**({"username": args.by} if args.by else {})).order_by("-writes_area", "pk").first()
     if account is None:
         raise Refused(_("没有可以导入这类台账的账号。请用 --by 写明登录名，或先建立账号。"))

@@ -52,7 +52,9 @@ def _area(name: str) -> "Area":
     from gongjian.people.models import Area
 
     rows = Area.objects.order_by("path")
-    found: Area | None = (rows.filter(name=name).first() or rows.filter(short_name=name).first()) if name else rows.first()
+    found: Area | None = (
+        (rows.filter(name=name).first() or rows.filter(short_name=name).first()) if name else rows.first()
+    )
     if found is None:
         raise Refused(_("没有地区“%(area)s”。请写名册里的名称。") % {"area": name})
     return found

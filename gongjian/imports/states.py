@@ -15,6 +15,8 @@ class ImportKind(TextChoices):
     FIRMS = "FIRMS", _("企业与联系人、包联")
     PROBLEMS = "PROBLEMS", _("问题台账")
     ACCOUNTS = "ACCOUNTS", _("账号")
+    VISITS = "VISITS", _("走访台账")
+    PAYOUTS = "PAYOUTS", _("兑现台账")
 
 
 class ImportState(TextChoices):
@@ -61,5 +63,7 @@ MAY = {
     ImportKind.FIRMS: frozenset({Role.CLERK}),
     ImportKind.PROBLEMS: frozenset({Role.CLERK}),
     ImportKind.ACCOUNTS: frozenset({Role.ADMINISTRATOR}),
+    ImportKind.VISITS: frozenset({Role.CLERK}),
+    ImportKind.PAYOUTS: frozenset({Role.CLERK}),
 }
 IMPORTERS = frozenset().union(*MAY.values())

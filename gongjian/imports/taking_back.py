@@ -14,8 +14,12 @@ from gongjian.imports.plans import label_of, value_of
 from gongjian.people import services as people
 from gongjian.people.models import Account, Area, Person, Unit
 from gongjian.people.taking_back.services import take_back, take_back_account
+from gongjian.policies.models import Payout
+from gongjian.policies.past_payouts import services as past_payouts
 from gongjian.problems import services as problems
 from gongjian.problems.models import Problem
+from gongjian.visits.models import Stop, Visit
+from gongjian.visits.past_visits import services as past_visits
 
 OF_AREA = ("name", "short_name", "stat_code", "functional", "note", "order")
 OF_UNIT = ("name", "short_name", "kind", "superior", "duties")
@@ -27,6 +31,12 @@ def take_back_record(subject: Any, *, by: Account, at: datetime) -> None:
         enterprises.take_back(subject, by=by, at=at)
     elif isinstance(subject, Problem):
         problems.take_back_import(subject, by=by, at=at)
+    elif isinstance(subject, Payout):
+        past_payouts.take_back_import(subject, by=by, at=at)
+    elif isinstance(subject, Visit):
+        past_visits.take_back_import(subject, by=by, at=at)
+    elif isinstance(subject, Stop):
+        past_visits.take_back_stop(subject, by=by, at=at)
     elif isinstance(subject, EnterpriseAccount):
         enterprises.take_back_link(subject, by=by, at=at)
     elif isinstance(subject, Account):

@@ -30,6 +30,8 @@ class PayoutEvent(EventName):
 
     APPLIED = "payout.applied", _("%(firm)s申报%(amount)s元")
     LISTED = "payout.listed", _("列入免申即享名单，%(firms)s家，共%(amount)s元")
+    IMPORTED = "payout.imported", _("从台账导入：%(firm)s %(policy)s，%(state)s，%(amount)s元")
+    IMPORT_TAKEN_BACK = "payout.import_taken_back", _("撤销导入：%(firm)s %(policy)s，%(amount)s元")
     APPROVED = "payout.approved", _("核准%(amount)s元")
     PAID = "payout.paid", _("%(day)s拨付%(amount)s元")
     RETURNED = "payout.returned", _("退回：%(reason)s")

@@ -15,5 +15,8 @@ class VisitEvent(EventName):
     STOP_RECORDED = "visit.stop_recorded", _("%(firm)s：%(result)s")
     FINISHED = "visit.finished", _("走访完成，企业%(firms)s家")
     CANCELLED = "visit.cancelled", _("取消：%(reason)s")
+    IMPORTED = "visit.imported", _("从台账导入：%(title)s（%(starts_on)s）")
+    FIRM_IMPORTED = "visit.firm_imported", _("从台账导入走访企业%(firm)s：%(result)s")
+    IMPORT_TAKEN_BACK = "visit.import_taken_back", _("撤销导入：%(title)s（%(starts_on)s）")
     TAKEN_BACK = "visit.taken_back", _("收回录入：%(title)s（%(starts_on)s）。%(reason)s")
     NOTE_TAKEN_BACK = "visit.note_taken_back", _("收回记录：%(text)s。%(reason)s")

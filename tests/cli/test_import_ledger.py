@@ -4,6 +4,7 @@ import pytest
 
 from gongjian.cli.import_ledger import _Progress
 from gongjian.cli.main import main
+from gongjian.enterprises.models import Fact
 from gongjian.imports.models import ImportBatch
 from gongjian.people.models import Person, Unit
 from tests import scenes
@@ -88,3 +89,26 @@ def test_progress_is_told_with_its_rate(monkeypatch, capsys):
     tell(10, 100)
     tell(60, 100)
     assert said(capsys) == "正在写入 60 / 100 行，每秒 30 行\n"
+
+
+def test_monthly_figures_come_in_too(c, tmp_path, capsys):
+    file = tmp_path / "月报.xlsx"
+    file.write_bytes(book(["企业名称", "用电量"], [c.firm.name, 12], ["没有的公司", 3]))
+    command = ["import", "facts", str(file), "--by", "clerk", "--month", "2026-10"]
+    assert main([*command, "--dry-run"]) == 3
+    assert not Fact.objects.exists()
+    assert main([*command, "--source", "供电公司"]) == 3
+    told = said(capsys)
+    assert "Sheet1 第 3 行 B 列  没有的公司" in told
+    assert "新增 1 个数" in told
+    assert Fact.objects.get().source == "供电公司"
+
+
+def test_slips_are_written_once_and_for_their_owner_alone(c, tmp_path, capsys):
+    c.administrator.username = "admin"
+    c.administrator.save()
+    file, slips = tmp_path / "a.xlsx", tmp_path / "slips.docx"
+    file.write_bytes(book(["姓名", "角色"], ["钱一", "领导"]))
+    assert main(["import", "accounts", str(file), "--by", "admin", "--slips", str(slips)]) == 0
+    assert slips.stat().st_mode & 0o077 == 0
+    assert slips.read_bytes().startswith(b"PK")

@@ -1,9 +1,10 @@
-"""Pages of the import of ledgers: slips of accounts."""
+"""Pages of the import of ledgers: slips of accounts, the one door for monthly figures."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from gongjian.enterprises.models import FactBatch
 from gongjian.imports.models import ImportBatch
 from gongjian.people.models import Account
 from tests import scenes
@@ -62,3 +63,35 @@ def test_a_clerk_gets_no_slips(client, city):
     client.force_login(city.clerk)
     assert client.post(reverse("import-slips", args=[batch.pk])).status_code == 403
     assert client.get(reverse("import", args=[batch.pk])).status_code == 404
+
+
+def test_monthly_figures_are_taken_at_the_same_door(client, city):
+    client.force_login(city.clerk)
+    file = book(["企业名称", "用电量"], [city.firm.name, 12])
+    answer = client.post(
+        reverse("imports"),
+        {
+            "kind": "FACTS",
+            "file": SimpleUploadedFile("月报.xlsx", file),
+            "source": "供电公司",
+            "period": "2026-10-03",
+        },
+    )
+    batch = FactBatch.objects.get()
+    assert answer["Location"] == reverse("batch", args=[batch.pk])
+    assert (batch.source, f"{batch.period}", batch.period_kind) == ("供电公司", "2026-10-01", "MONTH")
+
+
+def test_an_administrator_is_offered_no_figures(client, city):
+    client.force_login(city.administrator)
+    page = text_of(client.get(reverse("imports")))
+    assert reverse("fact-imports") not in page
+    assert "账号" in page
+
+
+def test_figures_without_a_month_are_told_what_to_do(client, city):
+    client.force_login(city.clerk)
+    file = SimpleUploadedFile("月报.xlsx", book(["企业名称", "名次"], [city.firm.name, 12]))
+    page = client.post(reverse("imports"), {"kind": "FACTS", "file": file})
+    assert page.status_code == 422
+    assert "没有读到任何数据" in text_of(page)

@@ -151,6 +151,22 @@ def _new(kind: str, blocks: list[Block]) -> Block:
     return made | content[kind]
 
 
+def kept(blocks: Iterable[Block]) -> list[Block]:
+    """The parts that stay in the outline: those that say something, and places where something is to be written."""
+    return [block for block in blocks if as_text(block).strip() or "hint" in block]
+
+
 def filled(blocks: Iterable[Block]) -> list[Block]:
-    """The parts that say something, for paper and screen; a new part is empty until it is written."""
-    return [block for block in blocks if as_text(block).strip()]
+    """The parts that say something, for paper and screen; a heading above a place that nobody wrote in is left out."""
+    said: list[Block] = []
+    listed = list(blocks)
+    for block, below in zip(listed, [*listed[1:], None], strict=True):
+        is_above_nothing = (
+            block["kind"] == "heading"
+            and below is not None
+            and "hint" in below
+            and not as_text(below).strip()
+        )
+        if as_text(block).strip() and not is_above_nothing:
+            said.append(block)
+    return said

@@ -52,7 +52,7 @@ class FirmRows:
         """What the row would create or change."""
         plan = RowPlan(row, row.text("name"), confirmed=f"{row.sheet}!{row.number}" in self.context.confirmed)
         code = self._code(plan)
-        area = self._area(plan)
+        area = self.finder.place(plan)
         if row.troubles:
             return plan
         firm = self._firm(plan, code, area)
@@ -68,25 +68,6 @@ class FirmRows:
         except Refused as refused:
             plan.row.refuse(refused.sentence, "code")
             return ""
-
-    def _area(self, plan: RowPlan) -> AreaEntry | None:
-        """The township, else the county of the row, else of the section; None when the row names none."""
-        row, county = plan.row, None
-        if row.text("county"):
-            county = self.finder.area(plan, row.text("county"), "county")
-        county = county or self.finder.section_area(plan)
-        if row.text("township"):
-            below = county.path if county else ""
-            found = self.registers.areas_called(row.text("township"), below=below)
-            if len(found) == 1:
-                return found[0]
-            if county is None:
-                return self.finder.area(plan, row.text("township"), "township")
-            plan.notes.append(
-                _("没有登记乡镇“%(name)s”，记在%(county)s")
-                % {"name": row.text("township"), "county": county.name}
-            )
-        return county
 
     def _firm(self, plan: RowPlan, code: str, area: AreaEntry | None) -> Ref | None:
         """The firm of the row: one of an earlier row, of the register, or a new one."""

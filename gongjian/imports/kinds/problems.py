@@ -18,7 +18,6 @@ from gongjian.imports.names.firm_register import FirmRegister
 from gongjian.imports.names.registers import AreaEntry, NamedPerson, persons_in
 from gongjian.imports.plans import Context, Ref, RowPlan, Writer
 from gongjian.imports.reading.workbook_reader import LedgerRow
-from gongjian.imports.states import NameKind
 from gongjian.imports.vocabulary import UNIT_LIST
 from gongjian.people.models import Tenure
 from gongjian.problems import services as problems
@@ -79,7 +78,7 @@ class ProblemRows:
     # --- who it is about
 
     def _firm(self, plan: RowPlan) -> Ref | None:
-        row, area = plan.row, self._area(plan)
+        row, area = plan.row, self.finder.county(plan)
         try:
             code = read_credit_code(row.text("code")) or ""
         except Refused as refused:
@@ -87,29 +86,7 @@ class ProblemRows:
             return None
         if row.troubles:
             return None
-        found = self.firms.by_code.get(code)
-        named = [found] if found else self.firms.by_name.get(fold_name(row.text("firm")), [])
-        if len(named) > 1 and area is not None:
-            named = [
-                firm for firm in named if self.registers.area(firm.area).path.startswith(area.path)
-            ] or named
-        if len(named) == 1:
-            return Ref(pk=named[0].pk)
-        near = named or self.firms.by_core.get(self.firms.core(row.text("firm")), [])
-        facts = {"code": code, "area": (area or self.finder.own_area()).pk}
-        return self.finder.names.settle(
-            plan,
-            NameKind.FIRM,
-            row.text("firm"),
-            where=area.name if area else "",
-            near=[(firm.pk, firm.shown) for firm in near],
-            facts=facts,
-        )
-
-    def _area(self, plan: RowPlan) -> AreaEntry | None:
-        if text := plan.row.text("county"):
-            return self.finder.area(plan, text, "county")
-        return self.finder.section_area(plan)
+        return self.finder.firm(plan, self.firms, row.text("firm"), code=code, area=area)
 
     def _stands_already(self, plan: RowPlan, firm: Ref, state: PastState) -> bool:
         """Whether the ledger, or an earlier row, has this problem of this firm from this day."""

@@ -5,9 +5,11 @@ from typing import Protocol
 from gongjian.imports.kinds.accounts import AccountRows
 from gongjian.imports.kinds.areas import AreaRows
 from gongjian.imports.kinds.firms import FirmRows
+from gongjian.imports.kinds.payouts import PayoutRows
 from gongjian.imports.kinds.persons import PersonRows
 from gongjian.imports.kinds.problems import ProblemRows
 from gongjian.imports.kinds.units import UnitRows
+from gongjian.imports.kinds.visits import VisitRows
 from gongjian.imports.names.finding import Finder
 from gongjian.imports.plans import Context, RowPlan
 from gongjian.imports.reading.workbook_reader import LedgerRow
@@ -31,4 +33,6 @@ ROWS: dict[ImportKind, type[Rows]] = {
     ImportKind.FIRMS: FirmRows,
     ImportKind.PROBLEMS: ProblemRows,
     ImportKind.ACCOUNTS: AccountRows,
+    ImportKind.VISITS: VisitRows,
+    ImportKind.PAYOUTS: PayoutRows,
 }

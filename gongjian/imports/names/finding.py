@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from gongjian.engines.writing.folding import fold_name
+from gongjian.imports.names.firm_register import FirmRegister
 from gongjian.imports.names.registers import AreaEntry, NamedPerson, Registers
 from gongjian.imports.names.unknown_names import UnknownNames
 from gongjian.imports.plans import Context, Ref, RowPlan
@@ -50,6 +51,50 @@ class Finder:
     def own_area(self) -> AreaEntry:
         """The area of whoever imports."""
         return self.registers.area(self.context.area.pk)
+
+    def county(self, plan: RowPlan) -> AreaEntry | None:
+        """The county of the row, else of the section it stands under; None when neither names one."""
+        if text := plan.row.text("county"):
+            return self.area(plan, text, "county")
+        return self.section_area(plan)
+
+    def place(self, plan: RowPlan) -> AreaEntry | None:
+        """The township, else the county of the row, else of the section; None when the row names none."""
+        row, county = plan.row, self.county(plan)
+        if not row.text("township"):
+            return county
+        found = self.registers.areas_called(row.text("township"), below=county.path if county else "")
+        if len(found) == 1:
+            return found[0]
+        if county is None:
+            return None if row.troubles else self.area(plan, row.text("township"), "township")
+        plan.notes.append(
+            _("没有登记乡镇“%(name)s”，记在%(county)s")
+            % {"name": row.text("township"), "county": county.name}
+        )
+        return county
+
+    def firm(
+        self, plan: RowPlan, firms: FirmRegister, name: str, *, code: str = "", area: AreaEntry | None = None
+    ) -> Ref | None:
+        """The firm of a code, else of a name, one of the area first; the list of unknown names where it is not certain."""
+        found = firms.by_code.get(code)
+        named = [found] if found else firms.by_name.get(fold_name(name), [])
+        if len(named) > 1 and area is not None:
+            named = [
+                one for one in named if self.registers.area(one.area).path.startswith(area.path)
+            ] or named
+        if len(named) == 1:
+            return Ref(pk=named[0].pk)
+        near = named or firms.by_core.get(firms.core(name), [])
+        return self.names.settle(
+            plan,
+            NameKind.FIRM,
+            name,
+            where=area.name if area else "",
+            near=[(firm.pk, firm.shown) for firm in near],
+            facts={"code": code, "area": (area or self.own_area()).pk},
+        )
 
     def unit(self, plan: RowPlan, text: str, *, area: AreaEntry | None = None) -> Ref | None:
         """The unit a cell names; the list of unknown names where it is not certain."""

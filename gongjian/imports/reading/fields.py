@@ -14,11 +14,12 @@ from gongjian.engines.tables.folding import bare, folded
 from gongjian.engines.tables.heads import HeadWords
 from gongjian.engines.writing.day_spans import DayMeaning
 from gongjian.imports.states import ImportKind
+from gongjian.visits.states import NINE, NoteHeading
 
 
 @dataclass(frozen=True)
 class Field:
-    """One field: how its cells are read (text, number, day, yes, choice), the longest text, and whether a row needs it."""
+    """One field: how its cells are read (text, number, day, yes, choice, amount), the longest text, and whether a row needs it."""
 
     name: str
     label: "str | Promise"
@@ -29,6 +30,9 @@ class Field:
     width: int = 14
 
 
+NOTES = tuple(
+    (heading.value.lower(), heading.label) for heading in (*NINE, NoteHeading.STATEMENT, NoteHeading.OTHER)
+)
 NOTE = Field("note", _("备注"), width=20)
 FIELDS: Mapping[ImportKind, tuple[Field, ...]] = {
     ImportKind.AREAS: (
@@ -119,6 +123,40 @@ FIELDS: Mapping[ImportKind, tuple[Field, ...]] = {
         Field("writes_area", _("可录入地区"), longest=60),
         Field("phone", _("电话"), "number", longest=30),
         Field("firm", _("企业名称"), longest=100, width=26),
+    ),
+    ImportKind.VISITS: (
+        Field("starts_on", _("日期"), "day", required=True, meaning=DayMeaning.PLANNED),
+        Field("ends_on", _("结束日期"), "day", meaning=DayMeaning.PLANNED),
+        Field("part", _("时段"), "choice", width=8),
+        Field("kind", _("类型"), "choice", width=12),
+        Field("title", _("名称"), longest=120, width=30),
+        Field("county", _("县（市、区）"), longest=60),
+        Field("township", _("乡镇（街道）"), longest=60),
+        Field("place", _("地点"), longest=100),
+        Field("lead", _("带队领导"), longest=60, width=12),
+        Field("participants", _("参加人员"), longest=600, width=24),
+        Field("firm", _("企业名称"), longest=400, width=26),
+        Field("code", _("统一社会信用代码"), "number", longest=30, width=22),
+        Field("received_by", _("企业接待人"), longest=60, width=12),
+        Field("result", _("走访结果"), "choice", width=14),
+        *(Field(name, label, longest=5000, width=26) for name, label in NOTES),
+        Field("state", _("状态"), "choice", width=10),
+    ),
+    ImportKind.PAYOUTS: (
+        Field("firm", _("企业名称"), longest=100, required=True, width=30),
+        Field("code", _("统一社会信用代码"), "number", longest=30, width=22),
+        Field("area", _("地区"), longest=60),
+        Field("policy", _("政策"), longest=160, required=True, width=34),
+        Field("period", _("所属期"), longest=12, width=12),
+        Field("applied_amount", _("申报金额（元）"), "amount", width=16),
+        Field("approved_amount", _("核准金额（元）"), "amount", width=16),
+        Field("applied_on", _("申报日期"), "day"),
+        Field("approved_on", _("核准日期"), "day"),
+        Field("paid_on", _("拨付日期"), "day"),
+        Field("returned_on", _("退回日期"), "day"),
+        Field("reasons", _("符合理由"), longest=2000, width=30),
+        Field("note", _("说明"), longest=200, width=24),
+        Field("state", _("状态"), "choice", width=10),
     ),
 }
 

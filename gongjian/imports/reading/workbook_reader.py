@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -15,8 +15,10 @@ from gongjian.engines.tables.heads import Column, Head, fill_merged, find_head
 from gongjian.engines.tables.opening import BadFile, OpenedFile, Unopened, open_file
 from gongjian.engines.tables.rows import NoRecord, TableRow, read_rows
 from gongjian.engines.tables.values import (
+    FACTORS,
     BadCell,
     Unclear,
+    read_amount,
     read_choice,
     read_day,
     read_number_text,
@@ -26,6 +28,7 @@ from gongjian.engines.tables.values import (
 from gongjian.imports.reading.fields import FIELDS, Field, choice_words, field_of, head_words
 from gongjian.imports.reading.sentences import not_below, why_unopened, why_unread
 from gongjian.imports.states import ImportKind
+from gongjian.imports.vocabulary import MONEY, OF_MONEY, YUAN
 
 YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 EXAMPLES = 2  # values of a column shown beside its heading
@@ -143,12 +146,13 @@ class _Reading:
     kind: ImportKind
     opened: OpenedFile
     today: date
+    units: Mapping[str, str] = field(default_factory=dict)
 
 
 def _read_sheet(name: str, grid: Grid, head: Head, reading: _Reading) -> LedgerSheet:
     found, places = read_rows(grid, head), head.places
     sheet = LedgerSheet(name, head, left_out=found.left_out, width=max((len(row) for row in grid), default=0))
-    year = _year_of_title(name, grid, head)
+    year, reading = _year_of_title(name, grid, head), replace(reading, units=_units(grid, head))
     for record in found.records:
         row = LedgerRow(name, record.number, {}, places, record.section)
         sheet.rows.append(_read_row(record, row, reading, year))
@@ -168,6 +172,15 @@ def _year_of_title(name: str, grid: Grid, head: Head) -> int | None:
     titles = [name, *(str(cell) for row in grid[: head.first] for cell in row if isinstance(cell, str))]
     years = {int(year) for title in titles for year in YEAR.findall(title)}
     return years.pop() if len(years) == 1 else None
+
+
+def _units(grid: Grid, head: Head) -> dict[str, str]:
+    """The unit of money each column states: in its heading, else in a title above them (单位：万元)."""
+    titles = "".join(str(cell) for row in grid[: head.first] for cell in row if isinstance(cell, str))
+    general = OF_MONEY.search(titles)
+    found = {column.field: re.findall(MONEY, column.shown) for column in head.columns if column.field}
+    usual = general.group(1) if general else YUAN
+    return {name: units[-1] if units else usual for name, units in found.items()}
 
 
 def _read_row(record: TableRow, row: LedgerRow, reading: _Reading, year: int | None) -> LedgerRow:
@@ -193,6 +206,9 @@ def _read_cell(cell: Any, entry: Field, reading: _Reading, year: int | None) -> 
         day = read_day(cell, year=year, from_1904=reading.opened.from_1904)
         check_day(day, entry.meaning, today=reading.today)
         return day
+    if entry.reads == "amount":
+        unit = reading.units.get(entry.name, YUAN)
+        return read_amount(cell, unit=unit) * FACTORS[unit]
     if entry.reads == "yes":
         return read_yes(cell)
     if entry.reads == "choice":

@@ -28,6 +28,7 @@ from gongjian.web.filter_words import in_words
 from gongjian.web.forms import Form, attempt
 from gongjian.web.paging import PAGE
 from gongjian.web.pick_options import lines, offered
+from gongjian.web.record_keys import record_key
 from gongjian.web.session import account_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -98,9 +99,7 @@ def find(request: HttpRequest) -> HttpResponse:
 def find_contact(request: HttpRequest) -> HttpResponse:
     """Contacts of one firm (`unit`), the main one first."""
     number, text = request.GET.get("unit", ""), request.GET.get("q", "").strip()
-    firm = (
-        queries.visible_to(account_of(request)).filter(pk=int(number)).first() if number.isdecimal() else None
-    )
+    firm = queries.visible_to(account_of(request)).filter(pk=record_key(number)).first()
     contacts = list(firm.contacts.filter(name__contains=text)) if firm else []
     for contact in contacts:
         contact.hint = contact.title  # type: ignore[attr-defined]

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from gongjian.enterprises.models import FactBatch
 from gongjian.imports import error_workbook, services
 from gongjian.imports.comparing import ComparedLedger, compare
 from gongjian.imports.models import ImportBatch
@@ -20,9 +21,12 @@ from gongjian.imports.reading.fields import FIELDS, is_for_people
 from gongjian.imports.slips.queries import unused, without_slip
 from gongjian.imports.states import MAY, ImportKind, ImportState, NameDecision, RowOutcome
 from gongjian.imports.template_workbook import template_workbook
+from gongjian.ledgers.fact_import import services as fact_import
+from gongjian.web.enterprises.vocabulary import SOURCES
 from gongjian.web.forms import attempt
-from gongjian.web.imports.forms import LedgerForm
+from gongjian.web.imports.forms import FACTS, LedgerForm
 from gongjian.web.paging import FEW, PAGE
+from gongjian.web.record_keys import record_key
 from gongjian.web.session import account_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -49,7 +53,7 @@ def imports(request: HttpRequest) -> HttpResponse:
         initial={"kind": request.GET.get("kind", "")},
     )
     if batch := attempt(form, lambda: _taken(request, form)):
-        return redirect("import", pk=batch.pk)
+        return redirect("batch" if isinstance(batch, FactBatch) else "import", pk=batch.pk)
     context = {
         "form": form,
         "kinds": [kind for kind in ImportKind if account.role in MAY[kind]],
@@ -58,8 +62,17 @@ def imports(request: HttpRequest) -> HttpResponse:
     return render(request, "imports/imports.html", context, status=422 if form.is_bound else 200)
 
 
-def _taken(request: HttpRequest, form: LedgerForm) -> ImportBatch:
+def _taken(request: HttpRequest, form: LedgerForm) -> ImportBatch | FactBatch:
     upload = form.cleaned_data["file"]
+    if form.cleaned_data["kind"] == FACTS:
+        return fact_import.add_workbook(
+            file_name=upload.name,
+            file=upload.read(),
+            source=form.cleaned_data["source"] or SOURCES[0],
+            default=form.default_period,
+            by=account_of(request),
+            at=timezone.now(),
+        )
     return services.take_in(
         kind=form.cleaned_data["kind"],
         file_name=upload.name,
@@ -167,9 +180,8 @@ def names(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _decision(do: str) -> dict[str, Any]:
     """What a choice of the list says: `match:7` is the record of this key."""
-    key = do.removeprefix(MATCHED)
-    if do.startswith(MATCHED) and key.isdecimal():
-        return {"do": NameDecision.MATCH.value, "pk": int(key)}
+    if do.startswith(MATCHED) and (key := record_key(do.removeprefix(MATCHED))):
+        return {"do": NameDecision.MATCH.value, "pk": key}
     return {"do": do if do in (NameDecision.CREATE, NameDecision.SKIP) else ""}
 
 

@@ -19,6 +19,7 @@ from gongjian.people.queries import find_units, subtree
 from gongjian.people.staff.services import register_staff
 from gongjian.web.forms import Form, Pick, TextArea, dress
 from gongjian.web.people.forms import NAMED, as_tree, kept_areas
+from gongjian.web.record_keys import record_key
 
 PREFIX = "made"
 ANOTHER = "another"
@@ -204,7 +205,7 @@ class NewContact(NewForm):
         """Contacts of the same firm with that name."""
         chosen = self.data.get(self.add_prefix("enterprise"), "")
         rows = Contact.objects.filter(enterprise__in=visible_to(self.account), name=name)
-        return rows.filter(enterprise=int(chosen)) if chosen.isdecimal() else rows.none()
+        return rows.filter(enterprise=record_key(chosen))
 
     def in_words(self, record: Contact) -> str:
         """With title and telephone number."""

@@ -19,13 +19,14 @@ from gongjian.bulletins.editing.outline import (
     arranged,
     as_text,
     can_type,
-    filled,
     in_order,
     is_written,
+    kept,
     with_keys,
     with_text,
 )
 from gongjian.bulletins.models import Bulletin
+from gongjian.bulletins.vocabulary import LARGEST_ISSUE
 from gongjian.bulletins.weekly_brief.paper import receivers_of
 from gongjian.web.editing.forms import EditForm
 from gongjian.web.editing.saving import edit
@@ -44,13 +45,19 @@ ORIGINS = {
     "edited": gettext_lazy("自动生成，已改动"),
     "hand": gettext_lazy("手写"),
 }
+TO_WRITE = gettext_lazy("待写")
+HINTS = {
+    "demands": gettext_lazy("其他要求"),
+    "difficulties": gettext_lazy("存在的困难和原因"),
+    "advice": gettext_lazy("需要领导协调或决定的事项"),
+}
 
 
 class OutlineForm(EditForm):
     """The head of a bulletin and one text for each part of it."""
 
     title = forms.CharField(label=gettext_lazy("标题"), max_length=120)
-    issue = forms.IntegerField(label=gettext_lazy("期号"), min_value=1)
+    issue = forms.IntegerField(label=gettext_lazy("期号"), min_value=1, max_value=LARGEST_ISSUE)
     receivers = TextArea(
         label=gettext_lazy("报送单位"),
         rows=2,
@@ -85,7 +92,7 @@ class OutlineForm(EditForm):
                 "block": block,
                 "field": self[block["key"]] if can_type(block) else None,
                 "kind": KIND_LABELS[block["kind"]],
-                "origin": ORIGINS[block.get("from", "query")],
+                "origin": _origin(block),
                 "is_written": is_written(block),
             }
             for block in in_order(self.blocks, self.order)
@@ -98,16 +105,26 @@ class OutlineForm(EditForm):
             for block in self.blocks
         ]
         done = arranged(in_order(typed, self.order), act)
-        return done if act else filled(done)
+        return done if act else kept(done)
+
+
+def _origin(block: Block) -> str:
+    is_waiting = "hint" in block and not as_text(block).strip()
+    return str(TO_WRITE if is_waiting else ORIGINS[block.get("from", "query")])
 
 
 def _text_field(block: Block) -> forms.Field:
-    label = f"{KIND_LABELS[block['kind']]} · {ORIGINS[block.get('from', 'query')]}"
+    label = f"{KIND_LABELS[block['kind']]} · {_origin(block)}"
     if block["kind"] == "heading":
         return forms.CharField(label=label, required=False, max_length=60)
     lines = max(2, min(8, len(as_text(block)) // 40 + 1 + as_text(block).count("\n")))
     help_text = gettext_lazy("第一行是表头；格子之间用 | 隔开。") if block["kind"] == "table" else ""
-    return TextArea(label=label, required=False, rows=lines, help_text=help_text)
+    text = TextArea(label=label, required=False, rows=lines, help_text=help_text)
+    if "hint" in block:
+        text.widget.attrs["placeholder"] = _("在这里写：%(what)s。不写就不印。") % {
+            "what": HINTS[block["hint"]]
+        }
+    return text
 
 
 def edit_text(request: HttpRequest, pk: int) -> HttpResponse:

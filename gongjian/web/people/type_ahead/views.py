@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 from gongjian.people.models import Person, Tenure, Unit
 from gongjian.people.queries import find_persons, find_units, persons_of, whole_city
 from gongjian.web.pick_options import lines, offered
+from gongjian.web.record_keys import record_key
 from gongjian.web.session import account_of
 
 
@@ -26,7 +27,7 @@ def unit_find(request: HttpRequest) -> HttpResponse:
 def person_find(request: HttpRequest) -> HttpResponse:
     """Persons with the posts they hold: namesakes are common. With `unit`, that unit's own persons, principals first."""
     unit, today = request.GET.get("unit", ""), timezone.localdate()
-    within = Unit.objects.filter(pk=int(unit)).first() if unit.isdecimal() else None
+    within = Unit.objects.filter(pk=record_key(unit)).first()
     find = (lambda text: persons_of(within, text, on=today)) if within else find_persons
     persons = offered(request, Person.objects.all(), find, whole=within is not None)
     held: dict[int, list[str]] = {}

@@ -1,0 +1,70 @@
+"""`gongjian import facts FILE`: monthly figures of firms, read and kept by the import of figures."""
+
+import argparse
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gongjian.cli.language import gettext as _
+
+if TYPE_CHECKING:
+    from gongjian.enterprises.models import FactBatch
+    from gongjian.ledgers.fact_import.headings import Period
+    from gongjian.people.models import Account
+
+PARTLY = 3  # written, and some cells were not
+
+
+def import_facts(args: argparse.Namespace, *, by: "Account", at: datetime) -> int:
+    """Import the figures; 0 when every cell went in or stands already, 3 when some did not."""
+    from django.db import transaction
+    from django.utils import timezone
+
+    from gongjian.enterprises.fact_batches.services import drop_batch
+    from gongjian.imports.reading.sentences import column_name
+    from gongjian.ledgers.fact_import import services
+    from gongjian.ledgers.fact_import.checks import CellOutcome
+
+    file: Path = args.file
+    with transaction.atomic():
+        batch = services.add_workbook(
+            file_name=file.name,
+            file=file.read_bytes(),
+            source=args.source or "企业月报",
+            default=_month(args.month),
+            by=by,
+            at=at,
+        )
+        today = timezone.localdate(at)
+        checked = services.preview_workbook(batch, by=by, today=today)
+        open_cells = [*checked.cells_with(CellOutcome.REFUSED), *checked.cells_with(CellOutcome.ASKS)]
+        for line in open_cells:
+            place = _("%(sheet)s 第 %(row)s 行 %(column)s 列") % {
+                "sheet": batch.sheet,
+                "row": line.row + 1,
+                "column": column_name(line.column),
+            }
+            print(f"{place}  {line.name} {line.what} {line.value}  {line.sentence}", file=sys.stderr)
+        if args.errors:
+            args.errors.write_bytes(services.error_workbook_of(batch, by=by, today=today))
+        if args.dry_run or not (checked.facts or (args.confirm and open_cells)):
+            drop_batch(batch, by=by, at=at)
+            transaction.set_rollback(args.dry_run)
+            return PARTLY if open_cells else 0
+        write = services.write_all_as_they_are if args.confirm else services.write_workbook
+        return _told(write(batch, by=by, at=at), len(open_cells))
+
+
+def _month(text: str) -> "Period | None":
+    from gongjian.enterprises.states import PeriodKind
+
+    return (PeriodKind.MONTH, date.fromisoformat(f"{text}-01")) if text else None
+
+
+def _told(batch: "FactBatch", left: int) -> int:
+    print(
+        _("已写入：新增 %(new)s 个数，更正 %(corrected)s 个数。")
+        % {"new": batch.new_count, "corrected": batch.corrected_count}
+    )
+    return PARTLY if left else 0
