@@ -167,3 +167,10 @@ def test_our_own_headings_are_all_known(ledger):
     labels = field_labels(ledger)
     template = read_template(made(lambda book: book.active.append(list(labels.values()))), words(ledger))
     assert [column.field for column in template.sheets[0].head.columns] == list(labels)
+
+
+def test_a_day_in_a_narrow_column_is_drawn_smaller_and_the_width_stays():
+    page, _template = filled(next(f for f in FORMS if f.name == "plain"), 2)
+    assert page["E2"].value.day == 2
+    assert page["E2"].alignment.shrink_to_fit
+    assert not page["E2"].alignment.wrap_text

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from gongjian.assignments import services as assignments
 from gongjian.audit.models import Event
 from gongjian.imports.models import LearntHeading
 from gongjian.superior_templates.models import SuperiorTemplate
@@ -84,6 +85,17 @@ def test_a_form_whose_headings_are_all_known_is_filled_at_once(client, world):
     answer = drop(client, made(blank_books.plain))
     assert "filled.xlsx" in answer.url
     assert opened(client.get(answer.url))["B2"].value
+
+
+def test_progress_is_what_the_unit_wrote_last(client, world):
+    assignments.accept(world.owed.assignment, by=world.city.handler, at=timezone.now())
+    assignments.report(
+        world.owed.assignment, text="已约银行下周上门", by=world.city.handler, at=timezone.now()
+    )
+    client.force_login(world.city.clerk)
+    answer = drop(client, made(lambda book: book.active.append(["企业名称", "问题描述", "办理进展"])))
+    assert "filled.xlsx" in answer.url
+    assert "已约银行下周上门" in {cell.value for cell in opened(client.get(answer.url))["C"]}
 
 
 def test_the_filter_of_the_ledger_is_that_of_the_form(client, world):

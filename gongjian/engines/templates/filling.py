@@ -7,12 +7,14 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from gongjian.engines.templates.reading import EXAMPLE, Template, TemplateSheet
+from gongjian.engines.templates.reading import Template, TemplateSheet
 from gongjian.engines.templates.references import moved
+from gongjian.engines.templates.vocabulary import EXAMPLE
 from gongjian.engines.writing.signs import clean_text
 
 DAY = "yyyy-mm-dd"
 GENERAL = "General"
+WIDE_ENOUGH, USUAL_WIDTH = 11, 8.43  # characters of a column in which a day stands; of one that says nothing
 
 Record = Mapping[str, Any]
 
@@ -136,12 +138,27 @@ def _set(cell: Any, value: Any) -> None:
         cell.value = f"{value:%Y-%m-%d}" if as_text else value
         if cell.number_format == GENERAL:
             cell.number_format = DAY
+        _fit(cell)
         return
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         cell.value = clean_text(str(value))
         cell.data_type = "s"  # a text that begins with = is a text
         return
     cell.value = value
+
+
+def _fit(cell: Any) -> None:
+    """A day in a narrow column is drawn smaller: the form keeps its widths, and #### tells nobody anything."""
+    if _width(cell) < WIDE_ENOUGH:
+        smaller = copy.copy(cell.alignment)
+        smaller.wrap_text, smaller.shrink_to_fit = False, True
+        cell.alignment = smaller
+
+
+def _width(cell: Any) -> float:
+    page = cell.parent
+    listed = [one for one in page.column_dimensions.values() if one.min and one.min <= cell.column <= one.max]
+    return float(listed[0].width if listed else page.sheet_format.defaultColWidth or USUAL_WIDTH)
 
 
 def _clear_examples(page: Any, sheet: TemplateSheet, written: int) -> None:

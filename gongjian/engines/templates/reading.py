@@ -2,7 +2,6 @@
 
 import hashlib
 import io
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,19 +12,16 @@ from gongjian.engines.tables.heads import Head, HeadWords, fill_merged, find_hea
 from gongjian.engines.tables.opening import open_file
 from gongjian.engines.tables.rows import is_total
 from gongjian.engines.tables.vocabulary import words
+from gongjian.engines.templates.vocabulary import DATED, EXAMPLE, SERIAL, UNWRITTEN
+from gongjian.engines.writing.signs import clean_text
 
 MOST_ROWS, MOST_COLUMNS = 2000, 200  # of a blank workbook that are looked at
 LEAST_FIELDS = 2  # headings that must be known before a sheet is a table to fill
-EXAMPLE = re.compile(r"^[(（]?(例|示例|样例|填写示例|举例)")
-SERIAL = frozenset({"序号", "编号", "行次", "序"})
-
-
-_DATED = re.compile(r"\d+(?=[年月日季期周])")
 
 
 def undated(heading: str) -> str:
-    """A heading without the month or year it is about: 8月进展情况 and 9月进展情况 are one."""
-    return _DATED.sub("", heading)
+    """A heading without the month or year it is about: 8月进展情况 and 9月进展情况 are the same."""
+    return DATED.sub("", heading)
 
 
 class NoTemplate(Exception):
@@ -84,7 +80,12 @@ def read_template(file: bytes, known: HeadWords) -> Template:
 def grid_of(page: Any) -> list[list[Any]]:
     """The cells of a sheet, blank ones as ""."""
     rows = page.iter_rows(max_row=min(page.max_row, MOST_ROWS), max_col=min(page.max_column, MOST_COLUMNS))
-    return [["" if cell.value is None else cell.value for cell in row] for row in rows]
+    return [[_value(cell) for cell in row] for row in rows]
+
+
+def _value(cell: Any) -> Any:
+    value = "" if cell.value is None else cell.value
+    return clean_text(value) if isinstance(value, str) else value
 
 
 def _table(page: Any, known: HeadWords) -> TemplateSheet | None:
@@ -140,11 +141,7 @@ def _is_formula(cell: Any) -> bool:
 
 
 def _is_number(cell: Any) -> bool:
-    return (
-        isinstance(cell, int | float)
-        or folded(cell).strip(".…").isdecimal()
-        or folded(cell) in ("", "…", "...")
-    )
+    return isinstance(cell, int | float) or folded(cell).strip(".").isdecimal() or folded(cell) in UNWRITTEN
 
 
 def _is_total_row(row: Sequence[Any]) -> bool:

@@ -126,10 +126,20 @@
     list.hidden = false;
     field.setAttribute("aria-expanded", "true");
   }
+  /* Another name is typed: what was chosen goes, and with it the person that it had proposed. */
+  function forget(box) {
+    $(".pick-chosen", box).textContent = "";
+    $$('[data-within="' + box.dataset.name + '"][data-proposed]', box.closest("form") || box).forEach(
+      (one) => {
+        $(".pick-chosen", one).textContent = "";
+        pickText(one).value = "";
+      },
+    );
+  }
   function lookLater(event, box) {
     if (event.isComposing || event.target !== pickText(box)) return;
     delete box.dataset.proposed;
-    if (!box.classList.contains("pick-many")) $(".pick-chosen", box).textContent = "";
+    if (!box.classList.contains("pick-many")) forget(box);
     clearTimeout(timers.get(box));
     timers.set(
       box,
@@ -144,6 +154,10 @@
       setTimeout(() => look(box), 200),
     );
   });
+  function propose(box, option) {
+    choose(box, option);
+    box.dataset.proposed = "1";
+  }
   /* A unit that was chosen proposes its first person: who was chosen lately, or its head. It can be written over. */
   on("change", "[data-pick] input[type=hidden]", (event, hidden) => {
     const form = hidden.closest("form");
@@ -163,9 +177,8 @@
       const list = document.createElement("ul");
       list.innerHTML = await answer.text();
       const first = $("li[role=option]", list);
-      if (first) choose(box, first);
+      if (first) propose(box, first);
       else field.value = "";
-      if (first) box.dataset.proposed = "1";
     });
   });
   /* A likely unit is taken into the form where it stands. */
@@ -176,7 +189,7 @@
       const option = document.createElement("li");
       option.dataset.key = key;
       option.dataset.label = label;
-      if (box && key) choose(box, option);
+      if (box && key) (name === "lead_unit" ? choose : propose)(box, option);
     };
     event.preventDefault();
     take("responsible_person", button.dataset.takePerson, button.dataset.person);
