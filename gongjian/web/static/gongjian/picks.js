@@ -174,6 +174,8 @@
         credentials: "same-origin",
       }).catch(() => null);
       if (!answer || !answer.ok || limit(box) !== hidden.value) return;
+      const typed = field.value.trim() && !box.dataset.proposed;
+      if (typed || document.activeElement === field) return; /* somebody writes there meanwhile */
       const list = document.createElement("ul");
       list.innerHTML = await answer.text();
       const first = $("li[role=option]", list);
@@ -205,7 +207,9 @@
     if (form) form.dispatchEvent(new Event("change", { bubbles: true }));
   });
   on("focusin", "[data-pick] input[type=text]", (event, field) => {
-    if (!field.value.trim()) look(field.closest("[data-pick]"));
+    const box = field.closest("[data-pick]");
+    if (box.dataset.proposed) field.select(); /* what is typed takes the place of what was proposed */
+    if (!field.value.trim()) look(box);
   });
   on("focusout", "[data-pick]", (event, box) =>
     setTimeout(() => {
