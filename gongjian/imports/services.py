@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from gongjian.audit import Refused
 from gongjian.audit.services import record
+from gongjian.audit.wording import source_word
 from gongjian.engines.tables.folding import folded
 from gongjian.imports import perms
 from gongjian.imports.comparing import ComparedLedger, compare
@@ -49,7 +50,7 @@ def take_in(*, kind: ImportKind | str, file_name: str, file: bytes, by: Account,
         uploaded_by=by,
         uploaded_at=at,
     )
-    label = str(ImportKind(kind).label)
+    label = source_word(ImportKind(kind).label)
     record(ImportEvent.TAKEN, subject=batch, by=by, at=at, kind=label, file=batch.file_name)
     return batch
 
@@ -169,7 +170,7 @@ def _record_written(batch: ImportBatch, by: Account, at: datetime) -> None:
         subject=batch,
         by=by,
         at=at,
-        kind=str(ImportKind(batch.kind).label),
+        kind=source_word(ImportKind(batch.kind).label),
         file=batch.file_name,
         created=counts.get(RowOutcome.CREATED.value, 0),
         changed=counts.get(RowOutcome.CHANGED.value, 0),

@@ -135,7 +135,7 @@ class Pick(forms.Field):
             return (exact or matches)[0]
         if not matches:
             raise forms.ValidationError(self._not_there(text))
-        names = "、".join(str(record) for record in matches[:5])
+        names = _("、").join(str(record) for record in matches[:5])
         raise forms.ValidationError(
             _("“%(text)s”对应多条记录：%(names)s。请把名称写全。") % {"text": text, "names": names}
         )

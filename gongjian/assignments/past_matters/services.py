@@ -18,6 +18,7 @@ from gongjian.assignments.states import Outcome, Source
 from gongjian.assignments.supporting_units.services import supports_for
 from gongjian.audit import Refused
 from gongjian.audit.services import record
+from gongjian.audit.wording import day_in_words, source_word
 from gongjian.engines.clock import states as clock
 from gongjian.engines.clock.deadlines import opening_dues
 from gongjian.engines.clock.dues import RuleUsed
@@ -87,7 +88,7 @@ def import_past(matter: PastMatter, *, area: Area, by: Account, at: datetime) ->
         text=matter.text,
         resolved_on=matter.resolved_on,
         outcome=clock.Outcome(matter.outcome.value) if matter.outcome else None,
-        outcome_word=str(matter.outcome.label) if matter.outcome else "",
+        outcome_word=source_word(matter.outcome.label) if matter.outcome else "",
         closed_on=matter.closed_on,
         lacks=matter.lacks,
     )
@@ -112,7 +113,7 @@ def _check_days(matter: PastMatter) -> None:
         if day is not None and day < earliest:
             raise Refused(
                 _("%(label)s %(day)s 早于 %(earliest)s。请核对。")
-                % {"label": label, "day": day.isoformat(), "earliest": earliest.isoformat()}
+                % {"label": label, "day": day_in_words(day), "earliest": day_in_words(earliest)}
             )
 
 

@@ -87,7 +87,8 @@ def firm_rows(rows: QuerySet[Enterprise]) -> Iterator[list[Any]]:
 def _cells(firm: Enterprise, places: PlaceNames) -> list[Any]:
     contact = next(iter(firm.contacts.all()), None)
     paired = {
-        kind: "、".join(p.person.name for p in firm.pairings.all() if p.kind == kind) for kind in PairingKind
+        kind: _("、").join(p.person.name for p in firm.pairings.all() if p.kind == kind)
+        for kind in PairingKind
     }
     return [
         firm.name,

@@ -71,7 +71,7 @@ class VisitForm(EditForm):
 
 def named_after(firms: Sequence[Enterprise]) -> str:
     """The name of a visit that nobody named: the first firms, and how many there are; "" for none."""
-    names = "、".join(str(firm) for firm in firms[:NAMED])
+    names = gettext("、").join(str(firm) for firm in firms[:NAMED])
     if len(firms) > NAMED:
         return gettext("走访%(names)s等%(number)s家企业") % {"names": names, "number": len(firms)}
     return gettext("走访%(names)s") % {"names": names} if names else ""

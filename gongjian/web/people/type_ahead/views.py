@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from gongjian.people.models import Person, Tenure, Unit
@@ -35,5 +36,5 @@ def person_find(request: HttpRequest) -> HttpResponse:
         if tenure.until is None or tenure.until >= today:
             held.setdefault(tenure.person_id, []).append(f"{tenure.post.unit}{tenure.post.title}")
     for person in persons:
-        person.hint = "、".join(held.get(person.pk, [])) or person.note
+        person.hint = _("、").join(held.get(person.pk, [])) or person.note
     return lines(request, persons)
