@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from gongjian.audit import Refused
 from gongjian.audit.services import record
+from gongjian.audit.wording import source_word
 from gongjian.engines.templates import fill_template, undated
 from gongjian.people.models import Account
 from gongjian.superior_templates import perms, queries
@@ -43,7 +44,9 @@ def keep(
         },
     )
     told = TemplateEvent.KEPT if made else TemplateEvent.CHANGED
-    record(told, subject=kept, by=by, at=at, file=kept.file_name, ledger=str(LedgerKind(ledger).label))
+    record(
+        told, subject=kept, by=by, at=at, file=kept.file_name, ledger=source_word(LedgerKind(ledger).label)
+    )
     return kept
 
 
