@@ -7,6 +7,7 @@ from django.urls import reverse
 from gongjian.enterprises.models import FactBatch
 from gongjian.imports.models import ImportBatch
 from gongjian.people.models import Account
+from gongjian.web.imports.order import after, kinds_of
 from tests import scenes
 from tests.books import book
 
@@ -95,3 +96,39 @@ def test_figures_without_a_month_are_told_what_to_do(client, city):
     page = client.post(reverse("imports"), {"kind": "FACTS", "file": file})
     assert page.status_code == 422
     assert "没有读到任何数据" in text_of(page)
+
+
+def test_the_ledgers_are_offered_in_the_order_in_which_a_later_one_knows_the_names_of_an_earlier(city):
+    assert [kind for kind, _label in kinds_of(city.clerk)] == [
+        "AREAS",
+        "UNITS",
+        "PERSONS",
+        "FIRMS",
+        "FACTS",
+        "VISITS",
+        "PROBLEMS",
+        "PAYOUTS",
+    ]
+    assert [kind for kind, _label in kinds_of(city.administrator)] == [
+        "AREAS",
+        "UNITS",
+        "PERSONS",
+        "ACCOUNTS",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "who", "following"),
+    [
+        ("AREAS", "clerk", "UNITS"),
+        ("PERSONS", "clerk", "FIRMS"),
+        ("PERSONS", "administrator", "ACCOUNTS"),
+        ("FACTS", "clerk", "VISITS"),
+        ("PAYOUTS", "clerk", None),
+        ("ACCOUNTS", "administrator", None),
+        ("FIRMS", "administrator", None),
+    ],
+)
+def test_what_is_written_names_the_ledger_that_follows(city, kind, who, following):
+    found = after(kind, getattr(city, who))
+    assert (found and found["address"]) == (following and f"{reverse('imports')}?kind={following}")
