@@ -10,7 +10,7 @@ from gongjian.problems.firm_word.services import (
     issue_code,
     problem_of_code,
 )
-from gongjian.problems.hand_over.services import hand_over, join
+from gongjian.problems.hand_over.services import hand_over, join, record_and_hand_over
 from gongjian.problems.past_problems.services import import_problem, take_back_import
 from gongjian.problems.raised_by_firms.services import decline, raise_own
 from gongjian.problems.recording.services import answer_on_the_spot, record, take_back, update
@@ -40,6 +40,7 @@ __all__ = [
     "problem_of_code",
     "raise_own",
     "record",
+    "record_and_hand_over",
     "record_call_back",
     "remind_many",
     "satisfaction_rate",

@@ -10,6 +10,7 @@ from tests.house.writes import shelter as shelter_of
 # Writes without an event, each with its reason. One that is no longer needed fails.
 WITHOUT_EVENT = {
     "gongjian.people.presence.services.arrive": "a notice that somebody has a page open: it changes no record and ends by itself",
+    "gongjian.people.recent_choices.services.note_chosen": "what a pick list shows first: it changes no record and proves nothing",
     "gongjian.people.presence.services.leave": "the page was closed: nothing else changes",
     "gongjian.audit.used_forms.services.keep_answer": "where a form led to: what it did left its own event",
     "gongjian.audit.used_forms.services.forget_old": "deletes keys of forms that nobody can have open any more",
