@@ -156,14 +156,22 @@ def test_the_row_of_an_unknown_firm_is_refused_once_with_its_figures_counted(cit
 
 def test_the_code_counts_before_the_name_and_a_wrong_one_is_told(city, take, at):
     other = EnterpriseFactory(area=city.county, name="别的公司", credit_code=CODE)
-    assert marks(take(HEAD, [CODE, "恒岳机械", 1, None]), city, at)[0][0] == "NEW"
-    checked = fact_import.preview_workbook(
-        take(HEAD, [CODE, "恒岳机械", 1, None]), by=city.clerk, today=at.date()
-    )
-    assert checked.facts[0].firm == other.pk
+    for name in ("别的公司", "别的公司的旧名", ""):
+        checked = fact_import.preview_workbook(
+            take(HEAD, [CODE, name, 1, None]), by=city.clerk, today=at.date()
+        )
+        assert checked.facts[0].firm == other.pk, name
     other.credit_code = "91110000802100433B"
     other.save()
     assert "与表里不同" in marks(take(HEAD, [CODE, "别的公司", 1, None]), city, at)[0][3]
+
+
+def test_a_code_of_one_firm_beside_the_name_of_another_is_asked_about(city, take, at):
+    EnterpriseFactory(area=city.county, name="别的公司", credit_code=CODE)
+    line = marks(take(HEAD, [CODE, "恒岳机械", 1, None]), city, at)[0]
+    assert line[0] == "REFUSED"
+    assert "别的公司" in line[3]
+    assert city.firm.name in line[3]
 
 
 def test_two_firms_of_one_name_are_listed_not_guessed(city, take, at):

@@ -111,9 +111,15 @@ class _Firms:
         return self.known[key]
 
     def _look_up(self, name: str, code: str) -> int | str:
-        if code in self.by_code:
-            return self.by_code[code][0]
         firms = self.by_name.get(name, [])
+        if code in self.by_code:
+            pk, registered = self.by_code[code]
+            if firms and pk not in {firm for firm, _full, _area in firms}:
+                return _("统一社会信用代码是“%(registered)s”的，名称却是“%(named)s”。请核对是哪一家的。") % {
+                    "registered": registered,
+                    "named": firms[0][1],
+                }
+            return pk
         if len(firms) > 1:
             shown = _("、").join(f"{full}（{area}）" for _pk, full, area in firms[:3])
             return _("企业库里有 %(n)s 家叫这个名字：%(shown)s。请补上统一社会信用代码。") % {
