@@ -23,6 +23,8 @@ FILES = {
     "echarts/LICENSE": "echarts.LICENSE.txt",
     "echarts/NOTICE": "echarts.NOTICE.txt",
     "zrender/LICENSE": "zrender.LICENSE.txt",
+    "sortablejs/Sortable.min.js": "sortable.min.js",
+    "sortablejs/LICENSE": "sortable.LICENSE.txt",
 }
 UNPACK = "const [i,o]=process.argv.slice(1);require('fs').writeFileSync(o,require('zlib').brotliDecompressSync(require('fs').readFileSync(i)))"
 

@@ -1,5 +1,7 @@
 """Fixtures every test may use."""
 
+from collections import Counter
+from contextlib import contextmanager, nullcontext
 from datetime import date, datetime
 
 import pytest
@@ -14,7 +16,8 @@ from hatch_build import compile_catalogues
 from tests.factories import AT, TODAY
 
 WITH_A_CLOCK_OF_ITS_OWN = ("browser", "real_clock")
-LONG = 100  # seconds
+ONE_CASE_IN = 8  # of the cases of a test, how many make one that is traced for coverage
+UNTRACED = pytest.StashKey[bool]()
 
 
 def pytest_configure():
@@ -25,12 +28,18 @@ def pytest_configure():
 def pytest_collection_modifyitems(items):
     """What takes longest starts first: no worker idles while another is still at it.
 
-    It goes untraced: tracing doubles its time, and the lines it walks are those of quick tests.
+    Tracing doubles the time of a test. What takes long or runs in a browser goes untraced, and so do most cases of a test
+    with many: the lines they walk are those of quick tests, and of the cases that are traced.
     """
     items.sort(key=lambda item: -_seconds(item))
-    for item in items:
-        if _seconds(item) >= LONG or any(item.get_closest_marker(name) for name in WITH_A_CLOCK_OF_ITS_OWN):
-            item.add_marker("no_cover")
+    cases: Counter[str] = Counter()
+    for item in sorted(items, key=lambda item: item.nodeid):
+        test = item.nodeid.partition("[")[0]
+        untraced = any(
+            item.get_closest_marker(name) for name in ("slow", "untraced", *WITH_A_CLOCK_OF_ITS_OWN)
+        )
+        item.stash[UNTRACED] = untraced or cases[test] % ONE_CASE_IN > 0
+        cases[test] += 1
 
 
 def _seconds(item):
@@ -45,11 +54,29 @@ def pytest_runtest_protocol(item):
 
     A browser and another process read the machine's clock: what shares a moment with them keeps to it as well.
     """
+    with _tracing_paused(item), _clock_of(item):
+        return (yield)
+
+
+def _clock_of(item):
     if any(item.get_closest_marker(name) for name in WITH_A_CLOCK_OF_ITS_OWN):
-        return (yield)
+        return nullcontext()
     chosen = item.get_closest_marker("clock")
-    with time_machine.travel(chosen.args[0] if chosen else AT, tick=True):
-        return (yield)
+    return time_machine.travel(chosen.args[0] if chosen else AT, tick=True)
+
+
+@contextmanager
+def _tracing_paused(item):
+    """No line is counted for an untraced test, its fixtures included."""
+    coverage = item.config.pluginmanager.get_plugin("_cov")
+    if coverage is None or coverage.cov_controller is None or not item.stash[UNTRACED]:
+        yield
+        return
+    coverage.cov_controller.pause()
+    try:
+        yield
+    finally:
+        coverage.cov_controller.resume()
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Bulletins an account may see, and the records behind their numbers."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.db.models import Max, QuerySet
 
 from gongjian.bulletins.editing.outline import filled
 from gongjian.bulletins.models import Bulletin, BulletinKind, BulletinNumber
-from gongjian.bulletins.vocabulary import NOT_OPEN
+from gongjian.bulletins.vocabulary import NOT_OPEN, TITLES
 from gongjian.bulletins.weekly_brief.numbers import BriefScope, measured, rows_counted
 from gongjian.enterprises.queries import visible_to as visible_firms
 from gongjian.measures.table import MEASURES
@@ -27,16 +28,27 @@ def visible_to(account: Account) -> QuerySet[Bulletin]:
     return Bulletin.objects.filter(within(account.reads_area))
 
 
-def next_issue(area: Area, year: int) -> int:
-    """The number after the last brief of an area in a year."""
-    briefs = Bulletin.objects.filter(area=area, kind=BulletinKind.BRIEF, year=year)
-    return int(briefs.aggregate(last=Max("issue"))["last"] or 0) + 1
+def next_issue(area: Area, year: int, kind: str = BulletinKind.BRIEF) -> int:
+    """The number after the last bulletin of a kind of an area in a year."""
+    made = Bulletin.objects.filter(area=area, kind=kind, year=year)
+    return int(made.aggregate(last=Max("issue"))["last"] or 0) + 1
 
 
-def same_period(area: Area, first: date, last: date) -> Bulletin | None:
-    """The newest brief of an area for exactly these days, if there is one."""
-    briefs = Bulletin.objects.filter(area=area, kind=BulletinKind.BRIEF, period_from=first, period_to=last)
-    return briefs.order_by("-pk").first()
+def same_period(
+    area: Area, first: date, last: date, *, kind: str = BulletinKind.BRIEF, title: str = ""
+) -> Bulletin | None:
+    """The newest bulletin of a kind of an area for exactly these days, if there is one; of specials, of one subject."""
+    made = Bulletin.objects.filter(area=area, kind=kind, period_from=first, period_to=last)
+    if kind == BulletinKind.SPECIAL:
+        made = made.filter(title=title)
+    return made.order_by("-pk").first()
+
+
+def same_bulletin(area: Area, facts: Mapping[str, Any]) -> Bulletin | None:
+    """The bulletin of the kind, the days and the subject that a form names, if there is one."""
+    unit = facts.get("unit")
+    title = TITLES[facts["kind"]].format(area=area.name, subject=unit.name if unit else area.name)
+    return same_period(area, facts["first"], facts["last"], kind=facts["kind"], title=title)
 
 
 def rows_of(number: BulletinNumber) -> QuerySet[Any]:

@@ -12,21 +12,24 @@ from gongjian.bulletins import perms
 from gongjian.bulletins.editing.outline import with_keys
 from gongjian.bulletins.editing.services import check_issue
 from gongjian.bulletins.events import BulletinEvent
-from gongjian.bulletins.models import Bulletin, BulletinNumber
+from gongjian.bulletins.models import Bulletin, BulletinKind, BulletinNumber
+from gongjian.bulletins.notice_and_special.text import Text, write_notice_text, write_special_text
 from gongjian.bulletins.queries import next_issue, same_period
-from gongjian.bulletins.vocabulary import HEAD, TITLE, UNIT
+from gongjian.bulletins.vocabulary import HEAD, NAMES, TITLES, UNIT
 from gongjian.bulletins.weekly_brief import text
 from gongjian.bulletins.weekly_brief.numbers import BriefScope
-from gongjian.people.models import Account, Area
+from gongjian.people.models import Account, Area, Unit
 from gongjian.people.queries import office_of
 
 LONGEST = 92  # days one brief may cover
 
 
 @transaction.atomic
-def make_brief(
+def make_bulletin(
     *,
+    kind: BulletinKind = BulletinKind.BRIEF,
     area: Area,
+    unit: Unit | None = None,
     first: date,
     last: date,
     issue: int | None = None,
@@ -34,26 +37,29 @@ def make_brief(
     by: Account,
     at: datetime,
 ) -> Bulletin:
-    """Make the brief (简报) of an area for a period: text and numbers as of `at`, each with the records it counts.
+    """Make a bulletin (简报、通报、专报) of an area for a period: text and numbers as of `at`, each with the records it counts.
 
-    `issue` is its number, without it the one after the last; `despite` the brief of the same period that is known of.
+    `unit` is whom a special report is about, without it the whole area; `issue` is its number, without it the one after
+    the last of its kind; `despite` the bulletin of the same kind and period that is known of.
     """
     perms.check_make(by, area)
     today = timezone.localdate(at)
     _check_span(first, last, today)
-    _check_period(area, first, last, despite)
-    blocks, numbers = text.write_brief_text(BriefScope(area, first, last, today))
-    issue = issue or next_issue(area, last.year)
-    check_issue(Bulletin(area=area, year=last.year), issue)
+    title = TITLES[kind].format(area=area.name, subject=unit.name if unit else area.name)
+    _check_period(same_period(area, first, last, kind=kind, title=title), despite)
+    blocks, numbers = _text(kind, BriefScope(area, first, last, today), unit)
+    issue = issue or next_issue(area, last.year, kind)
+    check_issue(Bulletin(kind=kind, area=area, year=last.year), issue)
     bulletin = Bulletin.objects.create(
+        kind=kind,
         area=area,
         year=last.year,
         issue=issue,
-        title=TITLE.format(area=area.name),
+        title=title,
         period_from=first,
         period_to=last,
         as_of=at,
-        content={"blocks": with_keys(blocks), **_head_and_unit(area)},
+        content={"blocks": with_keys(blocks), **_head_and_unit(area, kind)},
         made_by=by,
         made_at=at,
     )
@@ -71,17 +77,36 @@ def make_brief(
     return bulletin
 
 
+def make_brief(
+    *,
+    area: Area,
+    first: date,
+    last: date,
+    issue: int | None = None,
+    despite: Bulletin | None = None,
+    by: Account,
+    at: datetime,
+) -> Bulletin:
+    """Make the weekly brief (简报) of an area: a bulletin of the first kind."""
+    return make_bulletin(area=area, first=first, last=last, issue=issue, despite=despite, by=by, at=at)
+
+
+def _text(kind: BulletinKind, scope: BriefScope, unit: Unit | None) -> Text:
+    if kind == BulletinKind.SPECIAL:
+        return write_special_text(scope, unit)
+    return write_notice_text(scope) if kind == BulletinKind.NOTICE else text.write_brief_text(scope)
+
+
 def _check_span(first: date, last: date, today: date) -> None:
     if last < first:
         raise Refused(_("统计结束日期早于开始日期。请对调。"), field="last")
     if (last - first).days >= LONGEST:
-        raise Refused(_("一期简报最多统计 92 天。请缩短期间。"), field="last")
+        raise Refused(_("一期最多统计 92 天。请缩短期间。"), field="last")
     if first > today:
         raise Refused(_("统计期间还没有开始。请选今天或更早的日期。"), field="first")
 
 
-def _check_period(area: Area, first: date, last: date, despite: Bulletin | None) -> None:
-    same = same_period(area, first, last)
+def _check_period(same: Bulletin | None, despite: Bulletin | None) -> None:
     if same is not None and (despite is None or despite.pk != same.pk):
         raise Refused(
             _(
@@ -92,12 +117,12 @@ def _check_period(area: Area, first: date, last: date, despite: Bulletin | None)
         )
 
 
-def _head_and_unit(area: Area) -> dict[str, str]:
+def _head_and_unit(area: Area, kind: BulletinKind) -> dict[str, str]:
     """The head of the paper and who issues it: the office's own, else the usual words with the name of the area."""
-    office = office_of(area)
+    office, name = office_of(area), NAMES[kind]
     head = office.paper_head if office else ""
     return {
-        "head": head or HEAD.format(area=area.name),
+        "head": head.replace(NAMES["BRIEF"], name) or HEAD.format(area=area.name, name=name),
         "unit": office.name if office and head else UNIT.format(area=area.name),
     }
 

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from django import forms
 from django.conf import settings
 from django.db.models import BLANK_CHOICE_DASH
+from django.forms.forms import DeclarativeFieldsMetaclass
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -97,13 +98,21 @@ class FilesField(forms.FileField):
         return [Upload(file.name or "file", file.read()) for file in listed]
 
 
-class Form(forms.Form):
+class _Dressed(DeclarativeFieldsMetaclass):
+    """Dresses a form once it is fully made: a field that its `__init__` adds is one like the others."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        form = super().__call__(*args, **kwargs)
+        dress(form)
+        return form
+
+
+class Form(forms.Form, metaclass=_Dressed):
     """Base of all forms: Bootstrap classes, no colon after labels, "required" errors that name the field."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
-        dress(self)
 
 
 def dress(form: forms.BaseForm) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from gongjian.engines.writing.folding import fold_name
 from gongjian.engines.writing.signs import clean_text
+from gongjian.web.record_keys import record_keys
 
 Find = Callable[[str], Iterable[Model]]
 NEW = "new"  # stands for the key of a record that is to be made under the typed name
@@ -100,7 +101,7 @@ class Pick(forms.Field):
         return [(str(record.pk), str(record)) for record in self._by_key(keys)]
 
     def _by_key(self, keys: list[str]) -> list[Model]:
-        numbers = [int(key) for key in keys if key.isdecimal()]
+        numbers = record_keys(keys)
         return list(self.queryset.filter(pk__in=numbers)) if self.queryset is not None and numbers else []
 
     def _by_text(self, text: str) -> Model:

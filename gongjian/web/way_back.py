@@ -7,9 +7,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 
 def asked_back(request: HttpRequest, name: str = "back") -> str:
-    """The page a form wants to return to, from the field `name` of the form or the address; empty when it lies outside."""
+    """The page a form wants to return to, from the field `name` of the form or the address; empty when it is none of ours."""
     back = request.POST.get(name) or request.GET.get(name) or ""
-    return back if url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}) else ""
+    ours = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
+    return back if ours else ""
 
 
 def way_back(request: HttpRequest, otherwise: str, *, place: str = "") -> str:

@@ -14,6 +14,7 @@ from gongjian.bulletins.editing.outline import (
     arranged,
     as_text,
     filled,
+    in_order,
     is_written,
     runs,
     with_keys,
@@ -126,6 +127,23 @@ def test_parts_move_by_one_act(act, order):
     assert "".join(block["key"][1:] for block in arranged(blocks, act)) == order
 
 
+@pytest.mark.parametrize(
+    ("named", "order"),
+    [
+        ("b3,b1,b2", "312"),
+        ("b2,b1", "231"),  # the third stood behind the second
+        ("b3", "123"),  # the others stand where they stood
+        ("", "123"),
+        ("b9,b2,b2", "123"),
+        ("b3,b2,b1", "321"),
+    ],
+)
+def test_parts_stand_in_the_order_of_the_page(named, order):
+    blocks = [{**PARAGRAPH, "key": f"b{n}"} for n in (1, 2, 3)]
+    placed = in_order(blocks, named.split(","))
+    assert "".join(block["key"][1:] for block in placed) == order
+
+
 def test_new_parts_say_nothing_until_they_are_written():
     blocks = arranged(arranged([PARAGRAPH], "table:b1"), "heading:b1")
     assert [block["kind"] for block in blocks] == ["paragraph", "heading", "table"]
@@ -227,6 +245,38 @@ def test_the_page_saves_texts_and_moves_parts_in_one_press(c, brief, client):
     page = client.get(reverse("bulletin", args=[brief.pk])).content.decode()
     assert "另附说明。" in page
     assert "已改动" in page
+
+
+def test_the_page_saves_the_order_with_the_texts(c, brief, client):
+    client.force_login(c.clerk)
+    keys = [block["key"] for block in brief.content["blocks"]]
+    answer = client.post(
+        reverse("bulletin-edit", args=[brief.pk]), posted(brief, order=",".join(reversed(keys)))
+    )
+    assert answer.status_code == 302
+    row = Bulletin.objects.get(pk=brief.pk)
+    assert [block["key"] for block in row.content["blocks"]] == keys[::-1]
+    assert row.versions.count() == 2
+
+
+def test_a_refused_page_keeps_the_order(c, brief, client):
+    client.force_login(c.clerk)
+    keys = [block["key"] for block in brief.content["blocks"]]
+    data = posted(brief, order=",".join(reversed(keys)), title="")
+    page = client.post(reverse("bulletin-edit", args=[brief.pk]), data).content.decode()
+    assert f'name="order" value="{",".join(reversed(keys))}"' in page
+    assert page.index(f'id="{keys[-1]}"') < page.index(f'id="{keys[0]}"')
+
+
+def test_texts_of_parts_are_cleaned_and_dressed_like_every_field(c, brief):
+    form = OutlineForm(posted(brief, b1="总体\u200b情况"), bulletin=brief)
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["b1"] == "总体情况"
+    assert all(
+        "form-control" in form.fields[part["block"]["key"]].widget.attrs["class"]
+        for part in form.parts()
+        if part["field"]
+    )
 
 
 def test_the_page_refuses_a_number_typed_over_and_keeps_the_text(c, brief, client):

@@ -45,7 +45,7 @@ on_every_day = pytest.mark.parametrize(
     "moment",
     [
         pytest.param(
-            moment, marks=[pytest.mark.clock(moment), *([pytest.mark.no_cover] if number else [])], id=name
+            moment, marks=[pytest.mark.clock(moment), *([pytest.mark.untraced] if number else [])], id=name
         )
         for number, (name, moment) in enumerate(MOMENTS.items())
     ],

@@ -68,15 +68,29 @@ def reads_past_the_doors(tree: Tree) -> dict[str, list[int]]:
 
 
 def forms_not_dressed(tree: Tree) -> list[str]:
-    """Classes of forms and filters whose fields are not dressed, and so not cleaned."""
+    """Classes of forms and filters whose fields are not dressed, by themselves or by what makes them, and so not cleaned."""
     return [
         f"{tree.name(path)}:{node.name}"
         for path, module in tree.modules.items()
         for node in ast.walk(module)
         if isinstance(node, ast.ClassDef)
         and BASES & {ast.unparse(base) for base in node.bases}
-        and not any(isinstance(n, ast.Call) and getattr(n.func, "id", "") == "dress" for n in ast.walk(node))
+        and not {node.name, *_makers(node)} & _dressing(module)
     ]
+
+
+def _dressing(module: ast.Module) -> set[str]:
+    """The classes of a module that dress a form."""
+    return {
+        node.name
+        for node in ast.walk(module)
+        if isinstance(node, ast.ClassDef)
+        and any(isinstance(n, ast.Call) and getattr(n.func, "id", "") == "dress" for n in ast.walk(node))
+    }
+
+
+def _makers(node: ast.ClassDef) -> list[str]:
+    return [ast.unparse(word.value) for word in node.keywords if word.arg == "metaclass"]
 
 
 def test_text_from_outside_is_read_at_the_doors():

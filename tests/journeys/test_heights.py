@@ -17,9 +17,7 @@ HOME, PAGE = 1700, 4300  # pixels: the leader's first page, every other
 HEIGHT = "document.documentElement.scrollHeight"
 NO_PAGE = re.compile(
     r"^/(components/"  # every part of the house once: a sample for those who build pages
-    r"|manual/"  # chapters are read as text, from a table of contents
-    r"|policies/(new|\d+/next|versions/\d+)/$"  # one form, as long as the rule that is written in it
-    r"|bulletins/\d+/$)"  # a paper is read as a whole
+    r"|manual/)"  # chapters are read as text, from a table of contents
 )
 EACH = 1  # addresses of one shape that are followed from the lists
 

@@ -265,3 +265,9 @@ def test_the_budget_of_a_draft_and_its_ceiling(as_clerk, client, city, version):
     client.force_login(city.leader)
     assert "保存预算上限" not in text_of(client.get(address))
     assert client.post(ceiling, {"amount": "1"}).status_code == 403
+
+
+def test_a_new_policy_says_what_is_wrong_only_after_something_was_written(as_clerk):
+    assert "处要改" not in text_of(as_clerk.get(reverse("policy-new")))
+    page = text_of(as_clerk.post(reverse("policy-new"), FIELDS | {"head-code": "", "do": "check"}))
+    assert "处要改" in page

@@ -85,6 +85,14 @@ def test_what_is_undone_again_comes_back(empty):
     assert state(administrator)["regime"] == (0, False)
 
 
+def test_the_invented_city_needs_no_setting_up(empty, settings):
+    _city, administrator = empty
+    address = f'href="{reverse("setup")}"'
+    assert address in signed_in(administrator).get(reverse("areas")).content.decode()
+    settings.DEMO = True
+    assert address not in signed_in(administrator).get(reverse("areas")).content.decode()
+
+
 def test_a_ledger_is_a_first_import_as_well(empty):
     city, administrator = empty
     ImportBatchFactory(area=city, uploaded_by=administrator)

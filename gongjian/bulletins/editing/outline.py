@@ -130,6 +130,16 @@ def arranged(blocks: list[Block], act: str) -> list[Block]:
     return [*others[:wanted], blocks[at], *others[wanted:]]
 
 
+def in_order(blocks: list[Block], keys: Iterable[str]) -> list[Block]:
+    """The parts in this order of their keys; one that is not named stays behind the part it stood behind."""
+    by_key = {block["key"]: block for block in blocks}
+    placed = [by_key[key] for key in dict.fromkeys(keys) if key in by_key]
+    for above, block in zip([None, *blocks], blocks, strict=False):
+        if block not in placed:
+            placed.insert(placed.index(above) + 1 if above else 0, block)
+    return placed
+
+
 def _new(kind: str, blocks: list[Block]) -> Block:
     number = max((int(block["key"][1:]) for block in blocks), default=0) + 1
     made: Block = {"key": f"b{number}", "kind": kind, "from": "hand"}
@@ -141,6 +151,22 @@ def _new(kind: str, blocks: list[Block]) -> Block:
     return made | content[kind]
 
 
+def kept(blocks: Iterable[Block]) -> list[Block]:
+    """The parts that stay in the outline: those that say something, and places where something is to be written."""
+    return [block for block in blocks if as_text(block).strip() or "hint" in block]
+
+
 def filled(blocks: Iterable[Block]) -> list[Block]:
-    """The parts that say something, for paper and screen; a new part is empty until it is written."""
-    return [block for block in blocks if as_text(block).strip()]
+    """The parts that say something, for paper and screen; a heading above a place that nobody wrote in is left out."""
+    said: list[Block] = []
+    listed = list(blocks)
+    for block, below in zip(listed, [*listed[1:], None], strict=True):
+        is_above_nothing = (
+            block["kind"] == "heading"
+            and below is not None
+            and "hint" in below
+            and not as_text(below).strip()
+        )
+        if as_text(block).strip() and not is_above_nothing:
+            said.append(block)
+    return said

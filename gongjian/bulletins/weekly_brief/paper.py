@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from gongjian.bulletins.editing.outline import filled
 from gongjian.bulletins.models import Bulletin
-from gongjian.bulletins.vocabulary import HEAD, RECEIVERS, UNIT
+from gongjian.bulletins.vocabulary import HEAD, NAMES, RECEIVERS, UNIT
 from gongjian.engines.paper import word_file
 from gongjian.engines.paper.blocks import (
     Block,
@@ -29,7 +29,7 @@ def brief_of(bulletin: Bulletin, blocks: list[dict[str, Any]] | None = None) -> 
     content = bulletin.content
     area = bulletin.area.name
     return Brief(
-        head=content.get("head", HEAD.format(area=area)),
+        head=content.get("head", HEAD.format(area=area, name=NAMES[bulletin.kind])),
         year=bulletin.year,
         issue=bulletin.issue,
         unit=content.get("unit", UNIT.format(area=area)),

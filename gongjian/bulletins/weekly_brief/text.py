@@ -6,6 +6,7 @@ The text is Chinese in every language of the page. It is stored as plain data, s
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.utils.translation import override
@@ -60,40 +61,44 @@ def write_brief_text(scope: BriefScope) -> tuple[list[Block], list[dict[str, Any
     """The blocks of the brief and its numbers."""
     numbers = BriefNumbers(scope)
     blocks = [
-        *_overview(numbers),
-        *_lights(numbers),
-        *_areas(numbers),
-        *_units(numbers),
-        *_red_list(numbers),
-        *_words(numbers),
+        *overview(numbers),
+        *progress(numbers),
+        *areas_table(numbers),
+        *units_table(numbers),
+        *red_list(numbers),
+        *results(numbers),
     ]
     return blocks, numbers.numbers
 
 
-def _heading(text: str) -> Block:
+def heading(text: str) -> Block:
+    """A heading of the first level."""
     return {"kind": "heading", "level": 1, "text": text}
 
 
-def _paragraph(*runs: Run) -> Block:
+def paragraph(*runs: Run) -> Block:
+    """A paragraph of text and numbers."""
     return {"kind": "paragraph", "runs": list(runs)}
 
 
-def _span(scope: BriefScope) -> str:
+def span(scope: BriefScope) -> str:
     """The period of a brief, which is read in the year of its last day."""
-    return f"{_day(scope.first, scope.today)}至{_day(scope.last, scope.today)}"
+    return f"{day_in_text(scope.first, scope.today)}至{day_in_text(scope.last, scope.today)}"
 
 
-def _day(day: date, today: date) -> str:
+def day_in_text(day: date, today: date) -> str:
+    """A day as the text names it: with its year where that is another one."""
     words = f"{day.month}月{day.day}日"
     return words if day.year == today.year else f"{day.year}年{words}"
 
 
-def _overview(numbers: BriefNumbers) -> list[Block]:
+def overview(numbers: BriefNumbers) -> list[Block]:
+    """What was visited, collected, handed over, resolved and closed in the period."""
     n = numbers.count
     return [
-        _heading("总体情况"),
-        _paragraph(
-            f"{_span(numbers.scope)}，全{_suffix(numbers.scope.area)}各级领导干部走访企业",
+        heading("总体情况"),
+        paragraph(
+            f"{span(numbers.scope)}，全{_suffix(numbers.scope.area)}各级领导干部走访企业",
             n("firms_visited"),
             "家次，",
             *_meetings(numbers),
@@ -103,7 +108,7 @@ def _overview(numbers: BriefNumbers) -> list[Block]:
             n("not_found"),
             "家次。",
         ),
-        _paragraph(
+        paragraph(
             "收集企业问题诉求",
             n("recorded"),
             "个，交办",
@@ -137,12 +142,13 @@ def _suffix(area: Area) -> str:
     }.get(AreaLevel(area.level), "区")
 
 
-def _lights(numbers: BriefNumbers) -> list[Block]:
+def progress(numbers: BriefNumbers) -> list[Block]:
+    """How the open matters stand, by their lights."""
     n = numbers.count
     return [
-        _heading("办理进度"),
-        _paragraph(
-            f"截至{_day(numbers.scope.today, numbers.scope.today)}，尚未销号的问题",
+        heading("办理进度"),
+        paragraph(
+            f"截至{day_in_text(numbers.scope.today, numbers.scope.today)}，尚未销号的问题",
             n("open"),
             "个。其中绿灯",
             n("green"),
@@ -159,7 +165,8 @@ def _lights(numbers: BriefNumbers) -> list[Block]:
     ]
 
 
-def _areas(numbers: BriefNumbers) -> list[Block]:
+def areas_table(numbers: BriefNumbers) -> list[Block]:
+    """A row for each county, what is of the area itself, and the sum."""
     areas = counties(numbers.scope.area)
     if not areas:
         return []
@@ -169,10 +176,11 @@ def _areas(numbers: BriefNumbers) -> list[Block]:
     ]
     rows.append([OWN, *(numbers.count(key, own=True) for key in COLUMNS)])
     rows.append(["合计", *(numbers.count(key) for key in COLUMNS)])
-    return [_heading("各县（市、区）情况"), {"kind": "table", "head": head, "rows": rows}]
+    return [heading("各县（市、区）情况"), {"kind": "table", "head": head, "rows": rows}]
 
 
-def _units(numbers: BriefNumbers) -> list[Block]:
+def units_table(numbers: BriefNumbers) -> list[Block]:
+    """The units that lead most open matters."""
     open_now = measured("open", numbers.scope)
     busiest = Counter(open_now.values_list("assignment__lead_unit", flat=True)).most_common(UNITS)
     units = {unit.pk: unit for unit in Unit.objects.filter(pk__in=[pk for pk, _n in busiest])}
@@ -181,13 +189,14 @@ def _units(numbers: BriefNumbers) -> list[Block]:
     keys = ("handed_over", "resolved", "open", "overdue")
     head = ["牵头单位", *(MEASURES[key].label for key in keys)]
     rows = [[units[pk].name, *(numbers.count(key, unit=units[pk]) for key in keys)] for pk, _n in busiest]
-    return [_heading("牵头单位情况"), {"kind": "table", "head": head, "rows": rows}]
+    return [heading("牵头单位情况"), {"kind": "table", "head": head, "rows": rows}]
 
 
-def _red_list(numbers: BriefNumbers) -> list[Block]:
+def red_list(numbers: BriefNumbers, *, unit: Unit | None = None) -> list[Block]:
+    """The late matters, of one lead unit or of all, the oldest ones named."""
     scope = numbers.scope
     late = (
-        measured("overdue", scope)
+        measured("overdue", scope, unit=unit.pk if unit else None)
         .select_related("enterprise", "assignment__lead_unit")
         .order_by("assignment__next_due_on", "pk")
     )
@@ -202,23 +211,26 @@ def _red_list(numbers: BriefNumbers) -> list[Block]:
         for p in late[:RED_LIST]
     ]
     if not rows:
-        return [_heading("超期未办的问题"), _paragraph("没有超期未办的问题。")]
+        return [heading("超期未办的问题"), paragraph("没有超期未办的问题。")]
     which = f"个，应办日期最早的{len(rows)}个如下" if late.count() > RED_LIST else "个"
     head = ["编号", "企业", "问题", "牵头单位", "应办日期"]
     return [
-        _heading("超期未办的问题"),
-        _paragraph("超期未办的问题", numbers.count("overdue"), f"{which}。请牵头单位抓紧办理并说明原因。"),
+        heading("超期未办的问题"),
+        paragraph(
+            "超期未办的问题", numbers.count("overdue", unit=unit), f"{which}。请牵头单位抓紧办理并说明原因。"
+        ),
         {"kind": "table", "head": head, "rows": rows},
     ]
 
 
-def _words(numbers: BriefNumbers) -> list[Block]:
-    n = numbers.count
+def results(numbers: BriefNumbers, *, unit: Unit | None = None) -> list[Block]:
+    """How matters ended, and what the firms said of it, of one lead unit or of all."""
+    n = partial(numbers.count, unit=unit)
     dissatisfied = n("dissatisfied")
     again = "；不满意的已重新交办。" if int(dissatisfied["number"]) else "。"
     return [
-        _heading("办理结果与企业评价"),
-        _paragraph(
+        heading("办理结果与企业评价"),
+        paragraph(
             "本期办结的问题中，已解决",
             n("solved"),
             "个，解释说明",
@@ -227,7 +239,7 @@ def _words(numbers: BriefNumbers) -> list[Block]:
             n("deferred"),
             "个，三类分别统计。",
         ),
-        _paragraph(
+        paragraph(
             "企业评价满意",
             n("satisfied"),
             "个，基本满意",

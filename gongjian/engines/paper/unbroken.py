@@ -27,7 +27,8 @@ HYPHENS = ("-", "\u2010", "\u2011")
 JOINTS = re.compile(r"[0-9A-Za-z.,:_]+|.")
 FIRST_CHINESE = 0x2E80
 SURE = 0.75  # of a line: a text so wide stays on it in a font of wider figures
-NARROW = 0.55  # width of a Latin letter or figure beside a Chinese sign: half in 仿宋, more in other fonts
+# Widths beside a Chinese sign: half of it in 仿宋, more in the fonts that stand in for it where it is not installed.
+NARROW, FIGURE_WIDTH, CAPITAL = 0.55, 0.64, 0.75
 
 
 def parts(text: str) -> Iterator[tuple[str, bool]]:
@@ -70,7 +71,13 @@ def whole(text: str) -> list[str]:
 
 def width(text: str) -> float:
     """The width of a text in Chinese signs."""
-    return sum(NARROW if ord(sign) < FIRST_CHINESE else 1 for sign in text)
+    return sum(_width_of(sign) for sign in text)
+
+
+def _width_of(sign: str) -> float:
+    if ord(sign) >= FIRST_CHINESE:
+        return 1
+    return FIGURE_WIDTH if sign.isdigit() else CAPITAL if sign.isupper() else NARROW
 
 
 def least_width(text: str) -> float:
@@ -84,8 +91,8 @@ def lines_needed(text: str, room: float) -> int:
 
 
 def surely_one_line(text: str, room: float) -> bool:
-    """Whether a text stands on one line in any font, or could not be broken well: it is one date, number or code."""
-    return "\n" not in text and (width(text) < room * SURE or UNBROKEN.fullmatch(text) is not None)
+    """Whether a text stands on one line in any font, or has no place where a program would break it: it is one figure."""
+    return "\n" not in text and (width(text) < room * SURE or len(joints(text)) == 1)
 
 
 def _lines(line: str, room: float) -> int:

@@ -171,7 +171,10 @@ def _area_before_suffix(text: str, match: re.Match[str], floor: int, end: int) -
     name = text[low : match.end()]
     if not SHORTEST <= len(name) <= LONGEST or _names_none(name) or name[0] in NOT_FIRST:
         return None
-    if (len(name) == SHORTEST and name[0] in NOT_ALONE) or re.search(r"政府|党委|部门|企业|届|次", name):
+    if (len(name) == SHORTEST and name[0] in NOT_ALONE) or re.search(
+        r"政府|党委|部门|企业|届|次|传达|学习|贯彻|落实|研究|审议|解读|通报|汇报|部署|聆听|领会|联系|协调|请示|通知|组织",
+        name,
+    ):
         return None
     after = text[match.end() : match.end() + 2]
     if NOT_AFTER.match(after) or (match.group() == "州" and after[:1] in set("市区县")):

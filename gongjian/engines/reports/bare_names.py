@@ -7,7 +7,7 @@ from functools import cache
 from gongjian.engines.reports.clean_text import SourceText
 from gongjian.engines.reports.name_lists import NameWithPosts
 from gongjian.engines.reports.names import looks_like_name
-from gongjian.engines.reports.vocabulary import CJK, either, words
+from gongjian.engines.reports.vocabulary import CJK, either, grammar, words
 
 SHORT = 2
 TITLES = (
@@ -30,11 +30,36 @@ TITLES = (
 
 
 @cache
+def _before_names() -> str:
+    """What a name without a post may follow: what somebody is (工人甲), or the short name of his firm (海拓食品甲提出)."""
+    firms = tuple(w for w in words("firms", "short") if len(w) == SHORT)
+    return either(words("names", "callings") + firms)
+
+
+@cache
 def _name_before_verb() -> re.Pattern[str]:
     acts = either(words("verbs", "presiding"))
     says = either(words("verbs", "presenting"))
-    clause = r"(?:(?<=[,。;:!?\n”)日午晚由])|^|(?<=会议由))"
-    return re.compile(rf"{clause}(?P<name>[{CJK}]{{2,4}}?)(?:(?P<acts>{acts})|(?={says}|:“))", re.MULTILINE)
+    clause = rf"(?:(?<=[,。;:!?\n”)日午晚由])|^|(?<=会议由)|(?<={_before_names()}))"
+    return re.compile(
+        rf"{clause}(?P<name>[{CJK}]{{2,4}}?)(?:(?P<acts>{acts}|在(?=[^,。;]{{4,60}}?陪同下))|(?={says}|:“))",
+        re.MULTILINE,
+    )
+
+
+def names_before_brackets(source: SourceText) -> list[NameWithPosts]:
+    """Names with their post in a bracket after them: 许怀远(县委书记)."""
+    ranks = either(grammar("posts", "ranks"))
+    pattern = re.compile(rf"(?<![{CJK}])(?P<name>[{CJK}]{{2,4}})\((?P<post>[{CJK}、]{{0,20}}{ranks})\)")
+    return [
+        NameWithPosts(*match.span("name"), tuple(_listed(*match.span("post"), source.text)))
+        for match in pattern.finditer(source.text)
+        if looks_like_name(match["name"])
+    ]
+
+
+def _listed(start: int, end: int, text: str) -> list[tuple[int, int]]:
+    return [(start + m.start(), start + m.end()) for m in re.finditer("[^、]+", text[start:end])]
 
 
 def names_before_verbs(source: SourceText) -> list[NameWithPosts]:

@@ -18,23 +18,39 @@ CAME_ALONG = re.compile(
 DID_MORE = re.compile(r"作|发言|表态|上台|签")
 # A clause that describes a firm: its owners, partners and customers are not visited.
 DESCRIBES = re.compile(
-    r"(?:该|这家)(?:企业|公司|厂|项目)|(?:企业|公司|产品|项目)(?!负责|家|代表|总经理|董事|副总|服务)|.*(?:出口|供货给|供应给|配套|客户有|客户包括)"
+    r"(?:该|这家)(?:企业|公司|厂|项目)|(?:企业|公司|产品|项目)(?!负责|家|代表|总经理|董事|副总|服务)|.*(?:出口|供货给|供应给|配套(?!公司|企业|厂|有限|股份|件)|客户有|客户包括)"
+)
+# Whoever invests in the project told of takes part all the same: 该项目由某某集团投资建设.
+INVESTS = re.compile(r"(?:集团|公司)?(?:共同|联合|全额|计划|全资)?(?:投资|出资)")
+# Where somebody goes: what is named after it is visited, whoever owns it.
+GOES = re.compile(
+    r"(?:来到|走访了?|走进|深入到?|前往|奔赴|抵达|赴|(?<![收得达])到|调研|看望|慰问|考察)[^,。;]{0,50}$"
 )
 
 
 def is_bystander(text: str, firm: NameMention, start: int) -> bool:
     """Whether a firm named after offset `start` only stands by: 率市工信局、国网云台供电公司负责人, 在云台大酒店召开."""
-    if OF_THE_COUNTY.fullmatch(firm.value) or GUEST_HOUSE.fullmatch(firm.value):
+    if OF_THE_COUNTY.fullmatch(firm.value) and not _is_gone_to(text, firm, start):
+        return True
+    if GUEST_HOUSE.fullmatch(firm.value):
         return True
     if firm.value.startswith("各") or re.search(r"\d家$", text[max(firm.start - 4, 0) : firm.start]):
         return True
     clause = re.split(r"[,。;]", text[max(firm.start - 60, start) : firm.start])[-1]
     if HOTEL.search(firm.value) and clause.endswith("在"):
         return bool(re.match(r".{0,8}?(?:召开|举行|举办|开幕)", text[firm.end : firm.end + 12]))
+    if re.search(r"项目,?由$|^由$", clause) and INVESTS.match(text, firm.end, firm.end + 12):
+        return False
     supplied = re.match(r"为|给", clause + firm.value) and re.match(
         r"[^,。;]{0,30}?(?:配套|供货)", text[firm.end : firm.end + 36]
     )
     return bool(supplied or DESCRIBES.match(clause + firm.value)) or _came_along(text, firm, clause)
+
+
+def _is_gone_to(text: str, firm: NameMention, start: int) -> bool:
+    """Whether a firm of the county is where somebody goes, not one of the bureaus that go with him."""
+    clause = re.split(r"[,。;]", text[max(firm.start - 60, start) : firm.start])[-1]
+    return bool(GOES.search(clause)) and not re.search(r"[局委办]、", clause)
 
 
 def _came_along(text: str, firm: NameMention, clause: str) -> bool:

@@ -29,14 +29,26 @@ FOLD = {
 LOOSE = re.compile(
     r"(?<=\d) +(?=[年月日时家名位个项])|(?<=[年月]) +(?=\d)"  # 1月29 日
     r"|(?<=\d),(?=\d{3}(?!\d))"  # 1,200家
+    r"|\*{1,3}"
     rf"|(?<=[、,;。][{CJK}]) +(?=[{CJK}](?:[、,;。]|参加|出席|陪同))"  # 、王 强、
     r"|(?<=[、,;。]) +| +(?=[、,;。!?])"
 )
 MISREAD = re.compile(r"(?<![A-Za-z])[lIO0-9]{2}(?=日)")
 DIGIT = str.maketrans("lIO", "110")
 CAPTION = re.compile(r"^\s*[(\[【][^()\[\]]{2,60}[)\]】]\s*$|^\s*(?:图为|▲|△|↑|◀|图\d)")
+# A short line below the title that tells something although no full stop ends it: an item of a digest, a list of who came.
+TELLS = re.compile(
+    r"[\s◆●■▲★·○◇>\-*(]{0,4}(?:[\d一二三四五六七八九十]{1,2}[.、)])?\s*(?:(?:\d{4}年)?\d{1,2}月\d{1,2}日[^,\n]{0,6},(?=[^\n]{8})|(?:参会|参加|出席|列席|与会|陪同)(?:人员|领导|同志):)"
+)
+ONLY_DAY = re.compile(
+    r"\s*\d{1,2}月\d{1,2}日(?:[上下]午|晚)?[,:]?\s*"
+)  # a day alone on its line belongs to the next
+ITEM = re.compile(r"\s*(?:[◆●■▲★○◇□>*【(\[\-]|[\d一二三四五六七八九十]{1,2}[.、)])")
 ENDS = "。!?;…"
 MAX_HEADING = 45
+NARROWEST, WIDEST, FEWEST_WRAPPED = 14, 60, 3  # characters of a line that wraps, and lines that show it
+SPREAD = re.compile(r"(?<=[^\s]) (?=[^\s])")
+SHORTEST_SPREAD = 8
 MAX_SENTENCE, HARD_LIMIT = 1200, 2000
 MAX_FURNITURE = 120
 
@@ -99,11 +111,36 @@ def clean_report(raw: str) -> SourceText:
     chars, starts = _fold(as_simplified(raw))
     text = MISREAD.sub(lambda m: m.group().translate(DIGIT), "".join(chars))
     dropped = {i for m in LOOSE.finditer(text) for i in range(m.start(), m.end())}
+    dropped |= set(_wraps(text)) | set(_gaps(text))
     offsets = [i for i in range(len(text)) if i not in dropped]
     text = "".join(text[i] for i in offsets)
     original_offsets = tuple(starts[i] for i in offsets)
     sentences = tuple(_sentences(text))
     return SourceText(raw, text, original_offsets, sentences, tuple(s.start for s in sentences))
+
+
+def _wraps(text: str) -> list[int]:
+    """The offsets of line breaks that only wrap a paragraph at a fixed width, as text out of a PDF has them."""
+    lines = [m.span() for m in re.finditer(r"[^\n]+", text)]
+    long = sorted(b - a for a, b in lines if b - a >= NARROWEST)
+    if len(long) < FEWEST_WRAPPED:
+        return []
+    width = long[-1 - len(long) // 10]
+    full = [b for a, b in lines if width - 1 <= b - a <= width + 1]
+    if len(full) * 2 < len(lines) or width > WIDEST:
+        return []
+    cut = [b for b in full if text[b : b + 1] == "\n" and text[b - 1] not in ENDS + ":"]
+    return [b for b in cut if not ITEM.match(text, b + 1) and not TELLS.match(text, b + 1)]
+
+
+def _gaps(text: str) -> list[int]:
+    """The offsets of the blanks in lines that have one after nearly every character: 县 长 许 怀 远."""
+    found: list[int] = []
+    for line in re.finditer(r"[^\n]+", text):
+        blanks = [m.start() for m in SPREAD.finditer(text, *line.span())]
+        if len(blanks) > SHORTEST_SPREAD and len(blanks) * 5 >= (line.end() - line.start()) * 2:
+            found += blanks
+    return found
 
 
 def _fold(raw: str) -> tuple[list[str], list[int]]:
@@ -144,6 +181,10 @@ def _fold_char(char: str) -> str:
 def _sentences(text: str) -> list[Sentence]:
     lines = list(_line_ranges(text))
     kinds = [_kind_of_line(text[a:b]) for a, b in lines]
+    kinds = [
+        "body" if number and kind == "heading" and TELLS.match(text, *lines[number]) else kind
+        for number, kind in enumerate(kinds)
+    ]
     if "body" not in kinds:
         kinds = ["body" if kind == "heading" else kind for kind in kinds]
     sentences = []
@@ -170,7 +211,7 @@ def _line_ranges(text: str) -> list[tuple[int, int]]:
             ranges[-1] = (ranges[-1][0], match.end())
         else:
             ranges.append((match.start(), match.end()))
-        goes_on = bool(says.search(line[-12:]))
+        goes_on = bool(says.search(line[-12:])) or bool(ONLY_DAY.fullmatch(line))
     return ranges
 
 
@@ -201,7 +242,8 @@ def _sentence_ranges(text: str, start: int, end: int) -> list[tuple[int, int]]:
         elif char == "”":
             depth = max(depth - 1, 0)
         inside = depth > 0 and i - begin < MAX_SENTENCE
-        closes = (char in "。!?;" and not inside) or i - begin >= HARD_LIMIT
+        trails = char == "…" and text[i + 1 : i + 2] not in tuple("…,、;。)”") and text[i - 1] == "…"
+        closes = ((char in "。!?;" or trails) and not inside) or i - begin >= HARD_LIMIT
         quoted = char == "”" and depth == 0 and text[i - 1] in "。!?" and not leading
         follows = text[i + 1 : i + 2]
         if (closes and follows != "”") or (quoted and follows not in tuple(",、;。)")):

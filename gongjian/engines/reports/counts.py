@@ -13,6 +13,9 @@ NUMBER = re.compile(
 )
 FEWEST_PEOPLE = 10  # below, 3人 is more often a remark than the size of a meeting
 NOUN_NEAR = 8
+THING = re.compile(
+    r"(?:规上|重点|民营|骨干|龙头|辖区|工业|相关|参会|有关)+(?P<thing>企业|公司|项目|单位|部门)"
+)
 
 
 def read_number(word: str) -> Decimal | None:
@@ -45,7 +48,10 @@ def find_counts(source: SourceText, start: int, end: int, *, money: bool) -> lis
 
 
 def counted_thing(text: str, end: int) -> str:
-    """The two characters after a count, by which a count told again is known."""
+    """The two characters after a count, by which a count told again is known; 9家规上企业 and 9家企业 are one."""
+    noun = THING.match(text, end)
+    if noun:
+        return noun["thing"]
     return text[end : end + 2] if text[end : end + 1] not in tuple(",。;、") else ""
 
 
@@ -121,7 +127,9 @@ def _noun_near(text: str, match: re.Match[str], after: str) -> bool:
     ):
         return match["n"] not in {"几", "十"}
     before = text[max(match.start() - NOUN_NEAR, 0) : match.start()]
-    if match["u"] != "处" and re.search(r"(?:解决|答复|交办|办结|办理|化解|回复)(?:了)?$", before):
+    if match["u"] != "处" and re.search(
+        r"(?:解决|答复|交办|办结|办理|化解|回复|带回|研究|梳理|收集|征集)(?:了)?$", before
+    ):
         return True
     if re.match(rf"[^,。、;和与\d]{{0,5}}?{nouns}", after) or re.match(r"[村镇乡县区市](?![镇委级])", after):
         return True

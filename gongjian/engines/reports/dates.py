@@ -127,10 +127,10 @@ def _is_reviewed(text: str, match: re.Match[str]) -> bool:
     )
 
 
-def find_dates(source: SourceText, base: YearBasis) -> list[DateMention]:
+def find_dates(source: SourceText, base: YearBasis, *, printed: date | None = None) -> list[DateMention]:
     """Every date on which an event may have taken place, in order; deadlines, datelines and quoted dates are left out."""
     tokens = _tokens(source)
-    told_on = _dateline(source, base) or base.published
+    told_on = _dateline(source, base) or printed or base.published
     dates: list[DateMention] = []
     month: int | None = None
     year: int | None = None

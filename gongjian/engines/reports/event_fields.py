@@ -14,7 +14,7 @@ from gongjian.engines.reports.gathered_events import GatheredEvent
 from gongjian.engines.reports.registers import Registers
 from gongjian.engines.reports.vocabulary import either, words
 
-PLACE_STOP = r"[,。;:、]|调研|走访|考察|视察|督导|督查|检查|看望|慰问|察看|查看|召开|举行|主持|现场办公|开展|实地|企业走访|企业调研|指导|进行|等"
+PLACE_STOP = r"[,。;:、]|调研|走访|考察|视察|督导|督查|检查|看望|慰问|察看|查看|召开|举行|主持|现场办公|开展|观摩|招商|宣讲|暗访|夜访|巡查|实地|企业走访|企业调研|指导|进行|等"
 
 
 def build_event(
@@ -112,12 +112,13 @@ def _lead(source: SourceText, event: GatheredEvent) -> TextSpan | None:
 GOES_ON = re.compile(
     r"[“\s]*(?:要(?!求)|[一二三四五六]要|[一二三四五六]是|必须|同时,?要|还要|既要|二要|坚持|坚决|[^,。;“”]{2,14}?(?:(?<![主重必首])要|须|务必)(?![求素点闻员件]))"
 )
+SHORTENED = 5  # characters of a short name that may stand for a longer one
 AT = re.compile(rf"在(?P<place>.{{2,24}}?)(?={PLACE_STOP})")
 
 
 # where what somebody said begins; 提出建议5条 and 提出的问题 tell what was done
 SPEECH = re.compile(
-    r"(?:强调|指出|表示|认为|坦言|介绍说|(?<!按照)(?<!根据)(?<!有关)(?<!相关)要求(?!的)|希望(?!工程|小学)|介绍(?!了|情况)"
+    r"(?:(?:现场|当场|逐一)交办(?=:)|强调|指出|表示|认为|坦言|介绍说|(?<!按照)(?<!根据)(?<!有关)(?<!相关)要求(?!的)|希望(?!工程|小学)|介绍(?!了|情况)"
     r"|提出(?!的|[^,。;]{0,8}\d+[条个项件]|了?(?:建议|意见|问题|诉求|困难|需求)|[^,。;]{2,40}(?:问题|困难|诉求|建议|意见|需求)))(?!意)"
 )
 SPOKEN = re.compile(r"\s*“[^“”]{10,}”")
@@ -146,7 +147,7 @@ def _place(source: SourceText, event: GatheredEvent) -> TextSpan | None:
             r"(?:到|在)(?P<place>[^,。;“”]{2,20}?)(?:隆重|胜利|主持|组织)?(?:召开|举行|举办)"
         ).search(text, first.start, first.end)
     if not match or re.search(
-        r"会上|会议上|期间|\d|辖区|问题|困难|陪同|单位|并|随后|调研|走访", match["place"]
+        r"^了|一起|会上|会议上|期间|\d|辖区|问题|困难|陪同|单位|并|随后|调研|走访", match["place"]
     ):
         return None
     start, end = source.trimmed(match.start("place"), match.end("place"))
@@ -181,11 +182,30 @@ def _enterprises(
     mentions: dict[str, NameMention] = {}
     for start, end in _narrative_ranges(source, spans):
         for firm in firms.find_firms(source, start, end, registers):
-            if firm.value not in names:
+            if firm.value not in names and not _goes_on_from(firm.value, names):
                 mentions.setdefault(firm.value, firm)
-    longest = [f for v, f in mentions.items() if not any(v != w and v in w for w in mentions)]
+    longest = [f for v, f in mentions.items() if not any(v != w and _is_short_for(v, w) for w in mentions)]
     return tuple(
         source.span(f.start, f.end, confidence=90 if f.by == "register" else 70, by=f.by) for f in longest
+    )
+
+
+def _is_short_for(short: str, full: str) -> bool:
+    """Whether one name of a firm is another with characters left out: 电建河阴分公司 of 中国电建集团河阴分公司."""
+    if short in full:
+        return True
+    rest = iter(full)
+    alike = (
+        len(short) >= SHORTENED and len(short) < len(full) and short[:2] in full and short[-3:] == full[-3:]
+    )
+    return alike and all(char in rest for char in short)
+
+
+def _goes_on_from(value: str, names: set[str]) -> bool:
+    """Whether what looks like a firm is a person and what he does: 甲就公司发展历程作了汇报."""
+    return any(
+        value.startswith(name) and value[len(name) : len(name) + 1] in set("就对在与向和从为")
+        for name in names
     )
 
 

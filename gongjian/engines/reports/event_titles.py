@@ -37,6 +37,11 @@ def is_bare(sign: EventSign) -> bool:
     return sign.title is not None and sign.title[0] == sign.start and not sign.takes_place
 
 
+def is_plain(known: EventSign, sign: EventSign) -> bool:
+    """Whether both meetings are only called by a short noun such as 座谈会."""
+    return 0 < length(known) <= BARE and 0 < length(sign) <= BARE
+
+
 def is_same(text: str, known: GatheredEvent, sign: EventSign, unit: str, *, dated: bool) -> bool:
     """Whether a sign names the known event again: one title holds the other or they are much alike."""
     if sign.title is None or known.sign.title is None:

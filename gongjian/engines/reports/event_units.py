@@ -11,9 +11,9 @@ from gongjian.engines.reports.event_words import EventSign, has_speech_verb
 from gongjian.engines.reports.people import PersonMention, PersonMentions
 
 BARE_ZONE = re.compile(
-    r"(?<![\u4e00-\u9fff])(?:高新区|经开区|开发区|示范区|新区|产业集聚区|工业园区)(?=(?:组织)?(?:召开|举行|举办))"
+    r"(?<![\u4e00-\u9fff])(?:高新区|经开区|开发区|示范区|新区|产业集聚区|工业园区)(?=(?:组织)?(?:召开|举行|举办)|第[一二三四五六七八九十\d]+[次期]|20\d\d年|“)"
 )
-ARRIVES = re.compile(r"(?:到|赴|深入|走进|前往|在)(?:了|位于|我[省市县])?$")
+ARRIVES = re.compile(r"(?:到|赴|深入|走进|前往|在|来|莅临)(?:了|位于|我[省市县])?$")
 
 
 @dataclass(frozen=True)

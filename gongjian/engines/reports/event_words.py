@@ -36,6 +36,8 @@ TITLE_CUT_WORDS = (
 MAX_TITLE = 60
 PREPARED = r"(?:的|各项)?(?:筹备|准备|布展|彩排|会务)"
 BARE = 4
+# What joins two names of one meeting: 新春第一会——全区三级干部大会.
+DASHED = re.compile(r"”?—+“?[^,。;—]{0,20}")
 SHORT = 4
 
 
@@ -77,7 +79,7 @@ def _meeting_nouns() -> tuple[re.Pattern[str], dict[str, str]]:
     ordered = tuple(sorted(types, key=len, reverse=True))
     numbered = r"(?:第[\d一二三四五六七八九十百]+次(?:全体|常务)?(?:\(扩大\))?会议)?"
     return re.compile(
-        f"(?P<noun>{either(ordered)}){numbered}(?![主副委员了]|代表|堂|室|计|(?:、[^,。、]{2, 20}){0, 3}精神|的?重要讲话|要求|部署|决策|的?决定|党组|党委|办公室|机关|班子|议?的?形式|议?的?方式|{PREPARED})"
+        f"(?P<noun>{either(ordered)}){numbered}(?![主副委员了]|代表|堂|室|计|(?:、[^,。、]{2, 20}){0, 3}精神|的?重要讲话|要求|部署|决策|的?决定|曾|此前|党组|党委|办公室|机关|班子|议?的?形式|议?的?方式|{PREPARED})"
     ), types
 
 
@@ -91,6 +93,15 @@ def meeting_signs(text: str, sentence: Sentence, limits: TitleLimits) -> list[Ev
             continue
         if match["noun"] == "常委会" and text.endswith("人大常委会", sentence.start, match.end()):
             continue  # the organ, not its meeting
+        if signs and signs[-1].title and DASHED.fullmatch(text, signs[-1].end, match.start()):
+            last = signs.pop()
+            start = last.title[0] if last.title else last.start
+            held = last.takes_place or _is_held(text, start, match.end(), sentence)
+            signs.append(
+                EventSign(types[match["noun"]], match.start(), match.end(), (start, match.end()), held)
+            )
+            floor = match.end()
+            continue
         if signs and signs[-1].title and text[signs[-1].end : signs[-1].end + 1] == "暨":
             signs[-1] = _joint_meeting(text, signs[-1], match.end(), sentence)
             floor = match.end()
@@ -100,7 +111,16 @@ def meeting_signs(text: str, sentence: Sentence, limits: TitleLimits) -> list[Ev
         kind = _kind_of_title(types[match["noun"]], text[start : match.end()])
         signs.append(EventSign(kind, match.start(), match.end(), (start, match.end()), takes_place))
         floor = match.end()
-    return signs or _other_meeting(text, sentence, limits)
+    first = next((sign for sign in signs if sign.takes_place), None)
+    if first is not None:
+        return [s for s in signs if s.takes_place or not _means_the_same(s, first)]
+    return _other_meeting(text, sentence, limits) or signs
+
+
+def _means_the_same(sign: EventSign, held: EventSign) -> bool:
+    """Whether a bare noun after a meeting that is held means it again: 举办…培训班,副市长甲出席开班式."""
+    bare = sign.title is not None and sign.title[1] - sign.title[0] <= BARE
+    return bare and held.end < sign.start
 
 
 def _is_quoted_title(text: str, match: re.Match[str], sentence: Sentence) -> bool:
@@ -232,13 +252,15 @@ def _start_after_list(text: str, low: int, noun: int) -> int:
     if "、" not in bare or "等" in bare or "暨" in bare:
         return low
     pieces = bare.split("、")
+    if all(piece.startswith("集中") for piece in pieces[1:]) and "集中" in pieces[0]:
+        return low  # 集中签约、集中开工活动
     if all(len(piece) <= SHORT for piece in pieces[:-1]):
         return low
     return low + bare.rfind("、") + 1
 
 
 def _is_held(text: str, start: int, end: int, sentence: Sentence) -> bool:
-    before = text[max(start - 10, sentence.start) : start]
+    before = re.split(r"[,。;]", text[max(start - 10, sentence.start) : start])[-1]
     after = re.split(r"[,。;]", text[end : min(end + 24, sentence.end)])[0]
     hold = any_rule("meetings", "hold")
     if (
@@ -249,54 +271,6 @@ def _is_held(text: str, start: int, end: int, sentence: Sentence) -> bool:
     if end - start <= BARE and re.search(r"(?:出席|参加|列席)$", before):
         return False  # 参加座谈会 refers to a meeting named elsewhere
     return bool(hold.search(before) or hold.search(after) or re.search(r"开幕|出席|主持$|参加$", before))
-
-
-def visit_signs(
-    text: str, sentence: Sentence, limits: TitleLimits, meetings: list[EventSign]
-) -> list[EventSign]:
-    """The first verb of visiting in a sentence, as a list of at most one; nouns, plans and 陪同 do not count."""
-    titles = [t.title for t in meetings if t.title]
-    before_meeting = titles[0][0] if titles else sentence.end
-    for key in ("strong", "weak"):
-        for match in any_rule("visits", key).finditer(text, sentence.start, sentence.end):
-            inside = any(a <= match.start() < b for a, b in titles) or limits.quoted[match.start()]
-            if key == "weak" and meetings and "," not in text[match.end() : before_meeting]:
-                break
-            if _only_names_work(text, titles, match.start()):
-                continue
-            if not inside and _is_visit(text, match, sentence, key):
-                strong = key == "strong"
-                return [
-                    EventSign(
-                        "visit", match.start(), match.end(), takes_place=strong or not meetings, strong=strong
-                    )
-                ]
-    return []
-
-
-def _only_names_work(text: str, titles: list[tuple[int, int]], at: int) -> bool:
-    """Whether a verb of visiting after the name of a meeting is part of its business: 召开…会,通报检查情况."""
-    before = [end for _, end in titles if end <= at]
-    return bool(before) and not re.search(
-        r"到|赴|深入|走进|前往|随后|会后|之后|先后|接着|一行|实地|下午|上午", text[before[-1] : at]
-    )
-
-
-def _is_visit(text: str, match: re.Match[str], sentence: Sentence, key: str) -> bool:
-    clause = max(text.rfind(c, sentence.start, match.start()) for c in ",;:。") + 1
-    before = text[max(clause, sentence.start) : match.start()]
-    if re.search(rf"{either(grammar('visits', 'company'))}[^,。]{{0,4}}$", before) or text.startswith(
-        grammar("visits", "noun_after"), match.end()
-    ):
-        return False
-    activity = text.startswith("活动", match.end()) and re.search(r"(?:组织|举办|举行|开展).{0,8}$", before)
-    if not activity and re.search(
-        rf"(?:{either(grammar('visits', 'goal'))}|组织|加强|加大|强化|推进|接受).{{0,6}}$", before
-    ):
-        return False
-    return key == "strong" or bool(
-        re.match(r"[^,。;说要位于年月日目了]{2,}", text[match.end() : match.end() + 12])
-    )
 
 
 def weak_signs(text: str, sentence: Sentence, limits: TitleLimits) -> list[EventSign]:
@@ -323,7 +297,9 @@ def has_speech_verb(text: str, start: int, end: int) -> bool:
 def unnamed_sign(text: str, sentence: Sentence, at: int) -> EventSign:
     """The sign of an event that no noun or verb of the lists names: a talk, a visit or something else."""
     told = text[sentence.start : sentence.end]
-    if re.search(r"座谈|恳谈|围坐|拉家常|聊|面对面|交流", told):
+    if re.search(
+        r"座谈|恳谈|围坐|请到一起|请到了一起|坐到一起|坐在一起|聚在一起|碰头|拉家常|聊|面对面|交流", told
+    ):
         kind = "seminar"
     else:
         kind = "coordination" if re.search(r"会议|开会|部署", told) else "other"

@@ -16,13 +16,13 @@ from gongjian.engines.reports.event_words import (
     TitleLimits,
     has_speech_verb,
     meeting_signs,
-    visit_signs,
     weak_signs,
 )
 from gongjian.engines.reports.gathered_events import (
     REMEMBERED,
     GatheredEvent,
     dated_or_all,
+    without_hearsay,
 )
 from gongjian.engines.reports.narration import (
     is_asked_for,
@@ -32,6 +32,7 @@ from gongjian.engines.reports.narration import (
     is_within_event,
 )
 from gongjian.engines.reports.people import PersonMention, PersonMentions
+from gongjian.engines.reports.visit_words import visit_signs
 
 NEAR = 20  # most characters between a meeting and a date printed after it
 SOON = 60  # characters after a sentence with a day in which those who took part are named
@@ -63,7 +64,9 @@ class EventReader:
                 self._read_sentence(sentence)
         if not self.events and not self.only_dated:
             self._read_unnamed()
-        self.events = sorted(dated_or_all(self.events), key=lambda e: e.sign.start)
+        self.events = sorted(
+            dated_or_all(without_hearsay(self.source.text, self.events)), key=lambda e: e.sign.start
+        )
         for event in self.events:
             self._settle(event)
         return self.events
@@ -147,10 +150,11 @@ class EventReader:
             return True
         day, part = self._when(sentence, sign, dates)
         unit, unit_at = self.units.of_meeting(sentence, sign)
-        if not dates and part is None and self._is_meant_again(sentence, sign):
+        timed = bool(self._parts_in(sentence.start, sign.end))
+        if not dates and not timed and self._is_meant_again(sentence, sign):
             return True
         same = self._current_named(sentence, sign, dates) or self._known_event(
-            sign, day if dates else None, part, unit
+            sign, day if dates or part is not None else None, part, unit
         )
         people = self._people_of(sentence, sign)
         if same is not None:
@@ -225,6 +229,9 @@ class EventReader:
         for known in reversed(self.events[-REMEMBERED:]):
             if known.sign.title is None or known.sign.type != sign.type:
                 continue
+            if day is not None and day.first and known.lasts_over(day) and titles.is_plain(known.sign, sign):
+                known.day, known.part = day, part
+                return known
             if day is not None and day.first != known.first_day:
                 continue
             if part is not None and known.part is not None and part[2] != known.part[2]:
@@ -249,7 +256,12 @@ class EventReader:
             subject = next(iter(others), subject)
         if subject is None and (sign.title or text.startswith("活动", sign.end)):
             subject = next(iter(self.people.mentions_in(sign.end, sentence.end)), None)
-        if subject is None and self.current is not None and timed:
+        if (
+            subject is None
+            and self.current is not None
+            and timed
+            and not visits.others_go(self.source.text, sentence, sign, self.current)
+        ):
             subject = self.current.lead
         subject = subject or visits.leader_of_party(text, sentence, sign, self.events)
         if subject is None and timed and sign.strong and self.current is None:
@@ -272,7 +284,7 @@ class EventReader:
         day, part = self._when(sentence, sign, dates)
         subject = self._subject_of_visit(sentence, sign, timed=bool(dates or part))
         if subject is None:
-            return False
+            return self._read_visit_of_a_body(sentence, sign, dates)
         present = self._people_of(sentence, sign)
         own_round = visits.goes_round_alone(text, self.current, subject, sign, paragraph=sentence.paragraph)
         known = (
@@ -282,7 +294,8 @@ class EventReader:
         )
         if known is not None:
             self.current = known
-            known.part = known.part or part
+            if not (day and known.lasts_over(day)):
+                known.part = known.part or part
             known.join(sentence, present)
             return True
         if not sign.strong and not own_round and (not dates or not sign.takes_place):
@@ -300,26 +313,26 @@ class EventReader:
         self._add_event(event, sentence, people)
         return True
 
+    def _read_visit_of_a_body(self, sentence: Sentence, sign: EventSign, dates: list[DateMention]) -> bool:
+        """A dated visit in a paragraph of its own by leaders whom nobody names: 西岭县四大班子领导分12个组走访企业."""
+        opens = bool(dates) and dates[0].start < sign.start and bool(dates[0].first)
+        if not (opens and sign.strong and visits.others_go(self.source.text, sentence, sign, self.current)):
+            return False
+        day, part = self._when(sentence, sign, dates)
+        self._add_event(GatheredEvent(sign, day, part, *self.units.of_people(sentence, []), []), sentence, [])
+        return True
+
     def _read_weak_sign(self, sentence: Sentence, sign: EventSign, dates: list[DateMention]) -> bool:
         people = self.people.mentions_in(sentence.start, sentence.end)
         if self.current is not None and self.current.sign.type == sign.type:
             return False
         told = bool(people) or (sign.type == "signing" and self.current is None)
-        if not dates or not told or (sign.type == "seminar" and self._is_in_visit(dates)):
+        if not dates or not told or (sign.type == "seminar" and visits.is_in_visit(self.current, dates)):
             return False
         day, part = self._when(sentence, sign, dates)
         unit, unit_at = self.units.of_people(sentence, people)
         self._add_event(GatheredEvent(sign, day, part, unit, unit_at, []), sentence, people)
         return True
-
-    def _is_in_visit(self, dates: list[DateMention]) -> bool:
-        current = self.current
-        return (
-            current is not None
-            and current.sign.type == "visit"
-            and dates[-1].first == current.first_day
-            and dates[-1].start < current.sentences[-1].end
-        )
 
 
 def _day_start(day: DateMention) -> int:

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Protocol
 
 from gongjian.engines.reports import (
+    absent,
     areas,
     byline,
     campaign_and_topics,
@@ -61,11 +62,11 @@ def _dated(
 ) -> tuple[Byline, tuple[ReportedEvent, ...]]:
     printed, where = byline.find_publication_date(source)
     base = dates.year_basis(source, hint or printed, from_hint=hint is not None)
-    days, parts = dates.find_dates(source, base), dates.find_parts_of_day(source)
+    days, parts = dates.find_dates(source, base, printed=printed), dates.find_parts_of_day(source)
     ends = [p.end for p in mentions.mentions] + [d.end for d in days] + [end for _, end, _ in parts]
     limits = event_words.title_limits(ends, dates.quoted_flags(source.text))
     gathered = AnyEventReader(
-        source, mentions, areas.find_areas(source, registers), days, parts, limits
+        source, absent.present(source, mentions), areas.find_areas(source, registers), days, parts, limits
     ).read()
     head = Byline(
         byline.find_outlet(source),

@@ -9,11 +9,15 @@ from gongjian.engines.reports.vocabulary import either, grammar, words
 
 LONGEST = 30
 SHORTEST, SHORT_MIN, SHORT_MAX = 2, 4, 8
-COMPANY = r"(?:\(集团\)|集团|控股|实业|投资)*(?:股份|有限责任|有限|集团|总|分|子)+公司|公司|(?:控股)?集团(?!军|化|式|成员)(?:总部)?|\(集团\)"
-ITEM_END = r"(?=[,、。;)\s]|$|和|及|以及|等|会议室|车间|调研|走访|考察|视察|督导|检查|看望|慰问|负责人|董事长|总经理|获|荣获|被|作了|签订|老板|查看|察看|了解|参观|实地|现场|座谈|开展|听取|详细|颁发|说,|则|反映|提出|表示|建议|希望|介绍|一线|生产|项目|厂区|展厅|就|的|,)"
+COMPANY = r"集团[一-鿿]{2,8}?(?:分|子|有限责任|股份有限|有限)公司|(?:\(集团\)|集团|控股|实业|投资)*(?:股份|有限责任|有限|集团|总|分|子)+公司|公司|(?:控股)?集团(?!军|化|式|成员)(?:总部)?|\(集团\)"
+ITEM_END = r"(?=[,、。;)\s]|$|和|及|以及|等|会议室|车间|调研|走访|考察|视察|督导|检查|看望|慰问|负责人|董事长|总经理|获|荣获|被|作了|签订|老板|查看|察看|了解|参观|实地|现场|座谈|开展|听取|详细|颁发|说,|则|反映|提出|表示|建议|希望|介绍|一线|生产|项目|厂区|展厅|就|的|时[,了得发]|,)"
 # A word before the name of a firm that is no part of it: 麦田所在企业海拓科技有限公司.
 TRADES = "[竹木石铸铝铜钢铁矿药乳奶纸酒茶盐糖棉鞋帽瓷陶油米面粮牧花果菜蜂蛋禽肉菌烟丝绸绒皮胶塑漆箱缸管缆泵阀轴模灯镜表印染织服袜伞毯锁刀锅玻硅碳锂镁锌锡钨钼钛锰磷氟肥饲种苗]业"
-BEFORE_NAME = re.compile(r"(?:企业|单位|业主|客商|商户|园区)(?=.{4})")
+BEFORE_NAME = re.compile(
+    r"(?:企业|单位|(?:绿色|智能|灯塔|示范)工厂|单项冠军|获得者|获奖者|业主|客商|商户|园区|(?:上市|子|分|央企)公司)(?=.{4})"
+)
+HONOURED = re.compile(r"(?:国家级?|[省市县]级?)?(?:绿色|智能|数字化?|灯塔|示范|无人|未来)[^,。;]{0,3}工厂")
+TO_WHOM = re.compile(r"(?<![\u4e00-\u9fffA-Za-z\d”])[向给对](?![阳荣日力往口外里得上流])")
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,11 @@ def names_with_ending(text: str, start: int, end: int, ending: re.Pattern[str]) 
         low = noun_start(text, match.start(), max(floor, match.start() - LONGEST), match.end())
         stem = text[low : match.start()]
         floor = match.end()
-        if is_stem(stem) and not re.search(r"书记|[市县区镇乡]长|主任|局长|主席", stem):
+        if (
+            is_stem(stem)
+            and not HONOURED.fullmatch(text, low, match.end())
+            and not re.search(r"书记|[市县区镇乡]长|主任|局长|主席", stem)
+        ):
             names.append(NameMention(text[low : match.end()], low, match.end()))
     return names
 
@@ -66,6 +74,7 @@ def noun_start(text: str, position: int, floor: int, end: int) -> int:
     if text.count("(", low, position) != text.count(")", low, position):
         low = max(text.rfind("(", low, position), text.rfind(")", low, position)) + 1
     low = cut_left(text, low, end, joined=False)
+    low += bool(TO_WHOM.match(text, low)) and position - low > SHORTEST
     before = BEFORE_NAME.search(text, low, position)
     return _after_join(text, before.end() if before else low, end)
 
@@ -81,8 +90,12 @@ def _after_join(text: str, low: int, end: int) -> int:
     for match in re.compile(r"[和及与]").finditer(text, low, end):
         first = text[low : match.start()]
         whole = first.endswith(words("firms", "short")) or full_ending().search(first)
+        last_of_list = (
+            text[low - 1 : low] == "、" and len(first) >= SHORT_MIN and end - match.end() >= SHORT_MIN + 1
+        )
         if (
             whole
+            or last_of_list
             or rank_within().search(first)
             or re.search(r"(?:[市县区镇委府]|银行|机构|部门|企业|单位)$", first)
         ):

@@ -24,13 +24,14 @@ from gongjian.engines.reports.registers import Registers
 from gongjian.engines.reports.vocabulary import CJK, any_of, either, words
 
 MAX_LISTED = 16
+BANKS = ("银行", "支行", "分行", "农商行", "信用社", "联社", "人寿", "保险")
 ITEM = rf"[{CJK}A-Za-z\d()·]"
 JOIN = r"(?:、|以及|和|及|与)"
 TOUR = re.compile(
-    r"(?:来到|到|走访了?|深入到?(?!了解|推进|贯彻|学习|开展|实施|研究|分析|交流)|前往|走进|赴|察看了?|查看了?|考察了?|调研了?|参观了?|观摩了?|走访慰问了?|(?<=[市县区府团司会])与|分别与)(?P<items>[^,。;“”]{4,200}?)(?=[,。;“”]|等|调研|走访|考察|视察|督导|检查|看望|慰问|实地|开展|生产|车间|签|达成|举行|进行|合作|负责|$)"
+    r"(?:来到|到|走访了?|深入到?(?!了解|推进|贯彻|学习|开展|实施|研究|分析|交流)|前往|走进|赴|察看了?|查看了?|考察了?|调研了?|参观了?|观摩了?|走访慰问了?|拜访了?|对接了?|(?<=[市县区府团司会])与|分别与)(?P<items>[^,。;“”]{4,200}?)(?=[,。;“”]|等|调研|走访|考察|视察|督导|检查|看望|慰问|实地|开展|生产|车间|签|达成|举行|进行|合作|负责|$)"
 )
 LISTED = re.compile(
-    rf"(?P<items>{ITEM}{{2,30}}(?:{JOIN}{ITEM}{{2,24}}){{1,30}})(?:等(?:\d{{1,4}}|[数多几]|[一二三四五六七八九十]{{1,4}})?(?:余|多)?家?[{CJK}]{{0,6}}?|(?:\d{{1,3}}|[两三四五六七八九十])家[{CJK}]{{0,4}}?)(?:企业(?!家|负责人?座谈)|公司(?!、)|项目业主|业主单位|业主|厂家|工厂|商家|门店)"
+    rf"(?P<items>{ITEM}{{2,30}}(?:{JOIN}{ITEM}{{2,24}}){{1,30}})(?:等(?:\d{{1,4}}|[数多几]|[一二三四五六七八九十]{{1,4}})?(?:余|多)?家?[{CJK}]{{0,6}}?|(?:\d{{1,3}}|[两三四五六七八九十])家[{CJK}]{{0,4}}?)(?:企业(?!家|负责人?座谈)|公司(?!、)|项目业主|业主单位|业主|厂家|工厂|商家|门店|金融机构|银行(?![业卡]))"
 )
 NUMBERED = re.compile(r"(\d{1,3}|[两三四五六七八九十]{1,3})家")
 NO_STEM = re.compile(r"[的和]$|(?:工|农|产|企|行|就|创|物|商|林|渔|专|副|服务|制造|各|同|事|职|作|从)业$")
@@ -50,7 +51,7 @@ def find_firms(source: SourceText, start: int, end: int, registers: Registers) -
 
 
 HEAD_OF_FIRM = re.compile(
-    r"(?:党委书记、|党委副书记、)?(?:(?:副|执行)?董事长|(?:常务|执行)?副?总经理|(?:副|执行)?总裁|首席执行官|CEO|创始人)"
+    r"(?:党委书记、|党委副书记、)?(?:(?:副|执行)?董事长|(?:常务|执行)?副?总经理|(?:副|执行)?总裁|首席执行官|CEO|创始人|副总(?![经裁工理会])|法人代表|法定代表人|(?:行政|财务|技术|生产|销售|运营|市场|人事)总监|理事长)"
 )
 NO_HEAD = re.compile(r"(?:公司|集团|企业|协会|商会|联合会|学会|该.*|分公司|银行|信用社|党组书记|厂)$")
 
@@ -78,7 +79,7 @@ def _listed_firms(text: str, start: int, end: int) -> list[NameMention]:
     firms: list[NameMention] = []
     for match in LISTED.finditer(text, start, end):
         listed = _items_of_list(text, match, certain=True)
-        closed = text.startswith("等", match.end("items"))
+        closed = _is_closed(match)
         counted = NUMBERED.match(text, match.end("items"))
         whole = counted is not None and read_number(counted.group(1)) == len(listed)
         if (
@@ -90,6 +91,11 @@ def _listed_firms(text: str, start: int, end: int) -> list[NameMention]:
     for match in [*_tours(text, start, end), *_speakers(text, start, end)]:
         firms += [f for f in _items_of_list(text, match, certain=False) if not _overlaps(f, firms)]
     return firms
+
+
+def _is_closed(match: re.Match[str]) -> bool:
+    """Whether 等 ends the list, so that each of its items is what it is a list of."""
+    return match["items"].endswith("等") or match.string.startswith("等", match.end("items"))
 
 
 def _items_of_list(text: str, match: re.Match[str], *, certain: bool) -> list[NameMention]:
@@ -106,8 +112,9 @@ def _items_of_list(text: str, match: re.Match[str], *, certain: bool) -> list[Na
         end = ranked.start() - (text[ranked.start() - 1] in "副总") if ranked else low
         name = text[first:end]
         sure = certain and (not ranked or name.endswith(words("firms", "short")))
-        shortest = SHORTEST if sure and text.startswith("等", match.end("items")) else SHORT_MIN - 1
-        if shortest <= len(name) <= MAX_LISTED and _is_listed_firm(name, certain=sure):
+        shortest = SHORTEST if sure and _is_closed(match) else SHORT_MIN - 1
+        lends = sure and match.group().endswith(("金融机构", "银行")) and name.endswith(BANKS)
+        if shortest <= len(name) <= MAX_LISTED and (lends or _is_listed_firm(name, certain=sure)):
             firms.append(NameMention(name, first, end))
     return firms
 
@@ -146,7 +153,10 @@ def _speakers(text: str, start: int, end: int) -> list[re.Match[str]]:
 
 def _is_listed_firm(name: str, *, certain: bool) -> bool:
     generic = words("sectors", "names") + words("firms", "generic")
-    if name in generic or name.endswith(words("firms", "not_firms")):
+    if re.match(r"(?:国家|省|市|县|区)级|(?:全国|全省|全市|全县)", name):
+        return False
+    sells = certain and name.endswith("广场") and len(name) > SHORT_MIN  # 永辉生活广场 in a list of firms
+    if name in generic or (name.endswith(words("firms", "not_firms")) and not sells):
         return False
     if re.search(
         r"项目|工程|(?<![假景])区$|[的了]|\d吨|年产|(?:扩建|技改|改造|[一二三四]期|生产线|基地建设)$", name
@@ -201,6 +211,8 @@ def _is_short_name(text: str, name: str, low: int, match: re.Match[str]) -> bool
     ):
         return False
     after = text[match.end() : match.end() + 12]
+    if re.match(r"项目(?!负责人|经理)|工程(?!师)|[一二三四]期", after):
+        return False  # 中科储能项目 is a project
     return not re.match(
         r"(?:、[^,。]{0,8})?等?(?:行业|产业|领域|方面|工作|情况|企业发展)|等(?:重点)?(?:产业|行业|领域)",
         after,
@@ -246,12 +258,18 @@ def _stands_where_a_place_does(text: str, low: int, end: int) -> bool:
         "走访",
     } and before.endswith("的")
     there = there or bool(re.search(r"位于[^,。;]{2,16}的$", text[max(low - 20, 0) : low]))
-    says = re.match(r"说|则|提出|反映|表示|建议|希望|介绍", text[end : end + 2]) and before[-1:] in tuple(
-        ",;。:"
-    )
-    there = there or bool(says)
+    there = there or _speaks(text, low, end)
     led = re.match(
         r"(?:等(?:\d{1,4}|[一二三四五六七八九十]{1,3}|多|数)[余多]?家|集团)?(?:企业|公司|负责人|董事长|(?:副)?总经理|总裁|厂长|经理)",
         text[end : end + 6],
     )
     return visited or listed or there or bool(led)
+
+
+def _speaks(text: str, low: int, end: int) -> bool:
+    """Whether a short name opens a clause and says or receives something, by itself or by somebody named after it."""
+    before = text[max(low - 1, 0) : low]
+    says = re.match(r"说|则|提出|反映|表示|建议|希望|介绍|荣获|获评|获得|被授|被评", text[end : end + 2])
+    named = re.match(rf"[{CJK}]{{2,3}}(?:提出|反映|说|建议|表示|坦言|希望)", text[end : end + 5])
+    by_name = bool(named) and before in tuple(",;。:、") and not re.match("[公负企代]", text[end : end + 1])
+    return (bool(says) and before in tuple(",;。:")) or by_name

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from gongjian.engines.reports.clean_text import Sentence
 from gongjian.engines.reports.dates import DateMention
 from gongjian.engines.reports.event_words import EventSign
+from gongjian.engines.reports.narration import is_learnt
 from gongjian.engines.reports.people import PersonMention
 
 REMEMBERED = 100  # events back that a sentence may come back to
@@ -36,6 +37,15 @@ class GatheredEvent:
         """The first day in ISO form; empty when unknown."""
         return self.day.first if self.day else ""
 
+    def lasts_over(self, day: DateMention) -> bool:
+        """Whether it lasts several days of which this is one: 25日 of what took place 25日至26日."""
+        return bool(
+            self.day
+            and self.day.first
+            and self.day.first < self.day.last
+            and self.day.first <= day.first <= day.last <= self.day.last
+        )
+
     def join(self, sentence: Sentence, people: list[PersonMention]) -> None:
         """Add one more sentence and the people it names."""
         if sentence.start not in self._joined:
@@ -65,7 +75,20 @@ def bigram_similarity(first: str, second: str) -> float:
 
 
 def dated_or_all(events: list[GatheredEvent]) -> list[GatheredEvent]:
-    """The events with a day, or told of with 近日; all of them where none has a day."""
+    """The events with a day, or told of with 近日 and not again with a day; all of them where none has a day."""
     if not any(event.first_day for event in events):
         return events
-    return [event for event in events if event.day is not None]
+    told = {(e.sign.type, e.lead.name) for e in events if e.first_day and e.lead}
+    return [
+        event
+        for event in events
+        if event.first_day
+        or (event.day is not None and not (event.lead and (event.sign.type, event.lead.name) in told))
+    ]
+
+
+def without_hearsay(text: str, events: list[GatheredEvent]) -> list[GatheredEvent]:
+    """The events without those the reporter only heard at (从推进会上获悉) where the report tells them as well."""
+    heard = [e for e in events if is_learnt(text, e.sentences[0], e.sign.end)]
+    nouns = {text[e.sign.start : e.sign.end] for e in events if e not in heard}
+    return [e for e in events if e not in heard or text[e.sign.start : e.sign.end] not in nouns]

@@ -5,7 +5,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from gongjian.engines.reports.clean_text import SourceText
-from gongjian.engines.reports.names import NOT_UNUSUAL, begins_rarely, looks_like_name, name_at
+from gongjian.engines.reports.names import (
+    NOT_UNUSUAL,
+    begins_rarely,
+    looks_like_name,
+    name_at,
+    surname_length,
+)
 from gongjian.engines.reports.vocabulary import CJK, either, grammar, words
 
 MANY, FULL = 3, 3  # in a list of three names an unusual surname is accepted
@@ -47,12 +53,23 @@ def _next_name(text: str, start: int, limit: int) -> int:
     if run is None:
         return start
     item = re.compile(rf"[{CJK}]{{2,3}}(?=[、,;。]|和|及|以及)").match(text, start, limit)
-    if item and is_unusual_name(item.group()):
+    if item and (is_unusual_name(item.group()) or _is_named_he(text, *item.span())):
         return item.end()
     end = min(name_at(text, start), limit)
     if end > start and (_ends_name(text, end) or not _rank().search(text, end, run.end())):
         return end
     return start
+
+
+def _is_named_he(text: str, start: int, end: int) -> bool:
+    """Whether a whole item of a list begins with the surname 和, which joins nothing after a comma: 甲、和平、乙."""
+    return (
+        text[start] == "和"
+        and text[start - 1 : start] == "、"
+        and text[end : end + 1] in tuple("、,。;")
+        and not _rank().search(text, start, end)
+        and text[end - 1] not in PLACE_TAIL
+    )
 
 
 def is_unusual_name(word: str) -> bool:
@@ -84,10 +101,32 @@ def _closed_list() -> re.Pattern[str]:
     closing = (
         rf"(?:等(?:\d{{0,3}}[位名人])?)?(?:{either(grammar('posts', 'after_name'))}|{post})|{many}|{speak}"
     )
+    offices = r"(?:以?及|和|与)(?=[省市县区镇乡街各相有](?:[^,。;]{2,60}?)(?:参加|出席|陪同|参会|随同|列席|到会|一同))"
+    closing = rf"{closing}|{offices}"
     return re.compile(
-        rf"(?:(?<![{CJK}])|(?<=[及和与由有是]))(?:(?:{item})(?:、|和|及|以及|与)){{1,40}}{item}(?={closing}|等同志|等[,。])"
-        rf"|(?<=有)(?:{item}(?:、|和|及|以及|与)){{1,40}}[{CJK}]{{2,3}}(?=[。,])"
+        rf"(?:(?<![{CJK}])|(?<=[及和与由有是])|(?<={either(words('names', 'callings'))}))(?:(?:{item})(?:、|和|及|以及|与)){{1,40}}{item}(?={closing}|等同志|等[,。])"
+        rf"|(?:(?<=有)|(?<=有:)|(?<=[席加同会]的:))(?:{item}(?:、|和|及|以及|与)){{1,40}}[{CJK}]{{2,3}}(?=[。,])"
     )
+
+
+@cache
+def _label_of_attendance() -> re.Pattern[str]:
+    item = rf"[{CJK}]{{2,4}}(?:·[{CJK}]{{2,9}})*"
+    return re.compile(
+        rf"(?:参会|参加|出席|列席|到会|与会|陪同|随同|带队|主持)(?:人员|领导|同志|人)?:\s*(?P<names>{item}(?:[、 ,]+{item}){{0,40}})(?=\s*(?:。|;|$|\n|等))",
+        re.MULTILINE,
+    )
+
+
+def names_after_labels(source: SourceText) -> list[NameWithPosts]:
+    """Names in the list of a record of a meeting: 参会人员:甲 乙 丙."""
+    found: list[NameWithPosts] = []
+    for match in _label_of_attendance().finditer(source.text):
+        items = list(re.finditer(rf"[{CJK}·]+", match["names"]))
+        if all(looks_like_name(m.group()) or is_unusual_name(m.group()) for m in items):
+            base = match.start("names")
+            found += [NameWithPosts(base + m.start(), base + m.end()) for m in items]
+    return found
 
 
 def names_in_lists(source: SourceText) -> list[NameWithPosts]:
@@ -105,11 +144,17 @@ def _names_of_list(match: re.Match[str]) -> list[NameWithPosts]:
     post = (match.span("post"),) if match["post"] else ()
     items = _items(match.group())
     for offset, word in items:
-        rare = len(items) >= MANY and len(word) <= FULL and is_unusual_name(word)
+        rare = len(items) >= MANY and len(word) <= FULL and (is_unusual_name(word) or _ends_in_meeting(word))
         if not looks_like_name(word) and not rare:
             return []
         names.append(NameWithPosts(match.start() + offset, match.start() + offset + len(word), post))
     return names
+
+
+def _ends_in_meeting(word: str) -> bool:
+    """Whether a full name ends in 会, as many a given name does, and is no meeting or body: 王军会 among names."""
+    body = word.endswith((*grammar("meetings", "not_any"), "大会", "例会", "党会", "全会"))
+    return len(word) == FULL and word[-1] == "会" and surname_length(word) > 0 and not body
 
 
 def _items(listed: str) -> list[tuple[int, str]]:
@@ -117,7 +162,7 @@ def _items(listed: str) -> list[tuple[int, str]]:
     found: list[tuple[int, str]] = []
     for piece in re.finditer(r"[^、]+", listed):
         word = piece.group()
-        if looks_like_name(word):
+        if looks_like_name(word) or (found and word[0] == "和" and _is_named_he(listed, *piece.span())):
             found.append((piece.start(), word))
             continue
         found += [

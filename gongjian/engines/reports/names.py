@@ -22,6 +22,10 @@ NOT_UNUSUAL = frozenset(
     "市县区镇乡村省州旗党政抓带率作任做赴携边当先再另即如若但或且而所做好没未能可需应须进出来去过起开"
 )
 NEVER_LAST = frozenset("在与要就被把将对从到均又便")  # no clause ends in these, so 白自在, is a name
+DAY_AFTER = re.compile(r"(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日")  # 县长甲5月6日主持召开
+SITS = re.compile(
+    r"在(?:主席台|主会场|分会场|会上|会议上|大会上|座谈|仪式上|总结|讲话|现场|视频|[^,。;]{2,30}陪同下)"
+)
 CLAUSE_ENDS = frozenset(",、。;")
 VERB_OR_NAME = frozenset("任会")
 SHORT_VERBS = frozenset("作就到对在与从将也还把被要请让给说看听问")  # 张继作交流发言 is 张继
@@ -196,6 +200,8 @@ def _dotted_end(text: str, match: re.Match[str]) -> int:
 
 def _score(text: str, start: int, word: str, length: int) -> float:
     """How well the name ends after `length` characters; 0 means it cannot."""
+    if length == SHORT and word[1:2] == "总":
+        return 0.0  # 陶总 is a form of address
     right = _right_boundary(text, start + length)
     whole = (
         length == FULL
@@ -229,7 +235,11 @@ def _right_boundary(text: str, position: int) -> float:
         return CERTAIN
     if position >= len(text) or text[position] in PUNCTUATION:
         return STRONG
+    if DAY_AFTER.match(text, position):
+        return STRONG
     verb = _verbs().match(text, position)
+    if verb and SITS.match(text, position):
+        return STRONG
     if not verb:
         return WEAK if text[position] == "的" else 0.0
     return STRONG if len(verb.group()) > 1 else WEAK

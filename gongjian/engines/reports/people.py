@@ -4,10 +4,10 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
-from gongjian.engines.reports.bare_names import forms_of_address, names_before_verbs
+from gongjian.engines.reports.bare_names import forms_of_address, names_before_brackets, names_before_verbs
 from gongjian.engines.reports.clean_text import SourceText
 from gongjian.engines.reports.draft import ReportedPerson, TextSpan
-from gongjian.engines.reports.name_lists import NameWithPosts, names_in_lists
+from gongjian.engines.reports.name_lists import NameWithPosts, names_after_labels, names_in_lists
 from gongjian.engines.reports.posts import names_with_posts
 from gongjian.engines.reports.registers import KnownPerson, Registers
 from gongjian.engines.reports.vocabulary import either_of_many
@@ -43,7 +43,8 @@ def find_people(source: SourceText, registers: Registers) -> PersonMentions:
     """Find the names, by their posts, in lists or on the register, and then every mention of them."""
     known = tuple(p.name for p in registers.persons if p.name in source.text)
     with_posts = [m for m in names_with_posts(source, known) if not _is_set_phrase(source, m)]
-    loose = names_before_verbs(source) + names_in_lists(source)
+    loose = names_before_verbs(source) + names_in_lists(source) + names_before_brackets(source)
+    loose += names_after_labels(source)
     by_start = _merged(loose + with_posts)
     names = {source.text[m.start : m.end] for m in by_start.values()}
     names |= set(known)

@@ -14,6 +14,9 @@ ELECT = re.compile(r"(?:提名)?(?:人选|候选人)")
 MASK = "＃"
 OUR = re.compile(r"(?:(?<=[我本该])|[我本该])[市县区镇乡州](?=[市县区镇乡州])")  # 我市市委常委 is 市委常委
 SPEAKS_FOR = re.compile(r"(?:企业|客商|单位|业主|商户|银行|群众|党员|职工|项目)(?:家|方)?代表$")
+# a name between its organ and its rank: 省工信厅程砚秋副厅长
+NAME_WITHIN = re.compile(rf"[{CJK}]{{1,12}}(?:[局厅委办会院]|公司|集团|中心|街道)(?P<name>[{CJK}]{{3}})")
+OF_A_FIRM = re.compile(rf"[{CJK}()]{{2,24}}?(?:公司|集团|银行|合作社|[总]厂)(?=[{CJK}]{{2,8}})")
 REMARK = re.compile(r"\([^()]{1,12}\)")
 PLACE_TAIL = "市县区镇乡州旗盟委府办局部院校厂会处科所站"
 
@@ -22,7 +25,7 @@ PLACE_TAIL = "市县区镇乡州旗盟委府办局部院校厂会处科所站"
 def _rank() -> re.Pattern[str]:
     speaks_for = r"代表(?!性|企业|[省市县区镇乡]|们|大会|团|队|作|发言|全|与|着|了|我|组|工作|其|所|广大|会|建议|和|视察|资格|、)"
     return re.compile(
-        rf"(?:{either(grammar('posts', 'ranks'))}|{speaks_for})(?!{either(grammar('posts', 'not_before'))})"
+        rf"(?:{either(grammar('posts', 'ranks'))}|人大代表(?=、[{CJK}])|副总(?![经裁工会干编监规设量])|{speaks_for})(?!{either(grammar('posts', 'not_before'))})"
     )
 
 
@@ -125,10 +128,11 @@ def _post_spans(text: str, sentence: Sentence) -> list[tuple[int, int]]:
         low = _organ_start(text, rank.start(), max(floor, sentence.start, rank.start() - MAX_ORGAN))
         ending = ELECT.match(text, rank.end())
         end = ending.end() if ending else rank.end()
-        if spans and low == floor and text[low] not in "、兼,":
+        firm = spans and SPEAKS_FOR.search(text, *spans[-1]) and OF_A_FIRM.match(text, low)
+        if spans and low == floor and text[low] not in "、兼," and not firm:
             low = min(name_at(text, low, unusual=True), rank.start())
         start = cut_left(text, low, rank.start() + 1)
-        start += text[start] in "和及与" and start < rank.start() and not _place().match(text, start)
+        start += text[start] in "和及与率受携" and start < rank.start() and not _place().match(text, start)
         ours = OUR.match(text, start)
         start = ours.end() if ours else start
         if start < rank.end():
@@ -163,6 +167,8 @@ def _names_beside_posts(
     at = remark.end() if remark else end
     at += text[at : at + 1] == " "
     sure = certain.match(text, at, sentence.end) if certain else None
+    if SPEAKS_FOR.search(text, start, end) and OF_A_FIRM.match(text, at):
+        return []  # 企业代表某某公司总经理甲: the post that counts comes next
     weak = text[start:end].endswith(grammar("posts", "weak"))
     stop = sure.end() if sure else min(name_at(text, at, unusual=not weak), sentence.end)
     if stop > at and not _is_honorific(text, start, end):
@@ -204,6 +210,9 @@ def _name_before_post(text: str, start: int, end: int) -> NameWithPosts | None:
     word = text[start:rank]
     if rank == end or not re.search(r"(?:长|主任|书记|主席|经理|总裁)$", text[rank:end]):
         return None
+    within = NAME_WITHIN.fullmatch(word)
+    if within and looks_like_name(within["name"]) and within["name"][-1] not in PLACE_TAIL:
+        return NameWithPosts(start + within.start("name"), rank, ((rank, end),))
     if not looks_like_name(word) or word[-1] in PLACE_TAIL:
         return None
     if re.search(rf"{re.escape(word)}[市县区镇乡州省](?!长)", text):

@@ -18,6 +18,18 @@ NOT_SPOKEN = re.compile(
 )
 
 
+# 表示欢迎 reports no words
+COURTESY = re.compile(
+    r"(?:表示|致以|表达)(?:了)?[^,。;]{0,16}?(?:祝贺|感谢|欢迎|慰问|敬意|问候|谢意|哀悼|关切|祝愿)(?:和[^,。;]{2,6})?[,。;!]"
+)
+# 介绍了园区的情况 reports no words either
+NO_WORDS = re.compile(r"介绍(?:了[^,。;:]|[^,。;:说]{0,20}情况[,。;])")
+COLON = re.compile(r"(?:当场|当即|随即|立即|现场|马上)[^,。;:参出陪]{0,8}:")
+RISES = re.compile(
+    r"(?:站了?起|举起|拿起|接过|清了?清|打开|率先|摆摆手|笑了|抢过|第一个|当场|皱|叹|掰着|激动|有些|兴奋)[^,。;“”]{0,12}[,:]“[^”]{4,}[,。!?…]”"
+)
+
+
 @dataclass(frozen=True)
 class Utterance:
     """A person and the sentence that reports what they said; their words begin at `verb_end` or later."""
@@ -31,7 +43,7 @@ class Utterance:
 def _speech_verbs() -> re.Pattern[str]:
     nouns = r"(?!的(?!是)|了?(?:\d+[条个项点件份]|意见|建议)|书|会|责任|时限|任务|人|号|赞|发言|(?<=提出)了?[^,。;:]{0,6}要求[,。;])"
     return re.compile(
-        rf"(?:(?<![和见、的条])建议|(?<!提出)(?<!提出了)(?<!作出)(?<!按照)(?<!明确)要求|(?<![简名人号职自尊俗])称(?![号呼职])|{either(tuple(w for w in words('verbs', 'speech') if w not in {'建议', '要求', '称'}))}){nouns}|(?:发出|作出|作了)?(?:号召|动员|承诺)(?=[,。])"
+        rf"(?:(?<![和见、的条])建议|(?<!提出)(?<!提出了)(?<!作出)(?<!按照)(?<!明确)要求(?![。;])|(?<![简名人号职自尊俗])称(?![号呼职])|{either(tuple(w for w in words('verbs', 'speech') if w not in {'建议', '要求', '称'}))}){nouns}|(?:发出|作出|作了)?(?:号召|动员|承诺)(?=[,。])|(?:部署|安排|意见|讲话|发言|点评)(?=:)|指示(?=[,:])"
     )
 
 
@@ -65,7 +77,9 @@ def _utterances_in_sentence(
     utterances: list[Utterance] = []
     text = source.text
     for verb in _speech_verbs().finditer(text, sentence.start, sentence.end):
-        if _is_quoted(text, sentence.start, verb.start()):
+        if _is_quoted(text, sentence.start, verb.start()) or NO_WORDS.match(text, verb.start()):
+            continue
+        if COURTESY.match(text, verb.start()):
             continue
         speaker = _subject(text, sentence, mentioned, at=verb.start(), last=last)
         if speaker is not None and all(u.speaker.name != speaker.name for u in utterances):
@@ -75,13 +89,28 @@ def _utterances_in_sentence(
 
 def _before_colon(text: str, sentence: Sentence, mentioned: list[PersonMention]) -> list[Utterance]:
     """The one whose words follow a colon, without a verb of speech: 甲:企业有难题, 甲感触很深:“…”."""
+    beside = _beside_quote(text, sentence, mentioned)
+    if beside is not None:
+        return [Utterance(beside, sentence, beside.end)]
     for person in mentioned:
         opens = (person.posts[0][0] if person.posts else person.start) - sentence.start <= OPENS
         bare = opens and text.startswith(":", person.end)
         felt = re.compile(r"[^,。;:“”]{0,12}:“").match(text, person.end, sentence.end)
-        if bare or (felt and not re.search(r"会议|宣读|主题|题为", felt.group())):
+        acts = opens and COLON.match(text, person.end, sentence.end)
+        if bare or acts or (felt and not re.search(r"会议|宣读|主题|题为", felt.group())):
             return [Utterance(person, sentence, person.end)]
     return []
+
+
+def _beside_quote(text: str, sentence: Sentence, mentioned: list[PersonMention]) -> PersonMention | None:
+    """Whoever stands beside spoken words without a verb of speech: 甲站了起来,“…”, “…,”乙接过话头."""
+    for person in mentioned:
+        first = min([start for start, _end in person.posts], default=person.start)
+        if re.search(r"[,。!?…]”$", text[max(first - 2, sentence.start) : first]):
+            return person
+        if RISES.match(text, person.end, sentence.end):
+            return person
+    return None
 
 
 def _subject(
@@ -91,7 +120,12 @@ def _subject(
     before = [p for p in mentioned if p.end <= at]
     if before:
         subject = _who_addresses(text, before, _head_of_list(text, before))
+        owner = [p for p in before if p.end <= subject.start and p.name != subject.name]
+        if owner and re.match(r"的[^,。;:]{1,8},", text[subject.end : at]):
+            subject = owner[-1]  # 甲拨通乙的电话,要求
         gap = text[subject.end : at]
+        if re.match(r"等(?:\d+|[两三四五六七八九十]+)[余多]?[名位个家]", gap):
+            return None  # 甲等7名企业家提出
         if gap.endswith("的"):
             return None  # 按照甲的要求
         return (

@@ -1,9 +1,10 @@
 """Events that no word names: what is dated and names somebody, else a visit by an office or a party."""
 
-from gongjian.engines.reports.event_words import unnamed_sign, visit_signs
+from gongjian.engines.reports.event_words import unnamed_sign
 from gongjian.engines.reports.events import EventReader
 from gongjian.engines.reports.gathered_events import GatheredEvent
 from gongjian.engines.reports.narration import is_summary
+from gongjian.engines.reports.visit_words import visit_signs
 
 
 class AnyEventReader(EventReader):

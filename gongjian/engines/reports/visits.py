@@ -9,6 +9,7 @@ from gongjian.engines.reports.gathered_events import REMEMBERED, GatheredEvent
 from gongjian.engines.reports.people import PersonMention
 from gongjian.engines.reports.vocabulary import either, grammar
 
+BODY_GOES = re.compile(r"(?:班子领导|县级领导|党员干部|机关干部|各级干部|各部门|各乡镇)[^,。;]{0,16}$")
 ARRIVAL = 12  # characters after a name in which a visit begins
 
 
@@ -23,6 +24,8 @@ def known_visit(
     for known in reversed(events[-REMEMBERED:]):
         if known.sign.type != "visit" or subject.name not in {p.name for p in known.people}:
             continue
+        if day is not None and known.lasts_over(day) and day.first:
+            return known
         if day is not None and day.first != known.first_day:
             continue
         if part is not None and known.part is not None and part[2] != known.part[2]:
@@ -83,9 +86,8 @@ def leader_of_party(
     party = re.compile(
         r"(?:随后|期间|当天|接着|之后|在此期间)?[,\s]*(?:(?:调研|督导|检查|考察|慰问|走访|观摩|督查|巡查|工作|视察|巡视|代表|参观)[组团](?:一行|成员)?(?:人员|[\d十]+人)?|一行人?|大家|与会人员)"
     ).match(text, sentence.start, sign.start)
-    if party is None or not events or events[-1].sign.type != "visit":
-        return None
-    return events[-1].lead
+    told = next((e for e in reversed(events[-3:]) if e.sign.type == "visit"), None)
+    return told.lead if party is not None and told is not None else None
 
 
 def is_told_apart(text: str, sentence: Sentence, sign: EventSign, people: list[PersonMention]) -> bool:
@@ -130,4 +132,20 @@ def is_new_visit(
         and arrives
         and bool(subject.posts)
         and subject.name not in {p.name for p in current.people}
+    )
+
+
+def others_go(text: str, sentence: Sentence, sign: EventSign, current: GatheredEvent | None) -> bool:
+    """Whether a new paragraph names a body that goes: 西岭县四大班子领导分12个组走访企业."""
+    apart = current is not None and current.sentences[-1].paragraph != sentence.paragraph
+    return apart and bool(BODY_GOES.search(text, sentence.start, sign.start))
+
+
+def is_in_visit(current: GatheredEvent | None, dates: list[DateMention]) -> bool:
+    """Whether the event being told is a visit of the last of these days, told in the same sentence."""
+    return (
+        current is not None
+        and current.sign.type == "visit"
+        and dates[-1].first == current.first_day
+        and dates[-1].start < current.sentences[-1].end
     )

@@ -36,6 +36,7 @@ PART = ("name", "when", "amount", "floor", "cap", "reference")
 BENEFIT = ("combine", "cap", "pays_from")
 NUMBERS = frozenset({"cap", "floor", "pays_from"})
 DATES = frozenset({"in_force_from", "in_force_until", "last_day"})
+MOST_DIGITS = 30  # before and behind the point; no sum of money has as many
 
 
 class _Dumper(yaml.SafeDumper):
@@ -115,7 +116,7 @@ def _number(text: str) -> Any:
         value = Decimal(plain)
     except ArithmeticError:
         return text
-    if not value.is_finite():
+    if not value.is_finite() or abs(value.adjusted()) > MOST_DIGITS:
         return text
     return int(value) if value == value.to_integral_value() else float(value)
 

@@ -1,6 +1,6 @@
 """Bulletins: making the weekly brief, reading it, the rows behind each number, the Word file."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -16,41 +16,74 @@ from django.views.decorators.http import require_GET, require_POST
 from gongjian.audit import Refused
 from gongjian.bulletins import perms, queries
 from gongjian.bulletins import services as bulletin_services
-from gongjian.bulletins.models import Bulletin
+from gongjian.bulletins.models import Bulletin, BulletinKind
+from gongjian.bulletins.vocabulary import LARGEST_ISSUE
 from gongjian.bulletins.weekly_brief.paper import brief_paper
-from gongjian.people.models import Account
-from gongjian.people.queries import writes
+from gongjian.people.models import Account, Unit
+from gongjian.people.queries import find_units, whole_city, writes
 from gongjian.people.states import Role
 from gongjian.problems.models import Problem
-from gongjian.web.forms import DateField, Form, attempt
+from gongjian.web.forms import DateField, Form, Pick, attempt
 from gongjian.web.problems.views import WORD
 from gongjian.web.session import account_of
 
 PAGE = 100
 
 
-class BriefForm(Form):
-    """The period a brief covers."""
+class BulletinForm(Form):
+    """Which kind of bulletin is made, for which period; a special report is about one unit or the whole area."""
 
+    kind = forms.ChoiceField(
+        label=gettext_lazy("种类"),
+        choices=BulletinKind.choices,
+        widget=forms.RadioSelect,
+        initial=BulletinKind.BRIEF,
+        required=False,
+    )
     first = DateField(label=gettext_lazy("统计起"))
     last = DateField(label=gettext_lazy("统计止"))
     issue = forms.IntegerField(
         label=gettext_lazy("期号"),
         min_value=1,
+        max_value=LARGEST_ISSUE,
         required=False,
-        help_text=gettext_lazy("接着上一期；第一次用请填本单位的期号。"),
+        help_text=gettext_lazy("不填就接着这一种的上一期；第一次用请填本单位的期号。"),
+    )
+    unit = Pick(
+        label=gettext_lazy("专报哪个单位"),
+        source="unit-find",
+        required=False,
+        help_text=gettext_lazy("只有专报要填；不填就写全地区。"),
     )
     again = forms.BooleanField(label=gettext_lazy("另编一期"), required=False)
+
+    def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        unit: Any = self.fields["unit"]
+        unit.queryset, unit.find = Unit.objects.filter(whole_city(account.reads_area)), find_units
+
+    def clean_kind(self) -> BulletinKind:
+        """A brief where nothing is chosen."""
+        return BulletinKind(self.cleaned_data["kind"] or BulletinKind.BRIEF)
+
+    def clean(self) -> dict[str, Any]:
+        """Only a special report is about one unit."""
+        facts: dict[str, Any] = super().clean() or self.cleaned_data
+        if facts.get("unit") and facts.get("kind") != BulletinKind.SPECIAL:
+            self.add_error("unit", _("只有专报写一个单位。请选“专报”，或把单位清空。"))
+        return facts
 
 
 def bulletins(request: HttpRequest) -> HttpResponse:
     """All bulletins, and the form to make the next one."""
     account, today = account_of(request), timezone.localdate()
     monday = today - timedelta(days=today.weekday())
-    form = BriefForm(request.POST or None, initial=_proposed(account, monday, today))
+    form = BulletinForm(request.POST or None, initial={"first": monday, "last": today}, account=account)
     if request.method == "POST" and (bulletin := attempt(form, lambda: _make(request, form))):
         messages.success(
-            request, _("第 %(n)s 期已编好。每个数字都能点开看到它数的那些行。") % {"n": bulletin.issue}
+            request,
+            _("%(kind)s第 %(n)s 期已编好。每个数字都能点开看到它数的那些行。")
+            % {"kind": bulletin.get_kind_display(), "n": bulletin.issue},
         )
         return redirect("bulletin", pk=bulletin.pk)
     context = {
@@ -63,20 +96,13 @@ def bulletins(request: HttpRequest) -> HttpResponse:
     return render(request, "bulletins/bulletins.html", context, status=422 if form.is_bound else 200)
 
 
-def _proposed(account: Account, monday: date, today: date) -> dict[str, Any]:
-    """The days of this week and the number after the last brief."""
-    area = account.writes_area
-    issue = queries.next_issue(area, today.year) if area else None
-    return {"first": monday, "last": today, "issue": issue}
-
-
-def _make(request: HttpRequest, form: BriefForm) -> Bulletin:
+def _make(request: HttpRequest, form: BulletinForm) -> Bulletin:
     account = account_of(request)
     if account.writes_area is None:
         raise Refused(_("您的账号没有录入权限。请联系系统管理员。"))
     facts, area = dict(form.cleaned_data), account.writes_area
-    same = queries.same_period(area, facts["first"], facts["last"]) if facts.pop("again") else None
-    return bulletin_services.make_brief(area=area, **facts, despite=same, by=account, at=timezone.now())
+    known = queries.same_bulletin(area, facts) if facts.pop("again") else None
+    return bulletin_services.make_bulletin(area=area, **facts, despite=known, by=account, at=timezone.now())
 
 
 def _load(request: HttpRequest, pk: int) -> Bulletin:
@@ -106,7 +132,7 @@ def word_file(request: HttpRequest, pk: int) -> HttpResponse:
     blocks = queries.blocks_for(bulletin, account_of(request))
     response = HttpResponse(brief_paper(bulletin, blocks), content_type=WORD)
     response["Content-Disposition"] = (
-        f'attachment; filename="brief-{bulletin.year}-{bulletin.issue:03d}.docx"'
+        f'attachment; filename="{bulletin.kind.lower()}-{bulletin.year}-{bulletin.issue:03d}.docx"'
     )
     return response
 

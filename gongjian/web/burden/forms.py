@@ -11,6 +11,7 @@ from gongjian.enterprises.facts.catalogue import catalogue
 from gongjian.enterprises.models import Asking
 from gongjian.enterprises.states import AskingKind, PeriodKind
 from gongjian.web.forms import DateField, Form
+from gongjian.web.record_keys import RecordKey
 
 ANY = [("", _("全部"))]
 OFFERED = 40  # the first of the catalogue: what firms report month by month
@@ -23,8 +24,8 @@ class BurdenFilter(Form):
     last = DateField(label=_("止"), required=False)
     kind = forms.ChoiceField(label=_("问询类型"), choices=ANY + AskingKind.choices, required=False)
     asked_by = forms.CharField(widget=forms.HiddenInput, required=False)
-    unit = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    enterprise = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    unit = RecordKey()
+    enterprise = RecordKey()
 
     def rows(self, rows: QuerySet[Asking]) -> QuerySet[Asking]:
         """The requests for figures that the filter selects."""

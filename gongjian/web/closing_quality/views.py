@@ -32,6 +32,7 @@ from gongjian.problems.sample_call_backs.rules import USUAL_CALLS, population_di
 from gongjian.web.closing_quality.forms import CallForm, DrawForm, PeriodForm, suggested_seed
 from gongjian.web.forms import attempt
 from gongjian.web.paging import FEW, PAGE
+from gongjian.web.record_keys import record_key
 from gongjian.web.session import account_of
 
 QUARTER = timedelta(days=90)
@@ -163,10 +164,10 @@ def _page_asked(
     request: HttpRequest, seen: list[CallBack], refused: tuple[int, CallForm] | None
 ) -> int | str | None:
     """The page asked for: of a call, or by its own number."""
-    position = str(refused[0]) if refused else request.GET.get("position", "")
-    if not position.isdecimal():
+    position = refused[0] if refused else record_key(request.GET.get("position", ""))
+    if not position:
         return request.GET.get("page")
-    return sum(call.position < int(position) for call in seen) // FEW + 1
+    return sum(call.position < position for call in seen) // FEW + 1
 
 
 def _call_line(

@@ -28,6 +28,7 @@ from gongjian.web.forms import attempt
 from gongjian.web.imports import background
 from gongjian.web.imports.forms import FACTS, LedgerForm
 from gongjian.web.paging import FEW, PAGE
+from gongjian.web.record_keys import record_key
 from gongjian.web.session import account_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -201,9 +202,8 @@ def names(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _decision(do: str) -> dict[str, Any]:
     """What a choice of the list says: `match:7` is the record of this key."""
-    key = do.removeprefix(MATCHED)
-    if do.startswith(MATCHED) and key.isdecimal():
-        return {"do": NameDecision.MATCH.value, "pk": int(key)}
+    if do.startswith(MATCHED) and (key := record_key(do.removeprefix(MATCHED))):
+        return {"do": NameDecision.MATCH.value, "pk": key}
     return {"do": do if do in (NameDecision.CREATE, NameDecision.SKIP) else ""}
 
 

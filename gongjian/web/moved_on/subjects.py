@@ -29,6 +29,7 @@ from gongjian.problems.models import CommonProblem, Problem
 from gongjian.problems.queries import visible_to as visible_problems
 from gongjian.visits.models import Stop, Visit
 from gongjian.visits.queries import visible_to as visible_visits
+from gongjian.web.record_keys import record_keys
 
 Subject = tuple[str, int]
 
@@ -102,7 +103,7 @@ def acted_on(request: HttpRequest) -> set[Subject]:
     route, number = (match.url_name or "", match.kwargs.get("pk")) if match else ("", None)
     if route in TICKED:
         name, model = TICKED[route]
-        own = [int(key) for key in request.POST.getlist(name) if key.isdecimal()]
+        own = record_keys(request.POST.getlist(name))
     elif route in PARTS:
         part, field, model = PARTS[route]
         own = list(part._default_manager.filter(pk=number).values_list(field, flat=True))

@@ -14,6 +14,7 @@ from gongjian.notices import services as notices
 from gongjian.web.form_pages import listing
 from gongjian.web.notices.forms import InboxFilter, SheetForm
 from gongjian.web.paging import PAGE
+from gongjian.web.record_keys import record_keys
 from gongjian.web.session import account_of
 from gongjian.web.subject_pages import page_about
 
@@ -39,7 +40,7 @@ def open_(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def read_many(request: HttpRequest) -> HttpResponse:
     """Mark the ticked notices as read, or all of them."""
-    ticked = [int(number) for number in request.POST.getlist("pk") if number.isdecimal()]
+    ticked = record_keys(request.POST.getlist("pk"))
     if not ticked and request.POST.get("all") != "yes":
         messages.error(request, _("请先勾选通知。"))
         return redirect("inbox")

@@ -276,4 +276,3 @@ class PayoutMoveForm(Form):
         if verb == "return_":
             self.fields["note"].required = True
             self.fields["note"].label = _("退回的理由")
-        dress(self)

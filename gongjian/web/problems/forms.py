@@ -31,6 +31,7 @@ from gongjian.problems.suggested_units import queries as suggested_units
 from gongjian.web.editing.forms import EditForm
 from gongjian.web.forms import DateField, Form, Pick, PickMany, TextArea, dress
 from gongjian.web.people.person_of_unit import limit_person_to_unit, person_reason
+from gongjian.web.record_keys import TickedRecords
 
 
 class ProblemForm(EditForm):
@@ -185,7 +186,7 @@ class BulkForm(Form):
     verb = forms.ChoiceField(
         choices=[("remind", _("批量催办")), ("categorise", _("批量改类别")), ("hand_over", _("批量交办"))]
     )
-    rows = forms.ModelMultipleChoiceField(queryset=Problem.objects.none())
+    rows = TickedRecords(queryset=Problem.objects.none())
     category = forms.ChoiceField(label=_("问题类别"), choices=FILED, required=False)
 
     def __init__(self, *args: Any, visible: QuerySet[Problem], **kwargs: Any) -> None:

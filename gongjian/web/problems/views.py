@@ -39,6 +39,7 @@ from gongjian.web.problems.forms import (
     WordForm,
 )
 from gongjian.web.problems.slip_boxes import boxes_of
+from gongjian.web.record_keys import record_key
 from gongjian.web.session import account_of
 from gongjian.web.way_back import asked_back, way_back
 
@@ -120,8 +121,7 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _number(request: HttpRequest, name: str) -> int:
-    written = request.GET.get(name, "")
-    return int(written) if written.isdecimal() else 0
+    return record_key(request.GET.get(name, ""))
 
 
 def new(request: HttpRequest) -> HttpResponse:
@@ -222,7 +222,7 @@ def take_suggestion(request: HttpRequest, pk: int) -> HttpResponse:
 def due_preview(request: HttpRequest) -> HttpResponse:
     """The checkpoints a regime would set from now on."""
     key, _sep, grade = request.GET.get("limit", "").partition(":")
-    regime = Regime.objects.filter(pk=key).first() if key.isdigit() else None
+    regime = Regime.objects.filter(pk=record_key(key)).first()
     rows = preview(regime, grade, timezone.localtime()) if regime else []
     return render(request, "problems/_due.html", {"checkpoints": rows})
 

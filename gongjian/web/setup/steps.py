@@ -229,9 +229,12 @@ def backed_up() -> bool:
 
 
 def all_there() -> Case:
-    """Condition on an account: whether every step that is in the data is done, for the roles that set an office up."""
+    """Condition on an account: whether every step that is in the data is done, for the roles that set an office up.
+
+    The invented city was set up by its makers: nothing of it leaves by a channel.
+    """
     yes, no = Value(value=True), Value(value=False)
-    for_office = Case(When(ALL_THERE, then=yes), default=no)
+    for_office = yes if settings.DEMO else Case(When(ALL_THERE, then=yes), default=no)
     return Case(When(role__in=SETTING_UP, then=for_office), default=yes, output_field=BooleanField())
 
 

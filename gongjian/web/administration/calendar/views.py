@@ -18,6 +18,7 @@ from gongjian.engines.workdays.calendar import YearNotice
 from gongjian.engines.workdays.legal_days import law_of, legal_days
 from gongjian.web.administration.calendar.months import missing_festivals, months_of, next_year, sheet_for
 from gongjian.web.forms import Form, TextArea, attempt
+from gongjian.web.record_keys import record_key
 from gongjian.web.session import account_of
 
 
@@ -41,8 +42,8 @@ def _lines(notice: YearNotice) -> list[tuple[str, object, object, int]]:
 @require_GET
 def calendar(request: HttpRequest) -> HttpResponse:
     """A year as twelve months, the list of years, and the years waiting to be adopted."""
-    known, asked = current_calendar(), request.GET.get("year", "")
-    year = int(asked) if asked.isdecimal() and int(asked) in known.years else timezone.localdate().year
+    known, asked = current_calendar(), record_key(request.GET.get("year", ""))
+    year = asked if asked in known.years else timezone.localdate().year
     notice = known.notices.get(year)
     adopted = AnnouncedYear.objects.filter(adopted_at__isnull=False).select_related("adopted_by")
     waiting = AnnouncedYear.objects.filter(adopted_at__isnull=True).select_related("proposed_by")

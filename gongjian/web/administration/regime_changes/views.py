@@ -25,6 +25,7 @@ from gongjian.web.editing.saving import edit
 from gongjian.web.forms import Form, TextArea, attempt
 from gongjian.web.navigation import city_name
 from gongjian.web.paging import FEW as PAGE
+from gongjian.web.record_keys import record_key
 from gongjian.web.session import account_of
 
 
@@ -74,9 +75,8 @@ def _write(request: HttpRequest, regime: Regime | None, text: str, title: str) -
 
 def regime_new(request: HttpRequest) -> HttpResponse:
     """Create a regime, starting from a copy of an existing one."""
-    source_pk = request.GET.get("from", "")
     source = (
-        Regime.objects.filter(pk=source_pk if source_pk.isdecimal() else 0).first() or Regime.objects.first()
+        Regime.objects.filter(pk=record_key(request.GET.get("from", ""))).first() or Regime.objects.first()
     )
     return _write(request, None, changes.copy_of(source) if source else "", _("新的时限制度"))
 

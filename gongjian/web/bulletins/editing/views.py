@@ -19,18 +19,21 @@ from gongjian.bulletins.editing.outline import (
     arranged,
     as_text,
     can_type,
-    filled,
+    in_order,
     is_written,
+    kept,
     with_keys,
     with_text,
 )
 from gongjian.bulletins.models import Bulletin
+from gongjian.bulletins.vocabulary import LARGEST_ISSUE
 from gongjian.bulletins.weekly_brief.paper import receivers_of
 from gongjian.web.editing.forms import EditForm
 from gongjian.web.editing.saving import edit
 from gongjian.web.forms import TextArea
 from gongjian.web.session import account_of
 
+ORDER = "order"  # the field with the keys of the parts, which the page keeps up while they are moved
 VERSIONS = 20  # that the page offers
 KIND_LABELS = {
     "heading": gettext_lazy("小标题"),
@@ -42,13 +45,19 @@ ORIGINS = {
     "edited": gettext_lazy("自动生成，已改动"),
     "hand": gettext_lazy("手写"),
 }
+TO_WRITE = gettext_lazy("待写")
+HINTS = {
+    "demands": gettext_lazy("其他要求"),
+    "difficulties": gettext_lazy("存在的困难和原因"),
+    "advice": gettext_lazy("需要领导协调或决定的事项"),
+}
 
 
 class OutlineForm(EditForm):
     """The head of a bulletin and one text for each part of it."""
 
     title = forms.CharField(label=gettext_lazy("标题"), max_length=120)
-    issue = forms.IntegerField(label=gettext_lazy("期号"), min_value=1)
+    issue = forms.IntegerField(label=gettext_lazy("期号"), min_value=1, max_value=LARGEST_ISSUE)
     receivers = TextArea(
         label=gettext_lazy("报送单位"),
         rows=2,
@@ -70,6 +79,12 @@ class OutlineForm(EditForm):
             if can_type(block):
                 self.fields[block["key"]] = _text_field(block)
 
+    @property
+    def order(self) -> list[str]:
+        """The keys of the parts in the order the page has put them; as they are stored where it says nothing."""
+        posted = self.data.get(ORDER, "") if self.is_bound else ""
+        return [block["key"] for block in in_order(self.blocks, posted.split(","))]
+
     def parts(self) -> list[dict[str, Any]]:
         """Each part as the page shows it: its field, or the table as it stands."""
         return [
@@ -77,10 +92,10 @@ class OutlineForm(EditForm):
                 "block": block,
                 "field": self[block["key"]] if can_type(block) else None,
                 "kind": KIND_LABELS[block["kind"]],
-                "origin": ORIGINS[block.get("from", "query")],
+                "origin": _origin(block),
                 "is_written": is_written(block),
             }
-            for block in self.blocks
+            for block in in_order(self.blocks, self.order)
         ]
 
     def written(self, numbers: dict[str, str], act: str) -> list[Block]:
@@ -89,17 +104,27 @@ class OutlineForm(EditForm):
             with_text(block, self.cleaned_data[block["key"]], numbers) if block["key"] in self.data else block
             for block in self.blocks
         ]
-        done = arranged(typed, act)
-        return done if act else filled(done)
+        done = arranged(in_order(typed, self.order), act)
+        return done if act else kept(done)
+
+
+def _origin(block: Block) -> str:
+    is_waiting = "hint" in block and not as_text(block).strip()
+    return str(TO_WRITE if is_waiting else ORIGINS[block.get("from", "query")])
 
 
 def _text_field(block: Block) -> forms.Field:
-    label = f"{KIND_LABELS[block['kind']]} · {ORIGINS[block.get('from', 'query')]}"
+    label = f"{KIND_LABELS[block['kind']]} · {_origin(block)}"
     if block["kind"] == "heading":
         return forms.CharField(label=label, required=False, max_length=60)
     lines = max(2, min(8, len(as_text(block)) // 40 + 1 + as_text(block).count("\n")))
     help_text = gettext_lazy("第一行是表头；格子之间用 | 隔开。") if block["kind"] == "table" else ""
-    return TextArea(label=label, required=False, rows=lines, help_text=help_text)
+    text = TextArea(label=label, required=False, rows=lines, help_text=help_text)
+    if "hint" in block:
+        text.widget.attrs["placeholder"] = _("在这里写：%(what)s。不写就不印。") % {
+            "what": HINTS[block["hint"]]
+        }
+    return text
 
 
 def edit_text(request: HttpRequest, pk: int) -> HttpResponse:

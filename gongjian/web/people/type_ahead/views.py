@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 
 from gongjian.people.models import Tenure, Unit
 from gongjian.people.queries import find_persons, find_units, persons_of
+from gongjian.web.record_keys import record_key
 from gongjian.web.session import account_of
 
 
@@ -23,7 +24,7 @@ def unit_find(request: HttpRequest) -> HttpResponse:
 def person_find(request: HttpRequest) -> HttpResponse:
     """Persons with the posts they hold: namesakes are common. With `unit`, that unit's own persons, principals first."""
     text, unit = request.GET.get("q", ""), request.GET.get("unit", "")
-    within = Unit.objects.filter(pk=int(unit)).first() if unit.isdecimal() else None
+    within = Unit.objects.filter(pk=record_key(unit)).first()
     persons = persons_of(within, text, on=timezone.localdate()) if within else list(find_persons(text))
     held: dict[int, list[str]] = {}
     today = timezone.localdate()

@@ -17,6 +17,7 @@ from gongjian.policies.rule_files.editor_fields import (
     fields_from_yaml,
     yaml_from_fields,
 )
+from gongjian.web.record_keys import record_key
 
 MOST_ROWS = 60
 PLAIN = tuple(key for key in ORDER[:15] if key != "confirmed")
@@ -105,7 +106,7 @@ def _change(
     data: Mapping[str, str],
 ) -> None:
     """Drop a row, or put a comparison picked from the catalogue behind a condition."""
-    n = int(place) if place.isdecimal() else -1
+    n = record_key(place) or (0 if place == "0" else -1)
     rows = {"drop-clause": clauses, "drop-part": parts, "join": clauses}.get(act, [])
     if not 0 <= n < len(rows):
         return

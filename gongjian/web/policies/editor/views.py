@@ -58,6 +58,7 @@ def _page(
     context |= {"refused": refused and refused.sentence, "clashes": getattr(refused, "clashes", ())}
     context |= _choices() | _found(request, typed.text)
     context["opened"] = request.POST.get("opened") or digest(version.text) if version else ""
+    context["untouched"] = request.method != "POST" and version is None and policy is None
     context["yaml_view"] = typed.raw or request.GET.get("view") == "yaml"
     return render(request, "policies/editor.html", context, status=422 if refused else 200)
 

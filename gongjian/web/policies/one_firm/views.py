@@ -24,6 +24,7 @@ from gongjian.policies.verdicts.wording import fact_in_words
 from gongjian.web.forms import attempt
 from gongjian.web.policies.forms import AskForFactForm
 from gongjian.web.problems.views import WORD
+from gongjian.web.record_keys import record_key
 from gongjian.web.session import account_of
 
 ASKED_WITHIN = timedelta(days=7)
@@ -106,7 +107,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     firm, account = _load(request, pk), account_of(request)
     params = request.POST if request.method == "POST" else request.GET
     number, fact = params.get("policy", ""), params.get("fact", "")[:60]
-    policy = get_object_or_404(Policy, pk=int(number)) if number.isdecimal() else Policy.objects.first()
+    policy = get_object_or_404(Policy, pk=record_key(number)) if number else Policy.objects.first()
     task = _("请提供%(firm)s的%(fact)s，用于核定“%(policy)s”。")
     values = {"firm": firm.name, "fact": fact_in_words(fact), "policy": policy}
     initial = {"task": task % values, "due": timezone.localdate() + ASKED_WITHIN}

@@ -28,6 +28,7 @@ from gongjian.web.paging import FEW as PAGE
 from gongjian.web.policies.forms import PayoutFilter, PayoutForm, PayoutMoveForm
 from gongjian.web.problems.ledger.views import XLSX
 from gongjian.web.problems.views import WORD
+from gongjian.web.record_keys import record_keys
 from gongjian.web.session import account_of
 
 BULK = {"approve": policies.approve_many, "pay": policies.pay_many}
@@ -132,8 +133,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
     account, verb = account_of(request), request.POST.get("verb", "")
     if verb not in BULK:
         raise Refused(_("请选择批量核准或批量记拨付。"))
-    chosen = [int(pk) for pk in request.POST.getlist("rows") if pk.isdecimal()]
-    rows = payouts_visible_to(account).filter(pk__in=chosen)
+    rows = payouts_visible_to(account).filter(pk__in=record_keys(request.POST.getlist("rows")))
     done, refused = BULK[verb](rows, on=_day(request), by=account, at=timezone.now())
     if done:
         messages.success(request, ngettext("已办理%(n)s笔。", "已办理%(n)s笔。", done) % {"n": done})

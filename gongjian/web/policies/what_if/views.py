@@ -19,6 +19,7 @@ from gongjian.policies.verdicts import queries as verdicts
 from gongjian.policies.verdicts.answers import Comparison, Totals
 from gongjian.policies.what_if import queries as trials
 from gongjian.policies.what_if.thresholds import Threshold, find_thresholds, with_thresholds
+from gongjian.web.record_keys import record_key
 from gongjian.web.session import account_of
 from gongjian.web.templatetags.policy_words import money
 
@@ -115,9 +116,8 @@ def what_if(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _version(request: HttpRequest, policy: Policy, name: str) -> PolicyVersion:
     """The version asked for, else the one that counts."""
-    written = request.GET.get(name, "")
     rows = policy.versions.select_related("policy")
-    chosen = rows.filter(pk=int(written)).first() if written.isdecimal() else None
+    chosen = rows.filter(pk=record_key(request.GET.get(name, ""))).first()
     return chosen or queries.current_version(policy, timezone.localdate()) or get_object_or_404(rows)
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from gongjian.problems.models import Problem
 from gongjian.web.editing.forms import EditForm
 from gongjian.web.forms import Form, TextArea
+from gongjian.web.record_keys import TickedRecords
 
 
 class TitleForm(EditForm):
@@ -20,7 +21,7 @@ class TitleForm(EditForm):
 class _TickedForm(Form):
     """Something about ticked problems."""
 
-    rows = forms.ModelMultipleChoiceField(
+    rows = TickedRecords(
         queryset=Problem.objects.none(),
         widget=forms.MultipleHiddenInput,
         error_messages={"required": _("请至少勾选两个问题。")},

@@ -31,6 +31,7 @@ from gongjian.web.forms import attempt
 from gongjian.web.paging import PAGE
 from gongjian.web.problems.common_problems.forms import ConfirmForm, DismissForm, LandForm, TitleForm
 from gongjian.web.problems.forms import HandOverForm
+from gongjian.web.record_keys import record_key, record_keys
 from gongjian.web.session import account_of
 
 OF_A_MEMBER = ("enterprise__area", "area", "assignment__lead_unit", "assignment__responsible_person")
@@ -191,7 +192,7 @@ def rename(request: HttpRequest, pk: int) -> HttpResponse:
 def split(request: HttpRequest, pk: int) -> HttpResponse:
     """Remove the ticked problems from the group."""
     common = _load(request, pk)
-    leaving = common.members.filter(pk__in=[key for key in request.POST.getlist("rows") if key.isdecimal()])
+    leaving = common.members.filter(pk__in=record_keys(request.POST.getlist("rows")))
     common_problems.split(common, list(leaving), by=account_of(request), at=timezone.now())
     messages.success(request, _("已移出。"))
     return redirect("common", pk=pk)
@@ -233,7 +234,7 @@ def land(request: HttpRequest, pk: int) -> HttpResponse:
 def mark_told(request: HttpRequest, pk: int) -> HttpResponse:
     """Mark firms as informed by telephone, on paper or at a meeting."""
     common = _load(request, pk)
-    chosen = common.members.filter(pk__in=[key for key in request.POST.getlist("rows") if key.isdecimal()])
+    chosen = common.members.filter(pk__in=record_keys(request.POST.getlist("rows")))
     common_problems.record_told(common, list(chosen), by=account_of(request), at=timezone.now())
     messages.success(request, _("已登记告知。"))
     return redirect(f"{reverse('common', args=[pk])}#consent")
@@ -265,8 +266,7 @@ def join(request: HttpRequest, pk: int) -> HttpResponse:
     """Add a problem to a common problem that says the same."""
     account = account_of(request)
     problem = get_object_or_404(visible_to(account), pk=pk)
-    chosen = request.POST.get("common", "")
-    common = _load(request, int(chosen) if chosen.isdecimal() else 0)
+    common = _load(request, record_key(request.POST.get("common", "")))
     common_problems.join_common(common, problem, by=account, at=timezone.now())
     messages.success(request, _("已并入“%(title)s”。") % {"title": common.title})
     return redirect("problem", pk=pk)

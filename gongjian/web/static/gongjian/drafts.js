@@ -66,6 +66,7 @@
   /* A draft typed before somebody else changed the record is never put over the newer text: both stand side by side. */
   const label = (form, name) => {
     const field = Array.from(form.elements).find((f) => f.name === name);
+    if (field && field.hidden) return ""; // of the page, not of the person
     const group = field && field.closest("fieldset");
     const legend = group && group.querySelector("legend");
     const own = field && field.id && $('label[for="' + field.id + '"]', form);
