@@ -13,9 +13,9 @@ export GONGJIAN_HOME ?= $(CURDIR)/data
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/'
 
-demo: $(VENV)/.core frontend/.fetched ## set everything up and serve the invented city (PORT=8000, SIZE=demo or city, FRESH=yes for a new one)
+demo: $(VENV)/.core frontend/.fetched ## set everything up and serve the invented city (PORT=8000, LANGUAGE=zh or en, SIZE=demo or city, FRESH=yes for a new one)
 	@$(BIN)/python hatch_build.py
-	@$(BIN)/gongjian demo --size $(or $(SIZE),demo) $(if $(FRESH),--fresh)
+	@$(BIN)/gongjian demo --size $(or $(SIZE),demo) $(if $(filter en,$(LANGUAGE)),--language en) $(if $(FRESH),--fresh)
 
 test: $(VENV)/.dev frontend/.fetched ## set everything up and run the whole suite
 	@$(MAKE) --no-print-directory -j2 -Otarget check machine

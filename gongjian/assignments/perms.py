@@ -101,7 +101,7 @@ def _check_table(account: Account | None, assignment: Assignment, verb: str) -> 
         )
     if not parties(account, assignment) & set(move.parties):
         who_may: list[Party] = [party for party in move.parties if party != Party.SYSTEM] or [Party.SYSTEM]
-        who = "、".join(str(party.label) for party in who_may)
+        who = _("、").join(str(party.label) for party in who_may)
         raise Refused(_("%(move)s要由%(who)s来做，您的账号不在其中。") % {"move": move.label, "who": who})
 
 
@@ -167,7 +167,7 @@ def _check_support_table(account: Account, assignment: Assignment, support: Supp
     if _supports(account, support.unit):
         mine.add(Party.SUPPORTER)
     if not mine & set(move.parties):
-        who = "、".join(str(party.label) for party in move.parties)
+        who = _("、").join(str(party.label) for party in move.parties)
         raise Refused(_("%(move)s要由%(who)s来做，您的账号不在其中。") % {"move": move.label, "who": who})
 
 

@@ -14,15 +14,16 @@ from django.db.models import (
     QuerySet,
 )
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gongjian.assignments.calendar.queries import current_calendar
 from gongjian.assignments.lights.queries import light_of
 from gongjian.assignments.models import Assignment, Escalation, Regime, Support
 from gongjian.assignments.states import CLIMBING, PROXY_LABELS, RUNNING, Light
+from gongjian.assignments.vocabulary import DAYS_OFF_SHIFT
 from gongjian.audit.models import Event
 from gongjian.audit.queries import events_of
+from gongjian.audit.wording import in_chinese, joined, words
 from gongjian.engines.clock.checkpoints import CheckpointDue, timeline
 from gongjian.engines.clock.deadlines import needs_a_date
 from gongjian.engines.clock.events import KINDS, Happened, read_event
@@ -91,11 +92,6 @@ def snapshot_of(assignment: Assignment, events: Iterable[Event] | None = None) -
 # --- the clock in words
 
 
-def in_chinese() -> bool:
-    """Whether the page is read in Chinese."""
-    return (get_language() or "zh").startswith("zh")
-
-
 def day_in_words(day: date, today: date) -> str:
     """A day such as 11月24日 in the language of the page, with its year where that is not the year of `today`."""
     if not in_chinese():
@@ -106,9 +102,20 @@ def day_in_words(day: date, today: date) -> str:
     return _("%(year)s年%(month)s月%(day)s日") % facts
 
 
+def counting_in_words(rule: str) -> str:
+    """How a regime counts its days, in the language of the page; an office's own adds what a day off does to a due day."""
+    shifts = rule.endswith(DAYS_OFF_SHIFT)
+    said = words(rule.removesuffix(DAYS_OFF_SHIFT) + "。" if shifts else rule)
+    return (
+        f"{said} {_('到期日遇休息日的，顺延到其后第一个工作日。')}"
+        if shifts and not in_chinese()
+        else words(rule)
+    )
+
+
 def proxies_in_words(proxies: str) -> str:
     """What the office did for the unit, from the column `proxies`: 代签收、代办结; empty where the unit did all itself."""
-    return "、".join(str(PROXY_LABELS[verb]) for verb in proxies.split(",") if verb)
+    return joined(PROXY_LABELS[verb] for verb in proxies.split(",") if verb)
 
 
 def _run(run: Skipped, today: date) -> str:
@@ -126,10 +133,10 @@ def _runs(runs: Sequence[Skipped], today: date) -> str:
     """Festivals by name and dates; weekends by the day when there are few, else counted."""
     weekends = [run for run in runs if run.name == WEEKEND]
     if len(weekends) <= FEW_WEEKENDS:
-        return "、".join(_run(run, today) for run in runs)
+        return joined(_run(run, today) for run in runs)
     days = sum((run.last - run.first).days + 1 for run in weekends)
     named = [_run(run, today) for run in runs if run.name != WEEKEND]
-    return "、".join([*named, _("周末%(days)s天") % {"days": days}])
+    return joined([*named, _("周末%(days)s天") % {"days": days}])
 
 
 def _shown(value: Any, today: date) -> Any:
@@ -138,8 +145,8 @@ def _shown(value: Any, today: date) -> Any:
     if isinstance(value, tuple):
         if isinstance(value[0], Skipped):
             return _runs(value, today)
-        return "、".join(str(_shown(part, today)) for part in value)
-    return value
+        return joined(_shown(part, today) for part in value)
+    return words(value) if isinstance(value, str) else value
 
 
 def reasons_in_words(reasons: Iterable[Reason], today: date) -> str:

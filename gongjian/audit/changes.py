@@ -12,9 +12,11 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from gongjian.audit.models import Event
+from gongjian.audit.wording import SOURCE, worded, words
 from gongjian.engines.writing.phones import mask_phone_cell, mask_phones
 from gongjian.engines.writing.signs import clean_text
 
@@ -59,7 +61,8 @@ def changed(record: Model, before: Mapping[str, Any], after: Mapping[str, Any]) 
         old, fresh = _stored(before.get(name)), _stored(new)
         if old != fresh:
             values[name] = _differing_lines(old, fresh) if _is_long(old, fresh) else [old, fresh]
-    labels = [_label(type(record), name) for name in values]
+    with translation.override(SOURCE):
+        labels = [_label(type(record), name) for name in values]
     return {"changed": "、".join(labels) or NOTHING, "values": values, "of": type(record)._meta.label_lower}
 
 
@@ -74,7 +77,7 @@ def field_changes(event: Event, *, personal: bool) -> list[FieldChange]:
     ]
     notes = event.data.get("notes")
     return rows + [
-        FieldChange(note["heading"], note.get("before") or NOTHING, note.get("text") or NOTHING)
+        FieldChange(words(note["heading"]), note.get("before") or NOTHING, note.get("text") or NOTHING)
         for note in (notes if isinstance(notes, list) else ())
         if isinstance(note, dict) and "heading" in note
     ]
@@ -129,7 +132,7 @@ def _shown(model: type[Model] | None, name: str, value: Any, *, personal: bool) 
         return _("是") if value else _("否")
     if value is None or value == "":
         return NOTHING
-    text = str(labels.get(value, value))
+    text = str(labels[value]) if value in labels else worded(value, name)
     if personal:
         return text
     return mask_phone_cell(text) if name in PERSONAL else mask_phones(text)

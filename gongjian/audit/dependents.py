@@ -38,7 +38,7 @@ def dependents(record: Model) -> Counter[str]:
 def check_nothing_hangs(record: Model) -> None:
     """Raise Refused with what hangs on the record; passes where nothing does."""
     if found := dependents(record):
-        shown = "、".join(f"{name} {number}" for name, number in found.items())
+        shown = _("、").join(f"{name} {number}" for name, number in found.items())
         raise Refused(
             _("%(what)s“%(name)s”已经有人用了（%(shown)s），不能撤销。请先处理这些记录。")
             % {"what": record._meta.verbose_name, "name": record, "shown": shown}

@@ -5,6 +5,9 @@ from enum import StrEnum
 from typing import Any, Self
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
+
+from gongjian.audit.wording import worded
 
 _SENTENCES: dict[str, "str | Promise"] = {}
 _WHEN: dict[str, tuple[str, "str | Promise"]] = {}
@@ -49,5 +52,16 @@ def sentence(name: str, data: dict[str, Any]) -> str:
     key, variant = _WHEN.get(name, ("", ""))
     if data.get(key) is not None:
         template = variant
-    shown = {key: "—" if value in (None, "") else value for key, value in data.items()}
+    shown = {key: worded(value, key) for key, value in data.items()}
+    if isinstance(data.get("sentence"), str):  # a message of the catalogue with the values that fill it
+        shown["text"] = message(data["sentence"], data.get("sentence_values") or {})
     return str(template) % _Missing(shown)
+
+
+def message(text: str, values: dict[str, Any]) -> str:
+    """A kept message of the catalogue in the reader's language, its values filled in."""
+    return (
+        gettext(text) % {key: worded(value, key) for key, value in values.items()}
+        if values
+        else gettext(text)
+    )

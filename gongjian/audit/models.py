@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from gongjian.audit.events import sentence
+from gongjian.audit.wording import words
 
 
 class Event(models.Model):
@@ -33,6 +34,11 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return sentence(self.name, self.data)
+
+    @property
+    def who(self) -> str:
+        """Who acted, in the reader's language where it was the system itself."""
+        return self.by_name if self.by_id else words(self.by_name)
 
 
 class ChainHead(models.Model):

@@ -5,6 +5,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from gongjian.audit.refused import Refused
+from gongjian.audit.wording import day_in_words
 from gongjian.engines.writing.day_spans import SPANS, DayMeaning, makes_sense
 
 
@@ -14,9 +15,13 @@ def check_day(day: date | None, meaning: DayMeaning, *, today: date, field: str 
         return
     span = SPANS[meaning]
     if day > today and not span.years_ahead:
-        raise Refused(_("%(day)s 还没有到。请核对日期。") % {"day": day.isoformat()}, field=field)
+        raise Refused(_("%(day)s 还没有到。请核对日期。") % {"day": day_in_words(day)}, field=field)
     raise Refused(
         _("%(day)s 不像是对的：应在 %(first)s 至 %(last)s 之间。请核对年份。")
-        % {"day": day.isoformat(), "first": span.first.isoformat(), "last": span.last(today).isoformat()},
+        % {
+            "day": day_in_words(day),
+            "first": day_in_words(span.first),
+            "last": day_in_words(span.last(today)),
+        },
         field=field,
     )

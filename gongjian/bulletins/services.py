@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from gongjian.audit import Refused
 from gongjian.audit.services import record
+from gongjian.audit.wording import source_word
 from gongjian.bulletins import perms
 from gongjian.bulletins.editing.outline import with_keys
 from gongjian.bulletins.editing.services import check_issue
@@ -69,7 +70,7 @@ def make_bulletin(
         subject=bulletin,
         by=by,
         at=at,
-        kind=str(bulletin.get_kind_display()),
+        kind=source_word(BulletinKind(bulletin.kind).label),
         issue=issue,
         numbers=len(numbers),
         as_of=f"{timezone.localtime(at):%Y-%m-%d %H:%M}",
@@ -143,7 +144,7 @@ def issue_bulletin(bulletin: Bulletin, *, by: Account, at: datetime) -> Bulletin
         subject=bulletin,
         by=by,
         at=at,
-        kind=str(bulletin.get_kind_display()),
+        kind=source_word(BulletinKind(bulletin.kind).label),
         issue=bulletin.issue,
     )
     return bulletin

@@ -9,8 +9,8 @@ import time
 from pathlib import Path
 
 from gongjian.audit.refused import Refused
+from gongjian.cli.language import current_language, django_code, gettext_noop
 from gongjian.cli.language import gettext as _
-from gongjian.cli.language import gettext_noop
 
 HELP = gettext_noop("建立并启动虚构城市演示")
 
@@ -43,6 +43,12 @@ def _only_once() -> None:
         )
 
 
+def _folder(size: str) -> str:
+    """The folder of the demo under the home: one for each size and language."""
+    name = "demo" if size == "demo" else "demo-city"
+    return name if current_language() == "zh" else f"{name}-{current_language()}"
+
+
 def _how_to_call() -> str:
     """The line that runs a command on the demo from another window, whatever folder it stands in."""
     from django.conf import settings
@@ -59,14 +65,14 @@ def run(args: argparse.Namespace) -> int:
     """Build the invented city if it does not exist yet, then serve it."""
     os.environ["GONGJIAN_DEMO"] = "yes"
     base = os.environ.setdefault("GONGJIAN_HOME", "data")
-    os.environ["GONGJIAN_HOME"] = os.path.join(base, "demo" if args.size == "demo" else "demo-city")  # noqa: PTH118
+    os.environ["GONGJIAN_HOME"] = os.path.join(base, _folder(args.size))  # noqa: PTH118
     if args.fresh:
         shutil.rmtree(os.environ["GONGJIAN_HOME"], ignore_errors=True)
     from gongjian.cli.instance import create_instance, prepare
 
     create_instance()
     prepare()
-    from django.utils import timezone
+    from django.utils import timezone, translation
 
     from gongjian.invented_city import accounts, city
 
@@ -74,7 +80,12 @@ def run(args: argparse.Namespace) -> int:
         _only_once()
         started = time.monotonic()
         print(_("正在生成虚构城市安川市……"), flush=True)
-        city.build(size=args.size, at=timezone.now(), tell=lambda line: print(f"  {line}", flush=True))
+        city.build(
+            size=args.size,
+            at=timezone.now(),
+            tell=lambda line: print(f"  {line}", flush=True),
+            language=current_language(),
+        )
         print("  " + _("完成，用时 %(n)s 秒") % {"n": f"{time.monotonic() - started:.0f}"}, flush=True)
     if args.no_serve:
         print(_how_to_call())
@@ -85,7 +96,8 @@ def run(args: argparse.Namespace) -> int:
         print(
             "\n" + _("攻坚·安川市演示：%(address)s") % {"address": f"http://{args.host}:{args.port}/"} + "\n"
         )
-        print(accounts.passwords_table())
+        with translation.override(django_code()):
+            print(accounts.passwords_table())
         print(f"\n{_how_to_call()}")
         print(_("按 Ctrl+C 停止。"), flush=True)
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from gongjian.audit import Refused, required_text
 from gongjian.audit.services import record
+from gongjian.audit.wording import source_word
 from gongjian.complaints import perms
 from gongjian.complaints.calendar.services import due_of
 from gongjian.complaints.events import ComplaintEvent
@@ -53,7 +54,7 @@ def complain(
         made_on=day,
         due_on=due_of(day),
     )
-    event_data = {"kind": str(ComplaintKind(kind).label), "text": complaint.text[:LONGEST_IN_EVENT]}
+    event_data = {"kind": source_word(ComplaintKind(kind).label), "text": complaint.text[:LONGEST_IN_EVENT]}
     moment = _moment(at, nameless=nameless)
     record(ComplaintEvent.MADE, subject=complaint, by=None if nameless else by, at=moment, **event_data)
     tell_waiting(complaint, at=moment)
@@ -92,7 +93,7 @@ def answer(
     complaint.answered_by, complaint.answered_on = by, timezone.localdate(at)
     complaint.save(update_fields=["outcome", "answer", "answered_by", "answered_on"])
     event_data = {
-        "outcome": str(ComplaintOutcome(outcome).label),
+        "outcome": source_word(ComplaintOutcome(outcome).label),
         "answer": complaint.answer[:LONGEST_IN_EVENT],
     }
     record(ComplaintEvent.ANSWERED, subject=complaint, by=by, at=at, **event_data)

@@ -153,7 +153,7 @@ AXES_VERBOSE = False
 FORM_RENDERER = "gongjian.web.field_html.Renderer"
 FILTERS_EMPTY_CHOICE_LABEL = _("全部")  # a filter that is not set shows everything, and says so
 
-LANGUAGE_CODE = "zh-hans"
+LANGUAGE_CODE = "en" if option("LANGUAGE") == "en" else "zh-hans"
 LANGUAGES = [("zh-hans", _("中文")), ("en", _("英文"))]
 LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = True

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from gongjian.audit import Refused
 from gongjian.audit.services import record
+from gongjian.audit.wording import source_word
 from gongjian.imports import perms
 from gongjian.imports.comparing import compare
 from gongjian.imports.events import ImportEvent
@@ -53,7 +54,7 @@ def take_in(*, kind: ImportKind | str, file_name: str, file: bytes, by: Account,
         uploaded_by=by,
         uploaded_at=at,
     )
-    label = str(ImportKind(kind).label)
+    label = source_word(ImportKind(kind).label)
     record(ImportEvent.TAKEN, subject=batch, by=by, at=at, kind=label, file=batch.file_name)
     return batch
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from gongjian.audit.wording import in_chinese, words
 from gongjian.invented_city.world import World
 
 
@@ -25,8 +26,9 @@ def save_passwords(world: World) -> None:
 
 def passwords_table() -> str:
     """A table of role, sign-in name and password, one line for each account."""
-    lines = [
-        f"  {role:　<8}\t{username:<10}\t{password}"
-        for role, username, password in json.loads(_file().read_text(encoding="utf-8"))
-    ]
+    rows = json.loads(_file().read_text(encoding="utf-8"))
+    if not in_chinese():
+        lines = [f"  {words(role):<22}{username:<12}{password}" for role, username, password in rows]
+        return "\n".join([f"  {'Role':<22}{'Sign-in name':<12}  Password", *lines])
+    lines = [f"  {role:　<8}\t{username:<10}\t{password}" for role, username, password in rows]
     return "\n".join(["  角色　　　　　　\t登录名    \t密码", *lines])

@@ -24,6 +24,7 @@ from gongjian.invented_city import (
     supervision,
 )
 from gongjian.invented_city.instructions_and_samples import LeadersAndOffice
+from gongjian.invented_city.language import CHINESE
 from gongjian.invented_city.visit_rounds import VisitRounds
 from gongjian.invented_city.waves_of_complaints import Waves
 from gongjian.invented_city.world import World, new_world
@@ -45,18 +46,18 @@ def _less_garbage_collection() -> Iterator[None]:
 
 
 @_less_garbage_collection()
-def build(*, size: str, at: datetime, tell: Callable[[str], object]) -> None:
-    """Build the whole city as it is at `at`; `tell` is called with a Chinese sentence of progress."""
-    world = new_world(size=size, at=timezone.localtime(at))
+def build(*, size: str, at: datetime, tell: Callable[[str], object], language: str = CHINESE) -> None:
+    """Build the whole city as it is at `at`, in Chinese (zh) or English (en); `tell` is called with sentences of progress."""
+    world = new_world(size=size, at=timezone.localtime(at), spoken=language)
     with transaction.atomic():
         places.build(world)
         supervision.build(world)
         office_desk.take_up_regime(world)
-    tell(f"{len(world.counties)} 个县（市、区），{len(world.units)} 个单位")
+    tell(world.say("{n} 个县（市、区），{m} 个单位", n=len(world.counties), m=len(world.units)))
     with transaction.atomic():
         firms.build(world)
         firm_figures.build(world)
-    tell(f"{len(world.firms)} 家企业，{firms.months_of_figures(world.at)} 个月数据")
+    tell(world.say("{n} 家企业，{m} 个月数据", n=len(world.firms), m=firms.months_of_figures(world.at)))
     _run_agenda(world, tell)
     with transaction.atomic():
         meetings.build(world)
@@ -91,7 +92,7 @@ def _run_agenda(world: World, tell: Callable[[str], object]) -> None:
             return
         if moments[-1] - last_told > timedelta(days=30):
             last_told = moments[-1]
-            tell(f"走访、交办、办理到 {last_told:%Y-%m-%d}")
+            tell(world.say("走访、交办、办理到 {day}", day=f"{last_told:%Y-%m-%d}"))
 
 
 def _open_doors(world: World) -> None:

@@ -43,11 +43,13 @@ def build(world: World) -> None:
     for n, (kind, text, days, nameless, outcome, answer) in enumerate(COMPLAINTS):
         at = world.at - timedelta(days=days)
         complaint, _code = complaints.complain(
-            kind=kind, text=text, nameless=nameless, by=handlers[n % len(handlers)], at=at
+            kind=kind, text=world.say(text), nameless=nameless, by=handlers[n % len(handlers)], at=at
         )
         if outcome:
             complaints.answer(
-                complaint, outcome=outcome, text=answer, by=world.clerk, at=at + timedelta(days=3)
+                complaint, outcome=outcome, text=world.say(answer), by=world.clerk, at=at + timedelta(days=3)
             )
         if text == COMPLAINTS[0][1]:
-            complaints.reopen(complaint, reason=REOPENED, by=handlers[0], at=at + timedelta(days=33))
+            complaints.reopen(
+                complaint, reason=world.say(REOPENED), by=handlers[0], at=at + timedelta(days=33)
+            )

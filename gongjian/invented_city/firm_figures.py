@@ -62,12 +62,12 @@ def import_workbook(world: World) -> None:
     reporting = [(firm.name, firm.credit_code) for firm in firms]
     last = yesterday.date().replace(day=1) - timedelta(days=1)
     book = example_workbook.example_workbook(
-        reporting[1:], last=last, wrong=[("安川市无此企业有限公司", ""), reporting[0]]
+        reporting[1:], last=last, wrong=[(world.say("安川市无此企业有限公司"), ""), reporting[0]]
     )
     batch = fact_import.add_workbook(
-        file_name=f"{last.month}月重点企业订单库存.xlsx",
+        file_name=world.say("{month}月重点企业订单库存.xlsx", month=last.month),
         file=book,
-        source=COMMERCE,
+        source=world.say(COMMERCE),
         default=None,
         by=world.clerk,
         at=yesterday,
@@ -76,7 +76,9 @@ def import_workbook(world: World) -> None:
 
 
 def _import(world: World, rows: Iterator[Row] | list[Row], *, source: str) -> None:
-    enterprises.import_facts(rows, source=source, by=world.clerk, at=world.start() + timedelta(hours=5))
+    enterprises.import_facts(
+        rows, source=world.say(source), by=world.clerk, at=world.start() + timedelta(hours=5)
+    )
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ def build(world: World) -> None:
     for start in range(0, len(world.firms), 100):
         rows = [row for firm in world.firms[start : start + 100] for row in _facts(world, firm)]
         enterprises.import_facts(
-            rows, source="企业月报", by=world.clerk, at=world.start() + timedelta(hours=4)
+            rows, source=world.say("企业月报"), by=world.clerk, at=world.start() + timedelta(hours=4)
         )
     _add_products(world)
 
@@ -42,10 +42,10 @@ def _add_products(world: World) -> None:
     for firm in world.firms:
         makes, buys = split_names(firm.makes), split_names(firm.buys)
         chosen = dice.sample(makes, k=min(len(makes), dice.choice((1, 2, 2))))
-        markets.add_products(firm, side=Side.MAKES, names="、".join(chosen), by=world.clerk, at=at)
+        markets.add_products(firm, side=Side.MAKES, names=world.say("、").join(chosen), by=world.clerk, at=at)
         for name in dice.sample(buys, k=min(len(buys), dice.choice((1, 2, 3)))):
             outside = dice.choice((True, True, False, None))
-            amount = f"年用约{dice.choice((20, 60, 120, 300, 800))}万元"
+            amount = world.say("年用约{n}万元", n=dice.choice((20, 60, 120, 300, 800)))
             markets.add_products(
                 firm, side=Side.BUYS, names=name, yearly=amount, outside=outside, by=world.clerk, at=at
             )
@@ -68,7 +68,7 @@ def _firm(world: World, n: int) -> Enterprise:
     firm = enterprises.register_firm(
         **_names(world, n, county), area=dice.choice(world.townships[county.pk]), by=world.clerk, at=at
     )
-    title = dice.choice(("总经理", "办公室主任", "财务负责人"))
+    title = world.say(dice.choice(("总经理", "办公室主任", "财务负责人")))
     enterprises.add_contact(
         firm, name=world.name(), title=title, phone=world.phone(), is_main=True, by=world.clerk, at=at
     )
@@ -87,23 +87,24 @@ def _firm(world: World, n: int) -> Enterprise:
 
 
 def _names(world: World, n: int, county: Area) -> dict[str, Any]:
-    dice, words = world.dice, world.data["names"]["firm_words"]
+    dice, words = world.dice, [world.place(word) for word in world.data["names"]["firm_words"]]
     industry = dice.choice(world.data["industry"])
-    word = words[n % len(words)] + (words[(n * 7 + n // len(words)) % len(words)] if n >= len(words) else "")
-    short = word + dice.choice(industry["words"])
+    word = words[n % len(words)]
+    if n >= len(words):
+        word = world.say("{one}{two}", one=word, two=words[(n * 7 + n // len(words)) % len(words)])
+    short = world.say("{one}{two}", one=word, two=world.say(dice.choice(industry["words"])))
+    full = "{place}{short}有限公司" if n % 37 or not n % 3 else "{place}{short}集团有限公司"
     return {
-        "name": f"安川市{short}{'集团' if n % 37 == 0 else ''}有限公司"
-        if n % 3
-        else f"{county.name}{short}有限公司",
+        "name": world.say(full, place=world.city.name if n % 3 else county.name, short=short),
         "short_name": short,
         "credit_code": unused_credit_code(world) if n % 41 else None,
         "industry_code": industry["code"],
-        "industry": industry["name"],
-        "chain": industry["chain"],
+        "industry": world.say(industry["name"]),
+        "chain": world.say(industry["chain"]),
         "above_designated_size": dice.choice((True, True, False, None)),
         "founded_on": date(dice.randrange(1996, 2024), dice.randrange(1, 13), dice.randrange(1, 28)),
-        "makes": industry["makes"],
-        "buys": industry["buys"],
+        "makes": world.say(industry["makes"]),
+        "buys": world.say(industry["buys"]),
     }
 
 
@@ -111,11 +112,11 @@ def _title(world: World, firm: Enterprise, at: datetime) -> None:
     granted = date(world.at.year - world.dice.randrange(1, 4), 11, 1)
     enterprises.add_qualification(
         firm,
-        name=world.dice.choice(TITLES),
-        batch=f"{granted.year}年第一批",
+        name=world.say(world.dice.choice(TITLES)),
+        batch=world.say("{year}年第一批", year=granted.year),
         valid_from=granted,
         valid_to=granted.replace(year=granted.year + 3),
-        source="主管部门公布名单",
+        source=world.say("主管部门公布名单"),
         by=world.clerk,
         at=at,
     )

@@ -51,7 +51,7 @@ class LeadersAndOffice:
         row = self.world.dice.choice(rows)
         text, days = self.world.dice.choice(INSTRUCTIONS)
         due = current_calendar().add(at.date(), days)
-        instruction = assignments.instruct(row, text=text, due=due, by=self.leader, at=at)
+        instruction = assignments.instruct(row, text=self.world.say(text), due=due, by=self.leader, at=at)
         handler = self.world.handlers.get(instruction.lead_unit_id)
         if handler is not None and self.world.dice.random() < 0.7:
             self.agenda.after(at, 0.4, lambda later: assignments.accept(instruction, by=handler, at=later))
@@ -59,7 +59,7 @@ class LeadersAndOffice:
                 self.agenda.after(at, 2, lambda later: self._report(instruction, handler, later))
 
     def _report(self, instruction: Assignment, handler: Account, at: datetime) -> None:
-        text = "已按批示要求会商，办理结果见原交办件。"
+        text = self.world.say("已按批示要求会商，办理结果见原交办件。")
         assignments.resolve(instruction, outcome="SOLVED", text=text, by=handler, at=at)
 
     def draw(self, at: datetime) -> None:
@@ -70,7 +70,7 @@ class LeadersAndOffice:
             first=first,
             last=at.date(),
             size=20,
-            seed="开奖号 08 13 21 27",
+            seed=self.world.say("开奖号 08 13 21 27"),
             by=self.world.clerk,
             at=at,
         )
@@ -80,10 +80,11 @@ class LeadersAndOffice:
     def _call(self, call: CallBack, at: datetime) -> None:
         dice = self.world.dice
         if dice.random() < 0.15:
-            problems.record_call_back(call, result="NOT_REACHED", note="两次未接", by=self.world.clerk, at=at)
+            note = self.world.say("两次未接")
+            problems.record_call_back(call, result="NOT_REACHED", note=note, by=self.world.clerk, at=at)
             return
         satisfaction = dice.choices(("SATISFIED", "BASICALLY", "DISSATISFIED"), (76, 16, 8))[0]
-        note = "销号以后又出现同样的情况。" if satisfaction == "DISSATISFIED" else ""
+        note = self.world.say("销号以后又出现同样的情况。") if satisfaction == "DISSATISFIED" else ""
         problems.record_call_back(
             call,
             result="REACHED",
@@ -98,11 +99,11 @@ class LeadersAndOffice:
         """Attach small generated pictures to open and closed problems."""
         wanted = Problem.objects.filter(assignment__state__in=[*OPEN, State.CLOSED]).order_by("-pk")[:60]
         for n, problem in enumerate(self.world.dice.sample(list(wanted), k=12)):
-            name = PLACES[n % len(PLACES)]
+            name = self.world.say(PLACES[n % len(PLACES)])
             at = self.world.at - timedelta(minutes=25)
             files = [Upload(f"{name}.png", _picture(n))]
             if n % 4 == 0:
-                files.append(Upload("关于该事项办理意见的函.pdf", _empty_pdf()))
+                files.append(Upload(self.world.say("关于该事项办理意见的函.pdf"), _empty_pdf()))
             problems.attach(problem, files, by=self.world.clerk, at=at)
 
 

@@ -40,7 +40,12 @@ def build(world: World) -> None:
             responsible_person=world.heads[unit.pk][0],
             regime=regime,
             grade=regime.grades[0]["key"],
-            task=f"联系{line.product.enterprise}与{offer.enterprise}，就{line.product.name}对接送样报价",
+            task=world.say(
+                "联系{buyer}与{maker}，就{goods}对接送样报价",
+                buyer=line.product.enterprise,
+                maker=offer.enterprise,
+                goods=line.product.name,
+            ),
             by=world.clerk,
             at=at,
         )
@@ -56,10 +61,15 @@ def _result(world: World, introduction: Introduction, n: int) -> None:
         assignments.resolve(
             task,
             outcome=Outcome.SOLVED,
-            text="双方已签订供货合同。",
+            text=world.say("双方已签订供货合同。"),
             by=handler,
             at=at + timedelta(minutes=1),
         )
     markets.record_result(
-        introduction, result=result, amount=amount, note=note, by=handler, at=at + timedelta(minutes=2)
+        introduction,
+        result=result,
+        amount=amount,
+        note=world.say(note),
+        by=handler,
+        at=at + timedelta(minutes=2),
     )

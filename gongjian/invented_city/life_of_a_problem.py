@@ -61,7 +61,10 @@ class Life:
     def answer(self, at: datetime) -> None:
         """Answer the problem on the spot."""
         problems.answer_on_the_spot(
-            self.problem, answer="现场说明了政策和办理流程，企业表示明白。", by=self.clerk, at=at
+            self.problem,
+            answer=self.world.say("现场说明了政策和办理流程，企业表示明白。"),
+            by=self.clerk,
+            at=at,
         )
 
     def hand_over(self, at: datetime) -> None:
@@ -78,7 +81,7 @@ class Life:
             responsible_person=dice.choice(world.heads[unit.pk]),
             supporting_units=self._helpers(unit),
             copied_to=[world.units[world.city.pk, "supervision"]] if dice.random() < 0.15 else (),
-            task=self.matter.task,
+            task=self.world.say(self.matter.task),
             regime=regime,
             grade=regime.grades[0 if dice.random() < 0.8 else -1]["key"],
             on_the_spot=self.problem.visit_id is not None
@@ -119,12 +122,12 @@ class Life:
             if luck < 0.25:
                 assignments.accept_support(self.assignment, unit=request.unit, by=handler, at=at)
             elif luck < 0.9:
-                text = self.world.dice.choice(OPINIONS)
+                text = self.world.say(self.world.dice.choice(OPINIONS))
                 assignments.reply_support(self.assignment, unit=request.unit, text=text, by=handler, at=at)
 
     def object_to(self, at: datetime) -> None:
         """The unit objects that the problem is not its business."""
-        reason = "该事项主要职责不在我单位，建议由行业主管部门牵头。"
+        reason = self.world.say("该事项主要职责不在我单位，建议由行业主管部门牵头。")
         self.assignment = assignments.object_to(self.assignment, reason=reason, by=self.handler, at=at)
         self.agenda.after(at, 0.5, self.settle)
 
@@ -132,14 +135,14 @@ class Life:
         """The office rejects the objection or hands the problem over to another unit."""
         if self.assignment.lead_unit_id == self.rightly.pk:
             self.assignment = assignments.overrule(
-                self.assignment, reason="按职责清单应由你单位牵头。", by=self.clerk, at=at
+                self.assignment, reason=self.world.say("按职责清单应由你单位牵头。"), by=self.clerk, at=at
             )
         else:
             self.assignment = assignments.reassign(
                 self.assignment,
                 lead_unit=self.rightly,
                 responsible_person=self.world.heads[self.rightly.pk][0],
-                reason=f"异议成立，按职责清单改由{self.rightly}牵头。",
+                reason=self.world.say("异议成立，按职责清单改由{unit}牵头。", unit=self.rightly),
                 by=self.clerk,
                 at=at,
             )
@@ -164,12 +167,12 @@ class Life:
     def report(self, at: datetime) -> None:
         """The unit reports first progress."""
         self.assignment = assignments.report(
-            self.assignment, text=self.world.dice.choice(PROGRESS), by=self.handler, at=at
+            self.assignment, text=self.world.say(self.world.dice.choice(PROGRESS)), by=self.handler, at=at
         )
 
     def hold(self, at: datetime) -> None:
         """The problem is put on hold until a higher level decides."""
-        reason = "需等待上级部门批复，批复到达后恢复办理。"
+        reason = self.world.say("需等待上级部门批复，批复到达后恢复办理。")
         self.assignment = assignments.hold(self.assignment, reason=reason, by=self.clerk, at=at)
         if self.world.dice.random() < 0.6:
             self.agenda.after(at, self.world.dice.uniform(10, 40), self.resume)
@@ -183,7 +186,7 @@ class Life:
         """The unit applies for an extension."""
         self.assignment.refresh_from_db()
         until = current_calendar().add(self.assignment.due_on, 5)
-        reason = "需与银行、企业三方会商，时间不足。"
+        reason = self.world.say("需与银行、企业三方会商，时间不足。")
         self.assignment = assignments.ask_extension(
             self.assignment, until=until, reason=reason, by=self.handler, at=at
         )
@@ -199,7 +202,7 @@ class Life:
         self.assignment.refresh_from_db()
         outcome = self.world.dice.choices(list(RESULTS), (80, 15, 5))[0]
         self.assignment = assignments.resolve(
-            self.assignment, outcome=outcome, text=RESULTS[outcome], by=self.handler, at=at
+            self.assignment, outcome=outcome, text=self.world.say(RESULTS[outcome]), by=self.handler, at=at
         )
         self.agenda.after(at, self.world.dice.uniform(0.3, 4), self.check)
 
@@ -207,7 +210,7 @@ class Life:
         """The office checks the result."""
         dice = self.world.dice
         if dice.random() < 0.05:
-            reason = "办理情况说明过于笼统，请补充具体措施和结果。"
+            reason = self.world.say("办理情况说明过于笼统，请补充具体措施和结果。")
             self.assignment = assignments.return_(self.assignment, reason=reason, by=self.clerk, at=at)
             self.agenda.after(at, dice.uniform(2, 5), self.resolve)
         else:
@@ -229,7 +232,7 @@ class Life:
             method=dice.choice((WordMethod.CALL_BACK, WordMethod.SIGNED_SLIP)),
             satisfaction=satisfaction,
             said_by=self.world.name(),
-            note="说是解决了，实际还没有落实到位。" if unhappy else "",
+            note=self.world.say("说是解决了，实际还没有落实到位。") if unhappy else "",
             by=self.clerk,
             at=at,
         )

@@ -16,8 +16,11 @@ def build(world: World) -> None:
 def _rallies(world: World) -> None:
     start = world.start() + timedelta(days=1)
     for area, kind, title in [
-        (world.city, VisitKind.RALLY, "全市全力拼经济打赢十大攻坚战动员大会"),
-        *[(county, VisitKind.CADRE, f"{county.name}三级干部会") for county in world.counties],
+        (world.city, VisitKind.RALLY, world.say("全市全力拼经济打赢十大攻坚战动员大会")),
+        *[
+            (county, VisitKind.CADRE, world.say("{area}三级干部会", area=county.name))
+            for county in world.counties
+        ],
     ]:
         clerk = world.clerk if area == world.city else world.clerks[area.pk]
         visit = visits.plan(
@@ -27,7 +30,7 @@ def _rallies(world: World) -> None:
             starts_on=start.date(),
             ends_on=start.date(),
             part=DayPart.MORNING,
-            place="会议中心",
+            place=world.say("会议中心"),
             lead=world.leaders[area.pk][0],
             participants=world.leaders[area.pk][1:],
             enterprises=[],
@@ -39,7 +42,7 @@ def _rallies(world: World) -> None:
             visit,
             heading=NoteHeading.STATEMENT,
             speaker=world.leaders[area.pk][0],
-            text="把拼经济的责任扛在肩上，现场办公、马上交办、限时解决。",
+            text=world.say("把拼经济的责任扛在肩上，现场办公、马上交办、限时解决。"),
             by=clerk,
             at=start,
         )
@@ -56,7 +59,7 @@ def _planned(world: World) -> None:
         day = world.at.date() + timedelta(days=n // 3)
         visits.plan(
             kind=VisitKind.VISIT,
-            title=f"{lead}走访{chosen[0]}等企业",
+            title=world.say("{lead}走访{firm}等企业", lead=lead, firm=chosen[0]),
             area=county,
             starts_on=day,
             ends_on=day,

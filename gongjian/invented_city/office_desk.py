@@ -2,12 +2,15 @@
 
 from datetime import date, timedelta
 
+from django.utils import translation
+
 from gongjian.assignments import services as assignments
 from gongjian.assignments.models import Regime
 from gongjian.assignments.regimes.services import propose_regime, text_of
 from gongjian.bulletins import services as bulletins
 from gongjian.bulletins.editing.services import sign_bulletin
 from gongjian.intake import services as intake
+from gongjian.invented_city.language import CHINESE, LANGUAGES
 from gongjian.invented_city.world import HERE, World
 from gongjian.people.models import Account
 from gongjian.people.states import Role
@@ -18,8 +21,8 @@ def take_up_regime(world: World) -> None:
     facts = world.data["regime"]
     world.regime = assignments.take_up_regime(
         Regime.objects.get(code=facts["like"]),
-        name=facts["name"],
-        document=facts["document"],
+        name=world.say(facts["name"]),
+        document=world.say(facts["document"]),
         by=None,
         at=world.start(),
     )
@@ -27,7 +30,8 @@ def take_up_regime(world: World) -> None:
 
 def build(world: World) -> None:
     """Take in a report of yesterday, issue the brief of last week, and propose a change of a regime."""
-    _report(world)
+    if world.language == CHINESE:  # press reports are read in Chinese only
+        _report(world)
     _brief(world)
     _proposal(world)
 
@@ -61,13 +65,14 @@ def _report(world: World) -> None:
 
 def _brief(world: World) -> None:
     sunday = world.at.date() - timedelta(days=world.at.isoweekday())
-    brief = bulletins.make_brief(
-        area=world.city,
-        first=sunday - timedelta(days=6),
-        last=sunday,
-        by=world.clerk,
-        at=world.at - timedelta(minutes=40),
-    )
+    with translation.override(LANGUAGES[world.language]):
+        brief = bulletins.make_brief(
+            area=world.city,
+            first=sunday - timedelta(days=6),
+            last=sunday,
+            by=world.clerk,
+            at=world.at - timedelta(minutes=40),
+        )
     leader = Account.objects.filter(role=Role.LEADER, reads_area=world.city).order_by("pk").first()
     if leader is not None:
         sign_bulletin(brief, by=leader, at=world.at - timedelta(minutes=35))

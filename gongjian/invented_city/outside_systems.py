@@ -23,20 +23,28 @@ def build(world: World) -> None:
     until = world.at.date() + timedelta(days=365)
     facts: dict[str, Any] = {"area": world.city, "valid_until": until, "by": None, "at": world.start()}
     hotline, _token = outside_systems.add_system(
-        name="安川市12345热线", kind="HOTLINE", pushes=True, keeper="热线中心信息科", **facts
+        name=world.say("安川市12345热线"),
+        kind="HOTLINE",
+        pushes=True,
+        keeper=world.say("热线中心信息科"),
+        **facts,
     )
     outside_systems.add_system(
-        name="省营商环境平台", kind="SUPERIOR", pushes=False, keeper="省平台运维组", **facts
+        name=world.say("省营商环境平台"),
+        kind="SUPERIOR",
+        pushes=False,
+        keeper=world.say("省平台运维组"),
+        **facts,
     )
     for n, (category, text) in enumerate(CALLED_IN):
         at = world.at - timedelta(hours=7 * n + 2)
         firm = world.firms[(n * 7 + 3) % len(world.firms)]
         call = pushing.PushedContent(
             external_number=f"AC{at:%Y%m%d}{n + 1:04d}",
-            text=text,
+            text=world.say(text),
             firm=firm,
             category=category,
-            raised_by="来电企业",
+            raised_by=world.say("来电企业"),
         )
         pushing.push(hotline, call, at=at)
     outside_systems.count_use(hotline, at=world.at - timedelta(minutes=4))

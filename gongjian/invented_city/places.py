@@ -1,10 +1,13 @@
 """Areas, units, persons, accounts of the invented city."""
 
+from functools import partial
 from typing import Any
 
 from django.test.utils import override_settings
 
+from gongjian.audit.wording import source_word
 from gongjian.campaigns import services as campaigns
+from gongjian.invented_city.language import person as person_name
 from gongjian.invented_city.world import World
 from gongjian.people import services as people
 from gongjian.people.accounts.services import add_account
@@ -34,15 +37,15 @@ def build(world: World) -> None:
     data = world.data
     world.city = people.add_area(
         None,
-        name=data["name"],
-        short_name=data["name"],
+        name=world.place(data["name"]),
+        short_name=world.place(data["name"]),
         level=AreaLevel.CITY,
         stat_code=data["stat_code"],
         order=0,
         by=None,
         at=at,
     )
-    world.root = _account(world, "admin", Role.ADMINISTRATOR, reads=world.city, shown="系统管理员")
+    world.root = _account(world, "admin", Role.ADMINISTRATOR, reads=world.city, shown=world.say("系统管理员"))
     _areas(world)
     with override_settings(PASSWORD_HASHERS=[NO_DOOR]):
         for area in (world.city, *world.counties):
@@ -54,32 +57,43 @@ def build(world: World) -> None:
 
 def _areas(world: World) -> None:
     for order, entry in enumerate(world.data["county"], 1):
-        facts = {"short": entry["short"], "code": entry["code"] + "000000", "note": entry.get("note", "")}
-        county = _area(world, world.city, entry["name"], AreaLevel.COUNTY, order=order, **facts)
+        facts = {
+            "short": world.place(entry["short"]),
+            "code": entry["code"] + "000000",
+            "note": world.say(entry.get("note", "")),
+        }
+        county = _area(world, world.city, world.place(entry["name"]), AreaLevel.COUNTY, order=order, **facts)
         world.counties.append(county)
         world.townships[county.pk] = [
-            _area(world, county, name, AreaLevel.TOWNSHIP, code=f"{entry['code']}{n:03d}000", order=n)
+            _area(
+                world,
+                county,
+                world.place(name),
+                AreaLevel.TOWNSHIP,
+                code=f"{entry['code']}{n:03d}000",
+                order=n,
+            )
             for n, name in enumerate(entry["townships"], 1)
         ]
         if zone := entry.get("zone"):
             _area(
                 world,
                 county,
-                zone["name"],
+                world.place(zone["name"]),
                 AreaLevel.ZONE,
                 code=zone["code"] + "000000",
-                short=zone["short"],
+                short=world.place(zone["short"]),
                 order=90,
             )
     for entry in world.data["elsewhere"]:
-        county = next(c for c in world.counties if c.name == entry["governed_by"])
+        county = next(c for c in world.counties if c.name == world.place(entry["governed_by"]))
         town = _area(
             world,
             county,
-            entry["name"],
+            world.place(entry["name"]),
             AreaLevel.TOWNSHIP,
             code=entry["code"] + "000",
-            note=entry["note"],
+            note=world.say(entry["note"]),
             order=80,
         )
         world.townships[county.pk].append(town)
@@ -118,14 +132,14 @@ def _units(world: World, area: Area) -> None:
     for order, entry in enumerate(world.data["department"]):
         if not is_city and entry["key"] not in COUNTY_DEPARTMENTS:
             continue
-        prefix = "市" if is_city else area.name.removesuffix("（高新区）")
+        short = world.say("市") if is_city else area.name
         unit = people.add_unit(
             area,
-            name=f"{area.name}{entry['name']}",
-            short_name=f"{prefix}{entry['short']}",
+            name=world.say("{area}{department}", area=area.name, department=world.say(entry["name"])),
+            short_name=world.say("{area}{department}", area=short, department=world.say(entry["short"])),
             kind=UnitKind(entry.get("kind", "DEPARTMENT")),
             superior=None if is_city else world.units.get((world.city.pk, entry["key"])),
-            duties=entry["duties"],
+            duties=world.say(entry["duties"]),
             by=by,
             at=at,
         )
@@ -148,17 +162,22 @@ def _units(world: World, area: Area) -> None:
                 unit=unit,
                 reads=area,
                 writes=area,
-                shown=f"{unit.short_name}工作人员",
+                shown=world.say("{unit}工作人员", unit=unit.short_name),
             )
         else:
             world.handlers[unit.pk] = _account(
-                world, username, Role.HANDLER, unit=unit, reads=area, shown=f"{unit.short_name}经办人"
+                world,
+                username,
+                Role.HANDLER,
+                unit=unit,
+                reads=area,
+                shown=world.say("{unit}经办人", unit=unit.short_name),
             )
 
 
 def _heads(world: World, unit: Unit, title: str) -> None:
     at, by = world.start(), world.root
-    for post, principal in ((title, True), (f"副{title}", False)):
+    for post, principal in ((world.say(title), True), (world.say(f"副{title}"), False)):
         person = people.add_person(name=world.name(), phone=world.phone(), by=by, at=at)
         people.appoint(person, unit=unit, title=post, is_principal=principal, since=at.date(), by=by, at=at)
         world.heads.setdefault(unit.pk, []).append(person)
@@ -167,23 +186,23 @@ def _heads(world: World, unit: Unit, title: str) -> None:
 def _leaders(world: World, area: Area) -> None:
     at, by = world.start(), world.root
     is_city = area == world.city
-    prefix = "市" if is_city else "区" if area.name[-1] in "区）" else area.name[-1]
+    prefix = _rank(area)
     seat = people.add_unit(
         area,
-        name=f"{area.name}党委政府",
-        short_name=f"{area.short_name}党委政府",
+        name=world.say("{area}党委政府", area=area.name),
+        short_name=world.say("{area}党委政府", area=area.short_name),
         kind=UnitKind.GOVERNMENT,
         superior=None,
         duties="",
         by=by,
         at=at,
     )
-    chief = {"市": "市长", "县": "县长", "区": "区长"}[prefix]
+    chief = f"{prefix}长"
     posts = [
-        (f"{prefix}委书记", True),
-        (f"{prefix}委副书记、{chief}", False),
-        (f"常务副{chief}", False),
-        (f"副{chief}", False),
+        (world.say(f"{prefix}委书记"), True),
+        (world.say(f"{prefix}委副书记、{chief}"), False),
+        (world.say(f"常务副{chief}"), False),
+        (world.say(f"副{chief}"), False),
     ]
     for title, principal in posts:
         person = people.add_person(name=world.name(), phone=world.phone(), by=by, at=at)
@@ -193,6 +212,12 @@ def _leaders(world: World, area: Area) -> None:
         world.officers += [
             people.add_person(name=world.name(), phone=world.phone(), by=by, at=at) for _n in range(6)
         ]
+
+
+def _rank(area: Area) -> str:
+    """Whether an area is a city, a county or a district, from its statistics code."""
+    place = int(area.stat_code[4:6])
+    return "市" if place == 0 or place > 80 else "县" if place > 20 else "区"
 
 
 def _account(
@@ -226,40 +251,31 @@ def _show_accounts(world: World) -> None:
     """Open one account for each role under a short name; the command prints their passwords."""
     city, county = world.city, world.counties[0]
     mayor, secretary, officer = world.leaders[city.pk][1], world.leaders[county.pk][0], world.officers[0]
-    unit = world.units
-    _show(
-        world, "clerk", Role.CLERK, "市攻坚办 林一诺", unit=unit[city.pk, "office"], reads=city, writes=city
+    named, unit = partial(_named, world), world.units
+    office, county_office = unit[city.pk, "office"], unit[county.pk, "office"]
+    show, whole, part = (
+        partial(_show, world),
+        {"reads": city, "writes": city},
+        {"reads": county, "writes": county},
     )
-    _show(
-        world,
-        "clerk2",
-        Role.CLERK,
-        "临河区攻坚办 周小满",
-        unit=unit[county.pk, "office"],
-        reads=county,
-        writes=county,
-    )
-    _show(world, "leader", Role.LEADER, f"市长 {mayor}", person=mayor, reads=city, writes=city)
-    _show(
-        world,
-        "leader2",
-        Role.LEADER,
-        f"临河区委书记 {secretary}",
-        person=secretary,
-        reads=county,
-        writes=county,
-    )
-    _show(world, "handler", Role.HANDLER, "市金融局经办人 何叶", unit=unit[city.pk, "finance"], reads=city)
-    _show(world, "handler2", Role.HANDLER, "市人社局经办人 江小北", unit=unit[city.pk, "labour"], reads=city)
-    _show(
-        world, "officer", Role.OFFICER, f"首席服务官 {officer}", person=officer, reads=county, writes=county
-    )
-    _show(world, "auditor", Role.AUDITOR, "审计监督 卫真", reads=city)
+    show("clerk", Role.CLERK, named("市攻坚办", "林", "一诺"), unit=office, **whole)
+    show("clerk2", Role.CLERK, named("临河区攻坚办", "周", "小满"), unit=county_office, **part)
+    show("leader", Role.LEADER, f"{world.say('市长')} {mayor}", person=mayor, **whole)
+    show("leader2", Role.LEADER, f"{world.say('临河区委书记')} {secretary}", person=secretary, **part)
+    finance, labour = unit[city.pk, "finance"], unit[city.pk, "labour"]
+    show("handler", Role.HANDLER, named("市金融局经办人", "何", "叶"), unit=finance, reads=city)
+    show("handler2", Role.HANDLER, named("市人社局经办人", "江", "小北"), unit=labour, reads=city)
+    show("officer", Role.OFFICER, f"{world.say('首席服务官')} {officer}", person=officer, **part)
+    show("auditor", Role.AUDITOR, named("审计监督", "卫", "真"), reads=city)
     world.clerk = Account.objects.get(username="clerk")
 
 
+def _named(world: World, post: str, surname: str, given: str, /) -> str:
+    return f"{world.say(post)} {person_name(surname, given, world.language)}"
+
+
 def _show(world: World, username: str, role: Role, shown: str, /, **facts: Any) -> None:
-    account, password = add_account(
+    _account, password = add_account(
         username=username,
         name=shown,
         role=role,
@@ -270,14 +286,14 @@ def _show(world: World, username: str, role: Role, shown: str, /, **facts: Any) 
         by=world.root,
         at=world.start(),
     )
-    world.passwords.append((str(account.get_role_display()), username, password))
+    world.passwords.append((source_word(role.label), username, password))
 
 
 def _campaign(world: World) -> None:
     at = world.start()
     year = world.at.date()
     world.campaign = campaigns.add_campaign(
-        name=world.data["campaign"]["name"],
+        name=world.say(world.data["campaign"]["name"]),
         area=world.city,
         starts_on=year.replace(month=1, day=1),
         ends_on=year.replace(month=12, day=31),
@@ -287,7 +303,7 @@ def _campaign(world: World) -> None:
     for order, (name, key) in enumerate(world.data["campaign"]["battles"], 1):
         battle = campaigns.add_battle(
             world.campaign,
-            name=name,
+            name=world.say(name),
             lead_unit=world.units[world.city.pk, key],
             order=order,
             by=world.root,

@@ -1,5 +1,6 @@
 """Policies of the invented city: two signed, one draft waiting, payouts in several states, a newer library text."""
 
+import re
 import tempfile
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -15,6 +16,7 @@ from gongjian.policies.rule_files.services import LIBRARY
 from gongjian.policies.verdicts import queries as verdicts
 
 CEILING = Decimal(25_000_000)  # of the draft: enough for what is certain, not for all that is possible
+WORDED = re.compile(r"^( *(?:- )?(?:name|document|issuer|explain|source|reference): )(.+)$", re.MULTILINE)
 NEWER = "small-low-profit.yaml"
 QUARTERS = ("一", "二", "三", "四")
 PAID, APPROVED, RETURNED = 8, 5, 1  # of the firms listed for automatic payment
@@ -41,7 +43,7 @@ def _text(world: World, name: str) -> str:
     places: dict[str, Any] = {
         "year": ended.year,
         "quarter": f"{ended.year}Q{quarter}",
-        "quarter_said": f"{QUARTERS[quarter - 1]}季度",
+        "quarter_said": world.say(f"{QUARTERS[quarter - 1]}季度"),
         "since": ended + timedelta(days=1),
         "until": until,
         "next_year": today.year + 1,
@@ -53,7 +55,8 @@ def _text(world: World, name: str) -> str:
         "year_start": date(today.year, 1, 1),
         "year_end": date(today.year, 12, 31),
     }
-    text = (HERE / "policy_rules" / f"{name}.yaml").read_text(encoding="utf-8")
+    rule = (HERE / "policy_rules" / f"{name}.yaml").read_text(encoding="utf-8")
+    text = WORDED.sub(lambda found: f'{found[1]}"{world.say(found[2])}"', rule)
     for key, value in places.items():
         text = text.replace("{" + key + "}", str(value))
     return text
@@ -98,7 +101,7 @@ def _payouts(world: World, version: PolicyVersion) -> None:
     for payout in payouts[PAID + APPROVED : PAID + APPROVED + RETURNED]:
         policies.return_(
             payout,
-            note="用电数据与电网台账不符，请核对后重报",
+            note=world.say("用电数据与电网台账不符，请核对后重报"),
             by=world.clerk,
             at=listed,
         )

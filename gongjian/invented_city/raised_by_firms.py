@@ -21,8 +21,8 @@ def build(world: World) -> None:
 
     def raise_problem(text: str, days: int) -> Problem:
         return problems.raise_own(
-            text=text,
-            raised_by="办公室 季文舟",
+            text=world.say(text),
+            raised_by=world.say("办公室 季文舟"),
             key=f"demo-{days}",
             by=seat.account,
             at=world.at - timedelta(days=days),
@@ -35,7 +35,7 @@ def build(world: World) -> None:
         handed,
         lead_unit=bureau,
         responsible_person=world.heads[bureau.pk][0],
-        task="现场勘查，装上路灯",
+        task=world.say("现场勘查，装上路灯"),
         regime=regime,
         grade=regime.grades[0]["key"],
         on_the_spot=False,
@@ -43,4 +43,4 @@ def build(world: World) -> None:
         at=world.at - timedelta(days=5),
     )
     assignments.accept(task, by=world.handlers[bureau.pk], at=world.at - timedelta(days=5))
-    problems.decline(declined, reason=WHY, by=clerk, at=world.at - timedelta(days=3))
+    problems.decline(declined, reason=world.say(WHY), by=clerk, at=world.at - timedelta(days=3))

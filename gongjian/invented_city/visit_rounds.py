@@ -20,6 +20,7 @@ from gongjian.visits.states import WRITTEN, DayPart, NoteHeading, StopResult, Vi
 
 UNFILED, MISFILED = 0.12, 0.06  # share of problems filed under "other", and under a wrong category
 GOODS_MENTIONED = 0.4  # share of stops whose notes mention goods
+VISITED = ("{lead}走访{firm}", "{lead}走访{firm}等企业")
 ON_VISITS = 0.6  # share of problems heard on visits
 ORIGINS = (Origin.COUNTY, Origin.COUNTY, Origin.COUNTY, Origin.CITY, Origin.TOWNSHIP)
 
@@ -92,9 +93,9 @@ class VisitRounds:
         seminar = dice.random() < 0.15
         return visits.plan(
             kind=VisitKind.SEMINAR if seminar else VisitKind.VISIT,
-            title=f"{county.name}企业座谈会"
+            title=world.say("{area}企业座谈会", area=county.name)
             if seminar
-            else f"{lead}走访{firms[0]}{'等企业' if len(firms) > 1 else ''}",
+            else world.say(VISITED[len(firms) > 1], lead=lead, firm=firms[0]),
             area=county,
             starts_on=at.date(),
             ends_on=at.date(),
@@ -116,7 +117,7 @@ class VisitRounds:
             for heading in self.dice.sample(WRITTEN, k=3):
                 notes[heading] = self.dice.choice(self.world.notes[heading.value])
             if self.dice.random() < GOODS_MENTIONED:
-                makes = stop.enterprise.makes.partition("、")[0]
+                makes = self.world.first_of(stop.enterprise.makes)
                 notes[NoteHeading.MARKET] = self.dice.choice(self.world.notes["GOODS"]).format(makes=makes)
         received_by = self.world.name() if notes else ""
         visits.record_stop(stop, result=result, received_by=received_by, notes=notes, by=clerk, at=at)
@@ -131,7 +132,9 @@ class VisitRounds:
     ) -> None:
         dice = self.dice
         progress = (at - self.world.start()) / (self.world.at - self.world.start())
-        spoken = wordings.speak(dice, progress=progress, product=firm.makes.partition("、")[0])
+        spoken = wordings.speak(
+            dice, progress=progress, product=self.world.first_of(firm.makes), spoken=self.world.language
+        )
         visit_channel = Channel.SEMINAR if visit and visit.kind == VisitKind.SEMINAR else Channel.VISIT
         problem = problems.record(
             enterprise=firm,

@@ -45,10 +45,11 @@ class Waves:
         county = self.world.counties[n % 3]
         firm: Enterprise = self.dice.choice(self.rounds.by_county[county.pk])
         slots = wordings.slots()
-        text = wording.format(
+        text = self.world.say(
+            wording,
             a=self.dice.choice((2, 3, 4)) if wording == POWER else 9,
-            road=slots["road"][0],
-            machine=self.dice.choice(slots["machine"]),
+            road=self.world.say(slots["road"][0]),
+            machine=self.world.say(self.dice.choice(slots["machine"])),
         )
         problem = problems.record(
             enterprise=firm,
@@ -65,7 +66,7 @@ class Waves:
     def _settle(self, at: datetime) -> None:
         unit = self.world.units[self.world.city.pk, "police"]
         common = common_problems.confirm(
-            self.settled, title="货车白天禁行影响原料进厂", by=self.world.clerk, at=at
+            self.settled, title=self.world.say("货车白天禁行影响原料进厂"), by=self.world.clerk, at=at
         )
         common = common_problems.take_measure(
             common,
@@ -73,7 +74,7 @@ class Waves:
             responsible_person=self.world.heads[unit.pk][0],
             regime=self.rounds.world.regime,
             grade=self.rounds.world.regime.grades[-1]["key"],
-            task="优化货车禁行时段，统一核发保供企业通行证",
+            task=self.world.say("优化货车禁行时段，统一核发保供企业通行证"),
             by=self.world.clerk,
             at=at + timedelta(minutes=5),
         )
@@ -83,7 +84,7 @@ class Waves:
         handler = self.world.handlers[self.world.units[self.world.city.pk, "police"].pk]
         assert common.assignment is not None  # noqa: S101  the measure has just been taken
         task = assignments.accept(common.assignment, by=handler, at=at)
-        text = "出台货车分时段通行办法，为保供企业核发一年期通行证。"
+        text = self.world.say("出台货车分时段通行办法，为保供企业核发一年期通行证。")
         assignments.resolve(
             task, outcome=Outcome.SOLVED, text=text, by=handler, at=at + timedelta(minutes=20)
         )
@@ -91,7 +92,9 @@ class Waves:
         self.rounds.agenda.put(self.rounds.agenda.office_hour(lands), partial(self._land, common))
 
     def _land(self, common: CommonProblem, at: datetime) -> None:
-        result = "货车分时段通行办法已施行：保供企业凭一年期通行证，白天九点至十六点可进厂。到市公安局窗口当日办结。"
+        result = self.world.say(
+            "货车分时段通行办法已施行：保供企业凭一年期通行证，白天九点至十六点可进厂。到市公安局窗口当日办结。"
+        )
         common_problems.land(common, result=result, by=self.world.clerk, at=at)
         self.rounds.agenda.after(at, 1, partial(self._announce, common))
 
@@ -111,5 +114,5 @@ class Waves:
                 by=clerk,
                 at=at + timedelta(minutes=n),
                 satisfaction=Satisfaction.DISSATISFIED if unhappy else Satisfaction.SATISFIED,
-                note="我厂门前一段仍按老办法禁行。" if unhappy else "",
+                note=self.world.say("我厂门前一段仍按老办法禁行。") if unhappy else "",
             )

@@ -10,6 +10,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from gongjian.invented_city.language import CHINESE, say
+
 WORDINGS = Path(__file__).resolve().parent / "wordings"
 AMOUNTS = (30, 60, 80, 120, 200, 300, 500, 800, 1200)
 DAYS = (7, 10, 15, 20, 30, 45, 60, 90)
@@ -71,35 +73,44 @@ def slots() -> dict[str, Any]:
     return tomllib.loads((WORDINGS / "slots.toml").read_text(encoding="utf-8"))
 
 
-def speak(dice: Random, *, progress: float, product: str) -> SpokenMatter:
+def speak(dice: Random, *, progress: float, product: str, spoken: str = CHINESE) -> SpokenMatter:
     """A random matter in the words of a firm; `progress` is the share of the whole time that has passed, 0 to 1."""
     matter = dice.choice(matters())
     new = matter.later and progress >= LATER_FROM and dice.random() < LATER_SHARE
     wording = dice.choice(matter.later if new else matter.texts)
-    text = fill_slots(dice, matter, wording, product)
+    text = fill_slots(dice, matter, wording, product, spoken=spoken)
     if dice.random() < TWO_IN_ONE:
         other = dice.choice(matters())
-        text += dice.choice(slots()["also"]) + fill_slots(dice, other, dice.choice(other.texts), product)
-    return SpokenMatter(matter, wording, add_slips(dice, text))
+        text += say(dice.choice(slots()["also"]), spoken)
+        text += fill_slots(dice, other, dice.choice(other.texts), product, spoken=spoken)
+    return SpokenMatter(matter, wording, add_slips(dice, text, spoken=spoken))
 
 
-def fill_slots(dice: Random, matter: Matter, wording: str, product: str) -> str:
+def fill_slots(dice: Random, matter: Matter, wording: str, product: str, *, spoken: str = CHINESE) -> str:
     """A wording with its slots filled."""
     names = {
-        name: dice.choice(slots()[name]) for name in ("bank", "road", "machine", "part", "skill", "month")
+        name: say(dice.choice(slots()[name]), spoken)
+        for name in ("bank", "road", "machine", "part", "skill", "month")
     }
-    return wording.format(a=dice.choice(matter.figures), b=dice.choice(DAYS), product=product, **names)
+    return say(wording, spoken).format(
+        a=dice.choice(matter.figures), b=dice.choice(DAYS), product=product, **names
+    )
 
 
-def add_slips(dice: Random, text: str) -> str:
+def typos(spoken: str) -> dict[str, str]:
+    """What people write -> what they mean to write."""
+    return dict(slots()["typo" if spoken == CHINESE else "typo_in_english"])
+
+
+def add_slips(dice: Random, text: str, *, spoken: str = CHINESE) -> str:
     """The text as it reaches the ledger, with openings, endings, slips of the pen or a character missing."""
     data = slots()
     if dice.random() < OPENING:
-        text = dice.choice(data["opening"]) + text
+        text = say(dice.choice(data["opening"]), spoken) + text
     if dice.random() < ENDING:
-        text += dice.choice(data["ending"])
+        text += say(dice.choice(data["ending"]), spoken)
     if dice.random() < TYPO:
-        slips = [(right, wrong) for right, wrong in data["typo"].items() if right in text]
+        slips = [(right, wrong) for right, wrong in typos(spoken).items() if right in text]
         if slips:
             text = text.replace(*dice.choice(slips), 1)
     if dice.random() < DROPPED:

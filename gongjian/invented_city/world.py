@@ -10,6 +10,8 @@ from typing import Any
 from gongjian.assignments.models import Regime
 from gongjian.campaigns.models import Battle, Campaign
 from gongjian.enterprises.models import Enterprise
+from gongjian.invented_city import language
+from gongjian.markets.rules import split_names
 from gongjian.people.models import Account, Area, Person, Unit
 
 HERE = Path(__file__).resolve().parent
@@ -41,6 +43,7 @@ class World:
     dice: Random
     data: dict[str, Any]
     notes: dict[str, Any]
+    language: str = language.CHINESE
     city: Area = field(init=False)
     root: Account = field(init=False)
     clerk: Account = field(init=False)
@@ -65,7 +68,21 @@ class World:
     def name(self) -> str:
         """A random invented name of a person."""
         names = self.data["names"]
-        return str(self.dice.choice(names["surnames"])) + str(self.dice.choice(names["given"]))
+        surname, given = str(self.dice.choice(names["surnames"])), str(self.dice.choice(names["given"]))
+        return language.person(surname, given, self.language)
+
+    def say(self, text: str, **facts: object) -> str:
+        """A text of the city in its language, its named places filled."""
+        said = language.say(text, self.language)
+        return said.format(**facts) if facts else said
+
+    def place(self, name: str) -> str:
+        """The name of a division in the language of the city."""
+        return language.place(name, self.language)
+
+    def first_of(self, goods: str) -> str:
+        """The first of the goods a firm makes."""
+        return split_names(goods)[0]
 
     def phone(self) -> str:
         """A phone number that belongs to nobody, since its prefix is not in use."""
@@ -77,8 +94,13 @@ def load(name: str) -> dict[str, Any]:
     return tomllib.loads((HERE / name).read_text(encoding="utf-8"))
 
 
-def new_world(*, size: str, at: datetime) -> World:
-    """An empty world with a fixed seed, so that the same moment and size give the same city."""
+def new_world(*, size: str, at: datetime, spoken: str = language.CHINESE) -> World:
+    """An empty world with a fixed seed, so that the same moment, size and language give the same city."""
     return World(
-        at=at, size=SIZES[size], dice=Random(SEED), data=load("city.toml"), notes=load("notes.toml")["notes"]
+        at=at,
+        size=SIZES[size],
+        dice=Random(SEED),
+        data=load("city.toml"),
+        notes=language.say_all(load("notes.toml")["notes"], spoken),
+        language=spoken,
     )

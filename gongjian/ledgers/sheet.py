@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from gongjian.audit.wording import in_chinese, moment_in_words
 from gongjian.engines.sheets import workbook
 from gongjian.engines.sheets.workbook import SheetColumn
 from gongjian.engines.writing.phones import mask_phones
@@ -18,11 +19,12 @@ def ledger_sheet(
 
     Workbooks are passed on: telephone numbers in their texts are hidden.
     """
-    at = _("数据截至 %(at)s") % {"at": f"{as_of:%Y-%m-%d %H:%M}"}
+    at = _("数据截至 %(at)s") % {"at": moment_in_words(as_of)}
     return workbook.write_sheet(
         title=title,
         note=f"{words or _('全部')} · {at}",
         columns=columns,
         rows=([mask_phones(cell) if isinstance(cell, str) else cell for cell in row] for row in rows),
+        day_format="yyyy-mm-dd" if in_chinese() else "d mmm yyyy",
         number_in_words=lambda n: _("共 %(n)s 行") % {"n": n},
     )

@@ -108,7 +108,7 @@ def match_reason(product: Product, offer: Product, fit: Fit) -> str:
     _bonus, steps = nearness(own.area.path, other.area.path, step=Area.steplen)
     if steps:
         parts.append([_("同市"), _("同县（市、区）"), _("同乡镇（街道）")][min(steps, 3) - 1])
-    return "；".join(parts)
+    return _("；").join(parts)
 
 
 def products_needed(account: Account) -> QuerySet[Product]:

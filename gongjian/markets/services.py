@@ -14,6 +14,7 @@ from gongjian.assignments.states import Source
 from gongjian.audit import Refused, required_text
 from gongjian.audit.changes import set_fields
 from gongjian.audit.services import record
+from gongjian.audit.wording import source_word
 from gongjian.enterprises.models import Enterprise
 from gongjian.markets import perms
 from gongjian.markets.events import MarketEvent
@@ -65,7 +66,7 @@ def add_products(
         if name not in recorded
     )
     if products:
-        label = str(Side(side).label)
+        label = source_word(Side(side).label)
         record(MarketEvent.ADDED, subject=enterprise, by=by, at=at, side=label, names=_names_of(products))
     return products
 
@@ -209,7 +210,7 @@ def record_result(
         subject=row,
         by=by,
         at=at,
-        result=str(result.label),
+        result=source_word(result.label),
         amount=amount_in_words,
         note=row.note,
         kept=str(row.amount or ""),

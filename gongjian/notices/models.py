@@ -4,9 +4,9 @@ from datetime import time
 from typing import Any
 
 from django.db import models
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from gongjian.audit.events import message
 from gongjian.notices.states import ChannelKind, NoticeKind, SendingKind, SendingState
 from gongjian.people.models import Account, Unit
 
@@ -76,7 +76,7 @@ class Notice(models.Model):
     @property
     def text(self) -> str:
         """The sentence of the notice in the language of the page."""
-        return _now(self.sentence) % self.values if self.values else _now(self.sentence)
+        return message(self.sentence, self.values)
 
 
 class Channel(models.Model):

@@ -67,7 +67,8 @@ def notify(
         at=at,
         count=len(created),
         key=key,
-        text=created[0].text,
+        sentence=sentence,
+        sentence_values=dict(values or {}),
         accounts=[notice.account_id for notice in created if notice.account_id],
         units=[notice.unit_id for notice in created if notice.unit_id],
     )

@@ -65,7 +65,7 @@ def check_appoint(account: Account | None, person: Person, unit: Unit) -> None:
 def _check_areas(account: Account | None, areas: Collection[Area]) -> None:
     for area in areas or (None,):
         if not can_keep_people(account, area):
-            owner = "、".join(str(each) for each in areas) or _("全市")
+            owner = _("、").join(str(each) for each in areas) or _("全市")
             raise Refused(
                 _("这个人由%(area)s攻坚办维护，您的账号不能改。请联系他们或系统管理员。") % {"area": owner}
             )

@@ -13,6 +13,7 @@ from gongjian.audit.queries import events_of
 from gongjian.audit.references import is_referred_to
 from gongjian.audit.sensible_days import check_day
 from gongjian.audit.services import record
+from gongjian.audit.wording import day_in_words
 from gongjian.engines.writing.day_spans import DayMeaning
 from gongjian.engines.writing.folding import fold_name
 from gongjian.people import perms
@@ -239,7 +240,8 @@ def end_tenure(tenure: Tenure, *, until: date, by: Account | None, at: datetime)
     perms.check_keep_people(by, tenure.post.unit.area)
     if tenure.since is not None and until < tenure.since:
         raise Refused(
-            _("免职日期早于任职日期 %(since)s。请核对。") % {"since": tenure.since.isoformat()}, field="until"
+            _("免职日期早于任职日期 %(since)s。请核对。") % {"since": day_in_words(tenure.since)},
+            field="until",
         )
     changes = set_fields(tenure, {"until": until})
     tenure.save(update_fields=["until"])

@@ -9,7 +9,14 @@ class ProblemEvent(EventName):
     """What can happen to a problem."""
 
     RECORDED = "problem.recorded", _("记录问题：%(text)s")
-    IMPORTED = "problem.imported", _("从台账导入：%(text)s（收集于%(on)s）%(word)s")
+    IMPORTED = (
+        "problem.imported",
+        _("从台账导入：%(text)s（收集于%(on)s）%(word)s"),
+        (
+            "satisfaction_word",
+            _("从台账导入：%(text)s（收集于%(on)s），企业评价%(satisfaction_word)s（%(said_on)s）"),
+        ),
+    )
     IMPORT_TAKEN_BACK = "problem.import_taken_back", _("撤销导入：%(text)s")
     EDITED = "problem.edited", _("更正问题：%(changed)s")
     WITHDRAWN = "problem.withdrawn", _("收回记录的问题：%(text)s。%(reason)s")

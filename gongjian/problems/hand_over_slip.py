@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from gongjian.assignments.models import Assignment
 from gongjian.assignments.queries import ClockInWords, proxies_in_words, reading
 from gongjian.audit import Refused
-from gongjian.engines.writing.days import short_day
+from gongjian.audit.wording import short_day_in_words
 from gongjian.problems.models import Problem
 from gongjian.problems.vocabulary import AGREED_DAY, ANSWERS_BY
 
@@ -74,7 +74,7 @@ def slip_of(problem: Problem, *, today: date) -> HandOverSlip:
         source=source,
         lead_unit=task.lead_unit.name,
         supporting_units=_supporting_units(task, today),
-        copied_to="、".join(unit.name for unit in task.copied_to.all()),
+        copied_to=_("、").join(unit.name for unit in task.copied_to.all()),
         objection_days=task.regime.objection_working_days if task.regime else 1,
         responsible_person=task.responsible_person.name,
         phone=task.responsible_person.phone,
@@ -92,7 +92,7 @@ def slip_of(problem: Problem, *, today: date) -> HandOverSlip:
 def _supporting_units(task: Assignment, today: date) -> str:
     """Supporting units in words, each with the day by which it answers."""
     supports = task.supports.all()
-    return "、".join(
-        ANSWERS_BY % {"unit": support.unit.name, "on": short_day(support.due_on, today=today)}
+    return _("、").join(
+        ANSWERS_BY % {"unit": support.unit.name, "on": short_day_in_words(support.due_on, today=today)}
         for support in supports
     )

@@ -13,6 +13,7 @@ from gongjian.audit import Refused, required_text
 from gongjian.audit.changes import changed, set_fields, values_of
 from gongjian.audit.sensible_days import check_day
 from gongjian.audit.services import record
+from gongjian.audit.wording import day_in_words, source_word
 from gongjian.campaigns.models import Campaign
 from gongjian.engines.writing.day_spans import DayMeaning
 from gongjian.enterprises.burden.services import record_asking
@@ -188,7 +189,7 @@ def add_note(
         subject=visit,
         by=by,
         at=at,
-        heading=str(NoteHeading(heading).label),
+        heading=source_word(NoteHeading(heading).label),
         text=text[:LONGEST_IN_EVENT],
     )
     return note
@@ -214,7 +215,7 @@ def record_stop(
     has_problems = stop.visit.problems.filter(enterprise=stop.enterprise_id).exists()
     if result != StopResult.PROBLEMS and has_problems:
         raise Refused(_("这家企业在本次走访中已记有问题，结果只能是“有问题诉求”。"), field="result")
-    before = str(stop.get_result_display()) if stop.result else ""
+    before = source_word(StopResult(stop.result).label) if stop.result else ""
     stop.result, stop.received_by = StopResult(result), received_by.strip()
     stop.save(update_fields=["result", "received_by"])
     changes = [_update_note(stop, NoteHeading(heading), text.strip()) for heading, text in notes.items()]
@@ -230,7 +231,7 @@ def record_stop(
         by=by,
         at=at,
         firm=stop.enterprise.name,
-        result=str(StopResult(result).label),
+        result=source_word(StopResult(result).label),
         before=before,
         notes=[change for change in changes if change],
     )
@@ -252,7 +253,7 @@ def _update_note(stop: Stop, heading: NoteHeading, text: str) -> dict[str, str]:
         note.save(update_fields=["text"])
     else:
         note.delete()
-    return {"heading": str(heading.label), "before": old, "text": text}
+    return {"heading": source_word(heading.label), "before": old, "text": text}
 
 
 @transaction.atomic
@@ -264,7 +265,7 @@ def finish(visit: Visit, *, by: Account, at: datetime) -> Visit:
     if timezone.localdate(at) < visit.starts_on:
         raise Refused(
             _("活动定在%(day)s，还没有开始，不能记为完成。日期提前了请先更正。")
-            % {"day": visit.starts_on.isoformat()}
+            % {"day": day_in_words(visit.starts_on)}
         )
     visit.state = VisitState.DONE
     visit.save(update_fields=["state"])

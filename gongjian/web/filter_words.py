@@ -16,4 +16,4 @@ def in_words(form: forms.BaseForm, *, but: tuple[str, ...] = ("sort",)) -> str:
         if value and name not in but:
             shown = value_in_words(field, value)
             parts.append(_("%(label)s：%(value)s") % {"label": field.label or name, "value": shown})
-    return ";".join(parts)
+    return _("；").join(parts)

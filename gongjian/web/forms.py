@@ -12,6 +12,7 @@ from django.forms.forms import DeclarativeFieldsMetaclass
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gongjian.attachments.services import Upload
@@ -177,7 +178,7 @@ def tried_forms() -> Iterator[list[forms.BaseForm]]:
 def linked(pages: Iterable[tuple[str, str]]) -> SafeString:
     """Names that lead to their pages, for a sentence of a form; a name without an address stands alone."""
     return format_html_join(
-        "、", "{}", ((format_html('<a href="{}">{}</a>', to, name) if to else name,) for to, name in pages)
+        _("、"), "{}", ((format_html('<a href="{}">{}</a>', to, name) if to else name,) for to, name in pages)
     )
 
 

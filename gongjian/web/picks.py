@@ -116,7 +116,7 @@ class Pick(forms.Field):
             return (exact or matches)[0]
         if not matches:
             raise forms.ValidationError(_("没有找到“%(text)s”。请换一个写法，或先登记。") % {"text": text})
-        names = "、".join(str(record) for record in matches[:5])
+        names = _("、").join(str(record) for record in matches[:5])
         raise forms.ValidationError(
             _("“%(text)s”对应多条记录：%(names)s。请把名称写全。") % {"text": text, "names": names}
         )

@@ -9,7 +9,7 @@ import polib
 from babel.messages.extract import extract
 from django.conf import settings
 
-from tests.house.sources import CHINESE, PACKAGE, REPOSITORY, ROOT, Tree
+from tests.house.sources import CHINESE_OR_SIGNS, PACKAGE, REPOSITORY, ROOT, Tree
 
 CATALOGUE = PACKAGE / "locale" / "en" / "LC_MESSAGES" / "django.po"
 KEYWORDS = {
@@ -65,7 +65,11 @@ def _templates(tree: Tree) -> set[str]:
 
 def wanted(tree: Tree = REPOSITORY) -> set[str]:
     """Every message the product can show."""
-    return {message for message in _python(tree) | _templates(tree) if message and CHINESE.search(message)}
+    return {
+        message
+        for message in _python(tree) | _templates(tree)
+        if message and CHINESE_OR_SIGNS.search(message)
+    }
 
 
 def translated(catalogue: Path = CATALOGUE) -> dict[str, str]:

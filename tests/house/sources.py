@@ -13,6 +13,9 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "gongjian"
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
+CHINESE_OR_SIGNS = re.compile(
+    r"[\u4e00-\u9fff\u3001-\u303f\uff01-\uffef]"
+)  # and 、；（）, which English does not write
 Modules = dict[Path, ast.Module]
 
 

@@ -12,7 +12,7 @@ from hatch_build import COUNTED
 from tests.house.catalogue import CATALOGUE, TABLES, translated, wanted
 from tests.house.conftest import Plant
 from tests.house.planted import planted
-from tests.house.sources import CHINESE, REPOSITORY, Tree
+from tests.house.sources import CHINESE, CHINESE_OR_SIGNS, REPOSITORY, Tree
 
 TWICE = re.compile(r"(.{10,}?)\1+", re.DOTALL)
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
@@ -56,7 +56,7 @@ def badly_translated(have: dict[str, str]) -> list[str]:
         message
         for message, english in have.items()
         if set(PLACEHOLDER.findall(message)) != set(PLACEHOLDER.findall(english))
-        or CHINESE.search(english.replace("中文", ""))
+        or CHINESE_OR_SIGNS.search(english.replace("中文", ""))
         or TWICE.fullmatch(english)
     ]
 
@@ -126,7 +126,7 @@ def chinese_in_templates(tree: Tree) -> list[str]:
     return [
         tree.name(path)
         for path in sorted((tree.package / "web" / "templates").rglob("*.html"))
-        if CHINESE.search(TAGGED.sub("", path.read_text(encoding="utf-8")))
+        if CHINESE_OR_SIGNS.search(TAGGED.sub("", path.read_text(encoding="utf-8")))
     ]
 
 
@@ -177,7 +177,8 @@ def not_compiled_for_both(messages: set[str]) -> list[str]:
             message
             for message in messages
             if any(
-                CHINESE.search(translation.ngettext(message, message, n).replace("中文", "")) for n in (1, 2)
+                CHINESE_OR_SIGNS.search(translation.ngettext(message, message, n).replace("中文", ""))
+                for n in (1, 2)
             )
         )
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from gongjian.assignments.models import Assignment
 from gongjian.assignments.states import QUESTIONS, Answer, Outcome
 from gongjian.audit import Refused
+from gongjian.audit.wording import source_word
 
 NO_ANSWERS: Mapping[str, str] = MappingProxyType({})
 
@@ -31,4 +32,6 @@ def check_answers(assignment: Assignment, answers: Mapping[str, str]) -> dict[st
 
 def answers_in_words(answers: Mapping[str, str]) -> str:
     """The four answers as text for the event's sentence, such as 问题是否解决：是，…"""
-    return "，".join(f"{QUESTIONS[key]}：{Answer(value).label}" for key, value in answers.items())
+    return "，".join(
+        f"{source_word(QUESTIONS[key])}：{source_word(Answer(value).label)}" for key, value in answers.items()
+    )

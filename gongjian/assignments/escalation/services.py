@@ -20,6 +20,7 @@ from gongjian.assignments.states import CLIMBING, Step
 from gongjian.audit import Refused
 from gongjian.audit.changes import set_fields
 from gongjian.audit.services import record
+from gongjian.audit.wording import source_word
 from gongjian.engines.clock.events import Escalated
 from gongjian.engines.clock.ladder import StepDue, Thresholds, steps_due, time_limit_bounds
 from gongjian.notices import services as notices
@@ -88,7 +89,7 @@ def _climb(row: Assignment, due: StepDue, superiors: Superiors, *, at: datetime)
     late = max(0, current_calendar().working_days_between(row.next_due_on, timezone.localdate(at)))
     event = Escalated(
         step=due.step,
-        step_word=str(step.label),
+        step_word=source_word(step.label),
         cycle=snapshot.cycle,
         since=due.since,
         next=row.next_name,
@@ -176,7 +177,7 @@ def name_superiors(
         values: dict[str, list[str]] = {}
         for step, person in ((Step.SUPERVISION, supervision), (Step.INTERVIEW, interview)):
             old = Rung.objects.filter(unit=unit, step=step).select_related("person").first()
-            values[str(step.label)] = [str(old.person) if old else "", str(person or "")]
+            values[source_word(step.label)] = [str(old.person) if old else "", str(person or "")]
             Rung.objects.filter(unit=unit, step=step).delete()
             if person is not None:
                 Rung.objects.create(unit=unit, step=step, person=person)

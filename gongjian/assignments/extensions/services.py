@@ -11,6 +11,7 @@ from gongjian.assignments.models import Assignment
 from gongjian.assignments.projection import append, open_move, proxy_of, reason_given
 from gongjian.assignments.queries import snapshot_of
 from gongjian.audit import Refused
+from gongjian.audit.wording import day_in_words
 from gongjian.engines.clock.deadlines import dues_after_extension
 from gongjian.engines.clock.events import ExtensionAsked, ExtensionGranted, ExtensionRefused
 from gongjian.engines.clock.lights import GRAVE_AFTER
@@ -23,13 +24,13 @@ def check_requested_day(day: date | None, today: date, *, field: str) -> None:
         return
     if day < today:
         raise Refused(
-            _("办理时限 %(due)s 已经过去。请选今天或以后的日期。") % {"due": day.isoformat()}, field=field
+            _("办理时限 %(due)s 已经过去。请选今天或以后的日期。") % {"due": day_in_words(day)}, field=field
         )
     try:
         current_calendar().add(day, GRAVE_AFTER + 1)
     except ValueError as beyond:
         raise Refused(
-            _("%(due)s太远，工作日历还排不到那一天。请选三年以内的日期。") % {"due": day.isoformat()},
+            _("%(due)s太远，工作日历还排不到那一天。请选三年以内的日期。") % {"due": day_in_words(day)},
             field=field,
         ) from beyond
 
@@ -50,7 +51,8 @@ def ask_extension(
         raise Refused(_("已经申请过延期，正在等待批复。"))
     if until <= row.due_on:
         raise Refused(
-            _("申请延期的日期要晚于现在的办理时限 %(due)s。") % {"due": row.due_on.isoformat()}, field="until"
+            _("申请延期的日期要晚于现在的办理时限 %(due)s。") % {"due": day_in_words(row.due_on)},
+            field="until",
         )
     check_requested_day(until, timezone.localdate(at), field="until")
     if current_calendar().working_days_between(timezone.localdate(at), row.due_on) < 1:
@@ -68,7 +70,7 @@ def grant_extension(assignment: Assignment, *, by: Account, at: datetime) -> Ass
     if row.extension_until <= row.due_on:
         raise Refused(
             _("办理时限已顺延到%(due)s，不早于所申请的日期。请选“不予延期”，需要时由承办单位重新申请。")
-            % {"due": row.due_on.isoformat()}
+            % {"due": day_in_words(row.due_on)}
         )
     snapshot = snapshot_of(row)
     dues = dues_after_extension(snapshot, row.extension_until, current_calendar())

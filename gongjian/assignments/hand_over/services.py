@@ -107,7 +107,7 @@ def reason_for_person(person: Person, unit: Unit, reason: str, today: date) -> s
     """Why a person of another unit is responsible; None for one of this unit, Refused where no reason is given."""
     if not works_elsewhere(person, unit, on=today):
         return None
-    where = "、".join(str(each) for each in units_of(person, on=today)) or _("现无职务")
+    where = _("、").join(str(each) for each in units_of(person, on=today)) or _("现无职务")
     ask = _("%(person)s不是%(unit)s的人（%(where)s）。请选%(unit)s的人；确需如此的，请写明跨单位的理由。")
     return required_text(
         reason, ask % {"person": person, "unit": unit, "where": where}, field="responsible_person"

@@ -25,6 +25,7 @@ from gongjian.assignments.splitting_off.services import dues_after_dissatisfacti
 from gongjian.assignments.states import Outcome
 from gongjian.attachments.services import Upload
 from gongjian.audit import Refused, required_text
+from gongjian.audit.wording import day_in_words, source_word
 from gongjian.engines.clock import states as clock
 from gongjian.engines.clock.deadlines import Recount, dues_after_hold, dues_after_report, new_round
 from gongjian.engines.clock.events import (
@@ -69,7 +70,7 @@ def object_to(
     if timezone.localdate(at) > last:
         raise Refused(
             _("异议期限是%(days)s个工作日，已在%(last)s截止。请签收办理。")
-            % {"days": limit, "last": last.isoformat()}
+            % {"days": limit, "last": day_in_words(last)}
         )
     proxy = proxy_of(row, "object_to", proxy_reason, by=by)
     event = Objected(unit=row.lead_unit.name, reason=reason_given(reason), proxy=proxy)
@@ -147,7 +148,7 @@ def resolve(
 ) -> Assignment:
     """The unit reports that it is done (办结): solved, explained or deferred; the clock stops on this day."""
     text = required_text(text, _("请写明办理情况和结果。"), field="text")
-    word = str(Outcome(outcome).label)
+    word = source_word(Outcome(outcome).label)
     row = open_move(assignment, "resolve", by=by)
     proxy = proxy_of(row, "resolve", proxy_reason, by=by)
     event = Resolved(outcome=clock.Outcome(outcome), outcome_word=word, text=text, proxy=proxy)

@@ -18,6 +18,7 @@ from gongjian.assignments.states import Outcome, Source
 from gongjian.assignments.supporting_units.services import supports_for
 from gongjian.audit import Refused
 from gongjian.audit.services import WhatHappened, next_number, record, record_together, shown_name
+from gongjian.audit.wording import day_in_words, source_word
 from gongjian.engines.clock import states as clock
 from gongjian.engines.clock.deadlines import opening_dues
 from gongjian.engines.clock.dues import RuleUsed
@@ -142,7 +143,7 @@ def _imported(matter: PastMatter, calendar: Calendar) -> Imported:
         text=matter.text,
         resolved_on=matter.resolved_on,
         outcome=clock.Outcome(matter.outcome.value) if matter.outcome else None,
-        outcome_word=str(matter.outcome.label) if matter.outcome else "",
+        outcome_word=source_word(matter.outcome.label) if matter.outcome else "",
         closed_on=matter.closed_on,
         lacks=matter.lacks,
     )
@@ -158,7 +159,7 @@ def _check_days(matter: PastMatter) -> None:
         if day is not None and day < earliest:
             raise Refused(
                 _("%(label)s %(day)s 早于 %(earliest)s。请核对。")
-                % {"label": label, "day": day.isoformat(), "earliest": earliest.isoformat()}
+                % {"label": label, "day": day_in_words(day), "earliest": day_in_words(earliest)}
             )
 
 

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from gongjian.audit import Refused, required_text
 from gongjian.audit.changes import changed
 from gongjian.audit.services import record
+from gongjian.audit.wording import source_word
 from gongjian.bulletins import perms
 from gongjian.bulletins.editing.outline import Block, anchors, as_text
 from gongjian.bulletins.events import BulletinEvent
-from gongjian.bulletins.models import Bulletin, BulletinVersion
+from gongjian.bulletins.models import Bulletin, BulletinKind, BulletinVersion
 from gongjian.people.models import Account
 
 EDITED = ("title", "issue", "content")
@@ -65,7 +66,7 @@ def sign_bulletin(bulletin: Bulletin, *, by: Account, at: datetime) -> Bulletin:
         raise Refused(_("这一期已经核签，不用再签。"))
     row.signed_by, row.signed_at = by, at
     row.save(update_fields=["signed_by", "signed_at"])
-    kind = str(row.get_kind_display())
+    kind = source_word(BulletinKind(row.kind).label)
     record(BulletinEvent.SIGNED, subject=row, by=by, at=at, kind=kind, issue=row.issue)
     return row
 
@@ -113,7 +114,7 @@ def _save(
     row.edited_by, row.signed_by, row.signed_at = by, None, None
     row.save(update_fields=[*facts, "edited_by", "signed_by", "signed_at"])
     _keep(row, last + 1, by=by, at=at)
-    kind = str(row.get_kind_display())
+    kind = source_word(BulletinKind(row.kind).label)
     record(event, subject=row, by=by, at=at, kind=kind, issue=row.issue, version=last + 1, **changes, **more)
     return row
 

@@ -11,8 +11,8 @@ from typing import Any
 
 from django.utils.translation import override
 
+from gongjian.audit.wording import short_day_in_words
 from gongjian.bulletins.weekly_brief.numbers import BriefScope, counties, measured, rows_counted
-from gongjian.engines.writing.days import short_day
 from gongjian.measures.table import MEASURES
 from gongjian.people.models import Area, Unit
 from gongjian.people.states import AreaLevel
@@ -206,7 +206,7 @@ def red_list(numbers: BriefNumbers, *, unit: Unit | None = None) -> list[Block]:
             str(p.enterprise),
             p.text,
             str(p.assignment.lead_unit),
-            short_day(p.assignment.next_due_on, today=scope.today),
+            short_day_in_words(p.assignment.next_due_on, today=scope.today),
         ]
         for p in late[:RED_LIST]
     ]

@@ -28,6 +28,7 @@ def write_sheet(
     columns: Sequence[SheetColumn],
     rows: Iterable[Sequence[Any]],
     number_in_words: Callable[[int], str],
+    day_format: str = "yyyy-mm-dd",
 ) -> bytes:
     """The workbook as .xlsx; rows are streamed to disk, so that any number of them can be written.
 
@@ -37,10 +38,10 @@ def write_sheet(
 
     out = io.BytesIO()
     book = xlsxwriter.Workbook(
-        out, {"constant_memory": True, "default_date_format": "yyyy-mm-dd", "remove_timezone": True}
+        out, {"constant_memory": True, "default_date_format": day_format, "remove_timezone": True}
     )
     page = book.add_worksheet(clean_line(title)[:31])
-    styles = _styles(book)
+    styles = _styles(book, day_format)
     _set_up(page, columns)
     page.write(0, 0, title, styles["title"])
     page.write(1, 0, clean_text(note), styles["note"])
@@ -63,7 +64,7 @@ def write_sheet(
     return out.getvalue()
 
 
-def _styles(book: Any) -> dict[str, Any]:
+def _styles(book: Any, day_format: str) -> dict[str, Any]:
     frame = {
         "border": 1,
         "border_color": "#9aa5b1",
@@ -78,7 +79,7 @@ def _styles(book: Any) -> dict[str, Any]:
         "head": book.add_format(frame | {"bold": True, "bg_color": "#e8edf3", "align": "center"}),
         "cell": book.add_format(frame),
         "money": book.add_format(frame | {"num_format": "#,##0.00"}),
-        "date": book.add_format(frame | {"num_format": "yyyy-mm-dd", "align": "center"}),
+        "date": book.add_format(frame | {"num_format": day_format, "align": "center"}),
     }
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from gongjian.audit import Refused, required_text
 from gongjian.audit.services import record
+from gongjian.audit.wording import day_in_words
 from gongjian.enterprises import perms
 from gongjian.enterprises.events import EnterpriseEvent
 from gongjian.enterprises.facts.catalogue import catalogue
@@ -120,7 +121,7 @@ def check_worth_asking(known: KnownAnswer | None, *, what: str, reason: str) -> 
         required_text(
             reason,
             _("%(what)s已经知道：%(value)s（%(source)s，%(on)s）。不必再问；确需再问请写明理由。")
-            % {"what": what, "value": known.value, "source": known.source, "on": known.on.isoformat()},
+            % {"what": what, "value": known.value, "source": known.source, "on": day_in_words(known.on)},
             field="reason",
         )
 

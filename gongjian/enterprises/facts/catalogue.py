@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from gongjian.audit.wording import in_chinese, words
+
 FILE = Path(__file__).resolve().parent / "facts.toml"
 NUMBER, FLAG, TEXT, DATE, SET = "NUMBER", "FLAG", "TEXT", "DATE", "SET"
 TEXT_KINDS = (TEXT, DATE)  # kinds stored as text
@@ -44,8 +46,10 @@ class FactKey:
 
     @property
     def label(self) -> str:
-        """The key with its unit: 营业收入（万元）."""
-        return f"{self.key}（{self.unit}）" if self.unit else self.key
+        """The key with its unit in the reader's language: 营业收入（万元）, Revenue (10,000 yuan)."""
+        if in_chinese():
+            return f"{self.key}（{self.unit}）" if self.unit else self.key
+        return f"{words(self.key)} ({words(self.unit)})" if self.unit else words(self.key)
 
 
 @cache

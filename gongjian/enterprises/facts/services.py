@@ -87,7 +87,7 @@ def _entry(key: str, unit: str, period_kind: str) -> FactKey:
             _("%(key)s的计量单位是%(unit)s。请换算后再填。") % {"key": key, "unit": entry.unit}, field="unit"
         )
     if period_kind not in entry.period_kinds:
-        kinds = "、".join(str(PeriodKind(kind).label) for kind in entry.period_kinds)
+        kinds = _("、").join(str(PeriodKind(kind).label) for kind in entry.period_kinds)
         raise Refused(
             _("%(key)s只按%(kinds)s记录。请改选期别。") % {"key": key, "kinds": kinds}, field="period_kind"
         )

@@ -104,7 +104,7 @@ def _word(entry: FactKey, written: Any) -> str:
             _("%(key)s只能填%(choices)s，现在是“%(written)s”。"),
             written,
             key=entry.key,
-            choices="、".join(entry.choices),
+            choices=_("、").join(entry.choices),
         )
     return text[:60]
 

@@ -3,10 +3,13 @@
 from datetime import date
 from decimal import Decimal
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from gongjian.audit.wording import day_in_words, in_chinese, words
 from gongjian.enterprises.facts.catalogue import FLAG, all_facts
 from gongjian.enterprises.facts.rules import Jump, JumpQuestion
+from gongjian.enterprises.facts.vocabulary import TEN_THOUSAND
 from gongjian.enterprises.states import PeriodKind
 
 QUARTER = 3  # months
@@ -25,7 +28,25 @@ def value_in_words(key: str, value: Decimal | None, text: str = "") -> str:
     entry = all_facts().get(key)
     if entry is not None and entry.kind == FLAG:
         return _("是") if value else _("否")
-    return number_in_words(Decimal(value)) + (entry.unit if entry else "")
+    return amount_in_words(Decimal(value), entry.unit if entry else "")
+
+
+def scaled(value: Decimal, unit: str) -> tuple[Decimal, str]:
+    """A value and its unit for the reader: English knows no 万, so that 1.2 万元 becomes 12,000 yuan."""
+    if in_chinese() or not unit.startswith(TEN_THOUSAND):
+        return value, words(unit)
+    return value * 10_000, words(unit.removeprefix(TEN_THOUSAND))
+
+
+def amount_in_words(value: Decimal, unit: str) -> str:
+    """A value with its unit: 1200.5万元, in English 12,005,000 yuan."""
+    if in_chinese():
+        return number_in_words(value) + unit
+    amount, name = scaled(value, unit)
+    text = number_in_words(amount)
+    whole, dot, rest = text.partition(".")
+    grouped = f"{Decimal(whole):,f}" if whole.lstrip("-").isdigit() else whole
+    return f"{grouped}{dot}{rest}{'' if name in ('', '%') else ' '}{name}"
 
 
 def first_day(period: date, period_kind: str) -> date:
@@ -44,8 +65,10 @@ def period_in_words(period: date, period_kind: str) -> str:
         quarter = (period.month - 1) // QUARTER + 1
         return _("%(year)s年%(quarter)s季度") % {"year": period.year, "quarter": quarter}
     if period_kind == PeriodKind.MONTH:
+        if not in_chinese():
+            return str(date_format(period, "YEAR_MONTH_FORMAT"))
         return _("%(year)s年%(month)s月") % {"year": period.year, "month": period.month}
-    return period.isoformat()
+    return day_in_words(period)
 
 
 def period_mark(period: date, period_kind: str) -> str:

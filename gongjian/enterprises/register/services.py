@@ -14,6 +14,7 @@ from gongjian.audit.queries import events_of
 from gongjian.audit.references import is_referred_to
 from gongjian.audit.sensible_days import check_day
 from gongjian.audit.services import record
+from gongjian.audit.wording import day_in_words, source_word
 from gongjian.engines.writing.day_spans import DayMeaning
 from gongjian.enterprises import perms
 from gongjian.enterprises.events import EnterpriseEvent
@@ -65,7 +66,7 @@ def register_firm(
     """
     perms.check_keep(by, area)
     if same := [firm for firm in firms_called(name) if firm.pk not in namesakes]:
-        shown = "、".join(f"{firm.name}（{firm.area}）" for firm in same[:5])
+        shown = _("、").join(f"{firm.name}（{firm.area}）" for firm in same[:5])
         raise Refused(
             _("企业库里已有同名企业：%(shown)s。如果是同一家，请用已有的；确是另一家，请确认后再登记。")
             % {"shown": shown},
@@ -200,7 +201,14 @@ def add_pairing(
             _("%(person)s已经是这家企业的%(kind)s。") % {"person": person, "kind": kind.label}, field="person"
         )
     pairing = Pairing.objects.create(enterprise=enterprise, person=person, kind=kind, since=since)
-    record(EnterpriseEvent.PAIRED, subject=enterprise, by=by, at=at, kind=str(kind.label), person=person.name)
+    record(
+        EnterpriseEvent.PAIRED,
+        subject=enterprise,
+        by=by,
+        at=at,
+        kind=source_word(kind.label),
+        person=person.name,
+    )
     return pairing
 
 
@@ -209,10 +217,10 @@ def end_pairing(pairing: Pairing, *, until: date, by: Account, at: datetime) -> 
     """End a pairing on a day."""
     perms.check_keep(by, pairing.enterprise.area)
     if pairing.until is not None:
-        raise Refused(_("这条包联已于 %(until)s 结束。请刷新页面。") % {"until": pairing.until.isoformat()})
+        raise Refused(_("这条包联已于 %(until)s 结束。请刷新页面。") % {"until": day_in_words(pairing.until)})
     if pairing.since is not None and until < pairing.since:
         raise Refused(
-            _("结束日期早于起始日期 %(since)s。请核对。") % {"since": pairing.since.isoformat()},
+            _("结束日期早于起始日期 %(since)s。请核对。") % {"since": day_in_words(pairing.since)},
             field="until",
         )
     changes = set_fields(pairing, {"until": until})
@@ -222,7 +230,7 @@ def end_pairing(pairing: Pairing, *, until: date, by: Account, at: datetime) -> 
         subject=pairing.enterprise,
         by=by,
         at=at,
-        kind=str(pairing.get_kind_display()),
+        kind=source_word(PairingKind(pairing.kind).label),
         person=pairing.person.name,
         **changes,
     )

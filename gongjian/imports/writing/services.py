@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from gongjian.audit import Refused
 from gongjian.audit.services import record
+from gongjian.audit.wording import source_word
 from gongjian.engines.tables.folding import folded
 from gongjian.imports import perms
 from gongjian.imports.comparing import ComparedLedger, Progress, compare, tell_nobody
@@ -128,7 +129,7 @@ def _record_written(batch: ImportBatch, by: Account, at: datetime) -> None:
         subject=batch,
         by=by,
         at=at,
-        kind=str(ImportKind(batch.kind).label),
+        kind=source_word(ImportKind(batch.kind).label),
         file=batch.file_name,
         created=counts.get(RowOutcome.CREATED.value, 0),
         changed=counts.get(RowOutcome.CHANGED.value, 0),

@@ -14,6 +14,7 @@ from gongjian.assignments import services as assignments
 from gongjian.assignments.models import Assignment
 from gongjian.assignments.states import Source
 from gongjian.audit import Refused
+from gongjian.audit.wording import source_word
 from gongjian.enterprises.models import Enterprise
 from gongjian.intake import perms
 from gongjian.intake.drafts.services import locked, mark_confirmed, update_draft
@@ -78,7 +79,7 @@ def _title(kind: VisitKind, lead: str, firms: list[Enterprise]) -> str:
     if kind == VisitKind.VISIT:
         where = str(firms[0]) if firms else _("企业")
         return _("%(lead)s走访%(firm)s") % {"lead": lead, "firm": where}
-    return str(kind.label)
+    return source_word(kind.label)
 
 
 def _leave(draft: Draft, visit: Visit, left: list[PrintedName], *, by: Account, at: datetime) -> None:

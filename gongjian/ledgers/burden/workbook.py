@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from gongjian.audit.wording import worded
 from gongjian.engines.sheets.workbook import SheetColumn
 from gongjian.enterprises.models import Asking
 from gongjian.ledgers.sheet import ledger_sheet
@@ -29,7 +30,7 @@ def burden_workbook(rows: QuerySet[Asking], *, words: str, as_of: datetime) -> b
             a.on,
             a.asked_by,
             a.get_kind_display(),
-            a.what,
+            worded(a.what),
             a.enterprise.name if a.enterprise else "",
             a.unit.name if a.unit else "",
             a.questions,

@@ -115,7 +115,7 @@ class _Firms:
             return self.by_code[code][0]
         firms = self.by_name.get(name, [])
         if len(firms) > 1:
-            shown = "、".join(f"{full}（{area}）" for _pk, full, area in firms[:3])
+            shown = _("、").join(f"{full}（{area}）" for _pk, full, area in firms[:3])
             return _("企业库里有 %(n)s 家叫这个名字：%(shown)s。请补上统一社会信用代码。") % {
                 "n": len(firms),
                 "shown": shown,
@@ -238,7 +238,7 @@ def _compared_cell(cell: FactCell, fact: NewFact, stored: list[Stored], source: 
         )
     others = [s for s in stored if (s[2], s[3]) != (fact.value, fact.text)]
     if others:
-        text = "；".join(f"{s[1]} {value_in_words(fact.key, s[2], s[3])}" for s in others[:3])
+        text = _("；").join(f"{s[1]} {value_in_words(fact.key, s[2], s[3])}" for s in others[:3])
         return _checked_cell(cell, CellOutcome.DIFFERS, sentence=text, value=_value_in_words(fact), fact=fact)
     return _checked_cell(cell, CellOutcome.NEW, value=_value_in_words(fact), fact=fact)
 

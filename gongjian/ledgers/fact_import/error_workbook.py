@@ -39,7 +39,7 @@ def workbook_with_errors(file: bytes, checked: CheckedWorkbook) -> bytes:
         by_row.setdefault(line.row, []).append(line)
         _mark_cell(page.cell(line.row + 1, line.column + 1), line, commented=n < MOST_COMMENTS)
     for row, lines in by_row.items():
-        sentences = "；".join(dict.fromkeys(": ".join(filter(None, (x.what, x.sentence))) for x in lines))
+        sentences = _("；").join(dict.fromkeys(": ".join(filter(None, (x.what, x.sentence))) for x in lines))
         cell = page.cell(row + 1, last)
         cell.value, cell.fill, cell.alignment = (
             without_formula(clean_text(sentences)),

@@ -11,8 +11,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
+from gongjian.audit.wording import words
 from gongjian.enterprises.facts.catalogue import FactKey, catalogue
 from gongjian.enterprises.facts.values import unit_factor
 from gongjian.enterprises.states import PeriodKind
@@ -66,12 +68,18 @@ def _roles_by_word() -> dict[str, ColumnRole]:
     }
 
 
+def in_english(key: str) -> str:
+    """The English name of a fact, under which an English workbook has its column."""
+    with translation.override("en"):
+        return words(key)
+
+
 @cache
 def _facts_by_name() -> dict[str, FactKey]:
     return {
         folded(name).casefold(): entry
         for entry in catalogue().values()
-        for name in (entry.key, entry.english, *entry.names)
+        for name in (entry.key, entry.english, in_english(entry.key), *entry.names)
     }
 
 

@@ -94,7 +94,7 @@ def read_workbook(file: bytes, *, sheet: str = "", default: Period | None = None
             _(
                 "看得见的工作表里没有企业名称或统一社会信用代码这一列。隐藏的工作表没有读：%(names)s。要用它，请在 Excel 里取消隐藏后再上传。"
             )
-            % {"names": "、".join(book.hidden)},
+            % {"names": _("、").join(book.hidden)},
             field="file",
         )
     raise Refused(
@@ -331,7 +331,7 @@ class _RowReader:
         if cell.entry.has_no_period and kind != PeriodKind.DAY:
             kind = PeriodKind.DAY
         if kind not in kinds:
-            kind_names = "、".join(str(PeriodKind(k).label) for k in kinds)
+            kind_names = _("、").join(str(PeriodKind(k).label) for k in kinds)
             text = _("%(key)s只按%(kinds)s记录，不按%(kind)s") % {
                 "key": cell.entry.key,
                 "kinds": kind_names,

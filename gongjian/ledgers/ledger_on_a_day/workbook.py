@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from gongjian.audit.wording import short_span_in_words
 from gongjian.engines.sheets.workbook import SheetColumn
-from gongjian.engines.writing.days import short_span
 from gongjian.ledgers.sheet import ledger_sheet
 from gongjian.people.queries import PlaceNames
 from gongjian.problems.ledger_on_a_day import queries as ledger_on_a_day
@@ -31,7 +31,7 @@ def ledger_on_two_days_workbook(
         (_("问题描述"), 40),
         (_("收集时间"), 12),
     ]
-    for shown in short_span(first, last, today=timezone.localdate(as_of)):
+    for shown in short_span_in_words(first, last, today=timezone.localdate(as_of)):
         heads += [
             (f"{shown} {head}", width)
             for head, width in ((_("状态"), 12), (_("灯"), 8), (_("牵头单位"), 18), (_("办理时限"), 12))

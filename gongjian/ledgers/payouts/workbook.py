@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from gongjian.audit.wording import words
 from gongjian.engines.sheets.workbook import SheetColumn
 from gongjian.ledgers.sheet import ledger_sheet
 from gongjian.policies.models import Payout
@@ -54,6 +55,6 @@ def _rows(rows: QuerySet[Payout]) -> Iterator[list[Any]]:
             row.approved_on or "",
             row.paid_on or "",
             row.returned_on or "",
-            "；".join(row.reasons),
-            row.note,
+            _("；").join(row.reasons),
+            words(row.note),
         ]

@@ -46,7 +46,7 @@ def policy_firms_workbook(
 
 def _rows(firms: Iterable[FirmEntry]) -> Iterator[list[Any]]:
     for n, (firm, row, verdict) in enumerate(firms, 1):
-        near = "；".join(line.sentence for line in verdict.near)
+        near = _("；").join(line.sentence for line in verdict.near)
         yield [
             n,
             str(row.grade.label),
@@ -56,7 +56,7 @@ def _rows(firms: Iterable[FirmEntry]) -> Iterator[list[Any]]:
             row.certain,
             "" if row.possible is None else row.possible,
             near or verdict.first_failed,
-            "、".join(fact_in_words(fact) for fact in verdict.missing),
+            _("、").join(fact_in_words(fact) for fact in verdict.missing),
             verdict.last_day or "",
             _("已核对") if verdict.confirmed else _("待核对"),
         ]

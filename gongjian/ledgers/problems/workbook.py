@@ -110,7 +110,7 @@ def _firm_cells(problem: Problem, places: PlaceNames) -> list[Any]:
 
 def _problem_cells(problem: Problem) -> list[Any]:
     paired = {
-        kind: "、".join(p.person.name for p in problem.enterprise.pairings.all() if p.kind == kind)
+        kind: _("、").join(p.person.name for p in problem.enterprise.pairings.all() if p.kind == kind)
         for kind in PairingKind
     }
     return [
@@ -132,7 +132,7 @@ def _task_cells(problem: Problem, today: date) -> list[Any]:
     light = light_of(task, today)
     return [
         task.lead_unit.name,
-        "、".join(u.name for u in task.supporting_units.all()),
+        _("、").join(u.name for u in task.supporting_units.all()),
         task.responsible_person.name,
         mask_phone_cell(task.responsible_person.phone),
         timezone.localdate(task.handed_over_at),

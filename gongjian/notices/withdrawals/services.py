@@ -45,6 +45,8 @@ def withdraw(
         at=at,
         count=len(rows),
         text=rows[0].text,
+        sentence=rows[0].sentence,
+        sentence_values=rows[0].values,
         notices=[row.pk for row in rows],
     )
     sent = _take_out_of_digests(rows, at=at)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from gongjian.audit import Refused
 from gongjian.audit.changes import changed, set_fields
 from gongjian.audit.services import record
+from gongjian.audit.wording import source_word
 from gongjian.people import perms
 from gongjian.people.events import PeopleEvent
 from gongjian.people.models import Account, Area, Person, SavedFilter, Unit
@@ -104,7 +105,7 @@ def _add(
     )
     account.set_password(password)
     account.save()
-    label = str(Role(role).label)
+    label = source_word(Role(role).label)
     record(PeopleEvent.ACCOUNT_ADDED, subject=account, by=by, at=at, username=username, role=label)
     return account
 

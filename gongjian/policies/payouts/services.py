@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from gongjian.audit import Refused, required_text
 from gongjian.audit.services import record
+from gongjian.audit.wording import day_in_words, source_word
 from gongjian.enterprises.models import Enterprise
 from gongjian.people.models import Account
 from gongjian.policies import perms
@@ -119,7 +120,7 @@ def list_automatic(
         perms.check_area(by, entitled.enterprise.area)
     on = timezone.localdate(at)
     payouts = [
-        _enter(entitled, version, on=on, period=period, note=_("免申即享"), by=by, at=at)
+        _enter(entitled, version, on=on, period=period, note=source_word(_("免申即享")), by=by, at=at)
         for entitled in not_yet_listed(due, version, period)
     ]
     if not payouts:
@@ -156,7 +157,7 @@ def approve(
     _check_day(on, at)
     if on < payout.applied_on:
         raise Refused(
-            _("核准日期早于申报日期 %(day)s。请核对。") % {"day": payout.applied_on.isoformat()}, field="on"
+            _("核准日期早于申报日期 %(day)s。请核对。") % {"day": day_in_words(payout.applied_on)}, field="on"
         )
     granted = payout.applied_amount if amount is None else checked_yuan(amount)
     if granted != payout.applied_amount:
@@ -175,7 +176,8 @@ def pay(payout: Payout, *, on: date, by: Account, at: datetime) -> Payout:
     _check_day(on, at)
     if payout.approved_on is not None and on < payout.approved_on:
         raise Refused(
-            _("拨付日期早于核准日期 %(day)s。请核对。") % {"day": payout.approved_on.isoformat()}, field="on"
+            _("拨付日期早于核准日期 %(day)s。请核对。") % {"day": day_in_words(payout.approved_on)},
+            field="on",
         )
     payout.paid_on = on
     payout.save(update_fields=["state", "paid_on"])

@@ -7,7 +7,10 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from gongjian.assignments.queries import day_in_words
+from gongjian.audit.wording import day_in_words as written_day
+from gongjian.audit.wording import in_chinese
 from gongjian.engines import policy
+from gongjian.enterprises.facts.wording import amount_in_words, scaled
 from gongjian.policies.models import PolicyVersion
 from gongjian.policies.states import Grade
 from gongjian.policies.verdicts.answers import ClauseLine, ConditionLine, FirmVerdict, NearLine
@@ -77,7 +80,9 @@ def _condition(answer: policy.ConditionAnswer) -> ConditionLine:
 def _value_in_words(value: Decimal | date | None, unit: str) -> str:
     if value is None:
         return ""
-    return value.isoformat() if isinstance(value, date) else f"{number_in_words(value)}{unit}"
+    if isinstance(value, date):
+        return written_day(value)
+    return f"{number_in_words(value)}{unit}" if in_chinese() else amount_in_words(value, unit)
 
 
 def _near_lines(explanation: policy.Explanation, on: date) -> tuple[NearLine, ...]:
@@ -143,11 +148,12 @@ def _end_of_period(near_miss: policy.NearMiss) -> date | None:
 def _sentence(near_miss: policy.NearMiss, on: date) -> str:
     """3月再用3.1万千瓦时电; for a period that is over, how much was lacking."""
     end = _end_of_period(near_miss)
+    gap, unit = scaled(abs(near_miss.gap), near_miss.unit)
     facts = {
         "period": period_in_words(near_miss.period) if near_miss.period else "",
         "fact": fact_name(near_miss.fact),
-        "unit": near_miss.unit,
-        "gap": number_in_words(abs(near_miss.gap)),
+        "unit": unit,
+        "gap": number_in_words(gap),
     }
     if end is not None and end < on:
         sentence = (

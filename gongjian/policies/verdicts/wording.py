@@ -5,8 +5,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from gongjian.audit.wording import in_chinese, words
 from gongjian.enterprises.facts import wording
-from gongjian.enterprises.facts.catalogue import all_facts
 from gongjian.enterprises.facts_for_rules.queries import read_period_mark
 
 WAN = Decimal(10_000)
@@ -35,15 +35,13 @@ def fact_in_words(column: str) -> str:
     key, _at, mark = column.partition("@")
     if not mark:
         return fact_name(key)
-    return _("%(period)s%(fact)s") % {"period": period_in_words(mark), "fact": fact_name(key)}
+    between = "" if in_chinese() else " "
+    return f"{period_in_words(mark)}{between}{fact_name(key)}"
 
 
 def fact_name(key: str) -> str:
     """The name of a fact in the language of the page."""
-    entry = all_facts().get(key)
-    if entry is not None and get_language() == "en":
-        return entry.english.replace("_", " ")
-    return key
+    return words(key)
 
 
 def period_in_words(mark: str) -> str:

@@ -94,7 +94,7 @@ class MemberConsent:
 def _names(members: Iterable[MemberFirm]) -> str:
     names = [str(member.enterprise) for member in members]
     more = _("等%(n)s家") % {"n": len(names)} if len(names) > FIRMS_NAMED else ""
-    return "、".join(names[:FIRMS_NAMED]) + more
+    return _("、").join(names[:FIRMS_NAMED]) + more
 
 
 def member_consent(common: CommonProblem) -> MemberConsent:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from gongjian.assignments.states import WAITING
 from gongjian.audit import Refused, required_text
 from gongjian.audit.services import record as record_event
+from gongjian.audit.wording import source_word
 from gongjian.engines.writing.folding import fold_code
 from gongjian.enterprises.burden.services import record_asking
 from gongjian.enterprises.states import AskingKind
@@ -135,8 +136,8 @@ def _record_word(
         at=at,
     )
     in_words = {
-        "satisfaction": str(satisfaction.label),
-        "method": str(method.label),
+        "satisfaction": source_word(satisfaction.label),
+        "method": source_word(method.label),
         "said_by": word.said_by,
         "note": f"：{word.note}" if word.note else " ",
     }

@@ -15,6 +15,7 @@ from gongjian.audit import Refused
 from gongjian.audit.queries import events_of
 from gongjian.audit.services import WhatHappened, record_together
 from gongjian.audit.services import record as record_event
+from gongjian.audit.wording import source_word
 from gongjian.enterprises.models import Enterprise
 from gongjian.people.models import Account
 from gongjian.problems import perms
@@ -139,19 +140,14 @@ def _told(problem: Problem, past: PastProblem) -> dict[str, Any]:
             "satisfaction": word.satisfaction.value,
             "said_by": word.said_by,
             "said_on": word.on.isoformat(),
+            "satisfaction_word": source_word(word.satisfaction.label),
         }
-    )
-    shown = (
-        _("，企业评价%(satisfaction)s（%(day)s）")
-        % {"satisfaction": word.satisfaction.label, "day": word.on.isoformat()}
-        if word
-        else ""
     )
     return {
         "text": problem.text[:LONGEST_IN_EVENT],
         "on": past.collected_on.isoformat(),
         "firm": problem.enterprise_id,
-        "word": shown,
+        "word": " ",
         **said_then,
     }
 

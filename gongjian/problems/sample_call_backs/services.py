@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from gongjian.assignments.states import State
 from gongjian.audit import Refused, required_text
 from gongjian.audit.services import record as record_event
+from gongjian.audit.wording import source_word
 from gongjian.people.models import Account, Area
 from gongjian.people.queries import within
 from gongjian.problems import perms
@@ -109,7 +110,8 @@ def record_call_back(
     if call.result == CallBackResult.REACHED:
         call.word = _word(call, satisfaction=satisfaction, said_by=said_by, note=note.strip(), by=by, at=at)
     call.save()
-    result_in_words = call.word.get_satisfaction_display() if call.word else str(call.get_result_display())
+    label = Satisfaction(call.word.satisfaction).label if call.word else CallBackResult(call.result).label
+    result_in_words = source_word(label)
     record_event(
         ProblemEvent.CALLED_BACK,
         subject=call.problem,

@@ -158,5 +158,5 @@ def move_forms(
 
 
 def _left_to_unit(assignment: Assignment, barred: Sequence[Move]) -> str:
-    what = "、".join(str(move.label) for move in barred)
+    what = _("、").join(str(move.label) for move in barred)
     return gettext("%(what)s由%(unit)s用自己的账号来做。") % {"what": what, "unit": assignment.lead_unit}

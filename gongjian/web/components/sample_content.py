@@ -57,7 +57,7 @@ class SampleEvent:
     """An event as the timeline shows it."""
 
     at: datetime
-    by_name: str
+    who: str
     text: str
 
     def __str__(self) -> str:

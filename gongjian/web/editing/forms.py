@@ -149,7 +149,7 @@ def in_words(field: forms.Field, value: Any) -> str:
         return str(value)
     if isinstance(value, str) or value is None or not hasattr(value, "__iter__"):
         return _label(field, value)
-    return "、".join(_label(field, each) for each in value)
+    return _("、").join(_label(field, each) for each in value)
 
 
 def _label(field: forms.Field, value: Any) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from gongjian.audit.wording import words
 from gongjian.enterprises.facts.catalogue import all_facts, catalogue
 from gongjian.enterprises.facts.wording import period_in_words
 from gongjian.enterprises.models import Enterprise
@@ -87,7 +88,7 @@ def _chart(months: list[date], lines: list[FactLine]) -> dict[str, Any]:
         "yAxis": [{"type": "value", "name": line.unit, "scale": True} for line in drawn],
         "series": [
             {
-                "name": line.key,
+                "name": words(line.key),
                 "type": "line",
                 "connectNulls": False,
                 "yAxisIndex": n,

@@ -78,7 +78,7 @@ class EnterpriseForm(EditForm):
         for name, reach in (("area", within(own, "")), ("registered_area", whole_city(own, ""))):
             areas: Any = self.fields[name]
             areas.queryset = Area.objects.filter(reach)
-            areas.label_from_instance = lambda area: "　" * (area.depth - 1) + area.name
+            areas.label_from_instance = lambda area: "\u2003" * (area.depth - 1) + area.name
 
     def clean(self) -> dict[str, Any]:
         """Warn once when there is a firm of that name; a firm that keeps its name is not asked about it."""
@@ -136,7 +136,7 @@ class PairingForm(Form):
 class FactForm(Form):
     """One value of a fact, with its period and source."""
 
-    key = forms.ChoiceField(label=_("指标"), choices=[(k, f.label) for k, f in catalogue().items()])
+    key = forms.ChoiceField(label=_("指标"), choices=lambda: [(k, f.label) for k, f in catalogue().items()])
     period_kind = forms.ChoiceField(
         label=_("期别"),
         choices=PeriodKind.choices,

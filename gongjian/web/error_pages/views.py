@@ -92,7 +92,7 @@ def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
 
 def not_allowed(request: HttpRequest, roles: frozenset[Role]) -> HttpResponse:
     """The account's role may not use this route; the page names the roles that may."""
-    names = "、".join(str(role.label) for role in Role if role in roles)
+    names = _("、").join(str(role.label) for role in Role if role in roles)
     sentence = _(
         "您的角色不能打开这一页。可以打开的角色：%(names)s。如需办理，请联系攻坚办或系统管理员。"
     ) % {"names": names}

@@ -135,10 +135,10 @@ def _undo(request: HttpRequest, draft: Draft) -> HttpResponse:
     undone = intake_services.undo_confirmation(draft, by=account_of(request), at=timezone.now())
     told = [_("已撤销确认，草稿重新待确认。")]
     if undone.taken:
-        told.append(_("新建的%(names)s一并收回。") % {"names": "、".join(undone.taken)})
+        told.append(_("新建的%(names)s一并收回。") % {"names": _("、").join(undone.taken)})
     if undone.kept:
         told.append(
-            _("新建的%(names)s已有别处用到或有人改过，留在名册里。") % {"names": "、".join(undone.kept)}
+            _("新建的%(names)s已有别处用到或有人改过，留在名册里。") % {"names": _("、").join(undone.kept)}
         )
     messages.success(request, "".join(told))
     return _to_draft(draft)
@@ -199,7 +199,7 @@ def confirm_sure(request: HttpRequest, pk: int) -> HttpResponse:
         % {"n": done},
     )
     if left:
-        told = "；".join(f"{one.name}（{one.reasons[0].rstrip('。')}）" for one in left[:MOST_TOLD])
+        told = _("；").join(f"{one.name}（{one.reasons[0].rstrip('。')}）" for one in left[:MOST_TOLD])
         more = _("等") if len(left) > MOST_TOLD else ""
         messages.warning(
             request,

@@ -146,7 +146,7 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
         stop, request.POST.getlist("take"), by=account_of(request), at=timezone.now()
     )
     messages.success(
-        request, _("已登记：%(names)s。") % {"names": "、".join(product.name for product in products)}
+        request, _("已登记：%(names)s。") % {"names": _("、").join(product.name for product in products)}
     )
     return redirect(f"{reverse('visit', args=[stop.visit_id])}#stop-{pk}")
 

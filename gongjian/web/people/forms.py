@@ -42,7 +42,7 @@ def kept_areas(account: Account) -> QuerySet[Area]:
 def as_tree(field: Any, areas: QuerySet[Area]) -> None:
     """Offer these areas as choices, each indented by its depth."""
     field.queryset = areas
-    field.label_from_instance = lambda area: "　" * (area.depth - 1) + area.name
+    field.label_from_instance = lambda area: "\u2003" * (area.depth - 1) + area.name
 
 
 class AreaForm(EditForm):

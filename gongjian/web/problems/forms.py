@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongjian.assignments.models import Regime
 from gongjian.assignments.states import Light, State
+from gongjian.audit.wording import words
 from gongjian.campaigns.models import Battle
 from gongjian.engines.writing.day_spans import DayMeaning
 from gongjian.enterprises.models import Enterprise
@@ -126,7 +127,9 @@ class HandOverForm(Form):
             self._field(name).find = find_units
         limit_person_to_unit(self)
         regimes = usable_regimes() if regimes is None else regimes
-        limits = [(f"{r.pk}:{g['key']}", f"{r.name}·{g['name']}") for r in regimes for g in r.grades]
+        limits = [
+            (f"{r.pk}:{g['key']}", f"{words(r.name)}·{words(g['name'])}") for r in regimes for g in r.grades
+        ]
         self._field("limit").choices = [*limits, ("", _("指定日期"))]
         self.fields["limit"].initial = limits[0][0] if limits else ""
         self.fields["limit"].required = False

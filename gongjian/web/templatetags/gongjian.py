@@ -15,12 +15,13 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from gongjian.assignments.queries import in_chinese, proxies_in_words
+from gongjian.assignments.queries import counting_in_words, proxies_in_words
 from gongjian.assignments.states import Light, State
 from gongjian.audit.changes import FieldChange, field_changes
 from gongjian.audit.models import Event
+from gongjian.audit.wording import document_in_words, in_chinese, moment_in_words, short_day_in_words, worded
 from gongjian.engines.likeness.shared_words import split_by_pairs
-from gongjian.engines.writing.days import english_day, short_day
+from gongjian.engines.writing.days import english_day
 from gongjian.enterprises.fact_batches.queries import written_since
 from gongjian.enterprises.models import FactBatch
 from gongjian.notices.states import NoticeKind, SendingState
@@ -171,13 +172,37 @@ def day_in_short(value: date | datetime | None) -> str:
     if not value:
         return ""
     on = timezone.localtime(value).date() if isinstance(value, datetime) else value
-    return short_day(on, today=timezone.localdate())
+    return short_day_in_words(on, today=timezone.localdate())
 
 
 @register.filter
 def moment(value: datetime | None) -> str:
     """2026-11-24 09:30 in the city's time; empty for None."""
-    return f"{timezone.localtime(value):%Y-%m-%d %H:%M}" if value else ""
+    return moment_in_words(value) if value else ""
+
+
+@register.filter(name="worded")
+def in_words(value: Any) -> str:
+    """A stored word, or several joined, in the reader's language: 满意 -> Satisfied; a day as the reader writes it."""
+    return worded(value)
+
+
+@register.filter
+def word(value: str) -> str:
+    """A stored word in the reader's language; nothing for nothing."""
+    return worded(value) if value else ""
+
+
+@register.filter
+def document(value: str) -> str:
+    """The name of a notice on days off in the reader's language; any other document as it stands."""
+    return document_in_words(value)
+
+
+@register.filter
+def counting(rule: str) -> str:
+    """How a regime counts its days, in the reader's language."""
+    return counting_in_words(rule)
 
 
 @register.filter

@@ -5,8 +5,8 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import template
-from django.utils.translation import get_language
 
+from gongjian.audit.wording import joined
 from gongjian.policies.states import Grade, PayoutState, VersionState
 from gongjian.policies.verdicts.wording import fact_in_words, period_in_words, yuan_in_words
 
@@ -90,4 +90,4 @@ def fact_word(column: str) -> str:
 @register.filter
 def facts_in_words(columns: Sequence[str]) -> str:
     """Several facts and their periods in words."""
-    return ("、" if get_language() != "en" else ", ").join(fact_in_words(column) for column in columns)
+    return joined(fact_in_words(column) for column in columns)

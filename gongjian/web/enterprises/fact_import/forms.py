@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from gongjian.audit.wording import words
 from gongjian.enterprises.facts.catalogue import catalogue
 from gongjian.enterprises.facts.wording import first_day
 from gongjian.enterprises.states import PeriodKind
@@ -53,10 +54,10 @@ class TemplateForm(Form):
     kind = forms.ChoiceField(label=_("期别"), choices=PeriodKind.choices, initial=PeriodKind.MONTH)
     last = DateField(label=_("最后一期"), help_text=_("这一期里的任意一天。"))
     number = forms.IntegerField(label=_("共几期"), min_value=1, max_value=24, initial=1)
-    source = forms.CharField(label=_("数据来源"), max_length=60, initial=SOURCES[0])
+    source = forms.CharField(label=_("数据来源"), max_length=60, initial=lambda: words(SOURCES[0]))
     keys = forms.MultipleChoiceField(
         label=_("指标"),
-        choices=[(key, entry.label) for key, entry in catalogue().items()],
+        choices=lambda: [(key, entry.label) for key, entry in catalogue().items()],
         initial=list(USUAL),
         widget=forms.CheckboxSelectMultiple,
     )

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from gongjian.audit.wording import words
 from gongjian.enterprises import queries
 from gongjian.enterprises.fact_batches import services as fact_batches
 from gongjian.enterprises.models import FactBatch
@@ -51,7 +52,7 @@ def imports(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "template_form": TemplateForm(today=today, prefix="t"),
-        "sources": SOURCES,
+        "sources": [words(source) for source in SOURCES],
         "batches": _with_undo(_visible(request)[:LAST], account),
         "can_import": account.writes_area_id is not None,
     }

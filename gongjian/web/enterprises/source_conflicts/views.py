@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from gongjian.audit import Refused
+from gongjian.audit.wording import words
 from gongjian.enterprises import queries
 from gongjian.enterprises.fact_batches import services as fact_batches
 from gongjian.enterprises.facts.catalogue import catalogue
@@ -35,7 +36,7 @@ class NarrowForm(Form):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["key"].choices = [("", _("全部")), *((k, k) for k in catalogue())]  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["key"].choices = [("", _("全部")), *((k, words(k)) for k in catalogue())]  # type: ignore[attr-defined]  # a ChoiceField
 
 
 class ChoiceForm(Form):
@@ -86,7 +87,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     data = form.cleaned_data
     decision = fact_batches.choose_source(data.pop("firm"), **data, by=account, at=timezone.now())
     message = _("%(key)s以后采用%(source)s的数，政策匹配随之更新。") % {
-        "key": decision.key,
+        "key": words(decision.key),
         "source": decision.source,
     }
     messages.success(request, message, extra_tags=f"undo:{reverse('choice-withdraw', args=[decision.pk])}")

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from gongjian.people.models import Tenure, Unit
@@ -32,5 +33,5 @@ def person_find(request: HttpRequest) -> HttpResponse:
         if tenure.until is None or tenure.until >= today:
             held.setdefault(tenure.person_id, []).append(f"{tenure.post.unit}{tenure.post.title}")
     for person in persons:
-        person.hint = "、".join(held.get(person.pk, [])) or person.note  # type: ignore[attr-defined]
+        person.hint = _("、").join(held.get(person.pk, [])) or person.note  # type: ignore[attr-defined]
     return render(request, "components/_options.html", {"options": persons})

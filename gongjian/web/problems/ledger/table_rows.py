@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from gongjian.engines.writing.days import short_day
+from gongjian.audit.wording import short_day_in_words
 from gongjian.people.queries import PlaceNames
 from gongjian.problems.queries import LedgerRow
 from gongjian.web.templatetags.gongjian import light, page_of
@@ -111,7 +111,9 @@ def _line(line: str, row: LedgerRow, heads: dict[str, str], ticked: str) -> Safe
         due_none="" if task else " none",
         status=row.status,
         proxies=format_html(' <small class="muted nowrap">{}</small>', row.proxies) if row.proxies else "",
-        recorded=short_day(timezone.localtime(problem.recorded_at).date(), today=timezone.localdate()),
+        recorded=short_day_in_words(
+            timezone.localtime(problem.recorded_at).date(), today=timezone.localdate()
+        ),
     )
 
 
@@ -119,4 +121,4 @@ def _due(row: LedgerRow) -> str:
     task = row.problem.assignment
     assert task is not None  # noqa: S101  asked by the caller
     later = format_html('<small class="muted">{}</small>', _("待定")) if task.provisional else ""
-    return format_html("{}{}", short_day(task.due_on, today=timezone.localdate()), later)
+    return format_html("{}{}", short_day_in_words(task.due_on, today=timezone.localdate()), later)

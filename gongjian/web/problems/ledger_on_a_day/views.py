@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 
 from gongjian.assignments.states import State
 from gongjian.audit import Refused
-from gongjian.engines.writing.days import short_span
+from gongjian.audit.wording import short_span_in_words
 from gongjian.ledgers.ledger_on_a_day.workbook import ledger_on_two_days_workbook
 from gongjian.people.models import Account
 from gongjian.problems.ledger_on_a_day import queries as ledger_on_a_day
@@ -91,7 +91,7 @@ def then(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         days, number = form.cleaned_data, request.GET.get("page")
         context |= days | _compared(account_of(request), **days, number=number)
-        context["heads"] = short_span(days["first"], days["last"], today=timezone.localdate())
+        context["heads"] = short_span_in_words(days["first"], days["last"], today=timezone.localdate())
     part = "problems/_then.html" if getattr(request, "htmx", False) else "problems/then.html"
     return render(request, part, context, status=422 if form.errors else 200)
 

@@ -1,0 +1,3 @@
+"""The word that multiplies a unit by ten thousand; English counts on."""
+
+TEN_THOUSAND = "万"
