@@ -87,11 +87,10 @@ def record_together(happened: Sequence[WhatHappened], *, by: Actor | None, at: d
     """Append many events, one after another, as `record` would; what follows their records is renewed once, at the end."""
     if not happened:
         return
+    record(happened[0].name, subject=happened[0].subject, by=by, at=at, **happened[0].data)
     head, keys = _locked_head(), dict[str, dict[int, None]]()
-    one = happened[0]
-    use_up(FirstEvent(one.name.value, one.subject._meta.label_lower, one.subject.pk, one.data), at=at)
     events, by_id, by_name = [], by.pk if by else None, shown_name(by)
-    for entry in happened:
+    for entry in happened[1:]:
         event = Event(
             seq=head.length + 1,
             at=at,
