@@ -14,7 +14,7 @@ from gongjian.assignments.regimes.services import propose_regime, text_of
 from gongjian.attachments.models import Attachment
 from gongjian.attachments.services import Upload
 from gongjian.bulletins import services as bulletins
-from gongjian.bulletins.models import Bulletin
+from gongjian.bulletins.models import Bulletin, PaperTemplate
 from gongjian.enterprises.models import Enterprise, FactBatch, FactDecision, Pairing
 from gongjian.imports.models import ImportBatch
 from gongjian.intake import services as intake
@@ -45,6 +45,7 @@ from tests.factories import (
     ImportBatchFactory,
     NoticeFactory,
     PairingFactory,
+    PaperTemplateFactory,
     PersonFactory,
     PolicyFactory,
     PolicyVersionFactory,
@@ -128,6 +129,7 @@ class Ledger:
     closed: Problem
     article: Article
     bulletin: Bulletin
+    template: PaperTemplate
     bulk: BulkAction
     draw: CallBackDraw
     file: Attachment
@@ -321,6 +323,7 @@ def ledger(at: datetime) -> Ledger:
         closed=closed,
         article=intake.take_in(text=REPORT, published_on=today, area=c.city, **facts),
         bulletin=bulletins.make_brief(area=c.county, first=today, last=today, **facts),
+        template=PaperTemplateFactory(area=c.city, kind="SPECIAL", added_by=c.clerk),
         bulk=problems.categorise_many([fresh], category="LABOUR", **facts),
         tenure=Tenure.objects.get(person=c.director),
         pairing=pairing,

@@ -13,3 +13,5 @@ class BulletinEvent(EventName):
     RESTORED = "bulletin.restored", _("%(kind)s第 %(issue)s 期恢复到第 %(back_to)s 版，存为第 %(version)s 版")
     SIGNED = "bulletin.signed", _("核签%(kind)s第 %(issue)s 期")
     ISSUED = "bulletin.issued", _("印发%(kind)s第 %(issue)s 期")
+    TEMPLATE_TAKEN = "bulletin.template_taken", _("%(kind)s改用本办模板“%(name)s”")
+    TEMPLATE_WITHDRAWN = "bulletin.template_withdrawn", _("%(kind)s停用本办模板“%(name)s”，改回内置格式")

@@ -14,6 +14,15 @@ class BulletinKind(models.TextChoices):
     SPECIAL = "SPECIAL", _("专报")
 
 
+class PaperKind(models.TextChoices):
+    """Kind of a paper an office may have a template of its own for."""
+
+    BRIEF = "BRIEF", _("简报")
+    NOTICE = "NOTICE", _("通报")
+    SPECIAL = "SPECIAL", _("专报")
+    SLIP = "SLIP", _("交办单")
+
+
 class Bulletin(models.Model):
     """One issue (期): everything needed to build the same file again."""
 
@@ -96,3 +105,41 @@ class BulletinNumber(models.Model):
 
     def __str__(self) -> str:
         return f"{self.label} {self.value}"
+
+
+class PaperTemplate(models.Model):
+    """An office's own Word template for a kind of paper (模板); withdrawn, it stays to be looked at."""
+
+    area = models.ForeignKey(
+        Area, verbose_name=_("地区"), on_delete=models.PROTECT, related_name="paper_templates"
+    )
+    kind = models.CharField(_("用于"), max_length=8, choices=PaperKind.choices)
+    name = models.CharField(_("文件名"), max_length=160)
+    content = models.BinaryField(_("内容"))
+    added_by = models.ForeignKey(
+        Account, verbose_name=_("上传人"), on_delete=models.PROTECT, related_name="+"
+    )
+    added_at = models.DateTimeField(_("上传时间"))
+    withdrawn_by = models.ForeignKey(
+        Account, verbose_name=_("停用人"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    withdrawn_at = models.DateTimeField(_("停用时间"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("本办模板")
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["area", "kind"],
+                condition=models.Q(withdrawn_at__isnull=True),
+                name="paper_template_in_force_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_by__isnull=True, withdrawn_at__isnull=True)
+                | models.Q(withdrawn_by__isnull=False, withdrawn_at__isnull=False),
+                name="paper_template_withdrawn_by_someone_at_some_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -36,8 +36,8 @@ def run(args: argparse.Namespace) -> int:
     from gongjian.audit import Refused
     from gongjian.bulletins import services as bulletins
     from gongjian.bulletins.models import BulletinKind
+    from gongjian.bulletins.office_templates.paper import bulletin_file
     from gongjian.bulletins.queries import same_bulletin
-    from gongjian.bulletins.weekly_brief.paper import brief_paper
     from gongjian.people.models import Account
 
     account = Account.objects.filter(username=args.by).first()
@@ -55,7 +55,7 @@ def run(args: argparse.Namespace) -> int:
         by=account,
         at=timezone.now(),
     )
-    args.file.write_bytes(brief_paper(brief))
+    args.file.write_bytes(bulletin_file(brief))
     told = {"issue": brief.issue, "n": brief.numbers.count(), "file": args.file}
     print(_("第 %(issue)s 期，%(n)s 个数字，已写入 %(file)s") % told)
     return 0

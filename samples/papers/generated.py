@@ -42,16 +42,19 @@ UNITS = ("市财政局", "市自然资源和规划局", "市供电公司", "平�
 FIRMS = ("恒岳机械", "启明天衡新能源", "豫岭兴达", "云溪食品", "安川市永固兴达特种纸业有限公司")
 
 
-def briefs(count: int, *, seed: int = 9704) -> list[Brief]:
-    """So many briefs; the same seed gives the same."""
-    return [brief(Random(seed + at)) for at in range(count)]
+MOST_PARTS, MOST_ROWS = 8, 24
 
 
-def brief(random: Random) -> Brief:
-    """One brief of three to nine parts."""
+def briefs(count: int, *, seed: int = 9704, parts: int = MOST_PARTS, rows: int = MOST_ROWS) -> list[Brief]:
+    """So many briefs of at most so many parts beside the first, and rows a table; the same seed gives the same."""
+    return [brief(Random(seed + at), parts, rows) for at in range(count)]
+
+
+def brief(random: Random, parts: int = MOST_PARTS, rows: int = MOST_ROWS) -> Brief:
+    """One brief of three to nine parts, or of one to fewer."""
     blocks: list[Block] = []
-    for level in [1, *random.choices((1, 1, 2, 3), k=random.randint(2, 8))]:
-        blocks += [PaperHeading(level, sentence(random, 2, 8).rstrip("，、；。")), *_part(random)]
+    for level in [1, *random.choices((1, 1, 2, 3), k=random.randint(min(2, parts), parts))]:
+        blocks += [PaperHeading(level, sentence(random, 2, 8).rstrip("，、；。")), *_part(random, rows)]
     return Brief(
         head=f"{random.choice(('安川市', '平阳县', '安川市高新技术产业开发区'))}攻坚工作简报",
         year=2026,
@@ -67,7 +70,7 @@ def brief(random: Random) -> Brief:
     )
 
 
-def _part(random: Random) -> list[Block]:
+def _part(random: Random, rows: int) -> list[Block]:
     paragraphs: list[Block] = [
         PaperParagraph(
             (sentence(random, 3, 40), LinkedNumber(str(random.randint(0, 99999)), f"n{at}"), "个。")
@@ -75,13 +78,13 @@ def _part(random: Random) -> list[Block]:
         for at in range(random.randint(0, 3))
     ]
     if not paragraphs or random.random() < 0.4:
-        paragraphs.append(table(random))
+        paragraphs.append(table(random, rows))
     return paragraphs
 
 
-def table(random: Random) -> PaperTable:
+def table(random: Random, most: int = MOST_ROWS) -> PaperTable:
     """A list of problems or a table of figures."""
-    rows = range(random.randint(1, 24))
+    rows = range(random.randint(1, most))
     if random.random() < 0.5:
         head = ("编号", "企业", "问题", "牵头单位", "应办日期")
         return PaperTable(head, tuple(_problem(random) for _row in rows))

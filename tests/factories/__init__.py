@@ -12,7 +12,12 @@ from tests.factories.assignments import (
 )
 from tests.factories.attachments import AttachmentFactory
 from tests.factories.audit import ChainHeadFactory, EventFactory, UsedFormFactory
-from tests.factories.bulletins import BulletinFactory, BulletinNumberFactory, BulletinVersionFactory
+from tests.factories.bulletins import (
+    BulletinFactory,
+    BulletinNumberFactory,
+    BulletinVersionFactory,
+    PaperTemplateFactory,
+)
 from tests.factories.campaigns import BattleFactory, CampaignFactory
 from tests.factories.complaints import ComplaintFactory, EarlierAnswerFactory
 from tests.factories.days import AT, TODAY
@@ -106,6 +111,7 @@ __all__ = [
     "NoteFactory",
     "NoticeFactory",
     "PairingFactory",
+    "PaperTemplateFactory",
     "PayoutFactory",
     "PersonFactory",
     "PolicyFactory",

@@ -5,7 +5,7 @@ from datetime import date
 import factory
 from factory.django import DjangoModelFactory
 
-from gongjian.bulletins.models import Bulletin, BulletinNumber, BulletinVersion
+from gongjian.bulletins.models import Bulletin, BulletinNumber, BulletinVersion, PaperTemplate
 from tests.factories.days import AT
 from tests.factories.people import AccountFactory, AreaFactory
 
@@ -45,3 +45,15 @@ class BulletinNumberFactory(DjangoModelFactory):
     anchor = factory.Sequence(lambda n: f"n{n}")
     label = "新增问题"
     value = "3"
+
+
+class PaperTemplateFactory(DjangoModelFactory):
+    class Meta:
+        model = PaperTemplate
+
+    area = factory.SubFactory(AreaFactory)
+    kind = "BRIEF"
+    name = "本办.docx"
+    content = b""
+    added_by = factory.SubFactory(AccountFactory)
+    added_at = AT

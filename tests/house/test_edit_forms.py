@@ -119,6 +119,7 @@ NO_ACT = {
     "notice-open": "one's own inbox",
     "call-back-record": "the answer of one call, which is taken once",
     "choice-withdraw": "the choice itself, which is gone once withdrawn",
+    "paper-template-withdraw": "the template itself, which is gone once withdrawn",
     "market-introduce": "makes something new",
     "datum-ask": "makes something new",
 }

@@ -43,6 +43,7 @@ PAGES = {
         "bulletins",
         "bulletin",
         "bulletin-edit",
+        "paper-templates",
         "number",
         "burden",
         "askings",

@@ -6,9 +6,10 @@ from itertools import pairwise
 import pytest
 
 from gongjian.engines.paper.blocks import FormCell, FormRow, PaperHeading, PaperParagraph, SlipForm
+from gongjian.engines.paper.unbroken import whole
 from gongjian.engines.paper.word_file import render
 from samples.papers.generated import briefs
-from samples.papers.pages import broken, can_lay_out, lay_out
+from samples.papers.pages import broken, can_lay_out, lay_out, texts
 from tests.papers.samples import brief
 
 pytestmark = pytest.mark.skipif(
@@ -160,3 +161,30 @@ def test_the_measure_finds_what_is_broken(laid):
     pages = laid[id(MADE[0])]
     said = paper(PaperParagraph(("于2199年12月31日办结",)))
     assert broken(said, pages) == ["2199年12月31日"]
+
+
+@pytest.fixture(scope="module")
+def two_hundred(tmp_path_factory):
+    """Two hundred short briefs of random figures, names, dates and codes, each with its pages."""
+    made = briefs(200, seed=20_000, parts=1, rows=8)
+    return list(
+        zip(made, lay_out([render(one) for one in made], tmp_path_factory.mktemp("many")), strict=True)
+    )
+
+
+@pytest.mark.slow(60)
+def test_two_hundred_briefs_break_no_number_leave_no_heading_alone_and_end_with_their_imprint(two_hundred):
+    numbers = 0
+    for made, pages in two_hundred:
+        assert broken(made, pages) == [], made.title
+        numbers += sum(len(whole(text)) for text in texts(made))
+        for page in pages[:-1]:
+            last = body(page)[-1].signs[0]
+            assert not last.font.startswith((HEI, KAI)) or last.size < 16, made.title
+        printed = max(body(pages[-1]), key=lambda line: line.baseline)
+        assert printed.text.endswith("印发"), made.title
+        assert printed.baseline == pytest.approx(BOTTOM - PITCH * 0.35, abs=1)
+        assert [line.text for page in pages for line in page if line.text.startswith("—")] == [
+            f"—{number}—" for number in range(1, len(pages) + 1)
+        ]
+    assert numbers > 5000

@@ -55,6 +55,7 @@ CHINESE_ONLY = {
     "components",
     "bulletin",
     "bulletin-edit",
+    "paper-templates",
     "calendar-new",
 }  # samples of data; an official paper; a file to fill in
 LOOKED_AT = {name for names in PAGES.values() for name in names}  # in real browsers
@@ -130,6 +131,9 @@ def arguments(world, role=None):
         "chat-problem": [one["problem"]],
         "chat-visit": [one["visit"]],
         "bulletin-restore": [one["bulletin"], 1],
+        "paper-template-file": [world.template.pk],
+        "paper-template-withdraw": [world.template.pk],
+        "paper-template-sample": ["SLIP"],
         "slip": [one["problem"]],
         "slip-word": [one["problem"]],
         "firm-code": [one["problem"]],

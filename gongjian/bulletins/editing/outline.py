@@ -5,6 +5,7 @@ A number stands in the text as [31|n4]: its value and its key. It can be moved a
 
 import re
 from collections.abc import Iterable, Mapping
+from itertools import zip_longest
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -160,7 +161,7 @@ def filled(blocks: Iterable[Block]) -> list[Block]:
     """The parts that say something, for paper and screen; a heading above a place that nobody wrote in is left out."""
     said: list[Block] = []
     listed = list(blocks)
-    for block, below in zip(listed, [*listed[1:], None], strict=True):
+    for block, below in zip_longest(listed, listed[1:]):
         is_above_nothing = (
             block["kind"] == "heading"
             and below is not None

@@ -30,7 +30,7 @@ def form_of(slip: HandOverSlip) -> SlipForm:
         right=f"问题编号：{slip.problem_number}",
         on=date.fromisoformat(slip.handed_over_at[:10]),
         widths=WIDTHS,
-        rows=(*_facts(slip), *_boxes(slip)),
+        rows=(*facts_of(slip), *_boxes(slip)),
     )
 
 
@@ -49,7 +49,8 @@ def _wide(label: str, value: str, height: int = 9) -> FormRow:
     return FormRow((FormCell(label, 1, label=True), FormCell(value, 5)), height)
 
 
-def _facts(slip: HandOverSlip) -> tuple[FormRow, ...]:
+def facts_of(slip: HandOverSlip) -> tuple[FormRow, ...]:
+    """What the slip says, each value behind its label."""
     points = "；".join(f"{name}：{on:%Y-%m-%d}" for name, on in slip.checkpoints)
     return (
         _pair("企业名称", slip.enterprise, "所在地区", slip.area),

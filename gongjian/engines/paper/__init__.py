@@ -20,4 +20,4 @@ True
 
 from gongjian.lazy_modules import on_first_use
 
-__getattr__ = on_first_use(__name__, "word_file")
+__getattr__ = on_first_use(__name__, "cut_slips", "own_template", "word_file")

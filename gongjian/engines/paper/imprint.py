@@ -61,7 +61,7 @@ def write_imprint(document: Any, *, receivers: tuple[str, ...], unit: str, on: s
     _keep_last_paragraph(document)
     heights = [lines_needed(text[MARK:], SIGNS) for text in receivers] + [1]
     table = bordered_table(document, len(heights), [float(WIDTH)])
-    _rules(table)
+    rule_lines(table)
     for row, high in zip(table.rows, heights, strict=True):
         row.height, row.height_rule = Pt(high * PITCH), WD_ROW_HEIGHT_RULE.EXACTLY
     for row, text in zip(table.rows, receivers, strict=False):
@@ -101,7 +101,7 @@ def _printed(line: Any, unit: str, on: str) -> None:
     write_text(line, on, size=SMALL)
 
 
-def _rules(table: Any) -> None:
+def rule_lines(table: Any) -> None:
     """Rules as wide as the text area: above, between and below, none at the sides."""
     properties = table._tbl.tblPr
     borders = word_element("tblBorders")

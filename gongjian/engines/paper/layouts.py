@@ -39,12 +39,14 @@ def date_on_paper(on: Any) -> str:
 
 def write_brief(document: Any, brief: Brief) -> None:
     """Write a brief: red head, title, blocks, and the imprint at the foot of the last page."""
-    _red_head(document, brief)
-    for _empty in range(LINES_ABOVE_TITLE):
-        document.add_paragraph()
-    title = _centred(document, brief.title, font=SONG, size=TITLE)
-    title.paragraph_format.line_spacing = Pt(32)
-    document.add_paragraph()
+    write_head(
+        document,
+        head=brief.head,
+        number=f"（{brief.year}年第{brief.issue}期）",
+        unit=brief.unit,
+        on=date_on_paper(brief.on),
+        title=brief.title,
+    )
     TextFlow(document).add(brief.blocks)
     write_imprint(document, receivers=brief.sent_to, unit=brief.unit, on=f"{date_on_paper(brief.on)}印发")
 
@@ -56,15 +58,26 @@ def _centred(document: Any, text: str, *, font: str, size: float, color: Any = N
     return line
 
 
-def _red_head(document: Any, brief: Brief) -> None:
-    size = min(HEAD_MOST, HEAD_ROOM / max(len(brief.head), 1))
-    name = _centred(document, brief.head, font=SONG, size=round(size * 2) / 2, color=RED)
+def write_head(
+    document: Any, *, head: str, number: str, unit: str, on: str, title: str, signs: int = 0
+) -> None:
+    """Write what stands above the text: the red name, number, unit and day, the rule, and the title.
+
+    The name is as large as its signs allow, or as so many signs would.
+    """
+    size = min(HEAD_MOST, HEAD_ROOM / max(signs or len(head), 1))
+    name = _centred(document, head, font=SONG, size=round(size * 2) / 2, color=RED)
     name.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
     name.paragraph_format.space_before = Pt(20)
-    _centred(document, f"（{brief.year}年第{brief.issue}期）", font=FANGSONG, size=BODY)
+    _centred(document, number, font=FANGSONG, size=BODY)
     document.add_paragraph()
-    line = _two_sides(document, brief.unit, date_on_paper(brief.on), size=BODY)
+    line = _two_sides(document, unit, on, size=BODY)
     _border_below(line, RULE, "E60012")
+    for _empty in range(LINES_ABOVE_TITLE):
+        document.add_paragraph()
+    below = _centred(document, title, font=SONG, size=TITLE)
+    below.paragraph_format.line_spacing = Pt(32)
+    document.add_paragraph()
 
 
 def _two_sides(document: Any, left: str, right: str, *, size: float) -> Any:

@@ -40,10 +40,10 @@ def chinese_numeral(number: int) -> str:
 class TextFlow:
     """Adds blocks to a document and numbers its headings and bookmarks."""
 
-    def __init__(self, document: Any) -> None:
+    def __init__(self, document: Any, *, first_bookmark: int = 1) -> None:
         self.document = document
         self._counts = [0, 0, 0, 0]
-        self._ids = count(1)
+        self._ids = count(first_bookmark)
 
     def add(self, blocks: Iterable[Block]) -> None:
         """Add blocks in order."""

@@ -13,6 +13,7 @@ from gongjian.engines.reports.people import PersonMention, PersonMentions
 BARE_ZONE = re.compile(
     r"(?<![\u4e00-\u9fff])(?:高新区|经开区|开发区|示范区|新区|产业集聚区|工业园区)(?=(?:组织)?(?:召开|举行|举办)|第[一二三四五六七八九十\d]+[次期]|20\d\d年|“)"
 )
+HEIGHT = {"镇": 1, "乡": 1, "县": 2, "区": 2, "旗": 2, "市": 3, "州": 3, "盟": 3, "省": 4}
 ARRIVES = re.compile(r"(?:到|赴|深入|走进|前往|在|来|莅临)(?:了|位于|我[省市县])?$")
 
 
@@ -76,7 +77,10 @@ class EventUnits:
         unit = self.of_person(subject)
         if unit[0]:
             return unit
+        levels = {HEIGHT.get(level, 0) for level in self._levels(subject.posts)}
         for area in self.areas.mentions_in(subject.end, sentence.end):
+            if levels and max(levels) < HEIGHT.get(area.name[-1], 0):
+                continue  # 副县长甲赴杭州 is not of 杭州
             if ARRIVES.search(self.source.text[subject.end : area.start]):
                 return area.name, (area.start, area.end)
         return "", None

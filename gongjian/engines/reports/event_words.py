@@ -177,6 +177,8 @@ def _then_held() -> re.Pattern[str]:
 
 def _goes_there(text: str, sentence: Sentence, at: int) -> bool:
     clause = max(text.rfind(",", sentence.start, at), text.rfind("。", sentence.start, at), sentence.start)
+    if re.search(r"(?:走进|来到|深入)[^,。;]{4,60},$", text[sentence.start : at]):
+        return True  # 走进海拓机械、青云新材等企业,开展“局长走流程”活动
     return bool(re.search(r"深入|走进|来到|前往|[^,]{2}[到赴][^,]{2}", text[clause:at]))
 
 

@@ -176,6 +176,21 @@ def _unusual_length(text: str, start: int, word: str) -> int:
         foreign = foreign or text.count(name, max(start - NEIGHBOURHOOD, 0), start + NEIGHBOURHOOD) > 1
         if plain and foreign and len(word) >= length and _right_boundary(text, start + length) >= STRONG:
             return length
+    return 0 if surname_length(word) else _repeated_length(text, start, word)
+
+
+def _repeated_length(text: str, start: int, word: str) -> int:
+    """The length of an unusual name of two or three characters that stands alone elsewhere in the report as well; 0 without one."""
+    low, high = max(start - NEIGHBOURHOOD, 0), start + NEIGHBOURHOOD
+    for length in (FULL, SHORT):
+        name = word[:length]
+        if len(word) < length or set(name) & (NOT_LAST | NOT_UNUSUAL) or name.endswith(FUNCTION):
+            continue
+        if _two_character_verb().search(name) or _right_boundary(text, start + length) < WEAK:
+            continue
+        alone = re.compile(rf"(?<![{CJK}]){name}(?:[,、;。:]|{either(words('verbs', 'presenting'))})")
+        if alone.search(text, start + length, high) or alone.search(text, low, start):
+            return length
     return 0
 
 

@@ -9,6 +9,7 @@ from gongjian.engines.reports.names import looks_like_name, name_at, surname_len
 from gongjian.engines.reports.vocabulary import CJK, either, either_of_many, grammar, places, words
 
 MAX_ORGAN = 34
+LONG_POST = 5  # characters of a post that names its organ
 DEPUTY = re.compile(r"(?:党组|党委|常务|专职|执行|第一|代理|副|代|总|原)+$")
 ELECT = re.compile(r"(?:提名)?(?:人选|候选人)")
 MASK = "＃"
@@ -94,7 +95,10 @@ def _names_in_sentence(text: str, sentence: Sentence, certain: re.Pattern[str] |
     index = 0
     while index < len(spans):
         group = [spans[index]]
-        while index + 1 < len(spans) and _is_one_list(text, group[-1][1], spans[index + 1][0]):
+        while index + 1 < len(spans) and (
+            _is_one_list(text, group[-1][1], spans[index + 1][0])
+            or _goes_on_after_comma(text, group, spans[index + 1])
+        ):
             index += 1
             group.append(spans[index])
         index += 1
@@ -119,6 +123,21 @@ def _as_printed(text: str, group: list[tuple[int, int]]) -> list[tuple[int, int]
 def _is_one_list(text: str, end: int, start: int) -> bool:
     """Whether two posts belong to one list: 、, nothing or a remark in brackets stands between them."""
     return start >= end and bool(re.fullmatch(r"(?:\([^()]{1,12}\))?[、兼]?", text[end:start]))
+
+
+def _goes_on_after_comma(text: str, group: list[tuple[int, int]], following: tuple[int, int]) -> bool:
+    """Whether posts of one person go on after a comma: 市委统战部副部长,市工商联党组书记、常务副主席甲."""
+    (start, end), (then, _) = group[-1], following
+    opens = text[group[0][0] - 1 : group[0][0]] in tuple(",。;日午\n")
+    return (
+        len(group) == 1
+        and opens
+        and text[end:then] == ","
+        and end - start > LONG_POST
+        and text[then] in "省市县区镇州旗"
+        and text[start] in "省市县区镇州旗"
+        and _name_before_post(text, start, end) is None
+    )
 
 
 def _post_spans(text: str, sentence: Sentence) -> list[tuple[int, int]]:
@@ -167,6 +186,8 @@ def _names_beside_posts(
     at = remark.end() if remark else end
     at += text[at : at + 1] == " "
     sure = certain.match(text, at, sentence.end) if certain else None
+    if text[start] == "各":
+        return []  # 各县区书记依次发言
     if SPEAKS_FOR.search(text, start, end) and OF_A_FIRM.match(text, at):
         return []  # 企业代表某某公司总经理甲: the post that counts comes next
     weak = text[start:end].endswith(grammar("posts", "weak"))

@@ -56,6 +56,7 @@ def _only_names_work(text: str, titles: list[tuple[int, int]], at: int) -> bool:
 def _is_visit(text: str, match: re.Match[str], sentence: Sentence, key: str) -> bool:
     clause = max(text.rfind(c, sentence.start, match.start()) for c in ",;:。") + 1
     before = text[max(clause, sentence.start) : match.start()]
+    before = re.sub(r"(?<=[长记任席员])应", "", before)  # 局长应某某 is a surname
     if re.search(rf"{either(grammar('visits', 'company'))}[^,。]{{0,4}}$", before) or text.startswith(
         grammar("visits", "noun_after"), match.end()
     ):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from gongjian.audit import Refused
 from gongjian.audit.services import record
-from gongjian.engines.paper.cut_slips import CutSlip, slips_sheet
+from gongjian.engines.paper import cut_slips
 from gongjian.imports.events import ImportEvent
 from gongjian.imports.models import ImportBatch
 from gongjian.imports.slips.queries import unused, without_slip
@@ -44,10 +44,10 @@ def _sheet(batch: ImportBatch, rows: QuerySet[Account], *, address: str, by: Acc
         ImportEvent.SLIPS, subject=batch, by=by, at=at, file=batch.file_name, number=len(names), names=names
     )
     slips = [_slip(account, password, address) for account, password in issued]
-    return slips_sheet(slips, title=_("一次性密码条"), on=timezone.localdate(at))
+    return cut_slips.slips_sheet(slips, title=_("一次性密码条"), on=timezone.localdate(at))
 
 
-def _slip(account: Account, password: str, address: str) -> CutSlip:
+def _slip(account: Account, password: str, address: str) -> "cut_slips.CutSlip":
     link = getattr(account, "speaks_for", None)
     place = link.enterprise.name if link else account.unit.name if account.unit else ""
     lines = [
@@ -56,7 +56,7 @@ def _slip(account: Account, password: str, address: str) -> CutSlip:
         (_("登录地址"), address),
         (_("登录名"), account.username),
     ]
-    return CutSlip(
+    return cut_slips.CutSlip(
         account.name,
         tuple((label, value) for label, value in lines if value),
         password,

@@ -17,8 +17,8 @@ from gongjian.audit import Refused
 from gongjian.bulletins import perms, queries
 from gongjian.bulletins import services as bulletin_services
 from gongjian.bulletins.models import Bulletin, BulletinKind
+from gongjian.bulletins.office_templates.paper import bulletin_file
 from gongjian.bulletins.vocabulary import LARGEST_ISSUE
-from gongjian.bulletins.weekly_brief.paper import brief_paper
 from gongjian.people.models import Account, Unit
 from gongjian.people.queries import find_units, whole_city, writes
 from gongjian.people.states import Role
@@ -130,7 +130,7 @@ def word_file(request: HttpRequest, pk: int) -> HttpResponse:
     """One bulletin as a Word file; building it again for the same account gives the same file."""
     bulletin = _load(request, pk)
     blocks = queries.blocks_for(bulletin, account_of(request))
-    response = HttpResponse(brief_paper(bulletin, blocks), content_type=WORD)
+    response = HttpResponse(bulletin_file(bulletin, blocks), content_type=WORD)
     response["Content-Disposition"] = (
         f'attachment; filename="{bulletin.kind.lower()}-{bulletin.year}-{bulletin.issue:03d}.docx"'
     )
