@@ -1,6 +1,8 @@
 """First pages by role: the leader's two screens, what waits for the office acted on in place, a unit's days, and the way back."""
 
+from dataclasses import dataclass
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
@@ -10,9 +12,10 @@ from gongjian.assignments.models import Assignment
 from gongjian.assignments.states import State
 from gongjian.measures.measure import Scope
 from gongjian.measures.queries import rows_of
+from gongjian.web.assignments.leader import home
 from gongjian.web.way_back import way_back
 from tests import scenes
-from tests.factories import PairingFactory
+from tests.factories import TODAY, AreaFactory, PairingFactory
 from tests.web.counting import numbers_of
 from tests.web.test_pages import signed_in
 
@@ -81,8 +84,46 @@ def test_four_figures_a_ranking_and_own_firms(world):
     keys = [number.measure for number in numbers_of(page, HOME)]
     for key in ("overdue_tasks", "newly_overdue_tasks", "resolved", "firms_visited", "content", "spoken"):
         assert key in keys, key
-    assert "超期最多的地区" in page
     assert str(world.city.firm) in page.split("我包联的企业")[1]
+
+
+@dataclass(frozen=True)
+class Line:
+    """What is counted of an area."""
+
+    area: object
+    total: int
+    late: int
+
+    @property
+    def marked(self):
+        return {"overdue_tasks": self.late}
+
+
+def test_areas_are_ranked_by_the_share_of_their_tasks_that_is_late(world):
+    areas = [AreaFactory(name=name, level="COUNTY") for name in ("甲县", "乙县", "丙县", "丁县")]
+    large, small, few, none = areas
+    lines = [Line(large, 40, 14), Line(small, 18, 11), Line(few, 2, 2), Line(none, 30, 0)]
+    shown = home.ranking(SimpleNamespace(by_area=lambda _area: lines), None, Scope(TODAY))
+    assert [one.area for one in shown] == [small, large]
+    assert [one.hundredths for one in shown] == [61, 35]
+
+
+@pytest.mark.parametrize(
+    ("changes", "tone"),
+    [
+        ((3, 2, -1), "better"),
+        ((3, -2, -1), "worse"),
+        ((3, -2, None), ""),
+        ((0, 0, None), ""),
+        ((None, None, -4), "worse"),
+    ],
+)
+def test_one_sentence_says_how_the_week_went(changes, tone):
+    figures = [home.Figure("", more=more) for more in changes]
+    found, sentence = home.verdict(figures)
+    assert found == tone
+    assert bool(sentence) == bool(tone)
 
 
 def test_the_figures_compare_with_the_week_before(world):

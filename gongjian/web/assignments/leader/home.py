@@ -24,6 +24,7 @@ from gongjian.problems.closing_quality.rules import Rate
 WEEK = timedelta(days=7)
 A_DAY = timedelta(days=1)
 MATTERS, GIVEN, RANKED, FIRMS = 3, 2, 5, 3  # rows of the first page
+FEWEST_OPEN = 5  # open tasks of an area from which its share of late ones says something
 LATE = "overdue_tasks"
 OF_THE_WEEK = ("resolved", "firms_visited", "content", "spoken")
 
@@ -45,6 +46,11 @@ class Figure:
         """How many fewer than in the week before."""
         return -(self.more or 0)
 
+    @property
+    def tone(self) -> str:
+        """How the change reads: more is better in all figures that are compared."""
+        return "better" if (self.more or 0) > 0 else "worse" if (self.more or 0) < 0 else ""
+
 
 @dataclass(frozen=True)
 class Ranked:
@@ -53,6 +59,16 @@ class Ranked:
     area: Area
     late: Counted
     open: Counted
+
+    @property
+    def rate(self) -> Rate:
+        """The share of the open tasks that is late."""
+        return Rate(self.late.number, self.open.number)
+
+    @property
+    def hundredths(self) -> int:
+        """That share in whole hundredths, as long as its bar."""
+        return round((self.rate.share or 0) * 100)
 
 
 def figures(counted_once: Tally, scope: Scope) -> list[Figure]:
@@ -97,10 +113,26 @@ def _satisfied(now: dict[str, Counted], then: dict[str, Counted]) -> Figure:
     return Figure(_("近7天满意率"), rate=rate, parts=parts, more=more, is_rate=True)
 
 
+def verdict(shown: Sequence[Figure]) -> tuple[str, str]:
+    """How the week went as a whole, by what most of the compared figures say, as a tone and a sentence; empty for a draw."""
+    tones = [figure.tone for figure in shown if figure.tone]
+    better, worse = tones.count("better"), tones.count("worse")
+    if better == worse:
+        return "", ""
+    if better > worse:
+        return "better", _("总的看，近7天好于前7天。")
+    return "worse", _("总的看，近7天不如前7天。")
+
+
 def ranking(counted_once: Tally, area: Area | None, scope: Scope) -> list[Ranked]:
-    """The areas with most late tasks, worst first; an area without any is not ranked."""
-    lines = [line for line in counted_once.by_area(area) if line.marked[LATE]]
-    worst = sorted(lines, key=lambda line: (-line.marked[LATE], line.total, line.area.order))[:RANKED]
+    """The areas where the largest share of the open tasks is late, worst first.
+
+    An area without late tasks, or with so few open ones that a share says nothing, is not ranked.
+    """
+    lines = [line for line in counted_once.by_area(area) if line.marked[LATE] and line.total >= FEWEST_OPEN]
+    worst = sorted(
+        lines, key=lambda line: (-line.marked[LATE] / line.total, -line.marked[LATE], line.area.order)
+    )[:RANKED]
     return [
         Ranked(
             line.area,

@@ -29,7 +29,7 @@ from gongjian.web.session import account_of
 
 LISTS = (
     ("overdue", _("超期任务")),
-    ("instructions", _("批示办理")),
+    ("instructions", _("批示办理情况")),
     ("units", _("各单位超期任务")),
     ("areas", _("各县（市、区）在办任务")),
 )
@@ -47,11 +47,12 @@ def leader(request: HttpRequest) -> HttpResponse:
     scope = Scope(today, account=account)
     seen = queries.visible_to(account)
     numbers = tally(seen, today, home.marks(scope))
-    matters = home.matters(seen, scope)
+    matters, figures = home.matters(seen, scope), home.figures(numbers, scope)
     context = rows_with_clocks({"matters": matters}, today, account) | {
         "given": home.given_elsewhere(account, matters, scope),
         "counts": lights_counted(numbers.lights(), scope),
-        "figures": home.figures(numbers, scope),
+        "figures": figures,
+        "verdict": home.verdict(figures),
         "ranking": home.ranking(numbers, account.reads_area, scope),
         "firms": home.firms_of_leader(account, scope),
         "lists": LISTS,
