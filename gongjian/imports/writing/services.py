@@ -97,7 +97,7 @@ def _write_pieces(
         with transaction.atomic():
             write_rows(compared.rows, piece, writer)
             ImportedRecord.objects.bulk_create(writer.records, batch_size=PIECE)
-            batch.done, batch.told_at = first + len(piece), Now()  # type: ignore[assignment]  # read by the database
+            batch.done, batch.told_at = first + len(piece), Now()
             batch.save(update_fields=["done", "told_at"])
         writer.records.clear()
         tell(batch.done, len(ready))
