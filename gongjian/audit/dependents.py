@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from gongjian.audit.refused import Refused
 
 TRACES = frozenset(
-    {"audit.event", "audit.usedform", "people.presence", "imports.importedrecord"}
+    {"audit.event", "audit.usedform", "people.presence", "people.recentchoice", "imports.importedrecord"}
 )  # they outlive it
 
 

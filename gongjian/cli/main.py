@@ -20,6 +20,7 @@ COMMANDS = (
     "intake",
     "bulletin",
     "ledger",
+    "template",
     "import",
     "match",
     "backup",

@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "gongjian.bulletins",
     "gongjian.intake",
     "gongjian.imports",
+    "gongjian.superior_templates",
     "gongjian.web",
 ]
 
@@ -101,6 +102,7 @@ MIDDLEWARE = [
     "gongjian.web.middleware.CleanInput",
     "gongjian.web.late_forms.LateForms",
     "gongjian.web.form_keys.OnceOnly",
+    "gongjian.web.pick_new.middleware.PickNew",
     "axes.middleware.AxesMiddleware",
 ]
 

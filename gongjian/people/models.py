@@ -232,6 +232,30 @@ class Presence(models.Model):
         return f"{self.account} {self.subject_kind} {self.subject_id}"
 
 
+class RecentChoice(models.Model):
+    """A record that an account chose in a pick list (最近用过). It only orders lists."""
+
+    OUTLIVES_SUBJECT: ClassVar[bool] = True
+
+    account = models.ForeignKey(
+        Account, verbose_name=_("账号"), on_delete=models.CASCADE, related_name="recent_choices"
+    )
+    subject_kind = models.CharField(_("对象类型"), max_length=40)
+    subject_id = models.PositiveBigIntegerField(_("对象编号"))
+    at = models.DateTimeField(_("选用时间"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("最近用过")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account", "subject_kind", "subject_id"], name="recent_choice_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account} {self.subject_kind} {self.subject_id}"
+
+
 class ApiSystem(models.Model):
     """An outside system and its token (外部系统).
 

@@ -79,10 +79,15 @@ def check_decline(account: Account, problem: Problem) -> None:
         raise Refused(_("只有企业自己提的问题可以不予受理。走访记下的请交办或现场答复。"))
 
 
+def may_hand_over_in(account: Account, area: Area) -> bool:
+    """Whether the account hands over problems of the area: its clerk, or a leader who reads it."""
+    clerk = account.role == Role.CLERK and writes(account, area)
+    return clerk or (account.role == Role.LEADER and reads(account, area))
+
+
 def check_hand_over(account: Account, problem: Problem) -> None:
     """A clerk or leader of the area hands a problem over, once, and neither after an answer nor after declining it."""
-    clerk = account.role == Role.CLERK and writes(account, problem.area)
-    if not clerk and not (account.role == Role.LEADER and reads(account, problem.area)):
+    if not may_hand_over_in(account, problem.area):
         raise Refused(_("只有攻坚办或带队领导可以现场交办。请把情况告诉攻坚办。"))
     if problem.assignment_id is not None:
         raise Refused(_("这个问题已经交办过。要换单位请用“改派”。"))

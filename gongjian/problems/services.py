@@ -10,7 +10,7 @@ from gongjian.problems.firm_word.services import (
     issue_code,
     problem_of_code,
 )
-from gongjian.problems.hand_over.services import hand_over, join
+from gongjian.problems.hand_over.services import hand_over, join, record_and_hand_over
 from gongjian.problems.past_problems.services import (
     check_problem,
     import_problem,
@@ -47,6 +47,7 @@ __all__ = [
     "problem_of_code",
     "raise_own",
     "record",
+    "record_and_hand_over",
     "record_call_back",
     "remind_many",
     "satisfaction_rate",

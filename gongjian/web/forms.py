@@ -9,6 +9,7 @@ from django import forms
 from django.conf import settings
 from django.db.models import BLANK_CHOICE_DASH
 from django.forms.forms import DeclarativeFieldsMetaclass
+from django.forms.utils import ErrorDict
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -20,7 +21,7 @@ from gongjian.audit import Refused
 from gongjian.audit.sensible_days import check_day
 from gongjian.engines.writing.day_spans import DayMeaning
 from gongjian.engines.writing.signs import clean_line, clean_text
-from gongjian.web.picks import Pick, PickMany, PickOrNew, PickWidget
+from gongjian.web.picks import Pick, PickMany, PickOrNew, PickText, PickWidget
 
 __all__ = [
     "DateField",
@@ -29,6 +30,7 @@ __all__ = [
     "Pick",
     "PickMany",
     "PickOrNew",
+    "PickText",
     "SecretField",
     "TextArea",
     "attempt",
@@ -115,6 +117,31 @@ class Form(forms.Form, metaclass=_Dressed):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
 
+    def full_clean(self) -> None:
+        """Check what was typed; a form that is only drawn again is not checked, and shows no errors."""
+        if not (self.is_bound and _drawn_again.get()):
+            return super().full_clean()
+        self._errors = ErrorDict()
+        self.cleaned_data: dict[str, Any] = {}
+        return None
+
+    def is_valid(self) -> bool:
+        """Whether the form may be carried out: never while it is only drawn again."""
+        return super().is_valid() and not _drawn_again.get()
+
+
+_drawn_again: ContextVar[bool] = ContextVar("drawn_again", default=False)
+
+
+@contextmanager
+def drawn_again() -> Iterator[None]:
+    """While this lasts, forms show what was typed into them and are not carried out."""
+    token = _drawn_again.set(True)
+    try:
+        yield
+    finally:
+        _drawn_again.reset(token)
+
 
 def dress(form: forms.BaseForm) -> None:
     """Give every field of a form (or of a FilterSet's form) its classes and its whole-sentence error."""
@@ -173,6 +200,11 @@ def tried_forms() -> Iterator[list[forms.BaseForm]]:
         yield forms_of_request
     finally:
         _tried.reset(token)
+
+
+def attempted() -> list[forms.BaseForm]:
+    """The forms that this request has attempted so far."""
+    return list(_tried.get() or ())
 
 
 def linked(pages: Iterable[tuple[str, str]]) -> SafeString:

@@ -8,11 +8,13 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
 from gongjian.engines.writing.folding import fold_name
 from gongjian.engines.writing.signs import clean_text
+from gongjian.web.pick_rights import KIND_OF, may_register, picker, whom_to_ask
 from gongjian.web.record_keys import record_keys
 
 Find = Callable[[str], Iterable[Model]]
@@ -29,6 +31,8 @@ class PickWidget(forms.Widget):
         self.source = source
         self.many = many
         self.within = self.anyone = ""  # names of the fields that limit the list, and that open it again
+        self.offers_new = True  # whether 新建 stands in the list, for those who may register such a record
+        self.takes_text = False  # whether a typed text stands for itself
         self.makes = False  # whether a name that is not there can be chosen as one to be made
         self.only: int | None = None  # the key of the record that limits the list, where no field does
         self.labels: Callable[[list[str]], list[tuple[str, str]]] = lambda keys: [(key, key) for key in keys]
@@ -37,6 +41,8 @@ class PickWidget(forms.Widget):
         """The template context: chosen records with their labels, and the typed text beside them."""
         context = super().get_context(name, value, attrs)
         keys, text = value if isinstance(value, tuple) else (_keys(value), "")
+        if self.takes_text and keys and not keys[0].isdecimal():
+            keys, text = [], keys[0]  # the text that was kept
         chosen = [(NEW, text)] if self.makes and keys == [NEW] else self.labels(keys)
         if not self.many and chosen and not text:
             text = chosen[0][1]
@@ -50,9 +56,15 @@ class PickWidget(forms.Widget):
                 "within": self.within,
                 "only": self.only,
                 "anyone": self.anyone,
+                "takes_text": self.takes_text,
                 "makes": self.makes,
+                "new": KIND_OF[self.source] if self._registers() else "",
+                "ask": "" if self.makes or self._registers() else whom_to_ask(self.source),
             }
         }
+
+    def _registers(self) -> bool:
+        return self.offers_new and not self.makes and may_register(picker(), self.source)
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> tuple[list[str], str]:  # noqa: ARG002  the framework passes it
         """The keys and the typed text as posted."""
@@ -84,10 +96,17 @@ class Pick(forms.Field):
     many = False
 
     def __init__(
-        self, *, source: str, queryset: QuerySet[Any] | None = None, find: Find | None = None, **kwargs: Any
+        self,
+        *,
+        source: str,
+        queryset: QuerySet[Any] | None = None,
+        find: Find | None = None,
+        offers_new: bool = True,
+        **kwargs: Any,
     ) -> None:
         kwargs["widget"] = PickWidget(source=source, many=self.many)
         super().__init__(**kwargs)
+        self.widget.offers_new = offers_new
         self.queryset = queryset
         self.find = find
 
@@ -115,11 +134,18 @@ class Pick(forms.Field):
         if len(exact) == 1 or len(matches) == 1:
             return (exact or matches)[0]
         if not matches:
-            raise forms.ValidationError(_("没有找到“%(text)s”。请换一个写法，或先登记。") % {"text": text})
+            raise forms.ValidationError(self._not_there(text))
         names = _("、").join(str(record) for record in matches[:5])
         raise forms.ValidationError(
             _("“%(text)s”对应多条记录：%(names)s。请把名称写全。") % {"text": text, "names": names}
         )
+
+    def _not_there(self, text: str) -> str:
+        """What to do about a name that is not registered: 新建 for who may, whom to ask for everybody else."""
+        if may_register(picker(), self.widget.source) and (self.widget.offers_new or self.widget.makes):
+            return _("没有找到“%(text)s”。请换一个写法，或在这一栏选“新建”。") % {"text": text}
+        sentence = _("没有找到“%(text)s”。请换一个写法。") % {"text": text}
+        return f"{sentence}{whom_to_ask(self.widget.source)}"
 
     def clean(self, value: Any) -> Any:
         """The chosen record; a key takes precedence over typed text."""
@@ -147,6 +173,25 @@ class PickOrNew(Pick):
         if NEW in keys and text:
             return text
         return super().clean((keys, text))
+
+
+class PickText(Pick):
+    """A field for a name: one from the list, or whatever was typed. It holds the text, never the record."""
+
+    def __init__(self, *, max_length: int, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.max_length = max_length
+        self.widget.takes_text = True
+
+    def clean(self, value: Any) -> str:
+        """The name of the chosen record, or the typed text."""
+        keys, text = value or ([], "")
+        chosen = self._by_key(keys[:1])
+        name = str(chosen[0]) if chosen else text or "".join(keys[:1])
+        MaxLengthValidator(self.max_length)(name)
+        if self.required and not name:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+        return name
 
 
 class PickMany(Pick):

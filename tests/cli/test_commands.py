@@ -17,6 +17,8 @@ from gongjian.problems import services as problems
 from tests import scenes
 from tests.factories import AT, AccountFactory
 from tests.papers.reading import plain
+from tests.superior_templates.blank_books import firm_summary, made, payout_list, visit_log
+from tests.superior_templates.blank_books import plain as plain_form
 
 
 @pytest.fixture
@@ -160,3 +162,21 @@ def test_intake_answers_bad_registers_and_missing_files(tmp_path, capsys):
     assert "UTF-8" in said(capsys)
     assert main(["intake", str(tmp_path / "none.txt")]) == 1
     assert "none.txt 读写失败" in said(capsys)
+
+
+def test_a_superiors_form_is_filled_and_says_what_nobody_knows(c, tmp_path, capsys):
+    problems.record(enterprise=c.firm, text="缺工", by=c.clerk, at=AT)
+    blank, file = tmp_path / "blank.xlsx", tmp_path / "filled.xlsx"
+    blank.write_bytes(made(plain_form))
+    for area, rows in ((None, 1), ("临河区", 1), ("北岭区", 0)):
+        words = ["template", "problems", str(blank), str(file), *(["--area", area] if area else [])]
+        assert main(words) == 0
+        assert said(capsys).startswith(f"{rows} 行")
+    blank.write_bytes(made(visit_log))
+    assert main(["template", "visits", str(blank), str(file)]) == 3
+    assert "认不得的表头，留空：企业获得感" in said(capsys)
+    for ledger, form in (("firms", firm_summary), ("payouts", payout_list)):
+        blank.write_bytes(made(form))
+        assert main(["template", ledger, str(blank), str(file)]) == 3
+        assert zipfile.is_zipfile(file)
+    assert main(["template", "problems", str(blank), str(file), "--area", "无名区"]) == 1

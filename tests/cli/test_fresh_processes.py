@@ -12,6 +12,7 @@ import pytest
 from gongjian.cli.main import COMMANDS
 from tests.cli.running import COMMAND, environment, gongjian, python
 from tests.engines.policy.test_matching import folder_of_rules
+from tests.superior_templates.blank_books import made, plain
 
 REPORT = "2月18日上午，安川市产业突围“七大攻坚战”动员大会在市会议中心召开。市委书记陆承远出席会议并讲话。"
 FIRMS = "企业名称,统一社会信用代码,用电量@2026-01\n安川海拓机械有限公司,,120\n"
@@ -39,6 +40,7 @@ def files(tmp_path):
     document.add_paragraph(REPORT)
     document.save(out)
     (tmp_path / "report.docx").write_bytes(out.getvalue())
+    (tmp_path / "blank.xlsx").write_bytes(made(plain))
     (tmp_path / "program.docx").write_bytes(b"MZ\x90\x00" * 400)
     return tmp_path
 
@@ -52,6 +54,7 @@ IN_AN_INSTANCE = {
     "intake": (("intake", "report.txt"), 0, "陆承远"),
     "bulletin": (("bulletin", "brief.docx", "--by", "clerk", *DAYS), 0, "个数字，已写入"),
     "ledger": (("ledger", "ledger.xlsx"), 0, "0 个问题"),
+    "template": (("template", "problems", "blank.xlsx", "filled.xlsx"), 0, "0 行"),
     "import": (("import", "units", "units.csv", "--dry-run"), 0, "新增 1"),
     "match": (("match", "firms.csv", "rules", "--out", "out.csv", *ON), 0, "1 户"),
     "backup": (("backup", "backup.zip"), 0, "已备份到"),
@@ -67,6 +70,7 @@ OUTSIDE = {
     "intake": (("intake", "report.docx"), 0, "陆承远"),
     "bulletin": (("bulletin", "brief.docx", "--by", "clerk", *DAYS), 1, "不是攻坚的实例"),
     "ledger": (("ledger", "ledger.xlsx"), 1, "不是攻坚的实例"),
+    "template": (("template", "problems", "blank.xlsx", "filled.xlsx"), 1, "不是攻坚的实例"),
     "import": (("import", "units", "units.csv"), 1, "不是攻坚的实例"),
     "match": (("match", "firms.csv", "rules", "--out", "out.csv", *ON), 0, "1 户"),
     "backup": (("backup", "backup.zip"), 1, "不是攻坚的实例"),

@@ -32,7 +32,12 @@ from tests.factories.enterprises import (
     PairingFactory,
     QualificationFactory,
 )
-from tests.factories.imports import ImportBatchFactory, ImportedRecordFactory, LearntHeadingFactory
+from tests.factories.imports import (
+    ImportBatchFactory,
+    ImportedRecordFactory,
+    LearntHeadingFactory,
+    SuperiorTemplateFactory,
+)
 from tests.factories.intake import ArticleFactory, DraftFactory
 from tests.factories.markets import IntroductionFactory, ProductFactory
 from tests.factories.notices import ChannelFactory, NoticeFactory, QuietHoursFactory, SendingFactory
@@ -44,6 +49,7 @@ from tests.factories.people import (
     PersonFactory,
     PostFactory,
     PresenceFactory,
+    RecentChoiceFactory,
     SavedFilterFactory,
     TenureFactory,
     UnitFactory,
@@ -124,12 +130,14 @@ __all__ = [
     "PushedFactory",
     "QualificationFactory",
     "QuietHoursFactory",
+    "RecentChoiceFactory",
     "RegimeChangeFactory",
     "RegimeFactory",
     "RungFactory",
     "SavedFilterFactory",
     "SendingFactory",
     "StopFactory",
+    "SuperiorTemplateFactory",
     "SupportFactory",
     "TenureFactory",
     "UnitFactory",

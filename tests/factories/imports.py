@@ -4,6 +4,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from gongjian.imports.models import ImportBatch, ImportedRecord, LearntHeading
+from gongjian.superior_templates.models import SuperiorTemplate
 from tests.factories.days import AT
 from tests.factories.people import AccountFactory, AreaFactory
 
@@ -41,3 +42,16 @@ class LearntHeadingFactory(DjangoModelFactory):
     heading = factory.Sequence(lambda n: f"表头{n}")
     field = "name"
     learnt_at = AT
+
+
+class SuperiorTemplateFactory(DjangoModelFactory):
+    class Meta:
+        model = SuperiorTemplate
+
+    area = factory.SubFactory(AreaFactory)
+    ledger = "PROBLEMS"
+    file_name = "上级表.xlsx"
+    file = b""
+    mark = factory.Sequence(lambda n: f"{n:064x}")
+    kept_by = factory.SubFactory(AccountFactory)
+    kept_at = AT

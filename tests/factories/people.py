@@ -13,6 +13,7 @@ from gongjian.people.models import (
     Person,
     Post,
     Presence,
+    RecentChoice,
     SavedFilter,
     Tenure,
     Unit,
@@ -123,6 +124,16 @@ class PresenceFactory(DjangoModelFactory):
     subject_id = 1
     since = AT
     seen_at = AT
+
+
+class RecentChoiceFactory(DjangoModelFactory):
+    class Meta:
+        model = RecentChoice
+
+    account = factory.SubFactory(AccountFactory)
+    subject_kind = "people.unit"
+    subject_id = factory.Sequence(lambda n: n + 1)
+    at = AT
 
 
 class SavedFilterFactory(DjangoModelFactory):

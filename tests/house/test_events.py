@@ -12,6 +12,7 @@ WITHOUT_EVENT = {
     "gongjian.imports.writing.services.begin": "marks that a ledger is being written: each piece of it leaves its events, the end its own",
     "gongjian.imports.writing.services._write_pieces": "keeps how far it is and what each row wrote: the records leave their own events in the same piece",
     "gongjian.people.presence.services.arrive": "a notice that somebody has a page open: it changes no record and ends by itself",
+    "gongjian.people.recent_choices.services.note_chosen": "what a pick list shows first: it changes no record and proves nothing",
     "gongjian.people.presence.services.leave": "the page was closed: nothing else changes",
     "gongjian.audit.used_forms.services.keep_answer": "where a form led to: what it did left its own event",
     "gongjian.audit.used_forms.services.forget_old": "deletes keys of forms that nobody can have open any more",

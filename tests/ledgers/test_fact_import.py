@@ -137,6 +137,23 @@ def test_what_is_refused_says_why(city, take, at, case):
         assert why in lines[0][3]
 
 
+@pytest.mark.parametrize(
+    "case",
+    [
+        ([None, "没有的公司", 1, 2], "请先登记这家企业"),
+        ([None, "安川市恒岳机械公司", 1, 2], "是不是“安川市恒岳机械有限公司”"),
+        ([CODE, None, 1, 2], f"企业库里没有“{CODE}”"),
+    ],
+)
+def test_the_row_of_an_unknown_firm_is_refused_once_with_its_figures_counted(city, take, at, case):
+    row, why = case
+    batch = take(HEAD, row, [None, city.firm.name, 10.5, 1.2])
+    first, *others = marks(batch, city, at)
+    assert (first[0], first[1]) == ("REFUSED", "全行 2 个数")
+    assert why in first[3]
+    assert [m[0] for m in others] == ["NEW", "NEW"]
+
+
 def test_the_code_counts_before_the_name_and_a_wrong_one_is_told(city, take, at):
     other = EnterpriseFactory(area=city.county, name="别的公司", credit_code=CODE)
     assert marks(take(HEAD, [CODE, "恒岳机械", 1, None]), city, at)[0][0] == "NEW"

@@ -14,6 +14,7 @@ from gongjian.imports.models import ImportBatch
 from gongjian.imports.writing.services import begin
 from gongjian.people.models import Account, Unit
 from gongjian.web.imports import background
+from gongjian.web.imports.order import after, kinds_of
 from tests import scenes
 from tests.books import book
 
@@ -161,3 +162,39 @@ def test_a_writing_that_broke_off_goes_on_without_repeating(client, city, waitin
     client.post(f"{address}write/")
     waiting.pop()()
     assert ImportBatch.objects.get().counts == {"CREATED": 2}
+
+
+def test_the_ledgers_are_offered_in_the_order_in_which_a_later_one_knows_the_names_of_an_earlier(city):
+    assert [kind for kind, _label in kinds_of(city.clerk)] == [
+        "AREAS",
+        "UNITS",
+        "PERSONS",
+        "FIRMS",
+        "FACTS",
+        "VISITS",
+        "PROBLEMS",
+        "PAYOUTS",
+    ]
+    assert [kind for kind, _label in kinds_of(city.administrator)] == [
+        "AREAS",
+        "UNITS",
+        "PERSONS",
+        "ACCOUNTS",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "who", "following"),
+    [
+        ("AREAS", "clerk", "UNITS"),
+        ("PERSONS", "clerk", "FIRMS"),
+        ("PERSONS", "administrator", "ACCOUNTS"),
+        ("FACTS", "clerk", "VISITS"),
+        ("PAYOUTS", "clerk", None),
+        ("ACCOUNTS", "administrator", None),
+        ("FIRMS", "administrator", None),
+    ],
+)
+def test_what_is_written_names_the_ledger_that_follows(city, kind, who, following):
+    found = after(kind, getattr(city, who))
+    assert (found and found["address"]) == (following and f"{reverse('imports')}?kind={following}")

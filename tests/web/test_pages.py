@@ -31,8 +31,10 @@ from tests.factories import (
     AttachmentFactory,
     ComplaintFactory,
     EnterpriseAccountFactory,
+    SuperiorTemplateFactory,
 )
 from tests.journeys.pages import PAGES
+from tests.superior_templates.blank_books import made, plain
 
 MOST_QUERIES = 12
 # Who might handle a problem of the visit is read besides; so is who else has the visit open. Each slip of a visit is
@@ -106,6 +108,7 @@ def arguments(world, role=None):
         "policy": world.payout.version.policy_id,
         "payout": world.payout.pk,
     }
+    template = SuperiorTemplateFactory(area=world.city.city, file=made(plain))
     special = {
         "import-template": ["units"],
         "stop-add": [one["visit"]],
@@ -166,6 +169,10 @@ def arguments(world, role=None):
         "calendar-adopt": [one["proposal"]],
         "api-request": [one["problem"]],
         "manual-page": ["ledgers"],
+        "pick-new": ["unit"],
+        "superior-templates": ["problems"],
+        "superior-keep": ["problems"],
+        **{name: [template.pk] for name in ("superior-headings", "superior-filled", "superior-forget")},
         "policy-version": [world.draft.pk],
         "policy-budget": [world.draft.pk],
         "policy-budget-export": [world.draft.pk],

@@ -39,6 +39,22 @@ def test_goes_back_to_the_page_that_was_asked_for(client, account):
     assert sign_in(client, next="/components/?page=2").url == "/components/?page=2"
 
 
+@pytest.mark.parametrize("asked", ["/", "", "//elsewhere.example/", "https://elsewhere.example/"])
+def test_who_asked_for_no_page_lands_where_the_role_works(client, account, asked):
+    assert sign_in(client, next=asked).url == landing(account)
+
+
+def test_the_first_administrator_of_a_new_office_lands_on_its_steps(client, account):
+    account.role = Role.ADMINISTRATOR
+    account.must_change_password = True
+    account.save()
+    asked = client.get("/").url
+    assert sign_in(client, next="/").url == reverse("setup")
+    assert asked.endswith("next=%2F")
+    given = {"old": PASSWORD, "new": "Qingshan-7788-he", "again": "Qingshan-7788-he", "next": "/"}
+    assert client.post(reverse("password"), given).url == reverse("setup")
+
+
 def test_is_never_sent_to_another_site(client, account):
     assert sign_in(client, next="https://elsewhere.example/").url == landing(account)
 

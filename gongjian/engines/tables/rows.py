@@ -97,7 +97,7 @@ def _last_part(shown: str) -> str:
 def _kind(row: list[Any], headings: dict[int, str], places: dict[str, int]) -> NoRecord | None:
     filled = [cell for cell in row if _fills(cell)]
     texts = [folded(cell) for cell in filled]
-    if any(_is_total(text) for text in texts[:FIRST_CELLS]):
+    if any(is_total(text) for text in texts[:FIRST_CELLS]):
         return NoRecord.TOTAL
     if _is_note(texts[0], alone=len(set(texts)) == 1):
         return NoRecord.NOTE
@@ -108,7 +108,8 @@ def _kind(row: list[Any], headings: dict[int, str], places: dict[str, int]) -> N
     return None
 
 
-def _is_total(text: str) -> bool:
+def is_total(text: str) -> bool:
+    """Whether a folded cell names a total: 合计, 总计, 全市合计."""
     text = text.strip(":()")
     short = len(text) <= LONGEST_TOTAL
     return short and any(text.endswith(word) or text == f"{word}数" for word in words()["totals"])

@@ -2,7 +2,7 @@
 
 import difflib
 from collections import Counter
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -151,9 +151,11 @@ def compare_with_register(
     checked.cells += [
         CheckedCell(s.row, s.column, s.name, CellOutcome.REFUSED, sentence=s.sentence) for s in reading.unread
     ]
+    known, strangers = _by_firm(reading.cells, firms)
+    checked.cells += strangers
     ready = []
-    for cell in reading.cells:
-        new_fact = _new_fact(cell, firms, today)
+    for cell, firm in known:
+        new_fact = _new_fact(cell, firm, today)
         if isinstance(new_fact, str):
             checked.cells.append(
                 _checked_cell(cell, CellOutcome.REFUSED, sentence=new_fact, value=_cell_text(cell.value))
@@ -166,10 +168,29 @@ def compare_with_register(
     return checked, [fact for _cell, fact in ready]
 
 
-def _new_fact(cell: FactCell, firms: _Firms, today: date) -> NewFact | str:
-    firm = firms.firm_of(cell.name, cell.code)
-    if isinstance(firm, str):
-        return firm
+def _by_firm(
+    cells: Sequence[FactCell], firms: _Firms
+) -> tuple[list[tuple[FactCell, int]], list[CheckedCell]]:
+    """The cells of firms that are known; each row of another firm is refused once, with how many figures it has."""
+    known: list[tuple[FactCell, int]] = []
+    strangers: dict[int, list[FactCell]] = {}
+    for cell in cells:
+        firm = firms.firm_of(cell.name, cell.code)
+        if isinstance(firm, int):
+            known.append((cell, firm))
+        else:
+            strangers.setdefault(cell.row, []).append(cell)
+    refused = []
+    for row, of_row in strangers.items():
+        cell, what = of_row[0], _("全行 %(number)s 个数") % {"number": len(of_row)}
+        sentence = str(firms.firm_of(cell.name, cell.code))
+        refused.append(
+            CheckedCell(row, cell.column, cell.name, CellOutcome.REFUSED, what=what, sentence=sentence)
+        )
+    return known, refused
+
+
+def _new_fact(cell: FactCell, firm: int, today: date) -> NewFact | str:
     kind, period = cell.period
     if period > today:
         return _("%(period)s还没有到。请核对期别") % {"period": period_in_words(period, kind)}

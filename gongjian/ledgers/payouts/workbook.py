@@ -13,10 +13,21 @@ from gongjian.ledgers.sheet import ledger_sheet
 from gongjian.policies.models import Payout
 
 CHUNK = 500
+FIELDS = (
+    *("serial", "status", "firm", "code", "area", "policy", "period", "applied_amount", "approved_amount"),
+    *("applied_on", "approved_on", "paid_on", "returned_on", "reasons", "note"),
+)
 
 
 def payout_workbook(rows: QuerySet[Payout], *, words: str, as_of: datetime) -> bytes:
     """The workbook as .xlsx, one row for each payout with its reasons."""
+    return ledger_sheet(
+        title=_("兑现台账"), words=words, as_of=as_of, columns=payout_columns(), rows=payout_rows(rows)
+    )
+
+
+def payout_columns() -> list[SheetColumn]:
+    """The headings and widths of the columns, in the order of FIELDS."""
     heads = (
         (_("序号"), 6),
         (_("状态"), 10),
@@ -34,11 +45,11 @@ def payout_workbook(rows: QuerySet[Payout], *, words: str, as_of: datetime) -> b
         (_("符合理由"), 50),
         (_("说明"), 30),
     )
-    columns = [SheetColumn(head, width) for head, width in heads]
-    return ledger_sheet(title=_("兑现台账"), words=words, as_of=as_of, columns=columns, rows=_rows(rows))
+    return [SheetColumn(str(head), width) for head, width in heads]
 
 
-def _rows(rows: QuerySet[Payout]) -> Iterator[list[Any]]:
+def payout_rows(rows: QuerySet[Payout]) -> Iterator[list[Any]]:
+    """One row a payout, in the order of FIELDS."""
     for n, row in enumerate(rows.iterator(chunk_size=CHUNK), 1):
         firm = row.enterprise
         yield [

@@ -20,6 +20,34 @@ from gongjian.problems.models import Problem
 from gongjian.problems.queries import status_of
 
 CHUNK = 500
+FIELDS = (
+    *(
+        "serial",
+        "number",
+        "county",
+        "township",
+        "firm",
+        "code",
+        "industry",
+        "size",
+        "contact",
+        "contact_phone",
+    ),
+    *("category", "text", "collected_on", "channel", "collected_by", "leader", "officer", "origin"),
+    *("lead_unit", "supporting_units", "responsible_person", "person_phone", "handed_on", "task", "due"),
+    *(
+        "light",
+        "status",
+        "outcome",
+        "resolved_on",
+        "satisfaction",
+        "word_on",
+        "method",
+        "closed",
+        "closed_on",
+    ),
+    "proxies",
+)
 
 
 def columns() -> list[SheetColumn]:
@@ -67,11 +95,12 @@ def columns() -> list[SheetColumn]:
 def problem_workbook(rows: QuerySet[Problem], *, words: str, as_of: datetime, today: date) -> bytes:
     """The ledger of these rows as an .xlsx file."""
     return ledger_sheet(
-        title=_("问题台账"), words=words, as_of=as_of, columns=columns(), rows=_rows(rows, today)
+        title=_("问题台账"), words=words, as_of=as_of, columns=columns(), rows=problem_rows(rows, today)
     )
 
 
-def _rows(rows: QuerySet[Problem], today: date) -> Iterator[list[Any]]:
+def problem_rows(rows: QuerySet[Problem], today: date) -> Iterator[list[Any]]:
+    """One row a problem, in the order of FIELDS."""
     pairings = Pairing.objects.filter(until__isnull=True).select_related("person")
     related = rows.select_related(
         "enterprise", "area", "recorded_by", "assignment__lead_unit", "assignment__responsible_person"

@@ -23,12 +23,23 @@ NOTES = (
     NoteHeading.PRODUCT,
 )
 CHUNK = 500
+FIELDS = (
+    *("serial", "day", "part", "kind", "title", "county", "township", "place", "lead", "participants"),
+    *("firm", "received_by", "result", *(heading.value for heading in NOTES), "problems", "status"),
+)
 
 
 def visit_workbook(
     rows: QuerySet[Visit], *, words: str, as_of: datetime, firms: QuerySet[Enterprise] | None = None
 ) -> bytes:
     """The workbook as .xlsx, one row for each firm visited (only of `firms`) and for each meeting without firms."""
+    return ledger_sheet(
+        title=_("走访台账"), words=words, as_of=as_of, columns=visit_columns(), rows=visit_rows(rows, firms)
+    )
+
+
+def visit_columns() -> list[SheetColumn]:
+    """The headings and widths of the columns, in the order of FIELDS."""
     heads = (
         (_("序号"), 6),
         (_("日期"), 12),
@@ -47,13 +58,11 @@ def visit_workbook(
         (_("问题数"), 8),
         (_("状态"), 10),
     )
-    columns = [SheetColumn(str(head), width) for head, width in heads]
-    return ledger_sheet(
-        title=_("走访台账"), words=words, as_of=as_of, columns=columns, rows=_rows(rows, firms)
-    )
+    return [SheetColumn(str(head), width) for head, width in heads]
 
 
-def _rows(rows: QuerySet[Visit], firms: QuerySet[Enterprise] | None) -> Iterator[list[Any]]:
+def visit_rows(rows: QuerySet[Visit], firms: QuerySet[Enterprise] | None) -> Iterator[list[Any]]:
+    """One row a firm visited, in the order of FIELDS."""
     at_firms = Stop.objects.select_related("enterprise")
     stops = at_firms if firms is None else at_firms.filter(enterprise__in=firms.order_by())
     related = (

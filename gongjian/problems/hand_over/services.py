@@ -1,6 +1,6 @@
 """Handing a problem over (交办), and joining one to an assignment that already runs (并入交办)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -14,7 +14,7 @@ from gongjian.people.models import Account, Person, Unit
 from gongjian.problems import perms
 from gongjian.problems.events import ProblemEvent
 from gongjian.problems.models import Problem
-from gongjian.problems.recording.services import file_under, lock_problem
+from gongjian.problems.recording.services import file_under, lock_problem, record
 from gongjian.problems.states import Category
 
 
@@ -64,6 +64,20 @@ def hand_over(
     )
     record_hand_over(problem, assignment, by=by, at=at)
     return assignment
+
+
+@transaction.atomic
+def record_and_hand_over(
+    facts: Mapping[str, Any], task: Mapping[str, Any], *, by: Account, at: datetime
+) -> Problem:
+    """Record a problem (`facts` of `record`) and hand it over (`task` of `hand_over`) in one act, or neither.
+
+    What is heard at a visit is handed over on the spot.
+    """
+    problem = record(**facts, by=by, at=at)
+    hand_over(problem, **task, on_the_spot=problem.visit_id is not None, by=by, at=at)
+    problem.refresh_from_db()
+    return problem
 
 
 @transaction.atomic

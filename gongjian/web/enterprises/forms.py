@@ -214,7 +214,7 @@ PARTS: dict[str, tuple[Any, type[Form]]] = {
 class MergeForm(Form):
     """The duplicate to merge into this firm."""
 
-    duplicate = Pick(label=_("重复的那一家"), source="enterprise-find")
+    duplicate = Pick(label=_("重复的那一家"), source="enterprise-find", offers_new=False)
 
     def __init__(self, *args: Any, account: Account, keep: Enterprise, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -12,7 +12,9 @@ KEEPING = frozenset(KEEPERS)
 
 urlpatterns = [
     path("enterprises/", views.register, name="enterprise-register"),
+    path("enterprises/export/", views.export, name="enterprise-export"),
     path("enterprises/find/", views.find, name="enterprise-find"),
+    path("contacts/find/", views.find_contact, name="contact-find"),
     path("enterprises/new/", views.new, name="enterprise-new"),
     path("enterprises/<int:pk>/", views.enterprise, name="enterprise"),
     path("enterprises/<int:pk>/edit/", views.edit, name="enterprise-edit"),
@@ -34,7 +36,9 @@ urlpatterns = [
 
 RIGHTS = {
     "enterprise-register": READERS,
+    "enterprise-export": READERS,
     "enterprise-find": READERS,
+    "contact-find": READERS,
     "enterprise-new": KEEPING,
     "enterprise": READERS,
     "enterprise-edit": KEEPING,

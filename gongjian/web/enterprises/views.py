@@ -15,6 +15,7 @@ from gongjian.audit.queries import events_of
 from gongjian.enterprises import perms, queries
 from gongjian.enterprises import services as enterprises
 from gongjian.enterprises.models import Enterprise, Pairing
+from gongjian.ledgers.firms.workbook import firm_workbook
 from gongjian.measures import queries as measures
 from gongjian.measures.measure import Scope
 from gongjian.people.models import Account
@@ -23,10 +24,14 @@ from gongjian.web.editing.saving import edit as save_edit
 from gongjian.web.enterprises.facts_table import fact_table
 from gongjian.web.enterprises.forms import PARTS, EnterpriseForm, FactForm, MergeForm, RegisterFilter
 from gongjian.web.enterprises.merging.views import comparison
+from gongjian.web.filter_words import in_words
 from gongjian.web.forms import Form, attempt
 from gongjian.web.paging import PAGE
+from gongjian.web.pick_options import lines, offered
+from gongjian.web.record_keys import record_key
 from gongjian.web.session import account_of
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN = 6  # problems and visits on the page of a firm
 EVENTS = 60
 FIELDS = (
@@ -52,11 +57,26 @@ ADDERS = {
 }
 
 
+def filtered(request: HttpRequest) -> RegisterFilter:
+    """The register as the address filters it, for this account."""
+    return RegisterFilter(request.GET, account=account_of(request), today=timezone.localdate())
+
+
+@require_GET
+def export(request: HttpRequest) -> HttpResponse:
+    """The filtered register as an Excel workbook."""
+    chosen = filtered(request)
+    response = HttpResponse(
+        firm_workbook(chosen.qs, words=in_words(chosen.form), as_of=timezone.localtime()), content_type=XLSX
+    )
+    response["Content-Disposition"] = f'attachment; filename="firms-{timezone.localdate():%Y%m%d}.xlsx"'
+    return response
+
+
 @require_GET
 def register(request: HttpRequest) -> HttpResponse:
     """One page of the register of firms."""
-    account, today = account_of(request), timezone.localdate()
-    chosen = RegisterFilter(request.GET, account=account, today=today)
+    chosen = filtered(request)
     page = Paginator(chosen.qs, PAGE).get_page(request.GET.get("page"))
     part = "enterprises/_register.html" if getattr(request, "htmx", False) else "enterprises/register.html"
     return render(request, part, {"filter": chosen, "page": page})
@@ -65,12 +85,25 @@ def register(request: HttpRequest) -> HttpResponse:
 @require_GET
 def find(request: HttpRequest) -> HttpResponse:
     """Firms for the type-ahead field."""
-    firms = list(
-        queries.search_firms(request.GET.get("q", ""), account=account_of(request)).select_related("area")
+    account = account_of(request)
+    choices = queries.visible_to(account).select_related("area")
+    firms = offered(
+        request, choices, lambda text: queries.search_firms(text, account=account).select_related("area")
     )
     for firm in firms:
-        firm.hint = f"{firm.name} · {firm.area.name}"  # type: ignore[attr-defined]
-    return render(request, "components/_options.html", {"options": firms})
+        firm.hint = f"{firm.name} · {firm.area.name}"
+    return lines(request, firms)
+
+
+@require_GET
+def find_contact(request: HttpRequest) -> HttpResponse:
+    """Contacts of one firm (`unit`), the main one first."""
+    number, text = request.GET.get("unit", ""), request.GET.get("q", "").strip()
+    firm = queries.visible_to(account_of(request)).filter(pk=record_key(number)).first()
+    contacts = list(firm.contacts.filter(name__contains=text)) if firm else []
+    for contact in contacts:
+        contact.hint = contact.title  # type: ignore[attr-defined]
+    return lines(request, contacts)
 
 
 def new(request: HttpRequest) -> HttpResponse:

@@ -6,12 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gongjian.enterprises.states import PeriodKind
-from gongjian.imports.states import MAY, ImportKind
+from gongjian.imports.states import ImportKind
 from gongjian.people.models import Account
-from gongjian.people.states import Role
 from gongjian.web.forms import DateField, Form
+from gongjian.web.imports.order import kinds_of, takes_facts
 
-FACTS = "FACTS"  # monthly figures of firms: `ledgers/fact_import` reads and keeps them
 MONTHLY = ("source", "period")
 
 
@@ -37,9 +36,8 @@ class LedgerForm(Form):
         super().__init__(*args, **kwargs)
         field = self.fields["kind"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  declared above
-        kinds = [(kind.value, kind.label) for kind in ImportKind if account.role in MAY[kind]]
-        self.takes_facts = account.role == Role.CLERK and account.writes_area_id is not None
-        field.choices = [*kinds, (FACTS, _("企业月度数据"))] if self.takes_facts else kinds
+        self.takes_facts = takes_facts(account)
+        field.choices = kinds_of(account)
         for name in () if self.takes_facts else MONTHLY:
             del self.fields[name]
 

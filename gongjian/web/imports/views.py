@@ -26,7 +26,8 @@ from gongjian.ledgers.fact_import import services as fact_import
 from gongjian.web.enterprises.vocabulary import SOURCES
 from gongjian.web.forms import attempt
 from gongjian.web.imports import background
-from gongjian.web.imports.forms import FACTS, LedgerForm
+from gongjian.web.imports.forms import LedgerForm
+from gongjian.web.imports.order import FACTS, after
 from gongjian.web.paging import FEW, PAGE
 from gongjian.web.record_keys import record_key
 from gongjian.web.session import account_of
@@ -108,6 +109,7 @@ def ledger(request: HttpRequest, pk: int) -> HttpResponse:
     if batch.state != ImportState.PREVIEW:
         context["page"] = Paginator(batch.refusals, PAGE).get_page(request.GET.get("page"))
         context |= {"without_slip": without_slip(batch).count(), "unused": unused(batch).count()}
+        context["following"] = after(batch.kind, account)
         return render(request, "imports/result.html", context)
     compared = background.compared_now(batch, by=account, at=timezone.now())
     if compared is None:

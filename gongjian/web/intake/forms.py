@@ -209,13 +209,15 @@ class NamesForm(Form):
 
 
 def _person_pick(name: str, _account: Account) -> Pick:
-    field = Pick(label=_("“%(name)s”是名册里的") % {"name": name}, source="person-find", required=False)
+    label = _("“%(name)s”是名册里的") % {"name": name}
+    field = Pick(label=label, source="person-find", required=False, offers_new=False)
     field.queryset, field.find = Person.objects.all(), find_persons
     return field
 
 
 def _firm_pick(name: str, account: Account) -> Pick:
-    field = Pick(label=_("“%(name)s”是名册里的") % {"name": name}, source="enterprise-find", required=False)
+    label = _("“%(name)s”是名册里的") % {"name": name}
+    field = Pick(label=label, source="enterprise-find", required=False, offers_new=False)
     field.queryset, field.find = visible_to(account), partial(search_firms, account=account)
     return field
 

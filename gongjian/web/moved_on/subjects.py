@@ -27,6 +27,7 @@ from gongjian.policies.models import Payout, Policy, PolicyVersion
 from gongjian.policies.payouts.queries import payouts_visible_to
 from gongjian.problems.models import CommonProblem, Problem
 from gongjian.problems.queries import visible_to as visible_problems
+from gongjian.superior_templates.models import SuperiorTemplate
 from gongjian.visits.models import Stop, Visit
 from gongjian.visits.queries import visible_to as visible_visits
 from gongjian.web.record_keys import record_keys
@@ -60,6 +61,7 @@ OWN: dict[type[Model], tuple[str, ...]] = {
         *("import-sheets", "import-headings", "import-names", "import-confirm"),
         *("import-write", "import-undo", "import-drop"),
     ),
+    SuperiorTemplate: ("superior-headings", "superior-forget"),
     Article: ("drafts-confirm",),
     Draft: ("draft-decide",),
     Introduction: ("introduction",),

@@ -116,6 +116,7 @@ class DisableForm(Form):
         label=_("并入单位"),
         source="unit-find",
         required=False,
+        offers_new=False,
         help_text=_("机构合并时选新单位，没有了结的事项接着移交给它。"),
     )
 

@@ -16,7 +16,7 @@ from gongjian.assignments.states import Light, State
 from gongjian.audit.wording import words
 from gongjian.campaigns.models import Battle
 from gongjian.engines.writing.day_spans import DayMeaning
-from gongjian.enterprises.models import Enterprise
+from gongjian.enterprises.models import Contact, Enterprise
 from gongjian.enterprises.queries import search_firms, visible_to
 from gongjian.measures import queries as measures
 from gongjian.measures.measure import Scope
@@ -30,7 +30,7 @@ from gongjian.problems.models import Problem
 from gongjian.problems.states import FILED, Category, Channel, Origin, ProblemKind, Satisfaction, WordMethod
 from gongjian.problems.suggested_units import queries as suggested_units
 from gongjian.web.editing.forms import EditForm
-from gongjian.web.forms import DateField, Form, Pick, PickMany, TextArea, dress
+from gongjian.web.forms import DateField, Form, Pick, PickMany, PickText, TextArea, dress
 from gongjian.web.people.person_of_unit import limit_person_to_unit, person_reason
 from gongjian.web.record_keys import TickedRecords
 
@@ -45,13 +45,24 @@ class ProblemForm(EditForm):
     )
     kind = forms.ChoiceField(label=_("类型"), choices=ProblemKind.choices, initial=ProblemKind.DIFFICULTY)
     category = forms.ChoiceField(label=_("问题类别"), choices=[*BLANK_CHOICE_DASH, *FILED])
-    raised_by = forms.CharField(label=_("反映人"), max_length=60, required=False)
+    raised_by = PickText(label=_("反映人"), source="contact-find", max_length=60, required=False)
     channel = forms.ChoiceField(label=_("收集渠道"), choices=Channel.choices, initial=Channel.VISIT)
     origin = forms.ChoiceField(label=_("问题层级"), choices=Origin.choices, initial=Origin.COUNTY)
     battle = forms.ModelChoiceField(label=_("攻坚战"), queryset=Battle.objects.all(), required=False)
 
-    def __init__(self, *args: Any, battles: Iterable[tuple[Any, Any]] | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        battles: Iterable[tuple[Any, Any]] | None = None,
+        subject_firm: int | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        raised_by: Any = self.fields["raised_by"]
+        raised_by.queryset = (
+            Contact.objects.filter(enterprise=subject_firm) if subject_firm else Contact.objects.none()
+        )
+        raised_by.widget.only = subject_firm
         if battles is not None:  # a page with many of these forms asks for them once
             self.fields["battle"].choices = battles  # type: ignore[attr-defined]
 
@@ -72,6 +83,9 @@ class FirmProblemForm(ProblemForm):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["enterprise"]
         field.queryset, field.find = visible_to(account), partial(search_firms, account=account)
+        raised_by: Any = self.fields["raised_by"]
+        raised_by.queryset = Contact.objects.filter(enterprise__in=visible_to(account))
+        raised_by.widget.within = self.add_prefix("enterprise")
 
 
 def usable_regimes() -> list[Regime]:

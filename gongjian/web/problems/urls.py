@@ -9,6 +9,7 @@ from gongjian.web.problems.common_problems import views as common_problems
 from gongjian.web.problems.group_chat import views as group_chat
 from gongjian.web.problems.ledger import views as ledger
 from gongjian.web.problems.ledger_on_a_day import views as ledger_on_a_day
+from gongjian.web.problems.recording import views as recording
 from gongjian.web.rights import FIELD, OFFICE, READERS
 
 urlpatterns = [
@@ -35,6 +36,7 @@ urlpatterns = [
     path("common/<int:pk>/told/", common_problems.firms_to_tell, name="common-told"),
     path("problems/<int:pk>/join/", common_problems.join, name="common-join"),
     path("problems/new/", views.new, name="problem-new"),
+    path("problems/units/", recording.suggest_units, name="suggest-units"),
     path("problems/due/", views.due_preview, name="due-preview"),
     path("problems/<int:pk>/", views.problem, name="problem"),
     path("problems/<int:pk>/edit/", views.edit, name="problem-edit"),
@@ -79,6 +81,7 @@ RIGHTS = {
     "problem-bulk": OFFICE,
     "bulk-undo": OFFICE,
     "problem-new": FIELD,
+    "suggest-units": FIELD,
     "due-preview": FIELD,
     "problem": READERS,
     "problem-act": READERS,

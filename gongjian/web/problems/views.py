@@ -38,6 +38,8 @@ from gongjian.web.problems.forms import (
     ProblemForm,
     WordForm,
 )
+from gongjian.web.problems.recording.forms import at_once_form
+from gongjian.web.problems.recording.saving import save_recorded
 from gongjian.web.problems.slip_boxes import boxes_of
 from gongjian.web.record_keys import record_key
 from gongjian.web.session import account_of
@@ -131,14 +133,12 @@ def new(request: HttpRequest) -> HttpResponse:
     visit = visible_visits(account).filter(pk=_number(request, "visit")).first()
     initial = {"enterprise": firm and firm.pk} | ({} if visit else {"channel": "FIRM"})
     form = FirmProblemForm(request.POST or None, account=account, initial=initial)
-    if problem := attempt(
-        form, lambda: problems.record(**form.cleaned_data, visit=visit, by=account, at=timezone.now())
-    ):
-        messages.success(request, _("已记录 %(number)s。请接着交办。") % {"number": problem.number})
+    at_once = at_once_form(request, account, firm.area if firm else account.reads_area, prefix="task")
+    if problem := save_recorded(request, form, at_once, visit=visit):
         return redirect("problem", pk=problem.pk)
     meant = form.cleaned_data.get("enterprise") if form.is_bound else None
     similar = queries.similar_open(meant, form.data.get("text", "")) if meant else []
-    context = {"form": form, "enterprise": firm, "visit": visit, "similar": similar}
+    context = {"form": form, "at_once": at_once, "enterprise": firm, "visit": visit, "similar": similar}
     return render(request, "problems/new.html", context, status=422 if form.is_bound else 200)
 
 
@@ -149,7 +149,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
     def make(data: Any, problem: Problem) -> ProblemForm:
         initial = {name: getattr(problem, name) for name in fields}
-        return ProblemForm(data, initial=initial, subjects=[problem])
+        firm = problem.enterprise_id
+        return ProblemForm(data, initial=initial, subjects=[problem], subject_firm=firm)
 
     def save(form: ProblemForm, problem: Problem) -> Problem:
         return problems.update(problem, **form.cleaned_data, by=account, at=timezone.now())

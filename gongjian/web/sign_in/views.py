@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -23,8 +24,9 @@ __all__ = ["locked_out", "password", "sign_in", "sign_out", "token_expired"]
 
 
 def next_address(request: HttpRequest) -> str:
-    """The address to go to after signing in, only within this site."""
-    return asked_back(request, "next")
+    """The address to go to after signing in, only within this site; the root asks for no page, it is the role's first page."""
+    asked = asked_back(request, "next")
+    return "" if asked == reverse("today") else asked
 
 
 def sign_in(request: HttpRequest) -> HttpResponse:

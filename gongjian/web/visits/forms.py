@@ -1,15 +1,17 @@
 """Forms of the visit book."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any
 
 import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gongjian.engines.writing.day_spans import DayMeaning
+from gongjian.enterprises.models import Enterprise
 from gongjian.enterprises.queries import search_firms as find_firms
 from gongjian.enterprises.queries import visible_to as visible_firms
 from gongjian.people.folded_names import containing
@@ -21,6 +23,7 @@ from gongjian.visits.states import WRITTEN, DayPart, NoteHeading, StopResult, Vi
 from gongjian.web.editing.forms import EditForm
 from gongjian.web.forms import DateField, Form, Pick, PickMany, dress
 
+NAMED = 2  # firms that stand in the name of a visit nobody named
 DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
@@ -28,7 +31,9 @@ class VisitForm(EditForm):
     """Who visits which place, when, and with whom."""
 
     kind = forms.ChoiceField(label=_("类型"), choices=VisitKind.choices)
-    title = forms.CharField(label=_("名称"), max_length=120)
+    title = forms.CharField(
+        label=_("名称"), max_length=120, required=False, help_text=_("走访企业的可以不填，按企业起名。")
+    )
     area = forms.ModelChoiceField(label=_("地区"), queryset=Area.objects.none())
     starts_on = DateField(meaning=DayMeaning.PLANNED, label=_("开始日期"))
     ends_on = DateField(
@@ -57,7 +62,19 @@ class VisitForm(EditForm):
         """A visit without an end ends on the day it starts."""
         data: dict[str, Any] = super().clean() or {}
         data["ends_on"] = data.get("ends_on") or data.get("starts_on")
+        if not data.get("title") and "title" not in self.errors:
+            data["title"] = named_after(data.get("enterprises") or [])
+        if "title" in data and not data["title"]:
+            self.add_error("title", gettext("请填写“名称”，或选要走访的企业。"))
         return data
+
+
+def named_after(firms: Sequence[Enterprise]) -> str:
+    """The name of a visit that nobody named: the first firms, and how many there are; "" for none."""
+    names = gettext("、").join(str(firm) for firm in firms[:NAMED])
+    if len(firms) > NAMED:
+        return gettext("走访%(names)s等%(number)s家企业") % {"names": names, "number": len(firms)}
+    return gettext("走访%(names)s") % {"names": names} if names else ""
 
 
 class StopForm(EditForm):

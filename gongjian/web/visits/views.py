@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from gongjian.assignments.models import Regime
 from gongjian.assignments.queries import readings
 from gongjian.audit import Refused
 from gongjian.audit.queries import events_of
@@ -18,7 +19,6 @@ from gongjian.bulletins.office_templates.paper import slips_file
 from gongjian.intake.undo.queries import origin_of, undoable, with_origin
 from gongjian.markets.queries import new_goods_in_notes
 from gongjian.people.models import Account
-from gongjian.problems import services as problems
 from gongjian.problems.hand_over_slip import for_slips, slip_of
 from gongjian.problems.models import Problem
 from gongjian.problems.perms import can_hand_over
@@ -27,11 +27,13 @@ from gongjian.problems.suggested_units import queries as suggested_units
 from gongjian.visits import perms, queries
 from gongjian.visits import services as visits
 from gongjian.visits.models import Note, Stop, Visit
-from gongjian.visits.states import VisitKind
+from gongjian.visits.states import VisitKind, VisitState
 from gongjian.web.editing.presence import note
 from gongjian.web.editing.saving import edit as save_edit
 from gongjian.web.forms import attempt
 from gongjian.web.problems.forms import HandOverForm, ProblemForm, battle_choices, usable_regimes
+from gongjian.web.problems.recording.forms import at_once_form
+from gongjian.web.problems.recording.saving import save_recorded
 from gongjian.web.problems.views import WORD
 from gongjian.web.rights import OFFICE
 from gongjian.web.session import account_of
@@ -59,13 +61,13 @@ def page(request: HttpRequest, visit: Visit, *, open_stop: int = 0, **refused: A
 def _about(
     visit: Visit, *, account: Account, today: date, open_stop: int, refused: dict[str, Any]
 ) -> dict[str, Any]:
-    battles, participants = battle_choices(), list(visit.participants.all())
+    battles, participants, regimes = battle_choices(), list(visit.participants.all()), usable_regimes()
     seen, hidden = queries.stops_seen(visit, account)
     written = list(visit.notes.select_related("speaker"))
     stops = [
         _stop(
             stop,
-            battles,
+            {"battles": battles, "regimes": regimes, "account": account},
             [n for n in written if n.stop_id == stop.pk],
             refused if stop.pk == open_stop else {},
         )
@@ -73,13 +75,14 @@ def _about(
     ]
     heard, unheard = open_ones(visit.problems.select_related(*RELATED).order_by("pk"), account)
     shown = iter(readings([p.assignment for p in heard if p.assignment], today))
-    forms = _hand_over_forms(heard, account, today)
+    forms = _hand_over_forms(heard, account, today, regimes=regimes)
     lines = [(p, next(shown), None) if p.assignment else (p, None, forms.get(p.pk)) for p in heard]
     if perms.can_write(account, visit):
         _propose_goods(stops)
     origin = origin_of(visit)
     for stop in stops:
         stop["problems"] = [line for line in lines if line[0].enterprise_id == stop["stop"].enterprise_id]
+        stop["asks"] = stop["asks"] or (visit.state == VisitState.PLANNED and not stop["problems"])
     return {
         "visit": visit,
         "stops": stops,
@@ -107,11 +110,12 @@ def _propose_goods(stops: list[dict[str, Any]]) -> None:
         stop["goods"] = goods.get(stop["stop"].enterprise_id, ())
 
 
-def _hand_over_forms(heard: list[Problem], account: Account, today: date) -> dict[int, HandOverForm]:
+def _hand_over_forms(
+    heard: list[Problem], account: Account, today: date, *, regimes: list[Regime]
+) -> dict[int, HandOverForm]:
     """A form of its own for each problem that waits to be handed over by whoever looks, with who might handle it."""
     waiting = [problem for problem in heard if can_hand_over(account, problem)]
     suggestions = suggested_units.suggest(waiting, today=today)
-    regimes = usable_regimes() if waiting else []
     return {
         problem.pk: HandOverForm(
             account=account,
@@ -124,9 +128,7 @@ def _hand_over_forms(heard: list[Problem], account: Account, today: date) -> dic
     }
 
 
-def _stop(
-    stop: Stop, battles: list[tuple[Any, Any]], notes: list[Note], refused: dict[str, Any]
-) -> dict[str, Any]:
+def _stop(stop: Stop, shared: dict[str, Any], notes: list[Note], refused: dict[str, Any]) -> dict[str, Any]:
     return {
         "stop": stop,
         "notes": notes,
@@ -134,9 +136,19 @@ def _stop(
         "problem_form": refused.get("problem_form")
         or ProblemForm(
             prefix=f"p{stop.pk}",
-            battles=battles,
+            battles=shared["battles"],
+            subject_firm=stop.enterprise_id,
             initial={"channel": "VISIT" if stop.visit.kind == VisitKind.VISIT else "SEMINAR"},
         ),
+        "at_once": refused.get("at_once")
+        or at_once_form(
+            None,
+            shared["account"],
+            stop.enterprise.area,
+            prefix=f"h{stop.pk}",
+            regimes=shared["regimes"],
+        ),
+        "asks": "problem_form" in refused,
     }
 
 
@@ -277,19 +289,8 @@ def record_stop(request: HttpRequest, pk: int) -> HttpResponse:
 def record_problem(request: HttpRequest, pk: int) -> HttpResponse:
     """Record a problem of this firm; its hand-over form opens on the same page."""
     stop, account = _stop_of(request, pk), account_of(request)
-    form = ProblemForm(request.POST, prefix=f"p{pk}")
-    if form.is_valid():
-        problem = attempt(
-            form,
-            lambda: problems.record(
-                enterprise=stop.enterprise,
-                visit=stop.visit,
-                **form.cleaned_data,
-                by=account,
-                at=timezone.now(),
-            ),
-        )
-        if problem:
-            messages.success(request, _("已记录 %(number)s，请接着现场交办。") % {"number": problem.number})
-            return redirect(f"/visits/{stop.visit_id}/#problem-{problem.pk}")
-    return page(request, stop.visit, open_stop=pk, problem_form=form)
+    form = ProblemForm(request.POST, prefix=f"p{pk}", subject_firm=stop.enterprise_id)
+    at_once = at_once_form(request, account, stop.enterprise.area, prefix=f"h{pk}")
+    if problem := save_recorded(request, form, at_once, enterprise=stop.enterprise, visit=stop.visit):
+        return redirect(f"/visits/{stop.visit_id}/#problem-{problem.pk}")
+    return page(request, stop.visit, open_stop=pk, problem_form=form, at_once=at_once)

@@ -29,6 +29,7 @@ from gongjian.people.queries import within
 from gongjian.web.enterprises.fact_import.forms import TemplateForm, WorkbookForm
 from gongjian.web.enterprises.vocabulary import SOURCES
 from gongjian.web.forms import attempt
+from gongjian.web.imports.order import FACTS, after
 from gongjian.web.session import account_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -126,6 +127,7 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
     account = account_of(request)
     batch = get_object_or_404(_visible(request), pk=pk)
     context: dict[str, Any] = {"batch": batch, "can_keep": can_keep(account, batch.area)}
+    context["following"] = after(FACTS, account)
     if batch.state == BatchState.PREVIEW:
         checked = fact_import.preview_workbook(batch, by=account, today=timezone.localdate())
         context |= _shown(checked, request.GET.get("show", ""), request.GET.get("page"))

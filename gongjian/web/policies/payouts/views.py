@@ -34,7 +34,8 @@ from gongjian.web.session import account_of
 BULK = {"approve": policies.approve_many, "pay": policies.pay_many}
 
 
-def _filtered(request: HttpRequest) -> PayoutFilter:
+def filtered(request: HttpRequest) -> PayoutFilter:
+    """The ledger as the address filters it, for this account."""
     account = account_of(request)
     return PayoutFilter(request.GET, queryset=payouts_visible_to(account), account=account)
 
@@ -42,7 +43,7 @@ def _filtered(request: HttpRequest) -> PayoutFilter:
 @require_GET
 def ledger(request: HttpRequest) -> HttpResponse:
     """One page of the ledger of payouts, and the total in each state."""
-    chosen = _filtered(request)
+    chosen = filtered(request)
     page = Paginator(chosen.qs, PAGE).get_page(request.GET.get("page"))
     context = {
         "filter": chosen,
@@ -57,7 +58,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
 @require_GET
 def export(request: HttpRequest) -> HttpResponse:
     """The filtered ledger as an Excel workbook."""
-    chosen = _filtered(request)
+    chosen = filtered(request)
     book = payout_workbook(chosen.qs, words=in_words(chosen.form), as_of=timezone.localtime())
     response = HttpResponse(book, content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="payouts-{timezone.localdate():%Y%m%d}.xlsx"'
@@ -67,7 +68,7 @@ def export(request: HttpRequest) -> HttpResponse:
 @require_GET
 def word(request: HttpRequest) -> HttpResponse:
     """The filtered ledger as a list for payment, with reasons firm by firm."""
-    paper = payment_paper(_filtered(request).qs, on=timezone.localdate())
+    paper = payment_paper(filtered(request).qs, on=timezone.localdate())
     response = HttpResponse(paper, content_type=WORD)
     response["Content-Disposition"] = (
         f'attachment; filename="payment-list-{timezone.localdate():%Y%m%d}.docx"'

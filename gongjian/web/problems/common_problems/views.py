@@ -275,7 +275,6 @@ def join(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def hints(request: HttpRequest) -> HttpResponse:
     """Problems that may be the same as the text being written."""
-    similar: list[Problem] = alike.possible_matches(
-        account_of(request), request.GET.get("text", ""), today=timezone.localdate()
-    )
+    text = next((str(value) for name, value in request.GET.items() if name.endswith("text")), "")
+    similar: list[Problem] = alike.possible_matches(account_of(request), text, today=timezone.localdate())
     return render(request, "problems/_alike.html", {"alike": similar})

@@ -47,7 +47,8 @@ def _saved(account: Account) -> QuerySet[SavedFilter]:
     return saved_filters if getattr(account, "keeps_filters", True) else saved_filters.none()
 
 
-def _filtered(request: HttpRequest) -> LedgerFilter:
+def filtered(request: HttpRequest) -> LedgerFilter:
+    """The ledger as the address filters it, for this account."""
     account, today = account_of(request), timezone.localdate()
     data = request.GET.copy()
     data.setdefault("sort", "-recorded")
@@ -71,7 +72,7 @@ def _about(chosen: LedgerFilter, shown: Shown) -> dict[str, Any]:
 @require_GET
 def ledger(request: HttpRequest) -> HttpResponse:
     """One page of the problem ledger; a partial request gets only the table."""
-    chosen = _filtered(request)
+    chosen = filtered(request)
     rows, account = chosen.qs, account_of(request)
     counts = queries.counts(rows, today=timezone.localdate())
     page = CountedPages(rows, PAGE, counts.total).get_page(request.GET.get("page"))
@@ -93,7 +94,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
 @require_GET
 def export(request: HttpRequest) -> HttpResponse:
     """The filtered ledger as an Excel workbook."""
-    chosen = _filtered(request)
+    chosen = filtered(request)
     book = problem_workbook(
         chosen.qs, words=in_words(chosen.form), as_of=timezone.localtime(), today=timezone.localdate()
     )

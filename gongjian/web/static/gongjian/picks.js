@@ -12,6 +12,12 @@
     pickText(box).removeAttribute("aria-activedescendant");
   }
   function choose(box, option) {
+    delete box.dataset.proposed;
+    if (option.dataset.key === "new" && box.dataset.new) {
+      shut(box);
+      window.gongjian.registerNew(box, option.dataset.label, limit(box), (made) => choose(box, made));
+      return;
+    }
     const many = box.classList.contains("pick-many");
     const place = $(".pick-chosen", box);
     const hidden = document.createElement("input");
@@ -57,24 +63,24 @@
   /* The record that limits this list, such as the unit of a person; none once a reason opens it to everybody. */
   function limit(box) {
     const form = box.closest("form");
-    if (!box.dataset.anyone || !form) return "";
-    const reason = $('[name="' + box.dataset.anyone + '"]', form);
+    if (!("only" in box.dataset) || !form) return "";
+    const reason = box.dataset.anyone && $('[name="' + box.dataset.anyone + '"]', form);
     if (reason && reason.value.trim()) return "";
     if (box.dataset.only) return box.dataset.only;
     const chosen = $('input[type=hidden][name="' + box.dataset.within + '"]', form);
     return chosen ? chosen.value : "";
   }
-  /* A name that is not there can be chosen as one to be made. */
+  /* A name that is not there can be chosen as one to be made: with the form, or at once in a dialog. */
   function offerNew(box, list, text) {
-    if (!box.dataset.makes || !text) return;
-    if ($$("li[role=option]", list).some((li) => li.dataset.label === text)) return;
+    if (!box.dataset.new && (!box.dataset.makes || !text)) return;
+    if (text && $$("li[role=option]", list).some((li) => li.dataset.label === text)) return;
     const option = document.createElement("li");
     option.setAttribute("role", "option");
     option.className = "pick-new";
     option.id = pickText(box).id + "-option-new";
     option.dataset.key = "new";
     option.dataset.label = text;
-    option.textContent = box.dataset.makes + " " + text;
+    option.textContent = ((box.dataset.makes || box.dataset.newWord) + " " + text).trim();
     list.append(option);
   }
   async function look(box) {
@@ -82,7 +88,7 @@
     const text = field.value.trim();
     const list = $(".pick-list", box);
     const within = limit(box);
-    if ((!text && !within) || !box.dataset.pick) {
+    if (!box.dataset.pick) {
       shut(box);
       return;
     }
@@ -105,19 +111,35 @@
     $$("li[role=option]", list).forEach((li, n) => {
       li.id = field.id + "-option-" + n;
     });
+    const empty = !$("li", list);
+    if (empty && !text) {
+      shut(box); /* nothing typed, nothing used lately */
+      return;
+    }
     offerNew(box, list, text);
-    if (!$("li", list)) {
+    if (empty && !("free" in box.dataset)) {
       const none = document.createElement("li");
       none.className = "pick-none";
       none.textContent = box.dataset.none;
-      list.append(none);
+      list.prepend(none);
     }
     list.hidden = false;
     field.setAttribute("aria-expanded", "true");
   }
+  /* Another name is typed: what was chosen goes, and with it the person that it had proposed. */
+  function forget(box) {
+    $(".pick-chosen", box).textContent = "";
+    $$('[data-within="' + box.dataset.name + '"][data-proposed]', box.closest("form") || box).forEach(
+      (one) => {
+        $(".pick-chosen", one).textContent = "";
+        pickText(one).value = "";
+      },
+    );
+  }
   function lookLater(event, box) {
     if (event.isComposing || event.target !== pickText(box)) return;
-    if (!box.classList.contains("pick-many")) $(".pick-chosen", box).textContent = "";
+    delete box.dataset.proposed;
+    if (!box.classList.contains("pick-many")) forget(box);
     clearTimeout(timers.get(box));
     timers.set(
       box,
@@ -132,6 +154,49 @@
       setTimeout(() => look(box), 200),
     );
   });
+  function propose(box, option) {
+    choose(box, option);
+    box.dataset.proposed = "1";
+  }
+  /* A unit that was chosen proposes its first person: who was chosen lately, or its head. It can be written over. */
+  on("change", "[data-pick] input[type=hidden]", (event, hidden) => {
+    const form = hidden.closest("form");
+    const boxes = form
+      ? $$("[data-within]", form).filter(
+          (box) => box.dataset.within === hidden.name && !("free" in box.dataset),
+        )
+      : [];
+    boxes.forEach(async (box) => {
+      const field = pickText(box);
+      if (field.value.trim() && !box.dataset.proposed) return;
+      const answer = await fetch(box.dataset.pick + "?unit=" + hidden.value, {
+        headers: { "HX-Request": "true" },
+        credentials: "same-origin",
+      }).catch(() => null);
+      if (!answer || !answer.ok || limit(box) !== hidden.value) return;
+      const typed = field.value.trim() && !box.dataset.proposed;
+      if (typed || document.activeElement === field) return; /* somebody writes there meanwhile */
+      const list = document.createElement("ul");
+      list.innerHTML = await answer.text();
+      const first = $("li[role=option]", list);
+      if (first) propose(box, first);
+      else field.value = "";
+    });
+  });
+  /* A likely unit is taken into the form where it stands. */
+  on("click", "[data-take-unit]", (event, button) => {
+    const form = button.closest("form");
+    const take = (name, key, label) => {
+      const box = $('[data-pick][data-name$="' + name + '"]', form);
+      const option = document.createElement("li");
+      option.dataset.key = key;
+      option.dataset.label = label;
+      if (box && key) (name === "lead_unit" ? choose : propose)(box, option);
+    };
+    event.preventDefault();
+    take("responsible_person", button.dataset.takePerson, button.dataset.person);
+    take("lead_unit", button.dataset.takeUnit, button.dataset.unit);
+  });
   on("mousedown", "[data-pick] li[role=option]", (event, option) => {
     event.preventDefault();
     choose(option.closest("[data-pick]"), option);
@@ -141,8 +206,10 @@
     button.closest(".chip").remove();
     if (form) form.dispatchEvent(new Event("change", { bubbles: true }));
   });
-  on("focusin", "[data-anyone] input[type=text]", (event, field) => {
-    if (!field.value.trim()) look(field.closest("[data-pick]"));
+  on("focusin", "[data-pick] input[type=text]", (event, field) => {
+    const box = field.closest("[data-pick]");
+    if (box.dataset.proposed) field.select(); /* what is typed takes the place of what was proposed */
+    if (!field.value.trim()) look(box);
   });
   on("focusout", "[data-pick]", (event, box) =>
     setTimeout(() => {
@@ -150,7 +217,9 @@
     }, 150),
   );
   const unresolved = (box) =>
-    pickText(box).value.trim() && (box.classList.contains("pick-many") || !$(".pick-chosen input", box));
+    !("free" in box.dataset) &&
+    pickText(box).value.trim() &&
+    (box.classList.contains("pick-many") || !$(".pick-chosen input", box));
   const optionsOf = (box) => $$(".pick-list li[role=option]", box);
   const markedAt = (options) => options.findIndex((li) => li.getAttribute("aria-selected") === "true");
 
@@ -159,7 +228,7 @@
     const options = optionsOf(box);
     const at = markedAt(options);
     if (at >= 0) choose(box, options[at]);
-    else if (options.length && options[0].dataset.key !== "new") choose(box, options[0]);
+    else if (options.length && (options[0].dataset.key !== "new" || box.dataset.new)) choose(box, options[0]);
   }
 
   function mark(event, box, step) {

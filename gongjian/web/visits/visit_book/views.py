@@ -17,7 +17,8 @@ from gongjian.web.session import account_of
 from gongjian.web.visits.forms import BookFilter
 
 
-def _filtered(request: HttpRequest) -> BookFilter:
+def filtered(request: HttpRequest) -> BookFilter:
+    """The ledger as the address filters it, for this account."""
     account = account_of(request)
     rows = queries.visible_to(account).select_related("area", "lead")
     return BookFilter(request.GET, queryset=rows, account=account)
@@ -26,7 +27,7 @@ def _filtered(request: HttpRequest) -> BookFilter:
 @require_GET
 def book(request: HttpRequest) -> HttpResponse:
     """One page of the visit book."""
-    chosen = _filtered(request)
+    chosen = filtered(request)
     rows = chosen.qs.annotate(firms=Count("stops", distinct=True), heard=Count("problems", distinct=True))
     page = Paginator(rows.order_by("-starts_on", "-pk"), PAGE).get_page(request.GET.get("page"))
     part = "visits/_book.html" if getattr(request, "htmx", False) else "visits/book.html"
@@ -37,7 +38,7 @@ def book(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponse:
     """The filtered visit book as an Excel workbook."""
     firms = visible_firms(account_of(request))
-    chosen = _filtered(request)
+    chosen = filtered(request)
     content = visit_workbook(chosen.qs, words=in_words(chosen.form), as_of=timezone.localtime(), firms=firms)
     response = HttpResponse(content, content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="visits-{timezone.localdate():%Y%m%d}.xlsx"'
