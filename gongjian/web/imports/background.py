@@ -21,6 +21,7 @@ from gongjian.audit.models import ChainHead
 from gongjian.imports import services
 from gongjian.imports.comparing import ComparedLedger, compare
 from gongjian.imports.models import ImportBatch
+from gongjian.imports.states import ImportState
 from gongjian.people.models import Account
 
 logger = logging.getLogger(__name__)
@@ -75,6 +76,12 @@ def is_long(batch: ImportBatch) -> bool:
 def job_of(batch: ImportBatch) -> Job | None:
     """What this server does or has done with an import."""
     return _jobs.get(batch.pk)
+
+
+def is_written(batch: ImportBatch) -> bool:
+    """Whether the ledger is just being written, here or by another process."""
+    job = job_of(batch)
+    return batch.state == ImportState.WRITING or (job is not None and job.writes and job.ended is None)
 
 
 def compared_now(batch: ImportBatch, *, by: Account, at: datetime) -> ComparedLedger | None:

@@ -103,23 +103,23 @@ def ledger(request: HttpRequest, pk: int) -> HttpResponse:
         "can_keep": can_keep_import(account, kind=batch.kind, area=batch.area),
         "outcomes": [(o, batch.counts.get(o.value, 0)) for o in RowOutcome],
     }
-    job = background.job_of(batch)
-    if batch.state == ImportState.WRITING or (job and job.writes and job.ended is None):
-        return _progress(request, batch, job)
+    if background.is_written(batch):
+        return _progress(request, batch)
     if batch.state != ImportState.PREVIEW:
         context["page"] = Paginator(batch.refusals, PAGE).get_page(request.GET.get("page"))
         context |= {"without_slip": without_slip(batch).count(), "unused": unused(batch).count()}
-        context["following"] = after(batch.kind, account)
+        context |= {"following": after(batch.kind, account)}
         return render(request, "imports/result.html", context)
     compared = background.compared_now(batch, by=account, at=timezone.now())
     if compared is None:
-        return _progress(request, batch, background.job_of(batch))
+        return _progress(request, batch)
     context |= _shown(compared, request) | {"before": written_before(batch)}
     return render(request, "imports/preview.html", context)
 
 
-def _progress(request: HttpRequest, batch: ImportBatch, job: background.Job | None) -> HttpResponse:
+def _progress(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
     """How far a long import is; the page asks again by itself, with or without scripts."""
+    job = background.job_of(batch)
     context: dict[str, Any] = {"batch": batch, "writing": batch.state == ImportState.WRITING}
     if job is not None and job.ended is None:
         context |= {"done": job.done, "of": job.of, "rate": job.rate, "left": job.left}
