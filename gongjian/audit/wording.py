@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from gongjian.audit.vocabulary import DAYS_OFF
+from gongjian.audit.vocabulary import DAYS_OFF, REASON_MESSAGES
 from gongjian.engines.writing.days import english_day, short_day, short_span
 
 SOURCE = "zh-hans"  # the language in which sentences stand in the code
@@ -135,4 +135,10 @@ def _text_in_words(value: str, key: str) -> str:
         return day_in_words(date.fromisoformat(value))
     if MOMENT.fullmatch(value):
         return moment_in_words(datetime.fromisoformat(value))
-    return value if key in TYPED else words(value)
+    if key not in TYPED:
+        return words(value)
+    for reason in REASON_MESSAGES.values():  # what the product wrote before what somebody said
+        before = reason.partition("%")[0]
+        if value.startswith(before):
+            return _(reason) % {"note": value.removeprefix(before)}
+    return value

@@ -6,7 +6,7 @@ AREA_ENDINGS = re.compile(r"(?:县|区|市|镇|乡|街道|街道办事处|开发
 PERSON_LIST = re.compile(r"[、，,；;/\n]+")
 PERSON = re.compile(
     r"^(?P<name>[\u4e00-\u9fff·](?:\s?[\u4e00-\u9fff·]){1,4}?)"
-    r"(?:\s*[（(](?P<title>[^（）()]*)[）)]|\s+(?P<rest>\D[^\d]*?))?"
+    r"(?:\s*[（(](?P<title>[^（）()]*)[）)]|\s+(?P<rest>[^\s\d（）()]{2}[^\d]*?))?"
     r"(?:\s*(?P<phone>1\d{10}|0\d{2,3}[- ]?\d{7,8}))?$"
 )
 ZONE = re.compile(r"开发区|示范区|集聚区|高新区|功能区|产业园区?$")

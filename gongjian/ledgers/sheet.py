@@ -12,6 +12,11 @@ from gongjian.engines.sheets.workbook import SheetColumn
 from gongjian.engines.writing.phones import mask_phones
 
 
+def _longest_word(head: str) -> int:
+    """The width that a heading needs in English, whose words are not broken."""
+    return 0 if in_chinese() else max((len(word) for word in head.split()), default=0) + 2
+
+
 def ledger_sheet(
     *, title: str, words: str, as_of: datetime, columns: Sequence[SheetColumn], rows: Iterable[Sequence[Any]]
 ) -> bytes:
@@ -23,7 +28,7 @@ def ledger_sheet(
     return workbook.write_sheet(
         title=title,
         note=f"{words or _('全部')} · {at}",
-        columns=columns,
+        columns=[SheetColumn(c.head, max(c.width, _longest_word(c.head))) for c in columns],
         rows=([mask_phones(cell) if isinstance(cell, str) else cell for cell in row] for row in rows),
         day_format="yyyy-mm-dd" if in_chinese() else "d mmm yyyy",
         number_in_words=lambda n: _("共 %(n)s 行") % {"n": n},

@@ -137,3 +137,13 @@ def test_short_days_have_their_year_where_it_is_not_this_one():
         )
     with translation.override("zh-hans"):
         assert wording.short_day_in_words(date(2026, 9, 3), today=today) == "09-03"
+
+
+@pytest.mark.parametrize("reason", ["企业不满意：not yet", "抽样回访企业不满意：not yet"])
+def test_a_reason_the_product_began_is_said_with_what_somebody_said(reason):
+    with translation.override("en"):
+        said = wording.worded(reason, "reason")
+    assert said.endswith("not yet")
+    assert not any("\u3000" <= ch <= "\u9fff" or ch == "：" for ch in said)
+    with translation.override("zh-hans"):
+        assert wording.worded(reason, "reason") == reason

@@ -5,10 +5,12 @@ import tomllib
 from collections import Counter
 from collections.abc import Sequence
 
+import polib
 from django.apps import apps
 
 from gongjian.assignments.states import MOVES, SUPPORT_MOVES, Light
 from gongjian.people.states import Role
+from tests.house.catalogue import CATALOGUE
 from tests.house.conftest import Plant
 from tests.house.planted import planted
 from tests.house.sources import REPOSITORY, Tree
@@ -84,3 +86,27 @@ def test_a_word_the_glossary_does_not_speak_of_is_reported():
     words = words_of(REPOSITORY)
     for gone in ("Problem", "accept", "Role.CLERK", "Light.RED"):
         assert len(not_in_the_glossary([word for word in words if word["code"] != gone])) == 1
+
+
+def otherwise_in_english(words: dict[str, str], catalogue: dict[str, str]) -> list[str]:
+    """Words of the English glossary that the catalogue says otherwise, or not at all."""
+    return [
+        f"{chinese}: {catalogue.get(chinese)}"
+        for chinese, said in words.items()
+        if catalogue.get(chinese) != said
+    ]
+
+
+def test_english_words_are_those_of_the_glossary():
+    words = tomllib.loads((REPOSITORY.root / "GLOSSARY.toml").read_text(encoding="utf-8"))["english"]
+    catalogue = {entry.msgid: entry.msgstr for entry in polib.pofile(str(CATALOGUE)) if not entry.obsolete}
+    assert otherwise_in_english(words, catalogue) == []
+    old = ("firm's word", "nameless", "parted by", "Result of handling")  # what these words replaced
+    assert [said for said in catalogue.values() if any(word in said for word in old)] == []
+
+
+@planted(test_english_words_are_those_of_the_glossary)
+def test_a_word_said_otherwise_is_reported():
+    assert otherwise_in_english(
+        {"办理结果": "Outcome", "移交": "Transfer"}, {"办理结果": "Result", "移交": "Transfer"}
+    ) == ["办理结果: Result"]

@@ -7,6 +7,7 @@ from gongjian.audit.queries import verify
 from gongjian.enterprises.models import Contact, Enterprise, Pairing
 from gongjian.imports import services as imports
 from gongjian.imports.models import ImportBatch
+from gongjian.imports.names.registers import persons_in
 from gongjian.imports.states import RowOutcome
 from gongjian.people.models import Person, Tenure, Unit
 from tests import scenes
@@ -81,3 +82,36 @@ def test_a_wrong_code_is_refused_with_its_reason(city, at, cell, said):
     assert plan.outcome == RowOutcome.REFUSED
     assert said in plan.sentence
     assert plan.row.troubles[0].column == 1
+
+
+def test_two_firms_with_one_code_in_a_ledger_are_not_made_one(city, at):
+    code = "91410500MA44WBQY1"
+    code += uscc.calc_check_digit(code)
+    file = book(
+        ["企业名称", "信用代码", "县区"],
+        ["安川甲有限公司", code, city.county.name],
+        ["安川乙有限公司", code, city.county.name],
+        ["安川 甲有限公司", code, city.county.name],
+    )
+    first, second, third = seen(take_in("FIRMS", file, by=city.clerk, at=at), city.clerk, at).plans
+    assert (first.outcome, second.outcome) == (RowOutcome.CREATED, RowOutcome.REFUSED)
+    assert "与第 2 行的“安川甲有限公司”相同，名称却不同" in second.sentence
+    assert third.outcome != RowOutcome.REFUSED
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "title"),
+    [
+        ("戚 勇 安", "戚勇安", ""),
+        ("许　东　艳", "许东艳", ""),
+        ("欧 阳 修 文", "欧阳修文", ""),
+        ("王 五", "王五", ""),
+        ("王五 副市长", "王五", ""),
+        ("戚 勇 安 局长", "戚勇安", ""),
+        ("戚 勇 安（局长）", "戚勇安", "局长"),
+        ("王五 13903720003", "王五", ""),
+    ],
+)
+def test_a_name_with_blanks_inside_is_the_whole_name(text, name, title):
+    (who,) = persons_in(text)
+    assert (who.name, who.title) == (name, title)

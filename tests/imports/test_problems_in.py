@@ -6,6 +6,7 @@ from datetime import date
 import openpyxl
 import pytest
 from django.utils import timezone
+from stdnum.cn import uscc
 
 from gongjian.assignments import services as assignments
 from gongjian.assignments.models import Assignment
@@ -14,6 +15,7 @@ from gongjian.assignments.queries import history, snapshot_of
 from gongjian.audit import Refused
 from gongjian.audit.models import Event
 from gongjian.audit.queries import events_of, verify
+from gongjian.enterprises.models import Enterprise
 from gongjian.imports import services as imports
 from gongjian.imports.models import ImportBatch
 from gongjian.imports.states import RowOutcome
@@ -221,6 +223,33 @@ def test_unknown_firms_units_and_persons_are_one_list(city, at):
     done = imports.write(batch, by=city.clerk, at=at)
     assert done.counts == {"CREATED": 3}
     assert Problem.objects.filter(enterprise__name="安川新来有限公司").count() == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "asks"),
+    [
+        ("恒岳机械", False),
+        ("安川市恒岳机械有限公司", False),
+        ("恒岳机械有限责任公司", False),
+        ("安川永固建材有限公司", True),
+        ("白川科创建材有限责任公司", True),
+        ("恒业机械", True),
+    ],
+)
+def test_a_code_and_a_name_of_two_firms_are_a_question(city, at, name, asks):
+    code = "91410500MA44WBQY1"
+    code += uscc.calc_check_digit(code)
+    Enterprise.objects.filter(pk=city.firm.pk).update(credit_code=code)
+    batch = take_in("PROBLEMS", book(HEADS, row(企业名称=name, 统一社会=code)), by=city.clerk, at=at)
+    compared = seen(batch, city.clerk, at)
+    assert [n.name for n in compared.unknown] == ([name] if asks else [])
+    if asks:
+        assert f"信用代码在企业库里是“{city.firm.name}”" in compared.plans[0].sentence
+        assert compared.unknown[0].near[0][0] == city.firm.pk
+        decision = {compared.unknown[0].key: {"do": "MATCH", "pk": city.firm.pk}}
+        imports.decide_names(batch, decisions=decision, by=city.clerk, at=at)
+    imports.write(batch, by=city.clerk, at=at)
+    assert Problem.objects.get().enterprise == city.firm
 
 
 def test_a_row_without_a_person_asks_for_the_principal(city, at):

@@ -23,12 +23,12 @@ from tests.web.sight.crawl import Walk
 from tests.web.sight.reading import Shown, read
 from tests.web.sight.records import Registry
 
-SMALL = replace(world.SIZES["demo"], firms=24, visits=20, problems=50, days=70)
+SMALL = replace(world.SIZES["demo"], firms=60, visits=20, problems=50, days=70)
 CHINESE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f]+")
 LEDGER_DAY = re.compile(
     r"\b20\d\d-\d\d-\d\d\b(?! 00:00:00)"
 )  # a typed cell of a workbook is shown as the sheet says
-DOUBLED = re.compile(r"\.\.(?!\.)|[,;:] ?[,;]| ,|(?<=[a-z]);(?=[A-Za-z])|，，|。。|；；|、、|：：|，。|。，")
+DOUBLED = re.compile(r"\.\.(?!\.)|[,;:] ?[,;]|(?<=[a-z]);(?=[A-Za-z])|，，|。。|；；|、、|：：|，。|。，")
 NOT_READ = re.compile(
     r"<script\b.*?</script>|<style\b.*?</style>|<!--.*?-->|<textarea.*?</textarea>", re.DOTALL
 )
@@ -84,7 +84,16 @@ SOURCES = {
         RULE,
     ),
     **dict.fromkeys(
-        ("bulletin", "bulletins", "bulletin-file", "slip", "slip-word", "firm-card-word", "payouts-word"),
+        (
+            "bulletin",
+            "bulletins",
+            "bulletin-file",
+            "paper-template-sample",
+            "slip",
+            "slip-word",
+            "firm-card-word",
+            "payouts-word",
+        ),
         PAPER,
     ),
     **dict.fromkeys(

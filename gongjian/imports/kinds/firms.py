@@ -91,6 +91,13 @@ class FirmRows:
         if known is None:
             return None
         ref, first = known
+        if code and fold_name(first.text("name")) != fold_name(plan.row.text("name")):
+            plan.row.refuse(
+                _("统一社会信用代码与第 %(row)s 行的“%(name)s”相同，名称却不同。请核对是哪一家的")
+                % {"row": first.number + 1, "name": first.text("name")},
+                "code",
+            )
+            return ref
         names = (*SAME, "size", "county")
         differing = [
             n

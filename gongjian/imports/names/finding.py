@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from gongjian.engines.writing.folding import fold_name
-from gongjian.imports.names.firm_register import FirmRegister
+from gongjian.imports.names.firm_register import FirmEntry, FirmRegister
 from gongjian.imports.names.registers import AreaEntry, NamedPerson, Registers
 from gongjian.imports.names.unknown_names import UnknownNames
 from gongjian.imports.plans import Context, Ref, RowPlan
@@ -77,8 +77,13 @@ class Finder:
     def firm(
         self, plan: RowPlan, firms: FirmRegister, name: str, *, code: str = "", area: AreaEntry | None = None
     ) -> Ref | None:
-        """The firm of a code, else of a name, one of the area first; the list of unknown names where it is not certain."""
+        """The firm of a code, else of a name, one of the area first; the list of unknown names where it is not certain.
+
+        A code and a name of two firms are a question: one of them was copied from another row.
+        """
         found = firms.by_code.get(code)
+        if found and not firms.is_called(found, name):
+            return self._firm_in_doubt(plan, firms, found, name)
         named = [found] if found else firms.by_name.get(fold_name(name), [])
         if len(named) > 1 and area is not None:
             named = [
@@ -94,6 +99,20 @@ class Finder:
             where=area.name if area else "",
             near=[(firm.pk, firm.shown) for firm in near],
             facts={"code": code, "area": (area or self.own_area()).pk},
+        )
+
+    def _firm_in_doubt(self, plan: RowPlan, firms: FirmRegister, found: FirmEntry, name: str) -> Ref | None:
+        plan.notes.append(
+            _("信用代码在企业库里是“%(found)s”，表里写的是“%(name)s”") % {"found": found.name, "name": name}
+        )
+        named = [firm for firm in firms.by_name.get(fold_name(name), []) if firm != found]
+        return self.names.settle(
+            plan,
+            NameKind.FIRM,
+            name,
+            where=found.code,
+            near=[(firm.pk, firm.shown) for firm in [found, *named]],
+            facts={"code": "", "area": found.area},
         )
 
     def unit(self, plan: RowPlan, text: str, *, area: AreaEntry | None = None) -> Ref | None:

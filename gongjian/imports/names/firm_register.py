@@ -72,6 +72,16 @@ class FirmRegister:
             text = text.removeprefix(place) if len(text) > len(place) + 1 else text
         return FIRM_ENDINGS.sub("", text) or text
 
+    def is_called(self, firm: FirmEntry, name: str) -> bool:
+        """Whether a name can mean this firm: its name, its short name, a part of it, or no name at all."""
+        text = fold_name(name)
+        known = {fold_name(firm.name), fold_name(firm.short_name)} - {""}
+        return (
+            not text
+            or any(text in one or one in text for one in {*known, self.core(firm.name)})
+            or self.core(name) in {self.core(one) for one in known}
+        )
+
     @cached_property
     def contacts(self) -> dict[int, list[Contact]]:
         """The contacts of each firm."""

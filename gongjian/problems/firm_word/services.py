@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from gongjian.assignments.states import WAITING
 from gongjian.audit import Refused, required_text
 from gongjian.audit.services import record as record_event
+from gongjian.audit.vocabulary import UNHAPPY
 from gongjian.audit.wording import source_word
 from gongjian.engines.writing.folding import fold_code
 from gongjian.enterprises.burden.services import record_asking
@@ -145,7 +146,7 @@ def _record_word(
         ProblemEvent.WORD_GIVEN, subject=problem, by=by, at=at, word=word.pk, round=word.round, **in_words
     )
     if satisfaction == Satisfaction.DISSATISFIED:
-        handle_again(problem, reason=_("企业不满意：%(note)s") % {"note": word.note}, at=at)
+        handle_again(problem, reason=UNHAPPY % {"note": word.note}, at=at)
     return word
 
 

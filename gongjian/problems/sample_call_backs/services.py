@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from gongjian.assignments.states import State
 from gongjian.audit import Refused, required_text
 from gongjian.audit.services import record as record_event
+from gongjian.audit.vocabulary import UNHAPPY_SAMPLE
 from gongjian.audit.wording import source_word
 from gongjian.people.models import Account, Area
 from gongjian.people.queries import within
@@ -145,7 +146,7 @@ def _word(
         at=at,
     )
     if satisfaction == Satisfaction.DISSATISFIED and task.state == State.CLOSED:
-        handle_again(call.problem, reason=_("抽样回访企业不满意：%(note)s") % {"note": note}, at=at)
+        handle_again(call.problem, reason=UNHAPPY_SAMPLE % {"note": note}, at=at)
     return word
 
 
