@@ -19,6 +19,7 @@ NAMES = (
     "reading",
     "long_texts",
     "papers",
+    "ledgers_in",
 )
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from gongjian.assignments import perms
 from gongjian.assignments.events import AssignmentEvent
-from gongjian.assignments.models import Assignment
+from gongjian.assignments.models import Assignment, Support
 from gongjian.assignments.queries import snapshot_of
 from gongjian.assignments.states import MOVE
 from gongjian.audit import required_text
@@ -16,6 +16,7 @@ from gongjian.audit.services import record, shown_name
 from gongjian.engines.clock.events import Event, Happened
 from gongjian.engines.clock.fold import fold
 from gongjian.engines.clock.snapshot import Snapshot
+from gongjian.engines.clock.supporting_units import SupportDue
 from gongjian.people.models import Account
 
 NAMES = {name.value: name for name in AssignmentEvent}
@@ -95,9 +96,8 @@ def append(
     begins = assignment.pk is None
     before = None if begins else snapshot or snapshot_of(assignment)
     after = fold(before, Happened(event=event, at=timezone.localtime(at), by=shown_name(by)))
-    _put(
-        assignment, after
-    ).save()  # before its event, which speaks of its number and renews what follows the row
+    put_columns(assignment, after)
+    assignment.save()  # before its event, which speaks of its number and renews what follows the row
     if before is None or after.supports != before.supports:
         write_supports(assignment, after)
     data = event.as_data()
@@ -110,16 +110,27 @@ def write_supports(assignment: Assignment, snapshot: Snapshot) -> None:
     """Write the rows of supporting units as the snapshot has them; others are deleted."""
     assignment.supports.exclude(unit__in=[support.unit for support in snapshot.supports]).delete()
     for support in snapshot.supports:
-        facts = {name: getattr(support, name) for name in SUPPORT_COLUMNS}
-        facts["proxies"] = BETWEEN.join(support.proxies)
-        assignment.supports.update_or_create(unit_id=support.unit, defaults=facts)
+        assignment.supports.update_or_create(unit_id=support.unit, defaults=_support_columns(support))
 
 
-def _put(assignment: Assignment, snapshot: Snapshot) -> Assignment:
-    """The row with the columns of a snapshot, not yet saved."""
+def _support_columns(support: SupportDue) -> dict[str, Any]:
+    facts = {name: getattr(support, name) for name in SUPPORT_COLUMNS}
+    return facts | {"proxies": BETWEEN.join(support.proxies)}
+
+
+def supports_of(assignment: Assignment, snapshot: Snapshot) -> list[Support]:
+    """The rows of supporting units of an assignment that begins, not yet saved."""
+    return [
+        Support(assignment=assignment, unit_id=support.unit, **_support_columns(support))
+        for support in snapshot.supports
+    ]
+
+
+def put_columns(assignment: Assignment, snapshot: Snapshot) -> Snapshot:
+    """Set the columns of a row, which is not yet saved, by a snapshot; returns the snapshot."""
     for column, value in columns(snapshot).items():
         setattr(assignment, column, value)
-    return assignment
+    return snapshot
 
 
 def set_problems_served(assignment: Assignment, *, problems: int) -> None:

@@ -21,7 +21,12 @@ from gongjian.assignments.moves.services import (
     resume,
     return_,
 )
-from gongjian.assignments.past_matters.services import import_past, take_back_import
+from gongjian.assignments.past_matters.services import (
+    check_past,
+    import_past,
+    import_past_together,
+    take_back_import,
+)
 from gongjian.assignments.projection import set_problems_served
 from gongjian.assignments.regimes.services import load_regimes, take_up_regime
 from gongjian.assignments.splitting_off.services import branch_off
@@ -43,11 +48,13 @@ __all__ = [
     "attach",
     "branch_off",
     "change_person",
+    "check_past",
     "close",
     "escalate",
     "grant_extension",
     "hold",
     "import_past",
+    "import_past_together",
     "instruct",
     "load_regimes",
     "name_superiors",

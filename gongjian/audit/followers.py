@@ -4,18 +4,18 @@ For: projections of records of several rooms, which no service could forget to r
 """
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-Follower = Callable[[int], None]
+Follower = Callable[[Sequence[int]], None]
 _FOLLOWERS: dict[str, list[Follower]] = defaultdict(list)
 
 
 def follow(kind: str, follower: Follower) -> None:
-    """Call `follower` with the key of the record after each event about a record of this kind (app_label.model)."""
+    """Call `follower` with the keys of the records after events about records of this kind (app_label.model)."""
     _FOLLOWERS[kind].append(follower)
 
 
-def renew_followers(kind: str, key: int) -> None:
-    """Renew what follows a record."""
+def renew_followers(kind: str, keys: Sequence[int]) -> None:
+    """Renew what follows these records."""
     for follower in _FOLLOWERS.get(kind, ()):
-        follower(key)
+        follower(keys)

@@ -1,5 +1,7 @@
 """Writing to the event chain: `record`."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -11,6 +13,8 @@ from gongjian.audit.followers import renew_followers
 from gongjian.audit.models import ChainHead, Event
 from gongjian.audit.used_forms.services import FirstEvent, use_up
 from gongjian.engines.hash_chain.chain import GENESIS, digest_of
+
+TOGETHER = 500  # events of one statement
 
 
 class Actor(Protocol):
@@ -36,9 +40,7 @@ def record(
     Called after the record was saved: what follows the record (`followers`) is renewed from what is stored.
     Raises RuntimeError outside a transaction: a change and its event stand or fall together.
     """
-    if not transaction.get_connection().in_atomic_block:
-        raise RuntimeError("record() outside a transaction")
-    head, _created = ChainHead.objects.select_for_update().get_or_create(pk=1, defaults={"digest": GENESIS})
+    head = _locked_head()
     use_up(FirstEvent(name.value, subject._meta.label_lower, subject.pk, data), at=at)
     event = Event(
         seq=head.length + 1,
@@ -56,5 +58,56 @@ def record(
     event.save(force_insert=True)
     head.length, head.digest = event.seq, event.digest
     head.save(update_fields=["length", "digest"])
-    renew_followers(event.subject_kind, event.subject_id)
+    renew_followers(event.subject_kind, [event.subject_id])
     return event
+
+
+def _locked_head() -> ChainHead:
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("record() outside a transaction")
+    head, _created = ChainHead.objects.select_for_update().get_or_create(pk=1, defaults={"digest": GENESIS})
+    return head
+
+
+@dataclass(frozen=True)
+class WhatHappened:
+    """One of many events that are recorded together: its name, its saved record, its data as in `record`."""
+
+    name: EventName
+    subject: models.Model
+    data: dict[str, Any]
+
+
+def next_number() -> int:
+    """The number the next event gets; the chain stays locked until the caller's transaction ends."""
+    return _locked_head().length + 1
+
+
+def record_together(happened: Sequence[WhatHappened], *, by: Actor | None, at: datetime) -> None:
+    """Append many events, one after another, as `record` would; what follows their records is renewed once, at the end."""
+    if not happened:
+        return
+    record(happened[0].name, subject=happened[0].subject, by=by, at=at, **happened[0].data)
+    head, keys = _locked_head(), dict[str, dict[int, None]]()
+    events, by_id, by_name = [], by.pk if by else None, shown_name(by)
+    for entry in happened[1:]:
+        event = Event(
+            seq=head.length + 1,
+            at=at,
+            by_id=by_id,
+            by_name=by_name,
+            name=entry.name.value,
+            subject_kind=entry.subject._meta.label_lower,
+            subject_id=entry.subject.pk,
+            data=entry.data,
+            previous=head.digest,
+            algorithm=settings.CHAIN_ALGORITHM,
+        )
+        event.digest = digest_of(event)
+        head.length, head.digest = event.seq, event.digest
+        events.append(event)
+        keys.setdefault(event.subject_kind, {})[event.subject_id] = None
+    Event.objects.bulk_create(events, batch_size=TOGETHER)
+    head.save(update_fields=["length", "digest"])
+    for kind, found in keys.items():
+        renew_followers(kind, list(found))

@@ -1,10 +1,11 @@
 """A ledger compared with the registers: every row with its outcome, and the names that wait for a decision."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from gongjian.imports.kinds.table import ROWS
+from gongjian.imports.kinds.table import ROWS, Rows
 from gongjian.imports.models import ImportBatch
 from gongjian.imports.names.finding import Finder
 from gongjian.imports.names.registers import Registers
@@ -15,6 +16,13 @@ from gongjian.imports.reading.workbook_reader import Ledger, read_ledger
 from gongjian.imports.states import ImportKind, RowOutcome
 from gongjian.people.models import Account
 
+Progress = Callable[[int, int], None]
+TOLD = 250  # rows between two words of progress
+
+
+def tell_nobody(_done: int, _of: int) -> None:
+    """Nobody is waiting to be told how far it is."""
+
 
 @dataclass
 class ComparedLedger:
@@ -24,6 +32,7 @@ class ComparedLedger:
     ledger: Ledger
     plans: list[RowPlan]
     names: UnknownNames
+    rows: Rows
 
     @property
     def counts(self) -> Counter[str]:
@@ -47,16 +56,22 @@ class ComparedLedger:
         return sorted(self.names.listed.values(), key=lambda name: bool(name.decision))
 
 
-def compare(batch: ImportBatch, *, by: Account, today: date) -> ComparedLedger:
-    """Compare a ledger with the registers as they are now; raises Refused when it cannot be read."""
+def compare(batch: ImportBatch, *, by: Account, today: date, tell: Progress = tell_nobody) -> ComparedLedger:
+    """Compare a ledger with the registers as they are now; raises Refused when it cannot be read.
+
+    `tell` is told now and then how many rows of how many are compared.
+    """
     chosen = learnt_headings(batch.area, batch.kind) | batch.headings
     ledger = read_ledger(bytes(batch.file), kind=batch.kind, sheets=batch.sheets, chosen=chosen, today=today)
     names = UnknownNames(batch.decisions)
     context = Context(by, batch.area, today, frozenset(batch.confirmed_rows))
     rows = ROWS[ImportKind(batch.kind)](Finder(Registers(), names, context), context)
     plans = []
-    for row in rows.ordered(ledger.rows):
+    wanted = rows.ordered(ledger.rows)
+    for done, row in enumerate(wanted):
+        if not done % TOLD:
+            tell(done, len(wanted))
         plan = rows.plan(row)
         plan.confirmed = plan.place in context.confirmed
         plans.append(plan)
-    return ComparedLedger(ImportKind(batch.kind), ledger, plans, names)
+    return ComparedLedger(ImportKind(batch.kind), ledger, plans, names, rows)

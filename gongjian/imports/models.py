@@ -30,6 +30,10 @@ class ImportBatch(models.Model):
     uploaded_at = models.DateTimeField(_("上传时间"))
     written_at = models.DateTimeField(_("写入时间"), null=True, blank=True)
     undone_at = models.DateTimeField(_("撤销时间"), null=True, blank=True)
+    done = models.PositiveIntegerField(_("已写行数"), default=0)
+    to_write = models.PositiveIntegerField(_("要写行数"), default=0)
+    begun_at = models.DateTimeField(_("开始写入"), null=True, blank=True)
+    told_at = models.DateTimeField(_("最近进展"), null=True, blank=True)
     counts = models.JSONField(_("各类行数"), default=dict, blank=True)
     refusals = models.JSONField(_("没有写入的行"), default=list, blank=True)
 
@@ -38,8 +42,14 @@ class ImportBatch(models.Model):
         ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(state=ImportState.PREVIEW) | models.Q(written_at__isnull=False),
+                condition=models.Q(state__in=[ImportState.PREVIEW, ImportState.WRITING])
+                | models.Q(written_at__isnull=False),
                 name="import_written_has_its_moment",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state=ImportState.WRITING)
+                | models.Q(begun_at__isnull=False, told_at__isnull=False),
+                name="import_being_written_has_begun",
             ),
             models.CheckConstraint(
                 condition=~models.Q(state=ImportState.UNDONE) | models.Q(undone_at__isnull=False),

@@ -1,12 +1,14 @@
 """What a row of a ledger would do, and what is written of it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
 
 from django.db import transaction
 from django.db.models import Model
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from gongjian.audit import Refused
@@ -37,14 +39,18 @@ class Ref:
 class PlannedChange:
     """One field of one row: its label, the value that stands in the register, and the one in the ledger."""
 
-    label: str
+    label: "str | Promise"
     old: str
     new: str
 
 
+def _nothing(_to: "Writer") -> Any:
+    """The row is not written together with others."""
+
+
 @dataclass
 class RowPlan:
-    """What one row would do; `steps` write it, one after another."""
+    """What one row would do; `steps` write it, one after another, or `entry` says what is written together with other rows."""
 
     row: LedgerRow
     title: str
@@ -56,6 +62,7 @@ class RowPlan:
     skipped: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     steps: list[Callable[["Writer"], None]] = field(default_factory=list)
+    entry: Callable[["Writer"], Any] = _nothing
 
     @property
     def outcome(self) -> RowOutcome:
@@ -81,9 +88,9 @@ class RowPlan:
         troubles = [trouble.sentence for trouble in self.row.troubles]
         return "；".join(troubles or [*self.questions, *self.undecided, *self.skipped, *self.notes])
 
-    def change(self, label: object, old: object, new: object) -> None:
+    def change(self, label: "str | Promise", old: object, new: object) -> None:
         """Show that a field changes."""
-        self.changes.append(PlannedChange(str(label), str(old or ""), str(new or "")))
+        self.changes.append(PlannedChange(label, str(old or ""), str(new or "")))
 
 
 @dataclass(frozen=True)
@@ -106,21 +113,35 @@ class Writer:
         self.made: dict[str, Model] = {}
         self.records: list[ImportedRecord] = []
         self.plan: RowPlan | None = None
+        self._new: list[str] = []
+        self._read: dict[tuple[type[Model], int], Model] = {}
 
     def carry_out(self, plan: RowPlan) -> bool:
         """Write one row as a whole; a row that a service refuses is noted as refused, and nothing of it stays."""
-        made, records = dict(self.made), len(self.records)
-        self.plan = plan
+        with self.row(plan):
+            for step in plan.steps:
+                step(self)
+        return not plan.row.troubles
+
+    @contextmanager
+    def row(
+        self, plan: RowPlan, *, guard: Callable[[], AbstractContextManager[Any]] = transaction.atomic
+    ) -> Iterator[None]:
+        """While a row is written: what a service refuses is noted in the row, and nothing of it stays.
+
+        `guard` takes back what was stored; where nothing is stored yet, none is needed.
+        """
+        records = len(self.records)
+        self.plan, self._new = plan, []
         try:
-            with transaction.atomic():
-                for step in plan.steps:
-                    step(self)
+            with guard():
+                yield
         except Refused as refused:
-            self.made = made
+            for key in self._new:
+                self.made.pop(key, None)
+            self._read.clear()
             del self.records[records:]
             plan.row.refuse(refused.sentence)
-            return False
-        return True
 
     def unit(self, ref: Ref) -> Unit:
         """The unit a row refers to, made now where the clerk has so decided."""
@@ -136,7 +157,9 @@ class Writer:
 
     def _get(self, model: type[Row], ref: Ref) -> Row:
         if ref.pk is not None:
-            return model._default_manager.get(pk=ref.pk)
+            if (model, ref.pk) not in self._read:
+                self._read[model, ref.pk] = model._default_manager.get(pk=ref.pk)
+            return self._read[model, ref.pk]  # type: ignore[return-value]  # the key names the model
         if ref.key not in self.made:
             name = self.names.get(ref.key)
             if name is None:
@@ -148,6 +171,7 @@ class Writer:
         """Remember a record that the row has made."""
         if key:
             self.made[key] = record
+            self._new.append(key)
         self._note(plan, record, created=True, before={}, after={})
 
     def changed(self, plan: RowPlan, record: Model, before: Mapping[str, Any], after: Iterable[str]) -> None:

@@ -1,7 +1,7 @@
 """Importing a ledger (业务台账导入): keep it, settle what is open, write it, take it back."""
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,30 +14,34 @@ from django.utils.translation import ngettext
 from gongjian.audit import Refused
 from gongjian.audit.services import record
 from gongjian.audit.wording import source_word
-from gongjian.engines.tables.folding import folded
 from gongjian.imports import perms
-from gongjian.imports.comparing import ComparedLedger, compare
-from gongjian.imports.error_workbook import refusals_of
+from gongjian.imports.comparing import compare
 from gongjian.imports.events import ImportEvent
-from gongjian.imports.models import ImportBatch, ImportedRecord, LearntHeading
-from gongjian.imports.plans import Writer
-from gongjian.imports.reading.workbook_reader import open_ledger, read_ledger
-from gongjian.imports.states import ImportKind, ImportState, NameDecision, RowOutcome
+from gongjian.imports.models import ImportBatch
+from gongjian.imports.queries import learnt_headings
+from gongjian.imports.reading.workbook_reader import sheets_with_headings
+from gongjian.imports.states import ImportKind, ImportState, NameDecision
 from gongjian.imports.taking_back import restore, take_back_record
+from gongjian.imports.writing.services import lock, write
 from gongjian.people.models import Account
 
-Progress = Callable[[int, int], None]
-
-
-def _tell_nobody(_done: int, _of: int) -> None:
-    """Nobody is waiting to be told how far it is."""
+__all__ = [
+    "choose_headings",
+    "choose_sheets",
+    "confirm_rows",
+    "decide_all_names",
+    "decide_names",
+    "drop",
+    "take_in",
+    "undo",
+    "write",
+]
 
 
 @transaction.atomic
 def take_in(*, kind: ImportKind | str, file_name: str, file: bytes, by: Account, at: datetime) -> ImportBatch:
     """Keep an uploaded ledger for its preview; refused when it cannot be read as a table at all."""
     perms.check_import(by, kind)
-    opened = open_ledger(file)
     area = perms.area_of(by)
     assert area is not None  # noqa: S101  asked by the check
     batch = ImportBatch.objects.create(
@@ -45,7 +49,7 @@ def take_in(*, kind: ImportKind | str, file_name: str, file: bytes, by: Account,
         file_name=file_name[-200:],
         file=file,
         digest=hashlib.sha256(file).hexdigest(),
-        sheets=_first_choice(file, kind, opened.book.visible, at),
+        sheets=sheets_with_headings(file, kind=kind, chosen=learnt_headings(area, kind)),
         area=area,
         uploaded_by=by,
         uploaded_at=at,
@@ -53,23 +57,6 @@ def take_in(*, kind: ImportKind | str, file_name: str, file: bytes, by: Account,
     label = source_word(ImportKind(kind).label)
     record(ImportEvent.TAKEN, subject=batch, by=by, at=at, kind=label, file=batch.file_name)
     return batch
-
-
-def _first_choice(file: bytes, kind: ImportKind | str, visible: Sequence[str], at: datetime) -> list[str]:
-    """The sheets with headings of this kind; every visible one where none has."""
-    try:
-        ledger = read_ledger(file, kind=kind, sheets=[], chosen={}, today=timezone.localdate(at))
-    except Refused:
-        return list(visible)
-    return [sheet.name for sheet in ledger.sheets]
-
-
-def _lock(batch: ImportBatch, by: Account, state: ImportState) -> ImportBatch:
-    locked = ImportBatch.objects.select_for_update(of=("self",)).select_related("area").get(pk=batch.pk)
-    perms.check_keep_import(by, kind=locked.kind, area=locked.area)
-    if locked.state != state:
-        raise Refused(_("这份台账已经处理过。请刷新页面。"))
-    return locked
 
 
 @transaction.atomic
@@ -120,7 +107,7 @@ def confirm_rows(batch: ImportBatch, *, rows: Sequence[str], by: Account, at: da
 def _settle(
     batch: ImportBatch, facts: Mapping[str, Any], *, what: str, by: Account, at: datetime
 ) -> ImportBatch:
-    locked = _lock(batch, by, ImportState.PREVIEW)
+    locked = lock(batch, by, ImportState.PREVIEW)
     for name, value in facts.items():
         setattr(locked, name, value)
     locked.save(update_fields=list(facts))
@@ -131,64 +118,9 @@ def _settle(
 @transaction.atomic
 def drop(batch: ImportBatch, *, by: Account, at: datetime) -> None:
     """Discard a ledger that was not written (放弃)."""
-    locked = _lock(batch, by, ImportState.PREVIEW)
+    locked = lock(batch, by, ImportState.PREVIEW)
     record(ImportEvent.DROPPED, subject=locked, by=by, at=at, file=locked.file_name)
     locked.delete()
-
-
-@transaction.atomic
-def write(batch: ImportBatch, *, by: Account, at: datetime, tell: Progress = _tell_nobody) -> ImportBatch:
-    """Compare the ledger again and write every row without a fault and without an open question.
-
-    A row that a service refuses is kept with its sentence and stops no other. `tell` is told how many rows of how many are done.
-    """
-    locked = _lock(batch, by, ImportState.PREVIEW)
-    compared = compare(locked, by=by, today=timezone.localdate(at))
-    ready = compared.to_write
-    if not ready:
-        raise Refused(_("没有可以写入的行。请按说明改好，或先定下名单里的名称。"))
-    writer = Writer(locked, names=compared.names.listed, by=by, at=at)
-    for done, plan in enumerate(ready, 1):
-        writer.carry_out(plan)
-        tell(done, len(ready))
-    ImportedRecord.objects.bulk_create(writer.records, batch_size=500)
-    _learn(locked, compared, at)
-    locked.state, locked.written_at = ImportState.WRITTEN, at
-    locked.counts, locked.refusals = dict(compared.counts), refusals_of(compared)
-    locked.save()
-    _record_written(locked, by, at)
-    return locked
-
-
-def _record_written(batch: ImportBatch, by: Account, at: datetime) -> None:
-    counts = batch.counts
-    left = sum(
-        counts.get(outcome.value, 0) for outcome in (RowOutcome.REFUSED, RowOutcome.DOUBT, RowOutcome.SKIPPED)
-    )
-    record(
-        ImportEvent.WRITTEN,
-        subject=batch,
-        by=by,
-        at=at,
-        kind=source_word(ImportKind(batch.kind).label),
-        file=batch.file_name,
-        created=counts.get(RowOutcome.CREATED.value, 0),
-        changed=counts.get(RowOutcome.CHANGED.value, 0),
-        refused=left,
-    )
-
-
-def _learn(batch: ImportBatch, compared: ComparedLedger, at: datetime) -> None:
-    """Keep what somebody said headings mean, for the next ledger of this office."""
-    shown = {column.shown for sheet in compared.ledger.sheets for column in sheet.head.columns}
-    for heading, field in batch.headings.items():
-        if heading in shown and folded(heading):
-            LearntHeading.objects.update_or_create(
-                area=batch.area,
-                kind=batch.kind,
-                heading=heading[:120],
-                defaults={"field": field, "learnt_at": at},
-            )
 
 
 @transaction.atomic
@@ -197,7 +129,7 @@ def undo(batch: ImportBatch, *, by: Account, at: datetime) -> ImportBatch:
 
     Refused, and nothing is taken back, as soon as somebody has gone on with any of it.
     """
-    locked = _lock(batch, by, ImportState.WRITTEN)
+    locked = lock(batch, by, ImportState.WRITTEN)
     removed = restored = 0
     for entry in locked.records.order_by("-pk"):
         subject = apps.get_model(entry.subject_kind)._base_manager.filter(pk=entry.subject_id).first()

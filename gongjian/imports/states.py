@@ -23,6 +23,7 @@ class ImportState(TextChoices):
     """The state of an imported ledger (导入状态)."""
 
     PREVIEW = "PREVIEW", _("待确认")
+    WRITING = "WRITING", _("正在写入")
     WRITTEN = "WRITTEN", _("已写入")
     UNDONE = "UNDONE", _("已撤销")
 

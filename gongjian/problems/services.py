@@ -11,7 +11,12 @@ from gongjian.problems.firm_word.services import (
     problem_of_code,
 )
 from gongjian.problems.hand_over.services import hand_over, join, record_and_hand_over
-from gongjian.problems.past_problems.services import import_problem, take_back_import
+from gongjian.problems.past_problems.services import (
+    check_problem,
+    import_problem,
+    import_problems,
+    take_back_import,
+)
 from gongjian.problems.raised_by_firms.services import decline, raise_own
 from gongjian.problems.recording.services import answer_on_the_spot, record, take_back, update
 from gongjian.problems.sample_call_backs.services import (
@@ -26,6 +31,7 @@ __all__ = [
     "attach",
     "can_repeat_draw",
     "categorise_many",
+    "check_problem",
     "close",
     "decline",
     "draw_call_backs",
@@ -35,6 +41,7 @@ __all__ = [
     "hand_over",
     "hand_over_many",
     "import_problem",
+    "import_problems",
     "issue_code",
     "join",
     "problem_of_code",

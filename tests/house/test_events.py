@@ -9,6 +9,8 @@ from tests.house.writes import shelter as shelter_of
 
 # Writes without an event, each with its reason. One that is no longer needed fails.
 WITHOUT_EVENT = {
+    "gongjian.imports.writing.services.begin": "marks that a ledger is being written: each piece of it leaves its events, the end its own",
+    "gongjian.imports.writing.services._write_pieces": "keeps how far it is and what each row wrote: the records leave their own events in the same piece",
     "gongjian.people.presence.services.arrive": "a notice that somebody has a page open: it changes no record and ends by itself",
     "gongjian.people.recent_choices.services.note_chosen": "what a pick list shows first: it changes no record and proves nothing",
     "gongjian.people.presence.services.leave": "the page was closed: nothing else changes",
@@ -26,6 +28,8 @@ WITHOUT_EVENT = {
 BY_A_TABLE = "called by `confirm_draft` through a table of kinds, in the transaction of the one who confirms"
 ONE_VERB = "reads the workbook; the one verb of the batch it then calls is the transaction"
 NOT_ATOMIC = {
+    "gongjian.imports.writing.services.write": "each piece is a transaction of its own, so that others write in between",
+    "gongjian.imports.writing.services.carry_on": "each piece is a transaction of its own, so that others write in between",
     "gongjian.assignments.escalation.services.run_ladder": "every matter is a transaction of its own: one that fails stops no other that went before",
     "gongjian.intake.confirmation.services.write_honour": BY_A_TABLE,
     "gongjian.intake.confirmation.services.write_problem": BY_A_TABLE,

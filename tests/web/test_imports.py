@@ -1,12 +1,19 @@
 """Pages of the import of ledgers: slips of accounts, the one door for monthly figures."""
 
+from collections.abc import Callable
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from gongjian.enterprises.models import FactBatch
+from gongjian.imports.comparing import compare
 from gongjian.imports.models import ImportBatch
-from gongjian.people.models import Account
+from gongjian.imports.writing.services import begin
+from gongjian.people.models import Account, Unit
+from gongjian.web.imports import background
 from gongjian.web.imports.order import after, kinds_of
 from tests import scenes
 from tests.books import book
@@ -96,6 +103,65 @@ def test_figures_without_a_month_are_told_what_to_do(client, city):
     page = client.post(reverse("imports"), {"kind": "FACTS", "file": file})
     assert page.status_code == 422
     assert "没有读到任何数据" in text_of(page)
+
+
+@pytest.fixture
+def waiting(monkeypatch):
+    """Ledgers of any size are long ones; what is done beside the requests waits until it is called."""
+    calls: list[Callable[[], None]] = []
+    monkeypatch.setattr(background, "AT_ONCE", 0)
+    monkeypatch.setattr(background, "start", calls.append)
+    monkeypatch.setattr("gongjian.web.imports.background.connection.close", lambda: None)
+    background._jobs.clear()
+    yield calls
+    background._jobs.clear()
+
+
+def test_a_long_ledger_shows_how_far_it_is_until_it_is_there(client, city, waiting):
+    client.force_login(city.clerk)
+    address = upload(client, "UNITS", book(["单位名称"], ["安川市外办"], ["安川市侨办"]))["Location"]
+    answer = client.get(address)
+    assert answer["Refresh"] == "2"
+    assert "正在逐行核对" in text_of(answer)
+    assert "正在逐行核对" in text_of(client.get(address))
+    waiting.pop()()
+    assert waiting == []
+    assert "写入 2 行" in text_of(client.get(address))
+    client.post(f"{address}write/")
+    waiting.pop()()
+    page = text_of(client.get(address))
+    assert "整批撤销" in page
+    assert Unit.objects.filter(name__in=["安川市外办", "安川市侨办"]).count() == 2
+
+
+def test_a_second_press_while_it_is_written_starts_nothing(client, city, waiting):
+    client.force_login(city.clerk)
+    address = upload(client, "UNITS", book(["单位名称"], ["安川市外办"]))["Location"]
+    client.get(address)
+    waiting.pop()()
+    client.post(f"{address}write/")
+    client.post(f"{address}write/")
+    assert len(waiting) == 1
+
+
+def test_what_cannot_be_read_is_told_when_the_background_knows(client, city, waiting):
+    client.force_login(city.clerk)
+    address = upload(client, "UNITS", book(["条线"], ["安川市外办"]))["Location"]
+    client.get(address)
+    waiting.pop()()
+    assert "没有找到“单位名称”这一列" in text_of(client.get(address, follow=True))
+
+
+def test_a_writing_that_broke_off_goes_on_without_repeating(client, city, waiting):
+    client.force_login(city.clerk)
+    address = upload(client, "UNITS", book(["单位名称"], ["安川市外办"], ["安川市侨办"]))["Location"]
+    batch, now = ImportBatch.objects.get(), timezone.now()
+    compared = compare(batch, by=city.clerk, today=timezone.localdate())
+    begin(batch, compared, by=city.clerk, at=now - timedelta(minutes=9))
+    assert "接着写" in text_of(client.get(address))
+    client.post(f"{address}write/")
+    waiting.pop()()
+    assert ImportBatch.objects.get().counts == {"CREATED": 2}
 
 
 def test_the_ledgers_are_offered_in_the_order_in_which_a_later_one_knows_the_names_of_an_earlier(city):

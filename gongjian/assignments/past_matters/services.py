@@ -11,22 +11,26 @@ from django.utils.translation import gettext as _
 from gongjian.assignments import perms
 from gongjian.assignments.calendar.queries import current_calendar
 from gongjian.assignments.events import AssignmentEvent, PastMatterEvent
-from gongjian.assignments.models import Assignment
-from gongjian.assignments.projection import append, locked
+from gongjian.assignments.models import Assignment, Support
+from gongjian.assignments.projection import locked, put_columns, supports_of
 from gongjian.assignments.queries import history
 from gongjian.assignments.states import Outcome, Source
 from gongjian.assignments.supporting_units.services import supports_for
 from gongjian.audit import Refused
-from gongjian.audit.services import record
+from gongjian.audit.services import WhatHappened, next_number, record, record_together, shown_name
 from gongjian.audit.wording import day_in_words, source_word
 from gongjian.engines.clock import states as clock
 from gongjian.engines.clock.deadlines import opening_dues
 from gongjian.engines.clock.dues import RuleUsed
-from gongjian.engines.clock.events import Imported
+from gongjian.engines.clock.events import Happened, Imported
+from gongjian.engines.clock.fold import fold
+from gongjian.engines.clock.snapshot import Snapshot
 from gongjian.engines.clock.supporting_units import SupportDue
+from gongjian.engines.workdays.calendar import Calendar
 from gongjian.people.models import Account, Area, Person, Unit
 
 MORNING = time(9)
+TOGETHER = 200  # rows of one statement
 
 
 @dataclass(frozen=True)
@@ -67,14 +71,65 @@ def morning_of(day: date) -> datetime:
 @transaction.atomic
 def import_past(matter: PastMatter, *, area: Area, by: Account, at: datetime) -> Assignment:
     """Take a matter in as it stood; refused where its days contradict each other, or an open one has no limit."""
+    check_past(matter, area=area, by=by)
+    (row,) = import_past_together([(matter, area)], by=by, at=at)
+    return row
+
+
+@transaction.atomic
+def import_past_together(
+    matters: Sequence[tuple[PastMatter, Area]], *, served: int = 0, by: Account, at: datetime
+) -> list[Assignment]:
+    """Take many matters in, each with its area; `check_past` was asked of each before.
+
+    `served`: how many problems the caller puts under each of them, in this transaction.
+    """
+    calendar, seq = current_calendar(), next_number()
+    rows: list[tuple[Assignment, Snapshot]] = []
+    events: list[Imported] = []
+    for area in {area for _matter, area in matters}:
+        perms.check_assign(by, area)
+    for matter, area in matters:
+        event = _imported(matter, calendar)
+        row = Assignment(
+            source=Source.PROBLEM,
+            task=matter.task,
+            area=area,
+            lead_unit=matter.lead_unit,
+            responsible_person=matter.responsible_person,
+            responsible_leader=matter.responsible_leader,
+            handed_over_by=by,
+            handed_over_at=morning_of(matter.handed_on),
+            last_event=seq + len(rows),
+            served=served,
+        )
+        happened = Happened(event=event, at=timezone.localtime(at), by=shown_name(by))
+        rows.append((row, put_columns(row, fold(None, happened))))
+        events.append(event)
+    made = Assignment.objects.bulk_create([row for row, _after in rows], batch_size=TOGETHER)
+    Support.objects.bulk_create(
+        [support for row, after in rows for support in supports_of(row, after)], batch_size=TOGETHER
+    )
+    told = [
+        WhatHappened(AssignmentEvent.IMPORTED, row, e.as_data()) for row, e in zip(made, events, strict=True)
+    ]
+    record_together(told, by=by, at=at)
+    return made
+
+
+def check_past(matter: PastMatter, *, area: Area, by: Account) -> None:
+    """Refused where the days of a matter contradict each other, or an open one has no limit."""
     perms.check_assign(by, area)
     _check_days(matter)
-    start = morning_of(matter.handed_on)
-    due = matter.due or matter.ended_on
-    if due is None:
+    if matter.due is None and matter.ended_on is None:
         raise Refused(_("还没有办结的要写办理时限。"), field="due")
-    dues = opening_dues((), start, current_calendar(), due=max(due, matter.handed_on))
-    event = Imported(
+
+
+def _imported(matter: PastMatter, calendar: Calendar) -> Imported:
+    start = morning_of(matter.handed_on)
+    due = matter.due or matter.ended_on or matter.handed_on
+    dues = opening_dues((), start, calendar, due=max(due, matter.handed_on))
+    return Imported(
         unit=matter.lead_unit.name,
         unit_id=matter.lead_unit.pk,
         person=matter.responsible_person.name,
@@ -83,7 +138,7 @@ def import_past(matter: PastMatter, *, area: Area, by: Account, at: datetime) ->
         on_the_spot=False,
         rule_used=RuleUsed(rule=(), regime="", grade=""),
         dues=dues,
-        supports=_supports(matter, dues.due),
+        supports=_supports(matter, dues.due, calendar),
         since=matter.handed_on,
         text=matter.text,
         resolved_on=matter.resolved_on,
@@ -92,15 +147,6 @@ def import_past(matter: PastMatter, *, area: Area, by: Account, at: datetime) ->
         closed_on=matter.closed_on,
         lacks=matter.lacks,
     )
-    row = Assignment(
-        source=Source.PROBLEM,
-        task=matter.task,
-        area=area,
-        responsible_leader=matter.responsible_leader,
-        handed_over_by=by,
-        handed_over_at=start,
-    )
-    return append(row, event, by=by, at=at)
 
 
 def _check_days(matter: PastMatter) -> None:
@@ -117,10 +163,14 @@ def _check_days(matter: PastMatter) -> None:
             )
 
 
-def _supports(matter: PastMatter, due: date) -> tuple[SupportDue, ...]:
+def _supports(matter: PastMatter, due: date, calendar: Calendar) -> tuple[SupportDue, ...]:
     """What the supporting units owed; nothing any more once the matter has ended."""
     others = [unit for unit in matter.supporting_units if unit != matter.lead_unit]
-    owed = supports_for(others, lead_unit=matter.lead_unit, regime=None, start=matter.handed_on, due=due)
+    if not others:
+        return ()
+    owed = supports_for(
+        others, lead_unit=matter.lead_unit, regime=None, start=matter.handed_on, due=due, calendar=calendar
+    )
     if matter.ended_on is None:
         return owed
     return tuple(

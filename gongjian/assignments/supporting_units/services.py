@@ -23,28 +23,42 @@ from gongjian.engines.clock.events import (
     SupportReturned,
 )
 from gongjian.engines.clock.supporting_units import SupportDue, new_support, return_to_unit, without_unit
+from gongjian.engines.workdays.calendar import Calendar
 from gongjian.people.models import Account, Unit
 
 SUPPORT_DAYS = 3  # working days, where no regime says otherwise
 
 
 def supports_for(
-    units: Iterable[Unit], *, lead_unit: Unit, regime: Regime | None, start: date, due: date
+    units: Iterable[Unit],
+    *,
+    lead_unit: Unit,
+    regime: Regime | None,
+    start: date,
+    due: date,
+    calendar: Calendar | None = None,
 ) -> tuple[SupportDue, ...]:
-    """What each supporting unit owes from `start` on."""
+    """What each supporting unit owes from `start` on, by the calendar in force unless another is given."""
     wanted = list(dict.fromkeys(units))
     if lead_unit in wanted:
         raise Refused(
             _("%(unit)s是牵头单位，不能同时协办。请从协办单位中去掉。") % {"unit": lead_unit.name},
             field="supporting_units",
         )
-    return tuple(_support_asked(unit, regime, start, due) for unit in wanted)
+    return tuple(_support_asked(unit, regime, start, due, calendar=calendar) for unit in wanted)
 
 
-def _support_asked(unit: Unit, regime: Regime | None, start: date, limit: date) -> SupportDue:
+def _support_asked(
+    unit: Unit, regime: Regime | None, start: date, limit: date, *, calendar: Calendar | None = None
+) -> SupportDue:
     amount = regime.support_working_days if regime else SUPPORT_DAYS
     return new_support(
-        unit=unit.pk, name=unit.name, amount=amount, start=start, limit=limit, calendar=current_calendar()
+        unit=unit.pk,
+        name=unit.name,
+        amount=amount,
+        start=start,
+        limit=limit,
+        calendar=calendar or current_calendar(),
     )
 
 

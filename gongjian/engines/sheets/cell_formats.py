@@ -16,6 +16,7 @@ SCALED = re.compile(r"[0#?](,+)(?![0#?,])")  # each comma after the last digit h
 MOVED_POINT = re.compile(r"(?:!|\\)\.([0#?]+)")  # 0!.0, shows ten thousands: a point that is only written
 LITERAL = re.compile(r"\"([^\"]*)\"|\\(.)")
 UNITS = ("%", "亿元", "万元", "千元", "亿", "万", "元")
+PIECE, OVERLAP = 1024 * 1024, 100  # bytes of a sheet looked at together, and of the piece before
 Mark = tuple[str, str]
 
 
@@ -27,6 +28,9 @@ def cell_marks(file: bytes, sheet: str) -> dict[tuple[int, int], Mark]:
             if part is None:
                 return {}
             formats = _formats(packed)
+            with packed.open(part) as source:
+                if not _needs_more(source, formats):
+                    return {}
             with packed.open(part) as source:
                 return dict(_marks(source, formats))
     except (KeyError, ValueError, zipfile.BadZipFile, etree.LxmlError):
@@ -71,6 +75,18 @@ def _unit(code: str) -> str:
         r"[0#?.,\s!\\]", "", LITERAL.sub("", code)
     )
     return next((unit for unit in UNITS if unit in literal), "")
+
+
+def _needs_more(source: Any, formats: dict[str, str]) -> bool:
+    """Whether any cell of the sheet has a formula, an error, or a format that changes what its number means."""
+    styles = "|".join(map(re.escape, formats)) or "(?!)"
+    wanted = re.compile(rf"<(?:\w+:)?f[ >/]|\bt=[\"']e[\"']|\bs=[\"'](?:{styles})[\"']".encode())
+    before = b""
+    while content := source.read(PIECE):
+        if wanted.search(before + content):
+            return True
+        before = content[-OVERLAP:]
+    return False
 
 
 def _marks(source: Any, formats: dict[str, str]) -> Any:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from gongjian.engines.sheets.book import Grid, UnreadValue
@@ -84,6 +85,7 @@ def _values(
     return values, frozenset(dangling)
 
 
+@cache
 def _same() -> frozenset[str]:
     return frozenset(folded(word) for word in words()["same"])
 
@@ -130,7 +132,7 @@ def _is_section(row: list[Any], text: str, fields: dict[str, int]) -> bool:
 
 
 def _prints_headings(row: list[Any], headings: dict[int, str]) -> bool:
-    cells = {n: bare(cell) for n, cell in enumerate(row) if _fills(cell) and n in headings}
+    cells = {n: bare(cell) for n, cell in enumerate(row) if n in headings and _fills(cell)}
     same = [n for n, text in cells.items() if text and text == headings[n]]
     return len(same) > 1 and len(same) * 2 > len(cells)
 

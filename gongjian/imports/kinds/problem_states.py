@@ -6,9 +6,13 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from gongjian.assignments.states import Outcome
+from gongjian.imports.reading.fields import FIELDS
 from gongjian.imports.reading.workbook_reader import LedgerRow
+from gongjian.imports.states import ImportKind
 
 RUNNING = "RUNNING"
+LABELS = {field.name: field.label for field in FIELDS[ImportKind.PROBLEMS]}
+WANTED_BY_RATES = ("due", "outcome", "resolved_on")
 
 
 @dataclass
@@ -76,15 +80,7 @@ def _handling(row: LedgerRow, state: PastState) -> None:
         if ended is None and not row.values.get("due"):
             row.refuse(_("还没有办结的要写办理时限"), "due")
         if ended is not None:
-            missing = [
-                label
-                for name, label in (
-                    ("due", _("办理时限")),
-                    ("outcome", _("是否解决")),
-                    ("resolved_on", _("解决时间")),
-                )
-                if not row.values.get(name)
-            ]
+            missing = [str(LABELS[name]) for name in WANTED_BY_RATES if not row.values.get(name)]
             if missing:
                 state.notes.append(_("没有写%(what)s，不计入办结率、解决率") % {"what": "、".join(missing)})
         return
@@ -101,17 +97,17 @@ def _handling(row: LedgerRow, state: PastState) -> None:
 def _order(row: LedgerRow, state: PastState) -> None:
     """The days follow each other."""
     steps = (
-        ("collected_on", _("收集时间"), state.collected_on),
-        ("handed_on", _("交办时间"), state.handed_on),
-        ("resolved_on", _("解决时间"), state.resolved_on),
-        ("closed_on", _("销号时间"), state.closed_on),
+        ("collected_on", state.collected_on),
+        ("handed_on", state.handed_on),
+        ("resolved_on", state.resolved_on),
+        ("closed_on", state.closed_on),
     )
-    last_label, last = "", None
-    for name, label, day in steps:
+    before, last = "", None
+    for name, day in steps:
         if day is not None and last is not None and day < last:
-            row.refuse(_("%(label)s早于%(before)s") % {"label": label, "before": last_label}, name)
+            row.refuse(_("%(label)s早于%(before)s") % {"label": LABELS[name], "before": LABELS[before]}, name)
         if day is not None:
-            last_label, last = label, day
+            before, last = name, day
     due, start = row.values.get("due"), state.handed_on or state.collected_on
     if due is not None and due < start:
         row.refuse(_("%(label)s早于%(before)s") % {"label": _("办理时限"), "before": _("交办时间")}, "due")

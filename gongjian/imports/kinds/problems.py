@@ -1,23 +1,30 @@
 """The problem ledger with its past states (问题台账): each row a problem, its matter, what the firm said, with the days of the ledger."""
 
+from collections.abc import Sequence
+from contextlib import nullcontext
 from datetime import date
 from functools import partial
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from gongjian.assignments.past_matters.services import PastMatter
 from gongjian.assignments.states import Outcome
 from gongjian.audit import Refused
 from gongjian.engines.writing.folding import fold_name
+from gongjian.enterprises.models import Enterprise
 from gongjian.enterprises.register.credit_code import read_credit_code
 from gongjian.imports.kinds.problem_states import PastState, past_state
 from gongjian.imports.names.finding import Finder
 from gongjian.imports.names.firm_register import FirmRegister
 from gongjian.imports.names.registers import AreaEntry, NamedPerson, persons_in
 from gongjian.imports.plans import Context, Ref, RowPlan, Writer
+from gongjian.imports.reading.fields import FIELDS
 from gongjian.imports.reading.workbook_reader import LedgerRow
+from gongjian.imports.states import ImportKind
 from gongjian.imports.vocabulary import UNIT_LIST
 from gongjian.people.models import Tenure
 from gongjian.problems import services as problems
@@ -25,6 +32,8 @@ from gongjian.problems.models import Problem
 from gongjian.problems.past_problems.services import PastProblem, PastWord
 from gongjian.problems.states import Category, Channel, Origin, Satisfaction, WordMethod
 
+LABELS = {field.name: field.label for field in FIELDS[ImportKind.PROBLEMS]}
+STATE = gettext_lazy("状态")
 TITLE = 30  # characters of a problem by which a row is shown
 Units = tuple[Ref, list[Ref], Ref | None]  # lead unit, supporting units, responsible leader
 
@@ -57,20 +66,14 @@ class ProblemRows:
             return plan
         plan.is_new = True
         self._show(plan, state)
-        plan.steps.append(partial(self._write, plan, state, firm, units, person))
+        plan.entry = partial(self._past, plan, state, (firm, units, person))
         return plan
 
     def _show(self, plan: RowPlan, state: PastState) -> None:
         row = plan.row
-        plan.change(_("企业名称"), "", row.text("firm"))
-        plan.change(_("收集时间"), "", state.collected_on)
-        for name, label in (
-            ("lead_unit", _("牵头单位")),
-            ("handed_on", _("交办时间")),
-            ("due", _("办理时限")),
-        ):
-            plan.change(label, "", row.text(name))
-        plan.change(_("状态"), "", state.in_words)
+        for name in ("firm", "collected_on", "lead_unit", "handed_on", "due"):
+            plan.change(LABELS[name], "", state.collected_on if name == "collected_on" else row.text(name))
+        plan.change(STATE, "", state.in_words)
         if not row.values.get("category"):
             plan.notes.append(_("没有写类别，记为“其他”"))
         plan.notes += state.notes
@@ -157,8 +160,21 @@ class ProblemRows:
 
     # --- writing
 
-    def _write(self, plan: RowPlan, state: PastState, firm: Ref, *rest: Any) -> None:
-        units, person, to = rest
+    def write_together(self, plans: Sequence[RowPlan], to: Writer) -> None:
+        """Write many rows in a few statements; a row that is refused stays out and stops no other."""
+        ready: list[tuple[RowPlan, PastProblem, Enterprise]] = []
+        guard: Any = transaction.atomic if to.names else nullcontext  # names are all that is stored so far
+        for plan in plans:
+            with to.row(plan, guard=guard):
+                past, firm = plan.entry(to)
+                problems.check_problem(past, enterprise=firm, by=to.by)
+                ready.append((plan, past, firm))
+        made = problems.import_problems([(past, firm) for _plan, past, firm in ready], by=to.by, at=to.at)
+        for (plan, _past, _firm), problem in zip(ready, made, strict=True):
+            to.created(plan, problem)
+
+    def _past(self, plan: RowPlan, state: PastState, who: Any, to: Writer) -> Any:
+        firm, units, person = who
         past = PastProblem(
             text=plan.row.text("text"),
             collected_on=state.collected_on,
@@ -171,8 +187,7 @@ class ProblemRows:
             matter=_matter(plan, state, units, person, to) if units and person else None,
             word=_word(plan, state),
         )
-        problem = problems.import_problem(past, enterprise=to.firm(firm), by=to.by, at=to.at)
-        to.created(plan, problem)
+        return past, to.firm(firm)
 
 
 def _matter(plan: RowPlan, state: PastState, *who: Any) -> PastMatter:

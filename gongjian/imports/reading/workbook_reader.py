@@ -124,6 +124,13 @@ def read_ledger(
     return ledger
 
 
+def sheets_with_headings(file: bytes, *, kind: ImportKind | str, chosen: Mapping[str, str]) -> list[str]:
+    """The visible sheets that have headings of this kind; every visible one where none has."""
+    opened, known = open_ledger(file), head_words(kind, chosen)
+    found = [name for name in opened.book.visible if find_head(*_grid(opened, name), known) is not None]
+    return found or list(opened.book.visible)
+
+
 def _no_headings(kind: ImportKind | str, ledger: Ledger) -> str:
     wanted = "、".join(f"“{f.label}”" for f in FIELDS[ImportKind(kind)] if f.required)
     said = _("没有找到%(wanted)s这一列。请在表头写明，或下载模板填写。") % {"wanted": wanted}

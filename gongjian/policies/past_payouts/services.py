@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from gongjian.audit import Refused
 from gongjian.audit.queries import events_of
 from gongjian.audit.services import record
+from gongjian.audit.wording import source_word
 from gongjian.enterprises.models import Enterprise
 from gongjian.people.models import Account
 from gongjian.policies import perms
@@ -68,7 +69,7 @@ def import_payout(past: PastPayout, *, by: Account, at: datetime) -> Payout:
         recorded_by=by,
         recorded_at=at,
     )
-    shown = {"state": str(past.state.label), **_named(payout)}
+    shown = {"state": source_word(past.state.label), **_named(payout)}
     record(PayoutEvent.IMPORTED, subject=payout, by=by, at=at, version=past.version.pk, **shown)
     return payout
 

@@ -105,12 +105,9 @@ def move_to_assignment(problem: Problem, task: Assignment | None) -> None:
 def record_hand_over(problem: Problem, task: Assignment, *, by: Account | None, at: datetime) -> None:
     """Put a problem under an assignment and record its event (交办)."""
     move_to_assignment(problem, task)
-    record_event(
-        ProblemEvent.HANDED_OVER,
-        subject=problem,
-        by=by,
-        at=at,
-        unit=task.lead_unit.name,
-        number=task.number,
-        assignment=task.pk,
-    )
+    record_event(ProblemEvent.HANDED_OVER, subject=problem, by=by, at=at, **told_of_hand_over(task))
+
+
+def told_of_hand_over(task: Assignment) -> dict[str, Any]:
+    """What the event of a hand-over keeps."""
+    return {"unit": task.lead_unit.name, "number": task.number, "assignment": task.pk}

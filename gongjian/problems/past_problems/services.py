@@ -1,5 +1,6 @@
 """Takes a problem of an older ledger in with its days and its state (导入往年问题), and takes it back while nobody has gone on with it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -8,21 +9,24 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gongjian.assignments import services as assignments
+from gongjian.assignments.models import Assignment
 from gongjian.assignments.past_matters.services import PastMatter, morning_of
 from gongjian.audit import Refused
 from gongjian.audit.queries import events_of
+from gongjian.audit.services import WhatHappened, record_together
 from gongjian.audit.services import record as record_event
 from gongjian.audit.wording import source_word
 from gongjian.enterprises.models import Enterprise
-from gongjian.people.models import Account, Area
+from gongjian.people.models import Account
 from gongjian.problems import perms
 from gongjian.problems.events import ProblemEvent
-from gongjian.problems.hand_over.services import record_hand_over
+from gongjian.problems.hand_over.services import told_of_hand_over
 from gongjian.problems.models import FirmWord, Problem
 from gongjian.problems.recording.services import LONGEST_IN_EVENT, lock_problem, said
 from gongjian.problems.search.table import forget
 from gongjian.problems.states import Category, Channel, Origin, Satisfaction, WordMethod
 
+TOGETHER = 200  # rows of one statement
 OWN = frozenset({ProblemEvent.IMPORTED, ProblemEvent.HANDED_OVER})
 
 
@@ -53,12 +57,49 @@ class PastProblem:
 
 
 @transaction.atomic
-def import_problem(
-    past: PastProblem, *, enterprise: Enterprise, area: Area | None = None, by: Account, at: datetime
-) -> Problem:
+def import_problem(past: PastProblem, *, enterprise: Enterprise, by: Account, at: datetime) -> Problem:
     """Take the problem in: its rows keep the days of the ledger, its event the moment of the import."""
-    area = area or enterprise.area
-    perms.check_record(by, area)
+    check_problem(past, enterprise=enterprise, by=by)
+    (problem,) = import_problems([(past, enterprise)], by=by, at=at)
+    return problem
+
+
+def check_problem(past: PastProblem, *, enterprise: Enterprise, by: Account) -> None:
+    """Refused where the account may not record there, or the ledger contradicts itself."""
+    perms.check_record(by, enterprise.area)
+    said(past.text)
+    if past.matter is not None:
+        assignments.check_past(past.matter, area=enterprise.area, by=by)
+
+
+@transaction.atomic
+def import_problems(
+    rows: Sequence[tuple[PastProblem, Enterprise]], *, by: Account, at: datetime
+) -> list[Problem]:
+    """Take many problems in, each with its firm; `check_problem` was asked of each before."""
+    for area in {firm.area for _past, firm in rows}:
+        perms.check_record(by, area)
+    matters = [(past.matter, firm.area) for past, firm in rows if past.matter is not None]
+    tasks = iter(assignments.import_past_together(matters, by=by, at=at, served=1) if matters else [])
+    made = Problem.objects.bulk_create(
+        [_problem(past, firm, next(tasks) if past.matter else None, by) for past, firm in rows],
+        batch_size=TOGETHER,
+    )
+    words = [
+        _word(problem, past.word, by) for problem, (past, _firm) in zip(made, rows, strict=True) if past.word
+    ]
+    FirmWord.objects.bulk_create(words, batch_size=TOGETHER)
+    happened = []
+    for problem, (past, _firm) in zip(made, rows, strict=True):
+        happened.append(WhatHappened(ProblemEvent.IMPORTED, problem, _told(problem, past)))
+        if problem.assignment is not None:
+            told = told_of_hand_over(problem.assignment)
+            happened.append(WhatHappened(ProblemEvent.HANDED_OVER, problem, told))
+    record_together(happened, by=by, at=at)
+    return made
+
+
+def _problem(past: PastProblem, firm: Enterprise, task: Assignment | None, by: Account) -> Problem:
     facts: dict[str, Any] = {
         "category": past.category,
         "channel": past.channel,
@@ -67,28 +108,26 @@ def import_problem(
         "answer": past.answer,
         "answered_on": past.answered_on,
     }
-    problem = Problem.objects.create(
+    return Problem(
         text=said(past.text),
-        enterprise=enterprise,
-        area=area,
+        enterprise=firm,
+        area=firm.area,
+        assignment=task,
         recorded_by=by,
         recorded_at=morning_of(past.collected_on),
         **facts,
     )
-    record_event(ProblemEvent.IMPORTED, subject=problem, by=by, at=at, **_told(problem, past))
-    if past.matter is not None:
-        task = assignments.import_past(past.matter, area=area, by=by, at=at)
-        record_hand_over(problem, task, by=by, at=at)
-    if past.word is not None:
-        FirmWord.objects.create(
-            problem=problem,
-            method=past.word.method,
-            satisfaction=past.word.satisfaction,
-            said_by=past.word.said_by,
-            entered_by=by,
-            at=morning_of(past.word.on),
-        )
-    return problem
+
+
+def _word(problem: Problem, word: PastWord, by: Account) -> FirmWord:
+    return FirmWord(
+        problem=problem,
+        method=word.method,
+        satisfaction=word.satisfaction,
+        said_by=word.said_by,
+        entered_by=by,
+        at=morning_of(word.on),
+    )
 
 
 def _told(problem: Problem, past: PastProblem) -> dict[str, Any]:

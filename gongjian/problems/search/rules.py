@@ -3,12 +3,16 @@
 Character bigrams, because Chinese has no spaces and the shortest words have two characters.
 """
 
+from functools import lru_cache
+
 from gongjian.engines.writing.folding import fold_name
 
 LONGEST = 100
+REMEMBERED = 5000  # names that stand in many rows
 SHORTEST_INITIALS = 2  # letters; a single one would find half the ledger
 
 
+@lru_cache(maxsize=REMEMBERED)
 def bigrams(text: str) -> str:
     """The characters of a text and its overlapping pairs, as tokens that FTS5 keeps whole, separated by spaces."""
     folded = fold_name(text)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from gongjian.audit import Refused
 from gongjian.audit.queries import events_of
 from gongjian.audit.services import record
+from gongjian.audit.wording import source_word
 from gongjian.enterprises.models import Enterprise
 from gongjian.people.models import Account, Area, Person
 from gongjian.visits import perms
@@ -92,7 +93,7 @@ def import_stop(visit: Visit, past: PastStop, *, by: Account, at: datetime) -> S
             received_by=past.received_by,
             order=order,
         )
-        shown = str(past.result.label)
+        shown = source_word(past.result.label)
         name = past.enterprise.name
         record(VisitEvent.FIRM_IMPORTED, subject=visit, by=by, at=at, firm=name, result=shown)
     Note.objects.bulk_create(

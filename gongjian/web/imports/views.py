@@ -21,9 +21,11 @@ from gongjian.imports.reading.fields import FIELDS, is_for_people
 from gongjian.imports.slips.queries import unused, without_slip
 from gongjian.imports.states import MAY, ImportKind, ImportState, NameDecision, RowOutcome
 from gongjian.imports.template_workbook import template_workbook
+from gongjian.imports.writing.rules import broken_off
 from gongjian.ledgers.fact_import import services as fact_import
 from gongjian.web.enterprises.vocabulary import SOURCES
 from gongjian.web.forms import attempt
+from gongjian.web.imports import background
 from gongjian.web.imports.forms import LedgerForm
 from gongjian.web.imports.order import FACTS, after
 from gongjian.web.paging import FEW, PAGE
@@ -32,6 +34,7 @@ from gongjian.web.session import account_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MATCHED = "match:"
+AGAIN = 2  # seconds after which a page of progress draws itself again
 
 
 def _batch(request: HttpRequest, pk: int) -> ImportBatch:
@@ -100,14 +103,33 @@ def ledger(request: HttpRequest, pk: int) -> HttpResponse:
         "can_keep": can_keep_import(account, kind=batch.kind, area=batch.area),
         "outcomes": [(o, batch.counts.get(o.value, 0)) for o in RowOutcome],
     }
+    if background.is_written(batch):
+        return _progress(request, batch)
     if batch.state != ImportState.PREVIEW:
         context["page"] = Paginator(batch.refusals, PAGE).get_page(request.GET.get("page"))
         context |= {"without_slip": without_slip(batch).count(), "unused": unused(batch).count()}
-        context["following"] = after(batch.kind, account)
+        context |= {"following": after(batch.kind, account)}
         return render(request, "imports/result.html", context)
-    compared = compare(batch, by=account, today=timezone.localdate())
+    compared = background.compared_now(batch, by=account, at=timezone.now())
+    if compared is None:
+        return _progress(request, batch)
     context |= _shown(compared, request) | {"before": written_before(batch)}
     return render(request, "imports/preview.html", context)
+
+
+def _progress(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
+    """How far a long import is; the page asks again by itself, with or without scripts."""
+    job = background.job_of(batch)
+    context: dict[str, Any] = {"batch": batch, "writing": batch.state == ImportState.WRITING}
+    if job is not None and job.ended is None:
+        context |= {"done": job.done, "of": job.of, "rate": job.rate, "left": job.left}
+    else:
+        context |= {"done": batch.done, "of": batch.to_write}
+        context["broken_off"] = context["writing"] and broken_off(batch.told_at, timezone.now())
+    response = render(request, "imports/progress.html", context)
+    if not context.get("broken_off"):
+        response["Refresh"] = str(AGAIN)
+    return response
 
 
 def _shown(compared: ComparedLedger, request: HttpRequest) -> dict[str, Any]:
@@ -198,7 +220,9 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def write(request: HttpRequest, pk: int) -> HttpResponse:
     """Write the import; the message offers to undo it."""
-    done = services.write(_batch(request, pk), by=account_of(request), at=timezone.now())
+    done = background.write(_batch(request, pk), by=account_of(request), at=timezone.now())
+    if done is None:
+        return _back(pk)
     counts = {"created": done.counts.get("CREATED", 0), "changed": done.counts.get("CHANGED", 0)}
     message = _("已写入：新增 %(created)s 行，修改 %(changed)s 行。") % counts
     messages.success(request, message, extra_tags=f"undo:{reverse('import-undo', args=[pk])}")
@@ -225,6 +249,8 @@ def drop(request: HttpRequest, pk: int) -> HttpResponse:
 def errors(request: HttpRequest, pk: int) -> HttpResponse:
     """The uploaded file with the rows marked that are not written."""
     batch, account = _batch(request, pk), account_of(request)
-    compared = compare(batch, by=account, today=timezone.localdate())
+    job = background.job_of(batch)
+    known = job.compared if job else None
+    compared = known or compare(batch, by=account, today=timezone.localdate())
     refusals = batch.refusals if batch.state != ImportState.PREVIEW else error_workbook.refusals_of(compared)
     return _as_file(error_workbook.error_workbook(batch, compared, refusals), f"errors-{pk}.xlsx")
