@@ -25,6 +25,11 @@ def pytest_configure():
     compile_catalogues()
 
 
+def pytest_make_parametrize_id(val, argname):
+    """A file made for a test has the moment it was made inside: as the name of a case it would differ between workers."""
+    return argname if isinstance(val, bytes) else None
+
+
 def pytest_collection_modifyitems(items):
     """What takes longest starts first: no worker idles while another is still at it.
 
