@@ -89,6 +89,7 @@ SOURCES = {
             "bulletins",
             "bulletin-file",
             "paper-template-sample",
+            "paper-templates",
             "slip",
             "slip-word",
             "firm-card-word",
