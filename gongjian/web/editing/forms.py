@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from gongjian.audit.queries import events_of
+from gongjian.audit.wording import day_in_words, moment_in_words
 from gongjian.web.editing.presence import Present
 from gongjian.web.editing.versions import as_cleaned, digest, digests_in, plain, version_of
 from gongjian.web.forms import Form
@@ -157,4 +158,6 @@ def _label(field: forms.Field, value: Any) -> str:
         return str(value)
     if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
         return str(dict(field.choices).get(value, value))  # type: ignore[arg-type]
-    return plain(value)
+    if isinstance(value, datetime):
+        return moment_in_words(value)
+    return day_in_words(value) if isinstance(value, date) else plain(value)
