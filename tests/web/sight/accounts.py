@@ -10,16 +10,17 @@ from gongjian.people.models import Account, Area, Unit
 from gongjian.people.states import Role
 
 INSIDE = (Role.CLERK, Role.LEADER, Role.AUDITOR, Role.OFFICER, Role.ADMINISTRATOR)
+OF_THE_CITY = (Role.CLERK, Role.LEADER)  # who reads the whole city can open whatever is named
 
 
 def walking_accounts() -> Iterator[Account]:
-    """Accounts to walk as, made for the purpose: of each role for the city and a county; of the two busiest units of the
-    city and one of the county; of the firm with most problems that speaks for itself.
+    """Accounts to walk as, made for the purpose: of each role for a county and the most usual for the
+    city; of the two busiest units of the city and one of the county; of the firm with most problems that speaks for itself.
     """
     city = Area.objects.filter(depth=1).get()
     counties = Area.objects.filter(level="COUNTY").annotate(n=Count("problems")).order_by("-n")
-    for area, name in ((city, "city"), (counties[0], "county")):
-        for role in INSIDE:
+    for area, name, roles in ((city, "city", OF_THE_CITY), (counties[0], "county", INSIDE)):
+        for role in roles:
             writes = area if role in {Role.CLERK, Role.OFFICER, Role.LEADER} else None
             yield _account(f"{name}-{role.lower()}", role, reads_area=area, writes_area=writes)
     busy = Unit.objects.annotate(n=Count("led")).order_by("-n")
