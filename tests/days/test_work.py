@@ -23,6 +23,7 @@ from gongjian.enterprises.models import Fact, FactBatch
 from gongjian.intake import services as intake
 from gongjian.intake.models import Article
 from gongjian.notices.models import Sending
+from gongjian.notices.states import SendingKind
 from gongjian.problems.models import Problem
 from gongjian.visits.models import Visit
 from tests import scenes
@@ -205,8 +206,10 @@ def test_the_ladder_and_the_digest_keep_to_working_days(db, moment):
     steps = [(one.step, timezone.localdate(one.at)) for one in task.escalations.order_by("pk")]
     assert [step for step, _on in steps] == ["REMINDER", "SUPERVISION", "INTERVIEW"]
     assert all(works(on) for _step, on in steps)
-    sent = Sending.objects.filter(channel=channel).values_list("day", flat=True)
+    sent = Sending.objects.filter(channel=channel, kind=SendingKind.DIGEST).values_list("day", flat=True)
     assert all(works(on) for on in sent)
     assert len(sent) == len(set(sent))
+    at_once = Sending.objects.filter(channel=channel, kind=SendingKind.AT_ONCE).values_list("day", flat=True)
+    assert list(at_once) == [task.due_on], "what is due leaves on its day, a day off as well"
     assert Assignment.objects.get(pk=task.pk).escalations.first().number.startswith("DB")
     assert verify() is None
