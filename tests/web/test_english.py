@@ -191,7 +191,7 @@ def walked(reads: str) -> Reading:
     return whole
 
 
-@pytest.mark.slow(240)
+@pytest.mark.slow(70)
 def test_the_english_city_is_english_on_every_page(english_city):
     assert not Account.objects.filter(name__regex="[一-鿿]").exists()
     whole = walked("en")

@@ -47,7 +47,7 @@ def test_every_number_of_every_page_opens_its_rows(db, role):
     assert by_scope or role == Role.ENTERPRISE
 
 
-@pytest.mark.slow(60)
+@pytest.mark.slow(120)
 def test_every_number_of_the_invented_city_opens_its_rows(db, settings, tmp_path, monkeypatch):
     settings.HOME = tmp_path
     monkeypatch.setitem(world.SIZES, "small", SMALL)

@@ -33,7 +33,7 @@ SMALL = replace(world.SIZES["demo"], firms=60, visits=40, problems=120, days=70)
 LEAST_ROUTES = {Role.ENTERPRISE: 6}  # a walk that sees little proves little
 
 
-@pytest.mark.slow(120)
+@pytest.mark.slow(240)
 def test_nothing_is_named_that_cannot_be_opened(db, settings, tmp_path, monkeypatch):
     """A sample: one address of each shape. `python -m tests.web.sight HOME 20` walks an instance further."""
     settings.HOME = tmp_path
