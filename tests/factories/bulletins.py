@@ -1,7 +1,9 @@
 """Bulletins and their numbers."""
 
+import io
 from datetime import date
 
+import docx
 import factory
 from factory.django import DjangoModelFactory
 
@@ -47,6 +49,13 @@ class BulletinNumberFactory(DjangoModelFactory):
     value = "3"
 
 
+def _document(text):
+    document, out = docx.Document(), io.BytesIO()
+    document.add_paragraph(text)
+    document.save(out)
+    return out.getvalue()
+
+
 class PaperTemplateFactory(DjangoModelFactory):
     class Meta:
         model = PaperTemplate
@@ -54,6 +63,6 @@ class PaperTemplateFactory(DjangoModelFactory):
     area = factory.SubFactory(AreaFactory)
     kind = "BRIEF"
     name = "本办.docx"
-    content = b""
+    content = factory.LazyFunction(lambda: _document("{{ 标题 }}"))
     added_by = factory.SubFactory(AccountFactory)
     added_at = AT
