@@ -173,10 +173,9 @@ def _keep_clean(field: forms.CharField) -> None:
 def _name_blank(field: forms.Field) -> None:
     """The choice of nothing says what it is, in words."""
     words = gettext_lazy("请选择") if field.required else gettext_lazy("不选")
-    if isinstance(field, forms.ModelChoiceField):
-        if field.empty_label == DASHES:
-            field.empty_label = words
-    elif isinstance(field, forms.ChoiceField) and isinstance(field.choices, list):
+    if isinstance(field, forms.ModelChoiceField) and field.empty_label == DASHES:
+        field.empty_label = words
+    if isinstance(field, forms.ChoiceField) and isinstance(field.choices, list):
         field.choices = [(key, words if label == DASHES else label) for key, label in field.choices]
 
 

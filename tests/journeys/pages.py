@@ -2,6 +2,8 @@
 
 PAGES = {
     "CLERK": (
+        "superior-templates",
+        "superior-headings",
         "sign-in",
         "today",
         "triage",
@@ -116,6 +118,7 @@ PAGES = {
     "ENTERPRISE": ("firm", "firm-raise", "firm-problem", "word", "kiosk", "my-policies"),
     "AUDITOR": ("auditor", "closing-quality", "audit", "day-head"),
     "ADMINISTRATOR": (
+        "superior-templates",
         "accounts",
         "account",
         "account-new",

@@ -37,9 +37,9 @@ from tests.journeys.pages import PAGES
 from tests.superior_templates.blank_books import made, plain
 
 MOST_QUERIES = 12
-# Who might handle a problem of the visit is read besides; so is who else has the visit open. Each slip of a visit is
-# replayed from its events.
-SUGGESTING = {"visit": 16, "visit-slips": 16}
+# Who might handle a problem of the visit is read besides, with the units and persons chosen of late; so is who else has
+# the visit open. Each slip of a visit is replayed from its events.
+SUGGESTING = {"visit": 18, "visit-slips": 16}
 DATA = {
     "市金融局",
     "约定日期",
@@ -169,7 +169,7 @@ def arguments(world, role=None):
         "calendar-adopt": [one["proposal"]],
         "api-request": [one["problem"]],
         "manual-page": ["ledgers"],
-        "pick-new": ["unit"],
+        "pick-new": ["contact" if role == Role.OFFICER else "unit"],
         "superior-templates": ["problems"],
         "superior-keep": ["problems"],
         **{name: [template.pk] for name in ("superior-headings", "superior-filled", "superior-forget")},
