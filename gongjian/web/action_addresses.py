@@ -12,6 +12,7 @@ from gongjian.enterprises.models import Pairing
 from gongjian.intake.models import Draft
 from gongjian.markets.models import Product
 from gongjian.people.models import Tenure
+from gongjian.superior_templates.models import SuperiorTemplate
 from gongjian.visits.models import Stop
 from gongjian.web.rights import matrix
 from gongjian.web.session import account_of
@@ -45,6 +46,7 @@ RECORDS: dict[
     "tenure-end": (Tenure, "person", "person_id"),
     "pairing-end": (Pairing, "enterprise", "enterprise_id"),
     "draft-decide": (Draft, "article", "article_id"),
+    "superior-forget": (SuperiorTemplate, "superior-templates", "ledger"),
 }
 
 
@@ -64,7 +66,7 @@ def page_instead(request: HttpRequest) -> str:
 def _page_of(record: tuple[type[Model], str, str], number: int) -> str:
     model, page, field = record
     found = model._default_manager.filter(pk=number).values_list(field, flat=True).first()
-    return reverse(page, args=[found]) if found is not None else "/"
+    return reverse(page, args=[str(found).lower()]) if found is not None else "/"
 
 
 def _subject(request: HttpRequest) -> str:

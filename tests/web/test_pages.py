@@ -41,6 +41,8 @@ MOST_QUERIES = 12
 # the visit open. Each slip of a visit is replayed from its events.
 SUGGESTING = {"visit": 18, "visit-slips": 16}
 DATA = {
+    "序号",  # headings of a superior's form
+    "问题描述",
     "市金融局",
     "约定日期",
     "中文",

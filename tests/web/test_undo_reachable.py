@@ -71,7 +71,7 @@ def imported(world, *, at):
 
 
 def import_pages():
-    return [reverse("today"), reverse("enterprise-register"), reverse("imports")]
+    return [reverse("today"), reverse("enterprise-register"), reverse("fact-imports")]
 
 
 @pytest.mark.parametrize("n", range(3))
