@@ -16,7 +16,9 @@ from hatch_build import compile_catalogues
 from tests.factories import AT, TODAY
 
 WITH_A_CLOCK_OF_ITS_OWN = ("browser", "real_clock")
-ONE_CASE_IN = 8  # of the cases of a test, how many make one that is traced for coverage
+LONG = 30  # seconds from which a test goes untraced
+PAGES = ("tests/web/", "tests/days/")  # where the cases of a test walk much the same lines
+ONE_CASE_IN = 8  # of those cases, how many make one that is traced for coverage
 UNTRACED = pytest.StashKey[bool]()
 
 
@@ -34,16 +36,15 @@ def pytest_collection_modifyitems(items):
     """What takes longest starts first: no worker idles while another is still at it.
 
     Tracing doubles the time of a test. What takes long or runs in a browser goes untraced, and so do most cases of a test
-    with many: the lines they walk are those of quick tests, and of the cases that are traced.
+    of pages: the lines they walk are those of quick tests, and of the cases that are traced.
     """
     items.sort(key=lambda item: -_seconds(item))
     cases: Counter[str] = Counter()
     for item in sorted(items, key=lambda item: item.nodeid):
         test = item.nodeid.partition("[")[0]
-        untraced = any(
-            item.get_closest_marker(name) for name in ("slow", "untraced", *WITH_A_CLOCK_OF_ITS_OWN)
-        )
-        item.stash[UNTRACED] = untraced or cases[test] % ONE_CASE_IN > 0
+        untraced = any(item.get_closest_marker(name) for name in ("untraced", *WITH_A_CLOCK_OF_ITS_OWN))
+        one_of_many = test.startswith(PAGES) and cases[test] % ONE_CASE_IN > 0
+        item.stash[UNTRACED] = untraced or one_of_many or _seconds(item) >= LONG
         cases[test] += 1
 
 

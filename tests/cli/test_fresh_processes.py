@@ -136,6 +136,6 @@ def test_the_invented_city_is_built(tmp_path):
 
 
 def test_what_was_written_can_be_opened(home, files):
-    gongjian(home, "bulletin", files / "brief.docx", "--by", "clerk", *DAYS)
+    gongjian(home, "bulletin", files / "brief.docx", "--by", "clerk", "--again", *DAYS)
     gongjian(home, "ledger", files / "ledger.xlsx")
     assert all(zipfile.is_zipfile(files / name) for name in ("brief.docx", "ledger.xlsx"))

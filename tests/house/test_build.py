@@ -58,7 +58,7 @@ def compiling(tree: Tree) -> list[str]:
 def test_a_wheel_holds_the_compiled_english_texts(tmp_path):
     with files_of_the_wheel(copied(tmp_path), tmp_path)[MESSAGES].open("rb") as compiled:
         texts = gettext.GNUTranslations(compiled)
-    assert texts.gettext("留痕链完整") == "The trail is whole"
+    assert texts.gettext("留痕链完整") == "The audit chain is intact"
 
 
 def test_only_what_is_older_than_its_source_is_compiled_again(tmp_path):

@@ -12,6 +12,7 @@ from gongjian.web.colours import colours, of_light
 from tests.web.template_text import rendered
 
 STATIC = Path(navigation.__file__).parent / "static" / "gongjian"
+TEMPLATES = Path(navigation.__file__).parent / "templates"
 SHEETS = {path.name: path.read_text(encoding="utf-8") for path in sorted(STATIC.glob("*.css"))}
 
 
@@ -73,7 +74,12 @@ def test_every_page_loads_every_sheet_and_script_once_and_in_order():
         r"gongjian/(\w+\.js)", rendered('{% include "components/_scripts.html" %}', version="1")
     )
     assert scripts[0] == "app.js"
-    assert sorted(scripts) == sorted(path.name for path in STATIC.glob("*.js"))
+    pages = [
+        path.read_text(encoding="utf-8") for path in TEMPLATES.rglob("*.html") if path.name != "_scripts.html"
+    ]
+    of_a_page = [name for page in pages for name in re.findall(r"'gongjian/(\w+\.js)'", page)]
+    assert len(scripts) == len(set(scripts))
+    assert sorted({*scripts, *of_a_page}) == sorted(path.name for path in STATIC.glob("*.js"))
 
 
 def test_a_colour_is_written_in_one_sheet_only():
