@@ -12,8 +12,7 @@ from django.utils import timezone
 from gongjian.audit.events import EventName
 from gongjian.audit.models import ChainHead, Event
 from gongjian.engines.hash_chain.chain import BrokenLink, first_broken
-
-MOST_DIGITS = 18  # what a database's big integer holds
+from gongjian.engines.writing.whole_numbers import whole_number
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,7 @@ def events_about(subjects: Iterable[tuple[str, int]]) -> models.QuerySet[Event]:
 
 def event_number(text: str) -> int | None:
     """The number of an event as somebody or a form writes it; None for anything else."""
-    return int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else None
+    return whole_number(text)
 
 
 def head() -> ChainHead | None:

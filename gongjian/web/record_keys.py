@@ -5,14 +5,12 @@ from typing import Any
 
 from django import forms
 
-LARGEST_KEY = 2**63 - 1  # what a column of keys holds
-DIGITS = len(str(LARGEST_KEY))
+from gongjian.engines.writing.whole_numbers import LARGEST, whole_number
 
 
 def record_key(written: str) -> int:
     """The key that is written, or 0, which no record has, where none is."""
-    fits = len(written) <= DIGITS and written.isascii() and written.isdecimal()
-    return key if fits and (key := int(written)) <= LARGEST_KEY else 0
+    return whole_number(written) or 0
 
 
 def record_keys(written: Iterable[str]) -> list[int]:
@@ -24,7 +22,7 @@ class RecordKey(forms.IntegerField):
     """The key of a record in a hidden field or an address."""
 
     def __init__(self) -> None:
-        super().__init__(widget=forms.HiddenInput, required=False, min_value=1, max_value=LARGEST_KEY)
+        super().__init__(widget=forms.HiddenInput, required=False, min_value=1, max_value=LARGEST)
 
 
 class TickedRecords(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # its records are of any kind

@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from gongjian.imports import services as imports
 from gongjian.imports.comparing import compare
+from samples.office.problems import HEADS
 from tests.books import book
 
 
@@ -58,43 +59,6 @@ FIRMS = book(
         (1, 8, 2, 8),
     ),
 )
-
-
-HEADS = [
-    "序号",
-    "问题编号",
-    "县(市、区)",
-    "企业名称",
-    "统一社会信用代码",
-    "所属行业/产业链",
-    "规模(四上/非四上)",
-    "企业联系人",
-    "联系电话",
-    "问题类别",
-    "问题描述(具体诉求)",
-    "收集时间",
-    "收集渠道(走访/座谈/平台/12345/上级交办)",
-    "收集人(首席服务官)",
-    "包联领导",
-    "问题层级(省/市/县/乡)",
-    "牵头(主办)单位",
-    "配合(协办)单位",
-    "责任领导",
-    "责任人",
-    "责任人电话",
-    "交办时间",
-    "办理时限",
-    "办理措施",
-    "进展情况",
-    "是否解决(已解决/正在解决/暂缓/解释说明)",
-    "解决时间",
-    "企业是否满意",
-    "回访时间",
-    "回访人",
-    "是否销号",
-    "销号时间",
-    "备注",
-]
 
 
 def row(**said):

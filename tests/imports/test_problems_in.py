@@ -26,10 +26,11 @@ from gongjian.problems import services as problems
 from gongjian.problems.closing_quality.queries import cohort, total_figures
 from gongjian.problems.ledger_on_a_day.queries import problems_on
 from gongjian.problems.models import FirmWord, Problem
+from samples.office.problems import HEADS
 from tests import scenes
 from tests.books import book
 from tests.factories import TenureFactory
-from tests.imports.steps import HEADS, OPEN, row, seen, take_in
+from tests.imports.steps import OPEN, row, seen, take_in
 
 pytestmark = pytest.mark.django_db
 

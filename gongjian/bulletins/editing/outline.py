@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from gongjian.audit import Refused
+from gongjian.engines.writing.whole_numbers import whole_number
 
 Block = dict[str, Any]
 NUMBER = re.compile(r"\[([^\[\]|]*)\|(\w+)\]")
@@ -126,7 +127,8 @@ def arranged(blocks: list[Block], act: str) -> list[Block]:
         return others
     if verb in KINDS:
         return [*blocks[: at + 1], _new(verb, blocks), *blocks[at + 1 :]]
-    wanted = {"up": at - 1, "down": at + 1, "to": int(place) if place.isdecimal() else at}.get(verb, at)
+    asked = whole_number(place)
+    wanted = {"up": at - 1, "down": at + 1, "to": at if asked is None else asked}.get(verb, at)
     wanted = min(max(wanted, 0), len(others))
     return [*others[:wanted], blocks[at], *others[wanted:]]
 
