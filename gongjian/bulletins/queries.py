@@ -7,10 +7,11 @@ from typing import Any
 
 from django.db.models import Max, QuerySet
 
+from gongjian.audit.wording import paper_words
 from gongjian.bulletins.editing.outline import filled
 from gongjian.bulletins.models import Bulletin, BulletinKind, BulletinNumber
-from gongjian.bulletins.vocabulary import NOT_OPEN, TITLES
 from gongjian.bulletins.weekly_brief.numbers import BriefScope, measured, rows_counted
+from gongjian.bulletins.wording import not_open, title_of
 from gongjian.enterprises.queries import visible_to as visible_firms
 from gongjian.measures.table import MEASURES
 from gongjian.people.models import Account, Area
@@ -47,7 +48,8 @@ def same_period(
 def same_bulletin(area: Area, facts: Mapping[str, Any]) -> Bulletin | None:
     """The bulletin of the kind, the days and the subject that a form names, if there is one."""
     unit = facts.get("unit")
-    title = TITLES[facts["kind"]].format(area=area.name, subject=unit.name if unit else area.name)
+    with paper_words(area.name):
+        title = title_of(facts["kind"], area=area.name, subject=unit.name if unit else "")
     return same_period(area, facts["first"], facts["last"], kind=facts["kind"], title=title)
 
 
@@ -74,7 +76,8 @@ def blocks_for(bulletin: Bulletin, account: Account) -> list[dict[str, Any]]:
     blocks = filled(bulletin.content.get("blocks", []))
     keys = {key for block in blocks for row in block.get("rows", ()) if (key := _named_in(row))}
     open_ones = set(visible_problems(account).filter(pk__in=keys).values_list("pk", flat=True))
-    return [_shown_block(block, open_ones) for block in blocks]
+    with paper_words(bulletin.area.name):
+        return [_shown_block(block, open_ones) for block in blocks]
 
 
 def _shown_block(block: dict[str, Any], open_ones: set[int]) -> dict[str, Any]:
@@ -82,7 +85,7 @@ def _shown_block(block: dict[str, Any], open_ones: set[int]) -> dict[str, Any]:
     shown = [row for row in rows if not (key := _named_in(row)) or key in open_ones]
     if len(shown) == len(rows):
         return block
-    hidden = NOT_OPEN.format(count=len(rows) - len(shown))
+    hidden = not_open(len(rows) - len(shown))
     if not shown:
         return {"kind": "paragraph", "runs": [hidden]}
     return block | {"rows": [*shown, ["—", hidden, *["—"] * (len(block["head"]) - 2)]]}
