@@ -16,6 +16,7 @@ TITLE_MESSAGES = {
 }
 NAME_MESSAGES = {"BRIEF": "简报", "NOTICE": "通报", "SPECIAL": "专报"}
 OFFICE_MESSAGES = {"head": "%(area)s攻坚工作%(name)s", "unit": "%(area)s攻坚办"}
+NUMBER_HEAD_MESSAGES = {"number": "编号", "problem": "问题编号"}  # of tables whose rows each name a problem
 RECEIVER_MESSAGES = {"superiors": "报：%(area)s领导。", "units": "送：下级攻坚办，各牵头单位。"}
 PLACE = re.compile(r"%\((\w+)\)s")
 ONE_OR_MANY = re.compile(r"([A-Za-z]+(?: (?:is|was))?)\|([A-Za-z]+(?: (?:are|were))?)")
@@ -45,6 +46,11 @@ def office_name(area: str) -> str:
 def usual_receivers(area: str) -> tuple[str, ...]:
     """To whom a bulletin goes that names nobody."""
     return tuple(_(message) % {"area": area} for message in RECEIVER_MESSAGES.values())
+
+
+def number_heads() -> set[str]:
+    """The headings of a column whose rows each name a problem."""
+    return {said for head in NUMBER_HEAD_MESSAGES.values() for said in (head, _(head))}
 
 
 def not_open(count: int) -> str:
