@@ -48,8 +48,7 @@ def same_period(
 def same_bulletin(area: Area, facts: Mapping[str, Any]) -> Bulletin | None:
     """The bulletin of the kind, the days and the subject that a form names, if there is one."""
     unit = facts.get("unit")
-    with paper_words(area.name):
-        title = title_of(facts["kind"], area=area.name, subject=unit.name if unit else "")
+    title = title_of(facts["kind"], area=area.name, subject=unit.name if unit else "")
     return same_period(area, facts["first"], facts["last"], kind=facts["kind"], title=title)
 
 

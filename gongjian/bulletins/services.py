@@ -1,6 +1,7 @@
 """Making and issuing bulletins."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -46,12 +47,9 @@ def make_bulletin(
     perms.check_make(by, area)
     today = timezone.localdate(at)
     _check_span(first, last, today)
-    with paper_words(area.name):
-        title = title_of(kind, area=area.name, subject=unit.name if unit else "")
+    title = title_of(kind, area=area.name, subject=unit.name if unit else "")
     _check_period(same_period(area, first, last, kind=kind, title=title), despite)
-    with paper_words(area.name):
-        blocks, numbers = _text(kind, BriefScope(area, first, last, today), unit)
-        head_and_unit = _head_and_unit(area, kind)
+    content, numbers = _content(kind, BriefScope(area, first, last, today), unit)
     issue = issue or next_issue(area, last.year, kind)
     check_issue(Bulletin(kind=kind, area=area, year=last.year), issue)
     bulletin = Bulletin.objects.create(
@@ -63,7 +61,7 @@ def make_bulletin(
         period_from=first,
         period_to=last,
         as_of=at,
-        content={"blocks": with_keys(blocks), **head_and_unit},
+        content=content,
         made_by=by,
         made_at=at,
     )
@@ -93,6 +91,14 @@ def make_brief(
 ) -> Bulletin:
     """Make the weekly brief (简报) of an area: a bulletin of the first kind."""
     return make_bulletin(area=area, first=first, last=last, issue=issue, despite=despite, by=by, at=at)
+
+
+def _content(
+    kind: BulletinKind, scope: BriefScope, unit: Unit | None
+) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    with paper_words(scope.area.name):
+        blocks, numbers = _text(kind, scope, unit)
+        return {"blocks": with_keys(blocks), **_head_and_unit(scope.area, kind)}, numbers
 
 
 def _text(kind: BulletinKind, scope: BriefScope, unit: Unit | None) -> Text:

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from gongjian.audit.wording import in_chinese
+from gongjian.audit.wording import in_chinese, paper_words
 from gongjian.engines.writing.days import english_day
 
 LARGEST_ISSUE = 9_999  # of a number of issue
@@ -25,7 +25,8 @@ Run = str | dict[str, str]
 
 def title_of(kind: str, *, area: str, subject: str = "") -> str:
     """The title of a bulletin of an area, or about a subject within it."""
-    return _(TITLE_MESSAGES[kind]) % {"area": area, "subject": subject or area}
+    with paper_words(area):
+        return _(TITLE_MESSAGES[kind]) % {"area": area, "subject": subject or area}
 
 
 def name_of(kind: str) -> str:
