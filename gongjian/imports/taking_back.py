@@ -22,7 +22,7 @@ from gongjian.visits.models import Stop, Visit
 from gongjian.visits.past_visits import services as past_visits
 
 OF_AREA = ("name", "short_name", "stat_code", "functional", "note", "order")
-OF_UNIT = ("name", "short_name", "kind", "superior", "duties")
+OF_UNIT = ("name", "short_name", "kind", "superior", "duties", "paper_head")
 
 
 def take_back_record(subject: Any, *, by: Account, at: datetime) -> None:

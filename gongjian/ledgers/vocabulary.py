@@ -14,4 +14,5 @@ BARE_MONTH = re.compile(r"^(\d{1,2})月份?$")
 SAMPLE_KEYS = ("期末剩余订单", "库存")
 SAMPLE_HEADS = {"期末剩余订单": "在手订单（万元）", "库存": "库存（亿元）"}
 
+MONTHLY_REPORT = "企业月报"  # the source of figures where nobody names another
 YES_OR_NO = ("是", "否")

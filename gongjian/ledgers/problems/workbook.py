@@ -11,10 +11,9 @@ from django.utils.translation import gettext as _
 from gongjian.assignments.lights.queries import light_of
 from gongjian.assignments.queries import proxies_in_words
 from gongjian.engines.sheets.workbook import SheetColumn
-from gongjian.engines.writing.phones import mask_phone_cell
 from gongjian.enterprises.models import Contact, Pairing
 from gongjian.enterprises.states import PairingKind
-from gongjian.ledgers.sheet import ledger_sheet
+from gongjian.ledgers.sheet import Telephones, ledger_sheet
 from gongjian.people.queries import PlaceNames
 from gongjian.problems.models import Problem
 from gongjian.problems.queries import status_of
@@ -92,14 +91,28 @@ def columns() -> list[SheetColumn]:
     return [SheetColumn(str(head), width) for head, width in heads]
 
 
-def problem_workbook(rows: QuerySet[Problem], *, words: str, as_of: datetime, today: date) -> bytes:
+def problem_workbook(
+    rows: QuerySet[Problem],
+    *,
+    words: str,
+    as_of: datetime,
+    today: date,
+    telephones: Telephones = Telephones.HIDDEN,
+) -> bytes:
     """The ledger of these rows as an .xlsx file."""
     return ledger_sheet(
-        title=_("问题台账"), words=words, as_of=as_of, columns=columns(), rows=problem_rows(rows, today)
+        title=_("问题台账"),
+        words=words,
+        as_of=as_of,
+        columns=columns(),
+        rows=problem_rows(rows, today, telephones),
+        telephones=telephones,
     )
 
 
-def problem_rows(rows: QuerySet[Problem], today: date) -> Iterator[list[Any]]:
+def problem_rows(
+    rows: QuerySet[Problem], today: date, telephones: Telephones = Telephones.HIDDEN
+) -> Iterator[list[Any]]:
     """One row a problem, in the order of FIELDS."""
     pairings = Pairing.objects.filter(until__isnull=True).select_related("person")
     related = rows.select_related(
@@ -114,14 +127,14 @@ def problem_rows(rows: QuerySet[Problem], today: date) -> Iterator[list[Any]]:
     for number, problem in enumerate(related.iterator(chunk_size=CHUNK), 1):
         yield [
             number,
-            *_firm_cells(problem, places),
+            *_firm_cells(problem, places, telephones),
             *_problem_cells(problem),
-            *_task_cells(problem, today),
+            *_task_cells(problem, today, telephones),
             *_closing_cells(problem),
         ]
 
 
-def _firm_cells(problem: Problem, places: PlaceNames) -> list[Any]:
+def _firm_cells(problem: Problem, places: PlaceNames, telephones: Telephones) -> list[Any]:
     firm = problem.enterprise
     contact = next(iter(firm.contacts.all()), None)
     size = {True: _("规上"), False: _("规下"), None: _("未知")}[firm.above_designated_size]
@@ -133,7 +146,7 @@ def _firm_cells(problem: Problem, places: PlaceNames) -> list[Any]:
         "/".join(filter(None, (firm.industry, firm.chain))),
         size,
         contact.name if contact else "",
-        mask_phone_cell(contact.phone) if contact else "",
+        telephones.number(contact.phone) if contact else "",
     ]
 
 
@@ -154,7 +167,7 @@ def _problem_cells(problem: Problem) -> list[Any]:
     ]
 
 
-def _task_cells(problem: Problem, today: date) -> list[Any]:
+def _task_cells(problem: Problem, today: date, telephones: Telephones) -> list[Any]:
     task = problem.assignment
     if task is None:
         return ["", "", "", "", "", problem.answer, "", "", status_of(problem), ""]
@@ -163,7 +176,7 @@ def _task_cells(problem: Problem, today: date) -> list[Any]:
         task.lead_unit.name,
         _("、").join(u.name for u in task.supporting_units.all()),
         task.responsible_person.name,
-        mask_phone_cell(task.responsible_person.phone),
+        telephones.number(task.responsible_person.phone),
         timezone.localdate(task.handed_over_at),
         task.task,
         task.due_on,
