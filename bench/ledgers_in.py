@@ -22,7 +22,11 @@ def measure() -> Table:
         done = subprocess.run(side, env=env, capture_output=True, text=True, check=True)
     taken = json.loads(done.stdout.splitlines()[-1])
     rows = [
-        (step, f"{seconds:.1f} s", f"{ROWS / seconds:,.0f}" if step in ("preview", "writing", "taking back") else "")
+        (
+            step,
+            f"{seconds:.1f} s",
+            f"{ROWS / seconds:,.0f}" if step in ("preview", "writing", "taking back") else "",
+        )
         for step, seconds in taken["seconds"].items()
     ]
     note = (

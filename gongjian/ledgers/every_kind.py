@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from django.utils import timezone
+
 from gongjian.enterprises.models import Enterprise
 from gongjian.ledgers.accounts.workbook import account_workbook
 from gongjian.ledgers.areas.workbook import area_workbook
@@ -47,7 +49,7 @@ def _units(as_of: datetime, telephones: Telephones) -> bytes:
 
 def _persons(as_of: datetime, telephones: Telephones) -> bytes:
     return person_workbook(
-        Person.objects.all(), words="", as_of=as_of, today=as_of.date(), telephones=telephones
+        Person.objects.all(), words="", as_of=as_of, today=timezone.localdate(as_of), telephones=telephones
     )
 
 
@@ -69,7 +71,9 @@ def _visits(as_of: datetime, telephones: Telephones) -> bytes:
 
 def _problems(as_of: datetime, telephones: Telephones) -> bytes:
     rows = Problem.objects.order_by("pk")
-    return problem_workbook(rows, words="", as_of=as_of, today=as_of.date(), telephones=telephones)
+    return problem_workbook(
+        rows, words="", as_of=as_of, today=timezone.localdate(as_of), telephones=telephones
+    )
 
 
 def _payouts(as_of: datetime, telephones: Telephones) -> bytes:

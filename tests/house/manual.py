@@ -47,7 +47,7 @@ IMPORT_HEADS = {
     "zh": (
         "导入各列：哪些必填，哪些读不懂也不耽误",
         (
-            "每种台账的列分三类，导入时照此办理。“必填”空着，整行不写入。“写了就要读得懂”可以空着，但写了读不懂，整行不写入："
+            "每种台账的列分成几类，导入时照此办理。“必填”空着，整行不写入。“写了就要读得懂”可以空着，但写了读不懂，整行不写入："
             "它说的是哪一条记录，或者事情、钱办到了哪一步，猜错了比不写更糟。“读不懂就不写这一格”：那一格不写入、列在错误表里，"
             "行照常写入。导出的表用的就是这些表头。"
         ),
@@ -56,7 +56,7 @@ IMPORT_HEADS = {
     "en": (
         "Columns of imports: what is needed, and what does not hold a row up",
         (
-            "The columns of each ledger are of three kinds. A row whose “needed” cell is blank is not written. A cell that “counts when "
+            "The columns of each ledger are of different kinds. A row whose “needed” cell is blank is not written. A cell that “counts when "
             "written” may be blank, but keeps its row out when it cannot be read: it says which record the row is about, or how a matter or "
             "its money stands, and a wrong guess would be worse than none. Any other cell that cannot be read is “left out”: it is "
             "listed in the marked workbook, and the row goes in without it. Exports have these headings."

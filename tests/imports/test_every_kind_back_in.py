@@ -192,12 +192,15 @@ def problems(draw):
 
 
 MADE = {
-    kind: strategy()
-    for kind, strategy in {
-        "AREAS": areas, "UNITS": units, "PERSONS": persons, "ACCOUNTS": accounts, "FIRMS": firms,
-        "VISITS": visits, "PAYOUTS": payouts, "PROBLEMS": problems,
-    }.items()
-}  # fmt: skip
+    "AREAS": areas(),
+    "UNITS": units(),
+    "PERSONS": persons(),
+    "ACCOUNTS": accounts(),
+    "FIRMS": firms(),
+    "VISITS": visits(),
+    "PAYOUTS": payouts(),
+    "PROBLEMS": problems(),
+}
 
 
 @pytest.fixture

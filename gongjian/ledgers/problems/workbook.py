@@ -1,6 +1,6 @@
 """The problem ledger as a workbook (问题台账), in the columns the offices use."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongjian.assignments.lights.queries import light_of
+from gongjian.assignments.moves.queries import last_words
 from gongjian.assignments.queries import proxies_in_words
 from gongjian.engines.sheets.workbook import SheetColumn
 from gongjian.enterprises.models import Contact, Pairing
@@ -33,7 +34,8 @@ FIELDS = (
         "contact_phone",
     ),
     *("category", "text", "collected_on", "channel", "collected_by", "leader", "officer", "origin"),
-    *("lead_unit", "supporting_units", "responsible_person", "person_phone", "handed_on", "task", "due"),
+    *("lead_unit", "supporting_units", "responsible_leader", "responsible_person", "person_phone"),
+    *("handed_on", "task", "progress", "due"),
     *(
         "light",
         "status",
@@ -72,10 +74,12 @@ def columns() -> list[SheetColumn]:
         (_("问题层级"), 8),
         (_("牵头单位"), 20),
         (_("协办单位"), 20),
+        (_("责任领导"), 10),
         (_("责任人"), 10),
         (_("责任人电话"), 14),
         (_("交办时间"), 12),
         (_("任务"), 30),
+        (_("进展情况"), 30),
         (_("办理时限"), 12),
         (_("灯"), 8),
         (_("状态"), 12),
@@ -116,7 +120,12 @@ def problem_rows(
     """One row a problem, in the order of FIELDS."""
     pairings = Pairing.objects.filter(until__isnull=True).select_related("person")
     related = rows.select_related(
-        "enterprise", "area", "recorded_by", "assignment__lead_unit", "assignment__responsible_person"
+        "enterprise",
+        "area",
+        "recorded_by",
+        "assignment__lead_unit",
+        "assignment__responsible_person",
+        "assignment__responsible_leader",
     ).prefetch_related(
         "words",
         "assignment__supporting_units",
@@ -124,12 +133,13 @@ def problem_rows(
         Prefetch("enterprise__pairings", pairings),
     )
     places = PlaceNames()
+    said = last_words(rows.order_by().filter(assignment__isnull=False).values("assignment_id"))
     for number, problem in enumerate(related.iterator(chunk_size=CHUNK), 1):
         yield [
             number,
             *_firm_cells(problem, places, telephones),
             *_problem_cells(problem),
-            *_task_cells(problem, today, telephones),
+            *_task_cells(problem, said, today, telephones),
             *_closing_cells(problem),
         ]
 
@@ -167,18 +177,20 @@ def _problem_cells(problem: Problem) -> list[Any]:
     ]
 
 
-def _task_cells(problem: Problem, today: date, telephones: Telephones) -> list[Any]:
+def _task_cells(problem: Problem, said: Mapping[int, str], today: date, telephones: Telephones) -> list[Any]:
     task = problem.assignment
     if task is None:
-        return ["", "", "", "", "", problem.answer, "", "", status_of(problem), ""]
+        return [*[""] * 6, problem.answer, problem.answer, "", "", status_of(problem), ""]
     light = light_of(task, today)
     return [
         task.lead_unit.name,
         _("、").join(u.name for u in task.supporting_units.all()),
+        task.responsible_leader.name if task.responsible_leader else "",
         task.responsible_person.name,
         telephones.number(task.responsible_person.phone),
         timezone.localdate(task.handed_over_at),
         task.task,
+        said.get(task.pk, ""),
         task.due_on,
         light.label,
         status_of(problem),

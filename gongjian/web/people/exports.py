@@ -26,7 +26,7 @@ def areas(_request: HttpRequest) -> HttpResponse:
 def units(request: HttpRequest) -> HttpResponse:
     """The filtered units with their duties."""
     chosen, now = UnitFilter(request.GET), timezone.localtime()
-    rows = chosen.rows(now.date())
+    rows = chosen.rows(timezone.localdate(now))
     return workbook_answer(unit_workbook(rows, words=in_words(chosen), as_of=now), "units.xlsx")
 
 
@@ -35,7 +35,7 @@ def persons(request: HttpRequest) -> HttpResponse:
     """The filtered persons with the posts they hold."""
     chosen, now = PersonFilter(request.GET), timezone.localtime()
     rows = chosen.rows()
-    book = person_workbook(rows, words=in_words(chosen), as_of=now, today=now.date())
+    book = person_workbook(rows, words=in_words(chosen), as_of=now, today=timezone.localdate(now))
     return workbook_answer(book, "persons.xlsx")
 
 
