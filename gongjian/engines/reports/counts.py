@@ -78,7 +78,7 @@ def _counts_a_list(before: str, unit: str, after: str) -> bool:
     return (
         unit in {"家", "户"}
         and after.startswith(("企业", "公司", "单位"))
-        and "、" in re.split(r"[,。;]", before)[-1]
+        and bool(re.search(r"、|[和及与]", re.split(r"[,。;]", before)[-1]))
     )
 
 

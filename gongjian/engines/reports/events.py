@@ -36,6 +36,7 @@ from gongjian.engines.reports.visit_words import visit_signs
 
 NEAR = 20  # most characters between a meeting and a date printed after it
 SOON = 60  # characters after a sentence with a day in which those who took part are named
+NEIGHBOURS = 600  # characters before a sentence in which he is named who is only called 他
 HEAD = 4  # most characters before a date that opens its sentence
 
 
@@ -53,6 +54,7 @@ class EventReader:
     current: GatheredEvent | None = None
     day: DateMention | None = None
     only_dated: bool = False
+    apart: GatheredEvent | None = None  # the visit whose leaders go on rounds of their own
     units: EventUnits = field(init=False)
 
     def read(self) -> list[GatheredEvent]:
@@ -98,6 +100,8 @@ class EventReader:
         dates = self._days_in(sentence)
         if not dates:
             signs = [s for s in signs if not self.only_dated and not is_summary(text, sentence, s.start)]
+        if self._read_round_apart(sentence, dates):
+            return
         before, touched = self.current, False
         for sign in sorted(signs, key=lambda t: t.start):
             touched = self._read_sign(sentence, sign, dates) or touched
@@ -105,6 +109,22 @@ class EventReader:
             self._read_follow_up(sentence, dates, before)
         if dates and (touched or self.current is None or _opens(sentence, dates[0])):
             self.day = dates[-1]
+
+    def _read_round_apart(self, sentence: Sentence, dates: list[DateMention]) -> bool:
+        """Begin the round of one of those who set out apart: 甲、乙分别走访…; 乙来到…."""
+        apart = self.apart or self.current
+        here = self.people.mentions_in(sentence.start, sentence.end)
+        own = visits.round_of_his_own(self.source.text, sentence, apart, here)
+        if own is None or apart is None:
+            return False
+        sign = EventSign("visit", own.end, own.end + 1, takes_place=True)
+        day, part = self._when(sentence, sign, dates)
+        for event in self.events:
+            event.part_with(self.source.text, own)
+        event = GatheredEvent(sign, day or apart.day, part, apart.unit, apart.unit_at, [])
+        self._add_event(event, sentence, here)
+        self.apart, self.day = apart, day or self.day
+        return True
 
     def _read_follow_up(
         self, sentence: Sentence, dates: list[DateMention], before: GatheredEvent | None
@@ -118,6 +138,7 @@ class EventReader:
             visits.visited_before(self.source.text, sentence, self.events, self.current) or self.current
         )
         people = self.people.mentions_in(sentence.start, sentence.end)
+        self.current = visits.event_of_subject(sentence, self.events, self.current, people)
         visit = visits.visit_joined(self.source.text, sentence, self.events, self.current)
         (visit or self.current).join(sentence, people)
         both = visits.visit_told_with(self.source.text, sentence, self.events, self.current)
@@ -138,7 +159,7 @@ class EventReader:
         before = [d for d in dates if d.start < sign.end]
         day = before[-1] if before else dates[0] if dates and dates[0].start - sign.end < NEAR else self.day
         low = day.start if day in dates and day else sentence.start
-        part = self._parts_in(low, sign.end)
+        part = self._parts_in(low, sign.end) or (self._parts_in(sentence.start, sign.end) if before else [])
         if not part and not dates:
             floor = max(self.source.paragraph_start(sentence), day.start if day else 0)
             part = self._parts_in(floor, sign.end)
@@ -177,7 +198,7 @@ class EventReader:
         )
         if not is_new or is_elsewhere_in_time(self.source.text, sentence, titles.start(sign)):
             return False
-        heir = self._leader_carried_over(sentence, sign) if not people and not dates else None
+        heir = self._leader_carried_over(sentence, sign, dates) if not people else None
         if heir is not None:
             people, unit, unit_at = [heir], *(self.units.of_person(heir) if not unit else (unit, unit_at))
         self._add_event(GatheredEvent(sign, day, part, unit, unit_at, []), sentence, people)
@@ -205,9 +226,14 @@ class EventReader:
         current.join(sentence, self._people_of(sentence, sign))
         return True
 
-    def _leader_carried_over(self, sentence: Sentence, sign: EventSign) -> PersonMention | None:
-        """The leader of the current event, who is the subject of 并召开…会 when the sentence names nobody."""
+    def _leader_carried_over(
+        self, sentence: Sentence, sign: EventSign, dates: list[DateMention]
+    ) -> PersonMention | None:
+        """The leader of the current event, who is the subject of 并召开…会 when the sentence names nobody, or of 他…召开."""
         current, start = self.current, titles.start(sign)
+        meant = visits.leader_meant(self.source.text, sentence, sign, self.events)
+        if meant is not None or dates:
+            return meant
         active = re.search(r"(?:召开|举行|召集|主持)(?:了)?$", self.source.text[sentence.start : start])
         near = current is not None and current.sentences[-1].paragraph == sentence.paragraph
         return current.lead if current is not None and near and active else None
@@ -263,10 +289,21 @@ class EventReader:
             and not visits.others_go(self.source.text, sentence, sign, self.current)
         ):
             subject = self.current.lead
+        subject = subject or visits.leader_meant(text, sentence, sign, self.events)
+        subject = subject or self._told_of_before(sentence, sign)
         subject = subject or visits.leader_of_party(text, sentence, sign, self.events)
         if subject is None and timed and sign.strong and self.current is None:
             subject = next(iter(self._people_soon_after(sentence)), None)
         return subject
+
+    def _told_of_before(self, sentence: Sentence, sign: EventSign) -> PersonMention | None:
+        """The last of office named before 他 in a report that has told no event yet."""
+        if self.events or not visits.PRONOUN.fullmatch(self.source.text, sentence.start, sign.start):
+            return None
+        before = self.people.mentions_in(max(sentence.start - NEIGHBOURS, 0), sentence.start)
+        posted = [p for p in before if p.posts and not is_of_a_firm(self.source.text, p)]
+        named = [p for p in before if any(p.name == one.name for one in posted)]
+        return max(named, key=lambda p: sum(p.name == q.name for q in before), default=None)
 
     def _people_soon_after(self, sentence: Sentence) -> list[PersonMention]:
         """Those named in the next words of the paragraph, who took part in what a dated sentence tells."""
@@ -298,7 +335,8 @@ class EventReader:
                 known.part = known.part or part
             known.join(sentence, present)
             return True
-        if not sign.strong and not own_round and (not dates or not sign.takes_place):
+        begins = bool(dates) or (part is not None and self.current is None and day is not None)
+        if not sign.strong and not own_round and (not begins or not sign.takes_place):
             return False
         told = not dates and not part and self.current is not None and not apart
         if told and not own_round and not visits.is_new_visit(text, self.current, sentence, subject):

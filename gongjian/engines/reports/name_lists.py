@@ -143,12 +143,21 @@ def _names_of_list(match: re.Match[str]) -> list[NameWithPosts]:
     names: list[NameWithPosts] = []
     post = (match.span("post"),) if match["post"] else ()
     items = _items(match.group())
+    if _is_refrain(match.string, match.start(), items):
+        return []
     for offset, word in items:
         rare = len(items) >= MANY and len(word) <= FULL and (is_unusual_name(word) or _ends_in_meeting(word))
         if not looks_like_name(word) and not rare:
             return []
         names.append(NameWithPosts(match.start() + offset, match.start() + offset + len(word), post))
     return names
+
+
+def _is_refrain(text: str, start: int, items: list[tuple[int, str]]) -> bool:
+    """Whether a list says one thing of many, with one word before each: 有土地、有配套、有政策."""
+    before = text[start - 1 : start]
+    firsts = {word[0] for _offset, word in items[1:]}
+    return len(items) > 1 and len(firsts) == 1 and (before in firsts or (len(items) >= MANY and items[0][1][0] in firsts and not surname_length(items[0][1])))
 
 
 def _ends_in_meeting(word: str) -> bool:
