@@ -38,7 +38,7 @@ def is_bystander(text: str, firm: NameMention, start: int) -> bool:
         return True
     clause = re.split(r"[,。;]", text[max(firm.start - 60, start) : firm.start])[-1]
     if HOTEL.search(firm.value) and clause.endswith("在"):
-        return bool(re.match(r".{0,8}?(?:召开|举行|举办|开幕)", text[firm.end : firm.end + 12]))
+        return bool(re.match(r"[,;]|.{0,8}?(?:召开|举行|举办|开幕)", text[firm.end : firm.end + 12]))
     if re.search(r"项目,?由$|^由$", clause) and INVESTS.match(text, firm.end, firm.end + 12):
         return False
     supplied = re.match(r"为|给", clause + firm.value) and re.match(

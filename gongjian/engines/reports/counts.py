@@ -13,6 +13,8 @@ NUMBER = re.compile(
 )
 FEWEST_PEOPLE = 10  # below, 3人 is more often a remark than the size of a meeting
 NOUN_NEAR = 8
+SPAN = re.compile(r"多?(?:工作日|月|小时|百分点|季度|交易日|自然日|星期)")  # what 个 counts in a term
+LACKING = re.compile(r"(?:缺口|缺工|短缺|缺少)(?:约|在|达|近|为|大约|有)*$")
 THING = re.compile(
     r"(?:规上|重点|民营|骨干|龙头|辖区|工业|相关|参会|有关)+(?P<thing>企业|公司|项目|单位|部门)"
 )
@@ -110,6 +112,7 @@ def _describes(text: str, at: int) -> bool:
     return (
         bool(any_of("counts", "describing").search(clause))
         or clause.endswith(words("counts", "not_before"))
+        or bool(LACKING.search(clause))
         or text[at - 1 : at].isdigit()
         or text[max(at - 1, 0) : at] in tuple("第一每同这几某“‘")
     )
@@ -117,7 +120,7 @@ def _describes(text: str, at: int) -> bool:
 
 def _noun_near(text: str, match: re.Match[str], after: str) -> bool:
     """Whether the thing counted stands after the number (31个村) or before it (先进集体20个)."""
-    if match["n"] in {"一", "1", "两"}:
+    if match["n"] in {"一", "1", "两"} or SPAN.match(after):
         return False
     nouns = either(words("counts", "nouns"))
     if (

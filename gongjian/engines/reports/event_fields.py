@@ -252,11 +252,13 @@ def _counts(
 
 
 def _is_summary(source: SourceText, start: int) -> bool:
+    if re.compile(r"\s*(?:据统计|据悉|据介绍|据了解),(?:活动|签约|会议|对接|仪式)?(?:现场|当天|当日)").match(source.text, start):
+        return False
     if OF_THIS.match(source.text, start + len("据了解,")) or OF_THIS.match(source.text, start + len("据悉,")):
         return False
     return bool(
         re.match(
-            r"\s*(?:据统计|据悉|据介绍|据了解|今年(?:以来|\d|[一二三四上下前])|去年|目前|截至|近年来|大会提出|会议提出|会议明确)",
-            source.text[start : start + 8],
+            r"\s*(?:下一步|接下来|下一阶段|今后|20\d\d年,|(?:会议|会上,?)(?:\S{0,8})?(?:通报|回顾|总结)了?(?!表扬)|据统计|据悉|据介绍|据了解|今年(?:以来|\d|[一二三四上下前])|去年|目前|截至|近年来|大会提出|会议提出|会议明确)",
+            source.text[start : start + 24],
         )
     )

@@ -39,6 +39,7 @@ BARE = 4
 # What joins two names of one meeting: 新春第一会——全区三级干部大会.
 DASHED = re.compile(r"”?—+“?[^,。;—]{0,20}")
 SHORT = 4
+TELLING = frozenset({"economic_meeting", "commendation", "mobilisation"})  # of two joint names the one that tells
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,7 @@ def _is_quoted_title(text: str, match: re.Match[str], sentence: Sentence) -> boo
     opening = text.rfind("“", max(match.start() - MAX_TITLE, sentence.start), match.start())
     before = text[max(opening - 8, sentence.start) : max(opening, sentence.start)]
     began = re.match(
-        r"”(?:在[^,。;]{1,8}?)?(?:如约|如期|准时|正式)?(?:而至|举行|召开|开始|开场|启动|开席|拉开)",
+        r"”(?:在[^,。;]{1,8}?)?(?:今天|昨天|今日|昨日|又|再次)?(?:如约|如期|准时|正式)?(?:而至|迎来|举行|召开|开始|开场|启动|开席|拉开)",
         text[match.end() : match.end() + 16],
     )
     return bool(began) or (
@@ -222,7 +223,9 @@ def _kind_by_word(title: str) -> str:
 def _joint_meeting(text: str, first: EventSign, end: int, sentence: Sentence) -> EventSign:
     """One sign for two meetings held together, 甲会议暨乙会议; its type is that of the first."""
     start = first.title[0] if first.title else first.start
-    return EventSign(first.type, first.start, end, (start, end), _is_held(text, start, end, sentence))
+    kind = _kind_by_word(text[first.end : end])
+    telling = first.type in {"coordination", "other"} and kind in TELLING
+    return EventSign(kind if telling else first.type, first.start, end, (start, end), _is_held(text, start, end, sentence))
 
 
 def _title_start(text: str, noun: int, floor: int, limits: TitleLimits) -> int:

@@ -139,6 +139,8 @@ class EventReader:
         )
         people = self.people.mentions_in(sentence.start, sentence.end)
         self.current = visits.event_of_subject(sentence, self.events, self.current, people)
+        if visits.only_informs(self.source.text, sentence, self.current, people):
+            people = []
         visit = visits.visit_joined(self.source.text, sentence, self.events, self.current)
         (visit or self.current).join(sentence, people)
         both = visits.visit_told_with(self.source.text, sentence, self.events, self.current)

@@ -55,6 +55,9 @@ def _next_name(text: str, start: int, limit: int) -> int:
     item = re.compile(rf"[{CJK}]{{2,3}}(?=[、,;。]|和|及|以及)").match(text, start, limit)
     if item and (is_unusual_name(item.group()) or _is_named_he(text, *item.span())):
         return item.end()
+    kept = re.compile(rf"[{CJK}]{{2}}和(?={either(grammar('posts', 'after_name'))}|带队)").match(text, start, limit)
+    if kept and looks_like_name(text[start : start + 2]):
+        return kept.end()
     end = min(name_at(text, start), limit)
     if end > start and (_ends_name(text, end) or not _rank().search(text, end, run.end())):
         return end
@@ -96,7 +99,7 @@ def _ends_name(text: str, end: int) -> bool:
 def _closed_list() -> re.Pattern[str]:
     item = rf"(?:[{CJK}]{{2,8}}(?:·[{CJK}]{{2,9}})+|[{CJK}]{{2,4}}?)"
     post = rf"(?:其他|在家的?|在职的?|在岗)?(?P<post>[省市县区镇乡州旗盟][{CJK}]{{0,8}}?{either(grammar('posts', 'closing'))})"
-    many = r"等(?:近|约)?(?:\d{1,3}|[两二三四五六七八九十]{1,3})余?[位名](?=[^,。;]{0,8}(?:委员|企业家|代表|负责人|专家|嘉宾|同志|党员|客商|老总|人大代表))"
+    many = r"等\d{1,3}人(?=“|被|荣?获|受到)|等(?:近|约)?(?:\d{1,3}|[两二三四五六七八九十]{1,3})余?[位名](?=[^,。;]{0,8}(?:委员|企业家|代表|负责人|专家|嘉宾|同志|党员|客商|老总|人大代表))"
     speak = r"等(?:[省市县区])?(?:人大|政协)?(?:代表|委员|企业家|专家)(?=先后|分别|围绕|踊跃|依次|结合|畅谈|积极|作了?|就|发言|参加)"
     closing = (
         rf"(?:等(?:\d{{0,3}}[位名人])?)?(?:{either(grammar('posts', 'after_name'))}|{post})|{many}|{speak}"
@@ -104,7 +107,7 @@ def _closed_list() -> re.Pattern[str]:
     offices = r"(?:以?及|和|与)(?=[省市县区镇乡街各相有](?:[^,。;]{2,60}?)(?:参加|出席|陪同|参会|随同|列席|到会|一同))"
     closing = rf"{closing}|{offices}"
     return re.compile(
-        rf"(?:(?<![{CJK}])|(?<=[及和与由有是])|(?<={either(words('names', 'callings'))}))(?:(?:{item})(?:、|和|及|以及|与)){{1,40}}{item}(?={closing}|等同志|等[,。])"
+        rf"(?:(?<![{CJK}])|(?<=[及和与由有是])|(?<=授予)|(?<=表彰)|(?<={either(words('names', 'callings'))}))(?:(?:{item})(?:、|和|及|以及|与)){{1,40}}{item}(?={closing}|等同志|等[,。])"
         rf"|(?:(?<=有)|(?<=有:)|(?<=[席加同会]的:))(?:{item}(?:、|和|及|以及|与)){{1,40}}[{CJK}]{{2,3}}(?=[。,])"
     )
 

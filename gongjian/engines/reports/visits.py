@@ -4,6 +4,7 @@ import re
 
 from gongjian.engines.reports.clean_text import Sentence
 from gongjian.engines.reports.dates import DateMention
+from gongjian.engines.reports.event_leads import is_of_a_firm
 from gongjian.engines.reports.event_words import EventSign
 from gongjian.engines.reports.gathered_events import REMEMBERED, GatheredEvent
 from gongjian.engines.reports.people import PersonMention
@@ -130,6 +131,20 @@ def event_of_subject(
         return current
     led = (e for e in reversed(events[-6:]) if e.lead and e.lead.name == first.name)
     return next((e for e in led if e.first_day == current.first_day), current)
+
+
+INFORMS = re.compile(r"(?:介绍(?=[,:说道])|告诉(?:记者|笔者)|(?:在)?接受(?:记者|本报|媒体)?(?:采访|专访))")
+
+
+def only_informs(
+    text: str, sentence: Sentence, current: GatheredEvent, people: list[PersonMention]
+) -> bool:
+    """Whether somebody of office only tells the reporter of the matter, in a paragraph of its own: 市发改委主任甲介绍,…."""
+    if not people or current.sentences[-1].paragraph == sentence.paragraph:
+        return False
+    first = people[0]
+    new = bool(first.posts) and first.name not in {p.name for p in current.people}
+    return new and not is_of_a_firm(text, first) and bool(INFORMS.match(text, first.end))
 
 
 def is_told_apart(text: str, sentence: Sentence, sign: EventSign, people: list[PersonMention]) -> bool:
