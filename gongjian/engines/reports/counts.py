@@ -9,10 +9,11 @@ from gongjian.engines.reports.vocabulary import any_of, either, words
 
 CN_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 NUMBER = re.compile(
-    r"(?P<n>(?<![\d.])\d{1,9}(?:\.\d{1,4})?|[一二两三四五六七八九十百千]{1,7})(?P<more>多|余)?(?P<u>亿美元|亿元|万元|亿|家|名|位|户|个|项|条|件|笔|处|人|支)"
+    r"(?P<n>(?<![\d.])\d{1,9}(?:\.\d{1,4})?|[一二两三四五六七八九十百千]{1,7})(?P<more>多|余)?(?P<u>亿美元|亿元|万元|亿|家|名|位|户|个|项|条|件|笔|处|人|支|份)"
 )
 FEWEST_PEOPLE = 10  # below, 3人 is more often a remark than the size of a meeting
 NOUN_NEAR = 8
+SIGNED = re.compile(r"协议|合同|意向书|备忘录|军令状|责任书")  # of what 份 counts
 SPAN = re.compile(r"多?(?:工作日|月|小时|百分点|季度|交易日|自然日|星期)")  # what 个 counts in a term
 LACKING = re.compile(r"(?:缺口|缺工|短缺|缺少)(?:约|在|达|近|为|大约|有)*$")
 THING = re.compile(
@@ -66,6 +67,8 @@ def _is_count(text: str, match: re.Match[str], value: Decimal, *, money: bool) -
         return _is_of_event(text, match, before, money=money)
     if match["n"] in {"两", "一", "1"}:
         return _counts_a_list(before, unit, after) and match["n"] == "两"
+    if unit == "份":
+        return bool(SIGNED.search(text[max(match.start() - NOUN_NEAR, 0) : match.end() + NOUN_NEAR]))
     if unit in words("counts", "people"):
         return _is_of_people(value, unit, after)
     if unit in words("counts", "with_noun"):
@@ -134,7 +137,7 @@ def _noun_near(text: str, match: re.Match[str], after: str) -> bool:
         r"(?:解决|答复|交办|办结|办理|化解|回复|带回|研究|梳理|收集|征集)(?:了)?$", before
     ):
         return True
-    if re.match(rf"[^,。、;和与\d]{{0,5}}?{nouns}", after) or re.match(r"[村镇乡县区市](?![镇委级])", after):
+    if re.match(rf"[^,。、;和与\d]{{0,5}}?{nouns}", after) or re.match(r"事(?![故业])|[村镇乡县区市](?![镇委级])", after):
         return True
     if re.search(rf"{nouns}(?:共|达|分别)?$", before):
         return True

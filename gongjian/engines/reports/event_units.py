@@ -11,7 +11,7 @@ from gongjian.engines.reports.event_words import EventSign, has_speech_verb
 from gongjian.engines.reports.people import PersonMention, PersonMentions
 
 BARE_ZONE = re.compile(
-    r"(?<![\u4e00-\u9fff])(?:高新区|经开区|开发区|示范区|新区|产业集聚区|工业园区)(?=(?:组织)?(?:召开|举行|举办)|第[一二三四五六七八九十\d]+[次期]|20\d\d年|“)"
+    r"(?<![\u4e00-\u9fff])(?:[\u4e00-\u9fff]{2,10}?(?:园区|产业园|工业园|科技园|物流园|港区|片区|管理区|示范区|集聚区|集中区|功能区)|高新区|经开区|开发区|示范区|新区|产业集聚区|工业园区)(?=(?:组织)?(?:召开|举行|举办)|第[一二三四五六七八九十\d]+[次期]|20\d\d年|“)"
 )
 BARE_NAME = 2  # characters of 高新 and the like, which name no area by themselves
 HEIGHT = {"镇": 1, "乡": 1, "县": 2, "区": 2, "旗": 2, "市": 3, "州": 3, "盟": 3, "省": 4}

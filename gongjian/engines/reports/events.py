@@ -320,6 +320,9 @@ class EventReader:
         )
         if meeting and not dates and not apart and is_within_event(text, sentence, sign.start):
             return False
+        if meeting and self.current is not None and visits.is_of_meeting(text, sentence, sign):
+            self.current.join(sentence, self._people_of(sentence, sign))
+            return True
         day, part = self._when(sentence, sign, dates)
         subject = self._subject_of_visit(sentence, sign, timed=bool(dates or part))
         if subject is None:

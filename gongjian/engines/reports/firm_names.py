@@ -64,7 +64,7 @@ def names_with_ending(text: str, start: int, end: int, ending: re.Pattern[str]) 
         if (
             is_stem(stem)
             and not HONOURED.fullmatch(text, low, match.end())
-            and not re.search(r"暨|书记|[市县区镇乡]长|主任|局长|主席", stem)
+            and not re.search(r"暨|书记|[市县区镇乡]长(?![春城江安风青丰龙河兴沙岭白海汀寿乐宁虹盛荣润])|主任|局长|主席", stem)
         ):
             names.append(NameMention(text[low : match.end()], low, match.end()))
     return names

@@ -273,4 +273,4 @@ def _speaks(text: str, low: int, end: int) -> bool:
     says = re.match(r"说|则|提出|反映|表示|建议|希望|介绍|荣获|获评|获得|被授|被评", text[end : end + 2])
     named = re.match(rf"[{CJK}]{{2,3}}(?:提出|反映|说|建议|表示|坦言|希望)", text[end : end + 5])
     by_name = bool(named) and before in tuple(",;。:、") and not re.match("[公负企代]", text[end : end + 1])
-    return (bool(says) and before in tuple(",;。:")) or by_name
+    return (bool(says) and before in tuple(",;。:.、)|")) or by_name

@@ -7,6 +7,7 @@ from functools import cache
 from gongjian.engines.reports.clean_text import SourceText
 from gongjian.engines.reports.names import (
     NOT_UNUSUAL,
+    SITS,
     begins_rarely,
     looks_like_name,
     name_at,
@@ -52,12 +53,12 @@ def _next_name(text: str, start: int, limit: int) -> int:
     run = re.compile(rf"[{CJK}]{{1,{MAX_RUN}}}").match(text, start, limit)
     if run is None:
         return start
-    item = re.compile(rf"[{CJK}]{{2,3}}(?=[、,;。]|和|及|以及)").match(text, start, limit)
-    if item and (is_unusual_name(item.group()) or _is_named_he(text, *item.span())):
-        return item.end()
     kept = re.compile(rf"[{CJK}]{{2}}和(?={either(grammar('posts', 'after_name'))}|带队)").match(text, start, limit)
     if kept and looks_like_name(text[start : start + 2]):
         return kept.end()
+    item = re.compile(rf"[{CJK}]{{2,3}}(?=[、,;。]|和|及|以及)").match(text, start, limit)
+    if item and (is_unusual_name(item.group()) or _is_named_he(text, *item.span())):
+        return item.end()
     end = min(name_at(text, start), limit)
     if end > start and (_ends_name(text, end) or not _rank().search(text, end, run.end())):
         return end
@@ -91,6 +92,7 @@ def _ends_name(text: str, end: int) -> bool:
     return (
         not after
         or after[0] in "、,。;和及与等"
+        or SITS.match(text, end) is not None
         or after.startswith((*grammar("posts", "after_name"), "带领", "以及"))
     )
 
@@ -145,7 +147,7 @@ def names_in_lists(source: SourceText) -> list[NameWithPosts]:
 def _names_of_list(match: re.Match[str]) -> list[NameWithPosts]:
     names: list[NameWithPosts] = []
     post = (match.span("post"),) if match["post"] else ()
-    items = _items(match.group())
+    items = _after_verb(_items(match.group()))
     if _is_refrain(match.string, match.start(), items):
         return []
     for offset, word in items:
@@ -154,6 +156,18 @@ def _names_of_list(match: re.Match[str]) -> list[NameWithPosts]:
             return []
         names.append(NameWithPosts(match.start() + offset, match.start() + offset + len(word), post))
     return names
+
+
+BEFORE_FIRST = re.compile(r"授予|表彰|奖励|表扬|聘任|聘请|对|为|向|给|与|由|和|有|是")
+
+
+def _after_verb(items: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """The items without what stands before the first name: 授予甲、乙等10人“…”称号."""
+    offset, word = items[0]
+    verb = BEFORE_FIRST.match(word)
+    if verb is None or looks_like_name(word) or not looks_like_name(word[verb.end() :]):
+        return items
+    return [(offset + verb.end(), word[verb.end() :]), *items[1:]]
 
 
 def _is_refrain(text: str, start: int, items: list[tuple[int, str]]) -> bool:

@@ -147,7 +147,7 @@ def name_at(text: str, start: int, *, unusual: bool = False) -> int:
 def _is_listed_whole(text: str, start: int, word: str) -> bool:
     """Whether three characters after a post that begin with an everyday word are an item of a list all the same: 主任高兴华、."""
     return (
-        word.startswith(words("names", "not_names"))
+        (word.startswith(words("names", "not_names")) or _opens_with_verb(word))
         and text[start + FULL : start + FULL + 1] == "、"
         and word[2] not in NOT_LAST
         and not _ends_in_function(word[:FULL])

@@ -134,6 +134,11 @@ def _subject(
     if before:
         subject = _who_addresses(text, before, _head_of_list(text, before))
         owner = [p for p in before if p.end <= subject.start and p.name != subject.name]
+        called = owner and CALLS.search(
+            text[owner[-1].end : min([a for a, _b in subject.posts], default=subject.start)]
+        )
+        if called and "," in text[subject.end : at]:
+            subject = owner[-1]  # 甲叫来局长乙,要求
         if owner and re.match(r"的[^,。;:]{1,8},", text[subject.end : at]):
             subject = owner[-1]  # 甲拨通乙的电话,要求
         gap = text[subject.end : at]
@@ -159,6 +164,8 @@ def _subject(
     return last if re.search(r"(?:^|[,。”])\s*(?:他|她)(?!们)[^,。]{0,10}$", opening) else None
 
 
+# before somebody who is spoken to
+CALLS = re.compile(r"(?:[叫喊找请约]来|叫到|联系|连线|拨通|致电|会同|当面)(?:了|上)?(?:随行的?|在场的?)?$")
 ADDRESSED = re.compile(r"[^,。;]{0,6}(?:给|向|对|跟|同)(?:前来)?[^,。;]{0,8}$")
 
 

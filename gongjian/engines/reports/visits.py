@@ -147,6 +147,12 @@ def only_informs(
     return new and not is_of_a_firm(text, first) and bool(INFORMS.match(text, first.end))
 
 
+def is_of_meeting(text: str, sentence: Sentence, sign: EventSign) -> bool:
+    """Whether those at the meeting being told go to see something: 24日下午,与会人员观摩了…."""
+    who = re.compile(r"[^“”。;]{0,16}?(?:与会|参会|参加会议的)(?:人员|代表|领导|同志|嘉宾)[^“”。;]{0,12}$")
+    return bool(who.match(text[sentence.start : sign.start]))
+
+
 def is_told_apart(text: str, sentence: Sentence, sign: EventSign, people: list[PersonMention]) -> bool:
     """Whether somebody named went on a visit before or after the meeting told of: 会前,甲一行到…走访调研."""
     opening = re.compile(r"[\s“]*(?:会|签约|仪式|活动|会议|座谈)(?:结束)?[前后],").match(
