@@ -21,7 +21,9 @@ from gongjian.engines.reports.vocabulary import CJK, any_of, either, words
 OF_WHOM = re.compile(
     r"(?:共同|联合|独家)?(?:投资|组成|打造|组织|实施|承建|开发|研发|主办|承办|提供|建设|运营)[^,。;]{0,10}(?:的|$)"
 )
-SPOKEN_TO = re.compile(r"(?:[与和同向对跟]|[叫喊找请约]来|联系|连线|拨通|安排|责成|要求|委托)(?:了|随行的?|在场的?)?$")
+SPOKEN_TO = re.compile(
+    r"(?:[与和同向对跟]|[叫喊找请约]来|联系|连线|拨通|安排|责成|要求|委托)(?:了|随行的?|在场的?)?$"
+)
 LEAST_ACT = 3  # characters of what is to be done
 
 
@@ -30,7 +32,7 @@ def _unit() -> str:
     """One unit that may have to act: of the generic ones, or by the ending of its name."""
     stop = "要把在的上下到将须应长召是他她我你,。;:!?、\\s“”（）()和及与由对向让"
     organ = either(words("commitments", "organ_suffix"))
-    named = rf"(?:应急|对外|长江|上市|下派|(?![{stop}])[{CJK}]|(?:规划|资源|住房|信息化|改革|保障|教育|文化|广电|卫生|林业|农村)和){{1,14}}?{organ}"
+    named = rf"(?:应急|对外|长江|上市|下派|(?!问题|方面|事项)(?![{stop}])[{CJK}]|(?:规划|资源|住房|信息化|改革|保障|教育|文化|广电|卫生|林业|农村)和){{1,14}}?{organ}"
     more = either(words("commitments", "organ_goes_on"))
     return rf"(?:{either(words('commitments', 'receivers'))}|{named})(?!{more})(?:\([^()]{{1,6}}\))?"
 
@@ -256,7 +258,10 @@ def _without_receiver(
     if re.search(r"[现当]场交办", text):
         at = source.text.rfind(",", sentence.start, sentence.start + text.index("场交办")) + 1
         return [_commitment(source, speaker, (max(at, sentence.start), sentence.end), mode="现场交办")]
-    asked = re.search(r"(?:强调|指出|提出)[^。]*?(?:要|确保)|要求|责成|务必|请(?:其|他们?|她|对方)|商定|约定|敲定|议定|明确[,:]|答应|同意[,:]|[叫喊找]来", text)
+    asked = re.search(
+        r"(?:强调|指出|提出)[^。]*?(?:要|确保)|要求|责成|务必|请(?:其|他们?|她|对方)|商定|约定|敲定|议定|明确[,:]|答应|同意[,:]|[叫喊找]来",
+        text,
+    )
     due = DEADLINE.search(source.text, sentence.start + (asked.end() if asked else 0), sentence.end)
     dated = due is not None and bool(re.search(r"\d|[月周节]|[一二三四五六七八九十半]|[明次当]", due.group()))
     if asked and (dated or re.search(r"限时办结|逐个明确|明确(?:解决)?时限", text)):

@@ -67,11 +67,9 @@ def _is_count(text: str, match: re.Match[str], value: Decimal, *, money: bool) -
         return _is_of_event(text, match, before, money=money)
     if match["n"] in {"两", "一", "1"}:
         return _counts_a_list(before, unit, after) and match["n"] == "两"
-    if unit == "份":
-        return bool(SIGNED.search(text[max(match.start() - NOUN_NEAR, 0) : match.end() + NOUN_NEAR]))
     if unit in words("counts", "people"):
-        return _is_of_people(value, unit, after)
-    if unit in words("counts", "with_noun"):
+        return _is_of_people(value, unit, after, party=before.endswith("一行"))
+    if unit == "份" or unit in words("counts", "with_noun"):
         return _noun_near(text, match, after)
     return not after.startswith(
         ("之", "单位", "庭", "义", "副其实", "列", "于", "中的", "中,", "中有", "班子", "长", "人")
@@ -99,10 +97,10 @@ def _is_of_event(text: str, match: re.Match[str], before: str, *, money: bool) -
     return money or bool(any_of("counts", "of_money").search(before))
 
 
-def _is_of_people(value: Decimal, unit: str, after: str) -> bool:
+def _is_of_people(value: Decimal, unit: str, after: str, *, party: bool) -> bool:
     """Whether people who took part are counted, not the workers or the customers of a firm."""
     if unit == "人":
-        return value >= FEWEST_PEOPLE and not re.match(r"[次均口民大员事力才社行工为类份]", after)
+        return (value >= FEWEST_PEOPLE or party) and not re.match(r"[次均口民大员事力才社行工为类份]", after)
     if unit == "支":
         return bool(re.match(r"[^,。]{0,6}队", after))
     workers = re.search(rf"{either(words('counts', 'not_people'))}(?!代表|家)", after[:6])
@@ -125,6 +123,8 @@ def _noun_near(text: str, match: re.Match[str], after: str) -> bool:
     """Whether the thing counted stands after the number (31个村) or before it (先进集体20个)."""
     if match["n"] in {"一", "1", "两"} or SPAN.match(after):
         return False
+    if match["u"] == "份":
+        return bool(SIGNED.search(text[max(match.start() - NOUN_NEAR, 0) : match.end() + NOUN_NEAR]))
     nouns = either(words("counts", "nouns"))
     if (
         match["u"] == "个"
@@ -137,8 +137,9 @@ def _noun_near(text: str, match: re.Match[str], after: str) -> bool:
         r"(?:解决|答复|交办|办结|办理|化解|回复|带回|研究|梳理|收集|征集)(?:了)?$", before
     ):
         return True
-    if re.match(rf"[^,。、;和与\d]{{0,5}}?{nouns}", after) or re.match(r"事(?![故业])|[村镇乡县区市](?![镇委级])", after):
+    if re.match(rf"[^,。、;和与\d]{{0,5}}?{nouns}", after) or re.match(
+        r"事(?![故业])|[村镇乡县区市](?![镇委级])", after
+    ):
         return True
-    if re.search(rf"{nouns}(?:共|达|分别)?$", before):
-        return True
-    return bool(re.search(r"受到.{0,6}(?:表彰|表扬)", text[match.end() : match.end() + 20]))
+    honoured = re.search(r"受到.{0,6}(?:表彰|表扬)", text[match.end() : match.end() + 20])
+    return bool(honoured or re.search(rf"{nouns}(?:共|达|分别)?$", before))

@@ -1,20 +1,20 @@
 """Reads the sentences in order and gathers them into events; an event mentioned twice stays one event."""
 
 import re
+from abc import ABC, abstractmethod
 from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 
 from gongjian.engines.reports import event_titles as titles
-from gongjian.engines.reports import visits
+from gongjian.engines.reports import rounds, visits
 from gongjian.engines.reports.areas import AreaMentions
 from gongjian.engines.reports.clean_text import Sentence, SourceText
 from gongjian.engines.reports.dates import DateMention
-from gongjian.engines.reports.event_leads import is_of_a_firm, lead_of
+from gongjian.engines.reports.event_leads import lead_of
 from gongjian.engines.reports.event_units import EventUnits
 from gongjian.engines.reports.event_words import (
     EventSign,
     TitleLimits,
-    has_speech_verb,
     meeting_signs,
     weak_signs,
 )
@@ -41,7 +41,7 @@ HEAD = 4  # most characters before a date that opens its sentence
 
 
 @dataclass
-class EventReader:
+class EventReader(ABC):
     """Reads a report sentence by sentence; `current` is the event being told, `day` the last date mentioned."""
 
     source: SourceText
@@ -82,8 +82,17 @@ class EventReader:
         if not event.unit and event.lead is not None:
             event.unit, event.unit_at = self.units.of_person(event.lead)
 
+    @abstractmethod
     def _read_unnamed(self) -> None:
-        """Called when no sentence named an event; this reader knows no others."""
+        """Called when no sentence named an event."""
+
+    @abstractmethod
+    def _read_apart(self, sentence: Sentence, dates: list[DateMention]) -> bool:
+        """Whether a sentence begins a round of one of those who set out together."""
+
+    @abstractmethod
+    def _read_visit(self, sentence: Sentence, sign: EventSign, dates: list[DateMention]) -> bool:
+        """Whether a sentence with a verb of visiting tells a visit."""
 
     def _parts_in(self, start: int, end: int) -> list[tuple[int, int, str]]:
         return self.parts[bisect_left(self.parts, (start,)) : bisect_left(self.parts, (end,))]
@@ -100,7 +109,7 @@ class EventReader:
         dates = self._days_in(sentence)
         if not dates:
             signs = [s for s in signs if not self.only_dated and not is_summary(text, sentence, s.start)]
-        if self._read_round_apart(sentence, dates):
+        if self._read_apart(sentence, dates):
             return
         before, touched = self.current, False
         for sign in sorted(signs, key=lambda t: t.start):
@@ -109,22 +118,6 @@ class EventReader:
             self._read_follow_up(sentence, dates, before)
         if dates and (touched or self.current is None or _opens(sentence, dates[0])):
             self.day = dates[-1]
-
-    def _read_round_apart(self, sentence: Sentence, dates: list[DateMention]) -> bool:
-        """Begin the round of one of those who set out apart: 甲、乙分别走访…; 乙来到…."""
-        apart = self.apart or self.current
-        here = self.people.mentions_in(sentence.start, sentence.end)
-        own = visits.round_of_his_own(self.source.text, sentence, apart, here)
-        if own is None or apart is None:
-            return False
-        sign = EventSign("visit", own.end, own.end + 1, takes_place=True)
-        day, part = self._when(sentence, sign, dates)
-        for event in self.events:
-            event.part_with(self.source.text, own)
-        event = GatheredEvent(sign, day or apart.day, part, apart.unit, apart.unit_at, [])
-        self._add_event(event, sentence, here)
-        self.apart, self.day = apart, day or self.day
-        return True
 
     def _read_follow_up(
         self, sentence: Sentence, dates: list[DateMention], before: GatheredEvent | None
@@ -138,7 +131,7 @@ class EventReader:
             visits.visited_before(self.source.text, sentence, self.events, self.current) or self.current
         )
         people = self.people.mentions_in(sentence.start, sentence.end)
-        self.current = visits.event_of_subject(sentence, self.events, self.current, people)
+        self.current = rounds.event_of_subject(sentence, self.events, self.current, people)
         if visits.only_informs(self.source.text, sentence, self.current, people):
             people = []
         visit = visits.visit_joined(self.source.text, sentence, self.events, self.current)
@@ -233,7 +226,7 @@ class EventReader:
     ) -> PersonMention | None:
         """The leader of the current event, who is the subject of 并召开…会 when the sentence names nobody, or of 他…召开."""
         current, start = self.current, titles.start(sign)
-        meant = visits.leader_meant(self.source.text, sentence, sign, self.events)
+        meant = rounds.leader_meant(self.source.text, sentence, sign, self.events)
         if meant is not None or dates:
             return meant
         active = re.search(r"(?:召开|举行|召集|主持)(?:了)?$", self.source.text[sentence.start : start])
@@ -270,107 +263,26 @@ class EventReader:
                 return known
         return None
 
-    def _subject_of_visit(self, sentence: Sentence, sign: EventSign, *, timed: bool) -> PersonMention | None:
-        """Who visits: the first person before the verb, the leader told of before, or the leader of 调研组一行."""
-        text = self.source.text
-        before = self.people.mentions_in(sentence.start, sign.start)
-        own = [p for p in before if not has_speech_verb(text, p.end, sign.start)]
-        subject = next((p for p in own if not text.startswith("陪同", p.end)), None)
-        if subject is not None and is_of_a_firm(text, subject):
-            guests = (
-                self.people.mentions_in(sign.end, sentence.end) if text.startswith("的", sign.end) else []
-            )
-            others = [p for p in (*own, *guests) if p.posts and not is_of_a_firm(text, p)]
-            subject = next(iter(others), subject)
-        if subject is None and (sign.title or text.startswith("活动", sign.end)):
-            subject = next(iter(self.people.mentions_in(sign.end, sentence.end)), None)
-        if (
-            subject is None
-            and self.current is not None
-            and timed
-            and not visits.others_go(self.source.text, sentence, sign, self.current)
-        ):
-            subject = self.current.lead
-        subject = subject or visits.leader_meant(text, sentence, sign, self.events)
-        subject = subject or self._told_of_before(sentence, sign)
-        subject = subject or visits.leader_of_party(text, sentence, sign, self.events)
-        if subject is None and timed and sign.strong and self.current is None:
-            subject = next(iter(self._people_soon_after(sentence)), None)
-        return subject
-
-    def _told_of_before(self, sentence: Sentence, sign: EventSign) -> PersonMention | None:
-        """The last of office named before 他 in a report that has told no event yet."""
-        if self.events or not visits.PRONOUN.fullmatch(self.source.text, sentence.start, sign.start):
-            return None
-        before = self.people.mentions_in(max(sentence.start - NEIGHBOURS, 0), sentence.start)
-        posted = [p for p in before if p.posts and not is_of_a_firm(self.source.text, p)]
-        named = [p for p in before if any(p.name == one.name for one in posted)]
-        return max(named, key=lambda p: sum(p.name == q.name for q in before), default=None)
-
-    def _people_soon_after(self, sentence: Sentence) -> list[PersonMention]:
-        """Those named in the next words of the paragraph, who took part in what a dated sentence tells."""
-        after = self.people.mentions_in(sentence.end, sentence.end + SOON)
-        return [p for p in after if self.source.sentence_at(p.start).paragraph == sentence.paragraph]
-
-    def _read_visit(self, sentence: Sentence, sign: EventSign, dates: list[DateMention]) -> bool:
-        text = self.source.text
-        meeting = self.current is not None and self.current.sign.type != "visit"
-        apart = visits.is_told_apart(
-            text, sentence, sign, self.people.mentions_in(sentence.start, sign.start)
-        )
-        if meeting and not dates and not apart and is_within_event(text, sentence, sign.start):
+    def _is_parallel(self, sentence: Sentence, subject: PersonMention) -> bool:
+        """Whether a clause after a semicolon tells what somebody else did: 甲到…调研;县长乙前往…."""
+        if self.current is None or not subject.posts:
             return False
-        if meeting and self.current is not None and visits.is_of_meeting(text, sentence, sign):
-            self.current.join(sentence, self._people_of(sentence, sign))
-            return True
-        day, part = self._when(sentence, sign, dates)
-        subject = self._subject_of_visit(sentence, sign, timed=bool(dates or part))
-        if subject is None:
-            return self._read_visit_of_a_body(sentence, sign, dates)
-        present = self._people_of(sentence, sign)
-        own_round = visits.goes_round_alone(text, self.current, subject, sign, paragraph=sentence.paragraph)
-        known = (
-            None
-            if own_round
-            else visits.known_visit(self.events, self.current, subject, day=day if dates else None, part=part)
-        )
-        if known is not None:
-            self.current = known
-            if not (day and known.lasts_over(day)):
-                known.part = known.part or part
-            known.join(sentence, present)
-            return True
-        begins = bool(dates) or (part is not None and self.current is None and day is not None)
-        if not sign.strong and not own_round and (not begins or not sign.takes_place):
-            return False
-        told = not dates and not part and self.current is not None and not apart
-        if told and not own_round and not visits.is_new_visit(text, self.current, sentence, subject):
-            return False
-        unit, unit_at = self.units.of_visit(sentence, subject)
-        people = [subject, *(p for p in present if p.name != subject.name)]
-        if own_round and self.current is not None:
-            part = part or self.current.part
-            self.current.part_with(text, subject)
-        event = GatheredEvent(sign, day, part, unit, unit_at, [])
-        event.unit_is_visited = unit_at is not None and unit_at[0] > subject.end
-        self._add_event(event, sentence, people)
-        return True
-
-    def _read_visit_of_a_body(self, sentence: Sentence, sign: EventSign, dates: list[DateMention]) -> bool:
-        """A dated visit in a paragraph of its own by leaders whom nobody names: 西岭县四大班子领导分12个组走访企业."""
-        opens = bool(dates) and dates[0].start < sign.start and bool(dates[0].first)
-        if not (opens and sign.strong and visits.others_go(self.source.text, sentence, sign, self.current)):
-            return False
-        day, part = self._when(sentence, sign, dates)
-        self._add_event(GatheredEvent(sign, day, part, *self.units.of_people(sentence, []), []), sentence, [])
-        return True
+        last = self.current.sentences[-1]
+        follows = last.paragraph == sentence.paragraph and self.source.text[last.end - 1] == ";"
+        opens = subject.posts[0][0] - sentence.start <= HEAD
+        return follows and opens and subject.name not in {p.name for p in self.current.people}
 
     def _read_weak_sign(self, sentence: Sentence, sign: EventSign, dates: list[DateMention]) -> bool:
         people = self.people.mentions_in(sentence.start, sentence.end)
         if self.current is not None and self.current.sign.type == sign.type:
             return False
         told = bool(people) or (sign.type == "signing" and self.current is None)
-        if not dates or not told or (sign.type == "seminar" and visits.is_in_visit(self.current, dates)):
+        parallel = bool(people) and self._is_parallel(sentence, people[0])
+        if (
+            not (dates or parallel)
+            or not told
+            or (sign.type == "seminar" and dates and visits.is_in_visit(self.current, dates))
+        ):
             return False
         day, part = self._when(sentence, sign, dates)
         unit, unit_at = self.units.of_people(sentence, people)

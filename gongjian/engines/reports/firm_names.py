@@ -32,7 +32,9 @@ class NameMention:
 
 @cache
 def full_ending() -> re.Pattern[str]:
-    return re.compile(rf"(?:{COMPANY}|(?:农商行|农商银行|银行|信用社)[{CJK}]{{2,6}}(?:支行|分行)|{either(words('firms', 'full'))})(?!化|长|房|区|里)")
+    return re.compile(
+        rf"(?:{COMPANY}|(?:农商行|农商银行|银行|信用社)[{CJK}]{{2,6}}(?:支行|分行)|{either(words('firms', 'full'))})(?!化|长|房|区|里)"
+    )
 
 
 @cache
@@ -64,7 +66,10 @@ def names_with_ending(text: str, start: int, end: int, ending: re.Pattern[str]) 
         if (
             is_stem(stem)
             and not HONOURED.fullmatch(text, low, match.end())
-            and not re.search(r"暨|书记|[市县区镇乡]长(?![春城江安风青丰龙河兴沙岭白海汀寿乐宁虹盛荣润])|主任|局长|主席", stem)
+            and not re.search(
+                r"暨|书记|[市县区镇乡]长(?![春城江安风青丰龙河兴沙岭白海汀寿乐宁虹盛荣润])|主任|局长|主席",
+                stem,
+            )
         ):
             names.append(NameMention(text[low : match.end()], low, match.end()))
     return names
@@ -81,6 +86,7 @@ def noun_start(text: str, position: int, floor: int, end: int) -> int:
         low = max(text.rfind("(", low, position), text.rfind(")", low, position)) + 1
     low = cut_left(text, low, end, joined=False)
     low += bool(TO_WHOM.match(text, low)) and position - low > SHORTEST
+    low += bool(re.match(r"[给向对与][市县区镇乡]", text[low : low + 2]))
     before = BEFORE_NAME.search(text, low, position)
     return _after_join(text, before.end() if before else low, end)
 

@@ -54,7 +54,9 @@ def find_firms(source: SourceText, start: int, end: int, registers: Registers) -
 HEAD_OF_FIRM = re.compile(
     r"(?:党委书记、|党委副书记、)?(?:(?:副|执行)?董事长|(?:常务|执行)?副?总经理|(?:副|执行)?总裁|首席执行官|CEO|创始人|副总(?![经裁工理会])|法人代表|法定代表人|(?:行政|财务|技术|生产|销售|运营|市场|人事)总监|理事长)"
 )
-NO_HEAD = re.compile(r"(?:公司|集团|企业|协会|商会|联合会|学会|该.*|分公司|银行|信用社|党组书记|厂|长|经理|兼)$")
+NO_HEAD = re.compile(
+    r"(?:公司|集团|企业|协会|商会|联合会|学会|该.*|分公司|银行|信用社|党组书记|厂|长|经理|兼)$"
+)
 
 
 def _firms_of_heads(text: str, start: int, end: int) -> list[NameMention]:
@@ -261,7 +263,7 @@ def _stands_where_a_place_does(text: str, low: int, end: int) -> bool:
     there = there or bool(re.search(r"位于[^,。;]{2,16}的$", text[max(low - 20, 0) : low]))
     there = there or _speaks(text, low, end)
     led = re.match(
-        r"(?:等(?:\d{1,4}|[一二三四五六七八九十]{1,3}|多|数)[余多]?家|集团)?(?:企业|公司|负责人|董事长|(?:副)?总经理|总裁|厂长|经理)",
+        r"(?:等(?:\d{1,4}|[一二三四五六七八九十]{1,3}|多|数)[余多]?家|集团)?的?(?:企业|公司|负责人|(?:财务|人事|行政|销售|生产|技术)(?:经理|总监|部长|主管)|车间主任|董事长|(?:副)?总经理|总裁|厂长|经理)",
         text[end : end + 6],
     )
     return visited or listed or there or bool(led)

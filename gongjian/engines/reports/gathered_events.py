@@ -66,6 +66,12 @@ class GatheredEvent:
         if self.lead is None and self.people:
             self.lead = self.people[0]
 
+    def retell(self, sentence: Sentence, people: list[PersonMention]) -> None:
+        """Go on with one of the groups that set out together; only those it names are of the event."""
+        self._named.clear()
+        self.people = []
+        self.join(sentence, people)
+
     def part_with(self, text: str, person: PersonMention) -> None:
         """Take out a person who sets out with the others but on a round of their own: 甲、乙分别率队走访."""
         first = self.sentences[0]

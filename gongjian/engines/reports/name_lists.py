@@ -53,7 +53,9 @@ def _next_name(text: str, start: int, limit: int) -> int:
     run = re.compile(rf"[{CJK}]{{1,{MAX_RUN}}}").match(text, start, limit)
     if run is None:
         return start
-    kept = re.compile(rf"[{CJK}]{{2}}和(?={either(grammar('posts', 'after_name'))}|带队)").match(text, start, limit)
+    kept = re.compile(rf"[{CJK}]{{2}}和(?={either(grammar('posts', 'after_name'))}|带队)").match(
+        text, start, limit
+    )
     if kept and looks_like_name(text[start : start + 2]):
         return kept.end()
     item = re.compile(rf"[{CJK}]{{2,3}}(?=[、,;。]|和|及|以及)").match(text, start, limit)
@@ -174,7 +176,14 @@ def _is_refrain(text: str, start: int, items: list[tuple[int, str]]) -> bool:
     """Whether a list says one thing of many, with one word before each: 有土地、有配套、有政策."""
     before = text[start - 1 : start]
     firsts = {word[0] for _offset, word in items[1:]}
-    return len(items) > 1 and len(firsts) == 1 and (before in firsts or (len(items) >= MANY and items[0][1][0] in firsts and not surname_length(items[0][1])))
+    return (
+        len(items) > 1
+        and len(firsts) == 1
+        and (
+            before in firsts
+            or (len(items) >= MANY and items[0][1][0] in firsts and not surname_length(items[0][1]))
+        )
+    )
 
 
 def _ends_in_meeting(word: str) -> bool:

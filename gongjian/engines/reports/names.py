@@ -124,14 +124,9 @@ def name_at(text: str, start: int, *, unusual: bool = False) -> int:
     if not run:
         return start
     word = run.group()
-    if (
-        unusual
-        and word.startswith(words("names", "also_names"))
-        and _right_boundary(text, start + SHORT) >= STRONG
-    ):
-        return start + SHORT
-    if unusual and len(word) >= FULL and surname_length(word) and _is_listed_whole(text, start, word):
-        return start + FULL
+    whole = _everyday_length(text, start, word) if unusual else 0
+    if whole:
+        return start + whole
     if word.startswith(words("names", "not_names")) or _opens_with_verb(word):
         return start
     best, best_score = 0, 0.0
@@ -142,6 +137,14 @@ def name_at(text: str, start: int, *, unusual: bool = False) -> int:
     if unusual and best_score < STRONG:
         best = _rare_length(text, start, word) or _unusual_length(text, start, word) or best
     return start + best
+
+
+def _everyday_length(text: str, start: int, word: str) -> int:
+    """The length of a name after a post that begins like, or is, an everyday word; 0 without one."""
+    if word.startswith(words("names", "also_names")) and _right_boundary(text, start + SHORT) >= STRONG:
+        return SHORT
+    listed = len(word) >= FULL and surname_length(word) and _is_listed_whole(text, start, word)
+    return FULL if listed else 0
 
 
 def _is_listed_whole(text: str, start: int, word: str) -> bool:

@@ -17,8 +17,16 @@ ONLY_DAY = re.compile(
 GOES_ON = re.compile(
     r"\s*(?:深入|走进|来到|前往|赴|到|先后|实地|专题|就|带队|率队|带领|率领|主持|出席|参加|陪同|列席|作|并|宣读|宣布|通报|调研|走访|召开|分别)"
 )
-TELLS_ON = re.compile(r"\s*(?:随后|接着|之后|当天|同日|当日|会上|会前|会后|座谈中|调研中|走访中|在|来到|走进|得知|针对)")
+TELLS_ON = re.compile(
+    r"\s*(?:随后|接着|之后|当天|同日|当日|会上|会前|会后|座谈中|调研中|走访中|在|来到|走进|得知|针对)"
+)
 NUMBERED = re.compile(r"\s*(?:[一二三四五六七八九十]{1,2}[、.]|[(（]?\d{1,2}[.、)])")
+# the labels of a record of a meeting
+LABEL = re.compile(
+    r"\s*(?:会议)?(?P<label>时间|地点|主持人?|召集人|参会人员|参加人员|出席人员|出席|列席人员|列席|参加|与会人员)\s*:\s*(?=\S)"
+)
+MINUTES = re.compile(r"\s*(?:会议)?时间:.*?,(?:会议)?(?:地点|主持人?|召集人):")
+OF_MINUTES = frozenset({"地点", "主持", "主持人", "召集人"})
 FEWEST = 8  # characters of a line that tells something
 
 
@@ -38,7 +46,9 @@ def _acts() -> re.Pattern[str]:
         *grammar("visits", "strong"),
         *grammar("visits", "company"),
     )
-    return re.compile(rf"{_rank()}[^,。;:]{{2,12}}?(?:{either(tuple(v for v in verbs if len(v) > 1))}|到|与|获)")
+    return re.compile(
+        rf"{_rank()}[^,。;:]{{2,12}}?(?:{either(tuple(v for v in verbs if len(v) > 1))}|到|与|获)"
+    )
 
 
 def _is_short(line: str) -> bool:
@@ -65,7 +75,24 @@ def told_lines(lines: list[str], kinds: list[str]) -> tuple[set[int], set[int]]:
             elif number - 1 in joined or DAY.match(line) or _tells(line):
                 told.add(number)
         begun = begun or kind == "body"
-    return joined, told
+    minutes, head = _minutes(lines)
+    return joined | head, told | minutes
+
+
+def _minutes(lines: list[str]) -> tuple[set[int], set[int]]:
+    """The labelled lines of a record of a meeting, and those of time, place and chair that are read as one."""
+    labels = {
+        n: m["label"] for n, line in enumerate(lines) if (m := LABEL.match(line)) and len(line) <= LONGEST * 4
+    }
+    first = next((n for n, label in labels.items() if label == "时间"), None)
+    if first is None or not (labels.get(first + 1) in OF_MINUTES or MINUTES.match(lines[first])):
+        return set(), set()
+    last = first
+    while last + 1 in labels:
+        last += 1
+    block = set(range(first, last + 1))
+    head = {n for n in block if labels[n] in OF_MINUTES | {"时间"} and labels.get(n + 1) in OF_MINUTES}
+    return block, head
 
 
 def _tells(line: str) -> bool:

@@ -104,9 +104,7 @@ def _before_colon(text: str, sentence: Sentence, mentioned: list[PersonMention])
     return []
 
 
-def _alone_with_quote(
-    text: str, sentence: Sentence, mentioned: list[PersonMention]
-) -> PersonMention | None:
+def _alone_with_quote(text: str, sentence: Sentence, mentioned: list[PersonMention]) -> PersonMention | None:
     """The one person named in a sentence that opens with spoken words: “…。”4月17日,海拓机械经理甲拿到了证书."""
     opening = re.compile(r"\s*“[^“”]{8,}[。!?…]”(?=.)").match(text, sentence.start, sentence.end)
     names = {p.name for p in mentioned}
@@ -134,6 +132,9 @@ def _subject(
     if before:
         subject = _who_addresses(text, before, _head_of_list(text, before))
         owner = [p for p in before if p.end <= subject.start and p.name != subject.name]
+        first = min([a for a, _b in subject.posts], default=subject.start)
+        if last is not None and HE_TO.search(text, sentence.start, first):
+            return last
         called = owner and CALLS.search(
             text[owner[-1].end : min([a for a, _b in subject.posts], default=subject.start)]
         )
@@ -164,8 +165,11 @@ def _subject(
     return last if re.search(r"(?:^|[,。”])\s*(?:他|她)(?!们)[^,。]{0,10}$", opening) else None
 
 
+HE_TO = re.compile(r"(?<!其)[他她][^,。;“”]{0,8}?(?:对|向|跟|同)[^,。;“”]{0,8}$")
 # before somebody who is spoken to
-CALLS = re.compile(r"(?:[叫喊找请约]来|叫到|联系|连线|拨通|致电|会同|当面)(?:了|上)?(?:随行的?|在场的?)?$")
+CALLS = re.compile(
+    r"(?:[叫喊找请约]来|叫到|联系|连线|拨通|致电|会同|当面|让|请|责成|安排|要求)(?:了|上)?(?:随行的?|在场的?)?$"
+)
 ADDRESSED = re.compile(r"[^,。;]{0,6}(?:给|向|对|跟|同)(?:前来)?[^,。;]{0,8}$")
 
 

@@ -11,7 +11,6 @@ from gongjian.engines.reports.people import PersonMention
 from gongjian.engines.reports.vocabulary import either, grammar
 
 BODY_GOES = re.compile(r"(?:班子领导|县级领导|党员干部|机关干部|各级干部|各部门|各乡镇)[^,。;]{0,16}$")
-OPENING = 12  # most characters before a name that opens its sentence, such as 当日下午
 ARRIVAL = 12  # characters after a name in which a visit begins
 
 
@@ -92,53 +91,10 @@ def leader_of_party(
     return told.lead if party is not None and told is not None else None
 
 
-PRONOUN = re.compile(r"[^,。;“”]{0,12}?(?:,[^,。;“”]{0,12})?(?<![其])[他她](?!们|人)[^,。;“”]{0,24}“?")
-
-
-def leader_meant(
-    text: str, sentence: Sentence, sign: EventSign, events: list[GatheredEvent]
-) -> PersonMention | None:
-    """The leader of the last event, where 他 or 她 is the subject: 上午9点,他来到海拓机械."""
-    if not events or not PRONOUN.fullmatch(text, sentence.start, sign.start):
-        return None
-    return events[-1].lead
-
-
-def round_of_his_own(
-    text: str, sentence: Sentence, current: GatheredEvent | None, people: list[PersonMention]
-) -> PersonMention | None:
-    """Who of those that set out apart (甲、乙、丙分别走访) this sentence tells of: 乙则在海拓机械听取意见."""
-    if current is None or current.sign.type != "visit" or current.lead is None or not people:
-        return None
-    first = current.first_told
-    apart = re.search(r"分别|分头|分组|兵分", text[first.start : first.end])
-    one = people[0]
-    opens = one.start - sentence.start <= OPENING and one.name != current.lead.name
-    goes = re.match(
-        rf"(?:[^,。;“”]{{0,2}}(?:则|也|还)?)(?:在[^,。;]{{2,14}}(?:听取|了解|察看|查看|调研|走访|督导|检查|召开|与)|(?:到|来到|前往|赴|深入|走进|{either(grammar('visits', 'strong'))}))",
-        text[one.end : one.end + 40],
-    )
-    known = one.name in {p.name for p in current.set_out}
-    return one if apart and opens and goes and known else None
-
-
-def event_of_subject(
-    sentence: Sentence, events: list[GatheredEvent], current: GatheredEvent, people: list[PersonMention]
-) -> GatheredEvent:
-    """The earlier event of the day whose leader opens the sentence, where the one being told does not name him."""
-    first = people[0] if people else None
-    if first is None or first.start - sentence.start > OPENING or first.name in {p.name for p in current.people}:
-        return current
-    led = (e for e in reversed(events[-6:]) if e.lead and e.lead.name == first.name)
-    return next((e for e in led if e.first_day == current.first_day), current)
-
-
 INFORMS = re.compile(r"(?:介绍(?=[,:说道])|告诉(?:记者|笔者)|(?:在)?接受(?:记者|本报|媒体)?(?:采访|专访))")
 
 
-def only_informs(
-    text: str, sentence: Sentence, current: GatheredEvent, people: list[PersonMention]
-) -> bool:
+def only_informs(text: str, sentence: Sentence, current: GatheredEvent, people: list[PersonMention]) -> bool:
     """Whether somebody of office only tells the reporter of the matter, in a paragraph of its own: 市发改委主任甲介绍,…."""
     if not people or current.sentences[-1].paragraph == sentence.paragraph:
         return False
@@ -155,9 +111,9 @@ def is_of_meeting(text: str, sentence: Sentence, sign: EventSign) -> bool:
 
 def is_told_apart(text: str, sentence: Sentence, sign: EventSign, people: list[PersonMention]) -> bool:
     """Whether somebody named went on a visit before or after the meeting told of: 会前,甲一行到…走访调研."""
-    opening = re.compile(r"[\s“]*(?:会|签约|仪式|活动|会议|座谈)(?:结束)?[前后],").match(
-        text, sentence.start, sign.start
-    )
+    opening = re.compile(
+        r"[\s“]*(?:会|签约|仪式|活动|会议|座谈)(?:(?:结束)?[前后]|(?:刚|甫)?一?结束),"
+    ).match(text, sentence.start, sign.start)
     goes = bool(people) and re.search(r"到|赴|深入|走进|先后", text[people[0].end : sign.end])
     return bool(opening) and bool(goes) and sign.strong
 
