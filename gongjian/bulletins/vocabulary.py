@@ -8,6 +8,7 @@ TITLES = {
 NAMES = {"BRIEF": "简报", "NOTICE": "通报", "SPECIAL": "专报"}
 HEAD = "{area}攻坚工作{name}"
 UNIT = "{area}攻坚办"
+NUMBER_HEADS = ("编号", "问题编号")  # headings of tables whose rows each name a problem
 NOT_OPEN = "另有{count}项不向您的账号开放，没有列出"
 RECEIVERS = ("报：{area}领导。", "送：下级攻坚办，各牵头单位。")
 LARGEST_ISSUE = 9_999  # of a number of issue

@@ -178,6 +178,7 @@ class ProblemRows:
         past = PastProblem(
             text=plan.row.text("text"),
             collected_on=state.collected_on,
+            own_number=plan.row.text("number"),
             category=Category(plan.row.values.get("category", Category.OTHER)),
             channel=Channel(plan.row.values.get("channel", Channel.VISIT)),
             origin=Origin(plan.row.values.get("origin", Origin.COUNTY)),

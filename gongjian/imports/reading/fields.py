@@ -86,7 +86,7 @@ FIELDS: Mapping[ImportKind, tuple[Field, ...]] = {
         Field("paired_since", _("包联日期"), "day", meaning=DayMeaning.TERM),
     ),
     ImportKind.PROBLEMS: (
-        Field("number", _("问题编号"), longest=40, width=16),
+        Field("number", _("问题编号"), "number", longest=40, width=16),
         Field("county", _("县（市、区）"), longest=60),
         Field("township", _("乡镇（街道）"), longest=60),
         Field("firm", _("企业名称"), longest=100, required=True, width=26),

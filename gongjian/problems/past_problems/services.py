@@ -46,6 +46,7 @@ class PastProblem:
 
     text: str
     collected_on: date
+    own_number: str = ""
     category: Category = Category.OTHER
     channel: Channel = Channel.VISIT
     origin: Origin = Origin.COUNTY
@@ -101,6 +102,7 @@ def import_problems(
 
 def _problem(past: PastProblem, firm: Enterprise, task: Assignment | None, by: Account) -> Problem:
     facts: dict[str, Any] = {
+        "own_number": past.own_number,
         "category": past.category,
         "channel": past.channel,
         "origin": past.origin,
@@ -147,7 +149,6 @@ def _told(problem: Problem, past: PastProblem) -> dict[str, Any]:
         "text": problem.text[:LONGEST_IN_EVENT],
         "on": past.collected_on.isoformat(),
         "firm": problem.enterprise_id,
-        "word": " ",
         **said_then,
     }
 

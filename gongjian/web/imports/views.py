@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -219,13 +218,13 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def write(request: HttpRequest, pk: int) -> HttpResponse:
-    """Write the import; the message offers to undo it."""
+    """Write the import; the page that follows offers to undo it."""
     done = background.write(_batch(request, pk), by=account_of(request), at=timezone.now())
     if done is None:
         return _back(pk)
     counts = {"created": done.counts.get("CREATED", 0), "changed": done.counts.get("CHANGED", 0)}
     message = _("已写入：新增 %(created)s 行，修改 %(changed)s 行。") % counts
-    messages.success(request, message, extra_tags=f"undo:{reverse('import-undo', args=[pk])}")
+    messages.success(request, message)
     return _back(pk)
 
 

@@ -49,9 +49,12 @@ class Group:
 
 
 def of_number(account: Account, text: str) -> Hit | None:
-    """The record whose number this is, if the account may open it: WT a problem, JB a task, DB a supervision slip."""
-    if not (matched := NUMBER.fullmatch(text)):
-        return None
+    """The record whose number this is, if the account may open it: WT a problem, JB a task, DB a supervision slip.
+
+    A number that problems brought from an office's ledger counts before the product's own.
+    """
+    if (own := _of_own_number(account, text)) or not (matched := NUMBER.fullmatch(text)):
+        return own
     kind, pk = matched.group(1).upper(), int(matched.group(2))
     rows: QuerySet[Any]
     if kind == "WT":
@@ -62,6 +65,14 @@ def of_number(account: Account, text: str) -> Hit | None:
         rows, route = assignments.escalations(account, standing="ever"), "escalation"
     row: Problem | Assignment | Escalation | None = rows.filter(pk=pk).first()
     return Hit(row.number, "", page_of(route, row.pk)) if row else None
+
+
+def _of_own_number(account: Account, text: str) -> Hit | None:
+    """The one problem that has this number from its office's ledger."""
+    if not any(sign.isdigit() for sign in text):
+        return None
+    rows = problems.visible_to(account).filter(own_number__iexact=text)[:2]
+    return Hit(rows[0].number, "", page_of("problem", rows[0].pk)) if len(rows) == 1 else None
 
 
 def found(account: Account, text: str, *, each: int, today: date, numbered: Hit | None = None) -> list[Group]:

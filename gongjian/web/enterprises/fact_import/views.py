@@ -8,7 +8,6 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -30,17 +29,19 @@ from gongjian.web.enterprises.fact_import.forms import TemplateForm, WorkbookFor
 from gongjian.web.enterprises.vocabulary import SOURCES
 from gongjian.web.forms import attempt
 from gongjian.web.imports.order import FACTS, after
+from gongjian.web.paging import PAGE
 from gongjian.web.session import account_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-PAGE = 100
 QUESTIONS = 1000  # questions a page: ticks on it are sent together
 SAMPLED = 5  # firms of the example
 LAST = 50  # imports on the page
 
 
 def _visible(request: HttpRequest) -> QuerySet[FactBatch]:
-    rows = FactBatch.objects.filter(within(account_of(request).reads_area)).defer("file", "before")
+    rows = FactBatch.objects.filter(within(account_of(request).reads_area)).defer(
+        "file", "before", "left_out"
+    )
     return rows.select_related("area", "uploaded_by")
 
 
@@ -131,6 +132,8 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
     if batch.state == BatchState.PREVIEW:
         checked = fact_import.preview_workbook(batch, by=account, today=timezone.localdate())
         context |= _shown(checked, request.GET.get("show", ""), request.GET.get("page"))
+    else:
+        context["page"] = Paginator(batch.left_out, PAGE).get_page(request.GET.get("page"))
     return render(request, "enterprises/import.html", context)
 
 
@@ -154,14 +157,14 @@ def _shown(checked: CheckedWorkbook, show: str, number: str | None) -> dict[str,
 
 @require_POST
 def write(request: HttpRequest, pk: int) -> HttpResponse:
-    """Write the import; the message offers to undo it."""
+    """Write the import; the page that follows offers to undo it."""
     batch = get_object_or_404(_visible(request), pk=pk)
     done = _written(request, batch)
     message = _("已写入：新增 %(new)s 条，更正 %(corrected)s 条。") % {
         "new": done.new_count,
         "corrected": done.corrected_count,
     }
-    messages.success(request, message, extra_tags=f"undo:{reverse('batch-undo', args=[pk])}")
+    messages.success(request, message)
     return redirect("batch", pk=pk)
 
 
