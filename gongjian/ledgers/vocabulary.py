@@ -20,4 +20,5 @@ SAMPLE_KEYS = ("期末剩余订单", "库存")
 SAMPLE_HEADS = {"期末剩余订单": "在手订单（万元）", "库存": "库存（亿元）"}
 UNITS_IN_ENGLISH = {"万元": "10,000 yuan", "亿元": "100 million yuan"}
 
+MONTHLY_REPORT = "企业月报"  # the source of figures where nobody names another
 YES_OR_NO = ("是", "否")

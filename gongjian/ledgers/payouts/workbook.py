@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from gongjian.audit.wording import words
 from gongjian.engines.sheets.workbook import SheetColumn
-from gongjian.ledgers.sheet import ledger_sheet
+from gongjian.ledgers.sheet import Telephones, ledger_sheet
 from gongjian.policies.models import Payout
 from gongjian.policies.wording import reason_in_words
 
@@ -20,10 +20,17 @@ FIELDS = (
 )
 
 
-def payout_workbook(rows: QuerySet[Payout], *, words: str, as_of: datetime) -> bytes:
+def payout_workbook(
+    rows: QuerySet[Payout], *, words: str, as_of: datetime, telephones: Telephones = Telephones.HIDDEN
+) -> bytes:
     """The workbook as .xlsx, one row for each payout with its reasons."""
     return ledger_sheet(
-        title=_("兑现台账"), words=words, as_of=as_of, columns=payout_columns(), rows=payout_rows(rows)
+        title=_("兑现台账"),
+        words=words,
+        as_of=as_of,
+        columns=payout_columns(),
+        rows=payout_rows(rows),
+        telephones=telephones,
     )
 
 

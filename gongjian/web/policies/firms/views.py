@@ -25,8 +25,8 @@ from gongjian.policies.verdicts.answers import FirmRow
 from gongjian.web.forms import attempt
 from gongjian.web.paging import FEW as PAGE
 from gongjian.web.policies.forms import FirmsForm, NoticeForm
-from gongjian.web.problems.ledger.views import XLSX
 from gongjian.web.session import account_of
+from gongjian.web.workbook_answer import workbook_answer
 
 
 def _notified(n: int) -> str:
@@ -97,9 +97,7 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
     book = policy_firms_workbook(
         policy, _shown(version, rows, results), words=str(words), as_of=timezone.localtime()
     )
-    response = HttpResponse(book, content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="policy-{pk}-firms.xlsx"'
-    return response
+    return workbook_answer(book, f"policy-{pk}-firms.xlsx")
 
 
 def notice(request: HttpRequest, pk: int) -> HttpResponse:
