@@ -82,6 +82,20 @@ def test_heads_of_facts(texts, key, unit, period):
 
 
 @pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Name of the firm", "name"),
+        ("COMPANY", "name"),
+        ("Unified social credit code", "code"),
+        ("Month", "period"),
+        ("No.", "ignored"),
+    ],
+)
+def test_heads_in_english_are_known(text, role):
+    assert read_heading([text], default=None).role == role
+
+
+@pytest.mark.parametrize(
     ("text", "why"),
     [
         ("用电亮", "是不是“用电量”"),

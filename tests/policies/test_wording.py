@@ -5,6 +5,7 @@ import yaml
 from django.utils import translation
 
 from gongjian.engines.policy.language.grammar import parse
+from gongjian.policies.names_in_library import POLICY_MESSAGES
 from gongjian.policies.rule_files.services import LIBRARY
 from gongjian.policies.wording import condition_in_words, policy_text, reason_in_words
 
@@ -26,6 +27,11 @@ def texts():
         }
         conditions |= {str(text) for text in (rule.get("define") or {}).values()}
     return said, conditions
+
+
+def test_the_catalogue_knows_the_name_of_every_policy_of_the_library():
+    names = {yaml.safe_load(path.read_text(encoding="utf-8"))["name"] for path in LIBRARY.glob("*.yaml")}
+    assert set(POLICY_MESSAGES) == names
 
 
 def test_the_library_is_read_in_english():

@@ -34,7 +34,9 @@ NOT_READ = re.compile(
     r'|<(\w+)\b[^>]*\blang="zh"[^>]*>.*?</\1>',
     re.DOTALL,
 )
-NOT_SHOWN = re.compile(r'\b(?:href|action|value|data-[\w-]+|name|id|for|datetime|min|max|style)="[^"]*"')
+NOT_SHOWN = re.compile(
+    r'\b(?:href|action|value|(?:data|hx)-[\w-]+|name|id|for|datetime|min|max|style)="[^"]*"'
+)
 READERS = (
     Role.CLERK,
     Role.ADMINISTRATOR,

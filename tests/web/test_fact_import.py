@@ -197,8 +197,11 @@ def test_the_form_of_one_value_takes_units_yes_and_words(as_clerk, city):
     assert "只能填电、气、煤、产量" in text_of(answer)
 
 
-def test_the_example_can_be_uploaded_as_it_is(as_clerk, city):
+@pytest.mark.parametrize("reads", ["zh-hans", "en"])
+def test_the_example_can_be_uploaded_as_it_is(as_clerk, city, reads):
+    as_clerk.cookies["django_language"] = reads
     answer = as_clerk.get(reverse("fact-sample"))
+    as_clerk.cookies["django_language"] = "zh-hans"
     assert reverse("fact-sample") in text_of(as_clerk.get(reverse("fact-imports")))
     file = SimpleUploadedFile("示例.xlsx", answer.content)
     taken = as_clerk.post(reverse("fact-imports"), {"file": file, "source": "商务部门"})

@@ -76,7 +76,9 @@ def folded(text: Any) -> str:
 @cache
 def _roles_by_word() -> dict[str, ColumnRole]:
     return {
-        folded(name): ColumnRole(role) for role, names in heading_words()["head"].items() for name in names
+        folded(name).casefold(): ColumnRole(role)
+        for role, names in heading_words()["head"].items()
+        for name in names
     }
 
 
@@ -97,7 +99,8 @@ def _facts_by_name() -> dict[str, FactKey]:
 
 def role_of(text: str) -> ColumnRole | None:
     """The role a heading states by itself; None when it is a fact, a period or unknown."""
-    return _roles_by_word().get(folded(text)) or _roles_by_word().get(UNIT.sub("", folded(text)))
+    written = folded(text).casefold()
+    return _roles_by_word().get(written) or _roles_by_word().get(UNIT.sub("", written))
 
 
 def read_period(text: Any, *, default: Period | None) -> Period | None:

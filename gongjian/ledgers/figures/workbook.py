@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from gongjian.audit.wording import worded
 from gongjian.engines.sheets.workbook import SheetColumn
 from gongjian.enterprises.facts.catalogue import DATE, FLAG, FactKey, catalogue
 from gongjian.enterprises.facts.wording import period_mark
@@ -31,7 +32,7 @@ def figure_workbook(
     places = _places(held)
     return ledger_sheet(
         title=_("企业月度数据"),
-        words="，".join(filter(None, (words, _("来源：%(source)s") % {"source": source}))),
+        words=_("，").join(filter(None, (words, _("来源：%(source)s") % {"source": worded(source)}))),
         as_of=as_of,
         columns=_columns(places),
         rows=_rows(held, places),

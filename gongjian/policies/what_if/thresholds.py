@@ -78,10 +78,18 @@ def find_thresholds(text: str) -> list[Threshold]:
 
 def _surroundings(expression: str, place: re.Match[str]) -> str:
     """The number with a few characters of the expression on either side."""
-    start, end = place.start() - AROUND, place.end() + AROUND
+    start, end = max(0, place.start() - AROUND), min(len(expression), place.end() + AROUND)
+    while 0 < start < place.start() and _in_a_word(expression, start):
+        start += 1
+    while place.end() < end < len(expression) and _in_a_word(expression, end):
+        end -= 1
     head = "…" if start > 0 else ""
     tail = "…" if end < len(expression) else ""
-    return f"{head}{expression[max(0, start) : end].strip()}{tail}"
+    return f"{head}{expression[start:end].strip()}{tail}"
+
+
+def _in_a_word(expression: str, at: int) -> bool:
+    return all(sign.isalnum() or sign == "_" for sign in expression[at - 1 : at + 1])
 
 
 def _threshold(key: str, name: str, sentence: str, *, value: Decimal, unit: str) -> Threshold:
