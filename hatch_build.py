@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from babel.messages import mofile, pofile
+from babel.messages.catalog import Catalog
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
+SOURCE = "zh_Hans"  # said as it stands, or Django would say it in the language of the instance
 LOCALE = Path(__file__).resolve().parent / "gongjian" / "locale"
 COUNTED = re.compile(
     r"%\((?:n|number)\)s"
@@ -32,23 +34,32 @@ def compile_catalogues(locale: Path = LOCALE) -> list[Path]:
     """Compile each catalogue under `locale` whose compiled file is missing or older than its source; returns the files written."""
     written = []
     for source in sorted(locale.glob("*/LC_MESSAGES/*.po")):
-        target = source.with_suffix(".mo")
-        if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
+        target, same = source.with_suffix(".mo"), locale / SOURCE / "LC_MESSAGES" / "django.mo"
+        if all(file.exists() and file.stat().st_mtime >= source.stat().st_mtime for file in (target, same)):
             continue
         with source.open("rb") as text:
             catalogue = pofile.read_po(text)
+        in_source = Catalog(locale=SOURCE)
         for message in catalogue:
             source_text, english = message.id, message.string
             if isinstance(source_text, str) and isinstance(english, str) and COUNTED.search(source_text):
                 message.id = [source_text, source_text]
                 message.string = [ONE_OR_MANY.sub(form, english) for form in (r"\1", r"\2")]
-        with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as compiled:
-            mofile.write_mo(compiled, catalogue)
-        half = Path(compiled.name)
-        half.chmod(READABLE)
-        half.replace(target)
+            if source_text:
+                in_source.add(message.id, (str(source_text),) if isinstance(message.id, list) else str(source_text))
+        _write(in_source, same)
+        _write(catalogue, target)
         written.append(target)
     return written
+
+
+def _write(catalogue: Catalog, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as compiled:
+        mofile.write_mo(compiled, catalogue)
+    half = Path(compiled.name)
+    half.chmod(READABLE)
+    half.replace(target)
 
 
 if __name__ == "__main__":
