@@ -46,7 +46,9 @@ def compile_catalogues(locale: Path = LOCALE) -> list[Path]:
                 message.id = [source_text, source_text]
                 message.string = [ONE_OR_MANY.sub(form, english) for form in (r"\1", r"\2")]
             if source_text:
-                in_source.add(message.id, (str(source_text),) if isinstance(message.id, list) else str(source_text))
+                in_source.add(
+                    message.id, (str(source_text),) if isinstance(message.id, list) else str(source_text)
+                )
         _write(in_source, same)
         _write(catalogue, target)
         written.append(target)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 from django.utils import translation
+from django.utils.translation import trans_real
 
 from gongjian.assignments import services as assignments
 from gongjian.audit.queries import verify
@@ -183,3 +184,17 @@ def test_persons_are_written_in_pinyin():
 def test_a_text_without_english_is_an_error():
     with pytest.raises(KeyError):
         language.say("没有译文的一句话", "en")
+
+
+def test_an_instance_in_english_speaks_chinese_to_who_reads_chinese(settings):
+    """Django looks up what a catalogue lacks in the language of the instance: the source has one of its own."""
+    settings.LANGUAGE_CODE = "en"
+    spoken = trans_real.DjangoTranslation("zh-hans", localedirs=settings.LOCALE_PATHS)
+    assert [spoken.gettext(word) for word in ("满意", "交办", "已解决", "问题台账")] == [
+        "满意",
+        "交办",
+        "已解决",
+        "问题台账",
+    ]
+    counted = "共 %(number)s 个问题"
+    assert spoken.ngettext(counted, counted, 3) == counted
