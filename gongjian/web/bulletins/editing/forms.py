@@ -21,8 +21,8 @@ from gongjian.bulletins.editing.outline import (
     with_text,
 )
 from gongjian.bulletins.models import Bulletin
-from gongjian.bulletins.vocabulary import LARGEST_ISSUE
 from gongjian.bulletins.weekly_brief.paper import receivers_of
+from gongjian.bulletins.wording import LARGEST_ISSUE
 from gongjian.web.bulletins.editing.both_outlines import settled_order, taken_out
 from gongjian.web.editing.conflicts import CHOICE, Conflict
 from gongjian.web.editing.forms import OPENED, EditForm
