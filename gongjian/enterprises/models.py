@@ -135,6 +135,7 @@ class FactBatch(models.Model):
     new_count = models.PositiveIntegerField(_("新增"), default=0)
     corrected_count = models.PositiveIntegerField(_("更正"), default=0)
     before = models.JSONField(_("更正前的值"), default=list, blank=True)
+    left_out = models.JSONField(_("没有写入的数"), default=list, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = _("导入批次")

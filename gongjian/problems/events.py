@@ -11,7 +11,7 @@ class ProblemEvent(EventName):
     RECORDED = "problem.recorded", _("记录问题：%(text)s")
     IMPORTED = (
         "problem.imported",
-        _("从台账导入：%(text)s（收集于%(on)s）%(word)s"),
+        _("从台账导入：%(text)s（收集于%(on)s）"),
         (
             "satisfaction_word",
             _("从台账导入：%(text)s（收集于%(on)s），企业评价%(satisfaction_word)s（%(said_on)s）"),

@@ -80,6 +80,7 @@ class Problem(models.Model):
     category = models.CharField(
         _("问题类别"), max_length=12, choices=Category.choices, default=Category.UNFILED
     )
+    own_number = models.CharField(_("原编号"), max_length=40, blank=True, db_index=True)
     text = models.TextField(_("问题描述"))
     enterprise = models.ForeignKey(
         Enterprise, verbose_name=_("企业"), on_delete=models.PROTECT, related_name="problems"
@@ -163,8 +164,8 @@ class Problem(models.Model):
 
     @property
     def number(self) -> str:
-        """Number in the ledger (问题编号)."""
-        return f"WT{timezone.localdate(self.recorded_at):%Y}-{self.pk:06d}"
+        """Number in the ledger (问题编号): the office's own where the problem came with one (原编号)."""
+        return self.own_number or f"WT{timezone.localdate(self.recorded_at):%Y}-{self.pk:06d}"
 
 
 class FirmWord(models.Model):

@@ -26,6 +26,7 @@ from gongjian.problems import services as problems
 from gongjian.problems.closing_quality.queries import cohort, total_figures
 from gongjian.problems.ledger_on_a_day.queries import problems_on
 from gongjian.problems.models import FirmWord, Problem
+from gongjian.problems.queries import search
 from samples.office.problems import HEADS
 from tests import scenes
 from tests.books import book
@@ -62,6 +63,23 @@ def test_a_closed_problem_keeps_its_days(city, at):
     assert (task.state, task.outcome, task.lead_unit, task.lacks) == ("CLOSED", "SOLVED", city.bureau, "")
     word = FirmWord.objects.get()
     assert (word.satisfaction, timezone.localdate(word.at)) == ("SATISFIED", date(2025, 3, 12))
+
+
+@pytest.mark.parametrize("number", ["AC2025-00017", "2025临-8", "３１", "WT2025-000099"])
+def test_the_number_of_the_office_is_kept_wherever_the_number_is_shown(city, at, number):
+    written(city, at, row(问题编号=number), row(问题描述="用电负荷不足"))
+    kept, other = Problem.objects.order_by("pk")
+    shown = number.replace("３１", "31")
+    assert (kept.number, other.number) == (shown, f"WT2025-{other.pk:06d}")
+    assert list(search(Problem.objects.all(), shown)) == [kept]
+    file = problem_workbook(Problem.objects.all(), words="", as_of=at, today=timezone.localdate(at))
+    assert shown in [cell.value for cell in openpyxl.load_workbook(io.BytesIO(file)).active["B"]]
+
+
+@pytest.mark.parametrize("said", [{}, {"企业是否满意": None, "回访时间": None}, OPEN])
+def test_no_sentence_of_the_trail_ends_in_a_dash(city, at, said):
+    written(city, at, row(**said))
+    assert not any(str(event).endswith("—") for event in events_of(Problem.objects.get()))
 
 
 def test_the_trail_says_that_it_was_imported_and_when(city, at):
@@ -280,7 +298,7 @@ def test_the_ledger_of_an_earlier_day_does_not_know_it_yet(city, at):
 def test_an_imported_problem_is_not_taken_for_one_recorded_here(city, at):
     one = problems.record(enterprise=city.firm, text="记录在案", by=city.clerk, at=at)
     with pytest.raises(Refused, match="导入后又有人办过"):
-        problems.take_back_import(one, by=city.clerk, at=at)
+        problems.take_back_imports([one], by=city.clerk, at=at)
 
 
 def test_the_ledger_exported_and_imported_again_is_equal_cell_by_cell(city, at):

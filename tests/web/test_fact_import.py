@@ -60,6 +60,23 @@ def test_from_upload_to_undo(as_clerk, city, django_assert_max_num_queries):
     assert Fact.objects.count() == 0
 
 
+def test_what_was_not_written_is_listed_in_pages_and_whole_in_the_error_workbook(as_clerk, city):
+    heads, *rows = good(city)
+    upload(as_clerk, heads, *[[f"没有的公司{n}号", n] for n in range(40)], *rows)
+    batch = FactBatch.objects.get()
+    as_clerk.post(reverse("batch-write", args=[batch.pk]))
+    first, last = (as_clerk.get(reverse("batch", args=[batch.pk]), {"page": n}) for n in (1, 3))
+    assert "没有的公司0号" in text_of(first)
+    assert "没有的公司39号" in text_of(last)
+    file = as_clerk.get(reverse("batch-errors", args=[batch.pk])).content
+    said = [
+        cell
+        for row in openpyxl.load_workbook(io.BytesIO(file)).active.iter_rows(values_only=True)
+        for cell in row
+    ]
+    assert sum("企业库里没有" in str(cell) for cell in said) == 41
+
+
 def test_the_preview_is_english_in_english(as_clerk, city):
     upload(as_clerk, *good(city))
     as_clerk.cookies["django_language"] = "en"

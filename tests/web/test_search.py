@@ -76,6 +76,14 @@ def test_a_number_opens_its_record(world, kind, write):
     assert (answer.status_code, answer["Location"]) == (302, reverse(kind, args=[row.pk]))
 
 
+@pytest.mark.parametrize("own", ["AC2025-00017", "临字3号", "WT2024-000001"])
+def test_the_own_number_of_an_office_opens_its_problem(world, own):
+    problem = world.owed
+    type(problem).objects.filter(pk=problem.pk).update(own_number=own)
+    answer = signed_in(world.city.clerk).get(reverse("search"), {"q": own.lower()})
+    assert answer["Location"] == reverse("problem", args=[problem.pk])
+
+
 def test_while_one_types_a_number_is_a_hit_and_no_jump(world):
     found = hits(signed_in(world.city.clerk), world.owed.number, typing=True)
     assert found[0] == ("编号", world.owed.number, reverse("problem", args=[world.owed.pk]))

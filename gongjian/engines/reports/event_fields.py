@@ -112,6 +112,7 @@ def _lead(source: SourceText, event: GatheredEvent) -> TextSpan | None:
 GOES_ON = re.compile(
     r"[“\s]*(?:要(?!求)|[一二三四五六]要|[一二三四五六]是|必须|同时,?要|还要|既要|二要|坚持|坚决|[^,。;“”]{2,14}?(?:(?<![主重必首])要|须|务必)(?![求素点闻员件]))"
 )
+LABELLED = re.compile(r"时间:.*?,(?:会议)?地点:\s*(?P<place>[^,。;\n]{2,24})")
 SHORTENED = 5  # characters of a short name that may stand for a longer one
 AT = re.compile(rf"在(?P<place>.{{2,24}}?)(?={PLACE_STOP})")
 
@@ -137,6 +138,9 @@ def _place(source: SourceText, event: GatheredEvent) -> TextSpan | None:
     """The place: after 到 for a visit, between 在 and 召开 for a meeting; None when the report does not say."""
     first = event.sentences[0]
     text = source.text
+    labelled = LABELLED.search(text, first.start, first.end)
+    if labelled:
+        return source.span(*labelled.span("place"), confidence=75)
     if event.sign.title is None and not event.sign.strong and event.sign.type == "seminar":
         return None
     if event.sign.title is None:
@@ -147,7 +151,7 @@ def _place(source: SourceText, event: GatheredEvent) -> TextSpan | None:
             r"(?:到|在)(?P<place>[^,。;“”]{2,20}?)(?:隆重|胜利|主持|组织)?(?:召开|举行|举办)"
         ).search(text, first.start, first.end)
     if not match or re.search(
-        r"^了|一起|会上|会议上|期间|\d|辖区|问题|困难|陪同|单位|并|随后|调研|走访", match["place"]
+        r"^了|^这里$|一起|会上|会议上|期间|\d|辖区|问题|困难|陪同|单位|并|随后|调研|走访", match["place"]
     ):
         return None
     start, end = source.trimmed(match.start("place"), match.end("place"))
@@ -252,11 +256,15 @@ def _counts(
 
 
 def _is_summary(source: SourceText, start: int) -> bool:
+    if re.compile(r"\s*(?:据统计|据悉|据介绍|据了解),(?:活动|签约|会议|对接|仪式)?(?:现场|当天|当日)").match(
+        source.text, start
+    ):
+        return False
     if OF_THIS.match(source.text, start + len("据了解,")) or OF_THIS.match(source.text, start + len("据悉,")):
         return False
     return bool(
         re.match(
-            r"\s*(?:据统计|据悉|据介绍|据了解|今年(?:以来|\d|[一二三四上下前])|去年|目前|截至|近年来|大会提出|会议提出|会议明确)",
-            source.text[start : start + 8],
+            r"\s*(?:下一步|接下来|下一阶段|今后|20\d\d年,|(?:会议|会上,?)(?:\S{0,8})?(?:通报|回顾|总结)了?(?![^。]*(?:表彰|表扬|授予|颁))|据统计|据悉|据介绍|据了解|今年(?:以来|\d|[一二三四上下前])|去年|目前|截至|近年来|大会提出|会议提出|会议明确)",
+            source.text[start : start + 90],
         )
     )

@@ -39,6 +39,9 @@ BARE = 4
 # What joins two names of one meeting: 新春第一会——全区三级干部大会.
 DASHED = re.compile(r"”?—+“?[^,。;—]{0,20}")
 SHORT = 4
+TELLING = frozenset(
+    {"economic_meeting", "commendation", "mobilisation"}
+)  # of two joint names the one that tells
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,7 @@ def _meeting_nouns() -> tuple[re.Pattern[str], dict[str, str]]:
     ordered = tuple(sorted(types, key=len, reverse=True))
     numbered = r"(?:第[\d一二三四五六七八九十百]+次(?:全体|常务)?(?:\(扩大\))?会议)?"
     return re.compile(
-        f"(?P<noun>{either(ordered)}){numbered}(?![主副委员了]|代表|堂|室|计|(?:、[^,。、]{2, 20}){0, 3}精神|的?重要讲话|要求|部署|决策|的?决定|曾|此前|党组|党委|办公室|机关|班子|议?的?形式|议?的?方式|{PREPARED})"
+        f"(?P<noun>{either(ordered)})(?:(?<=会)议(?![程题事案论定决]))?{numbered}(?![主副委员了]|代表|堂|室|计|(?:、[^,。、]{2, 20}){0, 3}精神|的?重要讲话|要求|部署|决策|的?决定|曾|此前|党组|党委|办公室|机关|班子|议?的?形式|议?的?方式|{PREPARED})"
     ), types
 
 
@@ -128,7 +131,7 @@ def _is_quoted_title(text: str, match: re.Match[str], sentence: Sentence) -> boo
     opening = text.rfind("“", max(match.start() - MAX_TITLE, sentence.start), match.start())
     before = text[max(opening - 8, sentence.start) : max(opening, sentence.start)]
     began = re.match(
-        r"”(?:在[^,。;]{1,8}?)?(?:如约|如期|准时|正式)?(?:而至|举行|召开|开始|开场|启动|开席|拉开)",
+        r"”(?:在[^,。;]{1,8}?)?(?:今天|昨天|今日|昨日|又|再次)?(?:如约|如期|准时|正式)?(?:而至|迎来|举行|召开|开始|开场|启动|开席|拉开)",
         text[match.end() : match.end() + 16],
     )
     return bool(began) or (
@@ -222,7 +225,11 @@ def _kind_by_word(title: str) -> str:
 def _joint_meeting(text: str, first: EventSign, end: int, sentence: Sentence) -> EventSign:
     """One sign for two meetings held together, 甲会议暨乙会议; its type is that of the first."""
     start = first.title[0] if first.title else first.start
-    return EventSign(first.type, first.start, end, (start, end), _is_held(text, start, end, sentence))
+    kind = _kind_by_word(text[first.end : end])
+    telling = first.type in {"coordination", "other"} and kind in TELLING
+    return EventSign(
+        kind if telling else first.type, first.start, end, (start, end), _is_held(text, start, end, sentence)
+    )
 
 
 def _title_start(text: str, noun: int, floor: int, limits: TitleLimits) -> int:

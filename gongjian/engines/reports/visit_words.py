@@ -61,6 +61,10 @@ def _is_visit(text: str, match: re.Match[str], sentence: Sentence, key: str) -> 
         grammar("visits", "noun_after"), match.end()
     ):
         return False
+    if match.group() == "会见" and re.match(
+        r"(?:了)?并(?:共同)?(?:见证|出席)", text[match.end() : match.end() + 8]
+    ):
+        return False
     activity = text.startswith("活动", match.end()) and re.search(r"(?:组织|举办|举行|开展).{0,8}$", before)
     if not activity and re.search(
         rf"(?:{either(grammar('visits', 'goal'))}|组织|加强|加大|强化|推进|接受).{{0,6}}$", before

@@ -1,7 +1,7 @@
 """Workbooks of facts (导入批次), each written and undone as a whole; decisions on which source counts (来源裁定)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -18,6 +18,18 @@ from gongjian.enterprises.facts.wording import period_in_words, value_in_words
 from gongjian.enterprises.models import Enterprise, Fact, FactBatch, FactDecision
 from gongjian.enterprises.states import BatchState
 from gongjian.people.models import Account, Area
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """One cell that is not written: its row and column from 0, whose it is, what, the value in the file and the reason."""
+
+    row: int
+    column: int
+    name: str
+    what: str
+    value: str
+    sentence: str
 
 
 @dataclass(frozen=True)
@@ -73,8 +85,13 @@ def _lock(batch: FactBatch, by: Account) -> FactBatch:
 
 
 @transaction.atomic
-def write_batch(batch: FactBatch, *, facts: Sequence[NewFact], by: Account, at: datetime) -> FactBatch:
-    """Write all values of a workbook, and remember those it corrects; values of other sources are never changed."""
+def write_batch(
+    batch: FactBatch, *, facts: Sequence[NewFact], left_out: Sequence[LeftOut] = (), by: Account, at: datetime
+) -> FactBatch:
+    """Write all values of a workbook, and remember those it corrects; values of other sources are never changed.
+
+    `left_out`: what the workbook has besides, kept for the page of its result.
+    """
     batch = _lock(batch, by)
     if batch.state != BatchState.PREVIEW:
         raise Refused(_("这个文件已经处理过。请刷新页面。"))
@@ -86,6 +103,7 @@ def write_batch(batch: FactBatch, *, facts: Sequence[NewFact], by: Account, at: 
     insert_facts(rows, source=batch.source, batch=batch, by=by, at=at, on_existing="refused")
     batch.state, batch.written_at = BatchState.WRITTEN, at
     batch.new_count, batch.corrected_count = len(fresh), len(corrected)
+    batch.left_out = [asdict(cell) for cell in left_out]
     batch.save()
     event_data = {
         "file": batch.file_name,

@@ -1,6 +1,6 @@
 """Importing facts of firms from a workbook (数据导入): keep it, preview it, write it, return it with its errors marked."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Container
 from datetime import date, datetime
 
 from django.db import IntegrityError
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from gongjian.audit import Refused
 from gongjian.enterprises.fact_batches import services as fact_batches
-from gongjian.enterprises.fact_batches.services import NewFact
+from gongjian.enterprises.fact_batches.services import LeftOut
 from gongjian.enterprises.models import FactBatch
 from gongjian.ledgers.fact_import import error_workbook
 from gongjian.ledgers.fact_import.checks import CellOutcome, CheckedWorkbook
@@ -58,19 +58,27 @@ def write_workbook(
     `as_they_are`: the places of questions that somebody ticked; they are written too.
     """
     checked = preview_workbook(batch, by=by, today=timezone.localdate(at))
-    return _write(batch, [*checked.facts, *checked.asked_facts(as_they_are)], by, at)
+    return _write(batch, checked, as_they_are, by=by, at=at)
 
 
 def write_all_as_they_are(batch: FactBatch, *, by: Account, at: datetime) -> FactBatch:
     """Check the workbook again and write every value that is not refused, questions included (都按表里的写入)."""
     checked = preview_workbook(batch, by=by, today=timezone.localdate(at))
     every = {line.place for line in checked.cells_with(CellOutcome.ASKS)}
-    return _write(batch, [*checked.facts, *checked.asked_facts(every)], by, at)
+    return _write(batch, checked, every, by=by, at=at)
 
 
-def _write(batch: FactBatch, facts: Sequence[NewFact], by: Account, at: datetime) -> FactBatch:
+def _write(
+    batch: FactBatch, checked: CheckedWorkbook, as_they_are: Container[str], *, by: Account, at: datetime
+) -> FactBatch:
+    facts = [*checked.facts, *checked.asked_facts(as_they_are)]
+    asked = [line for line in checked.cells_with(CellOutcome.ASKS) if line.place not in as_they_are]
+    left_out = [
+        LeftOut(line.row, line.column, line.name, line.what, line.value, line.sentence)
+        for line in [*checked.cells_with(CellOutcome.REFUSED), *asked]
+    ]
     try:
-        return fact_batches.write_batch(batch, facts=facts, by=by, at=at)
+        return fact_batches.write_batch(batch, facts=facts, left_out=left_out, by=by, at=at)
     except IntegrityError as error:
         raise Refused(_("同时有人录入了同样的数据。请再点一次写入。")) from error
 

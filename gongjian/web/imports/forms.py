@@ -38,6 +38,7 @@ class LedgerForm(Form):
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  declared above
         self.takes_facts = takes_facts(account)
         field.choices = kinds_of(account)
+        field.widget.attrs["data-unfolds"] = ""
         for name in () if self.takes_facts else MONTHLY:
             del self.fields[name]
 

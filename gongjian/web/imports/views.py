@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -31,20 +30,14 @@ from gongjian.web.imports.order import FACTS, after
 from gongjian.web.paging import FEW, PAGE
 from gongjian.web.record_keys import record_key
 from gongjian.web.session import account_of
+from gongjian.web.workbook_answer import workbook_answer
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MATCHED = "match:"
 AGAIN = 2  # seconds after which a page of progress draws itself again
 
 
 def _batch(request: HttpRequest, pk: int) -> ImportBatch:
     return get_object_or_404(batches_of(account_of(request)), pk=pk)
-
-
-def _as_file(book: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(book, content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
 
 
 def imports(request: HttpRequest) -> HttpResponse:
@@ -91,7 +84,7 @@ def template(_request: HttpRequest, kind: str) -> HttpResponse:
     """The blank ledger of a kind."""
     if kind.upper() not in ImportKind.values:
         raise Http404(kind)
-    return _as_file(template_workbook(kind.upper()), f"{kind.lower()}.xlsx")
+    return workbook_answer(template_workbook(kind.upper()), f"{kind.lower()}.xlsx")
 
 
 @require_GET
@@ -151,6 +144,7 @@ def _shown(compared: ComparedLedger, request: HttpRequest) -> dict[str, Any]:
         "page": Paginator(compared.with_outcome(chosen), PAGE).get_page(request.GET.get("page")),
         "ready": len(compared.to_write),
         "left": sum(counts[o.value] for o in error_workbook.NOT_WRITTEN),
+        "lacking": len(compared.lacking),
         "unknown": compared.unknown[:FEW],
         "unknown_number": len(compared.unknown),
         "open_names": len(compared.names.undecided),
@@ -219,13 +213,13 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def write(request: HttpRequest, pk: int) -> HttpResponse:
-    """Write the import; the message offers to undo it."""
+    """Write the import; the page that follows offers to undo it."""
     done = background.write(_batch(request, pk), by=account_of(request), at=timezone.now())
     if done is None:
         return _back(pk)
     counts = {"created": done.counts.get("CREATED", 0), "changed": done.counts.get("CHANGED", 0)}
     message = _("已写入：新增 %(created)s 行，修改 %(changed)s 行。") % counts
-    messages.success(request, message, extra_tags=f"undo:{reverse('import-undo', args=[pk])}")
+    messages.success(request, message)
     return _back(pk)
 
 
@@ -253,4 +247,4 @@ def errors(request: HttpRequest, pk: int) -> HttpResponse:
     known = job.compared if job else None
     compared = known or compare(batch, by=account, today=timezone.localdate())
     refusals = batch.refusals if batch.state != ImportState.PREVIEW else error_workbook.refusals_of(compared)
-    return _as_file(error_workbook.error_workbook(batch, compared, refusals), f"errors-{pk}.xlsx")
+    return workbook_answer(error_workbook.error_workbook(batch, compared, refusals), f"errors-{pk}.xlsx")

@@ -135,8 +135,9 @@ def test_a_number_of_a_brief_stands_without_the_rows_of_others(client, db):
     assert all(problem.number in page for problem in Problem.objects.filter(pk__in=number.rows))
 
 
-def test_the_red_list_of_a_brief_is_read_by_who_may_open_it(c):
-    problem = ProblemFactory(enterprise=c.firm, area=c.county)
+@pytest.mark.parametrize("own", ["", "AC2025-00017", "临字3号"])
+def test_the_red_list_of_a_brief_is_read_by_who_may_open_it(c, own):
+    problem = ProblemFactory(enterprise=c.firm, area=c.county, own_number=own)
     table = {
         "kind": "table",
         "head": ["编号", "企业", "问题"],

@@ -8,7 +8,6 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from gongjian.audit.wording import words
 from gongjian.enterprises import queries
 from gongjian.enterprises.fact_batches import services as fact_batches
+from gongjian.enterprises.facts.queries import sources_held
 from gongjian.enterprises.models import FactBatch
 from gongjian.enterprises.perms import can_keep
 from gongjian.enterprises.states import BatchState
@@ -24,23 +24,26 @@ from gongjian.ledgers.fact_import import example_workbook
 from gongjian.ledgers.fact_import import services as fact_import
 from gongjian.ledgers.fact_import.checks import CellOutcome, CheckedWorkbook
 from gongjian.ledgers.fact_import.template_workbook import template_workbook as template_book
+from gongjian.ledgers.figures.workbook import figure_workbook
 from gongjian.people.models import Account
 from gongjian.people.queries import within
 from gongjian.web.enterprises.fact_import.forms import TemplateForm, WorkbookForm
 from gongjian.web.enterprises.vocabulary import SOURCES
 from gongjian.web.forms import attempt
 from gongjian.web.imports.order import FACTS, after
+from gongjian.web.paging import PAGE
 from gongjian.web.session import account_of
+from gongjian.web.workbook_answer import workbook_answer
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-PAGE = 100
 QUESTIONS = 1000  # questions a page: ticks on it are sent together
 SAMPLED = 5  # firms of the example
 LAST = 50  # imports on the page
 
 
 def _visible(request: HttpRequest) -> QuerySet[FactBatch]:
-    rows = FactBatch.objects.filter(within(account_of(request).reads_area)).defer("file", "before")
+    rows = FactBatch.objects.filter(within(account_of(request).reads_area)).defer(
+        "file", "before", "left_out"
+    )
     return rows.select_related("area", "uploaded_by")
 
 
@@ -54,6 +57,7 @@ def imports(request: HttpRequest) -> HttpResponse:
         "form": form,
         "template_form": TemplateForm(today=today, prefix="t"),
         "sources": [words(source) for source in SOURCES],
+        "held": sources_held(account),
         "batches": _with_undo(_visible(request)[:LAST], account),
         "can_import": account.writes_area_id is not None,
     }
@@ -91,7 +95,15 @@ def template(request: HttpRequest) -> HttpResponse:
         return render(request, "enterprises/template.html", context, status=422 if form.is_bound else 200)
     rows = queries.visible_to(account).filter(within(account.writes_area))
     book = template_book(rows, columns=form.columns(), source=form.cleaned_data["source"])
-    return _workbook(book, f"facts-{today:%Y%m%d}.xlsx")
+    return workbook_answer(book, f"facts-{today:%Y%m%d}.xlsx")
+
+
+@require_GET
+def export(request: HttpRequest) -> HttpResponse:
+    """What one source has given of the account's firms, in the columns that the import reads."""
+    source = request.GET.get("source", "").strip()[:60] or SOURCES[0]
+    rows, now = queries.visible_to(account_of(request)), timezone.localtime()
+    return workbook_answer(figure_workbook(rows, source=source, words="", as_of=now), "facts.xlsx")
 
 
 @require_GET
@@ -100,15 +112,9 @@ def sample(request: HttpRequest) -> HttpResponse:
     account, today = account_of(request), timezone.localdate()
     rows = queries.visible_to(account).filter(within(account.writes_area)).order_by("pk")
     firms = list(rows.values_list("name", "credit_code")[:SAMPLED])
-    return _workbook(
+    return workbook_answer(
         example_workbook.example_workbook(firms, last=today - timedelta(days=today.day)), "facts-sample.xlsx"
     )
-
-
-def _workbook(book: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(book, content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
 
 
 TABS = (
@@ -131,6 +137,8 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
     if batch.state == BatchState.PREVIEW:
         checked = fact_import.preview_workbook(batch, by=account, today=timezone.localdate())
         context |= _shown(checked, request.GET.get("show", ""), request.GET.get("page"))
+    else:
+        context["page"] = Paginator(batch.left_out, PAGE).get_page(request.GET.get("page"))
     return render(request, "enterprises/import.html", context)
 
 
@@ -154,14 +162,14 @@ def _shown(checked: CheckedWorkbook, show: str, number: str | None) -> dict[str,
 
 @require_POST
 def write(request: HttpRequest, pk: int) -> HttpResponse:
-    """Write the import; the message offers to undo it."""
+    """Write the import; the page that follows offers to undo it."""
     batch = get_object_or_404(_visible(request), pk=pk)
     done = _written(request, batch)
     message = _("已写入：新增 %(new)s 条，更正 %(corrected)s 条。") % {
         "new": done.new_count,
         "corrected": done.corrected_count,
     }
-    messages.success(request, message, extra_tags=f"undo:{reverse('batch-undo', args=[pk])}")
+    messages.success(request, message)
     return redirect("batch", pk=pk)
 
 
@@ -197,4 +205,4 @@ def errors(request: HttpRequest, pk: int) -> HttpResponse:
     """The uploaded workbook with its errors marked."""
     batch = get_object_or_404(_visible(request), pk=pk)
     book = fact_import.error_workbook_of(batch, by=account_of(request), today=timezone.localdate())
-    return _workbook(book, f"errors-{pk}.xlsx")
+    return workbook_answer(book, f"errors-{pk}.xlsx")

@@ -125,6 +125,14 @@
         ? (field.value + button.dataset.type).slice(0, 8)
         : field.value.slice(0, -1);
   });
+  const unfold = (select) =>
+    /* what belongs to one choice alone: data-when holds its value */
+    $$("[data-when]", select.form).forEach((one) => {
+      one.hidden = one.dataset.when !== select.value;
+      one.open = !one.hidden;
+    });
+  on("change", "[data-unfolds]", (event, select) => unfold(select));
+  start(() => $$("[data-unfolds]").forEach(unfold));
   on("change", "[data-submit]", (event, field) => field.form.requestSubmit());
   function copy(text) {
     /* plain http has no clipboard interface */
