@@ -32,9 +32,10 @@ def _unit() -> str:
     """One unit that may have to act: of the generic ones, or by the ending of its name."""
     stop = "要把在的上下到将须应长召是他她我你,。;:!?、\\s“”（）()和及与由对向让"
     organ = either(words("commitments", "organ_suffix"))
-    named = rf"(?:应急|对外|长江|上市|下派|(?!问题|方面|事项)(?![{stop}])[{CJK}]|(?:规划|资源|住房|信息化|改革|保障|教育|文化|广电|卫生|林业|农村)和){{1,14}}?{organ}"
+    named = rf"(?:应急|对外|长江|上市|下派|(?!问题|方面|事项)(?![{stop}])[{CJK}]|(?:规划|资源|住房|信息化|改革|保障|教育|文化|广电|卫生|林业|农村|服务|科技|体育|应急|城市管理|商务|数据|园林|市政)和){{1,14}}?{organ}"
     more = either(words("commitments", "organ_goes_on"))
-    return rf"(?:{either(words('commitments', 'receivers'))}|{named})(?!{more})(?:\([^()]{{1,6}}\))?"
+    headed = "[市县区](?:“[^“”]{2,12}”)(?:活动)?(?:领导小组)?(?:办公室|工作专班|专班|指挥部|办)"
+    return rf"(?:{either(words('commitments', 'receivers'))}|{headed}|{named})(?!{more})(?:\([^()]{{1,6}}\))?"
 
 
 @cache

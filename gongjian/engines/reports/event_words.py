@@ -131,7 +131,7 @@ def _is_quoted_title(text: str, match: re.Match[str], sentence: Sentence) -> boo
     opening = text.rfind("“", max(match.start() - MAX_TITLE, sentence.start), match.start())
     before = text[max(opening - 8, sentence.start) : max(opening, sentence.start)]
     began = re.match(
-        r"”(?:在[^,。;]{1,8}?)?(?:今天|昨天|今日|昨日|又|再次)?(?:如约|如期|准时|正式)?(?:而至|迎来|举行|召开|开始|开场|启动|开席|拉开)",
+        r"”(?:20\d\d年)?(?:度?第?[一二三四五六七八九十\d]{1,3}[期次场季])?(?:在[^,。;]{1,16}?)?(?:今天|昨天|今日|昨日|又|再次)?(?:如约|如期|准时|正式)?(?:而至|迎来|举行|召开|开始|开场|启动|开席|拉开)",
         text[match.end() : match.end() + 16],
     )
     return bool(began) or (

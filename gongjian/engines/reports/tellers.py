@@ -15,6 +15,10 @@ from gongjian.engines.reports.vocabulary import CJK, any_of, either, words
 MEETING_SAYS = re.compile(
     r"(?:会议|大会|会上|座谈会|讲话|领导)(?:还|要求)?(?:强调|指出|要求|明确|认为|决定|提出,?要)"
 )
+# what firms tell, passed on by whoever speaks: 企业反映最集中的是账款回收慢
+FIRMS_TELL = re.compile(
+    r"(?:企业|商户|客商|业主)(?:家们?)?(?:普遍|主要|集中|比较)?反映(?:的)?(?:最|较|比较)?(?:集中|多|强烈|普遍|突出)?的(?:问题|诉求|困难)?(?:主要)?(?:是|有|为|集中在)"
+)
 ORDINAL = re.compile(
     r"[“\s]*(?:[一二三四五六七八九]是|[一二三四五六七八九十]{1,2}、|其[一二三四五]|第[一二三四五]|首先|其次|再次|最后|\(?[\d一二三四五六七八九]{1,2}[.、)])"
 )
@@ -206,6 +210,7 @@ def _marks(
     firm = _named_teller(tuple(name for name, voice in voices.items() if voice is Voice.FIRM))
     marks += [(m.end(), Voice.FIRM) for m in firm.finditer(text, low, high)]
     marks += [(m.end(), Voice.FIRM) for m in _teller().finditer(text, low, high) if m.end() not in taken]
+    marks += [(m.end(), Voice.FIRM) for m in FIRMS_TELL.finditer(text, low, high)]
     marks += [(m.end(), Voice.OFFICE) for m in MEETING_SAYS.finditer(text, low, high)]
     return tuple(sorted(marks, key=lambda mark: mark[0]))
 
