@@ -11,6 +11,7 @@ from gongjian.engines.reports.vocabulary import either, grammar
 
 OPENING = 12  # most characters before a name that opens its sentence, such as 当日下午
 SHORTEST_FIRM = 3
+FIRST_TOLD = 8  # sentences of an event in which the firm that is visited is named
 ORDINALS = "一二三四五六七八九"
 
 
@@ -86,14 +87,14 @@ def _rank_at_end() -> re.Pattern[str]:
 
 
 def _tells_of(text: str, event: GatheredEvent, firm: str) -> bool:
-    return any(firm in text[s.start : s.end] for s in event.sentences)
+    return any(firm in text[s.start : s.end] for s in event.sentences[:FIRST_TOLD])
 
 
 def event_of_subject(
     text: str,
     sentence: Sentence,
-    events: list[GatheredEvent],
-    current: GatheredEvent,
+    *,
+    told: tuple[list[GatheredEvent], GatheredEvent],
     people: list[PersonMention],
 ) -> GatheredEvent:
     """The earlier event whose leader, or the head of whose firm, opens the sentence; else the one being told."""
