@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from gongjian.engines.reports.clean_text import Sentence, SourceText
 from gongjian.engines.reports.people import PersonMention, PersonMentions
 from gongjian.engines.reports.speech import Utterance
-from gongjian.engines.reports.vocabulary import CJK, any_of, either, words
+from gongjian.engines.reports.vocabulary import CJK, any_of, either, either_of_many, words
 
 MEETING_SAYS = re.compile(
     r"(?:会议|大会|会上|座谈会|讲话|领导)(?:还|要求)?(?:强调|指出|要求|明确|认为|决定|提出,?要)"
@@ -64,7 +64,7 @@ def _teller() -> re.Pattern[str]:
     """Somebody of a firm who tells: 企业负责人反映; also the firm that 反映 by itself."""
     who, how = either(words("problems", "tellers")), either(words("problems", "telling"))
     some = r"(?:有的|部分|不少|一些|多数|有|个别|多家|很多|大多数|许多|少数|[一二三四五六七八九]成)(?:企业|商户|业主|厂家|公司|农户|店铺|老板)"
-    firm = either(words("firms", "short"))
+    firm = either_of_many(words("firms", "short"))
     trade = rf"(?:做|卖|开|经营|从事|主营|种植|养殖)[{CJK}]{{1,10}}的[{CJK}]{{0,4}}?"
     told = r"(?:反映(?!的|强烈|集中|较|最|普遍|突出|了?(?:情况|当地|时代|精神|民意|社情))|抱怨|吐槽|诉苦|叫苦|苦水)"
     return re.compile(
