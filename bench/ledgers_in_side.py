@@ -62,6 +62,16 @@ def _import(kind: str, file: bytes, by: Any) -> tuple[Any, dict[str, float]]:
     return batch, taken
 
 
+def _take_back(batch: Any, by: Any) -> float:
+    from django.utils import timezone
+
+    from gongjian.imports import services as imports
+
+    began = time.process_time()
+    imports.undo(batch, by=by, at=timezone.now())
+    return time.process_time() - began
+
+
 def main(number: int) -> None:
     """Found the office, import, print."""
     django.setup()
@@ -81,12 +91,14 @@ def main(number: int) -> None:
     file = many_problems(made, number)
     before, events = _memory(), Event.objects.count()
     batch, taken = _import("PROBLEMS", file, clerk)
+    events = Event.objects.count() - events
+    taken["taking back"] = _take_back(batch, clerk)
     print(
         json.dumps(
             {
                 "seconds": {"registers (9 counties, 120 units, 400 persons, 600 firms)": registers, **taken},
                 "written": batch.counts.get("CREATED", 0),
-                "events": Event.objects.count() - events,
+                "events": events,
                 "megabytes": len(file) / KILOBYTE / KILOBYTE,
                 "memory": _memory(),
                 "memory_before": before,

@@ -25,7 +25,7 @@ from gongjian.assignments.past_matters.services import (
     check_past,
     import_past,
     import_past_together,
-    take_back_import,
+    take_back_imports,
 )
 from gongjian.assignments.projection import set_problems_served
 from gongjian.assignments.regimes.services import load_regimes, take_up_regime
@@ -77,7 +77,7 @@ __all__ = [
     "return_support",
     "set_problems_served",
     "set_thresholds",
-    "take_back_import",
+    "take_back_imports",
     "take_over",
     "take_up_regime",
     "withdraw",

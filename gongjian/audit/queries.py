@@ -1,7 +1,7 @@
 """Reads of the event chain."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -42,6 +42,15 @@ def events_about(subjects: Iterable[tuple[str, int]]) -> models.QuerySet[Event]:
     for kind, of_kind in keys.items():
         wanted |= models.Q(subject_kind=kind, subject_id__in=of_kind)
     return Event.objects.filter(wanted)
+
+
+def event_names(subjects: Sequence[models.Model]) -> dict[int, list[str]]:
+    """What happened to each of these records of one kind, oldest first, in one query; by their keys."""
+    names: dict[int, list[str]] = {subject.pk: [] for subject in subjects}
+    rows = events_of(*subjects).order_by("seq").values_list("subject_id", "name")
+    for key, name in rows:
+        names[key].append(name)
+    return names
 
 
 def event_number(text: str) -> int | None:

@@ -25,13 +25,14 @@ def import_facts(args: argparse.Namespace, *, by: "Account", at: datetime) -> in
     from gongjian.imports.reading.sentences import column_name
     from gongjian.ledgers.fact_import import services
     from gongjian.ledgers.fact_import.checks import CellOutcome
+    from gongjian.ledgers.vocabulary import MONTHLY_REPORT
 
     file: Path = args.file
     with transaction.atomic():
         batch = services.add_workbook(
             file_name=file.name,
             file=file.read_bytes(),
-            source=args.source or "企业月报",
+            source=args.source or MONTHLY_REPORT,
             default=_month(args.month),
             by=by,
             at=at,

@@ -132,12 +132,17 @@ def _decided(batch: "ImportBatch", args: argparse.Namespace, by: "Account") -> "
 def _say(compared: "ComparedLedger") -> None:
     """Every row that is not written, with its reason, and the number of rows of each outcome."""
     from gongjian.imports.error_workbook import NOT_WRITTEN
+    from gongjian.imports.reading.sentences import column_name
     from gongjian.imports.states import RowOutcome
 
     for outcome in NOT_WRITTEN:
         for plan in compared.with_outcome(outcome):
             place = _("%(sheet)s 第 %(row)s 行") % {"sheet": plan.row.sheet, "row": plan.row.number + 1}
             print(f"{outcome.label}  {place}  {plan.title}  {plan.sentence}", file=sys.stderr)
+    for plan in compared.lacking:
+        place = _("%(sheet)s 第 %(row)s 行") % {"sheet": plan.row.sheet, "row": plan.row.number + 1}
+        cells = "；".join(f"{column_name(cell.column or 0)} {cell.sentence}" for cell in plan.row.left_out)
+        print(_("没有写入的格子  %(place)s  %(cells)s") % {"place": place, "cells": cells}, file=sys.stderr)
     for name in compared.names.undecided:
         print(
             _("没有登记：%(kind)s %(name)s") % {"kind": name.kind.label, "name": name.name}, file=sys.stderr
@@ -154,7 +159,8 @@ def _write_errors(batch: "ImportBatch", compared: "ComparedLedger", file: Path) 
 def _code(compared: "ComparedLedger") -> int:
     from gongjian.imports.error_workbook import NOT_WRITTEN
 
-    return PARTLY if any(compared.counts[o.value] for o in NOT_WRITTEN) else 0
+    left = compared.lacking or any(compared.counts[o.value] for o in NOT_WRITTEN)
+    return PARTLY if left else 0
 
 
 def _told(batch: "ImportBatch") -> int:

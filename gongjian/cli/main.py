@@ -22,6 +22,7 @@ COMMANDS = (
     "ledger",
     "template",
     "import",
+    "export",
     "match",
     "backup",
     "restore",

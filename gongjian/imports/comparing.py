@@ -51,6 +51,12 @@ class ComparedLedger:
         return [plan for plan in self.plans if plan.outcome in (RowOutcome.CREATED, RowOutcome.CHANGED)]
 
     @property
+    def lacking(self) -> list[RowPlan]:
+        """The rows that go in, or stand already, without some of their cells."""
+        kept = (RowOutcome.CREATED, RowOutcome.CHANGED, RowOutcome.UNCHANGED)
+        return [plan for outcome in kept for plan in self.with_outcome(outcome) if plan.row.left_out]
+
+    @property
     def unknown(self) -> list[UnknownName]:
         """The unknown names, those without a decision first."""
         return sorted(self.names.listed.values(), key=lambda name: bool(name.decision))

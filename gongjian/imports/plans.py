@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from gongjian.audit import Refused
+from gongjian.engines.writing.phones import HIDDEN, mask_phone_cell, mask_phones
 from gongjian.enterprises.models import Enterprise
 from gongjian.imports.models import ImportBatch, ImportedRecord
 from gongjian.imports.reading.workbook_reader import LedgerRow
@@ -86,7 +87,9 @@ class RowPlan:
     def sentence(self) -> str:
         """Why the row is refused, asked about or skipped; else what is worth knowing."""
         troubles = [trouble.sentence for trouble in self.row.troubles]
-        return "；".join(troubles or [*self.questions, *self.undecided, *self.skipped, *self.notes])
+        left_out = [_("%(why)s。这一格没有写入") % {"why": cell.sentence} for cell in self.row.left_out]
+        said = troubles or [*self.questions, *self.undecided, *self.skipped, *self.notes]
+        return "；".join([*said, *left_out])
 
     def change(self, label: "str | Promise", old: object, new: object) -> None:
         """Show that a field changes."""
@@ -208,3 +211,10 @@ def label_of(record: Model, name: str) -> str:
     """The label of a field of a record."""
     field: Any = record._meta.get_field(name)
     return str(field.verbose_name)
+
+
+def says_otherwise(written: Any, stored: Any) -> bool:
+    """Whether a ledger says something else than the register; a text whose telephone numbers are hidden says the same as the whole one."""
+    if isinstance(written, str) and isinstance(stored, str) and HIDDEN in written:
+        return written not in (mask_phones(stored), mask_phone_cell(stored))
+    return bool(written != stored)

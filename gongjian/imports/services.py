@@ -21,9 +21,10 @@ from gongjian.imports.models import ImportBatch
 from gongjian.imports.queries import learnt_headings
 from gongjian.imports.reading.workbook_reader import sheets_with_headings
 from gongjian.imports.states import ImportKind, ImportState, NameDecision
-from gongjian.imports.taking_back import restore, take_back_record
+from gongjian.imports.taking_back import restore, take_back_problems, take_back_record
 from gongjian.imports.writing.services import lock, write
 from gongjian.people.models import Account
+from gongjian.problems.models import Problem
 
 __all__ = [
     "choose_headings",
@@ -130,8 +131,8 @@ def undo(batch: ImportBatch, *, by: Account, at: datetime) -> ImportBatch:
     Refused, and nothing is taken back, as soon as somebody has gone on with any of it.
     """
     locked = lock(batch, by, ImportState.WRITTEN)
-    removed = restored = 0
-    for entry in locked.records.order_by("-pk"):
+    removed, restored = take_back_problems(locked, by=by, at=at), 0
+    for entry in locked.records.exclude(subject_kind=Problem._meta.label_lower).order_by("-pk"):
         subject = apps.get_model(entry.subject_kind)._base_manager.filter(pk=entry.subject_id).first()
         if subject is None:
             continue  # somebody has taken it back already

@@ -1,4 +1,4 @@
-"""Takes back one record of an import, through the room it belongs to."""
+"""Takes back what an import wrote, through the rooms it belongs to."""
 
 from datetime import datetime
 from typing import Any
@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from gongjian.audit import Refused
 from gongjian.enterprises import services as enterprises
 from gongjian.enterprises.models import Contact, Enterprise, EnterpriseAccount, Pairing
-from gongjian.imports.models import ImportedRecord
+from gongjian.imports.models import ImportBatch, ImportedRecord
 from gongjian.imports.plans import label_of, value_of
+from gongjian.imports.writing.rules import PIECE
 from gongjian.people import services as people
 from gongjian.people.models import Account, Area, Person, Unit
 from gongjian.people.taking_back.services import take_back, take_back_account
@@ -22,15 +23,25 @@ from gongjian.visits.models import Stop, Visit
 from gongjian.visits.past_visits import services as past_visits
 
 OF_AREA = ("name", "short_name", "stat_code", "functional", "note", "order")
-OF_UNIT = ("name", "short_name", "kind", "superior", "duties")
+OF_UNIT = ("name", "short_name", "kind", "superior", "duties", "paper_head")
+
+
+def take_back_problems(batch: ImportBatch, *, by: Account, at: datetime) -> int:
+    """Remove the problems of an import, many together: they are most of what a long ledger writes; returns how many."""
+    made = batch.records.filter(created=True, subject_kind=Problem._meta.label_lower)
+    keys = list(made.order_by("-pk").values_list("subject_id", flat=True))
+    removed = 0
+    for first in range(0, len(keys), PIECE):
+        rows = list(Problem.objects.filter(pk__in=keys[first : first + PIECE]))
+        problems.take_back_imports(rows, by=by, at=at)
+        removed += len(rows)
+    return removed
 
 
 def take_back_record(subject: Any, *, by: Account, at: datetime) -> None:
     """Remove a record an import has made; raises Refused when something hangs on it."""
     if isinstance(subject, Enterprise | Contact | Pairing):
         enterprises.take_back(subject, by=by, at=at)
-    elif isinstance(subject, Problem):
-        problems.take_back_import(subject, by=by, at=at)
     elif isinstance(subject, Payout):
         past_payouts.take_back_import(subject, by=by, at=at)
     elif isinstance(subject, Visit):

@@ -3,6 +3,7 @@
 import re
 
 AREA_ENDINGS = re.compile(r"(?:县|区|市|镇|乡|街道|街道办事处|开发区|示范区|高新区)$")
+IN_BRACKETS = re.compile(r"^(?P<name>.+?)[（(](?P<area>[^（）()]+)[）)]$")
 PERSON_LIST = re.compile(r"[、，,；;/\n]+")
 PERSON = re.compile(
     r"^(?P<name>[\u4e00-\u9fff·](?:\s?[\u4e00-\u9fff·]){1,4}?)"

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from gongjian.assignments import services as assignments
@@ -14,7 +14,7 @@ from gongjian.assignments.states import Source
 from gongjian.audit import Refused, required_text
 from gongjian.audit.changes import set_fields
 from gongjian.audit.services import record
-from gongjian.audit.wording import source_word
+from gongjian.audit.wording import SOURCE, source_word
 from gongjian.enterprises.models import Enterprise
 from gongjian.markets import perms
 from gongjian.markets.events import MarketEvent
@@ -155,11 +155,13 @@ def introduce(need: Product, offer: Product, *, by: Account, at: datetime, **fac
         raise Refused(_("这两家的这项产品已经引荐过。请到引荐台账查看进展。"))
     area = smallest_common((buyer.area, seller.area))  # who sees only one of the two sees no matter of both
     task = assignments.assign(source=Source.INTRODUCTION, area=area, on_the_spot=False, by=by, at=at, **facts)
+    with translation.override(SOURCE):  # it is worded again for whoever reads it
+        reason = match_reason(need, offer, fit_of(need.name, offer.name))[:200]
     introduction = Introduction.objects.create(
         need=need,
         offer=offer,
         area=area,
-        reason=match_reason(need, offer, fit_of(need.name, offer.name))[:200],
+        reason=reason,
         assignment=task,
         made_by=by,
         made_at=at,

@@ -1,5 +1,6 @@
 """Reads of areas, units and persons, and the one rule of which areas an account sees."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
@@ -225,6 +226,21 @@ def smallest_common(areas: Iterable[Area]) -> Area:
 def children(area: Area) -> QuerySet[Area]:
     """The areas directly below, in official order."""
     return subtree(area).filter(depth=area.depth + 1).order_by("order", "path")
+
+
+def tree_in_order(areas: Iterable[Area]) -> list[tuple[Area, Area | None]]:
+    """The tree of areas from the top, siblings in official order, each with the area that governs it."""
+    by_path = {area.path: area for area in areas}
+    below: dict[str, list[Area]] = defaultdict(list)
+    for area in sorted(by_path.values(), key=lambda each: (each.order, each.path)):
+        below[area.path[: -Area.steplen]].append(area)
+
+    def walk(path: str) -> Iterable[tuple[Area, Area | None]]:
+        for area in below[path]:
+            yield area, by_path.get(path)
+            yield from walk(area.path)
+
+    return list(walk(""))
 
 
 class PlaceNames:

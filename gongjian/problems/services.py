@@ -15,7 +15,7 @@ from gongjian.problems.past_problems.services import (
     check_problem,
     import_problem,
     import_problems,
-    take_back_import,
+    take_back_imports,
 )
 from gongjian.problems.raised_by_firms.services import decline, raise_own
 from gongjian.problems.recording.services import answer_on_the_spot, record, take_back, update
@@ -52,7 +52,7 @@ __all__ = [
     "remind_many",
     "satisfaction_rate",
     "take_back",
-    "take_back_import",
+    "take_back_imports",
     "undo",
     "update",
 ]

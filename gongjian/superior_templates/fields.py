@@ -9,8 +9,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from django.utils.translation import gettext, gettext_noop
-
 from gongjian.engines.tables.folding import bare, folded
 from gongjian.engines.tables.heads import HeadWords
 from gongjian.imports.reading.fields import head_words as words_of_import
@@ -37,14 +35,10 @@ COLUMNS = {
 }
 
 
-ONLY_OUT = {LedgerKind.PROBLEMS: {"progress": gettext_noop("进展情况")}}  # in no column of our own workbook
-
-
 def field_labels(ledger: LedgerKind | str) -> dict[str, str]:
     """The fields of a ledger, and what its own workbook calls them."""
     names, columns = COLUMNS[LedgerKind(ledger)]
-    labels = {name: column.head for name, column in zip(names, columns(), strict=True)}
-    return labels | {name: gettext(label) for name, label in ONLY_OUT.get(LedgerKind(ledger), {}).items()}
+    return {name: column.head for name, column in zip(names, columns(), strict=True)}
 
 
 def head_words(

@@ -9,11 +9,14 @@ from django.utils.translation import gettext as _
 from gongjian.audit import Refused
 from gongjian.audit.services import record
 from gongjian.audit.wording import source_word
+from gongjian.engines.tables.folding import folded
 from gongjian.engines.templates import fill_template, undated
+from gongjian.imports.learning import learn_headings
+from gongjian.imports.reading.fields import FIELDS, head_words
 from gongjian.people.models import Account
 from gongjian.superior_templates import perms, queries
 from gongjian.superior_templates.events import TemplateEvent
-from gongjian.superior_templates.fields import field_labels
+from gongjian.superior_templates.fields import READ_IN, field_labels
 from gongjian.superior_templates.models import SuperiorTemplate
 from gongjian.superior_templates.records import Record, for_sheet
 from gongjian.superior_templates.states import LedgerKind
@@ -54,15 +57,28 @@ def keep(
 def decide(
     template: SuperiorTemplate, fields: Mapping[str, str], *, by: Account, at: datetime
 ) -> SuperiorTemplate:
-    """Say what headings stand for (指定对应), "" for nothing; it holds whenever the form comes again."""
+    """Say what headings stand for (指定对应), "" for nothing; it holds whenever the form comes again, and when such a ledger is imported."""
     perms.check_keep(by, template.area)
     known = field_labels(template.ledger)
     if wrong := [field for field in fields.values() if field and field not in known]:
         raise Refused(_("没有“%(field)s”这一项。请刷新页面再选。") % {"field": wrong[0]})
     template.fields = {**template.fields, **{undated(heading): field for heading, field in fields.items()}}
     template.save(update_fields=["fields"])
+    if template.ledger in READ_IN:
+        learn_headings(template.area, READ_IN[LedgerKind(template.ledger)], _taught(template, fields), at=at)
     record(TemplateEvent.CHANGED, subject=template, by=by, at=at, file=template.file_name)
     return template
+
+
+def _taught(template: SuperiorTemplate, fields: Mapping[str, str]) -> dict[str, str]:
+    """What is news to the importer of this ledger: headings without a month, for what it reads."""
+    kind = READ_IN[LedgerKind(template.ledger)]
+    read_in, known = {field.name for field in FIELDS[kind]}, head_words(kind, {}).names
+    return {
+        heading: field
+        for heading, field in fields.items()
+        if field in read_in and undated(heading) == heading and known.get(folded(heading)) != field
+    }
 
 
 @transaction.atomic

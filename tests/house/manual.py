@@ -1,4 +1,4 @@
-"""`python -m tests.house.manual`: the pages of moves and of measures in the manual, printed from the tables behind them."""
+"""`python -m tests.house.manual`: the pages of moves, of measures and of columns of imports in the manual, printed from the tables behind them."""
 
 from django.utils import translation
 
@@ -43,6 +43,46 @@ MEASURE_HEADS = {
 }
 
 
+IMPORT_HEADS = {
+    "zh": (
+        "导入各列：哪些必填，哪些读不懂也不耽误",
+        (
+            "每种台账的列分成几类，导入时照此办理。“必填”空着，整行不写入。“写了就要读得懂”可以空着，但写了读不懂，整行不写入："
+            "它说的是哪一条记录，或者事情、钱办到了哪一步，猜错了比不写更糟。“读不懂就不写这一格”：那一格不写入、列在错误表里，"
+            "行照常写入。导出的表用的就是这些表头。"
+        ),
+        ("台账", "必填", "写了就要读得懂", "读不懂就不写这一格"),
+    ),
+    "en": (
+        "Columns of imports: what is needed, and what does not hold a row up",
+        (
+            "The columns of each ledger are of different kinds. A row whose “needed” cell is blank is not written. A cell that “counts when "
+            "written” may be blank, but keeps its row out when it cannot be read: it says which record the row is about, or how a matter or "
+            "its money stands, and a wrong guess would be worse than none. Any other cell that cannot be read is “left out”: it is "
+            "listed in the marked workbook, and the row goes in without it. Exports have these headings."
+        ),
+        ("Ledger", "Needed", "Counts when written", "Left out when it cannot be read"),
+    ),
+}
+
+
+def columns_page(language: str) -> str:
+    """The columns of every ledger that is imported in one language, as the page should stand."""
+    from gongjian.imports.reading.fields import FIELDS
+
+    title, told, heads = IMPORT_HEADS[language]
+    with translation.override({"zh": "zh-hans", "en": "en"}[language]):
+        joint = "、" if language == "zh" else ", "
+        lines = [heads, ("---",) * len(heads)]
+        for kind, fields in FIELDS.items():
+            needed = [str(field.label) for field in fields if field.required]
+            counts = [str(field.label) for field in fields if not (field.required or field.optional)]
+            rest = [str(field.label) for field in fields if field.optional]
+            lines.append((str(kind.label), *(joint.join(labels) or "—" for labels in (needed, counts, rest))))
+    table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    return f"# {title}\n\n{told}\n\n{table}\n"
+
+
 def measures_page(language: str) -> str:
     """The table of measures in one language, as it should stand."""
     from gongjian.measures.table import TABLE
@@ -74,6 +114,7 @@ def moves_page(language: str) -> str:
 def write() -> None:
     """Bring these pages up to date in both languages."""
     for language in HEADS:
+        (TEXT / language / "import-columns.md").write_text(columns_page(language), encoding="utf-8")
         (TEXT / language / "measures.md").write_text(measures_page(language), encoding="utf-8")
         (TEXT / language / "moves.md").write_text(moves_page(language), encoding="utf-8")
 

@@ -7,10 +7,11 @@ from typing import TypeGuard
 import pytest
 
 from gongjian.assignments.states import MOVES, SUPPORT_MOVES, Move, State
+from gongjian.imports.reading.fields import FIELDS
 from gongjian.measures.table import TABLE
 from tests.house.calls import Program, Scope, dotted, package
 from tests.house.conftest import Plant
-from tests.house.manual import TEXT, measures_page, moves_page
+from tests.house.manual import TEXT, columns_page, measures_page, moves_page
 from tests.house.planted import planted
 from tests.house.sources import REPOSITORY, Tree
 from tests.house.writes import ATOMIC, RECORD
@@ -115,6 +116,13 @@ def test_the_manual_s_page_of_measures_is_the_table_of_measures(language):
     assert page == measures_page(language)
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_manual_s_page_of_columns_is_the_table_of_fields(language):
+    """Out of date? Run `make messages`."""
+    page = (TEXT / language / "import-columns.md").read_text(encoding="utf-8")
+    assert page == columns_page(language)
+
+
 @planted(test_every_state_is_reachable)
 def test_a_state_no_move_leads_to_is_reported():
     left = [move for move in MOVES if move.to != State.ON_HOLD]
@@ -175,3 +183,10 @@ def test_another_table_of_measures_gives_another_page(monkeypatch):
     monkeypatch.setattr("gongjian.measures.table.TABLE", TABLE[1:])
     for language in ("zh", "en"):
         assert (TEXT / language / "measures.md").read_text(encoding="utf-8") != measures_page(language)
+
+
+@planted(test_the_manual_s_page_of_columns_is_the_table_of_fields)
+def test_another_table_of_fields_gives_another_page(monkeypatch):
+    monkeypatch.setattr("gongjian.imports.reading.fields.FIELDS", dict(list(FIELDS.items())[1:]))
+    for language in ("zh", "en"):
+        assert (TEXT / language / "import-columns.md").read_text(encoding="utf-8") != columns_page(language)

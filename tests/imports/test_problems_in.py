@@ -298,7 +298,7 @@ def test_the_ledger_of_an_earlier_day_does_not_know_it_yet(city, at):
 def test_an_imported_problem_is_not_taken_for_one_recorded_here(city, at):
     one = problems.record(enterprise=city.firm, text="记录在案", by=city.clerk, at=at)
     with pytest.raises(Refused, match="导入后又有人办过"):
-        problems.take_back_import(one, by=city.clerk, at=at)
+        problems.take_back_imports([one], by=city.clerk, at=at)
 
 
 def test_the_ledger_exported_and_imported_again_is_equal_cell_by_cell(city, at):

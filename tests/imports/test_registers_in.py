@@ -8,6 +8,7 @@ import pytest
 from gongjian.audit import Refused
 from gongjian.audit.models import Event
 from gongjian.audit.queries import verify
+from gongjian.enterprises.models import Enterprise
 from gongjian.imports import services as imports
 from gongjian.imports.error_workbook import error_workbook
 from gongjian.imports.models import ImportBatch, LearntHeading
@@ -15,7 +16,7 @@ from gongjian.imports.states import RowOutcome
 from gongjian.people.models import Area, Person, Tenure, Unit
 from tests import scenes
 from tests.books import book
-from tests.factories import AreaFactory, PersonFactory, TenureFactory, UnitFactory
+from tests.factories import AT, AreaFactory, PersonFactory, TenureFactory, UnitFactory
 from tests.imports.steps import FIRMS, seen, take_in, written
 
 pytestmark = pytest.mark.django_db
@@ -230,3 +231,70 @@ def test_who_may_not_import_is_told(city, at):
     with pytest.raises(Refused, match="您的账号不能导入"):
         take_in("UNITS", UNITS, by=city.handler, at=at)
     PersonFactory()
+
+
+BAD = {
+    "成立日期": "2015年13月9日",
+    "行业代码": "33010",
+    "规模": "很大",
+    "联系电话": 1.3903720003e17,
+    "包联日期": "#REF!",
+}
+
+
+@pytest.mark.parametrize("head", list(BAD))
+def test_a_firm_goes_in_without_the_one_cell_that_cannot_be_read(city, at, head):
+    heads = ["企业名称", "县（市、区）", "简称", "联系人", *BAD]
+    cells = [BAD[name] if name == head else None for name in BAD]
+    batch = written(
+        "FIRMS", book(heads, ["安川青云有限公司", "临河区", "青云", "赵六", *cells]), by=city.clerk, at=at
+    )
+    firm = Enterprise.objects.get(name="安川青云有限公司")
+    assert (batch.counts, firm.short_name, firm.contacts.get().name) == ({"CREATED": 1}, "青云", "赵六")
+    (left,) = batch.refusals
+    (cell,) = left["cells"]
+    assert (left["row"], cell[0], cell[2]) == (1, heads.index(head), "ABCDEFGHI"[heads.index(head)])
+    assert head in cell[1]
+
+
+@pytest.mark.parametrize(
+    ("kind", "row", "out"),
+    [
+        ("AREAS", {"名称": "青石镇", "统计用区划代码": "41059", "上级地区": "临河区"}, "code"),
+        ("UNITS", {"单位名称": "安川市青石局", "地区": "没有的县"}, "area"),
+        ("PERSONS", {"姓名": "钱七", "单位": "安川市金融工作局"}, "unit"),
+        (
+            "FIRMS",
+            {"企业名称": "安川青石有限公司", "统一社会信用代码": "123", "县（市、区）": "临河区"},
+            "code",
+        ),
+    ],
+)
+def test_what_says_which_record_it_is_keeps_its_row_out(city, kind, row, out):
+    batch = take_in(kind, book(list(row), list(row.values())), by=city.clerk, at=AT)
+    (plan,) = seen(batch, city.clerk, AT).plans
+    assert plan.outcome == RowOutcome.REFUSED
+    assert plan.row.troubles[0].column == plan.row.columns[out]
+
+
+@pytest.mark.parametrize(
+    ("kind", "row"),
+    [
+        ("AREAS", {"名称": "青石镇", "上级地区": "临河区", "官方排序": "第一"}),
+        ("UNITS", {"单位名称": "安川市青石局", "性质": "不知道"}),
+        ("PERSONS", {"姓名": "钱七", "任职日期": "去年", "一把手": "大概"}),
+    ],
+)
+def test_every_register_takes_a_row_without_what_it_can_do_without(city, at, kind, row):
+    batch = written(kind, book(list(row), list(row.values())), by=city.clerk, at=at)
+    assert batch.counts == {"CREATED": 1}
+    assert len(batch.refusals[0]["cells"]) == len(row) - (3 if kind == "AREAS" else 1) + (kind == "AREAS")
+
+
+def test_an_import_of_units_keeps_their_paper_heads(city, at):
+    Unit.objects.filter(pk=city.bureau.pk).update(paper_head="安川市金融工作局文件")
+    row = ["安川市金融工作局", "银企对接"]
+    batch = written("UNITS", book(["单位名称", "主要职责"], row), by=city.clerk, at=at)
+    assert Unit.objects.get(pk=city.bureau.pk).paper_head == "安川市金融工作局文件"
+    imports.undo(ImportBatch.objects.get(pk=batch.pk), by=city.clerk, at=at)
+    assert Unit.objects.get(pk=city.bureau.pk).paper_head == "安川市金融工作局文件"

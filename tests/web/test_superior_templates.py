@@ -11,6 +11,7 @@ from django.utils import timezone
 from gongjian.assignments import services as assignments
 from gongjian.audit.models import Event
 from gongjian.imports.models import LearntHeading
+from gongjian.superior_templates import services
 from gongjian.superior_templates.models import SuperiorTemplate
 from tests import scenes
 from tests.factories import PayoutFactory, SuperiorTemplateFactory
@@ -78,6 +79,25 @@ def test_a_form_is_filled_twice_and_asked_about_once(client, world):
     assert [c.value for c in second["G"][4:]] == [c.value for c in first["G"][4:]]
     assert SuperiorTemplate.objects.count() == 1
     assert Event.objects.filter(name="template.changed").count() == 2
+
+
+@pytest.mark.parametrize(
+    ("heading", "field", "learnt"),
+    [
+        ("企业反映的具体事项", "text", True),
+        ("谁来牵头", "lead_unit", True),
+        ("何时办结", "resolved_on", True),
+        ("与我无关", "", False),
+        ("包联的领导", "leader", False),
+        ("3月底前能否办结", "outcome", False),
+        ("责任单位", "lead_unit", False),
+    ],
+)
+def test_what_a_form_has_taught_is_known_to_the_import(world, heading, field, learnt):
+    template = SuperiorTemplateFactory(area=world.city.city, ledger="PROBLEMS")
+    services.decide(template, {heading: field}, by=world.city.clerk, at=timezone.now())
+    known = LearntHeading.objects.filter(kind="PROBLEMS").values_list("heading", "field")
+    assert list(known) == ([(heading, field)] if learnt else [])
 
 
 def test_a_form_whose_headings_are_all_known_is_filled_at_once(client, world):

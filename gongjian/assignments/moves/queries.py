@@ -6,15 +6,15 @@ from django.db.models import QuerySet
 
 from gongjian.assignments.models import Assignment
 from gongjian.audit.models import Event
-from gongjian.engines.clock.events import Reported, Resolved
+from gongjian.engines.clock.events import Imported, Reported, Resolved
 
 
 def last_words(keys: QuerySet[Any, Any]) -> dict[int, str]:
-    """By key of an assignment (`keys` is a query of keys): what its unit wrote last, as progress or as the result."""
+    """By key of an assignment (`keys` is a query of keys): what its unit wrote last, as progress or as the result, or what its ledger said."""
     told = Event.objects.filter(
         subject_kind=Assignment._meta.label_lower,
         subject_id__in=keys,
-        name__in=(Reported.NAME, Resolved.NAME),
+        name__in=(Imported.NAME, Reported.NAME, Resolved.NAME),
     )
     return {
         key: str(data.get("text", ""))

@@ -12,12 +12,12 @@ from gongjian.assignments import perms
 from gongjian.assignments.calendar.queries import current_calendar
 from gongjian.assignments.events import AssignmentEvent, PastMatterEvent
 from gongjian.assignments.models import Assignment, Support
-from gongjian.assignments.projection import locked, put_columns, supports_of
-from gongjian.assignments.queries import history
+from gongjian.assignments.projection import put_columns, supports_of
 from gongjian.assignments.states import Outcome, Source
 from gongjian.assignments.supporting_units.services import supports_for
 from gongjian.audit import Refused
-from gongjian.audit.services import WhatHappened, next_number, record, record_together, shown_name
+from gongjian.audit.queries import event_names
+from gongjian.audit.services import WhatHappened, next_number, record_together, shown_name
 from gongjian.audit.wording import day_in_words, source_word
 from gongjian.engines.clock import states as clock
 from gongjian.engines.clock.deadlines import opening_dues
@@ -179,15 +179,19 @@ def _supports(matter: PastMatter, due: date, calendar: Calendar) -> tuple[Suppor
 
 
 @transaction.atomic
-def take_back_import(assignment: Assignment, *, by: Account, at: datetime) -> None:
-    """Remove an imported matter with which nobody has gone on."""
-    row = locked(assignment)
-    perms.check_assign(by, row.area)
-    if not _untouched(row):
-        raise Refused(_("任务%(number)s导入后又有人办过，不能撤销。") % {"number": row.number})
-    record(PastMatterEvent.TAKEN_BACK, subject=row, by=by, at=at, number=row.number, task=row.task)
-    row.delete()
-
-
-def _untouched(row: Assignment) -> bool:
-    return [event.name for event in history(row)] == [AssignmentEvent.IMPORTED]
+def take_back_imports(matters: Sequence[Assignment], *, by: Account, at: datetime) -> None:
+    """Remove imported matters with which nobody has gone on; refused, and nothing is removed, when somebody has with one."""
+    keys = [row.pk for row in matters]
+    rows = list(Assignment.objects.select_for_update(of=("self",)).select_related("area").filter(pk__in=keys))
+    for area in {row.area for row in rows}:
+        perms.check_assign(by, area)
+    names = event_names(rows)
+    for row in rows:
+        if names[row.pk] != [AssignmentEvent.IMPORTED]:
+            raise Refused(_("任务%(number)s导入后又有人办过，不能撤销。") % {"number": row.number})
+    Assignment.objects.filter(pk__in=keys).delete()
+    told = [
+        WhatHappened(PastMatterEvent.TAKEN_BACK, row, {"number": row.number, "task": row.task})
+        for row in rows
+    ]
+    record_together(told, by=by, at=at)

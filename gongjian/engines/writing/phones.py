@@ -5,6 +5,7 @@ import re
 from gongjian.engines.writing.vocabulary import EXTENSION, TELEPHONE, UNITS
 
 SHORTEST = 5  # digits of a number worth hiding in a cell of telephone numbers: internal short numbers have five or six
+HIDDEN = "****"  # what stands for the middle of a number
 LOCAL = 7  # digits of the shortest local number; one digit fewer of it stays visible than of eight
 _WIDE = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
 _HALF = str.maketrans(
@@ -73,4 +74,4 @@ def _hidden(match: re.Match[str], text: str) -> str:
     shown = digits[:3] if mobile else ""
     tail = digits[-4:] if len(digits) > LOCAL else digits[-3:] if len(digits) == LOCAL else digits[-2:]
     extension = re.sub(r"\d", "*", given.get("extension") or "")
-    return f"{before}{shown}****{tail}{extension}"
+    return f"{before}{shown}{HIDDEN}{tail}{extension}"

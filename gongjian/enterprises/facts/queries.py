@@ -5,6 +5,8 @@ from datetime import date
 
 from gongjian.enterprises.facts.rules import KnownValue, years_back, years_before
 from gongjian.enterprises.models import Fact, FactBatch
+from gongjian.enterprises.queries import visible_to
+from gongjian.people.models import Account
 
 FEW = 1000  # firms up to which the database picks their rows
 Series = tuple[int, str, str]  # firm, key, kind of period
@@ -35,3 +37,9 @@ def known_values(
         if firm in firms and value is not None and (but is None or batch != but.pk):
             known.setdefault((firm, key, period_kind), []).append(KnownValue(period, value, source))
     return known
+
+
+def sources_held(account: Account) -> list[str]:
+    """The sources that have given figures of firms the account sees."""
+    rows = Fact.objects.filter(enterprise__in=visible_to(account).order_by())
+    return list(rows.order_by("source").values_list("source", flat=True).distinct())

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from gongjian.engines.writing.folding import fold_code, fold_name
 from gongjian.imports.names.finding import Finder
 from gongjian.imports.names.registers import AreaEntry, full_code
-from gongjian.imports.plans import Context, Ref, RowPlan, Writer, label_of
+from gongjian.imports.plans import Context, Ref, RowPlan, Writer, label_of, says_otherwise
 from gongjian.imports.reading.workbook_reader import LedgerRow
 from gongjian.imports.vocabulary import COUNTY, TOWNSHIP, ZONE
 from gongjian.people import perms as people_perms
@@ -72,6 +72,8 @@ class AreaRows:
         if by_code is not None:
             return by_code
         text, above = plan.row.text("name"), self._stated_parent(plan)
+        if isinstance(above, Ref):
+            return None  # the area above is new itself
         below = above.path if isinstance(above, AreaEntry) else ""
         exact = [
             area
@@ -107,12 +109,15 @@ class AreaRows:
         if code and full_code(area.stat_code) != full_code(code):
             wanted["stat_code"] = code
         facts: dict[str, Any] = {
-            name: value for name, value in wanted.items() if value and value != getattr(area, name)
+            name: value
+            for name, value in wanted.items()
+            if value and says_otherwise(value, getattr(area, name))
         }
         if fold_name(area.short_name) == fold_name(wanted["name"]) and not wanted["short_name"]:
             facts.pop("name", None)  # the ledger calls it by its short name
-        if (order := plan.row.values.get("order")) is not None and order != area.order:
-            facts["order"] = order
+        for name in ("order", "functional"):
+            if (stated := plan.row.values.get(name)) is not None and stated != getattr(area, name):
+                facts[name] = stated
         for name, value in facts.items():
             plan.change(label_of(area, name), getattr(area, name), value)
         if facts and not people_perms.can_keep_people(self.context.by, area):
@@ -138,6 +143,7 @@ class AreaRows:
             full_code(code),
             fold_name(plan.row.text("name")),
             fold_name(plan.row.text("short_name")),
+            fold_name(f"{self._shown(above)}{plan.row.text('name')}"),
         } - {""}:
             self.pending.setdefault(name, (key, level.value))
         plan.is_new = True
@@ -198,7 +204,7 @@ class AreaRows:
             short_name=plan.row.text("short_name"),
             level=level,
             stat_code=code,
-            functional=level == AreaLevel.ZONE,
+            functional=plan.row.values.get("functional", level == AreaLevel.ZONE),
             order=plan.row.values.get("order", 0),
             note=plan.row.text("note"),
             by=to.by,

@@ -15,7 +15,7 @@ from gongjian.enterprises.states import EnterpriseStatus, PairingKind
 from gongjian.imports.names.finding import Finder
 from gongjian.imports.names.firm_register import FirmEntry, FirmRegister
 from gongjian.imports.names.registers import AreaEntry, NamedPerson, persons_in
-from gongjian.imports.plans import Context, Ref, RowPlan, Writer, label_of
+from gongjian.imports.plans import Context, Ref, RowPlan, Writer, label_of, says_otherwise
 from gongjian.imports.reading.workbook_reader import LedgerRow
 from gongjian.people.models import Area
 from gongjian.people.states import AreaLevel
@@ -143,7 +143,7 @@ class FirmRows:
     ) -> dict[str, Any]:
         """What the row says otherwise than the register; a blank says nothing."""
         facts: dict[str, Any] = {
-            n: v for n in SAME if (v := plan.row.values.get(n)) and v != getattr(firm, n)
+            n: v for n in SAME if (v := plan.row.values.get(n)) and says_otherwise(v, getattr(firm, n))
         }
         if code and firm.credit_code != code:
             facts["credit_code"] = code

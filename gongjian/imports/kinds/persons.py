@@ -21,6 +21,7 @@ class PersonRows:
     def __init__(self, finder: Finder, context: Context) -> None:
         self.finder, self.context, self.registers = finder, context, finder.registers
         self.made: dict[str, list[tuple[str, str, str, int]]] = {}
+        self.numbered: dict[tuple[str, str], str] = {}
         self.posts: dict[tuple[str, str, str], int] = {}
         self.principals: dict[str, str] = {}
 
@@ -70,7 +71,8 @@ class PersonRows:
     def _person(self, plan: RowPlan, unit: Ref | None) -> Ref | None:
         row = plan.row
         name, phone = row.text("name"), fold_phone(row.text("phone"))
-        found = self.registers.person(name, phone=phone, unit=unit.pk if unit else None)
+        shown = phone or row.text("phone_hidden")
+        found = self.registers.person(name, phone=shown, unit=unit.pk if unit else None)
         if found is not None:
             return Ref(pk=found.pk)
         if earlier := self._earlier(plan, name, phone, _key(unit)):
@@ -88,7 +90,11 @@ class PersonRows:
         return self._new(plan, name, phone, unit)
 
     def _earlier(self, plan: RowPlan, name: str, phone: str, unit: str) -> Ref | None:
-        """The person of an earlier row: of the same number or the same unit; others of that name are a question."""
+        """The person of an earlier row: of the same 人员编号, telephone number or unit; others of that name are a question."""
+        number = plan.row.text("number")
+        if number:  # the ledger says who is who
+            known = self.numbered.get((fold_name(name), number))
+            return Ref(key=known) if known else None
         for key, known_phone, known_unit, first in self.made.get(fold_name(name), []):
             if (phone and phone == known_phone) or (unit == known_unit and not (phone and known_phone)):
                 return Ref(key=key)
@@ -101,6 +107,8 @@ class PersonRows:
 
     def _new(self, plan: RowPlan, name: str, phone: str, unit: Ref | None) -> Ref:
         key = f"PERSON:{fold_name(name)}:{phone}:{plan.row.sheet}:{plan.row.number}"
+        if number := plan.row.text("number"):
+            self.numbered[fold_name(name), number] = key
         self.made.setdefault(fold_name(name), []).append((key, phone, _key(unit), plan.row.number))
         plan.is_new = True
         plan.change(_("电话"), "", plan.row.text("phone"))

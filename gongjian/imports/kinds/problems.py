@@ -15,6 +15,7 @@ from gongjian.assignments.past_matters.services import PastMatter
 from gongjian.assignments.states import Outcome
 from gongjian.audit import Refused
 from gongjian.engines.writing.folding import fold_name
+from gongjian.engines.writing.phones import mask_phones
 from gongjian.enterprises.models import Enterprise
 from gongjian.enterprises.register.credit_code import read_credit_code
 from gongjian.imports.kinds.problem_states import PastState, past_state
@@ -93,7 +94,7 @@ class ProblemRows:
 
     def _stands_already(self, plan: RowPlan, firm: Ref, state: PastState) -> bool:
         """Whether the ledger, or an earlier row, has this problem of this firm from this day."""
-        text = fold_name(plan.row.text("text"))
+        text = fold_name(mask_phones(plan.row.text("text")))
         key = (firm.key or str(firm.pk), text, state.collected_on)
         if (first := self.seen.setdefault(key, plan.row.number)) != plan.row.number:
             plan.notes.append(_("与第 %(row)s 行重复") % {"row": first + 1})
@@ -101,7 +102,8 @@ class ProblemRows:
         if self._known is None:
             rows = Problem.objects.values_list("enterprise_id", "text", "recorded_at")
             self._known = {
-                (pk, f"{fold_name(said)}{timezone.localdate(at)}") for pk, said, at in rows.iterator()
+                (pk, f"{fold_name(mask_phones(said))}{timezone.localdate(at)}")
+                for pk, said, at in rows.iterator()
             }
         if (firm.pk or 0, f"{text}{state.collected_on}") in self._known:
             plan.notes.append(_("台账里已有，办理情况以台账为准"))

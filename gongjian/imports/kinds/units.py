@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from gongjian.engines.writing.folding import fold_name
 from gongjian.imports.names.finding import Finder
 from gongjian.imports.names.registers import AreaEntry
-from gongjian.imports.plans import Context, Ref, RowPlan, Writer, label_of
+from gongjian.imports.plans import Context, Ref, RowPlan, Writer, label_of, says_otherwise
 from gongjian.imports.reading.workbook_reader import LedgerRow
 from gongjian.imports.vocabulary import UNIT_KINDS
 from gongjian.people import perms as people_perms
@@ -16,7 +16,7 @@ from gongjian.people import services as people
 from gongjian.people.models import Area, Unit
 from gongjian.people.states import UnitKind
 
-CHANGEABLE = ("name", "short_name", "kind", "superior", "duties")
+CHANGEABLE = ("name", "short_name", "kind", "superior", "duties", "paper_head")
 
 
 class UnitRows:
@@ -26,11 +26,12 @@ class UnitRows:
         self.finder, self.context, self.registers = finder, context, finder.registers
         self.seen: dict[tuple[int, str], LedgerRow] = {}
         self.pending: dict[str, str] = {}
+        self.pending_in: dict[tuple[int, str], str] = {}
         self._stored: dict[int, Unit] | None = None
 
     def ordered(self, rows: list[LedgerRow]) -> list[LedgerRow]:
         """Superior units before those below them."""
-        by_name = {fold_name(row.text("name")): row for row in rows}
+        by_name = {name: row for row in rows for name in _calls(row, row.text("area"))}
         placed: dict[int, LedgerRow] = {}
         for row in rows:
             self._place(row, by_name, placed, ())
@@ -95,7 +96,8 @@ class UnitRows:
         text = plan.row.text("superior")
         if not text:
             return None
-        if pending := self.pending.get(fold_name(text)):
+        called = fold_name(text)
+        if pending := self.pending_in.get((area.pk, called)) or self.pending.get(called):
             return Ref(key=pending)
         return self.finder.unit(
             plan, text, area=area if self.registers.units_called(text, area=area.pk) else None
@@ -117,7 +119,7 @@ class UnitRows:
         facts: dict[str, Any] = {
             name: row.values[name]
             for name in ("short_name", "kind", "duties")
-            if row.values.get(name) and row.values[name] != getattr(unit, name)
+            if row.values.get(name) and says_otherwise(row.values[name], getattr(unit, name))
         }
         if superior is not None and superior.pk != unit.superior_id:
             facts["superior"] = superior
@@ -148,8 +150,9 @@ class UnitRows:
             (kind for kind, words in UNIT_KINDS if words.search(name)), UnitKind.DEPARTMENT
         )
         key = f"UNIT:{area.pk}:{fold_name(name)}"
-        for called in {fold_name(name), fold_name(plan.row.text("short_name"))} - {""}:
+        for called in _calls(plan.row, plan.row.text("area") or area.name):
             self.pending.setdefault(called, key)
+            self.pending_in[area.pk, called] = key
         plan.is_new = True
         plan.change(_("所属地区"), "", area.name)
         plan.change(_("性质"), "", UnitKind(kind).label)
@@ -170,6 +173,12 @@ class UnitRows:
             at=to.at,
         )
         to.created(plan, unit, key)
+
+
+def _calls(row: LedgerRow, area: str) -> set[str]:
+    """What the unit of a row may be called by another row: its name, alone and with its area in brackets, and its short name."""
+    name = row.text("name")
+    return {fold_name(text) for text in (name, row.text("short_name"), f"{name}（{area}）")} - {""}
 
 
 def _label(name: str, value: Any) -> Any:

@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import TypeVar
 
 from gongjian.engines.writing.folding import fold_name, fold_phone
-from gongjian.imports.vocabulary import AREA_ENDINGS, PERSON, PERSON_LIST
+from gongjian.engines.writing.phones import HIDDEN, mask_phone_cell
+from gongjian.imports.vocabulary import AREA_ENDINGS, IN_BRACKETS, PERSON, PERSON_LIST
 from gongjian.people.models import Area, Person, Tenure, Unit
 
 Entry = TypeVar("Entry")
@@ -101,9 +102,15 @@ class Registers:
     def _areas_by_name(self) -> dict[str, list[AreaEntry]]:
         return _by_names((area, self._ways_to_write(area)) for area in self.areas)
 
+    @cached_property
+    def _name_by_path(self) -> dict[str, str]:
+        return {area.path: area.name for area in self.areas}
+
     def _ways_to_write(self, area: AreaEntry) -> set[str]:
         root = self.areas[0]
+        above = self._name_by_path.get(area.parent_path, "")
         names = {area.name, area.short_name, f"{root.name}{area.name}", area.name.removeprefix(root.name)}
+        names |= {f"{above}{area.name}", f"{root.name}{above}{area.name}"}
         bare = AREA_ENDINGS.sub("", area.name)
         return names | ({bare} if len(bare) > 1 else set())
 
@@ -137,9 +144,16 @@ class Registers:
 
     def units_called(self, text: str, *, area: int | None = None) -> list[UnitEntry]:
         """The units of this name, those of an area alone where it has one."""
-        found = self._units_by_name.get(fold_name(text), [])
+        found = self._units_by_name.get(fold_name(text)) or self._units_in_brackets(text)
         here = [unit for unit in found if area is not None and unit.area == area]
         return here or found
+
+    def _units_in_brackets(self, text: str) -> list[UnitEntry]:
+        """The units of a name with their area in brackets, as workbooks of the product write it: 财政局（临河区）."""
+        if (match := IN_BRACKETS.match(text)) is None:
+            return []
+        areas = {area.pk for area in self.areas_called(match["area"])}
+        return [unit for unit in self._units_by_name.get(fold_name(match["name"]), []) if unit.area in areas]
 
     def units_like(self, text: str) -> list[UnitEntry]:
         """A few units whose names are near."""
@@ -170,15 +184,22 @@ class Registers:
     def person(self, name: str, *, phone: str = "", unit: int | None = None) -> PersonEntry | None:
         """The one person this can be: of this number, of this unit, or the only one of the name of whom nothing speaks against it."""
         same = self.persons_called(name)
-        by_phone = [p for p in same if phone and fold_phone(p.phone) == fold_phone(phone)]
+        by_phone = [p for p in same if phone and _is_number(phone, p.phone)]
         in_unit = [p for p in same if unit is not None and any(post[0] == unit for post in p.posts)]
         for found in (by_phone, in_unit):
             if len(found) == 1:
                 return found[0]
         if len(same) == 1 and (unit is None or not same[0].posts):
-            other = phone and same[0].phone and fold_phone(phone) != fold_phone(same[0].phone)
+            other = phone and same[0].phone and not _is_number(phone, same[0].phone)
             return None if other else same[0]
         return None
+
+
+def _is_number(written: str, stored: str) -> bool:
+    """Whether a telephone number is the stored one, as it stands or with its middle hidden."""
+    if HIDDEN in written:
+        return written == mask_phone_cell(stored)
+    return fold_phone(written) == fold_phone(stored)
 
 
 def _by_names(entries: Iterable[tuple[Entry, set[str]]]) -> dict[str, list[Entry]]:

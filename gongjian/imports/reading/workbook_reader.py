@@ -25,6 +25,7 @@ from gongjian.engines.tables.values import (
     read_text,
     read_yes,
 )
+from gongjian.engines.writing.phones import HIDDEN
 from gongjian.imports.reading.fields import FIELDS, Field, choice_words, field_of, head_words
 from gongjian.imports.reading.sentences import not_below, why_unopened, why_unread
 from gongjian.imports.states import ImportKind
@@ -44,7 +45,10 @@ class Trouble:
 
 @dataclass
 class LedgerRow:
-    """One row: its sheet and row from 0, what its cells say by field, the section it stands under, and what is wrong."""
+    """One row: its sheet and row from 0, what its cells say by field, the section it stands under, and what is wrong.
+
+    `troubles` keep the row out; `left_out` are cells the row goes in without.
+    """
 
     sheet: str
     number: int
@@ -52,6 +56,7 @@ class LedgerRow:
     columns: Mapping[str, int]
     section: str = ""
     troubles: list[Trouble] = field(default_factory=list)
+    left_out: list[Trouble] = field(default_factory=list)
 
     def text(self, name: str) -> str:
         """The text of a field; empty when it says nothing."""
@@ -60,6 +65,10 @@ class LedgerRow:
     def refuse(self, sentence: str, name: str = "") -> None:
         """Note what is wrong with a field, or with the row."""
         self.troubles.append(Trouble(self.columns.get(name), sentence))
+
+    def leave_out(self, sentence: str, name: str) -> None:
+        """Note what is wrong with a cell that the row goes in without."""
+        self.left_out.append(Trouble(self.columns.get(name), sentence))
 
 
 @dataclass
@@ -193,19 +202,29 @@ def _units(grid: Grid, head: Head) -> dict[str, str]:
 def _read_row(record: TableRow, row: LedgerRow, reading: _Reading, year: int | None) -> LedgerRow:
     """Fill the row with what its cells say, and what is wrong with them."""
     for name in sorted(record.dangling):
-        row.refuse(not_below(str(field_of(reading.kind, name).label)), name)
+        entry = field_of(reading.kind, name)
+        _note(row, entry, not_below(str(entry.label)))
     for name, cell in record.values.items():
         entry = field_of(reading.kind, name)
         try:
             row.values[name] = _read_cell(cell, entry, reading, year)
         except BadCell as bad:
-            row.refuse(_("%(label)s：%(why)s") % {"label": entry.label, "why": why_unread(bad)}, name)
+            _note(row, entry, _("%(label)s：%(why)s") % {"label": entry.label, "why": why_unread(bad)})
         except Refused as refused:
-            row.refuse(_("%(label)s：%(why)s") % {"label": entry.label, "why": refused.sentence}, name)
+            _note(row, entry, _("%(label)s：%(why)s") % {"label": entry.label, "why": refused.sentence})
+        if entry.reads == "number" and HIDDEN in row.text(name):
+            row.values[f"{name}_hidden"] = row.values.pop(
+                name
+            )  # it tells namesakes apart, and says nothing else
     for entry in FIELDS[reading.kind]:
         if entry.required and not row.values.get(entry.name) and not row.troubles:
             row.refuse(_("没有写%(field)s") % {"field": entry.label}, entry.name)
     return row
+
+
+def _note(row: LedgerRow, entry: Field, sentence: str) -> None:
+    """An optional cell is left out, any other keeps the row out."""
+    (row.leave_out if entry.optional else row.refuse)(sentence, entry.name)
 
 
 def _read_cell(cell: Any, entry: Field, reading: _Reading, year: int | None) -> Any:

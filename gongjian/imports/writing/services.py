@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from gongjian.audit import Refused
 from gongjian.audit.services import record
 from gongjian.audit.wording import source_word
-from gongjian.engines.tables.folding import folded
 from gongjian.imports import perms
 from gongjian.imports.comparing import ComparedLedger, Progress, compare, tell_nobody
 from gongjian.imports.error_workbook import refusals_of
 from gongjian.imports.events import ImportEvent
 from gongjian.imports.kinds.table import write_rows
-from gongjian.imports.models import ImportBatch, ImportedRecord, LearntHeading
+from gongjian.imports.learning import learn_headings
+from gongjian.imports.models import ImportBatch, ImportedRecord
 from gongjian.imports.plans import Writer
 from gongjian.imports.states import ImportKind, ImportState, RowOutcome
 from gongjian.imports.writing.rules import PIECE, broken_off
@@ -108,7 +108,9 @@ def _write_pieces(
 def _finish(
     batch: ImportBatch, compared: ComparedLedger, earlier: int, *, by: Account, at: datetime
 ) -> ImportBatch:
-    _learn(batch, compared, at)
+    shown = {column.shown for sheet in compared.ledger.sheets for column in sheet.head.columns}
+    said = {heading: field for heading, field in batch.headings.items() if heading in shown}
+    learn_headings(batch.area, batch.kind, said, at=at)
     counts = compared.counts
     if earlier:  # rows that stood when it broke off
         counts[RowOutcome.CREATED.value] += earlier
@@ -136,16 +138,3 @@ def _record_written(batch: ImportBatch, by: Account, at: datetime) -> None:
         changed=counts.get(RowOutcome.CHANGED.value, 0),
         refused=left,
     )
-
-
-def _learn(batch: ImportBatch, compared: ComparedLedger, at: datetime) -> None:
-    """Keep what somebody said headings mean, for the next ledger of this office."""
-    shown = {column.shown for sheet in compared.ledger.sheets for column in sheet.head.columns}
-    for heading, field in batch.headings.items():
-        if heading in shown and folded(heading):
-            LearntHeading.objects.update_or_create(
-                area=batch.area,
-                kind=batch.kind,
-                heading=heading[:120],
-                defaults={"field": field, "learnt_at": at},
-            )

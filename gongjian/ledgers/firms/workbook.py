@@ -1,20 +1,21 @@
 """The register of firms as a workbook (企业名册), in the columns that the import of firms reads."""
 
-from collections.abc import Iterator
-from datetime import datetime
+import itertools
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from gongjian.engines.sheets.workbook import SheetColumn
-from gongjian.engines.writing.phones import mask_phone_cell
 from gongjian.enterprises.models import Contact, Enterprise, Pairing
 from gongjian.enterprises.states import PairingKind
-from gongjian.ledgers.sheet import ledger_sheet
+from gongjian.ledgers.sheet import Telephones, ledger_sheet
 from gongjian.people.queries import PlaceNames
 
 CHUNK = 500
+NOBODY: tuple[Contact | None, tuple[date | None, list[Pairing]]] = (None, (None, []))
 FIELDS = (
     "serial",
     "name",
@@ -66,30 +67,67 @@ def firm_columns() -> list[SheetColumn]:
     return [SheetColumn(str(head), width) for head, width in heads]
 
 
-def firm_workbook(rows: QuerySet[Enterprise], *, words: str, as_of: datetime) -> bytes:
-    """The register of these firms as an .xlsx file."""
+def firm_workbook(
+    rows: QuerySet[Enterprise], *, words: str, as_of: datetime, telephones: Telephones = Telephones.HIDDEN
+) -> bytes:
+    """The register of these firms as an .xlsx file: a further contact, or a pairing of another day, has a row more."""
     return ledger_sheet(
-        title=_("企业名册"), words=words, as_of=as_of, columns=firm_columns(), rows=firm_rows(rows)
+        title=_("企业名册"),
+        words=words,
+        as_of=as_of,
+        columns=[*firm_columns(), SheetColumn(str(_("包联日期")), 12)],
+        rows=_rows_with_all(rows, telephones),
+        telephones=telephones,
     )
 
 
-def firm_rows(rows: QuerySet[Enterprise]) -> Iterator[list[Any]]:
-    """One row a firm, in the order of FIELDS."""
-    pairings = Pairing.objects.filter(until__isnull=True).select_related("person")
+def _with_related(rows: QuerySet[Enterprise]) -> Iterator[Enterprise]:
+    pairings = Pairing.objects.filter(until__isnull=True).select_related("person").order_by("kind", "pk")
     related = rows.select_related("area").prefetch_related(
         Prefetch("contacts", Contact.objects.order_by("-is_main", "pk")), Prefetch("pairings", pairings)
     )
+    return related.iterator(chunk_size=CHUNK)
+
+
+def firm_rows(rows: QuerySet[Enterprise]) -> Iterator[list[Any]]:
+    """One row a firm, in the order of FIELDS: its main contact, and all who are paired with it."""
     places = PlaceNames()
-    for number, firm in enumerate(related.iterator(chunk_size=CHUNK), 1):
-        yield [number, *_cells(firm, places)]
+    for number, firm in enumerate(_with_related(rows), 1):
+        contact = next(iter(firm.contacts.all()), None)
+        own = [*_own_cells(firm, places), *_contact_cells(contact, Telephones.HIDDEN)]
+        yield [number, *own, *_paired(firm.pairings.all())]
 
 
-def _cells(firm: Enterprise, places: PlaceNames) -> list[Any]:
-    contact = next(iter(firm.contacts.all()), None)
-    paired = {
-        kind: _("、").join(p.person.name for p in firm.pairings.all() if p.kind == kind)
-        for kind in PairingKind
-    }
+def _rows_with_all(rows: QuerySet[Enterprise], telephones: Telephones) -> Iterator[list[Any]]:
+    places = PlaceNames()
+    for number, firm in enumerate(_with_related(rows), 1):
+        by_day: dict[date | None, list[Pairing]] = {}
+        for pairing in firm.pairings.all():
+            by_day.setdefault(pairing.since, []).append(pairing)
+        own = _own_cells(firm, places)
+        only_named = [*own[:2], *[""] * (len(own) - 2)]
+        parts = itertools.zip_longest(firm.contacts.all(), by_day.items())
+        for n, (contact, (since, pairings)) in enumerate(
+            [(c, p or (None, [])) for c, p in parts] or [NOBODY]
+        ):
+            paired = [*_paired(pairings), since or ""]
+            yield [number, *(only_named if n else own), *_contact_cells(contact, telephones), *paired]
+
+
+def _paired(pairings: Iterable[Pairing]) -> list[str]:
+    """The leaders, and the service officers."""
+    listed = list(pairings)
+    return [
+        _("、").join(p.person.name for p in listed if p.kind == kind)
+        for kind in (PairingKind.LEADER, PairingKind.OFFICER)
+    ]
+
+
+def _contact_cells(contact: Contact | None, telephones: Telephones) -> list[str]:
+    return [contact.name, contact.title, telephones.number(contact.phone)] if contact else ["", "", ""]
+
+
+def _own_cells(firm: Enterprise, places: PlaceNames) -> list[Any]:
     return [
         firm.name,
         firm.credit_code or "",
@@ -104,9 +142,4 @@ def _cells(firm: Enterprise, places: PlaceNames) -> list[Any]:
         firm.get_status_display(),
         firm.makes,
         firm.buys,
-        contact.name if contact else "",
-        contact.title if contact else "",
-        mask_phone_cell(contact.phone) if contact else "",
-        paired[PairingKind.LEADER],
-        paired[PairingKind.OFFICER],
     ]

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from gongjian.audit.wording import words
 from gongjian.engines.sheets.workbook import SheetColumn
-from gongjian.ledgers.sheet import ledger_sheet
+from gongjian.ledgers.sheet import Telephones, ledger_sheet
 from gongjian.policies.models import Payout
+from gongjian.policies.wording import reason_in_words
 
 CHUNK = 500
 FIELDS = (
@@ -19,10 +20,17 @@ FIELDS = (
 )
 
 
-def payout_workbook(rows: QuerySet[Payout], *, words: str, as_of: datetime) -> bytes:
+def payout_workbook(
+    rows: QuerySet[Payout], *, words: str, as_of: datetime, telephones: Telephones = Telephones.HIDDEN
+) -> bytes:
     """The workbook as .xlsx, one row for each payout with its reasons."""
     return ledger_sheet(
-        title=_("兑现台账"), words=words, as_of=as_of, columns=payout_columns(), rows=payout_rows(rows)
+        title=_("兑现台账"),
+        words=words,
+        as_of=as_of,
+        columns=payout_columns(),
+        rows=payout_rows(rows),
+        telephones=telephones,
     )
 
 
@@ -58,7 +66,7 @@ def payout_rows(rows: QuerySet[Payout]) -> Iterator[list[Any]]:
             firm.name,
             firm.credit_code or "",
             str(firm.area),
-            row.version.policy.name,
+            row.version.policy.title,
             row.period,
             row.applied_amount,
             "" if row.approved_amount is None else row.approved_amount,
@@ -66,6 +74,6 @@ def payout_rows(rows: QuerySet[Payout]) -> Iterator[list[Any]]:
             row.approved_on or "",
             row.paid_on or "",
             row.returned_on or "",
-            _("；").join(row.reasons),
+            _("；").join(reason_in_words(why) for why in row.reasons),
             words(row.note),
         ]

@@ -1,6 +1,6 @@
 """The problem ledger as a workbook (问题台账), in the columns the offices use."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongjian.assignments.lights.queries import light_of
+from gongjian.assignments.moves.queries import last_words
 from gongjian.assignments.queries import proxies_in_words
 from gongjian.engines.sheets.workbook import SheetColumn
-from gongjian.engines.writing.phones import mask_phone_cell
 from gongjian.enterprises.models import Contact, Pairing
 from gongjian.enterprises.states import PairingKind
-from gongjian.ledgers.sheet import ledger_sheet
+from gongjian.ledgers.sheet import Telephones, ledger_sheet
 from gongjian.people.queries import PlaceNames
 from gongjian.problems.models import Problem
 from gongjian.problems.queries import status_of
@@ -34,7 +34,8 @@ FIELDS = (
         "contact_phone",
     ),
     *("category", "text", "collected_on", "channel", "collected_by", "leader", "officer", "origin"),
-    *("lead_unit", "supporting_units", "responsible_person", "person_phone", "handed_on", "task", "due"),
+    *("lead_unit", "supporting_units", "responsible_leader", "responsible_person", "person_phone"),
+    *("handed_on", "task", "progress", "due"),
     *(
         "light",
         "status",
@@ -73,10 +74,12 @@ def columns() -> list[SheetColumn]:
         (_("问题层级"), 8),
         (_("牵头单位"), 20),
         (_("协办单位"), 20),
+        (_("责任领导"), 10),
         (_("责任人"), 10),
         (_("责任人电话"), 14),
         (_("交办时间"), 12),
         (_("任务"), 30),
+        (_("进展情况"), 30),
         (_("办理时限"), 12),
         (_("灯"), 8),
         (_("状态"), 12),
@@ -92,18 +95,37 @@ def columns() -> list[SheetColumn]:
     return [SheetColumn(str(head), width) for head, width in heads]
 
 
-def problem_workbook(rows: QuerySet[Problem], *, words: str, as_of: datetime, today: date) -> bytes:
+def problem_workbook(
+    rows: QuerySet[Problem],
+    *,
+    words: str,
+    as_of: datetime,
+    today: date,
+    telephones: Telephones = Telephones.HIDDEN,
+) -> bytes:
     """The ledger of these rows as an .xlsx file."""
     return ledger_sheet(
-        title=_("问题台账"), words=words, as_of=as_of, columns=columns(), rows=problem_rows(rows, today)
+        title=_("问题台账"),
+        words=words,
+        as_of=as_of,
+        columns=columns(),
+        rows=problem_rows(rows, today, telephones),
+        telephones=telephones,
     )
 
 
-def problem_rows(rows: QuerySet[Problem], today: date) -> Iterator[list[Any]]:
+def problem_rows(
+    rows: QuerySet[Problem], today: date, telephones: Telephones = Telephones.HIDDEN
+) -> Iterator[list[Any]]:
     """One row a problem, in the order of FIELDS."""
     pairings = Pairing.objects.filter(until__isnull=True).select_related("person")
     related = rows.select_related(
-        "enterprise", "area", "recorded_by", "assignment__lead_unit", "assignment__responsible_person"
+        "enterprise",
+        "area",
+        "recorded_by",
+        "assignment__lead_unit",
+        "assignment__responsible_person",
+        "assignment__responsible_leader",
     ).prefetch_related(
         "words",
         "assignment__supporting_units",
@@ -111,17 +133,18 @@ def problem_rows(rows: QuerySet[Problem], today: date) -> Iterator[list[Any]]:
         Prefetch("enterprise__pairings", pairings),
     )
     places = PlaceNames()
+    said = last_words(rows.order_by().filter(assignment__isnull=False).values("assignment_id"))
     for number, problem in enumerate(related.iterator(chunk_size=CHUNK), 1):
         yield [
             number,
-            *_firm_cells(problem, places),
+            *_firm_cells(problem, places, telephones),
             *_problem_cells(problem),
-            *_task_cells(problem, today),
+            *_task_cells(problem, said, today, telephones),
             *_closing_cells(problem),
         ]
 
 
-def _firm_cells(problem: Problem, places: PlaceNames) -> list[Any]:
+def _firm_cells(problem: Problem, places: PlaceNames, telephones: Telephones) -> list[Any]:
     firm = problem.enterprise
     contact = next(iter(firm.contacts.all()), None)
     size = {True: _("规上"), False: _("规下"), None: _("未知")}[firm.above_designated_size]
@@ -133,7 +156,7 @@ def _firm_cells(problem: Problem, places: PlaceNames) -> list[Any]:
         "/".join(filter(None, (firm.industry, firm.chain))),
         size,
         contact.name if contact else "",
-        mask_phone_cell(contact.phone) if contact else "",
+        telephones.number(contact.phone) if contact else "",
     ]
 
 
@@ -154,18 +177,20 @@ def _problem_cells(problem: Problem) -> list[Any]:
     ]
 
 
-def _task_cells(problem: Problem, today: date) -> list[Any]:
+def _task_cells(problem: Problem, said: Mapping[int, str], today: date, telephones: Telephones) -> list[Any]:
     task = problem.assignment
     if task is None:
-        return ["", "", "", "", "", problem.answer, "", "", status_of(problem), ""]
+        return [*[""] * 6, problem.answer, problem.answer, "", "", status_of(problem), ""]
     light = light_of(task, today)
     return [
         task.lead_unit.name,
         _("、").join(u.name for u in task.supporting_units.all()),
+        task.responsible_leader.name if task.responsible_leader else "",
         task.responsible_person.name,
-        mask_phone_cell(task.responsible_person.phone),
+        telephones.number(task.responsible_person.phone),
         timezone.localdate(task.handed_over_at),
         task.task,
+        said.get(task.pk, ""),
         task.due_on,
         light.label,
         status_of(problem),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from gongjian.engines.sheets.workbook import SheetColumn
 from gongjian.enterprises.models import Enterprise
-from gongjian.ledgers.sheet import ledger_sheet
+from gongjian.ledgers.sheet import Telephones, ledger_sheet
 from gongjian.people.queries import PlaceNames
 from gongjian.visits.models import Stop, Visit
 from gongjian.visits.states import NoteHeading
@@ -30,11 +30,21 @@ FIELDS = (
 
 
 def visit_workbook(
-    rows: QuerySet[Visit], *, words: str, as_of: datetime, firms: QuerySet[Enterprise] | None = None
+    rows: QuerySet[Visit],
+    *,
+    words: str,
+    as_of: datetime,
+    firms: QuerySet[Enterprise] | None = None,
+    telephones: Telephones = Telephones.HIDDEN,
 ) -> bytes:
     """The workbook as .xlsx, one row for each firm visited (only of `firms`) and for each meeting without firms."""
     return ledger_sheet(
-        title=_("走访台账"), words=words, as_of=as_of, columns=visit_columns(), rows=visit_rows(rows, firms)
+        title=_("走访台账"),
+        words=words,
+        as_of=as_of,
+        columns=visit_columns(),
+        rows=visit_rows(rows, firms),
+        telephones=telephones,
     )
 
 
@@ -62,13 +72,11 @@ def visit_columns() -> list[SheetColumn]:
 
 
 def visit_rows(rows: QuerySet[Visit], firms: QuerySet[Enterprise] | None) -> Iterator[list[Any]]:
-    """One row a firm visited, in the order of FIELDS."""
+    """One row a firm visited, in the order of FIELDS, visits in the order given."""
     at_firms = Stop.objects.select_related("enterprise")
     stops = at_firms if firms is None else at_firms.filter(enterprise__in=firms.order_by())
-    related = (
-        rows.order_by("-starts_on", "-pk")
-        .select_related("area", "lead")
-        .prefetch_related("participants", Prefetch("stops", stops), "stops__notes", "problems")
+    related = rows.select_related("area", "lead").prefetch_related(
+        "participants", Prefetch("stops", stops), "stops__notes", "problems"
     )
     number, places = 0, PlaceNames()
     for visit in related.iterator(chunk_size=CHUNK):

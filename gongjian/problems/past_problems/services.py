@@ -12,9 +12,8 @@ from gongjian.assignments import services as assignments
 from gongjian.assignments.models import Assignment
 from gongjian.assignments.past_matters.services import PastMatter, morning_of
 from gongjian.audit import Refused
-from gongjian.audit.queries import events_of
+from gongjian.audit.queries import event_names
 from gongjian.audit.services import WhatHappened, record_together
-from gongjian.audit.services import record as record_event
 from gongjian.audit.wording import source_word
 from gongjian.enterprises.models import Enterprise
 from gongjian.people.models import Account
@@ -22,7 +21,7 @@ from gongjian.problems import perms
 from gongjian.problems.events import ProblemEvent
 from gongjian.problems.hand_over.services import told_of_hand_over
 from gongjian.problems.models import FirmWord, Problem
-from gongjian.problems.recording.services import LONGEST_IN_EVENT, lock_problem, said
+from gongjian.problems.recording.services import LONGEST_IN_EVENT, said
 from gongjian.problems.search.table import forget
 from gongjian.problems.states import Category, Channel, Origin, Satisfaction, WordMethod
 
@@ -154,18 +153,27 @@ def _told(problem: Problem, past: PastProblem) -> dict[str, Any]:
 
 
 @transaction.atomic
-def take_back_import(problem: Problem, *, by: Account, at: datetime) -> None:
-    """Remove an imported problem, its matter and the firm's word, while nobody has gone on with any of them."""
-    problem = lock_problem(problem)
-    perms.check_record(by, problem.area)
-    names = {event.name for event in events_of(problem)}
-    if ProblemEvent.IMPORTED not in names or not names <= OWN:
-        raise Refused(_("问题%(number)s导入后又有人办过，不能撤销。") % {"number": problem.number})
-    key, task = problem.pk, problem.assignment
-    record_event(
-        ProblemEvent.IMPORT_TAKEN_BACK, subject=problem, by=by, at=at, text=problem.text[:LONGEST_IN_EVENT]
+def take_back_imports(rows: Sequence[Problem], *, by: Account, at: datetime) -> None:
+    """Remove imported problems, their matters and the firms' word; refused, and nothing is removed, when somebody has gone on with one."""
+    keys = [row.pk for row in rows]
+    locked = list(
+        Problem.objects.select_for_update(of=("self",))
+        .select_related("area", "assignment")
+        .filter(pk__in=keys)
+        .order_by("pk")
     )
-    problem.delete()
-    forget([key])
-    if task is not None:
-        assignments.take_back_import(task, by=by, at=at)
+    for area in {problem.area for problem in locked}:
+        perms.check_record(by, area)
+    names = event_names(locked)
+    for problem in locked:
+        if ProblemEvent.IMPORTED not in names[problem.pk] or not OWN.issuperset(names[problem.pk]):
+            raise Refused(_("问题%(number)s导入后又有人办过，不能撤销。") % {"number": problem.number})
+    Problem.objects.filter(pk__in=keys).delete()
+    forget(keys)
+    told = [
+        WhatHappened(ProblemEvent.IMPORT_TAKEN_BACK, problem, {"text": problem.text[:LONGEST_IN_EVENT]})
+        for problem in locked
+    ]
+    record_together(told, by=by, at=at)
+    tasks = [problem.assignment for problem in locked if problem.assignment is not None]
+    assignments.take_back_imports(tasks, by=by, at=at)

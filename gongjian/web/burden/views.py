@@ -18,8 +18,7 @@ from gongjian.web.filter_words import in_words
 from gongjian.web.forms import attempt
 from gongjian.web.paging import PAGE
 from gongjian.web.session import account_of
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from gongjian.web.workbook_answer import workbook_answer
 
 
 @require_GET
@@ -44,9 +43,7 @@ def export(request: HttpRequest) -> HttpResponse:
     chosen = BurdenFilter(request.GET)
     rows = chosen.rows(reading.visible_to(account_of(request)))
     book = burden_workbook(rows, words=in_words(chosen), as_of=timezone.localtime())
-    response = HttpResponse(book, content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="burden-{timezone.localdate():%Y%m%d}.xlsx"'
-    return response
+    return workbook_answer(book, f"burden-{timezone.localdate():%Y%m%d}.xlsx")
 
 
 def ask(request: HttpRequest, pk: int) -> HttpResponse:

@@ -34,6 +34,7 @@ from gongjian.web.filter_words import in_words
 from gongjian.web.forms import attempt
 from gongjian.web.paging import PAGE
 from gongjian.web.session import account_of
+from gongjian.web.workbook_answer import workbook_answer
 
 FIGURES = (
     "complaints",
@@ -42,7 +43,6 @@ FIGURES = (
     "complaints_nameless",
     "complaints_reopened",
 )
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_GET
@@ -84,9 +84,7 @@ def export(request: HttpRequest) -> HttpResponse:
         chosen.rows(queries.visible_to(account_of(request)), today=today), today=today
     )
     book = complaint_workbook(rows, words=in_words(chosen), as_of=timezone.localtime())
-    response = HttpResponse(book, content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="complaints-{today:%Y%m%d}.xlsx"'
-    return response
+    return workbook_answer(book, f"complaints-{today:%Y%m%d}.xlsx")
 
 
 @cache_control(no_store=True)

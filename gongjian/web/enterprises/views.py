@@ -30,8 +30,8 @@ from gongjian.web.paging import PAGE
 from gongjian.web.pick_options import lines, offered
 from gongjian.web.record_keys import record_key
 from gongjian.web.session import account_of
+from gongjian.web.workbook_answer import workbook_answer
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN = 6  # problems and visits on the page of a firm
 EVENTS = 60
 FIELDS = (
@@ -66,11 +66,8 @@ def filtered(request: HttpRequest) -> RegisterFilter:
 def export(request: HttpRequest) -> HttpResponse:
     """The filtered register as an Excel workbook."""
     chosen = filtered(request)
-    response = HttpResponse(
-        firm_workbook(chosen.qs, words=in_words(chosen.form), as_of=timezone.localtime()), content_type=XLSX
-    )
-    response["Content-Disposition"] = f'attachment; filename="firms-{timezone.localdate():%Y%m%d}.xlsx"'
-    return response
+    book = firm_workbook(chosen.qs, words=in_words(chosen.form), as_of=timezone.localtime())
+    return workbook_answer(book, f"firms-{timezone.localdate():%Y%m%d}.xlsx")
 
 
 @require_GET

@@ -30,20 +30,14 @@ from gongjian.web.imports.order import FACTS, after
 from gongjian.web.paging import FEW, PAGE
 from gongjian.web.record_keys import record_key
 from gongjian.web.session import account_of
+from gongjian.web.workbook_answer import workbook_answer
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MATCHED = "match:"
 AGAIN = 2  # seconds after which a page of progress draws itself again
 
 
 def _batch(request: HttpRequest, pk: int) -> ImportBatch:
     return get_object_or_404(batches_of(account_of(request)), pk=pk)
-
-
-def _as_file(book: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(book, content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
 
 
 def imports(request: HttpRequest) -> HttpResponse:
@@ -90,7 +84,7 @@ def template(_request: HttpRequest, kind: str) -> HttpResponse:
     """The blank ledger of a kind."""
     if kind.upper() not in ImportKind.values:
         raise Http404(kind)
-    return _as_file(template_workbook(kind.upper()), f"{kind.lower()}.xlsx")
+    return workbook_answer(template_workbook(kind.upper()), f"{kind.lower()}.xlsx")
 
 
 @require_GET
@@ -150,6 +144,7 @@ def _shown(compared: ComparedLedger, request: HttpRequest) -> dict[str, Any]:
         "page": Paginator(compared.with_outcome(chosen), PAGE).get_page(request.GET.get("page")),
         "ready": len(compared.to_write),
         "left": sum(counts[o.value] for o in error_workbook.NOT_WRITTEN),
+        "lacking": len(compared.lacking),
         "unknown": compared.unknown[:FEW],
         "unknown_number": len(compared.unknown),
         "open_names": len(compared.names.undecided),
@@ -252,4 +247,4 @@ def errors(request: HttpRequest, pk: int) -> HttpResponse:
     known = job.compared if job else None
     compared = known or compare(batch, by=account, today=timezone.localdate())
     refusals = batch.refusals if batch.state != ImportState.PREVIEW else error_workbook.refusals_of(compared)
-    return _as_file(error_workbook.error_workbook(batch, compared, refusals), f"errors-{pk}.xlsx")
+    return workbook_answer(error_workbook.error_workbook(batch, compared, refusals), f"errors-{pk}.xlsx")

@@ -21,8 +21,7 @@ from gongjian.web.rights import matrix
 from gongjian.web.session import account_of
 from gongjian.web.superior_templates.filters import PAGES, rows_of
 from gongjian.web.superior_templates.forms import HeadingsForm, TemplateForm
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from gongjian.web.workbook_answer import workbook_answer
 
 
 def _ledger(name: str) -> LedgerKind:
@@ -115,7 +114,7 @@ def filled(request: HttpRequest, pk: int) -> HttpResponse:
     rows, _words = rows_of(request, ledger)
     firms = visible_firms(account)
     listed = records_of(ledger, rows, today=timezone.localdate(), firms=firms)
-    response = HttpResponse(services.filled(kept, listed), content_type=XLSX)
+    response = workbook_answer(services.filled(kept, listed), "form.xlsx")
     response["Content-Disposition"] = content_disposition_header(True, kept.file_name) or ""  # noqa: FBT003  the framework's order
     return response
 

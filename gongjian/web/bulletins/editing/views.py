@@ -26,8 +26,8 @@ from gongjian.bulletins.editing.outline import (
     with_text,
 )
 from gongjian.bulletins.models import Bulletin
-from gongjian.bulletins.vocabulary import LARGEST_ISSUE
 from gongjian.bulletins.weekly_brief.paper import receivers_of
+from gongjian.bulletins.wording import LARGEST_ISSUE
 from gongjian.web.editing.forms import EditForm
 from gongjian.web.editing.saving import edit
 from gongjian.web.forms import TextArea

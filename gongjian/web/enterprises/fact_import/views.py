@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from gongjian.audit.wording import words
 from gongjian.enterprises import queries
 from gongjian.enterprises.fact_batches import services as fact_batches
+from gongjian.enterprises.facts.queries import sources_held
 from gongjian.enterprises.models import FactBatch
 from gongjian.enterprises.perms import can_keep
 from gongjian.enterprises.states import BatchState
@@ -23,6 +24,7 @@ from gongjian.ledgers.fact_import import example_workbook
 from gongjian.ledgers.fact_import import services as fact_import
 from gongjian.ledgers.fact_import.checks import CellOutcome, CheckedWorkbook
 from gongjian.ledgers.fact_import.template_workbook import template_workbook as template_book
+from gongjian.ledgers.figures.workbook import figure_workbook
 from gongjian.people.models import Account
 from gongjian.people.queries import within
 from gongjian.web.enterprises.fact_import.forms import TemplateForm, WorkbookForm
@@ -31,8 +33,8 @@ from gongjian.web.forms import attempt
 from gongjian.web.imports.order import FACTS, after
 from gongjian.web.paging import PAGE
 from gongjian.web.session import account_of
+from gongjian.web.workbook_answer import workbook_answer
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 QUESTIONS = 1000  # questions a page: ticks on it are sent together
 SAMPLED = 5  # firms of the example
 LAST = 50  # imports on the page
@@ -55,6 +57,7 @@ def imports(request: HttpRequest) -> HttpResponse:
         "form": form,
         "template_form": TemplateForm(today=today, prefix="t"),
         "sources": [words(source) for source in SOURCES],
+        "held": sources_held(account),
         "batches": _with_undo(_visible(request)[:LAST], account),
         "can_import": account.writes_area_id is not None,
     }
@@ -92,7 +95,15 @@ def template(request: HttpRequest) -> HttpResponse:
         return render(request, "enterprises/template.html", context, status=422 if form.is_bound else 200)
     rows = queries.visible_to(account).filter(within(account.writes_area))
     book = template_book(rows, columns=form.columns(), source=form.cleaned_data["source"])
-    return _workbook(book, f"facts-{today:%Y%m%d}.xlsx")
+    return workbook_answer(book, f"facts-{today:%Y%m%d}.xlsx")
+
+
+@require_GET
+def export(request: HttpRequest) -> HttpResponse:
+    """What one source has given of the account's firms, in the columns that the import reads."""
+    source = request.GET.get("source", "").strip()[:60] or SOURCES[0]
+    rows, now = queries.visible_to(account_of(request)), timezone.localtime()
+    return workbook_answer(figure_workbook(rows, source=source, words="", as_of=now), "facts.xlsx")
 
 
 @require_GET
@@ -101,15 +112,9 @@ def sample(request: HttpRequest) -> HttpResponse:
     account, today = account_of(request), timezone.localdate()
     rows = queries.visible_to(account).filter(within(account.writes_area)).order_by("pk")
     firms = list(rows.values_list("name", "credit_code")[:SAMPLED])
-    return _workbook(
+    return workbook_answer(
         example_workbook.example_workbook(firms, last=today - timedelta(days=today.day)), "facts-sample.xlsx"
     )
-
-
-def _workbook(book: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(book, content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
 
 
 TABS = (
@@ -200,4 +205,4 @@ def errors(request: HttpRequest, pk: int) -> HttpResponse:
     """The uploaded workbook with its errors marked."""
     batch = get_object_or_404(_visible(request), pk=pk)
     book = fact_import.error_workbook_of(batch, by=account_of(request), today=timezone.localdate())
-    return _workbook(book, f"errors-{pk}.xlsx")
+    return workbook_answer(book, f"errors-{pk}.xlsx")

@@ -28,8 +28,8 @@ from gongjian.web.forms import attempt
 from gongjian.web.markets.forms import IntroductionFilter, ResultForm
 from gongjian.web.paging import PAGE
 from gongjian.web.problems.forms import HandOverForm
-from gongjian.web.problems.ledger.views import XLSX
 from gongjian.web.session import account_of
+from gongjian.web.workbook_answer import workbook_answer
 
 
 def introduce(request: HttpRequest, need: int, offer: int) -> HttpResponse:
@@ -98,11 +98,7 @@ def export(request: HttpRequest) -> HttpResponse:
     """The filtered ledger of introductions as an Excel workbook."""
     chosen = _filtered(request)
     content = introduction_workbook(chosen.qs, words=in_words(chosen.form), as_of=timezone.localtime())
-    response = HttpResponse(content, content_type=XLSX)
-    response["Content-Disposition"] = (
-        f'attachment; filename="introductions-{timezone.localdate():%Y%m%d}.xlsx"'
-    )
-    return response
+    return workbook_answer(content, f"introductions-{timezone.localdate():%Y%m%d}.xlsx")
 
 
 def result(request: HttpRequest, pk: int) -> HttpResponse:

@@ -1,7 +1,6 @@
 """Areas as a tree; units with their posts, holders and accounts."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -17,7 +16,7 @@ from gongjian.audit.queries import events_of
 from gongjian.people import perms
 from gongjian.people import services as people
 from gongjian.people.models import Area, Unit
-from gongjian.people.queries import holders
+from gongjian.people.queries import holders, tree_in_order
 from gongjian.web.editing.saving import edit
 from gongjian.web.form_pages import form_page, listing
 from gongjian.web.forms import attempt
@@ -30,26 +29,11 @@ AREA_FIELDS = ("name", "short_name", "functional", "stat_code", "order", "note")
 UNIT_FIELDS = ("name", "short_name", "kind", "superior", "duties")
 
 
-def in_order(areas: Iterable[Area]) -> list[tuple[Area, Area | None]]:
-    """The tree of areas from the top, siblings in official order, each with the area that governs it."""
-    by_path = {area.path: area for area in areas}
-    below: dict[str, list[Area]] = defaultdict(list)
-    for area in sorted(by_path.values(), key=lambda each: (each.order, each.path)):
-        below[area.path[: -Area.steplen]].append(area)
-
-    def walk(path: str) -> Iterable[tuple[Area, Area | None]]:
-        for area in below[path]:
-            yield area, by_path.get(path)
-            yield from walk(area.path)
-
-    return list(walk(""))
-
-
 @require_GET
 def areas(request: HttpRequest) -> HttpResponse:
     """All areas: who governs each, and where its statistics count."""
     account = account_of(request)
-    page = Paginator(in_order(Area.objects.all()), LINES).get_page(request.GET.get("page"))
+    page = Paginator(tree_in_order(Area.objects.all()), LINES).get_page(request.GET.get("page"))
     rows = [
         {"area": area, "parent": parent, "can_keep": perms.can_keep_people(account, area)}
         for area, parent in page

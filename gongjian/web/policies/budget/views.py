@@ -19,8 +19,8 @@ from gongjian.policies.verdicts import queries as verdicts
 from gongjian.policies.verdicts import results_in_memory
 from gongjian.web.editing.saving import edit
 from gongjian.web.policies.forms import WAN, CeilingForm
-from gongjian.web.problems.ledger.views import XLSX
 from gongjian.web.session import account_of
+from gongjian.web.workbook_answer import workbook_answer
 
 
 def _load(request: HttpRequest, pk: int) -> tuple[PolicyVersion, Budget | None]:
@@ -77,6 +77,4 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
     """The estimated cost as an Excel workbook."""
     version, budget = _load(request, pk)
     book = budget_workbook(version, budget, as_of=timezone.localtime())
-    response = HttpResponse(book, content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="policy-{version.policy_id}-budget.xlsx"'
-    return response
+    return workbook_answer(book, f"policy-{version.policy_id}-budget.xlsx")

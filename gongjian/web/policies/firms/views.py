@@ -25,8 +25,8 @@ from gongjian.policies.verdicts.answers import FirmRow
 from gongjian.web.forms import attempt
 from gongjian.web.paging import FEW as PAGE
 from gongjian.web.policies.forms import FirmsForm, NoticeForm
-from gongjian.web.problems.ledger.views import XLSX
 from gongjian.web.session import account_of
+from gongjian.web.workbook_answer import workbook_answer
 
 
 def _notified(n: int) -> str:
@@ -97,9 +97,7 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
     book = policy_firms_workbook(
         policy, _shown(version, rows, results), words=str(words), as_of=timezone.localtime()
     )
-    response = HttpResponse(book, content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="policy-{pk}-firms.xlsx"'
-    return response
+    return workbook_answer(book, f"policy-{pk}-firms.xlsx")
 
 
 def notice(request: HttpRequest, pk: int) -> HttpResponse:
@@ -108,7 +106,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
     account, today = account_of(request), timezone.localdate()
     rows = verdicts.firm_rows(version, on=today, ids=verdicts.visible_ids(account))
     explain = queries.sentence_for_firm(version)
-    form = NoticeForm(request.POST or None, initial={"title": policy.name, "text": explain})
+    form = NoticeForm(request.POST or None, initial={"title": policy.title, "text": explain})
     if notice := attempt(form, lambda: _notify(version, rows, form.cleaned_data, account)):
         messages.success(request, _notified(len(notice.firms)))
         return redirect("policy-notice", pk=pk)

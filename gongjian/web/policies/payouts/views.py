@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from gongjian.audit import Refused
 from gongjian.audit.queries import events_of
+from gongjian.audit.wording import paper_words
 from gongjian.bulletins.policies.paper import payment_paper
 from gongjian.ledgers.payouts.workbook import payout_workbook
 from gongjian.policies import perms
@@ -26,10 +27,10 @@ from gongjian.web.filter_words import in_words
 from gongjian.web.forms import attempt
 from gongjian.web.paging import FEW as PAGE
 from gongjian.web.policies.forms import PayoutFilter, PayoutForm, PayoutMoveForm
-from gongjian.web.problems.ledger.views import XLSX
 from gongjian.web.problems.views import WORD
 from gongjian.web.record_keys import record_keys
 from gongjian.web.session import account_of
+from gongjian.web.workbook_answer import workbook_answer
 
 BULK = {"approve": policies.approve_many, "pay": policies.pay_many}
 
@@ -60,15 +61,14 @@ def export(request: HttpRequest) -> HttpResponse:
     """The filtered ledger as an Excel workbook."""
     chosen = filtered(request)
     book = payout_workbook(chosen.qs, words=in_words(chosen.form), as_of=timezone.localtime())
-    response = HttpResponse(book, content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="payouts-{timezone.localdate():%Y%m%d}.xlsx"'
-    return response
+    return workbook_answer(book, f"payouts-{timezone.localdate():%Y%m%d}.xlsx")
 
 
 @require_GET
 def word(request: HttpRequest) -> HttpResponse:
     """The filtered ledger as a list for payment, with reasons firm by firm."""
-    paper = payment_paper(filtered(request).qs, on=timezone.localdate())
+    with paper_words(str(account_of(request).reads_area or "")):
+        paper = payment_paper(filtered(request).qs, on=timezone.localdate())
     response = HttpResponse(paper, content_type=WORD)
     response["Content-Disposition"] = (
         f'attachment; filename="payment-list-{timezone.localdate():%Y%m%d}.docx"'

@@ -29,8 +29,7 @@ from gongjian.web.problems.ledger.shown_columns import DENSE, Shown, choose, kee
 from gongjian.web.problems.ledger.table_rows import drawn, headings
 from gongjian.web.session import account_of
 from gongjian.web.way_back import way_back
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from gongjian.web.workbook_answer import workbook_answer
 
 
 class CountedPages(Paginator):  # type: ignore[type-arg]
@@ -98,9 +97,7 @@ def export(request: HttpRequest) -> HttpResponse:
     book = problem_workbook(
         chosen.qs, words=in_words(chosen.form), as_of=timezone.localtime(), today=timezone.localdate()
     )
-    response = HttpResponse(book, content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="problems-{timezone.localdate():%Y%m%d}.xlsx"'
-    return response
+    return workbook_answer(book, f"problems-{timezone.localdate():%Y%m%d}.xlsx")
 
 
 @require_POST

@@ -20,8 +20,8 @@ from gongjian.problems.ledger_on_a_day import queries as ledger_on_a_day
 from gongjian.problems.queries import ANSWERED, DECLINED, NEW, visible_to
 from gongjian.web.forms import DateField, Form
 from gongjian.web.paging import FEW as PAGE
-from gongjian.web.problems.ledger.views import XLSX
 from gongjian.web.session import account_of
+from gongjian.web.workbook_answer import workbook_answer
 
 UNITS = 15  # the reddest of them
 WEEK = timedelta(days=7)
@@ -106,7 +106,4 @@ def export_then(request: HttpRequest) -> HttpResponse:
     book = ledger_on_two_days_workbook(
         visible_to(account_of(request)), **days, words=state_words(), as_of=timezone.localtime()
     )
-    response = HttpResponse(book, content_type=XLSX)
-    name = f"ledger-{days['first']:%Y%m%d}-{days['last']:%Y%m%d}.xlsx"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return workbook_answer(book, f"ledger-{days['first']:%Y%m%d}-{days['last']:%Y%m%d}.xlsx")

@@ -12,9 +12,9 @@ from gongjian.ledgers.visits.workbook import visit_workbook
 from gongjian.visits import queries
 from gongjian.web.filter_words import in_words
 from gongjian.web.paging import PAGE
-from gongjian.web.problems.ledger.views import XLSX
 from gongjian.web.session import account_of
 from gongjian.web.visits.forms import BookFilter
+from gongjian.web.workbook_answer import workbook_answer
 
 
 def filtered(request: HttpRequest) -> BookFilter:
@@ -40,6 +40,4 @@ def export(request: HttpRequest) -> HttpResponse:
     firms = visible_firms(account_of(request))
     chosen = filtered(request)
     content = visit_workbook(chosen.qs, words=in_words(chosen.form), as_of=timezone.localtime(), firms=firms)
-    response = HttpResponse(content, content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="visits-{timezone.localdate():%Y%m%d}.xlsx"'
-    return response
+    return workbook_answer(content, f"visits-{timezone.localdate():%Y%m%d}.xlsx")

@@ -1,0 +1,1 @@
+"""The list of accounts as a workbook, without anything secret."""

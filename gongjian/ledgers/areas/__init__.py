@@ -1,0 +1,1 @@
+"""The register of areas as a workbook."""

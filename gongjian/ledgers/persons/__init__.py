@@ -1,0 +1,1 @@
+"""The register of persons with their posts as a workbook."""
