@@ -202,9 +202,10 @@ def head_words(kind: ImportKind | str, chosen: Mapping[str, str]) -> HeadWords:
     )
 
 
-def is_for_people(heading: str) -> bool:
-    """Whether a column is there for people, and is never read: 序号, 填表人."""
-    return bare(heading.partition("#")[0]) in {bare(word) for word in _aliases()["ignored"]}
+def is_for_people(heading: str, kind: ImportKind | str = "") -> bool:
+    """Whether a column is there for people, and is never read: 序号, 填表人; with a kind, also what its register knows better."""
+    words = [*_aliases()["ignored"], *(_aliases()["known_better"].get(str(kind), []))]
+    return bare(heading.partition("#")[0]) in {bare(word) for word in words}
 
 
 @cache
