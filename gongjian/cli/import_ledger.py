@@ -131,8 +131,8 @@ def _decided(batch: "ImportBatch", args: argparse.Namespace, by: "Account") -> "
 
 def _say(compared: "ComparedLedger") -> None:
     """Every row that is not written, with its reason, and the number of rows of each outcome."""
+    from gongjian.engines.tables.heads import column_name
     from gongjian.imports.error_workbook import NOT_WRITTEN
-    from gongjian.imports.reading.sentences import column_name
     from gongjian.imports.states import RowOutcome
 
     for outcome in NOT_WRITTEN:
