@@ -105,12 +105,10 @@ def day_in_words(day: date, today: date) -> str:
 def counting_in_words(rule: str) -> str:
     """How a regime counts its days, in the language of the page; an office's own adds what a day off does to a due day."""
     shifts = rule.endswith(DAYS_OFF_SHIFT)
-    said = words(rule.removesuffix(DAYS_OFF_SHIFT) + "。" if shifts else rule)
-    return (
-        f"{said} {_('到期日遇休息日的，顺延到其后第一个工作日。')}"
-        if shifts and not in_chinese()
-        else words(rule)
-    )
+    if in_chinese() or not shifts:
+        return words(rule)
+    moved = _("到期日遇休息日的，顺延到其后第一个工作日。")
+    return f"{words(rule.removesuffix(DAYS_OFF_SHIFT) + '。')} {moved}"
 
 
 def proxies_in_words(proxies: str) -> str:

@@ -122,7 +122,7 @@ def _label(model: type[Model] | None, name: str) -> str:
     """The label of a field; of rows that hang on the record, what they are called; a name that is none as it stands."""
     field = _field(model, name)
     if field is None:
-        return name
+        return words(name)
     return str(getattr(field, "verbose_name", "") or field.related_model._meta.verbose_name)
 
 

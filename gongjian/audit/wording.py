@@ -5,7 +5,10 @@ written before that hold the same words, so that they are read alike and the cha
 """
 
 import re
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django.utils import timezone, translation
@@ -17,10 +20,12 @@ from gongjian.audit.vocabulary import DAYS_OFF, REASON_MESSAGES
 from gongjian.engines.writing.days import english_day, short_day, short_span
 
 SOURCE = "zh-hans"  # the language in which sentences stand in the code
+ENGLISH = "en"
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:[+-]\d{2}:\d{2}|Z)?")
 PARTS = "·"
 JOINTS = re.compile("([、，；：])")
+CHINESE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f]")
 NOTICE = re.compile(DAYS_OFF)
 JOINTS_IN_ENGLISH = {"、": ", ", "，": ", ", "；": "; ", "：": ": "}
 # What people typed, or what a record is called: shown as it stands.
@@ -54,6 +59,13 @@ TYPED = frozenset(
 def in_chinese() -> bool:
     """Whether the page is read in Chinese."""
     return (get_language() or SOURCE).startswith("zh")
+
+
+@contextmanager
+def paper_words(place: str) -> Iterator[None]:
+    """Words of a paper, whoever reads it: Chinese where the place that issues it has a Chinese name, else English."""
+    with translation.override(SOURCE if CHINESE.search(place) else ENGLISH):
+        yield
 
 
 def source_word(label: Any) -> str:
@@ -104,8 +116,27 @@ def words(value: str) -> str:
         return ": ".join(_(part) for part in value.split(PARTS))
     pieces = JOINTS.split(value)
     said = [JOINTS_IN_ENGLISH.get(piece) or _(piece) for piece in pieces if piece]
-    unchanged = [piece for piece in pieces if piece and piece == _(piece) and piece not in JOINTS_IN_ENGLISH]
-    return value if unchanged or len(pieces) == 1 else "".join(said)
+    left = [piece for piece in said if CHINESE.search(piece)]
+    return value if left or len(pieces) == 1 else "".join(said)
+
+
+def said_again(value: str, messages: Iterable[str], *, word: Callable[[str], str] = words) -> str | None:
+    """A sentence kept in the source language, by the message it was made of, in the reader's; None for any other text."""
+    if in_chinese():
+        return value
+    for message in messages:
+        if found := _shape(message).fullmatch(value):
+            return _(message) % {name: word(said) for name, said in found.groupdict().items()}
+    return None
+
+
+@cache
+def _shape(message: str) -> re.Pattern[str]:
+    """What the sentences of a message look like: %(name)s stands for anything."""
+    parts = re.split(r"%\((\w+)\)s", message)
+    return re.compile(
+        "".join(f"(?P<{part}>.+?)" if n % 2 else re.escape(part) for n, part in enumerate(parts)), re.DOTALL
+    )
 
 
 def document_in_words(name: str) -> str:

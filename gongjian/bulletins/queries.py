@@ -7,10 +7,11 @@ from typing import Any
 
 from django.db.models import Max, Q, QuerySet
 
+from gongjian.audit.wording import paper_words
 from gongjian.bulletins.editing.outline import filled
 from gongjian.bulletins.models import Bulletin, BulletinKind, BulletinNumber
-from gongjian.bulletins.vocabulary import NOT_OPEN, NUMBER_HEADS, TITLES
 from gongjian.bulletins.weekly_brief.numbers import BriefScope, measured, rows_counted
+from gongjian.bulletins.wording import not_open, number_heads, title_of
 from gongjian.enterprises.queries import visible_to as visible_firms
 from gongjian.measures.table import MEASURES
 from gongjian.people.models import Account, Area
@@ -47,7 +48,7 @@ def same_period(
 def same_bulletin(area: Area, facts: Mapping[str, Any]) -> Bulletin | None:
     """The bulletin of the kind, the days and the subject that a form names, if there is one."""
     unit = facts.get("unit")
-    title = TITLES[facts["kind"]].format(area=area.name, subject=unit.name if unit else area.name)
+    title = title_of(facts["kind"], area=area.name, subject=unit.name if unit else "")
     return same_period(area, facts["first"], facts["last"], kind=facts["kind"], title=title)
 
 
@@ -72,13 +73,14 @@ def seen(rows: QuerySet[Any], account: Account) -> QuerySet[Any]:
 def blocks_for(bulletin: Bulletin, account: Account) -> list[dict[str, Any]]:
     """The text of a bulletin without the rows that name a problem the account may not open; how many those are is said."""
     blocks = filled(bulletin.content.get("blocks", []))
-    hidden = _not_open({row[0] for block in blocks for row in _naming(block)}, account)
-    return [_shown_block(block, hidden) for block in blocks]
+    with paper_words(bulletin.area.name):
+        hidden = _not_open({row[0] for block in blocks for row in _naming(block)}, account)
+        return [_shown_block(block, hidden) for block in blocks]
 
 
 def _naming(block: dict[str, Any]) -> list[list[Any]]:
     """The rows of a table that each name a problem by its number."""
-    numbered = (block.get("head") or [""])[0] in NUMBER_HEADS
+    numbered = (block.get("head") or [""])[0] in number_heads()
     named = [row for row in block.get("rows", ()) if row and isinstance(row[0], str)]
     return [row for row in named if numbered or PROBLEM_NUMBER.fullmatch(row[0])]
 
@@ -95,12 +97,12 @@ def _not_open(numbers: set[str], account: Account) -> set[str]:
     return gone | {number for pk, number in held if pk not in open_ones}
 
 
-def _shown_block(block: dict[str, Any], not_open: set[str]) -> dict[str, Any]:
+def _shown_block(block: dict[str, Any], closed: set[str]) -> dict[str, Any]:
     rows, naming = block.get("rows", []), _naming(block)
-    shown = [row for row in rows if row not in naming or row[0] not in not_open]
+    shown = [row for row in rows if row not in naming or row[0] not in closed]
     if len(shown) == len(rows):
         return block
-    hidden = NOT_OPEN.format(count=len(rows) - len(shown))
+    hidden = not_open(len(rows) - len(shown))
     if not shown:
         return {"kind": "paragraph", "runs": [hidden]}
     return block | {"rows": [*shown, ["—", hidden, *["—"] * (len(block["head"]) - 2)]]}

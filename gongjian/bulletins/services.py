@@ -1,6 +1,7 @@
 """Making and issuing bulletins."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from gongjian.audit import Refused
 from gongjian.audit.services import record
-from gongjian.audit.wording import source_word
+from gongjian.audit.wording import paper_words, source_word
 from gongjian.bulletins import perms
 from gongjian.bulletins.editing.outline import with_keys
 from gongjian.bulletins.editing.services import check_issue
@@ -16,9 +17,9 @@ from gongjian.bulletins.events import BulletinEvent
 from gongjian.bulletins.models import Bulletin, BulletinKind, BulletinNumber
 from gongjian.bulletins.notice_and_special.text import Text, write_notice_text, write_special_text
 from gongjian.bulletins.queries import next_issue, same_period
-from gongjian.bulletins.vocabulary import HEAD, NAMES, TITLES, UNIT
 from gongjian.bulletins.weekly_brief import text
 from gongjian.bulletins.weekly_brief.numbers import BriefScope
+from gongjian.bulletins.wording import head_of, name_of, office_name, title_of
 from gongjian.people.models import Account, Area, Unit
 from gongjian.people.queries import office_of
 
@@ -46,9 +47,9 @@ def make_bulletin(
     perms.check_make(by, area)
     today = timezone.localdate(at)
     _check_span(first, last, today)
-    title = TITLES[kind].format(area=area.name, subject=unit.name if unit else area.name)
+    title = title_of(kind, area=area.name, subject=unit.name if unit else "")
     _check_period(same_period(area, first, last, kind=kind, title=title), despite)
-    blocks, numbers = _text(kind, BriefScope(area, first, last, today), unit)
+    content, numbers = _content(kind, BriefScope(area, first, last, today), unit)
     issue = issue or next_issue(area, last.year, kind)
     check_issue(Bulletin(kind=kind, area=area, year=last.year), issue)
     bulletin = Bulletin.objects.create(
@@ -60,7 +61,7 @@ def make_bulletin(
         period_from=first,
         period_to=last,
         as_of=at,
-        content={"blocks": with_keys(blocks), **_head_and_unit(area, kind)},
+        content=content,
         made_by=by,
         made_at=at,
     )
@@ -92,6 +93,14 @@ def make_brief(
     return make_bulletin(area=area, first=first, last=last, issue=issue, despite=despite, by=by, at=at)
 
 
+def _content(
+    kind: BulletinKind, scope: BriefScope, unit: Unit | None
+) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    with paper_words(scope.area.name):
+        blocks, numbers = _text(kind, scope, unit)
+        return {"blocks": with_keys(blocks), **_head_and_unit(scope.area, kind)}, numbers
+
+
 def _text(kind: BulletinKind, scope: BriefScope, unit: Unit | None) -> Text:
     if kind == BulletinKind.SPECIAL:
         return write_special_text(scope, unit)
@@ -120,11 +129,11 @@ def _check_period(same: Bulletin | None, despite: Bulletin | None) -> None:
 
 def _head_and_unit(area: Area, kind: BulletinKind) -> dict[str, str]:
     """The head of the paper and who issues it: the office's own, else the usual words with the name of the area."""
-    office, name = office_of(area), NAMES[kind]
+    office = office_of(area)
     head = office.paper_head if office else ""
     return {
-        "head": head.replace(NAMES["BRIEF"], name) or HEAD.format(area=area.name, name=name),
-        "unit": office.name if office and head else UNIT.format(area=area.name),
+        "head": head.replace(name_of(BulletinKind.BRIEF), name_of(kind)) or head_of(area.name, kind),
+        "unit": office.name if office and head else office_name(area.name),
     }
 
 

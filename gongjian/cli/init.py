@@ -70,15 +70,16 @@ def run(args: argparse.Namespace) -> int:
 def _fill_in(args: argparse.Namespace) -> None:
     """Ask for what was not given; nothing is written before every answer is there."""
     from gongjian.assignments.vocabulary import own_name
-    from gongjian.bulletins.vocabulary import HEAD, NAMES, UNIT
+    from gongjian.bulletins.wording import NAME_MESSAGES, OFFICE_MESSAGES
     from gongjian.engines.clock.regime_file import package_regimes
 
     args.city = args.city or ask(_("市或县的名称"))
     if not args.city:
         raise Refused(_("请写明市或县的名称，如 gongjian init --city 安川市。"))
     args.division = _division(args)
-    args.office = args.office or ask(_("攻坚办的名称"), UNIT.format(area=args.city))
-    args.head = args.head or ask(_("简报的文头"), HEAD.format(area=args.city, name=NAMES["BRIEF"]))
+    args.office = args.office or ask(_("攻坚办的名称"), _(OFFICE_MESSAGES["unit"]) % {"area": args.city})
+    head = _(OFFICE_MESSAGES["head"]) % {"area": args.city, "name": _(NAME_MESSAGES["BRIEF"])}
+    args.head = args.head or ask(_("简报的文头"), head)
     library = [(facts["code"], f"{_(facts['name'])}  {facts['counting']}") for facts in package_regimes()]
     args.regime = args.regime or choose(_("采用哪一种时限制度（交办按它计时）："), library)
     if args.regime and args.regime not in dict(library):

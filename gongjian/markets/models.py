@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from gongjian.assignments.models import Assignment
 from gongjian.enterprises.models import Enterprise
 from gongjian.markets.states import IntroductionResult, ProductSource, Side
+from gongjian.markets.wording import reason_in_words
 from gongjian.people.models import Account, Area
 from gongjian.visits.models import Visit
 
@@ -95,3 +96,8 @@ class Introduction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.need.enterprise}·{self.offer.enterprise}"
+
+    @property
+    def why(self) -> str:
+        """Why the two fit, in the language of the reader."""
+        return reason_in_words(self.reason)

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
+from gongjian.audit.wording import in_chinese
 from gongjian.enterprises.models import Enterprise
 from gongjian.enterprises.queries import visible_to as visible_firms
 from gongjian.enterprises.states import EnterpriseStatus
 from gongjian.markets.goods_in_notes import GoodsMention, read_goods
 from gongjian.markets.models import Introduction, Product
-from gongjian.markets.rules import CHAIN, Fit, Goods, fold, nearness
+from gongjian.markets.rules import CHAIN, Fit, Goods, fold, kind_in_english, nearness
 from gongjian.markets.states import Side
+from gongjian.markets.wording import NEAR, REASON_MESSAGES
 from gongjian.people.folded_names import containing
 from gongjian.people.models import Account, Area
 from gongjian.people.queries import spelt, whole_city, within
@@ -94,20 +96,17 @@ def _score(product: Product, offer: Product, fit: Fit) -> float:
 
 def match_reason(product: Product, offer: Product, fit: Fit) -> str:
     """Why these two fit, in a sentence: the words, the chain, how near they are."""
-    facts = {"a": product.name, "b": offer.name, "words": fit.words, "kind": fit.kind}
-    if fit.kind:
-        sentence = _("“%(a)s”与“%(b)s”同属%(kind)s") % facts
-    elif product.name == offer.name:
-        sentence = _("都是“%(a)s”") % facts
-    else:
-        sentence = _("“%(a)s”与“%(b)s”都有“%(words)s”") % facts
+    kind = fit.kind if in_chinese() else kind_in_english(fit.kind)
+    facts = {"a": product.name, "b": offer.name, "words": fit.words, "kind": kind}
+    why = "kind" if fit.kind else "same" if product.name == offer.name else "words"
+    sentence = _(REASON_MESSAGES[why]) % facts
     own, other = product.enterprise, offer.enterprise
     parts = [sentence]
     if own.chain and own.chain == other.chain:
-        parts.append(_("同在%(chain)s产业链") % {"chain": own.chain})
+        parts.append(_(REASON_MESSAGES["chain"]) % {"chain": own.chain})
     _bonus, steps = nearness(own.area.path, other.area.path, step=Area.steplen)
     if steps:
-        parts.append([_("同市"), _("同县（市、区）"), _("同乡镇（街道）")][min(steps, 3) - 1])
+        parts.append(_(REASON_MESSAGES[NEAR[min(steps, 3) - 1]]))
     return _("；").join(parts)
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from gongjian.assignments import services as assignments
@@ -14,7 +14,7 @@ from gongjian.assignments.states import Source
 from gongjian.audit import Refused, required_text
 from gongjian.audit.changes import set_fields
 from gongjian.audit.services import record
-from gongjian.audit.wording import source_word
+from gongjian.audit.wording import SOURCE, source_word
 from gongjian.enterprises.models import Enterprise
 from gongjian.markets import perms
 from gongjian.markets.events import MarketEvent
@@ -155,11 +155,13 @@ def introduce(need: Product, offer: Product, *, by: Account, at: datetime, **fac
         raise Refused(_("这两家的这项产品已经引荐过。请到引荐台账查看进展。"))
     area = smallest_common((buyer.area, seller.area))  # who sees only one of the two sees no matter of both
     task = assignments.assign(source=Source.INTRODUCTION, area=area, on_the_spot=False, by=by, at=at, **facts)
+    with translation.override(SOURCE):  # it is worded again for whoever reads it
+        reason = match_reason(need, offer, fit_of(need.name, offer.name))[:200]
     introduction = Introduction.objects.create(
         need=need,
         offer=offer,
         area=area,
-        reason=match_reason(need, offer, fit_of(need.name, offer.name))[:200],
+        reason=reason,
         assignment=task,
         made_by=by,
         made_at=at,
@@ -201,8 +203,9 @@ def record_result(
         raise Refused(_("成交要填金额，单位万元。还没有金额请先选“已送样”或“已联系”。"), field="amount")
     if result == IntroductionResult.NOTHING:
         note = required_text(note, _("没有成，请写明原因，便于以后改进。"), field="note")
-    row.result, row.note, row.result_on = result, note.strip(), timezone.localdate(at)
-    row.amount = amount if result == IntroductionResult.ORDERED else None
+    kept = amount if result == IntroductionResult.ORDERED else None
+    facts = {"result": result, "note": note.strip(), "result_on": timezone.localdate(at), "amount": kept}
+    changes = set_fields(row, facts)
     row.save(update_fields=["result", "note", "result_on", "amount"])
     amount_in_words = _("，%(amount)s万元") % {"amount": row.amount} if row.amount else ""
     record(
@@ -214,5 +217,6 @@ def record_result(
         amount=amount_in_words,
         note=row.note,
         kept=str(row.amount or ""),
+        **changes,
     )
     return row

@@ -2,4 +2,5 @@
 
 import re
 
+JOINT = "；"  # between the reasons kept with an introduction
 PARTED = re.compile(r"[、,，;；\n]+|(?<=.)和(?=.{2,})")

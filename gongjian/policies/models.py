@@ -8,6 +8,7 @@ from gongjian.assignments.models import Assignment
 from gongjian.enterprises.models import Enterprise
 from gongjian.people.models import Account
 from gongjian.policies.states import Delivery, Level, PayoutState, VersionState
+from gongjian.policies.wording import policy_text
 
 
 class Policy(models.Model):
@@ -35,7 +36,12 @@ class Policy(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return self.title
+
+    @property
+    def title(self) -> str:
+        """Its name in the language of the reader."""
+        return policy_text(self.name)
 
     @property
     def delivery_label(self) -> str:

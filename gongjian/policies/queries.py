@@ -8,6 +8,7 @@ from django.db.models import Q
 from gongjian.policies.models import Policy, PolicyVersion
 from gongjian.policies.rule_files.queries import read_header
 from gongjian.policies.states import VersionState
+from gongjian.policies.wording import policy_text
 
 
 def in_force(on: date) -> list[PolicyVersion]:
@@ -44,4 +45,4 @@ def current_version(policy: Policy, on: date) -> PolicyVersion | None:
 
 def sentence_for_firm(version: PolicyVersion) -> str:
     """The plain sentence that explains a version to a firm, or the name of the policy if it has none."""
-    return read_header(version.text).explain or version.policy.name
+    return policy_text(read_header(version.text).explain) or version.policy.title

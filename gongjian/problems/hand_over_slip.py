@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 from gongjian.assignments.models import Assignment
 from gongjian.assignments.queries import ClockInWords, proxies_in_words, reading
 from gongjian.audit import Refused
-from gongjian.audit.wording import short_day_in_words
+from gongjian.audit.wording import day_in_words, moment_in_words, short_day_in_words, words
 from gongjian.problems.models import Problem
-from gongjian.problems.vocabulary import AGREED_DAY, ANSWERS_BY
 
 PRINTED = ("lead_unit", "responsible_person", "handed_over_by", "regime")
 
@@ -37,6 +36,7 @@ class HandOverSlip:
     task: str
     handed_over_by: str
     handed_over_at: str
+    handed_over_on: date
     due_on: date
     basis: str
     checkpoints: tuple[tuple[str, date], ...]
@@ -60,9 +60,9 @@ def slip_of(problem: Problem, *, today: date) -> HandOverSlip:
     clock = reading(task, today)
     visit = problem.visit
     source = (
-        f"{visit.starts_on:%Y-%m-%d} {visit.title}"
+        f"{day_in_words(visit.starts_on)} {visit.title}"
         if visit
-        else f"{timezone.localtime(problem.recorded_at):%Y-%m-%d} {problem.get_channel_display()}"
+        else f"{day_in_words(timezone.localdate(problem.recorded_at))} {problem.get_channel_display()}"
     )
     return HandOverSlip(
         number=task.number,
@@ -80,10 +80,11 @@ def slip_of(problem: Problem, *, today: date) -> HandOverSlip:
         phone=task.responsible_person.phone,
         task=task.task,
         handed_over_by=str(task.handed_over_by),
-        handed_over_at=f"{timezone.localtime(task.handed_over_at):%Y-%m-%d %H:%M}",
+        handed_over_at=moment_in_words(task.handed_over_at),
+        handed_over_on=timezone.localdate(task.handed_over_at),
         due_on=task.due_on,
-        basis=task.regime.name if task.regime else AGREED_DAY,
-        checkpoints=tuple((checkpoint.name, checkpoint.due_on) for checkpoint in clock.checkpoints),
+        basis=words(task.regime.name) if task.regime else _("约定日期"),
+        checkpoints=tuple((words(checkpoint.name), checkpoint.due_on) for checkpoint in clock.checkpoints),
         proxies=proxies_in_words(task.proxies),
         reading=clock,
     )
@@ -93,6 +94,7 @@ def _supporting_units(task: Assignment, today: date) -> str:
     """Supporting units in words, each with the day by which it answers."""
     supports = task.supports.all()
     return _("、").join(
-        ANSWERS_BY % {"unit": support.unit.name, "on": short_day_in_words(support.due_on, today=today)}
+        _("%(unit)s（%(on)s前答复）")
+        % {"unit": support.unit.name, "on": short_day_in_words(support.due_on, today=today)}
         for support in supports
     )

@@ -12,6 +12,7 @@ from gongjian.audit import wording
 from gongjian.audit.events import message, sentence
 from gongjian.bulletins.events import BulletinEvent
 from gongjian.enterprises.facts.wording import amount_in_words
+from gongjian.markets.wording import reason_in_words
 from gongjian.problems.events import ProblemEvent
 from gongjian.problems.states import Satisfaction, WordMethod
 from gongjian.visits.states import NoteHeading
@@ -54,6 +55,28 @@ def test_a_stored_value_is_said_in_english(value, english):
     assert said == english or (
         value in {"办结", "研究转办"} and not any("\u4e00" <= ch <= "\u9fff" for ch in said)
     )
+
+
+@pytest.mark.parametrize(
+    ("kept", "said"),
+    [
+        ("“castings”与“wire rod”同属铸件", "“castings” and “wire rod” are both castings"),
+        ("都是“coke”；同县（市、区）", "both “coke”; same county"),
+        ("“truck mirrors”与“wing mirror”都有“mirror”；同在steel产业链；同市", None),
+        ("手写的理由", "手写的理由"),
+    ],
+)
+def test_why_goods_fit_is_said_again(kept, said):
+    with translation.override("en"):
+        again = reason_in_words(kept)
+    assert again == said if said else not set("与都有同在；") & set(again)
+    assert reason_in_words(kept) == kept
+
+
+def test_names_joined_as_chinese_joins_them_are_joined_as_english_does():
+    with translation.override("en"):
+        assert wording.words("cement、clinker") == "cement, clinker"
+        assert wording.words("水泥、clinker") == "水泥、clinker"
 
 
 def test_several_words_are_joined_as_the_reader_joins_them():

@@ -8,12 +8,15 @@ from django.utils.translation import override
 from gongjian.assignments import services as assignments
 from gongjian.audit import Refused
 from gongjian.audit.queries import events_of
+from gongjian.audit.wording import paper_words
 from gongjian.bulletins import services
 from gongjian.bulletins.editing import services as editing
+from gongjian.bulletins.hand_over_slip.paper import slip_paper
 from gongjian.bulletins.models import Bulletin
 from gongjian.bulletins.queries import count_again, rows_of, visible_to
 from gongjian.bulletins.weekly_brief.paper import brief_paper
 from gongjian.problems import services as problems
+from gongjian.problems.hand_over_slip import slip_of
 from gongjian.visits import services as visits
 from tests import scenes
 from tests.factories import AT, TODAY, EnterpriseFactory
@@ -52,6 +55,19 @@ def week(c):
     for one in (visit, seminar):
         visits.finish(one, by=c.clerk, at=AT)
     return rows
+
+
+@pytest.fixture
+def in_english(c):
+    """The same city under names in Latin letters."""
+    for place, name in (
+        (c.city, "Anchuan City"),
+        (c.county, "Linhe District"),
+        (c.other_county, "Beiling District"),
+    ):
+        type(place).objects.filter(pk=place.pk).update(name=name)
+        place.name = name
+    return c
 
 
 def make(c, *, at=AT, **more):
@@ -252,3 +268,32 @@ def test_a_word_that_meant_something_else_then_is_not_compared(c, week):
     assert count_again(number) == int(number.value)
     del number.query["definition"]  # as in a brief made before the definition was kept
     assert count_again(number) is None
+
+
+def test_a_city_with_an_english_name_has_english_papers(in_english, week):
+    c = in_english
+    bulletin = make(c)
+    told = plain(brief_paper(bulletin))
+    assert bulletin.title == "Anchuan City: progress of the economic campaign"
+    assert "Firms raised 4 problems; 3 problems were handed over, 3 of them on the spot." in told
+    assert "1 problem was resolved and 1 closed after the firm's feedback." in told
+    assert (
+        "held 1 meeting (Seminar). On 1 visit the firm had no problem to raise; on 0 the firm was not found."
+        in told
+    )
+    assert "No. 1 of 2026" in told
+    assert "1. Overview" in told
+    for name in ("直属企业的问题", "安川市直属企业", c.firm.name, str(c.bureau), c.bureau.name, "问题"):
+        told = told.replace(name, "")
+    assert not [sign for sign in told if "\u4e00" <= sign <= "\u9fff"]
+
+
+@pytest.mark.parametrize("reads", ["zh-hans", "en"])
+def test_the_slip_is_in_the_language_of_the_city_not_of_the_reader(c, week, reads):
+    with override(reads), paper_words(c.city.name):
+        assert "企业问题交办单" in plain(slip_paper(slip_of(week[0], today=TODAY)))
+    with override(reads), paper_words("Anchuan City"):
+        told = plain(slip_paper(slip_of(week[0], today=TODAY)))
+    assert "Hand-over slip" in told
+    assert "24 Nov 2026" in told
+    assert not set("签字年月日是否已解决满意") & set(told)

@@ -19,7 +19,7 @@ from gongjian.bulletins.office_templates import services as office_templates
 from gongjian.bulletins.office_templates.paper import bulletin_file, slips_file
 from gongjian.bulletins.office_templates.queries import template_of
 from gongjian.bulletins.office_templates.samples.paper import sample_template
-from gongjian.bulletins.office_templates.vocabulary import BULLETIN, SLIP
+from gongjian.bulletins.office_templates.vocabulary import BULLETIN_MESSAGES, SLIP_MESSAGES
 from gongjian.bulletins.weekly_brief.paper import brief_paper
 from gongjian.engines.paper import own_template, template_flaws
 from gongjian.problems import services as problems
@@ -166,7 +166,7 @@ def test_a_slip_without_any_field_is_refused(c):
 
 def test_the_red_name_of_the_sample_has_room_for_a_longer_one(c):
     name = next(line for line in opened(sample_template("BRIEF")).paragraphs if "报头" in line.text)
-    assert len(BULLETIN["报头"]) * name.runs[0].font.size.pt < 156 / 25.4 * 72
+    assert len(BULLETIN_MESSAGES["报头"]) * name.runs[0].font.size.pt < 156 / 25.4 * 72
 
 
 def test_every_unknown_field_is_named(c):
@@ -287,7 +287,7 @@ def test_slips_are_printed_by_it_each_on_its_page_for_the_counties_below_as_well
 
 def test_the_fields_of_a_slip_are_the_labels_of_the_page(c):
     labels = [cell.text for row in facts_of(slips(c)[0]) for cell in row.cells if cell.label]
-    assert set(labels) | {"编号", "问题编号", "攻坚办代办"} == set(SLIP)
+    assert set(labels) | {"编号", "问题编号", "攻坚办代办"} == set(SLIP_MESSAGES)
 
 
 def test_the_newest_template_counts_and_only_clerks_of_the_area_bring_one(c):
@@ -305,7 +305,7 @@ def test_the_page_takes_a_file_says_what_is_wrong_and_goes_back(c, brief, client
     client.force_login(c.clerk)
     page = client.get(reverse("paper-templates")).content.decode()
     assert "内置格式" in page
-    assert all(f"{{{{ {name} }}}}" in page for name in (*BULLETIN, *SLIP))
+    assert all(f"{{{{ {name} }}}}" in page for name in (*BULLETIN_MESSAGES, *SLIP_MESSAGES))
     bad = SimpleUploadedFile("坏.docx", word("{{ 正文 }}", "{{ 标提 }}"))
     answer = client.post(reverse("paper-templates"), {"kind": "BRIEF", "file": bad})
     assert answer.status_code == 422

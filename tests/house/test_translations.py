@@ -21,8 +21,7 @@ PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 DATA = re.compile(r"(^|/)(vocabulary|paper)\.py$")
 NOT_INTERFACE = {
     "audit/services.py": "the name an event keeps where nobody acted",
-    "bulletins/weekly_brief/text.py": "writes the brief",
-    "bulletins/notice_and_special/text.py": "writes notices and special reports",
+    "bulletins/weekly_brief/text.py": "how names of areas end, in the brief",
     "cli/": "an operator's terminal",
     "conf/formats/": "how a day is written",
     "engines/file_text/": "signs by which Chinese text is known, and joints of rows read as sentences",

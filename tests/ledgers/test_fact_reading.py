@@ -43,6 +43,11 @@ def cells(file, **more):
         ("截至2026年3月31日", ("DAY", date(2026, 3, 31))),
         (datetime(2026, 3, 9), ("MONTH", date(2026, 3, 1))),  # noqa: DTZ001  a day has no zone
         ("3月", ("MONTH", date(2026, 3, 1))),
+        ("Oct 2026", OCTOBER),
+        ("October 2026", OCTOBER),
+        ("Sept. 2026", ("MONTH", date(2026, 9, 1))),
+        ("31 Dec 2026", ("DAY", date(2026, 12, 31))),
+        ("2026, quarter 3", ("QUARTER", date(2026, 7, 1))),
         ("本月", OCTOBER),
         ("上年同期", ("MONTH", date(2025, 10, 1))),
         ("2026年13月", None),
@@ -64,6 +69,9 @@ def test_periods_as_people_write_them(text, period):
         (["用电量@2026-10"], "用电量", "", OCTOBER),
         (["revenue"], "营业收入", "", None),
         (["本月用电量"], "用电量", "", None),
+        (["Stock (100 million yuan)", "Oct 2026"], "库存", "100millionyuan", OCTOBER),
+        (["Open orders (10,000 yuan)"], "期末剩余订单", "10,000yuan", None),
+        (["Revenue (yuan) Oct 2026"], "营业收入", "yuan", OCTOBER),
     ],
 )
 def test_heads_of_facts(texts, key, unit, period):

@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gongjian.markets.rules import LEAST_FIT, Goods, fit_of, fold, kinds, kinds_of, nearness, split_names
+from gongjian.markets.rules import (
+    LEAST_FIT,
+    Goods,
+    fit_of,
+    fold,
+    kind_in_english,
+    kinds,
+    kinds_of,
+    nearness,
+    split_names,
+)
 from samples.market import score
 
 RUNS = int(os.environ.get("GONGJIAN_PROPERTY_RUNS", "60"))
@@ -46,6 +56,40 @@ def test_goods_that_fit_say_why(wanted, made, least, words):
 )
 def test_goods_that_only_look_alike_do_not_fit(wanted, made):
     assert fit_of(wanted, made).value < LEAST_FIT
+
+
+@pytest.mark.parametrize(
+    ("wanted", "made", "words"),
+    [
+        ("castings", "gearbox housings", "铸件"),
+        ("steel plate", "hot-rolled coil", "钢板卷板"),
+        ("spare parts", "machine spare part", "spare part"),
+        ("Fire bricks", "refractories", "耐火材料"),
+        ("truck mirrors", "wing mirror", "mirror"),
+    ],
+)
+def test_goods_in_english_fit_by_their_last_words(wanted, made, words):
+    assert fit_of(wanted, made).words == words
+    assert [name for name, _fit in Goods([made, "batteries"]).names_that_fit(wanted)] == [made]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "made"),
+    [
+        ("peanuts", "storage cabinets"),
+        ("dyes", "glass bottles"),
+        ("ink", "zinc"),
+        ("coal", "coal tar"),
+        ("gas", "glass"),
+    ],
+)
+def test_letters_that_happen_to_be_the_same_say_nothing(wanted, made):
+    assert fit_of(wanted, made).value < LEAST_FIT
+
+
+def test_every_kind_of_goods_has_a_name_in_english():
+    assert all(kind_in_english(kind).isascii() for kind in kinds())
+    assert kind_in_english("铸件") == "castings"
 
 
 def test_the_word_that_ends_last_decides_the_kind():

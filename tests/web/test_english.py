@@ -30,7 +30,9 @@ LEDGER_DAY = re.compile(
 )  # a typed cell of a workbook is shown as the sheet says
 DOUBLED = re.compile(r"\.\.(?!\.)|[,;:] ?[,;]|(?<=[a-z]);(?=[A-Za-z])|，，|。。|；；|、、|：：|，。|。，")
 NOT_READ = re.compile(
-    r"<script\b.*?</script>|<style\b.*?</style>|<!--.*?-->|<textarea.*?</textarea>", re.DOTALL
+    r"<script\b.*?</script>|<style\b.*?</style>|<!--.*?-->|<textarea.*?</textarea>"
+    r'|<(\w+)\b[^>]*\blang="zh"[^>]*>.*?</\1>',
+    re.DOTALL,
 )
 NOT_SHOWN = re.compile(r'\b(?:href|action|value|data-[\w-]+|name|id|for|datetime|min|max|style)="[^"]*"')
 READERS = (
@@ -40,77 +42,11 @@ READERS = (
     Role.ENTERPRISE,
 )  # between them they meet nearly every page
 SWITCH = "中文"  # the button that leads to the Chinese pages
-RULE = "the text of a rule, written in the language of rules, and names of policies of the library as their documents have them"
-PAPER = "a paper in its national form"
-# Pages that show a source text as it stands, each with its reason.
+# Pages that show a source text as it stands, each with its reason. A source text within a page bears lang="zh".
 SOURCES = {
-    **dict.fromkeys(
-        (
-            "datum-ask",
-            "enterprise",
-            "firm-card",
-            "firm-policies",
-            "firm-policies-json",
-            "my-policies",
-            "payout",
-            "payout-new",
-            "payouts",
-            "payouts-export",
-            "policies",
-            "policy",
-            "policy-new",
-            "policy-next",
-            "policy-version",
-            "policy-what-if",
-            "policy-firms-export",
-            "policy-automatic",
-            "facts",
-            "number",
-            "regime",
-            "regimes",
-            "regime-change",
-            "regime-edit",
-            "regime-new",
-            "regime-take-up",
-            "calendar",
-            "calendar-new",
-            "calendar-proposal",
-            "unit",
-            "unit-open-matters",
-            "problem",
-            "desk",
-            "escalation",
-            "visit-new",
-            "visit-edit",
-            "market-firm",
-            "market-introduce",
-            "problem-ledger",
-            "problem-then",
-        ),
-        RULE,
-    ),
-    **dict.fromkeys(
-        (
-            "bulletin",
-            "bulletins",
-            "bulletin-file",
-            "paper-template-sample",
-            "paper-templates",
-            "slip",
-            "slip-word",
-            "firm-card-word",
-            "payouts-word",
-        ),
-        PAPER,
-    ),
-    **dict.fromkeys(
-        ("batch-errors", "fact-imports", "fact-sample", "fact-template", "problem-then-export"),
-        "a workbook whose heads are those of the ledgers it is exchanged with",
-    ),
-    **dict.fromkeys(
-        ("introduction", "introductions", "introduction-export"),
-        "why two goods match, kept as it was said when they were introduced",
-    ),
+    "calendar-new": "how a day is written in the sheet to fill in",
+    "firm-policies-json": "for machines: rules and dates as the rule files write them",
+    "paper-template-sample": "the fields of an office's own template have Chinese names in every language",
 }
 
 
@@ -146,8 +82,8 @@ class Reading(Walk):
         for found in CHINESE.finditer(text):
             if found[0] != SWITCH:
                 self.chinese[route].add(around(text, found))
-        for found in LEDGER_DAY.finditer(shown.text):
-            self.days[route].add(around(shown.text, found))
+        for found in LEDGER_DAY.finditer(text):
+            self.days[route].add(around(text, found))
         for found in DOUBLED.finditer(shown.text):
             self.doubled[route].add(around(shown.text, found))
         return shown

@@ -3,10 +3,13 @@
 from functools import partial
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from gongjian.audit.wording import short_day_in_words
 from gongjian.bulletins.weekly_brief import text as brief
 from gongjian.bulletins.weekly_brief.numbers import BriefScope, measured
 from gongjian.bulletins.weekly_brief.text import Block, BriefNumbers
-from gongjian.engines.writing.days import short_day
+from gongjian.bulletins.wording import day_in_text, sentence
 from gongjian.people.models import Unit
 
 LISTED = 15  # open matters that a special report names
@@ -22,9 +25,11 @@ def write_notice_text(scope: BriefScope) -> Text:
         *brief.areas_table(numbers),
         *brief.units_table(numbers),
         *brief.red_list(numbers),
-        brief.heading("有关要求"),
+        brief.heading(_("有关要求")),
         brief.paragraph(
-            "请各牵头单位对超期未办的问题逐个明确完成时限和责任人，抓紧办理；企业不满意的，重新研究后再答复。"
+            _(
+                "请各牵头单位对超期未办的问题逐个明确完成时限和责任人，抓紧办理；企业不满意的，重新研究后再答复。"
+            )
         ),
         place_to_write("demands"),
     ]
@@ -39,9 +44,9 @@ def write_special_text(scope: BriefScope, unit: Unit | None) -> Text:
         *_open_matters(numbers, unit),
         *brief.red_list(numbers, unit=unit),
         *brief.results(numbers, unit=unit),
-        brief.heading("存在的困难"),
+        brief.heading(_("存在的困难")),
         place_to_write("difficulties"),
-        brief.heading("工作建议"),
+        brief.heading(_("工作建议")),
         place_to_write("advice"),
     ]
     return blocks, numbers.numbers
@@ -54,30 +59,36 @@ def place_to_write(hint: str) -> Block:
 
 def _facts(numbers: BriefNumbers, unit: Unit | None) -> list[Block]:
     n, scope = partial(numbers.count, unit=unit), numbers.scope
-    who = f"{unit.name}牵头办理" if unit else f"{scope.area.name}交办"
+    message = (
+        _(
+            "%(span)s，%(who)s牵头办理企业问题%(given)s个，其中现场交办%(spot)s个；办结%(resolved)s个，经企业评价销号%(closed)s个。"
+        )
+        if unit
+        else _(
+            "%(span)s，%(who)s交办企业问题%(given)s个，其中现场交办%(spot)s个；办结%(resolved)s个，经企业评价销号%(closed)s个。"
+        )
+    )
     return [
-        brief.heading("基本情况"),
+        brief.heading(_("基本情况")),
         brief.paragraph(
-            f"{brief.span(scope)}，{who}企业问题",
-            n("handed_over"),
-            "个，其中现场交办",
-            n("on_the_spot"),
-            "个；办结",
-            n("resolved"),
-            "个，经企业评价销号",
-            n("closed"),
-            "个。",
+            *sentence(
+                message,
+                span=brief.span(scope),
+                who=(unit or scope.area).name,
+                given=n("handed_over"),
+                spot=n("on_the_spot"),
+                resolved=n("resolved"),
+                closed=n("closed"),
+            )
         ),
         brief.paragraph(
-            f"截至{brief.day_in_text(scope.today, scope.today)}，尚未销号的问题",
-            n("open"),
-            "个，其中红灯",
-            n("red"),
-            "个，深红灯",
-            n("dark_red"),
-            "个，挂账",
-            n("on_hold"),
-            "个。",
+            *sentence(
+                _(
+                    "截至%(day)s，尚未销号的问题%(open)s个，其中红灯%(red)s个，深红灯%(dark_red)s个，挂账%(on_hold)s个。"
+                ),
+                day=day_in_text(scope.today, scope.today),
+                **{key: n(key) for key in ("open", "red", "dark_red", "on_hold")},
+            )
         ),
     ]
 
@@ -87,13 +98,20 @@ def _open_matters(numbers: BriefNumbers, unit: Unit | None) -> list[Block]:
     rows = measured("open", numbers.scope, unit=unit.pk if unit else None)
     rows = rows.filter(assignment__isnull=False).select_related("enterprise", "assignment__lead_unit")
     named = [
-        [p.number, str(p.enterprise), p.text, short_day(p.assignment.due_on, today=numbers.scope.today)]
+        [
+            p.number,
+            str(p.enterprise),
+            p.text,
+            short_day_in_words(p.assignment.due_on, today=numbers.scope.today),
+        ]
         for p in rows.order_by("assignment__due_on", "pk")[:LISTED]
     ]
     if not named:
         return []
-    title = "尚未销号的问题" if len(named) < LISTED else f"尚未销号的问题（办理时限最早的{LISTED}个）"
+    title = _("尚未销号的问题")
+    if len(named) == LISTED:
+        title = _("尚未销号的问题（办理时限最早的%(listed)s个）") % {"listed": LISTED}
     return [
         brief.heading(title),
-        {"kind": "table", "head": ["编号", "企业", "问题", "办理时限"], "rows": named},
+        {"kind": "table", "head": [_("编号"), _("企业"), _("问题"), _("办理时限")], "rows": named},
     ]

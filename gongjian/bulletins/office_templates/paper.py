@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from django.utils import translation
+
+from gongjian.audit.wording import SOURCE
 from gongjian.bulletins.hand_over_slip.paper import facts_of, slip_paper, slips_paper
 from gongjian.bulletins.models import Bulletin, PaperKind
 from gongjian.bulletins.office_templates.queries import template_of
@@ -54,9 +57,8 @@ def _day(on: date) -> str:
 
 def _of_slip(slip: HandOverSlip) -> dict[str, str]:
     """What the fields of a slip say: the labels of the page and of the built-in form are their names."""
-    labelled = {
-        label.text: value.text
-        for row in facts_of(slip)
-        for label, value in zip(row.cells[::2], row.cells[1::2], strict=True)
-    }
+    with translation.override(SOURCE):
+        names = [cell.text for row in facts_of(slip) for cell in row.cells[::2]]
+    values = [cell.text for row in facts_of(slip) for cell in row.cells[1::2]]
+    labelled = dict(zip(names, values, strict=True))
     return {"编号": slip.number, "问题编号": slip.problem_number, "攻坚办代办": "", **labelled}

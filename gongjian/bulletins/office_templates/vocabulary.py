@@ -1,9 +1,9 @@
-"""The fields an office's own template may name, each with an example; they are Chinese in every language of the page."""
+"""The fields an office's own template may name, each with an example; their names are Chinese in every language of the page."""
 
 from collections.abc import Mapping
 
 BODY = "正文"
-BULLETIN = {
+BULLETIN_MESSAGES = {
     "报头": "安川市攻坚工作简报",
     "年度": "2026",
     "期号": "12",
@@ -16,7 +16,7 @@ BULLETIN = {
     "核签人": "周敏",
     BODY: "各段和各表，单独占一段",
 }
-SLIP = {
+SLIP_MESSAGES = {
     "编号": "JB2026-××××××",
     "问题编号": "WT2026-××××××",
     "企业名称": "恒岳机械",
@@ -43,7 +43,7 @@ EXAMPLES = {"field": "{{ 标题 }}", "body": "{{ 正文 }}", "begin": "{%p if �
 
 def fields_of(kind: str) -> Mapping[str, str]:
     """The fields of a kind of paper, with an example of each."""
-    return SLIP if kind == "SLIP" else BULLETIN
+    return SLIP_MESSAGES if kind == "SLIP" else BULLETIN_MESSAGES
 
 
 def body_of(kind: str) -> str:

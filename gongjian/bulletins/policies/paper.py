@@ -4,24 +4,31 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
+from gongjian.audit.wording import day_in_words
 from gongjian.engines.paper import word_file
 from gongjian.engines.paper.blocks import FormCell, FormRow, SlipForm
 from gongjian.enterprises.models import Enterprise
 from gongjian.policies.models import Payout
-from gongjian.policies.verdicts.answers import FirmSheet
+from gongjian.policies.verdicts.answers import FirmSheet, FirmVerdict
 from gongjian.policies.verdicts.wording import fact_in_words
+from gongjian.policies.wording import reason_in_words
 
 WIDTHS = (26, 26, 26, 26, 26, 26)  # millimetres
 LIST_WIDTHS = (12, 52, 36, 22, 34)
-LIST_HEADS = ("序号", "企业名称", "金额（元）", "状态", "符合理由")
 
 
 def _yuan(amount: Decimal | None) -> str:
-    return "—" if amount is None else f"{amount:,.2f}元"
+    return "—" if amount is None else _("%(amount)s元") % {"amount": f"{amount:,.2f}"}
 
 
 def _wide(label: str, value: str, height: int = 9) -> FormRow:
     return FormRow((FormCell(label, 1, label=True), FormCell(value, 5)), height)
+
+
+def _of(verdict: FirmVerdict) -> str:
+    return _("（%(policy)s）") % {"policy": verdict.policy.title}
 
 
 def card_paper(firm: Enterprise, sheet: FirmSheet, *, on: date) -> bytes:
@@ -29,35 +36,38 @@ def card_paper(firm: Enterprise, sheet: FirmSheet, *, on: date) -> bytes:
     rows = [
         FormRow(
             (
-                FormCell("确定可得", 1, label=True),
+                FormCell(_("确定可得"), 1, label=True),
                 FormCell(_yuan(sheet.certain), 2),
-                FormCell("还可能", 1, label=True),
+                FormCell(_("还可能"), 1, label=True),
                 FormCell(_yuan(sheet.undecided), 2),
             )
         )
     ]
     for verdict in sheet.meets:
-        until = f"，最迟{verdict.last_day:%Y-%m-%d}" if verdict.last_day else ""
-        sentence = (
-            f"{verdict.policy.name}：{_yuan(verdict.certain)}（{verdict.policy.delivery_label}{until}）"
-        )
-        rows.append(_wide("可以享受", sentence))
+        until = _("，最迟%(day)s") % {"day": day_in_words(verdict.last_day)} if verdict.last_day else ""
+        sentence = _("%(policy)s：%(amount)s（%(delivery)s%(until)s）") % {
+            "policy": verdict.policy.title,
+            "amount": _yuan(verdict.certain),
+            "delivery": verdict.policy.delivery_label,
+            "until": until,
+        }
+        rows.append(_wide(_("可以享受"), sentence))
     for verdict in sheet.near:
-        sentence = "；".join(line.sentence for line in verdict.near)
-        rows.append(_wide("差一点", f"{sentence}（{verdict.policy.name}）"))
+        sentence = _("；").join(line.sentence for line in verdict.near)
+        rows.append(_wide(_("差一点"), f"{sentence}{_of(verdict)}"))
     for verdict in sheet.unknown:
         wanted = "  ".join(f"□{fact_in_words(fact)}" for fact in verdict.missing)
-        rows.append(_wide("请带回数据", f"{wanted}\n（{verdict.policy.name}）"))
-    rows.append(_wide("企业的话", "", 30))
+        rows.append(_wide(_("请带回数据"), f"{wanted}\n{_of(verdict).lstrip()}"))
+    rows.append(_wide(_("企业的话"), "", 30))
     return word_file.render(
         SlipForm(
-            title="走访政策卡",
+            title=_("走访政策卡"),
             left=firm.name,
-            right=f"{on:%Y-%m-%d}",
+            right=day_in_words(on),
             on=on,
             widths=WIDTHS,
             rows=tuple(rows),
-            notes=("只列规则已对照文件原文核对的政策；金额按现有数据计算，以主管部门核定为准。",),
+            notes=(_("只列规则已对照文件原文核对的政策；金额按现有数据计算，以主管部门核定为准。"),),
         )
     )
 
@@ -68,19 +78,20 @@ def payment_paper(rows: Iterable[Payout], *, on: date) -> bytes:
     for n, row in enumerate(rows, 1):
         amount = row.approved_amount if row.approved_amount is not None else row.applied_amount
         total += amount
-        reasons = "；".join(row.reasons) or row.note or "—"
-        cells = (str(n), row.enterprise.name, f"{amount:,.2f}", row.get_state_display(), reasons)
+        reasons = _("；").join(reason_in_words(why) for why in row.reasons) or row.note or "—"
+        cells = (str(n), row.enterprise.name, f"{amount:,.2f}", str(row.get_state_display()), reasons)
         lines.append(FormRow(tuple(FormCell(text) for text in cells)))
-    head = FormRow(tuple(FormCell(text, label=True) for text in LIST_HEADS))
-    foot = FormRow((FormCell("合计", 2, label=True), FormCell(f"{total:,.2f}", 3)))
+    heads = (_("序号"), _("企业名称"), _("金额（元）"), _("状态"), _("符合理由"))
+    head = FormRow(tuple(FormCell(text, label=True) for text in heads))
+    foot = FormRow((FormCell(_("合计"), 2, label=True), FormCell(f"{total:,.2f}", 3)))
     return word_file.render(
         SlipForm(
-            title="惠企资金拨付名单",
-            left=f"共{len(lines)}笔",
-            right=f"{on:%Y-%m-%d}",
+            title=_("惠企资金拨付名单"),
+            left=_("共%(payments)s笔") % {"payments": len(lines)},
+            right=day_in_words(on),
             on=on,
             widths=LIST_WIDTHS,
             rows=(head, *lines, foot),
-            notes=("经办人：                审核人：                负责人：",),
+            notes=(_("经办人：                审核人：                负责人："),),
         )
     )

@@ -1,18 +1,18 @@
 """The weekly brief: its numbers, and the sentences and tables around them.
 
-The text is Chinese in every language of the page. It is stored as plain data, so that the same file can be built again.
+The text is stored as plain data in the language of the place that issues it, so that the same file can be built again.
 """
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from datetime import date
 from functools import partial
 from typing import Any
 
-from django.utils.translation import override
+from django.utils.translation import gettext as _
 
-from gongjian.audit.wording import short_day_in_words
+from gongjian.audit.wording import in_chinese, joined, short_day_in_words, words
 from gongjian.bulletins.weekly_brief.numbers import BriefScope, counties, measured, rows_counted
+from gongjian.bulletins.wording import Run, day_in_text, sentence
 from gongjian.measures.table import MEASURES
 from gongjian.people.models import Area, Unit
 from gongjian.people.states import AreaLevel
@@ -20,9 +20,7 @@ from gongjian.visits.states import VisitKind
 
 COLUMNS = ("firms_visited", "recorded", "handed_over", "resolved", "closed", "overdue")
 UNITS, RED_LIST, KINDS = 15, 10, 4
-OWN = "市本级"
 Block = dict[str, Any]
-Run = str | dict[str, str]
 
 
 @dataclass
@@ -49,8 +47,8 @@ class BriefNumbers:
             "today": scope.today.isoformat(),
             "definition": MEASURES[key].definition,
         }
-        where = OWN if own else "·".join(str(part) for part in (scope.area, unit) if part)
-        label = f"{where} {MEASURES[key].label}"
+        where = _("市本级") if own else "·".join(str(part) for part in (scope.area, unit) if part)
+        label = f"{where} {words(MEASURES[key].label)}"
         self.numbers.append(
             {"anchor": anchor, "label": label, "value": str(len(ids)), "query": query, "rows": ids}
         )
@@ -83,43 +81,42 @@ def paragraph(*runs: Run) -> Block:
 
 def span(scope: BriefScope) -> str:
     """The period of a brief, which is read in the year of its last day."""
-    return f"{day_in_text(scope.first, scope.today)}至{day_in_text(scope.last, scope.today)}"
-
-
-def day_in_text(day: date, today: date) -> str:
-    """A day as the text names it: with its year where that is another one."""
-    words = f"{day.month}月{day.day}日"
-    return words if day.year == today.year else f"{day.year}年{words}"
+    return _("%(first)s至%(last)s") % {
+        "first": day_in_text(scope.first, scope.today),
+        "last": day_in_text(scope.last, scope.today),
+    }
 
 
 def overview(numbers: BriefNumbers) -> list[Block]:
     """What was visited, collected, handed over, resolved and closed in the period."""
-    n = numbers.count
+    n, scope = numbers.count, numbers.scope
     return [
-        heading("总体情况"),
+        heading(_("总体情况")),
         paragraph(
-            f"{span(numbers.scope)}，全{_suffix(numbers.scope.area)}各级领导干部走访企业",
-            n("firms_visited"),
-            "家次，",
+            *sentence(
+                _("%(span)s，全%(area)s各级领导干部走访企业%(visited)s家次，"),
+                span=span(scope),
+                area=_suffix(scope.area) if in_chinese() else scope.area.name,
+                visited=n("firms_visited"),
+            ),
             *_meetings(numbers),
-            "。走访中无问题的企业",
-            n("nothing"),
-            "家次，未找到的企业",
-            n("not_found"),
-            "家次。",
+            *sentence(
+                _("。走访中无问题的企业%(nothing)s家次，未找到的企业%(lost)s家次。"),
+                nothing=n("nothing"),
+                lost=n("not_found"),
+            ),
         ),
         paragraph(
-            "收集企业问题诉求",
-            n("recorded"),
-            "个，交办",
-            n("handed_over"),
-            "个，其中现场交办",
-            n("on_the_spot"),
-            "个；办结",
-            n("resolved"),
-            "个，经企业评价销号",
-            n("closed"),
-            "个。",
+            *sentence(
+                _(
+                    "收集企业问题诉求%(recorded)s个，交办%(given)s个，其中现场交办%(spot)s个；办结%(resolved)s个，经企业评价销号%(closed)s个。"
+                ),
+                recorded=n("recorded"),
+                given=n("handed_over"),
+                spot=n("on_the_spot"),
+                resolved=n("resolved"),
+                closed=n("closed"),
+            )
         ),
     ]
 
@@ -128,11 +125,13 @@ def _meetings(numbers: BriefNumbers) -> list[Run]:
     """The meetings of the period: only kinds that took place are named."""
     kinds = set(measured("meetings", numbers.scope).values_list("kind", flat=True))
     if not kinds:
-        return ["没有召开会议"]
-    with override("zh-hans"):
-        labels = [str(label) for kind, label in VisitKind.choices if kind in kinds]
-    names = "、".join(labels[:KINDS]) + ("等会议" if len(labels) > KINDS else "")
-    return ["召开" + names + ("共" if len(labels) > 1 else ""), numbers.count("meetings"), "场"]
+        return [_("没有召开会议")]
+    labels = [str(label) for kind, label in VisitKind.choices if kind in kinds]
+    names = joined(labels[:KINDS])
+    if len(labels) > KINDS:
+        names = _("%(kinds)s等会议") % {"kinds": names}
+    message = _("召开%(kinds)s共%(meetings)s场") if len(labels) > 1 else _("召开%(kinds)s%(meetings)s场")
+    return sentence(message, kinds=names, meetings=numbers.count("meetings"))
 
 
 def _suffix(area: Area) -> str:
@@ -144,23 +143,18 @@ def _suffix(area: Area) -> str:
 
 def progress(numbers: BriefNumbers) -> list[Block]:
     """How the open matters stand, by their lights."""
-    n = numbers.count
+    n, today = numbers.count, numbers.scope.today
+    lights = ("open", "green", "yellow", "red", "dark_red", "on_hold")
     return [
-        heading("办理进度"),
+        heading(_("办理进度")),
         paragraph(
-            f"截至{day_in_text(numbers.scope.today, numbers.scope.today)}，尚未销号的问题",
-            n("open"),
-            "个。其中绿灯",
-            n("green"),
-            "个，黄灯",
-            n("yellow"),
-            "个，红灯",
-            n("red"),
-            "个，深红灯",
-            n("dark_red"),
-            "个，挂账",
-            n("on_hold"),
-            "个。",
+            *sentence(
+                _(
+                    "截至%(day)s，尚未销号的问题%(open)s个。其中绿灯%(green)s个，黄灯%(yellow)s个，红灯%(red)s个，深红灯%(dark_red)s个，挂账%(on_hold)s个。"
+                ),
+                day=day_in_text(today, today),
+                **{key: n(key) for key in lights},
+            )
         ),
     ]
 
@@ -170,13 +164,13 @@ def areas_table(numbers: BriefNumbers) -> list[Block]:
     areas = counties(numbers.scope.area)
     if not areas:
         return []
-    head = ["县（市、区）", *(MEASURES[key].label for key in COLUMNS)]
+    head = [_("县（市、区）"), *(words(MEASURES[key].label) for key in COLUMNS)]
     rows: list[list[Any]] = [
         [area.name, *(numbers.count(key, area=area) for key in COLUMNS)] for area in areas
     ]
-    rows.append([OWN, *(numbers.count(key, own=True) for key in COLUMNS)])
-    rows.append(["合计", *(numbers.count(key) for key in COLUMNS)])
-    return [heading("各县（市、区）情况"), {"kind": "table", "head": head, "rows": rows}]
+    rows.append([_("市本级"), *(numbers.count(key, own=True) for key in COLUMNS)])
+    rows.append([_("合计"), *(numbers.count(key) for key in COLUMNS)])
+    return [heading(_("各县（市、区）情况")), {"kind": "table", "head": head, "rows": rows}]
 
 
 def units_table(numbers: BriefNumbers) -> list[Block]:
@@ -187,9 +181,9 @@ def units_table(numbers: BriefNumbers) -> list[Block]:
     if not units:
         return []
     keys = ("handed_over", "resolved", "open", "overdue")
-    head = ["牵头单位", *(MEASURES[key].label for key in keys)]
+    head = [_("牵头单位"), *(words(MEASURES[key].label) for key in keys)]
     rows = [[units[pk].name, *(numbers.count(key, unit=units[pk]) for key in keys)] for pk, _n in busiest]
-    return [heading("牵头单位情况"), {"kind": "table", "head": head, "rows": rows}]
+    return [heading(_("牵头单位情况")), {"kind": "table", "head": head, "rows": rows}]
 
 
 def red_list(numbers: BriefNumbers, *, unit: Unit | None = None) -> list[Block]:
@@ -211,14 +205,16 @@ def red_list(numbers: BriefNumbers, *, unit: Unit | None = None) -> list[Block]:
         for p in late[:RED_LIST]
     ]
     if not rows:
-        return [heading("超期未办的问题"), paragraph("没有超期未办的问题。")]
-    which = f"个，应办日期最早的{len(rows)}个如下" if late.count() > RED_LIST else "个"
-    head = ["编号", "企业", "问题", "牵头单位", "应办日期"]
+        return [heading(_("超期未办的问题")), paragraph(_("没有超期未办的问题。"))]
+    message = (
+        _("超期未办的问题%(late)s个，应办日期最早的%(named)s个如下。请牵头单位抓紧办理并说明原因。")
+        if late.count() > RED_LIST
+        else _("超期未办的问题%(late)s个。请牵头单位抓紧办理并说明原因。")
+    )
+    head = [_("编号"), _("企业"), _("问题"), _("牵头单位"), _("应办日期")]
     return [
-        heading("超期未办的问题"),
-        paragraph(
-            "超期未办的问题", numbers.count("overdue", unit=unit), f"{which}。请牵头单位抓紧办理并说明原因。"
-        ),
+        heading(_("超期未办的问题")),
+        paragraph(*sentence(message, late=numbers.count("overdue", unit=unit), named=str(len(rows)))),
         {"kind": "table", "head": head, "rows": rows},
     ]
 
@@ -227,25 +223,22 @@ def results(numbers: BriefNumbers, *, unit: Unit | None = None) -> list[Block]:
     """How matters ended, and what the firms said of it, of one lead unit or of all."""
     n = partial(numbers.count, unit=unit)
     dissatisfied = n("dissatisfied")
-    again = "；不满意的已重新交办。" if int(dissatisfied["number"]) else "。"
+    message = (
+        _("企业评价满意%(satisfied)s个，基本满意%(fairly)s个，不满意%(dissatisfied)s个；不满意的已重新交办。")
+        if int(dissatisfied["number"])
+        else _("企业评价满意%(satisfied)s个，基本满意%(fairly)s个，不满意%(dissatisfied)s个。")
+    )
     return [
-        heading("办理结果与企业评价"),
+        heading(_("办理结果与企业评价")),
         paragraph(
-            "本期办结的问题中，已解决",
-            n("solved"),
-            "个，解释说明",
-            n("explained"),
-            "个，暂缓解决",
-            n("deferred"),
-            "个，三类分别统计。",
+            *sentence(
+                _(
+                    "本期办结的问题中，已解决%(solved)s个，解释说明%(explained)s个，暂缓解决%(deferred)s个，三类分别统计。"
+                ),
+                **{key: n(key) for key in ("solved", "explained", "deferred")},
+            )
         ),
         paragraph(
-            "企业评价满意",
-            n("satisfied"),
-            "个，基本满意",
-            n("basically"),
-            "个，不满意",
-            dissatisfied,
-            f"个{again}",
+            *sentence(message, satisfied=n("satisfied"), fairly=n("basically"), dissatisfied=dissatisfied)
         ),
     ]

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Literal
 
 Level = Literal[1, 2, 3, 4]
+Numerals = Literal["chinese", "arabic"]
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ Block = PaperHeading | PaperParagraph | PaperTable
 
 @dataclass(frozen=True)
 class Brief:
-    """One issue of a brief (简报)."""
+    """One issue of a brief (简报). `number`, `day` and `printed` are said as in Chinese where they are empty."""
 
     head: str
     year: int
@@ -56,6 +57,10 @@ class Brief:
     title: str
     blocks: tuple[Block, ...]
     sent_to: tuple[str, ...] = ()
+    number: str = ""
+    day: str = ""
+    printed: str = ""
+    numerals: Numerals = "chinese"
 
 
 @dataclass(frozen=True)

@@ -42,13 +42,14 @@ def write_brief(document: Any, brief: Brief) -> None:
     write_head(
         document,
         head=brief.head,
-        number=f"（{brief.year}年第{brief.issue}期）",
+        number=brief.number or f"（{brief.year}年第{brief.issue}期）",
         unit=brief.unit,
-        on=date_on_paper(brief.on),
+        on=brief.day or date_on_paper(brief.on),
         title=brief.title,
     )
-    TextFlow(document).add(brief.blocks)
-    write_imprint(document, receivers=brief.sent_to, unit=brief.unit, on=f"{date_on_paper(brief.on)}印发")
+    TextFlow(document, numerals=brief.numerals).add(brief.blocks)
+    printed = brief.printed or f"{date_on_paper(brief.on)}印发"
+    write_imprint(document, receivers=brief.sent_to, unit=brief.unit, on=printed)
 
 
 def _centred(document: Any, text: str, *, font: str, size: float, color: Any = None) -> Any:

@@ -8,7 +8,16 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
-from gongjian.engines.paper.blocks import Block, LinkedNumber, PaperHeading, PaperParagraph, PaperTable, Run
+from gongjian.engines.paper.blocks import (
+    Block,
+    Level,
+    LinkedNumber,
+    Numerals,
+    PaperHeading,
+    PaperParagraph,
+    PaperTable,
+    Run,
+)
 from gongjian.engines.paper.page_and_fonts import (
     BODY,
     FANGSONG,
@@ -27,6 +36,10 @@ from gongjian.engines.paper.unbroken import lines_needed, unit_of
 DIGITS = "零一二三四五六七八九"
 HEADING_FONTS = {1: HEI, 2: KAI, 3: FANGSONG, 4: FANGSONG}
 TEN = 10
+MARKS: dict[Numerals, dict[Level, str]] = {
+    "chinese": {1: "{chinese}、", 2: "（{chinese}）", 3: "{at}.", 4: "({at})"},
+    "arabic": {1: "{at}. ", 2: "({at}) ", 3: "{at}) ", 4: "– "},
+}
 SIGNS, SHORT = 28, 5  # signs of a line, lines of a paragraph that is kept with the next
 
 
@@ -40,8 +53,9 @@ def chinese_numeral(number: int) -> str:
 class TextFlow:
     """Adds blocks to a document and numbers its headings and bookmarks."""
 
-    def __init__(self, document: Any, *, first_bookmark: int = 1) -> None:
+    def __init__(self, document: Any, *, first_bookmark: int = 1, numerals: Numerals = "chinese") -> None:
         self.document = document
+        self._marks = MARKS[numerals]
         self._counts = [0, 0, 0, 0]
         self._ids = count(first_bookmark)
 
@@ -62,9 +76,7 @@ class TextFlow:
         self._counts[level - 1] += 1
         self._counts[level:] = [0] * (4 - level)
         at = self._counts[level - 1]
-        mark = {1: f"{chinese_numeral(at)}、", 2: f"（{chinese_numeral(at)}）", 3: f"{at}.", 4: f"({at})"}[
-            level
-        ]
+        mark = self._marks[level].format(at=at, chinese=chinese_numeral(at))
         line = self.document.add_paragraph()
         line.paragraph_format.keep_with_next = True
         indent(line)

@@ -77,9 +77,17 @@ def _after_dateline() -> re.Pattern[str]:
     return re.compile(r"(?:讯|消息|电)\s*\((?P<names>[^()\n]{2,40})\)")
 
 
+@cache
+def _before_day() -> re.Pattern[str]:
+    """Names in a bracket that opens the report: (桥下街道 甲 乙)8月29日."""
+    return re.compile(
+        rf"(?:^|\n)\s*\((?:[{CJK}]{{2,16}} )?(?P<names>[{CJK}]{{2,3}}(?:[ 、][{CJK}]{{2,3}})*)\)(?=[{CJK}\d ]{{0,6}}\d{{1,2}}[月日])"
+    )
+
+
 def _unlabelled(text: str) -> list[tuple[int, int]]:
     """Ranges of names without a label: in the bracket after 讯, before /文, or at the foot of the report."""
-    bracket = _after_dateline().search(text[:MAX_HEAD])
+    bracket = _after_dateline().search(text[:MAX_HEAD]) or _before_day().search(text[:MAX_HEAD])
     if bracket:
         return _names_in_byline(text, *bracket.span("names"))
     wrote = [
@@ -99,7 +107,7 @@ def _names_at_the_foot(text: str) -> list[tuple[int, int]]:
     """Ranges of the names after the last full stop of the report: 。(甲某 乙某)."""
     listed = rf"[{CJK}]{{2,3}}(?:[ 、][{CJK}]{{2,3}})+"
     outlet = rf"(?:[{CJK}]{{2,14}} +)?"
-    done = r"(?: ?(?:摄影报道|文/图|图/文|文图|供稿|报道))?"
+    done = r"(?: ?(?:摄影报道|摄影|图文|文|摄|图|文/图|图/文|文图|供稿|报道))?"
     match = re.compile(rf"[。”!] *\n?\s*\(({listed}){done}\)\s*$").search(text[-200:])
     if match and not all(looks_like_name(word) for word in re.split(r"[ 、]", match.group(1))):
         match = None
@@ -217,6 +225,7 @@ def _is_publication(source: SourceText, start: int, at: int, kind: str) -> bool:
     if kind == "caption" and label:
         return bool(
             re.fullmatch(rf"[{CJK} ]{{0,12}}{either(words('byline', 'published'))}\s*[::|]\s*", label)
+            or SIGNED.fullmatch(label)
             or re.fullmatch(rf"《?[{CJK}]{{1,12}}{either(words('byline', 'outlets'))}》?\s*", label)
         )
     if kind == "heading" and re.match(r"[日\s]*\d{1,2}:\d\d", source.text[at + 8 : at + 20]):
@@ -228,7 +237,7 @@ def _is_publication(source: SourceText, start: int, at: int, kind: str) -> bool:
         or bool(re.fullmatch(rf"[{CJK} ]{{0,24}}{either(words('byline', 'outlets'))}\s*", label))
         or bool(re.fullmatch(rf"《[{CJK}]{{2,14}}》\s*\(?|第\s?\d+\s?期\s*(?:\(.{{0,16}}\)\s*)?", label))
         or (at < MAX_HEAD and bool(re.fullmatch(rf"[{CJK}\d ()]{{2,24}}(?:编|印发|主办|编印)\s*", label)))
-        or (start >= len(source.text) - MAX_FOOT and bool(SIGNED.fullmatch(label)))
+        or ((at < MAX_HEAD or start >= len(source.text) - MAX_FOOT) and bool(SIGNED.fullmatch(label)))
     )
 
 
@@ -249,7 +258,7 @@ def _signatures(text: str, tail: str) -> tuple[tuple[str, str, int], ...]:
         (head, rf"(?:^|\n)\s*{day}{clock}[ |]+([{CJK}]{{1,16}}?{organ})(?=[\s|])", 70),
         (head, rf"(?:^|\n)(?:[{CJK}]{{2,12}} )*?([{CJK}]{{1,16}}?{organ})[ |]+{day}[^\n]*\n", 70),
         (foot, rf"《([{CJK}]{{2,14}})》\s*\(?{day}", 70),
-        (head, rf"(?:^|\n)\s*[(【\[]《?([{CJK}]{{1,12}}{tail})》?\s*{day}", 70),
+        (head, rf"(?:^|\n)\s*[(【\[]《?([{CJK}]{{1,12}}{organ})》?\s*{day}", 70),
         (foot, rf"\(\s*([{CJK}]{{2,20}}?{organ})\s*{day}\)?\s*$", 65),
         (
             foot,
@@ -301,6 +310,8 @@ def find_outlet(source: SourceText) -> TextSpan | None:
             80,
         ),
         (head, rf"作者\s*[::]\s*([{CJK}]{{2,10}}{tail})", 75),
+        (head, rf"(?:^|[\s(【])(?:发布|发布人)\s*[::]\s*([{CJK}]{{2,16}})(?=[\s】)])", 70),
+        (head, rf"(?:^|\n)\s*\(([{CJK}]{{2,14}}(?:街道|[镇乡局委办])) [{CJK} 、]{{2,12}}\)", 65),
         (source.text[-200:], rf"\(([{CJK}]{{2,12}}{tail})[ ::]", 70),
         *_signatures(source.text, tail),
     )

@@ -5,7 +5,9 @@ import re
 from gongjian.engines.reports.firm_names import NameMention
 
 # A firm of the county itself, named among its bureaus: 县财政局、县工投公司.
-OF_THE_COUNTY = re.compile(r"[市县区镇](?:[^市县区镇]{1,6})(?:(?<!有限)公司|集团)$")
+OF_THE_COUNTY = re.compile(
+    r"[市县区](?:农|工|中|建|农商|邮储|农村商业)?(?:银)?行|(?:[市县区镇]|园区|开发区|街道)(?:[^市县区镇]{1,6})(?:(?<!有限)公司|集团)$"
+)
 GUEST_HOUSE = re.compile(r"[市县区镇](?:委|政府)?[^市县区镇]{0,3}(?:宾馆|招待所|饭店|酒店)")
 HOTEL = re.compile(r"(?:酒店|饭店|宾馆|大厦|山庄|度假村|会展中心|会议中心)$")
 UTILITY = re.compile(
@@ -38,7 +40,7 @@ def is_bystander(text: str, firm: NameMention, start: int) -> bool:
         return True
     clause = re.split(r"[,。;]", text[max(firm.start - 60, start) : firm.start])[-1]
     if HOTEL.search(firm.value) and clause.endswith("在"):
-        return bool(re.match(r".{0,8}?(?:召开|举行|举办|开幕)", text[firm.end : firm.end + 12]))
+        return bool(re.match(r"[,;]|.{0,8}?(?:召开|举行|举办|开幕)", text[firm.end : firm.end + 12]))
     if re.search(r"项目,?由$|^由$", clause) and INVESTS.match(text, firm.end, firm.end + 12):
         return False
     supplied = re.match(r"为|给", clause + firm.value) and re.match(

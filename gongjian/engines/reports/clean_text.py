@@ -9,6 +9,7 @@ from operator import attrgetter
 
 from gongjian.engines.reports.draft import TextSpan
 from gongjian.engines.reports.script import as_simplified
+from gongjian.engines.reports.short_lines import told_lines
 from gongjian.engines.reports.vocabulary import CJK, either, words
 
 FOLD = {
@@ -46,6 +47,7 @@ ONLY_DAY = re.compile(
 ITEM = re.compile(r"\s*(?:[◆●■▲★○◇□>*【(\[\-]|[\d一二三四五六七八九十]{1,2}[.、)])")
 ENDS = "。!?;…"
 MAX_HEADING = 45
+FIRST_PICTURE = "\U0001f000"  # pictures drawn as signs (emoji) stand above
 NARROWEST, WIDEST, FEWEST_WRAPPED = 14, 60, 3  # characters of a line that wraps, and lines that show it
 SPREAD = re.compile(r"(?<=[^\s]) (?=[^\s])")
 SHORTEST_SPREAD = 8
@@ -113,7 +115,7 @@ def clean_report(raw: str) -> SourceText:
     dropped = {i for m in LOOSE.finditer(text) for i in range(m.start(), m.end())}
     dropped |= set(_wraps(text)) | set(_gaps(text))
     offsets = [i for i in range(len(text)) if i not in dropped]
-    text = "".join(text[i] for i in offsets)
+    text, offsets = _with_lines_joined("".join(text[i] for i in offsets), offsets)
     original_offsets = tuple(starts[i] for i in offsets)
     sentences = tuple(_sentences(text))
     return SourceText(raw, text, original_offsets, sentences, tuple(s.start for s in sentences))
@@ -170,7 +172,7 @@ def _fold_char(char: str) -> str:
     if char.isspace():
         return "" if char == "\r" else " "
     kind = unicodedata.category(char)
-    if kind in {"Cf", "Cc", "Cs"}:
+    if kind in {"Cf", "Cc", "Cs"} or char >= FIRST_PICTURE:
         return ""
     if char == "…":
         return char
@@ -178,13 +180,32 @@ def _fold_char(char: str) -> str:
     return "".join(" " if c.isspace() else c for c in unicodedata.normalize("NFKC", char))
 
 
-def _sentences(text: str) -> list[Sentence]:
+def _with_lines_joined(text: str, offsets: list[int]) -> tuple[str, list[int]]:
+    """The text with a comma for each line break within a sentence set in short lines, and its offsets."""
     lines = list(_line_ranges(text))
     kinds = [_kind_of_line(text[a:b]) for a, b in lines]
-    kinds = [
-        "body" if number and kind == "heading" and TELLS.match(text, *lines[number]) else kind
-        for number, kind in enumerate(kinds)
-    ]
+    joined, _told = told_lines([text[a:b] for a, b in lines], kinds)
+    if not joined:
+        return text, offsets
+    pieces, kept, low = [], [], 0
+    for number in sorted(joined):
+        end, then = lines[number][1], lines[number + 1][0]
+        pieces += [text[low:end], "" if text[end - 1] in ",:" else ","]
+        kept += offsets[low:end] + ([] if text[end - 1] in ",:" else [offsets[end]])
+        low = then
+    return "".join([*pieces, text[low:]]), kept + offsets[low:]
+
+
+def _kinds(text: str, lines: list[tuple[int, int]]) -> list[str]:
+    kinds = [_kind_of_line(text[a:b]) for a, b in lines]
+    _joined, told = told_lines([text[a:b] for a, b in lines], kinds)
+    tells = {n for n, kind in enumerate(kinds) if n and kind == "heading" and TELLS.match(text, *lines[n])}
+    return ["body" if number in told | tells else kind for number, kind in enumerate(kinds)]
+
+
+def _sentences(text: str) -> list[Sentence]:
+    lines = list(_line_ranges(text))
+    kinds = _kinds(text, lines)
     if "body" not in kinds:
         kinds = ["body" if kind == "heading" else kind for kind in kinds]
     sentences = []

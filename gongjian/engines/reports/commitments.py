@@ -5,7 +5,7 @@ by any act; 各部门 and the like bind by a term or a concrete act, so that slo
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from gongjian.engines.reports import promises
@@ -21,6 +21,9 @@ from gongjian.engines.reports.vocabulary import CJK, any_of, either, words
 OF_WHOM = re.compile(
     r"(?:共同|联合|独家)?(?:投资|组成|打造|组织|实施|承建|开发|研发|主办|承办|提供|建设|运营)[^,。;]{0,10}(?:的|$)"
 )
+SPOKEN_TO = re.compile(
+    r"(?:[与和同向对跟]|[叫喊找请约]来|联系|连线|拨通|安排|责成|要求|委托)(?:了|随行的?|在场的?)?$"
+)
 LEAST_ACT = 3  # characters of what is to be done
 
 
@@ -29,27 +32,36 @@ def _unit() -> str:
     """One unit that may have to act: of the generic ones, or by the ending of its name."""
     stop = "要把在的上下到将须应长召是他她我你,。;:!?、\\s“”（）()和及与由对向让"
     organ = either(words("commitments", "organ_suffix"))
-    named = rf"(?:应急|对外|长江|上市|下派|(?![{stop}])[{CJK}]|(?:规划|资源|住房|信息化|改革|保障|教育|文化|广电|卫生|林业|农村)和){{1,14}}?{organ}"
+    named = rf"(?:应急|对外|长江|上市|下派|(?!问题|方面|事项)(?![{stop}])[{CJK}]|(?:规划|资源|住房|信息化|改革|保障|教育|文化|广电|卫生|林业|农村|服务|科技|体育|应急|城市管理|商务|数据|园林|市政)和){{1,14}}?{organ}"
     more = either(words("commitments", "organ_goes_on"))
-    return rf"(?:{either(words('commitments', 'receivers'))}|{named})(?!{more})(?:\([^()]{{1,6}}\))?"
+    headed = "[市县区](?:“[^“”]{2,12}”)(?:活动)?(?:领导小组)?(?:办公室|工作专班|专班|指挥部|办)|[市县区镇]“[^“”]{1,10}(?:办|专班|中心)”"
+    return rf"(?:{either(words('commitments', 'receivers'))}|{headed}|{named})(?!{more})(?:\([^()]{{1,6}}\))?"
 
 
 @cache
 def _ordered() -> re.Pattern[str]:
     """A verb of ordering and the units it is addressed to: 责成县供电公司."""
     orders = either(words("commitments", "orders"))
+    there = r"(?:(?:随行|在场|到场|同行|陪同|随同|到会|参会|一旁)的?)?"
     return re.compile(
-        rf"(?<![邀申恳聘])(?<!邀请){orders}(?:了)?[,:]?(?:由)?(?P<to>{_unit()}(?:(?:、|和|及|以及|与){_unit()})*)(?:等(?:部门|单位)?)?"
+        rf"(?<![邀申恳聘])(?<!邀请){orders}(?:了)?[,:]?(?:由)?{there}(?P<to>{_unit()}(?:(?:、|和|及|以及|与){_unit()})*)(?:等(?:部门|单位)?)?"
     )
+
+
+HEAD_OF_CLAUSE = r"(?:(?<=[,;:。“”\n])|(?<=问题)|(?<=方面)|(?<=事项))"
+
+
+@cache
+def _units_bound() -> str:
+    """Units with a word that obliges them or a term: 县供电公司要, 县供电公司3日内."""
+    modal = rf"(?:主动|分别|均|都|也|就此|各自|按照|还|一定|会后)?(?:于|在)?(?:{either(words('commitments', 'modals'))}|(?={bare_term()}))"
+    return rf"(?:[一二三四五六七八九十]+、|[一二三四五六七八九]是|[一二三四五六]要|此外,?|同时,?|另外,?)?(?P<to>{_unit()}(?:(?:、|和|及|以及|与){_unit()})*)(?:等(?:部门|单位)?)?,?{modal}"
 
 
 @cache
 def _subject() -> re.Pattern[str]:
-    """Units at the head of a clause, with a word that obliges them or a term: 县供电公司要, 县供电公司3日内."""
-    modal = rf"(?:主动|分别|均|都|也|就此|各自|按照|还|一定|会后)?(?:于|在)?(?:{either(words('commitments', 'modals'))}|(?={bare_term()}))"
-    return re.compile(
-        rf"(?<=[,;:。“”\n])(?:[一二三四五六七八九十]+、|[一二三四五六七八九]是|[一二三四五六]要|此外,?|同时,?|另外,?)?(?P<to>{_unit()}(?:(?:、|和|及|以及|与){_unit()})*)(?:等(?:部门|单位)?)?,?{modal}"
-    )
+    """Units at the head of a clause that are bound."""
+    return re.compile(HEAD_OF_CLAUSE + _units_bound())
 
 
 @cache
@@ -61,9 +73,15 @@ def _further() -> re.Pattern[str]:
 
 
 @cache
+def _after_semicolon() -> re.Pattern[str]:
+    """One more unit with its act, where a list of tasks goes on after a semicolon: ;招商局牵线…."""
+    return re.compile(rf"(?<=;)(?P<to>{_unit()}(?:(?:、|和|及|以及|与){_unit()})*)(?=[{CJK}]{{3}})")
+
+
+@cache
 def _subject_at_start() -> re.Pattern[str]:
     """The same where the text itself begins with the units."""
-    return re.compile(_subject().pattern.partition(")")[2])
+    return re.compile(_units_bound())
 
 
 @cache
@@ -109,6 +127,7 @@ def find_commitments(
     """One commitment for each unit with its act; promises and tasks handed over on the spot by their sentence."""
     commitments: list[Commitment] = []
     speaker: PersonMention | None = None
+    officer: PersonMention | None = None
     paragraph, goes_on = -1, False
     spoken = {id(u.sentence): u for u in reversed(utterances)}
     voices = voice_of(source, people)
@@ -119,16 +138,31 @@ def find_commitments(
             paragraph, speaker, goes_on = sentence.paragraph, None, False
         utterance = spoken.get(id(sentence))
         mentioned = people.mentions_in(sentence.start, sentence.end)
-        speaker = utterance.speaker if utterance else mentioned[0] if mentioned else speaker
+        spoken_to = mentioned and SPOKEN_TO.search(
+            source.text, sentence.start, min([a for a, _b in mentioned[0].posts], default=mentioned[0].start)
+        )
+        named = mentioned[0] if mentioned and not (spoken_to and speaker) else speaker
+        speaker = utterance.speaker if utterance else named
         if not utterance and _speaks_for_meeting(source.text, sentence):
             speaker = None
+        officer = next((p for p in reversed(mentioned) if voices.get(p.name) is Voice.OFFICE), officer)
         of_office = speaker is not None and voices.get(speaker.name) is Voice.OFFICE
         found = _commitments_in_sentence(
-            source, _Told(sentence, speaker, utterance, of_office=of_office, goes_on=goes_on)
+            source,
+            _Told(sentence, speaker, utterance, of_office=of_office, goes_on=goes_on),
         )
+        if speaker is not None and not of_office and voices.get(speaker.name) is Voice.FIRM:
+            found = [_by_office(source, c, officer) for c in found]
         goes_on = source.text[sentence.end - 1] == ";" and any(c.to for c in found)
         commitments += found
     return tuple(commitments)
+
+
+def _by_office(source: SourceText, task: Commitment, officer: PersonMention | None) -> Commitment:
+    """A task for a unit whose sentence names only somebody of a firm is set by whoever of office was told of last."""
+    if task.to is None or task.mode == "承诺" or officer is None:
+        return task
+    return replace(task, by=officer.span(source, confidence=60))
 
 
 def _speaks_for_meeting(text: str, sentence: Sentence) -> bool:
@@ -178,7 +212,8 @@ def _receivers(source: SourceText, sentence: Sentence, *, goes_on: bool) -> list
     text = source.text
     low = max(sentence.start - 1, 0)
     found: dict[int, _Receiver] = {}
-    for pattern in (_ordered(), _subject(), _further()):
+    patterns = (_ordered(), _subject(), *([_after_semicolon()] if goes_on else []), _further())
+    for pattern in patterns:
         if pattern is _further() and not (found or goes_on):
             break
         for match in pattern.finditer(
@@ -211,13 +246,16 @@ def _is_binding(text: str, receiver: _Receiver, end: int) -> bool:
         return True
     if OF_WHOM.match(act) and text[receiver.start - 1] in "由经":
         return False
-    generic = any_of("commitments", "receivers").fullmatch(to.split("、")[0]) or to.startswith("各")
+    generic = to.split("、")[0] in words("commitments", "anybody")
+    classed = any_of("commitments", "receivers").fullmatch(to.split("、")[0]) or to.startswith("各")
     if generic or text.startswith("将", receiver.end):
-        wish = re.sub(rf"^{either(words('commitments', 'modals'))}", "", act)
-        return bool(any_of("commitments", "concrete").search(act)) and not any_of(
-            "commitments", "slogans"
-        ).match(wish)
-    return True
+        return bool(any_of("commitments", "concrete").search(act)) and not _is_slogan(act)
+    return not (classed and _is_slogan(act))
+
+
+def _is_slogan(act: str) -> bool:
+    wish = re.sub(rf"^{either(words('commitments', 'modals'))}", "", act)
+    return bool(any_of("commitments", "slogans").match(wish))
 
 
 def _without_receiver(
@@ -228,9 +266,12 @@ def _without_receiver(
     if re.search(r"[现当]场交办", text):
         at = source.text.rfind(",", sentence.start, sentence.start + text.index("场交办")) + 1
         return [_commitment(source, speaker, (max(at, sentence.start), sentence.end), mode="现场交办")]
-    asked = re.search(r"(?:强调|指出|提出)[^。]*?(?:要|确保)|要求|责成|务必|请(?:其|他们|对方)", text)
+    asked = re.search(
+        r"(?:强调|指出|提出)[^。]*?(?:要|确保)|要求|责成|务必|请(?:其|他们?|她|对方)|限期|督办函|商定|约定|敲定|议定|明确[,:]|答应|同意[,:]|[叫喊找]来",
+        text,
+    )
     due = DEADLINE.search(source.text, sentence.start + (asked.end() if asked else 0), sentence.end)
-    dated = due is not None and bool(re.search(r"\d|[月周]底|[一二三四五六七八九十半]", due.group()))
+    dated = due is not None and bool(re.search(r"\d|[月周节]|[一二三四五六七八九十半]|[明次当]", due.group()))
     if asked and (dated or re.search(r"限时办结|逐个明确|明确(?:解决)?时限", text)):
         start = utterance.verb_end if utterance else sentence.start
         return [_commitment(source, speaker, (start, sentence.end), mode="要求")]

@@ -9,10 +9,13 @@ from gongjian.engines.reports.vocabulary import any_of, either, words
 
 CN_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 NUMBER = re.compile(
-    r"(?P<n>(?<![\d.])\d{1,9}(?:\.\d{1,4})?|[一二两三四五六七八九十百千]{1,7})(?P<more>多|余)?(?P<u>亿美元|亿元|万元|亿|家|名|位|户|个|项|条|件|笔|处|人|支)"
+    r"(?P<n>(?<![\d.])\d{1,9}(?:\.\d{1,4})?|[一二两三四五六七八九十百千]{1,7})(?P<more>多|余)?(?P<u>亿美元|亿元|万元|亿|家|名|位|户|个|项|条|件|笔|处|人|支|份)"
 )
 FEWEST_PEOPLE = 10  # below, 3人 is more often a remark than the size of a meeting
 NOUN_NEAR = 8
+SIGNED = re.compile(r"协议|合同|意向书|备忘录|军令状|责任书")  # of what 份 counts
+SPAN = re.compile(r"多?(?:工作日|月|小时|百分点|季度|交易日|自然日|星期)")  # what 个 counts in a term
+LACKING = re.compile(r"(?:缺口|缺工|短缺|缺少)(?:约|在|达|近|为|大约|有)*$")
 THING = re.compile(
     r"(?:规上|重点|民营|骨干|龙头|辖区|工业|相关|参会|有关)+(?P<thing>企业|公司|项目|单位|部门)"
 )
@@ -65,8 +68,8 @@ def _is_count(text: str, match: re.Match[str], value: Decimal, *, money: bool) -
     if match["n"] in {"两", "一", "1"}:
         return _counts_a_list(before, unit, after) and match["n"] == "两"
     if unit in words("counts", "people"):
-        return _is_of_people(value, unit, after)
-    if unit in words("counts", "with_noun"):
+        return _is_of_people(value, unit, after, party=before.endswith("一行"))
+    if unit == "份" or unit in words("counts", "with_noun"):
         return _noun_near(text, match, after)
     return not after.startswith(
         ("之", "单位", "庭", "义", "副其实", "列", "于", "中的", "中,", "中有", "班子", "长", "人")
@@ -78,7 +81,7 @@ def _counts_a_list(before: str, unit: str, after: str) -> bool:
     return (
         unit in {"家", "户"}
         and after.startswith(("企业", "公司", "单位"))
-        and "、" in re.split(r"[,。;]", before)[-1]
+        and bool(re.search(r"、|[和及与]", re.split(r"[,。;]", before)[-1]))
     )
 
 
@@ -94,10 +97,10 @@ def _is_of_event(text: str, match: re.Match[str], before: str, *, money: bool) -
     return money or bool(any_of("counts", "of_money").search(before))
 
 
-def _is_of_people(value: Decimal, unit: str, after: str) -> bool:
+def _is_of_people(value: Decimal, unit: str, after: str, *, party: bool) -> bool:
     """Whether people who took part are counted, not the workers or the customers of a firm."""
     if unit == "人":
-        return value >= FEWEST_PEOPLE and not re.match(r"[次均口民大员事力才社行工为类份]", after)
+        return (value >= FEWEST_PEOPLE or party) and not re.match(r"[次均口民大员事力才社行工为类份]", after)
     if unit == "支":
         return bool(re.match(r"[^,。]{0,6}队", after))
     workers = re.search(rf"{either(words('counts', 'not_people'))}(?!代表|家)", after[:6])
@@ -110,6 +113,7 @@ def _describes(text: str, at: int) -> bool:
     return (
         bool(any_of("counts", "describing").search(clause))
         or clause.endswith(words("counts", "not_before"))
+        or bool(LACKING.search(clause))
         or text[at - 1 : at].isdigit()
         or text[max(at - 1, 0) : at] in tuple("第一每同这几某“‘")
     )
@@ -117,8 +121,10 @@ def _describes(text: str, at: int) -> bool:
 
 def _noun_near(text: str, match: re.Match[str], after: str) -> bool:
     """Whether the thing counted stands after the number (31个村) or before it (先进集体20个)."""
-    if match["n"] in {"一", "1", "两"}:
+    if match["n"] in {"一", "1", "两"} or SPAN.match(after):
         return False
+    if match["u"] == "份":
+        return bool(SIGNED.search(text[max(match.start() - NOUN_NEAR, 0) : match.end() + NOUN_NEAR]))
     nouns = either(words("counts", "nouns"))
     if (
         match["u"] == "个"
@@ -131,8 +137,9 @@ def _noun_near(text: str, match: re.Match[str], after: str) -> bool:
         r"(?:解决|答复|交办|办结|办理|化解|回复|带回|研究|梳理|收集|征集)(?:了)?$", before
     ):
         return True
-    if re.match(rf"[^,。、;和与\d]{{0,5}}?{nouns}", after) or re.match(r"[村镇乡县区市](?![镇委级])", after):
+    if re.match(rf"[^,。、;和与\d]{{0,5}}?{nouns}", after) or re.match(
+        r"事(?![故业])|[村镇乡县区市](?![镇委级])", after
+    ):
         return True
-    if re.search(rf"{nouns}(?:共|达|分别)?$", before):
-        return True
-    return bool(re.search(r"受到.{0,6}(?:表彰|表扬)", text[match.end() : match.end() + 20]))
+    honoured = re.search(r"受到.{0,6}(?:表彰|表扬)", text[match.end() : match.end() + 20])
+    return bool(honoured or re.search(rf"{nouns}(?:共|达|分别)?$", before))

@@ -28,7 +28,7 @@ ISO = re.compile(
 )
 YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 DATELINE = re.compile(r"日\s*(?:讯|电)(?![力话站网价气缆])")
-AFTER_DAY = re.compile(r"日(?:前(?!往|来|去|后|期)|之前|以前|起|以来|至今|止|截止|后)")
+AFTER_DAY = re.compile(r"日(?:前(?!往|来|去|后|期)|之前|以前|起|以来|至今|止|截止|后|内(?!容))")
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,9 @@ from gongjian.engines.reports.event_words import EventSign, has_speech_verb
 from gongjian.engines.reports.people import PersonMention, PersonMentions
 
 BARE_ZONE = re.compile(
-    r"(?<![\u4e00-\u9fff])(?:高新区|经开区|开发区|示范区|新区|产业集聚区|工业园区)(?=(?:组织)?(?:召开|举行|举办)|第[一二三四五六七八九十\d]+[次期]|20\d\d年|“)"
+    r"(?<![\u4e00-\u9fff])(?:[\u4e00-\u9fff]{2,10}?(?:园区|产业园|工业园|科技园|物流园|港区|片区|管理区|示范区|集聚区|集中区|功能区)|高新区|经开区|开发区|示范区|新区|产业集聚区|工业园区)(?=(?:组织)?(?:召开|举行|举办)|第[一二三四五六七八九十\d]+[次期]|20\d\d年|“)"
 )
+BARE_NAME = 2  # characters of 高新 and the like, which name no area by themselves
 HEIGHT = {"镇": 1, "乡": 1, "县": 2, "区": 2, "旗": 2, "市": 3, "州": 3, "盟": 3, "省": 4}
 ARRIVES = re.compile(r"(?:到|赴|深入|走进|前往|在|来|莅临)(?:了|位于|我[省市县])?$")
 
@@ -75,6 +76,9 @@ class EventUnits:
     def of_visit(self, sentence: Sentence, subject: PersonMention) -> tuple[str, tuple[int, int] | None]:
         """The area of a visit: that of the leader's post, else the one he goes to: 市长甲到云台区调研."""
         unit = self.of_person(subject)
+        visited = self._visited(sentence, subject)
+        if visited is not None and not self._is_named_in_post(subject):
+            return visited
         if unit[0]:
             return unit
         levels = {HEIGHT.get(level, 0) for level in self._levels(subject.posts)}
@@ -84,6 +88,20 @@ class EventUnits:
             if ARRIVES.search(self.source.text[subject.end : area.start]):
                 return area.name, (area.start, area.end)
         return "", None
+
+    def _is_named_in_post(self, person: PersonMention) -> bool:
+        posts = list(person.posts) or self.posts.get(person.name, [])
+        return any(area_rules.area_of_post(self.source.text[start:end]) for start, end in posts)
+
+    def _visited(self, sentence: Sentence, subject: PersonMention) -> tuple[str, tuple[int, int]] | None:
+        """The county or district right after 到 where somebody of the city goes: 市长甲到云台区调研."""
+        if not {"市", "州", "盟"} & self._levels(list(subject.posts) or self.posts.get(subject.name, [])):
+            return None
+        for area in self.areas.mentions_in(subject.end, sentence.end):
+            before = self.source.text[max(subject.end, area.start - 14) : area.start]
+            if area.name[-1] in "县区旗" and len(area.name) > BARE_NAME and ARRIVES.search(before):
+                return area.name, (area.start, area.end)
+        return None
 
     def only_area(self, lead: PersonMention | None) -> tuple[str, tuple[int, int] | None]:
         """The one area a report names, unless the leader's post is of another level (市长 in 云台区)."""
@@ -99,7 +117,7 @@ class EventUnits:
         posts = list(person.posts) or self.posts.get(person.name, [])
         for start, end in reversed(posts):
             named = area_rules.area_of_post(self.source.text[start:end])
-            if named:
+            if named and named not in {"园区", "新区", "本区"}:
                 return named, (start, end)
         for start, end in posts:
             level = area_rules.level_of_post(self.source.text[start:end])

@@ -39,6 +39,9 @@ BARE = 4
 # What joins two names of one meeting: 新春第一会——全区三级干部大会.
 DASHED = re.compile(r"”?—+“?[^,。;—]{0,20}")
 SHORT = 4
+TELLING = frozenset(
+    {"economic_meeting", "commendation", "mobilisation"}
+)  # of two joint names the one that tells
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,7 @@ def _meeting_nouns() -> tuple[re.Pattern[str], dict[str, str]]:
     ordered = tuple(sorted(types, key=len, reverse=True))
     numbered = r"(?:第[\d一二三四五六七八九十百]+次(?:全体|常务)?(?:\(扩大\))?会议)?"
     return re.compile(
-        f"(?P<noun>{either(ordered)}){numbered}(?![主副委员了]|代表|堂|室|计|(?:、[^,。、]{2, 20}){0, 3}精神|的?重要讲话|要求|部署|决策|的?决定|曾|此前|党组|党委|办公室|机关|班子|议?的?形式|议?的?方式|{PREPARED})"
+        f"(?P<noun>{either(ordered)})(?:(?<=会)议(?![程题事案论定决]))?{numbered}(?![主副委员了]|代表|堂|室|计|(?:、[^,。、]{2, 20}){0, 3}精神|的?重要讲话|要求|部署|决策|的?决定|曾|此前|党组|党委|办公室|机关|班子|议?的?形式|议?的?方式|{PREPARED})"
     ), types
 
 
@@ -128,7 +131,7 @@ def _is_quoted_title(text: str, match: re.Match[str], sentence: Sentence) -> boo
     opening = text.rfind("“", max(match.start() - MAX_TITLE, sentence.start), match.start())
     before = text[max(opening - 8, sentence.start) : max(opening, sentence.start)]
     began = re.match(
-        r"”(?:在[^,。;]{1,8}?)?(?:如约|如期|准时|正式)?(?:而至|举行|召开|开始|开场|启动|开席|拉开)",
+        r"”(?:20\d\d年)?(?:度?第?[一二三四五六七八九十\d]{1,3}[期次场季])?(?:在[^,。;]{1,16}?)?(?:今天|昨天|今日|昨日|又|再次)?(?:如约|如期|准时|正式)?(?:而至|迎来|举行|召开|开始|开场|启动|开席|拉开)",
         text[match.end() : match.end() + 16],
     )
     return bool(began) or (
@@ -172,7 +175,7 @@ def _other_meeting(text: str, sentence: Sentence, limits: TitleLimits) -> list[E
 @cache
 def _then_held() -> re.Pattern[str]:
     held = r"(?:隆重|成功|圆满|顺利|正式|胜利|同步|如期)?(?:召开|举行|举办|开幕|启幕|开启)"
-    return re.compile(rf"(?P<noun>{either(grammar('meetings', 'any'))})(?=(?:在[^,。;]{{2,16}}?)?{held})")
+    return re.compile(rf"(?P<noun>{either(grammar('meetings', 'any'))})(?=”?(?:在[^,。;]{{2,16}}?)?{held})")
 
 
 def _goes_there(text: str, sentence: Sentence, at: int) -> bool:
@@ -188,7 +191,7 @@ def _took_place(text: str, sentence: Sentence, limits: TitleLimits) -> list[Even
         start = _title_start(text, match.start(), sentence.start, limits)
         title = text[start : match.end()]
         if (
-            limits.quoted[match.start()]
+            (limits.quoted[match.start()] and not text.startswith("”", match.end()))
             or len(title) <= BARE
             or title.endswith(grammar("meetings", "not_any"))
         ):
@@ -222,7 +225,11 @@ def _kind_by_word(title: str) -> str:
 def _joint_meeting(text: str, first: EventSign, end: int, sentence: Sentence) -> EventSign:
     """One sign for two meetings held together, 甲会议暨乙会议; its type is that of the first."""
     start = first.title[0] if first.title else first.start
-    return EventSign(first.type, first.start, end, (start, end), _is_held(text, start, end, sentence))
+    kind = _kind_by_word(text[first.end : end])
+    telling = first.type in {"coordination", "other"} and kind in TELLING
+    return EventSign(
+        kind if telling else first.type, first.start, end, (start, end), _is_held(text, start, end, sentence)
+    )
 
 
 def _title_start(text: str, noun: int, floor: int, limits: TitleLimits) -> int:
@@ -300,7 +307,8 @@ def unnamed_sign(text: str, sentence: Sentence, at: int) -> EventSign:
     """The sign of an event that no noun or verb of the lists names: a talk, a visit or something else."""
     told = text[sentence.start : sentence.end]
     if re.search(
-        r"座谈|恳谈|围坐|请到一起|请到了一起|坐到一起|坐在一起|聚在一起|碰头|拉家常|聊|面对面|交流", told
+        r"座谈|恳谈|围坐|围炉|茶叙|说事|请到一起|请到了一起|坐到一起|坐在一起|聚在一起|碰头|拉家常|聊|面对面|交流",
+        told,
     ):
         kind = "seminar"
     else:

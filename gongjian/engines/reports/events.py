@@ -1,11 +1,12 @@
 """Reads the sentences in order and gathers them into events; an event mentioned twice stays one event."""
 
 import re
+from abc import ABC, abstractmethod
 from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 
 from gongjian.engines.reports import event_titles as titles
-from gongjian.engines.reports import visits
+from gongjian.engines.reports import rounds, visits
 from gongjian.engines.reports.areas import AreaMentions
 from gongjian.engines.reports.clean_text import Sentence, SourceText
 from gongjian.engines.reports.dates import DateMention
@@ -14,7 +15,6 @@ from gongjian.engines.reports.event_units import EventUnits
 from gongjian.engines.reports.event_words import (
     EventSign,
     TitleLimits,
-    has_speech_verb,
     meeting_signs,
     weak_signs,
 )
@@ -36,11 +36,12 @@ from gongjian.engines.reports.visit_words import visit_signs
 
 NEAR = 20  # most characters between a meeting and a date printed after it
 SOON = 60  # characters after a sentence with a day in which those who took part are named
+NEIGHBOURS = 600  # characters before a sentence in which he is named who is only called 他
 HEAD = 4  # most characters before a date that opens its sentence
 
 
 @dataclass
-class EventReader:
+class EventReader(ABC):
     """Reads a report sentence by sentence; `current` is the event being told, `day` the last date mentioned."""
 
     source: SourceText
@@ -53,6 +54,7 @@ class EventReader:
     current: GatheredEvent | None = None
     day: DateMention | None = None
     only_dated: bool = False
+    apart: GatheredEvent | None = None  # the visit whose leaders go on rounds of their own
     units: EventUnits = field(init=False)
 
     def read(self) -> list[GatheredEvent]:
@@ -80,8 +82,17 @@ class EventReader:
         if not event.unit and event.lead is not None:
             event.unit, event.unit_at = self.units.of_person(event.lead)
 
+    @abstractmethod
     def _read_unnamed(self) -> None:
-        """Called when no sentence named an event; this reader knows no others."""
+        """Called when no sentence named an event."""
+
+    @abstractmethod
+    def _read_apart(self, sentence: Sentence, dates: list[DateMention]) -> bool:
+        """Whether a sentence begins a round of one of those who set out together."""
+
+    @abstractmethod
+    def _read_visit(self, sentence: Sentence, sign: EventSign, dates: list[DateMention]) -> bool:
+        """Whether a sentence with a verb of visiting tells a visit."""
 
     def _parts_in(self, start: int, end: int) -> list[tuple[int, int, str]]:
         return self.parts[bisect_left(self.parts, (start,)) : bisect_left(self.parts, (end,))]
@@ -98,6 +109,8 @@ class EventReader:
         dates = self._days_in(sentence)
         if not dates:
             signs = [s for s in signs if not self.only_dated and not is_summary(text, sentence, s.start)]
+        if self._read_apart(sentence, dates):
+            return
         before, touched = self.current, False
         for sign in sorted(signs, key=lambda t: t.start):
             touched = self._read_sign(sentence, sign, dates) or touched
@@ -118,6 +131,11 @@ class EventReader:
             visits.visited_before(self.source.text, sentence, self.events, self.current) or self.current
         )
         people = self.people.mentions_in(sentence.start, sentence.end)
+        self.current = rounds.event_of_subject(
+            self.source.text, sentence, told=(self.events, self.current), people=people
+        )
+        if visits.only_informs(self.source.text, sentence, self.current, people):
+            people = []
         visit = visits.visit_joined(self.source.text, sentence, self.events, self.current)
         (visit or self.current).join(sentence, people)
         both = visits.visit_told_with(self.source.text, sentence, self.events, self.current)
@@ -138,7 +156,7 @@ class EventReader:
         before = [d for d in dates if d.start < sign.end]
         day = before[-1] if before else dates[0] if dates and dates[0].start - sign.end < NEAR else self.day
         low = day.start if day in dates and day else sentence.start
-        part = self._parts_in(low, sign.end)
+        part = self._parts_in(low, sign.end) or (self._parts_in(sentence.start, sign.end) if before else [])
         if not part and not dates:
             floor = max(self.source.paragraph_start(sentence), day.start if day else 0)
             part = self._parts_in(floor, sign.end)
@@ -177,7 +195,7 @@ class EventReader:
         )
         if not is_new or is_elsewhere_in_time(self.source.text, sentence, titles.start(sign)):
             return False
-        heir = self._leader_carried_over(sentence, sign) if not people and not dates else None
+        heir = self._leader_carried_over(sentence, sign, dates) if not people else None
         if heir is not None:
             people, unit, unit_at = [heir], *(self.units.of_person(heir) if not unit else (unit, unit_at))
         self._add_event(GatheredEvent(sign, day, part, unit, unit_at, []), sentence, people)
@@ -205,9 +223,14 @@ class EventReader:
         current.join(sentence, self._people_of(sentence, sign))
         return True
 
-    def _leader_carried_over(self, sentence: Sentence, sign: EventSign) -> PersonMention | None:
-        """The leader of the current event, who is the subject of 并召开…会 when the sentence names nobody."""
+    def _leader_carried_over(
+        self, sentence: Sentence, sign: EventSign, dates: list[DateMention]
+    ) -> PersonMention | None:
+        """The leader of the current event, who is the subject of 并召开…会 when the sentence names nobody, or of 他…召开."""
         current, start = self.current, titles.start(sign)
+        meant = rounds.leader_meant(self.source.text, sentence, sign, self.events)
+        if meant is not None or dates:
+            return meant
         active = re.search(r"(?:召开|举行|召集|主持)(?:了)?$", self.source.text[sentence.start : start])
         near = current is not None and current.sentences[-1].paragraph == sentence.paragraph
         return current.lead if current is not None and near and active else None
@@ -242,92 +265,26 @@ class EventReader:
                 return known
         return None
 
-    def _subject_of_visit(self, sentence: Sentence, sign: EventSign, *, timed: bool) -> PersonMention | None:
-        """Who visits: the first person before the verb, the leader told of before, or the leader of 调研组一行."""
-        text = self.source.text
-        before = self.people.mentions_in(sentence.start, sign.start)
-        own = [p for p in before if not has_speech_verb(text, p.end, sign.start)]
-        subject = next((p for p in own if not text.startswith("陪同", p.end)), None)
-        if subject is not None and is_of_a_firm(text, subject):
-            guests = (
-                self.people.mentions_in(sign.end, sentence.end) if text.startswith("的", sign.end) else []
-            )
-            others = [p for p in (*own, *guests) if p.posts and not is_of_a_firm(text, p)]
-            subject = next(iter(others), subject)
-        if subject is None and (sign.title or text.startswith("活动", sign.end)):
-            subject = next(iter(self.people.mentions_in(sign.end, sentence.end)), None)
-        if (
-            subject is None
-            and self.current is not None
-            and timed
-            and not visits.others_go(self.source.text, sentence, sign, self.current)
-        ):
-            subject = self.current.lead
-        subject = subject or visits.leader_of_party(text, sentence, sign, self.events)
-        if subject is None and timed and sign.strong and self.current is None:
-            subject = next(iter(self._people_soon_after(sentence)), None)
-        return subject
-
-    def _people_soon_after(self, sentence: Sentence) -> list[PersonMention]:
-        """Those named in the next words of the paragraph, who took part in what a dated sentence tells."""
-        after = self.people.mentions_in(sentence.end, sentence.end + SOON)
-        return [p for p in after if self.source.sentence_at(p.start).paragraph == sentence.paragraph]
-
-    def _read_visit(self, sentence: Sentence, sign: EventSign, dates: list[DateMention]) -> bool:
-        text = self.source.text
-        meeting = self.current is not None and self.current.sign.type != "visit"
-        apart = visits.is_told_apart(
-            text, sentence, sign, self.people.mentions_in(sentence.start, sign.start)
-        )
-        if meeting and not dates and not apart and is_within_event(text, sentence, sign.start):
+    def _is_parallel(self, sentence: Sentence, subject: PersonMention) -> bool:
+        """Whether a clause after a semicolon tells what somebody else did: 甲到…调研;县长乙前往…."""
+        if self.current is None or not subject.posts or is_of_a_firm(self.source.text, subject):
             return False
-        day, part = self._when(sentence, sign, dates)
-        subject = self._subject_of_visit(sentence, sign, timed=bool(dates or part))
-        if subject is None:
-            return self._read_visit_of_a_body(sentence, sign, dates)
-        present = self._people_of(sentence, sign)
-        own_round = visits.goes_round_alone(text, self.current, subject, sign, paragraph=sentence.paragraph)
-        known = (
-            None
-            if own_round
-            else visits.known_visit(self.events, self.current, subject, day=day if dates else None, part=part)
-        )
-        if known is not None:
-            self.current = known
-            if not (day and known.lasts_over(day)):
-                known.part = known.part or part
-            known.join(sentence, present)
-            return True
-        if not sign.strong and not own_round and (not dates or not sign.takes_place):
-            return False
-        told = not dates and not part and self.current is not None and not apart
-        if told and not own_round and not visits.is_new_visit(text, self.current, sentence, subject):
-            return False
-        unit, unit_at = self.units.of_visit(sentence, subject)
-        people = [subject, *(p for p in present if p.name != subject.name)]
-        if own_round and self.current is not None:
-            part = part or self.current.part
-            self.current.part_with(text, subject)
-        event = GatheredEvent(sign, day, part, unit, unit_at, [])
-        event.unit_is_visited = unit_at is not None and unit_at[0] > subject.end
-        self._add_event(event, sentence, people)
-        return True
-
-    def _read_visit_of_a_body(self, sentence: Sentence, sign: EventSign, dates: list[DateMention]) -> bool:
-        """A dated visit in a paragraph of its own by leaders whom nobody names: 西岭县四大班子领导分12个组走访企业."""
-        opens = bool(dates) and dates[0].start < sign.start and bool(dates[0].first)
-        if not (opens and sign.strong and visits.others_go(self.source.text, sentence, sign, self.current)):
-            return False
-        day, part = self._when(sentence, sign, dates)
-        self._add_event(GatheredEvent(sign, day, part, *self.units.of_people(sentence, []), []), sentence, [])
-        return True
+        last = self.current.sentences[-1]
+        follows = last.paragraph == sentence.paragraph and self.source.text[last.end - 1] == ";"
+        opens = subject.posts[0][0] - sentence.start <= HEAD
+        return follows and opens and subject.name not in {p.name for p in self.current.people}
 
     def _read_weak_sign(self, sentence: Sentence, sign: EventSign, dates: list[DateMention]) -> bool:
         people = self.people.mentions_in(sentence.start, sentence.end)
         if self.current is not None and self.current.sign.type == sign.type:
             return False
         told = bool(people) or (sign.type == "signing" and self.current is None)
-        if not dates or not told or (sign.type == "seminar" and visits.is_in_visit(self.current, dates)):
+        parallel = bool(people) and self._is_parallel(sentence, people[0])
+        if (
+            not (dates or parallel)
+            or not told
+            or (sign.type == "seminar" and dates and visits.is_in_visit(self.current, dates))
+        ):
             return False
         day, part = self._when(sentence, sign, dates)
         unit, unit_at = self.units.of_people(sentence, people)

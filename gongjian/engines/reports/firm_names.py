@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from functools import cache
 
 from gongjian.engines.reports.posts import cut_left
-from gongjian.engines.reports.vocabulary import either, grammar, words
+from gongjian.engines.reports.vocabulary import CJK, either, either_of_many, grammar, words
 
 LONGEST = 30
 SHORTEST, SHORT_MIN, SHORT_MAX = 2, 4, 8
 COMPANY = r"集团[一-鿿]{2,8}?(?:分|子|有限责任|股份有限|有限)公司|(?:\(集团\)|集团|控股|实业|投资)*(?:股份|有限责任|有限|集团|总|分|子)+公司|公司|(?:控股)?集团(?!军|化|式|成员)(?:总部)?|\(集团\)"
-ITEM_END = r"(?=[,、。;)\s]|\d家|$|和|及|以及|等|会议室|车间|调研|走访|考察|视察|督导|检查|看望|慰问|负责人|董事长|总经理|获|荣获|被|作了|签订|老板|查看|察看|了解|参观|实地|现场|座谈|开展|听取|详细|颁发|说,|则|反映|提出|表示|建议|希望|介绍|一线|生产|项目|厂区|展厅|就|的|时[,了得发]|,)"
+ITEM_END = r"(?=[,、。;)\s]|\d家|$|和|及|以及|等|会议室|车间|调研|走访|考察|视察|督导|检查|看望|慰问|负责人|董事长|总经理|获|荣获|被|作了|签订|老板|查看|察看|了解|参观|实地|现场|座谈|开展|听取|详细|颁发|说,|则|反映|提出|表示|建议|希望|介绍|一线|参加|出席|召开|因(?!素)|已|计划|目前|总部|办公|门口|所在|内部|党委|新厂|新上|老厂|生产|项目|厂区|展厅|就|的|时[,了得发]|,)"
 # A word before the name of a firm that is no part of it: 麦田所在企业海拓科技有限公司.
 TRADES = "[竹木石铸铝铜钢铁矿药乳奶纸酒茶盐糖棉鞋帽瓷陶油米面粮牧花果菜蜂蛋禽肉菌烟丝绸绒皮胶塑漆箱缸管缆泵阀轴模灯镜表印染织服袜伞毯锁刀锅玻硅碳锂镁锌锡钨钼钛锰磷氟肥饲种苗]业"
 BEFORE_NAME = re.compile(
-    r"(?:企业|单位|(?:绿色|智能|灯塔|示范)工厂|单项冠军|获得者|获奖者|业主|客商|商户|园区|(?:上市|子|分|央企)公司)(?=.{4})"
+    r"(?:(?:街道|[镇乡区县市局委办])(?:联合|携手|会同)|企业|单位|(?:绿色|智能|灯塔|示范)工厂|单项冠军|获得者|获奖者|业主|客商|商户|园区|(?:上市|子|分|央企)公司)(?=.{4})"
 )
 HONOURED = re.compile(r"(?:国家级?|[省市县]级?)?(?:绿色|智能|数字化?|灯塔|示范|无人|未来)[^,。;]{0,3}工厂")
 TO_WHOM = re.compile(r"(?<![\u4e00-\u9fffA-Za-z\d”])[向给对](?![阳荣日力往口外里得上流])")
@@ -32,12 +32,20 @@ class NameMention:
 
 @cache
 def full_ending() -> re.Pattern[str]:
-    return re.compile(rf"(?:{COMPANY}|{either(words('firms', 'full'))})(?!化|长|房|区|里)")
+    return re.compile(
+        rf"(?:{COMPANY}|(?:农商行|农商银行|银行|信用社)[{CJK}]{{2,6}}(?:支行|分行)|{either(words('firms', 'full'))})(?!化|长|房|区|里)"
+    )
+
+
+@cache
+def trade_words() -> tuple[str, ...]:
+    """The words in which the short names of firms end."""
+    return words("firms", "short") + words("firms", "trades")
 
 
 @cache
 def short_ending() -> re.Pattern[str]:
-    return re.compile(rf"(?:{either(words('firms', 'short'))}|{TRADES}){ITEM_END}")
+    return re.compile(rf"(?:{either_of_many(trade_words())}|{TRADES}){ITEM_END}")
 
 
 def longest_names(mentions: list[NameMention]) -> list[NameMention]:
@@ -58,7 +66,10 @@ def names_with_ending(text: str, start: int, end: int, ending: re.Pattern[str]) 
         if (
             is_stem(stem)
             and not HONOURED.fullmatch(text, low, match.end())
-            and not re.search(r"书记|[市县区镇乡]长|主任|局长|主席", stem)
+            and not re.search(
+                r"暨|书记|[市县区镇乡]长(?![春城江安风青丰龙河兴沙岭白海汀寿乐宁虹盛荣润])|主任|局长|主席",
+                stem,
+            )
         ):
             names.append(NameMention(text[low : match.end()], low, match.end()))
     return names
@@ -75,6 +86,7 @@ def noun_start(text: str, position: int, floor: int, end: int) -> int:
         low = max(text.rfind("(", low, position), text.rfind(")", low, position)) + 1
     low = cut_left(text, low, end, joined=False)
     low += bool(TO_WHOM.match(text, low)) and position - low > SHORTEST
+    low += bool(re.match(r"[给向对与][市县区镇乡]", text[low : low + 2]))
     before = BEFORE_NAME.search(text, low, position)
     return _after_join(text, before.end() if before else low, end)
 
@@ -89,7 +101,7 @@ def _after_join(text: str, low: int, end: int) -> int:
     low += text[low] in "和及与" and end - low > SHORT_MIN
     for match in re.compile(r"[和及与]").finditer(text, low, end):
         first = text[low : match.start()]
-        whole = first.endswith(words("firms", "short")) or full_ending().search(first)
+        whole = first.endswith(trade_words()) or full_ending().search(first)
         last_of_list = (
             text[low - 1 : low] == "、" and len(first) >= SHORT_MIN and end - match.end() >= SHORT_MIN + 1
         )

@@ -23,6 +23,7 @@ class GatheredEvent:
     sentences: list[Sentence]
     people: list[PersonMention] = field(default_factory=list)
     lead: PersonMention | None = None
+    set_out: list[PersonMention] = field(default_factory=list)  # all that the first sentence names
     unit_is_visited: bool = False  # the area is that of the place visited, not of the leader's post
     _joined: set[int] = field(default_factory=set)
     _named: set[str] = field(default_factory=set)
@@ -31,6 +32,11 @@ class GatheredEvent:
         """Note what it begins with, so that joining a sentence costs the same however long the event is."""
         self._joined.update(sentence.start for sentence in self.sentences)
         self._named.update(person.name for person in self.people)
+
+    @property
+    def first_told(self) -> Sentence:
+        """The sentence that begins to tell of it."""
+        return self.sentences[0]
 
     @property
     def first_day(self) -> str:
@@ -55,8 +61,16 @@ class GatheredEvent:
             if person.name not in self._named:
                 self.people.append(person)
                 self._named.add(person.name)
+        if len(self.sentences) == 1:
+            self.set_out = list(self.people)
         if self.lead is None and self.people:
             self.lead = self.people[0]
+
+    def retell(self, sentence: Sentence, people: list[PersonMention]) -> None:
+        """Go on with one of the groups that set out together; only those it names are of the event."""
+        self._named.clear()
+        self.people = []
+        self.join(sentence, people)
 
     def part_with(self, text: str, person: PersonMention) -> None:
         """Take out a person who sets out with the others but on a round of their own: 甲、乙分别率队走访."""

@@ -7,6 +7,7 @@ from functools import cache
 from gongjian.engines.reports.clean_text import SourceText
 from gongjian.engines.reports.names import (
     NOT_UNUSUAL,
+    SITS,
     begins_rarely,
     looks_like_name,
     name_at,
@@ -52,6 +53,11 @@ def _next_name(text: str, start: int, limit: int) -> int:
     run = re.compile(rf"[{CJK}]{{1,{MAX_RUN}}}").match(text, start, limit)
     if run is None:
         return start
+    kept = re.compile(rf"[{CJK}]{{2}}和(?={either(grammar('posts', 'after_name'))}|带队)").match(
+        text, start, limit
+    )
+    if kept and looks_like_name(text[start : start + 2]):
+        return kept.end()
     item = re.compile(rf"[{CJK}]{{2,3}}(?=[、,;。]|和|及|以及)").match(text, start, limit)
     if item and (is_unusual_name(item.group()) or _is_named_he(text, *item.span())):
         return item.end()
@@ -88,6 +94,7 @@ def _ends_name(text: str, end: int) -> bool:
     return (
         not after
         or after[0] in "、,。;和及与等"
+        or SITS.match(text, end) is not None
         or after.startswith((*grammar("posts", "after_name"), "带领", "以及"))
     )
 
@@ -96,7 +103,7 @@ def _ends_name(text: str, end: int) -> bool:
 def _closed_list() -> re.Pattern[str]:
     item = rf"(?:[{CJK}]{{2,8}}(?:·[{CJK}]{{2,9}})+|[{CJK}]{{2,4}}?)"
     post = rf"(?:其他|在家的?|在职的?|在岗)?(?P<post>[省市县区镇乡州旗盟][{CJK}]{{0,8}}?{either(grammar('posts', 'closing'))})"
-    many = r"等(?:近|约)?(?:\d{1,3}|[两二三四五六七八九十]{1,3})余?[位名](?=[^,。;]{0,8}(?:委员|企业家|代表|负责人|专家|嘉宾|同志|党员|客商|老总|人大代表))"
+    many = r"等\d{1,3}人(?=“|被|荣?获|受到)|等(?:近|约)?(?:\d{1,3}|[两二三四五六七八九十]{1,3})余?[位名](?=[^,。;]{0,8}(?:委员|企业家|代表|负责人|专家|嘉宾|同志|党员|客商|老总|人大代表))"
     speak = r"等(?:[省市县区])?(?:人大|政协)?(?:代表|委员|企业家|专家)(?=先后|分别|围绕|踊跃|依次|结合|畅谈|积极|作了?|就|发言|参加)"
     closing = (
         rf"(?:等(?:\d{{0,3}}[位名人])?)?(?:{either(grammar('posts', 'after_name'))}|{post})|{many}|{speak}"
@@ -104,7 +111,7 @@ def _closed_list() -> re.Pattern[str]:
     offices = r"(?:以?及|和|与)(?=[省市县区镇乡街各相有](?:[^,。;]{2,60}?)(?:参加|出席|陪同|参会|随同|列席|到会|一同))"
     closing = rf"{closing}|{offices}"
     return re.compile(
-        rf"(?:(?<![{CJK}])|(?<=[及和与由有是])|(?<={either(words('names', 'callings'))}))(?:(?:{item})(?:、|和|及|以及|与)){{1,40}}{item}(?={closing}|等同志|等[,。])"
+        rf"(?:(?<![{CJK}])|(?<=[及和与由有是])|(?<=授予)|(?<=表彰)|(?<={either(words('names', 'callings'))}))(?:(?:{item})(?:、|和|及|以及|与)){{1,40}}{item}(?={closing}|等同志|等[,。])"
         rf"|(?:(?<=有)|(?<=有:)|(?<=[席加同会]的:))(?:{item}(?:、|和|及|以及|与)){{1,40}}[{CJK}]{{2,3}}(?=[。,])"
     )
 
@@ -142,13 +149,41 @@ def names_in_lists(source: SourceText) -> list[NameWithPosts]:
 def _names_of_list(match: re.Match[str]) -> list[NameWithPosts]:
     names: list[NameWithPosts] = []
     post = (match.span("post"),) if match["post"] else ()
-    items = _items(match.group())
+    items = _after_verb(_items(match.group()))
+    if _is_refrain(match.string, match.start(), items):
+        return []
     for offset, word in items:
         rare = len(items) >= MANY and len(word) <= FULL and (is_unusual_name(word) or _ends_in_meeting(word))
         if not looks_like_name(word) and not rare:
             return []
         names.append(NameWithPosts(match.start() + offset, match.start() + offset + len(word), post))
     return names
+
+
+BEFORE_FIRST = re.compile(r"授予|表彰|奖励|表扬|聘任|聘请|对|为|向|给|与|由|和|有|是")
+
+
+def _after_verb(items: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """The items without what stands before the first name: 授予甲、乙等10人“…”称号."""
+    offset, word = items[0]
+    verb = BEFORE_FIRST.match(word)
+    if verb is None or looks_like_name(word) or not looks_like_name(word[verb.end() :]):
+        return items
+    return [(offset + verb.end(), word[verb.end() :]), *items[1:]]
+
+
+def _is_refrain(text: str, start: int, items: list[tuple[int, str]]) -> bool:
+    """Whether a list says one thing of many, with one word before each: 有土地、有配套、有政策."""
+    before = text[start - 1 : start]
+    firsts = {word[0] for _offset, word in items[1:]}
+    return (
+        len(items) > 1
+        and len(firsts) == 1
+        and (
+            before in firsts
+            or (len(items) >= MANY and items[0][1][0] in firsts and not surname_length(items[0][1]))
+        )
+    )
 
 
 def _ends_in_meeting(word: str) -> bool:

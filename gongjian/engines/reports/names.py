@@ -28,7 +28,7 @@ SITS = re.compile(
 )
 CLAUSE_ENDS = frozenset(",、。;")
 VERB_OR_NAME = frozenset("任会")
-SHORT_VERBS = frozenset("作就到对在与从将也还把被要请让给说看听问")  # 张继作交流发言 is 张继
+SHORT_VERBS = frozenset("为作就到对在与从将也还把被要请让给说看听问")  # 张继作交流发言 is 张继
 FUNCTION = (
     *tuple("的了是在与及其说要就被把也还并对从等们到各都均又则仍便即"),
     "书记",
@@ -124,12 +124,9 @@ def name_at(text: str, start: int, *, unusual: bool = False) -> int:
     if not run:
         return start
     word = run.group()
-    if (
-        unusual
-        and word.startswith(words("names", "also_names"))
-        and _right_boundary(text, start + SHORT) >= STRONG
-    ):
-        return start + SHORT
+    whole = _everyday_length(text, start, word) if unusual else 0
+    if whole:
+        return start + whole
     if word.startswith(words("names", "not_names")) or _opens_with_verb(word):
         return start
     best, best_score = 0, 0.0
@@ -140,6 +137,25 @@ def name_at(text: str, start: int, *, unusual: bool = False) -> int:
     if unusual and best_score < STRONG:
         best = _rare_length(text, start, word) or _unusual_length(text, start, word) or best
     return start + best
+
+
+def _everyday_length(text: str, start: int, word: str) -> int:
+    """The length of a name after a post that begins like, or is, an everyday word; 0 without one."""
+    if word.startswith(words("names", "also_names")) and _right_boundary(text, start + SHORT) >= STRONG:
+        return SHORT
+    listed = len(word) >= FULL and surname_length(word) and _is_listed_whole(text, start, word)
+    return FULL if listed else 0
+
+
+def _is_listed_whole(text: str, start: int, word: str) -> bool:
+    """Whether three characters after a post that begin with an everyday word are an item of a list all the same: 主任高兴华、."""
+    return (
+        (word.startswith(words("names", "not_names")) or _opens_with_verb(word))
+        and text[start + FULL : start + FULL + 1] == "、"
+        and word[2] not in NOT_LAST
+        and not _ends_in_function(word[:FULL])
+        and not _two_character_verb().search(word[1:FULL])
+    )
 
 
 def _rare_length(text: str, start: int, word: str) -> int:
@@ -232,7 +248,8 @@ def _score(text: str, start: int, word: str, length: int) -> float:
             if length == FULL and len(word) > FULL and word[2] not in "".join(words("verbs", "other"))
             else 0.0
         )
-    doubt = 1.5 if word[length - 1] in NOT_LAST or (length == FULL and word[2] in SHORT_VERBS) else 0.0
+    ends_in_verb = length == FULL and word[2] in SHORT_VERBS and not (word[2] == "为" and right >= STRONG)
+    doubt = 1.5 if word[length - 1] in NOT_LAST or ends_in_verb else 0.0
     if whole or (
         doubt
         and length == FULL

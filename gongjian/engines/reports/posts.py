@@ -70,7 +70,7 @@ def cut_left(text: str, start: int, end: int, *, joined: bool = True) -> int:
 
 
 BROKEN = re.compile(
-    rf"(?![省市县区镇乡州旗副全各我本该])[{CJK}](?:[市县区镇乡旗]|街道)(?:[委长政人党纪工团]|监委|办|街道|副)|(?P<level>[县区镇乡])(?P=level)长|(?P<organ>[局处厅所站院部会校社])(?P=organ)长"
+    rf"(?![省市县区镇乡州旗副全各我本该])[{CJK}](?:[市县区镇乡旗]|街道)(?:[委长政人党纪工团]|监委|办|街道|副)|(?P<level>[县区镇乡])(?P=level)长|(?<=[下上里同来日月家进有])街道(?:党|办|人大)|(?P<organ>[局处厅所站院部会校社])(?P=organ)长"
 )
 
 

@@ -6,6 +6,7 @@ from functools import cache
 
 from gongjian.engines.reports.clean_text import Sentence, SourceText
 from gongjian.engines.reports.draft import Quote, TextSpan
+from gongjian.engines.reports.event_leads import is_of_a_firm
 from gongjian.engines.reports.people import PersonMention, PersonMentions
 from gongjian.engines.reports.vocabulary import either, grammar, words
 
@@ -43,7 +44,7 @@ class Utterance:
 def _speech_verbs() -> re.Pattern[str]:
     nouns = r"(?!的(?!是)|了?(?:\d+[条个项点件份]|意见|建议)|书|会|责任|时限|任务|人|号|赞|发言|(?<=提出)了?[^,。;:]{0,6}要求[,。;])"
     return re.compile(
-        rf"(?:(?<![和见、的条])建议|(?<!提出)(?<!提出了)(?<!作出)(?<!按照)(?<!明确)要求(?![。;])|(?<![简名人号职自尊俗])称(?![号呼职])|{either(tuple(w for w in words('verbs', 'speech') if w not in {'建议', '要求', '称'}))}){nouns}|(?:发出|作出|作了)?(?:号召|动员|承诺)(?=[,。])|(?:部署|安排|意见|讲话|发言|点评)(?=:)|指示(?=[,:])"
+        rf"(?:(?<![和见、的条])建议|(?<!提出)(?<!提出了)(?<!作出)(?<!按照)(?<!明确)要求(?![。;])|(?<![简名人号职自尊俗])称(?![号呼职])|{either(tuple(w for w in words('verbs', 'speech') if w not in {'建议', '要求', '称'}))}){nouns}|(?:发出|作出|作了)?(?:号召|动员|承诺)(?=[,。])|(?:部署|安排|意见|讲话|发言|点评|时间表|交办|拍板|承诺|约定|商定)(?=:)|指示(?=[,:])|(?<!议)(?<!求)明确(?=[,:])"
     )
 
 
@@ -84,14 +85,16 @@ def _utterances_in_sentence(
         speaker = _subject(text, sentence, mentioned, at=verb.start(), last=last)
         if speaker is not None and all(u.speaker.name != speaker.name for u in utterances):
             utterances.append(Utterance(speaker, sentence, verb.end()))
+    beside = _beside_quote(text, sentence, mentioned) or _alone_with_quote(text, sentence, mentioned)
+    if utterances and beside is not None and all(u.speaker.name != beside.name for u in utterances):
+        return [Utterance(beside, sentence, beside.end), *utterances]
+    if beside is not None and not utterances:
+        return [Utterance(beside, sentence, beside.end)]
     return utterances or _before_colon(text, sentence, mentioned)
 
 
 def _before_colon(text: str, sentence: Sentence, mentioned: list[PersonMention]) -> list[Utterance]:
     """The one whose words follow a colon, without a verb of speech: 甲:企业有难题, 甲感触很深:“…”."""
-    beside = _beside_quote(text, sentence, mentioned)
-    if beside is not None:
-        return [Utterance(beside, sentence, beside.end)]
     for person in mentioned:
         opens = (person.posts[0][0] if person.posts else person.start) - sentence.start <= OPENS
         bare = opens and text.startswith(":", person.end)
@@ -100,6 +103,19 @@ def _before_colon(text: str, sentence: Sentence, mentioned: list[PersonMention])
         if bare or acts or (felt and not re.search(r"会议|宣读|主题|题为", felt.group())):
             return [Utterance(person, sentence, person.end)]
     return []
+
+
+def _alone_with_quote(text: str, sentence: Sentence, mentioned: list[PersonMention]) -> PersonMention | None:
+    """The one person named in a sentence that opens with spoken words: “…。”4月17日,海拓机械经理甲拿到了证书."""
+    opening = re.compile(r"\s*“[^“”]{8,}[。!?…]”(?=.)").match(text, sentence.start, sentence.end)
+    names = {p.name for p in mentioned}
+    if opening is None or not names or "“" in text[opening.end() : sentence.end]:
+        return None
+    last = mentioned[-1]
+    if not last.posts:
+        return None
+    heads = text[last.posts[0][0] - 1] in ",;时”" and is_of_a_firm(text, last)
+    return last if len(names) == 1 or heads else None
 
 
 def _beside_quote(text: str, sentence: Sentence, mentioned: list[PersonMention]) -> PersonMention | None:
@@ -121,9 +137,19 @@ def _subject(
     if before:
         subject = _who_addresses(text, before, _head_of_list(text, before))
         owner = [p for p in before if p.end <= subject.start and p.name != subject.name]
+        first = min([a for a, _b in subject.posts], default=subject.start)
+        if last is not None and HE_TO.search(text, sentence.start, first):
+            return last
+        called = owner and CALLS.search(
+            text[owner[-1].end : min([a for a, _b in subject.posts], default=subject.start)]
+        )
+        if called and "," in text[subject.end : at]:
+            subject = owner[-1]  # 甲叫来局长乙,要求
         if owner and re.match(r"的[^,。;:]{1,8},", text[subject.end : at]):
             subject = owner[-1]  # 甲拨通乙的电话,要求
         gap = text[subject.end : at]
+        if re.match(r"等[^,。;]{0,8}?\d+[余多]?[名位个家]", text[before[-1].end : at]):
+            return None
         if re.match(r"等(?:\d+|[两三四五六七八九十]+)[余多]?[名位个家]", gap):
             return None  # 甲等7名企业家提出
         if gap.endswith("的"):
@@ -132,7 +158,7 @@ def _subject(
             None
             if (
                 not re.match(r"[^,]{0,4}(?:对|向|同|与)", gap)
-                and re.search(r"(?:会议|大会|负责人|企业家|代表|们|有的)(?:还)?$", gap)
+                and re.search(r"(?:会议|大会|负责人|企业家|代表|们|有的|对方)(?:还|当场|当即|现场)?$", gap)
             )
             or re.search(
                 r"听取.{0,10}$|[,;](?:与会|代表们|委员们|企业家|大家|会议|大会|参会|部分|各|企业负责人)[^,;]*$",
@@ -144,6 +170,11 @@ def _subject(
     return last if re.search(r"(?:^|[,。”])\s*(?:他|她)(?!们)[^,。]{0,10}$", opening) else None
 
 
+HE_TO = re.compile(r"(?<!其)[他她][^,。;“”]{0,8}?(?:对|向|跟|同)[^,。;“”]{0,8}$")
+# before somebody who is spoken to
+CALLS = re.compile(
+    r"(?:[叫喊找请约]来|叫到|联系|连线|拨通|致电|会同|当面|让|请|责成|安排|要求)(?:了|上)?(?:随行的?|在场的?)?$"
+)
 ADDRESSED = re.compile(r"[^,。;]{0,6}(?:给|向|对|跟|同)(?:前来)?[^,。;]{0,8}$")
 
 

@@ -1,14 +1,43 @@
 """Events that no word names: what is dated and names somebody, else a visit by an office or a party."""
 
-from gongjian.engines.reports.event_words import unnamed_sign
-from gongjian.engines.reports.events import EventReader
+from gongjian.engines.reports.clean_text import Sentence
+from gongjian.engines.reports.event_words import EventSign, meeting_signs, unnamed_sign
 from gongjian.engines.reports.gathered_events import GatheredEvent
 from gongjian.engines.reports.narration import is_summary
+from gongjian.engines.reports.short_lines import MINUTES
+from gongjian.engines.reports.visit_reader import VisitReader
 from gongjian.engines.reports.visit_words import visit_signs
 
 
-class AnyEventReader(EventReader):
+class AnyEventReader(VisitReader):
     """Reads a report as its base does, and looks again where that finds nothing."""
+
+    def _read_sentence(self, sentence: Sentence) -> None:
+        """Read the head of a record of a meeting (时间, 地点, 主持) as the meeting; any other sentence as the base does."""
+        if self.current is None and MINUTES.match(self.source.text, sentence.start, sentence.end):
+            self._read_minutes(sentence)
+        else:
+            super()._read_sentence(sentence)
+
+    def _read_minutes(self, sentence: Sentence) -> None:
+        days = self._days_in(sentence)
+        people = self.people.mentions_in(sentence.start, sentence.end)
+        if not days:
+            return
+        sign = self._sign_of_heading(sentence) or unnamed_sign(self.source.text, sentence, sentence.end - 1)
+        day, part = days[0], next(iter(self._parts_in(sentence.start, sentence.end)), None)
+        unit, unit_at = self.units.of_people(sentence, people)
+        self._add_event(GatheredEvent(sign, day, part, unit, unit_at, []), sentence, people)
+        self.day = day
+
+    def _sign_of_heading(self, sentence: Sentence) -> EventSign | None:
+        """The meeting that a heading above the record names."""
+        for above in reversed(self.source.sentences):
+            if above.end <= sentence.start and above.kind == "heading":
+                named = [s for s in meeting_signs(self.source.text, above, self.limits) if s.title]
+                if named:
+                    return named[-1]
+        return None
 
     def _read_unnamed(self) -> None:
         """Where no word names an event: what is dated and names somebody, else a visit by an office."""

@@ -12,6 +12,10 @@ GOES_FOR = re.compile(
 )
 
 
+# before 到 they make another verb: 遇到, 达到, 了解到
+NO_ARRIVAL = "遇收达得感看听想谈提受见碰直解找遭料接来识做回送拿学签办"
+
+
 def visit_signs(
     text: str, sentence: Sentence, limits: TitleLimits, meetings: list[EventSign]
 ) -> list[EventSign]:
@@ -26,6 +30,8 @@ def visit_signs(
             inside = any(a <= match.start() < b for a, b in titles) or limits.quoted[match.start()]
             if key == "weak" and meetings and "," not in text[match.end() : before_meeting]:
                 break
+            if match.group() == "到" and text[match.start() - 1 : match.start()] in tuple(NO_ARRIVAL):
+                continue
             if _only_names_work(text, titles, match.start()):
                 continue
             if not inside and _is_visit(text, match, sentence, key):
@@ -59,6 +65,10 @@ def _is_visit(text: str, match: re.Match[str], sentence: Sentence, key: str) -> 
     before = re.sub(r"(?<=[长记任席员])应", "", before)  # 局长应某某 is a surname
     if re.search(rf"{either(grammar('visits', 'company'))}[^,。]{{0,4}}$", before) or text.startswith(
         grammar("visits", "noun_after"), match.end()
+    ):
+        return False
+    if match.group() == "会见" and re.match(
+        r"(?:了)?并(?:共同)?(?:见证|出席)", text[match.end() : match.end() + 8]
     ):
         return False
     activity = text.startswith("活动", match.end()) and re.search(r"(?:组织|举办|举行|开展).{0,8}$", before)

@@ -4,6 +4,7 @@ import re
 
 from gongjian.engines.reports.clean_text import Sentence
 from gongjian.engines.reports.dates import DateMention
+from gongjian.engines.reports.event_leads import is_of_a_firm
 from gongjian.engines.reports.event_words import EventSign
 from gongjian.engines.reports.gathered_events import REMEMBERED, GatheredEvent
 from gongjian.engines.reports.people import PersonMention
@@ -90,12 +91,30 @@ def leader_of_party(
     return told.lead if party is not None and told is not None else None
 
 
+INFORMS = re.compile(r"(?:介绍(?=[,:说道])|告诉(?:记者|笔者)|(?:在)?接受(?:记者|本报|媒体)?(?:采访|专访))")
+
+
+def only_informs(text: str, sentence: Sentence, current: GatheredEvent, people: list[PersonMention]) -> bool:
+    """Whether somebody of office only tells the reporter of the matter, in a paragraph of its own: 市发改委主任甲介绍,…."""
+    if not people or current.sentences[-1].paragraph == sentence.paragraph:
+        return False
+    first = people[0]
+    new = bool(first.posts) and first.name not in {p.name for p in current.people}
+    return new and not is_of_a_firm(text, first) and bool(INFORMS.match(text, first.end))
+
+
+def is_of_meeting(text: str, sentence: Sentence, sign: EventSign) -> bool:
+    """Whether those at the meeting being told go to see something: 24日下午,与会人员观摩了…."""
+    who = re.compile(r"[^“”。;]{0,16}?(?:与会|参会|参加会议的)(?:人员|代表|领导|同志|嘉宾)[^“”。;]{0,12}$")
+    return bool(who.match(text[sentence.start : sign.start]))
+
+
 def is_told_apart(text: str, sentence: Sentence, sign: EventSign, people: list[PersonMention]) -> bool:
     """Whether somebody named went on a visit before or after the meeting told of: 会前,甲一行到…走访调研."""
-    opening = re.compile(r"[\s“]*(?:会|签约|仪式|活动|会议|座谈)(?:结束)?[前后],").match(
-        text, sentence.start, sign.start
-    )
-    goes = bool(people) and re.search(r"到|赴|深入|走进|先后", text[people[0].end : sign.end])
+    opening = re.compile(
+        r"[\s“]*(?:会|签约|仪式|活动|会议|座谈)(?:(?:结束)?[前后]|(?:刚|甫)?一?结束),"
+    ).match(text, sentence.start, sign.start)
+    goes = bool(people) and re.search(r"到|赴|深入|走进|先后|赶往|前往|奔赴", text[people[0].end : sign.end])
     return bool(opening) and bool(goes) and sign.strong
 
 

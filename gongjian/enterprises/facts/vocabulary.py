@@ -1,3 +1,3 @@
-"""The word that multiplies a unit by ten thousand; English counts on."""
+"""The words that multiply a unit, and by what; English counts on."""
 
-TEN_THOUSAND = "万"
+FOLD_OF = {"万": 10_000, "亿": 100_000_000}

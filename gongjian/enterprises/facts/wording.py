@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from gongjian.audit.wording import day_in_words, in_chinese, words
 from gongjian.enterprises.facts.catalogue import FLAG, all_facts
 from gongjian.enterprises.facts.rules import Jump, JumpQuestion
-from gongjian.enterprises.facts.vocabulary import TEN_THOUSAND
+from gongjian.enterprises.facts.vocabulary import FOLD_OF
 from gongjian.enterprises.states import PeriodKind
 
 QUARTER = 3  # months
@@ -24,7 +24,7 @@ def number_in_words(value: Decimal) -> str:
 def value_in_words(key: str, value: Decimal | None, text: str = "") -> str:
     """The value with its unit, 是 or 否, or the text."""
     if value is None:
-        return text
+        return words(text)
     entry = all_facts().get(key)
     if entry is not None and entry.kind == FLAG:
         return _("是") if value else _("否")
@@ -33,9 +33,9 @@ def value_in_words(key: str, value: Decimal | None, text: str = "") -> str:
 
 def scaled(value: Decimal, unit: str) -> tuple[Decimal, str]:
     """A value and its unit for the reader: English knows no 万, so that 1.2 万元 becomes 12,000 yuan."""
-    if in_chinese() or not unit.startswith(TEN_THOUSAND):
+    if in_chinese() or unit[:1] not in FOLD_OF:
         return value, words(unit)
-    return value * 10_000, words(unit.removeprefix(TEN_THOUSAND))
+    return value * FOLD_OF[unit[0]], words(unit[1:])
 
 
 def amount_in_words(value: Decimal, unit: str) -> str:

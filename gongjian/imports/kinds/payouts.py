@@ -39,7 +39,8 @@ class PayoutRows:
         rows = PolicyVersion.objects.filter(state__in=(VersionState.SIGNED, VersionState.RETIRED))
         self.versions: dict[str, list[PolicyVersion]] = {}
         for version in rows.select_related("policy").order_by("-number"):
-            self.versions.setdefault(fold_name(version.policy.name), []).append(version)
+            for name in {fold_name(version.policy.name), fold_name(version.policy.title)}:
+                self.versions.setdefault(name, []).append(version)
         held = Payout.objects.values_list(
             "enterprise", "version__policy", "period", "state", "applied_on", "applied_amount"
         )
@@ -61,7 +62,7 @@ class PayoutRows:
         if self._stands(plan, firm, version, facts):
             return plan
         plan.is_new = True
-        plan.change(_("政策"), "", version.policy.name)
+        plan.change(_("政策"), "", version.policy.title)
         plan.change(_("所属期"), "", facts["period"])
         plan.change(_("申报金额（元）"), "", f"{facts['applied_amount']:,}")
         plan.change(_("状态"), "", _state(facts).label)
@@ -91,7 +92,7 @@ class PayoutRows:
         found = self.versions.get(name) or self._by_part(name)
         if not found:
             near = difflib.get_close_matches(name, self.versions, n=1, cutoff=0.5)
-            shown = self.versions[near[0]][0].policy.name if near else ""
+            shown = self.versions[near[0]][0].policy.title if near else ""
             hint = _("；相近的是“%(name)s”") % {"name": shown} if shown else ""
             row.refuse(
                 _("政策库里没有审签过的“%(name)s”，请先建好政策，或改成政策库里的名称%(hint)s")

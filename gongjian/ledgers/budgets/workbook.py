@@ -27,7 +27,7 @@ def budget_workbook(version: PolicyVersion, budget: Budget | None, *, as_of: dat
         (_("算不出上限（家）"), 14),
     )
     columns = [SheetColumn(head, width) for head, width in heads]
-    words = _("%(policy)s 第%(number)s版") % {"policy": version.policy.name, "number": version.number}
+    words = _("%(policy)s 第%(number)s版") % {"policy": version.policy.title, "number": version.number}
     if budget is not None and budget.ceiling is not None:
         words += " · " + _("预算上限 %(amount)s 元") % {"amount": f"{budget.ceiling:,.2f}"}
     rows = [] if budget is None else _rows(budget)

@@ -6,13 +6,22 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from gongjian.audit.wording import in_chinese, words
 from gongjian.enterprises.facts.wording import period_in_words
 from gongjian.enterprises.states import PeriodKind
 from gongjian.ledgers.fact_import.template_workbook import periods
-from gongjian.ledgers.vocabulary import SAMPLE_HEADS, SAMPLE_KEYS
+from gongjian.ledgers.vocabulary import SAMPLE_HEADS, SAMPLE_KEYS, UNITS_IN_ENGLISH
 
 FIRST = 2  # rows of headings
 Firm = tuple[str, str | None]
+
+
+def _head(key: str) -> str:
+    """The head of a fact with its unit; English has no 万 and says ten thousand."""
+    head = SAMPLE_HEADS[key]
+    if in_chinese():
+        return head
+    return f"{words(key)} ({UNITS_IN_ENGLISH[head[head.index('（') + 1 : -1]]})"
 
 
 def example_workbook(firms: Sequence[Firm], *, last: date, wrong: Sequence[Firm] = ()) -> bytes:
@@ -31,7 +40,7 @@ def example_workbook(firms: Sequence[Firm], *, last: date, wrong: Sequence[Firm]
         page.set_column(n, n, width)
     for n, key in enumerate(SAMPLE_KEYS):
         first_column = FIRST + n * len(months)
-        page.merge_range(0, first_column, 0, first_column + len(months) - 1, SAMPLE_HEADS[key], bold)
+        page.merge_range(0, first_column, 0, first_column + len(months) - 1, _head(key), bold)
         page.write_row(1, first_column, months, bold)
     rows = [*firms, *wrong]
     for n, (name, code) in enumerate(rows):

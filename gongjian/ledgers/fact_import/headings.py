@@ -18,7 +18,19 @@ from gongjian.audit.wording import words
 from gongjian.enterprises.facts.catalogue import FactKey, catalogue
 from gongjian.enterprises.facts.values import unit_factor
 from gongjian.enterprises.states import PeriodKind
-from gongjian.ledgers.vocabulary import BARE_MONTH, DAY, MONTH, QUARTER, QUARTERS, UNIT, YEAR
+from gongjian.ledgers.vocabulary import (
+    BARE_MONTH,
+    DAY,
+    MONTH,
+    MONTH_NAMES,
+    NAMED_DAY,
+    NAMED_MONTH,
+    NAMED_QUARTER,
+    QUARTER,
+    QUARTERS,
+    UNIT,
+    YEAR,
+)
 
 Period = tuple[str, date]
 FOLD = {o: o - 0xFEE0 for o in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
@@ -96,7 +108,7 @@ def read_period(text: Any, *, default: Period | None) -> Period | None:
         text = int(text)
     written = folded(text)
     try:
-        return _written_period(written) or _relative_period(written, default)
+        return _named_period(written) or _written_period(written) or _relative_period(written, default)
     except ValueError:
         return None
 
@@ -114,6 +126,22 @@ def _written_period(written: str) -> Period | None:
     if match := YEAR.search(written):
         return PeriodKind.YEAR, date(int(match.group(1)), 1, 1)
     return None
+
+
+def _named_period(written: str) -> Period | None:
+    """A period as English writes it: 31 Oct 2026, Oct 2026, 2026, quarter 3."""
+    if match := NAMED_DAY.search(written):
+        return PeriodKind.DAY, date(int(match.group(3)), _month_named(match.group(2)), int(match.group(1)))
+    if match := NAMED_MONTH.search(written):
+        return PeriodKind.MONTH, date(int(match.group(2)), _month_named(match.group(1)), 1)
+    if match := NAMED_QUARTER.search(written):
+        year, quarter = match.group(1) or match.group(4), match.group(2) or match.group(3)
+        return PeriodKind.QUARTER, date(int(year), int(quarter) * 3 - 2, 1)
+    return None
+
+
+def _month_named(name: str) -> int:
+    return MONTH_NAMES.index(name.lower()) + 1
 
 
 def _relative_period(written: str, default: Period | None) -> Period | None:
@@ -155,8 +183,8 @@ def _fact_heading(parts: list[str], shown: str, default: Period | None) -> Colum
         return ColumnHeading(ColumnRole.UNKNOWN, shown, why=_unknown_fact(parts))
     if unit and unit_factor(entry, unit) is None:
         why = _("%(key)s的计量单位是%(unit)s，不认得“%(tail)s”。请换算后再填。") % {
-            "key": entry.key,
-            "unit": entry.unit or _("无"),
+            "key": words(entry.key),
+            "unit": words(entry.unit) or _("无"),
             "tail": unit,
         }
         return ColumnHeading(ColumnRole.UNKNOWN, shown, why=why)
@@ -173,7 +201,7 @@ def _fact_of_part(part: str) -> FactKey | None:
 
 def _without_period(part: str) -> str:
     """The heading without its period."""
-    for form in (DAY, QUARTER, MONTH, YEAR):
+    for form in (NAMED_DAY, NAMED_MONTH, NAMED_QUARTER, DAY, QUARTER, MONTH, YEAR):
         part = form.sub("", part, count=1)
     for word in (*heading_words()["period"]["this"], *heading_words()["period"]["last_year"]):
         part = part.removeprefix(word).removesuffix(word)
@@ -195,5 +223,5 @@ def closest_fact(text: str) -> str:
 def _unknown_fact(parts: list[str]) -> str:
     near = next(filter(None, (closest_fact(part) for part in parts)), "")
     if near:
-        return _("数据目录里没有这个指标，是不是“%(near)s”？") % {"near": near}
+        return _("数据目录里没有这个指标，是不是“%(near)s”？") % {"near": words(near)}
     return _("数据目录里没有这个指标")

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from gongjian.audit.wording import words
 from gongjian.enterprises.facts.catalogue import DATE, FLAG, NUMBER, FactKey, catalogue
 from gongjian.enterprises.facts.wording import period_in_words, value_in_words
 from gongjian.enterprises.models import Enterprise, Fact
@@ -152,7 +153,7 @@ def _known_values(
             flag = catalogue()[key].kind == FLAG if key in catalogue() else False
             own[place] = value_in_words(key, value) if flag else text or value
         elif len(others) < 2000:  # noqa: PLR2004  notes slow a workbook down
-            others[place] = f"{fact_source}：{value_in_words(key, value, text)}"
+            others[place] = f"{words(fact_source)}{_('：')}{value_in_words(key, value, text)}"
     return own, others
 
 
@@ -180,7 +181,7 @@ def _write_limits(page: Any, columns: Sequence[FactColumn], number: int) -> None
 
 
 def _hint(entry: FactKey) -> str:
-    unit = _("单位：%(unit)s。") % {"unit": entry.unit} if entry.unit else ""
+    unit = _("单位：%(unit)s。") % {"unit": words(entry.unit)} if entry.unit else ""
     return unit + (entry.note + "。" if entry.note else "") + _("不知道就空着，不要填 0。")
 
 

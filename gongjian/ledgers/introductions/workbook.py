@@ -52,7 +52,7 @@ def _rows(rows: QuerySet[Introduction]) -> Iterator[list[Any]]:
             introduction.need.name,
             introduction.offer.enterprise.name,
             introduction.offer.name,
-            introduction.reason,
+            introduction.why,
             task.lead_unit.name,
             task.responsible_person.name,
             task.due_on,

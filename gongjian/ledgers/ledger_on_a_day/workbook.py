@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gongjian.audit.wording import short_span_in_words
+from gongjian.audit.wording import day_in_words, short_span_in_words
 from gongjian.engines.sheets.workbook import SheetColumn
 from gongjian.ledgers.sheet import ledger_sheet
 from gongjian.people.queries import PlaceNames
@@ -38,7 +38,10 @@ def ledger_on_two_days_workbook(
         ]
     heads.append((_("有变化"), 8))
     columns = [SheetColumn(head, width) for head, width in heads]
-    days_in_words = _("%(first)s 与 %(last)s 结束时") % {"first": first.isoformat(), "last": last.isoformat()}
+    days_in_words = _("%(first)s 与 %(last)s 结束时") % {
+        "first": day_in_words(first),
+        "last": day_in_words(last),
+    }
     lines = _rows(rows, before, after, words)
     return ledger_sheet(title=_("台账回看"), words=days_in_words, as_of=as_of, columns=columns, rows=lines)
 

@@ -11,6 +11,7 @@ from gongjian.audit.wording import words
 from gongjian.engines.sheets.workbook import SheetColumn
 from gongjian.ledgers.sheet import Telephones, ledger_sheet
 from gongjian.policies.models import Payout
+from gongjian.policies.wording import reason_in_words
 
 CHUNK = 500
 FIELDS = (
@@ -65,7 +66,7 @@ def payout_rows(rows: QuerySet[Payout]) -> Iterator[list[Any]]:
             firm.name,
             firm.credit_code or "",
             str(firm.area),
-            row.version.policy.name,
+            row.version.policy.title,
             row.period,
             row.applied_amount,
             "" if row.approved_amount is None else row.approved_amount,
@@ -73,6 +74,6 @@ def payout_rows(rows: QuerySet[Payout]) -> Iterator[list[Any]]:
             row.approved_on or "",
             row.paid_on or "",
             row.returned_on or "",
-            _("；").join(row.reasons),
+            _("；").join(reason_in_words(why) for why in row.reasons),
             words(row.note),
         ]

@@ -12,6 +12,7 @@ from gongjian.ledgers.sheet import ledger_sheet
 from gongjian.policies.models import Policy
 from gongjian.policies.verdicts.answers import FirmRow, FirmVerdict
 from gongjian.policies.verdicts.wording import fact_in_words
+from gongjian.policies.wording import policy_text
 
 FirmEntry = tuple[Enterprise, FirmRow, FirmVerdict]
 
@@ -37,7 +38,7 @@ def policy_firms_workbook(
     title = _("政策企业名单")
     return ledger_sheet(
         title=title,
-        words=f"{policy.name} {words}".strip(),
+        words=f"{policy.title} {words}".strip(),
         as_of=as_of,
         columns=columns,
         rows=_rows(firms),
@@ -55,7 +56,7 @@ def _rows(firms: Iterable[FirmEntry]) -> Iterator[list[Any]]:
             str(firm.area),
             row.certain,
             "" if row.possible is None else row.possible,
-            near or verdict.first_failed,
+            near or policy_text(verdict.first_failed),
             _("、").join(fact_in_words(fact) for fact in verdict.missing),
             verdict.last_day or "",
             _("已核对") if verdict.confirmed else _("待核对"),

@@ -8,7 +8,9 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from django.utils import translation
 
+from gongjian.audit.wording import SOURCE
 from gongjian.engines import policy as engine
 from gongjian.enterprises.facts_for_rules.queries import facts_of
 from gongjian.enterprises.models import Enterprise
@@ -246,11 +248,11 @@ def entitled_firms(version: PolicyVersion, *, on: date, ids: Ids) -> list[Entitl
     meeting = [
         row.pk for row in firm_rows(version, on=on, ids=ids) if row.grade == Grade.MEETS and row.certain > 0
     ]
-    verdicts = verdicts_under_version(meeting, version, on=on)
+    with translation.override(SOURCE):  # they are kept with the payout and worded again for its readers
+        verdicts = verdicts_under_version(meeting, version, on=on)
+        why = {pk: reasons(verdicts[pk]) for pk in meeting}
     firms = Enterprise.objects.select_related("area").in_bulk(meeting)
-    return [
-        EntitledFirm(firms[pk], verdicts[pk].certain, reasons(verdicts[pk])) for pk in meeting if pk in firms
-    ]
+    return [EntitledFirm(firms[pk], verdicts[pk].certain, why[pk]) for pk in meeting if pk in firms]
 
 
 def period_of(version: PolicyVersion, *, on: date) -> str:

@@ -17,8 +17,7 @@ from gongjian.policies.verdicts.answers import ClauseLine, ConditionLine, FirmVe
 from gongjian.policies.verdicts.results_in_memory import can_be_acted_on
 from gongjian.policies.verdicts.wording import fact_name, number_in_words, period_in_words, yuan_in_words
 from gongjian.policies.vocabulary import ELECTRICITY, GAS
-
-AREA = "area"  # the clause the engine adds for a policy of one area
+from gongjian.policies.wording import REASON_MESSAGES
 
 
 def firm_verdict(explanation: policy.Explanation, version: PolicyVersion, *, on: date) -> FirmVerdict:
@@ -46,7 +45,7 @@ def reasons(verdict: FirmVerdict) -> tuple[str, ...]:
     for clause in verdict.clauses:
         have = next((c.have for c in clause.conditions if c.have and c.verdict == "MEETS"), "")
         need = next((c.need for c in clause.conditions if c.have and c.verdict == "MEETS"), "")
-        words = _("%(clause)s（%(have)s，要求%(need)s）") if have and need else "%(clause)s"
+        words = _(REASON_MESSAGES["met"]) if have and need else "%(clause)s"
         sentences.append(words % {"clause": clause.name, "have": have, "need": need})
     return tuple(sentences)
 
@@ -55,7 +54,7 @@ def _clause(clause_answer: policy.ClauseAnswer) -> ClauseLine:
     lines = tuple(_condition(condition) for condition in clause_answer.conditions if condition.matters)
     return ClauseLine(
         clause_answer.clause.key,
-        _("所在地区") if clause_answer.clause.key == AREA else clause_answer.clause.name,
+        clause_answer.clause.name,
         clause_answer.clause.reference,
         clause_answer.verdict.value,
         lines,

@@ -18,7 +18,7 @@ from gongjian.bulletins import perms, queries
 from gongjian.bulletins import services as bulletin_services
 from gongjian.bulletins.models import Bulletin, BulletinKind
 from gongjian.bulletins.office_templates.paper import bulletin_file
-from gongjian.bulletins.vocabulary import LARGEST_ISSUE
+from gongjian.bulletins.wording import LARGEST_ISSUE
 from gongjian.people.models import Account, Unit
 from gongjian.people.queries import find_units, whole_city, writes
 from gongjian.people.states import Role

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from gongjian.assignments.models import Assignment, Regime
 from gongjian.assignments.queries import preview, reading
 from gongjian.audit.queries import events_of
+from gongjian.audit.wording import paper_words
 from gongjian.bulletins.office_templates.paper import slips_file
 from gongjian.enterprises.queries import visible_to as visible_firms
 from gongjian.people.models import Account
@@ -241,7 +242,8 @@ def slip(request: HttpRequest, pk: int) -> HttpResponse:
 def slip_word(request: HttpRequest, pk: int) -> HttpResponse:
     """The hand-over slip as a Word file."""
     problem = load(request, pk)
-    content = slips_file([slip_of(problem, today=timezone.localdate())], area=problem.area)
+    with paper_words(problem.area.name):
+        content = slips_file([slip_of(problem, today=timezone.localdate())], area=problem.area)
     response = HttpResponse(content, content_type=WORD)
     response["Content-Disposition"] = f'attachment; filename="{problem.number}.docx"'
     return response

@@ -14,11 +14,13 @@ from django.utils.translation import gettext_lazy as _
 
 from gongjian.assignments import queries as assignments
 from gongjian.assignments.models import Assignment, Escalation
+from gongjian.audit.wording import day_in_words
 from gongjian.enterprises import queries as enterprises
 from gongjian.people.models import Account, Person, Tenure, Unit
 from gongjian.people.pinyin import unit_initials
 from gongjian.people.queries import find_persons, in_force, named_like
 from gongjian.policies.models import Policy
+from gongjian.policies.wording import policy_text
 from gongjian.problems import queries as problems
 from gongjian.problems.models import Problem
 from gongjian.visits import queries as visits
@@ -100,7 +102,7 @@ def _problems(account: Account, text: str, each: int, today: date) -> Group:
 
 def _visits(account: Account, text: str, each: int, _today: date) -> Group:
     rows = visits.visible_to(account).filter(_of_visit(text)).distinct().order_by("-starts_on", "-pk")[:each]
-    hits = [Hit(visit.title, visit.starts_on.isoformat(), page_of("visit", visit.pk)) for visit in rows]
+    hits = [Hit(visit.title, day_in_words(visit.starts_on), page_of("visit", visit.pk)) for visit in rows]
     return Group(_("走访与会议"), "visit", hits, _list("visit-book", text, hits, each))
 
 
@@ -147,7 +149,7 @@ def _policies(_account: Account, text: str, each: int, _today: date) -> Group:
         ]
         written |= Q(pk__in=spelt)
     rows = Policy.objects.filter(written).order_by("name", "pk")[:each]
-    hits = [Hit(policy.name, policy.document, page_of("policy", policy.pk)) for policy in rows]
+    hits = [Hit(policy.title, policy_text(policy.document), page_of("policy", policy.pk)) for policy in rows]
     return Group(_("惠企政策"), "gift", hits, _list("policies", text, hits, each))
 
 

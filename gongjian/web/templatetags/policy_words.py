@@ -5,8 +5,10 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import template
+from django.utils.safestring import SafeString, mark_safe
 
-from gongjian.audit.wording import joined
+from gongjian.audit.wording import in_chinese, joined
+from gongjian.policies import wording
 from gongjian.policies.states import Grade, PayoutState, VersionState
 from gongjian.policies.verdicts.wording import fact_in_words, period_in_words, yuan_in_words
 
@@ -91,3 +93,28 @@ def fact_word(column: str) -> str:
 def facts_in_words(columns: Sequence[str]) -> str:
     """Several facts and their periods in words."""
     return joined(fact_in_words(column) for column in columns)
+
+
+@register.filter
+def policy_text(text: str) -> str:
+    """A text of a rule in the reader's language, where the library has one."""
+    return wording.policy_text(text or "")
+
+
+@register.filter
+def condition(text: str) -> str:
+    """A condition with its names and amounts in the reader's language."""
+    return wording.condition_in_words(text or "")
+
+
+@register.filter
+def reason(text: str) -> str:
+    """Why a firm is paid, in the reader's language."""
+    return wording.reason_in_words(text)
+
+
+@register.filter
+def in_source(text: str) -> SafeString:
+    """The mark of a text of a rule that only stands in its own language: lang="zh" beside a page that does not."""
+    same = wording.policy_text(text) == text and not text.isascii()
+    return mark_safe(' lang="zh"' if same and not in_chinese() else "")  # noqa: S308  no text goes in

@@ -31,6 +31,8 @@ DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 class VisitForm(EditForm):
     """Who visits which place, when, and with whom."""
 
+    by_items = ("participants",)
+
     kind = forms.ChoiceField(label=_("类型"), choices=VisitKind.choices)
     title = forms.CharField(
         label=_("名称"), max_length=120, required=False, help_text=_("走访企业的可以不填，按企业起名。")

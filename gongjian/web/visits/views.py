@@ -15,6 +15,7 @@ from gongjian.assignments.models import Regime
 from gongjian.assignments.queries import readings
 from gongjian.audit import Refused
 from gongjian.audit.queries import events_of
+from gongjian.audit.wording import paper_words
 from gongjian.bulletins.office_templates.paper import slips_file
 from gongjian.intake.undo.queries import origin_of, undoable, with_origin
 from gongjian.markets.queries import new_goods_in_notes
@@ -177,8 +178,9 @@ def slips(request: HttpRequest, pk: int) -> HttpResponse:
     rows, _hidden = open_ones(for_slips(visit.problems.all()), account_of(request))
     if not rows:
         raise Refused(_("这次走访还没有交办的问题，没有交办单。请先交办。"))
-    papers = [slip_of(problem, today=today) for problem in rows]
-    content = slips_file(papers, area=visit.area, title=str(visit))
+    with paper_words(visit.area.name):
+        papers = [slip_of(problem, today=today) for problem in rows]
+        content = slips_file(papers, area=visit.area, title=str(visit))
     response = HttpResponse(content, content_type=WORD)
     response["Content-Disposition"] = f'attachment; filename="slips-{visit.starts_on:%Y%m%d}-{visit.pk}.docx"'
     return response

@@ -1,25 +1,20 @@
 """Reports written and annotated apart from the rules: a floor under how well they are read, raised as the reader improves.
 
-First measured: core 0.826 without registers and 0.871 with four names in five known, requirements 0.605, problems 0.57, honours 0.71.
-Now: 0.938, 0.949, 0.895, 0.786 and 0.941. The target is 0.96 of the core without registers and 0.80 of the requirements. Failures name
-fields and figures, never a text.
+There are two rounds. The first was kept apart until its score had been looked at after nearly every step; its reports may be read
+now, and its floor only holds what was reached. The second was written before the rules changed again, and is measured at the end of
+a round of work. First measured: core 0.886 without registers and with. The target is 0.96 of the core without registers and 0.80 of
+the requirements. Failures name fields and figures, never a text.
 """
 
 import pytest
 
 from gongjian.engines.reports.registers import Registers
-from samples.reports.held_out import read_all, registers_of_most, reports
+from samples.reports.held_out import FORMER, read_all, registers_of_most, reports
 from samples.reports.scoring import CORE, SOFT, Score, score
 from tests.engines.reports.judging import annotated_values, scorer
 
-FLOOR = {
-    "core": 0.933,
-    "core with registers": 0.944,
-    "action": 0.88,
-    "problem": 0.77,
-    "honour": 0.92,
-    "speaker": 0.92,
-}
+FLOOR = {"core": 0.90, "core with registers": 0.91, "action": 0.79, "problem": 0.60, "speaker": 0.88}
+FORMER_FLOOR = {"core": 0.97, "action": 0.86, "problem": 0.77, "honour": 0.92, "speaker": 0.96}
 STYLES = 8
 FEWEST = 44
 
@@ -38,6 +33,23 @@ def test_the_floor_holds(without, known):
     reached = {"core": without.total().f1, "core with registers": known.total().f1}
     reached |= {name: tally.f1 for name, tally in without.fields.items() if name in FLOOR}
     assert {name: share for name, share in reached.items() if share < FLOOR[name]} == {}
+
+
+def test_the_floor_of_the_first_round_holds():
+    counted = score(read_all(Registers(), FORMER))
+    reached = {"core": counted.total().f1} | {name: tally.f1 for name, tally in counted.fields.items()}
+    assert {name: reached[name] for name, share in FORMER_FLOOR.items() if reached[name] < share} == {}
+
+
+def test_no_item_of_a_list_is_optional():
+    written = [
+        value
+        for report in reports()
+        for event in report.annotation["events"]
+        for name in ("people", "enterprises", "sectors", "projects")
+        for value in event[name]
+    ]
+    assert [value for value in written if value.endswith("|")] == []
 
 
 def test_registers_help(without, known):

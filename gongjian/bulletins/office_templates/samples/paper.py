@@ -5,11 +5,13 @@ from datetime import date
 from io import BytesIO
 from typing import cast
 
+from django.utils import translation
 from docx import Document
 
 from gongjian.assignments.queries import ClockInWords
+from gongjian.audit.wording import SOURCE
 from gongjian.bulletins.hand_over_slip.paper import form_of
-from gongjian.bulletins.office_templates.vocabulary import BODY, SLIP
+from gongjian.bulletins.office_templates.vocabulary import BODY, SLIP_MESSAGES
 from gongjian.engines.paper import word_file
 from gongjian.engines.paper.blocks import FormRow
 from gongjian.engines.paper.imprint import rule_lines
@@ -37,7 +39,8 @@ ANY = HandOverSlip(
     phone="",
     task="",
     handed_over_by="",
-    handed_over_at=DAY.isoformat(),
+    handed_over_at="",
+    handed_over_on=DAY,
     due_on=DAY,
     basis="",
     checkpoints=(),
@@ -56,7 +59,8 @@ def _field(name: str) -> str:
 
 
 def _slip() -> bytes:
-    form = form_of(ANY)
+    with translation.override(SOURCE):  # the fields of a template have Chinese names
+        form = form_of(ANY)
     named = replace(
         form,
         left=f"编号：{_field('编号')}",
@@ -70,7 +74,7 @@ def _named(row: FormRow) -> FormRow:
     """The row with a field beside each label that has one."""
     cells = list(row.cells)
     for at, cell in enumerate(cells[:-1]):
-        if cell.label and cell.text in SLIP:
+        if cell.label and cell.text in SLIP_MESSAGES:
             cells[at + 1] = replace(cells[at + 1], text=_field(cell.text))
     return replace(row, cells=tuple(cells))
 

@@ -16,7 +16,7 @@ from gongjian.bulletins.models import PaperKind, PaperTemplate
 from gongjian.bulletins.office_templates import queries
 from gongjian.bulletins.office_templates import services as office_templates
 from gongjian.bulletins.office_templates.samples import paper as samples
-from gongjian.bulletins.office_templates.vocabulary import BULLETIN, SLIP
+from gongjian.bulletins.office_templates.vocabulary import BULLETIN_MESSAGES, SLIP_MESSAGES
 from gongjian.engines.paper.template_flaws import LARGEST
 from gongjian.people.models import Account, Area
 from gongjian.web.forms import Form, attempt
@@ -43,7 +43,11 @@ def templates(request: HttpRequest) -> HttpResponse:
     if made := attempt(form, lambda: _take(account, form)):
         messages.success(request, _("以后%(kind)s按这份模板出文件。") % {"kind": made.get_kind_display()})
         return redirect("paper-templates")
-    context = {"form": form, "papers": _papers(account), "fields": (BULLETIN.items(), SLIP.items())}
+    context = {
+        "form": form,
+        "papers": _papers(account),
+        "fields": (BULLETIN_MESSAGES.items(), SLIP_MESSAGES.items()),
+    }
     return render(request, "bulletins/templates.html", context, status=422 if form.is_bound else 200)
 
 

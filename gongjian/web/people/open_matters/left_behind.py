@@ -59,7 +59,7 @@ KINDS = {
     "below": Kind(_("下级单位"), _("改上级单位。"), "unit"),
 }
 Rows = QuerySet[Any, Any]
-SIGN_IN = Concat(F("name"), Value("（"), F("username"), Value("）"))
+SIGN_IN = Concat(F("name"), Value(" · "), F("username"))
 RUNG = Concat(F("unit__name"), Value("·"), F("person__name"))
 
 

@@ -106,7 +106,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
     account, today = account_of(request), timezone.localdate()
     rows = verdicts.firm_rows(version, on=today, ids=verdicts.visible_ids(account))
     explain = queries.sentence_for_firm(version)
-    form = NoticeForm(request.POST or None, initial={"title": policy.name, "text": explain})
+    form = NoticeForm(request.POST or None, initial={"title": policy.title, "text": explain})
     if notice := attempt(form, lambda: _notify(version, rows, form.cleaned_data, account)):
         messages.success(request, _notified(len(notice.firms)))
         return redirect("policy-notice", pk=pk)

@@ -11,6 +11,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from gongjian.audit.wording import paper_words
 from gongjian.bulletins.policies.paper import card_paper
 from gongjian.enterprises.models import Enterprise
 from gongjian.enterprises.queries import visible_to
@@ -96,7 +97,8 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
 def card_word(request: HttpRequest, pk: int) -> HttpResponse:
     """The card of one firm as a Word file."""
     firm, on = _load(request, pk), _day(request)
-    paper = card_paper(firm, verdicts.firm_sheet(firm, on=on), on=on)
+    with paper_words(firm.area.name):
+        paper = card_paper(firm, verdicts.firm_sheet(firm, on=on), on=on)
     response = HttpResponse(paper, content_type=WORD)
     response["Content-Disposition"] = f'attachment; filename="policy-card-{firm.pk}.docx"'
     return response

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from gongjian.audit import Refused
 from gongjian.audit.queries import events_of
+from gongjian.audit.wording import paper_words
 from gongjian.bulletins.policies.paper import payment_paper
 from gongjian.ledgers.payouts.workbook import payout_workbook
 from gongjian.policies import perms
@@ -66,7 +67,8 @@ def export(request: HttpRequest) -> HttpResponse:
 @require_GET
 def word(request: HttpRequest) -> HttpResponse:
     """The filtered ledger as a list for payment, with reasons firm by firm."""
-    paper = payment_paper(filtered(request).qs, on=timezone.localdate())
+    with paper_words(str(account_of(request).reads_area or "")):
+        paper = payment_paper(filtered(request).qs, on=timezone.localdate())
     response = HttpResponse(paper, content_type=WORD)
     response["Content-Disposition"] = (
         f'attachment; filename="payment-list-{timezone.localdate():%Y%m%d}.docx"'
