@@ -1,5 +1,6 @@
 """Fixtures every test may use."""
 
+import gc
 from collections import Counter
 from contextlib import contextmanager, nullcontext
 from datetime import date, datetime
@@ -19,12 +20,20 @@ WITH_A_CLOCK_OF_ITS_OWN = ("browser", "real_clock")
 LONG = 30  # seconds from which a test goes untraced
 PAGES = ("tests/web/", "tests/days/")  # where the cases of a test walk much the same lines
 ONE_CASE_IN = 8  # of those cases, how many make one that is traced for coverage
+SELDOM = 20_000  # new objects between two looks of the collector
 UNTRACED = pytest.StashKey[bool]()
 
 
 def pytest_configure():
     """Pages in English read the compiled texts: a change of the catalogue is tried without installing the package anew."""
     compile_catalogues()
+
+
+def pytest_collection_finish():
+    """What is loaded by now stays: the collector of rubbish need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(SELDOM)
 
 
 def pytest_make_parametrize_id(val, argname):

@@ -98,7 +98,7 @@ class Gate:
         if route in ALWAYS:
             return None
         lines = matrix()
-        if route not in lines:
+        if route is None or route not in lines:
             raise ImproperlyConfigured(f"route {route!r} has no line in the rights matrix")
         if lines[route] == SYSTEMS:
             return authentication.authenticate_system(request)  # before anything looks at a cookie

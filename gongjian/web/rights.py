@@ -1,6 +1,9 @@
 """The rights matrix: every route and the roles that may use it. A route without a row fails the tests."""
 
+from collections.abc import Mapping
+from functools import cache
 from importlib import import_module
+from types import MappingProxyType
 
 from gongjian.people.states import Role
 
@@ -48,7 +51,8 @@ READERS = SIGNED_IN - {Role.ENTERPRISE}  # everybody inside the administration
 RUNNING = frozenset({Role.ADMINISTRATOR})
 
 
-def matrix() -> dict[str, frozenset[Role]]:
+@cache
+def matrix() -> Mapping[str, frozenset[Role]]:
     """Route name -> roles; an empty set means public. ValueError when two sections use the same name."""
     lines: dict[str, frozenset[Role]] = {}
     for section in SECTIONS:
@@ -56,4 +60,4 @@ def matrix() -> dict[str, frozenset[Role]]:
         if twice := lines.keys() & rights.keys():
             raise ValueError(f"route declared twice: {sorted(twice)}")
         lines |= rights
-    return lines
+    return MappingProxyType(lines)

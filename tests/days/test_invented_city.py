@@ -1,4 +1,4 @@
-"""The invented city, in a small size, is alive and whole on every day."""
+"""The invented city, in a small size, is alive and whole on every kind of day."""
 
 from dataclasses import replace
 
@@ -16,7 +16,7 @@ from gongjian.policies.models import Payout
 from gongjian.problems.models import Problem
 from gongjian.visits.models import Visit
 from gongjian.visits.queries import visits_on
-from tests.days.moments import on_every_day
+from tests.days.moments import on_twelve_days
 
 SMALL = replace(world.SIZES["demo"], firms=60, visits=24, problems=60, days=40)
 
@@ -30,7 +30,7 @@ def small(db, settings, tmp_path, monkeypatch):
 
 
 @pytest.mark.slow(4)
-@on_every_day
+@on_twelve_days
 def test_the_city_is_alive(small, moment):
     now = timezone.now()
     assignments.load_regimes(by=None, at=now)

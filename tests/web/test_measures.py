@@ -21,7 +21,7 @@ from tests.factories import AT
 from tests.web.counting import numbers_of, rows_behind, wrong_numbers
 from tests.web.test_pages import accounts, arguments, signed_in
 
-SMALL = replace(world.SIZES["demo"], firms=60, visits=40, problems=120, days=70)
+SMALL = replace(world.SIZES["demo"], firms=60, visits=24, problems=60, days=40)
 
 
 def pages_of(role, wanted=None):
@@ -47,7 +47,7 @@ def test_every_number_of_every_page_opens_its_rows(db, role):
     assert by_scope or role == Role.ENTERPRISE
 
 
-@pytest.mark.slow(120)
+@pytest.mark.slow(40)
 def test_every_number_of_the_invented_city_opens_its_rows(db, settings, tmp_path, monkeypatch):
     settings.HOME = tmp_path
     monkeypatch.setitem(world.SIZES, "small", SMALL)

@@ -83,20 +83,22 @@ def world(db):
     return scenes.ledger(AT)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("role", [Role.CLERK, Role.ADMINISTRATOR, Role.LEADER, Role.ENTERPRISE])
-def test_a_strange_address_opens_a_page_all_the_same(world, role):
-    """Each name with one strange value after another in turn: all of them with each take too long."""
-    found, asked, kinds = [], 0, cycle(STRANGE)
-    for client, page, names in pages_of(world, role):
-        for name in sorted(names):
-            asked += 1
-            kind, query = next(kinds), QueryDict(mutable=True)
-            query[name] = STRANGE[kind]
-            if fault := broken(client.get(f"{page}?{query.urlencode()}")):
-                found.append(f"{page} {name} ({kind}): {fault}")
+@pytest.mark.slow(25)
+def test_a_strange_address_opens_a_page_all_the_same(world):
+    """Each name of each page with one strange value after another in turn: all of them with each take too long."""
+    found, asked, kinds = [], set(), cycle(STRANGE)
+    for role in (Role.CLERK, Role.ADMINISTRATOR, Role.LEADER, Role.ENTERPRISE):
+        for client, page, names in pages_of(world, role):
+            for name in sorted(names):
+                if (page, name) in asked:
+                    continue
+                asked.add((page, name))
+                kind, query = next(kinds), QueryDict(mutable=True)
+                query[name] = STRANGE[kind]
+                if fault := broken(client.get(f"{page}?{query.urlencode()}")):
+                    found.append(f"{page} {name} ({kind}): {fault}")
     assert found == []
-    assert asked
+    assert len(asked) > 100
 
 
 @pytest.mark.parametrize("number", [0, 2**63 - 1, 2**63, 10**40])

@@ -58,6 +58,19 @@ def names_before_brackets(source: SourceText) -> list[NameWithPosts]:
     ]
 
 
+def names_who_are(source: SourceText) -> list[NameWithPosts]:
+    """Names that a clause gives their post: 许怀远是园区党工委书记,…."""
+    ranks = either(grammar("posts", "ranks"))
+    pattern = re.compile(
+        rf"(?<![{CJK}])(?P<name>[{CJK}]{{2,4}})是(?P<post>[{CJK}]{{2,20}}?{ranks})(?=[,。;])"
+    )
+    return [
+        NameWithPosts(*match.span("name"), (match.span("post"),))
+        for match in pattern.finditer(source.text)
+        if looks_like_name(match["name"])
+    ]
+
+
 def _listed(start: int, end: int, text: str) -> list[tuple[int, int]]:
     return [(start + m.start(), start + m.end()) for m in re.finditer("[^、]+", text[start:end])]
 

@@ -225,6 +225,7 @@ def _is_publication(source: SourceText, start: int, at: int, kind: str) -> bool:
     if kind == "caption" and label:
         return bool(
             re.fullmatch(rf"[{CJK} ]{{0,12}}{either(words('byline', 'published'))}\s*[::|]\s*", label)
+            or SIGNED.fullmatch(label)
             or re.fullmatch(rf"《?[{CJK}]{{1,12}}{either(words('byline', 'outlets'))}》?\s*", label)
         )
     if kind == "heading" and re.match(r"[日\s]*\d{1,2}:\d\d", source.text[at + 8 : at + 20]):
@@ -257,7 +258,7 @@ def _signatures(text: str, tail: str) -> tuple[tuple[str, str, int], ...]:
         (head, rf"(?:^|\n)\s*{day}{clock}[ |]+([{CJK}]{{1,16}}?{organ})(?=[\s|])", 70),
         (head, rf"(?:^|\n)(?:[{CJK}]{{2,12}} )*?([{CJK}]{{1,16}}?{organ})[ |]+{day}[^\n]*\n", 70),
         (foot, rf"《([{CJK}]{{2,14}})》\s*\(?{day}", 70),
-        (head, rf"(?:^|\n)\s*[(【\[]《?([{CJK}]{{1,12}}{tail})》?\s*{day}", 70),
+        (head, rf"(?:^|\n)\s*[(【\[]《?([{CJK}]{{1,12}}{organ})》?\s*{day}", 70),
         (foot, rf"\(\s*([{CJK}]{{2,20}}?{organ})\s*{day}\)?\s*$", 65),
         (
             foot,

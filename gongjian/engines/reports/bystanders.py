@@ -5,7 +5,9 @@ import re
 from gongjian.engines.reports.firm_names import NameMention
 
 # A firm of the county itself, named among its bureaus: 县财政局、县工投公司.
-OF_THE_COUNTY = re.compile(r"(?:[市县区镇]|园区|开发区|街道)(?:[^市县区镇]{1,6})(?:(?<!有限)公司|集团)$")
+OF_THE_COUNTY = re.compile(
+    r"[市县区](?:农|工|中|建|农商|邮储|农村商业)?(?:银)?行|(?:[市县区镇]|园区|开发区|街道)(?:[^市县区镇]{1,6})(?:(?<!有限)公司|集团)$"
+)
 GUEST_HOUSE = re.compile(r"[市县区镇](?:委|政府)?[^市县区镇]{0,3}(?:宾馆|招待所|饭店|酒店)")
 HOTEL = re.compile(r"(?:酒店|饭店|宾馆|大厦|山庄|度假村|会展中心|会议中心)$")
 UTILITY = re.compile(

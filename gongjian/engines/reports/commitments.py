@@ -32,9 +32,10 @@ def _unit() -> str:
     """One unit that may have to act: of the generic ones, or by the ending of its name."""
     stop = "要把在的上下到将须应长召是他她我你,。;:!?、\\s“”（）()和及与由对向让"
     organ = either(words("commitments", "organ_suffix"))
-    named = rf"(?:应急|对外|长江|上市|下派|(?!问题|方面|事项)(?![{stop}])[{CJK}]|(?:规划|资源|住房|信息化|改革|保障|教育|文化|广电|卫生|林业|农村)和){{1,14}}?{organ}"
+    named = rf"(?:应急|对外|长江|上市|下派|(?!问题|方面|事项)(?![{stop}])[{CJK}]|(?:规划|资源|住房|信息化|改革|保障|教育|文化|广电|卫生|林业|农村|服务|科技|体育|应急|城市管理|商务|数据|园林|市政)和){{1,14}}?{organ}"
     more = either(words("commitments", "organ_goes_on"))
-    return rf"(?:{either(words('commitments', 'receivers'))}|{named})(?!{more})(?:\([^()]{{1,6}}\))?"
+    headed = "[市县区](?:“[^“”]{2,12}”)(?:活动)?(?:领导小组)?(?:办公室|工作专班|专班|指挥部|办)|[市县区镇]“[^“”]{1,10}(?:办|专班|中心)”"
+    return rf"(?:{either(words('commitments', 'receivers'))}|{headed}|{named})(?!{more})(?:\([^()]{{1,6}}\))?"
 
 
 @cache
@@ -69,6 +70,12 @@ def _further() -> re.Pattern[str]:
     return re.compile(
         rf"(?<=[,;])(?=[市县区省州旗镇乡各园街]|[{CJK}]{{2,3}}[市县区镇乡])(?P<to>{_unit()}(?:(?:、|和|及|以及|与){_unit()})*)(?=[{CJK}]{{3}})"
     )
+
+
+@cache
+def _after_semicolon() -> re.Pattern[str]:
+    """One more unit with its act, where a list of tasks goes on after a semicolon: ;招商局牵线…."""
+    return re.compile(rf"(?<=;)(?P<to>{_unit()}(?:(?:、|和|及|以及|与){_unit()})*)(?=[{CJK}]{{3}})")
 
 
 @cache
@@ -205,7 +212,8 @@ def _receivers(source: SourceText, sentence: Sentence, *, goes_on: bool) -> list
     text = source.text
     low = max(sentence.start - 1, 0)
     found: dict[int, _Receiver] = {}
-    for pattern in (_ordered(), _subject(), _further()):
+    patterns = (_ordered(), _subject(), *([_after_semicolon()] if goes_on else []), _further())
+    for pattern in patterns:
         if pattern is _further() and not (found or goes_on):
             break
         for match in pattern.finditer(
@@ -259,7 +267,7 @@ def _without_receiver(
         at = source.text.rfind(",", sentence.start, sentence.start + text.index("场交办")) + 1
         return [_commitment(source, speaker, (max(at, sentence.start), sentence.end), mode="现场交办")]
     asked = re.search(
-        r"(?:强调|指出|提出)[^。]*?(?:要|确保)|要求|责成|务必|请(?:其|他们?|她|对方)|商定|约定|敲定|议定|明确[,:]|答应|同意[,:]|[叫喊找]来",
+        r"(?:强调|指出|提出)[^。]*?(?:要|确保)|要求|责成|务必|请(?:其|他们?|她|对方)|限期|督办函|商定|约定|敲定|议定|明确[,:]|答应|同意[,:]|[叫喊找]来",
         text,
     )
     due = DEADLINE.search(source.text, sentence.start + (asked.end() if asked else 0), sentence.end)

@@ -11,9 +11,12 @@ from functools import cache
 from gongjian.engines.reports.clean_text import SourceText
 from gongjian.engines.reports.deadlines import DEADLINE
 from gongjian.engines.reports.difficulty_signs import (
+    ADMITS,
     ALONE,
+    AMOUNT,
     ANOTHER,
     AREA_DOES,
+    BACKGROUND,
     BOUND,
     CALLED,
     CAUSE,
@@ -34,6 +37,7 @@ from gongjian.engines.reports.difficulty_signs import (
     NO_THING,
     ON_WHICH,
     OVER,
+    OWED,
     PLAIN,
     REMEDY,
     SHORTEST,
@@ -114,7 +118,12 @@ def _complaint(text: str, clause: Range, told: ToldSentence, *, complains: bool)
         return []
     low = key_start(text, begun.end() if begun else start, end, longest=LONGEST_COMPLAINT)
     word = text[low:end]
-    if not LEAST_COMPLAINT <= len(word) <= LONGEST_COMPLAINT or CONTENT.search(word) or says_nothing(word):
+    if (
+        word.startswith(BACKGROUND)
+        or not LEAST_COMPLAINT <= len(word) <= LONGEST_COMPLAINT
+        or CONTENT.search(word)
+        or says_nothing(word)
+    ):
         return []
     return [(low, end)]
 
@@ -156,8 +165,22 @@ def _in_clause(text: str, clause: Range, told: ToldSentence, *, led: bool) -> It
     topic = TOPIC.match(text[slice(*clause)]) or HAZARD.search(text, *clause)
     for item in () if topic else items(text, *clause):
         voice = told.voice_at(item[1] - 1)
-        if voice is Voice.FIRM or (voice is Voice.REPORT and (led or PLAIN.search(text, *item))):
+        told_first = _told_first(text, item) if voice is Voice.FIRM else None
+        if told_first:
+            yield told_first
+        elif voice is Voice.FIRM or (voice is Voice.REPORT and (led or PLAIN.search(text, *item))):
             yield from _statement(text, item)
+
+
+def _told_first(text: str, item: Range) -> Range | None:
+    """The first item of a list of complaints, where no word of it troubles: 反映冷库用电按商业电价计收、成本吃不消."""
+    begun = COMPLAINS.search(text, *item)
+    if begun is None or text[item[1] : item[1] + 1] != "、" or any(True for _ in _statement(text, item)):
+        return None
+    low = key_start(text, begun.end(), item[1], longest=LONGEST_COMPLAINT)
+    word = text[low : item[1]]
+    plain = LEAST_COMPLAINT <= len(word) <= LONGEST_COMPLAINT
+    return (low, item[1]) if plain and not CONTENT.search(word) and not says_nothing(word) else None
 
 
 def _closing(text: str, clause: Range) -> Range | None:
@@ -176,7 +199,7 @@ def _listed(text: str, listed: Range, told: ToldSentence) -> Iterator[Range]:
     cue = bool(CUE.search(text, *listed)) or voice is Voice.FIRM
     if CALLED.search(text[slice(*listed)]) or _is_about_an_area(text, told):
         return
-    if voice is Voice.OFFICE and not _sets_a_task(text, told):
+    if voice is Voice.OFFICE and not (_sets_a_task(text, told) or _admits(text, told)):
         return
     telling = re.compile(r"(?:反映|提出|针对|围绕|面临(?!的)|存在(?!的)|遇到(?!的))(?:了|的|着|出)?").search(
         text, *listed
@@ -199,6 +222,12 @@ def _is_about_an_area(text: str, told: ToldSentence) -> bool:
     """Whether a sentence weighs how an area or its offices do, without a firm in it: 全市工业…,但也存在结构不优等问题."""
     start, end = told.sentence.start, told.sentence.end
     return bool(AREA_DOES.search(text, start, end)) and not FIRM_WORD.search(text, start, end)
+
+
+def _admits(text: str, told: ToldSentence) -> bool:
+    """Whether somebody of office says what troubles firms now: 要清醒看到,当前…企业融资难等问题叠加."""
+    start, end = told.sentence.start, told.sentence.end
+    return bool(ADMITS.search(text, start, end)) and bool(FIRM_WORD.search(text, start, end))
 
 
 def _sets_a_task(text: str, told: ToldSentence) -> bool:
@@ -249,8 +278,13 @@ def _statement(text: str, item: Range) -> Iterator[Range]:
             return
         low = key_start(text, start, stated.start())
         least = SHORTEST - 1 if stated.group() in ALONE else SHORTEST
-        if stated.end() - low > least and not says_nothing(text[low : stated.end()]):
-            yield low, stated.end()
+        amount = AMOUNT.match(text, stated.end(), end)
+        if (
+            stated.end() - low > least
+            and not says_nothing(text[low : stated.end()])
+            and not OWED.match(text, low)
+        ):
+            yield low, amount.end() if amount else stated.end()
     elif missing and not says_nothing(missing.group()):
         yield missing.span()
 

@@ -119,9 +119,10 @@ AT = re.compile(rf"在(?P<place>.{{2,24}}?)(?={PLACE_STOP})")
 
 # where what somebody said begins; 提出建议5条 and 提出的问题 tell what was done
 SPEECH = re.compile(
-    r"(?:(?:现场|当场|逐一)交办(?=:)|强调|指出|表示|认为|坦言|介绍说|(?<!按照)(?<!根据)(?<!有关)(?<!相关)要求(?!的)|希望(?!工程|小学)|介绍(?!了|情况)"
+    r"(?:(?:现场|当场|逐一)交办(?=:)|通报(?=:)|(?<![谈据听来])说(?=[,:])|强调|指出|表示|认为|坦言|介绍说|(?<!按照)(?<!根据)(?<!有关)(?<!相关)要求(?!的)|希望(?!工程|小学)|介绍(?!了|情况|[^,。;:“说]{0,16}情况[,。;])"
     r"|提出(?!的|[^,。;]{0,8}\d+[条个项件]|了?(?:建议|意见|问题|诉求|困难|需求)|[^,。;]{2,40}(?:问题|困难|诉求|建议|意见|需求)))(?!意)"
 )
+CALLS_FOR = re.compile(r"(?:强调|指出|要求)[,:](?!.*(?:走访|来到|调研了))")
 SPOKEN = re.compile(r"\s*“[^“”]{10,}”")
 OF_THIS = re.compile(
     r"(?:此次|本次|这次|今天|今日)[^。;]{0,24}?(?:签约|开工|竣工|投产|奠基|签订|达成)[^。;]*"
@@ -170,9 +171,13 @@ def _outside_quotes(text: str, start: int, end: int) -> list[tuple[int, int]]:
 def _narrative_ranges(source: SourceText, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The narrative part of each range, up to the first verb of speech."""
     ranges = []
+    spoken_to = -1  # where words that somebody said end in a semicolon, and so go on
     for start, end in spans:
-        if GOES_ON.match(source.text, start, end):
+        if GOES_ON.match(source.text, start, end) or start == spoken_to:
+            spoken_to = end if source.text[end - 1] == ";" else -1
             continue
+        if source.text[end - 1] == ";" and CALLS_FOR.search(source.text, start, end):
+            spoken_to = end
         for low, high in _outside_quotes(source.text, start, end):
             match = SPEECH.search(source.text, low, high)
             ranges.append((low, match.start() if match else high))
@@ -264,7 +269,7 @@ def _is_summary(source: SourceText, start: int) -> bool:
         return False
     return bool(
         re.match(
-            r"\s*(?:下一步|接下来|下一阶段|今后|20\d\d年,|(?:会议|会上,?)(?:\S{0,8})?(?:通报|回顾|总结)了?(?![^。]*(?:表彰|表扬|授予|颁))|据统计|据悉|据介绍|据了解|今年(?:以来|\d|[一二三四上下前])|去年|目前|截至|近年来|大会提出|会议提出|会议明确)",
+            r"\s*(?:下一步|接下来|下一阶段|今后|20\d\d年,|(?:会议|会上,?)(?:\S{0,8})?(?:通报|回顾|总结)了?(?![^。]*(?:表彰|表扬|授予|颁|批评|约谈))|据统计|据悉|据介绍|据了解|今年(?:以来|\d|[一二三四上下前])|去年|目前|截至|近年来|大会提出|会议提出|会议明确)",
             source.text[start : start + 90],
         )
     )

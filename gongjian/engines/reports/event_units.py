@@ -117,7 +117,7 @@ class EventUnits:
         posts = list(person.posts) or self.posts.get(person.name, [])
         for start, end in reversed(posts):
             named = area_rules.area_of_post(self.source.text[start:end])
-            if named:
+            if named and named not in {"园区", "新区", "本区"}:
                 return named, (start, end)
         for start, end in posts:
             level = area_rules.level_of_post(self.source.text[start:end])

@@ -131,7 +131,7 @@ def _is_quoted_title(text: str, match: re.Match[str], sentence: Sentence) -> boo
     opening = text.rfind("“", max(match.start() - MAX_TITLE, sentence.start), match.start())
     before = text[max(opening - 8, sentence.start) : max(opening, sentence.start)]
     began = re.match(
-        r"”(?:在[^,。;]{1,8}?)?(?:今天|昨天|今日|昨日|又|再次)?(?:如约|如期|准时|正式)?(?:而至|迎来|举行|召开|开始|开场|启动|开席|拉开)",
+        r"”(?:20\d\d年)?(?:度?第?[一二三四五六七八九十\d]{1,3}[期次场季])?(?:在[^,。;]{1,16}?)?(?:今天|昨天|今日|昨日|又|再次)?(?:如约|如期|准时|正式)?(?:而至|迎来|举行|召开|开始|开场|启动|开席|拉开)",
         text[match.end() : match.end() + 16],
     )
     return bool(began) or (
@@ -175,7 +175,7 @@ def _other_meeting(text: str, sentence: Sentence, limits: TitleLimits) -> list[E
 @cache
 def _then_held() -> re.Pattern[str]:
     held = r"(?:隆重|成功|圆满|顺利|正式|胜利|同步|如期)?(?:召开|举行|举办|开幕|启幕|开启)"
-    return re.compile(rf"(?P<noun>{either(grammar('meetings', 'any'))})(?=(?:在[^,。;]{{2,16}}?)?{held})")
+    return re.compile(rf"(?P<noun>{either(grammar('meetings', 'any'))})(?=”?(?:在[^,。;]{{2,16}}?)?{held})")
 
 
 def _goes_there(text: str, sentence: Sentence, at: int) -> bool:
@@ -191,7 +191,7 @@ def _took_place(text: str, sentence: Sentence, limits: TitleLimits) -> list[Even
         start = _title_start(text, match.start(), sentence.start, limits)
         title = text[start : match.end()]
         if (
-            limits.quoted[match.start()]
+            (limits.quoted[match.start()] and not text.startswith("”", match.end()))
             or len(title) <= BARE
             or title.endswith(grammar("meetings", "not_any"))
         ):
@@ -307,7 +307,8 @@ def unnamed_sign(text: str, sentence: Sentence, at: int) -> EventSign:
     """The sign of an event that no noun or verb of the lists names: a talk, a visit or something else."""
     told = text[sentence.start : sentence.end]
     if re.search(
-        r"座谈|恳谈|围坐|请到一起|请到了一起|坐到一起|坐在一起|聚在一起|碰头|拉家常|聊|面对面|交流", told
+        r"座谈|恳谈|围坐|围炉|茶叙|说事|请到一起|请到了一起|坐到一起|坐在一起|聚在一起|碰头|拉家常|聊|面对面|交流",
+        told,
     ):
         kind = "seminar"
     else:

@@ -10,7 +10,7 @@ from gongjian.engines.reports import rounds, visits
 from gongjian.engines.reports.areas import AreaMentions
 from gongjian.engines.reports.clean_text import Sentence, SourceText
 from gongjian.engines.reports.dates import DateMention
-from gongjian.engines.reports.event_leads import lead_of
+from gongjian.engines.reports.event_leads import is_of_a_firm, lead_of
 from gongjian.engines.reports.event_units import EventUnits
 from gongjian.engines.reports.event_words import (
     EventSign,
@@ -131,7 +131,9 @@ class EventReader(ABC):
             visits.visited_before(self.source.text, sentence, self.events, self.current) or self.current
         )
         people = self.people.mentions_in(sentence.start, sentence.end)
-        self.current = rounds.event_of_subject(sentence, self.events, self.current, people)
+        self.current = rounds.event_of_subject(
+            self.source.text, sentence, told=(self.events, self.current), people=people
+        )
         if visits.only_informs(self.source.text, sentence, self.current, people):
             people = []
         visit = visits.visit_joined(self.source.text, sentence, self.events, self.current)
@@ -265,7 +267,7 @@ class EventReader(ABC):
 
     def _is_parallel(self, sentence: Sentence, subject: PersonMention) -> bool:
         """Whether a clause after a semicolon tells what somebody else did: 甲到…调研;县长乙前往…."""
-        if self.current is None or not subject.posts:
+        if self.current is None or not subject.posts or is_of_a_firm(self.source.text, subject):
             return False
         last = self.current.sentences[-1]
         follows = last.paragraph == sentence.paragraph and self.source.text[last.end - 1] == ";"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from gongjian.engines.reports.posts import cut_left
-from gongjian.engines.reports.vocabulary import CJK, either, grammar, words
+from gongjian.engines.reports.vocabulary import CJK, either, either_of_many, grammar, words
 
 LONGEST = 30
 SHORTEST, SHORT_MIN, SHORT_MAX = 2, 4, 8
@@ -45,7 +45,7 @@ def trade_words() -> tuple[str, ...]:
 
 @cache
 def short_ending() -> re.Pattern[str]:
-    return re.compile(rf"(?:{either(trade_words())}|{TRADES}){ITEM_END}")
+    return re.compile(rf"(?:{either_of_many(trade_words())}|{TRADES}){ITEM_END}")
 
 
 def longest_names(mentions: list[NameMention]) -> list[NameMention]:

@@ -34,6 +34,8 @@ TOUR = re.compile(
 LISTED = re.compile(
     rf"(?P<items>{ITEM}{{2,30}}(?:{JOIN}{ITEM}{{2,24}}){{1,30}})(?:等(?:\d{{1,4}}|[数多几]|[一二三四五六七八九十]{{1,4}})?(?:余|多)?家?“?[{CJK}]{{0,6}}?|(?:\d{{1,3}}|[两三四五六七八九十])家[{CJK}]{{0,4}}?)(?:企业(?!家|负责人?座谈)|公司(?!、)|项目业主|业主单位|业主|厂家|工厂|商家|门店|金融机构|银行(?![业卡]))"
 )
+# the one side of what two do, before the other: 县农商行与海拓机械、青禾食品等5家企业签约
+SIDES = re.compile(r"[^、,。]{2,16}?(?:银?行|公司|集团|政府|[局委办])(?:分别)?[与和同](?=[^、,。]{3})")
 NUMBERED = re.compile(r"(\d{1,3}|[两三四五六七八九十]{1,3})家")
 NO_STEM = re.compile(r"[的和]$|(?:工|农|产|企|行|就|创|物|商|林|渔|专|副|服务|制造|各|同|事|职|作|从)业$")
 
@@ -52,7 +54,7 @@ def find_firms(source: SourceText, start: int, end: int, registers: Registers) -
 
 
 HEAD_OF_FIRM = re.compile(
-    r"(?:党委书记、|党委副书记、)?(?:(?:副|执行)?董事长|(?:常务|执行)?副?总经理|(?:副|执行)?总裁|首席执行官|CEO|创始人|副总(?![经裁工理会])|法人代表|法定代表人|(?:行政|财务|技术|生产|销售|运营|市场|人事)总监|理事长)"
+    r"(?:第[一二三四]代)?(?:掌门人|当家人|接班人|传承人)|(?:党委书记、|党委副书记、)?(?:(?:副|执行)?董事长|(?:常务|执行)?副?总经理|(?:副|执行)?总裁|首席执行官|CEO|创始人|副总(?![经裁工理会])|法人代表|法定代表人|(?:行政|财务|技术|生产|销售|运营|市场|人事)总监|理事长)"
 )
 NO_HEAD = re.compile(
     r"(?:公司|集团|企业|协会|商会|联合会|学会|该.*|分公司|银行|信用社|党组书记|厂|长|经理|兼)$"
@@ -109,6 +111,8 @@ def _items_of_list(text: str, match: re.Match[str], *, certain: bool) -> list[Na
         at = text.find(item, low, match.end("items"))
         low = at + len(item)
         first = cut_left(text, at, low, joined=False)
+        other = SIDES.match(text, first, low)
+        first = other.end() if other else first
         if first > at:
             firms.clear()  # what stands before 来到 is no item of the list
         ranked = rank_within().search(text, first, low)
@@ -272,7 +276,9 @@ def _stands_where_a_place_does(text: str, low: int, end: int) -> bool:
 def _speaks(text: str, low: int, end: int) -> bool:
     """Whether a short name opens a clause and says or receives something, by itself or by somebody named after it."""
     before = text[max(low - 1, 0) : low]
-    says = re.match(r"说|则|提出|反映|表示|建议|希望|介绍|荣获|获评|获得|被授|被评", text[end : end + 2])
+    says = re.match(
+        r"说|则|请求|恳请|想|提出|反映|表示|建议|希望|介绍|荣获|获评|获得|被授|被评", text[end : end + 2]
+    )
     named = re.match(rf"[{CJK}]{{2,3}}(?:提出|反映|说|建议|表示|坦言|希望)", text[end : end + 5])
     by_name = bool(named) and before in tuple(",;。:、") and not re.match("[公负企代]", text[end : end + 1])
     return (bool(says) and before in tuple(",;。:.、)|")) or by_name

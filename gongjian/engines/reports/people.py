@@ -4,7 +4,12 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
-from gongjian.engines.reports.bare_names import forms_of_address, names_before_brackets, names_before_verbs
+from gongjian.engines.reports.bare_names import (
+    forms_of_address,
+    names_before_brackets,
+    names_before_verbs,
+    names_who_are,
+)
 from gongjian.engines.reports.clean_text import SourceText
 from gongjian.engines.reports.draft import ReportedPerson, TextSpan
 from gongjian.engines.reports.name_lists import NameWithPosts, names_after_labels, names_in_lists
@@ -44,7 +49,7 @@ def find_people(source: SourceText, registers: Registers) -> PersonMentions:
     known = tuple(p.name for p in registers.persons if p.name in source.text)
     with_posts = [m for m in names_with_posts(source, known) if not _is_set_phrase(source, m)]
     loose = names_before_verbs(source) + names_in_lists(source) + names_before_brackets(source)
-    loose += names_after_labels(source)
+    loose += names_after_labels(source) + names_who_are(source)
     by_start = _merged(loose + with_posts)
     names = {source.text[m.start : m.end] for m in by_start.values()}
     names |= set(known)

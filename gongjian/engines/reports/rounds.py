@@ -1,6 +1,7 @@
 """Who goes where of those that set out together but apart, in rounds of their own or in groups, and who is meant by 他."""
 
 import re
+from functools import cache
 
 from gongjian.engines.reports.clean_text import Sentence
 from gongjian.engines.reports.event_words import EventSign
@@ -9,6 +10,8 @@ from gongjian.engines.reports.people import PersonMention
 from gongjian.engines.reports.vocabulary import either, grammar
 
 OPENING = 12  # most characters before a name that opens its sentence, such as 当日下午
+SHORTEST_FIRM = 3
+FIRST_TOLD = 8  # sentences of an event in which the firm that is visited is named
 ORDINALS = "一二三四五六七八九"
 
 
@@ -66,11 +69,40 @@ def group_told(
     return number, event.set_out[number] if number < len(event.set_out) else None
 
 
+def _event_of_firm(
+    text: str, events: list[GatheredEvent], current: GatheredEvent, person: PersonMention
+) -> GatheredEvent | None:
+    """The one earlier event at the firm of somebody who speaks, where the event being told is not there: 海拓机械总经理甲说."""
+    printed = [text[a:b] for a, b in person.posts[:1]]
+    firm = _rank_at_end().sub("", printed[0]) if printed else ""
+    if len(firm) < SHORTEST_FIRM or firm == printed[0] or _tells_of(text, current, firm):
+        return None
+    hosts = [e for e in events[-6:] if e is not current and _tells_of(text, e, firm)]
+    return hosts[0] if len(hosts) == 1 else None
+
+
+@cache
+def _rank_at_end() -> re.Pattern[str]:
+    return re.compile(rf"(?:行政|财务|技术|生产|销售|副|常务)*{either(grammar('posts', 'ranks'))}$")
+
+
+def _tells_of(text: str, event: GatheredEvent, firm: str) -> bool:
+    return any(firm in text[s.start : s.end] for s in event.sentences[:FIRST_TOLD])
+
+
 def event_of_subject(
-    sentence: Sentence, events: list[GatheredEvent], current: GatheredEvent, people: list[PersonMention]
+    text: str,
+    sentence: Sentence,
+    *,
+    told: tuple[list[GatheredEvent], GatheredEvent],
+    people: list[PersonMention],
 ) -> GatheredEvent:
-    """The earlier event of the day whose leader opens the sentence, where the one being told does not name him."""
+    """The earlier event whose leader, or the head of whose firm, opens the sentence; else the one being told."""
+    events, current = told
     first = people[0] if people else None
+    host = _event_of_firm(text, events, current, first) if first else None
+    if host is not None:
+        return host
     if (
         first is None
         or not current.people

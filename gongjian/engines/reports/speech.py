@@ -6,6 +6,7 @@ from functools import cache
 
 from gongjian.engines.reports.clean_text import Sentence, SourceText
 from gongjian.engines.reports.draft import Quote, TextSpan
+from gongjian.engines.reports.event_leads import is_of_a_firm
 from gongjian.engines.reports.people import PersonMention, PersonMentions
 from gongjian.engines.reports.vocabulary import either, grammar, words
 
@@ -43,7 +44,7 @@ class Utterance:
 def _speech_verbs() -> re.Pattern[str]:
     nouns = r"(?!的(?!是)|了?(?:\d+[条个项点件份]|意见|建议)|书|会|责任|时限|任务|人|号|赞|发言|(?<=提出)了?[^,。;:]{0,6}要求[,。;])"
     return re.compile(
-        rf"(?:(?<![和见、的条])建议|(?<!提出)(?<!提出了)(?<!作出)(?<!按照)(?<!明确)要求(?![。;])|(?<![简名人号职自尊俗])称(?![号呼职])|{either(tuple(w for w in words('verbs', 'speech') if w not in {'建议', '要求', '称'}))}){nouns}|(?:发出|作出|作了)?(?:号召|动员|承诺)(?=[,。])|(?:部署|安排|意见|讲话|发言|点评|交办|拍板|承诺|约定|商定)(?=:)|指示(?=[,:])|(?<!议)(?<!求)明确(?=[,:])"
+        rf"(?:(?<![和见、的条])建议|(?<!提出)(?<!提出了)(?<!作出)(?<!按照)(?<!明确)要求(?![。;])|(?<![简名人号职自尊俗])称(?![号呼职])|{either(tuple(w for w in words('verbs', 'speech') if w not in {'建议', '要求', '称'}))}){nouns}|(?:发出|作出|作了)?(?:号召|动员|承诺)(?=[,。])|(?:部署|安排|意见|讲话|发言|点评|时间表|交办|拍板|承诺|约定|商定)(?=:)|指示(?=[,:])|(?<!议)(?<!求)明确(?=[,:])"
     )
 
 
@@ -108,9 +109,13 @@ def _alone_with_quote(text: str, sentence: Sentence, mentioned: list[PersonMenti
     """The one person named in a sentence that opens with spoken words: “…。”4月17日,海拓机械经理甲拿到了证书."""
     opening = re.compile(r"\s*“[^“”]{8,}[。!?…]”(?=.)").match(text, sentence.start, sentence.end)
     names = {p.name for p in mentioned}
-    if opening is None or len(names) != 1 or "“" in text[opening.end() : sentence.end]:
+    if opening is None or not names or "“" in text[opening.end() : sentence.end]:
         return None
-    return mentioned[0] if mentioned[0].posts else None
+    last = mentioned[-1]
+    if not last.posts:
+        return None
+    heads = text[last.posts[0][0] - 1] in ",;时”" and is_of_a_firm(text, last)
+    return last if len(names) == 1 or heads else None
 
 
 def _beside_quote(text: str, sentence: Sentence, mentioned: list[PersonMention]) -> PersonMention | None:

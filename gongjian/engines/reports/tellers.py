@@ -10,10 +10,14 @@ from functools import cache, lru_cache
 from gongjian.engines.reports.clean_text import Sentence, SourceText
 from gongjian.engines.reports.people import PersonMention, PersonMentions
 from gongjian.engines.reports.speech import Utterance
-from gongjian.engines.reports.vocabulary import CJK, any_of, either, words
+from gongjian.engines.reports.vocabulary import CJK, any_of, either, either_of_many, words
 
 MEETING_SAYS = re.compile(
     r"(?:会议|大会|会上|座谈会|讲话|领导)(?:还|要求)?(?:强调|指出|要求|明确|认为|决定|提出,?要)"
+)
+# what firms tell, passed on by whoever speaks: 企业反映最集中的是账款回收慢
+FIRMS_TELL = re.compile(
+    r"(?:企业|商户|客商|业主)(?:家们?)?(?:普遍|主要|集中|比较)?反映(?:的)?(?:最|较|比较)?(?:集中|多|强烈|普遍|突出)?的(?:问题|诉求|困难)?(?:主要)?(?:是|有|为|集中在)"
 )
 ORDINAL = re.compile(
     r"[“\s]*(?:[一二三四五六七八九]是|[一二三四五六七八九十]{1,2}、|其[一二三四五]|第[一二三四五]|首先|其次|再次|最后|\(?[\d一二三四五六七八九]{1,2}[.、)])"
@@ -60,7 +64,7 @@ def _teller() -> re.Pattern[str]:
     """Somebody of a firm who tells: 企业负责人反映; also the firm that 反映 by itself."""
     who, how = either(words("problems", "tellers")), either(words("problems", "telling"))
     some = r"(?:有的|部分|不少|一些|多数|有|个别|多家|很多|大多数|许多|少数|[一二三四五六七八九]成)(?:企业|商户|业主|厂家|公司|农户|店铺|老板)"
-    firm = either(words("firms", "short"))
+    firm = either_of_many(words("firms", "short"))
     trade = rf"(?:做|卖|开|经营|从事|主营|种植|养殖)[{CJK}]{{1,10}}的[{CJK}]{{0,4}}?"
     told = r"(?:反映(?!的|强烈|集中|较|最|普遍|突出|了?(?:情况|当地|时代|精神|民意|社情))|抱怨|吐槽|诉苦|叫苦|苦水)"
     return re.compile(
@@ -206,6 +210,7 @@ def _marks(
     firm = _named_teller(tuple(name for name, voice in voices.items() if voice is Voice.FIRM))
     marks += [(m.end(), Voice.FIRM) for m in firm.finditer(text, low, high)]
     marks += [(m.end(), Voice.FIRM) for m in _teller().finditer(text, low, high) if m.end() not in taken]
+    marks += [(m.end(), Voice.FIRM) for m in FIRMS_TELL.finditer(text, low, high)]
     marks += [(m.end(), Voice.OFFICE) for m in MEETING_SAYS.finditer(text, low, high)]
     return tuple(sorted(marks, key=lambda mark: mark[0]))
 

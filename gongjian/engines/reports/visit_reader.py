@@ -67,7 +67,7 @@ class VisitReader(EventReader):
             return False
         sign = EventSign("visit", own.end, own.end + 1, takes_place=True)
         day, part = self._when(sentence, sign, dates)
-        for event in self.events:
+        for event in self.events[-6:]:
             event.part_with(self.source.text, own)
         event = GatheredEvent(sign, day or apart.day, part, apart.unit, apart.unit_at, [])
         self._add_event(event, sentence, here)

@@ -12,6 +12,10 @@ GOES_FOR = re.compile(
 )
 
 
+# before 到 they make another verb: 遇到, 达到, 了解到
+NO_ARRIVAL = "遇收达得感看听想谈提受见碰直解找遭料接来识做回送拿学签办"
+
+
 def visit_signs(
     text: str, sentence: Sentence, limits: TitleLimits, meetings: list[EventSign]
 ) -> list[EventSign]:
@@ -26,6 +30,8 @@ def visit_signs(
             inside = any(a <= match.start() < b for a, b in titles) or limits.quoted[match.start()]
             if key == "weak" and meetings and "," not in text[match.end() : before_meeting]:
                 break
+            if match.group() == "到" and text[match.start() - 1 : match.start()] in tuple(NO_ARRIVAL):
+                continue
             if _only_names_work(text, titles, match.start()):
                 continue
             if not inside and _is_visit(text, match, sentence, key):

@@ -153,3 +153,57 @@ def test_those_honoured_are_named(listed):
         p["name"] for p in draft(f"5月6日,全县表彰大会召开,县委书记许怀远讲话。会上,{listed}。")["people"]
     }
     assert names >= {"宫宇", "何海阔", "祖小满"}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "许怀远是园区党工委书记,这天他没有坐主席台。",
+        "会上,许怀远(园区党工委书记)主持讨论。",
+        "园区党工委书记许怀远主持讨论。",
+    ],
+)
+def test_a_post_is_read_however_it_is_given(told):
+    people = draft(f"5月6日,云台产业园“企业家说事会”在园区二楼举行。{told}")["people"]
+    assert [(p["name"], p["posts"]) for p in people] == [("许怀远", ["园区党工委书记"])]
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [("企业家说事会", "seminar"), ("开春第一会", "coordination"), ("民企问需会", "seminar")],
+)
+def test_a_meeting_known_by_a_quoted_name(title, kind):
+    (event,) = draft(f"5月6日,云台县“{title}”在县会议中心举行,县长许怀远主持。")["events"]
+    assert (event["type"], event["title"], event["lead"]) == (kind, title, "许怀远")
+
+
+@pytest.mark.parametrize(
+    ("place", "firm"),
+    [
+        ("海拓机械总经理闻一鸣说", ["海拓机械"]),
+        ("青禾食品总经理闻一鸣说", ["青禾食品"]),
+    ],
+)
+def test_the_head_of_a_firm_is_told_with_the_visit_to_it(place, firm):
+    text = f"5月6日,县长许怀远到海拓机械调研。5月7日,副县长陶知行到青禾食品走访。\n“有了盼头。”{place}。"
+    (event,) = [e for e in draft(text)["events"] if "闻一鸣" in e["people"]]
+    assert event["enterprises"] == firm
+
+
+@pytest.mark.parametrize(
+    ("complaint", "problem"),
+    [
+        ("“二季度订单掉了两成,库存压着。”", "订单掉了两成"),
+        ("“海外经销商库存高,我们几乎没有利润。”", "库存高"),
+        ("“材料报上去快一年了,环评还没批。”", "没批"),
+        ("“国企拖欠货款好几个月。”", "拖欠货款"),
+    ],
+)
+def test_what_a_firm_complains_of(complaint, problem):
+    text = f"5月6日,县长许怀远到海拓机械调研。{complaint}总经理闻一鸣说。"
+    assert any(problem in found for found in draft(text)["problems"])
+
+
+def test_what_firms_tell_through_an_official():
+    text = "5月6日,县委常委会会议召开。会议指出,企业反映最集中的是账款回收慢、用工成本高。"
+    assert draft(text)["problems"] == ["账款回收慢", "用工成本高"]

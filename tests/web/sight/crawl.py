@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from django.test import Client
-from django.urls import NoReverseMatch, Resolver404, resolve, reverse
+from django.urls import NoReverseMatch, reverse
 
 from gongjian.people.models import Account
 from gongjian.people.states import Role
 from gongjian.web.rights import matrix
+from tests.web.sight.addresses import match_of, route_of
 from tests.web.sight.reading import Shown, read
 from tests.web.sight.records import NUMBER, ROUTES, Named, Registry, Sight, unseen
 
@@ -98,7 +99,7 @@ class Walk:
         parts = urlsplit(address)
         if parts.netloc or parts.scheme not in {"", "http"} or not parts.path.startswith("/"):
             return False
-        name = _route(parts.path)
+        name = route_of(address)
         if not name or name in NOT_WALKED or Role(self.account.role) not in matrix().get(name, ()):
             return False
         words = tuple(sorted(key for key, value in parse_qsl(parts.query) if value))
@@ -109,7 +110,7 @@ class Walk:
 
     def get(self, address: str) -> Shown | None:
         """Read one address and look at what it shows."""
-        route = _route(urlsplit(address).path)
+        route = route_of(address)
         answer = self.client.get(address)
         if answer.status_code == 302:
             return Shown((answer.headers["Location"],), "")
@@ -168,20 +169,9 @@ SEARCH_PAGES = (
 )
 
 
-def _route(path: str) -> str:
-    try:
-        return resolve(path).url_name or ""
-    except Resolver404:
-        return ""
-
-
 def _opened_by(address: str) -> Iterable[tuple[str, int]]:
     """The record an address opens."""
-    path = urlsplit(address).path
-    try:
-        found = resolve(path)
-    except Resolver404:
-        return
-    kind = ROUTES.get(found.url_name or "")
-    if kind and "pk" in found.kwargs:
-        yield kind, found.kwargs["pk"]
+    match = match_of(address)
+    kind = ROUTES.get(match.url_name or "") if match else None
+    if match and kind and "pk" in match.kwargs:
+        yield kind, match.kwargs["pk"]

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from django.test import Client
-from django.urls import NoReverseMatch, Resolver404, resolve, reverse
+from django.urls import NoReverseMatch, reverse
 
 from gongjian.people.models import Account
 from gongjian.people.states import Role
 from gongjian.web.rights import matrix
+from tests.web.sight.addresses import route_of
 from tests.web.sight.reading import read
 
 FORM = re.compile(r"<form\b([^>]*)>(.*?)</form>", re.DOTALL)
@@ -52,7 +53,7 @@ class Doors:
             page, address = waiting.popleft()
             if not self._new(page, address):
                 continue
-            route = _route(address)
+            route = route_of(address)
             links, buttons = self._open(page, address)
             for action in buttons:
                 self._press(route, urljoin(address, action))
@@ -73,7 +74,7 @@ class Doors:
         parts = urlsplit(address)
         if parts.netloc or parts.scheme not in {"", "http"} or not parts.path.startswith("/"):
             return False
-        name = _route(address)
+        name = route_of(address)
         if name in PUBLIC_PAGES | UNREAD or parts.path.startswith(("/static/", "/media/")):
             return False
         if self._barred(name):
@@ -91,17 +92,17 @@ class Doors:
         """Follow a link; where the page it opens leads to, and where its buttons post to."""
         answer = self._client.get(address)
         if answer.status_code in CLOSED and page != START:
-            self.closed.add((page, _route(address) or address, str(answer.status_code)))
+            self.closed.add((page, route_of(address) or address, str(answer.status_code)))
         if answer.status_code == 302:
             return [answer.headers["Location"]], []
         if answer.status_code != 200 or "text/html" not in answer.headers["Content-Type"]:
             return [], []
-        self.pages[_route(address)] += 1
+        self.pages[route_of(address)] += 1
         return read(answer).links, buttons_in(answer.content.decode())
 
     def _press(self, page: str, address: str) -> None:
         """Look whether the role may take what a form posts to; nothing is posted."""
-        if self._barred(name := _route(address)):
+        if self._barred(name := route_of(address)):
             self.closed.add((page, name, "button"))
 
 
@@ -113,10 +114,3 @@ def buttons_in(page: str) -> list[str]:
             found.append(html.unescape(action.group(1)))
         found += [html.unescape(action) for action in FORM_ACTION.findall(inside)]
     return found
-
-
-def _route(address: str) -> str:
-    try:
-        return resolve(urlsplit(address).path).url_name or ""
-    except Resolver404:
-        return ""
