@@ -143,7 +143,7 @@ def _shown(compared: ComparedLedger, request: HttpRequest) -> dict[str, Any]:
         ],
         "tabs": tabs,
         "chosen": chosen,
-        "page": Paginator(compared.with_outcome(chosen), PAGE).get_page(request.GET.get("page")),
+        "page": Paginator(compared.with_outcome(chosen), FEW).get_page(request.GET.get("page")),
         "ready": len(compared.to_write),
         "left": sum(counts[o.value] for o in error_workbook.NOT_WRITTEN),
         "lacking": len(compared.lacking),
@@ -151,15 +151,20 @@ def _shown(compared: ComparedLedger, request: HttpRequest) -> dict[str, Any]:
         "unknown_number": len(compared.unknown),
         "open_names": len(compared.names.undecided),
         "askable": chosen == RowOutcome.DOUBT and any(plan.questions for plan in compared.plans),
-        "unread": _unread(compared),
+        **_columns(compared),
         "fields": FIELDS[compared.kind],
     }
 
 
-def _unread(compared: ComparedLedger) -> int:
-    """Columns that might have been meant: not those that are there for people, such as numbers of rows."""
-    columns = [column for sheet in compared.ledger.sheets for column in sheet.head.columns]
-    return sum(not column.field and not is_for_people(column.shown) for column in columns)
+def _columns(compared: ComparedLedger) -> dict[str, list[dict[str, Any]]]:
+    """The columns that are read or are there for people, and before them those that might have been meant."""
+    found: dict[str, list[dict[str, Any]]] = {"unread": [], "columns": []}
+    for sheet in compared.ledger.sheets:
+        for column, example in sheet.columns:
+            unread = not column.field and not is_for_people(column.shown, compared.kind)
+            line = {"sheet": sheet.name, "column": column, "example": example}
+            found["unread" if unread else "columns"].append(line)
+    return found
 
 
 def _back(pk: int) -> HttpResponse:
