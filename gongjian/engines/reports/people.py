@@ -73,7 +73,8 @@ BEFORE_KNOWN = re.compile(rf"(?:[^{CJK}(]|^|[、和及与由对向给同和是�
 def _stands_as_name(text: str, match: re.Match[str]) -> bool:
     """Whether a name on the register that no rule reads here can be meant, and is no part of another word: 解放思想."""
     before = BEFORE_KNOWN.search(text, max(match.start() - 1, 0), match.start())
-    least = STRONG if len(match.group()) <= SHORT else WEAK
+    addressed = text[match.start() - 1 : match.start()] in tuple("对向给同")
+    least = STRONG if len(match.group()) <= SHORT and not addressed else WEAK
     return bool(before) and right_boundary(text, match.end()) >= least
 
 

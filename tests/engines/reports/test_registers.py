@@ -65,7 +65,12 @@ def test_a_name_on_the_register_is_no_part_of_another_word(name, text):
 
 
 @pytest.mark.parametrize(
-    "text", ["柴进陪同。", "副县长柴进、县长陶知行参加。", "许怀远对柴进说,要抓紧。", "柴进的意见很好。"]
+    "text",
+    [
+        "柴进陪同。",
+        "副县长柴进、县长陶知行参加。",
+        "许怀远对柴进说,要抓紧。",
+    ],
 )
 def test_a_name_on_the_register_is_read_where_it_stands_alone(text):
     known = Registers(persons=(KnownPerson("柴进", ("副县长",)),))
