@@ -21,8 +21,8 @@ def import_facts(args: argparse.Namespace, *, by: "Account", at: datetime) -> in
     from django.db import transaction
     from django.utils import timezone
 
+    from gongjian.engines.tables.heads import column_name
     from gongjian.enterprises.fact_batches.services import drop_batch
-    from gongjian.imports.reading.sentences import column_name
     from gongjian.ledgers.fact_import import services
     from gongjian.ledgers.fact_import.checks import CellOutcome
     from gongjian.ledgers.vocabulary import MONTHLY_REPORT

@@ -26,7 +26,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("kind", choices=KINDS, metavar=_("种类"), help="、".join(KINDS))
     parser.add_argument("file", type=Path, metavar=_("文件"), help=_(".xlsx、.xls、.et、.ods 或 .csv"))
     parser.add_argument(
-        "--by", default="", metavar=_("登录名"), help=_("以哪个账号导入，缺省为第一个可以导入的账号")
+        "--by", default="", metavar=_("登录名"), help=_("以哪个账号导入，缺省为可以导入、管得最宽的账号")
     )
     parser.add_argument(
         "--sheet", action="append", default=[], metavar=_("工作表"), help=_("只读这张表，可以写多次")
@@ -100,13 +100,16 @@ def _write_slips(batch: "ImportBatch", args: argparse.Namespace, by: "Account") 
 
 
 def _account(args: argparse.Namespace) -> "Account":
+    from django.db.models import F
+
     from gongjian.audit import Refused
     from gongjian.imports.states import MAY, ImportKind
     from gongjian.people.models import Account
 
     kind = ImportKind.FIRMS if args.kind == FACTS else ImportKind(args.kind.upper())
     rows = Account.objects.filter(is_active=True, role__in=MAY[kind])
-    account = rows.filter(**({"username": args.by} if args.by else {})).order_by("-writes_area", "pk").first()
+    widest = F("writes_area__depth").asc(nulls_last=True)
+    account = rows.filter(**({"username": args.by} if args.by else {})).order_by(widest, "pk").first()
     if account is None:
         raise Refused(_("没有可以导入这类台账的账号。请用 --by 写明登录名，或先建立账号。"))
     return account
@@ -131,8 +134,8 @@ def _decided(batch: "ImportBatch", args: argparse.Namespace, by: "Account") -> "
 
 def _say(compared: "ComparedLedger") -> None:
     """Every row that is not written, with its reason, and the number of rows of each outcome."""
+    from gongjian.engines.tables.heads import column_name
     from gongjian.imports.error_workbook import NOT_WRITTEN
-    from gongjian.imports.reading.sentences import column_name
     from gongjian.imports.states import RowOutcome
 
     for outcome in NOT_WRITTEN:

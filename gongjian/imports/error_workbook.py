@@ -5,11 +5,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from gongjian.engines.tables.heads import column_name
 from gongjian.engines.tables.marked_workbook import Mark, SheetMarks, marked_workbook
 from gongjian.imports.comparing import ComparedLedger
 from gongjian.imports.models import ImportBatch
 from gongjian.imports.plans import RowPlan
-from gongjian.imports.reading.sentences import column_name
 from gongjian.imports.states import RowOutcome
 
 NOT_WRITTEN = (RowOutcome.REFUSED, RowOutcome.DOUBT, RowOutcome.SKIPPED)

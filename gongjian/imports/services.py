@@ -1,7 +1,7 @@
 """Importing a ledger (业务台账导入): keep it, settle what is open, write it, take it back."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,9 +9,10 @@ from django.apps import apps
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from gongjian.audit import Refused
+from gongjian.audit.changes import changed, set_fields
 from gongjian.audit.services import record
 from gongjian.audit.wording import source_word
 from gongjian.imports import perms
@@ -19,6 +20,7 @@ from gongjian.imports.comparing import compare
 from gongjian.imports.events import ImportEvent
 from gongjian.imports.models import ImportBatch
 from gongjian.imports.queries import learnt_headings
+from gongjian.imports.reading.fields import FIELDS
 from gongjian.imports.reading.workbook_reader import sheets_with_headings
 from gongjian.imports.states import ImportKind, ImportState, NameDecision
 from gongjian.imports.taking_back import restore, take_back_problems, take_back_record
@@ -37,6 +39,8 @@ __all__ = [
     "undo",
     "write",
 ]
+
+LEFT_OUT = gettext_lazy("不读这一列")
 
 
 @transaction.atomic
@@ -65,7 +69,9 @@ def choose_sheets(batch: ImportBatch, *, sheets: Sequence[str], by: Account, at:
     """Choose the sheets that are read."""
     if not sheets:
         raise Refused(_("请至少选一张工作表。"), field="sheets")
-    return _settle(batch, {"sheets": list(sheets)}, what="、".join(sheets), by=by, at=at)
+    locked = lock(batch, by, ImportState.PREVIEW)
+    facts = set_fields(locked, {"sheets": list(sheets)})
+    return _chosen(locked, "sheets", facts, what="、".join(sheets), by=by, at=at)
 
 
 @transaction.atomic
@@ -73,8 +79,10 @@ def choose_headings(
     batch: ImportBatch, *, headings: Mapping[str, str], by: Account, at: datetime
 ) -> ImportBatch:
     """Choose which field each heading means; "" leaves a column out."""
+    labels = {field.name: source_word(field.label) for field in FIELDS[ImportKind(batch.kind)]}
+    labels[""] = source_word(LEFT_OUT)
     words = _("指定列的内容")
-    return _settle(batch, {"headings": {**batch.headings, **headings}}, what=words, by=by, at=at)
+    return _settle(batch, "headings", headings, shown=lambda f: labels.get(f, ""), what=words, by=by, at=at)
 
 
 @transaction.atomic
@@ -82,10 +90,14 @@ def decide_names(
     batch: ImportBatch, *, decisions: Mapping[str, Mapping[str, Any]], by: Account, at: datetime
 ) -> ImportBatch:
     """Decide what unknown names are: create, match or skip; a name decided as "" is open again."""
-    kept = {**batch.decisions, **decisions}
-    kept = {key: dict(decision) for key, decision in kept.items() if decision.get("do")}
     words = ngettext("定了%(n)s个名称", "定了%(n)s个名称", len(decisions)) % {"n": len(decisions)}
-    return _settle(batch, {"decisions": kept}, what=words, by=by, at=at)
+    return _settle(batch, "decisions", decisions, shown=_decision_in_words, what=words, by=by, at=at)
+
+
+def _decision_in_words(decision: Mapping[str, Any] | None) -> str:
+    do = (decision or {}).get("do", "")
+    label = source_word(NameDecision(do).label) if do else ""
+    return f"{label} {decision['pk']}" if decision and decision.get("pk") else label
 
 
 @transaction.atomic
@@ -101,18 +113,37 @@ def decide_all_names(batch: ImportBatch, *, do: NameDecision | str, by: Account,
 def confirm_rows(batch: ImportBatch, *, rows: Sequence[str], by: Account, at: datetime) -> ImportBatch:
     """Confirm rows that are a question: they are written as they stand."""
     words = ngettext("确认%(n)s行无误", "确认%(n)s行无误", len(rows)) % {"n": len(rows)}
-    kept = list(dict.fromkeys([*batch.confirmed_rows, *rows]))
-    return _settle(batch, {"confirmed_rows": kept}, what=words, by=by, at=at)
+    locked = lock(batch, by, ImportState.PREVIEW)
+    facts = set_fields(locked, {"confirmed_rows": list(dict.fromkeys([*locked.confirmed_rows, *rows]))})
+    return _chosen(locked, "confirmed_rows", facts, what=words, by=by, at=at)
 
 
 def _settle(
-    batch: ImportBatch, facts: Mapping[str, Any], *, what: str, by: Account, at: datetime
+    batch: ImportBatch,
+    name: str,
+    answers: Mapping[str, Any],
+    *,
+    shown: Callable[[Any], str],
+    what: str,
+    by: Account,
+    at: datetime,
 ) -> ImportBatch:
+    """Keep answers beside those that are there; an answer that says nothing takes the one before away, except of a heading."""
     locked = lock(batch, by, ImportState.PREVIEW)
-    for name, value in facts.items():
-        setattr(locked, name, value)
-    locked.save(update_fields=list(facts))
-    record(ImportEvent.CHOSEN, subject=locked, by=by, at=at, file=locked.file_name, what=what)
+    held: dict[str, Any] = getattr(locked, name)
+    kept = {**held, **answers}
+    if name == "decisions":
+        kept = {key: dict(decision) for key, decision in kept.items() if decision.get("do")}
+    setattr(locked, name, kept)
+    before, after = ({key: shown(rows.get(key)) for key in answers} for rows in (held, kept))
+    return _chosen(locked, name, changed(locked, before, after), what=what, by=by, at=at)
+
+
+def _chosen(
+    locked: ImportBatch, name: str, facts: Mapping[str, Any], *, what: str, by: Account, at: datetime
+) -> ImportBatch:
+    locked.save(update_fields=[name])
+    record(ImportEvent.CHOSEN, subject=locked, by=by, at=at, file=locked.file_name, what=what, **facts)
     return locked
 
 

@@ -34,7 +34,7 @@ class RowOutcome(TextChoices):
     DOUBT = "DOUBT", _("要您定")
     REFUSED = "REFUSED", _("有错，不写入")
     CREATED = "CREATED", _("新增")
-    CHANGED = "CHANGED", _("修改")
+    CHANGED = "CHANGED", _("有改动")
     SKIPPED = "SKIPPED", _("按您的选择跳过")
     UNCHANGED = "UNCHANGED", _("已有，相同")
 

@@ -203,8 +203,9 @@ def record_result(
         raise Refused(_("成交要填金额，单位万元。还没有金额请先选“已送样”或“已联系”。"), field="amount")
     if result == IntroductionResult.NOTHING:
         note = required_text(note, _("没有成，请写明原因，便于以后改进。"), field="note")
-    row.result, row.note, row.result_on = result, note.strip(), timezone.localdate(at)
-    row.amount = amount if result == IntroductionResult.ORDERED else None
+    kept = amount if result == IntroductionResult.ORDERED else None
+    facts = {"result": result, "note": note.strip(), "result_on": timezone.localdate(at), "amount": kept}
+    changes = set_fields(row, facts)
     row.save(update_fields=["result", "note", "result_on", "amount"])
     amount_in_words = _("，%(amount)s万元") % {"amount": row.amount} if row.amount else ""
     record(
@@ -216,5 +217,6 @@ def record_result(
         amount=amount_in_words,
         note=row.note,
         kept=str(row.amount or ""),
+        **changes,
     )
     return row

@@ -15,7 +15,6 @@ from gongjian.audit.sensible_days import check_day
 from gongjian.audit.services import record
 from gongjian.audit.wording import day_in_words
 from gongjian.engines.writing.day_spans import DayMeaning
-from gongjian.engines.writing.folding import fold_name
 from gongjian.people import perms
 from gongjian.people.events import PeopleEvent
 from gongjian.people.folded_names import called
@@ -287,9 +286,9 @@ def take_back_appointment(tenure: Tenure, *, reason: str, by: Account, at: datet
 
 
 def _unit_called(name: str, area: Area, *, but: Unit | None) -> Unit | None:
-    """Another unit of the area of this name, however it is written; a short name may be shared."""
+    """Another unit of the area that is called so in full or in short, however it is written; a short name may be shared."""
     units = Unit.objects.filter(called(name), area=area)
-    return next((unit for unit in units if unit != but and fold_name(unit.name) == fold_name(name)), None)
+    return (units.exclude(pk=but.pk) if but else units).first()
 
 
 def _named(text: str, *, field: str = "name", ask: str = "") -> str:

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gongjian.audit import Refused
+from gongjian.audit.changes import changed
 from gongjian.audit.services import record
 from gongjian.audit.wording import source_word
 from gongjian.engines.tables.folding import folded
@@ -62,11 +63,18 @@ def decide(
     known = field_labels(template.ledger)
     if wrong := [field for field in fields.values() if field and field not in known]:
         raise Refused(_("没有“%(field)s”这一项。请刷新页面再选。") % {"field": wrong[0]})
-    template.fields = {**template.fields, **{undated(heading): field for heading, field in fields.items()}}
+    decided = {undated(heading): field for heading, field in fields.items()}
+    shown = {name: source_word(label) for name, label in known.items()}
+    before, after = (
+        {heading: shown.get(rows.get(heading, ""), "") for heading in decided}
+        for rows in (template.fields, decided)
+    )
+    template.fields = {**template.fields, **decided}
     template.save(update_fields=["fields"])
+    changes = changed(template, before, after)
     if template.ledger in READ_IN:
         learn_headings(template.area, READ_IN[LedgerKind(template.ledger)], _taught(template, fields), at=at)
-    record(TemplateEvent.CHANGED, subject=template, by=by, at=at, file=template.file_name)
+    record(TemplateEvent.CHANGED, subject=template, by=by, at=at, file=template.file_name, **changes)
     return template
 
 

@@ -216,7 +216,7 @@ def record_stop(
     if result != StopResult.PROBLEMS and has_problems:
         raise Refused(_("这家企业在本次走访中已记有问题，结果只能是“有问题诉求”。"), field="result")
     before = source_word(StopResult(stop.result).label) if stop.result else ""
-    stop.result, stop.received_by = StopResult(result), received_by.strip()
+    facts = set_fields(stop, {"result": StopResult(result), "received_by": received_by.strip()})
     stop.save(update_fields=["result", "received_by"])
     changes = [_update_note(stop, NoteHeading(heading), text.strip()) for heading, text in notes.items()]
     new = [change["heading"] for change in changes if change and not change["before"]]
@@ -234,6 +234,7 @@ def record_stop(
         result=source_word(StopResult(result).label),
         before=before,
         notes=[change for change in changes if change],
+        **facts,
     )
     return stop
 

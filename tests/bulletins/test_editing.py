@@ -23,7 +23,7 @@ from gongjian.bulletins.editing.outline import (
 from gongjian.bulletins.models import Bulletin
 from gongjian.bulletins.weekly_brief.paper import brief_paper
 from gongjian.problems import services as problems
-from gongjian.web.bulletins.editing.views import OutlineForm
+from gongjian.web.bulletins.editing.forms import OutlineForm
 from tests import scenes
 from tests.factories import AT, TODAY, AccountFactory
 from tests.papers.reading import bookmarks, plain

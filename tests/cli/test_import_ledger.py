@@ -1,5 +1,6 @@
 """`gongjian import`: the same import as on the page, with its sentences, exit codes and progress."""
 
+import openpyxl
 import pytest
 
 from gongjian.cli.import_ledger import _Progress
@@ -9,6 +10,7 @@ from gongjian.imports.models import ImportBatch
 from gongjian.people.models import Person, Unit
 from tests import scenes
 from tests.books import book
+from tests.factories import AccountFactory, AreaFactory, ContactFactory
 
 
 @pytest.fixture
@@ -112,3 +114,35 @@ def test_slips_are_written_once_and_for_their_owner_alone(c, tmp_path, capsys):
     assert main(["import", "accounts", str(file), "--by", "admin", "--slips", str(slips)]) == 0
     assert slips.stat().st_mode & 0o077 == 0
     assert slips.read_bytes().startswith(b"PK")
+
+
+def test_without_a_name_the_account_with_the_widest_area_imports(c, tmp_path):
+    AccountFactory(role="CLERK", reads_area=c.county, writes_area=AreaFactory(parent=c.county))
+    file = tmp_path / "firms.xlsx"
+    file.write_bytes(
+        book(["企业名称", "县（市、区）"], ["青云有限公司", "临河区"], ["石塘有限公司", "北岭区"])
+    )
+    assert main(["import", "firms", str(file)]) == 0
+    assert ImportBatch.objects.get().uploaded_by == c.clerk
+
+
+@pytest.mark.parametrize("kind", ["areas", "units", "persons", "accounts", "firms"])
+def test_what_is_exported_stands_already_when_it_is_imported(c, tmp_path, kind, capsys):
+    file = tmp_path / f"{kind}.xlsx"
+    assert main(["export", kind, str(file)]) == 0
+    assert file.stat().st_mode & 0o077 == 0
+    main(["import", kind, str(file), "--dry-run"])
+    assert "新增" not in said(capsys)
+
+
+def test_telephone_numbers_are_whole_unless_asked_otherwise(c, tmp_path):
+    ContactFactory(enterprise=c.firm, name="赵六", phone="13903720003")
+    shown = []
+    for words in ([], ["--hide-telephones"]):
+        file = tmp_path / f"firms{len(words)}.xlsx"
+        main(["export", "firms", str(file), *words])
+        page = openpyxl.load_workbook(file).active
+        shown += [
+            cell for row in page.iter_rows(values_only=True) for cell in row if str(cell).startswith("139")
+        ]
+    assert shown == ["13903720003", "139****0003"]

@@ -1,12 +1,13 @@
 """A counted number in a template carries its measure: it opens exactly its rows, and a crawl can find it.
 
-What counts is told by name and filter, as far as that can be told: a length, a plural, a value called like a count. Such an
-output must stand in an element that `{% counted %}`, `{% opens %}` or `{% marked %}` marks, or be excused in
+What counts is told by name and filter, as far as that can be told: a length, a plural, a value called like a count or bare
+`number`, in the text of a page or in a sentence that has not bound it. Such an output must stand in an element that `{% counted %}`, `{% opens %}` or `{% marked %}` marks, or be excused in
 `uncounted_numbers.toml` with the reason why it counts no rows one could open.
 """
 
 import re
 import tomllib
+from collections.abc import Iterator
 
 from tests.house.conftest import Plant
 from tests.house.planted import planted
@@ -24,7 +25,26 @@ OUTPUT = re.compile(
     r"|{%\s*blocktranslate\b[^%]*?\bcount\s+\w+=(?P<plural>[\w.|]+)"
     rf"|{{%\s*blocktranslate\b[^%]*?\bwith\b[^%]*?\b\w+=(?P<bound>[\w.]+\|length|(?:[\w.]+\.)?(?:{COUNTING}))(?=[\s%|])"
 )
+# Names that say nothing else: the number of a loop, of a pair, of a group. A record's own (`problem.number`) is its label.
+BARE = re.compile(
+    r"{{\s*(?P<bare>numbers?|n|was|now|before|after|touched|done|left|took|times|size|sum|step\.number"
+    r"|\w+\.(?:size|sum|times|\w+\.\d))(?:\|(?!money|percent|date|moment|day|linebreaks)[^}]*)?\s*}}"
+)
+SENTENCE = re.compile(r"{%\s*blocktranslate\b(?P<binds>[^%]*)%}.*?{%\s*endblocktranslate\s*%}", re.DOTALL)
 MARKED = re.compile(r"{%\s*(?:opens|counted|marked)\b|\bdata-measure=")
+
+
+def _outputs(text: str) -> Iterator[tuple[int, str]]:
+    """What is shown that counts, with its place: in the text of a page, or in a sentence that takes it from the page."""
+    for found in OUTPUT.finditer(text):
+        yield found.start(), next(value for value in found.groups() if value)
+    bound = {
+        at: sentence.group("binds") for sentence in SENTENCE.finditer(text) for at in range(*sentence.span())
+    }
+    for found in BARE.finditer(text):
+        inside = text.rfind("<", 0, found.start()) > text.rfind(">", 0, found.start())  # an attribute
+        if not inside and not re.search(rf"\b{re.escape(found['bare'])}=", bound.get(found.start(), "")):
+            yield found.start(), found["bare"]
 
 
 def _is_marked(text: str, at: int) -> bool:
@@ -46,13 +66,12 @@ def unmarked(tree: Tree, excused: dict[str, dict[str, str]]) -> list[str]:
     folder, wrong, used = tree.package / "web" / "templates", [], set()
     for path in sorted(folder.rglob("*.html")):
         name, text = path.relative_to(folder).as_posix(), path.read_text(encoding="utf-8")
-        for found in OUTPUT.finditer(text):
-            shown = next(value for value in found.groups() if value)
-            if _is_marked(text, found.start()):
+        for at, shown in _outputs(text):
+            if _is_marked(text, at):
                 continue
             used.add((name, shown))
             if shown not in excused.get(name, {}):
-                wrong.append(f"{name}:{text[: found.start()].count(chr(10)) + 1}: {shown} carries no measure")
+                wrong.append(f"{name}:{text[:at].count(chr(10)) + 1}: {shown} carries no measure")
     needless = {(name, shown) for name, lines in excused.items() for shown in lines} - used
     return wrong + [f"{name}: nobody needs the excuse for {shown}" for name, shown in sorted(needless)]
 
@@ -75,7 +94,11 @@ def test_a_number_without_a_measure_is_found(plant: Plant):
                 "<h2>{% counted red %}</h2>\n<h2>{{ rows|length }}</h2>\n"
                 '<a {% marked "red" n %}><b>{{ n.count }}</b></a> <b>{{ figures.late }}</b>\n'
                 "{% blocktranslate count n=drafts|length %}{{ n }}{% plural %}{{ n }}{% endblocktranslate %}\n"
-                "<i>{{ page.paginator.count }}</i>"
+                "<i>{{ page.paginator.count }}</i>\n"
+                "<b>{{ number }}</b>\n"
+                "{% blocktranslate with n=day %}{{ n }}{% endblocktranslate %}\n"
+                "{% blocktranslate %}{{ n }} rows{% endblocktranslate %}\n"
+                '<b title="{{ number }}">{{ problem.number }}</b> {{ pair.open.1 }} {{ on.first|date:"Y" }}'
             )
         }
     )
@@ -84,5 +107,8 @@ def test_a_number_without_a_measure_is_found(plant: Plant):
         "today/plain.html:2: rows carries no measure",
         "today/plain.html:3: figures.late carries no measure",
         "today/plain.html:4: drafts|length carries no measure",
+        "today/plain.html:6: number carries no measure",
+        "today/plain.html:8: n carries no measure",
+        "today/plain.html:9: pair.open.1 carries no measure",
         "today/plain.html: nobody needs the excuse for gone",
     ]

@@ -8,7 +8,9 @@ from tests.house.planted import planted
 from tests.house.sources import REPOSITORY, Tree
 
 MECHANISM = {"gongjian.audit.changes.set_fields", "gongjian.audit.changes.changed"}
-CORRECTS = re.compile(r"^(?:update|edit|rename|correct|change|set|switch|disable|save)(?:_|$)")
+CORRECTS = re.compile(
+    r"^(?:update|edit|rename|correct|change|set|switch|disable|save|renew_token|record_(?:stop|result|call_back))(?:_|$)"
+)
 # Verbs called so that correct no field of a record, each with its reason.
 NO_FIELDS = {
     "gongjian.assignments.hand_over.services.change_person": "a move of the clock: its typed event names the person before and the new one",

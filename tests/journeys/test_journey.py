@@ -243,7 +243,7 @@ def _word(clerk, problem, satisfaction, note=""):
     word.locator("xpath=..").locator("summary").click()
     word.locator("[name=satisfaction]").select_option(satisfaction)
     word.locator("[name=method]").select_option("CALL_BACK")
-    word.locator("[name=said_by]").fill("王经理")
+    word.locator("[name=said_by_text]").fill("王经理")
     word.locator("[name=note]").fill(note)
     with clerk.page.expect_navigation():
         word.locator("button[type=submit]").click()

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from gongjian.audit import Refused
 from gongjian.engines.sheets.book import BadBook, Book
 from gongjian.engines.sheets.cell_formats import changes_meaning, shown_number
+from gongjian.engines.tables.heads import column_name
 from gongjian.enterprises.facts.values import read_value
-from gongjian.ledgers.fact_import.cells import column_name
 from gongjian.ledgers.fact_import.workbook_reader import read_workbook
 
 OCTOBER = ("MONTH", date(2026, 10, 1))

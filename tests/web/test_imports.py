@@ -54,6 +54,20 @@ def test_accounts_from_upload_to_slips(client, city, django_assert_max_num_queri
     assert again["Content-Disposition"].endswith('.docx"')
 
 
+def test_a_cell_that_is_left_out_is_said_before_and_after(client, city):
+    client.force_login(city.clerk)
+    heads = ["企业名称", "县（市、区）", "成立日期", "天气"]
+    page = text_of(
+        client.get(upload(client, "FIRMS", book(heads, ["青云", "临河区", "去年", "晴"]))["Location"])
+    )
+    assert "有 1 行个别格子读不懂" in page
+    assert page.index("天气") < page.index("其余的列") < page.index("<b>企业名称</b>")
+    batch = ImportBatch.objects.get()
+    page = text_of(client.post(reverse("import-write", args=[batch.pk]), follow=True))
+    assert "<b>C</b> 成立日期：“去年”不是日期" in page
+    assert page.count("整批撤销") == 1
+
+
 def test_a_second_press_is_told_why(client, city):
     client.force_login(city.administrator)
     upload(client, "ACCOUNTS", book(["姓名", "角色"], ["孙二", "领导"]))

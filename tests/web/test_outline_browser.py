@@ -6,11 +6,12 @@ import pytest
 from django.urls import reverse
 
 from gongjian.bulletins import services as bulletins
+from gongjian.bulletins.editing.outline import with_keys
 from gongjian.bulletins.models import Bulletin
 from tests import scenes
 from tests.factories import AT, TODAY
 from tests.web.browser_desks import desks, give_password
-from tests.web.test_frame_browser import CHROMIUM, VENDOR, chromium
+from tests.web.test_frame_browser import CHROMIUM, REST, VENDOR, chromium
 
 __all__ = ["chromium"]
 pytestmark = [
@@ -108,6 +109,22 @@ def test_an_order_that_was_not_saved_comes_back_with_the_draft(outline):
     page.on("dialog", lambda dialog: dialog.accept())
     page.reload()
     page.wait_for_function(f"document.querySelector('[data-part]').dataset.part === '{first[1]}'")
+
+
+def test_a_draft_offers_what_its_writer_typed_even_when_the_part_is_gone(outline, brief):
+    page = outline()
+    blocks = with_keys(brief.content["blocks"])
+    part = next(block for block in blocks if block["kind"] == "paragraph")
+    page.locator(f"[name={part['key']}]").fill("写到一半的一段话")
+    page.wait_for_timeout(REST)
+    brief.title, brief.content["blocks"] = "同事改的标题", [block for block in blocks if block is not part]
+    brief.save()
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.reload()
+    offered = page.locator(".older-draft").inner_text()
+    assert "写到一半的一段话" in offered
+    assert "同事改的标题" not in offered  # nobody's draft
+    assert page.locator("[name=title]").input_value() == "同事改的标题"
 
 
 def test_without_scripts_the_buttons_move_a_part(outline, brief):

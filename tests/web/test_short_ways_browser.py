@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
+from gongjian.intake.models import Article
 from gongjian.people.models import Unit
 from gongjian.problems.models import Problem
 from gongjian.problems.states import Category
@@ -138,6 +139,21 @@ def test_a_problem_by_telephone(way, city):
     assert w.texts + 1 <= 5  # the category is chosen, not typed
     assert w.loads <= 2
     assert time.monotonic() - begun < 60
+
+
+def test_the_first_draft_of_a_report_is_confirmed_by_three_keys(way, live_server, city):
+    made, page = Article.objects.latest("pk"), way(city.clerk).page
+    first = made.drafts.order_by("pk").first()
+    page.goto(live_server.url + reverse("article", args=[made.pk]))
+    keys = ["j", "Enter"]
+    assert len(keys) <= 3
+    for key in keys:
+        page.keyboard.press(key)
+    page.wait_for_selector(f"#draft-{first.pk}.draft-confirmed")
+    first.refresh_from_db()
+    assert first.state == "CONFIRMED"
+    page.keyboard.press("j")  # the next one that waits, not the one just confirmed
+    assert page.locator(".draft.current").get_attribute("id") != f"draft-{first.pk}"
 
 
 @pytest.mark.parametrize(

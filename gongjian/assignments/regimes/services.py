@@ -16,6 +16,7 @@ from gongjian.assignments.models import Regime, RegimeChange
 from gongjian.assignments.vocabulary import DAYS_OFF_SHIFT, FOLLOWS
 from gongjian.audit import Refused, required_text
 from gongjian.audit.changes import set_fields
+from gongjian.audit.queries import events_of
 from gongjian.audit.services import record
 from gongjian.engines.clock.regime_file import (
     FACTS,
@@ -128,8 +129,15 @@ def propose_regime(text: str, *, regime: Regime | None, by: Account, at: datetim
         proposed_by=by,
         proposed_at=at,
     )
-    record(RuleEvent.REGIME_PROPOSED, subject=change, by=by, at=at, name=change.name, text=text)
+    base = text_of(regime) if regime else ""
+    record(RuleEvent.REGIME_PROPOSED, subject=change, by=by, at=at, name=change.name, text=text, base=base)
     return change
+
+
+def base_of(change: RegimeChange) -> str:
+    """The text of the regime for which a change was written; empty for a new regime, and for changes of before it was kept."""
+    proposed = events_of(change).filter(name=RuleEvent.REGIME_PROPOSED).first()
+    return str(proposed.data.get("base", "")) if proposed else ""
 
 
 @transaction.atomic
@@ -167,7 +175,7 @@ def _current(row: RegimeChange, code: str) -> Regime:
         return Regime(order=last.order + 1 if last else 1)
     regime = Regime.objects.select_for_update(of=("self",)).get(pk=row.regime_id)
     if regime.version != row.base:
-        raise Refused(_("提交以后又启用了别的版本。请按现在的版本重新修改。"))
+        raise Refused(_("提交以后又启用了别的版本。请打开这一版，按“并入现在的版本”接着改。"))
     return regime
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from gongjian.engines.clock.states import MetBy, Span
+from gongjian.engines.writing.clean_toml import read_toml
+from gongjian.engines.writing.signs import clean_line
 
 FOLDER = Path(__file__).resolve().parent / "regimes"
 UNCOUNTED = (Span.SAME_DAY, Span.DATE)
@@ -79,7 +81,7 @@ class BadRegime(ValueError):
 def parse_regime(text: str) -> dict[str, Any]:
     """A checked regime from TOML: the facts of `FACTS` and `grades`. Raises BadRegime saying what to do."""
     try:
-        data = tomllib.loads(text)
+        data = read_toml(text)
     except tomllib.TOMLDecodeError as error:
         raise BadRegime("syntax", detail=error) from error
     facts: dict[str, Any] = {
@@ -108,7 +110,7 @@ def _text(data: Mapping[str, Any], field: str) -> str:
         raise BadRegime("missing", field=field)
     if len(value.strip()) > LONGEST.get(field, CHECKPOINT_NAME):
         raise BadRegime("too_long", field=field, limit=LONGEST.get(field, CHECKPOINT_NAME))
-    return value.strip()
+    return clean_line(value)
 
 
 def _day(data: Mapping[str, Any], field: str) -> date | None:
@@ -154,7 +156,8 @@ def check_grades(grades: Any) -> list[dict[str, Any]]:
             raise BadRegime("grade", number=number)
         if grade["key"] in {earlier["key"] for earlier in checked}:
             raise BadRegime("grade_twice", key=grade["key"])
-        checked.append({"key": grade["key"], "name": grade["name"], "checkpoints": _checkpoints(grade)})
+        facts = {"key": clean_line(grade["key"]), "name": clean_line(grade["name"])}
+        checked.append({**facts, "checkpoints": _checkpoints(grade)})
     return checked
 
 
@@ -184,7 +187,7 @@ def _checkpoints(grade: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def _checkpoint(entry: Mapping[str, Any], *, last: bool) -> dict[str, Any]:
-    name, span, met_by = entry["name"], entry["span"], entry["met_by"]
+    name, span, met_by = clean_line(entry["name"]), entry["span"], entry["met_by"]
     if span not in tuple(Span):
         raise BadRegime("span", name=name, value=span, known="、".join(Span))
     if met_by not in tuple(MetBy):
@@ -192,7 +195,7 @@ def _checkpoint(entry: Mapping[str, Any], *, last: bool) -> dict[str, Any]:
     _check_amount(name, span, entry.get("amount", 0))
     _check_place(name, span, met_by, repeat=entry.get("repeat") is True, last=last)
     checkpoint = {
-        "key": entry["key"],
+        "key": clean_line(entry["key"]),
         "name": name,
         "amount": entry.get("amount", 0),
         "span": span,
@@ -263,5 +266,5 @@ def package_regimes() -> Sequence[dict[str, Any]]:
     presets = []
     for path in sorted(FOLDER.glob("*.toml")):
         text = path.read_text(encoding="utf-8")
-        presets.append(parse_regime(text) | {"order": tomllib.loads(text)["order"]})
+        presets.append(parse_regime(text) | {"order": read_toml(text)["order"]})
     return presets

@@ -54,6 +54,16 @@ class Head:
         return {column.field: column.place for column in self.columns if column.field}
 
 
+def column_name(column: int) -> str:
+    """The letters of a column, counted from 0."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
 def fill_merged(grid: Grid, merged: Sequence[Any]) -> None:
     """Copy the value of each merged block into all of its cells."""
     for (top, first), (bottom, last) in merged:

@@ -1,5 +1,6 @@
 """Reads, checks and writes notices as TOML, and loads the calendar of all known years."""
 
+import json
 import tomllib
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -8,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from gongjian.engines.workdays.calendar import SATURDAY, Calendar, Holiday, YearNotice
+from gongjian.engines.writing.clean_toml import read_toml
+from gongjian.engines.writing.signs import clean_line
 
 FOLDER = Path(__file__).resolve().parent / "years"
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -64,7 +67,7 @@ def _holiday(entry: Any, number: int, year: int) -> Holiday:
         raise BadNotice("order", name=name, first=first, last=last)
     if (last - first).days >= LONGEST:
         raise BadNotice("too_long", name=name, days=(last - first).days + 1, limit=LONGEST)
-    return Holiday(name.strip(), first, last)
+    return Holiday(clean_line(name), first, last)
 
 
 def _named_days(holidays: Iterable[Holiday]) -> dict[date, str]:
@@ -100,7 +103,7 @@ def parse_notice(text: str) -> YearNotice:
     Raises BadNotice with a sentence that says what is wrong, where, and what to do.
     """
     try:
-        data = tomllib.loads(text)
+        data = read_toml(text)
     except tomllib.TOMLDecodeError as error:
         raise BadNotice("syntax", detail=error) from error
     year = data.get("year")
@@ -114,14 +117,14 @@ def parse_notice(text: str) -> YearNotice:
         raise BadNotice("no_holidays")
     holidays = tuple(_holiday(entry, number, year) for number, entry in enumerate(entries, 1))
     make_up = _make_up_days(data.get("make_up_days", []), year, _named_days(holidays))
-    return YearNotice(year, document.strip(), data.get("confirmed") is True, holidays, make_up)
+    return YearNotice(year, clean_line(document), data.get("confirmed") is True, holidays, make_up)
 
 
 def dump_notice(notice: YearNotice) -> str:
     """The notice as TOML that `parse_notice` reads back."""
     lines = [
         f"year = {notice.year}",
-        f'document = "{notice.document}"',
+        f"document = {json.dumps(notice.document, ensure_ascii=False)}",
         f"confirmed = {str(notice.confirmed).lower()}",
         f"make_up_days = [{', '.join(day.isoformat() for day in notice.make_up_days)}]",
     ]
@@ -129,7 +132,7 @@ def dump_notice(notice: YearNotice) -> str:
         lines += [
             "",
             "[[holiday]]",
-            f'name = "{holiday.name}"',
+            f"name = {json.dumps(holiday.name, ensure_ascii=False)}",
             f"from = {holiday.first}",
             f"to = {holiday.last}",
         ]

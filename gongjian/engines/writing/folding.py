@@ -19,6 +19,7 @@ _NAME = str.maketrans(
 )
 _POINT = re.compile(r"(?<!\d)[.\u3002](?=.)|(?<=\d)[.\u3002](?=\D)")
 _BLANK = re.compile(r"\s+")
+_AT_THE_ENDS = " ,.;:!?、。，；：！？…"
 _NO_CODE = re.compile(r"[\s\-_./\\\u00b7\u2010-\u2015\u2212]+")
 _NO_DIGIT = re.compile(r"\D+")
 
@@ -26,10 +27,11 @@ _NO_DIGIT = re.compile(r"\D+")
 def fold_name(name: str) -> str:
     """The name of a firm, a person or a unit for comparison; empty when nothing of it is left.
 
-    Compatibility forms (NFKC), case, brackets, dashes, quotes, blanks and middle dots make no difference.
+    Compatibility forms (NFKC), case, brackets, dashes, quotes, blanks, middle dots and the stop of a sentence make no
+    difference.
     """
     plain = unicodedata.normalize("NFKC", clean_text(name).translate(_NAME)).casefold().translate(_NAME)
-    return _POINT.sub("", _BLANK.sub("", plain))
+    return _POINT.sub("", _BLANK.sub("", plain)).strip(_AT_THE_ENDS)
 
 
 def fold_code(code: str) -> str:

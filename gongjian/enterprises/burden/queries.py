@@ -1,5 +1,7 @@
 """The burden ledger (减负账): how much was asked of whom, by which body, and how much of it was already known."""
 
+from calendar import monthrange
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -41,7 +43,7 @@ def asked_between(rows: QuerySet[Asking], first: date | None, last: date | None)
 class Load:
     """How much one body asked, or one firm or unit was asked, or was asked in one month.
 
-    `prefilled` is the number of questions whose answers were already known.
+    `prefilled` is the number of questions whose answers were already known; `first` and `last` are the days of a month that count.
     """
 
     name: str
@@ -50,6 +52,8 @@ class Load:
     questions: int
     minutes: int
     prefilled: int
+    first: date | None = None
+    last: date | None = None
 
     @property
     def hours(self) -> int:
@@ -77,15 +81,16 @@ class Burden:
     overridden: int
 
 
-def burden_summary(rows: QuerySet[Asking]) -> Burden:
-    """The burden of these askings, in six queries. Bodies and firms are named, never persons."""
+def burden_summary(rows: QuerySet[Asking], *, first: date | None = None, last: date | None = None) -> Burden:
+    """The burden of these askings (of these days), in six queries. Bodies and firms are named, never persons."""
     askings = rows.order_by()
     totals = askings.aggregate(**SUMS)
     months = _loads(askings.annotate(month=TruncMonth("on")), "month", "month")
     return Burden(
-        total=Load("", "", *(totals[name] or 0 for name in SUMS)),
+        total=_load("", "", totals),
         months=tuple(
-            replace(load, name=load.name[:7]) for load in sorted(months, key=lambda load: load.name)[-12:]
+            _of_month(load, first or date.min, last or date.max)
+            for load in sorted(months, key=lambda load: load.name)[-12:]
         ),
         askers=_largest(_loads(askings, "asked_by", "asked_by")),
         units=_largest(_loads(askings.filter(unit__isnull=False), "unit__name", "unit")),
@@ -94,9 +99,20 @@ def burden_summary(rows: QuerySet[Asking]) -> Burden:
     )
 
 
+def _of_month(load: Load, first: date, last: date) -> Load:
+    begins = date.fromisoformat(load.key)
+    ends = begins.replace(day=monthrange(begins.year, begins.month)[1])
+    return replace(load, name=load.name[:7], first=max(begins, first), last=min(ends, last))
+
+
 def _loads(rows: QuerySet[Any], name: str, key: str) -> list[Load]:
     grouped = rows.values(*{name, key}).annotate(**SUMS)
-    return [Load(str(row[name]), str(row[key]), *(row[part] for part in SUMS)) for row in grouped]
+    return [_load(str(row[name]), str(row[key]), row) for row in grouped]
+
+
+def _load(name: str, key: str, sums: Mapping[str, Any]) -> Load:
+    asked, questions, minutes, prefilled = (sums[part] or 0 for part in SUMS)
+    return Load(name, key, asked, questions, minutes, prefilled)
 
 
 def _largest(loads: list[Load]) -> tuple[Load, ...]:

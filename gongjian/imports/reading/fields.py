@@ -1,12 +1,13 @@
 """The fields of each kind of ledger: what they are called, how a cell is read, and the headings offices give them."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -186,12 +187,14 @@ def head_words(kind: ImportKind | str, chosen: Mapping[str, str]) -> HeadWords:
     aliases = dict(_aliases()[kind.value])
     beside = aliases.pop("beside", {})
     names: dict[str, str] = {}
-    for field, headings in aliases.items():
-        for heading in headings:
-            names.setdefault(folded(heading), field)
-            names.setdefault(bare(heading), field)
     for field in FIELDS[kind]:
-        names[folded(field.label)] = names[bare(field.label)] = field.name
+        for label in _in_both_languages([_source(field.label)]):
+            names[folded(label)] = names[bare(label)] = field.name
+    for field, headings in aliases.items():
+        for heading in _in_both_languages(headings):
+            if heading in headings or not is_for_people(heading, kind):
+                names.setdefault(folded(heading), field)
+                names.setdefault(bare(heading), field)
     names.pop("", None)
     alone = {heading: names.pop(folded(heading), "") for heading in beside}
     return HeadWords(
@@ -202,9 +205,23 @@ def head_words(kind: ImportKind | str, chosen: Mapping[str, str]) -> HeadWords:
     )
 
 
-def is_for_people(heading: str) -> bool:
-    """Whether a column is there for people, and is never read: 序号, 填表人."""
-    return bare(heading.partition("#")[0]) in {bare(word) for word in _aliases()["ignored"]}
+def _source(label: "str | Promise") -> str:
+    """A label as it stands in the code."""
+    with translation.override("zh-hans"):
+        return str(label)
+
+
+def _in_both_languages(words: Iterable[str]) -> list[str]:
+    """Chinese words, and their English: what is exported on an English page is read on any."""
+    listed = list(words)
+    with translation.override("en"):
+        return [*listed, *(translation.gettext(word) for word in listed)]
+
+
+def is_for_people(heading: str, kind: ImportKind | str = "") -> bool:
+    """Whether a column is there for people, and is never read: 序号, 填表人; with a kind, also what its register knows better."""
+    words = [*_aliases()["ignored"], *(_aliases()["known_better"].get(str(kind), []))]
+    return bare(heading.partition("#")[0]) in {bare(word) for word in _in_both_languages(words)}
 
 
 @cache
@@ -212,4 +229,6 @@ def choice_words(kind: ImportKind, field: str) -> dict[str, str]:
     """The words of a field of choices, folded, and what they stand for."""
     table = tomllib.loads((Path(__file__).resolve().parent / "choices.toml").read_text(encoding="utf-8"))
     listed: dict[str, list[str]] = table[kind.value][field]
-    return {folded(word): choice for choice, words in listed.items() for word in (choice, *words)}
+    words = {choice: _in_both_languages(said) for choice, said in listed.items()}
+    known = {folded(word): choice for choice, said in words.items() for word in (choice, *said)}
+    return known | {folded(word): choice for choice, said in listed.items() for word in (choice, *said)}

@@ -6,16 +6,6 @@ from gongjian.engines.tables.opening import USUAL, Unopened
 from gongjian.engines.tables.values import BadCell, Unclear
 
 
-def column_name(column: int) -> str:
-    """The letters of a column, counted from 0."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
 def why_unopened(why: Unopened) -> str:
     """Why a file was not opened."""
     return {

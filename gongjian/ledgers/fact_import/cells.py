@@ -6,19 +6,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from gongjian.engines.sheets.book import UnreadValue
+from gongjian.engines.tables.heads import column_name
 
 EXACT = 15  # digits that Excel keeps of a number
 CODE = 18  # characters of a credit code
-
-
-def column_name(column: int) -> str:
-    """The letters of a column, counted from 0."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def why_unread(value: UnreadValue, column: int) -> str:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from gongjian.audit import Refused
 from gongjian.engines.sheets.book import BadBook, Book, Grid, UnreadValue
+from gongjian.engines.tables.heads import fill_merged
 from gongjian.enterprises.facts.catalogue import FactKey
 from gongjian.enterprises.facts.values import is_blank
 from gongjian.enterprises.facts.wording import first_day
@@ -34,7 +35,7 @@ from gongjian.ledgers.fact_import.headings import (
 
 LARGEST = 10 * 1024 * 1024  # bytes of a file
 UNPACKED = 400 * 1024 * 1024
-ROWS, COLUMNS = 20_000, 400
+ROWS, COLUMNS = 20_000, 1_000
 HEAD_WITHIN, HEAD_DEEP = 20, 3  # rows from the top; rows of a head
 
 
@@ -128,19 +129,8 @@ def _grid(book: Book, name: str) -> tuple[Grid, list[Any]]:
             % {"name": name, "rows": ROWS, "columns": COLUMNS},
             field="file",
         )
-    _fill_merged(grid, merged)
+    fill_merged(grid, merged)
     return grid, merged
-
-
-def _fill_merged(grid: Grid, merged: Sequence[Any]) -> None:
-    """Copy the value of the first cell of each merged block into all of its cells."""
-    for (top, first), (bottom, last) in merged:
-        if top >= len(grid) or first >= len(grid[top]) or (bottom - top + 1) * (last - first + 1) > ROWS:
-            continue
-        value = grid[top][first]
-        for row in grid[top : bottom + 1]:
-            for n in range(first, min(last + 1, len(row))):
-                row[n] = value
 
 
 def _heading_rows(grid: Grid, merged: Sequence[Any]) -> tuple[int, int] | None:

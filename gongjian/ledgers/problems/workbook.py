@@ -184,7 +184,7 @@ def _task_cells(problem: Problem, said: Mapping[int, str], today: date, telephon
     light = light_of(task, today)
     return [
         task.lead_unit.name,
-        _("、").join(u.name for u in task.supporting_units.all()),
+        _("、").join(u.name for u in sorted(task.supporting_units.all(), key=lambda u: (u.order, u.name))),
         task.responsible_leader.name if task.responsible_leader else "",
         task.responsible_person.name,
         telephones.number(task.responsible_person.phone),

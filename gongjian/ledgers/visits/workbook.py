@@ -97,7 +97,7 @@ def _row_of(visit: Visit, stop: Stop | None, places: PlaceNames) -> list[Any]:
         *places.county_and_township(visit.area),
         visit.place,
         visit.lead.name if visit.lead else "",
-        _("、").join(p.name for p in visit.participants.all()),
+        _("、").join(sorted(p.name for p in visit.participants.all())),
         stop.enterprise.name if stop else "",
         stop.received_by if stop else "",
         stop.get_result_display() if stop else "",

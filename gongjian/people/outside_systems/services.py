@@ -101,9 +101,13 @@ def renew_token(
     system = _lock(system)
     token = _new_token()
     system.digest, system.tail, system.issued_at = digest_of(token), token[-TAIL_LENGTH:], at
-    system.valid_until, system.revoked_at = valid_until, None
+    changes = set_fields(system, {"valid_until": valid_until, "revoked_at": None})
     system.save(update_fields=["digest", "tail", "issued_at", "valid_until", "revoked_at"])
-    event_data = {"name": system.account.name, "tail": system.tail, "until": valid_until.isoformat()}
+    event_data = {
+        "name": system.account.name,
+        "tail": system.tail,
+        "until": valid_until.isoformat(),
+    } | changes
     record(PeopleEvent.TOKEN_RENEWED, subject=system, by=by, at=at, **event_data)
     return system, token
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import yaml
 
+from gongjian.engines.writing import clean_yaml
 from gongjian.policies.states import Delivery, Level
 
 LONGEST = 60_000  # characters of a rule file; the longest one of the library has a quarter of them
@@ -37,7 +38,7 @@ def read_yaml(text: str) -> dict[str, Any]:
     if len(text) > LONGEST:
         return {}
     try:
-        data = yaml.safe_load(text)
+        data = clean_yaml.read_yaml(text)
     except (yaml.YAMLError, ValueError, RecursionError):
         return {}
     return data if isinstance(data, dict) else {}

@@ -64,7 +64,8 @@ def _lines(problem: Problem, today: date) -> list[str]:
             "due": day_in_words(task.next_due_on, today),
             "end": day_in_words(task.due_on, today),
         }
-        lines.append(_("“%(next)s”%(due)s前，%(end)s前办结") % due)
+        one_day = task.next_due_on == task.due_on
+        lines.append((_("“%(next)s”%(due)s前") if one_day else _("“%(next)s”%(due)s前，%(end)s前办结")) % due)
     else:
         lines.append(str(task.get_state_display()))
     return lines

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from gongjian.assignments.states import State
 from gongjian.audit import Refused, required_text
+from gongjian.audit.changes import set_fields
 from gongjian.audit.services import record as record_event
 from gongjian.audit.vocabulary import UNHAPPY_SAMPLE
 from gongjian.audit.wording import source_word
@@ -107,7 +108,8 @@ def record_call_back(
         .get(pk=call.pk)
     )
     perms.check_call(by, call)
-    call.result, call.called_by, call.called_at, call.note = CallBackResult(result), by, at, note.strip()
+    changes = set_fields(call, {"result": CallBackResult(result), "note": note.strip()})
+    call.called_by, call.called_at = by, at
     if call.result == CallBackResult.REACHED:
         call.word = _word(call, satisfaction=satisfaction, said_by=said_by, note=note.strip(), by=by, at=at)
     call.save()
@@ -121,6 +123,7 @@ def record_call_back(
         result=result_in_words,
         draw=call.draw_id,
         note=call.note,
+        **changes,
     )
     return call
 

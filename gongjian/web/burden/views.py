@@ -25,7 +25,9 @@ from gongjian.web.workbook_answer import workbook_answer
 def burden(request: HttpRequest) -> HttpResponse:
     """How much each body asks of firms; counted by body, never by person."""
     chosen = BurdenFilter(request.GET)
-    loads = reading.burden_summary(chosen.rows(reading.visible_to(account_of(request))))
+    rows = chosen.rows(reading.visible_to(account_of(request)))
+    days = {name: chosen.cleaned_data.get(name) for name in ("first", "last")}
+    loads = reading.burden_summary(rows, **days)
     return render(request, "burden/burden.html", {"form": chosen, "burden": loads})
 
 

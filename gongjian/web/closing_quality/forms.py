@@ -12,6 +12,7 @@ from gongjian.people.models import Account, Area
 from gongjian.people.queries import subtree
 from gongjian.people.states import AreaLevel
 from gongjian.problems.states import CallBackResult, Satisfaction
+from gongjian.web.enterprises.contact_field import ContactText
 from gongjian.web.forms import DateField, Form, TextArea
 
 SHOWN = 16  # signs of the chain's head that make a seed
@@ -67,5 +68,10 @@ class CallForm(Form):
     satisfaction = forms.ChoiceField(
         label=gettext_lazy("满意度"), choices=[("", "—"), *Satisfaction.choices], required=False
     )
-    said_by = forms.CharField(label=gettext_lazy("评价人"), max_length=60, required=False)
+    said_by = ContactText(label=gettext_lazy("评价人"), required=False)
     note = TextArea(label=gettext_lazy("说明"), rows=2, required=False)
+
+    def __init__(self, *args: Any, subject_firm: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        said_by: Any = self.fields["said_by"]
+        said_by.limit_to(subject_firm)

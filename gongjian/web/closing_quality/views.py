@@ -170,11 +170,15 @@ def _page_asked(
     return sum(call.position < position for call in seen) // FEW + 1
 
 
+def _form(data: Any, call: CallBack) -> CallForm:
+    return CallForm(data, prefix=str(call.position), subject_firm=call.problem.enterprise_id)
+
+
 def _call_line(
     call: CallBack, account: Account, refused: tuple[int, CallForm] | None
 ) -> tuple[CallBack, CallForm | None]:
     """One call, and the form for its result where the account may record it."""
-    form = refused[1] if refused and refused[0] == call.position else CallForm(prefix=str(call.position))
+    form = refused[1] if refused and refused[0] == call.position else _form(None, call)
     return call, form if perms.can_call(account, call) else None
 
 
@@ -189,7 +193,7 @@ def record(request: HttpRequest, pk: int, position: int) -> HttpResponse:
     """Record the result of one call-back."""
     draw, account = _load(request, pk), account_of(request)
     call = get_object_or_404(CallBack, draw=draw, position=position)
-    form = CallForm(request.POST, prefix=str(position))
+    form = _form(request.POST, call)
     if attempt(
         form, lambda: problems.record_call_back(call, **form.cleaned_data, by=account, at=timezone.now())
     ):

@@ -1,8 +1,8 @@
 """A form that edits a record: writes what was changed, and shows both texts where two people changed one field."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
@@ -12,28 +12,22 @@ from django.utils.translation import gettext as _
 
 from gongjian.audit.queries import events_of
 from gongjian.audit.wording import day_in_words, moment_in_words
+from gongjian.engines.writing.merging import merge
+from gongjian.web.editing.conflicts import CHOICE, Conflict
+from gongjian.web.editing.lines import settle
 from gongjian.web.editing.presence import Present
-from gongjian.web.editing.versions import as_cleaned, digest, digests_in, plain, version_of
+from gongjian.web.editing.versions import as_cleaned, digest, digests_in, joined, plain, version_of
 from gongjian.web.forms import Form
 from gongjian.web.picks import Pick
 
 OPENED = "opened"
-CHOICE = "choose_"
+BASE = "base_"  # beside a text that is brought together by lines: the text it was opened with
 
 
-@dataclass(frozen=True)
-class Conflict:
-    """One field that two people changed: both texts, who wrote the other one and when.
+class UnseenText(forms.Textarea):
+    """A text of several lines that the form only carries."""
 
-    `name` is the choice's name in the page, `seen` the digest of the other text as it is shown.
-    """
-
-    name: str
-    mine: str
-    theirs: str
-    by: str
-    at: datetime | None
-    seen: str
+    input_type = "hidden"  # so that no label is drawn
 
 
 class EditForm(Form):
@@ -42,8 +36,12 @@ class EditForm(Form):
     Made with `subjects=[record]` and the record's values as `initial`, it carries the version it was opened with.
     `unseen` holds values that no page shows (addresses with passwords); such a field left blank is left alone.
     After `is_valid`, `cleaned_data` holds the newest value of every field the person left alone. Made without
-    subjects it is a form for something new.
+    subjects it is a form for something new. Fields named in `by_lines` are long texts: where two people changed
+    different lines of one, both stay. Those in `by_items` hold several records: whom one adds and the other takes out.
     """
+
+    by_lines: tuple[str, ...] = ()
+    by_items: tuple[str, ...] = ()
 
     def __init__(
         self,
@@ -57,17 +55,34 @@ class EditForm(Form):
         self.conflicts: list[Conflict] = []
         self.present: Present | None = None
         self.untouched: list[str] = []  # left alone by this person, changed by another
+        self.brought_together: list[str] = []  # changed by both, in different lines
         if self.subjects:
+            for name in (*self.by_lines, *self.by_items):
+                self.fields[BASE + name] = forms.CharField(
+                    required=False,
+                    strip=False,
+                    widget=UnseenText(attrs={"hidden": True}),
+                    initial=partial(self._base, name),
+                )
             self.fields[OPENED] = forms.CharField(
                 required=False, widget=forms.HiddenInput, initial=self._version
             )
+
+    def _base(self, name: str) -> str:
+        """What the field holds while the form is drawn, as the hidden field beside it carries it."""
+        return str(self.initial[name]) if name in self.by_lines else plain(self._stored(name))
+
+    @property
+    def _carried(self) -> set[str]:
+        """Fields nobody fills in: what the form was opened with."""
+        return {OPENED, *(BASE + name for name in (*self.by_lines, *self.by_items))}
 
     @property
     def _edited(self) -> list[str]:
         return [
             name
             for name, field in self.fields.items()
-            if name != OPENED and not isinstance(field, forms.FileField)
+            if name not in self._carried and not isinstance(field, forms.FileField)
         ]
 
     def _stored(self, name: str) -> Any:
@@ -81,13 +96,20 @@ class EditForm(Form):
     def _version(self) -> str:
         return version_of({name: self._stored(name) for name in self._edited})
 
+    def opened_with(self, shown: Mapping[str, str], texts: Mapping[str, str]) -> None:
+        """Draw a form that goes on with texts written earlier: what it shows, and the texts these were written from."""
+        digests = digests_in(self._version()) | {name: digest(text) for name, text in texts.items()}
+        bases = {BASE + name: text for name, text in texts.items()}
+        self.initial = {**self.initial, **shown, **bases, OPENED: joined(digests)}
+
     def full_clean(self) -> None:
         """Check as usual, then set what was typed against what the record holds by now."""
         super().full_clean()
         if self.is_bound and self.subjects and hasattr(self, "cleaned_data"):
-            self._merge(digests_in(str(self.cleaned_data.pop(OPENED, ""))))
+            opened = {name: str(self.cleaned_data.pop(name, "")) for name in self._carried}
+            self._merge(digests_in(opened.pop(OPENED)), opened)
 
-    def _merge(self, opened: dict[str, str]) -> None:
+    def _merge(self, opened: dict[str, str], bases: dict[str, str]) -> None:
         for name in self._edited:
             now = self._stored(name)
             if name not in self.cleaned_data or name not in opened or opened[name] == digest(now):
@@ -98,9 +120,17 @@ class EditForm(Form):
                 self.cleaned_data[name] = as_cleaned(self.fields[name], now)
                 self.untouched.append(name)
             elif digest(self.cleaned_data[name]) != digest(now):
-                self._settle(name, now)
+                self._both_changed(name, now, opened[name], bases.get(BASE + name))
         if self.conflicts:
             self._show_newest(opened)
+
+    def _both_changed(self, name: str, now: Any, opened: str, base: str | None) -> None:
+        if base is None or digest(base) != opened:
+            self._settle(name, now)
+        elif name in self.by_items:
+            self._join(name, set(base.split()), now)
+        else:
+            self._bring_together(name, base, str(now))
 
     def _settle(self, name: str, now: Any) -> None:
         """Both changed the field: take what the person chose after seeing both, or ask."""
@@ -119,10 +149,37 @@ class EditForm(Form):
             at=when,
             seen=digest(now),
         )
-        field.conflict = conflict  # type: ignore[attr-defined]  # drawn beside the field
-        self.conflicts.append(conflict)
         sentence = _("您打开以后，%(who)s也改了“%(field)s”。两种写法都在下面，请选一种再提交。")
-        self.add_error(name, sentence % {"who": who or _("别人"), "field": field.label or name})
+        self._ask(name, [conflict], sentence)
+
+    def _join(self, name: str, was: set[str], now: Any) -> None:
+        """Both changed a list: it holds whom either added, without whom either took out."""
+        mine, theirs = list(self.cleaned_data[name]), list(as_cleaned(self.fields[name], now))
+        kept = [one for one in theirs if one in mine or plain(one) not in was]
+        added = [one for one in mine if one not in theirs and plain(one) not in was]
+        self.cleaned_data[name] = kept + added
+        self.brought_together.append(name)
+
+    def _bring_together(self, name: str, base: str, now: str) -> None:
+        """Both changed a long text: lines only one of them changed are taken, the others are asked about."""
+        other = self._last_change()
+        blocks = merge(base, self.cleaned_data[name], now)
+        text, clashes = settle(blocks, self.data, name=self.add_prefix(name), other=other)
+        if clashes:
+            sentence = _(
+                "您打开以后，%(who)s也改了“%(field)s”。有的行两人都改了，两种写法都在下面，请逐处选一种再提交；其余的改动两人的都会保留。"
+            )
+            self._ask(name, clashes, sentence)
+            return
+        self.cleaned_data[name] = text
+        self.brought_together.append(name)
+
+    def _ask(self, name: str, conflicts: list[Conflict], sentence: str) -> None:
+        field = self.fields[name]
+        field.conflicts = conflicts  # type: ignore[attr-defined]  # drawn beside the field
+        self.conflicts += conflicts
+        who = conflicts[0].by or _("别人")
+        self.add_error(name, sentence % {"who": who, "field": field.label or name})
 
     def _last_change(self) -> tuple[str, datetime | None]:
         last = events_of(*self.subjects).order_by("-seq").first()
@@ -133,7 +190,7 @@ class EditForm(Form):
         for name in self.untouched:
             _draw(self.fields[name], self.get_initial_for_field(self.fields[name], name))
         newest = {name: digest(self._stored(name)) for name in self.untouched}
-        _draw(self.fields[OPENED], ";".join(f"{name}={value}" for name, value in (opened | newest).items()))
+        _draw(self.fields[OPENED], joined(opened | newest))
 
 
 def _draw(field: forms.Field, value: Any) -> None:
@@ -148,6 +205,8 @@ def in_words(field: forms.Field, value: Any) -> str:
         return str(_("是") if value else _("否"))
     if isinstance(value, Model):
         return str(value)
+    if value in ("", None) and (said := getattr(field, "blank_words", "")):
+        return str(said)
     if isinstance(value, str) or value is None or not hasattr(value, "__iter__"):
         return _label(field, value)
     return _("、").join(_label(field, each) for each in value)

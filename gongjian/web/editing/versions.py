@@ -48,7 +48,12 @@ def _listed(value: Any) -> Iterable[Any]:
 
 def version_of(values: Mapping[str, Any]) -> str:
     """The digests of all fields in one line, for a hidden field: `name=9f86d0…;phone=…`."""
-    return ";".join(f"{name}={digest(value)}" for name, value in values.items())
+    return joined({name: digest(value) for name, value in values.items()})
+
+
+def joined(digests: Mapping[str, str]) -> str:
+    """These digests as the hidden field carries them."""
+    return ";".join(f"{name}={value}" for name, value in digests.items())
 
 
 def digests_in(version: str) -> dict[str, str]:

@@ -48,9 +48,10 @@ class FactTable:
 
 
 def fact_table(firm: Enterprise, *, today: date) -> FactTable:
-    """The last thirteen months of every monthly fact the firm has, and its other facts of three years."""
-    months = _months(today)
+    """Thirteen months of every monthly fact the firm has, up to the one after the last known, and its other facts of three years."""
     known = facts_side_by_side(firm, since=date(today.year - YEARS, 1, 1))
+    held = [values.period for values in known if values.period_kind == PeriodKind.MONTH]
+    months = _months(max(held, default=today), today=today)
     monthly = {
         (values.key, values.period): values
         for values in known
@@ -62,8 +63,9 @@ def fact_table(firm: Enterprise, *, today: date) -> FactTable:
     return FactTable(months, lines, _chart(months, lines), differing, others)
 
 
-def _months(today: date) -> list[date]:
-    last = today.year * 12 + today.month - 1
+def _months(known: date, *, today: date) -> list[date]:
+    """The months shown: the month after the last known is missing, the empty ones after it would say no more."""
+    last = min(known.year * 12 + known.month, today.year * 12 + today.month - 1)
     return [date(n // 12, n % 12 + 1, 1) for n in range(last - MONTHS + 1, last + 1)]
 
 

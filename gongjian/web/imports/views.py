@@ -1,5 +1,6 @@
 """Importing ledgers: upload, sheets, headings, unknown names, preview, result, undo."""
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -25,6 +26,7 @@ from gongjian.ledgers.fact_import import services as fact_import
 from gongjian.web.enterprises.vocabulary import SOURCES
 from gongjian.web.forms import attempt
 from gongjian.web.imports import background
+from gongjian.web.imports.answers import Answers, settle
 from gongjian.web.imports.forms import LedgerForm
 from gongjian.web.imports.order import FACTS, after
 from gongjian.web.paging import FEW, PAGE
@@ -141,7 +143,7 @@ def _shown(compared: ComparedLedger, request: HttpRequest) -> dict[str, Any]:
         ],
         "tabs": tabs,
         "chosen": chosen,
-        "page": Paginator(compared.with_outcome(chosen), PAGE).get_page(request.GET.get("page")),
+        "page": Paginator(compared.with_outcome(chosen), FEW).get_page(request.GET.get("page")),
         "ready": len(compared.to_write),
         "left": sum(counts[o.value] for o in error_workbook.NOT_WRITTEN),
         "lacking": len(compared.lacking),
@@ -149,15 +151,20 @@ def _shown(compared: ComparedLedger, request: HttpRequest) -> dict[str, Any]:
         "unknown_number": len(compared.unknown),
         "open_names": len(compared.names.undecided),
         "askable": chosen == RowOutcome.DOUBT and any(plan.questions for plan in compared.plans),
-        "unread": _unread(compared),
+        **_columns(compared),
         "fields": FIELDS[compared.kind],
     }
 
 
-def _unread(compared: ComparedLedger) -> int:
-    """Columns that might have been meant: not those that are there for people, such as numbers of rows."""
-    columns = [column for sheet in compared.ledger.sheets for column in sheet.head.columns]
-    return sum(not column.field and not is_for_people(column.shown) for column in columns)
+def _columns(compared: ComparedLedger) -> dict[str, list[dict[str, Any]]]:
+    """The columns that are read or are there for people, and before them those that might have been meant."""
+    found: dict[str, list[dict[str, Any]]] = {"unread": [], "columns": []}
+    for sheet in compared.ledger.sheets:
+        for column, example in sheet.columns:
+            unread = not column.field and not is_for_people(column.shown, compared.kind)
+            line = {"sheet": sheet.name, "column": column, "example": example}
+            found["unread" if unread else "columns"].append(line)
+    return found
 
 
 def _back(pk: int) -> HttpResponse:
@@ -177,11 +184,34 @@ def sheets(request: HttpRequest, pk: int) -> HttpResponse:
 def headings(request: HttpRequest, pk: int) -> HttpResponse:
     """Choose what columns hold."""
     batch = _batch(request, pk)
-    fields = {field.name for field in FIELDS[ImportKind(batch.kind)]}
-    pairs = zip(request.POST.getlist("heading"), request.POST.getlist("field"), strict=False)
-    chosen = {heading: field if field in fields else "" for heading, field in pairs}
-    services.choose_headings(batch, headings=chosen, by=account_of(request), at=timezone.now())
+    labels = {field.name: str(field.label) for field in FIELDS[ImportKind(batch.kind)]}
+    mine = {heading: field if field in labels else "" for heading, field in _pairs(request, "field")}
+    given = settle(mine, dict(_pairs(request, "was")), batch.headings)
+    services.choose_headings(batch, headings=given.kept, by=account_of(request), at=timezone.now())
+    left = _("不读这一列")
+    _tell(request, given, {heading: heading for heading in mine}, {"": left, **labels})
     return _back(pk)
+
+
+def _pairs(request: HttpRequest, name: str, of: str = "heading") -> Iterator[tuple[str, str]]:
+    return zip(request.POST.getlist(of), request.POST.getlist(name), strict=False)
+
+
+def _tell(request: HttpRequest, given: Answers, called: Mapping[str, str], words: Mapping[str, str]) -> None:
+    """Say which answers were not kept because another has given a different one meanwhile."""
+    for question, (theirs, mine) in given.clashes.items():
+        said = {
+            "what": called.get(question, question),
+            "theirs": words.get(theirs, theirs),
+            "mine": words.get(mine, mine),
+        }
+        messages.warning(
+            request,
+            _(
+                "您打开以后，别人已把“%(what)s”定为“%(theirs)s”，您选的是“%(mine)s”，没有改。确要改，请在这一页上再选一次。"
+            )
+            % said,
+        )
 
 
 @require_POST
@@ -191,9 +221,20 @@ def names(request: HttpRequest, pk: int) -> HttpResponse:
     if do := request.POST.get("all"):
         services.decide_all_names(batch, do=do, by=account, at=now)
     else:
-        pairs = zip(request.POST.getlist("name"), request.POST.getlist("do"), strict=False)
-        services.decide_names(batch, decisions={key: _decision(do) for key, do in pairs}, by=account, at=now)
+        decided = {key: _as_choice(decision) for key, decision in batch.decisions.items()}
+        given = settle(dict(_pairs(request, "do", "name")), dict(_pairs(request, "was", "name")), decided)
+        kept = {key: _decision(do) for key, do in given.kept.items()}
+        services.decide_names(batch, decisions=kept, by=account, at=now)
+        called = dict(_pairs(request, "called", "name"))
+        _tell(
+            request, given, called, {"": _("请选择"), **{one.value: str(one.label) for one in NameDecision}}
+        )
     return _back(pk)
+
+
+def _as_choice(decision: Mapping[str, Any]) -> str:
+    """The choice of the list that says this decision."""
+    return f"{MATCHED}{decision['pk']}" if decision.get("pk") else str(decision.get("do", ""))
 
 
 def _decision(do: str) -> dict[str, Any]:

@@ -117,7 +117,7 @@ def acted_on(request: HttpRequest) -> set[Subject]:
 
 
 def with_page(subjects: Iterable[Subject]) -> set[Subject]:
-    """These records, and those shown on the same page: a problem and the one task it is handled by."""
+    """These records, and those shown on the same page: a problem and its one task, a year and its other arrangements."""
     found = set(subjects)
     problems = [number for kind, number in found if kind == PROBLEM]
     tasks = [number for kind, number in found if kind == TASK]
@@ -125,6 +125,12 @@ def with_page(subjects: Iterable[Subject]) -> set[Subject]:
     if problems:
         rows = pairs.filter(pk__in=problems).values_list("assignment_id", flat=True)
         found |= {(TASK, number) for number in rows if number}
+    years = [number for kind, number in found if kind == YEAR]
+    if years:  # its page shows what it would replace
+        same = AnnouncedYear.objects.filter(
+            year__in=AnnouncedYear.objects.filter(pk__in=years).values("year")
+        )
+        found |= {(YEAR, number) for number in same.values_list("pk", flat=True)}
     if (
         len(tasks) == 1
         and len(only := list(pairs.filter(assignment__in=tasks).values_list("pk", flat=True)[:2])) == 1
@@ -159,4 +165,4 @@ SIGHT: dict[str, Callable[[Account], QuerySet[Any]]] = {
     "markets.introduction": introductions_visible_to,
     "bulletins.bulletin": visible_bulletins,
 }
-PROBLEM, TASK = Problem._meta.label_lower, Assignment._meta.label_lower
+PROBLEM, TASK, YEAR = (model._meta.label_lower for model in (Problem, Assignment, AnnouncedYear))

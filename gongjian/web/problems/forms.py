@@ -30,7 +30,8 @@ from gongjian.problems.models import Problem
 from gongjian.problems.states import FILED, Category, Channel, Origin, ProblemKind, Satisfaction, WordMethod
 from gongjian.problems.suggested_units import queries as suggested_units
 from gongjian.web.editing.forms import EditForm
-from gongjian.web.forms import DateField, Form, Pick, PickMany, PickText, TextArea, dress
+from gongjian.web.enterprises.contact_field import ContactText
+from gongjian.web.forms import DateField, Form, Pick, PickMany, TextArea, dress
 from gongjian.web.people.person_of_unit import limit_person_to_unit, person_reason
 from gongjian.web.record_keys import TickedRecords
 
@@ -45,7 +46,7 @@ class ProblemForm(EditForm):
     )
     kind = forms.ChoiceField(label=_("类型"), choices=ProblemKind.choices, initial=ProblemKind.DIFFICULTY)
     category = forms.ChoiceField(label=_("问题类别"), choices=[*BLANK_CHOICE_DASH, *FILED])
-    raised_by = PickText(label=_("反映人"), source="contact-find", max_length=60, required=False)
+    raised_by = ContactText(label=_("反映人"), required=False)
     channel = forms.ChoiceField(label=_("收集渠道"), choices=Channel.choices, initial=Channel.VISIT)
     origin = forms.ChoiceField(label=_("问题层级"), choices=Origin.choices, initial=Origin.COUNTY)
     battle = forms.ModelChoiceField(label=_("攻坚战"), queryset=Battle.objects.all(), required=False)
@@ -59,10 +60,7 @@ class ProblemForm(EditForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         raised_by: Any = self.fields["raised_by"]
-        raised_by.queryset = (
-            Contact.objects.filter(enterprise=subject_firm) if subject_firm else Contact.objects.none()
-        )
-        raised_by.widget.only = subject_firm
+        raised_by.limit_to(subject_firm)
         if battles is not None:  # a page with many of these forms asks for them once
             self.fields["battle"].choices = battles  # type: ignore[attr-defined]
 
@@ -193,8 +191,13 @@ class WordForm(Form):
     method = forms.ChoiceField(
         label=_("评价方式"), choices=[c for c in WordMethod.choices if c[0] != WordMethod.CODE]
     )
-    said_by = forms.CharField(label=_("评价人"), max_length=60)
+    said_by = ContactText(label=_("评价人"))
     note = forms.CharField(label=_("说明"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
+
+    def __init__(self, *args: Any, subject_firm: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        said_by: Any = self.fields["said_by"]
+        said_by.limit_to(subject_firm)
 
 
 class BulkForm(Form):

@@ -99,7 +99,7 @@ def _about(problem: Problem, *, account: Account, today: date, move: Any) -> dic
         "categories": [("", "—"), *FILED],
         "answer_form": AnswerForm(),
         "decline_form": DeclineForm(),
-        "word_form": WordForm(),
+        "word_form": WordForm(subject_firm=problem.enterprise_id),
     }
     context = (
         shared_context(account, task, story, today)
@@ -260,7 +260,8 @@ def issue_code(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def firm_word(request: HttpRequest, pk: int) -> HttpResponse:
     """Record the firm's opinion of the result (评价)."""
-    problem, form, account = load(request, pk), WordForm(request.POST), account_of(request)
+    problem, account = load(request, pk), account_of(request)
+    form = WordForm(request.POST, subject_firm=problem.enterprise_id)
     if attempt(form, lambda: problems.give_word(problem, **form.cleaned_data, by=account, at=timezone.now())):
         messages.success(request, _("已记下企业评价。"))
         return redirect(way_back(request, reverse("problem", args=[pk])))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongjian.superior_templates.fields import field_labels
 from gongjian.superior_templates.queries import MatchedHeading
+from gongjian.web.editing.forms import EditForm
 from gongjian.web.forms import Form
 
 
@@ -22,7 +23,7 @@ class TemplateForm(Form):
     )
 
 
-class HeadingsForm(Form):
+class HeadingsForm(EditForm):
     """What each heading of a form stands for."""
 
     def __init__(self, *args: Any, ledger: str, headings: Sequence[MatchedHeading], **kwargs: Any) -> None:

@@ -1,5 +1,7 @@
 """Filling a superior's blank workbook: drop it in, say what is not known, take it away; next time nothing is asked."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,6 +17,7 @@ from gongjian.superior_templates import queries, services
 from gongjian.superior_templates.models import SuperiorTemplate
 from gongjian.superior_templates.records import records_of
 from gongjian.superior_templates.states import LedgerKind
+from gongjian.web.editing.saving import edit
 from gongjian.web.error_pages import views as error_pages
 from gongjian.web.forms import attempt
 from gongjian.web.rights import matrix
@@ -93,9 +96,16 @@ def headings(request: HttpRequest, pk: int) -> HttpResponse:
     """What each heading stands for; what is not known may be left blank."""
     kept, account = _template(request, pk), account_of(request)
     read = _read(kept)
-    matched = queries.matched(read, kept.fields)
-    form = HeadingsForm(request.POST or None, ledger=kept.ledger, headings=matched)
-    if attempt(form, lambda: services.decide(kept, form.decided(), by=account, at=timezone.now())):
+
+    def make(data: Any, row: SuperiorTemplate) -> HeadingsForm:
+        matched = queries.matched(_read(row), row.fields)
+        return HeadingsForm(data, ledger=row.ledger, headings=matched, subjects=[row])
+
+    def save(form: HeadingsForm, row: SuperiorTemplate) -> SuperiorTemplate:
+        return services.decide(row, form.decided(), by=account, at=timezone.now())
+
+    form, saved = edit(request, kept, make=make, save=save)
+    if saved:
         messages.success(request, _("对应关系已记住，下次交同样的表不再问。"))
         return redirect(_with_filter(request, "superior-headings", pk))
     context = {"kept": kept, "form": form, "sheets": read.sheets, "charts": read.charts}

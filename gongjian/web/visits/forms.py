@@ -21,6 +21,7 @@ from gongjian.people.states import AreaLevel
 from gongjian.visits.models import Visit
 from gongjian.visits.states import WRITTEN, DayPart, NoteHeading, StopResult, VisitKind, VisitState
 from gongjian.web.editing.forms import EditForm
+from gongjian.web.enterprises.contact_field import ContactText
 from gongjian.web.forms import DateField, Form, Pick, PickMany, dress
 
 NAMED = 2  # firms that stand in the name of a visit nobody named
@@ -29,6 +30,8 @@ DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 class VisitForm(EditForm):
     """Who visits which place, when, and with whom."""
+
+    by_items = ("participants",)
 
     kind = forms.ChoiceField(label=_("类型"), choices=VisitKind.choices)
     title = forms.CharField(
@@ -83,10 +86,12 @@ class StopForm(EditForm):
     result = forms.ChoiceField(
         label=_("走访结果"), choices=[c for c in StopResult.choices if c[0]], widget=forms.RadioSelect
     )
-    received_by = forms.CharField(label=_("企业接待人"), max_length=60, required=False)
+    received_by = ContactText(label=_("企业接待人"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, subject_firm: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        received_by: Any = self.fields["received_by"]
+        received_by.limit_to(subject_firm)
         for heading in WRITTEN:
             self.fields[f"note_{heading.value}"] = forms.CharField(
                 label=heading.label, required=False, widget=forms.Textarea(attrs={"rows": 2})

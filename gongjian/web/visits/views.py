@@ -156,7 +156,13 @@ def _stop(stop: Stop, shared: dict[str, Any], notes: list[Note], refused: dict[s
 def _stop_form(data: Any, stop: Stop, notes: Iterable[Note]) -> StopForm:
     initial = {"result": stop.result, "received_by": stop.received_by}
     initial |= {f"note_{note.heading}": note.text for note in notes}
-    return StopForm(data, initial=initial, prefix=f"s{stop.pk}", subjects=[stop.visit])
+    return StopForm(
+        data,
+        initial=initial,
+        prefix=f"s{stop.pk}",
+        subjects=[stop.visit],
+        subject_firm=stop.enterprise_id,
+    )
 
 
 @require_GET

@@ -120,6 +120,15 @@ def test_thirteen_months_unknown_said_and_differing_sources_flagged(as_clerk, fu
     assert html.count("unsure") == 1
 
 
+@pytest.mark.parametrize("back", [2, 5, 11, 20])
+def test_a_firm_whose_figures_ended_earlier_shows_the_months_that_have_some(as_clerk, city, back):
+    for n in range(3):
+        FactFactory(enterprise=city.firm, key="用电量", period=month(back + n), value=7)
+    facts = as_clerk.get(reverse("enterprise", args=[city.firm.pk])).context["facts"]
+    assert facts.months[-2:] == [month(back), month(back - 1)]
+    assert sum(cell is not None for cell in facts.lines[0].cells) == 3
+
+
 def test_a_firm_of_which_nothing_is_known_says_so(as_clerk, city):
     html = text_of(as_clerk.get(reverse("enterprise", args=[city.firm.pk])))
     for said in ("未知不等于零", "没有记录过问题", "还没有走访过"):

@@ -1,15 +1,14 @@
 """YAML with positions (定位): the line and column of every field and of every character in a text."""
 
 from dataclasses import dataclass, field
-from typing import Any
 
 import yaml
 
 from gongjian.engines.policy.facts.catalogue import closest
 from gongjian.engines.policy.language.errors import BadExpression, BadRule, Fault, suggested
+from gongjian.engines.writing.clean_yaml import compose_yaml
 
 Node = yaml.nodes.Node
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass
@@ -23,7 +22,7 @@ class RuleText:
     def root(self) -> Node:
         """The outermost mapping. Raises BadRule when the text is no YAML or no mapping."""
         try:
-            node = yaml.compose(self.text, Loader=_LOADER)
+            node = compose_yaml(self.text)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             raise self._unreadable(mark.line if mark else 0, mark.column if mark else 0) from error

@@ -44,7 +44,9 @@ class TakeUpForm(Form):
 
 
 class RegimeForm(EditForm):
-    """A regime as text."""
+    """A regime as text; what two people changed in it is brought together by lines."""
+
+    by_lines = ("text",)
 
     text = TextArea(
         label=gettext_lazy("时限制度"),
@@ -60,17 +62,34 @@ def _write(request: HttpRequest, regime: Regime | None, text: str, title: str) -
     perms.check_calendar(account)
 
     def make(data: Any, row: Regime | None) -> RegimeForm:
-        held = {"text": changes.text_of(row) if row else text}
-        return RegimeForm(data, initial=held, subjects=[row] if row else [])
+        return _form(data, row, text if row is None else "", earlier=_earlier(request, row))
 
     def save(form: RegimeForm, row: Regime | None) -> RegimeChange:
         return changes.propose_regime(form.cleaned_data["text"], regime=row, by=account, at=timezone.now())
 
     form, change = edit(request, regime, make=make, save=save)
+    if change and form.brought_together:
+        messages.info(
+            request, _("您打开以后别人也改了这项制度，不同的行两人的改动都在下面，请核对后再启用。")
+        )
     if change:
         return redirect("regime-change", pk=change.pk)
     context = {"form": form, "title": title, "regime": regime}
     return render(request, "administration/regime_edit.html", context, status=422 if form.is_bound else 200)
+
+
+def _form(data: Any, regime: Regime | None, text: str, *, earlier: RegimeChange | None) -> RegimeForm:
+    held = {"text": changes.text_of(regime) if regime else text}
+    form = RegimeForm(data, initial=held, subjects=[regime] if regime else [])
+    if earlier and not form.is_bound:
+        form.opened_with({"text": earlier.text}, {"text": changes.base_of(earlier)})
+    return form
+
+
+def _earlier(request: HttpRequest, regime: Regime | None) -> RegimeChange | None:
+    """The version to go on with (`?from=7`): written for a text of the regime that is no longer in force."""
+    pk = record_key(request.GET.get("from", "")) if regime else None
+    return RegimeChange.objects.filter(pk=pk, regime=regime, adopted_at__isnull=True).first() if pk else None
 
 
 def regime_new(request: HttpRequest) -> HttpResponse:
@@ -99,6 +118,7 @@ def regime_change(request: HttpRequest, pk: int) -> HttpResponse:
         "grades": grades_in_words(facts["grades"]),
         "before": grades_in_words(change.regime.grades) if change.regime else [],
         "can_keep": perms.can_keep_calendar(account),
+        "overtaken": bool(change.regime and not change.adopted_at and change.regime.version != change.base),
     }
     if change.regime and not change.adopted_at:
         context |= _simulated(request, change.regime, facts["grades"])

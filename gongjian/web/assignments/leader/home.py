@@ -120,8 +120,14 @@ def verdict(shown: Sequence[Figure]) -> tuple[str, str]:
     if better == worse:
         return "", ""
     if better > worse:
-        return "better", _("总的看，近7天好于前7天。")
-    return "worse", _("总的看，近7天不如前7天。")
+        return "better", _("总的看，近7天好于前7天：%(all)s项里%(some)s项向好。") % {
+            "all": len(tones),
+            "some": better,
+        }
+    return "worse", _("总的看，近7天不如前7天：%(all)s项里%(some)s项变差。") % {
+        "all": len(tones),
+        "some": worse,
+    }
 
 
 def ranking(counted_once: Tally, area: Area | None, scope: Scope) -> list[Ranked]:

@@ -8,7 +8,8 @@ from gongjian.audit.queries import events_of
 from gongjian.engines.writing.merging import Block, merge
 from gongjian.policies.models import PolicyVersion
 from gongjian.policies.rule_files.queries import read_yaml
-from gongjian.web.editing.forms import CHOICE, Conflict
+from gongjian.web.editing.conflicts import Conflict
+from gongjian.web.editing.lines import settle
 from gongjian.web.editing.versions import digest
 from gongjian.web.policies.editor.typed_fields import TypedFields, in_fields
 
@@ -30,34 +31,10 @@ def bring_together(version: PolicyVersion, typed: TypedFields, data: Mapping[str
     opened = str(data.get("opened", ""))
     if not opened or digest(version.text) in {opened, digest(typed.text)}:
         return BothDrafts(typed.text)
-    blocks = _blocks(version, opened, typed)
     last = events_of(version.policy).order_by("-seq").first()
-    text: list[str] = []
-    clashes: list[Conflict] = []
-    for n, block in enumerate(blocks):
-        if not block.clash:
-            text += block.settled
-            continue
-        conflict = _conflict(n, block, last)
-        chosen, _sign, seen = str(data.get(conflict.name, "")).partition(":")
-        if seen == conflict.seen and chosen in ("mine", "theirs"):
-            text += block.mine if chosen == "mine" else block.theirs
-        else:
-            clashes.append(conflict)
-    return BothDrafts("\n".join([*text, ""]), clashes, last.by_name if last else "")
-
-
-def _conflict(n: int, block: Block, last: Any) -> Conflict:
-    """The choice of one block, named by its place; `seen` is of the other's lines as they are shown."""
-    theirs = "\n".join(block.theirs)
-    return Conflict(
-        name=f"{CHOICE}block_{n}",
-        mine="\n".join(block.mine),
-        theirs=theirs,
-        by=last.by_name if last else "",
-        at=last.at if last else None,
-        seen=digest(theirs),
-    )
+    other = (last.by_name, last.at) if last else ("", None)
+    text, clashes = settle(_blocks(version, opened, typed), data, name="block", other=other)
+    return BothDrafts(text, clashes, other[0])
 
 
 def _blocks(version: PolicyVersion, opened: str, typed: TypedFields) -> list[Block]:

@@ -9,6 +9,7 @@ import yaml
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from gongjian.engines.writing.clean_yaml import read_yaml
 from gongjian.policies.rule_files.editor_fields import (
     BENEFIT,
     CLAUSE,
@@ -123,7 +124,7 @@ def _change(
 def _cases(text: str) -> tuple[Any, str]:
     """The cases as data; what cannot be read is left out and said."""
     try:
-        cases = yaml.safe_load(text) if text.strip() else []
+        cases = read_yaml(text) if text.strip() else []
     except yaml.MarkedYAMLError as wrong:
         line = wrong.problem_mark.line + 1 if wrong.problem_mark else 1
         return [], _("算例第%(line)s行不是有效的 YAML。请检查缩进和冒号。") % {"line": line}

@@ -10,14 +10,24 @@
     location.pathname +
     "." +
     form.dataset.autosave;
-  const OF_THE_PAGE = /^(csrfmiddlewaretoken|form_key|form_seen|(.*-)?opened|(.*-)?choose_.*)$/;
+  const OF_THE_PAGE =
+    /^(csrfmiddlewaretoken|form_key|form_seen|(.*-)?opened|base_.*|order_opened|(.*-)?choose_.*)$/;
   /* The text a draft was typed against: a form that edits a record says it in a hidden field. */
   const version = (form) => {
     const field = Array.from(form.elements).find((f) => /^(.*-)?opened$/.test(f.name || ""));
     return field ? field.value : "";
   };
-  const keep = (form, values) =>
-    store.set(draftKey(form), JSON.stringify({ version: version(form), values: JSON.parse(values) }));
+  /* The fields this person changed: only they are a draft of his, the others are what the page held. */
+  const touched = (form, values) => {
+    const opened = fresh.get(form) ? JSON.parse(fresh.get(form)) : [];
+    const known = new Set(opened.map((pair) => pair.join("\u0001")));
+    return values.filter((pair) => !known.has(pair.join("\u0001"))).map(([name]) => name);
+  };
+  const keep = (form, now) => {
+    const values = JSON.parse(now);
+    const saved = { version: version(form), values, touched: touched(form, values) };
+    store.set(draftKey(form), JSON.stringify(saved));
+  };
   const parsed = (text) => {
     const saved = JSON.parse(text || "null");
     return Array.isArray(saved) ? { version: "", values: saved } : saved;
@@ -79,11 +89,13 @@
     if (text !== undefined) made.textContent = text;
     return made;
   };
-  function offer(form, values) {
+  function offer(form, saved) {
     const now = new Map(read(form));
-    const texts = values.filter(
-      ([name, value]) =>
-        value && !value.includes("\u0000") && now.has(name) && now.get(name) !== value && label(form, name),
+    const own = (name) => !saved.touched || saved.touched.includes(name);
+    const differs = (name, value) =>
+      now.has(name) ? now.get(name) !== value && label(form, name) : saved.touched; // a part somebody took out
+    const texts = saved.values.filter(
+      ([name, value]) => value && !value.includes("\u0000") && own(name) && differs(name, value),
     );
     const drop = () => store.drop(draftKey(form) + ".older");
     if (!texts.length) {
@@ -95,7 +107,8 @@
     texts.forEach(([name, value]) => {
       const row = element("div", "versions");
       const mine = element("div", "version");
-      mine.append(element("span", "version-head", word("draft") + " · " + label(form, name)));
+      const here = now.has(name);
+      mine.append(element("span", "version-head", word("draft") + (here ? " · " + label(form, name) : "")));
       mine.append(element("span", "version-text", plain(value)));
       const use = element("button", "btn btn-sm btn-plain", word("use"));
       use.type = "button";
@@ -108,10 +121,10 @@
           box.remove();
         }
       });
-      mine.append(use);
+      if (here) mine.append(use);
       const theirs = element("div", "version");
       theirs.append(element("span", "version-head", word("current")));
-      theirs.append(element("span", "version-text", plain(now.get(name)) || "—"));
+      theirs.append(element("span", "version-text", plain(now.get(name) || "") || "—"));
       row.append(mine, theirs);
       box.append(row);
     });
@@ -137,7 +150,7 @@
       store.drop(draftKey(form));
     }
     const older = parsed(store.get(draftKey(form) + ".older"));
-    if (older) offer(form, older.values);
+    if (older) offer(form, older);
     if (!saved || saved.version !== version(form) || JSON.stringify(saved.values) === now) return;
     write(form, saved.values);
     toast(word("restored"), "info", {

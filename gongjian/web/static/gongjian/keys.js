@@ -12,7 +12,11 @@
     const all = rows();
     if (!all.length) return;
     const at = all.findIndex((row) => row.classList.contains("current"));
-    const next = all[Math.max(0, Math.min(all.length - 1, at < 0 ? 0 : at + by))];
+    const first = Math.max(
+      0,
+      all.findIndex((row) => $("[data-act]", row)),
+    );
+    const next = all[Math.max(0, Math.min(all.length - 1, at < 0 ? first : at + by))];
     all.forEach((row) => row.classList.toggle("current", row === next));
     next.scrollIntoView({ block: "nearest" });
   }
