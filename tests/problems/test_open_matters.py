@@ -226,6 +226,29 @@ def test_appointing_somebody_elsewhere_leads_to_what_stays(world):
     assert "没有未了结的事项" in clerk.get(moved["Location"]).content.decode()
 
 
+def test_who_may_not_hand_on_sees_the_matters_and_whom_to_ask_but_no_button(world):
+    c = world.city
+    for kind, holder in (("unit", c.bureau), ("person", c.director)):
+        address = reverse(f"{kind}-open-matters", args=[holder.pk])
+        pages = [signed_in(who).get(address).content.decode() for who in (c.administrator, c.clerk)]
+        assert all(world.owed.assignment.number in page for page in pages)
+        assert ["移交由攻坚办办理" in page for page in pages] == [True, False]
+        assert ['name="reason"' in page for page in pages] == [False, True]
+        assert ['name="likeliest"' in page for page in pages] == [False, True]
+
+
+def test_one_reason_for_many_rows_is_said_once(world):
+    c, administrator = world.city, signed_in(world.city.administrator)
+    handed_over(c)
+    address = reverse("unit-open-matters", args=[c.bureau.pk])
+    matters = queries.matters_of_unit(c.bureau, c.administrator, today=timezone.localdate())
+    facts = {f"to-{matter.key}": "all" for matter in matters} | {"reason": "机构合并"}
+    facts |= {"lead_unit": c.other_bureau.pk, "responsible_person": c.other_director.pk}
+    assert len(matters) > 1
+    page = administrator.post(address, facts, follow=True).content.decode()
+    assert page.count("承接要由攻坚办来做") == 1
+
+
 def test_renaming_and_merging_a_unit_lead_to_what_is_open(world):
     c, clerk, today = world.city, signed_in(world.city.clerk), timezone.localdate()
     there = reverse("unit-open-matters", args=[c.bureau.pk])

@@ -115,12 +115,14 @@ def test_a_draft_offers_what_its_writer_typed_even_when_the_part_is_gone(outline
     page = outline()
     blocks = with_keys(brief.content["blocks"])
     part = next(block for block in blocks if block["kind"] == "paragraph")
-    page.locator(f"[name={part['key']}]").fill("写到一半的一段话")
+    page.locator(f"[name={part['key']}]").fill("写到一半的一段话[9|none]")
+    save(page)  # refused: there is no such number
+    page.locator("[name=issue]").fill("77")
     page.wait_for_timeout(REST)
     brief.title, brief.content["blocks"] = "同事改的标题", [block for block in blocks if block is not part]
     brief.save()
     page.on("dialog", lambda dialog: dialog.accept())
-    page.reload()
+    page.goto(page.url)
     offered = page.locator(".older-draft").inner_text()
     assert "写到一半的一段话" in offered
     assert "同事改的标题" not in offered  # nobody's draft

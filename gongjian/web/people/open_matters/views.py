@@ -17,6 +17,7 @@ from gongjian.problems.open_matters.services import HandedOn, hand_on_of_person,
 from gongjian.web.forms import attempt
 from gongjian.web.people.open_matters import left_behind
 from gongjian.web.people.open_matters.forms import HandOnForm
+from gongjian.web.rights import OFFICE
 from gongjian.web.session import account_of
 
 PAGE, SHOWN = 50, 200
@@ -71,10 +72,11 @@ def _page(
     if form.is_bound and (result := attempt(form, lambda: hand_on(form.cleaned_data | facts))):
         if result.done:
             messages.success(request, _("已移交 %(n)s 项。") % {"n": result.done})
-        for sentence in result.refused:
+        for sentence in dict.fromkeys(result.refused):
             messages.warning(request, sentence)
         return redirect("unit-open-matters" if form.of_unit else "person-open-matters", pk=holder.pk)
-    context = {"form": form, "holder": holder, "kind": kind} | rest
+    may = account_of(request).role in OFFICE
+    context = {"form": form, "holder": holder, "kind": kind, "can_hand_on": may} | rest
     return render(request, "administration/open_matters.html", context, status=422 if form.is_bound else 200)
 
 

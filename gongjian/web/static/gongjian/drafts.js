@@ -17,20 +17,22 @@
     const field = Array.from(form.elements).find((f) => /^(.*-)?opened$/.test(f.name || ""));
     return field ? field.value : "";
   };
-  /* The fields this person changed: only they are a draft of his, the others are what the page held. */
+  const parsed = (text) => {
+    const saved = JSON.parse(text || "null");
+    return Array.isArray(saved) ? { version: "", values: saved } : saved;
+  };
+  /* The fields this person changed, here or before a refusal: only they are a draft of his, the others are what the page held. */
   const touched = (form, values) => {
     const opened = fresh.get(form) ? JSON.parse(fresh.get(form)) : [];
     const known = new Set(opened.map((pair) => pair.join("\u0001")));
-    return values.filter((pair) => !known.has(pair.join("\u0001"))).map(([name]) => name);
+    const here = values.filter((pair) => !known.has(pair.join("\u0001"))).map(([name]) => name);
+    const before = parsed(store.get(draftKey(form))) || {};
+    return Array.from(new Set(here.concat(before.touched || [])));
   };
   const keep = (form, now) => {
     const values = JSON.parse(now);
     const saved = { version: version(form), values, touched: touched(form, values) };
     store.set(draftKey(form), JSON.stringify(saved));
-  };
-  const parsed = (text) => {
-    const saved = JSON.parse(text || "null");
-    return Array.isArray(saved) ? { version: "", values: saved } : saved;
   };
   const kept = (form) =>
     Array.from(form.elements).filter(
