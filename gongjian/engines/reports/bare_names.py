@@ -42,7 +42,7 @@ def _name_before_verb() -> re.Pattern[str]:
     says = either(words("verbs", "presenting"))
     clause = rf"(?:(?<=[,。;:!?\n”)日午晚由])|^|(?<=会议由)|(?<={_before_names()}))"
     return re.compile(
-        rf"{clause}(?P<name>[{CJK}]{{2,4}}?)(?:(?P<acts>{acts}|在(?=[^,。;]{{4,60}}?陪同下))|(?={says}|:“))",
+        rf"{clause}(?P<name>[{CJK}]{{2,4}}?)(?:(?P<acts>(?:先后|亲自|再次|分别)?{acts}|在(?=[^,。;]{{4,60}}?陪同下))|(?={says}|:“))",
         re.MULTILINE,
     )
 

@@ -75,7 +75,9 @@ def _further() -> re.Pattern[str]:
 @cache
 def _after_semicolon() -> re.Pattern[str]:
     """One more unit with its act, where a list of tasks goes on after a semicolon: ;招商局牵线…."""
-    return re.compile(rf"(?<=;)(?P<to>{_unit()}(?:(?:、|和|及|以及|与){_unit()})*)(?=[{CJK}]{{3}})")
+    return re.compile(
+        rf"(?<=;)(?:[一二三四五六七八九]是)?(?P<to>{_unit()}(?:(?:、|和|及|以及|与){_unit()})*)(?=[{CJK}]{{3}})"
+    )
 
 
 @cache

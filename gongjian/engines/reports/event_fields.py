@@ -14,7 +14,7 @@ from gongjian.engines.reports.gathered_events import GatheredEvent
 from gongjian.engines.reports.registers import Registers
 from gongjian.engines.reports.vocabulary import either, words
 
-PLACE_STOP = r"[,。;:、]|调研|走访|考察|视察|督导|督查|检查|看望|慰问|察看|查看|召开|举行|主持|现场办公|开展|观摩|招商|宣讲|暗访|夜访|巡查|实地|企业走访|企业调研|指导|进行|等"
+PLACE_STOP = r"[,。;:、]|调研|走访|签署|签约|签订|回访|座谈|拜访|考察|视察|督导|督查|检查|看望|慰问|察看|查看|召开|举行|主持|现场办公|开展|观摩|招商|宣讲|暗访|夜访|巡查|实地|企业走访|企业调研|指导|进行|等"
 
 
 def build_event(
@@ -152,7 +152,8 @@ def _place(source: SourceText, event: GatheredEvent) -> TextSpan | None:
             r"(?:到|在)(?P<place>[^,。;“”]{2,20}?)(?:隆重|胜利|主持|组织)?(?:召开|举行|举办)"
         ).search(text, first.start, first.end)
     if not match or re.search(
-        r"^了|^这里$|一起|会上|会议上|期间|\d|辖区|问题|困难|陪同|单位|并|随后|调研|走访", match["place"]
+        r"^了|^这里$|^(?:部分|重点|在建|有关|相关|全[市县区])|见证|采访|书记|[市县区]长|求助|一起|会上|会议上|期间|\d|辖区|问题|困难|陪同|单位|并|随后|调研|走访",
+        match["place"],
     ):
         return None
     start, end = source.trimmed(match.start("place"), match.end("place"))

@@ -22,6 +22,10 @@ TITLE_CUT_WORDS = (
     "我市",
     "刚刚结束的",
     "的通知",
+    "主办的",
+    "承办的",
+    "举办的",
+    "组织的",
     "当前",
     "同时",
     "贯彻落实",
@@ -255,6 +259,7 @@ def _title_start(text: str, noun: int, floor: int, limits: TitleLimits) -> int:
 
 def _start_after_list(text: str, low: int, noun: int) -> int:
     """Where the title begins: a 、 between short words (钢铁、水泥等) belongs to it, else it begins after the last 、."""
+    low += text.startswith(("和", "及", "与"), low) and text[low - 1] in "会议式动"
     while text[low : low + 1] in tuple("的了 、") and low < noun:
         low += 1
     bare = re.sub(r"“[^”]*”|\([^)]*\)", lambda m: "x" * len(m.group()), text[low:noun])

@@ -30,7 +30,7 @@ RECEIVED_PLAIN = re.compile(
     rf"(?P<who>{WHO}{{2,60}}?)(?:还|分别|均|先后|被)?(?:授予|认定为|命名为|表彰为|{WON})(?P<what>{UNQUOTED})(?:荣誉称号|荣誉|称号)?(?=[,。;])"
 )
 COUNTED = re.compile(
-    rf"(?P<who>{WHO}{{2,80}}?)等\d{{1,6}}[家个名位](?P<what>“[^”]{{2,30}}”|(?:(?!上台|领奖|代表|企业负责)[{CJK}]){{2,14}}?{ENDING})(?=[、,。;]|和|进行|予以|给予|受到)"
+    rf"(?P<who>{WHO}{{2,80}}?)等\d{{1,6}}[家个名位](?P<what>“[^”]{{2,30}}”|(?:(?!上台|领奖|颁奖|代表|企业负责)[{CJK}]){{2,14}}?{ENDING})(?=[、,。;]|和|进行|予以|给予|受到)"
 )
 PRAISED = re.compile(
     rf"(?:对|给)(?P<who>{WHO}{{2,80}}?){SOME}(?:予以|进行|给予)了?(?P<what>{PRAISE})"
@@ -48,7 +48,7 @@ NAMED = re.compile(
 PATTERNS = (HANDED, OF_WINNERS, CONFERRED, NAMED, RECEIVED, AS_WHAT, RECEIVED_PLAIN, COUNTED, PRAISED, THINGS)
 # whole classes are no recipient, nor is the occasion
 NOBODY = re.compile(
-    r"(?:一批|各类|全[省市县区]|上述|以上|获奖|受表彰|先进|优秀)?[^、]{0,8}(?:先进集体|先进个人|先进单位|优秀个人|单位和个人|集体和个人|获奖代表|获奖单位|获奖者|企业家代表|代表|人员|他们|大家|成绩|工作)"
+    r"(?:一批|各类|全[省市县区]|上述|以上|获奖|受表彰|先进|优秀)?[^、]{0,8}(?:先进集体|先进个人|先进单位|优秀个人|单位和个人|集体和个人|获奖代表|获奖单位|获奖者|企业家代表|代表|人员|他们|大家|成绩|工作)|.*(?:情况|进展|活动|方案|通知)"
 )
 
 CLASSES = re.compile(
@@ -107,7 +107,7 @@ def _recipients(match: re.Match[str], group: str) -> list[tuple[int, str]]:
     for piece in re.finditer(r"(?:(?!以及)[^、])+", match[group]):
         who = COUNT_AFTER.sub("", piece.group()) or piece.group()
         who = re.sub(r"\d{4}年$|(?:分别|均|还|先后)$", "", who)
-        bare = re.sub(r"^(?:会上|大会|会议|其中|,|对|通报|表彰了?|决定|以及|和|及|有)+", "", who)
+        bare = re.sub(r"^(?:会上|大会|会议|其中|,|对|为|给|向|通报|表彰了?|决定|以及|和|及|有)+", "", who)
         whole = NOBODY.fullmatch(bare) or (match.re in {PRAISED, COUNTED} and CLASSES.fullmatch(bare))
         if len(bare) >= SHORTEST and not whole:
             found.append((match.start(group) + piece.start() + len(who) - len(bare), bare))

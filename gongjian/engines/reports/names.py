@@ -141,7 +141,7 @@ def name_at(text: str, start: int, *, unusual: bool = False) -> int:
 
 def _everyday_length(text: str, start: int, word: str) -> int:
     """The length of a name after a post that begins like, or is, an everyday word; 0 without one."""
-    if word.startswith(words("names", "also_names")) and _right_boundary(text, start + SHORT) >= STRONG:
+    if word.startswith(words("names", "also_names")) and right_boundary(text, start + SHORT) >= STRONG:
         return SHORT
     listed = len(word) >= FULL and surname_length(word) and _is_listed_whole(text, start, word)
     return FULL if listed else 0
@@ -172,7 +172,7 @@ def _rare_length(text: str, start: int, word: str) -> int:
 
 def _is_bounded(text: str, start: int, end: int) -> bool:
     """Whether punctuation or a clear verb ends a name, or a short verb one that is printed again."""
-    right = _right_boundary(text, end)
+    right = right_boundary(text, end)
     again = (
         right >= WEAK and text.count(text[start:end], max(start - NEIGHBOURHOOD, 0), end + NEIGHBOURHOOD) > 1
     )
@@ -190,7 +190,7 @@ def _unusual_length(text: str, start: int, word: str) -> int:
         )
         foreign = length == FULL or sum(char in _syllables() for char in name) * 2 >= length
         foreign = foreign or text.count(name, max(start - NEIGHBOURHOOD, 0), start + NEIGHBOURHOOD) > 1
-        if plain and foreign and len(word) >= length and _right_boundary(text, start + length) >= STRONG:
+        if plain and foreign and len(word) >= length and right_boundary(text, start + length) >= STRONG:
             return length
     return 0 if surname_length(word) else _repeated_length(text, start, word)
 
@@ -202,7 +202,7 @@ def _repeated_length(text: str, start: int, word: str) -> int:
         name = word[:length]
         if len(word) < length or set(name) & (NOT_LAST | NOT_UNUSUAL) or name.endswith(FUNCTION):
             continue
-        if _two_character_verb().search(name) or _right_boundary(text, start + length) < WEAK:
+        if _two_character_verb().search(name) or right_boundary(text, start + length) < WEAK:
             continue
         alone = re.compile(rf"(?<![{CJK}]){name}(?:[,、;。:]|{either(words('verbs', 'presenting'))})")
         if alone.search(text, start + length, high) or alone.search(text, low, start):
@@ -233,7 +233,7 @@ def _score(text: str, start: int, word: str, length: int) -> float:
     """How well the name ends after `length` characters; 0 means it cannot."""
     if length == SHORT and word[1:2] == "总":
         return 0.0  # 陶总 is a form of address
-    right = _right_boundary(text, start + length)
+    right = right_boundary(text, start + length)
     whole = (
         length == FULL
         and word[2:3] in NEVER_LAST
@@ -262,7 +262,8 @@ def _score(text: str, start: int, word: str, length: int) -> float:
     return right + evidence + 0.1 * length - doubt
 
 
-def _right_boundary(text: str, position: int) -> float:
+def right_boundary(text: str, position: int) -> float:
+    """How clearly a name ends at an offset: 0 where nothing shows it, WEAK, STRONG or CERTAIN."""
     if text.startswith(COMRADE, position):
         return CERTAIN
     if position >= len(text) or text[position] in PUNCTUATION:

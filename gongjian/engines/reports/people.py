@@ -13,9 +13,10 @@ from gongjian.engines.reports.bare_names import (
 from gongjian.engines.reports.clean_text import SourceText
 from gongjian.engines.reports.draft import ReportedPerson, TextSpan
 from gongjian.engines.reports.name_lists import NameWithPosts, names_after_labels, names_in_lists
+from gongjian.engines.reports.names import SHORT, STRONG, WEAK, right_boundary
 from gongjian.engines.reports.posts import names_with_posts
 from gongjian.engines.reports.registers import KnownPerson, Registers
-from gongjian.engines.reports.vocabulary import either_of_many
+from gongjian.engines.reports.vocabulary import CJK, either_of_many
 
 
 @dataclass(frozen=True)
@@ -51,17 +52,30 @@ def find_people(source: SourceText, registers: Registers) -> PersonMentions:
     loose = names_before_verbs(source) + names_in_lists(source) + names_before_brackets(source)
     loose += names_after_labels(source) + names_who_are(source)
     by_start = _merged(loose + with_posts)
-    names = {source.text[m.start : m.end] for m in by_start.values()}
-    names |= set(known)
+    read = {source.text[m.start : m.end] for m in by_start.values()}
+    names = read | set(known)
     if not names:
         return PersonMentions()
     pattern = re.compile(either_of_many(names))
     mentions = [
-        _mention(m, by_start) for m in pattern.finditer(source.text) if _is_readable(source, m.start())
+        _mention(m, by_start)
+        for m in pattern.finditer(source.text)
+        if _is_readable(source, m.start()) and (m.group() in read or _stands_as_name(source.text, m))
     ]
     mentions += _addressed(source, mentions)
     mentions.sort(key=lambda m: m.start)
     return PersonMentions(tuple(mentions), tuple(p.start for p in mentions))
+
+
+BEFORE_KNOWN = re.compile(rf"(?:[^{CJK}(]|^|[、和及与由对向给同和是请让日午晚长记任席员事理裁人部工民表])$")
+
+
+def _stands_as_name(text: str, match: re.Match[str]) -> bool:
+    """Whether a name on the register that no rule reads here can be meant, and is no part of another word: 解放思想."""
+    before = BEFORE_KNOWN.search(text, max(match.start() - 1, 0), match.start())
+    addressed = text[match.start() - 1 : match.start()] in tuple("对向给同")
+    least = STRONG if len(match.group()) <= SHORT and not addressed else WEAK
+    return bool(before) and right_boundary(text, match.end()) >= least
 
 
 def _addressed(source: SourceText, mentions: list[PersonMention]) -> list[PersonMention]:

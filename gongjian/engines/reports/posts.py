@@ -5,7 +5,7 @@ from functools import cache
 
 from gongjian.engines.reports.clean_text import Sentence, SourceText
 from gongjian.engines.reports.name_lists import NameWithPosts, names_following
-from gongjian.engines.reports.names import looks_like_name, name_at, surname_length
+from gongjian.engines.reports.names import WEAK, looks_like_name, name_at, right_boundary, surname_length
 from gongjian.engines.reports.vocabulary import CJK, either, either_of_many, grammar, places, words
 
 MAX_ORGAN = 34
@@ -191,7 +191,9 @@ def _names_beside_posts(
     if SPEAKS_FOR.search(text, start, end) and OF_A_FIRM.match(text, at):
         return []  # 企业代表某某公司总经理甲: the post that counts comes next
     weak = text[start:end].endswith(grammar("posts", "weak"))
-    stop = sure.end() if sure else min(name_at(text, at, unusual=not weak), sentence.end)
+    stop = min(name_at(text, at, unusual=not weak), sentence.end)
+    if sure and (stop < sure.end() or right_boundary(text, sure.end()) >= WEAK):
+        stop = sure.end()
     if stop > at and not _is_honorific(text, start, end):
         shared = tuple(group) if _is_shared(text, group) else ()
         others = [NameWithPosts(a, b, shared) for a, b in names_following(text, stop, sentence.end)]

@@ -1,12 +1,17 @@
 """Events that no word names: what is dated and names somebody, else a visit by an office or a party."""
 
+import re
+
 from gongjian.engines.reports.clean_text import Sentence
 from gongjian.engines.reports.event_words import EventSign, meeting_signs, unnamed_sign
 from gongjian.engines.reports.gathered_events import GatheredEvent
 from gongjian.engines.reports.narration import is_summary
+from gongjian.engines.reports.people import PersonMention
 from gongjian.engines.reports.short_lines import MINUTES
 from gongjian.engines.reports.visit_reader import VisitReader
 from gongjian.engines.reports.visit_words import visit_signs
+
+INTERVIEW = re.compile(r"接受[^,。;]{0,8}(?:采访|专访)|告诉(?:记者|笔者)")
 
 
 class AnyEventReader(VisitReader):
@@ -54,7 +59,9 @@ class AnyEventReader(VisitReader):
                 self._read_follow_up(sentence, days, self.current)
                 continue
             if sentence.kind == "body" and days and not people:
-                people = self._people_soon_after(sentence)
+                people = [p for p in self._people_soon_after(sentence) if not self._is_dated(p)]
+            if INTERVIEW.search(self.source.text, sentence.start, sentence.end):
+                continue
             if (
                 sentence.kind == "body"
                 and self.current is None
@@ -66,6 +73,10 @@ class AnyEventReader(VisitReader):
                 day, part = self._when(sentence, sign, days)
                 unit, unit_at = self.units.of_people(sentence, people)
                 self._add_event(GatheredEvent(sign, day, part, unit, unit_at, []), sentence, people)
+
+    def _is_dated(self, person: PersonMention) -> bool:
+        """Whether somebody is named in a sentence that has a day of its own."""
+        return any(day.first for day in self._days_in(self.source.sentence_at(person.start)))
 
     def _read_visit_of_an_office(self) -> None:
         """Where nobody is named: the first dated visit, by an office or a party: 市工信局调研组深入18家企业走访."""

@@ -12,6 +12,7 @@ from gongjian.engines.reports.gathered_events import GatheredEvent
 from gongjian.engines.reports.narration import is_within_event
 from gongjian.engines.reports.people import PersonMention
 
+OPENS = 2  # most characters before a part of the day that opens its sentence: 下午,又到…
 NEIGHBOURS = 600  # characters before a sentence in which he is named who is only called 他
 SOON = 60  # characters after a sentence with a day in which those who took part are named
 
@@ -161,7 +162,9 @@ class VisitReader(EventReader):
     def _is_new_visit(self, subject: PersonMention, told: "_Visit") -> bool:
         """Whether a visit of somebody without one so far is told, and not only spoken of."""
         parallel = self._is_parallel(told.sentence, subject)
-        begins = parallel or (told.part is not None and self.current is None and told.day is not None)
+        timed = told.part is not None and told.day is not None
+        opens = told.part is not None and 0 <= told.part[0] - told.sentence.start <= OPENS
+        begins = parallel or (timed and (self.current is None or opens))
         if not told.sign.strong and not ((told.dates or begins) and told.sign.takes_place):
             return False
         dated = told.dates or told.part or parallel or self.current is None or told.apart

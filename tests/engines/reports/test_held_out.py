@@ -2,7 +2,7 @@
 
 There are two rounds. The first was kept apart until its score had been looked at after nearly every step; its reports may be read
 now, and its floor only holds what was reached. The second was written before the rules changed again, and is measured at the end of
-a round of work. First measured: core 0.886 without registers and with. The target is 0.96 of the core without registers and 0.80 of
+a round of work. First measured: core 0.891 without registers and 0.904 with; now 0.925 and 0.937, requirements 0.811. The target is 0.96 of the core without registers and 0.80 of
 the requirements. Failures name fields and figures, never a text.
 """
 
@@ -13,7 +13,7 @@ from samples.reports.held_out import FORMER, read_all, registers_of_most, report
 from samples.reports.scoring import CORE, SOFT, Score, score
 from tests.engines.reports.judging import annotated_values, scorer
 
-FLOOR = {"core": 0.90, "core with registers": 0.91, "action": 0.79, "problem": 0.60, "speaker": 0.88}
+FLOOR = {"core": 0.92, "core with registers": 0.93, "action": 0.80, "problem": 0.65, "speaker": 0.88}
 FORMER_FLOOR = {"core": 0.97, "action": 0.86, "problem": 0.77, "honour": 0.92, "speaker": 0.96}
 STYLES = 8
 FEWEST = 44

@@ -207,3 +207,52 @@ def test_what_a_firm_complains_of(complaint, problem):
 def test_what_firms_tell_through_an_official():
     text = "5月6日,县委常委会会议召开。会议指出,企业反映最集中的是账款回收慢、用工成本高。"
     assert draft(text)["problems"] == ["账款回收慢", "用工成本高"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "5月6日上午,县长许怀远到海拓机械调研。下午,又到青禾食品走访。",
+            [("许怀远", "05-06", ["海拓机械"]), ("许怀远", "05-06", ["青禾食品"])],
+        ),
+        (
+            "5月6日,县企业服务中心接到求助。5月7日,副县长陶知行到海拓机械走访。",
+            [("陶知行", "05-07", ["海拓机械"])],
+        ),
+        (
+            "5月6日,县工商联组织企业家走进海拓机械观摩学习,主席许怀远带队。",
+            [("许怀远", "05-06", ["海拓机械"])],
+        ),
+    ],
+)
+def test_what_each_part_of_a_day_brought(text, told):
+    assert rounds(text) == told
+
+
+def test_two_meetings_held_one_after_the_other():
+    events = draft("5月6日,县长许怀远先后主持召开县政府常务会议和工业经济分析会。")["events"]
+    assert [(e["title"], e["lead"]) for e in events] == [
+        ("县政府常务会议", "许怀远"),
+        ("工业经济分析会", "许怀远"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "told", ["在接受采访时表示,企业将扩产", "告诉记者,企业将扩产", "接受本报记者专访时说,订单很足"]
+)
+def test_an_interview_is_no_event(told):
+    assert draft(f"5月6日,海拓机械董事长闻一鸣{told}。")["events"] == []
+
+
+@pytest.mark.parametrize(
+    ("done", "honours"),
+    [
+        ("为海拓机械、青禾食品等30家企业颁奖", []),
+        ("通报“万人助万企”活动开展情况", []),
+        ("授予海拓机械、青禾食品等30家企业“纳税大户”称号", ["海拓机械", "青禾食品"]),
+    ],
+)
+def test_an_honour_has_a_name(done, honours):
+    text = f"5月6日,全县表彰大会召开,县委书记许怀远讲话。会上,{done},并通报表扬先进。"
+    assert [h["recipient"] for h in draft(text)["honours"]] == honours
