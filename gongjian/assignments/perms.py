@@ -251,7 +251,7 @@ def check_calendar(account: Account) -> None:
     """Refused unless the account is a clerk of the whole city or the administrator."""
     root = account.role == Role.CLERK and account.writes_area is not None and account.writes_area.depth == 1
     if not root and account.role != Role.ADMINISTRATOR:
-        raise Refused(_("只有市攻坚办或系统管理员可以维护工作日历。"))
+        raise Refused(_("只有市攻坚办或系统管理员可以维护工作日历、时限制度和督办阶梯。"))
 
 
 can_keep_calendar = passes(check_calendar)

@@ -15,6 +15,7 @@ WORDS = {
     "backup": ["x.zip"],
     "bulletin": ["x.docx", "--by", "clerk", "--from", "2026-11-01", "--to", "2026-11-30"],
     "import": ["units", "x.xlsx"],
+    "export": ["units", "x.xlsx"],
     "ledger": ["x.xlsx"],
     "template": ["problems", "x.xlsx", "y.xlsx"],
 }

@@ -92,6 +92,19 @@ def test_a_note_on_a_visit_out_of_sight(world):
     kept(answer, LONG, "内容")
 
 
+@pytest.mark.parametrize("key", ["own", "999999999999999999999999", "-1"])
+def test_an_area_that_was_chosen_is_named(world, key):
+    c = world.city
+    gone = reverse("enterprise-edit", args=[999_999])
+    page = kept(
+        as_(c.clerk).post(gone, {"name": LONG, "area": c.county.pk if key == "own" else key}),
+        LONG,
+        "所在地区",
+    )
+    listed = page.split("所在地区")[1].split("</d")[0] + page.split("所在地区")[1].split("</d")[1]
+    assert (c.county.name in listed) is (key == "own")
+
+
 def test_a_role_that_may_no_longer(world):
     answer = as_(world.city.auditor).post(reverse("problem-new"), {"text": LONG})
     assert answer.status_code == 403

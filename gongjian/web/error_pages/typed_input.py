@@ -9,9 +9,11 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from gongjian.people.models import Area
 from gongjian.visits.states import NoteHeading
 from gongjian.web.forms import Form
 from gongjian.web.moved_on.since_opened import SEEN
+from gongjian.web.record_keys import record_key
 
 KEY = "form_key"  # the hidden field that tells one opened form from another
 PREFIX = re.compile(r"^[a-z_]+\d*-")  # of one form among several on a page
@@ -66,7 +68,13 @@ class TypedValue:
 
     @property
     def words(self) -> str:
-        """The value as people read it: a choice by its label."""
+        """The value as people read it: a choice by its label, an area by its name."""
+        if (
+            isinstance(self.field, forms.ModelChoiceField)
+            and getattr(self.field.queryset, "model", None) is Area
+        ):
+            area = Area.objects.filter(pk=record_key(self.value)).first()
+            return str(area) if area else self.value
         choices = self.field.choices if type(self.field) is forms.ChoiceField else []
         return str(dict(choices).get(self.value, self.value))  # type: ignore[arg-type]
 
