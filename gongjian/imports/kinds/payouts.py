@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from gongjian.audit import Refused
@@ -20,7 +21,7 @@ from gongjian.imports.reading.fields import field_of
 from gongjian.imports.reading.workbook_reader import LedgerRow
 from gongjian.imports.states import ImportKind
 from gongjian.ledgers.fact_import.headings import read_period
-from gongjian.policies.models import Payout, PolicyVersion
+from gongjian.policies.models import Payout, Policy, PolicyVersion
 from gongjian.policies.past_payouts.services import PastPayout, import_payout
 from gongjian.policies.states import PayoutState, VersionState
 
@@ -39,7 +40,7 @@ class PayoutRows:
         rows = PolicyVersion.objects.filter(state__in=(VersionState.SIGNED, VersionState.RETIRED))
         self.versions: dict[str, list[PolicyVersion]] = {}
         for version in rows.select_related("policy").order_by("-number"):
-            for name in {fold_name(version.policy.name), fold_name(version.policy.title)}:
+            for name in _called(version.policy):
                 self.versions.setdefault(name, []).append(version)
         held = Payout.objects.values_list(
             "enterprise", "version__policy", "period", "state", "applied_on", "applied_amount"
@@ -175,6 +176,12 @@ class PayoutRows:
     def _write(self, firm: Ref, version: PolicyVersion, facts: Any, to: Writer) -> None:
         past = PastPayout(to.firm(firm), version, **facts)
         to.created(to.plan, import_payout(past, by=to.by, at=to.at))
+
+
+def _called(policy: Policy) -> set[str]:
+    """What a ledger may call a policy, whatever the language it was exported in."""
+    with translation.override("en"):
+        return {fold_name(policy.name), fold_name(policy.title)}
 
 
 def _state(facts: dict[str, Any]) -> PayoutState:

@@ -31,7 +31,7 @@ def figure_workbook(
     places = _places(held)
     return ledger_sheet(
         title=_("企业月度数据"),
-        words="，".join(filter(None, (words, _("来源：%(source)s") % {"source": source}))),
+        words=" · ".join(filter(None, (words, _("来源：%(source)s") % {"source": source}))),
         as_of=as_of,
         columns=_columns(places),
         rows=_rows(held, places),
