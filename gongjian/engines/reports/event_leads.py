@@ -7,6 +7,8 @@ from gongjian.engines.reports.clean_text import Sentence
 from gongjian.engines.reports.people import PersonMention, PersonMentions
 from gongjian.engines.reports.vocabulary import either, grammar
 
+FARTHEST = 60  # characters after a name in which its clause ends
+ENDS = re.compile("[。;]")
 Places = dict[str, list[tuple[int, int]]]
 
 
@@ -45,8 +47,9 @@ def _is_official(text: str, mention: PersonMention) -> bool:
 
 def _clause_after(text: str, mention: PersonMention, mentions: PersonMentions) -> str:
     """What the sentence says of a person: up to its end, a semicolon or the next person with a post."""
-    end = min(p for p in (text.find("。", mention.end), text.find(";", mention.end), len(text)) if p >= 0)
-    end = min(end, mention.end + 60)
+    last = min(mention.end + FARTHEST, len(text))
+    stop = ENDS.search(text, mention.end, last)
+    end = stop.start() if stop else last
     others = [m for m in mentions.mentions_in(mention.end, end) if m.posts]
     return text[mention.end : others[0].posts[0][0] if others else end]
 

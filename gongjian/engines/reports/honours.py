@@ -45,6 +45,8 @@ THINGS = re.compile(
 NAMED = re.compile(
     rf"(?:命名|表彰|通报)(?:表彰|表扬)?了?(?:第[一二三四五六七八九十\d]+[届批])?(?P<what>“[^”]{{2,30}}”)(?P<who>{WHO}{{2,60}}?){SOME}(?=[,。;])"
 )
+# a sentence without one of these honours nobody
+HONOURS = re.compile(r"授|获|表彰|表扬|嘉奖|评为|认定|命名|确定为|列为|入选|荣登|捧回|摘得|颁发|奖励")
 PATTERNS = (HANDED, OF_WINNERS, CONFERRED, NAMED, RECEIVED, AS_WHAT, RECEIVED_PLAIN, COUNTED, PRAISED, THINGS)
 # whole classes are no recipient, nor is the occasion
 NOBODY = re.compile(
@@ -62,7 +64,7 @@ def find_honours(source: SourceText) -> tuple[Honour, ...]:
     """Who was honoured with what, one honour for each recipient of a list."""
     honours: list[Honour] = []
     for sentence in source.sentences:
-        if sentence.kind != "body":
+        if sentence.kind != "body" or not HONOURS.search(source.text, sentence.start, sentence.end):
             continue
         praising = bool(re.compile(PRAISE).search(source.text, sentence.start, sentence.end))
         taken: list[tuple[int, int]] = []
