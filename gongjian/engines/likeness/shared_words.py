@@ -1,5 +1,6 @@
 """Why texts are grouped: character pairs most of them share and few others have, and their words. Pure."""
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Sequence
@@ -94,3 +95,17 @@ def shared_words(texts: Sequence[str], shown: Collection[str]) -> tuple[str, ...
 def _repeats(word: str, kept: str) -> bool:
     pairs, kept_pairs = set(character_pairs(word)), set(character_pairs(kept))
     return len(pairs & kept_pairs) >= SHARE_OF_GROUP * min(len(pairs), len(kept_pairs))
+
+
+def whole_words(pieces: Collection[str], text: str) -> list[str]:
+    """The pieces of a text as a reader knows them: Chinese as they stand, letters as the words of the text they are part of.
+
+    >>> whole_words(["rge", "mi", "pe"], "Which counter changes a discharge permit?")
+    ['discharge', 'permit']
+    """
+    words = [word for word in re.split(r"[^A-Za-z]+", text) if word]
+    told: list[str] = []
+    for piece in pieces:
+        within = [word for word in words if piece.lower() in word.lower()] if piece.isascii() else [piece]
+        told += within[:1]
+    return list(dict.fromkeys(told))

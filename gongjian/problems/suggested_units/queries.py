@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from gongjian.engines.likeness.shared_words import whole_words
 from gongjian.people.models import Person, Unit
 from gongjian.people.queries import holders
 from gongjian.problems.models import Problem
@@ -59,7 +60,7 @@ def suggest(problems: Sequence[Problem], *, today: date) -> dict[int, list[Sugge
                 unit,
                 persons.get(unit.pk),
                 round(chance * 100),
-                tuple(model.classifier.words(problem.text, line)),
+                tuple(whole_words(model.classifier.words(problem.text, line), problem.text)),
                 model.cases,
             )
             for unit, line, chance in ranked_for[problem.pk]
