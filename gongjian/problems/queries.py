@@ -40,6 +40,8 @@ COLUMNS = (
     "text",
     "category",
     "recorded_at",
+    "own_number",
+    "declined",
     "answered_on",
     "enterprise__name",
     "enterprise__short_name",
