@@ -20,7 +20,7 @@ demo: $(VENV)/.core frontend/.fetched ## set everything up and serve the invente
 test: $(VENV)/.dev frontend/.fetched ## set everything up and run the whole suite
 	@$(MAKE) --no-print-directory -j2 -Otarget check machine
 	$(BIN)/pytest -n 2 --dist loadgroup --cov --cov-report=term:skip-covered
-	GONGJIAN_SEQUENCES=200 $(BIN)/pytest -n 2 -p tests.postgres $(addprefix tests/,$(ROOMS)) $(PAGES)
+	GONGJIAN_SEQUENCES=100 $(BIN)/pytest -n 2 -p tests.postgres $(addprefix tests/,$(ROOMS)) $(PAGES)
 
 check: $(VENV)/.dev ## floors, types, lint, templates, JavaScript and CSS (tests/house holds the rest)
 	$(BIN)/ruff check .

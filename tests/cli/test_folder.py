@@ -35,7 +35,7 @@ def test_a_folder_that_is_no_instance_is_refused_and_left_alone(tmp_path, name):
     empty = tmp_path / "empty"
     empty.mkdir()
     told = gongjian(None, *words, f"--home={empty}", code=code, cwd=place, GONGJIAN_LANGUAGE="en")
-    assert f"The folder {empty} is no instance of Gongjian." in told
+    assert f"The folder {empty} is not an instance of Gongjian." in told
     assert list(empty.iterdir()) == []
 
 

@@ -13,8 +13,8 @@ import pytest
 from tests.journeys.server import Client, Server
 from tests.journeys.world import PASSWORD
 
-pytestmark = [pytest.mark.slow(130), pytest.mark.enable_socket, pytest.mark.real_clock]
-KILLS = int(os.environ.get("GONGJIAN_KILLS", "50"))
+pytestmark = [pytest.mark.slow(60), pytest.mark.enable_socket, pytest.mark.real_clock]
+KILLS = int(os.environ.get("GONGJIAN_KILLS", "30"))
 WRITERS = 3
 
 

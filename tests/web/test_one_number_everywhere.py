@@ -35,7 +35,7 @@ from tests.papers.reading import bookmarks
 from tests.web.counting import rows_behind
 from tests.web.test_pages import signed_in
 
-SMALL = replace(world.SIZES["demo"], firms=60, visits=40, problems=120, days=70)
+SMALL = replace(world.SIZES["demo"], firms=60, visits=24, problems=60, days=40)
 OF_PROBLEMS = [measure.key for measure in TABLE if measure.counts == Counts.PROBLEMS]
 WAITING = {"RESOLVED", "CHECKED"}
 BY_INTERFACE = {  # what the interface says of a problem, for each measure it can be counted by
