@@ -11,7 +11,6 @@ from functools import cache
 from pathlib import Path
 
 from gongjian.audit.wording import DAY, day_in_words, in_chinese, said_again, words
-from gongjian.engines.policy.facts.units import known_units
 from gongjian.enterprises.facts.wording import amount_in_words
 
 ENGLISH = Path(__file__).resolve().parent / "library" / "english.toml"
@@ -28,6 +27,8 @@ def _english() -> dict[str, str]:
 
 @cache
 def _parts() -> re.Pattern[str]:
+    from gongjian.engines.policy.facts.units import known_units  # brings the libraries of tables along
+
     units = "|".join(sorted((re.escape(unit) for unit in known_units() if unit), key=len, reverse=True))
     return re.compile("|".join((QUOTED, AMOUNT.format(units=units), NAME)))
 

@@ -46,6 +46,10 @@ def extra(settings, monkeypatch):
     lines = {"t-refuse": SIGNED_IN, "t-admin": frozenset({Role.ADMINISTRATOR}), "t-open": PUBLIC}
     monkeypatch.setattr(manual, "RIGHTS", manual.RIGHTS | lines)
     settings.ROOT_URLCONF = module
+    matrix.cache_clear()
+    yield
+    monkeypatch.undo()
+    matrix.cache_clear()
 
 
 def signed_in(**facts):
