@@ -23,7 +23,7 @@ from gongjian.assignments.states import CLIMBING, PROXY_LABELS, RUNNING, Light
 from gongjian.assignments.vocabulary import DAYS_OFF_SHIFT
 from gongjian.audit.models import Event
 from gongjian.audit.queries import events_of
-from gongjian.audit.wording import in_chinese, joined, words
+from gongjian.audit.wording import day_in_text, in_chinese, joined, words
 from gongjian.engines.clock.checkpoints import CheckpointDue, timeline
 from gongjian.engines.clock.deadlines import needs_a_date
 from gongjian.engines.clock.events import KINDS, Happened, read_event
@@ -31,7 +31,6 @@ from gongjian.engines.clock.fold import fold, replay
 from gongjian.engines.clock.reading import SENTENCES, Reason, read_clock
 from gongjian.engines.clock.snapshot import Snapshot
 from gongjian.engines.workdays.calendar import WEEKEND, Skipped
-from gongjian.engines.writing.days import english_day
 from gongjian.people.folded_names import containing
 from gongjian.people.models import Account
 from gongjian.people.queries import sight, spelt
@@ -92,16 +91,6 @@ def snapshot_of(assignment: Assignment, events: Iterable[Event] | None = None) -
 # --- the clock in words
 
 
-def day_in_words(day: date, today: date) -> str:
-    """A day such as 11月24日 in the language of the page, with its year where that is not the year of `today`."""
-    if not in_chinese():
-        return english_day(day, today=today)
-    facts = {"year": day.year, "month": day.month, "day": day.day}
-    if day.year == today.year:
-        return _("%(month)s月%(day)s日") % facts
-    return _("%(year)s年%(month)s月%(day)s日") % facts
-
-
 def counting_in_words(rule: str) -> str:
     """How a regime counts its days, in the language of the page; an office's own adds what a day off does to a due day."""
     shifts = rule.endswith(DAYS_OFF_SHIFT)
@@ -119,11 +108,11 @@ def proxies_in_words(proxies: str) -> str:
 def _run(run: Skipped, today: date) -> str:
     name = _(run.name)
     if run.first == run.last:
-        return _("%(name)s（%(first)s）") % {"name": name, "first": day_in_words(run.first, today)}
+        return _("%(name)s（%(first)s）") % {"name": name, "first": day_in_text(run.first, today)}
     return _("%(name)s（%(first)s至%(last)s）") % {
         "name": name,
-        "first": day_in_words(run.first, today),
-        "last": day_in_words(run.last, today),
+        "first": day_in_text(run.first, today),
+        "last": day_in_text(run.last, today),
     }
 
 
@@ -139,7 +128,7 @@ def _runs(runs: Sequence[Skipped], today: date) -> str:
 
 def _shown(value: Any, today: date) -> Any:
     if isinstance(value, datetime | date):
-        return day_in_words(value, today)
+        return day_in_text(value, today)
     if isinstance(value, tuple):
         if isinstance(value[0], Skipped):
             return _runs(value, today)
@@ -170,7 +159,7 @@ def readings(rows: Iterable[Assignment], today: date) -> list[ClockInWords]:
     clocks = []
     for row in rows:
         days_left = calendar.working_days_between(today, row.next_due_on) if row.state in RUNNING else None
-        facts = {"name": _(row.next_name), "due": day_in_words(row.next_due_on, today)}
+        facts = {"name": _(row.next_name), "due": day_in_text(row.next_due_on, today)}
         clocks.append(
             ClockInWords(light_of(row, today), days_left, _("“%(name)s”应于%(due)s前完成。") % facts)
         )

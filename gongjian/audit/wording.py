@@ -86,6 +86,16 @@ def moment_in_words(moment: datetime) -> str:
     )
 
 
+def day_in_text(day: date, today: date) -> str:
+    """A day as a sentence names it: 11月24日, in English 24 Nov, with its year where that is not the year of `today`."""
+    if not in_chinese():
+        return english_day(day, today=today)
+    facts = {"year": day.year, "month": day.month, "day": day.day}
+    if day.year == today.year:
+        return _("%(month)s月%(day)s日") % facts
+    return _("%(year)s年%(month)s月%(day)s日") % facts
+
+
 def short_day_in_words(day: date, *, today: date) -> str:
     """A day in short: 08-31, in English 31 Aug, with its year where that is not the year of `today`."""
     return short_day(day, today=today) if in_chinese() else english_day(day, today=today)

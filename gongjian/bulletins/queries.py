@@ -74,15 +74,20 @@ def blocks_for(bulletin: Bulletin, account: Account) -> list[dict[str, Any]]:
     """The text of a bulletin without the rows that name a problem the account may not open; how many those are is said."""
     blocks = filled(bulletin.content.get("blocks", []))
     with paper_words(bulletin.area.name):
-        hidden = _not_open({row[0] for block in blocks for row in _naming(block)}, account)
-        return [_shown_block(block, hidden) for block in blocks]
+        named = {number for block in blocks for number, _row in _numbered(block) if number}
+        closed = _not_open(named, account)
+        return [_shown_block(block, closed) for block in blocks]
 
 
-def _naming(block: dict[str, Any]) -> list[list[Any]]:
-    """The rows of a table that each name a problem by its number."""
+def _numbered(block: dict[str, Any]) -> list[tuple[str, list[Any]]]:
+    """The rows of a table, each with the number of the problem it names; empty where it names none."""
     numbered = (block.get("head") or [""])[0] in number_heads()
-    named = [row for row in block.get("rows", ()) if row and isinstance(row[0], str)]
-    return [row for row in named if numbered or PROBLEM_NUMBER.fullmatch(row[0])]
+    return [(_number_of(row, numbered=numbered), row) for row in block.get("rows", ())]
+
+
+def _number_of(row: list[Any], *, numbered: bool) -> str:
+    first = row[0] if row and isinstance(row[0], str) else ""
+    return first if numbered or PROBLEM_NUMBER.fullmatch(first) else ""
 
 
 def _not_open(numbers: set[str], account: Account) -> set[str]:
@@ -98,8 +103,8 @@ def _not_open(numbers: set[str], account: Account) -> set[str]:
 
 
 def _shown_block(block: dict[str, Any], closed: set[str]) -> dict[str, Any]:
-    rows, naming = block.get("rows", []), _naming(block)
-    shown = [row for row in rows if row not in naming or row[0] not in closed]
+    rows = _numbered(block)
+    shown = [row for number, row in rows if number not in closed]
     if len(shown) == len(rows):
         return block
     hidden = not_open(len(rows) - len(shown))

@@ -59,16 +59,6 @@ def not_open(count: int) -> str:
     return _("另有%(count)s项不向您的账号开放，没有列出") % {"count": count}
 
 
-def day_in_text(day: date, today: date) -> str:
-    """A day as the text names it: with its year where that is another one."""
-    if not in_chinese():
-        return english_day(day, today=today)
-    facts = {"year": day.year, "month": day.month, "day": day.day}
-    if day.year == today.year:
-        return _("%(month)s月%(day)s日") % facts
-    return _("%(year)s年%(month)s月%(day)s日") % facts
-
-
 def day_on_paper(on: date) -> str:
     """A day as the head and the imprint of a paper write it; empty where the layout has its own way."""
     return "" if in_chinese() else english_day(on, today=date.min)

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gongjian.cli.import_ledger import KINDS
 from gongjian.cli.language import gettext as _
 from gongjian.cli.language import gettext_noop
 
@@ -11,7 +12,6 @@ if TYPE_CHECKING:
     from gongjian.ledgers.sheet import Telephones
 
 HELP = gettext_noop("导出业务台账为 Excel，表头与导入的相同")
-KINDS = ("areas", "units", "persons", "accounts", "firms", "visits", "problems", "payouts", "facts")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -16,10 +16,13 @@ class TellingNames:
 
     def area(self, area: Area | None) -> str:
         """The name; after that of the area above where another area has the same: 临河区城关镇."""
-        if area is None:
-            return ""
-        above = self._areas.get(area.path[: -Area.steplen], "")
-        return f"{above}{area.name}" if self._area_names[area.name] > 1 else area.name
+        return self.area_at(area.path) if area else ""
+
+    def area_at(self, path: str) -> str:
+        """The name of the area at a path of the tree; empty above the top."""
+        name = self._areas.get(path, "")
+        above = self._areas.get(path[: -Area.steplen], "")
+        return f"{above}{name}" if self._area_names[name] > 1 else name
 
     def unit(self, unit: Unit | None) -> str:
         """The name; with its area in brackets where another unit has the same: 财政局（临河区）."""

@@ -8,7 +8,8 @@ from django.utils.translation import override
 
 from gongjian.assignments import services as assignments
 from gongjian.assignments.models import Assignment
-from gongjian.assignments.queries import day_in_words, reading
+from gongjian.assignments.queries import reading
+from gongjian.audit.wording import day_in_text
 from gongjian.problems import services as problems
 from gongjian.web.templatetags.gongjian import day as day_of_page
 from tests import scenes
@@ -27,9 +28,9 @@ from tests.problems.doing import hand_over
 )
 def test_a_day_is_written_with_the_name_of_its_month(day, words):
     with override("en"):
-        assert day_in_words(day, TODAY) == words
+        assert day_in_text(day, TODAY) == words
         assert day_of_page(day).endswith(words)
-    assert day_in_words(day, TODAY).endswith(f"{day.month}月{day.day}日")
+    assert day_in_text(day, TODAY).endswith(f"{day.month}月{day.day}日")
 
 
 @pytest.mark.django_db

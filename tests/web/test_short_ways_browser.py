@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
-from gongjian.intake.models import Article
+from gongjian.intake import services as intake
 from gongjian.people.models import Unit
 from gongjian.problems.models import Problem
 from gongjian.problems.states import Category
@@ -142,7 +142,10 @@ def test_a_problem_by_telephone(way, city):
 
 
 def test_the_first_draft_of_a_report_is_confirmed_by_three_keys(way, live_server, city):
-    made, page = Article.objects.latest("pk"), way(city.clerk).page
+    today = timezone.localdate()
+    text = scenes.REPORT.replace("2月18日", f"{today.month}月{today.day}日")
+    made = intake.take_in(text=text, published_on=today, area=city.city, by=city.clerk, at=timezone.now())
+    page = way(city.clerk).page
     first = made.drafts.order_by("pk").first()
     page.goto(live_server.url + reverse("article", args=[made.pk]))
     keys = ["j", "Enter"]

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
-from gongjian.assignments.queries import day_in_words, reading
+from gongjian.assignments.queries import reading
+from gongjian.audit.wording import day_in_text
 from gongjian.problems import services as problems
 from gongjian.problems.hand_over_slip import slip_of
 from gongjian.web.templatetags.gongjian import day_in_short
@@ -51,5 +52,5 @@ def test_the_slip_names_the_year_of_a_day_of_another(owed):
 def test_the_filter_of_templates(apart):
     day = TODAY + timedelta(days=apart)
     assert day_in_short(day) == day.isoformat()
-    assert day_in_words(day, TODAY).startswith(str(day.year))
+    assert day_in_text(day, TODAY).startswith(str(day.year))
     assert day_in_short(None) == ""

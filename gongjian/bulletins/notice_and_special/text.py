@@ -5,11 +5,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from gongjian.audit.wording import short_day_in_words
+from gongjian.audit.wording import day_in_text, short_day_in_words
 from gongjian.bulletins.weekly_brief import text as brief
 from gongjian.bulletins.weekly_brief.numbers import BriefScope, measured
 from gongjian.bulletins.weekly_brief.text import Block, BriefNumbers
-from gongjian.bulletins.wording import day_in_text, sentence
+from gongjian.bulletins.wording import sentence
 from gongjian.people.models import Unit
 
 LISTED = 15  # open matters that a special report names

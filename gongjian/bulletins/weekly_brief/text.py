@@ -10,9 +10,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from gongjian.audit.wording import in_chinese, joined, short_day_in_words, words
+from gongjian.audit.wording import day_in_text, in_chinese, joined, short_day_in_words, words
 from gongjian.bulletins.weekly_brief.numbers import BriefScope, counties, measured, rows_counted
-from gongjian.bulletins.wording import Run, day_in_text, sentence
+from gongjian.bulletins.wording import Run, sentence
 from gongjian.measures.table import MEASURES
 from gongjian.people.models import Area, Unit
 from gongjian.people.states import AreaLevel

@@ -5,6 +5,7 @@ read as one, divided by a comma; a title, a caption and a heading stay what they
 """
 
 import re
+from functools import cache
 
 from gongjian.engines.reports.vocabulary import CJK, either, grammar, words
 
@@ -30,15 +31,18 @@ OF_MINUTES = frozenset({"地点", "主持", "主持人", "召集人"})
 FEWEST = 8  # characters of a line that tells something
 
 
+@cache
 def _rank() -> str:
     return either(grammar("posts", "ranks"))
 
 
+@cache
 def _who() -> re.Pattern[str]:
     """A line that only says who: 县人大常委会主任甲, 县长乙一行."""
     return re.compile(rf"[^,。;:]*{_rank()}[{CJK}·]{{2,4}}(?:[、,][{CJK}·]{{2,4}})*(?:一行|等)?\s*")
 
 
+@cache
 def _acts() -> re.Pattern[str]:
     verbs = (
         *words("verbs", "speech"),

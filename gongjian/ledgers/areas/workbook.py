@@ -43,7 +43,7 @@ def area_workbook(
 
 
 def _rows(rows: Iterable[Area]) -> Iterator[list[Any]]:
-    names, by_path = TellingNames(), {area.path: area for area in Area.objects.all()}
+    names = TellingNames()
     for number, area in enumerate(rows, 1):
         yield [
             number,
@@ -51,7 +51,7 @@ def _rows(rows: Iterable[Area]) -> Iterator[list[Any]]:
             area.stat_code,
             area.short_name,
             area.get_level_display(),
-            names.area(by_path.get(area.path[: -Area.steplen])),
+            names.area_at(area.path[: -Area.steplen]),
             _("是") if area.functional else _("否"),
             area.order,
             area.note,

@@ -6,9 +6,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from gongjian.assignments.queries import day_in_words
-from gongjian.audit.wording import day_in_words as written_day
-from gongjian.audit.wording import in_chinese
+from gongjian.audit.wording import day_in_text, day_in_words, in_chinese
 from gongjian.engines import policy
 from gongjian.enterprises.facts.wording import amount_in_words, scaled
 from gongjian.policies.models import PolicyVersion
@@ -80,7 +78,7 @@ def _value_in_words(value: Decimal | date | None, unit: str) -> str:
     if value is None:
         return ""
     if isinstance(value, date):
-        return written_day(value)
+        return day_in_words(value)
     return f"{number_in_words(value)}{unit}" if in_chinese() else amount_in_words(value, unit)
 
 
@@ -117,7 +115,7 @@ def _gain_and_deadline(explanation: policy.Explanation, gain: Decimal, on: date)
         words = _("，差这一点没有得到%(gain)s") % {"gain": yuan_in_words(gain)} if gain else ""
         if explanation.last_day is not None and explanation.last_day >= on:
             return words + _("；数据有误的，%(day)s前可以更正") % {
-                "day": day_in_words(explanation.last_day, on)
+                "day": day_in_text(explanation.last_day, on)
             }
         return words
     return (_("，可得%(gain)s") % {"gain": yuan_in_words(gain)} if gain else "") + _last_day_in_words(
@@ -135,8 +133,8 @@ def _last_day_in_words(explanation: policy.Explanation, on: date) -> str:
         return ""
     last = min(days)
     if last < on:
-        return _("（已于%(day)s截止）") % {"day": day_in_words(last, on)}
-    return _("，最迟%(day)s") % {"day": day_in_words(last, on)}
+        return _("（已于%(day)s截止）") % {"day": day_in_text(last, on)}
+    return _("，最迟%(day)s") % {"day": day_in_text(last, on)}
 
 
 def _end_of_period(near_miss: policy.NearMiss) -> date | None:

@@ -5,8 +5,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from gongjian.assignments.queries import day_in_words
 from gongjian.assignments.states import RUNNING
+from gongjian.audit.wording import day_in_text
 from gongjian.engines.writing.phones import mask_phones
 from gongjian.people.models import Account
 from gongjian.problems.models import Problem
@@ -24,7 +24,7 @@ def text_of_visit(visit: Visit, account: Account, *, today: date) -> str:
     rows, _hidden = open_ones(visit.problems.select_related(*RELATED).order_by("assignment", "pk"), account)
     head = _("【%(title)s】%(day)s，收集问题 %(n)s 个") % {
         "title": visit.title,
-        "day": day_in_words(visit.starts_on, today),
+        "day": day_in_text(visit.starts_on, today),
         "n": len(rows),
     }
     return _listed(head, rows, today)
@@ -34,7 +34,7 @@ def text_of_today(account: Account, *, today: date) -> str:
     """What is due today in the account's area or unit."""
     due = visible_to(account).filter(assignment__state__in=RUNNING, assignment__next_due_on=today)
     rows = list(due.select_related(*RELATED).order_by("assignment__lead_unit__order", "pk"))
-    head = _("【今天到期】%(day)s，共 %(n)s 件") % {"day": day_in_words(today, today), "n": len(rows)}
+    head = _("【今天到期】%(day)s，共 %(n)s 件") % {"day": day_in_text(today, today), "n": len(rows)}
     return _listed(head, rows, today)
 
 
@@ -61,8 +61,8 @@ def _lines(problem: Problem, today: date) -> list[str]:
     if task.state in RUNNING:
         due = {
             "next": _(task.next_name),
-            "due": day_in_words(task.next_due_on, today),
-            "end": day_in_words(task.due_on, today),
+            "due": day_in_text(task.next_due_on, today),
+            "end": day_in_text(task.due_on, today),
         }
         one_day = task.next_due_on == task.due_on
         lines.append((_("“%(next)s”%(due)s前") if one_day else _("“%(next)s”%(due)s前，%(end)s前办结")) % due)
