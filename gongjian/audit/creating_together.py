@@ -42,7 +42,8 @@ def create_together(rows: Sequence[Row]) -> Sequence[Row]:
 
 def insert_rows(model: type[models.Model], names: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[Any]:
     """Insert rows given by the values of these fields; returns their keys where the database gives them, else nothing."""
-    fields, to = [model._meta.get_field(name) for name in names], transaction.get_connection()
+    to = transaction.get_connection()
+    fields: list[Any] = [model._meta.get_field(name) for name in names]
     ready = [_ready(field, to) for field in fields]
     given = isinstance(model._meta.pk, models.AutoField)
     keys: list[Any] = []
