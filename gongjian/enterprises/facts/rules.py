@@ -81,7 +81,7 @@ def years_before(day: date, years: int) -> date:
         return day.replace(year=day.year - years, day=28)
 
 
-def jump_between(before: Decimal, value: Decimal, *, unit: str) -> Jump | None:
+def jump_between(before: Decimal, value: Decimal, *, unit: str, factor: int | None = None) -> Jump | None:
     """What is odd about `value` after `before`, both in `unit`; None when nothing is."""
     limits = _thresholds()
     of_unit = limits["unit"].get(unit, limits["usual"])
@@ -92,7 +92,9 @@ def jump_between(before: Decimal, value: Decimal, *, unit: str) -> Jump | None:
         return _beside_zero(high, before, of_unit["from_zero"])
     if (before < 0) is not (value < 0):
         return Jump.SIGN
-    return _by_ratio(high / low, is_more=abs(value) == high, limits=limits)
+    return _by_ratio(
+        high / low, is_more=abs(value) == high, limits=limits | ({"factor": factor} if factor else {})
+    )
 
 
 def _beside_zero(amount: Decimal, before: Decimal, from_zero: int) -> Jump | None:
@@ -142,10 +144,19 @@ def _is_irregular(key: str) -> bool:
 
 
 def find_jump(
-    value: Decimal, nearest: Sequence[KnownValue], *, key: str, unit: str, period_kind: str
+    value: Decimal,
+    nearest: Sequence[KnownValue],
+    *,
+    key: str,
+    unit: str,
+    period_kind: str,
+    factor: int | None = None,
 ) -> JumpQuestion | None:
-    """The question about a value that jumps from every one of the nearest values, or without any is not usual; else None."""
-    jumps = [jump_between(one.value, value, unit=unit) for one in nearest]
+    """The question about a value that jumps from every one of the nearest values, or without any is not usual; else None.
+
+    `factor`: so many times the value before is a question, where not as many as of a firm's fact.
+    """
+    jumps = [jump_between(one.value, value, unit=unit, factor=factor) for one in nearest]
     if jumps and _is_irregular(key):
         jumps = [jump if jump in (Jump.UNIT_MORE, Jump.UNIT_LESS) else None for jump in jumps]
     if jumps and jumps[0] is not None and None not in jumps:
