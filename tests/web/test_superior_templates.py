@@ -101,20 +101,21 @@ def test_what_a_form_has_taught_is_known_to_the_import(world, heading, field, le
 
 
 @pytest.mark.parametrize(
-    ("ledger", "heading", "said", "read_as"),
+    ("ledger", "heading", "fields"),
     [
-        ("VISITS", "哪天去的", "day", "starts_on"),
-        ("VISITS", "谁带的队", "lead", "lead"),
-        ("VISITS", "厂里生产咋样", "PRODUCTION", "production"),
-        ("VISITS", "进行到哪", "status", "state"),
-        ("VISITS", "一共几件事", "problems", None),
-        ("FIRMS", "老板贵姓", "contact", "contact"),
-        ("PAYOUTS", "钱到了没", "status", "state"),
-        ("PAYOUTS", "给了多少", "approved_amount", "approved_amount"),
-        ("PAYOUTS", "说明", "note", None),  # known to the import without being told
+        ("VISITS", "哪天去的", ("day", "starts_on")),
+        ("VISITS", "谁带的队", ("lead", "lead")),
+        ("VISITS", "厂里生产咋样", ("PRODUCTION", "production")),
+        ("VISITS", "进行到哪", ("status", "state")),
+        ("VISITS", "一共几件事", ("problems", None)),
+        ("FIRMS", "老板贵姓", ("contact", "contact")),
+        ("PAYOUTS", "钱到了没", ("status", "state")),
+        ("PAYOUTS", "给了多少", ("approved_amount", "approved_amount")),
+        ("PAYOUTS", "说明", ("note", None)),  # known to the import without being told
     ],
 )
-def test_every_ledger_that_is_read_learns_from_forms(world, ledger, heading, said, read_as):
+def test_every_ledger_that_is_read_learns_from_forms(world, ledger, heading, fields):
+    said, read_as = fields
     template = SuperiorTemplateFactory(area=world.city.city, ledger=ledger)
     services.decide(template, {heading: said}, by=world.city.clerk, at=timezone.now())
     known = LearntHeading.objects.filter(kind=ledger).values_list("heading", "field")
