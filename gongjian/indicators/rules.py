@@ -13,7 +13,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from gongjian.enterprises.facts.rules import Jump, JumpQuestion, KnownValue, find_jump, nearest_values
+from gongjian.enterprises.facts.rules import JumpQuestion, KnownValue, find_jump, nearest_values
 
 FEBRUARY = 2
 YEAR = 12
@@ -130,9 +130,10 @@ def question_about(
     nearest = nearest_values(known, period=period, source=column)
     if not nearest:
         return None
-    return find_jump(
-        value, nearest, key="", unit=unit, period_kind="MONTH", factor=thresholds()["odd"]["times_own"]
-    )
+    odd = thresholds()["odd"]
+    small = odd["small"].get(unit, odd["small"]["usual"])
+    instead = {"factor": odd["times_own"], "small": small, "from_zero": small * odd["from_zero"]}
+    return find_jump(value, nearest, key="", unit=unit, period_kind="MONTH", instead=instead)
 
 
 def outlier(value: Decimal, others: Sequence[Decimal]) -> Decimal | None:
@@ -143,8 +144,3 @@ def outlier(value: Decimal, others: Sequence[Decimal]) -> Decimal | None:
     middle = median(others)
     low, high = sorted((abs(middle), abs(value)))
     return middle if low and high / low > limits["times_others"] else None
-
-
-def is_unit_slip(jump: str) -> bool:
-    """Whether the unit is the likely mistake."""
-    return jump in (Jump.UNIT_MORE, Jump.UNIT_LESS)

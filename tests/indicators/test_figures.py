@@ -111,7 +111,7 @@ def test_an_odd_figure_waits_for_its_answer(c, retail):
     assert told(enter(c, *odd)) == (0, 0, 2, [])
     assert told(enter(c, *odd)) == (0, 2, 0, [])
     first, second = FigureQuestion.objects.order_by("pk")
-    assert (first.jump, first.known_value, first.known_month) == ("UNIT_MORE", 12, SEPTEMBER)
+    assert [first.jump, first.known_value, first.known_month] == ["UNIT_MORE", 12, SEPTEMBER]
     with pytest.raises(Refused, match="属实"):
         indicators.answer_question(second, answer="KEPT", by=c.clerk, at=AT)
     indicators.answer_question(second, answer="KEPT", note="新商场开业", by=c.clerk, at=AT)
@@ -129,7 +129,7 @@ def test_a_first_figure_is_compared_with_the_other_areas(c, retail):
         FigureFactory(indicator=retail, month=OCTOBER, value=10 + n)
     assert told(enter(c, cell(retail, c.county, 100_000))) == (0, 0, 1, [])
     question = FigureQuestion.objects.get()
-    assert (question.jump, question.known_value) == ("OUTLIER", 11)
+    assert [question.jump, question.known_value] == ["OUTLIER", 11]
 
 
 def test_approved_figures_are_locked_and_corrected_with_a_reason(c, retail):
