@@ -84,6 +84,7 @@ def noun_start(text: str, position: int, floor: int, end: int) -> int:
         low += 1
     if text.count("(", low, position) != text.count(")", low, position):
         low = max(text.rfind("(", low, position), text.rfind(")", low, position)) + 1
+    low = max(low, text.rfind("以及", low, position) + len("以及")) if "以及" in text[low:position] else low
     low = cut_left(text, low, end, joined=False)
     low += bool(TO_WHOM.match(text, low)) and position - low > SHORTEST
     low += bool(re.match(r"[给向对与][市县区镇乡]", text[low : low + 2]))
@@ -100,6 +101,8 @@ def _after_join(text: str, low: int, end: int) -> int:
     """The start of the last name where two are joined by 和; a 和 inside a name (天和药业) stays."""
     low += text[low] in "和及与" and end - low > SHORT_MIN
     for match in re.compile(r"[和及与]").finditer(text, low, end):
+        if text.startswith(("配套", "附属"), match.end()):
+            continue  # 仓储物流基地及配套设施项目 is one
         first = text[low : match.start()]
         whole = first.endswith(trade_words()) or full_ending().search(first)
         last_of_list = (
@@ -109,7 +112,7 @@ def _after_join(text: str, low: int, end: int) -> int:
             whole
             or last_of_list
             or rank_within().search(first)
-            or re.search(r"(?:[市县区镇委府]|银行|机构|部门|企业|单位)$", first)
+            or re.search(r"(?:[市县区镇委府]|[银农工中建商]行|机构|部门|企业|单位)(?:分别|还|也|又|均)?$", first)
         ):
             low = match.end()
     return low
