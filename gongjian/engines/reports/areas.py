@@ -157,6 +157,7 @@ def _area_before_suffix(text: str, match: re.Match[str], floor: int, end: int) -
     low = match.start()
     while low > max(floor, match.start() - LONGEST) and "一" <= text[low - 1] <= "鿿":
         low -= 1
+    low += text[low] == "年" and text[low - 1 : low].isdigit()
     run, low = low, cut_left(text, low, match.end())
     of_party = PARTY.search(text, max(match.start() - LONGEST - len("中国共产党"), floor), match.start())
     low = of_party.end() if of_party else low

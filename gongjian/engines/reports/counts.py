@@ -90,6 +90,9 @@ def _is_of_event(text: str, match: re.Match[str], before: str, *, money: bool) -
     clause = re.split(r"[。;]", text[max(match.start() - 80, 0) : match.start()])[-1]
     if text.startswith(("以上", "以下"), match.end()):
         return False
+    of_one = re.match(r"元?的(?!\d)", text[match.end() : match.end() + 3])
+    if of_one and (not money or re.search(r"、(?:总|计划)?投资$", before)):
+        return False  # 投资135亿元的某某项目, 甲项目、总投资10亿元的乙项目
     if re.search(r"分别(?:是|为)|项目有|包括|其中|涵盖", clause) and re.match(
         r"的(?!\d)", text[match.end() : match.end() + 2]
     ):

@@ -75,10 +75,19 @@ def _firms_of_heads(text: str, start: int, end: int) -> list[NameMention]:
     return firms
 
 
+LONG_PROJECT = 6
+OF_ITS_OWN = re.compile(
+    r"年产|新建|扩建|改扩|技改|技术改造|[一二三四]期|新厂|\d|投资|迁建|搬迁|智能化|数字化"
+)
+
+
 def _is_part_of_project(text: str, end: int) -> bool:
     """Whether the name of a project goes on after the firm: 海拓新材料有限公司二期项目."""
     after = re.match(rf"(?P<more>[{CJK}\d]{{0,14}}?)(?:项目|工程)(?!负责|建设|经理)", text[end : end + 18])
-    return bool(after) and not any_of("boundaries", "left").search(after["more"] if after else "")
+    more = after["more"] if after else ""
+    if len(more) > LONG_PROJECT and not OF_ITS_OWN.match(more):
+        return False  # 海拓有限公司云台超临界环保示范项目: the firm and its project have names of their own
+    return bool(after) and not any_of("boundaries", "left").search(more)
 
 
 def _listed_firms(text: str, start: int, end: int) -> list[NameMention]:

@@ -72,7 +72,11 @@ def _of_closed_lists(text: str, start: int, end: int) -> list[NameMention]:
         for item in re.compile(r"[^、]+").finditer(text, *closed.span("items")):
             low = noun_start(text, item.end(), item.start(), item.end())
             name = text[low : item.end()]
-            if len(name) > SHORTEST + 1 and not name.endswith(words("firms", "short")) and _is_project(name):
+            if (
+                len(name) > SHORTEST + 1
+                and not name.endswith((*words("firms", "short"), "公司", "集团", "厂"))
+                and _is_project(name)
+            ):
                 found.append(NameMention(name, low, item.end()))
     return found
 
@@ -94,7 +98,7 @@ def _names_no_project(text: str, end: int) -> bool:
     """Whether the word goes on, as in 项目建设, 工程师 or 工程有限公司, and so names no project."""
     return bool(
         re.match(
-            r"建设(?!现场|情况|进度|进展|工地)|情况|概况|进展|业主|师|推进|招引|落地|谋划|清单|审批|数|投资|库|质量|[是要将]|为王|投产(?!仪式|典礼|活动)|负责(?!人)|招商|储备|签约|专班|部(?![和、,。;及])|攻坚|双|集中|局|处|院|机械|技术|集团|总数|共|个数|化|申报|工作|名单|服务|管理|资金|用地",
+            r"代表|方(?![案面])|建设(?!现场|情况|进度|进展|工地)|情况|概况|进展|业主|师|推进|招引|落地|谋划|清单|审批|数|投资|库|质量|[是要将]|为王|投产(?!仪式|典礼|活动)|负责(?!人)|招商|储备|签约|专班|部(?![和、,。;及])|攻坚|双|集中|局|处|院|机械|技术|集团|总数|共|个数|化|申报|工作|名单|服务|管理|资金|用地",
             text[end : end + 5],
         )
     ) or bool(re.match(r"[一-鿿]{0,6}(?:有限|公司|集团)", text[end : end + 10]))

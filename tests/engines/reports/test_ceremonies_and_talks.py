@@ -220,3 +220,101 @@ def test_whoever_hosts_owes_nothing(text):
 )
 def test_words_on_problems_that_name_none(text):
     assert draft(f"5月6日,县长许怀远到海拓机械调研,{text}。")["problems"] == []
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        "他代表县委向参加本次签约仪式的来宾表示欢迎。签约仪式上,副县长陶知行与企业签订协议。",
+        "此次签约仪式由副县长陶知行主持。",
+        "参加这次集中签约仪式的还有副县长陶知行。",
+    ],
+)
+def test_this_ceremony_is_the_one_being_told(again):
+    event = only_event(f"5月6日,云台县项目集中签约仪式举行。县委书记许怀远出席。\n{again}")
+    assert (event["title"], event["lead"]) == ("云台县项目集中签约仪式", "许怀远")
+    assert event["people"] == ["许怀远", "陶知行"]
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("春季项目签约暨招商大会", "signing"),
+        ("重点项目开工暨建设推进会", "groundbreaking"),
+        ("先进表彰暨项目签约大会", "commendation"),
+    ],
+)
+def test_the_first_of_two_ceremonies_tells(title, kind):
+    assert only_event(f"5月6日,云台县{title}召开。县长许怀远参加。")["type"] == kind
+
+
+def test_a_hall_is_no_meeting():
+    event = only_event("5月6日,我县在县政府大会议室召开了企业联合会一届二次会长会议。副县长许怀远出席。")
+    assert event["title"] == "企业联合会一届二次会长会议"
+
+
+@pytest.mark.parametrize(
+    ("title", "unit"),
+    [
+        ("2024年曲水市云岭县春季招商大会", "云岭县"),
+        ("2024年云岭县集中签约仪式", "云岭县"),
+        ("云岭县2024年项目签约仪式", "云岭县"),
+    ],
+)
+def test_the_area_after_a_year(title, unit):
+    assert only_event(f"5月6日,{title}召开。县长许怀远参加。")["unit"] == unit
+
+
+@pytest.mark.parametrize(
+    ("list_of", "post"),
+    [
+        ("县(区)处级领导出席会议", "县(区)处级领导"),
+        ("区(县)领导参加", "区(县)领导"),
+        ("县(市、区)四套班子领导出席", "县(市、区)四套班子领导"),
+    ],
+)
+def test_a_post_with_a_bracket_after_a_list(list_of, post):
+    people = draft(f"5月6日,云台县表彰大会召开。许怀远、陶知行、秦望舒等{list_of}。")["people"]
+    assert [(p["name"], p["posts"]) for p in people] == [(n, [post]) for n in ("许怀远", "陶知行", "秦望舒")]
+
+
+@pytest.mark.parametrize(
+    ("told", "firms", "projects"),
+    [
+        (
+            "深入海拓科技有限公司云台超临界环保示范项目",
+            ["海拓科技有限公司"],
+            ["海拓科技有限公司云台超临界环保示范项目"],
+        ),
+        ("来到海拓新材料有限公司二期项目", [], ["海拓新材料有限公司二期项目"]),
+        ("来到海拓新材料有限公司年产2万吨材料项目", [], ["海拓新材料有限公司年产2万吨材料项目"]),
+    ],
+)
+def test_a_firm_and_its_project(told, firms, projects):
+    event = only_event(f"5月6日,县长许怀远{told}调研。")
+    assert (event["enterprises"], event["projects"]) == (firms, projects)
+
+
+@pytest.mark.parametrize(
+    ("told", "firms"),
+    [
+        ("来到中铁装备集团设备公司调研", ["中铁装备集团设备公司"]),
+        ("来到恒远集团和青禾食品有限公司调研", ["恒远集团", "青禾食品有限公司"]),
+        ("来到云台城投集团建材公司调研,与市供电公司、企业服务专班负责人座谈", ["云台城投集团建材公司"]),
+    ],
+)
+def test_a_firm_within_a_group(told, firms):
+    assert only_event(f"5月6日,县长许怀远{told}。")["enterprises"] == firms
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "来到投资135亿元的绿谷环保和投资202亿元的星河汽车项目工地",
+        "据对我市110家重点企业抽样调查显示,有46家企业加班生产",
+        "走访总投资5亿元的海拓新材",
+    ],
+)
+def test_figures_that_describe_are_no_counts(told):
+    lead = "5月6日,县长许怀远到海拓机械调研。" if told.startswith("据") else "5月6日,县长许怀远"
+    assert only_event(f"{lead}{told}。")["counts"] == []
