@@ -278,7 +278,7 @@ def month_lines(
 def history(indicator: Indicator, area: Area, month: date) -> QuerySet[Figure]:
     """Every value that ever stood, newest first, both columns, each with who wrote it, when and from where."""
     rows = Figure.objects.filter(indicator=indicator, area=area, month=month)
-    return rows.select_related("batch__recorded_by").order_by("column", "-recorded_at", "-pk")
+    return rows.select_related("area", "batch__recorded_by").order_by("column", "-recorded_at", "-pk")
 
 
 def questions_visible_to(account: Account) -> QuerySet[FigureQuestion]:
