@@ -29,6 +29,7 @@ from gongjian.engines.reports.difficulty_signs import (
     FIRMS_IN,
     HAZARD,
     IN_GENERAL,
+    IN_WHICH,
     LEADS_TO,
     LEAST_COMPLAINT,
     LONGEST_COMPLAINT,
@@ -188,7 +189,9 @@ def _closing(text: str, clause: Range) -> Range | None:
     closing = CLOSING.search(text, clause[0] + 1, clause[1]) or ON_WHICH.search(
         text, clause[0] + 1, clause[1]
     )
-    if not closing or text.startswith(words("problems", "people"), closing.end()):
+    if not closing or IN_WHICH.match(text, closing.start() - 1):
+        return None
+    if text.startswith(words("problems", "people"), closing.end()):
         return None
     return clause[0], closing.start()
 

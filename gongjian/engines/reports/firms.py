@@ -35,7 +35,9 @@ LISTED = re.compile(
     rf"(?P<items>{ITEM}{{2,30}}(?:{JOIN}{ITEM}{{2,24}}){{1,30}})(?:等(?:\d{{1,4}}|[数多几]|[一二三四五六七八九十]{{1,4}})?(?:余|多)?家?“?[{CJK}]{{0,6}}?|(?:\d{{1,3}}|[两三四五六七八九十])家[{CJK}]{{0,4}}?)(?:企业(?!家|负责人?座谈)|公司(?!、)|项目业主|业主单位|业主|厂家|工厂|商家|门店|金融机构|银行(?![业卡]))"
 )
 # the one side of what two do, before the other: 县农商行与海拓机械、青禾食品等5家企业签约
-SIDES = re.compile(r"[^、,。]{2,16}?(?:银?行|公司|集团|政府|[局委办])(?:分别)?[与和同](?=[^、,。]{3})")
+SIDES = re.compile(
+    r"[^、,。]{2,16}?(?:银?行|公司|集团|政府|[局委办])(?:分别|还|也|均|又)?[与和同](?=[^、,。]{3})"
+)
 NUMBERED = re.compile(r"(\d{1,3}|[两三四五六七八九十]{1,3})家")
 NO_STEM = re.compile(r"[的和]$|(?:工|农|产|企|行|就|创|物|商|林|渔|专|副|服务|制造|各|同|事|职|作|从)业$")
 
@@ -73,10 +75,19 @@ def _firms_of_heads(text: str, start: int, end: int) -> list[NameMention]:
     return firms
 
 
+LONG_PROJECT = 6
+OF_ITS_OWN = re.compile(
+    r"年产|新建|扩建|改扩|技改|技术改造|[一二三四]期|新厂|\d|投资|迁建|搬迁|智能化|数字化"
+)
+
+
 def _is_part_of_project(text: str, end: int) -> bool:
     """Whether the name of a project goes on after the firm: 海拓新材料有限公司二期项目."""
     after = re.match(rf"(?P<more>[{CJK}\d]{{0,14}}?)(?:项目|工程)(?!负责|建设|经理)", text[end : end + 18])
-    return bool(after) and not any_of("boundaries", "left").search(after["more"] if after else "")
+    more = after["more"] if after else ""
+    if len(more) > LONG_PROJECT and not OF_ITS_OWN.match(more):
+        return False  # 海拓有限公司云台超临界环保示范项目: the firm and its project have names of their own
+    return bool(after) and not any_of("boundaries", "left").search(more)
 
 
 def _listed_firms(text: str, start: int, end: int) -> list[NameMention]:
@@ -148,7 +159,7 @@ def _tours(text: str, start: int, end: int) -> list[re.Match[str]]:
 
 SPEAKERS = re.compile(
     r"(?:^|(?<=[,。;:上])|(?<=其中))(?P<items>[^,。;:“”]{4,120}?)"
-    r"(?=(?:等(?:企业|公司|单位))?(?:主要)?负责人|等(?:企业|单位)代表|(?:等\d+[家个](?:企业|单位))?(?:分别|先后|依次|现场)?(?:作了?(?:表态|典型|交流|经验|大会)|签约|上台))"
+    r"(?=(?:等(?:企业|公司|单位))?(?:主要)?负责人|等(?:企业|单位)代表|(?:等\d+[家个](?:企业|单位))?(?:分别|先后|依次|现场)?(?:作了?(?:表态|典型|交流|经验|大会)|签约(?!仪式|活动|大会|会|项目|金额|协议)|上台))"
 )
 
 
