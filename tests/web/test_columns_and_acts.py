@@ -1,0 +1,69 @@
+"""The column beside a page is left out where it is empty; what takes a matter on is the first act of its page."""
+
+from datetime import timedelta
+
+import pytest
+from django.template import Context, Template
+
+from gongjian.assignments.events import AssignmentEvent
+from gongjian.assignments.states import MOVE
+from gongjian.audit.events import sentence
+from gongjian.policies.events import PayoutEvent, PolicyEvent
+from gongjian.web.assignments.forms import _in_order
+from tests.factories import TODAY, AssignmentFactory
+
+
+@pytest.mark.parametrize(
+    ("inside", "drawn"),
+    [
+        ("", ""),
+        ("\n  {% if nothing %}<h2>经过</h2>{% endif %}\n", ""),
+        ("{% for one in nothing %}<p>{{ one }}</p>{% endfor %}", ""),
+        ("\n<h2>经过</h2>\n", '<aside class="aside"><h2>经过</h2></aside>'),
+        ("{{ text }}", '<aside class="aside">&lt;b&gt;</aside>'),
+    ],
+)
+def test_an_empty_column_is_not_drawn(inside, drawn):
+    assert Template("{% aside %}" + inside + "{% endaside %}").render(Context({"text": "<b>"})) == drawn
+
+
+@pytest.mark.parametrize(
+    ("step_is_the_last", "first"), [(True, ["resolve", "report"]), (False, ["report", "resolve"])]
+)
+def test_the_act_the_next_checkpoint_waits_for_stands_first_and_what_is_seldom_wanted_last(
+    db, step_is_the_last, first
+):
+    task = AssignmentFactory(state="IN_PROGRESS", due_on=TODAY)
+    task.next_due_on = TODAY if step_is_the_last else TODAY - timedelta(days=3)
+    moves = [MOVE[verb] for verb in ("change_person", "report", "ask_extension", "resolve")]
+    assert [move.verb for move in _in_order(moves, task)] == [*first, "ask_extension", "change_person"]
+
+
+ESCALATED = {"step_word": "催办", "next": "办结", "due": "2026-09-28", "unit": "市市场监管局"}
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        (
+            AssignmentEvent.ESCALATED,
+            ESCALATED | {"to": "", "person_id": None},
+            "催办：“办结”应于2026-09-28前完成，通知市市场监管局",
+        ),
+        (
+            AssignmentEvent.ESCALATED,
+            ESCALATED | {"to": "魏建业", "person_id": 7},
+            "催办：“办结”应于2026-09-28前完成，通知市市场监管局 魏建业",
+        ),
+        (
+            PayoutEvent.LISTED,
+            {"firms": 142, "amount": "21400000.00"},
+            "列入免申即享名单，142家，共21,400,000元",
+        ),
+        (PayoutEvent.APPROVED, {"amount": "80000.50"}, "核准80,000.50元"),
+        (PayoutEvent.PAID, {"day": "2026-11-02", "amount": "100000"}, "2026-11-02拨付100,000元"),
+        (PolicyEvent.CEILING_SET, {"amount": "3,000,000.00"}, "预算上限定为3,000,000.00元"),
+    ],
+)
+def test_sentences_of_the_trail_name_who_was_told_and_amounts_as_people_write_them(name, data, said):
+    assert sentence(name, data) == said
