@@ -11,6 +11,7 @@ from gongjian.engines.tables.folding import bare, folded
 from gongjian.engines.tables.vocabulary import words
 
 WITHIN, DEEP = 30, 3  # rows from the top in which headings are looked for; rows of headings
+TOP = WITHIN + DEEP
 MUCH_MERGED = 20_000  # cells of a merged block beyond which it is decoration
 DEEPER = 0.1  # what a further row of headings must bring at least
 
@@ -75,6 +76,12 @@ def fill_merged(grid: Grid, merged: Sequence[Any]) -> None:
         value = grid[top][first]
         for row in grid[top : bottom + 1]:
             row[first : last + 1] = [value] * (last + 1 - first)
+
+
+def has_head(top: Grid, merged: Sequence[Any], known: HeadWords) -> bool:
+    """Whether the first rows of a sheet have headings; `top` may end after them."""
+    fill_merged(top, merged)
+    return find_head(top, merged, known) is not None
 
 
 def find_head(grid: Grid, merged: Sequence[Any], known: HeadWords) -> Head | None:

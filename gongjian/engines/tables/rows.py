@@ -65,7 +65,7 @@ def read_rows(grid: Grid, head: Head) -> TableRows:
 
 
 def _fills(cell: Any) -> bool:
-    return isinstance(cell, UnreadValue) or bool(folded(cell))
+    return bool(cell) and not cell.isspace() if isinstance(cell, str) else cell is not None
 
 
 def _values(
@@ -96,14 +96,15 @@ def _last_part(shown: str) -> str:
 
 def _kind(row: list[Any], headings: dict[int, str], places: dict[str, int]) -> NoRecord | None:
     filled = [cell for cell in row if _fills(cell)]
-    texts = [folded(cell) for cell in filled]
-    if any(is_total(text) for text in texts[:FIRST_CELLS]):
+    texts = [folded(cell) for cell in filled[:FIRST_CELLS]]
+    if any(is_total(text) for text in texts):
         return NoRecord.TOTAL
-    if _is_note(texts[0], alone=len(set(texts)) == 1):
+    alone = all(folded(cell) == texts[0] for cell in filled)
+    if _is_note(texts[0], alone=alone):
         return NoRecord.NOTE
-    if _prints_headings(row, headings) or _numbers_columns(texts):
+    if _prints_headings(row, headings) or _numbers_columns(filled):
         return NoRecord.HEADINGS
-    if len(set(texts)) == 1 and isinstance(filled[0], str) and _is_section(row, texts[0], places):
+    if alone and isinstance(filled[0], str) and _is_section(row, texts[0], places):
         return NoRecord.SECTION
     return None
 
@@ -132,12 +133,25 @@ def _is_section(row: list[Any], text: str, fields: dict[str, int]) -> bool:
 
 
 def _prints_headings(row: list[Any], headings: dict[int, str]) -> bool:
-    cells = {n: bare(cell) for n, cell in enumerate(row) if n in headings and _fills(cell)}
-    same = [n for n, text in cells.items() if text and text == headings[n]]
-    return len(same) > 1 and len(same) * 2 > len(cells)
+    cells = [(headings[n], cell) for n, cell in enumerate(row) if n in headings and _fills(cell)]
+    same = others = 0
+    for heading, cell in cells:
+        if heading and bare(cell) == heading:
+            same += 1
+        else:
+            others += 1
+        if others * 2 >= len(cells):
+            return False  # most rows: no need to look at the rest
+    return same > 1
 
 
-def _numbers_columns(texts: list[str]) -> bool:
-    numbers = [text for text in texts if text not in words()["columns"]]
-    counted = [str(n + 1) for n in range(len(numbers))]
-    return len(texts) > 2 and [number.removesuffix(".0") for number in numbers] == counted  # noqa: PLR2004  two figures may be data
+def _numbers_columns(cells: list[Any]) -> bool:
+    counted = 0
+    for cell in cells:
+        text = folded(cell)
+        if text in words()["columns"]:
+            continue
+        counted += 1
+        if text.removesuffix(".0") != str(counted):
+            return False
+    return len(cells) > 2  # noqa: PLR2004  two figures may be data

@@ -99,6 +99,10 @@ class Registers:
         return [AreaEntry(*row) for row in rows]
 
     @cached_property
+    def _areas_by_key(self) -> dict[int, AreaEntry]:
+        return {area.pk: area for area in self.areas}
+
+    @cached_property
     def _areas_by_name(self) -> dict[str, list[AreaEntry]]:
         return _by_names((area, self._ways_to_write(area)) for area in self.areas)
 
@@ -129,7 +133,7 @@ class Registers:
 
     def area(self, pk: int) -> AreaEntry:
         """The area of this key."""
-        return next(a for a in self.areas if a.pk == pk)
+        return self._areas_by_key[pk]
 
     @cached_property
     def units(self) -> list[UnitEntry]:

@@ -173,7 +173,12 @@ FIELDS: Mapping[ImportKind, tuple[Field, ...]] = {
 
 def field_of(kind: ImportKind | str, name: str) -> Field:
     """The field of this name."""
-    return next(field for field in FIELDS[ImportKind(kind)] if field.name == name)
+    return _fields_by_name()[ImportKind(kind)][name]
+
+
+@cache
+def _fields_by_name() -> dict[ImportKind, dict[str, Field]]:
+    return {kind: {field.name: field for field in fields} for kind, fields in FIELDS.items()}
 
 
 @cache

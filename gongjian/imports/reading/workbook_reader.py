@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from gongjian.audit import Refused
 from gongjian.audit.sensible_days import check_day
 from gongjian.engines.sheets.book import BadBook, Grid
-from gongjian.engines.tables.heads import Column, Head, fill_merged, find_head
+from gongjian.engines.tables.heads import TOP, Column, Head, fill_merged, find_head, has_head
 from gongjian.engines.tables.opening import BadFile, OpenedFile, Unopened, open_file
 from gongjian.engines.tables.rows import NoRecord, TableRow, read_rows
 from gongjian.engines.tables.values import (
@@ -136,8 +136,11 @@ def read_ledger(
 def sheets_with_headings(file: bytes, *, kind: ImportKind | str, chosen: Mapping[str, str]) -> list[str]:
     """The visible sheets that have headings of this kind; every visible one where none has."""
     opened, known = open_ledger(file), head_words(kind, chosen)
-    found = [name for name in opened.book.visible if find_head(*_grid(opened, name), known) is not None]
-    return found or list(opened.book.visible)
+    try:
+        tops = {name: opened.book.top(name, TOP) for name in opened.book.visible}
+    except BadBook as error:
+        raise Refused(why_unopened(Unopened.BROKEN), field="file") from error
+    return [name for name, (top, merged) in tops.items() if has_head(top, merged, known)] or list(tops)
 
 
 def _no_headings(kind: ImportKind | str, ledger: Ledger) -> str:

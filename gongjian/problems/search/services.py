@@ -15,6 +15,7 @@ from gongjian.problems.search.queries import (
     differences,
     records_shown,
     row_of,
+    rows_of,
     wrong_names,
 )
 from gongjian.problems.search.table import forget, stored, write
@@ -45,8 +46,7 @@ def _renew_together(path: str, keys: Sequence[int]) -> None:
     """The same for many records: written without a look at what is stored."""
     for first in range(0, len(keys), TOGETHER):
         wanted = {f"{path}__in": keys[first : first + TOGETHER]}
-        problems = Problem.objects.select_related(*RELATED).filter(**wanted)
-        write((problem.pk, row_of(problem)) for problem in problems)
+        write(rows_of(Problem.objects.filter(**wanted).order_by("pk")))
 
 
 @transaction.atomic

@@ -11,8 +11,9 @@ from gongjian.engines.workdays.announcements import package_years
 from gongjian.engines.workdays.legal_days import law_of, legal_days
 
 FESTIVALS = tomllib.loads((module.FOLDER / "festivals.toml").read_text(encoding="utf-8"))
-YEARS = range(2008, 2100)
+YEARS = range(1950, 2100)
 ONCE_ONLY = {
+    date(1999, 10, 3),  # the order of that September
     date(2015, 9, 3),
     date(2020, 1, 31),
     date(2020, 2, 1),
@@ -49,7 +50,9 @@ def test_every_announced_year_gives_its_legal_days_off():
 @pytest.mark.parametrize(
     ("year", "order", "days"),
     [
-        (2007, "", 0),
+        (1949, "", 0),
+        (1999, "1949", 7),
+        (2007, "270", 10),
         (2008, "513", 11),
         (2013, "513", 11),
         (2014, "644", 11),
