@@ -8,8 +8,10 @@ from django.template import Context, Template
 from gongjian.assignments.events import AssignmentEvent
 from gongjian.assignments.states import MOVE
 from gongjian.audit.events import sentence
+from gongjian.people.models import Post, Unit
 from gongjian.policies.events import PayoutEvent, PolicyEvent
 from gongjian.web.assignments.forms import _in_order
+from gongjian.web.bulletins.tables_on_screen import on_screen
 from tests.factories import TODAY, AssignmentFactory
 
 
@@ -67,3 +69,41 @@ ESCALATED = {"step_word": "催办", "next": "办结", "due": "2026-09-28", "unit
 )
 def test_sentences_of_the_trail_name_who_was_told_and_amounts_as_people_write_them(name, data, said):
     assert sentence(name, data) == said
+
+
+@pytest.mark.parametrize(
+    ("unit", "title", "said"),
+    [
+        ("市供电公司", "总经理", "市供电公司总经理"),
+        ("City Power Company", "Director", "Director, City Power Company"),
+        ("GCL新能源", "CEO", "GCL新能源CEO"),
+        ("Tax Bureau", "局长", "Tax Bureau局长"),
+    ],
+)
+def test_a_post_is_told_with_its_unit_as_its_language_joins_them(unit, title, said):
+    assert Post(unit=Unit(short_name=unit), title=title).in_full == said
+
+
+LONG = "开工手续跑了4个月，窗口换人就换要求，盼尽快解决，不然订单保不住"
+
+
+@pytest.mark.parametrize(
+    ("row", "cards", "looks"),
+    [
+        (["临河区", {"number": "2", "anchor": "n1"}], False, ["short-text", "num"]),
+        (["安川市行政审批和政务信息管理局", {"number": "2", "anchor": "n1"}], False, ["", "num"]),
+        (["WT2026-000164", LONG], True, ["short-text", "long-text wide"]),
+        (["Anchuan City Housing and Urban-Rural Bureau", "29 Sep"], False, ["", "short-text"]),
+        (
+            ["WT2026-000164", "The starting permits took us four months, and every counter asks anew"],
+            True,
+            ["short-text", "long-text wide"],
+        ),
+    ],
+)
+def test_a_table_of_a_bulletin_with_running_text_is_cards_on_a_phone(row, cards, looks):
+    (block,) = on_screen([{"kind": "table", "head": ["一", "二"], "rows": [row]}])
+    assert block["cards"] is cards
+    assert [(head, look) for _value, head, look in block["cells"][0]] == list(
+        zip(["一", "二"], looks, strict=True)
+    )

@@ -20,4 +20,4 @@ def excerpt(text: str, signs: int) -> str:
     if text[room - 1].isascii() and not text[room - 1].isspace() and beginning[-1].isascii():
         whole = beginning.rpartition(" ")[0]
         beginning = whole if len(whole) * 2 > room else beginning
-    return beginning.rstrip(" ,;:，；：、") + MORE
+    return beginning.rstrip(" ,;:.，；：、。") + MORE
