@@ -7,6 +7,7 @@ from django.template import Context, Template
 
 from gongjian.assignments.events import AssignmentEvent
 from gongjian.assignments.states import MOVE
+from gongjian.assignments.vocabulary import own_name
 from gongjian.audit.events import sentence
 from gongjian.people.models import Post, Unit
 from gongjian.policies.events import PayoutEvent, PolicyEvent
@@ -107,3 +108,15 @@ def test_a_table_of_a_bulletin_with_running_text_is_cards_on_a_phone(row, cards,
     assert [(head, look) for _value, head, look in block["cells"][0]] == list(
         zip(["一", "二"], looks, strict=True)
     )
+
+
+@pytest.mark.parametrize(
+    ("city", "name"),
+    [
+        ("安川市", "安川市企业问题办理时限"),
+        ("Anchuan City", "Anchuan City Time Limits for Matters of Firms"),
+        ("", "企业问题办理时限"),
+    ],
+)
+def test_the_name_proposed_for_an_office_s_regime_is_in_the_language_of_its_city(city, name):
+    assert own_name(city) == name

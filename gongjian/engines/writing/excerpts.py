@@ -2,7 +2,7 @@
 
 import re
 
-CHINESE = re.compile("[\u2e80-\u9fff]")
+CHINESE = re.compile(r"[\u2e80-\u9fff]")
 LETTERS = 2.4  # letters that stand where one Chinese sign does
 MORE = "…"
 
