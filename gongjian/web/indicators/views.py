@@ -15,7 +15,7 @@ from gongjian.ledgers.indicators.workbook import indicator_workbook, matrix_work
 from gongjian.people.models import Account
 from gongjian.web.filter_words import in_words
 from gongjian.web.indicators.forms import MonthFilter, RestateForm, YearFilter
-from gongjian.web.paging import LINES
+from gongjian.web.paging import PAGE
 from gongjian.web.session import account_of
 from gongjian.web.workbook_answer import workbook_answer
 
@@ -71,7 +71,7 @@ def _lines(request: HttpRequest, pk: int) -> tuple[Indicator, YearFilter, list[q
 def indicator(request: HttpRequest, pk: int) -> HttpResponse:
     """One indicator by area and month, reported and official side by side."""
     row, form, lines = _lines(request, pk)
-    page = Paginator(lines, LINES).get_page(request.GET.get("page"))
+    page = Paginator(lines, PAGE).get_page(request.GET.get("page"))
     context = {"one": row, "form": form, "page": page, "words": in_words(form)}
     part = "indicators/_lines.html" if getattr(request, "htmx", False) else "indicators/indicator.html"
     return render(request, part, context)
