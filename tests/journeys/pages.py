@@ -89,6 +89,7 @@ PAGES = {
         "figure-table",
         "figure-batch",
         "figure-questions",
+        "figure-returns",
         "market",
         "market-firm",
         "market-introduce",

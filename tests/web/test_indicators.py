@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from gongjian.indicators.models import Figure, FigureBatch, FigureQuestion
+from gongjian.indicators.models import Figure, FigureBatch, FigureQuestion, MonthlyReturn
 from gongjian.web.templatetags.figures import figure, line_points
 from tests import scenes
 from tests.books import book
@@ -113,17 +113,39 @@ def test_an_odd_figure_is_answered_and_a_figure_corrected(c, desk, retail):
 
 
 def test_a_county_sees_and_writes_its_own(c, desk, retail):
-    FigureFactory(indicator=retail, area=c.other_county, value=77)
+    FigureFactory(indicator=retail, area=c.other_county, value=Decimal("8765.5"))
     county = signed_in(c.county_clerk)
-    assert "77" not in county.get(reverse("indicators")).content.decode()
+    assert "8,765.5" not in county.get(reverse("indicators")).content.decode()
     other = reverse("figure-history", args=[retail.pk, c.other_county.pk, 2026, 10])
     assert county.get(other).status_code == 404
     assert desk.get(other).status_code == 200
     assert desk.get(other.replace("2026-10", "2026-13")).status_code == 404
     lines = desk.get(reverse("indicator", args=[retail.pk]) + f"?area={c.other_county.pk}").content.decode()
-    assert "77" in lines
+    assert "8,765.5" in lines
     for name, args in (("figures-export", []), ("indicator-export", [retail.pk])):
         assert desk.get(reverse(name, args=args)).content.startswith(b"PK")
+
+
+def test_a_return_is_handed_up_sent_back_and_approved(c, desk, retail, django_assert_max_num_queries):
+    FigureFactory(indicator=retail, area=c.county, month=OCTOBER, value=11)
+    county, page = signed_in(c.county_clerk), reverse("figure-returns") + "?month=2026-10&column=REPORTED"
+    facts = {"area": c.county.pk, "month": "2026-10-01", "column": "REPORTED"}
+    assert reverse("return-hand-up") in county.get(page).content.decode()
+    assert county.post(reverse("return-hand-up"), facts | {"area": c.other_county.pk}).status_code == 404
+    assert county.post(reverse("return-hand-up"), facts)["Location"] == page
+    row = MonthlyReturn.objects.get()
+    approve, back = (reverse("return-move", args=[row.pk, verb]) for verb in ("approve", "send-back"))
+    assert approve not in county.get(page).content.decode()
+    with django_assert_max_num_queries(12):
+        shown = desk.get(page).content.decode()
+    assert approve in shown
+    assert "北岭区" in shown
+    assert desk.post(reverse("return-move", args=[row.pk, "burn"])).status_code == 404
+    desk.post(back, {"reason": "少一户"})
+    assert "少一户" in county.get(page).content.decode()
+    county.post(reverse("return-hand-up"), facts)
+    desk.post(approve)
+    assert "已审核，锁定" in county.get(page).content.decode()
 
 
 def test_a_number_and_a_small_line():

@@ -34,6 +34,7 @@ from tests.factories import (
     EnterpriseAccountFactory,
     FigureFactory,
     FigureQuestionFactory,
+    MonthlyReturnFactory,
     SuperiorTemplateFactory,
 )
 from tests.journeys.pages import PAGES
@@ -81,6 +82,7 @@ def arguments(world, role=None):
     file = _own_file(world) if role == Role.ENTERPRISE else world.file
     number = world.bulletin.numbers.first()
     figure = _figure(world.city)
+    returned = MonthlyReturnFactory(area=figure.area, state="HANDED_UP")
     question = FigureQuestionFactory(area=figure.area, indicator=figure.indicator, batch=figure.batch)
     one = {
         "visit": world.visit.pk,
@@ -131,6 +133,7 @@ def arguments(world, role=None):
         "figure-history": [figure.indicator_id, figure.area_id, 2026, 10],
         "figure-batch": [figure.batch_id],
         "figure-answer": [question.pk],
+        "return-move": [returned.pk, "approve"],
         "figure-restate": [figure.pk],
         "market": [],
         "market-firm": [one["firm"]],

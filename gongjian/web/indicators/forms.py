@@ -172,3 +172,26 @@ class RestateForm(Form):
             return read_value(self.cleaned_data["value"], unit=self.unit)
         except BadValue as bad:
             raise forms.ValidationError(why_not_taken(Fault(Place("", 1, 1), bad.why, bad.shown))) from bad
+
+
+class ReturnFilter(MonthFilter):
+    """The month and the column of the returns."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["as_of"]
+        field: Any = self.fields["column"]
+        field.choices = Column.choices
+
+
+class HandUpForm(Form):
+    """Which return is handed up."""
+
+    area = forms.ModelChoiceField(label=_("地区"), queryset=Area.objects.none())
+    month = forms.DateField(label=_("月份"))
+    column = forms.ChoiceField(label=_("口径"), choices=Column.choices)
+
+    def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["area"]
+        field.queryset = subtree(account.writes_area) if account.writes_area else Area.objects.none()

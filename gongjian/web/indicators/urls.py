@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongjian.web.indicators import entry, views
+from gongjian.web.indicators import entry, returns, views
 from gongjian.web.rights import OFFICE, READERS
 
 urlpatterns = [
@@ -13,6 +13,9 @@ urlpatterns = [
     path("figures/batches/<int:pk>/", entry.batch, name="figure-batch"),
     path("figures/questions/", entry.questions, name="figure-questions"),
     path("figures/questions/<int:pk>/answer/", entry.answer, name="figure-answer"),
+    path("figures/returns/", returns.returns, name="figure-returns"),
+    path("figures/returns/hand-up/", returns.hand_up, name="return-hand-up"),
+    path("figures/returns/<int:pk>/<slug:verb>/", returns.move, name="return-move"),
     path("figures/correct/<int:pk>/", entry.restate, name="figure-restate"),
     path("figures/<int:pk>/", views.indicator, name="indicator"),
     path("figures/<int:pk>/export/", views.indicator_export, name="indicator-export"),
@@ -27,6 +30,9 @@ RIGHTS = {
     "figure-batch": OFFICE,
     "figure-questions": OFFICE,
     "figure-answer": OFFICE,
+    "figure-returns": READERS,
+    "return-hand-up": OFFICE,
+    "return-move": OFFICE,
     "figure-restate": OFFICE,
     "indicator": READERS,
     "indicator-export": READERS,
