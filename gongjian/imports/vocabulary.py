@@ -10,6 +10,8 @@ PERSON = re.compile(
     r"(?:\s*[（(](?P<title>[^（）()]*)[）)]|\s+(?P<rest>[^\s\d（）()]{2}[^\d]*?))?"
     r"(?:\s*(?P<phone>1\d{10}|0\d{2,3}[- ]?\d{7,8}))?$"
 )
+PHONE_ALONE = re.compile(r"(?:1\d{2}[- ]?\d{4}[- ]?\d{4}|(?:0\d{2,3}[- ]?)?\d{7,8}(?:(?:转|-)\d{1,6})?)")
+SEVERAL = re.compile(r"[等、,和及与至]|以及")
 ZONE = re.compile(r"开发区|示范区|集聚区|高新区|功能区|产业园区?$")
 TOWNSHIP = re.compile(r"(?:镇|乡|街道|办事处)$")
 COUNTY = re.compile(r"(?:县|区|市)$")
