@@ -37,6 +37,9 @@ from gongjian.imports.vocabulary import MONEY, OF_MONEY, YUAN
 YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 # Names that a narrow column has broken into lines; where several may stand below each other (persons, units) lines stay.
 ONE_LINE = frozenset({"short_name", "county", "township", "area", "policy", "superior"})
+COUNTED = re.compile(
+    r"^(?:\d{1,3}[.．、)）]|[（(][一二三四五六七八九十\d]{1,3}[)）])\s*(?=[\u4e00-\u9fff])"
+)  # 1.某公司
 NAMED = {
     ImportKind.AREAS: "name",
     ImportKind.UNITS: "name",
@@ -308,8 +311,9 @@ def _read_words(cell: Any, entry: Field, reading: _Reading) -> str:
     if entry.reads == "number":
         return read_number_text(cell, longest=entry.longest)
     text = read_text(cell, longest=entry.longest)
-    named = entry.name in ONE_LINE or entry.name == NAMED.get(reading.kind)
-    return _in_one_line(text) if named else text
+    if entry.name == NAMED.get(reading.kind):
+        return COUNTED.sub("", _in_one_line(text)) or text
+    return _in_one_line(text) if entry.name in ONE_LINE else text
 
 
 def _in_one_line(text: str) -> str:
