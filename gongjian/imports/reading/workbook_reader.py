@@ -32,14 +32,11 @@ from gongjian.engines.writing.phones import HIDDEN
 from gongjian.imports.reading.fields import FIELDS, Field, choice_words, every_heading, field_of, head_words
 from gongjian.imports.reading.sentences import not_below, why_unopened, why_unread
 from gongjian.imports.states import ImportKind
-from gongjian.imports.vocabulary import MONEY, OF_MONEY, YUAN
+from gongjian.imports.vocabulary import COUNTED, MONEY, OF_MONEY, YUAN
 
 YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 # Names that a narrow column has broken into lines; where several may stand below each other (persons, units) lines stay.
 ONE_LINE = frozenset({"short_name", "county", "township", "area", "policy", "superior"})
-COUNTED = re.compile(
-    r"^(?:\d{1,3}[.．、)）]|[（(][一二三四五六七八九十\d]{1,3}[)）])\s*(?=[\u4e00-\u9fff])"
-)  # 1.某公司
 NAMED = {
     ImportKind.AREAS: "name",
     ImportKind.UNITS: "name",
