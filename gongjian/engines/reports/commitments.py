@@ -259,7 +259,7 @@ def _is_binding(text: str, receiver: _Receiver, end: int) -> bool:
 
 
 def _is_slogan(act: str) -> bool:
-    wish = re.sub(rf"^{either(words('commitments', 'modals'))}", "", act)
+    wish = re.sub(rf"^(?:{either(words('commitments', 'modals'))}|将|会)", "", act)
     return bool(any_of("commitments", "slogans").match(wish))
 
 

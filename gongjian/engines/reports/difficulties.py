@@ -12,6 +12,7 @@ from gongjian.engines.reports.clean_text import SourceText
 from gongjian.engines.reports.deadlines import DEADLINE
 from gongjian.engines.reports.difficulty_signs import (
     ADMITS,
+    AIM,
     ALONE,
     AMOUNT,
     ANOTHER,
@@ -251,6 +252,7 @@ def _noun(text: str, start: int, end: int, *, any_noun: bool) -> Range | None:
         not any_noun
         or word.endswith(NO_THING)
         or word[:1].isdigit()
+        or AIM.match(word)
         or not SHORTEST <= len(word) <= LONGEST_NOUN
         or says_nothing(word)
     ):

@@ -10,6 +10,8 @@ CLOSING = re.compile(
 )
 # what is listed before 中遇到的问题 is where they arose, and no problem
 IN_WHICH = re.compile(r"[中时](?:所)?(?:遇到|存在|面临|碰到)着?的")
+# a thing to be done, and no difficulty: 就优化环境等方面提出建议
+AIM = re.compile(r"(?:优化|加快|推动|推进|促进|提升|加强|完善|强化|深化|支持|做好|扩大|创新)")
 NO_THING = (
     "能力提升",
     "定位",

@@ -245,6 +245,7 @@ def _sectors(source: SourceText, event: GatheredEvent, spans: list[tuple[int, in
 def _projects(source: SourceText, event: GatheredEvent, spans: list[tuple[int, int]]) -> tuple[TextSpan, ...]:
     title = source.text[slice(*event.sign.title)] if event.sign.title else ""
     told = event.sign.type in {"visit", "signing", "groundbreaking"} or projects.is_about_projects(title)
+    told = told or "项目" in title
     named = [
         f
         for start, end in _narrative_ranges(source, spans)

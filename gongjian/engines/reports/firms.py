@@ -26,17 +26,21 @@ from gongjian.engines.reports.vocabulary import CJK, any_of, either, words
 
 MAX_LISTED = 16
 BANKS = ("银行", "支行", "分行", "农商行", "信用社", "联社", "人寿", "保险")
-ITEM = rf"[{CJK}A-Za-z\d()·]"
+ITEM = rf"(?:(?!等\d)[{CJK}A-Za-z\d()·])"
 JOIN = r"(?:、|以及|和|及|与)"
 TOUR = re.compile(
     r"(?:来到|到|走访了?|深入到?(?!了解|推进|贯彻|学习|开展|实施|研究|分析|交流)|前往|走进|赴|察看了?|查看了?|考察了?|调研了?|参观了?|观摩了?|走访慰问了?|拜访了?|对接了?|(?<=[市县区府团司会])与|分别与)(?P<items>[^,。;“”]{4,200}?)(?=[,。;“”]|等|调研|走访|考察|视察|督导|检查|看望|慰问|实地|开展|生产|车间|签|达成|举行|进行|合作|负责|$)"
 )
 LISTED = re.compile(
-    rf"(?P<items>{ITEM}{{2,30}}(?:{JOIN}{ITEM}{{2,24}}){{1,30}})(?:等(?:\d{{1,4}}|[数多几]|[一二三四五六七八九十]{{1,4}})?(?:余|多)?家?“?[{CJK}]{{0,6}}?|(?:\d{{1,3}}|[两三四五六七八九十])家[{CJK}]{{0,4}}?)(?:企业(?!家|负责人?座谈)|公司(?!、)|项目业主|业主单位|业主|厂家|工厂|商家|门店|金融机构|银行(?![业卡]))"
+    rf"(?P<items>{ITEM}{{2,30}}(?:{JOIN}{ITEM}{{2,24}}){{1,30}})(?:等(?:\d{{1,4}}|[数多几]|[一二三四五六七八九十]{{1,4}})?(?:余|多)?家?“?(?:(?!方面|领域|行业|产业|问题)[{CJK}]){{0,6}}?|(?:\d{{1,3}}|[两三四五六七八九十])家[{CJK}]{{0,4}}?)(?:企业(?!家|负责人?座谈)|公司(?!、)|项目业主|业主单位|业主|厂家|工厂|商家|门店|金融机构|银行(?![业卡]))"
 )
 # the one side of what two do, before the other: 县农商行与海拓机械、青禾食品等5家企业签约
 SIDES = re.compile(
     r"[^、,。]{2,16}?(?:银?行|公司|集团|政府|[局委办])(?:分别|还|也|均|又)?[与和同](?=[^、,。]{3})"
+)
+# who goes through them, before a list of firms: 参会单位就海拓机械、青禾食品等13家企业现状逐个研讨
+WHO_SPEAKS = re.compile(
+    r"[^、,。]{0,8}?(?:单位|代表|部门|人员|大家|会议|负责人)(?:分别|逐一)?(?:就|围绕)(?=[^、,。]{3})"
 )
 NUMBERED = re.compile(r"(\d{1,3}|[两三四五六七八九十]{1,3})家")
 NO_STEM = re.compile(r"[的和]$|(?:工|农|产|企|行|就|创|物|商|林|渔|专|副|服务|制造|各|同|事|职|作|从)业$")
@@ -105,8 +109,30 @@ def _listed_firms(text: str, start: int, end: int) -> list[NameMention]:
         ):
             firms += listed
     for match in [*_tours(text, start, end), *_speakers(text, start, end)]:
-        firms += [f for f in _items_of_list(text, match, certain=False) if not _overlaps(f, firms)]
+        listed = _items_of_list(text, match, certain=False)
+        if AT_PROJECTS.match(text, match.end()):
+            listed = firms_at_projects(match["items"], listed)
+        firms += [f for f in listed if not _overlaps(f, firms)]
     return firms
+
+
+# what closes a list of places where something is built, whether they are called by their firm or by what is built
+AT_PROJECTS = re.compile(
+    r"等?(?:\d{1,3}个)?(?:重点|重大|在建|产业|工业|建设)*(?:项目|工程)(?:建设|施工)?(?:现场|工地|一线)?"
+)
+
+
+def is_list_of_firms(items: str) -> bool:
+    """Whether most of the items of a list of projects are called by the names of firms."""
+    pieces = _divided(items)
+    return sum(p.endswith((*trade_words(), "公司", "集团")) for p in pieces) * 2 > len(pieces)
+
+
+def firms_at_projects(items: str, listed: list[NameMention]) -> list[NameMention]:
+    """Of the items of a list of projects the firms: all of them where most are, else those that say so."""
+    if is_list_of_firms(items):
+        return listed
+    return [f for f in listed if f.value.endswith((*trade_words(), "公司", "集团"))]
 
 
 def _is_closed(match: re.Match[str]) -> bool:
@@ -122,7 +148,7 @@ def _items_of_list(text: str, match: re.Match[str], *, certain: bool) -> list[Na
         at = text.find(item, low, match.end("items"))
         low = at + len(item)
         first = cut_left(text, at, low, joined=False)
-        other = SIDES.match(text, first, low)
+        other = SIDES.match(text, first, low) or WHO_SPEAKS.match(text, first, low)
         first = other.end() if other else first
         if first > at:
             firms.clear()  # what stands before 来到 is no item of the list

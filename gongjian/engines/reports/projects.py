@@ -60,6 +60,7 @@ def find_projects(source: SourceText, start: int, end: int) -> list[NameMention]
 def _name_start(text: str, ending: re.Match[str], floor: int) -> int:
     """Where a name begins, with figures like 1.5 and signs like + inside it."""
     low = noun_start(text, ending.start(), floor, ending.end())
+    low += bool(re.match(r"就(?![业地近医学餐])", text[low : low + 2]))
     while floor < low - 1 and text[low - 1] in ".+-/~" and text[low - 2].isalnum():
         low = noun_start(text, low - 1, floor, ending.end())
     return low
@@ -69,6 +70,11 @@ def _of_closed_lists(text: str, start: int, end: int) -> list[NameMention]:
     """The items of lists that end in 等12个项目, but for those that are the names of firms."""
     found = []
     for closed in CLOSED_LIST.finditer(text, start, end):
+        pieces = re.split("、", closed["items"])
+        if sum(p.endswith(words("firms", "short") + words("firms", "trades")) for p in pieces) * 2 > len(
+            pieces
+        ):
+            continue  # a list of firms at work on their projects
         for item in re.compile(r"[^、]+").finditer(text, *closed.span("items")):
             low = noun_start(text, item.end(), item.start(), item.end())
             name = text[low : item.end()]
@@ -98,7 +104,7 @@ def _names_no_project(text: str, end: int) -> bool:
     """Whether the word goes on, as in 项目建设, 工程师 or 工程有限公司, and so names no project."""
     return bool(
         re.match(
-            r"代表|方(?![案面])|建设(?!现场|情况|进度|进展|工地)|情况|概况|进展|业主|师|推进|招引|落地|谋划|清单|审批|数|投资|库|质量|[是要将]|为王|投产(?!仪式|典礼|活动)|负责(?!人)|招商|储备|签约|专班|部(?![和、,。;及])|攻坚|双|集中|局|处|院|机械|技术|集团|总数|共|个数|化|申报|工作|名单|服务|管理|资金|用地",
+            r"代表|方(?![案面])|建设(?!现场|情况|进度|进展|工地)|情况|概况|进展|业主|师|推进(?!情况)|招引|落地|谋划|清单|审批|数|投资|库|质量|[是要将]|为王|投产(?!仪式|典礼|活动)|负责(?!人)|招商|储备|签约|专班|部(?![和、,。;及])|攻坚|双|集中|局|处|院|机械|技术|集团|总数|共|个数|化|申报|工作|名单|服务|管理|资金|用地",
             text[end : end + 5],
         )
     ) or bool(re.match(r"[一-鿿]{0,6}(?:有限|公司|集团)", text[end : end + 10]))
@@ -106,7 +112,7 @@ def _names_no_project(text: str, end: int) -> bool:
 
 def _is_project(stem: str) -> bool:
     if re.search(
-        r"(?:公司|集团)就|负责人|代表|主任|书记|局长|介绍|^年$|^年度|以上|宣布|推动|共同|领导|嘉宾|一批|有关|相关",
+        r"(?:公司|集团|现场)就|就$|负责人|代表|主任|书记|局长|介绍|^年$|^年度|以上|宣布|推动|共同|领导|嘉宾|一批|有关|相关",
         stem,
     ):
         return False
