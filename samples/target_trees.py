@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 from random import Random
 
-from gongjian.engines.cascade.boundaries import divide_area, merge_areas, move_area, restate
+from gongjian.engines.cascade.boundaries import divide_area, make_comparable, merge_areas, move_area
 from gongjian.engines.cascade.exact import BadCascade
 from gongjian.engines.cascade.horizons import Horizon, contradictions, split_spans, split_year
 from gongjian.engines.cascade.negotiation import Agreed, Countered, Move, Proposed, Side, Signed, settle
@@ -111,7 +111,7 @@ def _merged(tree: Tree, dice: Random, unit: Decimal) -> Tree:
     held = [tree[area].amount for area in two]
     must(Fraction(after[change.into].amount or 0) == sum(Fraction(amount or 0) for amount in held))
     history = {area: {"2025": Decimal(dice.randrange(999))} for area in two}
-    must(sum(_year(history)) == sum(_year(restate(history, [change], unit=unit))))
+    must(sum(_year(history)) == sum(_year(make_comparable(history, [change], unit=unit))))
     return after
 
 
@@ -131,7 +131,7 @@ def _divided(tree: Tree, dice: Random, unit: Decimal) -> Tree:
     )
     must(sum(Fraction(after[name].amount or 0) for name in names) == Fraction(old.amount or 0))
     history = {old.area: {"2025": Decimal(dice.randrange(999)).scaleb(-2)}}
-    must(sum(_year(history)) == sum(_year(restate(history, [change], unit=unit))))
+    must(sum(_year(history)) == sum(_year(make_comparable(history, [change], unit=unit))))
     return after
 
 

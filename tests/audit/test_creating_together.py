@@ -8,10 +8,11 @@ from gongjian.audit.creating_together import create_together
 from gongjian.audit.models import Event
 from gongjian.audit.queries import verify
 from gongjian.audit.services import WhatHappened, record_together
+from gongjian.engines.writing.folding import fold_name
 from gongjian.imports.models import ImportBatch, ImportedRecord
 from gongjian.people.events import PeopleEvent
 from gongjian.problems.models import FirmWord, Problem
-from gongjian.problems.search.queries import row_of, rows_of
+from gongjian.problems.search.queries import rows_of
 from tests import scenes
 from tests.factories import AT, AccountFactory, PersonFactory
 
@@ -83,7 +84,14 @@ def test_the_chain_holds_over_events_recorded_together():
     ]
 
 
-def test_search_rows_of_many_are_those_of_each(stored):
-    each = Problem.objects.order_by("pk")
-    assert list(rows_of(each)) == [(problem.pk, row_of(problem)) for problem in each]
+def test_search_rows_hold_what_each_record_is_called(stored):
+    each = Problem.objects.select_related("enterprise", "assignment__lead_unit").order_by("pk")
+    rows = dict(rows_of(each))
+    assert list(rows) == [problem.pk for problem in each]
+    for problem in each:
+        lines = rows[problem.pk].content.split("\n")
+        task = problem.assignment
+        names = [problem.number, problem.text, problem.enterprise.name]
+        names += [task.number, task.task, task.lead_unit.name] if task else []
+        assert {fold_name(name) for name in names} <= set(lines)
     assert len(each) > 3

@@ -138,7 +138,7 @@ def _amounts_of(tree: Tree, area: str, name: str, places: Mapping[str, str]) -> 
     return [part.amount for part in parts if places[part.area] == name and part.amount is not None]
 
 
-def restate(
+def make_comparable(
     series: Series, changes: Sequence[Change], *, unit: Decimal
 ) -> dict[str, dict[str, Decimal | None]]:
     """Figures of earlier areas as figures of today's, so that growth compares like with like (同口径).

@@ -51,7 +51,6 @@ NUMBERED = (
     "assignment_id",
     "assignment__handed_over_at",
 )  # of what numbers are made
-RELATED = ("enterprise", "area", "assignment__lead_unit", "assignment__responsible_person")
 CHUNK = 2000
 SHORTEST_NAME = 3  # characters of a name that is also looked for without its dots and brackets
 # What is stored of a name so that lists and this search find it, and what it should be: initials, the folded writing.
@@ -72,15 +71,12 @@ DERIVED: dict[type[Model], dict[str, Callable[[Any], str]]] = {
 DAY = re.compile(r"(?:(\d{4})-)?(\d{1,2})-(\d{1,2})")
 
 
-def row_of(problem: Problem) -> SearchRow:
-    """Everything a clerk may search a problem by, as its row in the ledger shows it now."""
-    return _row({path: _value(problem, path) for path in (*SHOWN, *FOLDED, *INITIALS)})
-
-
 def rows_of(problems: QuerySet[Problem]) -> Iterator[tuple[int, SearchRow]]:
-    """The same of many, by the key of the problem, read as columns and not as records."""
+    """Everything a clerk may search these problems by, as their rows in the ledger show it now, by the key of the problem."""
     columns = [path.replace(".", "__") for path in COLUMNS]
-    for pk, own, recorded_at, task, handed_at, *values in problems.values_list(*NUMBERED, *columns):
+    for pk, own, recorded_at, task, handed_at, *values in problems.values_list(*NUMBERED, *columns).iterator(
+        chunk_size=CHUNK
+    ):
         shown = dict(zip(COLUMNS, values, strict=True))
         shown["number"] = problem_number(own, recorded_at, pk)
         shown["assignment.number"] = task_number(handed_at, task) if task else None
@@ -95,13 +91,6 @@ def _row(values: Mapping[str, Any]) -> SearchRow:
     return SearchRow(
         "\n".join(dict.fromkeys(part for part in parts if part)), " ".join(dict.fromkeys(letters))
     )
-
-
-def _value(problem: Problem, path: str) -> Any:
-    value: Any = problem
-    for name in path.split("."):
-        value = getattr(value, name) if value is not None else None
-    return value
 
 
 def records_shown() -> dict[str, str]:
@@ -177,11 +166,11 @@ class SearchDifferences:
 def differences() -> SearchDifferences:
     """Compare every search row, all initials and folded names with what they should be. Reads the whole ledger."""
     missing, stale = [], []
-    every = Problem.objects.select_related(*RELATED).order_by("pk").iterator(chunk_size=CHUNK)
+    every = rows_of(Problem.objects.order_by("pk"))
     while chunk := list(islice(every, CHUNK)):
-        kept = stored(chunk[0].pk, chunk[-1].pk)
-        missing += [problem.pk for problem in chunk if problem.pk not in kept]
-        stale += [p.pk for p in chunk if p.pk in kept and kept[p.pk] != row_of(p)]
+        kept = stored(chunk[0][0], chunk[-1][0])
+        missing += [pk for pk, _row in chunk if pk not in kept]
+        stale += [pk for pk, row in chunk if pk in kept and kept[pk] != row]
     return SearchDifferences(tuple(missing), tuple(stale), left_over(), wrong_names())
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from gongjian.engines.cascade.boundaries import divide_area, merge_areas, move_area, restate
+from gongjian.engines.cascade.boundaries import divide_area, make_comparable, merge_areas, move_area
 from gongjian.engines.cascade.coverage import coverage
 from gongjian.engines.cascade.exact import BadCascade
 from gongjian.engines.cascade.margins import round_to_margins
@@ -139,7 +139,7 @@ def test_townships_of_two_counties_merge():
         Decimal(0),
     )
     series = {"e1": {"2025": Decimal(3), "2024": Decimal(1)}, "w1": {"2025": Decimal(4)}}
-    assert restate(series, [change], unit=Decimal(1)) == {"new": {"2025": 7, "2024": None}}
+    assert make_comparable(series, [change], unit=Decimal(1)) == {"new": {"2025": 7, "2024": None}}
 
 
 def test_a_county_is_divided_with_its_townships():
@@ -153,7 +153,7 @@ def test_a_county_is_divided_with_its_townships():
         day=DAY,
     )
     assert (divided["n"].amount, divided["s"].amount, divided["e2"].parent) == (Decimal(35), Decimal(25), "s")
-    assert restate({"east": {"2025": Decimal(10)}}, [change], unit=Decimal(1)) == {
+    assert make_comparable({"east": {"2025": Decimal(10)}}, [change], unit=Decimal(1)) == {
         "n": {"2025": 3},
         "s": {"2025": 7},
     }
