@@ -3,6 +3,8 @@
 The events in the audit chain are the truth; `Assignment` is written in the same transaction for lists and searches.
 """
 
+from datetime import datetime
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -229,7 +231,12 @@ class Assignment(models.Model):
     @property
     def number(self) -> str:
         """Number on the slip (编号)."""
-        return f"JB{timezone.localdate(self.handed_over_at):%Y}-{self.pk:06d}"
+        return task_number(self.handed_over_at, self.pk)
+
+
+def task_number(handed_over_at: datetime, pk: int) -> str:
+    """The number on the slip of a task, of the columns it is made of."""
+    return f"JB{timezone.localdate(handed_over_at).year}-{pk:06d}"
 
 
 class Support(models.Model):

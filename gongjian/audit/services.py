@@ -8,13 +8,26 @@ from typing import Any, Protocol
 from django.conf import settings
 from django.db import models, transaction
 
+from gongjian.audit.creating_together import insert_rows
 from gongjian.audit.events import EventName
 from gongjian.audit.followers import renew_followers
 from gongjian.audit.models import ChainHead, Event
 from gongjian.audit.used_forms.services import FirstEvent, use_up
-from gongjian.engines.hash_chain.chain import GENESIS, digest_of
+from gongjian.engines.hash_chain.chain import GENESIS, digest_of, digest_of_facts, moment_in_chain
 
-TOGETHER = 500  # events of one statement
+IN_CHAIN = (
+    "seq",
+    "at",
+    "by_id",
+    "by_name",
+    "name",
+    "subject_kind",
+    "subject_id",
+    "data",
+    "previous",
+    "digest",
+    "algorithm",
+)
 
 
 class Actor(Protocol):
@@ -89,25 +102,16 @@ def record_together(happened: Sequence[WhatHappened], *, by: Actor | None, at: d
         return
     record(happened[0].name, subject=happened[0].subject, by=by, at=at, **happened[0].data)
     head, keys = _locked_head(), dict[str, dict[int, None]]()
-    events, by_id, by_name = [], by.pk if by else None, shown_name(by)
+    who, algorithm = (by.pk if by else None, shown_name(by)), settings.CHAIN_ALGORITHM
+    events, moment = [], moment_in_chain(at)
     for entry in happened[1:]:
-        event = Event(
-            seq=head.length + 1,
-            at=at,
-            by_id=by_id,
-            by_name=by_name,
-            name=entry.name.value,
-            subject_kind=entry.subject._meta.label_lower,
-            subject_id=entry.subject.pk,
-            data=entry.data,
-            previous=head.digest,
-            algorithm=settings.CHAIN_ALGORITHM,
-        )
-        event.digest = digest_of(event)
-        head.length, head.digest = event.seq, event.digest
-        events.append(event)
-        keys.setdefault(event.subject_kind, {})[event.subject_id] = None
-    Event.objects.bulk_create(events, batch_size=TOGETHER)
+        kind, key = entry.subject._meta.label_lower, entry.subject.pk
+        said = (entry.name.value, kind, key, entry.data, head.digest)
+        head.length += 1
+        head.digest = digest_of_facts((head.length, moment, *who, *said), algorithm)
+        events.append((head.length, at, *who, *said, head.digest, algorithm))
+        keys.setdefault(kind, {})[key] = None
+    insert_rows(Event, IN_CHAIN, events)
     head.save(update_fields=["length", "digest"])
     for kind, found in keys.items():
         renew_followers(kind, list(found))

@@ -12,6 +12,7 @@ from gongjian.cli.language import gettext_noop
 if TYPE_CHECKING:
     from gongjian.imports.comparing import ComparedLedger
     from gongjian.imports.models import ImportBatch
+    from gongjian.imports.plans import RowPlan
     from gongjian.people.models import Account
 
 HELP = gettext_noop("导入业务台账：行政区划、单位、人员、账号、企业、月度数据、走访、问题、兑现")
@@ -83,10 +84,27 @@ def run(args: argparse.Namespace) -> int:
             services.drop(batch, by=by, at=at)
             transaction.set_rollback(args.dry_run)
             return _code(compared)
-        batch = services.write(batch, by=by, at=at, tell=_Progress())
+        before = {plan.place for plan in _refused(compared)}
+        batch = services.write(batch, compared=compared, by=by, at=at, tell=_Progress())
+        _say_later(compared, before)
+        if args.errors:
+            _write_errors(batch, compared, args.errors)
         if args.slips:
             _write_slips(batch, args, by)
     return _told(batch)
+
+
+def _refused(compared: "ComparedLedger") -> "list[RowPlan]":
+    from gongjian.imports.states import RowOutcome
+
+    return compared.with_outcome(RowOutcome.REFUSED)
+
+
+def _say_later(compared: "ComparedLedger", before: set[str]) -> None:
+    """The rows that were refused only when they were to be written."""
+    for plan in _refused(compared):
+        if plan.place not in before:
+            _say_row(plan)
 
 
 def _write_slips(batch: "ImportBatch", args: argparse.Namespace, by: "Account") -> None:
@@ -100,19 +118,25 @@ def _write_slips(batch: "ImportBatch", args: argparse.Namespace, by: "Account") 
 
 
 def _account(args: argparse.Namespace) -> "Account":
-    from django.db.models import F
-
     from gongjian.audit import Refused
-    from gongjian.imports.states import MAY, ImportKind
-    from gongjian.people.models import Account
+    from gongjian.imports.perms import importers
+    from gongjian.imports.states import ImportKind
 
     kind = ImportKind.FIRMS if args.kind == FACTS else ImportKind(args.kind.upper())
-    rows = Account.objects.filter(is_active=True, role__in=MAY[kind])
-    widest = F("writes_area__depth").asc(nulls_last=True)
-    account = rows.filter(**({"username": args.by} if args.by else {})).order_by(widest, "pk").first()
-    if account is None:
+    found = importers(kind, username=args.by)
+    if not found:
         raise Refused(_("没有可以导入这类台账的账号。请用 --by 写明登录名，或先建立账号。"))
-    return account
+    first, widest = found[0]
+    other = next((entry for entry in found if not entry[1].path.startswith(widest.path)), None)
+    if other is not None:
+        said = {"one": first.username, "here": widest, "other": other[0].username, "there": other[1]}
+        raise Refused(
+            _(
+                "几个账号各管一处，如 %(one)s（%(here)s）、%(other)s（%(there)s）。请用 --by 写明以哪个账号导入。"
+            )
+            % said
+        )
+    return first
 
 
 def _decided(batch: "ImportBatch", args: argparse.Namespace, by: "Account") -> "ImportBatch":
@@ -140,17 +164,25 @@ def _say(compared: "ComparedLedger") -> None:
 
     for outcome in NOT_WRITTEN:
         for plan in compared.with_outcome(outcome):
-            place = _("%(sheet)s 第 %(row)s 行") % {"sheet": plan.row.sheet, "row": plan.row.number + 1}
-            print(f"{outcome.label}  {place}  {plan.title}  {plan.sentence}", file=sys.stderr)
+            _say_row(plan)
     for plan in compared.lacking:
         place = _("%(sheet)s 第 %(row)s 行") % {"sheet": plan.row.sheet, "row": plan.row.number + 1}
         cells = "；".join(f"{column_name(cell.column or 0)} {cell.sentence}" for cell in plan.row.left_out)
         print(_("没有写入的格子  %(place)s  %(cells)s") % {"place": place, "cells": cells}, file=sys.stderr)
+    for sheet in compared.ledger.sheets:
+        if sheet.other_table:
+            words = _("%(sheet)s 第 %(row)s 行起是另一张表，没有读；要导入请放到单独的工作表")
+            print(words % {"sheet": sheet.name, "row": sheet.other_table}, file=sys.stderr)
     for name in compared.names.undecided:
         print(
             _("没有登记：%(kind)s %(name)s") % {"kind": name.kind.label, "name": name.name}, file=sys.stderr
         )
     print("  ".join(f"{o.label} {compared.counts[o.value]}" for o in RowOutcome if compared.counts[o.value]))
+
+
+def _say_row(plan: "RowPlan") -> None:
+    place = _("%(sheet)s 第 %(row)s 行") % {"sheet": plan.row.sheet, "row": plan.row.number + 1}
+    print(f"{plan.outcome.label}  {place}  {plan.title}  {plan.sentence}", file=sys.stderr)
 
 
 def _write_errors(batch: "ImportBatch", compared: "ComparedLedger", file: Path) -> None:

@@ -5,8 +5,10 @@ from datetime import date
 from itertools import groupby
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import Replace
 
-from gongjian.engines.writing.folding import fold_code
+from gongjian.engines.reports.script import as_simplified
+from gongjian.engines.writing.folding import fold_code, fold_name
 from gongjian.enterprises.models import Enterprise, Fact, Pairing
 from gongjian.people.folded_names import beginning, called, containing
 from gongjian.people.models import Account
@@ -57,8 +59,21 @@ def search_firms(text: str, *, account: Account, limit: int = 20) -> QuerySet[En
 
 
 def firms_called(name: str, *, but: Enterprise | None = None) -> QuerySet[Enterprise]:
-    """The firms, anywhere and without merged ones, that have this name or short name, however it is written."""
-    rows = Enterprise.objects.filter(called(name), merged_into__isnull=True).select_related("area")
+    """The firms, anywhere and without merged ones, that may be meant by this name: to ask about, not to match by.
+
+    Besides the writings that always count as one, brackets may be missing (华星（集团） and 华星集团) and the name may stand in
+    traditional script.
+    """
+    bare = Replace(Replace("folded", Value("("), Value("")), Value(")"), Value(""))
+    asked = Q(pk__in=[])
+    for written in {fold_name(name), fold_name(as_simplified(name))} - {""}:
+        asked |= Q(bare__contains=f" {written.replace('(', '').replace(')', '')} ")
+    rows = (
+        Enterprise.objects.filter(merged_into__isnull=True)
+        .alias(bare=bare)
+        .filter(asked)
+        .select_related("area")
+    )
     return rows.exclude(pk=but.pk) if but is not None and but.pk else rows
 
 

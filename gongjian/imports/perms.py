@@ -32,6 +32,18 @@ def area_of(account: Account) -> Area | None:
     return account.writes_area or (account.reads_area if account.role == Role.ADMINISTRATOR else None)
 
 
+def importers(kind: ImportKind, *, username: str = "") -> list[tuple[Account, Area]]:
+    """The accounts that may import a kind of ledger, each with the area it imports into, the widest first."""
+    named = {"username": username} if username else {}
+    rows = Account.objects.filter(is_active=True, role__in=MAY[kind], **named)
+    found = [
+        (account, area)
+        for account in rows.select_related("writes_area", "reads_area").order_by("pk")
+        if (area := area_of(account)) is not None
+    ]
+    return sorted(found, key=lambda entry: (entry[1].depth, entry[0].role == Role.ADMINISTRATOR))
+
+
 def check_keep_import(account: Account, *, kind: str, area: Area) -> None:
     """Refuse unless the account may go on with an import of this kind and area."""
     check_import(account, kind)

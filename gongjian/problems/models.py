@@ -1,5 +1,7 @@
 """Problems, common problems, the firm's word, one-time codes, bulk actions, pushed problems, call-backs."""
 
+from datetime import datetime
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -165,7 +167,12 @@ class Problem(models.Model):
     @property
     def number(self) -> str:
         """Number in the ledger (问题编号): the office's own where the problem came with one (原编号)."""
-        return self.own_number or f"WT{timezone.localdate(self.recorded_at):%Y}-{self.pk:06d}"
+        return problem_number(self.own_number, self.recorded_at, self.pk)
+
+
+def problem_number(own_number: str, recorded_at: datetime, pk: int) -> str:
+    """The number of a problem, of the columns it is made of."""
+    return own_number or f"WT{timezone.localdate(recorded_at).year}-{pk:06d}"
 
 
 class FirmWord(models.Model):

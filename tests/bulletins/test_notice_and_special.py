@@ -143,6 +143,11 @@ def test_they_are_made_edited_signed_and_issued_on_the_pages(c, client, kind):
     client.force_login(c.clerk)
     client.post(reverse("bulletin-issue", args=[made.pk]))
     assert Bulletin.objects.get(pk=made.pk).issued_at
+    later = client.get(reverse("bulletin-edit", args=[made.pk]), follow=True)
+    assert later.redirect_chain == [(reverse("bulletin", args=[made.pk]), 302)]
+    assert "不能再改" in later.content.decode()
+    late = client.post(reverse("bulletin-edit", args=[made.pk]), {"title": "改过的标题"})
+    assert (late.status_code, "改过的标题" in late.content.decode()) == (422, True)
 
 
 def test_only_a_special_report_is_about_one_unit(c, client):

@@ -126,6 +126,23 @@ def test_without_a_name_the_account_with_the_widest_area_imports(c, tmp_path):
     assert ImportBatch.objects.get().uploaded_by == c.clerk
 
 
+def test_of_accounts_that_each_keep_another_county_none_is_chosen(c, tmp_path, capsys):
+    c.clerk.is_active = False
+    c.clerk.save()
+    for area in (c.county, c.other_county):
+        AccountFactory(role="CLERK", reads_area=area, writes_area=area, username=f"clerk{area.pk}")
+    file = tmp_path / "firms.xlsx"
+    file.write_bytes(book(["企业名称", "县（市、区）"], ["青云有限公司", "临河区"]))
+    assert main(["import", "firms", str(file)]) == 1
+    assert "请用 --by 写明以哪个账号导入" in said(capsys)
+    assert not ImportBatch.objects.exists()
+    assert main(["import", "firms", str(file), "--by", f"clerk{c.county.pk}"]) == 0
+    file.write_bytes(
+        book(["单位名称", "地区"], ["安川市外办", None])
+    )  # the administrator keeps the whole city
+    assert main(["import", "units", str(file)]) == 0
+
+
 @pytest.mark.parametrize("kind", ["areas", "units", "persons", "accounts", "firms"])
 def test_what_is_exported_stands_already_when_it_is_imported(c, tmp_path, kind, capsys):
     file = tmp_path / f"{kind}.xlsx"

@@ -8,7 +8,7 @@ from django.utils import timezone
 from gongjian.people.states import Role
 from gongjian.web.problems.ledger_on_a_day import views as ledger_on_a_day
 from tests import scenes
-from tests.days.moments import MOMENTS, on, on_every_day
+from tests.days.moments import MOMENTS, on, on_twelve_days
 from tests.days.walking import walk
 
 AGE = timedelta(days=8)
@@ -21,7 +21,7 @@ def grown(moment):
         return scenes.ledger(timezone.now())
 
 
-@on_every_day
+@on_twelve_days
 def test_every_page_stands(db, moment):
     turn = list(MOMENTS.values()).index(moment)
     assert walk(grown(moment), ROLES[turn % len(ROLES)]) == []

@@ -19,6 +19,8 @@ ALWAYS = {
     "add_child",
     "add_root",
     "executemany",
+    "create_together",
+    "insert_rows",
 }
 ROWS_ONLY = {"update"}  # dictionaries and sets have it too: a write only where rows are at hand
 QUERYSET = {

@@ -61,9 +61,9 @@ class Walker:
             self.page.locator(selector).first.click()
 
     def pick(self, box, name, text):
-        """Type, then take the first of the list."""
+        """Type, then take the first hit of the list."""
         box.locator(f"[name={name}_text]").fill(text)
-        option = box.locator(f"[data-name={name}] [role=option]").first
+        option = box.locator(f"[data-name={name}] [role=option]:not(.pick-new)").first
         option.wait_for()
         option.click()
 

@@ -153,6 +153,7 @@ def test_the_first_draft_of_a_report_is_confirmed_by_three_keys(way, live_server
     for key in keys:
         page.keyboard.press(key)
     page.wait_for_selector(f"#draft-{first.pk}.draft-confirmed")
+    page.wait_for_load_state()  # keys are heard once the page that came back is whole
     first.refresh_from_db()
     assert first.state == "CONFIRMED"
     page.keyboard.press("j")  # the next one that waits, not the one just confirmed

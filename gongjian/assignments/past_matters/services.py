@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from gongjian.assignments import perms
 from gongjian.assignments.calendar.queries import current_calendar
 from gongjian.assignments.events import AssignmentEvent, PastMatterEvent
-from gongjian.assignments.models import Assignment, Support
+from gongjian.assignments.models import Assignment
 from gongjian.assignments.projection import put_columns, supports_of
 from gongjian.assignments.states import Outcome, Source
 from gongjian.assignments.supporting_units.services import supports_for
 from gongjian.audit import Refused
+from gongjian.audit.creating_together import create_together
 from gongjian.audit.queries import event_names
 from gongjian.audit.services import WhatHappened, next_number, record_together, shown_name
 from gongjian.audit.wording import day_in_words, source_word
@@ -30,7 +31,6 @@ from gongjian.engines.workdays.calendar import Calendar
 from gongjian.people.models import Account, Area, Person, Unit
 
 MORNING = time(9)
-TOGETHER = 200  # rows of one statement
 
 
 @dataclass(frozen=True)
@@ -106,15 +106,13 @@ def import_past_together(
         happened = Happened(event=event, at=timezone.localtime(at), by=shown_name(by))
         rows.append((row, put_columns(row, fold(None, happened))))
         events.append(event)
-    made = Assignment.objects.bulk_create([row for row, _after in rows], batch_size=TOGETHER)
-    Support.objects.bulk_create(
-        [support for row, after in rows for support in supports_of(row, after)], batch_size=TOGETHER
-    )
+    made = create_together([row for row, _after in rows])
+    create_together([support for row, after in rows for support in supports_of(row, after)])
     told = [
         WhatHappened(AssignmentEvent.IMPORTED, row, e.as_data()) for row, e in zip(made, events, strict=True)
     ]
     record_together(told, by=by, at=at)
-    return made
+    return list(made)
 
 
 def check_past(matter: PastMatter, *, area: Area, by: Account) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from gongjian.audit import Refused, required_text
 from gongjian.audit.changes import changed
@@ -19,6 +20,7 @@ from gongjian.bulletins.models import Bulletin, BulletinKind, BulletinVersion
 from gongjian.people.models import Account
 
 EDITED = ("title", "issue", "content")
+ISSUED = gettext_lazy("这一期已经印发，不能再改。需要更正请编下一期。")
 
 
 @transaction.atomic
@@ -85,7 +87,7 @@ def _open(bulletin: Bulletin, by: Account) -> Bulletin:
     row = Bulletin.objects.select_for_update(of=("self",)).select_related("area").get(pk=bulletin.pk)
     perms.check_make(by, row.area)
     if row.issued_at is not None:
-        raise Refused(_("这一期已经印发，不能再改。需要更正请编下一期。"))
+        raise Refused(str(ISSUED))
     return row
 
 

@@ -5,7 +5,7 @@ Working hours run only in office hours; clock hours run day and night and roll o
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -47,6 +47,7 @@ class CheckpointDue:
     off_days_pass: bool = False
 
 
+STORED = tuple(field.name for field in fields(CheckpointDue))
 Counted = tuple[date, datetime | None]
 
 
@@ -168,7 +169,7 @@ def meet_first(checkpoints: Sequence[CheckpointDue], met_by: MetBy, day: date) -
 def checkpoints_as_data(checkpoints: Iterable[CheckpointDue]) -> list[dict[str, Any]]:
     """The checkpoints as event data, in JSON values only; `off_days_pass` only where it holds, as before there was one."""
     return [
-        {key: _as_json(value) for key, value in asdict(each).items() if key != "off_days_pass" or value}
+        {key: _as_json(value) for key in STORED if (value := getattr(each, key)) or key != "off_days_pass"}
         for each in checkpoints
     ]
 

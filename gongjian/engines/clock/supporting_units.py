@@ -1,7 +1,7 @@
 """What supporting units owe (协办), each with its own due day and its own light. Pure."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
@@ -34,6 +34,7 @@ class SupportDue:
 
 
 Supports = tuple[SupportDue, ...]
+STORED = tuple(field.name for field in fields(SupportDue))
 
 
 def new_support(
@@ -106,7 +107,7 @@ def without_unit(supports: Iterable[SupportDue], unit: int) -> Supports:
 def supports_as_data(supports: Iterable[SupportDue]) -> list[dict[str, Any]]:
     """The supporting units as event data, in JSON values only."""
     return [
-        {key: _as_json(value) for key, value in asdict(support).items() if key != "proxies" or value}
+        {key: _as_json(value) for key in STORED if (value := getattr(support, key)) or key != "proxies"}
         for support in supports
     ]
 

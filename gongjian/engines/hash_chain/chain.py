@@ -2,12 +2,13 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
 GENESIS = "0" * 64
+CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 ALGORITHMS = ("sha256", "sm3")
 
 
@@ -37,9 +38,9 @@ class BrokenLink:
 
 def digest_of(link: ChainedEvent) -> str:
     """The digest of every field of the event and of the previous digest, as canonical JSON."""
-    facts = [
+    facts = (
         link.seq,
-        link.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        moment_in_chain(link.at),
         link.by_id,
         link.by_name,
         link.name,
@@ -47,9 +48,18 @@ def digest_of(link: ChainedEvent) -> str:
         link.subject_id,
         link.data,
         link.previous,
-    ]
-    canonical = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return hashlib.new(link.algorithm, canonical.encode()).hexdigest()
+    )
+    return digest_of_facts(facts, link.algorithm)
+
+
+def digest_of_facts(facts: Sequence[Any], algorithm: str) -> str:
+    """The same of facts that stand in the order of `digest_of`, the moment written by `moment_in_chain`."""
+    return hashlib.new(algorithm, CANONICAL.encode(facts).encode()).hexdigest()
+
+
+def moment_in_chain(at: datetime) -> str:
+    """A moment as the chain reads it."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def first_broken(

@@ -60,18 +60,28 @@ class Book:
     def _is_binary(self) -> bool:
         return self.packed or self.file.startswith(b"\xd0\xcf\x11\xe0")
 
+    def top(self, name: str, rows: int) -> tuple[Grid, list[Any]]:
+        """The first rows of a sheet as values alone, without their formats, and its merged ranges; raises BadBook."""
+        if self._table is not None:
+            return [list(row) for row in self._table[:rows]], []
+        return self._values(name, rows)
+
     def grid(self, name: str) -> tuple[Grid, list[Any]]:
         """The cells of a sheet from A1 on, and its merged ranges; raises BadBook."""
         if self._table is not None:
             return self._table, []
+        grid, merged = self._values(name, None)
+        if self.packed:
+            _apply_marks(grid, self.file, name)
+        return grid, merged
+
+    def _values(self, name: str, rows: int | None) -> tuple[Grid, list[Any]]:
         try:
             sheet = self._book.get_sheet_by_name(name)
-            grid = clean_values(sheet.to_python(skip_empty_area=False))
+            grid = clean_values(sheet.to_python(skip_empty_area=False, nrows=rows))
             merged = list(sheet.merged_cell_ranges or [])
         except (CalamineError, ValueError) as error:
             raise BadBook from error
-        if self.packed:
-            _apply_marks(grid, self.file, name)
         return grid, merged
 
 

@@ -1,6 +1,7 @@
 """Finds the headings of a table among titles and notes, merged or over several rows, and which field each column holds. Pure."""
 
 import itertools
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,8 @@ from gongjian.engines.tables.folding import bare, folded
 from gongjian.engines.tables.vocabulary import words
 
 WITHIN, DEEP = 30, 3  # rows from the top in which headings are looked for; rows of headings
+TOP = WITHIN + DEEP
+FOREIGN = re.compile(r"[a-z][a-z./ ]*", re.IGNORECASE)
 MUCH_MERGED = 20_000  # cells of a merged block beyond which it is decoration
 DEEPER = 0.1  # what a further row of headings must bring at least
 
@@ -75,6 +78,12 @@ def fill_merged(grid: Grid, merged: Sequence[Any]) -> None:
         value = grid[top][first]
         for row in grid[top : bottom + 1]:
             row[first : last + 1] = [value] * (last + 1 - first)
+
+
+def has_head(top: Grid, merged: Sequence[Any], known: HeadWords) -> bool:
+    """Whether the first rows of a sheet have headings; `top` may end after them."""
+    fill_merged(top, merged)
+    return find_head(top, merged, known) is not None
 
 
 def find_head(grid: Grid, merged: Sequence[Any], known: HeadWords) -> Head | None:
@@ -164,6 +173,8 @@ def _field(parts: list[str], on_the_left: list[str], known: HeadWords) -> str:
 def _writings(text: str) -> Iterator[str]:
     yield folded(text)
     yield bare(text)
+    if FOREIGN.search(text):  # Firm 企业名称
+        yield FOREIGN.sub("", bare(text))
 
 
 def _beside(choices: Mapping[str, str], above: list[str], on_the_left: list[str], known: HeadWords) -> str:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from gongjian.engines.writing.signs import clean_text
 
@@ -19,11 +20,13 @@ _NAME = str.maketrans(
 )
 _POINT = re.compile(r"(?<!\d)[.\u3002](?=.)|(?<=\d)[.\u3002](?=\D)")
 _BLANK = re.compile(r"\s+")
+REMEMBERED = 5000  # names that are compared again and again
 _AT_THE_ENDS = " ,.;:!?、。，；：！？…"
 _NO_CODE = re.compile(r"[\s\-_./\\\u00b7\u2010-\u2015\u2212]+")
 _NO_DIGIT = re.compile(r"\D+")
 
 
+@lru_cache(maxsize=REMEMBERED)
 def fold_name(name: str) -> str:
     """The name of a firm, a person or a unit for comparison; empty when nothing of it is left.
 

@@ -1,5 +1,7 @@
 """Reads a unified social credit code (统一社会信用代码) as people write it."""
 
+from functools import lru_cache
+
 from django.utils.translation import gettext as _
 from stdnum import exceptions as wrong
 from stdnum.cn import uscc
@@ -8,10 +10,12 @@ from gongjian.audit import Refused
 from gongjian.engines.writing.folding import fold_code
 
 CODE_LENGTH = 18
+REMEMBERED = 2000  # codes that stand in many rows of a ledger
 CODE_DIGITS = 8  # registering body, kind of body, six digits of the place
 CODE_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # GB 32100-2015
 
 
+@lru_cache(maxsize=REMEMBERED)
 def read_credit_code(written: str | None) -> str | None:
     """The code in half-width capitals; None when nothing is written. Raises Refused, which says what is wrong.
 

@@ -173,7 +173,12 @@ FIELDS: Mapping[ImportKind, tuple[Field, ...]] = {
 
 def field_of(kind: ImportKind | str, name: str) -> Field:
     """The field of this name."""
-    return next(field for field in FIELDS[ImportKind(kind)] if field.name == name)
+    return _fields_by_name()[ImportKind(kind)][name]
+
+
+@cache
+def _fields_by_name() -> dict[ImportKind, dict[str, Field]]:
+    return {kind: {field.name: field for field in fields} for kind, fields in FIELDS.items()}
 
 
 @cache
@@ -203,6 +208,13 @@ def head_words(kind: ImportKind | str, chosen: Mapping[str, str]) -> HeadWords:
         beside={folded(h): {**table, "": alone[h]} for h, table in beside.items()},
         chosen=chosen,
     )
+
+
+@cache
+def every_heading() -> frozenset[str]:
+    """What headings of any kind of ledger are called."""
+    ignored = {bare(word) for word in _aliases()["ignored"]}
+    return frozenset(ignored.union(*(head_words(kind, {}).names for kind in ImportKind)))
 
 
 def _source(label: "str | Promise") -> str:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongjian.audit import Refused
+from gongjian.audit.creating_together import create_together
 from gongjian.audit.services import record
 from gongjian.audit.wording import source_word
 from gongjian.imports import perms
@@ -19,7 +20,7 @@ from gongjian.imports.error_workbook import refusals_of
 from gongjian.imports.events import ImportEvent
 from gongjian.imports.kinds.table import write_rows
 from gongjian.imports.learning import learn_headings
-from gongjian.imports.models import ImportBatch, ImportedRecord
+from gongjian.imports.models import ImportBatch
 from gongjian.imports.plans import Writer
 from gongjian.imports.states import ImportKind, ImportState, RowOutcome
 from gongjian.imports.writing.rules import PIECE, broken_off
@@ -96,7 +97,7 @@ def _write_pieces(
         piece = ready[first : first + PIECE]
         with transaction.atomic():
             write_rows(compared.rows, piece, writer)
-            ImportedRecord.objects.bulk_create(writer.records, batch_size=PIECE)
+            create_together(writer.records)
             batch.done, batch.told_at = first + len(piece), Now()
             batch.save(update_fields=["done", "told_at"])
         writer.records.clear()

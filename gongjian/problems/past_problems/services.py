@@ -12,9 +12,11 @@ from gongjian.assignments import services as assignments
 from gongjian.assignments.models import Assignment
 from gongjian.assignments.past_matters.services import PastMatter, morning_of
 from gongjian.audit import Refused
+from gongjian.audit.creating_together import create_together
 from gongjian.audit.queries import event_names
 from gongjian.audit.services import WhatHappened, record_together
 from gongjian.audit.wording import source_word
+from gongjian.engines.writing.excerpts import excerpt
 from gongjian.enterprises.models import Enterprise
 from gongjian.people.models import Account
 from gongjian.problems import perms
@@ -25,7 +27,6 @@ from gongjian.problems.recording.services import LONGEST_IN_EVENT, said
 from gongjian.problems.search.table import forget
 from gongjian.problems.states import Category, Channel, Origin, Satisfaction, WordMethod
 
-TOGETHER = 200  # rows of one statement
 OWN = frozenset({ProblemEvent.IMPORTED, ProblemEvent.HANDED_OVER})
 
 
@@ -81,14 +82,13 @@ def import_problems(
         perms.check_record(by, area)
     matters = [(past.matter, firm.area) for past, firm in rows if past.matter is not None]
     tasks = iter(assignments.import_past_together(matters, by=by, at=at, served=1) if matters else [])
-    made = Problem.objects.bulk_create(
-        [_problem(past, firm, next(tasks) if past.matter else None, by) for past, firm in rows],
-        batch_size=TOGETHER,
+    made = create_together(
+        [_problem(past, firm, next(tasks) if past.matter else None, by) for past, firm in rows]
     )
     words = [
         _word(problem, past.word, by) for problem, (past, _firm) in zip(made, rows, strict=True) if past.word
     ]
-    FirmWord.objects.bulk_create(words, batch_size=TOGETHER)
+    create_together(words)
     happened = []
     for problem, (past, _firm) in zip(made, rows, strict=True):
         happened.append(WhatHappened(ProblemEvent.IMPORTED, problem, _told(problem, past)))
@@ -96,7 +96,7 @@ def import_problems(
             told = told_of_hand_over(problem.assignment)
             happened.append(WhatHappened(ProblemEvent.HANDED_OVER, problem, told))
     record_together(happened, by=by, at=at)
-    return made
+    return list(made)
 
 
 def _problem(past: PastProblem, firm: Enterprise, task: Assignment | None, by: Account) -> Problem:
@@ -145,7 +145,7 @@ def _told(problem: Problem, past: PastProblem) -> dict[str, Any]:
         }
     )
     return {
-        "text": problem.text[:LONGEST_IN_EVENT],
+        "text": excerpt(problem.text, LONGEST_IN_EVENT),
         "on": past.collected_on.isoformat(),
         "firm": problem.enterprise_id,
         **said_then,
@@ -171,7 +171,9 @@ def take_back_imports(rows: Sequence[Problem], *, by: Account, at: datetime) -> 
     Problem.objects.filter(pk__in=keys).delete()
     forget(keys)
     told = [
-        WhatHappened(ProblemEvent.IMPORT_TAKEN_BACK, problem, {"text": problem.text[:LONGEST_IN_EVENT]})
+        WhatHappened(
+            ProblemEvent.IMPORT_TAKEN_BACK, problem, {"text": excerpt(problem.text, LONGEST_IN_EVENT)}
+        )
         for problem in locked
     ]
     record_together(told, by=by, at=at)

@@ -1,7 +1,7 @@
 """Searching the ledger, and comparing the search rows with the ledger."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -10,13 +10,14 @@ from django.db import connection
 from django.db.models import Model, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
+from gongjian.assignments.models import task_number
 from gongjian.assignments.states import State
 from gongjian.engines.writing.folding import fold_name
 from gongjian.enterprises.models import Enterprise
 from gongjian.people.folded_names import folded_names
 from gongjian.people.models import Person, Unit
 from gongjian.people.pinyin import firm_initials, person_initials, unit_initials
-from gongjian.problems.models import Problem
+from gongjian.problems.models import Problem, problem_number
 from gongjian.problems.search.rules import bigrams, initials_token, may_be_initials, words_of
 from gongjian.problems.search.table import SearchRow, left_over, statement, stored
 from gongjian.problems.states import Category, ProblemKind
@@ -42,7 +43,14 @@ INITIALS = (
     "assignment.lead_unit.initials",
     "assignment.responsible_person.initials",
 )
-RELATED = ("enterprise", "area", "assignment__lead_unit", "assignment__responsible_person")
+COLUMNS = tuple(path for path in (*SHOWN, *FOLDED, *INITIALS) if not path.endswith("number"))
+NUMBERED = (
+    "pk",
+    "own_number",
+    "recorded_at",
+    "assignment_id",
+    "assignment__handed_over_at",
+)  # of what numbers are made
 CHUNK = 2000
 SHORTEST_NAME = 3  # characters of a name that is also looked for without its dots and brackets
 # What is stored of a name so that lists and this search find it, and what it should be: initials, the folded writing.
@@ -63,23 +71,26 @@ DERIVED: dict[type[Model], dict[str, Callable[[Any], str]]] = {
 DAY = re.compile(r"(?:(\d{4})-)?(\d{1,2})-(\d{1,2})")
 
 
-def row_of(problem: Problem) -> SearchRow:
-    """Everything a clerk may search a problem by, as its row in the ledger shows it now."""
-    parts = [fold_name(part) for part in _values(problem, SHOWN)]
-    parts += [name for names in _values(problem, FOLDED) for name in names.split()]
-    letters = " ".join(_values(problem, INITIALS)).split()
+def rows_of(problems: QuerySet[Problem]) -> Iterator[tuple[int, SearchRow]]:
+    """Everything a clerk may search these problems by, as their rows in the ledger show it now, by the key of the problem."""
+    columns = [path.replace(".", "__") for path in COLUMNS]
+    for pk, own, recorded_at, task, handed_at, *values in problems.values_list(*NUMBERED, *columns).iterator(
+        chunk_size=CHUNK
+    ):
+        shown = dict(zip(COLUMNS, values, strict=True))
+        shown["number"] = problem_number(own, recorded_at, pk)
+        shown["assignment.number"] = task_number(handed_at, task) if task else None
+        yield pk, _row(shown)
+
+
+def _row(values: Mapping[str, Any]) -> SearchRow:
+    """The row of what stands at each path."""
+    parts = [fold_name(str(values[path])) for path in SHOWN if values[path]]
+    parts += [name for path in FOLDED if values[path] for name in values[path].split()]
+    letters = " ".join(values[path] for path in INITIALS if values[path]).split()
     return SearchRow(
         "\n".join(dict.fromkeys(part for part in parts if part)), " ".join(dict.fromkeys(letters))
     )
-
-
-def _values(problem: Problem, paths: Iterable[str]) -> Iterator[str]:
-    for path in paths:
-        value: Any = problem
-        for name in path.split("."):
-            value = getattr(value, name) if value is not None else None
-        if value:
-            yield str(value)
 
 
 def records_shown() -> dict[str, str]:
@@ -155,11 +166,11 @@ class SearchDifferences:
 def differences() -> SearchDifferences:
     """Compare every search row, all initials and folded names with what they should be. Reads the whole ledger."""
     missing, stale = [], []
-    every = Problem.objects.select_related(*RELATED).order_by("pk").iterator(chunk_size=CHUNK)
+    every = rows_of(Problem.objects.order_by("pk"))
     while chunk := list(islice(every, CHUNK)):
-        kept = stored(chunk[0].pk, chunk[-1].pk)
-        missing += [problem.pk for problem in chunk if problem.pk not in kept]
-        stale += [p.pk for p in chunk if p.pk in kept and kept[p.pk] != row_of(p)]
+        kept = stored(chunk[0][0], chunk[-1][0])
+        missing += [pk for pk, _row in chunk if pk not in kept]
+        stale += [pk for pk, row in chunk if pk in kept and kept[pk] != row]
     return SearchDifferences(tuple(missing), tuple(stale), left_over(), wrong_names())
 
 

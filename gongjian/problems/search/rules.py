@@ -4,26 +4,27 @@ Character bigrams, because Chinese has no spaces and the shortest words have two
 """
 
 from functools import lru_cache
+from itertools import pairwise
 
 from gongjian.engines.writing.folding import fold_name
 
 LONGEST = 100
 REMEMBERED = 5000  # names that stand in many rows
+SIGNS = 10_000  # characters that are written often
 SHORTEST_INITIALS = 2  # letters; a single one would find half the ledger
 
 
 @lru_cache(maxsize=REMEMBERED)
 def bigrams(text: str) -> str:
     """The characters of a text and its overlapping pairs, as tokens that FTS5 keeps whole, separated by spaces."""
-    folded = fold_name(text)
-    pairs = {folded[n : n + 2] for n in range(len(folded) - 1)} | (
-        {folded} if len(folded) == 1 else set(folded)
-    )
-    return " ".join(_token(pair) for pair in sorted(pairs))
+    signs = [_token(sign) for sign in fold_name(text)]
+    pairs = {f"{one}x{other}" for one, other in pairwise(signs)}
+    return " ".join(sorted(pairs.union(signs)))
 
 
-def _token(pair: str) -> str:
-    return "x".join(f"{ord(ch):x}" for ch in pair)
+@lru_cache(maxsize=SIGNS)
+def _token(sign: str) -> str:
+    return f"{ord(sign):x}"
 
 
 def initials_token(letters: str) -> str:

@@ -10,11 +10,10 @@ from gongjian.problems.models import Problem
 from gongjian.problems.search.queries import (
     CHUNK,
     DERIVED,
-    RELATED,
     SearchDifferences,
     differences,
     records_shown,
-    row_of,
+    rows_of,
     wrong_names,
 )
 from gongjian.problems.search.table import forget, stored, write
@@ -29,24 +28,12 @@ def follow_records() -> None:
 
 
 def renew(path: str, keys: Sequence[int]) -> None:
-    """Write anew the search rows of the problems that show these records, where they differ."""
-    if len(keys) > 1:
-        _renew_together(path, keys)
-        return
-    problems = Problem.objects.select_related(*RELATED).filter(**{path: keys[0]}).order_by("pk")
-    write(
-        (problem.pk, row)
-        for problem in problems.iterator(chunk_size=CHUNK)
-        if (row := row_of(problem)) != stored(problem.pk, problem.pk).get(problem.pk)
-    )
-
-
-def _renew_together(path: str, keys: Sequence[int]) -> None:
-    """The same for many records: written without a look at what is stored."""
+    """Write anew the search rows of the problems that show these records; one alone only where it differs."""
     for first in range(0, len(keys), TOGETHER):
-        wanted = {f"{path}__in": keys[first : first + TOGETHER]}
-        problems = Problem.objects.select_related(*RELATED).filter(**wanted)
-        write((problem.pk, row_of(problem)) for problem in problems)
+        rows = rows_of(
+            Problem.objects.filter(**{f"{path}__in": keys[first : first + TOGETHER]}).order_by("pk")
+        )
+        write(rows if len(keys) > 1 else ((pk, row) for pk, row in rows if row != stored(pk, pk).get(pk)))
 
 
 @transaction.atomic
@@ -62,7 +49,6 @@ def mend() -> SearchDifferences:
     wrong = sorted({*found.missing, *found.stale})
     for first in range(0, len(wrong), CHUNK):
         keys = wrong[first : first + CHUNK]
-        problems = Problem.objects.select_related(*RELATED).filter(pk__in=keys)
-        write((problem.pk, row_of(problem)) for problem in problems)
+        write(rows_of(Problem.objects.filter(pk__in=keys)))
     forget(found.left_over)
     return replace(found, names=misspelt)

@@ -51,6 +51,19 @@ def test_a_firm_written_otherwise_is_pointed_out_and_may_still_be_registered(wor
     assert Enterprise.objects.filter(folded=known.folded).count() == 2
 
 
+@pytest.mark.parametrize(
+    "written",
+    ["安川华星集团有限公司", "安川（华星）集团有限公司", "安川華星（集團）有限公司", "安川華星集團有限公司"],
+)
+def test_a_firm_that_may_be_another_is_asked_about_and_never_taken_for_it(world, clerk, written):
+    known = EnterpriseFactory(name=NAME, area=world.city.county)
+    answer = register(clerk, world, written)
+    assert answer.status_code == 422
+    assert f'href="{reverse("enterprise", args=[known.pk])}"' in answer.content.decode()
+    assert register(clerk, world, written, another="on").status_code == 302
+    assert Enterprise.objects.filter(folded=known.folded).count() == 1
+
+
 def test_the_short_name_of_another_firm_counts(world, clerk):
     EnterpriseFactory(name="安川市恒远机械制造有限公司", short_name="恒远机械", area=world.city.county)
     assert register(clerk, world, "恒远 机械").status_code == 422

@@ -23,6 +23,8 @@ VERSIONS = 20  # that the page offers
 def edit_text(request: HttpRequest, pk: int) -> HttpResponse:
     """The outline: texts, order, what was generated and what was written; saving keeps a version."""
     bulletin = _load(request, pk)
+    if bulletin.issued_at and request.method == "GET":
+        return _to_what_was_issued(request, bulletin)
     act = request.POST.get("act", "")
     form, saved = edit(request, bulletin, make=_form, save=lambda form, row: _save(request, form, row, act))
     if saved:
@@ -37,6 +39,12 @@ def edit_text(request: HttpRequest, pk: int) -> HttpResponse:
         "versions": bulletin.versions.select_related("saved_by")[:VERSIONS],
     }
     return render(request, "bulletins/edit.html", context, status=422 if form.is_bound else 200)
+
+
+def _to_what_was_issued(request: HttpRequest, bulletin: Bulletin) -> HttpResponse:
+    """Nothing is opened for writing that no longer takes it; a text that comes late is refused and kept by the service."""
+    messages.info(request, editing.ISSUED)
+    return redirect("bulletin", pk=bulletin.pk)
 
 
 def _form(data: Any, row: Bulletin) -> OutlineForm:
