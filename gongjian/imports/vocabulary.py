@@ -23,5 +23,9 @@ UNIT_KINDS = (
 FIRM_ENDINGS = re.compile(r"(?:股份有限公司|有限责任公司|有限公司|集团|公司|厂|\(.*?\))")
 NUMBERING = "一二三四五六七八九十、.0123456789()"
 UNIT_LIST = re.compile(r"[、，,；;\n]+")
+UNIT_PART = re.compile(r"[（(]?(?:牵头|主办|负责|配合|协办|协助)(?:单位)?[）)]?$")
+COUNTED = re.compile(
+    r"^(?:\d{1,3}[.．、)）]|[（(][一二三四五六七八九十\d]{1,3}[)）])\s*(?=[\u4e00-\u9fff])"
+)  # 1.某公司
 YUAN, MONEY = "元", r"(?:亿|万|千)?元"
 OF_MONEY = re.compile(rf"单位[:：]\s*({MONEY})")

@@ -1,22 +1,24 @@
 """Ledgers as they really come, by kind of defect: what is read, what is no record, and what is said."""
 
-import io
 from datetime import date
 
 import pytest
-import xlsxwriter
 
 from gongjian.audit import Refused
 from gongjian.engines.tables.rows import is_total
-from gongjian.engines.tables.values import BadCell, Unclear, read_amount, read_day, read_span
-from gongjian.enterprises.models import Contact, Enterprise
-from gongjian.imports.names.registers import NamedPerson, persons_in
+from gongjian.engines.tables.values import (
+    BadCell,
+    Unclear,
+    read_amount,
+    read_choice,
+    read_day,
+    read_span,
+    read_yes,
+)
+from gongjian.imports.reading.fields import choice_words
 from gongjian.imports.reading.workbook_reader import read_ledger
-from gongjian.visits.models import Visit
-from tests import scenes
+from gongjian.imports.states import ImportKind
 from tests.books import book
-from tests.factories import AT
-from tests.imports.steps import written
 
 UNITS = ["单位名称", "主要职责"]
 ONE, TWO = ["市金融局", "融资"], ["市人社局", "用工"]
@@ -184,21 +186,6 @@ def test_names_broken_into_lines_are_one_line():
 
 
 @pytest.mark.parametrize(
-    ("cell", "found"),
-    [
-        ("某甲\n13900000001", [NamedPerson("某甲", "", "13900000001")]),
-        (
-            "某甲、13900000001；某乙，0391-6612345转801",
-            [NamedPerson("某甲", "", "13900000001"), NamedPerson("某乙", "", "0391-6612345转801")],
-        ),
-        ("某甲/某乙", [NamedPerson("某甲"), NamedPerson("某乙")]),
-    ],
-)
-def test_a_number_below_a_name_is_the_persons(cell, found):
-    assert persons_in(cell) == found
-
-
-@pytest.mark.parametrize(
     ("cell", "amount"),
     [("人民币 20 万元整", 20), ("¥20万元", 20), ("人民币：200,000元", 20), ("20万元正", 20)],
 )
@@ -235,48 +222,79 @@ def test_as_above_in_brackets():
     assert second.values["duties"] == "融资"
 
 
-# --- with the registers
-
-
-def by_sheet(*names_of_sheets, title=""):
-    out = io.BytesIO()
-    made = xlsxwriter.Workbook(out, {"in_memory": True})
-    for n, name in enumerate(names_of_sheets):
-        page = made.add_worksheet(name)
-        page.write(0, 0, title)
-        page.write_row(1, 0, ["企业名称", "联系人"])
-        page.write_row(2, 0, [f"安川第{n}有限公司", "某甲\n13900000001"])
-    made.close()
-    return out.getvalue()
-
-
-@pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("file", "counties"),
+    ("kind", "field", "cell", "choice"),
     [
-        (by_sheet("临河区", "北岭区"), ["临河区", "北岭区"]),
-        (by_sheet("一、临河区"), ["临河区"]),
-        (by_sheet("Sheet1", title="临河区重点企业名录"), ["临河区"]),
-        (by_sheet("Sheet1", title="安川市北岭区2025年企业名录"), ["北岭区"]),
+        ("PROBLEMS", "category", "融资类", "FINANCE"),
+        ("PROBLEMS", "category", "资金类问题", "FINANCE"),
+        ("PROBLEMS", "category", "环保方面", "ENVIRONMENT"),
+        ("PROBLEMS", "category", "其他类", "OTHER"),
+        ("PROBLEMS", "satisfaction", "不满意，要求继续办", "DISSATISFIED"),
+        ("PROBLEMS", "satisfaction", "满意（电话回访）", "SATISFIED"),
+        ("PROBLEMS", "outcome", "未解决，已上报市里", "RUNNING"),
+        ("FIRMS", "size", "√", "YES"),
+        ("FIRMS", "size", "×", "NO"),
+        ("FIRMS", "size", "规上工业企业", "YES"),
+        ("FIRMS", "status", "在营（开业）企业", "ACTIVE"),
+        ("VISITS", "result", "√", "PROBLEMS"),
+        ("VISITS", "result", "□", "NOTHING"),
+        ("PROBLEMS", "category", "审批、环保", None),
+        ("PROBLEMS", "outcome", "100%", None),
+        ("FIRMS", "size", "待入规", None),
     ],
 )
-def test_the_county_stands_on_the_sheet_or_in_the_title(file, counties):
-    city = scenes.city()
-    batch = written("FIRMS", file, by=city.clerk, at=AT)
-    assert not batch.refusals
-    made = Enterprise.objects.filter(name__startswith="安川第").order_by("name")
-    assert [firm.area.name for firm in made] == counties
-    assert set(Contact.objects.filter(enterprise__in=made).values_list("name", "phone")) == {
-        ("某甲", "13900000001")
-    }
+def test_words_of_choices_with_an_ending_or_a_remark(kind, field, cell, choice):
+    if choice is None:
+        with pytest.raises(BadCell):
+            read_choice(cell, choice_words(ImportKind(kind), field))
+        return
+    assert read_choice(cell, choice_words(ImportKind(kind), field)) == choice
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize(
-    "title", ["临河区等九个县区企业名录", "临河区、北岭区企业名录", "全市企业名录（含临河区）"]
+    ("cell", "yes"),
+    [
+        ("已销号", True),
+        ("销号", True),
+        ("是（3.10）", True),
+        ("未销号", False),
+        ("暂未销号", False),
+        ("待销号", False),
+    ],
 )
-def test_a_title_of_several_counties_names_none(title):
-    city = scenes.city()
-    with pytest.raises(Refused, match="没有可以写入的行"):
-        written("FIRMS", by_sheet("Sheet1", title=title), by=city.clerk, at=AT)
-    assert not Visit.objects.exists()
+def test_closed_in_the_words_of_the_ledger(cell, yes):
+    assert read_yes(cell) is yes
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ["（全称）", "（200字以内）"],
+        ["（示例）市某局", "负责某事"],
+        ["示例1", "某事"],
+        ["【填写示例】", "某事"],
+    ],
+)
+def test_a_row_that_explains_or_shows_is_no_record(line):
+    assert names("UNITS", UNITS, line, ONE, TWO) == ["市金融局", "市人社局"]
+
+
+def test_a_name_that_only_begins_so_stays():
+    assert names("UNITS", UNITS, ONE, ["示例工厂管理处", "某事"]) == ["市金融局", "示例工厂管理处"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "name"),
+    [
+        ("1.恒岳机械", "恒岳机械"),
+        ("12、恒岳机械", "恒岳机械"),
+        ("（二）恒岳机械", "恒岳机械"),
+        ("'恒岳机械", "恒岳机械"),
+        ("3.5产业园公司", "3.5产业园公司"),
+        ("（安川）恒岳机械", "（安川）恒岳机械"),
+        ("360科技", "360科技"),
+    ],
+)
+def test_a_number_in_front_of_a_firm_is_not_its_name(cell, name):
+    (row,) = sheet_of("PROBLEMS", book(["企业名称", "问题描述"], [cell, "某事"])).rows
+    assert row.text("firm") == name

@@ -138,7 +138,9 @@ def _kind(row: list[Any], headings: dict[int, str], places: dict[str, int]) -> N
     alone = all(folded(cell) == texts[0] for cell in filled)
     if _is_note(texts[0], alone=alone):
         return NoRecord.NOTE
-    if _prints_headings(row, headings) or _numbers_columns(filled):
+    if _gives_examples(texts):
+        return NoRecord.NOTE
+    if _prints_headings(row, headings) or _numbers_columns(filled) or _explains_headings(filled):
         return NoRecord.HEADINGS
     if alone and isinstance(filled[0], str) and _is_section(row, texts[0], places):
         return NoRecord.SECTION
@@ -186,6 +188,19 @@ def _prints_headings(row: list[Any], headings: dict[int, str]) -> bool:
         if others * 2 >= len(cells):
             return False  # most rows: no need to look at the rest
     return same > 1
+
+
+def _gives_examples(texts: list[str]) -> bool:
+    """Whether the row shows how to fill in the form: 示例, （示例）某局."""
+    begins = (text.lstrip("([【") for text in texts)
+    return any(re.match(rf"{word}(?:[)\]】:]|\d|$)", text) for text in begins for word in words()["examples"])
+
+
+def _explains_headings(cells: list[Any]) -> bool:
+    """Whether every cell stands in brackets: （全称）, （18位） below the headings."""
+    return len(cells) > 1 and all(
+        isinstance(cell, str) and folded(cell).startswith("(") and not bare(cell) for cell in cells
+    )
 
 
 def _numbers_columns(cells: list[Any]) -> bool:

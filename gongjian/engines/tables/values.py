@@ -5,6 +5,7 @@ Nothing is guessed: a cell that does not say it clearly raises `BadCell` with th
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -68,7 +69,8 @@ def read_text(cell: Any, *, longest: int) -> str:
         return f"{cell:%Y-%m-%d}"
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
-    text = "\n".join(" ".join(line.split()) for line in str(cell).strip().splitlines() if line.strip())
+    shown = re.sub(r"^'(?!')", "", str(cell).strip())  # the sign by which a number is kept as text
+    text = "\n".join(" ".join(line.split()) for line in shown.splitlines() if line.strip())
     if len(text) > longest:
         raise BadCell(Unclear.TOO_LONG, str(longest))
     return text
@@ -88,20 +90,31 @@ def read_choice(cell: Any, choices: dict[str, str]) -> str:
     """The choice a word stands for; `choices` maps folded words."""
     refuse_unread(cell)
     text = folded(int(cell) if isinstance(cell, float) and cell.is_integer() else cell)
-    for written in (text, bare(text), bare(text).replace("已经", "已")):
-        if written in choices:
-            return choices[written]
-    raise BadCell(Unclear.NO_CHOICE, str(cell).strip())
+    found = next((choices[written] for written in _ways_to_write(text) if choices.get(written)), "")
+    if not found:
+        raise BadCell(Unclear.NO_CHOICE, str(cell).strip())
+    return found
+
+
+def _ways_to_write(text: str) -> Iterator[str]:
+    """A word of a choice as written, then without brackets, marks, a remark behind it or an ending such as 类; √ and × as 是 and 否."""
+    plain = bare(re.split(r"[,;。:，；：]", text)[0])
+    yield from (text, bare(text), plain, plain.replace("已经", "已"))
+    yield from (plain.removesuffix(end) for end in words()["choice_ends"] if plain.endswith(end))
+    for word, said in (("是", "yes"), ("否", "no")):
+        if text in words()[said]:
+            yield word
 
 
 def read_yes(cell: Any) -> bool:
     """Yes or no as people tick it."""
     refuse_unread(cell)
     text = folded(int(cell) if isinstance(cell, bool | float) else cell)
-    if text in words()["yes"]:
-        return True
-    if text in words()["no"]:
-        return False
+    for written in (text, bare(text)):
+        if written in words()["yes"]:
+            return True
+        if written in words()["no"]:
+            return False
     raise BadCell(Unclear.NO_YES, str(cell).strip())
 
 

@@ -170,6 +170,8 @@ class Registers:
         """The units of a name with their area in brackets, as workbooks of the product write it: 财政局（临河区）."""
         if (match := IN_BRACKETS.match(text)) is None:
             return []
+        if self.persons_called(match["area"]):  # 金融局（张三）
+            return self._units_by_name.get(fold_name(match["name"]), [])
         areas = {area.pk for area in self.areas_called(match["area"])}
         return [unit for unit in self._units_by_name.get(fold_name(match["name"]), []) if unit.area in areas]
 

@@ -32,7 +32,7 @@ from gongjian.engines.writing.phones import HIDDEN
 from gongjian.imports.reading.fields import FIELDS, Field, choice_words, every_heading, field_of, head_words
 from gongjian.imports.reading.sentences import not_below, why_unopened, why_unread
 from gongjian.imports.states import ImportKind
-from gongjian.imports.vocabulary import MONEY, OF_MONEY, YUAN
+from gongjian.imports.vocabulary import COUNTED, MONEY, OF_MONEY, YUAN
 
 YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 # Names that a narrow column has broken into lines; where several may stand below each other (persons, units) lines stay.
@@ -308,8 +308,9 @@ def _read_words(cell: Any, entry: Field, reading: _Reading) -> str:
     if entry.reads == "number":
         return read_number_text(cell, longest=entry.longest)
     text = read_text(cell, longest=entry.longest)
-    named = entry.name in ONE_LINE or entry.name == NAMED.get(reading.kind)
-    return _in_one_line(text) if named else text
+    if entry.name == NAMED.get(reading.kind):
+        return COUNTED.sub("", _in_one_line(text)) or text
+    return _in_one_line(text) if entry.name in ONE_LINE else text
 
 
 def _in_one_line(text: str) -> str:
