@@ -21,6 +21,7 @@ NAMES = (
     "papers",
     "ledgers_in",
     "cascade",
+    "forecast",
 )
 
 
