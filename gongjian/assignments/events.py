@@ -108,7 +108,11 @@ class AssignmentEvent(EventName):
     )
     SUPPORT_ADDED = clock.SupportAdded.NAME, _("增加协办单位%(unit)s，%(until)s前答复")
     SUPPORT_RELEASED = clock.SupportReleased.NAME, _("解除协办单位%(unit)s：%(reason)s")
-    ESCALATED = clock.Escalated.NAME, _("%(step_word)s：“%(next)s”应于%(due)s前完成，通知%(unit)s %(to)s")
+    ESCALATED = (
+        clock.Escalated.NAME,
+        _("%(step_word)s：“%(next)s”应于%(due)s前完成，通知%(unit)s"),
+        ("person_id", _("%(step_word)s：“%(next)s”应于%(due)s前完成，通知%(unit)s %(to)s")),
+    )
     DUE_RECOMPUTED = clock.DueRecomputed.NAME, _("放假安排公布，时限由%(before)s重算为%(due)s")
 
 

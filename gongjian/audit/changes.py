@@ -35,6 +35,11 @@ class FieldChange:
     old: str
     new: str
 
+    @property
+    def was(self) -> bool:
+        """Whether anything stood there before."""
+        return self.old != NOTHING
+
 
 def set_fields(record: Model, facts: Mapping[str, Any]) -> dict[str, Any]:
     """Set these fields of a record and return what its event keeps: see `changed`. The caller saves."""

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -23,6 +24,7 @@ SOURCE = "zh-hans"  # the language in which sentences stand in the code
 ENGLISH = "en"
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:[+-]\d{2}:\d{2}|Z)?")
+AMOUNT = re.compile(r"-?\d+(?:\.\d+)?")
 PARTS = "·"
 JOINTS = re.compile("([、，；：])")
 CHINESE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f]")
@@ -176,6 +178,8 @@ def _text_in_words(value: str, key: str) -> str:
         return day_in_words(date.fromisoformat(value))
     if MOMENT.fullmatch(value):
         return moment_in_words(datetime.fromisoformat(value))
+    if key == "amount" and AMOUNT.fullmatch(value):
+        return f"{Decimal(value):,.2f}".removesuffix(".00")
     if key not in TYPED:
         return words(value)
     for reason in REASON_MESSAGES.values():  # what the product wrote before what somebody said

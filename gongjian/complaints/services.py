@@ -17,6 +17,7 @@ from gongjian.complaints.models import Complaint, EarlierAnswer
 from gongjian.complaints.notices_to_units import tell_answered, tell_waiting
 from gongjian.complaints.queries import digest_of
 from gongjian.complaints.states import ComplaintKind, ComplaintOutcome
+from gongjian.engines.writing.excerpts import excerpt
 from gongjian.people.models import Account, Area, Unit
 
 LONGEST_IN_EVENT = 80
@@ -54,7 +55,10 @@ def complain(
         made_on=day,
         due_on=due_of(day),
     )
-    event_data = {"kind": source_word(ComplaintKind(kind).label), "text": complaint.text[:LONGEST_IN_EVENT]}
+    event_data = {
+        "kind": source_word(ComplaintKind(kind).label),
+        "text": excerpt(complaint.text, LONGEST_IN_EVENT),
+    }
     moment = _moment(at, nameless=nameless)
     record(ComplaintEvent.MADE, subject=complaint, by=None if nameless else by, at=moment, **event_data)
     tell_waiting(complaint, at=moment)

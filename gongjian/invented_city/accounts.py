@@ -28,7 +28,7 @@ def passwords_table() -> str:
     """A table of role, sign-in name and password, one line for each account."""
     rows = json.loads(_file().read_text(encoding="utf-8"))
     if not in_chinese():
-        lines = [f"  {words(role):<22}{username:<12}{password}" for role, username, password in rows]
-        return "\n".join([f"  {'Role':<22}{'Sign-in name':<12}  Password", *lines])
+        lines = [f"  {words(role):<30}{username:<12}  {password}" for role, username, password in rows]
+        return "\n".join([f"  {'Role':<30}{'Sign-in name':<12}  Password", *lines])
     lines = [f"  {role:　<8}\t{username:<10}\t{password}" for role, username, password in rows]
     return "\n".join(["  角色　　　　　　\t登录名    \t密码", *lines])

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node
 
+from gongjian.engines.writing.excerpts import CHINESE
 from gongjian.people.folded_names import FoldedNames
 from gongjian.people.states import AreaLevel, Guard, Role, SystemKind, UnitKind
 
@@ -95,6 +96,12 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def in_full(self) -> str:
+        """The post with its unit, as each language joins them: 市供电公司总经理; Director, City Power Company."""
+        unit = str(self.unit)
+        return f"{unit}{self.title}" if CHINESE.search(unit + self.title) else f"{self.title}, {unit}"
 
 
 class Tenure(models.Model):

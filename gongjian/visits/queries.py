@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from gongjian.enterprises.models import Pairing
+from gongjian.enterprises.models import Enterprise, Pairing
 from gongjian.enterprises.queries import visible_to as visible_firms
 from gongjian.people.models import Account
 from gongjian.people.queries import within
@@ -32,6 +32,18 @@ def stops_seen(visit: Visit, account: Account) -> tuple[list[Stop], int]:
     rows: list[Any] = list(visit.stops.select_related("enterprise").annotate(seen=seen))
     shown = [stop for stop in rows if stop.seen]
     return shown, len(rows) - len(shown)
+
+
+def told_of(stops: QuerySet[Stop]) -> Q:
+    """The events of a visit that tell of its firm at one of these stops: what was heard there is not for every reader."""
+    names = list(stops.values_list("enterprise__name", flat=True).distinct())
+    return Q(subject_kind=Visit._meta.label_lower, data__firm__in=names)
+
+
+def stops_elsewhere(firm: Enterprise) -> QuerySet[Stop]:
+    """The stops at other firms of the visits that led to this one."""
+    visits = Stop.objects.filter(enterprise=firm).values("visit")
+    return Stop.objects.filter(visit__in=visits).exclude(enterprise=firm)
 
 
 def visits_on(rows: QuerySet[Visit], day: date) -> QuerySet[Visit]:

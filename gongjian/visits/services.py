@@ -16,6 +16,7 @@ from gongjian.audit.services import record
 from gongjian.audit.wording import day_in_words, source_word
 from gongjian.campaigns.models import Campaign
 from gongjian.engines.writing.day_spans import DayMeaning
+from gongjian.engines.writing.excerpts import excerpt
 from gongjian.enterprises.burden.services import record_asking
 from gongjian.enterprises.models import Enterprise
 from gongjian.enterprises.states import AskingKind
@@ -190,7 +191,7 @@ def add_note(
         by=by,
         at=at,
         heading=source_word(NoteHeading(heading).label),
-        text=text[:LONGEST_IN_EVENT],
+        text=excerpt(text, LONGEST_IN_EVENT),
     )
     return note
 
@@ -321,7 +322,7 @@ def take_back(visit: Visit, *, reason: str, by: Account, at: datetime) -> str:
 def take_back_note(note: Note, *, reason: str, by: Account, at: datetime) -> str:
     """Remove a note that should not have been written (收回记录); returns its beginning."""
     perms.check_write(by, note.visit)
-    text = note.text[:LONGEST_IN_EVENT]
+    text = excerpt(note.text, LONGEST_IN_EVENT)
     record(VisitEvent.NOTE_TAKEN_BACK, subject=note.visit, by=by, at=at, text=note.text, reason=reason)
     note.delete()
     return text

@@ -30,7 +30,7 @@ class MenuEntry:
     roles: frozenset[Role] | None = None
 
 
-HOME, WORK, VISITS, PROBLEMS = _("首页"), _("办理"), _("走访"), _("问题")
+HOME, WORK, VISITS, PROBLEMS = _("首页"), _("办理与督办"), _("走访与来稿"), _("问题与诉求")
 FIRMS, REPORTS = _("企业与政策"), _("通报与监督")
 REGISTER, SYSTEM = _("基础信息"), _("系统管理")
 # The first page of each role; what it needs next stands in the bar of a phone.
@@ -75,6 +75,7 @@ NAVIGATION = (
     MenuEntry("policies", _("惠企政策"), "gift", FIRMS),
     MenuEntry("payouts", _("兑现台账"), "coin", FIRMS),
     MenuEntry("market", _("本地市场"), "market", FIRMS),
+    MenuEntry("indicators", _("指标数据"), "board", REPORTS),
     MenuEntry("bulletins", _("简报通报"), "paper", REPORTS),
     MenuEntry("burden", _("减负账"), "scale", REPORTS),
     MenuEntry("complaints", _("投诉建议"), "flag", REPORTS, roles=frozenset({Role.CLERK, Role.AUDITOR})),

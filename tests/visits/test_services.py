@@ -10,7 +10,7 @@ from gongjian.audit.queries import events_of
 from gongjian.problems import services as problems
 from gongjian.visits import perms, services
 from gongjian.visits.models import Note, Visit
-from gongjian.visits.queries import visible_to, visits_on
+from gongjian.visits.queries import stops_elsewhere, told_of, visible_to, visits_on
 from gongjian.visits.states import NoteHeading, StopResult, VisitState
 from tests import scenes
 from tests.factories import (
@@ -230,3 +230,17 @@ def test_the_visits_of_a_day(c):
     services.cancel(plan(c), reason="改期", by=c.clerk, at=AT)
     plan(c, starts_on=date(2026, 11, 25), ends_on=date(2026, 11, 25))
     assert list(visits_on(Visit.objects.all(), TODAY)) == [long]
+
+
+def test_what_was_heard_at_other_firms_is_told_apart(c):
+    other = EnterpriseFactory(area=c.county, name="凌云化工有限公司")
+    visit = plan(c, enterprises=[c.firm, other])
+    for stop in visit.stops.all():
+        services.record_stop(stop, result="NOTHING", notes={}, by=c.clerk, at=AT)
+    elsewhere = told_of(stops_elsewhere(c.firm))
+    told = [str(event) for event in events_of(visit).filter(elsewhere)]
+    kept = [str(event) for event in events_of(visit).exclude(elsewhere)]
+    assert told
+    assert all("凌云化工" in sentence for sentence in told)
+    assert kept
+    assert not any("凌云化工" in sentence for sentence in kept)

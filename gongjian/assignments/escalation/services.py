@@ -23,6 +23,7 @@ from gongjian.audit.services import record
 from gongjian.audit.wording import source_word
 from gongjian.engines.clock.events import Escalated
 from gongjian.engines.clock.ladder import StepDue, Thresholds, steps_due, time_limit_bounds
+from gongjian.engines.writing.excerpts import excerpt
 from gongjian.notices import services as notices
 from gongjian.people.models import Account, Person, Unit
 
@@ -127,7 +128,7 @@ def _tell(row: Assignment, escalation: Escalation, person: Person | None, *, at:
         sentence=TOLD_SENTENCES[step],
         values={
             "number": row.number,
-            "task": row.task[:SHOWN],
+            "task": excerpt(row.task, SHOWN),
             "next": row.next_name,
             "due": escalation.due_on.isoformat(),
             "unit": row.lead_unit.name,

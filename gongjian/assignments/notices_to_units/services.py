@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop
 
 from gongjian.assignments.models import Assignment
 from gongjian.assignments.states import RUNNING
+from gongjian.engines.writing.excerpts import excerpt
 from gongjian.notices import services as notices
 from gongjian.notices.models import Notice
 from gongjian.notices.states import NoticeKind
@@ -39,7 +40,7 @@ TO_BE_DONE = {NEW, HELP, TAKEN_OVER, OVERRULED, AGAIN, RETURNED}  # leaves at on
 def _facts(row: Assignment, **more: str) -> dict[str, Any]:
     known = {
         "number": row.number,
-        "task": row.task[:SHOWN],
+        "task": excerpt(row.task, SHOWN),
         "unit": row.lead_unit.name,
         "due": row.due_on.isoformat(),
     }

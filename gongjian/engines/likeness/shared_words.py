@@ -11,6 +11,8 @@ SHARE_OF_BOTH = 0.25  # of the texts of each of two groups: what must have a pai
 COMMON_ELSEWHERE = 0.1  # of all other texts: a pair that so many have says nothing
 LONGEST = 12  # characters of a word that is shown
 WORDS_SHOWN = 4
+LETTERS = re.compile("[A-Za-z]+")
+SHORT_WORD = 2  # letters of a word that says nothing
 
 
 def _sign(character: str) -> str:
@@ -73,6 +75,11 @@ def split_by_pairs(text: str, shown: Collection[str]) -> list[tuple[str, bool]]:
     for at, piece in enumerate(character_pairs(text)):
         if piece in shown:
             covered[at] = covered[at + 1] = True
+    for word in LETTERS.finditer(text):  # a word of letters is shown whole or not at all
+        start, end = word.span()
+        covered[start:end] = [end - start > SHORT_WORD and sum(covered[start:end]) * 2 > end - start] * (
+            end - start
+        )
     runs: list[tuple[str, bool]] = []
     for character, inside in zip(text, covered, strict=True):
         if runs and runs[-1][1] == inside:

@@ -54,10 +54,14 @@ class Finder:
         return False
 
     def section_area(self, plan: RowPlan) -> AreaEntry | None:
-        """The area the section names under which the row stands; None when it names none."""
-        section = fold_name(plan.row.section).lstrip(NUMBERING)
-        found = self.registers.areas_called(section) if section else []
-        return found[0] if len(found) == 1 else None
+        """The area the section names under which the row stands, else its sheet, else the title begins with; None when none does."""
+        row = plan.row
+        for text in (row.section, row.sheet):
+            name = fold_name(text).lstrip(NUMBERING)
+            found = self.registers.areas_called(name) if name else []
+            if len(found) == 1:
+                return found[0]
+        return self.registers.area_a_title_begins_with(row.title)
 
     def own_area(self) -> AreaEntry:
         """The area of whoever imports."""

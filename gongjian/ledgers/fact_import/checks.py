@@ -12,6 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from gongjian.audit import Refused
+from gongjian.audit.wording import words
 from gongjian.engines.writing.folding import fold_code, fold_name
 from gongjian.enterprises.fact_batches.services import NewFact
 from gongjian.enterprises.facts.services import check_fact_days
@@ -276,5 +277,5 @@ def _value_in_words(fact: NewFact) -> str:
 
 def _checked_cell(cell: FactCell, outcome: CellOutcome, **details: Any) -> CheckedCell:
     kind, period = cell.period
-    what = f"{cell.entry.key} {period_in_words(period, kind)}"
+    what = f"{words(cell.entry.key)} {period_in_words(period, kind)}"
     return CheckedCell(cell.row, cell.column, cell.name or cell.code, outcome, what=what, **details)

@@ -62,6 +62,12 @@ def area_codes() -> tuple[str, ...]:
     return tuple(dict.fromkeys(code.rstrip("0") or code for code in rows))
 
 
+def place_of(code: str) -> str:
+    """The area of this office that statistics know by this code, shortened or whole; empty for a place outside it."""
+    found = Area.objects.filter(stat_code__startswith=code).order_by("path").first() if code else None
+    return found.name if found and (found.stat_code.rstrip("0") or code) == code.rstrip("0") else ""
+
+
 def count_totals(column: PolicyColumn, near: npt.NDArray[np.bool_], rows: npt.NDArray[np.intp]) -> Totals:
     """Totals of one policy over some rows of its column."""
     verdict, certain, possible = column.verdict[rows], column.certain[rows], column.possible[rows]

@@ -18,7 +18,7 @@ _NUMBER = re.compile(
     r"(?<![\w.@'])(\d+(?:\.\d+)?)\s?(%|[\u4e00-\u9fff]+(?:/[\u4e00-\u9fff]+)?)?(?![a-zA-Z0-9.])"
 )
 STEPS = 100  # of a slider from about zero to twice its number
-AROUND = 26  # characters of the expression shown on either side of a number
+AROUND = 60  # characters of the expression shown on either side of a number
 
 
 @dataclass(frozen=True)

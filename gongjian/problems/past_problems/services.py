@@ -16,6 +16,7 @@ from gongjian.audit.creating_together import create_together
 from gongjian.audit.queries import event_names
 from gongjian.audit.services import WhatHappened, record_together
 from gongjian.audit.wording import source_word
+from gongjian.engines.writing.excerpts import excerpt
 from gongjian.enterprises.models import Enterprise
 from gongjian.people.models import Account
 from gongjian.problems import perms
@@ -144,7 +145,7 @@ def _told(problem: Problem, past: PastProblem) -> dict[str, Any]:
         }
     )
     return {
-        "text": problem.text[:LONGEST_IN_EVENT],
+        "text": excerpt(problem.text, LONGEST_IN_EVENT),
         "on": past.collected_on.isoformat(),
         "firm": problem.enterprise_id,
         **said_then,
@@ -170,7 +171,9 @@ def take_back_imports(rows: Sequence[Problem], *, by: Account, at: datetime) -> 
     Problem.objects.filter(pk__in=keys).delete()
     forget(keys)
     told = [
-        WhatHappened(ProblemEvent.IMPORT_TAKEN_BACK, problem, {"text": problem.text[:LONGEST_IN_EVENT]})
+        WhatHappened(
+            ProblemEvent.IMPORT_TAKEN_BACK, problem, {"text": excerpt(problem.text, LONGEST_IN_EVENT)}
+        )
         for problem in locked
     ]
     record_together(told, by=by, at=at)

@@ -16,6 +16,7 @@ from gongjian.attachments import services as attachments
 from gongjian.attachments.services import Upload
 from gongjian.audit import Refused, required_text
 from gongjian.audit.services import record as record_event
+from gongjian.engines.writing.excerpts import excerpt
 from gongjian.enterprises.models import Enterprise
 from gongjian.notices import services as notices
 from gongjian.notices.states import NoticeKind
@@ -103,7 +104,7 @@ def decline(problem: Problem, *, reason: str, by: Account, at: datetime) -> Prob
         key=f"declined-{problem.pk}",
         kind=NoticeKind.OUTCOME,
         sentence=gettext_noop("您提的%(number)s“%(text)s”不予受理：%(reason)s"),
-        values={"number": problem.number, "text": problem.text[:30], "reason": problem.answer},
+        values={"number": problem.number, "text": excerpt(problem.text, 30), "reason": problem.answer},
         subject=problem,
         by=by,
         at=at,

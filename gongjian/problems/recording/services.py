@@ -11,6 +11,7 @@ from gongjian.audit import required_text
 from gongjian.audit.changes import set_fields
 from gongjian.audit.services import record as record_event
 from gongjian.campaigns.models import Battle
+from gongjian.engines.writing.excerpts import excerpt
 from gongjian.enterprises.models import Enterprise
 from gongjian.people.models import Account, Area
 from gongjian.problems import perms
@@ -129,7 +130,7 @@ def create_problem(*, text: str, by: Account, at: datetime, **facts: Any) -> Pro
         subject=problem,
         by=by,
         at=at,
-        text=problem.text[:LONGEST_IN_EVENT],
+        text=excerpt(problem.text, LONGEST_IN_EVENT),
         firm=problem.enterprise_id,
     )
     return problem

@@ -1,6 +1,6 @@
 """One small form for each move, built from the table of moves."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -119,10 +119,18 @@ class Offer:
     form: MoveForm
     proxy: bool = False
 
+    @property
+    def forward(self) -> bool:
+        """Whether it takes the matter on: the first such act of a page is drawn as the page's own."""
+        return self.verb in FORWARD
+
 
 # Closing goes through the firm's word where a firm asked; recomputing is the calendar's, escalating the ladder's.
 # Taking over stands on the page of a unit's open matters.
 HIDDEN = frozenset({"close", "escalate", "recompute_due", "take_over"})
+# What takes the matter on stands first and is the act of the page; what is seldom wanted stands last.
+FORWARD = frozenset({"accept", "overrule", "report", "resolve", "resume", "grant_extension", "pass_check"})
+SELDOM = frozenset({"change_person", "reassign", "hold", "withdraw"})
 ONLY_CALENDAR = frozenset({"escalate", "recompute_due", "take_over"})
 
 
@@ -151,10 +159,22 @@ def move_forms(
         return Offer(move.verb, form.label, form, form.proxy)
 
     return Offers(
-        own=[offer(move) for move in moves.own if move.verb not in hidden],
+        own=[offer(move) for move in _in_order(moves.own, assignment) if move.verb not in hidden],
         proxy=[offer(move) for move in moves.proxy],
         why_not=_left_to_unit(assignment, moves.barred) if moves.barred else "",
     )
+
+
+def _in_order(moves: Iterable[Move], assignment: Assignment) -> list[Move]:
+    """The moves as somebody at work wants them: what the next checkpoint waits for, what takes the matter on, the rest."""
+    waiting = "resolve" if assignment.next_due_on == assignment.due_on else "report"
+
+    def place(move: Move) -> int:
+        if move.verb in SELDOM:
+            return 3
+        return (0 if move.verb == waiting else 1) if move.verb in FORWARD else 2
+
+    return sorted(moves, key=place)
 
 
 def _left_to_unit(assignment: Assignment, barred: Sequence[Move]) -> str:

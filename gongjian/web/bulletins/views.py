@@ -23,6 +23,7 @@ from gongjian.people.models import Account, Unit
 from gongjian.people.queries import find_units, whole_city, writes
 from gongjian.people.states import Role
 from gongjian.problems.models import Problem
+from gongjian.web.bulletins.tables_on_screen import on_screen
 from gongjian.web.forms import DateField, Form, Pick, attempt
 from gongjian.web.problems.views import WORD
 from gongjian.web.session import account_of
@@ -118,7 +119,7 @@ def bulletin(request: HttpRequest, pk: int) -> HttpResponse:
     account = account_of(request)
     context = {
         "bulletin": bulletin,
-        "blocks": queries.blocks_for(bulletin, account),
+        "blocks": on_screen(queries.blocks_for(bulletin, account)),
         "can_sign": not bulletin.signed_at and perms.can_sign(account, bulletin),
         "can_edit": not bulletin.issued_at and account.role == Role.CLERK and writes(account, bulletin.area),
     }

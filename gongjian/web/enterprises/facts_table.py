@@ -87,7 +87,7 @@ def _chart(months: list[date], lines: list[FactLine]) -> dict[str, Any]:
         "legend": {"top": 0},
         "grid": {"left": 64, "right": 64, "bottom": 28, "top": 56},
         "xAxis": {"type": "category", "data": [f"{month:%Y-%m}" for month in months]},
-        "yAxis": [{"type": "value", "name": line.unit, "scale": True} for line in drawn],
+        "yAxis": [{"type": "value", "name": words(line.unit), "scale": True} for line in drawn],
         "series": [
             {
                 "name": words(line.key),

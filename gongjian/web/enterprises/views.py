@@ -20,6 +20,7 @@ from gongjian.measures import queries as measures
 from gongjian.measures.measure import Scope
 from gongjian.people.models import Account
 from gongjian.problems.queries import with_readings
+from gongjian.visits.queries import stops_elsewhere, told_of
 from gongjian.web.editing.saving import edit as save_edit
 from gongjian.web.enterprises.facts_table import fact_table
 from gongjian.web.enterprises.forms import PARTS, EnterpriseForm, FactForm, MergeForm, RegisterFilter
@@ -163,7 +164,9 @@ def _about(firm: Enterprise, *, account: Account, today: date) -> dict[str, Any]
         "met": numbers["stops"],
         "rows": with_readings(rows, today=today),
         "recorded": numbers["recorded"],
-        "events": events_of(*subjects).order_by("-at", "-seq")[:EVENTS],
+        "events": events_of(*subjects)
+        .exclude(told_of(stops_elsewhere(firm)))
+        .order_by("-at", "-seq")[:EVENTS],
         "can_keep": perms.can_keep(account, firm.area),
     }
 

@@ -163,7 +163,7 @@ class PersonForm(EditForm):
 
 def _who(person: Person) -> str:
     held = Tenure.objects.filter(person=person).select_related("post__unit").last()
-    who = f"{held.post.unit}{held.post.title}" if held else person.note or gettext("没有职务")
+    who = held.post.in_full if held else person.note or gettext("没有职务")
     return f"{person.name}（{who}）"
 
 

@@ -139,7 +139,7 @@ class NewPerson(NewForm):
     def in_words(self, record: Person) -> str:
         """With the post held last."""
         held = Tenure.objects.filter(person=record).select_related("post__unit").last()
-        where = f"{held.post.unit}{held.post.title}" if held else record.note or gettext("没有职务")
+        where = held.post.in_full if held else record.note or gettext("没有职务")
         return f"{record.name}（{where}）"
 
     def register(self, facts: dict[str, Any], *, at: datetime) -> Person:

@@ -82,6 +82,7 @@ def _about(policy: Policy, version: PolicyVersion, *, account: Account, today: d
     return {
         "policy": policy,
         "edition": version,
+        "place": verdicts.place_of(policy.area_code),
         "head": read_header(version.text),
         "rule": rule_of(version.text),
         "checked": checks.check_text(version.text),

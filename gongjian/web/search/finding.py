@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from gongjian.assignments import queries as assignments
 from gongjian.assignments.models import Assignment, Escalation
 from gongjian.audit.wording import day_in_words
+from gongjian.engines.writing.excerpts import excerpt
 from gongjian.enterprises import queries as enterprises
 from gongjian.people.models import Account, Person, Tenure, Unit
 from gongjian.people.pinyin import unit_initials
@@ -95,7 +96,8 @@ def _firms(account: Account, text: str, each: int, _today: date) -> Group:
 def _problems(account: Account, text: str, each: int, today: date) -> Group:
     rows = problems.search(problems.ledger(account, today=today), text)[:each]
     hits = [
-        Hit(_short(row.text), f"{row.number} · {row.enterprise}", page_of("problem", row.pk)) for row in rows
+        Hit(excerpt(row.text, TEXT), f"{row.number} · {row.enterprise}", page_of("problem", row.pk))
+        for row in rows
     ]
     return Group(_("问题"), "ledger", hits, _list("problem-ledger", text, hits, each))
 
@@ -166,7 +168,3 @@ FINDERS: tuple[Callable[[Account, str, int, date], Group], ...] = (
 def _list(route: str, text: str, hits: Sequence[Hit], each: int) -> str:
     """The list of the kind with the text as its filter, where there may be more than is shown."""
     return f"{reverse(route)}?{urlencode({'q': text})}" if len(hits) == each else ""
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= TEXT else f"{text[:TEXT]}…"

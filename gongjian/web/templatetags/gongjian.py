@@ -12,7 +12,7 @@ from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from gongjian.assignments.queries import counting_in_words, proxies_in_words
@@ -22,6 +22,7 @@ from gongjian.audit.models import Event
 from gongjian.audit.wording import document_in_words, in_chinese, moment_in_words, short_day_in_words, worded
 from gongjian.engines.likeness.shared_words import split_by_pairs
 from gongjian.engines.writing.days import english_day
+from gongjian.engines.writing.excerpts import excerpt
 from gongjian.enterprises.fact_batches.queries import written_since
 from gongjian.enterprises.models import FactBatch
 from gongjian.notices.states import NoticeKind, SendingState
@@ -38,6 +39,7 @@ from gongjian.web.rights import matrix
 register = template.Library()
 HIDDEN = '<input type="hidden" name="{}" value="{}">'
 register.filter("proxies", proxies_in_words)
+register.filter("excerpt", excerpt)
 
 # Shape beside colour and word: lights stay readable in print and for the colour-blind.
 SHAPES = {
@@ -286,6 +288,26 @@ def block_again(context: template.Context, name: str) -> str:
     blocks = context.render_context.get(BLOCK_CONTEXT_KEY)
     block = blocks.get_block(name) if blocks else None
     return str(block.render(context)) if block else ""
+
+
+class AsideNode(template.Node):
+    """The column beside a page, left out where the page puts nothing into it."""
+
+    def __init__(self, nodelist: template.NodeList) -> None:
+        self.nodelist = nodelist
+
+    def render(self, context: template.Context) -> SafeString:
+        """The column with what stands in it, or nothing."""
+        inside = self.nodelist.render(context).strip()
+        return mark_safe(f'<aside class="aside">{inside}</aside>' if inside else "")  # noqa: S308  both are templates
+
+
+@register.tag
+def aside(parser: Any, _token: Any) -> AsideNode:
+    """`{% aside %}…{% endaside %}`: the column beside a page."""
+    nodelist = parser.parse(("endaside",))
+    parser.delete_first_token()
+    return AsideNode(nodelist)
 
 
 @register.filter

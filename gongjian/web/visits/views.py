@@ -64,6 +64,9 @@ def _about(
 ) -> dict[str, Any]:
     battles, participants, regimes = battle_choices(), list(visit.participants.all()), usable_regimes()
     seen, hidden = queries.stops_seen(visit, account)
+    trail = events_of(visit)
+    if hidden:
+        trail = trail.exclude(queries.told_of(visit.stops.exclude(pk__in=[stop.pk for stop in seen])))
     written = list(visit.notes.select_related("speaker"))
     stops = [
         _stop(
@@ -98,7 +101,7 @@ def _about(
         "note_form": refused.get("note_form") or NoteForm(visit=visit, speakers=participants),
         "add_form": refused.get("add_form") or AddStopForm(account=account),
         "cancel_form": CancelForm(),
-        "events": events_of(visit).order_by("-seq"),
+        "events": trail.order_by("-seq"),
     }
 
 

@@ -1,5 +1,6 @@
 """Why texts stand together, and groups that may be one matter in other words."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -68,3 +69,24 @@ def test_one_matter_in_other_words_stands_beside_and_another_does_not():
     assert (profiles.likeliest_line(0), profiles.likeliest_line(1)) == (1, 2)
     assert profiles.likeness(0)[0] == 0
     assert profiles.related_to(0, least=1.01) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "pairs", "runs"),
+    [
+        (
+            "the power failed",
+            {"po", "ow", "we", "er"},
+            [("the ", False), ("power", True), (" failed", False)],
+        ),
+        ("the power failed", {"ow", "ai"}, [("the power failed", False)]),
+        ("no power at night", {"no", "at", "ni", "ig", "gh"}, [("no power at ", False), ("night", True)]),
+        (
+            "停电，VOC治理",
+            {"停电", "vo", "oc"},
+            [("停电", True), ("，", False), ("VOC", True), ("治理", False)],
+        ),
+    ],
+)
+def test_a_word_of_letters_is_marked_whole_or_not_at_all(text, pairs, runs):
+    assert split_by_pairs(text, pairs) == runs

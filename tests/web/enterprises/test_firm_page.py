@@ -10,10 +10,15 @@ from django.utils import timezone
 
 from gongjian.audit.queries import events_of
 from gongjian.enterprises.models import Enterprise, Fact
+from gongjian.visits import services
+from gongjian.visits.states import NoteHeading
 from gongjian.web.enterprises.views import SHOWN
 from tests.factories import (
+    AT,
+    TODAY,
     AssignmentFactory,
     ContactFactory,
+    EnterpriseFactory,
     FactFactory,
     PairingFactory,
     PersonFactory,
@@ -25,6 +30,11 @@ from tests.factories import (
 from tests.web.enterprises.page_texts import BUDGET_FIRM, CODE, month, text_of
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def other_firm(city):
+    return EnterpriseFactory(area=city.county)
 
 
 @pytest.fixture
@@ -230,3 +240,35 @@ def test_a_pairing_ends_today(as_clerk, city):
 def test_ids_on_the_page_are_unique(as_clerk, full):
     ids = re.findall(r'\sid="([^"]+)"', text_of(as_clerk.get(reverse("enterprise", args=[full.pk]))))
     assert len(ids) == len(set(ids))
+
+
+def test_what_the_other_firms_of_a_meeting_said_stands_in_their_trail_only(as_clerk, city, other_firm):
+    visit = services.plan(
+        kind="SEMINAR",
+        title="装备制造企业座谈会",
+        area=city.county,
+        starts_on=TODAY,
+        ends_on=TODAY,
+        enterprises=[city.firm, other_firm],
+        lead=city.leader.person,
+        by=city.clerk,
+        at=AT,
+    )
+    for stop, said in zip(visit.stops.order_by("pk"), ("订单排到三月", "打算明年迁走"), strict=True):
+        services.record_stop(stop, result="NOTHING", notes={NoteHeading.MARKET: said}, by=city.clerk, at=AT)
+    pages = {
+        firm: text_of(as_clerk.get(reverse("enterprise", args=[firm.pk]))) for firm in (city.firm, other_firm)
+    }
+    assert "订单排到三月" in pages[city.firm]
+    assert "打算明年迁走" not in pages[city.firm]
+    assert "打算明年迁走" in pages[other_firm]
+    assert "订单排到三月" not in pages[other_firm]
+
+
+def test_a_first_value_stands_in_the_trail_without_a_dash_before_it(as_clerk, city):
+    stop = StopFactory(enterprise=city.firm, visit=VisitFactory(area=city.county))
+    services.record_stop(stop, result="NOTHING", notes={NoteHeading.MARKET: "订单增加"}, by=city.clerk, at=AT)
+    services.record_stop(stop, result="NOTHING", notes={NoteHeading.MARKET: "订单减少"}, by=city.clerk, at=AT)
+    shown = text_of(as_clerk.get(reverse("enterprise", args=[city.firm.pk])))
+    assert "<del>订单增加</del>" in shown
+    assert "<del>—</del>" not in shown

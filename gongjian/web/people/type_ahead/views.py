@@ -34,7 +34,7 @@ def person_find(request: HttpRequest) -> HttpResponse:
     held: dict[int, list[str]] = {}
     for tenure in Tenure.objects.filter(person__in=persons).select_related("post__unit"):
         if tenure.until is None or tenure.until >= today:
-            held.setdefault(tenure.person_id, []).append(f"{tenure.post.unit}{tenure.post.title}")
+            held.setdefault(tenure.person_id, []).append(tenure.post.in_full)
     for person in persons:
         person.hint = _("、").join(held.get(person.pk, [])) or person.note
     return lines(request, persons)

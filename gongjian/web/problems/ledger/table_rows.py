@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from gongjian.audit.wording import short_day_in_words
+from gongjian.engines.writing.excerpts import excerpt
 from gongjian.people.queries import PlaceNames
 from gongjian.problems.queries import LedgerRow
 from gongjian.web.templatetags.gongjian import light, page_of
@@ -102,7 +102,7 @@ def _line(line: str, row: LedgerRow, heads: dict[str, str], ticked: str) -> Safe
         light=light(row.light, left=row.working_days_left, why=row.why),
         firm_page=page_of("enterprise", problem.enterprise_id),
         firm=problem.enterprise,
-        text=Truncator(problem.text).chars(TEXT),
+        text=excerpt(problem.text, TEXT),
         category=row.category,
         unit=task.lead_unit if task else NONE,
         person=task.responsible_person if task else NONE,
