@@ -30,6 +30,7 @@ from gongjian.people.states import AreaLevel
 
 TREND = 13  # months of a small line
 DEEPEST = 8  # formulas of formulas that are followed
+DEEPEST_AREA = 2  # a zone inside a county is told with its county
 SHOWN = (AreaLevel.CITY, AreaLevel.COUNTY, AreaLevel.ZONE)
 
 
@@ -41,7 +42,9 @@ def in_force(month: date) -> QuerySet[Indicator]:
 def areas_shown(account: Account) -> list[Area]:
     """The areas whose figures an account reads, in official order: the city, its counties and zones, or its own area."""
     own = account.reads_area_id
-    rows = Area.objects.filter(within(account.reads_area, "")).filter(Q(level__in=SHOWN) | Q(pk=own))
+    rows = Area.objects.filter(within(account.reads_area, "")).filter(
+        Q(level__in=SHOWN, depth__lte=DEEPEST_AREA) | Q(pk=own)
+    )
     return sorted(rows, key=lambda area: (area.depth, area.order, area.path))
 
 
@@ -211,6 +214,7 @@ def matrix(
             ),
             column or table.column_of(indicator, area.pk, month),
             value is None
+            and not indicator.derived
             and is_expected(month, joined=indicator.joined)
             and today > due_on(month, indicator.due_day),
         )
@@ -278,7 +282,7 @@ def month_lines(
 def history(indicator: Indicator, area: Area, month: date) -> QuerySet[Figure]:
     """Every value that ever stood, newest first, both columns, each with who wrote it, when and from where."""
     rows = Figure.objects.filter(indicator=indicator, area=area, month=month)
-    return rows.select_related("batch__recorded_by").order_by("column", "-recorded_at", "-pk")
+    return rows.select_related("area", "batch__recorded_by").order_by("column", "-recorded_at", "-pk")
 
 
 def questions_visible_to(account: Account) -> QuerySet[FigureQuestion]:

@@ -42,6 +42,7 @@ def build(world: World) -> None:
     rows = [one for one in Indicator.objects.all() if one.key in USUAL]
     dice = Random(SEED + 9)
     areas = [(area, dice.uniform(0.5, 1.8), dice.uniform(-0.05, 0.05)) for area in world.counties]
+    areas.append((world.city, sum(size for _area, size, _drift in areas), 0.0))
     last = _last_month(world, rows)
     taken_over = [shifted(last, -back) for back in range(MONTHS - 1, YEAR - 1, -1)]
     for months in (taken_over, *([shifted(last, -back)] for back in range(YEAR - 1, -1, -1))):

@@ -33,6 +33,8 @@ from tests.factories import (
     ComplaintFactory,
     EnterpriseAccountFactory,
     FigureFactory,
+    FigureQuestionFactory,
+    MonthlyReturnFactory,
     SuperiorTemplateFactory,
 )
 from tests.journeys.pages import PAGES
@@ -80,6 +82,8 @@ def arguments(world, role=None):
     file = _own_file(world) if role == Role.ENTERPRISE else world.file
     number = world.bulletin.numbers.first()
     figure = _figure(world.city)
+    returned = MonthlyReturnFactory(area=figure.area, state="HANDED_UP")
+    question = FigureQuestionFactory(area=figure.area, indicator=figure.indicator, batch=figure.batch)
     one = {
         "visit": world.visit.pk,
         "stop": world.stop.pk,
@@ -127,6 +131,10 @@ def arguments(world, role=None):
         "introduction-export": [],
         "measure": ["overdue_tasks"],
         "figure-history": [figure.indicator_id, figure.area_id, 2026, 10],
+        "figure-batch": [figure.batch_id],
+        "figure-answer": [question.pk],
+        "return-move": [returned.pk, "approve"],
+        "figure-restate": [figure.pk],
         "market": [],
         "market-firm": [one["firm"]],
         "market-add": [one["firm"]],

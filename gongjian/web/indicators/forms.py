@@ -1,16 +1,23 @@
 """Forms of indicators: filters of the pages."""
 
+from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from gongjian.indicators.figures.queries import GridLine
+from gongjian.indicators.models import Indicator
 from gongjian.indicators.queries import areas_shown
-from gongjian.indicators.states import Column
-from gongjian.people.models import Account
-from gongjian.web.forms import DateField, Form
+from gongjian.indicators.reading.cells import BadValue, Cell, Fault, Place, Said, read_value
+from gongjian.indicators.states import Answer, Column
+from gongjian.people.models import Account, Area
+from gongjian.people.queries import subtree
+from gongjian.web.forms import DateField, Form, TextArea
 from gongjian.web.indicators.months import month_of, months_offered
+from gongjian.web.indicators.sentences import why_not_taken
 
 BEST = _("统计数优先")
 YEARS = 5  # years a page of an indicator offers
@@ -49,3 +56,142 @@ class YearFilter(Form):
         area.choices = [("", _("全部")), *((str(one.pk), str(one)) for one in self.areas)]
         year: Any = self.fields["year"]
         year.choices = [(str(today.year - n), str(today.year - n)) for n in range(YEARS)]
+
+
+class EntryFilter(Form):
+    """Which grid to fill in: one indicator by area, or one area by indicator."""
+
+    indicator = forms.ModelChoiceField(label=_("指标"), queryset=Indicator.objects.none(), required=False)
+    area = forms.ModelChoiceField(label=_("地区"), queryset=Area.objects.none(), required=False)
+    month = forms.ChoiceField(label=_("月份"), choices=[])
+    column = forms.ChoiceField(label=_("口径"), choices=Column.choices)
+
+    def __init__(self, *args: Any, account: Account, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        indicator: Any = self.fields["indicator"]
+        indicator.queryset = Indicator.objects.filter(formula="", disabled_on__isnull=True)
+        area: Any = self.fields["area"]
+        area.queryset = subtree(account.writes_area) if account.writes_area else Area.objects.none()
+        month: Any = self.fields["month"]
+        month.choices = months_offered(today.replace(day=1))
+
+    def clean_month(self) -> date | None:
+        """The first day of the chosen month."""
+        return month_of(self.cleaned_data["month"])
+
+
+class TableForm(EntryFilter):
+    """A table of figures, pasted or as a file, and what its headings leave open."""
+
+    text = TextArea(
+        label=_("从 Excel 复制的表格"),
+        rows=8,
+        required=False,
+        help_text=_("连同表头一起复制粘贴；地区、指标、月份写在行上或列上都认得。"),
+    )
+    file = forms.FileField(
+        label=_("或上传文件"), required=False, help_text=_(".xlsx、.xls、.et、.ods 或 .csv，不超过 20 MB。")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, help_text in (
+            ("indicator", _("表里没有写指标时选。")),
+            ("area", _("表里没有写地区时选。")),
+            ("month", _("表里没有写月份时选。")),
+            ("column", _("表里没有写口径时选。")),
+        ):
+            self.fields[name].required = False
+            self.fields[name].help_text = help_text
+        for name in ("month", "column"):
+            field: Any = self.fields[name]
+            field.choices = [("", _("表里已写明")), *field.choices]
+
+    def said(self) -> Said:
+        """What is chosen for figures whose cells do not say it."""
+        data = self.cleaned_data
+        indicator, area = data.get("indicator"), data.get("area")
+        return Said(
+            indicator.pk if indicator else None,
+            area.pk if area else None,
+            data.get("month"),
+            data.get("column") or None,
+        )
+
+
+class GridForm(Form):
+    """One box a row of the grid of entry; what is left empty stays as it is."""
+
+    def __init__(self, *args: Any, lines: Sequence[GridLine], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.lines = lines
+        for line in lines:
+            box = forms.TextInput(attrs={"inputmode": "decimal"})
+            self.fields[line.name] = forms.CharField(
+                label=line.label, required=False, max_length=40, widget=box
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Each box as a number, or why it is none."""
+        data = super().clean() or {}
+        self.read: list[Cell] = []
+        for number, line in enumerate(self.lines, 1):
+            if not data.get(line.name):
+                continue
+            try:
+                value = read_value(data[line.name], unit=line.indicator.unit)
+            except BadValue as bad:
+                self.add_error(line.name, why_not_taken(Fault(Place("", number, 1), bad.why, bad.shown)))
+                continue
+            place = Place("", number, 1)
+            self.read.append(Cell(line.indicator.pk, line.area.pk, line.month, line.column, value, place))
+        return data
+
+    def rows(self) -> list[tuple[GridLine, forms.BoundField]]:
+        """Each line with its box."""
+        return [(line, self[line.name]) for line in self.lines]
+
+
+class AnswerForm(Form):
+    """What the clerk says of an odd figure."""
+
+    answer = forms.ChoiceField(label=_("答复"), choices=Answer.choices[1:])
+    note = forms.CharField(label=_("说明"), max_length=200, required=False)
+
+
+class RestateForm(Form):
+    """The corrected value of a figure and its reason."""
+
+    value = forms.CharField(label=_("更正为"), max_length=40)
+    reason = forms.CharField(label=_("更正理由"), max_length=200, help_text=_("原数值仍然保留，可以查看。"))
+    unit = ""
+
+    def clean_value(self) -> Decimal:
+        """The value as a number in the unit of the indicator."""
+        try:
+            return read_value(self.cleaned_data["value"], unit=self.unit)
+        except BadValue as bad:
+            raise forms.ValidationError(why_not_taken(Fault(Place("", 1, 1), bad.why, bad.shown))) from bad
+
+
+class ReturnFilter(MonthFilter):
+    """The month and the column of the returns."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["as_of"]
+        field: Any = self.fields["column"]
+        field.choices = Column.choices
+
+
+class HandUpForm(Form):
+    """Which return is handed up."""
+
+    area = forms.ModelChoiceField(label=_("地区"), queryset=Area.objects.none())
+    month = forms.DateField(label=_("月份"))
+    column = forms.ChoiceField(label=_("口径"), choices=Column.choices)
+
+    def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["area"]
+        field.queryset = subtree(account.writes_area) if account.writes_area else Area.objects.none()

@@ -9,13 +9,13 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from gongjian.indicators import queries
+from gongjian.indicators import perms, queries
 from gongjian.indicators.models import Indicator
 from gongjian.ledgers.indicators.workbook import indicator_workbook, matrix_workbook
 from gongjian.people.models import Account
 from gongjian.web.filter_words import in_words
-from gongjian.web.indicators.forms import MonthFilter, YearFilter
-from gongjian.web.paging import LINES
+from gongjian.web.indicators.forms import MonthFilter, RestateForm, YearFilter
+from gongjian.web.paging import PAGE
 from gongjian.web.session import account_of
 from gongjian.web.workbook_answer import workbook_answer
 
@@ -71,7 +71,7 @@ def _lines(request: HttpRequest, pk: int) -> tuple[Indicator, YearFilter, list[q
 def indicator(request: HttpRequest, pk: int) -> HttpResponse:
     """One indicator by area and month, reported and official side by side."""
     row, form, lines = _lines(request, pk)
-    page = Paginator(lines, LINES).get_page(request.GET.get("page"))
+    page = Paginator(lines, PAGE).get_page(request.GET.get("page"))
     context = {"one": row, "form": form, "page": page, "words": in_words(form)}
     part = "indicators/_lines.html" if getattr(request, "htmx", False) else "indicators/indicator.html"
     return render(request, part, context)
@@ -96,11 +96,21 @@ def one_figure(account: Account, pk: int, area: int, month: tuple[int, int]) -> 
     place = next((each for each in queries.areas_shown(account) if each.pk == area), None)
     if place is None:
         raise Http404
-    return {"one": row, "area": place, "month": day, "values": queries.history(row, place, day)}
+    values = list(queries.history(row, place, day))
+    standing = [value for value in values if value.superseded_at is None]
+    return {
+        "one": row,
+        "area": place,
+        "month": day,
+        "values": values,
+        "standing": [value for value in standing if perms.can_enter(account, value.area)],
+        "correcting": standing[0].pk if standing else None,
+    }
 
 
 @require_GET
 def figure_history(request: HttpRequest, pk: int, area: int, **when: int) -> HttpResponse:
     """Every value a figure ever had, who wrote it, when and from where."""
     context = one_figure(account_of(request), pk, area, (when["year"], when["month"]))
+    context["form"] = RestateForm()
     return render(request, "indicators/history.html", context)
