@@ -55,6 +55,8 @@ def counted_thing(text: str, end: int) -> str:
     noun = THING.match(text, end)
     if noun:
         return noun["thing"]
+    if text.startswith(("建设", "投资", "用于", "新建"), end):
+        return text[end : end + 6]  # 3000万元建设甲项目 and 3000万元建设乙项目
     return text[end : end + 2] if text[end : end + 1] not in tuple(",。;、") else ""
 
 

@@ -301,6 +301,8 @@ def _worry(text: str, clause: Range, told: ToldSentence) -> list[Range]:
         return []
     found: list[Range] = []
     for low, high in items(text, *worry.span(worry.lastgroup or 0)):
+        if text[high - 1] in "就对将":
+            continue  # 就制约企业发展的用电问题 troubles by what follows
         begin = key_start(text, low, high)
         plain = SHORTEST <= high - begin <= LONGEST_KEY + 4 and not says_nothing(text[begin:high])
         found += list(_statement(text, (low, high))) or ([(begin, high)] if plain else [])

@@ -125,7 +125,7 @@ SPEECH = re.compile(
 # words of somebody that go on for more than a clause, and what shows that the report itself goes on after them
 SAID = re.compile(r"(?:说|强调|指出|表示|认为|要求|希望)[,:]")
 NARRATES = re.compile(
-    r"[会仪活签][上后前式动约](?:上|后|前|现场|期间|中)?,|随后|接着|之后|当天|[上下]午|参加|出席|陪同|参会|来到|走进|一行|前往|走访|察看|查看|签约|签订|签署|签下|达成|期间|现场|主持|代表.{2,20}(?:发言|表态)|汇报|介绍|授予|颁|表彰|表扬|捐|听取|启动|^“|。”|座谈|交流|宣读|通报|承诺|表示|反映|提出|(?<![他她])说[,:]|(?:^|[,、])[一-鿿]{2,24}(?:公司|集团)[^,。]{0,12}(?:长|经理|裁|负责人)"
+    r"[会仪活签][上后前式动约](?:上|后|前|现场|期间|中)?,|会议(?:决定|审议|研究|还)|随后|接着|之后|当天|[上下]午|参加|出席|陪同|参会|来到|走进|一行|前往|走访|察看|查看|签约|签订|签署|签下|达成|期间|现场|主持|代表.{2,20}(?:发言|表态)|汇报|介绍|授予|颁|表彰|表扬|捐|听取|启动|^“|。”|座谈|交流|宣读|通报|承诺|表示|反映|提出|(?<![他她])说[,:]|(?:^|[,、])[一-鿿]{2,24}(?:公司|集团)[^,。]{0,12}(?:长|经理|裁|负责人)"
 )
 CALLS_FOR = re.compile(r"(?:强调|指出|要求)[,:](?!.*(?:走访|来到|调研了))")
 SPOKEN = re.compile(r"\s*“[^“”]{10,}”")
@@ -174,6 +174,11 @@ def _outside_quotes(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [(quoted.end(), end)] if quoted else [(start, end)]
 
 
+def _goes_on_saying(text: str, start: int, end: int) -> bool:
+    """Whether what somebody says may go on in the next sentence; after a semicolon another one may speak."""
+    return bool(SAID.search(text, start, end)) and text[end - 1] != ";"
+
+
 def _narrative_ranges(source: SourceText, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The narrative part of each range, up to the first verb of speech."""
     ranges = []
@@ -192,7 +197,7 @@ def _narrative_ranges(source: SourceText, spans: list[tuple[int, int]]) -> list[
         for low, high in _outside_quotes(source.text, start, end):
             match = SPEECH.search(source.text, low, high)
             ranges.append((low, match.start() if match else high))
-            said_in = paragraph if match and SAID.search(source.text, match.start(), high) else said_in
+            said_in = paragraph if match and _goes_on_saying(source.text, match.start(), high) else said_in
     return [(a, b) for a, b in ranges if b > a]
 
 

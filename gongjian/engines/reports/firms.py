@@ -197,6 +197,8 @@ def _speakers(text: str, start: int, end: int) -> list[re.Match[str]]:
 
 def _is_listed_firm(name: str, *, certain: bool) -> bool:
     generic = words("sectors", "names") + words("firms", "generic")
+    if name.endswith("公司") and (name.removesuffix("公司") in generic or "等" in name):
+        return False  # 燃气公司, 热力公司
     if re.match(r"(?:国家|省|市|县|区)级|(?:全国|全省|全市|全县)", name):
         return False
     sells = certain and name.endswith("广场") and len(name) > SHORT_MIN  # 永辉生活广场 in a list of firms

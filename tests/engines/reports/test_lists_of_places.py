@@ -108,3 +108,53 @@ def test_a_name_between_its_body_and_its_post(who):
 )
 def test_aims_are_no_problems(text):
     assert draft(f"5月6日,我县召开企业家座谈会。会上,大家{text}。")["problems"] == []
+
+
+@pytest.mark.parametrize(
+    ("told", "title"),
+    [
+        ("中秋恳亲大会招商引资恳谈会举行。副县长许怀远致辞。", "中秋恳亲大会招商引资恳谈会"),
+        ("副县长许怀远主持召开产业链现场会会商会,会商全省现场会在云岭县召开有关事宜。", "产业链现场会会商会"),
+        ("全县动员大会筹备工作会召开。副县长许怀远出席。", "全县动员大会筹备工作会"),
+    ],
+)
+def test_a_name_of_two_nouns_is_one_meeting(told, title):
+    assert only_event(f"5月6日,{told}")["title"] == title
+
+
+@pytest.mark.parametrize("part", ["上午", "下午"])
+def test_a_title_before_the_first_sentence_is_no_second_event(part):
+    event = only_event(
+        f"云台区举行第一次重大项目集中开工活动 5月6日{part},云台区在云谷工厂项目现场举行重大项目集中开工仪式。区长许怀远讲话。"
+    )
+    assert (event["type"], event["part"], event["lead"]) == ("groundbreaking", part, "许怀远")
+
+
+def test_the_first_of_two_who_speak_leads():
+    event = only_event(
+        "5月6日,云台区经济工作会议召开。海拓科技董事长秦望舒荣获“杰出企业家”称号。区委书记许怀远、区长陶知行在会上讲话。"
+    )
+    assert event["lead"] == "许怀远"
+
+
+@pytest.mark.parametrize(
+    ("who", "firms"),
+    [
+        (
+            "国源电力发展股份有限公司云台分公司、恒达(云台)科技有限公司4家企业",
+            ["国源电力发展股份有限公司云台分公司", "恒达(云台)科技有限公司"],
+        ),
+        ("燃气公司、热力公司、平山供水总厂、新城水务公司", ["平山供水总厂", "新城水务公司"]),
+        ("水气热等相关公司", []),
+    ],
+)
+def test_branches_and_utilities(who, firms):
+    event = only_event(f"5月6日,我市召开营商环境会议。副市长许怀远出席,{who}主要负责人发言。")
+    assert event["enterprises"] == firms
+
+
+def test_the_same_sum_for_two_projects_counts_twice():
+    event = only_event(
+        "5月6日,云台县集中签约仪式举行。签约的项目是:绿丰食品有限公司投资3000万元建设香菇肉项目;中农农业有限公司投资3000万元建设香菇酱项目。"
+    )
+    assert event["counts"] == [[3000, "万元"], [3000, "万元"]]
