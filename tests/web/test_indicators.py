@@ -1,5 +1,6 @@
 """Figures on the page: the matrix, the grid, a pasted table, a file, questions and corrections."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -146,6 +147,28 @@ def test_a_return_is_handed_up_sent_back_and_approved(c, desk, retail, django_as
     county.post(reverse("return-hand-up"), facts)
     desk.post(approve)
     assert "已审核，锁定" in county.get(page).content.decode()
+
+
+def test_the_catalogue_is_edited_on_its_page(c, desk, retail):
+    listed = reverse("indicator-catalogue")
+    facts = {"key": "growth", "name": "零售增速", "unit": "%", "nature": "RATE", "direction": "MORE"}
+    facts |= {"due_day": "18", "source": "统计部门", "formula": "growth(nothing)", "order": "2"}
+    refused = desk.post(reverse("indicator-new"), facts)
+    assert "没有代码" in refused.content.decode()
+    assert desk.post(reverse("indicator-new"), facts | {"formula": "growth(retail)"})["Location"] == listed
+    assert "growth(retail)" in desk.get(listed).content.decode()
+    change = reverse("indicator-edit", args=[retail.pk])
+    page = desk.get(change).content.decode()
+    assert "社会消费品零售总额" in page
+    county = signed_in(c.county_clerk)
+    assert reverse("indicator-new") not in county.get(listed).content.decode()
+    assert "市攻坚办" in county.get(change).content.decode()
+    opened = re.search(r'name="opened" value="([^"]*)"', page)
+    changed = {"name": "社零总额", "unit": "亿元", "nature": "FLOW", "direction": "MORE", "due_day": "19"}
+    changed |= {"source": "统计部门", "order": "1", "opened": opened.group(1)}
+    assert desk.post(change, changed)["Location"] == listed
+    retail.refresh_from_db()
+    assert (retail.name, retail.due_day) == ("社零总额", 19)
 
 
 def test_a_number_and_a_small_line():

@@ -12,9 +12,10 @@ from gongjian.indicators.figures.queries import GridLine
 from gongjian.indicators.models import Indicator
 from gongjian.indicators.queries import areas_shown
 from gongjian.indicators.reading.cells import BadValue, Cell, Fault, Place, Said, read_value
-from gongjian.indicators.states import Answer, Column
+from gongjian.indicators.states import Answer, Column, Direction, Nature
 from gongjian.people.models import Account, Area
 from gongjian.people.queries import subtree
+from gongjian.web.editing.forms import EditForm
 from gongjian.web.forms import DateField, Form, TextArea
 from gongjian.web.indicators.months import month_of, months_offered
 from gongjian.web.indicators.sentences import why_not_taken
@@ -195,3 +196,32 @@ class HandUpForm(Form):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["area"]
         field.queryset = subtree(account.writes_area) if account.writes_area else Area.objects.none()
+
+
+class IndicatorForm(EditForm):
+    """An entry of the catalogue."""
+
+    name = forms.CharField(label=_("名称"), max_length=40)
+    english = forms.CharField(label=_("英文名称"), max_length=80, required=False)
+    unit = forms.CharField(label=_("计量单位"), max_length=12)
+    nature = forms.ChoiceField(label=_("性质"), choices=Nature.choices)
+    direction = forms.ChoiceField(label=_("方向"), choices=Direction.choices)
+    due_day = forms.IntegerField(label=_("次月几日前报送"), min_value=1, max_value=31)
+    joined = forms.BooleanField(label=_("1-2月合并"), required=False)
+    source = forms.CharField(label=_("数据来源"), max_length=40)
+    formula = forms.CharField(
+        label=_("计算公式"),
+        max_length=200,
+        required=False,
+        help_text=_("填了公式就由系统算出，不再录入：sum(a, b)、growth(a)、share(a, b)、per_head(a, b)。"),
+    )
+    order = forms.IntegerField(label=_("排序"), min_value=0, max_value=9999)
+    disabled_on = DateField(label=_("停用日期"), required=False)
+
+
+class NewIndicatorForm(IndicatorForm):
+    """A new entry of the catalogue; its code stays for good."""
+
+    key = forms.CharField(
+        label=_("代码"), max_length=40, help_text=_("公式用它指代指标，以后不能改，如 retail。")
+    )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongjian.web.indicators import entry, returns, views
+from gongjian.web.indicators import catalogue, entry, returns, views
 from gongjian.web.rights import OFFICE, READERS
 
 urlpatterns = [
@@ -16,6 +16,9 @@ urlpatterns = [
     path("figures/returns/", returns.returns, name="figure-returns"),
     path("figures/returns/hand-up/", returns.hand_up, name="return-hand-up"),
     path("figures/returns/<int:pk>/<slug:verb>/", returns.move, name="return-move"),
+    path("figures/catalogue/", catalogue.catalogue, name="indicator-catalogue"),
+    path("figures/catalogue/new/", catalogue.new, name="indicator-new"),
+    path("figures/catalogue/<int:pk>/", catalogue.change, name="indicator-edit"),
     path("figures/correct/<int:pk>/", entry.restate, name="figure-restate"),
     path("figures/<int:pk>/", views.indicator, name="indicator"),
     path("figures/<int:pk>/export/", views.indicator_export, name="indicator-export"),
@@ -30,6 +33,9 @@ RIGHTS = {
     "figure-batch": OFFICE,
     "figure-questions": OFFICE,
     "figure-answer": OFFICE,
+    "indicator-catalogue": READERS,
+    "indicator-new": OFFICE,
+    "indicator-edit": OFFICE,
     "figure-returns": READERS,
     "return-hand-up": OFFICE,
     "return-move": OFFICE,
