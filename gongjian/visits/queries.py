@@ -3,7 +3,10 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import In
 
 from gongjian.enterprises.models import Enterprise, Pairing
 from gongjian.enterprises.queries import visible_to as visible_firms
@@ -36,8 +39,10 @@ def stops_seen(visit: Visit, account: Account) -> tuple[list[Stop], int]:
 
 def told_of(stops: QuerySet[Stop]) -> Q:
     """The events of a visit that tell of its firm at one of these stops: what was heard there is not for every reader."""
-    names = list(stops.values_list("enterprise__name", flat=True).distinct())
-    return Q(subject_kind=Visit._meta.label_lower, data__firm__in=names)
+    told = In(
+        Coalesce(KT("data__firm"), Value(""), output_field=TextField()), stops.values("enterprise__name")
+    )
+    return Q(told, subject_kind=Visit._meta.label_lower)
 
 
 def stops_elsewhere(firm: Enterprise) -> QuerySet[Stop]:

@@ -63,6 +63,7 @@ class FigureQuestionFactory(DjangoModelFactory):
 class MonthlyReturnFactory(DjangoModelFactory):
     class Meta:
         model = MonthlyReturn
+        django_get_or_create = ("area", "month", "column")
 
     area = factory.SubFactory(AreaFactory)
     month = date(2026, 10, 1)
